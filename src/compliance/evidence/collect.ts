@@ -1,0 +1,92 @@
+import { cited, isFinding, Judged, Judgement } from '../judge';
+
+/** Everything an auditor asks for, as it is written to disk. Holds nothing that differs between two runs of the same app. */
+export interface Evidence {
+  readonly name: string;
+  readonly summary: {
+    readonly stacks: number;
+    readonly resources: number;
+    readonly safeguards: number;
+    readonly judgements: number;
+    readonly findings: number;
+    readonly acknowledged: number;
+  };
+  readonly frameworks: ReadonlyArray<{
+    readonly id: string;
+    readonly title: string;
+    readonly source: string;
+    readonly controls: readonly ControlEvidence[];
+  }>;
+  readonly safeguards: Readonly<Record<string, { statement: string; remedy: string; sources: object }>>;
+  readonly outcomes: readonly OutcomeEvidence[];
+}
+
+/** How a control stands. `customer`: no safeguard serves it, so no template can prove it. */
+export type ControlStatus = 'met' | 'met with acknowledgements' | 'not met' | 'no resource concerned' | 'customer';
+
+export interface ControlEvidence {
+  readonly id: string;
+  readonly title: string;
+  readonly status: ControlStatus;
+  readonly safeguards: readonly string[];
+}
+
+export interface OutcomeEvidence {
+  readonly safeguard: string;
+  readonly path: string;
+  readonly logicalId?: string;
+  readonly type?: string;
+  readonly template: string;
+  readonly result: Judgement['result'];
+  readonly finding?: string;
+  readonly acknowledgement?: { readonly reason: string; readonly expires?: string };
+  readonly controls: Readonly<Record<string, readonly string[]>>;
+}
+
+export function collect({ subject, templates, judgements }: Judged): Evidence {
+  const safeguards = cited(subject);
+  const controlsOf = new Map(safeguards.map(({ id }) => [id, Object.fromEntries(subject.frameworks
+    .map((framework) => [framework.id, framework.controlsServedBy(id)] as const)
+    .filter(([, controls]) => controls.length > 0))]));
+  const resultsOf = new Map<string, Judgement['result'][]>();
+  for (const { safeguard, result } of judgements) resultsOf.set(safeguard.id, [...resultsOf.get(safeguard.id) ?? [], result]);
+  return {
+    name: subject.name,
+    summary: {
+      stacks: templates.length,
+      resources: templates.reduce((sum, template) => sum + template.judged('*').length, 0),
+      safeguards: safeguards.length,
+      judgements: judgements.length,
+      findings: judgements.filter(isFinding).length,
+      acknowledged: judgements.filter(({ result }) => result === 'acknowledged').length,
+    },
+    frameworks: subject.frameworks.map(({ id, title, source, controls }) => ({
+      id,
+      title,
+      source,
+      controls: controls.map((control) => ({
+        ...control,
+        status: statusOf(control.safeguards, control.safeguards.flatMap((safeguard) => resultsOf.get(safeguard) ?? [])),
+      })),
+    })),
+    safeguards: Object.fromEntries(safeguards.map(({ id, statement, remedy, sources }) => [id, { statement, remedy, sources }])),
+    outcomes: judgements.map(({ safeguard, path, resource, template, result, finding, reason, expires }) => ({
+      safeguard: safeguard.id,
+      path,
+      logicalId: resource?.logicalId,
+      type: resource?.type,
+      template: template.stack.templateFile,
+      result,
+      finding,
+      ...(reason !== undefined && { acknowledgement: { reason, expires } }),
+      controls: controlsOf.get(safeguard.id)!,
+    })),
+  };
+}
+
+function statusOf(safeguards: readonly string[], results: ReadonlyArray<Judgement['result']>): ControlStatus {
+  if (safeguards.length === 0) return 'customer';
+  if (results.length === 0) return 'no resource concerned';
+  if (results.some((result) => result === 'fails' || result === 'unknown')) return 'not met';
+  return results.includes('acknowledged') ? 'met with acknowledgements' : 'met';
+}

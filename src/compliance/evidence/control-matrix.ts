@@ -1,0 +1,48 @@
+import { ControlStatus, Evidence, OutcomeEvidence } from './collect';
+
+/** The control matrix for a reader: each framework's controls, how they stand and on what, then the deviations. */
+export function controlMatrix(evidence: Evidence): string {
+  const { name, summary, frameworks, outcomes } = evidence;
+  return [
+    `# Control matrix: ${name}`,
+    '',
+    `${summary.resources} resources in ${summary.stacks} stacks, ${summary.safeguards} safeguards, ${summary.judgements} judgements: `
+      + `${summary.findings} findings, ${summary.acknowledged} acknowledged.`,
+    '',
+    'A control is *met* as far as a template can prove it. *customer* marks a control that no template can prove.',
+    ...frameworks.flatMap((framework) => ['', `## ${framework.title}`, '', `Source: ${framework.source}`, '', ...tally(framework.controls.map((c) => c.status)), '',
+      ...table(['Control', 'Title', 'Status', 'Safeguards'], framework.controls.map(({ id, title, status, safeguards }) => [
+        id, title, status, safeguards.map((safeguard) => `\`${safeguard}\` ${held(outcomes, safeguard)}`).join('<br>'),
+      ]))]),
+    ...deviations('Findings', outcomes.filter(({ result }) => result === 'fails' || result === 'unknown')),
+    ...deviations('Acknowledged deviations', outcomes.filter(({ result }) => result === 'acknowledged')),
+    '',
+  ].join('\n');
+}
+
+function tally(statuses: readonly ControlStatus[]): string[] {
+  const counts = new Map<ControlStatus, number>();
+  for (const status of statuses) counts.set(status, (counts.get(status) ?? 0) + 1);
+  return [[...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([status, count]) => `${status}: ${count}`).join(' · ')];
+}
+
+function held(outcomes: readonly OutcomeEvidence[], safeguard: string): string {
+  const about = outcomes.filter((outcome) => outcome.safeguard === safeguard);
+  return `${about.filter(({ result }) => result === 'holds').length}/${about.length}`;
+}
+
+function deviations(title: string, outcomes: readonly OutcomeEvidence[]): string[] {
+  if (outcomes.length === 0) return [];
+  return ['', `## ${title}`, '', ...table(['Safeguard', 'Resource', 'Finding', 'Controls', 'Reason'], outcomes.map((outcome) => [
+    `\`${outcome.safeguard}\``,
+    outcome.path,
+    outcome.finding ?? '',
+    Object.values(outcome.controls).flat().join(', '),
+    [outcome.acknowledgement?.reason, outcome.acknowledgement?.expires && `until ${outcome.acknowledgement.expires}`].filter(Boolean).join(', '),
+  ]))];
+}
+
+function table(head: readonly string[], rows: ReadonlyArray<readonly string[]>): string[] {
+  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replace(/\|/g, '\\|').replace(/\n/g, ' ')).join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)];
+}

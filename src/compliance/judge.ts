@@ -1,0 +1,97 @@
+import { Stack } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { acknowledgementOf } from './acknowledge';
+import { Framework } from './framework';
+import { Outcome } from './outcome';
+import { RenderedResource, RenderedTemplate, stacksBelow } from './rendered';
+import { Expectations, Safeguard } from './safeguard';
+import { SAFEGUARDS } from './safeguards';
+
+/** What is judged: everything below a scope, except what belongs to another subject. */
+export interface Subject {
+  readonly scope: IConstruct;
+  /** Names the evidence. */
+  readonly name: string;
+  readonly frameworks: readonly Framework[];
+  readonly expected: Expectations;
+}
+
+/** One safeguard held against one resource, or against the workload as a whole. */
+export interface Judgement {
+  readonly safeguard: Safeguard;
+  readonly path: string;
+  readonly resource?: RenderedResource;
+  /** The resource's; for the workload as a whole its first. */
+  readonly template: RenderedTemplate;
+  readonly result: 'holds' | 'fails' | 'unknown' | 'acknowledged';
+  readonly finding?: string;
+  readonly reason?: string;
+  readonly expires?: string;
+}
+
+/** All that is known about a subject once its templates are written. */
+export interface Judged {
+  readonly subject: Subject;
+  readonly templates: readonly RenderedTemplate[];
+  readonly judgements: readonly Judgement[];
+}
+
+/** Whether a judgement stops the synthesis. */
+export function isFinding(judgement: Judgement): boolean {
+  return judgement.result === 'fails' || judgement.result === 'unknown';
+}
+
+/** Holds every safeguard that the subject's frameworks cite against the subject's finished templates. */
+export function judge(subject: Subject, others: readonly Subject[]): Judged {
+  const nested = others.filter((other) => other !== subject && isWithin(other.scope, subject.scope));
+  const belongs = (construct: IConstruct) => isWithin(construct, subject.scope) && !nested.some((other) => isWithin(construct, other.scope));
+  const templates = stacksAround(subject.scope).filter((stack) => stack.node.scopes.includes(subject.scope) ? belongs(stack) : true)
+    .map((stack) => new RenderedTemplate(stack, belongs));
+  const judgements: Judgement[] = [];
+  if (templates.length === 0) return { subject, templates, judgements };
+  for (const safeguard of cited(subject)) {
+    if ('judgeWorkload' in safeguard) {
+      const outcome = safeguard.judgeWorkload(templates, subject.expected);
+      if (outcome) judgements.push(judgementOf(safeguard, subject.scope, outcome, templates[0]));
+      continue;
+    }
+    for (const resource of templates.flatMap((template) => safeguard.on.flatMap((type) => template.judged(type)))) {
+      const outcome = safeguard.judge(resource, subject.expected);
+      if (outcome) judgements.push({ ...judgementOf(safeguard, resource.construct, outcome, resource.template), resource });
+    }
+  }
+  judgements.sort((a, b) => compare(a.path, b.path) || compare(a.safeguard.id, b.safeguard.id));
+  return { subject, templates, judgements };
+}
+
+/** The safeguards that a subject answers to: those that one of its frameworks cites, and those of the workload itself. */
+export function cited(subject: Subject): Safeguard[] {
+  const ids = new Set(subject.frameworks.flatMap((framework) => framework.controls.flatMap((control) => control.safeguards)));
+  return SAFEGUARDS.filter((safeguard) => ids.has(safeguard.id) || safeguard.id.startsWith('Workload.'));
+}
+
+function judgementOf(safeguard: Safeguard, construct: IConstruct, outcome: Outcome, template: RenderedTemplate): Judgement {
+  const about = { safeguard, path: construct.node.path, template };
+  if (outcome.result === 'holds') return { ...about, result: 'holds' };
+  const { result, finding } = outcome;
+  const acknowledgement = acknowledgementOf(construct, safeguard.id);
+  if (!acknowledgement) return { ...about, result, finding };
+  const { reason, expires, void: flaw } = acknowledgement;
+  return flaw
+    ? { ...about, result, finding: `${finding}; ${flaw}` }
+    : { ...about, result: 'acknowledged', finding, reason, expires };
+}
+
+function isWithin(construct: IConstruct, scope: IConstruct): boolean {
+  return construct.node.scopes.includes(scope);
+}
+
+// A subject inside a stack is judged by that stack's template.
+function stacksAround(scope: IConstruct): Stack[] {
+  const enclosing = scope.node.scopes.filter((parent): parent is Stack => Stack.isStack(parent)).pop();
+  return stacksBelow(enclosing ?? scope);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

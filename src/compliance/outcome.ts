@@ -1,0 +1,70 @@
+import { Json } from './rendered';
+
+/** What a safeguard says of a resource. An unresolved value is unknown, never a pass. */
+export type Outcome =
+  | { readonly result: 'holds' }
+  | { readonly result: 'fails' | 'unknown'; readonly finding: string };
+
+export const HOLDS: Outcome = { result: 'holds' };
+
+export function fails(finding: string): Outcome {
+  return { result: 'fails', finding };
+}
+
+export function unknown(name: string, value: Json): Outcome {
+  return { result: 'unknown', finding: `${name} is ${JSON.stringify(value)}, which only a deployment resolves, need a literal value` };
+}
+
+/** Whether a value is left to CloudFormation to resolve. */
+export function isUnresolved(value: Json): boolean {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return false;
+  const keys = Object.keys(value);
+  return keys.length === 1 && (keys[0] === 'Ref' || keys[0].startsWith('Fn::'));
+}
+
+/** A property that `Ref: AWS::NoValue` leaves out counts as left out. */
+export function given(value: Json): boolean {
+  return value !== undefined && value !== null && value?.Ref !== 'AWS::NoValue';
+}
+
+/** The property has exactly this value. CloudFormation takes booleans and numbers as text too. */
+export function mustBe(name: string, value: Json, need: string | number | boolean): Outcome {
+  if (isUnresolved(value) && given(value)) return unknown(name, value);
+  return given(value) && String(value) === String(need)
+    ? HOLDS
+    : fails(`${name} is ${shown(value)}, need ${need}`);
+}
+
+/** The property is one of these values. */
+export function mustBeOneOf(name: string, value: Json, need: readonly string[]): Outcome {
+  if (isUnresolved(value) && given(value)) return unknown(name, value);
+  return need.includes(value) ? HOLDS : fails(`${name} is ${shown(value)}, need one of ${need.join(', ')}`);
+}
+
+/** The property is a number of at least so much; `absent` is what the service takes when it is left out. */
+export function mustBeAtLeast(name: string, value: Json, need: number | undefined, absent: number): Outcome {
+  if (need === undefined) return HOLDS;
+  if (isUnresolved(value) && given(value)) return unknown(name, value);
+  const got = given(value) ? Number(value) : absent;
+  return got >= need ? HOLDS : fails(`${name} is ${given(value) ? got : `not set (${absent})`}, need at least ${need}`);
+}
+
+/** The property is set; a reference to another resource counts. */
+export function mustBeSet(name: string, value: Json): Outcome {
+  const empty = value === '' || (Array.isArray(value) && value.length === 0);
+  return given(value) && !empty ? HOLDS : fails(`${name} is not set`);
+}
+
+/** The first that fails, else the first that is unknown, else holds. */
+export function allOf(...outcomes: Outcome[]): Outcome {
+  return outcomes.find((o) => o.result === 'fails') ?? outcomes.find((o) => o.result === 'unknown') ?? HOLDS;
+}
+
+/** Holds when one of them does; else the first that is unknown, else the first. */
+export function anyOf(...outcomes: Outcome[]): Outcome {
+  return outcomes.find((o) => o.result === 'holds') ?? outcomes.find((o) => o.result === 'unknown') ?? outcomes[0];
+}
+
+function shown(value: Json): string {
+  return given(value) ? JSON.stringify(value) : 'not set';
+}
