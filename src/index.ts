@@ -2,3 +2,8 @@ export * from './compliance/acknowledgement';
 export * from './compliance/checks';
 export * from './compliance/control';
 export * from './compliance/framework';
+export * from './core/key-use';
+export * from './core/lifecycle';
+export * from './core/name-limit';
+export * from './core/workload';
+export * from './core/workload-key';

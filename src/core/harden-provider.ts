@@ -1,0 +1,41 @@
+import { CfnResource, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { accept } from './acknowledge';
+import { encryptedLogGroup } from './log-group';
+
+/** The helper functions of aws-cdk-lib that the library lets it bring along. */
+export enum CdkProvider {
+  /** Takes the rules out of a VPC's default security group. */
+  RESTRICT_DEFAULT_SECURITY_GROUP = 'Custom::VpcRestrictDefaultSG',
+  /** Empties a bucket when its stack goes. */
+  AUTO_DELETE_OBJECTS = 'Custom::S3AutoDeleteObjects',
+}
+
+/**
+ * Gives a helper function that aws-cdk-lib added to the stack what it lacks: an encrypted log group with a retention, and the
+ * permission to write to that group alone in place of the AWS managed policy. Does so once for a stack.
+ */
+export function hardenProvider(scope: Construct, provider: CdkProvider): void {
+  const stack = Stack.of(scope);
+  const construct = stack.node.findChild(`${provider}CustomResourceProvider`) as Construct;
+  if (construct.node.tryFindChild('LogGroup')) return;
+  const role = construct.node.findChild('Role') as CfnResource;
+  const handler = construct.node.findChild('Handler') as CfnResource;
+
+  const logGroup = encryptedLogGroup(construct, 'LogGroup');
+  const policy = new iam.CfnManagedPolicy(construct, 'LogPolicy', {
+    roles: [role.ref],
+    policyDocument: new iam.PolicyDocument({
+      statements: [new iam.PolicyStatement({
+        actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+        resources: [logGroup.logGroupArn],
+      })],
+    }),
+  });
+  role.addPropertyDeletionOverride('ManagedPolicyArns');
+  handler.addPropertyOverride('LoggingConfig', { LogFormat: 'JSON', LogGroup: logGroup.logGroupName });
+  handler.addResourceDependency(policy);
+
+  accept(handler, 'aws-cdk-lib picks the runtime of its own helper and raises it with its releases', 'AwsSolutions-L1');
+}

@@ -1,0 +1,27 @@
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { keyFor } from './key-for';
+import { KeyUse } from './key-use';
+import { NameLimit } from './name-limit';
+import { requireName } from './naming';
+import { Workload } from './workload';
+import { DataClass } from './workload-key';
+
+export interface EncryptedLogGroupOptions {
+  readonly logGroupName?: string;
+  readonly retention?: logs.RetentionDays;
+  readonly encryptionKey?: kms.IKey;
+}
+
+/** A log group under the workload's key, kept as long as its frameworks ask. Every log group of the library is made here. */
+export function encryptedLogGroup(scope: Construct, id: string, options: EncryptedLogGroupOptions = {}): logs.LogGroup {
+  const workload = Workload.of(scope);
+  requireName(scope, 'logGroupName', options.logGroupName, NameLimit.LOG_GROUP);
+  return new logs.LogGroup(scope, id, {
+    logGroupName: options.logGroupName,
+    retention: options.retention ?? workload.logRetention,
+    encryptionKey: keyFor(scope, options.encryptionKey, DataClass.LOGS, KeyUse.CLOUDWATCH_LOGS),
+    removalPolicy: workload.removalPolicy,
+  });
+}

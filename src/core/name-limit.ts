@@ -1,0 +1,34 @@
+/** What a service accepts as a physical name. Each limit is the one in the service's API reference. */
+export class NameLimit {
+  /** Application Load Balancer: letters, digits and inner hyphens (Elastic Load Balancing API, CreateLoadBalancer). */
+  public static readonly LOAD_BALANCER = new NameLimit('load balancer', 32, '[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?');
+  /** Aurora cluster or RDS instance: a letter, then letters, digits and single hyphens (RDS API, CreateDBCluster). */
+  public static readonly DATABASE = new NameLimit('database', 63, '[A-Za-z](?:-?[A-Za-z0-9])*');
+  /** ECS cluster or service: letters, digits, hyphens and underscores (ECS API, CreateCluster). */
+  public static readonly ECS = new NameLimit('ECS', 255, '[A-Za-z0-9_-]+');
+  /** S3 bucket: lower-case letters, digits and hyphens; dots break TLS host names (S3 User Guide, Bucket naming rules). */
+  public static readonly BUCKET = new NameLimit('bucket', 63, '[a-z0-9][a-z0-9-]{1,61}[a-z0-9]');
+  /** KMS alias behind its `alias/` prefix (KMS API, CreateAlias: 256 with the prefix). */
+  public static readonly KEY_ALIAS = new NameLimit('key alias', 250, '[A-Za-z0-9/_-]+');
+  /** CloudWatch log group (CloudWatch Logs API, CreateLogGroup). */
+  public static readonly LOG_GROUP = new NameLimit('log group', 512, '[.A-Za-z0-9_/#-]+');
+  /** SNS topic (SNS API, CreateTopic). */
+  public static readonly TOPIC = new NameLimit('topic', 256, '[A-Za-z0-9_-]+');
+  /** CloudWatch dashboard (CloudWatch API, PutDashboard). */
+  public static readonly DASHBOARD = new NameLimit('dashboard', 255, '[A-Za-z0-9_-]+');
+  /** AWS Backup vault (AWS Backup API, CreateBackupVault). */
+  public static readonly BACKUP_VAULT = new NameLimit('backup vault', 50, '[A-Za-z0-9_-]{2,50}');
+  /** WAF web ACL (WAFV2 API, CreateWebACL). */
+  public static readonly WEB_ACL = new NameLimit('web ACL', 128, '[A-Za-z0-9_-]+');
+  /** Value of a tag such as `Name` (EC2 User Guide, Tag restrictions). */
+  public static readonly TAG = new NameLimit('tag', 256, '[A-Za-z0-9 _.:/=+@-]+');
+
+  private constructor(
+    /** Kind of resource, as error messages call it. */
+    public readonly resource: string,
+    /** Characters at the most. */
+    public readonly maxLength: number,
+    /** Regular expression that the whole name matches. */
+    public readonly pattern: string,
+  ) {}
+}

@@ -1,0 +1,67 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import { App, Stack, Validations } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks, PCIDSS321Checks } from 'cdk-nag';
+import { Framework, Lifecycle, Workload, WorkloadProps } from '../src';
+
+/** What a plugin of CDK's validation found: ours and the four packs of cdk-nag. */
+export interface Finding {
+  readonly plugin: string;
+  readonly rule: string;
+  readonly description: string;
+  readonly path: string;
+}
+
+export const EVERY_FRAMEWORK = [
+  Framework.PCI_DSS_4_0_1, Framework.FEDRAMP_MODERATE_R5, Framework.NIST_800_53_R5, Framework.FEDRAMP_KSI_2026, Framework.AWS_FSBP,
+];
+
+/** A stack in eu-west-2 with three zones, under a workload unless told otherwise. */
+export function testStack(workload: Partial<WorkloadProps> | undefined = {}): Stack {
+  const app = new App({ context: { 'availability-zones:account=123456789012:region=eu-west-2': ['eu-west-2a', 'eu-west-2b', 'eu-west-2c'] } });
+  const stack = new Stack(app, 'Stack', { env: { account: '123456789012', region: 'eu-west-2' } });
+  if (workload) Workload.on(stack, { name: 'ledger', suffix: 'dev', ...workload });
+  return stack;
+}
+
+/** The template of a stack whose findings do not matter. */
+export function templateOf(stack: Stack): Template {
+  synthesize(stack.node.root as App);
+  return Template.fromJSON(JSON.parse(fs.readFileSync(path.join((stack.node.root as App).outdir, stack.templateFile), 'utf-8')));
+}
+
+/** Everything that our check finds in an app. */
+export function findingsOf(app: App): Finding[] {
+  synthesize(app);
+  const report = path.join(app.outdir, 'validation-report.json');
+  if (!fs.existsSync(report)) return [];
+  const { pluginReports } = JSON.parse(fs.readFileSync(report, 'utf-8'));
+  return pluginReports.flatMap(({ pluginName, violations, metadata }: any) => {
+    if (metadata?.error) throw new Error(metadata.error);
+    return violations.flatMap(({ ruleName, description, violatingConstructs }: any) => violatingConstructs
+      .map(({ constructPath }: any) => ({ plugin: pluginName, rule: ruleName, description, path: constructPath })));
+  });
+}
+
+/** Everything that our check and cdk-nag's AwsSolutions, NIST 800-53 r5, PCI DSS 3.2.1 and HIPAA packs find in an app. */
+export function allFindingsOf(app: App): Finding[] {
+  Validations.of(app).addPlugins(
+    new AwsSolutionsChecks(app), new NIST80053R5Checks(app), new PCIDSS321Checks(app), new HIPAASecurityChecks(app));
+  return findingsOf(app);
+}
+
+/** All findings of a construct alone at its defaults, in a lifecycle, under every framework. */
+export function findingsAtDefaults(lifecycle: Lifecycle, build: (stack: Stack) => void): Finding[] {
+  const stack = testStack({ lifecycle, frameworks: EVERY_FRAMEWORK });
+  build(stack);
+  return allFindingsOf(stack.node.root as App);
+}
+
+function synthesize(app: App): void {
+  try {
+    app.synth({ force: true });
+  } catch (error) {
+    if (!(error as Error).message.includes('validation-report.json')) throw error;
+  }
+}
