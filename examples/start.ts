@@ -1,0 +1,77 @@
+import { spawn } from 'child_process';
+import * as fs from 'fs';
+import * as path from 'path';
+
+/** What a platform's evidence says of it, as far as the table shows it. */
+interface Summary {
+  readonly stacks: number;
+  readonly resources: number;
+  readonly judgements: number;
+  readonly findings: number;
+  readonly acknowledged: number;
+}
+
+const HEAD = ['platform', 'stacks', 'resources', 'safeguards judged', 'findings', 'acknowledged', 'evidence'];
+
+main(process.argv.slice(2)).then((code) => { process.exitCode = code; }, (error) => {
+  console.error(error.message);
+  process.exitCode = 1;
+});
+
+async function main(flags: readonly string[]): Promise<number> {
+  const outdir = outputFolder(flags);
+  const started = Date.now();
+  console.log(`Synthesizing the platforms into ${outdir}, with validation:`);
+  const code = await synthesize(flags);
+  const rows = platforms(outdir, started);
+  if (rows.length > 0) console.log(`\n${table([HEAD, ...rows])}`);
+  const findings = rows.reduce((sum, row) => sum + Number(row[4]), 0);
+  console.log(code === 0 && findings === 0 ? '\nNo findings.' : `\nFailed: ${findings} findings; what the CDK reported is above.`);
+  return code || (findings ? 1 : 0);
+}
+
+function outputFolder(flags: readonly string[]): string {
+  const at = flags.findIndex((flag) => /^(-o|--output)(=|$)/.test(flag));
+  if (at < 0) return 'cdk.out';
+  const folder = flags[at].split('=')[1] ?? flags[at + 1];
+  if (!folder) throw new Error(`${flags[at]} is given without a folder, need ${flags[at]} <folder>`);
+  return folder;
+}
+
+function synthesize(flags: readonly string[]): Promise<number> {
+  const cli = path.join(path.dirname(require.resolve('aws-cdk/package.json')), 'bin', 'cdk');
+  const started = Date.now();
+  const seconds = () => `${Math.round((Date.now() - started) / 1000)} s`;
+  const child = spawn(process.execPath, [cli, 'synth', '--quiet', ...flags], { stdio: ['ignore', 'inherit', 'inherit'] });
+  const ticker = process.stdout.isTTY
+    ? setInterval(() => process.stdout.write(`\r  ${seconds()} `), 1000)
+    : setInterval(() => console.log(`  still working, ${seconds()}`), 15_000);
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code, signal) => {
+      clearInterval(ticker);
+      console.log(`\r  done in ${seconds()}`);
+      resolve(code ?? (signal ? 1 : 0));
+    });
+  });
+}
+
+// Only what this run wrote counts: the folder may hold assemblies of earlier runs, with other suffixes.
+function platforms(outdir: string, since: number): string[][] {
+  const manifest = path.join(outdir, 'manifest.json');
+  if (!fs.existsSync(manifest) || fs.statSync(manifest).mtimeMs < since) return [];
+  const { artifacts } = JSON.parse(fs.readFileSync(manifest, 'utf-8')) as { artifacts: Record<string, { type: string; properties: { directoryName: string } }> };
+  return Object.values(artifacts).filter(({ type }) => type === 'cdk:cloud-assembly').flatMap(({ properties: { directoryName } }) => {
+    const folder = path.join(outdir, directoryName, 'evidence');
+    return fs.readdirSync(folder).filter((file) => file.endsWith('.json')).map((file) => {
+      const { name, summary } = JSON.parse(fs.readFileSync(path.join(folder, file), 'utf-8')) as { name: string; summary: Summary };
+      const { stacks, resources, judgements, findings, acknowledged } = summary;
+      return [name, ...[stacks, resources, judgements, findings, acknowledged].map(String), folder];
+    });
+  });
+}
+
+function table(rows: string[][]): string {
+  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
+  return rows.map((row) => row.map((cell, column) => (/^\d+$/.test(cell) ? cell.padStart(widths[column]) : cell.padEnd(widths[column]))).join('  ')).join('\n');
+}
