@@ -29,6 +29,33 @@ export class KeyUse {
   /** AWS Backup, to publish the events of a vault to an encrypted topic (AWS Backup Developer Guide, Notification options). */
   public static readonly BACKUP_NOTIFICATIONS = KeyUse.byService('BackupNotifications', 'backup.amazonaws.com');
 
+  /** CloudTrail, for trails of the account (CloudTrail User Guide, Configure AWS KMS key policies for CloudTrail). */
+  public static readonly CLOUDTRAIL = new KeyUse('CloudTrail', (sid, { partition, account }) => [new iam.PolicyStatement({
+    sid,
+    principals: [new iam.ServicePrincipal('cloudtrail.amazonaws.com')],
+    actions: ['kms:GenerateDataKey', 'kms:Decrypt', 'kms:DescribeKey'],
+    resources: ['*'],
+    conditions: { ArnLike: { 'aws:SourceArn': `arn:${partition}:cloudtrail:*:${account}:trail/*` } },
+  })]);
+
+  /** AWS Config, to deliver to an encrypted bucket or topic (AWS Config Developer Guide, Permissions for the KMS key). */
+  public static readonly CONFIG = KeyUse.byService('Config', 'config.amazonaws.com');
+
+  /**
+   * Services that deliver their logs through CloudWatch Logs, such as VPC flow logs and AWS WAF, to an encrypted bucket
+   * (CloudWatch Logs User Guide, Amazon S3 bucket server-side encryption).
+   */
+  public static readonly LOG_DELIVERY = new KeyUse('LogDelivery', (sid, { partition, region, account }) => [new iam.PolicyStatement({
+    sid,
+    principals: [new iam.ServicePrincipal('delivery.logs.amazonaws.com')],
+    actions: CRYPTOGRAPHIC_ACTIONS,
+    resources: ['*'],
+    conditions: {
+      StringEquals: { 'aws:SourceAccount': account },
+      ArnLike: { 'aws:SourceArn': `arn:${partition}:logs:${region}:${account}:*` },
+    },
+  })]);
+
   /** Amazon RDS and Aurora storage, snapshots and Performance Insights. */
   public static readonly RDS = KeyUse.via('rds');
 
