@@ -33,15 +33,21 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'cdk-nag@3.0.2',
     '@swc/core',
     '@swc/jest',
+    '@stryker-mutator/core@^9.6.1',
+    '@stryker-mutator/jest-runner@^9.6.1',
     'tsx',
     'eslint-plugin-jsdoc',
     'knip',
+    // aws-cdk-lib's floor lets npm take newer ones of these, for which no Go module is published; jsii writes what is installed into go.mod.
+    '@aws-cdk/cloud-assembly-schema@54.11.0',
+    '@aws-cdk/asset-node-proxy-agent-v6@2.1.2',
   ],
+  bumpPackage: 'commit-and-tag-version@^12',
 
   tsconfigDevFile: 'tsconfig.dev.json',
   tsconfigDev: {
-    include: ['src/**/*.ts', 'test/**/*.ts', 'examples/**/*.ts', 'bench/**/*.ts', '.projenrc.ts'],
-    exclude: ['node_modules', 'examples/**/node_modules'],
+    include: ['src/**/*.ts', 'test/**/*.ts', 'examples/**/*.ts', 'bench/**/*.ts', 'scripts/**/*.ts', '.projenrc.ts'],
+    exclude: ['node_modules', 'lib', 'dist', 'cdk.*', 'coverage', '.stryker-tmp'],
   },
   jestOptions: {
     configFilePath: 'jest.config.json',
@@ -50,24 +56,42 @@ const project = new awscdk.AwsCdkConstructLibrary({
       testMatch: ['<rootDir>/test/**/*.test.ts'],
       transform: { '^.+\\.[t]sx?$': new javascript.Transform('@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }) },
       setupFiles: ['<rootDir>/test/setup.ts'],
+      modulePathIgnorePatterns: ['<rootDir>/(dist|lib|cdk\\..*|\\.stryker-tmp)/'],
+      maxWorkers: '100%',
       collectCoverageFrom: ['src/**/*.ts'],
       coverageReporters: ['json-summary', 'text-summary', 'lcov'],
       coverageThreshold: { lines: 95, branches: 95 },
     },
   },
   eslintOptions: {
-    dirs: ['src', 'test', 'examples', 'bench', '.projenrc.ts'],
+    dirs: ['src', 'test', 'examples', 'bench', 'scripts', '.projenrc.ts'],
     fileExtensions: ['.ts'],
+    commandOptions: { fix: false, extraArgs: ['--max-warnings=0'] },
     ignorePatterns: ['*.js', '*.d.ts', 'node_modules/', 'lib', 'dist', 'coverage', 'cdk.out', '**/*-function.ts'],
   },
 });
+
+// swc transpiles the tests, nothing is left for ts-jest to do.
+project.deps.removeDependency('ts-jest');
+project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
+
+project.compileTask.exec('tsx scripts/lazy-index.ts', { name: 'load the exports lazily' });
+
+const typecheck = project.addTask('typecheck', { description: 'Type-checks everything, which the tests alone do not', exec: 'tsc --noEmit -p tsconfig.dev.json' });
+const unused = project.addTask('lint:exports', { description: 'Finds unused files, exports and dependencies', exec: 'knip' });
+project.testTask.spawn(typecheck);
+project.testTask.spawn(unused);
+project.addTask('test:package', { description: 'Packs, installs into a clean app and synthesizes there', exec: 'tsx test/package/run.ts' });
+project.addTask('test:docs', { description: 'Compiles every example of the READMEs and docstrings', exec: 'tsx test/docs/run.ts' });
+project.addTask('test:bindings', { description: 'Builds packages for other languages and synthesizes with them', exec: 'tsx test/bindings/run.ts', receiveArgs: true });
+project.addTask('mutation', { description: 'Mutation tests of src/compliance and src/core', exec: 'stryker run', receiveArgs: true });
 
 // `npm start` must hand its flags to the CDK CLI untouched, which `projen <task>` does not.
 project.setScript('start', 'tsx examples/start.ts');
 project.setScript('bench', 'tsx bench/run.ts');
 
 for (const pattern of ['cdk.out', 'cdk.*/', '*.tgz', '.venv/', '__pycache__/', 'reports/', '.stryker-tmp/']) project.gitignore.exclude(pattern);
-for (const pattern of ['/bench/', '/examples/', '/docs/', '/.ci/', '/coverage/', '/cdk.json', '/cdk.out/', '/rosetta/', '/knip.json', '/CONTRIBUTING.md']) {
+for (const pattern of ['/bench/', '/examples/', '/docs/', '/.ci/', '/coverage/', '/cdk.json', '/cdk.out/', '/rosetta/', '/scripts/', '/knip.json', '/stryker.config.json', '/reports/', '/CONTRIBUTING.md']) {
   project.npmignore?.exclude(pattern);
 }
 
@@ -85,10 +109,33 @@ project.eslint?.addRules({
         except: [`./${domain}`, './core', './compliance'],
         message: 'domains exchange aws-cdk-lib interfaces, they do not import each other',
       })),
-      { target: './src', from: './examples' },
-      { target: './src', from: './test' },
+      ...['examples', 'test', 'bench', 'scripts'].map((folder) => ({ target: './src', from: `./${folder}`, message: 'the library stands alone' })),
+      { target: './examples', from: './src', except: ['./index.ts'], message: 'examples use what the library exports' },
     ],
   }],
+});
+for (const folder of ['examples', 'bench', 'scripts']) project.eslint?.allowDevDeps(`**/${folder}/**`);
+
+// Examples are wiring: constructs of aws-cdk-lib other than these come from the library.
+const wiring = /^(App|Stage|Stack|CfnOutput)$/;
+project.eslint?.addOverride({
+  files: ['examples/**/*.ts'],
+  rules: {
+    'no-restricted-syntax': ['error',
+      {
+        selector: `NewExpression[callee.type="MemberExpression"][callee.property.name!=${wiring}][arguments.1][arguments.0.type=/^(ThisExpression|Identifier|MemberExpression)$/]`,
+        message: 'examples do not make aws-cdk-lib resources: that is a construct missing in the library',
+      },
+      {
+        selector: 'ImportDeclaration[source.value=/^aws-cdk-lib.aws-/] > ImportSpecifier',
+        message: 'import the service as a namespace, so that what is made of it can be told',
+      },
+      {
+        selector: 'ImportDeclaration[source.value="aws-cdk-lib"] > ImportSpecifier[imported.name=/^(Cfn(?!Output).*|CustomResource|NestedStack)$/]',
+        message: 'examples do not make aws-cdk-lib resources: that is a construct missing in the library',
+      },
+    ],
+  },
 });
 project.eslint?.addPlugins('jsdoc');
 project.eslint?.addOverride({
