@@ -10,3 +10,6 @@ export * from './core/workload-key';
 export * from './core/database-client';
 export * from './core/http-target';
 export * from './core/log-delivery';
+export * from './network/secure-vpc';
+export * from './network/vpc-flow-logs';
+export * from './network/interface-endpoints';

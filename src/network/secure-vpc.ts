@@ -1,0 +1,198 @@
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { accept } from '../core/acknowledge';
+import { refuse } from '../core/errors';
+import { CdkProvider, hardenProvider } from '../core/harden-provider';
+import { NameLimit } from '../core/name-limit';
+import { requireName } from '../core/naming';
+import { Workload } from '../core/workload';
+import { dynamoDbEndpointPolicy, s3EndpointPolicy } from './endpoint-policies';
+import { InterfaceEndpoints } from './interface-endpoints';
+import { isolatedNetworkAcl } from './isolated-network-acl';
+import { recommendNatAlarms } from './nat-alarms';
+import { SubnetPlan } from './subnet-plan';
+import { FlowLogOptions, VpcFlowLogs } from './vpc-flow-logs';
+import { requireZones, withZones, zonesOf } from './zones';
+
+/** Exact address blocks of the subnets, in the order of the zones. An empty list leaves a tier out. */
+export interface SubnetCidrs {
+  /**
+   * Subnets with a route to the internet, for load balancers and NAT gateways.
+   * @default - computed, in the first quarter of the VPC's block
+   */
+  readonly publicCidrs?: string[];
+  /**
+   * Subnets that reach out through NAT gateways and endpoints, for services.
+   * @default - computed, in the second quarter
+   */
+  readonly privateCidrs?: string[];
+  /**
+   * Subnets without a way in or out of the network, for databases.
+   * @default - computed, in the third quarter
+   */
+  readonly isolatedCidrs?: string[];
+}
+
+/** How AWS services are reached from a network. */
+export interface VpcEndpointOptions {
+  /**
+   * Gateway endpoint of Amazon S3, without charge. Its policy admits principals and buckets of this account only.
+   * @default true
+   */
+  readonly s3?: boolean;
+  /**
+   * Gateway endpoint of Amazon DynamoDB, without charge. Its policy admits principals and tables of this account only.
+   * @default true
+   */
+  readonly dynamoDb?: boolean;
+  /**
+   * Services to reach through interface endpoints, charged by the hour and zone.
+   * @default - none
+   */
+  readonly interfaceServices?: ec2.InterfaceVpcEndpointAwsService[];
+}
+
+/** Properties of SecureVpc. */
+export interface SecureVpcProps {
+  /**
+   * Name tag of the VPC.
+   * @default - the construct's path
+   */
+  readonly vpcName?: string;
+  /**
+   * IPv4 address block, from /16 to /28.
+   * @default '10.0.0.0/16'
+   */
+  readonly cidr?: string;
+  /**
+   * Zones to span, by name.
+   * @default - the first of the stack's, as many as `maxAzs` says
+   */
+  readonly availabilityZones?: string[];
+  /**
+   * Number of zones to span; fewer where the Region has fewer.
+   * @default - one for each exact CIDR of a tier, else 3 in production and 2 in ephemeral workloads
+   */
+  readonly maxAzs?: number;
+  /**
+   * Number of NAT gateways. With 0 the private subnets reach AWS services through endpoints, and nothing else.
+   * @default - one for each zone in production, a single one in ephemeral workloads
+   */
+  readonly natGateways?: number;
+  /**
+   * Exact address blocks of the subnets.
+   * @default - three tiers of equal size
+   */
+  readonly subnets?: SubnetCidrs;
+  /**
+   * Where and how long traffic is recorded.
+   * @default - in an encrypted log group, as long as the workload's frameworks ask for
+   */
+  readonly flowLogs?: FlowLogOptions;
+  /**
+   * How AWS services are reached.
+   * @default - S3 and DynamoDB through gateway endpoints
+   */
+  readonly endpoints?: VpcEndpointOptions;
+  /**
+   * Whether a network ACL keeps the isolated subnets from everything but the network, S3 and DynamoDB included.
+   * @default true
+   */
+  readonly isolatedNetworkAcl?: boolean;
+}
+
+/**
+ * A network of three tiers that records its traffic: public for load balancers, private for services, isolated for databases.
+ * Its default security group is closed, and no subnet hands out public addresses.
+ */
+export class SecureVpc extends Construct {
+  /** The network, for everything this construct does not model. */
+  public readonly vpc: ec2.Vpc;
+  /** The record of its traffic. */
+  public readonly flowLogs: VpcFlowLogs;
+  /** Log group of its traffic; undefined where that is recorded in a bucket. */
+  public readonly flowLogGroup?: logs.LogGroup;
+  /** Gateway endpoint of Amazon S3. */
+  public readonly s3Endpoint?: ec2.GatewayVpcEndpoint;
+  /** Gateway endpoint of Amazon DynamoDB. */
+  public readonly dynamoDbEndpoint?: ec2.GatewayVpcEndpoint;
+  /** Interface endpoints and their security group. */
+  public readonly interfaceEndpoints?: InterfaceEndpoints;
+  /** Network ACL of the isolated subnets. */
+  public readonly isolatedNetworkAcl?: ec2.NetworkAcl;
+
+  constructor(scope: Construct, id: string, props: SecureVpcProps = {}) {
+    super(scope, id);
+    requireName(this, 'vpcName', props.vpcName, NameLimit.TAG);
+    const cidr = props.cidr ?? '10.0.0.0/16';
+    const zones = this.zones(props);
+    const plan = new SubnetPlan(this, cidr, { ...props.subnets }, zones.length);
+    const nat = ec2.NatProvider.gateway();
+
+    this.vpc = withZones(this, zones, () => new ec2.Vpc(this, 'Vpc', {
+      vpcName: props.vpcName,
+      ipAddresses: plan,
+      availabilityZones: zones,
+      subnetConfiguration: plan.subnetConfiguration,
+      createInternetGateway: plan.has(ec2.SubnetType.PUBLIC),
+      natGateways: this.natGateways(props, plan, zones.length),
+      natGatewayProvider: nat,
+      restrictDefaultSecurityGroup: true,
+    }));
+    hardenProvider(this, CdkProvider.RESTRICT_DEFAULT_SECURITY_GROUP);
+    this.acceptInternetRoutes();
+    recommendNatAlarms(this, nat);
+
+    this.flowLogs = new VpcFlowLogs(this, 'FlowLogs', { ...props.flowLogs, vpc: this.vpc });
+    this.flowLogGroup = this.flowLogs.logGroup;
+    if (plan.has(ec2.SubnetType.PRIVATE_ISOLATED) && (props.isolatedNetworkAcl ?? true)) {
+      this.isolatedNetworkAcl = isolatedNetworkAcl(this, 'IsolatedNetworkAcl', this.vpc, cidr);
+    }
+
+    const { s3 = true, dynamoDb = true, interfaceServices = [] } = props.endpoints ?? {};
+    if (s3) this.s3Endpoint = this.gatewayEndpoint('S3Endpoint', ec2.GatewayVpcEndpointAwsService.S3, s3EndpointPolicy(this));
+    if (dynamoDb) {
+      this.dynamoDbEndpoint = this.gatewayEndpoint('DynamoDbEndpoint', ec2.GatewayVpcEndpointAwsService.DYNAMODB, dynamoDbEndpointPolicy(this));
+    }
+    if (interfaceServices.length > 0) {
+      this.interfaceEndpoints = new InterfaceEndpoints(this, 'InterfaceEndpoints', {
+        vpc: this.vpc,
+        services: interfaceServices,
+        allowFrom: ec2.Peer.ipv4(cidr),
+      });
+    }
+  }
+
+  private zones({ availabilityZones, maxAzs, subnets = {} }: SecureVpcProps): string[] {
+    requireZones(this, availabilityZones);
+    if (availabilityZones && maxAzs !== undefined) refuse(this, 'availabilityZones is given with maxAzs, need one of them');
+    if (maxAzs !== undefined && !(Number.isInteger(maxAzs) && maxAzs > 0)) refuse(this, `maxAzs is ${maxAzs}, need a whole number of at least 1`);
+    const exact = Math.max(...Object.values(subnets).map((cidrs: string[]) => cidrs.length), 0);
+    return availabilityZones ?? zonesOf(this, maxAzs ?? (exact || (Workload.of(this).retainsData ? 3 : 2)));
+  }
+
+  private natGateways({ natGateways }: SecureVpcProps, plan: SubnetPlan, zones: number): number {
+    const served = plan.has(ec2.SubnetType.PUBLIC) && plan.has(ec2.SubnetType.PRIVATE_WITH_EGRESS);
+    if (natGateways === undefined) return served ? (Workload.of(this).retainsData ? zones : 1) : 0;
+    if (!Number.isInteger(natGateways) || natGateways < 0 || natGateways > zones) {
+      refuse(this, `natGateways is ${natGateways}, need a whole number from 0 to ${zones}, the number of availability zones`);
+    }
+    if (natGateways > 0 && !served) refuse(this, `natGateways is ${natGateways}, need public subnets to put them in and private ones to serve`);
+    return natGateways;
+  }
+
+  private gatewayEndpoint(id: string, service: ec2.GatewayVpcEndpointAwsService, policy: iam.PolicyStatement[]): ec2.GatewayVpcEndpoint {
+    const endpoint = new ec2.GatewayVpcEndpoint(this, id, { vpc: this.vpc, service });
+    policy.forEach((statement) => endpoint.addToPolicy(statement));
+    return endpoint;
+  }
+
+  private acceptInternetRoutes() {
+    for (const subnet of this.vpc.publicSubnets) {
+      accept(subnet.node.findChild('DefaultRoute'), 'the route to the internet is what makes a subnet public: load balancers and NAT gateways stand there',
+        'NIST.800.53.R5-VPCNoUnrestrictedRouteToIGW', 'PCI.DSS.321-VPCNoUnrestrictedRouteToIGW', 'HIPAA.Security-VPCNoUnrestrictedRouteToIGW');
+    }
+  }
+}
