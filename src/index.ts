@@ -13,3 +13,5 @@ export * from './core/log-delivery';
 export * from './network/secure-vpc';
 export * from './network/vpc-flow-logs';
 export * from './network/interface-endpoints';
+export * from './operations/alarm-options';
+export * from './operations/workload-monitoring';

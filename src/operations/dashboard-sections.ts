@@ -1,0 +1,78 @@
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+
+/** Columns of a CloudWatch dashboard (CloudWatch API Reference, Dashboard body structure and syntax). */
+const WIDTH = 24;
+const GRAPH_WIDTH = 8;
+const GRAPH_HEIGHT = 6;
+const STATUS_COLUMNS = 4;
+
+/** An alarm, or what is left of it when it is switched off, as a section shows it. */
+export interface SectionEntry {
+  readonly id: string;
+  readonly description: string;
+  readonly runbook?: string;
+  readonly metric: cloudwatch.IMetric;
+  readonly alarm?: cloudwatch.Alarm;
+}
+
+/**
+ * A section for each construct: a header, the status of its alarms, a graph for each metric. It is laid out when the template is
+ * written, because entries of one construct arrive between those of others.
+ */
+export class DashboardSections implements cloudwatch.IWidget {
+  public readonly width = WIDTH;
+  private readonly sections = new Map<string, SectionEntry[]>();
+  private x = 0;
+  private y = 0;
+
+  constructor(private readonly title: string, private readonly overview: () => cloudwatch.IAlarm | undefined) {}
+
+  public get height(): number {
+    return this.column().height;
+  }
+
+  public add(section: string, entry: SectionEntry): void {
+    this.sections.set(section, [...this.sections.get(section) ?? [], entry]);
+  }
+
+  public position(x: number, y: number): void {
+    this.x = x;
+    this.y = y;
+  }
+
+  public toJson(): any[] {
+    const column = this.column();
+    column.position(this.x, this.y);
+    return column.toJson();
+  }
+
+  private column(): cloudwatch.Column {
+    const overview = this.overview();
+    return new cloudwatch.Column(
+      text(`# ${this.title}`, 1),
+      ...overview ? [new cloudwatch.AlarmStatusWidget({ title: 'Whole workload', alarms: [overview], width: WIDTH, height: 2 })] : [],
+      ...[...this.sections].flatMap(([name, entries]) => section(name, entries)),
+    );
+  }
+}
+
+function section(name: string, entries: SectionEntry[]): cloudwatch.IWidget[] {
+  const alarms = entries.map(({ alarm }) => alarm).filter((alarm) => alarm !== undefined);
+  const lines = entries.map(({ id, description, runbook }) => `- **${runbook ? `[${id}](${runbook})` : id}** ${description}`);
+  const graphs = entries.map(({ id, metric, alarm }) => new cloudwatch.GraphWidget({
+    title: id,
+    left: [metric],
+    leftAnnotations: alarm && [alarm.toAnnotation()],
+    width: GRAPH_WIDTH,
+    height: GRAPH_HEIGHT,
+  }));
+  return [
+    text([`## ${name}`, ...lines].join('\n'), 1 + Math.ceil(entries.length / 2)),
+    ...alarms.length ? [new cloudwatch.AlarmStatusWidget({ title: 'Alarms', alarms, width: WIDTH, height: 1 + Math.ceil(alarms.length / STATUS_COLUMNS) })] : [],
+    new cloudwatch.Row(...graphs),
+  ];
+}
+
+function text(markdown: string, height: number): cloudwatch.TextWidget {
+  return new cloudwatch.TextWidget({ markdown, width: WIDTH, height });
+}
