@@ -15,3 +15,6 @@ export * from './network/vpc-flow-logs';
 export * from './network/interface-endpoints';
 export * from './operations/alarm-options';
 export * from './operations/workload-monitoring';
+export * from './compute/fargate-options';
+export * from './compute/fargate-service';
+export * from './compute/fargate-service-props';

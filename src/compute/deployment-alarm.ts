@@ -1,0 +1,50 @@
+import { Duration, Lazy } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as ecs from 'aws-cdk-lib/aws-ecs';
+import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { Construct } from 'constructs';
+import { accept } from '../core/acknowledge';
+
+const ERRORS_A_MINUTE = 10;
+
+/**
+ * An alarm on what a service answers behind a target group. It refers to the load balancer alone, so that the service can wait for it.
+ */
+export function deploymentAlarm(scope: Construct, id: string, targetGroup: elbv2.IApplicationTargetGroup): cloudwatch.Alarm {
+  const { firstLoadBalancerFullName, targetGroupFullName } = lateNames(targetGroup as elbv2.ApplicationTargetGroup);
+  const alarm = new cloudwatch.Alarm(scope, id, {
+    alarmDescription: `Rolls a deployment back that answers more than ${ERRORS_A_MINUTE} requests a minute with a server error.`,
+    metric: new cloudwatch.Metric({
+      namespace: 'AWS/ApplicationELB',
+      metricName: 'HTTPCode_Target_5XX_Count',
+      dimensionsMap: { LoadBalancer: firstLoadBalancerFullName, TargetGroup: targetGroupFullName },
+      statistic: 'Sum',
+      period: Duration.minutes(1),
+    }),
+    threshold: ERRORS_A_MINUTE,
+    comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
+    evaluationPeriods: 3,
+    datapointsToAlarm: 2,
+    treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
+  });
+  accept(alarm.node.defaultChild!, 'its action is the roll-back of a deployment; people are notified by the alarms of the load balancer',
+    'NIST.800.53.R5-CloudWatchAlarmAction', 'HIPAA.Security-CloudWatchAlarmAction');
+  return alarm;
+}
+
+/** Rolls deployments of a service back on alarms, those included that are added to the list later: aws-cdk-lib keeps the first ones only. */
+export function rollBackOn(service: ecs.FargateService, alarmNames: string[]): void {
+  const resource = service.node.findChild('Service') as ecs.CfnService;
+  resource.deploymentConfiguration = {
+    ...resource.deploymentConfiguration,
+    alarms: { alarmNames: Lazy.list({ produce: () => alarmNames }), enable: true, rollback: true },
+  };
+}
+
+/** A target group learns of its load balancer only after its targets. */
+function lateNames(targetGroup: elbv2.ApplicationTargetGroup) {
+  return {
+    firstLoadBalancerFullName: Lazy.string({ produce: () => targetGroup.firstLoadBalancerFullName }),
+    targetGroupFullName: Lazy.string({ produce: () => targetGroup.targetGroupFullName }),
+  };
+}

@@ -1,0 +1,79 @@
+import { Duration, Size, Token } from 'aws-cdk-lib';
+import * as ecs from 'aws-cdk-lib/aws-ecs';
+import { IConstruct } from 'constructs';
+import { refuse } from '../core/errors';
+import { FargateContainer } from './fargate-options';
+
+const USER = /^(?:\d+|[A-Za-z_][A-Za-z0-9_-]*)(?::(?:\d+|[A-Za-z_][A-Za-z0-9_-]*))?$/;
+const MAX_STOP_SECONDS = 120;
+
+/** Writable by any user as `/tmp` is, and nothing in it can be run or gain a user's rights. */
+const SCRATCH_OPTIONS = ['rw', 'noexec', 'nosuid', 'nodev', 'mode=1777'] as ecs.TmpfsMountOption[];
+
+/** What is special about one container. */
+export interface ContainerOptions {
+  readonly name: string;
+  readonly image: ecs.ContainerImage;
+  readonly memoryLimitMiB: number;
+  readonly logging: ecs.LogDriver;
+  readonly container: FargateContainer;
+  readonly portMappings?: ecs.PortMapping[];
+  readonly essential?: boolean;
+}
+
+/** Adds a container without root, privilege, capabilities and a writable root file system, unless it is told otherwise. */
+export function addHardenedContainer(task: ecs.FargateTaskDefinition, id: string, options: ContainerOptions): ecs.ContainerDefinition {
+  const {
+    user = '1000:1000', readonlyRootFilesystem = true, scratchPaths = ['/tmp'], scratchSize = Size.mebibytes(64),
+    droppedCapabilities = [ecs.Capability.ALL], stopTimeout = Duration.seconds(30), command, entryPoint, healthCheck,
+  } = options.container;
+  requireUser(task, user);
+  requireScratch(task, scratchPaths, scratchSize, options.memoryLimitMiB);
+  requireStopTimeout(task, stopTimeout);
+
+  const linuxParameters = new ecs.LinuxParameters(task, `${id}LinuxParameters`, { initProcessEnabled: true });
+  linuxParameters.dropCapabilities(...droppedCapabilities);
+  linuxParameters.addTmpfs(...scratchPaths.map((containerPath) => (
+    { containerPath, size: scratchSize.toMebibytes(), mountOptions: SCRATCH_OPTIONS })));
+  return task.addContainer(id, {
+    containerName: options.name,
+    image: options.image,
+    memoryLimitMiB: options.memoryLimitMiB,
+    logging: options.logging,
+    portMappings: options.portMappings,
+    essential: options.essential ?? true,
+    privileged: false,
+    user,
+    readonlyRootFilesystem,
+    linuxParameters,
+    stopTimeout,
+    command,
+    entryPoint,
+    healthCheck,
+  });
+}
+
+function requireUser(scope: IConstruct, user: string): void {
+  if (!Token.isUnresolved(user) && !USER.test(user)) refuse(scope, `user is '${user}', need user, user:group, uid or uid:gid`);
+}
+
+function requireScratch(scope: IConstruct, paths: string[], size: Size, memoryLimitMiB: number): void {
+  const seen = new Set<string>();
+  for (const path of paths.filter((candidate) => !Token.isUnresolved(candidate))) {
+    if (!/^(?:\/[^/]+)+$/.test(path) || path.split('/').some((part) => part === '.' || part === '..')) {
+      refuse(scope, `scratch path is '${path}', need an absolute path below / that does not end in /`);
+    }
+    if (seen.has(path)) refuse(scope, `scratch path '${path}' is given twice, need it once`);
+    seen.add(path);
+  }
+  const total = paths.length * size.toMebibytes();
+  if (!Token.isUnresolved(memoryLimitMiB) && total >= memoryLimitMiB) {
+    refuse(scope, `scratch paths take ${total} MiB, need less than the ${memoryLimitMiB} MiB of memory that they are part of`);
+  }
+}
+
+function requireStopTimeout(scope: IConstruct, stopTimeout: Duration): void {
+  if (!stopTimeout.isUnresolved() && stopTimeout.toSeconds() > MAX_STOP_SECONDS) {
+    refuse(scope, `stopTimeout is ${stopTimeout.toSeconds()} seconds, need at most ${MAX_STOP_SECONDS}`);
+  }
+}
