@@ -11,16 +11,19 @@ const REASON_MIN_WORDS = 4;
  */
 export function acknowledge(scope: IConstruct, acknowledgement: Acknowledgement): void {
   const { id, reason, expires } = acknowledgement;
-  const shortcoming = shortcomingOf(reason);
-  if (shortcoming) {
-    throw new ValidationError('AcknowledgementReason' as never, `acknowledgement of '${id}' ${shortcoming}`, scope);
-  }
+  requireSubstance(scope, id, reason);
   if (expires !== undefined && !isDay(expires)) {
     throw new ValidationError(
       'AcknowledgementExpiry' as never, `acknowledgement of '${id}' expires on '${expires}', need a day as YYYY-MM-DD`, scope);
   }
   Validations.of(scope).acknowledge({ id, reason });
   if (expires !== undefined) scope.node.addMetadata(EXPIRY_METADATA_KEY, { [id]: expires });
+}
+
+/** Refuses a reason that says nothing. */
+export function requireSubstance(scope: IConstruct, id: string, reason: string): void {
+  const shortcoming = shortcomingOf(reason);
+  if (shortcoming) throw new ValidationError('AcknowledgementReason' as never, `acknowledgement of '${id}' ${shortcoming}`, scope);
 }
 
 /** The nearest acknowledgement of a safeguard at or above a construct, with what makes it void, if anything does. */

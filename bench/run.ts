@@ -1,0 +1,118 @@
+/*
+ * Compares the library with the same resources written by hand, in one run, as ratios of medians: absolute times differ between
+ * machines, ratios hardly do. The two sides take turns, so that a busy moment hits both.
+ */
+import { execFileSync } from 'child_process';
+import * as fs from 'fs';
+import * as os from 'os';
+import * as path from 'path';
+import { App } from 'aws-cdk-lib';
+import { LoanPlatform } from '../examples/loan/loan-platform';
+import { Lifecycle } from '../src';
+import { HandWrittenLoan } from './hand-written-loan';
+
+const ROUNDS = 25;
+const WARM_UP = 5;
+const MANY = 40;
+
+const { context } = JSON.parse(fs.readFileSync(path.join(__dirname, '../cdk.json'), 'utf-8'));
+process.env.CDK_VALIDATION = 'false';
+
+type Build = (app: App, suffix: string) => void;
+
+const library: Build = (app, suffix) => new LoanPlatform(app, `loan-${suffix}`, { lifecycle: Lifecycle.EPHEMERAL, suffix });
+const byHand: Build = (app, suffix) => new HandWrittenLoan(app, `loan-${suffix}`, suffix);
+// Stands where the workload looks for the check of its app.
+const withoutChecks = (build: Build): Build => (app, suffix) => {
+  if (suffix === 'first') Object.defineProperty(app, Symbol.for('cdk-regulated.ComplianceChecks'), { value: { add: () => {} } });
+  build(app, suffix);
+};
+
+function milliseconds(build: Build, suffixes: readonly string[] = ['first']): number {
+  const outdir = fs.mkdtempSync(path.join(os.tmpdir(), 'bench-'));
+  const started = performance.now();
+  const app = new App({ context, outdir });
+  for (const suffix of suffixes) build(app, suffix);
+  app.synth();
+  const took = performance.now() - started;
+  fs.rmSync(outdir, { recursive: true });
+  return took;
+}
+
+function median(values: number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+}
+
+/** Medians of several ways to do the same, taken in turns. */
+function compare(rounds: number, ways: Record<string, () => number>): Record<string, number> {
+  const times: Record<string, number[]> = Object.fromEntries(Object.keys(ways).map((name) => [name, []]));
+  for (let round = 0; round < rounds; round++) {
+    for (const [name, way] of Object.entries(ways)) times[name].push(way());
+  }
+  return Object.fromEntries(Object.entries(times).map(([name, values]) => [name, median(values)]));
+}
+
+function report(what: string, limit: number, numerator: number, denominator: number) {
+  const ratio = numerator / denominator;
+  console.log(`${what.padEnd(68)} ${ratio.toFixed(2)} (at most ${limit.toFixed(2)})  ${numerator.toFixed(1)} / ${denominator.toFixed(1)} ms${ratio > limit ? '  MISSED' : ''}`);
+}
+
+/** The two sides must make the same resources, or the ratios mean nothing. */
+function requireSameResources() {
+  const count = (build: Build): Record<string, number> => {
+    const app = new App({ context });
+    build(app, 'first');
+    const [stack] = app.synth().getNestedAssembly('assembly-loan-first').stacks;
+    const counts: Record<string, number> = {};
+    for (const { Type } of Object.values<any>(stack.template.Resources)) counts[Type] = (counts[Type] ?? 0) + 1;
+    return counts;
+  };
+  const [ours, theirs] = [count(library), count(byHand)];
+  const different = [...new Set([...Object.keys(ours), ...Object.keys(theirs)])].filter((type) => ours[type] !== theirs[type]);
+  if (different.length > 0) {
+    throw new Error(`library and hand-written platform differ: ${different.map((type) => `${type} ${ours[type] ?? 0}/${theirs[type] ?? 0}`).join(', ')}`);
+  }
+  console.log(`${Object.values(ours).reduce((a, b) => a + b)} resources on both sides`);
+}
+
+requireSameResources();
+compare(WARM_UP, { library: () => milliseconds(library), byHand: () => milliseconds(byHand) });
+const one = compare(ROUNDS, {
+  library: () => milliseconds(library),
+  withoutChecks: () => milliseconds(withoutChecks(library)),
+  byHand: () => milliseconds(byHand),
+});
+report('synth of the loan platform, without checks, against hand-written', 1.10, one.withoutChecks, one.byHand);
+report('synth of the loan platform, with checks and evidence', 1.40, one.library, one.byHand);
+
+const suffixes = ['first', ...Array.from({ length: MANY - 1 }, (_, i) => `n${i}`)];
+const many = compare(3, {
+  library: () => milliseconds(library, suffixes),
+  withoutChecks: () => milliseconds(withoutChecks(library), suffixes),
+  byHand: () => milliseconds(byHand, suffixes),
+});
+const marginal = (all: number, single: number) => (all - single) / (MANY - 1);
+report(`one more of ${MANY} loan workloads, without checks`, 1.10, marginal(many.withoutChecks, one.withoutChecks), marginal(many.byHand, one.byHand));
+report(`one more of ${MANY} loan workloads, with checks and evidence`, 1.40, marginal(many.library, one.library), marginal(many.byHand, one.byHand));
+
+/** Loading is timed in processes of their own, by what the process itself measured. */
+function loading(script: string): number {
+  return Number(execFileSync(process.execPath, ['-e', `const started = performance.now(); ${script}; console.log(performance.now() - started)`], {
+    cwd: path.join(__dirname, '..'), encoding: 'utf-8',
+  }));
+}
+if (fs.existsSync(path.join(__dirname, '../lib/index.js'))) {
+  const modules = [...new Set(sources(path.join(__dirname, '../src')).flatMap((file) => [...fs.readFileSync(file, 'utf-8')
+    .matchAll(/from '(aws-cdk-lib[^']*)'/g)].map(([, module]) => module)))];
+  const load = compare(ROUNDS, {
+    library: () => loading("require('./lib')"),
+    awsCdkLib: () => loading(modules.map((module) => `require('${module}')`).join(';')),
+  });
+  report("require('cdk-regulated') against the aws-cdk-lib modules it uses", 1.10, load.library, load.awsCdkLib);
+} else {
+  console.log("require('cdk-regulated'): not measured, need `npm run compile` first");
+}
+
+function sources(folder: string): string[] {
+  return fs.readdirSync(folder, { recursive: true, encoding: 'utf-8' }).filter((file) => file.endsWith('.ts')).map((file) => path.join(folder, file));
+}
