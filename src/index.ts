@@ -11,6 +11,7 @@ export * from './core/database-client';
 export * from './core/http-target';
 export * from './core/log-delivery';
 export * from './network/secure-vpc';
+export * from './network/secure-vpc-options';
 export * from './network/vpc-flow-logs';
 export * from './network/interface-endpoints';
 export * from './operations/alarm-options';

@@ -30,14 +30,26 @@ export class Cidr {
     return new Cidr(this.first + index * 2 ** (32 - prefix), prefix);
   }
 
+  /**
+   *
+   */
+  /** Whether the whole of another block lies in this one. */
   public contains(other: Cidr): boolean {
     return other.first >= this.first && other.end <= this.end;
   }
 
+  /**
+   *
+   */
+  /** Whether they share an address. */
   public overlaps(other: Cidr): boolean {
     return this.first < other.end && other.first < this.end;
   }
 
+  /**
+   *
+   */
+  /** As AWS writes it. */
   public toString(): string {
     return `${[24, 16, 8, 0].map((shift) => Math.floor(this.first / 2 ** shift) % 256).join('.')}/${this.prefix}`;
   }

@@ -1,14 +1,17 @@
-import { Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
+import { interfaceEndpointPolicy } from './interface-endpoint-policy';
 import { refuse } from '../core/errors';
 
 /** Properties of InterfaceEndpoints. */
 export interface InterfaceEndpointsProps {
-  /** The network. One that was imported needs its `vpcCidrBlock`, or `allowFrom`. */
+  /** The network. One that was imported without its `vpcCidrBlock` needs `allowFrom`. */
   readonly vpc: ec2.IVpc;
-  /** Services to reach without leaving the network. */
-  readonly services: ec2.InterfaceVpcEndpointAwsService[];
+  /**
+   * Services to reach without leaving the network.
+   * @default InterfaceEndpoints.CONTAINER_SERVICES
+   */
+  readonly services?: ec2.InterfaceVpcEndpointAwsService[];
   /**
    * Subnets to put the endpoints in, one for each zone.
    * @default - the private subnets
@@ -19,10 +22,33 @@ export interface InterfaceEndpointsProps {
    * @default - the addresses of the network
    */
   readonly allowFrom?: ec2.IPeer;
+  /**
+   * Whether endpoint policies admit only principals of this account, and only what workloads call at run time. Permissions that a
+   * workload needs on top are added with `addToPolicy` of its endpoint.
+   * @default true
+   */
+  readonly limitToAccount?: boolean;
+  /**
+   * Whether to take the FIPS 140 validated endpoints of those services for which aws-cdk-lib knows one. Workloads must call their host
+   * names then, as the AWS SDKs do with `AWS_USE_FIPS_ENDPOINT=true`.
+   * @default false
+   */
+  readonly fips?: boolean;
 }
 
-/** Private endpoints of AWS services in a network: one security group, private DNS, HTTPS from within the network only. */
+/**
+ * Private endpoints of AWS services in a network, imported ones included: HTTPS from within the network only, under the services' usual
+ * host names, for principals of this account.
+ */
 export class InterfaceEndpoints extends Construct {
+  /** What a container on AWS Fargate calls: its image, logs, secrets, parameters, keys, traces, ECS Exec and temporary credentials. */
+  public static get CONTAINER_SERVICES(): ec2.InterfaceVpcEndpointAwsService[] {
+    const {
+      ECR, ECR_DOCKER, CLOUDWATCH_LOGS, KMS, SECRETS_MANAGER, SSM, SSM_MESSAGES, STS, XRAY,
+    } = ec2.InterfaceVpcEndpointAwsService;
+    return [ECR, ECR_DOCKER, CLOUDWATCH_LOGS, KMS, SECRETS_MANAGER, SSM, SSM_MESSAGES, STS, XRAY];
+  }
+
   /** Security group of the endpoints. */
   public readonly securityGroup: ec2.SecurityGroup;
   /** The endpoints by the services' short names, for example `ecr.dkr`. */
@@ -30,25 +56,34 @@ export class InterfaceEndpoints extends Construct {
 
   constructor(scope: Construct, id: string, props: InterfaceEndpointsProps) {
     super(scope, id);
-    const names = props.services.map(({ shortName }) => shortName);
+    const services = props.services ?? InterfaceEndpoints.CONTAINER_SERVICES;
+    const names = services.map(({ shortName }) => shortName);
     const twice = names.find((name, index) => names.indexOf(name) !== index);
-    if (twice) refuse(this, `services has '${twice}' twice, need each service once: private DNS serves one endpoint of a service in a network`);
+    if (twice) refuse(this, `services has '${twice}' twice, need each service once`);
 
     this.securityGroup = new ec2.SecurityGroup(this, 'SecurityGroup', {
       vpc: props.vpc,
-      description: `Interface endpoints in ${Stack.of(this).stackName}`,
+      description: 'Interface endpoints of AWS services',
       allowAllOutbound: false,
     });
     this.securityGroup.addIngressRule(props.allowFrom ?? ec2.Peer.ipv4(props.vpc.vpcCidrBlock), ec2.Port.HTTPS, 'HTTPS from the network');
-    for (const service of props.services) {
-      this.endpoints[service.shortName] = new ec2.InterfaceVpcEndpoint(this, service.shortName, {
+    for (const service of services) {
+      const endpoint = new ec2.InterfaceVpcEndpoint(this, service.shortName, {
         vpc: props.vpc,
-        service,
+        service: props.fips ? fipsVariant(service) : service,
         subnets: props.subnets,
         securityGroups: [this.securityGroup],
         open: false,
         privateDnsEnabled: true,
       });
+      const policy = interfaceEndpointPolicy(this, service.shortName);
+      if (policy && props.limitToAccount !== false) endpoint.addToPolicy(policy);
+      this.endpoints[service.shortName] = endpoint;
     }
   }
+}
+
+function fipsVariant(service: ec2.InterfaceVpcEndpointAwsService): ec2.InterfaceVpcEndpointAwsService {
+  const known: ec2.InterfaceVpcEndpointAwsService[] = Object.values(ec2.InterfaceVpcEndpointAwsService);
+  return known.find(({ shortName }) => shortName === `${service.shortName}-fips`) ?? service;
 }

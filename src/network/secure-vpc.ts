@@ -1,58 +1,20 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { dynamoDbEndpoint, s3Endpoint } from './gateway-endpoints';
+import { InterfaceEndpoints } from './interface-endpoints';
+import { isolatedNetworkAcl } from './isolated-network-acl';
+import { recommendNatAlarms } from './nat-alarms';
+import { SubnetOptions, VpcEndpointOptions } from './secure-vpc-options';
+import { SubnetPlan } from './subnet-plan';
+import { FlowLogOptions, VpcFlowLogs } from './vpc-flow-logs';
+import { requireZones, withZones, zonesOf } from './zones';
 import { accept } from '../core/acknowledge';
 import { refuse } from '../core/errors';
 import { CdkProvider, hardenProvider } from '../core/harden-provider';
 import { NameLimit } from '../core/name-limit';
 import { requireName } from '../core/naming';
 import { Workload } from '../core/workload';
-import { dynamoDbEndpointPolicy, s3EndpointPolicy } from './endpoint-policies';
-import { InterfaceEndpoints } from './interface-endpoints';
-import { isolatedNetworkAcl } from './isolated-network-acl';
-import { recommendNatAlarms } from './nat-alarms';
-import { SubnetPlan } from './subnet-plan';
-import { FlowLogOptions, VpcFlowLogs } from './vpc-flow-logs';
-import { requireZones, withZones, zonesOf } from './zones';
-
-/** Exact address blocks of the subnets, in the order of the zones. An empty list leaves a tier out. */
-export interface SubnetCidrs {
-  /**
-   * Subnets with a route to the internet, for load balancers and NAT gateways.
-   * @default - computed, in the first quarter of the VPC's block
-   */
-  readonly publicCidrs?: string[];
-  /**
-   * Subnets that reach out through NAT gateways and endpoints, for services.
-   * @default - computed, in the second quarter
-   */
-  readonly privateCidrs?: string[];
-  /**
-   * Subnets without a way in or out of the network, for databases.
-   * @default - computed, in the third quarter
-   */
-  readonly isolatedCidrs?: string[];
-}
-
-/** How AWS services are reached from a network. */
-export interface VpcEndpointOptions {
-  /**
-   * Gateway endpoint of Amazon S3, without charge. Its policy admits principals and buckets of this account only.
-   * @default true
-   */
-  readonly s3?: boolean;
-  /**
-   * Gateway endpoint of Amazon DynamoDB, without charge. Its policy admits principals and tables of this account only.
-   * @default true
-   */
-  readonly dynamoDb?: boolean;
-  /**
-   * Services to reach through interface endpoints, charged by the hour and zone.
-   * @default - none
-   */
-  readonly interfaceServices?: ec2.InterfaceVpcEndpointAwsService[];
-}
 
 /** Properties of SecureVpc. */
 export interface SecureVpcProps {
@@ -82,10 +44,10 @@ export interface SecureVpcProps {
    */
   readonly natGateways?: number;
   /**
-   * Exact address blocks of the subnets.
-   * @default - three tiers of equal size
+   * Exact address blocks of the subnets, and which tiers there are.
+   * @default - three tiers, a quarter of the VPC's block for each
    */
-  readonly subnets?: SubnetCidrs;
+  readonly subnets?: SubnetOptions;
   /**
    * Where and how long traffic is recorded.
    * @default - in an encrypted log group, as long as the workload's frameworks ask for
@@ -96,11 +58,6 @@ export interface SecureVpcProps {
    * @default - S3 and DynamoDB through gateway endpoints
    */
   readonly endpoints?: VpcEndpointOptions;
-  /**
-   * Whether a network ACL keeps the isolated subnets from everything but the network, S3 and DynamoDB included.
-   * @default true
-   */
-  readonly isolatedNetworkAcl?: boolean;
 }
 
 /**
@@ -128,7 +85,8 @@ export class SecureVpc extends Construct {
     requireName(this, 'vpcName', props.vpcName, NameLimit.TAG);
     const cidr = props.cidr ?? '10.0.0.0/16';
     const zones = this.zones(props);
-    const plan = new SubnetPlan(this, cidr, { ...props.subnets }, zones.length);
+    const plan = new SubnetPlan(this, cidr, props.subnets ?? {}, zones.length);
+    const natGateways = this.natGateways(props, plan, zones.length);
     const nat = ec2.NatProvider.gateway();
 
     this.vpc = withZones(this, zones, () => new ec2.Vpc(this, 'Vpc', {
@@ -137,30 +95,32 @@ export class SecureVpc extends Construct {
       availabilityZones: zones,
       subnetConfiguration: plan.subnetConfiguration,
       createInternetGateway: plan.has(ec2.SubnetType.PUBLIC),
-      natGateways: this.natGateways(props, plan, zones.length),
+      natGateways,
       natGatewayProvider: nat,
       restrictDefaultSecurityGroup: true,
     }));
     hardenProvider(this, CdkProvider.RESTRICT_DEFAULT_SECURITY_GROUP);
-    this.acceptInternetRoutes();
+    this.vpc.publicSubnets.forEach(acceptInternetRoute);
     recommendNatAlarms(this, nat);
 
     this.flowLogs = new VpcFlowLogs(this, 'FlowLogs', { ...props.flowLogs, vpc: this.vpc });
     this.flowLogGroup = this.flowLogs.logGroup;
-    if (plan.has(ec2.SubnetType.PRIVATE_ISOLATED) && (props.isolatedNetworkAcl ?? true)) {
+    if (plan.has(ec2.SubnetType.PRIVATE_ISOLATED) && (props.subnets?.isolatedNetworkAcl ?? true)) {
       this.isolatedNetworkAcl = isolatedNetworkAcl(this, 'IsolatedNetworkAcl', this.vpc, cidr);
     }
 
-    const { s3 = true, dynamoDb = true, interfaceServices = [] } = props.endpoints ?? {};
-    if (s3) this.s3Endpoint = this.gatewayEndpoint('S3Endpoint', ec2.GatewayVpcEndpointAwsService.S3, s3EndpointPolicy(this));
-    if (dynamoDb) {
-      this.dynamoDbEndpoint = this.gatewayEndpoint('DynamoDbEndpoint', ec2.GatewayVpcEndpointAwsService.DYNAMODB, dynamoDbEndpointPolicy(this));
-    }
-    if (interfaceServices.length > 0) {
+    const { s3 = true, dynamoDb = true, interfaceServices, fips } = props.endpoints ?? {};
+    const routed = plan.subnetTypes
+      .filter((subnetType) => subnetType !== ec2.SubnetType.PRIVATE_ISOLATED || !this.isolatedNetworkAcl)
+      .map((subnetType) => ({ subnetType }));
+    if (s3 && routed.length > 0) this.s3Endpoint = s3Endpoint(this, 'S3Endpoint', this.vpc, routed);
+    if (dynamoDb && routed.length > 0) this.dynamoDbEndpoint = dynamoDbEndpoint(this, 'DynamoDbEndpoint', this.vpc, routed);
+
+    const cutOff = plan.has(ec2.SubnetType.PRIVATE_WITH_EGRESS) && natGateways === 0;
+    const services = interfaceServices ?? (cutOff ? InterfaceEndpoints.CONTAINER_SERVICES : []);
+    if (services.length > 0) {
       this.interfaceEndpoints = new InterfaceEndpoints(this, 'InterfaceEndpoints', {
-        vpc: this.vpc,
-        services: interfaceServices,
-        allowFrom: ec2.Peer.ipv4(cidr),
+        vpc: this.vpc, services, fips, allowFrom: ec2.Peer.ipv4(cidr),
       });
     }
   }
@@ -169,7 +129,8 @@ export class SecureVpc extends Construct {
     requireZones(this, availabilityZones);
     if (availabilityZones && maxAzs !== undefined) refuse(this, 'availabilityZones is given with maxAzs, need one of them');
     if (maxAzs !== undefined && !(Number.isInteger(maxAzs) && maxAzs > 0)) refuse(this, `maxAzs is ${maxAzs}, need a whole number of at least 1`);
-    const exact = Math.max(...Object.values(subnets).map((cidrs: string[]) => cidrs.length), 0);
+    const { publicCidrs = [], privateCidrs = [], isolatedCidrs = [] } = subnets;
+    const exact = Math.max(publicCidrs.length, privateCidrs.length, isolatedCidrs.length);
     return availabilityZones ?? zonesOf(this, maxAzs ?? (exact || (Workload.of(this).retainsData ? 3 : 2)));
   }
 
@@ -182,17 +143,10 @@ export class SecureVpc extends Construct {
     if (natGateways > 0 && !served) refuse(this, `natGateways is ${natGateways}, need public subnets to put them in and private ones to serve`);
     return natGateways;
   }
+}
 
-  private gatewayEndpoint(id: string, service: ec2.GatewayVpcEndpointAwsService, policy: iam.PolicyStatement[]): ec2.GatewayVpcEndpoint {
-    const endpoint = new ec2.GatewayVpcEndpoint(this, id, { vpc: this.vpc, service });
-    policy.forEach((statement) => endpoint.addToPolicy(statement));
-    return endpoint;
-  }
-
-  private acceptInternetRoutes() {
-    for (const subnet of this.vpc.publicSubnets) {
-      accept(subnet.node.findChild('DefaultRoute'), 'the route to the internet is what makes a subnet public: load balancers and NAT gateways stand there',
-        'NIST.800.53.R5-VPCNoUnrestrictedRouteToIGW', 'PCI.DSS.321-VPCNoUnrestrictedRouteToIGW', 'HIPAA.Security-VPCNoUnrestrictedRouteToIGW');
-    }
-  }
+function acceptInternetRoute(subnet: ec2.ISubnet) {
+  accept(subnet.node.findChild('DefaultRoute'), 'the route to the internet is what makes a subnet public: load balancers and NAT gateways stand there',
+    'VPC.NoInternetRoute', 'NIST.800.53.R5-VPCNoUnrestrictedRouteToIGW', 'PCI.DSS.321-VPCNoUnrestrictedRouteToIGW',
+    'HIPAA.Security-VPCNoUnrestrictedRouteToIGW');
 }

@@ -1,7 +1,8 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { IConstruct } from 'constructs';
-import { refuse } from '../core/errors';
 import { Cidr, SMALLEST_PREFIX } from './cidr';
+import { SubnetOptions } from './secure-vpc-options';
+import { refuse } from '../core/errors';
 
 /** A tier of subnets, one in each zone. Its name is part of the subnets' logical ids. */
 interface Tier {
@@ -29,17 +30,27 @@ export class SubnetPlan implements ec2.IIpAddresses {
   private readonly vpc: Cidr;
   private readonly tiers: Tier[];
 
-  constructor(scope: IConstruct, cidr: string, exact: { readonly [prop: string]: string[] | undefined }, zones: number) {
+  constructor(scope: IConstruct, cidr: string, exact: SubnetOptions, zones: number) {
     this.vpc = Cidr.parse(scope, 'cidr', cidr);
     this.tiers = TIERS.map((tier, index) => ({
       ...tier,
       blocks: exact[tier.prop]?.map((text) => Cidr.parse(scope, tier.prop, text)) ?? this.quarter(scope, index, zones),
     }));
+    if (this.subnetTypes.length === 0) refuse(scope, 'subnets leaves every tier out, need at least one');
     this.tiers.forEach((tier) => this.check(scope, tier, zones));
   }
 
+  /** Kinds of subnets that the network has. */
+  public get subnetTypes(): ec2.SubnetType[] {
+    return this.tiers.filter(({ blocks }) => blocks.length > 0).map(({ subnetType }) => subnetType);
+  }
+
+  /**
+   *
+   */
+  /** Whether the network has subnets of a kind. */
   public has(subnetType: ec2.SubnetType): boolean {
-    return this.tiers.some((tier) => tier.subnetType === subnetType && tier.blocks.length > 0);
+    return this.subnetTypes.includes(subnetType);
   }
 
   /** Subnet groups of the tiers that the network has. */
@@ -51,11 +62,18 @@ export class SubnetPlan implements ec2.IIpAddresses {
     }));
   }
 
+  /**
+   *
+   */
+  /** The VPC's own block, for `ec2.Vpc`. */
   public allocateVpcCidr(): ec2.VpcIpamOptions {
     return { cidrBlock: this.vpc.toString() };
   }
 
-  // aws-cdk-lib asks for tier after tier, and in each for zone after zone.
+  /** The subnets' blocks, for `ec2.Vpc`: it asks for tier after tier, and in each for zone after zone. */
+  /**
+   *
+   */
   public allocateSubnetsCidr(): ec2.SubnetIpamOptions {
     return { allocatedSubnets: this.tiers.flatMap(({ blocks }) => blocks.map((block) => ({ cidr: block.toString() }))) };
   }

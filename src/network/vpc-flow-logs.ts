@@ -7,6 +7,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { refuse } from '../core/errors';
 import { LeastPrivilegeRole } from '../core/least-privilege-role';
+import { LogDelivery } from '../core/log-delivery';
 import { encryptedLogGroup } from '../core/log-group';
 
 /** Where and how long the traffic of a network is recorded. */
@@ -27,7 +28,7 @@ export interface FlowLogOptions {
    */
   readonly encryptionKey?: kms.IKey;
   /**
-   * Bucket to record in, in place of a log group. Its policy must let `delivery.logs.amazonaws.com` write.
+   * Bucket to record in, in place of a log group; its policy and its key are extended. An imported bucket keeps the policy it has.
    * @default - a log group
    */
   readonly bucket?: s3.IBucket;
@@ -58,13 +59,15 @@ export class VpcFlowLogs extends Construct {
     }
     if (props.bucketPrefix !== undefined && !props.bucket) refuse(this, `bucketPrefix is '${props.bucketPrefix}' without a bucket, need a bucket`);
     this.logGroup = props.bucket ? undefined : encryptedLogGroup(this, 'LogGroup', props);
+    const role = this.logGroup && this.role();
     this.flowLog = new ec2.FlowLog(this, 'FlowLog', {
       resourceType: ec2.FlowLogResourceType.fromVpc(props.vpc),
       trafficType: ec2.FlowLogTrafficType.ALL,
       destination: this.logGroup
-        ? ec2.FlowLogDestination.toCloudWatchLogs(this.logGroup, this.role())
-        : ec2.FlowLogDestination.toS3(props.bucket!, props.bucketPrefix),
+        ? ec2.FlowLogDestination.toCloudWatchLogs(this.logGroup, role)
+        : new FlowLogBucket(props.bucket!, props.bucketPrefix),
     });
+    if (role) this.flowLog.node.addDependency(role);
   }
 
   /** For flow logs of this account only (Amazon VPC User Guide, IAM role for publishing flow logs to CloudWatch Logs). */
@@ -78,5 +81,17 @@ export class VpcFlowLogs extends Construct {
         },
       }),
     });
+  }
+}
+
+/** Leaves the bucket's policy to `LogDelivery`; `FlowLogDestination.toS3` writes one of its own under a feature flag. */
+class FlowLogBucket extends ec2.FlowLogDestination {
+  constructor(private readonly bucket: s3.IBucket, private readonly keyPrefix?: string) {
+    super();
+  }
+
+  public bind(): ec2.FlowLogDestinationConfig {
+    LogDelivery.VPC_FLOW_LOGS.allow(this.bucket, this.keyPrefix);
+    return { logDestinationType: ec2.FlowLogDestinationType.S3, s3Bucket: this.bucket, keyPrefix: this.keyPrefix };
   }
 }
