@@ -66,6 +66,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
   eslintOptions: {
     dirs: ['src', 'test', 'examples', 'bench', 'scripts', '.projenrc.ts'],
     fileExtensions: ['.ts'],
+    projectService: false,
+    tsconfigPath: './tsconfig.dev.json',
     commandOptions: { fix: false, extraArgs: ['--max-warnings=0'] },
     ignorePatterns: ['*.js', '*.d.ts', 'node_modules/', 'lib', 'dist', 'coverage', 'cdk.out', '**/*-function.ts'],
   },
@@ -121,7 +123,8 @@ const wiring = /^(App|Stage|Stack|CfnOutput)$/;
 project.eslint?.addOverride({
   files: ['examples/**/*.ts'],
   rules: {
-    'no-restricted-syntax': ['error',
+    'no-restricted-syntax': [
+      'error',
       {
         selector: `NewExpression[callee.type="MemberExpression"][callee.property.name!=${wiring}][arguments.1][arguments.0.type=/^(ThisExpression|Identifier|MemberExpression)$/]`,
         message: 'examples do not make aws-cdk-lib resources: that is a construct missing in the library',
