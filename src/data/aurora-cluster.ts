@@ -1,0 +1,113 @@
+import { Duration } from 'aws-cdk-lib';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as rds from 'aws-cdk-lib/aws-rds';
+import { Construct } from 'constructs';
+import { AuroraCapacity } from './aurora-capacity';
+import { DatabaseCredentials } from './database-credentials';
+import { DatabaseMaintenanceOptions, DatabaseMonitoringOptions } from './database-options';
+import { enhancedMonitoringRole, requireMonitoringInterval } from './enhanced-monitoring';
+import { generatedSecret } from './generated-secret';
+
+const DEFAULT_USERNAME = 'dbadmin';
+
+/** What a cluster and its instances are made of. */
+export interface AuroraClusterSettings {
+  /** What concerns neither instances nor credentials. */
+  readonly base: Omit<rds.DatabaseClusterProps, 'writer' | 'readers' | 'credentials'>;
+  /** What the instances run on. */
+  readonly capacity: AuroraCapacity;
+  /** Readers beside the writer. */
+  readonly readers: number;
+  /** How the administrator signs in. */
+  readonly credentials: DatabaseCredentials;
+  /** Snapshot to restore; undefined for an empty cluster. */
+  readonly snapshotIdentifier?: string;
+  /** By reference, so that aws-cdk-lib adds nothing to its policy. */
+  readonly key: kms.IKey;
+  /** Enhanced Monitoring and Database Insights. */
+  readonly monitoring: DatabaseMonitoringOptions;
+  /** Window, also of the instances. */
+  readonly maintenance: DatabaseMaintenanceOptions;
+  /** Authority of the server certificates. */
+  readonly caCertificate?: rds.CaCertificate;
+}
+
+/** Makes a cluster with its instances, empty or from a snapshot. */
+export function createAuroraCluster(scope: Construct, settings: AuroraClusterSettings): rds.DatabaseClusterBase {
+  const cluster = emptyOrRestored(scope, settings, { ...settings.base, ...instances(settings), ...monitoring(scope, settings) });
+  // Amazon RDS refuses an instance whose monitoring role has no permissions yet.
+  const role = scope.node.tryFindChild('MonitoringRole');
+  if (role) instancesOf(cluster).forEach((instance) => instance.node.addDependency(role));
+  return cluster;
+}
+
+/** The instances of a cluster. */
+export function instancesOf(cluster: rds.DatabaseClusterBase): rds.CfnDBInstance[] {
+  const resources = cluster.node.children.map((child) => child.node.defaultChild);
+  return resources.filter((resource): resource is rds.CfnDBInstance => resource instanceof rds.CfnDBInstance);
+}
+
+function emptyOrRestored(
+  scope: Construct, { credentials, key, snapshotIdentifier }: AuroraClusterSettings, props: rds.DatabaseClusterProps,
+): rds.DatabaseClusterBase {
+  const username = credentials.username ?? DEFAULT_USERNAME;
+  if (credentials.isManaged) {
+    return snapshotIdentifier === undefined
+      ? new rds.DatabaseCluster(scope, 'Cluster', {
+        ...props, manageMasterUserPassword: true, credentials: rds.Credentials.fromUsername(username, { encryptionKey: key }),
+      })
+      : new rds.DatabaseClusterFromSnapshot(scope, 'Cluster', {
+        ...props, manageMasterUserPassword: true, snapshotIdentifier, snapshotCredentials: managedSnapshotCredentials(key),
+      });
+  }
+  const secret = generatedSecret(scope, username, credentials.options, key);
+  return snapshotIdentifier === undefined
+    ? new rds.DatabaseCluster(scope, 'Cluster', { ...props, credentials: rds.Credentials.fromSecret(secret, username) })
+    : new rds.DatabaseClusterFromSnapshot(scope, 'Cluster', {
+      ...props,
+      snapshotIdentifier,
+      snapshotCredentials: rds.SnapshotCredentials.fromSecret(secret),
+      // Without it aws-cdk-lib makes a second secret, which nothing uses.
+      credentials: rds.Credentials.fromPassword(username, secret.secretValueFromJson('password')),
+    });
+}
+
+function instances({ base, capacity, readers, maintenance, caCertificate }: AuroraClusterSettings) {
+  const options = {
+    caCertificate: caCertificate ?? rds.CaCertificate.RDS_CA_RSA2048_G1,
+    publiclyAccessible: false,
+    autoMinorVersionUpgrade: base.autoMinorVersionUpgrade,
+    preferredMaintenanceWindow: maintenance.window,
+  };
+  const instance = (id: string, isFailoverTarget: boolean) => capacity.instanceType
+    ? rds.ClusterInstance.provisioned(id, { ...options, instanceType: capacity.instanceType, promotionTier: isFailoverTarget ? 1 : 2 })
+    : rds.ClusterInstance.serverlessV2(id, { ...options, scaleWithWriter: isFailoverTarget });
+  return {
+    writer: instance('Writer', true),
+    // The first reader keeps the size of the writer that it stands in for; the others follow their own load.
+    readers: Array.from({ length: readers }, (_, i) => instance(`Reader${i + 1}`, i === 0)),
+    serverlessV2MinCapacity: capacity.minAcu,
+    serverlessV2MaxCapacity: capacity.maxAcu,
+    serverlessV2AutoPauseDuration: capacity.autoPauseAfter,
+  };
+}
+
+function monitoring(scope: Construct, { key, monitoring: options }: AuroraClusterSettings) {
+  const interval = options.enhancedInterval ?? Duration.seconds(60);
+  requireMonitoringInterval(scope, interval);
+  const mode = options.insights ?? rds.DatabaseInsightsMode.STANDARD;
+  const isAdvanced = mode === rds.DatabaseInsightsMode.ADVANCED;
+  return {
+    ...(interval.toSeconds() > 0 && { monitoringInterval: interval, monitoringRole: enhancedMonitoringRole(scope) }),
+    enablePerformanceInsights: true,
+    performanceInsightEncryptionKey: key,
+    performanceInsightRetention: options.insightsRetention
+      ?? (isAdvanced ? rds.PerformanceInsightRetention.MONTHS_15 : rds.PerformanceInsightRetention.DEFAULT),
+    databaseInsightsMode: mode,
+  };
+}
+
+// aws-cdk-lib has no factory for credentials that only name the key of the secret that Amazon RDS manages.
+function managedSnapshotCredentials(encryptionKey: kms.IKey): rds.SnapshotCredentials {
+  return { generatePassword: false, encryptionKey };
+}

@@ -1,0 +1,60 @@
+import { Duration } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+
+/** Options of an administrator whose password Amazon RDS manages. */
+export interface ManagedCredentialsOptions {
+  /**
+   * Name of the administrator, 1 to 16 letters and digits, a letter first (RDS API, CreateDBCluster).
+   * @default 'dbadmin', or the one in the snapshot that is restored
+   */
+  readonly username?: string;
+}
+
+/** Options of an administrator whose password is generated in a secret and rotated by a function in the network. */
+export interface GeneratedCredentialsOptions {
+  /**
+   * Name of the administrator, 1 to 16 letters and digits, a letter first. Where a snapshot is restored: the name in the snapshot.
+   * @default 'dbadmin'
+   */
+  readonly username?: string;
+  /**
+   * Name of the secret.
+   * @default - CloudFormation names it
+   */
+  readonly secretName?: string;
+  /**
+   * Days between two rotations, 1 to 1,000 (AWS Secrets Manager API, RotationRulesType).
+   * @default - what the workload's frameworks ask for, 30 days where none does
+   */
+  readonly rotateAfter?: Duration;
+  /**
+   * Where the rotation function runs. It reaches Secrets Manager by NAT or by an interface endpoint.
+   * @default - the private subnets, the isolated ones where there are none
+   */
+  readonly rotationSubnets?: ec2.SubnetSelection;
+}
+
+/** How the administrator of a database signs in. The password is never in the template. */
+export class DatabaseCredentials {
+  /**
+   * Amazon RDS makes the password, keeps it in a secret of its own and rotates it every seven days
+   * (Aurora User Guide, Password management with Amazon Aurora and AWS Secrets Manager).
+   */
+  public static managed(options: ManagedCredentialsOptions = {}): DatabaseCredentials {
+    return new DatabaseCredentials(true, options.username, {});
+  }
+
+  /** A generated secret, rotated by the function that Secrets Manager publishes (hosted rotation). */
+  public static generated(options: GeneratedCredentialsOptions = {}): DatabaseCredentials {
+    return new DatabaseCredentials(false, options.username, options);
+  }
+
+  private constructor(
+    /** Whether Amazon RDS manages the password. */
+    public readonly isManaged: boolean,
+    /** Name of the administrator where one was given. */
+    public readonly username: string | undefined,
+    /** Options of a generated secret. */
+    public readonly options: GeneratedCredentialsOptions,
+  ) {}
+}

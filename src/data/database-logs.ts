@@ -1,0 +1,26 @@
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as rds from 'aws-cdk-lib/aws-rds';
+import { Construct } from 'constructs';
+import { DatabaseLogOptions } from './database-options';
+import { refuse } from '../core/errors';
+import { encryptedLogGroup } from '../core/log-group';
+
+/** Refuses log types that the engine does not export. */
+export function requireLogExports(scope: Construct, engine: rds.IClusterEngine, exports: string[]): void {
+  const offered = engine.supportedLogTypes;
+  const unknown = exports.filter((type) => !offered.includes(type));
+  if (unknown.length) refuse(scope, `logs.exports has ${unknown.join(', ')}, need log types of ${engine.engineType}: ${[...offered].sort().join(', ')}`);
+}
+
+/**
+ * The log groups that a database will write to. They are made before it, because Amazon RDS makes the ones that it does not find:
+ * without encryption or retention.
+ */
+export function databaseLogGroups(
+  scope: Construct, prefix: string, exports: string[], options: DatabaseLogOptions,
+): { [type: string]: logs.LogGroup } {
+  return Object.fromEntries(exports.map((type) => [type, encryptedLogGroup(scope, `Log-${type}`, {
+    logGroupName: `${prefix}/${type}`,
+    retention: options.retention,
+  })]));
+}
