@@ -36,7 +36,6 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@stryker-mutator/core@^9.6.1',
     '@stryker-mutator/jest-runner@^9.6.1',
     'tsx',
-    'eslint-plugin-jsdoc',
     'knip',
     // aws-cdk-lib's floor lets npm take newer ones of these, for which no Go module is published; jsii writes what is installed into go.mod.
     '@aws-cdk/cloud-assembly-schema@54.11.0',
@@ -81,6 +80,11 @@ project.compileTask.exec('tsx scripts/lazy-index.ts', { name: 'load the exports 
 
 const typecheck = project.addTask('typecheck', { description: 'Type-checks everything, which the tests alone do not', exec: 'tsc --noEmit -p tsconfig.dev.json' });
 const unused = project.addTask('lint:exports', { description: 'Finds unused files, exports and dependencies', exec: 'knip' });
+project.addTask('lint:fix', {
+  description: 'Mends what ESLint can mend by itself',
+  exec: 'eslint --ext .ts --fix src test examples bench scripts .projenrc.ts',
+  env: { ESLINT_USE_FLAT_CONFIG: 'false', NODE_NO_WARNINGS: '1' },
+});
 project.testTask.spawn(typecheck);
 project.testTask.spawn(unused);
 project.addTask('test:package', { description: 'Packs, installs into a clean app and synthesizes there', exec: 'tsx test/package/run.ts' });
@@ -97,7 +101,7 @@ for (const pattern of ['/bench/', '/examples/', '/docs/', '/.ci/', '/coverage/',
   project.npmignore?.exclude(pattern);
 }
 
-// The house rules: one direction of dependencies, no cycles, docs on what is public.
+// The house rules: one direction of dependencies, no cycles. That what is public has docs is a test, test/docs/public-api.test.ts.
 const domains = ['network', 'storage', 'data', 'compute', 'edge', 'ingest', 'audit', 'backup', 'operations'];
 project.eslint?.addRules({
   'import/no-cycle': ['error'],
@@ -140,17 +144,4 @@ project.eslint?.addOverride({
     ],
   },
 });
-project.eslint?.addPlugins('jsdoc');
-project.eslint?.addOverride({
-  files: ['src/**/*.ts'],
-  rules: {
-    'jsdoc/require-jsdoc': ['error', {
-      publicOnly: true,
-      require: { ClassDeclaration: true, MethodDefinition: true, FunctionDeclaration: true },
-      contexts: ['TSInterfaceDeclaration', 'TSPropertySignature', 'TSMethodSignature', 'TSEnumDeclaration', 'TSEnumMember', 'PropertyDefinition[accessibility="public"]'],
-      checkConstructors: false,
-    }],
-  },
-});
-
 project.synth();
