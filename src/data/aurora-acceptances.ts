@@ -5,33 +5,47 @@ import { defaultPort } from './database-network';
 import { accept } from '../core/acknowledge';
 import { Workload } from '../core/workload';
 
-interface Settings {
+interface Requested {
   /** That the cluster listens on. */
   readonly port: number;
   /** Whether it can be rewound in place. */
   readonly isBacktracked: boolean;
   /** As it was asked for; undefined where the lifecycle decided. */
   readonly deletionProtection?: boolean;
+  /** As they were asked for; undefined where the lifecycle decided. */
+  readonly readers?: number;
 }
 
-/** Accepts what scanners hold against an instance though it is the cluster's, and what is no shortfall of the cluster. */
-export function acceptAuroraFindings(scope: Construct, cluster: rds.DatabaseClusterBase, settings: Settings): void {
+/**
+ * Accepts what scanners hold against a part of the cluster though it is the cluster's, and what is no shortfall of it.
+ * What was loosened by a prop is never accepted.
+ */
+export function acceptAuroraFindings(scope: Construct, cluster: rds.DatabaseClusterBase, parameters: rds.ParameterGroup, requested: Requested): void {
   const resource = cluster.node.defaultChild!;
+  const engine = cluster.engine!;
   for (const instance of instancesOf(cluster)) {
     accept(instance, 'AWS Backup backs up Aurora by the cluster, which registers itself with the backup plan of its workload; an instance holds no data',
       'NIST.800.53.R5-RDSInBackupPlan', 'HIPAA.Security-RDSInBackupPlan');
   }
-  if (!Workload.of(scope).retainsData && settings.deletionProtection === undefined) {
-    accept(resource, 'An ephemeral workload is thrown away with its stack, so the cluster must not refuse to be deleted',
+  accept(resource, 'Aurora backs the cluster up continuously for the days that the frameworks ask for; a backup plan of the workload adds to that',
+    'RDS.ClusterInBackupPlan');
+  accept(parameters.node.defaultChild!,
+    'The parameters change by deployment of the reviewed template; a subscription to their events is one for a whole account and Region',
+    'RDS.ParameterGroupEventsNotified');
+  if (requested.port === defaultPort(engine)) {
+    accept(resource, 'Only security groups that were let in by name reach the port, so another number would hide it from nobody',
+      'RDS.PortNotDefault', 'AwsSolutions-RDS11');
+  }
+  if (engine.engineFamily === 'MYSQL' && !requested.isBacktracked) {
+    accept(resource, 'Point-in-time recovery undoes a mistake to the second; backtracking is not offered in every Region and rewinds all data at once',
+      'RDS.ClusterBacktracked', 'AwsSolutions-RDS14');
+  }
+  if (Workload.of(scope).retainsData) return;
+  if (requested.deletionProtection === undefined) {
+    accept(resource, 'An ephemeral workload is thrown away with its stack, so the cluster must not refuse to be deleted', 'RDS.ClusterDeletionProtected',
       'AwsSolutions-RDS10', 'NIST.800.53.R5-RDSInstanceDeletionProtectionEnabled', 'HIPAA.Security-RDSInstanceDeletionProtectionEnabled');
   }
-  const engine = cluster.engine!;
-  if (engine.engineFamily !== 'MYSQL') return;
-  if (settings.port === defaultPort(engine)) {
-    accept(resource, 'Only security groups that were let in by name reach the port, so another number would hide it from nobody', 'AwsSolutions-RDS11');
-  }
-  if (!settings.isBacktracked) {
-    accept(resource, 'Point-in-time recovery undoes a mistake to the second; backtracking is not offered in every Region and rewinds all data at once',
-      'AwsSolutions-RDS14');
+  if (requested.readers === undefined) {
+    accept(resource, 'An ephemeral workload does without a second instance; Aurora keeps the data itself in three zones', 'RDS.ClusterMultiAz');
   }
 }

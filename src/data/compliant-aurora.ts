@@ -244,7 +244,9 @@ export class CompliantAurora extends Construct implements ec2.IConnectable {
 
     recommendAuroraAlarms(this, this.cluster, capacity, props.readerScaling?.maxReaders ?? readers);
     backedUpResources(this).add({ construct: this, resource: backup.BackupResource.fromRdsDatabaseCluster(this.cluster) });
-    acceptAuroraFindings(this, this.cluster, { port, isBacktracked: !!backups.backtrackWindow, deletionProtection: backups.deletionProtection });
+    acceptAuroraFindings(this, this.cluster, this.parameterGroup, {
+      port, isBacktracked: !!backups.backtrackWindow, deletionProtection: backups.deletionProtection, readers: props.readers,
+    });
   }
 
   /**
