@@ -10,8 +10,8 @@ const ERRORS_A_MINUTE = 10;
 /**
  * An alarm on what a service answers behind a target group. It refers to the load balancer alone, so that the service can wait for it.
  */
-export function deploymentAlarm(scope: Construct, id: string, targetGroup: elbv2.IApplicationTargetGroup): cloudwatch.Alarm {
-  const { firstLoadBalancerFullName, targetGroupFullName } = lateNames(targetGroup as elbv2.ApplicationTargetGroup);
+export function deploymentAlarm(scope: Construct, id: string, targetGroup: elbv2.ApplicationTargetGroup): cloudwatch.Alarm {
+  const { firstLoadBalancerFullName, targetGroupFullName } = lateNames(targetGroup);
   const alarm = new cloudwatch.Alarm(scope, id, {
     alarmDescription: `Rolls a deployment back that answers more than ${ERRORS_A_MINUTE} requests a minute with a server error.`,
     metric: new cloudwatch.Metric({

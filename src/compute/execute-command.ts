@@ -1,14 +1,13 @@
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
-import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { FargateLogging } from './fargate-options';
 import { refuse } from '../core/errors';
 import { keyFor } from '../core/key-for';
 import { KeyUse } from '../core/key-use';
 import { encryptedLogGroup } from '../core/log-group';
 import { DataClass } from '../core/workload-key';
-import { FargateLogging } from './fargate-options';
 
 /** What the agent of a session writes to, below a root file system that is read-only; it runs as root whatever the container's user. */
 const AGENT_PATHS = { 'managed-agents': '/managed-agents', 'ssm-state': '/var/lib/amazon/ssm', 'ssm-logs': '/var/log/amazon/ssm' };
@@ -44,7 +43,7 @@ export function allowSessions(scope: Construct, service: ecs.FargateService): vo
   taskDefinition.addToTaskRolePolicy(new iam.PolicyStatement({ actions: ['logs:DescribeLogGroups'], resources: ['*'] }));
   taskDefinition.addToTaskRolePolicy(new iam.PolicyStatement({
     actions: ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
-    resources: [logs.LogGroup.fromLogGroupName(scope, 'Sessions', logGroup.logGroupRef.logGroupName).logGroupArn],
+    resources: [logGroup.logGroupRef.logGroupArn],
   }));
   if (configuration.kmsKey) allowDecryption(configuration.kmsKey, taskDefinition.taskRole);
   for (const [name, containerPath] of Object.entries(AGENT_PATHS)) {

@@ -27,6 +27,11 @@ export interface FargateTask {
    * @default - 20 GiB, which Fargate gives every task
    */
   readonly ephemeralStorageGiB?: number;
+  /**
+   * Key that encrypts that disk, in a cluster of its own.
+   * @default - Fargate's own key
+   */
+  readonly ephemeralStorageKey?: kms.IKey;
 }
 
 /** How a container runs. Its defaults are the strict ones. */
@@ -218,6 +223,20 @@ export interface FargateServiceConnect {
    * @default - none: traffic between tasks is not encrypted by the proxies
    */
   readonly tls?: ecs.ServiceConnectTlsConfiguration;
+}
+
+/** Traces of the service in AWS X-Ray, through a collector of the AWS Distro for OpenTelemetry beside it. */
+export interface FargateTracing {
+  /**
+   * Image of the collector, by digest for choice.
+   * @default - a release of the AWS Distro for OpenTelemetry Collector in its public repository
+   */
+  readonly image?: ecs.ContainerImage;
+  /**
+   * Memory of the collector in MiB, which the service's own container then has less.
+   * @default 256
+   */
+  readonly memoryLimitMiB?: number;
 }
 
 /** A container beside the service's own, under the same rules. */

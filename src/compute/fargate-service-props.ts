@@ -2,6 +2,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import {
   FargateContainer, FargateDeployment, FargateLogging, FargateNetwork, FargateScaling, FargateServiceConnect, FargateSpot, FargateTask,
+  FargateTracing,
 } from './fargate-options';
 
 /** Properties of FargateService. */
@@ -93,6 +94,11 @@ export interface FargateServiceProps {
    * @default - it is not offered
    */
   readonly serviceConnect?: FargateServiceConnect;
+  /**
+   * Sends traces to AWS X-Ray: the service finds a collector by the environment variables of OpenTelemetry's SDKs.
+   * @default - no traces
+   */
+  readonly tracing?: FargateTracing;
   /**
    * Whether shells can be opened in its containers (ECS Exec). Sessions are recorded in an encrypted log group.
    * @default false

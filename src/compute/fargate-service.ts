@@ -1,4 +1,4 @@
-import { Lazy, Size, Token } from 'aws-cdk-lib';
+import { Token } from 'aws-cdk-lib';
 import * as appscaling from 'aws-cdk-lib/aws-applicationautoscaling';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
@@ -8,28 +8,20 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import { accept } from '../core/acknowledge';
-import { IDatabaseClient } from '../core/database-client';
-import { refuse } from '../core/errors';
-import { IHttpTarget } from '../core/http-target';
-import { encryptedLogGroup } from '../core/log-group';
 import { deploymentAlarm, rollBackOn } from './deployment-alarm';
 import { allowSessions } from './execute-command';
 import { FargateSidecar } from './fargate-options';
 import { FargateServiceProps } from './fargate-service-props';
-import { addHardenedContainer } from './hardened-container';
 import { recommendServiceAlarms } from './recommended-alarms';
 import { rollingService, taskSecurityGroup } from './rolling-service';
+import { SecretReference } from './secret-reference';
 import { serviceCluster } from './service-cluster';
 import { scaleService, taskCounts } from './service-scaling';
-import { TaskRole } from './task-role';
-import { taskSize } from './task-size';
-
-/** Memory that the proxy of Service Connect is left (ECS Developer Guide, Service Connect configuration overview). */
-const PROXY_MEMORY_MIB = 64;
-/** The least memory that a container can be given (ECS API, ContainerDefinition). */
-const LEAST_MEMORY_MIB = 6;
-const PORT_NAME = 'http';
+import { PORT_NAME, ServiceTask } from './service-task';
+import { addTracing } from './tracing';
+import { IDatabaseClient } from '../core/database-client';
+import { refuse } from '../core/errors';
+import { IHttpTarget } from '../core/http-target';
 
 /**
  * A service of containers on AWS Fargate without public addresses: non-root, on a read-only root file system, with roles of its own,
@@ -57,12 +49,9 @@ export class FargateService extends Construct implements IHttpTarget, IDatabaseC
   /** Path that answers 200 when it is healthy. */
   public readonly healthCheckPath: string;
 
-  private readonly variables = new Map<string, string>();
-  private readonly secrets = new Set<string>();
+  private readonly task: ServiceTask;
   private readonly alarmNames: string[] = [];
-  private readonly logDriver: ecs.LogDriver;
-  private readonly alarmOnErrors: boolean;
-  private freeMemoryMiB: number;
+  private readonly rollBackOnErrors: boolean;
   private targetGroups = 0;
 
   /**
@@ -70,59 +59,32 @@ export class FargateService extends Construct implements IHttpTarget, IDatabaseC
    */
   constructor(scope: Construct, id: string, props: FargateServiceProps) {
     super(scope, id);
-    const { task = {}, container = {}, scaling = {}, network = {}, logging = {}, deployment = {}, serviceConnect } = props;
-    const { cpu, memoryLimitMiB } = taskSize(this, task);
+    const { port = 8080, healthCheckPath = '/', network = {}, scaling = {}, deployment = {}, serviceConnect, tracing } = props;
+    requirePort(this, port);
+    requirePath(this, healthCheckPath);
     const counts = taskCounts(this, scaling);
-    this.port = requirePort(this, props.port ?? 8080);
-    this.healthCheckPath = requirePath(this, props.healthCheckPath ?? '/');
-    this.alarmOnErrors = deployment.rollBackOnErrors ?? true;
-    this.freeMemoryMiB = memoryLimitMiB - (serviceConnect ? PROXY_MEMORY_MIB : 0);
+    this.port = port;
+    this.healthCheckPath = healthCheckPath;
+    this.rollBackOnErrors = deployment.rollBackOnErrors ?? true;
 
     this.cluster = serviceCluster(this, props);
-    this.logGroup = encryptedLogGroup(this, 'LogGroup', { logGroupName: props.logGroupName, ...logging });
-    const { mode = ecs.AwsLogDriverMode.NON_BLOCKING } = logging;
-    this.logDriver = ecs.LogDrivers.awsLogs({
-      logGroup: this.logGroup,
-      streamPrefix: 'ecs',
-      mode,
-      maxBufferSize: logging.maxBufferSize ?? (mode === ecs.AwsLogDriverMode.NON_BLOCKING ? Size.mebibytes(25) : undefined),
-    });
-    this.taskDefinition = new ecs.FargateTaskDefinition(this, 'TaskDefinition', {
-      family: props.serviceName,
-      cpu,
-      memoryLimitMiB,
-      ephemeralStorageGiB: task.ephemeralStorageGiB,
-      runtimePlatform: {
-        cpuArchitecture: task.cpuArchitecture ?? ecs.CpuArchitecture.X86_64,
-        operatingSystemFamily: ecs.OperatingSystemFamily.LINUX,
-      },
-      executionRole: new TaskRole(this, 'ExecutionRole'),
-      taskRole: new TaskRole(this, 'TaskRole'),
-    });
+    this.task = new ServiceTask(this, port, props);
+    this.taskDefinition = this.task.definition;
+    this.container = this.task.container;
+    this.logGroup = this.task.logGroup;
     this.grantPrincipal = this.taskDefinition.taskRole;
-    this.container = addHardenedContainer(this.taskDefinition, 'App', {
-      name: 'app',
-      image: props.image,
-      memoryLimitMiB: Lazy.number({ produce: () => this.freeMemoryMiB }),
-      logging: this.logDriver,
-      container,
-      portMappings: [{ containerPort: this.port, name: PORT_NAME, appProtocol: ecs.AppProtocol.http }],
-    });
-    Object.entries(props.environment ?? {}).forEach(([name, value]) => this.addEnvironment(name, value));
-    Object.entries(props.secrets ?? {}).forEach(([name, secret]) => this.hand(name, secret));
-
     const securityGroup = taskSecurityGroup(this, this.cluster.vpc, network);
-    this.connections = new ec2.Connections({ securityGroups: [securityGroup], defaultPort: ec2.Port.tcp(this.port) });
+    this.connections = new ec2.Connections({ securityGroups: [securityGroup], defaultPort: ec2.Port.tcp(port) });
     this.service = rollingService(this, this.cluster, this.taskDefinition, securityGroup, counts, props);
     this.scaling = scaleService(this.service, counts, scaling);
+
     deployment.alarms?.forEach((alarm) => this.rollBackOn(alarm));
+    if (tracing) addTracing(this.task, tracing);
     if (props.executeCommand) allowSessions(this, this.service);
     if (serviceConnect) {
-      this.service.enableServiceConnect({
-        namespace: serviceConnect.namespace,
-        services: [{ portMappingName: PORT_NAME, dnsName: serviceConnect.dnsName, port: this.port, tls: serviceConnect.tls }],
-        logDriver: this.logDriver,
-      });
+      const { namespace, dnsName, tls } = serviceConnect;
+      const services = [{ portMappingName: PORT_NAME, dnsName, port, tls }];
+      this.service.enableServiceConnect({ namespace, services, logDriver: this.task.logDriver });
     }
     recommendServiceAlarms(this, this.service);
   }
@@ -133,13 +95,7 @@ export class FargateService extends Construct implements IHttpTarget, IDatabaseC
    * @throws ValidationError where the name is taken
    */
   public addEnvironment(name: string, value: string): void {
-    if (this.variables.get(name) === value) return;
-    this.requireFree(name);
-    if (this.variables.size === 0) {
-      accept(this.taskDefinition.node.defaultChild!, 'variables hold what is no secret; secrets are handed over by reference', 'AwsSolutions-ECS2');
-    }
-    this.variables.set(name, value);
-    this.container.addEnvironment(name, value);
+    this.task.addEnvironment(name, value);
   }
 
   /**
@@ -150,30 +106,20 @@ export class FargateService extends Construct implements IHttpTarget, IDatabaseC
    * @throws ValidationError where the name is taken
    */
   public addSecret(name: string, secret: secretsmanager.ISecret, field?: string): void {
-    this.hand(name, ecs.Secret.fromSecretsManager(secret, field));
+    this.task.addSecret(name, new SecretReference(secret, field));
   }
 
   /**
    * Adds a container beside the service's own, which is left with that much less memory.
-   * @param id also its name
+   * @param name of the container
    * @throws ValidationError where the task has not enough memory left
    */
-  public addSidecar(id: string, sidecar: FargateSidecar): ecs.ContainerDefinition {
-    const { memoryLimitMiB } = sidecar;
-    if (![memoryLimitMiB, this.freeMemoryMiB].some(Token.isUnresolved) && this.freeMemoryMiB - memoryLimitMiB < LEAST_MEMORY_MIB) {
-      refuse(this, `sidecar '${id}' takes ${memoryLimitMiB} MiB of ${this.freeMemoryMiB} MiB, need at least ${LEAST_MEMORY_MIB} MiB left for the service`);
-    }
-    this.freeMemoryMiB -= memoryLimitMiB;
-    const container = addHardenedContainer(this.taskDefinition, id, {
-      name: id, image: sidecar.image, memoryLimitMiB, logging: this.logDriver, container: sidecar.container ?? {}, essential: sidecar.essential,
-    });
-    Object.entries(sidecar.environment ?? {}).forEach(([name, value]) => container.addEnvironment(name, value));
-    Object.entries(sidecar.secrets ?? {}).forEach(([name, secret]) => container.addSecret(name, secret));
-    return container;
+  public addSidecar(name: string, sidecar: FargateSidecar): ecs.ContainerDefinition {
+    return this.task.addSidecar(name, sidecar);
   }
 
   /**
-   * Scales on requests, beside CPU and memory.
+   * Scales on requests too.
    * @param targetGroup that the service answers behind
    * @param requestsPerTarget requests a minute and task to hold
    */
@@ -193,9 +139,9 @@ export class FargateService extends Construct implements IHttpTarget, IDatabaseC
   }
 
   /**
-   * Scales on a metric, beside CPU and memory, so that it stays near a value. More tasks must lower it.
+   * Scales on a metric too, so that it stays near a value.
    * @param id of the policy
-   * @param metric that falls as tasks are added, for example messages a task
+   * @param metric that falls as tasks are added, for example messages that wait for each task
    * @param targetValue value to hold
    */
   public scaleOnMetric(id: string, metric: cloudwatch.IMetric, targetValue: number): void {
@@ -207,34 +153,21 @@ export class FargateService extends Construct implements IHttpTarget, IDatabaseC
     if (this.alarmNames.push(alarm.alarmName) === 1) rollBackOn(this.service, this.alarmNames);
   }
 
-  /** Registers its tasks with a target group of an Application Load Balancer; called by the load balancer's listener. */
+  /** Registers its tasks with a target group of an Application Load Balancer; the load balancer's listener calls it. */
   public attachToApplicationTargetGroup(targetGroup: elbv2.IApplicationTargetGroup): elbv2.LoadBalancerTargetProps {
     this.targetGroups += 1;
-    if (this.alarmOnErrors && targetGroup instanceof elbv2.ApplicationTargetGroup) {
+    // An imported target group does not know the load balancer that the metric names.
+    if (this.rollBackOnErrors && targetGroup instanceof elbv2.ApplicationTargetGroup) {
       this.rollBackOn(deploymentAlarm(this, `DeploymentErrors${this.targetGroups > 1 ? this.targetGroups : ''}`, targetGroup));
     }
     return this.service.attachToApplicationTargetGroup(targetGroup);
   }
-
-  private hand(name: string, secret: ecs.Secret): void {
-    this.requireFree(name);
-    this.secrets.add(name);
-    this.container.addSecret(name, secret);
-  }
-
-  private requireFree(name: string): void {
-    if (this.variables.has(name) || this.secrets.has(name)) {
-      refuse(this, `'${name}' is already ${this.secrets.has(name) ? 'a secret' : 'a variable'} of the container, need a name of its own`);
-    }
-  }
 }
 
-function requirePort(scope: Construct, port: number): number {
+function requirePort(scope: Construct, port: number): void {
   if (!Token.isUnresolved(port) && (!Number.isInteger(port) || port < 1 || port > 65535)) refuse(scope, `port is ${port}, need 1 to 65535`);
-  return port;
 }
 
-function requirePath(scope: Construct, path: string): string {
+function requirePath(scope: Construct, path: string): void {
   if (!Token.isUnresolved(path) && !path.startsWith('/')) refuse(scope, `healthCheckPath is '${path}', need a path that begins with /`);
-  return path;
 }

@@ -1,8 +1,8 @@
 import { Duration, Size, Token } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { IConstruct } from 'constructs';
-import { refuse } from '../core/errors';
 import { FargateContainer } from './fargate-options';
+import { refuse } from '../core/errors';
 
 const USER = /^(?:\d+|[A-Za-z_][A-Za-z0-9_-]*)(?::(?:\d+|[A-Za-z_][A-Za-z0-9_-]*))?$/;
 const MAX_STOP_SECONDS = 120;
@@ -12,12 +12,19 @@ const SCRATCH_OPTIONS = ['rw', 'noexec', 'nosuid', 'nodev', 'mode=1777'] as ecs.
 
 /** What is special about one container. */
 export interface ContainerOptions {
+  /** Its name in the task. */
   readonly name: string;
+  /** Image to run. */
   readonly image: ecs.ContainerImage;
+  /** Memory in MiB that it cannot exceed. */
   readonly memoryLimitMiB: number;
+  /** How it logs. */
   readonly logging: ecs.LogDriver;
+  /** How it runs. */
   readonly container: FargateContainer;
+  /** Ports that it listens on. */
   readonly portMappings?: ecs.PortMapping[];
+  /** Whether the task stops when it does. */
   readonly essential?: boolean;
 }
 

@@ -2,12 +2,12 @@ import { Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { Construct } from 'constructs';
-import { refuse } from '../core/errors';
-import { NameLimit } from '../core/name-limit';
-import { requireName } from '../core/naming';
 import { FargateNetwork } from './fargate-options';
 import { FargateServiceProps } from './fargate-service-props';
 import { capacityProviders, TaskCounts } from './service-scaling';
+import { refuse } from '../core/errors';
+import { NameLimit } from '../core/name-limit';
+import { requireName } from '../core/naming';
 
 /** A security group that lets nothing in, and HTTPS out. */
 export function taskSecurityGroup(scope: Construct, vpc: ec2.IVpc, { outboundHttps = [ec2.Peer.anyIpv4()] }: FargateNetwork): ec2.SecurityGroup {

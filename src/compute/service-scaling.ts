@@ -1,16 +1,20 @@
 import { Token } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { IConstruct } from 'constructs';
-import { refuse } from '../core/errors';
 import { FargateScaling, FargateSpot } from './fargate-options';
+import { refuse } from '../core/errors';
 
 /** Limits of a capacity provider strategy (ECS API, CapacityProviderStrategyItem). */
 const MAX_BASE = 100_000;
 const MAX_WEIGHT = 1_000;
 
+/** How many tasks run. */
 export interface TaskCounts {
+  /** At the start. */
   readonly desiredCount: number;
+  /** At the least. */
   readonly minCapacity: number;
+  /** At the most. */
   readonly maxCapacity: number;
 }
 

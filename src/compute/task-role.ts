@@ -4,18 +4,22 @@ import { Construct } from 'constructs';
 import { accept } from '../core/acknowledge';
 import { LeastPrivilegeRole } from '../core/least-privilege-role';
 
-/** Actions that know no resource (Service Authorization Reference), and why they are needed all the same. */
-const WITHOUT_RESOURCE: Readonly<Record<string, string>> = {
-  'ecr:GetAuthorizationToken': 'the sign-in to a registry knows no resource; pulling is limited to the repository',
-  'ssmmessages:OpenDataChannel': 'the channels of ECS Exec know no resource; who may open one is decided by ecs:ExecuteCommand',
-  'xray:PutTraceSegments': 'sending traces to AWS X-Ray knows no resource; it writes only',
-};
+/** Actions that are asked for without a resource, for they know none (Service Authorization Reference). */
+const WITHOUT_RESOURCE = new Set([
+  'ecr:GetAuthorizationToken',
+  'logs:DescribeLogGroups',
+  'ssmmessages:CreateControlChannel', 'ssmmessages:CreateDataChannel', 'ssmmessages:OpenControlChannel', 'ssmmessages:OpenDataChannel',
+  'xray:PutTraceSegments', 'xray:PutTelemetryRecords',
+  'xray:GetSamplingRules', 'xray:GetSamplingTargets', 'xray:GetSamplingStatisticSummaries',
+]);
 
 /**
  * A role that only the ECS tasks of this account and Region take on (ECS Developer Guide, Amazon ECS task IAM role: confused deputy).
- * A statement without a resource is accepted on its policy where the action knows none.
+ * Statements that cannot name a resource go to a policy of their own, so that what is accepted there says nothing of the others.
  */
 export class TaskRole extends LeastPrivilegeRole {
+  private withoutResource?: iam.ManagedPolicy;
+
   constructor(scope: Construct, id: string) {
     const { partition, region, account } = Stack.of(scope);
     super(scope, id, {
@@ -28,13 +32,17 @@ export class TaskRole extends LeastPrivilegeRole {
     });
   }
 
+  /** Adds a statement to one of its policies. */
   public override addToPrincipalPolicy(statement: iam.PolicyStatement): iam.AddToPrincipalPolicyResult {
-    const added = super.addToPrincipalPolicy(statement);
-    const reason = statement.actions.map((action) => WITHOUT_RESOURCE[action]).find((known) => known !== undefined);
-    if (reason !== undefined) {
-      const policy = (added.policyDependable as iam.ManagedPolicy).node.defaultChild!;
-      accept(policy, reason, 'AwsSolutions-IAM5[Resource::*]');
-    }
-    return added;
+    if (!statement.actions.every((action) => WITHOUT_RESOURCE.has(action))) return super.addToPrincipalPolicy(statement);
+    const policy = this.withoutResource ??= this.policyWithoutResource();
+    policy.addStatements(statement);
+    return { statementAdded: true, policyDependable: policy };
+  }
+
+  private policyWithoutResource(): iam.ManagedPolicy {
+    const policy = new iam.ManagedPolicy(this, 'PolicyWithoutResource', { roles: [this] });
+    accept(policy.node.defaultChild!, 'holds nothing but actions that know no resource, so that none can be named', 'AwsSolutions-IAM5[Resource::*]');
+    return policy;
   }
 }

@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { refuse } from '../core/errors';
 import { FargateTask } from './fargate-options';
+import { refuse } from '../core/errors';
 
 interface MemoryRange {
   readonly from: number;
@@ -23,8 +23,11 @@ const MEMORY: ReadonlyMap<number, MemoryRange> = new Map([
 /** The one amount off the steps. */
 const SMALLEST = { cpu: 256, memory: 512 };
 
+/** The size of a task. */
 export interface TaskSize {
+  /** CPU units. */
   readonly cpu: number;
+  /** Memory in MiB. */
   readonly memoryLimitMiB: number;
 }
 
