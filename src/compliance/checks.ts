@@ -1,5 +1,6 @@
 import {
-  App, attachCustomSynthesis, IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, PolicyViolation, ValidationError, Validations,
+  App, attachCustomSynthesis, IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, PolicyViolation, ValidationError,
+  Validations,
 } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { acknowledge } from './acknowledge';
@@ -115,11 +116,14 @@ function reportedWith(judgement: Judgement, templates: ReadonlySet<string>): boo
   return templates.has(judgement.template.file);
 }
 
-function violation({ safeguard, path, resource, finding, template }: Judgement, { frameworks }: Subject): PolicyViolation {
-  const controls = frameworks.flatMap((framework) => framework.controlsServedBy(safeguard.id).map((id) => `${framework.title} ${id}`));
+function violation({ safeguard, path, resource, result, finding, template }: Judgement, { frameworks }: Subject): PolicyViolation {
+  const controls = frameworks.map((framework) => ({ title: framework.title, ids: framework.controlsServedBy(safeguard.id) }))
+    .filter(({ ids }) => ids.length > 0)
+    .map(({ title, ids }) => `${title} ${ids.join(', ')}`);
   return {
     ruleName: safeguard.id,
-    description: `${safeguard.statement}: ${finding}${controls.length ? ` (${controls.join(', ')})` : ''}`,
+    description: `${result === 'unknown' ? 'cannot be told' : 'does not hold'}: ${safeguard.statement}: ${finding}`
+      + (controls.length ? ` (${controls.join('; ')})` : ''),
     fix: `${safeguard.remedy}; or acknowledge '${safeguard.id}' on ${path || 'the app'} with a reason`,
     // CDK's own matcher would let one acknowledgement mute every construct of the app; it leaves `fatal` alone.
     severity: 'fatal',

@@ -47,6 +47,7 @@ export function judge(subject: Subject, others: readonly Subject[]): Judged {
   const belongs = (construct: IConstruct) => isWithin(construct, subject.scope) && !nested.some((other) => isWithin(construct, other.scope));
   const templates = stacksAround(subject.scope).filter((stack) => stack.node.scopes.includes(subject.scope) ? belongs(stack) : true)
     .map((stack) => new RenderedTemplate(stack, belongs));
+  for (const template of templates) template.peers = templates;
   const judgements: Judgement[] = [];
   if (templates.length === 0) return { subject, templates, judgements };
   for (const safeguard of cited(subject)) {
@@ -64,10 +65,10 @@ export function judge(subject: Subject, others: readonly Subject[]): Judged {
   return { subject, templates, judgements };
 }
 
-/** The safeguards that a subject answers to: those that one of its frameworks cites, and those of the workload itself. */
+/** The safeguards that a subject answers to: those that one of its frameworks cites, and those asked of every workload. */
 export function cited(subject: Subject): Safeguard[] {
   const ids = new Set(subject.frameworks.flatMap((framework) => framework.controls.flatMap((control) => control.safeguards)));
-  return SAFEGUARDS.filter((safeguard) => ids.has(safeguard.id) || safeguard.id.startsWith('Workload.'));
+  return SAFEGUARDS.filter((safeguard) => safeguard.always || ids.has(safeguard.id));
 }
 
 function judgementOf(safeguard: Safeguard, construct: IConstruct, outcome: Outcome, template: RenderedTemplate): Judgement {

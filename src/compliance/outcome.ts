@@ -55,6 +55,60 @@ export function mustBeSet(name: string, value: Json): Outcome {
   return given(value) && !empty ? HOLDS : fails(`${name} is not set`);
 }
 
+/** The property is none of these values; left out is as good, unless one of them is the service's default. */
+export function mustNotBe(name: string, value: Json, ...bad: ReadonlyArray<string | number | boolean>): Outcome {
+  if (isUnresolved(value) && given(value)) return unknown(name, value);
+  return given(value) && bad.some((one) => String(one) === String(value))
+    ? fails(`${name} is ${shown(value)}, need another value`)
+    : HOLDS;
+}
+
+/** The property is a number of at most so much. */
+export function mustBeAtMost(name: string, value: Json, need: number | undefined): Outcome {
+  if (need === undefined) return HOLDS;
+  if (isUnresolved(value) && given(value)) return unknown(name, value);
+  return given(value) && Number(value) <= need ? HOLDS : fails(`${name} is ${shown(value)}, need at most ${need}`);
+}
+
+/** The list has all of these items. */
+export function mustInclude(name: string, list: Json, need: readonly string[]): Outcome {
+  if (isUnresolved(list) && given(list)) return unknown(name, list);
+  const items: Json[] = given(list) ? list : [];
+  const missing = need.filter((item) => !items.includes(item));
+  if (missing.length === 0) return HOLDS;
+  return items.find((item) => isUnresolved(item))
+    ? unknown(name, list)
+    : fails(`${name} is ${shown(list)}, need ${missing.join(', ')}`);
+}
+
+/** The list has at least so many items. */
+export function mustHave(name: string, list: Json, atLeast: number): Outcome {
+  if (isUnresolved(list) && given(list)) return unknown(name, list);
+  const count = listOf(list).length;
+  return count >= atLeast ? HOLDS : fails(`${name} has ${count} items, need at least ${atLeast}`);
+}
+
+/** A key of the customer's own: neither left out nor one that AWS manages for a service. */
+export function mustBeCustomerKey(name: string, value: Json): Outcome {
+  if (!given(value) || value === '') return fails(`${name} is not set, need a customer managed key`);
+  return JSON.stringify(value).includes('alias/aws/') ? fails(`${name} is ${shown(value)}, need a customer managed key`) : HOLDS;
+}
+
+/** Something else in the templates stands behind the resource. */
+export function mustExist(found: unknown, missing: string): Outcome {
+  return found ? HOLDS : fails(missing);
+}
+
+/** A list that may have been left out, or written as a single item. */
+export function listOf(value: Json): Json[] {
+  return given(value) ? [value].flat() : [];
+}
+
+/** CloudFormation takes booleans as text too. */
+export function isTrue(value: Json): boolean {
+  return String(value) === 'true';
+}
+
 /** The first that fails, else the first that is unknown, else holds. */
 export function allOf(...outcomes: Outcome[]): Outcome {
   return outcomes.find((o) => o.result === 'fails') ?? outcomes.find((o) => o.result === 'unknown') ?? HOLDS;

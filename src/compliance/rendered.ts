@@ -22,10 +22,13 @@ export class RenderedTemplate {
   public readonly resources: RenderedResource[] = [];
   /** Absolute path of the template. */
   public readonly file: string;
+  /** All templates that are judged together, this one included. */
+  public peers: readonly RenderedTemplate[] = [this];
   private readonly byId = new Map<string, RenderedResource>();
   private readonly byType = new Map<string, RenderedResource[]>();
-
   private readonly judgedByType = new Map<string, RenderedResource[]>();
+  private readonly outputs: Json;
+  private readonly mappings: Json;
 
   /**
    * @param stack whose template has been written
@@ -34,6 +37,8 @@ export class RenderedTemplate {
   constructor(public readonly stack: Stack, private readonly belongs: (construct: CfnResource) => boolean = () => true) {
     this.file = path.join(stageAround(stack).outdir, stack.templateFile);
     const body = JSON.parse(fs.readFileSync(this.file, 'utf-8'));
+    this.outputs = body.Outputs ?? {};
+    this.mappings = body.Mappings ?? {};
     for (const construct of resourcesOf(stack)) {
       const logicalId = stack.resolve(construct.logicalId);
       const rendered = body.Resources?.[logicalId];
@@ -54,10 +59,43 @@ export class RenderedTemplate {
     return this.judgedByType.get(type) ?? [];
   }
 
-  /** The resource that an intrinsic points at, when it is in this template. */
+  /** All resources of a CloudFormation type in the templates that are judged together. */
+  public everyOfType(type: string): RenderedResource[] {
+    return this.peers.flatMap((peer) => peer.ofType(type));
+  }
+
+  /** The resource that an intrinsic points at, when it is in this template or exported by one that is judged with it. */
   public referenced(value: Json): RenderedResource | undefined {
+    const imported = value?.['Fn::ImportValue'];
+    if (typeof imported === 'string') return this.exported(imported);
     const id = value?.Ref ?? [value?.['Fn::GetAtt']].flat()[0];
     return typeof id === 'string' ? this.byId.get(id.split('.')[0]) : undefined;
+  }
+
+  /** Whether an expression of this template, an ARN put together of parts for example, mentions a resource. */
+  public mentions(value: Json, resource: RenderedResource): boolean {
+    if (value === null || typeof value !== 'object') return false;
+    if (this.referenced(value) === resource) return true;
+    const template = [value['Fn::Sub']].flat()[0];
+    if (typeof template === 'string' && resource.template === this) {
+      return [...template.matchAll(/\$\{([^.}]+)/g)].some(([, id]) => id === resource.logicalId);
+    }
+    return Object.values(value).some((part) => this.mentions(part, resource));
+  }
+
+  /** The values that an expression may take: those of a map for every Region, else itself. */
+  public possible(value: Json): Json[] {
+    const [map, , key] = value?.['Fn::FindInMap'] ?? [];
+    const rows = Object.values<Json>(this.mappings[map] ?? {});
+    return rows.length ? rows.map((row) => row[key]) : [value];
+  }
+
+  private exported(name: string): RenderedResource | undefined {
+    for (const peer of this.peers) {
+      const output: Json = Object.values(peer.outputs).find(({ Export }: Json) => Export?.Name === name);
+      if (output) return peer.referenced(output.Value);
+    }
+    return undefined;
   }
 
   private add(resource: RenderedResource) {
@@ -69,6 +107,11 @@ export class RenderedTemplate {
       append(this.judgedByType, '*', resource);
     }
   }
+}
+
+/** The resources of a type, in all templates judged together, that name another one in a property. */
+export function pointers(resource: RenderedResource, type: string, property: string): RenderedResource[] {
+  return resource.template.everyOfType(type).filter(({ template, properties }) => template.mentions(properties[property], resource));
 }
 
 /** The stacks below a scope, nested ones and those of nested stages included. */

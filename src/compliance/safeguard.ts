@@ -1,6 +1,6 @@
+import { FrameworkNumbers } from './control';
 import { Outcome } from './outcome';
 import { RenderedResource, RenderedTemplate } from './rendered';
-import { FrameworkNumbers } from './control';
 
 /** The published names of the same fact; they lead from a safeguard to the controls of a framework. */
 export interface Sources {
@@ -30,6 +30,8 @@ interface Fact {
   /** What to change where it does not hold. */
   readonly remedy: string;
   readonly sources: Sources;
+  /** Asked of every workload: no published catalogue relates it to a control, or the workload asks for it itself. */
+  readonly always?: boolean;
 }
 
 /** A checkable fact about one resource. `judge` returns undefined for a resource that the fact says nothing about. */

@@ -21,6 +21,7 @@ describe('ComplianceChecks alone, on plain L2 code', () => {
     }
     expect(message).toContain('objects are encrypted by default');
     expect(message).toContain(open.node.path);
-    expect(message).not.toContain(accepted.node.path);
+    expect(message).toContain(`'S3.BucketEncrypted' on ${open.node.path}/Resource`);
+    expect(message).not.toContain(`'S3.BucketEncrypted' on ${accepted.node.path}/Resource`);
   });
 });

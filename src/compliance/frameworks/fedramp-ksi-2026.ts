@@ -1,9 +1,15 @@
 import { FrameworkProps } from '../control';
+import { byNist, idsOf, joined, lazily } from '../mapping';
+import { KEY_SECURITY_INDICATORS } from '../sources/fedramp-ksi-2026';
 
+const controls = lazily(() => joined(KEY_SECURITY_INDICATORS.map(([id, title, nist]) => [id, title, idsOf(nist)]), byNist));
+
+/** FedRAMP Key Security Indicators, Consolidated Rules for 2026. They set no numbers of days. */
 export const FEDRAMP_KSI_2026: FrameworkProps = {
   id: 'fedramp-ksi-2026',
   title: 'FedRAMP Key Security Indicators 2026',
-  source: 'to be filled',
-  numbers: { logRetentionDays: 365, backupRetentionDays: 7 },
-  controls: [{ id: '1', title: 'Encrypted', safeguards: ['S3.BucketEncrypted'] }],
+  source: 'FedRAMP Consolidated Rules 2026.07.14.01 (FedRAMP/rules 12fe1b6), through its NIST SP 800-53 r5 controls as AWS Security Hub (2026) and cdk-nag 3.0.2 map them',
+  get controls() {
+    return controls();
+  },
 };

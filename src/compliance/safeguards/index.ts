@@ -1,7 +1,25 @@
+import { APIS } from './apis';
+import { AUDIT } from './audit';
+import { BACKUP } from './backup';
+import { CLUSTERS } from './clusters';
+import { CONTAINERS } from './containers';
+import { FUNCTIONS } from './functions';
+import { IDENTITY } from './identity';
+import { INSTANCES } from './instances';
+import { KEYS } from './keys';
+import { LOAD_BALANCERS } from './load-balancers';
+import { MESSAGING } from './messaging';
+import { MONITORING } from './monitoring';
+import { NETWORK } from './network';
+import { SERVERS } from './servers';
 import { STORAGE } from './storage';
+import { STORES } from './stores';
+import { WEB } from './web';
+import { WORKLOAD } from './workload';
 import { Safeguard } from '../safeguard';
 
 /** Everything that the check knows, by domain. */
 export const SAFEGUARDS: readonly Safeguard[] = [
-  ...STORAGE,
+  ...NETWORK, ...STORAGE, ...KEYS, ...CLUSTERS, ...INSTANCES, ...STORES, ...CONTAINERS, ...SERVERS, ...FUNCTIONS, ...LOAD_BALANCERS, ...WEB, ...APIS,
+  ...MESSAGING, ...MONITORING, ...AUDIT, ...BACKUP, ...IDENTITY, ...WORKLOAD,
 ];

@@ -1,0 +1,143 @@
+import { fails, given, HOLDS, listOf, mustBe, mustBeCustomerKey, mustBeSet, mustExist, mustHave } from '../outcome';
+import { Json } from '../rendered';
+import { ResourceSafeguard } from '../safeguard';
+
+const ON_TRAILS = ['AWS::CloudTrail::Trail'];
+
+// Features of GuardDuty by the Security Hub control that asks for them; a runtime feature counts with its agent management.
+const PROTECTIONS = [
+  { id: 'EksAuditLogs', control: 'GuardDuty.5', feature: 'EKS_AUDIT_LOGS', what: 'audit logs of EKS' },
+  { id: 'LambdaNetworkLogs', control: 'GuardDuty.6', feature: 'LAMBDA_NETWORK_LOGS', what: 'network activity of functions' },
+  { id: 'EksRuntime', control: 'GuardDuty.7', feature: 'RUNTIME_MONITORING', agent: 'EKS_ADDON_MANAGEMENT', what: 'what runs in EKS' },
+  { id: 'Ec2Malware', control: 'GuardDuty.8', feature: 'EBS_MALWARE_PROTECTION', what: 'malware on volumes' },
+  { id: 'RdsLogins', control: 'GuardDuty.9', feature: 'RDS_LOGIN_EVENTS', what: 'sign-ins to databases' },
+  { id: 'S3DataEvents', control: 'GuardDuty.10', feature: 'S3_DATA_EVENTS', what: 'access to objects' },
+  { id: 'Runtime', control: 'GuardDuty.11', feature: 'RUNTIME_MONITORING', what: 'what runs' },
+  { id: 'EcsRuntime', control: 'GuardDuty.12', feature: 'RUNTIME_MONITORING', agent: 'ECS_FARGATE_AGENT_MANAGEMENT', what: 'what runs in ECS on Fargate' },
+  { id: 'Ec2Runtime', control: 'GuardDuty.13', feature: 'RUNTIME_MONITORING', agent: 'EC2_AGENT_MANAGEMENT', what: 'what runs on instances' },
+];
+
+/** Facts about what records and watches an account. */
+export const AUDIT: ResourceSafeguard[] = [
+  {
+    id: 'CloudTrail.TrailOn',
+    on: ON_TRAILS,
+    statement: 'the trail records',
+    remedy: 'set `isLogging`',
+    sources: { securityHub: ['CloudTrail.3'] },
+    judge: ({ properties }) => mustBe('IsLogging', properties.IsLogging, true),
+  },
+  {
+    id: 'CloudTrail.TrailMultiRegion',
+    on: ON_TRAILS,
+    statement: 'the trail records management events of all Regions',
+    remedy: 'set `isMultiRegionTrail`, and `managementEvents` to `ALL`',
+    sources: { securityHub: ['CloudTrail.1'], prowler: ['cloudtrail_multi_region_enabled'] },
+    judge: ({ properties }) => mustBe('IsMultiRegionTrail', properties.IsMultiRegionTrail, true),
+  },
+  {
+    id: 'CloudTrail.TrailEncrypted',
+    on: ON_TRAILS,
+    statement: 'log files are encrypted with a customer managed key',
+    remedy: 'set `encryptionKey`',
+    sources: { securityHub: ['CloudTrail.2'], cdkNag: ['CloudTrailEncryptionEnabled'], prowler: ['cloudtrail_kms_encryption_enabled'] },
+    judge: ({ properties }) => mustBeCustomerKey('KMSKeyId', properties.KMSKeyId),
+  },
+  {
+    id: 'CloudTrail.TrailValidated',
+    on: ON_TRAILS,
+    statement: 'changes to log files can be detected',
+    remedy: 'set `enableFileValidation`',
+    sources: {
+      securityHub: ['CloudTrail.4'], cdkNag: ['CloudTrailLogFileValidationEnabled'], prowler: ['cloudtrail_log_file_validation_enabled'],
+    },
+    judge: ({ properties }) => mustBe('EnableLogFileValidation', properties.EnableLogFileValidation, true),
+  },
+  {
+    id: 'CloudTrail.TrailInCloudWatch',
+    on: ON_TRAILS,
+    statement: 'events go to CloudWatch Logs',
+    remedy: 'set `sendToCloudWatchLogs`',
+    sources: {
+      securityHub: ['CloudTrail.5'], cdkNag: ['CloudTrailCloudWatchLogsEnabled'], prowler: ['cloudtrail_cloudwatch_logging_enabled'],
+    },
+    judge: ({ properties }) => mustBeSet('CloudWatchLogsLogGroupArn', properties.CloudWatchLogsLogGroupArn),
+  },
+  {
+    id: 'CloudTrail.ObjectWritesRecorded',
+    on: ON_TRAILS,
+    statement: 'the trail records writes to objects',
+    remedy: 'add S3 data events',
+    sources: { securityHub: ['S3.22'], prowler: ['cloudtrail_s3_dataevents_write_enabled'] },
+    judge: ({ properties }) => mustExist(recordsObjects(properties, 'WriteOnly'), 'no event selector records writes to AWS::S3::Object'),
+  },
+  {
+    id: 'CloudTrail.ObjectReadsRecorded',
+    on: ON_TRAILS,
+    statement: 'the trail records reads of objects',
+    remedy: 'add S3 data events',
+    sources: { securityHub: ['S3.23'] },
+    judge: ({ properties }) => mustExist(recordsObjects(properties, 'ReadOnly'), 'no event selector records reads of AWS::S3::Object'),
+  },
+  {
+    id: 'CloudTrail.Insights',
+    on: ON_TRAILS,
+    statement: 'unusual activity is pointed out',
+    remedy: 'set `insightTypes`',
+    sources: { prowler: ['cloudtrail_insights_exist'] },
+    judge: ({ properties }) => mustHave('InsightSelectors', properties.InsightSelectors, 1),
+  },
+  {
+    id: 'CloudTrail.EventDataStoreEncrypted',
+    on: ['AWS::CloudTrail::EventDataStore'],
+    statement: 'the event data store is encrypted with a customer managed key',
+    remedy: 'set `kmsKeyId`',
+    sources: { securityHub: ['CloudTrail.10'] },
+    judge: ({ properties }) => mustBeCustomerKey('KmsKeyId', properties.KmsKeyId),
+  },
+  {
+    id: 'Config.RecorderComplete',
+    on: ['AWS::Config::ConfigurationRecorder'],
+    statement: 'AWS Config records every type of resource',
+    remedy: 'set `recordingGroup.allSupported`',
+    sources: { securityHub: ['Config.1'] },
+    judge: ({ properties: { RecordingGroup } }) => RecordingGroup?.RecordingStrategy?.UseOnly === 'ALL_SUPPORTED_RESOURCE_TYPES'
+      ? HOLDS
+      : mustBe('RecordingGroup.AllSupported', RecordingGroup?.AllSupported, true),
+  },
+  {
+    id: 'GuardDuty.DetectorOn',
+    on: ['AWS::GuardDuty::Detector'],
+    statement: 'GuardDuty watches',
+    remedy: 'set `enable`',
+    sources: { securityHub: ['GuardDuty.1'], prowler: ['guardduty_is_enabled'] },
+    judge: ({ properties }) => mustBe('Enable', properties.Enable, true),
+  },
+  ...PROTECTIONS.map(({ id, control, feature, agent, what }): ResourceSafeguard => ({
+    id: `GuardDuty.${id}`,
+    on: ['AWS::GuardDuty::Detector'],
+    statement: `GuardDuty watches ${what}`,
+    remedy: `add the feature \`${feature}\`${agent ? ` with \`${agent}\`` : ''}`,
+    sources: { securityHub: [control] },
+    judge: ({ properties }) => {
+      const found = listOf(properties.Features).find(({ Name }) => Name === feature);
+      const managed = !agent || listOf(found?.AdditionalConfiguration).some(({ Name, Status }) => Name === agent && Status === 'ENABLED');
+      return found?.Status === 'ENABLED' && managed ? HOLDS : fails(`Features has no ${[feature, agent].filter(Boolean).join(' with ')} that is ENABLED`);
+    },
+  })),
+];
+
+function recordsObjects({ EventSelectors, AdvancedEventSelectors }: Json, only: string): boolean {
+  return listOf(EventSelectors).some(({ ReadWriteType = 'All', DataResources }) => ['All', only].includes(ReadWriteType)
+    && listOf(DataResources).some(({ Type }) => Type === 'AWS::S3::Object'))
+    || listOf(AdvancedEventSelectors).some(({ FieldSelectors }) => selects(FieldSelectors, 'resources.type', 'AWS::S3::Object')
+      && (!field(FieldSelectors, 'readOnly') || selects(FieldSelectors, 'readOnly', String(only === 'ReadOnly'))));
+}
+
+function field(selectors: Json, name: string): Json {
+  return listOf(selectors).find(({ Field }) => Field === name);
+}
+
+function selects(selectors: Json, name: string, value: string): boolean {
+  return given(field(selectors, name)) && listOf(field(selectors, name).Equals).includes(value);
+}
