@@ -66,7 +66,7 @@ export class InterfaceEndpoints extends Construct {
       description: 'Interface endpoints of AWS services',
       allowAllOutbound: false,
     });
-    this.securityGroup.addIngressRule(props.allowFrom ?? ec2.Peer.ipv4(props.vpc.vpcCidrBlock), ec2.Port.HTTPS, 'HTTPS from the network');
+    this.securityGroup.addIngressRule(props.allowFrom ?? ec2.Peer.ipv4(addressesOf(props.vpc)), ec2.Port.HTTPS, 'HTTPS from the network');
     for (const service of services) {
       const endpoint = new ec2.InterfaceVpcEndpoint(this, service.shortName, {
         vpc: props.vpc,
@@ -81,6 +81,12 @@ export class InterfaceEndpoints extends Construct {
       this.endpoints[service.shortName] = endpoint;
     }
   }
+}
+
+/** The literal block of a network of the app, whose `vpcCidrBlock` is a reference that no scanner of security groups can judge. */
+function addressesOf(vpc: ec2.IVpc): string {
+  const { defaultChild } = vpc.node;
+  return (defaultChild instanceof ec2.CfnVPC ? defaultChild.cidrBlock : undefined) ?? vpc.vpcCidrBlock;
 }
 
 function fipsVariant(service: ec2.InterfaceVpcEndpointAwsService): ec2.InterfaceVpcEndpointAwsService {

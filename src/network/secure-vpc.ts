@@ -119,9 +119,7 @@ export class SecureVpc extends Construct {
     const cutOff = plan.has(ec2.SubnetType.PRIVATE_WITH_EGRESS) && natGateways === 0;
     const services = interfaceServices ?? (cutOff ? InterfaceEndpoints.CONTAINER_SERVICES : []);
     if (services.length > 0) {
-      this.interfaceEndpoints = new InterfaceEndpoints(this, 'InterfaceEndpoints', {
-        vpc: this.vpc, services, fips, allowFrom: ec2.Peer.ipv4(cidr),
-      });
+      this.interfaceEndpoints = new InterfaceEndpoints(this, 'InterfaceEndpoints', { vpc: this.vpc, services, fips });
     }
   }
 

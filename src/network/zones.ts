@@ -7,8 +7,9 @@ const PLACEHOLDER = /^dummy/;
 
 /** Refuses zones that AWS would refuse. */
 export function requireZones(scope: IConstruct, zones: string[] | undefined) {
-  if (!zones || Token.isUnresolved(zones)) return;
+  if (!zones) return;
   const { region } = Stack.of(scope);
+  if (Token.isUnresolved(zones)) refuse(scope, 'availabilityZones is a token, need a literal list: each zone gets subnets of its own');
   if (zones.length === 0) refuse(scope, 'availabilityZones is empty, need at least one zone');
   zones.forEach((zone, index) => {
     if (Token.isUnresolved(zone)) return;
