@@ -1,0 +1,112 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { BucketLifecycle, BucketObjectLock, BucketReplication } from './bucket-options';
+import { HardenedBucket } from './hardened-bucket';
+import { LogBucket } from './log-bucket';
+import { Replication } from './replication';
+import { keyFor } from '../core/key-for';
+import { KeyUse } from '../core/key-use';
+import { LogDelivery } from '../core/log-delivery';
+import { DataClass } from '../core/workload-key';
+
+/** Properties of SecureBucket. */
+export interface SecureBucketProps {
+  /**
+   * Name of the bucket.
+   * @default - CloudFormation names it
+   */
+  readonly bucketName?: string;
+  /**
+   * Key of its objects.
+   * @default - the workload's key for buckets
+   */
+  readonly encryptionKey?: kms.IKey;
+  /**
+   * Bucket for its access logs: under SSE-S3, in the same account and Region.
+   * @default - a `LogBucket` of its own
+   */
+  readonly accessLogs?: s3.IBucket;
+  /**
+   * Where in that bucket.
+   * @default - the path of the construct below its stack
+   */
+  readonly accessLogsPrefix?: string;
+  /**
+   * How objects age.
+   * @default - older versions are removed after 90 days, nothing else
+   */
+  readonly lifecycle?: BucketLifecycle;
+  /**
+   * For how long objects can neither be changed nor deleted.
+   * @default - no lock
+   */
+  readonly objectLock?: BucketObjectLock;
+  /**
+   * A copy of every object in another bucket.
+   * @default - none
+   */
+  readonly replication?: BucketReplication;
+  /**
+   * Services that deliver logs to it.
+   * @default - none
+   */
+  readonly deliveries?: LogDelivery[];
+}
+
+/**
+ * A bucket for regulated data: private, versioned, encrypted under a customer managed key and no other, TLS 1.2 at least, every request logged.
+ */
+export class SecureBucket extends Construct {
+  /** The bucket, for everything this construct does not model. */
+  public readonly bucket: s3.Bucket;
+  /** Key of its objects. */
+  public readonly encryptionKey: kms.IKey;
+  /** Bucket of its access logs. */
+  public readonly accessLogs: s3.IBucket;
+
+  /** @throws ValidationError when a prop is malformed, or a copy would leave the workload's Regions */
+  constructor(scope: Construct, id: string, props: SecureBucketProps = {}) {
+    super(scope, id);
+    this.encryptionKey = keyFor(this, props.encryptionKey, DataClass.STORAGE, KeyUse.S3);
+    const replication = props.replication && new Replication(this, props.replication);
+    this.bucket = new HardenedBucket(this, 'Bucket', {
+      bucketName: props.bucketName,
+      encryption: s3.BucketEncryption.KMS,
+      encryptionKey: this.encryptionKey,
+      lifecycle: props.lifecycle,
+      objectLock: props.objectLock,
+      replicationRules: replication?.rules,
+      replicationRole: replication?.role,
+    });
+    replication?.allow(this.bucket, this.encryptionKey);
+    this.denyOtherKeys();
+
+    this.accessLogs = props.accessLogs ?? new LogBucket(this, 'AccessLogs').bucket;
+    this.logAccess(props.accessLogsPrefix ?? this.node.path.split('/').slice(1).join('/'));
+    for (const delivery of props.deliveries ?? []) delivery.allow(this.bucket);
+  }
+
+  private denyOtherKeys() {
+    this.bucket.addToResourcePolicy(new iam.PolicyStatement({
+      sid: 'DenyOtherKeys',
+      effect: iam.Effect.DENY,
+      principals: [new iam.AnyPrincipal()],
+      actions: ['s3:PutObject'],
+      resources: [this.bucket.arnForObjects('*')],
+      // An upload that names no key takes the bucket's.
+      conditions: {
+        StringNotEquals: { 's3:x-amz-server-side-encryption-aws-kms-key-id': this.encryptionKey.keyArn },
+        Null: { 's3:x-amz-server-side-encryption-aws-kms-key-id': 'false' },
+      },
+    }));
+  }
+
+  // `serverAccessLogsBucket` of the L2 turns on ACLs at the log bucket unless the app has set a feature flag.
+  private logAccess(prefix: string) {
+    const bucket = this.bucket.node.defaultChild as s3.CfnBucket;
+    bucket.loggingConfiguration = { destinationBucketName: this.accessLogs.bucketName, logFilePrefix: `${prefix}/` };
+    LogDelivery.S3_ACCESS_LOGS.allow(this.accessLogs, prefix, this.bucket.bucketArn);
+  }
+}
