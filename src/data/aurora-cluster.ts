@@ -4,7 +4,7 @@ import * as rds from 'aws-cdk-lib/aws-rds';
 import { Construct } from 'constructs';
 import { AuroraCapacity } from './aurora-capacity';
 import { DatabaseCredentials } from './database-credentials';
-import { DatabaseMaintenanceOptions, DatabaseMonitoringOptions } from './database-options';
+import { DatabaseMonitoringOptions } from './database-options';
 import { enhancedMonitoringRole, requireMonitoringInterval } from './enhanced-monitoring';
 import { generatedSecret } from './generated-secret';
 
@@ -26,8 +26,6 @@ export interface AuroraClusterSettings {
   readonly key: kms.IKey;
   /** Enhanced Monitoring and Database Insights. */
   readonly monitoring: DatabaseMonitoringOptions;
-  /** Window, also of the instances. */
-  readonly maintenance: DatabaseMaintenanceOptions;
   /** Authority of the server certificates. */
   readonly caCertificate?: rds.CaCertificate;
 }
@@ -61,23 +59,22 @@ function emptyOrRestored(
       });
   }
   const secret = generatedSecret(scope, username, credentials.options, key);
-  return snapshotIdentifier === undefined
-    ? new rds.DatabaseCluster(scope, 'Cluster', { ...props, credentials: rds.Credentials.fromSecret(secret, username) })
-    : new rds.DatabaseClusterFromSnapshot(scope, 'Cluster', {
-      ...props,
-      snapshotIdentifier,
-      snapshotCredentials: rds.SnapshotCredentials.fromSecret(secret),
-      // Without it aws-cdk-lib makes a second secret, which nothing uses.
-      credentials: rds.Credentials.fromPassword(username, secret.secretValueFromJson('password')),
-    });
+  if (snapshotIdentifier === undefined) {
+    return new rds.DatabaseCluster(scope, 'Cluster', { ...props, credentials: rds.Credentials.fromSecret(secret, username) });
+  }
+  const snapshotCredentials = rds.SnapshotCredentials.fromSecret(secret);
+  const restored = new rds.DatabaseClusterFromSnapshot(scope, 'Cluster', { ...props, snapshotIdentifier, snapshotCredentials });
+  // Unless a feature flag is on, aws-cdk-lib makes a second secret, which nothing uses.
+  restored.node.tryRemoveChild('Secret');
+  return restored;
 }
 
-function instances({ base, capacity, readers, maintenance, caCertificate }: AuroraClusterSettings) {
+function instances({ base, capacity, readers, caCertificate }: AuroraClusterSettings) {
   const options = {
     caCertificate: caCertificate ?? rds.CaCertificate.RDS_CA_RSA2048_G1,
     publiclyAccessible: false,
     autoMinorVersionUpgrade: base.autoMinorVersionUpgrade,
-    preferredMaintenanceWindow: maintenance.window,
+    preferredMaintenanceWindow: base.preferredMaintenanceWindow,
   };
   const instance = (id: string, isFailoverTarget: boolean) => capacity.instanceType
     ? rds.ClusterInstance.provisioned(id, { ...options, instanceType: capacity.instanceType, promotionTier: isFailoverTarget ? 1 : 2 })

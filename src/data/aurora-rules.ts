@@ -108,7 +108,7 @@ export function requireProxy(scope: Construct, proxy: AuroraProxyOptions | undef
 }
 
 /** Refuses an advanced mode that does not keep its data for as long as it must. */
-export function requireInsights(scope: Construct, { insights, insightsRetention: retention }: DatabaseMonitoringOptions): void {
+export function requireInsights(scope: Construct, { insights, insightsRetention: retention }: DatabaseMonitoringOptions = {}): void {
   if (insights === rds.DatabaseInsightsMode.ADVANCED && retention !== undefined && retention !== rds.PerformanceInsightRetention.MONTHS_15) {
     refuse(scope, `monitoring.insightsRetention is ${retention} days in the advanced mode, need 465`);
   }

@@ -9,123 +9,28 @@ import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { acceptAuroraFindings } from './aurora-acceptances';
 import { recommendAuroraAlarms } from './aurora-alarms';
-import { AuroraCapacity } from './aurora-capacity';
+import { auroraChoices } from './aurora-choices';
 import { createAuroraCluster } from './aurora-cluster';
 import { PROXY_CA_BUNDLE_URL, proxyOf } from './aurora-proxy';
-import {
-  requireBackup, requireCapacity, requireEngine, requireInsights, requireNames, requireProxy, requireReaders, requireRestorable,
-} from './aurora-rules';
+import { requireCapacity } from './aurora-rules';
+import { CompliantAuroraProps } from './compliant-aurora-props';
 import { connectClient, DatabaseEndpoint } from './connect-client';
 import { DatabaseConnectionOptions } from './database-connection';
-import { DatabaseCredentials } from './database-credentials';
-import { databaseLogGroups, requireLogExports } from './database-logs';
-import { databaseSecurityGroups, databaseSubnets, defaultPort, requirePort } from './database-network';
-import {
-  AuroraBackupOptions, AuroraProxyOptions, AuroraReaderScalingOptions, DatabaseAudit, DatabaseLogOptions, DatabaseMaintenanceOptions,
-  DatabaseMonitoringOptions, DatabaseNetworkOptions, DatabaseTlsVersion,
-} from './database-options';
+import { databaseLogGroups } from './database-logs';
+import { databaseSecurityGroups, defaultPort } from './database-network';
 import { rotateSecret } from './generated-secret';
 import { parametersOf } from './parameters';
 import { scaleReaders } from './reader-scaling';
 import { truststoreUrl } from './truststore';
-import { requireWindows } from './windows';
 import { IDatabaseClient } from '../core/database-client';
 import { keyFor } from '../core/key-for';
 import { KeyUse } from '../core/key-use';
 import { NameLimit } from '../core/name-limit';
-import { requireName } from '../core/naming';
 import { backedUpResources } from '../core/registry';
 import { Workload } from '../core/workload';
 import { DataClass } from '../core/workload-key';
 
-/** Log types that are exported unless told otherwise, by engine family. */
-const LOG_EXPORTS: Record<string, string[]> = { MYSQL: ['audit', 'error', 'general', 'slowquery'], POSTGRESQL: ['postgresql'] };
-
-/** Properties of CompliantAurora. */
-export interface CompliantAuroraProps {
-  /** Network that the cluster lives in. */
-  readonly vpc: ec2.IVpc;
-  /**
-   * Engine and version, Aurora MySQL or Aurora PostgreSQL, for example `rds.DatabaseClusterEngine.auroraMysql({ version })`.
-   * @default - Aurora PostgreSQL 17.9
-   */
-  readonly engine?: rds.IClusterEngine;
-  /**
-   * Name of the first database.
-   * @default - none is made
-   */
-  readonly databaseName?: string;
-  /**
-   * Identifier of the cluster; its log groups are named after it.
-   * @default - a unique one
-   */
-  readonly clusterIdentifier?: string;
-  /**
-   * What the instances run on.
-   * @default - serverless, 0.5 to 4 ACU
-   */
-  readonly capacity?: AuroraCapacity;
-  /**
-   * Readers beside the writer, 0 to 15; the first one takes over when the writer fails.
-   * @default - 1 in production or with readerScaling, none otherwise
-   */
-  readonly readers?: number;
-  /**
-   * How the administrator signs in.
-   * @default - DatabaseCredentials.managed()
-   */
-  readonly credentials?: DatabaseCredentials;
-  /**
-   * Key of storage, snapshots, Performance Insights and the administrator's secret.
-   * @default - the workload's data key
-   */
-  readonly encryptionKey?: kms.IKey;
-  /**
-   * Whether database users may sign in with IAM authentication.
-   * @default true
-   */
-  readonly iamAuthentication?: boolean;
-  /**
-   * Further parameters of the cluster parameter group; they win over the construct's own.
-   * @default - TLS forced, audit preset, connections and slow queries logged
-   */
-  readonly parameters?: { [name: string]: string };
-  /**
-   * Subnets, port, TLS.
-   * @default - isolated subnets, the engine's port, TLS 1.2 at least
-   */
-  readonly network?: DatabaseNetworkOptions;
-  /**
-   * Backups, restore, deletion protection.
-   * @default - as the workload's frameworks and lifecycle ask
-   */
-  readonly backup?: AuroraBackupOptions;
-  /**
-   * Logs and audit.
-   * @default - the engine's logs, administration audited
-   */
-  readonly logs?: DatabaseLogOptions;
-  /**
-   * Enhanced Monitoring and Database Insights.
-   * @default - both on
-   */
-  readonly monitoring?: DatabaseMonitoringOptions;
-  /**
-   * Maintenance window and minor upgrades.
-   * @default - minor versions are installed in a window that Amazon RDS picks
-   */
-  readonly maintenance?: DatabaseMaintenanceOptions;
-  /**
-   * Lets the number of readers follow their load.
-   * @default - it is fixed
-   */
-  readonly readerScaling?: AuroraReaderScalingOptions;
-  /**
-   * Pools connections in a proxy, which clients then connect to.
-   * @default - clients connect to the cluster
-   */
-  readonly proxy?: AuroraProxyOptions;
-}
+const { maxLength: MAX_IDENTIFIER } = NameLimit.DATABASE;
 
 /**
  * An Aurora cluster for regulated data: encrypted, isolated, audited, restorable, reached by TLS only.
@@ -151,45 +56,21 @@ export class CompliantAurora extends Construct implements ec2.IConnectable {
   /** @throws ValidationError for what Amazon RDS refuses at deployment, and for options that contradict each other */
   constructor(scope: Construct, id: string, props: CompliantAuroraProps) {
     super(scope, id);
+    const { vpc, databaseName } = props;
+    const { engine, backups, network, logging, capacity, readers, credentials, iamAuthentication, port, subnets } = auroraChoices(this, props);
     const workload = Workload.of(this);
-    const engine = props.engine ?? rds.DatabaseClusterEngine.auroraPostgres({ version: rds.AuroraPostgresEngineVersion.VER_17_9 });
-    const { network = {}, backup: backups = {}, logs: logging = {}, monitoring = {}, maintenance = {}, parameters = {} } = props;
-    const credentials = props.credentials ?? DatabaseCredentials.managed();
-    const capacity = props.capacity ?? AuroraCapacity.serverless();
-    const readers = props.readers ?? (workload.retainsData || props.readerScaling ? 1 : 0);
-    const iamAuthentication = props.iamAuthentication ?? true;
-    const retention = backups.retention ?? workload.backupRetention;
-    requireEngine(this, engine);
-    const port = network.port ?? defaultPort(engine);
-    const exports = logging.exports ?? LOG_EXPORTS[engine.engineFamily!];
-    requireName(this, 'clusterIdentifier', props.clusterIdentifier, NameLimit.DATABASE);
-    requireNames(this, props.databaseName, credentials, engine);
-    requireRestorable(this, credentials, backups.snapshotIdentifier);
-    requireReaders(this, readers, props.readerScaling);
-    requirePort(this, port);
-    requireBackup(this, backups, retention, engine);
-    requireWindows(this, backups.preferredWindow, maintenance.window);
-    requireInsights(this, monitoring);
-    requireLogExports(this, engine, exports);
-    requireProxy(this, props.proxy, iamAuthentication);
-
-    const { vpc } = props;
-    const subnets = databaseSubnets(this, vpc, network.subnets);
-    const securityGroups = databaseSecurityGroups(this, vpc, network.securityGroups);
-    this.connections = new ec2.Connections({ securityGroups, defaultPort: ec2.Port.tcp(port) });
     const key = keyFor(this, props.encryptionKey, DataClass.DATA, KeyUse.RDS, KeyUse.SECRETS_MANAGER);
     const keyReference = kms.Key.fromKeyArn(this, 'KeyReference', key.keyArn);
+    const securityGroups = databaseSecurityGroups(this, vpc, network.securityGroups);
+    this.connections = new ec2.Connections({ securityGroups, defaultPort: ec2.Port.tcp(port) });
     this.parameterGroup = new rds.ParameterGroup(this, 'Parameters', {
       engine,
       description: `Parameters of ${this.node.path}`,
-      parameters: {
-        ...parametersOf(this, engine, network.minimumTls ?? DatabaseTlsVersion.TLS_1_2, logging.audit ?? DatabaseAudit.ADMINISTRATION),
-        ...parameters,
-      },
+      parameters: { ...parametersOf(this, engine, network.minimumTls, logging.audit), ...props.parameters },
     });
     requireCapacity(this, capacity, engine, this.parameterGroup, props.proxy);
-    const identifier = stored(props.clusterIdentifier ?? Names.uniqueResourceName(this, { maxLength: NameLimit.DATABASE.maxLength, separator: '-' }));
-    this.logGroups = databaseLogGroups(this, `/aws/rds/cluster/${identifier}`, exports, logging);
+    const clusterIdentifier = stored(props.clusterIdentifier ?? Names.uniqueResourceName(this, { maxLength: MAX_IDENTIFIER, separator: '-' }));
+    this.logGroups = databaseLogGroups(this, `/aws/rds/cluster/${clusterIdentifier}`, logging);
 
     this.cluster = createAuroraCluster(this, {
       base: {
@@ -198,16 +79,16 @@ export class CompliantAurora extends Construct implements ec2.IConnectable {
         vpcSubnets: subnets,
         securityGroups,
         port,
-        clusterIdentifier: identifier,
-        defaultDatabaseName: props.databaseName,
+        clusterIdentifier,
+        iamAuthentication,
+        defaultDatabaseName: databaseName,
         parameterGroup: this.parameterGroup,
         storageEncryptionKey: keyReference,
-        iamAuthentication,
-        cloudwatchLogsExports: exports,
-        backup: { retention, preferredWindow: backups.preferredWindow },
+        cloudwatchLogsExports: logging.exports,
+        backup: { retention: backups.retention, preferredWindow: backups.preferredWindow },
         backtrackWindow: backups.backtrackWindow,
-        preferredMaintenanceWindow: maintenance.window,
-        autoMinorVersionUpgrade: maintenance.autoMinorVersionUpgrade ?? true,
+        preferredMaintenanceWindow: props.maintenance?.window,
+        autoMinorVersionUpgrade: props.maintenance?.autoMinorVersionUpgrade ?? true,
         copyTagsToSnapshot: true,
         deletionProtection: backups.deletionProtection ?? workload.retainsData,
         deleteAutomatedBackups: !workload.retainsData,
@@ -218,8 +99,7 @@ export class CompliantAurora extends Construct implements ec2.IConnectable {
       credentials,
       snapshotIdentifier: backups.snapshotIdentifier,
       key: keyReference,
-      monitoring,
-      maintenance,
+      monitoring: props.monitoring ?? {},
       caCertificate: network.caCertificate,
     });
     Object.values(this.logGroups).forEach((logGroup) => this.cluster.node.defaultChild!.node.addDependency(logGroup));
@@ -234,7 +114,7 @@ export class CompliantAurora extends Construct implements ec2.IConnectable {
       // A proxy's default endpoint leads to the writer.
       readerHost: proxy ? undefined : this.cluster.clusterReadEndpoint.hostname,
       port: proxy ? defaultPort(engine) : port,
-      databaseName: props.databaseName,
+      databaseName,
       caBundleUrl: () => proxy ? PROXY_CA_BUNDLE_URL : truststoreUrl(this),
       connections: proxy?.connections ?? this.connections,
       iamAuthentication,

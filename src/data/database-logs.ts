@@ -1,9 +1,17 @@
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import { Construct } from 'constructs';
-import { DatabaseLogOptions } from './database-options';
+import { DatabaseAudit, DatabaseLogOptions } from './database-options';
 import { refuse } from '../core/errors';
 import { encryptedLogGroup } from '../core/log-group';
+
+/** Options of the logs, with log types and audit filled in. */
+export interface LogChoices extends DatabaseLogOptions {
+  /** Log types, as the engine names them. */
+  readonly exports: string[];
+  /** What the audit log holds. */
+  readonly audit: DatabaseAudit;
+}
 
 /** Refuses log types that the engine does not export. */
 export function requireLogExports(scope: Construct, engine: rds.IClusterEngine, exports: string[]): void {
@@ -16,11 +24,9 @@ export function requireLogExports(scope: Construct, engine: rds.IClusterEngine, 
  * The log groups that a database will write to. They are made before it, because Amazon RDS makes the ones that it does not find:
  * without encryption or retention.
  */
-export function databaseLogGroups(
-  scope: Construct, prefix: string, exports: string[], options: DatabaseLogOptions,
-): { [type: string]: logs.LogGroup } {
+export function databaseLogGroups(scope: Construct, prefix: string, { exports, retention }: LogChoices): { [type: string]: logs.LogGroup } {
   return Object.fromEntries(exports.map((type) => [type, encryptedLogGroup(scope, `Log-${type}`, {
     logGroupName: `${prefix}/${type}`,
-    retention: options.retention,
+    retention,
   })]));
 }

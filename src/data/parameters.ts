@@ -58,6 +58,6 @@ function postgresParameters(minimumTls: DatabaseTlsVersion, audit: DatabaseAudit
 }
 
 function mysqlOffersTls13(engine: rds.IEngine): boolean {
-  const [major, minor] = /mysql_aurora\.(\d+)\.(\d+)/.exec(engine.engineVersion!.fullVersion ?? '')?.slice(1).map(Number) ?? [0, 0];
+  const [major, minor] = /mysql_aurora\.(\d+)\.(\d+)/.exec(engine.engineVersion!.fullVersion!)?.slice(1).map(Number) ?? [0, 0];
   return major > MYSQL_TLS_1_3[0] || (major === MYSQL_TLS_1_3[0] && minor >= MYSQL_TLS_1_3[1]);
 }

@@ -1,0 +1,64 @@
+import { Stack } from 'aws-cdk-lib';
+import { Match } from 'aws-cdk-lib/assertions';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as rds from 'aws-cdk-lib/aws-rds';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import { CompliantAurora, CompliantAuroraProps, IDatabaseClient } from '../../src';
+import { templateOf, testStack } from '../support';
+
+export const MYSQL = rds.DatabaseClusterEngine.auroraMysql({ version: rds.AuroraMysqlEngineVersion.VER_3_10_4 });
+
+/** Three zones with isolated and private subnets. */
+export function vpcOf(stack: Stack): ec2.IVpc {
+  return ec2.Vpc.fromVpcAttributes(stack, 'Vpc', {
+    vpcId: 'vpc-1',
+    availabilityZones: ['eu-west-2a', 'eu-west-2b', 'eu-west-2c'],
+    privateSubnetIds: ['private-a', 'private-b', 'private-c'],
+    isolatedSubnetIds: ['isolated-a', 'isolated-b', 'isolated-c'],
+  });
+}
+
+/** A cluster alone in a stack. */
+export function aurora(props: Partial<CompliantAuroraProps> = {}, stack = testStack()): CompliantAurora {
+  return new CompliantAurora(stack, 'Database', { vpc: vpcOf(stack), ...props });
+}
+
+/** The template of a cluster alone in a stack. */
+export function auroraTemplate(props: Partial<CompliantAuroraProps> = {}, stack = testStack()) {
+  aurora(props, stack);
+  return templateOf(stack);
+}
+
+/** The only resource of a type. */
+export function only(template: ReturnType<typeof templateOf>, type: string, properties: object = {}) {
+  const found = Object.values(template.findResources(type, Match.objectLike({ Properties: properties })));
+  expect(found).toHaveLength(1);
+  return found[0];
+}
+
+/** A client that remembers what it was told. */
+export class Client extends Construct implements IDatabaseClient {
+  public readonly connections: ec2.Connections;
+  public readonly grantPrincipal: iam.IPrincipal;
+  public readonly environment: Record<string, string> = {};
+  public readonly secrets: Record<string, { secret: secretsmanager.ISecret; field?: string }> = {};
+
+  constructor(scope: Construct, id = 'Client') {
+    super(scope, id);
+    const role = new iam.Role(this, 'Role', { assumedBy: new iam.ServicePrincipal('ecs-tasks.amazonaws.com') });
+    this.grantPrincipal = role;
+    this.connections = new ec2.Connections({
+      securityGroups: [new ec2.SecurityGroup(this, 'SecurityGroup', { vpc: Stack.of(this).node.findChild('Vpc') as unknown as ec2.IVpc, allowAllOutbound: false })],
+    });
+  }
+
+  public addEnvironment(name: string, value: string): void {
+    this.environment[name] = value;
+  }
+
+  public addSecret(name: string, secret: secretsmanager.ISecret, field?: string): void {
+    this.secrets[name] = { secret, field };
+  }
+}
