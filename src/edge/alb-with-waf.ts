@@ -5,7 +5,7 @@ import * as route53 from 'aws-cdk-lib/aws-route53';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
-import { AlbDomain } from './alb-domain';
+import { AlbDomain, certificateFor } from './alb-domain';
 import { AlbExposure } from './alb-exposure';
 import { AlbTls } from './alb-tls';
 import { aliasFor, healthCheckFor } from './alias';
@@ -25,8 +25,11 @@ import { IHttpTarget } from '../core/http-target';
 export interface AlbWithWafProps {
   /** Network that it is in. */
   readonly vpc: ec2.IVpc;
-  /** Certificate that it presents, in its own Region. */
-  readonly certificate: acm.ICertificate;
+  /**
+   * Certificate that it presents, in its own Region.
+   * @default - one for the domain, which AWS Certificate Manager issues and renews; it needs `domain`
+   */
+  readonly certificate?: acm.ICertificate;
   /** Bucket for access and connection logs, with S3 managed keys: load balancers deliver to no other. */
   readonly accessLogs: s3.IBucket;
   /**
@@ -81,6 +84,8 @@ export class AlbWithWaf extends Construct implements ec2.IConnectable {
   public readonly listener: elbv2.ApplicationListener;
   /** The listener on port 80, which redirects. */
   public readonly redirectListener: elbv2.ApplicationListener;
+  /** Certificate that it presents. */
+  public readonly certificate: acm.ICertificate;
   /** The firewall. */
   public readonly webAcl: wafv2.IWebACLRef;
   /** The security group. */
@@ -115,7 +120,8 @@ export class AlbWithWaf extends Construct implements ec2.IConnectable {
     this.defaultAction = new ReplaceableAction(props.fallback ?? elbv2.ListenerAction.fixedResponse(404, {
       contentType: 'text/plain', messageBody: 'Not found',
     }));
-    this.listener = httpsListener(this, this.loadBalancer, props.certificate, tls, this.defaultAction);
+    this.certificate = props.certificate ?? certificateFor(this, domain);
+    this.listener = httpsListener(this, this.loadBalancer, this.certificate, tls, this.defaultAction);
 
     this.webAcl = props.webAcl ?? new WebAcl(this, 'WebAcl');
     associateWebAcl(this.loadBalancer, this.loadBalancer.loadBalancerArn, this.webAcl);
