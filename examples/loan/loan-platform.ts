@@ -1,11 +1,11 @@
-import { CfnOutput, Stack, StackProps, Stage } from 'aws-cdk-lib';
-import * as acm from 'aws-cdk-lib/aws-certificatemanager';
+import { CfnOutput, Duration, Stack, StackProps, Stage } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import { Construct } from 'constructs';
 import {
-  AlbWithWaf, BackupPlan, CompliantAurora, FargateService, Framework, KeyLayout, LogBucket, NameLimit, SecureVpc, Workload, WorkloadMonitoring,
+  AlbWithWaf, AuroraCapacity, BackupPlan, CompliantAurora, FargateService, Framework, KeyLayout, LogBucket, NameLimit, SecureVpc, Workload, WorkloadMonitoring,
 } from '../../src';
+import { certificateOf, domainOf } from '../inputs';
 import { Settings } from '../settings';
 
 const REGION = 'eu-west-2';
@@ -24,5 +24,66 @@ export class LoanPlatform extends Stage {
       tags: { Environment: settings.suffix, CostCenter: 'loan-processing', ComplianceLevel: 'high' },
     });
     new LoanStack(this, 'Loan', { ...settings, stackName: `loan-${settings.suffix}`, env: { region: REGION, account: settings.account } });
+  }
+}
+
+class LoanStack extends Stack {
+  constructor(scope: Construct, id: string, props: Settings & StackProps) {
+    super(scope, id, props);
+    const workload = Workload.of(this);
+    const named = (type: string) => workload.physicalName(type);
+
+    const network = new SecureVpc(this, 'Network', {
+      vpcName: named('vpc'),
+      cidr: '10.0.0.0/16',
+      availabilityZones: ['a', 'b', 'c'].map((zone) => `${REGION}${zone}`),
+      subnets: {
+        publicCidrs: ['10.0.0.0/24', '10.0.1.0/24', '10.0.2.0/24'],
+        privateCidrs: ['10.0.10.0/24', '10.0.11.0/24', '10.0.12.0/24'],
+        isolatedCidrs: ['10.0.20.0/24', '10.0.21.0/24', '10.0.22.0/24'],
+      },
+    });
+    const { vpc } = network;
+
+    const logBucket = new LogBucket(this, 'LogBucket', { lifecycle: { glacierAfter: Duration.days(90) } });
+
+    const database = new CompliantAurora(this, 'Database', {
+      vpc,
+      clusterIdentifier: workload.physicalName('aurora-cluster', NameLimit.DATABASE),
+      engine: rds.DatabaseClusterEngine.auroraMysql({ version: rds.AuroraMysqlEngineVersion.VER_3_05_2 }),
+      databaseName: 'loans',
+      capacity: AuroraCapacity.serverless({ minAcu: 0.5, maxAcu: 4 }),
+      logs: { exports: ['audit', 'error', 'general', 'slowquery'] },
+    });
+
+    const service = new FargateService(this, 'Service', {
+      vpc,
+      clusterName: workload.physicalName('ecs-cluster', NameLimit.ECS),
+      logGroupName: `/aws/ecs/${named('app')}`,
+      image: ecs.ContainerImage.fromRegistry(props.image ?? 'public.ecr.aws/nginx/nginx-unprivileged:stable'),
+      port: 8080,
+      scaling: { desiredCount: 2, minCapacity: 2, maxCapacity: 10, targetCpuUtilizationPercent: 70, targetMemoryUtilizationPercent: 80 },
+    });
+    database.allowConnectionsFrom(service, { databaseUser: 'loan_app' });
+
+    const edge = new AlbWithWaf(this, 'Edge', {
+      vpc,
+      loadBalancerName: workload.physicalName('alb', NameLimit.LOAD_BALANCER),
+      certificate: certificateOf(this, props),
+      domain: domainOf(this, props),
+      accessLogs: logBucket.bucket,
+    });
+    edge.routeTo(service);
+
+    new BackupPlan(this, 'Backup');
+    new WorkloadMonitoring(this, 'Monitoring', { dashboardName: workload.physicalName('dashboard', NameLimit.DASHBOARD), emails: props.alarmEmail ? [props.alarmEmail] : [] });
+
+    for (const [output, value] of Object.entries({
+      VpcId: vpc.vpcId,
+      AlbDnsName: edge.loadBalancer.loadBalancerDnsName,
+      EcsClusterName: service.cluster.clusterName,
+      DbEndpoint: database.cluster.clusterEndpoint.hostname,
+      LogBucketName: logBucket.bucket.bucketName,
+    })) new CfnOutput(this, output, { value });
   }
 }
