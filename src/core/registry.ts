@@ -1,5 +1,6 @@
 import * as backup from 'aws-cdk-lib/aws-backup';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct, IConstruct } from 'constructs';
 import { Workload } from './workload';
 
@@ -44,6 +45,8 @@ export interface RecommendedAlarm {
 export interface BackedUpResource {
   readonly construct: IConstruct;
   readonly resource: backup.BackupResource;
+  /** Key that it is encrypted with, which the role of the backup plan may then use and no other. @default - any of the account */
+  readonly encryptionKey?: kms.IKey;
 }
 
 interface Registries {

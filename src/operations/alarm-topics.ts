@@ -1,9 +1,9 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { outermostStack } from './recommended-alarms';
 import { allowAlarms, encryptedTopic, EncryptedTopicOptions } from '../core/encrypted-topic';
 import { refuse } from '../core/errors';
-import { outermostStack } from './recommended-alarms';
 
 export interface AlarmTopicsOptions extends EncryptedTopicOptions {
   readonly topic?: sns.ITopic;

@@ -51,12 +51,12 @@ export class DashboardSections implements cloudwatch.IWidget {
     return new cloudwatch.Column(
       text(`# ${this.title}`, 1),
       ...overview ? [new cloudwatch.AlarmStatusWidget({ title: 'Whole workload', alarms: [overview], width: WIDTH, height: 2 })] : [],
-      ...[...this.sections].flatMap(([name, entries]) => section(name, entries)),
+      ...[...this.sections].flatMap(([name, entries]) => widgetsOf(name, entries)),
     );
   }
 }
 
-function section(name: string, entries: SectionEntry[]): cloudwatch.IWidget[] {
+function widgetsOf(name: string, entries: SectionEntry[]): cloudwatch.IWidget[] {
   const alarms = entries.map(({ alarm }) => alarm).filter((alarm) => alarm !== undefined);
   const lines = entries.map(({ id, description, runbook }) => `- **${runbook ? `[${id}](${runbook})` : id}** ${description}`);
   const graphs = entries.map(({ id, metric, alarm }) => new cloudwatch.GraphWidget({

@@ -4,16 +4,16 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { refuse } from '../core/errors';
-import { NameLimit } from '../core/name-limit';
-import { requireName } from '../core/naming';
-import { RecommendedAlarm, recommendedAlarms } from '../core/registry';
-import { Workload } from '../core/workload';
 import { AlarmDefaults, AlarmOverride, LogMetricFilterProps, WorkloadAlarmProps } from './alarm-options';
 import { AlarmTopics } from './alarm-topics';
 import { CompositeAlarms } from './composite-alarms';
 import { DashboardSections } from './dashboard-sections';
 import { alarmKey, makeAlarm, outermostStack, pathBelowStack, runbookOf } from './recommended-alarms';
+import { refuse } from '../core/errors';
+import { NameLimit } from '../core/name-limit';
+import { requireName } from '../core/naming';
+import { RecommendedAlarm, recommendedAlarms } from '../core/registry';
+import { Workload } from '../core/workload';
 
 /** Properties of WorkloadMonitoring. */
 export interface WorkloadMonitoringProps {
@@ -146,7 +146,8 @@ export class WorkloadMonitoring extends Construct {
       ? makeAlarm(this, recommended, override, this.defaults, this.topics.of(stack))
       : undefined;
     if (!sameEnvironment(stack, Stack.of(this))) return;
-    this.sections.add(pathBelowStack(construct) || stack.node.id, { id, description, metric, alarm, runbook: runbookOf(key, override, this.defaults) });
+    const runbook = runbookOf(key, override, this.defaults);
+    this.sections.add(pathBelowStack(construct) || stack.node.id, { id, description, metric, alarm, runbook });
     if (alarm) this.composites.add(alarm);
   }
 

@@ -331,7 +331,12 @@ describe('log metric filter', () => {
       MetricTransformations: [{ MetricNamespace: 'ledger-dev', MetricName: 'PaymentsRefused', MetricValue: '1', DefaultValue: 0 }],
     });
     template.hasResourceProperties('AWS::CloudWatch::Alarm', {
-      Namespace: 'ledger-dev', MetricName: 'PaymentsRefused', Statistic: 'Sum', Period: 300, Threshold: 1, EvaluationPeriods: 1,
+      Namespace: 'ledger-dev',
+      MetricName: 'PaymentsRefused',
+      Statistic: 'Sum',
+      Period: 300,
+      Threshold: 1,
+      EvaluationPeriods: 1,
       AlarmDescription: 'Payments were refused.',
     });
   });

@@ -1,0 +1,17 @@
+import { Stack } from 'aws-cdk-lib';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import { BackupResourceType } from './backup-resource-type';
+import { keyGrants, Permission, permissionsFor } from './permissions';
+
+const ANY_KEY = 'the keys of the resources are theirs to choose, and each key decides by its own policy who may use it';
+
+/** What a role may do with the key of a resource: let the resource's service use it, and no more than the service needs. */
+export function keyPermissions(stack: Stack, type: BackupResourceType, key: kms.IKey | undefined, keyActions?: string[]): Permission[] {
+  const { partition, region, account } = stack;
+  const keyArn = key?.keyArn ?? `arn:${partition}:kms:${region}:${account}:key/*`;
+  const why = key ? undefined : ANY_KEY;
+  const { service, keyActions: needed } = permissionsFor(type);
+  const actions = keyActions ?? needed;
+  const conditions = { StringEquals: { 'kms:ViaService': `${service}.${region}.amazonaws.com` } };
+  return [...keyGrants(keyArn, why), ...actions ? [{ actions, resources: [keyArn], conditions, why }] : []];
+}

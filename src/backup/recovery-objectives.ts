@@ -1,0 +1,36 @@
+import { Duration } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { RecoveryObjectives } from './backup-plan-options';
+import { BackupResourceType } from './backup-resource-type';
+import { BackupRule } from './backup-rule';
+import { refuse } from '../core/errors';
+
+/** Kinds that AWS Backup backs up continuously; of others it makes a snapshot instead (AWS Backup Developer Guide, Feature availability by resource). */
+const POINT_IN_TIME = [BackupResourceType.AURORA, BackupResourceType.RDS, BackupResourceType.S3];
+
+/** Refuses what no resource could meet. */
+export function requireObjectives(scope: Construct, objectives: RecoveryObjectives, rules: BackupRule[], restoresAreTested: boolean): void {
+  const { recoveryPoint, recoveryTime } = objectives;
+  const shortest = shortestOf(rules.map(({ interval }) => interval));
+  if (recoveryPoint && recoveryPoint.toMinutes() < shortest.toMinutes()) {
+    refuse(scope, `recoveryPoint objective is ${recoveryPoint.toHumanString()}, the rules make a recovery point every ${shortest.toHumanString()}, `
+      + 'need a rule that runs as often');
+  }
+  if (recoveryTime && !restoresAreTested) {
+    refuse(scope, `recoveryTime objective is ${recoveryTime.toHumanString()} and nothing measures it, need restoreTesting`);
+  }
+}
+
+/** What falls short for kinds of resources that are not backed up continuously. */
+export function shortfallsOf({ recoveryPoint }: RecoveryObjectives, rules: BackupRule[], types: Iterable<BackupResourceType>): string[] {
+  if (!recoveryPoint) return [];
+  const shortest = shortestOf(rules.map(({ interval, pointInTime }) => pointInTime ? Duration.days(1) : interval));
+  if (recoveryPoint.toMinutes() >= shortest.toMinutes()) return [];
+  return [...types].filter((type) => !POINT_IN_TIME.includes(type)).map(({ name }) =>
+    `recoveryPoint objective is ${recoveryPoint.toHumanString()}, the rules make a recovery point of ${name} every ${shortest.toHumanString()}, `
+    + 'need a rule that runs as often: continuous backup does not cover it');
+}
+
+function shortestOf(durations: Duration[]): Duration {
+  return durations.reduce((a, b) => a.toMinutes() <= b.toMinutes() ? a : b);
+}

@@ -1,0 +1,33 @@
+import { CfnResource, Reference, Token, Tokenization } from 'aws-cdk-lib';
+import * as backup from 'aws-cdk-lib/aws-backup';
+import { BackupResourceType } from './backup-resource-type';
+
+/** Kinds by the beginning of the last part of an ARN, after its service. */
+const BY_ARN: Array<[RegExp, BackupResourceType]> = [
+  [/^arn:[^:]*:rds:[^:]*:[^:]*:cluster:/, BackupResourceType.AURORA],
+  [/^arn:[^:]*:rds:[^:]*:[^:]*:db:/, BackupResourceType.RDS],
+  [/^arn:[^:]*:dynamodb:[^:]*:[^:]*:table\//, BackupResourceType.DYNAMODB],
+  [/^arn:[^:]*:ec2:[^:]*:[^:]*:volume\//, BackupResourceType.EBS],
+  [/^arn:[^:]*:ec2:[^:]*:[^:]*:instance\//, BackupResourceType.EC2],
+  [/^arn:[^:]*:elasticfilesystem:[^:]*:[^:]*:file-system\//, BackupResourceType.EFS],
+  [/^arn:[^:]*:s3:::/, BackupResourceType.S3],
+];
+
+const BY_CLOUDFORMATION: { [type: string]: BackupResourceType } = {
+  'AWS::RDS::DBCluster': BackupResourceType.AURORA,
+  'AWS::RDS::DBInstance': BackupResourceType.RDS,
+  'AWS::DynamoDB::Table': BackupResourceType.DYNAMODB,
+  'AWS::DynamoDB::GlobalTable': BackupResourceType.DYNAMODB,
+  'AWS::EFS::FileSystem': BackupResourceType.EFS,
+  'AWS::S3::Bucket': BackupResourceType.S3,
+};
+
+/** The kind of a resource, as far as its ARN, or the resource that it refers to, tells. */
+export function typeOf({ resource }: backup.BackupResource): BackupResourceType | undefined {
+  if (resource === undefined) return undefined;
+  const [, type] = BY_ARN.find(([pattern]) => pattern.test(resource)) ?? [];
+  if (type || !Token.isUnresolved(resource)) return type;
+  const token = Tokenization.reverseString(resource).firstToken;
+  if (!Reference.isReference(token) || !CfnResource.isCfnResource(token.target)) return undefined;
+  return BY_CLOUDFORMATION[token.target.cfnResourceType];
+}

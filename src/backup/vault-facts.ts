@@ -1,0 +1,13 @@
+import { Duration } from 'aws-cdk-lib';
+import * as backup from 'aws-cdk-lib/aws-backup';
+import * as kms from 'aws-cdk-lib/aws-kms';
+
+/** What a vault of the library does not tell through `IBackupVault`. */
+export interface VaultFacts {
+  readonly key: kms.IKey;
+  /** Retention that its lock takes: a job with any other fails, every time. */
+  readonly locked?: { readonly min: Duration; readonly max?: Duration };
+}
+
+/** What is known of the vaults that the library made. */
+export const VAULT_FACTS = new WeakMap<backup.IBackupVault, VaultFacts>();
