@@ -33,7 +33,7 @@ export function loadBalancerFor(scope: Construct, placement: Placement, attribut
   });
   if (!retainsData) {
     accept(loadBalancer.node.defaultChild!, 'The workload is ephemeral, so the load balancer has to go with its stack',
-      'NIST.800.53.R5-ELBDeletionProtectionEnabled', 'HIPAA.Security-ELBDeletionProtectionEnabled');
+      'ELB.DeletionProtected', 'NIST.800.53.R5-ELBDeletionProtectionEnabled', 'HIPAA.Security-ELBDeletionProtectionEnabled');
   }
   return loadBalancer;
 }

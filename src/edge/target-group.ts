@@ -4,6 +4,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct } from 'constructs';
 import { RouteOptions, RouteRule } from './route-options';
+import { accept } from '../core/acknowledge';
 import { refuse } from '../core/errors';
 import { IHttpTarget } from '../core/http-target';
 import { recommendedAlarms } from '../core/registry';
@@ -17,7 +18,7 @@ export function targetGroupFor(
   requireSeconds(scope, 'slowStart', options.slowStart, 30, 900);
   const protocol = options.protocol ?? elbv2.ApplicationProtocol.HTTP;
   const interval = options.healthCheckInterval ?? Duration.seconds(30);
-  return new elbv2.ApplicationTargetGroup(scope, id, {
+  const targetGroup = new elbv2.ApplicationTargetGroup(scope, id, {
     vpc,
     port: target.port,
     protocol,
@@ -35,6 +36,11 @@ export function targetGroupFor(
       healthyHttpCodes: '200',
     },
   });
+  if (protocol === elbv2.ApplicationProtocol.HTTP) {
+    accept(targetGroup.node.defaultChild!, 'TLS ends at the load balancer, which reaches the target inside the VPC by a security group rule of its own',
+      'ELB.TargetsEncrypted', 'ELB.HealthChecksEncrypted');
+  }
+  return targetGroup;
 }
 
 /** Forwards, to those who have proved who they are where the route asks for it. */

@@ -75,7 +75,7 @@ export class WebAcl extends Construct implements wafv2.IWebACLRef {
   }
 
   /** The web ACL, for everything this construct does not model. */
-  public readonly webAcl: wafv2.CfnWebACL;
+  public readonly cfnWebAcl: wafv2.CfnWebACL;
   /** Where its logs go. */
   public readonly logGroup: logs.LogGroup;
   /** Web ACL capacity units (WCU) that its rules take. */
@@ -99,7 +99,7 @@ export class WebAcl extends Construct implements wafv2.IWebACLRef {
     this.capacity = requireCapacity(this, rules);
 
     const name = props.webAclName ?? this.uniqueName();
-    this.webAcl = new wafv2.CfnWebACL(this, 'WebAcl', {
+    this.cfnWebAcl = new wafv2.CfnWebACL(this, 'WebAcl', {
       name: props.webAclName,
       scope: webAclScope,
       defaultAction: { allow: {} },
@@ -107,7 +107,7 @@ export class WebAcl extends Construct implements wafv2.IWebACLRef {
       rules: rules.map(rendered),
       dataProtectionConfig: dataProtection(redactedHeaders(props.logs ?? {})),
     });
-    this.logGroup = logWebAcl(this, this.webAcl, name, props.logs ?? {});
+    this.logGroup = logWebAcl(this, this.cfnWebAcl, name, props.logs ?? {});
     this.metricBlockedRequests = new cloudwatch.Metric({
       namespace: 'AWS/WAFV2',
       metricName: 'BlockedRequests',
@@ -128,17 +128,17 @@ export class WebAcl extends Construct implements wafv2.IWebACLRef {
 
   /** A reference to the web ACL. */
   public get webAclRef(): wafv2.WebACLReference {
-    return this.webAcl.webAclRef;
+    return this.cfnWebAcl.webAclRef;
   }
 
   /** Account and Region that it is in. */
   public get env(): ResourceEnvironment {
-    return this.webAcl.env;
+    return this.cfnWebAcl.env;
   }
 
   /** ARN of the web ACL. */
   public get webAclArn(): string {
-    return this.webAcl.attrArn;
+    return this.cfnWebAcl.attrArn;
   }
 
   /**
