@@ -1,10 +1,20 @@
 import { Lazy, Token } from 'aws-cdk-lib';
+import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import { LoadBalancerTarget } from 'aws-cdk-lib/aws-route53-targets';
 import { Construct } from 'constructs';
 import { AlbDomain } from './alb-domain';
 import { refuse } from '../core/errors';
+
+/** A certificate for the name, validated by a record in its zone. */
+export function certificateFor(scope: Construct, domain: AlbDomain | undefined): acm.ICertificate {
+  if (!domain) refuse(scope, 'load balancer has neither a certificate nor a domain, need one of them: a certificate is issued for the domain');
+  return new acm.Certificate(scope, 'Certificate', {
+    domainName: undotted(domain.domainName),
+    validation: acm.CertificateValidation.fromDns(domain.hostedZone),
+  });
+}
 
 /** An alias record that follows the health of the targets. */
 export function aliasFor(scope: Construct, loadBalancer: elbv2.ApplicationLoadBalancer, { domainName, hostedZone }: AlbDomain): route53.ARecord {
