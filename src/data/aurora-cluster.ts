@@ -34,8 +34,8 @@ export interface AuroraClusterSettings {
 export function createAuroraCluster(scope: Construct, settings: AuroraClusterSettings): rds.DatabaseClusterBase {
   const cluster = emptyOrRestored(scope, settings, { ...settings.base, ...instances(settings), ...monitoring(scope, settings) });
   // Amazon RDS refuses an instance whose monitoring role has no permissions yet.
-  const role = scope.node.tryFindChild('MonitoringRole');
-  if (role) instancesOf(cluster).forEach((instance) => instance.node.addDependency(role));
+  const policy = scope.node.tryFindChild('MonitoringRole')?.node.findChild('Policy');
+  if (policy) instancesOf(cluster).forEach((instance) => instance.node.addDependency(policy));
   return cluster;
 }
 

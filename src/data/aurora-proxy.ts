@@ -3,6 +3,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import { Construct } from 'constructs';
+import { instancesOf } from './aurora-cluster';
 import { defaultPort } from './database-network';
 import { AuroraProxyOptions } from './database-options';
 import { LeastPrivilegeRole } from '../core/least-privilege-role';
@@ -56,7 +57,7 @@ export function proxyOf(
     borrowTimeout,
     idleClientTimeout,
   });
-  proxy.node.addDependency(cluster);
+  proxy.node.addDependency(...instancesOf(cluster));
   const grantConnect = (client: iam.IGrantable, databaseUser: string) => {
     role.addToPrincipalPolicy(new iam.PolicyStatement({
       actions: ['rds-db:connect'],

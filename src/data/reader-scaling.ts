@@ -3,13 +3,14 @@ import * as appscaling from 'aws-cdk-lib/aws-applicationautoscaling';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import { Construct } from 'constructs';
+import { instancesOf } from './aurora-cluster';
 import { AuroraReaderScalingOptions } from './database-options';
 
 const DEFAULT_CPU_PERCENT = 60;
 
 /** Adds and removes readers with the load (Aurora User Guide, Amazon Aurora Auto Scaling with Aurora Replicas). */
 export function scaleReaders(
-  scope: Construct, cluster: rds.IDatabaseCluster, readers: number, options: AuroraReaderScalingOptions,
+  scope: Construct, cluster: rds.DatabaseClusterBase, readers: number, options: AuroraReaderScalingOptions,
 ): appscaling.ScalableTarget {
   const { maxReaders, targetConnections } = options;
   const targetCpuPercent = options.targetCpuPercent ?? (targetConnections === undefined ? DEFAULT_CPU_PERCENT : undefined);
@@ -21,7 +22,7 @@ export function scaleReaders(
     maxCapacity: maxReaders,
     role: serviceLinkedRole(scope),
   });
-  target.node.addDependency(cluster);
+  target.node.addDependency(...instancesOf(cluster));
   const follow = (id: string, predefinedMetric: appscaling.PredefinedMetric, targetValue: number | undefined) => {
     if (targetValue !== undefined) target.scaleToTrackMetric(id, { predefinedMetric, targetValue });
   };

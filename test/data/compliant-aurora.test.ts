@@ -241,9 +241,10 @@ describe('CompliantAurora by its props', () => {
   test('lets readers follow their CPU by default, in a role that Application Auto Scaling takes', () => {
     const template = auroraTemplate({ readerScaling: { maxReaders: 4 } }, testStack({ lifecycle: Lifecycle.EPHEMERAL }));
     template.resourceCountIs(INSTANCE, 2);
-    only(template, 'AWS::ApplicationAutoScaling::ScalableTarget', {
+    const { DependsOn } = only(template, 'AWS::ApplicationAutoScaling::ScalableTarget', {
       MinCapacity: 1, MaxCapacity: 4, ScalableDimension: 'rds:cluster:ReadReplicaCount', ServiceNamespace: 'rds',
     });
+    expect(DependsOn).toEqual(Object.keys(template.findResources(INSTANCE)).sort());
     expect(JSON.stringify(template.toJSON())).toContain(
       ':iam::123456789012:role/aws-service-role/rds.application-autoscaling.amazonaws.com/AWSServiceRoleForApplicationAutoScaling_RDSCluster');
     only(template, 'AWS::ApplicationAutoScaling::ScalingPolicy', {

@@ -1,0 +1,26 @@
+import { App, Duration } from 'aws-cdk-lib';
+import { aurora, MYSQL } from './support';
+import { CompliantAuroraProps, DatabaseAudit } from '../../src';
+import { EVERY_FRAMEWORK, findingsOf, testStack } from '../support';
+
+describe('Every loosening of a cluster is reported', () => {
+  test.each<[string, Partial<CompliantAuroraProps>, string[]]>([
+    ['no IAM authentication', { iamAuthentication: false }, ['RDS.ClusterIamAuthenticated']],
+    ['no TLS on PostgreSQL', { parameters: { 'rds.force_ssl': '0' } }, ['RDS.ClusterTlsForced']],
+    ['no TLS on MySQL', { engine: MYSQL, parameters: { require_secure_transport: 'OFF' } }, ['RDS.ClusterTlsForced']],
+    ['no logs', { logs: { exports: [] } }, ['RDS.AuroraPostgresLogExported', 'RDS.ClusterLogsExported']],
+    ['no audit log', { engine: MYSQL, logs: { exports: ['error', 'general', 'slowquery'] } },
+      ['RDS.AuroraMysqlAuditExported', 'RDS.ClusterLogsExported']],
+    ['no audit', { engine: MYSQL, logs: { audit: DatabaseAudit.NONE } }, ['RDS.AuroraMysqlAudited']],
+    ['few days of backup', { backup: { retention: Duration.days(1) } }, ['RDS.ClusterBackupRetained']],
+    ['no deletion protection', { backup: { deletionProtection: false } }, ['RDS.ClusterDeletionProtected']],
+    ['no reader', { readers: 0 }, ['RDS.ClusterMultiAz']],
+    ['no minor upgrades', { readers: 1, maintenance: { autoMinorVersionUpgrade: false } },
+      ['RDS.ClusterMinorVersionsUpgraded', 'RDS.InstanceMinorVersionsUpgraded', 'RDS.InstanceMinorVersionsUpgraded']],
+    ['no enhanced monitoring', { readers: 1, monitoring: { enhancedInterval: Duration.seconds(0) } }, ['RDS.InstanceMonitored', 'RDS.InstanceMonitored']],
+  ])('%s', (_, props, rules) => {
+    const stack = testStack({ frameworks: EVERY_FRAMEWORK });
+    aurora(props, stack);
+    expect(findingsOf(stack.node.root as App).map(({ rule }) => rule).sort()).toEqual(rules);
+  });
+});
