@@ -46,7 +46,7 @@ export function judge(subject: Subject, others: readonly Subject[]): Judged {
   const nested = others.filter((other) => other !== subject && isWithin(other.scope, subject.scope));
   const belongs = (construct: IConstruct) => isWithin(construct, subject.scope) && !nested.some((other) => isWithin(construct, other.scope));
   const templates = stacksAround(subject.scope).filter((stack) => stack.node.scopes.includes(subject.scope) ? belongs(stack) : true)
-    .map((stack) => new RenderedTemplate(stack, belongs));
+    .map((stack) => RenderedTemplate.read(stack, belongs));
   for (const template of templates) template.peers = templates;
   const judgements: Judgement[] = [];
   if (templates.length === 0) return { subject, templates, judgements };

@@ -1,5 +1,5 @@
 import { listOf } from './outcome';
-import { Json, RenderedResource } from './rendered';
+import { Json, pointers, RenderedResource } from './rendered';
 
 /** The statements of a policy document. */
 export function statementsOf(document: Json): Json[] {
@@ -42,9 +42,7 @@ export function deniesPlainHttp(document: Json, service: string, action = '*'): 
 
 /** The documents of policies that are attached to a resource by another one: a bucket's, a topic's, a queue's. */
 export function attachedPolicies(resource: RenderedResource, type: string, property: string): Json[] {
-  return resource.template.ofType(type)
-    .filter(({ properties }) => listOf(properties[property]).some((target) => resource.template.referenced(target) === resource))
-    .map(({ properties }) => properties.PolicyDocument);
+  return pointers(resource, type, property).map(({ properties }) => properties.PolicyDocument);
 }
 
 function isSolely(condition: Json, key: string): boolean {

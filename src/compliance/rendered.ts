@@ -19,6 +19,11 @@ export interface RenderedResource {
 
 /** One stack's finished template. */
 export class RenderedTemplate {
+  /** The template of a stack as it has been written. */
+  public static read(stack: Stack, belongs: (construct: CfnResource) => boolean): RenderedTemplate {
+    return new RenderedTemplate(stack, JSON.parse(fs.readFileSync(fileOf(stack), 'utf-8')), belongs);
+  }
+
   public readonly resources: RenderedResource[] = [];
   /** Absolute path of the template. */
   public readonly file: string;
@@ -31,12 +36,12 @@ export class RenderedTemplate {
   private readonly mappings: Json;
 
   /**
-   * @param stack whose template has been written
+   * @param stack that the template is of
+   * @param body the template as CloudFormation will read it
    * @param belongs tells the resources to judge from those that are there to be looked up only
    */
-  constructor(public readonly stack: Stack, private readonly belongs: (construct: CfnResource) => boolean = () => true) {
-    this.file = path.join(stageAround(stack).outdir, stack.templateFile);
-    const body = JSON.parse(fs.readFileSync(this.file, 'utf-8'));
+  constructor(public readonly stack: Stack, body: Json, private readonly belongs: (construct: CfnResource) => boolean = () => true) {
+    this.file = fileOf(stack);
     this.outputs = body.Outputs ?? {};
     this.mappings = body.Mappings ?? {};
     for (const construct of resourcesOf(stack)) {
@@ -64,12 +69,12 @@ export class RenderedTemplate {
     return this.peers.flatMap((peer) => peer.ofType(type));
   }
 
-  /** The resource that an intrinsic points at, when it is in this template or exported by one that is judged with it. */
+  /** The resource that an intrinsic points at, in this template or another that is judged together with it. */
   public referenced(value: Json): RenderedResource | undefined {
-    const imported = value?.['Fn::ImportValue'];
-    if (typeof imported === 'string') return this.exported(imported);
-    const id = value?.Ref ?? [value?.['Fn::GetAtt']].flat()[0];
-    return typeof id === 'string' ? this.byId.get(id.split('.')[0]) : undefined;
+    const [id, attribute] = targetOf(value);
+    if (id !== undefined && this.byId.has(id) && !attribute?.startsWith('Outputs.')) return this.byId.get(id);
+    const { template, expression } = this.elsewhere(value) ?? {};
+    return template?.referenced(expression);
   }
 
   /** Whether an expression of this template, an ARN put together of parts for example, mentions a resource. */
@@ -90,10 +95,22 @@ export class RenderedTemplate {
     return rows.length ? rows.map((row) => row[key]) : [value];
   }
 
-  private exported(name: string): RenderedResource | undefined {
-    for (const peer of this.peers) {
-      const output: Json = Object.values(peer.outputs).find(({ Export }: Json) => Export?.Name === name);
-      if (output) return peer.referenced(output.Value);
+  // An export, an output of another stack, an output of a nested stack, or a parameter that a nested stack has from its parent.
+  private elsewhere(value: Json): { template: RenderedTemplate; expression: Json } | undefined {
+    const [id, attribute] = targetOf(value);
+    const imported = value?.['Fn::ImportValue'];
+    const { StackName, OutputName, Region } = value?.['Fn::GetStackOutput'] ?? {};
+    for (const template of this.peers) {
+      const { nestedStackParent, nestedStackResource, stackName, region } = template.stack;
+      const output = (name: string) => ({ template, expression: template.outputs[name]?.Value });
+      const exported = imported && Object.keys(template.outputs).find((name) => template.outputs[name].Export?.Name === imported);
+      if (exported) return output(exported);
+      if (StackName === stackName && (Region ?? region) === region) return output(OutputName);
+      if (nestedStackParent === this.stack && attribute && this.byId.get(id!)?.construct === nestedStackResource) return output(attribute.slice('Outputs.'.length));
+      if (this.stack.nestedStackParent === template.stack && id !== undefined && !attribute) {
+        const nested = template.resources.find(({ construct }) => construct === this.stack.nestedStackResource);
+        return { template, expression: nested?.properties.Parameters?.[id] };
+      }
     }
     return undefined;
   }
@@ -109,6 +126,14 @@ export class RenderedTemplate {
   }
 }
 
+// Logical id and attribute of a Ref or Fn::GetAtt.
+function targetOf(value: Json): [id?: string, attribute?: string] {
+  if (typeof value?.Ref === 'string') return [value.Ref];
+  const target = value?.['Fn::GetAtt'];
+  if (typeof target === 'string') return [target.split('.')[0], target.split('.').slice(1).join('.')];
+  return Array.isArray(target) ? [target[0], target[1]] : [];
+}
+
 /** The resources of a type, in all templates judged together, that name another one in a property. */
 export function pointers(resource: RenderedResource, type: string, property: string): RenderedResource[] {
   return resource.template.everyOfType(type).filter(({ template, properties }) => template.mentions(properties[property], resource));
@@ -122,6 +147,10 @@ export function stacksBelow(scope: IConstruct): Stack[] {
 /** The stage that a construct belongs to; a stage belongs to itself. */
 export function stageAround(construct: IConstruct): Stage {
   return Stage.isStage(construct) ? construct : Stage.of(construct)!;
+}
+
+function fileOf(stack: Stack): string {
+  return path.join(stageAround(stack).outdir, stack.templateFile);
 }
 
 function resourcesOf(scope: IConstruct): CfnResource[] {

@@ -1,4 +1,5 @@
 import { cited, isFinding, Judged, Judgement } from '../judge';
+import { Sources } from '../safeguard';
 
 /** Everything an auditor asks for, as it is written to disk. Holds nothing that differs between two runs of the same app. */
 export interface Evidence {
@@ -17,7 +18,7 @@ export interface Evidence {
     readonly source: string;
     readonly controls: readonly ControlEvidence[];
   }>;
-  readonly safeguards: Readonly<Record<string, { statement: string; remedy: string; sources: object }>>;
+  readonly safeguards: Readonly<Record<string, SafeguardEvidence>>;
   readonly outcomes: readonly OutcomeEvidence[];
 }
 
@@ -31,6 +32,14 @@ export interface ControlEvidence {
   readonly safeguards: readonly string[];
 }
 
+export interface SafeguardEvidence {
+  readonly statement: string;
+  readonly remedy: string;
+  readonly sources: Sources;
+  /** Ids of the controls it serves, by framework. */
+  readonly controls: Readonly<Record<string, readonly string[]>>;
+}
+
 export interface OutcomeEvidence {
   readonly safeguard: string;
   readonly path: string;
@@ -40,16 +49,12 @@ export interface OutcomeEvidence {
   readonly result: Judgement['result'];
   readonly finding?: string;
   readonly acknowledgement?: { readonly reason: string; readonly expires?: string };
-  readonly controls: Readonly<Record<string, readonly string[]>>;
 }
 
 export function collect({ subject, templates, judgements }: Judged): Evidence {
   const safeguards = cited(subject);
-  const controlsOf = new Map(safeguards.map(({ id }) => [id, Object.fromEntries(subject.frameworks
-    .map((framework) => [framework.id, framework.controlsServedBy(id)] as const)
-    .filter(([, controls]) => controls.length > 0))]));
-  const resultsOf = new Map<string, Judgement['result'][]>();
-  for (const { safeguard, result } of judgements) resultsOf.set(safeguard.id, [...resultsOf.get(safeguard.id) ?? [], result]);
+  const resultsOf = new Map<string, Judgement['result'][]>(safeguards.map(({ id }) => [id, []]));
+  for (const { safeguard, result } of judgements) resultsOf.get(safeguard.id)!.push(result);
   return {
     name: subject.name,
     summary: {
@@ -69,7 +74,14 @@ export function collect({ subject, templates, judgements }: Judged): Evidence {
         status: statusOf(control.safeguards, control.safeguards.flatMap((safeguard) => resultsOf.get(safeguard) ?? [])),
       })),
     })),
-    safeguards: Object.fromEntries(safeguards.map(({ id, statement, remedy, sources }) => [id, { statement, remedy, sources }])),
+    safeguards: Object.fromEntries(safeguards.map(({ id, statement, remedy, sources }) => [id, {
+      statement,
+      remedy,
+      sources,
+      controls: Object.fromEntries(subject.frameworks
+        .map((framework) => [framework.id, framework.controlsServedBy(id)] as const)
+        .filter(([, controls]) => controls.length > 0)),
+    }])),
     outcomes: judgements.map(({ safeguard, path, resource, template, result, finding, reason, expires }) => ({
       safeguard: safeguard.id,
       path,
@@ -79,7 +91,6 @@ export function collect({ subject, templates, judgements }: Judged): Evidence {
       result,
       finding,
       ...(reason !== undefined && { acknowledgement: { reason, expires } }),
-      controls: controlsOf.get(safeguard.id)!,
     })),
   };
 }

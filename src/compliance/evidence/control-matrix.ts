@@ -2,7 +2,8 @@ import { ControlStatus, Evidence, OutcomeEvidence } from './collect';
 
 /** The control matrix for a reader: each framework's controls, how they stand and on what, then the deviations. */
 export function controlMatrix(evidence: Evidence): string {
-  const { name, summary, frameworks, outcomes } = evidence;
+  const { name, summary, frameworks, safeguards, outcomes } = evidence;
+  const held = tallies(outcomes);
   return [
     `# Control matrix: ${name}`,
     '',
@@ -11,11 +12,11 @@ export function controlMatrix(evidence: Evidence): string {
     '',
     'A control is *met* as far as a template can prove it. *customer* marks a control that no template can prove.',
     ...frameworks.flatMap((framework) => ['', `## ${framework.title}`, '', `Source: ${framework.source}`, '', ...tally(framework.controls.map((c) => c.status)), '',
-      ...table(['Control', 'Title', 'Status', 'Safeguards'], framework.controls.map(({ id, title, status, safeguards }) => [
-        id, title, status, safeguards.map((safeguard) => `\`${safeguard}\` ${held(outcomes, safeguard)}`).join('<br>'),
+      ...table(['Control', 'Title', 'Status', 'Safeguards'], framework.controls.map(({ id, title, status, safeguards: serving }) => [
+        id, title, status, serving.map((safeguard) => `\`${safeguard}\` ${held.get(safeguard) ?? '0/0'}`).join('<br>'),
       ]))]),
-    ...deviations('Findings', outcomes.filter(({ result }) => result === 'fails' || result === 'unknown')),
-    ...deviations('Acknowledged deviations', outcomes.filter(({ result }) => result === 'acknowledged')),
+    ...deviations('Findings', outcomes.filter(({ result }) => result === 'fails' || result === 'unknown'), safeguards),
+    ...deviations('Acknowledged deviations', outcomes.filter(({ result }) => result === 'acknowledged'), safeguards),
     '',
   ].join('\n');
 }
@@ -26,18 +27,23 @@ function tally(statuses: readonly ControlStatus[]): string[] {
   return [[...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([status, count]) => `${status}: ${count}`).join(' · ')];
 }
 
-function held(outcomes: readonly OutcomeEvidence[], safeguard: string): string {
-  const about = outcomes.filter((outcome) => outcome.safeguard === safeguard);
-  return `${about.filter(({ result }) => result === 'holds').length}/${about.length}`;
+// On how many of the resources that it is about each safeguard holds.
+function tallies(outcomes: readonly OutcomeEvidence[]): ReadonlyMap<string, string> {
+  const counts = new Map<string, { holds: number; all: number }>();
+  for (const { safeguard, result } of outcomes) {
+    const { holds, all } = counts.get(safeguard) ?? { holds: 0, all: 0 };
+    counts.set(safeguard, { holds: holds + (result === 'holds' ? 1 : 0), all: all + 1 });
+  }
+  return new Map([...counts].map(([safeguard, { holds, all }]) => [safeguard, `${holds}/${all}`]));
 }
 
-function deviations(title: string, outcomes: readonly OutcomeEvidence[]): string[] {
+function deviations(title: string, outcomes: readonly OutcomeEvidence[], safeguards: Evidence['safeguards']): string[] {
   if (outcomes.length === 0) return [];
   return ['', `## ${title}`, '', ...table(['Safeguard', 'Resource', 'Finding', 'Controls', 'Reason'], outcomes.map((outcome) => [
     `\`${outcome.safeguard}\``,
     outcome.path,
     outcome.finding ?? '',
-    Object.values(outcome.controls).flat().join(', '),
+    Object.values(safeguards[outcome.safeguard].controls).flat().join(', '),
     [outcome.acknowledgement?.reason, outcome.acknowledgement?.expires && `until ${outcome.acknowledgement.expires}`].filter(Boolean).join(', '),
   ]))];
 }

@@ -1,5 +1,5 @@
 import { allOf, given, isTrue, listOf, mustBe, mustBeAtLeast, mustBeOneOf, mustBeSet, mustExist, mustNotBe } from '../outcome';
-import { Json, pointers } from '../rendered';
+import { Json, pointers, RenderedResource } from '../rendered';
 import { ResourceSafeguard } from '../safeguard';
 
 const ON_STAGES = ['AWS::ApiGateway::Stage'];
@@ -55,7 +55,8 @@ export const APIS: ResourceSafeguard[] = [
     statement: 'a web ACL guards the API',
     remedy: 'associate a web ACL with the stage',
     sources: { securityHub: ['APIGateway.4'], cdkNag: ['APIGWAssociatedWithWAF'], prowler: ['apigateway_restapi_waf_acl_attached'] },
-    judge: (stage) => mustExist(pointers(stage, 'AWS::WAFv2::WebACLAssociation', 'ResourceArn').length, 'no AWS::WAFv2::WebACLAssociation names it'),
+    judge: (stage) => mustExist(
+      pointers(stage, 'AWS::WAFv2::WebACLAssociation', 'ResourceArn').length || isNamedByApi(stage), 'no AWS::WAFv2::WebACLAssociation names it'),
   },
   {
     id: 'APIGateway.StageCacheEncrypted',
@@ -119,6 +120,13 @@ export const APIS: ResourceSafeguard[] = [
       'DeliveryStreamEncryptionConfigurationInput', properties.DeliveryStreamEncryptionConfigurationInput),
   },
 ];
+
+// The ARN of a stage may have its name as text.
+function isNamedByApi({ template, properties: { RestApiId, StageName } }: RenderedResource): boolean {
+  const api = template.referenced(RestApiId);
+  return api !== undefined && pointers(api, 'AWS::WAFv2::WebACLAssociation', 'ResourceArn')
+    .some(({ properties }) => JSON.stringify(properties.ResourceArn).includes(`/stages/${StageName}"`));
+}
 
 function ofEveryMethod({ MethodSettings }: Json): Json {
   return listOf(MethodSettings).find(({ HttpMethod, ResourcePath }) => HttpMethod === '*' && ResourcePath === '/*');

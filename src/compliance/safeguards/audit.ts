@@ -1,5 +1,5 @@
-import { fails, given, HOLDS, listOf, mustBe, mustBeCustomerKey, mustBeSet, mustExist, mustHave } from '../outcome';
-import { Json } from '../rendered';
+import { allOf, fails, given, HOLDS, listOf, mustBe, mustBeCustomerKey, mustBeSet, mustExist, mustHave, Outcome } from '../outcome';
+import { Json, RenderedResource } from '../rendered';
 import { ResourceSafeguard } from '../safeguard';
 
 const ON_TRAILS = ['AWS::CloudTrail::Trail'];
@@ -88,6 +88,23 @@ export const AUDIT: ResourceSafeguard[] = [
     judge: ({ properties }) => mustHave('InsightSelectors', properties.InsightSelectors, 1),
   },
   {
+    id: 'CloudTrail.BucketNotPublic',
+    on: ON_TRAILS,
+    statement: 'the bucket of the trail blocks public access',
+    remedy: 'set `blockPublicAccess` of the bucket to `BLOCK_ALL`',
+    sources: { securityHub: ['CloudTrail.6'] },
+    judge: (trail) => ofBucket(trail, ({ PublicAccessBlockConfiguration: block }) => allOf(...['BlockPublicPolicy', 'RestrictPublicBuckets'].map((name) => (
+      mustBe(`PublicAccessBlockConfiguration.${name} of its bucket`, block?.[name], true))))),
+  },
+  {
+    id: 'CloudTrail.BucketAccessLogged',
+    on: ON_TRAILS,
+    statement: 'requests to the bucket of the trail are logged',
+    remedy: 'set `serverAccessLogsBucket` of the bucket',
+    sources: { securityHub: ['CloudTrail.7'] },
+    judge: (trail) => ofBucket(trail, ({ LoggingConfiguration }) => mustBeSet('LoggingConfiguration of its bucket', LoggingConfiguration)),
+  },
+  {
     id: 'CloudTrail.EventDataStoreEncrypted',
     on: ['AWS::CloudTrail::EventDataStore'],
     statement: 'the event data store is encrypted with a customer managed key',
@@ -126,6 +143,12 @@ export const AUDIT: ResourceSafeguard[] = [
     },
   })),
 ];
+
+// A bucket that is not in the templates is judged where it is declared.
+function ofBucket({ template, properties }: RenderedResource, judge: (bucket: Json) => Outcome): Outcome | undefined {
+  const bucket = template.referenced(properties.S3BucketName);
+  return bucket && judge(bucket.properties);
+}
 
 function recordsObjects({ EventSelectors, AdvancedEventSelectors }: Json, only: string): boolean {
   return listOf(EventSelectors).some(({ ReadWriteType = 'All', DataResources }) => ['All', only].includes(ReadWriteType)

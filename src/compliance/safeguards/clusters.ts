@@ -1,5 +1,5 @@
 import { adminNameIsCustom, coveredByBackup, coversEvents, engineOf, exportsLogs, isAuroraMysql, isAuroraPostgres, parameterIs, restored } from './databases';
-import { given, isTrue, mustBe, mustBeAtLeast, mustExist, mustNotBe } from '../outcome';
+import { given, HOLDS, isTrue, mustBe, mustBeAtLeast, mustExist, mustNotBe } from '../outcome';
 import { pointers } from '../rendered';
 import { ResourceSafeguard } from '../safeguard';
 
@@ -101,14 +101,18 @@ export const CLUSTERS: ResourceSafeguard[] = [
     sources: { securityHub: ['RDS.7'], cdkNag: ['RDSInstanceDeletionProtectionEnabled'] },
     judge: ({ properties }) => mustBe('DeletionProtection', properties.DeletionProtection, true),
   },
-  {
-    id: 'RDS.ClusterTagsCopied',
+  ...[
+    { id: 'RDS.ClusterTagsCopied', engine: /^aurora/, control: 'RDS.16', name: 'Aurora' },
+    { id: 'RDS.PostgresClusterTagsCopied', engine: /^postgres$/, control: 'RDS.47', name: 'PostgreSQL' },
+    { id: 'RDS.MysqlClusterTagsCopied', engine: /^mysql$/, control: 'RDS.48', name: 'MySQL' },
+  ].map(({ id, engine, control, name }): ResourceSafeguard => ({
+    id,
     on: ON_CLUSTERS,
-    statement: 'snapshots carry the tags of the cluster',
+    statement: `snapshots carry the tags of the ${name} cluster`,
     remedy: 'set `copyTagsToSnapshot`',
-    sources: { securityHub: ['RDS.16', 'RDS.47', 'RDS.48'] },
-    judge: ({ properties }) => mustBe('CopyTagsToSnapshot', properties.CopyTagsToSnapshot, true),
-  },
+    sources: { securityHub: [control] },
+    judge: (cluster) => engine.test(engineOf(cluster)) ? mustBe('CopyTagsToSnapshot', cluster.properties.CopyTagsToSnapshot, true) : undefined,
+  })),
   {
     id: 'RDS.ClusterMultiAz',
     on: ON_CLUSTERS,
@@ -116,7 +120,7 @@ export const CLUSTERS: ResourceSafeguard[] = [
     remedy: 'add a reader',
     sources: { securityHub: ['RDS.15'] },
     // A Multi-AZ cluster that is not Aurora's has no instances of its own in a template.
-    judge: (cluster) => given(cluster.properties.DBClusterInstanceClass) ? mustExist(true, '') : mustExist(
+    judge: (cluster) => given(cluster.properties.DBClusterInstanceClass) ? HOLDS : mustExist(
       pointers(cluster, 'AWS::RDS::DBInstance', 'DBClusterIdentifier').length > 1, 'it has fewer than 2 instances'),
   },
   {

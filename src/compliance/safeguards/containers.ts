@@ -21,14 +21,19 @@ export const CONTAINERS: ResourceSafeguard[] = [
   },
   {
     id: 'ECS.ServiceNoPublicIp',
-    on: ['AWS::ECS::Service', 'AWS::ECS::TaskSet'],
-    statement: 'tasks have no public address',
+    on: ['AWS::ECS::Service'],
+    statement: 'tasks of the service have no public address',
     remedy: 'set `assignPublicIp` to false',
-    sources: { securityHub: ['ECS.2', 'ECS.16'] },
-    judge: ({ properties }) => {
-      const { AwsvpcConfiguration: network, AwsVpcConfiguration: ofTaskSet } = properties.NetworkConfiguration ?? {};
-      return mustNotBe('AssignPublicIp', (network ?? ofTaskSet)?.AssignPublicIp, 'ENABLED');
-    },
+    sources: { securityHub: ['ECS.2'] },
+    judge: ({ properties: { NetworkConfiguration } }) => mustNotBe('AssignPublicIp', NetworkConfiguration?.AwsvpcConfiguration?.AssignPublicIp, 'ENABLED'),
+  },
+  {
+    id: 'ECS.TaskSetNoPublicIp',
+    on: ['AWS::ECS::TaskSet'],
+    statement: 'tasks of the task set have no public address',
+    remedy: 'set `assignPublicIp` to `DISABLED`',
+    sources: { securityHub: ['ECS.16'] },
+    judge: ({ properties: { NetworkConfiguration } }) => mustNotBe('AssignPublicIp', NetworkConfiguration?.AwsVpcConfiguration?.AssignPublicIp, 'ENABLED'),
   },
   {
     id: 'ECS.FargatePlatformLatest',

@@ -1,6 +1,6 @@
 import { fails, given, HOLDS, listOf, mustExist, Outcome } from '../outcome';
 import { actionsOf, allowances, isOnEverything } from '../policy';
-import { Json, RenderedResource } from '../rendered';
+import { Json, pointers, RenderedResource } from '../rendered';
 import { ResourceSafeguard } from '../safeguard';
 
 const POLICIES = ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy'];
@@ -66,8 +66,7 @@ export const IDENTITY: ResourceSafeguard[] = [
     remedy: 'set `groups`',
     sources: { cdkNag: ['IAMUserGroupMembership'] },
     judge: (user) => mustExist(
-      listOf(user.properties.Groups).length || user.template.ofType('AWS::IAM::UserToGroupAddition')
-        .some(({ properties }) => listOf(properties.Users).some((name) => user.template.referenced(name) === user)),
+      listOf(user.properties.Groups).length || pointers(user, 'AWS::IAM::UserToGroupAddition', 'Users').length,
       'Groups is not set',
     ),
   },

@@ -12,6 +12,13 @@ const DEFAULT_PORTS = [
   { engine: /oracle/, port: 1521 },
   { engine: /sqlserver/, port: 1433 },
 ];
+// Engines that AWS Security Hub has controls of their own for: one for TLS, one for the log.
+const ENGINES = [
+  { id: 'Postgres', engine: /^postgres$/, name: 'PostgreSQL', tls: 'RDS.38', parameter: 'rds.force_ssl', logs: 'RDS.36', exported: ['postgresql'] },
+  { id: 'Mysql', engine: /^mysql$/, name: 'MySQL', tls: 'RDS.39', parameter: 'require_secure_transport' },
+  { id: 'SqlServer', engine: /^sqlserver/, name: 'SQL Server', tls: 'RDS.41', parameter: 'rds.force_ssl', logs: 'RDS.40', exported: ['agent', 'error'] },
+  { id: 'Mariadb', engine: /^mariadb$/, name: 'MariaDB', tls: 'RDS.44', parameter: 'require_secure_transport', logs: 'RDS.42', exported: ['audit', 'error'] },
+];
 const LOGS = [
   { engine: /mysql|mariadb/, logs: ['audit', 'error', 'general', 'slowquery'] },
   { engine: /postgres/, logs: ['postgresql', 'upgrade'] },
@@ -39,28 +46,31 @@ export const INSTANCES: ResourceSafeguard[] = [
       ? alone(instance, (properties) => mustBe('EnableIAMDatabaseAuthentication', properties.EnableIAMDatabaseAuthentication, true))
       : undefined,
   },
-  {
-    id: 'RDS.InstanceTlsForced',
+  ...ENGINES.map(({ id, engine, name, tls, parameter }): ResourceSafeguard => ({
+    id: `RDS.${id}TlsForced`,
     on: ON_INSTANCES,
-    statement: 'connections without TLS are refused',
-    remedy: 'use a parameter group with `require_secure_transport` 1 (MySQL, MariaDB) or `rds.force_ssl` 1 (PostgreSQL, SQL Server)',
-    sources: { securityHub: ['RDS.38', 'RDS.39', 'RDS.41', 'RDS.44'] },
+    statement: `connections to ${name} without TLS are refused`,
+    remedy: `use a parameter group with \`${parameter}\` 1`,
+    sources: { securityHub: [tls] },
     always: true,
-    judge: (instance) => alone(instance, () => {
-      if (/mysql|mariadb/.test(engineOf(instance))) return parameterIs(instance, 'DBParameterGroupName', 'require_secure_transport', ['1', 'ON']);
-      return /postgres|sqlserver/.test(engineOf(instance)) ? parameterIs(instance, 'DBParameterGroupName', 'rds.force_ssl', ['1']) : undefined;
-    }),
-  },
+    judge: (instance) => engine.test(engineOf(instance)) ? alone(instance, () => parameterIs(instance, 'DBParameterGroupName', parameter, ['1', 'ON'])) : undefined,
+  })),
   {
     id: 'RDS.InstanceLogsExported',
     on: ON_INSTANCES,
     statement: 'every log of the instance goes to CloudWatch Logs',
     remedy: 'set `cloudwatchLogsExports` to all logs of the engine',
-    sources: {
-      securityHub: ['RDS.9', 'RDS.36', 'RDS.40', 'RDS.42'], cdkNag: ['RDSLoggingEnabled'], prowler: ['rds_instance_integration_cloudwatch_logs'],
-    },
+    sources: { securityHub: ['RDS.9'], cdkNag: ['RDSLoggingEnabled'], prowler: ['rds_instance_integration_cloudwatch_logs'] },
     judge: (instance) => alone(instance, () => exportsLogs(instance, LOGS.find(({ engine }) => engine.test(engineOf(instance)))?.logs)),
   },
+  ...ENGINES.filter(({ logs }) => logs).map(({ id, engine, name, logs, exported }): ResourceSafeguard => ({
+    id: `RDS.${id}LogExported`,
+    on: ON_INSTANCES,
+    statement: `the log of ${name} goes to CloudWatch Logs`,
+    remedy: `add ${exported!.map((log) => `\`${log}\``).join(' and ')} to \`cloudwatchLogsExports\``,
+    sources: { securityHub: [logs!] },
+    judge: (instance) => engine.test(engineOf(instance)) ? alone(instance, () => exportsLogs(instance, exported)) : undefined,
+  })),
   {
     id: 'RDS.InstanceBackupRetained',
     on: ON_INSTANCES,

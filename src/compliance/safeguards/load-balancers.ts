@@ -32,7 +32,7 @@ export const LOAD_BALANCERS: ResourceSafeguard[] = [
     remedy: 'use the protocol `HTTPS` or `TLS`',
     sources: { securityHub: ['ELB.18'] },
     // A listener that does nothing but redirect to HTTPS carries no data.
-    judge: ({ properties }) => redirects(properties) ? HOLDS : mustBeOneOf('Protocol', properties.Protocol, ['HTTPS', 'TLS', 'QUIC', 'TCP_QUIC']),
+    judge: ({ properties }) => redirects(properties) ? HOLDS : mustBeOneOf('Protocol', properties.Protocol, ['HTTPS', 'TLS']),
   },
   {
     id: 'ELB.ListenerTlsPolicy',
@@ -109,7 +109,7 @@ export const LOAD_BALANCERS: ResourceSafeguard[] = [
     statement: 'traffic to the targets is encrypted',
     remedy: 'use the protocol `HTTPS` or `TLS`',
     sources: { securityHub: ['ELB.22'] },
-    judge: ({ properties }) => carriesTraffic(properties) ? mustBeOneOf('Protocol', properties.Protocol, ['HTTPS', 'TLS', 'QUIC', 'TCP_QUIC']) : undefined,
+    judge: ({ properties }) => carriesTraffic(properties) ? mustBeOneOf('Protocol', properties.Protocol, ['HTTPS', 'TLS', 'QUIC']) : undefined,
   },
   {
     id: 'ELB.HealthChecksEncrypted',

@@ -1,6 +1,6 @@
 import { allOf, fails, given, HOLDS, listOf, mustBe, mustBeOneOf, mustBeSet, mustExist, mustNotBe, Outcome } from '../outcome';
-import { deniesPlainHttp, isPublic, statementsOf } from '../policy';
-import { Json, RenderedResource } from '../rendered';
+import { attachedPolicies, deniesPlainHttp, isPublic, statementsOf } from '../policy';
+import { Json, pointers, RenderedResource } from '../rendered';
 import { ResourceSafeguard } from '../safeguard';
 
 const ON_BUCKETS = ['AWS::S3::Bucket'];
@@ -34,7 +34,7 @@ export const STORAGE: ResourceSafeguard[] = [
     statement: 'public access is blocked',
     remedy: 'set `blockPublicAccess` to `BLOCK_ALL`',
     sources: {
-      securityHub: ['S3.8', 'CloudTrail.6'], cdkNag: ['S3BucketLevelPublicAccessProhibited'], prowler: ['s3_bucket_public_access'],
+      securityHub: ['S3.8'], cdkNag: ['S3BucketLevelPublicAccessProhibited'], prowler: ['s3_bucket_public_access'],
     },
     judge: ({ properties }) => blocksPublicAccess(properties.PublicAccessBlockConfiguration, BLOCKS),
   },
@@ -86,7 +86,7 @@ export const STORAGE: ResourceSafeguard[] = [
     on: ON_BUCKETS,
     statement: 'requests to the bucket are logged',
     remedy: 'set `serverAccessLogsBucket`',
-    sources: { securityHub: ['S3.9', 'CloudTrail.7'], cdkNag: ['S3BucketLoggingEnabled'], prowler: ['s3_bucket_server_access_logging_enabled'] },
+    sources: { securityHub: ['S3.9'], cdkNag: ['S3BucketLoggingEnabled'], prowler: ['s3_bucket_server_access_logging_enabled'] },
     judge: ({ properties }) => mustBeSet('LoggingConfiguration', properties.LoggingConfiguration),
   },
   {
@@ -135,21 +135,25 @@ export const STORAGE: ResourceSafeguard[] = [
     remedy: 'send the events of the bucket to EventBridge, a topic, a queue or a function',
     sources: { securityHub: ['S3.11'], prowler: ['s3_bucket_event_notifications_enabled'] },
     judge: (bucket) => mustExist(
-      given(bucket.properties.NotificationConfiguration) || bucket.template.ofType('Custom::S3BucketNotifications')
-        .some(({ properties }) => bucket.template.referenced(properties.BucketName) === bucket),
+      given(bucket.properties.NotificationConfiguration) || pointers(bucket, 'Custom::S3BucketNotifications', 'BucketName').length,
       'NotificationConfiguration is not set',
     ),
   },
   {
     id: 'S3.AccessPointPublicAccessBlocked',
-    on: ['AWS::S3::AccessPoint', 'AWS::S3::MultiRegionAccessPoint'],
+    on: ['AWS::S3::AccessPoint'],
     statement: 'public access through the access point is blocked',
     remedy: 'leave `publicAccessBlockConfiguration` out, or set all four of it',
-    sources: { securityHub: ['S3.19', 'S3.24'], prowler: ['s3_access_point_public_access_block'] },
-    // Left out, S3 creates an access point with all four on.
-    judge: ({ properties: { PublicAccessBlockConfiguration: block } }) => given(block)
-      ? allOf(...BLOCKS.map((name) => mustNotBe(`PublicAccessBlockConfiguration.${name}`, block[name], false)))
-      : HOLDS,
+    sources: { securityHub: ['S3.19'], prowler: ['s3_access_point_public_access_block'] },
+    judge: ({ properties }) => leavesPublicAccessBlocked(properties),
+  },
+  {
+    id: 'S3.MultiRegionAccessPointPublicAccessBlocked',
+    on: ['AWS::S3::MultiRegionAccessPoint'],
+    statement: 'public access through the multi-Region access point is blocked',
+    remedy: 'leave `publicAccessBlockConfiguration` out, or set all four of it',
+    sources: { securityHub: ['S3.24'] },
+    judge: ({ properties }) => leavesPublicAccessBlocked(properties),
   },
   {
     id: 'S3.DirectoryBucketLifecycle',
@@ -194,10 +198,13 @@ function blocksPublicAccess(block: Json, names: readonly string[]): Outcome {
   return allOf(...names.map((name) => mustBe(`PublicAccessBlockConfiguration.${name}`, block?.[name], true)));
 }
 
+// Left out, S3 creates an access point with all four on.
+function leavesPublicAccessBlocked({ PublicAccessBlockConfiguration: block }: Json): Outcome {
+  return allOf(...BLOCKS.map((name) => mustNotBe(`PublicAccessBlockConfiguration.${name}`, block?.[name], false)));
+}
+
 function policiesOf(bucket: RenderedResource): Json[] {
-  return bucket.template.ofType('AWS::S3::BucketPolicy')
-    .filter(({ properties }) => bucket.template.referenced(properties.Bucket) === bucket)
-    .map(({ properties }) => properties.PolicyDocument);
+  return attachedPolicies(bucket, 'AWS::S3::BucketPolicy', 'Bucket');
 }
 
 function admitsNobody(bucket: RenderedResource): Outcome {

@@ -1,5 +1,5 @@
 import { coveredByBackup } from './databases';
-import { allOf, given, isTrue, mustBe, mustBeAtMost, mustBeCustomerKey, mustBeOneOf, mustBeSet, mustExist, mustNotBe } from '../outcome';
+import { allOf, given, HOLDS, isTrue, mustBe, mustBeAtLeast, mustBeAtMost, mustBeCustomerKey, mustBeOneOf, mustBeSet, mustExist, mustNotBe } from '../outcome';
 import { Json, pointers, RenderedResource } from '../rendered';
 import { ResourceSafeguard } from '../safeguard';
 
@@ -63,7 +63,7 @@ export const STORES: ResourceSafeguard[] = [
     statement: 'capacity of the table follows demand',
     remedy: 'use `PAY_PER_REQUEST`, or scale its capacity',
     sources: { cdkNag: ['DynamoDBAutoScalingEnabled'] },
-    judge: (table) => table.properties.BillingMode === 'PAY_PER_REQUEST' ? mustExist(true, '') : mustExist(
+    judge: (table) => table.properties.BillingMode === 'PAY_PER_REQUEST' ? HOLDS : mustExist(
       pointers(table, 'AWS::ApplicationAutoScaling::ScalableTarget', 'ResourceId').length,
       'BillingMode is not PAY_PER_REQUEST, and no AWS::ApplicationAutoScaling::ScalableTarget scales it',
     ),
@@ -109,7 +109,7 @@ export const STORES: ResourceSafeguard[] = [
     statement: 'the cache is backed up',
     remedy: 'set `snapshotRetentionLimit`',
     sources: { cdkNag: ['ElastiCacheRedisClusterAutomaticBackup'], prowler: ['elasticache_redis_cluster_backup_enabled'] },
-    judge: ({ properties: { SnapshotRetentionLimit: days } }) => mustExist(given(days) && Number(days) !== 0, 'SnapshotRetentionLimit is not set, need a number of days'),
+    judge: ({ properties: { SnapshotRetentionLimit: days } }) => mustBeAtLeast('SnapshotRetentionLimit', days, 1, 0),
   },
   {
     id: 'ElastiCache.MinorVersionsUpgraded',

@@ -134,13 +134,19 @@ export const WEB: ResourceSafeguard[] = [
     statement: 'buckets answer the distribution alone',
     remedy: 'use an origin access control',
     sources: {
-      securityHub: ['CloudFront.13', 'CloudFront.16'],
+      securityHub: ['CloudFront.13'],
       cdkNag: ['CloudFrontDistributionS3OriginAccessControl'],
       prowler: ['cloudfront_distributions_s3_origin_access_control'],
     },
-    judge: ({ properties: { DistributionConfig: config } }) => allOf(...listOf(config.Origins)
-      .filter(({ DomainName, S3OriginConfig }) => given(S3OriginConfig) || /\.lambda-url\./.test(JSON.stringify(DomainName)))
-      .map(({ Id, OriginAccessControlId }) => mustBeSet(`OriginAccessControlId of ${Id}`, OriginAccessControlId))),
+    judge: ({ properties: { DistributionConfig: config } }) => eachControlled(config, ({ S3OriginConfig }) => given(S3OriginConfig)),
+  },
+  {
+    id: 'CloudFront.FunctionOriginAccessControl',
+    on: ON_DISTRIBUTIONS,
+    statement: 'function URLs answer the distribution alone',
+    remedy: 'use an origin access control',
+    sources: { securityHub: ['CloudFront.16'] },
+    judge: ({ properties: { DistributionConfig: config } }) => eachControlled(config, ({ DomainName }) => /FunctionUrl|\.lambda-url\./.test(JSON.stringify(DomainName))),
   },
   {
     id: 'CloudFront.TrustedKeyGroups',
@@ -155,6 +161,10 @@ export const WEB: ResourceSafeguard[] = [
 
 function behavioursOf(config: Json): Json[] {
   return [...listOf(config.DefaultCacheBehavior), ...listOf(config.CacheBehaviors)];
+}
+
+function eachControlled(config: Json, concerns: (origin: Json) => boolean): Outcome {
+  return allOf(...listOf(config.Origins).filter(concerns).map(({ Id, OriginAccessControlId }) => mustBeSet(`OriginAccessControlId of ${Id}`, OriginAccessControlId)));
 }
 
 function eachCustomOrigin(config: Json, judge: (id: string, origin: Json) => Outcome): Outcome {
