@@ -15,6 +15,8 @@ export interface Settings {
   readonly hostedZoneName?: string;
   /** Container image. */
   readonly image?: string;
+  /** Engine version of the loan platform's database, for example `8.0.mysql_aurora.3.10.4`. */
+  readonly auroraMysqlVersion?: string;
   /** Address that alarms are mailed to. */
   readonly alarmEmail?: string;
 }
@@ -39,6 +41,7 @@ export function settingsOf(app: App): Settings {
     hostedZoneId: text('hostedZoneId'),
     hostedZoneName: text('hostedZoneName'),
     image: text('image'),
+    auroraMysqlVersion: text('auroraMysqlVersion'),
     alarmEmail: text('alarmEmail'),
   };
 }

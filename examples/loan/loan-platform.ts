@@ -50,7 +50,7 @@ class LoanStack extends Stack {
     const database = new CompliantAurora(this, 'Database', {
       vpc,
       clusterIdentifier: workload.physicalName('aurora-cluster', NameLimit.DATABASE),
-      engine: rds.DatabaseClusterEngine.auroraMysql({ version: rds.AuroraMysqlEngineVersion.VER_3_05_2 }),
+      engine: rds.DatabaseClusterEngine.auroraMysql({ version: auroraMysqlVersion(props) }),
       databaseName: 'loans',
       capacity: AuroraCapacity.serverless({ minAcu: 0.5, maxAcu: 4 }),
       logs: { exports: ['audit', 'error', 'general', 'slowquery'] },
@@ -75,8 +75,11 @@ class LoanStack extends Stack {
     });
     edge.routeTo(service);
 
-    new BackupPlan(this, 'Backup');
-    new WorkloadMonitoring(this, 'Monitoring', { dashboardName: workload.physicalName('dashboard', NameLimit.DASHBOARD), emails: props.alarmEmail ? [props.alarmEmail] : [] });
+    const monitoring = new WorkloadMonitoring(this, 'Monitoring', {
+      dashboardName: workload.physicalName('dashboard', NameLimit.DASHBOARD),
+      emails: props.alarmEmail ? [props.alarmEmail] : undefined,
+    });
+    new BackupPlan(this, 'Backup', { topic: monitoring.topic });
 
     for (const [output, value] of Object.entries({
       VpcId: vpc.vpcId,
@@ -86,4 +89,9 @@ class LoanStack extends Stack {
       LogBucketName: logBucket.bucket.bucketName,
     })) new CfnOutput(this, output, { value });
   }
+}
+
+// 3.10 is the long-term support line of Aurora MySQL 3 (Aurora User Guide, Aurora MySQL long-term support releases).
+function auroraMysqlVersion({ auroraMysqlVersion: version }: Settings): rds.AuroraMysqlEngineVersion {
+  return version === undefined ? rds.AuroraMysqlEngineVersion.VER_3_10_4 : rds.AuroraMysqlEngineVersion.of(version, '8.0');
 }

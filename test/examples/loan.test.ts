@@ -235,13 +235,15 @@ describe.each([['ephemeral', dev, 'dev'], ['production', prod, 'prod']])('the lo
     expect(targets).toEqual(expect.arrayContaining([['ECSServiceAverageCPUUtilization', 70], ['ECSServiceAverageMemoryUtilization', 80]]));
   });
 
-  test('LOAN-05: Aurora MySQL Serverless v2 3.05.2 from 0.5 to 4 ACU', () => {
+  test('LOAN-05: Aurora MySQL Serverless v2 from 0.5 to 4 ACU, in a version that AWS offers, or the one that is asked for', () => {
     expect(cluster.properties).toMatchObject({
       Engine: 'aurora-mysql',
-      EngineVersion: '8.0.mysql_aurora.3.05.2',
+      EngineVersion: '8.0.mysql_aurora.3.10.4',
       ServerlessV2ScalingConfiguration: { MinCapacity: 0.5, MaxCapacity: 4 },
     });
     for (const { properties } of stack.of('AWS::RDS::DBInstance')) expect(properties.DBInstanceClass).toBe('db.serverless');
+    const [asked] = platform('loan', { lifecycle, suffix, auroraMysqlVersion: '8.0.mysql_aurora.3.05.2' });
+    expect(asked.one('AWS::RDS::DBCluster').properties.EngineVersion).toBe('8.0.mysql_aurora.3.05.2');
   });
 
   test('LOAN-06: the database has a key, IAM authentication, 7-day backups, four log exports and a managed password', () => {

@@ -1,0 +1,365 @@
+import { ArnFormat, CfnOutput, CfnParameter, Duration, RemovalPolicy, Stack, Stage, Tags } from 'aws-cdk-lib';
+import * as backup from 'aws-cdk-lib/aws-backup';
+import * as acm from 'aws-cdk-lib/aws-certificatemanager';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as ecs from 'aws-cdk-lib/aws-ecs';
+import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import * as events from 'aws-cdk-lib/aws-events';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as rds from 'aws-cdk-lib/aws-rds';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
+import { Construct } from 'constructs';
+
+const MANAGED_GROUPS = ['AmazonIpReputationList', 'KnownBadInputsRuleSet', 'CommonRuleSet', 'SQLiRuleSet'];
+
+/** The loan platform as a careful engineer writes it with aws-cdk-lib alone: the same resources, none of the judging. */
+export class HandWrittenLoan extends Stage {
+  constructor(scope: Construct, id: string, suffix: string) {
+    super(scope, id);
+    for (const [key, value] of Object.entries({ Environment: suffix, CostCenter: 'loan-processing', ComplianceLevel: 'high' })) Tags.of(this).add(key, value);
+    new HandWrittenLoanStack(this, 'Loan', suffix);
+  }
+}
+
+class HandWrittenLoanStack extends Stack {
+  private readonly key: kms.Key;
+  private readonly alarms: cloudwatch.Alarm[] = [];
+
+  constructor(scope: Construct, id: string, private readonly suffix: string) {
+    super(scope, id, { stackName: `loan-${suffix}`, env: { region: 'eu-west-2' } });
+    this.key = new kms.Key(this, 'Key', {
+      alias: `loan-kms-key-${suffix}`, enableKeyRotation: true, pendingWindow: Duration.days(7), removalPolicy: RemovalPolicy.DESTROY,
+    });
+    for (const service of [`logs.${this.region}`, 'cloudwatch', 'events', 'backup']) {
+      this.key.addToResourcePolicy(new iam.PolicyStatement({
+        principals: [new iam.ServicePrincipal(`${service}.amazonaws.com`)],
+        actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:GenerateDataKey', 'kms:DescribeKey'],
+        resources: ['*'],
+        conditions: { StringEquals: { 'aws:SourceAccount': this.account } },
+      }));
+    }
+    const vpc = this.network();
+    const logBucket = this.logBucket();
+    const { cluster, securityGroup: databaseGroup } = this.database(vpc);
+    const { service, ecsCluster } = this.service(vpc, cluster, databaseGroup);
+    const alb = this.edge(vpc, logBucket, service);
+    const topic = this.monitoring();
+    this.backup(cluster, topic);
+    for (const alarm of this.alarms) alarm.addAlarmAction(new SnsAction(topic));
+    for (const [output, value] of Object.entries({
+      VpcId: vpc.vpcId,
+      AlbDnsName: alb.loadBalancerDnsName,
+      EcsClusterName: ecsCluster.clusterName,
+      DbEndpoint: cluster.clusterEndpoint.hostname,
+      LogBucketName: logBucket.bucketName,
+    })) new CfnOutput(this, output, { value });
+  }
+
+  private logGroup(id: string, logGroupName?: string): logs.LogGroup {
+    return new logs.LogGroup(this, id, {
+      logGroupName, retention: logs.RetentionDays.ONE_YEAR, encryptionKey: this.key, removalPolicy: RemovalPolicy.DESTROY,
+    });
+  }
+
+  private role(id: string, service: string, ...statements: iam.PolicyStatement[]): iam.Role {
+    const role = new iam.Role(this, id, { assumedBy: new iam.ServicePrincipal(service) });
+    new iam.ManagedPolicy(this, `${id}Policy`, { roles: [role], statements });
+    return role;
+  }
+
+  private alarm(id: string, metric: cloudwatch.IMetric, threshold: number): cloudwatch.Alarm {
+    const alarm = new cloudwatch.Alarm(this, id, { metric, threshold, evaluationPeriods: 3, treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING });
+    this.alarms.push(alarm);
+    return alarm;
+  }
+
+  private network(): ec2.Vpc {
+    const vpc = new ec2.Vpc(this, 'Vpc', {
+      vpcName: `loan-vpc-${this.suffix}`,
+      ipAddresses: ec2.IpAddresses.cidr('10.0.0.0/16'),
+      availabilityZones: ['a', 'b', 'c'].map((zone) => `eu-west-2${zone}`),
+      natGateways: 1,
+      restrictDefaultSecurityGroup: true,
+      subnetConfiguration: [
+        { name: 'public', subnetType: ec2.SubnetType.PUBLIC, cidrMask: 24, mapPublicIpOnLaunch: false },
+        { name: 'private', subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS, cidrMask: 24 },
+        { name: 'isolated', subnetType: ec2.SubnetType.PRIVATE_ISOLATED, cidrMask: 24 },
+      ],
+    });
+    const flowLogs = this.logGroup('FlowLogs');
+    const role = this.role('FlowLogsRole', 'vpc-flow-logs.amazonaws.com', new iam.PolicyStatement({
+      actions: ['logs:CreateLogStream', 'logs:PutLogEvents', 'logs:DescribeLogStreams'], resources: [flowLogs.logGroupArn],
+    }));
+    new ec2.CfnFlowLog(this, 'FlowLog', {
+      resourceId: vpc.vpcId, resourceType: 'VPC', trafficType: 'ALL', logDestinationType: 'cloud-watch-logs', logGroupName: flowLogs.logGroupName, deliverLogsPermissionArn: role.roleArn,
+    });
+    const acl = new ec2.NetworkAcl(this, 'NetworkAcl', { vpc, subnetSelection: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED } });
+    for (const direction of [ec2.TrafficDirection.INGRESS, ec2.TrafficDirection.EGRESS]) {
+      acl.addEntry(`Vpc${direction}`, { cidr: ec2.AclCidr.ipv4('10.0.0.0/16'), ruleNumber: 100, traffic: ec2.AclTraffic.allTraffic(), direction });
+    }
+    for (const [id, service] of [['S3', ec2.GatewayVpcEndpointAwsService.S3], ['DynamoDb', ec2.GatewayVpcEndpointAwsService.DYNAMODB]] as const) {
+      vpc.addGatewayEndpoint(id, { service }).addToPolicy(new iam.PolicyStatement({
+        principals: [new iam.AnyPrincipal()],
+        actions: ['s3:GetObject', 's3:PutObject', 's3:ListBucket'],
+        resources: ['*'],
+        conditions: { StringEquals: { 'aws:PrincipalAccount': this.account, 'aws:ResourceAccount': this.account } },
+      }));
+    }
+    const nat = vpc.publicSubnets[0].node.findChild('NATGateway') as ec2.CfnNatGateway;
+    for (const metricName of ['ErrorPortAllocation', 'PacketsDropCount']) {
+      this.alarm(metricName, new cloudwatch.Metric({ namespace: 'AWS/NATGateway', metricName, dimensionsMap: { NatGatewayId: nat.attrNatGatewayId } }), 1);
+    }
+    this.harden('Custom::VpcRestrictDefaultSGCustomResourceProvider');
+    return vpc;
+  }
+
+  private logBucket(): s3.Bucket {
+    const bucket = new s3.Bucket(this, 'LogBucket', {
+      blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
+      encryption: s3.BucketEncryption.S3_MANAGED,
+      enforceSSL: true,
+      minimumTLSVersion: 1.2,
+      versioned: true,
+      objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      lifecycleRules: [{
+        abortIncompleteMultipartUploadAfter: Duration.days(7),
+        noncurrentVersionExpiration: Duration.days(90),
+        transitions: [{ storageClass: s3.StorageClass.GLACIER, transitionAfter: Duration.days(90) }],
+      }],
+      removalPolicy: RemovalPolicy.DESTROY,
+      autoDeleteObjects: true,
+    });
+    bucket.addToResourcePolicy(new iam.PolicyStatement({
+      principals: [new iam.ServicePrincipal('logdelivery.elasticloadbalancing.amazonaws.com')],
+      actions: ['s3:PutObject'],
+      resources: [bucket.arnForObjects(`alb/AWSLogs/${this.account}/*`)],
+    }));
+    this.harden('Custom::S3AutoDeleteObjectsCustomResourceProvider');
+    return bucket;
+  }
+
+  private harden(provider: string) {
+    const construct = this.node.findChild(provider);
+    const group = this.logGroup(`${provider.replace(/\W/g, '')}Logs`);
+    const role = construct.node.findChild('Role') as iam.CfnRole;
+    const policy = new iam.CfnManagedPolicy(this, `${provider.replace(/\W/g, '')}Policy`, {
+      roles: [role.ref],
+      policyDocument: new iam.PolicyDocument({
+        statements: [new iam.PolicyStatement({ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [group.logGroupArn] })],
+      }),
+    });
+    role.addPropertyDeletionOverride('ManagedPolicyArns');
+    const handler = construct.node.findChild('Handler') as iam.CfnRole;
+    handler.addPropertyOverride('LoggingConfig', { LogGroup: group.logGroupName });
+    handler.addResourceDependency(policy);
+  }
+
+  private database(vpc: ec2.Vpc) {
+    const clusterIdentifier = `loan-aurora-cluster-${this.suffix}`;
+    const engine = rds.DatabaseClusterEngine.auroraMysql({ version: rds.AuroraMysqlEngineVersion.VER_3_10_4 });
+    const exports = ['audit', 'error', 'general', 'slowquery'];
+    const groups = exports.map((type) => this.logGroup(`DatabaseLog-${type}`, `/aws/rds/cluster/${clusterIdentifier}/${type}`));
+    const securityGroup = new ec2.SecurityGroup(this, 'DatabaseSecurityGroup', { vpc, allowAllOutbound: false, description: 'Loan database' });
+    const monitoringRole = this.role('DatabaseMonitoringRole', 'monitoring.rds.amazonaws.com', new iam.PolicyStatement({
+      actions: ['logs:CreateLogStream', 'logs:PutLogEvents', 'logs:DescribeLogStreams'],
+      resources: [this.formatArn({ service: 'logs', resource: 'log-group', resourceName: 'RDSOSMetrics:*', arnFormat: ArnFormat.COLON_RESOURCE_NAME })],
+    }));
+    const cluster = new rds.DatabaseCluster(this, 'Database', {
+      clusterIdentifier,
+      engine,
+      writer: rds.ClusterInstance.serverlessV2('Writer', { publiclyAccessible: false, caCertificate: rds.CaCertificate.RDS_CA_RSA2048_G1, autoMinorVersionUpgrade: true }),
+      serverlessV2MinCapacity: 0.5,
+      serverlessV2MaxCapacity: 4,
+      vpc,
+      vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED },
+      securityGroups: [securityGroup],
+      parameterGroup: new rds.ParameterGroup(this, 'DatabaseParameters', {
+        engine, parameters: { require_secure_transport: 'ON', tls_version: 'TLSv1.2,TLSv1.3', server_audit_logging: '1', server_audit_events: 'CONNECT,QUERY_DDL,QUERY_DCL' },
+      }),
+      storageEncryptionKey: this.key,
+      iamAuthentication: true,
+      manageMasterUserPassword: true,
+      credentials: rds.Credentials.fromUsername('dbadmin', { encryptionKey: this.key }),
+      backup: { retention: Duration.days(7) },
+      cloudwatchLogsExports: exports,
+      monitoringInterval: Duration.minutes(1),
+      monitoringRole,
+      enablePerformanceInsights: true,
+      performanceInsightEncryptionKey: this.key,
+      defaultDatabaseName: 'loans',
+      port: 3306,
+      removalPolicy: RemovalPolicy.DESTROY,
+      deletionProtection: false,
+    });
+    cluster.node.addDependency(...groups);
+    this.alarm('DatabaseCpu', cluster.metricCPUUtilization(), 80);
+    this.alarm('DatabaseMemory', cluster.metricFreeableMemory(), 256e6);
+    this.alarm('DatabaseConnections', cluster.metricDatabaseConnections(), 700);
+    this.alarm('DatabaseAcu', cluster.metricACUUtilization(), 90);
+    this.alarm('DatabaseVolume', cluster.metricVolumeBytesUsed(), 100e12);
+    return { cluster, securityGroup };
+  }
+
+  private service(vpc: ec2.Vpc, database: rds.DatabaseCluster, databaseGroup: ec2.SecurityGroup) {
+    const ecsCluster = new ecs.Cluster(this, 'Cluster', { vpc, clusterName: `loan-ecs-cluster-${this.suffix}`, containerInsightsV2: ecs.ContainerInsights.ENHANCED });
+    const logGroup = this.logGroup('ServiceLogs', `/aws/ecs/loan-app-${this.suffix}`);
+    const writeLogs = new iam.PolicyStatement({ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logGroup.logGroupArn] });
+    const connect = new iam.PolicyStatement({
+      actions: ['rds-db:connect'],
+      resources: [this.formatArn({ service: 'rds-db', resource: 'dbuser', resourceName: `${database.clusterResourceIdentifier}/loan_app`, arnFormat: ArnFormat.COLON_RESOURCE_NAME })],
+    });
+    const taskDefinition = new ecs.FargateTaskDefinition(this, 'Task', {
+      cpu: 512,
+      memoryLimitMiB: 1024,
+      executionRole: this.role('ExecutionRole', 'ecs-tasks.amazonaws.com', writeLogs).withoutPolicyUpdates(),
+      taskRole: this.role('TaskRole', 'ecs-tasks.amazonaws.com', connect).withoutPolicyUpdates(),
+    });
+    const linuxParameters = new ecs.LinuxParameters(this, 'Linux', { initProcessEnabled: true });
+    linuxParameters.dropCapabilities(ecs.Capability.ALL);
+    linuxParameters.addTmpfs({ containerPath: '/tmp', size: 64, mountOptions: [ecs.TmpfsMountOption.RW] });
+    taskDefinition.addContainer('app', {
+      image: ecs.ContainerImage.fromRegistry('public.ecr.aws/nginx/nginx-unprivileged:stable'),
+      portMappings: [{ containerPort: 8080, name: 'http', appProtocol: ecs.AppProtocol.http }],
+      memoryLimitMiB: 1024,
+      user: '1000:1000',
+      privileged: false,
+      readonlyRootFilesystem: true,
+      linuxParameters,
+      stopTimeout: Duration.seconds(30),
+      logging: ecs.LogDrivers.awsLogs({ streamPrefix: 'ecs', logGroup, mode: ecs.AwsLogDriverMode.NON_BLOCKING }),
+      environment: {
+        DB_HOST: database.clusterEndpoint.hostname, DB_PORT: '3306', DB_READER_HOST: database.clusterReadEndpoint.hostname, DB_NAME: 'loans', DB_USER: 'loan_app',
+      },
+    });
+    const securityGroup = new ec2.SecurityGroup(this, 'ServiceSecurityGroup', { vpc, allowAllOutbound: false, description: 'Loan service' });
+    securityGroup.addEgressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(443), 'HTTPS');
+    const service = new ecs.FargateService(this, 'Service', {
+      cluster: ecsCluster,
+      taskDefinition,
+      desiredCount: 2,
+      securityGroups: [securityGroup],
+      vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS },
+      circuitBreaker: { enable: true, rollback: true },
+      minHealthyPercent: 100,
+      maxHealthyPercent: 200,
+      propagateTags: ecs.PropagatedTagSource.SERVICE,
+      enableECSManagedTags: true,
+      healthCheckGracePeriod: Duration.minutes(1),
+    });
+    service.connections.allowTo(databaseGroup, ec2.Port.tcp(3306));
+    const scaling = service.autoScaleTaskCount({ minCapacity: 2, maxCapacity: 10 });
+    scaling.scaleOnCpuUtilization('Cpu', { targetUtilizationPercent: 70 });
+    scaling.scaleOnMemoryUtilization('Memory', { targetUtilizationPercent: 80 });
+    this.alarm('ServiceCpu', service.metricCpuUtilization(), 85);
+    this.alarm('ServiceMemory', service.metricMemoryUtilization(), 90);
+    this.alarm('ServiceTasks', new cloudwatch.Metric({
+      namespace: 'ECS/ContainerInsights', metricName: 'RunningTaskCount', dimensionsMap: { ClusterName: ecsCluster.clusterName, ServiceName: service.serviceName },
+    }), 2);
+    return { service, ecsCluster };
+  }
+
+  private edge(vpc: ec2.Vpc, logBucket: s3.Bucket, service: ecs.FargateService): elbv2.ApplicationLoadBalancer {
+    const securityGroup = new ec2.SecurityGroup(this, 'EdgeSecurityGroup', { vpc, allowAllOutbound: false, description: 'Loan load balancer' });
+    for (const port of [80, 443]) securityGroup.addIngressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(port), 'Internet');
+    const alb = new elbv2.ApplicationLoadBalancer(this, 'LoadBalancer', {
+      vpc,
+      loadBalancerName: `loan-alb-${this.suffix}`,
+      internetFacing: true,
+      securityGroup,
+      dropInvalidHeaderFields: true,
+      desyncMitigationMode: elbv2.DesyncMitigationMode.STRICTEST,
+      deletionProtection: false,
+      http2Enabled: true,
+    });
+    for (const kind of ['access_logs', 'connection_logs']) {
+      alb.setAttribute(`${kind}.s3.enabled`, 'true');
+      alb.setAttribute(`${kind}.s3.bucket`, logBucket.bucketName);
+      alb.setAttribute(`${kind}.s3.prefix`, 'alb');
+    }
+    alb.addRedirect({ open: false });
+    const certificateArn = new CfnParameter(this, 'CertificateArn').valueAsString;
+    const listener = alb.addListener('Https', {
+      port: 443,
+      open: false,
+      certificates: [acm.Certificate.fromCertificateArn(this, 'Certificate', certificateArn)],
+      sslPolicy: elbv2.SslPolicy.TLS13_RES,
+    });
+    const targetGroup = listener.addTargets('Service', {
+      port: 8080, protocol: elbv2.ApplicationProtocol.HTTP, targets: [service], healthCheck: { path: '/', interval: Duration.seconds(30) }, deregistrationDelay: Duration.seconds(30),
+    });
+    const visible = (metricName: string) => ({ metricName, cloudWatchMetricsEnabled: true, sampledRequestsEnabled: true });
+    const acl = new wafv2.CfnWebACL(this, 'WebAcl', {
+      scope: 'REGIONAL',
+      defaultAction: { allow: {} },
+      visibilityConfig: visible('WebAcl'),
+      rules: [
+        {
+          name: 'RateLimit',
+          priority: 0,
+          action: { block: {} },
+          statement: { rateBasedStatement: { aggregateKeyType: 'IP', limit: 2000 } },
+          visibilityConfig: visible('RateLimit'),
+        },
+        ...MANAGED_GROUPS.map((group, index) => ({
+          name: group,
+          priority: index + 1,
+          overrideAction: { none: {} },
+          statement: { managedRuleGroupStatement: { name: `AWSManagedRules${group}`, vendorName: 'AWS' } },
+          visibilityConfig: visible(group),
+        })),
+      ],
+    });
+    new wafv2.CfnWebACLAssociation(this, 'WebAclAssociation', { resourceArn: alb.loadBalancerArn, webAclArn: acl.attrArn });
+    const wafLogs = this.logGroup('WafLogs', `aws-waf-logs-loan-${this.suffix}`);
+    new wafv2.CfnLoggingConfiguration(this, 'WafLogging', {
+      resourceArn: acl.attrArn,
+      logDestinationConfigs: [this.formatArn({ service: 'logs', resource: 'log-group', resourceName: wafLogs.logGroupName, arnFormat: ArnFormat.COLON_RESOURCE_NAME })],
+      redactedFields: [{ singleHeader: { Name: 'authorization' } }, { singleHeader: { Name: 'cookie' } }],
+    });
+    this.alarm('WafBlocked', new cloudwatch.Metric({ namespace: 'AWS/WAFV2', metricName: 'BlockedRequests', dimensionsMap: { Region: this.region, Rule: 'ALL', WebACL: acl.ref } }), 1000);
+    const errors = this.alarm('DeploymentErrors', targetGroup.metrics.httpCodeTarget(elbv2.HttpCodeTarget.TARGET_5XX_COUNT), 10);
+    service.enableDeploymentAlarms([errors.alarmName], { behavior: ecs.AlarmBehavior.ROLLBACK_ON_ALARM });
+    this.alarm('Unhealthy', targetGroup.metrics.unhealthyHostCount(), 1);
+    this.alarm('Target5xx', targetGroup.metrics.httpCodeTarget(elbv2.HttpCodeTarget.TARGET_5XX_COUNT), 10);
+    this.alarm('ResponseTime', targetGroup.metrics.targetResponseTime(), 2);
+    this.alarm('Elb5xx', alb.metrics.httpCodeElb(elbv2.HttpCodeElb.ELB_5XX_COUNT), 10);
+    this.alarm('Rejected', alb.metrics.rejectedConnectionCount(), 1);
+    return alb;
+  }
+
+  private backup(cluster: rds.DatabaseCluster, topic: sns.Topic) {
+    const vault = new backup.BackupVault(this, 'Vault', { encryptionKey: this.key, removalPolicy: RemovalPolicy.DESTROY });
+    const plan = new backup.BackupPlan(this, 'Plan', {
+      backupVault: vault,
+      backupPlanRules: [new backup.BackupPlanRule({ ruleName: 'Daily', scheduleExpression: events.Schedule.cron({ hour: '5', minute: '0' }), deleteAfter: Duration.days(7) })],
+    });
+    const role = this.role('BackupRole', 'backup.amazonaws.com', new iam.PolicyStatement({
+      actions: ['rds:CreateDBClusterSnapshot', 'rds:DescribeDBClusters', 'rds:DescribeDBClusterSnapshots', 'rds:ListTagsForResource'], resources: [cluster.clusterArn],
+    }));
+    plan.addSelection('Selection', { role, resources: [backup.BackupResource.fromArn(cluster.clusterArn)], disableDefaultBackupPolicy: true });
+    const eventsRole = this.role('BackupEventsRole', 'events.amazonaws.com', new iam.PolicyStatement({ actions: ['sns:Publish'], resources: [topic.topicArn] }));
+    new events.CfnRule(this, 'BackupFailures', {
+      eventPattern: { 'source': ['aws.backup'], 'detail-type': ['Backup Job State Change'], 'detail': { state: ['FAILED', 'ABORTED', 'EXPIRED'] } },
+      targets: [{ id: 'Topic', arn: topic.topicArn, roleArn: eventsRole.roleArn }],
+    });
+    for (const metricName of ['NumberOfBackupJobsFailed', 'NumberOfBackupJobsExpired', 'NumberOfCopyJobsFailed', 'NumberOfRestoreJobsFailed']) {
+      this.alarm(metricName, new cloudwatch.Metric({ namespace: 'AWS/Backup', metricName, dimensionsMap: { BackupVaultName: vault.backupVaultName } }), 1);
+    }
+  }
+
+  private monitoring(): sns.Topic {
+    const topic = new sns.Topic(this, 'Topic', { masterKey: this.key, enforceSSL: true });
+    new cloudwatch.Dashboard(this, 'Dashboard', {
+      dashboardName: `loan-dashboard-${this.suffix}`,
+      widgets: [[new cloudwatch.AlarmStatusWidget({ alarms: this.alarms }), ...this.alarms.map((alarm) => new cloudwatch.AlarmWidget({ alarm }))]],
+    });
+    new cloudwatch.CompositeAlarm(this, 'AnyAlarm', { alarmRule: cloudwatch.AlarmRule.anyOf(...this.alarms) });
+    return topic;
+  }
+}
