@@ -128,7 +128,7 @@ export class BackupPlan extends Construct {
   private protect(resource: backup.BackupResource, resourceTypes: BackupResourceType[], key?: kms.IKey) {
     const { resource: arn, tagCondition, construct } = resource;
     if (construct) refuse(this, `selection has the construct '${construct.node.path}', need its resources, by ARN or by tag`);
-    const type = typeOf(resource);
+    const type = typeOf(this, resource);
     if (!type && resourceTypes.length === 0) {
       const what = tagCondition ? `the tag '${tagCondition.key}'` : `'${arn}'`;
       refuse(this, `selection has ${what}, which does not show what kind of resource it stands for, need selection.resourceTypes`);

@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { flat } from './flat';
 import { Permission } from './permissions';
 import { accept } from '../core/acknowledge';
 import { LeastPrivilegeRole } from '../core/least-privilege-role';
@@ -37,17 +38,7 @@ export class BackupRole extends LeastPrivilegeRole {
     if (!policy) return;
     if (this.decryptsWithAny) accept(policy, `${this.decryptsWithAny}, and only through the service of its resource`, 'IAM.NoDecryptionWithEveryKey');
     for (const [resource, why] of this.reasons) {
-      const name = flat(stack.resolve(resource));
-      if (name.includes('*')) accept(policy, why, `AwsSolutions-IAM5[Resource::${name}]`);
+      accept(policy, why, `AwsSolutions-IAM5[Resource::${flat(stack.resolve(resource))}]`);
     }
   }
-}
-
-/** A value as findings about it write it. */
-function flat(value: any): string {
-  if (typeof value === 'string') return value;
-  if (value.Ref) return `<${value.Ref}>`;
-  if (value['Fn::GetAtt']) return `<${value['Fn::GetAtt'].join('.')}>`;
-  if (value['Fn::Join']) return value['Fn::Join'][1].map(flat).join(value['Fn::Join'][0]);
-  return value['Fn::ImportValue'] ?? JSON.stringify(value);
 }

@@ -100,7 +100,7 @@ export class BackupRule {
    * @param interval in whole hours that a day can be divided by: 1, 2, 3, 4, 6, 8 or 12
    */
   public static hourly(interval: Duration, options: BackupRuleOptions = {}): BackupRule {
-    const hours = interval.toHours();
+    const hours = interval.toHours({ integral: false });
     return new BackupRule('Hourly', events.Schedule.cron({ hour: `0/${hours}`, minute: '0' }), interval, options, undefined);
   }
 

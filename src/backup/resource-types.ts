@@ -1,8 +1,10 @@
-import { CfnResource, Reference, Token, Tokenization } from 'aws-cdk-lib';
+import { CfnResource, Reference, Stack, Tokenization } from 'aws-cdk-lib';
 import * as backup from 'aws-cdk-lib/aws-backup';
+import { IConstruct } from 'constructs';
 import { BackupResourceType } from './backup-resource-type';
+import { flat } from './flat';
 
-/** Kinds by the beginning of the last part of an ARN, after its service. */
+/** Kinds by the beginning of an ARN. */
 const BY_ARN: Array<[RegExp, BackupResourceType]> = [
   [/^arn:[^:]*:rds:[^:]*:[^:]*:cluster:/, BackupResourceType.AURORA],
   [/^arn:[^:]*:rds:[^:]*:[^:]*:db:/, BackupResourceType.RDS],
@@ -23,11 +25,13 @@ const BY_CLOUDFORMATION: { [type: string]: BackupResourceType } = {
 };
 
 /** The kind of a resource, as far as its ARN, or the resource that it refers to, tells. */
-export function typeOf({ resource }: backup.BackupResource): BackupResourceType | undefined {
+export function typeOf(scope: IConstruct, { resource }: backup.BackupResource): BackupResourceType | undefined {
   if (resource === undefined) return undefined;
-  const [, type] = BY_ARN.find(([pattern]) => pattern.test(resource)) ?? [];
-  if (type || !Token.isUnresolved(resource)) return type;
   const token = Tokenization.reverseString(resource).firstToken;
-  if (!Reference.isReference(token) || !CfnResource.isCfnResource(token.target)) return undefined;
-  return BY_CLOUDFORMATION[token.target.cfnResourceType];
+  if (Reference.isReference(token) && CfnResource.isCfnResource(token.target)) {
+    const type = BY_CLOUDFORMATION[token.target.cfnResourceType];
+    if (type && resource === token.toString()) return type;
+  }
+  const arn = flat(Stack.of(scope).resolve(resource)).replace(/<[^>]*>/g, '');
+  return BY_ARN.find(([pattern]) => pattern.test(arn))?.[1];
 }

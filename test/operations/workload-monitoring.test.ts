@@ -1,4 +1,4 @@
-import { App, Duration, NestedStack, Stack } from 'aws-cdk-lib';
+import { App, Duration, Fn, NestedStack, Stack, Token } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as kms from 'aws-cdk-lib/aws-kms';
@@ -99,6 +99,11 @@ describe('alarms', () => {
     const alarm = alarmOf({ alarms: { 'Database/CpuHigh': { evaluationPeriods: 2 } } }, { evaluationPeriods: 5, datapointsToAlarm: 4 });
     expect(alarm.EvaluationPeriods).toBe(2);
     expect(alarm.DatapointsToAlarm).toBeUndefined();
+  });
+
+  test('periods that only a deployment knows are taken as they are', () => {
+    const evaluationPeriods = Token.asNumber(Fn.ref('Periods'));
+    expect(alarmOf({ alarms: { 'Database/CpuHigh': { evaluationPeriods } } }).EvaluationPeriods).toEqual({ Ref: 'Periods' });
   });
 
   test('each is switched off by its key, and its metric stays on the dashboard', () => {

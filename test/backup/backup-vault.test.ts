@@ -1,0 +1,102 @@
+import { App, Duration, Stack } from 'aws-cdk-lib';
+import { Match } from 'aws-cdk-lib/assertions';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import { BackupVault, BackupVaultProps, Framework, Lifecycle, VaultLock, WorkloadMonitoring } from '../../src';
+import { findingsAtDefaults, templateOf, testStack } from '../support';
+
+const VAULT = 'AWS::Backup::BackupVault';
+
+function vaultOf(lifecycle: Lifecycle, props: BackupVaultProps = {}) {
+  const stack = testStack({ lifecycle });
+  new BackupVault(stack, 'Vault', props);
+  return Object.values(templateOf(stack).findResources(VAULT))[0];
+}
+
+test('recovery points are under the key for data, which AWS Backup alone may use for the account', () => {
+  const stack = testStack();
+  new BackupVault(stack, 'Vault');
+  const template = templateOf(stack);
+  template.hasResourceProperties(VAULT, { EncryptionKeyArn: { 'Fn::GetAtt': [Match.stringLikeRegexp('^DataKey'), 'Arn'] } });
+  template.hasResourceProperties('AWS::KMS::Key', {
+    KeyPolicy: {
+      Statement: Match.arrayWith([Match.objectLike({ Condition: { StringEquals: { 'kms:ViaService': 'backup.eu-west-2.amazonaws.com' } } })]),
+    },
+  });
+});
+
+test('in production nobody can delete recovery points or change the policy, the lock holds, and the vault is kept', () => {
+  const vault = vaultOf(Lifecycle.PRODUCTION);
+  expect(vault).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+  expect(vault.Properties.LockConfiguration).toEqual({ MinRetentionDays: 7 });
+  expect(vault.Properties.AccessPolicy.Statement).toEqual([expect.objectContaining({
+    Effect: 'Deny',
+    Principal: { AWS: '*' },
+    Action: ['backup:DeleteRecoveryPoint', 'backup:UpdateRecoveryPointLifecycle', 'backup:PutBackupVaultAccessPolicy'],
+    Resource: '*',
+  })]);
+});
+
+test('in ephemeral the vault goes with its stack and can be emptied', () => {
+  const vault = vaultOf(Lifecycle.EPHEMERAL);
+  expect(vault).toMatchObject({ DeletionPolicy: 'Delete', UpdateReplacePolicy: 'Delete' });
+  expect(vault.Properties.LockConfiguration).toBeUndefined();
+  expect(vault.Properties.AccessPolicy).toBeUndefined();
+});
+
+test('denial of deletion and lock are chosen apart from the lifecycle', () => {
+  const open = vaultOf(Lifecycle.PRODUCTION, { denyDeletion: false, lock: VaultLock.NONE }).Properties;
+  expect([open.AccessPolicy, open.LockConfiguration]).toEqual([undefined, undefined]);
+  const closed = vaultOf(Lifecycle.EPHEMERAL, { denyDeletion: true, lock: VaultLock.governance() }).Properties;
+  expect([closed.AccessPolicy.Statement.length, closed.LockConfiguration]).toEqual([1, { MinRetentionDays: 7 }]);
+});
+
+test('a governance lock can be taken off, a compliance lock cannot', () => {
+  const minRetention = Duration.days(30);
+  const maxRetention = Duration.days(400);
+  expect(vaultOf(Lifecycle.PRODUCTION, { lock: VaultLock.governance({ minRetention, maxRetention }) }).Properties.LockConfiguration)
+    .toEqual({ MinRetentionDays: 30, MaxRetentionDays: 400 });
+  expect(vaultOf(Lifecycle.PRODUCTION, { lock: VaultLock.compliance({ minRetention }) }).Properties.LockConfiguration)
+    .toEqual({ MinRetentionDays: 30, ChangeableForDays: 3 });
+  expect(vaultOf(Lifecycle.PRODUCTION, { lock: VaultLock.compliance({ changeableFor: Duration.days(10) }) }).Properties.LockConfiguration)
+    .toEqual({ MinRetentionDays: 7, ChangeableForDays: 10 });
+});
+
+test('name and key are taken, in a region-agnostic stack under no workload', () => {
+  const stack = new Stack(new App(), 'Agnostic');
+  const encryptionKey = kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-2:123456789012:key/1');
+  new BackupVault(stack, 'Vault', { backupVaultName: 'ledger-vault-dev', encryptionKey });
+  const template = templateOf(stack);
+  template.hasResourceProperties(VAULT, { BackupVaultName: 'ledger-vault-dev', EncryptionKeyArn: encryptionKey.keyArn });
+  template.hasResource(VAULT, { DeletionPolicy: 'Retain' });
+});
+
+test('an alarm is recommended for each job that can fail', () => {
+  const stack = testStack();
+  new BackupVault(stack, 'Vault');
+  new WorkloadMonitoring(stack, 'Monitoring');
+  const alarms = Object.values(templateOf(stack).findResources('AWS::CloudWatch::Alarm')).map(({ Properties }) => Properties);
+  expect(alarms.map(({ MetricName }) => MetricName)).toEqual([
+    'NumberOfBackupJobsFailed', 'NumberOfBackupJobsExpired', 'NumberOfCopyJobsFailed', 'NumberOfRestoreJobsFailed',
+  ]);
+  for (const alarm of alarms) {
+    expect(alarm).toMatchObject({ Namespace: 'AWS/Backup', Threshold: 1, EvaluationPeriods: 1, Dimensions: [{ Name: 'BackupVaultName' }] });
+  }
+});
+
+test.each<[string, BackupVaultProps, string]>([
+  ['a malformed name', { backupVaultName: 'a b' }, "backupVaultName is 'a b', need a backup vault name that matches [A-Za-z0-9_-]{2,50}"],
+  ['a lock without retention', { lock: VaultLock.governance({ minRetention: Duration.days(0) }) },
+    'minRetention of the lock is 0 days, need at least 1'],
+  ['a lock whose longest retention is its shortest', { lock: VaultLock.governance({ maxRetention: Duration.days(7) }) },
+    'maxRetention of the lock is 7 days, need more than its minRetention of 7 days and at most 36500'],
+  ['a lock longer than a century', { lock: VaultLock.governance({ maxRetention: Duration.days(36_501) }) },
+    'maxRetention of the lock is 36501 days, need more than its minRetention of 7 days and at most 36500'],
+  ['a compliance lock without time to think', { lock: VaultLock.compliance({ changeableFor: Duration.hours(48) }) },
+    'changeableFor of the lock is 48 hours, need at least 72'],
+])('%s is refused', (_, props, message) => {
+  expect(() => new BackupVault(testStack({ frameworks: [Framework.AWS_FSBP] }), 'Vault', props)).toThrow(message);
+});
+
+test.each([Lifecycle.EPHEMERAL, Lifecycle.PRODUCTION])('there are no findings in %s', (lifecycle) => {
+  expect(findingsAtDefaults(lifecycle, (stack) => new BackupVault(stack, 'Vault'))).toEqual([]);
+});
