@@ -47,7 +47,7 @@ function requireRegion(scope: Construct, certificate: acm.ICertificate): void {
   const { region } = Stack.of(scope);
   const { certificateArn } = certificate;
   const [, , service, literal] = Token.isUnresolved(certificateArn) ? [] : certificateArn.split(':');
-  const actual = service === 'iam' ? undefined : literal ?? certificate.env.region;
+  const actual = service === 'iam' ? undefined : literal || certificate.env.region;
   if (actual === undefined || Token.isUnresolved(actual) || Token.isUnresolved(region) || actual === region) return;
   refuse(scope, `certificate '${certificate.node.path}' is in ${actual}, need one in ${region}, the Region of the load balancer`);
 }

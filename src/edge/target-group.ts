@@ -18,6 +18,8 @@ export function targetGroupFor(
   requireSeconds(scope, 'slowStart', options.slowStart, 30, 900);
   const protocol = options.protocol ?? elbv2.ApplicationProtocol.HTTP;
   const interval = options.healthCheckInterval ?? Duration.seconds(30);
+  // It has to be shorter than the interval.
+  const timeout = Duration.seconds(Math.min(5, interval.toSeconds() - 1));
   const targetGroup = new elbv2.ApplicationTargetGroup(scope, id, {
     vpc,
     port: target.port,
@@ -31,8 +33,7 @@ export function targetGroupFor(
       path: target.healthCheckPath,
       protocol: protocol === elbv2.ApplicationProtocol.HTTPS ? elbv2.Protocol.HTTPS : elbv2.Protocol.HTTP,
       interval,
-      // It has to be shorter than the interval.
-      timeout: Duration.seconds(Math.min(5, interval.toSeconds() - 1)),
+      timeout,
       healthyHttpCodes: '200',
     },
   });

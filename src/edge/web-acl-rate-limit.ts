@@ -13,7 +13,7 @@ export function rateLimitRule(scope: Construct, limit: number = 2000, window: Du
     refuse(scope, `rateLimit is ${limit}, need a whole number from ${LIMIT.min} to ${LIMIT.max}`);
   }
   const evaluationWindowSec = window.toSeconds();
-  if (!WINDOWS.includes(evaluationWindowSec)) {
+  if (!window.isUnresolved() && !WINDOWS.includes(evaluationWindowSec)) {
     refuse(scope, `rateLimitWindow is ${evaluationWindowSec} seconds, need one of ${WINDOWS.join(', ')}`);
   }
   return {

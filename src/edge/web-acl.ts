@@ -1,8 +1,9 @@
-import { Annotations, Duration, Fn, Names, Resource, ResourceEnvironment, Stack, Token } from 'aws-cdk-lib';
+import { Annotations, Duration, Names, ResourceEnvironment, Stack, Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
+import { ImportedWebAcl } from './imported-web-acl';
 import { ManagedRuleGroup } from './managed-rule-group';
 import { Rule, rendered, visible } from './rule';
 import { associateWebAcl } from './web-acl-association';
@@ -17,6 +18,11 @@ import { NameLimit } from '../core/name-limit';
 import { requireName } from '../core/naming';
 import { recommendedAlarms } from '../core/registry';
 import { Workload } from '../core/workload';
+
+const BASELINE = [ManagedRuleGroup.IP_REPUTATION, ManagedRuleGroup.KNOWN_BAD_INPUTS, ManagedRuleGroup.COMMON, ManagedRuleGroup.SQL_INJECTION];
+
+/** A starting point to be tuned: scanners alone make dozens of blocked requests a minute. */
+const BLOCKED_REQUESTS_A_MINUTE = 1000;
 
 /** Properties of WebAcl. */
 export interface WebAclProps {
@@ -68,10 +74,7 @@ export interface WebAclProps {
 export class WebAcl extends Construct implements wafv2.IWebACLRef {
   /** A web ACL that is there already. */
   public static fromWebAclArn(scope: Construct, id: string, webAclArn: string): wafv2.IWebACLRef {
-    class Imported extends Resource implements wafv2.IWebACLRef {
-      public readonly webAclRef = { webAclArn, ...partsOf(webAclArn) };
-    }
-    return new Imported(scope, id);
+    return new ImportedWebAcl(scope, id, webAclArn);
   }
 
   /** The web ACL, for everything this construct does not model. */
@@ -128,7 +131,7 @@ export class WebAcl extends Construct implements wafv2.IWebACLRef {
 
   /** A reference to the web ACL. */
   public get webAclRef(): wafv2.WebACLReference {
-    return this.cfnWebAcl.webAclRef;
+    return { ...this.cfnWebAcl.webAclRef, scope: this.cfnWebAcl.scope };
   }
 
   /** Account and Region that it is in. */
@@ -173,18 +176,4 @@ export class WebAcl extends Construct implements wafv2.IWebACLRef {
     const path = Names.uniqueResourceName(this, { maxLength: 80, separator: '-' });
     return workload.name === undefined ? path : workload.physicalName(path, NameLimit.WEB_ACL);
   }
-}
-
-const BASELINE = [ManagedRuleGroup.IP_REPUTATION, ManagedRuleGroup.KNOWN_BAD_INPUTS, ManagedRuleGroup.COMMON, ManagedRuleGroup.SQL_INJECTION];
-
-/** A starting point to be tuned: scanners alone make dozens of blocked requests a minute. */
-const BLOCKED_REQUESTS_A_MINUTE = 1000;
-
-// arn:partition:wafv2:region:account:regional|global/webacl/name/id
-function partsOf(webAclArn: string) {
-  const parts = Fn.split('/', webAclArn);
-  const isGlobal = !Token.isUnresolved(webAclArn) && parts[0].endsWith(':global');
-  return {
-    webAclName: Fn.select(2, parts), webAclId: Fn.select(3, parts), scope: isGlobal ? WebAclScope.CLOUDFRONT : WebAclScope.REGIONAL,
-  };
 }

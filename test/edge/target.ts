@@ -14,7 +14,7 @@ export class Target extends Construct implements IHttpTarget {
 
   constructor(scope: Construct, id: string, vpc: ec2.IVpc) {
     super(scope, id);
-    this.connections = new ec2.Connections({ securityGroups: [new ec2.SecurityGroup(this, 'TargetSecurityGroup', { vpc, allowAllOutbound: false })] });
+    this.connections = new ec2.Connections({ securityGroups: [new ec2.SecurityGroup(this, 'SecurityGroup', { vpc, allowAllOutbound: false })] });
   }
 
   public attachToApplicationTargetGroup(targetGroup: elbv2.IApplicationTargetGroup): elbv2.LoadBalancerTargetProps {
@@ -23,21 +23,26 @@ export class Target extends Construct implements IHttpTarget {
   }
 }
 
-/** Everything that a load balancer needs, imported, so that nothing else is in the template. */
-export function imported(stack: Stack): AlbWithWafProps {
-  return {
-    vpc: ec2.Vpc.fromVpcAttributes(stack, 'Vpc', {
-      vpcId: 'vpc-12345678',
-      availabilityZones: ['eu-west-2a', 'eu-west-2b'],
-      publicSubnetIds: ['subnet-a', 'subnet-b'],
-      privateSubnetIds: ['subnet-c', 'subnet-d'],
-    }),
-    certificate: certificateIn(stack, 'eu-west-2'),
-    accessLogs: s3.Bucket.fromBucketName(stack, 'Logs', 'loan-logs'),
-  };
+/** A VPC of two zones that is there already. */
+export function importedVpc(scope: Construct): ec2.IVpc {
+  return ec2.Vpc.fromVpcAttributes(scope, 'Vpc', {
+    vpcId: 'vpc-12345678',
+    availabilityZones: ['eu-west-2a', 'eu-west-2b'],
+    publicSubnetIds: ['subnet-public-a', 'subnet-public-b'],
+    privateSubnetIds: ['subnet-private-a', 'subnet-private-b'],
+  });
 }
 
 /** An imported certificate. */
-export function certificateIn(stack: Stack, region: string): acm.ICertificate {
-  return acm.Certificate.fromCertificateArn(stack, `Certificate-${region}`, `arn:aws:acm:${region}:123456789012:certificate/8f4e`);
+export function certificateIn(scope: Construct, region: string, id = `Certificate-${region}`): acm.ICertificate {
+  return acm.Certificate.fromCertificateArn(scope, id, `arn:aws:acm:${region}:123456789012:certificate/${id}`);
+}
+
+/** Everything that a load balancer needs, imported, so that nothing else is in the template. */
+export function imported(stack: Stack): AlbWithWafProps {
+  return {
+    vpc: importedVpc(stack),
+    certificate: certificateIn(stack, 'eu-west-2'),
+    accessLogs: s3.Bucket.fromBucketName(stack, 'Logs', 'ledger-logs'),
+  };
 }
