@@ -31,6 +31,15 @@ export function isOnEverything({ Resource }: Json): boolean {
   return listOf(Resource).includes('*');
 }
 
+/** Whether a policy denies everybody to do anything with a bucket and its objects over plain HTTP. */
+export function deniesPlainHttpToBucket(document: Json): boolean {
+  return statementsOf(document).some((statement) => {
+    const resources = listOf(statement.Resource).map((resource) => JSON.stringify(resource));
+    const [objects, buckets] = [true, false].map((ofObjects) => resources.some((resource) => /\/\*"/.test(resource) === ofObjects));
+    return ((objects && buckets) || resources.includes('"*"')) && deniesPlainHttp({ Statement: statement }, 's3');
+  });
+}
+
 /** Whether a policy denies everybody everything of a service, or one action of it, over plain HTTP. */
 export function deniesPlainHttp(document: Json, service: string, action = '*'): boolean {
   const denied = ['*', `${service}:*`, `${service}:${action}`];

@@ -1,5 +1,5 @@
 import { allOf, fails, given, HOLDS, listOf, mustBe, mustBeOneOf, mustBeSet, mustExist, mustNotBe, Outcome } from '../outcome';
-import { attachedPolicies, deniesPlainHttp, isPublic, statementsOf } from '../policy';
+import { attachedPolicies, deniesPlainHttpToBucket, isPublic, statementsOf } from '../policy';
 import { Json, pointers, RenderedResource } from '../rendered';
 import { ResourceSafeguard } from '../safeguard';
 
@@ -69,8 +69,8 @@ export const STORAGE: ResourceSafeguard[] = [
     remedy: 'set `enforceSSL`',
     sources: { securityHub: ['S3.5'], cdkNag: ['S3BucketSSLRequestsOnly'], prowler: ['s3_bucket_secure_transport_policy'] },
     judge: (bucket) => mustExist(
-      policiesOf(bucket).some((policy) => deniesPlainHttp(policy, 's3')),
-      'no bucket policy denies s3:* to everybody where aws:SecureTransport is false',
+      policiesOf(bucket).some(deniesPlainHttpToBucket),
+      'no bucket policy denies s3:* on it and its objects to everybody where aws:SecureTransport is false',
     ),
   },
   {

@@ -1,0 +1,212 @@
+import * as fs from 'fs';
+import * as os from 'os';
+import * as path from 'path';
+import { App, CfnResource, Stack } from 'aws-cdk-lib';
+import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
+import { rules } from 'cdk-nag';
+import { Outcome } from '../../src/compliance/outcome';
+import { Json, RenderedTemplate } from '../../src/compliance/rendered';
+import { Expectations, ResourceSafeguard } from '../../src/compliance/safeguard';
+
+/** A resource beside the one that is judged, which is called `It`. */
+export type Beside = Record<string, readonly [type: string, properties: Json]>;
+
+/** A resource to judge, with what is beside it in the template. */
+export interface Case {
+  readonly properties: Json;
+  readonly beside?: Beside;
+  readonly type?: string;
+  readonly expected?: Partial<Expectations>;
+  readonly mappings?: Json;
+}
+
+/** What a safeguard says: that it holds, what it finds, or nothing at all. */
+export const PASSES = Symbol('holds');
+export const NOT_JUDGED = undefined;
+type Verdict = string | typeof PASSES | undefined;
+
+/** The three sides of a safeguard: it holds, it does not, and what it makes of a value that is left open or out. */
+export interface Triple {
+  readonly holds: readonly Case[];
+  readonly fails: ReadonlyArray<readonly [Case, string]>;
+  readonly open: ReadonlyArray<readonly [Case, Verdict]>;
+  /** Where cdk-nag says otherwise, and why that is right. */
+  readonly differs?: { readonly holds?: string; readonly fails?: string };
+}
+
+/** A value that only a deployment knows. */
+export const PARAMETER = { Ref: 'Parameter' };
+export const NO_VALUE = { Ref: 'AWS::NoValue' };
+const IT = { Ref: 'It' };
+
+export function it_(properties: Json, beside?: Beside, more: Partial<Case> = {}): Case {
+  return { properties, beside, ...more };
+}
+
+export function untold(name: string, value: Json = PARAMETER): string {
+  return `${name} is ${JSON.stringify(value)}, which only a deployment resolves, need a literal value`;
+}
+
+interface Around {
+  /** As the finding calls the property. */
+  readonly as?: string;
+  /** The other properties that the safeguard asks for. */
+  readonly with?: Json;
+  readonly beside?: Beside;
+  readonly differs?: Triple['differs'];
+}
+
+/** The property has to be exactly this. */
+export function exactly(property: string, need: Json, wrong: Json, { as = property, with: rest = {}, beside, differs }: Around = {}): Triple {
+  return {
+    holds: [it_(at(rest, property, need), beside)],
+    fails: [
+      [it_(at(rest, property, wrong), beside), `${as} is ${JSON.stringify(wrong)}, need ${need}`],
+      [it_(rest, beside), `${as} is not set, need ${need}`],
+    ],
+    open: [[it_(at(rest, property, PARAMETER), beside), untold(as)], [it_(at(rest, property, NO_VALUE), beside), `${as} is not set, need ${need}`]],
+    differs,
+  };
+}
+
+/** The property may be left out, but must not be this. */
+export function never(property: string, right: Json, wrong: readonly Json[], { as = property, with: rest = {}, beside, differs }: Around = {}): Triple {
+  return {
+    holds: [it_(at(rest, property, right), beside), it_(rest, beside)],
+    fails: wrong.map((value) => [it_(at(rest, property, value), beside), `${as} is ${JSON.stringify(value)}, need another value`]),
+    open: [[it_(at(rest, property, PARAMETER), beside), untold(as)], [it_(at(rest, property, NO_VALUE), beside), PASSES]],
+    differs,
+  };
+}
+
+/** The property has to be there. */
+export function present(property: string, value: Json, { as = property, with: rest = {}, beside, differs }: Around = {}): Triple {
+  return {
+    holds: [it_(at(rest, property, value), beside)],
+    fails: [[it_(rest, beside), `${as} is not set`]],
+    open: [[it_(at(rest, property, PARAMETER), beside), PASSES], [it_(at(rest, property, NO_VALUE), beside), `${as} is not set`]],
+    differs,
+  };
+}
+
+/** The property is one of a list. */
+export function oneOf(property: string, need: readonly string[], wrong: Json, { as = property, with: rest = {}, beside, differs }: Around = {}): Triple {
+  return {
+    holds: need.map((value) => it_(at(rest, property, value), beside)),
+    fails: [
+      [it_(at(rest, property, wrong), beside), `${as} is ${JSON.stringify(wrong)}, need one of ${need.join(', ')}`],
+      [it_(rest, beside), `${as} is not set, need one of ${need.join(', ')}`],
+    ],
+    open: [[it_(at(rest, property, PARAMETER), beside), untold(as)]],
+    differs,
+  };
+}
+
+/** The property names a key of the customer's. */
+export function customerKey(property: string, { as = property, with: rest = {}, beside, differs }: Around = {}): Triple {
+  return {
+    holds: [it_(at(rest, property, { 'Fn::GetAtt': ['Key', 'Arn'] }), { ...beside, Key: ['AWS::KMS::Key', { KeyPolicy: {} }] })],
+    fails: [
+      [it_(rest, beside), `${as} is not set, need a customer managed key`],
+      [it_(at(rest, property, ''), beside), `${as} is not set, need a customer managed key`],
+    ],
+    open: [
+      [it_(at(rest, property, 'alias/aws/service'), beside), `${as} is "alias/aws/service", need a customer managed key`],
+      [it_(at(rest, property, PARAMETER), beside), PASSES],
+    ],
+    differs,
+  };
+}
+
+/** Another resource has to name this one in a property. */
+export function namedBy(type: string, property: string, missing: string, { with: rest = {}, beside = {}, differs }: Around = {}): Triple {
+  return {
+    holds: [it_(rest, { ...beside, Other: [type, at({}, property, IT)] })],
+    fails: [[it_(rest, beside), missing]],
+    open: [
+      [it_(rest, { ...beside, Other: [type, at({}, property, PARAMETER)] }), missing],
+      [it_(rest, { ...beside, Other: [type, {}] }), missing],
+    ],
+    differs,
+  };
+}
+
+/** Tests a domain by its table, and that the table leaves none of its safeguards out. */
+export function triples(domain: readonly ResourceSafeguard[], table: Record<string, Triple>): void {
+  test('every safeguard has its triple', () => {
+    expect(Object.keys(table).sort()).toEqual(domain.map(({ id }) => id).sort());
+    for (const { holds, fails, open } of Object.values(table)) expect([holds, fails, open].map(({ length }) => length > 0)).toEqual([true, true, true]);
+  });
+
+  describe.each(Object.entries(table))('%s', (id, { holds, fails, open, differs = {} }) => {
+    const safeguard = domain.find((one) => one.id === id)!;
+
+    test('holds', () => expect(holds.map((one) => judged(safeguard, one))).toEqual(holds.map(() => ({ result: 'holds' }))));
+
+    test('does not hold', () => expect(fails.map(([one]) => judged(safeguard, one)))
+      .toEqual(fails.map(([, finding]) => ({ result: 'fails', finding }))));
+
+    test('is left open or out', () => expect(open.map(([one]) => judged(safeguard, one))).toEqual(open.map(([, verdict]) => outcome(verdict))));
+
+    const twins = safeguard.sources.cdkNag ?? [];
+    if (twins.length > 0) {
+      test.each([
+        { side: 'holds' as const, cases: holds, contrary: 'fails' },
+        { side: 'fails' as const, cases: fails.map(([one]) => one), contrary: 'holds' },
+      ])('agrees with cdk-nag where it $side', ({ side, cases, contrary }) => {
+        const contradicted = cases.flatMap((one) => twins.filter((twin) => nag(twin, safeguard, one) === contrary)
+          .map((twin) => `${twin} on ${JSON.stringify(one.properties)}`));
+        // A reason that is not needed any more has to go.
+        if (differs[side]) expect(contradicted).not.toEqual([]);
+        else expect(contradicted).toEqual([]);
+      });
+    }
+  });
+}
+
+/** What a safeguard says of a resource. */
+export function judged(safeguard: ResourceSafeguard, one: Case): Outcome | undefined {
+  const stack = new Stack(new App(), 'Stack', { env: { account: '123456789012', region: 'eu-west-2' } });
+  const template = templateOf(safeguard, one);
+  for (const [id, { Type }] of Object.entries<Json>(template.Resources)) new CfnResource(stack, id, { type: Type }).overrideLogicalId(id);
+  const rendered = new RenderedTemplate(stack, template);
+  const resource = rendered.resources.find(({ logicalId }) => logicalId === 'It')!;
+  return safeguard.judge(resource, { numbers: {}, tags: [], ...one.expected });
+}
+
+function templateOf({ on }: ResourceSafeguard, { properties, beside = {}, type = on[0], mappings }: Case): Json {
+  return {
+    Mappings: mappings,
+    Resources: Object.fromEntries(Object.entries({ It: [type, properties] as const, ...beside })
+      .map(([id, [Type, Properties]]) => [id, { Type, Properties }])),
+  };
+}
+
+function outcome(verdict: Verdict): Outcome | undefined {
+  if (verdict === undefined) return undefined;
+  if (typeof verdict === 'symbol') return { result: 'holds' };
+  return { result: verdict.endsWith('need a literal value') ? 'unknown' : 'fails', finding: verdict };
+}
+
+function nag(rule: string, safeguard: ResourceSafeguard, one: Case): 'holds' | 'fails' | 'n/a' {
+  const predicate = Object.values<Json>(rules).map((module) => module[rule]).find(Boolean);
+  const stack = new Stack(new App(), 'Stack', { env: { account: '123456789012', region: 'eu-west-2' } });
+  const { Resources } = templateOf(safeguard, one);
+  const templateFile = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'nag-')), 'template.json');
+  fs.writeFileSync(templateFile, JSON.stringify({ Parameters: { Parameter: { Type: 'String' } }, Resources }));
+  try {
+    const said = predicate(new CfnInclude(stack, 'Template', { templateFile }).getResource('It'));
+    if (said === 'N/A') return 'n/a';
+    return said === 'Compliant' ? 'holds' : 'fails';
+  } catch {
+    // Its predicates take properties for granted that a template may lack.
+    return 'n/a';
+  } finally {
+    fs.rmSync(path.dirname(templateFile), { recursive: true });
+  }
+}
+
+function at(rest: Json, property: string, value: Json): Json {
+  const [head, ...tail] = property.split('.');
+  return { ...rest, [head]: tail.length === 0 ? value : at(rest[head] ?? {}, tail.join('.'), value) };
+}
