@@ -2,7 +2,7 @@ import { Annotations, Duration, Names, ResourceEnvironment, Stack, Token } from 
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { ImportedWebAcl } from './imported-web-acl';
 import { ManagedRuleGroup } from './managed-rule-group';
 import { Rule, rendered, visible } from './rule';
@@ -150,7 +150,7 @@ export class WebAcl extends Construct implements wafv2.IWebACLRef {
    * @param resourceArn its ARN
    * @throws ValidationError when the resource has a web ACL, or this one is for CloudFront
    */
-  public associate(resource: Construct, resourceArn: string): void {
+  public associate(resource: IConstruct, resourceArn: string): void {
     associateWebAcl(resource, resourceArn, this);
   }
 
