@@ -1,4 +1,4 @@
-import { Names, RemovalPolicy, Token } from 'aws-cdk-lib';
+import { Annotations, Names, RemovalPolicy, Token } from 'aws-cdk-lib';
 import * as appscaling from 'aws-cdk-lib/aws-applicationautoscaling';
 import * as backup from 'aws-cdk-lib/aws-backup';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
@@ -102,6 +102,8 @@ export class CompliantAurora extends Construct implements ec2.IConnectable {
       monitoring: props.monitoring ?? {},
       caCertificate: network.caCertificate,
     });
+    // Where they are on for the cluster they are on for its instances.
+    Annotations.of(this.cluster).acknowledgeWarning('@aws-cdk/aws-rds:instancePerformanceInsightsOverridden');
     Object.values(this.logGroups).forEach((logGroup) => this.cluster.node.defaultChild!.node.addDependency(logGroup));
     this.secret = this.cluster.secret!;
     if (!credentials.isManaged) rotateSecret(this, this.secret, credentials.options, engine, vpc, this.connections);

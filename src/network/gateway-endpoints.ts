@@ -23,13 +23,13 @@ const DYNAMODB_ACTIONS = [
 /** A gateway endpoint of Amazon S3 in the route tables of some subnets. */
 export function s3Endpoint(scope: Construct, id: string, vpc: ec2.IVpc, subnets: ec2.SubnetSelection[]): ec2.GatewayVpcEndpoint {
   return gatewayEndpoint(scope, id, { vpc, subnets, service: ec2.GatewayVpcEndpointAwsService.S3 }, [
-    ownData(scope, S3_ACTIONS), ...dataOfAws(scope),
+    ownData(scope, S3_ACTIONS, Stack.of(scope).formatArn({ service: 's3', region: '', account: '', resource: '*' })), ...dataOfAws(scope),
   ]);
 }
 
 /** A gateway endpoint of Amazon DynamoDB in the route tables of some subnets. */
 export function dynamoDbEndpoint(scope: Construct, id: string, vpc: ec2.IVpc, subnets: ec2.SubnetSelection[]): ec2.GatewayVpcEndpoint {
-  return gatewayEndpoint(scope, id, { vpc, subnets, service: ec2.GatewayVpcEndpointAwsService.DYNAMODB }, [ownData(scope, DYNAMODB_ACTIONS)]);
+  return gatewayEndpoint(scope, id, { vpc, subnets, service: ec2.GatewayVpcEndpointAwsService.DYNAMODB }, [ownData(scope, DYNAMODB_ACTIONS, Stack.of(scope).formatArn({ service: 'dynamodb', resource: 'table', resourceName: '*' }))]);
 }
 
 function gatewayEndpoint(scope: Construct, id: string, props: ec2.GatewayVpcEndpointProps, policy: iam.PolicyStatement[]) {
@@ -39,13 +39,13 @@ function gatewayEndpoint(scope: Construct, id: string, props: ec2.GatewayVpcEndp
 }
 
 /** Data of this account for its own principals: neither a foreign credential nor a foreign bucket is of use from within the network. */
-function ownData(scope: IConstruct, actions: string[]): iam.PolicyStatement {
+function ownData(scope: IConstruct, actions: string[], resource: string): iam.PolicyStatement {
   const { account } = Stack.of(scope);
   return new iam.PolicyStatement({
     sid: 'OwnPrincipalsToOwnData',
     principals: [new iam.AnyPrincipal()],
     actions,
-    resources: ['*'],
+    resources: [resource],
     conditions: { StringEquals: { 'aws:PrincipalAccount': account, 'aws:ResourceAccount': account } },
   });
 }

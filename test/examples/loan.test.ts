@@ -193,7 +193,8 @@ describe.each([['ephemeral', dev, 'dev'], ['production', prod, 'prod']])('the lo
       'MemoryUtilization', 'RunningTaskCount', 'ErrorPortAllocation', 'NumberOfBackupJobsFailed',
     ]) expect(metrics).toContain(metric);
     const topic = stack.one('AWS::SNS::Topic');
-    for (const alarm of stack.of('AWS::CloudWatch::Alarm')) {
+    const rollingBack = service.properties.DeploymentConfiguration.Alarms.AlarmNames;
+    for (const alarm of stack.of('AWS::CloudWatch::Alarm').filter((candidate) => !rollingBack.some((name: any) => pointsAt(name, candidate)))) {
       expect(alarm.properties.AlarmActions.every((action: any) => pointsAt(action, topic))).toBe(true);
     }
     stack.one('AWS::CloudWatch::Dashboard');

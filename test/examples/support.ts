@@ -50,7 +50,7 @@ function stackOf(artifact: CloudFormationStackArtifact, constructs: CfnResource[
     updateReplacePolicy: body.UpdateReplacePolicy,
     dependsOn: [body.DependsOn ?? []].flat(),
     taggable: isTaggable(byId.get(id)),
-    acknowledged: Object.assign({}, ...(byId.get(id)?.node.metadata ?? [])
+    acknowledged: Object.assign({}, ...(byId.get(id)?.node.scopes ?? []).flatMap((scope) => scope.node.metadata)
       .filter(({ type }) => type === 'aws:cdk:acknowledged-rules').map(({ data }) => data)),
   }));
   const of = (...types: string[]) => resources.filter(({ type }) => types.includes(type));
@@ -73,7 +73,7 @@ function isTaggable(construct: CfnResource | undefined): boolean {
 
 /** The tags of a resource, whatever form its type gives them. */
 export function tagsOf({ properties }: Resource): Record<string, string> {
-  const [tags] = Object.entries<any>(properties).filter(([key]) => /Tags$/.test(key) && key !== 'PropagateTags').map(([, value]) => value);
+  const [tags] = Object.entries<any>(properties).filter(([key, value]) => /Tags$/.test(key) && typeof value === 'object').map(([, value]) => value);
   return Array.isArray(tags) ? Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value])) : tags ?? {};
 }
 

@@ -1,6 +1,6 @@
 import { TagManager } from 'aws-cdk-lib';
 import { copiesOf } from './copies';
-import { fails, HOLDS, isUnresolved, listOf, unknown } from '../outcome';
+import { fails, HOLDS, isTrue, isUnresolved, listOf, mustBeOneOf, unknown } from '../outcome';
 import { Json, RenderedResource } from '../rendered';
 import { ResourceSafeguard } from '../safeguard';
 
@@ -31,24 +31,32 @@ export const WORKLOAD: ResourceSafeguard[] = [
     sources: {},
     always: true,
     judge: (resource, { tags }) => {
-      if (tags.length === 0 || !isTaggable(resource)) return undefined;
-      const { keys, token } = tagsOf(resource);
+      if (tags.length === 0 || !TagManager.of(resource.construct)) return undefined;
+      const found = tagsOf(resource);
+      if (isUnresolved(found)) return unknown('Tags', found);
+      const keys = Array.isArray(found) ? found.map(({ Key }) => Key) : Object.keys(found ?? {});
       const missing = tags.filter((tag) => !keys.includes(tag));
-      if (missing.length === 0) return HOLDS;
-      return token === undefined ? fails(`Tags have no ${missing.join(', ')}, need ${tags.join(', ')}`) : unknown('Tags', token);
+      return missing.length ? fails(`Tags have no ${missing.join(', ')}, need ${tags.join(', ')}`) : HOLDS;
+    },
+  },
+  {
+    id: 'Workload.TagsPropagated',
+    on: ['AWS::AutoScaling::AutoScalingGroup', 'AWS::ECS::Service'],
+    statement: 'what the resource launches carries the required tags',
+    remedy: 'set `propagateTags` of a service, or leave `PropagateAtLaunch` of the tags on',
+    sources: {},
+    always: true,
+    judge: ({ type, properties: { PropagateTags, Tags } }, { tags }) => {
+      if (tags.length === 0) return undefined;
+      if (type === 'AWS::ECS::Service') return mustBeOneOf('PropagateTags', PropagateTags, ['SERVICE', 'TASK_DEFINITION']);
+      const kept = listOf(Tags).filter(({ Key, PropagateAtLaunch }) => tags.includes(Key) && !isTrue(PropagateAtLaunch)).map(({ Key }) => Key);
+      return kept.length ? fails(`PropagateAtLaunch of ${kept.join(', ')} is not set, need true`) : HOLDS;
     },
   },
 ];
 
-function isTaggable({ construct }: RenderedResource): boolean {
-  return TagManager.isTaggable(construct) || TagManager.isTaggableV2(construct);
-}
-
-// A list of keys and values (an Auto Scaling group's has a flag more), a map, or a list under another name.
-function tagsOf({ properties }: RenderedResource): { keys: string[]; token?: Json } {
-  const tags = ['Tags', 'HostedZoneTags', 'FileSystemTags', 'UserPoolTags', 'BackupVaultTags', 'BackupPlanTags', 'TagList', 'TagSpecifications']
-    .map((name) => properties[name]).find((value) => value !== undefined);
-  if (isUnresolved(tags)) return { keys: [], token: tags };
-  if (tags !== undefined && !Array.isArray(tags)) return { keys: Object.keys(tags) };
-  return { keys: listOf(tags).flatMap(({ Key, Tags: nested }) => nested ? listOf(nested).map((tag) => tag.Key) : [Key]) };
+// A list of keys and values, or a map; resources differ in what they call it.
+function tagsOf({ construct, properties }: RenderedResource): Json {
+  const name = TagManager.of(construct)!.tagPropertyName;
+  return properties[name[0].toUpperCase() + name.slice(1)];
 }
