@@ -293,7 +293,8 @@ describe('Gateway endpoints', () => {
 
 describe('Interface endpoints', () => {
   test('share a security group that admits HTTPS from the network', () => {
-    const { template } = network({ endpoints: { interfaceServices: [ec2.InterfaceVpcEndpointAwsService.KMS, ec2.InterfaceVpcEndpointAwsService.SQS] } });
+    const { KMS, SQS } = ec2.InterfaceVpcEndpointAwsService;
+    const { template } = network({ endpoints: { interfaceServices: [KMS, SQS] } });
     template.hasResourceProperties('AWS::EC2::SecurityGroup', {
       SecurityGroupIngress: [{ CidrIp: '10.0.0.0/16', IpProtocol: 'tcp', FromPort: 443, ToPort: 443 }],
     });
