@@ -85,7 +85,9 @@ export class BackupVault extends Construct {
     // Metrics and what they count: AWS Backup Developer Guide, AWS Backup metrics with Amazon CloudWatch.
     for (const [id, metricName, description] of [
       ['BackupJobFailed', 'NumberOfBackupJobsFailed', 'A backup job failed: its resource has no new recovery point.'],
-      ['BackupJobExpired', 'NumberOfBackupJobsExpired', 'A backup job did not start within its window: its resource has no new recovery point.'],
+      ['BackupJobAborted', 'NumberOfBackupJobsAborted', 'A backup job was cancelled: its resource has no new recovery point.'],
+      ['BackupJobExpired', 'NumberOfBackupJobsExpired',
+        'A backup job did not start in time, or its recovery point could not be deleted when its retention was over.'],
       ['CopyJobFailed', 'NumberOfCopyJobsFailed', 'A recovery point was not copied: the copy in the other vault is missing.'],
       ['RestoreJobFailed', 'NumberOfRestoreJobsFailed', 'A restore, or the test of one, failed.'],
     ]) {

@@ -76,7 +76,7 @@ test('an alarm is recommended for each job that can fail', () => {
   new WorkloadMonitoring(stack, 'Monitoring');
   const alarms = Object.values(templateOf(stack).findResources('AWS::CloudWatch::Alarm')).map(({ Properties }) => Properties);
   expect(alarms.map(({ MetricName }) => MetricName)).toEqual([
-    'NumberOfBackupJobsFailed', 'NumberOfBackupJobsExpired', 'NumberOfCopyJobsFailed', 'NumberOfRestoreJobsFailed',
+    'NumberOfBackupJobsFailed', 'NumberOfBackupJobsAborted', 'NumberOfBackupJobsExpired', 'NumberOfCopyJobsFailed', 'NumberOfRestoreJobsFailed',
   ]);
   for (const alarm of alarms) {
     expect(alarm).toMatchObject({ Namespace: 'AWS/Backup', Threshold: 1, EvaluationPeriods: 1, Dimensions: [{ Name: 'BackupVaultName' }] });
