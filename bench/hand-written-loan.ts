@@ -1,4 +1,4 @@
-import { ArnFormat, CfnOutput, CfnParameter, Duration, RemovalPolicy, Stack, Stage, Tags } from 'aws-cdk-lib';
+import { Annotations, ArnFormat, CfnOutput, CfnParameter, Duration, RemovalPolicy, Stack, Stage, Tags } from 'aws-cdk-lib';
 import * as backup from 'aws-cdk-lib/aws-backup';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
@@ -197,6 +197,7 @@ class HandWrittenLoanStack extends Stack {
       removalPolicy: RemovalPolicy.DESTROY,
       deletionProtection: false,
     });
+    Annotations.of(cluster).acknowledgeWarning('@aws-cdk/aws-rds:instancePerformanceInsightsOverridden');
     cluster.node.addDependency(...groups);
     this.alarm('DatabaseCpu', cluster.metricCPUUtilization(), 80);
     this.alarm('DatabaseMemory', cluster.metricFreeableMemory(), 256e6);

@@ -42,7 +42,7 @@ function synthesize(flags: readonly string[]): Promise<number> {
   const cli = path.join(path.dirname(require.resolve('aws-cdk/package.json')), 'bin', 'cdk');
   const started = Date.now();
   const seconds = () => `${Math.round((Date.now() - started) / 1000)} s`;
-  const child = spawn(process.execPath, [cli, 'synth', '--quiet', ...flags], { stdio: ['ignore', 'inherit', 'inherit'] });
+  const child = spawn(process.execPath, [cli, 'synth', '**', '--quiet', ...flags], { stdio: ['ignore', 'inherit', 'inherit'] });
   const ticker = process.stdout.isTTY
     ? setInterval(() => process.stdout.write(`\r  ${seconds()} `), 1000)
     : setInterval(() => console.log(`  still working, ${seconds()}`), 15_000);
