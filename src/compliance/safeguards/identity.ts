@@ -93,7 +93,7 @@ export const IDENTITY: ResourceSafeguard[] = [
     remedy: 'use a role in place of an access key',
     sources: { securityHub: ['IAM.3'], prowler: ['iam_rotate_access_key_90_days'] },
     // A template can only make a key, never rotate it by itself.
-    judge: () => fails('an AWS::IAM::AccessKey does not rotate by itself, need a role'),
+    judge: ({ properties }) => properties.Status === 'Inactive' ? HOLDS : fails('an AWS::IAM::AccessKey does not rotate by itself, need a role'),
   },
   {
     id: 'IAM.UserMfa',

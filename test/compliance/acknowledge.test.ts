@@ -1,0 +1,117 @@
+import { App, CfnParameter, Lazy, Stack, Stage, Validations } from 'aws-cdk-lib';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { IConstruct } from 'constructs';
+import { findings, house } from './support';
+import { ComplianceChecks } from '../../src';
+
+const REASON = 'holds nothing but public marketing images';
+const ID = 'S3.BucketVersioned';
+const FINDING = 'does not hold: older versions of objects are kept: VersioningConfiguration.Status is not set, need Enabled (House 1)';
+
+function twoBuckets() {
+  const app = new App();
+  const stack = new Stack(app, 'Stack');
+  const [accepted, open] = ['Accepted', 'Open'].map((id) => new s3.CfnBucket(stack, id));
+  ComplianceChecks.on(app, { frameworks: [house(ID)] });
+  return { app, stack, accepted, open };
+}
+
+describe('an acknowledgement', () => {
+  test.each([['through the check', ComplianceChecks.acknowledge], ['through the CDK', (scope: IConstruct, { id, reason }: any) => Validations.of(scope).acknowledge({ id, reason })]])(
+    'on one of two buckets leaves the other a finding, given %s', (_, acknowledge) => {
+      const { app, accepted } = twoBuckets();
+      acknowledge(accepted, { id: ID, reason: REASON });
+      expect(findings(app)).toEqual([{ rule: ID, path: 'Stack/Open', description: FINDING }]);
+    });
+
+  test('with the prefix that the CDK suggests does not leak either', () => {
+    const { app, accepted } = twoBuckets();
+    Validations.of(accepted).acknowledge({ id: `ComplianceChecks::${ID}`, reason: REASON });
+    expect(findings(app).map(({ path }) => path)).toEqual(['Stack/Open']);
+  });
+
+  test('counts for what is below the construct', () => {
+    const { app, stack } = twoBuckets();
+    ComplianceChecks.acknowledge(stack, { id: ID, reason: REASON });
+    expect(findings(app)).toEqual([]);
+  });
+
+  test('of another safeguard does not count', () => {
+    const { app, stack } = twoBuckets();
+    ComplianceChecks.acknowledge(stack, { id: 'S3.BucketEncrypted', reason: REASON });
+    expect(findings(app)).toHaveLength(2);
+  });
+
+  test('the nearest one is the one that counts', () => {
+    const { app, stack, accepted } = twoBuckets();
+    ComplianceChecks.acknowledge(stack, { id: ID, reason: REASON });
+    ComplianceChecks.acknowledge(accepted, { id: ID, reason: REASON, expires: '2000-01-01' });
+    expect(findings(app)).toEqual([{
+      rule: ID, path: 'Stack/Accepted', description: FINDING.replace(' (', '; its acknowledgement expired on 2000-01-01 ('),
+    }]);
+  });
+
+  test('the last one on a construct is the one that counts', () => {
+    const { app, stack } = twoBuckets();
+    ComplianceChecks.acknowledge(stack, { id: ID, reason: REASON, expires: '2000-01-01' });
+    ComplianceChecks.acknowledge(stack, { id: ID, reason: REASON, expires: '2999-01-01' });
+    expect(findings(app)).toEqual([]);
+  });
+});
+
+describe('a reason', () => {
+  const scope = () => new Stage(new App(), 'Stage');
+  const need = 'need at least 20 characters and 4 words that say why it is acceptable';
+
+  test.each([
+    ['', `acknowledgement of 'S3.BucketVersioned' has the reason '', ${need}`],
+    ['    ', `acknowledgement of 'S3.BucketVersioned' has the reason '    ', ${need}`],
+    ['accepted by the team', undefined],
+    ['accepted by the tea', `acknowledgement of 'S3.BucketVersioned' has the reason 'accepted by the tea', ${need}`],
+    ['  accepted by the tea  ', `acknowledgement of 'S3.BucketVersioned' has the reason '  accepted by the tea  ', ${need}`],
+    ['internationalization notwithstanding', `acknowledgement of 'S3.BucketVersioned' has the reason 'internationalization notwithstanding', ${need}`],
+    ['- - - - - - - - - - - - - -', `acknowledgement of 'S3.BucketVersioned' has the reason '- - - - - - - - - - - - - -', ${need}`],
+    ['nur öffentliche Bilder für die Werbung', undefined],
+  ])('\'%s\'', (reason, error) => {
+    const acknowledge = () => ComplianceChecks.acknowledge(scope(), { id: ID, reason });
+    if (error) expect(acknowledge).toThrow(error);
+    else expect(acknowledge).not.toThrow();
+  });
+
+  test('that is a token is refused', () => {
+    const stack = new Stack(new App(), 'Stack');
+    const token = new CfnParameter(stack, 'Reason').valueAsString;
+    expect(() => ComplianceChecks.acknowledge(stack, { id: ID, reason: token }))
+      .toThrow('acknowledgement of \'S3.BucketVersioned\' has a token as its reason, need a literal text');
+  });
+
+  test('that says nothing does not count when it was given through the CDK', () => {
+    const { app, accepted, open } = twoBuckets();
+    Validations.of(accepted).acknowledge({ id: ID, reason: 'ok' });
+    Validations.of(open).acknowledge({ id: ID, reason: Lazy.string({ produce: () => REASON }) });
+    expect(findings(app).map(({ description }) => description)).toEqual([
+      FINDING.replace(' (', `; its acknowledgement has the reason 'ok', ${need} (`),
+      FINDING.replace(' (', '; its acknowledgement has a token as its reason, need a literal text ('),
+    ]);
+  });
+});
+
+describe('an expiry', () => {
+  afterEach(() => { jest.useRealTimers(); });
+  const on = (now: string) => {
+    jest.useFakeTimers({ now: new Date(now), doNotFake: ['nextTick', 'setImmediate', 'performance'] });
+    const { app, stack } = twoBuckets();
+    ComplianceChecks.acknowledge(stack, { id: ID, reason: REASON, expires: '2027-03-31' });
+    return findings(app);
+  };
+
+  test('counts until the end of its day', () => expect(on('2027-03-31T23:59:59Z')).toEqual([]));
+
+  test('fails again from the next day on', () => expect(on('2027-04-01T00:00:00Z').map(({ description }) => description))
+    .toEqual(Array(2).fill(FINDING.replace(' (', '; its acknowledgement expired on 2027-03-31 ('))));
+
+  test.each(['soon', '2027-02-30', '2027-13-01', '27-01-01', '2027-01-01T00:00', ''])('\'%s\' is refused', (expires) => {
+    expect(() => ComplianceChecks.acknowledge(new Stage(new App(), 'Stage'), { id: ID, reason: REASON, expires }))
+      .toThrow(`acknowledgement of 'S3.BucketVersioned' expires on '${expires}', need a day as YYYY-MM-DD`);
+  });
+});

@@ -1,0 +1,78 @@
+import { AUDIT } from '../../../src/compliance/safeguards/audit';
+import { customerKey, exactly, it_, NOT_JUDGED, PARAMETER, PASSES, present, Triple, triples, untold } from '../triples';
+
+const TRAIL = { IsLogging: true, S3BucketName: 'b' };
+const OBJECTS = 'AWS::S3::Object';
+const basic = (ReadWriteType: string | undefined, Type = OBJECTS) => it_({ ...TRAIL, EventSelectors: [{ ReadWriteType, DataResources: [{ Type, Values: ['arn:aws:s3'] }] }] });
+const advanced = (...FieldSelectors: object[]) => it_({ ...TRAIL, AdvancedEventSelectors: [{ FieldSelectors }] });
+const ON_OBJECTS = { Field: 'resources.type', Equals: [OBJECTS] };
+const recorded = (own: string, other: string, readOnly: string, missing: string): Triple => ({
+  holds: [basic('All'), basic(undefined), basic(own), advanced(ON_OBJECTS), advanced(ON_OBJECTS, { Field: 'readOnly', Equals: [readOnly] })],
+  fails: [
+    [it_(TRAIL), missing],
+    [basic(other), missing],
+    [basic('All', 'AWS::Lambda::Function'), missing],
+    [advanced(ON_OBJECTS, { Field: 'readOnly', Equals: [readOnly === 'true' ? 'false' : 'true'] }), missing],
+    [advanced({ Field: 'eventCategory', Equals: ['Management'] }), missing],
+    [advanced({ Field: 'resources.type', Equals: ['AWS::Lambda::Function'] }), missing],
+  ],
+  open: [[it_({ ...TRAIL, EventSelectors: PARAMETER }), missing]],
+});
+const bucket = (properties: object) => ({ Bucket: ['AWS::S3::Bucket', properties] as const });
+const OWN = { ...TRAIL, S3BucketName: { Ref: 'Bucket' } };
+const BLOCKED = { BlockPublicPolicy: true, RestrictPublicBuckets: true };
+const BLOCK = 'PublicAccessBlockConfiguration';
+const feature = (Name: string, agent?: string): Triple => {
+  const missing = `Features has no ${agent ? `${Name} with ${agent}` : Name} that is ENABLED`;
+  const one = (Status: unknown, managed: unknown = 'ENABLED') => it_({
+    Enable: true, Features: [{ Name: 'OTHER', Status: 'ENABLED' }, { Name, Status, ...agent && { AdditionalConfiguration: [{ Name: agent, Status: managed }] } }],
+  });
+  return {
+    holds: [one('ENABLED')],
+    fails: [[it_({ Enable: true }), missing], [one('DISABLED'), missing], ...agent ? [[one('ENABLED', 'DISABLED'), missing] as const] : []],
+    open: [[one(PARAMETER), missing], ...agent ? [[it_({ Features: [{ Name, Status: 'ENABLED' }] }), missing] as const] : []],
+  };
+};
+
+describe('safeguards of audit', () => triples(AUDIT, {
+  'CloudTrail.TrailOn': exactly('IsLogging', true, false),
+  'CloudTrail.TrailMultiRegion': exactly('IsMultiRegionTrail', true, false),
+  'CloudTrail.TrailEncrypted': customerKey('KMSKeyId', { with: TRAIL, differs: { fails: 'cdk-nag takes an empty text for a key' } }),
+  'CloudTrail.TrailValidated': exactly('EnableLogFileValidation', true, false, { with: TRAIL }),
+  'CloudTrail.TrailInCloudWatch': present('CloudWatchLogsLogGroupArn', 'arn', { with: TRAIL }),
+  'CloudTrail.ObjectWritesRecorded': recorded('WriteOnly', 'ReadOnly', 'false', 'no event selector records writes to AWS::S3::Object'),
+  'CloudTrail.ObjectReadsRecorded': recorded('ReadOnly', 'WriteOnly', 'true', 'no event selector records reads of AWS::S3::Object'),
+  'CloudTrail.Insights': {
+    holds: [it_({ ...TRAIL, InsightSelectors: [{ InsightType: 'ApiCallRateInsight' }] })],
+    fails: [[it_(TRAIL), 'InsightSelectors has 0 items, need at least 1']],
+    open: [[it_({ ...TRAIL, InsightSelectors: PARAMETER }), untold('InsightSelectors')]],
+  },
+  'CloudTrail.BucketNotPublic': {
+    holds: [it_(OWN, bucket({ [BLOCK]: BLOCKED }))],
+    fails: [
+      [it_(OWN, bucket({})), `${BLOCK}.BlockPublicPolicy of its bucket is not set, need true`],
+      [it_(OWN, bucket({ [BLOCK]: { ...BLOCKED, RestrictPublicBuckets: false } })), `${BLOCK}.RestrictPublicBuckets of its bucket is false, need true`],
+    ],
+    open: [[it_(TRAIL), NOT_JUDGED], [it_(OWN, bucket({ [BLOCK]: { ...BLOCKED, BlockPublicPolicy: PARAMETER } })), untold(`${BLOCK}.BlockPublicPolicy of its bucket`)]],
+  },
+  'CloudTrail.BucketAccessLogged': {
+    holds: [it_(OWN, bucket({ LoggingConfiguration: {} }))],
+    fails: [[it_(OWN, bucket({})), 'LoggingConfiguration of its bucket is not set']],
+    open: [[it_(TRAIL), NOT_JUDGED]],
+  },
+  'CloudTrail.EventDataStoreEncrypted': customerKey('KmsKeyId'),
+  'Config.RecorderComplete': (() => {
+    const complete = exactly('RecordingGroup.AllSupported', true, false);
+    return { ...complete, open: [...complete.open, [it_({ RecordingGroup: { RecordingStrategy: { UseOnly: 'ALL_SUPPORTED_RESOURCE_TYPES' } } }), PASSES]] };
+  })(),
+  'GuardDuty.DetectorOn': exactly('Enable', true, false),
+  'GuardDuty.EksAuditLogs': feature('EKS_AUDIT_LOGS'),
+  'GuardDuty.LambdaNetworkLogs': feature('LAMBDA_NETWORK_LOGS'),
+  'GuardDuty.EksRuntime': feature('RUNTIME_MONITORING', 'EKS_ADDON_MANAGEMENT'),
+  'GuardDuty.Ec2Malware': feature('EBS_MALWARE_PROTECTION'),
+  'GuardDuty.RdsLogins': feature('RDS_LOGIN_EVENTS'),
+  'GuardDuty.S3DataEvents': feature('S3_DATA_EVENTS'),
+  'GuardDuty.Runtime': feature('RUNTIME_MONITORING'),
+  'GuardDuty.EcsRuntime': feature('RUNTIME_MONITORING', 'ECS_FARGATE_AGENT_MANAGEMENT'),
+  'GuardDuty.Ec2Runtime': feature('RUNTIME_MONITORING', 'EC2_AGENT_MANAGEMENT'),
+}));

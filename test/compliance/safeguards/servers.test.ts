@@ -1,0 +1,125 @@
+import { SERVERS } from '../../../src/compliance/safeguards/servers';
+import { Beside, exactly, it_, NO_VALUE, NOT_JUDGED, PARAMETER, PASSES, present, Triple, triples, untold } from '../triples';
+
+const CONFIGURATION = 'AWS::AutoScaling::LaunchConfiguration';
+const FROM_TEMPLATE = { LaunchTemplate: { LaunchTemplateId: { Ref: 'Template' }, Version: '1' } };
+const BY_NAME = { LaunchTemplate: { LaunchTemplateName: { Ref: 'Template' }, Version: '1' } };
+const template = (LaunchTemplateData: object): Beside => ({ Template: ['AWS::EC2::LaunchTemplate', { LaunchTemplateData }] });
+const TOKENS = 'MetadataOptions.HttpTokens';
+const disk = (Encrypted?: unknown, DeviceName = '/dev/xvda') => ({ DeviceName, Ebs: { VolumeSize: 20, Encrypted } });
+const NO_DISK = 'BlockDeviceMappings has no EBS volume, need each with Encrypted true';
+const interfaces = (...AssociatePublicIpAddress: unknown[]) => ({
+  NetworkInterfaces: AssociatePublicIpAddress.map((value, index) => ({ DeviceIndex: `${index}`, AssociatePublicIpAddress: value })),
+});
+const noPublicIp = (wrap: (launch: object) => object): Triple => ({
+  holds: [it_(wrap({})), it_(wrap(interfaces(false))), it_(wrap(interfaces(undefined)))],
+  fails: [[it_(wrap(interfaces(false, true))), 'NetworkInterfaces[1].AssociatePublicIpAddress is true, need another value']],
+  open: [[it_(wrap(interfaces(PARAMETER))), untold('NetworkInterfaces[0].AssociatePublicIpAddress')]],
+});
+const encryptedDisks = (wrap: (launch: object) => object): Triple => ({
+  holds: [it_(wrap({ BlockDeviceMappings: [disk(true), { DeviceName: '/dev/sdb', VirtualName: 'ephemeral0' }] }))],
+  fails: [
+    [it_(wrap({})), NO_DISK],
+    [it_(wrap({ BlockDeviceMappings: [{ DeviceName: '/dev/sdb', VirtualName: 'ephemeral0' }] })), NO_DISK],
+    [it_(wrap({ BlockDeviceMappings: [disk(true), disk(false, '/dev/sdf')] })), 'Encrypted of /dev/sdf is false, need true'],
+    [it_(wrap({ BlockDeviceMappings: [disk()] })), 'Encrypted of /dev/xvda is not set, need true'],
+  ],
+  open: [[it_(wrap({ BlockDeviceMappings: [disk(PARAMETER)] })), untold('Encrypted of /dev/xvda')]],
+});
+const ASG = { MinSize: '1', MaxSize: '2' };
+const mixed = (...types: string[]) => ({
+  ...ASG, MixedInstancesPolicy: { LaunchTemplate: { Overrides: types.map((InstanceType) => ({ InstanceType })) } },
+});
+const UNCOVERED = 'no AWS::Backup::BackupSelection names it or a tag of it';
+
+describe('safeguards of servers', () => triples(SERVERS, {
+  'EC2.InstanceImdsV2': {
+    holds: [
+      it_({ MetadataOptions: { HttpTokens: 'required' } }),
+      it_(FROM_TEMPLATE, template({ MetadataOptions: { HttpTokens: 'required' } })),
+      it_(BY_NAME, template({ MetadataOptions: { HttpTokens: 'required' } })),
+    ],
+    fails: [
+      [it_({}), `${TOKENS} is not set, need required`],
+      [it_({ MetadataOptions: { HttpTokens: 'optional' } }), `${TOKENS} is "optional", need required`],
+      [it_(FROM_TEMPLATE, template({})), `${TOKENS} is not set, need required`],
+      [it_({ ...FROM_TEMPLATE, MetadataOptions: { HttpTokens: 'optional' } }, template({ MetadataOptions: { HttpTokens: 'required' } })),
+        `${TOKENS} is "optional", need required`],
+    ],
+    open: [[it_({ MetadataOptions: { HttpTokens: PARAMETER } }), untold(TOKENS)], [it_(FROM_TEMPLATE, { Template: ['AWS::EC2::LaunchTemplate', {}] }), `${TOKENS} is not set, need required`]],
+    differs: {
+      holds: 'cdk-nag does not find a template by its name',
+      fails: 'cdk-nag looks at the template even where the instance says otherwise',
+    },
+  },
+  'EC2.InstanceNoPublicIp': noPublicIp((launch) => launch),
+  'EC2.InstanceInVpc': {
+    holds: [it_({ SubnetId: 's' }), it_({ NetworkInterfaces: [{ DeviceIndex: '0', SubnetId: 's' }] })],
+    fails: [[it_({}), 'neither SubnetId nor NetworkInterfaces is set'], [it_({ NetworkInterfaces: [] }), 'neither SubnetId nor NetworkInterfaces is set']],
+    open: [[it_({ SubnetId: PARAMETER }), PASSES]],
+    differs: { holds: 'cdk-nag does not look into network interfaces' },
+  },
+  'EC2.InstanceProfileAttached': {
+    ...present('IamInstanceProfile', 'profile'),
+    open: [[it_({ IamInstanceProfile: PARAMETER }), PASSES], [it_(FROM_TEMPLATE, template({ IamInstanceProfile: { Arn: 'a' } })), PASSES]],
+  },
+  'EC2.InstanceDetailedMonitoring': exactly('Monitoring', true, false),
+  'EC2.InstanceEbsOptimized': exactly('EbsOptimized', true, false, { differs: { fails: 'cdk-nag knows the types that are optimized by default where none is set' } }),
+  'EC2.InstanceOneInterface': {
+    holds: [it_({}), it_(interfaces(false))],
+    fails: [[it_(interfaces(false, false)), 'NetworkInterfaces has 2 items, need at most 1']],
+    open: [[it_({ NetworkInterfaces: NO_VALUE }), PASSES]],
+  },
+  'EC2.InstanceVolumesEncrypted': (() => {
+    const disks = encryptedDisks((launch) => launch);
+    return {
+      holds: [
+        ...disks.holds,
+        it_({ BlockDeviceMappings: [disk(true)] }, {}, { type: CONFIGURATION }),
+        it_(FROM_TEMPLATE, template({ BlockDeviceMappings: [disk(true)] })),
+      ],
+      fails: [...disks.fails, [it_({ BlockDeviceMappings: [disk(false)] }, {}, { type: CONFIGURATION }), 'Encrypted of /dev/xvda is false, need true']],
+      open: [...disks.open, [it_(FROM_TEMPLATE, template({})), NO_DISK]],
+    };
+  })(),
+  'EC2.VolumeEncrypted': exactly('Encrypted', true, false),
+  'EC2.VolumeInBackupPlan': {
+    holds: [it_({ AvailabilityZone: 'a' }, { Selection: ['AWS::Backup::BackupSelection', { BackupSelection: { Resources: [{ Ref: 'It' }] } }] })],
+    fails: [[it_({ AvailabilityZone: 'a' }), UNCOVERED]],
+    open: [[it_({ AvailabilityZone: 'a' }, { Selection: ['AWS::Backup::BackupSelection', { BackupSelection: { Resources: [PARAMETER] } }] }), UNCOVERED]],
+  },
+  'EC2.LaunchTemplateImdsV2': exactly('LaunchTemplateData.MetadataOptions.HttpTokens', 'required', 'optional', { as: TOKENS, with: { LaunchTemplateData: {} } }),
+  'EC2.LaunchTemplateNoPublicIp': noPublicIp((LaunchTemplateData) => ({ LaunchTemplateData })),
+  'EC2.LaunchTemplateVolumesEncrypted': encryptedDisks((LaunchTemplateData) => ({ LaunchTemplateData })),
+  'AutoScaling.LaunchConfigurationImdsV2': exactly('MetadataOptions.HttpTokens', 'required', 'optional'),
+  'AutoScaling.LaunchConfigurationNoPublicIp': exactly('AssociatePublicIpAddress', false, true),
+  'AutoScaling.GroupHealthByLoadBalancer': {
+    holds: [
+      it_({ ...ASG, TargetGroupARNs: ['t'], HealthCheckType: 'ELB' }),
+      it_({ ...ASG, LoadBalancerNames: ['l'], HealthCheckType: 'ELB' }),
+    ],
+    fails: [
+      [it_({ ...ASG, TargetGroupARNs: ['t'] }), 'HealthCheckType is not set, need ELB'],
+      [it_({ ...ASG, TargetGroupARNs: ['t'], HealthCheckType: 'EC2' }), 'HealthCheckType is EC2, need ELB'],
+    ],
+    open: [[it_(ASG), NOT_JUDGED], [it_({ ...ASG, TargetGroupARNs: ['t'], HealthCheckType: 'EC2,ELB' }), PASSES]],
+  },
+  'AutoScaling.GroupMultiAz': {
+    holds: [it_({ ...ASG, VPCZoneIdentifier: ['a', 'b'] }), it_({ ...ASG, AvailabilityZones: ['a', 'b'] })],
+    fails: [
+      [it_({ ...ASG, VPCZoneIdentifier: ['a'], AvailabilityZones: ['a', 'b'] }), 'VPCZoneIdentifier has 1 items, need at least 2'],
+      [it_(ASG), 'AvailabilityZones has 0 items, need at least 2'],
+    ],
+    open: [[it_({ ...ASG, AvailabilityZones: { 'Fn::GetAZs': '' } }), untold('AvailabilityZones', { 'Fn::GetAZs': '' })]],
+  },
+  'AutoScaling.GroupInstanceTypes': {
+    holds: [it_(mixed('t3.large', 't3a.large'))],
+    fails: [[it_(ASG), 'MixedInstancesPolicy Overrides has 0 items, need at least 2'], [it_(mixed('t3.large')), 'MixedInstancesPolicy Overrides has 1 items, need at least 2']],
+    open: [[it_({ ...ASG, MixedInstancesPolicy: { LaunchTemplate: { Overrides: PARAMETER } } }), untold('MixedInstancesPolicy Overrides')]],
+  },
+  'AutoScaling.GroupLaunchTemplate': {
+    holds: [it_({ ...ASG, ...FROM_TEMPLATE }), it_(mixed())],
+    fails: [[it_(ASG), 'neither LaunchTemplate nor MixedInstancesPolicy is set']],
+    open: [[it_({ ...ASG, LaunchTemplate: PARAMETER }), PASSES]],
+  },
+}));
