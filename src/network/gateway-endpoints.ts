@@ -22,14 +22,16 @@ const DYNAMODB_ACTIONS = [
 
 /** A gateway endpoint of Amazon S3 in the route tables of some subnets. */
 export function s3Endpoint(scope: Construct, id: string, vpc: ec2.IVpc, subnets: ec2.SubnetSelection[]): ec2.GatewayVpcEndpoint {
+  const objects = Stack.of(scope).formatArn({ service: 's3', region: '', account: '', resource: '*' });
   return gatewayEndpoint(scope, id, { vpc, subnets, service: ec2.GatewayVpcEndpointAwsService.S3 }, [
-    ownData(scope, S3_ACTIONS, Stack.of(scope).formatArn({ service: 's3', region: '', account: '', resource: '*' })), ...dataOfAws(scope),
+    ownData(scope, S3_ACTIONS, objects), ...dataOfAws(scope),
   ]);
 }
 
 /** A gateway endpoint of Amazon DynamoDB in the route tables of some subnets. */
 export function dynamoDbEndpoint(scope: Construct, id: string, vpc: ec2.IVpc, subnets: ec2.SubnetSelection[]): ec2.GatewayVpcEndpoint {
-  return gatewayEndpoint(scope, id, { vpc, subnets, service: ec2.GatewayVpcEndpointAwsService.DYNAMODB }, [ownData(scope, DYNAMODB_ACTIONS, Stack.of(scope).formatArn({ service: 'dynamodb', resource: 'table', resourceName: '*' }))]);
+  const tables = Stack.of(scope).formatArn({ service: 'dynamodb', resource: 'table', resourceName: '*' });
+  return gatewayEndpoint(scope, id, { vpc, subnets, service: ec2.GatewayVpcEndpointAwsService.DYNAMODB }, [ownData(scope, DYNAMODB_ACTIONS, tables)]);
 }
 
 function gatewayEndpoint(scope: Construct, id: string, props: ec2.GatewayVpcEndpointProps, policy: iam.PolicyStatement[]) {

@@ -42,12 +42,17 @@ export interface InterfaceEndpointsProps {
  */
 export class InterfaceEndpoints extends Construct {
   /** What a container on AWS Fargate calls: its image, logs, secrets, parameters, keys, traces, ECS Exec and temporary credentials. */
-  public static get CONTAINER_SERVICES(): ec2.InterfaceVpcEndpointAwsService[] {
-    const {
-      ECR, ECR_DOCKER, CLOUDWATCH_LOGS, KMS, SECRETS_MANAGER, SSM, SSM_MESSAGES, STS, XRAY,
-    } = ec2.InterfaceVpcEndpointAwsService;
-    return [ECR, ECR_DOCKER, CLOUDWATCH_LOGS, KMS, SECRETS_MANAGER, SSM, SSM_MESSAGES, STS, XRAY];
-  }
+  public static readonly CONTAINER_SERVICES = [
+    ec2.InterfaceVpcEndpointAwsService.ECR,
+    ec2.InterfaceVpcEndpointAwsService.ECR_DOCKER,
+    ec2.InterfaceVpcEndpointAwsService.CLOUDWATCH_LOGS,
+    ec2.InterfaceVpcEndpointAwsService.KMS,
+    ec2.InterfaceVpcEndpointAwsService.SECRETS_MANAGER,
+    ec2.InterfaceVpcEndpointAwsService.SSM,
+    ec2.InterfaceVpcEndpointAwsService.SSM_MESSAGES,
+    ec2.InterfaceVpcEndpointAwsService.STS,
+    ec2.InterfaceVpcEndpointAwsService.XRAY,
+  ];
 
   /** Security group of the endpoints. */
   public readonly securityGroup: ec2.SecurityGroup;

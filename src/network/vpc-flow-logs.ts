@@ -67,7 +67,7 @@ export class VpcFlowLogs extends Construct {
         ? ec2.FlowLogDestination.toCloudWatchLogs(this.logGroup, role)
         : new FlowLogBucket(props.bucket!, props.bucketPrefix),
     });
-    if (role) this.flowLog.node.addDependency(role);
+    if (role) this.flowLog.node.addDependency(role.node.findChild('Policy'));
   }
 
   /** For flow logs of this account only (Amazon VPC User Guide, IAM role for publishing flow logs to CloudWatch Logs). */
