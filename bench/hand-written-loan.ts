@@ -16,6 +16,18 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 
+const KEY_ADMINISTRATION = [
+  'CreateAlias', 'DeleteAlias', 'UpdateAlias', 'DescribeKey', 'UpdateKeyDescription', 'EnableKey', 'DisableKey', 'GetKeyPolicy', 'PutKeyPolicy', 'ListKeyPolicies',
+  'GetKeyRotationStatus', 'EnableKeyRotation', 'DisableKeyRotation', 'RotateKeyOnDemand', 'ListKeyRotations', 'ListGrants', 'RevokeGrant', 'ListResourceTags',
+  'TagResource', 'UntagResource', 'ScheduleKeyDeletion', 'CancelKeyDeletion', 'ReplicateKey', 'UpdatePrimaryRegion',
+].map((action) => `kms:${action}`);
+const DESCRIPTION = 'has reached its threshold three times in a row: what depends on it slows down or fails. See the runbook.';
+const ENDPOINT_ACTIONS = {
+  S3: ['AbortMultipartUpload', 'DeleteObject', 'DeleteObjectVersion', 'GetBucketLocation', 'GetObject', 'GetObjectAttributes', 'GetObjectTagging', 'GetObjectVersion',
+    'ListBucket', 'ListBucketMultipartUploads', 'ListBucketVersions', 'ListMultipartUploadParts', 'PutObject', 'PutObjectTagging', 'RestoreObject'].map((action) => `s3:${action}`),
+  DynamoDb: ['BatchGetItem', 'BatchWriteItem', 'ConditionCheckItem', 'DeleteItem', 'DescribeStream', 'DescribeTable', 'DescribeTimeToLive', 'GetItem', 'GetRecords',
+    'GetShardIterator', 'ListStreams', 'PartiQLDelete', 'PartiQLInsert', 'PartiQLSelect', 'PartiQLUpdate', 'PutItem', 'Query', 'Scan', 'UpdateItem'].map((action) => `dynamodb:${action}`),
+};
 const MANAGED_GROUPS = ['AmazonIpReputationList', 'KnownBadInputsRuleSet', 'CommonRuleSet', 'SQLiRuleSet'];
 
 /** The loan platform as a careful engineer writes it with aws-cdk-lib alone: the same resources, none of the judging. */
@@ -34,16 +46,15 @@ class HandWrittenLoanStack extends Stack {
   constructor(scope: Construct, id: string, private readonly suffix: string) {
     super(scope, id, { stackName: `loan-${suffix}`, env: { region: 'eu-west-2' } });
     this.key = new kms.Key(this, 'Key', {
-      alias: `loan-kms-key-${suffix}`, enableKeyRotation: true, pendingWindow: Duration.days(7), removalPolicy: RemovalPolicy.DESTROY,
+      alias: `loan-kms-key-${suffix}`,
+      enableKeyRotation: true,
+      pendingWindow: Duration.days(7),
+      removalPolicy: RemovalPolicy.DESTROY,
+      policy: new iam.PolicyDocument({
+        statements: [new iam.PolicyStatement({ sid: 'Administration', principals: [new iam.AccountRootPrincipal()], actions: KEY_ADMINISTRATION, resources: ['*'] })],
+      }),
     });
-    for (const service of [`logs.${this.region}`, 'cloudwatch', 'events', 'backup']) {
-      this.key.addToResourcePolicy(new iam.PolicyStatement({
-        principals: [new iam.ServicePrincipal(`${service}.amazonaws.com`)],
-        actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:GenerateDataKey', 'kms:DescribeKey'],
-        resources: ['*'],
-        conditions: { StringEquals: { 'aws:SourceAccount': this.account } },
-      }));
-    }
+    this.keyPolicy();
     const vpc = this.network();
     const logBucket = this.logBucket();
     const { cluster, securityGroup: databaseGroup } = this.database(vpc);
@@ -51,7 +62,10 @@ class HandWrittenLoanStack extends Stack {
     const alb = this.edge(vpc, logBucket, service);
     const topic = this.monitoring();
     this.backup(cluster, topic);
-    for (const alarm of this.alarms) alarm.addAlarmAction(new SnsAction(topic));
+    for (const alarm of this.alarms) {
+      alarm.addAlarmAction(new SnsAction(topic));
+      alarm.addOkAction(new SnsAction(topic));
+    }
     for (const [output, value] of Object.entries({
       VpcId: vpc.vpcId,
       AlbDnsName: alb.loadBalancerDnsName,
@@ -61,6 +75,36 @@ class HandWrittenLoanStack extends Stack {
     })) new CfnOutput(this, output, { value });
   }
 
+  private keyPolicy() {
+    const use = ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncryptFrom', 'kms:ReEncryptTo', 'kms:GenerateDataKey', 'kms:GenerateDataKeyWithoutPlaintext', 'kms:DescribeKey'];
+    this.key.addToResourcePolicy(new iam.PolicyStatement({
+      sid: 'Logs',
+      principals: [new iam.ServicePrincipal(`logs.${this.region}.amazonaws.com`)],
+      actions: use,
+      resources: ['*'],
+      conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': `arn:${this.partition}:logs:${this.region}:${this.account}:log-group:*` } },
+    }));
+    this.key.addToResourcePolicy(new iam.PolicyStatement({
+      sid: 'Alarms',
+      principals: [new iam.ServicePrincipal('cloudwatch.amazonaws.com')],
+      actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+      resources: ['*'],
+      conditions: { StringEquals: { 'aws:SourceAccount': this.account } },
+    }));
+    for (const service of ['rds', 'secretsmanager', 'backup', 'sns']) {
+      const viaService = { 'kms:ViaService': `${service}.${this.region}.amazonaws.com` };
+      const principals = [new iam.AccountRootPrincipal()];
+      this.key.addToResourcePolicy(new iam.PolicyStatement({ sid: `Via${service}`, principals, actions: use, resources: ['*'], conditions: { StringEquals: viaService } }));
+      this.key.addToResourcePolicy(new iam.PolicyStatement({
+        sid: `Via${service}Grants`,
+        principals,
+        actions: ['kms:CreateGrant'],
+        resources: ['*'],
+        conditions: { StringEquals: viaService, Bool: { 'kms:GrantIsForAWSResource': 'true' } },
+      }));
+    }
+  }
+
   private logGroup(id: string, logGroupName?: string): logs.LogGroup {
     return new logs.LogGroup(this, id, {
       logGroupName, retention: logs.RetentionDays.ONE_YEAR, encryptionKey: this.key, removalPolicy: RemovalPolicy.DESTROY,
@@ -68,13 +112,19 @@ class HandWrittenLoanStack extends Stack {
   }
 
   private role(id: string, service: string, ...statements: iam.PolicyStatement[]): iam.Role {
-    const role = new iam.Role(this, id, { assumedBy: new iam.ServicePrincipal(service) });
+    const role = new iam.Role(this, id, { assumedBy: new iam.ServicePrincipal(service, { conditions: { StringEquals: { 'aws:SourceAccount': this.account } } }) });
     new iam.ManagedPolicy(this, `${id}Policy`, { roles: [role], statements });
     return role;
   }
 
   private alarm(id: string, metric: cloudwatch.IMetric, threshold: number): cloudwatch.Alarm {
-    const alarm = new cloudwatch.Alarm(this, id, { metric, threshold, evaluationPeriods: 3, treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING });
+    const alarm = new cloudwatch.Alarm(this, id, {
+      metric,
+      threshold,
+      evaluationPeriods: 3,
+      treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
+      alarmDescription: DESCRIPTION,
+    });
     this.alarms.push(alarm);
     return alarm;
   }
@@ -106,7 +156,7 @@ class HandWrittenLoanStack extends Stack {
     for (const [id, service] of [['S3', ec2.GatewayVpcEndpointAwsService.S3], ['DynamoDb', ec2.GatewayVpcEndpointAwsService.DYNAMODB]] as const) {
       vpc.addGatewayEndpoint(id, { service }).addToPolicy(new iam.PolicyStatement({
         principals: [new iam.AnyPrincipal()],
-        actions: ['s3:GetObject', 's3:PutObject', 's3:ListBucket'],
+        actions: ENDPOINT_ACTIONS[id],
         resources: ['*'],
         conditions: { StringEquals: { 'aws:PrincipalAccount': this.account, 'aws:ResourceAccount': this.account } },
       }));
@@ -356,11 +406,17 @@ class HandWrittenLoanStack extends Stack {
 
   private monitoring(): sns.Topic {
     const topic = new sns.Topic(this, 'Topic', { masterKey: this.key, enforceSSL: true });
+    const any = new cloudwatch.CompositeAlarm(this, 'AnyAlarm', { alarmRule: cloudwatch.AlarmRule.anyOf(...this.alarms) });
     new cloudwatch.Dashboard(this, 'Dashboard', {
       dashboardName: `loan-dashboard-${this.suffix}`,
-      widgets: [[new cloudwatch.AlarmStatusWidget({ alarms: this.alarms }), ...this.alarms.map((alarm) => new cloudwatch.AlarmWidget({ alarm }))]],
+      widgets: [
+        [new cloudwatch.TextWidget({ markdown: '# Loan platform', width: 24, height: 1 })],
+        [new cloudwatch.AlarmStatusWidget({ title: 'Whole platform', alarms: [any], width: 24, height: 2 })],
+        [new cloudwatch.TextWidget({ markdown: this.alarms.map(({ node }) => `- **${node.id}** ${DESCRIPTION}`).join('\n'), width: 24, height: 6 })],
+        [new cloudwatch.AlarmStatusWidget({ title: 'Alarms', alarms: this.alarms, width: 24, height: 6 })],
+        this.alarms.map((alarm) => new cloudwatch.GraphWidget({ title: alarm.node.id, left: [alarm.metric], leftAnnotations: [alarm.toAnnotation()], width: 8, height: 6 })),
+      ],
     });
-    new cloudwatch.CompositeAlarm(this, 'AnyAlarm', { alarmRule: cloudwatch.AlarmRule.anyOf(...this.alarms) });
     return topic;
   }
 }

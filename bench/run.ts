@@ -14,6 +14,7 @@ import { HandWrittenLoan } from './hand-written-loan';
 const ROUNDS = 25;
 const WARM_UP = 5;
 const MANY = 40;
+const SIZE_TOLERANCE = 0.05;
 
 const { context } = JSON.parse(fs.readFileSync(path.join(__dirname, '../cdk.json'), 'utf-8'));
 process.env.CDK_VALIDATION = 'false';
@@ -57,22 +58,22 @@ function report(what: string, limit: number, numerator: number, denominator: num
   console.log(`${what.padEnd(68)} ${ratio.toFixed(2)} (at most ${limit.toFixed(2)})  ${numerator.toFixed(1)} / ${denominator.toFixed(1)} ms${ratio > limit ? '  MISSED' : ''}`);
 }
 
-/** The two sides must make the same resources, or the ratios mean nothing. */
+/** The two sides must make the same resources, and say about as much of them, or the ratios mean nothing. */
 function requireSameResources() {
-  const count = (build: Build): Record<string, number> => {
+  const [ours, theirs] = [library, byHand].map((build) => {
     const app = new App({ context });
     build(app, 'first');
-    const [stack] = app.synth().getNestedAssembly('assembly-loan-first').stacks;
+    const { template } = app.synth().getNestedAssembly('assembly-loan-first').stacks[0];
     const counts: Record<string, number> = {};
-    for (const { Type } of Object.values<any>(stack.template.Resources)) counts[Type] = (counts[Type] ?? 0) + 1;
-    return counts;
-  };
-  const [ours, theirs] = [count(library), count(byHand)];
-  const different = [...new Set([...Object.keys(ours), ...Object.keys(theirs)])].filter((type) => ours[type] !== theirs[type]);
+    for (const { Type } of Object.values<any>(template.Resources)) counts[Type] = (counts[Type] ?? 0) + 1;
+    return { counts, resources: Object.keys(template.Resources).length, size: JSON.stringify(template.Resources).length };
+  });
+  const different = [...new Set([...Object.keys(ours.counts), ...Object.keys(theirs.counts)])].filter((type) => ours.counts[type] !== theirs.counts[type]);
   if (different.length > 0) {
-    throw new Error(`library and hand-written platform differ: ${different.map((type) => `${type} ${ours[type] ?? 0}/${theirs[type] ?? 0}`).join(', ')}`);
+    throw new Error(`library and hand-written platform differ: ${different.map((type) => `${type} ${ours.counts[type] ?? 0}/${theirs.counts[type] ?? 0}`).join(', ')}`);
   }
-  console.log(`${Object.values(ours).reduce((a, b) => a + b)} resources on both sides`);
+  console.log(`${ours.resources} resources on both sides, templates of ${ours.size} and ${theirs.size} characters`);
+  if (Math.abs(ours.size / theirs.size - 1) > SIZE_TOLERANCE) throw new Error(`templates differ by more than ${SIZE_TOLERANCE * 100} %`);
 }
 
 requireSameResources();

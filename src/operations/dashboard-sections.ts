@@ -22,6 +22,7 @@ export interface SectionEntry {
 export class DashboardSections implements cloudwatch.IWidget {
   public readonly width = WIDTH;
   private readonly sections = new Map<string, SectionEntry[]>();
+  private laidOut?: { readonly column: cloudwatch.Column; readonly overview?: cloudwatch.IAlarm };
   private x = 0;
   private y = 0;
 
@@ -33,6 +34,7 @@ export class DashboardSections implements cloudwatch.IWidget {
 
   public add(section: string, entry: SectionEntry): void {
     this.sections.set(section, [...this.sections.get(section) ?? [], entry]);
+    this.laidOut = undefined;
   }
 
   public position(x: number, y: number): void {
@@ -48,6 +50,13 @@ export class DashboardSections implements cloudwatch.IWidget {
 
   private column(): cloudwatch.Column {
     const overview = this.overview();
+    // The template is resolved several times.
+    if (this.laidOut?.overview !== overview) this.laidOut = undefined;
+    this.laidOut ??= { overview, column: this.layOut(overview) };
+    return this.laidOut.column;
+  }
+
+  private layOut(overview?: cloudwatch.IAlarm): cloudwatch.Column {
     return new cloudwatch.Column(
       text(`# ${this.title}`, 1),
       ...overview ? [new cloudwatch.AlarmStatusWidget({ title: 'Whole workload', alarms: [overview], width: WIDTH, height: 2 })] : [],
