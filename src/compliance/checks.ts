@@ -111,9 +111,10 @@ export class ComplianceChecks implements IPolicyValidationPlugin {
   }
 }
 
-// CDK asks once for each account and region; a finding about the workload as a whole is told with its first template.
-function reportedWith(judgement: Judgement, templates: ReadonlySet<string>): boolean {
-  return templates.has(judgement.template.file);
+// CDK asks once for each account and Region, and names no nested templates: what is in one is told with the template around it.
+// A finding about the workload as a whole is told with its first template.
+function reportedWith({ template }: Judgement, templates: ReadonlySet<string>): boolean {
+  return templates.has(template.outermostFile);
 }
 
 function violation({ safeguard, path, resource, result, finding, template }: Judgement, { frameworks }: Subject): PolicyViolation {

@@ -54,6 +54,13 @@ export class RenderedTemplate {
     }
   }
 
+  /** Absolute path of the template that is deployed, where this one is a nested stack's. */
+  public get outermostFile(): string {
+    let { stack } = this;
+    while (stack.nestedStackParent) stack = stack.nestedStackParent;
+    return fileOf(stack);
+  }
+
   /** All resources of a CloudFormation type. */
   public ofType(type: string): RenderedResource[] {
     return this.byType.get(type) ?? [];
@@ -99,13 +106,13 @@ export class RenderedTemplate {
   private elsewhere(value: Json): { template: RenderedTemplate; expression: Json } | undefined {
     const [id, attribute] = targetOf(value);
     const imported = value?.['Fn::ImportValue'];
-    const { StackName, OutputName, Region } = value?.['Fn::GetStackOutput'] ?? {};
+    const { StackName, OutputName, Region: home } = value?.['Fn::GetStackOutput'] ?? {};
     for (const template of this.peers) {
       const { nestedStackParent, nestedStackResource, stackName, region } = template.stack;
       const output = (name: string) => ({ template, expression: template.outputs[name]?.Value });
       const exported = imported && Object.keys(template.outputs).find((name) => template.outputs[name].Export?.Name === imported);
       if (exported) return output(exported);
-      if (StackName === stackName && (Region ?? region) === region) return output(OutputName);
+      if (StackName === stackName && (typeof home !== 'string' || home === region)) return output(OutputName);
       if (nestedStackParent === this.stack && attribute && this.byId.get(id!)?.construct === nestedStackResource) return output(attribute.slice('Outputs.'.length));
       if (this.stack.nestedStackParent === template.stack && id !== undefined && !attribute) {
         const nested = template.resources.find(({ construct }) => construct === this.stack.nestedStackResource);

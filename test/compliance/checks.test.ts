@@ -1,27 +1,296 @@
-import { App, Stack, Validations } from 'aws-cdk-lib';
+import * as fs from 'fs';
+import * as path from 'path';
+import { App, CfnParameter, NestedStack, Stack, Stage } from 'aws-cdk-lib';
+import * as cloudtrail from 'aws-cdk-lib/aws-cloudtrail';
+import * as rds from 'aws-cdk-lib/aws-rds';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct, RootConstruct } from 'constructs';
+import { findings, folder, house, synth } from './support';
 import { ComplianceChecks, Framework } from '../../src';
 
-describe('ComplianceChecks alone, on plain L2 code', () => {
-  test('an acknowledgement on one of two buckets leaves the other a finding', () => {
+const VERSIONED = 'S3.BucketVersioned';
+const paths = (app: App) => findings(app).map((finding) => finding.path);
+
+describe('a finding', () => {
+  test('says what does not hold, what was got and needed, and which controls it breaks', () => {
     const app = new App();
-    const stack = new Stack(app, 'Stack');
-    const [accepted, open] = ['Accepted', 'Open'].map((id) => {
-      const bucket = new s3.Bucket(stack, id);
-      (bucket.node.defaultChild as s3.CfnBucket).addPropertyDeletionOverride('BucketEncryption');
-      return bucket;
+    new s3.CfnBucket(new Stack(app, 'Stack'), 'Bucket');
+    ComplianceChecks.on(app, { frameworks: [house(VERSIONED), Framework.PCI_DSS_4_0_1] });
+    expect(findings(app).find(({ rule }) => rule === VERSIONED)).toEqual({
+      rule: VERSIONED,
+      path: 'Stack/Bucket',
+      description: 'does not hold: older versions of objects are kept: VersioningConfiguration.Status is not set, need Enabled (House 1; PCI DSS 4.0.1 10.3.4)',
     });
-    ComplianceChecks.on(app, { frameworks: [Framework.PCI_DSS_4_0_1] });
-    Validations.of(accepted).acknowledge({ id: 'S3.BucketEncrypted', reason: 'holds nothing but public marketing images' });
+  });
+
+  test('stops the synthesis with the fix and the id to acknowledge', () => {
+    const app = new App();
+    new s3.CfnBucket(new Stack(app, 'Stack'), 'Bucket');
+    ComplianceChecks.on(app, { frameworks: [house(VERSIONED)] });
     let message = '';
     try {
       app.synth();
     } catch (error) {
-      message = (error as Error).stack ?? '';
+      message = (error as Error).stack!;
     }
-    expect(message).toContain('objects are encrypted by default');
-    expect(message).toContain(open.node.path);
-    expect(message).toContain(`'S3.BucketEncrypted' on ${open.node.path}/Resource`);
-    expect(message).not.toContain(`'S3.BucketEncrypted' on ${accepted.node.path}/Resource`);
+    expect(message).toContain('Suggested fix: set `versioned`; or acknowledge \'S3.BucketVersioned\' on Stack/Bucket with a reason');
+    expect(message).toContain('FATAL');
   });
+
+  test('cites no control where only the workload itself asks', () => {
+    const app = new App();
+    new s3.CfnBucket(new Stack(app, 'Stack'), 'Bucket');
+    ComplianceChecks.on(app, { frameworks: [], tags: ['CostCenter'] });
+    expect(findings(app)).toEqual([{
+      rule: 'Workload.RequiredTags',
+      path: 'Stack/Bucket',
+      description: 'does not hold: the resource carries the required tags: Tags have no CostCenter, need CostCenter',
+    }]);
+  });
+
+  test('of an escape-hatch override is seen', () => {
+    const app = new App();
+    const bucket = new s3.Bucket(new Stack(app, 'Stack'), 'Bucket', { versioned: true });
+    ComplianceChecks.on(app, { frameworks: [house(VERSIONED)] });
+    (bucket.node.defaultChild as s3.CfnBucket).addPropertyOverride('VersioningConfiguration.Status', 'Suspended');
+    expect(findings(app).map(({ description }) => description))
+      .toEqual(['does not hold: older versions of objects are kept: VersioningConfiguration.Status is "Suspended", need Enabled (House 1)']);
+  });
+
+  test('of a value that only a deployment knows is that it cannot be told', () => {
+    const app = new App();
+    const stack = new Stack(app, 'Stack');
+    const status = new CfnParameter(stack, 'Status').valueAsString;
+    new s3.CfnBucket(stack, 'Bucket', { versioningConfiguration: { status } });
+    ComplianceChecks.on(app, { frameworks: [house(VERSIONED)] });
+    expect(findings(app).map(({ description }) => description)).toEqual([
+      'cannot be told: older versions of objects are kept: VersioningConfiguration.Status is {"Ref":"Status"}, which only a deployment resolves, '
+      + 'need a literal value (House 1)',
+    ]);
+  });
+
+  test('does not arise from a resource that is not in the finished template', () => {
+    const app = new App();
+    const stack = new Stack(app, 'Stack');
+    new s3.CfnBucket(stack, 'Bucket');
+    stack.templateOptions.transforms = [];
+    (stack as any)._toCloudFormation = () => ({ Resources: {} });
+    ComplianceChecks.on(app, { frameworks: [house(VERSIONED)] });
+    expect(findings(app)).toEqual([]);
+  });
+
+  test('about the workload as a whole names its scope, and can be acknowledged there', () => {
+    const build = () => {
+      const app = new App();
+      new cloudtrail.CfnTrail(new Stack(app, 'Stack'), 'Trail', { isLogging: false, s3BucketName: 'b' });
+      ComplianceChecks.on(app, { frameworks: [house('CloudTrail.On')] });
+      return app;
+    };
+    expect(findings(build())).toEqual([expect.objectContaining({
+      rule: 'CloudTrail.On', description: 'does not hold: a trail records: no trail has IsLogging true (House 1)',
+    })]);
+    const acknowledged = build();
+    ComplianceChecks.acknowledge(acknowledged, { id: 'CloudTrail.On', reason: 'the organization has a trail of its own for this account' });
+    expect(findings(acknowledged)).toEqual([]);
+  });
+});
+
+describe('an app without a shortfall', () => {
+  test('synthesizes', () => {
+    const app = new App();
+    new s3.Bucket(new Stack(app, 'Stack'), 'Bucket', { versioned: true });
+    ComplianceChecks.on(app, { frameworks: [house(VERSIONED)] });
+    expect(() => app.synth()).not.toThrow();
+  });
+
+  test('and without a stack synthesizes too', () => {
+    const app = new App();
+    ComplianceChecks.on(app, { frameworks: [house(VERSIONED, 'CloudTrail.On')] });
+    expect(findings(app)).toEqual([]);
+  });
+
+  test('has one plugin, whatever the number of scopes', () => {
+    const app = new App();
+    const one = ComplianceChecks.on(new Stack(app, 'One'), { frameworks: [] });
+    expect(ComplianceChecks.on(new Stack(app, 'Two'), { frameworks: [] })).toBe(one);
+    expect(one.name).toBe('ComplianceChecks');
+  });
+
+  test('and a tree without an app is left alone', () => {
+    expect(() => ComplianceChecks.on(new Construct(new RootConstruct('Root'), 'Scope'), { frameworks: [], name: 'x' })).not.toThrow();
+  });
+});
+
+describe('several scopes in one app', () => {
+  test('do not judge each other', () => {
+    const app = new App();
+    const [strict, lax] = ['Strict', 'Lax'].map((id) => new Stack(app, id));
+    for (const stack of [strict, lax]) new s3.CfnBucket(stack, 'Bucket');
+    ComplianceChecks.on(strict, { frameworks: [house(VERSIONED)] });
+    ComplianceChecks.on(lax, { frameworks: [house('S3.BucketEncrypted')] });
+    expect(findings(app).map(({ rule, path: at }) => `${rule} ${at}`)).toEqual(['S3.BucketVersioned Strict/Bucket', 'S3.BucketEncrypted Lax/Bucket']);
+  });
+
+  test('a subject inside another is judged by its own frameworks alone', () => {
+    const app = new App();
+    const stack = new Stack(app, 'Stack');
+    const inner = new Construct(stack, 'Inner');
+    new s3.CfnBucket(stack, 'Bucket');
+    new s3.CfnBucket(inner, 'Bucket');
+    ComplianceChecks.on(app, { frameworks: [house(VERSIONED)] });
+    ComplianceChecks.on(inner, { frameworks: [house('S3.BucketEncrypted')] });
+    expect(findings(app).map(({ rule, path: at }) => `${rule} ${at}`)).toEqual(['S3.BucketVersioned Stack/Bucket', 'S3.BucketEncrypted Stack/Inner/Bucket']);
+  });
+
+  test('a stack of its own inside another subject is not judged twice', () => {
+    const app = new App();
+    const [outer, inner] = ['Outer', 'Inner'].map((id) => new Stack(app, id));
+    for (const stack of [outer, inner]) new s3.CfnBucket(stack, 'Bucket');
+    ComplianceChecks.on(app, { frameworks: [house(VERSIONED)] });
+    ComplianceChecks.on(inner, { frameworks: [] });
+    expect(paths(app)).toEqual(['Outer/Bucket']);
+  });
+
+  test('a resource of another subject still counts as being there', () => {
+    const app = new App();
+    const stack = new Stack(app, 'Stack');
+    const [mine, theirs] = ['Mine', 'Theirs'].map((id) => new Construct(stack, id));
+    const secret = new secretsmanager.CfnSecret(mine, 'Secret');
+    new secretsmanager.CfnRotationSchedule(theirs, 'Rotation', { secretId: secret.ref });
+    ComplianceChecks.on(mine, { frameworks: [house('SecretsManager.SecretRotated')] });
+    ComplianceChecks.on(theirs, { frameworks: [] });
+    expect(findings(app)).toEqual([]);
+  });
+
+  test('with the same name in one stage are refused, in two stages they are not', () => {
+    const app = new App();
+    ComplianceChecks.on(new Stack(app, 'One'), { frameworks: [], name: 'ledger' });
+    expect(() => ComplianceChecks.on(new Stack(app, 'Two'), { frameworks: [], name: 'ledger' }))
+      .toThrow('the evidence of this scope would be named \'ledger\' like that of \'One\' in the same stage, need another name or suffix');
+    expect(() => ComplianceChecks.on(new Stack(new Stage(app, 'Stage'), 'Three'), { frameworks: [], name: 'ledger' })).not.toThrow();
+  });
+});
+
+describe('templates', () => {
+  test('in two Regions: each finding is reported once', () => {
+    const app = new App();
+    for (const region of ['eu-west-2', 'us-east-1']) {
+      for (const account of ['111111111111', '222222222222']) new s3.CfnBucket(new Stack(app, `${region}-${account}`, { env: { account, region } }), 'Bucket');
+    }
+    new cloudtrail.CfnTrail(app.node.findChild('us-east-1-111111111111') as Stack, 'Trail', { isLogging: false, s3BucketName: 'b' });
+    ComplianceChecks.on(app, { frameworks: [house(VERSIONED, 'CloudTrail.On')] });
+    expect(findings(app).map(({ rule, path: at }) => (rule === VERSIONED ? at : rule)).sort()).toEqual([
+      'CloudTrail.On', 'eu-west-2-111111111111/Bucket', 'eu-west-2-222222222222/Bucket', 'us-east-1-111111111111/Bucket', 'us-east-1-222222222222/Bucket',
+    ]);
+  });
+
+  test('of nested stacks are judged', () => {
+    const app = new App();
+    const nested = new NestedStack(new Stack(app, 'Stack'), 'Nested');
+    new s3.CfnBucket(nested, 'Bucket');
+    ComplianceChecks.on(app, { frameworks: [house(VERSIONED)] });
+    expect(paths(app)).toEqual(['Stack/Nested/Bucket']);
+  });
+
+  test('of stages are judged, from the app and from the stage', () => {
+    for (const scope of ['app', 'stage']) {
+      const app = new App();
+      const stage = new Stage(app, 'Stage');
+      new s3.CfnBucket(new Stack(stage, 'Stack'), 'Bucket');
+      new s3.CfnBucket(new Stack(app, 'Beside'), 'Bucket');
+      ComplianceChecks.on(scope === 'app' ? app : stage, { frameworks: [house(VERSIONED)] });
+      expect(paths(app).sort()).toEqual(scope === 'app' ? ['Beside/Bucket', 'Stage/Stack/Bucket'] : ['Stage/Stack/Bucket']);
+    }
+  });
+
+  test('of a scope inside a stack: only what is below it', () => {
+    const app = new App();
+    const stack = new Stack(app, 'Stack');
+    const scope = new Construct(stack, 'Scope');
+    for (const parent of [stack, scope]) new s3.CfnBucket(parent, 'Bucket');
+    ComplianceChecks.on(scope, { frameworks: [house(VERSIONED)] });
+    expect(paths(app)).toEqual(['Stack/Scope/Bucket']);
+  });
+});
+
+describe('what stands in another template counts', () => {
+  const secretsAre = (app: App) => {
+    ComplianceChecks.on(app, { frameworks: [house('SecretsManager.SecretRotated')] });
+    return paths(app);
+  };
+  const rotate = (scope: Construct, secret: secretsmanager.CfnSecret) => new secretsmanager.CfnRotationSchedule(scope, 'Rotation', { secretId: secret.ref });
+
+  test.each(['strong', 'weak'])('by a %s reference between stacks', (strength) => {
+    const app = new App({ context: { '@aws-cdk/core:defaultCrossStackReferences': strength } });
+    const secret = new secretsmanager.CfnSecret(new Stack(app, 'One'), 'Secret');
+    new secretsmanager.CfnSecret(secret.stack, 'Other');
+    rotate(new Stack(app, 'Two'), secret);
+    expect(secretsAre(app)).toEqual(['One/Other']);
+  });
+
+  test('by a parameter of a nested stack', () => {
+    const app = new App();
+    const secret = new secretsmanager.CfnSecret(new Stack(app, 'Stack'), 'Secret');
+    new secretsmanager.CfnSecret(secret.stack, 'Other');
+    rotate(new NestedStack(secret.stack, 'Nested'), secret);
+    expect(secretsAre(app)).toEqual(['Stack/Other']);
+  });
+
+  test('by an output of a nested stack', () => {
+    const app = new App();
+    const nested = new NestedStack(new Stack(app, 'Stack'), 'Nested');
+    const secret = new secretsmanager.CfnSecret(nested, 'Secret');
+    new secretsmanager.CfnSecret(nested, 'Other');
+    rotate(nested.nestedStackParent!, secret);
+    expect(secretsAre(app)).toEqual(['Stack/Nested/Other']);
+  });
+
+  test('by a parameter that goes from one nested stack to its sibling', () => {
+    const app = new App();
+    const stack = new Stack(app, 'Stack');
+    const secret = new secretsmanager.CfnSecret(new NestedStack(stack, 'One'), 'Secret');
+    rotate(new NestedStack(stack, 'Two'), secret);
+    expect(secretsAre(app)).toEqual([]);
+  });
+
+  test('but not by a parameter that a user fills in', () => {
+    const app = new App();
+    const stack = new Stack(app, 'Stack');
+    new secretsmanager.CfnSecret(stack, 'Secret');
+    new secretsmanager.CfnRotationSchedule(stack, 'Rotation', { secretId: new CfnParameter(stack, 'Id').valueAsString });
+    expect(secretsAre(app)).toEqual(['Stack/Secret']);
+  });
+});
+
+describe('expectations', () => {
+  test('the strictest number of the frameworks is asked for', () => {
+    const app = new App();
+    new rds.CfnDBCluster(new Stack(app, 'Stack'), 'Cluster', { engine: 'neptune', backupRetentionPeriod: 20 });
+    const asking = (days: number) => new Framework({
+      id: `${days}`, title: `${days}`, source: 's', numbers: { backupRetentionDays: days }, controls: [{ id: '1', title: 't', safeguards: ['RDS.ClusterBackupRetained'] }],
+    });
+    ComplianceChecks.on(app, { frameworks: [asking(7), asking(35)] });
+    expect(findings(app).map(({ description }) => description))
+      .toEqual(['does not hold: automated backups of the cluster are kept long enough: BackupRetentionPeriod is 20, need at least 35 (7 1; 35 1)']);
+  });
+
+  test('Regions that data may be in', () => {
+    const app = new App();
+    new rds.CfnDBCluster(new Stack(app, 'Stack'), 'Cluster', { engine: 'neptune', sourceRegion: 'us-east-1' });
+    ComplianceChecks.on(app, { frameworks: [], regions: ['eu-west-2'] });
+    expect(findings(app).map(({ description }) => description))
+      .toEqual(['does not hold: no copy of the data leaves the Regions of the workload: a replica from there goes to us-east-1, need one of eu-west-2']);
+  });
+});
+
+test('evidence is named by the path of the scope unless told otherwise', () => {
+  const outdir = folder();
+  const app = new App({ outdir });
+  const stack = new Stack(app, 'Stack');
+  ComplianceChecks.on(app, { frameworks: [] });
+  ComplianceChecks.on(new Construct(stack, 'A b@Scope'), { frameworks: [] });
+  ComplianceChecks.on(stack, { frameworks: [], name: 'ledger-dev' });
+  synth(app);
+  expect(fs.readdirSync(path.join(outdir, 'evidence')).filter((name) => name.endsWith('.json'))).toEqual(['Stack-A-b-Scope.json', 'app.json', 'ledger-dev.json']);
 });

@@ -145,7 +145,9 @@ describe('the mapping', () => {
 describe('numbers', () => {
   test('the strictest wins: the longest retention, the shortest rotation', () => {
     expect(strictest([
-      { logRetentionDays: 365, credentialRotationDays: 90 }, { logRetentionDays: 400, backupRetentionDays: 7, credentialRotationDays: 30 }, { backupRetentionDays: 35 },
+      { logRetentionDays: 365, credentialRotationDays: 90 },
+      { logRetentionDays: 400, backupRetentionDays: 7, credentialRotationDays: 30 },
+      { backupRetentionDays: 35 },
     ])).toEqual({ logRetentionDays: 400, backupRetentionDays: 35, credentialRotationDays: 30 });
   });
 

@@ -6,7 +6,7 @@ import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
 import { rules } from 'cdk-nag';
 import { Outcome } from '../../src/compliance/outcome';
 import { Json, RenderedTemplate } from '../../src/compliance/rendered';
-import { Expectations, ResourceSafeguard } from '../../src/compliance/safeguard';
+import { Expectations, Safeguard } from '../../src/compliance/safeguard';
 
 /** A resource beside the one that is judged, which is called `It`. */
 export type Beside = Record<string, readonly [type: string, properties: Json]>;
@@ -134,7 +134,7 @@ export function namedBy(type: string, property: string, missing: string, { with:
 }
 
 /** Tests a domain by its table, and that the table leaves none of its safeguards out. */
-export function triples(domain: readonly ResourceSafeguard[], table: Record<string, Triple>): void {
+export function triples(domain: readonly Safeguard[], table: Record<string, Triple>): void {
   test('every safeguard has its triple', () => {
     expect(Object.keys(table).sort()).toEqual(domain.map(({ id }) => id).sort());
     const empty = Object.entries(table).filter(([, sides]) => [sides.holds, sides.fails, sides.open].some(({ length }) => length === 0));
@@ -168,16 +168,17 @@ export function triples(domain: readonly ResourceSafeguard[], table: Record<stri
 }
 
 /** What a safeguard says of a resource. */
-export function judged(safeguard: ResourceSafeguard, one: Case): Outcome | undefined {
+export function judged(safeguard: Safeguard, one: Case): Outcome | undefined {
   const stack = new Stack(new App(), 'Stack', { env: { account: '123456789012', region: 'eu-west-2' } });
   const template = templateOf(safeguard, one);
   for (const [id, { Type }] of Object.entries<Json>(template.Resources)) new CfnResource(stack, id, { type: Type }).overrideLogicalId(id);
   const rendered = new RenderedTemplate(stack, template);
-  const resource = rendered.resources.find(({ logicalId }) => logicalId === 'It')!;
-  return safeguard.judge(resource, { numbers: {}, tags: [], ...one.expected });
+  const expected = { numbers: {}, tags: [], ...one.expected };
+  if ('judgeWorkload' in safeguard) return safeguard.judgeWorkload([rendered], expected);
+  return safeguard.judge(rendered.resources.find(({ logicalId }) => logicalId === 'It')!, expected);
 }
 
-function templateOf({ on }: ResourceSafeguard, { properties, beside = {}, type = on[0], mappings }: Case): Json {
+function templateOf(safeguard: Safeguard, { properties, beside = {}, type = 'on' in safeguard ? safeguard.on[0] : undefined, mappings }: Case): Json {
   return {
     Mappings: mappings,
     Resources: Object.fromEntries(Object.entries({ It: [type, properties] as const, ...beside })
@@ -191,7 +192,7 @@ function outcome(verdict: Verdict): Outcome | undefined {
   return { result: verdict.endsWith('need a literal value') ? 'unknown' : 'fails', finding: verdict };
 }
 
-function nag(rule: string, safeguard: ResourceSafeguard, one: Case): 'holds' | 'fails' | 'n/a' {
+function nag(rule: string, safeguard: Safeguard, one: Case): 'holds' | 'fails' | 'n/a' {
   const predicate = Object.values<Json>(rules).map((module) => module[rule]).find(Boolean);
   const stack = new Stack(new App(), 'Stack', { env: { account: '123456789012', region: 'eu-west-2' } });
   const { Resources } = templateOf(safeguard, one);

@@ -1,6 +1,6 @@
-import { allOf, fails, given, HOLDS, listOf, mustBe, mustBeCustomerKey, mustBeSet, mustExist, mustHave, Outcome } from '../outcome';
-import { Json, RenderedResource } from '../rendered';
-import { ResourceSafeguard } from '../safeguard';
+import { allOf, fails, given, HOLDS, isTrue, listOf, mustBe, mustBeCustomerKey, mustBeSet, mustExist, mustHave, Outcome } from '../outcome';
+import { Json, RenderedResource, RenderedTemplate } from '../rendered';
+import { ResourceSafeguard, Safeguard } from '../safeguard';
 
 const ON_TRAILS = ['AWS::CloudTrail::Trail'];
 
@@ -18,22 +18,36 @@ const PROTECTIONS = [
 ];
 
 /** Facts about what records and watches an account. */
-export const AUDIT: ResourceSafeguard[] = [
+export const AUDIT: Safeguard[] = [
   {
-    id: 'CloudTrail.TrailOn',
-    on: ON_TRAILS,
-    statement: 'the trail records',
-    remedy: 'set `isLogging`',
+    id: 'CloudTrail.On',
+    statement: 'a trail records',
+    remedy: 'set `isLogging` of a trail',
     sources: { securityHub: ['CloudTrail.3'] },
-    judge: ({ properties }) => mustBe('IsLogging', properties.IsLogging, true),
+    judgeWorkload: (templates) => oneTrail(templates, ({ IsLogging }) => isTrue(IsLogging), 'no trail has IsLogging true'),
   },
   {
-    id: 'CloudTrail.TrailMultiRegion',
-    on: ON_TRAILS,
-    statement: 'the trail records management events of all Regions',
-    remedy: 'set `isMultiRegionTrail`, and `managementEvents` to `ALL`',
+    id: 'CloudTrail.MultiRegion',
+    statement: 'a trail records management events of all Regions',
+    remedy: 'set `isMultiRegionTrail` of a trail',
     sources: { securityHub: ['CloudTrail.1'], prowler: ['cloudtrail_multi_region_enabled'] },
-    judge: ({ properties }) => mustBe('IsMultiRegionTrail', properties.IsMultiRegionTrail, true),
+    judgeWorkload: (templates) => oneTrail(templates, ({ IsMultiRegionTrail }) => isTrue(IsMultiRegionTrail), 'no trail has IsMultiRegionTrail true'),
+  },
+  {
+    id: 'CloudTrail.ObjectWritesRecorded',
+    statement: 'a trail records writes to objects',
+    remedy: 'add S3 data events to a trail',
+    sources: { securityHub: ['S3.22'], prowler: ['cloudtrail_s3_dataevents_write_enabled'] },
+    judgeWorkload: (templates) => oneTrail(
+      templates, (trail) => recordsObjects(trail, 'WriteOnly'), 'no event selector of a trail records writes to AWS::S3::Object'),
+  },
+  {
+    id: 'CloudTrail.ObjectReadsRecorded',
+    statement: 'a trail records reads of objects',
+    remedy: 'add S3 data events to a trail',
+    sources: { securityHub: ['S3.23'] },
+    judgeWorkload: (templates) => oneTrail(
+      templates, (trail) => recordsObjects(trail, 'ReadOnly'), 'no event selector of a trail records reads of AWS::S3::Object'),
   },
   {
     id: 'CloudTrail.TrailEncrypted',
@@ -62,22 +76,6 @@ export const AUDIT: ResourceSafeguard[] = [
       securityHub: ['CloudTrail.5'], cdkNag: ['CloudTrailCloudWatchLogsEnabled'], prowler: ['cloudtrail_cloudwatch_logging_enabled'],
     },
     judge: ({ properties }) => mustBeSet('CloudWatchLogsLogGroupArn', properties.CloudWatchLogsLogGroupArn),
-  },
-  {
-    id: 'CloudTrail.ObjectWritesRecorded',
-    on: ON_TRAILS,
-    statement: 'the trail records writes to objects',
-    remedy: 'add S3 data events',
-    sources: { securityHub: ['S3.22'], prowler: ['cloudtrail_s3_dataevents_write_enabled'] },
-    judge: ({ properties }) => mustExist(recordsObjects(properties, 'WriteOnly'), 'no event selector records writes to AWS::S3::Object'),
-  },
-  {
-    id: 'CloudTrail.ObjectReadsRecorded',
-    on: ON_TRAILS,
-    statement: 'the trail records reads of objects',
-    remedy: 'add S3 data events',
-    sources: { securityHub: ['S3.23'] },
-    judge: ({ properties }) => mustExist(recordsObjects(properties, 'ReadOnly'), 'no event selector records reads of AWS::S3::Object'),
   },
   {
     id: 'CloudTrail.Insights',
@@ -123,6 +121,15 @@ export const AUDIT: ResourceSafeguard[] = [
       : mustBe('RecordingGroup.AllSupported', RecordingGroup?.AllSupported, true),
   },
   {
+    id: 'Config.Delivered',
+    statement: 'what AWS Config records is delivered',
+    remedy: 'add a delivery channel',
+    sources: { securityHub: ['Config.1'] },
+    judgeWorkload: (templates) => templates.some((template) => template.judged('AWS::Config::ConfigurationRecorder').length)
+      ? mustExist(templates.some((template) => template.ofType('AWS::Config::DeliveryChannel').length), 'no AWS::Config::DeliveryChannel goes with the recorder')
+      : undefined,
+  },
+  {
     id: 'GuardDuty.DetectorOn',
     on: ['AWS::GuardDuty::Detector'],
     statement: 'GuardDuty watches',
@@ -143,6 +150,12 @@ export const AUDIT: ResourceSafeguard[] = [
     },
   })),
 ];
+
+// A trail is the account's: a workload without one leaves it to the account, a workload with one has to have it right.
+function oneTrail(templates: readonly RenderedTemplate[], isRight: (trail: Json) => boolean, missing: string): Outcome | undefined {
+  const trails = templates.flatMap((template) => template.judged('AWS::CloudTrail::Trail'));
+  return trails.length ? mustExist(trails.some(({ properties }) => isRight(properties)), missing) : undefined;
+}
 
 // A bucket that is not in the templates is judged where it is declared.
 function ofBucket({ template, properties }: RenderedResource, judge: (bucket: Json) => Outcome): Outcome | undefined {

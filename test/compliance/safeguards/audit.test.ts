@@ -1,22 +1,29 @@
 import { AUDIT } from '../../../src/compliance/safeguards/audit';
-import { customerKey, exactly, it_, NOT_JUDGED, PARAMETER, PASSES, present, Triple, triples, untold } from '../triples';
+import { Beside, customerKey, exactly, it_, NOT_JUDGED, PARAMETER, PASSES, present, Triple, triples, untold } from '../triples';
 
 const TRAIL = { IsLogging: true, S3BucketName: 'b' };
 const OBJECTS = 'AWS::S3::Object';
-const basic = (ReadWriteType: string | undefined, Type = OBJECTS) => it_({ ...TRAIL, EventSelectors: [{ ReadWriteType, DataResources: [{ Type, Values: ['arn:aws:s3'] }] }] });
-const advanced = (...FieldSelectors: object[]) => it_({ ...TRAIL, AdvancedEventSelectors: [{ FieldSelectors }] });
+const trail = (properties: object, beside: Beside = {}) => it_({ ...TRAIL, ...properties }, beside, { type: 'AWS::CloudTrail::Trail' });
+const basic = (ReadWriteType: string | undefined, Type = OBJECTS) => trail({ EventSelectors: [{ ReadWriteType, DataResources: [{ Type, Values: ['arn:aws:s3'] }] }] });
+const advanced = (...FieldSelectors: object[]) => trail({ AdvancedEventSelectors: [{ FieldSelectors }] });
+const WITHOUT_TRAIL = [it_({}, {}, { type: 'AWS::SNS::Topic' }), NOT_JUDGED] as const;
 const ON_OBJECTS = { Field: 'resources.type', Equals: [OBJECTS] };
 const recorded = (own: string, other: string, readOnly: string, missing: string): Triple => ({
   holds: [basic('All'), basic(undefined), basic(own), advanced(ON_OBJECTS), advanced(ON_OBJECTS, { Field: 'readOnly', Equals: [readOnly] })],
   fails: [
-    [it_(TRAIL), missing],
+    [trail({}), missing],
     [basic(other), missing],
     [basic('All', 'AWS::Lambda::Function'), missing],
     [advanced(ON_OBJECTS, { Field: 'readOnly', Equals: [readOnly === 'true' ? 'false' : 'true'] }), missing],
     [advanced({ Field: 'eventCategory', Equals: ['Management'] }), missing],
     [advanced({ Field: 'resources.type', Equals: ['AWS::Lambda::Function'] }), missing],
   ],
-  open: [[it_({ ...TRAIL, EventSelectors: PARAMETER }), missing]],
+  open: [[trail({ EventSelectors: PARAMETER }), missing], WITHOUT_TRAIL],
+});
+const someTrail = (property: string, missing: string): Triple => ({
+  holds: [trail({ [property]: true }), trail({ [property]: 'true' }), trail({ [property]: false }, { Other: ['AWS::CloudTrail::Trail', { [property]: true }] })],
+  fails: [[trail({ [property]: false }), missing], [trail({ [property]: undefined }), missing]],
+  open: [[trail({ [property]: PARAMETER }), missing], WITHOUT_TRAIL],
 });
 const bucket = (properties: object) => ({ Bucket: ['AWS::S3::Bucket', properties] as const });
 const OWN = { ...TRAIL, S3BucketName: { Ref: 'Bucket' } };
@@ -35,13 +42,13 @@ const feature = (Name: string, agent?: string): Triple => {
 };
 
 describe('safeguards of audit', () => triples(AUDIT, {
-  'CloudTrail.TrailOn': exactly('IsLogging', true, false),
-  'CloudTrail.TrailMultiRegion': exactly('IsMultiRegionTrail', true, false),
+  'CloudTrail.On': someTrail('IsLogging', 'no trail has IsLogging true'),
+  'CloudTrail.MultiRegion': someTrail('IsMultiRegionTrail', 'no trail has IsMultiRegionTrail true'),
   'CloudTrail.TrailEncrypted': customerKey('KMSKeyId', { with: TRAIL, differs: { fails: 'cdk-nag takes an empty text for a key' } }),
   'CloudTrail.TrailValidated': exactly('EnableLogFileValidation', true, false, { with: TRAIL }),
   'CloudTrail.TrailInCloudWatch': present('CloudWatchLogsLogGroupArn', 'arn', { with: TRAIL }),
-  'CloudTrail.ObjectWritesRecorded': recorded('WriteOnly', 'ReadOnly', 'false', 'no event selector records writes to AWS::S3::Object'),
-  'CloudTrail.ObjectReadsRecorded': recorded('ReadOnly', 'WriteOnly', 'true', 'no event selector records reads of AWS::S3::Object'),
+  'CloudTrail.ObjectWritesRecorded': recorded('WriteOnly', 'ReadOnly', 'false', 'no event selector of a trail records writes to AWS::S3::Object'),
+  'CloudTrail.ObjectReadsRecorded': recorded('ReadOnly', 'WriteOnly', 'true', 'no event selector of a trail records reads of AWS::S3::Object'),
   'CloudTrail.Insights': {
     holds: [it_({ ...TRAIL, InsightSelectors: [{ InsightType: 'ApiCallRateInsight' }] })],
     fails: [[it_(TRAIL), 'InsightSelectors has 0 items, need at least 1']],
@@ -65,6 +72,11 @@ describe('safeguards of audit', () => triples(AUDIT, {
     const complete = exactly('RecordingGroup.AllSupported', true, false);
     return { ...complete, open: [...complete.open, [it_({ RecordingGroup: { RecordingStrategy: { UseOnly: 'ALL_SUPPORTED_RESOURCE_TYPES' } } }), PASSES]] };
   })(),
+  'Config.Delivered': {
+    holds: [it_({}, { Channel: ['AWS::Config::DeliveryChannel', {}] }, { type: 'AWS::Config::ConfigurationRecorder' })],
+    fails: [[it_({}, {}, { type: 'AWS::Config::ConfigurationRecorder' }), 'no AWS::Config::DeliveryChannel goes with the recorder']],
+    open: [[it_({}, {}, { type: 'AWS::SNS::Topic' }), NOT_JUDGED]],
+  },
   'GuardDuty.DetectorOn': exactly('Enable', true, false),
   'GuardDuty.EksAuditLogs': feature('EKS_AUDIT_LOGS'),
   'GuardDuty.LambdaNetworkLogs': feature('LAMBDA_NETWORK_LOGS'),
