@@ -112,7 +112,9 @@ class HandWrittenLoanStack extends Stack {
   }
 
   private role(id: string, service: string, ...statements: iam.PolicyStatement[]): iam.Role {
-    const role = new iam.Role(this, id, { assumedBy: new iam.ServicePrincipal(service, { conditions: { StringEquals: { 'aws:SourceAccount': this.account } } }) });
+    const role = new iam.Role(this, id, { assumedBy: new iam.ServicePrincipal(service, { conditions: {
+      StringEquals: { 'aws:SourceAccount': this.account }, ArnLike: { 'aws:SourceArn': `arn:${this.partition}:${service.split('.')[0]}:${this.region}:${this.account}:*` },
+    } }) });
     new iam.ManagedPolicy(this, `${id}Policy`, { roles: [role], statements });
     return role;
   }
@@ -161,6 +163,16 @@ class HandWrittenLoanStack extends Stack {
         conditions: { StringEquals: { 'aws:PrincipalAccount': this.account, 'aws:ResourceAccount': this.account } },
       }));
     }
+    const s3Endpoint = vpc.node.findChild('S3') as ec2.GatewayVpcEndpoint;
+    s3Endpoint.addToPolicy(new iam.PolicyStatement({
+      principals: [new iam.AnyPrincipal()],
+      actions: ['s3:GetObject'],
+      resources: [
+        `prod-${this.region}-starport-layer-bucket`, `al2023-repos-${this.region}-de612dc2`, `amazonlinux-2-repos-${this.region}`, `amazon-ssm-${this.region}`,
+        `amazon-ssm-packages-${this.region}`, `amazoncloudwatch-agent-${this.region}`, `aws-ssm-${this.region}`, `patch-baseline-snapshot-${this.region}`,
+        `aws-codedeploy-${this.region}`, `aws-ssm-document-attachments-${this.region}`,
+      ].map((bucket) => `arn:${this.partition}:s3:::${bucket}/*`),
+    }));
     const nat = vpc.publicSubnets[0].node.findChild('NATGateway') as ec2.CfnNatGateway;
     for (const metricName of ['ErrorPortAllocation', 'PacketsDropCount']) {
       this.alarm(metricName, new cloudwatch.Metric({ namespace: 'AWS/NATGateway', metricName, dimensionsMap: { NatGatewayId: nat.attrNatGatewayId } }), 1);
@@ -341,6 +353,8 @@ class HandWrittenLoanStack extends Stack {
       certificates: [acm.Certificate.fromCertificateArn(this, 'Certificate', certificateArn)],
       sslPolicy: elbv2.SslPolicy.TLS13_RES,
     });
+    listener.setAttribute('routing.http.response.server.enabled', 'false');
+    listener.setAttribute('routing.http.response.strict_transport_security.header_value', 'max-age=31536000');
     const targetGroup = listener.addTargets('Service', {
       port: 8080, protocol: elbv2.ApplicationProtocol.HTTP, targets: [service], healthCheck: { path: '/', interval: Duration.seconds(30) }, deregistrationDelay: Duration.seconds(30),
     });
@@ -349,6 +363,7 @@ class HandWrittenLoanStack extends Stack {
       scope: 'REGIONAL',
       defaultAction: { allow: {} },
       visibilityConfig: visible('WebAcl'),
+      dataProtectionConfig: { dataProtections: [{ action: 'SUBSTITUTION', field: { fieldType: 'SINGLE_HEADER', fieldKeys: ['authorization', 'cookie'] } }] },
       rules: [
         {
           name: 'RateLimit',
@@ -392,6 +407,15 @@ class HandWrittenLoanStack extends Stack {
     });
     const role = this.role('BackupRole', 'backup.amazonaws.com', new iam.PolicyStatement({
       actions: ['rds:CreateDBClusterSnapshot', 'rds:DescribeDBClusters', 'rds:DescribeDBClusterSnapshots', 'rds:ListTagsForResource'], resources: [cluster.clusterArn],
+    }), new iam.PolicyStatement({
+      actions: ['rds:AddTagsToResource', 'rds:CopyDBClusterSnapshot', 'rds:DeleteDBClusterSnapshot', 'rds:ModifyDBClusterSnapshotAttribute', 'rds:RestoreDBClusterFromSnapshot'],
+      resources: [this.formatArn({ service: 'rds', resource: 'cluster-snapshot', resourceName: 'awsbackup:*', arnFormat: ArnFormat.COLON_RESOURCE_NAME })],
+    }), new iam.PolicyStatement({
+      actions: ['kms:DescribeKey', 'kms:Decrypt', 'kms:GenerateDataKey'], resources: [this.key.keyArn],
+    }), new iam.PolicyStatement({
+      actions: ['kms:CreateGrant'], resources: [this.key.keyArn], conditions: { Bool: { 'kms:GrantIsForAWSResource': 'true' } },
+    }), new iam.PolicyStatement({
+      actions: ['backup:DescribeBackupVault', 'backup:CopyIntoBackupVault'], resources: [vault.backupVaultArn],
     }));
     plan.addSelection('Selection', { role, resources: [backup.BackupResource.fromArn(cluster.clusterArn)], disableDefaultBackupPolicy: true });
     const eventsRole = this.role('BackupEventsRole', 'events.amazonaws.com', new iam.PolicyStatement({ actions: ['sns:Publish'], resources: [topic.topicArn] }));
@@ -399,7 +423,7 @@ class HandWrittenLoanStack extends Stack {
       eventPattern: { 'source': ['aws.backup'], 'detail-type': ['Backup Job State Change'], 'detail': { state: ['FAILED', 'ABORTED', 'EXPIRED'] } },
       targets: [{ id: 'Topic', arn: topic.topicArn, roleArn: eventsRole.roleArn }],
     });
-    for (const metricName of ['NumberOfBackupJobsFailed', 'NumberOfBackupJobsExpired', 'NumberOfCopyJobsFailed', 'NumberOfRestoreJobsFailed']) {
+    for (const metricName of ['NumberOfBackupJobsFailed', 'NumberOfBackupJobsExpired', 'NumberOfBackupJobsAborted', 'NumberOfCopyJobsFailed', 'NumberOfRestoreJobsFailed']) {
       this.alarm(metricName, new cloudwatch.Metric({ namespace: 'AWS/Backup', metricName, dimensionsMap: { BackupVaultName: vault.backupVaultName } }), 1);
     }
   }
@@ -412,9 +436,11 @@ class HandWrittenLoanStack extends Stack {
       widgets: [
         [new cloudwatch.TextWidget({ markdown: '# Loan platform', width: 24, height: 1 })],
         [new cloudwatch.AlarmStatusWidget({ title: 'Whole platform', alarms: [any], width: 24, height: 2 })],
-        [new cloudwatch.TextWidget({ markdown: this.alarms.map(({ node }) => `- **${node.id}** ${DESCRIPTION}`).join('\n'), width: 24, height: 6 })],
-        [new cloudwatch.AlarmStatusWidget({ title: 'Alarms', alarms: this.alarms, width: 24, height: 6 })],
-        this.alarms.map((alarm) => new cloudwatch.GraphWidget({ title: alarm.node.id, left: [alarm.metric], leftAnnotations: [alarm.toAnnotation()], width: 8, height: 6 })),
+        ...[0, 4, 8, 12, 16, 20].map((from) => this.alarms.slice(from, from + 4)).flatMap((alarms) => [
+          [new cloudwatch.TextWidget({ markdown: alarms.map(({ node }) => `- **${node.id}** ${DESCRIPTION}`).join('\n'), width: 24, height: 3 })],
+          [new cloudwatch.AlarmStatusWidget({ title: 'Alarms', alarms, width: 24, height: 2 })],
+          alarms.map((alarm) => new cloudwatch.GraphWidget({ title: alarm.node.id, left: [alarm.metric], leftAnnotations: [alarm.toAnnotation()], width: 8, height: 6 })),
+        ]),
       ],
     });
     return topic;
