@@ -58,7 +58,7 @@ describe('what each framework is', () => {
       },
       {
         id: 'aws-fsbp',
-        title: 'AWS FSBP',
+        title: 'AWS Foundational Security Best Practices 1.0.0',
         source: 'AWS Security Hub CSPM, AWS Foundational Security Best Practices v1.0.0 (fsbp-standard.html, 2026), controls of 27 services',
         numbers: { backupRetentionDays: 7, credentialRotationDays: 90 },
       },

@@ -27,7 +27,7 @@ export const MONITORING: ResourceSafeguard[] = [
   },
   {
     id: 'CloudWatch.AlarmHasActions',
-    on: ['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm'],
+    on: ['AWS::CloudWatch::Alarm'],
     statement: 'the alarm tells somebody',
     remedy: 'add an alarm action',
     sources: { securityHub: ['CloudWatch.15'], cdkNag: ['CloudWatchAlarmAction'] },

@@ -32,13 +32,14 @@ function eachOpenRule(properties: Json, excess: (rule: OpenRule) => string | und
   const rules = given(properties.IpProtocol) ? [properties] : listOf(properties.SecurityGroupIngress);
   let left: Outcome | undefined;
   for (const { CidrIp, CidrIpv6, IpProtocol, FromPort, ToPort } of rules) {
+    if (protocols && !protocols.includes(String(IpProtocol))) continue;
     const world = [CidrIp, CidrIpv6].find((cidr) => WORLD.includes(cidr));
-    if (!world || (protocols && !protocols.includes(String(IpProtocol)))) continue;
-    const token = [FromPort, ToPort].find((port) => isUnresolved(port));
-    if (token) {
-      left ??= unknown('a port open to the world', token);
-      continue;
-    }
+    // An attribute of another resource, a VPC's range for one, is never the world.
+    const anywhere = [CidrIp, CidrIpv6].find((cidr) => given(cidr) && isUnresolved(cidr) && !given(cidr['Fn::GetAtt']));
+    const port = [FromPort, ToPort].find((number) => isUnresolved(number));
+    if (anywhere) left ??= unknown('the range of a rule', anywhere);
+    if (world && port) left ??= unknown('a port open to the world', port);
+    if (!world || port) continue;
     const open = excess({ protocol: String(IpProtocol), ...range(String(IpProtocol), FromPort, ToPort) });
     if (open) return fails(`${open} is open to ${world}, need a narrower range`);
   }

@@ -22,6 +22,11 @@ const openTo = (port: number): Triple => ({
     [it_(tcp(port), {}, { type: RULE }), `port ${port} is open to 0.0.0.0/0, need a narrower range`],
   ],
   open: [
+    [group(tcp(port, port, { CidrIp: PARAMETER })), untold('the range of a rule')],
+    [group(tcp(port, port, { CidrIpv6: PARAMETER })), untold('the range of a rule')],
+    [group(tcp(port, port, { CidrIp: { 'Fn::GetAtt': ['Vpc', 'CidrBlock'] } })), PASSES],
+    [group(tcp(port, port, { CidrIp: { Ref: 'AWS::NoValue' }, SourceSecurityGroupId: 'sg-1' })), PASSES],
+    [group(tcp(port, port, { CidrIp: PARAMETER }), tcp(port)), `port ${port} is open to 0.0.0.0/0, need a narrower range`],
     [group(tcp(PARAMETER)), untold('a port open to the world')],
     [group(tcp(1, PARAMETER)), untold('a port open to the world')],
     [group(tcp(PARAMETER), tcp(port)), `port ${port} is open to 0.0.0.0/0, need a narrower range`],
