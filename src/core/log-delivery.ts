@@ -153,6 +153,9 @@ export class LogDelivery {
       refuse(bucket, `bucket '${bucket.node.path}' is under a KMS key, need SSE-S3: LogDelivery.${this.name} delivers to nothing else`);
     }
     const resource = bucket.node.defaultChild;
+    if (this === LogDelivery.S3_ACCESS_LOGS && resource instanceof s3.CfnBucket && resource.objectLockEnabled) {
+      refuse(bucket, `bucket '${bucket.node.path}' has object lock, need one without: S3 delivers access logs to no other`);
+    }
     const name = resource instanceof s3.CfnBucket ? resource.bucketName ?? '' : bucket.bucketName;
     if (this === LogDelivery.WAF && !Token.isUnresolved(name) && !name.startsWith('aws-waf-logs-')) {
       refuse(bucket, `bucket '${bucket.node.path}' has ${name === '' ? 'no name' : `the name '${name}'`}, need one that begins with aws-waf-logs-: `

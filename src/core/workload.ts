@@ -1,15 +1,15 @@
 import { Aspects, Duration, RemovalPolicy, Stack, Tags, Token } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { IConstruct } from 'constructs';
-import { ComplianceChecks } from '../compliance/checks';
-import { FrameworkNumbers } from '../compliance/control';
-import { Framework } from '../compliance/framework';
-import { strictest } from '../compliance/numbers';
 import { refuse } from './errors';
 import { Lifecycle } from './lifecycle';
 import { NameLimit } from './name-limit';
 import { cut } from './naming';
 import { retentionOfAtLeast } from './retention';
+import { ComplianceChecks } from '../compliance/checks';
+import { FrameworkNumbers } from '../compliance/control';
+import { Framework } from '../compliance/framework';
+import { strictest } from '../compliance/numbers';
 
 const WORKLOAD = Symbol.for('cdk-regulated.Workload');
 

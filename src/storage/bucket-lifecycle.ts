@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { BucketLifecycle } from './bucket-options';
+import { daysOf } from './days';
 import { refuse } from '../core/errors';
 
 const ABORT_INCOMPLETE_UPLOADS = Duration.days(7);
@@ -11,29 +12,43 @@ const INFREQUENT_ACCESS_DAYS = 30;
 
 /** The rules of an S3 lifecycle configuration. */
 export function lifecycleRules(scope: Construct, lifecycle: BucketLifecycle = {}): s3.LifecycleRule[] {
-  const { infrequentAccessAfter, glacierAfter, expireAfter } = lifecycle;
-  const steps = [['infrequentAccessAfter', infrequentAccessAfter], ['glacierAfter', glacierAfter], ['expireAfter', expireAfter]] as const;
-  const given = steps.filter((step): step is [typeof step[0], Duration] => step[1] !== undefined);
-  for (const [name, age] of given) {
-    if (age.toDays() < 1) refuse(scope, `lifecycle.${name} is ${age.toDays()} days, need at least 1 day`);
-  }
-  if (infrequentAccessAfter && infrequentAccessAfter.toDays() < INFREQUENT_ACCESS_DAYS) {
-    refuse(scope, `lifecycle.infrequentAccessAfter is ${infrequentAccessAfter.toDays()} days, need at least ${INFREQUENT_ACCESS_DAYS}: S3 moves nothing earlier`);
-  }
-  given.slice(1).forEach(([name, age], i) => {
-    const [earlier, before] = given[i];
-    const gap = earlier === 'infrequentAccessAfter' ? INFREQUENT_ACCESS_DAYS : 1;
-    if (age.toDays() < before.toDays() + gap) {
-      refuse(scope, `lifecycle.${name} is ${age.toDays()} days, need at least ${before.toDays() + gap}: ${gap} after lifecycle.${earlier}`);
-    }
-  });
+  const { infrequentAccessAfter, glacierAfter, expireAfter, expireNoncurrentAfter = EXPIRE_NONCURRENT } = lifecycle;
+  requireOrder(scope, [
+    { name: 'infrequentAccessAfter', age: infrequentAccessAfter, least: INFREQUENT_ACCESS_DAYS, stay: INFREQUENT_ACCESS_DAYS },
+    { name: 'glacierAfter', age: glacierAfter, least: 1, stay: 1 },
+    { name: 'expireAfter', age: expireAfter, least: 1, stay: 1 },
+  ]);
+  requireOrder(scope, [{ name: 'expireNoncurrentAfter', age: expireNoncurrentAfter, least: 1, stay: 1 }]);
   return [{
     id: 'Lifecycle',
     abortIncompleteMultipartUploadAfter: ABORT_INCOMPLETE_UPLOADS,
-    noncurrentVersionExpiration: lifecycle.expireNoncurrentAfter ?? EXPIRE_NONCURRENT,
+    noncurrentVersionExpiration: expireNoncurrentAfter,
     expiration: expireAfter,
     transitions: transitions(infrequentAccessAfter, glacierAfter),
   }];
+}
+
+interface Step {
+  readonly name: string;
+  readonly age?: Duration;
+  /** Days that S3 asks for before it. */
+  readonly least: number;
+  /** Days that objects stay there before the next one. */
+  readonly stay: number;
+}
+
+function requireOrder(scope: Construct, steps: Step[]) {
+  let before: { name: string; days: number; stay: number } | undefined;
+  for (const { name, age, least, stay } of steps) {
+    if (!age) continue;
+    const days = daysOf(scope, `lifecycle.${name}`, age);
+    if (days === undefined) continue;
+    if (days < least) refuse(scope, `lifecycle.${name} is ${days} days, need at least ${least}`);
+    if (before && days < before.days + before.stay) {
+      refuse(scope, `lifecycle.${name} is ${days} days, need at least ${before.days + before.stay}: ${before.stay} after lifecycle.${before.name}`);
+    }
+    before = { name, days, stay };
+  }
 }
 
 function transitions(infrequentAccessAfter?: Duration, glacierAfter?: Duration): s3.Transition[] | undefined {

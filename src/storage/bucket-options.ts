@@ -4,7 +4,8 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 /** How objects age. Uploads that are never completed are removed after 7 days in any case. */
 export interface BucketLifecycle {
   /**
-   * Age at which objects, current ones and older versions, move to S3 Standard-IA, 30 days at least (S3 User Guide, Transitioning objects).
+   * Age at which objects move to S3 Standard-IA, 30 days at least (S3 User Guide, Transitioning objects using Amazon S3 Lifecycle).
+   * They stay there for 30 days at least.
    * @default - never
    */
   readonly infrequentAccessAfter?: Duration;
@@ -25,7 +26,10 @@ export interface BucketLifecycle {
   readonly expireNoncurrentAfter?: Duration;
 }
 
-/** For how long objects can neither be changed nor deleted. Once a bucket has it, it has it for good. */
+/**
+ * For how long objects can neither be changed nor deleted. Once a bucket has it, it has it for good. An ephemeral workload locks nothing: its
+ * buckets have to be emptied when its stacks go.
+ */
 export interface BucketObjectLock {
   /** Time that a version is locked for, in whole days, 36,500 at the most (S3 User Guide, Object Lock considerations). */
   readonly retention: Duration;
@@ -38,7 +42,7 @@ export interface BucketObjectLock {
 
 /** A copy of every object in another bucket. */
 export interface BucketReplication {
-  /** Bucket that takes the copies: versioned, and in a Region that the workload's data may be in. */
+  /** Bucket that takes the copies: versioned, under a key that it tells, and in a Region that the workload's data may be in. */
   readonly destination: s3.IBucket;
   /**
    * Region of the destination, where it cannot be told from the bucket itself.

@@ -22,11 +22,29 @@ export interface HardenedBucketProps {
   readonly replicationRole?: iam.IRole;
 }
 
-// What the helper of aws-cdk-lib calls to empty a bucket; aws-cdk-lib itself would allow it s3:GetBucket*, s3:List* and s3:DeleteObject*.
+/** What the helper of aws-cdk-lib calls to empty a bucket (its source, auto-delete-objects-handler). */
 const EMPTYING = {
-  bucket: ['s3:GetBucketTagging', 's3:GetBucketPolicy', 's3:PutBucketPolicy', 's3:ListBucket', 's3:ListBucketVersions'],
+  bucket: ['s3:GetBucketTagging', 's3:GetBucketPolicy', 's3:PutBucketPolicy', 's3:ListBucketVersions'],
   objects: ['s3:DeleteObject', 's3:DeleteObjectVersion'],
 };
+
+/** A bucket policy in which that helper may do what it calls, where aws-cdk-lib allows it s3:GetBucket*, s3:List* and s3:DeleteObject*. */
+class NarrowedPolicy extends iam.PolicyDocument {
+  constructor(private readonly bucket: s3.IBucket) {
+    super();
+  }
+
+  public override addStatements(...statements: iam.PolicyStatement[]): void {
+    super.addStatements(...statements.flatMap((statement) => {
+      if (!statement.actions.includes('s3:DeleteObject*')) return [statement];
+      const { principals } = statement;
+      return [
+        new iam.PolicyStatement({ principals, actions: EMPTYING.bucket, resources: [this.bucket.bucketArn] }),
+        new iam.PolicyStatement({ principals, actions: EMPTYING.objects, resources: [this.bucket.arnForObjects('*')] }),
+      ];
+    }));
+  }
+}
 
 /** A bucket that is private, versioned, owned by its account alone and reached by TLS only; emptied on delete where nothing is retained. */
 export class HardenedBucket extends s3.Bucket {
@@ -41,6 +59,7 @@ export class HardenedBucket extends s3.Bucket {
       objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
       enforceSSL: true,
       minimumTLSVersion: 1.2,
+      blockedEncryptionTypes: [s3.BlockedEncryptionType.SSE_C],
       versioned: true,
       lifecycleRules: lifecycleRules(scope, props.lifecycle),
       ...objectLockOf(scope, props.objectLock),
@@ -49,25 +68,29 @@ export class HardenedBucket extends s3.Bucket {
       autoDeleteObjects: !retainsData || undefined,
     });
     if (removalPolicy === RemovalPolicy.DESTROY) hardenProvider(this, CdkProvider.AUTO_DELETE_OBJECTS);
-    this.acceptFindings(props);
+    // `eventBridgeEnabled` of the L2 brings a function along that sets what CloudFormation can set by itself.
+    (this.node.defaultChild as s3.CfnBucket).notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
+    this.acceptFindings(props, retainsData);
   }
 
-  public override addToResourcePolicy(statement: iam.PolicyStatement): iam.AddToResourcePolicyResult {
-    if (!statement.actions.includes('s3:DeleteObject*')) return super.addToResourcePolicy(statement);
-    const { effect, principals } = statement;
-    super.addToResourcePolicy(new iam.PolicyStatement({ effect, principals, actions: EMPTYING.bucket, resources: [this.bucketArn] }));
-    return super.addToResourcePolicy(new iam.PolicyStatement({ effect, principals, actions: EMPTYING.objects, resources: [this.arnForObjects('*')] }));
+  protected override maybeAutoCreatePolicy(): void {
+    this.policy ??= new s3.BucketPolicy(this, 'Policy', {
+      bucket: this,
+      document: new NarrowedPolicy(this),
+      // A bucket that is retained keeps its rules.
+      removalPolicy: Workload.of(this).removalPolicy,
+    });
   }
 
-  private acceptFindings({ objectLock, replicationRules }: HardenedBucketProps) {
+  private acceptFindings({ objectLock, replicationRules }: HardenedBucketProps, retainsData: boolean) {
     const bucket = this.node.defaultChild!;
-    accept(bucket, 'events are for whoever reads the bucket, who declares them where they are needed', 'S3.BucketEventsSent');
     if (!objectLock) {
-      accept(bucket, 'object lock cannot be undone; it is for records that a rule says to keep, by the objectLock prop', 'S3.BucketObjectLocked',
-        'NIST.800.53.R5-S3BucketDefaultLockEnabled', 'HIPAA.Security-S3BucketDefaultLockEnabled', 'PCI.DSS.321-S3BucketDefaultLockEnabled');
+      accept(bucket, 'Object lock cannot be undone; it is for records that a rule says to keep, by the objectLock prop', 'S3.BucketObjectLocked');
+    } else if (!retainsData) {
+      accept(bucket, 'The workload is ephemeral, so its buckets have to be emptied when its stacks go', 'S3.BucketObjectLocked');
     }
     if (!replicationRules) {
-      accept(bucket, 'a copy in another Region is for data that has to survive one, where residency allows it, by the replication prop', 'S3.BucketReplicated',
+      accept(bucket, 'A copy in another Region is for data that has to survive one, where residency allows it, by the replication prop', 'S3.BucketReplicated',
         'NIST.800.53.R5-S3BucketReplicationEnabled', 'PCI.DSS.321-S3BucketReplicationEnabled', 'HIPAA.Security-S3BucketReplicationEnabled');
     }
   }

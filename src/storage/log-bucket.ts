@@ -2,10 +2,14 @@ import { Duration } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { logAccess } from './access-logs';
 import { BucketLifecycle, BucketObjectLock } from './bucket-options';
 import { HardenedBucket } from './hardened-bucket';
 import { accept } from '../core/acknowledge';
+import { keyFor } from '../core/key-for';
+import { KeyUse } from '../core/key-use';
 import { LogDelivery } from '../core/log-delivery';
+import { DataClass } from '../core/workload-key';
 
 const GLACIER_AFTER = Duration.days(90);
 
@@ -27,6 +31,11 @@ export interface LogBucketProps {
    */
   readonly encryptionKey?: kms.IKey;
   /**
+   * Bucket for its own access logs, another than this one: a bucket of audit logs needs it.
+   * @default - none
+   */
+  readonly accessLogs?: s3.IBucket;
+  /**
    * How logs age.
    * @default - to S3 Glacier Flexible Retrieval after 90 days
    */
@@ -46,20 +55,25 @@ export class LogBucket extends Construct {
   /** @throws ValidationError when a service cannot deliver to such a bucket, or a prop is malformed */
   constructor(scope: Construct, id: string, props: LogBucketProps = {}) {
     super(scope, id);
+    const { encryptionKey, accessLogs } = props;
     this.bucket = new HardenedBucket(this, 'Bucket', {
       bucketName: props.bucketName,
-      encryption: props.encryptionKey ? s3.BucketEncryption.KMS : s3.BucketEncryption.S3_MANAGED,
-      encryptionKey: props.encryptionKey,
+      encryption: encryptionKey ? s3.BucketEncryption.KMS : s3.BucketEncryption.S3_MANAGED,
+      encryptionKey: encryptionKey && keyFor(this, encryptionKey, DataClass.STORAGE, KeyUse.S3),
       lifecycle: props.lifecycle ?? { glacierAfter: GLACIER_AFTER },
       objectLock: props.objectLock,
     });
     for (const delivery of props.deliveries ?? []) delivery.allow(this.bucket);
 
     const resource = this.bucket.node.defaultChild!;
-    accept(resource, 'it is where logs go: logging its own requests there would make each entry another request', 'S3.BucketAccessLogged',
-      'AwsSolutions-S1', 'NIST.800.53.R5-S3BucketLoggingEnabled', 'PCI.DSS.321-S3BucketLoggingEnabled', 'HIPAA.Security-S3BucketLoggingEnabled');
-    if (!props.encryptionKey) {
-      accept(resource, 'load balancers and S3 deliver logs under SSE-S3 only; objects are encrypted with AES-256 under keys that S3 manages',
+    if (accessLogs) {
+      logAccess(this.bucket, accessLogs);
+    } else {
+      accept(resource, 'It is where logs go: logging its own requests there would make each entry another request', 'S3.BucketAccessLogged',
+        'AwsSolutions-S1', 'NIST.800.53.R5-S3BucketLoggingEnabled', 'PCI.DSS.321-S3BucketLoggingEnabled', 'HIPAA.Security-S3BucketLoggingEnabled');
+    }
+    if (!encryptionKey) {
+      accept(resource, 'Load balancers and S3 deliver logs under SSE-S3 only; objects are encrypted with AES-256 under keys that S3 manages',
         'S3.BucketEncryptedWithKms', 'NIST.800.53.R5-S3DefaultEncryptionKMS', 'PCI.DSS.321-S3DefaultEncryptionKMS', 'HIPAA.Security-S3DefaultEncryptionKMS');
     }
   }

@@ -2,6 +2,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { logAccess } from './access-logs';
 import { BucketLifecycle, BucketObjectLock, BucketReplication } from './bucket-options';
 import { HardenedBucket } from './hardened-bucket';
 import { LogBucket } from './log-bucket';
@@ -84,29 +85,24 @@ export class SecureBucket extends Construct {
     this.denyOtherKeys();
 
     this.accessLogs = props.accessLogs ?? new LogBucket(this, 'AccessLogs').bucket;
-    this.logAccess(props.accessLogsPrefix ?? this.node.path.split('/').slice(1).join('/'));
+    logAccess(this.bucket, this.accessLogs, props.accessLogsPrefix);
     for (const delivery of props.deliveries ?? []) delivery.allow(this.bucket);
   }
 
+  // An upload that asks for nothing takes the bucket's key. Services ask for what they know: CloudTrail without a key of its own for AES256.
   private denyOtherKeys() {
+    this.denyUploads('DenyOtherKeys', 's3:x-amz-server-side-encryption-aws-kms-key-id', this.encryptionKey.keyArn);
+    this.denyUploads('DenyOtherEncryption', 's3:x-amz-server-side-encryption', 'aws:kms');
+  }
+
+  private denyUploads(sid: string, header: string, unless: string) {
     this.bucket.addToResourcePolicy(new iam.PolicyStatement({
-      sid: 'DenyOtherKeys',
+      sid,
       effect: iam.Effect.DENY,
       principals: [new iam.AnyPrincipal()],
       actions: ['s3:PutObject'],
       resources: [this.bucket.arnForObjects('*')],
-      // An upload that names no key takes the bucket's.
-      conditions: {
-        StringNotEquals: { 's3:x-amz-server-side-encryption-aws-kms-key-id': this.encryptionKey.keyArn },
-        Null: { 's3:x-amz-server-side-encryption-aws-kms-key-id': 'false' },
-      },
+      conditions: { StringNotEquals: { [header]: unless }, Null: { [header]: 'false' }, Bool: { 'aws:PrincipalIsAWSService': 'false' } },
     }));
-  }
-
-  // `serverAccessLogsBucket` of the L2 turns on ACLs at the log bucket unless the app has set a feature flag.
-  private logAccess(prefix: string) {
-    const bucket = this.bucket.node.defaultChild as s3.CfnBucket;
-    bucket.loggingConfiguration = { destinationBucketName: this.accessLogs.bucketName, logFilePrefix: `${prefix}/` };
-    LogDelivery.S3_ACCESS_LOGS.allow(this.accessLogs, prefix, this.bucket.bucketArn);
   }
 }

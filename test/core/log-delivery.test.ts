@@ -1,7 +1,7 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { DataClass, LogDelivery, WorkloadKey } from '../../src';
+import { LogDelivery } from '../../src';
 import { templateOf, testStack } from '../support';
 
 /** The statements of the only bucket policy. */

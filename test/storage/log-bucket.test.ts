@@ -1,0 +1,76 @@
+import { App, Duration } from 'aws-cdk-lib';
+import { Match } from 'aws-cdk-lib/assertions';
+import { DataClass, Lifecycle, LogBucket, LogBucketProps, LogDelivery, WorkloadKey } from '../../src';
+import { allFindingsOf, EVERY_FRAMEWORK, findingsAtDefaults, templateOf, testStack } from '../support';
+
+const BUCKET = 'LogsBucket5C52C3D2';
+
+function templateWith(props: LogBucketProps = {}) {
+  const stack = testStack();
+  new LogBucket(stack, 'Logs', props);
+  return templateOf(stack);
+}
+
+describe('LogBucket', () => {
+  test.each([Lifecycle.EPHEMERAL, Lifecycle.PRODUCTION])('has no findings at its defaults in %s', (lifecycle) => {
+    expect(findingsAtDefaults(lifecycle, (stack) => new LogBucket(stack, 'Logs'))).toEqual([]);
+  });
+
+  test('is under SSE-S3, moves logs to Glacier after 90 days and logs nothing itself', () => {
+    const template = templateWith();
+    const { Properties } = template.toJSON().Resources[BUCKET];
+    expect(Properties.BucketEncryption).toEqual({
+      ServerSideEncryptionConfiguration: [{
+        BlockedEncryptionTypes: { EncryptionType: ['SSE-C'] }, ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' },
+      }],
+    });
+    expect(Properties.LifecycleConfiguration.Rules[0].Transitions).toEqual([{ StorageClass: 'GLACIER', TransitionInDays: 90 }]);
+    expect(Properties.LoggingConfiguration).toBeUndefined();
+    template.resourceCountIs('AWS::KMS::Key', 0);
+  });
+
+  test('allows no service but those of its deliveries', () => {
+    const services = (props: LogBucketProps) => Object.values(templateWith(props).findResources('AWS::S3::BucketPolicy'))[0].Properties.PolicyDocument
+      .Statement.map(({ Principal }: any) => Principal.Service).filter(Boolean);
+    expect(services({})).toEqual([]);
+    expect(services({ deliveries: [LogDelivery.LOAD_BALANCER, LogDelivery.LOAD_BALANCER] })).toEqual(['logdelivery.elasticloadbalancing.amazonaws.com']);
+  });
+
+  test('takes a name and a lifecycle', () => {
+    templateWith({ bucketName: 'ledger-logs', lifecycle: { expireAfter: Duration.days(400) } }).hasResourceProperties('AWS::S3::Bucket', {
+      BucketName: 'ledger-logs',
+      LifecycleConfiguration: { Rules: [Match.objectLike({ ExpirationInDays: 400, Transitions: Match.absent() })] },
+    });
+    expect(() => templateWith({ bucketName: 'a' })).toThrow("bucketName is 'a', need a bucket name that matches [a-z0-9][a-z0-9-]{1,61}[a-z0-9]");
+  });
+
+  test('with a key, a lock and access logs it keeps audit logs without a finding', () => {
+    const stack = testStack({ frameworks: EVERY_FRAMEWORK });
+    const accessLogs = new LogBucket(stack, 'Access').bucket;
+    new LogBucket(stack, 'Logs', {
+      encryptionKey: WorkloadKey.of(stack, DataClass.STORAGE).key,
+      accessLogs,
+      objectLock: { retention: Duration.days(365) },
+      deliveries: [LogDelivery.CLOUDTRAIL, LogDelivery.CONFIG, LogDelivery.VPC_FLOW_LOGS],
+    });
+    const template = templateOf(stack);
+    expect(template.toJSON().Resources[BUCKET].Properties).toMatchObject({
+      BucketEncryption: { ServerSideEncryptionConfiguration: [{ BucketKeyEnabled: true, ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms' } }] },
+      LoggingConfiguration: { DestinationBucketName: { Ref: 'AccessBucket4D77A106' }, LogFilePrefix: 'Logs/' },
+      ObjectLockEnabled: true,
+    });
+    const [key] = Object.values(template.findResources('AWS::KMS::Key'));
+    expect(key.Properties.KeyPolicy.Statement.map(({ Sid }: any) => Sid)).toEqual([
+      'AccountAdministration', 'AllowVias3', 'AllowVias3Grants', 'AllowCloudTrail', 'AllowConfig', 'AllowLogDelivery',
+    ]);
+    expect(allFindingsOf(stack.node.root as App)).toEqual([]);
+  });
+
+  test('is judged where encryption with a key is claimed but the delivery cannot do it', () => {
+    const stack = testStack();
+    expect(() => new LogBucket(stack, 'Logs', {
+      encryptionKey: WorkloadKey.of(stack, DataClass.STORAGE).key,
+      deliveries: [LogDelivery.S3_ACCESS_LOGS],
+    })).toThrow("bucket 'Stack/Logs/Bucket' is under a KMS key, need SSE-S3: LogDelivery.S3_ACCESS_LOGS delivers to nothing else");
+  });
+});
