@@ -7,7 +7,7 @@ import { requireSubstance } from '../compliance/acknowledge';
  * A prefixed cdk-nag id would mute the rule on the user's own resources too.
  */
 export function accept(resource: IConstruct, reason: string, ...ids: string[]): void {
-  ids.forEach((id) => requireSubstance(resource, id, reason));
+  requireSubstance(resource, ids.join(', '), reason);
   // `Validations.acknowledge` records the same, with a stack trace for each id that takes a tenth of a millisecond to capture.
   resource.node.addMetadata(Validations.ACKNOWLEDGED_RULES_METADATA_KEY, Object.fromEntries(ids.map((id) => [id, reason])));
 }

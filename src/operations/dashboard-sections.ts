@@ -23,6 +23,7 @@ export class DashboardSections implements cloudwatch.IWidget {
   public readonly width = WIDTH;
   private readonly sections = new Map<string, SectionEntry[]>();
   private laidOut?: { readonly column: cloudwatch.Column; readonly overview?: cloudwatch.IAlarm };
+  private rendered?: any[];
   private x = 0;
   private y = 0;
 
@@ -40,19 +41,25 @@ export class DashboardSections implements cloudwatch.IWidget {
   public position(x: number, y: number): void {
     this.x = x;
     this.y = y;
+    this.rendered = undefined;
   }
 
   public toJson(): any[] {
     const column = this.column();
-    column.position(this.x, this.y);
-    return column.toJson();
+    if (!this.rendered) {
+      column.position(this.x, this.y);
+      this.rendered = column.toJson();
+    }
+    return this.rendered;
   }
 
   private column(): cloudwatch.Column {
     const overview = this.overview();
     // The template is resolved several times.
-    if (this.laidOut?.overview !== overview) this.laidOut = undefined;
-    this.laidOut ??= { overview, column: this.layOut(overview) };
+    if (!this.laidOut || this.laidOut.overview !== overview) {
+      this.laidOut = { overview, column: this.layOut(overview) };
+      this.rendered = undefined;
+    }
     return this.laidOut.column;
   }
 
