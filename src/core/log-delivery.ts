@@ -152,14 +152,17 @@ export class LogDelivery {
     if (bucket.encryptionKey && !this.supportsEncryptionKey) {
       refuse(bucket, `bucket '${bucket.node.path}' is under a KMS key, need SSE-S3: LogDelivery.${this.name} delivers to nothing else`);
     }
-    const resource = bucket.node.defaultChild;
-    if (this === LogDelivery.S3_ACCESS_LOGS && resource instanceof s3.CfnBucket && resource.objectLockEnabled) {
+    const resource = bucket.node.defaultChild instanceof s3.CfnBucket ? bucket.node.defaultChild : undefined;
+    if (this === LogDelivery.S3_ACCESS_LOGS && resource?.objectLockEnabled) {
       refuse(bucket, `bucket '${bucket.node.path}' has object lock, need one without: S3 delivers access logs to no other`);
     }
-    const name = resource instanceof s3.CfnBucket ? resource.bucketName ?? '' : bucket.bucketName;
-    if (this === LogDelivery.WAF && !Token.isUnresolved(name) && !name.startsWith('aws-waf-logs-')) {
-      refuse(bucket, `bucket '${bucket.node.path}' has ${name === '' ? 'no name' : `the name '${name}'`}, need one that begins with aws-waf-logs-: `
-        + 'AWS WAF delivers to nothing else');
-    }
+    if (this === LogDelivery.WAF) requireWafName(bucket, Stack.of(bucket).resolve(resource ? resource.bucketName : bucket.bucketName));
   }
+}
+
+function requireWafName(bucket: s3.IBucket, name: unknown) {
+  const isFitting = typeof name === 'string' ? name.startsWith('aws-waf-logs-') : name !== undefined;
+  if (isFitting) return;
+  refuse(bucket, `bucket '${bucket.node.path}' has ${name === undefined ? 'no name' : `the name '${name}'`}, need one that begins with aws-waf-logs-: `
+    + 'AWS WAF delivers to nothing else');
 }

@@ -1,7 +1,7 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { App, Aws, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { LogDelivery } from '../../src';
+import { DataClass, LogDelivery, WorkloadKey } from '../../src';
 import { templateOf, testStack } from '../support';
 
 /** The statements of the only bucket policy. */
@@ -65,5 +65,156 @@ describe('LogDelivery', () => {
         Condition: { StringEqualsIfExists: { 'aws:SourceAccount': '123456789012' }, ArnLike: source },
       },
     ]);
+  });
+
+  test('CONFIG writes below its folder for the account and Region, and lists the bucket', () => {
+    const conditions = {
+      StringEquals: { 'aws:SourceAccount': '123456789012' },
+      ArnLike: { 'aws:SourceArn': arn('config:eu-west-2:123456789012:*') },
+    };
+    const config = { Effect: 'Allow', Principal: { Service: 'config.amazonaws.com' } };
+    expect(allowed(LogDelivery.CONFIG, 'audit')).toEqual([
+      {
+        ...config,
+        Action: 's3:PutObject',
+        Resource: objects('audit/AWSLogs/123456789012/Config/*'),
+        Condition: { ...conditions, StringEquals: { ...conditions.StringEquals, 's3:x-amz-acl': 'bucket-owner-full-control' } },
+      },
+      { ...config, Action: ['s3:GetBucketAcl', 's3:ListBucket'], Resource: BUCKET_ARN, Condition: conditions },
+    ]);
+  });
+
+  test.each([
+    [LogDelivery.VPC_FLOW_LOGS, {}],
+    [LogDelivery.WAF, { bucketName: 'aws-waf-logs-ledger' }],
+  ])('VPC_FLOW_LOGS and WAF write through CloudWatch Logs', (delivery, props) => {
+    const conditions = {
+      StringEquals: { 'aws:SourceAccount': '123456789012' },
+      ArnLike: { 'aws:SourceArn': arn('logs:eu-west-2:123456789012:*') },
+    };
+    const logs = { Effect: 'Allow', Principal: { Service: 'delivery.logs.amazonaws.com' } };
+    expect(allowed(delivery, undefined, undefined, props)).toEqual([
+      {
+        ...logs,
+        Action: 's3:PutObject',
+        Resource: objects('AWSLogs/123456789012/*'),
+        Condition: { ...conditions, StringEquals: { ...conditions.StringEquals, 's3:x-amz-acl': 'bucket-owner-full-control' } },
+      },
+      { ...logs, Action: ['s3:GetBucketAcl', 's3:ListBucket'], Resource: BUCKET_ARN, Condition: conditions },
+    ]);
+  });
+
+  test('S3_ACCESS_LOGS writes for buckets of the account, whose ARNs do not tell it', () => {
+    expect(allowed(LogDelivery.S3_ACCESS_LOGS, 'access')).toEqual([{
+      Effect: 'Allow',
+      Principal: { Service: 'logging.s3.amazonaws.com' },
+      Action: 's3:PutObject',
+      Resource: objects('access/*'),
+      Condition: { StringEquals: { 'aws:SourceAccount': '123456789012' } },
+    }]);
+  });
+
+  test('a source given is the only one', () => {
+    const [write] = allowed(LogDelivery.S3_ACCESS_LOGS, undefined, 'arn:aws:s3:::documents');
+    expect(write.Resource).toEqual(objects('*'));
+    expect(write.Condition).toEqual({ StringEquals: { 'aws:SourceAccount': '123456789012' }, ArnLike: { 'aws:SourceArn': 'arn:aws:s3:::documents' } });
+  });
+
+  test('allows once for a bucket, service, prefix and source', () => {
+    const stack = testStack();
+    const bucket = new s3.Bucket(stack, 'Bucket', { bucketName: 'aws-waf-logs-ledger' });
+    LogDelivery.LOAD_BALANCER.allow(bucket, 'alb');
+    LogDelivery.LOAD_BALANCER.allow(bucket, 'alb');
+    LogDelivery.LOAD_BALANCER.allow(bucket, 'nlb');
+    LogDelivery.LOAD_BALANCER.allow(bucket, 'alb', 'arn:aws:elasticloadbalancing:eu-west-2:123456789012:loadbalancer/app/a/1');
+    LogDelivery.VPC_FLOW_LOGS.allow(bucket);
+    LogDelivery.WAF.allow(bucket);
+    LogDelivery.CLOUDTRAIL.allow(bucket);
+    LogDelivery.CONFIG.allow(bucket);
+    LogDelivery.LOAD_BALANCER.allow(new s3.Bucket(stack, 'Other'), 'alb');
+    const policies = Object.values(templateOf(stack).findResources('AWS::S3::BucketPolicy')).map(({ Properties }) => Properties.PolicyDocument.Statement);
+    expect(policies.map((policy) => policy.length)).toEqual([3 + 2 + 2 + 2, 1]);
+  });
+
+  test('leaves an imported bucket to its owner', () => {
+    const stack = testStack();
+    LogDelivery.LOAD_BALANCER.allow(s3.Bucket.fromBucketName(stack, 'Imported', 'central-logs'), 'alb');
+    templateOf(stack).resourceCountIs('AWS::S3::BucketPolicy', 0);
+  });
+
+  test('tells which services deliver to a bucket under a key', () => {
+    const services = ['LOAD_BALANCER', 'CLOUDTRAIL', 'CONFIG', 'VPC_FLOW_LOGS', 'WAF', 'S3_ACCESS_LOGS'] as const;
+    expect(services.filter((service) => LogDelivery[service].supportsEncryptionKey)).toEqual(['CLOUDTRAIL', 'CONFIG', 'VPC_FLOW_LOGS', 'WAF']);
+  });
+
+  test('lets the service use the key of the bucket, for the account only', () => {
+    const stack = testStack();
+    const encryptionKey = WorkloadKey.of(stack, DataClass.STORAGE).key;
+    const bucket = new s3.Bucket(stack, 'Bucket', { encryptionKey, bucketName: 'aws-waf-logs-ledger' });
+    [LogDelivery.CLOUDTRAIL, LogDelivery.CONFIG, LogDelivery.VPC_FLOW_LOGS, LogDelivery.WAF].forEach((delivery) => delivery.allow(bucket));
+    const [key] = Object.values(templateOf(stack).findResources('AWS::KMS::Key'));
+    expect(key.Properties.KeyPolicy.Statement.slice(1)).toEqual([
+      {
+        Sid: 'AllowCloudTrail',
+        Effect: 'Allow',
+        Principal: { Service: 'cloudtrail.amazonaws.com' },
+        Action: ['kms:GenerateDataKey', 'kms:Decrypt', 'kms:DescribeKey'],
+        Resource: '*',
+        Condition: { ArnLike: { 'aws:SourceArn': arn('cloudtrail:*:123456789012:trail/*') } },
+      },
+      {
+        Sid: 'AllowConfig',
+        Effect: 'Allow',
+        Principal: { Service: 'config.amazonaws.com' },
+        Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+        Resource: '*',
+        Condition: { StringEquals: { 'aws:SourceAccount': '123456789012' } },
+      },
+      {
+        Sid: 'AllowLogDelivery',
+        Effect: 'Allow',
+        Principal: { Service: 'delivery.logs.amazonaws.com' },
+        Action: [
+          'kms:Encrypt', 'kms:Decrypt', 'kms:ReEncryptFrom', 'kms:ReEncryptTo', 'kms:GenerateDataKey', 'kms:GenerateDataKeyWithoutPlaintext',
+          'kms:DescribeKey',
+        ],
+        Resource: '*',
+        Condition: {
+          StringEquals: { 'aws:SourceAccount': '123456789012' },
+          ArnLike: { 'aws:SourceArn': arn('logs:eu-west-2:123456789012:*') },
+        },
+      },
+    ]);
+  });
+
+  test.each(['', '/alb', 'alb/', 'alb/AWSLogs'])('refuses the prefix %p', (prefix) => {
+    expect(() => allowed(LogDelivery.LOAD_BALANCER, prefix))
+      .toThrow(`prefix is '${prefix}', need one without a slash at either end and without AWSLogs in it`);
+  });
+
+  test('takes a prefix that only a deployment resolves', () => {
+    expect(() => allowed(LogDelivery.LOAD_BALANCER, `${Aws.STACK_NAME}/`)).not.toThrow();
+  });
+
+  test.each(['LOAD_BALANCER', 'S3_ACCESS_LOGS'] as const)('refuses to deliver %s under a KMS key', (service) => {
+    expect(() => allowed(LogDelivery[service], 'logs', undefined, { encryption: s3.BucketEncryption.KMS }))
+      .toThrow(`bucket 'Stack/Bucket' is under a KMS key, need SSE-S3: LogDelivery.${service} delivers to nothing else`);
+  });
+
+  test('refuses S3 access logs in a bucket with object lock, and no other log', () => {
+    expect(() => allowed(LogDelivery.S3_ACCESS_LOGS, undefined, undefined, { objectLockEnabled: true }))
+      .toThrow("bucket 'Stack/Bucket' has object lock, need one without: S3 delivers access logs to no other");
+    expect(() => allowed(LogDelivery.CLOUDTRAIL, undefined, undefined, { objectLockEnabled: true })).not.toThrow();
+  });
+
+  test('refuses logs of WAF in a bucket that AWS WAF does not take', () => {
+    const stack = testStack();
+    const need = 'need one that begins with aws-waf-logs-: AWS WAF delivers to nothing else';
+    expect(() => LogDelivery.WAF.allow(new s3.Bucket(stack, 'Bucket'))).toThrow(`bucket 'Stack/Bucket' has no name, ${need}`);
+    expect(() => LogDelivery.WAF.allow(new s3.Bucket(stack, 'Named', { bucketName: 'logs-aws-waf-logs-' })))
+      .toThrow(`bucket 'Stack/Named' has the name 'logs-aws-waf-logs-', ${need}`);
+    expect(() => LogDelivery.WAF.allow(s3.Bucket.fromBucketName(stack, 'Imported', 'central'))).toThrow(`bucket 'Stack/Imported' has the name 'central', ${need}`);
+    expect(() => LogDelivery.WAF.allow(s3.Bucket.fromBucketName(stack, 'Fitting', 'aws-waf-logs-central'))).not.toThrow();
+    expect(() => LogDelivery.WAF.allow(new s3.Bucket(stack, 'Later', { bucketName: Aws.STACK_NAME }))).not.toThrow();
   });
 });

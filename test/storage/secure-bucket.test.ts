@@ -214,7 +214,10 @@ describe('the props of SecureBucket', () => {
 describe('lifecycle', () => {
   test('moves and expires objects', () => {
     const lifecycle = {
-      infrequentAccessAfter: Duration.days(30), glacierAfter: Duration.days(60), expireAfter: Duration.days(61), expireNoncurrentAfter: Duration.days(1),
+      infrequentAccessAfter: Duration.days(30),
+      glacierAfter: Duration.days(60),
+      expireAfter: Duration.days(61),
+      expireNoncurrentAfter: Duration.days(1),
     };
     expect(bucketWith({ lifecycle }).Properties.LifecycleConfiguration.Rules).toEqual([{
       Id: 'Lifecycle',
