@@ -33,7 +33,8 @@ export function allowSessions(scope: Construct, service: ecs.FargateService): vo
   const configuration = cluster.executeCommandConfiguration;
   const logGroup = configuration?.logConfiguration?.cloudWatchLogGroup;
   if (!logGroup) {
-    refuse(scope, 'executeCommand is on in a cluster that records no sessions, need a cluster whose executeCommandConfiguration has a cloudWatchLogGroup');
+    refuse(scope, 'executeCommand is on in a cluster that records no sessions in a log group, '
+      + 'need a cluster whose executeCommandConfiguration has a cloudWatchLogGroup');
   }
   (service.node.findChild('Service') as ecs.CfnService).enableExecuteCommand = true;
   taskDefinition.addToTaskRolePolicy(new iam.PolicyStatement({

@@ -6,6 +6,10 @@ import { refuse } from '../core/errors';
 
 const USER = /^(?:\d+|[A-Za-z_][A-Za-z0-9_-]*)(?::(?:\d+|[A-Za-z_][A-Za-z0-9_-]*))?$/;
 const MAX_STOP_SECONDS = 120;
+/** The least memory that a container can be given (ECS API, ContainerDefinition). */
+const LEAST_MEMORY_MIB = 6;
+const SCRATCH_PATHS = ['/tmp'];
+const SCRATCH_SIZE = Size.mebibytes(64);
 
 /** Writable by any user as `/tmp` is, and nothing in it can be run or gain a user's rights. */
 const SCRATCH_OPTIONS = ['rw', 'noexec', 'nosuid', 'nodev', 'mode=1777'] as ecs.TmpfsMountOption[];
@@ -31,11 +35,11 @@ export interface ContainerOptions {
 /** Adds a container without root, privilege, capabilities and a writable root file system, unless it is told otherwise. */
 export function addHardenedContainer(task: ecs.FargateTaskDefinition, id: string, options: ContainerOptions): ecs.ContainerDefinition {
   const {
-    user = '1000:1000', readonlyRootFilesystem = true, scratchPaths = ['/tmp'], scratchSize = Size.mebibytes(64),
+    user = '1000:1000', readonlyRootFilesystem = true, scratchPaths = SCRATCH_PATHS, scratchSize = SCRATCH_SIZE,
     droppedCapabilities = [ecs.Capability.ALL], stopTimeout = Duration.seconds(30), command, entryPoint, healthCheck,
   } = options.container;
   requireUser(task, user);
-  requireScratch(task, scratchPaths, scratchSize, options.memoryLimitMiB);
+  requireScratch(task, scratchPaths);
   requireStopTimeout(task, stopTimeout);
 
   const linuxParameters = new ecs.LinuxParameters(task, `${id}LinuxParameters`, { initProcessEnabled: true });
@@ -60,11 +64,16 @@ export function addHardenedContainer(task: ecs.FargateTaskDefinition, id: string
   });
 }
 
+/** Memory in MiB below which a container cannot run: its scratch paths are part of it. */
+export function leastMemory({ scratchPaths = SCRATCH_PATHS, scratchSize = SCRATCH_SIZE }: FargateContainer): number {
+  return scratchPaths.length * scratchSize.toMebibytes() + LEAST_MEMORY_MIB;
+}
+
 function requireUser(scope: IConstruct, user: string): void {
   if (!Token.isUnresolved(user) && !USER.test(user)) refuse(scope, `user is '${user}', need user, user:group, uid or uid:gid`);
 }
 
-function requireScratch(scope: IConstruct, paths: string[], size: Size, memoryLimitMiB: number): void {
+function requireScratch(scope: IConstruct, paths: string[]): void {
   const seen = new Set<string>();
   for (const path of paths.filter((candidate) => !Token.isUnresolved(candidate))) {
     if (!/^(?:\/[^/]+)+$/.test(path) || path.split('/').some((part) => part === '.' || part === '..')) {
@@ -72,10 +81,6 @@ function requireScratch(scope: IConstruct, paths: string[], size: Size, memoryLi
     }
     if (seen.has(path)) refuse(scope, `scratch path '${path}' is given twice, need it once`);
     seen.add(path);
-  }
-  const total = paths.length * size.toMebibytes();
-  if (!Token.isUnresolved(memoryLimitMiB) && total >= memoryLimitMiB) {
-    refuse(scope, `scratch paths take ${total} MiB, need less than the ${memoryLimitMiB} MiB of memory that they are part of`);
   }
 }
 

@@ -20,7 +20,7 @@ export interface TaskCounts {
 
 /** How many tasks run: least ≤ desired ≤ most. */
 export function taskCounts(scope: IConstruct, { minCapacity = 2, maxCapacity = 10, desiredCount = minCapacity }: FargateScaling): TaskCounts {
-  const counts = { desiredCount, minCapacity, maxCapacity };
+  const counts = { minCapacity, maxCapacity, desiredCount };
   Object.entries(counts).forEach(([prop, count]) => requireWhole(scope, prop, count, Number.MAX_SAFE_INTEGER));
   if ([minCapacity, maxCapacity].every(isLiteral) && minCapacity > maxCapacity) {
     refuse(scope, `minCapacity is ${minCapacity}, need at most maxCapacity, which is ${maxCapacity}`);

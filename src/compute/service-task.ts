@@ -4,7 +4,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { FargateLogging, FargateSidecar } from './fargate-options';
 import { FargateServiceProps } from './fargate-service-props';
-import { addHardenedContainer } from './hardened-container';
+import { addHardenedContainer, leastMemory } from './hardened-container';
 import { TaskRole } from './task-role';
 import { taskSize } from './task-size';
 import { accept } from '../core/acknowledge';
@@ -13,8 +13,6 @@ import { encryptedLogGroup } from '../core/log-group';
 
 /** Memory that the proxy of Service Connect is left (ECS Developer Guide, Service Connect configuration overview). */
 const PROXY_MEMORY_MIB = 64;
-/** The least memory that a container can be given (ECS API, ContainerDefinition). */
-const LEAST_MEMORY_MIB = 6;
 
 /** Name of the port that the service listens on. */
 export const PORT_NAME = 'http';
@@ -32,12 +30,16 @@ export class ServiceTask {
 
   private readonly variables = new Map<string, string>();
   private readonly secrets = new Set<string>();
+  private readonly leastMemoryMiB: number;
   private freeMemoryMiB: number;
 
   constructor(private readonly scope: Construct, port: number, props: FargateServiceProps) {
     const { task = {}, container = {}, logging = {}, environment = {}, secrets = {}, serviceConnect } = props;
     const { cpu, memoryLimitMiB } = taskSize(scope, task);
-    this.freeMemoryMiB = memoryLimitMiB - (serviceConnect ? PROXY_MEMORY_MIB : 0);
+    this.leastMemoryMiB = leastMemory(container);
+    this.freeMemoryMiB = memoryLimitMiB;
+    requireMemory(scope, 'the container', memoryLimitMiB, this.leastMemoryMiB);
+    if (serviceConnect) this.giveMemory('the proxy of Service Connect', PROXY_MEMORY_MIB);
     this.logGroup = encryptedLogGroup(scope, 'LogGroup', { ...logging, logGroupName: props.logGroupName });
     this.logDriver = logDriver(this.logGroup, logging);
     this.definition = new ecs.FargateTaskDefinition(scope, 'TaskDefinition', {
@@ -83,10 +85,8 @@ export class ServiceTask {
   /** Adds a container, under the same rules as the service's own. */
   public addSidecar(name: string, options: FargateSidecar): ecs.ContainerDefinition {
     const { image, memoryLimitMiB, container = {}, essential, environment = {}, secrets = {} } = options;
-    if (![memoryLimitMiB, this.freeMemoryMiB].some(Token.isUnresolved) && this.freeMemoryMiB - memoryLimitMiB < LEAST_MEMORY_MIB) {
-      refuse(this.scope, `sidecar '${name}' takes ${memoryLimitMiB} of ${this.freeMemoryMiB} MiB, need ${LEAST_MEMORY_MIB} MiB or more left for the service`);
-    }
-    this.freeMemoryMiB -= memoryLimitMiB;
+    requireMemory(this.scope, `sidecar '${name}'`, memoryLimitMiB, leastMemory(container));
+    this.giveMemory(`sidecar '${name}'`, memoryLimitMiB);
     const sidecar = addHardenedContainer(this.definition, name, {
       name, image, memoryLimitMiB, container, essential, logging: this.logDriver,
     });
@@ -99,6 +99,15 @@ export class ServiceTask {
     return sidecar;
   }
 
+  /** Takes memory from the container; a number that only a deployment knows cannot be reckoned with. */
+  private giveMemory(whom: string, memoryMiB: number): void {
+    if ([memoryMiB, this.freeMemoryMiB].some(Token.isUnresolved)) {
+      refuse(this.scope, `memory is known at deployment only, need numbers: ${whom} takes a part of the task's`);
+    }
+    this.freeMemoryMiB -= memoryMiB;
+    requireMemory(this.scope, `beside ${whom} the container`, this.freeMemoryMiB, this.leastMemoryMiB);
+  }
+
   private requireFree(name: string): void {
     const taken = this.secrets.has(name) ? 'a secret' : this.variables.has(name) ? 'a variable' : undefined;
     if (taken) refuse(this.scope, `'${name}' is already ${taken} of the container, need a name of its own`);
@@ -106,6 +115,12 @@ export class ServiceTask {
 
   private acceptVariables(): void {
     accept(this.definition.node.defaultChild!, 'variables hold what is no secret; secrets are handed over by reference', 'AwsSolutions-ECS2');
+  }
+}
+
+function requireMemory(scope: Construct, whose: string, memoryMiB: number, least: number): void {
+  if (!Token.isUnresolved(memoryMiB) && memoryMiB < least) {
+    refuse(scope, `${whose} has ${memoryMiB} MiB of memory, need ${least} MiB or more with its scratch paths`);
   }
 }
 
