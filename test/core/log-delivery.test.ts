@@ -211,8 +211,8 @@ describe('LogDelivery', () => {
     const stack = testStack();
     const need = 'need one that begins with aws-waf-logs-: AWS WAF delivers to nothing else';
     expect(() => LogDelivery.WAF.allow(new s3.Bucket(stack, 'Bucket'))).toThrow(`bucket 'Stack/Bucket' has no name, ${need}`);
-    expect(() => LogDelivery.WAF.allow(new s3.Bucket(stack, 'Named', { bucketName: 'logs-aws-waf-logs-' })))
-      .toThrow(`bucket 'Stack/Named' has the name 'logs-aws-waf-logs-', ${need}`);
+    expect(() => LogDelivery.WAF.allow(new s3.Bucket(stack, 'Named', { bucketName: 'x-aws-waf-logs-x' })))
+      .toThrow(`bucket 'Stack/Named' has the name 'x-aws-waf-logs-x', ${need}`);
     expect(() => LogDelivery.WAF.allow(s3.Bucket.fromBucketName(stack, 'Imported', 'central'))).toThrow(`bucket 'Stack/Imported' has the name 'central', ${need}`);
     expect(() => LogDelivery.WAF.allow(s3.Bucket.fromBucketName(stack, 'Fitting', 'aws-waf-logs-central'))).not.toThrow();
     expect(() => LogDelivery.WAF.allow(new s3.Bucket(stack, 'Later', { bucketName: Aws.STACK_NAME }))).not.toThrow();
