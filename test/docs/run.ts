@@ -1,0 +1,51 @@
+import { execFileSync } from 'child_process';
+import * as fs from 'fs';
+import * as os from 'os';
+import * as path from 'path';
+
+// Compiles every example: the ```ts blocks of all READMEs, and `@example` of the docstrings. jsii-rosetta reads the examples of
+// a package's README and of its submodules' READMEs, so it is handed a copy of the package whose submodules are the folders.
+
+const ROOT = path.resolve(__dirname, '..', '..');
+const tmp = fs.mkdtempSync(path.join(os.tmpdir(), 'docs-'));
+
+try {
+  if (!fs.existsSync(path.join(ROOT, '.jsii'))) execFileSync('npm', ['run', 'compile'], { cwd: ROOT, stdio: 'inherit' });
+  const assembly = JSON.parse(fs.readFileSync(path.join(ROOT, '.jsii'), 'utf-8'));
+  const readmes = ['examples', ...folders('src').map((folder) => `src/${folder}`)]
+    .filter((folder) => fs.existsSync(path.join(ROOT, folder, 'README.md')));
+
+  assembly.readme = { markdown: read('README.md') };
+  assembly.submodules = Object.fromEntries(readmes.map((folder) => [
+    `cdk-regulated.${folder.replace('/', '_')}`, { readme: { markdown: read(folder, 'README.md') } },
+  ]));
+  write('.jsii', JSON.stringify(assembly));
+  write('rosetta/default.ts-fixture', read('rosetta/default.ts-fixture').replace('/* everything that the library exports */', names(assembly).join(', ')));
+  fs.copyFileSync(path.join(ROOT, 'package.json'), path.join(tmp, 'package.json'));
+  fs.cpSync(path.join(ROOT, 'lib'), path.join(tmp, 'lib'), { recursive: true });
+  fs.symlinkSync(path.join(ROOT, 'node_modules'), path.join(tmp, 'node_modules'));
+
+  execFileSync(path.join(ROOT, 'node_modules/.bin/jsii-rosetta'), ['extract', '--strict', '--compress-tablet', tmp], { cwd: tmp, stdio: 'inherit' });
+  const examples = [read('README.md'), ...readmes.map((folder) => read(folder, 'README.md')), JSON.stringify(assembly.types)]
+    .reduce((sum, text) => sum + (text.match(/^```ts|"example":/gm) ?? []).length, 0);
+  console.log(`${examples} examples in ${readmes.length + 1} READMEs and the docstrings compile`);
+} finally {
+  fs.rmSync(tmp, { recursive: true });
+}
+
+function names(assembly: { types: Record<string, { name: string }> }): string[] {
+  return Object.values(assembly.types).map(({ name }) => name);
+}
+
+function folders(parent: string): string[] {
+  return fs.readdirSync(path.join(ROOT, parent), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
+}
+
+function read(...file: string[]): string {
+  return fs.readFileSync(path.join(ROOT, ...file), 'utf-8');
+}
+
+function write(file: string, text: string) {
+  fs.mkdirSync(path.dirname(path.join(tmp, file)), { recursive: true });
+  fs.writeFileSync(path.join(tmp, file), text);
+}
