@@ -10,6 +10,7 @@ import { Framework } from './framework';
 import { isFinding, judge, Judged, Judgement, Subject } from './judge';
 import { strictest } from './numbers';
 import { stageAround } from './rendered';
+import { isSafeguard } from './safeguards';
 
 const CHECKS = Symbol.for('cdk-regulated.ComplianceChecks');
 
@@ -94,6 +95,12 @@ export class ComplianceChecks implements IPolicyValidationPlugin {
   }
 
   private add(subject: Subject) {
+    for (const { title, controls } of subject.frameworks) {
+      const unheard = controls.flatMap(({ safeguards }) => safeguards).find((id) => !isSafeguard(id));
+      if (unheard !== undefined) {
+        throw new ValidationError('UnknownSafeguard' as never, `framework '${title}' names the safeguard '${unheard}', need one that there is`, subject.scope);
+      }
+    }
     const twin = this.subjects.find(({ name, scope }) => name === subject.name && stageAround(scope) === stageAround(subject.scope));
     if (twin) {
       throw new ValidationError(

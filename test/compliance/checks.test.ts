@@ -284,6 +284,11 @@ describe('expectations', () => {
   });
 });
 
+test('a framework that names a safeguard that there is not is refused', () => {
+  expect(() => ComplianceChecks.on(new App(), { frameworks: [house(VERSIONED), house(VERSIONED, 'S3.BucketVersionned')] }))
+    .toThrow('framework \'House\' names the safeguard \'S3.BucketVersionned\', need one that there is');
+});
+
 test('evidence is named by the path of the scope unless told otherwise', () => {
   const outdir = folder();
   const app = new App({ outdir });

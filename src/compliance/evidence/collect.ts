@@ -71,7 +71,7 @@ export function collect({ subject, templates, judgements }: Judged): Evidence {
       source,
       controls: controls.map((control) => ({
         ...control,
-        status: statusOf(control.safeguards, control.safeguards.flatMap((safeguard) => resultsOf.get(safeguard) ?? [])),
+        status: statusOf(control.safeguards, control.safeguards.flatMap((safeguard) => resultsOf.get(safeguard)!)),
       })),
     })),
     safeguards: Object.fromEntries(safeguards.map(({ id, statement, remedy, sources }) => [id, {

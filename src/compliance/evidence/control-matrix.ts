@@ -42,8 +42,9 @@ function deviations(title: string, outcomes: readonly OutcomeEvidence[], safegua
   return ['', `## ${title}`, '', ...table(['Safeguard', 'Resource', 'Finding', 'Controls', 'Reason'], outcomes.map((outcome) => [
     `\`${outcome.safeguard}\``,
     outcome.path,
-    outcome.finding ?? '',
-    Object.values(safeguards[outcome.safeguard].controls).flat().join(', '),
+    outcome.finding!,
+    // NIST and FedRAMP call a control by the same id.
+    [...new Set(Object.values(safeguards[outcome.safeguard].controls).flat())].join(', '),
     [outcome.acknowledgement?.reason, outcome.acknowledgement?.expires && `until ${outcome.acknowledgement.expires}`].filter(Boolean).join(', '),
   ]))];
 }

@@ -2,7 +2,7 @@ import { given, listOf } from '../outcome';
 import { Json, RenderedResource } from '../rendered';
 
 /** Data that goes elsewhere: what it is, and the Region as far as the template tells. */
-export interface Copy {
+interface Copy {
   readonly what: string;
   /** An expression where only a deployment knows; undefined where nothing points at a Region. */
   readonly region: Json;

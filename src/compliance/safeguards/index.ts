@@ -23,3 +23,10 @@ export const SAFEGUARDS: readonly Safeguard[] = [
   ...NETWORK, ...STORAGE, ...KEYS, ...CLUSTERS, ...INSTANCES, ...STORES, ...CONTAINERS, ...SERVERS, ...FUNCTIONS, ...LOAD_BALANCERS, ...WEB, ...APIS,
   ...MESSAGING, ...MONITORING, ...AUDIT, ...BACKUP, ...IDENTITY, ...WORKLOAD,
 ];
+
+const IDS = new Set(SAFEGUARDS.map(({ id }) => id));
+
+/** Whether there is a safeguard of this id. */
+export function isSafeguard(id: string): boolean {
+  return IDS.has(id);
+}

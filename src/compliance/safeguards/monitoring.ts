@@ -1,4 +1,5 @@
-import { fails, given, HOLDS, listOf, mustBeAtLeast, mustBeCustomerKey, mustNotBe } from '../outcome';
+import { fails, given, listOf, mustBeAtLeast, mustBeCustomerKey, mustExist, mustNotBe } from '../outcome';
+import { pointers } from '../rendered';
 import { ResourceSafeguard } from '../safeguard';
 
 /** Facts about logs and alarms. */
@@ -31,7 +32,9 @@ export const MONITORING: ResourceSafeguard[] = [
     statement: 'the alarm tells somebody',
     remedy: 'add an alarm action',
     sources: { securityHub: ['CloudWatch.15'], cdkNag: ['CloudWatchAlarmAction'] },
-    judge: ({ properties }) => listOf(properties.AlarmActions).length ? HOLDS : fails('AlarmActions is not set'),
+    // An alarm of a composite alarm tells somebody through that one.
+    judge: (alarm) => mustExist([alarm, ...pointers(alarm, 'AWS::CloudWatch::CompositeAlarm', 'AlarmRule')]
+      .some(({ properties }) => listOf(properties.AlarmActions).length), 'AlarmActions is not set'),
   },
   {
     id: 'CloudWatch.AlarmActionsOn',

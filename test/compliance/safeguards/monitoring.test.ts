@@ -17,9 +17,17 @@ describe('safeguards of monitoring', () => triples(MONITORING, {
   },
   'CloudWatch.LogGroupEncrypted': customerKey('KmsKeyId', { differs: { fails: 'cdk-nag takes an empty text for a key' } }),
   'CloudWatch.AlarmHasActions': {
-    holds: [it_({ ...ALARM, AlarmActions: [{ Ref: 'It' }] })],
+    holds: [
+      it_({ ...ALARM, AlarmActions: [{ Ref: 'It' }] }),
+      it_(ALARM, { Composite: ['AWS::CloudWatch::CompositeAlarm', { AlarmRule: { 'Fn::Join': ['', ['ALARM("', { 'Fn::GetAtt': ['It', 'Arn'] }, '")']] }, AlarmActions: ['a'] }] }),
+    ],
     fails: [[it_(ALARM), 'AlarmActions is not set'], [it_({ ...ALARM, AlarmActions: [] }), 'AlarmActions is not set']],
-    open: [[it_({ ...ALARM, OKActions: ['a'] }), 'AlarmActions is not set']],
+    open: [
+      [it_({ ...ALARM, OKActions: ['a'] }), 'AlarmActions is not set'],
+      [it_(ALARM, { Composite: ['AWS::CloudWatch::CompositeAlarm', { AlarmRule: { Ref: 'It' } }] }), 'AlarmActions is not set'],
+      [it_(ALARM, { Composite: ['AWS::CloudWatch::CompositeAlarm', { AlarmRule: 'ALARM(other)', AlarmActions: ['a'] }] }), 'AlarmActions is not set'],
+    ],
+    differs: { holds: 'cdk-nag does not know an alarm of a composite alarm' },
   },
   'CloudWatch.AlarmActionsOn': never('ActionsEnabled', true, [false], { with: ALARM }),
 }));
