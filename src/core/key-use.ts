@@ -1,10 +1,9 @@
 import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
+import { CRYPTOGRAPHIC_ACTIONS } from './key-policy';
 
-const CRYPTOGRAPHIC_ACTIONS = [
-  'kms:Encrypt', 'kms:Decrypt', 'kms:ReEncryptFrom', 'kms:ReEncryptTo', 'kms:GenerateDataKey', 'kms:GenerateDataKeyWithoutPlaintext', 'kms:DescribeKey',
-];
+const VIA = new Map<string, KeyUse>();
 
 /**
  * A use of a key that its policy allows: by which service, and for what only.
@@ -73,7 +72,7 @@ export class KeyUse {
    * @param service first part of the service's host name, for example `kinesis`
    */
   public static via(service: string): KeyUse {
-    return new KeyUse(`Via-${service}`, (sid, { region }) => {
+    const use = VIA.get(service) ?? new KeyUse(`Via-${service}`, (sid, { region }) => {
       const viaService = { 'kms:ViaService': `${service}.${region}.amazonaws.com` };
       const principals = [new iam.AccountRootPrincipal()];
       return [
@@ -89,6 +88,8 @@ export class KeyUse {
         }),
       ];
     });
+    VIA.set(service, use);
+    return use;
   }
 
   /** A service principal that acts for resources of this account. */

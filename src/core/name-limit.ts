@@ -6,10 +6,14 @@ export class NameLimit {
   public static readonly DATABASE = new NameLimit('database', 63, '[A-Za-z](?:-?[A-Za-z0-9])*');
   /** ECS cluster or service: letters, digits, hyphens and underscores (ECS API, CreateCluster). */
   public static readonly ECS = new NameLimit('ECS', 255, '[A-Za-z0-9_-]+');
-  /** S3 bucket: lower-case letters, digits and hyphens; dots break TLS host names (S3 User Guide, Bucket naming rules). */
-  public static readonly BUCKET = new NameLimit('bucket', 63, '[a-z0-9][a-z0-9-]{1,61}[a-z0-9]');
-  /** KMS alias behind its `alias/` prefix (KMS API, CreateAlias: 256 with the prefix). */
-  public static readonly KEY_ALIAS = new NameLimit('key alias', 250, '[A-Za-z0-9/_-]+');
+  /**
+   * S3 bucket: lower-case letters, digits and hyphens, without the prefixes and suffixes that S3 reserves (S3 User Guide, General purpose bucket naming
+   * rules); dots break TLS host names.
+   */
+  public static readonly BUCKET = new NameLimit('bucket', 63, '[a-z0-9][a-z0-9-]{1,61}[a-z0-9]',
+    '^(?:xn--|sthree-|amzn-s3-demo-)|(?:-s3alias|--ol-s3|--x-s3|--table-s3)$');
+  /** KMS alias behind its `alias/` prefix: 256 with the prefix, `aws/…` is reserved (KMS API, CreateAlias). */
+  public static readonly KEY_ALIAS = new NameLimit('key alias', 250, '[A-Za-z0-9/_-]+', '^aws/');
   /** CloudWatch log group (CloudWatch Logs API, CreateLogGroup). */
   public static readonly LOG_GROUP = new NameLimit('log group', 512, '[.A-Za-z0-9_/#-]+');
   /** SNS topic (SNS API, CreateTopic). */
@@ -30,5 +34,7 @@ export class NameLimit {
     public readonly maxLength: number,
     /** Regular expression that the whole name matches. */
     public readonly pattern: string,
+    /** Regular expression of what the service keeps for itself; undefined where it keeps nothing. */
+    public readonly reserved?: string,
   ) {}
 }

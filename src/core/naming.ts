@@ -15,6 +15,9 @@ export function requireName(scope: IConstruct, prop: string, name: string | unde
   if (!new RegExp(`^${limit.pattern}$`).test(name)) {
     refuse(scope, `${prop} is '${name}', need a ${limit.resource} name that matches ${limit.pattern}`);
   }
+  if (limit.reserved !== undefined && new RegExp(limit.reserved).test(name)) {
+    refuse(scope, `${prop} is '${name}', need a ${limit.resource} name that does not match ${limit.reserved}, which AWS keeps for itself`);
+  }
 }
 
 /** Cuts a name to a length; what is cut stays distinct through a hash of the whole. */

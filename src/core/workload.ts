@@ -6,6 +6,7 @@ import { Lifecycle } from './lifecycle';
 import { NameLimit } from './name-limit';
 import { cut } from './naming';
 import { retentionOfAtLeast } from './retention';
+import { enclosingStack, requireNamePart, requireTags } from './workload-rules';
 import { ComplianceChecks } from '../compliance/checks';
 import { FrameworkNumbers } from '../compliance/control';
 import { Framework } from '../compliance/framework';
@@ -73,12 +74,16 @@ export interface WorkloadProps {
 export class Workload {
   /**
    * Declares the workload that `scope` and everything below it belong to, and installs the compliance check.
-   * @throws ValidationError when the scope already has a workload, or a name, suffix or pattern is malformed
+   * @throws ValidationError when the scope already has a workload or constructs made without it, or a name, suffix, pattern, tag or Region is malformed
    */
   public static on(scope: IConstruct, props: WorkloadProps): Workload {
     const declared = (scope as any)[WORKLOAD] as Workload | undefined;
     if (declared?.name !== undefined) {
       refuse(scope, `workload '${props.name}' is declared on a scope that already has workload '${declared.name}', need one workload for a scope`);
+    }
+    for (const enclosing of workloadsAround(scope)) {
+      const earlier = [...enclosing.readers].find((reader) => reader.node.scopes.includes(scope));
+      if (earlier) refuse(scope, `workload '${props.name}' is declared after '${earlier.node.path}' was made without it, need Workload.on first`);
     }
     const workload = new Workload(scope, props);
     Object.defineProperty(scope, WORKLOAD, { value: workload, configurable: true });
@@ -89,12 +94,15 @@ export class Workload {
   /** The workload that a construct belongs to: the nearest one declared above it, else one with safe defaults. */
   public static of(construct: IConstruct): Workload {
     for (const scope of [...construct.node.scopes].reverse()) {
-      const workload = (scope as any)[WORKLOAD];
-      if (workload) return workload;
+      const workload = (scope as any)[WORKLOAD] as Workload | undefined;
+      if (!workload) continue;
+      workload.readers.add(construct);
+      return workload;
     }
     const { root } = construct.node;
     const undeclared = new Workload(root, {});
     Object.defineProperty(root, WORKLOAD, { value: undeclared, configurable: true });
+    undeclared.readers.add(construct);
     return undeclared;
   }
 
@@ -115,10 +123,14 @@ export class Workload {
   /** The construct it was declared on. */
   public readonly scope: IConstruct;
   private readonly namePattern: string;
+  /** Constructs that took their defaults from it. */
+  private readonly readers = new Set<IConstruct>();
 
   private constructor(scope: IConstruct, props: Partial<WorkloadProps>) {
-    requireNamePart(scope, 'name', props.name, /^[a-z][a-z0-9-]*$/);
-    requireNamePart(scope, 'suffix', props.suffix, /^[a-z0-9][a-z0-9-]*$/);
+    requireNamePart(scope, 'name', props.name);
+    requireNamePart(scope, 'suffix', props.suffix);
+    requireTags(scope, props.tags ?? {});
+    if (props.regions?.length === 0) refuse(scope, 'regions is empty, need at least one, or none given for any');
     this.scope = scope;
     this.name = props.name;
     this.suffix = props.suffix;
@@ -176,23 +188,30 @@ export class Workload {
       regions: this.regions,
       tags: Object.keys(tags),
     });
-    if (this.retainsData) {
-      Aspects.of(this.scope).add({ visit: (node) => { if (Stack.isStack(node)) node.terminationProtection = true; } });
-    }
+    if (this.retainsData) this.protectStacks();
+  }
+
+  private protectStacks() {
+    const enclosing = enclosingStack(this.scope);
+    if (enclosing) enclosing.terminationProtection = true;
+    else Aspects.of(this.scope).add({ visit: (node) => { if (this.isStack(node)) node.terminationProtection = true; } });
   }
 
   private stacksElsewhere(): string[] {
     const regions = this.regions!;
-    return this.scope.node.findAll()
-      .filter((construct): construct is Stack => Stack.isStack(construct) && Workload.of(construct) === this)
+    const enclosing = enclosingStack(this.scope);
+    const stacks = enclosing ? [enclosing] : this.scope.node.findAll().filter((node): node is Stack => this.isStack(node));
+    return stacks
       .filter(({ region }) => !regions.includes(region))
       .map((stack) => `stack '${stack.node.path}' is in ${Token.isUnresolved(stack.region) ? 'no particular Region' : stack.region}, `
         + `need one of ${regions.join(', ')}: workload '${this.name}' keeps its data there`);
   }
+
+  private isStack(node: IConstruct): node is Stack {
+    return Stack.isStack(node) && Workload.of(node) === this;
+  }
 }
 
-function requireNamePart(scope: IConstruct, prop: string, value: string | undefined, pattern: RegExp) {
-  if (value !== undefined && !pattern.test(value)) {
-    refuse(scope, `${prop} is '${value}', need lower-case letters, digits and hyphens${prop === 'name' ? ', a letter first' : ''}`);
-  }
+function workloadsAround(scope: IConstruct): Workload[] {
+  return scope.node.scopes.map((parent) => (parent as any)[WORKLOAD]).filter((workload) => workload !== undefined);
 }
