@@ -1,4 +1,4 @@
-import { Annotations, ArnFormat, CfnOutput, CfnParameter, Duration, RemovalPolicy, Stack, Stage, Tags } from 'aws-cdk-lib';
+import { Annotations, ArnFormat, CfnOutput, CfnParameter, Duration, Fn, RemovalPolicy, Stack, Stage, Tags } from 'aws-cdk-lib';
 import * as backup from 'aws-cdk-lib/aws-backup';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
@@ -135,7 +135,7 @@ class HandWrittenLoanStack extends Stack {
     const vpc = new ec2.Vpc(this, 'Vpc', {
       vpcName: `loan-vpc-${this.suffix}`,
       ipAddresses: ec2.IpAddresses.cidr('10.0.0.0/16'),
-      availabilityZones: ['a', 'b', 'c'].map((zone) => `eu-west-2${zone}`),
+      availabilityZones: [0, 1, 2].map((zone) => Fn.select(zone, Fn.getAzs())),
       natGateways: 1,
       restrictDefaultSecurityGroup: true,
       subnetConfiguration: [

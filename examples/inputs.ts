@@ -1,4 +1,4 @@
-import { CfnParameter } from 'aws-cdk-lib';
+import { CfnParameter, Fn } from 'aws-cdk-lib';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import { Construct } from 'constructs';
@@ -23,4 +23,9 @@ export function certificateOf(scope: Construct, settings: Settings): acm.ICertif
     allowedPattern: '^arn:aws[a-z-]*:acm:[a-z0-9-]+:\\d{12}:certificate/.+$',
   });
   return acm.Certificate.fromCertificateArn(scope, 'Certificate', parameter.valueAsString);
+}
+
+/** The first zones of the Region that a stack is deployed to: no look-up, and so no credentials, at synth. */
+export function zonesOfRegion(count: number): string[] {
+  return Array.from({ length: count }, (_, index) => Fn.select(index, Fn.getAzs()));
 }

@@ -26,7 +26,8 @@ async function main(flags: readonly string[]): Promise<number> {
   const rows = platforms(outdir, started);
   if (rows.length > 0) console.log(`\n${table([HEAD, ...rows])}`);
   const findings = rows.reduce((sum, row) => sum + Number(row[4]), 0);
-  console.log(code === 0 && findings === 0 ? '\nNo findings.' : `\nFailed: ${findings} findings; what the CDK reported is above.`);
+  if (code === 0 && findings === 0) console.log('\nNo findings.');
+  else console.log(`\nFailed${findings ? ` with ${findings} findings` : ''}: what the CDK reported is above.`);
   return code || (findings ? 1 : 0);
 }
 

@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import {
   AlbWithWaf, AuroraCapacity, BackupPlan, CompliantAurora, FargateService, Framework, KeyLayout, LogBucket, NameLimit, SecureVpc, Workload, WorkloadMonitoring,
 } from '../../src';
-import { certificateOf, domainOf } from '../inputs';
+import { certificateOf, domainOf, zonesOfRegion } from '../inputs';
 import { Settings } from '../settings';
 
 const REGION = 'eu-west-2';
@@ -36,7 +36,7 @@ class LoanStack extends Stack {
     const network = new SecureVpc(this, 'Network', {
       vpcName: named('vpc'),
       cidr: '10.0.0.0/16',
-      availabilityZones: ['a', 'b', 'c'].map((zone) => `${REGION}${zone}`),
+      availabilityZones: zonesOfRegion(3),
       subnets: {
         publicCidrs: ['10.0.0.0/24', '10.0.1.0/24', '10.0.2.0/24'],
         privateCidrs: ['10.0.10.0/24', '10.0.11.0/24', '10.0.12.0/24'],

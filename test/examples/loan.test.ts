@@ -207,7 +207,7 @@ describe.each([['ephemeral', dev, 'dev'], ['production', prod, 'prod']])('the lo
     expect(cidrs('Private')).toEqual(['10.0.10.0/24', '10.0.11.0/24', '10.0.12.0/24']);
     expect(cidrs('Isolated')).toEqual(['10.0.20.0/24', '10.0.21.0/24', '10.0.22.0/24']);
     for (const kind of ['Public', 'Private', 'Isolated']) {
-      expect(subnets(kind).map(({ properties }) => properties.AvailabilityZone)).toEqual(['eu-west-2a', 'eu-west-2b', 'eu-west-2c']);
+      expect(subnets(kind).map(({ properties }) => properties.AvailabilityZone)).toEqual([0, 1, 2].map((zone) => ({ 'Fn::Select': [zone, { 'Fn::GetAZs': '' }] })));
     }
     const routed = stack.of('AWS::EC2::Route').map(({ properties }) => properties.RouteTableId.Ref);
     const isolatedTables = stack.of('AWS::EC2::SubnetRouteTableAssociation')
