@@ -12,7 +12,7 @@ export function allowances(document: Json): Json[] {
 }
 
 /** Whether a statement is about everybody. */
-export function isAnyone({ Principal }: Json): boolean {
+function isAnyone({ Principal }: Json): boolean {
   return Principal === '*' || listOf(Principal?.AWS).includes('*');
 }
 
