@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { BucketLifecycle } from './bucket-options';
-import { daysOf } from './days';
+import { daysOf } from '../core/days';
 import { refuse } from '../core/errors';
 
 const ABORT_INCOMPLETE_UPLOADS = Duration.days(7);

@@ -1,8 +1,7 @@
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { BucketObjectLock } from './bucket-options';
-import { daysOf } from './days';
-import { refuse } from '../core/errors';
+import { requireDays } from '../core/days';
 import { Workload } from '../core/workload';
 
 /** S3 User Guide, Object Lock considerations: 100 years. */
@@ -12,8 +11,7 @@ const MAX_DAYS = 36_500;
 export function objectLockOf(scope: Construct, lock: BucketObjectLock | undefined): Pick<s3.BucketProps, 'objectLockEnabled' | 'objectLockDefaultRetention'> {
   if (!lock) return {};
   const { retention, mode = s3.ObjectLockMode.GOVERNANCE } = lock;
-  const days = daysOf(scope, 'objectLock.retention', retention);
-  if (days !== undefined && (days < 1 || days > MAX_DAYS)) refuse(scope, `objectLock.retention is ${days} days, need 1 to ${MAX_DAYS}`);
+  requireDays(scope, 'objectLock.retention', retention, 1, MAX_DAYS);
   if (!Workload.of(scope).retainsData) return {};
   return {
     objectLockEnabled: true,
