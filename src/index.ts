@@ -7,6 +7,7 @@ export * from './core/lifecycle';
 export * from './core/name-limit';
 export * from './core/workload';
 export * from './core/workload-key';
+export * from './core/workload-key-replica';
 export * from './core/database-client';
 export * from './core/http-target';
 export * from './core/log-delivery';
