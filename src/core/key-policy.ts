@@ -48,7 +48,7 @@ export function keyPolicy(scope: IConstruct, { administrators, users, multiRegio
   if (users?.length) statements.push(statement('Users', users, CRYPTOGRAPHIC_ACTIONS));
 
   const policy = new iam.PolicyDocument({ statements });
-  scope.node.addValidation({ validate: () => lockouts(policy) });
+  scope.node.addValidation({ validate: () => lockouts(policy, Stack.of(scope)) });
   return policy;
 }
 
@@ -62,7 +62,7 @@ function requireManageable(scope: IConstruct, administrators: iam.IPrincipal[]) 
   const { account } = Stack.of(scope);
   const own = Token.isUnresolved(account) ? 'its account' : `account ${account}`;
   if (administrators.length === 0) refuse(scope, `administrators is empty, need at least one of ${own}: nobody could change the key policy again`);
-  const outsiders = administrators.map((administrator) => outsider(administrator, account));
+  const outsiders = administrators.map((administrator) => Stack.of(scope).resolve(outsider(administrator, account)));
   if (outsiders.every((name) => name !== undefined)) {
     refuse(scope, `administrators has nobody but ${outsiders.join(', ')}, need at least one of ${own}: KMS takes a key policy from nobody else`);
   }
@@ -77,12 +77,12 @@ function outsider({ policyFragment, principalAccount }: iam.IPrincipal, account:
 }
 
 /** Statements that were added later and shut everybody out. */
-function lockouts(policy: iam.PolicyDocument): string[] {
-  const statements: any[] = policy.toJSON()?.Statement ?? [];
+function lockouts(policy: iam.PolicyDocument, stack: Stack): string[] {
+  const statements: any[] = policy.toJSON().Statement;
   return statements
-    .filter(({ Effect, Action, Principal, Condition }) => Effect === 'Deny' && !Condition
-      && [Action ?? []].flat().some((action: string) => ['*', 'kms:*', 'kms:Put*', 'kms:PutKeyPolicy'].includes(action))
-      && [Principal?.AWS ?? Principal ?? []].flat().some((principal) => principal === '*' || /:root$/.test(principal)))
+    .filter(({ Effect, Action, Condition }) => Effect === 'Deny' && !Condition
+      && [Action].flat().some((action) => ['*', 'kms:*', 'kms:Put*', 'kms:PutKeyPolicy'].includes(action)))
+    .filter(({ Principal }) => /"\*"|:root"/.test(JSON.stringify(stack.resolve(Principal)) ?? ''))
     .map(({ Sid }) => `key policy statement ${Sid ? `'${Sid}'` : 'without a sid'} denies kms:PutKeyPolicy to the account itself, need a condition or `
       + 'named principals: nobody could change the key policy again');
 }

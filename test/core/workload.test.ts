@@ -1,11 +1,315 @@
-import { App, Stack } from 'aws-cdk-lib';
-import { Workload } from '../../src';
+import { App, CfnOutput, Duration, NestedStack, RemovalPolicy, Stack, Stage } from 'aws-cdk-lib';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import { Framework, KeyLayout, Lifecycle, NameLimit, Workload, WorkloadKey, DataClass, WorkloadProps } from '../../src';
+import { templateOf, testStack } from '../support';
 
-describe('Workload', () => {
-  test('a stack outside its Regions is an error at synth', () => {
+const declared = (props: Partial<WorkloadProps> = {}) => Workload.on(new App(), { name: 'ledger', ...props });
+
+describe('Workload.of', () => {
+  test('finds the nearest workload above a construct', () => {
     const app = new App();
-    Workload.on(app, { name: 'ledger', regions: ['eu-west-2'] });
-    new Stack(app, 'Elsewhere', { env: { region: 'us-east-1' } });
+    const outer = Workload.on(app, { name: 'outer' });
+    const stack = new Stack(app, 'Stack');
+    const part = new Construct(stack, 'Part');
+    const inner = Workload.on(part, { name: 'inner' });
+    expect(Workload.of(new Construct(part, 'Child'))).toBe(inner);
+    expect(Workload.of(part)).toBe(inner);
+    expect(Workload.of(stack)).toBe(outer);
+  });
+
+  test('gives what has no workload safe defaults, the same for the whole app', () => {
+    const stack = new Stack(new App(), 'Stack');
+    const workload = Workload.of(new Construct(stack, 'Part'));
+    expect(Workload.of(stack)).toBe(workload);
+    expect(workload.scope).toBe(stack.node.root);
+    expect(workload.name).toBeUndefined();
+    expect(workload.suffix).toBeUndefined();
+    expect(workload.regions).toBeUndefined();
+    expect(workload.lifecycle).toBe(Lifecycle.PRODUCTION);
+    expect(workload.frameworks).toEqual([Framework.AWS_FSBP]);
+    expect(workload.keys).toBe(KeyLayout.PER_DATA_CLASS);
+  });
+
+  test('has no effect on the stacks of an app without a workload', () => {
+    const app = new App();
+    const stack = new Stack(app, 'Stack');
+    Workload.of(stack);
+    expect(stack.terminationProtection).toBe(false);
+    app.synth();
+    expect(stack.terminationProtection).toBe(false);
+  });
+});
+
+describe('Workload.on', () => {
+  test('tells what it was declared with', () => {
+    const workload = declared({
+      suffix: 'dev', lifecycle: Lifecycle.EPHEMERAL, frameworks: [Framework.PCI_DSS_4_0_1], regions: ['eu-west-2'], keys: KeyLayout.SINGLE,
+    });
+    expect(workload).toMatchObject({
+      name: 'ledger', suffix: 'dev', lifecycle: 'ephemeral', frameworks: [Framework.PCI_DSS_4_0_1], regions: ['eu-west-2'], keys: 'single',
+    });
+  });
+
+  test('defaults to production, AWS FSBP, any Region and a key for each class of data', () => {
+    expect(declared()).toMatchObject({ lifecycle: 'production', frameworks: [Framework.AWS_FSBP], keys: 'per-data-class' });
+    expect(declared().regions).toBeUndefined();
+  });
+
+  test('two workloads on one scope are refused', () => {
+    const app = new App();
+    Workload.on(app, { name: 'ledger' });
+    expect(() => Workload.on(app, { name: 'loan' }))
+      .toThrow("workload 'loan' is declared on a scope that already has workload 'ledger', need one workload for a scope");
+  });
+
+  test('a workload declared after its constructs were made is refused', () => {
+    const app = new App();
+    const stack = new Stack(app, 'Stack');
+    Workload.of(new Construct(stack, 'Network'));
+    expect(() => Workload.on(stack, { name: 'ledger' }))
+      .toThrow("workload 'ledger' is declared after 'Stack/Network' was made without it, need Workload.on first");
+  });
+
+  test('a workload declared inside another, after its constructs took that one, is refused', () => {
+    const app = new App();
+    Workload.on(app, { name: 'outer' });
+    const stack = new Stack(app, 'Stack');
+    Workload.of(new Construct(stack, 'Network'));
+    expect(() => Workload.on(stack, { name: 'inner' }))
+      .toThrow("workload 'inner' is declared after 'Stack/Network' was made without it, need Workload.on first");
+  });
+
+  test('constructs elsewhere do not stand in the way of a workload', () => {
+    const app = new App();
+    Workload.of(new Construct(new Stack(app, 'Other'), 'Network'));
+    expect(Workload.on(new Stack(app, 'Stack'), { name: 'ledger' }).name).toBe('ledger');
+  });
+
+  test('two workloads whose evidence would have one name are refused', () => {
+    const app = new App();
+    Workload.on(new Stack(app, 'One'), { name: 'ledger', suffix: 'dev' });
+    expect(() => Workload.on(new Stack(app, 'Two'), { name: 'ledger', suffix: 'dev' }))
+      .toThrow("the evidence of this scope would be named 'ledger-dev' like that of 'One' in the same stage, need another name or suffix");
+    expect(Workload.on(new Stack(app, 'Three'), { name: 'ledger' }).name).toBe('ledger');
+  });
+
+  test.each<[string, Partial<WorkloadProps>, string]>([
+    ['a capital in the name', { name: 'Ledger' }, "name is 'Ledger', need lower-case letters, digits and hyphens, a letter first"],
+    ['a digit in front of the name', { name: '1ledger' }, "name is '1ledger', need lower-case letters, digits and hyphens, a letter first"],
+    ['an underscore in the name', { name: 'led_ger' }, "name is 'led_ger', need lower-case letters, digits and hyphens, a letter first"],
+    ['an empty name', { name: '' }, "name is '', need lower-case letters, digits and hyphens, a letter first"],
+    ['a hyphen in front of the suffix', { suffix: '-dev' }, "suffix is '-dev', need lower-case letters, digits and hyphens"],
+    ['a dot in the suffix', { suffix: 'pr.1' }, "suffix is 'pr.1', need lower-case letters, digits and hyphens"],
+    ['a pattern that makes all names the same', { namePattern: '{name}-{suffix}' }, "namePattern is '{name}-{suffix}', need a pattern with {type} in it"],
+    ['an empty list of Regions', { regions: [] }, 'regions is empty, need at least one, or none given for any'],
+    ['a reserved tag', { tags: { 'AWS:owner': 'me' } },
+      "tags has the key 'AWS:owner', need 1 to 128 letters, digits, spaces and _.:/=+@-, not aws: in front"],
+    ['an empty tag key', { tags: { '': 'me' } }, "tags has the key '', need 1 to 128 letters, digits, spaces and _.:/=+@-, not aws: in front"],
+    ['a tag key of 129 characters', { tags: { ['k'.repeat(129)]: 'me' } },
+      `tags has the key '${'k'.repeat(129)}', need 1 to 128 letters, digits, spaces and _.:/=+@-, not aws: in front`],
+    ['a tag value with a comma', { tags: { Owner: 'you, me' } }, "tags.Owner is 'you, me', need at most 256 letters, digits, spaces and _.:/=+@-"],
+    ['a tag value of 257 characters', { tags: { Owner: 'v'.repeat(257) } },
+      `tags.Owner is '${'v'.repeat(257)}', need at most 256 letters, digits, spaces and _.:/=+@-`],
+  ])('%s is refused', (_, props, message) => {
+    expect(() => declared(props)).toThrow(new Error(message));
+  });
+
+  test('names and tags at their limits are taken', () => {
+    expect(declared({
+      name: 'l-1', suffix: '1-2', tags: { ['k'.repeat(128)]: 'v'.repeat(256), 'Größe': '', 'a b_.:/=+@-1': 'c d_.:/=+@-1', [new CfnOutput(testStack(), 'O', { value: '1' }).importValue]: '1' },
+    }).name).toBe('l-1');
+  });
+});
+
+describe('lifecycle', () => {
+  test('production retains data and protects its stacks from termination', () => {
+    const app = new App();
+    const stack = new Stack(app, 'Stack');
+    const workload = Workload.on(stack, { name: 'ledger', lifecycle: Lifecycle.PRODUCTION });
+    expect(workload.retainsData).toBe(true);
+    expect(workload.removalPolicy).toBe(RemovalPolicy.RETAIN);
+    const other = new Stack(app, 'Other');
+    app.synth();
+    expect(stack.terminationProtection).toBe(true);
+    expect(other.terminationProtection).toBe(false);
+  });
+
+  test('ephemeral retains nothing and protects nothing', () => {
+    const app = new App();
+    const stack = new Stack(app, 'Stack');
+    const workload = Workload.on(stack, { name: 'ledger', lifecycle: Lifecycle.EPHEMERAL });
+    expect(workload.retainsData).toBe(false);
+    expect(workload.removalPolicy).toBe(RemovalPolicy.DESTROY);
+    app.synth();
+    expect(stack.terminationProtection).toBe(false);
+  });
+
+  test('an ephemeral workload inside a production one can be terminated', () => {
+    const app = new App();
+    Workload.on(app, { name: 'outer' });
+    const kept = new Stack(app, 'Kept');
+    const thrown = new Stack(app, 'Thrown');
+    Workload.on(thrown, { name: 'inner', lifecycle: Lifecycle.EPHEMERAL });
+    app.synth();
+    expect(kept.terminationProtection).toBe(true);
+    expect(thrown.terminationProtection).toBe(false);
+  });
+
+  test('a production workload inside a stack protects that stack', () => {
+    const app = new App();
+    const stack = new Stack(app, 'Stack');
+    Workload.on(new Construct(stack, 'Part'), { name: 'ledger' });
+    app.synth();
+    expect(stack.terminationProtection).toBe(true);
+  });
+
+  test('an ephemeral workload inside a stack leaves that stack alone', () => {
+    const stack = new Stack(new App(), 'Stack');
+    Workload.on(new Construct(stack, 'Part'), { name: 'ledger', lifecycle: Lifecycle.EPHEMERAL });
+    expect(stack.terminationProtection).toBe(false);
+  });
+});
+
+describe('regions', () => {
+  const elsewhere = (build: (app: App) => void) => {
+    const app = new App();
+    Workload.on(app, { name: 'ledger', regions: ['eu-west-2', 'eu-west-1'] });
+    build(app);
+    return () => app.synth();
+  };
+
+  test('a stack outside them is an error at synth', () => {
+    expect(elsewhere((app) => new Stack(app, 'Elsewhere', { env: { region: 'us-east-1' } })))
+      .toThrow("stack 'Elsewhere' is in us-east-1, need one of eu-west-2, eu-west-1: workload 'ledger' keeps its data there");
+  });
+
+  test('a stack of no particular Region is an error at synth', () => {
+    expect(elsewhere((app) => new Stack(app, 'Anywhere')))
+      .toThrow("stack 'Anywhere' is in no particular Region, need one of eu-west-2, eu-west-1: workload 'ledger' keeps its data there");
+  });
+
+  test('a stack of a stage outside them is an error at synth', () => {
+    expect(elsewhere((app) => new Stack(new Stage(app, 'Prod'), 'Elsewhere', { env: { region: 'us-east-1' } })))
+      .toThrow("stack 'Prod/Elsewhere' is in us-east-1, need one of eu-west-2, eu-west-1");
+  });
+
+  test('stacks in each of them are fine, and so are those of another workload', () => {
+    expect(elsewhere((app) => {
+      new Stack(app, 'London', { env: { region: 'eu-west-2' } });
+      const ireland = new Stack(app, 'Ireland', { env: { region: 'eu-west-1' } });
+      new NestedStack(ireland, 'Nested');
+      Workload.on(new Stack(app, 'Virginia', { env: { region: 'us-east-1' } }), { name: 'website' });
+    })).not.toThrow();
+  });
+
+  test('any Region will do where none are named', () => {
+    const app = new App();
+    Workload.on(app, { name: 'ledger' });
+    new Stack(app, 'Anywhere');
+    expect(() => app.synth()).not.toThrow();
+  });
+
+  test('a workload inside a stack holds that stack to them', () => {
+    const app = new App();
+    const stack = new Stack(app, 'Elsewhere', { env: { region: 'us-east-1' } });
+    Workload.on(new Construct(stack, 'Part'), { name: 'ledger', regions: ['eu-west-2'] });
     expect(() => app.synth()).toThrow("stack 'Elsewhere' is in us-east-1, need one of eu-west-2: workload 'ledger' keeps its data there");
   });
+});
+
+describe('tags', () => {
+  test('are on everything taggable below the scope, a construct\'s own tags winning', () => {
+    const stack = testStack({ tags: { CostCenter: '4711', Owner: 'ledger-team' } });
+    new sns.Topic(stack, 'Topic');
+    new logs.LogGroup(stack, 'Logs');
+    const template = templateOf(stack);
+    const tags = [{ Key: 'CostCenter', Value: '4711' }, { Key: 'Owner', Value: 'ledger-team' }];
+    template.hasResourceProperties('AWS::SNS::Topic', { Tags: tags });
+    template.hasResourceProperties('AWS::Logs::LogGroup', { Tags: tags });
+  });
+
+  test('are required of what they cannot reach', () => {
+    const stack = testStack({ tags: { CostCenter: '4711' } });
+    const topic = new sns.CfnTopic(stack, 'Topic');
+    topic.addPropertyDeletionOverride('Tags');
+    expect(() => (stack.node.root as App).synth()).toThrow();
+  });
+});
+
+describe('numbers', () => {
+  const framework = (numbers: Framework['numbers']) => new Framework({ id: 'f', title: 'F', source: 'test', controls: [], numbers });
+
+  test('are the strictest of the frameworks', () => {
+    const workload = declared({
+      frameworks: [
+        framework({ logRetentionDays: 365, backupRetentionDays: 35, credentialRotationDays: 90 }),
+        framework({ logRetentionDays: 400, backupRetentionDays: 14, credentialRotationDays: 60 }),
+        framework({}),
+      ],
+    });
+    expect(workload.numbers).toEqual({ logRetentionDays: 400, backupRetentionDays: 35, credentialRotationDays: 60 });
+    expect(workload.logRetention).toBe(logs.RetentionDays.THIRTEEN_MONTHS);
+    expect(workload.backupRetention.toDays()).toBe(35);
+  });
+
+  test('fall back to a year of logs and 7 days of backups where no framework sets them', () => {
+    const workload = declared({ frameworks: [framework({})] });
+    expect(workload.numbers).toEqual({});
+    expect(workload.logRetention).toBe(logs.RetentionDays.ONE_YEAR);
+    expect(workload.backupRetention.toDays()).toBe(Duration.days(7).toDays());
+  });
+
+  test('never give less than 7 days of backups, nor more logs than a framework asks for', () => {
+    const workload = declared({ frameworks: [framework({ logRetentionDays: 30, backupRetentionDays: 3 })] });
+    expect(workload.backupRetention.toDays()).toBe(7);
+    expect(workload.logRetention).toBe(logs.RetentionDays.ONE_MONTH);
+  });
+});
+
+describe('physicalName', () => {
+  test('is name, type and suffix', () => {
+    expect(declared({ suffix: 'dev' }).physicalName('alb')).toBe('ledger-alb-dev');
+  });
+
+  test('leaves out what there is not', () => {
+    expect(declared().physicalName('alb')).toBe('ledger-alb');
+    expect(declared({ namePattern: '{suffix}-{name}-{type}' }).physicalName('alb')).toBe('ledger-alb');
+    expect(declared({ namePattern: '{name}---{type}' }).physicalName('alb')).toBe('ledger-alb');
+  });
+
+  test('follows the pattern', () => {
+    expect(declared({ suffix: 'dev', namePattern: 'acme-{suffix}-{type}-{name}' }).physicalName('alb')).toBe('acme-dev-alb-ledger');
+  });
+
+  test('is cut to the limit and stays distinct by a hash', () => {
+    const workload = declared({ suffix: 'dev', name: 'financial-transactions' });
+    expect(workload.physicalName('load', NameLimit.LOAD_BALANCER)).toBe('financial-transactions-load-dev');
+    expect(workload.physicalName('loads', NameLimit.LOAD_BALANCER)).toBe('financial-transactions-loads-dev');
+    expect(workload.physicalName('balance', NameLimit.LOAD_BALANCER)).toBe('financial-transactions-643a8acb');
+    expect(workload.physicalName('balancer', NameLimit.LOAD_BALANCER)).toMatch(/^financial-transactions-[0-9a-f]{8}$/);
+    expect(workload.physicalName('balancer', NameLimit.LOAD_BALANCER)).not.toBe(workload.physicalName('balance', NameLimit.LOAD_BALANCER));
+  });
+
+  test('has the length of a tag unless told otherwise', () => {
+    expect(declared().physicalName('t'.repeat(300))).toHaveLength(256);
+  });
+
+  test('needs a declared workload', () => {
+    expect(() => Workload.of(new Stack(new App(), 'Stack')).physicalName('alb'))
+      .toThrow("the physical name of 'alb' needs a workload, got none, need Workload.on(scope, { name })");
+  });
+});
+
+test('two workloads in one stack have keys of their own, with their own lifecycles', () => {
+  const stack = new Stack(new App(), 'Stack');
+  const [kept, thrown] = [new Construct(stack, 'Kept'), new Construct(stack, 'Thrown')];
+  Workload.on(kept, { name: 'kept' });
+  Workload.on(thrown, { name: 'thrown', lifecycle: Lifecycle.EPHEMERAL });
+  const key = (scope: Construct) => WorkloadKey.of(scope, DataClass.DATA).key.node.defaultChild as kms.CfnKey;
+  expect(key(kept).node.path).toBe('Stack/Kept/DataKey/Key/Resource');
+  expect(key(kept).pendingWindowInDays).toBe(30);
+  expect(key(thrown).pendingWindowInDays).toBe(7);
 });

@@ -1,0 +1,137 @@
+import { App, Stack } from 'aws-cdk-lib';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import { DataClass, KeyUse } from '../../src';
+import { allowKeyUse } from '../../src/core/allow-key-use';
+import { keyFor } from '../../src/core/key-for';
+import { templateOf, testStack } from '../support';
+
+const USE = [
+  'kms:Encrypt', 'kms:Decrypt', 'kms:ReEncryptFrom', 'kms:ReEncryptTo', 'kms:GenerateDataKey', 'kms:GenerateDataKeyWithoutPlaintext', 'kms:DescribeKey',
+];
+const ACCOUNT = '123456789012';
+const arn = (rest: string) => ({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:${rest}`]] });
+const ROOT = { AWS: arn(`iam::${ACCOUNT}:root`) };
+
+/** The statements of a use in a stack of eu-west-2, account 123456789012. */
+function statementsOf(use: KeyUse, stack = testStack()): any[] {
+  return use.statements(stack).map((statement) => stack.resolve(statement.toStatementJson()));
+}
+
+const via = (sid: string, host: string) => [
+  { Sid: sid, Effect: 'Allow', Principal: ROOT, Action: USE, Resource: '*', Condition: { StringEquals: { 'kms:ViaService': host } } },
+  {
+    Sid: `${sid}Grants`,
+    Effect: 'Allow',
+    Principal: ROOT,
+    Action: 'kms:CreateGrant',
+    Resource: '*',
+    Condition: { StringEquals: { 'kms:ViaService': host }, Bool: { 'kms:GrantIsForAWSResource': 'true' } },
+  },
+];
+
+const byService = (sid: string, service: string) => [{
+  Sid: sid,
+  Effect: 'Allow',
+  Principal: { Service: service },
+  Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+  Resource: '*',
+  Condition: { StringEquals: { 'aws:SourceAccount': ACCOUNT } },
+}];
+
+test.each<[string, KeyUse, any[]]>([
+  ['RDS', KeyUse.RDS, via('AllowViards', 'rds.eu-west-2.amazonaws.com')],
+  ['SECRETS_MANAGER', KeyUse.SECRETS_MANAGER, via('AllowViasecretsmanager', 'secretsmanager.eu-west-2.amazonaws.com')],
+  ['S3', KeyUse.S3, via('AllowVias3', 's3.eu-west-2.amazonaws.com')],
+  ['BACKUP', KeyUse.BACKUP, via('AllowViabackup', 'backup.eu-west-2.amazonaws.com')],
+  ['via any service', KeyUse.via('kinesis-video'), via('AllowViakinesisvideo', 'kinesis-video.eu-west-2.amazonaws.com')],
+  ['CLOUDWATCH_ALARMS', KeyUse.CLOUDWATCH_ALARMS, byService('AllowCloudWatchAlarms', 'cloudwatch.amazonaws.com')],
+  ['EVENTBRIDGE', KeyUse.EVENTBRIDGE, byService('AllowEventBridge', 'events.amazonaws.com')],
+  ['BACKUP_NOTIFICATIONS', KeyUse.BACKUP_NOTIFICATIONS, byService('AllowBackupNotifications', 'backup.amazonaws.com')],
+  ['CONFIG', KeyUse.CONFIG, byService('AllowConfig', 'config.amazonaws.com')],
+  ['CLOUDWATCH_LOGS', KeyUse.CLOUDWATCH_LOGS, [{
+    Sid: 'AllowCloudWatchLogs',
+    Effect: 'Allow',
+    Principal: { Service: 'logs.eu-west-2.amazonaws.com' },
+    Action: USE,
+    Resource: '*',
+    Condition: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': arn(`logs:eu-west-2:${ACCOUNT}:log-group:*`) } },
+  }]],
+  ['CLOUDTRAIL', KeyUse.CLOUDTRAIL, [{
+    Sid: 'AllowCloudTrail',
+    Effect: 'Allow',
+    Principal: { Service: 'cloudtrail.amazonaws.com' },
+    Action: ['kms:GenerateDataKey', 'kms:Decrypt', 'kms:DescribeKey'],
+    Resource: '*',
+    Condition: { ArnLike: { 'aws:SourceArn': arn(`cloudtrail:*:${ACCOUNT}:trail/*`) } },
+  }]],
+  ['LOG_DELIVERY', KeyUse.LOG_DELIVERY, [{
+    Sid: 'AllowLogDelivery',
+    Effect: 'Allow',
+    Principal: { Service: 'delivery.logs.amazonaws.com' },
+    Action: USE,
+    Resource: '*',
+    Condition: { StringEquals: { 'aws:SourceAccount': ACCOUNT }, ArnLike: { 'aws:SourceArn': arn(`logs:eu-west-2:${ACCOUNT}:*`) } },
+  }]],
+])('%s is allowed what it needs, for this account only', (_, use, expected) => {
+  expect(statementsOf(use)).toEqual(expected);
+});
+
+test('a stack of no particular account and Region names its own', () => {
+  const stack = new Stack(new App(), 'Stack');
+  expect(statementsOf(KeyUse.S3, stack)[0].Condition.StringEquals['kms:ViaService'])
+    .toEqual({ 'Fn::Join': ['', ['s3.', { Ref: 'AWS::Region' }, '.amazonaws.com']] });
+  expect(statementsOf(KeyUse.CONFIG, stack)[0].Condition.StringEquals['aws:SourceAccount']).toEqual({ Ref: 'AWS::AccountId' });
+});
+
+test('one service is one use', () => {
+  expect(KeyUse.via('s3')).toBe(KeyUse.S3);
+  expect(KeyUse.via('sqs')).toBe(KeyUse.via('sqs'));
+  expect(KeyUse.via('sqs')).not.toBe(KeyUse.via('sns'));
+});
+
+describe('allowKeyUse', () => {
+  const sids = (stack: Stack) => Object.values(templateOf(stack).findResources('AWS::KMS::Key'))[0]
+    .Properties.KeyPolicy.Statement.map(({ Sid }: any) => Sid);
+
+  test('adds each use once', () => {
+    const stack = testStack();
+    const key = new kms.Key(stack, 'Key');
+    allowKeyUse(key, KeyUse.CONFIG, KeyUse.EVENTBRIDGE);
+    allowKeyUse(key, KeyUse.EVENTBRIDGE, KeyUse.CONFIG, KeyUse.CONFIG);
+    expect(sids(stack)).toEqual([undefined, 'AllowConfig', 'AllowEventBridge']);
+  });
+
+  test('tells keys apart', () => {
+    const stack = testStack();
+    const [one, other] = [new kms.Key(stack, 'One'), new kms.Key(stack, 'Other')];
+    allowKeyUse(one, KeyUse.CONFIG);
+    allowKeyUse(other, KeyUse.CONFIG);
+    const keys = Object.values(templateOf(stack).findResources('AWS::KMS::Key'));
+    expect(keys.map(({ Properties }) => Properties.KeyPolicy.Statement[1].Sid)).toEqual(['AllowConfig', 'AllowConfig']);
+  });
+});
+
+describe('keyFor', () => {
+  test('is the key that is given', () => {
+    const stack = testStack();
+    const key = new kms.Key(stack, 'Own');
+    expect(keyFor(stack, key, DataClass.DATA, KeyUse.RDS)).toBe(key);
+    const template = templateOf(stack);
+    template.resourceCountIs('AWS::KMS::Key', 1);
+    expect(JSON.stringify(template.toJSON())).toContain('AllowViards');
+  });
+
+  test('is the workload\'s for the class of data where none is given', () => {
+    const stack = testStack();
+    const key = keyFor(stack, undefined, DataClass.DATA, KeyUse.RDS);
+    expect(key.node.path).toBe('Stack/DataKey/Key');
+    expect(keyFor(stack, undefined, DataClass.DATA)).toBe(key);
+  });
+
+  test('leaves the policy of an imported key to its owner', () => {
+    const stack = testStack();
+    const key = kms.Key.fromKeyArn(stack, 'Imported', `arn:aws:kms:eu-west-2:${ACCOUNT}:key/1`);
+    expect(keyFor(stack, key, DataClass.DATA, KeyUse.RDS)).toBe(key);
+    expect(templateOf(stack).toJSON().Resources).toBeUndefined();
+  });
+});

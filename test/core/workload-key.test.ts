@@ -1,0 +1,339 @@
+import { App, Duration, Lazy, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import { DataClass, KeyLayout, KeyUse, Lifecycle, Workload, WorkloadKey, WorkloadKeyProps } from '../../src';
+import { findingsAtDefaults, templateOf, testStack } from '../support';
+
+const ACCOUNT = '123456789012';
+const arn = (rest: string) => ({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:${rest}`]] });
+const ROOT = arn(`iam::${ACCOUNT}:root`);
+
+const ADMINISTRATION = [
+  'kms:CreateAlias', 'kms:DeleteAlias', 'kms:UpdateAlias', 'kms:DescribeKey', 'kms:UpdateKeyDescription', 'kms:EnableKey', 'kms:DisableKey',
+  'kms:GetKeyPolicy', 'kms:PutKeyPolicy', 'kms:ListKeyPolicies', 'kms:GetKeyRotationStatus', 'kms:EnableKeyRotation', 'kms:DisableKeyRotation',
+  'kms:RotateKeyOnDemand', 'kms:ListKeyRotations', 'kms:ListGrants', 'kms:RevokeGrant', 'kms:ListResourceTags', 'kms:TagResource', 'kms:UntagResource',
+  'kms:ScheduleKeyDeletion', 'kms:CancelKeyDeletion',
+];
+
+const role = (account: string, name = 'Custodian') => new iam.ArnPrincipal(`arn:aws:iam::${account}:role/${name}`);
+
+function keyOf(template: Template): any {
+  const [key] = Object.values(template.findResources('AWS::KMS::Key'));
+  return key;
+}
+
+function statementsOf(template: Template): any[] {
+  return keyOf(template).Properties.KeyPolicy.Statement;
+}
+
+function make(props: WorkloadKeyProps, stack = testStack()): Template {
+  new WorkloadKey(stack, 'Ledger', props);
+  return templateOf(stack);
+}
+
+function aliases(template: Template): string[] {
+  return Object.values(template.findResources('AWS::KMS::Alias')).map(({ Properties }) => Properties.AliasName);
+}
+
+describe.each([
+  [Lifecycle.PRODUCTION, { policy: 'Retain', days: 30 }],
+  [Lifecycle.EPHEMERAL, { policy: 'Delete', days: 7 }],
+])('a WorkloadKey, %s', (lifecycle, { policy, days }) => {
+  test('has no findings', () => {
+    expect(findingsAtDefaults(lifecycle, (stack) => new WorkloadKey(stack, 'Ledger'))).toEqual([]);
+  });
+
+  test('rotates, waits before it is deleted, and is managed but not used by the account', () => {
+    const key = keyOf(make({}, testStack({ lifecycle })));
+    expect(key).toMatchObject({ DeletionPolicy: policy, UpdateReplacePolicy: policy });
+    expect(key.Properties).toEqual({
+      EnableKeyRotation: true,
+      PendingWindowInDays: days,
+      KeyPolicy: {
+        Version: '2012-10-17',
+        Statement: [{ Sid: 'AccountAdministration', Effect: 'Allow', Principal: { AWS: ROOT }, Action: ADMINISTRATION, Resource: '*' }],
+      },
+    });
+  });
+});
+
+test('an undeclared workload keeps its keys, without an alias', () => {
+  const stack = new Stack(new App(), 'Stack');
+  WorkloadKey.of(stack, DataClass.DATA);
+  const template = templateOf(stack);
+  expect(keyOf(template)).toMatchObject({ DeletionPolicy: 'Retain', Properties: { PendingWindowInDays: 30 } });
+  template.resourceCountIs('AWS::KMS::Alias', 0);
+});
+
+describe('alias', () => {
+  test('is given by the user', () => {
+    expect(aliases(make({ alias: 'ledger/cards' }))).toEqual(['alias/ledger/cards']);
+    expect(aliases(make({}))).toEqual([]);
+  });
+
+  test.each([
+    ['aws/ledger', "alias is 'aws/ledger', need a key alias name that does not match ^aws/, which AWS keeps for itself"],
+    ['a b', "alias is 'a b', need a key alias name that matches [A-Za-z0-9/_-]+"],
+    ['a'.repeat(251), `alias '${'a'.repeat(251)}' has 251 characters, need at most 250 for a key alias`],
+  ])('%s is refused', (alias, message) => {
+    expect(() => make({ alias })).toThrow(new Error(message));
+  });
+});
+
+describe('rotationPeriod', () => {
+  test.each([90, 2560])('may be %d days', (days) => {
+    expect(keyOf(make({ rotationPeriod: Duration.days(days) })).Properties.RotationPeriodInDays).toBe(days);
+  });
+
+  test.each([
+    [Duration.days(89), 'rotationPeriod is 89 days, need 90 to 2560'],
+    [Duration.days(2561), 'rotationPeriod is 2561 days, need 90 to 2560'],
+    [Duration.hours(2200), 'rotationPeriod is 91 days 16 hours, need whole days'],
+  ])('%s is refused', (rotationPeriod, message) => {
+    expect(() => make({ rotationPeriod })).toThrow(new Error(message));
+  });
+});
+
+describe('administrators and users', () => {
+  test('administrators take the place of the account, whose root user stays', () => {
+    expect(statementsOf(make({ administrators: [role(ACCOUNT), role(ACCOUNT, 'Deployer')] }))).toEqual([
+      {
+        Sid: 'RootUserAdministration',
+        Effect: 'Allow',
+        Principal: { AWS: ROOT },
+        Action: ADMINISTRATION,
+        Resource: '*',
+        Condition: { ArnEquals: { 'aws:PrincipalArn': ROOT } },
+      },
+      {
+        Sid: 'Administration',
+        Effect: 'Allow',
+        Principal: { AWS: [`arn:aws:iam::${ACCOUNT}:role/Custodian`, `arn:aws:iam::${ACCOUNT}:role/Deployer`] },
+        Action: ADMINISTRATION,
+        Resource: '*',
+      },
+    ]);
+  });
+
+  test('users use the key and do not manage it', () => {
+    expect(statementsOf(make({ users: [role(ACCOUNT, 'Signer'), role('999999999999', 'Partner')] })).slice(1)).toEqual([{
+      Sid: 'Users',
+      Effect: 'Allow',
+      Principal: { AWS: [`arn:aws:iam::${ACCOUNT}:role/Signer`, 'arn:aws:iam::999999999999:role/Partner'] },
+      Action: [
+        'kms:Encrypt', 'kms:Decrypt', 'kms:ReEncryptFrom', 'kms:ReEncryptTo', 'kms:GenerateDataKey', 'kms:GenerateDataKeyWithoutPlaintext',
+        'kms:DescribeKey',
+      ],
+      Resource: '*',
+    }]);
+  });
+
+  test('no users is no statement', () => {
+    expect(statementsOf(make({ users: [] }))).toHaveLength(1);
+  });
+
+  test('both have no findings', () => {
+    expect(findingsAtDefaults(Lifecycle.PRODUCTION, (stack) => new WorkloadKey(stack, 'Ledger', {
+      administrators: [role(ACCOUNT)], users: [role(ACCOUNT, 'Signer')], multiRegion: true,
+    }))).toEqual([]);
+  });
+
+  test.each<[string, iam.IPrincipal[], string]>([
+    ['nobody', [], `administrators is empty, need at least one of account ${ACCOUNT}: nobody could change the key policy again`],
+    ['roles of other accounts', [role('999999999999'), role('888888888888')],
+      `administrators has nobody but account 999999999999, account 888888888888, need at least one of account ${ACCOUNT}: `
+      + 'KMS takes a key policy from nobody else'],
+    ['another account', [new iam.AccountPrincipal('999999999999')],
+      `administrators has nobody but account 999999999999, need at least one of account ${ACCOUNT}: KMS takes a key policy from nobody else`],
+    ['services', [new iam.ServicePrincipal('lambda.amazonaws.com')],
+      `administrators has nobody but lambda.amazonaws.com, need at least one of account ${ACCOUNT}: KMS takes a key policy from nobody else`],
+  ])('%s as administrators would lock the account out', (_, administrators, message) => {
+    expect(() => make({ administrators })).toThrow(new Error(message));
+  });
+
+  test('nobody as administrators of a key in no particular account', () => {
+    expect(() => make({ administrators: [] }, new Stack(new App(), 'Stack')))
+      .toThrow(new Error('administrators is empty, need at least one of its account: nobody could change the key policy again'));
+  });
+
+  test.each<[string, (stack: Stack) => iam.IPrincipal[]]>([
+    ['one of this account among others', () => [role('999999999999'), role(ACCOUNT)]],
+    ['a role of the stack', (stack) => [new iam.Role(stack, 'Role', { assumedBy: new iam.AccountRootPrincipal() })]],
+    ['the account itself', () => [new iam.AccountRootPrincipal()]],
+    ['a role whose ARN is a token', () => [new iam.ArnPrincipal(Lazy.string({ produce: () => `arn:aws:iam::${ACCOUNT}:role/R` }))]],
+    ['an account that is a token', () => [new iam.AccountPrincipal(Lazy.string({ produce: () => ACCOUNT }))]],
+  ])('%s can manage the key', (_, administrators) => {
+    const stack = testStack();
+    expect(statementsOf(make({ administrators: administrators(stack) }, stack))[1].Sid).toBe('Administration');
+  });
+
+  test('any account may be the one of a stack of no particular account', () => {
+    expect(statementsOf(make({ administrators: [role('999999999999')] }, new Stack(new App(), 'Stack')))[1].Principal)
+      .toEqual({ AWS: 'arn:aws:iam::999999999999:role/Custodian' });
+  });
+});
+
+describe('a statement that is added later', () => {
+  function deny(statement: iam.PolicyStatementProps): () => unknown {
+    const stack = testStack();
+    const { key } = new WorkloadKey(stack, 'Ledger');
+    key.addToResourcePolicy(new iam.PolicyStatement({
+      effect: iam.Effect.DENY, principals: [new iam.AnyPrincipal()], actions: ['kms:PutKeyPolicy'], resources: ['*'], ...statement,
+    }));
+    return () => (stack.node.root as App).synth();
+  }
+
+  test.each<[string, iam.PolicyStatementProps, string]>([
+    ['by name', { sid: 'Frozen' }, "'Frozen'"],
+    ['every action of KMS', { actions: ['kms:*'] }, 'without a sid'],
+    ['every action', { actions: ['kms:Decrypt', '*'] }, 'without a sid'],
+    ['by its beginning', { actions: ['kms:Put*'] }, 'without a sid'],
+    ['to the account', { principals: [new iam.AccountRootPrincipal()] }, 'without a sid'],
+    ['to the world', { principals: [new iam.StarPrincipal()] }, 'without a sid'],
+  ])('must not deny everybody the policy, %s', (_, statement, sid) => {
+    expect(deny(statement)).toThrow(`key policy statement ${sid} denies kms:PutKeyPolicy to the account itself, need a condition or named principals: `
+      + 'nobody could change the key policy again');
+  });
+
+  test.each<[string, iam.PolicyStatementProps]>([
+    ['to a single role', { principals: [role(ACCOUNT)] }],
+    ['under a condition', { conditions: { StringNotEquals: { 'aws:PrincipalOrgID': 'o-1' } } }],
+    ['another action', { actions: ['kms:Decrypt'] }],
+    ['everybody else', { principals: undefined, notPrincipals: [role(ACCOUNT)] }],
+    ['all but some actions', { actions: undefined, notActions: ['kms:PutKeyPolicy'] }],
+  ])('may deny %s', (_, statement) => {
+    expect(deny(statement)).not.toThrow();
+  });
+
+  test('may allow', () => {
+    expect(deny({ effect: iam.Effect.ALLOW, principals: [new iam.AccountRootPrincipal()] })).not.toThrow();
+  });
+});
+
+describe('multiRegion', () => {
+  test('makes a key that administrators can replicate', () => {
+    const template = make({ multiRegion: true, administrators: [role(ACCOUNT)] });
+    expect(keyOf(template).Properties.MultiRegion).toBe(true);
+    const principal = { AWS: `arn:aws:iam::${ACCOUNT}:role/Custodian` };
+    expect(statementsOf(template).slice(2)).toEqual([
+      { Sid: 'Replication', Effect: 'Allow', Principal: principal, Action: 'kms:ReplicateKey', Resource: '*' },
+      { Sid: 'Failover', Effect: 'Allow', Principal: principal, Action: 'kms:UpdatePrimaryRegion', Resource: '*' },
+    ]);
+  });
+
+  test('keeps replicas in the workload\'s Regions', () => {
+    const regions = ['eu-west-2', 'eu-west-1'];
+    expect(statementsOf(make({ multiRegion: true }, testStack({ regions }))).slice(1)).toEqual([
+      {
+        Sid: 'Replication',
+        Effect: 'Allow',
+        Principal: { AWS: ROOT },
+        Action: 'kms:ReplicateKey',
+        Resource: '*',
+        Condition: { StringEquals: { 'kms:ReplicaRegion': regions } },
+      },
+      {
+        Sid: 'Failover',
+        Effect: 'Allow',
+        Principal: { AWS: ROOT },
+        Action: 'kms:UpdatePrimaryRegion',
+        Resource: '*',
+        Condition: { StringEquals: { 'kms:PrimaryRegion': regions } },
+      },
+    ]);
+  });
+
+  test('is refused where the workload has one Region only', () => {
+    expect(() => make({ multiRegion: true }, testStack({ regions: ['eu-west-2'] })))
+      .toThrow(new Error("multiRegion is true, need false: workload 'ledger' keeps its data in eu-west-2"));
+    expect(keyOf(make({}, testStack({ regions: ['eu-west-2'] }))).Properties.MultiRegion).toBeUndefined();
+  });
+});
+
+test('allow adds a use once', () => {
+  const stack = testStack();
+  const key = new WorkloadKey(stack, 'Ledger');
+  key.allow(KeyUse.EVENTBRIDGE);
+  key.allow(KeyUse.EVENTBRIDGE);
+  expect(statementsOf(templateOf(stack)).map(({ Sid }) => Sid)).toEqual(['AccountAdministration', 'AllowEventBridge']);
+});
+
+describe('WorkloadKey.of', () => {
+  test('is one key for each class of data of a stack', () => {
+    const stack = testStack();
+    const keys = [DataClass.DATA, DataClass.STORAGE, DataClass.LOGS].map((dataClass) => WorkloadKey.of(stack, dataClass));
+    expect(keys.map(({ node }) => node.path)).toEqual(['Stack/DataKey', 'Stack/StorageKey', 'Stack/LogsKey']);
+    expect(WorkloadKey.of(keys[0], DataClass.DATA)).toBe(keys[0]);
+    expect(aliases(templateOf(stack))).toEqual(['alias/ledger-data-key-dev', 'alias/ledger-storage-key-dev', 'alias/ledger-logs-key-dev']);
+  });
+
+  test('is one key for everything where the workload says so', () => {
+    const stack = testStack({ keys: KeyLayout.SINGLE });
+    const key = WorkloadKey.of(stack, DataClass.DATA);
+    expect(WorkloadKey.of(stack, DataClass.LOGS)).toBe(key);
+    expect(key.node.path).toBe('Stack/Key');
+    const template = templateOf(stack);
+    expect(aliases(template)).toEqual(['alias/ledger-kms-key-dev']);
+    expect(Object.keys(template.findResources('AWS::KMS::Key'))).toEqual(['Key9BCD29C7']);
+  });
+
+  test('refuses a stranger that has its id', () => {
+    const stack = testStack();
+    new kms.Key(stack, 'DataKey');
+    expect(() => WorkloadKey.of(stack, DataClass.DATA))
+      .toThrow(new Error("'Stack/DataKey' is no WorkloadKey, need another id for it: the workload's key has this one"));
+  });
+});
+
+describe('WorkloadKey.on', () => {
+  test('declares the key that constructs then find', () => {
+    const stack = testStack();
+    const key = WorkloadKey.on(stack, DataClass.DATA, { rotationPeriod: Duration.days(180) });
+    expect(WorkloadKey.of(stack, DataClass.DATA)).toBe(key);
+    const template = templateOf(stack);
+    expect(keyOf(template).Properties.RotationPeriodInDays).toBe(180);
+    expect(aliases(template)).toEqual(['alias/ledger-data-key-dev']);
+  });
+
+  test('takes another alias', () => {
+    const stack = testStack();
+    WorkloadKey.on(stack, DataClass.DATA, { alias: 'cards' });
+    expect(aliases(templateOf(stack))).toEqual(['alias/cards']);
+  });
+
+  test('is refused once the key exists', () => {
+    const stack = testStack();
+    WorkloadKey.of(stack, DataClass.STORAGE);
+    expect(() => WorkloadKey.on(stack, DataClass.STORAGE))
+      .toThrow(new Error("'Stack/StorageKey' exists already, need WorkloadKey.on before the first construct that encrypts with it"));
+  });
+});
+
+describe('aliases of the stacks of one workload', () => {
+  function aliasesOf(...envs: Array<{ account?: string; region?: string }>): string[] {
+    const app = new App();
+    Workload.on(app, { name: 'ledger' });
+    const stacks = envs.map((env, i) => new Stack(app, `Stack${i + 1}`, { env }));
+    stacks.forEach((stack) => WorkloadKey.of(stack, DataClass.DATA));
+    return stacks.flatMap((stack) => aliases(templateOf(stack)));
+  }
+
+  test('differ in one account and Region', () => {
+    const env = { account: ACCOUNT, region: 'eu-west-2' };
+    expect(aliasesOf(env, env, env)).toEqual(['alias/ledger-data-key', 'alias/ledger-data-key-52e254ab', 'alias/ledger-data-key-789ccb2f']);
+  });
+
+  test('differ where the account or Region may be the same', () => {
+    const [, second] = aliasesOf({}, {});
+    expect(second).toBe('alias/ledger-data-key-52e254ab');
+    expect(aliasesOf({ region: 'eu-west-2' }, { account: ACCOUNT, region: 'eu-west-2' })[1]).toBe(second);
+    expect(aliasesOf({ account: ACCOUNT, region: 'eu-west-2' }, { account: ACCOUNT })[1]).toBe(second);
+  });
+
+  test('are the same in another account or Region', () => {
+    const env = { account: ACCOUNT, region: 'eu-west-2' };
+    expect(aliasesOf(env, { ...env, region: 'eu-west-1' })).toEqual(['alias/ledger-data-key', 'alias/ledger-data-key']);
+    expect(aliasesOf(env, { ...env, account: '999999999999' })).toEqual(['alias/ledger-data-key', 'alias/ledger-data-key']);
+  });
+});
