@@ -1,0 +1,93 @@
+import { App, Duration, Lazy, Stack } from 'aws-cdk-lib';
+import { NameLimit } from '../../src';
+import { daysOf, requireDays } from '../../src/core/days';
+import { cut, requireName } from '../../src/core/naming';
+import { retentionOfAtLeast } from '../../src/core/retention';
+
+const stack = new Stack(new App(), 'Stack');
+const naming = (name: string | undefined, limit: NameLimit) => () => requireName(stack, 'prop', name, limit);
+
+describe('a name that the service would refuse is refused', () => {
+  const LONG = (n: number, resource: string, most: number) => `prop '${'a'.repeat(n)}' has ${n} characters, need at most ${most} for a ${resource}`;
+  const FORM = (name: string, resource: string, pattern: string) => `prop is '${name}', need a ${resource} name that matches ${pattern}`;
+
+  describe.each<[string, NameLimit, string, number, string, string[], string[]]>([
+    ['LOAD_BALANCER', NameLimit.LOAD_BALANCER, 'load balancer', 32, '[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?',
+      ['a', 'A-1', 'a--b'], ['-a', 'a-', 'a_b', '']],
+    ['DATABASE', NameLimit.DATABASE, 'database', 63, '[A-Za-z](?:-?[A-Za-z0-9])*', ['a', 'A-1-b'], ['1a', 'a--b', 'a-', 'a_b']],
+    ['ECS', NameLimit.ECS, 'ECS', 255, '[A-Za-z0-9_-]+', ['_a-1'], ['a.b', '']],
+    ['BUCKET', NameLimit.BUCKET, 'bucket', 63, '[a-z0-9][a-z0-9-]{1,61}[a-z0-9]', ['abc', '1-2'], ['ab', 'Abc', '-ab', 'ab-', 'a.b']],
+    ['KEY_ALIAS', NameLimit.KEY_ALIAS, 'key alias', 250, '[A-Za-z0-9/_-]+', ['a/b_c-1', 'x/aws/y'], ['a:b', '']],
+    ['LOG_GROUP', NameLimit.LOG_GROUP, 'log group', 512, '[.A-Za-z0-9_/#-]+', ['/aws/ecs/a.b_c#1-2'], ['a b', '']],
+    ['TOPIC', NameLimit.TOPIC, 'topic', 256, '[A-Za-z0-9_-]+', ['a_b-1'], ['a.b', '']],
+    ['DASHBOARD', NameLimit.DASHBOARD, 'dashboard', 255, '[A-Za-z0-9_-]+', ['a_b-1'], ['a.b', '']],
+    ['BACKUP_VAULT', NameLimit.BACKUP_VAULT, 'backup vault', 50, '[A-Za-z0-9_-]{2,50}', ['a_', '-1'], ['a', 'a.b']],
+    ['WEB_ACL', NameLimit.WEB_ACL, 'web ACL', 128, '[A-Za-z0-9_-]+', ['a_b-1'], ['a b', '']],
+    ['TAG', NameLimit.TAG, 'tag', 256, '[A-Za-z0-9 _.:/=+@-]+', ['a b_.:/=+@-1'], ['a,b', '']],
+  ])('%s', (_, limit, resource, most, pattern, good, bad) => {
+    test(`of more than ${most} characters`, () => {
+      expect(limit.maxLength).toBe(most);
+      expect(naming('a'.repeat(most), limit)).not.toThrow();
+      expect(naming('a'.repeat(most + 1), limit)).toThrow(new Error(LONG(most + 1, resource, most)));
+    });
+
+    test('in its form', () => {
+      good.forEach((name) => expect(naming(name, limit)).not.toThrow());
+      bad.forEach((name) => expect(naming(name, limit)).toThrow(new Error(FORM(name, resource, pattern))));
+    });
+  });
+
+  test.each(['xn--a', 'sthree-a', 'amzn-s3-demo-a', 'a-s3alias', 'a--ol-s3', 'a--x-s3', 'a--table-s3'])('S3 keeps %s for itself', (name) => {
+    expect(naming(name, NameLimit.BUCKET)).toThrow(new Error(`prop is '${name}', need a bucket name that does not match `
+      + '^(?:xn--|sthree-|amzn-s3-demo-)|(?:-s3alias|--ol-s3|--x-s3|--table-s3)$, which AWS keeps for itself'));
+  });
+
+  test.each(['a-xn--a', 'a-s3alias-b'])('but not %s', (name) => {
+    expect(naming(name, NameLimit.BUCKET)).not.toThrow();
+  });
+});
+
+test('a name that is left out, or that only a deployment resolves, passes', () => {
+  expect(naming(undefined, NameLimit.BUCKET)).not.toThrow();
+  expect(naming(Lazy.string({ produce: () => 'A B' }), NameLimit.BUCKET)).not.toThrow();
+});
+
+describe('cut', () => {
+  test('leaves a name alone that fits', () => {
+    expect(cut('a'.repeat(20), 20)).toBe('a'.repeat(20));
+  });
+
+  test('puts a hash of the whole in place of what is too much', () => {
+    expect(cut(`${'a'.repeat(20)}b`, 20)).toBe(`${'a'.repeat(11)}-edb326b2`);
+    expect(cut(`${'a'.repeat(20)}c`, 20)).toBe(`${'a'.repeat(11)}-5a81ee78`);
+  });
+
+  test('leaves no hyphens before the hash', () => {
+    expect(cut('aaaaa--bbbbbbbbbbbbb', 16)).toMatch(/^aaaaa-[0-9a-f]{8}$/);
+  });
+});
+
+describe('days', () => {
+  test('of a duration are counted whole', () => {
+    expect(daysOf(stack, 'prop', Duration.hours(48))).toBe(2);
+    expect(() => daysOf(stack, 'prop', Duration.hours(36))).toThrow(new Error('prop is 1 day 12 hours, need whole days'));
+  });
+
+  test('of a token are unknown', () => {
+    expect(daysOf(stack, 'prop', Duration.days(Lazy.number({ produce: () => 3 })))).toBeUndefined();
+  });
+
+  test('are held to two bounds', () => {
+    const within = (duration?: Duration) => () => requireDays(stack, 'prop', duration, 2, 4);
+    [undefined, Duration.days(2), Duration.days(4), Duration.days(Lazy.number({ produce: () => 9 }))]
+      .forEach((duration) => expect(within(duration)).not.toThrow());
+    expect(within(Duration.days(1))).toThrow(new Error('prop is 1 days, need 2 to 4'));
+    expect(within(Duration.days(5))).toThrow(new Error('prop is 5 days, need 2 to 4'));
+    expect(within(Duration.days(0))).toThrow(new Error('prop is 0 days, need 2 to 4'));
+  });
+});
+
+test.each([[1, 1], [2, 3], [8, 14], [90, 90], [91, 120], [365, 365], [366, 400], [2555, 2557], [3653, 3653], [3654, 9999], [20_000, 9999]])(
+  'logs of %d days are kept for %d', (asked, kept) => {
+    expect(retentionOfAtLeast(asked)).toBe(kept);
+  });
