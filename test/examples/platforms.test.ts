@@ -6,6 +6,8 @@ import { addPlatforms } from '../../examples/platforms';
 import { allFindingsOf } from '../support';
 import { platform } from './support';
 
+const { version } = JSON.parse(fs.readFileSync(require.resolve('aws-cdk-lib/package.json'), 'utf-8'));
+const { devDependencies } = JSON.parse(fs.readFileSync(path.join(__dirname, '../../package.json'), 'utf-8'));
 const { context: flags } = JSON.parse(fs.readFileSync(path.join(__dirname, '../../cdk.json'), 'utf-8'));
 const LIFECYCLES = [['ephemeral', { suffix: 'dev' }], ['production', { suffix: 'prod', lifecycle: 'production' }]] as const;
 const PLATFORMS = ['loan'];
@@ -55,10 +57,17 @@ describe.each(LIFECYCLES)('the platforms, %s', (lifecycle, context) => {
       const text = `${JSON.stringify(template, null, 1).replace(/[0-9a-f]{64}/g, '<asset>')}\n`;
       const file = path.join(__dirname, 'golden', `${lifecycle}-${artifact.stackName}.json`);
       if (process.env.UPDATE_GOLDEN) fs.writeFileSync(file, text);
-      expect(text).toBe(fs.readFileSync(file, 'utf-8'));
+      const golden = fs.readFileSync(file, 'utf-8');
+      expect(typesById(template)).toEqual(typesById(JSON.parse(golden)));
+      // A newer aws-cdk-lib may say more of a resource, it must not rename one.
+      if (version === devDependencies['aws-cdk-lib']) expect(text).toBe(golden);
     }
   });
 });
+
+function typesById({ Resources }: { Resources: Record<string, { Type: string }> }): Record<string, string> {
+  return Object.fromEntries(Object.entries(Resources).map(([id, { Type }]) => [id, Type]));
+}
 
 describe('settings of the examples app', () => {
   test('a lifecycle that does not exist is refused', () => {
