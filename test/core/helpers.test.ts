@@ -1,0 +1,246 @@
+import { App, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import * as backup from 'aws-cdk-lib/aws-backup';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import { Framework, Lifecycle, Workload } from '../../src';
+import { accept } from '../../src/core/acknowledge';
+import { allowAlarms, allowPublishing, encryptedTopic } from '../../src/core/encrypted-topic';
+import { CdkProvider, hardenProvider } from '../../src/core/harden-provider';
+import { LeastPrivilegeRole } from '../../src/core/least-privilege-role';
+import { encryptedLogGroup } from '../../src/core/log-group';
+import { backedUpResources, recommendedAlarms, Registry } from '../../src/core/registry';
+import { findingsAtDefaults, templateOf, testStack } from '../support';
+
+const ACCOUNT = '123456789012';
+const arn = (rest: string) => ({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:${rest}`]] });
+
+function only(stack: Stack, type: string): any {
+  const found = Object.values(templateOf(stack).findResources(type));
+  expect(found).toHaveLength(1);
+  return found[0];
+}
+
+const sidsOfKey = (stack: Stack) => only(stack, 'AWS::KMS::Key').Properties.KeyPolicy.Statement.map(({ Sid }: any) => Sid);
+
+describe('accept', () => {
+  test('records each id with the reason at that resource alone', () => {
+    const stack = testStack();
+    const [topic, other] = [new sns.Topic(stack, 'Topic'), new sns.Topic(stack, 'Other')];
+    const reason = 'it carries no data of anybody';
+    accept(topic.node.defaultChild!, reason, 'SNS.TopicEncrypted', 'AwsSolutions-SNS2');
+    const accepted = ({ node }: sns.Topic) => node.defaultChild!.node.metadata
+      .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY).map(({ data }) => data);
+    expect(accepted(topic)).toEqual([{ 'SNS.TopicEncrypted': reason, 'AwsSolutions-SNS2': reason }]);
+    expect(accepted(other)).toEqual([]);
+  });
+
+  test('refuses a reason without substance', () => {
+    const stack = testStack();
+    expect(() => accept(stack, 'not needed', 'SNS.TopicEncrypted', 'AwsSolutions-SNS2')).toThrow(new Error(
+      "acknowledgement of 'SNS.TopicEncrypted, AwsSolutions-SNS2' has the reason 'not needed', need at least 20 characters and 4 words "
+      + 'that say why it is acceptable'));
+  });
+});
+
+describe('LeastPrivilegeRole', () => {
+  const role = (stack: Stack) => new LeastPrivilegeRole(stack, 'Role', { assumedBy: new iam.ServicePrincipal('ecs-tasks.amazonaws.com') });
+
+  test('puts what it is granted into one customer managed policy, neither inline nor of AWS', () => {
+    const stack = testStack();
+    const grantee = role(stack);
+    new sns.Topic(stack, 'Topic').grantPublish(grantee);
+    const result = grantee.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['sqs:SendMessage'], resources: ['arn:aws:sqs:::q'] }));
+    expect(result.statementAdded).toBe(true);
+    expect(result.policyDependable).toBe(grantee.node.findChild('Policy'));
+    const template = templateOf(stack);
+    template.resourceCountIs('AWS::IAM::Policy', 0);
+    expect(only(stack, 'AWS::IAM::ManagedPolicy').Properties).toMatchObject({
+      Roles: [{ Ref: 'Role1ABCC5F0' }],
+      PolicyDocument: {
+        Statement: [
+          { Effect: 'Allow', Action: 'sns:Publish', Resource: { Ref: 'TopicBFC7AF6E' } },
+          { Effect: 'Allow', Action: 'sqs:SendMessage', Resource: 'arn:aws:sqs:::q' },
+        ],
+      },
+    });
+    expect(only(stack, 'AWS::IAM::Role').Properties).not.toHaveProperty('ManagedPolicyArns');
+  });
+
+  test('has no policy where nothing is granted', () => {
+    const stack = testStack();
+    role(stack);
+    templateOf(stack).resourceCountIs('AWS::IAM::ManagedPolicy', 0);
+  });
+});
+
+describe('encryptedLogGroup', () => {
+  test.each([[Lifecycle.PRODUCTION, 'Retain'], [Lifecycle.EPHEMERAL, 'Delete']])('is under the workload\'s key, %s', (lifecycle, policy) => {
+    const frameworks = [new Framework({ id: 'f', title: 'F', source: 'test', controls: [], numbers: { logRetentionDays: 400 } })];
+    const stack = testStack({ lifecycle, frameworks });
+    encryptedLogGroup(stack, 'Logs');
+    expect(only(stack, 'AWS::Logs::LogGroup')).toMatchObject({
+      DeletionPolicy: policy, Properties: { RetentionInDays: 400, KmsKeyId: { 'Fn::GetAtt': ['LogsKeyFE4C4A83', 'Arn'] } },
+    });
+    expect(sidsOfKey(stack)).toEqual(['AccountAdministration', 'AllowCloudWatchLogs']);
+  });
+
+  test('takes a name, a retention and a key', () => {
+    const stack = testStack();
+    const encryptionKey = new kms.Key(stack, 'Own');
+    encryptedLogGroup(stack, 'Logs', { logGroupName: '/ledger', retention: logs.RetentionDays.TEN_YEARS, encryptionKey });
+    expect(only(stack, 'AWS::Logs::LogGroup').Properties)
+      .toMatchObject({ LogGroupName: '/ledger', RetentionInDays: 3653, KmsKeyId: stack.resolve(encryptionKey.keyArn) });
+    expect(sidsOfKey(stack)).toEqual([undefined, 'AllowCloudWatchLogs']);
+  });
+
+  test('refuses a malformed name', () => {
+    expect(() => encryptedLogGroup(testStack(), 'Logs', { logGroupName: 'a b' }))
+      .toThrow(new Error("logGroupName is 'a b', need a log group name that matches [.A-Za-z0-9_/#-]+"));
+  });
+});
+
+describe('topics', () => {
+  test('are under the workload\'s key and take TLS only', () => {
+    const stack = testStack();
+    encryptedTopic(stack, 'Topic', { topicName: 'alarms' });
+    expect(only(stack, 'AWS::SNS::Topic').Properties).toMatchObject({ TopicName: 'alarms', KmsMasterKeyId: expect.anything() });
+    expect(only(stack, 'AWS::SNS::TopicPolicy').Properties.PolicyDocument.Statement).toMatchObject([
+      { Effect: 'Deny', Action: 'sns:Publish', Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
+    ]);
+    expect(sidsOfKey(stack)).toEqual(['AccountAdministration']);
+  });
+
+  test('have a name that SNS takes', () => {
+    expect(() => encryptedTopic(testStack(), 'Topic', { topicName: 'a b' }))
+      .toThrow(new Error("topicName is 'a b', need a topic name that matches [A-Za-z0-9_-]+"));
+  });
+
+  test('take a key', () => {
+    const stack = testStack();
+    const encryptionKey = new kms.Key(stack, 'Own');
+    expect(encryptedTopic(stack, 'Topic', { encryptionKey }).masterKey).toBe(encryptionKey);
+  });
+
+  test('let alarms of the account publish, once', () => {
+    const stack = testStack();
+    const topic = encryptedTopic(stack, 'Topic');
+    allowAlarms(stack, topic);
+    allowAlarms(stack, topic);
+    expect(only(stack, 'AWS::SNS::TopicPolicy').Properties.PolicyDocument.Statement.slice(1)).toEqual([{
+      Sid: 'AllowCloudWatchAlarms',
+      Effect: 'Allow',
+      Principal: { Service: 'cloudwatch.amazonaws.com' },
+      Action: 'sns:Publish',
+      Resource: { Ref: 'TopicBFC7AF6E' },
+      Condition: {
+        StringEquals: { 'aws:SourceAccount': ACCOUNT },
+        ArnLike: { 'aws:SourceArn': arn(`cloudwatch:eu-west-2:${ACCOUNT}:alarm:*`) },
+      },
+    }]);
+    expect(sidsOfKey(stack)).toEqual(['AccountAdministration', 'AllowCloudWatchAlarms']);
+  });
+
+  test('let a role publish, under their key', () => {
+    const stack = testStack();
+    const role = new LeastPrivilegeRole(stack, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
+    allowPublishing(stack, encryptedTopic(stack, 'Topic'), role);
+    expect(only(stack, 'AWS::IAM::ManagedPolicy').Properties.PolicyDocument.Statement).toEqual([
+      { Effect: 'Allow', Action: 'sns:Publish', Resource: { Ref: 'TopicBFC7AF6E' } },
+      { Effect: 'Allow', Action: ['kms:Decrypt', 'kms:GenerateDataKey'], Resource: { 'Fn::GetAtt': ['LogsKeyFE4C4A83', 'Arn'] } },
+    ]);
+    expect(sidsOfKey(stack)).toEqual(['AccountAdministration', 'AllowViasns', 'AllowViasnsGrants']);
+  });
+
+  test('without a key need no permission on one', () => {
+    const stack = testStack();
+    const topic = new sns.Topic(stack, 'Topic');
+    const role = new LeastPrivilegeRole(stack, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
+    allowAlarms(stack, topic);
+    allowPublishing(stack, topic, role);
+    expect(only(stack, 'AWS::IAM::ManagedPolicy').Properties.PolicyDocument.Statement).toHaveLength(1);
+    templateOf(stack).resourceCountIs('AWS::KMS::Key', 0);
+  });
+});
+
+describe('hardenProvider', () => {
+  const buckets = (stack: Stack) => ['One', 'Two'].forEach((id) => {
+    new s3.Bucket(stack, id, { removalPolicy: RemovalPolicy.DESTROY, autoDeleteObjects: true });
+    hardenProvider(stack, CdkProvider.AUTO_DELETE_OBJECTS);
+  });
+
+  test('gives the function a log group and the permission to write to that alone, once for a stack', () => {
+    const stack = testStack({ lifecycle: Lifecycle.EPHEMERAL });
+    buckets(stack);
+    const logGroup = { 'Fn::GetAtt': [expect.stringMatching(/^CustomS3AutoDeleteObjectsCustomResourceProviderLogGroup/), 'Arn'] };
+    const { Properties: policy } = only(stack, 'AWS::IAM::ManagedPolicy');
+    expect(policy).toEqual({
+      Roles: [{ Ref: 'CustomS3AutoDeleteObjectsCustomResourceProviderRole3B1BD092' }],
+      PolicyDocument: {
+        Version: '2012-10-17',
+        Statement: [{ Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: logGroup }],
+      },
+    });
+    expect(only(stack, 'AWS::IAM::Role').Properties).not.toHaveProperty('ManagedPolicyArns');
+    const handler = only(stack, 'AWS::Lambda::Function');
+    expect(handler.Properties.LoggingConfig).toEqual({ LogFormat: 'JSON', LogGroup: { Ref: logGroup['Fn::GetAtt'][0] } });
+    expect(handler.DependsOn).toEqual([expect.stringMatching(/^CustomS3AutoDeleteObjectsCustomResourceProviderLogPolicy/)]);
+    expect(only(stack, 'AWS::Logs::LogGroup').Properties).toHaveProperty('KmsKeyId');
+  });
+
+  test('works for the default security group of a VPC', () => {
+    const stack = testStack({ lifecycle: Lifecycle.EPHEMERAL });
+    new ec2.Vpc(stack, 'Vpc', { restrictDefaultSecurityGroup: true });
+    hardenProvider(stack, CdkProvider.RESTRICT_DEFAULT_SECURITY_GROUP);
+    expect(only(stack, 'AWS::Lambda::Function').Properties.LoggingConfig.LogFormat).toBe('JSON');
+  });
+
+  test('leaves nothing of the function to be found', () => {
+    const ofHelper = findingsAtDefaults(Lifecycle.EPHEMERAL, buckets).filter(({ path }) => path.includes('CustomResourceProvider'));
+    expect(ofHelper).toEqual([]);
+  });
+});
+
+describe('Registry', () => {
+  test('tells of every item, whichever comes first', () => {
+    const registry = new Registry<string>();
+    const [early, late]: string[][] = [[], []];
+    registry.each((item) => early.push(item));
+    registry.add('one');
+    registry.add('two');
+    registry.each((item) => late.push(item));
+    registry.add('three');
+    expect(early).toEqual(['one', 'two', 'three']);
+    expect(late).toEqual(['one', 'two', 'three']);
+  });
+
+  test('is one for all constructs of a workload, and of no other', () => {
+    const app = new App();
+    const [one, two] = ['One', 'Two'].map((id) => new Stack(app, id));
+    Workload.on(one, { name: 'one' });
+    Workload.on(two, { name: 'two' });
+    const construct = new Construct(one, 'Service');
+    const alarms = recommendedAlarms(construct);
+    const backups = backedUpResources(construct);
+    expect(recommendedAlarms(one)).toBe(alarms);
+    expect(backedUpResources(one)).toBe(backups);
+    expect(recommendedAlarms(two)).not.toBe(alarms);
+    expect(backedUpResources(two)).not.toBe(backups);
+
+    const metric = new cloudwatch.Metric({ namespace: 'AWS/ECS', metricName: 'CPUUtilization' });
+    const alarm = { construct, id: 'CpuHigh', description: 'busy', metric, threshold: 80 };
+    const resource = { construct, resource: backup.BackupResource.fromArn('arn:aws:s3:::b') };
+    alarms.add(alarm);
+    backups.add(resource);
+    const told: unknown[] = [];
+    recommendedAlarms(one).each((item) => told.push(item));
+    backedUpResources(one).each((item) => told.push(item));
+    recommendedAlarms(two).each((item) => told.push(item));
+    expect(told).toEqual([alarm, resource]);
+  });
+});
