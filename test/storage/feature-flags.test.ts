@@ -13,7 +13,10 @@ function build(lifecycle: Lifecycle, context: Record<string, any>): { app: App; 
   Workload.on(stack, { name: 'ledger', lifecycle, frameworks: EVERY_FRAMEWORK });
   const accessLogs = new LogBucket(stack, 'AccessLogs', { deliveries: [LogDelivery.LOAD_BALANCER] }).bucket;
   new LogBucket(stack, 'TrailLogs', {
-    encryptionKey: WorkloadKey.of(stack, DataClass.STORAGE).key, accessLogs, objectLock: { retention: Duration.days(365) }, deliveries: [LogDelivery.CLOUDTRAIL],
+    encryptionKey: WorkloadKey.of(stack, DataClass.STORAGE).key,
+    accessLogs,
+    objectLock: { retention: Duration.days(365) },
+    deliveries: [LogDelivery.CLOUDTRAIL],
   });
   const destination = s3.Bucket.fromBucketAttributes(stack, 'Copies', {
     bucketArn: 'arn:aws:s3:::copies', region: 'eu-west-1', encryptionKey: kms.Key.fromKeyArn(stack, 'CopiesKey', 'arn:aws:kms:eu-west-1:123456789012:key/1'),
