@@ -148,8 +148,10 @@ class HandWrittenLoanStack extends Stack {
     const role = this.role('FlowLogsRole', 'vpc-flow-logs.amazonaws.com', new iam.PolicyStatement({
       actions: ['logs:CreateLogStream', 'logs:PutLogEvents', 'logs:DescribeLogStreams'], resources: [flowLogs.logGroupArn],
     }));
-    new ec2.CfnFlowLog(this, 'FlowLog', {
-      resourceId: vpc.vpcId, resourceType: 'VPC', trafficType: 'ALL', logDestinationType: 'cloud-watch-logs', logGroupName: flowLogs.logGroupName, deliverLogsPermissionArn: role.roleArn,
+    new ec2.FlowLog(this, 'FlowLog', {
+      resourceType: ec2.FlowLogResourceType.fromVpc(vpc),
+      trafficType: ec2.FlowLogTrafficType.ALL,
+      destination: ec2.FlowLogDestination.toCloudWatchLogs(flowLogs, role.withoutPolicyUpdates()),
     });
     const acl = new ec2.NetworkAcl(this, 'NetworkAcl', { vpc, subnetSelection: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED } });
     for (const direction of [ec2.TrafficDirection.INGRESS, ec2.TrafficDirection.EGRESS]) {
@@ -201,6 +203,10 @@ class HandWrittenLoanStack extends Stack {
       principals: [new iam.ServicePrincipal('logdelivery.elasticloadbalancing.amazonaws.com')],
       actions: ['s3:PutObject'],
       resources: [bucket.arnForObjects(`alb/AWSLogs/${this.account}/*`)],
+      conditions: {
+        StringEqualsIfExists: { 'aws:SourceAccount': this.account },
+        ArnLikeIfExists: { 'aws:SourceArn': `arn:${this.partition}:elasticloadbalancing:${this.region}:${this.account}:loadbalancer/*` },
+      },
     }));
     this.harden('Custom::S3AutoDeleteObjectsCustomResourceProvider');
     return bucket;
@@ -285,10 +291,10 @@ class HandWrittenLoanStack extends Stack {
     });
     const linuxParameters = new ecs.LinuxParameters(this, 'Linux', { initProcessEnabled: true });
     linuxParameters.dropCapabilities(ecs.Capability.ALL);
-    linuxParameters.addTmpfs({ containerPath: '/tmp', size: 64, mountOptions: [ecs.TmpfsMountOption.RW] });
+    linuxParameters.addTmpfs({ containerPath: '/tmp', size: 64, mountOptions: [ecs.TmpfsMountOption.RW, ecs.TmpfsMountOption.NOEXEC, ecs.TmpfsMountOption.NOSUID, ecs.TmpfsMountOption.NODEV] });
     taskDefinition.addContainer('app', {
       image: ecs.ContainerImage.fromRegistry('public.ecr.aws/nginx/nginx-unprivileged:stable'),
-      portMappings: [{ containerPort: 8080, name: 'http', appProtocol: ecs.AppProtocol.http }],
+      portMappings: [{ containerPort: 8080, name: 'http', protocol: ecs.Protocol.TCP, appProtocol: ecs.AppProtocol.http }],
       memoryLimitMiB: 1024,
       user: '1000:1000',
       privileged: false,
@@ -298,6 +304,7 @@ class HandWrittenLoanStack extends Stack {
       logging: ecs.LogDrivers.awsLogs({ streamPrefix: 'ecs', logGroup, mode: ecs.AwsLogDriverMode.NON_BLOCKING }),
       environment: {
         DB_HOST: database.clusterEndpoint.hostname, DB_PORT: '3306', DB_READER_HOST: database.clusterReadEndpoint.hostname, DB_NAME: 'loans', DB_USER: 'loan_app',
+        DB_CA_BUNDLE_URL: `https://truststore.pki.rds.amazonaws.com/${this.region}/${this.region}-bundle.pem`,
       },
     });
     const securityGroup = new ec2.SecurityGroup(this, 'ServiceSecurityGroup', { vpc, allowAllOutbound: false, description: 'Loan service' });
@@ -309,6 +316,8 @@ class HandWrittenLoanStack extends Stack {
       securityGroups: [securityGroup],
       vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS },
       circuitBreaker: { enable: true, rollback: true },
+      availabilityZoneRebalancing: ecs.AvailabilityZoneRebalancing.ENABLED,
+      platformVersion: ecs.FargatePlatformVersion.LATEST,
       minHealthyPercent: 100,
       maxHealthyPercent: 200,
       propagateTags: ecs.PropagatedTagSource.SERVICE,
@@ -317,8 +326,9 @@ class HandWrittenLoanStack extends Stack {
     });
     service.connections.allowTo(databaseGroup, ec2.Port.tcp(3306));
     const scaling = service.autoScaleTaskCount({ minCapacity: 2, maxCapacity: 10 });
-    scaling.scaleOnCpuUtilization('Cpu', { targetUtilizationPercent: 70 });
-    scaling.scaleOnMemoryUtilization('Memory', { targetUtilizationPercent: 80 });
+    const cooldowns = { scaleInCooldown: Duration.minutes(5), scaleOutCooldown: Duration.minutes(1) };
+    scaling.scaleOnCpuUtilization('Cpu', { targetUtilizationPercent: 70, ...cooldowns });
+    scaling.scaleOnMemoryUtilization('Memory', { targetUtilizationPercent: 80, ...cooldowns });
     this.alarm('ServiceCpu', service.metricCpuUtilization(), 85);
     this.alarm('ServiceMemory', service.metricMemoryUtilization(), 90);
     this.alarm('ServiceTasks', new cloudwatch.Metric({
@@ -356,7 +366,7 @@ class HandWrittenLoanStack extends Stack {
     listener.setAttribute('routing.http.response.server.enabled', 'false');
     listener.setAttribute('routing.http.response.strict_transport_security.header_value', 'max-age=31536000');
     const targetGroup = listener.addTargets('Service', {
-      port: 8080, protocol: elbv2.ApplicationProtocol.HTTP, targets: [service], healthCheck: { path: '/', interval: Duration.seconds(30) }, deregistrationDelay: Duration.seconds(30),
+      port: 8080, protocol: elbv2.ApplicationProtocol.HTTP, targets: [service], healthCheck: { path: '/', interval: Duration.seconds(30), timeout: Duration.seconds(5), healthyThresholdCount: 2, unhealthyThresholdCount: 3, healthyHttpCodes: '200' }, deregistrationDelay: Duration.seconds(30),
     });
     const visible = (metricName: string) => ({ metricName, cloudWatchMetricsEnabled: true, sampledRequestsEnabled: true });
     const acl = new wafv2.CfnWebACL(this, 'WebAcl', {
@@ -418,10 +428,22 @@ class HandWrittenLoanStack extends Stack {
       actions: ['backup:DescribeBackupVault', 'backup:CopyIntoBackupVault'], resources: [vault.backupVaultArn],
     }));
     plan.addSelection('Selection', { role, resources: [backup.BackupResource.fromArn(cluster.clusterArn)], disableDefaultBackupPolicy: true });
-    const eventsRole = this.role('BackupEventsRole', 'events.amazonaws.com', new iam.PolicyStatement({ actions: ['sns:Publish'], resources: [topic.topicArn] }));
-    new events.CfnRule(this, 'BackupFailures', {
-      eventPattern: { 'source': ['aws.backup'], 'detail-type': ['Backup Job State Change'], 'detail': { state: ['FAILED', 'ABORTED', 'EXPIRED'] } },
-      targets: [{ id: 'Topic', arn: topic.topicArn, roleArn: eventsRole.roleArn }],
+    const eventsRole = this.role('BackupEventsRole', 'events.amazonaws.com',
+      new iam.PolicyStatement({ actions: ['sns:Publish'], resources: [topic.topicArn] }),
+      new iam.PolicyStatement({ actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [this.key.keyArn] }));
+    new events.Rule(this, 'BackupFailures', {
+      description: 'Backup and copy jobs that failed, were aborted or did not start in time',
+      eventPattern: {
+        source: ['aws.backup'],
+        detailType: ['Backup Job State Change', 'Copy Job State Change'],
+        detail: {
+          $or: [
+            { backupVaultName: [vault.backupVaultName], state: ['FAILED', 'ABORTED', 'EXPIRED'] },
+            { sourceBackupVaultArn: [vault.backupVaultArn], state: ['FAILED'] },
+          ],
+        },
+      },
+      targets: [{ bind: () => ({ arn: topic.topicArn, role: eventsRole }) }],
     });
     for (const metricName of ['NumberOfBackupJobsFailed', 'NumberOfBackupJobsExpired', 'NumberOfBackupJobsAborted', 'NumberOfCopyJobsFailed', 'NumberOfRestoreJobsFailed']) {
       this.alarm(metricName, new cloudwatch.Metric({ namespace: 'AWS/Backup', metricName, dimensionsMap: { BackupVaultName: vault.backupVaultName } }), 1);
@@ -430,6 +452,13 @@ class HandWrittenLoanStack extends Stack {
 
   private monitoring(): sns.Topic {
     const topic = new sns.Topic(this, 'Topic', { masterKey: this.key, enforceSSL: true });
+    topic.addToResourcePolicy(new iam.PolicyStatement({
+      sid: 'AllowCloudWatchAlarms',
+      principals: [new iam.ServicePrincipal('cloudwatch.amazonaws.com')],
+      actions: ['sns:Publish'],
+      resources: [topic.topicArn],
+      conditions: { StringEquals: { 'aws:SourceAccount': this.account }, ArnLike: { 'aws:SourceArn': `arn:${this.partition}:cloudwatch:${this.region}:${this.account}:alarm:*` } },
+    }));
     const any = new cloudwatch.CompositeAlarm(this, 'AnyAlarm', { alarmRule: cloudwatch.AlarmRule.anyOf(...this.alarms) });
     new cloudwatch.Dashboard(this, 'Dashboard', {
       dashboardName: `loan-dashboard-${this.suffix}`,

@@ -14,7 +14,7 @@ import { HandWrittenLoan } from './hand-written-loan';
 const ROUNDS = 25;
 const WARM_UP = 5;
 const MANY = 40;
-const TOLERANCE = 0.05;
+const TOLERANCE = 0.03;
 
 const { context } = JSON.parse(fs.readFileSync(path.join(__dirname, '../cdk.json'), 'utf-8'));
 process.env.CDK_VALIDATION = 'false';
