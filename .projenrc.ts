@@ -36,6 +36,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@stryker-mutator/core@^9.6.1',
     '@stryker-mutator/jest-runner@^9.6.1',
     'tsx',
+    'esbuild',
     'knip',
     // aws-cdk-lib's floor lets npm take newer ones of these, for which no Go module is published; jsii writes what is installed into go.mod.
     '@aws-cdk/cloud-assembly-schema@54.11.0',
@@ -94,9 +95,9 @@ project.addTask('mutation', { description: 'Mutation tests of src/compliance and
 
 // `npm start` must hand its flags to the CDK CLI untouched, which `projen <task>` does not.
 project.setScript('start', 'tsx examples/start.ts');
-project.setScript('bench', 'tsx bench/run.ts');
+project.setScript('bench', 'esbuild bench/run.ts --bundle --platform=node --packages=external --outfile=bench/.build/run.js --log-level=warning && node bench/.build/run.js');
 
-for (const pattern of ['cdk.out', 'cdk.*/', '*.tgz', '.venv/', '__pycache__/', 'reports/', '.stryker-tmp/']) project.gitignore.exclude(pattern);
+for (const pattern of ['cdk.out', 'cdk.*/', '*.tgz', '.venv/', '__pycache__/', 'reports/', '.stryker-tmp/', 'bench/.build/']) project.gitignore.exclude(pattern);
 for (const pattern of ['/bench/', '/examples/', '/docs/', '/.ci/', '/coverage/', '/cdk.json', '/cdk.out/', '/rosetta/', '/scripts/', '/knip.json', '/stryker.config.json', '/reports/', '/CONTRIBUTING.md']) {
   project.npmignore?.exclude(pattern);
 }
