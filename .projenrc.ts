@@ -77,6 +77,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
 project.deps.removeDependency('ts-jest');
 project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
 
+// What is left of deleted sources would be packed.
+project.compileTask.prependExec('rm -rf lib');
 project.compileTask.exec('tsx scripts/lazy-index.ts', { name: 'load the exports lazily' });
 
 const typecheck = project.addTask('typecheck', { description: 'Type-checks everything, which the tests alone do not', exec: 'tsc --noEmit -p tsconfig.dev.json' });
@@ -98,7 +100,7 @@ project.setScript('start', 'tsx examples/start.ts');
 project.setScript('bench', 'esbuild bench/run.ts --bundle --platform=node --packages=external --outfile=bench/.build/run.js --log-level=warning && node bench/.build/run.js');
 
 for (const pattern of ['cdk.out', 'cdk.*/', '*.tgz', '.venv/', '__pycache__/', 'reports/', '.stryker-tmp/', 'bench/.build/']) project.gitignore.exclude(pattern);
-for (const pattern of ['/bench/', '/examples/', '/docs/', '/.ci/', '/coverage/', '/cdk.json', '/cdk.out/', '/rosetta/', '/scripts/', '/knip.json', '/stryker.config.json', '/reports/', '/CONTRIBUTING.md']) {
+for (const pattern of ['/bench/', '/examples/', '/docs/', '/.ci/', '/coverage/', '/cdk.json', '/cdk.*/', '/rosetta/', '/scripts/', '/knip.json', '/stryker.config.json', '/reports/', '/CONTRIBUTING.md']) {
   project.npmignore?.exclude(pattern);
 }
 

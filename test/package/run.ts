@@ -1,0 +1,101 @@
+import { execFileSync } from 'child_process';
+import * as fs from 'fs';
+import * as os from 'os';
+import * as path from 'path';
+
+// What a user of the published package gets: packs it, installs the tarball into a clean app outside the repository with the lowest
+// peers, type-checks a program strictly, synthesizes with it, and times `require('cdk-regulated')`.
+
+const ROOT = path.resolve(__dirname, '..', '..');
+const MAX_TARBALL = 1.5e6;
+const MAX_LOADING = 1.1;
+const { devDependencies } = JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 'utf-8'));
+const app = fs.mkdtempSync(path.join(os.tmpdir(), 'package-'));
+
+const PROGRAM = `
+import { App, Stack } from 'aws-cdk-lib';
+import { Framework, Lifecycle, SecureVpc, SecureVpcProps, Workload } from 'cdk-regulated';
+
+const app = new App();
+const stack = new Stack(app, 'Ledger', { env: { account: '123456789012', region: 'eu-west-2' } });
+Workload.on(stack, { name: 'ledger', suffix: 'dev', lifecycle: Lifecycle.EPHEMERAL, frameworks: [Framework.PCI_DSS_4_0_1] });
+const props: SecureVpcProps = { cidr: '10.20.0.0/16', maxAzs: 2 };
+new SecureVpc(stack, 'Network', props);
+// @ts-expect-error a prop of another type
+export const wrong = () => new SecureVpc(stack, 'Other', { maxAzs: 'two' });
+app.synth();
+`;
+
+const MODULE_PROGRAM = `
+import { SecureVpc } from 'cdk-regulated';
+if (typeof SecureVpc !== 'function') throw new Error('an ES module cannot import by name');
+`;
+
+/** Prints the milliseconds that loading some modules takes in a process of its own. */
+const LOADING = `
+const started = process.hrtime.bigint();
+for (const module of process.argv.slice(1)) require(module);
+console.log(Number(process.hrtime.bigint() - started) / 1e6);
+`;
+
+try {
+  const library = install();
+  synthesize();
+  load(library);
+} finally {
+  fs.rmSync(app, { recursive: true });
+}
+
+function install(): string {
+  if (!fs.existsSync(path.join(ROOT, 'lib'))) run(ROOT, 'npm', 'run', 'compile');
+  const [{ filename, size, files }] = JSON.parse(run(ROOT, 'npm', 'pack', '--json', '--silent', '--pack-destination', app));
+  check(size <= MAX_TARBALL, `the tarball has ${size} bytes in ${files.length} files, need at most ${MAX_TARBALL}`);
+  const strays = files.map((file: { path: string }) => file.path)
+    .filter((file: string) => !/^(lib\/.+\.(js|d\.ts)|\.jsii|package\.json|LICENSE|README\.md|API\.md)$/.test(file));
+  check(strays.length === 0, `files in the tarball that are no part of the library: ${strays.join(', ') || 'none'}`);
+  const names = fs.readdirSync(path.join(ROOT, 'src'), { recursive: true, encoding: 'utf-8' }).filter((file) => file.endsWith('.ts'));
+  const missing = names.map((name) => `lib/${name.replace(/\.ts$/, '.js')}`).filter((name) => !files.some((file: { path: string }) => file.path === name));
+  check(missing.length === 0, `files of the library that the tarball lacks: ${missing.join(', ') || 'none'}`);
+
+  fs.writeFileSync(path.join(app, 'package.json'), JSON.stringify({ name: 'app', version: '1.0.0', private: true }));
+  const peers = ['aws-cdk-lib', 'constructs', 'typescript', '@types/node'].map((name) => `${name}@${devDependencies[name]}`);
+  run(app, 'npm', 'install', '--silent', '--no-audit', '--no-fund', `./${filename}`, ...peers);
+  return path.join(app, 'node_modules', 'cdk-regulated');
+}
+
+function synthesize() {
+  fs.writeFileSync(path.join(app, 'app.ts'), PROGRAM);
+  fs.writeFileSync(path.join(app, 'module.mjs'), MODULE_PROGRAM);
+  run(app, 'node_modules/.bin/tsc', '--strict', '--target', 'es2022', '--module', 'node16', '--types', 'node', 'app.ts');
+  run(app, 'node', 'app.js');
+  run(app, 'node', 'module.mjs');
+  const { Resources } = JSON.parse(fs.readFileSync(path.join(app, 'cdk.out', 'Ledger.template.json'), 'utf-8'));
+  check(Object.keys(Resources).length > 20, `an app of its own synthesizes ${Object.keys(Resources).length} resources`);
+  check(fs.existsSync(path.join(app, 'cdk.out', 'evidence')), 'with its evidence beside them');
+}
+
+function load(library: string) {
+  const sources = fs.readdirSync(path.join(library, 'lib'), { recursive: true, encoding: 'utf-8' }).filter((file) => file.endsWith('.js'))
+    .map((file) => fs.readFileSync(path.join(library, 'lib', file), 'utf-8'));
+  const used = new Set(sources.flatMap((source) => [...source.matchAll(/require\("(aws-cdk-lib[^"]*)"\)/g)].map(([, module]) => module)));
+  const [ours, theirs] = [['cdk-regulated'], [...used]].map((modules) => median(Array.from({ length: 9 }, () => milliseconds(modules))));
+  const ratio = ours / theirs;
+  check(ratio <= MAX_LOADING, `require('cdk-regulated') takes ${ours.toFixed(1)} ms, the ${used.size} modules of aws-cdk-lib that it uses ${theirs.toFixed(1)} ms, ratio ${ratio.toFixed(2)}, need at most ${MAX_LOADING}`);
+}
+
+function milliseconds(modules: string[]): number {
+  return Number(run(app, 'node', '-e', LOADING, ...modules));
+}
+
+function median(values: number[]): number {
+  return values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
+}
+
+function check(holds: boolean, fact: string) {
+  console.log(fact);
+  if (!holds) throw new Error(fact);
+}
+
+function run(cwd: string, command: string, ...args: string[]): string {
+  return execFileSync(command, args, { cwd, stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf-8', env: { ...process.env, CDK_OUTDIR: path.join(cwd, 'cdk.out') } });
+}
