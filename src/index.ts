@@ -52,3 +52,7 @@ export * from './backup/vault-lock';
 export * from './storage/bucket-options';
 export * from './storage/log-bucket';
 export * from './storage/secure-bucket';
+export * from './ingest/api-gateway-account';
+export * from './ingest/ingest-options';
+export * from './ingest/kinesis-ingest-api';
+export * from './ingest/partition-key';

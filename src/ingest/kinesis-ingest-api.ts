@@ -1,0 +1,173 @@
+import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kinesis from 'aws-cdk-lib/aws-kinesis';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
+import { Construct } from 'constructs';
+import { recommendIngestAlarms } from './alarms';
+import { addGatewayResponses } from './gateway-responses';
+import { IngestEndpointOptions, IngestLogOptions, IngestRequestOptions, IngestStreamOptions, IngestTrafficOptions } from './ingest-options';
+import { kinesisAction, methodResponses } from './integrations';
+import { ANY_RECORD, batchSchema } from './models';
+import { PartitionKey } from './partition-key';
+import { executionLogGroup, restApiFor, stageArn } from './rest-api';
+import { requireValid } from './rules';
+import { streamFor } from './stream';
+import { BATCH_RESPONSE, batchTemplate, binaryTemplate, RECORD_RESPONSE, recordTemplate } from './templates';
+import { accept } from '../core/acknowledge';
+import { keyFor } from '../core/key-for';
+import { KeyUse } from '../core/key-use';
+import { LeastPrivilegeRole } from '../core/least-privilege-role';
+import { encryptedLogGroup } from '../core/log-group';
+import { DataClass } from '../core/workload-key';
+
+const JSON_TYPE = 'application/json';
+
+/** Properties of KinesisIngestApi. */
+export interface KinesisIngestApiProps {
+  /** Firewall of the API, of the Region's scope. */
+  readonly webAcl: wafv2.IWebACLRef;
+  /**
+   * Stream that takes the records, in the API's Region.
+   * @default - one of its own
+   */
+  readonly stream?: kinesis.IStream;
+  /**
+   * How its own stream is made.
+   * @default - one shard that keeps records for 24 hours
+   */
+  readonly streamOptions?: IngestStreamOptions;
+  /**
+   * Path that takes a record by POST; `<path>/batch` takes many.
+   * @default 'ingest'
+   */
+  readonly path?: string;
+  /**
+   * What it takes.
+   * @default - JSON objects, with the partition key in a header
+   */
+  readonly request?: IngestRequestOptions;
+  /**
+   * How clients reach it.
+   * @default - on the internet, by principals that IAM allows
+   */
+  readonly endpoint?: IngestEndpointOptions;
+  /**
+   * How much it takes.
+   * @default - 1,000 requests a second
+   */
+  readonly traffic?: IngestTrafficOptions;
+  /**
+   * What it logs.
+   * @default - requests and what became of them, without bodies
+   */
+  readonly logs?: IngestLogOptions;
+}
+
+/** A REST API that puts what clients POST into a Kinesis data stream, byte for byte and with no code in between. */
+export class KinesisIngestApi extends Construct {
+  /** The API, for everything this construct does not model. */
+  public readonly api: apigateway.RestApi;
+  /** The stage. */
+  public readonly stage: apigateway.Stage;
+  /** The stream. */
+  public readonly stream: kinesis.IStream;
+  /** The role by which the API writes to the stream, and does nothing else. */
+  public readonly role: iam.Role;
+  /** Who called, and how it ended, in JSON. */
+  public readonly accessLogGroup: logs.LogGroup;
+  /** What API Gateway did with each request. */
+  public readonly executionLogGroup: logs.LogGroup;
+  /** The method that takes a record. */
+  public readonly recordMethod: apigateway.Method;
+  /** The method that takes many; undefined where there is no batch. */
+  public readonly batchMethod?: apigateway.Method;
+  /** The key of the usage plan; undefined where there is none. */
+  public readonly apiKey?: apigateway.IApiKey;
+
+  /** @throws ValidationError when a prop is malformed or contradicts another */
+  constructor(scope: Construct, id: string, props: KinesisIngestApiProps) {
+    super(scope, id);
+    requireValid(this, props);
+    const { request = {}, endpoint = {}, traffic = {}, logs: logging = {} } = props;
+    this.stream = props.stream ?? streamFor(this, props.streamOptions ?? {});
+    this.role = this.roleFor(this.stream);
+    this.accessLogGroup = encryptedLogGroup(this, 'AccessLogs', { retention: logging.retention, encryptionKey: logging.encryptionKey });
+    this.api = restApiFor(this, this.accessLogGroup, endpoint, traffic, logging, request.binaryMediaTypes);
+    this.stage = this.api.deploymentStage;
+    this.executionLogGroup = executionLogGroup(this, this.api, logging);
+    addGatewayResponses(this.api);
+
+    const key = request.partitionKey ?? PartitionKey.header('X-Partition-Key');
+    const schema = request.schema ?? ANY_RECORD;
+    const { streamArn } = this.stream;
+    const validator = this.api.addRequestValidator('Validator', { validateRequestBody: true, validateRequestParameters: true });
+    const post = (resource: apigateway.Resource, modelId: string, model: apigateway.JsonSchema, integration: apigateway.Integration) => {
+      const method = resource.addMethod('POST', integration, {
+        authorizationType: endpoint.authorizer ? undefined : apigateway.AuthorizationType.IAM,
+        authorizer: endpoint.authorizer,
+        apiKeyRequired: traffic.dailyQuota === undefined ? undefined : true,
+        requestValidator: validator,
+        requestModels: { [JSON_TYPE]: this.api.addModel(modelId, { contentType: JSON_TYPE, schema: model }) },
+        requestParameters: key._requestParameter ? { [key._requestParameter]: false } : undefined,
+        methodResponses: methodResponses(),
+      });
+      accept(method.node.defaultChild!, 'Callers are asked who they are: by IAM, or by the authorizer that the platform has chosen', 'AwsSolutions-COG4');
+      return method;
+    };
+
+    const resource = this.api.root.resourceForPath(props.path ?? 'ingest');
+    this.recordMethod = post(resource, 'RecordModel', schema, kinesisAction({
+      action: 'PutRecord',
+      role: this.role,
+      requestTemplates: {
+        [JSON_TYPE]: recordTemplate(streamArn, key),
+        ...Object.fromEntries((request.binaryMediaTypes ?? []).map((type) => [type, binaryTemplate(streamArn, key)])),
+      },
+      responseTemplate: RECORD_RESPONSE,
+    }));
+    if (request.batch ?? true) {
+      this.batchMethod = post(resource.addResource('batch'), 'BatchModel', batchSchema(schema), kinesisAction({
+        action: 'PutRecords', role: this.role, requestTemplates: { [JSON_TYPE]: batchTemplate(streamArn, key) }, responseTemplate: BATCH_RESPONSE,
+      }));
+    }
+
+    // Below the stage, so that its id stays the same whatever else the web ACL protects: deleting a renamed one would bare the stage.
+    new wafv2.CfnWebACLAssociation(this.stage, 'WebAclAssociation', {
+      resourceArn: stageArn(this.stage), webAclArn: props.webAcl.webAclRef.webAclArn,
+    });
+    this.apiKey = this.usagePlan(traffic.dailyQuota);
+    recommendIngestAlarms(this, this.stage, this.stream);
+  }
+
+  /** URL that takes a record. */
+  public get url(): string {
+    return this.api.urlForPath(this.recordMethod.resource.path);
+  }
+
+  /** Lets a principal send records, one by one and in batches. */
+  public grantIngest(grantee: iam.IGrantable): iam.Grant {
+    const methods = [this.recordMethod, this.batchMethod].filter((method) => method !== undefined);
+    return iam.Grant.addToPrincipal({ grantee, actions: ['execute-api:Invoke'], resourceArns: methods.map(({ methodArn }) => methodArn) });
+  }
+
+  private roleFor(stream: kinesis.IStream): iam.Role {
+    const role = new LeastPrivilegeRole(this, 'Role', { assumedBy: new iam.ServicePrincipal('apigateway.amazonaws.com') });
+    role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['kinesis:PutRecord', 'kinesis:PutRecords'], resources: [stream.streamArn] }));
+    if (stream.encryptionKey) {
+      const { keyArn } = keyFor(this, stream.encryptionKey, DataClass.DATA, KeyUse.via('kinesis'));
+      role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['kms:GenerateDataKey'], resources: [keyArn] }));
+    }
+    return role;
+  }
+
+  private usagePlan(dailyQuota: number | undefined): apigateway.IApiKey | undefined {
+    if (dailyQuota === undefined) return undefined;
+    const key = this.api.addApiKey('ApiKey');
+    this.api.addUsagePlan('UsagePlan', {
+      apiStages: [{ api: this.api, stage: this.stage }],
+      quota: { limit: dailyQuota, period: apigateway.Period.DAY },
+    }).addApiKey(key);
+    return key;
+  }
+}

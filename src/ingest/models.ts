@@ -1,0 +1,35 @@
+import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+
+const { OBJECT, ARRAY, STRING } = apigateway.JsonSchemaType;
+
+/** Kinesis API, PutRecords. */
+const MAX_RECORDS = 500;
+/** Characters of a partition key at the most (Kinesis API, PutRecord). */
+const MAX_KEY_LENGTH = 256;
+
+/** An empty body counts as an empty object. */
+export const ANY_RECORD: apigateway.JsonSchema = { type: OBJECT, minProperties: 1 };
+
+/** A batch of records. Definitions move to the top, where references look for them. */
+export function batchSchema({ schema: version, definitions, ...record }: apigateway.JsonSchema): apigateway.JsonSchema {
+  return {
+    schema: version,
+    definitions,
+    type: OBJECT,
+    required: ['records'],
+    additionalProperties: false,
+    properties: {
+      records: {
+        type: ARRAY,
+        minItems: 1,
+        maxItems: MAX_RECORDS,
+        items: {
+          type: OBJECT,
+          required: ['data'],
+          additionalProperties: false,
+          properties: { data: record, partitionKey: { type: STRING, minLength: 1, maxLength: MAX_KEY_LENGTH } },
+        },
+      },
+    },
+  };
+}
