@@ -25,5 +25,6 @@ func main() {
 		Cidr:              jsii.String("10.20.0.0/16"),
 		AvailabilityZones: jsii.Strings("eu-west-2a", "eu-west-2b"),
 	})
+	cdkregulated.NewSecureBucket(stack, jsii.String("Documents"), nil)
 	app.Synth(nil)
 }

@@ -1,5 +1,5 @@
 import { App, Stack } from 'aws-cdk-lib';
-import { Framework, Lifecycle, SecureVpc, Workload } from '../../../src';
+import { Framework, Lifecycle, SecureBucket, SecureVpc, Workload } from '../../../src';
 
 const app = new App();
 const stack = new Stack(app, 'Small', { env: { account: '123456789012', region: 'eu-west-2' } });
@@ -12,4 +12,5 @@ Workload.on(stack, {
   tags: { Team: 'payments' },
 });
 new SecureVpc(stack, 'Network', { cidr: '10.20.0.0/16', availabilityZones: ['eu-west-2a', 'eu-west-2b'] });
+new SecureBucket(stack, 'Documents');
 app.synth();

@@ -2,6 +2,7 @@ package app;
 
 import io.github.cdkregulated.Framework;
 import io.github.cdkregulated.Lifecycle;
+import io.github.cdkregulated.SecureBucket;
 import io.github.cdkregulated.SecureVpc;
 import io.github.cdkregulated.Workload;
 import io.github.cdkregulated.WorkloadProps;
@@ -30,6 +31,7 @@ public final class Small {
                 .cidr("10.20.0.0/16")
                 .availabilityZones(List.of("eu-west-2a", "eu-west-2b"))
                 .build();
+        new SecureBucket(stack, "Documents");
         app.synth();
     }
 
