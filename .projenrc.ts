@@ -31,6 +31,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   devDeps: [
     'aws-cdk@2.1148.1',
     'cdk-nag@3.0.2',
+    'velocityjs@^2.1.7',
     '@swc/core',
     '@swc/jest',
     '@stryker-mutator/core@^9.6.1',

@@ -72,7 +72,9 @@ export function restApiFor(
 }
 
 /** The group that API Gateway would make for the execution log by itself, never to expire and under no key. */
-export function executionLogGroup(scope: Construct, api: apigateway.RestApi, { retention, encryptionKey, accountRole }: IngestLogOptions): logs.LogGroup {
+export function executionLogGroup(
+  scope: Construct, api: apigateway.RestApi, { retention, encryptionKey, accountRole }: IngestLogOptions,
+): logs.LogGroup {
   const stage = api.deploymentStage;
   const group = encryptedLogGroup(scope, 'ExecutionLogs', {
     // API Gateway Developer Guide, CloudWatch log formats: it has the stage in its name, as text here, or group and stage would wait for each other.

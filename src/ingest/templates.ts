@@ -23,7 +23,7 @@ export function batchTemplate(streamArn: string, partitionKey: PartitionKey): st
 #foreach($entry in $root.records)
 #set($i = $foreach.index)
 #set($key = "$!entry.partitionKey")
-${firstOf(partitionKey._candidates('$.records[$i].data'), '$context.requestId-$i')}
+${firstOf(partitionKey._candidates('$.records[$i].data'), '${context.requestId}-$i')}
 {"PartitionKey":"${ESCAPED_KEY}","Data":"$util.base64Encode($input.json("$.records[$i].data"))"}#if($foreach.hasNext),#end
 #end
 ]}`;
@@ -110,7 +110,8 @@ ${firstOf(partitionKey._candidates('$'), '$context.requestId')}
 
 function firstOf(candidates: string[], fallback: string): string {
   return [
-    ...candidates.map((candidate) => `#if($key == "")\n#set($candidate = ${candidate})\n#set($key = "$!candidate")\n#end`),
+    // Velocity leaves a variable as it is where it is set to null.
+    ...candidates.map((candidate) => `#if($key == "")\n#set($candidate = "")\n#set($candidate = ${candidate})\n#set($key = "$!candidate")\n#end`),
     `#if($key == "")\n#set($key = "${fallback}")\n#end`,
   ].join('\n');
 }

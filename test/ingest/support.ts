@@ -6,10 +6,13 @@ import { templateOf, testStack } from '../support';
 
 export const WEB_ACL_ARN = 'arn:aws:wafv2:eu-west-2:123456789012:regional/webacl/ledger/1234';
 
+class ExistingWebAcl extends Resource implements wafv2.IWebACLRef {
+  public readonly webAclRef = { webAclArn: WEB_ACL_ARN, webAclName: 'ledger', webAclId: '1234', scope: 'REGIONAL' };
+}
+
 /** A web ACL that is there already. */
 export function webAclIn(stack: Stack): wafv2.IWebACLRef {
-  const reference = { webAclArn: WEB_ACL_ARN, webAclName: 'ledger', webAclId: '1234', scope: 'REGIONAL' };
-  return Object.assign(new Resource(stack, 'WebAcl'), { webAclRef: reference });
+  return new ExistingWebAcl(stack, 'WebAcl');
 }
 
 export function make(props: Partial<KinesisIngestApiProps> = {}, stack = testStack()): KinesisIngestApi {

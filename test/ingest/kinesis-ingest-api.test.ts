@@ -1,0 +1,554 @@
+import { App, CfnParameter, Duration, Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kinesis from 'aws-cdk-lib/aws-kinesis';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
+import { ApiGatewayAccount, KinesisIngestApi, KinesisIngestApiProps, Lifecycle, PartitionKey, WebAcl, WorkloadMonitoring } from '../../src';
+import { RecommendedAlarm, recommendedAlarms } from '../../src/core/registry';
+import { allFindingsOf, findingsAtDefaults, findingsOf, templateOf, testStack } from '../support';
+import { make, only, templateWith, WEB_ACL_ARN, webAclIn } from './support';
+
+const STREAM = 'AWS::Kinesis::Stream';
+const API = 'AWS::ApiGateway::RestApi';
+const STAGE = 'AWS::ApiGateway::Stage';
+const METHOD = 'AWS::ApiGateway::Method';
+const MODEL = 'AWS::ApiGateway::Model';
+const POLICY = 'AWS::IAM::ManagedPolicy';
+const RECORD = /IngestApiingestPOST/;
+const BATCH = /IngestApiingestbatchPOST/;
+
+function statementsOf(template: Template, id: RegExp): any[] {
+  return only(template, POLICY, id).PolicyDocument.Statement;
+}
+
+describe('at its defaults', () => {
+  test.each([Lifecycle.PRODUCTION, Lifecycle.EPHEMERAL])('nothing is found in %s', (lifecycle) => {
+    expect(findingsAtDefaults(lifecycle, (stack) => { make({}, stack); })).toEqual([]);
+  });
+
+  test('nothing is found with a web ACL of ours', () => {
+    expect(findingsAtDefaults(Lifecycle.PRODUCTION, (stack) => { make({ webAcl: new WebAcl(stack, 'WebAcl') }, stack); })).toEqual([]);
+  });
+
+  test.each([undefined, 'eu-central-1', 'us-gov-west-1'])('nothing is found without a workload in Region %s, and no ARN names a partition', (region) => {
+    const stack = new Stack(new App(), 'Stack', { env: { region } });
+    make({}, stack);
+    expect(allFindingsOf(stack.node.root as App)).toEqual([]);
+    expect(JSON.stringify(templateOf(stack).toJSON()).replaceAll(WEB_ACL_ARN, '')).not.toMatch(/arn:aws/);
+  });
+
+  test('has a stream of one shard and 24 hours under the workload key, with metrics for each shard', () => {
+    templateWith().hasResource(STREAM, {
+      Properties: {
+        Name: Match.absent(),
+        ShardCount: 1,
+        RetentionPeriodHours: 24,
+        DesiredShardLevelMetrics: ['ALL'],
+        StreamEncryption: { EncryptionType: 'KMS', KeyId: { 'Fn::GetAtt': [Match.stringLikeRegexp('^DataKey'), 'Arn'] } },
+        StreamModeDetails: { StreamMode: 'PROVISIONED' },
+      },
+      DeletionPolicy: 'Retain',
+    });
+  });
+
+  test('keeps nothing in ephemeral, and is as strict', () => {
+    const template = templateWith({}, testStack({ lifecycle: Lifecycle.EPHEMERAL }));
+    expect(JSON.stringify(template.toJSON())).not.toContain('"Retain"');
+    template.hasResourceProperties(STREAM, { StreamEncryption: { EncryptionType: 'KMS' } });
+    template.hasResourceProperties(METHOD, { AuthorizationType: 'AWS_IAM' });
+  });
+
+  test('role writes to this stream with its key and does nothing else', () => {
+    const template = templateWith();
+    expect(statementsOf(template, /^IngestRole/)).toEqual([
+      {
+        Action: ['kinesis:PutRecord', 'kinesis:PutRecords'], Effect: 'Allow', Resource: { 'Fn::GetAtt': [expect.stringMatching(/^IngestStream/), 'Arn'] },
+      },
+      { Action: 'kms:GenerateDataKey', Effect: 'Allow', Resource: { 'Fn::GetAtt': [expect.stringMatching(/^DataKey/), 'Arn'] } },
+    ]);
+    expect(Object.keys(template.findResources('AWS::IAM::Policy'))).toEqual([]);
+    template.hasResourceProperties('AWS::IAM::Role', {
+      AssumeRolePolicyDocument: { Statement: [{ Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { Service: 'apigateway.amazonaws.com' } }] },
+    });
+  });
+
+  test('is Regional, speaks TLS 1.2 or newer, and has a name that no other API has', () => {
+    templateWith().hasResourceProperties(API, {
+      Name: 'Stack-Ingest-AE0322DE',
+      EndpointConfiguration: { Types: ['REGIONAL'] },
+      SecurityPolicy: 'SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09',
+      EndpointAccessMode: 'STRICT',
+      Policy: Match.absent(),
+      BinaryMediaTypes: Match.absent(),
+    });
+  });
+
+  test('stage is throttled, traced and measured; bodies are not logged', () => {
+    templateWith().hasResourceProperties(STAGE, {
+      StageName: 'prod',
+      TracingEnabled: true,
+      MethodSettings: [{
+        HttpMethod: '*',
+        ResourcePath: '/*',
+        LoggingLevel: 'INFO',
+        DataTraceEnabled: false,
+        MetricsEnabled: true,
+        ThrottlingRateLimit: 1000,
+        ThrottlingBurstLimit: 1000,
+      }],
+    });
+  });
+
+  test('access log is JSON without bodies and query strings, in an encrypted group', () => {
+    const template = templateWith();
+    const { DestinationArn, Format } = only(template, STAGE).AccessLogSetting;
+    const fields = JSON.parse(Format);
+    expect(fields).toMatchObject({ caller: '$context.identity.userArn', status: '$context.status', tlsVersion: '$context.tlsVersion' });
+    expect(Object.values(fields).join()).not.toMatch(/message|querystring|body/i);
+    const [group] = DestinationArn['Fn::GetAtt'];
+    expect(template.toJSON().Resources[group].Properties).toMatchObject({ RetentionInDays: 365, KmsKeyId: expect.anything() });
+  });
+
+  test('execution log is in an encrypted group that is there before the stage', () => {
+    const template = templateWith();
+    const api = Object.keys(template.findResources(API))[0];
+    const [group] = Object.keys(template.findResources('AWS::Logs::LogGroup', {
+      Properties: {
+        LogGroupName: { 'Fn::Join': ['', ['API-Gateway-Execution-Logs_', { Ref: api }, '/prod']] }, KmsKeyId: Match.anyValue(), RetentionInDays: 365,
+      },
+    }));
+    template.hasResource(STAGE, { DependsOn: Match.arrayWith([group]) });
+  });
+
+  test('account has a role for the logs before the stage is made', () => {
+    const template = templateWith();
+    const [account] = Object.keys(template.findResources('AWS::ApiGateway::Account'));
+    template.hasResource(STAGE, { DependsOn: Match.arrayWith([account]) });
+    expect(statementsOf(template, /^ApiGatewayAccount/)).toEqual([{
+      Action: [
+        'logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:DescribeLogGroups', 'logs:DescribeLogStreams',
+        'logs:PutLogEvents', 'logs:GetLogEvents', 'logs:FilterLogEvents',
+      ],
+      Effect: 'Allow',
+      Resource: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':logs:eu-west-2:123456789012:log-group:*']] },
+    }]);
+  });
+
+  test('methods ask IAM and validate bodies', () => {
+    const template = templateWith();
+    for (const [id, model] of [[RECORD, /RecordModel/], [BATCH, /BatchModel/]] as const) {
+      const method = only(template, METHOD, id);
+      expect(method).toMatchObject({
+        HttpMethod: 'POST', AuthorizationType: 'AWS_IAM', RequestParameters: { 'method.request.header.X-Partition-Key': false },
+      });
+      expect(method.ApiKeyRequired ?? false).toBe(false);
+      expect(method.RequestModels).toEqual({ 'application/json': { Ref: expect.stringMatching(model) } });
+      expect(method.RequestValidatorId.Ref).toBe(Object.keys(template.findResources('AWS::ApiGateway::RequestValidator'))[0]);
+    }
+    template.hasResourceProperties('AWS::ApiGateway::RequestValidator', { ValidateRequestBody: true, ValidateRequestParameters: true });
+    expect(only(template, MODEL, /RecordModel/).Schema).toEqual({
+      $schema: 'http://json-schema.org/draft-04/schema#', type: 'object', minProperties: 1,
+    });
+  });
+
+  test('integrations call Kinesis by the role, and take no content type that has no template', () => {
+    const template = templateWith();
+    for (const [id, action] of [[RECORD, 'PutRecord'], [BATCH, 'PutRecords']] as const) {
+      const { Integration } = only(template, METHOD, id);
+      expect(Integration).toMatchObject({
+        Type: 'AWS',
+        IntegrationHttpMethod: 'POST',
+        PassthroughBehavior: 'NEVER',
+        Credentials: { 'Fn::GetAtt': [expect.stringMatching(/^IngestRole/), 'Arn'] },
+        RequestParameters: { 'integration.request.header.Content-Type': "'application/x-amz-json-1.1'" },
+      });
+      expect(Object.keys(Integration.RequestTemplates)).toEqual(['application/json']);
+      expect(JSON.stringify(Integration.Uri)).toContain(`:kinesis:action/${action}"`);
+    }
+  });
+
+  test('answers of API Gateway itself say nothing of why', () => {
+    const template = templateWith();
+    const answers = Object.values(template.findResources('AWS::ApiGateway::GatewayResponse')).map(({ Properties }: any) => Properties);
+    expect(answers.map(({ ResponseType }) => ResponseType).sort()).toEqual([
+      'BAD_REQUEST_BODY', 'DEFAULT_4XX', 'DEFAULT_5XX', 'REQUEST_TOO_LARGE', 'THROTTLED', 'UNSUPPORTED_MEDIA_TYPE',
+    ]);
+    for (const { ResponseTemplates } of answers) {
+      expect(Object.keys(JSON.parse(ResponseTemplates['application/json']))).toEqual(['error', 'requestId']);
+      expect(ResponseTemplates['application/json']).not.toContain('$context.error');
+    }
+    template.hasResourceProperties('AWS::ApiGateway::GatewayResponse', {
+      ResponseType: 'THROTTLED', ResponseParameters: { 'gatewayresponse.header.Retry-After': "'1'" },
+    });
+  });
+
+  test('web ACL guards the stage', () => {
+    const template = templateWith();
+    const association = only(template, 'AWS::WAFv2::WebACLAssociation');
+    const [api, stage] = [API, STAGE].map((type) => Object.keys(template.findResources(type))[0]);
+    expect(association).toEqual({
+      WebACLArn: WEB_ACL_ARN,
+      ResourceArn: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':apigateway:eu-west-2::/restapis/', { Ref: api }, '/stages/', { Ref: stage }]] },
+    });
+  });
+
+  test('recommends alarms on the API and on the stream', () => {
+    const stack = testStack();
+    const ingest = make({}, stack);
+    const alarms: RecommendedAlarm[] = [];
+    recommendedAlarms(stack).each((alarm) => alarms.push(alarm));
+    const stream = stack.resolve(ingest.stream.streamName);
+    expect(alarms.map(({ id, metric, threshold }) => {
+      const { metricName, statistic, dimensions } = metric.toMetricConfig().metricStat!;
+      return [id, metricName, statistic, threshold, stack.resolve(dimensions!.map(({ value }) => value))];
+    })).toEqual([
+      ['IteratorAgeHigh', 'GetRecords.IteratorAgeMilliseconds', 'Maximum', 3_600_000, [stream]],
+      ['WriteThrottled', 'WriteProvisionedThroughputExceeded', 'Average', 0, [stream]],
+      ['ReadThrottled', 'ReadProvisionedThroughputExceeded', 'Average', 0, [stream]],
+      ['Api5xxHigh', '5XXError', 'Average', 0.05, ['Stack-Ingest-AE0322DE', stack.resolve(ingest.stage.stageName)]],
+      ['Api4xxHigh', '4XXError', 'Average', 0.05, ['Stack-Ingest-AE0322DE', stack.resolve(ingest.stage.stageName)]],
+      ['ApiLatencyHigh', 'Latency', 'p90', 2500, ['Stack-Ingest-AE0322DE', stack.resolve(ingest.stage.stageName)]],
+    ]);
+  });
+
+  test('has its alarms made by the monitoring of the workload', () => {
+    const stack = testStack();
+    make({}, stack);
+    new WorkloadMonitoring(stack, 'Monitoring');
+    templateOf(stack).resourceCountIs('AWS::CloudWatch::Alarm', 6);
+  });
+
+  test('gives the URL', () => {
+    const stack = testStack();
+    expect(JSON.stringify(stack.resolve(make({}, stack).url))).toMatch(/"\/ingest"/);
+  });
+});
+
+describe('stream', () => {
+  test('may be there already, with the key that it has', () => {
+    const stack = testStack();
+    const encryptionKey = kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-2:123456789012:key/1234');
+    const streamArn = 'arn:aws:kinesis:eu-west-2:123456789012:stream/ledger';
+    const template = templateWith({ stream: kinesis.Stream.fromStreamAttributes(stack, 'Stream', { streamArn, encryptionKey }) }, stack);
+    template.resourceCountIs(STREAM, 0);
+    expect(statementsOf(template, /^IngestRole/).map(({ Resource }) => Resource)).toEqual([streamArn, encryptionKey.keyArn]);
+    expect(only(template, METHOD, RECORD).Integration.RequestTemplates['application/json']).toContain(`"StreamARN":"${streamArn}"`);
+  });
+
+  test('may be there already without a known key', () => {
+    const stack = testStack();
+    const stream = kinesis.Stream.fromStreamArn(stack, 'Stream', 'arn:aws:kinesis:eu-west-2:123456789012:stream/ledger');
+    expect(statementsOf(templateWith({ stream }, stack), /^IngestRole/)).toHaveLength(1);
+  });
+
+  test('and streamOptions are refused', () => {
+    const stack = testStack();
+    const stream = new kinesis.Stream(stack, 'Stream');
+    expect(() => make({ stream, streamOptions: {} }, stack)).toThrow('stream and streamOptions are both given, need one of them');
+  });
+
+  test('of another Region is refused', () => {
+    const stack = testStack();
+    const stream = kinesis.Stream.fromStreamArn(stack, 'Stream', 'arn:aws:kinesis:us-east-1:123456789012:stream/ledger');
+    expect(() => make({ stream }, stack)).toThrow('stream is in us-east-1, need one in eu-west-2: the API calls Kinesis in its own Region');
+  });
+
+  test('of a Region that only the deployment knows is taken', () => {
+    const stack = new Stack(new App(), 'Stack');
+    const stream = kinesis.Stream.fromStreamArn(stack, 'Stream', 'arn:aws:kinesis:us-east-1:123456789012:stream/ledger');
+    expect(make({ stream }, stack).stream).toBe(stream);
+  });
+});
+
+describe('streamOptions', () => {
+  test('name it, size it, and keep records longer', () => {
+    const stack = testStack();
+    const encryptionKey = new kms.Key(stack, 'Own');
+    templateWith({
+      streamOptions: { streamName: 'ledger', shardCount: 3, retentionPeriod: Duration.days(7), maxRecordSizeInKiB: 2048, encryptionKey },
+    }, stack).hasResourceProperties(STREAM, {
+      Name: 'ledger',
+      ShardCount: 3,
+      RetentionPeriodHours: 168,
+      MaxRecordSizeInKiB: 2048,
+      StreamEncryption: { KeyId: stack.resolve(encryptionKey.keyArn) },
+    });
+  });
+
+  test('leave the size to Kinesis', () => {
+    templateWith({ streamOptions: { onDemand: true } }).hasResourceProperties(STREAM, {
+      ShardCount: Match.absent(), StreamModeDetails: { StreamMode: 'ON_DEMAND' },
+    });
+  });
+
+  test('that ask for less than a week are reported', () => {
+    const stack = testStack();
+    make({ streamOptions: { retentionPeriod: Duration.hours(48) } }, stack);
+    expect(findingsOf(stack.node.root as App).map(({ rule }) => rule)).toEqual(['Kinesis.StreamRetained']);
+  });
+
+  test.each([
+    [{ streamName: 'a b' }, "streamName is 'a b', need up to 128 letters, digits, dots, hyphens and underscores"],
+    [{ shardCount: 0 }, 'shardCount is 0, need a whole number of at least 1'],
+    [{ shardCount: 1.5 }, 'shardCount is 1.5, need a whole number of at least 1'],
+    [{ shardCount: 2, onDemand: true }, 'shardCount is 2 and onDemand is true, need one of them'],
+    [{ retentionPeriod: Duration.hours(23) }, 'retentionPeriod is 23 hours, need a whole number of 24 to 8760 hours'],
+    [{ retentionPeriod: Duration.days(366) }, 'retentionPeriod is 8784 hours, need a whole number of 24 to 8760 hours'],
+    [{ retentionPeriod: Duration.minutes(1470) }, 'retentionPeriod is 24.5 hours, need a whole number of 24 to 8760 hours'],
+    [{ maxRecordSizeInKiB: 512 }, 'maxRecordSizeInKiB is 512, need a whole number of 1024 to 10240'],
+    [{ maxRecordSizeInKiB: 10241 }, 'maxRecordSizeInKiB is 10241, need a whole number of 1024 to 10240'],
+  ] as Array<[KinesisIngestApiProps['streamOptions'], string]>)('%j are refused', (streamOptions, message) => {
+    expect(() => make({ streamOptions })).toThrow(message);
+  });
+
+  test('may be tokens', () => {
+    const stack = testStack();
+    const parameter = (id: string) => new CfnParameter(stack, id, { type: 'Number' }).valueAsNumber;
+    const streamName = new CfnParameter(stack, 'Name').valueAsString;
+    templateWith({ streamOptions: { streamName, shardCount: parameter('Shards'), retentionPeriod: Duration.hours(parameter('Hours')) } }, stack)
+      .hasResourceProperties(STREAM, { Name: { Ref: 'Name' }, ShardCount: { Ref: 'Shards' } });
+  });
+});
+
+describe('path', () => {
+  test('may have several parts', () => {
+    const template = templateWith({ path: 'v1/records' });
+    expect(Object.values(template.findResources('AWS::ApiGateway::Resource')).map(({ Properties }: any) => Properties.PathPart)).toEqual(['v1', 'records', 'batch']);
+  });
+
+  test.each(['', '/ingest', 'ingest/', '{proxy+}', 'a//b'])("'%s' is refused", (path) => {
+    expect(() => make({ path })).toThrow(`path is '${path}', need names with slashes between them, without one at either end`);
+  });
+});
+
+describe('request', () => {
+  const schema: apigateway.JsonSchema = {
+    schema: apigateway.JsonSchemaVersion.DRAFT4,
+    type: apigateway.JsonSchemaType.OBJECT,
+    required: ['citizenId'],
+    properties: { citizenId: { ref: '#/definitions/id' } },
+    definitions: { id: { type: apigateway.JsonSchemaType.STRING } },
+  };
+
+  test('schema holds for a record and for each of a batch', () => {
+    const template = templateWith({ request: { schema } });
+    expect(only(template, MODEL, /RecordModel/).Schema).toMatchObject({
+      required: ['citizenId'], properties: { citizenId: { $ref: '#/definitions/id' } }, definitions: { id: { type: 'string' } },
+    });
+    expect(only(template, MODEL, /BatchModel/).Schema).toEqual({
+      $schema: 'http://json-schema.org/draft-04/schema#',
+      definitions: { id: { type: 'string' } },
+      type: 'object',
+      required: ['records'],
+      additionalProperties: false,
+      properties: {
+        records: {
+          type: 'array',
+          minItems: 1,
+          maxItems: 500,
+          items: {
+            type: 'object',
+            required: ['data'],
+            additionalProperties: false,
+            properties: {
+              data: { type: 'object', required: ['citizenId'], properties: { citizenId: { $ref: '#/definitions/id' } } },
+              partitionKey: { type: 'string', minLength: 1, maxLength: 256 },
+            },
+          },
+        },
+      },
+    });
+  });
+
+  test('is deployed anew where the schema changes', () => {
+    const deployment = (props: Partial<KinesisIngestApiProps>) => Object.keys(templateWith(props).findResources('AWS::ApiGateway::Deployment'))[0];
+    expect(deployment({ request: { schema } })).not.toBe(deployment({}));
+    expect(deployment({ request: { partitionKey: PartitionKey.requestId() } })).not.toBe(deployment({}));
+    expect(deployment({})).toBe(deployment({}));
+  });
+
+  test('without a batch has one method', () => {
+    const ingest = make({ request: { batch: false } });
+    expect(ingest.batchMethod).toBeUndefined();
+    templateOf(Stack.of(ingest)).resourceCountIs(METHOD, 1);
+  });
+
+  test('declares where the partition key is', () => {
+    const parametersOf = (partitionKey: PartitionKey) => only(templateWith({ request: { partitionKey } }), METHOD, RECORD).RequestParameters;
+    expect(parametersOf(PartitionKey.queryString('key'))).toEqual({ 'method.request.querystring.key': false });
+    expect(parametersOf(PartitionKey.header('X-Citizen'))).toEqual({ 'method.request.header.X-Citizen': false });
+    expect(parametersOf(PartitionKey.field('citizen.id'))).toBeUndefined();
+    expect(parametersOf(PartitionKey.requestId())).toBeUndefined();
+  });
+
+  test('takes binary bodies where that is asked for', () => {
+    const template = templateWith({ request: { binaryMediaTypes: ['application/octet-stream', 'application/avro'] } });
+    template.hasResourceProperties(API, { BinaryMediaTypes: ['application/octet-stream', 'application/avro'] });
+    const { Integration } = only(template, METHOD, RECORD);
+    expect(Integration.ContentHandling).toBe('CONVERT_TO_TEXT');
+    expect(Object.keys(Integration.RequestTemplates)).toEqual(['application/json', 'application/octet-stream', 'application/avro']);
+    expect(Object.keys(only(template, METHOD, BATCH).Integration.RequestTemplates)).toEqual(['application/json']);
+  });
+
+  test.each([
+    [{ partitionKey: PartitionKey.header('a b') }, "partitionKey is header 'a b', need letters, digits and hyphens"],
+    [{ partitionKey: PartitionKey.queryString('a"') }, "partitionKey is queryString 'a\"', need letters, digits, hyphens and underscores"],
+    [{ partitionKey: PartitionKey.field('$.a') }, "partitionKey is field '$.a', need names of fields with dots between them"],
+    [{ binaryMediaTypes: ['*/*'] }, "binaryMediaTypes has '*/*', need a content type in lower case without wildcards, other than application/json"],
+    [{ binaryMediaTypes: ['application/json'] },
+      "binaryMediaTypes has 'application/json', need a content type in lower case without wildcards, other than application/json"],
+    [{ binaryMediaTypes: ['image/png'], partitionKey: PartitionKey.field('a') },
+      'partitionKey is a field and binaryMediaTypes are given, need a header or the query string: a binary body has no fields'],
+  ] as Array<[KinesisIngestApiProps['request'], string]>)('is refused: %j', (request, message) => {
+    expect(() => make({ request })).toThrow(message);
+  });
+});
+
+describe('endpoint', () => {
+  test('names API and stage', () => {
+    const template = templateWith({ endpoint: { restApiName: 'ledger-api', stageName: 'v1' } });
+    template.hasResourceProperties(API, { Name: 'ledger-api' });
+    template.hasResourceProperties(STAGE, { StageName: 'v1' });
+    expect(JSON.stringify(template.findResources('AWS::Logs::LogGroup'))).toContain('/v1"');
+  });
+
+  test('may ask an authorizer in place of IAM', () => {
+    const stack = testStack();
+    const authorizer = new apigateway.CognitoUserPoolsAuthorizer(stack, 'Authorizer', { cognitoUserPools: [new cognito.UserPool(stack, 'Users')] });
+    expect(only(templateWith({ endpoint: { authorizer } }, stack), METHOD, RECORD)).toMatchObject({
+      AuthorizationType: 'COGNITO_USER_POOLS', AuthorizerId: stack.resolve(authorizer.authorizerId),
+    });
+  });
+
+  test('may speak TLS 1.3 only, or TLS 1.2 by the older policy', () => {
+    templateWith({ endpoint: { securityPolicy: apigateway.SecurityPolicy.TLS13_1_3_FIPS_2025_09 } }).hasResourceProperties(API, {
+      SecurityPolicy: 'SecurityPolicy_TLS13_1_3_FIPS_2025_09', EndpointAccessMode: 'STRICT',
+    });
+    templateWith({ endpoint: { securityPolicy: apigateway.SecurityPolicy.TLS_1_2 } }).hasResourceProperties(API, {
+      SecurityPolicy: 'TLS_1_2', EndpointAccessMode: Match.absent(),
+    });
+  });
+
+  test('may be private: IAM decides, and calls from elsewhere are denied', () => {
+    const stack = testStack();
+    const endpoint = ec2.InterfaceVpcEndpoint.fromInterfaceVpcEndpointAttributes(stack, 'Endpoint', { vpcEndpointId: 'vpce-1234', port: 443 });
+    templateWith({ endpoint: { vpcEndpoints: [endpoint] } }, stack).hasResourceProperties(API, {
+      EndpointConfiguration: { Types: ['PRIVATE'], VpcEndpointIds: ['vpce-1234'] },
+      Policy: {
+        Statement: [
+          {
+            Effect: 'Allow',
+            Action: 'execute-api:Invoke',
+            Resource: 'execute-api:/*',
+            Principal: { AWS: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::123456789012:root']] } },
+          },
+          {
+            Effect: 'Deny',
+            Action: 'execute-api:Invoke',
+            Resource: 'execute-api:/*',
+            Principal: { AWS: '*' },
+            Condition: { StringNotEquals: { 'aws:SourceVpce': ['vpce-1234'] } },
+          },
+        ],
+      },
+    });
+  });
+
+  test.each([
+    [{ restApiName: '' }, 'restApiName is empty, need a name'],
+    [{ stageName: 'a.b' }, "stageName is 'a.b', need up to 128 letters, digits, hyphens and underscores"],
+    [{ securityPolicy: apigateway.SecurityPolicy.TLS_1_0 }, 'securityPolicy is TLS_1_0, need one of TLS 1.2 or newer for Regional APIs'],
+    [{ securityPolicy: apigateway.SecurityPolicy.TLS13_2025_EDGE },
+      'securityPolicy is SecurityPolicy_TLS13_2025_EDGE, need one of TLS 1.2 or newer for Regional APIs'],
+    [{ authorizer: { authorizerId: 'a', authorizationType: apigateway.AuthorizationType.NONE } }, 'authorizer lets everybody in, need one that asks who calls'],
+    [{ vpcEndpoints: [] }, 'vpcEndpoints is empty, need at least one, or none given for an API on the internet'],
+  ] as Array<[KinesisIngestApiProps['endpoint'], string]>)('is refused: %j', (endpoint, message) => {
+    expect(() => make({ endpoint })).toThrow(message);
+  });
+});
+
+describe('traffic', () => {
+  test('is limited', () => {
+    templateWith({ traffic: { rateLimit: 50, burstLimit: 20 } }).hasResourceProperties(STAGE, {
+      MethodSettings: [Match.objectLike({ ThrottlingRateLimit: 50, ThrottlingBurstLimit: 20 })],
+    });
+  });
+
+  test('of a client is limited by a usage plan', () => {
+    const ingest = make({ traffic: { dailyQuota: 10_000 } });
+    const template = templateOf(Stack.of(ingest));
+    template.hasResourceProperties('AWS::ApiGateway::UsagePlan', { Quota: { Limit: 10_000, Period: 'DAY' }, ApiStages: [Match.anyValue()] });
+    template.resourceCountIs('AWS::ApiGateway::UsagePlanKey', 1);
+    expect(only(template, METHOD, RECORD)).toMatchObject({ ApiKeyRequired: true, AuthorizationType: 'AWS_IAM' });
+    expect(ingest.apiKey).toBeDefined();
+    expect(make().apiKey).toBeUndefined();
+  });
+
+  test.each([
+    [{ rateLimit: 0 }, 'rateLimit is 0, need a whole number of at least 1'],
+    [{ burstLimit: -1 }, 'burstLimit is -1, need a whole number of at least 1'],
+    [{ dailyQuota: 0.5 }, 'dailyQuota is 0.5, need a whole number of at least 1'],
+  ])('%j is refused', (traffic, message) => {
+    expect(() => make({ traffic })).toThrow(message);
+  });
+});
+
+describe('logs', () => {
+  test('may be kept longer, under another key', () => {
+    const stack = testStack();
+    const encryptionKey = new kms.Key(stack, 'Own');
+    const template = templateWith({ logs: { retention: logs.RetentionDays.FIVE_YEARS, encryptionKey } }, stack);
+    const groups = template.findResources('AWS::Logs::LogGroup', { Properties: { RetentionInDays: 1827, KmsKeyId: stack.resolve(encryptionKey.keyArn) } });
+    expect(Object.keys(groups)).toHaveLength(2);
+  });
+
+  test('have bodies for a reason only, which the template keeps', () => {
+    const dataTraceReason = 'Clients of the pilot send malformed bodies, until 1 June, no personal data in them';
+    const template = templateWith({ logs: { dataTraceReason } });
+    template.hasResource(STAGE, {
+      Metadata: { DataTraceReason: dataTraceReason }, Properties: { MethodSettings: [Match.objectLike({ DataTraceEnabled: true })] },
+    });
+  });
+
+  test('have no bodies for a reason that says nothing', () => {
+    expect(() => make({ logs: { dataTraceReason: 'debugging' } })).toThrow(
+      "acknowledgement of 'dataTraceReason' has the reason 'debugging', need at least 20 characters and 4 words that say why it is acceptable");
+  });
+
+  test('may be written by a role that is there already', () => {
+    templateWith({ logs: { accountRole: false } }).resourceCountIs('AWS::ApiGateway::Account', 0);
+  });
+
+  test('of two APIs of a stack are written by one role', () => {
+    const stack = testStack();
+    make({}, stack);
+    new KinesisIngestApi(stack, 'Second', { webAcl: webAclIn(new Stack(stack.node.root as App, 'Other')) });
+    expect(ApiGatewayAccount.of(stack).account.cfnResourceType).toBe('AWS::ApiGateway::Account');
+    templateOf(stack).resourceCountIs('AWS::ApiGateway::Account', 1);
+  });
+});
+
+describe('webAcl', () => {
+  test('of CloudFront is refused', () => {
+    const stack = testStack();
+    const webAcl = new wafv2.CfnWebACL(stack, 'Global', {
+      scope: 'CLOUDFRONT', defaultAction: { allow: {} }, visibilityConfig: { cloudWatchMetricsEnabled: true, metricName: 'm', sampledRequestsEnabled: true },
+    });
+    expect(() => make({ webAcl }, stack)).toThrow("web ACL 'Stack/Global' has scope CLOUDFRONT, need REGIONAL");
+  });
+});
+
+test('a grant covers both methods of this API', () => {
+  const stack = testStack();
+  const ingest = make({}, stack);
+  const role = new iam.Role(stack, 'Client', { assumedBy: new iam.AccountRootPrincipal() });
+  ingest.grantIngest(role);
+  const { PolicyDocument: { Statement: [statement] } } = only(templateOf(stack), 'AWS::IAM::Policy');
+  expect(statement.Action).toBe('execute-api:Invoke');
+  expect(JSON.stringify(statement.Resource)).toMatch(/\/POST\/ingest"[^]*\/POST\/ingest\/batch"/);
+});
