@@ -1,6 +1,7 @@
 import * as rds from 'aws-cdk-lib/aws-rds';
 import { Construct } from 'constructs';
 import { instancesOf } from './aurora-cluster';
+import { acceptDatabaseFindings } from './database-acceptances';
 import { defaultPort } from './database-network';
 import { accept } from '../core/acknowledge';
 import { Workload } from '../core/workload';
@@ -29,13 +30,7 @@ export function acceptAuroraFindings(scope: Construct, cluster: rds.DatabaseClus
   }
   accept(resource, 'Aurora backs the cluster up continuously for the days that the frameworks ask for; a backup plan of the workload adds to that',
     'RDS.ClusterInBackupPlan');
-  accept(parameters.node.defaultChild!,
-    'The parameters change by deployment of the reviewed template; a subscription to their events is one for a whole account and Region',
-    'RDS.ParameterGroupEventsNotified');
-  if (requested.port === defaultPort(engine)) {
-    accept(resource, 'Only security groups that were let in by name reach the port, so another number would hide it from nobody',
-      'RDS.PortNotDefault', 'AwsSolutions-RDS11');
-  }
+  acceptDatabaseFindings(parameters, [resource as rds.CfnDBCluster], requested.port, defaultPort(engine));
   if (engine.engineFamily === 'MYSQL' && !requested.isBacktracked) {
     accept(resource, 'Point-in-time recovery undoes a mistake to the second; backtracking is not offered in every Region and rewinds all data at once',
       'RDS.ClusterBacktracked', 'AwsSolutions-RDS14');

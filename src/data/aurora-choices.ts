@@ -3,12 +3,13 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import { Construct } from 'constructs';
 import { AuroraCapacity } from './aurora-capacity';
-import { requireBackup, requireEngine, requireInsights, requireNames, requireProxy, requireReaders, requireRestorable } from './aurora-rules';
+import { requireBacktrack, requireEngine, requireProxy, requireReaders } from './aurora-rules';
 import { CompliantAuroraProps } from './compliant-aurora-props';
 import { DatabaseCredentials } from './database-credentials';
 import { LogChoices, requireLogExports } from './database-logs';
 import { databaseSubnets, defaultPort, requirePort } from './database-network';
 import { AuroraBackupOptions, DatabaseAudit, DatabaseNetworkOptions, DatabaseTlsVersion } from './database-options';
+import { requireInsights, requireNames, requireRestorable, requireRetention } from './database-rules';
 import { requireWindows } from './windows';
 import { NameLimit } from '../core/name-limit';
 import { requireName } from '../core/naming';
@@ -61,10 +62,11 @@ export function auroraChoices(scope: Construct, props: CompliantAuroraProps): Au
   requireRestorable(scope, credentials, backups.snapshotIdentifier);
   requireReaders(scope, readers, props.readerScaling);
   requirePort(scope, port);
-  requireBackup(scope, backups, backups.retention, engine);
+  requireRetention(scope, 'backup.retention', backups.retention);
+  requireBacktrack(scope, backups.backtrackWindow, engine);
   requireWindows(scope, backups.preferredWindow, props.maintenance?.window);
   requireInsights(scope, props.monitoring);
-  requireLogExports(scope, engine, logging.exports);
+  requireLogExports(scope, engine.engineType, engine.supportedLogTypes, logging.exports);
   requireProxy(scope, props.proxy, iamAuthentication);
   return {
     engine,

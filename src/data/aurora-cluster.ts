@@ -1,14 +1,11 @@
-import { Duration } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import { Construct } from 'constructs';
 import { AuroraCapacity } from './aurora-capacity';
 import { DatabaseCredentials } from './database-credentials';
 import { DatabaseMonitoringOptions } from './database-options';
-import { enhancedMonitoringRole, requireMonitoringInterval } from './enhanced-monitoring';
-import { generatedSecret } from './generated-secret';
-
-const DEFAULT_USERNAME = 'dbadmin';
+import { dependOnMonitoringPolicy, monitoringOf } from './enhanced-monitoring';
+import { administratorOf, generatedSecret } from './generated-secret';
 
 /** What a cluster and its instances are made of. */
 export interface AuroraClusterSettings {
@@ -32,10 +29,9 @@ export interface AuroraClusterSettings {
 
 /** Makes a cluster with its instances, empty or from a snapshot. */
 export function createAuroraCluster(scope: Construct, settings: AuroraClusterSettings): rds.DatabaseClusterBase {
-  const cluster = emptyOrRestored(scope, settings, { ...settings.base, ...instances(settings), ...monitoring(scope, settings) });
-  // Amazon RDS refuses an instance whose monitoring role has no permissions yet.
-  const policy = scope.node.tryFindChild('MonitoringRole')?.node.findChild('Policy');
-  if (policy) instancesOf(cluster).forEach((instance) => instance.node.addDependency(policy));
+  const monitoring = monitoringOf(scope, settings.key, settings.monitoring);
+  const cluster = emptyOrRestored(scope, settings, { ...settings.base, ...instances(settings), ...monitoring });
+  dependOnMonitoringPolicy(scope, instancesOf(cluster));
   return cluster;
 }
 
@@ -48,20 +44,15 @@ export function instancesOf(cluster: rds.DatabaseClusterBase): rds.CfnDBInstance
 function emptyOrRestored(
   scope: Construct, { credentials, key, snapshotIdentifier }: AuroraClusterSettings, props: rds.DatabaseClusterProps,
 ): rds.DatabaseClusterBase {
-  const username = credentials.username ?? DEFAULT_USERNAME;
-  if (credentials.isManaged) {
-    return snapshotIdentifier === undefined
-      ? new rds.DatabaseCluster(scope, 'Cluster', {
-        ...props, manageMasterUserPassword: true, credentials: rds.Credentials.fromUsername(username, { encryptionKey: key }),
-      })
-      : new rds.DatabaseClusterFromSnapshot(scope, 'Cluster', {
-        ...props, manageMasterUserPassword: true, snapshotIdentifier, snapshotCredentials: managedSnapshotCredentials(key),
-      });
-  }
-  const secret = generatedSecret(scope, username, credentials.options, key);
   if (snapshotIdentifier === undefined) {
-    return new rds.DatabaseCluster(scope, 'Cluster', { ...props, credentials: rds.Credentials.fromSecret(secret, username) });
+    return new rds.DatabaseCluster(scope, 'Cluster', { ...props, ...administratorOf(scope, credentials, key) });
   }
+  if (credentials.isManaged) {
+    return new rds.DatabaseClusterFromSnapshot(scope, 'Cluster', {
+      ...props, manageMasterUserPassword: true, snapshotIdentifier, snapshotCredentials: managedSnapshotCredentials(key),
+    });
+  }
+  const secret = generatedSecret(scope, credentials.username!, credentials.options, key);
   const snapshotCredentials = rds.SnapshotCredentials.fromSecret(secret);
   const restored = new rds.DatabaseClusterFromSnapshot(scope, 'Cluster', { ...props, snapshotIdentifier, snapshotCredentials });
   // Unless a feature flag is on, aws-cdk-lib makes a second secret, which nothing uses.
@@ -86,21 +77,6 @@ function instances({ base, capacity, readers, caCertificate }: AuroraClusterSett
     serverlessV2MinCapacity: capacity.minAcu,
     serverlessV2MaxCapacity: capacity.maxAcu,
     serverlessV2AutoPauseDuration: capacity.autoPauseAfter,
-  };
-}
-
-function monitoring(scope: Construct, { key, monitoring: options }: AuroraClusterSettings) {
-  const interval = options.enhancedInterval ?? Duration.seconds(60);
-  requireMonitoringInterval(scope, interval);
-  const mode = options.insights ?? rds.DatabaseInsightsMode.STANDARD;
-  const isAdvanced = mode === rds.DatabaseInsightsMode.ADVANCED;
-  return {
-    ...(interval.toSeconds() > 0 && { monitoringInterval: interval, monitoringRole: enhancedMonitoringRole(scope) }),
-    enablePerformanceInsights: true,
-    performanceInsightEncryptionKey: key,
-    performanceInsightRetention: options.insightsRetention
-      ?? (isAdvanced ? rds.PerformanceInsightRetention.MONTHS_15 : rds.PerformanceInsightRetention.DEFAULT),
-    databaseInsightsMode: mode,
   };
 }
 

@@ -1,13 +1,11 @@
-import { Duration, Token } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import { Construct } from 'constructs';
 import { AuroraCapacity } from './aurora-capacity';
-import { DatabaseCredentials } from './database-credentials';
-import { AuroraBackupOptions, AuroraProxyOptions, AuroraReaderScalingOptions, DatabaseMonitoringOptions } from './database-options';
+import { AuroraProxyOptions, AuroraReaderScalingOptions } from './database-options';
 import { refuse } from '../core/errors';
 
 const MAX_READERS = 15;
-const RESERVED_NAMES = ['rdsadmin', 'rdsrepladmin', 'rdsproxyadmin', 'rds_superuser'];
 
 /** Refuses engines that the construct cannot force TLS and auditing on. */
 export function requireEngine(scope: Construct, engine: rds.IClusterEngine): void {
@@ -63,41 +61,12 @@ export function requireReaders(scope: Construct, readers: number, scaling: Auror
   }
 }
 
-/** Refuses backup settings that Aurora refuses (RDS API, CreateDBCluster). */
-export function requireBackup(scope: Construct, backup: AuroraBackupOptions, retention: Duration, engine: rds.IClusterEngine): void {
-  const retentionDays = retention.toDays();
-  if (retentionDays < 1 || retentionDays > 35) {
-    refuse(scope, `backup.retention is ${retentionDays} days, need 1 to 35`);
-  }
-  if (!backup.backtrackWindow) return;
-  const hours = backup.backtrackWindow.toHours({ integral: false });
+/** Refuses rewinding that Aurora refuses (RDS API, CreateDBCluster, BacktrackWindow). */
+export function requireBacktrack(scope: Construct, window: Duration | undefined, engine: rds.IClusterEngine): void {
+  if (!window) return;
+  const hours = window.toHours({ integral: false });
   if (engine.engineFamily !== 'MYSQL') refuse(scope, `backup.backtrackWindow is set on ${engine.engineType}, need Aurora MySQL: no other engine rewinds`);
   if (hours > 72) refuse(scope, `backup.backtrackWindow is ${hours} hours, need at most 72`);
-}
-
-/** Refuses names that Aurora refuses (RDS API, CreateDBCluster and CreateDBInstance). */
-export function requireNames(scope: Construct, databaseName: string | undefined, credentials: DatabaseCredentials, engine: rds.IClusterEngine): void {
-  const longest = engine.engineFamily === 'MYSQL' ? 64 : 63;
-  if (known(databaseName) && (!/^[A-Za-z]\w*$/.test(databaseName) || databaseName.length > longest)) {
-    refuse(scope, `databaseName is '${databaseName}', need 1 to ${longest} letters, digits and underscores, a letter first`);
-  }
-  const { username } = credentials;
-  if (!known(username)) return;
-  if (!/^[A-Za-z][A-Za-z0-9]{0,15}$/.test(username)) {
-    refuse(scope, `credentials have the username '${username}', need 1 to 16 letters and digits, a letter first`);
-  }
-  if (RESERVED_NAMES.includes(username.toLowerCase())) refuse(scope, `credentials have the username '${username}', which Amazon RDS keeps to itself`);
-}
-
-/** Refuses credentials that a restored cluster cannot take: the administrator's name is in the snapshot. */
-export function requireRestorable(scope: Construct, credentials: DatabaseCredentials, snapshotIdentifier: string | undefined): void {
-  if (snapshotIdentifier === undefined) return;
-  if (credentials.isManaged && credentials.username !== undefined) {
-    refuse(scope, `credentials have the username '${credentials.username}' with backup.snapshotIdentifier, need none: the administrator is the one in the snapshot`);
-  }
-  if (!credentials.isManaged && credentials.username === undefined) {
-    refuse(scope, 'generated credentials have no username with backup.snapshotIdentifier, need the name of the administrator in the snapshot');
-  }
 }
 
 /** Refuses a proxy that could not sign in. */
@@ -107,18 +76,7 @@ export function requireProxy(scope: Construct, proxy: AuroraProxyOptions | undef
   if (percent !== undefined && (percent < 1 || percent > 100)) refuse(scope, `proxy.maxConnectionsPercent is ${percent}, need 1 to 100`);
 }
 
-/** Refuses an advanced mode that does not keep its data for as long as it must. */
-export function requireInsights(scope: Construct, { insights, insightsRetention: retention }: DatabaseMonitoringOptions = {}): void {
-  if (insights === rds.DatabaseInsightsMode.ADVANCED && retention !== undefined && retention !== rds.PerformanceInsightRetention.MONTHS_15) {
-    refuse(scope, `monitoring.insightsRetention is ${retention} days in the advanced mode, need 465`);
-  }
-}
-
 function requireAcu(scope: Construct, prop: string, acu: number, least: number) {
   if (acu < least || acu > 256) refuse(scope, `${prop} is ${acu}, need ${least} to 256`);
   if (!Number.isInteger(acu * 2)) refuse(scope, `${prop} is ${acu}, need a multiple of 0.5`);
-}
-
-function known(name: string | undefined): name is string {
-  return name !== undefined && !Token.isUnresolved(name);
 }

@@ -1,8 +1,7 @@
-import { Annotations, Names, RemovalPolicy, Token } from 'aws-cdk-lib';
+import { Annotations, RemovalPolicy } from 'aws-cdk-lib';
 import * as appscaling from 'aws-cdk-lib/aws-applicationautoscaling';
 import * as backup from 'aws-cdk-lib/aws-backup';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
@@ -16,21 +15,14 @@ import { requireCapacity } from './aurora-rules';
 import { CompliantAuroraProps } from './compliant-aurora-props';
 import { connectClient, DatabaseEndpoint } from './connect-client';
 import { DatabaseConnectionOptions } from './database-connection';
-import { databaseLogGroups } from './database-logs';
-import { databaseSecurityGroups, defaultPort } from './database-network';
+import { databaseFoundation, dependOnLogGroups } from './database-foundation';
+import { defaultPort } from './database-network';
 import { rotateSecret } from './generated-secret';
-import { parametersOf } from './parameters';
 import { scaleReaders } from './reader-scaling';
 import { truststoreUrl } from './truststore';
 import { IDatabaseClient } from '../core/database-client';
-import { keyFor } from '../core/key-for';
-import { KeyUse } from '../core/key-use';
-import { NameLimit } from '../core/name-limit';
 import { backedUpResources } from '../core/registry';
 import { Workload } from '../core/workload';
-import { DataClass } from '../core/workload-key';
-
-const { maxLength: MAX_IDENTIFIER } = NameLimit.DATABASE;
 
 /**
  * An Aurora cluster for regulated data: encrypted, isolated, audited, restorable, reached by TLS only.
@@ -59,18 +51,13 @@ export class CompliantAurora extends Construct implements ec2.IConnectable {
     const { vpc, databaseName } = props;
     const { engine, backups, network, logging, capacity, readers, credentials, iamAuthentication, port, subnets } = auroraChoices(this, props);
     const workload = Workload.of(this);
-    const key = keyFor(this, props.encryptionKey, DataClass.DATA, KeyUse.RDS, KeyUse.SECRETS_MANAGER);
-    const keyReference = kms.Key.fromKeyArn(this, 'KeyReference', key.keyArn);
-    const securityGroups = databaseSecurityGroups(this, vpc, network.securityGroups);
-    this.connections = new ec2.Connections({ securityGroups, defaultPort: ec2.Port.tcp(port) });
-    this.parameterGroup = new rds.ParameterGroup(this, 'Parameters', {
-      engine,
-      description: `Parameters of ${this.node.path}`,
-      parameters: { ...parametersOf(this, engine, network.minimumTls, logging.audit), ...props.parameters },
+    const { key, keyReference, securityGroups, connections, parameterGroup, identifier: clusterIdentifier, logGroups } = databaseFoundation(this, {
+      ...props, engine, network, port, logging, identifier: props.clusterIdentifier, logsOf: '/aws/rds/cluster',
     });
-    requireCapacity(this, capacity, engine, this.parameterGroup, props.proxy);
-    const clusterIdentifier = stored(props.clusterIdentifier ?? Names.uniqueResourceName(this, { maxLength: MAX_IDENTIFIER, separator: '-' }));
-    this.logGroups = databaseLogGroups(this, `/aws/rds/cluster/${clusterIdentifier}`, logging);
+    this.connections = connections;
+    this.parameterGroup = parameterGroup;
+    this.logGroups = logGroups;
+    requireCapacity(this, capacity, engine, parameterGroup, props.proxy);
 
     this.cluster = createAuroraCluster(this, {
       base: {
@@ -104,7 +91,7 @@ export class CompliantAurora extends Construct implements ec2.IConnectable {
     });
     // Where they are on for the cluster they are on for its instances.
     Annotations.of(this.cluster).acknowledgeWarning('@aws-cdk/aws-rds:instancePerformanceInsightsOverridden');
-    Object.values(this.logGroups).forEach((logGroup) => this.cluster.node.defaultChild!.node.addDependency(logGroup));
+    dependOnLogGroups(this.cluster, logGroups);
     this.secret = this.cluster.secret!;
     if (!credentials.isManaged) rotateSecret(this, this.secret, credentials.options, engine, vpc, this.connections);
     if (props.readerScaling) this.readerScaling = scaleReaders(this, this.cluster, readers, props.readerScaling);
@@ -125,7 +112,7 @@ export class CompliantAurora extends Construct implements ec2.IConnectable {
     };
 
     recommendAuroraAlarms(this, this.cluster, capacity, props.readerScaling?.maxReaders ?? readers);
-    backedUpResources(this).add({ construct: this, resource: backup.BackupResource.fromRdsDatabaseCluster(this.cluster) });
+    backedUpResources(this).add({ construct: this, resource: backup.BackupResource.fromRdsDatabaseCluster(this.cluster), encryptionKey: key });
     acceptAuroraFindings(this, this.cluster, this.parameterGroup, {
       port, isBacktracked: !!backups.backtrackWindow, deletionProtection: backups.deletionProtection, readers: props.readers,
     });
@@ -140,9 +127,4 @@ export class CompliantAurora extends Construct implements ec2.IConnectable {
   public allowConnectionsFrom(client: IDatabaseClient, options: DatabaseConnectionOptions = {}): void {
     connectClient(this, this.endpoint, client, options);
   }
-}
-
-// Amazon RDS stores identifiers in lower case and names the log groups after what it stores.
-function stored(identifier: string): string {
-  return Token.isUnresolved(identifier) ? identifier : identifier.toLowerCase();
 }

@@ -1,5 +1,4 @@
 import * as logs from 'aws-cdk-lib/aws-logs';
-import * as rds from 'aws-cdk-lib/aws-rds';
 import { Construct } from 'constructs';
 import { DatabaseAudit, DatabaseLogOptions } from './database-options';
 import { refuse } from '../core/errors';
@@ -14,10 +13,9 @@ export interface LogChoices extends DatabaseLogOptions {
 }
 
 /** Refuses log types that the engine does not export. */
-export function requireLogExports(scope: Construct, engine: rds.IClusterEngine, exports: string[]): void {
-  const offered = engine.supportedLogTypes;
+export function requireLogExports(scope: Construct, engineType: string, offered: string[], exports: string[]): void {
   const unknown = exports.filter((type) => !offered.includes(type));
-  if (unknown.length) refuse(scope, `logs.exports has ${unknown.join(', ')}, need log types of ${engine.engineType}: ${[...offered].sort().join(', ')}`);
+  if (unknown.length) refuse(scope, `logs.exports has ${unknown.join(', ')}, need log types of ${engineType}: ${[...offered].sort().join(', ')}`);
 }
 
 /**

@@ -54,7 +54,7 @@ export interface DatabaseNetworkOptions {
 export interface DatabaseLogOptions {
   /**
    * Log types, as the engine names them.
-   * @default - MySQL: audit, error, general, slowquery; PostgreSQL: postgresql
+   * @default - MySQL: audit, error, general, slowquery; PostgreSQL: postgresql, on an instance of Amazon RDS upgrade too
    */
   readonly exports?: string[];
   /**
@@ -102,8 +102,8 @@ export interface DatabaseMaintenanceOptions {
   readonly autoMinorVersionUpgrade?: boolean;
 }
 
-/** How a cluster is protected from loss. */
-export interface AuroraBackupOptions {
+/** How a database is protected from loss. */
+export interface DatabaseBackupOptions {
   /**
    * Days that automated backups are kept, 1 to 35: the span of point-in-time recovery.
    * @default - what the workload's frameworks ask for, 7 days at least
@@ -115,21 +115,25 @@ export interface AuroraBackupOptions {
    */
   readonly preferredWindow?: string;
   /**
+   * Whether the database refuses to be deleted.
+   * @default - in production
+   */
+  readonly deletionProtection?: boolean;
+  /**
+   * Snapshot that the database is restored from, by name or ARN. It stays set: a change replaces the database.
+   * @default - an empty database
+   */
+  readonly snapshotIdentifier?: string;
+}
+
+/** How a cluster is protected from loss. */
+export interface AuroraBackupOptions extends DatabaseBackupOptions {
+  /**
    * How far the cluster can be rewound in place, up to 72 hours. Aurora MySQL only, not offered in every Region, and set when the
    * cluster is made (Aurora User Guide, Backtracking an Aurora DB cluster).
    * @default - none: point-in-time recovery makes a new cluster instead
    */
   readonly backtrackWindow?: Duration;
-  /**
-   * Whether the cluster refuses to be deleted.
-   * @default - in production
-   */
-  readonly deletionProtection?: boolean;
-  /**
-   * Snapshot that the cluster is restored from, by name or ARN. It stays set: a change replaces the cluster.
-   * @default - an empty cluster
-   */
-  readonly snapshotIdentifier?: string;
 }
 
 /** How many readers follow the load. Set at least one target. */

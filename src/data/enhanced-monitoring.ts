@@ -1,6 +1,9 @@
 import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as rds from 'aws-cdk-lib/aws-rds';
 import { Construct } from 'constructs';
+import { DatabaseMonitoringOptions } from './database-options';
 import { accept } from '../core/acknowledge';
 import { refuse } from '../core/errors';
 import { LeastPrivilegeRole } from '../core/least-privilege-role';
@@ -8,8 +11,30 @@ import { LeastPrivilegeRole } from '../core/least-privilege-role';
 /** RDS API, CreateDBCluster, MonitoringInterval. */
 const INTERVALS = [0, 1, 5, 10, 15, 30, 60];
 
-/** Refuses an interval that Enhanced Monitoring does not know. */
-export function requireMonitoringInterval(scope: Construct, interval: Duration): void {
+/** How closely a database is watched, in the words of aws-cdk-lib, which are the same for clusters and instances. */
+export function monitoringOf(scope: Construct, key: kms.IKey, options: DatabaseMonitoringOptions) {
+  const interval = options.enhancedInterval ?? Duration.seconds(60);
+  requireMonitoringInterval(scope, interval);
+  const mode = options.insights ?? rds.DatabaseInsightsMode.STANDARD;
+  const isAdvanced = mode === rds.DatabaseInsightsMode.ADVANCED;
+  return {
+    ...(interval.toSeconds() > 0 && { monitoringInterval: interval, monitoringRole: enhancedMonitoringRole(scope) }),
+    enablePerformanceInsights: true,
+    performanceInsightEncryptionKey: key,
+    performanceInsightRetention: options.insightsRetention
+      ?? (isAdvanced ? rds.PerformanceInsightRetention.MONTHS_15 : rds.PerformanceInsightRetention.DEFAULT),
+    databaseInsightsMode: mode,
+  };
+}
+
+/** Amazon RDS refuses an instance whose monitoring role has no permissions yet. */
+export function dependOnMonitoringPolicy(scope: Construct, instances: rds.CfnDBInstance[]): void {
+  const policy = scope.node.tryFindChild('MonitoringRole')?.node.findChild('Policy');
+  if (policy) instances.forEach((instance) => instance.node.addDependency(policy));
+}
+
+// Refuses an interval that Enhanced Monitoring does not know.
+function requireMonitoringInterval(scope: Construct, interval: Duration): void {
   const seconds = interval.toSeconds();
   if (!INTERVALS.includes(seconds)) {
     refuse(scope, `monitoring.enhancedInterval is ${seconds} seconds, need one of ${INTERVALS.join(', ')}`);
@@ -21,7 +46,7 @@ export function requireMonitoringInterval(scope: Construct, interval: Duration):
  * AmazonRDSEnhancedMonitoringRole allows, for this account and Region only, and assumed for the account's own databases only
  * (Aurora User Guide, Setting up and enabling Enhanced Monitoring).
  */
-export function enhancedMonitoringRole(scope: Construct): iam.IRole {
+function enhancedMonitoringRole(scope: Construct): iam.IRole {
   const stack = Stack.of(scope);
   const role = new LeastPrivilegeRole(scope, 'MonitoringRole', {
     assumedBy: new iam.ServicePrincipal('monitoring.rds.amazonaws.com', {

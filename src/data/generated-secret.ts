@@ -4,15 +4,26 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import { GeneratedCredentialsOptions } from './database-credentials';
+import { DatabaseCredentials, GeneratedCredentialsOptions } from './database-credentials';
 import { refuse } from '../core/errors';
 import { Workload } from '../core/workload';
 
+const DEFAULT_USERNAME = 'dbadmin';
 const DEFAULT_ROTATION_DAYS = 30;
 const MAX_ROTATION_DAYS = 1000;
 
 /** What aws-cdk-lib leaves out of the passwords that it generates for databases: characters that break connection strings. */
 const EXCLUDED_CHARACTERS = " %+~`#$&*()|[]{}:;<>?!'/@\"\\";
+
+/** How a new database signs its administrator in, in the words of aws-cdk-lib. */
+export function administratorOf(
+  scope: Construct, credentials: DatabaseCredentials, key: kms.IKey,
+): { readonly credentials: rds.Credentials; readonly manageMasterUserPassword?: boolean } {
+  const username = credentials.username ?? DEFAULT_USERNAME;
+  return credentials.isManaged
+    ? { manageMasterUserPassword: true, credentials: rds.Credentials.fromUsername(username, { encryptionKey: key }) }
+    : { credentials: rds.Credentials.fromSecret(generatedSecret(scope, username, credentials.options, key), username) };
+}
 
 /** The secret of an administrator. The key comes by reference, so that aws-cdk-lib adds nothing to its policy. */
 export function generatedSecret(scope: Construct, username: string, options: GeneratedCredentialsOptions, key: kms.IKey): rds.DatabaseSecret {

@@ -6,7 +6,9 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import { aurora, auroraTemplate, MYSQL, only } from './support';
-import { AuroraCapacity, CompliantAurora, DatabaseAudit, DatabaseCredentials, DatabaseTlsVersion, Framework, Lifecycle } from '../../src';
+import {
+  AuroraCapacity, CompliantAurora, DatabaseAudit, DatabaseCredentials, DatabaseTlsVersion, DataClass, Framework, Lifecycle, WorkloadKey,
+} from '../../src';
 import { backedUpResources } from '../../src/core/registry';
 import { allFindingsOf, findingsAtDefaults, findingsOf, templateOf, testStack } from '../support';
 
@@ -148,8 +150,10 @@ describe('CompliantAurora at its defaults', () => {
   test('registers itself for the backup plan of its workload', () => {
     const database = aurora();
     const registered: unknown[] = [];
-    backedUpResources(database).each(({ construct, resource }) => registered.push(construct, Stack.of(database).resolve(resource.resource)));
+    backedUpResources(database).each(({ construct, resource, encryptionKey }) => (
+      registered.push(construct, Stack.of(database).resolve(resource.resource), encryptionKey)));
     expect(registered[0]).toBe(database);
+    expect(registered[2]).toBe(WorkloadKey.of(database, DataClass.DATA).key);
     expect(JSON.stringify(registered[1])).toMatch(/:rds:eu-west-2:123456789012:cluster:.*DatabaseCluster/);
   });
 

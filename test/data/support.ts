@@ -5,7 +5,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import { CompliantAurora, CompliantAuroraProps, IDatabaseClient } from '../../src';
+import { CompliantAurora, CompliantAuroraProps, CompliantPostgres, CompliantPostgresProps, IDatabaseClient } from '../../src';
 import { templateOf, testStack } from '../support';
 
 export const MYSQL = rds.DatabaseClusterEngine.auroraMysql({ version: rds.AuroraMysqlEngineVersion.VER_3_10_4 });
@@ -28,6 +28,17 @@ export function aurora(props: Partial<CompliantAuroraProps> = {}, stack = testSt
 /** The template of a cluster alone in a stack. */
 export function auroraTemplate(props: Partial<CompliantAuroraProps> = {}, stack = testStack()) {
   aurora(props, stack);
+  return templateOf(stack);
+}
+
+/** A PostgreSQL instance alone in a stack. */
+export function postgres(props: Partial<CompliantPostgresProps> = {}, stack = testStack()): CompliantPostgres {
+  return new CompliantPostgres(stack, 'Database', { vpc: vpcOf(stack), ...props });
+}
+
+/** The template of a PostgreSQL instance alone in a stack. */
+export function postgresTemplate(props: Partial<CompliantPostgresProps> = {}, stack = testStack()) {
+  postgres(props, stack);
   return templateOf(stack);
 }
 
