@@ -534,6 +534,8 @@ describe('CompliantPostgres refuses', () => {
 
   test('no Region of backups in a stack that does not know its own', () => {
     const stack = new Stack(new App(), 'Agnostic');
-    expect(() => new CompliantPostgres(stack, 'Database', { vpc: vpcOf(stack), backup: elsewhere('eu-west-1') })).not.toThrow();
+    const there = kms.Key.fromKeyArn(stack, 'There', 'arn:aws:kms:eu-west-1:123456789012:key/1');
+    const replication = { region: 'eu-west-1', encryptionKey: there };
+    expect(() => new CompliantPostgres(stack, 'Database', { vpc: vpcOf(stack), backup: { replication } })).not.toThrow();
   });
 });
