@@ -32,7 +32,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'aws-cdk@2.1148.1',
     'cdk-nag@3.0.2',
     'velocityjs@^2.1.7',
-    '@swc/core',
+    '@swc/core@1.16.18',
     '@swc/jest',
     '@stryker-mutator/core@^9.6.1',
     '@stryker-mutator/jest-runner@^9.6.1',
@@ -73,6 +73,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
     ignorePatterns: ['*.js', '*.d.ts', 'node_modules/', 'lib', 'dist', 'coverage', 'cdk.out', '**/*-function.ts'],
   },
 });
+
+// Versions of which the registries have the binaries of every platform: `npm ci` refuses a lock file with holes.
+project.package.addField('overrides', { 'oxc-parser': '0.154.0', 'unrs-resolver': '1.12.2' });
 
 // swc transpiles the tests, nothing is left for ts-jest to do.
 project.deps.removeDependency('ts-jest');
