@@ -4,7 +4,8 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 /** Options of an administrator whose password Amazon RDS manages. */
 export interface ManagedCredentialsOptions {
   /**
-   * Name of the administrator, 1 to 16 letters and digits, a letter first (RDS API, CreateDBCluster).
+   * Name of the administrator, 1 to 16 letters and digits, a letter first; up to 63 on a PostgreSQL instance (RDS API, CreateDBCluster and
+   * CreateDBInstance).
    * @default 'dbadmin', or the one in the snapshot that is restored
    */
   readonly username?: string;
@@ -13,7 +14,7 @@ export interface ManagedCredentialsOptions {
 /** Options of an administrator whose password is generated in a secret and rotated by a function in the network. */
 export interface GeneratedCredentialsOptions {
   /**
-   * Name of the administrator, 1 to 16 letters and digits, a letter first. Where a snapshot is restored: the name in the snapshot.
+   * Name of the administrator, 1 to 16 letters and digits, a letter first; up to 63 on a PostgreSQL instance. Where a snapshot is restored: the name in the snapshot.
    * @default 'dbadmin'
    */
   readonly username?: string;

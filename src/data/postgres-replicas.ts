@@ -33,6 +33,5 @@ function acceptReplicaFindings(replica: rds.CfnDBInstance) {
     'HIPAA.Security-RDSStorageEncrypted');
   accept(replica, 'A replica can be made again from its source at any time, which is what is backed up and outlives the loss of a zone',
     'RDS.InstanceInBackupPlan', 'NIST.800.53.R5-RDSInBackupPlan', 'HIPAA.Security-RDSInBackupPlan', 'RDS.InstanceMultiAz', 'AwsSolutions-RDS3',
-    'NIST.800.53.R5-RDSMultiAZSupport', 'HIPAA.Security-RDSMultiAZSupport', 'NIST.800.53.R5-RDSInstanceBackupEnabled',
-    'HIPAA.Security-RDSInstanceBackupEnabled', 'PCI.DSS.321-RDSInstanceBackupEnabled', 'AwsSolutions-RDS13');
+    'NIST.800.53.R5-RDSMultiAZSupport', 'HIPAA.Security-RDSMultiAZSupport');
 }
