@@ -3,7 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { errorBody, MESSAGES, REFUSED_RESPONSE, RETRY_AFTER } from './templates';
 
 /** Status codes that a client may get from an integration. */
-export const STATUS_CODES = ['200', '207', '400', '413', '500', '503'];
+const STATUS_CODES = ['200', '207', '400', '413', '500', '503'];
 const JSON_TYPE = 'application/json';
 
 export interface KinesisActionOptions {

@@ -3,7 +3,7 @@ import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import { Compile, parse } from 'velocityjs';
 
 /** A request as a client sends it. */
-export interface Request {
+interface Request {
   readonly body: string | Buffer;
   readonly contentType?: string;
   readonly headers?: Record<string, string>;
@@ -11,7 +11,7 @@ export interface Request {
 }
 
 /** An answer as a client gets it. */
-export interface Answer {
+interface Answer {
   readonly status: number;
   readonly headers: Record<string, string>;
   readonly body: any;
