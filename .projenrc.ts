@@ -38,7 +38,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@stryker-mutator/jest-runner@^9.6.1',
     'tsx',
     'esbuild',
-    'knip',
+    'knip@~6.42.1',
     // aws-cdk-lib's floor lets npm take newer ones of these, for which no Go module is published; jsii writes what is installed into go.mod.
     '@aws-cdk/cloud-assembly-schema@54.11.0',
     '@aws-cdk/asset-node-proxy-agent-v6@2.1.2',
@@ -77,6 +77,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
 // Versions of which the registries have the binaries of every platform: `npm ci` refuses a lock file with holes.
 project.package.addField('overrides', { 'oxc-parser': '0.154.0', 'unrs-resolver': '1.12.2' });
 
+// Like the versions of swc and knip: the newest that has its binaries of all platforms on the registry, else `npm ci` fails.
+project.package.addPackageResolutions('unrs-resolver@1.12.2');
 // swc transpiles the tests, nothing is left for ts-jest to do.
 project.deps.removeDependency('ts-jest');
 project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
