@@ -20,9 +20,13 @@ export function requireName(scope: IConstruct, prop: string, name: string | unde
   }
 }
 
-/** Cuts a name to a length; what is cut stays distinct through a hash of the whole. */
-export function cut(name: string, maxLength: number): string {
+/**
+ * Cuts a name to a length. What is cut stays distinct through a hash of the whole, and keeps the suffix that it ends with: that is
+ * what tells environments apart.
+ */
+export function cut(name: string, maxLength: number, suffix?: string): string {
   if (name.length <= maxLength) return name;
   const hash = createHash('sha256').update(name).digest('hex').slice(0, HASH_LENGTH);
-  return `${name.slice(0, maxLength - HASH_LENGTH - 1).replace(/-+$/, '')}-${hash}`;
+  const end = suffix && name.endsWith(`-${suffix}`) && suffix.length < maxLength / 2 ? `${hash}-${suffix}` : hash;
+  return `${name.slice(0, maxLength - end.length - 1).replace(/-+$/, '')}-${end}`;
 }

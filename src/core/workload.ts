@@ -164,7 +164,7 @@ export class Workload {
   }
 
   /**
-   * A physical name, for example `loan-alb-dev` for type `alb`. A long one is cut, and kept distinct by a stable hash.
+   * A physical name, for example `loan-alb-dev` for type `alb`. A long one is cut before its suffix, and kept distinct by a stable hash.
    * @param type kind of resource, the middle part
    * @param limit what the service accepts
    * @throws ValidationError where no workload is declared
@@ -176,7 +176,7 @@ export class Workload {
       .replace('{type}', type)
       .replace('{suffix}', this.suffix ?? '')
       .replace(/-{2,}/g, '-').replace(/^-|-$/g, '');
-    return cut(name, limit.maxLength);
+    return cut(name, limit.maxLength, this.suffix);
   }
 
   private install({ tags = {} }: WorkloadProps) {

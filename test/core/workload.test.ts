@@ -284,13 +284,18 @@ describe('physicalName', () => {
     expect(declared({ suffix: 'dev', namePattern: 'acme-{suffix}-{type}-{name}' }).physicalName('alb')).toBe('acme-dev-alb-ledger');
   });
 
-  test('is cut to the limit and stays distinct by a hash', () => {
+  test('is cut to the limit before its suffix and stays distinct by a hash', () => {
     const workload = declared({ suffix: 'dev', name: 'financial-transactions' });
     expect(workload.physicalName('load', NameLimit.LOAD_BALANCER)).toBe('financial-transactions-load-dev');
     expect(workload.physicalName('loads', NameLimit.LOAD_BALANCER)).toBe('financial-transactions-loads-dev');
-    expect(workload.physicalName('balance', NameLimit.LOAD_BALANCER)).toBe('financial-transactions-643a8acb');
-    expect(workload.physicalName('balancer', NameLimit.LOAD_BALANCER)).toMatch(/^financial-transactions-[0-9a-f]{8}$/);
+    expect(workload.physicalName('balance', NameLimit.LOAD_BALANCER)).toBe('financial-transacti-643a8acb-dev');
+    expect(workload.physicalName('balancer', NameLimit.LOAD_BALANCER)).toMatch(/^financial-transacti-[0-9a-f]{8}-dev$/);
     expect(workload.physicalName('balancer', NameLimit.LOAD_BALANCER)).not.toBe(workload.physicalName('balance', NameLimit.LOAD_BALANCER));
+  });
+
+  test('gives up a suffix that would leave no room for the name', () => {
+    const workload = declared({ name: 'ledger', suffix: 'feature-branch-of-somebody' });
+    expect(workload.physicalName('alb', NameLimit.LOAD_BALANCER)).toMatch(/^ledger-alb-feature-bran-[0-9a-f]{8}$/);
   });
 
   test('has the length of a tag unless told otherwise', () => {
