@@ -147,7 +147,7 @@ project.eslint?.addOverride({
         message: 'import the service as a namespace, so that what is made of it can be told',
       },
       {
-        selector: 'ImportDeclaration[source.value="aws-cdk-lib"] > ImportSpecifier[imported.name=/^(Cfn(?!Output).*|CustomResource|NestedStack)$/]',
+        selector: 'ImportDeclaration[source.value="aws-cdk-lib"] > ImportSpecifier[imported.name=/^(Cfn(?!Output|Parameter).*|CustomResource|NestedStack)$/]',
         message: 'examples do not make aws-cdk-lib resources: that is a construct missing in the library',
       },
     ],

@@ -112,9 +112,13 @@ class HandWrittenLoanStack extends Stack {
   }
 
   private role(id: string, service: string, ...statements: iam.PolicyStatement[]): iam.Role {
-    const role = new iam.Role(this, id, { assumedBy: new iam.ServicePrincipal(service, { conditions: {
-      StringEquals: { 'aws:SourceAccount': this.account }, ArnLike: { 'aws:SourceArn': `arn:${this.partition}:${service.split('.')[0]}:${this.region}:${this.account}:*` },
-    } }) });
+    const role = new iam.Role(this, id, {
+      assumedBy: new iam.ServicePrincipal(service, {
+        conditions: {
+          StringEquals: { 'aws:SourceAccount': this.account }, ArnLike: { 'aws:SourceArn': `arn:${this.partition}:${service.split('.')[0]}:${this.region}:${this.account}:*` },
+        },
+      }),
+    });
     new iam.ManagedPolicy(this, `${id}Policy`, { roles: [role], statements });
     return role;
   }
@@ -303,7 +307,11 @@ class HandWrittenLoanStack extends Stack {
       stopTimeout: Duration.seconds(30),
       logging: ecs.LogDrivers.awsLogs({ streamPrefix: 'ecs', logGroup, mode: ecs.AwsLogDriverMode.NON_BLOCKING }),
       environment: {
-        DB_HOST: database.clusterEndpoint.hostname, DB_PORT: '3306', DB_READER_HOST: database.clusterReadEndpoint.hostname, DB_NAME: 'loans', DB_USER: 'loan_app',
+        DB_HOST: database.clusterEndpoint.hostname,
+        DB_PORT: '3306',
+        DB_READER_HOST: database.clusterReadEndpoint.hostname,
+        DB_NAME: 'loans',
+        DB_USER: 'loan_app',
         DB_CA_BUNDLE_URL: `https://truststore.pki.rds.amazonaws.com/${this.region}/${this.region}-bundle.pem`,
       },
     });
@@ -468,7 +476,9 @@ class HandWrittenLoanStack extends Stack {
         ...[0, 4, 8, 12, 16, 20].map((from) => this.alarms.slice(from, from + 4)).flatMap((alarms) => [
           [new cloudwatch.TextWidget({ markdown: alarms.map(({ node }) => `- **${node.id}** ${DESCRIPTION}`).join('\n'), width: 24, height: 3 })],
           [new cloudwatch.AlarmStatusWidget({ title: 'Alarms', alarms, width: 24, height: 2 })],
-          alarms.map((alarm) => new cloudwatch.GraphWidget({ title: alarm.node.id, left: [alarm.metric], leftAnnotations: [alarm.toAnnotation()], width: 8, height: 6 })),
+          alarms.map((alarm) => new cloudwatch.GraphWidget({
+            title: alarm.node.id, left: [alarm.metric], leftAnnotations: [alarm.toAnnotation()], width: 8, height: 6,
+          })),
         ]),
       ],
     });

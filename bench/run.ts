@@ -69,7 +69,8 @@ function requireSameResources() {
     for (const { Type } of Object.values<any>(template.Resources)) counts[Type] = (counts[Type] ?? 0) + 1;
     return { counts, resources: Object.keys(template.Resources).length, values: leaves(template.Resources) };
   });
-  const different = [...new Set([...Object.keys(ours.counts), ...Object.keys(theirs.counts)])].filter((type) => ours.counts[type] !== theirs.counts[type]);
+  const types = new Set([...Object.keys(ours.counts), ...Object.keys(theirs.counts)]);
+  const different = [...types].filter((type) => ours.counts[type] !== theirs.counts[type]);
   if (different.length > 0) {
     throw new Error(`library and hand-written platform differ: ${different.map((type) => `${type} ${ours.counts[type] ?? 0}/${theirs.counts[type] ?? 0}`).join(', ')}`);
   }

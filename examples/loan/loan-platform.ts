@@ -3,7 +3,8 @@ import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import { Construct } from 'constructs';
 import {
-  AlbWithWaf, AuroraCapacity, BackupPlan, CompliantAurora, FargateService, Framework, KeyLayout, LogBucket, NameLimit, SecureVpc, Workload, WorkloadMonitoring,
+  AlbWithWaf, AuroraCapacity, BackupPlan, CompliantAurora, FargateService, Framework, KeyLayout, LogBucket, NameLimit, SecureVpc, Workload,
+  WorkloadMonitoring,
 } from '../../src';
 import { certificateOf, domainOf, zonesOfRegion } from '../inputs';
 import { Settings } from '../settings';

@@ -1,7 +1,7 @@
 import { App, Stack } from 'aws-cdk-lib';
+import { mentions, platform, pointsAt, PlatformStack, Resource, statementsOf, tagsOf } from './support';
 import { LoanPlatform } from '../../examples/loan/loan-platform';
 import { Lifecycle } from '../../src';
-import { mentions, platform, pointsAt, PlatformStack, Resource, statementsOf, tagsOf } from './support';
 
 const NAME_PROPERTIES: Record<string, string> = {
   'AWS::RDS::DBCluster': 'DBClusterIdentifier',
@@ -232,7 +232,8 @@ describe.each([['ephemeral', dev, 'dev'], ['production', prod, 'prod']])('the lo
     expect(service.properties.DesiredCount).toBe(2);
     expect(stack.one('AWS::ApplicationAutoScaling::ScalableTarget').properties).toMatchObject({ MinCapacity: 2, MaxCapacity: 10 });
     const targets = stack.of('AWS::ApplicationAutoScaling::ScalingPolicy')
-      .map(({ properties: { TargetTrackingScalingPolicyConfiguration: policy } }) => [policy.PredefinedMetricSpecification.PredefinedMetricType, policy.TargetValue]);
+      .map(({ properties }) => properties.TargetTrackingScalingPolicyConfiguration)
+      .map(({ PredefinedMetricSpecification, TargetValue }) => [PredefinedMetricSpecification.PredefinedMetricType, TargetValue]);
     expect(targets).toEqual(expect.arrayContaining([['ECSServiceAverageCPUUtilization', 70], ['ECSServiceAverageMemoryUtilization', 80]]));
   });
 
