@@ -19,6 +19,7 @@ export * from './network/vpc-block-public-access';
 export * from './network/dns-firewall';
 export * from './network/dns-query-logs';
 export * from './operations/alarm-options';
+export * from './operations/configuration-parameters';
 export * from './operations/workload-monitoring';
 export * from './compute/fargate-options';
 export * from './compute/fargate-service';

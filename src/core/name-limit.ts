@@ -24,6 +24,11 @@ export class NameLimit {
   public static readonly BACKUP_VAULT = new NameLimit('backup vault', 50, '[A-Za-z0-9_-]{2,50}');
   /** WAF web ACL (WAFV2 API, CreateWebACL). */
   public static readonly WEB_ACL = new NameLimit('web ACL', 128, '[A-Za-z0-9_-]+');
+  /**
+   * SSM parameter, fully qualified: at most 15 levels, not below `aws` or `ssm`. The ARN counts towards the limit of 1,011 characters, so that 955 are left
+   * in every partition and Region (Systems Manager API, PutParameter).
+   */
+  public static readonly PARAMETER = new NameLimit('parameter', 955, '(?:/[A-Za-z0-9_.-]+){1,15}', '^/(?:[aA][wW][sS]|[sS][sS][mM])');
   /** Value of a tag such as `Name` (EC2 User Guide, Tag restrictions). */
   public static readonly TAG = new NameLimit('tag', 256, '[A-Za-z0-9 _.:/=+@-]+');
 

@@ -1,0 +1,17 @@
+import * as ecs from 'aws-cdk-lib/aws-ecs';
+import * as iam from 'aws-cdk-lib/aws-iam';
+
+/** A parameter that a task reads at its start, and no other. ECS asks for `ssm:GetParameters` alone (ECS Developer Guide, Amazon ECS task execution IAM role). */
+export class ParameterReference extends ecs.Secret {
+  /** Whether one field of a JSON document is meant. */
+  public readonly hasField = false;
+
+  constructor(public readonly arn: string) {
+    super();
+  }
+
+  /** Lets a role read the parameter. */
+  public grantRead(grantee: iam.IGrantable): iam.Grant {
+    return iam.Grant.addToPrincipal({ grantee, actions: ['ssm:GetParameters'], resourceArns: [this.arn] });
+  }
+}
