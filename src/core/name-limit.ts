@@ -14,6 +14,8 @@ export class NameLimit {
     '^(?:xn--|sthree-|amzn-s3-demo-)|(?:-s3alias|--ol-s3|--x-s3|--table-s3)$');
   /** KMS alias behind its `alias/` prefix: 256 with the prefix, `aws/…` is reserved (KMS API, CreateAlias). */
   public static readonly KEY_ALIAS = new NameLimit('key alias', 250, '[A-Za-z0-9/_-]+', '^aws/');
+  /** CloudFormation stack (CloudFormation API, CreateStack). */
+  public static readonly STACK = new NameLimit('stack', 128, '[A-Za-z][A-Za-z0-9-]*');
   /** CloudWatch log group (CloudWatch Logs API, CreateLogGroup). */
   public static readonly LOG_GROUP = new NameLimit('log group', 512, '[.A-Za-z0-9_/#-]+');
   /** SNS topic (SNS API, CreateTopic). */

@@ -18,6 +18,7 @@ describe('a name that the service would refuse is refused', () => {
     ['ECS', NameLimit.ECS, 'ECS', 255, '[A-Za-z0-9_-]+', ['_a-1'], ['a.b', '']],
     ['BUCKET', NameLimit.BUCKET, 'bucket', 63, '[a-z0-9][a-z0-9-]{1,61}[a-z0-9]', ['abc', '1-2'], ['ab', 'Abc', '-ab', 'ab-', 'a.b']],
     ['KEY_ALIAS', NameLimit.KEY_ALIAS, 'key alias', 250, '[A-Za-z0-9/_-]+', ['a/b_c-1', 'x/aws/y'], ['a:b', '']],
+    ['STACK', NameLimit.STACK, 'stack', 128, '[A-Za-z][A-Za-z0-9-]*', ['a', 'A-1-'], ['1a', '-a', 'a_b', '']],
     ['LOG_GROUP', NameLimit.LOG_GROUP, 'log group', 512, '[.A-Za-z0-9_/#-]+', ['/aws/ecs/a.b_c#1-2'], ['a b', '']],
     ['TOPIC', NameLimit.TOPIC, 'topic', 256, '[A-Za-z0-9_-]+', ['a_b-1'], ['a.b', '']],
     ['DASHBOARD', NameLimit.DASHBOARD, 'dashboard', 255, '[A-Za-z0-9_-]+', ['a_b-1'], ['a.b', '']],

@@ -1,0 +1,137 @@
+import { App, CfnOutput, NestedStack, ReferenceStrength, Stack, Stage } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import { Lifecycle, Workload, WorkloadProps } from '../../src';
+import { supportStack } from '../../src/core/support-stack';
+import { allFindingsOf } from '../support';
+
+const ACCOUNT = '123456789012';
+const LONDON = { account: ACCOUNT, region: 'eu-west-2' };
+const AWAY = 'us-east-1';
+
+function home(scope: Construct = new App(), props: Partial<WorkloadProps> = {}): Stack {
+  Workload.on(scope, { name: 'ledger', suffix: 'dev', ...props });
+  return new Stack(scope, 'Home', { env: LONDON });
+}
+
+describe('supportStack', () => {
+  test('is in the other Region, of the same account and workload, and named after the workload', () => {
+    const stack = home();
+    const support = supportStack(new Construct(stack, 'Edge'), AWAY);
+    expect([support.region, support.account, support.stackName]).toEqual([AWAY, ACCOUNT, 'ledger-us-east-1-dev']);
+    expect(Workload.of(support)).toBe(Workload.of(stack));
+    expect(support.nested).toBe(false);
+  });
+
+  test('is the same for all constructs of the workload, and another for each Region', () => {
+    const stack = home();
+    const other = new Stack(stack.node.root as App, 'Other', { env: LONDON });
+    expect(supportStack(new Construct(other, 'Edge'), AWAY)).toBe(supportStack(stack, AWAY));
+    expect(supportStack(stack, 'us-west-2')).not.toBe(supportStack(stack, AWAY));
+  });
+
+  test('is the own stack where that is in the Region', () => {
+    const stack = home();
+    expect(supportStack(new Construct(stack, 'Edge'), 'eu-west-2')).toBe(stack);
+  });
+
+  test('is one for each account', () => {
+    const app = new App();
+    const stack = home(app);
+    const theirs = new Stack(app, 'Theirs', { env: { account: '210987654321', region: 'eu-west-2' } });
+    expect(supportStack(theirs, AWAY).account).toBe('210987654321');
+    expect(supportStack(stack, AWAY).account).toBe(ACCOUNT);
+  });
+
+  test('is of no particular account like its stack', () => {
+    const app = new App();
+    Workload.on(app, { name: 'ledger' });
+    const support = supportStack(new Stack(app, 'Home', { env: { region: 'eu-west-2' } }), AWAY);
+    expect(app.synth().getStackArtifact(support.artifactId).environment).toMatchObject({ account: 'unknown-account', region: AWAY });
+  });
+
+  test.each([[Lifecycle.PRODUCTION, true], [Lifecycle.EPHEMERAL, false]])('has the termination protection of its workload in %s', (lifecycle, isProtected) => {
+    for (const declareOn of [(stack: Stack) => stack, (stack: Stack) => new Construct(stack, 'Part')]) {
+      const app = new App();
+      const scope = declareOn(new Stack(app, 'Home', { env: LONDON }));
+      Workload.on(scope, { name: 'ledger', lifecycle });
+      const support = supportStack(scope, AWAY);
+      app.synth();
+      expect(support.terminationProtection).toBe(isProtected);
+    }
+  });
+
+  test('has the tags of its workload on its resources and those of the stack', () => {
+    const app = new App({ postCliContext: { '@aws-cdk/core:explicitStackTags': true } });
+    Workload.on(app, { name: 'ledger', tags: { CostCenter: '4711' } });
+    const support = supportStack(new Stack(app, 'Home', { env: LONDON, tags: { Team: 'core' } }), AWAY);
+    new sns.Topic(support, 'Topic', { enforceSSL: true });
+    const { tags } = app.synth().getStackArtifact(support.artifactId);
+    expect(tags).toEqual({ Team: 'core' });
+    Template.fromStack(support).hasResourceProperties('AWS::SNS::Topic', { Tags: [{ Key: 'CostCenter', Value: '4711' }] });
+  });
+
+  test('is referred to without a function that hands over the value', () => {
+    const stack = home();
+    const support = supportStack(stack, AWAY);
+    const there = new kms.Key(support, 'There', { enableKeyRotation: true });
+    new CfnOutput(stack, 'Arn', { value: Stack.consumeReference(there.keyArn, ReferenceStrength.WEAK) });
+    const template = Template.fromStack(stack).toJSON();
+    expect(template.Outputs.Arn.Value).toEqual({ 'Fn::GetStackOutput': expect.objectContaining({ Region: AWAY }) });
+    expect(template.Resources).toBeUndefined();
+    expect(stack.dependencies).toEqual([support]);
+  });
+
+  test('refers to other stacks without a function that hands over the value', () => {
+    const stack = home();
+    const here = new sns.Topic(stack, 'Here', { enforceSSL: true });
+    const support = supportStack(stack, AWAY);
+    new CfnOutput(support, 'Arn', { value: here.topicArn });
+    const template = Template.fromStack(support).toJSON();
+    expect(template.Outputs.Arn.Value).toEqual({ 'Fn::GetStackOutput': expect.objectContaining({ Region: 'eu-west-2' }) });
+    expect(template.Resources).toBeUndefined();
+  });
+
+  test('stands below the stage, and carries its name where the workload has several stages', () => {
+    const app = new App();
+    const stage = new Stage(app, 'ledger-dev');
+    expect(supportStack(home(stage), AWAY)).toMatchObject({ stackName: 'ledger-us-east-1-dev', node: { path: `ledger-dev/us-east-1-${ACCOUNT}` } });
+
+    const several = new App();
+    Workload.on(several, { name: 'ledger', suffix: 'dev' });
+    const names = ['blue', 'green_2'].map((id) => supportStack(new Stack(new Stage(several, id), 'Home', { env: LONDON, stackName: 'home' }), AWAY).stackName);
+    expect(names).toEqual(['ledger-blue-us-east-1-dev', 'ledger-green-2-us-east-1-dev']);
+  });
+
+  test('of a stack that is the workload, and of a nested stack, belongs to the workload', () => {
+    const stack = new Stack(new App(), 'Home', { env: LONDON });
+    const workload = Workload.on(stack, { name: 'ledger', suffix: 'dev' });
+    const support = supportStack(new Construct(new NestedStack(stack, 'Nested'), 'Edge'), AWAY);
+    expect(Workload.of(support)).toBe(workload);
+    expect(support.stackName).toBe('ledger-us-east-1-dev');
+  });
+
+  test('is one for each stack, and named after it, without a workload', () => {
+    const app = new App();
+    const [one, two] = ['One', 'Two'].map((id) => supportStack(new Stack(app, id, { env: LONDON }), AWAY).stackName);
+    expect([one, two]).toEqual(['One-us-east-1', 'Two-us-east-1']);
+  });
+
+  test('has no finding of its own', () => {
+    const stack = home();
+    supportStack(stack, AWAY);
+    expect(allFindingsOf(stack.node.root as App)).toEqual([]);
+  });
+
+  test('out of the Regions of the workload is refused', () => {
+    expect(() => supportStack(new Construct(home(undefined, { regions: ['eu-west-2', 'eu-west-1'] }), 'Edge'), AWAY))
+      .toThrow("'Home/Edge' needs a stack in us-east-1, need one of eu-west-2, eu-west-1: workload 'ledger' keeps its data there");
+  });
+
+  test('of a stack in no particular Region is refused', () => {
+    expect(() => supportStack(new Stack(new App(), 'Anywhere'), AWAY))
+      .toThrow("stack 'Anywhere' is in no particular Region, need env.region: it refers to a stack in us-east-1");
+  });
+});
