@@ -1,11 +1,20 @@
-import { App } from 'aws-cdk-lib';
+import { App, Stage } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
 import { LoanPlatform } from './loan/loan-platform';
-import { settingsOf } from './settings';
+import { Settings, settingsOf } from './settings';
 
-/** Every platform of the examples, each a stage of its own named `<platform>-<suffix>`. */
-export function addPlatforms(app: App, announce: (id: string) => void = () => {}): void {
+type PlatformClass = new (scope: Construct, id: string, settings: Settings) => Stage;
+
+/** The platforms by name. */
+export const PLATFORMS: Readonly<Record<string, PlatformClass>> = {
+  loan: LoanPlatform,
+};
+
+/** Every platform of the examples, or those named, each a stage of its own named `<platform>-<suffix>`. */
+export function addPlatforms(app: App, announce: (id: string) => void = () => {}, names = Object.keys(PLATFORMS)): void {
   const settings = settingsOf(app);
-  for (const [name, Platform] of Object.entries({ loan: LoanPlatform })) {
+  for (const name of names) {
+    const { [name]: Platform } = PLATFORMS;
     const id = `${name}-${settings.suffix}`;
     announce(id);
     new Platform(app, id, settings);

@@ -2,7 +2,7 @@ import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
 import { App } from 'aws-cdk-lib';
-import { addPlatforms } from '../../examples/platforms';
+import { addPlatforms, PLATFORMS } from '../../examples/platforms';
 import { allFindingsOf } from '../support';
 import { platform } from './support';
 
@@ -10,7 +10,7 @@ const { version } = JSON.parse(fs.readFileSync(require.resolve('aws-cdk-lib/pack
 const { devDependencies } = JSON.parse(fs.readFileSync(path.join(__dirname, '../../package.json'), 'utf-8'));
 const { context: flags } = JSON.parse(fs.readFileSync(path.join(__dirname, '../../cdk.json'), 'utf-8'));
 const LIFECYCLES = [['ephemeral', { suffix: 'dev' }], ['production', { suffix: 'prod', lifecycle: 'production' }]] as const;
-const PLATFORMS = ['loan'];
+const NAMES = Object.keys(PLATFORMS);
 
 function synthesizedTo(outdir: string, context: Record<string, string>): App {
   const app = new App({ context: { ...flags, ...context }, outdir });
@@ -38,7 +38,7 @@ describe.each(LIFECYCLES)('the platforms, %s', (lifecycle, context) => {
       && construct.node.defaultChild === undefined).map(({ construct, rule }) => `${construct.node.path}: ${rule}`)).toEqual([]);
   });
 
-  test.each(PLATFORMS)('the evidence of %s is the same byte for byte in every run, and lists every judgement', (name) => {
+  test.each(NAMES)('the evidence of %s is the same byte for byte in every run, and lists every judgement', (name) => {
     const [first, second] = [temporary(), temporary()].map((outdir) => {
       synthesizedTo(outdir, context).synth();
       const folder = path.join(outdir, `assembly-${name}-${context.suffix}`, 'evidence');
@@ -51,7 +51,7 @@ describe.each(LIFECYCLES)('the platforms, %s', (lifecycle, context) => {
     expect(evidence.outcomes).toHaveLength(evidence.summary.judgements);
   });
 
-  test.each(PLATFORMS)('the golden template of %s guards its logical ids', (name) => {
+  test.each(NAMES)('the golden template of %s guards its logical ids', (name) => {
     for (const { artifact, template } of platform(name, { ...context })) {
       // The hash of an asset changes with the release of aws-cdk-lib that packs the helper function; nothing is replaced by that.
       const text = `${JSON.stringify(template, null, 1).replace(/[0-9a-f]{64}/g, '<asset>')}\n`;

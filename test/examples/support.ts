@@ -6,6 +6,7 @@ import { CloudFormationStackArtifact } from 'aws-cdk-lib/cx-api';
 import { addPlatforms } from '../../examples/platforms';
 
 export interface Resource {
+  readonly stack: PlatformStack;
   readonly id: string;
   readonly type: string;
   readonly properties: any;
@@ -30,7 +31,7 @@ export interface PlatformStack {
 export function platform(name: string, context: Record<string, string> = {}): PlatformStack[] {
   const { context: flags } = JSON.parse(fs.readFileSync(path.join(__dirname, '../../cdk.json'), 'utf-8'));
   const app = new App({ context: { ...flags, ...context }, outdir: fs.mkdtempSync(path.join(os.tmpdir(), 'platform-')) });
-  addPlatforms(app);
+  addPlatforms(app, undefined, [name]);
   const assembly = app.synth();
   const id = `${name}-${context.suffix ?? 'dev'}`;
   const constructs = app.node.findChild(id).node.findAll();
@@ -41,8 +42,10 @@ export function platform(name: string, context: Record<string, string> = {}): Pl
 
 function stackOf(artifact: CloudFormationStackArtifact, constructs: CfnResource[]): PlatformStack {
   const { template } = artifact;
+  const stack = {} as PlatformStack;
   const byId = new Map(constructs.map((construct) => [construct.stack.resolve(construct.logicalId), construct]));
   const resources = Object.entries<any>(template.Resources).map(([id, body]): Resource => ({
+    stack,
     id,
     type: body.Type,
     properties: body.Properties ?? {},
@@ -54,17 +57,17 @@ function stackOf(artifact: CloudFormationStackArtifact, constructs: CfnResource[
       .filter(({ type }) => type === 'aws:cdk:acknowledged-rules').map(({ data }) => data)),
   }));
   const of = (...types: string[]) => resources.filter(({ type }) => types.includes(type));
-  return {
+  return Object.assign(stack, {
     artifact,
     template,
     resources,
     of,
-    one(type) {
+    one(type: string) {
       const found = of(type);
       if (found.length !== 1) throw new Error(`${found.length} resources of type ${type}, need exactly one`);
       return found[0];
     },
-  };
+  });
 }
 
 function isTaggable(construct: CfnResource | undefined): boolean {
@@ -73,20 +76,54 @@ function isTaggable(construct: CfnResource | undefined): boolean {
 
 /** The tags of a resource, whatever form its type gives them. */
 export function tagsOf({ properties }: Resource): Record<string, string> {
+  if (properties.TagSpecifications) return tagsOf({ properties: properties.TagSpecifications[0] } as Resource);
   const [tags] = Object.entries<any>(properties).filter(([key, value]) => /Tags$/.test(key) && typeof value === 'object').map(([, value]) => value);
   return Array.isArray(tags) ? Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value])) : tags ?? {};
 }
 
-/** Every policy statement anywhere in a resource: identity, trust and resource policies. */
+/** Every policy statement anywhere in a resource: identity, trust and resource policies, objects and JSON texts. */
 export function statementsOf({ properties }: Resource): any[] {
   const found: any[] = [];
   const visit = (value: any) => {
+    const document = policyText(value);
+    if (document) return visit(document);
     if (value === null || typeof value !== 'object') return;
-    if (Array.isArray(value.Statement)) found.push(...value.Statement);
+    if (value.Statement) found.push(...[value.Statement].flat());
     Object.values(value).forEach(visit);
   };
   visit(properties);
   return found;
+}
+
+/** A policy that is given as JSON text; what only the deployment knows is `<token>` in it. */
+function policyText(value: any): object | undefined {
+  const parts = value?.['Fn::Join']?.[1] ?? [value?.['Fn::Sub'] ?? value].flat();
+  if (!Array.isArray(parts)) return undefined;
+  const text = parts.map((part) => (typeof part === 'string' ? part : '<token>')).join('').trim();
+  return text.startsWith('{') && text.includes('"Statement"') ? JSON.parse(text) : undefined;
+}
+
+/** The texts of a value; the logical ids that intrinsics name are none. */
+export function literals(value: any): string[] {
+  if (typeof value === 'string') return [value];
+  if (value === null || typeof value !== 'object') return [];
+  return Object.entries(value).filter(([key]) => !['Ref', 'Fn::GetAtt', 'Fn::ImportValue', 'Fn::GetStackOutput'].includes(key)).flatMap(([, child]) => literals(child));
+}
+
+/** The resource that a value stands for, be it in the same stack or in another one of the platform. */
+export function behind(value: any, stack: PlatformStack, stacks: PlatformStack[]): Resource | undefined {
+  const id = value?.Ref ?? value?.['Fn::GetAtt']?.[0];
+  if (id) return stack.resources.find((resource) => resource.id === id);
+  const output = value?.['Fn::GetStackOutput'];
+  for (const other of stacks) {
+    for (const [name, { Value, Export }] of Object.entries<any>(other.template.Outputs ?? {})) {
+      const meant = output
+        ? output.OutputName === name && output.StackName === other.artifact.stackName
+        : value?.['Fn::ImportValue'] !== undefined && value['Fn::ImportValue'] === Export?.Name;
+      if (meant) return behind(Value, other, stacks);
+    }
+  }
+  return undefined;
 }
 
 /** An intrinsic that points at a resource of the stack. */
