@@ -22,9 +22,6 @@ export class KeyUse {
   /** CloudWatch alarms, to publish to an encrypted topic (SNS Developer Guide, Enable compatibility between event sources and encrypted topics). */
   public static readonly CLOUDWATCH_ALARMS = KeyUse.byService('CloudWatchAlarms', 'cloudwatch.amazonaws.com');
 
-  /** EventBridge rules, to publish to an encrypted topic or queue. */
-  public static readonly EVENTBRIDGE = KeyUse.byService('EventBridge', 'events.amazonaws.com');
-
   /** AWS Backup, to publish the events of a vault to an encrypted topic (AWS Backup Developer Guide, Notification options). */
   public static readonly BACKUP_NOTIFICATIONS = KeyUse.byService('BackupNotifications', 'backup.amazonaws.com');
 

@@ -5,7 +5,7 @@ export class NameLimit {
   /** Aurora cluster or RDS instance: a letter, then letters, digits and single hyphens (RDS API, CreateDBCluster). */
   public static readonly DATABASE = new NameLimit('database', 63, '[A-Za-z](?:-?[A-Za-z0-9])*');
   /** ECS cluster or service: letters, digits, hyphens and underscores (ECS API, CreateCluster). */
-  public static readonly ECS = new NameLimit('ECS', 255, '[A-Za-z0-9_-]+');
+  public static readonly ECS = new NameLimit('cluster or service', 255, '[A-Za-z0-9_-]+');
   /**
    * S3 bucket: lower-case letters, digits and hyphens, without the prefixes and suffixes that S3 reserves (S3 User Guide, General purpose bucket naming
    * rules); dots break TLS host names.

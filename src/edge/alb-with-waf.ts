@@ -17,9 +17,9 @@ import { ReplaceableAction } from './replaceable-action';
 import { RouteOptions, RouteRule } from './route-options';
 import { addRule, forwardTo, recommendTargetAlarms, targetGroupFor } from './target-group';
 import { WebAcl } from './web-acl';
-import { associateWebAcl } from './web-acl-association';
 import { refuse } from '../core/errors';
 import { IHttpTarget } from '../core/http-target';
+import { associateWebAcl } from '../core/web-acl-association';
 
 /** Properties of AlbWithWaf. */
 export interface AlbWithWafProps {

@@ -6,7 +6,6 @@ import { Construct, IConstruct } from 'constructs';
 import { ImportedWebAcl } from './imported-web-acl';
 import { ManagedRuleGroup } from './managed-rule-group';
 import { Rule, rendered, visible } from './rule';
-import { associateWebAcl } from './web-acl-association';
 import { requireCapacity } from './web-acl-capacity';
 import { dataProtection, logWebAcl, redactedHeaders } from './web-acl-logging';
 import { WebAclLogs } from './web-acl-logs';
@@ -17,6 +16,7 @@ import { refuse } from '../core/errors';
 import { NameLimit } from '../core/name-limit';
 import { requireName } from '../core/naming';
 import { recommendedAlarms } from '../core/registry';
+import { associateWebAcl } from '../core/web-acl-association';
 import { Workload } from '../core/workload';
 
 const BASELINE = [ManagedRuleGroup.IP_REPUTATION, ManagedRuleGroup.KNOWN_BAD_INPUTS, ManagedRuleGroup.COMMON, ManagedRuleGroup.SQL_INJECTION];

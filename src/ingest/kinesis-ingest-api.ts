@@ -19,6 +19,7 @@ import { keyFor } from '../core/key-for';
 import { KeyUse } from '../core/key-use';
 import { LeastPrivilegeRole } from '../core/least-privilege-role';
 import { encryptedLogGroup } from '../core/log-group';
+import { associateWebAcl } from '../core/web-acl-association';
 import { DataClass } from '../core/workload-key';
 
 const JSON_TYPE = 'application/json';
@@ -132,10 +133,7 @@ export class KinesisIngestApi extends Construct {
       }));
     }
 
-    // Below the stage, so that its id stays the same whatever else the web ACL protects: deleting a renamed one would bare the stage.
-    new wafv2.CfnWebACLAssociation(this.stage, 'WebAclAssociation', {
-      resourceArn: stageArn(this.stage), webAclArn: props.webAcl.webAclRef.webAclArn,
-    });
+    associateWebAcl(this.stage, stageArn(this.stage), props.webAcl);
     this.apiKey = this.usagePlan(traffic.dailyQuota);
     recommendIngestAlarms(this, this.stage, this.stream);
   }

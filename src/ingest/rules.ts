@@ -1,6 +1,5 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
-import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import { IConstruct } from 'constructs';
 import type { KinesisIngestApiProps } from './kinesis-ingest-api';
 import { refuse } from '../core/errors';
@@ -49,13 +48,6 @@ export function requireValid(scope: IConstruct, props: KinesisIngestApiProps): v
   requireWithin(scope, 'rateLimit', traffic.rateLimit, 1, Infinity);
   requireWithin(scope, 'burstLimit', traffic.burstLimit, 1, Infinity);
   requireWithin(scope, 'dailyQuota', traffic.dailyQuota, 1, Infinity);
-  requireRegionalWebAcl(scope, props.webAcl);
-}
-
-function requireRegionalWebAcl(scope: IConstruct, webAcl: wafv2.IWebACLRef) {
-  // The reference of an L1 has it as a token.
-  const webAclScope = webAcl instanceof wafv2.CfnWebACL ? webAcl.scope : webAcl.webAclRef.scope;
-  if (webAclScope === 'CLOUDFRONT') refuse(scope, `web ACL '${webAcl.node.path}' has scope CLOUDFRONT, need REGIONAL`);
 }
 
 function hours(duration: KinesisRetention): number | undefined {

@@ -399,10 +399,10 @@ describe('names', () => {
   });
 
   test.each([
-    [{ clusterName: 'a'.repeat(256) }, `clusterName '${'a'.repeat(256)}' has 256 characters, need at most 255 for a ECS`],
-    [{ clusterName: 'a b' }, "clusterName is 'a b', need a ECS name that matches [A-Za-z0-9_-]+"],
-    [{ serviceName: 'a'.repeat(256) }, `serviceName '${'a'.repeat(256)}' has 256 characters, need at most 255 for a ECS`],
-    [{ serviceName: 'a.b' }, "serviceName is 'a.b', need a ECS name that matches [A-Za-z0-9_-]+"],
+    [{ clusterName: 'a'.repeat(256) }, `clusterName '${'a'.repeat(256)}' has 256 characters, need at most 255 for a cluster or service`],
+    [{ clusterName: 'a b' }, "clusterName is 'a b', need a cluster or service name that matches [A-Za-z0-9_-]+"],
+    [{ serviceName: 'a'.repeat(256) }, `serviceName '${'a'.repeat(256)}' has 256 characters, need at most 255 for a cluster or service`],
+    [{ serviceName: 'a.b' }, "serviceName is 'a.b', need a cluster or service name that matches [A-Za-z0-9_-]+"],
     [{ logGroupName: 'a b' }, "logGroupName is 'a b', need a log group name that matches [.A-Za-z0-9_/#-]+"],
   ])('such as %j are refused', (props, message) => {
     expect(() => serviceIn(testStack(), props)).toThrow(message);

@@ -45,7 +45,6 @@ test.each<[string, KeyUse, any[]]>([
   ['BACKUP', KeyUse.BACKUP, via('AllowViabackup', 'backup.eu-west-2.amazonaws.com')],
   ['via any service', KeyUse.via('kinesis-video'), via('AllowViakinesisvideo', 'kinesis-video.eu-west-2.amazonaws.com')],
   ['CLOUDWATCH_ALARMS', KeyUse.CLOUDWATCH_ALARMS, byService('AllowCloudWatchAlarms', 'cloudwatch.amazonaws.com')],
-  ['EVENTBRIDGE', KeyUse.EVENTBRIDGE, byService('AllowEventBridge', 'events.amazonaws.com')],
   ['BACKUP_NOTIFICATIONS', KeyUse.BACKUP_NOTIFICATIONS, byService('AllowBackupNotifications', 'backup.amazonaws.com')],
   ['CONFIG', KeyUse.CONFIG, byService('AllowConfig', 'config.amazonaws.com')],
   ['CLOUDWATCH_LOGS', KeyUse.CLOUDWATCH_LOGS, [{
@@ -96,9 +95,9 @@ describe('allowKeyUse', () => {
   test('adds each use once', () => {
     const stack = testStack();
     const key = new kms.Key(stack, 'Key');
-    allowKeyUse(key, KeyUse.CONFIG, KeyUse.EVENTBRIDGE);
-    allowKeyUse(key, KeyUse.EVENTBRIDGE, KeyUse.CONFIG, KeyUse.CONFIG);
-    expect(sids(stack)).toEqual([undefined, 'AllowConfig', 'AllowEventBridge']);
+    allowKeyUse(key, KeyUse.CONFIG, KeyUse.BACKUP_NOTIFICATIONS);
+    allowKeyUse(key, KeyUse.BACKUP_NOTIFICATIONS, KeyUse.CONFIG, KeyUse.CONFIG);
+    expect(sids(stack)).toEqual([undefined, 'AllowConfig', 'AllowBackupNotifications']);
   });
 
   test('tells keys apart', () => {

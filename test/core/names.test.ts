@@ -15,7 +15,7 @@ describe('a name that the service would refuse is refused', () => {
     ['LOAD_BALANCER', NameLimit.LOAD_BALANCER, 'load balancer', 32, '[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?',
       ['a', 'A-1', 'a--b'], ['-a', 'a-', 'a_b', '']],
     ['DATABASE', NameLimit.DATABASE, 'database', 63, '[A-Za-z](?:-?[A-Za-z0-9])*', ['a', 'A-1-b'], ['1a', 'a--b', 'a-', 'a_b']],
-    ['ECS', NameLimit.ECS, 'ECS', 255, '[A-Za-z0-9_-]+', ['_a-1'], ['a.b', '']],
+    ['ECS', NameLimit.ECS, 'cluster or service', 255, '[A-Za-z0-9_-]+', ['_a-1'], ['a.b', '']],
     ['BUCKET', NameLimit.BUCKET, 'bucket', 63, '[a-z0-9][a-z0-9-]{1,61}[a-z0-9]', ['abc', '1-2'], ['ab', 'Abc', '-ab', 'ab-', 'a.b']],
     ['KEY_ALIAS', NameLimit.KEY_ALIAS, 'key alias', 250, '[A-Za-z0-9/_-]+', ['a/b_c-1', 'x/aws/y'], ['a:b', '']],
     ['STACK', NameLimit.STACK, 'stack', 128, '[A-Za-z][A-Za-z0-9-]*', ['a', 'A-1-'], ['1a', '-a', 'a_b', '']],

@@ -254,9 +254,9 @@ describe('multiRegion', () => {
 test('allow adds a use once', () => {
   const stack = testStack();
   const key = new WorkloadKey(stack, 'Ledger');
-  key.allow(KeyUse.EVENTBRIDGE);
-  key.allow(KeyUse.EVENTBRIDGE);
-  expect(statementsOf(templateOf(stack)).map(({ Sid }) => Sid)).toEqual(['AccountAdministration', 'AllowEventBridge']);
+  key.allow(KeyUse.CONFIG);
+  key.allow(KeyUse.CONFIG);
+  expect(statementsOf(templateOf(stack)).map(({ Sid }) => Sid)).toEqual(['AccountAdministration', 'AllowConfig']);
 });
 
 describe('WorkloadKey.of', () => {

@@ -539,7 +539,8 @@ describe('webAcl', () => {
     const webAcl = new wafv2.CfnWebACL(stack, 'Global', {
       scope: 'CLOUDFRONT', defaultAction: { allow: {} }, visibilityConfig: { cloudWatchMetricsEnabled: true, metricName: 'm', sampledRequestsEnabled: true },
     });
-    expect(() => make({ webAcl }, stack)).toThrow("web ACL 'Stack/Global' has scope CLOUDFRONT, need REGIONAL");
+    expect(() => make({ webAcl }, stack)).toThrow(
+      "web ACL 'Stack/Global' has scope CLOUDFRONT, need REGIONAL; a distribution takes the ARN of the web ACL as its webAclId");
   });
 });
 

@@ -1,6 +1,6 @@
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import { Construct, IConstruct } from 'constructs';
-import { refuse } from '../core/errors';
+import { refuse } from './errors';
 
 const ID = 'WebAclAssociation';
 
