@@ -48,7 +48,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
   tsconfigDevFile: 'tsconfig.dev.json',
   tsconfigDev: {
     include: ['src/**/*.ts', 'test/**/*.ts', 'examples/**/*.ts', 'bench/**/*.ts', 'scripts/**/*.ts', '.projenrc.ts'],
-    exclude: ['node_modules', 'lib', 'dist', 'cdk.*', 'coverage', '.stryker-tmp'],
+    // Applications have dependencies of their own, which `npm run test:apps` installs.
+    exclude: ['node_modules', 'lib', 'dist', 'cdk.*', 'coverage', '.stryker-tmp', 'examples/*/app'],
   },
   jestOptions: {
     configFilePath: 'jest.config.json',
@@ -57,7 +58,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
       testMatch: ['<rootDir>/test/**/*.test.ts'],
       transform: { '^.+\\.[t]sx?$': new javascript.Transform('@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }) },
       setupFiles: ['<rootDir>/test/setup.ts'],
-      modulePathIgnorePatterns: ['<rootDir>/(dist|lib|cdk\\..*|\\.stryker-tmp)/'],
+      modulePathIgnorePatterns: ['<rootDir>/(dist|lib|cdk\\..*|\\.stryker-tmp|examples/[^/]+/app)/'],
       maxWorkers: '100%',
       collectCoverageFrom: ['src/**/*.ts'],
       coverageReporters: ['json-summary', 'text-summary', 'lcov'],
@@ -98,6 +99,7 @@ project.testTask.spawn(typecheck);
 project.testTask.spawn(unused);
 project.addTask('test:package', { description: 'Packs, installs into a clean app and synthesizes there', exec: 'tsx test/package/run.ts' });
 project.addTask('test:docs', { description: 'Compiles every example of the READMEs and docstrings', exec: 'tsx test/docs/run.ts' });
+project.addTask('test:apps', { description: 'Tests the applications of the platforms against servers', exec: 'tsx test/apps/run.ts', receiveArgs: true });
 project.addTask('test:bindings', { description: 'Builds packages for other languages and synthesizes with them', exec: 'tsx test/bindings/run.ts', receiveArgs: true });
 project.addTask('mutation', { description: 'Mutation tests of src/compliance and src/core', exec: 'stryker run', receiveArgs: true });
 
@@ -105,7 +107,7 @@ project.addTask('mutation', { description: 'Mutation tests of src/compliance and
 project.setScript('start', 'tsx examples/start.ts');
 project.setScript('bench', 'esbuild bench/run.ts --bundle --platform=node --packages=external --outfile=bench/.build/run.js --log-level=warning && node bench/.build/run.js');
 
-for (const pattern of ['cdk.out', 'cdk.*/', '*.tgz', '.venv/', '__pycache__/', 'reports/', '.stryker-tmp/', 'bench/.build/']) project.gitignore.exclude(pattern);
+for (const pattern of ['cdk.out', 'cdk.*/', '*.tgz', '.venv/', '__pycache__/', 'reports/', '.stryker-tmp/', 'bench/.build/', '/examples/*/app/build/', '/examples/*/app/dist/']) project.gitignore.exclude(pattern);
 for (const pattern of ['/bench/', '/examples/', '/docs/', '/.ci/', '/coverage/', '/cdk.json', '/cdk.*/', '/rosetta/', '/scripts/', '/knip.json', '/stryker.config.json', '/reports/', '/CONTRIBUTING.md']) {
   project.npmignore?.exclude(pattern);
 }
@@ -153,4 +155,12 @@ project.eslint?.addOverride({
     ],
   },
 });
+// Types and imports of the applications are those of their own packages. Lint runs without them installed.
+project.eslint?.addOverride({
+  files: ['examples/*/app/**/*.ts'],
+  rules: { 'no-restricted-syntax': 'off', 'import/no-unresolved': 'off' },
+});
+const { parserOptions } = project.eslint!.config;
+parserOptions.project = [parserOptions.project, './examples/*/app/tsconfig.json', './examples/*/app/test/tsconfig.json'];
+
 project.synth();

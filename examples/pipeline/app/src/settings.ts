@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { Misconfigured } from './fault';
+
+const SETTINGS = z.object({
+  STREAM_NAME: z.string().min(1),
+  DATABASE_HOST: z.string().min(1),
+  DATABASE_PORT: z.coerce.number().int().min(1).max(65535).default(5432),
+  DATABASE_NAME: z.string().min(1),
+  DATABASE_CA_FILE: z.string().min(1).default('/app/rds-bundle.pem'),
+  DATABASE_SECRET_ARN: z.string().min(1).optional(),
+  DATABASE_USER: z.string().min(1).optional(),
+  DATABASE_PASSWORD: z.string().min(1).optional(),
+  PORT: z.coerce.number().int().min(0).max(65535).default(8080),
+  BATCH_SIZE: z.coerce.number().int().min(1).max(10_000).default(500),
+  POLL_MILLISECONDS: z.coerce.number().int().min(200).default(1000),
+  LEASE_SECONDS: z.coerce.number().int().min(1).default(30),
+  STOP_SECONDS: z.coerce.number().int().min(1).default(20),
+}).refine(
+  (settings) => settings.DATABASE_SECRET_ARN || (settings.DATABASE_USER && settings.DATABASE_PASSWORD),
+  { path: ['DATABASE_SECRET_ARN'], message: 'need it, or DATABASE_USER and DATABASE_PASSWORD' },
+);
+
+export type Settings = z.infer<typeof SETTINGS>;
+
+/** @throws Misconfigured, which names the variables that are missing or wrong, never their values */
+export function readSettings(environment: NodeJS.ProcessEnv): Settings {
+  const { success, data, error } = SETTINGS.safeParse(environment);
+  if (success) return data;
+  throw new Misconfigured(error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '));
+}
