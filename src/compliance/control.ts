@@ -30,6 +30,8 @@ export interface FrameworkProps {
   readonly source: string;
   /** Numbers that it sets. @default - none */
   readonly numbers?: FrameworkNumbers;
+  /** Whether it asks for cryptographic modules that are validated against FIPS 140. @default false */
+  readonly validatedCryptography?: boolean;
   /** Its controls. */
   readonly controls: Control[];
 }

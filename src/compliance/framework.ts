@@ -29,6 +29,8 @@ export class Framework {
   public readonly source: string;
   /** Numbers that it sets. */
   public readonly numbers: FrameworkNumbers;
+  /** Whether it asks for cryptographic modules that are validated against FIPS 140. */
+  public readonly validatedCryptography: boolean;
   private readonly props: FrameworkProps;
   private served?: Map<string, string[]>;
 
@@ -38,6 +40,7 @@ export class Framework {
     this.title = props.title;
     this.source = props.source;
     this.numbers = props.numbers ?? {};
+    this.validatedCryptography = props.validatedCryptography ?? false;
   }
 
   /** Its controls, those that no safeguard serves included. */

@@ -10,7 +10,7 @@ const ERRORS_A_MINUTE = 10;
 /**
  * An alarm on what a service answers behind a target group. It refers to the load balancer alone, so that the service can wait for it.
  */
-export function deploymentAlarm(scope: Construct, id: string, targetGroup: elbv2.ApplicationTargetGroup): cloudwatch.Alarm {
+function deploymentAlarm(scope: Construct, id: string, targetGroup: elbv2.ApplicationTargetGroup): cloudwatch.Alarm {
   const { firstLoadBalancerFullName, targetGroupFullName } = lateNames(targetGroup);
   const alarm = new cloudwatch.Alarm(scope, id, {
     alarmDescription: `Rolls a deployment back that answers more than ${ERRORS_A_MINUTE} requests a minute with a server error.`,
@@ -32,13 +32,29 @@ export function deploymentAlarm(scope: Construct, id: string, targetGroup: elbv2
   return alarm;
 }
 
-/** Rolls deployments of a service back on alarms, those included that are added to the list later: aws-cdk-lib keeps the first ones only. */
-export function rollBackOn(service: ecs.FargateService, alarmNames: string[]): void {
-  const resource = service.node.findChild('Service') as ecs.CfnService;
-  resource.deploymentConfiguration = {
-    ...resource.deploymentConfiguration,
-    alarms: { alarmNames: Lazy.list({ produce: () => alarmNames }), enable: true, rollback: true },
-  };
+/** The alarms that roll deployments of a service back, those included that are added later: aws-cdk-lib keeps the first ones only. */
+export class DeploymentAlarms {
+  private readonly alarmNames: string[] = [];
+  private targetGroups = 0;
+
+  constructor(private readonly scope: Construct, private readonly service: ecs.FargateService, private readonly onErrors: boolean) {}
+
+  /** Rolls back on an alarm. */
+  public add({ alarmName }: cloudwatch.IAlarm): void {
+    if (this.alarmNames.push(alarmName) > 1) return;
+    const resource = this.service.node.findChild('Service') as ecs.CfnService;
+    resource.deploymentConfiguration = {
+      ...resource.deploymentConfiguration,
+      alarms: { alarmNames: Lazy.list({ produce: () => this.alarmNames }), enable: true, rollback: true },
+    };
+  }
+
+  /** Rolls back on what the service answers behind a target group. An imported one does not know the load balancer that the metric names. */
+  public watch(targetGroup: elbv2.IApplicationTargetGroup): void {
+    this.targetGroups += 1;
+    if (!this.onErrors || !(targetGroup instanceof elbv2.ApplicationTargetGroup)) return;
+    this.add(deploymentAlarm(this.scope, `DeploymentErrors${this.targetGroups > 1 ? this.targetGroups : ''}`, targetGroup));
+  }
 }
 
 /** A target group learns of its load balancer only after its targets. */

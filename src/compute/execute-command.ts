@@ -1,8 +1,10 @@
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { FargateLogging } from './fargate-options';
+import { ServiceCalls } from './service-calls';
 import { refuse } from '../core/errors';
 import { keyFor } from '../core/key-for';
 import { KeyUse } from '../core/key-use';
@@ -28,7 +30,7 @@ export function recordedSessions(scope: Construct, logging: FargateLogging): ecs
  * Lets sessions be opened in the tasks of a service. aws-cdk-lib's own switch is not used, for it opens the key to the whole account
  * (`kms:*`). Permissions are those of the ECS Developer Guide, Monitor Amazon ECS containers with ECS Exec.
  */
-export function allowSessions(scope: Construct, service: ecs.FargateService): void {
+export function allowSessions(scope: Construct, service: ecs.FargateService, calls: ServiceCalls): void {
   const { cluster, taskDefinition } = service;
   const configuration = cluster.executeCommandConfiguration;
   const logGroup = configuration?.logConfiguration?.cloudWatchLogGroup;
@@ -46,7 +48,11 @@ export function allowSessions(scope: Construct, service: ecs.FargateService): vo
     actions: ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
     resources: [logGroup.logGroupRef.logGroupArn],
   }));
-  if (configuration.kmsKey) allowDecryption(configuration.kmsKey, taskDefinition.taskRole);
+  calls.byAgent(ec2.InterfaceVpcEndpointAwsService.SSM_MESSAGES);
+  if (configuration.kmsKey) {
+    allowDecryption(configuration.kmsKey, taskDefinition.taskRole);
+    calls.byAgent(ec2.InterfaceVpcEndpointAwsService.KMS);
+  }
   for (const [name, containerPath] of Object.entries(AGENT_PATHS)) {
     taskDefinition.addVolume({ name });
     taskDefinition.defaultContainer!.addMountPoints({ sourceVolume: name, containerPath, readOnly: false });

@@ -207,6 +207,11 @@ export interface FargateNetwork {
    * @default [ec2.Peer.anyIpv4()]
    */
   readonly outboundHttps?: ec2.IPeer[];
+  /**
+   * Whether the AWS SDKs in its containers call FIPS 140 validated endpoints: sets `AWS_USE_FIPS_ENDPOINT`.
+   * @default - where the workload's frameworks ask for validated cryptography, in Regions of the United States
+   */
+  readonly fipsEndpoints?: boolean;
 }
 
 /** How other services of a namespace reach this one, by ECS Service Connect. */
@@ -246,7 +251,7 @@ export interface FargateSidecar {
   /** Memory in MiB, which the service's own container then has less. */
   readonly memoryLimitMiB: number;
   /**
-   * Whether the task stops when the sidecar does.
+   * Whether the task stops when the sidecar does; else the sidecar alone is started again, unless it ended with exit code 0.
    * @default true
    */
   readonly essential?: boolean;

@@ -38,6 +38,7 @@ export function addHardenedContainer(task: ecs.FargateTaskDefinition, id: string
     user = '1000:1000', readonlyRootFilesystem = true, scratchPaths = SCRATCH_PATHS, scratchSize = SCRATCH_SIZE,
     droppedCapabilities = [ecs.Capability.ALL], stopTimeout = Duration.seconds(30), command, entryPoint, healthCheck,
   } = options.container;
+  const { essential = true } = options;
   requireUser(task, user);
   requireScratch(task, scratchPaths);
   requireStopTimeout(task, stopTimeout);
@@ -52,7 +53,9 @@ export function addHardenedContainer(task: ecs.FargateTaskDefinition, id: string
     memoryLimitMiB: options.memoryLimitMiB,
     logging: options.logging,
     portMappings: options.portMappings,
-    essential: options.essential ?? true,
+    essential,
+    enableRestartPolicy: !essential || undefined,
+    restartIgnoredExitCodes: essential ? undefined : [0],
     privileged: false,
     user,
     readonlyRootFilesystem,

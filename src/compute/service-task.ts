@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import { FargateLogging, FargateSidecar } from './fargate-options';
 import { FargateServiceProps } from './fargate-service-props';
 import { addHardenedContainer, leastMemory } from './hardened-container';
+import { ServiceCalls } from './service-calls';
 import { TaskRole } from './task-role';
 import { taskSize } from './task-size';
 import { accept } from '../core/acknowledge';
@@ -33,7 +34,7 @@ export class ServiceTask {
   private readonly leastMemoryMiB: number;
   private freeMemoryMiB: number;
 
-  constructor(private readonly scope: Construct, port: number, props: FargateServiceProps) {
+  constructor(private readonly scope: Construct, port: number, props: FargateServiceProps, private readonly calls: ServiceCalls) {
     const { task = {}, container = {}, logging = {}, environment = {}, secrets = {}, serviceConnect } = props;
     const { cpu, memoryLimitMiB } = taskSize(scope, task);
     this.leastMemoryMiB = leastMemory(container);
@@ -62,7 +63,7 @@ export class ServiceTask {
       container,
       portMappings: [{ containerPort: port, name: PORT_NAME, appProtocol: ecs.AppProtocol.http }],
     });
-    Object.entries(environment).forEach(([name, value]) => this.addEnvironment(name, value));
+    Object.entries({ ...calls.environment, ...environment }).forEach(([name, value]) => this.addEnvironment(name, value));
     Object.entries(secrets).forEach(([name, secret]) => this.addSecret(name, secret));
   }
 
@@ -80,6 +81,7 @@ export class ServiceTask {
     this.requireFree(name);
     this.secrets.add(name);
     this.container.addSecret(name, secret);
+    this.calls.forSecret(secret);
   }
 
   /** Adds a container, under the same rules as the service's own. */
@@ -90,8 +92,11 @@ export class ServiceTask {
     const sidecar = addHardenedContainer(this.definition, name, {
       name, image, memoryLimitMiB, container, essential, logging: this.logDriver,
     });
-    Object.entries(secrets).forEach(([variable, secret]) => sidecar.addSecret(variable, secret));
-    for (const [variable, value] of Object.entries(environment)) {
+    for (const [variable, secret] of Object.entries(secrets)) {
+      sidecar.addSecret(variable, secret);
+      this.calls.forSecret(secret);
+    }
+    for (const [variable, value] of Object.entries({ ...this.calls.environment, ...environment })) {
       if (variable in secrets) refuse(this.scope, `'${variable}' is both a variable and a secret of sidecar '${name}', need a name of its own`);
       sidecar.addEnvironment(variable, value);
       this.acceptVariables();

@@ -1,5 +1,6 @@
 import * as backup from 'aws-cdk-lib/aws-backup';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct, IConstruct } from 'constructs';
 import { Workload } from './workload';
@@ -49,16 +50,26 @@ export interface BackedUpResource {
   readonly encryptionKey?: kms.IKey;
 }
 
+/** An AWS service that something of the workload calls at run time, from within a network. */
+export interface CalledService {
+  /** Network that the calls come from. */
+  readonly vpc: ec2.IVpc;
+  readonly service: ec2.InterfaceVpcEndpointAwsService;
+  /** Whether the caller takes the FIPS 140 validated endpoint where there is one: an SDK can be told to, agents of AWS cannot. @default false */
+  readonly fips?: boolean;
+}
+
 interface Registries {
   readonly alarms: Registry<RecommendedAlarm>;
   readonly backups: Registry<BackedUpResource>;
+  readonly calls: Registry<CalledService>;
 }
 
 const REGISTRIES = new WeakMap<Workload, Registries>();
 
 function registriesOf(construct: IConstruct): Registries {
   const workload = Workload.of(construct);
-  const registries = REGISTRIES.get(workload) ?? { alarms: new Registry(), backups: new Registry() };
+  const registries = REGISTRIES.get(workload) ?? { alarms: new Registry(), backups: new Registry(), calls: new Registry() };
   REGISTRIES.set(workload, registries);
   return registries;
 }
@@ -71,4 +82,9 @@ export function recommendedAlarms(construct: IConstruct): Registry<RecommendedAl
 /** The resources of a workload that belong in its backup plan. */
 export function backedUpResources(construct: IConstruct): Registry<BackedUpResource> {
   return registriesOf(construct).backups;
+}
+
+/** The AWS services that the constructs of a workload call from within its networks. */
+export function calledServices(construct: IConstruct): Registry<CalledService> {
+  return registriesOf(construct).calls;
 }

@@ -158,6 +158,11 @@ export class Workload {
     return retentionOfAtLeast(this.numbers.logRetentionDays ?? RetentionDays.ONE_YEAR);
   }
 
+  /** Whether one of its frameworks asks for cryptographic modules that are validated against FIPS 140. */
+  public get validatedCryptography(): boolean {
+    return this.frameworks.some(({ validatedCryptography }) => validatedCryptography);
+  }
+
   /** How long automated backups are kept: what the frameworks ask for, 7 days at least. */
   public get backupRetention(): Duration {
     return Duration.days(Math.max(this.numbers.backupRetentionDays ?? 0, MINIMUM_BACKUP_DAYS));

@@ -6,6 +6,7 @@ import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { DatabaseCredentials, GeneratedCredentialsOptions } from './database-credentials';
 import { refuse } from '../core/errors';
+import { calledServices } from '../core/registry';
 import { Workload } from '../core/workload';
 
 const DEFAULT_USERNAME = 'dbadmin';
@@ -58,6 +59,8 @@ export function rotateSecret(
   });
   securityGroup.addEgressRule(ec2.Peer.anyIpv4(), ec2.Port.HTTPS, 'Secrets Manager');
   database.allowDefaultPortFrom(securityGroup, 'Rotation of the administrator password');
+  // The function calls it by its usual host name: what Secrets Manager publishes takes no other.
+  calledServices(scope).add({ vpc, service: ec2.InterfaceVpcEndpointAwsService.SECRETS_MANAGER });
   const rotation = engine.engineFamily === 'MYSQL'
     ? secretsmanager.HostedRotation.mysqlSingleUser
     : secretsmanager.HostedRotation.postgreSqlSingleUser;

@@ -4,9 +4,10 @@ import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 /** How the HTTPS listener speaks TLS. */
 export interface AlbTls {
   /**
-   * Protocols and ciphers. Workloads under FedRAMP take `FIPS_TLS13_12_RES_PQ`.
+   * Protocols and ciphers.
    * @default SslPolicy.TLS13_12_RES_PQ, which AWS recommends (Elastic Load Balancing User Guide, Security policies): TLS 1.3 and 1.2, forward
-   * secrecy, authenticated encryption, post-quantum key exchange with clients that know it
+   * secrecy, authenticated encryption, post-quantum key exchange with clients that know it; FIPS_TLS13_12_RES_PQ where the workload's frameworks
+   * ask for validated cryptography
    */
   readonly sslPolicy?: elbv2.SslPolicy;
   /**

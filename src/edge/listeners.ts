@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import { AlbTls } from './alb-tls';
 import { accept } from '../core/acknowledge';
 import { refuse } from '../core/errors';
+import { Workload } from '../core/workload';
 
 /** Serves HTTPS on port 443, under certificates of the load balancer's own Region. */
 export function httpsListener(
@@ -12,13 +13,14 @@ export function httpsListener(
 ): elbv2.ApplicationListener {
   const certificates = [certificate, ...(tls.additionalCertificates ?? [])];
   certificates.forEach((each) => requireRegion(scope, each));
+  const { FIPS_TLS13_12_RES_PQ: validated, TLS13_12_RES_PQ: usual } = elbv2.SslPolicy;
   const listener = new elbv2.ApplicationListener(scope, 'Listener', {
     loadBalancer,
     port: 443,
     protocol: elbv2.ApplicationProtocol.HTTPS,
     open: false,
     certificates,
-    sslPolicy: tls.sslPolicy ?? elbv2.SslPolicy.TLS13_12_RES_PQ,
+    sslPolicy: tls.sslPolicy ?? (Workload.of(scope).validatedCryptography ? validated : usual),
     mutualAuthentication: tls.mutualAuthentication,
     defaultAction,
   });

@@ -82,7 +82,7 @@ export interface IngestEndpointOptions {
   readonly authorizer?: apigateway.IAuthorizer;
   /**
    * TLS versions and ciphers, TLS 1.2 at the least.
-   * @default SecurityPolicy.TLS13_1_2_PFS_PQ_2025_09
+   * @default SecurityPolicy.TLS13_1_2_PFS_PQ_2025_09; TLS13_1_3_FIPS_2025_09 where the workload's frameworks ask for validated cryptography
    */
   readonly securityPolicy?: apigateway.SecurityPolicy;
   /**

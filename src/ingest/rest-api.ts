@@ -8,6 +8,7 @@ import { IngestEndpointOptions, IngestLogOptions, IngestTrafficOptions } from '.
 import { requireSubstance } from '../compliance/acknowledge';
 import { accept } from '../core/acknowledge';
 import { encryptedLogGroup } from '../core/log-group';
+import { Workload } from '../core/workload';
 
 /** Of each request: who, what, when, from where, how it ended; neither bodies nor query strings. */
 const ACCESS_LOG = {
@@ -58,7 +59,8 @@ export function restApiFor(
     },
   });
   const resource = api.node.defaultChild as apigateway.CfnRestApi;
-  resource.securityPolicy = endpoint.securityPolicy ?? apigateway.SecurityPolicy.TLS13_1_2_PFS_PQ_2025_09;
+  const { TLS13_1_3_FIPS_2025_09: validated, TLS13_1_2_PFS_PQ_2025_09: usual } = apigateway.SecurityPolicy;
+  resource.securityPolicy = endpoint.securityPolicy ?? (Workload.of(scope).validatedCryptography ? validated : usual);
   // API Gateway Developer Guide, Endpoint access mode: policies of the newer kind ask for one.
   if (resource.securityPolicy.startsWith('SecurityPolicy_')) resource.endpointAccessMode = apigateway.EndpointAccessMode.STRICT;
 

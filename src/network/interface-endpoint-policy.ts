@@ -35,20 +35,42 @@ const RUN_TIME_ACTIONS: { readonly [service: string]: readonly string[] } = {
     'ssm:PutComplianceItems', 'ssm:PutConfigurePackageResult', 'ssm:UpdateAssociationStatus', 'ssm:UpdateInstanceAssociationStatus',
     'ssm:UpdateInstanceInformation',
   ],
+  // Kinesis Data Streams Developer Guide, Use Amazon Kinesis Data Streams with interface VPC endpoints: producers and consumers.
+  'kinesis-streams': [
+    'kinesis:DescribeStreamSummary', 'kinesis:ListShards', 'kinesis:GetShardIterator', 'kinesis:GetRecords', 'kinesis:SubscribeToShard',
+    'kinesis:DescribeStreamConsumer', 'kinesis:PutRecord', 'kinesis:PutRecords',
+  ],
   // IAM User Guide, Using AWS STS interface VPC endpoints.
   'sts': ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity', 'sts:GetCallerIdentity'],
   // AWS managed policy AWSXRayDaemonWriteAccess.
   'xray': ['xray:PutTraceSegments', 'xray:PutTelemetryRecords', 'xray:GetSamplingRules', 'xray:GetSamplingTargets', 'xray:GetSamplingStatisticSummaries'],
 };
 
-/** Admits principals of this account only, for what workloads call at run time; undefined where the service is not known to take a policy. */
-export function interfaceEndpointPolicy(scope: IConstruct, service: string): iam.PolicyStatement | undefined {
+/**
+ * Services of which workloads use resources of other accounts: images that AWS and publishers own. The others are told apart by
+ * `aws:ResourceAccount` (aws-samples/data-perimeter-policy-examples, vpc_endpoint_policies).
+ */
+const OF_OTHER_ACCOUNTS = new Set(['ecr.api', 'ecr.dkr']);
+
+/**
+ * Admits principals of this account only, for what workloads call at run time, to resources of this account; nothing where the service is not
+ * known to take a policy.
+ */
+export function interfaceEndpointPolicies(scope: IConstruct, endpoint: string): iam.PolicyStatement[] {
+  const service = endpoint.replace(/-fips$/, '');
   const actions = RUN_TIME_ACTIONS[service];
-  return actions && new iam.PolicyStatement({
-    sid: 'OwnPrincipals',
-    principals: [new iam.AnyPrincipal()],
-    actions: [...actions],
-    resources: ['*'],
-    conditions: { StringEquals: { 'aws:PrincipalAccount': Stack.of(scope).account } },
+  if (!actions) return [];
+  const { account, region, partition } = Stack.of(scope);
+  const own = { 'aws:PrincipalAccount': account };
+  const statement = (sid: string, allowed: readonly string[], resources: string[], condition: { [key: string]: string }) => new iam.PolicyStatement({
+    sid, principals: [new iam.AnyPrincipal()], actions: [...allowed], resources, conditions: { StringEquals: condition },
   });
+  if (OF_OTHER_ACCOUNTS.has(service)) return [statement('OwnPrincipals', actions, ['*'], own)];
+  const statements = [statement('OwnPrincipalsToOwnResources', actions, ['*'], { ...own, 'aws:ResourceAccount': account })];
+  // Parameters and documents that AWS publishes belong to no account (aws-samples/data-perimeter-policy-examples, service_owned_resources.md).
+  if (service === 'ssm') {
+    statements.push(statement('OwnPrincipalsToResourcesOfAws', actions.filter((action) => /:(Get|Describe)/.test(action)),
+      [`arn:${partition}:ssm:${region}::parameter/aws/*`, `arn:${partition}:ssm:${region}::document/*`], own));
+  }
+  return statements;
 }

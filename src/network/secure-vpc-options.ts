@@ -37,13 +37,19 @@ export interface VpcEndpointOptions {
    */
   readonly dynamoDb?: boolean;
   /**
-   * Services to reach through interface endpoints, charged by the hour and zone.
-   * @default - none; `InterfaceEndpoints.CONTAINER_SERVICES` in a network with private subnets and no NAT gateway
+   * Whether the AWS services that the workload's constructs call from the network get interface endpoints, charged by the hour and zone: those
+   * that are called and no others.
+   * @default - where private subnets have no NAT gateway and `interfaceServices` is left out
+   */
+  readonly calledServices?: boolean;
+  /**
+   * Further services to reach through interface endpoints, for example those that an application calls of its own accord.
+   * @default - none
    */
   readonly interfaceServices?: ec2.InterfaceVpcEndpointAwsService[];
   /**
-   * Whether interface endpoints are the FIPS 140 validated ones, of those services for which aws-cdk-lib knows one.
-   * @default false
+   * Whether `interfaceServices` are the FIPS 140 validated endpoints, of those for which aws-cdk-lib knows one.
+   * @default - where the workload's frameworks ask for validated cryptography, in Regions of the United States
    */
   readonly fips?: boolean;
 }

@@ -109,7 +109,7 @@ export class SecureVpc extends Construct {
       this.isolatedNetworkAcl = isolatedNetworkAcl(this, 'IsolatedNetworkAcl', this.vpc, cidr);
     }
 
-    const { s3 = true, dynamoDb = true, interfaceServices, fips } = props.endpoints ?? {};
+    const { s3 = true, dynamoDb = true, interfaceServices: services, fips } = props.endpoints ?? {};
     const routed = plan.subnetTypes
       .filter((subnetType) => subnetType !== ec2.SubnetType.PRIVATE_ISOLATED || !this.isolatedNetworkAcl)
       .map((subnetType) => ({ subnetType }));
@@ -117,9 +117,9 @@ export class SecureVpc extends Construct {
     if (dynamoDb && routed.length > 0) this.dynamoDbEndpoint = dynamoDbEndpoint(this, 'DynamoDbEndpoint', this.vpc, routed);
 
     const cutOff = plan.has(ec2.SubnetType.PRIVATE_WITH_EGRESS) && natGateways === 0;
-    const services = interfaceServices ?? (cutOff ? InterfaceEndpoints.CONTAINER_SERVICES : []);
-    if (services.length > 0) {
-      this.interfaceEndpoints = new InterfaceEndpoints(this, 'InterfaceEndpoints', { vpc: this.vpc, services, fips });
+    const { calledServices = cutOff && services === undefined } = props.endpoints ?? {};
+    if (calledServices || services?.length) {
+      this.interfaceEndpoints = new InterfaceEndpoints(this, 'InterfaceEndpoints', { vpc: this.vpc, services, calledServices, fips });
     }
   }
 

@@ -65,6 +65,10 @@ describe('what each framework is', () => {
     ]);
   });
 
+  test('which ask for cryptography that is validated against FIPS 140', () => {
+    expect(BUILT_IN.filter(({ validatedCryptography }) => validatedCryptography).map(({ id }) => id)).toEqual(['fedramp-moderate-r5']);
+  });
+
   test('how many controls, and how many of them a template can prove something of', () => {
     expect(BUILT_IN.map(({ id, controls }) => [id, controls.length, controls.filter(({ safeguards }) => safeguards.length).length])).toEqual([
       ['pci-dss-4.0.1', 117, 102],

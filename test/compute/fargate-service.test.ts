@@ -768,9 +768,21 @@ describe('tracing', () => {
         { Name: 'OTEL_EXPORTER_OTLP_ENDPOINT', Value: 'http://localhost:4318' }, { Name: 'OTEL_EXPORTER_OTLP_PROTOCOL', Value: 'http/protobuf' },
       ],
     });
-    expect(collector).toMatchObject({ Name: 'collector', Memory: 256, ReadonlyRootFilesystem: true, Command: ['--config=/etc/ecs/ecs-xray.yaml'] });
+    expect(collector).toMatchObject({
+      Name: 'collector',
+      Memory: 256,
+      ReadonlyRootFilesystem: true,
+      User: '1000:1000',
+      Command: ['--config=/etc/ecs/ecs-xray.yaml'],
+      HealthCheck: { Command: ['CMD', '/healthcheck'] },
+    });
     expect(collector.Image).toMatch(/^public\.ecr\.aws\/aws-observability\/aws-otel-collector:v/);
     expect(policyOf(template, /TaskRolePolicyWithoutResource/)[0].Action).toContain('xray:PutTraceSegments');
+  });
+
+  test('is started again where it fails, and takes the service with it in no case', () => {
+    const [, collector] = containersOf(templateWith({ tracing: {} }));
+    expect(collector).toMatchObject({ Essential: false, RestartPolicy: { Enabled: true, IgnoredExitCodes: [0] } });
   });
 
   test('takes an image and its memory', () => {

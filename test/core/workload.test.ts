@@ -269,6 +269,13 @@ describe('numbers', () => {
   });
 });
 
+test('Cryptography has to be validated where one of the frameworks asks for it', () => {
+  const framework = (validatedCryptography?: boolean) => new Framework({ id: 'f', title: 'F', source: 'test', controls: [], validatedCryptography });
+  expect(declared({ frameworks: [framework(), framework(true)] }).validatedCryptography).toBe(true);
+  expect(declared({ frameworks: [framework(), framework(false)] }).validatedCryptography).toBe(false);
+  expect(declared().validatedCryptography).toBe(false);
+});
+
 describe('physicalName', () => {
   test('is name, type and suffix', () => {
     expect(declared({ suffix: 'dev' }).physicalName('alb')).toBe('ledger-alb-dev');

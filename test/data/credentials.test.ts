@@ -1,8 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import { auroraTemplate, MYSQL, only } from './support';
+import { aurora, auroraTemplate, MYSQL, only } from './support';
 import { DatabaseCredentials, Framework, Lifecycle } from '../../src';
+import { calledServices } from '../../src/core/registry';
 import { testStack } from '../support';
 
 const SECRET = 'AWS::SecretsManager::Secret';
@@ -34,6 +35,14 @@ describe('Generated credentials', () => {
     });
     only(template, 'AWS::EC2::SecurityGroupEgress', { FromPort: 5432, ToPort: 5432 });
     only(template, 'AWS::EC2::SecurityGroupIngress', { FromPort: 5432, ToPort: 5432 });
+  });
+
+  test('rotate by a function that calls Secrets Manager from the network', () => {
+    const stack = testStack();
+    const called: string[] = [];
+    calledServices(stack).each(({ vpc: { vpcId }, service }) => called.push(`${service.shortName} from ${vpcId}`));
+    aurora({ credentials: DatabaseCredentials.generated() }, stack);
+    expect(called).toEqual(['secretsmanager from vpc-1']);
   });
 
   test('rotate as often as the frameworks ask, or as they are told', () => {

@@ -7,7 +7,7 @@ import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
-import { AlbWithWaf, AlbWithWafProps, Lifecycle, WebAcl, WebAclScope } from '../../src';
+import { AlbWithWaf, AlbWithWafProps, Framework, Lifecycle, WebAcl, WebAclScope } from '../../src';
 import { RecommendedAlarm, recommendedAlarms } from '../../src/core/registry';
 import { findingsAtDefaults, findingsOf, templateOf, testStack } from '../support';
 import { certificateIn, imported, Target } from './target';
@@ -239,6 +239,12 @@ describe('tls', () => {
   test('may have another policy', () => {
     templateWith({ tls: { sslPolicy: elbv2.SslPolicy.FIPS_TLS13_12_RES_PQ } })
       .hasResourceProperties(LISTENER, { SslPolicy: 'ELBSecurityPolicy-TLS13-1-2-Res-FIPS-PQ-2025-09' });
+  });
+
+  test('is of a FIPS policy where a framework asks for validated cryptography', () => {
+    const stack = testStack({ frameworks: [Framework.FEDRAMP_MODERATE_R5] });
+    make({}, stack);
+    templateOf(stack).hasResourceProperties(LISTENER, { SslPolicy: 'ELBSecurityPolicy-TLS13-1-2-Res-FIPS-PQ-2025-09' });
   });
 
   test('policy of old is found', () => {

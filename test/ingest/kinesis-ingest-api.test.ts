@@ -8,7 +8,7 @@ import * as kinesis from 'aws-cdk-lib/aws-kinesis';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
-import { ApiGatewayAccount, KinesisIngestApi, KinesisIngestApiProps, Lifecycle, PartitionKey, WebAcl, WorkloadMonitoring } from '../../src';
+import { ApiGatewayAccount, Framework, KinesisIngestApi, KinesisIngestApiProps, Lifecycle, PartitionKey, WebAcl, WorkloadMonitoring } from '../../src';
 import { RecommendedAlarm, recommendedAlarms } from '../../src/core/registry';
 import { allFindingsOf, findingsAtDefaults, findingsOf, templateOf, testStack } from '../support';
 import { make, only, templateWith, WEB_ACL_ARN, webAclIn } from './support';
@@ -422,6 +422,12 @@ describe('endpoint', () => {
     const authorizer = new apigateway.CognitoUserPoolsAuthorizer(stack, 'Authorizer', { cognitoUserPools: [new cognito.UserPool(stack, 'Users')] });
     expect(only(templateWith({ endpoint: { authorizer } }, stack), METHOD, RECORD)).toMatchObject({
       AuthorizationType: 'COGNITO_USER_POOLS', AuthorizerId: stack.resolve(authorizer.authorizerId),
+    });
+  });
+
+  test('speaks by a FIPS policy where a framework asks for validated cryptography', () => {
+    templateWith({}, testStack({ frameworks: [Framework.FEDRAMP_MODERATE_R5] })).hasResourceProperties(API, {
+      SecurityPolicy: 'SecurityPolicy_TLS13_1_3_FIPS_2025_09', EndpointAccessMode: 'STRICT',
     });
   });
 

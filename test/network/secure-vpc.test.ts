@@ -1,7 +1,7 @@
 import { App, aws_ec2 as ec2, aws_kms as kms, aws_logs as logs, Fn, Stack } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
-import { Lifecycle, SecureVpc, SecureVpcProps } from '../../src';
-import { RecommendedAlarm, recommendedAlarms } from '../../src/core/registry';
+import { InterfaceEndpoints, Lifecycle, SecureVpc, SecureVpcProps } from '../../src';
+import { calledServices, RecommendedAlarm, recommendedAlarms } from '../../src/core/registry';
 import { allFindingsOf, findingsAtDefaults, templateOf, testStack } from '../support';
 
 const EXACT = {
@@ -204,14 +204,15 @@ describe('NAT gateways', () => {
     const { template, construct } = network({ natGateways: 0 });
     template.resourceCountIs('AWS::EC2::NatGateway', 0);
     template.resourcePropertiesCountIs('AWS::EC2::Route', { DestinationCidrBlock: '0.0.0.0/0' }, 3);
-    expect(Object.keys(construct.interfaceEndpoints!.endpoints)).toEqual(
-      ['ecr.api', 'ecr.dkr', 'logs', 'kms', 'secretsmanager', 'ssm', 'ssmmessages', 'sts', 'xray']);
-    template.resourcePropertiesCountIs('AWS::EC2::VPCEndpoint', { VpcEndpointType: 'Interface' }, 9);
+    expect(construct.interfaceEndpoints!.endpoints).toEqual({});
+    calledServices(construct).add({ vpc: construct.vpc, service: ec2.InterfaceVpcEndpointAwsService.KMS });
+    expect(Object.keys(construct.interfaceEndpoints!.endpoints)).toEqual(['kms']);
   });
 
   test('none and endpoints of one\'s own choice', () => {
     const { construct } = network({ natGateways: 0, endpoints: { interfaceServices: [] } });
     expect(construct.interfaceEndpoints).toBeUndefined();
+    expect(network({ natGateways: 0, endpoints: { calledServices: false } }).construct.interfaceEndpoints).toBeUndefined();
   });
 
   test('recommend alarms on port exhaustion and dropped packets, for each', () => {
@@ -276,7 +277,7 @@ describe('Gateway endpoints', () => {
   });
 
   test('admit no wildcard action', () => {
-    const { template } = network({ natGateways: 0 });
+    const { template } = network({ endpoints: { interfaceServices: InterfaceEndpoints.CONTAINER_SERVICES } });
     const actions = Object.values(template.findResources('AWS::EC2::VPCEndpoint'))
       .flatMap(({ Properties }) => Properties.PolicyDocument?.Statement ?? []).flatMap(({ Action }) => Action);
     expect(actions.length).toBeGreaterThan(50);
@@ -303,9 +304,18 @@ describe('Interface endpoints', () => {
   });
 
   test('take the FIPS variants of those that have one', () => {
-    const { template } = network({ natGateways: 0, endpoints: { fips: true } });
+    const { KMS, SECRETS_MANAGER } = ec2.InterfaceVpcEndpointAwsService;
+    const { template } = network({ endpoints: { interfaceServices: [KMS, SECRETS_MANAGER], fips: true } });
     template.hasResourceProperties('AWS::EC2::VPCEndpoint', { ServiceName: 'com.amazonaws.eu-west-2.kms-fips' });
     template.hasResourceProperties('AWS::EC2::VPCEndpoint', { ServiceName: 'com.amazonaws.eu-west-2.secretsmanager' });
+  });
+
+  test('are there for what is called beside NAT gateways where that is asked for, and beside further services', () => {
+    const { KMS, SQS } = ec2.InterfaceVpcEndpointAwsService;
+    const { construct } = network({ endpoints: { calledServices: true, interfaceServices: [SQS] } });
+    calledServices(construct).add({ vpc: construct.vpc, service: KMS });
+    expect(Object.keys(construct.interfaceEndpoints!.endpoints)).toEqual(['sqs', 'kms']);
+    expect(network({}).construct.interfaceEndpoints).toBeUndefined();
   });
 });
 
