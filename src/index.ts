@@ -23,6 +23,7 @@ export * from './operations/configuration-parameters';
 export * from './operations/workload-monitoring';
 export * from './compute/fargate-options';
 export * from './compute/fargate-service';
+export * from './compute/stream-options';
 export * from './compute/fargate-service-props';
 export * from './data/aurora-capacity';
 export * from './data/compliant-aurora';

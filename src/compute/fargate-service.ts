@@ -1,26 +1,31 @@
-import { Token } from 'aws-cdk-lib';
 import * as appscaling from 'aws-cdk-lib/aws-applicationautoscaling';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kinesis from 'aws-cdk-lib/aws-kinesis';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import { deploymentAlarm, rollBackOn } from './deployment-alarm';
+import { DeploymentAlarms } from './deployment-alarm';
 import { allowSessions } from './execute-command';
 import { FargateSidecar } from './fargate-options';
 import { FargateServiceProps } from './fargate-service-props';
 import { recommendServiceAlarms } from './recommended-alarms';
 import { rollingService, taskSecurityGroup } from './rolling-service';
 import { SecretReference } from './secret-reference';
+import { ServiceCalls } from './service-calls';
 import { serviceCluster } from './service-cluster';
+import { offer } from './service-connect';
+import { requirePath, requirePort, requirePositive } from './service-rules';
 import { scaleService, taskCounts } from './service-scaling';
-import { PORT_NAME, ServiceTask } from './service-task';
+import { ServiceTask } from './service-task';
+import { FargateStreamOptions, FargateStreamScaling } from './stream-options';
+import { allowReading } from './stream-reading';
+import { scaleOnStream } from './stream-scaling';
 import { addTracing } from './tracing';
 import { IDatabaseClient } from '../core/database-client';
-import { refuse } from '../core/errors';
 import { IHttpTarget } from '../core/http-target';
 
 /**
@@ -50,9 +55,8 @@ export class FargateService extends Construct implements IHttpTarget, IDatabaseC
   public readonly healthCheckPath: string;
 
   private readonly task: ServiceTask;
-  private readonly alarmNames: string[] = [];
-  private readonly rollBackOnErrors: boolean;
-  private targetGroups = 0;
+  private readonly calls: ServiceCalls;
+  private readonly deploymentAlarms: DeploymentAlarms;
 
   /**
    * @throws ValidationError where AWS would refuse the size, the counts, a name, a port or a path, or where props contradict each other
@@ -65,10 +69,10 @@ export class FargateService extends Construct implements IHttpTarget, IDatabaseC
     const counts = taskCounts(this, scaling);
     this.port = port;
     this.healthCheckPath = healthCheckPath;
-    this.rollBackOnErrors = deployment.rollBackOnErrors ?? true;
 
     this.cluster = serviceCluster(this, props);
-    this.task = new ServiceTask(this, port, props);
+    this.calls = new ServiceCalls(this, this.cluster.vpc, network.fipsEndpoints);
+    this.task = new ServiceTask(this, port, props, this.calls);
     this.taskDefinition = this.task.definition;
     this.container = this.task.container;
     this.logGroup = this.task.logGroup;
@@ -78,14 +82,11 @@ export class FargateService extends Construct implements IHttpTarget, IDatabaseC
     this.service = rollingService(this, this.cluster, this.taskDefinition, securityGroup, counts, props);
     this.scaling = scaleService(this.service, counts, scaling);
 
+    this.deploymentAlarms = new DeploymentAlarms(this, this.service, deployment.rollBackOnErrors ?? true);
     deployment.alarms?.forEach((alarm) => this.rollBackOn(alarm));
-    if (tracing) addTracing(this.task, tracing);
-    if (props.executeCommand) allowSessions(this, this.service);
-    if (serviceConnect) {
-      const { namespace, dnsName, tls } = serviceConnect;
-      const services = [{ portMappingName: PORT_NAME, dnsName, port, tls }];
-      this.service.enableServiceConnect({ namespace, services, logDriver: this.task.logDriver });
-    }
+    if (tracing) addTracing(this.task, this.calls, tracing);
+    if (props.executeCommand) allowSessions(this, this.service, this.calls);
+    if (serviceConnect) offer(this.service, serviceConnect, port, this.task.logDriver);
     recommendServiceAlarms(this, this.service);
   }
 
@@ -124,9 +125,7 @@ export class FargateService extends Construct implements IHttpTarget, IDatabaseC
    * @param requestsPerTarget requests a minute and task to hold
    */
   public scaleOnRequests(targetGroup: elbv2.ApplicationTargetGroup, requestsPerTarget: number): void {
-    if (!Token.isUnresolved(requestsPerTarget) && requestsPerTarget <= 0) {
-      refuse(this, `requestsPerTarget is ${requestsPerTarget}, need more than 0`);
-    }
+    requirePositive(this, 'requestsPerTarget', requestsPerTarget);
     this.scaling.scaleOnRequestCount('Requests', { targetGroup, requestsPerTarget });
   }
 
@@ -148,26 +147,34 @@ export class FargateService extends Construct implements IHttpTarget, IDatabaseC
     this.scaling.scaleToTrackCustomMetric(id, { metric, targetValue });
   }
 
+  /**
+   * Lets its tasks read a data stream, and tells them its name.
+   * @throws ValidationError where the environment variable is taken
+   */
+  public consumeStream(stream: kinesis.IStream, options: FargateStreamOptions = {}): void {
+    this.task.addEnvironment(options.environmentVariable ?? 'STREAM_NAME', stream.streamName);
+    allowReading(this.taskDefinition.taskRole, stream, options.consumer);
+    this.calls.bySdk(ec2.InterfaceVpcEndpointAwsService.KINESIS_STREAMS);
+  }
+
+  /**
+   * Scales on a data stream too: on how far its reader is behind, and on what comes in for each task.
+   * @param id of the policies
+   * @param stream that the service reads
+   * @throws ValidationError where a number is not above 0
+   */
+  public scaleOnStream(id: string, stream: kinesis.IStream, scaling: FargateStreamScaling = {}): void {
+    scaleOnStream(this.service, this.scaling, id, stream, scaling);
+  }
+
   /** Rolls a deployment back on a further alarm, which must not refer to this service, else the two wait for each other. */
   public rollBackOn(alarm: cloudwatch.IAlarm): void {
-    if (this.alarmNames.push(alarm.alarmName) === 1) rollBackOn(this.service, this.alarmNames);
+    this.deploymentAlarms.add(alarm);
   }
 
   /** Registers its tasks with a target group of an Application Load Balancer; the load balancer's listener calls it. */
   public attachToApplicationTargetGroup(targetGroup: elbv2.IApplicationTargetGroup): elbv2.LoadBalancerTargetProps {
-    this.targetGroups += 1;
-    // An imported target group does not know the load balancer that the metric names.
-    if (this.rollBackOnErrors && targetGroup instanceof elbv2.ApplicationTargetGroup) {
-      this.rollBackOn(deploymentAlarm(this, `DeploymentErrors${this.targetGroups > 1 ? this.targetGroups : ''}`, targetGroup));
-    }
+    this.deploymentAlarms.watch(targetGroup);
     return this.service.attachToApplicationTargetGroup(targetGroup);
   }
-}
-
-function requirePort(scope: Construct, port: number): void {
-  if (!Token.isUnresolved(port) && (!Number.isInteger(port) || port < 1 || port > 65535)) refuse(scope, `port is ${port}, need 1 to 65535`);
-}
-
-function requirePath(scope: Construct, path: string): void {
-  if (!Token.isUnresolved(path) && !path.startsWith('/')) refuse(scope, `healthCheckPath is '${path}', need a path that begins with /`);
 }

@@ -126,7 +126,9 @@ describe('InterfaceEndpoints of what is called', () => {
   const idsOf = (stack: Stack) => Object.keys(templateOf(stack).findResources('AWS::EC2::VPCEndpoint')).sort();
 
   /** Constructs that call services from the network, before and after the endpoints are declared. */
-  function called(before: ec2.InterfaceVpcEndpointAwsService[], after: ec2.InterfaceVpcEndpointAwsService[], props: Partial<InterfaceEndpointsProps> = {}) {
+  function called(
+    before: ec2.InterfaceVpcEndpointAwsService[], after: ec2.InterfaceVpcEndpointAwsService[], props: Partial<InterfaceEndpointsProps> = {},
+  ) {
     const stack = testStack();
     const vpc = imported(stack, '10.0.0.0/16');
     const call = (service: ec2.InterfaceVpcEndpointAwsService) => calledServices(stack).add({ vpc, service });
