@@ -1,5 +1,6 @@
 export * from './compliance/acknowledgement';
 export * from './compliance/checks';
+export * from './compliance/config-rule';
 export * from './compliance/control';
 export * from './compliance/framework';
 export * from './core/key-use';
@@ -61,3 +62,5 @@ export * from './ingest/api-gateway-account';
 export * from './ingest/ingest-options';
 export * from './ingest/kinesis-ingest-api';
 export * from './ingest/partition-key';
+export * from './audit/config-baseline';
+export * from './audit/config-recording';

@@ -1,3 +1,5 @@
+import { ManagedConfigRule } from './config-rule';
+
 /** Numbers that a framework sets. What it does not set is left out. */
 export interface FrameworkNumbers {
   /** Days that logs stay readable. @default - the framework names no number */
@@ -34,4 +36,11 @@ export interface FrameworkProps {
   readonly validatedCryptography?: boolean;
   /** Its controls. */
   readonly controls: Control[];
+  /** Managed rules of AWS Config that serve its controls: what a conformance pack is made of. @default - none */
+  readonly configRules?: ManagedConfigRule[];
+  /**
+   * Standards of AWS Security Hub CSPM that check its controls, as the ARN ends, for example `pci-dss/v/4.0.1`.
+   * @default - none
+   */
+  readonly securityHubStandards?: string[];
 }

@@ -1,3 +1,4 @@
+import { ManagedConfigRule } from './config-rule';
 import { Control, FrameworkNumbers, FrameworkProps } from './control';
 import { AWS_FSBP } from './frameworks/aws-fsbp';
 import { FEDRAMP_KSI_2026 } from './frameworks/fedramp-ksi-2026';
@@ -46,6 +47,16 @@ export class Framework {
   /** Its controls, those that no safeguard serves included. */
   public get controls(): Control[] {
     return this.props.controls;
+  }
+
+  /** Managed rules of AWS Config that serve its controls. */
+  public get configRules(): ManagedConfigRule[] {
+    return this.props.configRules ?? [];
+  }
+
+  /** Standards of AWS Security Hub CSPM that check its controls, as the ARN ends. */
+  public get securityHubStandards(): string[] {
+    return this.props.securityHubStandards ?? [];
   }
 
   /**

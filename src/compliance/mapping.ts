@@ -1,12 +1,12 @@
 import { Control } from './control';
-import { Safeguard } from './safeguard';
+import { Sources } from './safeguard';
 import { SAFEGUARDS } from './safeguards';
 import { CDK_NAG_NIST } from './sources/cdk-nag';
 import { PROWLER_PCI } from './sources/prowler';
 import { SECURITY_HUB } from './sources/security-hub';
 
-/** Tells the controls of a framework that a safeguard serves, by the published names of its fact. */
-export type Citation = (safeguard: Safeguard) => readonly string[];
+/** Tells the controls of a framework that a fact serves, by its published names. */
+export type Citation = (fact: { readonly sources: Sources }) => readonly string[];
 
 /** AWS Security Hub's own control ids. */
 export const bySecurityHub: Citation = ({ sources }) => sources.securityHub ?? [];

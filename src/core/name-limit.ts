@@ -31,6 +31,8 @@ export class NameLimit {
    * in every partition and Region (Systems Manager API, PutParameter).
    */
   public static readonly PARAMETER = new NameLimit('parameter', 955, '(?:/[A-Za-z0-9_.-]+){1,15}', '^/(?:[aA][wW][sS]|[sS][sS][mM])');
+  /** AWS Config conformance pack (AWS Config API, PutConformancePack). */
+  public static readonly CONFORMANCE_PACK = new NameLimit('conformance pack', 256, '[A-Za-z][A-Za-z0-9-]*');
   /** Value of a tag such as `Name` (EC2 User Guide, Tag restrictions). */
   public static readonly TAG = new NameLimit('tag', 256, '[A-Za-z0-9 _.:/=+@-]+');
 

@@ -3,6 +3,7 @@ import { Framework } from '../../src';
 import { strictest } from '../../src/compliance/numbers';
 import { SAFEGUARDS } from '../../src/compliance/safeguards';
 import { CDK_NAG_NIST, CDK_NAG_OTHER } from '../../src/compliance/sources/cdk-nag';
+import { CONFIG_RULES } from '../../src/compliance/sources/config-rules';
 import { KEY_SECURITY_INDICATORS } from '../../src/compliance/sources/fedramp-ksi-2026';
 import { MODERATE_CONTROLS } from '../../src/compliance/sources/nist-800-53-r5';
 import { PCI_REQUIREMENTS } from '../../src/compliance/sources/pci-dss-4-0-1';
@@ -19,6 +20,7 @@ describe('the published tables are as they were transcribed', () => {
     ['AWS Security Hub', SECURITY_HUB, 333, '01daaddb6a710343'],
     ['cdk-nag with NIST controls', CDK_NAG_NIST, 85, '1169de360dd26868'],
     ['cdk-nag without', CDK_NAG_OTHER, 128, '9069071c4538c116'],
+    ['AWS Config', CONFIG_RULES, 218, 'f155b6f2ae7e56cd'],
     ['Prowler', PROWLER_PCI, 208, '2a929b164c1559b7'],
     ['PCI DSS', PCI_REQUIREMENTS, 117, '09eabb3ec9024f0b'],
     ['NIST and FedRAMP Moderate', MODERATE_CONTROLS, 323, '6024370b21933405'],
@@ -143,6 +145,55 @@ describe('the mapping', () => {
   test('every safeguard serves a control of a built-in framework, or is asked of every workload', () => {
     const cited = new Set(BUILT_IN.flatMap(({ controls }) => controls.flatMap(({ safeguards }) => safeguards)));
     expect(SAFEGUARDS.filter(({ id, always }) => !always && !cited.has(id)).map(({ id }) => id)).toEqual([]);
+  });
+});
+
+describe('managed rules of AWS Config', () => {
+  const rule = (framework: Framework, name: string) => framework.configRules.find((one) => one.name === name);
+
+  test('how many serve each framework', () => {
+    expect(BUILT_IN.map(({ id, configRules }) => [id, configRules.length])).toEqual([
+      ['pci-dss-4.0.1', 79], ['fedramp-moderate-r5', 155], ['nist-800-53-r5', 151], ['fedramp-ksi-2026', 151], ['aws-fsbp', 182],
+    ]);
+  });
+
+  test('each names a control of its framework at least, and none twice', () => {
+    for (const { configRules, controls } of BUILT_IN) {
+      const ids = controls.map(({ id }) => id);
+      expect(configRules.filter((one) => one.controls.length === 0 || one.controls.some((id) => !ids.includes(id)))).toEqual([]);
+      expect(new Set(configRules.map(({ name }) => name)).size).toBe(configRules.length);
+      expect(new Set(configRules.map(({ identifier }) => identifier)).size).toBe(configRules.length);
+    }
+  });
+
+  test('a rule serves what AWS Security Hub relates its controls to', () => {
+    expect(rule(Framework.PCI_DSS_4_0_1, 'restricted-ssh')).toEqual({ name: 'restricted-ssh', identifier: 'INCOMING_SSH_DISABLED', controls: ['1.3.1'] });
+    expect(rule(Framework.AWS_FSBP, 'rds-storage-encrypted')).toEqual({ name: 'rds-storage-encrypted', identifier: 'RDS_STORAGE_ENCRYPTED', controls: ['RDS.3'] });
+    expect(rule(Framework.FEDRAMP_KSI_2026, 'rds-storage-encrypted')!.controls).toContain('KSI-SVC-VRI');
+  });
+
+  test('a rule knows its parameters, and the Regions that have it', () => {
+    expect(rule(Framework.AWS_FSBP, 'cloudfront-ssl-policy-check')).toMatchObject({
+      parameters: { securityPolicies: 'TLSv1.2_2021,TLSv1.2_2025,TLSv1.3_2025' }, onlyIn: ['us-east-1'],
+    });
+    expect(rule(Framework.AWS_FSBP, 'elbv2-multiple-az')).toMatchObject({ notIn: ['us-gov-east-1', 'us-gov-west-1'] });
+  });
+
+  test('every control behind a rule is one of AWS Security Hub', () => {
+    const published = SECURITY_HUB.map(([id]) => id);
+    expect(CONFIG_RULES.flatMap(([, , controls]) => controls.split(' ')).filter((id) => !published.includes(id))).toEqual([]);
+  });
+
+  test('they are computed once, and a framework of one\'s own may have none', () => {
+    for (const framework of BUILT_IN) expect(framework.configRules).toBe(framework.configRules);
+    const own = new Framework({ id: 'house', title: 'House', source: 's', controls: [] });
+    expect([own.configRules, own.securityHubStandards]).toEqual([[], []]);
+  });
+
+  test('the standard of AWS Security Hub that checks each framework', () => {
+    expect(BUILT_IN.map(({ securityHubStandards }) => securityHubStandards)).toEqual([
+      ['pci-dss/v/4.0.1'], ['nist-800-53/v/5.0.0'], ['nist-800-53/v/5.0.0'], ['nist-800-53/v/5.0.0'], ['aws-foundational-security-best-practices/v/1.0.0'],
+    ]);
   });
 });
 

@@ -1,8 +1,11 @@
+import { mappedRules } from '../config-rules';
 import { FrameworkProps } from '../control';
 import { bySecurityHub, lazily, mapped } from '../mapping';
 import { SECURITY_HUB } from '../sources/security-hub';
 
-const controls = lazily(() => mapped(SECURITY_HUB.filter(([, , , member]) => member), bySecurityHub));
+const members = lazily(() => SECURITY_HUB.filter(([, , , member]) => member));
+const controls = lazily(() => mapped(members(), bySecurityHub));
+const configRules = lazily(() => mappedRules(members(), bySecurityHub));
 
 /**
  * AWS Foundational Security Best Practices v1.0.0: the AWS Security Hub controls of that standard for the services that the library knows.
@@ -16,4 +19,8 @@ export const AWS_FSBP: FrameworkProps = {
   get controls() {
     return controls();
   },
+  get configRules() {
+    return configRules();
+  },
+  securityHubStandards: ['aws-foundational-security-best-practices/v/1.0.0'],
 };

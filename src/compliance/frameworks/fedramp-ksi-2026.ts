@@ -1,8 +1,10 @@
+import { joinedRules } from '../config-rules';
 import { FrameworkProps } from '../control';
 import { byNist, idsOf, joined, lazily } from '../mapping';
 import { KEY_SECURITY_INDICATORS } from '../sources/fedramp-ksi-2026';
 
 const controls = lazily(() => joined(KEY_SECURITY_INDICATORS.map(([id, title, nist]) => [id, title, idsOf(nist)]), byNist));
+const configRules = lazily(() => joinedRules(KEY_SECURITY_INDICATORS.map(([id, , nist]) => [id, idsOf(nist)]), byNist));
 
 /** FedRAMP Key Security Indicators, Consolidated Rules for 2026. They set no numbers of days. */
 export const FEDRAMP_KSI_2026: FrameworkProps = {
@@ -12,4 +14,8 @@ export const FEDRAMP_KSI_2026: FrameworkProps = {
   get controls() {
     return controls();
   },
+  get configRules() {
+    return configRules();
+  },
+  securityHubStandards: ['nist-800-53/v/5.0.0'],
 };

@@ -1,8 +1,10 @@
+import { mappedRules } from '../config-rules';
 import { FrameworkProps } from '../control';
 import { byNist, lazily, mapped } from '../mapping';
 import { MODERATE_CONTROLS } from '../sources/nist-800-53-r5';
 
 const controls = lazily(() => mapped(MODERATE_CONTROLS, byNist));
+const configRules = lazily(() => mappedRules(MODERATE_CONTROLS, byNist));
 
 /**
  * FedRAMP Moderate, Rev 5. Numbers: AU-11 keeps audit records readable for a year; backups and credentials as AWS Security Hub's defaults
@@ -18,4 +20,8 @@ export const FEDRAMP_MODERATE_R5: FrameworkProps = {
   get controls() {
     return controls();
   },
+  get configRules() {
+    return configRules();
+  },
+  securityHubStandards: ['nist-800-53/v/5.0.0'],
 };

@@ -1,8 +1,11 @@
+import { mappedRules } from '../config-rules';
 import { FrameworkProps } from '../control';
 import { byNist, lazily, mapped } from '../mapping';
 import { MODERATE_CONTROLS } from '../sources/nist-800-53-r5';
 
-const controls = lazily(() => mapped(MODERATE_CONTROLS.filter(([, , moderate]) => moderate), byNist));
+const moderate = lazily(() => MODERATE_CONTROLS.filter(([, , member]) => member));
+const controls = lazily(() => mapped(moderate(), byNist));
+const configRules = lazily(() => mappedRules(moderate(), byNist));
 
 /**
  * NIST SP 800-53 Rev 5, Moderate baseline. The catalog leaves its numbers to the organization: these are the defaults of the AWS Security Hub
@@ -16,4 +19,8 @@ export const NIST_800_53_R5: FrameworkProps = {
   get controls() {
     return controls();
   },
+  get configRules() {
+    return configRules();
+  },
+  securityHubStandards: ['nist-800-53/v/5.0.0'],
 };

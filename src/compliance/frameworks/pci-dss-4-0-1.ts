@@ -1,8 +1,10 @@
+import { mappedRules } from '../config-rules';
 import { FrameworkProps } from '../control';
 import { byPci, lazily, mapped } from '../mapping';
 import { PCI_REQUIREMENTS } from '../sources/pci-dss-4-0-1';
 
 const controls = lazily(() => mapped(PCI_REQUIREMENTS, byPci));
+const configRules = lazily(() => mappedRules(PCI_REQUIREMENTS, byPci));
 
 /**
  * PCI DSS 4.0.1. Numbers: 10.5.1 keeps audit logs for 12 months; 8.3.9 changes passwords that stand alone every 90 days, which AWS Security Hub
@@ -16,4 +18,8 @@ export const PCI_DSS_4_0_1: FrameworkProps = {
   get controls() {
     return controls();
   },
+  get configRules() {
+    return configRules();
+  },
+  securityHubStandards: ['pci-dss/v/4.0.1'],
 };

@@ -1,23 +1,10 @@
-import { allOf, fails, given, HOLDS, isTrue, listOf, mustBe, mustBeCustomerKey, mustBeSet, mustExist, mustHave, Outcome } from '../outcome';
+import { allOf, given, isTrue, listOf, mustBe, mustBeCustomerKey, mustBeSet, mustExist, mustHave, Outcome } from '../outcome';
 import { Json, RenderedResource, RenderedTemplate } from '../rendered';
-import { ResourceSafeguard, Safeguard } from '../safeguard';
+import { Safeguard } from '../safeguard';
 
 const ON_TRAILS = ['AWS::CloudTrail::Trail'];
 
-// Features of GuardDuty by the Security Hub control that asks for them; a runtime feature counts with its agent management.
-const PROTECTIONS = [
-  { id: 'EksAuditLogs', control: 'GuardDuty.5', feature: 'EKS_AUDIT_LOGS', what: 'audit logs of EKS' },
-  { id: 'LambdaNetworkLogs', control: 'GuardDuty.6', feature: 'LAMBDA_NETWORK_LOGS', what: 'network activity of functions' },
-  { id: 'EksRuntime', control: 'GuardDuty.7', feature: 'RUNTIME_MONITORING', agent: 'EKS_ADDON_MANAGEMENT', what: 'what runs in EKS' },
-  { id: 'Ec2Malware', control: 'GuardDuty.8', feature: 'EBS_MALWARE_PROTECTION', what: 'malware on volumes' },
-  { id: 'RdsLogins', control: 'GuardDuty.9', feature: 'RDS_LOGIN_EVENTS', what: 'sign-ins to databases' },
-  { id: 'S3DataEvents', control: 'GuardDuty.10', feature: 'S3_DATA_EVENTS', what: 'access to objects' },
-  { id: 'Runtime', control: 'GuardDuty.11', feature: 'RUNTIME_MONITORING', what: 'what runs' },
-  { id: 'EcsRuntime', control: 'GuardDuty.12', feature: 'RUNTIME_MONITORING', agent: 'ECS_FARGATE_AGENT_MANAGEMENT', what: 'what runs in ECS on Fargate' },
-  { id: 'Ec2Runtime', control: 'GuardDuty.13', feature: 'RUNTIME_MONITORING', agent: 'EC2_AGENT_MANAGEMENT', what: 'what runs on instances' },
-];
-
-/** Facts about what records and watches an account. */
+/** Facts about trails. */
 export const AUDIT: Safeguard[] = [
   {
     id: 'CloudTrail.On',
@@ -110,45 +97,6 @@ export const AUDIT: Safeguard[] = [
     sources: { securityHub: ['CloudTrail.10'] },
     judge: ({ properties }) => mustBeCustomerKey('KmsKeyId', properties.KmsKeyId),
   },
-  {
-    id: 'Config.RecorderComplete',
-    on: ['AWS::Config::ConfigurationRecorder'],
-    statement: 'AWS Config records every type of resource',
-    remedy: 'set `recordingGroup.allSupported`',
-    sources: { securityHub: ['Config.1'] },
-    judge: ({ properties: { RecordingGroup } }) => RecordingGroup?.RecordingStrategy?.UseOnly === 'ALL_SUPPORTED_RESOURCE_TYPES'
-      ? HOLDS
-      : mustBe('RecordingGroup.AllSupported', RecordingGroup?.AllSupported, true),
-  },
-  {
-    id: 'Config.Delivered',
-    statement: 'what AWS Config records is delivered',
-    remedy: 'add a delivery channel',
-    sources: { securityHub: ['Config.1'] },
-    judgeWorkload: (templates) => templates.some((template) => template.judged('AWS::Config::ConfigurationRecorder').length)
-      ? mustExist(templates.some((template) => template.ofType('AWS::Config::DeliveryChannel').length), 'no AWS::Config::DeliveryChannel goes with the recorder')
-      : undefined,
-  },
-  {
-    id: 'GuardDuty.DetectorOn',
-    on: ['AWS::GuardDuty::Detector'],
-    statement: 'GuardDuty watches',
-    remedy: 'set `enable`',
-    sources: { securityHub: ['GuardDuty.1'], prowler: ['guardduty_is_enabled'] },
-    judge: ({ properties }) => mustBe('Enable', properties.Enable, true),
-  },
-  ...PROTECTIONS.map(({ id, control, feature, agent, what }): ResourceSafeguard => ({
-    id: `GuardDuty.${id}`,
-    on: ['AWS::GuardDuty::Detector'],
-    statement: `GuardDuty watches ${what}`,
-    remedy: `add the feature \`${feature}\`${agent ? ` with \`${agent}\`` : ''}`,
-    sources: { securityHub: [control] },
-    judge: ({ properties }) => {
-      const found = listOf(properties.Features).find(({ Name }) => Name === feature);
-      const managed = !agent || listOf(found?.AdditionalConfiguration).some(({ Name, Status }) => Name === agent && Status === 'ENABLED');
-      return found?.Status === 'ENABLED' && managed ? HOLDS : fails(`Features has no ${[feature, agent].filter(Boolean).join(' with ')} that is ENABLED`);
-    },
-  })),
 ];
 
 // A trail is the account's: a workload without one leaves it to the account, a workload with one has to have it right.

@@ -2,6 +2,7 @@ import { APIS } from './apis';
 import { AUDIT } from './audit';
 import { BACKUP } from './backup';
 import { CLUSTERS } from './clusters';
+import { CONFIGURATION } from './configuration';
 import { CONTAINERS } from './containers';
 import { FUNCTIONS } from './functions';
 import { IDENTITY } from './identity';
@@ -14,6 +15,7 @@ import { NETWORK } from './network';
 import { SERVERS } from './servers';
 import { STORAGE } from './storage';
 import { STORES } from './stores';
+import { THREATS } from './threats';
 import { WEB } from './web';
 import { WORKLOAD } from './workload';
 import { Safeguard } from '../safeguard';
@@ -21,7 +23,7 @@ import { Safeguard } from '../safeguard';
 /** Everything that the check knows, by domain. */
 export const SAFEGUARDS: readonly Safeguard[] = [
   ...NETWORK, ...STORAGE, ...KEYS, ...CLUSTERS, ...INSTANCES, ...STORES, ...CONTAINERS, ...SERVERS, ...FUNCTIONS, ...LOAD_BALANCERS, ...WEB, ...APIS,
-  ...MESSAGING, ...MONITORING, ...AUDIT, ...BACKUP, ...IDENTITY, ...WORKLOAD,
+  ...MESSAGING, ...MONITORING, ...AUDIT, ...CONFIGURATION, ...THREATS, ...BACKUP, ...IDENTITY, ...WORKLOAD,
 ];
 
 const IDS = new Set(SAFEGUARDS.map(({ id }) => id));

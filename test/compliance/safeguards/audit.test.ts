@@ -1,5 +1,5 @@
 import { AUDIT } from '../../../src/compliance/safeguards/audit';
-import { Beside, customerKey, exactly, it_, NOT_JUDGED, PARAMETER, PASSES, present, Triple, triples, untold } from '../triples';
+import { Beside, customerKey, exactly, it_, NOT_JUDGED, PARAMETER, present, Triple, triples, untold } from '../triples';
 
 const TRAIL = { IsLogging: true, S3BucketName: 'b' };
 const OBJECTS = 'AWS::S3::Object';
@@ -29,18 +29,6 @@ const bucket = (properties: object) => ({ Bucket: ['AWS::S3::Bucket', properties
 const OWN = { ...TRAIL, S3BucketName: { Ref: 'Bucket' } };
 const BLOCKED = { BlockPublicPolicy: true, RestrictPublicBuckets: true };
 const BLOCK = 'PublicAccessBlockConfiguration';
-const feature = (Name: string, agent?: string): Triple => {
-  const missing = `Features has no ${agent ? `${Name} with ${agent}` : Name} that is ENABLED`;
-  const one = (Status: unknown, managed: unknown = 'ENABLED') => it_({
-    Enable: true, Features: [{ Name: 'OTHER', Status: 'ENABLED' }, { Name, Status, ...agent && { AdditionalConfiguration: [{ Name: agent, Status: managed }] } }],
-  });
-  return {
-    holds: [one('ENABLED')],
-    fails: [[it_({ Enable: true }), missing], [one('DISABLED'), missing], ...agent ? [[one('ENABLED', 'DISABLED'), missing] as const] : []],
-    open: [[one(PARAMETER), missing], ...agent ? [[it_({ Features: [{ Name, Status: 'ENABLED' }] }), missing] as const] : []],
-  };
-};
-
 describe('safeguards of audit', () => triples(AUDIT, {
   'CloudTrail.On': someTrail('IsLogging', 'no trail has IsLogging true'),
   'CloudTrail.MultiRegion': someTrail('IsMultiRegionTrail', 'no trail has IsMultiRegionTrail true'),
@@ -68,23 +56,4 @@ describe('safeguards of audit', () => triples(AUDIT, {
     open: [[it_(TRAIL), NOT_JUDGED]],
   },
   'CloudTrail.EventDataStoreEncrypted': customerKey('KmsKeyId'),
-  'Config.RecorderComplete': (() => {
-    const complete = exactly('RecordingGroup.AllSupported', true, false);
-    return { ...complete, open: [...complete.open, [it_({ RecordingGroup: { RecordingStrategy: { UseOnly: 'ALL_SUPPORTED_RESOURCE_TYPES' } } }), PASSES]] };
-  })(),
-  'Config.Delivered': {
-    holds: [it_({}, { Channel: ['AWS::Config::DeliveryChannel', {}] }, { type: 'AWS::Config::ConfigurationRecorder' })],
-    fails: [[it_({}, {}, { type: 'AWS::Config::ConfigurationRecorder' }), 'no AWS::Config::DeliveryChannel goes with the recorder']],
-    open: [[it_({}, {}, { type: 'AWS::SNS::Topic' }), NOT_JUDGED]],
-  },
-  'GuardDuty.DetectorOn': exactly('Enable', true, false),
-  'GuardDuty.EksAuditLogs': feature('EKS_AUDIT_LOGS'),
-  'GuardDuty.LambdaNetworkLogs': feature('LAMBDA_NETWORK_LOGS'),
-  'GuardDuty.EksRuntime': feature('RUNTIME_MONITORING', 'EKS_ADDON_MANAGEMENT'),
-  'GuardDuty.Ec2Malware': feature('EBS_MALWARE_PROTECTION'),
-  'GuardDuty.RdsLogins': feature('RDS_LOGIN_EVENTS'),
-  'GuardDuty.S3DataEvents': feature('S3_DATA_EVENTS'),
-  'GuardDuty.Runtime': feature('RUNTIME_MONITORING'),
-  'GuardDuty.EcsRuntime': feature('RUNTIME_MONITORING', 'ECS_FARGATE_AGENT_MANAGEMENT'),
-  'GuardDuty.Ec2Runtime': feature('RUNTIME_MONITORING', 'EC2_AGENT_MANAGEMENT'),
 }));
