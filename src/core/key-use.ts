@@ -52,6 +52,18 @@ export class KeyUse {
     },
   })]);
 
+  /** CloudFront, which delivers its access logs from us-east-1 wherever the bucket is (CloudWatch Logs User Guide, Logs sent to Amazon S3). */
+  public static readonly CLOUDFRONT_LOG_DELIVERY = new KeyUse('CloudFrontLogDelivery', (sid, { partition, account }) => [new iam.PolicyStatement({
+    sid,
+    principals: [new iam.ServicePrincipal('delivery.logs.amazonaws.com')],
+    actions: CRYPTOGRAPHIC_ACTIONS,
+    resources: ['*'],
+    conditions: {
+      StringEquals: { 'aws:SourceAccount': account },
+      ArnLike: { 'aws:SourceArn': `arn:${partition}:logs:us-east-1:${account}:delivery-source:*` },
+    },
+  })]);
+
   /** Amazon RDS and Aurora storage, snapshots and Performance Insights. */
   public static readonly RDS = KeyUse.via('rds');
 
@@ -87,6 +99,19 @@ export class KeyUse {
     });
     VIA.set(service, use);
     return use;
+  }
+
+  /**
+   * CloudFront, to read encrypted objects for one distribution (CloudFront Developer Guide, Restrict access to an Amazon S3 origin).
+   * @param distributionArn ARN of the distribution; a wildcard stands for others
+   */
+  public static cloudFront(distributionArn: string): KeyUse {
+    return new KeyUse('CloudFront', (_, { account }) => [new iam.PolicyStatement({
+      principals: [new iam.ServicePrincipal('cloudfront.amazonaws.com')],
+      actions: ['kms:Decrypt'],
+      resources: ['*'],
+      conditions: { StringEquals: { 'aws:SourceAccount': account }, ArnLike: { 'aws:SourceArn': distributionArn } },
+    })]);
   }
 
   /** A service principal that acts for resources of this account. */

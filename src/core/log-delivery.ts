@@ -81,6 +81,20 @@ export class LogDelivery {
   public static readonly WAF = new LogDelivery('WAF', VENDED_LOGS);
 
   /**
+   * Access logs of CloudFront distributions by standard logging (v2), from us-east-1 wherever the bucket is (CloudWatch Logs User Guide,
+   * Logs sent to Amazon S3). The legacy kind delivers to no bucket that its owner alone owns the objects of.
+   */
+  public static readonly CLOUDFRONT = new LogDelivery('CLOUDFRONT', {
+    principal: 'delivery.logs.amazonaws.com',
+    folder: (account) => `AWSLogs/${account}/*`,
+    source: ({ partition, account }) => `arn:${partition}:logs:us-east-1:${account}:delivery-source:*`,
+    sends: ['aws:SourceAccount', 'aws:SourceArn'],
+    checks: [],
+    setsAcl: true,
+    keyUse: KeyUse.CLOUDFRONT_LOG_DELIVERY,
+  });
+
+  /**
    * Server access logs of buckets of the same account and Region, to buckets under SSE-S3 and without object lock only
    * (S3 User Guide, Enabling Amazon S3 server access logging).
    */
@@ -111,7 +125,7 @@ export class LogDelivery {
     this.requireDeliverable(bucket, prefix);
     const allowed = ALLOWED.get(bucket) ?? new Set();
     ALLOWED.set(bucket, allowed);
-    const id = [this.terms.principal, this.terms.folder(''), prefix, sourceArn].join('|');
+    const id = [this.terms.principal, this.terms.folder(''), prefix, sourceArn ?? this.terms.source?.(Stack.of(bucket))].join('|');
     if (allowed.has(id)) return;
     allowed.add(id);
 

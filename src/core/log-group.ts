@@ -1,3 +1,4 @@
+import { ArnFormat, Stack } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -23,5 +24,12 @@ export function encryptedLogGroup(scope: Construct, id: string, options: Encrypt
     retention: options.retention ?? workload.logRetention,
     encryptionKey: keyFor(scope, options.encryptionKey, DataClass.LOGS, KeyUse.CLOUDWATCH_LOGS),
     removalPolicy: workload.removalPolicy,
+  });
+}
+
+/** The ARN of a log group as services that deliver logs take it: the attribute `Arn` ends in `:*`, which they refuse. */
+export function plainArn(logGroup: logs.LogGroup): string {
+  return Stack.of(logGroup).formatArn({
+    service: 'logs', resource: 'log-group', resourceName: logGroup.logGroupName, arnFormat: ArnFormat.COLON_RESOURCE_NAME,
   });
 }

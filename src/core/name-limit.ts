@@ -33,6 +33,10 @@ export class NameLimit {
   public static readonly PARAMETER = new NameLimit('parameter', 955, '(?:/[A-Za-z0-9_.-]+){1,15}', '^/(?:[aA][wW][sS]|[sS][sS][mM])');
   /** AWS Config conformance pack (AWS Config API, PutConformancePack). */
   public static readonly CONFORMANCE_PACK = new NameLimit('conformance pack', 256, '[A-Za-z][A-Za-z0-9-]*');
+  /** CloudFront policy, access control or VPC origin: the shortest of the three (CloudFront API, OriginAccessControlConfig). */
+  public static readonly CLOUDFRONT = new NameLimit('CloudFront', 64, '[A-Za-z0-9_-]+');
+  /** Source or destination of a log delivery (CloudWatch Logs API, PutDeliverySource). */
+  public static readonly LOG_DELIVERY = new NameLimit('log delivery', 60, '[A-Za-z0-9_-]+');
   /** Value of a tag such as `Name` (EC2 User Guide, Tag restrictions). */
   public static readonly TAG = new NameLimit('tag', 256, '[A-Za-z0-9 _.:/=+@-]+');
 

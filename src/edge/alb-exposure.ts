@@ -1,4 +1,5 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { CloudFrontAccess } from './cloudfront-access';
 
 /** Who reaches the load balancer. */
 export interface AlbExposure {
@@ -13,8 +14,13 @@ export interface AlbExposure {
    */
   readonly allowFrom?: ec2.IPeer[];
   /**
+   * How CloudFront reaches it: only CloudFront may connect then, to port 443 alone.
+   * @default - it is not behind CloudFront
+   */
+  readonly cloudFront?: CloudFrontAccess;
+  /**
    * Subnets, in two zones at least.
-   * @default - public subnets; private ones where `internal` is true
+   * @default - public subnets; private ones where it has private addresses only
    */
   readonly vpcSubnets?: ec2.SubnetSelection;
 }

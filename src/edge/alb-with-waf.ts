@@ -2,77 +2,26 @@ import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as route53 from 'aws-cdk-lib/aws-route53';
-import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
-import { AlbDomain } from './alb-domain';
-import { AlbExposure } from './alb-exposure';
-import { AlbTls } from './alb-tls';
+import { AlbWithWafProps } from './alb-with-waf-props';
 import { aliasFor, certificateFor, healthCheckFor } from './alias';
-import { isPublic, securityGroupFor, subnetsFor } from './ingress';
-import { httpsListener, redirectListener } from './listeners';
+import { CloudFrontAccess } from './cloudfront-access';
+import { isInternal, isPublic, requireExposure, securityGroupFor, subnetsFor } from './ingress';
+import { fallbackFor, httpsListener, redirectListener } from './listeners';
 import { deliverLogs, loadBalancerFor, recommendLoadBalancerAlarms } from './load-balancer';
-import { LoadBalancerAttributes } from './load-balancer-attributes';
+import { RateLimitKey } from './rate-limit-key';
 import { ReplaceableAction } from './replaceable-action';
 import { RouteOptions, RouteRule } from './route-options';
+import { withSecret } from './secret-route';
 import { addRule, forwardTo, recommendTargetAlarms, targetGroupFor } from './target-group';
 import { WebAcl } from './web-acl';
 import { refuse } from '../core/errors';
 import { IHttpTarget } from '../core/http-target';
 import { associateWebAcl } from '../core/web-acl-association';
 
-/** Properties of AlbWithWaf. */
-export interface AlbWithWafProps {
-  /** Network that it is in. */
-  readonly vpc: ec2.IVpc;
-  /**
-   * Certificate that it presents, in its own Region.
-   * @default - one for the domain, which AWS Certificate Manager issues and renews; it needs `domain`
-   */
-  readonly certificate?: acm.ICertificate;
-  /** Bucket for access and connection logs, with S3 managed keys: load balancers deliver to no other. */
-  readonly accessLogs: s3.IBucket;
-  /**
-   * Where in the bucket.
-   * @default 'alb'
-   */
-  readonly accessLogsPrefix?: string;
-  /**
-   * Name of the load balancer.
-   * @default - made by CloudFormation
-   */
-  readonly loadBalancerName?: string;
-  /**
-   * Who reaches it.
-   * @default - anyone on the internet
-   */
-  readonly exposure?: AlbExposure;
-  /**
-   * How it speaks TLS.
-   * @default - TLS 1.3 and 1.2 with the policy that AWS recommends
-   */
-  readonly tls?: AlbTls;
-  /**
-   * Firewall, a `WebAcl` or one that is there already.
-   * @default - a `WebAcl` of its own
-   */
-  readonly webAcl?: wafv2.IWebACLRef;
-  /**
-   * Its name in DNS: an alias record, and a health check where the internet may connect.
-   * @default - none
-   */
-  readonly domain?: AlbDomain;
-  /**
-   * What a request gets that no route takes.
-   * @default - 404
-   */
-  readonly fallback?: elbv2.ListenerAction;
-  /**
-   * How it handles connections and headers.
-   * @default - strict
-   */
-  readonly attributes?: LoadBalancerAttributes;
-}
+/** The last place among the rules of a listener (Elastic Load Balancing API, CreateRule). */
+const LAST = 50_000;
 
 /**
  * An application load balancer that speaks HTTPS only, behind a web application firewall, with access and connection logs.
@@ -82,8 +31,12 @@ export class AlbWithWaf extends Construct implements ec2.IConnectable {
   public readonly loadBalancer: elbv2.ApplicationLoadBalancer;
   /** The HTTPS listener on port 443. */
   public readonly listener: elbv2.ApplicationListener;
-  /** The listener on port 80, which redirects. */
-  public readonly redirectListener: elbv2.ApplicationListener;
+  /** The listener on port 80, which redirects; CloudFront asks by HTTPS at once and has none. */
+  public readonly redirectListener?: elbv2.ApplicationListener;
+  /** Name that its certificate is for, where there is a domain. */
+  public readonly domainName?: string;
+  /** How CloudFront reaches it, where only CloudFront does. */
+  public readonly cloudFront?: CloudFrontAccess;
   /** Certificate that it presents. */
   public readonly certificate: acm.ICertificate;
   /** The firewall. */
@@ -104,26 +57,27 @@ export class AlbWithWaf extends Construct implements ec2.IConnectable {
   constructor(scope: Construct, id: string, props: AlbWithWafProps) {
     super(scope, id);
     const { exposure = {}, tls = {}, attributes = {}, domain } = props;
+    requireExposure(this, exposure, props.fallback);
     this.vpc = props.vpc;
+    this.cloudFront = exposure.cloudFront;
+    this.domainName = domain?.domainName;
     this.securityGroup = securityGroupFor(this, props.vpc, exposure);
     this.loadBalancer = loadBalancerFor(this, {
       vpc: props.vpc,
       vpcSubnets: subnetsFor(this, props.vpc, exposure),
-      internetFacing: !exposure.internal,
+      internetFacing: !isInternal(exposure),
       securityGroup: this.securityGroup,
       loadBalancerName: props.loadBalancerName,
     }, attributes);
     this.connections = this.loadBalancer.connections;
     deliverLogs(this.loadBalancer, props.accessLogs, props.accessLogsPrefix ?? 'alb');
-    this.redirectListener = redirectListener(this, this.loadBalancer);
+    if (!this.cloudFront) this.redirectListener = redirectListener(this, this.loadBalancer);
 
-    this.defaultAction = new ReplaceableAction(props.fallback ?? elbv2.ListenerAction.fixedResponse(404, {
-      contentType: 'text/plain', messageBody: 'Not found',
-    }));
+    this.defaultAction = new ReplaceableAction(props.fallback ?? fallbackFor(exposure));
     this.certificate = props.certificate ?? certificateFor(this, domain);
     this.listener = httpsListener(this, this.loadBalancer, this.certificate, tls, this.defaultAction);
 
-    this.webAcl = props.webAcl ?? new WebAcl(this, 'WebAcl');
+    this.webAcl = props.webAcl ?? new WebAcl(this, 'WebAcl', this.cloudFront && { rateLimitKey: RateLimitKey.FORWARDED_ADDRESS });
     associateWebAcl(this.loadBalancer, this.loadBalancer.loadBalancerArn, this.webAcl);
     recommendLoadBalancerAlarms(this, this.loadBalancer);
     if (domain) {
@@ -149,6 +103,8 @@ export class AlbWithWaf extends Construct implements ec2.IConnectable {
   public routeTo(target: IHttpTarget, options: RouteOptions = {}): elbv2.ApplicationTargetGroup {
     if (this.defaultTarget) refuse(this, 'load balancer has a default target already, need routeWhen for further ones');
     this.defaultTarget = target;
+    // The default action is for requests without the secret.
+    if (this.cloudFront?.secret) return this.added(this.rule('', target, { ...options, conditions: [], priority: LAST }));
     const targetGroup = targetGroupFor(this, 'TargetGroup', this.vpc, target, options);
     this.defaultAction.replace(forwardTo(targetGroup, options), this.listener);
     return this.added(targetGroup);
@@ -162,7 +118,12 @@ export class AlbWithWaf extends Construct implements ec2.IConnectable {
    * @throws ValidationError when the rule is out of what Elastic Load Balancing takes
    */
   public routeWhen(id: string, target: IHttpTarget, rule: RouteRule): elbv2.ApplicationTargetGroup {
-    return this.added(addRule(this, id, this.vpc, this.listener, target, rule));
+    if (this.cloudFront?.secret && rule.priority === LAST) refuse(this, `priority of route '${id}' is ${LAST}, need a lower one: that is the place of routeTo`);
+    return this.added(this.rule(id, target, rule));
+  }
+
+  private rule(id: string, target: IHttpTarget, rule: RouteRule): elbv2.ApplicationTargetGroup {
+    return addRule(this, id, this.vpc, this.listener, target, withSecret(this, id, rule, this.cloudFront));
   }
 
   private added(targetGroup: elbv2.ApplicationTargetGroup): elbv2.ApplicationTargetGroup {

@@ -18,10 +18,7 @@ export function certificateFor(scope: Construct, domain: AlbDomain | undefined):
 
 /** An alias record that follows the health of the targets. */
 export function aliasFor(scope: Construct, loadBalancer: elbv2.ApplicationLoadBalancer, { domainName, hostedZone }: AlbDomain): route53.ARecord {
-  const { zoneName } = hostedZone;
-  if (!Token.isUnresolved(domainName) && !Token.isUnresolved(zoneName) && !`.${undotted(domainName)}`.endsWith(`.${undotted(zoneName)}`)) {
-    refuse(scope, `domainName is '${domainName}', need a name in hosted zone '${zoneName}'`);
-  }
+  requireInZone(scope, domainName, hostedZone);
   return new route53.ARecord(scope, 'AliasRecord', {
     zone: hostedZone,
     recordName: domainName,
@@ -39,6 +36,14 @@ export function healthCheckFor(scope: Construct, domain: AlbDomain, defaultPath:
   });
 }
 
-function undotted(name: string): string {
+/** Refuses a name that no record of the zone can have. */
+export function requireInZone(scope: Construct, domainName: string, { zoneName }: route53.IHostedZone): void {
+  if (!Token.isUnresolved(domainName) && !Token.isUnresolved(zoneName) && !`.${undotted(domainName)}`.endsWith(`.${undotted(zoneName)}`)) {
+    refuse(scope, `domainName is '${domainName}', need a name in hosted zone '${zoneName}'`);
+  }
+}
+
+/** The name without the dot at its end, which DNS takes and nothing else. */
+export function undotted(name: string): string {
   return Token.isUnresolved(name) ? name : name.replace(/\.$/, '');
 }

@@ -2,6 +2,7 @@ import { Stack, Token } from 'aws-cdk-lib';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct } from 'constructs';
+import { AlbExposure } from './alb-exposure';
 import { AlbTls } from './alb-tls';
 import { accept } from '../core/acknowledge';
 import { refuse } from '../core/errors';
@@ -28,6 +29,13 @@ export function httpsListener(
   listener.setAttribute(
     'routing.http.response.strict_transport_security.header_value', tls.strictTransportSecurity ?? 'max-age=31536000');
   return listener;
+}
+
+/** What a request gets that no route takes: behind CloudFront with a secret that is one without the secret, too. */
+export function fallbackFor({ cloudFront }: AlbExposure): elbv2.ListenerAction {
+  return cloudFront?.secret
+    ? elbv2.ListenerAction.fixedResponse(403, { contentType: 'text/plain', messageBody: 'Forbidden' })
+    : elbv2.ListenerAction.fixedResponse(404, { contentType: 'text/plain', messageBody: 'Not found' });
 }
 
 /** Answers HTTP on port 80 with where HTTPS is. */

@@ -1,10 +1,10 @@
-import { ArnFormat, Stack, Token } from 'aws-cdk-lib';
+import { Token } from 'aws-cdk-lib';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 import { WebAclLogs } from './web-acl-logs';
 import { refuse } from '../core/errors';
-import { encryptedLogGroup } from '../core/log-group';
+import { encryptedLogGroup, plainArn } from '../core/log-group';
 
 /** AWS WAF delivers to log groups of this prefix only (AWS WAF Developer Guide, Sending web ACL traffic logs to CloudWatch Logs). */
 const PREFIX = 'aws-waf-logs-';
@@ -40,11 +40,4 @@ export function logWebAcl(scope: Construct, webAcl: wafv2.CfnWebACL, name: strin
     redactedFields: redactedHeaders(options).map((header) => ({ singleHeader: { Name: header } })),
   });
   return logGroup;
-}
-
-// The Arn attribute of a log group ends in `:*`, which AWS WAF does not take for a destination.
-function plainArn(logGroup: logs.LogGroup): string {
-  return Stack.of(logGroup).formatArn({
-    service: 'logs', resource: 'log-group', resourceName: logGroup.logGroupName, arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-  });
 }

@@ -1,11 +1,13 @@
-import { Annotations, Duration, Names, ResourceEnvironment, Stack, Token } from 'aws-cdk-lib';
+import { Annotations, Duration, ResourceEnvironment, Stack, Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import { Construct, IConstruct } from 'constructs';
 import { ImportedWebAcl } from './imported-web-acl';
 import { ManagedRuleGroup } from './managed-rule-group';
+import { RateLimitKey } from './rate-limit-key';
 import { Rule, rendered, visible } from './rule';
+import { uniqueName } from './unique-name';
 import { requireCapacity } from './web-acl-capacity';
 import { dataProtection, logWebAcl, redactedHeaders } from './web-acl-logging';
 import { WebAclLogs } from './web-acl-logs';
@@ -17,7 +19,6 @@ import { NameLimit } from '../core/name-limit';
 import { requireName } from '../core/naming';
 import { recommendedAlarms } from '../core/registry';
 import { associateWebAcl } from '../core/web-acl-association';
-import { Workload } from '../core/workload';
 
 const BASELINE = [ManagedRuleGroup.IP_REPUTATION, ManagedRuleGroup.KNOWN_BAD_INPUTS, ManagedRuleGroup.COMMON, ManagedRuleGroup.SQL_INJECTION];
 
@@ -57,6 +58,11 @@ export interface WebAclProps {
    */
   readonly rateLimitWindow?: Duration;
   /**
+   * Whose requests are counted together.
+   * @default RateLimitKey.CLIENT_ADDRESS
+   */
+  readonly rateLimitKey?: RateLimitKey;
+  /**
    * Only counts what every rule would block or let through. The first stage of a roll-out; it protects nothing.
    * @default false
    */
@@ -95,13 +101,13 @@ export class WebAcl extends Construct implements wafv2.IWebACLRef {
 
     const rules = [
       ...(props.rules ?? []).map((rule) => rule._rule(this, webAclScope, countOnly)),
-      rateLimitRule(this, props.rateLimit, props.rateLimitWindow, countOnly),
+      rateLimitRule(this, props, countOnly),
       ...(props.managedRuleGroups ?? BASELINE).map((group) => group._rule(countOnly)),
     ];
     this.requireDistinctNames(rules);
     this.capacity = requireCapacity(this, rules);
 
-    const name = props.webAclName ?? this.uniqueName();
+    const name = props.webAclName ?? uniqueName(this, NameLimit.WEB_ACL);
     this.cfnWebAcl = new wafv2.CfnWebACL(this, 'WebAcl', {
       name: props.webAclName,
       scope: webAclScope,
@@ -168,12 +174,5 @@ export class WebAcl extends Construct implements wafv2.IWebACLRef {
     if (twice !== undefined) refuse(this, `web ACL has two rules of the name '${twice}', need names that differ`);
     const long = names.find((name) => name.length > NameLimit.WEB_ACL.maxLength);
     if (long !== undefined) refuse(this, `rule '${long}' has ${long.length} characters, need at most ${NameLimit.WEB_ACL.maxLength}`);
-  }
-
-  // Two environments of a workload in one account, and two web ACLs of one stack, need log groups and metrics of their own.
-  private uniqueName(): string {
-    const workload = Workload.of(this);
-    const path = Names.uniqueResourceName(this, { maxLength: 80, separator: '-' });
-    return workload.name === undefined ? path : workload.physicalName(path, NameLimit.WEB_ACL);
   }
 }

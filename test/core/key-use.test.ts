@@ -71,6 +71,21 @@ test.each<[string, KeyUse, any[]]>([
     Resource: '*',
     Condition: { StringEquals: { 'aws:SourceAccount': ACCOUNT }, ArnLike: { 'aws:SourceArn': arn(`logs:eu-west-2:${ACCOUNT}:*`) } },
   }]],
+  ['CLOUDFRONT_LOG_DELIVERY', KeyUse.CLOUDFRONT_LOG_DELIVERY, [{
+    Sid: 'AllowCloudFrontLogDelivery',
+    Effect: 'Allow',
+    Principal: { Service: 'delivery.logs.amazonaws.com' },
+    Action: USE,
+    Resource: '*',
+    Condition: { StringEquals: { 'aws:SourceAccount': ACCOUNT }, ArnLike: { 'aws:SourceArn': arn(`logs:us-east-1:${ACCOUNT}:delivery-source:*`) } },
+  }]],
+  ['cloudFront', KeyUse.cloudFront('arn:aws:cloudfront::1:distribution/E1'), [{
+    Effect: 'Allow',
+    Principal: { Service: 'cloudfront.amazonaws.com' },
+    Action: 'kms:Decrypt',
+    Resource: '*',
+    Condition: { StringEquals: { 'aws:SourceAccount': ACCOUNT }, ArnLike: { 'aws:SourceArn': 'arn:aws:cloudfront::1:distribution/E1' } },
+  }]],
 ])('%s is allowed what it needs, for this account only', (_, use, expected) => {
   expect(statementsOf(use)).toEqual(expected);
 });

@@ -104,6 +104,19 @@ describe('LogDelivery', () => {
     ]);
   });
 
+  test('CLOUDFRONT writes from us-east-1, wherever the bucket is, and asks the bucket nothing', () => {
+    expect(allowed(LogDelivery.CLOUDFRONT, 'cdn')).toEqual([{
+      Effect: 'Allow',
+      Principal: { Service: 'delivery.logs.amazonaws.com' },
+      Action: 's3:PutObject',
+      Resource: objects('cdn/AWSLogs/123456789012/*'),
+      Condition: {
+        StringEquals: { 'aws:SourceAccount': '123456789012', 's3:x-amz-acl': 'bucket-owner-full-control' },
+        ArnLike: { 'aws:SourceArn': arn('logs:us-east-1:123456789012:delivery-source:*') },
+      },
+    }]);
+  });
+
   test('S3_ACCESS_LOGS writes for buckets of the account, whose ARNs do not tell it', () => {
     expect(allowed(LogDelivery.S3_ACCESS_LOGS, 'access')).toEqual([{
       Effect: 'Allow',
@@ -131,9 +144,10 @@ describe('LogDelivery', () => {
     LogDelivery.WAF.allow(bucket);
     LogDelivery.CLOUDTRAIL.allow(bucket);
     LogDelivery.CONFIG.allow(bucket);
+    LogDelivery.CLOUDFRONT.allow(bucket);
     LogDelivery.LOAD_BALANCER.allow(new s3.Bucket(stack, 'Other'), 'alb');
     const policies = Object.values(templateOf(stack).findResources('AWS::S3::BucketPolicy')).map(({ Properties }) => Properties.PolicyDocument.Statement);
-    expect(policies.map((policy) => policy.length)).toEqual([3 + 2 + 2 + 2, 1]);
+    expect(policies.map((policy) => policy.length)).toEqual([3 + 2 + 2 + 2 + 1, 1]);
   });
 
   test('leaves an imported bucket to its owner', () => {
@@ -143,8 +157,8 @@ describe('LogDelivery', () => {
   });
 
   test('tells which services deliver to a bucket under a key', () => {
-    const services = ['LOAD_BALANCER', 'CLOUDTRAIL', 'CONFIG', 'VPC_FLOW_LOGS', 'WAF', 'S3_ACCESS_LOGS'] as const;
-    expect(services.filter((service) => LogDelivery[service].supportsEncryptionKey)).toEqual(['CLOUDTRAIL', 'CONFIG', 'VPC_FLOW_LOGS', 'WAF']);
+    const services = ['LOAD_BALANCER', 'CLOUDTRAIL', 'CONFIG', 'VPC_FLOW_LOGS', 'WAF', 'CLOUDFRONT', 'S3_ACCESS_LOGS'] as const;
+    expect(services.filter((service) => LogDelivery[service].supportsEncryptionKey)).toEqual(['CLOUDTRAIL', 'CONFIG', 'VPC_FLOW_LOGS', 'WAF', 'CLOUDFRONT']);
   });
 
   test('lets the service use the key of the bucket, for the account only', () => {

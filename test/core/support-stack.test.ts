@@ -32,6 +32,14 @@ describe('supportStack', () => {
     expect(supportStack(stack, 'us-west-2')).not.toBe(supportStack(stack, AWAY));
   });
 
+  test('is another for each part, named after it', () => {
+    const stack = home();
+    const logs = supportStack(stack, AWAY, 'logs');
+    expect(logs).not.toBe(supportStack(stack, AWAY));
+    expect(supportStack(stack, AWAY, 'logs')).toBe(logs);
+    expect([logs.stackName, logs.node.id]).toEqual(['ledger-logs-us-east-1-dev', `logs-us-east-1-${ACCOUNT}`]);
+  });
+
   test('is the own stack where that is in the Region', () => {
     const stack = home();
     expect(supportStack(new Construct(stack, 'Edge'), 'eu-west-2')).toBe(stack);

@@ -7,7 +7,7 @@ import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
-import { AlbWithWaf, AlbWithWafProps, Framework, Lifecycle, WebAcl, WebAclScope } from '../../src';
+import { AlbWithWaf, AlbWithWafProps, CloudFrontAccess, Framework, Lifecycle, WebAcl, WebAclScope } from '../../src';
 import { RecommendedAlarm, recommendedAlarms } from '../../src/core/registry';
 import { findingsAtDefaults, findingsOf, templateOf, testStack } from '../support';
 import { certificateIn, imported, Target } from './target';
@@ -28,6 +28,10 @@ function templateWith(props: Partial<AlbWithWafProps> = {}, stack = testStack())
 function attributesOf(template: Template): Record<string, unknown> {
   const [{ Properties: { LoadBalancerAttributes } }] = Object.values(template.findResources(LOAD_BALANCER)) as any[];
   return Object.fromEntries(LoadBalancerAttributes.map(({ Key, Value }: any) => [Key, Value]));
+}
+
+function zoneIn(stack: Stack, zoneName = 'example.com') {
+  return route53.HostedZone.fromHostedZoneAttributes(stack, 'Zone', { hostedZoneId: 'Z1', zoneName });
 }
 
 function ingressOf(template: Template): unknown[] {
@@ -235,6 +239,88 @@ describe('exposure', () => {
   });
 });
 
+describe('exposure to CloudFront by a VPC origin', () => {
+  const exposure = { cloudFront: CloudFrontAccess.vpcOrigin() };
+
+  test.each([Lifecycle.PRODUCTION, Lifecycle.EPHEMERAL])('leaves nothing to be found in %s', (lifecycle) => {
+    expect(findingsAtDefaults(lifecycle, (stack) => {
+      const props = imported(stack);
+      new AlbWithWaf(stack, 'Edge', { ...props, exposure }).routeTo(new Target(stack, 'Target', props.vpc));
+    })).toEqual([]);
+  });
+
+  test('lets only CloudFront in, to 443 alone, at private addresses', () => {
+    const template = templateWith({ exposure });
+    template.hasResourceProperties(LOAD_BALANCER, { Scheme: 'internal', Subnets: ['subnet-private-a', 'subnet-private-b'] });
+    expect(ingressOf(template)).toEqual([[443, 'pl-93a247fa']]);
+    template.resourceCountIs(LISTENER, 1);
+    expect(make({ exposure }).redirectListener).toBeUndefined();
+  });
+
+  test('routes and falls back as any other does', () => {
+    const stack = testStack();
+    const props = imported(stack);
+    const edge = new AlbWithWaf(stack, 'Edge', { ...props, exposure });
+    templateOf(stack).hasResourceProperties(LISTENER, { DefaultActions: [{ Type: 'fixed-response', FixedResponseConfig: Match.objectLike({ StatusCode: '404' }) }] });
+    edge.routeTo(new Target(stack, 'Target', props.vpc));
+    templateOf(stack).hasResourceProperties(LISTENER, { DefaultActions: [{ Type: 'forward' }] });
+  });
+
+  test('counts requests by the address that CloudFront forwards', () => {
+    templateWith({ exposure }).hasResourceProperties('AWS::WAFv2::WebACL', {
+      Rules: Match.arrayWith([Match.objectLike({ Statement: { RateBasedStatement: Match.objectLike({ AggregateKeyType: 'FORWARDED_IP' }) } })]),
+    });
+  });
+
+  test('is not checked from outside, and knows the name of its certificate', () => {
+    const stack = testStack();
+    const edge = make({ exposure, domain: { domainName: 'origin.example.com', hostedZone: zoneIn(stack) } }, stack);
+    expect([edge.healthCheck, edge.domainName, edge.cloudFront]).toEqual([undefined, 'origin.example.com', exposure.cloudFront]);
+    expect(edge.aliasRecord).toBeDefined();
+  });
+
+  test('takes subnets', () => {
+    templateWith({ exposure: { ...exposure, vpcSubnets: { subnetType: ec2.SubnetType.PUBLIC } } })
+      .hasResourceProperties(LOAD_BALANCER, { Scheme: 'internal', Subnets: ['subnet-public-a', 'subnet-public-b'] });
+  });
+
+  test('finds the prefix list of the Region that it is deployed to', () => {
+    const stack = new Stack(new App(), 'Stack');
+    const vpc = new ec2.Vpc(stack, 'Network');
+    const props = { vpc, certificate: new acm.Certificate(stack, 'Certificate', { domainName: 'a.example.com' }), accessLogs: new s3.Bucket(stack, 'Bucket'), exposure };
+    new AlbWithWaf(stack, 'Edge', props);
+    new AlbWithWaf(stack, 'Other', props);
+    const template = templateOf(stack);
+    expect(template.findMappings('*').CloudFrontPrefixLists).toMatchObject({ 'us-east-1': { Id: 'pl-3b927c52' }, 'eu-west-2': { Id: 'pl-93a247fa' } });
+    template.resourcePropertiesCountIs('AWS::EC2::SecurityGroupIngress', {
+      FromPort: 443, SourcePrefixListId: { 'Fn::FindInMap': ['CloudFrontPrefixLists', { Ref: 'AWS::Region' }, 'Id'] },
+    }, 2);
+  });
+
+  test('takes another prefix list, also one that only a deployment knows', () => {
+    expect(ingressOf(templateWith({ exposure: { cloudFront: CloudFrontAccess.vpcOrigin({ prefixListId: 'pl-0123abcd' }) } }))).toEqual([[443, 'pl-0123abcd']]);
+    const stack = testStack();
+    const prefixListId = new CfnParameter(stack, 'List').valueAsString;
+    expect(ingressOf(templateWith({ exposure: { cloudFront: CloudFrontAccess.vpcOrigin({ prefixListId }) } }, stack))).toEqual([[443, { Ref: 'List' }]]);
+  });
+
+  test('in a Region whose prefix list is not known is refused, and so is what is none', () => {
+    const stack = new Stack(new App(), 'Stack', { env: { region: 'mx-central-1' } });
+    const certificate = certificateIn(stack, 'mx-central-1');
+    expect(() => make({ exposure, certificate }, stack)).toThrow("the id of CloudFront's prefix list in mx-central-1 is not known, need prefixListId: "
+      + 'aws ec2 describe-managed-prefix-lists --filters Name=prefix-list-name,Values=com.amazonaws.global.cloudfront.origin-facing tells it');
+    expect(() => make({ exposure: { cloudFront: CloudFrontAccess.vpcOrigin({ prefixListId: 'com.amazonaws' }) } }))
+      .toThrow("prefixListId is 'com.amazonaws', need the id of a prefix list, for example pl-3b927c52");
+  });
+
+  test('beside another is refused', () => {
+    expect(() => make({ exposure: { ...exposure, internal: false } }))
+      .toThrow('exposure has internal false beside cloudFront, need one or the other: the way that CloudFront takes decides it');
+    expect(() => make({ exposure: { ...exposure, allowFrom: [ec2.Peer.anyIpv4()] } }))
+      .toThrow('exposure has allowFrom beside cloudFront, need one or the other: only CloudFront may connect');
+  });
+});
+
 describe('tls', () => {
   test('may have another policy', () => {
     templateWith({ tls: { sslPolicy: elbv2.SslPolicy.FIPS_TLS13_12_RES_PQ } })
@@ -383,9 +469,6 @@ describe('fallback', () => {
 });
 
 describe('domain', () => {
-  function zoneIn(stack: Stack, zoneName = 'example.com') {
-    return route53.HostedZone.fromHostedZoneAttributes(stack, 'Zone', { hostedZoneId: 'Z1', zoneName });
-  }
 
   test('is an alias that follows the health of the targets, and is checked from outside', () => {
     const stack = testStack();

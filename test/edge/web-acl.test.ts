@@ -3,7 +3,7 @@ import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { BotControlLevel, Lifecycle, ManagedRuleGroup, RuleAction, WebAcl, WebAclProps, WebAclRule, WebAclScope, Workload } from '../../src';
+import { BotControlLevel, Lifecycle, ManagedRuleGroup, RateLimitKey, RuleAction, WebAcl, WebAclProps, WebAclRule, WebAclScope, Workload } from '../../src';
 import { RecommendedAlarm, recommendedAlarms } from '../../src/core/registry';
 import { findingsAtDefaults, templateOf, testStack } from '../support';
 
@@ -321,6 +321,12 @@ describe('rateLimit', () => {
   test('and its window are what they are set to', () => {
     expect(rulesOf({ rateLimit: 10, rateLimitWindow: Duration.minutes(1) })[0].Statement.RateBasedStatement)
       .toEqual({ AggregateKeyType: 'IP', Limit: 10, EvaluationWindowSec: 60 });
+  });
+
+  test('may count by the address that a proxy forwards', () => {
+    expect(rulesOf({ rateLimitKey: RateLimitKey.FORWARDED_ADDRESS })[0].Statement.RateBasedStatement).toEqual({
+      AggregateKeyType: 'FORWARDED_IP', Limit: 2000, EvaluationWindowSec: 300, ForwardedIPConfig: { HeaderName: 'X-Forwarded-For', FallbackBehavior: 'MATCH' },
+    });
   });
 
   test.each([9, 2_000_000_001, 10.5])('of %d is refused', (rateLimit) => {

@@ -3,6 +3,7 @@ import { Json, pointers } from '../rendered';
 import { ResourceSafeguard } from '../safeguard';
 
 const ON_DISTRIBUTIONS = ['AWS::CloudFront::Distribution'];
+const ON_ORIGINS = [...ON_DISTRIBUTIONS, 'AWS::CloudFront::VpcOrigin'];
 const ON_WEB_ACLS = ['AWS::WAFv2::WebACL'];
 
 /** Facts about distributions and web ACLs. */
@@ -109,22 +110,22 @@ export const WEB: ResourceSafeguard[] = [
   },
   {
     id: 'CloudFront.OriginEncrypted',
-    on: ON_DISTRIBUTIONS,
+    on: ON_ORIGINS,
     statement: 'traffic to custom origins is encrypted',
     remedy: 'set `protocolPolicy` to `HTTPS_ONLY`',
     sources: { securityHub: ['CloudFront.9'], prowler: ['cloudfront_distributions_origin_traffic_encrypted'] },
-    judge: ({ properties: { DistributionConfig: config } }) => eachCustomOrigin(config, (id, { OriginProtocolPolicy }) => (
+    judge: ({ properties }) => eachCustomOrigin(properties, (id, { OriginProtocolPolicy }) => (
       mustBe(`OriginProtocolPolicy of ${id}`, OriginProtocolPolicy, 'https-only'))),
   },
   {
     id: 'CloudFront.OriginTls',
-    on: ON_DISTRIBUTIONS,
+    on: ON_ORIGINS,
     statement: 'no outdated protocol is spoken with custom origins',
     remedy: 'set `originSslProtocols` to `TLS_V1_2`',
     sources: {
       securityHub: ['CloudFront.10'], cdkNag: ['CloudFrontDistributionNoOutdatedSSL'], prowler: ['cloudfront_distributions_using_deprecated_ssl_protocols'],
     },
-    judge: ({ properties: { DistributionConfig: config } }) => eachCustomOrigin(config, (id, { OriginSSLProtocols }) => allOf(
+    judge: ({ properties }) => eachCustomOrigin(properties, (id, { OriginSSLProtocols }) => allOf(
       mustHave(`OriginSSLProtocols of ${id}`, OriginSSLProtocols, 1),
       ...listOf(OriginSSLProtocols).map((protocol) => mustNotBe(`OriginSSLProtocols of ${id}`, protocol, 'SSLv3', 'TLSv1', 'TLSv1.1')))),
   },
@@ -167,8 +168,10 @@ function eachControlled(config: Json, concerns: (origin: Json) => boolean): Outc
   return allOf(...listOf(config.Origins).filter(concerns).map(({ Id, OriginAccessControlId }) => mustBeSet(`OriginAccessControlId of ${Id}`, OriginAccessControlId)));
 }
 
-function eachCustomOrigin(config: Json, judge: (id: string, origin: Json) => Outcome): Outcome {
-  return allOf(...listOf(config.Origins)
+// A VPC origin has them in a resource of its own.
+function eachCustomOrigin({ DistributionConfig, VpcOriginEndpointConfig: endpoint }: Json, judge: (id: string, origin: Json) => Outcome): Outcome {
+  if (endpoint) return judge(endpoint.Name, endpoint);
+  return allOf(...listOf(DistributionConfig.Origins)
     .filter(({ CustomOriginConfig }) => given(CustomOriginConfig))
     .map(({ Id, CustomOriginConfig }) => judge(Id, CustomOriginConfig)));
 }

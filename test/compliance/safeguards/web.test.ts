@@ -5,6 +5,7 @@ const BEHAVIOUR = { TargetOriginId: 'o', ViewerProtocolPolicy: 'https-only' };
 const config = (DistributionConfig: object) => it_({ DistributionConfig: { Enabled: true, DefaultCacheBehavior: BEHAVIOUR, ...DistributionConfig } });
 const BASE = { DistributionConfig: { Enabled: true, DefaultCacheBehavior: BEHAVIOUR } };
 const custom = (properties: object) => config({ Origins: [{ Id: 'o', DomainName: 'd', CustomOriginConfig: { OriginProtocolPolicy: 'https-only', ...properties } }] });
+const viaVpc = (properties: object) => it_({ VpcOriginEndpointConfig: { Arn: 'a', Name: 'v', ...properties } }, undefined, { type: 'AWS::CloudFront::VpcOrigin' });
 const controlled = (origin: object): Triple => ({
   holds: [config({ Origins: [{ Id: 'o', ...origin, OriginAccessControlId: { Ref: 'It' } }, { Id: 'p', DomainName: 'example.com', CustomOriginConfig: {} }] }), config({})],
   fails: [[config({ Origins: [{ Id: 'o', ...origin }] }), 'OriginAccessControlId of o is not set']],
@@ -73,13 +74,17 @@ describe('safeguards of the web', () => triples(WEB, {
     differs: { fails: 'cdk-nag lets TLS 1.1 pass' },
   }),
   'CloudFront.OriginEncrypted': {
-    holds: [custom({}), config({ Origins: [{ Id: 's', DomainName: 'd', S3OriginConfig: {} }] })],
-    fails: [[custom({ OriginProtocolPolicy: 'http-only' }), 'OriginProtocolPolicy of o is "http-only", need https-only']],
-    open: [[custom({ OriginProtocolPolicy: PARAMETER }), untold('OriginProtocolPolicy of o')]],
+    holds: [custom({}), config({ Origins: [{ Id: 's', DomainName: 'd', S3OriginConfig: {} }] }), viaVpc({ OriginProtocolPolicy: 'https-only' })],
+    fails: [
+      [custom({ OriginProtocolPolicy: 'http-only' }), 'OriginProtocolPolicy of o is "http-only", need https-only'],
+      [viaVpc({}), 'OriginProtocolPolicy of v is not set, need https-only'],
+    ],
+    open: [[custom({ OriginProtocolPolicy: PARAMETER }), untold('OriginProtocolPolicy of o')], [viaVpc({ OriginProtocolPolicy: PARAMETER }), untold('OriginProtocolPolicy of v')]],
   },
   'CloudFront.OriginTls': {
-    holds: [custom({ OriginSSLProtocols: ['TLSv1.2'] }), config({})],
+    holds: [custom({ OriginSSLProtocols: ['TLSv1.2'] }), config({}), viaVpc({ OriginSSLProtocols: ['TLSv1.2'] })],
     fails: [
+      [viaVpc({ OriginSSLProtocols: ['TLSv1.2', 'TLSv1'] }), 'OriginSSLProtocols of v is "TLSv1", need another value'],
       [custom({}), 'OriginSSLProtocols of o has 0 items, need at least 1'],
       ...['SSLv3', 'TLSv1', 'TLSv1.1'].map((protocol) => [
         custom({ OriginSSLProtocols: ['TLSv1.2', protocol] }), `OriginSSLProtocols of o is "${protocol}", need another value`,

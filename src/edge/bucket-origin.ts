@@ -1,0 +1,73 @@
+import { Stack, Token } from 'aws-cdk-lib';
+import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { uniqueName } from './unique-name';
+import { allowKeyUse } from '../core/allow-key-use';
+import { refuse } from '../core/errors';
+import { KeyUse } from '../core/key-use';
+import { NameLimit } from '../core/name-limit';
+
+/** An origin, what is right for its requests unless told otherwise, and what it asks for once the distribution is there. */
+export interface BoundOrigin {
+  readonly origin: cloudfront.IOrigin;
+  readonly behavior: Omit<cloudfront.BehaviorOptions, 'origin'>;
+  readonly admit: (distribution: cloudfront.Distribution) => void;
+}
+
+/** A bucket by a domain name that need not refer to it. */
+class NamedBucketOrigin extends cloudfront.OriginBase {
+  constructor(domainName: string, props: cloudfront.OriginProps) {
+    super(domainName, props);
+  }
+
+  protected override renderS3OriginConfig(): cloudfront.CfnDistribution.S3OriginConfigProperty {
+    return { originAccessIdentity: '' };
+  }
+}
+
+/** A bucket that one distribution may read. It lists nothing: a missing object is a 403. */
+export function bucketOrigin(scope: Construct, bucket: s3.IBucket, originPath: string | undefined): BoundOrigin {
+  const isImported = bucket.node.defaultChild === undefined;
+  if (!isImported && Stack.of(bucket) !== Stack.of(scope)) {
+    refuse(scope, `bucket '${bucket.node.path}' is in stack '${Stack.of(bucket).node.path}', need it in that of the distribution, which its policy names`);
+  }
+  const id = 'OriginAccessControl';
+  const accessControl = scope.node.tryFindChild(id) as cloudfront.S3OriginAccessControl | undefined
+    ?? new cloudfront.S3OriginAccessControl(scope, id, { originAccessControlName: uniqueName(scope, NameLimit.CLOUDFRONT) });
+  const name = nameWithoutReference(bucket);
+  const { region, urlSuffix } = Stack.of(bucket);
+  return {
+    origin: new NamedBucketOrigin(name === undefined ? bucket.bucketRegionalDomainName : `${name}.s3.${region}.${urlSuffix}`, {
+      originPath, originAccessControlId: accessControl.originAccessControlId,
+    }),
+    behavior: { cachePolicy: cloudfront.CachePolicy.CACHING_OPTIMIZED, allowedMethods: cloudfront.AllowedMethods.ALLOW_GET_HEAD_OPTIONS },
+    admit: (distribution) => {
+      bucket.addToResourcePolicy(new iam.PolicyStatement({
+        principals: [new iam.ServicePrincipal('cloudfront.amazonaws.com')],
+        actions: ['s3:GetObject'],
+        resources: [bucket.arnForObjects('*')],
+        conditions: { StringEquals: { 'aws:SourceArn': distribution.distributionArn } },
+      }));
+      if (bucket.encryptionKey) admitToKey(bucket.encryptionKey, distribution, name !== undefined);
+    },
+  };
+}
+
+// The key would depend on the distribution, that on the bucket, and the bucket on the key. Only a name that was given breaks the circle; without
+// one every distribution of the account may decrypt, while the bucket still lets a single one read what there is to decrypt.
+function admitToKey(key: kms.IKey, distribution: cloudfront.Distribution, isExact: boolean) {
+  const stack = Stack.of(distribution);
+  const exact = isExact && Stack.of(key) === stack;
+  allowKeyUse(key, KeyUse.cloudFront(exact ? distribution.distributionArn : `arn:${stack.partition}:cloudfront::${stack.account}:distribution/*`));
+}
+
+/** The name that the bucket was given, as it stands in the template; undefined where CloudFormation makes one. */
+function nameWithoutReference(bucket: s3.IBucket): string | undefined {
+  const resource = bucket.node.defaultChild;
+  // The L2 has a token where it was given none.
+  if (resource instanceof s3.CfnBucket) return resource.stack.resolve(resource.bucketName) === undefined ? undefined : resource.bucketName;
+  return Token.isUnresolved(bucket.bucketName) ? undefined : bucket.bucketName;
+}

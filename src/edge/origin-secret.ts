@@ -1,0 +1,70 @@
+import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import { refuse } from '../core/errors';
+import { keyFor } from '../core/key-for';
+import { KeyUse } from '../core/key-use';
+import { Workload } from '../core/workload';
+import { DataClass } from '../core/workload-key';
+
+/** A load balancer compares up to 128 characters of a header, of which `*` and `?` stand for others (Elastic Load Balancing User Guide, HTTP header conditions). */
+const LENGTH = 64;
+
+/** Properties of OriginSecret. */
+export interface OriginSecretProps {
+  /**
+   * Header that carries it.
+   * @default 'X-Origin-Verify'
+   */
+  readonly headerName?: string;
+  /**
+   * Key of the secret.
+   * @default - the workload's key for data
+   */
+  readonly encryptionKey?: kms.IKey;
+}
+
+/**
+ * A secret that CloudFront adds to its requests as a header, so that a load balancer with public addresses can tell them from those of other
+ * distributions. It is generated at deployment; the template has a dynamic reference to it.
+ */
+export class OriginSecret extends Construct {
+  /** The secret. */
+  public readonly secret: secretsmanager.Secret;
+  /** Header that carries it. */
+  public readonly headerName: string;
+  /** Key of the secret. */
+  public readonly encryptionKey: kms.IKey;
+
+  constructor(scope: Construct, id: string, props: OriginSecretProps = {}) {
+    super(scope, id);
+    this.headerName = props.headerName ?? 'X-Origin-Verify';
+    // Elastic Load Balancing User Guide, HTTP header conditions.
+    if (!/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,40}$/.test(this.headerName)) {
+      refuse(this, `headerName is '${this.headerName}', need 1 to 40 characters that a header may have`);
+    }
+    this.encryptionKey = keyFor(this, props.encryptionKey, DataClass.DATA, KeyUse.SECRETS_MANAGER);
+    this.secret = new secretsmanager.Secret(this, 'Secret', {
+      description: 'Tells requests of CloudFront from others',
+      // By reference, so that aws-cdk-lib adds nothing to its policy.
+      encryptionKey: kms.Key.fromKeyArn(this, 'KeyReference', this.encryptionKey.keyArn),
+      generateSecretString: { passwordLength: LENGTH, excludePunctuation: true },
+      removalPolicy: Workload.of(this).removalPolicy,
+    });
+  }
+
+  /** @internal */
+  public get _condition(): elbv2.ListenerCondition {
+    return elbv2.ListenerCondition.httpHeader(this.headerName, [this.reference]);
+  }
+
+  /** @internal */
+  public get _header(): Record<string, string> {
+    return { [this.headerName]: this.reference };
+  }
+
+  private get reference(): string {
+    return this.secret.secretValue.unsafeUnwrap();
+  }
+}
