@@ -32,6 +32,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'aws-cdk@2.1148.1',
     'cdk-nag@3.0.2',
     'velocityjs@^2.1.7',
+    'croner',
     '@swc/core@1.16.18',
     '@swc/jest',
     '@stryker-mutator/core@^9.6.1',

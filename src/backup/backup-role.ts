@@ -1,8 +1,7 @@
-import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { flat } from './flat';
 import { Permission } from './permissions';
+import { acceptWildcards } from '../core/accept-wildcards';
 import { accept } from '../core/acknowledge';
 import { LeastPrivilegeRole } from '../core/least-privilege-role';
 
@@ -33,12 +32,9 @@ export class BackupRole extends LeastPrivilegeRole {
   }
 
   private acceptWildcards() {
-    const stack = Stack.of(this);
     const policy = this.node.tryFindChild('Policy');
     if (!policy) return;
     if (this.decryptsWithAny) accept(policy, `${this.decryptsWithAny}, and only through the service of its resource`, 'IAM.NoDecryptionWithEveryKey');
-    for (const [resource, why] of this.reasons) {
-      accept(policy, why, `AwsSolutions-IAM5[Resource::${flat(stack.resolve(resource))}]`);
-    }
+    for (const [resource, why] of this.reasons) acceptWildcards(policy, why, resource);
   }
 }

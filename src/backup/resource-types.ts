@@ -2,7 +2,7 @@ import { CfnResource, Reference, Stack, Tokenization } from 'aws-cdk-lib';
 import * as backup from 'aws-cdk-lib/aws-backup';
 import { IConstruct } from 'constructs';
 import { BackupResourceType } from './backup-resource-type';
-import { flat } from './flat';
+import { flat } from '../core/flat';
 
 /** Kinds by the beginning of an ARN. */
 const BY_ARN: Array<[RegExp, BackupResourceType]> = [

@@ -64,6 +64,38 @@ export class KeyUse {
     },
   })]);
 
+  /**
+   * Volumes of instances that Amazon EC2 Auto Scaling launches, through its service-linked role. An account that never had a group has to make
+   * the role first (EC2 Auto Scaling User Guide, Required AWS KMS key policy for use with encrypted volumes, and Service-linked roles).
+   */
+  public static readonly AUTO_SCALING = new KeyUse('AutoScaling', (sid, stack) => {
+    const principals = [autoScalingRole(stack)];
+    // The only way that its calls take: the policy of the AWS managed key for EBS, which serves it too, has the same condition.
+    const viaEc2 = { StringEquals: { 'kms:ViaService': `ec2.${stack.region}.amazonaws.com` } };
+    return [
+      new iam.PolicyStatement({ sid, principals, actions: CRYPTOGRAPHIC_ACTIONS, resources: ['*'], conditions: viaEc2 }),
+      new iam.PolicyStatement({
+        sid: `${sid}Grants`,
+        principals,
+        actions: ['kms:CreateGrant'],
+        resources: ['*'],
+        conditions: { ...viaEc2, Bool: { 'kms:GrantIsForAWSResource': 'true' } },
+      }),
+    ];
+  });
+
+  /**
+   * Amazon EC2 Auto Scaling, to publish what it launches and terminates to an encrypted topic
+   * (EC2 Auto Scaling User Guide, Amazon SNS notification options, Key policy for an encrypted Amazon SNS topic).
+   */
+  public static readonly AUTO_SCALING_NOTIFICATIONS = new KeyUse('AutoScalingNotifications', (sid, stack) => [new iam.PolicyStatement({
+    sid,
+    principals: [autoScalingRole(stack)],
+    actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+    resources: ['*'],
+    conditions: { StringEquals: { 'kms:ViaService': `sns.${stack.region}.amazonaws.com` } },
+  })]);
+
   /** Amazon RDS and Aurora storage, snapshots and Performance Insights. */
   public static readonly RDS = KeyUse.via('rds');
 
@@ -134,4 +166,8 @@ export class KeyUse {
   public statements(scope: IConstruct): iam.PolicyStatement[] {
     return this.render(`Allow${this.name.replace(/[^A-Za-z0-9]/g, '')}`, Stack.of(scope));
   }
+}
+
+function autoScalingRole({ partition, account }: Stack): iam.ArnPrincipal {
+  return new iam.ArnPrincipal(`arn:${partition}:iam::${account}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling`);
 }

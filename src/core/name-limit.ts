@@ -20,6 +20,8 @@ export class NameLimit {
   public static readonly LOG_GROUP = new NameLimit('log group', 512, '[.A-Za-z0-9_/#-]+');
   /** SNS topic (SNS API, CreateTopic). */
   public static readonly TOPIC = new NameLimit('topic', 256, '[A-Za-z0-9_-]+');
+  /** EC2 Auto Scaling group: letters, digits and what a URL takes (EC2 Auto Scaling API, CreateAutoScalingGroup; no colons). */
+  public static readonly AUTO_SCALING_GROUP = new NameLimit('Auto Scaling group', 255, '[A-Za-z0-9_.-]+');
   /** CloudWatch dashboard (CloudWatch API, PutDashboard). */
   public static readonly DASHBOARD = new NameLimit('dashboard', 255, '[A-Za-z0-9_-]+');
   /** AWS Backup vault (AWS Backup API, CreateBackupVault). */

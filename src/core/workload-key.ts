@@ -19,7 +19,7 @@ const ROTATION_DAYS = { least: 90, most: 2560 };
 export enum DataClass {
   /** Databases, streams and secrets. */
   DATA = 'data',
-  /** Buckets. */
+  /** Buckets and volumes. */
   STORAGE = 'storage',
   /** Log groups, alarms and their topics. */
   LOGS = 'logs',

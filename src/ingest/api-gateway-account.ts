@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct } from 'constructs';
-import { accept } from '../core/acknowledge';
+import { acceptWildcards } from '../core/accept-wildcards';
 import { LeastPrivilegeRole } from '../core/least-privilege-role';
 import { Workload } from '../core/workload';
 
@@ -28,6 +28,7 @@ export class ApiGatewayAccount extends Construct {
     super(scope, id);
     const { removalPolicy } = Workload.of(this);
     const { partition, region, account } = Stack.of(this);
+    const logGroups = `arn:${partition}:logs:${region}:${account}:log-group:*`;
     this.role = new LeastPrivilegeRole(this, 'Role', { assumedBy: new iam.ServicePrincipal('apigateway.amazonaws.com') });
     // API Gateway Developer Guide, Permissions for CloudWatch logging; it tries them out in a group of its own.
     const { policyDependable } = this.role.addToPrincipalPolicy(new iam.PolicyStatement({
@@ -35,19 +36,14 @@ export class ApiGatewayAccount extends Construct {
         'logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:DescribeLogGroups', 'logs:DescribeLogStreams',
         'logs:PutLogEvents', 'logs:GetLogEvents', 'logs:FilterLogEvents',
       ],
-      resources: [`arn:${partition}:logs:${region}:${account}:log-group:*`],
+      resources: [logGroups],
     }));
-    accept(policyDependable as Construct, 'The account and Region have one role for the log groups of all REST APIs, those yet to be made included',
-      `AwsSolutions-IAM5[Resource::arn:${shown(partition, 'AWS::Partition')}:logs:${shown(region, 'AWS::Region')}:${shown(account, 'AWS::AccountId')}:log-group:*]`);
+    acceptWildcards(policyDependable as Construct, 'The account and Region have one role for the log groups of all REST APIs, those yet to be made included',
+      logGroups);
     this.account = new apigateway.CfnAccount(this, 'Account', { cloudWatchRoleArn: this.role.roleArn });
     this.account.node.addDependency(policyDependable!);
     this.account.applyRemovalPolicy(removalPolicy);
     this.role.applyRemovalPolicy(removalPolicy);
     (policyDependable as iam.ManagedPolicy).applyRemovalPolicy(removalPolicy);
   }
-}
-
-// As cdk-nag writes a pseudo parameter.
-function shown(value: string, pseudo: string): string {
-  return /^[a-z0-9-]+$/.test(value) ? value : `<${pseudo}>`;
 }

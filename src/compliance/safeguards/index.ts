@@ -5,6 +5,7 @@ import { CLUSTERS } from './clusters';
 import { CONFIGURATION } from './configuration';
 import { CONTAINERS } from './containers';
 import { FUNCTIONS } from './functions';
+import { GROUPS } from './groups';
 import { IDENTITY } from './identity';
 import { INSTANCES } from './instances';
 import { KEYS } from './keys';
@@ -22,7 +23,7 @@ import { Safeguard } from '../safeguard';
 
 /** Everything that the check knows, by domain. */
 export const SAFEGUARDS: readonly Safeguard[] = [
-  ...NETWORK, ...STORAGE, ...KEYS, ...CLUSTERS, ...INSTANCES, ...STORES, ...CONTAINERS, ...SERVERS, ...FUNCTIONS, ...LOAD_BALANCERS, ...WEB, ...APIS,
+  ...NETWORK, ...STORAGE, ...KEYS, ...CLUSTERS, ...INSTANCES, ...STORES, ...CONTAINERS, ...SERVERS, ...GROUPS, ...FUNCTIONS, ...LOAD_BALANCERS, ...WEB, ...APIS,
   ...MESSAGING, ...MONITORING, ...AUDIT, ...CONFIGURATION, ...THREATS, ...BACKUP, ...IDENTITY, ...WORKLOAD,
 ];
 

@@ -1,11 +1,12 @@
 import { SERVERS } from '../../../src/compliance/safeguards/servers';
-import { Beside, exactly, it_, NO_VALUE, NOT_JUDGED, PARAMETER, PASSES, present, Triple, triples, untold } from '../triples';
+import { Beside, exactly, it_, NO_VALUE, PARAMETER, PASSES, present, Triple, triples, untold } from '../triples';
 
 const CONFIGURATION = 'AWS::AutoScaling::LaunchConfiguration';
 const FROM_TEMPLATE = { LaunchTemplate: { LaunchTemplateId: { Ref: 'Template' }, Version: '1' } };
 const BY_NAME = { LaunchTemplate: { LaunchTemplateName: { Ref: 'Template' }, Version: '1' } };
 const template = (LaunchTemplateData: object): Beside => ({ Template: ['AWS::EC2::LaunchTemplate', { LaunchTemplateData }] });
 const TOKENS = 'MetadataOptions.HttpTokens';
+const HOPS = 'MetadataOptions.HttpPutResponseHopLimit';
 const disk = (Encrypted?: unknown, DeviceName = '/dev/xvda') => ({ DeviceName, Ebs: { VolumeSize: 20, Encrypted } });
 const NO_DISK = 'BlockDeviceMappings has no EBS volume, need each with Encrypted true';
 const interfaces = (...AssociatePublicIpAddress: unknown[]) => ({
@@ -25,10 +26,6 @@ const encryptedDisks = (wrap: (launch: object) => object): Triple => ({
     [it_(wrap({ BlockDeviceMappings: [disk()] })), 'Encrypted of /dev/xvda is not set, need true'],
   ],
   open: [[it_(wrap({ BlockDeviceMappings: [disk(PARAMETER)] })), untold('Encrypted of /dev/xvda')]],
-});
-const ASG = { MinSize: '1', MaxSize: '2' };
-const mixed = (...types: string[]) => ({
-  ...ASG, MixedInstancesPolicy: { LaunchTemplate: { Overrides: types.map((InstanceType) => ({ InstanceType })) } },
 });
 const UNCOVERED = 'no AWS::Backup::BackupSelection names it or a tag of it';
 
@@ -91,35 +88,13 @@ describe('safeguards of servers', () => triples(SERVERS, {
   'EC2.LaunchTemplateImdsV2': exactly('LaunchTemplateData.MetadataOptions.HttpTokens', 'required', 'optional', { as: TOKENS, with: { LaunchTemplateData: {} } }),
   'EC2.LaunchTemplateNoPublicIp': noPublicIp((LaunchTemplateData) => ({ LaunchTemplateData })),
   'EC2.LaunchTemplateVolumesEncrypted': encryptedDisks((LaunchTemplateData) => ({ LaunchTemplateData })),
-  'AutoScaling.LaunchConfigurationImdsV2': exactly('MetadataOptions.HttpTokens', 'required', 'optional'),
-  'AutoScaling.LaunchConfigurationNoPublicIp': exactly('AssociatePublicIpAddress', false, true),
-  'AutoScaling.GroupHealthByLoadBalancer': {
-    holds: [
-      it_({ ...ASG, TargetGroupARNs: ['t'], HealthCheckType: 'ELB' }),
-      it_({ ...ASG, LoadBalancerNames: ['l'], HealthCheckType: 'ELB' }),
-    ],
+  'EC2.LaunchTemplateHopLimit': {
+    holds: [it_({ LaunchTemplateData: { MetadataOptions: { HttpPutResponseHopLimit: 1 } } })],
     fails: [
-      [it_({ ...ASG, TargetGroupARNs: ['t'] }), 'HealthCheckType is not set, need ELB'],
-      [it_({ ...ASG, TargetGroupARNs: ['t'], HealthCheckType: 'EC2' }), 'HealthCheckType is EC2, need ELB'],
+      [it_({ LaunchTemplateData: { MetadataOptions: { HttpPutResponseHopLimit: 2 } } }), `${HOPS} is 2, need at most 1`],
+      [it_({ LaunchTemplateData: {} }), `${HOPS} is not set, need at most 1`],
     ],
-    open: [[it_(ASG), NOT_JUDGED], [it_({ ...ASG, TargetGroupARNs: ['t'], HealthCheckType: 'EC2,ELB' }), PASSES]],
+    open: [[it_({ LaunchTemplateData: { MetadataOptions: { HttpPutResponseHopLimit: PARAMETER } } }), untold(HOPS)]],
   },
-  'AutoScaling.GroupMultiAz': {
-    holds: [it_({ ...ASG, VPCZoneIdentifier: ['a', 'b'] }), it_({ ...ASG, AvailabilityZones: ['a', 'b'] })],
-    fails: [
-      [it_({ ...ASG, VPCZoneIdentifier: ['a'], AvailabilityZones: ['a', 'b'] }), 'VPCZoneIdentifier has 1 items, need at least 2'],
-      [it_(ASG), 'AvailabilityZones has 0 items, need at least 2'],
-    ],
-    open: [[it_({ ...ASG, AvailabilityZones: { 'Fn::GetAZs': '' } }), untold('AvailabilityZones', { 'Fn::GetAZs': '' })]],
-  },
-  'AutoScaling.GroupInstanceTypes': {
-    holds: [it_(mixed('t3.large', 't3a.large'))],
-    fails: [[it_(ASG), 'MixedInstancesPolicy Overrides has 0 items, need at least 2'], [it_(mixed('t3.large')), 'MixedInstancesPolicy Overrides has 1 items, need at least 2']],
-    open: [[it_({ ...ASG, MixedInstancesPolicy: { LaunchTemplate: { Overrides: PARAMETER } } }), untold('MixedInstancesPolicy Overrides')]],
-  },
-  'AutoScaling.GroupLaunchTemplate': {
-    holds: [it_({ ...ASG, ...FROM_TEMPLATE }), it_(mixed())],
-    fails: [[it_(ASG), 'neither LaunchTemplate nor MixedInstancesPolicy is set']],
-    open: [[it_({ ...ASG, LaunchTemplate: PARAMETER }), PASSES]],
-  },
+  'EC2.LaunchTemplateDetailedMonitoring': exactly('LaunchTemplateData.Monitoring.Enabled', true, false, { as: 'Monitoring.Enabled', with: { LaunchTemplateData: {} } }),
 }));

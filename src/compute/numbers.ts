@@ -1,0 +1,41 @@
+import { Token } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { refuse } from '../core/errors';
+
+/** Refuses what is no whole number between two bounds. Tokens pass. */
+export function requireWithin(scope: IConstruct, prop: string, value: number, least: number, most: number): void {
+  if (!isLiteral(value) || !isLiteral(most) || (Number.isInteger(value) && value >= least && value <= most)) return;
+  refuse(scope, `${prop} is ${value}, need a whole number of ${most === Number.MAX_SAFE_INTEGER ? `at least ${least}` : `${least} to ${most}`}`);
+}
+
+/** Refuses what is no percentage above 0. Tokens pass. */
+export function requirePercent(scope: IConstruct, prop: string, value: number): void {
+  if (isLiteral(value) && (value <= 0 || value > 100)) refuse(scope, `${prop} is ${value}, need more than 0 and at most 100`);
+}
+
+/** Whether a number is known at synth. */
+export function isLiteral(value: number): boolean {
+  return !Token.isUnresolved(value);
+}
+
+/** Refuses counts that are not least ≤ desired ≤ most. Tokens pass. */
+export function requireCounts(scope: IConstruct, minCapacity: number, maxCapacity: number, desiredProp: string, desired: number): void {
+  const counts = { minCapacity, maxCapacity, [desiredProp]: desired };
+  Object.entries(counts).forEach(([prop, count]) => requireWithin(scope, prop, count, 0, Number.MAX_SAFE_INTEGER));
+  if ([minCapacity, maxCapacity].every(isLiteral) && minCapacity > maxCapacity) {
+    refuse(scope, `minCapacity is ${minCapacity}, need at most maxCapacity, which is ${maxCapacity}`);
+  }
+  if (Object.values(counts).every(isLiteral) && (desired < minCapacity || desired > maxCapacity)) {
+    refuse(scope, `${desiredProp} is ${desired}, need ${minCapacity} to ${maxCapacity}, as minCapacity and maxCapacity say`);
+  }
+}
+
+/** Refuses what is no TCP port. Tokens pass. */
+export function requirePort(scope: IConstruct, port: number): void {
+  if (!Token.isUnresolved(port) && (!Number.isInteger(port) || port < 1 || port > 65535)) refuse(scope, `port is ${port}, need 1 to 65535`);
+}
+
+/** Refuses a health check path that load balancers would refuse. Tokens pass. */
+export function requirePath(scope: IConstruct, path: string): void {
+  if (!Token.isUnresolved(path) && !path.startsWith('/')) refuse(scope, `healthCheckPath is '${path}', need a path that begins with /`);
+}
