@@ -146,7 +146,7 @@ export interface InstanceDeployment {
 export interface InstanceNetwork {
   /**
    * Subnets that instances run in.
-   * @default - private ones
+   * @default - private ones, else isolated ones
    */
   readonly vpcSubnets?: ec2.SubnetSelection;
   /**

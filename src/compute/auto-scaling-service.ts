@@ -16,11 +16,14 @@ import { capacityOf, GroupCapacity, raiseInHours, scaleGroup } from './group-sca
 import { instanceGroup } from './instance-group';
 import { InstanceRole } from './instance-role';
 import { instanceSecurityGroup, instanceTemplate, instanceTypesOf } from './instance-template';
-import { requirePath, requirePort } from './numbers';
 import { SecretReference } from './secret-reference';
+import { requirePath, requirePort, requirePositive } from './service-rules';
 import { IDatabaseClient } from '../core/database-client';
 import { refuse } from '../core/errors';
 import { IHttpTarget } from '../core/http-target';
+import { calledServices } from '../core/registry';
+
+const { CLOUDFORMATION, CLOUDWATCH_LOGS, CLOUDWATCH_MONITORING, EC2, EC2_MESSAGES, SECRETS_MANAGER, SSM, SSM_MESSAGES } = ec2.InterfaceVpcEndpointAwsService;
 
 /**
  * A service on EC2 instances without public addresses and without SSH: IMDSv2 alone, encrypted volumes, managed and patched by Systems Manager,
@@ -47,6 +50,7 @@ export class AutoScalingService extends Construct implements IHttpTarget, IDatab
   private readonly instanceRole: InstanceRole;
   private readonly bootstrap: Bootstrap;
   private readonly capacity: GroupCapacity;
+  private readonly vpc: ec2.IVpc;
   private isAttached = false;
 
   /** @throws ValidationError where AWS would refuse a size, a count, a name, a port or a path, or where props contradict each other */
@@ -57,6 +61,7 @@ export class AutoScalingService extends Construct implements IHttpTarget, IDatab
     requirePath(this, healthCheckPath);
     const types = instanceTypesOf(this, props);
     this.capacity = capacityOf(this, scaling);
+    this.vpc = vpc;
     this.port = port;
     this.healthCheckPath = healthCheckPath;
 
@@ -74,6 +79,7 @@ export class AutoScalingService extends Construct implements IHttpTarget, IDatab
     this.group = instanceGroup(this, this.launchTemplate, types, this.capacity, props);
     scaleGroup(this, this.group, scaling);
     recommendGroupAlarms(this, this.group);
+    this.calls(SSM, SSM_MESSAGES, EC2_MESSAGES, CLOUDWATCH_LOGS, CLOUDWATCH_MONITORING, EC2, CLOUDFORMATION);
   }
 
   /**
@@ -97,6 +103,7 @@ export class AutoScalingService extends Construct implements IHttpTarget, IDatab
     this.addEnvironment(`${name}_SECRET_ARN`, secret.secretArn);
     if (field !== undefined) this.addEnvironment(`${name}_SECRET_FIELD`, field);
     new SecretReference(secret, field).grantRead(this);
+    this.calls(SECRETS_MANAGER);
   }
 
   /**
@@ -135,7 +142,7 @@ export class AutoScalingService extends Construct implements IHttpTarget, IDatab
    */
   public scaleOnRequests(requestsPerInstance: number): void {
     if (!this.isAttached) refuse(this, 'scaleOnRequests is called before the service has a load balancer, need routeTo first');
-    if (!Token.isUnresolved(requestsPerInstance) && requestsPerInstance <= 0) refuse(this, `requestsPerInstance is ${requestsPerInstance}, need more than 0`);
+    requirePositive(this, 'requestsPerInstance', requestsPerInstance);
     this.group.scaleOnRequestCount('Requests', { targetRequestsPerMinute: requestsPerInstance });
   }
 
@@ -153,5 +160,9 @@ export class AutoScalingService extends Construct implements IHttpTarget, IDatab
   public attachToApplicationTargetGroup(targetGroup: elbv2.IApplicationTargetGroup): elbv2.LoadBalancerTargetProps {
     this.isAttached = true;
     return this.group.attachToApplicationTargetGroup(targetGroup);
+  }
+
+  private calls(...services: ec2.InterfaceVpcEndpointAwsService[]): void {
+    services.forEach((service) => calledServices(this).add({ vpc: this.vpc, service }));
   }
 }

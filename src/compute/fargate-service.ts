@@ -12,7 +12,6 @@ import { DeploymentAlarms } from './deployment-alarm';
 import { allowSessions } from './execute-command';
 import { FargateSidecar } from './fargate-options';
 import { FargateServiceProps } from './fargate-service-props';
-import { requirePath, requirePort } from './numbers';
 import { recommendServiceAlarms } from './recommended-alarms';
 import { rollingService, taskSecurityGroup } from './rolling-service';
 import { SecretReference } from './secret-reference';

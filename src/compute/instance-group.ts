@@ -7,6 +7,7 @@ import { AutoScalingServiceProps } from './auto-scaling-service-props';
 import { GroupCapacity } from './group-scaling';
 import { instancesPolicy } from './instance-template';
 import { requireWithin } from './numbers';
+import { requirePrivateSubnets } from './service-rules';
 import { accept } from '../core/acknowledge';
 import { requireDays } from '../core/days';
 import { refuse } from '../core/errors';
@@ -29,7 +30,9 @@ export function instanceGroup(
   }
   const { minCapacity, maxCapacity, desiredCapacity } = capacity;
   const mixedInstancesPolicy = instancesPolicy(scope, launchTemplate, types, minCapacity, props);
-  const vpcSubnets = network.vpcSubnets ?? { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS };
+  if (!network.vpcSubnets) requirePrivateSubnets(scope, vpc, 'instances');
+  const subnetType = vpc.privateSubnets.length > 0 ? ec2.SubnetType.PRIVATE_WITH_EGRESS : ec2.SubnetType.PRIVATE_ISOLATED;
+  const vpcSubnets = network.vpcSubnets ?? { subnetType };
   const group = new autoscaling.AutoScalingGroup(scope, 'Group', {
     vpc,
     vpcSubnets,

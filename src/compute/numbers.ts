@@ -29,13 +29,3 @@ export function requireCounts(scope: IConstruct, minCapacity: number, maxCapacit
     refuse(scope, `${desiredProp} is ${desired}, need ${minCapacity} to ${maxCapacity}, as minCapacity and maxCapacity say`);
   }
 }
-
-/** Refuses what is no TCP port. Tokens pass. */
-export function requirePort(scope: IConstruct, port: number): void {
-  if (!Token.isUnresolved(port) && (!Number.isInteger(port) || port < 1 || port > 65535)) refuse(scope, `port is ${port}, need 1 to 65535`);
-}
-
-/** Refuses a health check path that load balancers would refuse. Tokens pass. */
-export function requirePath(scope: IConstruct, path: string): void {
-  if (!Token.isUnresolved(path) && !path.startsWith('/')) refuse(scope, `healthCheckPath is '${path}', need a path that begins with /`);
-}

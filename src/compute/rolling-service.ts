@@ -4,6 +4,7 @@ import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { Construct } from 'constructs';
 import { FargateNetwork } from './fargate-options';
 import { FargateServiceProps } from './fargate-service-props';
+import { requirePrivateSubnets } from './service-rules';
 import { capacityProviders, TaskCounts } from './service-scaling';
 import { refuse } from '../core/errors';
 import { NameLimit } from '../core/name-limit';
@@ -26,7 +27,7 @@ export function rollingService(
   requireName(scope, 'serviceName', serviceName, NameLimit.ECS);
   const { minHealthyPercent = 100, maxHealthyPercent = 200, healthCheckGracePeriod } = deployment;
   requireRoom(scope, minHealthyPercent, maxHealthyPercent);
-  if (!network.vpcSubnets) requirePrivateSubnets(scope, cluster.vpc);
+  if (!network.vpcSubnets) requirePrivateSubnets(scope, cluster.vpc, 'tasks');
   const service = new ecs.FargateService(scope, 'Service', {
     cluster,
     taskDefinition,
@@ -57,11 +58,5 @@ function requireRoom(scope: Construct, minHealthyPercent: number, maxHealthyPerc
   }
   if (!Token.isUnresolved(maxHealthyPercent) && (maxHealthyPercent <= 100 || maxHealthyPercent > 200)) {
     refuse(scope, `maxHealthyPercent is ${maxHealthyPercent}, need more than 100 and at most 200`);
-  }
-}
-
-function requirePrivateSubnets(scope: Construct, vpc: ec2.IVpc): void {
-  if (vpc.privateSubnets.length + vpc.isolatedSubnets.length === 0) {
-    refuse(scope, 'vpc has public subnets only, need private or isolated ones: tasks have no public address');
   }
 }

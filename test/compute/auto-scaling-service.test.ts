@@ -9,7 +9,7 @@ import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { onlyOne, serviceIn, templateWith, userDataOf, vpcIn } from './instances';
 import { AutoScalingService, AutoScalingServiceProps, CompliantPostgres, KeyLayout, Lifecycle, SecureVpc } from '../../src';
-import { RecommendedAlarm, recommendedAlarms } from '../../src/core/registry';
+import { calledServices, RecommendedAlarm, recommendedAlarms } from '../../src/core/registry';
 import { allFindingsOf, EVERY_FRAMEWORK, findingsAtDefaults, templateOf, testStack } from '../support';
 
 const SINGLE = [new ec2.InstanceType('m7g.large')];
@@ -308,6 +308,25 @@ describe('the instances', () => {
     const template = templateWith({ network: { outboundHttp: [ec2.Peer.anyIpv4()], outboundHttps: [ec2.Peer.ipv4('10.0.0.0/16')] } });
     const egress = onlyOne(template, 'AWS::EC2::SecurityGroup').Properties.SecurityGroupEgress;
     expect(egress.map(({ CidrIp, FromPort }: any) => [CidrIp, FromPort])).toEqual([['10.0.0.0/16', 443], ['0.0.0.0/0', 80]]);
+  });
+
+  test('run in isolated subnets where the network has no private ones, and never in public ones', () => {
+    const attributes = { vpcId: 'vpc-1', availabilityZones: ['eu-west-2a', 'eu-west-2b'], publicSubnetIds: ['subnet-public-1', 'subnet-public-2'] };
+    const stack = testStack();
+    serviceIn(stack, { vpc: ec2.Vpc.fromVpcAttributes(stack, 'Isolated', { ...attributes, isolatedSubnetIds: ['subnet-isolated-1', 'subnet-isolated-2'] }) });
+    expect(groupOf(templateOf(stack)).Properties.VPCZoneIdentifier).toEqual(['subnet-isolated-1', 'subnet-isolated-2']);
+    const other = testStack();
+    expect(() => serviceIn(other, { vpc: ec2.Vpc.fromVpcAttributes(other, 'Public', attributes) }))
+      .toThrow('vpc has public subnets only, need private or isolated ones: instances have no public address');
+  });
+
+  test('call the services that the interface endpoints of their network are for', () => {
+    const stack = testStack();
+    const service = serviceIn(stack);
+    service.addSecret('TOKEN', secretsmanager.Secret.fromSecretNameV2(stack, 'Token', 'token'));
+    const called: string[] = [];
+    calledServices(stack).each((call) => called.push(call.service.shortName));
+    expect(called).toEqual(['ssm', 'ssmmessages', 'ec2messages', 'logs', 'monitoring', 'ec2', 'cloudformation', 'secretsmanager']);
   });
 
   test('run in the subnets that are asked for', () => {
