@@ -23,7 +23,9 @@ import { refuse } from '../core/errors';
 import { IHttpTarget } from '../core/http-target';
 import { calledServices } from '../core/registry';
 
-const { CLOUDFORMATION, CLOUDWATCH_LOGS, CLOUDWATCH_MONITORING, EC2, EC2_MESSAGES, SECRETS_MANAGER, SSM, SSM_MESSAGES } = ec2.InterfaceVpcEndpointAwsService;
+const {
+  CLOUDFORMATION, CLOUDWATCH_LOGS, CLOUDWATCH_MONITORING, EC2, EC2_MESSAGES, SECRETS_MANAGER, SSM, SSM_MESSAGES,
+} = ec2.InterfaceVpcEndpointAwsService;
 
 /**
  * A service on EC2 instances without public addresses and without SSH: IMDSv2 alone, encrypted volumes, managed and patched by Systems Manager,

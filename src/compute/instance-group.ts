@@ -69,7 +69,9 @@ export function instanceGroup(
 }
 
 /** CloudFormation Template Reference, UpdatePolicy attribute, AutoScalingRollingUpdate: MinInstancesInService is below MaxSize. */
-function rollingUpdate(scope: Construct, { minCapacity, maxCapacity }: GroupCapacity, deployment: InstanceDeployment): autoscaling.RollingUpdateOptions {
+function rollingUpdate(
+  scope: Construct, { minCapacity, maxCapacity }: GroupCapacity, deployment: InstanceDeployment,
+): autoscaling.RollingUpdateOptions {
   const isKnown = ![minCapacity, maxCapacity].some(Token.isUnresolved);
   const { minInstancesInService = isKnown ? Math.min(minCapacity, maxCapacity - 1) : minCapacity, maxBatchSize = 1 } = deployment;
   requireWithin(scope, 'maxBatchSize', maxBatchSize, 1, Number.MAX_SAFE_INTEGER);

@@ -38,7 +38,8 @@ export function instanceSecurityGroup(scope: Construct, vpc: ec2.IVpc, network: 
 
 /** What instances are launched from: IMDSv2 alone, no key pair, no public address, an encrypted volume that goes with the instance. */
 export function instanceTemplate(
-  scope: Construct, types: ec2.InstanceType[], role: iam.IRole, userData: ec2.UserData, securityGroup: ec2.ISecurityGroup, props: AutoScalingServiceProps,
+  scope: Construct, types: ec2.InstanceType[], role: iam.IRole, userData: ec2.UserData, securityGroup: ec2.ISecurityGroup,
+  props: AutoScalingServiceProps,
 ): ec2.LaunchTemplate {
   const { detailedMonitoring = true, metadataHopLimit = 1, volume = {} } = props;
   requireWithin(scope, 'metadataHopLimit', metadataHopLimit, 1, 64);

@@ -73,7 +73,11 @@ describe('a service at its defaults', () => {
   test('has two to four instances of two types in two zones, that hold 70 % CPU', () => {
     const template = templateWith({});
     expect(groupOf(template).Properties).toMatchObject({
-      MinSize: '2', MaxSize: '4', DesiredCapacity: '2', DefaultInstanceWarmup: 300, MetricsCollection: [{ Granularity: '1Minute' }],
+      MinSize: '2',
+      MaxSize: '4',
+      DesiredCapacity: '2',
+      DefaultInstanceWarmup: 300,
+      MetricsCollection: [{ Granularity: '1Minute' }],
       MixedInstancesPolicy: {
         LaunchTemplate: { Overrides: [{ InstanceType: 't3.medium' }, { InstanceType: 't3a.medium' }] },
         InstancesDistribution: { OnDemandAllocationStrategy: 'prioritized', OnDemandPercentageAboveBaseCapacity: 100 },
@@ -190,7 +194,8 @@ describe('a service at its defaults', () => {
     expect(alarms.map(({ id, threshold, evaluationPeriods }) => [id, threshold, evaluationPeriods])).toEqual([
       ['CpuHigh', 90, 10], ['MemoryHigh', 90, 10], ['DiskHigh', 85, 10], ['StatusCheckFailed', 1, undefined], ['InstancesMissing', 1, 15],
     ]);
-    expect(alarms.slice(0, 4).map(({ metric }) => (metric as cloudwatch.Metric)).map(({ namespace, metricName, statistic }) => [namespace, metricName, statistic])).toEqual([
+    const metrics = alarms.slice(0, 4).map(({ metric }) => metric as cloudwatch.Metric);
+    expect(metrics.map(({ namespace, metricName, statistic }) => [namespace, metricName, statistic])).toEqual([
       ['AWS/EC2', 'CPUUtilization', 'Average'], ['CWAgent', 'mem_used_percent', 'Maximum'], ['CWAgent', 'disk_used_percent', 'Maximum'],
       ['AWS/EC2', 'StatusCheckFailed', 'Maximum'],
     ]);
@@ -265,7 +270,8 @@ describe('the instances', () => {
   test('may have a size that only a deployment knows', () => {
     const token = (value: number) => Lazy.number({ produce: () => value });
     const instanceTypes = [new ec2.InstanceType(Lazy.string({ produce: () => 'm7i.large' }))];
-    const template = templateWith({ instanceTypes, volume: { sizeGiB: token(30) }, scaling: { minCapacity: token(2), maxCapacity: token(6), desiredCapacity: 3 } });
+    const scaling = { minCapacity: token(2), maxCapacity: token(6), desiredCapacity: 3 };
+    const template = templateWith({ instanceTypes, volume: { sizeGiB: token(30) }, scaling });
     expect(launchData(template)).toMatchObject({ InstanceType: 'm7i.large', BlockDeviceMappings: [{ Ebs: { VolumeSize: 30 } }] });
     expect(groupOf(template)).toMatchObject({ Properties: { MinSize: '2', MaxSize: '6' }, CreationPolicy: { ResourceSignal: { Count: 3 } } });
   });
@@ -344,7 +350,7 @@ describe('the number of instances', () => {
     const policies = Object.values(template.findResources('AWS::AutoScaling::ScalingPolicy')) as any[];
     expect(policies.map(({ Properties }) => [Properties.PolicyType, Properties.StepAdjustments[0].ScalingAdjustment]).sort()).toEqual([['StepScaling', -1], ['StepScaling', 1]]);
     const alarms = Object.values(template.findResources('AWS::CloudWatch::Alarm')).map(({ Properties }: any) => Properties);
-    expect(alarms.map(({ ComparisonOperator, Threshold, MetricName, Period, EvaluationPeriods }) => [ComparisonOperator, Threshold, MetricName, Period, EvaluationPeriods]).sort()).toEqual([
+    expect(alarms.map((alarm) => [alarm.ComparisonOperator, alarm.Threshold, alarm.MetricName, alarm.Period, alarm.EvaluationPeriods]).sort()).toEqual([
       ['GreaterThanOrEqualToThreshold', 70, 'CPUUtilization', 60, 3], ['LessThanOrEqualToThreshold', 30, 'CPUUtilization', 60, 3],
     ]);
     expect(alarms.every(({ AlarmActions }) => AlarmActions.length === 1)).toBe(true);
@@ -390,7 +396,11 @@ describe('a deployment', () => {
     const template = templateWith({
       scaling: { minCapacity: 3, maxCapacity: 9 },
       deployment: {
-        bootstrapTimeout: Duration.minutes(5), minInstancesInService: 1, maxBatchSize: 3, healthCheckGracePeriod: Duration.minutes(1), maxInstanceAge: Duration.days(7),
+        bootstrapTimeout: Duration.minutes(5),
+        minInstancesInService: 1,
+        maxBatchSize: 3,
+        healthCheckGracePeriod: Duration.minutes(1),
+        maxInstanceAge: Duration.days(7),
       },
     });
     const { CreationPolicy, UpdatePolicy, Properties } = groupOf(template);

@@ -23,8 +23,8 @@ import { Safeguard } from '../safeguard';
 
 /** Everything that the check knows, by domain. */
 export const SAFEGUARDS: readonly Safeguard[] = [
-  ...NETWORK, ...STORAGE, ...KEYS, ...CLUSTERS, ...INSTANCES, ...STORES, ...CONTAINERS, ...SERVERS, ...GROUPS, ...FUNCTIONS, ...LOAD_BALANCERS, ...WEB, ...APIS,
-  ...MESSAGING, ...MONITORING, ...AUDIT, ...CONFIGURATION, ...THREATS, ...BACKUP, ...IDENTITY, ...WORKLOAD,
+  ...NETWORK, ...STORAGE, ...KEYS, ...CLUSTERS, ...INSTANCES, ...STORES, ...CONTAINERS, ...SERVERS, ...GROUPS, ...FUNCTIONS, ...LOAD_BALANCERS,
+  ...WEB, ...APIS, ...MESSAGING, ...MONITORING, ...AUDIT, ...CONFIGURATION, ...THREATS, ...BACKUP, ...IDENTITY, ...WORKLOAD,
 ];
 
 const IDS = new Set(SAFEGUARDS.map(({ id }) => id));
