@@ -350,7 +350,7 @@ describe('the number of instances', () => {
     const policies = Object.values(template.findResources('AWS::AutoScaling::ScalingPolicy')) as any[];
     expect(policies.map(({ Properties }) => [Properties.PolicyType, Properties.StepAdjustments[0].ScalingAdjustment]).sort()).toEqual([['StepScaling', -1], ['StepScaling', 1]]);
     const alarms = Object.values(template.findResources('AWS::CloudWatch::Alarm')).map(({ Properties }: any) => Properties);
-    expect(alarms.map((alarm) => [alarm.ComparisonOperator, alarm.Threshold, alarm.MetricName, alarm.Period, alarm.EvaluationPeriods]).sort()).toEqual([
+    expect(alarms.map((one) => [one.ComparisonOperator, one.Threshold, one.MetricName, one.Period, one.EvaluationPeriods]).sort()).toEqual([
       ['GreaterThanOrEqualToThreshold', 70, 'CPUUtilization', 60, 3], ['LessThanOrEqualToThreshold', 30, 'CPUUtilization', 60, 3],
     ]);
     expect(alarms.every(({ AlarmActions }) => AlarmActions.length === 1)).toBe(true);
