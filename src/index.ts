@@ -62,6 +62,7 @@ export * from './edge/cloudfront-with-waf-props';
 export * from './edge/origin-secret';
 export * from './edge/rate-limit-key';
 export * from './edge/security-headers';
+export * from './backup/backup-copy';
 export * from './backup/backup-plan';
 export * from './backup/backup-plan-options';
 export * from './backup/backup-resource-type';

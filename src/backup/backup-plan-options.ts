@@ -32,6 +32,12 @@ export interface RecoveryObjectives {
    */
   readonly recoveryPoint?: Duration;
   /**
+   * Recovery point objective for the loss of the Region: how much of the latest work may be lost with it. No rule with copies in another
+   * Region that runs as often is an error. A copy starts when its backup is complete and takes its time, which the check leaves aside.
+   * @default - none
+   */
+  readonly recoveryPointElsewhere?: Duration;
+  /**
    * Recovery time objective: how long a restore may take. It needs `restoreTesting`, whose jobs show how long restores take.
    * @default - none
    */

@@ -8,8 +8,9 @@ import { BackupSelectionOptions, RecoveryObjectives, RestoreTestingOptions } fro
 import { BackupResourceType } from './backup-resource-type';
 import { BackupRule } from './backup-rule';
 import { BackupVault } from './backup-vault';
+import { CopyDestinations } from './copy-destinations';
 import { tellOfFailures } from './failure-events';
-import { vaultPermissions } from './permissions';
+import { planFor, registerPlan, sameEnvironment } from './plans-of-workload';
 import { requireObjectives, shortfallsOf } from './recovery-objectives';
 import { renderRule } from './rendered-rule';
 import { typeOf } from './resource-types';
@@ -72,6 +73,8 @@ export class BackupPlan extends Construct {
   public readonly plan: backup.BackupPlan;
   /** The vault that takes the recovery points. */
   public readonly vault: backup.IBackupVault;
+  /** The vaults that it made for copies in other Regions, by Region. */
+  public readonly copyVaults: { [region: string]: backup.BackupVault };
   /** The topic that hears of failed jobs. */
   public readonly topic: sns.ITopic;
   private readonly selected: WorkloadSelection;
@@ -85,15 +88,16 @@ export class BackupPlan extends Construct {
     this.requireRules(rules);
     requireObjectives(this, objectives, rules, props.restoreTesting !== undefined);
     this.vault = this.vaultOf(props);
+    const destinations = new CopyDestinations(this);
+    this.copyVaults = destinations.made;
     this.plan = new backup.BackupPlan(this, 'Plan', {
       backupPlanName: this.planName(),
       backupVault: this.vault,
-      backupPlanRules: rules.map((rule) => renderRule(this, rule, this.vault)),
+      backupPlanRules: rules.map((rule) => renderRule(this, rule, this.vault, destinations)),
     });
     this.topic = props.topic ?? encryptedTopic(this, 'Topic');
     tellOfFailures(this, this.vault, this.topic);
-    const copies = rules.flatMap(({ options }) => options.copies ?? []).map(({ vault }) => vault);
-    this.selected = new WorkloadSelection(this, this.plan, () => vaultPermissions(this.vault, copies));
+    this.selected = new WorkloadSelection(this, this.plan, this.vault, destinations.vaults);
     if (props.restoreTesting) {
       this.restoreTesting = new RestoreTesting(this, props.restoreTesting, this.vault, rules.some(({ pointInTime }) => pointInTime));
     }
@@ -118,7 +122,7 @@ export class BackupPlan extends Construct {
     });
     resources.forEach((resource) => this.protect(resource, resourceTypes));
     if (!workload) return;
-    register(this);
+    registerPlan(this);
     backedUpResources(this).each((item) => {
       if (!sameEnvironment(Stack.of(item.construct), Stack.of(this))) this.elsewhere.push(item);
       else this.protect(item.resource, resourceTypes, item.encryptionKey);
@@ -157,27 +161,9 @@ export class BackupPlan extends Construct {
   }
 
   private unprotected(): string[] {
-    const plans = PLANS.get(Workload.of(this)) ?? [];
     return this.elsewhere.map(({ construct }) => construct)
-      .filter((construct) => !plans.some((plan) => sameEnvironment(Stack.of(plan), Stack.of(construct))))
+      .filter((construct) => !planFor(construct))
       .map((construct) => `'${construct.node.path}' is in ${Stack.of(construct).region}, which a plan in ${Stack.of(this).region} does not reach, `
         + 'need a BackupPlan there');
   }
-}
-
-const PLANS = new WeakMap<Workload, BackupPlan[]>();
-
-// Two plans that protect the same resources would make every backup twice.
-function register(plan: BackupPlan) {
-  const workload = Workload.of(plan);
-  const plans = PLANS.get(workload) ?? [];
-  const other = plans.find((candidate) => sameEnvironment(Stack.of(candidate), Stack.of(plan)));
-  if (other) {
-    refuse(plan, `the workload is backed up by '${other.node.path}' already, need selection.workload false in one of the two`);
-  }
-  PLANS.set(workload, [...plans, plan]);
-}
-
-function sameEnvironment(a: Stack, b: Stack): boolean {
-  return a.region === b.region && a.account === b.account;
 }

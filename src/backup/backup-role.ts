@@ -1,5 +1,5 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { Permission } from './permissions';
 import { acceptWildcards } from '../core/accept-wildcards';
 import { accept } from '../core/acknowledge';
@@ -7,34 +7,51 @@ import { LeastPrivilegeRole } from '../core/least-privilege-role';
 
 const DECRYPTION = ['kms:Decrypt', 'kms:ReEncryptFrom'];
 
-/** A role that AWS Backup assumes. Each wildcard in its policy comes with its reason. */
+/** Why wildcards are in a policy. */
+interface Reasons {
+  readonly byResource: Map<string, string>;
+  decryptsWithAny?: string;
+}
+
+/** A role that AWS Backup assumes. Each wildcard in its policies comes with its reason. */
 export class BackupRole extends LeastPrivilegeRole {
-  private readonly reasons = new Map<string, string>();
-  private decryptsWithAny?: string;
+  private readonly reasons = new Map<string, Reasons>();
+  private copyPolicy?: iam.ManagedPolicy;
 
   constructor(scope: Construct, id: string, description: string) {
     super(scope, id, { description, assumedBy: new iam.ServicePrincipal('backup.amazonaws.com') });
     // How a resource of another stack is named is known only once the references between stacks are settled.
     this.node.addValidation({
       validate: () => {
-        this.acceptWildcards();
+        this.reasons.forEach((reasons, policy) => this.acceptAll(this.node.findChild(policy), reasons));
         return [];
       },
     });
   }
 
   public allow(permissions: Permission[]): void {
-    for (const { actions, resources, conditions, why } of permissions) {
-      this.addToPrincipalPolicy(new iam.PolicyStatement({ actions, resources, conditions }));
-      if (why) resources.forEach((resource) => this.reasons.set(resource, why));
-      if (why && actions.some((action) => DECRYPTION.includes(action))) this.decryptsWithAny = why;
-    }
+    permissions.forEach((permission) => this.addToPrincipalPolicy(this.statement('Policy', permission)));
   }
 
-  private acceptWildcards() {
-    const policy = this.node.tryFindChild('Policy');
-    if (!policy) return;
-    if (this.decryptsWithAny) accept(policy, `${this.decryptsWithAny}, and only through the service of its resource`, 'IAM.NoDecryptionWithEveryKey');
-    for (const [resource, why] of this.reasons) acceptWildcards(policy, why, resource);
+  /** Allows it in a policy of its own: with every kind of resource in a plan, one would be longer than IAM takes. */
+  public allowCopies(permissions: Permission[]): void {
+    if (permissions.length === 0) return;
+    this.copyPolicy ??= new iam.ManagedPolicy(this, 'CopyPolicy', { roles: [this] });
+    this.copyPolicy.addStatements(...permissions.map((permission) => this.statement('CopyPolicy', permission)));
+  }
+
+  private statement(policy: string, { actions, resources, conditions, why }: Permission): iam.PolicyStatement {
+    if (why) {
+      const reasons: Reasons = this.reasons.get(policy) ?? { byResource: new Map() };
+      this.reasons.set(policy, reasons);
+      resources.forEach((resource) => reasons.byResource.set(resource, why));
+      if (actions.some((action) => DECRYPTION.includes(action))) reasons.decryptsWithAny = why;
+    }
+    return new iam.PolicyStatement({ actions, resources, conditions });
+  }
+
+  private acceptAll(policy: IConstruct, { byResource, decryptsWithAny }: Reasons) {
+    if (decryptsWithAny) accept(policy, `${decryptsWithAny}, and only through the service of its resource`, 'IAM.NoDecryptionWithEveryKey');
+    for (const [resource, why] of byResource) acceptWildcards(policy, why, resource);
   }
 }

@@ -1,22 +1,6 @@
 import { Duration, TimeZone } from 'aws-cdk-lib';
-import * as backup from 'aws-cdk-lib/aws-backup';
 import * as events from 'aws-cdk-lib/aws-events';
-
-/** A copy of each recovery point in another vault. */
-export interface BackupCopy {
-  /** Vault that takes the copy, of another Region or account for example. */
-  readonly vault: backup.IBackupVault;
-  /**
-   * How long the copy is kept, in days.
-   * @default - as long as the recovery point that it was made of
-   */
-  readonly deleteAfter?: Duration;
-  /**
-   * Age at which the copy moves to cold storage, in days.
-   * @default - never
-   */
-  readonly moveToColdStorageAfter?: Duration;
-}
+import { BackupCopy } from './backup-copy';
 
 /** What holds for every backup that a rule makes. */
 export interface BackupRuleOptions {
@@ -51,7 +35,7 @@ export interface BackupRuleOptions {
    */
   readonly moveToColdStorageAfter?: Duration;
   /**
-   * Copies in other vaults.
+   * Copies in other Regions or vaults.
    * @default - none
    */
   readonly copies?: BackupCopy[];

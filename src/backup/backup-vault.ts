@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import * as backup from 'aws-cdk-lib/aws-backup';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -42,6 +42,11 @@ export interface BackupVaultProps {
    * @default - VaultLock.governance() in `production`, none in `ephemeral`
    */
   readonly lock?: VaultLock;
+  /**
+   * Whether alarms on its jobs are recommended. A vault that only takes copies has none: copy jobs belong to the vault that they copy from.
+   * @default true
+   */
+  readonly jobAlarms?: boolean;
 }
 
 /** A vault for recovery points: encrypted, closed to deletion and locked as the lifecycle asks. Also the destination of copies. */
@@ -67,8 +72,13 @@ export class BackupVault extends Construct {
         : undefined,
       removalPolicy: workload.removalPolicy,
     });
-    VAULT_FACTS.set(this.vault, { key, locked: lock.locked ? { min: minRetention, max: lock.options.maxRetention } : undefined });
-    this.recommendAlarms();
+    VAULT_FACTS.set(this.vault, {
+      key,
+      keyArn: key.keyArn,
+      region: Stack.of(this).region,
+      locked: lock.locked ? { min: minRetention, max: lock.options.maxRetention } : undefined,
+    });
+    if (props.jobAlarms ?? true) this.recommendAlarms();
   }
 
   private requireLock({ changeableFor, options: { maxRetention } }: VaultLock, minRetention: Duration) {

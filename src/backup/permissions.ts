@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import * as backup from 'aws-cdk-lib/aws-backup';
 import { BackupResourceType } from './backup-resource-type';
-import { VAULT_FACTS } from './vault-facts';
+import { regionOf, VAULT_FACTS } from './vault-facts';
 
 /** What a role may do. A wildcard among the resources comes with the reason for it. */
 export interface Permission {
@@ -9,6 +9,13 @@ export interface Permission {
   readonly resources: string[];
   readonly conditions?: { [operator: string]: { [key: string]: string } };
   readonly why?: string;
+}
+
+/** Where resources are. */
+export interface Place {
+  readonly partition: string;
+  readonly region: string;
+  readonly account: string;
 }
 
 /** What AWS Backup needs for a kind of resource. */
@@ -23,6 +30,11 @@ export interface TypePermissions {
   readonly service: string;
   /** On the resource's key, beside grants for the service. */
   readonly keyActions?: string[];
+  /**
+   * To copy recovery points to another Region, there. Undefined where AWS Backup itself holds, encrypts and copies them
+   * (AWS Backup Developer Guide, Encryption for backups).
+   */
+  readonly copy?: (to: Place) => Permission[];
   /** To restore one as a test. The role of AWS that cleans up deletes it again. */
   readonly restore: (stack: Stack) => Permission[];
 }
@@ -68,6 +80,7 @@ const BY_TYPE = new Map<BackupResourceType, TypePermissions>([
     shared: ebsSnapshots,
     service: 'ec2',
     keyActions: ['kms:GenerateDataKeyWithoutPlaintext', 'kms:ReEncryptTo', 'kms:ReEncryptFrom'],
+    copy: ebsCopies,
     restore: (stack) => [
       { actions: ['ec2:CreateVolume'], resources: [snapshots(stack), arn(stack, 'ec2', 'volume/*')], why: RESTORED },
       { actions: ['ec2:CreateTags'], resources: [arn(stack, 'ec2', 'volume/*')], conditions: { StringEquals: { 'ec2:CreateAction': 'CreateVolume' } }, why: RESTORED },
@@ -93,6 +106,11 @@ const BY_TYPE = new Map<BackupResourceType, TypePermissions>([
     ],
     service: 'ec2',
     keyActions: ['kms:GenerateDataKeyWithoutPlaintext', 'kms:ReEncryptTo', 'kms:ReEncryptFrom'],
+    copy: (to) => [
+      ...ebsCopies(to),
+      { actions: ['ec2:CopyImage', 'ec2:CreateTags'], resources: [images(to), snapshots(to)], why: SNAPSHOTS },
+      { actions: ['ec2:DescribeImages'], resources: ['*'], why: NO_RESOURCE },
+    ],
     restore: (stack) => [
       {
         actions: ['ec2:RunInstances', 'ec2:CreateTags'],
@@ -184,24 +202,27 @@ export function permissionsFor(type: BackupResourceType): TypePermissions {
   return BY_TYPE.get(type)!;
 }
 
-/** What it needs whatever the kind: to write to the vault, and to copy to others. */
-export function vaultPermissions(vault: backup.IBackupVault, copies: backup.IBackupVault[]): Permission[] {
+/** What it needs whatever the kind, to write to the vault. */
+export function vaultPermissions(vault: backup.IBackupVault): Permission[] {
   return [
     { actions: ['tag:GetResources'], resources: ['*'], why: NO_RESOURCE },
     { actions: ['backup:DescribeBackupVault'], resources: [vault.backupVaultArn] },
     ...grantsOn(vault),
-    ...copies.flatMap((copy): Permission[] => [
-      { actions: ['backup:DescribeBackupVault', 'backup:CopyIntoBackupVault'], resources: [copy.backupVaultArn] },
-      { actions: ['backup:CopyFromBackupVault'], resources: ['*'], why: COPIED },
-      ...grantsOn(copy),
-    ]),
+  ];
+}
+
+/** What it needs whatever the kind, to copy to a vault. */
+export function copyVaultPermissions(vault: backup.IBackupVault): Permission[] {
+  return [
+    { actions: ['backup:DescribeBackupVault', 'backup:CopyIntoBackupVault'], resources: [vault.backupVaultArn] },
+    { actions: ['backup:CopyFromBackupVault'], resources: ['*'], why: COPIED },
+    ...grantsOn(vault),
   ];
 }
 
 function grantsOn(vault: backup.IBackupVault): Permission[] {
-  const key = VAULT_FACTS.get(vault)?.key;
-  const { region, account } = vault.env;
-  return keyGrants(key?.keyArn ?? `arn:${Stack.of(vault).partition}:kms:${region}:${account}:key/*`, key ? undefined : VAULT_KEY);
+  const facts = VAULT_FACTS.get(vault);
+  return facts ? keyGrants(facts.keyArn) : keyGrants(`arn:${Stack.of(vault).partition}:kms:${regionOf(vault)}:${vault.env.account}:key/*`, VAULT_KEY);
 }
 
 /** To let the service that holds an encrypted resource use the resource's key. */
@@ -240,6 +261,14 @@ function rds(kind: string, snapshot: string, automatedBackup: string, snapshotNo
       },
     ],
     service: 'rds',
+    copy: (to) => [
+      {
+        actions: [`rds:Copy${snapshotNoun}Snapshot`, 'rds:ListTagsForResource', 'rds:AddTagsToResource'],
+        resources: [arn(to, 'rds', `${snapshot}:awsbackup:*`)],
+        why: SNAPSHOTS,
+      },
+      { actions: [`rds:Describe${snapshotNoun}Snapshots`], resources: [arn(to, 'rds', `${snapshot}:*`)], why: LISTS },
+    ],
     restore: (stack) => [
       {
         actions: [
@@ -283,14 +312,21 @@ function ebsSnapshots(stack: Stack): Permission[] {
   ];
 }
 
-function snapshots({ partition, region }: Stack): string {
+function ebsCopies(to: Place): Permission[] {
+  return [
+    { actions: ['ec2:CopySnapshot', 'ec2:CreateTags'], resources: [snapshots(to)], why: SNAPSHOTS },
+    { actions: ['ec2:DescribeSnapshots'], resources: ['*'], why: NO_RESOURCE },
+  ];
+}
+
+function snapshots({ partition, region }: Place): string {
   return `arn:${partition}:ec2:${region}::snapshot/*`;
 }
 
-function images({ partition, region }: Stack): string {
+function images({ partition, region }: Place): string {
   return `arn:${partition}:ec2:${region}::image/*`;
 }
 
-function arn({ partition, region, account }: Stack, service: string, resource: string): string {
+function arn({ partition, region, account }: Place, service: string, resource: string): string {
   return `arn:${partition}:${service}:${region}:${account}:${resource}`;
 }

@@ -1,7 +1,9 @@
-import { Duration, Token } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import * as backup from 'aws-cdk-lib/aws-backup';
 import { Construct } from 'constructs';
-import { BackupCopy, BackupRule } from './backup-rule';
+import { BackupCopy } from './backup-copy';
+import { BackupRule } from './backup-rule';
+import { CopyDestinations } from './copy-destinations';
 import { VAULT_FACTS } from './vault-facts';
 import { refuse } from '../core/errors';
 import { Workload } from '../core/workload';
@@ -19,14 +21,14 @@ const START_WINDOW_MIN_MINUTES = 60;
 const HOURS_THAT_DIVIDE_A_DAY = [1, 2, 3, 4, 6, 8, 12];
 
 /** Checks a rule and turns it into one of aws-cdk-lib. */
-export function renderRule(scope: Construct, rule: BackupRule, vault: backup.IBackupVault): backup.BackupPlanRule {
+export function renderRule(scope: Construct, rule: BackupRule, vault: backup.IBackupVault, destinations: CopyDestinations): backup.BackupPlanRule {
   const { options } = rule;
   const deleteAfter = retentionOf(scope, rule);
   requireSchedule(scope, rule);
   requireStartWindow(scope, rule);
   requireLifecycle(scope, `rule '${rule.name}'`, deleteAfter, options.moveToColdStorageAfter);
   requirePointInTime(scope, rule, deleteAfter);
-  requireLock(scope, rule, deleteAfter, vault);
+  requireLock(scope, `rule '${rule.name}'`, deleteAfter, vault);
   return new backup.BackupPlanRule({
     ruleName: rule.name,
     scheduleExpression: rule.schedule,
@@ -36,7 +38,7 @@ export function renderRule(scope: Construct, rule: BackupRule, vault: backup.IBa
     deleteAfter,
     moveToColdStorageAfter: options.moveToColdStorageAfter,
     enableContinuousBackup: rule.pointInTime || undefined,
-    copyActions: options.copies?.map((copy) => renderCopy(scope, rule, copy, deleteAfter)),
+    copyActions: options.copies?.map((copy) => renderCopy(scope, rule, copy, deleteAfter, destinations)),
   });
 }
 
@@ -47,16 +49,14 @@ function retentionOf(scope: Construct, { options, defaultRetention, pointInTime 
   return Duration.days(pointInTime ? Math.min(wanted, POINT_IN_TIME_MAX_DAYS) : wanted);
 }
 
-function renderCopy(scope: Construct, rule: BackupRule, copy: BackupCopy, retention: Duration): backup.BackupPlanCopyActionProps {
-  const workload = Workload.of(scope);
-  const { region } = copy.vault.env;
-  if (workload.regions && !Token.isUnresolved(region) && !workload.regions.includes(region)) {
-    refuse(scope, `copies of rule '${rule.name}' go to ${region}, need one of ${workload.regions.join(', ')}: workload '${workload.name}' keeps its data there`);
-  }
-  const deleteAfter = copy.deleteAfter ?? retention;
-  requireLifecycle(scope, `copies of rule '${rule.name}'`, deleteAfter, copy.moveToColdStorageAfter);
-  requireLock(scope, rule, deleteAfter, copy.vault);
-  return { destinationBackupVault: copy.vault, deleteAfter, moveToColdStorageAfter: copy.moveToColdStorageAfter };
+function renderCopy(
+  scope: Construct, rule: BackupRule, copy: BackupCopy, retention: Duration, destinations: CopyDestinations,
+): backup.BackupPlanCopyActionProps {
+  const vault = destinations.of(rule, copy);
+  const { deleteAfter = retention, moveToColdStorageAfter } = copy.options;
+  requireLifecycle(scope, `copies of rule '${rule.name}'`, deleteAfter, moveToColdStorageAfter);
+  requireLock(scope, `copies of rule '${rule.name}'`, deleteAfter, vault);
+  return { destinationBackupVault: vault, deleteAfter, moveToColdStorageAfter };
 }
 
 function requireSchedule(scope: Construct, { name, options, interval }: BackupRule) {
@@ -98,13 +98,13 @@ function requirePointInTime(scope: Construct, { name, pointInTime, options }: Ba
   }
 }
 
-function requireLock(scope: Construct, { name }: BackupRule, deleteAfter: Duration, vault: backup.IBackupVault) {
+function requireLock(scope: Construct, what: string, deleteAfter: Duration, vault: backup.IBackupVault) {
   const lock = VAULT_FACTS.get(vault)?.locked;
   const days = deleteAfter.toDays();
   if (lock && days < lock.min.toDays()) {
-    refuse(scope, `deleteAfter of rule '${name}' is ${days} days, need at least ${lock.min.toDays()}: the lock of the vault takes nothing shorter`);
+    refuse(scope, `deleteAfter of ${what} is ${days} days, need at least ${lock.min.toDays()}: the lock of the vault takes nothing shorter`);
   }
   if (lock?.max && days > lock.max.toDays()) {
-    refuse(scope, `deleteAfter of rule '${name}' is ${days} days, need at most ${lock.max.toDays()}: the lock of the vault takes nothing longer`);
+    refuse(scope, `deleteAfter of ${what} is ${days} days, need at most ${lock.max.toDays()}: the lock of the vault takes nothing longer`);
   }
 }

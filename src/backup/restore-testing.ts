@@ -46,7 +46,7 @@ export class RestoreTesting extends Construct {
     if (!this.selections.has(type)) this.select(type);
     const arns = this.selections.get(type);
     this.selections.set(type, arn === undefined ? undefined : arns && [...arns, arn]);
-    this.role.allow(keyPermissions(this.role.stack, type, key, RESTORE_KEY_ACTIONS));
+    this.role.allow(keyPermissions(this.role.stack, type, key?.keyArn, RESTORE_KEY_ACTIONS));
   }
 
   private get validationHours(): number {

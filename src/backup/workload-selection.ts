@@ -4,8 +4,9 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { BackupResourceType } from './backup-resource-type';
 import { BackupRole } from './backup-role';
+import { copyPermissions } from './copy-permissions';
 import { keyPermissions } from './key-permissions';
-import { Permission, permissionsFor } from './permissions';
+import { copyVaultPermissions, permissionsFor, vaultPermissions } from './permissions';
 
 const BY_TAG = 'which resources carry the tag is known only when a backup starts';
 
@@ -20,7 +21,12 @@ export class WorkloadSelection {
   private made?: backup.CfnBackupSelection;
   private madeRole?: BackupRole;
 
-  constructor(private readonly scope: Construct, private readonly plan: backup.BackupPlan, private readonly vaultPermissions: () => Permission[]) {}
+  constructor(
+    private readonly scope: Construct,
+    private readonly plan: backup.BackupPlan,
+    private readonly vault: backup.IBackupVault,
+    private readonly copies: backup.IBackupVault[],
+  ) {}
 
   public get selection(): backup.CfnBackupSelection | undefined {
     return this.made;
@@ -40,7 +46,7 @@ export class WorkloadSelection {
     if (!type) return;
     this.addType(type);
     role.allow(permissionsFor(type).each(arn));
-    role.allow(keyPermissions(role.stack, type, key));
+    role.allow(keyPermissions(role.stack, type, key?.keyArn));
   }
 
   public addTag({ key, operation, value }: backup.TagCondition): void {
@@ -59,13 +65,16 @@ export class WorkloadSelection {
   private addType(type: BackupResourceType) {
     if (this.types.has(type)) return;
     this.types.add(type);
-    this.madeRole!.allow(permissionsFor(type).shared(Stack.of(this.scope)));
+    const stack = Stack.of(this.scope);
+    this.madeRole!.allow(permissionsFor(type).shared(stack));
+    this.copies.forEach((copy) => this.madeRole!.allowCopies(copyPermissions(stack, type, copy)));
   }
 
   private make(): BackupRole {
     if (this.madeRole) return this.madeRole;
     const role = new BackupRole(this.scope, 'Role', 'Backs up the resources of a backup plan');
-    role.allow(this.vaultPermissions());
+    role.allow(vaultPermissions(this.vault));
+    this.copies.forEach((copy) => role.allowCopies(copyVaultPermissions(copy)));
     this.madeRole = role;
     this.made = new backup.CfnBackupSelection(this.scope, 'Selection', {
       backupPlanId: this.plan.backupPlanId,

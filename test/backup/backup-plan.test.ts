@@ -10,7 +10,8 @@ import * as rds from 'aws-cdk-lib/aws-rds';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import {
-  BackupPlan, BackupPlanProps, BackupResourceType, BackupRule, BackupVault, DayOfWeek, Framework, Lifecycle, VaultLock, Workload, WorkloadMonitoring,
+  BackupCopy, BackupPlan, BackupPlanProps, BackupResourceType, BackupRule, BackupVault, DayOfWeek, Framework, Lifecycle, VaultLock, Workload,
+  WorkloadMonitoring,
 } from '../../src';
 import { backedUpResources } from '../../src/core/registry';
 import { allFindingsOf, findingsAtDefaults, templateOf, testStack } from '../support';
@@ -38,7 +39,7 @@ function rulesOf(template: Template): any[] {
 }
 
 /** Statements of the role that backs up, as text, so that an action or resource is found wherever it stands. */
-function statementsOf(template: Template, role = '^BackupRolePolicy'): any[] {
+function statementsOf(template: Template, role = '^BackupRole(Copy)?Policy'): any[] {
   return Object.entries(template.findResources('AWS::IAM::ManagedPolicy')).filter(([id]) => new RegExp(role).test(id))
     .flatMap(([, { Properties }]) => Properties.PolicyDocument.Statement);
 }
@@ -110,7 +111,10 @@ describe('rules', () => {
     const there = backup.BackupVault.fromBackupVaultArn(stack, 'Third', 'arn:aws:backup:eu-west-1:123456789012:backup-vault:third');
     new BackupPlan(stack, 'Backup', {
       rules: [BackupRule.daily({
-        copies: [{ vault: here }, { vault: there, deleteAfter: Duration.days(200), moveToColdStorageAfter: Duration.days(100) }],
+        copies: [
+          BackupCopy.toVault(here),
+          BackupCopy.toVault(there, { deleteAfter: Duration.days(200), moveToColdStorageAfter: Duration.days(100) }),
+        ],
       })],
     });
     const template = templateOf(stack);
@@ -458,10 +462,10 @@ describe('misuse', () => {
 
   test.each<[string, (stack: Stack) => BackupPlanProps, string]>([
     ['a copy out of the Regions of the workload', (stack) => ({
-      rules: [BackupRule.daily({ copies: [{ vault: backup.BackupVault.fromBackupVaultArn(stack, 'There', there) }] })],
+      rules: [BackupRule.daily({ copies: [BackupCopy.toVault(backup.BackupVault.fromBackupVaultArn(stack, 'There', there))] })],
     }), "copies of rule 'Daily' go to us-west-2, need one of eu-west-2: workload 'ledger' keeps its data there"],
     ['a copy in cold storage for less than 90 days', (stack) => ({
-      rules: [BackupRule.daily({ copies: [{ vault: new BackupVault(stack, 'Vault').vault, moveToColdStorageAfter: Duration.days(1) }] })],
+      rules: [BackupRule.daily({ copies: [BackupCopy.toVault(new BackupVault(stack, 'Vault').vault, { moveToColdStorageAfter: Duration.days(1) })] })],
     }), "deleteAfter of copies of rule 'Daily' is 35 days, need at least 91: what moves to cold storage after 1 days stays there for 90"],
     ['retention above that of the lock', (stack) => ({
       vault: new BackupVault(stack, 'Vault', { lock: VaultLock.governance({ maxRetention: Duration.days(30) }) }).vault,
@@ -497,7 +501,7 @@ describe.each([Lifecycle.EPHEMERAL, Lifecycle.PRODUCTION])('in %s', (lifecycle) 
     expect(findingsAtDefaults(lifecycle, (stack) => {
       const there = backup.BackupVault.fromBackupVaultArn(stack, 'There', 'arn:aws:backup:eu-west-1:123456789012:backup-vault:third');
       new BackupPlan(stack, 'Backup', {
-        rules: [BackupRule.daily({ copies: [{ vault: there }] }), BackupRule.continuous()],
+        rules: [BackupRule.daily({ copies: [BackupCopy.toVault(there)] }), BackupRule.continuous()],
         restoreTesting: {},
         selection: { resources: [fromTag('backup', 'daily'), fromArn('arn:aws:s3:::ledger')], resourceTypes: EVERY_TYPE },
       });
