@@ -1,6 +1,5 @@
-import { execFileSync } from 'child_process';
+import { execFileSync, spawnSync } from 'child_process';
 import { appendFileSync, chmodSync, chownSync, copyFileSync, existsSync, readdirSync, writeFileSync } from 'fs';
-import { connect } from 'net';
 import * as path from 'path';
 import { Certificate } from './certificates';
 import { freePort, removeFolder, serverFolder, ServerProcess, unprivileged } from './server-process';
@@ -24,7 +23,7 @@ export class PostgresServer {
 
   public async start(): Promise<void> {
     this.process = new ServerProcess(program('postgres'), ['-D', this.data], unprivileged());
-    await this.process.until(() => accepts(this.port));
+    await this.process.until(() => spawnSync(program('pg_isready'), ['-q', '-h', '127.0.0.1', '-p', `${this.port}`]).status === 0);
   }
 
   /** Ends it at once, as the loss of its host would: it recovers from its log at the next start. */
@@ -45,6 +44,14 @@ export class PostgresServer {
       chmodSync(to, 0o600);
       if (uid !== undefined) chownSync(to, uid, gid!);
     }
+  }
+
+  /** Lets clients in without TLS, and those with it not. */
+  public async allowPlain(allowed: boolean): Promise<void> {
+    await this.stop();
+    appendFileSync(path.join(this.data, 'postgresql.conf'), `ssl = ${allowed ? 'off' : 'on'}\n`);
+    writeFileSync(path.join(this.data, 'pg_hba.conf'), `${allowed ? 'hostnossl' : 'hostssl'} all all 127.0.0.1/32 scram-sha-256\n`);
+    await this.start();
   }
 
   public async remove(): Promise<void> {
@@ -73,11 +80,4 @@ export class PostgresServer {
 function program(name: string): string {
   const versions = existsSync(DEBIAN) ? readdirSync(DEBIAN).sort((a, b) => Number(b) - Number(a)) : [];
   return versions.map((version) => path.join(DEBIAN, version, 'bin', name)).find(existsSync) ?? name;
-}
-
-function accepts(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1', () => { socket.destroy(); resolve(true); });
-    socket.on('error', () => resolve(false));
-  });
 }

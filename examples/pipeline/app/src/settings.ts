@@ -24,7 +24,8 @@ export type Settings = z.infer<typeof SETTINGS>;
 
 /** @throws Misconfigured, which names the variables that are missing or wrong, never their values */
 export function readSettings(environment: NodeJS.ProcessEnv): Settings {
-  const { success, data, error } = SETTINGS.safeParse(environment);
+  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const { success, data, error } = SETTINGS.safeParse(set);
   if (success) return data;
   throw new Misconfigured(error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '));
 }

@@ -78,6 +78,21 @@ export class Environment {
     return counts!;
   }
 
+  /** Makes the storing of each batch take that many seconds, with its transaction open. */
+  public async slowDown(seconds: number): Promise<void> {
+    await this.query(`CREATE OR REPLACE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(${seconds}); RETURN NULL; END'`);
+    await this.query('CREATE OR REPLACE TRIGGER slow AFTER INSERT ON pipeline.event EXECUTE FUNCTION slow()');
+  }
+
+  public async speedUp(): Promise<void> {
+    await this.query('DROP TRIGGER slow ON pipeline.event');
+  }
+
+  /** Waits until a batch is being stored. */
+  public async midBatch(): Promise<void> {
+    await until(async () => (await this.query("SELECT 1 FROM pg_stat_activity WHERE wait_event = 'PgSleep'")).length > 0);
+  }
+
   /** Waits until as many records of a stream are dealt with, and returns the counts. */
   public async settled(stream: string, records: number, seconds = 60): Promise<Counts> {
     await until(async () => {

@@ -49,15 +49,18 @@ export class KinesisServer {
     await this.active(name);
   }
 
-  /** Puts records in their order. */
-  public async put(stream: string, puts: readonly Put[]): Promise<void> {
+  /** Puts records in their order, and returns their sequence numbers. */
+  public async put(stream: string, puts: readonly Put[]): Promise<string[]> {
+    const sequenceNumbers: string[] = [];
     for (let start = 0; start < puts.length; start += MAX_RECORDS) {
-      const { FailedRecordCount: failed } = await this.client.send(new PutRecordsCommand({
+      const { FailedRecordCount: failed, Records: taken = [] } = await this.client.send(new PutRecordsCommand({
         StreamName: stream,
         Records: puts.slice(start, start + MAX_RECORDS).map(({ key, data }) => ({ PartitionKey: key, Data: Buffer.from(data) })),
       }));
       if (failed) throw new Error(`${failed} records were not taken`);
+      sequenceNumbers.push(...taken.map(({ SequenceNumber }) => SequenceNumber!));
     }
+    return sequenceNumbers;
   }
 
   public async openShards(stream: string): Promise<string[]> {
