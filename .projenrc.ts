@@ -161,6 +161,11 @@ project.eslint?.addOverride({
   files: ['examples/*/app/**/*.ts'],
   rules: { 'no-restricted-syntax': 'off', 'import/no-unresolved': 'off' },
 });
+project.eslint?.addOverride({
+  files: ['examples/*/app/test/**/*.ts'],
+  // Node's test runner waits for its tests by itself.
+  rules: { '@typescript-eslint/no-floating-promises': ['error', { allowForKnownSafeCalls: [{ from: 'package', package: 'node:test', name: ['test', 'describe'] }] }] },
+});
 const { parserOptions } = project.eslint!.config;
 parserOptions.project = [parserOptions.project, './examples/*/app/tsconfig.json', './examples/*/app/test/tsconfig.json'];
 
