@@ -105,6 +105,7 @@ export class CompliantAurora extends Construct implements ec2.IConnectable {
       port: proxy ? defaultPort(engine) : port,
       databaseName,
       caBundleUrl: () => proxy ? PROXY_CA_BUNDLE_URL : truststoreUrl(this),
+      vpc,
       connections: proxy?.connections ?? this.connections,
       iamAuthentication,
       passwords: !proxy,

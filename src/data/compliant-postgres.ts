@@ -106,6 +106,7 @@ export class CompliantPostgres extends Construct implements ec2.IConnectable {
       port,
       databaseName,
       caBundleUrl: () => truststoreUrl(this),
+      vpc,
       connections,
       iamAuthentication,
       passwords: true,

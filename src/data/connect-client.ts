@@ -5,6 +5,9 @@ import { IConstruct } from 'constructs';
 import { DatabaseConnectionOptions } from './database-connection';
 import { IDatabaseClient } from '../core/database-client';
 import { refuse } from '../core/errors';
+import { usesFips } from '../core/fips';
+import { calledServices } from '../core/registry';
+import { allowReadingSecret } from '../core/secret-reading';
 
 const DEFAULT_USER = 'app';
 
@@ -20,6 +23,8 @@ export interface DatabaseEndpoint {
   readonly databaseName?: string;
   /** Called on first use, as it may add to the template. */
   readonly caBundleUrl: () => string;
+  /** Network that it is in, and its clients. */
+  readonly vpc: ec2.IVpc;
   /** Whose default port clients are let in to. */
   readonly connections: ec2.Connections;
   /** Whether clients may sign in with IAM authentication. */
@@ -32,7 +37,7 @@ export interface DatabaseEndpoint {
 
 /** Opens the network, lets the client sign in, and tells it host, port, names and certificate bundle. */
 export function connectClient(scope: IConstruct, endpoint: DatabaseEndpoint, client: IDatabaseClient, options: DatabaseConnectionOptions): void {
-  const { secret, environmentPrefix: prefix = 'DB' } = options;
+  const { secret, readsSecret, environmentPrefix: prefix = 'DB' } = options;
   requireSignIn(scope, endpoint, options);
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(prefix)) {
     refuse(scope, `environmentPrefix is '${prefix}', need letters, digits and underscores, no digit first`);
@@ -43,6 +48,12 @@ export function connectClient(scope: IConstruct, endpoint: DatabaseEndpoint, cli
   client.addEnvironment(`${prefix}_CA_BUNDLE_URL`, endpoint.caBundleUrl());
   if (endpoint.readerHost) client.addEnvironment(`${prefix}_READER_HOST`, endpoint.readerHost);
   if (endpoint.databaseName) client.addEnvironment(`${prefix}_NAME`, endpoint.databaseName);
+  if (secret && readsSecret) {
+    client.addEnvironment(`${prefix}_SECRET_ARN`, secret.secretArn);
+    allowReadingSecret(client, secret);
+    calledServices(scope).add({ vpc: endpoint.vpc, service: ec2.InterfaceVpcEndpointAwsService.SECRETS_MANAGER, fips: usesFips(scope) });
+    return;
+  }
   if (secret) {
     client.addSecret(`${prefix}_USER`, secret, 'username');
     client.addSecret(`${prefix}_PASSWORD`, secret, 'password');
@@ -53,7 +64,8 @@ export function connectClient(scope: IConstruct, endpoint: DatabaseEndpoint, cli
   client.addEnvironment(`${prefix}_USER`, databaseUser);
 }
 
-function requireSignIn(scope: IConstruct, endpoint: DatabaseEndpoint, { databaseUser, secret }: DatabaseConnectionOptions) {
+function requireSignIn(scope: IConstruct, endpoint: DatabaseEndpoint, { databaseUser, secret, readsSecret }: DatabaseConnectionOptions) {
+  if (readsSecret && !secret) refuse(scope, 'readsSecret is true without a secret, need the secret that the client reads');
   if (secret && databaseUser !== undefined) {
     refuse(scope, `databaseUser is '${databaseUser}' beside a secret, need one of them: the user signs in with IAM, the secret holds a user of its own`);
   }

@@ -14,6 +14,12 @@ export interface DatabaseConnectionOptions {
    */
   readonly secret?: secretsmanager.ISecret;
   /**
+   * Whether the client is told the ARN of the secret and reads it itself, as often as it signs in, so that it outlives a rotation of the password;
+   * else it is handed the user name and the password at its start.
+   * @default false
+   */
+  readonly readsSecret?: boolean;
+  /**
    * What the names of the environment variables begin with.
    * @default 'DB'
    */

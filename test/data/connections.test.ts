@@ -1,9 +1,13 @@
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { aurora, Client, MYSQL, only } from './support';
 import { CompliantAuroraProps, DatabaseConnectionOptions, DatabaseCredentials } from '../../src';
+import { calledServices } from '../../src/core/registry';
 import { templateOf, testStack } from '../support';
+
+const KEY_ARN = 'arn:aws:kms:eu-west-2:123456789012:key/1';
 
 function connected(props: Partial<CompliantAuroraProps> = {}, options?: DatabaseConnectionOptions, stack: Stack = testStack()) {
   const database = aurora(props, stack);
@@ -71,6 +75,35 @@ describe('allowConnectionsFrom', () => {
     expect(client.secrets).toEqual({ DB_USER: { secret, field: 'username' }, DB_PASSWORD: { secret, field: 'password' } });
     expect(client.environment.DB_USER).toBeUndefined();
     template.resourceCountIs('AWS::IAM::Policy', 0);
+  });
+
+  test('lets the client read a secret itself, from the network, and names it', () => {
+    const stack = testStack();
+    const called: string[] = [];
+    calledServices(stack).each(({ vpc, service, fips }) => called.push(`${service.shortName} from ${vpc.vpcId}${fips ? ' by FIPS' : ''}`));
+    const secret = new secretsmanager.Secret(stack, 'AppSecret', { encryptionKey: kms.Key.fromKeyArn(stack, 'Key', KEY_ARN) });
+    const { client, environment, template } = connected({ iamAuthentication: false }, { secret, readsSecret: true }, stack);
+    expect(client.secrets).toEqual({});
+    expect(environment.DB_SECRET_ARN).toEqual({ Ref: expect.stringMatching(/^AppSecret/) });
+    expect([environment.DB_USER, environment.DB_PASSWORD]).toEqual([undefined, undefined]);
+    expect(called).toEqual(['secretsmanager from vpc-1']);
+    only(template, 'AWS::IAM::Policy', {
+      PolicyDocument: Match.objectLike({
+        Statement: [
+          {
+            Effect: 'Allow',
+            Action: 'kms:Decrypt',
+            Resource: KEY_ARN,
+            Condition: { StringEquals: { 'kms:ViaService': 'secretsmanager.eu-west-2.amazonaws.com' } },
+          },
+          { Effect: 'Allow', Action: 'secretsmanager:GetSecretValue', Resource: { Ref: Match.stringLikeRegexp('^AppSecret') } },
+        ],
+      }),
+    });
+  });
+
+  test('refuses that a client reads a secret that is not given', () => {
+    expect(() => connected({}, { readsSecret: true })).toThrow('readsSecret is true without a secret, need the secret that the client reads');
   });
 
   test.each([
