@@ -58,6 +58,8 @@ export function restApiFor(
       throttlingBurstLimit: traffic.burstLimit ?? 1000,
     },
   });
+  // Its own output is one more than a stack asked for, under a name that no one chose.
+  api.node.tryRemoveChild('Endpoint');
   const resource = api.node.defaultChild as apigateway.CfnRestApi;
   const { TLS13_1_3_FIPS_2025_09: validated, TLS13_1_2_PFS_PQ_2025_09: usual } = apigateway.SecurityPolicy;
   resource.securityPolicy = endpoint.securityPolicy ?? (Workload.of(scope).validatedCryptography ? validated : usual);

@@ -425,6 +425,10 @@ describe('endpoint', () => {
     });
   });
 
+  test('adds no output to the stack', () => {
+    expect(templateWith({}).toJSON().Outputs).toBeUndefined();
+  });
+
   test('speaks by a FIPS policy where a framework asks for validated cryptography', () => {
     templateWith({}, testStack({ frameworks: [Framework.FEDRAMP_MODERATE_R5] })).hasResourceProperties(API, {
       SecurityPolicy: 'SecurityPolicy_TLS13_1_3_FIPS_2025_09', EndpointAccessMode: 'STRICT',
