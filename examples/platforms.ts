@@ -1,6 +1,7 @@
 import { App, Stage } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { LoanPlatform } from './loan/loan-platform';
+import { PipelinePlatform } from './pipeline/pipeline-platform';
 import { Settings, settingsOf } from './settings';
 
 type PlatformClass = new (scope: Construct, id: string, settings: Settings) => Stage;
@@ -8,6 +9,7 @@ type PlatformClass = new (scope: Construct, id: string, settings: Settings) => S
 /** The platforms by name. */
 export const PLATFORMS: Readonly<Record<string, PlatformClass>> = {
   loan: LoanPlatform,
+  pipeline: PipelinePlatform,
 };
 
 /** Every platform of the examples, or those named, each a stage of its own named `<platform>-<suffix>`. */

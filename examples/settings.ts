@@ -17,6 +17,18 @@ export interface Settings {
   readonly image?: string;
   /** Engine version of the loan platform's database, for example `8.0.mysql_aurora.3.10.4`. */
   readonly auroraMysqlVersion?: string;
+  /** Region of the pipeline platform. */
+  readonly pipelineRegion?: string;
+  /** Region that the pipeline platform's database is replicated to; none where it is left out. */
+  readonly pipelineReplicaRegion?: string;
+  /** Image of the pipeline platform's application; `build` has it built of its folder at deployment. A placeholder where it is left out. */
+  readonly processorImage?: string;
+  /** Version of the pipeline platform's PostgreSQL, for example `16.13`. */
+  readonly postgresVersion?: string;
+  /** Class of the pipeline platform's database, for example `t3.micro`. */
+  readonly postgresClass?: string;
+  /** Why the pipeline platform writes the bodies of requests to its logs; it does not where it is left out. */
+  readonly dataTraceReason?: string;
   /** Address that alarms are mailed to. */
   readonly alarmEmail?: string;
 }
@@ -42,6 +54,12 @@ export function settingsOf(app: App): Settings {
     hostedZoneName: text('hostedZoneName'),
     image: text('image'),
     auroraMysqlVersion: text('auroraMysqlVersion'),
+    pipelineRegion: text('pipelineRegion'),
+    pipelineReplicaRegion: text('pipelineReplicaRegion'),
+    processorImage: text('processorImage'),
+    postgresVersion: text('postgresVersion'),
+    postgresClass: text('postgresClass'),
+    dataTraceReason: text('dataTraceReason'),
     alarmEmail: text('alarmEmail'),
   };
 }

@@ -47,6 +47,8 @@ const NAME_PROPERTIES: Record<string, string> = {
   'AWS::EC2::LaunchTemplate': 'LaunchTemplateName',
   'AWS::Config::ConfigurationRecorder': 'Name',
   'AWS::Config::DeliveryChannel': 'Name',
+  // Of an API's own stages.
+  'AWS::ApiGateway::Stage': '',
 };
 
 /** Properties that name something else than the resource they are of, or name it inside another one only. */
@@ -69,9 +71,17 @@ function where(resources: Resource[], holds: (resource: Resource) => boolean, wh
 export function physicalNames(platform: { stacks: PlatformStack[] }): { resource: Resource; property: string; name: string }[] {
   return resourcesOf(platform).filter(({ type }) => type.startsWith('AWS::')).flatMap((resource) => {
     const property = nameProperty(resource);
-    const name = property && literals(resource.properties[property]).join('');
-    return name ? [{ resource, property, name }] : [];
+    const value = property && resource.properties[property];
+    const name = literals(value).join('');
+    return property && name && !hasIdOfAnother(value) ? [{ resource, property, name }] : [];
   });
+}
+
+/** Whether a name has in it what CloudFormation named another resource, and so is as distinct as that. */
+function hasIdOfAnother(name: any): boolean {
+  if (name === null || typeof name !== 'object') return false;
+  if ('Fn::GetAtt' in name || (typeof name.Ref === 'string' && !name.Ref.startsWith('AWS::'))) return true;
+  return Object.values(name).some(hasIdOfAnother);
 }
 
 function nameProperty({ type, properties }: Resource): string | undefined {
