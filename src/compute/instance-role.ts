@@ -3,14 +3,14 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { AGENT_NAMESPACE } from './cloudwatch-agent';
-import { SplitPolicyRole } from './split-policy-role';
 import { acceptWildcards } from '../core/accept-wildcards';
+import { LeastPrivilegeRole } from '../core/least-privilege-role';
 
 /**
  * The role of an instance that Systems Manager manages and that ships logs and metrics. It has what the AWS managed policy
  * AmazonSSMManagedInstanceCore gives, on the resources that the Service Authorization Reference knows, save for reading every parameter of the account.
  */
-export class InstanceRole extends SplitPolicyRole {
+export class InstanceRole extends LeastPrivilegeRole {
   constructor(scope: Construct, id: string) {
     super(scope, id, { assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com') });
     this.allowManagement();

@@ -1,10 +1,10 @@
 import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { SplitPolicyRole } from './split-policy-role';
+import { LeastPrivilegeRole } from '../core/least-privilege-role';
 
 /** A role that only the ECS tasks of this account and Region take on (ECS Developer Guide, Amazon ECS task IAM role: confused deputy). */
-export class TaskRole extends SplitPolicyRole {
+export class TaskRole extends LeastPrivilegeRole {
   constructor(scope: Construct, id: string) {
     const { partition, region, account } = Stack.of(scope);
     super(scope, id, {

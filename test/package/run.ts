@@ -51,10 +51,12 @@ function install(): string {
   const [{ filename, size, files }] = JSON.parse(run(ROOT, 'npm', 'pack', '--json', '--silent', '--pack-destination', app));
   check(size <= MAX_TARBALL, `the tarball has ${size} bytes in ${files.length} files, need at most ${MAX_TARBALL}`);
   const strays = files.map((file: { path: string }) => file.path)
-    .filter((file: string) => !/^(lib\/.+\.(js|d\.ts)|\.jsii|package\.json|LICENSE|README\.md|API\.md)$/.test(file));
+    .filter((file: string) => !/^(lib\/.+\.(js|d\.ts)|assets\/lambda\/[a-z-]+\.lambda\/(index\.js|[a-z-]+\.pem)|\.jsii|package\.json|LICENSE|README\.md|API\.md)$/.test(file));
   check(strays.length === 0, `files in the tarball that are no part of the library: ${strays.join(', ') || 'none'}`);
-  const names = fs.readdirSync(path.join(ROOT, 'src'), { recursive: true, encoding: 'utf-8' }).filter((file) => file.endsWith('.ts'));
-  const missing = names.map((name) => `lib/${name.replace(/\.ts$/, '.js')}`).filter((name) => !files.some((file: { path: string }) => file.path === name));
+  const names = fs.readdirSync(path.join(ROOT, 'src'), { recursive: true, encoding: 'utf-8' })
+    .filter((file) => file.endsWith('.ts') && (!file.startsWith('lambda/') || file.endsWith('.lambda.ts')));
+  const missing = names.map((name) => name.endsWith('.lambda.ts') ? `assets/${name.replace(/\.ts$/, '/index.js')}` : `lib/${name.replace(/\.ts$/, '.js')}`)
+    .filter((name) => !files.some((file: { path: string }) => file.path === name));
   check(missing.length === 0, `files of the library that the tarball lacks: ${missing.join(', ') || 'none'}`);
 
   fs.writeFileSync(path.join(app, 'package.json'), JSON.stringify({ name: 'app', version: '1.0.0', private: true }));

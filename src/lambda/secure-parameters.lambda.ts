@@ -1,0 +1,17 @@
+import { SSMClient } from '@aws-sdk/client-ssm';
+import { answer, CustomResourceRequest } from './custom-resource';
+import { create, remove, SecureParameterProperties, update } from './secure-parameter';
+
+const ssm = new SSMClient();
+
+/**
+ * Makes one SecureString parameter. Its name is the physical id, so that CloudFormation deletes the old one of a changed name after the
+ * new one serves, and deletes the new one when the update is rolled back.
+ */
+export async function handler(request: CustomResourceRequest<SecureParameterProperties>): Promise<void> {
+  const physicalId = request.RequestType === 'Delete' ? request.PhysicalResourceId! : request.ResourceProperties.Name;
+  await answer(request, physicalId, async () => {
+    if (request.RequestType === 'Delete') await remove(ssm, request, physicalId);
+    else await (request.RequestType === 'Create' ? create : update)(ssm, request);
+  });
+}

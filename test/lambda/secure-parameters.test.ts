@@ -1,0 +1,238 @@
+import * as http from 'http';
+import { AddressInfo } from 'net';
+import { SSMClient } from '@aws-sdk/client-ssm';
+import { answer, CustomResourceRequest } from '../../src/lambda/custom-resource';
+import { Failure, tellable } from '../../src/lambda/failure';
+import { create, remove, SecureParameterProperties, update } from '../../src/lambda/secure-parameter';
+import { handler } from '../../src/lambda/secure-parameters.lambda';
+
+type Request = CustomResourceRequest<SecureParameterProperties>;
+
+const PROPERTIES: SecureParameterProperties = { Name: '/ledger/password', KeyId: 'key-1', Length: '32', Characters: 'abc123' };
+const REQUEST: Request = {
+  RequestType: 'Create',
+  ResponseURL: 'http://127.0.0.1',
+  StackId: 'arn:aws:cloudformation:eu-west-2:123456789012:stack/ledger/51af3dc0',
+  RequestId: 'r-1',
+  LogicalResourceId: 'Password',
+  ResourceProperties: PROPERTIES,
+};
+
+/** As much of Systems Manager as the function asks of it. */
+class Parameters {
+  public readonly stored = new Map<string, { value: string; key: string; tags: any[] }>();
+  public readonly calls: string[] = [];
+  public readonly client = { send: async (command: any) => this.receive(command.constructor.name.replace('Command', ''), command.input) } as SSMClient;
+
+  public receive(operation: string, { Name, Value, KeyId, Type, Overwrite, Tags, ResourceId }: any) {
+    this.calls.push(operation);
+    const existing = this.stored.get(Name ?? ResourceId);
+    if (operation === 'PutParameter') {
+      if (Type !== 'SecureString') throw named('ValidationException');
+      if (existing && !Overwrite) throw named('ParameterAlreadyExists');
+      this.stored.set(Name, { value: Value, key: KeyId, tags: Tags ?? existing?.tags });
+      return {};
+    }
+    if (!existing) throw named(operation === 'DeleteParameter' ? 'ParameterNotFound' : 'InvalidResourceId');
+    if (operation === 'DeleteParameter') this.stored.delete(Name);
+    return { TagList: existing.tags };
+  }
+
+  public value(name = PROPERTIES.Name) {
+    return this.stored.get(name)?.value;
+  }
+}
+
+function named(name: string) {
+  return Object.assign(new Error('a message that quotes hunter2'), { name });
+}
+
+function updateOf(more: Partial<SecureParameterProperties>): Request {
+  return { ...REQUEST, RequestType: 'Update', OldResourceProperties: PROPERTIES, ResourceProperties: { ...PROPERTIES, ...more } };
+}
+
+let parameters: Parameters;
+
+beforeEach(async () => {
+  parameters = new Parameters();
+});
+
+describe('Create', () => {
+  test('makes a value of the length and the characters asked for, under the key', async () => {
+    expect(await create(parameters.client, REQUEST)).toBe(true);
+    expect(parameters.value()).toMatch(/^[abc123]{32}$/);
+    expect(parameters.stored.get('/ledger/password')).toMatchObject({
+      key: 'key-1', tags: [{ Key: 'cdk-regulated:owner', Value: 'ledger/51af3dc0/Password' }],
+    });
+  });
+
+  test('makes another value each time', async () => {
+    const values = await Promise.all(['a', 'b', 'c'].map(async (Name) => {
+      await create(parameters.client, { ...REQUEST, ResourceProperties: { ...PROPERTIES, Name } });
+      return parameters.value(Name);
+    }));
+    expect(new Set(values).size).toBe(3);
+  });
+
+  test('takes a value that is no secret', async () => {
+    await create(parameters.client, { ...REQUEST, ResourceProperties: { Name: '/ledger/username', KeyId: 'key-1', FixedValue: 'keeper' } });
+    expect(parameters.value('/ledger/username')).toBe('keeper');
+  });
+
+  test('keeps the value that an earlier attempt made', async () => {
+    await create(parameters.client, REQUEST);
+    const first = parameters.value();
+    expect(await create(parameters.client, REQUEST)).toBe(false);
+    expect(parameters.value()).toBe(first);
+  });
+
+  test('leaves a parameter of somebody else alone', async () => {
+    await create(parameters.client, { ...REQUEST, LogicalResourceId: 'Other' });
+    const theirs = parameters.value();
+    await expect(create(parameters.client, REQUEST))
+      .rejects.toThrow(new Failure('parameter /ledger/password exists already and is not of this resource, need another name'));
+    await remove(parameters.client, REQUEST, '/ledger/password');
+    expect(parameters.value()).toBe(theirs);
+  });
+
+  test('fails where Systems Manager does', async () => {
+    parameters.receive = () => { throw named('ThrottlingException'); };
+    await expect(create(parameters.client, REQUEST)).rejects.toMatchObject({ name: 'ThrottlingException' });
+  });
+});
+
+describe('Update', () => {
+  beforeEach(() => create(parameters.client, REQUEST));
+
+  test('keeps the value, also where length or characters change', async () => {
+    const before = parameters.value();
+    expect(await update(parameters.client, updateOf({ Length: '64', Characters: 'xyz' }))).toBe(false);
+    expect(parameters.value()).toBe(before);
+  });
+
+  test('makes the parameter of a new name beside the old one', async () => {
+    const before = parameters.value();
+    expect(await update(parameters.client, updateOf({ Name: '/ledger/secret' }))).toBe(true);
+    expect(parameters.value('/ledger/secret')).toHaveLength(32);
+    expect(parameters.value()).toBe(before);
+  });
+
+  test('makes a new value for a new generation, and puts a fixed one in place', async () => {
+    const before = parameters.value();
+    expect(await update(parameters.client, updateOf({ Generation: '2' }))).toBe(true);
+    expect(parameters.value()).toHaveLength(32);
+    expect(parameters.value()).not.toBe(before);
+    expect(await update(parameters.client, updateOf({ FixedValue: 'keeper' }))).toBe(true);
+    expect(parameters.value()).toBe('keeper');
+  });
+
+  test('does not move a value to another key', async () => {
+    await expect(update(parameters.client, updateOf({ KeyId: 'key-2' })))
+      .rejects.toThrow(new Failure('parameter /ledger/password has another key, need the key that it has, or another name'));
+  });
+
+  test('does not touch a parameter that somebody else made meanwhile', async () => {
+    await remove(parameters.client, REQUEST, '/ledger/password');
+    await create(parameters.client, { ...REQUEST, LogicalResourceId: 'Other' });
+    await expect(update(parameters.client, updateOf({ Generation: '2' })))
+      .rejects.toThrow(new Failure('parameter /ledger/password is not of this resource any more'));
+  });
+});
+
+describe('Delete', () => {
+  test('removes the parameter, and does not mind that it is gone', async () => {
+    await create(parameters.client, REQUEST);
+    await remove(parameters.client, REQUEST, '/ledger/password');
+    await remove(parameters.client, REQUEST, '/ledger/password');
+    expect(parameters.stored.size).toBe(0);
+  });
+
+  test('does not mind that it goes meanwhile', async () => {
+    await create(parameters.client, REQUEST);
+    const receive = parameters.receive.bind(parameters);
+    parameters.receive = (operation, input) => {
+      if (operation === 'DeleteParameter') throw named('ParameterNotFound');
+      return receive(operation, input);
+    };
+    await remove(parameters.client, REQUEST, '/ledger/password');
+  });
+
+  test.each([['DeleteParameter'], ['ListTagsForResource']])('fails where %s does', async (broken) => {
+    await create(parameters.client, REQUEST);
+    const receive = parameters.receive.bind(parameters);
+    parameters.receive = (operation, input) => {
+      if (operation === broken) throw named('AccessDeniedException');
+      return receive(operation, input);
+    };
+    await expect(remove(parameters.client, REQUEST, '/ledger/password')).rejects.toMatchObject({ name: 'AccessDeniedException' });
+  });
+});
+
+describe('The answer to CloudFormation', () => {
+  const received: Array<{ method?: string; type?: string; body: any }> = [];
+  let refusals = 0;
+  const server = http.createServer((request, response) => {
+    let text = '';
+    request.on('data', (chunk) => { text += chunk; }).on('end', () => {
+      received.push({ method: request.method, type: request.headers['content-type'], body: JSON.parse(text) });
+      response.statusCode = refusals-- > 0 ? 503 : 200;
+      response.end();
+    });
+  });
+  const request = () => ({ ...REQUEST, ResponseURL: `http://127.0.0.1:${(server.address() as AddressInfo).port}/` });
+  const atOnce = () => Promise.resolve();
+  let logged: jest.SpyInstance;
+
+  beforeAll(() => new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); }));
+  afterAll(() => new Promise<void>((resolve) => { server.close(() => resolve()); server.closeAllConnections(); }));
+  beforeEach(() => {
+    received.length = 0;
+    refusals = 0;
+    logged = jest.spyOn(console, 'log').mockImplementation();
+  });
+  afterEach(() => logged.mockRestore());
+
+  test('says that it is done, and nothing else', async () => {
+    await answer(request(), '/ledger/password', async () => {}, atOnce);
+    expect(received).toEqual([{
+      method: 'PUT',
+      type: '',
+      body: {
+        Status: 'SUCCESS', PhysicalResourceId: '/ledger/password', StackId: REQUEST.StackId, RequestId: 'r-1', LogicalResourceId: 'Password', NoEcho: true,
+      },
+    }]);
+    expect(logged).toHaveBeenCalledWith('{"request":"Create","resource":"/ledger/password","outcome":"done"}');
+  });
+
+  test('tells a failure of our own whole, of any other the name alone', async () => {
+    await answer(request(), '/ledger/password', () => Promise.reject(new Failure('need another name')), atOnce);
+    await answer(request(), '/ledger/password', () => Promise.reject(named('ValidationException')), atOnce);
+    expect(received.map(({ body }) => [body.Status, body.Reason])).toEqual([['FAILED', 'need another name'], ['FAILED', 'ValidationException']]);
+    expect(JSON.stringify([received, logged.mock.calls])).not.toContain('hunter2');
+  });
+
+  test('is given again where it was not taken, and fails for good in the end', async () => {
+    refusals = 2;
+    await answer(request(), '/ledger/password', async () => {}, atOnce);
+    expect(received).toHaveLength(3);
+    refusals = 9;
+    await expect(answer(request(), '/ledger/password', async () => {}, atOnce)).rejects.toThrow(new Failure('CloudFormation did not take the answer'));
+    expect(received).toHaveLength(7);
+    await expect(answer({ ...REQUEST, ResponseURL: 'http://127.0.0.1:1/' }, '/ledger/password', async () => {}, atOnce)).rejects.toThrow(Failure);
+  });
+
+  test('an error without a name is unknown, and a code goes before a name', () => {
+    expect(tellable({})).toBe('unknown error');
+    expect(tellable({ code: 'ECONNREFUSED', name: 'Error' })).toBe('ECONNREFUSED');
+  });
+
+  test('comes from the function for each of the three requests', async () => {
+    jest.spyOn(SSMClient.prototype, 'send').mockImplementation(parameters.client.send as any);
+    await handler(request());
+    await handler({ ...request(), RequestType: 'Update', OldResourceProperties: PROPERTIES });
+    expect(parameters.stored.size).toBe(1);
+    await handler({ ...request(), RequestType: 'Delete', PhysicalResourceId: '/ledger/password' });
+    expect(parameters.stored.size).toBe(0);
+    expect(received.map(({ body }) => [body.Status, body.PhysicalResourceId])).toEqual(Array(3).fill(['SUCCESS', '/ledger/password']));
+  });
+});
