@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { accept } from './acknowledge';
+import { acceptWildcards } from './accept-wildcards';
 
 /** Where a function reaches private things from. */
 export interface FunctionNetwork {
@@ -22,15 +22,12 @@ const DESCRIBE = ['ec2:DescribeNetworkInterfaces', 'ec2:DescribeSubnets'];
  * (Lambda Developer Guide, Giving Lambda functions access to resources in an Amazon VPC, Required IAM permissions and Security best practices).
  */
 export function allowNetworkInterfaces(role: iam.Role): void {
-  const stack = Stack.of(role);
-  const { partition, region, account } = stack;
+  const { partition, region, account } = Stack.of(role);
   // Lambda asks whether it could delete an interface that has no id yet; a policy that names ids answers no.
-  const { policyDependable } = role.addToPrincipalPolicy(new iam.PolicyStatement({
-    actions: MANAGE, resources: [`arn:${partition}:ec2:${region}:${account}:*/*`],
-  }));
-  const shown = (value: string, name: string) => stack.resolve(value) === value ? value : `<AWS::${name}>`;
-  accept((policyDependable as Construct).node.defaultChild!, 'Lambda makes and deletes the network interfaces, whose ids nobody knows before; its code may not',
-    `AwsSolutions-IAM5[Resource::arn:${shown(partition, 'Partition')}:ec2:${shown(region, 'Region')}:${shown(account, 'AccountId')}:*/*]`);
+  const interfaces = `arn:${partition}:ec2:${region}:${account}:*/*`;
+  const { policyDependable } = role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: MANAGE, resources: [interfaces] }));
+  acceptWildcards((policyDependable as Construct).node.defaultChild!,
+    'Lambda makes and deletes the network interfaces, whose ids nobody knows before; its code may not', interfaces);
   role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: DESCRIBE, resources: ['*'] }));
   role.addToPrincipalPolicy(new iam.PolicyStatement({
     effect: iam.Effect.DENY,
