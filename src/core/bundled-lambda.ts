@@ -15,7 +15,7 @@ import { recommendedAlarms } from './registry';
 /** Bundled at build time from src/lambda, beside lib in the package. */
 const ASSETS = path.join(__dirname, '..', '..', 'assets', 'lambda');
 
-export interface LibraryFunctionOptions {
+export interface BundledLambdaOptions {
   /** The code, src/lambda/<name>.lambda.ts. */
   readonly name: string;
   readonly description: string;
@@ -32,13 +32,13 @@ export interface LibraryFunctionOptions {
  * A function of the library: code that is in the package, a role of its own, an encrypted log group, traces, few at once, failures kept in a queue and
  * told by an alarm. Every function of the library is made here.
  */
-export class LibraryFunction extends Construct {
+export class BundledLambda extends Construct {
   public readonly function: lambda.Function;
   public readonly role: iam.Role;
   public readonly logGroup: logs.LogGroup;
   public readonly failures: sqs.Queue;
 
-  constructor(scope: Construct, id: string, options: LibraryFunctionOptions) {
+  constructor(scope: Construct, id: string, options: BundledLambdaOptions) {
     super(scope, id);
     const { name, description, failure, timeout, concurrency = 1, network } = options;
     this.role = new LeastPrivilegeRole(this, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });

@@ -2,11 +2,11 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Lifecycle, WorkloadMonitoring } from '../../src';
-import { LibraryFunction, LibraryFunctionOptions } from '../../src/core/library-function';
+import { BundledLambda, BundledLambdaOptions } from '../../src/core/bundled-lambda';
 import { findingsAtDefaults, templateOf, testStack } from '../support';
 
 const FUNCTION = 'AWS::Lambda::Function';
-const OPTIONS: LibraryFunctionOptions = {
+const OPTIONS: BundledLambdaOptions = {
   name: 'secure-parameters', description: 'Makes parameters', failure: 'A parameter was not made.', timeout: Duration.seconds(30),
 };
 
@@ -15,8 +15,8 @@ function networkOf(stack: Stack, attributes: Partial<ec2.VpcAttributes> = { priv
   return { vpc, securityGroups: [new ec2.SecurityGroup(stack, 'SecurityGroup', { vpc, allowAllOutbound: false })] };
 }
 
-function templateWith(options: Partial<LibraryFunctionOptions> = {}, stack = testStack()) {
-  new LibraryFunction(stack, 'Handler', { ...OPTIONS, ...options });
+function templateWith(options: Partial<BundledLambdaOptions> = {}, stack = testStack()) {
+  new BundledLambda(stack, 'Handler', { ...OPTIONS, ...options });
   return templateOf(stack);
 }
 
@@ -110,8 +110,8 @@ describe('A function of the library', () => {
 
   test.each(Object.values(Lifecycle))('has no finding, in a network and outside of one: %s', (lifecycle) => {
     expect(findingsAtDefaults(lifecycle, (stack) => {
-      new LibraryFunction(stack, 'Handler', OPTIONS);
-      new LibraryFunction(stack, 'Inside', { ...OPTIONS, network: networkOf(stack) });
+      new BundledLambda(stack, 'Handler', OPTIONS);
+      new BundledLambda(stack, 'Inside', { ...OPTIONS, network: networkOf(stack) });
     })).toEqual([]);
   });
 });
