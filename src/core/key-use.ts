@@ -25,14 +25,26 @@ export class KeyUse {
   /** AWS Backup, to publish the events of a vault to an encrypted topic (AWS Backup Developer Guide, Notification options). */
   public static readonly BACKUP_NOTIFICATIONS = KeyUse.byService('BackupNotifications', 'backup.amazonaws.com');
 
-  /** CloudTrail, for trails of the account (CloudTrail User Guide, Configure AWS KMS key policies for CloudTrail). */
-  public static readonly CLOUDTRAIL = new KeyUse('CloudTrail', (sid, { partition, account }) => [new iam.PolicyStatement({
-    sid,
-    principals: [new iam.ServicePrincipal('cloudtrail.amazonaws.com')],
-    actions: ['kms:GenerateDataKey', 'kms:Decrypt', 'kms:DescribeKey'],
-    resources: ['*'],
-    conditions: { ArnLike: { 'aws:SourceArn': `arn:${partition}:cloudtrail:*:${account}:trail/*` } },
-  })]);
+  /**
+   * CloudTrail, for trails of the account: it encrypts what it says is a trail's, and decrypts to update one whose bucket has a bucket key
+   * (CloudTrail User Guide, Configure AWS KMS key policies for CloudTrail).
+   */
+  public static readonly CLOUDTRAIL = new KeyUse('CloudTrail', (sid, { partition, account }) => {
+    const trails = `arn:${partition}:cloudtrail:*:${account}:trail/*`;
+    const principals = [new iam.ServicePrincipal('cloudtrail.amazonaws.com')];
+    return [
+      new iam.PolicyStatement({
+        sid,
+        principals,
+        actions: ['kms:GenerateDataKey'],
+        resources: ['*'],
+        conditions: { ArnLike: { 'aws:SourceArn': trails, 'kms:EncryptionContext:aws:cloudtrail:arn': trails } },
+      }),
+      new iam.PolicyStatement({
+        sid: `${sid}Setup`, principals, actions: ['kms:Decrypt', 'kms:DescribeKey'], resources: ['*'], conditions: { ArnLike: { 'aws:SourceArn': trails } },
+      }),
+    ];
+  });
 
   /** AWS Config, to deliver to an encrypted bucket or topic (AWS Config Developer Guide, Permissions for the KMS key). */
   public static readonly CONFIG = KeyUse.byService('Config', 'config.amazonaws.com');

@@ -60,7 +60,10 @@ export class LogDelivery {
     keyUse: KeyUse.CLOUDTRAIL,
   });
 
-  /** Snapshots and histories of AWS Config (AWS Config Developer Guide, Permissions for the Amazon S3 bucket). */
+  /**
+   * Snapshots and histories of AWS Config, to buckets without object lock only (AWS Config Developer Guide, Permissions for the Amazon S3 bucket,
+   * Managing the Delivery Channel).
+   */
   public static readonly CONFIG = new LogDelivery('CONFIG', {
     principal: 'config.amazonaws.com',
     folder: (account) => `AWSLogs/${account}/Config/*`,
@@ -105,6 +108,14 @@ export class LogDelivery {
     checks: [],
     setsAcl: false,
   });
+
+  /**
+   * Trails of the organization that the account manages (CloudTrail User Guide, Amazon S3 bucket policy for CloudTrail), beside `CLOUDTRAIL`.
+   * @param organizationId for example `o-a1b2c3d4e5`
+   */
+  public static cloudTrailOfOrganization(organizationId: string): LogDelivery {
+    return new LogDelivery('CLOUDTRAIL', { ...LogDelivery.CLOUDTRAIL.terms, folder: () => `AWSLogs/${organizationId}/*`, checks: [] });
+  }
 
   /** Whether it delivers to a bucket under a customer managed key; the others need SSE-S3. */
   public readonly supportsEncryptionKey: boolean;
@@ -169,6 +180,9 @@ export class LogDelivery {
     const resource = bucket.node.defaultChild instanceof s3.CfnBucket ? bucket.node.defaultChild : undefined;
     if (this === LogDelivery.S3_ACCESS_LOGS && resource?.objectLockEnabled) {
       refuse(bucket, `bucket '${bucket.node.path}' has object lock, need one without: S3 delivers access logs to no other`);
+    }
+    if (this === LogDelivery.CONFIG && resource?.objectLockConfiguration) {
+      refuse(bucket, `bucket '${bucket.node.path}' has object lock, need one without: AWS Config delivers to no bucket with a default retention`);
     }
     if (this === LogDelivery.WAF) requireWafName(bucket, Stack.of(bucket).resolve(resource ? resource.bucketName : bucket.bucketName));
   }

@@ -33,6 +33,8 @@ export class NameLimit {
    * in every partition and Region (Systems Manager API, PutParameter).
    */
   public static readonly PARAMETER = new NameLimit('parameter', 955, '(?:/[A-Za-z0-9_.-]+){1,15}', '^/(?:[aA][wW][sS]|[sS][sS][mM])');
+  /** CloudTrail trail: no two of the punctuation marks in a row, no IP address (CloudTrail API, CreateTrail). */
+  public static readonly TRAIL = new NameLimit('trail', 128, '(?=.{3,})[A-Za-z0-9](?:[._-]?[A-Za-z0-9])*', '^\\d{1,3}(?:\\.\\d{1,3}){3}$');
   /** AWS Config conformance pack (AWS Config API, PutConformancePack). */
   public static readonly CONFORMANCE_PACK = new NameLimit('conformance pack', 256, '[A-Za-z][A-Za-z0-9-]*');
   /** CloudFront policy, access control or VPC origin: the shortest of the three (CloudFront API, OriginAccessControlConfig). */

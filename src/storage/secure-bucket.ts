@@ -2,13 +2,13 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { logAccess } from './access-logs';
-import { BucketLifecycle, BucketObjectLock, BucketReplication } from './bucket-options';
-import { HardenedBucket } from './hardened-bucket';
-import { LogBucket } from './log-bucket';
 import { Replication } from './replication';
+import { logAccess } from '../core/access-logs';
+import { BucketLifecycle, BucketObjectLock, BucketReplication } from '../core/bucket-options';
+import { HardenedBucket } from '../core/hardened-bucket';
 import { keyFor } from '../core/key-for';
 import { KeyUse } from '../core/key-use';
+import { LogBucket } from '../core/log-bucket';
 import { LogDelivery } from '../core/log-delivery';
 import { DataClass } from '../core/workload-key';
 

@@ -55,14 +55,28 @@ test.each<[string, KeyUse, any[]]>([
     Resource: '*',
     Condition: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': arn(`logs:eu-west-2:${ACCOUNT}:log-group:*`) } },
   }]],
-  ['CLOUDTRAIL', KeyUse.CLOUDTRAIL, [{
-    Sid: 'AllowCloudTrail',
-    Effect: 'Allow',
-    Principal: { Service: 'cloudtrail.amazonaws.com' },
-    Action: ['kms:GenerateDataKey', 'kms:Decrypt', 'kms:DescribeKey'],
-    Resource: '*',
-    Condition: { ArnLike: { 'aws:SourceArn': arn(`cloudtrail:*:${ACCOUNT}:trail/*`) } },
-  }]],
+  ['CLOUDTRAIL', KeyUse.CLOUDTRAIL, [
+    {
+      Sid: 'AllowCloudTrail',
+      Effect: 'Allow',
+      Principal: { Service: 'cloudtrail.amazonaws.com' },
+      Action: 'kms:GenerateDataKey',
+      Resource: '*',
+      Condition: {
+        ArnLike: {
+          'aws:SourceArn': arn(`cloudtrail:*:${ACCOUNT}:trail/*`), 'kms:EncryptionContext:aws:cloudtrail:arn': arn(`cloudtrail:*:${ACCOUNT}:trail/*`),
+        },
+      },
+    },
+    {
+      Sid: 'AllowCloudTrailSetup',
+      Effect: 'Allow',
+      Principal: { Service: 'cloudtrail.amazonaws.com' },
+      Action: ['kms:Decrypt', 'kms:DescribeKey'],
+      Resource: '*',
+      Condition: { ArnLike: { 'aws:SourceArn': arn(`cloudtrail:*:${ACCOUNT}:trail/*`) } },
+    },
+  ]],
   ['LOG_DELIVERY', KeyUse.LOG_DELIVERY, [{
     Sid: 'AllowLogDelivery',
     Effect: 'Allow',

@@ -1,4 +1,4 @@
-import { App, Aws, Stack } from 'aws-cdk-lib';
+import { App, Aws, Duration, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { DataClass, LogDelivery, WorkloadKey } from '../../src';
@@ -172,7 +172,19 @@ describe('LogDelivery', () => {
         Sid: 'AllowCloudTrail',
         Effect: 'Allow',
         Principal: { Service: 'cloudtrail.amazonaws.com' },
-        Action: ['kms:GenerateDataKey', 'kms:Decrypt', 'kms:DescribeKey'],
+        Action: 'kms:GenerateDataKey',
+        Resource: '*',
+        Condition: {
+          ArnLike: {
+            'aws:SourceArn': arn('cloudtrail:*:123456789012:trail/*'), 'kms:EncryptionContext:aws:cloudtrail:arn': arn('cloudtrail:*:123456789012:trail/*'),
+          },
+        },
+      },
+      {
+        Sid: 'AllowCloudTrailSetup',
+        Effect: 'Allow',
+        Principal: { Service: 'cloudtrail.amazonaws.com' },
+        Action: ['kms:Decrypt', 'kms:DescribeKey'],
         Resource: '*',
         Condition: { ArnLike: { 'aws:SourceArn': arn('cloudtrail:*:123456789012:trail/*') } },
       },
@@ -215,7 +227,20 @@ describe('LogDelivery', () => {
       .toThrow(`bucket 'Stack/Bucket' is under a KMS key, need SSE-S3: LogDelivery.${service} delivers to nothing else`);
   });
 
-  test('refuses S3 access logs in a bucket with object lock, and no other log', () => {
+  test('a trail of the organization writes below the organization, under the same terms', () => {
+    const [write, ...rest] = allowed(LogDelivery.cloudTrailOfOrganization('o-a1b2c3d4e5'), 'trail');
+    expect(write).toEqual({ ...allowed(LogDelivery.CLOUDTRAIL)[0], Resource: objects('trail/AWSLogs/o-a1b2c3d4e5/*') });
+    expect(rest).toEqual([]);
+    expect(LogDelivery.cloudTrailOfOrganization('o-a1b2c3d4e5').supportsEncryptionKey).toBe(true);
+  });
+
+  test('refuses AWS Config in a bucket that locks what is put there', () => {
+    const locked = { objectLockDefaultRetention: s3.ObjectLockRetention.governance(Duration.days(1)) };
+    expect(() => allowed(LogDelivery.CONFIG, undefined, undefined, locked))
+      .toThrow("bucket 'Stack/Bucket' has object lock, need one without: AWS Config delivers to no bucket with a default retention");
+  });
+
+  test('refuses S3 access logs in a bucket with object lock, and no trail', () => {
     expect(() => allowed(LogDelivery.S3_ACCESS_LOGS, undefined, undefined, { objectLockEnabled: true }))
       .toThrow("bucket 'Stack/Bucket' has object lock, need one without: S3 delivers access logs to no other");
     expect(() => allowed(LogDelivery.CLOUDTRAIL, undefined, undefined, { objectLockEnabled: true })).not.toThrow();

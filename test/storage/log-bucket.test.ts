@@ -51,7 +51,7 @@ describe('LogBucket', () => {
       encryptionKey: WorkloadKey.of(stack, DataClass.STORAGE).key,
       accessLogs,
       objectLock: { retention: Duration.days(365) },
-      deliveries: [LogDelivery.CLOUDTRAIL, LogDelivery.CONFIG, LogDelivery.VPC_FLOW_LOGS],
+      deliveries: [LogDelivery.CLOUDTRAIL, LogDelivery.VPC_FLOW_LOGS],
     });
     const template = templateOf(stack);
     expect(template.toJSON().Resources[BUCKET].Properties).toMatchObject({
@@ -61,7 +61,7 @@ describe('LogBucket', () => {
     });
     const [key] = Object.values(template.findResources('AWS::KMS::Key'));
     expect(key.Properties.KeyPolicy.Statement.map(({ Sid }: any) => Sid)).toEqual([
-      'AccountAdministration', 'AllowVias3', 'AllowVias3Grants', 'AllowCloudTrail', 'AllowConfig', 'AllowLogDelivery',
+      'AccountAdministration', 'AllowVias3', 'AllowVias3Grants', 'AllowCloudTrail', 'AllowCloudTrailSetup', 'AllowLogDelivery',
     ]);
     expect(allFindingsOf(stack.node.root as App)).toEqual([]);
   });

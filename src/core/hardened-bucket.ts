@@ -2,14 +2,14 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { accept } from './acknowledge';
 import { lifecycleRules } from './bucket-lifecycle';
 import { BucketLifecycle, BucketObjectLock } from './bucket-options';
+import { CdkProvider, hardenProvider } from './harden-provider';
+import { NameLimit } from './name-limit';
+import { requireName } from './naming';
 import { objectLockOf } from './object-lock';
-import { accept } from '../core/acknowledge';
-import { CdkProvider, hardenProvider } from '../core/harden-provider';
-import { NameLimit } from '../core/name-limit';
-import { requireName } from '../core/naming';
-import { Workload } from '../core/workload';
+import { Workload } from './workload';
 
 /** What buckets of the library differ in. */
 export interface HardenedBucketProps {

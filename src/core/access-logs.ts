@@ -1,6 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { LogDelivery } from '../core/log-delivery';
+import { LogDelivery } from './log-delivery';
 
 /**
  * Delivers the access logs of a bucket to another, below the path of its construct unless told otherwise.

@@ -2,8 +2,8 @@ import { Duration } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { BucketLifecycle } from './bucket-options';
-import { daysOf } from '../core/days';
-import { refuse } from '../core/errors';
+import { daysOf } from './days';
+import { refuse } from './errors';
 
 const ABORT_INCOMPLETE_UPLOADS = Duration.days(7);
 const EXPIRE_NONCURRENT = Duration.days(90);

@@ -3,13 +3,13 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { logAccess } from './access-logs';
+import { accept } from './acknowledge';
 import { BucketLifecycle, BucketObjectLock } from './bucket-options';
 import { HardenedBucket } from './hardened-bucket';
-import { accept } from '../core/acknowledge';
-import { keyFor } from '../core/key-for';
-import { KeyUse } from '../core/key-use';
-import { LogDelivery } from '../core/log-delivery';
-import { DataClass } from '../core/workload-key';
+import { keyFor } from './key-for';
+import { KeyUse } from './key-use';
+import { LogDelivery } from './log-delivery';
+import { DataClass } from './workload-key';
 
 const GLACIER_AFTER = Duration.days(90);
 

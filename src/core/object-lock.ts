@@ -1,8 +1,8 @@
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { BucketObjectLock } from './bucket-options';
-import { requireDays } from '../core/days';
-import { Workload } from '../core/workload';
+import { requireDays } from './days';
+import { Workload } from './workload';
 
 /** S3 User Guide, Object Lock considerations: 100 years. */
 const MAX_DAYS = 36_500;
