@@ -1,11 +1,13 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { CfnResource, Lazy, Stack } from 'aws-cdk-lib';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { dependsOn } from './depends-on';
 import { uniqueName } from './unique-name';
 import { allowKeyUse } from '../core/allow-key-use';
+import { givenName } from '../core/bucket-name';
 import { refuse } from '../core/errors';
 import { KeyUse } from '../core/key-use';
 import { NameLimit } from '../core/name-limit';
@@ -37,7 +39,7 @@ export function bucketOrigin(scope: Construct, bucket: s3.IBucket, originPath: s
   const id = 'OriginAccessControl';
   const accessControl = scope.node.tryFindChild(id) as cloudfront.S3OriginAccessControl | undefined
     ?? new cloudfront.S3OriginAccessControl(scope, id, { originAccessControlName: uniqueName(scope, NameLimit.CLOUDFRONT) });
-  const name = nameWithoutReference(bucket);
+  const name = givenName(bucket);
   const { region, urlSuffix } = Stack.of(bucket);
   return {
     origin: new NamedBucketOrigin(name === undefined ? bucket.bucketRegionalDomainName : `${name}.s3.${region}.${urlSuffix}`, {
@@ -51,23 +53,38 @@ export function bucketOrigin(scope: Construct, bucket: s3.IBucket, originPath: s
         resources: [bucket.arnForObjects('*')],
         conditions: { StringEquals: { 'aws:SourceArn': distribution.distributionArn } },
       }));
-      if (bucket.encryptionKey) admitToKey(bucket.encryptionKey, distribution, name !== undefined);
+      if (bucket.encryptionKey) admitToKey(bucket.encryptionKey, distribution);
     },
   };
 }
 
-// The key would depend on the distribution, that on the bucket, and the bucket on the key. Only a name that was given breaks the circle; without
-// one every distribution of the account may decrypt, while the bucket still lets a single one read what there is to decrypt.
-function admitToKey(key: kms.IKey, distribution: cloudfront.Distribution, isExact: boolean) {
+/**
+ * Lets the distribution decrypt. A key that names the distribution must not be what the distribution depends on, by way of a bucket whose name
+ * CloudFormation makes, of the policy of a log bucket, or of a secret. Where it is, any distribution of the account may decrypt, while the bucket
+ * still lets a single one read what there is to decrypt.
+ */
+function admitToKey(key: kms.IKey, distribution: cloudfront.Distribution) {
   const stack = Stack.of(distribution);
-  const exact = isExact && Stack.of(key) === stack;
-  allowKeyUse(key, KeyUse.cloudFront(exact ? distribution.distributionArn : `arn:${stack.partition}:cloudfront::${stack.account}:distribution/*`));
+  const any = `arn:${stack.partition}:cloudfront::${stack.account}:distribution/*`;
+  const [resource, other] = [distribution, key].map(({ node }) => node.defaultChild as CfnResource | undefined);
+  // An imported key keeps its policy, and one of another stack is deployed before the distribution.
+  if (!other || Stack.of(key) !== stack) {
+    allowKeyUse(key, KeyUse.cloudFront(any));
+    return;
+  }
+  allowKeyUse(key, KeyUse.cloudFront(Lazy.uncachedString({
+    // While a key is asked about, the others are taken to name their distributions: two that know of each other would both be let off else.
+    produce: () => (!isAsked && asking(() => dependsOn(resource!, other)) ? any : distribution.distributionArn),
+  })));
 }
 
-/** The name that the bucket was given, as it stands in the template; undefined where CloudFormation makes one. */
-function nameWithoutReference(bucket: s3.IBucket): string | undefined {
-  const resource = bucket.node.defaultChild;
-  // The L2 has a token where it was given none.
-  if (resource instanceof s3.CfnBucket) return resource.stack.resolve(resource.bucketName) === undefined ? undefined : resource.bucketName;
-  return Token.isUnresolved(bucket.bucketName) ? undefined : bucket.bucketName;
+let isAsked = false;
+
+function asking(question: () => boolean): boolean {
+  isAsked = true;
+  try {
+    return question();
+  } finally {
+    isAsked = false;
+  }
 }

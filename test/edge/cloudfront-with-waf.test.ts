@@ -5,8 +5,8 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import {
-  AlbWithWaf, CloudFrontAccess, CloudFrontOrigin, CloudFrontWithWaf, CloudFrontWithWafProps, Framework, Lifecycle, LogBucket, SecureBucket, WebAcl,
-  WebAclScope, Workload, WorkloadMonitoring,
+  AlbWithWaf, CloudFrontAccess, CloudFrontOrigin, CloudFrontWithWaf, CloudFrontWithWafProps, Framework, KeyLayout, Lifecycle, LogBucket, OriginSecret,
+  SecureBucket, WebAcl, WebAclScope, Workload, WorkloadKey, WorkloadMonitoring,
 } from '../../src';
 import { recommendedAlarms } from '../../src/core/registry';
 import { findingsAtDefaults, findingsOf, templateOf, testStack } from '../support';
@@ -331,6 +331,44 @@ describe('a bucket', () => {
     make({ origin: CloudFrontOrigin.bucket(new SecureBucket(stack, 'Site').bucket) }, stack);
     const [{ Condition }] = statementsOf(templateOf(stack), 'AWS::KMS::Key', 'KeyPolicy');
     expect(Condition.ArnLike).toEqual({ 'aws:SourceArn': { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:cloudfront::${ACCOUNT}:distribution/*`]] } });
+  });
+
+  describe('with a name has a key that lets the distributions of the account decrypt where it would be a circle otherwise:', () => {
+    const ofAccount = { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:cloudfront::${ACCOUNT}:distribution/*`]] };
+    const sources = (template: Template) => statementsOf(template, 'AWS::KMS::Key', 'KeyPolicy').map(({ Condition }) => Condition.ArnLike['aws:SourceArn']);
+    const site = (stack: Stack) => new SecureBucket(stack, 'Site', { bucketName: 'ledger-site-dev' }).bucket;
+
+    test('by a log bucket that the load balancer waits for, and that another bucket under the key logs to', () => {
+      const stack = virginia();
+      const { bucket: accessLogs } = new LogBucket(stack, 'AccessLogs');
+      new SecureBucket(stack, 'Documents', { accessLogs });
+      const cdn = make({ origin: CloudFrontOrigin.loadBalancer(edgeIn(stack, { certificate: certificateIn(stack, 'us-east-1'), accessLogs })) }, stack);
+      cdn.routeWhen('/static/*', CloudFrontOrigin.bucket(site(stack)));
+      expect(sources(templateOf(stack))).toEqual([ofAccount]);
+    });
+
+    test('by a secret under the same key', () => {
+      const stack = new Stack(new App(), 'Stack', { env: { account: ACCOUNT, region: 'us-east-1' } });
+      Workload.on(stack, { name: 'ledger', keys: KeyLayout.SINGLE });
+      const exposure = { cloudFront: CloudFrontAccess.secretHeader(new OriginSecret(stack, 'Secret')) };
+      const cdn = make({ origin: CloudFrontOrigin.loadBalancer(edgeIn(stack, { certificate: certificateIn(stack, 'us-east-1'), exposure })) }, stack);
+      cdn.routeWhen('/static/*', CloudFrontOrigin.bucket(site(stack)));
+      expect(sources(templateOf(stack))).toEqual([ofAccount]);
+    });
+
+    test('by two distributions whose buckets are under each other\'s key', () => {
+      const stack = virginia();
+      const keys = ['One', 'Two'].map((id) => new WorkloadKey(stack, id).key);
+      const cdns = keys.map((encryptionKey, index) => {
+        const cdn = new CloudFrontWithWaf(stack, `Cdn${index}`, {
+          origin: CloudFrontOrigin.bucket(new SecureBucket(stack, `Site${index}`, { encryptionKey, bucketName: `ledger-site-${index}` }).bucket),
+        });
+        (cdn.distribution.node.defaultChild as any).addDependency(keys[1 - index].node.defaultChild);
+        return cdn;
+      });
+      expect(cdns).toHaveLength(2);
+      expect(sources(templateOf(stack))).toEqual([ofAccount, ofAccount]);
+    });
   });
 
   test('that is there already keeps its policy', () => {

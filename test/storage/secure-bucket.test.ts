@@ -184,6 +184,17 @@ describe('the props of SecureBucket', () => {
     });
   });
 
+  test.each(['Stack', 'Logs'])('accessLogs in stack %s are for this bucket alone by its name, where it was given one', (id) => {
+    const stack = testStack();
+    const app = stack.node.root as App;
+    const owner = id === 'Stack' ? stack : new Stack(app, id, { env: { account: '123456789012', region: 'eu-west-2' } });
+    const { bucket: logs } = new LogBucket(owner, 'Central');
+    new SecureBucket(stack, 'Documents', { bucketName: 'ledger-documents', accessLogs: logs });
+    const sources = statementsOf(templateOf(owner), owner.resolve((logs.node.defaultChild as any).logicalId))
+      .filter(({ Principal }: any) => Principal.Service === 'logging.s3.amazonaws.com').map(({ Condition }: any) => Condition.ArnLike['aws:SourceArn']);
+    expect(sources).toEqual([{ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':s3:::ledger-documents']] }]);
+  });
+
   test('accessLogs imported by name', () => {
     const stack = testStack();
     new SecureBucket(stack, 'Documents', { accessLogs: s3.Bucket.fromBucketName(stack, 'Imported', 'central-logs') });
