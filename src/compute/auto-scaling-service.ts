@@ -21,6 +21,7 @@ import { requirePath, requirePort, requirePositive } from './service-rules';
 import { IDatabaseClient } from '../core/database-client';
 import { refuse } from '../core/errors';
 import { IHttpTarget } from '../core/http-target';
+import { IManagedInstances } from '../core/managed-instances';
 import { calledServices } from '../core/registry';
 
 const {
@@ -31,7 +32,7 @@ const {
  * A service on EC2 instances without public addresses and without SSH: IMDSv2 alone, encrypted volumes, managed and patched by Systems Manager,
  * with logs, memory and disk in CloudWatch; it scales, replaces what is broken or old, and rolls failed deployments back.
  */
-export class AutoScalingService extends Construct implements IHttpTarget, IDatabaseClient {
+export class AutoScalingService extends Construct implements IHttpTarget, IDatabaseClient, IManagedInstances {
   /** The group, for everything this construct does not model. */
   public readonly group: autoscaling.AutoScalingGroup;
   /** What instances are launched from. */

@@ -6,6 +6,7 @@ import { BusinessHours, InstanceScaling } from './auto-scaling-options';
 import { scaleByCpuSteps } from './cpu-steps';
 import { requireCounts, requirePercent, requireWithin } from './numbers';
 import { refuse } from '../core/errors';
+import { requireTimeZone } from '../core/time-zone';
 
 /** How many instances run. */
 export interface GroupCapacity {
@@ -53,7 +54,7 @@ export function raiseInHours(scope: Construct, id: string, group: autoscaling.Au
   const { minCapacity, from, to, timeZone, weekDays = '1-5' } = hours;
   const [begin, end] = [clockTime(scope, 'from', from), clockTime(scope, 'to', to)];
   if (from >= to) refuse(scope, `to is ${to}, need later on the day than ${from}`);
-  if (!isTimeZone(timeZone)) refuse(scope, `timeZone is '${timeZone}', need a name of the IANA time zone database such as America/New_York`);
+  requireTimeZone(scope, timeZone);
   if (!/^[0-7](-[0-7])?(,[0-7](-[0-7])?)*$/.test(weekDays)) refuse(scope, `weekDays is '${weekDays}', need days such as 1-5 or 1,3,5`);
   requireWithin(scope, 'minCapacity of the hours', minCapacity, 0, capacity.maxCapacity);
   const change = (at: string, clock: ClockTime, least: number) => group.scaleOnSchedule(`${id}${at}`, {
@@ -71,13 +72,4 @@ interface ClockTime {
 function clockTime(scope: Construct, prop: string, value: string): ClockTime {
   const [, hour, minute] = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(value) ?? refuse(scope, `${prop} is '${value}', need a time such as 08:00`);
   return { hour: Number(hour), minute: Number(minute) };
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -9,8 +9,10 @@ const WITHOUT_RESOURCE = new Set([
   'ec2messages:SendReply',
   'ecr:GetAuthorizationToken',
   'logs:DescribeLogGroups',
+  'ssm:CancelCommand', 'ssm:GetCommandInvocation', 'ssm:ListCommandInvocations', 'ssm:ListCommands',
   'ssm:GetDeployablePatchSnapshotForInstance', 'ssm:GetManifest', 'ssm:ListAssociations', 'ssm:PutConfigurePackageResult', 'ssm:PutInventory',
   'ssmmessages:CreateControlChannel', 'ssmmessages:CreateDataChannel', 'ssmmessages:OpenControlChannel', 'ssmmessages:OpenDataChannel',
+  'tag:GetResources',
   'xray:PutTraceSegments', 'xray:PutTelemetryRecords',
   'xray:GetSamplingRules', 'xray:GetSamplingTargets', 'xray:GetSamplingStatisticSummaries',
 ]);
@@ -23,6 +25,11 @@ const WITHOUT_RESOURCE = new Set([
 export class LeastPrivilegeRole extends iam.Role {
   private policy?: iam.ManagedPolicy;
   private withoutResource?: iam.ManagedPolicy;
+
+  /** Its policies, for what must not begin before the role may do anything. */
+  public get ownPolicies(): iam.ManagedPolicy[] {
+    return this.node.children.filter((child): child is iam.ManagedPolicy => child instanceof iam.ManagedPolicy);
+  }
 
   public override addToPrincipalPolicy(statement: iam.PolicyStatement): iam.AddToPrincipalPolicyResult {
     const { effect, actions } = statement;

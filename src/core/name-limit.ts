@@ -22,6 +22,8 @@ export class NameLimit {
   public static readonly TOPIC = new NameLimit('topic', 256, '[A-Za-z0-9_-]+');
   /** EC2 Auto Scaling group: letters, digits and what a URL takes (EC2 Auto Scaling API, CreateAutoScalingGroup; no colons). */
   public static readonly AUTO_SCALING_GROUP = new NameLimit('Auto Scaling group', 255, '[A-Za-z0-9_.-]+');
+  /** Systems Manager maintenance window or patch baseline (Systems Manager API, CreateMaintenanceWindow and CreatePatchBaseline). */
+  public static readonly SYSTEMS_MANAGER = new NameLimit('Systems Manager', 128, '[A-Za-z0-9_.-]{3,128}');
   /** CloudWatch dashboard (CloudWatch API, PutDashboard). */
   public static readonly DASHBOARD = new NameLimit('dashboard', 255, '[A-Za-z0-9_-]+');
   /** AWS Backup vault (AWS Backup API, CreateBackupVault). */

@@ -13,6 +13,7 @@ import { LOAD_BALANCERS } from './load-balancers';
 import { MESSAGING } from './messaging';
 import { MONITORING } from './monitoring';
 import { NETWORK } from './network';
+import { PATCHING } from './patching';
 import { SERVERS } from './servers';
 import { STORAGE } from './storage';
 import { STORES } from './stores';
@@ -23,8 +24,8 @@ import { Safeguard } from '../safeguard';
 
 /** Everything that the check knows, by domain. */
 export const SAFEGUARDS: readonly Safeguard[] = [
-  ...NETWORK, ...STORAGE, ...KEYS, ...CLUSTERS, ...INSTANCES, ...STORES, ...CONTAINERS, ...SERVERS, ...GROUPS, ...FUNCTIONS, ...LOAD_BALANCERS,
-  ...WEB, ...APIS, ...MESSAGING, ...MONITORING, ...AUDIT, ...CONFIGURATION, ...THREATS, ...BACKUP, ...IDENTITY, ...WORKLOAD,
+  ...NETWORK, ...STORAGE, ...KEYS, ...CLUSTERS, ...INSTANCES, ...STORES, ...CONTAINERS, ...SERVERS, ...GROUPS, ...PATCHING, ...FUNCTIONS,
+  ...LOAD_BALANCERS, ...WEB, ...APIS, ...MESSAGING, ...MONITORING, ...AUDIT, ...CONFIGURATION, ...THREATS, ...BACKUP, ...IDENTITY, ...WORKLOAD,
 ];
 
 const IDS = new Set(SAFEGUARDS.map(({ id }) => id));

@@ -1,0 +1,152 @@
+import { App, Duration, Size, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { Lifecycle, LogArchive, LogArchiveProps, LogBucket } from '../../src';
+import { encryptedLogGroup } from '../../src/core/log-group';
+import { recommendedAlarms, RecommendedAlarm } from '../../src/core/registry';
+import { findingsAtDefaults, templateOf, testStack } from '../support';
+
+function archiveIn(stack: Stack, props: Partial<LogArchiveProps> = {}): LogArchive {
+  return new LogArchive(stack, 'Archive', { bucket: props.bucket ?? new LogBucket(stack, 'Logs').bucket, ...props });
+}
+
+function shippingIn(stack: Stack, props: Partial<LogArchiveProps> = {}, pattern?: logs.IFilterPattern): LogArchive {
+  const archive = archiveIn(stack, props);
+  archive.ship('App', encryptedLogGroup(stack, 'AppLogs'), pattern);
+  return archive;
+}
+
+function templateWith(props: Partial<LogArchiveProps> = {}): Template {
+  const stack = testStack();
+  shippingIn(stack, props);
+  return templateOf(stack);
+}
+
+const one = (template: Template, type: string, id = /./): any => {
+  const resources = Object.entries(template.findResources(type)).filter(([name]) => id.test(name));
+  expect(resources).toHaveLength(1);
+  return resources[0][1];
+};
+
+const statementsOf = (template: Template, id: RegExp) => one(template, 'AWS::IAM::ManagedPolicy', id).Properties.PolicyDocument.Statement;
+
+describe('a log archive at its defaults', () => {
+  test.each(Object.values(Lifecycle))('has no findings in lifecycle %s', (lifecycle) => {
+    expect(findingsAtDefaults(lifecycle, (stack) => shippingIn(stack))).toEqual([]);
+  });
+
+  test('writes compressed objects by the hour, a line for each record, and keeps apart what it could not deliver', () => {
+    const { Properties } = one(templateWith(), 'AWS::KinesisFirehose::DeliveryStream');
+    expect(Properties).toMatchObject({
+      DeliveryStreamType: 'DirectPut',
+      DeliveryStreamEncryptionConfigurationInput: { KeyType: 'CUSTOMER_MANAGED_CMK', KeyARN: { 'Fn::GetAtt': [expect.stringMatching(/^LogsKey/), 'Arn'] } },
+      ExtendedS3DestinationConfiguration: {
+        BucketARN: { 'Fn::GetAtt': [expect.stringMatching(/^Logs/), 'Arn'] },
+        Prefix: 'logs/!{timestamp:yyyy/MM/dd/HH}/',
+        ErrorOutputPrefix: 'logs-failed/!{firehose:error-output-type}/!{timestamp:yyyy/MM/dd/HH}/',
+        CompressionFormat: 'GZIP',
+        BufferingHints: { IntervalInSeconds: 300, SizeInMBs: 5 },
+        CloudWatchLoggingOptions: { Enabled: true, LogGroupName: { Ref: expect.stringMatching(/ErrorLogGroup/) } },
+        ProcessingConfiguration: { Enabled: true, Processors: [{ Type: 'Decompression' }, { Type: 'AppendDelimiterToRecord' }] },
+      },
+    });
+    expect(Properties.ExtendedS3DestinationConfiguration.EncryptionConfiguration).toBeUndefined();
+  });
+
+  test('subscribes a log group to all of its events', () => {
+    const { Properties, DependsOn } = one(templateWith(), 'AWS::Logs::SubscriptionFilter');
+    expect(Properties).toEqual({
+      LogGroupName: { Ref: expect.stringMatching(/^AppLogs/) },
+      FilterPattern: '',
+      DestinationArn: { 'Fn::GetAtt': [expect.stringMatching(/^ArchiveStream/), 'Arn'] },
+      RoleArn: { 'Fn::GetAtt': [expect.stringMatching(/^ArchiveSubscriptionRole/), 'Arn'] },
+    });
+    expect(DependsOn).toEqual([expect.stringMatching(/^ArchiveSubscriptionRolePolicy/)]);
+  });
+
+  test('lets Firehose write below its prefixes, to nothing else, and only for this account', () => {
+    const template = templateWith();
+    const { Condition } = one(template, 'AWS::IAM::Role', /DeliveryRole/).Properties.AssumeRolePolicyDocument.Statement[0];
+    expect(Condition).toMatchObject({ StringEquals: { 'sts:ExternalId': '123456789012' }, ArnLikeIfExists: { 'aws:SourceArn': {} } });
+    const bucket = { 'Fn::GetAtt': [expect.stringMatching(/^Logs/), 'Arn'] };
+    expect(statementsOf(template, /DeliveryRole/)).toEqual([
+      { Effect: 'Allow', Action: ['s3:AbortMultipartUpload', 's3:PutObject'], Resource: ['/logs/*', '/logs-failed/*'].map((path) => ({ 'Fn::Join': ['', [bucket, path]] })) },
+      { Effect: 'Allow', Action: ['s3:GetBucketLocation', 's3:ListBucket', 's3:ListBucketMultipartUploads'], Resource: bucket },
+      { Effect: 'Allow', Action: 'logs:PutLogEvents', Resource: { 'Fn::GetAtt': [expect.stringMatching(/ErrorLogGroup/), 'Arn'] } },
+    ]);
+    expect(one(template, 'AWS::KinesisFirehose::DeliveryStream').DependsOn).toEqual([expect.stringMatching(/^ArchiveDeliveryRolePolicy/)]);
+  });
+
+  test('lets CloudWatch Logs hand over to this stream alone, for this account', () => {
+    const template = templateWith();
+    const { Principal, Condition } = one(template, 'AWS::IAM::Role', /SubscriptionRole/).Properties.AssumeRolePolicyDocument.Statement[0];
+    expect(Principal).toEqual({ Service: 'logs.amazonaws.com' });
+    expect(JSON.stringify(Condition)).toContain(':logs:eu-west-2:123456789012:*');
+    expect(statementsOf(template, /SubscriptionRole/)).toEqual([{
+      Effect: 'Allow', Action: ['firehose:PutRecord', 'firehose:PutRecordBatch'], Resource: { 'Fn::GetAtt': [expect.stringMatching(/^ArchiveStream/), 'Arn'] },
+    }]);
+  });
+
+  test('recommends alarms on what is late, refused, slowed down, or given up', () => {
+    const stack = testStack();
+    shippingIn(stack);
+    const alarms: RecommendedAlarm[] = [];
+    recommendedAlarms(stack).each((alarm) => alarms.push(alarm));
+    expect(alarms.map(({ id, threshold, comparisonOperator, metric }) => (
+      [id, (metric as cloudwatch.Metric).metricName, (metric as cloudwatch.Metric).statistic, threshold, comparisonOperator]))).toEqual([
+      ['DeliveryLate', 'DeliveryToS3.DataFreshness', 'Maximum', 900, undefined],
+      ['DeliveryFailed', 'DeliveryToS3.Success', 'Average', 1, 'LessThanThreshold'],
+      ['RecordsThrottled', 'ThrottledRecords', 'Sum', 1, undefined],
+      ['AppDeliveryErrors', 'DeliveryErrors', 'Sum', 1, undefined],
+      ['AppDeliveryThrottled', 'DeliveryThrottling', 'Sum', 1, undefined],
+    ]);
+    expect(Object.keys((alarms[3].metric as cloudwatch.Metric).dimensions!).sort()).toEqual(['DestinationType', 'FilterName', 'LogGroupName']);
+  });
+
+  test('synthesizes in a stack without a Region and without a workload', () => {
+    const stack = new Stack(new App(), 'Stack');
+    shippingIn(stack);
+    templateOf(stack).resourceCountIs('AWS::KinesisFirehose::DeliveryStream', 1);
+  });
+});
+
+describe('a log archive', () => {
+  test('takes what it is told', () => {
+    const stack = testStack();
+    const encryptionKey = new kms.Key(stack, 'Own');
+    const archive = archiveIn(stack, { prefix: 'app/web', bufferingInterval: Duration.seconds(60), bufferingSize: Size.mebibytes(64), encryptionKey });
+    archive.ship('Errors', encryptedLogGroup(stack, 'AppLogs'), logs.FilterPattern.anyTerm('ERROR'));
+    const template = templateOf(stack);
+    expect(one(template, 'AWS::KinesisFirehose::DeliveryStream').Properties).toMatchObject({
+      DeliveryStreamEncryptionConfigurationInput: { KeyARN: { 'Fn::GetAtt': [expect.stringMatching(/^Own/), 'Arn'] } },
+      ExtendedS3DestinationConfiguration: { Prefix: 'app/web/!{timestamp:yyyy/MM/dd/HH}/', BufferingHints: { IntervalInSeconds: 60, SizeInMBs: 64 } },
+    });
+    expect(one(template, 'AWS::Logs::SubscriptionFilter').Properties.FilterPattern).toBe('"ERROR"');
+  });
+
+  test('encrypts with the key of the bucket where it has one, by way of S3', () => {
+    const stack = testStack();
+    const { bucket } = new LogBucket(stack, 'Keyed', { encryptionKey: new kms.Key(stack, 'Key') });
+    shippingIn(stack, { bucket });
+    const template = templateOf(stack);
+    expect(one(template, 'AWS::KinesisFirehose::DeliveryStream').Properties.ExtendedS3DestinationConfiguration.EncryptionConfiguration)
+      .toEqual({ KMSEncryptionConfig: { AWSKMSKeyARN: { 'Fn::GetAtt': [expect.stringMatching(/^Key/), 'Arn'] } } });
+    expect(statementsOf(template, /DeliveryRole/)).toContainEqual({
+      Effect: 'Allow',
+      Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+      Resource: { 'Fn::GetAtt': [expect.stringMatching(/^Key/), 'Arn'] },
+      Condition: { StringEquals: { 'kms:ViaService': 's3.eu-west-2.amazonaws.com' } },
+    });
+  });
+
+  test.each<[Partial<LogArchiveProps>, string]>([
+    [{ bufferingInterval: Duration.seconds(901) }, 'bufferingInterval is 901 seconds, need 0 to 900'],
+    [{ bufferingSize: Size.mebibytes(129) }, 'bufferingSize is 129 MiB, need 1 to 128'],
+    [{ prefix: '/logs' }, "prefix is '/logs', need one without a slash at either end, and without an exclamation mark"],
+    [{ prefix: 'logs!{x}' }, "prefix is 'logs!{x}', need one without a slash at either end, and without an exclamation mark"],
+  ])('with %j is refused', (props, message) => {
+    expect(() => archiveIn(testStack(), props)).toThrow(message);
+  });
+});

@@ -1,0 +1,221 @@
+import { App, Duration, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import { AutoScalingService, Lifecycle, LogBucket, PatchOperatingSystem, PatchSchedule, PatchScheduleProps } from '../../src';
+import { recommendedAlarms, RecommendedAlarm } from '../../src/core/registry';
+import { vpcIn } from '../compute/instances';
+import { allFindingsOf, EVERY_FRAMEWORK, findingsAtDefaults, templateOf, testStack } from '../support';
+
+const TAGS = { environment: 'production' };
+
+function scheduleIn(stack: Stack, props: Partial<PatchScheduleProps> = {}): PatchSchedule {
+  return new PatchSchedule(stack, 'Patching', { targetTags: TAGS, ...props });
+}
+
+function templateWith(props: Partial<PatchScheduleProps>): Template {
+  const stack = testStack();
+  scheduleIn(stack, props);
+  return templateOf(stack);
+}
+
+const one = (template: Template, type: string): any => {
+  const resources = Object.values(template.findResources(type));
+  expect(resources).toHaveLength(1);
+  return (resources[0] as any).Properties;
+};
+
+function alarmsOf(stack: Stack): RecommendedAlarm[] {
+  const alarms: RecommendedAlarm[] = [];
+  recommendedAlarms(stack).each((alarm) => alarms.push(alarm));
+  return alarms;
+}
+
+describe('a patch schedule at its defaults', () => {
+  test.each(Object.values(Lifecycle))('has no findings in lifecycle %s', (lifecycle) => {
+    expect(findingsAtDefaults(lifecycle, (stack) => scheduleIn(stack))).toEqual([]);
+  });
+
+  test('opens a window on Sundays from 2 to 6 UTC, in whose last hour nothing begins', () => {
+    expect(one(templateWith({}), 'AWS::SSM::MaintenanceWindow')).toMatchObject({
+      Name: 'ledger-patching-window-dev', Schedule: 'cron(0 2 ? * SUN *)', ScheduleTimezone: 'Etc/UTC', Duration: 4, Cutoff: 1, AllowUnassociatedTargets: false,
+    });
+  });
+
+  test('installs patches on half of the tagged instances at once, and stops at the first failure', () => {
+    const template = templateWith({});
+    expect(one(template, 'AWS::SSM::MaintenanceWindowTarget')).toMatchObject({
+      ResourceType: 'INSTANCE', Targets: [{ Key: 'tag:environment', Values: ['production'] }],
+    });
+    expect(one(template, 'AWS::SSM::MaintenanceWindowTask')).toMatchObject({
+      TaskType: 'RUN_COMMAND',
+      TaskArn: 'AWS-RunPatchBaseline',
+      MaxConcurrency: '50%',
+      MaxErrors: '0',
+      CutoffBehavior: 'CONTINUE_TASK',
+      Targets: [{ Key: 'WindowTargetIds', Values: [{ Ref: expect.stringMatching(/Target/) }] }],
+      TaskInvocationParameters: { MaintenanceWindowRunCommandParameters: { Parameters: { Operation: ['Install'], RebootOption: ['RebootIfNeeded'] }, TimeoutSeconds: 600 } },
+    });
+  });
+
+  test('approves security patches and bug fixes of Amazon Linux 2023 after 7 days', () => {
+    const { OperatingSystem, PatchGroups, ApprovalRules } = one(templateWith({}), 'AWS::SSM::PatchBaseline');
+    expect([OperatingSystem, PatchGroups]).toEqual(['AMAZON_LINUX_2023', ['ledger-patching-group-dev']]);
+    const rules = ApprovalRules.PatchRules.map(({ ApproveAfterDays, ComplianceLevel, PatchFilterGroup }: any) => (
+      [ApproveAfterDays, ComplianceLevel, ...PatchFilterGroup.PatchFilters.map(({ Key, Values }: any) => `${Key} ${Values}`)]));
+    expect(rules).toEqual([
+      [7, 'CRITICAL', 'CLASSIFICATION Security', 'SEVERITY Critical,Important'],
+      [7, 'HIGH', 'CLASSIFICATION Security', 'SEVERITY Medium,Low'],
+      [7, 'MEDIUM', 'CLASSIFICATION Bugfix'],
+    ]);
+  });
+
+  test('runs one document, on instances with the tag, for this account alone', () => {
+    const template = templateWith({});
+    expect(one(template, 'AWS::IAM::Role').AssumeRolePolicyDocument.Statement).toMatchObject([{
+      Principal: { Service: 'ssm.amazonaws.com' }, Condition: { StringEquals: { 'aws:SourceAccount': '123456789012' }, ArnLikeIfExists: { 'aws:SourceArn': {} } },
+    }]);
+    const statements = Object.values(template.findResources('AWS::IAM::ManagedPolicy')).flatMap((policy: any) => policy.Properties.PolicyDocument.Statement);
+    const sends = statements.filter(({ Action }) => Action === 'ssm:SendCommand');
+    expect(sends.map(({ Condition }) => Condition)).toEqual([{ StringEquals: { 'ssm:resourceTag/environment': 'production' } }, undefined]);
+    expect(JSON.stringify(sends[1].Resource)).toContain(':ssm:eu-west-2::document/AWS-RunPatchBaseline');
+    const [{ Action: everywhere }] = statements.filter(({ Resource }) => Resource === '*');
+    expect(everywhere).toEqual(['ssm:CancelCommand', 'ssm:GetCommandInvocation', 'ssm:ListCommandInvocations', 'ssm:ListCommands', 'tag:GetResources']);
+  });
+
+  test('begins nothing before its role may', () => {
+    const [{ DependsOn }] = Object.values(templateWith({}).findResources('AWS::SSM::MaintenanceWindowTask')) as any[];
+    expect(DependsOn).toEqual([expect.stringMatching(/^PatchingRolePolicy/), expect.stringMatching(/^PatchingRolePolicyWithoutResource/)]);
+  });
+
+  test('recommends alarms on missing patches and on runs that failed', () => {
+    const stack = testStack();
+    scheduleIn(stack);
+    expect(alarmsOf(stack).map(({ id, threshold, evaluationPeriods }) => [id, threshold, evaluationPeriods])).toEqual([['PatchesMissing', 1, 1], ['PatchingFailed', 1, 1]]);
+    const metrics = alarmsOf(stack).map(({ metric }) => metric as cloudwatch.Metric);
+    expect(metrics.map(({ namespace, metricName, statistic }) => [namespace, metricName, statistic])).toEqual([['AWS/Events', 'TriggeredRules', 'Sum'], ['AWS/Events', 'TriggeredRules', 'Sum']]);
+    const patterns = Object.values(templateOf(stack).findResources('AWS::Events::Rule')).map((rule: any) => rule.Properties.EventPattern);
+    expect(patterns).toEqual([
+      {
+        'source': ['aws.ssm'],
+        'detail-type': ['Configuration Compliance State Change'],
+        'detail': { 'compliance-type': ['Patch'], 'compliance-status': ['non_compliant'], 'patch-baseline-id': [{ Ref: expect.stringMatching(/^PatchingBaseline/) }] },
+      },
+      {
+        'source': ['aws.ssm'],
+        'detail-type': ['Maintenance Window Execution State-change Notification'],
+        'detail': { 'window-id': [{ Ref: expect.stringMatching(/^PatchingWindow/) }], 'status': ['FAILED', 'TIMED_OUT', 'CANCELLED', 'SKIPPED_OVERLAPPING'] },
+      },
+    ]);
+  });
+
+  test('synthesizes in a stack without a Region and without a workload, under names of its own', () => {
+    const stack = new Stack(new App(), 'Stack');
+    scheduleIn(stack);
+    const template = templateOf(stack);
+    expect(one(template, 'AWS::SSM::MaintenanceWindow').Name).toMatch(/^Stack-Patching.*-window$/);
+    expect(one(template, 'AWS::SSM::PatchBaseline').PatchGroups[0]).toMatch(/-group$/);
+  });
+});
+
+describe('a patch schedule', () => {
+  test('takes what it is told', () => {
+    const template = templateWith({
+      targetTags: { environment: 'production', tier: 'web' },
+      schedule: 'cron(0 30 3 ? * TUE#2 *)',
+      timeZone: 'Europe/Berlin',
+      duration: Duration.hours(2),
+      cutoff: Duration.hours(0),
+      maxConcurrency: '1',
+      maxErrors: '10%',
+      reboot: false,
+      operatingSystems: [PatchOperatingSystem.WINDOWS, PatchOperatingSystem.REDHAT_ENTERPRISE_LINUX],
+      approveAfter: Duration.days(0),
+    });
+    expect(one(template, 'AWS::SSM::MaintenanceWindow')).toMatchObject({
+      Schedule: 'cron(0 30 3 ? * TUE#2 *)', ScheduleTimezone: 'Europe/Berlin', Duration: 2, Cutoff: 0,
+    });
+    expect(one(template, 'AWS::SSM::MaintenanceWindowTarget').Targets).toEqual([
+      { Key: 'tag:environment', Values: ['production'] }, { Key: 'tag:tier', Values: ['web'] },
+    ]);
+    expect(one(template, 'AWS::SSM::MaintenanceWindowTask')).toMatchObject({
+      MaxConcurrency: '1',
+      MaxErrors: '10%',
+      TaskInvocationParameters: { MaintenanceWindowRunCommandParameters: { Parameters: { RebootOption: ['NoReboot'] } } },
+    });
+    const baselines = Object.values(template.findResources('AWS::SSM::PatchBaseline')).map(({ Properties }: any) => Properties);
+    expect(baselines.map(({ OperatingSystem, Name }) => [OperatingSystem, Name])).toEqual([
+      ['WINDOWS', 'ledger-patching-baseline-windows-dev'], ['REDHAT_ENTERPRISE_LINUX', 'ledger-patching-baseline-redhat-enterprise-linux-dev'],
+    ]);
+    expect(baselines.map(({ ApprovalRules }) => ApprovalRules.PatchRules.map(({ ApproveAfterDays }: any) => ApproveAfterDays))).toEqual([[0, 0], [0, 0, 0]]);
+    expect(JSON.stringify(baselines[0])).toContain('MSRC_SEVERITY');
+    expect(JSON.stringify(baselines[1])).toContain('"Moderate"');
+  });
+
+  test.each<[Partial<PatchScheduleProps>, string]>([
+    [{ targetTags: {} }, 'targetTags is empty, need at least one tag: every instance of the account would be patched'],
+    [{ schedule: 'Sunday' }, "schedule is 'Sunday', need cron(…) or rate(…)"],
+    [{ timeZone: 'CEST' }, "timeZone is 'CEST', need a name of the IANA time zone database such as America/New_York"],
+    [{ duration: Duration.hours(25) }, 'duration is 1 day 1 hour, need 1 to 24 whole hours'],
+    [{ duration: Duration.minutes(90) }, 'duration is 1 hour 30 minutes, need 1 to 24 whole hours'],
+    [{ cutoff: Duration.hours(4) }, 'cutoff is 4 hours, need whole hours, fewer than the 4 of duration'],
+    [{ cutoff: Duration.minutes(30) }, 'cutoff is 30 minutes, need whole hours, fewer than the 4 of duration'],
+    [{ maxConcurrency: '0' }, "maxConcurrency is '0', need a number from 1, or 1% to 100%"],
+    [{ maxErrors: 'none' }, "maxErrors is 'none', need a number, or 0% to 100%"],
+    [{ operatingSystems: [] }, 'operatingSystems is empty, need each once, at least one'],
+    [{ operatingSystems: [PatchOperatingSystem.WINDOWS, PatchOperatingSystem.WINDOWS] }, 'operatingSystems is WINDOWS, WINDOWS, need each once, at least one'],
+    [{ approveAfter: Duration.days(361) }, 'approveAfter is 361 days, need 0 to 360'],
+    [{ outputPrefix: 'a' }, "outputPrefix is 'a' without an outputBucket, need both"],
+  ])('with %j is refused', (props, message) => {
+    expect(() => scheduleIn(testStack(), props)).toThrow(message);
+  });
+
+  test('that never restarts an instance, or approves too late, is reported', () => {
+    const stack = testStack({ frameworks: EVERY_FRAMEWORK });
+    scheduleIn(stack, { reboot: false, approveAfter: Duration.days(45) });
+    expect(allFindingsOf(stack.node.root as App).map(({ rule }) => rule).sort()).toEqual(['SSM.BaselineApprovesInTime', 'SSM.PatchTaskReboots']);
+  });
+
+  test('refuses an output prefix with a slash at its end', () => {
+    const stack = testStack();
+    const { bucket } = new LogBucket(stack, 'Logs');
+    expect(() => scheduleIn(stack, { outputBucket: bucket, outputPrefix: 'a/' })).toThrow("outputPrefix is 'a/', need one without a slash at either end");
+  });
+
+  test('gives instances its baselines by a tag, and lets them write the output of a run', () => {
+    const stack = testStack({ frameworks: EVERY_FRAMEWORK, tags: TAGS });
+    const { bucket } = new LogBucket(stack, 'Logs');
+    const service = new AutoScalingService(stack, 'Service', { vpc: vpcIn(stack) });
+    scheduleIn(stack, { outputBucket: bucket, outputPrefix: 'patches' }).include(service);
+    expect(allFindingsOf(stack.node.root as App)).toEqual([]);
+    const template = templateOf(stack);
+    const tag = { Key: 'PatchGroup', Value: 'ledger-patching-group-dev' };
+    expect(one(template, 'AWS::EC2::LaunchTemplate').LaunchTemplateData.TagSpecifications[0].Tags).toContainEqual(tag);
+    expect(one(template, 'AWS::AutoScaling::AutoScalingGroup').Tags).toContainEqual({ ...tag, PropagateAtLaunch: true });
+    expect(JSON.stringify(template.findResources('AWS::Logs::LogGroup'))).not.toContain('PatchGroup');
+    expect(one(template, 'AWS::SSM::MaintenanceWindowTask').TaskInvocationParameters.MaintenanceWindowRunCommandParameters).toMatchObject({
+      OutputS3BucketName: { Ref: expect.stringMatching(/^Logs/) }, OutputS3KeyPrefix: 'patches',
+    });
+    const [, policy] = Object.entries(template.findResources('AWS::IAM::ManagedPolicy')).find(([id]) => /^ServiceRolePolicy[0-9A-F]{8}$/.test(id))! as any;
+    const writes = policy.Properties.PolicyDocument.Statement.filter(({ Action }: any) => String(Action).startsWith('s3:'));
+    expect(writes).toEqual([
+      { Effect: 'Allow', Action: 's3:GetEncryptionConfiguration', Resource: { 'Fn::GetAtt': [expect.stringMatching(/^Logs/), 'Arn'] } },
+      { Effect: 'Allow', Action: 's3:PutObject', Resource: { 'Fn::Join': ['', [{ 'Fn::GetAtt': [expect.stringMatching(/^Logs/), 'Arn'] }, '/patches/*']] } },
+    ]);
+  });
+
+  test('lets instances encrypt the output with the key of its bucket', () => {
+    const stack = testStack();
+    const service = new AutoScalingService(stack, 'Service', { vpc: vpcIn(stack) });
+    const { bucket } = new LogBucket(stack, 'Logs', { encryptionKey: new kms.Key(stack, 'Key') });
+    scheduleIn(stack, { outputBucket: bucket }).include(service);
+    expect(JSON.stringify(templateOf(stack).findResources('AWS::IAM::ManagedPolicy'))).toContain('kms:GenerateDataKey');
+  });
+
+  test('gives instances its baselines without an output too', () => {
+    const stack = testStack();
+    const service = new AutoScalingService(stack, 'Service', { vpc: vpcIn(stack) });
+    scheduleIn(stack).include(service);
+    expect(JSON.stringify(templateOf(stack).findResources('AWS::IAM::ManagedPolicy'))).not.toContain('s3:');
+  });
+});
