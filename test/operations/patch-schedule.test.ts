@@ -147,7 +147,8 @@ describe('a patch schedule', () => {
     expect(baselines.map(({ OperatingSystem, Name }) => [OperatingSystem, Name])).toEqual([
       ['WINDOWS', 'ledger-patching-baseline-windows-dev'], ['REDHAT_ENTERPRISE_LINUX', 'ledger-patching-baseline-redhat-enterprise-linux-dev'],
     ]);
-    expect(baselines.map(({ ApprovalRules }) => ApprovalRules.PatchRules.map(({ ApproveAfterDays }: any) => ApproveAfterDays))).toEqual([[0, 0], [0, 0, 0]]);
+    const days = baselines.map(({ ApprovalRules }) => ApprovalRules.PatchRules.map(({ ApproveAfterDays }: any) => ApproveAfterDays));
+    expect(days).toEqual([[0, 0], [0, 0, 0]]);
     expect(JSON.stringify(baselines[0])).toContain('MSRC_SEVERITY');
     expect(JSON.stringify(baselines[1])).toContain('"Moderate"');
   });
