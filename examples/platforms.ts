@@ -1,6 +1,7 @@
 import { App, Stage } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { LoanPlatform } from './loan/loan-platform';
+import { PaymentPlatform } from './payment/payment-platform';
 import { PipelinePlatform } from './pipeline/pipeline-platform';
 import { Settings, settingsOf } from './settings';
 
@@ -9,6 +10,7 @@ type PlatformClass = new (scope: Construct, id: string, settings: Settings) => S
 /** The platforms by name. */
 export const PLATFORMS: Readonly<Record<string, PlatformClass>> = {
   loan: LoanPlatform,
+  payment: PaymentPlatform,
   pipeline: PipelinePlatform,
 };
 

@@ -30,6 +30,8 @@ export interface TypePermissions {
   readonly service: string;
   /** On the resource's key, beside grants for the service. */
   readonly keyActions?: string[];
+  /** Its recovery points, where its own service makes them (AWS Backup Developer Guide, Access control, Resource ARNs). */
+  readonly recoveryPoints?: (place: Place) => string;
   /**
    * To copy recovery points to another Region, there. Undefined where AWS Backup itself holds, encrypts and copies them
    * (AWS Backup Developer Guide, Encryption for backups).
@@ -43,7 +45,6 @@ const SNAPSHOTS = 'AWS Backup names the snapshots that it makes itself, so that 
 const LISTS = 'the calls that list resources of a kind take no name of one';
 const NO_RESOURCE = 'these calls have no resource that a policy could name';
 const INSIDE = 'everything in the resource is backed up, under names that only it knows';
-const COPIED = 'a recovery point is a resource of the service that made it, under an ARN that only it knows';
 const VAULT_KEY = 'a vault does not tell its key, and the key decides by its own policy who may use it';
 const RESTORED = 'AWS Backup picks the name of a resource that it restores to test it, behind the prefix awsbackup-restore-test-';
 
@@ -63,6 +64,7 @@ const BY_TYPE = new Map<BackupResourceType, TypePermissions>([
     shared: () => [],
     service: 'dynamodb',
     keyActions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+    recoveryPoints: (place) => arn(place, 'dynamodb', 'table/*/backup/*'),
     restore: (stack) => [{
       actions: [
         'dynamodb:Scan', 'dynamodb:Query', 'dynamodb:UpdateItem', 'dynamodb:PutItem', 'dynamodb:GetItem', 'dynamodb:DeleteItem',
@@ -80,6 +82,7 @@ const BY_TYPE = new Map<BackupResourceType, TypePermissions>([
     shared: ebsSnapshots,
     service: 'ec2',
     keyActions: ['kms:GenerateDataKeyWithoutPlaintext', 'kms:ReEncryptTo', 'kms:ReEncryptFrom'],
+    recoveryPoints: snapshots,
     copy: ebsCopies,
     restore: (stack) => [
       { actions: ['ec2:CreateVolume'], resources: [snapshots(stack), arn(stack, 'ec2', 'volume/*')], why: RESTORED },
@@ -106,6 +109,7 @@ const BY_TYPE = new Map<BackupResourceType, TypePermissions>([
     ],
     service: 'ec2',
     keyActions: ['kms:GenerateDataKeyWithoutPlaintext', 'kms:ReEncryptTo', 'kms:ReEncryptFrom'],
+    recoveryPoints: images,
     copy: (to) => [
       ...ebsCopies(to),
       { actions: ['ec2:CopyImage', 'ec2:CreateTags'], resources: [images(to), snapshots(to)], why: SNAPSHOTS },
@@ -215,7 +219,6 @@ export function vaultPermissions(vault: backup.IBackupVault): Permission[] {
 export function copyVaultPermissions(vault: backup.IBackupVault): Permission[] {
   return [
     { actions: ['backup:DescribeBackupVault', 'backup:CopyIntoBackupVault'], resources: [vault.backupVaultArn] },
-    { actions: ['backup:CopyFromBackupVault'], resources: ['*'], why: COPIED },
     ...grantsOn(vault),
   ];
 }
@@ -261,6 +264,7 @@ function rds(kind: string, snapshot: string, automatedBackup: string, snapshotNo
       },
     ],
     service: 'rds',
+    recoveryPoints: (place) => arn(place, 'rds', `${snapshot}:awsbackup:*`),
     copy: (to) => [
       {
         actions: [`rds:Copy${snapshotNoun}Snapshot`, 'rds:ListTagsForResource', 'rds:AddTagsToResource'],

@@ -67,7 +67,7 @@ export class WorkloadSelection {
     this.types.add(type);
     const stack = Stack.of(this.scope);
     this.madeRole!.allow(permissionsFor(type).shared(stack));
-    this.copies.forEach((copy) => this.madeRole!.allowCopies(copyPermissions(stack, type, copy)));
+    this.madeRole!.allowCopies(copyPermissions(stack, type, this.copies));
   }
 
   private make(): BackupRole {

@@ -3,8 +3,8 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 
 /** A parameter that a task reads at its start, and no other. ECS asks for `ssm:GetParameters` alone (ECS Developer Guide, Amazon ECS task execution IAM role). */
 export class ParameterReference extends ecs.Secret {
-  /** Whether one field of a JSON document is meant. */
-  public readonly hasField = false;
+  /** Undefined, as aws-cdk-lib has it of parameters: only a secret of AWS Secrets Manager has fields. */
+  public readonly hasField?: boolean;
 
   constructor(public readonly arn: string) {
     super();

@@ -87,6 +87,10 @@ describe('copies in another Region', () => {
       'arn:<AWS::Partition>:rds:us-east-1:123456789012:cluster-snapshot:awsbackup:*',
       'arn:<AWS::Partition>:rds:us-west-2:123456789012:cluster-snapshot:awsbackup:*',
     ]);
+    expect(resourcesFor(template, 'backup:CopyFromBackupVault')).toEqual([
+      'arn:<AWS::Partition>:backup:us-east-1:123456789012:recovery-point:*',
+      'arn:<AWS::Partition>:rds:us-east-1:123456789012:cluster-snapshot:awsbackup:*',
+    ]);
     expect(resourcesFor(template, 'rds:DeleteDBClusterSnapshot')).toEqual(['arn:<AWS::Partition>:rds:us-east-1:123456789012:cluster-snapshot:awsbackup:*']);
     expect(resourcesFor(template, 'kms:CreateGrant')).toContainEqual(weakly);
     statementsFor(template, 'kms:CreateGrant').forEach(({ Condition }) => expect(Condition.Bool).toEqual({ 'kms:GrantIsForAWSResource': 'true' }));

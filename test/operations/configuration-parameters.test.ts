@@ -97,7 +97,7 @@ describe('Readers of ConfigurationParameters', () => {
     new FargateService(stack, 'Service', {
       vpc, image: ecs.ContainerImage.fromRegistry('nginx'), secrets: { CURRENCY: configuration.reference('currency') },
     });
-    expect(configuration.reference('currency').hasField).toBe(false);
+    expect(configuration.reference('currency').hasField).toBeUndefined();
     expect(statementsOf(stack)).toContainEqual({ Effect: 'Allow', Action: 'ssm:GetParameters', Resource: CURRENCY });
     templateOf(stack).hasResourceProperties('AWS::ECS::TaskDefinition', {
       ContainerDefinitions: [Match.objectLike({ Secrets: [{ Name: 'CURRENCY', ValueFrom: CURRENCY }] })],

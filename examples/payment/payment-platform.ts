@@ -1,0 +1,131 @@
+import { CfnOutput, Duration, Stack, StackProps, Stage, Tags } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as ecs from 'aws-cdk-lib/aws-ecs';
+import * as rds from 'aws-cdk-lib/aws-rds';
+import { Construct } from 'constructs';
+import {
+  AlbWithWaf, AuroraCapacity, BackupCopy, BackupPlan, BackupRule, CompliantAurora, ConfigBaseline, ConfigRecording, ConfigurationParameters,
+  DatabaseCredentials, DataClass, FargateService, Framework, LogBucket, NameLimit, SecureBucket, SecureVpc, WebAcl, Workload,
+  WorkloadKey, WorkloadMonitoring,
+} from '../../src';
+import { certificateOf, domainOf, zonesOfRegion } from '../inputs';
+import { Settings } from '../settings';
+
+const REGION = 'us-east-1';
+const RECOVERY_REGION = 'us-west-2';
+const A_YEAR = Duration.days(365);
+
+/**
+ * What a system component is to the cardholder data environment, the key and two of the values of its tag. The categories are those of the PCI
+ * Security Standards Council's Guidance for PCI DSS Scoping and Network Segmentation; PCI DSS 12.5.1 and 12.5.2 ask for the inventory and the scope.
+ */
+const PCI_SCOPE = { tag: 'PciScope', inside: 'cde', securityImpacting: 'security-impacting' };
+
+/** Card payments under PCI DSS: a web application on Fargate over Aurora PostgreSQL, with copies of its backups on the other coast. */
+export class PaymentPlatform extends Stage {
+  constructor(scope: Construct, id: string, settings: Settings) {
+    super(scope, id);
+    Workload.on(this, {
+      name: 'payment',
+      suffix: settings.suffix,
+      lifecycle: settings.lifecycle,
+      frameworks: [Framework.PCI_DSS_4_0_1, Framework.AWS_FSBP],
+      regions: [REGION, RECOVERY_REGION],
+      tags: {
+        Environment: settings.suffix, CostCenter: 'payment-processing', DataClassification: 'cardholder-data', [PCI_SCOPE.tag]: PCI_SCOPE.inside,
+      },
+    });
+    new PaymentStack(this, 'Payment', { ...settings, stackName: `payment-${settings.suffix}`, env: { region: REGION, account: settings.account } });
+  }
+}
+
+class PaymentStack extends Stack {
+  constructor(scope: Construct, id: string, props: Settings & StackProps) {
+    super(scope, id, props);
+    const workload = Workload.of(this);
+    const named = (type: string, limit?: NameLimit) => workload.physicalName(type, limit);
+    for (const [data, type] of [[DataClass.DATA, 'rds-key'], [DataClass.STORAGE, 's3-key'], [DataClass.LOGS, 'cloudwatch-key']] as const) {
+      WorkloadKey.on(this, data, { alias: named(type, NameLimit.KEY_ALIAS) });
+    }
+
+    const { vpc } = new SecureVpc(this, 'Network', {
+      vpcName: named('vpc'),
+      availabilityZones: zonesOfRegion(3),
+      natGateways: 3,
+      // Keys and temporary credentials are the application's to call; of everything else its constructs tell. AWS Fargate runs the ECS agent
+      // outside of the network, and needs no endpoint of ECS (ECS Developer Guide, Amazon ECS interface VPC endpoints).
+      endpoints: { calledServices: true, interfaceServices: [ec2.InterfaceVpcEndpointAwsService.KMS, ec2.InterfaceVpcEndpointAwsService.STS] },
+    });
+
+    const accessLogs = new LogBucket(this, 'LogBucket', { lifecycle: { glacierAfter: Duration.days(90), expireAfter: A_YEAR } });
+    const staticAssets = new SecureBucket(this, 'StaticAssets', {
+      accessLogs: accessLogs.bucket,
+      lifecycle: { infrequentAccessAfter: Duration.days(30), expireNoncurrentAfter: Duration.days(90) },
+    });
+    const audit = new SecureBucket(this, 'Audit', {
+      accessLogs: accessLogs.bucket,
+      lifecycle: { glacierAfter: Duration.days(90), expireNoncurrentAfter: A_YEAR },
+      objectLock: { retention: A_YEAR },
+    });
+
+    const database = new CompliantAurora(this, 'Database', {
+      vpc,
+      clusterIdentifier: named('aurora-cluster', NameLimit.DATABASE),
+      engine: rds.DatabaseClusterEngine.auroraPostgres({ version: rds.AuroraPostgresEngineVersion.VER_17_9 }),
+      databaseName: 'payments',
+      capacity: AuroraCapacity.provisioned(ec2.InstanceType.of(ec2.InstanceClass.T3, ec2.InstanceSize.MEDIUM)),
+      readers: 2,
+      credentials: DatabaseCredentials.generated(),
+    });
+
+    const configuration = new ConfigurationParameters(this, 'Configuration', {
+      values: { 'limits/amount': '10000' },
+    });
+    const service = new FargateService(this, 'Service', {
+      vpc,
+      clusterName: named('cluster', NameLimit.ECS),
+      logGroupName: `/aws/ecs/${named('app')}`,
+      image: ecs.ContainerImage.fromRegistry(props.image ?? 'public.ecr.aws/nginx/nginx-unprivileged:stable'),
+      task: { cpu: 1024, memoryLimitMiB: 2048 },
+      secrets: { AMOUNT_LIMIT: configuration.reference('limits/amount') },
+      tracing: {},
+    });
+    database.allowConnectionsFrom(service, { databaseUser: 'payment_app' });
+
+    const edge = new AlbWithWaf(this, 'Edge', {
+      vpc,
+      loadBalancerName: named('alb', NameLimit.LOAD_BALANCER),
+      certificate: certificateOf(this, props),
+      domain: domainOf(this, props),
+      accessLogs: accessLogs.bucket,
+      webAcl: new WebAcl(this, 'Firewall', { webAclName: named('web-acl', NameLimit.WEB_ACL) }),
+    });
+    edge.routeTo(service);
+
+    const monitoring = new WorkloadMonitoring(this, 'Monitoring', {
+      topicName: named('alarms', NameLimit.TOPIC),
+      dashboardName: named('dashboard', NameLimit.DASHBOARD),
+      emails: props.alarmEmail ? [props.alarmEmail] : undefined,
+    });
+    const month = Duration.days(30);
+    new BackupPlan(this, 'Backup', {
+      backupVaultName: named('backup-vault', NameLimit.BACKUP_VAULT),
+      topic: monitoring.topic,
+      rules: [BackupRule.daily({
+        deleteAfter: month,
+        copies: [BackupCopy.toRegion(RECOVERY_REGION, { deleteAfter: month, backupVaultName: named('recovery-vault', NameLimit.BACKUP_VAULT) })],
+      })],
+      objectives: { recoveryPoint: Duration.days(1), recoveryPointElsewhere: Duration.days(1) },
+    });
+    // An account has one recorder in a Region, which its environments share.
+    const config = new ConfigBaseline(this, 'Config', { recording: ConfigRecording.ofAccount() });
+    for (const construct of [accessLogs, monitoring, config]) Tags.of(construct).add(PCI_SCOPE.tag, PCI_SCOPE.securityImpacting);
+
+    for (const [output, value] of Object.entries({
+      albDnsName: edge.loadBalancer.loadBalancerDnsName,
+      clusterEndpoint: database.cluster.clusterEndpoint.hostname,
+      staticBucketName: staticAssets.bucket.bucketName,
+      auditBucketName: audit.bucket.bucketName,
+    })) new CfnOutput(this, output, { value });
+  }
+}
