@@ -30,7 +30,9 @@ export function patchRole(scope: Construct, targetTags: { [key: string]: string 
     actions: ['ssm:SendCommand'], resources: [`arn:${partition}:ssm:${region}::document/AWS-RunPatchBaseline`],
   }));
   role.addToPrincipalPolicy(new iam.PolicyStatement({
-    actions: ['ssm:CancelCommand', 'ssm:GetCommandInvocation', 'ssm:ListCommandInvocations', 'ssm:ListCommands', 'tag:GetResources'], resources: ['*'],
+    actions: ['ssm:CancelCommand', 'ssm:GetCommandInvocation', 'ssm:ListCommandInvocations', 'ssm:ListCommands'], resources: ['*'],
   }));
+  role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['tag:GetResources'], resources: ['*'] }));
+  acceptWildcards(policyDependable as Construct, 'looking for tagged instances knows no resource', '*');
   return role;
 }
