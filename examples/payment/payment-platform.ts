@@ -4,8 +4,8 @@ import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import { Construct } from 'constructs';
 import {
-  AlbWithWaf, AuroraCapacity, BackupCopy, BackupPlan, BackupRule, CompliantAurora, ConfigBaseline, ConfigRecording, ConfigurationParameters,
-  DatabaseCredentials, DataClass, FargateService, Framework, LogBucket, NameLimit, SecureBucket, SecureVpc, WebAcl, Workload,
+  AlbWithWaf, AuditTrail, AuroraCapacity, BackupCopy, BackupPlan, BackupRule, CompliantAurora, ConfigBaseline, ConfigRecording,
+  ConfigurationParameters, DatabaseCredentials, DataClass, FargateService, Framework, LogBucket, NameLimit, SecureBucket, SecureVpc, WebAcl, Workload,
   WorkloadKey, WorkloadMonitoring,
 } from '../../src';
 import { certificateOf, domainOf, zonesOfRegion } from '../inputs';
@@ -67,6 +67,12 @@ class PaymentStack extends Stack {
       lifecycle: { glacierAfter: Duration.days(90), expireNoncurrentAfter: A_YEAR },
       objectLock: { retention: A_YEAR },
     });
+    const trail = new AuditTrail(this, 'Trail', {
+      trailName: named('trail', NameLimit.TRAIL),
+      bucket: audit.bucket,
+      events: { objectsOf: [staticAssets.bucket] },
+      logs: { logGroupName: `/aws/cloudtrail/${named('trail')}` },
+    });
 
     const database = new CompliantAurora(this, 'Database', {
       vpc,
@@ -119,7 +125,7 @@ class PaymentStack extends Stack {
     });
     // An account has one recorder in a Region, which its environments share.
     const config = new ConfigBaseline(this, 'Config', { recording: ConfigRecording.ofAccount() });
-    for (const construct of [accessLogs, monitoring, config]) Tags.of(construct).add(PCI_SCOPE.tag, PCI_SCOPE.securityImpacting);
+    for (const construct of [accessLogs, audit, trail, monitoring, config]) Tags.of(construct).add(PCI_SCOPE.tag, PCI_SCOPE.securityImpacting);
 
     for (const [output, value] of Object.entries({
       albDnsName: edge.loadBalancer.loadBalancerDnsName,

@@ -134,7 +134,7 @@ describe.each([
     const usersOf = (type: string) => new Set(statementsOf(keyNamed(type)).filter(({ Sid }) => Sid !== 'AccountAdministration')
       .map(({ Principal, Condition }) => (Principal.Service ?? Condition.StringEquals['kms:ViaService']).replace(/\.(us-east-1\.)?amazonaws\.com$/, '')));
     expect(usersOf('rds-key')).toEqual(new Set(['rds', 'secretsmanager', 'backup']));
-    expect(usersOf('s3-key')).toEqual(new Set(['s3']));
+    expect(usersOf('s3-key')).toEqual(new Set(['s3', 'cloudtrail']));
     expect(usersOf('cloudwatch-key')).toEqual(new Set(['logs', 'cloudwatch', 'sns']));
     for (const type of ['rds-key', 's3-key', 'cloudwatch-key']) {
       const [administration] = statementsOf(keyNamed(type)).filter(({ Sid }) => Sid === 'AccountAdministration');
@@ -158,9 +158,17 @@ describe.each([
       : [undefined, undefined]);
   });
 
+  test('PAY-08: what is called in the account is recorded in the audit bucket, validated', () => {
+    const trail = stack.one('AWS::CloudTrail::Trail');
+    expect(trail.properties).toMatchObject({ TrailName: `payment-trail-${suffix}`, IsLogging: true, EnableLogFileValidation: true, IsMultiRegionTrail: true });
+    expect(pointsAt(trail.properties.S3BucketName, bucketBehind('auditBucketName'))).toBe(true);
+    expect(pointsAt(trail.properties.KMSKeyId, keyNamed('s3-key'))).toBe(true);
+  });
+
   test('PAY-09: application, audit, firewall and network logs are kept for exactly 365 days under the CloudWatch key', () => {
     for (const name of [
       `/aws/ecs/payment-app-${suffix}`, `/aws/rds/cluster/payment-aurora-cluster-${suffix}/postgresql`, `aws-waf-logs-payment-web-acl-${suffix}`,
+      `/aws/cloudtrail/payment-trail-${suffix}`,
     ]) expect(logGroup(name)).toBeDefined();
     for (const { properties } of stack.of('AWS::Logs::LogGroup')) {
       expect(properties.RetentionInDays).toBe(365);
