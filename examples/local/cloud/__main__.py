@@ -1,0 +1,23 @@
+"""The embedded cloud: one process on loopback. `python -m cloud STATE_FOLDER PORT`."""
+import os
+import pathlib
+import sys
+
+STATE = pathlib.Path(sys.argv[1])
+os.environ.update(
+    GATEWAY_PORT=sys.argv[2], BIND_HOST="127.0.0.1", MINISTACK_HOST="127.0.0.1", IOT_MTLS_ENABLED="0", SFTP_ENABLED="0",
+    LAMBDA_EXECUTOR="local", TMPDIR=str(STATE), S3_DATA_DIR=str(STATE / "s3"), STATE_DIR=str(STATE / "state"), LOG_LEVEL="WARNING",
+)
+
+from ministack import app as first  # noqa: E402 - it reads the environment when it is imported
+
+from . import faults, second, summary  # noqa: E402
+from .client import serve_with  # noqa: E402
+from .handlers import register  # noqa: E402
+
+register()
+faults.install(STATE / "fail-at")
+first.app = summary.with_summary(second.beside(first.app))
+serve_with(first.app)
+sys.argv = ["cloud"]
+first.main()

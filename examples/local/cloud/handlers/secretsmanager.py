@@ -1,0 +1,73 @@
+"""AWS Secrets Manager: resource policies, and rotation that calls the function's four steps."""
+import json
+import logging
+import threading
+import uuid
+
+from ministack.core.responses import get_region, set_request_region
+from ministack.services import secretsmanager
+
+from ..client import client
+from ..registry import resource
+
+STEPS = ("createSecret", "setSecret", "testSecret", "finishSecret")
+_log = logging.getLogger("cloud.rotation")
+
+
+@resource("AWS::SecretsManager::ResourcePolicy")
+class ResourcePolicy:
+    def create(_logical_id, properties, _stack):
+        client("secretsmanager").put_resource_policy(SecretId=properties["SecretId"], ResourcePolicy=json.dumps(properties["ResourcePolicy"]))
+        return properties["SecretId"], {}
+
+    def update(_physical_id, _old, new, stack):
+        return ResourcePolicy.create("", new, stack)
+
+    def delete(physical_id, _properties):
+        client("secretsmanager").delete_resource_policy(SecretId=physical_id)
+
+
+@resource("AWS::SecretsManager::RotationSchedule")
+class RotationSchedule:
+    """Sets the schedule and, unlike AWS, leaves the first rotation to whoever asks for it: no database is there yet."""
+
+    def create(_logical_id, properties, _stack):
+        _, secret = secretsmanager._resolve(properties["SecretId"])
+        secret.update(RotationEnabled=True, RotationLambdaARN=properties.get("RotationLambdaARN"), RotationRules={
+            name: int(value) if name == "AutomaticallyAfterDays" else value for name, value in properties.get("RotationRules", {}).items()})
+        return properties["SecretId"], {}
+
+    def update(_physical_id, _old, new, stack):
+        return RotationSchedule.create("", new, stack)
+
+    def delete(physical_id, _properties):
+        _, secret = secretsmanager._resolve(physical_id)
+        if secret:
+            secret["RotationEnabled"] = False
+
+
+def _rotate(data):
+    _, secret = secretsmanager._resolve(data.get("SecretId"))
+    function = secret and (data.get("RotationLambdaARN") or secret.get("RotationLambdaARN"))
+    if not function:
+        return _relabel(data)
+    secret.update(RotationLambdaARN=function, RotationEnabled=True)
+    token = data.get("ClientRequestToken") or str(uuid.uuid4())
+    secret["Versions"].setdefault(token, {"SecretString": None, "SecretBinary": None, "CreatedDate": 0, "Stages": ["AWSPENDING"]})
+    region = get_region()
+    threading.Thread(target=_run, args=(function, secret["ARN"], token, region), daemon=True).start()
+    return secretsmanager.json_response({"ARN": secret["ARN"], "Name": secret["Name"], "VersionId": token})
+
+
+def _run(function, secret, token, region):
+    set_request_region(region)
+    functions = client("lambda", in_process=False)
+    for step in STEPS:
+        answer = functions.invoke(FunctionName=function, Payload=json.dumps({"Step": step, "SecretId": secret, "ClientRequestToken": token}).encode())
+        if answer.get("FunctionError"):
+            _log.error("rotation of %s failed in %s: %s", secret, step, answer["Payload"].read()[:500])
+            return
+
+
+_relabel = secretsmanager._rotate_secret
+secretsmanager._rotate_secret = _rotate

@@ -1,0 +1,38 @@
+"""`GET /_local/summary`: every stack, what serves its resources, and its outputs."""
+import json
+
+from ministack.services.cloudformation import _stacks
+
+from .registry import SERVED
+
+PATH = "/_local/summary"
+
+
+def with_summary(application):
+    """An ASGI application that answers at `PATH` too."""
+    async def summarized(scope, receive, send):
+        if scope["type"] != "http" or scope["path"] != PATH:
+            return await application(scope, receive, send)
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-type", b"application/json")]})
+        await send({"type": "http.response.body", "body": json.dumps(_summary()).encode()})
+    return summarized
+
+
+def _summary():
+    return [_stack(region, stack) for (_account, region, _name), stack in list(_stacks._data.items())
+            if stack["StackStatus"] != "DELETE_COMPLETE" and stack["StackName"] != "CDKToolkit"]
+
+
+def _stack(region, stack):
+    counts, recorded = {"emulator": 0, "handler": 0, "function": 0, "recorded only": 0}, {}
+    for resource in stack.get("_resources", {}).values():
+        kind = resource["ResourceType"]
+        served, why = SERVED.get(kind, ("function" if kind.startswith("Custom::") else "emulator", ""))
+        counts[served] += 1
+        if served == "recorded only":
+            recorded.setdefault(kind, {"count": 0, "why": why})["count"] += 1
+    return {
+        "name": stack["StackName"], "region": region, "status": stack["StackStatus"], "reason": stack.get("StackStatusReason", ""),
+        "resources": counts, "recordedOnly": recorded,
+        "outputs": {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])},
+    }

@@ -1,0 +1,146 @@
+import { spawn } from 'child_process';
+import * as fs from 'fs';
+import * as path from 'path';
+import * as readline from 'readline';
+import { ACCOUNT, Cloud, STATE } from './cloud';
+
+const ROOT = path.resolve(__dirname, '..', '..');
+const CLI = path.join(path.dirname(require.resolve('aws-cdk/package.json')), 'bin', 'cdk');
+
+/** A stack as the assembly of the examples app describes it. */
+interface AssembledStack {
+  readonly name: string;
+  readonly region: string;
+  readonly parameters: string[];
+  readonly resources: number;
+}
+
+/** One platform in one environment, for example `loan-dev`. */
+export class Deployment {
+  /** Processes that are under way, to be ended with the command. */
+  public static readonly children = new Set<ReturnType<typeof spawn>>();
+
+  private readonly assembly: string;
+
+  public constructor(private readonly cloud: Cloud, private readonly id: string, private readonly flags: readonly string[]) {
+    this.assembly = path.join(STATE, 'assemblies', id);
+  }
+
+  /** Synthesizes and deploys; a stack that is there is updated. */
+  public async deploy(say: (line: string) => void): Promise<void> {
+    await this.refuseHalfFinished();
+    await this.synthesize();
+    const stacks = this.stacks();
+    for (const region of new Set(stacks.map((stack) => stack.region))) await this.bootstrap(region);
+    const parameters: string[] = [];
+    for (const stack of stacks.filter(({ parameters: names }) => names.includes('CertificateArn'))) {
+      parameters.push('--parameters', `${stack.name}:CertificateArn=${await this.certificate(stack.region)}`);
+    }
+    const total = stacks.reduce((sum, { resources }) => sum + resources, 0);
+    await this.cdk(['deploy', ...this.selected, '--require-approval', 'never', '--method', 'direct', '--progress', 'events', ...parameters],
+      progress(this.id, total, /\| (CREATE|UPDATE)_COMPLETE/, say));
+  }
+
+  /** Destroys what of it is there. */
+  public async destroy(say: (line: string) => void): Promise<void> {
+    if (!fs.existsSync(path.join(this.assembly, 'manifest.json'))) await this.synthesize();
+    const total = this.stacks().reduce((sum, { resources }) => sum + resources, 0);
+    await this.unprotect();
+    await this.cdk(['destroy', ...this.selected, '--force', '--progress', 'events'], progress(this.id, total, /\| DELETE_(COMPLETE|SKIPPED)/, say));
+  }
+
+  private get selected(): string[] {
+    return ['--app', this.assembly, `${this.id}/**`];
+  }
+
+  private async refuseHalfFinished() {
+    const [platformStack] = (await this.cloud.stacks()).filter(({ name, status }) => name.startsWith(this.id) && !/^(CREATE|UPDATE|IMPORT|UPDATE_ROLLBACK)_COMPLETE$/.test(status));
+    if (platformStack) {
+      throw new Error(`${platformStack.name} is half-finished, in ${platformStack.status}${platformStack.reason && `: ${platformStack.reason}`}, `
+        + `need \`npm run local -- destroy ${this.id.replace(/-[^-]+$/, '')}\` first, or \`npm run local -- stop\` to be rid of everything`);
+    }
+  }
+
+  private async synthesize() {
+    const suffix = /-([^-]+)$/.exec(this.id)![1];
+    await this.run(process.execPath, [CLI, 'synth', `${this.id}/**`, '--quiet', '--output', this.assembly, '-c', `suffix=${suffix}`, '-c', `account=${ACCOUNT}`, ...this.flags]);
+  }
+
+  private stacks(): AssembledStack[] {
+    const folder = path.join(this.assembly, `assembly-${this.id}`);
+    const { artifacts } = JSON.parse(fs.readFileSync(path.join(folder, 'manifest.json'), 'utf-8'));
+    return Object.values<any>(artifacts).filter(({ type }) => type === 'aws:cloudformation:stack').map(({ environment, properties }) => {
+      const { Resources = {}, Parameters = {} } = JSON.parse(fs.readFileSync(path.join(folder, properties.templateFile), 'utf-8'));
+      return {
+        name: properties.stackName,
+        region: /[^/]+$/.exec(environment)![0],
+        parameters: Object.keys(Parameters),
+        resources: Object.keys(Resources).length,
+      };
+    });
+  }
+
+  private async bootstrap(region: string) {
+    const done = path.join(STATE, `bootstrapped-${new URL(this.cloud.endpoint).port}-${region}`);
+    if (fs.existsSync(done)) return;
+    await this.run(process.execPath, [CLI, 'bootstrap', `aws://${ACCOUNT}/${region}`, '--app', '', '--output', path.join(STATE, 'bootstrap')], undefined, region);
+    fs.writeFileSync(done, '');
+  }
+
+  /** A certificate as ACM gives it, the same for every deployment of a Region. */
+  private async certificate(region: string): Promise<string> {
+    const python = path.join(STATE, 'venv', 'bin', 'python');
+    const program = "import boto3; print(boto3.client('acm').request_certificate(DomainName='local.example.com', ValidationMethod='DNS')['CertificateArn'])";
+    let arn = '';
+    await this.run(python, ['-c', program], (line) => { arn = line.trim(); }, region);
+    return arn;
+  }
+
+  // Termination protection is what `production` promises; whoever destroys the local cloud's copy means it.
+  private async unprotect() {
+    const python = path.join(STATE, 'venv', 'bin', 'python');
+    for (const { name, region } of (await this.cloud.stacks()).filter((stack) => this.stacks().some(({ name: ours }) => ours === stack.name))) {
+      const program = `import boto3; boto3.client('cloudformation').update_termination_protection(EnableTerminationProtection=False, StackName='${name}')`;
+      await this.run(python, ['-c', program], undefined, region);
+    }
+  }
+
+  private cdk(args: string[], heard: (line: string) => void): Promise<void> {
+    return this.run(process.execPath, [CLI, ...args], heard);
+  }
+
+  private run(command: string, args: string[], heard: (line: string) => void = () => {}, region = 'us-east-1'): Promise<void> {
+    const child = spawn(command, args, { cwd: ROOT, env: this.cloud.environment(region), stdio: ['ignore', 'pipe', 'pipe'] });
+    Deployment.children.add(child);
+    const output: string[] = [];
+    for (const stream of [child.stdout, child.stderr]) {
+      readline.createInterface({ input: stream }).on('line', (line) => {
+        output.push(line);
+        heard(line);
+      });
+    }
+    return new Promise((resolve, reject) => {
+      child.on('error', reject);
+      child.on('close', (code) => {
+        Deployment.children.delete(child);
+        if (code === 0) resolve();
+        else reject(new Error(`${this.id}: ${path.basename(args[0] ?? command)} ${args[1] ?? ''} failed:\n${telling(output)}`));
+      });
+    });
+  }
+}
+
+/** The lines that say what went wrong, else the last ones. */
+function telling(output: readonly string[]): string {
+  const failed = output.filter((line) => /_FAILED|Error|error:/.test(line));
+  return (failed.length ? failed : output).slice(-15).join('\n');
+}
+
+function progress(id: string, total: number, done: RegExp, say: (line: string) => void): (line: string) => void {
+  let count = 0;
+  return (line) => {
+    if (!done.test(line) || /CDKToolkit/.test(line)) return;
+    count += 1;
+    if (count % 25 === 0 && count < total) say(`  ${id}  ${count} of ${total}`);
+  };
+}

@@ -1,0 +1,92 @@
+import { Cloud, LocalStack } from './cloud';
+import { Deployment } from './deployment';
+import { PLATFORMS } from '../platforms';
+
+const USAGE = `usage: npm run local -- <command> [platform ...] [-c key=value ...]
+
+  deploy  <platform ...|all>   starts the local cloud if need be, and deploys
+  update  <platform ...|all>   deploys what has changed
+  destroy <platform ...|all>   removes the stacks
+  status                       what is deployed, and what serves it
+  stop                         ends the local cloud and everything in it
+
+platforms: ${PLATFORMS.join(', ')}`;
+
+main(process.argv.slice(2)).then((code) => { process.exitCode = code; }, (error) => {
+  console.error(error.message);
+  process.exitCode = 1;
+});
+
+async function main([command, ...rest]: readonly string[]): Promise<number> {
+  const at = rest.findIndex((word) => word.startsWith('-'));
+  const [words, flags] = at < 0 ? [rest, []] : [rest.slice(0, at), rest.slice(at)];
+  if (command === 'status') return status();
+  if (command === 'stop') return stop();
+  if (!['deploy', 'update', 'destroy'].includes(command)) return refuse(command === undefined ? USAGE : `command is '${command}'\n\n${USAGE}`);
+  const platforms = words.includes('all') ? PLATFORMS : words;
+  const unknown = platforms.find((name) => !PLATFORMS.includes(name));
+  if (platforms.length === 0 || unknown !== undefined) return refuse(`platform is '${unknown ?? ''}', need some of ${PLATFORMS.join(', ')}, or all`);
+
+  const running = await Cloud.running();
+  if (!running && command !== 'deploy') return refuse('no local cloud runs, need `npm run local -- deploy` first');
+  endWithCommand();
+  const cloud = await Cloud.start(console.log);
+  const suffix = /^suffix=(.+)$/.exec(flags[flags.findIndex((flag) => flag.startsWith('suffix='))] ?? '')?.[1] ?? 'dev';
+  for (const name of platforms) {
+    const id = `${name}-${suffix}`;
+    const started = Date.now();
+    console.log(`${command} ${id}`);
+    await new Deployment(cloud, id, flags)[command === 'destroy' ? 'destroy' : 'deploy'](console.log);
+    console.log(`  ${id}  done in ${Math.round((Date.now() - started) / 1000)} s`);
+  }
+  report(await cloud.stacks(), platforms.map((name) => `${name}-${suffix}`));
+  return 0;
+}
+
+function refuse(message: string): number {
+  console.error(message);
+  return 2;
+}
+
+async function status(): Promise<number> {
+  const cloud = await Cloud.running();
+  console.log(cloud ? `the local cloud runs at ${cloud.endpoint}` : 'no local cloud runs');
+  if (cloud) report(await cloud.stacks());
+  return 0;
+}
+
+async function stop(): Promise<number> {
+  const cloud = await Cloud.running();
+  await cloud?.stop();
+  console.log(cloud ? 'the local cloud has stopped, what was deployed in it is gone' : 'no local cloud runs');
+  return 0;
+}
+
+/** Whoever interrupts a deployment is left with nothing that runs. */
+function endWithCommand() {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      console.error('\ninterrupted: the local cloud is stopped, what was deployed in it is gone');
+      for (const child of Deployment.children) child.kill('SIGKILL');
+      void Cloud.running().then((cloud) => cloud?.stop()).finally(() => process.exit(130));
+    });
+  }
+}
+
+function report(stacks: readonly LocalStack[], ids?: readonly string[]) {
+  const shown = stacks.filter(({ name }) => !ids || ids.some((id) => name === id || name.startsWith(`${id}-`)));
+  for (const { name, region, status: state, resources, recordedOnly, outputs } of shown) {
+    const counts = Object.entries(resources).map(([served, count]) => `${count} ${LABELS[served]}`).join(', ');
+    console.log(`\n${name} (${region}) ${state}\n  resources: ${counts}`);
+    for (const [type, { count, why }] of Object.entries(recordedOnly)) console.log(`  recorded only: ${count} ${type}: ${why}`);
+    for (const [output, value] of Object.entries(outputs)) console.log(`  ${output} = ${value}`);
+  }
+  if (shown.length === 0) console.log('nothing is deployed');
+}
+
+const LABELS: { readonly [served: string]: string } = {
+  'emulator': 'by the emulator',
+  'handler': 'by a handler over its API',
+  'function': 'by functions that really ran',
+  'recorded only': 'recorded only, nothing runs',
+};
