@@ -129,9 +129,11 @@ project.addTask('mutation', { description: 'Mutation tests of src/compliance and
 
 // `npm start` must hand its flags to the CDK CLI untouched, which `projen <task>` does not.
 project.setScript('start', 'tsx examples/start.ts');
+project.setScript('local', 'tsx examples/local/local.ts');
 project.setScript('bench', 'esbuild bench/run.ts --bundle --platform=node --packages=external --outfile=bench/.build/run.js --log-level=warning && node bench/.build/run.js');
 
-for (const pattern of ['cdk.out', 'cdk.*/', '*.tgz', '.venv/', '__pycache__/', 'reports/', '.stryker-tmp/', 'bench/.build/', '/examples/*/app/build/', '/examples/*/app/dist/']) project.gitignore.exclude(pattern);
+for (const pattern of ['cdk.out', 'cdk.*/', '*.tgz', '.venv/', '__pycache__/', 'reports/', '.stryker-tmp/', 'bench/.build/', '/examples/*/app/build/', '/examples/*/app/dist/',
+  '/examples/local/.state/', '/examples/local/runtime/node_modules/']) project.gitignore.exclude(pattern);
 for (const pattern of ['/bench/', '/examples/', '/docs/', '/.ci/', '/coverage/', '/cdk.json', '/cdk.*/', '/rosetta/', '/scripts/', '/knip.json', '/stryker.config.json', '/reports/', '/CONTRIBUTING.md']) {
   project.npmignore?.exclude(pattern);
 }
@@ -162,6 +164,7 @@ for (const folder of ['examples', 'bench', 'scripts', 'lambda']) project.eslint?
 const wiring = /^(App|Stage|Stack|CfnOutput)$/;
 project.eslint?.addOverride({
   files: ['examples/**/*.ts'],
+  excludedFiles: ['examples/local/test/**'],
   rules: {
     'no-restricted-syntax': [
       'error',

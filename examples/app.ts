@@ -2,4 +2,5 @@ import { App } from 'aws-cdk-lib';
 import { addPlatforms } from './platforms';
 
 const app = new App();
-addPlatforms(app, (id) => console.error(`  ${id}`));
+const only: string | undefined = app.node.tryGetContext('platforms');
+addPlatforms(app, (id) => console.error(`  ${id}`), only?.split(','));

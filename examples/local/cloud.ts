@@ -67,8 +67,16 @@ export class Cloud {
   public environment(region: string): NodeJS.ProcessEnv {
     return {
       ...process.env,
-      AWS_ENDPOINT_URL: this.endpoint, AWS_REGION: region, AWS_DEFAULT_REGION: region, AWS_ACCESS_KEY_ID: ACCOUNT, AWS_SECRET_ACCESS_KEY: 'local',
-      AWS_PROFILE: undefined, AWS_SESSION_TOKEN: undefined, AWS_EC2_METADATA_DISABLED: 'true', CDK_VALIDATION: 'false', CDK_DISABLE_VERSION_CHECK: '1',
+      AWS_ENDPOINT_URL: this.endpoint,
+      AWS_REGION: region,
+      AWS_DEFAULT_REGION: region,
+      AWS_ACCESS_KEY_ID: ACCOUNT,
+      AWS_SECRET_ACCESS_KEY: 'local',
+      AWS_PROFILE: undefined,
+      AWS_SESSION_TOKEN: undefined,
+      AWS_EC2_METADATA_DISABLED: 'true',
+      CDK_VALIDATION: 'false',
+      CDK_DISABLE_VERSION_CHECK: '1',
     };
   }
 

@@ -62,8 +62,8 @@ export class Deployment {
   }
 
   private async synthesize() {
-    const suffix = /-([^-]+)$/.exec(this.id)![1];
-    await this.run(process.execPath, [CLI, 'synth', `${this.id}/**`, '--quiet', '--output', this.assembly, '-c', `suffix=${suffix}`, '-c', `account=${ACCOUNT}`, ...this.flags]);
+    const [, platform, suffix] = /^(.+)-([^-]+)$/.exec(this.id)!;
+    await this.run(process.execPath, [CLI, 'synth', `${this.id}/**`, '--quiet', '--output', this.assembly, '-c', `platforms=${platform}`, '-c', `suffix=${suffix}`, '-c', `account=${ACCOUNT}`, ...this.flags]);
   }
 
   private stacks(): AssembledStack[] {

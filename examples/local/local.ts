@@ -1,9 +1,12 @@
 import { Cloud, LocalStack } from './cloud';
 import { Deployment } from './deployment';
-import { PLATFORMS } from '../platforms';
+import { PLATFORMS as CLASSES } from '../platforms';
+
+const PLATFORMS = Object.keys(CLASSES);
 
 const USAGE = `usage: npm run local -- <command> [platform ...] [-c key=value ...]
 
+  start                        starts the local cloud
   deploy  <platform ...|all>   starts the local cloud if need be, and deploys
   update  <platform ...|all>   deploys what has changed
   destroy <platform ...|all>   removes the stacks
@@ -22,6 +25,7 @@ async function main([command, ...rest]: readonly string[]): Promise<number> {
   const [words, flags] = at < 0 ? [rest, []] : [rest.slice(0, at), rest.slice(at)];
   if (command === 'status') return status();
   if (command === 'stop') return stop();
+  if (command === 'start') return start();
   if (!['deploy', 'update', 'destroy'].includes(command)) return refuse(command === undefined ? USAGE : `command is '${command}'\n\n${USAGE}`);
   const platforms = words.includes('all') ? PLATFORMS : words;
   const unknown = platforms.find((name) => !PLATFORMS.includes(name));
@@ -53,6 +57,11 @@ async function status(): Promise<number> {
   console.log(cloud ? `the local cloud runs at ${cloud.endpoint}` : 'no local cloud runs');
   if (cloud) report(await cloud.stacks());
   return 0;
+}
+
+async function start(): Promise<number> {
+  await Cloud.start(console.log);
+  return status();
 }
 
 async function stop(): Promise<number> {

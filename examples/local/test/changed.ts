@@ -1,0 +1,22 @@
+import { App, Aspects, CfnResource } from 'aws-cdk-lib';
+import { addPlatforms } from '../../platforms';
+
+/** The platforms with a change in each layer, as an update of them brings along. */
+const CHANGES: Readonly<Record<string, (resource: CfnResource) => void>> = {
+  'AWS::Logs::LogGroup': (resource) => resource.addPropertyOverride('RetentionInDays', 400),
+  'AWS::RDS::DBCluster': (resource) => resource.addPropertyOverride('BackupRetentionPeriod', 21),
+  'AWS::RDS::DBInstance': (resource) => resource.addPropertyOverride('PreferredMaintenanceWindow', 'tue:01:00-tue:02:00'),
+  'AWS::WAFv2::WebACL': (resource) => resource.addPropertyOverride('Description', 'changed'),
+  'AWS::ECS::TaskDefinition': (resource) => resource.addPropertyOverride('ContainerDefinitions.0.Image', 'public.ecr.aws/nginx/nginx-unprivileged:changed'),
+  'AWS::Backup::BackupPlan': (resource) => resource.addPropertyOverride('BackupPlan.BackupPlanRule.0.ScheduleExpression', 'cron(0 7 * * ? *)'),
+  'AWS::CloudWatch::Alarm': (resource) => resource.addPropertyOverride('EvaluationPeriods', 7),
+};
+
+const app = new App();
+const only: string = app.node.getContext('platforms');
+addPlatforms(app, undefined, only.split(','));
+Aspects.of(app).add({
+  visit: (node) => {
+    if (CfnResource.isCfnResource(node)) CHANGES[node.cfnResourceType]?.(node);
+  },
+});

@@ -1,0 +1,31 @@
+"""One local cloud for the whole run."""
+import json
+import os
+import pathlib
+import subprocess
+
+import pytest
+
+HERE = pathlib.Path(__file__).parent
+STATE = HERE.parent / ".state"
+ROOT = HERE.parents[2]
+
+
+def local(*words, code=0):
+    """Runs `npm run local` and gives what it printed."""
+    ran = subprocess.run(["npx", "tsx", "examples/local/local.ts", *words], cwd=ROOT, capture_output=True, text=True, timeout=900)
+    output = ran.stdout + ran.stderr
+    assert ran.returncode == code, f"exit code {ran.returncode}:\n{output[-4000:]}"
+    return output
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cloud():
+    """Starts it, and points the SDK at it."""
+    local("stop")
+    local("start")
+    port = json.loads((STATE / "cloud.json").read_text())["port"]
+    os.environ.update(AWS_ENDPOINT_URL=f"http://127.0.0.1:{port}", AWS_ACCESS_KEY_ID="000000000000", AWS_SECRET_ACCESS_KEY="local",
+                      AWS_EC2_METADATA_DISABLED="true")
+    yield port
+    local("stop")
