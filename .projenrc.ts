@@ -37,6 +37,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'velocityjs@^2.1.7',
     'croner',
     // Of the functions in src/lambda, bundled into assets/. The AWS SDK comes with the runtime.
+    '@aws-sdk/client-cloudfront',
+    '@aws-sdk/client-elastic-load-balancing-v2',
     '@aws-sdk/client-secrets-manager',
     '@aws-sdk/client-ssm',
     'pg@^8.23.1',

@@ -1,5 +1,5 @@
 import * as path from 'path';
-import { Duration } from 'aws-cdk-lib';
+import { CfnResource, Duration, Lazy } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -67,7 +67,7 @@ export class BundledLambda extends Construct {
       vpcSubnets: network && subnetsOf(network),
       securityGroups: network?.securityGroups,
     });
-    this.function.node.addDependency(this.role);
+    waitForPermissions(this.function, this.role);
     if (!network) {
       accept(this.function.node.defaultChild!, 'It calls AWS APIs alone, over TLS, and nothing in a network', 'Lambda.FunctionInVpc',
         'NIST.800.53.R5-LambdaInsideVPC', 'PCI.DSS.321-LambdaInsideVPC', 'HIPAA.Security-LambdaInsideVPC');
@@ -89,4 +89,10 @@ function allow(role: iam.Role, actions: string[], resource: string) {
 
 function subnetsOf({ vpc, subnets }: FunctionNetwork) {
   return subnets ?? { subnets: vpc.privateSubnets.length ? vpc.privateSubnets : vpc.isolatedSubnets };
+}
+
+// Not for the role itself, which the function refers to anyway and which aws-cdk-lib names nevertheless: linters object to saying so twice.
+function waitForPermissions(made: lambda.Function, role: iam.Role) {
+  const policies = () => role.node.children.filter((child) => child instanceof iam.ManagedPolicy).map(({ node }) => node.defaultChild as CfnResource);
+  (made.node.defaultChild as CfnResource).addOverride('DependsOn', Lazy.any({ produce: () => policies().map(({ logicalId }) => logicalId) }));
 }

@@ -8,6 +8,7 @@ const WITHOUT_RESOURCE = new Set([
   'ec2messages:AcknowledgeMessage', 'ec2messages:DeleteMessage', 'ec2messages:FailMessage', 'ec2messages:GetEndpoint', 'ec2messages:GetMessages',
   'ec2messages:SendReply',
   'ecr:GetAuthorizationToken',
+  'elasticloadbalancing:DescribeRules',
   'logs:DescribeLogGroups',
   'ssm:CancelCommand', 'ssm:GetCommandInvocation', 'ssm:ListCommandInvocations', 'ssm:ListCommands',
   'ssm:GetDeployablePatchSnapshotForInstance', 'ssm:GetManifest', 'ssm:ListAssociations', 'ssm:PutConfigurePackageResult', 'ssm:PutInventory',

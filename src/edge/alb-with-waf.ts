@@ -123,7 +123,9 @@ export class AlbWithWaf extends Construct implements ec2.IConnectable {
   }
 
   private rule(id: string, target: IHttpTarget, rule: RouteRule): elbv2.ApplicationTargetGroup {
-    return addRule(this, id, this.vpc, this.listener, target, withSecret(this, id, rule, this.cloudFront));
+    const targetGroup = addRule(this, id, this.vpc, this.listener, target, withSecret(this, id, rule, this.cloudFront));
+    this.cloudFront?.secret?._comparedBy(this.node.findChild(`${id}Rule`) as elbv2.ApplicationListenerRule);
+    return targetGroup;
   }
 
   private added(targetGroup: elbv2.ApplicationTargetGroup): elbv2.ApplicationTargetGroup {

@@ -16,7 +16,7 @@ import { NameLimit } from '../core/name-limit';
 export interface BoundOrigin {
   readonly origin: cloudfront.IOrigin;
   readonly behavior: Omit<cloudfront.BehaviorOptions, 'origin'>;
-  readonly admit: (distribution: cloudfront.Distribution) => void;
+  readonly admit: (distribution: cloudfront.Distribution, webAclArn: string) => void;
 }
 
 /** A bucket by a domain name that need not refer to it. */

@@ -57,9 +57,9 @@ export class CloudFrontWithWaf extends Construct {
       priceClass: viewers.priceClass,
       defaultRootObject: viewers.defaultRootObject ?? (origin.servesFiles ? 'index.html' : undefined),
       errorResponses: viewers.errorResponses,
-      webAclId: this.webAclId(),
+      webAclId: this.webAclArn(),
     });
-    bound.admit(this.distribution);
+    bound.admit(this.distribution, this.webAclArn());
     if (domain) recordsFor(this, this.distribution, domain);
     this.logGroup = logDistribution(this, this.distribution, props.accessLogs, props.accessLogsPrefix ?? 'cloudfront');
     this.recommendAlarms();
@@ -81,7 +81,7 @@ export class CloudFrontWithWaf extends Construct {
   public routeWhen(pathPattern: string, origin: CloudFrontOrigin, behavior: CloudFrontBehavior = {}): void {
     const bound = origin._bind(this, this.domain);
     this.distribution.addBehavior(pathPattern, bound.origin, this.behaviorOf(bound, behavior));
-    bound.admit(this.distribution);
+    bound.admit(this.distribution, this.webAclArn());
   }
 
   private behaviorOf({ origin, behavior }: BoundOrigin, given: CloudFrontBehavior): cloudfront.BehaviorOptions {
@@ -95,7 +95,7 @@ export class CloudFrontWithWaf extends Construct {
     };
   }
 
-  private webAclId(): string {
+  private webAclArn(): string {
     const { webAclArn, scope } = this.webAcl.webAclRef;
     if (scope === WebAclScope.REGIONAL) refuse(this, `web ACL '${this.webAcl.node.path}' has scope REGIONAL, need CLOUDFRONT`);
     return Stack.of(this.webAcl) === Stack.of(this) ? webAclArn : Stack.consumeReference(webAclArn, ReferenceStrength.WEAK);

@@ -33,7 +33,7 @@ export function loadBalancerOrigin(scope: Construct, edge: AlbWithWaf, domain: C
       originRequestPolicy: edge.domainName ? cloudfront.OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER : cloudfront.OriginRequestPolicy.ALL_VIEWER,
       allowedMethods: cloudfront.AllowedMethods.ALLOW_ALL,
     },
-    admit: () => undefined,
+    admit: (distribution, webAclArn) => cloudFront.secret?._sentBy(distribution, webAclArn),
   };
 }
 

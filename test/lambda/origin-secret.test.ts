@@ -1,0 +1,211 @@
+import { Front, Killed } from './front';
+import { rotate } from '../../src/lambda/origin-secret';
+import { handler } from '../../src/lambda/origin-secret.lambda';
+
+const STEPS = ['createSecret', 'setSecret', 'testSecret', 'finishSecret'];
+const request = (Step: string, ClientRequestToken = 'v2') => ({ Step, SecretId: 'secret', ClientRequestToken });
+const patient = { remaining: () => 900_000, wait: async () => undefined };
+
+let front: Front;
+const step = (Step: string, token?: string) => rotate(request(Step, token), front.clients, front.parties, patient);
+
+async function all(token?: string) {
+  for (const name of STEPS) await step(name, token);
+}
+
+function expectRotated(token = 'v2') {
+  const { value, stages } = front.versions.get(token)!;
+  expect(stages).toContain('AWSCURRENT');
+  expect(front.current()).toBe(value);
+  expect([...front.rules.keys()].map((rule) => front.taken(rule))).toEqual([[value], [value]]);
+  expect([...front.serving.get('E1')!]).toEqual([value]);
+  expect(front.refused).toEqual([]);
+}
+
+beforeEach(() => {
+  front = new Front();
+  front.begin();
+});
+
+test('rotates the secret, and takes every request all the while', async () => {
+  await all();
+  expectRotated();
+  expect(front.versions.get('v2')!.value).toMatch(/^[A-Za-z0-9]{64}$/);
+  expect(front.versions.get('v1')!.stages).toEqual(['AWSPREVIOUS']);
+});
+
+test('takes the old value and the new one until CloudFront has brought the new one everywhere', async () => {
+  await step('createSecret');
+  await step('setSecret');
+  expect(front.taken('rule/default')).toEqual(['first', front.versions.get('v2')!.value]);
+  expect(front.taken('rule/api')).toEqual(front.taken('rule/default'));
+  expect(front.rules.get('rule/api')![0]).toEqual({ Field: 'path-pattern', PathPatternConfig: { Values: ['/api/*'] } });
+  expect(front.current()).toBe('first');
+});
+
+test('a step that is done twice is done once', async () => {
+  for (const name of STEPS) {
+    await step(name);
+    const written = front.calls.filter((call) => /^(Put|Update|Modify)/.test(call)).length;
+    await step(name);
+    expect(front.calls.filter((call) => /^(Put|Update|Modify)/.test(call))).toHaveLength(written);
+  }
+  expectRotated();
+});
+
+describe('killed', () => {
+  const commands = async () => {
+    const whole = new Front();
+    whole.begin();
+    for (const name of STEPS) await rotate(request(name), whole.clients, whole.parties, patient);
+    return whole.calls;
+  };
+
+  test.each(STEPS)('after %s and begun again, it ends well', async (last) => {
+    for (const name of STEPS.slice(0, STEPS.indexOf(last) + 1)) await step(name);
+    await all();
+    expectRotated();
+  });
+
+  test('before or after any command and begun again, it ends well', async () => {
+    const outcomes: string[] = [];
+    for (const [index, call] of (await commands()).entries()) {
+      for (const after of [false, true]) {
+        front = new Front();
+        front.begin();
+        front.killAt = { command: index + 1, after };
+        await expect(all()).rejects.toBeInstanceOf(Killed);
+        front.killAt = undefined;
+        await all();
+        expectRotated();
+        outcomes.push(`${String(index + 1).padStart(2)} ${after ? 'after ' : 'before'} ${call}: rotated, nothing refused`);
+      }
+    }
+    expect(outcomes.length).toBeGreaterThan(40);
+    console.log(outcomes.join('\n'));
+  });
+
+  test('and given up, another rotation ends well', async () => {
+    await step('createSecret');
+    await step('setSecret');
+    front.versions.get('v2')!.stages = [];
+    front.begin('v3');
+    await all('v3');
+    expectRotated('v3');
+  });
+});
+
+describe('a deployment of the stack in between', () => {
+  test('after setSecret is noticed, and begun again it ends well', async () => {
+    await step('createSecret');
+    await step('setSecret');
+    front.redeploy();
+    await expect(rotate(request('testSecret'), front.clients, front.parties, { ...patient, remaining: () => 30_000 }))
+      .rejects.toThrow('CloudFront has not brought the new value to all its servers yet');
+    await all();
+    expectRotated();
+  });
+
+  test('after testSecret is noticed before the old value goes, and begun again it ends well', async () => {
+    for (const name of STEPS.slice(0, 3)) await step(name);
+    front.redeploy();
+    front.settle();
+    await expect(step('finishSecret')).rejects.toThrow('CloudFront sends another value again: a deployment came in between');
+    await all();
+    expectRotated();
+  });
+
+  test('after finishSecret resolves the secret to the new value', async () => {
+    await all();
+    front.redeploy();
+    expectRotated();
+  });
+});
+
+describe('is refused', () => {
+  test('where the secret is not enabled for rotation', async () => {
+    front.rotationEnabled = false;
+    await expect(step('createSecret')).rejects.toThrow('the secret is not enabled for rotation');
+  });
+
+  test('where the version has no stage, or another one', async () => {
+    await expect(step('createSecret', 'v9')).rejects.toThrow('version v9 has no stage for rotation');
+    front.versions.get('v2')!.stages = ['AWSPREVIOUS'];
+    await expect(step('createSecret')).rejects.toThrow('version v2 is neither pending nor current');
+  });
+
+  test('of a step that there is not', async () => {
+    await expect(step('tearDown')).rejects.toThrow('step tearDown is none of a rotation');
+  });
+
+  test('where something else keeps the secret from being read', async () => {
+    front.clients.secrets = {
+      send: async (command: any) => {
+        if (command.constructor.name === 'GetSecretValueCommand') throw Object.assign(new Error('no'), { name: 'AccessDeniedException' });
+        return { RotationEnabled: true, VersionIdsToStages: { v2: ['AWSPENDING'] } };
+      },
+    };
+    await expect(step('createSecret')).rejects.toThrow('no');
+  });
+
+  test('where the rules or the distribution do not know the header', async () => {
+    await step('createSecret');
+    const parties = { ...front.parties, headerName: 'X-Other' };
+    await expect(rotate(request('setSecret'), front.clients, parties, patient)).rejects.toThrow('rule rule/default does not ask for X-Other');
+    await expect(rotate(request('setSecret'), front.clients, { ...parties, rules: [] }, patient)).rejects.toThrow('distribution E1 sends no X-Other');
+    await expect(rotate(request('testSecret'), front.clients, parties, patient)).rejects.toThrow('a rule does not take the new value');
+  });
+
+  test('where a rule would have more values than it can', async () => {
+    await step('createSecret');
+    front.rules.get('rule/api')![0] = { Field: 'path-pattern', Values: ['/a', '/b', '/c', '/d'] };
+    await expect(step('setSecret')).rejects.toThrow('rule rule/api would have 6 values, need at most 5');
+  });
+});
+
+describe('the handler', () => {
+  const logged: string[] = [];
+  beforeEach(() => {
+    logged.length = 0;
+    jest.spyOn(console, 'log').mockImplementation((line) => void logged.push(line));
+    Object.assign(process.env, { AWS_REGION: 'eu-west-2', AWS_ACCESS_KEY_ID: 'x', AWS_SECRET_ACCESS_KEY: 'x', DISTRIBUTIONS: 'E1', RULES: 'rule/default,rule/api', HEADER_NAME: 'X-Origin-Verify' });
+  });
+  afterEach(() => jest.restoreAllMocks());
+
+  test('tells what it did, and no value', async () => {
+    const { SecretsManagerClient } = await import('@aws-sdk/client-secrets-manager');
+    const { CloudFrontClient } = await import('@aws-sdk/client-cloudfront');
+    const { ElasticLoadBalancingV2Client } = await import('@aws-sdk/client-elastic-load-balancing-v2');
+    for (const Client of [SecretsManagerClient, CloudFrontClient, ElasticLoadBalancingV2Client]) {
+      jest.spyOn(Client.prototype as any, 'send').mockImplementation(front.clients.secrets.send);
+    }
+    front.deployment = 0;
+    for (const name of STEPS) await handler(request(name), { getRemainingTimeInMillis: () => 900_000 });
+    expectRotated();
+    expect(logged.map((line) => JSON.parse(line))).toEqual(STEPS.map((name) => ({ step: name, secret: 'secret', outcome: 'done' })));
+  });
+
+  test('waits for as long as the function may run', async () => {
+    jest.useFakeTimers();
+    const { SecretsManagerClient } = await import('@aws-sdk/client-secrets-manager');
+    const { CloudFrontClient } = await import('@aws-sdk/client-cloudfront');
+    const { ElasticLoadBalancingV2Client } = await import('@aws-sdk/client-elastic-load-balancing-v2');
+    for (const Client of [SecretsManagerClient, CloudFrontClient, ElasticLoadBalancingV2Client]) {
+      jest.spyOn(Client.prototype as any, 'send').mockImplementation(front.clients.secrets.send);
+    }
+    for (const name of STEPS.slice(0, 2)) await handler(request(name), { getRemainingTimeInMillis: () => 900_000 });
+    const waiting = handler(request('testSecret'), { getRemainingTimeInMillis: () => 900_000 });
+    await jest.advanceTimersByTimeAsync(60_000);
+    await waiting;
+    jest.useRealTimers();
+    await handler(request('finishSecret'), { getRemainingTimeInMillis: () => 900_000 });
+    expectRotated();
+  });
+
+  test('fails with the name of an error of others, and no message', async () => {
+    const { SecretsManagerClient } = await import('@aws-sdk/client-secrets-manager');
+    jest.spyOn(SecretsManagerClient.prototype as any, 'send').mockRejectedValue(Object.assign(new Error('quotes a value'), { name: 'AccessDeniedException' }));
+    await expect(handler(request('createSecret'), { getRemainingTimeInMillis: () => 1 })).rejects.toThrow('AccessDeniedException');
+    expect(logged).toEqual(['{"step":"createSecret","secret":"secret","outcome":"AccessDeniedException"}']);
+  });
+});
