@@ -135,7 +135,7 @@ project.setScript('local', 'tsx examples/local/local.ts');
 project.setScript('bench', 'esbuild bench/run.ts --bundle --platform=node --packages=external --outfile=bench/.build/run.js --log-level=warning && node bench/.build/run.js');
 
 for (const pattern of ['cdk.out', 'cdk.*/', '*.tgz', '.venv/', '__pycache__/', 'reports/', '.stryker-tmp/', 'bench/.build/', '/examples/*/app/build/', '/examples/*/app/dist/',
-  '/examples/local/.state/', '/examples/local/runtime/node_modules/']) project.gitignore.exclude(pattern);
+  '/examples/*/app/bundle/', '/examples/local/.state/', '/examples/local/runtime/node_modules/']) project.gitignore.exclude(pattern);
 for (const pattern of ['/bench/', '/examples/', '/docs/', '/.ci/', '/coverage/', '/cdk.json', '/cdk.*/', '/rosetta/', '/scripts/', '/knip.json', '/stryker.config.json', '/reports/', '/CONTRIBUTING.md']) {
   project.npmignore?.exclude(pattern);
 }

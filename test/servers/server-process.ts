@@ -1,6 +1,6 @@
 import { ChildProcess, execFileSync, spawn, SpawnOptions } from 'child_process';
 import { once } from 'events';
-import { chownSync, mkdtempSync, rmSync } from 'fs';
+import { chownSync, existsSync, mkdtempSync, rmSync } from 'fs';
 import { createServer } from 'net';
 import { tmpdir } from 'os';
 import * as path from 'path';
@@ -34,6 +34,11 @@ export async function freePort(): Promise<number> {
   server.close();
   await once(server, 'close');
   return port;
+}
+
+/** A program of the path, or of where Debian has those of servers. */
+export function systemProgram(name: string): string {
+  return ['/usr/sbin', '/usr/bin'].map((folder) => path.join(folder, name)).find(existsSync) ?? name;
 }
 
 /** A child process with what it printed. */

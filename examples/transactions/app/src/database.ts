@@ -1,0 +1,116 @@
+import { setTimeout as sleep } from 'timers/promises';
+import { ConnectionOptions, createConnection } from 'mysql2';
+import { createPool, Pool, PoolConnection } from 'mysql2/promise';
+import { Credentials, DatabaseCredentials } from './credentials';
+import { isOfConnection, reasonOf, Unavailable } from './reason';
+import { Settings } from './settings';
+
+export const STATEMENT_MILLISECONDS = 2000;
+const ATTEMPTS = 5;
+
+/** Connections to MySQL, over TLS with the certificate and the host name of the server verified, and nothing else. */
+export class Database {
+  private pool?: { readonly credentials: DatabaseCredentials; readonly connections: Pool };
+
+  constructor(private readonly settings: Settings, private readonly credentials: Credentials) {}
+
+  /**
+   * Does something that may be done twice. A connection on which anything failed is not used again, and where it was the connection that failed, as in
+   * a failover, another one is tried.
+   */
+  public async run<T>(work: (connection: PoolConnection) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.once(work);
+      } catch (error) {
+        if (attempt === ATTEMPTS || !isOfConnection(error)) throw error;
+        await sleep(100 * 2 ** attempt);
+      }
+    }
+  }
+
+  /**
+   * Asks the database something over a connection of its own, with all that a connection takes.
+   * @throws Unavailable
+   */
+  public async probe(): Promise<void> {
+    const credentials = await this.credentials.current();
+    await this.probeAs(credentials).catch(async (error) => {
+      const newer = error.reason === 'credentials-refused' ? await this.credentials.newerThan(credentials) : undefined;
+      if (!newer) throw error;
+      return this.probeAs(newer);
+    });
+  }
+
+  public async close(): Promise<void> {
+    await this.pool?.connections.end();
+  }
+
+  private async once<T>(work: (connection: PoolConnection) => Promise<T>): Promise<T> {
+    const connection = await this.connect();
+    try {
+      const result = await work(connection);
+      connection.release();
+      return result;
+    } catch (error) {
+      connection.destroy();
+      throw error;
+    }
+  }
+
+  private async connect(): Promise<PoolConnection> {
+    const credentials = await this.credentials.current();
+    try {
+      return await this.poolFor(credentials).getConnection();
+    } catch (error) {
+      const newer = reasonOf(error).reason === 'credentials-refused' ? await this.credentials.newerThan(credentials) : undefined;
+      if (!newer) throw error;
+      return this.poolFor(newer).getConnection();
+    }
+  }
+
+  private poolFor(credentials: DatabaseCredentials): Pool {
+    const { username, password } = this.pool?.credentials ?? {};
+    if (!this.pool || username !== credentials.username || password !== credentials.password) {
+      this.pool?.connections.end().catch(() => undefined);
+      const connections = createPool({ ...this.options(credentials), connectionLimit: 10, maxIdle: 5, idleTimeout: 60_000, queueLimit: 100 });
+      this.pool = { credentials, connections };
+    }
+    return this.pool.connections;
+  }
+
+  private async probeAs(credentials: DatabaseCredentials): Promise<void> {
+    const connection = createConnection(this.options(credentials));
+    let timer: NodeJS.Timeout | undefined;
+    try {
+      await new Promise<void>((resolve, reject) => {
+        timer = setTimeout(() => reject(new Unavailable('database-slow')), STATEMENT_MILLISECONDS);
+        connection.on('error', reject);
+        connection.connect((error) => error ? reject(error) : connection.query('SELECT 1', (failure) => failure ? reject(failure) : resolve()));
+      });
+    } catch (error) {
+      throw reasonOf(error);
+    } finally {
+      clearTimeout(timer);
+      connection.destroy();
+    }
+  }
+
+  private options({ username, password }: DatabaseCredentials): ConnectionOptions {
+    const { DB_HOST: host, DB_PORT: port, DB_NAME: database, ca } = this.settings;
+    return {
+      host,
+      port,
+      database,
+      user: username,
+      password,
+      // mysql2 checks the host name only where it is asked to. An object of its own: one that is shared lets TLS sessions be resumed, of which no
+      // certificate is verified anew.
+      ssl: { ca, minVersion: 'TLSv1.2', rejectUnauthorized: true, verifyIdentity: true },
+      connectTimeout: STATEMENT_MILLISECONDS,
+      enableKeepAlive: true,
+      multipleStatements: false,
+      timezone: 'Z',
+    };
+  }
+}
