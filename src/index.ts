@@ -85,3 +85,5 @@ export * from './audit/audit-trail';
 export * from './audit/audit-trail-options';
 export * from './audit/config-baseline';
 export * from './audit/config-recording';
+export * from './audit/threat-detection';
+export * from './audit/threat-detection-options';

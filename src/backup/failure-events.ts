@@ -1,24 +1,15 @@
 import * as backup from 'aws-cdk-lib/aws-backup';
 import * as events from 'aws-cdk-lib/aws-events';
-import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { allowPublishing } from '../core/encrypted-topic';
-import { LeastPrivilegeRole } from '../core/least-privilege-role';
+import { eventsRole, topicTarget } from '../core/topic-events';
 
 /**
  * Tells a topic of the jobs of a vault that went wrong. Events and their fields: AWS Backup Developer Guide, Monitoring AWS Backup events
  * using Amazon EventBridge. A vault's own notifications have no event for a failed backup job, only one for every job that is over.
- *
- * EventBridge publishes through a role: a topic's key cannot limit the service itself to an account, because EventBridge sends no
- * source account to KMS (Amazon SNS Developer Guide, Key management).
  */
 export function tellOfFailures(scope: Construct, vault: backup.IBackupVault, topic: sns.ITopic): events.Rule {
-  const role = new LeastPrivilegeRole(scope, 'FailureEventsRole', {
-    description: 'Publishes failed backup and copy jobs',
-    assumedBy: new iam.ServicePrincipal('events.amazonaws.com'),
-  });
-  allowPublishing(scope, topic, role);
+  const role = eventsRole(scope, 'FailureEventsRole', 'Publishes failed backup and copy jobs', topic);
   return new events.Rule(scope, 'FailureEvents', {
     description: 'Backup and copy jobs that failed, were aborted or did not start in time',
     eventPattern: {
@@ -31,6 +22,6 @@ export function tellOfFailures(scope: Construct, vault: backup.IBackupVault, top
         ],
       },
     },
-    targets: [{ bind: () => ({ arn: topic.topicArn, role }) }],
+    targets: [topicTarget(topic, role)],
   });
 }

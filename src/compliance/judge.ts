@@ -6,6 +6,7 @@ import { Outcome } from './outcome';
 import { RenderedResource, RenderedTemplate, stacksBelow } from './rendered';
 import { Expectations, Safeguard } from './safeguard';
 import { SAFEGUARDS } from './safeguards';
+import { Statement, statementsAt } from './statement';
 
 /** What is judged: everything below a scope, except what belongs to another subject. */
 export interface Subject {
@@ -34,6 +35,8 @@ export interface Judged {
   readonly subject: Subject;
   readonly templates: readonly RenderedTemplate[];
   readonly judgements: readonly Judgement[];
+  /** What the subject says of its account. */
+  readonly statements: readonly Statement[];
 }
 
 /** Whether a judgement stops the synthesis. */
@@ -49,7 +52,8 @@ export function judge(subject: Subject, others: readonly Subject[]): Judged {
     .map((stack) => RenderedTemplate.read(stack, belongs));
   for (const template of templates) template.peers = templates;
   const judgements: Judgement[] = [];
-  if (templates.length === 0) return { subject, templates, judgements };
+  const statements = statementsAt(subject.scope.node.findAll().filter(belongs));
+  if (templates.length === 0) return { subject, templates, judgements, statements };
   for (const safeguard of cited(subject)) {
     if ('judgeWorkload' in safeguard) {
       const outcome = safeguard.judgeWorkload(templates, subject.expected);
@@ -62,7 +66,7 @@ export function judge(subject: Subject, others: readonly Subject[]): Judged {
     }
   }
   judgements.sort((a, b) => compare(a.path, b.path) || compare(a.safeguard.id, b.safeguard.id));
-  return { subject, templates, judgements };
+  return { subject, templates, judgements, statements };
 }
 
 /** The safeguards that a subject answers to: those that one of its frameworks cites, and those asked of every workload. */

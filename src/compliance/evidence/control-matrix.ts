@@ -1,8 +1,9 @@
 import { ControlStatus, Evidence, OutcomeEvidence } from './collect';
+import { Statement } from '../statement';
 
 /** The control matrix for a reader: each framework's controls, how they stand and on what, then the deviations. */
 export function controlMatrix(evidence: Evidence): string {
-  const { name, summary, frameworks, safeguards, outcomes } = evidence;
+  const { name, summary, frameworks, safeguards, outcomes, stated = [] } = evidence;
   const held = tallies(outcomes);
   return [
     `# Control matrix: ${name}`,
@@ -17,6 +18,7 @@ export function controlMatrix(evidence: Evidence): string {
       ]))]),
     ...deviations('Findings', outcomes.filter(({ result }) => result === 'fails' || result === 'unknown'), safeguards),
     ...deviations('Acknowledged deviations', outcomes.filter(({ result }) => result === 'acknowledged'), safeguards),
+    ...statements(stated),
     '',
   ].join('\n');
 }
@@ -46,6 +48,13 @@ function deviations(title: string, outcomes: readonly OutcomeEvidence[], safegua
     // NIST and FedRAMP call a control by the same id.
     [...new Set(Object.values(safeguards[outcome.safeguard].controls).flat())].join(', '),
     [outcome.acknowledgement?.reason, outcome.acknowledgement?.expires && `until ${outcome.acknowledgement.expires}`].filter(Boolean).join(', '),
+  ]))];
+}
+
+function statements(stated: readonly Statement[]): string[] {
+  if (stated.length === 0) return [];
+  return ['', '## Stated, not shown by a template', '', ...table(['Statement', 'By', 'Safeguards'], stated.map(({ statement, path, safeguards }) => [
+    statement, path, safeguards.map((id) => `\`${id}\``).join(', '),
   ]))];
 }
 

@@ -1,5 +1,5 @@
-import { fails, HOLDS, listOf, mustBe } from '../outcome';
-import { ResourceSafeguard } from '../safeguard';
+import { fails, HOLDS, isUnresolved, listOf, mustBe, mustExist, unknown } from '../outcome';
+import { ResourceSafeguard, Safeguard } from '../safeguard';
 
 // Features of GuardDuty by the Security Hub control that asks for them; a runtime feature counts with its agent management.
 const PROTECTIONS = [
@@ -15,7 +15,7 @@ const PROTECTIONS = [
 ];
 
 /** Facts about what watches an account for threats. */
-export const THREATS: ResourceSafeguard[] = [
+export const THREATS: Safeguard[] = [
   {
     id: 'GuardDuty.DetectorOn',
     on: ['AWS::GuardDuty::Detector'],
@@ -36,4 +36,31 @@ export const THREATS: ResourceSafeguard[] = [
       return found?.Status === 'ENABLED' && managed ? HOLDS : fails(`Features has no ${[feature, agent].filter(Boolean).join(' with ')} that is ENABLED`);
     },
   })),
+  {
+    id: 'SecurityHub.StandardOn',
+    on: ['AWS::SecurityHub::Hub'],
+    statement: 'Security Hub checks the account against a standard',
+    remedy: 'add an `AWS::SecurityHub::Standard`',
+    sources: { prowler: ['securityhub_enabled'] },
+    judge: ({ template, properties: { EnableDefaultStandards: byDefault } }) => {
+      if (template.everyOfType('AWS::SecurityHub::Standard').length) return HOLDS;
+      if (isUnresolved(byDefault)) return unknown('EnableDefaultStandards', byDefault);
+      return String(byDefault) === 'false' ? fails('EnableDefaultStandards is false, and no AWS::SecurityHub::Standard goes with the hub') : HOLDS;
+    },
+  },
+  {
+    id: 'AccessAnalyzer.ExternalAccess',
+    statement: 'an analyzer points out what is shared outside the account or the organization',
+    remedy: 'add an analyzer of type `ACCOUNT` or `ORGANIZATION`',
+    sources: { securityHub: ['IAM.28'] },
+    // No framework at hand is related to it.
+    always: true,
+    // An analyzer is the account's: a workload without one leaves it to the account, a workload with one has to have the one that finds this.
+    judgeWorkload: (templates) => {
+      const analyzers = templates.flatMap((template) => template.judged('AWS::AccessAnalyzer::Analyzer'));
+      return analyzers.length
+        ? mustExist(analyzers.some(({ properties: { Type } }) => ['ACCOUNT', 'ORGANIZATION'].includes(Type)), 'no analyzer has the Type ACCOUNT or ORGANIZATION')
+        : undefined;
+    },
+  },
 ];

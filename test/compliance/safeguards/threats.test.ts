@@ -1,5 +1,5 @@
 import { THREATS } from '../../../src/compliance/safeguards/threats';
-import { exactly, it_, PARAMETER, Triple, triples } from '../triples';
+import { exactly, it_, NOT_JUDGED, PARAMETER, PASSES, Triple, triples, untold } from '../triples';
 
 const feature = (Name: string, agent?: string): Triple => {
   const missing = `Features has no ${agent ? `${Name} with ${agent}` : Name} that is ENABLED`;
@@ -13,6 +13,10 @@ const feature = (Name: string, agent?: string): Triple => {
   };
 };
 
+const STANDARD = { Standard: ['AWS::SecurityHub::Standard', { StandardsArn: 'arn' }] as const };
+const analyzer = (Type: unknown) => it_({ Type }, {}, { type: 'AWS::AccessAnalyzer::Analyzer' });
+const NO_ANALYZER = 'no analyzer has the Type ACCOUNT or ORGANIZATION';
+
 describe('safeguards of threats', () => triples(THREATS, {
   'GuardDuty.DetectorOn': exactly('Enable', true, false),
   'GuardDuty.EksAuditLogs': feature('EKS_AUDIT_LOGS'),
@@ -24,4 +28,14 @@ describe('safeguards of threats', () => triples(THREATS, {
   'GuardDuty.Runtime': feature('RUNTIME_MONITORING'),
   'GuardDuty.EcsRuntime': feature('RUNTIME_MONITORING', 'ECS_FARGATE_AGENT_MANAGEMENT'),
   'GuardDuty.Ec2Runtime': feature('RUNTIME_MONITORING', 'EC2_AGENT_MANAGEMENT'),
+  'SecurityHub.StandardOn': {
+    holds: [it_({}), it_({ EnableDefaultStandards: true }), it_({ EnableDefaultStandards: false }, STANDARD)],
+    fails: [[it_({ EnableDefaultStandards: false }), 'EnableDefaultStandards is false, and no AWS::SecurityHub::Standard goes with the hub']],
+    open: [[it_({ EnableDefaultStandards: PARAMETER }), untold('EnableDefaultStandards')], [it_({ EnableDefaultStandards: PARAMETER }, STANDARD), PASSES]],
+  },
+  'AccessAnalyzer.ExternalAccess': {
+    holds: [analyzer('ACCOUNT'), analyzer('ORGANIZATION'), it_({ Type: 'ACCOUNT_UNUSED_ACCESS' }, { Other: ['AWS::AccessAnalyzer::Analyzer', { Type: 'ACCOUNT' }] }, { type: 'AWS::AccessAnalyzer::Analyzer' })],
+    fails: [[analyzer('ACCOUNT_UNUSED_ACCESS'), NO_ANALYZER], [analyzer(undefined), NO_ANALYZER]],
+    open: [[analyzer(PARAMETER), NO_ANALYZER], [it_({}, {}, { type: 'AWS::SNS::Topic' }), NOT_JUDGED]],
+  },
 }));
