@@ -48,7 +48,12 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@swc/core@1.16.18',
     '@swc/jest',
     '@stryker-mutator/core@^9.6.1',
-    '@stryker-mutator/jest-runner@^9.6.1',
+    '@stryker-mutator/mocha-runner@^9.6.1',
+    'mocha@^11',
+    // What Jest is made of, for mocha-as-jest.
+    '@jest/fake-timers',
+    'expect',
+    'jest-each',
     'tsx',
     'esbuild',
     'knip@~6.42.1',
