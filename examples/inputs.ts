@@ -25,6 +25,14 @@ export function certificateOf(scope: Construct, settings: Settings): acm.ICertif
   return acm.Certificate.fromCertificateArn(scope, 'Certificate', parameter.valueAsString);
 }
 
+/** A name that the certificate is for, which is asked for at deployment; its record in DNS is made by whoever owns the zone. */
+export function domainNameOf(scope: Construct): string {
+  return new CfnParameter(scope, 'DomainName', {
+    description: 'Name of the distribution, which the certificate is for, too',
+    allowedPattern: '^([a-z0-9-]+\\.)+[a-z]{2,}$',
+  }).valueAsString;
+}
+
 /** The first zones of the Region that a stack is deployed to: no look-up, and so no credentials, at synth. */
 export function zonesOfRegion(count: number): string[] {
   return Array.from({ length: count }, (_, index) => Fn.select(index, Fn.getAzs()));

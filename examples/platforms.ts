@@ -4,6 +4,7 @@ import { LoanPlatform } from './loan/loan-platform';
 import { PaymentPlatform } from './payment/payment-platform';
 import { PipelinePlatform } from './pipeline/pipeline-platform';
 import { Settings, settingsOf } from './settings';
+import { TransactionsPlatform } from './transactions/transactions-platform';
 
 type PlatformClass = new (scope: Construct, id: string, settings: Settings) => Stage;
 
@@ -12,6 +13,7 @@ export const PLATFORMS: Readonly<Record<string, PlatformClass>> = {
   loan: LoanPlatform,
   payment: PaymentPlatform,
   pipeline: PipelinePlatform,
+  transactions: TransactionsPlatform,
 };
 
 /** Every platform of the examples, or those named, each a stage of its own named `<platform>-<suffix>`. */

@@ -12,6 +12,7 @@ import { keyFor } from '../core/key-for';
 import { KeyUse } from '../core/key-use';
 import { LeastPrivilegeRole } from '../core/least-privilege-role';
 import { encryptedLogGroup } from '../core/log-group';
+import { Workload } from '../core/workload';
 import { DataClass } from '../core/workload-key';
 
 /** Properties of LogArchive. */
@@ -60,7 +61,9 @@ export class LogArchive extends Construct {
     if (!/^[^/!]+(\/[^/!]+)*$/.test(prefix)) refuse(this, `prefix is '${prefix}', need one without a slash at either end, and without an exclamation mark`);
     const key = keyFor(this, props.encryptionKey, DataClass.LOGS, KeyUse.via('firehose'));
     this.errorLogGroup = encryptedLogGroup(this, 'ErrorLogGroup', { encryptionKey: props.encryptionKey });
-    const errorLogStream = new logs.LogStream(this, 'ErrorLogStream', { logGroup: this.errorLogGroup });
+    const errorLogStream = new logs.LogStream(this, 'ErrorLogStream', {
+      logGroup: this.errorLogGroup, removalPolicy: Workload.of(this).removalPolicy,
+    });
     const role = deliveryRole(this, bucket, prefix, this.errorLogGroup);
     this.deliveryStream = new firehose.DeliveryStream(this, 'Stream', {
       // aws-cdk-lib would let the role use the key, which Firehose uses by grants of its own.

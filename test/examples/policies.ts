@@ -16,8 +16,16 @@ const WITHOUT_RESOURCE = new Set([
   'ec2:DescribeVolumes', 'ec2:DescribeVpcs',
   // Amazon Elastic Container Registry
   'ecr:GetAuthorizationToken',
+  // Elastic Load Balancing
+  'elasticloadbalancing:DescribeRules',
   // Amazon Message Gateway Service
   'ssmmessages:CreateControlChannel', 'ssmmessages:CreateDataChannel', 'ssmmessages:OpenControlChannel', 'ssmmessages:OpenDataChannel',
+  // Amazon Message Delivery Service
+  'ec2messages:AcknowledgeMessage', 'ec2messages:DeleteMessage', 'ec2messages:FailMessage', 'ec2messages:GetEndpoint', 'ec2messages:GetMessages',
+  'ec2messages:SendReply',
+  // AWS Systems Manager
+  'ssm:CancelCommand', 'ssm:GetCommandInvocation', 'ssm:GetDeployablePatchSnapshotForInstance', 'ssm:GetManifest', 'ssm:ListAssociations',
+  'ssm:ListCommandInvocations', 'ssm:ListCommands', 'ssm:PutConfigurePackageResult', 'ssm:PutInventory',
   // Amazon Resource Group Tagging API
   'tag:GetResources',
   // Amazon S3

@@ -1,0 +1,127 @@
+import { CfnOutput, Duration, Stack, StackProps, Stage } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as rds from 'aws-cdk-lib/aws-rds';
+import { Construct } from 'constructs';
+import {
+  AlbWithWaf, AuroraCapacity, AutoScalingService, BackupPlan, CloudFrontAccess, CloudFrontOrigin, CloudFrontWithWaf, CompliantAurora,
+  DatabaseCredentials, Framework, Lifecycle, LogArchive, LogBucket, NameLimit, OriginSecret, SecureBucket, SecureVpc, WebAcl, WebAclScope, Workload,
+  WorkloadMonitoring,
+} from '../../src';
+import { certificateOf, domainNameOf, domainOf, zonesOfRegion } from '../inputs';
+import { Settings } from '../settings';
+
+/** CloudFront's own Region too, so that everything is in one stack. */
+const REGION = 'us-east-1';
+
+const ENVIRONMENTS = { [Lifecycle.PRODUCTION]: 'prod', [Lifecycle.EPHEMERAL]: 'test' };
+
+/** Financial transactions: a customer portal on EC2 behind CloudFront, over Aurora MySQL, under PCI DSS. */
+export class TransactionsPlatform extends Stage {
+  constructor(scope: Construct, id: string, settings: Settings) {
+    super(scope, id);
+    const environment = ENVIRONMENTS[settings.lifecycle];
+    Workload.on(this, {
+      name: 'transactions',
+      suffix: settings.suffix,
+      lifecycle: settings.lifecycle,
+      frameworks: [Framework.PCI_DSS_4_0_1],
+      regions: [REGION],
+      namePattern: `{type}-${environment}-{suffix}`,
+      tags: { Environment: environment, Application: 'transactions', CostCenter: 'transaction-processing' },
+    });
+    new TransactionsStack(this, 'Transactions', { ...settings, stackName: `transactions-${settings.suffix}`, env: { region: REGION, account: settings.account } });
+  }
+}
+
+class TransactionsStack extends Stack {
+  constructor(scope: Construct, id: string, props: Settings & StackProps) {
+    super(scope, id, props);
+    const workload = Workload.of(this);
+    const named = (type: string) => workload.physicalName(type);
+
+    const { vpc } = new SecureVpc(this, 'Network', { vpcName: named('vpc'), availabilityZones: zonesOfRegion(3) });
+
+    // PCI DSS 10.5.1: twelve months of audit history.
+    const auditBucket = new LogBucket(this, 'AuditBucket', { lifecycle: { glacierAfter: Duration.days(90), expireAfter: Duration.days(365) } });
+    const staticBucket = new SecureBucket(this, 'StaticBucket', { bucketName: named(`s3-static-${this.account}`), accessLogs: auditBucket.bucket });
+
+    const database = new CompliantAurora(this, 'Database', {
+      vpc,
+      clusterIdentifier: workload.physicalName('aurora-cluster', NameLimit.DATABASE),
+      engine: rds.DatabaseClusterEngine.auroraMysql({ version: rds.AuroraMysqlEngineVersion.VER_3_10_4 }),
+      databaseName: 'transactions',
+      capacity: AuroraCapacity.provisioned(ec2.InstanceType.of(ec2.InstanceClass.R7G, ec2.InstanceSize.LARGE)),
+      readers: 1,
+      credentials: DatabaseCredentials.generated({ secretName: named('secret-database'), rotateAfter: Duration.days(30) }),
+      backup: { retention: Duration.days(7) },
+    });
+
+    const service = new AutoScalingService(this, 'Service', {
+      vpc,
+      groupName: named('asg'),
+      instanceTypes: [ec2.InstanceType.of(ec2.InstanceClass.T3, ec2.InstanceSize.LARGE)],
+      healthCheckPath: '/health',
+      scaling: { minCapacity: 2, maxCapacity: 9, cpuSteps: { scaleOutAtPercent: 70, scaleInAtPercent: 30 } },
+      logging: { files: { app: '/var/log/transactions/*.log' }, logGroupPrefix: `/${named('log-group')}` },
+    });
+    service.scaleOnBusinessHours('BusinessHours', { minCapacity: 3, from: '08:00', to: '18:00', timeZone: 'America/New_York' });
+    database.allowConnectionsFrom(service, { secret: database.secret });
+
+    const logBucket = new LogBucket(this, 'LogBucket', { lifecycle: { expireAfter: Duration.days(90) } });
+    const archive = new LogArchive(this, 'LogArchive', { bucket: logBucket.bucket, prefix: 'application' });
+    archive.ship('Application', service.logGroups.app);
+
+    const domain = domainOf(this, props);
+    const certificate = certificateOf(this, props);
+    const edge = new AlbWithWaf(this, 'Edge', {
+      vpc,
+      loadBalancerName: workload.physicalName('alb', NameLimit.LOAD_BALANCER),
+      exposure: { cloudFront: CloudFrontAccess.secretHeader(new OriginSecret(this, 'OriginSecret', { rotateAfter: Duration.days(30) })) },
+      certificate,
+      domain: domain && { ...domain, domainName: `origin.${domain.domainName}` },
+      accessLogs: auditBucket.bucket,
+    });
+    edge.routeTo(service);
+
+    const cdn = new CloudFrontWithWaf(this, 'Cdn', {
+      origin: CloudFrontOrigin.loadBalancer(edge),
+      certificate,
+      domain: domain ?? { domainName: domainNameOf(this) },
+      webAcl: new WebAcl(this, 'Firewall', { webAclName: workload.physicalName('web-acl', NameLimit.WEB_ACL), scope: WebAclScope.CLOUDFRONT, rateLimit: 1000 }),
+      accessLogs: auditBucket.bucket,
+    });
+    cdn.routeWhen('/static/*', CloudFrontOrigin.bucket(staticBucket.bucket));
+
+    const monitoring = new WorkloadMonitoring(this, 'Monitoring', {
+      topicName: workload.physicalName('topic-critical-alerts', NameLimit.TOPIC),
+      dashboardName: workload.physicalName('dashboard', NameLimit.DASHBOARD),
+      emails: props.alarmEmail ? [props.alarmEmail] : undefined,
+    });
+    monitoring.addLogMetricFilter('ApplicationErrors', {
+      logGroup: service.logGroups.app,
+      filterPattern: logs.FilterPattern.stringValue('$.level', '=', 'error'),
+      description: 'The application logs errors.',
+      threshold: 5,
+    });
+    monitoring.addAlarm('TransactionsFailing', {
+      metric: new cloudwatch.Metric({
+        namespace: 'Transactions', metricName: 'TransactionErrors', dimensionsMap: { service: 'transactions' }, statistic: cloudwatch.Stats.SUM,
+      }),
+      description: 'Transactions fail although they are in order: the database does not take them.',
+      threshold: 5,
+    });
+    new BackupPlan(this, 'Backup', { topic: monitoring.topic });
+
+    for (const [output, value] of Object.entries({
+      VpcId: vpc.vpcId,
+      DistributionDomainName: cdn.dnsName,
+      AlbDnsName: edge.dnsName,
+      DbEndpoint: database.cluster.clusterEndpoint.hostname,
+      LogBucketName: logBucket.bucket.bucketName,
+      StaticBucketName: staticBucket.bucket.bucketName,
+      AlertTopicArn: monitoring.topic.topicArn,
+    })) new CfnOutput(this, output, { value });
+  }
+}
