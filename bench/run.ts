@@ -9,8 +9,10 @@ import * as os from 'os';
 import * as path from 'path';
 import { App } from 'aws-cdk-lib';
 import { LoanPlatform } from '../examples/loan/loan-platform';
+import { PipelinePlatform } from '../examples/pipeline/pipeline-platform';
 import { Lifecycle } from '../src';
 import { HandWrittenLoan } from './hand-written-loan';
+import { HandWrittenPipeline } from './hand-written-pipeline';
 
 const ROUNDS = 25;
 const WARM_UP = 5;
@@ -22,8 +24,26 @@ process.env.CDK_VALIDATION = 'false';
 
 type Build = (app: App, suffix: string) => void;
 
-const library: Build = (app, suffix) => new LoanPlatform(app, `loan-${suffix}`, { lifecycle: Lifecycle.EPHEMERAL, suffix });
-const byHand: Build = (app, suffix) => new HandWrittenLoan(app, `loan-${suffix}`, suffix);
+/** A platform made of the library, and one of the same resources written by hand. */
+interface Pair {
+  readonly name: string;
+  readonly library: Build;
+  readonly byHand: Build;
+}
+
+const PAIRS: readonly Pair[] = [
+  {
+    name: 'loan',
+    library: (app, suffix) => new LoanPlatform(app, `loan-${suffix}`, { lifecycle: Lifecycle.EPHEMERAL, suffix }),
+    byHand: (app, suffix) => new HandWrittenLoan(app, `loan-${suffix}`, suffix),
+  },
+  {
+    name: 'pipeline',
+    library: (app, suffix) => new PipelinePlatform(app, `pipeline-${suffix}`, { lifecycle: Lifecycle.EPHEMERAL, suffix }),
+    byHand: (app, suffix) => new HandWrittenPipeline(app, `pipeline-${suffix}`, suffix),
+  },
+];
+
 // Stands where the workload looks for the check of its app.
 const withoutChecks = (build: Build): Build => (app, suffix) => {
   if (suffix === 'first') Object.defineProperty(app, Symbol.for('cdk-regulated.ComplianceChecks'), { value: { add: () => {} } });
@@ -60,11 +80,11 @@ function report(what: string, limit: number, numerator: number, denominator: num
 }
 
 /** The two sides must make the same resources, and say about as much of them, or the ratios mean nothing. */
-function requireSameResources() {
+function requireSameResources({ name, library, byHand }: Pair) {
   const [ours, theirs] = [library, byHand].map((build) => {
     const app = new App({ context });
     build(app, 'first');
-    const { template } = app.synth().getNestedAssembly('assembly-loan-first').stacks[0];
+    const { template } = app.synth().getNestedAssembly(`assembly-${name}-first`).stacks[0];
     const counts: Record<string, number> = {};
     for (const { Type } of Object.values<any>(template.Resources)) counts[Type] = (counts[Type] ?? 0) + 1;
     return { counts, resources: Object.keys(template.Resources).length, values: leaves(template.Resources) };
@@ -72,9 +92,9 @@ function requireSameResources() {
   const types = new Set([...Object.keys(ours.counts), ...Object.keys(theirs.counts)]);
   const different = [...types].filter((type) => ours.counts[type] !== theirs.counts[type]);
   if (different.length > 0) {
-    throw new Error(`library and hand-written platform differ: ${different.map((type) => `${type} ${ours.counts[type] ?? 0}/${theirs.counts[type] ?? 0}`).join(', ')}`);
+    throw new Error(`library and hand-written ${name} platform differ: ${different.map((type) => `${type} ${ours.counts[type] ?? 0}/${theirs.counts[type] ?? 0}`).join(', ')}`);
   }
-  console.log(`${ours.resources} resources on both sides, ${ours.values} and ${theirs.values} values in their templates`);
+  console.log(`${name}: ${ours.resources} resources on both sides, ${ours.values} and ${theirs.values} values in their templates`);
   if (Math.abs(ours.values / theirs.values - 1) > TOLERANCE) throw new Error(`the templates differ by more than ${TOLERANCE * 100} %`);
 }
 
@@ -82,25 +102,30 @@ function leaves(value: unknown): number {
   return value !== null && typeof value === 'object' ? Object.values(value).reduce((sum: number, child) => sum + leaves(child), 0) : 1;
 }
 
-requireSameResources();
-compare(WARM_UP, { library: () => milliseconds(library), byHand: () => milliseconds(byHand) });
-const one = compare(ROUNDS, {
-  library: () => milliseconds(library),
-  withoutChecks: () => milliseconds(withoutChecks(library)),
-  byHand: () => milliseconds(byHand),
-});
-report('synth of the loan platform, without checks, against hand-written', 1.10, one.withoutChecks, one.byHand);
-report('synth of the loan platform, with checks and evidence', 1.40, one.library, one.byHand);
+function compareSynthesis(pair: Pair) {
+  const { name, library, byHand } = pair;
+  requireSameResources(pair);
+  compare(WARM_UP, { library: () => milliseconds(library), byHand: () => milliseconds(byHand) });
+  const one = compare(ROUNDS, {
+    library: () => milliseconds(library),
+    withoutChecks: () => milliseconds(withoutChecks(library)),
+    byHand: () => milliseconds(byHand),
+  });
+  report(`synth of the ${name} platform, without checks, against hand-written`, 1.10, one.withoutChecks, one.byHand);
+  report(`synth of the ${name} platform, with checks and evidence`, 1.40, one.library, one.byHand);
 
-const suffixes = ['first', ...Array.from({ length: MANY - 1 }, (_, i) => `n${i}`)];
-const many = compare(3, {
-  library: () => milliseconds(library, suffixes),
-  withoutChecks: () => milliseconds(withoutChecks(library), suffixes),
-  byHand: () => milliseconds(byHand, suffixes),
-});
-const marginal = (all: number, single: number) => (all - single) / (MANY - 1);
-report(`one more of ${MANY} loan workloads, without checks`, 1.10, marginal(many.withoutChecks, one.withoutChecks), marginal(many.byHand, one.byHand));
-report(`one more of ${MANY} loan workloads, with checks and evidence`, 1.40, marginal(many.library, one.library), marginal(many.byHand, one.byHand));
+  const suffixes = ['first', ...Array.from({ length: MANY - 1 }, (_, i) => `n${i}`)];
+  const many = compare(3, {
+    library: () => milliseconds(library, suffixes),
+    withoutChecks: () => milliseconds(withoutChecks(library), suffixes),
+    byHand: () => milliseconds(byHand, suffixes),
+  });
+  const marginal = (all: number, single: number) => (all - single) / (MANY - 1);
+  report(`one more of ${MANY} ${name} workloads, without checks`, 1.10, marginal(many.withoutChecks, one.withoutChecks), marginal(many.byHand, one.byHand));
+  report(`one more of ${MANY} ${name} workloads, with checks and evidence`, 1.40, marginal(many.library, one.library), marginal(many.byHand, one.byHand));
+}
+
+PAIRS.forEach(compareSynthesis);
 
 /** Loading is timed in processes of their own, by what the process itself measured. */
 function loading(script: string): number {
