@@ -17,8 +17,8 @@ import { connectClient, DatabaseEndpoint } from './connect-client';
 import { DatabaseConnectionOptions } from './database-connection';
 import { databaseFoundation, dependOnLogGroups } from './database-foundation';
 import { defaultPort } from './database-network';
-import { rotateSecret } from './generated-secret';
 import { scaleReaders } from './reader-scaling';
+import { rotateSecret } from './secret-rotation';
 import { truststoreUrl } from './truststore';
 import { IDatabaseClient } from '../core/database-client';
 import { backedUpResources } from '../core/registry';
@@ -93,7 +93,9 @@ export class CompliantAurora extends Construct implements ec2.IConnectable {
     Annotations.of(this.cluster).acknowledgeWarning('@aws-cdk/aws-rds:instancePerformanceInsightsOverridden');
     dependOnLogGroups(this.cluster, logGroups);
     this.secret = this.cluster.secret!;
-    if (!credentials.isManaged) rotateSecret(this, this.secret, credentials.options, engine, vpc, this.connections);
+    if (!credentials.isManaged) {
+      rotateSecret(this, { secret: this.secret, key: keyReference, options: credentials.options, engine, vpc, database: connections });
+    }
     if (props.readerScaling) this.readerScaling = scaleReaders(this, this.cluster, readers, props.readerScaling);
 
     const proxy = props.proxy && proxyOf(this, this.cluster, this.connections, { vpc, vpcSubnets: subnets, port }, props.proxy);

@@ -11,12 +11,12 @@ import { connectClient, DatabaseEndpoint } from './connect-client';
 import { DatabaseConnectionOptions } from './database-connection';
 import { databaseFoundation, dependOnLogGroups } from './database-foundation';
 import { dependOnMonitoringPolicy, monitoringOf } from './enhanced-monitoring';
-import { rotateSecret } from './generated-secret';
 import { acceptPostgresFindings } from './postgres-acceptances';
 import { recommendPostgresAlarms } from './postgres-alarms';
 import { postgresChoices } from './postgres-choices';
 import { createPostgresInstance, replicateBackups } from './postgres-instance';
 import { createReplicas } from './postgres-replicas';
+import { rotateSecret } from './secret-rotation';
 import { truststoreUrl } from './truststore';
 import { IDatabaseClient } from '../core/database-client';
 import { backedUpResources } from '../core/registry';
@@ -92,7 +92,7 @@ export class CompliantPostgres extends Construct implements ec2.IConnectable {
     this.secret = secret;
     dependOnLogGroups(instance, logGroups);
     if (backups.replication) replicateBackups(instance, backups.replication);
-    if (!credentials.isManaged) rotateSecret(this, secret, credentials.options, engine, vpc, connections);
+    if (!credentials.isManaged) rotateSecret(this, { secret, key: keyReference, options: credentials.options, engine, vpc, database: connections });
     this.replicas = createReplicas(this, choices.readReplicas, identifier, logging, {
       // Amazon RDS takes no final snapshot of a replica (RDS API, DeleteDBInstance, FinalDBSnapshotIdentifier).
       ...common, sourceDatabaseInstance: instance, removalPolicy: RemovalPolicy.DESTROY,

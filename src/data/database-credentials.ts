@@ -11,6 +11,14 @@ export interface ManagedCredentialsOptions {
   readonly username?: string;
 }
 
+/** Whose function rotates a generated password. */
+export enum DatabaseRotation {
+  /** The one that Secrets Manager publishes. CloudFormation adds it while it deploys, so that neither the check nor a linter sees it (hosted rotation). */
+  HOSTED = 'hosted',
+  /** The library's own, in the template: with an encrypted log group, least privilege, and the server's certificate verified always. */
+  FUNCTION = 'function',
+}
+
 /** Options of an administrator whose password is generated in a secret and rotated by a function in the network. */
 export interface GeneratedCredentialsOptions {
   /**
@@ -33,6 +41,11 @@ export interface GeneratedCredentialsOptions {
    * @default - the private subnets, the isolated ones where there are none
    */
   readonly rotationSubnets?: ec2.SubnetSelection;
+  /**
+   * Whose function rotates the password.
+   * @default DatabaseRotation.HOSTED
+   */
+  readonly rotation?: DatabaseRotation;
 }
 
 /** How the administrator of a database signs in. The password is never in the template. */
@@ -45,7 +58,7 @@ export class DatabaseCredentials {
     return new DatabaseCredentials(true, options.username, {});
   }
 
-  /** A generated secret, rotated by the function that Secrets Manager publishes (hosted rotation). */
+  /** A generated secret, rotated by a function in the network. */
   public static generated(options: GeneratedCredentialsOptions = {}): DatabaseCredentials {
     return new DatabaseCredentials(false, options.username, options);
   }

@@ -1,10 +1,16 @@
-import { Duration } from 'aws-cdk-lib';
+import { X509Certificate } from 'crypto';
+import * as fs from 'fs';
+import * as path from 'path';
+import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import { aurora, auroraTemplate, MYSQL, only } from './support';
-import { DatabaseCredentials, Framework, Lifecycle } from '../../src';
+import { aurora, auroraTemplate, MYSQL, only, vpcOf } from './support';
+import {
+  CompliantAurora, CompliantPostgres, DatabaseCredentials, DatabaseRotation, Framework, Lifecycle, WorkloadMonitoring,
+} from '../../src';
 import { calledServices } from '../../src/core/registry';
-import { testStack } from '../support';
+import { CERTIFIED_REGIONS } from '../../src/data/rotation-function';
+import { findingsAtDefaults, templateOf, testStack } from '../support';
 
 const SECRET = 'AWS::SecretsManager::Secret';
 const ROTATION = 'AWS::SecretsManager::RotationSchedule';
@@ -14,7 +20,7 @@ describe('Generated credentials', () => {
     const template = auroraTemplate({ credentials: DatabaseCredentials.generated() });
     only(template, SECRET, {
       KmsKeyId: { 'Fn::GetAtt': [Match.stringLikeRegexp('^DataKey'), 'Arn'] },
-      GenerateSecretString: Match.objectLike({ SecretStringTemplate: '{"username":"dbadmin"}' }),
+      GenerateSecretString: Match.objectLike({ SecretStringTemplate: '{"username":"dbadmin","ssl":true}' }),
     });
     const { Properties } = only(template, 'AWS::RDS::DBCluster');
     expect(Properties.MasterUsername).toBe('dbadmin');
@@ -62,7 +68,7 @@ describe('Generated credentials', () => {
         username: 'keeper', secretName: 'loan-db', rotationSubnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED },
       }),
     });
-    only(template, SECRET, { Name: 'loan-db', GenerateSecretString: Match.objectLike({ SecretStringTemplate: '{"username":"keeper"}' }) });
+    only(template, SECRET, { Name: 'loan-db', GenerateSecretString: Match.objectLike({ SecretStringTemplate: '{"username":"keeper","ssl":true}' }) });
     only(template, ROTATION, {
       HostedRotationLambda: Match.objectLike({ RotationType: 'MySQLSingleUser', VpcSubnetIds: 'isolated-a,isolated-b,isolated-c' }),
     });
@@ -79,6 +85,105 @@ describe('Generated credentials', () => {
   test.each([[Lifecycle.PRODUCTION, 'Retain'], [Lifecycle.EPHEMERAL, 'Delete']])('outlive their stack in production only: %s', (lifecycle, policy) => {
     const secret = only(auroraTemplate({ credentials: DatabaseCredentials.generated() }, testStack({ lifecycle })), SECRET);
     expect(secret.DeletionPolicy).toBe(policy);
+  });
+});
+
+describe('A function of the library that rotates', () => {
+  const credentials = DatabaseCredentials.generated({ rotation: DatabaseRotation.FUNCTION });
+  const FUNCTION = 'AWS::Lambda::Function';
+
+  test('is in the template, in the private subnets, and reaches the database and HTTPS only', () => {
+    const template = auroraTemplate({ credentials }, testStack({ frameworks: [] }));
+    only(template, FUNCTION, { VpcConfig: { SubnetIds: ['private-a', 'private-b', 'private-c'] }, Timeout: 60 });
+    only(template, ROTATION, {
+      RotationRules: { ScheduleExpression: 'rate(30 days)' },
+      RotationLambdaARN: { 'Fn::GetAtt': [Match.stringLikeRegexp('^DatabaseRotationFunction'), 'Arn'] },
+      HostedRotationLambda: Match.absent(),
+    });
+    only(template, 'AWS::EC2::SecurityGroup', {
+      GroupDescription: 'Rotation of the database administrator password',
+      SecurityGroupEgress: [{ CidrIp: '0.0.0.0/0', IpProtocol: 'tcp', FromPort: 443, ToPort: 443, Description: 'Secrets Manager' }],
+    });
+    only(template, 'AWS::EC2::SecurityGroupEgress', { FromPort: 5432, ToPort: 5432 });
+    only(template, 'AWS::EC2::SecurityGroupIngress', { FromPort: 5432, ToPort: 5432 });
+    expect(template.toJSON().Transform).toBeUndefined();
+  });
+
+  test('may read and write this secret alone, with its key by way of Secrets Manager', () => {
+    const template = auroraTemplate({ credentials });
+    const statements = Object.values(template.findResources('AWS::IAM::ManagedPolicy')).flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
+    const secret = { Ref: expect.stringMatching(/^DatabaseSecretAttachment/) };
+    expect(statements).toContainEqual({
+      Effect: 'Allow',
+      Action: ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue', 'secretsmanager:PutSecretValue', 'secretsmanager:UpdateSecretVersionStage'],
+      Resource: secret,
+    });
+    expect(statements).toContainEqual(expect.objectContaining({
+      Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+      Condition: { StringEquals: { 'kms:ViaService': 'secretsmanager.eu-west-2.amazonaws.com', 'kms:EncryptionContext:SecretARN': secret } },
+    }));
+  });
+
+  test('is called by Secrets Manager of its account alone', () => {
+    only(auroraTemplate({ credentials }), 'AWS::Lambda::Permission', { Principal: 'secretsmanager.amazonaws.com', SourceAccount: '123456789012' });
+  });
+
+  test('is called first when it has its permissions and its way to the database', () => {
+    const { DependsOn } = only(auroraTemplate({ credentials }), ROTATION);
+    expect(DependsOn).toEqual(expect.arrayContaining([
+      expect.stringMatching(/^DatabaseRotationFunctionRolePolicy/), expect.stringMatching(/^DatabaseRotationFunctionSecretsManager/),
+      expect.stringMatching(/^DatabaseRotationSecurityGrouptoStackDatabase/),
+    ]));
+  });
+
+  test('is there for an instance of PostgreSQL and for MySQL, and where only a deployment knows the Region', () => {
+    const stack = testStack();
+    new CompliantPostgres(stack, 'Database', { vpc: vpcOf(stack), credentials });
+    only(templateOf(stack), FUNCTION);
+    only(auroraTemplate({ credentials, engine: MYSQL }), FUNCTION);
+    const agnostic = new Stack(new App(), 'Stack');
+    aurora({ credentials }, agnostic);
+    only(templateOf(agnostic), FUNCTION);
+  });
+
+  test('knows the authorities of the Regions that it is allowed in, and of no other', () => {
+    const bundle = fs.readFileSync(path.resolve(__dirname, '../../assets/lambda/rotate-database.lambda/certificates.pem'), 'utf-8');
+    const subjects = bundle.split(/(?<=-----END CERTIFICATE-----\n)/).filter(Boolean).map((certificate) => new X509Certificate(certificate).subject);
+    const regions = subjects.map((subject) => /CN=Amazon RDS (\S+) Root CA \w+ G1$/m.exec(subject)![1]);
+    expect([...new Set(regions)].sort()).toEqual(CERTIFIED_REGIONS);
+    expect(regions).toHaveLength(3 * CERTIFIED_REGIONS.length);
+  });
+
+  test('is refused in a Region whose authority it does not know', () => {
+    const stack = new Stack(new App(), 'Stack', { env: { region: 'us-gov-west-1' } });
+    expect(() => aurora({ credentials }, stack)).toThrow('credentials rotate by a function in us-gov-west-1, need DatabaseRotation.HOSTED: '
+      + 'the function does not know the certificate authority of that Region');
+  });
+
+  test.each(Object.values(Lifecycle))('has no finding: %s', (lifecycle) => {
+    expect(findingsAtDefaults(lifecycle, (stack) => {
+      new CompliantAurora(stack, 'Database', { vpc: vpcOf(stack), credentials });
+    })).toEqual([]);
+  });
+});
+
+describe('A rotation that fails', () => {
+  test.each([
+    [DatabaseRotation.HOSTED, 'Stack-Database-B0B7A87A-rotation'],
+    [DatabaseRotation.FUNCTION, { Ref: expect.stringMatching(/^DatabaseRotationFunction/) }],
+  ])('is told by an alarm: %s', (rotation, name) => {
+    const stack = testStack();
+    new WorkloadMonitoring(stack, 'Monitoring');
+    const template = auroraTemplate({ credentials: DatabaseCredentials.generated({ rotation }) }, stack);
+    const { Properties } = only(template, 'AWS::CloudWatch::Alarm', {
+      AlarmDescription: 'The password of the database administrator could not be rotated: it gets older than it may.', MetricName: 'Errors', Threshold: 1,
+    });
+    expect(Properties.Dimensions).toEqual([{ Name: 'FunctionName', Value: name }]);
+  });
+
+  test('is that of the function that CloudFormation adds, by the name that it is given', () => {
+    const { Properties } = only(auroraTemplate({ credentials: DatabaseCredentials.generated() }), ROTATION);
+    expect(Properties.HostedRotationLambda.RotationLambdaName).toMatch(/^Stack-Database-.*-rotation$/);
   });
 });
 

@@ -1,0 +1,55 @@
+import { Connection, createConnection, RowDataPacket } from 'mysql2/promise';
+import { CONNECT_TIMEOUT, Credentials, Session } from './session';
+
+const REFUSED = ['ER_ACCESS_DENIED_ERROR', 'ER_ACCESS_DENIED_NO_PASSWORD_ERROR'];
+
+export async function openMySql(credentials: Credentials, ca: string): Promise<Session | undefined> {
+  const { host, port, username: user, password, dbname: database } = credentials;
+  try {
+    return new MySqlSession(await createConnection({
+      host,
+      port: Number(port ?? 3306),
+      user,
+      password,
+      database,
+      connectTimeout: CONNECT_TIMEOUT,
+      ssl: { ca, minVersion: 'TLSv1.2', rejectUnauthorized: true, verifyIdentity: true },
+    }));
+  } catch (error) {
+    if (REFUSED.includes((error as { code?: string }).code!)) return undefined;
+    throw error;
+  }
+}
+
+class MySqlSession implements Session {
+  constructor(private readonly connection: Connection) {}
+
+  public async ping(): Promise<void> {
+    await this.connection.query('SELECT 1');
+  }
+
+  public async changePassword(password: string): Promise<void> {
+    await this.connection.query('ALTER USER CURRENT_USER() IDENTIFIED BY ?', [password]);
+  }
+
+  // MySQL has no transactions for users: every statement can be repeated, and the password, which makes the user of use, comes last.
+  public async alternate(username: string, like: string, password: string): Promise<void> {
+    for (const { host } of await this.rows('SELECT host AS host FROM mysql.user WHERE user = ?', like)) {
+      await this.connection.query('CREATE USER IF NOT EXISTS ?@? IDENTIFIED BY ? REQUIRE SSL', [username, host, password]);
+      for (const grant of await this.rows('SHOW GRANTS FOR ?@?', like, host)) {
+        const [, privileges, option = ''] = /^(GRANT .+) TO \S+.*?( WITH GRANT OPTION)?$/.exec(String(Object.values(grant)[0])) ?? [];
+        if (privileges) await this.connection.query(`${privileges} TO ${this.connection.escape(username)}@${this.connection.escape(host)}${option}`);
+      }
+      await this.connection.query('ALTER USER ?@? IDENTIFIED BY ?', [username, host, password]);
+    }
+  }
+
+  public close(): Promise<void> {
+    return this.connection.end();
+  }
+
+  private async rows(sql: string, ...values: string[]): Promise<RowDataPacket[]> {
+    const [rows] = await this.connection.query<RowDataPacket[]>(sql, values);
+    return rows;
+  }
+}

@@ -1,0 +1,75 @@
+import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'crypto';
+import { checkServerIdentity } from 'tls';
+import { Client } from 'pg';
+import { CONNECT_TIMEOUT, Credentials, Session } from './session';
+
+/** SQLSTATE invalid_password, which PostgreSQL also answers for a user that does not exist. */
+const REFUSED = '28P01';
+const ITERATIONS = 4096;
+
+export async function openPostgres(credentials: Credentials, ca: string): Promise<Session | undefined> {
+  const { host, port, username: user, password, dbname } = credentials;
+  const client = new Client({
+    host,
+    port: Number(port ?? 5432),
+    user,
+    password,
+    database: dbname ?? 'postgres',
+    connectionTimeoutMillis: CONNECT_TIMEOUT,
+    query_timeout: CONNECT_TIMEOUT,
+    ssl: { ca, minVersion: 'TLSv1.2', rejectUnauthorized: true, checkServerIdentity: (_, certificate) => checkServerIdentity(host, certificate) },
+  });
+  // A connection that breaks between two queries is told by the next one.
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+  } catch (error) {
+    await client.end().catch(() => undefined);
+    if ((error as { code?: string }).code === REFUSED) return undefined;
+    throw error;
+  }
+  return new PostgresSession(client, user);
+}
+
+class PostgresSession implements Session {
+  constructor(private readonly client: Client, private readonly user: string) {}
+
+  public async ping(): Promise<void> {
+    await this.client.query('SELECT 1');
+  }
+
+  public async changePassword(password: string): Promise<void> {
+    await this.setPassword(this.user, password);
+  }
+
+  public async alternate(username: string, like: string, password: string): Promise<void> {
+    const [user, model] = [username, like].map((name) => this.client.escapeIdentifier(name));
+    await this.client.query('BEGIN');
+    const { rowCount } = await this.client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [username]);
+    if (rowCount === 0) {
+      await this.client.query(`CREATE ROLE ${user} LOGIN`);
+      await this.client.query(`GRANT ${model} TO ${user}`);
+      // What it makes belongs to the first user then, whichever of the two is signed in.
+      await this.client.query(`ALTER ROLE ${user} SET role TO ${model}`);
+    }
+    await this.setPassword(username, password);
+    await this.client.query('COMMIT');
+  }
+
+  public close(): Promise<void> {
+    return this.client.end();
+  }
+
+  /** By a verifier: the password itself never reaches the server, whose logs may hold statements. */
+  private async setPassword(username: string, password: string): Promise<void> {
+    await this.client.query(`ALTER ROLE ${this.client.escapeIdentifier(username)} PASSWORD ${this.client.escapeLiteral(verifierOf(password))}`);
+  }
+}
+
+/** What PostgreSQL stores of an ASCII password (RFC 5803; PostgreSQL documentation, pg_authid). */
+export function verifierOf(password: string, salt = randomBytes(16)): string {
+  const salted = pbkdf2Sync(password, salt, ITERATIONS, 32, 'sha256');
+  const keyed = (text: string) => createHmac('sha256', salted).update(text).digest();
+  const stored = createHash('sha256').update(keyed('Client Key')).digest('base64');
+  return `SCRAM-SHA-256$${ITERATIONS}:${salt.toString('base64')}$${stored}:${keyed('Server Key').toString('base64')}`;
+}

@@ -1,0 +1,198 @@
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { newPassword, open } from '../../src/lambda/database';
+import { Failure } from '../../src/lambda/failure';
+import { handler } from '../../src/lambda/rotate-database.lambda';
+import { Rotation, RotationRequest } from '../../src/lambda/rotation';
+import { Credentials, Session } from '../../src/lambda/session';
+
+jest.mock('fs', () => {
+  const fs = jest.requireActual('fs');
+  return { ...fs, readFileSync: (file: string, ...rest: unknown[]) => String(file).endsWith('certificates.pem') ? '' : fs.readFileSync(file, ...rest) };
+});
+
+const STEPS = ['createSecret', 'setSecret', 'testSecret', 'finishSecret'] as const;
+const ADMINISTRATOR: Credentials = { engine: 'postgres', host: 'db', username: 'keeper', password: 'first' };
+const USER: Credentials = { ...ADMINISTRATOR, username: 'app', dbname: 'ledger', masterarn: 'arn:keeper' };
+
+/** As much of Secrets Manager as a rotation asks of it: a secret `it` with a version under way, and the secret of an administrator. */
+class Secrets {
+  public readonly values: Record<string, string> = {};
+  public stages: Record<string, string[]> = { v1: ['AWSCURRENT'], v2: ['AWSPENDING'] };
+  public enabled?: boolean = true;
+  public readonly client = { send: async ({ constructor, input }: any) => this.receive(constructor.name, input) } as SecretsManagerClient;
+
+  constructor(current: object) {
+    this.values.v1 = JSON.stringify(current);
+  }
+
+  public version(id: string): Credentials {
+    return JSON.parse(this.values[id]);
+  }
+
+  private receive(command: string, input: any) {
+    const { SecretId, VersionId, VersionStage, ClientRequestToken, SecretString, MoveToVersionId, RemoveFromVersionId } = input;
+    switch (command) {
+      case 'DescribeSecretCommand': return { RotationEnabled: this.enabled, VersionIdsToStages: this.stages };
+      case 'GetSecretValueCommand': return { SecretString: SecretId === 'it' ? this.get(VersionStage, VersionId) : this.values[SecretId] };
+      case 'PutSecretValueCommand': return void (this.values[ClientRequestToken] = SecretString);
+      default:
+        this.stages[RemoveFromVersionId] = ['AWSPREVIOUS'];
+        this.stages[MoveToVersionId] = [VersionStage, 'AWSPENDING'];
+        return {};
+    }
+  }
+
+  private get(stage: string, version = Object.keys(this.stages).find((id) => this.stages[id].includes(stage))!) {
+    if (this.values[version] === undefined) throw Object.assign(new Error('missing'), { name: 'ResourceNotFoundException' });
+    return this.values[version];
+  }
+}
+
+/** A database of users and passwords that counts its open sessions. */
+class Database {
+  public sessions = 0;
+  constructor(public readonly passwords: Record<string, string>) {}
+
+  public readonly open = async ({ username, password }: Credentials): Promise<Session | undefined> => {
+    if (this.passwords[username] !== password) return undefined;
+    this.sessions += 1;
+    return {
+      ping: async () => {},
+      changePassword: async (changed) => { this.passwords[username] = changed; },
+      alternate: async (user, _, changed) => { this.passwords[user] = changed; },
+      close: async () => { this.sessions -= 1; },
+    };
+  };
+}
+
+function step(Step: RotationRequest['Step'], secrets: Secrets, database: Database, ClientRequestToken = 'v2') {
+  return new Rotation(secrets.client, database.open, { SecretId: 'it', ClientRequestToken, Step }).run();
+}
+
+describe('A rotation', () => {
+  test.each([['once', 1], ['with every step done twice', 2]])('of one user changes its password, %s', async (_, times) => {
+    const [secrets, database] = [new Secrets(ADMINISTRATOR), new Database({ keeper: 'first' })];
+    for (const each of STEPS) for (let time = 0; time < times; time++) await step(each, secrets, database);
+    expect(secrets.stages).toEqual({ v1: ['AWSPREVIOUS'], v2: ['AWSCURRENT', 'AWSPENDING'] });
+    expect(secrets.version('v2')).toEqual({ ...ADMINISTRATOR, password: expect.stringMatching(/^[A-Za-z0-9._-]{32}$/) });
+    expect(database.passwords).toEqual({ keeper: secrets.version('v2').password });
+    expect(database.sessions).toBe(0);
+  });
+
+  test('of two users never touches the one in use', async () => {
+    const [secrets, database] = [new Secrets(USER), new Database({ keeper: 'first', app: 'first' })];
+    secrets.values['arn:keeper'] = JSON.stringify(ADMINISTRATOR);
+    for (const each of STEPS) await step(each, secrets, database);
+    expect(secrets.version('v2')).toMatchObject({ username: 'app_clone', masterarn: 'arn:keeper', dbname: 'ledger' });
+    expect(database.passwords).toEqual({ keeper: 'first', app: 'first', app_clone: secrets.version('v2').password });
+
+    secrets.stages = { v2: ['AWSCURRENT'], v3: ['AWSPENDING'] };
+    for (const each of STEPS) await step(each, secrets, database, 'v3');
+    expect(secrets.version('v3').username).toBe('app');
+    expect(database.passwords.app_clone).toBe(secrets.version('v2').password);
+    expect(database.passwords.app).toBe(secrets.version('v3').password);
+  });
+
+  test('signs in as the version before where an earlier one was given up half-way', async () => {
+    const [secrets, database] = [new Secrets({ ...ADMINISTRATOR, password: 'never set' }), new Database({ keeper: 'first' })];
+    secrets.values.v0 = JSON.stringify(ADMINISTRATOR);
+    secrets.stages.v0 = ['AWSPREVIOUS'];
+    await step('createSecret', secrets, database);
+    await step('setSecret', secrets, database);
+    expect(database.passwords.keeper).toBe(secrets.version('v2').password);
+  });
+
+  test('that is over already is left alone', async () => {
+    const secrets = new Secrets(ADMINISTRATOR);
+    secrets.stages = { v2: ['AWSCURRENT'] };
+    await step('createSecret', secrets, new Database({}));
+    expect(secrets.values.v2).toBeUndefined();
+  });
+});
+
+describe('A rotation refuses', () => {
+  test.each<[string, Partial<Credentials> | undefined, (secrets: Secrets, database: Database) => void, RotationRequest['Step'], string]>([
+    ['a version of another secret', undefined, (secrets) => { secrets.stages = { v1: ['AWSCURRENT'] }; }, 'createSecret',
+      'the version is none of the secret, need one that Secrets Manager made for a rotation'],
+    ['a version that is not under way', undefined, (secrets) => { secrets.stages.v2 = ['AWSPREVIOUS']; }, 'createSecret',
+      'the version is not AWSPENDING, need one that a rotation is under way for'],
+    ['a secret that does not rotate', undefined, (secrets) => { secrets.enabled = false; }, 'createSecret', 'rotation of the secret is off'],
+    ['a step that there is not', undefined, () => {}, 'dropSecret' as never, 'the step is unknown, need createSecret, setSecret, testSecret or finishSecret'],
+    ['a secret without its fields', undefined, (secrets) => { secrets.values.v1 = '{"username":"keeper"}'; }, 'createSecret',
+      'the secret has no engine, host, password, need the credentials of a database'],
+    ['a secret in plain text', undefined, (secrets) => { secrets.values.v1 = 'hunter2'; }, 'createSecret',
+      'the secret is no JSON document, need the credentials of a database'],
+    ['another user in the new version', { username: 'other' }, () => {}, 'setSecret',
+      'the new version has another user, need the one that the current version leads to'],
+    ['another host in the new version', { host: 'other' }, () => {}, 'setSecret', 'the new version has another host, need the one of the current version'],
+    ['a current password that is wrong, and no version before', {}, (_, database) => { database.passwords.keeper = 'other'; }, 'setSecret',
+      'the database refuses the password in the secret'],
+    ['a version before of another user', {}, (secrets, database) => {
+      database.passwords.keeper = 'other';
+      secrets.values.v0 = JSON.stringify({ ...ADMINISTRATOR, username: 'old' });
+      secrets.stages.v0 = ['AWSPREVIOUS'];
+    }, 'setSecret', 'the database refuses the password in the secret'],
+    ['a password that was not set', {}, () => {}, 'testSecret', 'the database refuses the new password'],
+  ])('%s', async (_, pending, arrange, name, message) => {
+    const [secrets, database] = [new Secrets(ADMINISTRATOR), new Database({ keeper: 'first' })];
+    if (pending) secrets.values.v2 = JSON.stringify({ ...ADMINISTRATOR, password: 'second', ...pending });
+    arrange(secrets, database);
+    await expect(step(name, secrets, database)).rejects.toThrow(new Failure(message));
+    expect(database.sessions).toBe(0);
+  });
+
+  test('an administrator of another host, and a user whose password is not known', async () => {
+    const [secrets, database] = [new Secrets(USER), new Database({ keeper: 'first', app: 'first' })];
+    secrets.values['arn:keeper'] = JSON.stringify({ ...ADMINISTRATOR, host: 'other' });
+    await step('createSecret', secrets, database);
+    await expect(step('setSecret', secrets, database)).rejects.toThrow(new Failure('the administrator is of another host, need the one of the secret'));
+    database.passwords.app = 'other';
+    await expect(step('setSecret', secrets, database)).rejects.toThrow(new Failure('the database refuses the password in the secret'));
+  });
+
+  test('what Secrets Manager does', async () => {
+    const secrets = new Secrets(ADMINISTRATOR);
+    const send = secrets.client.send.bind(secrets.client);
+    secrets.client.send = (async (command: any) => {
+      if (command.input.VersionId) throw Object.assign(new Error('no'), { name: 'AccessDeniedException' });
+      return send(command);
+    }) as never;
+    await expect(step('createSecret', secrets, new Database({}))).rejects.toMatchObject({ name: 'AccessDeniedException' });
+  });
+});
+
+test('a new password has a character of each class, and is another each time', () => {
+  const passwords = Array.from({ length: 200 }, newPassword);
+  expect(new Set(passwords).size).toBe(200);
+  passwords.forEach((password) => expect(password).toMatch(/^(?=.*[A-Z])(?=.*[a-z])(?=.*[0-9])(?=.*[-_.])[A-Za-z0-9._-]{32}$/));
+});
+
+test('an engine that is not known is refused', () => {
+  expect(() => open({ ...ADMINISTRATOR, engine: 'oracle' }, ''))
+    .toThrow(new Failure('engine is oracle, need one of postgres, aurora-postgresql, mysql, aurora-mysql, aurora, mariadb'));
+});
+
+describe('The function', () => {
+  const request: RotationRequest = { SecretId: 'it', ClientRequestToken: 'v2', Step: 'setSecret' };
+  let secrets: Secrets;
+  let logged: jest.SpyInstance;
+
+  beforeEach(() => {
+    secrets = new Secrets({ ...ADMINISTRATOR, host: '127.0.0.1', port: 1 });
+    secrets.values.v2 = JSON.stringify({ ...secrets.version('v1'), password: 'hunter2' });
+    jest.spyOn(SecretsManagerClient.prototype, 'send').mockImplementation(secrets.client.send as never);
+    logged = jest.spyOn(console, 'log').mockImplementation();
+  });
+  afterEach(() => jest.restoreAllMocks());
+
+  test('logs what it did', async () => {
+    secrets.stages = { v2: ['AWSCURRENT'] };
+    await handler(request);
+    expect(logged.mock.calls).toEqual([['{"secret":"it","step":"setSecret","outcome":"done"}']]);
+  });
+
+  test('fails with the code of what went wrong, and no message that could quote a value', async () => {
+    await expect(handler(request)).rejects.toThrow(new Failure('setSecret failed: ECONNREFUSED'));
+    expect(logged.mock.calls).toEqual([['{"secret":"it","step":"setSecret","outcome":"ECONNREFUSED"}']]);
+  });
+});

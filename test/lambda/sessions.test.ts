@@ -1,0 +1,155 @@
+import { createHash, createHmac, pbkdf2Sync } from 'crypto';
+import * as mysql from 'mysql2/promise';
+import { Client, escapeIdentifier, escapeLiteral } from 'pg';
+import { openMySql } from '../../src/lambda/mysql';
+import { openPostgres, verifierOf } from '../../src/lambda/postgres';
+
+jest.mock('pg', () => ({ ...jest.requireActual('pg'), Client: jest.fn() }));
+jest.mock('mysql2/promise', () => ({ createConnection: jest.fn() }));
+
+const CREDENTIALS = { engine: 'any', host: 'db.example', username: 'app', password: 'first' };
+
+function failing(code: string) {
+  return Object.assign(new Error('hunter2'), { code });
+}
+
+describe('PostgreSQL', () => {
+  const statements: string[] = [];
+  const client = {
+    on: jest.fn((_: string, listener: () => void) => listener()),
+    connect: jest.fn(),
+    end: jest.fn(),
+    escapeIdentifier,
+    escapeLiteral,
+    query: jest.fn(),
+  };
+  let roles: number;
+
+  beforeEach(() => {
+    statements.length = 0;
+    roles = 0;
+    jest.mocked(Client).mockReset().mockImplementation(() => client as never);
+    client.connect.mockReset().mockResolvedValue(undefined);
+    client.end.mockReset().mockResolvedValue(undefined);
+    client.query.mockReset().mockImplementation(async (sql: string) => { statements.push(sql); return { rowCount: roles }; });
+  });
+
+  test('is reached by TLS with the certificate and the host name verified', async () => {
+    await openPostgres(CREDENTIALS, 'authority');
+    const [{ ssl, ...options }] = jest.mocked(Client).mock.calls[0] as any[];
+    expect(options).toMatchObject({ host: 'db.example', port: 5432, user: 'app', password: 'first', database: 'postgres' });
+    expect(ssl).toMatchObject({ ca: 'authority', minVersion: 'TLSv1.2', rejectUnauthorized: true });
+    const certificate = (host: string) => ({ subject: {}, subjectaltname: `DNS:${host}` });
+    expect(ssl.checkServerIdentity('whatever', certificate('db.example'))).toBeUndefined();
+    expect(ssl.checkServerIdentity('other.example', certificate('other.example'))).toMatchObject({ code: 'ERR_TLS_CERT_ALTNAME_INVALID' });
+  });
+
+  test('takes the port and the database of the secret', async () => {
+    await openPostgres({ ...CREDENTIALS, port: '6000', dbname: 'ledger' }, '');
+    expect(jest.mocked(Client).mock.calls[0][0]).toMatchObject({ port: 6000, database: 'ledger' });
+  });
+
+  test('that refuses the password opens no session; any other failure is one', async () => {
+    client.connect.mockRejectedValue(failing('28P01'));
+    client.end.mockRejectedValue(new Error('not connected'));
+    expect(await openPostgres(CREDENTIALS, '')).toBeUndefined();
+    client.connect.mockRejectedValue(failing('ECONNREFUSED'));
+    await expect(openPostgres(CREDENTIALS, '')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+  });
+
+  test('is told a verifier, never the password', async () => {
+    const session = (await openPostgres(CREDENTIALS, ''))!;
+    await session.ping();
+    await session.changePassword('second');
+    await session.close();
+    expect(statements).toEqual(['SELECT 1', expect.stringMatching(/^ALTER ROLE "app" PASSWORD 'SCRAM-SHA-256\$4096:.+'$/)]);
+    expect(statements.join()).not.toContain('second');
+    expect(client.end).toHaveBeenCalled();
+  });
+
+  test('gets a second user that acts as the first, in one transaction', async () => {
+    const session = (await openPostgres(CREDENTIALS, ''))!;
+    await session.alternate('app_clone', 'app', 'second');
+    expect(statements).toEqual([
+      'BEGIN', 'SELECT 1 FROM pg_roles WHERE rolname = $1', 'CREATE ROLE "app_clone" LOGIN', 'GRANT "app" TO "app_clone"',
+      'ALTER ROLE "app_clone" SET role TO "app"', expect.stringMatching(/^ALTER ROLE "app_clone" PASSWORD/), 'COMMIT',
+    ]);
+    statements.length = 0;
+    roles = 1;
+    await session.alternate('app_clone', 'app', 'third');
+    expect(statements).toHaveLength(4);
+  });
+
+  test('verifies a verifier as RFC 5803 says', () => {
+    const salt = Buffer.alloc(16, 7);
+    const salted = pbkdf2Sync('pencil', salt, 4096, 32, 'sha256');
+    const server = createHmac('sha256', salted).update('Server Key').digest('base64');
+    const stored = createHash('sha256').update(createHmac('sha256', salted).update('Client Key').digest()).digest('base64');
+    expect(verifierOf('pencil', salt)).toBe(`SCRAM-SHA-256$4096:${salt.toString('base64')}$${stored}:${server}`);
+    expect(verifierOf('pencil')).not.toBe(verifierOf('pencil'));
+  });
+});
+
+describe('MySQL', () => {
+  const queries: unknown[][] = [];
+  const connection = {
+    escape: (value: string) => `'${value}'`,
+    end: jest.fn(),
+    query: jest.fn(async (...query: unknown[]) => {
+      queries.push(query);
+      if (String(query[0]).startsWith('SELECT host')) return [[{ host: '%' }]];
+      if (String(query[0]).startsWith('SHOW')) {
+        return [[
+          { a: "GRANT USAGE ON *.* TO `app`@`%` IDENTIFIED BY PASSWORD '*2470' REQUIRE SSL" },
+          { a: 'GRANT ALL PRIVILEGES ON `ledger`.* TO `app`@`%` WITH GRANT OPTION' },
+          { a: "SET DEFAULT ROLE 'x'" },
+        ]];
+      }
+      return [[]];
+    }),
+  };
+
+  beforeEach(() => {
+    queries.length = 0;
+    jest.mocked(mysql.createConnection).mockReset().mockResolvedValue(connection as never);
+  });
+
+  test('is reached by TLS with the certificate and the host name verified', async () => {
+    await openMySql(CREDENTIALS, 'authority');
+    expect(mysql.createConnection).toHaveBeenCalledWith(expect.objectContaining({
+      host: 'db.example',
+      port: 3306,
+      user: 'app',
+      password: 'first',
+      ssl: { ca: 'authority', minVersion: 'TLSv1.2', rejectUnauthorized: true, verifyIdentity: true },
+    }));
+  });
+
+  test('that refuses the password opens no session; any other failure is one', async () => {
+    jest.mocked(mysql.createConnection).mockRejectedValue(failing('ER_ACCESS_DENIED_ERROR'));
+    expect(await openMySql({ ...CREDENTIALS, port: 3307 }, '')).toBeUndefined();
+    jest.mocked(mysql.createConnection).mockRejectedValue(failing('HANDSHAKE_NO_SSL_SUPPORT'));
+    await expect(openMySql(CREDENTIALS, '')).rejects.toMatchObject({ code: 'HANDSHAKE_NO_SSL_SUPPORT' });
+  });
+
+  test('changes the password of the user that is signed in', async () => {
+    const session = (await openMySql(CREDENTIALS, ''))!;
+    await session.ping();
+    await session.changePassword('second');
+    await session.close();
+    expect(queries).toEqual([['SELECT 1'], ['ALTER USER CURRENT_USER() IDENTIFIED BY ?', ['second']]]);
+    expect(connection.end).toHaveBeenCalled();
+  });
+
+  test('gets a second user with the privileges of the first', async () => {
+    await (await openMySql(CREDENTIALS, ''))!.alternate('app_clone', 'app', 'second');
+    expect(queries).toEqual([
+      ['SELECT host AS host FROM mysql.user WHERE user = ?', ['app']],
+      ['CREATE USER IF NOT EXISTS ?@? IDENTIFIED BY ? REQUIRE SSL', ['app_clone', '%', 'second']],
+      ['SHOW GRANTS FOR ?@?', ['app', '%']],
+      ["GRANT USAGE ON *.* TO 'app_clone'@'%'"],
+      ["GRANT ALL PRIVILEGES ON `ledger`.* TO 'app_clone'@'%' WITH GRANT OPTION"],
+      ['ALTER USER ?@? IDENTIFIED BY ?', ['app_clone', '%', 'second']],
+    ]);
+  });
+});
