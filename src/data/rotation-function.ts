@@ -49,6 +49,6 @@ export function rotateByFunction(scope: Construct, { secret, key, rotateAfter, n
     rotationLambdaArn: handler.functionArn,
     rotationRules: { scheduleExpression: `rate(${rotateAfter.toDays()} days)` },
   });
-  // The first rotation begins with the schedule: by then the function needs its permissions and its way to the database.
-  schedule.node.addDependency(handler, role, ...network.securityGroups);
+  // The first rotation begins with the schedule: by then it may be called, and has its way to the database.
+  schedule.node.addDependency(handler.node.findChild('SecretsManager'), ...network.securityGroups);
 }
