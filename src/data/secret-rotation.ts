@@ -7,7 +7,7 @@ import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { DatabaseRotation, GeneratedCredentialsOptions } from './database-credentials';
 import { EXCLUDED_CHARACTERS } from './generated-secret';
-import { rotateByFunction } from './rotation-function';
+import { rotateByFunction } from './library-rotation';
 import { requireDays } from '../core/days';
 import { FunctionNetwork } from '../core/function-network';
 import { calledServices, recommendedAlarms } from '../core/registry';

@@ -9,7 +9,7 @@ import {
   CompliantAurora, CompliantPostgres, DatabaseCredentials, DatabaseRotation, Framework, Lifecycle, WorkloadMonitoring,
 } from '../../src';
 import { calledServices } from '../../src/core/registry';
-import { CERTIFIED_REGIONS } from '../../src/data/rotation-function';
+import { CERTIFIED_REGIONS } from '../../src/data/library-rotation';
 import { findingsAtDefaults, templateOf, testStack } from '../support';
 
 const SECRET = 'AWS::SecretsManager::Secret';
