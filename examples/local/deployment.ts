@@ -31,7 +31,7 @@ export class Deployment {
     await this.refuseHalfFinished();
     await this.synthesize();
     const stacks = this.stacks();
-    for (const region of new Set(stacks.map((stack) => stack.region))) await this.bootstrap(region);
+    await this.prepare(stacks);
     const parameters: string[] = [];
     for (const stack of stacks.filter(({ parameters: names }) => names.includes('CertificateArn'))) {
       parameters.push('--parameters', `${stack.name}:CertificateArn=${await this.certificate(stack.region)}`);
@@ -39,6 +39,12 @@ export class Deployment {
     const total = stacks.reduce((sum, { resources }) => sum + resources, 0);
     await this.cdk(['deploy', ...this.selected, '--require-approval', 'never', '--method', 'direct', '--progress', 'events', ...parameters],
       progress(this.id, total, /\| (CREATE|UPDATE)_COMPLETE/, say));
+  }
+
+  /** Bootstraps the Regions that it is in. */
+  public async bootstrap(): Promise<void> {
+    await this.synthesize();
+    await this.prepare(this.stacks());
   }
 
   /** Destroys what of it is there. */
@@ -80,7 +86,11 @@ export class Deployment {
     });
   }
 
-  private async bootstrap(region: string) {
+  private async prepare(stacks: readonly AssembledStack[]) {
+    for (const region of new Set(stacks.map((stack) => stack.region))) await this.prepareRegion(region);
+  }
+
+  private async prepareRegion(region: string) {
     const done = path.join(STATE, `bootstrapped-${new URL(this.cloud.endpoint).port}-${region}`);
     if (fs.existsSync(done)) return;
     await this.run(process.execPath, [CLI, 'bootstrap', `aws://${ACCOUNT}/${region}`, '--app', '', '--output', path.join(STATE, 'bootstrap')], undefined, region);

@@ -10,6 +10,7 @@ const USAGE = `usage: npm run local -- <command> [platform ...] [-c key=value ..
   deploy  <platform ...|all>   starts the local cloud if need be, and deploys
   update  <platform ...|all>   deploys what has changed
   destroy <platform ...|all>   removes the stacks
+  bootstrap <platform ...|all> prepares the Regions, which deploy does by itself
   status                       what is deployed, and what serves it
   stop                         ends the local cloud and everything in it
 
@@ -26,13 +27,13 @@ async function main([command, ...rest]: readonly string[]): Promise<number> {
   if (command === 'status') return status();
   if (command === 'stop') return stop();
   if (command === 'start') return start();
-  if (!['deploy', 'update', 'destroy'].includes(command)) return refuse(command === undefined ? USAGE : `command is '${command}'\n\n${USAGE}`);
+  if (!['deploy', 'update', 'destroy', 'bootstrap'].includes(command)) return refuse(command === undefined ? USAGE : `command is '${command}'\n\n${USAGE}`);
   const platforms = words.includes('all') ? PLATFORMS : words;
   const unknown = platforms.find((name) => !PLATFORMS.includes(name));
   if (platforms.length === 0 || unknown !== undefined) return refuse(`platform is '${unknown ?? ''}', need some of ${PLATFORMS.join(', ')}, or all`);
 
   const running = await Cloud.running();
-  if (!running && command !== 'deploy') return refuse('no local cloud runs, need `npm run local -- deploy` first');
+  if (!running && command !== 'deploy' && command !== 'bootstrap') return refuse('no local cloud runs, need `npm run local -- deploy` first');
   endWithCommand();
   const cloud = await Cloud.start(console.log);
   const suffix = /^suffix=(.+)$/.exec(flags[flags.findIndex((flag) => flag.startsWith('suffix='))] ?? '')?.[1] ?? 'dev';
@@ -40,7 +41,7 @@ async function main([command, ...rest]: readonly string[]): Promise<number> {
     const id = `${name}-${suffix}`;
     const started = Date.now();
     console.log(`${command} ${id}`);
-    await new Deployment(cloud, id, flags)[command === 'destroy' ? 'destroy' : 'deploy'](console.log);
+    await new Deployment(cloud, id, flags)[command === 'update' ? 'deploy' : command as 'deploy' | 'destroy' | 'bootstrap'](console.log);
     console.log(`  ${id}  done in ${Math.round((Date.now() - started) / 1000)} s`);
   }
   report(await cloud.stacks(), platforms.map((name) => `${name}-${suffix}`));

@@ -11,11 +11,12 @@ os.environ.update(
 
 from ministack import app as first  # noqa: E402 - it reads the environment when it is imported
 
-from . import faults, second, summary  # noqa: E402
+from . import faults, references, second, summary  # noqa: E402
 from .client import serve_with  # noqa: E402
 from .handlers import register  # noqa: E402
 
 register()
+references.install()
 faults.install(STATE / "fail-at")
 first.app = summary.with_summary(second.beside(first.app))
 serve_with(first.app)

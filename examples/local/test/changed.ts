@@ -15,8 +15,11 @@ const CHANGES: Readonly<Record<string, (resource: CfnResource) => void>> = {
 const app = new App();
 const only: string = app.node.getContext('platforms');
 addPlatforms(app, undefined, only.split(','));
-Aspects.of(app).add({
-  visit: (node) => {
-    if (CfnResource.isCfnResource(node)) CHANGES[node.cfnResourceType]?.(node);
-  },
-});
+// An aspect of the app does not reach into its stages.
+for (const stage of app.node.children) {
+  Aspects.of(stage).add({
+    visit: (node) => {
+      if (CfnResource.isCfnResource(node)) CHANGES[node.cfnResourceType]?.(node);
+    },
+  });
+}
