@@ -3,7 +3,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 
 // Installs, compiles and tests the applications of the platforms, or of those that are named. Their tests start the servers that they need:
-// PostgreSQL and MariaDB of the system, and moto, by `MOTO_SERVER` or on the path.
+// PostgreSQL and MariaDB of the system, and moto, by `MOTO_SERVER` or on the path. What else they need their READMEs say.
 
 const EXAMPLES = path.resolve(__dirname, '..', '..', 'examples');
 

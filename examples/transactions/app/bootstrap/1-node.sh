@@ -1,0 +1,2 @@
+# install Node.js
+dnf install -y nodejs24 logrotate
