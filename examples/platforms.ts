@@ -1,5 +1,6 @@
 import { App, Stage } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { Ec2BaselinePlatform } from './ec2-baseline/ec2-baseline-platform';
 import { LoanPlatform } from './loan/loan-platform';
 import { PaymentPlatform } from './payment/payment-platform';
 import { PipelinePlatform } from './pipeline/pipeline-platform';
@@ -10,10 +11,11 @@ type PlatformClass = new (scope: Construct, id: string, settings: Settings) => S
 
 /** The platforms by name. */
 export const PLATFORMS: Readonly<Record<string, PlatformClass>> = {
-  loan: LoanPlatform,
-  payment: PaymentPlatform,
-  pipeline: PipelinePlatform,
-  transactions: TransactionsPlatform,
+  'loan': LoanPlatform,
+  'payment': PaymentPlatform,
+  'pipeline': PipelinePlatform,
+  'transactions': TransactionsPlatform,
+  'ec2-baseline': Ec2BaselinePlatform,
 };
 
 /** Every platform of the examples, or those named, each a stage of its own named `<platform>-<suffix>`. */

@@ -29,6 +29,12 @@ export interface Settings {
   readonly postgresClass?: string;
   /** Why the pipeline platform writes the bodies of requests to its logs; it does not where it is left out. */
   readonly dataTraceReason?: string;
+  /** SSM parameter that names the image of the EC2 baseline's instances, a Linux with dnf. */
+  readonly baselineImage?: string;
+  /** Version of the EC2 baseline's PostgreSQL, for example `15.17`. */
+  readonly baselinePostgresVersion?: string;
+  /** Recorder of AWS Config that the account has already in the Region of the EC2 baseline; one is made where it is left out. */
+  readonly configRecorder?: string;
   /** Address that alarms are mailed to. */
   readonly alarmEmail?: string;
 }
@@ -60,6 +66,9 @@ export function settingsOf(app: App): Settings {
     postgresVersion: text('postgresVersion'),
     postgresClass: text('postgresClass'),
     dataTraceReason: text('dataTraceReason'),
+    baselineImage: text('baselineImage'),
+    baselinePostgresVersion: text('baselinePostgresVersion'),
+    configRecorder: text('configRecorder'),
     alarmEmail: text('alarmEmail'),
   };
 }
