@@ -35,18 +35,23 @@ function partsOf(stack: PlatformStack) {
   const logging = bucketOf(trail.S3BucketName);
   const application = bucketOf(stack.template.Outputs.S3ApplicationBucket.Value);
   const instanceRole = stack.of('AWS::IAM::Role').find(({ id }) => id.startsWith('WebRole'))!;
-  const allowed = stack.of('AWS::IAM::ManagedPolicy').filter(({ properties }) => properties.Roles?.some((role: any) => pointsAt(role, instanceRole))).flatMap(statementsOf);
+  const allowed = stack.of('AWS::IAM::ManagedPolicy')
+    .filter(({ properties }) => properties.Roles?.some((role: any) => pointsAt(role, instanceRole))).flatMap(statementsOf);
   const key = stack.one('AWS::KMS::Key');
-  const parts = { subnets, alb, albAttribute, group, launch, database, trail, logging, application, instanceRole, allowed, key, rules };
-  return { ...parts, albGroup: securityGroup(alb.properties.SecurityGroups[0]), webGroup: securityGroup(launch.SecurityGroupIds[0]), databaseGroup: securityGroup(database.VPCSecurityGroups[0]) };
+  return {
+    ...{ subnets, alb, albAttribute, group, launch, database, trail, logging, application, instanceRole, allowed, key, rules },
+    albGroup: securityGroup(alb.properties.SecurityGroups[0]),
+    webGroup: securityGroup(launch.SecurityGroupIds[0]),
+    databaseGroup: securityGroup(database.VPCSecurityGroups[0]),
+  };
 }
 
 const isPrivate = ({ properties }: Resource) => Object.values(properties.PublicAccessBlockConfiguration).every((value) => value === true)
   && Object.keys(properties.PublicAccessBlockConfiguration).length === 4;
 
 describe.each([['ephemeral', dev, 'dev'], ['production', prod, 'prod']])('the EC2 baseline, %s', (lifecycle, stack, suffix) => {
-  const { subnets, alb, albAttribute, group, launch, database, trail, logging, application, instanceRole, allowed, key, rules, ...groups } = partsOf(stack);
-  const { albGroup, webGroup, databaseGroup } = groups;
+  const { subnets, alb, albAttribute, group, launch, database, trail, logging, ...parts } = partsOf(stack);
+  const { application, instanceRole, allowed, key, rules, albGroup, webGroup, databaseGroup } = parts;
   const listener = (port: number) => stack.of('AWS::ElasticLoadBalancingV2::Listener').find(({ properties }) => properties.Port === port)!.properties;
 
   test('EC2-01: a VPC of two zones with exactly the CIDRs asked for, and a NAT gateway in each zone', () => {
@@ -199,7 +204,9 @@ describe.each([['ephemeral', dev, 'dev'], ['production', prod, 'prod']])('the EC
   test('EC2-12: everything is tagged environment=production and managed_by, what the group launches too', () => {
     const expected = { environment: 'production', managed_by: 'cdk' };
     for (const resource of stack.resources.filter(({ taggable }) => taggable)) expect(tagsOf(resource)).toMatchObject(expected);
-    for (const { Tags } of launch.TagSpecifications) expect(Object.fromEntries(Tags.map(({ Key, Value }: any) => [Key, Value]))).toMatchObject(expected);
+    for (const { Tags } of launch.TagSpecifications) {
+      expect(Object.fromEntries(Tags.map(({ Key, Value }: any) => [Key, Value]))).toMatchObject(expected);
+    }
   });
 
   test('EC2-13: the outputs name what they say', () => {
