@@ -16,19 +16,19 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 
-const KEY_ADMINISTRATION = [
+export const KEY_ADMINISTRATION = [
   'CreateAlias', 'DeleteAlias', 'UpdateAlias', 'DescribeKey', 'UpdateKeyDescription', 'EnableKey', 'DisableKey', 'GetKeyPolicy', 'PutKeyPolicy', 'ListKeyPolicies',
   'GetKeyRotationStatus', 'EnableKeyRotation', 'DisableKeyRotation', 'RotateKeyOnDemand', 'ListKeyRotations', 'ListGrants', 'RevokeGrant', 'ListResourceTags',
   'TagResource', 'UntagResource', 'ScheduleKeyDeletion', 'CancelKeyDeletion', 'ReplicateKey', 'UpdatePrimaryRegion',
 ].map((action) => `kms:${action}`);
-const DESCRIPTION = 'has reached its threshold three times in a row: what depends on it slows down or fails. See the runbook.';
-const ENDPOINT_ACTIONS = {
+export const DESCRIPTION = 'has reached its threshold three times in a row: what depends on it slows down or fails. See the runbook.';
+export const ENDPOINT_ACTIONS = {
   S3: ['AbortMultipartUpload', 'DeleteObject', 'DeleteObjectVersion', 'GetBucketLocation', 'GetObject', 'GetObjectAttributes', 'GetObjectTagging', 'GetObjectVersion',
     'ListBucket', 'ListBucketMultipartUploads', 'ListBucketVersions', 'ListMultipartUploadParts', 'PutObject', 'PutObjectTagging', 'RestoreObject'].map((action) => `s3:${action}`),
   DynamoDb: ['BatchGetItem', 'BatchWriteItem', 'ConditionCheckItem', 'DeleteItem', 'DescribeStream', 'DescribeTable', 'DescribeTimeToLive', 'GetItem', 'GetRecords',
     'GetShardIterator', 'ListStreams', 'PartiQLDelete', 'PartiQLInsert', 'PartiQLSelect', 'PartiQLUpdate', 'PutItem', 'Query', 'Scan', 'UpdateItem'].map((action) => `dynamodb:${action}`),
 };
-const MANAGED_GROUPS = ['AmazonIpReputationList', 'KnownBadInputsRuleSet', 'CommonRuleSet', 'SQLiRuleSet'];
+export const MANAGED_GROUPS = ['AmazonIpReputationList', 'KnownBadInputsRuleSet', 'CommonRuleSet', 'SQLiRuleSet'];
 
 /** The loan platform as a careful engineer writes it with aws-cdk-lib alone: the same resources, none of the judging. */
 export class HandWrittenLoan extends Stage {
