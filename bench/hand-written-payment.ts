@@ -137,7 +137,10 @@ class HandWrittenPaymentStack extends Stack {
     }
     for (const construct of [accessLogs, audit, trail, topic]) Tags.of(construct).add('PciScope', 'security-impacting');
     for (const [output, value] of Object.entries({
-      albDnsName: alb.loadBalancerDnsName, clusterEndpoint: cluster.clusterEndpoint.hostname, staticBucketName: assets.bucketName, auditBucketName: audit.bucketName,
+      albDnsName: alb.loadBalancerDnsName,
+      clusterEndpoint: cluster.clusterEndpoint.hostname,
+      staticBucketName: assets.bucketName,
+      auditBucketName: audit.bucketName,
     })) new CfnOutput(this, output, { value });
   }
 
@@ -253,7 +256,10 @@ class HandWrittenPaymentStack extends Stack {
       vpc.addInterfaceEndpoint(id, { service, open: false, privateDnsEnabled: true, securityGroups: [securityGroup] }).addToPolicy(own(actions));
     }
     (vpc.node.findChild('Ssm') as ec2.InterfaceVpcEndpoint).addToPolicy(new iam.PolicyStatement({
-      sid: 'OfAws', principals: [new iam.AnyPrincipal()], actions: INTERFACES[6][2].slice(0, 8), resources: [`arn:${this.partition}:ssm:${this.region}::*`],
+      sid: 'OfAws',
+      principals: [new iam.AnyPrincipal()],
+      actions: INTERFACES[6][2].slice(0, 8),
+      resources: [`arn:${this.partition}:ssm:${this.region}::*`],
       conditions: { StringEquals: { 'aws:PrincipalAccount': this.account } },
     }));
   }
@@ -266,7 +272,9 @@ class HandWrittenPaymentStack extends Stack {
       minimumTLSVersion: 1.2,
       versioned: true,
       objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      lifecycleRules: lifecycleRules.map((rule) => ({ abortIncompleteMultipartUploadAfter: Duration.days(7), noncurrentVersionExpiration: Duration.days(90), ...rule })),
+      lifecycleRules: lifecycleRules.map((rule) => ({
+        abortIncompleteMultipartUploadAfter: Duration.days(7), noncurrentVersionExpiration: Duration.days(90), ...rule,
+      })),
       removalPolicy: RemovalPolicy.DESTROY,
       autoDeleteObjects: true,
       ...props,
@@ -296,13 +304,17 @@ class HandWrittenPaymentStack extends Stack {
     return bucket;
   }
 
-  private deliver(bucket: s3.Bucket, principal: string, path: string, sourceArn = `arn:${this.partition}:elasticloadbalancing:${this.region}:${this.account}:loadbalancer/*`) {
+  private deliver(bucket: s3.Bucket, principal: string, path: string, sourceArn = this.loadBalancers()) {
     bucket.addToResourcePolicy(new iam.PolicyStatement({
       principals: [new iam.ServicePrincipal(principal)],
       actions: ['s3:PutObject'],
       resources: [bucket.arnForObjects(path)],
       conditions: { StringEquals: { 'aws:SourceAccount': this.account }, ArnLike: { 'aws:SourceArn': sourceArn } },
     }));
+  }
+
+  private loadBalancers(): string {
+    return `arn:${this.partition}:elasticloadbalancing:${this.region}:${this.account}:loadbalancer/*`;
   }
 
   private harden(provider: string) {
@@ -403,8 +415,13 @@ class HandWrittenPaymentStack extends Stack {
       parameterGroup: new rds.ParameterGroup(this, 'DatabaseParameters', {
         engine,
         parameters: {
-          'rds.force_ssl': '1', 'ssl_min_protocol_version': 'TLSv1.2', 'log_connections': '1', 'log_disconnections': '1',
-          'shared_preload_libraries': 'pg_stat_statements,pgaudit', 'pgaudit.log': 'ddl,role', 'pgaudit.role': 'rds_pgaudit',
+          'rds.force_ssl': '1',
+          'ssl_min_protocol_version': 'TLSv1.2',
+          'log_connections': '1',
+          'log_disconnections': '1',
+          'shared_preload_libraries': 'pg_stat_statements,pgaudit',
+          'pgaudit.log': 'ddl,role',
+          'pgaudit.role': 'rds_pgaudit',
         },
       }),
       storageEncryptionKey: this.dataKey,
@@ -514,7 +531,7 @@ class HandWrittenPaymentStack extends Stack {
     return { service };
   }
 
-  private container(definition: ecs.FargateTaskDefinition, id: string, logGroup: logs.LogGroup, options: ecs.ContainerDefinitionOptions): ecs.ContainerDefinition {
+  private container(definition: ecs.TaskDefinition, id: string, logGroup: logs.LogGroup, options: ecs.ContainerDefinitionOptions) {
     const linuxParameters = new ecs.LinuxParameters(this, `${id}Linux`, { initProcessEnabled: true });
     linuxParameters.dropCapabilities(ecs.Capability.ALL);
     linuxParameters.addTmpfs({ containerPath: '/tmp', size: 64, mountOptions: [ecs.TmpfsMountOption.RW, ecs.TmpfsMountOption.NOEXEC, ecs.TmpfsMountOption.NOSUID, ecs.TmpfsMountOption.NODEV] });
@@ -624,7 +641,8 @@ class HandWrittenPaymentStack extends Stack {
         copyActions: [{ destinationBackupVault: copies, deleteAfter: Duration.days(30) }],
       })],
     });
-    const rdsArn = (kind: string, region = this.region) => this.formatArn({ service: 'rds', resource: kind, region, resourceName: '*', arnFormat: ArnFormat.COLON_RESOURCE_NAME });
+    const rdsArn = (resource: string, region = this.region) =>
+      this.formatArn({ service: 'rds', resource, region, resourceName: '*', arnFormat: ArnFormat.COLON_RESOURCE_NAME });
     const snapshots = (region: string) => rdsArn('cluster-snapshot', region).replace(/\*$/, 'awsbackup:*');
     const statement = (actions: string[], ...resources: string[]) => new iam.PolicyStatement({ actions, resources });
     const grants = (key: string) => [
@@ -632,6 +650,7 @@ class HandWrittenPaymentStack extends Stack {
       new iam.PolicyStatement({ actions: ['kms:CreateGrant'], resources: [key], conditions: { Bool: { 'kms:GrantIsForAWSResource': 'true' } } }),
     ];
     const role = this.role('BackupRole', 'backup.amazonaws.com',
+      statement(['tag:GetResources'], '*'),
       statement(['backup:DescribeBackupVault'], vault.backupVaultArn),
       ...grants(this.dataKey.keyArn),
       statement(['rds:CreateDBClusterSnapshot', 'rds:ModifyDBCluster', 'rds:ListTagsForResource', 'rds:AddTagsToResource'], cluster.clusterArn),
@@ -642,7 +661,6 @@ class HandWrittenPaymentStack extends Stack {
       statement(['rds:DeleteDBClusterAutomatedBackup', 'rds:DescribeDBClusterAutomatedBackups'], rdsArn('cluster-auto-backup')),
       statement(['rds:DescribeDBClusters', 'rds:DescribeDBClusterSnapshots'], rdsArn('cluster'), rdsArn('cluster-snapshot')),
     );
-    this.policy('BackupTagsPolicy', role, statement(['tag:GetResources'], '*'));
     this.policy('BackupCopyPolicy', role,
       statement(['backup:DescribeBackupVault', 'backup:CopyIntoBackupVault'], copies.backupVaultArn),
       ...grants(weak(recovery.key.keyArn)),

@@ -9,9 +9,11 @@ import * as os from 'os';
 import * as path from 'path';
 import { App } from 'aws-cdk-lib';
 import { LoanPlatform } from '../examples/loan/loan-platform';
+import { PaymentPlatform } from '../examples/payment/payment-platform';
 import { PipelinePlatform } from '../examples/pipeline/pipeline-platform';
 import { Lifecycle } from '../src';
 import { HandWrittenLoan } from './hand-written-loan';
+import { HandWrittenPayment } from './hand-written-payment';
 import { HandWrittenPipeline } from './hand-written-pipeline';
 
 const ROUNDS = 25;
@@ -36,6 +38,11 @@ const PAIRS: readonly Pair[] = [
     name: 'loan',
     library: (app, suffix) => new LoanPlatform(app, `loan-${suffix}`, { lifecycle: Lifecycle.EPHEMERAL, suffix }),
     byHand: (app, suffix) => new HandWrittenLoan(app, `loan-${suffix}`, suffix),
+  },
+  {
+    name: 'payment',
+    library: (app, suffix) => new PaymentPlatform(app, `payment-${suffix}`, { lifecycle: Lifecycle.EPHEMERAL, suffix }),
+    byHand: (app, suffix) => new HandWrittenPayment(app, `payment-${suffix}`, suffix),
   },
   {
     name: 'pipeline',
@@ -84,10 +91,10 @@ function requireSameResources({ name, library, byHand }: Pair) {
   const [ours, theirs] = [library, byHand].map((build) => {
     const app = new App({ context });
     build(app, 'first');
-    const { template } = app.synth().getNestedAssembly(`assembly-${name}-first`).stacks[0];
+    const resources = app.synth().getNestedAssembly(`assembly-${name}-first`).stacks.flatMap(({ template }) => Object.values<any>(template.Resources));
     const counts: Record<string, number> = {};
-    for (const { Type } of Object.values<any>(template.Resources)) counts[Type] = (counts[Type] ?? 0) + 1;
-    return { counts, resources: Object.keys(template.Resources).length, values: leaves(template.Resources) };
+    for (const { Type } of resources) counts[Type] = (counts[Type] ?? 0) + 1;
+    return { counts, resources: resources.length, values: leaves(resources) };
   });
   const types = new Set([...Object.keys(ours.counts), ...Object.keys(theirs.counts)]);
   const different = [...types].filter((type) => ours.counts[type] !== theirs.counts[type]);
