@@ -6,8 +6,8 @@ import * as rds from 'aws-cdk-lib/aws-rds';
 import { Construct } from 'constructs';
 import {
   AlbWithWaf, AuroraCapacity, AutoScalingService, BackupPlan, CloudFrontAccess, CloudFrontOrigin, CloudFrontWithWaf, CompliantAurora,
-  DatabaseCredentials, Framework, Lifecycle, LogArchive, LogBucket, NameLimit, OriginSecret, SecureBucket, SecureVpc, WebAcl, WebAclScope, Workload,
-  WorkloadMonitoring,
+  DatabaseCredentials, DatabaseRotation, Framework, Lifecycle, LogArchive, LogBucket, NameLimit, OriginSecret, SecureBucket, SecureVpc,
+  WebAcl, WebAclScope, Workload, WorkloadMonitoring,
 } from '../../src';
 import { certificateOf, domainNameOf, domainOf, zonesOfRegion } from '../inputs';
 import { Settings } from '../settings';
@@ -54,7 +54,9 @@ class TransactionsStack extends Stack {
       databaseName: 'transactions',
       capacity: AuroraCapacity.provisioned(ec2.InstanceType.of(ec2.InstanceClass.R7G, ec2.InstanceSize.LARGE)),
       readers: 1,
-      credentials: DatabaseCredentials.generated({ secretName: named('secret-database'), rotateAfter: Duration.days(30) }),
+      credentials: DatabaseCredentials.generated({
+        secretName: named('secret-database'), rotateAfter: Duration.days(30), rotation: DatabaseRotation.FUNCTION,
+      }),
       backup: { retention: Duration.days(7) },
     });
 

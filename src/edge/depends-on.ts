@@ -19,7 +19,7 @@ export function dependsOn(resource: CfnResource, other: CfnResource): boolean {
 }
 
 function neighboursOf(resource: CfnResource): string[] {
-  const properties = JSON.stringify(resource.stack.resolve(Reflect.get(resource, 'cfnProperties')) ?? {});
+  const properties = JSON.stringify(resource.stack.resolve(Reflect.get(resource, 'cfnProperties')));
   const references = [...properties.matchAll(REFERENCES)].map(([, ref, attribute, substituted]) => ref ?? attribute ?? substituted);
   const explicit = resource.obtainDependencies().filter(CfnResource.isCfnResource).map(idOf);
   return [...references, ...explicit];

@@ -363,7 +363,7 @@ describe('a bucket', () => {
         const cdn = new CloudFrontWithWaf(stack, `Cdn${index}`, {
           origin: CloudFrontOrigin.bucket(new SecureBucket(stack, `Site${index}`, { encryptionKey, bucketName: `ledger-site-${index}` }).bucket),
         });
-        (cdn.distribution.node.defaultChild as any).addDependency(keys[1 - index].node.defaultChild);
+        (cdn.distribution.node.defaultChild as any).addResourceDependency(keys[1 - index].node.defaultChild);
         return cdn;
       });
       expect(cdns).toHaveLength(2);

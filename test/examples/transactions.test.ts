@@ -203,7 +203,9 @@ describe.each([
       .filter(({ properties }) => [secret, ...attachments].some((each) => pointsAt(properties.SecretId, each)));
     expect(rotation.RotationRules.ScheduleExpression ?? rotation.RotationRules.AutomaticallyAfterDays).toEqual(expect.anything());
     expect(JSON.stringify(rotation.RotationRules)).toMatch(/30/);
-    expect(rotation.RotationLambdaARN ?? rotation.HostedRotationLambda).toBeDefined();
+    const rotator = behind(rotation.RotationLambdaARN, stack, stacks)!;
+    expect(rotator.type).toBe('AWS::Lambda::Function');
+    expect(rotator.properties.VpcConfig.SubnetIds).toHaveLength(3);
     expect(literals(template.UserData).join('')).toContain('DB_PASSWORD_SECRET_ARN');
     expect(literals(template.UserData).join('')).not.toContain('{{resolve:');
   });
