@@ -93,7 +93,7 @@ describe.each([['ephemeral', dev, 'dev'], ['production', prod, 'prod']])('the pi
   test('PIPE-05: a secret with user name, generated password and connection metadata, under the key, rotated', () => {
     expect(secret.properties).toMatchObject({
       Name: `pipeline-db-credentials-${suffix}`,
-      GenerateSecretString: { GenerateStringKey: 'password', SecretStringTemplate: '{"username":"dbadmin"}' },
+      GenerateSecretString: { GenerateStringKey: 'password', SecretStringTemplate: '{"username":"dbadmin","ssl":true}' },
     });
     expect(pointsAt(secret.properties.KmsKeyId, key)).toBe(true);
     const attachment = stack.one('AWS::SecretsManager::SecretTargetAttachment');
