@@ -35,6 +35,8 @@ export interface Settings {
   readonly baselinePostgresVersion?: string;
   /** Recorder of AWS Config that the account has already in the Region of the EC2 baseline; one is made where it is left out. */
   readonly configRecorder?: string;
+  /** Whether the pipeline platform turns on what watches its account for threats: GuardDuty, Security Hub and IAM Access Analyzer. */
+  readonly threatDetection?: boolean;
   /** Address that alarms are mailed to. */
   readonly alarmEmail?: string;
 }
@@ -69,6 +71,7 @@ export function settingsOf(app: App): Settings {
     baselineImage: text('baselineImage'),
     baselinePostgresVersion: text('baselinePostgresVersion'),
     configRecorder: text('configRecorder'),
+    threatDetection: String(text('threatDetection')) === 'true',
     alarmEmail: text('alarmEmail'),
   };
 }

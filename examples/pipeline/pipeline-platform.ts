@@ -6,7 +6,7 @@ import { EVENT } from './event-schema';
 import { processorImage } from './processor-image';
 import {
   BackupPlan, CompliantPostgres, DataClass, DatabaseCredentials, FargateService, Framework, KeyLayout, KinesisIngestApi, ManagedRuleGroup, NameLimit,
-  RuleAction, SecureVpc, WebAcl, Workload, WorkloadKey, WorkloadMonitoring,
+  RuleAction, SecureVpc, ThreatDetection, WebAcl, Workload, WorkloadKey, WorkloadMonitoring,
 } from '../../src';
 import { zonesOfRegion } from '../inputs';
 import { Settings } from '../settings';
@@ -109,6 +109,7 @@ class PipelineStack extends Stack {
       emails: props.alarmEmail ? [props.alarmEmail] : undefined,
     });
     new BackupPlan(this, 'Backup', { topic: monitoring.topic });
+    if (props.threatDetection) new ThreatDetection(this, 'ThreatDetection', { findings: { topic: monitoring.topic } });
 
     const subnets = (tier: ec2.ISubnet[]) => tier.map(({ subnetId }) => subnetId).join(',');
     for (const [output, value] of Object.entries({

@@ -21,7 +21,7 @@ everyPlatform('pipeline', {
   atLeast: { names: 10, taggable: 45, logGroups: 8 },
 });
 
-const EVERYTHING = { pipelineReplicaRegion: 'us-west-2', processorImage: 'build' };
+const EVERYTHING = { pipelineReplicaRegion: 'us-west-2', processorImage: 'build', threatDetection: 'true' };
 const [dev] = platform('pipeline');
 const [prod] = platform('pipeline', { lifecycle: 'production', suffix: 'prod' });
 
@@ -269,6 +269,15 @@ describe.each([['ephemeral', dev, 'dev'], ['production', prod, 'prod']])('the pi
     for (const { Lifecycle: life } of stack.one('AWS::Backup::BackupPlan').properties.BackupPlan.BackupPlanRule) {
       expect(life.DeleteAfterDays).toBe(lifecycle === 'ephemeral' ? 7 : 35);
     }
+  });
+
+  test('PIPE-13: GuardDuty watches the account where that is asked for, and tells the topic of the alarms', () => {
+    const [watched] = platform('pipeline', { lifecycle, suffix, threatDetection: 'true' });
+    expect(watched.one('AWS::GuardDuty::Detector').properties).toMatchObject({ Enable: true });
+    const rules = watched.of('AWS::Events::Rule').filter(({ properties }) => literals(properties.EventPattern).includes('aws.guardduty'));
+    expect(rules).toHaveLength(1);
+    expect(rules[0].properties.Targets.every(({ Arn }: any) => pointsAt(Arn, watched.one('AWS::SNS::Topic')))).toBe(true);
+    expect(stack.of('AWS::GuardDuty::Detector')).toEqual([]);
   });
 
   test('PIPE-13: backups of the database are replicated to a second Region where one is named, under a key there', () => {
