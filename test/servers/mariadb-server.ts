@@ -26,7 +26,7 @@ export class MariadbServer {
       '--no-defaults', `--datadir=${this.data}`, `--socket=${path.join(this.folder, 'socket')}`, `--pid-file=${path.join(this.folder, 'pid')}`,
       '--bind-address=127.0.0.1', `--port=${this.port}`, `--init-file=${this.files.users}`, '--innodb-buffer-pool-size=16M', '--skip-name-resolve',
       ...tls ? [`--ssl-cert=${certificate}`, `--ssl-key=${key}`, '--require-secure-transport=ON'] : ['--skip-ssl'],
-    ], unprivileged());
+    ], this.options);
     await this.process.until(() => this.process!.output.includes('ready for connections'));
   }
 
@@ -67,6 +67,11 @@ export class MariadbServer {
     return path.join(this.folder, 'data');
   }
 
+  // Its own temporary files too: the user that it runs as may write nowhere else.
+  private get options() {
+    return { ...unprivileged(), env: { ...process.env, TMPDIR: this.folder } };
+  }
+
   private get files() {
     const file = (name: string) => path.join(this.folder, name);
     return { certificate: file('server.crt'), key: file('server.key'), users: file('users.sql') };
@@ -74,7 +79,7 @@ export class MariadbServer {
 
   private initialize(certificate: Certificate, password: string) {
     execFileSync(systemProgram('mariadb-install-db'), ['--no-defaults', `--datadir=${this.data}`, '--skip-test-db', '--auth-root-authentication-method=normal'], {
-      ...unprivileged(), stdio: 'pipe',
+      ...this.options, stdio: 'pipe',
     });
     // Read at each start, by the user that the server runs as.
     writeFileSync(this.files.users, `CREATE USER IF NOT EXISTS '${this.user}'@'%' IDENTIFIED BY '${password}';

@@ -101,7 +101,9 @@ test('an unhealthy database is logged when that begins and when it ends, not at 
   for (let asked = 0; asked < 20; asked++) await servers.health();
   await servers.database.start();
   await until(async () => (await servers.health()).status === 200);
-  const lines = servers.lines.filter(({ msg }) => msg === 'unhealthy' || msg === 'healthy again').slice(-2);
+  const told = () => servers.lines.filter(({ msg }) => msg === 'unhealthy' || msg === 'healthy again').slice(-2);
+  await until(() => told()[1]?.msg === 'healthy again');
+  const lines = told();
   assert.deepEqual(lines.map(({ level, msg, reason, code }) => ({ level, msg, reason, code })), [
     { level: 'error', msg: 'unhealthy', reason: 'database-unreachable', code: lines[0]?.code },
     { level: 'info', msg: 'healthy again', reason: undefined, code: undefined },
