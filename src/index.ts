@@ -26,6 +26,8 @@ export * from './operations/log-archive';
 export * from './operations/patch-operating-system';
 export * from './operations/patch-schedule';
 export * from './operations/patch-schedule-props';
+export * from './operations/secure-parameter';
+export * from './operations/secure-parameters';
 export * from './operations/workload-monitoring';
 export * from './compute/auto-scaling-options';
 export * from './compute/auto-scaling-service';

@@ -6,12 +6,12 @@ export class ParameterReference extends ecs.Secret {
   /** Undefined, as aws-cdk-lib has it of parameters: only a secret of AWS Secrets Manager has fields. */
   public readonly hasField?: boolean;
 
-  constructor(public readonly arn: string) {
+  constructor(public readonly arn: string, private readonly grant?: (grantee: iam.IGrantable) => iam.Grant) {
     super();
   }
 
   /** Lets a role read the parameter. */
   public grantRead(grantee: iam.IGrantable): iam.Grant {
-    return iam.Grant.addToPrincipal({ grantee, actions: ['ssm:GetParameters'], resourceArns: [this.arn] });
+    return this.grant?.(grantee) ?? iam.Grant.addToPrincipal({ grantee, actions: ['ssm:GetParameters'], resourceArns: [this.arn] });
   }
 }

@@ -1,0 +1,115 @@
+import { Lazy, Stack } from 'aws-cdk-lib';
+import { Match } from 'aws-cdk-lib/assertions';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as ecs from 'aws-cdk-lib/aws-ecs';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { FargateService, Lifecycle, SecureParameter, SecureParameters, SecureParametersProps } from '../../src';
+import { LeastPrivilegeRole } from '../../src/core/least-privilege-role';
+import { findingsAtDefaults, templateOf, testStack } from '../support';
+
+const PARAMETERS = { username: SecureParameter.fixed('keeper'), password: SecureParameter.generated() };
+const RESOURCE = 'Custom::SecureParameter';
+
+function parametersOf(props: Partial<SecureParametersProps> = {}, stack = testStack()) {
+  return new SecureParameters(stack, 'Secrets', { parameters: PARAMETERS, ...props });
+}
+
+function statementsOf(stack: Stack): any[] {
+  return Object.values(templateOf(stack).findResources('AWS::IAM::ManagedPolicy')).flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
+}
+
+function arn(name: string) {
+  return { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:ssm:eu-west-2:123456789012:parameter/ledger/dev/${name}`]] };
+}
+
+function decryption(action: string, arns: unknown) {
+  return {
+    Effect: 'Allow',
+    Action: action,
+    Resource: { 'Fn::GetAtt': [expect.stringMatching(/^DataKey/), 'Arn'] },
+    Condition: { StringEquals: { 'kms:ViaService': 'ssm.eu-west-2.amazonaws.com', 'kms:EncryptionContext:PARAMETER_ARN': arns } },
+  };
+}
+
+function roleIn(stack: Stack) {
+  return new LeastPrivilegeRole(stack, 'Role', { assumedBy: new iam.ServicePrincipal('ecs-tasks.amazonaws.com') });
+}
+
+describe('SecureParameters', () => {
+  test('say how a value is made, never the value', () => {
+    const parameters = parametersOf();
+    const template = templateOf(Stack.of(parameters));
+    template.hasResourceProperties(RESOURCE, { Name: '/ledger/dev/username', FixedValue: 'keeper', Length: Match.absent(), KeyId: Match.anyValue() });
+    template.hasResourceProperties(RESOURCE, {
+      Name: '/ledger/dev/password', FixedValue: Match.absent(), Length: 32, Characters: Match.stringLikeRegexp('^[A-Za-z0-9]{62}$'),
+    });
+    expect(parameters.path).toBe('/ledger/dev');
+  });
+
+  test('take a path, a length, characters and a generation', () => {
+    const password = SecureParameter.generated({ length: 64, characters: '0123456789abcdef', generation: '2' });
+    templateOf(Stack.of(parametersOf({ path: '/production/database', parameters: { password } }))).hasResourceProperties(RESOURCE, {
+      Name: '/production/database/password', Length: 64, Characters: '0123456789abcdef', Generation: '2',
+    });
+  });
+
+  test('are made by a function that may write them alone and read none', () => {
+    const statements = statementsOf(Stack.of(parametersOf()));
+    const both = [arn('username'), arn('password')];
+    expect(statements).toContainEqual({
+      Effect: 'Allow', Action: ['ssm:PutParameter', 'ssm:DeleteParameter', 'ssm:AddTagsToResource', 'ssm:ListTagsForResource'], Resource: both,
+    });
+    expect(statements).toContainEqual(decryption('kms:Encrypt', both));
+    expect(JSON.stringify(statements)).not.toContain('ssm:GetParameter');
+  });
+
+  test.each(Object.values(Lifecycle))('have no finding at defaults: %s', (lifecycle) => {
+    expect(findingsAtDefaults(lifecycle, (stack) => { parametersOf({}, stack).grantRead(roleIn(stack)); })).toEqual([]);
+  });
+});
+
+describe('Readers of SecureParameters', () => {
+  test('get all of them, or those that are named, and decrypt no others', () => {
+    const stack = testStack();
+    parametersOf({}, stack).grantRead(roleIn(stack), 'password');
+    const statements = statementsOf(stack);
+    expect(statements).toContainEqual({ Effect: 'Allow', Action: ['ssm:GetParameter', 'ssm:GetParameters'], Resource: arn('password') });
+    expect(statements).toContainEqual(decryption('kms:Decrypt', arn('password')));
+    const other = testStack();
+    parametersOf({}, other).grantRead(roleIn(other));
+    expect(statementsOf(other)).toContainEqual(decryption('kms:Decrypt', [arn('username'), arn('password')]));
+  });
+
+  test('are containers that ECS hands a parameter by reference', () => {
+    const stack = testStack();
+    const parameters = parametersOf({}, stack);
+    const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-1', availabilityZones: ['a', 'b'], privateSubnetIds: ['s-a', 's-b'] });
+    new FargateService(stack, 'Service', { vpc, image: ecs.ContainerImage.fromRegistry('nginx'), secrets: { PASSWORD: parameters.reference('password') } });
+    expect(statementsOf(stack)).toContainEqual({ Effect: 'Allow', Action: 'ssm:GetParameters', Resource: arn('password') });
+    expect(statementsOf(stack)).toContainEqual(decryption('kms:Decrypt', arn('password')));
+  });
+});
+
+describe('SecureParameters refuse', () => {
+  test.each<[string, Record<string, SecureParameter>, string]>([
+    ['no parameters', {}, 'parameters is empty, need at least one'],
+    ['a short value', { a: SecureParameter.generated({ length: 15 }) }, "the length of 'a' is 15, need a whole number from 16 to 4096"],
+    ['a long value', { a: SecureParameter.generated({ length: 4097 }) }, "the length of 'a' is 4097, need a whole number from 16 to 4096"],
+    ['half a character', { a: SecureParameter.generated({ length: 16.5 }) }, "the length of 'a' is 16.5, need a whole number from 16 to 4096"],
+    ['few characters', { a: SecureParameter.generated({ characters: '012012012012' }) },
+      "the characters of 'a' are '012012012012', need at least 10 different printable ASCII characters"],
+    ['characters that are not ASCII', { a: SecureParameter.generated({ characters: '0123456789é' }) },
+      "the characters of 'a' are '0123456789é', need at least 10 different printable ASCII characters"],
+    ['an empty value', { a: SecureParameter.fixed('') }, "the value of 'a' has 0 characters, need 1 to 4096"],
+    ['a value that could be a secret', { a: SecureParameter.fixed(Lazy.string({ produce: () => 'x' })) },
+      "the value of 'a' is known at deployment only, need a literal: it is no secret"],
+    ['a name with a space', { 'a b': SecureParameter.generated() },
+      "parameter is '/ledger/dev/a b', need a parameter name that matches (?:/[A-Za-z0-9_.-]+){1,15}"],
+  ])('%s', (_, parameters, message) => {
+    expect(() => parametersOf({ parameters })).toThrow(message);
+  });
+
+  test('names that they do not have', () => {
+    expect(() => parametersOf().reference('pass')).toThrow("'pass' is no parameter, need one of username, password");
+  });
+});
