@@ -8,6 +8,6 @@ export function getDecoder(): { write(bytes: Buffer): string; end(): string } {
 }
 
 /** As `getDecoder`, the other way. */
-export function encode(text: string): Buffer {
-  return Buffer.from(text, 'utf-8');
+export function getEncoder(): { write(text: string): Buffer; end(): undefined } {
+  return { write: (text) => Buffer.from(text, 'utf-8'), end: () => undefined };
 }

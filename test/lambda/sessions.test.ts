@@ -98,6 +98,7 @@ describe('MySQL', () => {
     query: jest.fn(async (...query: unknown[]) => {
       queries.push(query);
       if (String(query[0]).startsWith('SELECT host')) return [[{ host: '%' }]];
+      if (String(query[0]).startsWith('SELECT CURRENT_USER')) return [[{ account: 'app@%' }]];
       if (String(query[0]).startsWith('SHOW')) {
         return [[
           { a: "GRANT USAGE ON *.* TO `app`@`%` IDENTIFIED BY PASSWORD '*2470' REQUIRE SSL" },
@@ -137,7 +138,9 @@ describe('MySQL', () => {
     await session.ping();
     await session.changePassword('second');
     await session.close();
-    expect(queries).toEqual([['SELECT 1'], ['ALTER USER CURRENT_USER() IDENTIFIED BY ?', ['second']]]);
+    expect(queries).toEqual([
+      ['SELECT 1'], ['SELECT CURRENT_USER() AS account', []], ['ALTER USER ?@? IDENTIFIED BY ?', ['app', '%', 'second']],
+    ]);
     expect(connection.end).toHaveBeenCalled();
   });
 

@@ -1,0 +1,199 @@
+import { execFileSync } from 'child_process';
+import { cpSync, mkdtempSync, rmSync, writeFileSync, readFileSync } from 'fs';
+import { createServer, IncomingMessage } from 'http';
+import { createServer as createTcpServer } from 'net';
+import { tmpdir } from 'os';
+import * as path from 'path';
+import { CreateSecretCommand, DescribeSecretCommand, GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { open } from '../../src/lambda/database';
+import { Credentials } from '../../src/lambda/session';
+import { CertificateAuthority } from '../servers/certificates';
+import { MariadbServer } from '../servers/mariadb-server';
+import { MotoServer } from '../servers/moto-server';
+import { PostgresServer } from '../servers/postgres-server';
+import { freePort, ServerProcess } from '../servers/server-process';
+
+// Runs the rotation function as it is bundled against PostgreSQL and MariaDB with an authority of its own, and moto in place of Secrets Manager. Each of the
+// four steps is killed after it has done its work and before it could say so, and done again in a new process. Prints who can sign in after each.
+
+const ROOT = path.resolve(__dirname, '..', '..');
+const STEPS = ['createSecret', 'setSecret', 'testSecret', 'finishSecret'];
+const TOKEN = 'a0000000-0000-4000-8000-000000000001';
+const PROGRAM = 'require(process.argv[1]).handler(JSON.parse(process.argv[2])).then(() => console.log("DONE")).then(() => setInterval(() => {}, 1000))';
+const tmp = mkdtempSync(path.join(tmpdir(), 'rotation-'));
+let failed = 0;
+process.setMaxListeners(0);
+
+main().catch((error) => { console.error(error); failed += 1; }).finally(() => {
+  rmSync(tmp, { recursive: true });
+  console.log(failed === 0 ? 'all as expected' : `${failed} not as expected`);
+  process.exit(failed === 0 ? 0 : 1);
+});
+
+async function main() {
+  const [authority, stranger] = ['authority', 'stranger'].map((name) => new CertificateAuthority(tmp, name));
+  const certificate = authority.issue('server', 'localhost');
+  const ca = readFileSync(authority.certificate, 'utf-8');
+  const moto = await MotoServer.create();
+  const [postgres, mariadb] = [await PostgresServer.create(certificate, 'first'), await MariadbServer.create(certificate, 'first')];
+  try {
+    for (const [engine, server] of [['postgres', postgres], ['mariadb', mariadb]] as const) {
+      const administrator: Credentials = { engine, host: 'localhost', port: server.port, username: server.user, password: 'first' };
+      await prepareUser(administrator, ca);
+      const rotations = [await Secrets.create(moto, administrator, 'one user'), await Secrets.create(moto, administrator, 'two users')];
+      for (const secrets of rotations) await rotate(secrets, functionWith(authority), ca);
+    }
+    await refusals(moto, [postgres, mariadb], authority, stranger);
+  } finally {
+    await Promise.all([postgres.remove(), mariadb.remove(), moto.remove()]);
+  }
+}
+
+async function rotate(secrets: Secrets, code: string, ca: string) {
+  for (const step of STEPS) {
+    for (const attempt of ['killed', 'again']) {
+      const output = await runStep(code, secrets, step);
+      if (!output.includes('DONE')) report(`${secrets.users}: ${step}`, output.slice(0, 500), false);
+      const [current, pending] = [await secrets.read('AWSCURRENT'), await secrets.read('AWSPENDING')];
+      const signsIn = async (credentials?: Credentials) => !!credentials && answers(credentials, ca);
+      const [byCurrent, byPending] = [await signsIn(current), await signsIn(pending)];
+      // With one user the old password is refused from the second step to the fourth; whoever tries the pending one as well is never refused.
+      const isFine = secrets.users === 'two users' ? byCurrent : byCurrent || byPending;
+      const isDone = step !== 'finishSecret' || JSON.stringify(current) === JSON.stringify(pending);
+      report(`${current!.engine}, ${secrets.users}: ${step} ${attempt}`,
+        `current signs in: ${word(byCurrent)}, pending: ${word(byPending)}, stages: ${await secrets.stages()}`, isFine && isDone);
+    }
+  }
+}
+
+async function refusals(moto: MotoServer, servers: [PostgresServer, MariadbServer], authority: CertificateAuthority, stranger: CertificateAuthority) {
+  for (const [engine, server] of [['postgres', servers[0]], ['mariadb', servers[1]]] as const) {
+    const at = { engine, host: 'localhost', port: server.port, username: server.user, password: 'first' };
+    const refuses = async (what: string, credentials: Credentials, code: string) => {
+      const secrets = await Secrets.create(moto, credentials, 'one user');
+      await runStep(code, secrets, 'createSecret');
+      const output = await runStep(code, secrets, 'setSecret');
+      const outcome = /"outcome":"([^"]+)"/.exec(output)?.[1] ?? output;
+      report(`${engine}: ${what}`, outcome, !output.includes('DONE') && outcome !== 'done');
+    };
+    await refuses('an authority that it does not know', at, functionWith(stranger));
+    server.use(authority.issue(`${engine}-other`, 'other.example'));
+    await server.stop();
+    await server.start();
+    await refuses('a certificate of another host', at, functionWith(authority));
+    await server.stop();
+    if (server instanceof MariadbServer) {
+      await server.start(false);
+      await refuses('no TLS', at, functionWith(authority));
+    } else {
+      const plain = createTcpServer((socket) => { socket.on('error', () => {}).once('data', () => socket.write('N')); }).listen(server.port, '127.0.0.1');
+      await refuses('no TLS', at, functionWith(authority));
+      plain.close();
+    }
+  }
+}
+
+/** A copy of the function that trusts an authority of ours. */
+function functionWith(authority: CertificateAuthority): string {
+  const folder = mkdtempSync(path.join(tmp, 'function-'));
+  cpSync(path.join(ROOT, 'assets', 'lambda', 'rotate-database.lambda'), folder, { recursive: true });
+  writeFileSync(path.join(folder, 'certificates.pem'), readFileSync(authority.certificate));
+  return path.join(folder, 'index.js');
+}
+
+/** Runs a step in a process of its own, which is killed when it has done its work. Returns what it printed. */
+async function runStep(code: string, secrets: Secrets, Step: string): Promise<string> {
+  const request = JSON.stringify({ SecretId: secrets.id, ClientRequestToken: TOKEN, Step });
+  const child = new ServerProcess(process.execPath, ['-e', PROGRAM, code, request], {
+    env: { ...process.env, NODE_PATH: path.join(ROOT, 'node_modules'), AWS_ENDPOINT_URL: secrets.endpoint, ...ACCOUNT },
+  });
+  await child.until(() => child.output.includes('DONE'), 30).catch(() => undefined);
+  await child.end('SIGKILL');
+  const values = [await secrets.read('AWSCURRENT'), await secrets.read('AWSPENDING')].map((credentials) => credentials?.password ?? 'none');
+  if (values.some((value) => value.length > 20 && child.output.includes(value))) throw new Error(`${Step} printed a password`);
+  return child.output;
+}
+
+const ACCOUNT = { AWS_REGION: 'eu-west-2', AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test', NODE_NO_WARNINGS: '1' };
+
+/** A secret in moto, behind a proxy that shows a version under way before it has a value, as Secrets Manager does and moto does not. */
+class Secrets {
+  public static async create(moto: MotoServer, administrator: Credentials, users: string): Promise<Secrets> {
+    const port = await freePort();
+    const server = createServer((request, response) => void forward(moto.endpoint, request).then(({ status, text }) => {
+      response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(text);
+    })).listen(port, '127.0.0.1');
+    server.unref();
+    const client = new SecretsManagerClient({ endpoint: `http://127.0.0.1:${port}`, region: 'eu-west-2', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } });
+    const store = async (value: object) => {
+      const { ARN } = await client.send(new CreateSecretCommand({ Name: `s-${port}-${Math.random()}`, SecretString: JSON.stringify(value) }));
+      return ARN!;
+    };
+    const value = users === 'one user' ? administrator
+      : { ...administrator, username: 'app', password: 'first', dbname: administrator.engine === 'postgres' ? 'postgres' : undefined, masterarn: await store(MASTERS.get(administrator.engine) ?? administrator) };
+    return new Secrets(client, `http://127.0.0.1:${port}`, await store(value), users);
+  }
+
+  private constructor(
+    private readonly client: SecretsManagerClient, public readonly endpoint: string, public readonly id: string, public readonly users: string,
+  ) {}
+
+  public async read(VersionStage: string): Promise<Credentials | undefined> {
+    return this.client.send(new GetSecretValueCommand({ SecretId: this.id, VersionStage }))
+      .then(({ SecretString }) => JSON.parse(SecretString!), () => undefined);
+  }
+
+  public async stages(): Promise<string> {
+    const { VersionIdsToStages = {} } = await this.client.send(new DescribeSecretCommand({ SecretId: this.id }));
+    return Object.entries(VersionIdsToStages)
+      .map(([version, stages]) => `${version === TOKEN ? 'new' : 'old'} ${stages.map((stage) => stage.slice(3)).join('+')}`).sort().join(', ');
+  }
+}
+
+const MASTERS = new Map<string, Credentials>();
+
+async function forward(endpoint: string, request: IncomingMessage): Promise<{ status: number; text: string }> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const headers = Object.fromEntries(['content-type', 'x-amz-target', 'authorization', 'x-amz-date'].map((name) => [name, String(request.headers[name] ?? '')]));
+  const answer = await fetch(endpoint, { method: 'POST', headers, body: Buffer.concat(chunks) });
+  const text = await answer.text();
+  if (!headers['x-amz-target'].endsWith('DescribeSecret')) return { status: answer.status, text };
+  const secret = JSON.parse(text);
+  delete secret.RotationEnabled;
+  if (!secret.VersionIdsToStages?.[TOKEN]) secret.VersionIdsToStages = { ...secret.VersionIdsToStages, [TOKEN]: ['AWSPENDING'] };
+  return { status: answer.status, text: JSON.stringify(secret) };
+}
+
+/** Makes a user `app` and an administrator that stays, for two users that take turns. */
+async function prepareUser(administrator: Credentials, ca: string) {
+  const file = path.join(tmp, `${administrator.engine}-ca.pem`);
+  writeFileSync(file, ca);
+  const { host, port, username, password } = administrator;
+  if (administrator.engine === 'postgres') {
+    const url = `host=${host} port=${port} user=${username} dbname=postgres sslmode=verify-full sslrootcert=${file}`;
+    execFileSync('psql', [url, '-c', "CREATE ROLE app LOGIN PASSWORD 'first'", '-c', "CREATE ROLE master SUPERUSER LOGIN PASSWORD 'master'"], {
+      env: { ...process.env, PGPASSWORD: password }, stdio: 'pipe',
+    });
+  } else {
+    const sql = "CREATE USER app@'%' IDENTIFIED BY 'first'; GRANT SELECT ON mysql.* TO app@'%'; CREATE USER master@'%' IDENTIFIED BY 'master'; GRANT ALL ON *.* TO master@'%' WITH GRANT OPTION;";
+    execFileSync('mariadb', ['-h', '127.0.0.1', '-P', `${port}`, '-u', username, `-p${password}`, '--ssl', '-e', sql], { stdio: 'pipe' });
+  }
+  MASTERS.set(administrator.engine, { ...administrator, username: 'master', password: 'master' });
+}
+
+async function answers(credentials: Credentials, ca: string): Promise<boolean> {
+  const session = await open(credentials, ca);
+  await session?.ping();
+  await session?.close();
+  return session !== undefined;
+}
+
+function report(what: string, outcome: string, isFine: boolean) {
+  if (!isFine) failed += 1;
+  console.log(`${isFine ? 'ok    ' : 'FAILED'} ${what.padEnd(52)} ${outcome}`);
+}
+
+function word(is: boolean): string {
+  return is ? 'yes' : 'no';
+}
