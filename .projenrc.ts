@@ -118,6 +118,8 @@ for (const file of readdirSync(LAMBDA).filter((name) => name.endsWith('.lambda.t
 }
 project.bundler.bundleTask.exec('tsx scripts/rds-certificates.ts', { name: 'certificates of Amazon RDS' });
 project.tsconfig?.addExclude(LAMBDA);
+// Maps inside of the compiled files would be half of the package.
+for (const option of ['inlineSourceMap', 'inlineSources']) project.tsconfig?.file.addOverride(`compilerOptions.${option}`, false);
 project.testTask.prependSpawn(project.bundler.bundleTask);
 // After `npm ci`, so that tests of one folder, `npm start` and the benchmark find them.
 project.setScript('prepare', 'projen bundle');
@@ -137,7 +139,7 @@ project.testTask.spawn(typecheck);
 project.testTask.spawn(unused);
 project.addTask('test:package', { description: 'Packs, installs into a clean app and synthesizes there', exec: 'tsx test/package/run.ts' });
 project.addTask('test:docs', { description: 'Compiles every example of the READMEs and docstrings', exec: 'tsx test/docs/run.ts' });
-project.addTask('test:rotation', { description: 'Rotates passwords of PostgreSQL and MariaDB servers', exec: 'tsx test/rotation/run.ts' });
+project.addTask('test:rotation', { description: 'Rotates passwords of PostgreSQL and MariaDB servers, and makes parameters', steps: [{ exec: 'tsx test/rotation/run.ts' }, { exec: 'tsx test/rotation/parameters.ts' }] });
 project.addTask('test:apps', { description: 'Tests the applications of the platforms against servers', exec: 'tsx test/apps/run.ts', receiveArgs: true });
 project.addTask('test:bindings', { description: 'Builds packages for other languages and synthesizes with them', exec: 'tsx test/bindings/run.ts', receiveArgs: true });
 project.addTask('mutation', { description: 'Mutation tests of src/compliance and src/core', exec: 'stryker run', receiveArgs: true });
