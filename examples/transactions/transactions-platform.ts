@@ -1,6 +1,9 @@
-import { CfnOutput, Duration, Stack, StackProps, Stage } from 'aws-cdk-lib';
+import * as fs from 'fs';
+import * as path from 'path';
+import { CfnOutput, CfnParameter, Duration, Stack, StackProps, Stage } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import { Construct } from 'constructs';
@@ -14,6 +17,9 @@ import { Settings } from '../settings';
 
 /** CloudFront's own Region too, so that everything is in one stack. */
 const REGION = 'us-east-1';
+
+/** The commands that install the application, one step each. */
+const BOOTSTRAP = path.join(__dirname, 'app', 'bootstrap');
 
 const ENVIRONMENTS = { [Lifecycle.PRODUCTION]: 'prod', [Lifecycle.EPHEMERAL]: 'test' };
 
@@ -60,16 +66,22 @@ class TransactionsStack extends Stack {
       backup: { retention: Duration.days(7) },
     });
 
+    const artifact = artifactOf(this);
     const service = new AutoScalingService(this, 'Service', {
       vpc,
       groupName: named('asg'),
       instanceTypes: [ec2.InstanceType.of(ec2.InstanceClass.T3, ec2.InstanceSize.LARGE)],
       healthCheckPath: '/health',
+      bootstrap: fs.readdirSync(BOOTSTRAP).sort().map((file) => fs.readFileSync(path.join(BOOTSTRAP, file), 'utf-8')),
+      environment: { APP_ARTIFACT: `s3://${artifact.bucket}/${artifact.key}`, APP_ARTIFACT_SHA256: artifact.sha256 },
       scaling: { minCapacity: 2, maxCapacity: 9, cpuSteps: { scaleOutAtPercent: 70, scaleInAtPercent: 30 } },
       logging: { files: { app: '/var/log/transactions/*.log' }, logGroupPrefix: `/${named('log-group')}` },
     });
     service.scaleOnBusinessHours('BusinessHours', { minCapacity: 3, from: '08:00', to: '18:00', timeZone: 'America/New_York' });
     database.allowConnectionsFrom(service, { secret: database.secret });
+    service.role.addToPrincipalPolicy(new iam.PolicyStatement({
+      actions: ['s3:GetObject'], resources: [`arn:${this.partition}:s3:::${artifact.bucket}/${artifact.key}`],
+    }));
 
     const logBucket = new LogBucket(this, 'LogBucket', { lifecycle: { expireAfter: Duration.days(90) } });
     const archive = new LogArchive(this, 'LogArchive', { bucket: logBucket.bucket, prefix: 'application' });
@@ -126,4 +138,13 @@ class TransactionsStack extends Stack {
       AlertTopicArn: monitoring.topic.topicArn,
     })) new CfnOutput(this, output, { value });
   }
+}
+
+/** What `npm run package` of the application made, in a bucket that is there already: instances fetch it when they boot. */
+function artifactOf(stack: Stack): { bucket: string; key: string; sha256: string } {
+  const bucket = new CfnParameter(stack, 'ArtifactBucket', {
+    description: 'Bucket with the application, transactions.tgz, under keys that S3 manages', allowedPattern: '^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$',
+  });
+  const sha256 = new CfnParameter(stack, 'ArtifactSha256', { description: 'Its SHA-256 digest; anything else is not installed', allowedPattern: '^[0-9a-f]{64}$' });
+  return { bucket: bucket.valueAsString, key: 'transactions.tgz', sha256: sha256.valueAsString };
 }

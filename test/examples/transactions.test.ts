@@ -66,7 +66,10 @@ describe.each([
     expect(template.InstanceType).toBe('t3.large');
     expect(literals(template.ImageId).join('')).toMatch(/resolve:ssm:.*al2023-ami/);
     expect(template.MetadataOptions).toMatchObject({ HttpTokens: 'required', HttpPutResponseHopLimit: 1 });
-    expect(literals(template.UserData).join('')).toContain('cfn-signal');
+    const userData = literals(template.UserData).join('');
+    expect(userData).toContain('cfn-signal');
+    expect(userData).toContain('aws s3 cp --only-show-errors "$APP_ARTIFACT"');
+    expect(userData).toContain('APP_ARTIFACT_SHA256=');
     expect(group.properties.VPCZoneIdentifier).toHaveLength(3);
     expect(group.properties.VPCZoneIdentifier.every((reference: any) => subnets('Private').some((subnet) => pointsAt(reference, subnet)))).toBe(true);
   });
