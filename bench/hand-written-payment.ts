@@ -521,6 +521,9 @@ class HandWrittenPaymentStack extends Stack {
     const scaling = service.autoScaleTaskCount({ minCapacity: 2, maxCapacity: 10 });
     scaling.scaleOnCpuUtilization('Cpu', { targetUtilizationPercent: 70 });
     scaling.scaleOnMemoryUtilization('Memory', { targetUtilizationPercent: 80 });
+    this.alarm('RotationFailed', new cloudwatch.Metric({
+      namespace: 'AWS/Lambda', metricName: 'Errors', statistic: 'Sum', dimensionsMap: { FunctionName: 'payment-rotation' },
+    }), 1);
     this.alarm('ServiceCpu', service.metricCpuUtilization(), 85);
     this.alarm('ServiceMemory', service.metricMemoryUtilization(), 90);
     const dimensionsMap = { ClusterName: ecsCluster.clusterName, ServiceName: service.serviceName };

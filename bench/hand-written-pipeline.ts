@@ -291,6 +291,9 @@ class HandWrittenPipelineStack extends Stack {
     this.firewall(api);
 
     const options = { period: Duration.minutes(5) };
+    this.alarm('RotationFailed', new cloudwatch.Metric({
+      namespace: 'AWS/Lambda', metricName: 'Errors', statistic: 'Sum', dimensionsMap: { FunctionName: 'pipeline-rotation' },
+    }), 1);
     this.alarm('IteratorAge', stream.metricGetRecordsIteratorAgeMilliseconds({ ...options, statistic: 'Maximum' }), 3_600_000);
     this.alarm('WriteThrottled', stream.metricWriteProvisionedThroughputExceeded({ ...options, statistic: 'Average' }), 0);
     this.alarm('ReadThrottled', stream.metricReadProvisionedThroughputExceeded({ ...options, statistic: 'Average' }), 0);
