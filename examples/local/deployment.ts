@@ -7,6 +7,9 @@ import { ACCOUNT, Cloud, STATE } from './cloud';
 const ROOT = path.resolve(__dirname, '..', '..');
 const CLI = path.join(path.dirname(require.resolve('aws-cdk/package.json')), 'bin', 'cdk');
 
+/** What a deployment to an account is asked for; nothing looks at it here. */
+const VALUES = { ArtifactBucket: 'local-artifacts', ArtifactSha256: '0'.repeat(64), DomainName: 'local.example.com' };
+
 /** A stack as the assembly of the examples app describes it. */
 interface AssembledStack {
   readonly name: string;
@@ -33,8 +36,9 @@ export class Deployment {
     const stacks = this.stacks();
     await this.prepare(stacks);
     const parameters: string[] = [];
-    for (const stack of stacks.filter(({ parameters: names }) => names.includes('CertificateArn'))) {
-      parameters.push('--parameters', `${stack.name}:CertificateArn=${await this.certificate(stack.region)}`);
+    for (const { name, region, parameters: asked } of stacks) {
+      const values: Record<string, string> = { ...VALUES, CertificateArn: asked.includes('CertificateArn') ? await this.certificate(region) : '' };
+      for (const parameter of asked.filter((one) => values[one])) parameters.push('--parameters', `${name}:${parameter}=${values[parameter]}`);
     }
     const total = stacks.reduce((sum, { resources }) => sum + resources, 0);
     await this.cdk(['deploy', ...this.selected, '--require-approval', 'never', '--method', 'direct', '--progress', 'events', ...parameters],

@@ -1,5 +1,6 @@
 """AWS Config: recorder, delivery channel and rules."""
 from ministack.core.responses import get_account_id, get_region
+from ministack.services import config
 
 from ..client import client
 from ..registry import camel, chosen, flag, resource
@@ -14,7 +15,7 @@ class ConfigurationRecorder:
         return ConfigurationRecorder.put(physical_id, new)
 
     def delete(physical_id, _properties):
-        client("config").delete_configuration_recorder(ConfigurationRecorderName=physical_id)
+        config._recorders.pop(physical_id, None)  # The emulator has no API for it.
 
     def put(name, properties):
         group = {key: flag(value) if str(value).lower() in ("true", "false") else value for key, value in camel(properties.get("RecordingGroup", {})).items()}
@@ -31,7 +32,7 @@ class DeliveryChannel:
         return DeliveryChannel.put(physical_id, new)
 
     def delete(physical_id, _properties):
-        client("config").delete_delivery_channel(DeliveryChannelName=physical_id)
+        config._delivery_channels.pop(physical_id, None)  # Nor for this.
 
     def put(name, properties):
         channel = chosen(properties, s3BucketName="S3BucketName", s3KeyPrefix="S3KeyPrefix", s3KmsKeyArn="S3KmsKeyArn", snsTopicARN="SnsTopicARN",

@@ -45,7 +45,7 @@ class MaintenanceWindowTask:
 class PatchBaseline:
     def create(_logical_id, properties, _stack):
         made = client("ssm").create_patch_baseline(
-            **chosen(properties, "Name", "Description", "OperatingSystem", "ApprovedPatchesComplianceLevel"), Tags=tags(properties))["BaselineId"]
+            **chosen(properties, "Name", "Description", "OperatingSystem", "ApprovedPatchesComplianceLevel"))["BaselineId"]
         return made, {"Id": made}
 
     def delete(physical_id, _properties):
