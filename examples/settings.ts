@@ -35,6 +35,8 @@ export interface Settings {
   readonly baselinePostgresVersion?: string;
   /** Recorder of AWS Config that the account has already in the Region of the EC2 baseline; one is made where it is left out. */
   readonly configRecorder?: string;
+  /** Path of the EC2 baseline's database parameters, below `/production`; a second environment in an account and Region needs its own. */
+  readonly databaseParameterPath?: string;
   /** Whether the pipeline platform turns on what watches its account for threats: GuardDuty, Security Hub and IAM Access Analyzer. */
   readonly threatDetection?: boolean;
   /** Address that alarms are mailed to. */
@@ -71,6 +73,7 @@ export function settingsOf(app: App): Settings {
     baselineImage: text('baselineImage'),
     baselinePostgresVersion: text('baselinePostgresVersion'),
     configRecorder: text('configRecorder'),
+    databaseParameterPath: text('databaseParameterPath'),
     threatDetection: String(text('threatDetection')) === 'true',
     alarmEmail: text('alarmEmail'),
   };

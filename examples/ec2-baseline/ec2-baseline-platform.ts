@@ -4,7 +4,7 @@ import * as rds from 'aws-cdk-lib/aws-rds';
 import { Construct } from 'constructs';
 import {
   AlbWithWaf, AuditTrail, AutoScalingService, BackupPlan, CompliantPostgres, ConfigBaseline, ConfigRecording, Framework, KeyLayout,
-  LogBucket, NameLimit, PatchSchedule, SecureBucket, SecureVpc, Workload, WorkloadMonitoring,
+  LogBucket, NameLimit, PatchSchedule, SecureBucket, SecureParameter, SecureParameters, SecureVpc, Workload, WorkloadMonitoring,
 } from '../../src';
 import { certificateOf, domainOf, zonesOfRegion } from '../inputs';
 import { Settings } from '../settings';
@@ -12,6 +12,9 @@ import { Settings } from '../settings';
 const REGION = 'us-west-1';
 const { SSM, SSM_MESSAGES, EC2_MESSAGES } = ec2.InterfaceVpcEndpointAwsService;
 const TARGETS = { environment: 'production' };
+
+/** A user name of PostgreSQL in lower case needs no quotes. */
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
 
 /** Installs the web server, with a page that the load balancer asks for. */
 const WEB_SERVER = [
@@ -108,6 +111,11 @@ class Ec2BaselineStack extends Stack {
       maintenance: { window: 'Sun:04:00-Sun:05:00' },
     });
     database.allowConnectionsFrom(web, { databaseUser: 'app' });
+    const credentials = new SecureParameters(this, 'DatabaseParameters', {
+      path: props.databaseParameterPath ?? '/production/database',
+      parameters: { username: SecureParameter.generated({ length: 32, characters: LETTERS }), password: SecureParameter.generated({ length: 32 }) },
+    });
+    credentials.grantRead(web);
 
     const patches = new PatchSchedule(this, 'Patches', {
       targetTags: TARGETS,

@@ -77,10 +77,24 @@ describe.each([['ephemeral', dev, 'dev'], ['production', prod, 'prod']])('the EC
       'ec2messages:GetMessages', 'ec2messages:SendReply', 'ec2messages:AcknowledgeMessage', 'logs:PutLogEvents', 'cloudwatch:PutMetricData',
     ]));
     const reads = allowed.filter(({ Action }) => [Action].flat().some((action) => /^ssm:GetParameter/.test(action)));
-    expect(reads).toHaveLength(1);
-    expect(literals(reads[0].Resource).join('')).toMatch(/:parameter\/production\/\*$/);
+    expect(reads.length).toBeGreaterThan(0);
+    for (const { Resource: read } of reads) {
+      for (const resource of [read].flat()) expect(literals(resource).join('')).toMatch(/:parameter\/production\//);
+    }
     expect(instanceRole.properties.AssumeRolePolicyDocument.Statement.map(({ Principal }: any) => Principal)).toEqual([{ Service: 'ec2.amazonaws.com' }]);
     expect(instanceRole.properties.ManagedPolicyArns).toBeUndefined();
+  });
+
+  test('EC2-03: user name and password are SecureStrings of 32 random characters under the key, made at deployment and nowhere in the template', () => {
+    const parameters = stack.of('Custom::SecureParameter');
+    expect(parameters.map(({ properties }) => properties.Name).sort()).toEqual(['/production/database/password', '/production/database/username']);
+    for (const { properties } of parameters) {
+      expect(properties).toMatchObject({ Length: 32, Characters: expect.stringMatching(/^[A-Za-z0-9]{26,62}$/) });
+      expect(properties.FixedValue).toBeUndefined();
+      expect(pointsAt(properties.KeyId, key)).toBe(true);
+    }
+    const made = stack.of('AWS::IAM::ManagedPolicy').flatMap(statementsOf).filter(({ Action }) => [Action].flat().includes('ssm:PutParameter'));
+    expect(made.flatMap(({ Action }) => Action).filter((action: string) => /^ssm:Get|Decrypt/.test(action))).toEqual([]);
   });
 
   test('EC2-04: both buckets are encrypted with AES-256, versioned and private, and requests to the application bucket are logged in the other', () => {
@@ -255,6 +269,14 @@ describe.each([['ephemeral', dev, 'dev'], ['production', prod, 'prod']])('the EC
 
     test('ALB with SSL: HTTPS with TLS 1.2+', () => {
       expect(listener(443)).toMatchObject({ Protocol: 'HTTPS', SslPolicy: expect.stringMatching(/TLS13-1-[23]/) });
+    });
+
+    test('Parameter Store: database credentials stored as SecureStrings, which the instances may read', () => {
+      expect(stack.of('Custom::SecureParameter').map(({ properties }) => literals(properties.Name).join('')).every((name) => name.startsWith('/production/'))).toBe(true);
+      expect(allowed.filter(({ Action }) => [Action].flat().includes('ssm:GetParameter')).length).toBeGreaterThan(0);
+      const decrypts = allowed.filter(({ Action, Condition }) => [Action].flat().includes('kms:Decrypt') && Condition?.StringEquals?.['kms:EncryptionContext:PARAMETER_ARN']);
+      expect(decrypts).toHaveLength(1);
+      expect(pointsAt(decrypts[0].Resource, key)).toBe(true);
     });
 
     test('EC2 Private Subnets: instances in private tier', () => {
