@@ -148,7 +148,7 @@ project.addTask('mutation', { description: 'Mutation tests of src/compliance and
 project.setScript('start', 'tsx examples/start.ts');
 project.setScript('local', 'tsx examples/local/local.ts');
 project.setScript('test:local', 'tsx examples/local/local.ts start && examples/local/.state/venv/bin/pytest -p no:cacheprovider -q -s examples/local/test');
-project.setScript('bench', 'esbuild bench/run.ts --bundle --platform=node --packages=external --outfile=bench/.build/run.js --log-level=warning && node bench/.build/run.js');
+project.setScript('bench', 'esbuild bench/run.ts --bundle --platform=node --packages=external --outfile=bench/.build/run.js --log-level=warning && node --expose-gc --max-old-space-size=8192 bench/.build/run.js');
 
 for (const pattern of ['cdk.out', 'cdk.*/', '*.tgz', '.venv/', '__pycache__/', 'reports/', '.stryker-tmp/', 'bench/.build/', '/examples/*/app/build/', '/examples/*/app/dist/',
   '/examples/*/app/bundle/', '/examples/local/.state/', '/examples/local/runtime/node_modules/']) project.gitignore.exclude(pattern);
