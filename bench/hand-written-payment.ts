@@ -33,6 +33,10 @@ const INTERFACES: Array<[string, ec2.InterfaceVpcEndpointAwsService, string[]]> 
     'kms:Verify', 'kms:VerifyMac',
   ]],
   ['Sts', InterfaceVpcEndpointAwsService.STS, ['sts:AssumeRole', 'sts:GetCallerIdentity', 'sts:SetSourceIdentity', 'sts:TagSession']],
+  ['EcsAgent', InterfaceVpcEndpointAwsService.ECS_AGENT, [
+    'DeregisterContainerInstance', 'DiscoverPollEndpoint', 'Poll', 'RegisterContainerInstance', 'StartTelemetrySession', 'SubmitAttachmentStateChanges',
+    'SubmitContainerStateChange', 'SubmitTaskStateChange', 'UpdateContainerInstancesState',
+  ].map((action) => `ecs:${action}`)],
   ['Secrets', InterfaceVpcEndpointAwsService.SECRETS_MANAGER, [
     'BatchGetSecretValue', 'DescribeSecret', 'GetRandomPassword', 'GetSecretValue', 'ListSecrets', 'PutSecretValue', 'UpdateSecretVersionStage',
   ].map((action) => `secretsmanager:${action}`)],
@@ -258,7 +262,7 @@ class HandWrittenPaymentStack extends Stack {
     (vpc.node.findChild('Ssm') as ec2.InterfaceVpcEndpoint).addToPolicy(new iam.PolicyStatement({
       sid: 'OfAws',
       principals: [new iam.AnyPrincipal()],
-      actions: INTERFACES[6][2].slice(0, 8),
+      actions: INTERFACES[7][2].slice(0, 8),
       resources: [`arn:${this.partition}:ssm:${this.region}::*`],
       conditions: { StringEquals: { 'aws:PrincipalAccount': this.account } },
     }));

@@ -11,6 +11,7 @@ import {
 import { certificateOf, domainOf, zonesOfRegion } from '../inputs';
 import { Settings } from '../settings';
 
+const { KMS, STS, ECS_AGENT } = ec2.InterfaceVpcEndpointAwsService;
 const REGION = 'us-east-1';
 const RECOVERY_REGION = 'us-west-2';
 const A_YEAR = Duration.days(365);
@@ -52,9 +53,8 @@ class PaymentStack extends Stack {
       vpcName: named('vpc'),
       availabilityZones: zonesOfRegion(3),
       natGateways: 3,
-      // Keys and temporary credentials are the application's to call; of everything else its constructs tell. AWS Fargate runs the ECS agent
-      // outside of the network, and needs no endpoint of ECS (ECS Developer Guide, Amazon ECS interface VPC endpoints).
-      endpoints: { calledServices: true, interfaceServices: [ec2.InterfaceVpcEndpointAwsService.KMS, ec2.InterfaceVpcEndpointAwsService.STS] },
+      // Keys, temporary credentials and the ECS agent are the application's to call; of everything else its constructs tell.
+      endpoints: { calledServices: true, interfaceServices: [KMS, STS, ECS_AGENT] },
     });
 
     const accessLogs = new LogBucket(this, 'LogBucket', { lifecycle: { glacierAfter: Duration.days(90), expireAfter: A_YEAR } });

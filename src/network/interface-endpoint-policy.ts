@@ -10,6 +10,11 @@ const RUN_TIME_ACTIONS: { readonly [service: string]: readonly string[] } = {
   // Amazon ECR User Guide, Create an endpoint policy: pulls, of images that AWS owns too.
   'ecr.api': ['ecr:GetAuthorizationToken', 'ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer', 'ecr:BatchImportUpstreamImage'],
   'ecr.dkr': ['ecr:GetAuthorizationToken', 'ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer', 'ecr:BatchImportUpstreamImage'],
+  // AWS managed policy AmazonEC2ContainerServiceforEC2Role: what the ECS agent calls.
+  'ecs-agent': [
+    'ecs:DiscoverPollEndpoint', 'ecs:Poll', 'ecs:StartTelemetrySession', 'ecs:RegisterContainerInstance', 'ecs:DeregisterContainerInstance',
+    'ecs:UpdateContainerInstancesState', 'ecs:SubmitAttachmentStateChanges', 'ecs:SubmitContainerStateChange', 'ecs:SubmitTaskStateChange',
+  ],
   // CloudWatch Logs User Guide, Using CloudWatch Logs with interface VPC endpoints.
   'logs': [
     'logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents', 'logs:PutRetentionPolicy', 'logs:DescribeLogGroups', 'logs:DescribeLogStreams',

@@ -62,9 +62,9 @@ describe.each([
   test('PAY-02: endpoints for S3, images, logs and every other AWS service that the workload calls, for its own principals', () => {
     const endpoints = stack.of('AWS::EC2::VPCEndpoint');
     const services = endpoints.map(({ properties }) => literals(properties.ServiceName).join('').replace(/^com\.amazonaws\.(us-east-1)?\.?/, '').replace(/^\./, ''));
-    expect(services.sort()).toEqual(['dynamodb', 'ecr.api', 'ecr.dkr', 'kms', 'logs', 's3', 'secretsmanager', 'ssm', 'sts', 'xray']);
+    expect(services.sort()).toEqual(['dynamodb', 'ecr.api', 'ecr.dkr', 'ecs-agent', 'kms', 'logs', 's3', 'secretsmanager', 'ssm', 'sts', 'xray']);
     const inside = endpoints.filter(({ properties }) => properties.VpcEndpointType === 'Interface');
-    expect(inside).toHaveLength(8);
+    expect(inside).toHaveLength(9);
     for (const { properties } of inside) {
       expect(properties.PrivateDnsEnabled).toBe(true);
       expect(properties.SubnetIds).toHaveLength(3);
