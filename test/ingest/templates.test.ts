@@ -1,7 +1,9 @@
 import { Gateway, REQUEST_ID, ServiceAnswer, STREAM_ARN } from './api-gateway';
+import { NO_JSON, ONE_MIB, payloads } from './payloads';
 import { make } from './support';
 import { KinesisIngestApi, PartitionKey } from '../../src';
 
+const PAYLOADS = payloads();
 const TAKEN: ServiceAnswer = { status: 200, body: '{"SequenceNumber":"495","ShardId":"shardId-000000000000","EncryptionType":"KMS"}' };
 
 function recordGateway(answer: ServiceAnswer = TAKEN, request: NonNullable<Parameters<typeof make>[0]>['request'] = {}): Gateway {
@@ -15,48 +17,6 @@ function batchGateway(answer: ServiceAnswer = TAKEN, request: NonNullable<Parame
 function arrived(call: any): Buffer {
   return Buffer.from(call.Data, 'base64');
 }
-
-const ONE_MIB = 1024 * 1024;
-
-/** Bodies that templates are known to break. */
-const PAYLOADS: Record<string, string> = {
-  'an object': '{"a":1}',
-  'an empty object': '{}',
-  'nesting': '{"a":{"b":{"c":[1,[2,[3]]]}}}',
-  'spaces and newlines between tokens': '{\n  "a" :\t1 ,\r\n "b":2\n}\n',
-  'double quotes': '{"a":"say \\"hello\\""}',
-  'single quotes': '{"a":"it\'s"}',
-  'backslashes': '{"path":"C:\\\\temp\\\\new"}',
-  'a trailing backslash': '{"a":"\\\\"}',
-  'escaped newlines': '{"a":"one\\ntwo\\r\\nthree\\tfour"}',
-  'escaped slashes': '{"url":"https:\\/\\/example.com\\/"}',
-  'control characters as escapes': '{"a":"\\u0000\\u0001\\u001f"}',
-  'dollar signs': '{"price":"$100","more":"$$ $ $1"}',
-  'references of the engine': '{"a":"$input.body","b":"${context.requestId}","c":"$!util"}',
-  'directives of the engine': '{"a":"#set($x = 1)#foreach($y in $z)#end","b":"#if(true)x#end","c":"## comment","d":"#* c *#"}',
-  'an include': '{"a":"#include(\\"file\\")#parse(\\"file\\")#stop"}',
-  'the interpolation of scripts': '{"a":"`${process.exit()}`"}',
-  'markup': '{"a":"<script>alert(1)</script>&amp;"}',
-  'a query': '{"a":"\'; DROP TABLE citizens; --"}',
-  'umlauts': '{"name":"Jürgen Groß"}',
-  'Chinese and Arabic': '{"a":"漢字","b":"مرحبا"}',
-  'an emoji beyond the basic plane': '{"a":"😀👩‍👩‍👧"}',
-  'a combining accent': '{"a":"e\u0301"}',
-  'the same emoji escaped': '{"a":"\\ud83d\\ude00"}',
-  'line separators': '{"a":"\u2028\u2029"}',
-  'a byte order mark inside': '{"a":"\ufeff"}',
-  'integers beyond doubles': '{"n":12345678901234567890123}',
-  'decimals with trailing zeros': '{"amount":10.50,"e":1E+2,"z":0.0}',
-  'null, true and false': '{"a":null,"b":true,"c":false}',
-  'keys in no order': '{"z":1,"a":2,"10":3,"9":4}',
-  'the same key twice': '{"a":1,"a":2}',
-  'empty keys and texts': '{"":""}',
-  'base64 already': `{"a":"${Buffer.from('binary\u0000').toString('base64')}"}`,
-  'a text that looks like the call': '{"StreamARN":"x","Data":"y","PartitionKey":"z"}',
-  'a long list': JSON.stringify({ a: [...Array(10_000).keys()] }),
-  'one byte less than a mebibyte': `{"a":"${'x'.repeat(ONE_MIB - 1 - 8)}"}`,
-  'one byte less than a mebibyte, beyond ASCII': `{"a":"${'é'.repeat((ONE_MIB - 2 - 8) / 2)}x"}`,
-};
 
 describe('a record', () => {
   test('has more than 30 payloads here', () => {
@@ -73,7 +33,7 @@ describe('a record', () => {
     expect(arrived(call).equals(Buffer.from(body, 'utf-8'))).toBe(true);
   });
 
-  test.each(['{', '{"a":', "{'a':1}", 'text', '{"a":"\n"}', '<a/>', '{"a":1}}'])('that is no JSON is answered by 400: %j', (body) => {
+  test.each(NO_JSON)('that is no JSON is answered by 400: %j', (body) => {
     expect(gateway.send({ body }).status).toBe(400);
   });
 

@@ -1,0 +1,14 @@
+"""Amazon ECS: parts of container definitions that the emulator keeps in CloudFormation's case, so that the SDKs do not see them."""
+from ministack.services.cloudformation import provisioners
+
+from ..registry import camel
+
+_PARTS = ("healthCheck", "linuxParameters", "secrets")
+_normalize = provisioners._normalize_container_defs
+
+
+def _in_case_of_api(definitions):
+    return [{**container, **{part: camel(container[part]) for part in _PARTS if part in container}} for container in _normalize(definitions)]
+
+
+provisioners._normalize_container_defs = _in_case_of_api
