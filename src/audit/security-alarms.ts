@@ -11,6 +11,7 @@ const named = (...names: string[]) => names.map((name) => `($.eventName=${name})
 /**
  * The metric filters of the CIS AWS Foundations Benchmark (v1.2.0 section 3, v1.4.0 section 4), letter by letter as AWS Security Hub checks them in its
  * controls CloudWatch.1 to CloudWatch.14 (AWS Security Hub User Guide, Security Hub CSPM controls for Amazon CloudWatch; c2hans/aws-docs commit 07f049d).
+ * For the last one, 4.15, it has no control: the events are those of the benchmark's text (Fugue rule FG_R00356 quotes it).
  */
 const FILTERS: ReadonlyArray<readonly [id: string, pattern: string, description: string]> = [
   ['RootUsed', '{$.userIdentity.type="Root" && $.userIdentity.invokedBy NOT EXISTS && $.eventType !="AwsServiceEvent"}',
@@ -51,6 +52,11 @@ const FILTERS: ReadonlyArray<readonly [id: string, pattern: string, description:
   ['VpcChanged', `{${named('CreateVpc', 'DeleteVpc', 'ModifyVpcAttribute', 'AcceptVpcPeeringConnection', 'CreateVpcPeeringConnection',
     'DeleteVpcPeeringConnection', 'RejectVpcPeeringConnection', 'AttachClassicLinkVpc', 'DetachClassicLinkVpc', 'DisableVpcClassicLink', 'EnableVpcClassicLink')}}`,
   'A network or a peering of networks changed (CIS 4.14, CloudWatch.14).'],
+  ['OrganizationChanged', `{($.eventSource=organizations.amazonaws.com) && (${named('AcceptHandshake', 'AttachPolicy', 'CreateAccount', 'CreateOrganizationalUnit',
+    'CreatePolicy', 'DeclineHandshake', 'DeleteOrganization', 'DeleteOrganizationalUnit', 'DeletePolicy', 'DetachPolicy', 'DisablePolicyType',
+    'EnablePolicyType', 'InviteAccountToOrganization', 'LeaveOrganization', 'MoveAccount', 'RemoveAccountFromOrganization', 'UpdatePolicy',
+    'UpdateOrganizationalUnit')})}`,
+  'The organization that the account belongs to, its accounts or its policies changed (CIS 4.15).'],
 ];
 
 /** Makes the metric filters, and recommends an alarm for each. */

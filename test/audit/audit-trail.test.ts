@@ -276,7 +276,7 @@ describe('the log group', () => {
 });
 
 describe('the alarms of the CIS AWS Foundations Benchmark', () => {
-  // As AWS Security Hub User Guide, CloudWatch.1 to CloudWatch.14, has them; what `watchFor` composes is compared with the whole text.
+  // As AWS Security Hub User Guide, CloudWatch.1 to CloudWatch.14, has them, and CIS 4.15; what `watchFor` composes is compared with the whole text.
   const PATTERNS: Record<string, string> = {
     RootUsed: '{$.userIdentity.type="Root" && $.userIdentity.invokedBy NOT EXISTS && $.eventType !="AwsServiceEvent"}',
     UnauthorizedCalls: '{($.errorCode="*UnauthorizedOperation") || ($.errorCode="AccessDenied*")}',
@@ -292,9 +292,10 @@ describe('the alarms of the CIS AWS Foundations Benchmark', () => {
     GatewayChanged: '{($.eventName=CreateCustomerGateway) || ($.eventName=DeleteCustomerGateway) || ($.eventName=AttachInternetGateway) || ($.eventName=CreateInternetGateway) || ($.eventName=DeleteInternetGateway) || ($.eventName=DetachInternetGateway)}',
     RouteTableChanged: '{($.eventSource=ec2.amazonaws.com) && (($.eventName=CreateRoute) || ($.eventName=CreateRouteTable) || ($.eventName=ReplaceRoute) || ($.eventName=ReplaceRouteTableAssociation) || ($.eventName=DeleteRouteTable) || ($.eventName=DeleteRoute) || ($.eventName=DisassociateRouteTable))}',
     VpcChanged: '{($.eventName=CreateVpc) || ($.eventName=DeleteVpc) || ($.eventName=ModifyVpcAttribute) || ($.eventName=AcceptVpcPeeringConnection) || ($.eventName=CreateVpcPeeringConnection) || ($.eventName=DeleteVpcPeeringConnection) || ($.eventName=RejectVpcPeeringConnection) || ($.eventName=AttachClassicLinkVpc) || ($.eventName=DetachClassicLinkVpc) || ($.eventName=DisableVpcClassicLink) || ($.eventName=EnableVpcClassicLink)}',
+    OrganizationChanged: '{($.eventSource=organizations.amazonaws.com) && (($.eventName=AcceptHandshake) || ($.eventName=AttachPolicy) || ($.eventName=CreateAccount) || ($.eventName=CreateOrganizationalUnit) || ($.eventName=CreatePolicy) || ($.eventName=DeclineHandshake) || ($.eventName=DeleteOrganization) || ($.eventName=DeleteOrganizationalUnit) || ($.eventName=DeletePolicy) || ($.eventName=DetachPolicy) || ($.eventName=DisablePolicyType) || ($.eventName=EnablePolicyType) || ($.eventName=InviteAccountToOrganization) || ($.eventName=LeaveOrganization) || ($.eventName=MoveAccount) || ($.eventName=RemoveAccountFromOrganization) || ($.eventName=UpdatePolicy) || ($.eventName=UpdateOrganizationalUnit))}',
   };
 
-  test('filter exactly as AWS Security Hub checks it', () => {
+  test('filter exactly as AWS Security Hub checks it, and the one that it does not check as the benchmark says', () => {
     const filters = Object.values(built().findResources(FILTER)).map(({ Properties }) => Properties);
     expect(Object.fromEntries(filters.map(({ MetricTransformations: [{ MetricName }], FilterPattern }) => [MetricName, FilterPattern])))
       .toEqual(PATTERNS);
