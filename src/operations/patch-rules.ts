@@ -15,6 +15,9 @@ const RATES = {
 export function requirePatchProps(scope: IConstruct, props: PatchScheduleProps): void {
   const { targetTags, schedule, operatingSystems, outputBucket, outputPrefix } = props;
   if (Object.keys(targetTags).length === 0) refuse(scope, 'targetTags is empty, need at least one tag: every instance of the account would be patched');
+  // Systems Manager API, RegisterTargetWithMaintenanceWindow, Targets.
+  const tags = Object.keys(targetTags).length;
+  if (tags > 4) refuse(scope, `targetTags has ${tags} tags, need at most 4: a target has five, of which one is the patch group`);
   if (schedule !== undefined && !/^(cron|rate)\(.+\)$/.test(schedule)) refuse(scope, `schedule is '${schedule}', need cron(…) or rate(…)`);
   requireTimeZone(scope, props.timeZone);
   requireHours(scope, props);

@@ -4,7 +4,7 @@ import { PatchOperatingSystem } from './patch-operating-system';
 
 /** Properties of PatchSchedule. */
 export interface PatchScheduleProps {
-  /** Instances that are patched: those that have all of these tags. */
+  /** Instances that are patched: those that have all of these tags and were included, so that two schedules with the same tags do not patch each other's. */
   readonly targetTags: { [key: string]: string };
   /**
    * When, as a cron or rate expression of Systems Manager.

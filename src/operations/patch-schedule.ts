@@ -18,13 +18,13 @@ import { Workload } from '../core/workload';
 /** What Patch Manager finds an instance's baseline by (Systems Manager User Guide, Patch groups). */
 const PATCH_GROUP_TAG = 'PatchGroup';
 
-/** Installs approved patches on the instances that have a tag, in a maintenance window, a part of them at a time, and tells what is left out. */
+/** Installs approved patches on its instances that have a tag, in a maintenance window, a part of them at a time, and tells what is left out. */
 export class PatchSchedule extends Construct {
   /** The window. */
   public readonly maintenanceWindow: ssm.CfnMaintenanceWindow;
   /** Patch baselines, one for each operating system. */
   public readonly baselines: ssm.CfnPatchBaseline[];
-  /** What the tag `PatchGroup` of an instance says, so that these baselines count for it. */
+  /** What the tag `PatchGroup` of an instance says, so that this schedule and its baselines count for it. */
   public readonly patchGroup: string;
   private readonly outputBucket?: s3.IBucket;
   private readonly outputPrefix: string;
@@ -49,18 +49,20 @@ export class PatchSchedule extends Construct {
       cutoff: (props.cutoff ?? Duration.hours(1)).toHours(),
       allowUnassociatedTargets: false,
     });
+    // Another schedule in the account may look for the same tags: the group, which is this one's alone, keeps the two apart.
+    const tags = { ...targetTags, [PATCH_GROUP_TAG]: this.patchGroup };
     const target = new ssm.CfnMaintenanceWindowTarget(this, 'Target', {
       windowId: this.maintenanceWindow.ref,
       resourceType: 'INSTANCE',
-      targets: Object.entries(targetTags).map(([key, value]) => ({ key: `tag:${key}`, values: [value] })),
+      targets: Object.entries(tags).map(([key, value]) => ({ key: `tag:${key}`, values: [value] })),
     });
-    this.addTask(target, patchRole(this, targetTags), props);
+    this.addTask(target, patchRole(this, tags), props);
     recommendPatchAlarms(this, this.maintenanceWindow.ref, this.baselines.map(({ ref }) => ref));
   }
 
   /**
-   * Makes instances use the baselines of this schedule, and lets them write the output of its runs. They need the tags of `targetTags` too, which
-   * a workload's tags bring.
+   * Makes instances belong to this schedule, with its baselines, and lets them write the output of its runs. They need the tags of `targetTags` too,
+   * which a workload's tags bring.
    */
   public include(instances: IManagedInstances): void {
     Tags.of(instances).add(PATCH_GROUP_TAG, this.patchGroup, {

@@ -42,10 +42,11 @@ describe('a patch schedule at its defaults', () => {
     });
   });
 
-  test('installs patches on half of the tagged instances at once, and stops at the first failure', () => {
+  test('installs patches on half of its tagged instances at once, and stops at the first failure', () => {
     const template = templateWith({});
     expect(one(template, 'AWS::SSM::MaintenanceWindowTarget')).toMatchObject({
-      ResourceType: 'INSTANCE', Targets: [{ Key: 'tag:environment', Values: ['production'] }],
+      ResourceType: 'INSTANCE',
+      Targets: [{ Key: 'tag:environment', Values: ['production'] }, { Key: 'tag:PatchGroup', Values: ['ledger-patching-group-dev'] }],
     });
     expect(one(template, 'AWS::SSM::MaintenanceWindowTask')).toMatchObject({
       TaskType: 'RUN_COMMAND',
@@ -70,14 +71,16 @@ describe('a patch schedule at its defaults', () => {
     ]);
   });
 
-  test('runs one document, on instances with the tag, for this account alone', () => {
+  test('runs one document, on its instances with the tag, for this account alone', () => {
     const template = templateWith({});
     expect(one(template, 'AWS::IAM::Role').AssumeRolePolicyDocument.Statement).toMatchObject([{
       Principal: { Service: 'ssm.amazonaws.com' }, Condition: { StringEquals: { 'aws:SourceAccount': '123456789012' }, ArnLikeIfExists: { 'aws:SourceArn': {} } },
     }]);
     const statements = Object.values(template.findResources('AWS::IAM::ManagedPolicy')).flatMap((policy: any) => policy.Properties.PolicyDocument.Statement);
     const sends = statements.filter(({ Action }) => Action === 'ssm:SendCommand');
-    expect(sends.map(({ Condition }) => Condition)).toEqual([{ StringEquals: { 'ssm:resourceTag/environment': 'production' } }, undefined]);
+    expect(sends.map(({ Condition }) => Condition)).toEqual([
+      { StringEquals: { 'ssm:resourceTag/environment': 'production', 'ssm:resourceTag/PatchGroup': 'ledger-patching-group-dev' } }, undefined,
+    ]);
     expect(JSON.stringify(sends[1].Resource)).toContain(':ssm:eu-west-2::document/AWS-RunPatchBaseline');
     const everywhere = statements.filter(({ Resource }) => Resource === '*').flatMap(({ Action }) => Action);
     expect(everywhere.sort()).toEqual(['ssm:CancelCommand', 'ssm:GetCommandInvocation', 'ssm:ListCommandInvocations', 'ssm:ListCommands', 'tag:GetResources']);
@@ -136,7 +139,7 @@ describe('a patch schedule', () => {
       Schedule: 'cron(0 30 3 ? * TUE#2 *)', ScheduleTimezone: 'Europe/Berlin', Duration: 2, Cutoff: 0,
     });
     expect(one(template, 'AWS::SSM::MaintenanceWindowTarget').Targets).toEqual([
-      { Key: 'tag:environment', Values: ['production'] }, { Key: 'tag:tier', Values: ['web'] },
+      { Key: 'tag:environment', Values: ['production'] }, { Key: 'tag:tier', Values: ['web'] }, { Key: 'tag:PatchGroup', Values: ['ledger-patching-group-dev'] },
     ]);
     expect(one(template, 'AWS::SSM::MaintenanceWindowTask')).toMatchObject({
       MaxConcurrency: '1',
@@ -155,6 +158,7 @@ describe('a patch schedule', () => {
 
   test.each<[Partial<PatchScheduleProps>, string]>([
     [{ targetTags: {} }, 'targetTags is empty, need at least one tag: every instance of the account would be patched'],
+    [{ targetTags: { a: '', b: '', c: '', d: '', e: '' } }, 'targetTags has 5 tags, need at most 4: a target has five, of which one is the patch group'],
     [{ schedule: 'Sunday' }, "schedule is 'Sunday', need cron(…) or rate(…)"],
     [{ timeZone: 'CEST' }, "timeZone is 'CEST', need a name of the IANA time zone database such as America/New_York"],
     [{ duration: Duration.hours(25) }, 'duration is 1 day 1 hour, need 1 to 24 whole hours'],
