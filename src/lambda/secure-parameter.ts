@@ -16,6 +16,12 @@ export interface SecureParameterProperties {
 }
 
 type Request = CustomResourceRequest<SecureParameterProperties>;
+type Owned = Pick<Request, 'StackId' | 'LogicalResourceId' | 'ResourceProperties'>;
+
+/** What a schedule asks for. */
+export interface RotationRequest extends Owned {
+  readonly RequestType: 'Rotate';
+}
 
 /** Says which resource of which stack a parameter belongs to. */
 const OWNER = 'cdk-regulated:owner';
@@ -41,9 +47,15 @@ export async function update(ssm: SSMClient, request: Request): Promise<boolean>
   if (now.Name !== before!.Name) return create(ssm, request);
   if (now.KeyId !== before!.KeyId) throw new Failure(`parameter ${now.Name} has another key, need the key that it has, or another name`);
   if (now.FixedValue === before!.FixedValue && now.Generation === before!.Generation) return false;
-  if (!await isOwn(ssm, request, now.Name)) throw new Failure(`parameter ${now.Name} is not of this resource any more`);
-  await ssm.send(new PutParameterCommand({ Name: now.Name, KeyId: now.KeyId, Type: 'SecureString', Overwrite: true, Value: valueOf(now) }));
+  await rotate(ssm, request);
   return true;
+}
+
+/** Gives the parameter another value, as a new version. */
+export async function rotate(ssm: SSMClient, request: Owned): Promise<void> {
+  const { Name, KeyId } = request.ResourceProperties;
+  if (!await isOwn(ssm, request, Name)) throw new Failure(`parameter ${Name} is not of this resource any more`);
+  await ssm.send(new PutParameterCommand({ Name, KeyId, Type: 'SecureString', Overwrite: true, Value: valueOf(request.ResourceProperties) }));
 }
 
 /** Deletes the parameter if it is of this resource; what is gone already is fine. */
@@ -54,7 +66,7 @@ export async function remove(ssm: SSMClient, request: Request, name: string): Pr
   });
 }
 
-async function isOwn(ssm: SSMClient, request: Request, name: string): Promise<boolean> {
+async function isOwn(ssm: SSMClient, request: Owned, name: string): Promise<boolean> {
   try {
     const { TagList = [] } = await ssm.send(new ListTagsForResourceCommand({ ResourceType: 'Parameter', ResourceId: name }));
     return TagList.some(({ Key, Value }) => Key === OWNER && Value === ownerOf(request));
@@ -65,7 +77,7 @@ async function isOwn(ssm: SSMClient, request: Request, name: string): Promise<bo
 }
 
 /** A stack is told from one of the same name before it by the end of its id. */
-function ownerOf({ StackId, LogicalResourceId }: Request): string {
+function ownerOf({ StackId, LogicalResourceId }: Owned): string {
   return `${StackId.split('/').slice(-2).join('/')}/${LogicalResourceId}`.slice(-256);
 }
 

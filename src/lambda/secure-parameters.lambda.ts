@@ -1,6 +1,7 @@
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { answer, CustomResourceRequest } from './custom-resource';
-import { create, remove, SecureParameterProperties, update } from './secure-parameter';
+import { Failure, tellable } from './failure';
+import { create, remove, rotate, RotationRequest, SecureParameterProperties, update } from './secure-parameter';
 
 const ssm = new SSMClient();
 
@@ -8,10 +9,17 @@ const ssm = new SSMClient();
  * Makes one SecureString parameter. Its name is the physical id, so that CloudFormation deletes the old one of a changed name after the
  * new one serves, and deletes the new one when the update is rolled back.
  */
-export async function handler(request: CustomResourceRequest<SecureParameterProperties>): Promise<void> {
+export async function handler(request: CustomResourceRequest<SecureParameterProperties> | RotationRequest): Promise<void> {
+  if (request.RequestType === 'Rotate') return rotateAndTell(request);
   const physicalId = request.RequestType === 'Delete' ? request.PhysicalResourceId! : request.ResourceProperties.Name;
   await answer(request, physicalId, async () => {
     if (request.RequestType === 'Delete') await remove(ssm, request, physicalId);
     else await (request.RequestType === 'Create' ? create : update)(ssm, request);
   });
+}
+
+async function rotateAndTell(request: RotationRequest): Promise<void> {
+  const outcome = await rotate(ssm, request).then(() => 'done', tellable);
+  console.log(JSON.stringify({ request: request.RequestType, resource: request.ResourceProperties.Name, outcome }));
+  if (outcome !== 'done') throw new Failure(outcome);
 }

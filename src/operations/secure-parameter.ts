@@ -1,3 +1,5 @@
+import { Duration } from 'aws-cdk-lib';
+
 /** Characters that break neither a connection string, an URL nor a quoted text. */
 const CHARACTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
@@ -18,13 +20,18 @@ export interface GeneratedParameterOptions {
    * @default - the value stays
    */
   readonly generation?: string;
+  /**
+   * How old the value may get, in whole days: it is then generated anew. Who has the value elsewhere, a database for example, is told by `onNewValue`.
+   * @default - the value stays
+   */
+  readonly rotateAfter?: Duration;
 }
 
 /** What a SecureString parameter holds. */
 export class SecureParameter {
   /** A random value that nobody but its readers ever sees. */
   public static generated(options: GeneratedParameterOptions = {}): SecureParameter {
-    return new SecureParameter(undefined, options.length ?? 32, options.characters ?? CHARACTERS, options.generation);
+    return new SecureParameter(undefined, options.length ?? 32, options.characters ?? CHARACTERS, options.generation, options.rotateAfter);
   }
 
   /** A value that is no secret, such as a user name: it is in the template. */
@@ -41,5 +48,7 @@ export class SecureParameter {
     public readonly characters?: string,
     /** A change of it generates the value anew. */
     public readonly generation?: string,
+    /** How old a generated value may get. */
+    public readonly rotateAfter?: Duration,
   ) {}
 }

@@ -1,10 +1,12 @@
 import { ArnFormat, CustomResource, Duration, Stack, Token } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
+import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { parameterId, parameterName, parameterPath } from './parameter-names';
 import { ParameterReference } from './parameter-reference';
+import { newValueRule, rotateParameter } from './parameter-rotation';
 import { SecureParameter } from './secure-parameter';
 import { BundledLambda } from '../core/bundled-lambda';
 import { refuse } from '../core/errors';
@@ -64,11 +66,11 @@ export class SecureParameters extends Construct {
         service: 'ssm', resource: 'parameter', resourceName: full.slice(1), arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
       });
       const { value: FixedValue, length: Length, characters: Characters, generation: Generation } = parameter;
-      new CustomResource(this, parameterId(name), {
-        resourceType: 'Custom::SecureParameter',
-        serviceToken: handler.functionArn,
-        properties: { Name: full, KeyId: this.encryptionKey.keyArn, FixedValue, Length, Characters, Generation },
+      const made = { Name: full, KeyId: this.encryptionKey.keyArn, Length, Characters };
+      const resource = new CustomResource(this, parameterId(name), {
+        resourceType: 'Custom::SecureParameter', serviceToken: handler.functionArn, properties: { ...made, FixedValue, Generation },
       });
+      if (parameter.rotateAfter) rotateParameter(this, handler, { name, resource, properties: made, rotateAfter: parameter.rotateAfter });
     }
     role.addToPrincipalPolicy(new iam.PolicyStatement({
       actions: ['ssm:PutParameter', 'ssm:DeleteParameter', 'ssm:AddTagsToResource', 'ssm:ListTagsForResource'],
@@ -85,6 +87,17 @@ export class SecureParameters extends Construct {
    */
   public grantRead(grantee: iam.IGrantable, ...names: string[]): iam.Grant {
     return this.grant(grantee, ['ssm:GetParameter', 'ssm:GetParameters'], names.length ? names : Object.keys(this.arns));
+  }
+
+  /**
+   * Tells a target, for example a function, when a parameter has a new value: by a rotation, a new generation or by hand. The event has the name of the
+   * parameter and no value; who may read the parameter reads it, and with `<name>:<version>` the values before it as well.
+   * @param names below the path; all where they are left out
+   * @throws ValidationError where there is no parameter of a name
+   */
+  public onNewValue(id: string, target: events.IRuleTarget, ...names: string[]): events.Rule {
+    const told = (names.length ? names : Object.keys(this.arns)).map((name) => this.arnOf(name) && parameterName(this, this.path, name));
+    return newValueRule(this, id, target, told);
   }
 
   /**

@@ -3,7 +3,7 @@ import { AddressInfo } from 'net';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { answer, CustomResourceRequest } from '../../src/lambda/custom-resource';
 import { Failure, tellable } from '../../src/lambda/failure';
-import { create, remove, SecureParameterProperties, update } from '../../src/lambda/secure-parameter';
+import { create, remove, rotate, SecureParameterProperties, update } from '../../src/lambda/secure-parameter';
 import { handler } from '../../src/lambda/secure-parameters.lambda';
 
 type Request = CustomResourceRequest<SecureParameterProperties>;
@@ -136,6 +136,41 @@ describe('Update', () => {
     await create(parameters.client, { ...REQUEST, LogicalResourceId: 'Other' });
     await expect(update(parameters.client, updateOf({ Generation: '2' })))
       .rejects.toThrow(new Failure('parameter /ledger/password is not of this resource any more'));
+  });
+});
+
+describe('Rotate', () => {
+  test('makes a new value of the same kind', async () => {
+    await create(parameters.client, REQUEST);
+    const before = parameters.value();
+    await rotate(parameters.client, REQUEST);
+    expect(parameters.value()).toMatch(/^[abc123]{32}$/);
+    expect(parameters.value()).not.toBe(before);
+  });
+
+  test('does not touch a parameter of somebody else', async () => {
+    await create(parameters.client, { ...REQUEST, LogicalResourceId: 'Other' });
+    const theirs = parameters.value();
+    await expect(rotate(parameters.client, REQUEST)).rejects.toThrow(new Failure('parameter /ledger/password is not of this resource any more'));
+    expect(parameters.value()).toBe(theirs);
+  });
+
+  test('is what the function does for a schedule, and fails for Lambda to try again', async () => {
+    jest.spyOn(SSMClient.prototype, 'send').mockImplementation(parameters.client.send as any);
+    const logged = jest.spyOn(console, 'log').mockImplementation();
+    const { StackId, LogicalResourceId, ResourceProperties } = REQUEST;
+    const request = { RequestType: 'Rotate' as const, StackId, LogicalResourceId, ResourceProperties };
+    await create(parameters.client, REQUEST);
+    const before = parameters.value();
+    await handler(request);
+    expect(parameters.value()).not.toBe(before);
+    parameters.stored.clear();
+    await expect(handler(request)).rejects.toThrow(new Failure('parameter /ledger/password is not of this resource any more'));
+    expect(logged.mock.calls).toEqual([
+      ['{"request":"Rotate","resource":"/ledger/password","outcome":"done"}'],
+      ['{"request":"Rotate","resource":"/ledger/password","outcome":"parameter /ledger/password is not of this resource any more"}'],
+    ]);
+    jest.restoreAllMocks();
   });
 });
 

@@ -1,4 +1,4 @@
-import { Lazy, Stack } from 'aws-cdk-lib';
+import { Duration, Lazy, Stack } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
@@ -90,12 +90,53 @@ describe('Readers of SecureParameters', () => {
   });
 });
 
+describe('SecureParameters that rotate', () => {
+  const rotating = { ...PARAMETERS, password: SecureParameter.generated({ rotateAfter: Duration.days(30) }) };
+  const RULE = 'AWS::Events::Rule';
+
+  test('are generated anew on a schedule that says how, for whom, and no value', () => {
+    const template = templateOf(Stack.of(parametersOf({ parameters: rotating })));
+    const [[id, { Properties: rule }]] = Object.entries<any>(template.findResources(RULE));
+    const [resource] = Object.keys(template.findResources(RESOURCE, { Properties: { Name: '/ledger/dev/password' } }));
+    expect(rule).toMatchObject({ ScheduleExpression: 'rate(30 days)', State: 'ENABLED' });
+    const [{ Arn, Input: { 'Fn::Join': [, parts] } }] = rule.Targets;
+    const [handler] = Object.keys(template.findResources('AWS::Lambda::Function'));
+    expect(Arn).toEqual({ 'Fn::GetAtt': [handler, 'Arn'] });
+    const text = parts.map((part: any) => (typeof part === 'string' ? part : part.Ref ?? part['Fn::GetAtt'].join('.'))).join('');
+    expect(JSON.parse(text)).toEqual({
+      RequestType: 'Rotate',
+      StackId: 'AWS::StackId',
+      LogicalResourceId: resource,
+      ResourceProperties: { Name: '/ledger/dev/password', KeyId: expect.stringMatching(/^DataKey\w+\.Arn$/), Length: 32, Characters: expect.stringMatching(/^[A-Za-z0-9]{62}$/) },
+    });
+    template.hasResourceProperties('AWS::Lambda::Permission', { Principal: 'events.amazonaws.com', SourceArn: { 'Fn::GetAtt': [id, 'Arn'] } });
+  });
+
+  test('tell a target of new values by their names', () => {
+    const parameters = parametersOf();
+    const target = { bind: () => ({ arn: 'arn:aws:lambda:eu-west-2:123456789012:function:change' }) };
+    parameters.onNewValue('Changed', target, 'password');
+    parameters.onNewValue('AnyChanged', target);
+    const rules = Object.values<any>(templateOf(Stack.of(parameters)).findResources(RULE)).map(({ Properties }) => Properties);
+    expect(rules.map(({ EventPattern }) => EventPattern)).toEqual([['/ledger/dev/password'], ['/ledger/dev/username', '/ledger/dev/password']].map((name) => (
+      { 'source': ['aws.ssm'], 'detail-type': ['Parameter Store Change'], 'detail': { name, operation: ['Update'] } })));
+    expect(rules.flatMap(({ Targets }) => Targets.map(({ Arn }: any) => Arn))).toEqual(Array(2).fill('arn:aws:lambda:eu-west-2:123456789012:function:change'));
+    expect(() => parameters.onNewValue('Other', target, 'pass')).toThrow("'pass' is no parameter, need one of username, password");
+  });
+
+  test.each(Object.values(Lifecycle))('have no finding: %s', (lifecycle) => {
+    expect(findingsAtDefaults(lifecycle, (stack) => { parametersOf({ parameters: rotating }, stack); })).toEqual([]);
+  });
+});
+
 describe('SecureParameters refuse', () => {
   test.each<[string, Record<string, SecureParameter>, string]>([
     ['no parameters', {}, 'parameters is empty, need at least one'],
     ['a short value', { a: SecureParameter.generated({ length: 15 }) }, "the length of 'a' is 15, need a whole number from 16 to 4096"],
     ['a long value', { a: SecureParameter.generated({ length: 4097 }) }, "the length of 'a' is 4097, need a whole number from 16 to 4096"],
     ['half a character', { a: SecureParameter.generated({ length: 16.5 }) }, "the length of 'a' is 16.5, need a whole number from 16 to 4096"],
+    ['a rotation every hour', { a: SecureParameter.generated({ rotateAfter: Duration.hours(1) }) }, "the rotation of 'a' is 1 hour, need whole days"],
+    ['a rotation that nobody sees', { a: SecureParameter.generated({ rotateAfter: Duration.days(1001) }) }, "the rotation of 'a' is 1001 days, need 1 to 1000"],
     ['few characters', { a: SecureParameter.generated({ characters: '012012012012' }) },
       "the characters of 'a' are '012012012012', need at least 10 different printable ASCII characters"],
     ['characters that are not ASCII', { a: SecureParameter.generated({ characters: '0123456789é' }) },

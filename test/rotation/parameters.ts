@@ -71,6 +71,11 @@ async function main() {
     await ask('Update', PASSWORD, { Generation: '2' });
     report('a new generation has another value', await valueOf(PASSWORD) !== first);
 
+    const second = await valueOf(PASSWORD);
+    const rotated = answers.length;
+    await ask('Rotate', PASSWORD);
+    report('a rotation has another value, and CloudFormation hears nothing of it', await valueOf(PASSWORD) !== second && answers.length === rotated);
+
     const { PhysicalResourceId } = await ask('Update', MOVED, {}, { PhysicalResourceId: PASSWORD, OldResourceProperties: { Name: PASSWORD, KeyId: 'alias/aws/ssm' } });
     report('a changed name replaces the parameter', PhysicalResourceId === MOVED && !!await valueOf(MOVED) && !!await valueOf(PASSWORD));
     await ask('Delete', MOVED, {}, { PhysicalResourceId: MOVED });
