@@ -44,6 +44,7 @@ export * from './data/compliant-postgres-props';
 export * from './data/database-connection';
 export * from './data/database-credentials';
 export * from './data/database-options';
+export * from './data/database-user-options';
 export * from './data/postgres-options';
 export * from './edge/listener-authentication';
 export * from './edge/load-balancer-attributes';

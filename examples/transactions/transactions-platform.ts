@@ -78,7 +78,16 @@ class TransactionsStack extends Stack {
       logging: { files: { app: '/var/log/transactions/*.log' }, logGroupPrefix: `/${named('log-group')}` },
     });
     service.scaleOnBusinessHours('BusinessHours', { minCapacity: 3, from: '08:00', to: '18:00', timeZone: 'America/New_York' });
-    database.allowConnectionsFrom(service, { secret: database.secret });
+    const secret = database.addUser('ApplicationUser', {
+      username: 'transactions',
+      secretName: named('secret-application'),
+      rotateAfter: Duration.days(30),
+      rotation: DatabaseRotation.FUNCTION,
+      privileges: ['SELECT, INSERT, CREATE ON transactions.*'],
+    });
+    database.allowConnectionsFrom(service, { secret });
+    // An instance that finds no database in its first minutes fails its launch.
+    service.group.node.addDependency(database.cluster);
     service.role.addToPrincipalPolicy(new iam.PolicyStatement({
       actions: ['s3:GetObject'], resources: [`arn:${this.partition}:s3:::${artifact.bucket}/${artifact.key}`],
     }));

@@ -67,13 +67,18 @@ function instances({ base, capacity, readers, caCertificate }: AuroraClusterSett
     autoMinorVersionUpgrade: base.autoMinorVersionUpgrade,
     preferredMaintenanceWindow: base.preferredMaintenanceWindow,
   };
-  const instance = (id: string, isFailoverTarget: boolean) => capacity.instanceType
-    ? rds.ClusterInstance.provisioned(id, { ...options, instanceType: capacity.instanceType, promotionTier: isFailoverTarget ? 1 : 2 })
-    : rds.ClusterInstance.serverlessV2(id, { ...options, scaleWithWriter: isFailoverTarget });
+  // Amazon RDS would choose a zone at random for each (RDS API, CreateDBInstance, AvailabilityZone).
+  const zones = readers > 0 ? [...new Set(base.vpc!.selectSubnets(base.vpcSubnets).availabilityZones)] : [];
+  const instance = (id: string, isFailoverTarget: boolean, number: number) => {
+    const placed = { ...options, availabilityZone: zones[number % zones.length] };
+    return capacity.instanceType
+      ? rds.ClusterInstance.provisioned(id, { ...placed, instanceType: capacity.instanceType, promotionTier: isFailoverTarget ? 1 : 2 })
+      : rds.ClusterInstance.serverlessV2(id, { ...placed, scaleWithWriter: isFailoverTarget });
+  };
   return {
-    writer: instance('Writer', true),
+    writer: instance('Writer', true, 0),
     // The first reader keeps the size of the writer that it stands in for; the others follow their own load.
-    readers: Array.from({ length: readers }, (_, i) => instance(`Reader${i + 1}`, i === 0)),
+    readers: Array.from({ length: readers }, (_, i) => instance(`Reader${i + 1}`, i === 0, i + 1)),
     serverlessV2MinCapacity: capacity.minAcu,
     serverlessV2MaxCapacity: capacity.maxAcu,
     serverlessV2AutoPauseDuration: capacity.autoPauseAfter,

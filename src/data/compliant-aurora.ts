@@ -17,8 +17,9 @@ import { connectClient, DatabaseEndpoint } from './connect-client';
 import { DatabaseConnectionOptions } from './database-connection';
 import { databaseFoundation, dependOnLogGroups } from './database-foundation';
 import { defaultPort } from './database-network';
+import { createDatabaseUser, rotateAdministrator, UserDatabase } from './database-user';
+import { DatabaseUserOptions } from './database-user-options';
 import { scaleReaders } from './reader-scaling';
-import { rotateSecret } from './secret-rotation';
 import { truststoreUrl } from './truststore';
 import { IDatabaseClient } from '../core/database-client';
 import { backedUpResources } from '../core/registry';
@@ -44,6 +45,7 @@ export class CompliantAurora extends Construct implements ec2.IConnectable {
   /** Who may open a connection to the cluster. */
   public readonly connections: ec2.Connections;
   private readonly endpoint: DatabaseEndpoint;
+  private readonly users: UserDatabase;
 
   /** @throws ValidationError for what Amazon RDS refuses at deployment, and for options that contradict each other */
   constructor(scope: Construct, id: string, props: CompliantAuroraProps) {
@@ -93,9 +95,9 @@ export class CompliantAurora extends Construct implements ec2.IConnectable {
     Annotations.of(this.cluster).acknowledgeWarning('@aws-cdk/aws-rds:instancePerformanceInsightsOverridden');
     dependOnLogGroups(this.cluster, logGroups);
     this.secret = this.cluster.secret!;
-    if (!credentials.isManaged) {
-      rotateSecret(this, { secret: this.secret, key: keyReference, options: credentials.options, engine, vpc, database: connections });
-    }
+    const { cluster: database, secret: administrator } = this;
+    this.users = { database, host: database.clusterEndpoint.hostname, administrator, credentials, key: keyReference, engine, vpc, connections };
+    if (!credentials.isManaged) rotateAdministrator(this, this.users);
     if (props.readerScaling) this.readerScaling = scaleReaders(this, this.cluster, readers, props.readerScaling);
 
     const proxy = props.proxy && proxyOf(this, this.cluster, this.connections, { vpc, vpcSubnets: subnets, port }, props.proxy);
@@ -129,5 +131,14 @@ export class CompliantAurora extends Construct implements ec2.IConnectable {
    */
   public allowConnectionsFrom(client: IDatabaseClient, options: DatabaseConnectionOptions = {}): void {
     connectClient(this, this.endpoint, client, options);
+  }
+
+  /**
+   * Makes the secret of a database user that is not the administrator, and rotates its password. A client signs in as that user with
+   * `allowConnectionsFrom(client, { secret, readsSecret: true })`.
+   * @throws ValidationError when the user could not be made or its password not be rotated that way
+   */
+  public addUser(id: string, options: DatabaseUserOptions): secretsmanager.ISecret {
+    return createDatabaseUser(this, id, this.users, options);
   }
 }

@@ -10,13 +10,14 @@ import { CompliantPostgresProps } from './compliant-postgres-props';
 import { connectClient, DatabaseEndpoint } from './connect-client';
 import { DatabaseConnectionOptions } from './database-connection';
 import { databaseFoundation, dependOnLogGroups } from './database-foundation';
+import { createDatabaseUser, rotateAdministrator, UserDatabase } from './database-user';
+import { DatabaseUserOptions } from './database-user-options';
 import { dependOnMonitoringPolicy, monitoringOf } from './enhanced-monitoring';
 import { acceptPostgresFindings } from './postgres-acceptances';
 import { recommendPostgresAlarms } from './postgres-alarms';
 import { postgresChoices } from './postgres-choices';
 import { createPostgresInstance, replicateBackups } from './postgres-instance';
 import { createReplicas } from './postgres-replicas';
-import { rotateSecret } from './secret-rotation';
 import { truststoreUrl } from './truststore';
 import { IDatabaseClient } from '../core/database-client';
 import { backedUpResources } from '../core/registry';
@@ -40,6 +41,7 @@ export class CompliantPostgres extends Construct implements ec2.IConnectable {
   /** Who may open a connection to the instance and its replicas. */
   public readonly connections: ec2.Connections;
   private readonly endpoint: DatabaseEndpoint;
+  private readonly users: UserDatabase;
 
   /** @throws ValidationError for what Amazon RDS refuses at deployment, and for options that contradict each other */
   constructor(scope: Construct, id: string, props: CompliantPostgresProps) {
@@ -92,7 +94,9 @@ export class CompliantPostgres extends Construct implements ec2.IConnectable {
     this.secret = secret;
     dependOnLogGroups(instance, logGroups);
     if (backups.replication) replicateBackups(instance, backups.replication);
-    if (!credentials.isManaged) rotateSecret(this, { secret, key: keyReference, options: credentials.options, engine, vpc, database: connections });
+    const host = instance.dbInstanceEndpointAddress;
+    this.users = { database: instance, host, administrator: secret, credentials, key: keyReference, engine, vpc, connections };
+    if (!credentials.isManaged) rotateAdministrator(this, this.users);
     this.replicas = createReplicas(this, choices.readReplicas, identifier, logging, {
       // Amazon RDS takes no final snapshot of a replica (RDS API, DeleteDBInstance, FinalDBSnapshotIdentifier).
       ...common, sourceDatabaseInstance: instance, removalPolicy: RemovalPolicy.DESTROY,
@@ -101,7 +105,7 @@ export class CompliantPostgres extends Construct implements ec2.IConnectable {
     dependOnMonitoringPolicy(this, resources);
 
     this.endpoint = {
-      host: instance.dbInstanceEndpointAddress,
+      host,
       readerHost: this.replicas[0]?.dbInstanceEndpointAddress,
       port,
       databaseName,
@@ -132,5 +136,14 @@ export class CompliantPostgres extends Construct implements ec2.IConnectable {
    */
   public allowConnectionsFrom(client: IDatabaseClient, options: DatabaseConnectionOptions = {}): void {
     connectClient(this, this.endpoint, client, options);
+  }
+
+  /**
+   * Makes the secret of a database user that is not the administrator, and rotates its password. A client signs in as that user with
+   * `allowConnectionsFrom(client, { secret, readsSecret: true })`.
+   * @throws ValidationError when the user could not be made or its password not be rotated that way
+   */
+  public addUser(id: string, options: DatabaseUserOptions): secretsmanager.ISecret {
+    return createDatabaseUser(this, id, this.users, options);
   }
 }

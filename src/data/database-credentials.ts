@@ -19,13 +19,8 @@ export enum DatabaseRotation {
   FUNCTION = 'function',
 }
 
-/** Options of an administrator whose password is generated in a secret and rotated by a function in the network. */
-export interface GeneratedCredentialsOptions {
-  /**
-   * Name of the administrator, 1 to 16 letters and digits, a letter first; up to 63 on a PostgreSQL instance. Where a snapshot is restored: the name in the snapshot.
-   * @default 'dbadmin'
-   */
-  readonly username?: string;
+/** How a generated password is kept and rotated by a function in the network. */
+export interface GeneratedPasswordOptions {
   /**
    * Name of the secret.
    * @default - CloudFormation names it
@@ -46,6 +41,15 @@ export interface GeneratedCredentialsOptions {
    * @default DatabaseRotation.HOSTED
    */
   readonly rotation?: DatabaseRotation;
+}
+
+/** Options of an administrator whose password is generated in a secret and rotated by a function in the network. */
+export interface GeneratedCredentialsOptions extends GeneratedPasswordOptions {
+  /**
+   * Name of the administrator, 1 to 16 letters and digits, a letter first; up to 63 on a PostgreSQL instance. Where a snapshot is restored: the name in the snapshot.
+   * @default 'dbadmin'
+   */
+  readonly username?: string;
 }
 
 /** How the administrator of a database signs in. The password is never in the template. */

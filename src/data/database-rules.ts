@@ -5,7 +5,8 @@ import { DatabaseCredentials } from './database-credentials';
 import { DatabaseMonitoringOptions } from './database-options';
 import { refuse } from '../core/errors';
 
-const RESERVED_NAMES = ['rdsadmin', 'rdsrepladmin', 'rdsproxyadmin', 'rds_superuser'];
+/** Names that Amazon RDS keeps to itself. */
+export const RESERVED_NAMES = ['rdsadmin', 'rdsrepladmin', 'rdsproxyadmin', 'rds_superuser'];
 
 /** Refuses names that Amazon RDS refuses (RDS API, CreateDBCluster and CreateDBInstance). */
 export function requireNames(scope: Construct, databaseName: string | undefined, credentials: DatabaseCredentials, engine: rds.IEngine): void {

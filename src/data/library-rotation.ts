@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import { BundledLambda } from '../core/bundled-lambda';
 import { refuse } from '../core/errors';
 import { FunctionNetwork } from '../core/function-network';
+import { allowReadingSecret } from '../core/secret-reading';
 
 /** Regions whose authorities the function knows: assets/lambda/rotate-database.lambda/certificates.pem. */
 export const CERTIFIED_REGIONS = [
@@ -18,21 +19,37 @@ interface Rotated {
   readonly secret: secretsmanager.ISecret;
   readonly key: kms.IKey;
   readonly rotateAfter: Duration;
+  readonly immediately: boolean;
   readonly network: FunctionNetwork;
+  readonly description: string;
   readonly failure: string;
+  readonly alternating?: AlternatingUsers;
+}
+
+/** Two users that take turns. */
+export interface AlternatingUsers {
+  /** Secret of the administrator, who makes the second one. */
+  readonly administrator: secretsmanager.ISecret;
+  /** The first one. */
+  readonly username: string;
+  /** What the first one may do where the function of the library makes it; empty where somebody else does. */
+  readonly privileges: string[];
+  /** Of the database. */
+  readonly host: string;
 }
 
 /**
  * Rotates a secret by the function of the library: it is in the template, so that all of it is judged, it logs to an encrypted group, and it speaks to the
  * database over TLS with the certificate verified or not at all.
  */
-export function rotateByFunction(scope: Construct, { secret, key, rotateAfter, network, failure }: Rotated): void {
+export function rotateByFunction(scope: Construct, rotated: Rotated): secretsmanager.CfnRotationSchedule {
+  const { secret, key, rotateAfter, network, description, failure, alternating } = rotated;
   const { region, account } = Stack.of(scope);
   if (!Token.isUnresolved(region) && !CERTIFIED_REGIONS.includes(region)) {
     refuse(scope, `credentials rotate by a function in ${region}, need DatabaseRotation.HOSTED: the function does not know the certificate authority of that Region`);
   }
   const { function: handler, role } = new BundledLambda(scope, 'RotationFunction', {
-    name: 'rotate-database', description: `Rotates the administrator password of ${scope.node.path}`, failure, timeout: Duration.minutes(1), network,
+    name: 'rotate-database', description: `${description}, ${scope.node.path}`, failure, timeout: Duration.minutes(1), network,
   });
   role.addToPrincipalPolicy(new iam.PolicyStatement({
     actions: ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue', 'secretsmanager:PutSecretValue', 'secretsmanager:UpdateSecretVersionStage'],
@@ -43,12 +60,21 @@ export function rotateByFunction(scope: Construct, { secret, key, rotateAfter, n
     resources: [key.keyArn],
     conditions: { StringEquals: { 'kms:ViaService': `secretsmanager.${region}.amazonaws.com`, 'kms:EncryptionContext:SecretARN': secret.secretArn } },
   }));
+  if (alternating) {
+    const { administrator, username, host, privileges } = alternating;
+    allowReadingSecret(role, administrator);
+    handler.addEnvironment('DATABASE_USER', username);
+    handler.addEnvironment('DATABASE_HOST', host);
+    handler.addEnvironment('PRIVILEGES', JSON.stringify(privileges));
+  }
   handler.addPermission('SecretsManager', { principal: new iam.ServicePrincipal('secretsmanager.amazonaws.com'), sourceAccount: account });
   const schedule = new secretsmanager.CfnRotationSchedule(scope, 'Rotation', {
     secretId: secret.secretArn,
     rotationLambdaArn: handler.functionArn,
     rotationRules: { scheduleExpression: `rate(${rotateAfter.toDays()} days)` },
+    rotateImmediatelyOnUpdate: rotated.immediately ? undefined : false,
   });
   // The first rotation begins with the schedule: by then it may be called, and has its way to the database.
   schedule.node.addDependency(handler.node.findChild('SecretsManager'), ...network.securityGroups);
+  return schedule;
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'crypto';
 import { Connection, createConnection, RowDataPacket } from 'mysql2/promise';
 import { CONNECT_TIMEOUT, Credentials, Session } from './session';
 
@@ -37,20 +38,33 @@ class MySqlSession implements Session {
     await this.connection.query('ALTER USER ?@? IDENTIFIED BY ?', [account.slice(0, at), account.slice(at + 1), password]);
   }
 
-  // MySQL has no transactions for users: every statement can be repeated, and the password, which makes the user of use, comes last.
+  public async provide(username: string, privileges: string[], password: string): Promise<void> {
+    await this.make(username, '%', privileges.map((privilege) => `GRANT ${privilege} TO ${this.account(username, '%')}`), password);
+  }
+
   public async alternate(username: string, like: string, password: string): Promise<void> {
     for (const { host } of await this.rows('SELECT host AS host FROM mysql.user WHERE user = ?', like)) {
-      await this.connection.query('CREATE USER IF NOT EXISTS ?@? IDENTIFIED BY ? REQUIRE SSL', [username, host, password]);
-      for (const grant of await this.rows('SHOW GRANTS FOR ?@?', like, host)) {
+      const grants = (await this.rows('SHOW GRANTS FOR ?@?', like, host)).flatMap((grant) => {
         const [, privileges, option = ''] = /^(GRANT .+) TO \S+.*?( WITH GRANT OPTION)?$/.exec(String(Object.values(grant)[0])) ?? [];
-        if (privileges) await this.connection.query(`${privileges} TO ${this.connection.escape(username)}@${this.connection.escape(host)}${option}`);
-      }
-      await this.connection.query('ALTER USER ?@? IDENTIFIED BY ?', [username, host, password]);
+        return privileges ? `${privileges} TO ${this.account(username, host)}${option}` : [];
+      });
+      await this.make(username, host, grants, password);
     }
   }
 
   public close(): Promise<void> {
     return this.connection.end();
+  }
+
+  // MySQL has no transactions for users: every statement can be repeated, and the password, which makes the user of use, comes last.
+  private async make(username: string, host: string, grants: string[], password: string): Promise<void> {
+    await this.connection.query('CREATE USER IF NOT EXISTS ?@? IDENTIFIED BY ? REQUIRE SSL', [username, host, `${randomUUID()}.A`]);
+    for (const grant of grants) await this.connection.query(grant);
+    await this.connection.query('ALTER USER ?@? IDENTIFIED BY ?', [username, host, password]);
+  }
+
+  private account(username: string, host: string): string {
+    return `${this.connection.escape(username)}@${this.connection.escape(host)}`;
   }
 
   private async rows(sql: string, ...values: string[]): Promise<RowDataPacket[]> {

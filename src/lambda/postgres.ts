@@ -42,22 +42,28 @@ class PostgresSession implements Session {
     await this.setPassword(this.user, password);
   }
 
+  public async provide(username: string, privileges: string[], password: string): Promise<void> {
+    await this.make(username, privileges.map((privilege) => `GRANT ${privilege} TO ${this.client.escapeIdentifier(username)}`), password);
+  }
+
   public async alternate(username: string, like: string, password: string): Promise<void> {
     const [user, model] = [username, like].map((name) => this.client.escapeIdentifier(name));
-    await this.client.query('BEGIN');
-    const { rowCount } = await this.client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [username]);
-    if (rowCount === 0) {
-      await this.client.query(`CREATE ROLE ${user} LOGIN`);
-      await this.client.query(`GRANT ${model} TO ${user}`);
-      // What it makes belongs to the first user then, whichever of the two is signed in.
-      await this.client.query(`ALTER ROLE ${user} SET role TO ${model}`);
-    }
-    await this.setPassword(username, password);
-    await this.client.query('COMMIT');
+    // What it makes belongs to the first user then, whichever of the two is signed in.
+    await this.make(username, [`GRANT ${model} TO ${user}`, `ALTER ROLE ${user} SET role TO ${model}`], password);
   }
 
   public close(): Promise<void> {
     return this.client.end();
+  }
+
+  private async make(username: string, setUp: string[], password: string): Promise<void> {
+    await this.client.query('BEGIN');
+    const { rowCount } = await this.client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [username]);
+    if (rowCount === 0) {
+      for (const statement of [`CREATE ROLE ${this.client.escapeIdentifier(username)} LOGIN`, ...setUp]) await this.client.query(statement);
+    }
+    await this.setPassword(username, password);
+    await this.client.query('COMMIT');
   }
 
   /** By a verifier: the password itself never reaches the server, whose logs may hold statements. */

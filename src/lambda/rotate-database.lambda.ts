@@ -3,7 +3,7 @@ import * as path from 'path';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { open } from './database';
 import { Failure, tellable } from './failure';
-import { Rotation, RotationRequest } from './rotation';
+import { ownUser, Rotation, RotationRequest } from './rotation';
 
 const secrets = new SecretsManagerClient();
 
@@ -12,7 +12,7 @@ export async function handler(request: RotationRequest): Promise<void> {
   const ca = readFileSync(path.join(__dirname, 'certificates.pem'), 'utf-8');
   const { SecretId: secret, Step: step } = request;
   try {
-    await new Rotation(secrets, (credentials) => open(credentials, ca), request).run();
+    await new Rotation(secrets, (credentials) => open(credentials, ca), request, ownUser(process.env)).run();
     console.log(JSON.stringify({ secret, step, outcome: 'done' }));
   } catch (error) {
     console.log(JSON.stringify({ secret, step, outcome: tellable(error) }));

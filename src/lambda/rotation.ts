@@ -13,7 +13,23 @@ export interface RotationRequest {
   readonly Step: 'createSecret' | 'setSecret' | 'testSecret' | 'finishSecret';
 }
 
+/** The first of two users that take turns, as the template has it: whoever may write the secret cannot change that. */
+export interface OwnUser {
+  readonly username: string;
+  /** Of its database. */
+  readonly host: string;
+  /** What it may do where the function makes it; an empty list where somebody else does. */
+  readonly privileges: string[];
+}
+
+/** The user that the environment of the function tells of. */
+export function ownUser({ DATABASE_USER: username, DATABASE_HOST: host = '', PRIVILEGES = '[]' }: NodeJS.ProcessEnv): OwnUser | undefined {
+  return username === undefined ? undefined : { username, host, privileges: JSON.parse(PRIVILEGES) };
+}
+
 const SUFFIX = '_clone';
+const FIELDS = ['engine', 'host', 'username', 'password'];
+const REFUSED = 'the database refuses the password in the secret';
 
 /**
  * The four steps of a rotation. Each finds out what an earlier attempt has done already, so that it can be repeated whenever it was interrupted.
@@ -27,6 +43,7 @@ export class Rotation {
     private readonly secrets: SecretsManagerClient,
     private readonly open: (credentials: Credentials) => Promise<Session | undefined>,
     private readonly request: RotationRequest,
+    private readonly user?: OwnUser,
   ) {
     this.secret = request.SecretId;
     this.token = request.ClientRequestToken;
@@ -66,12 +83,14 @@ export class Rotation {
       await this.within(await this.signIn(current), (session) => session.changePassword(pending.password));
       return;
     }
-    // Whoever may write the secret could name another user there: its password has to be right.
-    await this.within(await this.open(current), (session) => session.ping());
-    const administrator = await this.read(current.masterarn, { VersionStage: 'AWSCURRENT' });
-    if (administrator.host !== current.host) throw new Failure('the administrator is of another host, need the one of the secret');
-    await this.within(await this.open({ ...administrator, dbname: current.dbname }), (session) =>
-      session.alternate(pending.username, current.username, pending.password));
+    const administrator = await this.administratorFor(current, current.masterarn);
+    // Whoever may write the secret could name another user there: its password has to be right, or it is the one that the function makes.
+    if (!await this.answers(current)) {
+      const { username, privileges } = this.user ?? {};
+      if (!privileges?.length || username !== current.username) throw new Failure(REFUSED);
+      await this.within(await this.open(administrator), (session) => session.provide(username, privileges, current.password));
+    }
+    await this.within(await this.open(administrator), (session) => session.alternate(pending.username, current.username, pending.password));
   }
 
   private async testSecret(): Promise<void> {
@@ -93,6 +112,13 @@ export class Rotation {
     return previous && previous.username === current.username && previous.host === current.host ? this.open(previous) : undefined;
   }
 
+  /** Amazon RDS puts no host into the secrets that it manages: the template has it then. */
+  private async administratorFor(current: Credentials, secret: string): Promise<Credentials> {
+    const { username, password, host = this.user?.host } = await this.read(secret, { VersionStage: 'AWSCURRENT' }, ['username', 'password']);
+    if (host !== current.host) throw new Failure('the administrator is of another host, need the one of the secret');
+    return { ...current, username, password };
+  }
+
   private async answers(credentials: Credentials): Promise<boolean> {
     const session = await this.open(credentials);
     if (!session) return false;
@@ -101,7 +127,7 @@ export class Rotation {
   }
 
   private async within(session: Session | undefined, act: (session: Session) => Promise<void>): Promise<void> {
-    if (!session) throw new Failure('the database refuses the password in the secret');
+    if (!session) throw new Failure(REFUSED);
     try {
       await act(session);
     } finally {
@@ -123,10 +149,10 @@ export class Rotation {
     return this.read(this.secret, { VersionStage: 'AWSPENDING', VersionId: this.token });
   }
 
-  private async read(SecretId: string, version: { VersionStage: string; VersionId?: string }): Promise<Credentials> {
+  private async read(SecretId: string, version: { VersionStage: string; VersionId?: string }, fields = FIELDS): Promise<Credentials> {
     const { SecretString = '' } = await this.secrets.send(new GetSecretValueCommand({ SecretId, ...version }));
     const credentials = parse(SecretString);
-    const missing = ['engine', 'host', 'username', 'password'].filter((field) => !credentials[field]);
+    const missing = fields.filter((field) => !credentials[field]);
     if (missing.length > 0) throw new Failure(`the secret has no ${missing.join(', ')}, need the credentials of a database`);
     return credentials as unknown as Credentials;
   }

@@ -16,6 +16,8 @@ export interface Session {
   ping(): Promise<void>;
   /** Changes the password of the user that is signed in. */
   changePassword(password: string): Promise<void>;
+  /** Makes a user with privileges, unless there is one, and sets its password. */
+  provide(username: string, privileges: string[], password: string): Promise<void>;
   /** Makes a user that may do what another may, unless there is one, and sets its password. */
   alternate(username: string, like: string, password: string): Promise<void>;
   close(): Promise<void>;

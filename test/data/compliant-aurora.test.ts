@@ -236,6 +236,15 @@ describe('CompliantAurora by its props', () => {
       .toEqual(['DatabaseClusterWriter', 'DatabaseClusterReader1', 'DatabaseClusterReader2', 'DatabaseClusterReader3']);
   });
 
+  test('spreads writer and readers over the zones of its subnets, and leaves a writer that is alone to Amazon RDS', () => {
+    const zones = (readers: number) => {
+      const instances = auroraTemplate({ readers }).findResources('AWS::RDS::DBInstance');
+      return Object.entries(instances).map(([id, { Properties }]) => [/(Writer|Reader\d)/.exec(id)![1], Properties.AvailabilityZone]);
+    };
+    expect(zones(3)).toEqual([['Writer', 'eu-west-2a'], ['Reader1', 'eu-west-2b'], ['Reader2', 'eu-west-2c'], ['Reader3', 'eu-west-2a']]);
+    expect(zones(0)).toEqual([['Writer', undefined]]);
+  });
+
   test('reports readers that production goes without', () => {
     const stack = testStack();
     aurora({ readers: 0, backup: { deletionProtection: false } }, stack);

@@ -182,13 +182,16 @@ describe.each([['ephemeral', dev, 'dev'], ['production', prod, 'prod']])('the EC
     expect(reusing.template.Outputs.ConfigRecorderName.Value).toBe('default');
   });
 
-  test('EC2-10: patches are installed on Sundays from 2 to 6, on half of the tagged instances at once, until the first error', () => {
+  test('EC2-10: patches are installed on Sundays from 2 to 6, on half of the tagged instances of this suffix at once, until the first error', () => {
     expect(stack.one('AWS::SSM::MaintenanceWindow').properties).toMatchObject({ Schedule: 'cron(0 2 ? * SUN *)', Duration: 4, Cutoff: 1 });
-    expect(stack.one('AWS::SSM::MaintenanceWindowTarget').properties.Targets).toEqual([{ Key: 'tag:environment', Values: ['production'] }]);
+    expect(stack.one('AWS::SSM::MaintenanceWindowTarget').properties.Targets).toEqual([
+      { Key: 'tag:environment', Values: ['production'] }, { Key: 'tag:PatchGroup', Values: [`ec2-baseline-patches-group-${suffix}`] },
+    ]);
     const { properties } = stack.one('AWS::SSM::MaintenanceWindowTask');
     expect(properties).toMatchObject({ TaskArn: 'AWS-RunPatchBaseline', TaskType: 'RUN_COMMAND', MaxConcurrency: '50%', MaxErrors: '0' });
     expect(properties.TaskInvocationParameters.MaintenanceWindowRunCommandParameters.Parameters.Operation).toEqual(['Install']);
     expect(group.Tags).toContainEqual({ Key: 'environment', Value: 'production', PropagateAtLaunch: true });
+    expect(group.Tags).toContainEqual({ Key: 'PatchGroup', Value: `ec2-baseline-patches-group-${suffix}`, PropagateAtLaunch: true });
   });
 
   test('EC2-11: RDS PostgreSQL 15 as asked for, in the database subnets, with log exports and enhanced monitoring', () => {

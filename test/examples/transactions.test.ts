@@ -41,7 +41,10 @@ describe.each([
   const groupsOf = (references: any[]) => references.map((reference) => behind(reference, stack, stacks)!);
   const [albGroup] = groupsOf(alb.properties.SecurityGroups);
   const [instanceGroup] = groupsOf(template.SecurityGroupIds);
-  const secret = stack.of('AWS::SecretsManager::Secret').find(({ properties }) => properties.Name === `secret-database-${environment}-${suffix}`)!;
+  const secretNamed = (type: string) => stack.of('AWS::SecretsManager::Secret').find(({ properties }) => properties.Name === `secret-${type}-${environment}-${suffix}`)!;
+  const attachmentsOf = (secret: Resource) => stack.of('AWS::SecretsManager::SecretTargetAttachment').filter(({ properties }) => pointsAt(properties.SecretId, secret));
+  const rotationOf = (secret: Resource) => stack.of('AWS::SecretsManager::RotationSchedule')
+    .find(({ properties }) => [secret, ...attachmentsOf(secret)].some((each) => pointsAt(properties.SecretId, each)))!.properties;
 
   test('everything is in one stack, in us-east-1', () => {
     expect(stacks.map(({ artifact }) => [artifact.stackName, artifact.environment.region])).toEqual([[`transactions-${suffix}`, 'us-east-1']]);
@@ -151,7 +154,7 @@ describe.each([
     });
   });
 
-  test('FIN-05: Aurora MySQL 8.0, two instances, a key, seven days of point-in-time recovery, Performance Insights, TLS required', () => {
+  test('FIN-05: Aurora MySQL 8.0, two instances in different zones, a key, seven days of point-in-time recovery, Performance Insights, TLS required', () => {
     expect(cluster.properties).toMatchObject({
       Engine: 'aurora-mysql',
       EngineVersion: expect.stringMatching(/^8\.0\.mysql_aurora\.3\./),
@@ -163,7 +166,7 @@ describe.each([
     const instances = stack.of('AWS::RDS::DBInstance');
     expect(instances).toHaveLength(2);
     for (const { properties } of instances) expect(properties).toMatchObject({ PubliclyAccessible: false, DBInstanceClass: 'db.r7g.large' });
-    // Amazon RDS spreads the instances of a cluster over the zones of its subnets.
+    expect(instances.map(({ properties }) => properties.AvailabilityZone).sort()).toEqual([0, 1].map((zone) => ({ 'Fn::Select': [zone, { 'Fn::GetAZs': '' }] })));
     expect(behind(cluster.properties.DBSubnetGroupName, stack, stacks)!.properties.SubnetIds).toHaveLength(3);
     expect(behind(cluster.properties.DBClusterParameterGroupName, stack, stacks)!.properties.Parameters.require_secure_transport).toBe('ON');
   });
@@ -199,18 +202,37 @@ describe.each([
     for (const { properties } of groups) expect(properties.RetentionInDays).toBeGreaterThanOrEqual(365);
   });
 
-  test('FIN-08: the credentials are generated, rotated every 30 days by a function, and known to the instances by reference', () => {
-    expect(secret.properties).toMatchObject({ GenerateSecretString: { SecretStringTemplate: expect.any(String) } });
-    const attachments = stack.of('AWS::SecretsManager::SecretTargetAttachment').filter(({ properties }) => pointsAt(properties.SecretId, secret));
-    const [{ properties: rotation }] = stack.of('AWS::SecretsManager::RotationSchedule')
-      .filter(({ properties }) => [secret, ...attachments].some((each) => pointsAt(properties.SecretId, each)));
-    expect(rotation.RotationRules.ScheduleExpression ?? rotation.RotationRules.AutomaticallyAfterDays).toEqual(expect.anything());
-    expect(JSON.stringify(rotation.RotationRules)).toMatch(/30/);
+  test.each(['database', 'application'])('FIN-08: the credentials of the %s are generated, and rotated every 30 days by a function', (type) => {
+    const secret = secretNamed(type);
+    expect(secret.properties).toMatchObject({ GenerateSecretString: { SecretStringTemplate: expect.anything(), GenerateStringKey: 'password' } });
+    const rotation = rotationOf(secret);
+    expect(rotation.RotationRules).toEqual({ ScheduleExpression: 'rate(30 days)' });
     const rotator = behind(rotation.RotationLambdaARN, stack, stacks)!;
     expect(rotator.type).toBe('AWS::Lambda::Function');
     expect(rotator.properties.VpcConfig.SubnetIds).toHaveLength(3);
-    expect(literals(template.UserData).join('')).toContain('DB_PASSWORD_SECRET_ARN');
-    expect(literals(template.UserData).join('')).not.toContain('{{resolve:');
+  });
+
+  test('FIN-08: instances know the secret of the application by reference and may read it, and not that of the administrator', () => {
+    const userData = literals(template.UserData).join('');
+    expect(userData).toContain('DB_PASSWORD_SECRET_ARN');
+    expect(userData).not.toContain('{{resolve:');
+    const [application] = attachmentsOf(secretNamed('application'));
+    const others = [secretNamed('database'), ...attachmentsOf(secretNamed('database'))];
+    expect(mentions(template.UserData, application)).toBe(true);
+    expect(others.some((other) => mentions(template.UserData, other))).toBe(false);
+    const profile = behind(template.IamInstanceProfile.Arn ?? template.IamInstanceProfile.Name, stack, stacks)!;
+    const instanceRole = behind(profile.properties.Roles[0], stack, stacks)!;
+    const reads = stack.of('AWS::IAM::ManagedPolicy').filter(({ properties }) => properties.Roles?.some((role: any) => pointsAt(role, instanceRole)))
+      .flatMap(statementsOf).filter(({ Action }) => [Action].flat().includes('secretsmanager:GetSecretValue'));
+    expect(reads.map(({ Resource: on }) => pointsAt(on, application))).toEqual([true]);
+  });
+
+  test('FIN-08: two users of the application take turns, who may do what it needs, and the instances come when the database is there', () => {
+    expect(mentions(secretNamed('application').properties.GenerateSecretString.SecretStringTemplate, attachmentsOf(secretNamed('database'))[0])).toBe(true);
+    const rotator = behind(rotationOf(secretNamed('application')).RotationLambdaARN, stack, stacks)!;
+    expect(rotator.properties.Environment.Variables).toMatchObject({ DATABASE_USER: 'transactions', PRIVILEGES: '["SELECT, INSERT, CREATE ON transactions.*"]' });
+    const databases = stack.of('AWS::RDS::DBInstance').map(({ id }) => id);
+    expect(group.dependsOn).toEqual(expect.arrayContaining(databases));
   });
 
   test('FIN-09: log groups, a filter for errors, alarms on errors and on a metric of the application, to the topic; logs reach the bucket', () => {

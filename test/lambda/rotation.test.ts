@@ -2,7 +2,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { newPassword, open } from '../../src/lambda/database';
 import { Failure } from '../../src/lambda/failure';
 import { handler } from '../../src/lambda/rotate-database.lambda';
-import { Rotation, RotationRequest } from '../../src/lambda/rotation';
+import { OwnUser, ownUser, Rotation, RotationRequest } from '../../src/lambda/rotation';
 import { Credentials, Session } from '../../src/lambda/session';
 
 jest.mock('fs', () => {
@@ -12,6 +12,7 @@ jest.mock('fs', () => {
 
 const STEPS = ['createSecret', 'setSecret', 'testSecret', 'finishSecret'] as const;
 const ADMINISTRATOR: Credentials = { engine: 'postgres', host: 'db', username: 'keeper', password: 'first' };
+const OWN: OwnUser = { username: 'app', host: 'db', privileges: ['SELECT ON ledger.*'] };
 const USER: Credentials = { ...ADMINISTRATOR, username: 'app', dbname: 'ledger', masterarn: 'arn:keeper' };
 
 /** As much of Secrets Manager as a rotation asks of it: a secret `it` with a version under way, and the secret of an administrator. */
@@ -51,6 +52,7 @@ class Secrets {
 /** A database of users and passwords that counts its open sessions. */
 class Database {
   public sessions = 0;
+  public readonly privileges: Record<string, string[]> = {};
   constructor(public readonly passwords: Record<string, string>) {}
 
   public readonly open = async ({ username, password }: Credentials): Promise<Session | undefined> => {
@@ -59,14 +61,15 @@ class Database {
     return {
       ping: async () => {},
       changePassword: async (changed) => { this.passwords[username] = changed; },
+      provide: async (user, privileges, changed) => { this.passwords[user] = changed; this.privileges[user] = privileges; },
       alternate: async (user, _, changed) => { this.passwords[user] = changed; },
       close: async () => { this.sessions -= 1; },
     };
   };
 }
 
-function step(Step: RotationRequest['Step'], secrets: Secrets, database: Database, ClientRequestToken = 'v2') {
-  return new Rotation(secrets.client, database.open, { SecretId: 'it', ClientRequestToken, Step }).run();
+function step(Step: RotationRequest['Step'], secrets: Secrets, database: Database, ClientRequestToken = 'v2', user?: OwnUser) {
+  return new Rotation(secrets.client, database.open, { SecretId: 'it', ClientRequestToken, Step }, user).run();
 }
 
 describe('A rotation', () => {
@@ -91,6 +94,15 @@ describe('A rotation', () => {
     expect(secrets.version('v3').username).toBe('app');
     expect(database.passwords.app_clone).toBe(secrets.version('v2').password);
     expect(database.passwords.app).toBe(secrets.version('v3').password);
+  });
+
+  test('of two users makes the first one where the template has it and there is none', async () => {
+    const [secrets, database] = [new Secrets(USER), new Database({ keeper: 'first' })];
+    secrets.values['arn:keeper'] = JSON.stringify({ username: 'keeper', password: 'first' });
+    for (const each of STEPS) await step(each, secrets, database, 'v2', OWN);
+    expect(database.privileges).toEqual({ app: ['SELECT ON ledger.*'] });
+    expect(database.passwords).toEqual({ keeper: 'first', app: 'first', app_clone: secrets.version('v2').password });
+    expect(database.sessions).toBe(0);
   });
 
   test('signs in as the version before where an earlier one was given up half-way', async () => {
@@ -146,8 +158,22 @@ describe('A rotation refuses', () => {
     secrets.values['arn:keeper'] = JSON.stringify({ ...ADMINISTRATOR, host: 'other' });
     await step('createSecret', secrets, database);
     await expect(step('setSecret', secrets, database)).rejects.toThrow(new Failure('the administrator is of another host, need the one of the secret'));
+    secrets.values['arn:keeper'] = JSON.stringify(ADMINISTRATOR);
     database.passwords.app = 'other';
     await expect(step('setSecret', secrets, database)).rejects.toThrow(new Failure('the database refuses the password in the secret'));
+  });
+
+  test.each<[string, OwnUser | undefined, string, string]>([
+    ['a user that the template does not have', { ...OWN, username: 'other' }, 'db', 'the database refuses the password in the secret'],
+    ['a user that somebody else makes', { ...OWN, privileges: [] }, 'db', 'the database refuses the password in the secret'],
+    ['a host that the template does not have', OWN, 'elsewhere', 'the administrator is of another host, need the one of the secret'],
+    ['an administrator without a host where the template has none', undefined, 'db', 'the administrator is of another host, need the one of the secret'],
+  ])('to make or to trust %s', async (_, user, host, message) => {
+    const [secrets, database] = [new Secrets({ ...USER, host }), new Database({ keeper: 'first' })];
+    secrets.values['arn:keeper'] = JSON.stringify({ username: 'keeper', password: 'first' });
+    await step('createSecret', secrets, database);
+    await expect(step('setSecret', secrets, database, 'v2', user)).rejects.toThrow(new Failure(message));
+    expect(database.passwords).toEqual({ keeper: 'first' });
   });
 
   test('what Secrets Manager does', async () => {
@@ -189,6 +215,11 @@ describe('The function', () => {
     secrets.stages = { v2: ['AWSCURRENT'] };
     await handler(request);
     expect(logged.mock.calls).toEqual([['{"secret":"it","step":"setSecret","outcome":"done"}']]);
+  });
+
+  test('knows the user that it makes from its environment, if there is one', () => {
+    expect(ownUser({ DATABASE_USER: 'app', DATABASE_HOST: 'db', PRIVILEGES: '["SELECT ON ledger.*"]' })).toEqual(OWN);
+    expect(ownUser({})).toBeUndefined();
   });
 
   test('fails with the code of what went wrong, and no message that could quote a value', async () => {

@@ -80,6 +80,19 @@ describe('PostgreSQL', () => {
     expect(statements).toHaveLength(4);
   });
 
+  test('gets a user with its privileges, in one transaction, and leaves those of one that is there alone', async () => {
+    const session = (await openPostgres(CREDENTIALS, ''))!;
+    await session.provide('app', ['SELECT, INSERT ON ledger', 'USAGE ON SCHEMA public'], 'first');
+    expect(statements).toEqual([
+      'BEGIN', 'SELECT 1 FROM pg_roles WHERE rolname = $1', 'CREATE ROLE "app" LOGIN', 'GRANT SELECT, INSERT ON ledger TO "app"',
+      'GRANT USAGE ON SCHEMA public TO "app"', expect.stringMatching(/^ALTER ROLE "app" PASSWORD 'SCRAM/), 'COMMIT',
+    ]);
+    statements.length = 0;
+    roles = 1;
+    await session.provide('app', ['SELECT, INSERT ON ledger'], 'first');
+    expect(statements).toHaveLength(4);
+  });
+
   test('verifies a verifier as RFC 5803 says', () => {
     const salt = Buffer.alloc(16, 7);
     const salted = pbkdf2Sync('pencil', salt, 4096, 32, 'sha256');
@@ -148,11 +161,21 @@ describe('MySQL', () => {
     await (await openMySql(CREDENTIALS, ''))!.alternate('app_clone', 'app', 'second');
     expect(queries).toEqual([
       ['SELECT host AS host FROM mysql.user WHERE user = ?', ['app']],
-      ['CREATE USER IF NOT EXISTS ?@? IDENTIFIED BY ? REQUIRE SSL', ['app_clone', '%', 'second']],
       ['SHOW GRANTS FOR ?@?', ['app', '%']],
+      ['CREATE USER IF NOT EXISTS ?@? IDENTIFIED BY ? REQUIRE SSL', ['app_clone', '%', expect.stringMatching(/^[0-9a-f-]{36}\.A$/)]],
       ["GRANT USAGE ON *.* TO 'app_clone'@'%'"],
       ["GRANT ALL PRIVILEGES ON `ledger`.* TO 'app_clone'@'%' WITH GRANT OPTION"],
       ['ALTER USER ?@? IDENTIFIED BY ?', ['app_clone', '%', 'second']],
+    ]);
+  });
+
+  test('gets a user with its privileges, whose password comes last', async () => {
+    await (await openMySql(CREDENTIALS, ''))!.provide('app', ['SELECT, INSERT ON ledger.*', 'EXECUTE ON ledger.*'], 'first');
+    expect(queries).toEqual([
+      ['CREATE USER IF NOT EXISTS ?@? IDENTIFIED BY ? REQUIRE SSL', ['app', '%', expect.not.stringContaining('first')]],
+      ["GRANT SELECT, INSERT ON ledger.* TO 'app'@'%'"],
+      ["GRANT EXECUTE ON ledger.* TO 'app'@'%'"],
+      ['ALTER USER ?@? IDENTIFIED BY ?', ['app', '%', 'first']],
     ]);
   });
 });

@@ -40,8 +40,11 @@ async function main() {
     for (const [engine, server] of [['postgres', postgres], ['mariadb', mariadb]] as const) {
       const administrator: Credentials = { engine, host: 'localhost', port: server.port, username: server.user, password: 'first' };
       await prepareUser(administrator, ca);
-      const rotations = [await Secrets.create(moto, administrator, 'one user'), await Secrets.create(moto, administrator, 'two users')];
-      for (const secrets of rotations) await rotate(secrets, functionWith(authority), ca);
+      for (const users of ['one user', 'two users', ...engine === 'mariadb' ? [...MADE] : [MADE[0]]]) {
+        const secrets = await Secrets.create(moto, administrator, users);
+        await rotate(secrets, functionWith(authority), ca);
+        if (MADE.includes(users)) await requirePrivileges(secrets);
+      }
     }
     await refusals(moto, [postgres, mariadb], authority, stranger);
   } finally {
@@ -58,7 +61,7 @@ async function rotate(secrets: Secrets, code: string, ca: string) {
       const signsIn = async (credentials?: Credentials) => !!credentials && answers(credentials, ca);
       const [byCurrent, byPending] = [await signsIn(current), await signsIn(pending)];
       // With one user the old password is refused from the second step to the fourth; whoever tries the pending one as well is never refused.
-      const isFine = secrets.users === 'two users' ? byCurrent : byCurrent || byPending;
+      const isFine = secrets.users === 'one user' ? byCurrent || byPending : byCurrent || (MADE.includes(secrets.users) && step === 'createSecret');
       const isDone = step !== 'finishSecret' || JSON.stringify(current) === JSON.stringify(pending);
       report(`${current!.engine}, ${secrets.users}: ${step} ${attempt}`,
         `current signs in: ${word(byCurrent)}, pending: ${word(byPending)}, stages: ${await secrets.stages()}`, isFine && isDone);
@@ -105,7 +108,7 @@ function functionWith(authority: CertificateAuthority): string {
 async function runStep(code: string, secrets: Secrets, Step: string): Promise<string> {
   const request = JSON.stringify({ SecretId: secrets.id, ClientRequestToken: TOKEN, Step });
   const child = new ServerProcess(process.execPath, ['-e', PROGRAM, code, request], {
-    env: { ...process.env, NODE_PATH: path.join(ROOT, 'node_modules'), AWS_ENDPOINT_URL: secrets.endpoint, ...ACCOUNT },
+    env: { ...process.env, NODE_PATH: path.join(ROOT, 'node_modules'), AWS_ENDPOINT_URL: secrets.endpoint, ...ACCOUNT, ...secrets.variables },
   });
   await child.until(() => child.output.includes('DONE'), 30).catch(() => undefined);
   await child.end('SIGKILL');
@@ -129,13 +132,24 @@ class Secrets {
       const { ARN } = await client.send(new CreateSecretCommand({ Name: `s-${port}-${Math.random()}`, SecretString: JSON.stringify(value) }));
       return ARN!;
     };
-    const value = users === 'one user' ? administrator
-      : { ...administrator, username: 'app', password: 'first', dbname: administrator.engine === 'postgres' ? 'postgres' : undefined, masterarn: await store(MASTERS.get(administrator.engine) ?? administrator) };
-    return new Secrets(client, `http://127.0.0.1:${port}`, await store(value), users);
+    const isPostgres = administrator.engine === 'postgres';
+    const master = MASTERS.get(administrator.engine) ?? administrator;
+    const user = { ...administrator, password: 'first', dbname: isPostgres ? 'postgres' : undefined };
+    if (users === 'one user') return new Secrets(client, `http://127.0.0.1:${port}`, await store(administrator), users);
+    if (users === 'two users') {
+      return new Secrets(client, `http://127.0.0.1:${port}`, await store({ ...user, username: 'app', masterarn: await store(master) }), users);
+    }
+    // As Amazon RDS does where it manages the administrator: the secret has no host.
+    const masterarn = await store({ username: master.username, password: master.password });
+    const username = users === MADE[0] ? 'newcomer' : 'half';
+    return new Secrets(client, `http://127.0.0.1:${port}`, await store({ ...user, username, masterarn }), users, {
+      DATABASE_USER: username, DATABASE_HOST: 'localhost', PRIVILEGES: JSON.stringify([isPostgres ? 'USAGE, CREATE ON SCHEMA public' : 'SELECT ON mysql.*']),
+    });
   }
 
   private constructor(
     private readonly client: SecretsManagerClient, public readonly endpoint: string, public readonly id: string, public readonly users: string,
+    public readonly variables: Record<string, string> = {},
   ) {}
 
   public async read(VersionStage: string): Promise<Credentials | undefined> {
@@ -149,6 +163,9 @@ class Secrets {
       .map(([version, stages]) => `${version === TOKEN ? 'new' : 'old'} ${stages.map((stage) => stage.slice(3)).join('+')}`).sort().join(', ');
   }
 }
+
+/** Users that the function makes; the latter as a function leaves them that is killed between two statements of MariaDB, which has no transactions for users. */
+const MADE = ['two users, neither there', 'two users, half made'];
 
 const MASTERS = new Map<string, Credentials>();
 
@@ -172,14 +189,29 @@ async function prepareUser(administrator: Credentials, ca: string) {
   const { host, port, username, password } = administrator;
   if (administrator.engine === 'postgres') {
     const url = `host=${host} port=${port} user=${username} dbname=postgres sslmode=verify-full sslrootcert=${file}`;
-    execFileSync('psql', [url, '-c', "CREATE ROLE app LOGIN PASSWORD 'first'", '-c', "CREATE ROLE master SUPERUSER LOGIN PASSWORD 'master'"], {
-      env: { ...process.env, PGPASSWORD: password }, stdio: 'pipe',
-    });
+    // No superuser, as the administrator that Amazon RDS makes is none.
+    const sql = `CREATE ROLE app LOGIN PASSWORD 'first'; CREATE ROLE master CREATEROLE LOGIN PASSWORD 'master'; GRANT app TO master WITH ADMIN OPTION;
+      GRANT USAGE, CREATE ON SCHEMA public TO master WITH GRANT OPTION`;
+    execFileSync('psql', [url, '-c', sql], { env: { ...process.env, PGPASSWORD: password }, stdio: 'pipe' });
   } else {
-    const sql = "CREATE USER app@'%' IDENTIFIED BY 'first'; GRANT SELECT ON mysql.* TO app@'%'; CREATE USER master@'%' IDENTIFIED BY 'master'; GRANT ALL ON *.* TO master@'%' WITH GRANT OPTION;";
+    const sql = "CREATE USER app@'%' IDENTIFIED BY 'first'; GRANT SELECT ON mysql.* TO app@'%'; CREATE USER master@'%' IDENTIFIED BY 'master'; GRANT ALL ON *.* TO master@'%' WITH GRANT OPTION;"
+      + "CREATE USER half@'%' IDENTIFIED BY 'unknown'; CREATE USER half_clone@'%' IDENTIFIED BY 'unknown';";
     execFileSync('mariadb', ['-h', '127.0.0.1', '-P', `${port}`, '-u', username, `-p${password}`, '--ssl', '-e', sql], { stdio: 'pipe' });
   }
   MASTERS.set(administrator.engine, { ...administrator, username: 'master', password: 'master' });
+}
+
+/** Both of two users may do what the template lets the first one do. */
+async function requirePrivileges(secrets: Secrets) {
+  for (const stage of ['AWSPREVIOUS', 'AWSCURRENT']) {
+    const { engine, host, port, username, password } = (await secrets.read(stage))!;
+    const file = path.join(tmp, `${engine}-ca.pem`);
+    const [program, args, sql] = engine === 'postgres'
+      ? ['psql', [`host=${host} port=${port} user=${username} dbname=postgres sslmode=verify-full sslrootcert=${file}`, '-c'], `CREATE TABLE made_by_${username} ()`] as const
+      : ['mariadb', ['-h', '127.0.0.1', '-P', `${port}`, '-u', username, `-p${password}`, '--ssl', '-e'], 'SELECT count(*) FROM mysql.user'] as const;
+    execFileSync(program, [...args, sql], { env: { ...process.env, PGPASSWORD: password }, stdio: 'pipe' });
+    report(`${engine}, ${secrets.users}: ${username}`, 'may do what the template says', true);
+  }
 }
 
 async function answers(credentials: Credentials, ca: string): Promise<boolean> {

@@ -1,0 +1,170 @@
+import { Duration } from 'aws-cdk-lib';
+import { Match } from 'aws-cdk-lib/assertions';
+import { aurora, Client, MYSQL, only, postgres, vpcOf } from './support';
+import {
+  CompliantAurora, CompliantPostgres, DatabaseCredentials, DatabaseRotation, DatabaseUserOptions, Lifecycle, RotationStrategy, WorkloadMonitoring,
+} from '../../src';
+import { findingsAtDefaults, templateOf, testStack } from '../support';
+
+const SECRET = 'AWS::SecretsManager::Secret';
+const ROTATION = 'AWS::SecretsManager::RotationSchedule';
+const FUNCTION = { username: 'ledger', rotation: DatabaseRotation.FUNCTION, privileges: ['SELECT, INSERT ON ledger.*'] };
+const GENERATED = { credentials: DatabaseCredentials.generated() };
+
+/** A database with a user, and what the user brought. */
+function withUser(options: DatabaseUserOptions, database = aurora({ engine: MYSQL })) {
+  const secret = database.addUser('User', options);
+  const template = templateOf(database.node.scope as never);
+  const own = (type: string) => Object.entries<any>(template.findResources(type)).filter(([id]) => id.startsWith('DatabaseUser')).map(([, resource]) => resource);
+  return { secret, template, own };
+}
+
+/** The only one. */
+function one<T>(items: T[]): T {
+  expect(items).toHaveLength(1);
+  return items[0];
+}
+
+describe('A database user with a generated password', () => {
+  test('has a secret under the key, attached to the database, that names the administrator by whom the second user is made', () => {
+    const { own, template } = withUser(FUNCTION);
+    const { Properties, DeletionPolicy } = one(own(SECRET));
+    expect(Properties).toMatchObject({ KmsKeyId: { 'Fn::GetAtt': [expect.stringMatching(/^DataKey/), 'Arn'] }, GenerateSecretString: { GenerateStringKey: 'password' } });
+    expect(Properties.GenerateSecretString.SecretStringTemplate).toEqual({
+      'Fn::Join': ['', [
+        '{"username":"ledger","ssl":true,"masterarn":"', { 'Fn::GetAtt': [expect.stringMatching(/^DatabaseCluster/), 'MasterUserSecret.SecretArn'] }, '"}',
+      ]],
+    });
+    expect(DeletionPolicy).toBe('Retain');
+    only(template, 'AWS::SecretsManager::SecretTargetAttachment', {
+      SecretId: { Ref: Match.stringLikeRegexp('^DatabaseUserSecret') }, TargetType: 'AWS::RDS::DBCluster', TargetId: { Ref: Match.stringLikeRegexp('^DatabaseCluster') },
+    });
+  });
+
+  test('is handed to a client by its secret', () => {
+    const stack = testStack();
+    const database = aurora({ engine: MYSQL }, stack);
+    const client = new Client(stack);
+    const secret = database.addUser('User', FUNCTION);
+    database.allowConnectionsFrom(client, { secret, readsSecret: true });
+    expect(stack.resolve(client.environment).DB_SECRET_ARN).toEqual({ Ref: expect.stringMatching(/^DatabaseUserSecretAttachment/) });
+  });
+
+  test('is made by the function, which alone knows user, host and privileges, and reads the administrator to that end', () => {
+    const { own } = withUser(FUNCTION);
+    expect(one(own('AWS::Lambda::Function')).Properties.Environment.Variables).toMatchObject({
+      DATABASE_USER: 'ledger',
+      DATABASE_HOST: { 'Fn::GetAtt': [expect.stringMatching(/^DatabaseCluster/), 'Endpoint.Address'] },
+      PRIVILEGES: '["SELECT, INSERT ON ledger.*"]',
+    });
+    const statements = own('AWS::IAM::ManagedPolicy').flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
+    expect(statements.filter(({ Action }) => [Action].flat().some((action: string) => action.startsWith('secretsmanager:'))).map(({ Action, Resource }) => [Action, Resource])).toEqual([
+      [
+        ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue', 'secretsmanager:PutSecretValue', 'secretsmanager:UpdateSecretVersionStage'],
+        { Ref: expect.stringMatching(/^DatabaseUserSecretAttachment/) },
+      ],
+      ['secretsmanager:GetSecretValue', { 'Fn::GetAtt': [expect.stringMatching(/^DatabaseCluster/), 'MasterUserSecret.SecretArn'] }],
+    ]);
+    expect(statements).toContainEqual(expect.objectContaining({
+      Action: 'kms:Decrypt', Condition: { StringEquals: { 'kms:ViaService': 'secretsmanager.eu-west-2.amazonaws.com' } },
+    }));
+  });
+
+  test('rotates at once where the function makes it, when the instances are there, as often as it is told', () => {
+    const { own } = withUser({ ...FUNCTION, rotateAfter: Duration.days(14), secretName: 'ledger-user' });
+    const { Properties, DependsOn } = one(own(ROTATION));
+    expect(Properties).toMatchObject({ RotationRules: { ScheduleExpression: 'rate(14 days)' } });
+    expect(Properties.RotateImmediatelyOnUpdate).toBeUndefined();
+    expect(DependsOn).toEqual(expect.arrayContaining([expect.stringMatching(/^DatabaseClusterWriter/)]));
+    expect(one(own(SECRET)).Properties.Name).toBe('ledger-user');
+  });
+
+  test('that somebody else makes rotates when its time has come', () => {
+    const { own } = withUser({ username: 'ledger', rotation: DatabaseRotation.FUNCTION });
+    expect(one(own(ROTATION)).Properties.RotateImmediatelyOnUpdate).toBe(false);
+    expect(one(own('AWS::Lambda::Function')).Properties.Environment.Variables.PRIVILEGES).toBe('[]');
+  });
+
+  test.each([
+    ['MySQLMultiUser', () => aurora({ engine: MYSQL, ...GENERATED })], ['PostgreSQLMultiUser', () => aurora(GENERATED)], ['PostgreSQLMultiUser', () => postgres(GENERATED)],
+  ])('alternates by hosted rotation: %s', (RotationType, database) => {
+    const { own } = withUser({ username: 'ledger' }, database() as CompliantAurora);
+    const { Properties } = one(own(ROTATION));
+    expect(Properties).toMatchObject({
+      RotateImmediatelyOnUpdate: false,
+      HostedRotationLambda: {
+        RotationType,
+        MasterSecretArn: { Ref: expect.stringMatching(/^DatabaseSecretAttachment/) },
+        MasterSecretKmsKeyArn: { 'Fn::GetAtt': [expect.stringMatching(/^DataKey/), 'Arn'] },
+        RotationLambdaName: expect.stringMatching(/^Stack-Database-User-.*-rotation$/),
+      },
+    });
+    expect(JSON.stringify(one(own(SECRET)).Properties.GenerateSecretString.SecretStringTemplate)).toContain('masterarn');
+  });
+
+  test.each([
+    ['MySQLSingleUser', DatabaseRotation.HOSTED, () => aurora({ engine: MYSQL })], ['PostgreSQLSingleUser', DatabaseRotation.HOSTED, () => postgres()],
+    [undefined, DatabaseRotation.FUNCTION, () => postgres()],
+  ])('rotates alone, without an administrator: %s %s', (RotationType, rotation, database) => {
+    const { own } = withUser({ username: 'ledger', rotation, strategy: RotationStrategy.SINGLE_USER }, database() as CompliantAurora);
+    const { Properties } = one(own(ROTATION));
+    expect(Properties.RotateImmediatelyOnUpdate).toBe(false);
+    expect(Properties.HostedRotationLambda?.RotationType).toBe(RotationType);
+    expect(Properties.HostedRotationLambda?.MasterSecretArn).toBeUndefined();
+    expect(one(own(SECRET)).Properties.GenerateSecretString.SecretStringTemplate).toBe('{"username":"ledger","ssl":true}');
+    expect(own('AWS::Lambda::Function').map((made) => made.Properties.Environment?.Variables.DATABASE_USER)).toEqual(RotationType ? [] : [undefined]);
+  });
+
+  test('tells by an alarm of a rotation that failed', () => {
+    const stack = testStack();
+    new WorkloadMonitoring(stack, 'Monitoring');
+    const { template } = withUser(FUNCTION, aurora({ engine: MYSQL }, stack));
+    only(template, 'AWS::CloudWatch::Alarm', {
+      AlarmDescription: 'The password of the database user ledger could not be rotated: it gets older than it may.', MetricName: 'Errors', Threshold: 1,
+    });
+  });
+
+  test.each(Object.values(Lifecycle))('has no finding: %s', (lifecycle) => {
+    expect(findingsAtDefaults(lifecycle, (stack) => {
+      const vpc = vpcOf(stack);
+      new CompliantAurora(stack, 'Database', { vpc, engine: MYSQL }).addUser('User', FUNCTION);
+      new CompliantPostgres(stack, 'Other', { vpc, ...GENERATED }).addUser('User', { username: 'ledger' });
+    })).toEqual([]);
+  });
+});
+
+describe('A database user is refused', () => {
+  test.each<[string, DatabaseUserOptions, string]>([
+    ['a name that is none', { ...FUNCTION, username: 'Ledger App' },
+      "username is 'Ledger App', need 1 to 26 lower-case letters, digits and underscores, a letter first, _clone not last"],
+    ['a name without space for the second user', { ...FUNCTION, username: 'a'.repeat(27) },
+      `username is '${'a'.repeat(27)}', need 1 to 26 lower-case letters, digits and underscores, a letter first, _clone not last`],
+    ['the name of a second user', { ...FUNCTION, username: 'app_clone' },
+      "username is 'app_clone', need 1 to 26 lower-case letters, digits and underscores, a letter first, _clone not last"],
+    ['the name of the administrator', { ...FUNCTION, username: 'dbadmin' },
+      "username is 'dbadmin', need one that is neither the administrator's nor kept by Amazon RDS to itself"],
+    ['a name of Amazon RDS', { ...FUNCTION, username: 'rdsadmin' },
+      "username is 'rdsadmin', need one that is neither the administrator's nor kept by Amazon RDS to itself"],
+    ['hosted rotation of two users beside a managed administrator', { username: 'app' },
+      'user app alternates by hosted rotation beside an administrator whom Amazon RDS manages, need DatabaseRotation.FUNCTION or '
+      + 'DatabaseCredentials.generated(): the secret of the administrator has no host'],
+    ['privileges with one user', { ...FUNCTION, strategy: RotationStrategy.SINGLE_USER },
+      'user ledger has privileges, need alternating users and DatabaseRotation.FUNCTION: nothing else makes a user'],
+    ['no privilege', { ...FUNCTION, privileges: [] }, "privileges of ledger are '', need at least one like 'SELECT, INSERT ON ledger.*'"],
+    ['privileges that are another statement', { ...FUNCTION, privileges: ['SELECT ON a.*; DROP TABLE b'] },
+      "privileges of ledger are 'SELECT ON a.*; DROP TABLE b', need at least one like 'SELECT, INSERT ON ledger.*'"],
+    ['a period that is none', { ...FUNCTION, rotateAfter: Duration.days(1001) }, 'options.rotateAfter is 1001 days, need 1 to 1000'],
+  ])('%s', (_, options, message) => {
+    expect(() => withUser(options)).toThrow(message);
+  });
+
+  test('privileges with hosted rotation', () => {
+    expect(() => withUser({ username: 'ledger', privileges: FUNCTION.privileges }, aurora({ engine: MYSQL, ...GENERATED })))
+      .toThrow('user ledger has privileges, need alternating users and DatabaseRotation.FUNCTION: nothing else makes a user');
+  });
+
+  test('a name in PostgreSQL that is longer than its identifiers', () => {
+    expect(() => withUser({ username: 'a'.repeat(58), rotation: DatabaseRotation.FUNCTION }, postgres() as never))
+      .toThrow(`username is '${'a'.repeat(58)}', need 1 to 57 lower-case letters, digits and underscores, a letter first, _clone not last`);
+  });
+});
