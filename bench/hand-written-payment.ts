@@ -129,7 +129,7 @@ class HandWrittenPaymentStack extends Stack {
     const audit = this.dataBucket('Audit', accessLogs, s3.StorageClass.GLACIER, 90);
     const trail = this.trail(audit, assets);
     const { cluster, securityGroup: databaseGroup } = this.database(vpc);
-    const { service } = this.service(vpc, cluster, databaseGroup);
+    const { service } = this.service(vpc, cluster, databaseGroup, assets);
     const alb = this.edge(vpc, accessLogs, service);
     const topic = this.monitoring();
     this.backup(cluster, topic, recovery);
@@ -461,13 +461,18 @@ class HandWrittenPaymentStack extends Stack {
     return { cluster, securityGroup };
   }
 
-  private service(vpc: ec2.Vpc, database: rds.DatabaseCluster, databaseGroup: ec2.SecurityGroup) {
+  private service(vpc: ec2.Vpc, database: rds.DatabaseCluster, databaseGroup: ec2.SecurityGroup, assets: s3.Bucket) {
     const limit = new ssm.StringParameter(this, 'AmountLimit', { parameterName: `/payment/${this.suffix}/limits/amount`, stringValue: '10000' });
     const ecsCluster = new ecs.Cluster(this, 'Cluster', { vpc, clusterName: `payment-cluster-${this.suffix}`, containerInsightsV2: ecs.ContainerInsights.ENHANCED });
     const logGroup = this.logGroup('ServiceLogs', `/aws/ecs/payment-app-${this.suffix}`);
     const taskRole = this.role('TaskRole', 'ecs-tasks.amazonaws.com', new iam.PolicyStatement({
       actions: ['rds-db:connect'],
       resources: [this.formatArn({ service: 'rds-db', resource: 'dbuser', resourceName: `${database.clusterResourceIdentifier}/payment_app`, arnFormat: ArnFormat.COLON_RESOURCE_NAME })],
+    }),
+    new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [assets.arnForObjects('*')] }),
+    new iam.PolicyStatement({ actions: ['s3:ListBucket'], resources: [assets.bucketArn] }),
+    new iam.PolicyStatement({
+      actions: ['kms:Decrypt'], resources: [this.storageKey.keyArn], conditions: { StringEquals: { 'kms:ViaService': `s3.${this.region}.amazonaws.com` } },
     }));
     this.policy('TracingPolicy', taskRole, new iam.PolicyStatement({ actions: XRAY, resources: ['*'] }));
     const taskDefinition = new ecs.FargateTaskDefinition(this, 'Task', {
@@ -484,6 +489,7 @@ class HandWrittenPaymentStack extends Stack {
       memoryLimitMiB: 1792,
       secrets: { AMOUNT_LIMIT: ecs.Secret.fromSsmParameter(limit) },
       environment: {
+        STATIC_BUCKET: assets.bucketName,
         OTEL_EXPORTER_OTLP_ENDPOINT: 'http://localhost:4318',
         OTEL_EXPORTER_OTLP_PROTOCOL: 'http/protobuf',
         DB_HOST: database.clusterEndpoint.hostname,

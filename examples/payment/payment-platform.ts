@@ -93,10 +93,12 @@ class PaymentStack extends Stack {
       logGroupName: `/aws/ecs/${named('app')}`,
       image: ecs.ContainerImage.fromRegistry(props.image ?? 'public.ecr.aws/nginx/nginx-unprivileged:stable'),
       task: { cpu: 1024, memoryLimitMiB: 2048 },
+      environment: { STATIC_BUCKET: staticAssets.bucket.bucketName },
       secrets: { AMOUNT_LIMIT: configuration.reference('limits/amount') },
       tracing: {},
     });
     database.allowConnectionsFrom(service, { databaseUser: 'payment_app' });
+    staticAssets.grantRead(service);
 
     const edge = new AlbWithWaf(this, 'Edge', {
       vpc,

@@ -2,6 +2,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { BucketAccess, grantAccess } from './bucket-access';
 import { Replication } from './replication';
 import { logAccess } from '../core/access-logs';
 import { BucketLifecycle, BucketObjectLock, BucketReplication } from '../core/bucket-options';
@@ -56,6 +57,12 @@ export interface SecureBucketProps {
   readonly deliveries?: LogDelivery[];
 }
 
+const READ: BucketAccess = { objects: ['s3:GetObject'], key: ['kms:Decrypt'], lists: true };
+// Parts of an upload are decrypted when they are put together.
+const WRITE: BucketAccess = {
+  objects: ['s3:PutObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts'], key: ['kms:GenerateDataKey', 'kms:Decrypt'],
+};
+
 /**
  * A bucket for regulated data: private, versioned, encrypted under a customer managed key and no other, TLS 1.2 at least, every request logged.
  */
@@ -87,6 +94,27 @@ export class SecureBucket extends Construct {
     this.accessLogs = props.accessLogs ?? new LogBucket(this, 'AccessLogs').bucket;
     logAccess(this.bucket, this.accessLogs, props.accessLogsPrefix);
     for (const delivery of props.deliveries ?? []) delivery.allow(this.bucket);
+  }
+
+  /**
+   * Lets a principal read and list the newest versions of objects, and decrypt them. The grant of `bucket` itself would allow whole groups of actions,
+   * `s3:GetObject*` for one.
+   * @param grantee who
+   * @param prefix how their keys begin
+   * @throws ValidationError when the principal has no policy of its own
+   */
+  public grantRead(grantee: iam.IGrantable, prefix = ''): iam.Grant {
+    return grantAccess(this.bucket, this.encryptionKey, grantee, READ, prefix);
+  }
+
+  /**
+   * Lets a principal write objects, in one piece or in parts. What it writes over stays as an older version.
+   * @param grantee who
+   * @param prefix how their keys begin
+   * @throws ValidationError when the principal has no policy of its own
+   */
+  public grantWrite(grantee: iam.IGrantable, prefix = ''): iam.Grant {
+    return grantAccess(this.bucket, this.encryptionKey, grantee, WRITE, prefix);
   }
 
   // An upload that asks for nothing takes the bucket's key. Services ask for what they know: CloudTrail without a key of its own for AES256.

@@ -158,6 +158,15 @@ describe.each([
       : [undefined, undefined]);
   });
 
+  test('PAY-08: the application reads the static bucket, and writes to neither', () => {
+    const bucket = bucketBehind('staticBucketName');
+    const actions = stack.of('AWS::IAM::ManagedPolicy', 'AWS::IAM::Policy').flatMap(statementsOf)
+      .filter((statement) => [bucket, bucketBehind('auditBucketName')].some(({ id }) => JSON.stringify(statement.Resource).includes(`"${id}"`)))
+      .flatMap(({ Action }) => Action);
+    expect(actions.filter((action) => action.startsWith('s3:')).sort()).toEqual(['s3:GetObject', 's3:ListBucket']);
+    expect(task.properties.ContainerDefinitions[0].Environment).toContainEqual({ Name: 'STATIC_BUCKET', Value: { Ref: bucket.id } });
+  });
+
   test('PAY-08: what is called in the account is recorded in the audit bucket, validated', () => {
     const trail = stack.one('AWS::CloudTrail::Trail');
     expect(trail.properties).toMatchObject({ TrailName: `payment-trail-${suffix}`, IsLogging: true, EnableLogFileValidation: true, IsMultiRegionTrail: true });

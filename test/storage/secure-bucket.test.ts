@@ -1,8 +1,10 @@
 import { App, Duration, Lazy, Stack, Stage } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Lifecycle, LogBucket, LogDelivery, SecureBucket, SecureBucketProps, Workload, WorkloadProps } from '../../src';
+import { LeastPrivilegeRole } from '../../src/core/least-privilege-role';
 import { allFindingsOf, EVERY_FRAMEWORK, findingsAtDefaults, templateOf, testStack } from '../support';
 
 const BUCKET = 'DocumentsBucket089EA665';
@@ -372,5 +374,53 @@ describe('replication', () => {
       "replication.destination 'Stack/Copies' has no encryptionKey, need a bucket that tells it: copies are encrypted under it");
     expect(() => new SecureBucket(stack, 'Records', { replication: { destination: new s3.Bucket(stack, 'Plain') } })).toThrow(
       "replication.destination 'Stack/Plain' is not versioned, need a versioned bucket");
+  });
+});
+
+describe('SecureBucket grants', () => {
+  const viaS3 = { StringEquals: { 'kms:ViaService': 's3.eu-west-2.amazonaws.com' } };
+
+  function granted(grant: (bucket: SecureBucket, grantee: iam.IGrantable) => iam.Grant): any[] {
+    const stack = testStack();
+    const role = new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('ecs-tasks.amazonaws.com') });
+    grant(new SecureBucket(stack, 'Documents'), role).assertSuccess();
+    const [policy] = Object.values(templateOf(stack).findResources('AWS::IAM::Policy', { Properties: { Roles: [stack.resolve(role.roleName)] } }));
+    return policy.Properties.PolicyDocument.Statement;
+  }
+
+  test('reading by action, the list and the key with it', () => {
+    expect(granted((bucket, role) => bucket.grantRead(role))).toEqual([
+      { Effect: 'Allow', Action: 's3:GetObject', Resource: OBJECTS },
+      { Effect: 'Allow', Action: 's3:ListBucket', Resource: ARN },
+      { Effect: 'Allow', Action: 'kms:Decrypt', Resource: KEY_ARN, Condition: viaS3 },
+    ]);
+  });
+
+  test('writing by action, in parts too', () => {
+    expect(granted((bucket, role) => bucket.grantWrite(role))).toEqual([
+      { Effect: 'Allow', Action: ['s3:PutObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts'], Resource: OBJECTS },
+      { Effect: 'Allow', Action: ['kms:GenerateDataKey', 'kms:Decrypt'], Resource: KEY_ARN, Condition: viaS3 },
+    ]);
+  });
+
+  test('below a prefix and nowhere else', () => {
+    const [objects, list] = granted((bucket, role) => bucket.grantRead(role, 'public/'));
+    expect(objects.Resource).toEqual({ 'Fn::Join': ['', [ARN, '/public/*']] });
+    expect(list.Condition).toEqual({ StringLike: { 's3:prefix': 'public/*' } });
+  });
+
+  test('to nobody who has no policy', () => {
+    const bucket = new SecureBucket(testStack(), 'Documents');
+    expect(() => bucket.grantRead(new iam.ArnPrincipal('arn:aws:iam::111122223333:role/Reader')))
+      .toThrow("the principal that is to use 'Stack/Documents/Bucket' has no policy of its own, need a role, user or group of this app");
+  });
+
+  test.each([Lifecycle.EPHEMERAL, Lifecycle.PRODUCTION])('with no findings in %s', (lifecycle) => {
+    expect(findingsAtDefaults(lifecycle, (stack) => {
+      const bucket = new SecureBucket(stack, 'Documents');
+      const role = new LeastPrivilegeRole(stack, 'Role', { assumedBy: new iam.ServicePrincipal('ecs-tasks.amazonaws.com') });
+      bucket.grantRead(role);
+      bucket.grantWrite(role, 'uploads/');
+    })).toEqual([]);
   });
 });
