@@ -388,8 +388,10 @@ class HandWrittenPipelineStack extends Stack {
     const groups = exports.map((type) => this.logGroup(`DatabaseLog-${type}`, `/aws/rds/instance/${instanceIdentifier}/${type}`));
     const securityGroup = new ec2.SecurityGroup(this, 'DatabaseSecurityGroup', { vpc, allowAllOutbound: false, description: 'Pipeline database' });
     const encryptionKey = kms.Key.fromKeyArn(this, 'KeyReference', this.key.keyArn);
+    const id = Fn.split('-', Fn.select(2, Fn.split('/', this.stackId)), 5);
+    const username = Fn.join('', ['u', id[0], id[3]]);
     const credentials = new rds.DatabaseSecret(this, 'Secret', {
-      username: 'dbadmin', secretName: `pipeline-db-credentials-${this.suffix}`, encryptionKey, excludeCharacters: EXCLUDED_CHARACTERS,
+      username, secretName: `pipeline-db-credentials-${this.suffix}`, encryptionKey, excludeCharacters: EXCLUDED_CHARACTERS,
     });
     credentials.applyRemovalPolicy(RemovalPolicy.DESTROY);
     const database = new rds.DatabaseInstance(this, 'Database', {
@@ -401,7 +403,7 @@ class HandWrittenPipelineStack extends Stack {
       securityGroups: [securityGroup],
       port: 5432,
       databaseName: 'pipeline',
-      credentials: rds.Credentials.fromSecret(credentials, 'dbadmin'),
+      credentials: rds.Credentials.fromSecret(credentials, username),
       parameterGroup: new rds.ParameterGroup(this, 'DatabaseParameters', {
         engine,
         parameters: {

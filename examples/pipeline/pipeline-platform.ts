@@ -84,7 +84,7 @@ class PipelineStack extends Stack {
       backup: props.replica && {
         replication: { region: props.replica.region, encryptionKey: WorkloadKey.of(props.replica, DataClass.DATA).key },
       },
-      credentials: DatabaseCredentials.generated({ secretName: named('db-credentials') }),
+      credentials: DatabaseCredentials.generated({ username: DatabaseCredentials.generatedUsername(), secretName: named('db-credentials') }),
     });
 
     const processor = new FargateService(this, 'Processor', {

@@ -57,10 +57,16 @@ export function mustBeSet(name: string, value: Json): Outcome {
 
 /** The property is none of these values; left out is as good, unless one of them is the service's default. */
 export function mustNotBe(name: string, value: Json, ...bad: ReadonlyArray<string | number | boolean>): Outcome {
-  if (isUnresolved(value) && given(value)) return unknown(name, value);
+  if (isUnresolved(value) && given(value)) return bad.some((one) => mayBe(value, String(one))) ? unknown(name, value) : HOLDS;
   return given(value) && bad.some((one) => String(one) === String(value))
     ? fails(`${name} is ${shown(value)}, need another value`)
     : HOLDS;
+}
+
+// What a deployment puts together begins as its first part does, unless that is a dynamic reference.
+function mayBe(value: Json, text: string): boolean {
+  const [first] = listOf(value['Fn::Join']?.[1]);
+  return typeof first !== 'string' || first.startsWith('{{') || text.startsWith(first);
 }
 
 /** The property is a number of at most so much. */

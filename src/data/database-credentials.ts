@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Aws, Duration, Fn } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 
 /** Options of an administrator whose password Amazon RDS manages. */
@@ -46,7 +46,8 @@ export interface GeneratedPasswordOptions {
 /** Options of an administrator whose password is generated in a secret and rotated by a function in the network. */
 export interface GeneratedCredentialsOptions extends GeneratedPasswordOptions {
   /**
-   * Name of the administrator, 1 to 16 letters and digits, a letter first; up to 63 on a PostgreSQL instance. Where a snapshot is restored: the name in the snapshot.
+   * Name of the administrator, 1 to 16 letters and digits, a letter first; up to 63 on a PostgreSQL instance. `generatedUsername` gives one that is not in the
+   * template. Where a snapshot is restored: the name in the snapshot.
    * @default 'dbadmin'
    */
   readonly username?: string;
@@ -65,6 +66,15 @@ export class DatabaseCredentials {
   /** A generated secret, rotated by a function in the network. */
   public static generated(options: GeneratedCredentialsOptions = {}): DatabaseCredentials {
     return new DatabaseCredentials(false, options.username, options);
+  }
+
+  /**
+   * Name for an administrator that the deployment generates, so that no template tells it and no two stacks share it: a letter and 12 characters of
+   * the id that CloudFormation gives the stack, of a length that every engine takes. It stays for as long as the stack does.
+   */
+  public static generatedUsername(): string {
+    const parts = Fn.split('-', Fn.select(2, Fn.split('/', Aws.STACK_ID)), 5);
+    return Fn.join('', ['u', parts[0], parts[3]]);
   }
 
   private constructor(

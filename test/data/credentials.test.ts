@@ -74,6 +74,15 @@ describe('Generated credentials', () => {
     });
   });
 
+  test('have a name of a letter and 12 characters of the id of the stack where it is generated', () => {
+    const template = auroraTemplate({ credentials: DatabaseCredentials.generated({ username: DatabaseCredentials.generatedUsername() }) });
+    const { Properties: { MasterUsername } } = Object.values(template.findResources('AWS::RDS::DBCluster'))[0];
+    const { Properties: { GenerateSecretString } } = Object.values(template.findResources(SECRET))[0];
+    const id = 'arn:aws:cloudformation:eu-west-2:111122223333:stack/loan-dev/51af3dc0-da77-11e4-872e-1234567db123';
+    expect(evaluated(MasterUsername, id)).toBe('u51af3dc0872e');
+    expect(evaluated(GenerateSecretString.SecretStringTemplate, id)).toBe('{"username":"u51af3dc0872e","ssl":true}');
+  });
+
   test('rotate in the isolated subnets of a network without private ones', () => {
     const stack = testStack();
     const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Isolated', { vpcId: 'vpc-2', availabilityZones: ['a', 'b'], isolatedSubnetIds: ['i-a', 'i-b'] });
@@ -210,3 +219,12 @@ describe('A cluster restored from a snapshot', () => {
     expect(JSON.stringify(Properties.MasterUserPassword)).toContain(':SecretString:password::');
   });
 });
+
+/** What CloudFormation makes of Fn::Join, Fn::Select and Fn::Split in a stack. */
+function evaluated(value: any, stackId: string): any {
+  if (value?.Ref === 'AWS::StackId') return stackId;
+  if (value?.['Fn::Join']) return evaluated(value['Fn::Join'][1], stackId).join(value['Fn::Join'][0]);
+  if (value?.['Fn::Select']) return evaluated(value['Fn::Select'][1], stackId)[value['Fn::Select'][0]];
+  if (value?.['Fn::Split']) return evaluated(value['Fn::Split'][1], stackId).split(value['Fn::Split'][0]);
+  return Array.isArray(value) ? value.map((part) => evaluated(part, stackId)) : value;
+}

@@ -90,11 +90,14 @@ describe.each([['ephemeral', dev, 'dev'], ['production', prod, 'prod']])('the pi
     expect(pointsAt(stream.properties.StreamEncryption.KeyId, key)).toBe(true);
   });
 
-  test('PIPE-05: a secret with user name, generated password and connection metadata, under the key, rotated', () => {
+  test('PIPE-05: a secret with generated user name, generated password and connection metadata, under the key, rotated', () => {
+    const parts = { 'Fn::Split': ['-', { 'Fn::Select': [2, { 'Fn::Split': ['/', { Ref: 'AWS::StackId' }] }] }] };
+    const generated = [0, 3].map((part) => ({ 'Fn::Select': [part, parts] }));
     expect(secret.properties).toMatchObject({
       Name: `pipeline-db-credentials-${suffix}`,
-      GenerateSecretString: { GenerateStringKey: 'password', SecretStringTemplate: '{"username":"dbadmin","ssl":true}' },
+      GenerateSecretString: { GenerateStringKey: 'password', SecretStringTemplate: { 'Fn::Join': ['', ['{"username":"u', ...generated, '","ssl":true}']] } },
     });
+    expect(database.properties.MasterUsername).toEqual({ 'Fn::Join': ['', ['u', ...generated]] });
     expect(pointsAt(secret.properties.KmsKeyId, key)).toBe(true);
     const attachment = stack.one('AWS::SecretsManager::SecretTargetAttachment');
     expect(pointsAt(attachment.properties.SecretId, secret)).toBe(true);

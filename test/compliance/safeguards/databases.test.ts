@@ -63,8 +63,10 @@ const covered = (engine: object, more: Triple['open'] = []): Triple => ({
 });
 const secret = (SecretStringTemplate: unknown) => ({ Secret: ['AWS::SecretsManager::Secret', { GenerateSecretString: { SecretStringTemplate } }] as const });
 const FROM_SECRET = { 'Fn::Join': ['', ['{{resolve:secretsmanager:', { Ref: 'Secret' }, ':SecretString:username::}}']] };
+const joined = (...parts: unknown[]) => ({ 'Fn::Join': ['', parts] });
+
 const adminName = (engine: object, source: object, more: Triple['open'] = []): Triple => ({
-  holds: [it_({ ...engine, MasterUsername: 'ledger' }), it_({ ...engine, MasterUsername: FROM_SECRET }, secret('{"username":"ledger"}'))],
+  holds: [it_({ ...engine, MasterUsername: 'ledger' }), it_({ ...engine, MasterUsername: FROM_SECRET }, secret('{"username":"ledger"}')), it_({ ...engine, MasterUsername: joined('u', PARAMETER) })],
   fails: [
     [it_(engine), 'MasterUsername is not set'],
     [it_({ ...engine, MasterUsername: 'admin' }), 'MasterUsername is "admin", need another value'],
@@ -74,7 +76,8 @@ const adminName = (engine: object, source: object, more: Triple['open'] = []): T
   open: [
     [it_({ ...engine, MasterUsername: PARAMETER }), untold('MasterUsername')],
     [it_({ ...engine, MasterUsername: FROM_SECRET }, secret(PARAMETER)), untold('MasterUsername', FROM_SECRET)],
-    [it_({ ...engine, MasterUsername: { 'Fn::Join': ['', ['a', 'b']] } }), untold('MasterUsername', { 'Fn::Join': ['', ['a', 'b']] })],
+    ...[joined('ad', PARAMETER), joined('', PARAMETER), joined('{{resolve:ssm:', PARAMETER, '}}'), joined(PARAMETER, 'u'), { 'Fn::Join': ['', { 'Fn::Split': ['-', PARAMETER] }] }]
+      .map((name) => [it_({ ...engine, MasterUsername: name }), untold('MasterUsername', name)] as const),
     [it_({ ...engine, ...source }), NOT_JUDGED],
     [it_({ ...engine, ...source, MasterUsername: 'admin' }), 'MasterUsername is "admin", need another value'],
     ...more,
