@@ -1,5 +1,6 @@
-import { CfnResource, Stack } from 'aws-cdk-lib';
+import { CfnResource, CfnTag, Lazy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { accept } from './acknowledge';
 import { encryptedLogGroup } from './log-group';
@@ -14,7 +15,7 @@ export enum CdkProvider {
 
 /**
  * Gives a helper function that aws-cdk-lib added to the stack what it lacks: an encrypted log group with a retention, and the
- * permission to write to that group alone in place of the AWS managed policy. Does so once for a stack.
+ * permission to write to that group alone in place of the AWS managed policy, and the tags around it. Does so once for a stack.
  */
 export function hardenProvider(scope: Construct, provider: CdkProvider): void {
   const stack = Stack.of(scope);
@@ -34,6 +35,10 @@ export function hardenProvider(scope: Construct, provider: CdkProvider): void {
     }),
   });
   role.addPropertyDeletionOverride('ManagedPolicyArns');
+  // aws-cdk-lib makes both of them without a place for tags: they get those of the log group beside them.
+  const { tags } = logGroup.node.defaultChild as logs.CfnLogGroup;
+  const rendered = Lazy.any({ produce: () => tags.renderTags()?.map(({ key, value }: CfnTag) => ({ Key: key, Value: value })) });
+  for (const resource of [role, handler]) resource.addPropertyOverride('Tags', rendered);
   handler.addPropertyOverride('LoggingConfig', { LogFormat: 'JSON', LogGroup: logGroup.logGroupName });
   // It refers to the role anyway, and linters object to saying so twice.
   handler.removeResourceDependency(role);

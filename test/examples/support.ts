@@ -52,7 +52,8 @@ function stackOf(artifact: CloudFormationStackArtifact, constructs: CfnResource[
     deletionPolicy: body.DeletionPolicy,
     updateReplacePolicy: body.UpdateReplacePolicy,
     dependsOn: [body.DependsOn ?? []].flat(),
-    taggable: isTaggable(byId.get(id)),
+    // aws-cdk-lib makes its own helpers of the plain class, which knows of no tags.
+    taggable: isTaggable(byId.get(id)) || ['AWS::IAM::Role', 'AWS::Lambda::Function'].includes(body.Type),
     acknowledged: Object.assign({}, ...(byId.get(id)?.node.scopes ?? []).flatMap((scope) => scope.node.metadata)
       .filter(({ type }) => type === 'aws:cdk:acknowledged-rules').map(({ data }) => data)),
   }));

@@ -84,6 +84,17 @@ describe('SecureVpc at its defaults', () => {
     template.allResourcesProperties('AWS::Logs::LogGroup', { KmsKeyId: Match.anyValue(), RetentionInDays: 365 });
   });
 
+  test('tags the helper and its role as what is around them', () => {
+    const { template } = network({}, undefined, testStack({ tags: { Owner: 'network' } }));
+    for (const type of ['AWS::Lambda::Function', 'AWS::IAM::Role']) {
+      template.allResourcesProperties(type, { Tags: Match.arrayWith([{ Key: 'Owner', Value: 'network' }]) });
+    }
+  });
+
+  test('gives the helper no empty tags where there are none', () => {
+    network().template.hasResourceProperties('AWS::Lambda::Function', { Tags: Match.absent() });
+  });
+
   test('opens no security group', () => {
     network().template.resourceCountIs('AWS::EC2::SecurityGroup', 0);
   });
