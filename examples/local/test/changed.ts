@@ -1,15 +1,18 @@
 import { App, Aspects, CfnResource } from 'aws-cdk-lib';
+import { CfnDBCluster } from 'aws-cdk-lib/aws-rds';
 import { addPlatforms } from '../../platforms';
 
 /** The platforms with a change in each layer, as an update of them brings along. */
 const CHANGES: Readonly<Record<string, (resource: CfnResource) => void>> = {
   'AWS::Logs::LogGroup': (resource) => resource.addPropertyOverride('RetentionInDays', 400),
-  'AWS::RDS::DBCluster': (resource) => resource.addPropertyOverride('BackupRetentionPeriod', 21),
+  'AWS::RDS::DBCluster': (resource) => ((resource as CfnDBCluster).serverlessV2ScalingConfiguration
+    ? resource.addPropertyOverride('ServerlessV2ScalingConfiguration', { MinCapacity: 1, MaxCapacity: 8 })
+    : resource.addPropertyOverride('BackupRetentionPeriod', 21)),
   'AWS::RDS::DBInstance': (resource) => resource.addPropertyOverride('PreferredMaintenanceWindow', 'tue:01:00-tue:02:00'),
-  'AWS::WAFv2::WebACL': (resource) => resource.addPropertyOverride('Description', 'changed'),
+  'AWS::WAFv2::WebACL': (resource) => resource.addPropertyOverride('Rules.0.Statement.RateBasedStatement.Limit', 3000),
   'AWS::ECS::TaskDefinition': (resource) => resource.addPropertyOverride('ContainerDefinitions.0.Image', 'public.ecr.aws/nginx/nginx-unprivileged:changed'),
   'AWS::Backup::BackupPlan': (resource) => resource.addPropertyOverride('BackupPlan.BackupPlanRule.0.ScheduleExpression', 'cron(0 7 * * ? *)'),
-  'AWS::CloudWatch::Alarm': (resource) => resource.addPropertyOverride('EvaluationPeriods', 7),
+  'AWS::CloudWatch::Alarm': (resource) => resource.addPropertyOverride('Threshold', 42),
 };
 
 const app = new App();

@@ -1,12 +1,12 @@
 """Each platform comes, changes and goes away again."""
 import re
 
-import boto3
 import pytest
 
 from conftest import local
 from inventory import REGIONS, inventory, listed
 from state import assert_sound
+from state.stack import Stack
 
 PLATFORMS = re.search(r"^platforms: (.+)$", local("help", code=2), re.M)[1].split(", ")
 
@@ -25,21 +25,24 @@ def bootstrapped():
 def test_comes_changes_and_goes(platform):
     before = inventory()
     deployed = local("deploy", platform)
-    counts = re.findall(r"^(\S+) \((\S+)\) (\S+)\n  resources: (.+)$", deployed, re.M)
     print()
-    for name, region, status, resources in counts:
+    for name, region, status, resources in re.findall(r"^(\S+) \((\S+)\) (\S+)\n  resources: (.+)$", deployed, re.M):
         assert status == "CREATE_COMPLETE"
         print(f"{name} in {region}: {resources}")
-    regions = {region for _, region, _, _ in counts}
-    assert_sound(regions, "dev")
-    first = changeable(regions)
+    assert_sound(platform)
+    first, layers = resources_of(platform), layers_of(platform)
+    assert not [layer for layer, value in CHANGED.items() if value in layers[layer].values()], layers
 
     updated = local("update", platform, "-a", "node --import tsx examples/local/test/changed.ts")
-    assert all(status.endswith("_COMPLETE") and "ROLLBACK" not in status for status in re.findall(r"^\S+ \(\S+\) (\S+)$", updated, re.M))
-    assert_sound(regions, "dev")
-    second = changeable(regions)
-    for layer, value in first.items():
-        assert second[layer] != value or not value, f"{layer} is still {value}"
+    statuses = re.findall(r"^\S+ \(\S+\) (\S+)$", updated, re.M)
+    assert statuses and all(status.endswith("_COMPLETE") and "ROLLBACK" not in status for status in statuses), statuses
+    assert_sound(platform, changed=True)
+    second = resources_of(platform)
+    replaced = {kind for kind in first if second[kind] != first[kind]}
+    assert replaced == ({"AWS::ECS::TaskDefinition"} if layers["image"] else set()), f"replaced for what is changed in place: {replaced}"
+    for layer, changed in layers_of(platform).items():
+        assert bool(changed) == bool(layers[layer]) and all(value == CHANGED[layer] for value in changed.values()), f"{layer} is {changed}"
+        assert changed or layer in ("capacity", "backups", "image"), f"{platform} has no {layer}"
 
     local("destroy", platform)
     left = {item for item in inventory() - before if not LEFTOVERS.search(item)}
@@ -47,24 +50,45 @@ def test_comes_changes_and_goes(platform):
     assert not left
 
 
-def changeable(regions):
-    """Of each layer what the update changes."""
-    found = {"logs": set(), "cluster": set(), "alarms": set(), "images": set(), "backups": set()}
-    for region in regions:
-        found["logs"].update(group.get("retentionInDays") for group in listed("logs", "describe_log_groups", "logGroups", region)
-                             if not group["logGroupName"].startswith("/aws/lambda/"))
-        found["cluster"].update(cluster["BackupRetentionPeriod"] for cluster in listed("rds", "describe_db_clusters", "DBClusters", region))
-        found["alarms"].update(alarm["EvaluationPeriods"] for alarm in listed("cloudwatch", "describe_alarms", "MetricAlarms", region))
-        backup = boto3.client("backup", region_name=region)
-        for plan in listed("backup", "list_backup_plans", "BackupPlansList", region):
-            rules = backup.get_backup_plan(BackupPlanId=plan["BackupPlanId"])["BackupPlan"]["Rules"]
-            found["backups"].update(rule["ScheduleExpression"] for rule in rules)
-        ecs = boto3.client("ecs", region_name=region)
-        for cluster in listed("ecs", "list_clusters", "clusterArns", region):
-            services = ecs.list_services(cluster=cluster)["serviceArns"]
-            for service in ecs.describe_services(cluster=cluster, services=services)["services"] if services else []:
-                task = ecs.describe_task_definition(taskDefinition=service["taskDefinition"])["taskDefinition"]
-                found["images"].add(task["containerDefinitions"][0]["image"])
+#: What the update makes of each layer.
+CHANGED = {"retention": 400, "capacity": (1.0, 8.0), "backups": 21, "maintenance": "tue:01:00-tue:02:00", "rate limit": 3000, "threshold": 42.0,
+           "image": "public.ecr.aws/nginx/nginx-unprivileged:changed", "backup rule": "cron(0 7 * * ? *)"}
+
+
+def resources_of(platform):
+    """Physical ids by type."""
+    return {kind: sorted(identifiers) for stack in Stack.of(platform, "dev") for kind, identifiers in stack.resources.items()}
+
+
+def layers_of(platform):
+    """Of each layer what the update changes, by the name of what has it."""
+    found = {layer: {} for layer in CHANGED}
+    for stack in Stack.of(platform, "dev"):
+        mine = {identifier for identifiers in stack.resources.values() for identifier in identifiers}
+        for group in listed("logs", "describe_log_groups", "logGroups", stack.region):
+            if group["logGroupName"] in mine:
+                found["retention"][group["logGroupName"]] = group["retentionInDays"]
+        for cluster in listed("rds", "describe_db_clusters", "DBClusters", stack.region):
+            if cluster["DBClusterIdentifier"] in mine:
+                scaling = cluster.get("ServerlessV2ScalingConfiguration")
+                layer, value = ("capacity", (scaling["MinCapacity"], scaling["MaxCapacity"])) if scaling else ("backups", cluster["BackupRetentionPeriod"])
+                found[layer][cluster["DBClusterIdentifier"]] = value
+        for instance in listed("rds", "describe_db_instances", "DBInstances", stack.region):
+            if instance["DBInstanceIdentifier"] in mine:
+                found["maintenance"][instance["DBInstanceIdentifier"]] = instance["PreferredMaintenanceWindow"]
+        for name, identifier, scope in (item.split("|") for item in stack.ids("AWS::WAFv2::WebACL")):
+            rules = stack.client("wafv2").get_web_acl(Name=name, Id=identifier, Scope=scope)["WebACL"]["Rules"]
+            found["rate limit"][name] = rules[0]["Statement"]["RateBasedStatement"]["Limit"]
+        for alarm in listed("cloudwatch", "describe_alarms", "MetricAlarms", stack.region):
+            if alarm["AlarmName"] in mine:
+                found["threshold"][alarm["AlarmName"]] = alarm["Threshold"]
+        for plan in stack.ids("AWS::Backup::BackupPlan"):
+            rules = stack.client("backup").get_backup_plan(BackupPlanId=plan)["BackupPlan"]["Rules"]
+            found["backup rule"][plan] = rules[0]["ScheduleExpression"]
+        for arn in stack.ids("AWS::ECS::Service"):
+            service = stack.client("ecs").describe_services(cluster=stack.ids("AWS::ECS::Cluster")[0], services=[arn])["services"][0]
+            task = stack.client("ecs").describe_task_definition(taskDefinition=service["taskDefinition"])["taskDefinition"]
+            found["image"][arn] = task["containerDefinitions"][0]["image"]
     return found
 
 

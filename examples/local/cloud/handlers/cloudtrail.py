@@ -8,8 +8,9 @@ class Trail:
     def create(logical_id, properties, stack):
         name = properties.get("TrailName") or f"{stack}-{logical_id}"
         trail = client("cloudtrail")
-        made = trail.create_trail(Name=name, **Trail.options(properties), TagsList=tags(properties))
-        Trail.select(name, properties)
+        made = trail.create_trail(Name=name, **Trail.options(properties))
+        trail.add_tags(ResourceId=made["TrailARN"], TagsList=tags(properties))
+        Trail.update(name, {}, properties, stack)  # Creation forgets the log group.
         if flag(properties.get("IsLogging", True)):
             trail.start_logging(Name=name)
         return name, {"Arn": made["TrailARN"]}

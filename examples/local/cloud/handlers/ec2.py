@@ -1,4 +1,8 @@
 """Amazon EC2: addresses, NAT gateways, flow logs, network ACLs and rules of security groups."""
+import uuid
+
+from ministack.services import ec2
+
 from ..client import client
 from ..registry import chosen, flag, mended, resource, tags
 
@@ -22,8 +26,9 @@ class Address:
         return made["PublicIp"], {"AllocationId": made["AllocationId"], "PublicIp": made["PublicIp"]}
 
     def delete(physical_id, _properties):
-        for address in client("ec2").describe_addresses(PublicIps=[physical_id])["Addresses"]:
-            client("ec2").release_address(AllocationId=address["AllocationId"])
+        for address in client("ec2").describe_addresses()["Addresses"]:
+            if address["PublicIp"] == physical_id:
+                client("ec2").release_address(AllocationId=address["AllocationId"])
 
 
 @resource("AWS::EC2::NatGateway")
@@ -43,8 +48,8 @@ class FlowLog:
     def create(_logical_id, properties, _stack):
         made = client("ec2").create_flow_logs(
             ResourceIds=[properties["ResourceId"]],
-            TagSpecifications=_tags(properties, "vpc-flow-log"),
             **chosen(properties, "ResourceType", "TrafficType", "LogGroupName", "LogDestination", "LogDestinationType", "DeliverLogsPermissionArn"))
+        client("ec2").create_tags(Resources=made["FlowLogIds"], Tags=tags(properties))
         return made["FlowLogIds"][0], {"Id": made["FlowLogIds"][0]}
 
     def delete(physical_id, _properties):
@@ -83,24 +88,16 @@ class NetworkAclEntry:
 
 @resource("AWS::EC2::SubnetNetworkAclAssociation")
 class SubnetNetworkAclAssociation:
+    """Kept in the emulator's record: its own operation forgets the subnet."""
+
     def create(_logical_id, properties, _stack):
-        made = SubnetNetworkAclAssociation.move(properties["SubnetId"], properties["NetworkAclId"])
+        made = f"aclassoc-{uuid.uuid4().hex[:17]}"
+        ec2._network_acls[properties["NetworkAclId"]]["Associations"].append({"NetworkAclAssociationId": made, "SubnetId": properties["SubnetId"]})
         return made, {"AssociationId": made}
 
-    def delete(_physical_id, properties):
-        ec2 = client("ec2")
-        subnet = ec2.describe_subnets(SubnetIds=[properties["SubnetId"]])["Subnets"][0]
-        of_vpc = [{"Name": "vpc-id", "Values": [subnet["VpcId"]]}, {"Name": "default", "Values": ["true"]}]
-        default = ec2.describe_network_acls(Filters=of_vpc)["NetworkAcls"][0]
-        SubnetNetworkAclAssociation.move(properties["SubnetId"], default["NetworkAclId"])
-
-    def move(subnet_id, acl_id):
-        ec2 = client("ec2")
-        current = [association["NetworkAclAssociationId"] for acl in ec2.describe_network_acls()["NetworkAcls"]
-                   for association in acl["Associations"] if association["SubnetId"] == subnet_id]
-        if not current:
-            return f"aclassoc-{subnet_id}"
-        return ec2.replace_network_acl_association(AssociationId=current[0], NetworkAclId=acl_id)["NewAssociationId"]
+    def delete(physical_id, properties):
+        acl = ec2._network_acls[properties["NetworkAclId"]]
+        acl["Associations"] = [item for item in acl["Associations"] if item["NetworkAclAssociationId"] != physical_id]
 
 
 def _rule(properties):

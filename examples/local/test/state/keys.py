@@ -1,0 +1,31 @@
+"""Keys rotate, have an alias, and serve whom their policy names, on the condition that it names."""
+import json
+
+PUBLIC = ("*", {"AWS": "*"})
+
+
+def check(stack, _expected):
+    kms = stack.client("kms")
+    for key in stack.ids("AWS::KMS::Key"):
+        assert kms.get_key_rotation_status(KeyId=key)["KeyRotationEnabled"], f"key {key} does not rotate"
+        described = kms.describe_key(KeyId=key)["KeyMetadata"]
+        assert described["KeyState"] == "Enabled" and described["KeyManager"] == "CUSTOMER", described
+        aliases = kms.list_aliases(KeyId=key)["Aliases"]
+        assert len(aliases) == 1 and aliases[0]["AliasName"] in stack.ids("AWS::KMS::Alias"), f"key {key} has the aliases {aliases}"
+        for statement in json.loads(kms.get_key_policy(KeyId=key, PolicyName="default")["Policy"])["Statement"]:
+            _narrow(statement, key)
+
+
+def _narrow(statement, key):
+    principal, actions = statement["Principal"], _as_list(statement["Action"])
+    assert principal not in PUBLIC, f"key {key} is public: {statement}"
+    assert not any(action in ("*", "kms:*") for action in actions), f"key {key} lets someone do everything: {statement}"
+    if {"kms:Decrypt", "kms:CreateGrant"} & set(actions):
+        conditions = {name for operator in statement.get("Condition", {}).values() for name in operator}
+        assert conditions, f"key {key} is used without a condition: {statement}"
+        if "Service" not in principal:
+            assert "kms:ViaService" in conditions, f"key {key} is used other than by a service: {statement}"
+
+
+def _as_list(value):
+    return value if isinstance(value, list) else [value]
