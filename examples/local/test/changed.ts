@@ -5,7 +5,7 @@ import { addPlatforms } from '../../platforms';
 /** The platforms with a change in each layer, as an update of them brings along. */
 const CHANGES: Readonly<Record<string, (resource: CfnResource) => void>> = {
   'AWS::Logs::LogGroup': (resource) => resource.addPropertyOverride('RetentionInDays', 400),
-  'AWS::RDS::DBCluster': (resource) => ((resource as CfnDBCluster).serverlessV2ScalingConfiguration
+  'AWS::RDS::DBCluster': (resource) => (resource.stack.resolve((resource as CfnDBCluster).serverlessV2ScalingConfiguration)
     ? resource.addPropertyOverride('ServerlessV2ScalingConfiguration', { MinCapacity: 1, MaxCapacity: 8 })
     : resource.addPropertyOverride('BackupRetentionPeriod', 21)),
   'AWS::RDS::DBInstance': (resource) => resource.addPropertyOverride('PreferredMaintenanceWindow', 'tue:01:00-tue:02:00'),
