@@ -48,6 +48,8 @@ def _patches(stack, identifier):
     window = ssm.get_maintenance_window(WindowId=identifier)
     assert (window["Schedule"], window["Duration"], window["Cutoff"]) == ("cron(0 2 ? * SUN *)", 4, 1) and window["Enabled"], window
     target = only(ssm.describe_maintenance_window_targets(WindowId=identifier)["Targets"], "target of the window")
-    assert target["Targets"] == [{"Key": "tag:environment", "Values": ["production"]}], target
+    # Environments of one account leave each other's instances alone.
+    group = only(stack.ids("AWS::AutoScaling::AutoScalingGroup"), "group").replace("-asg-", "-patches-group-")
+    assert target["Targets"] == [{"Key": "tag:environment", "Values": ["production"]}, {"Key": "tag:PatchGroup", "Values": [group]}], target
     task = only(ssm.describe_maintenance_window_tasks(WindowId=identifier)["Tasks"], "task of the window")
     assert (task["TaskArn"], task["MaxConcurrency"], task["MaxErrors"]) == ("AWS-RunPatchBaseline", "50%", "0"), task

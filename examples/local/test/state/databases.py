@@ -68,16 +68,22 @@ def _subnets(stack, database):
 
 
 def _secret(stack, database, wanted):
-    manager = stack.client("secretsmanager")
     if wanted.managed_password:
         assert not stack.ids("AWS::SecretsManager::SecretTargetAttachment"), "RDS manages the secret, and the stack has one too"
         return
-    arn = only({arn for arn in stack.ids("AWS::SecretsManager::SecretTargetAttachment")}, "secret of the database")
+    users = [_user(stack, arn, database, wanted) for arn in stack.ids("AWS::SecretsManager::SecretTargetAttachment")]
+    assert users.count(database["MasterUsername"]) == 1 and len(users) == len(set(users)), f"{wanted.name} has secrets of {users}"
+
+
+def _user(stack, arn, database, wanted):
+    """The user whose secret it is."""
+    manager = stack.client("secretsmanager")
     described = manager.describe_secret(SecretId=arn)
     stack.assert_own_key(described["KmsKeyId"], described["Name"])
     assert described["RotationEnabled"] and described["RotationRules"], f"{described['Name']} is not rotated"
     value = json.loads(manager.get_secret_value(SecretId=arn)["SecretString"])
     endpoint = database["Endpoint"] if wanted.members else database["Endpoint"]["Address"]
     engine = "mysql" if "mysql" in wanted.engine else "postgres"
-    assert (value["host"], value["port"], value["engine"]) == (endpoint, wanted.port, engine), f"the secret says {value['host']}:{value['port']}"
-    assert value["username"] == database["MasterUsername"] and len(value["password"]) >= 30, "the secret is not the master user's"
+    assert (value["host"], value["port"], value["engine"]) == (endpoint, wanted.port, engine), f"{arn} says {value['host']}:{value['port']}"
+    assert len(value["password"]) >= 30, f"the password of {arn} is short"
+    return value["username"]
