@@ -114,7 +114,7 @@ export class Environment {
 
   public async grant(user: string, password: string): Promise<void> {
     await this.query(`CREATE OR REPLACE USER '${user}'@'%' IDENTIFIED BY '${password}'`);
-    await this.query(`GRANT SELECT, INSERT, UPDATE, CREATE ON transactions.* TO '${user}'@'%'`);
+    await this.query(`GRANT SELECT, INSERT, CREATE ON transactions.* TO '${user}'@'%'`);
   }
 
   public async putSecret(text: string): Promise<void> {
