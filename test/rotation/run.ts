@@ -1,4 +1,4 @@
-import { execFileSync } from 'child_process';
+import { execFileSync, spawnSync } from 'child_process';
 import { cpSync, mkdtempSync, rmSync, writeFileSync, readFileSync } from 'fs';
 import { createServer, IncomingMessage } from 'http';
 import { createServer as createTcpServer } from 'net';
@@ -6,7 +6,7 @@ import { tmpdir } from 'os';
 import * as path from 'path';
 import { CreateSecretCommand, DescribeSecretCommand, GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { open } from '../../src/lambda/database';
-import { Credentials } from '../../src/lambda/session';
+import { Credentials, Session } from '../../src/lambda/session';
 import { CertificateAuthority } from '../servers/certificates';
 import { MariadbServer } from '../servers/mariadb-server';
 import { MotoServer } from '../servers/moto-server';
@@ -14,7 +14,8 @@ import { PostgresServer } from '../servers/postgres-server';
 import { freePort, ServerProcess } from '../servers/server-process';
 
 // Runs the rotation function as it is bundled against PostgreSQL and MariaDB with an authority of its own, and moto in place of Secrets Manager. Each of the
-// four steps is killed after it has done its work and before it could say so, and done again in a new process. Prints who can sign in after each.
+// four steps is killed after it has done its work and before it could say so, and done again in a new process. Prints who can sign in after each. What makes
+// users is broken off after each of its statements, too.
 
 const ROOT = path.resolve(__dirname, '..', '..');
 const STEPS = ['createSecret', 'setSecret', 'testSecret', 'finishSecret'];
@@ -45,6 +46,7 @@ async function main() {
         await rotate(secrets, functionWith(authority), ca);
         if (MADE.includes(users)) await requirePrivileges(secrets);
       }
+      await breakOff(MASTERS.get(engine)!, ca);
     }
     await refusals(moto, [postgres, mariadb], authority, stranger);
   } finally {
@@ -143,7 +145,7 @@ class Secrets {
     const masterarn = await store({ username: master.username, password: master.password });
     const username = users === MADE[0] ? 'newcomer' : 'half';
     return new Secrets(client, `http://127.0.0.1:${port}`, await store({ ...user, username, masterarn }), users, {
-      DATABASE_USER: username, DATABASE_HOST: 'localhost', PRIVILEGES: JSON.stringify([isPostgres ? 'USAGE, CREATE ON SCHEMA public' : 'SELECT ON mysql.*']),
+      DATABASE_USER: username, DATABASE_HOST: 'localhost', PRIVILEGES: JSON.stringify([PRIVILEGES[administrator.engine]]),
     });
   }
 
@@ -204,14 +206,54 @@ async function prepareUser(administrator: Credentials, ca: string) {
 /** Both of two users may do what the template lets the first one do. */
 async function requirePrivileges(secrets: Secrets) {
   for (const stage of ['AWSPREVIOUS', 'AWSCURRENT']) {
-    const { engine, host, port, username, password } = (await secrets.read(stage))!;
-    const file = path.join(tmp, `${engine}-ca.pem`);
-    const [program, args, sql] = engine === 'postgres'
-      ? ['psql', [`host=${host} port=${port} user=${username} dbname=postgres sslmode=verify-full sslrootcert=${file}`, '-c'], `CREATE TABLE made_by_${username} ()`] as const
-      : ['mariadb', ['-h', '127.0.0.1', '-P', `${port}`, '-u', username, `-p${password}`, '--ssl', '-e'], 'SELECT count(*) FROM mysql.user'] as const;
-    execFileSync(program, [...args, sql], { env: { ...process.env, PGPASSWORD: password }, stdio: 'pipe' });
-    report(`${engine}, ${secrets.users}: ${username}`, 'may do what the template says', true);
+    const user = (await secrets.read(stage))!;
+    const isFine = mayDoIt(user);
+    report(`${user.engine}, ${secrets.users}: ${user.username}`, `may do what the template says: ${word(isFine)}`, isFine);
   }
+}
+
+/** Breaks off what makes a user after each of its statements: whoever can sign in by then may do what it is for, and done again it is complete. */
+async function breakOff(master: Credentials, ca: string) {
+  const { engine } = master;
+  const administrator = { ...master, dbname: engine === 'postgres' ? 'postgres' : undefined };
+  for (const kind of ['provide', 'alternate'] as const) {
+    for (let statements = 1, isDone = false; !isDone; statements++) {
+      const user = { ...administrator, username: `${kind}_${statements}`, password: 'Second-1' };
+      const make = async (limit: number) => {
+        const session = (await open(administrator, ca))!;
+        limitStatements(session, limit);
+        const made = kind === 'provide' ? session.provide(user.username, [PRIVILEGES[engine]], user.password) : session.alternate(user.username, 'newcomer', user.password);
+        return made.then(() => true, (error) => { if (error !== BROKEN) throw error; return false; }).finally(() => session.close());
+      };
+      isDone = await make(statements);
+      const signsIn = await answers(user, ca);
+      const isHalf = signsIn && !mayDoIt(user);
+      const isMended = await make(Infinity) && mayDoIt(user);
+      report(`${engine}: ${kind} ends after ${statements} statements`, `signs in: ${word(signsIn)}, of half use: ${word(isHalf)}, done again complete: ${word(isMended)}`,
+        !isHalf && isMended);
+    }
+  }
+}
+
+const BROKEN = new Error('broken off');
+
+function limitStatements(session: Session, limit: number) {
+  const { connection, client } = session as unknown as Record<string, { query: (...args: unknown[]) => Promise<unknown> }>;
+  const channel = connection ?? client;
+  const query = channel.query.bind(channel);
+  let count = 0;
+  channel.query = (...args) => count++ < limit ? query(...args) : Promise.reject(BROKEN);
+}
+
+/** What users of these tests are for, and whether one may do it. */
+const PRIVILEGES: Record<string, string> = { postgres: 'USAGE, CREATE ON SCHEMA public', mariadb: 'SELECT ON mysql.*' };
+
+function mayDoIt({ engine, host, port, username, password }: Credentials): boolean {
+  const url = `host=${host} port=${port} user=${username} dbname=postgres sslmode=verify-full sslrootcert=${path.join(tmp, `${engine}-ca.pem`)}`;
+  const [program, ...args] = engine === 'postgres'
+    ? ['psql', url, '-c', `CREATE TABLE made_by_${username} (); DROP TABLE made_by_${username}`]
+    : ['mariadb', '-h', '127.0.0.1', '-P', `${port}`, '-u', username, `-p${password}`, '--ssl', '-e', 'SELECT count(*) FROM mysql.user'];
+  return spawnSync(program, args, { env: { ...process.env, PGPASSWORD: password }, stdio: 'pipe' }).status === 0;
 }
 
 async function answers(credentials: Credentials, ca: string): Promise<boolean> {
