@@ -61,6 +61,12 @@ def listed(service, operation, items, region, **options):
     return getattr(client, operation)(**options).get(items) or []
 
 
+def resources(region, stack, kind):
+    """Physical ids of a stack's resources of a type, by their logical ids."""
+    found = listed("cloudformation", "list_stack_resources", "StackResourceSummaries", region, StackName=stack)
+    return {item["LogicalResourceId"]: item["PhysicalResourceId"] for item in found if item["ResourceType"] == kind}
+
+
 def keys(region):
     """Keys that are not about to be deleted."""
     kms = boto3.client("kms", region_name=region)

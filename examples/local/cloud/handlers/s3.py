@@ -2,7 +2,7 @@
 from ministack.core.responses import get_account_id, get_region
 
 from ..client import client
-from ..registry import chosen, flag, mended
+from ..registry import HANDLERS, chosen, flag, mended
 
 
 def _apply(bucket, properties):
@@ -56,4 +56,14 @@ def _lock(configuration):
     return {"ObjectLockEnabled": "Enabled", **({"Rule": {"DefaultRetention": retention}} if retention else {})}
 
 
+def _delete(bucket, properties):
+    """CloudFormation is refused while anything is in it; the emulator's own handler drops bucket and contents."""
+    s3 = client("s3")
+    if bucket in (item["Name"] for item in s3.list_buckets()["Buckets"]):
+        s3.delete_bucket(Bucket=bucket)
+    _drop(bucket, properties)
+
+
+_drop = HANDLERS["AWS::S3::Bucket"]["delete"]
+HANDLERS["AWS::S3::Bucket"]["delete"] = _delete
 mended("AWS::S3::Bucket", _apply)
