@@ -12,6 +12,7 @@ const CHANGES: Readonly<Record<string, (resource: CfnResource) => void>> = {
   'AWS::WAFv2::WebACL': (resource) => resource.addPropertyOverride('Rules.0.Statement.RateBasedStatement.Limit', 3000),
   'AWS::ECS::TaskDefinition': (resource) => resource.addPropertyOverride('ContainerDefinitions.0.Image', 'public.ecr.aws/nginx/nginx-unprivileged:changed'),
   'AWS::Backup::BackupPlan': (resource) => resource.addPropertyOverride('BackupPlan.BackupPlanRule.0.ScheduleExpression', 'cron(0 7 * * ? *)'),
+  'Custom::SecureParameter': (resource) => resource.addPropertyOverride('Length', 40),
   'AWS::CloudWatch::Alarm': (resource) => resource.addPropertyOverride('Threshold', 42),
 };
 
