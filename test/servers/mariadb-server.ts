@@ -6,18 +6,17 @@ import { freePort, removeFolder, serverFolder, ServerProcess, systemProgram, unp
 
 /** A MariaDB server on the loopback address that takes TLS connections only. */
 export class MariadbServer {
-  public static async create(certificate: Certificate, password: string): Promise<MariadbServer> {
-    const server = new MariadbServer(await freePort());
+  public static async create(certificate: Certificate, password: string, user = 'administrator'): Promise<MariadbServer> {
+    const server = new MariadbServer(await freePort(), user);
     server.initialize(certificate, password);
     await server.start();
     return server;
   }
 
-  public readonly user = 'administrator';
   private readonly folder = serverFolder();
   private process?: ServerProcess;
 
-  private constructor(public readonly port: number) {}
+  private constructor(public readonly port: number, public readonly user: string) {}
 
   /** @param tls without which it takes plain connections only */
   public async start(tls = true): Promise<void> {

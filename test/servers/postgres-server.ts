@@ -8,18 +8,17 @@ const DEBIAN = '/usr/lib/postgresql';
 
 /** A PostgreSQL server on the loopback address that takes TLS connections only. */
 export class PostgresServer {
-  public static async create(certificate: Certificate, password: string): Promise<PostgresServer> {
-    const server = new PostgresServer(await freePort());
+  public static async create(certificate: Certificate, password: string, user = 'administrator'): Promise<PostgresServer> {
+    const server = new PostgresServer(await freePort(), user);
     server.initialize(certificate, password);
     await server.start();
     return server;
   }
 
-  public readonly user = 'administrator';
   private readonly folder = serverFolder();
   private process?: ServerProcess;
 
-  private constructor(public readonly port: number) {}
+  private constructor(public readonly port: number, public readonly user: string) {}
 
   public async start(): Promise<void> {
     this.process = new ServerProcess(program('postgres'), ['-D', this.data], unprivileged());

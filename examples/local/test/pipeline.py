@@ -82,7 +82,7 @@ class Database:
     def __init__(self, environment):
         secret = boto3.client("secretsmanager", region_name=REGION).get_secret_value(SecretId=environment["DATABASE_SECRET_ARN"])
         self._credentials, self._name = json.loads(secret["SecretString"]), environment["DATABASE_NAME"]
-        self._server = typescript("examples/local/test/database.ts", self._credentials["username"], self._credentials["password"], self._name,
+        self._server = typescript("examples/local/test/database.ts", "postgres", self._credentials["username"], self._credentials["password"], self._name,
                                   stderr=subprocess.PIPE)
         line = self._server.stdout.readline()
         assert line, self._server.stderr.read()

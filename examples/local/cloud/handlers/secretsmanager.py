@@ -4,7 +4,7 @@ import logging
 import threading
 import uuid
 
-from ministack.core.responses import get_region, set_request_region
+from ministack.core.responses import error_response_json, get_region, set_request_region
 from ministack.services import secretsmanager
 
 from ..client import client
@@ -52,11 +52,14 @@ def _rotate(data):
     if not function:
         return _relabel(data)
     secret.update(RotationLambdaARN=function, RotationEnabled=True)
-    token = data.get("ClientRequestToken") or str(uuid.uuid4())
-    secret["Versions"].setdefault(token, {"SecretString": None, "SecretBinary": None, "CreatedDate": 0, "Stages": ["AWSPENDING"]})
-    region = get_region()
-    threading.Thread(target=_run, args=(function, secret["ARN"], token, region), daemon=True).start()
-    return secretsmanager.json_response({"ARN": secret["ARN"], "Name": secret["Name"], "VersionId": token})
+    asked = data.get("ClientRequestToken") or str(uuid.uuid4())
+    unfinished = next((version for version, value in secret["Versions"].items() if value["Stages"] == ["AWSPENDING"]), asked)
+    secretsmanager._remove_stage_everywhere(secret, "AWSPENDING", unfinished)
+    secret["Versions"].setdefault(unfinished, {"SecretString": None, "SecretBinary": None, "CreatedDate": 0, "Stages": ["AWSPENDING"]})
+    threading.Thread(target=_run, args=(function, secret["ARN"], unfinished, get_region()), daemon=True).start()
+    if unfinished != asked:
+        return error_response_json("InvalidRequestException", "A previous rotation isn't complete. That rotation will be reattempted.", 400)
+    return secretsmanager.json_response({"ARN": secret["ARN"], "Name": secret["Name"], "VersionId": asked})
 
 
 def _run(function, secret, token, region):
@@ -69,5 +72,13 @@ def _run(function, secret, token, region):
             return
 
 
-_relabel = secretsmanager._rotate_secret
-secretsmanager._rotate_secret = _rotate
+def _value(data):
+    """A version that a rotation has announced and not filled yet is not found; the emulator answers without a value."""
+    status, headers, body = _any_value(data)
+    if status == 200 and not json.loads(body).keys() & {"SecretString", "SecretBinary"}:
+        return error_response_json("ResourceNotFoundException", "Secrets Manager can't find the specified secret value.", 400)
+    return status, headers, body
+
+
+_relabel, _any_value = secretsmanager._rotate_secret, secretsmanager._get_secret_value
+secretsmanager._rotate_secret, secretsmanager._get_secret_value = _rotate, _value
