@@ -12,9 +12,9 @@ import { LoanPlatform } from '../examples/loan/loan-platform';
 import { PaymentPlatform } from '../examples/payment/payment-platform';
 import { PipelinePlatform } from '../examples/pipeline/pipeline-platform';
 import { Lifecycle } from '../src';
-import { HandWrittenLoan } from './hand-written-loan';
-import { HandWrittenPayment } from './hand-written-payment';
-import { HandWrittenPipeline } from './hand-written-pipeline';
+import { HandWrittenLoan } from './hand-written/loan';
+import { HandWrittenPayment } from './hand-written/payment';
+import { HandWrittenPipeline } from './hand-written/pipeline';
 
 const ROUNDS = 25;
 const WARM_UP = 5;
