@@ -104,3 +104,11 @@ def test_a_failure_in_the_middle_leaves_nothing(cloud):
             left = {item for item in inventory() - before if not LEFTOVERS.search(item)}
             assert not left, f"{platform} failed at resource {place} and left {left}"
     assert REGIONS
+
+
+@pytest.mark.parametrize("platform", PLATFORMS)
+def test_holds_in_production(platform):
+    environment = ("-c", "suffix=kept", "-c", "lifecycle=production", "-c", "databaseParameterPath=/production/kept")
+    local("deploy", platform, *environment)
+    assert_sound(platform, "kept", production=True)
+    local("destroy", platform, *environment)

@@ -15,6 +15,8 @@ def assert_sound(platform, suffix="dev", production=False, changed=False):
     stacks = Stack.of(platform, suffix)
     assert stacks, f"{platform}-{suffix} is not deployed"
     for stack in stacks:
+        described = stack.client("cloudformation").describe_stacks(StackName=stack.name)["Stacks"][0]
+        assert described["EnableTerminationProtection"] == production, f"{stack.name} has termination protection {not production}"
         counts = expected.counts if stack is stacks[0] else RECOVERY
         assert {kind: len(stack.ids(kind)) for kind in counts} == counts, f"{stack.name} lacks something, or has too much"
         for check in CHECKS:

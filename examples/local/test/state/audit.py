@@ -13,7 +13,7 @@ def check(stack, expected):
         _patches(stack, window)
     for parameter in stack.ids("Custom::SecureParameter"):
         described = stack.client("ssm").get_parameter(Name=parameter, WithDecryption=False)["Parameter"]
-        assert described["Type"] == "SecureString" and parameter.startswith("/production/database/"), described
+        assert described["Type"] == "SecureString" and parameter.startswith("/production/"), described
         value = stack.client("ssm").get_parameter(Name=parameter, WithDecryption=True)["Parameter"]["Value"]
         assert len(value) >= 32, f"{parameter} has {len(value)} characters"
 
@@ -27,6 +27,9 @@ def _trail(stack, name, expected):
     assert trail["S3BucketName"] in stack.ids("AWS::S3::Bucket") and trail["S3KeyPrefix"] == expected.trail["prefix"], trail
     assert trail["CloudWatchLogsLogGroupArn"].split(":log-group:")[1].removesuffix(":*") in stack.ids("AWS::Logs::LogGroup"), trail
     stack.assert_own_role(trail["CloudWatchLogsRoleArn"], name)
+    if expected.production and "locked_days" in expected.trail:
+        lock = stack.client("s3").get_object_lock_configuration(Bucket=trail["S3BucketName"])["ObjectLockConfiguration"]
+        assert lock["Rule"]["DefaultRetention"]["Days"] == expected.trail["locked_days"], lock
     selectors = cloudtrail.get_event_selectors(TrailName=name)["AdvancedEventSelectors"]
     categories = {field["Equals"][0] for selector in selectors for field in selector["FieldSelectors"] if field["Field"] == "eventCategory"}
     assert categories == {"Management", "Data"}, selectors

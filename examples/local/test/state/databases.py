@@ -25,6 +25,8 @@ def check(stack, expected):
         assert group in stack.ids("AWS::Logs::LogGroup"), f"{group} would be made by RDS, without retention and key"
     if wanted.members:
         _cluster(database, instances, expected)
+    else:
+        assert database["MultiAZ"] == expected.production, f"{name} has a standby: {database['MultiAZ']}"
     _parameters(stack, database, wanted)
     for instance in instances:
         assert instance["StorageEncrypted"] and instance["KmsKeyId"] == database["KmsKeyId"], instance

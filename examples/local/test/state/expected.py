@@ -60,7 +60,9 @@ class Platform:
         """The same for an environment."""
         database = replace(self.database, name=_filled(self.database.name, suffix, production))
         tags = {key: value and _filled(value, suffix, production) for key, value in self.tags.items()}
-        return replace(self, suffix=suffix, production=production, changed=changed, database=database, tags=tags,
+        # In production a second task stands by.
+        container = self.container and {**self.container, "range": (2 if production else self.container["range"][0], self.container["range"][1])}
+        return replace(self, suffix=suffix, production=production, changed=changed, database=database, tags=tags, container=container,
                        nats=self.zones if production else self.nats)
 
 
@@ -88,7 +90,7 @@ PLATFORMS = {
         zones=3, nats=1, subnets=tiers(0, 10, 20, 3),
         database=Database("loan-aurora-cluster-{suffix}", "aurora-mysql", 3306, MYSQL, MYSQL_LOGS, members=1, capacity=(0.5, 4.0), managed_password=True),
         counts=NETWORK | OPERATIONS | EDGE | SERVICE | {"AWS::KMS::Key": 1, "AWS::S3::Bucket": 1, "AWS::WAFv2::WebACL": 1},
-        container={"port": 8080, "cpu": "512", "memory": "1024", "count": 2, "range": (2, 10), "targets": {70.0, 80.0}},
+        container={"port": 8080, "cpu": "512", "memory": "1024", "range": (2, 10), "targets": {70.0, 80.0}},
         health_path="/",
         names=["vpc", "ecs-cluster", "aurora-cluster", "alb", "kms-key", "dashboard"],
         outputs=["VpcId", "AlbDnsName", "EcsClusterName", "DbEndpoint", "LogBucketName"]),
@@ -99,8 +101,8 @@ PLATFORMS = {
         database=Database("payment-aurora-cluster-{suffix}", "aurora-postgresql", 5432, POSTGRES, ["postgresql"], members=3),
         counts=NETWORK | OPERATIONS | EDGE | SERVICE | {"AWS::KMS::Key": 3, "AWS::S3::Bucket": 3, "AWS::WAFv2::WebACL": 1, "AWS::CloudTrail::Trail": 1},
         endpoints=("s3", "dynamodb", "kms", "sts", "secretsmanager", "ecr.api", "ecr.dkr", "logs", "ssm", "xray"),
-        container={"port": 8080, "cpu": "1024", "memory": "2048", "count": 2, "range": (2, 10), "targets": {70.0, 80.0}},
-        health_path="/", trail={"prefix": "cloudtrail"}, backup_copy="us-west-2", backup_rule_days=30,
+        container={"port": 8080, "cpu": "1024", "memory": "2048", "range": (2, 10), "targets": {70.0, 80.0}},
+        health_path="/", trail={"prefix": "cloudtrail", "locked_days": 365}, backup_copy="us-west-2", backup_rule_days=30,
         names=["vpc", "rds-key", "s3-key", "cloudwatch-key", "trail", "aurora-cluster", "cluster", "alb", "web-acl", "alarms", "dashboard", "backup-vault"],
         outputs=["albDnsName", "clusterEndpoint", "staticBucketName", "auditBucketName"]),
     "pipeline": Platform(
@@ -109,7 +111,7 @@ PLATFORMS = {
         zones=2, nats=1, subnets=tiers(0, 10, 20, 2),
         database=Database("pipeline-db-{suffix}", "postgres", 5432, POSTGRES, ["postgresql", "upgrade"]),
         counts=NETWORK | OPERATIONS | SERVICE | {"AWS::KMS::Key": 1, "AWS::WAFv2::WebACL": 1, "AWS::Kinesis::Stream": 1, "AWS::ApiGateway::RestApi": 1},
-        container={"port": 8080, "cpu": "256", "memory": "512", "count": 1, "range": (1, 4), "targets": {70.0, 80.0}},
+        container={"port": 8080, "cpu": "256", "memory": "512", "range": (1, 4), "targets": {70.0, 80.0}},
         names=["vpc", "kms-key", "web-acl", "stream", "api", "db", "db-credentials", "cluster", "data-processor", "dashboard"],
         outputs=["VpcId", "PublicSubnetIds", "PrivateSubnetIds", "KinesisStreamName", "KinesisStreamArn", "RdsEndpoint", "DbSecretArn", "EcsClusterArn",
                  "TaskDefinitionArn", "ApiGatewayId", "ApiGatewayUrl", "ApiGatewayEndpoint"]),
