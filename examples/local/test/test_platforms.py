@@ -71,8 +71,10 @@ def layers_of(platform):
         for cluster in listed("rds", "describe_db_clusters", "DBClusters", stack.region):
             if cluster["DBClusterIdentifier"] in mine:
                 scaling = cluster.get("ServerlessV2ScalingConfiguration")
-                layer, value = ("capacity", (scaling["MinCapacity"], scaling["MaxCapacity"])) if scaling else ("backups", cluster["BackupRetentionPeriod"])
-                found[layer][cluster["DBClusterIdentifier"]] = value
+                if scaling:
+                    found["capacity"][cluster["DBClusterIdentifier"]] = (scaling["MinCapacity"], scaling["MaxCapacity"])
+                else:
+                    found["backups"][cluster["DBClusterIdentifier"]] = cluster["BackupRetentionPeriod"]
         for instance in listed("rds", "describe_db_instances", "DBInstances", stack.region):
             if instance["DBInstanceIdentifier"] in mine:
                 found["maintenance"][instance["DBInstanceIdentifier"]] = instance["PreferredMaintenanceWindow"]

@@ -1,11 +1,11 @@
 """What has to hold of a deployed platform, as the services themselves say it."""
-from . import (alarms, audit, backup, balancers, buckets, containers, databases, distributions, firewalls, ingest, instances, keys, logs, names, network,
-               outputs, permissions, tags)
+from . import (alarms, audit, backup, balancers, buckets, containers, databases, distributions, firewalls, ingest, instances, keys, logs, names,
+               network, outputs, permissions, tags)
 from .expected import PLATFORMS
 from .stack import Stack
 
-CHECKS = (network, keys, logs, buckets, databases, balancers, firewalls, distributions, containers, instances, ingest, audit, backup, alarms, permissions,
-          names, tags, outputs)
+CHECKS = (network, keys, logs, buckets, databases, balancers, firewalls, distributions, containers, instances, ingest, audit, backup, alarms,
+          permissions, names, tags, outputs)
 RECOVERY = {"AWS::KMS::Key": 1, "AWS::Backup::BackupVault": 1}
 
 

@@ -29,7 +29,8 @@ def _topic(stack, topic):
     attributes = stack.client("sns").get_topic_attributes(TopicArn=topic)["Attributes"]
     stack.assert_own_key(attributes.get("KmsMasterKeyId"), topic)
     statements = json.loads(attributes["Policy"])["Statement"]
-    assert any(statement["Effect"] == "Deny" and statement["Condition"]["Bool"] == {"aws:SecureTransport": "false"} for statement in statements), statements
+    refused = [statement["Condition"] for statement in statements if statement["Effect"] == "Deny"]
+    assert {"Bool": {"aws:SecureTransport": "false"}} in refused, f"{topic} takes plain HTTP: {refused}"
     allowed = only((statement for statement in statements if statement["Effect"] == "Allow"), "who may publish")
     assert allowed["Principal"] == {"Service": "cloudwatch.amazonaws.com"} and "aws:SourceAccount" in allowed["Condition"]["StringEquals"], allowed
     for queue in stack.ids("AWS::SQS::Queue"):

@@ -1,8 +1,8 @@
 """Load balancers answer HTTPS only, log, and ask their targets how they are."""
 from .stack import only
 
-ATTRIBUTES = {"routing.http.drop_invalid_header_fields.enabled": "true", "routing.http.desync_mitigation_mode": "strictest", "routing.http2.enabled": "true",
-              "access_logs.s3.enabled": "true", "connection_logs.s3.enabled": "true"}
+ATTRIBUTES = {"routing.http.drop_invalid_header_fields.enabled": "true", "routing.http.desync_mitigation_mode": "strictest",
+              "routing.http2.enabled": "true", "access_logs.s3.enabled": "true", "connection_logs.s3.enabled": "true"}
 
 
 def check(stack, expected):
@@ -16,9 +16,10 @@ def check(stack, expected):
         zones = {subnet["AvailabilityZone"] for subnet in stack.client("ec2").describe_subnets(SubnetIds=subnets)["Subnets"]}
         assert len(zones) == expected.zones and balancer["Scheme"] == "internet-facing", balancer
         _listeners(stack, arn)
-        group = only(elb.describe_target_groups(TargetGroupArns=stack.ids("AWS::ElasticLoadBalancingV2::TargetGroup"))["TargetGroups"], "target group")
-        assert (group["HealthCheckPath"], group["Port"], group["HealthCheckPort"], group["HealthCheckIntervalSeconds"], group["Matcher"]["HttpCode"]) == (
-            expected.health_path, expected.health_port, "traffic-port", 30, "200"), group
+        groups = stack.ids("AWS::ElasticLoadBalancingV2::TargetGroup")
+        group = only(elb.describe_target_groups(TargetGroupArns=groups)["TargetGroups"], "target group")
+        assert (group["HealthCheckPath"], group["HealthCheckPort"], group["Port"]) == (expected.health_path, "traffic-port", expected.health_port), group
+        assert (group["HealthCheckIntervalSeconds"], group["Matcher"]["HttpCode"]) == (30, "200"), group
         assert group["VpcId"] in stack.ids("AWS::EC2::VPC"), group
 
 

@@ -13,7 +13,7 @@ def check(stack, _expected):
         assert s3.get_bucket_versioning(Bucket=bucket).get("Status") == "Enabled", f"bucket {bucket} is not versioned"
         _encrypted(stack, s3, bucket, bucket in targets)
         rules = s3.get_bucket_lifecycle_configuration(Bucket=bucket)["Rules"]
-        assert any(rule["Status"] == "Enabled" and "NoncurrentVersionExpiration" in rule and "AbortIncompleteMultipartUpload" in rule for rule in rules), rules
+        assert any(rule["Status"] == "Enabled" and {"NoncurrentVersionExpiration", "AbortIncompleteMultipartUpload"} <= set(rule) for rule in rules), rules
         for rule in rules if bucket in targets else []:
             assert rule.get("Transitions") or rule.get("Expiration"), f"logs in {bucket} never move on: {rules}"
         if bucket not in targets:
@@ -49,12 +49,14 @@ def _encrypted(stack, s3, bucket, takes_logs):
 
 def _logs_of_balancers(stack):
     elb = stack.client("elbv2")
-    attributes = [elb.describe_load_balancer_attributes(LoadBalancerArn=arn)["Attributes"] for arn in stack.ids("AWS::ElasticLoadBalancingV2::LoadBalancer")]
-    return {item["Value"] for one in attributes for item in one if item["Key"] in ("access_logs.s3.bucket", "connection_logs.s3.bucket")}
+    balancers = stack.ids("AWS::ElasticLoadBalancingV2::LoadBalancer")
+    attributes = [item for arn in balancers for item in elb.describe_load_balancer_attributes(LoadBalancerArn=arn)["Attributes"]]
+    return {item["Value"] for item in attributes if item["Key"] in ("access_logs.s3.bucket", "connection_logs.s3.bucket")}
 
 
 def _archives(stack):
     firehose = stack.client("firehose")
     streams = [firehose.describe_delivery_stream(DeliveryStreamName=name)["DeliveryStreamDescription"]
                for name in stack.ids("AWS::KinesisFirehose::DeliveryStream")]
-    return {destination["ExtendedS3DestinationDescription"]["BucketARN"].rsplit(":", 1)[-1] for stream in streams for destination in stream["Destinations"]}
+    destinations = [destination["ExtendedS3DestinationDescription"] for stream in streams for destination in stream["Destinations"]]
+    return {destination["BucketARN"].rsplit(":", 1)[-1] for destination in destinations}

@@ -20,7 +20,8 @@ def _origins(stack, origins, arn):
     balancer = only((origin["CustomOriginConfig"] for origin in origins if "CustomOriginConfig" in origin), "origin behind the load balancer")
     assert balancer["OriginProtocolPolicy"] == "https-only" and balancer["OriginSslProtocols"]["Items"] == ["TLSv1.2"], balancer
     origin = only((origin for origin in origins if "CustomOriginConfig" not in origin), "origin in a bucket")
-    control = stack.client("cloudfront").get_origin_access_control(Id=origin["OriginAccessControlId"])["OriginAccessControl"]["OriginAccessControlConfig"]
+    described = stack.client("cloudfront").get_origin_access_control(Id=origin["OriginAccessControlId"])
+    control = described["OriginAccessControl"]["OriginAccessControlConfig"]
     assert (control["SigningBehavior"], control["SigningProtocol"], control["OriginAccessControlOriginType"]) == ("always", "sigv4", "s3"), control
     bucket = origin["DomainName"].split(".s3.")[0]
     assert bucket in stack.ids("AWS::S3::Bucket"), origin

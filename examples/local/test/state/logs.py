@@ -9,8 +9,8 @@ def check(stack, _expected):
         group = groups[name]
         assert group.get("retentionInDays", 0) >= 365, f"log group {name} keeps {group.get('retentionInDays')} days"
         stack.assert_own_key(group.get("kmsKeyId"), f"log group {name}")
-        policy = stack.client("kms").get_key_policy(KeyId=group["kmsKeyId"], PolicyName="default")["Policy"]
-        assert any(statement["Principal"].get("Service") == f"logs.{stack.region}.amazonaws.com" for statement in json.loads(policy)["Statement"]), name
+        policy = json.loads(stack.client("kms").get_key_policy(KeyId=group["kmsKeyId"], PolicyName="default")["Policy"])
+        assert f"logs.{stack.region}.amazonaws.com" in [statement["Principal"].get("Service") for statement in policy["Statement"]], name
     _filters(stack, logs)
 
 

@@ -14,8 +14,9 @@ def check(stack, expected):
 def _named(stack):
     """Names that a platform or the CDK sets; CloudFormation makes the others with the stack's name."""
     found = {name.removeprefix("alias/") for name in stack.ids("AWS::KMS::Alias")}
-    for kind in ("AWS::ECS::Cluster", "AWS::RDS::DBCluster", "AWS::CloudWatch::Dashboard", "AWS::AutoScaling::AutoScalingGroup", "AWS::CloudTrail::Trail",
-                 "AWS::Kinesis::Stream", "AWS::Backup::BackupVault", "AWS::Config::ConfigurationRecorder", "AWS::RDS::DBInstance", "AWS::Logs::LogGroup"):
+    for kind in ("AWS::AutoScaling::AutoScalingGroup", "AWS::Backup::BackupVault", "AWS::CloudTrail::Trail", "AWS::CloudWatch::Dashboard",
+                 "AWS::Config::ConfigurationRecorder", "AWS::ECS::Cluster", "AWS::Kinesis::Stream", "AWS::Logs::LogGroup", "AWS::RDS::DBCluster",
+                 "AWS::RDS::DBInstance"):
         found.update(stack.ids(kind))
     found.update(item.split("|")[0] for item in stack.ids("AWS::WAFv2::WebACL"))
     found.update(arn.rsplit(":", 1)[-1] for arn in stack.ids("AWS::SNS::Topic"))

@@ -84,11 +84,12 @@ def _groups(stack, in_vpc):
     for group in groups:
         for rule in group["IpPermissions"]:
             if any(source in WORLD for source in _sources(rule)):
-                assert group["GroupId"] in public and rule["FromPort"] == rule["ToPort"] in (80, 443), f"{group['GroupName']} is open to the world: {rule}"
+                admitted = group["GroupId"] in public and rule["FromPort"] == rule["ToPort"] in (80, 443)
+                assert admitted, f"{group['GroupName']} is open to the world: {rule}"
     for group in _of_databases(stack):
         rules = ec2.describe_security_groups(GroupIds=[group])["SecurityGroups"][0]
         assert not [rule for rule in rules["IpPermissionsEgress"] if _sources(rule) != ["255.255.255.255/32"]], f"the database may call out: {rules}"
-        assert all(rule.get("UserIdGroupPairs") and not _sources(rule) for rule in rules["IpPermissions"]), f"the database lets in more than groups: {rules}"
+        assert all(rule.get("UserIdGroupPairs") and not _sources(rule) for rule in rules["IpPermissions"]), f"the database lets others in: {rules}"
 
 
 def _sources(rule):

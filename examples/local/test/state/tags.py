@@ -16,7 +16,8 @@ def check(stack, expected):
 def _ec2(stack, identifier):
     """Every resource of Amazon EC2 by the same operation."""
     if identifier.count(".") == 3:
-        identifier = only((item["AllocationId"] for item in stack.client("ec2").describe_addresses()["Addresses"] if item["PublicIp"] == identifier), "address")
+        addresses = stack.client("ec2").describe_addresses()["Addresses"]
+        identifier = only((item["AllocationId"] for item in addresses if item["PublicIp"] == identifier), "address")
     return tags_of(stack.client("ec2").describe_tags(Filters=[{"Name": "resource-id", "Values": [identifier]}])["Tags"])
 
 
@@ -81,7 +82,7 @@ _ECS = dict(key="key", value="value")
 #: How to read the tags of a type.
 TAGS = {
     "AWS::ApiGateway::RestApi": _list("apigateway", "get_tags", "resourceArn", "tags", lambda s, i: f"arn:aws:apigateway:{s.region}::/restapis/{i}"),
-    "AWS::ApiGateway::Stage": lambda stack, _: stack.client("apigateway").get_stages(restApiId=stack.ids("AWS::ApiGateway::RestApi")[0])["item"][0]["tags"],
+    "AWS::ApiGateway::Stage": lambda s, i: s.client("apigateway").get_stage(restApiId=s.ids("AWS::ApiGateway::RestApi")[0], stageName=i)["tags"],
     "AWS::AutoScaling::AutoScalingGroup": _group,
     "AWS::Backup::BackupPlan": _list("backup", "list_tags", "ResourceArn", "Tags", _arn("backup", "backup-plan:")),
     "AWS::Backup::BackupVault": _list("backup", "list_tags", "ResourceArn", "Tags", _arn("backup", "backup-vault:")),
@@ -115,9 +116,9 @@ TAGS = {
     "AWS::WAFv2::WebACL": _acl,
 }
 
-#: Types whose tags the emulator drops.
-DROPPED = {"AWS::CloudWatch::Dashboard", "AWS::SSM::MaintenanceWindow", "AWS::SSM::PatchBaseline", "AWS::Logs::Delivery", "AWS::Logs::DeliveryDestination",
-           "AWS::Logs::DeliverySource"}
+#: Types whose tags the emulator drops, or that are recorded only.
+DROPPED = {"AWS::CloudWatch::Dashboard", "AWS::Logs::Delivery", "AWS::Logs::DeliveryDestination", "AWS::Logs::DeliverySource",
+           "AWS::SSM::MaintenanceWindow", "AWS::SSM::PatchBaseline"}
 
 #: Types that have no tags in CloudFormation, or in aws-cdk-lib (Listener).
 UNTAGGED = {
