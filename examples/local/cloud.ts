@@ -5,10 +5,12 @@ import * as path from 'path';
 
 const HERE = __dirname;
 /** Everything that the local cloud leaves on disk. */
-export const STATE = path.join(HERE, '.state');
+export const STATE = path.resolve(process.env.LOCAL_CLOUD_STATE ?? path.join(HERE, '.state'));
 const VENV = path.join(STATE, 'venv');
 const RECORD = path.join(STATE, 'cloud.json');
 const LOG = path.join(STATE, 'cloud.log');
+/** What is worth nothing to another cloud. */
+const OF_ONE_CLOUD = /^(s3|state|assemblies|bootstrapped|fail-at|ministack-.*)$/;
 
 /** Account of everything in the local cloud. */
 export const ACCOUNT = '000000000000';
@@ -26,12 +28,17 @@ export interface LocalStack {
 
 /** The emulator as a process on loopback that outlives the command that started it. */
 export class Cloud {
+  /** Ends the one that this process has started or found. */
+  public static async end(): Promise<void> {
+    await Cloud.current?.stop();
+  }
+
   /** The one that runs; undefined where none does. */
   public static async running(): Promise<Cloud | undefined> {
     if (!fs.existsSync(RECORD)) return undefined;
     const { pid, port } = JSON.parse(fs.readFileSync(RECORD, 'utf-8'));
     const cloud = new Cloud(pid, port);
-    if (await cloud.answers()) return cloud;
+    if (await cloud.answers()) return Cloud.current = cloud;
     fs.rmSync(RECORD);
     return undefined;
   }
@@ -43,18 +50,20 @@ export class Cloud {
     fs.mkdirSync(STATE, { recursive: true });
     install(say);
     const port = await freePort(process.env.LOCAL_CLOUD_PORT);
-    for (const folder of ['s3', 'state']) fs.rmSync(path.join(STATE, folder), { recursive: true, force: true });
+    for (const left of fs.readdirSync(STATE).filter((name) => OF_ONE_CLOUD.test(name))) fs.rmSync(path.join(STATE, left), { recursive: true });
     const log = fs.openSync(LOG, 'w');
     const child = spawn(path.join(VENV, 'bin', 'python'), ['-m', 'cloud', STATE, String(port)], {
       cwd: HERE, detached: true, stdio: ['ignore', log, log], env: { ...process.env, NODE_PATH: path.join(HERE, 'runtime', 'node_modules') },
     });
     child.unref();
-    const cloud = new Cloud(child.pid!, port);
+    const cloud = Cloud.current = new Cloud(child.pid!, port);
     await cloud.ready(child);
     fs.writeFileSync(RECORD, JSON.stringify({ pid: child.pid, port }));
     say(`the local cloud runs at ${cloud.endpoint}, its log is ${path.relative(process.cwd(), LOG)}`);
     return cloud;
   }
+
+  private static current?: Cloud;
 
   private constructor(private readonly pid: number, private readonly port: number) {}
 
@@ -88,11 +97,17 @@ export class Cloud {
 
   /** Ends it, and with it everything that was deployed. */
   public async stop(): Promise<void> {
-    try {
-      process.kill(-this.pid, 'SIGTERM');
-    } catch { /* it has ended */ }
-    for (let tries = 0; tries < 50 && await this.answers(); tries++) await sleep(100);
+    for (let tries = 0; this.signal(tries === 0 ? 'SIGTERM' : tries > 50 ? 'SIGKILL' : 0) && tries < 100; tries++) await sleep(100);
     fs.rmSync(RECORD, { force: true });
+  }
+
+  /** Whether there was a process of it, a function's included, to take the signal. */
+  private signal(signal: NodeJS.Signals | 0): boolean {
+    try {
+      return process.kill(-this.pid, signal);
+    } catch {
+      return false;
+    }
   }
 
   private async answers(): Promise<boolean> {
@@ -118,8 +133,10 @@ function install(say: (line: string) => void) {
   const requirements = fs.readFileSync(path.join(HERE, 'requirements.txt'), 'utf-8');
   const installed = path.join(VENV, 'installed');
   if (!fs.existsSync(installed) || fs.readFileSync(installed, 'utf-8') !== requirements) {
-    const python = spawnSync('python3', ['-c', 'import sys, venv; print(sys.version_info >= (3, 10))'], { encoding: 'utf-8' });
-    if (python.stdout?.trim() !== 'True') throw new Error('python3 is missing, older than 3.10 or without its module venv, need Python 3.10 or newer for the local cloud');
+    const python = spawnSync('python3', ['-c', 'import platform, venv; print(platform.python_version())'], { encoding: 'utf-8' });
+    const version = python.error || python.status !== 0 ? undefined : python.stdout.trim();
+    const [major, minor] = (version ?? '0.0').split('.').map(Number);
+    if (major * 100 + minor < 310) throw new Error(`python3 is ${version ?? 'missing, or without its module venv'}, need Python 3.10 or newer for the local cloud`);
     say('installing the emulators, once');
     run('python3', ['-m', 'venv', '--clear', VENV], 'the virtual environment cannot be made');
     run(path.join(VENV, 'bin', 'pip'), ['install', '--quiet', '--disable-pip-version-check', '-r', path.join(HERE, 'requirements.txt')],
@@ -132,19 +149,21 @@ function install(say: (line: string) => void) {
 }
 
 function run(command: string, args: string[], failure: string) {
-  const { status, stderr, error } = spawnSync(command, args, { encoding: 'utf-8' });
-  if (status !== 0) throw new Error(`${failure}: ${error?.message ?? stderr.slice(-1000)}`);
+  const { status, stdout, stderr, error } = spawnSync(command, args, { encoding: 'utf-8' });
+  if (status !== 0) throw new Error(`${failure}: ${error?.message ?? (stdout + stderr).slice(-1000)}`);
 }
 
 /** The port that is asked for, or any that is free. */
 function freePort(asked: string | undefined): Promise<number> {
-  return new Promise((resolve, reject) => {
+  return new Promise<number>((resolve, reject) => {
     const server = net.createServer();
-    server.once('error', () => reject(new Error(`port ${asked} of 127.0.0.1 is taken, need a free one in LOCAL_CLOUD_PORT, or none for any`)));
+    server.once('error', reject);
     server.listen(Number(asked ?? 0), '127.0.0.1', () => {
       const { port } = server.address() as net.AddressInfo;
       server.close(() => resolve(port));
     });
+  }).catch(({ message }) => {
+    throw new Error(`LOCAL_CLOUD_PORT is '${asked}', need a free port of 127.0.0.1, or none for any: ${message}`);
   });
 }
 

@@ -1,8 +1,8 @@
-import { spawn } from 'child_process';
+import { ChildProcess, spawn } from 'child_process';
 import * as fs from 'fs';
 import * as path from 'path';
 import * as readline from 'readline';
-import { ACCOUNT, Cloud, STATE } from './cloud';
+import { ACCOUNT, Cloud, LocalStack, STATE } from './cloud';
 
 const ROOT = path.resolve(__dirname, '..', '..');
 const CLI = path.join(path.dirname(require.resolve('aws-cdk/package.json')), 'bin', 'cdk');
@@ -20,20 +20,29 @@ interface AssembledStack {
 
 /** One platform in one environment, for example `loan-dev`. */
 export class Deployment {
-  /** Processes that are under way, to be ended with the command. */
-  public static readonly children = new Set<ReturnType<typeof spawn>>();
+  /** Ends what is under way, with the processes that it has started itself. */
+  public static end() {
+    for (const { pid } of Deployment.children) process.kill(-pid!, 'SIGKILL');
+  }
 
+  private static readonly children = new Set<ChildProcess>();
+
+  /** Name of its stage. */
+  public readonly id: string;
   private readonly assembly: string;
 
-  public constructor(private readonly cloud: Cloud, private readonly id: string, private readonly flags: readonly string[]) {
-    this.assembly = path.join(STATE, 'assemblies', id);
+  public constructor(
+    private readonly cloud: Cloud, private readonly platform: string, private readonly suffix: string, private readonly flags: readonly string[],
+  ) {
+    this.id = `${platform}-${suffix}`;
+    this.assembly = path.join(STATE, 'assemblies', this.id);
   }
 
   /** Synthesizes and deploys; a stack that is there is updated. */
   public async deploy(say: (line: string) => void): Promise<void> {
     await this.refuseHalfFinished();
     await this.synthesize();
-    const stacks = this.stacks();
+    const { stacks } = this;
     await this.prepare(stacks);
     const parameters: string[] = [];
     for (const { name, region, parameters: asked } of stacks) {
@@ -48,13 +57,13 @@ export class Deployment {
   /** Bootstraps the Regions that it is in. */
   public async bootstrap(): Promise<void> {
     await this.synthesize();
-    await this.prepare(this.stacks());
+    await this.prepare(this.stacks);
   }
 
   /** Destroys what of it is there. */
   public async destroy(say: (line: string) => void): Promise<void> {
-    if (!fs.existsSync(path.join(this.assembly, 'manifest.json'))) await this.synthesize();
-    const total = this.stacks().reduce((sum, { resources }) => sum + resources, 0);
+    if (this.stacks.length === 0) await this.synthesize();
+    const total = this.stacks.reduce((sum, { resources }) => sum + resources, 0);
     await this.unprotect();
     await this.cdk(['destroy', ...this.selected, '--force', '--progress', 'events'], progress(this.id, total, /\| DELETE_(COMPLETE|SKIPPED)/, say));
   }
@@ -63,21 +72,10 @@ export class Deployment {
     return ['--app', this.assembly, `${this.id}/**`];
   }
 
-  private async refuseHalfFinished() {
-    const [platformStack] = (await this.cloud.stacks()).filter(({ name, status }) => name.startsWith(this.id) && !/^(CREATE|UPDATE|IMPORT|UPDATE_ROLLBACK)_COMPLETE$/.test(status));
-    if (platformStack) {
-      throw new Error(`${platformStack.name} is half-finished, in ${platformStack.status}${platformStack.reason && `: ${platformStack.reason}`}, `
-        + `need \`npm run local -- destroy ${this.id.replace(/-[^-]+$/, '')}\` first, or \`npm run local -- stop\` to be rid of everything`);
-    }
-  }
-
-  private async synthesize() {
-    const [, platform, suffix] = /^(.+)-([^-]+)$/.exec(this.id)!;
-    await this.run(process.execPath, [CLI, 'synth', `${this.id}/**`, '--quiet', '--output', this.assembly, '-c', `platforms=${platform}`, '-c', `suffix=${suffix}`, '-c', `account=${ACCOUNT}`, ...this.flags]);
-  }
-
-  private stacks(): AssembledStack[] {
+  /** Its stacks, as it was last synthesized for this cloud. */
+  public get stacks(): AssembledStack[] {
     const folder = path.join(this.assembly, `assembly-${this.id}`);
+    if (!fs.existsSync(folder)) return [];
     const { artifacts } = JSON.parse(fs.readFileSync(path.join(folder, 'manifest.json'), 'utf-8'));
     return Object.values<any>(artifacts).filter(({ type }) => type === 'aws:cloudformation:stack').map(({ environment, properties }) => {
       const { Resources = {}, Parameters = {} } = JSON.parse(fs.readFileSync(path.join(folder, properties.templateFile), 'utf-8'));
@@ -90,14 +88,33 @@ export class Deployment {
     });
   }
 
+  /** Those of its stacks that are there. */
+  public async deployed(): Promise<LocalStack[]> {
+    const names = this.stacks.map(({ name }) => name);
+    return (await this.cloud.stacks()).filter(({ name }) => names.includes(name));
+  }
+
+  private async refuseHalfFinished() {
+    const half = (await this.deployed()).find(({ status }) => !/^(CREATE|UPDATE|IMPORT|UPDATE_ROLLBACK)_COMPLETE$/.test(status));
+    if (!half) return;
+    throw new Error(`${half.name} is half-finished, in ${half.status}${half.reason && `: ${half.reason}`}, need \`npm run local -- destroy `
+      + `${[this.platform, ...this.flags].join(' ')}\` first, or \`npm run local -- stop\` to be rid of everything`);
+  }
+
+  private async synthesize() {
+    const context = [`platforms=${this.platform}`, `suffix=${this.suffix}`, `account=${ACCOUNT}`].flatMap((value) => ['-c', value]);
+    await this.cdk(['synth', `${this.id}/**`, '--quiet', '--output', this.assembly, ...context, ...this.flags]);
+  }
+
   private async prepare(stacks: readonly AssembledStack[]) {
     for (const region of new Set(stacks.map((stack) => stack.region))) await this.prepareRegion(region);
   }
 
   private async prepareRegion(region: string) {
-    const done = path.join(STATE, `bootstrapped-${new URL(this.cloud.endpoint).port}-${region}`);
+    const done = path.join(STATE, 'bootstrapped', region);
     if (fs.existsSync(done)) return;
-    await this.run(process.execPath, [CLI, 'bootstrap', `aws://${ACCOUNT}/${region}`, '--app', '', '--output', path.join(STATE, 'bootstrap')], undefined, region);
+    await this.run(process.execPath, [CLI, 'bootstrap', `aws://${ACCOUNT}/${region}`, '--app', '', '--output', path.join(STATE, 'assemblies', 'bootstrap')], undefined, region);
+    fs.mkdirSync(path.dirname(done), { recursive: true });
     fs.writeFileSync(done, '');
   }
 
@@ -113,18 +130,18 @@ export class Deployment {
   // Termination protection is what `production` promises; whoever destroys the local cloud's copy means it.
   private async unprotect() {
     const python = path.join(STATE, 'venv', 'bin', 'python');
-    for (const { name, region } of (await this.cloud.stacks()).filter((stack) => this.stacks().some(({ name: ours }) => ours === stack.name))) {
+    for (const { name, region } of await this.deployed()) {
       const program = `import boto3; boto3.client('cloudformation').update_termination_protection(EnableTerminationProtection=False, StackName='${name}')`;
       await this.run(python, ['-c', program], undefined, region);
     }
   }
 
-  private cdk(args: string[], heard: (line: string) => void): Promise<void> {
+  private cdk(args: string[], heard?: (line: string) => void): Promise<void> {
     return this.run(process.execPath, [CLI, ...args], heard);
   }
 
   private run(command: string, args: string[], heard: (line: string) => void = () => {}, region = 'us-east-1'): Promise<void> {
-    const child = spawn(command, args, { cwd: ROOT, env: this.cloud.environment(region), stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(command, args, { cwd: ROOT, env: this.cloud.environment(region), stdio: ['ignore', 'pipe', 'pipe'], detached: true });
     Deployment.children.add(child);
     const output: string[] = [];
     for (const stream of [child.stdout, child.stderr]) {

@@ -16,7 +16,10 @@ const USAGE = `usage: npm run local -- <command> [platform ...] [-c key=value ..
 
 platforms: ${PLATFORMS.join(', ')}`;
 
+let interrupted = false;
+
 main(process.argv.slice(2)).then((code) => { process.exitCode = code; }, (error) => {
+  if (interrupted) return;
   console.error(error.message);
   process.exitCode = 1;
 });
@@ -37,14 +40,14 @@ async function main([command, ...rest]: readonly string[]): Promise<number> {
   endWithCommand();
   const cloud = await Cloud.start(console.log);
   const suffix = /^suffix=(.+)$/.exec(flags[flags.findIndex((flag) => flag.startsWith('suffix='))] ?? '')?.[1] ?? 'dev';
-  for (const name of platforms) {
-    const id = `${name}-${suffix}`;
+  const deployments = platforms.map((name) => new Deployment(cloud, name, suffix, flags));
+  for (const deployment of deployments) {
     const started = Date.now();
-    console.log(`${command} ${id}`);
-    await new Deployment(cloud, id, flags)[command === 'update' ? 'deploy' : command as 'deploy' | 'destroy' | 'bootstrap'](console.log);
-    console.log(`  ${id}  done in ${Math.round((Date.now() - started) / 1000)} s`);
+    console.log(`${command} ${deployment.id}`);
+    await deployment[command === 'update' ? 'deploy' : command as 'deploy' | 'destroy' | 'bootstrap'](console.log);
+    console.log(`  ${deployment.id}  done in ${Math.round((Date.now() - started) / 1000)} s`);
   }
-  report(await cloud.stacks(), platforms.map((name) => `${name}-${suffix}`));
+  report((await Promise.all(deployments.map((deployment) => deployment.deployed()))).flat());
   return 0;
 }
 
@@ -74,24 +77,26 @@ async function stop(): Promise<number> {
 
 /** Whoever interrupts a deployment is left with nothing that runs. */
 function endWithCommand() {
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      // npm and tsx hand on what the terminal has sent to all of them.
+      if (interrupted) return;
+      interrupted = true;
       console.error('\ninterrupted: the local cloud is stopped, what was deployed in it is gone');
-      for (const child of Deployment.children) child.kill('SIGKILL');
-      void Cloud.running().then((cloud) => cloud?.stop()).finally(() => process.exit(130));
+      Deployment.end();
+      void Cloud.end().finally(() => process.exit(130));
     });
   }
 }
 
-function report(stacks: readonly LocalStack[], ids?: readonly string[]) {
-  const shown = stacks.filter(({ name }) => !ids || ids.some((id) => name === id || name.startsWith(`${id}-`)));
-  for (const { name, region, status: state, resources, recordedOnly, outputs } of shown) {
+function report(stacks: readonly LocalStack[]) {
+  for (const { name, region, status: state, resources, recordedOnly, outputs } of stacks) {
     const counts = Object.entries(resources).map(([served, count]) => `${count} ${LABELS[served]}`).join(', ');
     console.log(`\n${name} (${region}) ${state}\n  resources: ${counts}`);
     for (const [type, { count, why }] of Object.entries(recordedOnly)) console.log(`  recorded only: ${count} ${type}: ${why}`);
     for (const [output, value] of Object.entries(outputs)) console.log(`  ${output} = ${value}`);
   }
-  if (shown.length === 0) console.log('nothing is deployed');
+  if (stacks.length === 0) console.log('nothing is deployed');
 }
 
 const LABELS: { readonly [served: string]: string } = {

@@ -1,7 +1,7 @@
 """`GET /_local/summary`: every stack, what serves its resources, and its outputs."""
 import json
 
-from ministack.services.cloudformation import _stacks
+from ministack.services.cloudformation import _stack_events, _stacks
 
 from .registry import SERVED
 
@@ -19,11 +19,11 @@ def with_summary(application):
 
 
 def _summary():
-    return [_stack(region, stack) for (_account, region, _name), stack in list(_stacks._data.items())
+    return [_stack(account, region, stack) for (account, region, _name), stack in list(_stacks._data.items())
             if stack["StackStatus"] != "DELETE_COMPLETE" and stack["StackName"] != "CDKToolkit"]
 
 
-def _stack(region, stack):
+def _stack(account, region, stack):
     counts, recorded = {"emulator": 0, "handler": 0, "function": 0, "recorded only": 0}, {}
     for resource in stack.get("_resources", {}).values():
         kind = resource["ResourceType"]
@@ -32,7 +32,12 @@ def _stack(region, stack):
         if served == "recorded only":
             recorded.setdefault(kind, {"count": 0, "why": why})["count"] += 1
     return {
-        "name": stack["StackName"], "region": region, "status": stack["StackStatus"], "reason": stack.get("StackStatusReason", ""),
+        "name": stack["StackName"], "region": region, "status": stack["StackStatus"], "reason": _reason(account, region, stack["StackId"]),
         "resources": counts, "recordedOnly": recorded,
         "outputs": {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])},
     }
+
+
+def _reason(account, region, stack_id):
+    failed = [event["ResourceStatusReason"] for event in _stack_events._data.get((account, region, stack_id), []) if event["ResourceStatus"].endswith("_FAILED")]
+    return next((reason for reason in reversed(failed) if reason), "")

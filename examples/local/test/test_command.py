@@ -1,0 +1,120 @@
+"""What the command says and leaves behind when something comes between."""
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import time
+
+import boto3
+import pytest
+
+from conftest import ROOT
+from own_cloud import COMMAND, own_cloud
+
+PLATFORMS = "loan, payment, pipeline, transactions, ec2-baseline"
+USAGE = f"""usage: npm run local -- <command> [platform ...] [-c key=value ...]
+
+  start                        starts the local cloud
+  deploy  <platform ...|all>   starts the local cloud if need be, and deploys
+  update  <platform ...|all>   deploys what has changed
+  destroy <platform ...|all>   removes the stacks
+  bootstrap <platform ...|all> prepares the Regions, which deploy does by itself
+  status                       what is deployed, and what serves it
+  stop                         ends the local cloud and everything in it
+
+platforms: {PLATFORMS}"""
+
+
+@pytest.fixture
+def own(tmp_path):
+    with own_cloud(tmp_path) as cloud:
+        yield cloud
+
+
+@pytest.mark.parametrize("words, code, text", [
+    ([], 2, USAGE),
+    (["deploi", "loan"], 2, f"command is 'deploi'\n\n{USAGE}"),
+    (["deploy"], 2, f"platform is '', need some of {PLATFORMS}, or all"),
+    (["deploy", "loan", "lone"], 2, f"platform is 'lone', need some of {PLATFORMS}, or all"),
+    (["update", "loan"], 2, "no local cloud runs, need `npm run local -- deploy` first"),
+    (["destroy", "loan"], 2, "no local cloud runs, need `npm run local -- deploy` first"),
+    (["status"], 0, "no local cloud runs"),
+    (["stop"], 0, "no local cloud runs"),
+])
+def test_says_what_it_needs(own, words, code, text):
+    assert own.run(*words, code=code) == text
+    assert own.processes() == {}
+
+
+def test_says_that_python_is_missing_or_old(tmp_path):
+    programs, state = tmp_path / "bin", tmp_path / "state"
+    programs.mkdir()
+    state.mkdir()
+    (programs / "node").symlink_to(shutil.which("node"))
+    with own_cloud(state, installed=False) as own:
+        need = "need Python 3.10 or newer for the local cloud"
+        assert own.run("deploy", "loan", code=1, PATH=str(programs)) == f"python3 is missing, or without its module venv, {need}"
+        (programs / "python3").write_text("#!/bin/sh\necho 3.9.18\n")
+        (programs / "python3").chmod(0o755)
+        assert own.run("deploy", "loan", code=1, PATH=str(programs)) == f"python3 is 3.9.18, {need}"
+
+
+def test_says_that_the_port_is_taken(own):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        assert own.run("start", code=1, LOCAL_CLOUD_PORT=str(port)) == (
+            f"LOCAL_CLOUD_PORT is '{port}', need a free port of 127.0.0.1, or none for any: listen EADDRINUSE: address already in use 127.0.0.1:{port}")
+    assert own.run("start", code=1, LOCAL_CLOUD_PORT="http").startswith("LOCAL_CLOUD_PORT is 'http', need a free port of 127.0.0.1, or none for any: ")
+    assert own.processes() == {}
+
+
+def test_a_second_cloud_at_the_port_of_the_first_knows_nothing_of_it(own):
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    runs = f"the local cloud runs at http://127.0.0.1:{port}"
+    for _ in range(2):
+        started = own.run("start", LOCAL_CLOUD_PORT=str(port))
+        assert started.splitlines() == [f"{runs}, its log is {os.path.relpath(own.state / 'cloud.log', ROOT)}", runs, "nothing is deployed"]
+        assert own.run("start") == own.run("status") == f"{runs}\nnothing is deployed"
+        assert re.fullmatch(r"bootstrap ec2-baseline-dev\n  ec2-baseline-dev  done in \d+ s\nnothing is deployed", own.run("bootstrap", "ec2-baseline"))
+        cloudformation = boto3.client("cloudformation", region_name="us-west-1", endpoint_url=f"http://127.0.0.1:{port}")
+        assert [stack["StackName"] for stack in cloudformation.describe_stacks()["Stacks"]] == ["CDKToolkit"]
+        assert own.run("stop") == "the local cloud has stopped, what was deployed in it is gone"
+        assert own.processes() == {}
+
+
+def test_a_half_finished_deployment_names_the_way_out(own):
+    words = ("loan", "-c", "suffix=pr-123")
+    own.run("start")
+    (own.state / "fail-at").write_text("60")
+    failed = re.search(r"(\w+) was told to fail", own.run("deploy", *words, code=1))[1]
+    refused = own.run("deploy", *words, code=1)
+    assert refused.splitlines()[1:] == [
+        f"loan-pr-123 is half-finished, in ROLLBACK_COMPLETE: {failed} was told to fail, need `npm run local -- destroy loan -c suffix=pr-123` "
+        "first, or `npm run local -- stop` to be rid of everything"]
+    assert "\nloan-pr-123 (eu-west-2) ROLLBACK_COMPLETE\n" in own.run("status")
+    way_out = re.search(r"`npm run local -- (destroy .+?)`", refused)[1].split()
+    assert own.run(*way_out).splitlines()[-1] == "nothing is deployed"
+    assert "\nloan-pr-123 (eu-west-2) CREATE_COMPLETE\n" in own.run("deploy", *words)
+
+
+@pytest.mark.parametrize("program", ["examples/app.ts", "cdk deploy"])
+@pytest.mark.parametrize("through", ["the terminal", "the process"])
+def test_an_interrupted_deployment_leaves_nothing_running(own, program, through):
+    command = ["npm", "run", "local", "--"] if through == "the terminal" else COMMAND
+    running = subprocess.Popen([*command, "deploy", "loan"], cwd=ROOT, env=own.environment(), start_new_session=True,
+                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    while program not in (programs := " ".join(own.processes().values())) or "-m cloud" not in programs:
+        assert running.poll() is None
+        time.sleep(0.1)
+    if program == "cdk deploy":
+        next(line for line in running.stdout if line.startswith("  loan-dev  25 of "))
+    # A terminal sends it to all of its foreground.
+    (os.killpg if through == "the terminal" else os.kill)(running.pid, signal.SIGINT)
+    said = running.communicate(timeout=60)[0]
+    assert said.count("interrupted: the local cloud is stopped, what was deployed in it is gone") == 1 and "failed" not in said, said
+    assert running.returncode in (130, -signal.SIGINT)
+    assert own.processes() == {}
+    assert own.run("status") == "no local cloud runs"
