@@ -64,6 +64,7 @@ async function status(): Promise<number> {
 }
 
 async function start(): Promise<number> {
+  endWithCommand();
   await Cloud.start(console.log);
   return status();
 }
