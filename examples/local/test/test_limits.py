@@ -77,8 +77,10 @@ def ids(cloud):
     body = json.dumps({"Resources": {name: {"Type": kind, "Properties": properties} for name, (kind, properties) in TEMPLATE.items()}})
     cloudformation.create_stack(StackName="limits", TemplateBody=body)
     cloudformation.get_waiter("stack_create_complete").wait(StackName="limits", WaiterConfig={"Delay": 1})
-    yield {item["LogicalResourceId"]: item["PhysicalResourceId"] for item in cloudformation.list_stack_resources(StackName="limits")["StackResourceSummaries"]}
+    resources = cloudformation.list_stack_resources(StackName="limits")["StackResourceSummaries"]
+    yield {item["LogicalResourceId"]: item["PhysicalResourceId"] for item in resources}
     cloudformation.delete_stack(StackName="limits")
+    cloudformation.get_waiter("stack_delete_complete").wait(StackName="limits", WaiterConfig={"Delay": 1})
 
 
 def test_rows_are_those_of_the_page():
@@ -199,7 +201,9 @@ def _(_ids):
 @missing("policies of buckets")
 def _(ids):
     """The local cloud is asked by plain HTTP, which the policy denies."""
-    return found(aws("s3").put_object, Bucket=ids["Bucket"], Key="any", Body=b"any") is None
+    refused = found(aws("s3").put_object, Bucket=ids["Bucket"], Key="any", Body=b"any") is None
+    aws("s3").delete_object(Bucket=ids["Bucket"], Key="any")
+    return refused
 
 
 @pytest.mark.parametrize("row", KEPT)
