@@ -1,23 +1,26 @@
 import { monthlyCost, Prices, Use } from './monthly-cost';
 import { platform } from './support';
 
+/** What instances of Amazon EC2 cost more in us-west-1 than in us-east-1, t3.medium for one: 0.0496 and 0.0416 USD an hour. */
+const DEARER = 0.0496 / 0.0416;
+
 /**
- * On-demand prices in us-west-1, USD: the pricing pages of Amazon EC2, Amazon EBS, Amazon VPC, Elastic Load Balancing, AWS PrivateLink, AWS KMS, AWS WAF, Amazon
- * CloudWatch, AWS CloudTrail and AWS Config (2026). For Amazon RDS those of us-east-1 with what Amazon EC2 costs more in us-west-1: 0.0496 instead of 0.0416.
+ * On-demand prices in us-west-1, USD: AWS Price List (offers AmazonCloudWatch, awskms and AWSELB, and AmazonEC2 for volumes); AWS WAF, AWS CloudTrail and AWS Config
+ * Pricing, the same in every Region. NAT gateways, endpoints and databases are assumed to be dearer than in us-east-1 by as much as instances are.
  */
 const PRICES: Prices = {
   hour: {
-    'natGateway': 0.048,
+    'natGateway': 0.045 * DEARER,
     'publicAddress': 0.005,
-    'endpointZone': 0.011,
+    'endpointZone': 0.01 * DEARER,
     'loadBalancer': 0.0252,
     'loadBalancerCapacityUnit': 0.008,
     't3.medium': 0.0496,
-    'db.t3.medium': 0.086,
+    'db.t3.medium': 0.072 * DEARER,
   },
   month: {
     volumeGib: 0.096,
-    allocatedGib: 0.137,
+    allocatedGib: 0.115 * DEARER,
     key: 1,
     webAcl: 5,
     webAclRule: 1,
