@@ -1,35 +1,21 @@
-import { App, CfnParameter, Duration, Stack } from 'aws-cdk-lib';
+import { App, CfnParameter, Duration } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import { aurora, auroraTemplate, MYSQL, only } from './support';
-import {
-  AuroraCapacity, CompliantAurora, DatabaseAudit, DatabaseCredentials, DatabaseTlsVersion, DataClass, Framework, Lifecycle, WorkloadKey,
-} from '../../src';
-import { backedUpResources } from '../../src/core/registry';
-import { allFindingsOf, findingsAtDefaults, findingsOf, templateOf, testStack } from '../support';
+import { AuroraCapacity, CompliantAurora, DatabaseAudit, DatabaseCredentials, DatabaseTlsVersion, Lifecycle } from '../../src';
+import { findingsAtDefaults, findingsOf, templateOf, testStack } from '../support';
 
 const CLUSTER = 'AWS::RDS::DBCluster';
 const INSTANCE = 'AWS::RDS::DBInstance';
 
 describe('CompliantAurora at its defaults', () => {
-  test.each([Lifecycle.PRODUCTION, Lifecycle.EPHEMERAL])('has no findings in %s', (lifecycle) => {
-    expect(findingsAtDefaults(lifecycle, (stack) => aurora({}, stack))).toEqual([]);
-  });
-
   test.each([Lifecycle.PRODUCTION, Lifecycle.EPHEMERAL])('has no findings on MySQL with everything that is opt-in in %s', (lifecycle) => {
     expect(findingsAtDefaults(lifecycle, (stack) => aurora({
       engine: MYSQL, databaseName: 'loans', credentials: DatabaseCredentials.generated(), readers: 1, readerScaling: { maxReaders: 3 }, proxy: {},
     }, stack))).toEqual([]);
-  });
-
-  test('has no findings in a stack without an account or Region, and without a workload', () => {
-    const app = new App();
-    aurora({}, new Stack(app, 'Agnostic'));
-    expect(allFindingsOf(app)).toEqual([]);
   });
 
   test('is encrypted, tells IAM users apart and copies its tags', () => {
@@ -47,21 +33,6 @@ describe('CompliantAurora at its defaults', () => {
     });
   });
 
-  test('forces TLS 1.2 and audits administration on PostgreSQL', () => {
-    only(auroraTemplate(), 'AWS::RDS::DBClusterParameterGroup', {
-      Family: 'aurora-postgresql17',
-      Parameters: {
-        'rds.force_ssl': '1',
-        'ssl_min_protocol_version': 'TLSv1.2',
-        'log_connections': '1',
-        'log_disconnections': '1',
-        'shared_preload_libraries': 'pg_stat_statements,pgaudit',
-        'pgaudit.log': 'ddl,role',
-        'pgaudit.role': 'rds_pgaudit',
-      },
-    });
-  });
-
   test('forces TLS 1.2 and audits administration on MySQL', () => {
     only(auroraTemplate({ engine: MYSQL }), 'AWS::RDS::DBClusterParameterGroup', {
       Family: 'aurora-mysql8.0',
@@ -73,27 +44,6 @@ describe('CompliantAurora at its defaults', () => {
         server_audit_events: 'CONNECT,QUERY_DCL,QUERY_DDL',
       },
     });
-  });
-
-  test('lets Amazon RDS manage the password of an administrator with a name of its own, under the key', () => {
-    const template = auroraTemplate();
-    const { Properties } = only(template, CLUSTER, {
-      MasterUsername: 'dbadmin',
-      ManageMasterUserPassword: true,
-      MasterUserSecret: { KmsKeyId: { 'Fn::GetAtt': [Match.stringLikeRegexp('^DataKey'), 'Arn'] } },
-    });
-    expect(Properties.MasterUserPassword).toBeUndefined();
-    template.resourceCountIs('AWS::SecretsManager::Secret', 0);
-  });
-
-  test('lies in the isolated subnets behind a security group that lets nothing out', () => {
-    const template = auroraTemplate();
-    only(template, 'AWS::RDS::DBSubnetGroup', { SubnetIds: ['isolated-a', 'isolated-b', 'isolated-c'] });
-    only(template, 'AWS::EC2::SecurityGroup', {
-      SecurityGroupEgress: [{ CidrIp: '255.255.255.255/32', IpProtocol: 'icmp', FromPort: 252, ToPort: 86, Description: 'Disallow all traffic' }],
-    });
-    template.resourceCountIs('AWS::EC2::SecurityGroupIngress', 0);
-    template.allResourcesProperties(INSTANCE, { PubliclyAccessible: false, CACertificateIdentifier: 'rds-ca-rsa2048-g1' });
   });
 
   test('makes its log group before itself, encrypted and with a retention', () => {
@@ -138,38 +88,6 @@ describe('CompliantAurora at its defaults', () => {
     expect([cluster.DeletionPolicy, cluster.UpdateReplacePolicy]).toEqual(['Delete', 'Delete']);
     template.resourceCountIs(INSTANCE, 1);
     template.allResources('AWS::Logs::LogGroup', { DeletionPolicy: 'Delete' });
-  });
-
-  test('keeps backups for as long as the frameworks ask, and logs too', () => {
-    const framework = new Framework({ id: 'strict', title: 'Strict', source: 'test', controls: [], numbers: { backupRetentionDays: 30, logRetentionDays: 700 } });
-    const template = auroraTemplate({}, testStack({ frameworks: [framework] }));
-    only(template, CLUSTER, { BackupRetentionPeriod: 30 });
-    only(template, 'AWS::Logs::LogGroup', { RetentionInDays: 731 });
-  });
-
-  test('registers itself for the backup plan of its workload', () => {
-    const database = aurora();
-    const registered: unknown[] = [];
-    backedUpResources(database).each(({ construct, resource, encryptionKey }) => (
-      registered.push(construct, Stack.of(database).resolve(resource.resource), encryptionKey)));
-    expect(registered[0]).toBe(database);
-    expect(registered[2]).toBe(WorkloadKey.of(database, DataClass.DATA).key);
-    expect(JSON.stringify(registered[1])).toMatch(/:rds:eu-west-2:123456789012:cluster:.*DatabaseCluster/);
-  });
-
-  test('falls back to private subnets in a network without isolated ones', () => {
-    const stack = testStack();
-    const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Private', { vpcId: 'vpc-2', availabilityZones: ['a', 'b'], privateSubnetIds: ['p-a', 'p-b'] });
-    only(auroraTemplate({ vpc }, stack), 'AWS::RDS::DBSubnetGroup', { SubnetIds: ['p-a', 'p-b'] });
-  });
-
-  test('adds nothing to the policy of its key that the key uses do not say', () => {
-    const stack = testStack();
-    const encryptionKey = new kms.Key(stack, 'Own', { policy: new iam.PolicyDocument() });
-    const template = auroraTemplate({ encryptionKey, credentials: DatabaseCredentials.generated() }, stack);
-    const [key] = Object.entries(template.findResources('AWS::KMS::Key')).filter(([id]) => id.startsWith('Own'));
-    expect(key[1].Properties.KeyPolicy.Statement.map(({ Sid }: { Sid: string }) => Sid))
-      .toEqual(['AllowViards', 'AllowViardsGrants', 'AllowViasecretsmanager', 'AllowViasecretsmanagerGrants']);
   });
 });
 

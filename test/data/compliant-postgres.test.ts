@@ -2,18 +2,16 @@ import { App, CfnParameter, Duration, Stack } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Client, only, postgres, postgresTemplate, vpcOf } from './support';
 import {
-  CompliantPostgres, CompliantPostgresProps, DatabaseAudit, DatabaseCredentials, DatabaseTlsVersion, DataClass, Framework, Lifecycle,
-  Workload, WorkloadKey,
+  CompliantPostgres, CompliantPostgresProps, DatabaseAudit, DatabaseCredentials, DatabaseTlsVersion, Lifecycle, Workload, WorkloadKey,
 } from '../../src';
-import { backedUpResources, RecommendedAlarm, recommendedAlarms } from '../../src/core/registry';
-import { allFindingsOf, EVERY_FRAMEWORK, findingsAtDefaults, findingsOf, templateOf, testStack } from '../support';
+import { RecommendedAlarm, recommendedAlarms } from '../../src/core/registry';
+import { EVERY_FRAMEWORK, findingsAtDefaults, findingsOf, templateOf, testStack } from '../support';
 
 const INSTANCE = 'AWS::RDS::DBInstance';
 const GROUP = 'AWS::RDS::DBParameterGroup';
@@ -30,10 +28,6 @@ function replicasOf(template: ReturnType<typeof templateOf>) {
 }
 
 describe('CompliantPostgres at its defaults', () => {
-  test.each(LIFECYCLES)('has no findings in %s', (lifecycle) => {
-    expect(findingsAtDefaults(lifecycle, (stack) => postgres({}, stack))).toEqual([]);
-  });
-
   test.each(LIFECYCLES)('has no findings with everything that is opt-in in %s', (lifecycle) => {
     expect(findingsAtDefaults(lifecycle, (stack) => postgres({
       databaseName: 'events',
@@ -42,12 +36,6 @@ describe('CompliantPostgres at its defaults', () => {
       storage: { allocatedGib: 400, iops: 16_000, throughput: 1000 },
       backup: { replication: { region: 'eu-west-1', encryptionKey: kms.Key.fromKeyArn(stack, 'There', 'arn:aws:kms:eu-west-1:123456789012:key/1') } },
     }, stack))).toEqual([]);
-  });
-
-  test('has no findings in a stack without an account or Region, and without a workload', () => {
-    const app = new App();
-    postgres({}, new Stack(app, 'Agnostic'));
-    expect(allFindingsOf(app)).toEqual([]);
   });
 
   test('is encrypted on gp3 that grows, tells IAM users apart and has no public address', () => {
@@ -66,35 +54,6 @@ describe('CompliantPostgres at its defaults', () => {
       CACertificateIdentifier: 'rds-ca-rsa2048-g1',
       BackupRetentionPeriod: 7,
     });
-  });
-
-  test('forces TLS 1.2 and audits administration', () => {
-    only(postgresTemplate(), GROUP, {
-      Family: 'postgres16',
-      Parameters: {
-        'rds.force_ssl': '1',
-        'ssl_min_protocol_version': 'TLSv1.2',
-        'log_connections': '1',
-        'log_disconnections': '1',
-        'shared_preload_libraries': 'pg_stat_statements,pgaudit',
-        'pgaudit.log': 'ddl,role',
-        'pgaudit.role': 'rds_pgaudit',
-      },
-    });
-  });
-
-  test('lets Amazon RDS manage the password of an administrator with a name of its own, under the key', () => {
-    const template = postgresTemplate();
-    const { Properties } = primary(template, { MasterUsername: 'dbadmin', ManageMasterUserPassword: true, MasterUserSecret: { KmsKeyId: KEY } });
-    expect(Properties.MasterUserPassword).toBeUndefined();
-    template.resourceCountIs('AWS::SecretsManager::Secret', 0);
-  });
-
-  test('lies in the isolated subnets behind a security group that lets nothing in or out', () => {
-    const template = postgresTemplate();
-    only(template, 'AWS::RDS::DBSubnetGroup', { SubnetIds: ['isolated-a', 'isolated-b', 'isolated-c'] });
-    only(template, 'AWS::EC2::SecurityGroup', { SecurityGroupEgress: [Match.objectLike({ CidrIp: '255.255.255.255/32' })] });
-    template.resourceCountIs('AWS::EC2::SecurityGroupIngress', 0);
   });
 
   test('makes its log groups before itself, encrypted and with a retention', () => {
@@ -133,30 +92,6 @@ describe('CompliantPostgres at its defaults', () => {
       MultiAZ: false, DeletionProtection: false, DeleteAutomatedBackups: true, DBInstanceClass: 'db.t4g.micro',
     });
     expect([instance.DeletionPolicy, instance.UpdateReplacePolicy]).toEqual(['Delete', 'Delete']);
-  });
-
-  test('keeps backups for as long as the frameworks ask', () => {
-    const framework = new Framework({ id: 'strict', title: 'Strict', source: 'test', controls: [], numbers: { backupRetentionDays: 30 } });
-    primary(postgresTemplate({}, testStack({ frameworks: [framework] })), { BackupRetentionPeriod: 30 });
-  });
-
-  test('registers itself with its key for the backup plan of its workload', () => {
-    const database = postgres();
-    const registered: unknown[] = [];
-    backedUpResources(database).each(({ construct, resource, encryptionKey }) => (
-      registered.push(construct, JSON.stringify(Stack.of(database).resolve(resource.resource)), encryptionKey)));
-    expect(registered).toEqual([
-      database, expect.stringMatching(/:rds:eu-west-2:123456789012:db:.*DatabaseInstance/), WorkloadKey.of(database, DataClass.DATA).key,
-    ]);
-  });
-
-  test('adds nothing to the policy of its key that the key uses do not say', () => {
-    const stack = testStack();
-    const encryptionKey = new kms.Key(stack, 'Own', { policy: new iam.PolicyDocument() });
-    const template = postgresTemplate({ encryptionKey, credentials: DatabaseCredentials.generated() }, stack);
-    const [key] = Object.entries(template.findResources('AWS::KMS::Key')).filter(([id]) => id.startsWith('Own'));
-    expect(key[1].Properties.KeyPolicy.Statement.map(({ Sid }: { Sid: string }) => Sid))
-      .toEqual(['AllowViards', 'AllowViardsGrants', 'AllowViasecretsmanager', 'AllowViasecretsmanagerGrants']);
   });
 });
 
