@@ -1,48 +1,26 @@
 import { execFileSync, spawnSync } from 'child_process';
-import { appendFileSync, chmodSync, chownSync, copyFileSync, existsSync, readdirSync, writeFileSync } from 'fs';
+import { appendFileSync, existsSync, readdirSync, writeFileSync } from 'fs';
 import * as path from 'path';
 import { Certificate } from './certificates';
-import { freePort, removeFolder, serverFolder, ServerProcess, unprivileged } from './server-process';
+import { DatabaseServer } from './database-server';
+import { freePort, ServerProcess, unprivileged } from './server-process';
 
 const DEBIAN = '/usr/lib/postgresql';
 
-/** A PostgreSQL server on the loopback address that takes TLS connections only. */
-export class PostgresServer {
-  public static async create(certificate: Certificate, password: string, user = 'administrator'): Promise<PostgresServer> {
-    const server = new PostgresServer(await freePort(), user);
-    server.initialize(certificate, password);
-    await server.start();
-    return server;
+/** A PostgreSQL server. */
+export class PostgresServer extends DatabaseServer {
+  public static async create(certificate: Certificate, password: string, user?: string): Promise<PostgresServer> {
+    return new PostgresServer(await freePort(), user).begin(certificate, password);
   }
-
-  private readonly folder = serverFolder();
-  private process?: ServerProcess;
-
-  private constructor(public readonly port: number, public readonly user: string) {}
 
   public async start(): Promise<void> {
     this.process = new ServerProcess(program('postgres'), ['-D', this.data], unprivileged());
     await this.process.until(() => spawnSync(program('pg_isready'), ['-q', '-h', '127.0.0.1', '-p', `${this.port}`]).status === 0);
   }
 
-  /** Ends it at once, as the loss of its host would: it recovers from its log at the next start. */
-  public async kill(): Promise<void> {
-    await this.process?.killAll();
-  }
-
   /** Lets transactions go, and shuts down. */
   public async stop(): Promise<void> {
     await this.process?.end('SIGINT');
-  }
-
-  public use(certificate: Certificate): void {
-    const { uid, gid } = unprivileged();
-    for (const [from, name] of [[certificate.certificate, 'server.crt'], [certificate.key, 'server.key']] as const) {
-      const to = path.join(this.data, name);
-      copyFileSync(from, to);
-      chmodSync(to, 0o600);
-      if (uid !== undefined) chownSync(to, uid, gid!);
-    }
   }
 
   /** Lets clients in without TLS, and those with it not. */
@@ -53,16 +31,11 @@ export class PostgresServer {
     await this.start();
   }
 
-  public async remove(): Promise<void> {
-    await this.kill();
-    removeFolder(this.folder);
+  protected get tls(): Certificate {
+    return { certificate: path.join(this.data, 'server.crt'), key: path.join(this.data, 'server.key') };
   }
 
-  private get data(): string {
-    return path.join(this.folder, 'data');
-  }
-
-  private initialize(certificate: Certificate, password: string) {
+  protected initialize(certificate: Certificate, password: string): void {
     const passwordFile = path.join(this.folder, 'password');
     writeFileSync(passwordFile, password, { mode: 0o644 });
     execFileSync(program('initdb'), [
