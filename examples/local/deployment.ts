@@ -1,4 +1,5 @@
 import { ChildProcess, spawn } from 'child_process';
+import { once } from 'events';
 import * as fs from 'fs';
 import * as path from 'path';
 import * as readline from 'readline';
@@ -20,12 +21,17 @@ interface AssembledStack {
 
 /** One platform in one environment, for example `loan-dev`. */
 export class Deployment {
-  /** Ends what is under way, with the processes that it has started itself. */
-  public static end() {
-    for (const { pid } of Deployment.children) process.kill(-pid!, 'SIGKILL');
+  /** Ends what is under way, with the processes that it has started itself; nothing is started any more. */
+  public static async end(): Promise<void> {
+    Deployment.ended = true;
+    await Promise.all([...Deployment.children].filter(({ exitCode }) => exitCode === null).map((child) => {
+      process.kill(-child.pid!, 'SIGKILL');
+      return once(child, 'exit');
+    }));
   }
 
   private static readonly children = new Set<ChildProcess>();
+  private static ended = false;
 
   /** Name of its stage. */
   public readonly id: string;
@@ -40,7 +46,8 @@ export class Deployment {
 
   /** Synthesizes and deploys; a stack that is there is updated. */
   public async deploy(say: (line: string) => void): Promise<void> {
-    await this.refuseHalfFinished();
+    const halfFinished = await this.halfFinished();
+    if (halfFinished) throw new Error(halfFinished);
     await this.synthesize();
     const { stacks } = this;
     await this.prepare(stacks);
@@ -50,8 +57,12 @@ export class Deployment {
       for (const parameter of asked.filter((one) => values[one])) parameters.push('--parameters', `${name}:${parameter}=${values[parameter]}`);
     }
     const total = stacks.reduce((sum, { resources }) => sum + resources, 0);
-    await this.cdk(['deploy', ...this.selected, '--require-approval', 'never', '--method', 'direct', '--progress', 'events', ...parameters],
-      progress(this.id, total, /\| (CREATE|UPDATE)_COMPLETE/, say));
+    try {
+      await this.cdk(['deploy', ...this.selected, '--require-approval', 'never', '--method', 'direct', '--progress', 'events', ...parameters],
+        progress(this.id, total, /\| (CREATE|UPDATE)_COMPLETE/, say));
+    } catch (error) {
+      throw new Error([(error as Error).message, await this.halfFinished().catch(() => undefined)].filter(Boolean).join('\n'));
+    }
   }
 
   /** Bootstraps the Regions that it is in. */
@@ -94,11 +105,11 @@ export class Deployment {
     return (await this.cloud.stacks()).filter(({ name }) => names.includes(name));
   }
 
-  private async refuseHalfFinished() {
+  /** What there is to say of a stack that can be neither deployed nor updated. */
+  private async halfFinished(): Promise<string | undefined> {
     const half = (await this.deployed()).find(({ status }) => !/^(CREATE|UPDATE|IMPORT|UPDATE_ROLLBACK)_COMPLETE$/.test(status));
-    if (!half) return;
-    throw new Error(`${half.name} is half-finished, in ${half.status}${half.reason && `: ${half.reason}`}, need \`npm run local -- destroy `
-      + `${[this.platform, ...this.flags].join(' ')}\` first, or \`npm run local -- stop\` to be rid of everything`);
+    return half && `${half.name} is half-finished, in ${half.status}${half.reason && `: ${half.reason}`}, need \`npm run local -- destroy `
+      + `${[this.platform, ...this.flags].join(' ')}\` first, or \`npm run local -- stop\` to be rid of everything`;
   }
 
   private async synthesize() {
@@ -141,6 +152,7 @@ export class Deployment {
   }
 
   private run(command: string, args: string[], heard: (line: string) => void = () => {}, region = 'us-east-1'): Promise<void> {
+    if (Deployment.ended) return new Promise(() => {});
     const child = spawn(command, args, { cwd: ROOT, env: this.cloud.environment(region), stdio: ['ignore', 'pipe', 'pipe'], detached: true });
     Deployment.children.add(child);
     const output: string[] = [];
@@ -161,10 +173,10 @@ export class Deployment {
   }
 }
 
-/** The lines that say what went wrong, else the last ones. */
+/** The lines that say what went wrong, each once, else the last ones. */
 function telling(output: readonly string[]): string {
-  const failed = output.filter((line) => /_FAILED|Error|error:/.test(line));
-  return (failed.length ? failed : output).slice(-15).join('\n');
+  const failed = output.filter((line) => /_FAILED|Error:|error:/.test(line)).map((line) => line.replace(/^.*\| (?=\w+_FAILED)/, '').replace(/ +\|/g, ' |'));
+  return (failed.length ? [...new Set(failed)] : output).slice(-15).join('\n');
 }
 
 function progress(id: string, total: number, done: RegExp, say: (line: string) => void): (line: string) => void {

@@ -47,7 +47,7 @@ async function main([command, ...rest]: readonly string[]): Promise<number> {
     await deployment[command === 'update' ? 'deploy' : command as 'deploy' | 'destroy' | 'bootstrap'](console.log);
     console.log(`  ${deployment.id}  done in ${Math.round((Date.now() - started) / 1000)} s`);
   }
-  report((await Promise.all(deployments.map((deployment) => deployment.deployed()))).flat());
+  report(cloud, (await Promise.all(deployments.map((deployment) => deployment.deployed()))).flat());
   return 0;
 }
 
@@ -59,7 +59,7 @@ function refuse(message: string): number {
 async function status(): Promise<number> {
   const cloud = await Cloud.running();
   console.log(cloud ? `the local cloud runs at ${cloud.endpoint}` : 'no local cloud runs');
-  if (cloud) report(await cloud.stacks());
+  if (cloud) report(cloud, await cloud.stacks());
   return 0;
 }
 
@@ -84,18 +84,23 @@ function endWithCommand() {
       if (interrupted) return;
       interrupted = true;
       console.error('\ninterrupted: the local cloud is stopped, what was deployed in it is gone');
-      Deployment.end();
-      void Cloud.end().finally(() => process.exit(130));
+      void Promise.all([Deployment.end(), Cloud.end()]).finally(() => process.exit(130));
     });
   }
 }
 
-function report(stacks: readonly LocalStack[]) {
+/** An API's own address, which leads out of the local cloud. */
+const EXECUTE_API = /^https:\/\/(\w+)\.execute-api\.[^/]+\/([^/]+)\//;
+
+function report(cloud: Cloud, stacks: readonly LocalStack[]) {
   for (const { name, region, status: state, resources, recordedOnly, outputs } of stacks) {
-    const counts = Object.entries(resources).map(([served, count]) => `${count} ${LABELS[served]}`).join(', ');
+    const counts = Object.entries(resources).filter(([, count]) => count > 0).map(([served, count]) => `${count} ${LABELS[served]}`).join(', ');
     console.log(`\n${name} (${region}) ${state}\n  resources: ${counts}`);
     for (const [type, { count, why }] of Object.entries(recordedOnly)) console.log(`  recorded only: ${count} ${type}: ${why}`);
     for (const [output, value] of Object.entries(outputs)) console.log(`  ${output} = ${value}`);
+    for (const [output, value] of Object.entries(outputs).filter(([, one]) => EXECUTE_API.test(one))) {
+      console.log(`  ${output} answers at ${value.replace(EXECUTE_API, `${cloud.endpoint}/restapis/$1/$2/_user_request_/`)}`);
+    }
   }
   if (stacks.length === 0) console.log('nothing is deployed');
 }

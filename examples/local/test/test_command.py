@@ -1,4 +1,5 @@
 """What the command says and leaves behind when something comes between."""
+import json
 import os
 import re
 import shutil
@@ -6,6 +7,8 @@ import signal
 import socket
 import subprocess
 import time
+import urllib.error
+import urllib.request
 
 import boto3
 import pytest
@@ -86,26 +89,34 @@ def test_a_second_cloud_at_the_port_of_the_first_knows_nothing_of_it(own):
 
 
 def test_a_half_finished_deployment_names_the_way_out(own):
-    words = ("loan", "-c", "suffix=pr-123")
+    words = ("pipeline", "-c", "suffix=pr-123")
     own.run("start")
     (own.state / "fail-at").write_text("60")
-    failed = re.search(r"(\w+) was told to fail", own.run("deploy", *words, code=1))[1]
-    refused = own.run("deploy", *words, code=1)
-    assert refused.splitlines()[1:] == [
-        f"loan-pr-123 is half-finished, in ROLLBACK_COMPLETE: {failed} was told to fail, need `npm run local -- destroy loan -c suffix=pr-123` "
-        "first, or `npm run local -- stop` to be rid of everything"]
-    assert "\nloan-pr-123 (eu-west-2) ROLLBACK_COMPLETE\n" in own.run("status")
+    command, failed, error, refused = own.run("deploy", *words, code=1).splitlines()[-4:]
+    assert (command, error) == ("pipeline-pr-123: cdk deploy failed:", "‣ DeploymentError: Resource updates failed:")
+    name = re.fullmatch(r"CREATE_FAILED \| (?:AWS|Custom)::\S+ \| Pipeline/\S+ \((\w+)\) \1 was told to fail", failed)[1]
+    assert refused == (
+        f"pipeline-pr-123 is half-finished, in ROLLBACK_COMPLETE: {name} was told to fail, need `npm run local -- destroy pipeline -c suffix=pr-123` "
+        "first, or `npm run local -- stop` to be rid of everything")
+    assert own.run("deploy", *words, code=1).splitlines() == ["deploy pipeline-pr-123", refused]
+    assert "\npipeline-pr-123 (us-east-1) ROLLBACK_COMPLETE\n" in own.run("status")
     way_out = re.search(r"`npm run local -- (destroy .+?)`", refused)[1].split()
     assert own.run(*way_out).splitlines()[-1] == "nothing is deployed"
-    assert "\nloan-pr-123 (eu-west-2) CREATE_COMPLETE\n" in own.run("deploy", *words)
+    deployed = own.run("deploy", *words)
+    assert "\npipeline-pr-123 (us-east-1) CREATE_COMPLETE\n" in deployed and deployed.split("\n\n")[1] == own.run("status").split("\n\n")[1]
+    with pytest.raises(urllib.error.HTTPError) as answer:
+        urllib.request.urlopen(re.search(r"^  ApiGatewayEndpoint answers at (.+)$", deployed, re.M)[1], b"{}")
+    assert (answer.value.code, json.load(answer.value)["error"]) == (403, "the request is refused")
 
 
-@pytest.mark.parametrize("program", ["examples/app.ts", "cdk deploy"])
+@pytest.mark.parametrize("program", ["", "examples/app.ts", "cdk deploy"])
 @pytest.mark.parametrize("through", ["the terminal", "the process"])
 def test_an_interrupted_deployment_leaves_nothing_running(own, program, through):
     command = ["npm", "run", "local", "--"] if through == "the terminal" else COMMAND
     running = subprocess.Popen([*command, "deploy", "loan"], cwd=ROOT, env=own.environment(), start_new_session=True,
                                stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    if not program:
+        next(line for line in running.stdout if line == "deploy loan-dev\n")
     while program not in (programs := " ".join(own.processes().values())) or "-m cloud" not in programs:
         assert running.poll() is None
         time.sleep(0.1)
