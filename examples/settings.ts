@@ -29,6 +29,8 @@ export interface Settings {
   readonly postgresClass?: string;
   /** Why the pipeline platform writes the bodies of requests to its logs; it does not where it is left out. */
   readonly dataTraceReason?: string;
+  /** Whether the pipeline platform sets the role by which API Gateway writes logs; one environment of an account and Region does. */
+  readonly apiGatewayRole?: boolean;
   /** SSM parameter that names the image of the EC2 baseline's instances, a Linux with dnf. */
   readonly baselineImage?: string;
   /** Version of the EC2 baseline's PostgreSQL, for example `15.17`. */
@@ -70,6 +72,7 @@ export function settingsOf(app: App): Settings {
     postgresVersion: text('postgresVersion'),
     postgresClass: text('postgresClass'),
     dataTraceReason: text('dataTraceReason'),
+    apiGatewayRole: String(text('apiGatewayRole') ?? true) === 'true',
     baselineImage: text('baselineImage'),
     baselinePostgresVersion: text('baselinePostgresVersion'),
     configRecorder: text('configRecorder'),

@@ -138,13 +138,10 @@ export class Deployment {
     return arn;
   }
 
-  // Termination protection is what `production` promises; whoever destroys the local cloud's copy means it.
+  // Protection is what `production` promises; whoever destroys the local cloud's copy means it.
   private async unprotect() {
     const python = path.join(STATE, 'venv', 'bin', 'python');
-    for (const { name, region } of await this.deployed()) {
-      const program = `import boto3; boto3.client('cloudformation').update_termination_protection(EnableTerminationProtection=False, StackName='${name}')`;
-      await this.run(python, ['-c', program], undefined, region);
-    }
+    for (const { name, region } of await this.deployed()) await this.run(python, [path.join(__dirname, 'unprotect.py'), name], undefined, region);
   }
 
   private cdk(args: string[], heard?: (line: string) => void): Promise<void> {

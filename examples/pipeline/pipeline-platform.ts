@@ -72,7 +72,7 @@ class PipelineStack extends Stack {
       streamOptions: { streamName: named('stream') },
       request: { schema: EVENT },
       endpoint: { restApiName: named('api') },
-      logs: { dataTraceReason: props.dataTraceReason },
+      logs: { dataTraceReason: props.dataTraceReason, accountRole: props.apiGatewayRole },
     });
 
     const database = new CompliantPostgres(this, 'Database', {

@@ -209,6 +209,11 @@ describe.each([['ephemeral', dev, 'dev'], ['production', prod, 'prod']])('the pi
     expect(stack.of('AWS::IAM::Role').some((role) => pointsAt(stack.one('AWS::ApiGateway::Account').properties.CloudWatchRoleArn, role))).toBe(true);
   });
 
+  test('PIPE-09: the role by which API Gateway writes logs can stay as another environment has set it', () => {
+    const [second] = platform('pipeline', { lifecycle, suffix, apiGatewayRole: 'false' });
+    expect(second.of('AWS::ApiGateway::Account')).toEqual([]);
+  });
+
   test('PIPE-09: bodies are written with a recorded reason only', () => {
     const dataTraceReason = 'a producer of the test environment is looked for that sends records twice';
     const [traced] = platform('pipeline', { lifecycle, suffix, dataTraceReason });

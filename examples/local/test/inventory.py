@@ -1,4 +1,6 @@
 """What there is in the local cloud, as the services list it."""
+import functools
+
 import boto3
 
 REGIONS = ("eu-west-2", "us-east-1", "us-west-1", "us-west-2", "eu-central-1")
@@ -13,6 +15,8 @@ LISTS = [
     ("kms", "list_aliases", "Aliases", "AliasName"), ("s3", "list_buckets", "Buckets", "Name"), ("logs", "describe_log_groups", "logGroups", "logGroupName"),
     ("iam", "list_roles", "Roles", "RoleName"), ("iam", "list_instance_profiles", "InstanceProfiles", "InstanceProfileName"),
     ("rds", "describe_db_clusters", "DBClusters", "DBClusterIdentifier"), ("rds", "describe_db_instances", "DBInstances", "DBInstanceIdentifier"),
+    ("rds", "describe_db_cluster_snapshots", "DBClusterSnapshots", "DBClusterIdentifier"),
+    ("rds", "describe_db_snapshots", "DBSnapshots", "DBInstanceIdentifier"),
     ("rds", "describe_db_subnet_groups", "DBSubnetGroups", "DBSubnetGroupName"),
     ("rds", "describe_db_cluster_parameter_groups", "DBClusterParameterGroups", "DBClusterParameterGroupName"),
     ("rds", "describe_db_parameter_groups", "DBParameterGroups", "DBParameterGroupName"),
@@ -27,38 +31,51 @@ LISTS = [
     ("config", "describe_config_rules", "ConfigRules", "ConfigRuleName"), ("cloudtrail", "describe_trails", "trailList", "Name"),
     ("autoscaling", "describe_auto_scaling_groups", "AutoScalingGroups", "AutoScalingGroupName"),
     ("firehose", "list_delivery_streams", "DeliveryStreamNames", None), ("guardduty", "list_detectors", "DetectorIds", None),
+    ("logs", "describe_resource_policies", "resourcePolicies", "policyName"), ("config", "describe_delivery_channels", "DeliveryChannels", "name"),
     ("sqs", "list_queues", "QueueUrls", None), ("route53", "list_health_checks", "HealthChecks", "Id"),
 ]
 #: Each Region shows these as its own.
 GLOBAL = {"iam", "s3", "route53"}
 
 
+@functools.cache
+def client(service, region):
+    """To make one takes longer than to ask it."""
+    return boto3.client(service, region_name=region)
+
+
 def inventory():
     """Every item as `service operation name@Region`."""
-    found = set()
+    return set(described())
+
+
+def described():
+    """The same, each with what its service lists of it."""
+    found = {}
     for region in REGIONS:
         for service, operation, items, name in LISTS:
             if service in GLOBAL and region != REGIONS[0]:
                 continue
             for item in listed(service, operation, items, region):
-                found.add(f"{service} {operation} {item[name] if name else item}@{region}")
-        found.update(f"ec2 nat {gateway['NatGatewayId']}@{region}" for gateway in listed("ec2", "describe_nat_gateways", "NatGateways", region)
+                found[f"{service} {operation} {item[name] if name else item}@{region}"] = item
+        found.update((f"ec2 nat {gateway['NatGatewayId']}@{region}", gateway) for gateway in listed("ec2", "describe_nat_gateways", "NatGateways", region)
                      if gateway["State"] not in ("deleted", "deleting"))
-        found.update(f"kms key {key}@{region}" for key in keys(region))
-        found.update(f"wafv2 {acl['Name']}@{region}" for acl in listed("wafv2", "list_web_acls", "WebACLs", region, Scope="REGIONAL"))
-        found.update(f"scaling {target['ResourceId']}@{region}" for target in listed(
+        found.update((f"kms key {key}@{region}", key) for key in keys(region))
+        found.update((f"wafv2 {acl['Name']}@{region}", acl) for acl in listed("wafv2", "list_web_acls", "WebACLs", region, Scope="REGIONAL"))
+        found.update((f"scaling {target['ResourceId']}@{region}", target) for target in listed(
             "application-autoscaling", "describe_scalable_targets", "ScalableTargets", region, ServiceNamespace="ecs"))
-    found.update(f"iam policy {policy['PolicyName']}" for policy in listed("iam", "list_policies", "Policies", REGIONS[0], Scope="Local"))
-    found.update(f"cloudfront {item['Id']}" for item in boto3.client("cloudfront", region_name="us-east-1").list_distributions()["DistributionList"].get("Items", []))
+    found.update((f"iam policy {policy['PolicyName']}", policy) for policy in listed("iam", "list_policies", "Policies", REGIONS[0], Scope="Local"))
+    found.update((f"cloudfront {item['Id']}", item)
+                 for item in client("cloudfront", "us-east-1").list_distributions()["DistributionList"].get("Items", []))
     return found
 
 
 def listed(service, operation, items, region, **options):
     """All items of an operation, its pages put together."""
-    client = boto3.client(service, region_name=region)
-    if client.can_paginate(operation):
-        return [item for page in client.get_paginator(operation).paginate(**options) for item in page.get(items) or []]
-    return getattr(client, operation)(**options).get(items) or []
+    asked = client(service, region)
+    if asked.can_paginate(operation):
+        return [item for page in asked.get_paginator(operation).paginate(**options) for item in page.get(items) or []]
+    return getattr(asked, operation)(**options).get(items) or []
 
 
 def resources(region, stack, kind):
@@ -69,6 +86,6 @@ def resources(region, stack, kind):
 
 def keys(region):
     """Keys that are not about to be deleted."""
-    kms = boto3.client("kms", region_name=region)
+    kms = client("kms", region)
     described = (kms.describe_key(KeyId=key["KeyId"])["KeyMetadata"] for key in listed("kms", "list_keys", "Keys", region))
     return [key["KeyId"] for key in described if key["KeyState"] == "Enabled" and key["KeyManager"] == "CUSTOMER"]

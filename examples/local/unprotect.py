@@ -1,0 +1,31 @@
+"""Lifts what keeps a stack from being deleted: `python unprotect.py STACK`."""
+import contextlib
+import sys
+
+import boto3
+
+cloudformation, rds, balancers = (boto3.client(service) for service in ("cloudformation", "rds", "elbv2"))
+
+
+def instance(name):
+    """Those of a cluster have its protection."""
+    if rds.describe_db_instances(DBInstanceIdentifier=name)["DBInstances"][0]["DeletionProtection"]:
+        rds.modify_db_instance(DBInstanceIdentifier=name, DeletionProtection=False, ApplyImmediately=True)
+
+
+LIFTS = {
+    "AWS::RDS::DBCluster": lambda name: rds.modify_db_cluster(DBClusterIdentifier=name, DeletionProtection=False, ApplyImmediately=True),
+    "AWS::RDS::DBInstance": instance,
+    "AWS::ElasticLoadBalancingV2::LoadBalancer": lambda arn: balancers.modify_load_balancer_attributes(
+        LoadBalancerArn=arn, Attributes=[{"Key": "deletion_protection.enabled", "Value": "false"}]),
+}
+
+GONE = (rds.exceptions.DBClusterNotFoundFault, rds.exceptions.DBInstanceNotFoundFault, balancers.exceptions.LoadBalancerNotFoundException)
+
+cloudformation.update_termination_protection(StackName=sys.argv[1], EnableTerminationProtection=False)
+for page in cloudformation.get_paginator("list_stack_resources").paginate(StackName=sys.argv[1]):
+    for resource in page["StackResourceSummaries"]:
+        lift = LIFTS.get(resource["ResourceType"])
+        if lift and resource.get("PhysicalResourceId"):
+            with contextlib.suppress(*GONE):
+                lift(resource["PhysicalResourceId"])
