@@ -58,8 +58,8 @@ def described():
                 continue
             for item in listed(service, operation, items, region):
                 found[f"{service} {operation} {item[name] if name else item}@{region}"] = item
-        found.update((f"ec2 nat {gateway['NatGatewayId']}@{region}", gateway) for gateway in listed("ec2", "describe_nat_gateways", "NatGateways", region)
-                     if gateway["State"] not in ("deleted", "deleting"))
+        found.update((f"ec2 nat {gateway['NatGatewayId']}@{region}", gateway)
+                     for gateway in listed("ec2", "describe_nat_gateways", "NatGateways", region) if gateway["State"] not in ("deleted", "deleting"))
         found.update((f"kms key {key}@{region}", key) for key in keys(region))
         found.update((f"wafv2 {acl['Name']}@{region}", acl) for acl in listed("wafv2", "list_web_acls", "WebACLs", region, Scope="REGIONAL"))
         found.update((f"scaling {target['ResourceId']}@{region}", target) for target in listed(
