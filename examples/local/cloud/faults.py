@@ -3,16 +3,24 @@ from ministack.services.cloudformation import stacks
 
 
 def install(order):
-    """While the file `order` holds a number n, the n-th resource that is created from then on fails."""
-    create = stacks._provision_resource
+    """While the file `order` holds a number n, the n-th resource that is created or changed from then on fails."""
+    create, update = stacks._provision_resource, stacks._update_resource
 
-    def create_or_fail(resource_type, logical_id, properties, stack):
+    def count(logical_id):
         if order.exists():
             left = int(order.read_text()) - 1
             if left == 0:
                 order.unlink()
                 raise RuntimeError(f"{logical_id} was told to fail")
             order.write_text(str(left))
+
+    def create_or_fail(resource_type, logical_id, properties, stack):
+        count(logical_id)
         return create(resource_type, logical_id, properties, stack)
 
-    stacks._provision_resource = create_or_fail
+    def update_or_fail(resource_type, physical_id, old, new, stack, logical_id, attributes):
+        if old != new:
+            count(logical_id)
+        return update(resource_type, physical_id, old, new, stack, logical_id, attributes)
+
+    stacks._provision_resource, stacks._update_resource = create_or_fail, update_or_fail

@@ -1,0 +1,106 @@
+"""A deployment that fails leaves nothing of what it made; an update that fails leaves everything as it was."""
+import json
+import time
+
+import pytest
+
+from conftest import STATE, local
+from inventory import client, inventory
+from state import assert_sound
+from test_platforms import LEFTOVERS, PLATFORMS, layers_of, resources_of
+
+#: Resources at which each platform's deployment fails, the first and the last among them.
+PLACES = 10
+#: The change at which an update fails.
+CHANGE = 15
+
+
+@pytest.mark.parametrize("platform", PLATFORMS)
+def test_what_fails_leaves_nothing(platform):
+    started, nothing = time.monotonic(), there()
+    local("deploy", platform)
+    stacks, total = DeployedStack.all(platform), sum(len(identifiers) for identifiers in resources_of(platform).values())
+
+    before = there(), resources_of(platform), layers_of(platform)
+    fail_at(CHANGE)
+    assert "was told to fail" in local("update", platform, "-a", "node --import tsx examples/local/test/changed.ts", code=1)
+    assert "UPDATE_ROLLBACK_COMPLETE" in [stack.status() for stack in stacks]
+    assert (there(), resources_of(platform), layers_of(platform)) == before
+    assert_sound(platform)
+    delete(stacks)
+    assert there() == nothing
+
+    places = [1 + round(step * (total - 1) / (PLACES - 1)) for step in range(PLACES)]
+    for place in places:
+        fail_at(place)
+        roll_back(stacks)
+        assert there() == nothing, f"failed at resource {place}"
+    print(f"\n{platform}: a deployment of {total} resources failed at {', '.join(map(str, places))} and left nothing, "
+          f"an update failed at change {CHANGE} and left everything as it was, in {time.monotonic() - started:.0f} s")
+
+
+def there():
+    """What a platform may have made or left."""
+    return {item for item in inventory() if not LEFTOVERS.search(item)}
+
+
+def fail_at(place):
+    (STATE / "fail-at").write_text(str(place))
+
+
+def roll_back(stacks):
+    """Deploys until a stack fails, holds that nothing of it is left, and deletes what was deployed."""
+    for count, stack in enumerate(stacks, start=1):
+        before = there()
+        if stack.deploy() == "CREATE_COMPLETE":
+            continue
+        assert stack.status() == "ROLLBACK_COMPLETE"
+        assert there() == before
+        return delete(stacks[:count])
+    raise AssertionError("no stack failed")
+
+
+def delete(stacks):
+    for stack in reversed(stacks):
+        assert stack.delete() == "DELETE_COMPLETE"
+
+
+class DeployedStack:
+    """A stack that the CDK CLI has deployed, which can be deployed again as it did, without waiting for it."""
+
+    def __init__(self, name, region, template):
+        self.name, self._cloudformation = name, client("cloudformation", region)
+        deployed = self._described()
+        self.created = deployed["CreationTime"]
+        self._options = {
+            "TemplateURL": template.replace("s3://", f"https://s3.{region}.amazonaws.com/"), "Capabilities": deployed["Capabilities"],
+            "Parameters": [parameter for parameter in deployed["Parameters"] if parameter["ParameterKey"] != "BootstrapVersion"],
+        }
+
+    @classmethod
+    def all(cls, platform):
+        """Those of a platform in the order in which they were deployed."""
+        manifest = STATE / "assemblies" / f"{platform}-dev" / f"assembly-{platform}-dev" / "manifest.json"
+        found = [cls(artifact["properties"]["stackName"], artifact["environment"].rsplit("/", 1)[-1], artifact["properties"]["stackTemplateAssetObjectUrl"])
+                 for artifact in json.loads(manifest.read_text())["artifacts"].values() if artifact["type"] == "aws:cloudformation:stack"]
+        return sorted(found, key=lambda stack: stack.created)
+
+    def status(self):
+        return self._described()["StackStatus"]
+
+    def deploy(self):
+        """The status that it ends in, as that of a deletion."""
+        return self._end_of(self._cloudformation.create_stack(StackName=self.name, **self._options)["StackId"])
+
+    def delete(self):
+        identifier = self._described()["StackId"]
+        self._cloudformation.delete_stack(StackName=self.name)
+        return self._end_of(identifier)
+
+    def _end_of(self, identifier):
+        while (status := self._described(identifier)["StackStatus"]).endswith("_IN_PROGRESS"):
+            time.sleep(0.05)
+        return status
+
+    def _described(self, identifier=None):
+        return self._cloudformation.describe_stacks(StackName=identifier or self.name)["Stacks"][0]
