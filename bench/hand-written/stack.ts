@@ -1,4 +1,4 @@
-import { ArnFormat, CfnOutput, CfnResource, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { ArnFormat, CfnOutput, CfnResource, CfnTag, Lazy, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -85,6 +85,9 @@ export abstract class HandWrittenStack extends Stack {
     });
     role.addPropertyDeletionOverride('ManagedPolicyArns');
     const handler = construct.node.findChild('Handler') as CfnResource;
+    const { tags } = group.node.defaultChild as logs.CfnLogGroup;
+    const rendered = Lazy.any({ produce: () => tags.renderTags().map(({ key, value }: CfnTag) => ({ Key: key, Value: value })) });
+    for (const resource of [role, handler]) resource.addPropertyOverride('Tags', rendered);
     handler.addPropertyOverride('LoggingConfig', { LogFormat: this.handlerLogFormat, LogGroup: group.logGroupName });
     handler.addResourceDependency(policy);
   }

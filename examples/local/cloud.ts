@@ -143,7 +143,8 @@ function install(say: (line: string) => void) {
       'the emulators cannot be installed');
     fs.writeFileSync(installed, requirements);
   }
-  if (!fs.existsSync(path.join(HERE, 'runtime', 'node_modules'))) {
+  // npm writes it last.
+  if (!fs.existsSync(path.join(HERE, 'runtime', 'node_modules', '.package-lock.json'))) {
     run('npm', ['ci', '--prefix', path.join(HERE, 'runtime'), '--no-audit', '--no-fund', '--silent'], 'what the functions need cannot be installed');
   }
 }
