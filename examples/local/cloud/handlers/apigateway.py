@@ -1,5 +1,5 @@
-"""Amazon API Gateway: request validators, integrations with Kinesis by their deployed templates in a VTL engine, and callers by their signatures and
-policies.
+"""Amazon API Gateway: request validators and access logs, which the emulator's own handlers drop, integrations with Kinesis by their deployed
+templates in a VTL engine, and callers by their signatures and policies.
 
 Signatures are of the path as it is served at `<api>.execute-api.<host>`.
 """
@@ -17,7 +17,7 @@ from ministack.services import apigateway_v1 as gateway
 from ministack.services import kinesis
 
 from ..client import client
-from ..registry import flag, mended, resource
+from ..registry import camel, flag, mended, resource
 
 JAVA[str]["toLowerCase"] = str.lower
 
@@ -117,5 +117,12 @@ async def _authorize(api, stage_name, method_settings, method, path, resource, h
     return (gateway._deny_error(denied.decision == "Deny") if denied else None), context
 
 
+def _access_logs(name, properties):
+    client("apigateway").update_stage(restApiId=properties["RestApiId"], stageName=name, patchOperations=[
+        {"op": "replace", "path": f"/accessLogSettings/{part}", "value": value}
+        for part, value in camel(properties.get("AccessLogSetting", {})).items()])
+
+
+mended("AWS::ApiGateway::Stage", _access_logs)
 _invoke_function, gateway._invoke_lambda_custom_v1 = gateway._invoke_lambda_custom_v1, _invoke
 _authorize_others, gateway._authorize_request_v1 = gateway._authorize_request_v1, _authorize

@@ -1,10 +1,15 @@
-"""Amazon Kinesis: what a shard takes in a second, and sequence numbers that are numbers without leading zeros."""
+"""Amazon Kinesis: the key of a stream, which the emulator's own handler drops, what a shard takes in a second, and sequence numbers that are numbers
+without leading zeros.
+"""
 import base64
 import json
 import time
 
 from ministack.core.responses import error_response_json, json_response
 from ministack.services import kinesis
+
+from ..client import client
+from ..registry import chosen, mended
 
 #: Of the data written to a shard in a second (Kinesis Data Streams Developer Guide, Quotas and limits).
 SHARD_BYTES = 1024 * 1024
@@ -42,5 +47,11 @@ def _put_records(data):
     return json_response({"FailedRecordCount": taken.count(False), "Records": [next(answers) if fits else failed for fits in taken]})
 
 
+def _encrypt(name, properties):
+    if "StreamEncryption" in properties:
+        client("kinesis").start_stream_encryption(StreamName=name, **chosen(properties["StreamEncryption"], "EncryptionType", "KeyId"))
+
+
+mended("AWS::Kinesis::Stream", _encrypt)
 kinesis._put_record, kinesis._put_records = _put_record, _put_records
 kinesis._next_sequence_number = lambda: f"49{_number()}"
