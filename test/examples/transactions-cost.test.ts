@@ -3,7 +3,8 @@ import { platform } from './support';
 
 /**
  * On-demand prices in us-east-1, USD: the pricing pages of Amazon EC2, Amazon EBS, Amazon VPC, Elastic Load Balancing, Amazon Aurora, AWS KMS, AWS Secrets
- * Manager, AWS WAF, Amazon CloudWatch, Amazon Data Firehose and AWS Backup (2026). CloudFront is free of charge up to 10 million requests and 1 TB a month.
+ * Manager, AWS WAF, Amazon CloudWatch, Amazon Data Firehose and AWS Backup (2026), as others
+ * quote them. CloudFront is free of charge up to 10 million requests and 1 TB a month.
  */
 const PRICES: Prices = {
   hour: {
