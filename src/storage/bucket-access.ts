@@ -22,8 +22,8 @@ export interface BucketAccess {
 /** Gives a principal exactly that, on the objects below a prefix. */
 export function grantAccess(bucket: s3.IBucket, key: kms.IKey, grantee: iam.IGrantable, access: BucketAccess, prefix: string): iam.Grant {
   const objects = bucket.arnForObjects(`${prefix}*`);
-  const grant = (actions: readonly string[], arn: string, conditions?: { [operator: string]: unknown }) =>
-    iam.Grant.addToPrincipal({ grantee, actions: [...actions], resourceArns: [arn], conditions: conditions as any });
+  const grant = (actions: readonly string[], arn: string, conditions?: Record<string, Record<string, unknown>>) =>
+    iam.Grant.addToPrincipal({ grantee, actions: [...actions], resourceArns: [arn], conditions });
   const grants = [grant(access.objects, objects)];
   if (access.lists) grants.push(grant(['s3:ListBucket'], bucket.bucketArn, prefix ? { StringLike: { 's3:prefix': `${prefix}*` } } : undefined));
   const { statementAdded, policyDependable } = grantee.grantPrincipal.addToPrincipalPolicy(new iam.PolicyStatement({

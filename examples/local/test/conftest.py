@@ -9,11 +9,12 @@ import pytest
 HERE = pathlib.Path(__file__).parent
 STATE = HERE.parent / ".state"
 ROOT = HERE.parents[2]
+COMMAND = ["node", "--import", "tsx", "examples/local/local.ts"]
 
 
-def local(*words, code=0):
+def local(*words, code=0, environment=None):
     """Runs `npm run local` and gives what it printed."""
-    ran = subprocess.run(["npx", "tsx", "examples/local/local.ts", *words], cwd=ROOT, capture_output=True, text=True, timeout=900)
+    ran = subprocess.run([*COMMAND, *words], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=900)
     output = ran.stdout + ran.stderr
     assert ran.returncode == code, f"exit code {ran.returncode}:\n{output[-4000:]}"
     return output

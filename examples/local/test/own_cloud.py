@@ -2,11 +2,8 @@
 import contextlib
 import os
 import pathlib
-import subprocess
 
-from conftest import ROOT, STATE
-
-COMMAND = ["node", "--import", "tsx", "examples/local/local.ts"]
+from conftest import STATE, local
 
 
 class OwnCloud:
@@ -24,10 +21,7 @@ class OwnCloud:
 
     def run(self, *words, code=0, **environment):
         """Runs the command and gives what it printed."""
-        ran = subprocess.run([*COMMAND, *words], cwd=ROOT, env=self.environment(**environment), capture_output=True, text=True, timeout=900)
-        output = ran.stdout + ran.stderr
-        assert ran.returncode == code, f"exit code {ran.returncode}:\n{output[-4000:]}"
-        return output.strip()
+        return local(*words, code=code, environment=self.environment(**environment)).strip()
 
     def processes(self):
         """Command lines of everything that was started for this cloud, by process id."""

@@ -13,8 +13,8 @@ import urllib.request
 import boto3
 import pytest
 
-from conftest import ROOT
-from own_cloud import COMMAND, own_cloud
+from conftest import COMMAND, ROOT
+from own_cloud import own_cloud
 
 PLATFORMS = "loan, payment, pipeline, transactions, ec2-baseline"
 USAGE = f"""usage: npm run local -- <command> [platform ...] [-c key=value ...]

@@ -96,11 +96,3 @@ def layers_of(platform):
             task = stack.client("ecs").describe_task_definition(taskDefinition=service["taskDefinition"])["taskDefinition"]
             found["image"][arn] = task["containerDefinitions"][0]["image"]
     return found
-
-
-@pytest.mark.parametrize("platform", PLATFORMS)
-def test_holds_in_production(platform):
-    environment = ("-c", "suffix=kept", "-c", "lifecycle=production", "-c", "databaseParameterPath=/production/kept")
-    local("deploy", platform, *environment)
-    assert_sound(platform, "kept", production=True)
-    local("destroy", platform, *environment)
