@@ -1,7 +1,7 @@
 import * as accessanalyzer from 'aws-cdk-lib/aws-accessanalyzer';
 import { Construct } from 'constructs';
 import { AccessAnalyzerOptions, Detection } from './threat-detection-options';
-import { state } from '../compliance/statement';
+import { attest } from '../compliance/model/attestation';
 import { requireDays } from '../core/days';
 
 /** The analyzers, where the stack turns Access Analyzer on (IAM Access Analyzer API, CreateAnalyzer). */
@@ -9,7 +9,7 @@ export function analyzersFor(scope: Construct, options: AccessAnalyzerOptions): 
   const { detection = Detection.ON, organization = false, unusedAfter } = options;
   requireDays(scope, 'accessAnalyzer.unusedAfter', unusedAfter, 1, 365);
   if (detection === Detection.ALREADY_ON) {
-    state(scope, 'AWS IAM Access Analyzer is on in the account without this workload', 'AccessAnalyzer.ExternalAccess');
+    attest(scope, 'AWS IAM Access Analyzer is on in the account without this workload', 'AccessAnalyzer.ExternalAccess');
   }
   if (detection !== Detection.ON) return [];
   const zone = organization ? 'ORGANIZATION' : 'ACCOUNT';

@@ -1,5 +1,5 @@
-import { ManagedConfigRule } from '../compliance/config-rule';
-import { Framework } from '../compliance/framework';
+import { ManagedConfigRule } from '../compliance/model/config-rule';
+import { Framework } from '../compliance/model/framework';
 
 /** AWS Config API, PutConformancePack, TemplateBody. */
 const MAX_BYTES = 51_200;

@@ -1,7 +1,7 @@
 import * as guardduty from 'aws-cdk-lib/aws-guardduty';
 import { Construct } from 'constructs';
 import { Detection, GuardDutyAgent, GuardDutyFeature, GuardDutyOptions } from './threat-detection-options';
-import { state } from '../compliance/statement';
+import { attest } from '../compliance/model/attestation';
 import { refuse } from '../core/errors';
 
 /** What each feature is called in the check. */
@@ -23,7 +23,7 @@ export function detectorFor(scope: Construct, { detection = Detection.ON, featur
     refuse(scope, `guardDuty.agents has ${agents[0]} without the feature RUNTIME_MONITORING, need the feature`);
   }
   if (detection === Detection.ALREADY_ON) {
-    state(scope, 'Amazon GuardDuty is on in the account without this workload', 'GuardDuty.DetectorOn',
+    attest(scope, 'Amazon GuardDuty is on in the account without this workload', 'GuardDuty.DetectorOn',
       ...[...features ?? [], ...agents ?? []].map((name) => SAFEGUARDS[name]));
   }
   if (detection !== Detection.ON) return undefined;

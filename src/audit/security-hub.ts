@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import * as securityhub from 'aws-cdk-lib/aws-securityhub';
 import { Construct } from 'constructs';
 import { Detection, SecurityHubOptions } from './threat-detection-options';
-import { state } from '../compliance/statement';
+import { attest } from '../compliance/model/attestation';
 import { refuse } from '../core/errors';
 import { Workload } from '../core/workload';
 
@@ -19,7 +19,7 @@ export interface SecurityHub {
 export function securityHubFor(scope: Construct, { detection = Detection.ON, standards }: SecurityHubOptions): SecurityHub {
   const wrong = standards?.find((standard) => !STANDARD.test(standard));
   if (wrong !== undefined) refuse(scope, `securityHub.standards has '${wrong}', need the end of an ARN such as pci-dss/v/4.0.1`);
-  if (detection === Detection.ALREADY_ON) state(scope, 'AWS Security Hub is on in the account without this workload', 'SecurityHub.StandardOn');
+  if (detection === Detection.ALREADY_ON) attest(scope, 'AWS Security Hub is on in the account without this workload', 'SecurityHub.StandardOn');
   if (detection !== Detection.ON) return { standards: [] };
 
   const hub = new securityhub.CfnHub(scope, 'Hub', {

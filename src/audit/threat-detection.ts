@@ -9,7 +9,7 @@ import { tellOfFindings } from './finding-events';
 import { detectorFor } from './guard-duty';
 import { securityHubFor } from './security-hub';
 import { AccessAnalyzerOptions, Detection, FindingNotificationOptions, GuardDutyOptions, SecurityHubOptions } from './threat-detection-options';
-import { state } from '../compliance/statement';
+import { attest } from '../compliance/model/attestation';
 import { refuse } from '../core/errors';
 
 /** Properties of ThreatDetection. */
@@ -83,6 +83,6 @@ export class ThreatDetection extends Construct {
     if (inspector === Detection.ON) {
       refuse(this, 'inspector is ON, need ALREADY_ON once it is: CloudFormation has no resource that turns Amazon Inspector on, `aws inspector2 enable` does');
     }
-    if (inspector === Detection.ALREADY_ON) state(this, 'Amazon Inspector is on in the account without this workload');
+    if (inspector === Detection.ALREADY_ON) attest(this, 'Amazon Inspector is on in the account without this workload');
   }
 }

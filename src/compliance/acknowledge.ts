@@ -1,6 +1,6 @@
 import { Token, ValidationError, Validations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { Acknowledgement } from './acknowledgement';
+import { Acknowledgement } from './model/acknowledgement';
 
 const EXPIRY_METADATA_KEY = 'cdk-regulated:acknowledgement-expires';
 const REASON_MIN_LENGTH = 20;

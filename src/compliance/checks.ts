@@ -4,11 +4,11 @@ import {
 } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { acknowledge } from './acknowledge';
-import { Acknowledgement } from './acknowledgement';
 import { writeEvidence } from './evidence';
-import { Framework } from './framework';
 import { isFinding, judge, Judged, Judgement, Subject } from './judge';
-import { strictest } from './numbers';
+import { Acknowledgement } from './model/acknowledgement';
+import { Framework } from './model/framework';
+import { strictest } from './model/framework-numbers';
 import { stageAround } from './rendered';
 import { isSafeguard } from './safeguards';
 

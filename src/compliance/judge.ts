@@ -1,12 +1,12 @@
 import { Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { acknowledgementOf } from './acknowledge';
-import { Framework } from './framework';
-import { Outcome } from './outcome';
+import { Attestation, attestationsOf } from './model/attestation';
+import { Framework } from './model/framework';
+import { Expectations, Safeguard } from './model/safeguard';
+import { Outcome } from './predicates/outcome';
 import { RenderedResource, RenderedTemplate, stacksBelow } from './rendered';
-import { Expectations, Safeguard } from './safeguard';
 import { SAFEGUARDS } from './safeguards';
-import { Statement, statementsAt } from './statement';
 
 /** What is judged: everything below a scope, except what belongs to another subject. */
 export interface Subject {
@@ -35,8 +35,10 @@ export interface Judged {
   readonly subject: Subject;
   readonly templates: readonly RenderedTemplate[];
   readonly judgements: readonly Judgement[];
-  /** What the subject says of its account. */
-  readonly statements: readonly Statement[];
+  /** The safeguards that the subject is held to. */
+  readonly safeguards: readonly Safeguard[];
+  /** Facts about the account that the subject declares. */
+  readonly attestations: readonly Attestation[];
 }
 
 /** Whether a judgement stops the synthesis. */
@@ -52,9 +54,10 @@ export function judge(subject: Subject, others: readonly Subject[]): Judged {
     .map((stack) => RenderedTemplate.read(stack, belongs));
   for (const template of templates) template.peers = templates;
   const judgements: Judgement[] = [];
-  const statements = statementsAt(subject.scope.node.findAll().filter(belongs));
-  if (templates.length === 0) return { subject, templates, judgements, statements };
-  for (const safeguard of cited(subject)) {
+  const attestations = attestationsOf(subject.scope.node.findAll().filter(belongs));
+  const safeguards = cited(subject);
+  if (templates.length === 0) return { subject, templates, safeguards, judgements, attestations };
+  for (const safeguard of safeguards) {
     if ('judgeWorkload' in safeguard) {
       const outcome = safeguard.judgeWorkload(templates, subject.expected);
       if (outcome) judgements.push(judgementOf(safeguard, subject.scope, outcome, templates[0]));
@@ -66,11 +69,11 @@ export function judge(subject: Subject, others: readonly Subject[]): Judged {
     }
   }
   judgements.sort((a, b) => compare(a.path, b.path) || compare(a.safeguard.id, b.safeguard.id));
-  return { subject, templates, judgements, statements };
+  return { subject, templates, safeguards, judgements, attestations };
 }
 
 /** The safeguards that a subject answers to: those that one of its frameworks cites, and those asked of every workload. */
-export function cited(subject: Subject): Safeguard[] {
+function cited(subject: Subject): Safeguard[] {
   const ids = new Set(subject.frameworks.flatMap((framework) => framework.controls.flatMap((control) => control.safeguards)));
   return SAFEGUARDS.filter((safeguard) => safeguard.always || ids.has(safeguard.id));
 }

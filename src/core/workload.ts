@@ -8,9 +8,9 @@ import { cut } from './naming';
 import { retentionOfAtLeast } from './retention';
 import { enclosingStack, requireNamePart, requireTags } from './workload-rules';
 import { ComplianceChecks } from '../compliance/checks';
-import { FrameworkNumbers } from '../compliance/control';
-import { Framework } from '../compliance/framework';
-import { strictest } from '../compliance/numbers';
+import { FrameworkNumbers } from '../compliance/model/control';
+import { Framework } from '../compliance/model/framework';
+import { strictest } from '../compliance/model/framework-numbers';
 
 const WORKLOAD = Symbol.for('cdk-regulated.Workload');
 

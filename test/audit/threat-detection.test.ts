@@ -206,7 +206,7 @@ describe('what is on in the account already', () => {
       guardDuty: { ...ALREADY_ON, features: [GuardDutyFeature.RUNTIME_MONITORING], agents: [GuardDutyAgent.EKS_ADDON_MANAGEMENT] },
     });
     const { json, matrix } = evidence(stack);
-    expect(json.stated).toEqual([
+    expect(json.attested).toEqual([
       {
         path: 'Stack/Threats',
         statement: 'Amazon GuardDuty is on in the account without this workload',
@@ -220,23 +220,23 @@ describe('what is on in the account already', () => {
       },
       { path: 'Stack/Threats', statement: 'Amazon Inspector is on in the account without this workload', safeguards: [] },
     ]);
-    expect(json.stated.flatMap(({ safeguards }: any) => safeguards).filter((id: string) => !isSafeguard(id))).toEqual([]);
+    expect(json.attested.flatMap(({ safeguards }: any) => safeguards).filter((id: string) => !isSafeguard(id))).toEqual([]);
     const [pci] = json.frameworks;
-    expect(pci.controls.find(({ id }: any) => id === '11.5.1').status).toBe('stated');
-    expect(matrix).toContain('## Stated, not shown by a template\n\n| Statement | By | Safeguards |');
+    expect(pci.controls.find(({ id }: any) => id === '11.5.1').status).toBe('attested');
+    expect(matrix).toContain('## Attested, not shown by a template\n\n| Statement | By | Safeguards |');
     expect(matrix).toContain('| Amazon GuardDuty is on in the account without this workload | Stack/Threats | `GuardDuty.DetectorOn`, ');
-    expect(matrix).toMatch(/ · stated: \d/);
+    expect(matrix).toMatch(/ · attested: \d/);
   });
 
   test('every feature and agent has its safeguard', () => {
     const stack = testStack();
     new ThreatDetection(stack, 'Threats', { guardDuty: { ...ALREADY_ON, features: Object.values(GuardDutyFeature), agents: Object.values(GuardDutyAgent) } });
-    const ids: string[] = evidence(stack).json.stated[0].safeguards;
+    const ids: string[] = evidence(stack).json.attested[0].safeguards;
     expect(ids.filter((id) => !isSafeguard(id))).toEqual([]);
     expect(new Set(ids).size).toBe(10);
   });
 
-  test('is stated for the workload that says so alone', () => {
+  test('is attested only for the workload that declares it', () => {
     const app = new App();
     const one = new Stack(app, 'One');
     Workload.on(one, { name: 'one' });
@@ -244,16 +244,16 @@ describe('what is on in the account already', () => {
     const two = new Stack(app, 'Two');
     Workload.on(two, { name: 'two' });
     app.synth();
-    expect(evidenceOf(app.outdir, 'one').json.stated).toHaveLength(4);
-    expect(evidenceOf(app.outdir, 'two').json.stated).toBeUndefined();
+    expect(evidenceOf(app.outdir, 'one').json.attested).toHaveLength(4);
+    expect(evidenceOf(app.outdir, 'two').json.attested).toBeUndefined();
     expect(evidenceOf(app.outdir, 'two').matrix).not.toContain('Stated');
   });
 });
 
-test('what is off is neither made nor stated', () => {
+test('what is off is neither created nor attested', () => {
   const stack = testStack();
   new ThreatDetection(stack, 'Threats', { guardDuty: OFF, securityHub: OFF, accessAnalyzer: OFF });
-  expect(evidence(stack).json.stated).toBeUndefined();
+  expect(evidence(stack).json.attested).toBeUndefined();
   expect(Object.keys(templateOf(stack).toJSON().Resources ?? {})).toEqual([]);
 });
 

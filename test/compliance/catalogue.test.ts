@@ -1,6 +1,6 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { Sources } from '../../src/compliance/safeguard';
+import { Sources } from '../../src/compliance/model/safeguard';
 import { SAFEGUARDS } from '../../src/compliance/safeguards';
 import { CDK_NAG_NIST, CDK_NAG_OTHER } from '../../src/compliance/sources/cdk-nag';
 import { PROWLER_PCI } from '../../src/compliance/sources/prowler';

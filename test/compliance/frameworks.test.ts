@@ -1,6 +1,6 @@
 import { createHash } from 'crypto';
 import { Framework } from '../../src';
-import { strictest } from '../../src/compliance/numbers';
+import { strictest } from '../../src/compliance/model/framework-numbers';
 import { SAFEGUARDS } from '../../src/compliance/safeguards';
 import { CDK_NAG_NIST, CDK_NAG_OTHER } from '../../src/compliance/sources/cdk-nag';
 import { CONFIG_RULES } from '../../src/compliance/sources/config-rules';

@@ -4,9 +4,9 @@ import * as path from 'path';
 import { App, CfnResource, Stack } from 'aws-cdk-lib';
 import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
 import { rules } from 'cdk-nag';
-import { Outcome } from '../../src/compliance/outcome';
+import { Expectations, Safeguard } from '../../src/compliance/model/safeguard';
+import { Outcome } from '../../src/compliance/predicates/outcome';
 import { Json, RenderedTemplate } from '../../src/compliance/rendered';
-import { Expectations, Safeguard } from '../../src/compliance/safeguard';
 
 /** A resource beside the one that is judged, which is called `It`. */
 export type Beside = Record<string, readonly [type: string, properties: Json]>;

@@ -1,6 +1,6 @@
-import { cited, isFinding, Judged, Judgement } from '../judge';
-import { Sources } from '../safeguard';
-import { Statement } from '../statement';
+import { isFinding, Judged, Judgement } from '../judge';
+import { Attestation } from '../model/attestation';
+import { Sources } from '../model/safeguard';
 
 /** Everything an auditor asks for, as it is written to disk. Holds nothing that differs between two runs of the same app. */
 export interface Evidence {
@@ -21,12 +21,12 @@ export interface Evidence {
   }>;
   readonly safeguards: Readonly<Record<string, SafeguardEvidence>>;
   readonly outcomes: readonly OutcomeEvidence[];
-  /** What the workload says of its account, and no template shows. Left out where it says nothing. */
-  readonly stated?: readonly Statement[];
+  /** Facts about the account that the workload declares and no template shows. Omitted if there are none. */
+  readonly attested?: readonly Attestation[];
 }
 
-/** How a control stands. `stated`: the workload says that its account sees to it. `customer`: no safeguard serves it, so no template can prove it. */
-export type ControlStatus = 'met' | 'met with acknowledgements' | 'not met' | 'stated' | 'no resource concerned' | 'customer';
+/** How a control stands. `attested`: the workload declares that its account meets it. `customer`: no safeguard serves it, so no template can prove it. */
+export type ControlStatus = 'met' | 'met with acknowledgements' | 'not met' | 'attested' | 'no resource concerned' | 'customer';
 
 export interface ControlEvidence {
   readonly id: string;
@@ -54,11 +54,10 @@ export interface OutcomeEvidence {
   readonly acknowledgement?: { readonly reason: string; readonly expires?: string };
 }
 
-export function collect({ subject, templates, judgements, statements }: Judged): Evidence {
-  const safeguards = cited(subject);
+export function collect({ subject, templates, safeguards, judgements, attestations }: Judged): Evidence {
   const resultsOf = new Map<string, Judgement['result'][]>(safeguards.map(({ id }) => [id, []]));
   for (const { safeguard, result } of judgements) resultsOf.get(safeguard.id)!.push(result);
-  const stated = new Set(statements.flatMap((statement) => statement.safeguards));
+  const attested = new Set(attestations.flatMap((attestation) => attestation.safeguards));
   return {
     name: subject.name,
     summary: {
@@ -75,7 +74,7 @@ export function collect({ subject, templates, judgements, statements }: Judged):
       source,
       controls: controls.map((control) => ({
         ...control,
-        status: statusOf(control.safeguards, control.safeguards.flatMap((safeguard) => resultsOf.get(safeguard)!), stated),
+        status: statusOf(control.safeguards, control.safeguards.flatMap((safeguard) => resultsOf.get(safeguard)!), attested),
       })),
     })),
     safeguards: Object.fromEntries(safeguards.map(({ id, statement, remedy, sources }) => [id, {
@@ -96,13 +95,13 @@ export function collect({ subject, templates, judgements, statements }: Judged):
       finding,
       ...(reason !== undefined && { acknowledgement: { reason, expires } }),
     })),
-    ...(statements.length > 0 && { stated: statements }),
+    ...(attestations.length > 0 && { attested: attestations }),
   };
 }
 
-function statusOf(safeguards: readonly string[], results: ReadonlyArray<Judgement['result']>, stated: ReadonlySet<string>): ControlStatus {
+function statusOf(safeguards: readonly string[], results: ReadonlyArray<Judgement['result']>, attested: ReadonlySet<string>): ControlStatus {
   if (safeguards.length === 0) return 'customer';
-  if (results.length === 0) return safeguards.some((id) => stated.has(id)) ? 'stated' : 'no resource concerned';
+  if (results.length === 0) return safeguards.some((id) => attested.has(id)) ? 'attested' : 'no resource concerned';
   if (results.some((result) => result === 'fails' || result === 'unknown')) return 'not met';
   return results.includes('acknowledged') ? 'met with acknowledgements' : 'met';
 }

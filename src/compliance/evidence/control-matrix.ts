@@ -1,9 +1,9 @@
 import { ControlStatus, Evidence, OutcomeEvidence } from './collect';
-import { Statement } from '../statement';
+import { Attestation } from '../model/attestation';
 
 /** The control matrix for a reader: each framework's controls, how they stand and on what, then the deviations. */
 export function controlMatrix(evidence: Evidence): string {
-  const { name, summary, frameworks, safeguards, outcomes, stated = [] } = evidence;
+  const { name, summary, frameworks, safeguards, outcomes, attested = [] } = evidence;
   const held = tallies(outcomes);
   return [
     `# Control matrix: ${name}`,
@@ -18,7 +18,7 @@ export function controlMatrix(evidence: Evidence): string {
       ]))]),
     ...deviations('Findings', outcomes.filter(({ result }) => result === 'fails' || result === 'unknown'), safeguards),
     ...deviations('Acknowledged deviations', outcomes.filter(({ result }) => result === 'acknowledged'), safeguards),
-    ...statements(stated),
+    ...attestations(attested),
     '',
   ].join('\n');
 }
@@ -51,9 +51,9 @@ function deviations(title: string, outcomes: readonly OutcomeEvidence[], safegua
   ]))];
 }
 
-function statements(stated: readonly Statement[]): string[] {
-  if (stated.length === 0) return [];
-  return ['', '## Stated, not shown by a template', '', ...table(['Statement', 'By', 'Safeguards'], stated.map(({ statement, path, safeguards }) => [
+function attestations(attested: readonly Attestation[]): string[] {
+  if (attested.length === 0) return [];
+  return ['', '## Attested, not shown by a template', '', ...table(['Statement', 'By', 'Safeguards'], attested.map(({ statement, path, safeguards }) => [
     statement, path, safeguards.map((id) => `\`${id}\``).join(', '),
   ]))];
 }

@@ -1,6 +1,6 @@
-import { mappedRules } from '../config-rules';
-import { FrameworkProps } from '../control';
-import { bySecurityHub, lazily, mapped } from '../mapping';
+import { bySecurityHub, lazily, mapped } from '../mapping/citations';
+import { mappedRules } from '../mapping/config-rules';
+import { FrameworkProps } from '../model/control';
 import { SECURITY_HUB } from '../sources/security-hub';
 
 const members = lazily(() => SECURITY_HUB.filter(([, , , member]) => member));

@@ -1,6 +1,6 @@
-import { joinedRules } from '../config-rules';
-import { FrameworkProps } from '../control';
-import { byNist, idsOf, joined, lazily } from '../mapping';
+import { byNist, idsOf, joined, lazily } from '../mapping/citations';
+import { joinedRules } from '../mapping/config-rules';
+import { FrameworkProps } from '../model/control';
 import { KEY_SECURITY_INDICATORS } from '../sources/fedramp-ksi-2026';
 
 const controls = lazily(() => joined(KEY_SECURITY_INDICATORS.map(([id, title, nist]) => [id, title, idsOf(nist)]), byNist));

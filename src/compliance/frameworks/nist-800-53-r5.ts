@@ -1,6 +1,6 @@
-import { mappedRules } from '../config-rules';
-import { FrameworkProps } from '../control';
-import { byNist, lazily, mapped } from '../mapping';
+import { byNist, lazily, mapped } from '../mapping/citations';
+import { mappedRules } from '../mapping/config-rules';
+import { FrameworkProps } from '../model/control';
 import { MODERATE_CONTROLS } from '../sources/nist-800-53-r5';
 
 const moderate = lazily(() => MODERATE_CONTROLS.filter(([, , member]) => member));

@@ -1,6 +1,6 @@
-import { mappedRules } from '../config-rules';
-import { FrameworkProps } from '../control';
-import { byPci, lazily, mapped } from '../mapping';
+import { byPci, lazily, mapped } from '../mapping/citations';
+import { mappedRules } from '../mapping/config-rules';
+import { FrameworkProps } from '../model/control';
 import { PCI_REQUIREMENTS } from '../sources/pci-dss-4-0-1';
 
 const controls = lazily(() => mapped(PCI_REQUIREMENTS, byPci));

@@ -1,9 +1,8 @@
-import { coveredByBackup } from './databases';
-import { mustBeCustomerKey, mustExist } from '../outcome';
+import { ResourceSafeguard } from '../model/safeguard';
+import { mustBeCustomerKey, mustExist } from '../predicates/outcome';
 import { pointers } from '../rendered';
-import { ResourceSafeguard } from '../safeguard';
 
-/** Facts about backups. */
+/** Safeguards of AWS Backup. */
 export const BACKUP: ResourceSafeguard[] = [
   {
     id: 'Backup.VaultEncrypted',
@@ -21,13 +20,5 @@ export const BACKUP: ResourceSafeguard[] = [
     sources: {},
     always: true,
     judge: (plan) => mustExist(pointers(plan, 'AWS::Backup::BackupSelection', 'BackupPlanId').length, 'no AWS::Backup::BackupSelection belongs to it'),
-  },
-  {
-    id: 'EFS.FileSystemInBackupPlan',
-    on: ['AWS::EFS::FileSystem'],
-    statement: 'the file system is in a backup plan',
-    remedy: 'select it in a backup plan, by itself or by a tag',
-    sources: { cdkNag: ['EFSInBackupPlan'], prowler: ['efs_have_backup_enabled'] },
-    judge: (fileSystem) => coveredByBackup(fileSystem),
   },
 ];

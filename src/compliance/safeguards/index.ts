@@ -1,36 +1,46 @@
-import { APIS } from './apis';
-import { AUDIT } from './audit';
+import { API_GATEWAY } from './api-gateway';
+import { AUTO_SCALING_GROUPS } from './auto-scaling-groups';
 import { BACKUP } from './backup';
-import { CLUSTERS } from './clusters';
-import { CONFIGURATION } from './configuration';
-import { CONTAINERS } from './containers';
-import { FUNCTIONS } from './functions';
-import { GROUPS } from './groups';
-import { IDENTITY } from './identity';
-import { INSTANCES } from './instances';
-import { KEYS } from './keys';
-import { LOAD_BALANCERS } from './load-balancers';
-import { MESSAGING } from './messaging';
-import { MONITORING } from './monitoring';
-import { NETWORK } from './network';
-import { PATCHING } from './patching';
-import { SERVERS } from './servers';
-import { STORAGE } from './storage';
-import { STORES } from './stores';
-import { THREATS } from './threats';
-import { WEB } from './web';
+import { CLOUDFRONT } from './cloudfront';
+import { CLOUDTRAIL } from './cloudtrail';
+import { CLOUDWATCH } from './cloudwatch';
+import { CONFIG } from './config';
+import { DYNAMODB } from './dynamodb';
+import { EC2_INSTANCES } from './ec2-instances';
+import { ECR } from './ecr';
+import { ECS } from './ecs';
+import { EFS } from './efs';
+import { ELASTIC_LOAD_BALANCING } from './elastic-load-balancing';
+import { ELASTICACHE } from './elasticache';
+import { GUARDDUTY_SECURITY_HUB } from './guardduty-security-hub';
+import { IAM } from './iam';
+import { KINESIS } from './kinesis';
+import { KMS_ACM } from './kms-acm';
+import { LAMBDA_STEP_FUNCTIONS } from './lambda-step-functions';
+import { OPENSEARCH } from './opensearch';
+import { RDS } from './rds';
+import { RDS_CLUSTERS } from './rds-clusters';
+import { RDS_INSTANCES } from './rds-instances';
+import { S3 } from './s3';
+import { SECRETS_MANAGER } from './secrets-manager';
+import { SNS_SQS } from './sns-sqs';
+import { SYSTEMS_MANAGER } from './systems-manager';
+import { VPC } from './vpc';
+import { WAF } from './waf';
 import { WORKLOAD } from './workload';
-import { Safeguard } from '../safeguard';
+import { Safeguard } from '../model/safeguard';
 
-/** Everything that the check knows, by domain. */
+/** All safeguards, by service. */
 export const SAFEGUARDS: readonly Safeguard[] = [
-  ...NETWORK, ...STORAGE, ...KEYS, ...CLUSTERS, ...INSTANCES, ...STORES, ...CONTAINERS, ...SERVERS, ...GROUPS, ...PATCHING, ...FUNCTIONS,
-  ...LOAD_BALANCERS, ...WEB, ...APIS, ...MESSAGING, ...MONITORING, ...AUDIT, ...CONFIGURATION, ...THREATS, ...BACKUP, ...IDENTITY, ...WORKLOAD,
+  ...VPC, ...S3, ...EFS, ...KMS_ACM, ...RDS_CLUSTERS, ...RDS_INSTANCES, ...RDS, ...SECRETS_MANAGER, ...DYNAMODB, ...ELASTICACHE,
+  ...OPENSEARCH, ...ECS, ...ECR, ...EC2_INSTANCES, ...AUTO_SCALING_GROUPS, ...SYSTEMS_MANAGER, ...LAMBDA_STEP_FUNCTIONS,
+  ...ELASTIC_LOAD_BALANCING, ...CLOUDFRONT, ...WAF, ...API_GATEWAY, ...KINESIS, ...SNS_SQS, ...CLOUDWATCH, ...CLOUDTRAIL, ...CONFIG,
+  ...GUARDDUTY_SECURITY_HUB, ...BACKUP, ...IAM, ...WORKLOAD,
 ];
 
 const IDS = new Set(SAFEGUARDS.map(({ id }) => id));
 
-/** Whether there is a safeguard of this id. */
+/** Whether a safeguard with this id exists. */
 export function isSafeguard(id: string): boolean {
   return IDS.has(id);
 }

@@ -1,8 +1,9 @@
 import { TagManager } from 'aws-cdk-lib';
-import { copiesOf } from './copies';
-import { fails, HOLDS, isTrue, isUnresolved, listOf, mustBeOneOf, unknown } from '../outcome';
+import { ResourceSafeguard } from '../model/safeguard';
+import { copiesOf } from '../predicates/data-copies';
+import { isTrue, isUnresolved, listOf } from '../predicates/intrinsics';
+import { fails, HOLDS, mustBeOneOf, unknown } from '../predicates/outcome';
 import { Json, RenderedResource } from '../rendered';
-import { ResourceSafeguard } from '../safeguard';
 
 /** What a workload asks of its resources itself, whatever its frameworks. */
 export const WORKLOAD: ResourceSafeguard[] = [

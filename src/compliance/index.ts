@@ -1,0 +1,5 @@
+export * from './checks';
+export * from './model/acknowledgement';
+export * from './model/config-rule';
+export * from './model/control';
+export * from './model/framework';

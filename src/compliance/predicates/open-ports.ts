@@ -1,0 +1,54 @@
+import { given, isUnresolved, listOf } from './intrinsics';
+import { fails, HOLDS, Outcome, unknown } from './outcome';
+import { Json } from '../rendered';
+
+const WORLD = ['0.0.0.0/0', '::/0'];
+
+/** Fails where a rule of a security group, or a rule on its own, lets the world reach one of the ports over TCP. */
+export function openPorts(properties: Json, ports: readonly number[]): Outcome {
+  return eachOpenRule(properties, ({ from, to }) => {
+    const open = ports.filter((port) => from <= port && port <= to);
+    return open.length ? `port ${open.join(', ')}` : undefined;
+  }, ['tcp', '6', '-1']);
+}
+
+/** Fails where a rule lets the world reach anything but these TCP ports. */
+export function opensToWorld(properties: Json, authorized: readonly number[]): Outcome {
+  return eachOpenRule(properties, ({ protocol, from, to }) => {
+    const isAuthorized = (protocol === 'tcp' || protocol === '6') && from === to && authorized.includes(from);
+    if (isAuthorized) return undefined;
+    if (protocol === '-1') return 'every port';
+    return `${protocol} ${from === to ? from : `${from}–${to}`}`;
+  });
+}
+
+interface OpenRule {
+  readonly protocol: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+function eachOpenRule(properties: Json, excess: (rule: OpenRule) => string | undefined, protocols?: readonly string[]): Outcome {
+  // A rule on its own has its properties where a group has a list.
+  const rules = given(properties.IpProtocol) ? [properties] : listOf(properties.SecurityGroupIngress);
+  let left: Outcome | undefined;
+  for (const { CidrIp, CidrIpv6, IpProtocol, FromPort, ToPort } of rules) {
+    if (protocols && !protocols.includes(String(IpProtocol))) continue;
+    const world = [CidrIp, CidrIpv6].find((cidr) => WORLD.includes(cidr));
+    // An attribute of another resource, a VPC's range for one, is never the world.
+    const anywhere = [CidrIp, CidrIpv6].find((cidr) => given(cidr) && isUnresolved(cidr) && !given(cidr['Fn::GetAtt']));
+    const port = [FromPort, ToPort].find((number) => isUnresolved(number));
+    if (anywhere) left ??= unknown('the range of a rule', anywhere);
+    if (world && port) left ??= unknown('a port open to the world', port);
+    if (!world || port) continue;
+    const open = excess({ protocol: String(IpProtocol), ...range(String(IpProtocol), FromPort, ToPort) });
+    if (open) return fails(`${open} is open to ${world}, need a narrower range`);
+  }
+  return left ?? HOLDS;
+}
+
+function range(protocol: string, from: Json, to: Json): { from: number; to: number } {
+  return protocol === '-1' || Number(from) === -1
+    ? { from: 0, to: 65535 }
+    : { from: Number(from ?? 0), to: Number(to ?? from ?? 65535) };
+}

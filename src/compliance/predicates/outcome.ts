@@ -1,0 +1,105 @@
+import { given, isUnresolved, listOf, shown } from './intrinsics';
+import { Json } from '../rendered';
+
+/** What a safeguard says of a resource. An unresolved value is unknown, never a pass. */
+export type Outcome =
+  | { readonly result: 'holds' }
+  | { readonly result: 'fails' | 'unknown'; readonly finding: string };
+
+export const HOLDS: Outcome = { result: 'holds' };
+
+export function fails(finding: string): Outcome {
+  return { result: 'fails', finding };
+}
+
+export function unknown(name: string, value: Json): Outcome {
+  return { result: 'unknown', finding: `${name} is ${JSON.stringify(value)}, which only a deployment resolves, need a literal value` };
+}
+
+/** The property has exactly this value. CloudFormation takes booleans and numbers as text too. */
+export function mustBe(name: string, value: Json, need: string | number | boolean): Outcome {
+  if (isUnresolved(value) && given(value)) return unknown(name, value);
+  return given(value) && String(value) === String(need)
+    ? HOLDS
+    : fails(`${name} is ${shown(value)}, need ${need}`);
+}
+
+/** The property is one of these values. */
+export function mustBeOneOf(name: string, value: Json, need: readonly string[]): Outcome {
+  if (isUnresolved(value) && given(value)) return unknown(name, value);
+  return need.includes(value) ? HOLDS : fails(`${name} is ${shown(value)}, need one of ${need.join(', ')}`);
+}
+
+/** The property is a number of at least so much; `absent` is what the service takes when it is left out. */
+export function mustBeAtLeast(name: string, value: Json, need: number | undefined, absent: number): Outcome {
+  if (need === undefined) return HOLDS;
+  if (isUnresolved(value) && given(value)) return unknown(name, value);
+  const got = given(value) ? Number(value) : absent;
+  return got >= need ? HOLDS : fails(`${name} is ${given(value) ? got : `not set (${absent})`}, need at least ${need}`);
+}
+
+/** The property is set; a reference to another resource counts. */
+export function mustBeSet(name: string, value: Json): Outcome {
+  const empty = value === '' || (Array.isArray(value) && value.length === 0);
+  return given(value) && !empty ? HOLDS : fails(`${name} is not set`);
+}
+
+/** The property is none of these values; left out is as good, unless one of them is the service's default. */
+export function mustNotBe(name: string, value: Json, ...bad: ReadonlyArray<string | number | boolean>): Outcome {
+  if (isUnresolved(value) && given(value)) return bad.some((one) => mayBe(value, String(one))) ? unknown(name, value) : HOLDS;
+  return given(value) && bad.some((one) => String(one) === String(value))
+    ? fails(`${name} is ${shown(value)}, need another value`)
+    : HOLDS;
+}
+
+// What a deployment puts together begins as its first part does, unless that is a dynamic reference.
+function mayBe(value: Json, text: string): boolean {
+  const [first] = listOf(value['Fn::Join']?.[1]);
+  return typeof first !== 'string' || first.startsWith('{{') || text.startsWith(first);
+}
+
+/** The property is a number of at most so much. */
+export function mustBeAtMost(name: string, value: Json, need: number | undefined): Outcome {
+  if (need === undefined) return HOLDS;
+  if (isUnresolved(value) && given(value)) return unknown(name, value);
+  return given(value) && Number(value) <= need ? HOLDS : fails(`${name} is ${shown(value)}, need at most ${need}`);
+}
+
+/** The list has all of these items. */
+export function mustInclude(name: string, list: Json, need: readonly string[]): Outcome {
+  if (isUnresolved(list) && given(list)) return unknown(name, list);
+  const items: Json[] = given(list) ? list : [];
+  const missing = need.filter((item) => !items.includes(item));
+  if (missing.length === 0) return HOLDS;
+  return items.find((item) => isUnresolved(item))
+    ? unknown(name, list)
+    : fails(`${name} is ${shown(list)}, need ${missing.join(', ')}`);
+}
+
+/** The list has at least so many items. */
+export function mustHave(name: string, list: Json, atLeast: number): Outcome {
+  if (isUnresolved(list) && given(list)) return unknown(name, list);
+  const count = listOf(list).length;
+  return count >= atLeast ? HOLDS : fails(`${name} has ${count} items, need at least ${atLeast}`);
+}
+
+/** A key of the customer's own: neither left out nor one that AWS manages for a service. */
+export function mustBeCustomerKey(name: string, value: Json): Outcome {
+  if (!given(value) || value === '') return fails(`${name} is not set, need a customer managed key`);
+  return JSON.stringify(value).includes('alias/aws/') ? fails(`${name} is ${shown(value)}, need a customer managed key`) : HOLDS;
+}
+
+/** Something else in the templates stands behind the resource. */
+export function mustExist(found: unknown, missing: string): Outcome {
+  return found ? HOLDS : fails(missing);
+}
+
+/** The first that fails, else the first that is unknown, else holds. */
+export function allOf(...outcomes: Outcome[]): Outcome {
+  return outcomes.find((o) => o.result === 'fails') ?? outcomes.find((o) => o.result === 'unknown') ?? HOLDS;
+}
+
+/** Holds when one of them does; else the first that is unknown, else the first. */
+export function anyOf(...outcomes: Outcome[]): Outcome {
+  return outcomes.find((o) => o.result === 'holds') ?? outcomes.find((o) => o.result === 'unknown') ?? outcomes[0];
+}

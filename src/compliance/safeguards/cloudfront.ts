@@ -1,0 +1,149 @@
+import { ResourceSafeguard } from '../model/safeguard';
+import { given, listOf } from '../predicates/intrinsics';
+import { allOf, mustBe, mustBeOneOf, mustBeSet, mustExist, mustHave, mustNotBe, Outcome } from '../predicates/outcome';
+import { Json, pointers } from '../rendered';
+
+const ON_DISTRIBUTIONS = ['AWS::CloudFront::Distribution'];
+const ON_ORIGINS = [...ON_DISTRIBUTIONS, 'AWS::CloudFront::VpcOrigin'];
+
+/** Safeguards of Amazon CloudFront. */
+export const CLOUDFRONT: ResourceSafeguard[] = [
+  {
+    id: 'CloudFront.DefaultRootObject',
+    on: ON_DISTRIBUTIONS,
+    statement: 'the root of the distribution shows a page, not a listing',
+    remedy: 'set `defaultRootObject`',
+    sources: { securityHub: ['CloudFront.1'] },
+    judge: ({ properties: { DistributionConfig: config } }) => mustBeSet('DefaultRootObject', config.DefaultRootObject),
+  },
+  {
+    id: 'CloudFront.HttpsOnly',
+    on: ON_DISTRIBUTIONS,
+    statement: 'viewers are served over HTTPS alone',
+    remedy: 'set `viewerProtocolPolicy` to `REDIRECT_TO_HTTPS` or `HTTPS_ONLY`',
+    sources: { securityHub: ['CloudFront.3'], prowler: ['cloudfront_distributions_https_enabled'] },
+    judge: ({ properties: { DistributionConfig: config } }) => allOf(...behavioursOf(config).map(({ PathPattern = '*', ViewerProtocolPolicy }) => (
+      mustBeOneOf(`ViewerProtocolPolicy of ${PathPattern}`, ViewerProtocolPolicy, ['redirect-to-https', 'https-only'])))),
+  },
+  {
+    id: 'CloudFront.OriginFailover',
+    on: ON_DISTRIBUTIONS,
+    statement: 'a second origin stands by',
+    remedy: 'add an origin group',
+    sources: { securityHub: ['CloudFront.4'] },
+    judge: ({ properties: { DistributionConfig: config } }) => mustHave('OriginGroups', config.OriginGroups?.Items, 1),
+  },
+  {
+    id: 'CloudFront.AccessLogged',
+    on: ON_DISTRIBUTIONS,
+    statement: 'requests are logged',
+    remedy: 'set `enableLogging`',
+    sources: { securityHub: ['CloudFront.5'], cdkNag: ['CloudFrontDistributionAccessLogging'], prowler: ['cloudfront_distributions_logging_enabled'] },
+    judge: (distribution) => mustExist(
+      given(distribution.properties.DistributionConfig.Logging?.Bucket) || pointers(distribution, 'AWS::Logs::DeliverySource', 'ResourceArn').length,
+      'Logging.Bucket is not set, and no AWS::Logs::DeliverySource names it',
+    ),
+  },
+  {
+    id: 'CloudFront.WebAclAssociated',
+    on: ON_DISTRIBUTIONS,
+    statement: 'a web ACL guards the distribution',
+    remedy: 'set `webAclId`',
+    sources: { securityHub: ['CloudFront.6'], cdkNag: ['CloudFrontDistributionWAFIntegration'], prowler: ['cloudfront_distributions_using_waf'] },
+    judge: ({ properties: { DistributionConfig: config } }) => mustBeSet('WebACLId', config.WebACLId),
+  },
+  {
+    id: 'CloudFront.CustomCertificate',
+    on: ON_DISTRIBUTIONS,
+    statement: 'the distribution has a certificate of its own',
+    remedy: 'set `certificate` and `domainNames`',
+    sources: { securityHub: ['CloudFront.7'], prowler: ['cloudfront_distributions_custom_ssl_certificate'] },
+    judge: ({ properties: { DistributionConfig: { ViewerCertificate } } }) => mustExist(
+      given(ViewerCertificate?.AcmCertificateArn) || given(ViewerCertificate?.IamCertificateId), 'ViewerCertificate has no certificate of its own'),
+  },
+  {
+    id: 'CloudFront.Sni',
+    on: ON_DISTRIBUTIONS,
+    statement: 'a certificate is chosen by the name that a viewer asks for',
+    remedy: 'set `sslSupportMethod` to `SNI`',
+    sources: { securityHub: ['CloudFront.8'], prowler: ['cloudfront_distributions_https_sni_enabled'] },
+    judge: ({ properties: { DistributionConfig: { ViewerCertificate } } }) => given(ViewerCertificate?.SslSupportMethod)
+      ? mustBe('ViewerCertificate.SslSupportMethod', ViewerCertificate.SslSupportMethod, 'sni-only')
+      : undefined,
+  },
+  {
+    id: 'CloudFront.TlsPolicy',
+    on: ON_DISTRIBUTIONS,
+    statement: 'viewers use TLS 1.2 or newer',
+    remedy: 'set `minimumProtocolVersion` to `TLS_V1_2_2021` or newer',
+    sources: { securityHub: ['CloudFront.15'], cdkNag: ['CloudFrontDistributionHttpsViewerNoOutdatedSSL'] },
+    judge: ({ properties: { DistributionConfig: { ViewerCertificate } } }) => mustBeOneOf(
+      'ViewerCertificate.MinimumProtocolVersion', ViewerCertificate?.MinimumProtocolVersion, ['TLSv1.2_2021', 'TLSv1.2_2025', 'TLSv1.3_2025']),
+  },
+  {
+    id: 'CloudFront.OriginEncrypted',
+    on: ON_ORIGINS,
+    statement: 'traffic to custom origins is encrypted',
+    remedy: 'set `protocolPolicy` to `HTTPS_ONLY`',
+    sources: { securityHub: ['CloudFront.9'], prowler: ['cloudfront_distributions_origin_traffic_encrypted'] },
+    judge: ({ properties }) => eachCustomOrigin(properties, (id, { OriginProtocolPolicy }) => (
+      mustBe(`OriginProtocolPolicy of ${id}`, OriginProtocolPolicy, 'https-only'))),
+  },
+  {
+    id: 'CloudFront.OriginTls',
+    on: ON_ORIGINS,
+    statement: 'no outdated protocol is spoken with custom origins',
+    remedy: 'set `originSslProtocols` to `TLS_V1_2`',
+    sources: {
+      securityHub: ['CloudFront.10'], cdkNag: ['CloudFrontDistributionNoOutdatedSSL'], prowler: ['cloudfront_distributions_using_deprecated_ssl_protocols'],
+    },
+    judge: ({ properties }) => eachCustomOrigin(properties, (id, { OriginSSLProtocols }) => allOf(
+      mustHave(`OriginSSLProtocols of ${id}`, OriginSSLProtocols, 1),
+      ...listOf(OriginSSLProtocols).map((protocol) => mustNotBe(`OriginSSLProtocols of ${id}`, protocol, 'SSLv3', 'TLSv1', 'TLSv1.1')))),
+  },
+  {
+    id: 'CloudFront.OriginAccessControl',
+    on: ON_DISTRIBUTIONS,
+    statement: 'buckets answer the distribution alone',
+    remedy: 'use an origin access control',
+    sources: {
+      securityHub: ['CloudFront.13'],
+      cdkNag: ['CloudFrontDistributionS3OriginAccessControl'],
+      prowler: ['cloudfront_distributions_s3_origin_access_control'],
+    },
+    judge: ({ properties: { DistributionConfig: config } }) => eachControlled(config, ({ S3OriginConfig }) => given(S3OriginConfig)),
+  },
+  {
+    id: 'CloudFront.FunctionOriginAccessControl',
+    on: ON_DISTRIBUTIONS,
+    statement: 'function URLs answer the distribution alone',
+    remedy: 'use an origin access control',
+    sources: { securityHub: ['CloudFront.16'] },
+    judge: ({ properties: { DistributionConfig: config } }) => eachControlled(config, ({ DomainName }) => /FunctionUrl|\.lambda-url\./.test(JSON.stringify(DomainName))),
+  },
+  {
+    id: 'CloudFront.TrustedKeyGroups',
+    on: ON_DISTRIBUTIONS,
+    statement: 'signed URLs are checked against key groups, not against keys of the root user',
+    remedy: 'use `trustedKeyGroups`',
+    sources: { securityHub: ['CloudFront.17'] },
+    judge: ({ properties: { DistributionConfig: config } }) => mustExist(
+      behavioursOf(config).every(({ TrustedSigners }) => listOf(TrustedSigners).length === 0), 'TrustedSigners is set, need TrustedKeyGroups'),
+  },
+];
+
+function behavioursOf(config: Json): Json[] {
+  return [...listOf(config.DefaultCacheBehavior), ...listOf(config.CacheBehaviors)];
+}
+
+function eachControlled(config: Json, concerns: (origin: Json) => boolean): Outcome {
+  return allOf(...listOf(config.Origins).filter(concerns).map(({ Id, OriginAccessControlId }) => mustBeSet(`OriginAccessControlId of ${Id}`, OriginAccessControlId)));
+}
+
+// A VPC origin has them in a resource of its own.
+function eachCustomOrigin({ DistributionConfig, VpcOriginEndpointConfig: endpoint }: Json, judge: (id: string, origin: Json) => Outcome): Outcome {
+  if (endpoint) return judge(endpoint.Name, endpoint);
+  return allOf(...listOf(DistributionConfig.Origins)
+    .filter(({ CustomOriginConfig }) => given(CustomOriginConfig))
+    .map(({ Id, CustomOriginConfig }) => judge(Id, CustomOriginConfig)));
+}

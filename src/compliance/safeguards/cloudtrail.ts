@@ -1,0 +1,128 @@
+import { Safeguard } from '../model/safeguard';
+import { given, isTrue, listOf } from '../predicates/intrinsics';
+import { allOf, mustBe, mustBeCustomerKey, mustBeSet, mustExist, mustHave, Outcome } from '../predicates/outcome';
+import { Json, RenderedResource, RenderedTemplate } from '../rendered';
+
+const ON_TRAILS = ['AWS::CloudTrail::Trail'];
+
+/** Safeguards of AWS CloudTrail. */
+export const CLOUDTRAIL: Safeguard[] = [
+  {
+    id: 'CloudTrail.On',
+    statement: 'a trail records',
+    remedy: 'set `isLogging` of a trail',
+    sources: { securityHub: ['CloudTrail.3'] },
+    judgeWorkload: (templates) => oneTrail(templates, ({ IsLogging }) => isTrue(IsLogging), 'no trail has IsLogging true'),
+  },
+  {
+    id: 'CloudTrail.MultiRegion',
+    statement: 'a trail records management events of all Regions',
+    remedy: 'set `isMultiRegionTrail` of a trail',
+    sources: { securityHub: ['CloudTrail.1'], prowler: ['cloudtrail_multi_region_enabled'] },
+    judgeWorkload: (templates) => oneTrail(templates, ({ IsMultiRegionTrail }) => isTrue(IsMultiRegionTrail), 'no trail has IsMultiRegionTrail true'),
+  },
+  {
+    id: 'CloudTrail.ObjectWritesRecorded',
+    statement: 'a trail records writes to objects',
+    remedy: 'add S3 data events to a trail',
+    sources: { securityHub: ['S3.22'], prowler: ['cloudtrail_s3_dataevents_write_enabled'] },
+    judgeWorkload: (templates) => oneTrail(
+      templates, (trail) => recordsObjects(trail, 'WriteOnly'), 'no event selector of a trail records writes to AWS::S3::Object'),
+  },
+  {
+    id: 'CloudTrail.ObjectReadsRecorded',
+    statement: 'a trail records reads of objects',
+    remedy: 'add S3 data events to a trail',
+    sources: { securityHub: ['S3.23'] },
+    judgeWorkload: (templates) => oneTrail(
+      templates, (trail) => recordsObjects(trail, 'ReadOnly'), 'no event selector of a trail records reads of AWS::S3::Object'),
+  },
+  {
+    id: 'CloudTrail.TrailEncrypted',
+    on: ON_TRAILS,
+    statement: 'log files are encrypted with a customer managed key',
+    remedy: 'set `encryptionKey`',
+    sources: { securityHub: ['CloudTrail.2'], cdkNag: ['CloudTrailEncryptionEnabled'], prowler: ['cloudtrail_kms_encryption_enabled'] },
+    judge: ({ properties }) => mustBeCustomerKey('KMSKeyId', properties.KMSKeyId),
+  },
+  {
+    id: 'CloudTrail.TrailValidated',
+    on: ON_TRAILS,
+    statement: 'changes to log files can be detected',
+    remedy: 'set `enableFileValidation`',
+    sources: {
+      securityHub: ['CloudTrail.4'], cdkNag: ['CloudTrailLogFileValidationEnabled'], prowler: ['cloudtrail_log_file_validation_enabled'],
+    },
+    judge: ({ properties }) => mustBe('EnableLogFileValidation', properties.EnableLogFileValidation, true),
+  },
+  {
+    id: 'CloudTrail.TrailInCloudWatch',
+    on: ON_TRAILS,
+    statement: 'events go to CloudWatch Logs',
+    remedy: 'set `sendToCloudWatchLogs`',
+    sources: {
+      securityHub: ['CloudTrail.5'], cdkNag: ['CloudTrailCloudWatchLogsEnabled'], prowler: ['cloudtrail_cloudwatch_logging_enabled'],
+    },
+    judge: ({ properties }) => mustBeSet('CloudWatchLogsLogGroupArn', properties.CloudWatchLogsLogGroupArn),
+  },
+  {
+    id: 'CloudTrail.Insights',
+    on: ON_TRAILS,
+    statement: 'unusual activity is pointed out',
+    remedy: 'set `insightTypes`',
+    sources: { prowler: ['cloudtrail_insights_exist'] },
+    judge: ({ properties }) => mustHave('InsightSelectors', properties.InsightSelectors, 1),
+  },
+  {
+    id: 'CloudTrail.BucketNotPublic',
+    on: ON_TRAILS,
+    statement: 'the bucket of the trail blocks public access',
+    remedy: 'set `blockPublicAccess` of the bucket to `BLOCK_ALL`',
+    sources: { securityHub: ['CloudTrail.6'] },
+    judge: (trail) => ofBucket(trail, ({ PublicAccessBlockConfiguration: block }) => allOf(...['BlockPublicPolicy', 'RestrictPublicBuckets'].map((name) => (
+      mustBe(`PublicAccessBlockConfiguration.${name} of its bucket`, block?.[name], true))))),
+  },
+  {
+    id: 'CloudTrail.BucketAccessLogged',
+    on: ON_TRAILS,
+    statement: 'requests to the bucket of the trail are logged',
+    remedy: 'set `serverAccessLogsBucket` of the bucket',
+    sources: { securityHub: ['CloudTrail.7'] },
+    judge: (trail) => ofBucket(trail, ({ LoggingConfiguration }) => mustBeSet('LoggingConfiguration of its bucket', LoggingConfiguration)),
+  },
+  {
+    id: 'CloudTrail.EventDataStoreEncrypted',
+    on: ['AWS::CloudTrail::EventDataStore'],
+    statement: 'the event data store is encrypted with a customer managed key',
+    remedy: 'set `kmsKeyId`',
+    sources: { securityHub: ['CloudTrail.10'] },
+    judge: ({ properties }) => mustBeCustomerKey('KmsKeyId', properties.KmsKeyId),
+  },
+];
+
+// A trail is the account's: a workload without one leaves it to the account, a workload with one has to have it right.
+function oneTrail(templates: readonly RenderedTemplate[], isRight: (trail: Json) => boolean, missing: string): Outcome | undefined {
+  const trails = templates.flatMap((template) => template.judged('AWS::CloudTrail::Trail'));
+  return trails.length ? mustExist(trails.some(({ properties }) => isRight(properties)), missing) : undefined;
+}
+
+// A bucket that is not in the templates is judged where it is declared.
+function ofBucket({ template, properties }: RenderedResource, judge: (bucket: Json) => Outcome): Outcome | undefined {
+  const bucket = template.referenced(properties.S3BucketName);
+  return bucket && judge(bucket.properties);
+}
+
+function recordsObjects({ EventSelectors, AdvancedEventSelectors }: Json, only: string): boolean {
+  return listOf(EventSelectors).some(({ ReadWriteType = 'All', DataResources }) => ['All', only].includes(ReadWriteType)
+    && listOf(DataResources).some(({ Type }) => Type === 'AWS::S3::Object'))
+    || listOf(AdvancedEventSelectors).some(({ FieldSelectors }) => selects(FieldSelectors, 'resources.type', 'AWS::S3::Object')
+      && (!field(FieldSelectors, 'readOnly') || selects(FieldSelectors, 'readOnly', String(only === 'ReadOnly'))));
+}
+
+function field(selectors: Json, name: string): Json {
+  return listOf(selectors).find(({ Field }) => Field === name);
+}
+
+function selects(selectors: Json, name: string, value: string): boolean {
+  return given(field(selectors, name)) && listOf(field(selectors, name).Equals).includes(value);
+}

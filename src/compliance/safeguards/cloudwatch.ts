@@ -1,0 +1,48 @@
+import { ResourceSafeguard } from '../model/safeguard';
+import { given, listOf } from '../predicates/intrinsics';
+import { fails, mustBeAtLeast, mustBeCustomerKey, mustExist, mustNotBe } from '../predicates/outcome';
+import { pointers } from '../rendered';
+
+/** Safeguards of Amazon CloudWatch. */
+export const CLOUDWATCH: ResourceSafeguard[] = [
+  {
+    id: 'CloudWatch.LogGroupRetained',
+    on: ['AWS::Logs::LogGroup'],
+    statement: 'logs are kept long enough, and no longer than somebody decided',
+    remedy: 'set `retention`',
+    sources: {
+      securityHub: ['CloudWatch.16'],
+      cdkNag: ['CloudWatchLogGroupRetentionPeriod'],
+      prowler: ['cloudwatch_log_group_retention_policy_specific_days_enabled'],
+    },
+    judge: ({ properties: { RetentionInDays: days } }, { numbers }) => given(days)
+      ? mustBeAtLeast('RetentionInDays', days, numbers.logRetentionDays, 0)
+      : fails(`RetentionInDays is not set (for ever), need ${numbers.logRetentionDays ?? 'a number'}`),
+  },
+  {
+    id: 'CloudWatch.LogGroupEncrypted',
+    on: ['AWS::Logs::LogGroup'],
+    statement: 'logs are encrypted with a customer managed key',
+    remedy: 'set `encryptionKey`',
+    sources: { cdkNag: ['CloudWatchLogGroupEncrypted'], prowler: ['cloudwatch_log_group_kms_encryption_enabled'] },
+    judge: ({ properties }) => mustBeCustomerKey('KmsKeyId', properties.KmsKeyId),
+  },
+  {
+    id: 'CloudWatch.AlarmHasActions',
+    on: ['AWS::CloudWatch::Alarm'],
+    statement: 'the alarm tells somebody',
+    remedy: 'add an alarm action',
+    sources: { securityHub: ['CloudWatch.15'], cdkNag: ['CloudWatchAlarmAction'] },
+    // An alarm of a composite alarm tells somebody through that one.
+    judge: (alarm) => mustExist([alarm, ...pointers(alarm, 'AWS::CloudWatch::CompositeAlarm', 'AlarmRule')]
+      .some(({ properties }) => listOf(properties.AlarmActions).length), 'AlarmActions is not set'),
+  },
+  {
+    id: 'CloudWatch.AlarmActionsOn',
+    on: ['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm'],
+    statement: 'the actions of the alarm are switched on',
+    remedy: 'leave `actionsEnabled` on',
+    sources: { securityHub: ['CloudWatch.17'], prowler: ['cloudwatch_alarm_actions_alarm_state_configured'] },
+    judge: ({ properties }) => mustNotBe('ActionsEnabled', properties.ActionsEnabled, false),
+  },
+];

@@ -1,0 +1,51 @@
+import { Safeguard } from '../model/safeguard';
+import { isUnresolved } from '../predicates/intrinsics';
+import { fails, HOLDS, mustBe, mustExist, unknown } from '../predicates/outcome';
+
+const ON_RECORDERS = ['AWS::Config::ConfigurationRecorder'];
+const SERVICE_LINKED = 'role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig';
+
+/** Safeguards of AWS Config. */
+export const CONFIG: Safeguard[] = [
+  {
+    id: 'Config.RecorderComplete',
+    on: ON_RECORDERS,
+    statement: 'AWS Config records every type of resource',
+    remedy: 'set `recordingGroup.allSupported`',
+    sources: { securityHub: ['Config.1'] },
+    judge: ({ properties: { RecordingGroup } }) => RecordingGroup?.RecordingStrategy?.UseOnly === 'ALL_SUPPORTED_RESOURCE_TYPES'
+      ? HOLDS
+      : mustBe('RecordingGroup.AllSupported', RecordingGroup?.AllSupported, true),
+  },
+  {
+    id: 'Config.Delivered',
+    statement: 'what AWS Config records is delivered',
+    remedy: 'add a delivery channel',
+    sources: { securityHub: ['Config.1'] },
+    judgeWorkload: (templates) => templates.some((template) => template.judged('AWS::Config::ConfigurationRecorder').length)
+      ? mustExist(templates.some((template) => template.ofType('AWS::Config::DeliveryChannel').length), 'no AWS::Config::DeliveryChannel goes with the recorder')
+      : undefined,
+  },
+  {
+    id: 'Config.RecorderGlobal',
+    on: ON_RECORDERS,
+    statement: 'AWS Config records users, groups, roles and policies of IAM',
+    remedy: 'set `recordingGroup.includeGlobalResourceTypes`, or acknowledge where another Region records them',
+    sources: { securityHub: ['Config.1'] },
+    judge: ({ properties: { RecordingGroup } }) => mustBe('RecordingGroup.IncludeGlobalResourceTypes', RecordingGroup?.IncludeGlobalResourceTypes, true),
+  },
+  {
+    id: 'Config.RecorderServiceLinked',
+    on: ON_RECORDERS,
+    statement: 'AWS Config records with its service-linked role, which sees every resource',
+    remedy: 'leave the role to the service-linked one',
+    sources: { securityHub: ['Config.1'] },
+    judge: ({ template, properties: { RoleARN } }) => {
+      if (JSON.stringify(RoleARN ?? '').includes(SERVICE_LINKED)) return HOLDS;
+      // The ARN of a role in the templates is none of a service.
+      return isUnresolved(RoleARN) && !template.referenced(RoleARN)
+        ? unknown('RoleARN', RoleARN)
+        : fails('RoleARN is not that of AWSServiceRoleForConfig');
+    },
+  },
+];

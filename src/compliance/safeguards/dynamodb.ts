@@ -1,0 +1,60 @@
+import { ResourceSafeguard } from '../model/safeguard';
+import { coveredByBackup } from '../predicates/backup';
+import { HOLDS, mustBe, mustBeCustomerKey, mustExist } from '../predicates/outcome';
+import { pointers } from '../rendered';
+
+/** Safeguards of Amazon DynamoDB and DynamoDB Accelerator. */
+export const DYNAMODB: ResourceSafeguard[] = [
+  {
+    id: 'DynamoDB.TablePointInTimeRecovery',
+    on: ['AWS::DynamoDB::Table'],
+    statement: 'the table can be restored to any moment',
+    remedy: 'set `pointInTimeRecoverySpecification`',
+    sources: { cdkNag: ['DynamoDBPITREnabled'], prowler: ['dynamodb_tables_pitr_enabled'] },
+    judge: ({ properties: { PointInTimeRecoverySpecification: recovery } }) => mustBe(
+      'PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled', recovery?.PointInTimeRecoveryEnabled, true),
+  },
+  {
+    id: 'DynamoDB.TableEncryptedWithCustomerKey',
+    on: ['AWS::DynamoDB::Table'],
+    statement: 'the table is encrypted with a customer managed key',
+    remedy: 'set `encryption` to `CUSTOMER_MANAGED`',
+    sources: { prowler: ['dynamodb_tables_kms_cmk_encryption_enabled'] },
+    judge: ({ properties: { SSESpecification } }) => mustBeCustomerKey('SSESpecification.KMSMasterKeyId', SSESpecification?.KMSMasterKeyId),
+  },
+  {
+    id: 'DynamoDB.TableInBackupPlan',
+    on: ['AWS::DynamoDB::Table'],
+    statement: 'the table is in a backup plan',
+    remedy: 'select it in a backup plan, by itself or by a tag',
+    sources: { cdkNag: ['DynamoDBInBackupPlan'], prowler: ['dynamodb_table_protected_by_backup_plan'] },
+    judge: (table) => coveredByBackup(table),
+  },
+  {
+    id: 'DynamoDB.TableCapacityScales',
+    on: ['AWS::DynamoDB::Table'],
+    statement: 'capacity of the table follows demand',
+    remedy: 'use `PAY_PER_REQUEST`, or scale its capacity',
+    sources: { cdkNag: ['DynamoDBAutoScalingEnabled'] },
+    judge: (table) => table.properties.BillingMode === 'PAY_PER_REQUEST' ? HOLDS : mustExist(
+      pointers(table, 'AWS::ApplicationAutoScaling::ScalableTarget', 'ResourceId').length,
+      'BillingMode is not PAY_PER_REQUEST, and no AWS::ApplicationAutoScaling::ScalableTarget scales it',
+    ),
+  },
+  {
+    id: 'DynamoDB.DaxEncrypted',
+    on: ['AWS::DAX::Cluster'],
+    statement: 'the DynamoDB Accelerator cluster is encrypted',
+    remedy: 'set `sseSpecification`',
+    sources: { cdkNag: ['DAXEncrypted'], prowler: ['dynamodb_accelerator_cluster_encryption_enabled'] },
+    judge: ({ properties: { SSESpecification } }) => mustBe('SSESpecification.SSEEnabled', SSESpecification?.SSEEnabled, true),
+  },
+  {
+    id: 'DynamoDB.DaxTls',
+    on: ['AWS::DAX::Cluster'],
+    statement: 'the DynamoDB Accelerator cluster takes TLS alone',
+    remedy: 'set `clusterEndpointEncryptionType` to `TLS`',
+    sources: { prowler: ['dynamodb_accelerator_cluster_in_transit_encryption_enabled'] },
+    judge: ({ properties }) => mustBe('ClusterEndpointEncryptionType', properties.ClusterEndpointEncryptionType, 'TLS'),
+  },
+];

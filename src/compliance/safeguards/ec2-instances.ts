@@ -1,0 +1,157 @@
+import { ResourceSafeguard } from '../model/safeguard';
+import { coveredByBackup } from '../predicates/backup';
+import { given, listOf } from '../predicates/intrinsics';
+import { allOf, fails, HOLDS, mustBe, mustBeAtMost, mustBeSet, mustExist, mustNotBe, Outcome } from '../predicates/outcome';
+import { Json, RenderedResource } from '../rendered';
+
+const ON_INSTANCES = ['AWS::EC2::Instance'];
+const ON_TEMPLATES = ['AWS::EC2::LaunchTemplate'];
+const ON_CONFIGURATIONS = ['AWS::AutoScaling::LaunchConfiguration'];
+
+/** Safeguards of Amazon EC2 instances, volumes and launch templates. */
+export const EC2_INSTANCES: ResourceSafeguard[] = [
+  {
+    id: 'EC2.InstanceImdsV2',
+    on: ON_INSTANCES,
+    statement: 'instance metadata asks for a session token',
+    remedy: 'set `requireImdsv2`',
+    sources: { securityHub: ['EC2.8'], cdkNag: ['EC2IMDSv2Enabled'], prowler: ['ec2_instance_imdsv2_enabled'] },
+    judge: (instance) => mustBe('MetadataOptions.HttpTokens', inherited(instance, ({ MetadataOptions }) => MetadataOptions?.HttpTokens), 'required'),
+  },
+  {
+    id: 'EC2.InstanceNoPublicIp',
+    on: ON_INSTANCES,
+    statement: 'the instance has no public address',
+    remedy: 'set `associatePublicIpAddress` to false',
+    sources: { securityHub: ['EC2.9'], cdkNag: ['EC2InstanceNoPublicIp'] },
+    judge: ({ properties }) => noPublicIp(properties),
+  },
+  {
+    id: 'EC2.InstanceInVpc',
+    on: ON_INSTANCES,
+    statement: 'the instance is in a subnet that was chosen for it',
+    remedy: 'set `vpc`',
+    sources: { cdkNag: ['EC2InstancesInVPC'] },
+    judge: ({ properties }) => mustExist(
+      given(properties.SubnetId) || listOf(properties.NetworkInterfaces).length, 'neither SubnetId nor NetworkInterfaces is set'),
+  },
+  {
+    id: 'EC2.InstanceProfileAttached',
+    on: ON_INSTANCES,
+    statement: 'the instance has a role',
+    remedy: 'set `role`',
+    sources: { cdkNag: ['EC2InstanceProfileAttached'], prowler: ['ec2_instance_profile_attached'] },
+    judge: (instance) => mustBeSet('IamInstanceProfile', inherited(instance, ({ IamInstanceProfile }) => IamInstanceProfile)),
+  },
+  {
+    id: 'EC2.InstanceDetailedMonitoring',
+    on: ON_INSTANCES,
+    statement: 'metrics of the instance come every minute',
+    remedy: 'set `detailedMonitoring`',
+    sources: { cdkNag: ['EC2InstanceDetailedMonitoringEnabled'], prowler: ['ec2_instance_detailed_monitoring_enabled'] },
+    judge: ({ properties }) => mustBe('Monitoring', properties.Monitoring, true),
+  },
+  {
+    id: 'EC2.InstanceEbsOptimized',
+    on: ON_INSTANCES,
+    statement: 'the instance has bandwidth of its own to its volumes',
+    remedy: 'set `ebsOptimized`',
+    sources: { cdkNag: ['EC2EBSOptimizedInstance'] },
+    judge: ({ properties }) => mustBe('EbsOptimized', properties.EbsOptimized, true),
+  },
+  {
+    id: 'EC2.InstanceOneInterface',
+    on: ON_INSTANCES,
+    statement: 'the instance is in one network only',
+    remedy: 'leave one of `networkInterfaces`',
+    sources: { securityHub: ['EC2.17'] },
+    judge: ({ properties }) => listOf(properties.NetworkInterfaces).length > 1
+      ? fails(`NetworkInterfaces has ${properties.NetworkInterfaces.length} items, need at most 1`)
+      : HOLDS,
+  },
+  {
+    id: 'EC2.InstanceVolumesEncrypted',
+    on: [...ON_INSTANCES, ...ON_CONFIGURATIONS],
+    statement: 'volumes of the instance are encrypted',
+    remedy: 'set `encrypted` on every block device',
+    sources: { cdkNag: ['EC2EBSVolumeEncrypted'], prowler: ['ec2_ebs_volume_encryption'] },
+    judge: (instance) => volumesEncrypted(inherited(instance, ({ BlockDeviceMappings }) => BlockDeviceMappings)),
+  },
+  {
+    id: 'EC2.VolumeEncrypted',
+    on: ['AWS::EC2::Volume'],
+    statement: 'the volume is encrypted',
+    remedy: 'set `encrypted`',
+    sources: { securityHub: ['EC2.3'], cdkNag: ['EC2EBSVolumeEncrypted'], prowler: ['ec2_ebs_volume_encryption'] },
+    judge: ({ properties }) => mustBe('Encrypted', properties.Encrypted, true),
+  },
+  {
+    id: 'EC2.VolumeInBackupPlan',
+    on: ['AWS::EC2::Volume'],
+    statement: 'the volume is in a backup plan',
+    remedy: 'select it in a backup plan, by itself or by a tag',
+    sources: { securityHub: ['EC2.28'], cdkNag: ['EC2EBSInBackupPlan'], prowler: ['ec2_ebs_volume_protected_by_backup_plan'] },
+    judge: (volume) => coveredByBackup(volume),
+  },
+  {
+    id: 'EC2.LaunchTemplateImdsV2',
+    on: ON_TEMPLATES,
+    statement: 'instance metadata asks for a session token',
+    remedy: 'set `requireImdsv2`',
+    sources: { securityHub: ['EC2.170'], cdkNag: ['EC2IMDSv2Enabled'] },
+    judge: ({ properties: { LaunchTemplateData: data } }) => mustBe('MetadataOptions.HttpTokens', data?.MetadataOptions?.HttpTokens, 'required'),
+  },
+  {
+    id: 'EC2.LaunchTemplateNoPublicIp',
+    on: ON_TEMPLATES,
+    statement: 'what the template launches has no public address',
+    remedy: 'set `associatePublicIpAddress` to false',
+    sources: { securityHub: ['EC2.25'], prowler: ['ec2_launch_template_no_public_ip'] },
+    judge: ({ properties }) => noPublicIp(properties.LaunchTemplateData),
+  },
+  {
+    id: 'EC2.LaunchTemplateVolumesEncrypted',
+    on: ON_TEMPLATES,
+    statement: 'volumes that the template makes are encrypted',
+    remedy: 'set `encrypted` on every block device',
+    sources: { securityHub: ['EC2.181'] },
+    judge: ({ properties }) => volumesEncrypted(properties.LaunchTemplateData?.BlockDeviceMappings),
+  },
+  {
+    id: 'EC2.LaunchTemplateHopLimit',
+    on: ON_TEMPLATES,
+    statement: 'answers of the instance metadata service do not leave the instance',
+    remedy: 'set `httpPutResponseHopLimit` to 1',
+    sources: { securityHub: ['AutoScaling.4'] },
+    // Left out, the limit is the image's: that of Amazon Linux 2023 is 2 (EC2 User Guide, Instance metadata option precedence).
+    judge: ({ properties: { LaunchTemplateData: data } }) => mustBeAtMost(
+      'MetadataOptions.HttpPutResponseHopLimit', data?.MetadataOptions?.HttpPutResponseHopLimit, 1),
+  },
+  {
+    id: 'EC2.LaunchTemplateDetailedMonitoring',
+    on: ON_TEMPLATES,
+    statement: 'metrics of what the template launches come every minute',
+    remedy: 'set `detailedMonitoring`',
+    sources: { cdkNag: ['EC2InstanceDetailedMonitoringEnabled'], prowler: ['ec2_instance_detailed_monitoring_enabled'] },
+    judge: ({ properties: { LaunchTemplateData: data } }) => mustBe('Monitoring.Enabled', data?.Monitoring?.Enabled, true),
+  },
+];
+
+// What an instance does not say itself it takes from its launch template.
+function inherited(instance: RenderedResource, pick: (properties: Json) => Json): Json {
+  const own = pick(instance.properties);
+  const from = instance.properties.LaunchTemplate;
+  const template = instance.template.referenced(from?.LaunchTemplateId ?? from?.LaunchTemplateName);
+  return own ?? pick(template?.properties.LaunchTemplateData ?? {});
+}
+
+function noPublicIp(launch: Json): Outcome {
+  return allOf(...listOf(launch?.NetworkInterfaces).map(({ AssociatePublicIpAddress }, index) => (
+    mustNotBe(`NetworkInterfaces[${index}].AssociatePublicIpAddress`, AssociatePublicIpAddress, true))));
+}
+
+function volumesEncrypted(devices: Json): Outcome {
+  const volumes = listOf(devices).filter(({ Ebs }) => given(Ebs));
+  if (volumes.length === 0) return fails('BlockDeviceMappings has no EBS volume, need each with Encrypted true');
+  return allOf(...volumes.map(({ DeviceName, Ebs }) => mustBe(`Encrypted of ${DeviceName}`, Ebs.Encrypted, true)));
+}

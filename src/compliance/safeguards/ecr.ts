@@ -1,0 +1,40 @@
+import { ResourceSafeguard } from '../model/safeguard';
+import { mustBe, mustBeCustomerKey, mustBeOneOf, mustBeSet } from '../predicates/outcome';
+
+const ON_REPOSITORIES = ['AWS::ECR::Repository'];
+
+/** Safeguards of Amazon ECR. */
+export const ECR: ResourceSafeguard[] = [
+  {
+    id: 'ECR.RepositoryScanned',
+    on: ON_REPOSITORIES,
+    statement: 'images are scanned when they are pushed',
+    remedy: 'set `imageScanOnPush`',
+    sources: { securityHub: ['ECR.1'], prowler: ['ecr_repositories_scan_images_on_push_enabled'] },
+    judge: ({ properties }) => mustBe('ImageScanningConfiguration.ScanOnPush', properties.ImageScanningConfiguration?.ScanOnPush, true),
+  },
+  {
+    id: 'ECR.RepositoryTagsImmutable',
+    on: ON_REPOSITORIES,
+    statement: 'a tag keeps naming the same image',
+    remedy: 'set `imageTagMutability` to `IMMUTABLE`',
+    sources: { securityHub: ['ECR.2'] },
+    judge: ({ properties }) => mustBeOneOf('ImageTagMutability', properties.ImageTagMutability, ['IMMUTABLE', 'IMMUTABLE_WITH_EXCLUSION']),
+  },
+  {
+    id: 'ECR.RepositoryLifecycle',
+    on: ON_REPOSITORIES,
+    statement: 'images expire by rule',
+    remedy: 'add a lifecycle rule',
+    sources: { securityHub: ['ECR.3'], prowler: ['ecr_repositories_lifecycle_policy_enabled'] },
+    judge: ({ properties }) => mustBeSet('LifecyclePolicy', properties.LifecyclePolicy),
+  },
+  {
+    id: 'ECR.RepositoryEncryptedWithCustomerKey',
+    on: ON_REPOSITORIES,
+    statement: 'images are encrypted with a customer managed key',
+    remedy: 'set `encryptionKey`',
+    sources: { securityHub: ['ECR.5'] },
+    judge: ({ properties }) => mustBeCustomerKey('EncryptionConfiguration.KmsKey', properties.EncryptionConfiguration?.KmsKey),
+  },
+];

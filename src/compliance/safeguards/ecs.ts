@@ -1,0 +1,143 @@
+import { ResourceSafeguard } from '../model/safeguard';
+import { given, isUnresolved, listOf } from '../predicates/intrinsics';
+import { allOf, fails, HOLDS, mustBe, mustBeOneOf, mustBeSet, mustNotBe, Outcome, unknown } from '../predicates/outcome';
+import { Json } from '../rendered';
+
+const ON_TASKS = ['AWS::ECS::TaskDefinition'];
+
+/** Safeguards of Amazon ECS. */
+export const ECS: ResourceSafeguard[] = [
+  {
+    id: 'ECS.ClusterInsights',
+    on: ['AWS::ECS::Cluster'],
+    statement: 'Container Insights watches the cluster',
+    remedy: 'set `containerInsightsV2`',
+    sources: { securityHub: ['ECS.12'], cdkNag: ['ECSClusterCloudWatchContainerInsights'] },
+    judge: ({ properties }) => mustBeOneOf(
+      'ClusterSettings containerInsights',
+      listOf(properties.ClusterSettings).find(({ Name }) => Name === 'containerInsights')?.Value,
+      ['enabled', 'enhanced'],
+    ),
+  },
+  {
+    id: 'ECS.ServiceNoPublicIp',
+    on: ['AWS::ECS::Service'],
+    statement: 'tasks of the service have no public address',
+    remedy: 'set `assignPublicIp` to false',
+    sources: { securityHub: ['ECS.2'] },
+    judge: ({ properties: { NetworkConfiguration } }) => mustNotBe('AssignPublicIp', NetworkConfiguration?.AwsvpcConfiguration?.AssignPublicIp, 'ENABLED'),
+  },
+  {
+    id: 'ECS.TaskSetNoPublicIp',
+    on: ['AWS::ECS::TaskSet'],
+    statement: 'tasks of the task set have no public address',
+    remedy: 'set `assignPublicIp` to `DISABLED`',
+    sources: { securityHub: ['ECS.16'] },
+    judge: ({ properties: { NetworkConfiguration } }) => mustNotBe('AssignPublicIp', NetworkConfiguration?.AwsVpcConfiguration?.AssignPublicIp, 'ENABLED'),
+  },
+  {
+    id: 'ECS.FargatePlatformLatest',
+    on: ['AWS::ECS::Service'],
+    statement: 'tasks run on the latest Fargate platform',
+    remedy: 'leave `platformVersion` out',
+    sources: { securityHub: ['ECS.10'], prowler: ['ecs_service_fargate_latest_platform_version'] },
+    judge: ({ properties: { PlatformVersion } }) => given(PlatformVersion)
+      ? mustBeOneOf('PlatformVersion', PlatformVersion, ['LATEST', '1.4.0'])
+      : HOLDS,
+  },
+  {
+    id: 'ECS.TaskNoSharedProcesses',
+    on: ON_TASKS,
+    statement: 'containers do not see the processes of the host',
+    remedy: 'leave `pidMode` out',
+    sources: { securityHub: ['ECS.3'], prowler: ['ecs_task_definitions_host_namespace_not_shared'] },
+    judge: ({ properties }) => mustNotBe('PidMode', properties.PidMode, 'host'),
+  },
+  {
+    id: 'ECS.TaskNotPrivileged',
+    on: ON_TASKS,
+    statement: 'containers run without privilege',
+    remedy: 'leave `privileged` out',
+    sources: { securityHub: ['ECS.4'], prowler: ['ecs_task_definitions_no_privileged_containers'] },
+    judge: ({ properties }) => eachContainer(properties, (name, { Privileged }) => mustNotBe(`Privileged of ${name}`, Privileged, true)),
+  },
+  {
+    id: 'ECS.TaskReadOnlyRoot',
+    on: ON_TASKS,
+    statement: 'containers cannot write to their root file system',
+    remedy: 'set `readonlyRootFilesystem`, with volumes for what must be written',
+    sources: { securityHub: ['ECS.5'], prowler: ['ecs_task_definitions_containers_readonly_access'] },
+    judge: ({ properties }) => eachContainer(properties, (name, { ReadonlyRootFilesystem }) => (
+      mustBe(`ReadonlyRootFilesystem of ${name}`, ReadonlyRootFilesystem, true))),
+  },
+  {
+    id: 'ECS.TaskNoSecretsInEnvironment',
+    on: ON_TASKS,
+    statement: 'no secret is handed over as an environment variable',
+    remedy: 'pass it by `secrets`',
+    sources: { securityHub: ['ECS.8'], prowler: ['ecs_task_definitions_no_environment_secrets'] },
+    judge: ({ properties }) => eachContainer(properties, (name, { Environment }) => {
+      const secret = listOf(Environment).find(isSecret);
+      return secret ? fails(`Environment of ${name} has ${secret.Name}, need a secret by reference`) : HOLDS;
+    }),
+  },
+  {
+    id: 'ECS.TaskLogged',
+    on: ON_TASKS,
+    statement: 'containers log',
+    remedy: 'set `logging`',
+    sources: { securityHub: ['ECS.9'], cdkNag: ['ECSTaskDefinitionContainerLogging'], prowler: ['ecs_task_definitions_logging_enabled'] },
+    judge: ({ properties }) => eachContainer(properties, (name, { LogConfiguration }) => (
+      mustBeSet(`LogConfiguration.LogDriver of ${name}`, LogConfiguration?.LogDriver))),
+  },
+  {
+    id: 'ECS.TaskNoHostNetwork',
+    on: ON_TASKS,
+    statement: 'containers have a network of their own',
+    remedy: 'set `networkMode` to `awsvpc`',
+    sources: { securityHub: ['ECS.17'], cdkNag: ['ECSTaskDefinitionUserForHostMode'], prowler: ['ecs_task_definitions_host_networking_mode_users'] },
+    judge: ({ properties }) => mustNotBe('NetworkMode', properties.NetworkMode, 'host'),
+  },
+  {
+    id: 'ECS.TaskEfsEncryptedInTransit',
+    on: ON_TASKS,
+    statement: 'EFS volumes are mounted over TLS',
+    remedy: 'set `transitEncryption` to `ENABLED`',
+    sources: { securityHub: ['ECS.18'] },
+    judge: ({ properties }) => allOf(...listOf(properties.Volumes)
+      .filter(({ EFSVolumeConfiguration }) => given(EFSVolumeConfiguration))
+      .map(({ Name, EFSVolumeConfiguration }) => mustBe(`TransitEncryption of volume ${Name}`, EFSVolumeConfiguration.TransitEncryption, 'ENABLED'))),
+  },
+  {
+    id: 'ECS.TaskNotRoot',
+    on: ON_TASKS,
+    statement: 'containers do not run as root',
+    remedy: 'set `user`',
+    sources: { securityHub: ['ECS.20'] },
+    // A Windows container has no root; its administrator is another fact.
+    judge: ({ properties }) => /^WINDOWS/.test(properties.RuntimePlatform?.OperatingSystemFamily) ? undefined : eachContainer(properties, (name, { User }) => (
+      given(User) ? mustNotBe(`User of ${name}`, isUnresolved(User) ? User : String(User).split(':')[0], 'root', '0') : fails(`User of ${name} is not set`))),
+  },
+  {
+    id: 'ECS.CapacityProviderTerminationProtected',
+    on: ['AWS::ECS::CapacityProvider'],
+    statement: 'instances with running tasks are not terminated by scaling in',
+    remedy: 'set `enableManagedTerminationProtection`',
+    sources: { securityHub: ['ECS.19'] },
+    judge: ({ properties: { AutoScalingGroupProvider } }) => given(AutoScalingGroupProvider)
+      ? mustBe('AutoScalingGroupProvider.ManagedTerminationProtection', AutoScalingGroupProvider.ManagedTerminationProtection, 'ENABLED')
+      : undefined,
+  },
+];
+
+function eachContainer({ ContainerDefinitions }: Json, judge: (name: string, container: Json) => Outcome): Outcome {
+  if (given(ContainerDefinitions) && isUnresolved(ContainerDefinitions)) return unknown('ContainerDefinitions', ContainerDefinitions);
+  return allOf(...listOf(ContainerDefinitions).map((container) => judge(`container ${container.Name}`, container)));
+}
+
+// The names are those of ECS.8, and what is called a password; a value that CloudFormation resolves from a secret ends up in the clear as well.
+function isSecret({ Name, Value }: Json): boolean {
+  return ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'ECS_ENGINE_AUTH_DATA'].includes(Name)
+    || /(PASSWORD|PASSWD|PRIVATE_KEY)$/i.test(Name)
+    || /\{\{resolve:(secretsmanager|ssm-secure):/.test(JSON.stringify(Value ?? ''));
+}

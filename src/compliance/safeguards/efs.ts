@@ -1,0 +1,42 @@
+import { ResourceSafeguard } from '../model/safeguard';
+import { coveredByBackup } from '../predicates/backup';
+import { given } from '../predicates/intrinsics';
+import { fails, mustBe, mustBeSet, mustNotBe } from '../predicates/outcome';
+
+/** Safeguards of Amazon EFS. */
+export const EFS: ResourceSafeguard[] = [
+  {
+    id: 'EFS.FileSystemInBackupPlan',
+    on: ['AWS::EFS::FileSystem'],
+    statement: 'the file system is in a backup plan',
+    remedy: 'select it in a backup plan, by itself or by a tag',
+    sources: { cdkNag: ['EFSInBackupPlan'], prowler: ['efs_have_backup_enabled'] },
+    judge: (fileSystem) => coveredByBackup(fileSystem),
+  },
+  {
+    id: 'EFS.FileSystemEncrypted',
+    on: ['AWS::EFS::FileSystem'],
+    statement: 'files are encrypted',
+    remedy: 'set `encrypted`',
+    sources: { cdkNag: ['EFSEncrypted'], prowler: ['efs_encryption_at_rest_enabled'] },
+    judge: ({ properties }) => mustBe('Encrypted', properties.Encrypted, true),
+  },
+  {
+    id: 'EFS.AccessPointRootDirectory',
+    on: ['AWS::EFS::AccessPoint'],
+    statement: 'the access point is confined to a directory of its own',
+    remedy: 'set `path`',
+    sources: { prowler: ['efs_access_point_enforce_root_directory'] },
+    judge: ({ properties: { RootDirectory } }) => given(RootDirectory?.Path)
+      ? mustNotBe('RootDirectory.Path', RootDirectory.Path, '/')
+      : fails('RootDirectory.Path is not set'),
+  },
+  {
+    id: 'EFS.AccessPointUser',
+    on: ['AWS::EFS::AccessPoint'],
+    statement: 'the access point acts as a user of its own',
+    remedy: 'set `posixUser`',
+    sources: { prowler: ['efs_access_point_enforce_user_identity'] },
+    judge: ({ properties }) => mustBeSet('PosixUser', properties.PosixUser),
+  },
+];

@@ -1,0 +1,152 @@
+import { ResourceSafeguard } from '../model/safeguard';
+import { listOf } from '../predicates/intrinsics';
+import { HOLDS, mustBe, mustBeOneOf, mustBeSet, mustExist, mustHave, mustNotBe, Outcome } from '../predicates/outcome';
+import { Json, pointers } from '../rendered';
+
+const ON_BALANCERS = ['AWS::ElasticLoadBalancingV2::LoadBalancer'];
+const ON_LISTENERS = ['AWS::ElasticLoadBalancingV2::Listener'];
+const ON_TARGET_GROUPS = ['AWS::ElasticLoadBalancingV2::TargetGroup'];
+// The parameter of ELB.17, as published in 2026.
+const TLS_POLICIES = [
+  'ELBSecurityPolicy-TLS13-1-3-2021-06', 'ELBSecurityPolicy-TLS13-1-3-FIPS-2023-04', 'ELBSecurityPolicy-TLS13-1-2-Res-2021-06',
+  'ELBSecurityPolicy-TLS13-1-2-Res-FIPS-2023-04', 'ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09', 'ELBSecurityPolicy-TLS13-1-3-PQ-2025-09',
+  'ELBSecurityPolicy-TLS13-1-2-Res-FIPS-PQ-2025-09', 'ELBSecurityPolicy-TLS13-1-3-FIPS-PQ-2025-09',
+];
+
+/** Safeguards of Elastic Load Balancing. */
+export const ELASTIC_LOAD_BALANCING: ResourceSafeguard[] = [
+  {
+    id: 'ELB.HttpRedirected',
+    on: ON_LISTENERS,
+    statement: 'plain HTTP is sent on to HTTPS',
+    remedy: 'redirect to port 443',
+    sources: { securityHub: ['ELB.1'], cdkNag: ['ALBHttpToHttpsRedirection'] },
+    judge: ({ properties }) => properties.Protocol === 'HTTP'
+      ? mustExist(redirects(properties), 'DefaultActions of an HTTP listener do not redirect to HTTPS')
+      : HOLDS,
+  },
+  {
+    id: 'ELB.ListenerEncrypted',
+    on: ON_LISTENERS,
+    statement: 'what clients send is encrypted',
+    remedy: 'use the protocol `HTTPS` or `TLS`',
+    sources: { securityHub: ['ELB.18'] },
+    // A listener that does nothing but redirect to HTTPS carries no data.
+    judge: ({ properties }) => redirects(properties) ? HOLDS : mustBeOneOf('Protocol', properties.Protocol, ['HTTPS', 'TLS']),
+  },
+  {
+    id: 'ELB.ListenerTlsPolicy',
+    on: ON_LISTENERS,
+    statement: 'the TLS policy is one that AWS recommends',
+    remedy: 'set `sslPolicy` to a TLS 1.3 policy',
+    sources: { securityHub: ['ELB.17'] },
+    judge: ({ properties }) => isTls(properties) ? mustBeOneOf('SslPolicy', properties.SslPolicy, TLS_POLICIES) : undefined,
+  },
+  {
+    id: 'ELB.ListenerCertificate',
+    on: ON_LISTENERS,
+    statement: 'the listener proves who it is by a certificate',
+    remedy: 'set `certificates`',
+    sources: { cdkNag: ['ELBv2ACMCertificateRequired'] },
+    judge: ({ properties }) => isTls(properties) ? mustBeSet('Certificates', listOf(properties.Certificates)) : undefined,
+  },
+  {
+    id: 'ELB.InvalidHeadersDropped',
+    on: ON_BALANCERS,
+    statement: 'invalid HTTP headers are dropped',
+    remedy: 'set `dropInvalidHeaderFields`',
+    sources: { securityHub: ['ELB.4'], cdkNag: ['ALBHttpDropInvalidHeaderEnabled'] },
+    judge: ({ properties }) => isApplication(properties) ? attributeIs(properties, 'routing.http.drop_invalid_header_fields.enabled', 'true') : undefined,
+  },
+  {
+    id: 'ELB.DesyncMitigated',
+    on: ON_BALANCERS,
+    statement: 'requests that could smuggle another are kept from the target',
+    remedy: 'set `desyncMitigationMode` to `DEFENSIVE` or `STRICTEST`',
+    sources: { securityHub: ['ELB.12'] },
+    // Left out, ELB is defensive.
+    judge: ({ properties }) => isApplication(properties)
+      ? mustNotBe('routing.http.desync_mitigation_mode', attribute(properties, 'routing.http.desync_mitigation_mode'), 'monitor')
+      : undefined,
+  },
+  {
+    id: 'ELB.AccessLogged',
+    on: ON_BALANCERS,
+    statement: 'requests are logged',
+    remedy: 'call `logAccessLogs`',
+    sources: { securityHub: ['ELB.5'], cdkNag: ['ELBLoggingEnabled'] },
+    judge: ({ properties }) => isGateway(properties) ? undefined : attributeIs(properties, 'access_logs.s3.enabled', 'true'),
+  },
+  {
+    id: 'ELB.DeletionProtected',
+    on: ON_BALANCERS,
+    statement: 'the load balancer cannot be deleted by mistake',
+    remedy: 'set `deletionProtection`',
+    sources: { securityHub: ['ELB.6'], cdkNag: ['ELBDeletionProtectionEnabled'] },
+    judge: ({ properties }) => attributeIs(properties, 'deletion_protection.enabled', 'true'),
+  },
+  {
+    id: 'ELB.MultiAz',
+    on: ON_BALANCERS,
+    statement: 'the load balancer is spread over Availability Zones',
+    remedy: 'give it subnets in two zones or more',
+    sources: { securityHub: ['ELB.13'] },
+    judge: ({ properties: { Subnets, SubnetMappings } }) => Subnets ? mustHave('Subnets', Subnets, 2) : mustHave('SubnetMappings', SubnetMappings, 2),
+  },
+  {
+    id: 'ELB.WebAclAssociated',
+    on: ON_BALANCERS,
+    statement: 'a web ACL guards the load balancer',
+    remedy: 'associate a web ACL',
+    sources: { securityHub: ['ELB.16'], cdkNag: ['ALBWAFEnabled'], prowler: ['elbv2_waf_acl_attached'] },
+    judge: (balancer) => isApplication(balancer.properties)
+      ? mustExist(pointers(balancer, 'AWS::WAFv2::WebACLAssociation', 'ResourceArn').length, 'no AWS::WAFv2::WebACLAssociation names it')
+      : undefined,
+  },
+  {
+    id: 'ELB.TargetsEncrypted',
+    on: ON_TARGET_GROUPS,
+    statement: 'traffic to the targets is encrypted',
+    remedy: 'use the protocol `HTTPS` or `TLS`',
+    sources: { securityHub: ['ELB.22'] },
+    judge: ({ properties }) => carriesTraffic(properties) ? mustBeOneOf('Protocol', properties.Protocol, ['HTTPS', 'TLS', 'QUIC']) : undefined,
+  },
+  {
+    id: 'ELB.HealthChecksEncrypted',
+    on: ON_TARGET_GROUPS,
+    statement: 'health checks are encrypted',
+    remedy: 'use the health check protocol `HTTPS`',
+    sources: { securityHub: ['ELB.21'] },
+    judge: ({ properties }) => carriesTraffic(properties)
+      ? mustBeOneOf('HealthCheckProtocol', properties.HealthCheckProtocol ?? properties.Protocol, ['HTTPS'])
+      : undefined,
+  },
+];
+
+function isApplication({ Type = 'application' }: Json): boolean {
+  return Type === 'application';
+}
+
+function isGateway({ Type }: Json): boolean {
+  return Type === 'gateway';
+}
+
+function isTls({ Protocol }: Json): boolean {
+  return Protocol === 'HTTPS' || Protocol === 'TLS';
+}
+
+function carriesTraffic({ TargetType, Protocol }: Json): boolean {
+  return TargetType !== 'lambda' && TargetType !== 'alb' && Protocol !== 'GENEVE';
+}
+
+function redirects({ DefaultActions }: Json): boolean {
+  return listOf(DefaultActions).some(({ Type, RedirectConfig }) => Type === 'redirect' && RedirectConfig?.Protocol === 'HTTPS');
+}
+
+function attribute({ LoadBalancerAttributes }: Json, name: string): Json {
+  return listOf(LoadBalancerAttributes).find(({ Key }) => Key === name)?.Value;
+}
+
+function attributeIs(properties: Json, name: string, need: string): Outcome {
+  return mustBe(name, attribute(properties, name), need);
+}

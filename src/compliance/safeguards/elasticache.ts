@@ -1,0 +1,43 @@
+import { ResourceSafeguard } from '../model/safeguard';
+import { allOf, mustBe, mustBeAtLeast, mustNotBe } from '../predicates/outcome';
+
+const CACHES = ['AWS::ElastiCache::ReplicationGroup'];
+
+/** Safeguards of Amazon ElastiCache. */
+export const ELASTICACHE: ResourceSafeguard[] = [
+  {
+    id: 'ElastiCache.Encrypted',
+    on: CACHES,
+    statement: 'the cache is encrypted at rest',
+    remedy: 'set `atRestEncryptionEnabled`',
+    sources: { cdkNag: ['ElastiCacheRedisClusterEncryption'], prowler: ['elasticache_redis_cluster_rest_encryption_enabled'] },
+    judge: ({ properties }) => mustBe('AtRestEncryptionEnabled', properties.AtRestEncryptionEnabled, true),
+  },
+  {
+    id: 'ElastiCache.TlsForced',
+    on: CACHES,
+    statement: 'the cache takes TLS alone',
+    remedy: 'set `transitEncryptionEnabled`',
+    sources: { prowler: ['elasticache_redis_cluster_in_transit_encryption_enabled'] },
+    judge: ({ properties }) => allOf(
+      mustBe('TransitEncryptionEnabled', properties.TransitEncryptionEnabled, true),
+      mustNotBe('TransitEncryptionMode', properties.TransitEncryptionMode, 'preferred'),
+    ),
+  },
+  {
+    id: 'ElastiCache.BackupRetained',
+    on: CACHES,
+    statement: 'the cache is backed up',
+    remedy: 'set `snapshotRetentionLimit`',
+    sources: { cdkNag: ['ElastiCacheRedisClusterAutomaticBackup'], prowler: ['elasticache_redis_cluster_backup_enabled'] },
+    judge: ({ properties: { SnapshotRetentionLimit: days } }) => mustBeAtLeast('SnapshotRetentionLimit', days, 1, 0),
+  },
+  {
+    id: 'ElastiCache.MinorVersionsUpgraded',
+    on: CACHES,
+    statement: 'minor versions are upgraded automatically',
+    remedy: 'leave `autoMinorVersionUpgrade` on',
+    sources: { prowler: ['elasticache_redis_cluster_auto_minor_version_upgrades'] },
+    judge: ({ properties }) => mustNotBe('AutoMinorVersionUpgrade', properties.AutoMinorVersionUpgrade, false),
+  },
+];

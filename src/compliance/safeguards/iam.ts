@@ -1,0 +1,147 @@
+import { Safeguard } from '../model/safeguard';
+import { given, listOf } from '../predicates/intrinsics';
+import { fails, HOLDS, mustExist, Outcome } from '../predicates/outcome';
+import { actionsOf, allowances, isOnEverything } from '../predicates/policy';
+import { Json, pointers, RenderedResource } from '../rendered';
+
+const POLICIES = ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy'];
+const OWNERS = ['AWS::IAM::Role', 'AWS::IAM::User', 'AWS::IAM::Group'];
+const EVERYWHERE = [...POLICIES, ...OWNERS];
+const BLOCKED_KMS_ACTIONS = ['kms:Decrypt', 'kms:ReEncryptFrom'];
+
+/** Safeguards of AWS IAM and IAM Access Analyzer. */
+export const IAM: Safeguard[] = [
+  {
+    id: 'AccessAnalyzer.ExternalAccess',
+    statement: 'an analyzer points out what is shared outside the account or the organization',
+    remedy: 'add an analyzer of type `ACCOUNT` or `ORGANIZATION`',
+    sources: { securityHub: ['IAM.28'] },
+    // No framework at hand is related to it.
+    always: true,
+    // An analyzer is the account's: a workload without one leaves it to the account, a workload with one has to have the one that finds this.
+    judgeWorkload: (templates) => {
+      const analyzers = templates.flatMap((template) => template.judged('AWS::AccessAnalyzer::Analyzer'));
+      return analyzers.length
+        ? mustExist(analyzers.some(({ properties: { Type } }) => ['ACCOUNT', 'ORGANIZATION'].includes(Type)), 'no analyzer has the Type ACCOUNT or ORGANIZATION')
+        : undefined;
+    },
+  },
+  {
+    id: 'IAM.NoAdministrator',
+    on: EVERYWHERE,
+    statement: 'nobody may do everything',
+    remedy: 'name actions and resources',
+    sources: { securityHub: ['IAM.1'], cdkNag: ['IAMPolicyNoStatementsWithAdminAccess'] },
+    judge: (resource) => noneAllows(resource, (statement) => isOnEverything(statement) ? actionsOf(statement).filter((action) => action === '*') : []),
+  },
+  {
+    id: 'IAM.NoServiceWildcard',
+    on: EVERYWHERE,
+    statement: 'nobody may do everything that a service can',
+    remedy: 'name the actions',
+    sources: { securityHub: ['IAM.21'], cdkNag: ['IAMPolicyNoStatementsWithFullAccess'] },
+    judge: (resource) => noneAllows(resource, (statement) => actionsOf(statement).filter((action) => /^(\w[\w-]*:)?\*$/.test(action))),
+  },
+  {
+    id: 'IAM.NoDecryptionWithEveryKey',
+    on: EVERYWHERE,
+    statement: 'nobody may decrypt with every key',
+    remedy: 'name the keys',
+    sources: {
+      securityHub: ['KMS.1', 'KMS.2'], prowler: ['iam_policy_no_full_access_to_kms', 'iam_inline_policy_no_full_access_to_kms'],
+    },
+    judge: (resource) => noneAllows(resource, (statement) => isOnEveryKey(statement) ? actionsOf(statement).filter(allowsDecryption) : []),
+  },
+  {
+    id: 'IAM.NoInlinePolicy',
+    on: [...OWNERS, 'AWS::IAM::Policy'],
+    statement: 'policies stand for themselves and are attached',
+    remedy: 'use a customer managed policy',
+    sources: { cdkNag: ['IAMNoInlinePolicy'] },
+    judge: ({ type, properties }) => {
+      if (type === 'AWS::IAM::Policy') return fails('an AWS::IAM::Policy is written into its roles, need an AWS::IAM::ManagedPolicy');
+      return listOf(properties.Policies).length ? fails('Policies is set, need an AWS::IAM::ManagedPolicy') : HOLDS;
+    },
+  },
+  {
+    id: 'IAM.UserNoPolicies',
+    on: ['AWS::IAM::User', ...POLICIES],
+    statement: 'users have their permissions from groups and roles',
+    remedy: 'attach the policy to a group or role',
+    sources: { securityHub: ['IAM.2'], cdkNag: ['IAMUserNoPolicies'], prowler: ['iam_policy_attached_only_to_group_or_roles'] },
+    judge: ({ type, properties: { Users, Policies, ManagedPolicyArns } }) => {
+      const attached = type === 'AWS::IAM::User' ? { Policies, ManagedPolicyArns } : { Users };
+      const found = Object.entries(attached).find(([, list]) => listOf(list).length);
+      return found ? fails(`${found[0]} is set, need a group or role`) : HOLDS;
+    },
+  },
+  {
+    id: 'IAM.UserInGroup',
+    on: ['AWS::IAM::User'],
+    statement: 'every user is in a group',
+    remedy: 'set `groups`',
+    sources: { cdkNag: ['IAMUserGroupMembership'] },
+    judge: (user) => mustExist(
+      listOf(user.properties.Groups).length || pointers(user, 'AWS::IAM::UserToGroupAddition', 'Users').length,
+      'Groups is not set',
+    ),
+  },
+  {
+    id: 'IAM.UserNotAdministrator',
+    on: ['AWS::IAM::User'],
+    statement: 'no user is an administrator',
+    remedy: 'take `AdministratorAccess` away',
+    sources: { prowler: ['iam_user_administrator_access_policy'] },
+    judge: ({ properties }) => holdsNone(properties, 'AdministratorAccess'),
+  },
+  {
+    id: 'IAM.NoCloudShell',
+    on: OWNERS,
+    statement: 'nobody can carry files out by CloudShell',
+    remedy: 'take `AWSCloudShellFullAccess` away',
+    sources: { securityHub: ['IAM.27'], prowler: ['iam_policy_cloudshell_admin_not_attached'] },
+    judge: ({ properties }) => holdsNone(properties, 'AWSCloudShellFullAccess'),
+  },
+  {
+    id: 'IAM.AccessKeyNone',
+    on: ['AWS::IAM::AccessKey'],
+    statement: 'no access key lives longer than a rotation allows',
+    remedy: 'use a role in place of an access key',
+    sources: { securityHub: ['IAM.3'], prowler: ['iam_rotate_access_key_90_days'] },
+    // A template can only make a key, never rotate it by itself.
+    judge: ({ properties }) => properties.Status === 'Inactive' ? HOLDS : fails('an AWS::IAM::AccessKey does not rotate by itself, need a role'),
+  },
+  {
+    id: 'IAM.UserMfa',
+    on: ['AWS::IAM::User'],
+    statement: 'a user with a console password has a second factor',
+    remedy: 'use IAM Identity Center in place of a console password',
+    sources: { securityHub: ['IAM.5', 'IAM.19'], prowler: ['iam_user_mfa_enabled_console_access'] },
+    // Where a device is registered, a person did it outside of the template.
+    judge: ({ properties }) => given(properties.LoginProfile) ? fails('LoginProfile is set, and a template cannot register a second factor') : HOLDS,
+  },
+];
+
+function documentsOf({ properties }: RenderedResource): Json[] {
+  return [properties.PolicyDocument, ...listOf(properties.Policies).map(({ PolicyDocument }) => PolicyDocument)].filter(given);
+}
+
+function noneAllows(resource: RenderedResource, excess: (statement: Json) => readonly string[]): Outcome {
+  const found = documentsOf(resource).flatMap(allowances).flatMap(excess)[0];
+  return found === undefined ? HOLDS : fails(`a statement allows ${found}, need fewer actions or resources`);
+}
+
+function isOnEveryKey(statement: Json): boolean {
+  return listOf(statement.Resource).some((resource) => resource === '*' || /:key\/\*("|$)/.test(JSON.stringify(resource)));
+}
+
+function allowsDecryption(action: string): boolean {
+  const pattern = new RegExp(`^${action.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*').replace(/\?/g, '.')}$`, 'i');
+  return BLOCKED_KMS_ACTIONS.some((blocked) => pattern.test(blocked));
+}
+
+function holdsNone({ ManagedPolicyArns }: Json, policy: string): Outcome {
+  return listOf(ManagedPolicyArns).some((arn) => JSON.stringify(arn).includes(`/${policy}"`))
+    ? fails(`ManagedPolicyArns has ${policy}, need another policy`)
+    : HOLDS;
+}

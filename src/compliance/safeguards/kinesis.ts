@@ -1,0 +1,33 @@
+import { ResourceSafeguard } from '../model/safeguard';
+import { given } from '../predicates/intrinsics';
+import { mustBe, mustBeAtLeast, mustBeSet } from '../predicates/outcome';
+
+/** Safeguards of Amazon Kinesis Data Streams and Amazon Data Firehose. */
+export const KINESIS: ResourceSafeguard[] = [
+  {
+    id: 'Kinesis.StreamEncrypted',
+    on: ['AWS::Kinesis::Stream'],
+    statement: 'records are encrypted',
+    remedy: 'set `encryption`',
+    sources: { securityHub: ['Kinesis.1'], cdkNag: ['KinesisDataStreamSSE'], prowler: ['kinesis_stream_encrypted_at_rest'] },
+    judge: ({ properties }) => mustBe('StreamEncryption.EncryptionType', properties.StreamEncryption?.EncryptionType, 'KMS'),
+  },
+  {
+    id: 'Kinesis.StreamRetained',
+    on: ['AWS::Kinesis::Stream'],
+    statement: 'records are kept for a week',
+    remedy: 'raise `retentionPeriod` to 168 hours',
+    sources: { securityHub: ['Kinesis.3'] },
+    judge: ({ properties }) => mustBeAtLeast('RetentionPeriodHours', properties.RetentionPeriodHours, 168, 24),
+  },
+  {
+    id: 'Firehose.StreamEncrypted',
+    on: ['AWS::KinesisFirehose::DeliveryStream'],
+    statement: 'records are encrypted while they wait',
+    remedy: 'set `encryption`',
+    sources: { securityHub: ['DataFirehose.1'], cdkNag: ['KinesisDataFirehoseSSE'] },
+    // A stream that reads from Kinesis keeps no record of its own.
+    judge: ({ properties }) => given(properties.KinesisStreamSourceConfiguration) ? undefined : mustBeSet(
+      'DeliveryStreamEncryptionConfigurationInput', properties.DeliveryStreamEncryptionConfigurationInput),
+  },
+];

@@ -1,0 +1,97 @@
+import { ResourceSafeguard } from '../model/safeguard';
+import { given, listOf } from '../predicates/intrinsics';
+import { HOLDS, mustBe, mustBeOneOf, mustBeSet, mustExist, mustHave, mustNotBe } from '../predicates/outcome';
+
+const ON_FUNCTIONS = ['AWS::Lambda::Function'];
+// The parameter of Lambda.2, as published in 2026.
+const RUNTIMES = [
+  'dotnet10', 'dotnet8', 'java25', 'java21', 'java17', 'java11', 'java8.al2', 'java17.al2023', 'java11.al2023', 'java8.al2023', 'nodejs24.x', 'nodejs22.x',
+  'python3.14', 'python3.13', 'python3.12', 'python3.11', 'python3.10', 'ruby4.0', 'ruby3.4', 'ruby3.3',
+];
+
+/** Safeguards of AWS Lambda and AWS Step Functions. */
+export const LAMBDA_STEP_FUNCTIONS: ResourceSafeguard[] = [
+  {
+    id: 'Lambda.FunctionNotPublic',
+    on: ['AWS::Lambda::Permission', 'AWS::Lambda::LayerVersionPermission'],
+    statement: 'strangers cannot call the function',
+    remedy: 'name a principal',
+    sources: {
+      securityHub: ['Lambda.1'], cdkNag: ['LambdaFunctionPublicAccessProhibited'], prowler: ['awslambda_function_not_publicly_accessible'],
+    },
+    // A permission of an organization names everybody and is narrowed by the organization.
+    judge: ({ properties }) => given(properties.PrincipalOrgID) || given(properties.OrganizationId)
+      ? HOLDS
+      : mustNotBe('Principal', properties.Principal, '*'),
+  },
+  {
+    id: 'Lambda.S3PermissionConfined',
+    on: ['AWS::Lambda::Permission'],
+    statement: 'S3 calls the function for this account alone',
+    remedy: 'set `sourceAccount`',
+    sources: { securityHub: ['Lambda.1'] },
+    judge: ({ properties }) => properties.Principal === 's3.amazonaws.com' ? mustBeSet('SourceAccount', properties.SourceAccount) : undefined,
+  },
+  {
+    id: 'Lambda.FunctionRuntimeSupported',
+    on: ON_FUNCTIONS,
+    statement: 'the runtime gets security updates',
+    remedy: 'use a supported runtime',
+    sources: { securityHub: ['Lambda.2'] },
+    judge: ({ properties, template }) => {
+      if (properties.PackageType === 'Image') return undefined;
+      const outdated = template.possible(properties.Runtime).find((runtime) => !RUNTIMES.includes(runtime));
+      return outdated === undefined ? HOLDS : mustBeOneOf('Runtime', outdated, RUNTIMES);
+    },
+  },
+  {
+    id: 'Lambda.FunctionInVpc',
+    on: ON_FUNCTIONS,
+    statement: 'the function is in a VPC',
+    remedy: 'set `vpc`',
+    sources: { securityHub: ['Lambda.3'], cdkNag: ['LambdaInsideVPC'], prowler: ['awslambda_function_inside_vpc'] },
+    judge: ({ properties }) => mustExist(listOf(properties.VpcConfig?.SubnetIds).length, 'VpcConfig.SubnetIds is not set'),
+  },
+  {
+    id: 'Lambda.FunctionMultiAz',
+    on: ON_FUNCTIONS,
+    statement: 'a function in a VPC is spread over Availability Zones',
+    remedy: 'give it subnets in two zones or more',
+    sources: { securityHub: ['Lambda.5'] },
+    judge: ({ properties: { VpcConfig } }) => given(VpcConfig) ? mustHave('VpcConfig.SubnetIds', VpcConfig.SubnetIds, 2) : undefined,
+  },
+  {
+    id: 'Lambda.FunctionTraced',
+    on: ON_FUNCTIONS,
+    statement: 'calls of the function are traced',
+    remedy: 'set `tracing` to `ACTIVE`',
+    sources: { securityHub: ['Lambda.7'] },
+    judge: ({ properties }) => mustBe('TracingConfig.Mode', properties.TracingConfig?.Mode, 'Active'),
+  },
+  {
+    id: 'Lambda.FunctionConcurrencyLimited',
+    on: ON_FUNCTIONS,
+    statement: 'the function cannot use up the account',
+    remedy: 'set `reservedConcurrentExecutions`',
+    sources: { cdkNag: ['LambdaConcurrency'] },
+    judge: ({ properties }) => mustBeSet('ReservedConcurrentExecutions', properties.ReservedConcurrentExecutions),
+  },
+  {
+    id: 'Lambda.FunctionFailuresKept',
+    on: ON_FUNCTIONS,
+    statement: 'events that the function failed on are kept',
+    remedy: 'set `deadLetterQueue`',
+    sources: { cdkNag: ['LambdaDLQ'] },
+    judge: ({ properties }) => mustBeSet('DeadLetterConfig.TargetArn', properties.DeadLetterConfig?.TargetArn),
+  },
+  {
+    id: 'StepFunctions.StateMachineLogged',
+    on: ['AWS::StepFunctions::StateMachine'],
+    statement: 'executions are logged',
+    remedy: 'set `logs`',
+    sources: {
+      securityHub: ['StepFunctions.1'], cdkNag: ['StepFunctionStateMachineAllLogsToCloudWatch'], prowler: ['stepfunctions_statemachine_logging_enabled'],
+    },
+    judge: ({ properties }) => mustBe('LoggingConfiguration.Level', properties.LoggingConfiguration?.Level, 'ALL'),
+  },
+];

@@ -1,0 +1,144 @@
+import { ResourceSafeguard } from '../model/safeguard';
+import { coveredByBackup } from '../predicates/backup';
+import { given } from '../predicates/intrinsics';
+import { HOLDS, mustBe, mustBeAtLeast, mustExist, mustNotBe } from '../predicates/outcome';
+import { adminNameIsCustom, engineOf, exportsLogs, isAuroraMysql, isAuroraPostgres, parameterIs, restored } from '../predicates/rds';
+import { pointers } from '../rendered';
+
+const ON_CLUSTERS = ['AWS::RDS::DBCluster'];
+
+/** Safeguards of Amazon RDS and Aurora DB clusters. */
+export const RDS_CLUSTERS: ResourceSafeguard[] = [
+  {
+    id: 'RDS.ClusterEncrypted',
+    on: ON_CLUSTERS,
+    statement: 'storage of the cluster is encrypted',
+    remedy: 'set `storageEncrypted`',
+    sources: { securityHub: ['RDS.27'], cdkNag: ['RDSStorageEncrypted'], prowler: ['rds_cluster_storage_encrypted'] },
+    judge: ({ properties }) => mustBe('StorageEncrypted', properties.StorageEncrypted, true),
+  },
+  {
+    id: 'RDS.ClusterIamAuthenticated',
+    on: ON_CLUSTERS,
+    statement: 'database users can sign in through IAM',
+    remedy: 'set `iamAuthentication`',
+    sources: { securityHub: ['RDS.12'], cdkNag: ['AuroraMySQLPostgresIAMAuth'], prowler: ['rds_cluster_iam_authentication_enabled'] },
+    judge: ({ properties }) => mustBe('EnableIAMDatabaseAuthentication', properties.EnableIAMDatabaseAuthentication, true),
+  },
+  {
+    id: 'RDS.ClusterTlsForced',
+    on: ON_CLUSTERS,
+    statement: 'connections without TLS are refused',
+    remedy: 'use a cluster parameter group with `require_secure_transport` ON (MySQL) or `rds.force_ssl` 1 (PostgreSQL)',
+    sources: {},
+    always: true,
+    judge: (cluster) => {
+      if (/mysql/.test(engineOf(cluster))) return parameterIs(cluster, 'DBClusterParameterGroupName', 'require_secure_transport', ['ON', '1']);
+      return /postgres/.test(engineOf(cluster)) ? parameterIs(cluster, 'DBClusterParameterGroupName', 'rds.force_ssl', ['1']) : undefined;
+    },
+  },
+  {
+    id: 'RDS.ClusterLogsExported',
+    on: ON_CLUSTERS,
+    statement: 'every log of the cluster goes to CloudWatch Logs',
+    remedy: 'set `cloudwatchLogsExports` to all logs of the engine',
+    sources: { cdkNag: ['RDSLoggingEnabled'], prowler: ['rds_cluster_integration_cloudwatch_logs'] },
+    judge: (cluster) => exportsLogs(cluster, isAuroraMysql(cluster)
+      ? ['audit', 'error', 'general', 'slowquery']
+      : isAuroraPostgres(cluster) ? ['postgresql'] : undefined),
+  },
+  {
+    id: 'RDS.AuroraMysqlAuditExported',
+    on: ON_CLUSTERS,
+    statement: 'the audit log of Aurora MySQL goes to CloudWatch Logs',
+    remedy: 'add `audit` to `cloudwatchLogsExports`',
+    sources: { securityHub: ['RDS.34'], cdkNag: ['AuroraMySQLLogging'] },
+    judge: (cluster) => isAuroraMysql(cluster) ? exportsLogs(cluster, ['audit']) : undefined,
+  },
+  {
+    id: 'RDS.AuroraMysqlAudited',
+    on: ON_CLUSTERS,
+    statement: 'Aurora MySQL writes an audit log',
+    remedy: 'set `server_audit_logging` to 1 in the cluster parameter group',
+    sources: { securityHub: ['RDS.45'] },
+    judge: (cluster) => isAuroraMysql(cluster) ? parameterIs(cluster, 'DBClusterParameterGroupName', 'server_audit_logging', ['1', 'ON']) : undefined,
+  },
+  {
+    id: 'RDS.AuroraPostgresLogExported',
+    on: ON_CLUSTERS,
+    statement: 'the log of Aurora PostgreSQL goes to CloudWatch Logs',
+    remedy: 'add `postgresql` to `cloudwatchLogsExports`',
+    sources: { securityHub: ['RDS.37'] },
+    judge: (cluster) => isAuroraPostgres(cluster) ? exportsLogs(cluster, ['postgresql']) : undefined,
+  },
+  {
+    id: 'RDS.ClusterBackupRetained',
+    on: ON_CLUSTERS,
+    statement: 'automated backups of the cluster are kept long enough',
+    remedy: 'raise `backup.retention`',
+    sources: { securityHub: ['RDS.50'] },
+    judge: ({ properties }, { numbers }) => mustBeAtLeast('BackupRetentionPeriod', properties.BackupRetentionPeriod, numbers.backupRetentionDays ?? 1, 1),
+  },
+  {
+    id: 'RDS.ClusterInBackupPlan',
+    on: ON_CLUSTERS,
+    statement: 'the cluster is in a backup plan',
+    remedy: 'select it in a backup plan, by itself or by a tag',
+    sources: { prowler: ['rds_cluster_protected_by_backup_plan'] },
+    judge: (cluster) => coveredByBackup(cluster),
+  },
+  {
+    id: 'RDS.ClusterBacktracked',
+    on: ON_CLUSTERS,
+    statement: 'Aurora MySQL can be wound back',
+    remedy: 'set `backtrackWindow`',
+    sources: { securityHub: ['RDS.14'], cdkNag: ['AuroraMySQLBacktrack'] },
+    judge: (cluster) => isAuroraMysql(cluster) ? mustBeAtLeast('BacktrackWindow', cluster.properties.BacktrackWindow, 1, 0) : undefined,
+  },
+  {
+    id: 'RDS.ClusterDeletionProtected',
+    on: ON_CLUSTERS,
+    statement: 'the cluster cannot be deleted by mistake',
+    remedy: 'set `deletionProtection`',
+    sources: { securityHub: ['RDS.7'], cdkNag: ['RDSInstanceDeletionProtectionEnabled'] },
+    judge: ({ properties }) => mustBe('DeletionProtection', properties.DeletionProtection, true),
+  },
+  ...[
+    { id: 'RDS.ClusterTagsCopied', engine: /^aurora/, control: 'RDS.16', name: 'Aurora' },
+    { id: 'RDS.PostgresClusterTagsCopied', engine: /^postgres$/, control: 'RDS.47', name: 'PostgreSQL' },
+    { id: 'RDS.MysqlClusterTagsCopied', engine: /^mysql$/, control: 'RDS.48', name: 'MySQL' },
+  ].map(({ id, engine, control, name }): ResourceSafeguard => ({
+    id,
+    on: ON_CLUSTERS,
+    statement: `snapshots carry the tags of the ${name} cluster`,
+    remedy: 'set `copyTagsToSnapshot`',
+    sources: { securityHub: [control] },
+    judge: (cluster) => engine.test(engineOf(cluster)) ? mustBe('CopyTagsToSnapshot', cluster.properties.CopyTagsToSnapshot, true) : undefined,
+  })),
+  {
+    id: 'RDS.ClusterMultiAz',
+    on: ON_CLUSTERS,
+    statement: 'the cluster outlives the loss of an Availability Zone',
+    remedy: 'add a reader',
+    sources: { securityHub: ['RDS.15'] },
+    // A Multi-AZ cluster that is not Aurora's has no instances of its own in a template.
+    judge: (cluster) => given(cluster.properties.DBClusterInstanceClass) ? HOLDS : mustExist(
+      pointers(cluster, 'AWS::RDS::DBInstance', 'DBClusterIdentifier').length > 1, 'it has fewer than 2 instances'),
+  },
+  {
+    id: 'RDS.ClusterMinorVersionsUpgraded',
+    on: ON_CLUSTERS,
+    statement: 'minor versions are upgraded automatically',
+    remedy: 'leave `autoMinorVersionUpgrade` on',
+    sources: { securityHub: ['RDS.35'] },
+    judge: ({ properties }) => mustNotBe('AutoMinorVersionUpgrade', properties.AutoMinorVersionUpgrade, false),
+  },
+  {
+    id: 'RDS.ClusterAdminNameCustom',
+    on: ON_CLUSTERS,
+    statement: 'the administrator has a name of its own',
+    remedy: 'choose another name than the default of the engine',
+    sources: { securityHub: ['RDS.24'] },
+    judge: (cluster) => restored(cluster) ? undefined : adminNameIsCustom(cluster),
+  },
+];

@@ -1,0 +1,181 @@
+import { ResourceSafeguard } from '../model/safeguard';
+import { coveredByBackup } from '../predicates/backup';
+import { given } from '../predicates/intrinsics';
+import { fails, HOLDS, mustBe, mustBeAtLeast, mustNotBe, Outcome } from '../predicates/outcome';
+import { adminNameIsCustom, engineOf, exportsLogs, isInPublicSubnet, isMember, monitoringOf, parameterIs, restored } from '../predicates/rds';
+import { RenderedResource } from '../rendered';
+
+const ON_INSTANCES = ['AWS::RDS::DBInstance'];
+const DEFAULT_PORTS = [
+  { engine: /mysql|mariadb|^aurora$/, port: 3306 },
+  { engine: /postgres/, port: 5432 },
+  { engine: /oracle/, port: 1521 },
+  { engine: /sqlserver/, port: 1433 },
+];
+// Engines that AWS Security Hub has controls of their own for: one for TLS, one for the log.
+const ENGINES = [
+  { id: 'Postgres', engine: /^postgres$/, name: 'PostgreSQL', tls: 'RDS.38', parameter: 'rds.force_ssl', logs: 'RDS.36', exported: ['postgresql'] },
+  { id: 'Mysql', engine: /^mysql$/, name: 'MySQL', tls: 'RDS.39', parameter: 'require_secure_transport' },
+  { id: 'SqlServer', engine: /^sqlserver/, name: 'SQL Server', tls: 'RDS.41', parameter: 'rds.force_ssl', logs: 'RDS.40', exported: ['agent', 'error'] },
+  { id: 'Mariadb', engine: /^mariadb$/, name: 'MariaDB', tls: 'RDS.44', parameter: 'require_secure_transport', logs: 'RDS.42', exported: ['audit', 'error'] },
+];
+const LOGS = [
+  { engine: /mysql|mariadb/, logs: ['audit', 'error', 'general', 'slowquery'] },
+  { engine: /postgres/, logs: ['postgresql', 'upgrade'] },
+  { engine: /oracle/, logs: ['audit', 'alert', 'listener', 'oemagent', 'trace'] },
+  { engine: /sqlserver/, logs: ['agent', 'error'] },
+];
+
+/** Safeguards of Amazon RDS DB instances. */
+export const RDS_INSTANCES: ResourceSafeguard[] = [
+  {
+    id: 'RDS.InstanceEncrypted',
+    on: ON_INSTANCES,
+    statement: 'storage of the instance is encrypted',
+    remedy: 'set `storageEncrypted`',
+    sources: { securityHub: ['RDS.3'], cdkNag: ['RDSStorageEncrypted'], prowler: ['rds_instance_storage_encrypted'] },
+    judge: (instance) => alone(instance, ({ StorageEncrypted }) => mustBe('StorageEncrypted', StorageEncrypted, true)),
+  },
+  {
+    id: 'RDS.InstanceIamAuthenticated',
+    on: ON_INSTANCES,
+    statement: 'database users can sign in through IAM',
+    remedy: 'set `iamAuthentication`',
+    sources: { securityHub: ['RDS.10'], prowler: ['rds_instance_iam_authentication_enabled'] },
+    judge: (instance) => /mysql|mariadb|postgres/.test(engineOf(instance))
+      ? alone(instance, (properties) => mustBe('EnableIAMDatabaseAuthentication', properties.EnableIAMDatabaseAuthentication, true))
+      : undefined,
+  },
+  ...ENGINES.map(({ id, engine, name, tls, parameter }): ResourceSafeguard => ({
+    id: `RDS.${id}TlsForced`,
+    on: ON_INSTANCES,
+    statement: `connections to ${name} without TLS are refused`,
+    remedy: `use a parameter group with \`${parameter}\` 1`,
+    sources: { securityHub: [tls] },
+    always: true,
+    judge: (instance) => engine.test(engineOf(instance)) ? alone(instance, () => parameterIs(instance, 'DBParameterGroupName', parameter, ['1', 'ON'])) : undefined,
+  })),
+  {
+    id: 'RDS.InstanceLogsExported',
+    on: ON_INSTANCES,
+    statement: 'every log of the instance goes to CloudWatch Logs',
+    remedy: 'set `cloudwatchLogsExports` to all logs of the engine',
+    sources: { securityHub: ['RDS.9'], cdkNag: ['RDSLoggingEnabled'], prowler: ['rds_instance_integration_cloudwatch_logs'] },
+    judge: (instance) => alone(instance, () => exportsLogs(instance, LOGS.find(({ engine }) => engine.test(engineOf(instance)))?.logs)),
+  },
+  ...ENGINES.filter(({ logs }) => logs).map(({ id, engine, name, logs, exported }): ResourceSafeguard => ({
+    id: `RDS.${id}LogExported`,
+    on: ON_INSTANCES,
+    statement: `the log of ${name} goes to CloudWatch Logs`,
+    remedy: `add ${exported!.map((log) => `\`${log}\``).join(' and ')} to \`cloudwatchLogsExports\``,
+    sources: { securityHub: [logs!] },
+    judge: (instance) => engine.test(engineOf(instance)) ? alone(instance, () => exportsLogs(instance, exported)) : undefined,
+  })),
+  {
+    id: 'RDS.InstanceBackupRetained',
+    on: ON_INSTANCES,
+    statement: 'automated backups of the instance are kept long enough',
+    remedy: 'raise `backupRetention`',
+    sources: { securityHub: ['RDS.11'], cdkNag: ['RDSInstanceBackupEnabled'], prowler: ['rds_instance_backup_enabled'] },
+    judge: (instance, { numbers }) => given(instance.properties.SourceDBInstanceIdentifier) ? undefined : alone(instance, (properties) => (
+      mustBeAtLeast('BackupRetentionPeriod', properties.BackupRetentionPeriod, numbers.backupRetentionDays ?? 1, 1))),
+  },
+  {
+    id: 'RDS.InstanceInBackupPlan',
+    on: ON_INSTANCES,
+    statement: 'the instance is in a backup plan',
+    remedy: 'select it in a backup plan, by itself or by a tag',
+    sources: { securityHub: ['RDS.26'], cdkNag: ['RDSInBackupPlan'], prowler: ['rds_instance_protected_by_backup_plan'] },
+    judge: (instance) => alone(instance, () => coveredByBackup(instance)),
+  },
+  {
+    id: 'RDS.InstanceDeletionProtected',
+    on: ON_INSTANCES,
+    statement: 'the instance cannot be deleted by mistake',
+    remedy: 'set `deletionProtection`',
+    sources: { securityHub: ['RDS.8'], cdkNag: ['RDSInstanceDeletionProtectionEnabled'] },
+    judge: (instance) => alone(instance, ({ DeletionProtection }) => mustBe('DeletionProtection', DeletionProtection, true)),
+  },
+  {
+    id: 'RDS.InstanceTagsCopied',
+    on: ON_INSTANCES,
+    statement: 'snapshots carry the tags of the instance',
+    remedy: 'set `copyTagsToSnapshot`',
+    sources: { securityHub: ['RDS.17'] },
+    judge: (instance) => alone(instance, ({ CopyTagsToSnapshot }) => mustBe('CopyTagsToSnapshot', CopyTagsToSnapshot, true)),
+  },
+  {
+    id: 'RDS.InstanceMultiAz',
+    on: ON_INSTANCES,
+    statement: 'the instance outlives the loss of an Availability Zone',
+    remedy: 'set `multiAz`',
+    sources: { securityHub: ['RDS.5'], cdkNag: ['RDSMultiAZSupport'] },
+    judge: (instance) => alone(instance, ({ MultiAZ }) => mustBe('MultiAZ', MultiAZ, true)),
+  },
+  {
+    id: 'RDS.InstanceNotPublic',
+    on: ON_INSTANCES,
+    statement: 'the instance has no public address',
+    remedy: 'set `publiclyAccessible` to false',
+    sources: { securityHub: ['RDS.2'], cdkNag: ['RDSInstancePublicAccess'], prowler: ['rds_instance_no_public_access'] },
+    judge: ({ properties }) => mustBe('PubliclyAccessible', properties.PubliclyAccessible, false),
+  },
+  {
+    id: 'RDS.InstanceInPrivateSubnets',
+    on: ON_INSTANCES,
+    statement: 'the instance is in subnets without a route to an internet gateway',
+    remedy: 'use private or isolated subnets',
+    sources: { securityHub: ['RDS.46'] },
+    judge: (instance) => {
+      const isPublic = isInPublicSubnet(owner(instance));
+      if (isPublic === undefined) return undefined;
+      return isPublic ? fails('DBSubnetGroupName has a subnet with a route to an internet gateway') : HOLDS;
+    },
+  },
+  {
+    id: 'RDS.InstanceMinorVersionsUpgraded',
+    on: ON_INSTANCES,
+    statement: 'minor versions are upgraded automatically',
+    remedy: 'leave `autoMinorVersionUpgrade` on',
+    sources: { securityHub: ['RDS.13'], cdkNag: ['RDSAutomaticMinorVersionUpgradeEnabled'], prowler: ['rds_instance_minor_version_upgrade_enabled'] },
+    judge: ({ properties }) => mustNotBe('AutoMinorVersionUpgrade', properties.AutoMinorVersionUpgrade, false),
+  },
+  {
+    id: 'RDS.InstanceMonitored',
+    on: ON_INSTANCES,
+    statement: 'enhanced monitoring watches the instance',
+    remedy: 'set `monitoringInterval`',
+    sources: { securityHub: ['RDS.6'], cdkNag: ['RDSEnhancedMonitoringEnabled'] },
+    judge: (instance) => mustBeAtLeast('MonitoringInterval', monitoringOf(instance), 1, 0),
+  },
+  {
+    id: 'RDS.InstanceAdminNameCustom',
+    on: ON_INSTANCES,
+    statement: 'the administrator has a name of its own',
+    remedy: 'choose another name than the default of the engine',
+    sources: { securityHub: ['RDS.25'] },
+    judge: (instance) => restored(instance) ? undefined : alone(instance, () => adminNameIsCustom(instance)),
+  },
+  {
+    id: 'RDS.PortNotDefault',
+    on: ['AWS::RDS::DBCluster', ...ON_INSTANCES],
+    statement: 'the database listens on another port than the default of its engine',
+    remedy: 'set `port`',
+    sources: { securityHub: ['RDS.23'], cdkNag: ['RDSNonDefaultPort'] },
+    judge: (database) => {
+      if (database.type === 'AWS::RDS::DBInstance' && isMember(database)) return undefined;
+      const usual = DEFAULT_PORTS.find(({ engine }) => engine.test(engineOf(database)))?.port;
+      if (usual === undefined) return undefined;
+      return given(database.properties.Port) ? mustNotBe('Port', database.properties.Port, usual) : fails(`Port is not set (${usual}), need another`);
+    },
+  },
+];
+
+function alone(instance: RenderedResource, judge: (properties: RenderedResource['properties']) => Outcome | undefined): Outcome | undefined {
+  return isMember(instance) ? undefined : judge(instance.properties);
+}
+
+// The subnets of an instance in a cluster are the cluster's.
+function owner(instance: RenderedResource): RenderedResource {
+  return instance.template.referenced(instance.properties.DBClusterIdentifier) ?? instance;
+}

@@ -1,0 +1,188 @@
+import { ResourceSafeguard } from '../model/safeguard';
+import { given, listOf } from '../predicates/intrinsics';
+import { allOf, fails, HOLDS, mustBe, mustBeOneOf, mustBeSet, mustExist, mustNotBe, Outcome } from '../predicates/outcome';
+import { attachedPolicies, deniesPlainHttpToBucket, isPublic, statementsOf } from '../predicates/policy';
+import { Json, pointers, RenderedResource } from '../rendered';
+
+const ON_BUCKETS = ['AWS::S3::Bucket'];
+const BLOCKS = ['BlockPublicAcls', 'BlockPublicPolicy', 'IgnorePublicAcls', 'RestrictPublicBuckets'];
+
+/** Safeguards of Amazon S3. */
+export const S3: ResourceSafeguard[] = [
+  {
+    id: 'S3.BucketEncrypted',
+    on: ON_BUCKETS,
+    statement: 'objects are encrypted by default',
+    remedy: 'set `encryption`',
+    sources: { prowler: ['s3_bucket_default_encryption'] },
+    judge: ({ properties }) => mustBeSet('BucketEncryption', properties.BucketEncryption),
+  },
+  {
+    id: 'S3.BucketEncryptedWithKms',
+    on: ON_BUCKETS,
+    statement: 'objects are encrypted with a key of AWS KMS by default',
+    remedy: 'set `encryption` to `KMS` with an `encryptionKey`',
+    sources: { securityHub: ['S3.17'], cdkNag: ['S3DefaultEncryptionKMS'], prowler: ['s3_bucket_kms_encryption'] },
+    judge: ({ properties }) => mustBeOneOf(
+      'BucketEncryption SSEAlgorithm',
+      listOf(properties.BucketEncryption?.ServerSideEncryptionConfiguration)[0]?.ServerSideEncryptionByDefault?.SSEAlgorithm,
+      ['aws:kms', 'aws:kms:dsse'],
+    ),
+  },
+  {
+    id: 'S3.BucketPublicAccessBlocked',
+    on: ON_BUCKETS,
+    statement: 'public access is blocked',
+    remedy: 'set `blockPublicAccess` to `BLOCK_ALL`',
+    sources: {
+      securityHub: ['S3.8'], cdkNag: ['S3BucketLevelPublicAccessProhibited'], prowler: ['s3_bucket_public_access'],
+    },
+    judge: ({ properties }) => blocksPublicAccess(properties.PublicAccessBlockConfiguration, BLOCKS),
+  },
+  {
+    id: 'S3.BucketNoPublicRead',
+    on: ON_BUCKETS,
+    statement: 'the world cannot read the bucket',
+    remedy: 'block public access, and take public statements out of its policy and ACL',
+    sources: { securityHub: ['S3.2'], cdkNag: ['S3BucketPublicReadProhibited'] },
+    judge: (bucket) => allOf(
+      blocksPublicAccess(bucket.properties.PublicAccessBlockConfiguration, ['BlockPublicPolicy']),
+      mustNotBe('AccessControl', bucket.properties.AccessControl, 'PublicRead', 'PublicReadWrite', 'AuthenticatedRead'),
+      admitsNobody(bucket),
+    ),
+  },
+  {
+    id: 'S3.BucketNoPublicWrite',
+    on: ON_BUCKETS,
+    statement: 'the world cannot write to the bucket',
+    remedy: 'block public access, and take public statements out of its policy and ACL',
+    sources: { securityHub: ['S3.3'], cdkNag: ['S3BucketPublicWriteProhibited'], prowler: ['s3_bucket_public_write_acl'] },
+    judge: (bucket) => allOf(
+      blocksPublicAccess(bucket.properties.PublicAccessBlockConfiguration, ['BlockPublicPolicy']),
+      mustNotBe('AccessControl', bucket.properties.AccessControl, 'PublicReadWrite'),
+      admitsNobody(bucket),
+    ),
+  },
+  {
+    id: 'S3.BucketTlsOnly',
+    on: ON_BUCKETS,
+    statement: 'plain HTTP is denied',
+    remedy: 'set `enforceSSL`',
+    sources: { securityHub: ['S3.5'], cdkNag: ['S3BucketSSLRequestsOnly'], prowler: ['s3_bucket_secure_transport_policy'] },
+    judge: (bucket) => mustExist(
+      policiesOf(bucket).some(deniesPlainHttpToBucket),
+      'no bucket policy denies s3:* on it and its objects to everybody where aws:SecureTransport is false',
+    ),
+  },
+  {
+    id: 'S3.BucketVersioned',
+    on: ON_BUCKETS,
+    statement: 'older versions of objects are kept',
+    remedy: 'set `versioned`',
+    sources: { securityHub: ['S3.14'], cdkNag: ['S3BucketVersioningEnabled'], prowler: ['s3_bucket_object_versioning'] },
+    judge: ({ properties }) => mustBe('VersioningConfiguration.Status', properties.VersioningConfiguration?.Status, 'Enabled'),
+  },
+  {
+    id: 'S3.BucketAccessLogged',
+    on: ON_BUCKETS,
+    statement: 'requests to the bucket are logged',
+    remedy: 'set `serverAccessLogsBucket`',
+    sources: { securityHub: ['S3.9'], cdkNag: ['S3BucketLoggingEnabled'], prowler: ['s3_bucket_server_access_logging_enabled'] },
+    judge: ({ properties }) => mustBeSet('LoggingConfiguration', properties.LoggingConfiguration),
+  },
+  {
+    id: 'S3.BucketAclsOff',
+    on: ON_BUCKETS,
+    statement: 'access is ruled by policies alone, not by ACLs',
+    remedy: 'set `objectOwnership` to `BUCKET_OWNER_ENFORCED` and leave `accessControl` out',
+    sources: { securityHub: ['S3.12'], prowler: ['s3_bucket_acl_prohibited'] },
+    // Left out, S3 creates a bucket with its ACLs off.
+    judge: ({ properties }) => allOf(
+      mustNotBe(
+        'ObjectOwnership', listOf(properties.OwnershipControls?.Rules)[0]?.ObjectOwnership, 'ObjectWriter', 'BucketOwnerPreferred'),
+      mustNotBe('AccessControl', properties.AccessControl, ...ACLS),
+    ),
+  },
+  {
+    id: 'S3.BucketLifecycle',
+    on: ON_BUCKETS,
+    statement: 'objects move or expire by rule',
+    remedy: 'add a lifecycle rule',
+    sources: { securityHub: ['S3.10', 'S3.13'], prowler: ['s3_bucket_lifecycle_enabled'] },
+    judge: ({ properties }) => mustExist(
+      listOf(properties.LifecycleConfiguration?.Rules).some(({ Status }) => Status === 'Enabled'), 'LifecycleConfiguration has no enabled rule'),
+  },
+  {
+    id: 'S3.BucketObjectLocked',
+    on: ON_BUCKETS,
+    statement: 'objects cannot be changed or deleted before their time',
+    remedy: 'set `objectLockEnabled`',
+    sources: { securityHub: ['S3.15'], cdkNag: ['S3BucketDefaultLockEnabled'], prowler: ['s3_bucket_object_lock'] },
+    judge: ({ properties }) => mustBe('ObjectLockEnabled', properties.ObjectLockEnabled, true),
+  },
+  {
+    id: 'S3.BucketReplicated',
+    on: ON_BUCKETS,
+    statement: 'objects are replicated to another Region',
+    remedy: 'add a replication rule',
+    sources: { securityHub: ['S3.7'], cdkNag: ['S3BucketReplicationEnabled'] },
+    judge: ({ properties }) => mustExist(
+      listOf(properties.ReplicationConfiguration?.Rules).some(({ Status }) => Status === 'Enabled'), 'ReplicationConfiguration has no enabled rule'),
+  },
+  {
+    id: 'S3.BucketEventsSent',
+    on: ON_BUCKETS,
+    statement: 'changes to objects are told to somebody',
+    remedy: 'send the events of the bucket to EventBridge, a topic, a queue or a function',
+    sources: { securityHub: ['S3.11'], prowler: ['s3_bucket_event_notifications_enabled'] },
+    judge: (bucket) => mustExist(
+      given(bucket.properties.NotificationConfiguration) || pointers(bucket, 'Custom::S3BucketNotifications', 'BucketName').length,
+      'NotificationConfiguration is not set',
+    ),
+  },
+  {
+    id: 'S3.AccessPointPublicAccessBlocked',
+    on: ['AWS::S3::AccessPoint'],
+    statement: 'public access through the access point is blocked',
+    remedy: 'leave `publicAccessBlockConfiguration` out, or set all four of it',
+    sources: { securityHub: ['S3.19'], prowler: ['s3_access_point_public_access_block'] },
+    judge: ({ properties }) => leavesPublicAccessBlocked(properties),
+  },
+  {
+    id: 'S3.MultiRegionAccessPointPublicAccessBlocked',
+    on: ['AWS::S3::MultiRegionAccessPoint'],
+    statement: 'public access through the multi-Region access point is blocked',
+    remedy: 'leave `publicAccessBlockConfiguration` out, or set all four of it',
+    sources: { securityHub: ['S3.24'] },
+    judge: ({ properties }) => leavesPublicAccessBlocked(properties),
+  },
+  {
+    id: 'S3.DirectoryBucketLifecycle',
+    on: ['AWS::S3Express::DirectoryBucket'],
+    statement: 'objects expire by rule',
+    remedy: 'add a lifecycle rule',
+    sources: { securityHub: ['S3.25'] },
+    judge: ({ properties }) => mustExist(
+      listOf(properties.LifecycleConfiguration?.Rules).some(({ Status }) => Status === 'Enabled'), 'LifecycleConfiguration has no enabled rule'),
+  },
+];
+
+const ACLS = ['PublicRead', 'PublicReadWrite', 'AuthenticatedRead', 'LogDeliveryWrite', 'BucketOwnerRead', 'BucketOwnerFullControl', 'AwsExecRead'];
+
+function blocksPublicAccess(block: Json, names: readonly string[]): Outcome {
+  return allOf(...names.map((name) => mustBe(`PublicAccessBlockConfiguration.${name}`, block?.[name], true)));
+}
+
+// Left out, S3 creates an access point with all four on.
+function leavesPublicAccessBlocked({ PublicAccessBlockConfiguration: block }: Json): Outcome {
+  return allOf(...BLOCKS.map((name) => mustNotBe(`PublicAccessBlockConfiguration.${name}`, block?.[name], false)));
+}
+
+function policiesOf(bucket: RenderedResource): Json[] {
+  return attachedPolicies(bucket, 'AWS::S3::BucketPolicy', 'Bucket');
+}
+
+function admitsNobody(bucket: RenderedResource): Outcome {
+  const open = policiesOf(bucket).flatMap(statementsOf).find(isPublic);
+  return open ? fails(`a bucket policy allows ${listOf(open.Action).join(', ')} to everybody, need a principal or a condition`) : HOLDS;
+}

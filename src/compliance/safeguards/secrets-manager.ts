@@ -1,0 +1,45 @@
+import { ResourceSafeguard } from '../model/safeguard';
+import { given } from '../predicates/intrinsics';
+import { mustBeAtMost, mustBeCustomerKey, mustExist } from '../predicates/outcome';
+import { Json, pointers, RenderedResource } from '../rendered';
+
+/** Safeguards of AWS Secrets Manager. */
+export const SECRETS_MANAGER: ResourceSafeguard[] = [
+  {
+    id: 'SecretsManager.SecretRotated',
+    on: ['AWS::SecretsManager::Secret'],
+    statement: 'the secret rotates',
+    remedy: 'add a rotation schedule',
+    sources: { securityHub: ['SecretsManager.1'], cdkNag: ['SecretsManagerRotationEnabled'], prowler: ['secretsmanager_automatic_rotation_enabled'] },
+    judge: (secret) => mustExist(rotationsOf(secret).length, 'no AWS::SecretsManager::RotationSchedule rotates it'),
+  },
+  {
+    id: 'SecretsManager.SecretRotatedInTime',
+    on: ['AWS::SecretsManager::RotationSchedule'],
+    statement: 'the secret rotates often enough',
+    remedy: 'shorten the rotation interval',
+    sources: { securityHub: ['SecretsManager.4'] },
+    judge: ({ properties: { RotationRules } }, { numbers }) => mustBeAtMost('RotationRules days', daysOf(RotationRules), numbers.credentialRotationDays),
+  },
+  {
+    id: 'SecretsManager.SecretEncryptedWithCustomerKey',
+    on: ['AWS::SecretsManager::Secret'],
+    statement: 'the secret is encrypted with a customer managed key',
+    remedy: 'set `encryptionKey`',
+    sources: { cdkNag: ['SecretsManagerUsingKMSKey'] },
+    judge: ({ properties }) => mustBeCustomerKey('KmsKeyId', properties.KmsKeyId),
+  },
+];
+
+function rotationsOf(secret: RenderedResource): RenderedResource[] {
+  const attachments = pointers(secret, 'AWS::SecretsManager::SecretTargetAttachment', 'SecretId');
+  return [secret, ...attachments].flatMap((target) => pointers(target, 'AWS::SecretsManager::RotationSchedule', 'SecretId'));
+}
+
+// A schedule is a number of days, rate(n days), rate(n hours), or a cron expression, whose interval is not worked out here.
+function daysOf(rules: Json): Json {
+  if (given(rules?.AutomaticallyAfterDays)) return rules.AutomaticallyAfterDays;
+  const [, count, unit] = /^rate\((\d+) (day|hour)s?\)$/.exec(rules?.ScheduleExpression ?? '') ?? [];
+  if (count) return unit === 'day' ? Number(count) : Math.ceil(Number(count) / 24);
+  return rules?.ScheduleExpression;
+}

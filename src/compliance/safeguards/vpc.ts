@@ -1,0 +1,215 @@
+import { ResourceSafeguard } from '../model/safeguard';
+import { isTrue, listOf } from '../predicates/intrinsics';
+import { openPorts, opensToWorld } from '../predicates/open-ports';
+import { allOf, HOLDS, mustBe, mustExist, mustNotBe, Outcome } from '../predicates/outcome';
+import { pointers, RenderedResource } from '../rendered';
+
+const INGRESS = ['AWS::EC2::SecurityGroup', 'AWS::EC2::SecurityGroupIngress'];
+
+/** Safeguards of Amazon VPC: flow logs, endpoints, security groups, network ACLs, gateways and VPN connections. */
+export const VPC: ResourceSafeguard[] = [
+  {
+    id: 'VPC.FlowLogged',
+    on: ['AWS::EC2::VPC'],
+    statement: 'traffic of the VPC is recorded',
+    remedy: 'add a flow log to the VPC',
+    sources: { securityHub: ['EC2.6'], cdkNag: ['VPCFlowLogsEnabled'], prowler: ['vpc_flow_logs_enabled'] },
+    judge: (vpc) => mustExist(pointers(vpc, 'AWS::EC2::FlowLog', 'ResourceId').length, 'no AWS::EC2::FlowLog has this VPC as its ResourceId'),
+  },
+  {
+    id: 'VPC.DefaultSecurityGroupClosed',
+    on: ['AWS::EC2::VPC'],
+    statement: 'the default security group lets nothing in or out',
+    remedy: 'set `restrictDefaultSecurityGroup` of the VPC',
+    sources: { securityHub: ['EC2.2'], cdkNag: ['VPCDefaultSecurityGroupClosed'] },
+    judge: (vpc) => mustExist(
+      pointers(vpc, 'Custom::VpcRestrictDefaultSG', 'DefaultSecurityGroupId').length,
+      'no Custom::VpcRestrictDefaultSG takes the rules out of its default security group',
+    ),
+  },
+  {
+    id: 'VPC.NoInternetRoute',
+    on: ['AWS::EC2::Route'],
+    statement: 'no route leads from everywhere through an internet gateway',
+    remedy: 'route through a NAT gateway or VPC endpoints',
+    sources: { cdkNag: ['VPCNoUnrestrictedRouteToIGW'] },
+    judge: ({ properties: { GatewayId, DestinationCidrBlock, DestinationIpv6CidrBlock } }) => GatewayId === undefined ? HOLDS : allOf(
+      mustNotBe('DestinationCidrBlock', DestinationCidrBlock, '0.0.0.0/0'),
+      mustNotBe('DestinationIpv6CidrBlock', DestinationIpv6CidrBlock, '::/0'),
+    ),
+  },
+  {
+    id: 'VPC.SubnetNoPublicIp',
+    on: ['AWS::EC2::Subnet'],
+    statement: 'nothing launched in the subnet gets a public address by itself',
+    remedy: 'set `mapPublicIpOnLaunch` to false',
+    sources: { securityHub: ['EC2.15'], cdkNag: ['VPCSubnetAutoAssignPublicIpDisabled'] },
+    judge: ({ properties }) => allOf(
+      mustNotBe('MapPublicIpOnLaunch', properties.MapPublicIpOnLaunch, true),
+      mustNotBe('AssignIpv6AddressOnCreation', properties.AssignIpv6AddressOnCreation, true),
+    ),
+  },
+  {
+    id: 'VPC.EcrApiEndpoint',
+    on: ['AWS::EC2::VPC'],
+    statement: 'images are pulled through an interface endpoint for the ECR API',
+    remedy: 'add the interface endpoint `ECR`',
+    sources: { securityHub: ['EC2.55'] },
+    judge: (vpc) => pullsFromEcr(vpc) ? mustHaveEndpoint(vpc, 'ecr.api') : undefined,
+  },
+  {
+    id: 'VPC.EcrDockerEndpoint',
+    on: ['AWS::EC2::VPC'],
+    statement: 'images are pulled through an interface endpoint for the ECR registry',
+    remedy: 'add the interface endpoint `ECR_DOCKER`',
+    sources: { securityHub: ['EC2.56'] },
+    judge: (vpc) => pullsFromEcr(vpc) ? mustHaveEndpoint(vpc, 'ecr.dkr') : undefined,
+  },
+  {
+    id: 'VPC.SsmEndpoint',
+    on: ['AWS::EC2::VPC'],
+    statement: 'instances reach Systems Manager through an interface endpoint',
+    remedy: 'add the interface endpoint `SSM`',
+    sources: { securityHub: ['EC2.57'] },
+    judge: (vpc) => ['AWS::EC2::Instance', 'AWS::AutoScaling::AutoScalingGroup'].some((type) => vpc.template.everyOfType(type).length)
+      ? mustHaveEndpoint(vpc, 'ssm')
+      : undefined,
+  },
+  {
+    id: 'VPC.InternetGatewaysBlocked',
+    on: ['AWS::EC2::VPCBlockPublicAccessOptions'],
+    statement: 'VPC Block Public Access keeps internet gateways from letting traffic in',
+    remedy: 'set `internetGatewayBlockMode` to `block-bidirectional` or `block-ingress`',
+    sources: { securityHub: ['EC2.172'] },
+    judge: ({ properties }) => mustNotBe('InternetGatewayBlockMode', properties.InternetGatewayBlockMode, 'off'),
+  },
+  {
+    id: 'EC2.NoOpenSsh',
+    on: INGRESS,
+    statement: 'SSH is not open to the world',
+    remedy: 'let in single addresses or security groups, or use Session Manager in place of SSH',
+    sources: {
+      securityHub: ['EC2.13', 'EC2.53', 'EC2.54'], cdkNag: ['EC2RestrictedSSH'], prowler: ['ec2_securitygroup_allow_ingress_from_internet_to_tcp_port_22'],
+    },
+    judge: ({ properties }) => openPorts(properties, [22]),
+  },
+  {
+    id: 'EC2.NoOpenRdp',
+    on: INGRESS,
+    statement: 'Remote Desktop is not open to the world',
+    remedy: 'let in single addresses or security groups, or use Fleet Manager in place of Remote Desktop',
+    sources: { securityHub: ['EC2.14', 'EC2.53', 'EC2.54'] },
+    judge: ({ properties }) => openPorts(properties, [3389]),
+  },
+  {
+    id: 'EC2.NoOpenHighRiskPorts',
+    on: INGRESS,
+    statement: 'ports of databases, file shares, mail and administration are not open to the world',
+    remedy: 'let in single addresses or security groups',
+    sources: { securityHub: ['EC2.19'], cdkNag: ['EC2RestrictedCommonPorts'] },
+    // The ports of EC2.19, and 3309, which cdk-nag adds.
+    judge: ({ properties }) => openPorts(properties, [
+      20, 21, 22, 23, 25, 110, 135, 143, 445, 1433, 1434, 3000, 3306, 3309, 3389, 4333, 5000, 5432, 5500, 5601, 8080, 8088, 8888, 9200, 9300,
+    ]),
+  },
+  {
+    id: 'EC2.OpenPortsAuthorized',
+    on: INGRESS,
+    statement: 'nothing but HTTP and HTTPS is open to the world',
+    remedy: 'let in single addresses or security groups',
+    sources: { securityHub: ['EC2.18'], prowler: ['ec2_securitygroup_allow_ingress_from_internet_to_any_port'] },
+    judge: ({ properties }) => opensToWorld(properties, [80, 443]),
+  },
+  {
+    id: 'EC2.NetworkAclNoOpenAdminPorts',
+    on: ['AWS::EC2::NetworkAclEntry'],
+    statement: 'network ACLs do not let the world reach SSH or Remote Desktop',
+    remedy: 'narrow the address range or the ports of the entry',
+    sources: { securityHub: ['EC2.21'], prowler: ['ec2_networkacl_allow_ingress_tcp_port_3389'] },
+    judge: ({ properties: { Egress, RuleAction, CidrBlock, Ipv6CidrBlock, Protocol, PortRange } }) => isTrue(Egress) || RuleAction === 'deny'
+      ? HOLDS
+      : openPorts({
+        CidrIp: CidrBlock, CidrIpv6: Ipv6CidrBlock, IpProtocol: String(Protocol) === '6' ? 'tcp' : String(Protocol), FromPort: PortRange?.From, ToPort: PortRange?.To,
+      }, [22, 3389]),
+  },
+  {
+    id: 'EC2.NetworkAclUsed',
+    on: ['AWS::EC2::NetworkAcl'],
+    statement: 'every network ACL guards a subnet',
+    remedy: 'associate it with a subnet, or take it out',
+    sources: { securityHub: ['EC2.16'], prowler: ['ec2_networkacl_unused'] },
+    judge: (acl) => mustExist(
+      pointers(acl, 'AWS::EC2::SubnetNetworkAclAssociation', 'NetworkAclId').length, 'no AWS::EC2::SubnetNetworkAclAssociation names it'),
+  },
+  {
+    id: 'EC2.ElasticIpUsed',
+    on: ['AWS::EC2::EIP'],
+    statement: 'every elastic address is in use',
+    remedy: 'attach it, or release it',
+    sources: { securityHub: ['EC2.12'] },
+    judge: (address) => mustExist(
+      address.properties.InstanceId !== undefined
+      || pointers(address, 'AWS::EC2::NatGateway', 'AllocationId').length
+      || pointers(address, 'AWS::EC2::EIPAssociation', 'AllocationId').length
+      || pointers(address, 'AWS::EC2::EIPAssociation', 'EIP').length
+      || pointers(address, 'AWS::ElasticLoadBalancingV2::LoadBalancer', 'SubnetMappings').length,
+      'no instance, NAT gateway, load balancer or association uses it',
+    ),
+  },
+  {
+    id: 'EC2.NetworkInterfaceSourceChecked',
+    on: ['AWS::EC2::NetworkInterface'],
+    statement: 'network interfaces drop traffic that is not theirs',
+    remedy: 'set `sourceDestCheck`',
+    sources: { securityHub: ['EC2.180'] },
+    judge: ({ properties }) => mustNotBe('SourceDestCheck', properties.SourceDestCheck, false),
+  },
+  {
+    id: 'EC2.TransitGatewayAttachmentsApproved',
+    on: ['AWS::EC2::TransitGateway'],
+    statement: 'attachments to the transit gateway are approved one by one',
+    remedy: 'set `autoAcceptSharedAttachments` to `disable`',
+    sources: { securityHub: ['EC2.23'], prowler: ['ec2_transitgateway_auto_accept_vpc_attachments'] },
+    judge: ({ properties }) => mustNotBe('AutoAcceptSharedAttachments', properties.AutoAcceptSharedAttachments, 'enable'),
+  },
+  {
+    id: 'EC2.ClientVpnLogged',
+    on: ['AWS::EC2::ClientVpnEndpoint'],
+    statement: 'connections to the client VPN are logged',
+    remedy: 'set `logging`',
+    sources: { securityHub: ['EC2.51'], prowler: ['ec2_client_vpn_endpoint_connection_logging_enabled'] },
+    judge: ({ properties }) => mustBe('ConnectionLogOptions.Enabled', properties.ConnectionLogOptions?.Enabled, true),
+  },
+  {
+    id: 'EC2.VpnLogged',
+    on: ['AWS::EC2::VPNConnection'],
+    statement: 'both tunnels of the VPN connection are logged',
+    remedy: 'set `logOptions` of both tunnels',
+    sources: { securityHub: ['EC2.171'] },
+    judge: ({ properties: { VpnTunnelOptionsSpecifications = [] } }) => allOf(...[0, 1].map((tunnel) => mustBe(
+      `VpnTunnelOptionsSpecifications[${tunnel}].LogOptions.CloudwatchLogOptions.LogEnabled`,
+      VpnTunnelOptionsSpecifications[tunnel]?.LogOptions?.CloudwatchLogOptions?.LogEnabled, true))),
+  },
+  {
+    id: 'EC2.VpnIkev2',
+    on: ['AWS::EC2::VPNConnection'],
+    statement: 'both tunnels of the VPN connection take IKEv2 alone',
+    remedy: 'set `ikeVersions` of both tunnels to `ikev2`',
+    sources: { securityHub: ['EC2.183'] },
+    judge: ({ properties: { VpnTunnelOptionsSpecifications = [] } }) => allOf(...[0, 1].map((tunnel) => mustBe(
+      `VpnTunnelOptionsSpecifications[${tunnel}].IKEVersions`,
+      listOf(VpnTunnelOptionsSpecifications[tunnel]?.IKEVersions).map(({ Value }) => Value).join(',') || undefined, 'ikev2'))),
+  },
+];
+
+function pullsFromEcr(vpc: RenderedResource): boolean {
+  return vpc.template.everyOfType('AWS::ECS::TaskDefinition')
+    .some(({ properties }) => listOf(properties.ContainerDefinitions).some(({ Image }) => /\.dkr\.ecr\./.test(JSON.stringify(Image))));
+}
+
+function mustHaveEndpoint(vpc: RenderedResource, service: string): Outcome {
+  return mustExist(
+    pointers(vpc, 'AWS::EC2::VPCEndpoint', 'VpcId').some(({ properties }) => JSON.stringify(properties.ServiceName).includes(`.${service}"`)),
+    `no AWS::EC2::VPCEndpoint of it is for ${service}`,
+  );
+}

@@ -1,0 +1,38 @@
+import { ResourceSafeguard } from '../model/safeguard';
+import { listOf } from '../predicates/intrinsics';
+import { allOf, mustBe, mustExist, mustHave } from '../predicates/outcome';
+import { pointers } from '../rendered';
+
+const ON_WEB_ACLS = ['AWS::WAFv2::WebACL'];
+
+/** Safeguards of AWS WAF. */
+export const WAF: ResourceSafeguard[] = [
+  {
+    id: 'WAF.WebAclHasRules',
+    on: ON_WEB_ACLS,
+    statement: 'the web ACL has rules',
+    remedy: 'add a rule',
+    sources: { securityHub: ['WAF.10'], prowler: ['wafv2_webacl_with_rules'] },
+    judge: ({ properties }) => mustHave('Rules', properties.Rules, 1),
+  },
+  {
+    id: 'WAF.WebAclLogged',
+    on: ON_WEB_ACLS,
+    statement: 'requests that the web ACL saw are logged',
+    remedy: 'add a logging configuration',
+    sources: { securityHub: ['WAF.11'], cdkNag: ['WAFv2LoggingEnabled'], prowler: ['wafv2_webacl_logging_enabled'] },
+    judge: (acl) => mustExist(pointers(acl, 'AWS::WAFv2::LoggingConfiguration', 'ResourceArn').length, 'no AWS::WAFv2::LoggingConfiguration names it'),
+  },
+  {
+    id: 'WAF.RulesMeasured',
+    on: [...ON_WEB_ACLS, 'AWS::WAFv2::RuleGroup'],
+    statement: 'every rule is counted in CloudWatch',
+    remedy: 'set `cloudWatchMetricsEnabled` of every `visibilityConfig`',
+    sources: { securityHub: ['WAF.12'], prowler: ['wafv2_webacl_rule_logging_enabled'] },
+    judge: ({ properties: { Rules, VisibilityConfig } }) => allOf(
+      mustBe('VisibilityConfig.CloudWatchMetricsEnabled', VisibilityConfig?.CloudWatchMetricsEnabled, true),
+      ...listOf(Rules).map(({ Name, VisibilityConfig: ofRule }) => mustBe(
+        `VisibilityConfig.CloudWatchMetricsEnabled of rule ${Name}`, ofRule?.CloudWatchMetricsEnabled, true)),
+    ),
+  },
+];

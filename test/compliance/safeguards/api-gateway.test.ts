@@ -1,0 +1,66 @@
+import { API_GATEWAY } from '../../../src/compliance/safeguards/api-gateway';
+import { exactly, it_, namedBy, never, NOT_JUDGED, oneOf, PARAMETER, present, triples, untold } from '../triples';
+
+const every = (settings: object) => it_({ RestApiId: 'a', MethodSettings: [{ HttpMethod: 'GET', ResourcePath: '/*' }, { HttpMethod: '*', ResourcePath: '/*', ...settings }] });
+const LEVEL = 'LoggingLevel of /*';
+const api = (ProtocolType: string) => ({ Api: ['AWS::ApiGatewayV2::Api', { ProtocolType }] as const });
+const socket = (LoggingLevel?: unknown) => it_({ ApiId: { Ref: 'Api' }, DefaultRouteSettings: { LoggingLevel } }, api('WEBSOCKET'));
+const NOT_GUARDED = 'no AWS::WAFv2::WebACLAssociation names it';
+const STAGE = { RestApiId: { Ref: 'Api' }, StageName: 'prod' };
+const REST = { Api: ['AWS::ApiGateway::RestApi', { Name: 'a' }] } as const;
+const association = (name: string) => ({
+  ...REST,
+  Association: ['AWS::WAFv2::WebACLAssociation', {
+    WebACLArn: 'w', ResourceArn: { 'Fn::Join': ['', ['arn:aws:apigateway:eu-west-2::/restapis/', { Ref: 'Api' }, `/stages/${name}`]] },
+  }] as const,
+});
+
+describe('safeguards of Amazon API Gateway', () => triples(API_GATEWAY, {
+  'APIGateway.StageExecutionLogged': {
+    holds: [every({ LoggingLevel: 'INFO' }), every({ LoggingLevel: 'ERROR' })],
+    fails: [
+      [it_({ RestApiId: 'a' }), `${LEVEL} is not set, need one of INFO, ERROR`],
+      [every({ LoggingLevel: 'OFF' }), `${LEVEL} is "OFF", need one of INFO, ERROR`],
+      [it_({ RestApiId: 'a', MethodSettings: [{ HttpMethod: '*', ResourcePath: '/a', LoggingLevel: 'INFO' }] }), `${LEVEL} is not set, need one of INFO, ERROR`],
+      [it_({ RestApiId: 'a', MethodSettings: [{ HttpMethod: 'GET', ResourcePath: '/*', LoggingLevel: 'INFO' }] }), `${LEVEL} is not set, need one of INFO, ERROR`],
+    ],
+    open: [[every({ LoggingLevel: PARAMETER }), untold(LEVEL)]],
+  },
+  'APIGateway.WebSocketStageExecutionLogged': {
+    holds: [socket('INFO'), socket('ERROR')],
+    fails: [
+      [socket(), 'DefaultRouteSettings.LoggingLevel is not set, need one of INFO, ERROR'],
+      [socket('OFF'), 'DefaultRouteSettings.LoggingLevel is "OFF", need one of INFO, ERROR'],
+      [it_({ ApiId: { Ref: 'Api' } }, api('WEBSOCKET')), 'DefaultRouteSettings.LoggingLevel is not set, need one of INFO, ERROR'],
+    ],
+    open: [[socket(PARAMETER), untold('DefaultRouteSettings.LoggingLevel')], [it_({ ApiId: { Ref: 'Api' } }, api('HTTP')), NOT_JUDGED], [it_({ ApiId: 'a' }), NOT_JUDGED]],
+  },
+  'APIGateway.StageAccessLogged': present('AccessLogSettings.DestinationArn', 'arn', {
+    with: { ApiId: 'a', StageName: 's' }, differs: { holds: 'cdk-nag wants a format too, which an HTTP API has by default' },
+  }),
+  'APIGateway.StageClientCertificate': present('ClientCertificateId', 'c', { with: { RestApiId: 'a' } }),
+  'APIGateway.StageTraced': exactly('TracingEnabled', true, false, { with: { RestApiId: 'a' } }),
+  'APIGateway.StageWebAclAssociated': (() => {
+    const named = namedBy('AWS::WAFv2::WebACLAssociation', 'ResourceArn', NOT_GUARDED, { with: STAGE, beside: REST });
+    return {
+      holds: [...named.holds, it_(STAGE, association('prod'))],
+      fails: [...named.fails, [it_(STAGE, association('test')), NOT_GUARDED]],
+      open: [...named.open, [it_({ RestApiId: 'imported', StageName: 'prod' }), NOT_GUARDED]],
+    };
+  })(),
+  'APIGateway.StageCacheEncrypted': {
+    holds: [it_({ RestApiId: 'a' }), every({}), every({ CachingEnabled: false }), every({ CachingEnabled: true, CacheDataEncrypted: true })],
+    fails: [
+      [every({ CachingEnabled: true }), 'CacheDataEncrypted of * /* is not set, need true'],
+      [every({ CachingEnabled: 'true', CacheDataEncrypted: false }), 'CacheDataEncrypted of * /* is false, need true'],
+    ],
+    open: [[every({ CachingEnabled: true, CacheDataEncrypted: PARAMETER }), untold('CacheDataEncrypted of * /*')]],
+    differs: { holds: 'cdk-nag wants a cache; a stage without one has nothing to encrypt' },
+  },
+  'APIGateway.RouteAuthorized': oneOf('AuthorizationType', ['AWS_IAM', 'CUSTOM', 'JWT'], 'NONE', { with: { ApiId: 'a', RouteKey: 'GET /' } }),
+  'APIGateway.PrivateIntegrationEncrypted': {
+    ...present('TlsConfig', { ServerNameToVerify: 's' }, { with: { ConnectionType: 'VPC_LINK' } }),
+    open: [[it_({ ConnectionType: 'INTERNET' }), NOT_JUDGED], [it_({}), NOT_JUDGED]],
+  },
+  'APIGateway.DomainTlsPolicy': never('SecurityPolicy', 'TLS_1_2', ['TLS_1_0']),
+}));

@@ -1,0 +1,60 @@
+import { CLOUDTRAIL } from '../../../src/compliance/safeguards/cloudtrail';
+import { Beside, customerKey, exactly, it_, NOT_JUDGED, PARAMETER, present, Triple, triples, untold } from '../triples';
+
+const TRAIL = { IsLogging: true, S3BucketName: 'b' };
+const OBJECTS = 'AWS::S3::Object';
+const trail = (properties: object, beside: Beside = {}) => it_({ ...TRAIL, ...properties }, beside, { type: 'AWS::CloudTrail::Trail' });
+const basic = (ReadWriteType: string | undefined, Type = OBJECTS) => trail({ EventSelectors: [{ ReadWriteType, DataResources: [{ Type, Values: ['arn:aws:s3'] }] }] });
+const advanced = (...FieldSelectors: object[]) => trail({ AdvancedEventSelectors: [{ FieldSelectors }] });
+const WITHOUT_TRAIL = [it_({}, {}, { type: 'AWS::SNS::Topic' }), NOT_JUDGED] as const;
+const ON_OBJECTS = { Field: 'resources.type', Equals: [OBJECTS] };
+const recorded = (own: string, other: string, readOnly: string, missing: string): Triple => ({
+  holds: [basic('All'), basic(undefined), basic(own), advanced(ON_OBJECTS), advanced(ON_OBJECTS, { Field: 'readOnly', Equals: [readOnly] })],
+  fails: [
+    [trail({}), missing],
+    [basic(other), missing],
+    [basic('All', 'AWS::Lambda::Function'), missing],
+    [advanced(ON_OBJECTS, { Field: 'readOnly', Equals: [readOnly === 'true' ? 'false' : 'true'] }), missing],
+    [advanced({ Field: 'eventCategory', Equals: ['Management'] }), missing],
+    [advanced({ Field: 'resources.type', Equals: ['AWS::Lambda::Function'] }), missing],
+  ],
+  open: [[trail({ EventSelectors: PARAMETER }), missing], WITHOUT_TRAIL],
+});
+const someTrail = (property: string, missing: string): Triple => ({
+  holds: [trail({ [property]: true }), trail({ [property]: 'true' }), trail({ [property]: false }, { Other: ['AWS::CloudTrail::Trail', { [property]: true }] })],
+  fails: [[trail({ [property]: false }), missing], [trail({ [property]: undefined }), missing]],
+  open: [[trail({ [property]: PARAMETER }), missing], WITHOUT_TRAIL],
+});
+const bucket = (properties: object) => ({ Bucket: ['AWS::S3::Bucket', properties] as const });
+const OWN = { ...TRAIL, S3BucketName: { Ref: 'Bucket' } };
+const BLOCKED = { BlockPublicPolicy: true, RestrictPublicBuckets: true };
+const BLOCK = 'PublicAccessBlockConfiguration';
+
+describe('safeguards of AWS CloudTrail', () => triples(CLOUDTRAIL, {
+  'CloudTrail.On': someTrail('IsLogging', 'no trail has IsLogging true'),
+  'CloudTrail.MultiRegion': someTrail('IsMultiRegionTrail', 'no trail has IsMultiRegionTrail true'),
+  'CloudTrail.TrailEncrypted': customerKey('KMSKeyId', { with: TRAIL, differs: { fails: 'cdk-nag takes an empty text for a key' } }),
+  'CloudTrail.TrailValidated': exactly('EnableLogFileValidation', true, false, { with: TRAIL }),
+  'CloudTrail.TrailInCloudWatch': present('CloudWatchLogsLogGroupArn', 'arn', { with: TRAIL }),
+  'CloudTrail.ObjectWritesRecorded': recorded('WriteOnly', 'ReadOnly', 'false', 'no event selector of a trail records writes to AWS::S3::Object'),
+  'CloudTrail.ObjectReadsRecorded': recorded('ReadOnly', 'WriteOnly', 'true', 'no event selector of a trail records reads of AWS::S3::Object'),
+  'CloudTrail.Insights': {
+    holds: [it_({ ...TRAIL, InsightSelectors: [{ InsightType: 'ApiCallRateInsight' }] })],
+    fails: [[it_(TRAIL), 'InsightSelectors has 0 items, need at least 1']],
+    open: [[it_({ ...TRAIL, InsightSelectors: PARAMETER }), untold('InsightSelectors')]],
+  },
+  'CloudTrail.BucketNotPublic': {
+    holds: [it_(OWN, bucket({ [BLOCK]: BLOCKED }))],
+    fails: [
+      [it_(OWN, bucket({})), `${BLOCK}.BlockPublicPolicy of its bucket is not set, need true`],
+      [it_(OWN, bucket({ [BLOCK]: { ...BLOCKED, RestrictPublicBuckets: false } })), `${BLOCK}.RestrictPublicBuckets of its bucket is false, need true`],
+    ],
+    open: [[it_(TRAIL), NOT_JUDGED], [it_(OWN, bucket({ [BLOCK]: { ...BLOCKED, BlockPublicPolicy: PARAMETER } })), untold(`${BLOCK}.BlockPublicPolicy of its bucket`)]],
+  },
+  'CloudTrail.BucketAccessLogged': {
+    holds: [it_(OWN, bucket({ LoggingConfiguration: {} }))],
+    fails: [[it_(OWN, bucket({})), 'LoggingConfiguration of its bucket is not set']],
+    open: [[it_(TRAIL), NOT_JUDGED]],
+  },
+  'CloudTrail.EventDataStoreEncrypted': customerKey('KmsKeyId'),
+}));

@@ -1,0 +1,33 @@
+import { CLOUDWATCH } from '../../../src/compliance/safeguards/cloudwatch';
+import { customerKey, it_, never, PARAMETER, triples, untold } from '../triples';
+
+const YEAR = { expected: { numbers: { logRetentionDays: 365 } } };
+const ALARM = { ComparisonOperator: 'c', EvaluationPeriods: 1 };
+
+describe('safeguards of Amazon CloudWatch', () => triples(CLOUDWATCH, {
+  'CloudWatch.LogGroupRetained': {
+    holds: [it_({ RetentionInDays: 365 }, {}, YEAR), it_({ RetentionInDays: 1 })],
+    fails: [
+      [it_({ RetentionInDays: 364 }, {}, YEAR), 'RetentionInDays is 364, need at least 365'],
+      [it_({}, {}, YEAR), 'RetentionInDays is not set (for ever), need 365'],
+      [it_({}), 'RetentionInDays is not set (for ever), need a number'],
+    ],
+    open: [[it_({ RetentionInDays: PARAMETER }, {}, YEAR), untold('RetentionInDays')]],
+    differs: { fails: 'cdk-nag knows no number of days' },
+  },
+  'CloudWatch.LogGroupEncrypted': customerKey('KmsKeyId', { differs: { fails: 'cdk-nag takes an empty text for a key' } }),
+  'CloudWatch.AlarmHasActions': {
+    holds: [
+      it_({ ...ALARM, AlarmActions: [{ Ref: 'It' }] }),
+      it_(ALARM, { Composite: ['AWS::CloudWatch::CompositeAlarm', { AlarmRule: { 'Fn::Join': ['', ['ALARM("', { 'Fn::GetAtt': ['It', 'Arn'] }, '")']] }, AlarmActions: ['a'] }] }),
+    ],
+    fails: [[it_(ALARM), 'AlarmActions is not set'], [it_({ ...ALARM, AlarmActions: [] }), 'AlarmActions is not set']],
+    open: [
+      [it_({ ...ALARM, OKActions: ['a'] }), 'AlarmActions is not set'],
+      [it_(ALARM, { Composite: ['AWS::CloudWatch::CompositeAlarm', { AlarmRule: { Ref: 'It' } }] }), 'AlarmActions is not set'],
+      [it_(ALARM, { Composite: ['AWS::CloudWatch::CompositeAlarm', { AlarmRule: 'ALARM(other)', AlarmActions: ['a'] }] }), 'AlarmActions is not set'],
+    ],
+    differs: { holds: 'cdk-nag does not know an alarm of a composite alarm' },
+  },
+  'CloudWatch.AlarmActionsOn': never('ActionsEnabled', true, [false], { with: ALARM }),
+}));

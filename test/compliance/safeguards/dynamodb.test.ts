@@ -1,0 +1,32 @@
+import { DYNAMODB } from '../../../src/compliance/safeguards/dynamodb';
+import { customerKey, exactly, it_, PARAMETER, PASSES, triples } from '../triples';
+
+const selected = { Selection: ['AWS::Backup::BackupSelection', { BackupSelection: { Resources: [{ 'Fn::GetAtt': ['It', 'Arn'] }] } }] } as const;
+const UNCOVERED = 'no AWS::Backup::BackupSelection names it or a tag of it';
+const CAPACITY = 'BillingMode is not PAY_PER_REQUEST, and no AWS::ApplicationAutoScaling::ScalableTarget scales it';
+const target = (ResourceId: unknown) => ({
+  Target: ['AWS::ApplicationAutoScaling::ScalableTarget', { ResourceId, ScalableDimension: 'd', ServiceNamespace: 'dynamodb', MinCapacity: 1, MaxCapacity: 2 }] as const,
+});
+
+describe('safeguards of Amazon DynamoDB', () => triples(DYNAMODB, {
+  'DynamoDB.TablePointInTimeRecovery': exactly('PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled', true, false, { with: { KeySchema: [] } }),
+  'DynamoDB.TableEncryptedWithCustomerKey': customerKey('SSESpecification.KMSMasterKeyId'),
+  'DynamoDB.TableInBackupPlan': {
+    holds: [it_({ KeySchema: [] }, selected)],
+    fails: [[it_({ KeySchema: [] }), UNCOVERED]],
+    open: [
+      [it_({ KeySchema: [] }, { Selection: ['AWS::Backup::BackupSelection', { BackupSelection: { Resources: [PARAMETER] } }] }), UNCOVERED],
+      [it_({ KeySchema: [], Tags: { Backup: 'yes' } }, {
+        Selection: ['AWS::Backup::BackupSelection', { BackupSelection: { ListOfTags: [{ ConditionKey: 'Backup', ConditionValue: 'yes' }] } }],
+      }), PASSES],
+    ],
+  },
+  'DynamoDB.TableCapacityScales': {
+    holds: [it_({ KeySchema: [], BillingMode: 'PAY_PER_REQUEST' }), it_({ KeySchema: [] }, target({ 'Fn::Join': ['/', ['table', { Ref: 'It' }]] }))],
+    fails: [[it_({ KeySchema: [] }), CAPACITY], [it_({ KeySchema: [], BillingMode: 'PROVISIONED' }), CAPACITY]],
+    open: [[it_({ KeySchema: [], BillingMode: PARAMETER }), CAPACITY], [it_({ KeySchema: [] }, target('table/other')), CAPACITY]],
+    differs: { holds: 'cdk-nag wants a target for reads and one for writes' },
+  },
+  'DynamoDB.DaxEncrypted': exactly('SSESpecification.SSEEnabled', true, false, { with: { IAMRoleARN: 'a', NodeType: 'n', ReplicationFactor: 3 } }),
+  'DynamoDB.DaxTls': exactly('ClusterEndpointEncryptionType', 'TLS', 'NONE'),
+}));

@@ -1,0 +1,100 @@
+import { EC2_INSTANCES } from '../../../src/compliance/safeguards/ec2-instances';
+import { Beside, exactly, it_, NO_VALUE, PARAMETER, PASSES, present, Triple, triples, untold } from '../triples';
+
+const CONFIGURATION = 'AWS::AutoScaling::LaunchConfiguration';
+const FROM_TEMPLATE = { LaunchTemplate: { LaunchTemplateId: { Ref: 'Template' }, Version: '1' } };
+const BY_NAME = { LaunchTemplate: { LaunchTemplateName: { Ref: 'Template' }, Version: '1' } };
+const template = (LaunchTemplateData: object): Beside => ({ Template: ['AWS::EC2::LaunchTemplate', { LaunchTemplateData }] });
+const TOKENS = 'MetadataOptions.HttpTokens';
+const HOPS = 'MetadataOptions.HttpPutResponseHopLimit';
+const disk = (Encrypted?: unknown, DeviceName = '/dev/xvda') => ({ DeviceName, Ebs: { VolumeSize: 20, Encrypted } });
+const NO_DISK = 'BlockDeviceMappings has no EBS volume, need each with Encrypted true';
+const interfaces = (...AssociatePublicIpAddress: unknown[]) => ({
+  NetworkInterfaces: AssociatePublicIpAddress.map((value, index) => ({ DeviceIndex: `${index}`, AssociatePublicIpAddress: value })),
+});
+const noPublicIp = (wrap: (launch: object) => object): Triple => ({
+  holds: [it_(wrap({})), it_(wrap(interfaces(false))), it_(wrap(interfaces(undefined)))],
+  fails: [[it_(wrap(interfaces(false, true))), 'NetworkInterfaces[1].AssociatePublicIpAddress is true, need another value']],
+  open: [[it_(wrap(interfaces(PARAMETER))), untold('NetworkInterfaces[0].AssociatePublicIpAddress')]],
+});
+const encryptedDisks = (wrap: (launch: object) => object): Triple => ({
+  holds: [it_(wrap({ BlockDeviceMappings: [disk(true), { DeviceName: '/dev/sdb', VirtualName: 'ephemeral0' }] }))],
+  fails: [
+    [it_(wrap({})), NO_DISK],
+    [it_(wrap({ BlockDeviceMappings: [{ DeviceName: '/dev/sdb', VirtualName: 'ephemeral0' }] })), NO_DISK],
+    [it_(wrap({ BlockDeviceMappings: [disk(true), disk(false, '/dev/sdf')] })), 'Encrypted of /dev/sdf is false, need true'],
+    [it_(wrap({ BlockDeviceMappings: [disk()] })), 'Encrypted of /dev/xvda is not set, need true'],
+  ],
+  open: [[it_(wrap({ BlockDeviceMappings: [disk(PARAMETER)] })), untold('Encrypted of /dev/xvda')]],
+});
+const UNCOVERED = 'no AWS::Backup::BackupSelection names it or a tag of it';
+
+describe('safeguards of Amazon EC2 instances', () => triples(EC2_INSTANCES, {
+  'EC2.InstanceImdsV2': {
+    holds: [
+      it_({ MetadataOptions: { HttpTokens: 'required' } }),
+      it_(FROM_TEMPLATE, template({ MetadataOptions: { HttpTokens: 'required' } })),
+      it_(BY_NAME, template({ MetadataOptions: { HttpTokens: 'required' } })),
+    ],
+    fails: [
+      [it_({}), `${TOKENS} is not set, need required`],
+      [it_({ MetadataOptions: { HttpTokens: 'optional' } }), `${TOKENS} is "optional", need required`],
+      [it_(FROM_TEMPLATE, template({})), `${TOKENS} is not set, need required`],
+      [it_({ ...FROM_TEMPLATE, MetadataOptions: { HttpTokens: 'optional' } }, template({ MetadataOptions: { HttpTokens: 'required' } })),
+        `${TOKENS} is "optional", need required`],
+    ],
+    open: [[it_({ MetadataOptions: { HttpTokens: PARAMETER } }), untold(TOKENS)], [it_(FROM_TEMPLATE, { Template: ['AWS::EC2::LaunchTemplate', {}] }), `${TOKENS} is not set, need required`]],
+    differs: {
+      holds: 'cdk-nag does not find a template by its name',
+      fails: 'cdk-nag looks at the template even where the instance says otherwise',
+    },
+  },
+  'EC2.InstanceNoPublicIp': noPublicIp((launch) => launch),
+  'EC2.InstanceInVpc': {
+    holds: [it_({ SubnetId: 's' }), it_({ NetworkInterfaces: [{ DeviceIndex: '0', SubnetId: 's' }] })],
+    fails: [[it_({}), 'neither SubnetId nor NetworkInterfaces is set'], [it_({ NetworkInterfaces: [] }), 'neither SubnetId nor NetworkInterfaces is set']],
+    open: [[it_({ SubnetId: PARAMETER }), PASSES]],
+    differs: { holds: 'cdk-nag does not look into network interfaces' },
+  },
+  'EC2.InstanceProfileAttached': {
+    ...present('IamInstanceProfile', 'profile'),
+    open: [[it_({ IamInstanceProfile: PARAMETER }), PASSES], [it_(FROM_TEMPLATE, template({ IamInstanceProfile: { Arn: 'a' } })), PASSES]],
+  },
+  'EC2.InstanceDetailedMonitoring': exactly('Monitoring', true, false),
+  'EC2.InstanceEbsOptimized': exactly('EbsOptimized', true, false, { differs: { fails: 'cdk-nag knows the types that are optimized by default where none is set' } }),
+  'EC2.InstanceOneInterface': {
+    holds: [it_({}), it_(interfaces(false))],
+    fails: [[it_(interfaces(false, false)), 'NetworkInterfaces has 2 items, need at most 1']],
+    open: [[it_({ NetworkInterfaces: NO_VALUE }), PASSES]],
+  },
+  'EC2.InstanceVolumesEncrypted': (() => {
+    const disks = encryptedDisks((launch) => launch);
+    return {
+      holds: [
+        ...disks.holds,
+        it_({ BlockDeviceMappings: [disk(true)] }, {}, { type: CONFIGURATION }),
+        it_(FROM_TEMPLATE, template({ BlockDeviceMappings: [disk(true)] })),
+      ],
+      fails: [...disks.fails, [it_({ BlockDeviceMappings: [disk(false)] }, {}, { type: CONFIGURATION }), 'Encrypted of /dev/xvda is false, need true']],
+      open: [...disks.open, [it_(FROM_TEMPLATE, template({})), NO_DISK]],
+    };
+  })(),
+  'EC2.VolumeEncrypted': exactly('Encrypted', true, false),
+  'EC2.VolumeInBackupPlan': {
+    holds: [it_({ AvailabilityZone: 'a' }, { Selection: ['AWS::Backup::BackupSelection', { BackupSelection: { Resources: [{ Ref: 'It' }] } }] })],
+    fails: [[it_({ AvailabilityZone: 'a' }), UNCOVERED]],
+    open: [[it_({ AvailabilityZone: 'a' }, { Selection: ['AWS::Backup::BackupSelection', { BackupSelection: { Resources: [PARAMETER] } }] }), UNCOVERED]],
+  },
+  'EC2.LaunchTemplateImdsV2': exactly('LaunchTemplateData.MetadataOptions.HttpTokens', 'required', 'optional', { as: TOKENS, with: { LaunchTemplateData: {} } }),
+  'EC2.LaunchTemplateNoPublicIp': noPublicIp((LaunchTemplateData) => ({ LaunchTemplateData })),
+  'EC2.LaunchTemplateVolumesEncrypted': encryptedDisks((LaunchTemplateData) => ({ LaunchTemplateData })),
+  'EC2.LaunchTemplateHopLimit': {
+    holds: [it_({ LaunchTemplateData: { MetadataOptions: { HttpPutResponseHopLimit: 1 } } })],
+    fails: [
+      [it_({ LaunchTemplateData: { MetadataOptions: { HttpPutResponseHopLimit: 2 } } }), `${HOPS} is 2, need at most 1`],
+      [it_({ LaunchTemplateData: {} }), `${HOPS} is not set, need at most 1`],
+    ],
+    open: [[it_({ LaunchTemplateData: { MetadataOptions: { HttpPutResponseHopLimit: PARAMETER } } }), untold(HOPS)]],
+  },
+  'EC2.LaunchTemplateDetailedMonitoring': exactly('LaunchTemplateData.Monitoring.Enabled', true, false, { as: 'Monitoring.Enabled', with: { LaunchTemplateData: {} } }),
+}));

@@ -1,0 +1,97 @@
+import { ECS } from '../../../src/compliance/safeguards/ecs';
+import { exactly, it_, never, NO_VALUE, NOT_JUDGED, PARAMETER, PASSES, Triple, triples, untold } from '../triples';
+
+const task = (...containers: object[]) => it_({ ContainerDefinitions: containers.map((container, index) => ({ Name: `c${index}`, Image: 'i', ...container })) });
+const insights = (Value: unknown, Name = 'containerInsights') => it_({ ClusterSettings: [{ Name: 'other', Value: 'x' }, { Name, Value }] });
+const INSIGHTS = 'ClusterSettings containerInsights';
+const NO_DEFINITIONS = [it_({ ContainerDefinitions: PARAMETER }), untold('ContainerDefinitions')] as const;
+const SECRET = (name: string, container = 'c0') => `Environment of container ${container} has ${name}, need a secret by reference`;
+const environment = (Name: string, Value: unknown = 'x') => ({ Environment: [{ Name: 'STAGE', Value: 'dev' }, { Name, Value }] });
+const volume = (TransitEncryption?: unknown) => it_({ Volumes: [{ Name: 'tmp' }, { Name: 'data', EFSVolumeConfiguration: { FilesystemId: 'f', TransitEncryption } }] });
+const publicIp = (key: string): Triple => ({
+  holds: [it_({}), it_({ NetworkConfiguration: {} }), it_({ NetworkConfiguration: { [key]: { AssignPublicIp: 'DISABLED' } } })],
+  fails: [[it_({ NetworkConfiguration: { [key]: { AssignPublicIp: 'ENABLED' } } }), 'AssignPublicIp is "ENABLED", need another value']],
+  open: [[it_({ NetworkConfiguration: { [key]: { AssignPublicIp: PARAMETER } } }), untold('AssignPublicIp')]],
+});
+
+describe('safeguards of Amazon ECS', () => triples(ECS, {
+  'ECS.ClusterInsights': {
+    holds: [insights('enabled'), insights('enhanced')],
+    fails: [
+      [it_({}), `${INSIGHTS} is not set, need one of enabled, enhanced`],
+      [insights('disabled'), `${INSIGHTS} is "disabled", need one of enabled, enhanced`],
+      [insights('enabled', 'another'), `${INSIGHTS} is not set, need one of enabled, enhanced`],
+    ],
+    open: [[insights(PARAMETER), untold(INSIGHTS)]],
+  },
+  'ECS.ServiceNoPublicIp': publicIp('AwsvpcConfiguration'),
+  'ECS.TaskSetNoPublicIp': publicIp('AwsVpcConfiguration'),
+  'ECS.FargatePlatformLatest': {
+    holds: [it_({}), it_({ PlatformVersion: 'LATEST' }), it_({ PlatformVersion: '1.4.0' })],
+    fails: [[it_({ PlatformVersion: '1.3.0' }), 'PlatformVersion is "1.3.0", need one of LATEST, 1.4.0']],
+    open: [[it_({ PlatformVersion: PARAMETER }), untold('PlatformVersion')]],
+  },
+  'ECS.TaskNoSharedProcesses': never('PidMode', 'task', ['host']),
+  'ECS.TaskNotPrivileged': {
+    holds: [task({}), task({ Privileged: false }), it_({})],
+    fails: [[task({}, { Privileged: true }), 'Privileged of container c1 is true, need another value']],
+    open: [[task({ Privileged: PARAMETER }), untold('Privileged of container c0')], NO_DEFINITIONS],
+  },
+  'ECS.TaskReadOnlyRoot': {
+    holds: [task({ ReadonlyRootFilesystem: true })],
+    fails: [
+      [task({}), 'ReadonlyRootFilesystem of container c0 is not set, need true'],
+      [task({ ReadonlyRootFilesystem: true }, { ReadonlyRootFilesystem: false }), 'ReadonlyRootFilesystem of container c1 is false, need true'],
+    ],
+    open: [[task({ ReadonlyRootFilesystem: PARAMETER }), untold('ReadonlyRootFilesystem of container c0')], NO_DEFINITIONS],
+  },
+  'ECS.TaskNoSecretsInEnvironment': {
+    holds: [task({}), task(environment('DB_SECRET_ARN', { Ref: 'AWS::StackId' })), task(environment('PASSWORD_POLICY'))],
+    fails: [
+      ...['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'ECS_ENGINE_AUTH_DATA', 'DB_PASSWORD', 'db_passwd', 'SSH_PRIVATE_KEY']
+        .map((name) => [task(environment(name)), SECRET(name)] as const),
+      [task({}, environment('TOKEN', '{{resolve:secretsmanager:token}}')), SECRET('TOKEN', 'c1')],
+      [task(environment('TOKEN', { 'Fn::Join': ['', ['{{resolve:ssm-secure:', 'token}}']] })), SECRET('TOKEN')],
+    ],
+    open: [[task(environment('TOKEN', PARAMETER)), PASSES], [task({ Environment: [{ Name: 'EMPTY' }] }), PASSES], NO_DEFINITIONS],
+  },
+  'ECS.TaskLogged': {
+    holds: [task({ LogConfiguration: { LogDriver: 'awslogs' } })],
+    fails: [
+      [task({}), 'LogConfiguration.LogDriver of container c0 is not set'],
+      [task({ LogConfiguration: { LogDriver: 'awslogs' } }, { LogConfiguration: {} }), 'LogConfiguration.LogDriver of container c1 is not set'],
+    ],
+    open: [[task({ LogConfiguration: { LogDriver: PARAMETER } }), PASSES], NO_DEFINITIONS],
+  },
+  'ECS.TaskNoHostNetwork': never('NetworkMode', 'awsvpc', ['host'], { differs: { fails: 'cdk-nag asks about privileged containers on the host network only' } }),
+  'ECS.TaskEfsEncryptedInTransit': {
+    holds: [it_({}), it_({ Volumes: [{ Name: 'tmp' }] }), volume('ENABLED')],
+    fails: [
+      [volume(), 'TransitEncryption of volume data is not set, need ENABLED'],
+      [volume('DISABLED'), 'TransitEncryption of volume data is "DISABLED", need ENABLED'],
+    ],
+    open: [[volume(PARAMETER), untold('TransitEncryption of volume data')]],
+  },
+  'ECS.TaskNotRoot': {
+    holds: [task({ User: '1000' }), task({ User: 'app:0' })],
+    fails: [
+      [task({}), 'User of container c0 is not set'],
+      [task({ User: 'app' }, { User: 'root' }), 'User of container c1 is "root", need another value'],
+      [task({ User: '0:1000' }), 'User of container c0 is "0", need another value'],
+    ],
+    open: [
+      [task({ User: PARAMETER }), untold('User of container c0')],
+      [task({ User: NO_VALUE }), 'User of container c0 is not set'],
+      [it_({ RuntimePlatform: { OperatingSystemFamily: 'WINDOWS_SERVER_2022_CORE' }, ContainerDefinitions: [{ Name: 'c' }] }), NOT_JUDGED],
+      [it_({ RuntimePlatform: { OperatingSystemFamily: 'LINUX' }, ContainerDefinitions: [{ Name: 'c' }] }), 'User of container c is not set'],
+      NO_DEFINITIONS,
+    ],
+  },
+  'ECS.CapacityProviderTerminationProtected': {
+    ...exactly('AutoScalingGroupProvider.ManagedTerminationProtection', 'ENABLED', 'DISABLED', { with: { AutoScalingGroupProvider: {} } }),
+    open: [
+      [it_({ AutoScalingGroupProvider: { ManagedTerminationProtection: PARAMETER } }), untold('AutoScalingGroupProvider.ManagedTerminationProtection')],
+      [it_({}), NOT_JUDGED],
+    ],
+  },
+}));

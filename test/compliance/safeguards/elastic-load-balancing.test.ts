@@ -1,0 +1,74 @@
+import { ELASTIC_LOAD_BALANCING } from '../../../src/compliance/safeguards/elastic-load-balancing';
+import { Case, it_, namedBy, NOT_JUDGED, oneOf, PARAMETER, PASSES, present, Triple, triples, untold } from '../triples';
+
+const POLICIES = [
+  'ELBSecurityPolicy-TLS13-1-3-2021-06', 'ELBSecurityPolicy-TLS13-1-3-FIPS-2023-04', 'ELBSecurityPolicy-TLS13-1-2-Res-2021-06',
+  'ELBSecurityPolicy-TLS13-1-2-Res-FIPS-2023-04', 'ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09', 'ELBSecurityPolicy-TLS13-1-3-PQ-2025-09',
+  'ELBSecurityPolicy-TLS13-1-2-Res-FIPS-PQ-2025-09', 'ELBSecurityPolicy-TLS13-1-3-FIPS-PQ-2025-09',
+];
+const ON = { LoadBalancerArn: 'a' };
+const FORWARD = { DefaultActions: [{ Type: 'forward', TargetGroupArn: 't' }] };
+const redirect = (Protocol: string) => ({ DefaultActions: [{ Type: 'redirect', RedirectConfig: { Protocol, StatusCode: 'HTTP_301' } }] });
+const HTTP = { ...ON, Protocol: 'HTTP' };
+const HTTPS = { ...ON, ...FORWARD, Protocol: 'HTTPS' };
+const balancer = (Key: string, Value: unknown, more: object = {}): Case => it_({ ...more, LoadBalancerAttributes: [{ Key: 'other', Value: 'x' }, { Key, Value }] });
+const attribute = (name: string, more: readonly (readonly [Case, string | undefined | typeof PASSES])[] = []): Triple => ({
+  holds: [balancer(name, 'true'), balancer(name, true), balancer(name, 'true', { Type: 'application' })],
+  fails: [[it_({}), `${name} is not set, need true`], [balancer(name, 'false'), `${name} is "false", need true`]],
+  open: [[balancer(name, PARAMETER), untold(name)], ...more],
+});
+const passedBy = [
+  [it_({ TargetType: 'lambda' }), NOT_JUDGED], [it_({ TargetType: 'alb', Protocol: 'TCP' }), NOT_JUDGED], [it_({ Protocol: 'GENEVE' }), NOT_JUDGED],
+] as const;
+const NETWORK = [it_({ Type: 'network' }), NOT_JUDGED] as const;
+const NOT_REDIRECTED = 'DefaultActions of an HTTP listener do not redirect to HTTPS';
+const DESYNC = 'routing.http.desync_mitigation_mode';
+
+describe('safeguards of Elastic Load Balancing', () => triples(ELASTIC_LOAD_BALANCING, {
+  'ELB.HttpRedirected': {
+    holds: [it_({ ...HTTP, ...redirect('HTTPS') }), it_(HTTPS)],
+    fails: [[it_({ ...HTTP, ...FORWARD }), NOT_REDIRECTED], [it_({ ...HTTP, ...redirect('HTTP') }), NOT_REDIRECTED]],
+    open: [[it_({ ...HTTP, ...redirect(PARAMETER as never) }), NOT_REDIRECTED], [it_(HTTP), NOT_REDIRECTED]],
+  },
+  'ELB.ListenerEncrypted': (() => {
+    const protocol = oneOf('Protocol', ['HTTPS', 'TLS'], 'HTTP', { with: { ...ON, ...FORWARD } });
+    return { ...protocol, open: [...protocol.open, [it_({ ...HTTP, ...redirect('HTTPS') }), PASSES]] };
+  })(),
+  'ELB.ListenerTlsPolicy': (() => {
+    const policy = oneOf('SslPolicy', POLICIES, 'ELBSecurityPolicy-2016-08', { with: HTTPS });
+    return {
+      ...policy,
+      holds: [...policy.holds, it_({ ...HTTPS, Protocol: 'TLS', SslPolicy: POLICIES[0] })],
+      open: [...policy.open, [it_(HTTP), NOT_JUDGED]],
+    };
+  })(),
+  'ELB.ListenerCertificate': {
+    ...present('Certificates', [{ CertificateArn: 'c' }], { with: HTTPS }),
+    open: [[it_({ ...HTTPS, Certificates: [] }), 'Certificates is not set'], [it_(HTTP), NOT_JUDGED]],
+  },
+  'ELB.InvalidHeadersDropped': attribute('routing.http.drop_invalid_header_fields.enabled', [NETWORK]),
+  'ELB.DesyncMitigated': {
+    holds: [it_({}), balancer(DESYNC, 'defensive'), balancer(DESYNC, 'strictest')],
+    fails: [[balancer(DESYNC, 'monitor'), `${DESYNC} is "monitor", need another value`]],
+    open: [[balancer(DESYNC, PARAMETER), untold(DESYNC)], NETWORK],
+  },
+  'ELB.AccessLogged': attribute('access_logs.s3.enabled', [[it_({ Type: 'gateway' }), NOT_JUDGED], [it_({ Type: 'network' }), 'access_logs.s3.enabled is not set, need true']]),
+  'ELB.DeletionProtected': attribute('deletion_protection.enabled'),
+  'ELB.MultiAz': {
+    holds: [it_({ Subnets: ['a', 'b'] }), it_({ SubnetMappings: [{ SubnetId: 'a' }, { SubnetId: 'b' }] })],
+    fails: [[it_({ Subnets: ['a'] }), 'Subnets has 1 items, need at least 2'], [it_({}), 'SubnetMappings has 0 items, need at least 2']],
+    open: [[it_({ Subnets: PARAMETER }), untold('Subnets')]],
+  },
+  'ELB.WebAclAssociated': (() => {
+    const association = namedBy('AWS::WAFv2::WebACLAssociation', 'ResourceArn', 'no AWS::WAFv2::WebACLAssociation names it');
+    return { ...association, open: [...association.open, NETWORK] };
+  })(),
+  'ELB.TargetsEncrypted': (() => {
+    const protocol = oneOf('Protocol', ['HTTPS', 'TLS', 'QUIC'], 'HTTP');
+    return { ...protocol, open: [...protocol.open, ...passedBy] };
+  })(),
+  'ELB.HealthChecksEncrypted': (() => {
+    const protocol = oneOf('HealthCheckProtocol', ['HTTPS'], 'HTTP');
+    return { ...protocol, open: [...protocol.open, ...passedBy, [it_({ Protocol: 'HTTPS' }), PASSES]] };
+  })(),
+}));

@@ -1,0 +1,93 @@
+import { IAM } from '../../../src/compliance/safeguards/iam';
+import { it_, NOT_JUDGED, PARAMETER, PASSES, Triple, triples } from '../triples';
+
+const analyzer = (Type: unknown) => it_({ Type }, {}, { type: 'AWS::AccessAnalyzer::Analyzer' });
+const NO_ANALYZER = 'no analyzer has the Type ACCOUNT or ORGANIZATION';
+const MANAGED = 'AWS::IAM::ManagedPolicy';
+const ROLE = 'AWS::IAM::Role';
+const USER = 'AWS::IAM::User';
+const document = (Action: unknown, Resource: unknown = '*', Effect = 'Allow') => ({ Statement: [{ Action, Effect, Resource }] });
+const policy = (...statement: [unknown, unknown?, string?]) => it_({ PolicyName: 'p', PolicyDocument: document(...statement) });
+const managed = (...statement: [unknown, unknown?, string?]) => it_({ PolicyDocument: document(...statement) }, {}, { type: MANAGED });
+const role = (...statement: [unknown, unknown?, string?]) => it_(
+  { AssumeRolePolicyDocument: {}, Policies: [{ PolicyName: 'p', PolicyDocument: document(...statement) }] }, {}, { type: ROLE });
+const allows = (action: string) => `a statement allows ${action}, need fewer actions or resources`;
+const bare = it_({ AssumeRolePolicyDocument: {} }, {}, { type: ROLE });
+const attached = (type: string, ...ManagedPolicyArns: unknown[]) => it_({ AssumeRolePolicyDocument: {}, ManagedPolicyArns }, {}, { type });
+const arnOf = (name: string) => ({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:iam::aws:policy/${name}`]] });
+const notAttached = (name: string, type: string): Triple => ({
+  holds: [it_({}, {}, { type }), attached(type, arnOf('ReadOnlyAccess'))],
+  fails: [
+    [attached(type, arnOf('ReadOnlyAccess'), arnOf(name)), `ManagedPolicyArns has ${name}, need another policy`],
+    [attached(type, `arn:aws:iam::aws:policy/${name}`), `ManagedPolicyArns has ${name}, need another policy`],
+  ],
+  open: [[attached(type, PARAMETER), PASSES]],
+});
+
+describe('safeguards of AWS IAM and IAM Access Analyzer', () => triples(IAM, {
+  'AccessAnalyzer.ExternalAccess': {
+    holds: [analyzer('ACCOUNT'), analyzer('ORGANIZATION'), it_({ Type: 'ACCOUNT_UNUSED_ACCESS' }, { Other: ['AWS::AccessAnalyzer::Analyzer', { Type: 'ACCOUNT' }] }, { type: 'AWS::AccessAnalyzer::Analyzer' })],
+    fails: [[analyzer('ACCOUNT_UNUSED_ACCESS'), NO_ANALYZER], [analyzer(undefined), NO_ANALYZER]],
+    open: [[analyzer(PARAMETER), NO_ANALYZER], [it_({}, {}, { type: 'AWS::SNS::Topic' }), NOT_JUDGED]],
+  },
+  'IAM.NoAdministrator': {
+    holds: [policy('s3:GetObject'), managed('*', 'arn:aws:s3:::b'), role('s3:*'), bare, policy('*', '*', 'Deny')],
+    fails: [[policy('*'), allows('*')], [managed(['s3:GetObject', '*'], ['a', '*']), allows('*')], [role('*'), allows('*')]],
+    open: [[policy(PARAMETER), PASSES]],
+  },
+  'IAM.NoServiceWildcard': {
+    holds: [policy('s3:Get*'), managed(['s3:GetObject', 'execute-api:Invoke']), bare, policy('s3:*', '*', 'Deny')],
+    fails: [[policy('s3:*'), allows('s3:*')], [managed(['s3:Get*', 'execute-api:*'], 'a'), allows('execute-api:*')], [role('*', 'a'), allows('*')]],
+    open: [[policy(PARAMETER), PASSES]],
+    differs: { fails: 'cdk-nag misses services with a hyphen in their name' },
+  },
+  'IAM.NoDecryptionWithEveryKey': {
+    holds: [
+      policy('kms:Decrypt', 'arn:aws:kms:eu-west-2:1:key/abc'), managed('kms:Encrypt'), policy('kms:Decrypt', '*', 'Deny'), bare, policy('s3:*'), policy('kms:List*'),
+    ],
+    fails: [
+      [policy('kms:Decrypt'), allows('kms:Decrypt')],
+      [managed(['kms:Encrypt', 'kms:ReEncryptFrom'], 'arn:aws:kms:*:1:key/*'), allows('kms:ReEncryptFrom')],
+      [role('KMS:De*'), allows('KMS:De*')],
+      [policy('kms:?ecrypt', { 'Fn::Sub': 'arn:aws:kms:eu-west-2:1:key/*' }), allows('kms:?ecrypt')],
+      [policy('*'), allows('*')],
+    ],
+    open: [[policy('kms:Decrypt', PARAMETER), PASSES]],
+  },
+  'IAM.NoInlinePolicy': {
+    holds: [it_({ AssumeRolePolicyDocument: {} }), it_({}, {}, { type: USER }), it_({}, {}, { type: 'AWS::IAM::Group' })],
+    fails: [
+      [it_({ PolicyName: 'p', PolicyDocument: {} }, {}, { type: 'AWS::IAM::Policy' }),
+        'an AWS::IAM::Policy is written into its roles, need an AWS::IAM::ManagedPolicy'],
+      [role('s3:GetObject'), 'Policies is set, need an AWS::IAM::ManagedPolicy'],
+    ],
+    open: [[it_({ AssumeRolePolicyDocument: {}, Policies: [] }), PASSES]],
+  },
+  'IAM.UserNoPolicies': {
+    holds: [it_({}), it_({ PolicyName: 'p', PolicyDocument: {}, Roles: ['r'] }, {}, { type: 'AWS::IAM::Policy' }), managed('s3:GetObject')],
+    fails: [
+      [it_({ Policies: [{ PolicyName: 'p', PolicyDocument: {} }] }), 'Policies is set, need a group or role'],
+      [it_({ ManagedPolicyArns: ['a'] }), 'ManagedPolicyArns is set, need a group or role'],
+      [it_({ PolicyName: 'p', PolicyDocument: {}, Users: ['u'] }, {}, { type: 'AWS::IAM::Policy' }), 'Users is set, need a group or role'],
+    ],
+    open: [[it_({ Policies: [] }), PASSES]],
+  },
+  'IAM.UserInGroup': {
+    holds: [it_({ Groups: ['g'] }), it_({}, { Addition: ['AWS::IAM::UserToGroupAddition', { GroupName: 'g', Users: [{ Ref: 'It' }] }] })],
+    fails: [[it_({}), 'Groups is not set']],
+    open: [[it_({}, { Addition: ['AWS::IAM::UserToGroupAddition', { GroupName: 'g', Users: [PARAMETER] }] }), 'Groups is not set']],
+    differs: { holds: 'cdk-nag does not look for a group addition' },
+  },
+  'IAM.UserNotAdministrator': notAttached('AdministratorAccess', USER),
+  'IAM.NoCloudShell': notAttached('AWSCloudShellFullAccess', ROLE),
+  'IAM.AccessKeyNone': {
+    holds: [it_({ UserName: 'u', Status: 'Inactive' })],
+    fails: [[it_({ UserName: 'u', Status: 'Active' }), 'an AWS::IAM::AccessKey does not rotate by itself, need a role']],
+    open: [[it_({}), 'an AWS::IAM::AccessKey does not rotate by itself, need a role']],
+  },
+  'IAM.UserMfa': {
+    holds: [it_({})],
+    fails: [[it_({ LoginProfile: { Password: 'p' } }), 'LoginProfile is set, and a template cannot register a second factor']],
+    open: [[it_({ LoginProfile: { Ref: 'AWS::NoValue' } }), PASSES]],
+  },
+}));

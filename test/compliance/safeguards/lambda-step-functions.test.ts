@@ -1,0 +1,57 @@
+import { LAMBDA_STEP_FUNCTIONS } from '../../../src/compliance/safeguards/lambda-step-functions';
+import { exactly, it_, never, NOT_JUDGED, PARAMETER, PASSES, present, triples } from '../triples';
+
+const RUNTIMES = 'dotnet10, dotnet8, java25, java21, java17, java11, java8.al2, java17.al2023, java11.al2023, java8.al2023, nodejs24.x, nodejs22.x, '
+  + 'python3.14, python3.13, python3.12, python3.11, python3.10, ruby4.0, ruby3.4, ruby3.3';
+const CODE = { Code: { ZipFile: '' }, Role: 'r' };
+const PERMISSION = { Action: 'lambda:InvokeFunction', FunctionName: 'f' };
+const MAP = { 'Fn::FindInMap': ['Runtimes', { Ref: 'AWS::Region' }, 'node'] };
+
+describe('safeguards of AWS Lambda and AWS Step Functions', () => triples(LAMBDA_STEP_FUNCTIONS, {
+  'Lambda.FunctionNotPublic': {
+    ...never('Principal', 'sns.amazonaws.com', ['*'], { with: PERMISSION }),
+    open: [
+      [it_({ ...PERMISSION, Principal: '*', PrincipalOrgID: 'o-1' }), PASSES],
+      [it_({ Principal: '*', OrganizationId: 'o-1' }, {}, { type: 'AWS::Lambda::LayerVersionPermission' }), PASSES],
+      [it_({ Principal: '*' }, {}, { type: 'AWS::Lambda::LayerVersionPermission' }), 'Principal is "*", need another value'],
+    ],
+  },
+  'Lambda.S3PermissionConfined': {
+    ...present('SourceAccount', '123456789012', { with: { ...PERMISSION, Principal: 's3.amazonaws.com' } }),
+    open: [[it_({ ...PERMISSION, Principal: 'sns.amazonaws.com' }), NOT_JUDGED]],
+  },
+  'Lambda.FunctionRuntimeSupported': {
+    holds: [
+      ...RUNTIMES.split(', ').map((Runtime) => it_({ ...CODE, Runtime })),
+      it_({ ...CODE, Runtime: MAP }, {}, { mappings: { Runtimes: { 'eu-west-2': { node: 'nodejs22.x' }, 'us-east-1': { node: 'nodejs24.x' } } } }),
+    ],
+    fails: [
+      [it_({ ...CODE, Runtime: 'nodejs16.x' }), `Runtime is "nodejs16.x", need one of ${RUNTIMES}`],
+      [it_({ ...CODE, Runtime: MAP }, {}, { mappings: { Runtimes: { 'eu-west-2': { node: 'nodejs22.x' }, 'us-east-1': { node: 'nodejs16.x' } } } }),
+        `Runtime is "nodejs16.x", need one of ${RUNTIMES}`],
+    ],
+    open: [
+      [it_({ ...CODE, Runtime: PARAMETER }), `Runtime is ${JSON.stringify(PARAMETER)}, which only a deployment resolves, need a literal value`],
+      [it_({ ...CODE, Runtime: MAP }), `Runtime is ${JSON.stringify(MAP)}, which only a deployment resolves, need a literal value`],
+      [it_({ PackageType: 'Image' }), NOT_JUDGED],
+    ],
+  },
+  'Lambda.FunctionInVpc': {
+    holds: [it_({ ...CODE, VpcConfig: { SubnetIds: ['s'] } })],
+    fails: [[it_(CODE), 'VpcConfig.SubnetIds is not set'], [it_({ ...CODE, VpcConfig: { SubnetIds: [] } }), 'VpcConfig.SubnetIds is not set']],
+    open: [[it_({ ...CODE, VpcConfig: { SubnetIds: PARAMETER } }), PASSES]],
+  },
+  'Lambda.FunctionMultiAz': {
+    holds: [it_({ ...CODE, VpcConfig: { SubnetIds: ['a', 'b'] } })],
+    fails: [[it_({ ...CODE, VpcConfig: { SubnetIds: ['a'] } }), 'VpcConfig.SubnetIds has 1 items, need at least 2']],
+    open: [
+      [it_(CODE), NOT_JUDGED],
+      [it_({ ...CODE, VpcConfig: { SubnetIds: PARAMETER } }),
+        `VpcConfig.SubnetIds is ${JSON.stringify(PARAMETER)}, which only a deployment resolves, need a literal value`],
+    ],
+  },
+  'Lambda.FunctionTraced': exactly('TracingConfig.Mode', 'Active', 'PassThrough'),
+  'Lambda.FunctionConcurrencyLimited': present('ReservedConcurrentExecutions', 5, { with: CODE }),
+  'Lambda.FunctionFailuresKept': present('DeadLetterConfig.TargetArn', 'arn', { with: CODE }),
+  'StepFunctions.StateMachineLogged': exactly('LoggingConfiguration.Level', 'ALL', 'ERROR', { with: { RoleArn: 'r' } }),
+}));

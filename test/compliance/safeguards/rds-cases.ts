@@ -1,0 +1,92 @@
+import { Beside, it_, NOT_JUDGED, PARAMETER, PASSES, Triple, untold } from '../triples';
+
+export const MYSQL = { Engine: 'aurora-mysql' };
+export const POSTGRES = { Engine: 'aurora-postgresql' };
+export const group = (type: string, Parameters: object): Beside => ({ Group: [type, { Family: 'f', Description: 'd', Parameters }] });
+export const parameter = (engine: object, property: string, type: string, name: string, need: string[], wrong: string): Triple => {
+  const named = { ...engine, [property]: { Ref: 'Group' } };
+  return {
+    holds: need.map((value) => it_(named, group(type, { [name]: value }))),
+    fails: [
+      [it_(engine), `${property} is not set, need a group with ${name} ${need[0]}`],
+      [it_({ ...engine, [property]: 'default.group' }), `${property} is "default.group", need a group with ${name} ${need[0]}`],
+      [it_(named, group(type, { [name]: wrong })), `${name} is "${wrong}", need ${need[0]}`],
+      [it_(named, group(type, {})), `${name} is not set, need ${need[0]}`],
+      [it_(named, { Group: [type, {}] }), `${name} is not set, need ${need[0]}`],
+    ],
+    open: [
+      [it_({ ...engine, [property]: PARAMETER }), untold(property)],
+      [it_(named, group(type, { [name]: PARAMETER })), untold(name)],
+      [it_({ Engine: 'neptune' }), NOT_JUDGED],
+    ],
+  };
+};
+export const exported = (engine: object, logs: string[], more: Triple['open'] = []): Triple => ({
+  holds: [it_({ ...engine, EnableCloudwatchLogsExports: [...logs, 'extra'] })],
+  fails: [
+    [it_(engine), `EnableCloudwatchLogsExports is not set, need ${logs.join(', ')}`],
+    [it_({ ...engine, EnableCloudwatchLogsExports: logs.slice(1) }), `EnableCloudwatchLogsExports is ${JSON.stringify(logs.slice(1))}, need ${logs[0]}`],
+  ],
+  open: [
+    [it_({ ...engine, EnableCloudwatchLogsExports: PARAMETER }), untold('EnableCloudwatchLogsExports')],
+    [it_({ ...engine, EnableCloudwatchLogsExports: [PARAMETER] }), untold('EnableCloudwatchLogsExports', [PARAMETER])],
+    ...more,
+  ],
+});
+export const selection = (BackupSelection: object | undefined) => ({ Selection: ['AWS::Backup::BackupSelection', { BackupSelection }] as const });
+export const UNCOVERED = 'no AWS::Backup::BackupSelection names it or a tag of it';
+export const covered = (engine: object, more: Triple['open'] = []): Triple => ({
+  holds: [
+    it_(engine, selection({ Resources: [{ 'Fn::Join': ['', ['arn:aws:rds:eu-west-2:1:cluster:', { Ref: 'It' }]] }] })),
+    it_(engine, selection({ Resources: ['*', { 'Fn::GetAtt': ['It', 'DBInstanceArn'] }] })),
+    it_({ ...engine, Tags: [{ Key: 'Other', Value: 'no' }, { Key: 'Backup', Value: 'yes' }] }, {
+      ...selection({ Resources: [{ Ref: 'It' }], ListOfTags: [{ ConditionKey: 'Backup', ConditionValue: 'yes' }] }),
+    }),
+  ],
+  fails: [
+    [it_(engine), UNCOVERED],
+    [it_(engine, selection({ Resources: ['arn:aws:rds:eu-west-2:1:cluster:other'] })), UNCOVERED],
+    [it_({ ...engine, Tags: [{ Key: 'Backup', Value: 'no' }] }, selection({ ListOfTags: [{ ConditionKey: 'Backup', ConditionValue: 'yes' }] })), UNCOVERED],
+  ],
+  open: [
+    [it_(engine, selection({ Resources: [PARAMETER] })), UNCOVERED],
+    [it_(engine, selection(undefined)), UNCOVERED],
+    [it_(engine, selection({ Resources: ['*'] })), PASSES],
+    [it_({ ...engine, Tags: [{ Key: 'Backup', Value: 'yes' }] }, selection({ ListOfTags: [{ ConditionKey: 'Backup', ConditionValue: 'yes' }] })), PASSES],
+    ...more,
+  ],
+});
+export const secret = (SecretStringTemplate: unknown) => ({ Secret: ['AWS::SecretsManager::Secret', { GenerateSecretString: { SecretStringTemplate } }] as const });
+export const FROM_SECRET = { 'Fn::Join': ['', ['{{resolve:secretsmanager:', { Ref: 'Secret' }, ':SecretString:username::}}']] };
+export const joined = (...parts: unknown[]) => ({ 'Fn::Join': ['', parts] });
+
+export const adminName = (engine: object, source: object, more: Triple['open'] = []): Triple => ({
+  holds: [it_({ ...engine, MasterUsername: 'ledger' }), it_({ ...engine, MasterUsername: FROM_SECRET }, secret('{"username":"ledger"}')), it_({ ...engine, MasterUsername: joined('u', PARAMETER) })],
+  fails: [
+    [it_(engine), 'MasterUsername is not set'],
+    [it_({ ...engine, MasterUsername: 'admin' }), 'MasterUsername is "admin", need another value'],
+    [it_({ ...engine, MasterUsername: 'postgres' }), 'MasterUsername is "postgres", need another value'],
+    [it_({ ...engine, MasterUsername: FROM_SECRET }, secret('{"username":"admin"}')), 'MasterUsername is "admin", need another value'],
+  ],
+  open: [
+    [it_({ ...engine, MasterUsername: PARAMETER }), untold('MasterUsername')],
+    [it_({ ...engine, MasterUsername: FROM_SECRET }, secret(PARAMETER)), untold('MasterUsername', FROM_SECRET)],
+    ...[joined('ad', PARAMETER), joined('', PARAMETER), joined('{{resolve:ssm:', PARAMETER, '}}'), joined(PARAMETER, 'u'), { 'Fn::Join': ['', { 'Fn::Split': ['-', PARAMETER] }] }]
+      .map((name) => [it_({ ...engine, MasterUsername: name }), untold('MasterUsername', name)] as const),
+    [it_({ ...engine, ...source }), NOT_JUDGED],
+    [it_({ ...engine, ...source, MasterUsername: 'admin' }), 'MasterUsername is "admin", need another value'],
+    ...more,
+  ],
+});
+export const backups = (engine: object, absent: string, more: Triple['open'] = []): Triple => {
+  const asked = { expected: { numbers: { backupRetentionDays: 7 } } };
+  return {
+    holds: [it_({ ...engine, BackupRetentionPeriod: 7 }, {}, asked), it_({ ...engine, BackupRetentionPeriod: 1 })],
+    fails: [
+      [it_({ ...engine, BackupRetentionPeriod: 6 }, {}, asked), 'BackupRetentionPeriod is 6, need at least 7'],
+      [it_(engine, {}, asked), absent],
+      [it_({ ...engine, BackupRetentionPeriod: 0 }), 'BackupRetentionPeriod is 0, need at least 1'],
+    ],
+    open: [[it_({ ...engine, BackupRetentionPeriod: PARAMETER }, {}, asked), untold('BackupRetentionPeriod')], [it_(engine), PASSES], ...more],
+  };
+};

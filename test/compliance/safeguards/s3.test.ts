@@ -1,0 +1,125 @@
+import { S3 } from '../../../src/compliance/safeguards/s3';
+import { exactly, it_, NO_VALUE, PARAMETER, present, Triple, triples, untold } from '../triples';
+
+const BLOCKED = { BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true };
+const OPEN = { Effect: 'Allow', Principal: '*', Action: ['s3:GetObject', 's3:PutObject'], Resource: '*' };
+const ADMITS = 'a bucket policy allows s3:GetObject, s3:PutObject to everybody, need a principal or a condition';
+const TLS = 'no bucket policy denies s3:* on it and its objects to everybody where aws:SecureTransport is false';
+const BUCKET = { 'Fn::GetAtt': ['It', 'Arn'] };
+const OBJECTS = { 'Fn::Join': ['', [BUCKET, '/*']] };
+const DENIED = {
+  Action: 's3:*', Condition: { Bool: { 'aws:SecureTransport': 'false' } }, Effect: 'Deny', Principal: { AWS: '*' }, Resource: [BUCKET, OBJECTS],
+};
+const policy = (...Statement: object[]) => ({ Policy: ['AWS::S3::BucketPolicy', { Bucket: { Ref: 'It' }, PolicyDocument: { Statement } }] as const });
+const foreign = { Policy: ['AWS::S3::BucketPolicy', { Bucket: 'another', PolicyDocument: { Statement: [DENIED] } }] as const };
+const rule = (property: string, status = 'Enabled', none = 'Disabled'): Triple => ({
+  holds: [it_({ [property]: { Role: 'r', Rules: [{ Status: none }, { Status: status, Destination: { Bucket: 'b' } }] } })],
+  fails: [[it_({}), `${property} has no enabled rule`], [it_({ [property]: { Rules: [{ Status: none }] } }), `${property} has no enabled rule`]],
+  open: [[it_({ [property]: NO_VALUE }), `${property} has no enabled rule`]],
+});
+const nobody = (acls: string[]): Triple => ({
+  holds: [
+    it_({ PublicAccessBlockConfiguration: BLOCKED }),
+    it_({ PublicAccessBlockConfiguration: BLOCKED, AccessControl: 'Private' }, policy({ ...OPEN, Condition: { StringEquals: { 'aws:SourceAccount': '1' } } })),
+    it_({ PublicAccessBlockConfiguration: BLOCKED }, policy({ ...OPEN, Principal: { Service: 's3.amazonaws.com' } })),
+  ],
+  fails: [
+    [it_({}), 'PublicAccessBlockConfiguration.BlockPublicPolicy is not set, need true'],
+    ...acls.map((AccessControl) => [
+      it_({ PublicAccessBlockConfiguration: { BlockPublicPolicy: true }, AccessControl }), `AccessControl is "${AccessControl}", need another value`,
+    ] as const),
+  ],
+  open: [
+    [it_({ PublicAccessBlockConfiguration: BLOCKED }, policy(OPEN)), ADMITS],
+    [it_({ PublicAccessBlockConfiguration: BLOCKED }, policy({ ...OPEN, Principal: { AWS: ['*'] } })), ADMITS],
+    [it_({ PublicAccessBlockConfiguration: BLOCKED, AccessControl: PARAMETER }), untold('AccessControl')],
+  ],
+});
+const accessPoint: Triple = {
+  holds: [it_({ Bucket: 'b' }), it_({ PublicAccessBlockConfiguration: BLOCKED })],
+  fails: Object.keys(BLOCKED).map((name) => [
+    it_({ PublicAccessBlockConfiguration: { ...BLOCKED, [name]: false } }), `PublicAccessBlockConfiguration.${name} is false, need another value`,
+  ]),
+  open: [[it_({ PublicAccessBlockConfiguration: { BlockPublicAcls: PARAMETER } }), untold('PublicAccessBlockConfiguration.BlockPublicAcls')]],
+};
+
+describe('safeguards of Amazon S3', () => triples(S3, {
+  'S3.BucketEncrypted': present('BucketEncryption', {}),
+  'S3.BucketEncryptedWithKms': {
+    holds: [it_(encrypted('aws:kms')), it_(encrypted('aws:kms:dsse'))],
+    fails: [
+      [it_({}), 'BucketEncryption SSEAlgorithm is not set, need one of aws:kms, aws:kms:dsse'],
+      [it_(encrypted('AES256')), 'BucketEncryption SSEAlgorithm is "AES256", need one of aws:kms, aws:kms:dsse'],
+      [it_({ BucketEncryption: {} }), 'BucketEncryption SSEAlgorithm is not set, need one of aws:kms, aws:kms:dsse'],
+    ],
+    open: [[it_(encrypted(PARAMETER)), untold('BucketEncryption SSEAlgorithm')]],
+    differs: { holds: 'cdk-nag does not know dual-layer encryption, aws:kms:dsse' },
+  },
+  'S3.BucketPublicAccessBlocked': {
+    holds: [it_({ PublicAccessBlockConfiguration: BLOCKED })],
+    fails: [
+      [it_({}), 'PublicAccessBlockConfiguration.BlockPublicAcls is not set, need true'],
+      ...Object.keys(BLOCKED).map((name) => [
+        it_({ PublicAccessBlockConfiguration: { ...BLOCKED, [name]: false } }), `PublicAccessBlockConfiguration.${name} is false, need true`,
+      ] as const),
+    ],
+    open: [[it_({ PublicAccessBlockConfiguration: { ...BLOCKED, IgnorePublicAcls: PARAMETER } }), untold('PublicAccessBlockConfiguration.IgnorePublicAcls')]],
+    differs: { fails: 'S3 blocks public access to a new bucket by itself; what a template does not say, it does not keep' },
+  },
+  'S3.BucketNoPublicRead': {
+    ...nobody(['PublicRead', 'PublicReadWrite', 'AuthenticatedRead']),
+    differs: { fails: 'cdk-nag lets AuthenticatedRead pass, which admits every account of AWS' },
+  },
+  'S3.BucketNoPublicWrite': nobody(['PublicReadWrite']),
+  'S3.BucketTlsOnly': {
+    holds: [it_({}, policy(OPEN, DENIED)), it_({}, policy({ ...DENIED, Principal: '*', Action: ['*'] })), it_({}, policy({ ...DENIED, Resource: '*' }))],
+    fails: [
+      [it_({}), TLS],
+      [it_({}, foreign), TLS],
+      [it_({}, policy({ ...DENIED, Effect: 'Allow' })), TLS],
+      [it_({}, policy({ ...DENIED, Principal: { AWS: 'arn:aws:iam::1:root' } })), TLS],
+      [it_({}, policy({ ...DENIED, Action: 's3:GetObject' })), TLS],
+      [it_({}, policy({ ...DENIED, Resource: BUCKET })), TLS],
+      [it_({}, policy({ ...DENIED, Resource: OBJECTS })), TLS],
+      [it_({}, policy({ ...DENIED, Resource: undefined })), TLS],
+      [it_({}, policy({ ...DENIED, Condition: undefined })), TLS],
+      [it_({}, policy({ ...DENIED, Condition: { Bool: { 'aws:SecureTransport': 'true' } } })), TLS],
+      [it_({}, policy({ ...DENIED, Condition: { ...DENIED.Condition, StringEquals: { 'aws:SourceAccount': '1' } } })), TLS],
+      [it_({}, policy({ ...DENIED, Condition: { Bool: { 'aws:SecureTransport': 'false', 'aws:ViaAWSService': 'true' } } })), TLS],
+      [it_({}, policy({ ...DENIED, Condition: { StringEquals: { 'aws:SecureTransport': 'false' } } })), TLS],
+    ],
+    open: [[it_({}, policy({ ...DENIED, Action: PARAMETER })), TLS]],
+    differs: { holds: 'cdk-nag wants the ARNs spelled out where * has them all', fails: 'cdk-nag passes over conditions that narrow the denial' },
+  },
+  'S3.BucketVersioned': exactly('VersioningConfiguration.Status', 'Enabled', 'Suspended'),
+  'S3.BucketAccessLogged': present('LoggingConfiguration', { DestinationBucketName: 'logs' }),
+  'S3.BucketAclsOff': {
+    holds: [it_({}), it_({ OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] }, AccessControl: 'Private' })],
+    fails: [
+      ...['ObjectWriter', 'BucketOwnerPreferred'].map((ObjectOwnership) => [
+        it_({ OwnershipControls: { Rules: [{ ObjectOwnership }] } }), `ObjectOwnership is "${ObjectOwnership}", need another value`,
+      ] as const),
+      ...['PublicRead', 'PublicReadWrite', 'AuthenticatedRead', 'LogDeliveryWrite', 'BucketOwnerRead', 'BucketOwnerFullControl', 'AwsExecRead']
+        .map((AccessControl) => [it_({ AccessControl }), `AccessControl is "${AccessControl}", need another value`] as const),
+    ],
+    open: [[it_({ AccessControl: PARAMETER }), untold('AccessControl')]],
+  },
+  'S3.BucketLifecycle': rule('LifecycleConfiguration'),
+  'S3.BucketObjectLocked': exactly('ObjectLockEnabled', true, false, { differs: { holds: 'cdk-nag wants a default retention too, S3.15 does not' } }),
+  'S3.BucketReplicated': rule('ReplicationConfiguration'),
+  'S3.BucketEventsSent': {
+    holds: [
+      it_({ NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } } }),
+      it_({}, { Events: ['Custom::S3BucketNotifications', { BucketName: { Ref: 'It' } }] }),
+    ],
+    fails: [[it_({}), 'NotificationConfiguration is not set']],
+    open: [[it_({}, { Events: ['Custom::S3BucketNotifications', { BucketName: 'another' }] }), 'NotificationConfiguration is not set']],
+  },
+  'S3.AccessPointPublicAccessBlocked': accessPoint,
+  'S3.MultiRegionAccessPointPublicAccessBlocked': accessPoint,
+  'S3.DirectoryBucketLifecycle': rule('LifecycleConfiguration'),
+}));
+
+function encrypted(algorithm: unknown) {
+  return { BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: algorithm } }] } };
+}

@@ -1,0 +1,47 @@
+import { SNS_SQS } from '../../../src/compliance/safeguards/sns-sqs';
+import { it_, PARAMETER, PASSES, present, Triple, triples, untold } from '../triples';
+
+const OPEN = { Effect: 'Allow', Principal: '*', Action: 'x:Publish', Resource: '*' };
+const policy = (type: string, property: string, ...Statement: object[]) => ({ Policy: [type, { [property]: [{ Ref: 'It' }], PolicyDocument: { Statement } }] as const });
+const notPublic = (type: string, property: string, kind: string): Triple => ({
+  holds: [
+    it_({}),
+    it_({}, policy(type, property, { ...OPEN, Condition: { StringEquals: { 'aws:SourceAccount': '1' } } }, { ...OPEN, Effect: 'Deny' })),
+    it_({}, { Policy: [type, { [property]: ['another'], PolicyDocument: { Statement: [OPEN] } }] }),
+  ],
+  fails: [[it_({}, policy(type, property, OPEN)), `a ${kind} policy allows x:Publish to everybody, need a principal or a condition`]],
+  open: [[it_({}, policy(type, property, { ...OPEN, Principal: { AWS: PARAMETER } })), PASSES]],
+});
+const tlsOnly = (type: string, property: string, actions: string[], message: string): Triple => {
+  const denied = (more: object = {}) => it_({}, policy(type, property, {
+    Action: actions[0], Condition: { Bool: { 'aws:SecureTransport': 'false' } }, Effect: 'Deny', Principal: '*', Resource: { Ref: 'It' }, ...more,
+  }));
+  return {
+    holds: actions.map((Action) => denied({ Action })),
+    fails: [
+      [it_({}), message],
+      [it_({}, { Policy: [type, { [property]: ['another'], PolicyDocument: {} }] }), message],
+      [denied({ Action: 'x:Other' }), message],
+      [denied({ Effect: 'Allow' }), message],
+    ],
+    open: [[denied({ Principal: PARAMETER }), message]],
+  };
+};
+
+describe('safeguards of Amazon SNS and Amazon SQS', () => triples(SNS_SQS, {
+  'SNS.TopicEncrypted': present('KmsMasterKeyId', 'alias/key'),
+  'SNS.TopicNotPublic': notPublic('AWS::SNS::TopicPolicy', 'Topics', 'topic'),
+  'SNS.TopicTlsOnly': {
+    ...tlsOnly('AWS::SNS::TopicPolicy', 'Topics', ['sns:Publish', 'SNS:Publish', 'sns:*', '*'],
+      'no topic policy denies sns:Publish to everybody where aws:SecureTransport is false'),
+    differs: { holds: 'cdk-nag wants sns:Publish spelled out where * has it' },
+  },
+  'SQS.QueueEncrypted': {
+    holds: [it_({}), it_({ KmsMasterKeyId: 'k' }), it_({ SqsManagedSseEnabled: true })],
+    fails: [[it_({ SqsManagedSseEnabled: false }), 'KmsMasterKeyId is not set']],
+    open: [[it_({ SqsManagedSseEnabled: PARAMETER }), untold('SqsManagedSseEnabled')], [it_({ KmsMasterKeyId: 'k', SqsManagedSseEnabled: false }), PASSES]],
+  },
+  'SQS.QueueNotPublic': notPublic('AWS::SQS::QueuePolicy', 'Queues', 'queue'),
+  'SQS.QueueTlsOnly': tlsOnly('AWS::SQS::QueuePolicy', 'Queues', ['sqs:*', 'SQS:*', '*'],
+    'no queue policy denies sqs:* to everybody where aws:SecureTransport is false'),
+}));

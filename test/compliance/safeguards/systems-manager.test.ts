@@ -1,0 +1,34 @@
+import { SYSTEMS_MANAGER } from '../../../src/compliance/safeguards/systems-manager';
+import { it_, NOT_JUDGED, PARAMETER, PASSES, triples, untold } from '../triples';
+
+const patching = (Parameters?: object) => ({
+  TaskType: 'RUN_COMMAND', TaskArn: 'AWS-RunPatchBaseline', TaskInvocationParameters: { MaintenanceWindowRunCommandParameters: { Parameters } },
+});
+const OTHER = { TaskType: 'RUN_COMMAND', TaskArn: 'AWS-RunShellScript' };
+const baseline = (...PatchRules: object[]) => ({ Name: 'baseline', ApprovalRules: { PatchRules } });
+
+describe('safeguards of AWS Systems Manager', () => triples(SYSTEMS_MANAGER, {
+  'SSM.PatchTaskInstalls': {
+    holds: [it_(patching({ Operation: ['Install'] }))],
+    fails: [
+      [it_(patching({ Operation: ['Scan'] })), 'Operation is "Scan", need Install'],
+      [it_(patching()), 'Operation is not set, need Install'],
+      [it_({ TaskArn: 'AWS-RunPatchBaseline' }), 'Operation is not set, need Install'],
+    ],
+    open: [[it_(OTHER), NOT_JUDGED], [it_(patching({ Operation: [PARAMETER] })), untold('Operation')], [it_(patching({ Operation: PARAMETER })), untold('Operation')]],
+  },
+  'SSM.PatchTaskReboots': {
+    holds: [it_(patching({ RebootOption: ['RebootIfNeeded'] })), it_(patching())],
+    fails: [[it_(patching({ RebootOption: ['NoReboot'] })), 'RebootOption is "NoReboot", need another value']],
+    open: [[it_(OTHER), NOT_JUDGED], [it_(patching({ RebootOption: [PARAMETER] })), untold('RebootOption')]],
+  },
+  'SSM.BaselineApprovesInTime': {
+    holds: [it_(baseline({ ApproveAfterDays: 7 }, { ApproveAfterDays: 30 }))],
+    fails: [
+      [it_({ Name: 'baseline' }), 'ApprovalRules is not set, need a rule that approves patches'],
+      [it_(baseline({ ApproveAfterDays: 7 }, { ApproveAfterDays: 31 })), 'PatchRules[1].ApproveAfterDays is 31, need at most 30'],
+      [it_(baseline({ ApproveUntilDate: '2026-01-01' })), 'PatchRules[0].ApproveUntilDate is "2026-01-01", need ApproveAfterDays: later patches are never approved'],
+    ],
+    open: [[it_(baseline({})), PASSES], [it_(baseline({ ApproveAfterDays: PARAMETER })), untold('PatchRules[0].ApproveAfterDays')]],
+  },
+}));
