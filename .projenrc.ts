@@ -50,10 +50,12 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@stryker-mutator/core@^9.6.1',
     '@stryker-mutator/mocha-runner@^9.6.1',
     'mocha@^11',
-    // What Jest is made of, for mocha-as-jest.
+    // Parts of Jest, for jest-runtime.js and mocha-as-jest.js.
     '@jest/fake-timers',
     'expect',
     'jest-each',
+    'jest-mock',
+    'jest-runtime',
     'tsx',
     'esbuild',
     'knip@~6.42.1',
@@ -75,7 +77,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     jestConfig: {
       testMatch: ['<rootDir>/test/**/*.test.ts'],
       transform: { '^.+\\.[t]sx?$': new javascript.Transform('@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }) },
-      setupFiles: ['<rootDir>/test/setup.ts'],
+      globalSetup: '<rootDir>/test/setup.ts',
+      runtime: '<rootDir>/scripts/jest-runtime.js',
       modulePathIgnorePatterns: ['<rootDir>/(dist|lib|cdk\\..*|\\.stryker-tmp|examples/[^/]+/app)/'],
       maxWorkers: '100%',
       collectCoverageFrom: ['src/**/*.ts'],

@@ -17,7 +17,7 @@ Module._extensions['.ts'] = (module, filename) => module._compile(swc.transformS
 
 // aws-cdk-lib says more in an error where it runs below a test.
 process.env.NODE_ENV = 'test';
-require('../test/setup.ts');
+require('../test/setup.ts').default();
 
 const timers = new ModernFakeTimers({ config: { fakeTimers: {} }, global: globalThis });
 globalThis.expect = expect;

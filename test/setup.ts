@@ -1,2 +1,13 @@
-// CDK's own template validation costs seconds in every process; one job runs the platforms with it on.
-process.env.CDK_VALIDATION = 'false';
+import * as fs from 'fs';
+import * as os from 'os';
+import * as path from 'path';
+
+/** Sets the environment of the test run. Jest's workers inherit it. */
+export default function setUp(): void {
+  // CDK's own template validation takes seconds in each process. `npm start` runs with it on.
+  process.env.CDK_VALIDATION = 'false';
+  // Apps without `outdir` leave their cloud assemblies in the temporary folder.
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cdk-regulated-test-'));
+  process.env.TMPDIR = folder;
+  process.on('exit', () => fs.rmSync(folder, { recursive: true, force: true }));
+}

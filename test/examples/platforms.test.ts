@@ -2,9 +2,9 @@ import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
 import { App } from 'aws-cdk-lib';
+import { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { addPlatforms, PLATFORMS } from '../../examples/platforms';
-import { allFindingsOf } from '../support';
-import { platform } from './support';
+import { allFindingsOf, Finding } from '../support';
 
 const { version } = JSON.parse(fs.readFileSync(require.resolve('aws-cdk-lib/package.json'), 'utf-8'));
 const { devDependencies } = JSON.parse(fs.readFileSync(path.join(__dirname, '../../package.json'), 'utf-8'));
@@ -12,35 +12,42 @@ const { context: flags } = JSON.parse(fs.readFileSync(path.join(__dirname, '../.
 const LIFECYCLES = [['ephemeral', { suffix: 'dev' }], ['production', { suffix: 'prod', lifecycle: 'production' }]] as const;
 const NAMES = Object.keys(PLATFORMS);
 
-function synthesizedTo(outdir: string, context: Record<string, string>): App {
-  const app = new App({ context: { ...flags, ...context }, outdir });
+function appWith(context: Record<string, string>): App {
+  const app = new App({ context: { ...flags, ...context }, outdir: fs.mkdtempSync(path.join(os.tmpdir(), 'platforms-')) });
   addPlatforms(app);
   return app;
 }
 
-const temporary = () => fs.mkdtempSync(path.join(os.tmpdir(), 'platforms-'));
+describe.each(LIFECYCLES)('all platforms in one app, %s', (lifecycle, context) => {
+  // Two synths serve all tests: one with the packs of cdk-nag, one without.
+  let scanned: App;
+  let findings: Finding[];
+  let assembly: CloudAssembly;
 
-describe.each(LIFECYCLES)('the platforms, %s', (lifecycle, context) => {
-  test('our check and the four packs of cdk-nag find nothing', () => {
-    expect(allFindingsOf(synthesizedTo(temporary(), context))).toEqual([]);
+  beforeAll(() => {
+    scanned = appWith(context);
+    findings = allFindingsOf(scanned);
+    assembly = appWith(context).synth();
   });
 
-  test('every acknowledgement is at one resource and says why', () => {
-    const app = synthesizedTo(temporary(), context);
-    const acknowledged = app.node.findAll().flatMap((construct) => construct.node.metadata
+  test('there are no findings of the compliance check and of four cdk-nag packs', () => {
+    expect(findings).toEqual([]);
+  });
+
+  test('acknowledgements are attached to single resources and have a reason', () => {
+    const acknowledged = scanned.node.findAll().flatMap((construct) => construct.node.metadata
       .filter(({ type }) => type === 'aws:cdk:acknowledged-rules')
       .flatMap(({ data }) => Object.entries(data as Record<string, string>).map(([rule, reason]) => ({ construct, rule, reason }))));
     expect(acknowledged.length).toBeGreaterThan(0);
     expect(acknowledged.filter(({ reason }) => reason.length < 20).map(({ rule }) => rule)).toEqual([]);
-    // A prefixed id of cdk-nag would mute the rule in the whole app.
+    // A prefixed cdk-nag id mutes the rule in the whole app.
     expect(acknowledged.filter(({ rule }) => /^(AwsSolutions|NIST|PCI|HIPAA)[^[:]*::/.test(rule)).map(({ rule }) => rule)).toEqual([]);
     expect(acknowledged.filter(({ construct }) => construct.node.findAll().length > 1 && construct.node.children.some(({ node }) => node.id !== 'Resource')
       && construct.node.defaultChild === undefined).map(({ construct, rule }) => `${construct.node.path}: ${rule}`)).toEqual([]);
   });
 
-  test.each(NAMES)('the evidence of %s is the same byte for byte in every run, and lists every judgement', (name) => {
-    const [first, second] = [temporary(), temporary()].map((outdir) => {
-      synthesizedTo(outdir, context).synth();
+  test.each(NAMES)('evidence of %s is identical in two runs and lists every judgement', (name) => {
+    const [first, second] = [scanned.outdir, assembly.directory].map((outdir) => {
       const folder = path.join(outdir, `assembly-${name}-${context.suffix}`, 'evidence');
       return Object.fromEntries(fs.readdirSync(folder).map((file) => [file, fs.readFileSync(path.join(folder, file), 'utf-8')]));
     });
@@ -51,15 +58,15 @@ describe.each(LIFECYCLES)('the platforms, %s', (lifecycle, context) => {
     expect(evidence.outcomes).toHaveLength(evidence.summary.judgements);
   });
 
-  test.each(NAMES)('the golden template of %s guards its logical ids', (name) => {
-    for (const { artifact, template } of platform(name, { ...context })) {
-      // The hash of an asset changes with the release of aws-cdk-lib that packs the helper function; nothing is replaced by that.
+  test.each(NAMES)('logical ids of %s are those of its golden templates', (name) => {
+    for (const { stackName, template } of assembly.getNestedAssembly(`assembly-${name}-${context.suffix}`).stacks) {
+      // Asset hashes change with the aws-cdk-lib release that packs the helper function; no resource is replaced.
       const text = `${JSON.stringify(template, null, 1).replace(/[0-9a-f]{64}/g, '<asset>')}\n`;
-      const file = path.join(__dirname, 'golden', `${lifecycle}-${artifact.stackName}.json`);
+      const file = path.join(__dirname, 'golden', `${lifecycle}-${stackName}.json`);
       if (process.env.UPDATE_GOLDEN) fs.writeFileSync(file, text);
       const golden = fs.readFileSync(file, 'utf-8');
       expect(typesById(template)).toEqual(typesById(JSON.parse(golden)));
-      // A newer aws-cdk-lib may say more of a resource, it must not rename one.
+      // A newer aws-cdk-lib may add properties to a resource. It must not rename one.
       if (version === devDependencies['aws-cdk-lib']) expect(text).toBe(golden);
     }
   });
@@ -70,12 +77,12 @@ function typesById({ Resources }: { Resources: Record<string, { Type: string }> 
 }
 
 describe('settings of the examples app', () => {
-  test('a lifecycle that does not exist is refused', () => {
-    expect(() => synthesizedTo(temporary(), { lifecycle: 'staging' })).toThrow("context lifecycle is 'staging', need one of production, ephemeral");
+  test('an unknown lifecycle throws', () => {
+    expect(() => appWith({ lifecycle: 'staging' })).toThrow("context lifecycle is 'staging', need one of production, ephemeral");
   });
 
-  test('a domain without its hosted zone is refused', () => {
-    expect(() => synthesizedTo(temporary(), { domainName: 'loans.example.com' }))
+  test('a domain name without its hosted zone throws', () => {
+    expect(() => appWith({ domainName: 'loans.example.com' }))
       .toThrow('context has domainName without hostedZoneId and hostedZoneName, need all three of domainName, hostedZoneId, hostedZoneName');
   });
 });
