@@ -5,8 +5,16 @@ import * as path from 'path';
 // aws-cdk-lib's own index is built that way; jsii compiles `export *` into requiring everything at once.
 
 const index = path.resolve('lib', 'index.js');
-const modules = [...fs.readFileSync(index, 'utf-8').matchAll(/^__exportStar\(require\("(.+)"\), exports\);$/gm)].map(([, module]) => module);
+const modules = exportedBy('.');
 if (modules.length === 0) throw new Error(`${index} has no \`export *\`, need what jsii makes of src/index.ts`);
+
+// The barrels of the folders export their modules in the same way; the index takes these, so that a construct does not load its folder.
+function exportedBy(folder: string): string[] {
+  const source = fs.readFileSync(path.resolve('lib', folder, 'index.js'), 'utf-8');
+  return [...source.matchAll(/^__exportStar\(require\("(.+)"\), exports\);$/gm)]
+    .map(([, module]) => path.posix.join(folder, module))
+    .flatMap((module) => fs.existsSync(path.resolve('lib', module, 'index.js')) ? exportedBy(module) : [`./${module}`]);
+}
 
 const lines = ['"use strict";', 'Object.defineProperty(exports, "__esModule", { value: true });'];
 const origin = new Map<string, string>();

@@ -2,12 +2,12 @@ import * as accessanalyzer from 'aws-cdk-lib/aws-accessanalyzer';
 import { Construct } from 'constructs';
 import { AccessAnalyzerOptions, Detection } from './threat-detection-options';
 import { attest } from '../compliance/model/attestation';
-import { requireDays } from '../core/days';
+import { requireDuration } from '../core/validation';
 
 /** The analyzers, where the stack turns Access Analyzer on (IAM Access Analyzer API, CreateAnalyzer). */
 export function analyzersFor(scope: Construct, options: AccessAnalyzerOptions): accessanalyzer.CfnAnalyzer[] {
   const { detection = Detection.ON, organization = false, unusedAfter } = options;
-  requireDays(scope, 'accessAnalyzer.unusedAfter', unusedAfter, 1, 365);
+  requireDuration(scope, 'accessAnalyzer.unusedAfter', unusedAfter, { unit: 'days', min: 1, max: 365 });
   if (detection === Detection.ALREADY_ON) {
     attest(scope, 'AWS IAM Access Analyzer is on in the account without this workload', 'AccessAnalyzer.ExternalAccess');
   }

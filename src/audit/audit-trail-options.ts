@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { BucketLifecycle } from '../core/bucket-options';
+import { BucketLifecycle } from '../core/buckets/bucket-options';
 
 /** The bucket that a trail makes for its log files. */
 export interface TrailStorageOptions {

@@ -9,13 +9,13 @@ import { watchFor } from './security-alarms';
 import { bucketFor } from './trail-bucket';
 import { eventsOf, trailArn } from './trail-events';
 import { logsFor } from './trail-logs';
-import { refuse } from '../core/errors';
-import { keyFor } from '../core/key-for';
-import { KeyUse } from '../core/key-use';
-import { LogDelivery } from '../core/log-delivery';
-import { NameLimit } from '../core/name-limit';
-import { requireName } from '../core/naming';
-import { DataClass } from '../core/workload-key';
+import { LogDelivery } from '../core/buckets/log-delivery';
+import { keyFor } from '../core/keys/key-for';
+import { KeyUse } from '../core/keys/key-use';
+import { DataClass } from '../core/keys/workload-key';
+import { refuse } from '../core/validation';
+import { NameLimit } from '../core/workload/name-limit';
+import { requireName } from '../core/workload/naming';
 
 /** Properties of AuditTrail. */
 export interface AuditTrailProps {

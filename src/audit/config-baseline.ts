@@ -6,10 +6,10 @@ import { ConfigRecording } from './config-recording';
 import { packsOf, pascal, rulesIn } from './conformance-pack';
 import { ManagedConfigRule } from '../compliance/model/config-rule';
 import { Framework } from '../compliance/model/framework';
-import { refuse } from '../core/errors';
-import { NameLimit } from '../core/name-limit';
-import { cut } from '../core/naming';
-import { Workload } from '../core/workload';
+import { refuse } from '../core/validation';
+import { NameLimit } from '../core/workload/name-limit';
+import { cut } from '../core/workload/naming';
+import { Workload } from '../core/workload/workload';
 
 /** What every account should have checked, in all Regions that the library was read for. */
 const BASICS = ['S3_BUCKET_PUBLIC_READ_PROHIBITED', 'S3_BUCKET_PUBLIC_WRITE_PROHIBITED', 'ENCRYPTED_VOLUMES', 'RDS_STORAGE_ENCRYPTED',

@@ -4,9 +4,9 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { ConfigRecorderOptions } from './config-recording';
-import { refuse } from '../core/errors';
-import { LogDelivery } from '../core/log-delivery';
-import { Workload } from '../core/workload';
+import { LogDelivery } from '../core/buckets/log-delivery';
+import { refuse } from '../core/validation';
+import { Workload } from '../core/workload/workload';
 
 const SERVICE = 'config.amazonaws.com';
 

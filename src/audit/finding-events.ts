@@ -2,8 +2,8 @@ import * as events from 'aws-cdk-lib/aws-events';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { FindingNotificationOptions, FindingSeverity } from './threat-detection-options';
-import { encryptedTopic } from '../core/encrypted-topic';
-import { eventsRole, topicTarget } from '../core/topic-events';
+import { encryptedTopic } from '../core/parts/encrypted-topic';
+import { eventsRole, topicTarget } from '../core/parts/topic-events';
 
 /** Least numbers of the severities of GuardDuty (GuardDuty User Guide, Findings severity levels). */
 const GUARD_DUTY = { [FindingSeverity.CRITICAL]: 9, [FindingSeverity.HIGH]: 7, [FindingSeverity.MEDIUM]: 4 };

@@ -2,7 +2,7 @@ import * as guardduty from 'aws-cdk-lib/aws-guardduty';
 import { Construct } from 'constructs';
 import { Detection, GuardDutyAgent, GuardDutyFeature, GuardDutyOptions } from './threat-detection-options';
 import { attest } from '../compliance/model/attestation';
-import { refuse } from '../core/errors';
+import { refuse } from '../core/validation';
 
 /** What each feature is called in the check. */
 const SAFEGUARDS: Record<string, string> = {

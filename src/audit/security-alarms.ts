@@ -2,8 +2,8 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { recommendedAlarms } from '../core/registry';
-import { Workload } from '../core/workload';
+import { recommendedAlarms } from '../core/workload/registry';
+import { Workload } from '../core/workload/workload';
 
 /** An event by name, or any of several. */
 const named = (...names: string[]) => names.map((name) => `($.eventName=${name})`).join(' || ');

@@ -3,8 +3,8 @@ import * as securityhub from 'aws-cdk-lib/aws-securityhub';
 import { Construct } from 'constructs';
 import { Detection, SecurityHubOptions } from './threat-detection-options';
 import { attest } from '../compliance/model/attestation';
-import { refuse } from '../core/errors';
-import { Workload } from '../core/workload';
+import { refuse } from '../core/validation';
+import { Workload } from '../core/workload/workload';
 
 /** AWS Security Hub API, StandardsArn: what comes behind `standards/`. */
 const STANDARD = /^[a-z0-9-]+\/v\/[0-9.]+$/;

@@ -10,7 +10,7 @@ import { detectorFor } from './guard-duty';
 import { securityHubFor } from './security-hub';
 import { AccessAnalyzerOptions, Detection, FindingNotificationOptions, GuardDutyOptions, SecurityHubOptions } from './threat-detection-options';
 import { attest } from '../compliance/model/attestation';
-import { refuse } from '../core/errors';
+import { refuse } from '../core/validation';
 
 /** Properties of ThreatDetection. */
 export interface ThreatDetectionProps {

@@ -3,8 +3,8 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { TrailStorageOptions } from './audit-trail-options';
-import { LogBucket } from '../core/log-bucket';
-import { Workload } from '../core/workload';
+import { LogBucket } from '../core/buckets/log-bucket';
+import { Workload } from '../core/workload/workload';
 
 /** Days that log files are locked for where no framework asks for more. */
 const MINIMUM_LOCK_DAYS = 365;

@@ -3,7 +3,7 @@ import * as cloudtrail from 'aws-cdk-lib/aws-cloudtrail';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { TrailEventOptions } from './audit-trail-options';
-import { refuse } from '../core/errors';
+import { refuse } from '../core/validation';
 
 type Selector = cloudtrail.CfnTrail.AdvancedEventSelectorProperty;
 type Field = cloudtrail.CfnTrail.AdvancedFieldSelectorProperty;

@@ -2,8 +2,8 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { TrailLogOptions } from './audit-trail-options';
-import { LeastPrivilegeRole } from '../core/least-privilege-role';
-import { encryptedLogGroup } from '../core/log-group';
+import { LeastPrivilegeRole } from '../core/parts/least-privilege-role';
+import { encryptedLogGroup } from '../core/parts/log-group';
 
 /** A log group, and the role that CloudTrail writes to it with. */
 export interface TrailLogs {

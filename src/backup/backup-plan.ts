@@ -16,11 +16,11 @@ import { renderRule } from './rendered-rule';
 import { typeOf } from './resource-types';
 import { RestoreTesting } from './restore-testing';
 import { WorkloadSelection } from './workload-selection';
-import { encryptedTopic } from '../core/encrypted-topic';
-import { refuse } from '../core/errors';
-import { NameLimit } from '../core/name-limit';
-import { BackedUpResource, backedUpResources } from '../core/registry';
-import { Workload } from '../core/workload';
+import { encryptedTopic } from '../core/parts/encrypted-topic';
+import { refuse } from '../core/validation';
+import { NameLimit } from '../core/workload/name-limit';
+import { BackedUpResource, backedUpResources } from '../core/workload/registry';
+import { Workload } from '../core/workload/workload';
 
 /** Properties of BackupPlan. */
 export interface BackupPlanProps {

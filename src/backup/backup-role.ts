@@ -1,9 +1,9 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct } from 'constructs';
 import { Permission } from './permissions';
-import { acceptWildcards } from '../core/accept-wildcards';
-import { accept } from '../core/acknowledge';
-import { LeastPrivilegeRole } from '../core/least-privilege-role';
+import { acknowledgeFindings } from '../core/parts/acknowledge-findings';
+import { acknowledgeWildcards } from '../core/parts/acknowledge-wildcards';
+import { LeastPrivilegeRole } from '../core/parts/least-privilege-role';
 
 const DECRYPTION = ['kms:Decrypt', 'kms:ReEncryptFrom'];
 
@@ -51,7 +51,7 @@ export class BackupRole extends LeastPrivilegeRole {
   }
 
   private acceptAll(policy: IConstruct, { byResource, decryptsWithAny }: Reasons) {
-    if (decryptsWithAny) accept(policy, `${decryptsWithAny}, and only through the service of its resource`, 'IAM.NoDecryptionWithEveryKey');
-    for (const [resource, why] of byResource) acceptWildcards(policy, why, resource);
+    if (decryptsWithAny) acknowledgeFindings(policy, `${decryptsWithAny}, and only through the service of its resource`, 'IAM.NoDecryptionWithEveryKey');
+    for (const [resource, why] of byResource) acknowledgeWildcards(policy, why, resource);
   }
 }

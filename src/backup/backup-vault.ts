@@ -6,14 +6,14 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { VAULT_FACTS } from './vault-facts';
 import { VaultLock } from './vault-lock';
-import { refuse } from '../core/errors';
-import { keyFor } from '../core/key-for';
-import { KeyUse } from '../core/key-use';
-import { NameLimit } from '../core/name-limit';
-import { requireName } from '../core/naming';
-import { recommendedAlarms } from '../core/registry';
-import { Workload } from '../core/workload';
-import { DataClass } from '../core/workload-key';
+import { keyFor } from '../core/keys/key-for';
+import { KeyUse } from '../core/keys/key-use';
+import { DataClass } from '../core/keys/workload-key';
+import { refuse } from '../core/validation';
+import { NameLimit } from '../core/workload/name-limit';
+import { requireName } from '../core/workload/naming';
+import { recommendedAlarms } from '../core/workload/registry';
+import { Workload } from '../core/workload/workload';
 
 /** Retention that a vault lock can ask for at the most, in days (AWS Backup API, PutBackupVaultLockConfiguration). */
 const LOCK_MAX_DAYS = 36_500;

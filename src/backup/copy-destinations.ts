@@ -5,9 +5,9 @@ import { BackupCopy } from './backup-copy';
 import { BackupRule } from './backup-rule';
 import { BackupVault } from './backup-vault';
 import { regionOf, VAULT_FACTS } from './vault-facts';
-import { refuse } from '../core/errors';
-import { supportStack } from '../core/support-stack';
-import { Workload } from '../core/workload';
+import { supportStack } from '../core/parts/support-stack';
+import { refuse } from '../core/validation';
+import { Workload } from '../core/workload/workload';
 
 /** Id of the vault in the workload's stack of another Region. */
 const VAULT_ID = 'BackupVault';

@@ -4,8 +4,8 @@ import { BackupResourceType } from './backup-resource-type';
 import { keyPermissions } from './key-permissions';
 import { Permission, permissionsFor } from './permissions';
 import { regionOf, VAULT_FACTS } from './vault-facts';
-import { allowKeyUse } from '../core/allow-key-use';
-import { KeyUse } from '../core/key-use';
+import { allowKeyUse } from '../core/keys/allow-key-use';
+import { KeyUse } from '../core/keys/key-use';
 
 const COPIED = 'AWS Backup, or the service that makes them, names the recovery points, so that only their prefix is known';
 

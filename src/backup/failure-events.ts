@@ -2,7 +2,7 @@ import * as backup from 'aws-cdk-lib/aws-backup';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { eventsRole, topicTarget } from '../core/topic-events';
+import { eventsRole, topicTarget } from '../core/parts/topic-events';
 
 /**
  * Tells a topic of the jobs of a vault that went wrong. Events and their fields: AWS Backup Developer Guide, Monitoring AWS Backup events

@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
-import { refuse } from '../core/errors';
-import { Workload } from '../core/workload';
+import { refuse } from '../core/validation';
+import { Workload } from '../core/workload/workload';
 
 const PLANS = new WeakMap<Workload, Construct[]>();
 

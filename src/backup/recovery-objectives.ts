@@ -4,7 +4,7 @@ import { RecoveryObjectives } from './backup-plan-options';
 import { BackupResourceType } from './backup-resource-type';
 import { BackupRule } from './backup-rule';
 import { regionOf } from './vault-facts';
-import { refuse } from '../core/errors';
+import { refuse } from '../core/validation';
 
 /** Kinds that AWS Backup backs up continuously; of others it makes a snapshot instead (AWS Backup Developer Guide, Feature availability by resource). */
 const POINT_IN_TIME = [BackupResourceType.AURORA, BackupResourceType.RDS, BackupResourceType.S3];

@@ -5,8 +5,8 @@ import { BackupCopy } from './backup-copy';
 import { BackupRule } from './backup-rule';
 import { CopyDestinations } from './copy-destinations';
 import { VAULT_FACTS } from './vault-facts';
-import { refuse } from '../core/errors';
-import { Workload } from '../core/workload';
+import { refuse } from '../core/validation';
+import { Workload } from '../core/workload/workload';
 
 /** Days for which AWS Config's rule backup-plan-min-frequency-and-min-retention-check asks (parameter requiredRetentionDays). */
 const DAILY_RETENTION_DAYS = 35;

@@ -2,7 +2,7 @@ import { CfnResource, Reference, Stack, Tokenization } from 'aws-cdk-lib';
 import * as backup from 'aws-cdk-lib/aws-backup';
 import { IConstruct } from 'constructs';
 import { BackupResourceType } from './backup-resource-type';
-import { flat } from '../core/flat';
+import { scannerText } from '../core/parts/scanner-text';
 
 /** Kinds by the beginning of an ARN. */
 const BY_ARN: Array<[RegExp, BackupResourceType]> = [
@@ -32,6 +32,6 @@ export function typeOf(scope: IConstruct, { resource }: backup.BackupResource): 
     const type = BY_CLOUDFORMATION[token.target.cfnResourceType];
     if (type && resource === token.toString()) return type;
   }
-  const arn = flat(Stack.of(scope).resolve(resource)).replace(/<[^>]*>/g, '');
+  const arn = scannerText(Stack.of(scope).resolve(resource)).replace(/<[^>]*>/g, '');
   return BY_ARN.find(([pattern]) => pattern.test(arn))?.[1];
 }

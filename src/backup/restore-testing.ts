@@ -8,7 +8,7 @@ import { BackupResourceType } from './backup-resource-type';
 import { BackupRole } from './backup-role';
 import { keyPermissions } from './key-permissions';
 import { permissionsFor } from './permissions';
-import { refuse } from '../core/errors';
+import { refuse } from '../core/validation';
 
 /** Resources in a selection at the most (CloudFormation Template Reference, AWS::Backup::RestoreTestingSelection). */
 const SELECTION_MAX_RESOURCES = 30;

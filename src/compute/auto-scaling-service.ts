@@ -18,11 +18,11 @@ import { InstanceRole } from './instance-role';
 import { instanceSecurityGroup, instanceTemplate, instanceTypesOf } from './instance-template';
 import { SecretReference } from './secret-reference';
 import { requirePath, requirePort, requirePositive } from './service-rules';
-import { IDatabaseClient } from '../core/database-client';
-import { refuse } from '../core/errors';
-import { IHttpTarget } from '../core/http-target';
-import { IManagedInstances } from '../core/managed-instances';
-import { calledServices } from '../core/registry';
+import { IDatabaseClient } from '../core/contracts/database-client';
+import { IHttpTarget } from '../core/contracts/http-target';
+import { IManagedInstances } from '../core/contracts/managed-instances';
+import { refuse } from '../core/validation';
+import { calledServices } from '../core/workload/registry';
 
 const {
   CLOUDFORMATION, CLOUDWATCH_LOGS, CLOUDWATCH_MONITORING, EC2, EC2_MESSAGES, SECRETS_MANAGER, SSM, SSM_MESSAGES,

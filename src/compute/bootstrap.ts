@@ -1,8 +1,8 @@
 import { Aws, CfnResource, Lazy, Stack, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
-import { refuse } from '../core/errors';
-import { flat } from '../core/flat';
+import { scannerText } from '../core/parts/scanner-text';
+import { refuse } from '../core/validation';
 
 /** Where variables are, in the form that both bash and the EnvironmentFile of a systemd unit read. */
 const ENVIRONMENT_FILE = '/etc/service.env';
@@ -78,7 +78,7 @@ export class Bootstrap {
   }
 
   private oversize(): string[] {
-    const bytes = Buffer.byteLength(flat(Stack.of(this.scope).resolve(this.userData.render())));
+    const bytes = Buffer.byteLength(scannerText(Stack.of(this.scope).resolve(this.userData.render())));
     return bytes > MAX_BYTES ? [`user data has about ${bytes} bytes, need at most ${MAX_BYTES}: let a command fetch the rest`] : [];
   }
 }

@@ -2,8 +2,8 @@ import { Stack } from 'aws-cdk-lib';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { InstanceLogging } from './auto-scaling-options';
-import { refuse } from '../core/errors';
-import { encryptedLogGroup } from '../core/log-group';
+import { encryptedLogGroup } from '../core/parts/log-group';
+import { refuse } from '../core/validation';
 
 /** Namespace of the agent's metrics. */
 export const AGENT_NAMESPACE = 'CWAgent';

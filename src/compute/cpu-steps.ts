@@ -4,7 +4,7 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { CpuSteps } from './auto-scaling-options';
 import { isLiteral, requirePercent } from './numbers';
-import { refuse } from '../core/errors';
+import { refuse } from '../core/validation';
 
 const MINUTES = 3;
 

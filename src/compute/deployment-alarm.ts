@@ -3,7 +3,7 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct } from 'constructs';
-import { accept } from '../core/acknowledge';
+import { acknowledgeFindings } from '../core/parts/acknowledge-findings';
 
 const ERRORS_A_MINUTE = 10;
 
@@ -27,7 +27,7 @@ function deploymentAlarm(scope: Construct, id: string, targetGroup: elbv2.Applic
     datapointsToAlarm: 2,
     treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
   });
-  accept(alarm.node.defaultChild!, 'its action is the roll-back of a deployment; people are notified by the alarms of the load balancer',
+  acknowledgeFindings(alarm.node.defaultChild!, 'its action is the roll-back of a deployment; people are notified by the alarms of the load balancer',
     'CloudWatch.AlarmHasActions', 'NIST.800.53.R5-CloudWatchAlarmAction', 'HIPAA.Security-CloudWatchAlarmAction');
   return alarm;
 }

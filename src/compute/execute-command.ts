@@ -5,11 +5,11 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { FargateLogging } from './fargate-options';
 import { ServiceCalls } from './service-calls';
-import { refuse } from '../core/errors';
-import { keyFor } from '../core/key-for';
-import { KeyUse } from '../core/key-use';
-import { encryptedLogGroup } from '../core/log-group';
-import { DataClass } from '../core/workload-key';
+import { keyFor } from '../core/keys/key-for';
+import { KeyUse } from '../core/keys/key-use';
+import { DataClass } from '../core/keys/workload-key';
+import { encryptedLogGroup } from '../core/parts/log-group';
+import { refuse } from '../core/validation';
 
 /** What the agent of a session writes to, below a root file system that is read-only; it runs as root whatever the container's user. */
 const AGENT_PATHS = { 'managed-agents': '/managed-agents', 'ssm-state': '/var/lib/amazon/ssm', 'ssm-logs': '/var/log/amazon/ssm' };

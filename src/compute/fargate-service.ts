@@ -25,8 +25,8 @@ import { FargateStreamOptions, FargateStreamScaling } from './stream-options';
 import { allowReading } from './stream-reading';
 import { scaleOnStream } from './stream-scaling';
 import { addTracing } from './tracing';
-import { IDatabaseClient } from '../core/database-client';
-import { IHttpTarget } from '../core/http-target';
+import { IDatabaseClient } from '../core/contracts/database-client';
+import { IHttpTarget } from '../core/contracts/http-target';
 
 /**
  * A service of containers on AWS Fargate without public addresses: non-root, on a read-only root file system, with roles of its own,

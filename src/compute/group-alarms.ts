@@ -4,7 +4,7 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { AGENT_NAMESPACE } from './cloudwatch-agent';
 import { cpuUtilization } from './group-scaling';
-import { RecommendedAlarm, recommendedAlarms } from '../core/registry';
+import { RecommendedAlarm, recommendedAlarms } from '../core/workload/registry';
 
 /** Well above what scaling holds, so that it tells of a group which cannot scale any further. */
 const UTILIZATION_PERCENT = 90;

@@ -5,8 +5,7 @@ import { Construct } from 'constructs';
 import { BusinessHours, InstanceScaling } from './auto-scaling-options';
 import { scaleByCpuSteps } from './cpu-steps';
 import { requireCounts, requirePercent, requireWithin } from './numbers';
-import { refuse } from '../core/errors';
-import { requireTimeZone } from '../core/time-zone';
+import { refuse, requireTimeZone } from '../core/validation';
 
 /** How many instances run. */
 export interface GroupCapacity {
@@ -54,7 +53,7 @@ export function raiseInHours(scope: Construct, id: string, group: autoscaling.Au
   const { minCapacity, from, to, timeZone, weekDays = '1-5' } = hours;
   const [begin, end] = [clockTime(scope, 'from', from), clockTime(scope, 'to', to)];
   if (from >= to) refuse(scope, `to is ${to}, need later on the day than ${from}`);
-  requireTimeZone(scope, timeZone);
+  requireTimeZone(scope, 'timeZone', timeZone);
   if (!/^[0-7](-[0-7])?(,[0-7](-[0-7])?)*$/.test(weekDays)) refuse(scope, `weekDays is '${weekDays}', need days such as 1-5 or 1,3,5`);
   requireWithin(scope, 'minCapacity of the hours', minCapacity, 0, capacity.maxCapacity);
   const change = (at: string, clock: ClockTime, least: number) => group.scaleOnSchedule(`${id}${at}`, {

@@ -2,7 +2,7 @@ import { Duration, Size, Token } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { IConstruct } from 'constructs';
 import { FargateContainer } from './fargate-options';
-import { refuse } from '../core/errors';
+import { refuse } from '../core/validation';
 
 const USER = /^(?:\d+|[A-Za-z_][A-Za-z0-9_-]*)(?::(?:\d+|[A-Za-z_][A-Za-z0-9_-]*))?$/;
 const MAX_STOP_SECONDS = 120;

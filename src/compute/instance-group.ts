@@ -8,14 +8,13 @@ import { GroupCapacity } from './group-scaling';
 import { instancesPolicy } from './instance-template';
 import { requireWithin } from './numbers';
 import { requirePrivateSubnets } from './service-rules';
-import { accept } from '../core/acknowledge';
-import { requireDays } from '../core/days';
-import { refuse } from '../core/errors';
-import { keyFor } from '../core/key-for';
-import { KeyUse } from '../core/key-use';
-import { NameLimit } from '../core/name-limit';
-import { requireName } from '../core/naming';
-import { DataClass } from '../core/workload-key';
+import { keyFor } from '../core/keys/key-for';
+import { KeyUse } from '../core/keys/key-use';
+import { DataClass } from '../core/keys/workload-key';
+import { acknowledgeFindings } from '../core/parts/acknowledge-findings';
+import { refuse, requireDuration } from '../core/validation';
+import { NameLimit } from '../core/workload/name-limit';
+import { requireName } from '../core/workload/naming';
 
 /** A group that replaces its instances a few at a time, waits for each, and goes back where one does not come up. */
 export function instanceGroup(
@@ -24,7 +23,7 @@ export function instanceGroup(
   const { vpc, groupName, spot, network = {}, deployment = {}, scaling = {}, notifications, warmPool } = props;
   const { bootstrapTimeout = Duration.minutes(15), healthCheckGracePeriod = Duration.minutes(5), maxInstanceAge = Duration.days(30) } = deployment;
   requireName(scope, 'groupName', groupName, NameLimit.AUTO_SCALING_GROUP);
-  requireDays(scope, 'maxInstanceAge', maxInstanceAge, 1, 365);
+  requireDuration(scope, 'maxInstanceAge', maxInstanceAge, { unit: 'days', min: 1, max: 365 });
   if (warmPool && (types.length > 1 || spot)) {
     refuse(scope, 'warmPool is given for a group of several instance types or Spot Instances, need a single type: EC2 Auto Scaling keeps no other in a warm pool');
   }
@@ -58,11 +57,11 @@ export function instanceGroup(
   if (warmPool) group.addWarmPool(warmPool);
   if (notifications?.masterKey) keyFor(scope, notifications.masterKey, DataClass.LOGS, KeyUse.AUTO_SCALING_NOTIFICATIONS);
   if (mixedInstancesPolicy) {
-    accept(group.node.defaultChild!, 'the launch template that the policy names encrypts volumes and asks for IMDSv2; the rules look for one without a policy',
+    acknowledgeFindings(group.node.defaultChild!, 'the launch template that the policy names encrypts volumes and asks for IMDSv2; the rules look for one without a policy',
       'AwsSolutions-EC26', 'NIST.800.53.R5-EC2IMDSv2Enabled', 'HIPAA.Security-EC2IMDSv2Enabled');
   }
   if (!notifications) {
-    accept(group.node.defaultChild!, 'alarms tell of missing and failing instances; each launch and termination is in CloudTrail and on the event bus',
+    acknowledgeFindings(group.node.defaultChild!, 'alarms tell of missing and failing instances; each launch and termination is in CloudTrail and on the event bus',
       'AwsSolutions-AS3');
   }
   return group;

@@ -3,8 +3,8 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { AGENT_NAMESPACE } from './cloudwatch-agent';
-import { acceptWildcards } from '../core/accept-wildcards';
-import { LeastPrivilegeRole } from '../core/least-privilege-role';
+import { acknowledgeWildcards } from '../core/parts/acknowledge-wildcards';
+import { LeastPrivilegeRole } from '../core/parts/least-privilege-role';
 
 /**
  * The role of an instance that Systems Manager manages and that ships logs and metrics. It has what the AWS managed policy
@@ -31,7 +31,7 @@ export class InstanceRole extends LeastPrivilegeRole {
     this.addToPrincipalPolicy(new iam.PolicyStatement({
       actions: ['ssm:GetParameter', 'ssm:GetParameters', 'ssm:GetParametersByPath'], resources: [parameters],
     }));
-    acceptWildcards(this.node.findChild('Policy'), 'the instance reads what is below this path, parameters that are yet to be made included', parameters);
+    acknowledgeWildcards(this.node.findChild('Policy'), 'the instance reads what is below this path, parameters that are yet to be made included', parameters);
   }
 
   private allowManagement(): void {
@@ -55,7 +55,7 @@ export class InstanceRole extends LeastPrivilegeRole {
       ],
       resources: [...nodes, ...documents],
     }));
-    acceptWildcards(this.node.findChild('Policy'), 'instances have no id before they are launched, and Systems Manager gives each what is meant for it alone',
+    acknowledgeWildcards(this.node.findChild('Policy'), 'instances have no id before they are launched, and Systems Manager gives each what is meant for it alone',
       ...nodes, ...documents);
   }
 

@@ -6,11 +6,11 @@ import { Construct } from 'constructs';
 import { InstanceNetwork, InstanceVolume } from './auto-scaling-options';
 import { AutoScalingServiceProps } from './auto-scaling-service-props';
 import { requireWithin } from './numbers';
-import { accept } from '../core/acknowledge';
-import { refuse } from '../core/errors';
-import { keyFor } from '../core/key-for';
-import { KeyUse } from '../core/key-use';
-import { DataClass } from '../core/workload-key';
+import { keyFor } from '../core/keys/key-for';
+import { KeyUse } from '../core/keys/key-use';
+import { DataClass } from '../core/keys/workload-key';
+import { acknowledgeFindings } from '../core/parts/acknowledge-findings';
+import { refuse } from '../core/validation';
 
 /** Types that can stand in for each other: two vendors' processors of the same size. */
 const DEFAULT_TYPES = ['t3.medium', 't3a.medium'];
@@ -61,7 +61,7 @@ export function instanceTemplate(
   if (!props.machineImage) {
     // CDK's own validation knows this rule by no bare id. Releases that match the prefixed one in the whole app leave no more unsaid than a
     // malformed id of an image, which EC2 refuses.
-    accept(template.node.defaultChild!, 'EC2 resolves the parameter at each launch, so that new instances have the newest image (EC2 User Guide, '
+    acknowledgeFindings(template.node.defaultChild!, 'EC2 resolves the parameter at each launch, so that new instances have the newest image (EC2 User Guide, '
       + 'Use a Systems Manager parameter instead of an AMI ID)', 'CloudFormation-Validate::E1152');
   }
   if (template.osType === ec2.OperatingSystemType.WINDOWS) refuse(scope, 'machineImage is of Windows, need one of Linux: instances start with a shell script');

@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { refuse } from '../core/errors';
+import { refuse } from '../core/validation';
 
 /** Refuses what is no whole number between two bounds. Tokens pass. */
 export function requireWithin(scope: IConstruct, prop: string, value: number, least: number, most: number): void {

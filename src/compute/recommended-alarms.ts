@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { Construct } from 'constructs';
-import { recommendedAlarms } from '../core/registry';
+import { recommendedAlarms } from '../core/workload/registry';
 
 /** Well above what scaling holds, so that it tells of a service which cannot scale any further. */
 const UTILIZATION_PERCENT = 90;

@@ -6,9 +6,9 @@ import { FargateNetwork } from './fargate-options';
 import { FargateServiceProps } from './fargate-service-props';
 import { requirePrivateSubnets } from './service-rules';
 import { capacityProviders, TaskCounts } from './service-scaling';
-import { refuse } from '../core/errors';
-import { NameLimit } from '../core/name-limit';
-import { requireName } from '../core/naming';
+import { refuse } from '../core/validation';
+import { NameLimit } from '../core/workload/name-limit';
+import { requireName } from '../core/workload/naming';
 
 /** A security group that lets nothing in, and HTTPS out. */
 export function taskSecurityGroup(scope: Construct, vpc: ec2.IVpc, { outboundHttps = [ec2.Peer.anyIpv4()] }: FargateNetwork): ec2.SecurityGroup {

@@ -1,7 +1,7 @@
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
-import { allowReadingSecret } from '../core/secret-reading';
+import { allowReadingSecret } from '../core/parts/secret-reading';
 
 /** A secret that a task is handed at its start, by its execution role (ECS Developer Guide, Amazon ECS task execution IAM role). */
 export class SecretReference extends ecs.Secret {

@@ -1,8 +1,8 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { Construct } from 'constructs';
-import { usesFips } from '../core/fips';
-import { calledServices } from '../core/registry';
+import { usesFips } from '../core/parts/fips';
+import { calledServices } from '../core/workload/registry';
 
 const { ECR, ECR_DOCKER, CLOUDWATCH_LOGS, SECRETS_MANAGER, SSM } = ec2.InterfaceVpcEndpointAwsService;
 

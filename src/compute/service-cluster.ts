@@ -2,9 +2,9 @@ import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { Construct } from 'constructs';
 import { recordedSessions } from './execute-command';
 import { FargateServiceProps } from './fargate-service-props';
-import { refuse } from '../core/errors';
-import { NameLimit } from '../core/name-limit';
-import { requireName } from '../core/naming';
+import { refuse } from '../core/validation';
+import { NameLimit } from '../core/workload/name-limit';
+import { requireName } from '../core/workload/naming';
 
 /** The cluster that a service was given, else one of its own. */
 export function serviceCluster(scope: Construct, props: FargateServiceProps): ecs.ICluster {

@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { IConstruct } from 'constructs';
-import { refuse } from '../core/errors';
+import { refuse } from '../core/validation';
 
 export function requirePort(scope: IConstruct, port: number): void {
   if (!Token.isUnresolved(port) && (!Number.isInteger(port) || port < 1 || port > 65535)) refuse(scope, `port is ${port}, need 1 to 65535`);

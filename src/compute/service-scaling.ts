@@ -2,7 +2,7 @@ import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { IConstruct } from 'constructs';
 import { FargateScaling, FargateSpot } from './fargate-options';
 import { requireCounts, requirePercent, requireWithin } from './numbers';
-import { refuse } from '../core/errors';
+import { refuse } from '../core/validation';
 
 /** Limits of a capacity provider strategy (ECS API, CapacityProviderStrategyItem). */
 const MAX_BASE = 100_000;

@@ -8,9 +8,9 @@ import { addHardenedContainer, leastMemory } from './hardened-container';
 import { ServiceCalls } from './service-calls';
 import { TaskRole } from './task-role';
 import { taskSize } from './task-size';
-import { accept } from '../core/acknowledge';
-import { refuse } from '../core/errors';
-import { encryptedLogGroup } from '../core/log-group';
+import { acknowledgeFindings } from '../core/parts/acknowledge-findings';
+import { encryptedLogGroup } from '../core/parts/log-group';
+import { refuse } from '../core/validation';
 
 /** Memory that the proxy of Service Connect is left (ECS Developer Guide, Service Connect configuration overview). */
 const PROXY_MEMORY_MIB = 64;
@@ -119,7 +119,7 @@ export class ServiceTask {
   }
 
   private acceptVariables(): void {
-    accept(this.definition.node.defaultChild!, 'variables hold what is no secret; secrets are handed over by reference', 'AwsSolutions-ECS2');
+    acknowledgeFindings(this.definition.node.defaultChild!, 'variables hold what is no secret; secrets are handed over by reference', 'AwsSolutions-ECS2');
   }
 }
 

@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { LeastPrivilegeRole } from '../core/least-privilege-role';
+import { LeastPrivilegeRole } from '../core/parts/least-privilege-role';
 
 /** A role that only the ECS tasks of this account and Region take on (ECS Developer Guide, Amazon ECS task IAM role: confused deputy). */
 export class TaskRole extends LeastPrivilegeRole {

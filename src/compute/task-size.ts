@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { FargateTask } from './fargate-options';
-import { refuse } from '../core/errors';
+import { refuse } from '../core/validation';
 
 interface MemoryRange {
   readonly from: number;

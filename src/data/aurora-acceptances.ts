@@ -3,8 +3,8 @@ import { Construct } from 'constructs';
 import { instancesOf } from './aurora-cluster';
 import { acceptDatabaseFindings } from './database-acceptances';
 import { defaultPort } from './database-network';
-import { accept } from '../core/acknowledge';
-import { Workload } from '../core/workload';
+import { acknowledgeFindings } from '../core/parts/acknowledge-findings';
+import { Workload } from '../core/workload/workload';
 
 interface Requested {
   /** That the cluster listens on. */
@@ -25,22 +25,22 @@ export function acceptAuroraFindings(scope: Construct, cluster: rds.DatabaseClus
   const resource = cluster.node.defaultChild!;
   const engine = cluster.engine!;
   for (const instance of instancesOf(cluster)) {
-    accept(instance, 'AWS Backup backs up Aurora by the cluster, which registers itself with the backup plan of its workload; an instance holds no data',
+    acknowledgeFindings(instance, 'AWS Backup backs up Aurora by the cluster, which registers itself with the backup plan of its workload; an instance holds no data',
       'NIST.800.53.R5-RDSInBackupPlan', 'HIPAA.Security-RDSInBackupPlan');
   }
-  accept(resource, 'Aurora backs the cluster up continuously for the days that the frameworks ask for; a backup plan of the workload adds to that',
+  acknowledgeFindings(resource, 'Aurora backs the cluster up continuously for the days that the frameworks ask for; a backup plan of the workload adds to that',
     'RDS.ClusterInBackupPlan');
   acceptDatabaseFindings(parameters, [resource as rds.CfnDBCluster], requested.port, defaultPort(engine));
   if (engine.engineFamily === 'MYSQL' && !requested.isBacktracked) {
-    accept(resource, 'Point-in-time recovery undoes a mistake to the second; backtracking is not offered in every Region and rewinds all data at once',
+    acknowledgeFindings(resource, 'Point-in-time recovery undoes a mistake to the second; backtracking is not offered in every Region and rewinds all data at once',
       'RDS.ClusterBacktracked', 'AwsSolutions-RDS14');
   }
   if (Workload.of(scope).retainsData) return;
   if (requested.deletionProtection === undefined) {
-    accept(resource, 'An ephemeral workload is thrown away with its stack, so the cluster must not refuse to be deleted', 'RDS.ClusterDeletionProtected',
+    acknowledgeFindings(resource, 'An ephemeral workload is thrown away with its stack, so the cluster must not refuse to be deleted', 'RDS.ClusterDeletionProtected',
       'AwsSolutions-RDS10', 'NIST.800.53.R5-RDSInstanceDeletionProtectionEnabled', 'HIPAA.Security-RDSInstanceDeletionProtectionEnabled');
   }
   if (requested.readers === undefined) {
-    accept(resource, 'An ephemeral workload does without a second instance; Aurora keeps the data itself in three zones', 'RDS.ClusterMultiAz');
+    acknowledgeFindings(resource, 'An ephemeral workload does without a second instance; Aurora keeps the data itself in three zones', 'RDS.ClusterMultiAz');
   }
 }

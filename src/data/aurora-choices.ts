@@ -11,9 +11,9 @@ import { databaseSubnets, defaultPort, requirePort } from './database-network';
 import { AuroraBackupOptions, DatabaseAudit, DatabaseNetworkOptions, DatabaseTlsVersion } from './database-options';
 import { requireInsights, requireNames, requireRestorable, requireRetention } from './database-rules';
 import { requireWindows } from './windows';
-import { NameLimit } from '../core/name-limit';
-import { requireName } from '../core/naming';
-import { Workload } from '../core/workload';
+import { NameLimit } from '../core/workload/name-limit';
+import { requireName } from '../core/workload/naming';
+import { Workload } from '../core/workload/workload';
 
 /** Log types that are exported unless told otherwise, by engine family. */
 const LOG_EXPORTS: Record<string, string[]> = { MYSQL: ['audit', 'error', 'general', 'slowquery'], POSTGRESQL: ['postgresql'] };

@@ -6,9 +6,9 @@ import { Construct } from 'constructs';
 import { instancesOf } from './aurora-cluster';
 import { defaultPort } from './database-network';
 import { AuroraProxyOptions } from './database-options';
-import { LeastPrivilegeRole } from '../core/least-privilege-role';
-import { NameLimit } from '../core/name-limit';
-import { requireName } from '../core/naming';
+import { LeastPrivilegeRole } from '../core/parts/least-privilege-role';
+import { NameLimit } from '../core/workload/name-limit';
+import { requireName } from '../core/workload/naming';
 
 /**
  * Where the roots of Amazon Trust Services lie: a proxy's certificate is one of AWS Certificate Manager

@@ -3,7 +3,7 @@ import * as rds from 'aws-cdk-lib/aws-rds';
 import { Construct } from 'constructs';
 import { AuroraCapacity } from './aurora-capacity';
 import { AuroraProxyOptions, AuroraReaderScalingOptions } from './database-options';
-import { refuse } from '../core/errors';
+import { refuse } from '../core/validation';
 
 const MAX_READERS = 15;
 

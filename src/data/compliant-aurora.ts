@@ -21,9 +21,9 @@ import { createDatabaseUser, rotateAdministrator, UserDatabase } from './databas
 import { DatabaseUserOptions } from './database-user-options';
 import { scaleReaders } from './reader-scaling';
 import { truststoreUrl } from './truststore';
-import { IDatabaseClient } from '../core/database-client';
-import { backedUpResources } from '../core/registry';
-import { Workload } from '../core/workload';
+import { IDatabaseClient } from '../core/contracts/database-client';
+import { backedUpResources } from '../core/workload/registry';
+import { Workload } from '../core/workload/workload';
 
 /**
  * An Aurora cluster for regulated data: encrypted, isolated, audited, restorable, reached by TLS only.

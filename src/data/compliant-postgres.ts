@@ -19,9 +19,9 @@ import { postgresChoices } from './postgres-choices';
 import { createPostgresInstance, replicateBackups } from './postgres-instance';
 import { createReplicas } from './postgres-replicas';
 import { truststoreUrl } from './truststore';
-import { IDatabaseClient } from '../core/database-client';
-import { backedUpResources } from '../core/registry';
-import { Workload } from '../core/workload';
+import { IDatabaseClient } from '../core/contracts/database-client';
+import { backedUpResources } from '../core/workload/registry';
+import { Workload } from '../core/workload/workload';
 
 /**
  * A PostgreSQL instance of Amazon RDS for regulated data: encrypted, isolated, audited, restorable, reached by TLS only.

@@ -3,11 +3,11 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 import { DatabaseConnectionOptions } from './database-connection';
-import { IDatabaseClient } from '../core/database-client';
-import { refuse } from '../core/errors';
-import { usesFips } from '../core/fips';
-import { calledServices } from '../core/registry';
-import { allowReadingSecret } from '../core/secret-reading';
+import { IDatabaseClient } from '../core/contracts/database-client';
+import { usesFips } from '../core/parts/fips';
+import { allowReadingSecret } from '../core/parts/secret-reading';
+import { refuse } from '../core/validation';
+import { calledServices } from '../core/workload/registry';
 
 const DEFAULT_USER = 'app';
 

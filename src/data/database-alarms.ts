@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
-import { RecommendedAlarm, recommendedAlarms } from '../core/registry';
+import { RecommendedAlarm, recommendedAlarms } from '../core/workload/registry';
 
 export const GIB = 1024 ** 3;
 export const { LESS_THAN_OR_EQUAL_TO_THRESHOLD } = cloudwatch.ComparisonOperator;

@@ -8,10 +8,10 @@ import { databaseLogGroups, LogChoices } from './database-logs';
 import { databaseSecurityGroups } from './database-network';
 import { DatabaseNetworkOptions, DatabaseTlsVersion } from './database-options';
 import { parametersOf } from './parameters';
-import { keyFor } from '../core/key-for';
-import { KeyUse } from '../core/key-use';
-import { NameLimit } from '../core/name-limit';
-import { DataClass } from '../core/workload-key';
+import { keyFor } from '../core/keys/key-for';
+import { KeyUse } from '../core/keys/key-use';
+import { DataClass } from '../core/keys/workload-key';
+import { NameLimit } from '../core/workload/name-limit';
 
 const { maxLength: MAX_IDENTIFIER } = NameLimit.DATABASE;
 

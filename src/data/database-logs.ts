@@ -1,8 +1,8 @@
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { DatabaseAudit, DatabaseLogOptions } from './database-options';
-import { refuse } from '../core/errors';
-import { encryptedLogGroup } from '../core/log-group';
+import { encryptedLogGroup } from '../core/parts/log-group';
+import { refuse } from '../core/validation';
 
 /** Options of the logs, with log types and audit filled in. */
 export interface LogChoices extends DatabaseLogOptions {

@@ -2,7 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import { Construct } from 'constructs';
-import { refuse } from '../core/errors';
+import { refuse } from '../core/validation';
 
 /** The port that an engine, and a proxy in front of it, listens on (RDS API, CreateDBCluster). */
 export function defaultPort(engine: rds.IEngine): number {

@@ -3,7 +3,7 @@ import * as rds from 'aws-cdk-lib/aws-rds';
 import { Construct } from 'constructs';
 import { DatabaseCredentials } from './database-credentials';
 import { DatabaseMonitoringOptions } from './database-options';
-import { refuse } from '../core/errors';
+import { refuse } from '../core/validation';
 
 /** Names that Amazon RDS keeps to itself. */
 export const RESERVED_NAMES = ['rdsadmin', 'rdsrepladmin', 'rdsproxyadmin', 'rds_superuser'];

@@ -6,7 +6,7 @@ import { RESERVED_NAMES } from './database-rules';
 import { DatabaseUserOptions, RotationStrategy } from './database-user-options';
 import { DEFAULT_USERNAME, generatedSecret } from './generated-secret';
 import { RotatedSecret, rotateSecret } from './secret-rotation';
-import { refuse } from '../core/errors';
+import { refuse } from '../core/validation';
 
 /** What a database is to its users. */
 export interface UserDatabase extends Pick<RotatedSecret, 'key' | 'engine' | 'vpc' | 'connections'> {

@@ -4,9 +4,9 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import { Construct } from 'constructs';
 import { DatabaseMonitoringOptions } from './database-options';
-import { accept } from '../core/acknowledge';
-import { refuse } from '../core/errors';
-import { LeastPrivilegeRole } from '../core/least-privilege-role';
+import { acknowledgeFindings } from '../core/parts/acknowledge-findings';
+import { LeastPrivilegeRole } from '../core/parts/least-privilege-role';
+import { refuse } from '../core/validation';
 
 /** RDS API, CreateDBCluster, MonitoringInterval. */
 const INTERVALS = [0, 1, 5, 10, 15, 30, 60];
@@ -66,7 +66,7 @@ function enhancedMonitoringRole(scope: Construct): iam.IRole {
     resources: [`${logGroups}:log-stream:*`],
   }));
   const reason = 'Amazon RDS names the log groups RDS* and a stream for each instance that it monitors; it documents exactly these patterns';
-  accept((policyDependable as Construct).node.defaultChild!, reason, ...wildcards(stack));
+  acknowledgeFindings((policyDependable as Construct).node.defaultChild!, reason, ...wildcards(stack));
   return role;
 }
 

@@ -4,7 +4,7 @@ import * as rds from 'aws-cdk-lib/aws-rds';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { DatabaseCredentials, GeneratedPasswordOptions } from './database-credentials';
-import { Workload } from '../core/workload';
+import { Workload } from '../core/workload/workload';
 
 /** The administrator where no name is given. */
 export const DEFAULT_USERNAME = 'dbadmin';

@@ -3,10 +3,10 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import { BundledLambda } from '../core/bundled-lambda';
-import { refuse } from '../core/errors';
-import { FunctionNetwork } from '../core/function-network';
-import { allowReadingSecret } from '../core/secret-reading';
+import { BundledLambda } from '../core/parts/bundled-lambda';
+import { FunctionNetwork } from '../core/parts/function-network';
+import { allowReadingSecret } from '../core/parts/secret-reading';
+import { refuse } from '../core/validation';
 
 /** Regions whose authorities the function knows: assets/lambda/rotate-database.lambda/certificates.pem. */
 export const CERTIFIED_REGIONS = [

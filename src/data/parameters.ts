@@ -1,7 +1,7 @@
 import * as rds from 'aws-cdk-lib/aws-rds';
 import { IConstruct } from 'constructs';
 import { DatabaseAudit, DatabaseTlsVersion } from './database-options';
-import { refuse } from '../core/errors';
+import { refuse } from '../core/validation';
 
 /** First Aurora MySQL version with TLS 1.3 (Aurora User Guide, TLS versions for Aurora MySQL). */
 const MYSQL_TLS_1_3 = [3, 4];

@@ -11,9 +11,9 @@ import { requireInsights, requireNames, requireRestorable, requireRetention } fr
 import { PostgresBackupOptions, PostgresStorageOptions } from './postgres-options';
 import { requireReplicas, requireReplication, requireStorage, requireVersion } from './postgres-rules';
 import { requireWindows } from './windows';
-import { NameLimit } from '../core/name-limit';
-import { requireName } from '../core/naming';
-import { Workload } from '../core/workload';
+import { NameLimit } from '../core/workload/name-limit';
+import { requireName } from '../core/workload/naming';
+import { Workload } from '../core/workload/workload';
 
 /** RDS API, CreateDBInstance, EnableCloudwatchLogsExports. */
 const LOG_TYPES = ['iam-db-auth-error', 'postgresql', 'upgrade'];

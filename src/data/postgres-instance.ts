@@ -6,8 +6,8 @@ import { Construct } from 'constructs';
 import { DatabaseCredentials } from './database-credentials';
 import { administratorOf, generatedSecret } from './generated-secret';
 import { PostgresBackupReplicationOptions } from './postgres-options';
-import { allowKeyUse } from '../core/allow-key-use';
-import { KeyUse } from '../core/key-use';
+import { allowKeyUse } from '../core/keys/allow-key-use';
+import { KeyUse } from '../core/keys/key-use';
 
 /** An instance and the secret of its administrator. */
 export interface PostgresInstance {

@@ -3,9 +3,9 @@ import * as rds from 'aws-cdk-lib/aws-rds';
 import { Construct } from 'constructs';
 import { dependOnLogGroups } from './database-foundation';
 import { databaseLogGroups, LogChoices } from './database-logs';
-import { accept } from '../core/acknowledge';
-import { NameLimit } from '../core/name-limit';
-import { cut } from '../core/naming';
+import { acknowledgeFindings } from '../core/parts/acknowledge-findings';
+import { NameLimit } from '../core/workload/name-limit';
+import { cut } from '../core/workload/naming';
 
 /** Replicas with their own log groups, made before them. A replica has its key, its administrator and its databases from its source. */
 export function createReplicas(
@@ -28,10 +28,10 @@ function numbered(identifier: string, number: number): string {
 }
 
 function acceptReplicaFindings(replica: rds.CfnDBInstance) {
-  accept(replica, 'A replica in the Region of its source is encrypted as its source is, by the same key; AWS CloudFormation asks to leave both out',
+  acknowledgeFindings(replica, 'A replica in the Region of its source is encrypted as its source is, by the same key; AWS CloudFormation asks to leave both out',
     'RDS.InstanceEncrypted', 'AwsSolutions-RDS2', 'NIST.800.53.R5-RDSStorageEncrypted', 'PCI.DSS.321-RDSStorageEncrypted',
     'HIPAA.Security-RDSStorageEncrypted');
-  accept(replica, 'A replica can be made again from its source at any time, which is what is backed up and outlives the loss of a zone',
+  acknowledgeFindings(replica, 'A replica can be made again from its source at any time, which is what is backed up and outlives the loss of a zone',
     'RDS.InstanceInBackupPlan', 'NIST.800.53.R5-RDSInBackupPlan', 'HIPAA.Security-RDSInBackupPlan', 'RDS.InstanceMultiAz', 'AwsSolutions-RDS3',
     'NIST.800.53.R5-RDSMultiAZSupport', 'HIPAA.Security-RDSMultiAZSupport');
 }

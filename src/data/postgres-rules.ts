@@ -5,8 +5,8 @@ import { Construct } from 'constructs';
 import { DatabaseCredentials } from './database-credentials';
 import { requireRetention } from './database-rules';
 import { PostgresBackupReplicationOptions, PostgresStorageOptions } from './postgres-options';
-import { refuse } from '../core/errors';
-import { Workload } from '../core/workload';
+import { refuse } from '../core/validation';
+import { Workload } from '../core/workload/workload';
 
 /** First version with `ssl_min_protocol_version` (PostgreSQL 12 release notes). */
 const FIRST_MAJOR = 12;

@@ -8,10 +8,10 @@ import { Construct, IConstruct } from 'constructs';
 import { DatabaseRotation, GeneratedPasswordOptions } from './database-credentials';
 import { EXCLUDED_CHARACTERS } from './generated-secret';
 import { AlternatingUsers, rotateByFunction } from './library-rotation';
-import { requireDays } from '../core/days';
-import { FunctionNetwork } from '../core/function-network';
-import { calledServices, recommendedAlarms } from '../core/registry';
-import { Workload } from '../core/workload';
+import { FunctionNetwork } from '../core/parts/function-network';
+import { requireDuration } from '../core/validation';
+import { calledServices, recommendedAlarms } from '../core/workload/registry';
+import { Workload } from '../core/workload/workload';
 
 const DEFAULT_ROTATION_DAYS = 30;
 const MAX_ROTATION_DAYS = 1000;
@@ -47,7 +47,7 @@ export function rotateSecret(scope: Construct, rotated: RotatedSecret): void {
   const rotateAfter = options.rotateAfter ?? Duration.days(Workload.of(scope).numbers.credentialRotationDays ?? DEFAULT_ROTATION_DAYS);
   const description = `Rotation of the ${whose} password`;
   const failure = `The password of the ${whose} could not be rotated: it gets older than it may.`;
-  requireDays(scope, `${prop}.rotateAfter`, rotateAfter, 1, MAX_ROTATION_DAYS);
+  requireDuration(scope, `${prop}.rotateAfter`, rotateAfter, { unit: 'days', min: 1, max: MAX_ROTATION_DAYS });
   const securityGroup = new ec2.SecurityGroup(scope, 'RotationSecurityGroup', { vpc, description, allowAllOutbound: false });
   securityGroup.addEgressRule(ec2.Peer.anyIpv4(), ec2.Port.HTTPS, 'Secrets Manager');
   connections.allowDefaultPortFrom(securityGroup, description);

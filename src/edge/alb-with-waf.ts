@@ -16,9 +16,9 @@ import { RouteOptions, RouteRule } from './route-options';
 import { withSecret } from './secret-route';
 import { addRule, forwardTo, recommendTargetAlarms, targetGroupFor } from './target-group';
 import { WebAcl } from './web-acl';
-import { refuse } from '../core/errors';
-import { IHttpTarget } from '../core/http-target';
-import { associateWebAcl } from '../core/web-acl-association';
+import { IHttpTarget } from '../core/contracts/http-target';
+import { associateWebAcl } from '../core/parts/web-acl-association';
+import { refuse } from '../core/validation';
 
 /** The last place among the rules of a listener (Elastic Load Balancing API, CreateRule). */
 const LAST = 50_000;

@@ -5,7 +5,7 @@ import * as route53 from 'aws-cdk-lib/aws-route53';
 import { LoadBalancerTarget } from 'aws-cdk-lib/aws-route53-targets';
 import { Construct } from 'constructs';
 import { AlbDomain } from './alb-domain';
-import { refuse } from '../core/errors';
+import { refuse } from '../core/validation';
 
 /** A certificate for the name, validated by a record in its zone. */
 export function certificateFor(scope: Construct, domain: AlbDomain | undefined): acm.ICertificate {

@@ -6,11 +6,11 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { dependsOn } from './depends-on';
 import { uniqueName } from './unique-name';
-import { allowKeyUse } from '../core/allow-key-use';
-import { givenName } from '../core/bucket-name';
-import { refuse } from '../core/errors';
-import { KeyUse } from '../core/key-use';
-import { NameLimit } from '../core/name-limit';
+import { givenName } from '../core/buckets/bucket-name';
+import { allowKeyUse } from '../core/keys/allow-key-use';
+import { KeyUse } from '../core/keys/key-use';
+import { refuse } from '../core/validation';
+import { NameLimit } from '../core/workload/name-limit';
 
 /** An origin, what is right for its requests unless told otherwise, and what it asks for once the distribution is there. */
 export interface BoundOrigin {

@@ -4,9 +4,9 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { inHomeOfCloudFront } from './cloudfront-region';
 import { uniqueName } from './unique-name';
-import { LogDelivery } from '../core/log-delivery';
-import { encryptedLogGroup, plainArn } from '../core/log-group';
-import { NameLimit } from '../core/name-limit';
+import { LogDelivery } from '../core/buckets/log-delivery';
+import { encryptedLogGroup, plainArn } from '../core/parts/log-group';
+import { NameLimit } from '../core/workload/name-limit';
 
 /** All fields of a standard log but the cookies, which let whoever reads them act as the user (CloudFront Developer Guide, Standard logging reference). */
 const FIELDS = [

@@ -7,7 +7,7 @@ import { Construct } from 'constructs';
 import { requireInZone, undotted } from './alias';
 import { CloudFrontDomain } from './cloudfront-domain';
 import { inHomeOfCloudFront } from './cloudfront-region';
-import { refuse } from '../core/errors';
+import { refuse } from '../core/validation';
 
 /** The certificate that was given, else one for the domain, which AWS Certificate Manager issues and renews. */
 export function certificateOf(

@@ -1,7 +1,7 @@
 import { CfnMapping, Stack, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
-import { refuse } from '../core/errors';
+import { refuse } from '../core/validation';
 
 /**
  * Ids of the prefix list `com.amazonaws.global.cloudfront.origin-facing`, which AWS keeps in each Region: those that

@@ -1,6 +1,6 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { supportStack } from '../core/support-stack';
+import { supportStack } from '../core/parts/support-stack';
 
 /** Certificates, web ACLs, log deliveries and metrics of CloudFront are there (CloudFront Developer Guide, AWS Regions). */
 const HOME = 'us-east-1';

@@ -16,9 +16,9 @@ import { CloudFrontWithWafProps } from './cloudfront-with-waf-props';
 import { headersPolicy } from './security-headers';
 import { WebAcl } from './web-acl';
 import { WebAclScope } from './web-acl-scope';
-import { accept } from '../core/acknowledge';
-import { refuse } from '../core/errors';
-import { recommendedAlarms } from '../core/registry';
+import { acknowledgeFindings } from '../core/parts/acknowledge-findings';
+import { refuse } from '../core/validation';
+import { recommendedAlarms } from '../core/workload/registry';
 
 /**
  * A CloudFront distribution that speaks HTTPS only, behind a web application firewall, with access logs, in front of origins that answer nobody else.
@@ -121,14 +121,14 @@ export class CloudFrontWithWaf extends Construct {
 
   private acceptFindings({ origin, viewers }: CloudFrontWithWafProps) {
     const resource = this.distribution.node.defaultChild!;
-    accept(resource, 'Requests are logged by standard logging (v2), which needs no bucket with ACLs and is no property of the distribution', 'AwsSolutions-CFR3');
-    accept(resource, 'Its origin, a bucket or a load balancer, spans several zones by itself; a second one is for what has to survive the loss of a Region',
+    acknowledgeFindings(resource, 'Requests are logged by standard logging (v2), which needs no bucket with ACLs and is no property of the distribution', 'AwsSolutions-CFR3');
+    acknowledgeFindings(resource, 'Its origin, a bucket or a load balancer, spans several zones by itself; a second one is for what has to survive the loss of a Region',
       'CloudFront.OriginFailover');
     if (!viewers?.geoRestriction) {
-      accept(resource, 'Whom a service is for is a decision of its owner, by viewers.geoRestriction or a rule of the web ACL', 'AwsSolutions-CFR1');
+      acknowledgeFindings(resource, 'Whom a service is for is a decision of its owner, by viewers.geoRestriction or a rule of the web ACL', 'AwsSolutions-CFR1');
     }
     if (!origin.servesFiles && viewers?.defaultRootObject === undefined) {
-      accept(resource, 'An application answers for its root itself; there is no bucket behind it whose objects could be listed', 'CloudFront.DefaultRootObject');
+      acknowledgeFindings(resource, 'An application answers for its root itself; there is no bucket behind it whose objects could be listed', 'CloudFront.DefaultRootObject');
     }
   }
 }

@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { refuse } from '../core/errors';
+import { refuse } from '../core/validation';
 
 /** AWS WAF takes ISO 3166-1 alpha-2 codes, at least one (AWS WAF API, GeoMatchStatement). */
 export function requireCountryCodes(scope: Construct, rule: string, codes: string[]): void {

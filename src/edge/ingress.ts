@@ -1,8 +1,8 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { AlbExposure } from './alb-exposure';
-import { accept } from '../core/acknowledge';
-import { refuse } from '../core/errors';
+import { acknowledgeFindings } from '../core/parts/acknowledge-findings';
+import { refuse } from '../core/validation';
 
 /** Refuses an exposure that contradicts itself. */
 export function requireExposure(scope: Construct, { internal, allowFrom, cloudFront }: AlbExposure, fallback: unknown): void {
@@ -41,7 +41,7 @@ export function securityGroupFor(scope: Construct, vpc: ec2.IVpc, exposure: AlbE
     securityGroup.addIngressRule(peer, ec2.Port.HTTP, 'HTTP, answered by a redirect to HTTPS');
   }
   if (isPublic(exposure)) {
-    accept(securityGroup.node.defaultChild!, 'A public load balancer serves anyone on the internet on ports 443 and 80, behind a firewall, and 80 redirects',
+    acknowledgeFindings(securityGroup.node.defaultChild!, 'A public load balancer serves anyone on the internet on ports 443 and 80, behind a firewall, and 80 redirects',
       'AwsSolutions-EC23');
   }
   return securityGroup;

@@ -3,7 +3,7 @@ import { Token } from 'aws-cdk-lib';
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 import { WebAclScope } from './web-acl-scope';
-import { refuse } from '../core/errors';
+import { refuse } from '../core/validation';
 
 /** Addresses that one IP set holds (AWS WAF Developer Guide, AWS WAF quotas). */
 const MAX_ADDRESSES = 10_000;

@@ -4,7 +4,7 @@ import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct } from 'constructs';
 import { RouteRule } from './route-options';
 import { addRule, recommendTargetAlarms } from './target-group';
-import { IHttpTarget } from '../core/http-target';
+import { IHttpTarget } from '../core/contracts/http-target';
 
 /** Properties of ListenerRoutes. */
 export interface ListenerRoutesProps {

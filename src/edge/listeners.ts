@@ -4,9 +4,9 @@ import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct } from 'constructs';
 import { AlbExposure } from './alb-exposure';
 import { AlbTls } from './alb-tls';
-import { accept } from '../core/acknowledge';
-import { refuse } from '../core/errors';
-import { Workload } from '../core/workload';
+import { acknowledgeFindings } from '../core/parts/acknowledge-findings';
+import { refuse } from '../core/validation';
+import { Workload } from '../core/workload/workload';
 
 /** Serves HTTPS on port 443, under certificates of the load balancer's own Region. */
 export function httpsListener(
@@ -47,7 +47,7 @@ export function redirectListener(scope: Construct, loadBalancer: elbv2.Applicati
     open: false,
     defaultAction: elbv2.ListenerAction.redirect({ protocol: 'HTTPS', port: '443', permanent: true }),
   });
-  accept(listener.node.defaultChild!, 'The listener only redirects to HTTPS, it presents no certificate and hands nothing to a target',
+  acknowledgeFindings(listener.node.defaultChild!, 'The listener only redirects to HTTPS, it presents no certificate and hands nothing to a target',
     'NIST.800.53.R5-ELBv2ACMCertificateRequired', 'PCI.DSS.321-ELBv2ACMCertificateRequired', 'HIPAA.Security-ELBv2ACMCertificateRequired');
   return listener;
 }

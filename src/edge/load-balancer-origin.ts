@@ -6,8 +6,8 @@ import type { AlbWithWaf } from './alb-with-waf';
 import type { BoundOrigin } from './bucket-origin';
 import { CloudFrontDomain } from './cloudfront-domain';
 import { uniqueName } from './unique-name';
-import { refuse } from '../core/errors';
-import { NameLimit } from '../core/name-limit';
+import { refuse } from '../core/validation';
+import { NameLimit } from '../core/workload/name-limit';
 
 /** Nothing older is spoken with load balancers of this library. */
 const TLS = [cloudfront.OriginSslPolicy.TLS_V1_2];

@@ -5,13 +5,13 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { LoadBalancerAttributes } from './load-balancer-attributes';
 import { requireSeconds } from './target-group';
-import { accept } from '../core/acknowledge';
-import { refuse } from '../core/errors';
-import { LogDelivery } from '../core/log-delivery';
-import { NameLimit } from '../core/name-limit';
-import { requireName } from '../core/naming';
-import { recommendedAlarms } from '../core/registry';
-import { Workload } from '../core/workload';
+import { LogDelivery } from '../core/buckets/log-delivery';
+import { acknowledgeFindings } from '../core/parts/acknowledge-findings';
+import { refuse } from '../core/validation';
+import { NameLimit } from '../core/workload/name-limit';
+import { requireName } from '../core/workload/naming';
+import { recommendedAlarms } from '../core/workload/registry';
+import { Workload } from '../core/workload/workload';
 
 type Placement = Pick<elbv2.ApplicationLoadBalancerProps, 'vpc' | 'vpcSubnets' | 'internetFacing' | 'securityGroup' | 'loadBalancerName'>;
 
@@ -32,7 +32,7 @@ export function loadBalancerFor(scope: Construct, placement: Placement, attribut
     deletionProtection: retainsData,
   });
   if (!retainsData) {
-    accept(loadBalancer.node.defaultChild!, 'The workload is ephemeral, so the load balancer has to go with its stack',
+    acknowledgeFindings(loadBalancer.node.defaultChild!, 'The workload is ephemeral, so the load balancer has to go with its stack',
       'ELB.DeletionProtected', 'NIST.800.53.R5-ELBDeletionProtectionEnabled', 'HIPAA.Security-ELBDeletionProtectionEnabled');
   }
   return loadBalancer;

@@ -6,7 +6,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import { BundledLambda } from '../core/bundled-lambda';
+import { BundledLambda } from '../core/parts/bundled-lambda';
 
 /** What a rotation concerns, filled by whoever compares the secret or sends it. */
 interface Parties {

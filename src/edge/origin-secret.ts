@@ -6,12 +6,11 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct, IConstruct } from 'constructs';
 import { OriginSecretRotation } from './origin-secret-rotation';
-import { requireDays } from '../core/days';
-import { refuse } from '../core/errors';
-import { keyFor } from '../core/key-for';
-import { KeyUse } from '../core/key-use';
-import { Workload } from '../core/workload';
-import { DataClass } from '../core/workload-key';
+import { keyFor } from '../core/keys/key-for';
+import { KeyUse } from '../core/keys/key-use';
+import { DataClass } from '../core/keys/workload-key';
+import { refuse, requireDuration } from '../core/validation';
+import { Workload } from '../core/workload/workload';
 
 /** A load balancer compares up to 128 characters of a header, of which `*` and `?` stand for others (Elastic Load Balancing User Guide, HTTP header conditions). */
 const LENGTH = 64;
@@ -57,7 +56,7 @@ export class OriginSecret extends Construct {
       refuse(this, `headerName is '${this.headerName}', need 1 to 40 characters that a header may have`);
     }
     const rotateAfter = props.rotateAfter ?? Duration.days(Workload.of(this).numbers.credentialRotationDays ?? 30);
-    requireDays(this, 'rotateAfter', rotateAfter, 1, 1000);
+    requireDuration(this, 'rotateAfter', rotateAfter, { unit: 'days', min: 1, max: 1000 });
     this.encryptionKey = keyFor(this, props.encryptionKey, DataClass.DATA, KeyUse.SECRETS_MANAGER);
     this.secret = new secretsmanager.Secret(this, 'Secret', {
       description: 'Tells requests of CloudFront from others',

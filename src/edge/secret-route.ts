@@ -2,7 +2,7 @@ import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct } from 'constructs';
 import { CloudFrontAccess } from './cloudfront-access';
 import { RouteRule } from './route-options';
-import { refuse } from '../core/errors';
+import { refuse } from '../core/validation';
 
 /**
  * Values in the conditions of one rule (Elastic Load Balancing User Guide, Quotas for your Application Load Balancers), and those of a

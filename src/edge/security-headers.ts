@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import { Construct } from 'constructs';
 import { uniqueName } from './unique-name';
-import { NameLimit } from '../core/name-limit';
+import { NameLimit } from '../core/workload/name-limit';
 
 /** What browsers are told with every response (OWASP Secure Headers Project, Best practices). */
 export interface SecurityHeaders {

@@ -4,10 +4,10 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct } from 'constructs';
 import { RouteOptions, RouteRule } from './route-options';
-import { accept } from '../core/acknowledge';
-import { refuse } from '../core/errors';
-import { IHttpTarget } from '../core/http-target';
-import { recommendedAlarms } from '../core/registry';
+import { IHttpTarget } from '../core/contracts/http-target';
+import { acknowledgeFindings } from '../core/parts/acknowledge-findings';
+import { refuse } from '../core/validation';
+import { recommendedAlarms } from '../core/workload/registry';
 
 /** A target group of one target, checked at the target's own path. */
 export function targetGroupFor(
@@ -38,7 +38,7 @@ export function targetGroupFor(
     },
   });
   if (protocol === elbv2.ApplicationProtocol.HTTP) {
-    accept(targetGroup.node.defaultChild!, 'TLS ends at the load balancer, which reaches the target inside the VPC by a security group rule of its own',
+    acknowledgeFindings(targetGroup.node.defaultChild!, 'TLS ends at the load balancer, which reaches the target inside the VPC by a security group rule of its own',
       'ELB.TargetsEncrypted', 'ELB.HealthChecksEncrypted');
   }
   return targetGroup;

@@ -1,8 +1,8 @@
 import { Names } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { NameLimit } from '../core/name-limit';
-import { cut } from '../core/naming';
-import { Workload } from '../core/workload';
+import { NameLimit } from '../core/workload/name-limit';
+import { cut } from '../core/workload/naming';
+import { Workload } from '../core/workload/workload';
 
 /** A name, for what has to have one, that two environments of a workload in one account and two constructs of one stack do not share. */
 export function uniqueName(scope: IConstruct, limit: NameLimit): string {

@@ -1,7 +1,7 @@
 import { Annotations } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { Rule } from './rule';
-import { refuse } from '../core/errors';
+import { refuse } from '../core/validation';
 
 /** What a web ACL may take, and what its basic price covers (AWS WAF Developer Guide, Web ACL capacity units in AWS WAF). */
 const MAX_WCU = 5000;

@@ -3,8 +3,8 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 import { WebAclLogs } from './web-acl-logs';
-import { refuse } from '../core/errors';
-import { encryptedLogGroup, plainArn } from '../core/log-group';
+import { encryptedLogGroup, plainArn } from '../core/parts/log-group';
+import { refuse } from '../core/validation';
 
 /** AWS WAF delivers to log groups of this prefix only (AWS WAF Developer Guide, Sending web ACL traffic logs to CloudWatch Logs). */
 const PREFIX = 'aws-waf-logs-';

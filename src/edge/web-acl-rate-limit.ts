@@ -2,7 +2,7 @@ import { Duration, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { RateLimitKey } from './rate-limit-key';
 import { Rule } from './rule';
-import { refuse } from '../core/errors';
+import { refuse } from '../core/validation';
 
 /** Requests and seconds that AWS WAF takes (AWS WAF API, RateBasedStatement). */
 const LIMIT = { min: 10, max: 2_000_000_000 };

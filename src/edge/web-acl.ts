@@ -14,11 +14,11 @@ import { WebAclLogs } from './web-acl-logs';
 import { rateLimitRule } from './web-acl-rate-limit';
 import { WebAclRule } from './web-acl-rule';
 import { WebAclScope } from './web-acl-scope';
-import { refuse } from '../core/errors';
-import { NameLimit } from '../core/name-limit';
-import { requireName } from '../core/naming';
-import { recommendedAlarms } from '../core/registry';
-import { associateWebAcl } from '../core/web-acl-association';
+import { associateWebAcl } from '../core/parts/web-acl-association';
+import { refuse } from '../core/validation';
+import { NameLimit } from '../core/workload/name-limit';
+import { requireName } from '../core/workload/naming';
+import { recommendedAlarms } from '../core/workload/registry';
 
 const BASELINE = [ManagedRuleGroup.IP_REPUTATION, ManagedRuleGroup.KNOWN_BAD_INPUTS, ManagedRuleGroup.COMMON, ManagedRuleGroup.SQL_INJECTION];
 

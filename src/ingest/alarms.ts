@@ -3,7 +3,7 @@ import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as kinesis from 'aws-cdk-lib/aws-kinesis';
 import { Construct } from 'constructs';
-import { RecommendedAlarm, recommendedAlarms } from '../core/registry';
+import { RecommendedAlarm, recommendedAlarms } from '../core/workload/registry';
 
 const FIVE_MINUTES = { period: Duration.minutes(5) };
 

@@ -2,9 +2,9 @@ import { Stack } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct } from 'constructs';
-import { acceptWildcards } from '../core/accept-wildcards';
-import { LeastPrivilegeRole } from '../core/least-privilege-role';
-import { Workload } from '../core/workload';
+import { acknowledgeWildcards } from '../core/parts/acknowledge-wildcards';
+import { LeastPrivilegeRole } from '../core/parts/least-privilege-role';
+import { Workload } from '../core/workload/workload';
 
 const ID = 'ApiGatewayAccount';
 
@@ -38,7 +38,7 @@ export class ApiGatewayAccount extends Construct {
       ],
       resources: [logGroups],
     }));
-    acceptWildcards(policyDependable as Construct, 'The account and Region have one role for the log groups of all REST APIs, those yet to be made included',
+    acknowledgeWildcards(policyDependable as Construct, 'The account and Region have one role for the log groups of all REST APIs, those yet to be made included',
       logGroups);
     this.account = new apigateway.CfnAccount(this, 'Account', { cloudWatchRoleArn: this.role.roleArn });
     this.account.node.addDependency(policyDependable!);

@@ -14,13 +14,13 @@ import { executionLogGroup, restApiFor, stageArn } from './rest-api';
 import { requireValid } from './rules';
 import { streamFor } from './stream';
 import { BATCH_RESPONSE, batchTemplate, binaryTemplate, RECORD_RESPONSE, recordTemplate } from './templates';
-import { accept } from '../core/acknowledge';
-import { keyFor } from '../core/key-for';
-import { KeyUse } from '../core/key-use';
-import { LeastPrivilegeRole } from '../core/least-privilege-role';
-import { encryptedLogGroup } from '../core/log-group';
-import { associateWebAcl } from '../core/web-acl-association';
-import { DataClass } from '../core/workload-key';
+import { keyFor } from '../core/keys/key-for';
+import { KeyUse } from '../core/keys/key-use';
+import { DataClass } from '../core/keys/workload-key';
+import { acknowledgeFindings } from '../core/parts/acknowledge-findings';
+import { LeastPrivilegeRole } from '../core/parts/least-privilege-role';
+import { encryptedLogGroup } from '../core/parts/log-group';
+import { associateWebAcl } from '../core/parts/web-acl-association';
 
 const JSON_TYPE = 'application/json';
 
@@ -113,7 +113,7 @@ export class KinesisIngestApi extends Construct {
         requestParameters: key._requestParameter ? { [key._requestParameter]: false } : undefined,
         methodResponses: methodResponses(),
       });
-      accept(method.node.defaultChild!, 'Callers are asked who they are: by IAM, or by the authorizer that the platform has chosen', 'AwsSolutions-COG4');
+      acknowledgeFindings(method.node.defaultChild!, 'Callers are asked who they are: by IAM, or by the authorizer that the platform has chosen', 'AwsSolutions-COG4');
       return method;
     };
 

@@ -1,5 +1,5 @@
 import { IConstruct } from 'constructs';
-import { refuse } from '../core/errors';
+import { refuse } from '../core/validation';
 
 const HEADER = /^[A-Za-z0-9-]+$/;
 const PARAMETER = /^[A-Za-z0-9_-]+$/;

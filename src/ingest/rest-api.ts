@@ -6,9 +6,9 @@ import { Construct } from 'constructs';
 import { ApiGatewayAccount } from './api-gateway-account';
 import { IngestEndpointOptions, IngestLogOptions, IngestTrafficOptions } from './ingest-options';
 import { requireSubstance } from '../compliance/acknowledge';
-import { accept } from '../core/acknowledge';
-import { encryptedLogGroup } from '../core/log-group';
-import { Workload } from '../core/workload';
+import { acknowledgeFindings } from '../core/parts/acknowledge-findings';
+import { encryptedLogGroup } from '../core/parts/log-group';
+import { Workload } from '../core/workload/workload';
 
 /** Of each request: who, what, when, from where, how it ended; neither bodies nor query strings. */
 const ACCESS_LOG = {
@@ -68,9 +68,9 @@ export function restApiFor(
 
   const stage = api.deploymentStage.node.defaultChild as apigateway.CfnStage;
   if (dataTraceReason !== undefined) stage.addMetadata('DataTraceReason', dataTraceReason);
-  accept(stage, 'The integration is with Kinesis itself, which takes a signature of the integration role and no client certificate',
+  acknowledgeFindings(stage, 'The integration is with Kinesis itself, which takes a signature of the integration role and no client certificate',
     'APIGateway.StageClientCertificate', 'NIST.800.53.R5-APIGWSSLEnabled', 'PCI.DSS.321-APIGWSSLEnabled', 'HIPAA.Security-APIGWSSLEnabled');
-  accept(stage, 'Requests that write have no answer to cache: the stage has no cache that could be encrypted',
+  acknowledgeFindings(stage, 'Requests that write have no answer to cache: the stage has no cache that could be encrypted',
     'NIST.800.53.R5-APIGWCacheEnabledAndEncrypted', 'PCI.DSS.321-APIGWCacheEnabledAndEncrypted', 'HIPAA.Security-APIGWCacheEnabledAndEncrypted');
   return api;
 }

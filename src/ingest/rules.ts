@@ -2,7 +2,7 @@ import { Stack, Token } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import { IConstruct } from 'constructs';
 import type { KinesisIngestApiProps } from './kinesis-ingest-api';
-import { refuse } from '../core/errors';
+import { refuse } from '../core/validation';
 
 const REGIONAL_POLICY = /^(TLS_1_2|SecurityPolicy_TLS13_1_[23]_.*)$/;
 const MEDIA_TYPE = /^[a-z0-9][a-z0-9.+-]*\/[a-z0-9][a-z0-9.+-]*$/;

@@ -2,11 +2,11 @@ import { Duration } from 'aws-cdk-lib';
 import * as kinesis from 'aws-cdk-lib/aws-kinesis';
 import { Construct } from 'constructs';
 import { IngestStreamOptions } from './ingest-options';
-import { accept } from '../core/acknowledge';
-import { keyFor } from '../core/key-for';
-import { KeyUse } from '../core/key-use';
-import { Workload } from '../core/workload';
-import { DataClass } from '../core/workload-key';
+import { keyFor } from '../core/keys/key-for';
+import { KeyUse } from '../core/keys/key-use';
+import { DataClass } from '../core/keys/workload-key';
+import { acknowledgeFindings } from '../core/parts/acknowledge-findings';
+import { Workload } from '../core/workload/workload';
 
 /** A stream under a customer managed key, with metrics for each shard. */
 export function streamFor(scope: Construct, options: IngestStreamOptions): kinesis.Stream {
@@ -23,11 +23,11 @@ export function streamFor(scope: Construct, options: IngestStreamOptions): kines
   });
   const resource = stream.node.defaultChild as kinesis.CfnStream;
   if (maxRecordSizeInKiB !== undefined) resource.maxRecordSizeInKiB = maxRecordSizeInKiB;
-  accept(resource, 'The key is customer managed, so that its policy says who reads the records; the rule asks for the one that AWS manages',
+  acknowledgeFindings(resource, 'The key is customer managed, so that its policy says who reads the records; the rule asks for the one that AWS manages',
     'AwsSolutions-KDS3');
   // A retention that somebody asked for is judged.
   if (!retentionPeriod) {
-    accept(resource, 'The stream hands records on to a store of its own; an alarm on the age of records goes off long before a day is over',
+    acknowledgeFindings(resource, 'The stream hands records on to a store of its own; an alarm on the age of records goes off long before a day is over',
       'Kinesis.StreamRetained');
   }
   return stream;

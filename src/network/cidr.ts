@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { refuse } from '../core/errors';
+import { refuse } from '../core/validation';
 
 /** Largest and smallest IPv4 block of a VPC and of a subnet (Amazon VPC User Guide, VPC CIDR blocks and Subnet CIDR blocks). */
 const LARGEST_PREFIX = 16;

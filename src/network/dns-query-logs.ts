@@ -5,7 +5,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as route53resolver from 'aws-cdk-lib/aws-route53resolver';
 import { Construct } from 'constructs';
-import { encryptedLogGroup } from '../core/log-group';
+import { encryptedLogGroup } from '../core/parts/log-group';
 
 /** Properties of DnsQueryLogs. */
 export interface DnsQueryLogsProps {

@@ -2,9 +2,9 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { fipsVariant, isMissing } from './endpoint-availability';
 import { interfaceEndpointPolicies } from './interface-endpoint-policy';
-import { refuse } from '../core/errors';
-import { usesFips } from '../core/fips';
-import { calledServices } from '../core/registry';
+import { usesFips } from '../core/parts/fips';
+import { refuse } from '../core/validation';
+import { calledServices } from '../core/workload/registry';
 
 /** Properties of InterfaceEndpoints. */
 export interface InterfaceEndpointsProps {

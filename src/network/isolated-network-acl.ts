@@ -1,6 +1,6 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
-import { accept } from '../core/acknowledge';
+import { acknowledgeFindings } from '../core/parts/acknowledge-findings';
 
 /**
  * A network ACL that lets the isolated subnets speak with the network alone. It leaves ports to the security groups: it keeps no
@@ -16,7 +16,7 @@ export function isolatedNetworkAcl(scope: Construct, id: string, vpc: ec2.IVpc, 
       traffic: ec2.AclTraffic.allTraffic(),
     }));
   for (const resource of [acl, ...entries]) {
-    accept(resource.node.defaultChild!, 'two rules that name the network itself: nothing to keep in step with the security groups', 'AwsSolutions-VPC3');
+    acknowledgeFindings(resource.node.defaultChild!, 'two rules that name the network itself: nothing to keep in step with the security groups', 'AwsSolutions-VPC3');
   }
   return acl;
 }

@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
-import { recommendedAlarms } from '../core/registry';
+import { recommendedAlarms } from '../core/workload/registry';
 
 /** Recommends alarms on NAT gateways that drop traffic (Amazon VPC User Guide, NAT gateway metrics and dimensions). */
 export function recommendNatAlarms(construct: Construct, nat: ec2.NatProvider) {

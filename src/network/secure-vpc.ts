@@ -9,12 +9,12 @@ import { SubnetOptions, VpcEndpointOptions } from './secure-vpc-options';
 import { SubnetPlan } from './subnet-plan';
 import { FlowLogOptions, VpcFlowLogs } from './vpc-flow-logs';
 import { requireZones, withZones, zonesOf } from './zones';
-import { accept } from '../core/acknowledge';
-import { refuse } from '../core/errors';
-import { CdkProvider, hardenProvider } from '../core/harden-provider';
-import { NameLimit } from '../core/name-limit';
-import { requireName } from '../core/naming';
-import { Workload } from '../core/workload';
+import { acknowledgeFindings } from '../core/parts/acknowledge-findings';
+import { CdkProvider, hardenProvider } from '../core/parts/harden-provider';
+import { refuse } from '../core/validation';
+import { NameLimit } from '../core/workload/name-limit';
+import { requireName } from '../core/workload/naming';
+import { Workload } from '../core/workload/workload';
 
 /** Properties of SecureVpc. */
 export interface SecureVpcProps {
@@ -144,7 +144,7 @@ export class SecureVpc extends Construct {
 }
 
 function acceptInternetRoute(subnet: ec2.ISubnet) {
-  accept(subnet.node.findChild('DefaultRoute'), 'the route to the internet is what makes a subnet public: load balancers and NAT gateways stand there',
+  acknowledgeFindings(subnet.node.findChild('DefaultRoute'), 'the route to the internet is what makes a subnet public: load balancers and NAT gateways stand there',
     'VPC.NoInternetRoute', 'NIST.800.53.R5-VPCNoUnrestrictedRouteToIGW', 'PCI.DSS.321-VPCNoUnrestrictedRouteToIGW',
     'HIPAA.Security-VPCNoUnrestrictedRouteToIGW');
 }

@@ -2,7 +2,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { IConstruct } from 'constructs';
 import { Cidr, SMALLEST_PREFIX } from './cidr';
 import { SubnetOptions } from './secure-vpc-options';
-import { refuse } from '../core/errors';
+import { refuse } from '../core/validation';
 
 /** A tier of subnets, one in each zone. Its name is part of the subnets' logical ids. */
 interface Tier {

@@ -1,6 +1,6 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
-import { refuse } from '../core/errors';
+import { refuse } from '../core/validation';
 
 /** What internet gateways let pass (Amazon EC2 API Reference, ModifyVpcBlockPublicAccessOptions). */
 export enum InternetGatewayBlock {

@@ -5,10 +5,10 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { refuse } from '../core/errors';
-import { LeastPrivilegeRole } from '../core/least-privilege-role';
-import { LogDelivery } from '../core/log-delivery';
-import { encryptedLogGroup } from '../core/log-group';
+import { LogDelivery } from '../core/buckets/log-delivery';
+import { LeastPrivilegeRole } from '../core/parts/least-privilege-role';
+import { encryptedLogGroup } from '../core/parts/log-group';
+import { refuse } from '../core/validation';
 
 /** Where and how long the traffic of a network is recorded. */
 export interface FlowLogOptions {

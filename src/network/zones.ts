@@ -1,6 +1,6 @@
 import { Fn, Stack, Token } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
-import { refuse } from '../core/errors';
+import { refuse } from '../core/validation';
 
 /** What aws-cdk-lib answers until the CLI has looked the zones up (aws-cdk-lib, Stack.availabilityZones). */
 const PLACEHOLDER = /^dummy/;

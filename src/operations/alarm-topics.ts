@@ -2,8 +2,8 @@ import { Stack, Token } from 'aws-cdk-lib';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { outermostStack } from './recommended-alarms';
-import { allowAlarms, encryptedTopic, EncryptedTopicOptions } from '../core/encrypted-topic';
-import { refuse } from '../core/errors';
+import { allowAlarms, encryptedTopic, EncryptedTopicOptions } from '../core/parts/encrypted-topic';
+import { refuse } from '../core/validation';
 
 export interface AlarmTopicsOptions extends EncryptedTopicOptions {
   readonly topic?: sns.ITopic;

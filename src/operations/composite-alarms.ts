@@ -1,7 +1,7 @@
 import { Lazy } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import { accept } from '../core/acknowledge';
+import { acknowledgeFindings } from '../core/parts/acknowledge-findings';
 
 /**
  * Alarms in one expression. CloudWatch takes 100 alarms and 10,240 characters (CloudWatch API, PutCompositeAlarm), and the names that
@@ -37,7 +37,7 @@ export class CompositeAlarms {
       // Names are shorter than ARNs.
       alarmRule: { renderAlarmRule: () => Lazy.string({ produce: () => alarms.map(({ alarmName }) => `ALARM("${alarmName}")`).join(' OR ') }) },
     });
-    accept(composite, 'each of its alarms notifies by itself, so that nobody is told twice of one cause', 'CloudWatch.AlarmHasActions');
+    acknowledgeFindings(composite, 'each of its alarms notifies by itself, so that nobody is told twice of one cause', 'CloudWatch.AlarmHasActions');
     last?.alarms.push(composite);
     this.links.push({ composite, alarms });
   }

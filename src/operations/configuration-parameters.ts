@@ -5,7 +5,7 @@ import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import { parameterId, parameterName, parameterPath } from './parameter-names';
 import { ParameterReference } from './parameter-reference';
-import { refuse } from '../core/errors';
+import { refuse } from '../core/validation';
 
 /** Bytes of a value by tier (Systems Manager API, PutParameter). */
 const MAX_BYTES = { [ssm.ParameterTier.STANDARD]: 4096, [ssm.ParameterTier.ADVANCED]: 8192, [ssm.ParameterTier.INTELLIGENT_TIERING]: 8192 };

@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { RecommendedAlarm, recommendedAlarms } from '../core/registry';
+import { RecommendedAlarm, recommendedAlarms } from '../core/workload/registry';
 
 const PERIOD = Duration.minutes(5);
 const LATE_SECONDS = 600;

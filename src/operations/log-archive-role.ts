@@ -3,11 +3,11 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { acceptWildcards } from '../core/accept-wildcards';
-import { keyFor } from '../core/key-for';
-import { KeyUse } from '../core/key-use';
-import { LeastPrivilegeRole } from '../core/least-privilege-role';
-import { DataClass } from '../core/workload-key';
+import { keyFor } from '../core/keys/key-for';
+import { KeyUse } from '../core/keys/key-use';
+import { DataClass } from '../core/keys/workload-key';
+import { acknowledgeWildcards } from '../core/parts/acknowledge-wildcards';
+import { LeastPrivilegeRole } from '../core/parts/least-privilege-role';
 
 /** The role that Firehose delivers with, below one prefix of one bucket (Amazon Data Firehose Developer Guide, Controlling access). */
 export function deliveryRole(scope: Construct, bucket: s3.IBucket, prefix: string, errors: logs.ILogGroup): LeastPrivilegeRole {
@@ -28,7 +28,7 @@ export function deliveryRole(scope: Construct, bucket: s3.IBucket, prefix: strin
     actions: ['s3:GetBucketLocation', 's3:ListBucket', 's3:ListBucketMultipartUploads'], resources: [bucket.bucketArn],
   }));
   const { policyDependable } = role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['logs:PutLogEvents'], resources: [errors.logGroupArn] }));
-  acceptWildcards(policyDependable as Construct, 'Firehose names an object for each time that it writes, below these prefixes', ...objects);
+  acknowledgeWildcards(policyDependable as Construct, 'Firehose names an object for each time that it writes, below these prefixes', ...objects);
   if (bucket.encryptionKey) {
     keyFor(scope, bucket.encryptionKey, DataClass.STORAGE, KeyUse.S3);
     role.addToPrincipalPolicy(new iam.PolicyStatement({

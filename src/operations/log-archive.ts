@@ -7,13 +7,13 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { recommendDeliveryAlarms, recommendSubscriptionAlarms } from './log-archive-alarms';
 import { deliveryRole } from './log-archive-role';
-import { refuse } from '../core/errors';
-import { keyFor } from '../core/key-for';
-import { KeyUse } from '../core/key-use';
-import { LeastPrivilegeRole } from '../core/least-privilege-role';
-import { encryptedLogGroup } from '../core/log-group';
-import { Workload } from '../core/workload';
-import { DataClass } from '../core/workload-key';
+import { keyFor } from '../core/keys/key-for';
+import { KeyUse } from '../core/keys/key-use';
+import { DataClass } from '../core/keys/workload-key';
+import { LeastPrivilegeRole } from '../core/parts/least-privilege-role';
+import { encryptedLogGroup } from '../core/parts/log-group';
+import { refuse } from '../core/validation';
+import { Workload } from '../core/workload/workload';
 
 /** Properties of LogArchive. */
 export interface LogArchiveProps {

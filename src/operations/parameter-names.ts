@@ -1,8 +1,8 @@
 import { IConstruct } from 'constructs';
-import { refuse } from '../core/errors';
-import { NameLimit } from '../core/name-limit';
-import { requireName } from '../core/naming';
-import { Workload } from '../core/workload';
+import { refuse } from '../core/validation';
+import { NameLimit } from '../core/workload/name-limit';
+import { requireName } from '../core/workload/naming';
+import { Workload } from '../core/workload/workload';
 
 /** The path that was asked for, else the workload's: `/<name>/<suffix>`. */
 export function parameterPath(scope: IConstruct, given: string | undefined): string {

@@ -4,7 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { parameterId } from './parameter-names';
-import { requireDays } from '../core/days';
+import { requireDuration } from '../core/validation';
 
 const MAX_DAYS = 1000;
 
@@ -18,7 +18,7 @@ interface Rotated {
 
 /** Has the function generate the value of a parameter anew, time and again. */
 export function rotateParameter(scope: Construct, handler: lambda.Function, { name, resource, properties, rotateAfter }: Rotated): void {
-  requireDays(scope, `the rotation of '${name}'`, rotateAfter, 1, MAX_DAYS);
+  requireDuration(scope, `the rotation of '${name}'`, rotateAfter, { unit: 'days', min: 1, max: MAX_DAYS });
   const input = events.RuleTargetInput.fromObject({
     RequestType: 'Rotate',
     StackId: Stack.of(scope).stackId,

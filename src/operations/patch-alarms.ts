@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as events from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
-import { recommendedAlarms } from '../core/registry';
+import { recommendedAlarms } from '../core/workload/registry';
 
 /** What went wrong with patching, as Systems Manager tells it (Systems Manager User Guide, Amazon EventBridge event examples for Systems Manager). */
 export function recommendPatchAlarms(construct: Construct, windowId: string, baselineIds: string[]): void {

@@ -1,8 +1,8 @@
 import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { acceptWildcards } from '../core/accept-wildcards';
-import { LeastPrivilegeRole } from '../core/least-privilege-role';
+import { acknowledgeWildcards } from '../core/parts/acknowledge-wildcards';
+import { LeastPrivilegeRole } from '../core/parts/least-privilege-role';
 
 /**
  * The role that a maintenance window runs commands with: one document, on instances that have the tags
@@ -25,7 +25,7 @@ export function patchRole(scope: Construct, targetTags: { [key: string]: string 
     resources: [instances],
     conditions: { StringEquals: Object.fromEntries(Object.entries(targetTags).map(([key, value]) => [`ssm:resourceTag/${key}`, value])) },
   }));
-  acceptWildcards(policyDependable as Construct, 'the instances change all the time: a condition on their tags says which are meant', instances);
+  acknowledgeWildcards(policyDependable as Construct, 'the instances change all the time: a condition on their tags says which are meant', instances);
   role.addToPrincipalPolicy(new iam.PolicyStatement({
     actions: ['ssm:SendCommand'], resources: [`arn:${partition}:ssm:${region}::document/AWS-RunPatchBaseline`],
   }));
@@ -33,6 +33,6 @@ export function patchRole(scope: Construct, targetTags: { [key: string]: string 
     actions: ['ssm:CancelCommand', 'ssm:GetCommandInvocation', 'ssm:ListCommandInvocations', 'ssm:ListCommands'], resources: ['*'],
   }));
   role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['tag:GetResources'], resources: ['*'] }));
-  acceptWildcards(policyDependable as Construct, 'looking for tagged instances knows no resource', '*');
+  acknowledgeWildcards(policyDependable as Construct, 'looking for tagged instances knows no resource', '*');
   return role;
 }

@@ -1,9 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { PatchScheduleProps } from './patch-schedule-props';
-import { requireDays } from '../core/days';
-import { refuse } from '../core/errors';
-import { requireTimeZone } from '../core/time-zone';
+import { refuse, requireDuration, requireTimeZone } from '../core/validation';
 
 /** Systems Manager API, RegisterTaskWithMaintenanceWindow. */
 const RATES = {
@@ -19,7 +17,7 @@ export function requirePatchProps(scope: IConstruct, props: PatchScheduleProps):
   const tags = Object.keys(targetTags).length;
   if (tags > 4) refuse(scope, `targetTags has ${tags} tags, need at most 4: a target has five, of which one is the patch group`);
   if (schedule !== undefined && !/^(cron|rate)\(.+\)$/.test(schedule)) refuse(scope, `schedule is '${schedule}', need cron(…) or rate(…)`);
-  requireTimeZone(scope, props.timeZone);
+  requireTimeZone(scope, 'timeZone', props.timeZone);
   requireHours(scope, props);
   for (const [prop, { pattern, need }] of Object.entries(RATES)) {
     const value = props[prop as keyof typeof RATES];
@@ -28,7 +26,7 @@ export function requirePatchProps(scope: IConstruct, props: PatchScheduleProps):
   if (operatingSystems && (operatingSystems.length === 0 || new Set(operatingSystems).size < operatingSystems.length)) {
     refuse(scope, `operatingSystems is ${operatingSystems.join(', ') || 'empty'}, need each once, at least one`);
   }
-  requireDays(scope, 'approveAfter', props.approveAfter, 0, 360);
+  requireDuration(scope, 'approveAfter', props.approveAfter, { unit: 'days', min: 0, max: 360 });
   if (outputPrefix !== undefined && !outputBucket) refuse(scope, `outputPrefix is '${outputPrefix}' without an outputBucket, need both`);
   if (outputPrefix !== undefined && !/^[^/]+(\/[^/]+)*$/.test(outputPrefix)) refuse(scope, `outputPrefix is '${outputPrefix}', need one without a slash at either end`);
 }

@@ -9,11 +9,11 @@ import { PatchOperatingSystem } from './patch-operating-system';
 import { patchRole } from './patch-role';
 import { requirePatchProps } from './patch-rules';
 import { PatchScheduleProps } from './patch-schedule-props';
-import { acceptWildcards } from '../core/accept-wildcards';
-import { LeastPrivilegeRole } from '../core/least-privilege-role';
-import { IManagedInstances } from '../core/managed-instances';
-import { NameLimit } from '../core/name-limit';
-import { Workload } from '../core/workload';
+import { IManagedInstances } from '../core/contracts/managed-instances';
+import { acknowledgeWildcards } from '../core/parts/acknowledge-wildcards';
+import { LeastPrivilegeRole } from '../core/parts/least-privilege-role';
+import { NameLimit } from '../core/workload/name-limit';
+import { Workload } from '../core/workload/workload';
 
 /** What Patch Manager finds an instance's baseline by (Systems Manager User Guide, Patch groups). */
 const PATCH_GROUP_TAG = 'PatchGroup';
@@ -76,7 +76,7 @@ export class PatchSchedule extends Construct {
     grantPrincipal.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['s3:GetEncryptionConfiguration'], resources: [bucketArn] }));
     const { policyDependable } = grantPrincipal.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['s3:PutObject'], resources: [objects] }));
     if (Construct.isConstruct(policyDependable)) {
-      acceptWildcards(policyDependable, 'Systems Manager names an object for each run, instance and step below this prefix', objects);
+      acknowledgeWildcards(policyDependable, 'Systems Manager names an object for each run, instance and step below this prefix', objects);
     }
     this.outputBucket.encryptionKey?.grant(grantPrincipal, 'kms:GenerateDataKey');
   }

@@ -3,8 +3,8 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct, IConstruct } from 'constructs';
 import { AlarmDefaults, AlarmOverride } from './alarm-options';
-import { refuse } from '../core/errors';
-import { RecommendedAlarm } from '../core/registry';
+import { refuse } from '../core/validation';
+import { RecommendedAlarm } from '../core/workload/registry';
 
 /** Characters of an alarm's description at the most (CloudWatch API, PutMetricAlarm, AlarmDescription). */
 const DESCRIPTION_MAX_LENGTH = 1024;

@@ -8,11 +8,11 @@ import { parameterId, parameterName, parameterPath } from './parameter-names';
 import { ParameterReference } from './parameter-reference';
 import { newValueRule, rotateParameter } from './parameter-rotation';
 import { SecureParameter } from './secure-parameter';
-import { BundledLambda } from '../core/bundled-lambda';
-import { refuse } from '../core/errors';
-import { keyFor } from '../core/key-for';
-import { KeyUse } from '../core/key-use';
-import { DataClass } from '../core/workload-key';
+import { keyFor } from '../core/keys/key-for';
+import { KeyUse } from '../core/keys/key-use';
+import { DataClass } from '../core/keys/workload-key';
+import { BundledLambda } from '../core/parts/bundled-lambda';
+import { refuse } from '../core/validation';
 
 /** Characters of a value in the standard tier (Systems Manager API, PutParameter). */
 const LENGTH = { least: 16, most: 4096 };

@@ -9,11 +9,11 @@ import { AlarmTopics } from './alarm-topics';
 import { CompositeAlarms } from './composite-alarms';
 import { DashboardSections } from './dashboard-sections';
 import { alarmKey, makeAlarm, outermostStack, pathBelowStack, runbookOf } from './recommended-alarms';
-import { refuse } from '../core/errors';
-import { NameLimit } from '../core/name-limit';
-import { requireName } from '../core/naming';
-import { RecommendedAlarm, recommendedAlarms } from '../core/registry';
-import { Workload } from '../core/workload';
+import { refuse } from '../core/validation';
+import { NameLimit } from '../core/workload/name-limit';
+import { requireName } from '../core/workload/naming';
+import { RecommendedAlarm, recommendedAlarms } from '../core/workload/registry';
+import { Workload } from '../core/workload/workload';
 
 /** Properties of WorkloadMonitoring. */
 export interface WorkloadMonitoringProps {

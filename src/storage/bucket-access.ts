@@ -3,8 +3,8 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { acceptWildcards } from '../core/accept-wildcards';
-import { refuse } from '../core/errors';
+import { acknowledgeWildcards } from '../core/parts/acknowledge-wildcards';
+import { refuse } from '../core/validation';
 
 /**
  * What a use of a bucket's objects takes, action by action (Amazon S3 User Guide, Required permissions for Amazon S3 API operations; Uploading a large
@@ -33,7 +33,7 @@ export function grantAccess(bucket: s3.IBucket, key: kms.IKey, grantee: iam.IGra
   }));
   if (!statementAdded) refuse(bucket, `the principal that is to use '${bucket.node.path}' has no policy of its own, need a role, user or group of this app`);
   if (policyDependable instanceof Construct) {
-    acceptWildcards(policyDependable, 'objects are named when they are written, below this prefix', objects);
+    acknowledgeWildcards(policyDependable, 'objects are named when they are written, below this prefix', objects);
   }
   return grants.reduce((all, one) => all.combine(one));
 }

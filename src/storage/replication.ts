@@ -3,11 +3,11 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { accept } from '../core/acknowledge';
-import { BucketReplication } from '../core/bucket-options';
-import { refuse } from '../core/errors';
-import { LeastPrivilegeRole } from '../core/least-privilege-role';
-import { Workload } from '../core/workload';
+import { BucketReplication } from '../core/buckets/bucket-options';
+import { acknowledgeFindings } from '../core/parts/acknowledge-findings';
+import { LeastPrivilegeRole } from '../core/parts/least-privilege-role';
+import { refuse } from '../core/validation';
+import { Workload } from '../core/workload/workload';
 
 /** The copy of a bucket's objects in another bucket (S3 User Guide, Setting up permissions for live replication). */
 export class Replication {
@@ -45,7 +45,7 @@ export class Replication {
     this.allowActions(['kms:Decrypt'], sourceKey.keyArn, Stack.of(source).region);
     this.allowActions(['kms:Encrypt', 'kms:GenerateDataKey', 'kms:Decrypt'], this.destinationKey.keyArn, this.destinationRegion);
     const policy = this.role.node.findChild('Policy').node.defaultChild as CfnResource;
-    accept(policy, 'S3 copies whatever object the source holds: the wildcards stand for the objects of these two buckets, each with its exact ARN',
+    acknowledgeFindings(policy, 'S3 copies whatever object the source holds: the wildcards stand for the objects of these two buckets, each with its exact ARN',
       ...[source, this.destination].map((bucket) => `AwsSolutions-IAM5[Resource::${wildcardId(policy, bucket)}]`));
   }
 

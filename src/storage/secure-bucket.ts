@@ -4,14 +4,14 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { BucketAccess, grantAccess } from './bucket-access';
 import { Replication } from './replication';
-import { logAccess } from '../core/access-logs';
-import { BucketLifecycle, BucketObjectLock, BucketReplication } from '../core/bucket-options';
-import { HardenedBucket } from '../core/hardened-bucket';
-import { keyFor } from '../core/key-for';
-import { KeyUse } from '../core/key-use';
-import { LogBucket } from '../core/log-bucket';
-import { LogDelivery } from '../core/log-delivery';
-import { DataClass } from '../core/workload-key';
+import { logAccess } from '../core/buckets/access-logs';
+import { BucketLifecycle, BucketObjectLock, BucketReplication } from '../core/buckets/bucket-options';
+import { HardenedBucket } from '../core/buckets/hardened-bucket';
+import { LogBucket } from '../core/buckets/log-bucket';
+import { LogDelivery } from '../core/buckets/log-delivery';
+import { keyFor } from '../core/keys/key-for';
+import { KeyUse } from '../core/keys/key-use';
+import { DataClass } from '../core/keys/workload-key';
 
 /** Properties of SecureBucket. */
 export interface SecureBucketProps {

@@ -7,7 +7,7 @@ import {
   AuroraCapacity, BackupCopy, BackupPlan, BackupPlanProps, BackupResourceType, BackupRule, BackupVault, CompliantAurora, Framework, KeyLayout,
   Lifecycle, VaultLock, Workload, WorkloadMonitoring, WorkloadProps,
 } from '../../src';
-import { backedUpResources } from '../../src/core/registry';
+import { backedUpResources } from '../../src/core/workload/registry';
 import { allFindingsOf, EVERY_FRAMEWORK, templateOf } from '../support';
 
 const ENV = { account: '123456789012', region: 'us-east-1' };

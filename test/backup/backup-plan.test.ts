@@ -13,7 +13,7 @@ import {
   BackupCopy, BackupPlan, BackupPlanProps, BackupResourceType, BackupRule, BackupVault, DayOfWeek, Framework, Lifecycle, VaultLock, Workload,
   WorkloadMonitoring,
 } from '../../src';
-import { backedUpResources } from '../../src/core/registry';
+import { backedUpResources } from '../../src/core/workload/registry';
 import { allFindingsOf, findingsAtDefaults, templateOf, testStack } from '../support';
 
 const CLUSTER = 'arn:aws:rds:eu-west-2:123456789012:cluster:ledger';

@@ -9,7 +9,7 @@ import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { onlyOne, serviceIn, templateWith, userDataOf, vpcIn } from './instances';
 import { AutoScalingService, AutoScalingServiceProps, CompliantPostgres, KeyLayout, Lifecycle, SecureVpc } from '../../src';
-import { calledServices, RecommendedAlarm, recommendedAlarms } from '../../src/core/registry';
+import { calledServices, RecommendedAlarm, recommendedAlarms } from '../../src/core/workload/registry';
 import { allFindingsOf, EVERY_FRAMEWORK, findingsAtDefaults, templateOf, testStack } from '../support';
 
 const SINGLE = [new ec2.InstanceType('m7g.large')];

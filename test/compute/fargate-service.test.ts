@@ -11,7 +11,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { FargateService, FargateServiceProps, Lifecycle, Workload } from '../../src';
-import { recommendedAlarms, RecommendedAlarm } from '../../src/core/registry';
+import { recommendedAlarms, RecommendedAlarm } from '../../src/core/workload/registry';
 import { allFindingsOf, EVERY_FRAMEWORK, findingsAtDefaults, templateOf, testStack } from '../support';
 
 const IMAGE = ecs.ContainerImage.fromRegistry('public.ecr.aws/nginx/nginx-unprivileged:1.29');

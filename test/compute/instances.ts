@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { AutoScalingService, AutoScalingServiceProps } from '../../src';
-import { flat } from '../../src/core/flat';
+import { scannerText } from '../../src/core/parts/scanner-text';
 import { templateOf, testStack } from '../support';
 
 export function vpcIn(stack: Stack): ec2.IVpc {
@@ -32,5 +32,5 @@ export function onlyOne(template: Template, type: string): any {
 
 /** The script that an instance boots with, as CloudFormation will resolve it. */
 export function userDataOf(template: Template): string {
-  return flat(onlyOne(template, 'AWS::EC2::LaunchTemplate').Properties.LaunchTemplateData.UserData['Fn::Base64']);
+  return scannerText(onlyOne(template, 'AWS::EC2::LaunchTemplate').Properties.LaunchTemplateData.UserData['Fn::Base64']);
 }

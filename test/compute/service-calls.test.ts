@@ -5,7 +5,7 @@ import * as kinesis from 'aws-cdk-lib/aws-kinesis';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { FargateService, FargateServiceProps, Framework, Workload } from '../../src';
-import { calledServices } from '../../src/core/registry';
+import { calledServices } from '../../src/core/workload/registry';
 import { templateOf } from '../support';
 
 const IMAGE = ecs.ContainerImage.fromRegistry('public.ecr.aws/nginx/nginx-unprivileged:1.29');

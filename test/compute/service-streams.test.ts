@@ -5,7 +5,7 @@ import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as kinesis from 'aws-cdk-lib/aws-kinesis';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { FargateService, FargateStreamOptions, FargateStreamScaling } from '../../src';
-import { calledServices } from '../../src/core/registry';
+import { calledServices } from '../../src/core/workload/registry';
 import { allFindingsOf, EVERY_FRAMEWORK, templateOf, testStack } from '../support';
 
 const IMAGE = ecs.ContainerImage.fromRegistry('public.ecr.aws/nginx/nginx-unprivileged:1.29');

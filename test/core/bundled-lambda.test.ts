@@ -2,7 +2,7 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Lifecycle, WorkloadMonitoring } from '../../src';
-import { BundledLambda, BundledLambdaOptions } from '../../src/core/bundled-lambda';
+import { BundledLambda, BundledLambdaOptions } from '../../src/core/parts/bundled-lambda';
 import { findingsAtDefaults, templateOf, testStack } from '../support';
 
 const FUNCTION = 'AWS::Lambda::Function';

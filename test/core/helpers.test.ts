@@ -9,12 +9,12 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { Framework, Lifecycle, Workload } from '../../src';
-import { accept } from '../../src/core/acknowledge';
-import { allowAlarms, allowPublishing, encryptedTopic } from '../../src/core/encrypted-topic';
-import { CdkProvider, hardenProvider } from '../../src/core/harden-provider';
-import { LeastPrivilegeRole } from '../../src/core/least-privilege-role';
-import { encryptedLogGroup } from '../../src/core/log-group';
-import { backedUpResources, recommendedAlarms, Registry } from '../../src/core/registry';
+import { acknowledgeFindings } from '../../src/core/parts/acknowledge-findings';
+import { allowAlarms, allowPublishing, encryptedTopic } from '../../src/core/parts/encrypted-topic';
+import { CdkProvider, hardenProvider } from '../../src/core/parts/harden-provider';
+import { LeastPrivilegeRole } from '../../src/core/parts/least-privilege-role';
+import { encryptedLogGroup } from '../../src/core/parts/log-group';
+import { backedUpResources, recommendedAlarms, Registry } from '../../src/core/workload/registry';
 import { findingsAtDefaults, templateOf, testStack } from '../support';
 
 const ACCOUNT = '123456789012';
@@ -28,12 +28,12 @@ function only(stack: Stack, type: string): any {
 
 const sidsOfKey = (stack: Stack) => only(stack, 'AWS::KMS::Key').Properties.KeyPolicy.Statement.map(({ Sid }: any) => Sid);
 
-describe('accept', () => {
+describe('acknowledgeFindings', () => {
   test('records each id with the reason at that resource alone', () => {
     const stack = testStack();
     const [topic, other] = [new sns.Topic(stack, 'Topic'), new sns.Topic(stack, 'Other')];
     const reason = 'it carries no data of anybody';
-    accept(topic.node.defaultChild!, reason, 'SNS.TopicEncrypted', 'AwsSolutions-SNS2');
+    acknowledgeFindings(topic.node.defaultChild!, reason, 'SNS.TopicEncrypted', 'AwsSolutions-SNS2');
     const accepted = ({ node }: sns.Topic) => node.defaultChild!.node.metadata
       .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY).map(({ data }) => data);
     expect(accepted(topic)).toEqual([{ 'SNS.TopicEncrypted': reason, 'AwsSolutions-SNS2': reason }]);
@@ -42,7 +42,7 @@ describe('accept', () => {
 
   test('refuses a reason without substance', () => {
     const stack = testStack();
-    expect(() => accept(stack, 'not needed', 'SNS.TopicEncrypted', 'AwsSolutions-SNS2')).toThrow(new Error(
+    expect(() => acknowledgeFindings(stack, 'not needed', 'SNS.TopicEncrypted', 'AwsSolutions-SNS2')).toThrow(new Error(
       "acknowledgement of 'SNS.TopicEncrypted, AwsSolutions-SNS2' has the reason 'not needed', need at least 20 characters and 4 words "
       + 'that say why it is acceptable'));
   });

@@ -1,8 +1,8 @@
 import { App, Stack } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { DataClass, KeyUse } from '../../src';
-import { allowKeyUse } from '../../src/core/allow-key-use';
-import { keyFor } from '../../src/core/key-for';
+import { allowKeyUse } from '../../src/core/keys/allow-key-use';
+import { keyFor } from '../../src/core/keys/key-for';
 import { templateOf, testStack } from '../support';
 
 const USE = [

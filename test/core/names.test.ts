@@ -1,15 +1,15 @@
 import { App, Duration, Lazy, Stack } from 'aws-cdk-lib';
 import { NameLimit } from '../../src';
-import { daysOf, requireDays } from '../../src/core/days';
-import { cut, requireName } from '../../src/core/naming';
-import { retentionOfAtLeast } from '../../src/core/retention';
+import { daysOf } from '../../src/core/validation';
+import { cut, requireName } from '../../src/core/workload/naming';
+import { retentionOfAtLeast } from '../../src/core/workload/retention';
 
 const stack = new Stack(new App(), 'Stack');
 const naming = (name: string | undefined, limit: NameLimit) => () => requireName(stack, 'prop', name, limit);
 
 describe('a name that the service would refuse is refused', () => {
-  const LONG = (n: number, resource: string, most: number) => `prop '${'a'.repeat(n)}' has ${n} characters, need at most ${most} for a ${resource}`;
-  const FORM = (name: string, resource: string, pattern: string) => `prop is '${name}', need a ${resource} name that matches ${pattern}`;
+  const LONG = (n: number, resource: string, most: number) => `prop must be at most ${most} characters for a ${resource}, got ${n}`;
+  const FORM = (name: string, resource: string, pattern: string) => `prop must be a ${resource} name that matches ${pattern}, got '${name}'`;
 
   describe.each<[string, NameLimit, string, number, string, string[], string[]]>([
     ['LOAD_BALANCER', NameLimit.LOAD_BALANCER, 'load balancer', 32, '[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?',
@@ -42,7 +42,7 @@ describe('a name that the service would refuse is refused', () => {
 
   test.each(['xn--a', 'sthree-a', 'amzn-s3-demo-a', 'a-s3alias', 'a--ol-s3', 'a--x-s3', 'a--table-s3'])('S3 keeps %s for itself', (name) => {
     expect(naming(name, NameLimit.BUCKET)).toThrow(new Error(`prop is '${name}', need a bucket name that does not match `
-      + '^(?:xn--|sthree-|amzn-s3-demo-)|(?:-s3alias|--ol-s3|--x-s3|--table-s3)$, which AWS keeps for itself'));
+      + `^(?:xn--|sthree-|amzn-s3-demo-)|(?:-s3alias|--ol-s3|--x-s3|--table-s3)$, which AWS reserves, got '${name}'`));
   });
 
   test.each(['a-xn--a', 'a-s3alias-b'])('but not %s', (name) => {
@@ -70,24 +70,10 @@ describe('cut', () => {
   });
 });
 
-describe('days', () => {
-  test('of a duration are counted whole', () => {
-    expect(daysOf(stack, 'prop', Duration.hours(48))).toBe(2);
-    expect(() => daysOf(stack, 'prop', Duration.hours(36))).toThrow(new Error('prop is 1 day 12 hours, need whole days'));
-  });
-
-  test('of a token are unknown', () => {
-    expect(daysOf(stack, 'prop', Duration.days(Lazy.number({ produce: () => 3 })))).toBeUndefined();
-  });
-
-  test('are held to two bounds', () => {
-    const within = (duration?: Duration) => () => requireDays(stack, 'prop', duration, 2, 4);
-    [undefined, Duration.days(2), Duration.days(4), Duration.days(Lazy.number({ produce: () => 9 }))]
-      .forEach((duration) => expect(within(duration)).not.toThrow());
-    expect(within(Duration.days(1))).toThrow(new Error('prop is 1 days, need 2 to 4'));
-    expect(within(Duration.days(5))).toThrow(new Error('prop is 5 days, need 2 to 4'));
-    expect(within(Duration.days(0))).toThrow(new Error('prop is 0 days, need 2 to 4'));
-  });
+test('a duration in days; undefined where only a deployment resolves it', () => {
+  expect(daysOf(Duration.hours(36))).toBe(1.5);
+  expect(daysOf(undefined)).toBeUndefined();
+  expect(daysOf(Duration.days(Lazy.number({ produce: () => 3 })))).toBeUndefined();
 });
 
 test.each([[1, 1], [2, 3], [8, 14], [90, 90], [91, 120], [365, 365], [366, 400], [2555, 2557], [3653, 3653], [3654, 9999], [20_000, 9999]])(

@@ -4,7 +4,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { Lifecycle, Workload, WorkloadProps } from '../../src';
-import { supportStack } from '../../src/core/support-stack';
+import { supportStack } from '../../src/core/parts/support-stack';
 import { allFindingsOf } from '../support';
 
 const ACCOUNT = '123456789012';

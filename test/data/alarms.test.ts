@@ -2,7 +2,7 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { aurora, MYSQL } from './support';
 import { AuroraCapacity, CompliantAuroraProps, Lifecycle } from '../../src';
-import { RecommendedAlarm, recommendedAlarms } from '../../src/core/registry';
+import { RecommendedAlarm, recommendedAlarms } from '../../src/core/workload/registry';
 import { testStack } from '../support';
 
 function alarmsOf(props: Partial<CompliantAuroraProps> = {}, lifecycle = Lifecycle.PRODUCTION): Record<string, RecommendedAlarm> {

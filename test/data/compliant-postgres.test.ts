@@ -10,7 +10,7 @@ import { Client, only, postgres, postgresTemplate, vpcOf } from './support';
 import {
   CompliantPostgres, CompliantPostgresProps, DatabaseAudit, DatabaseCredentials, DatabaseTlsVersion, Lifecycle, Workload, WorkloadKey,
 } from '../../src';
-import { RecommendedAlarm, recommendedAlarms } from '../../src/core/registry';
+import { RecommendedAlarm, recommendedAlarms } from '../../src/core/workload/registry';
 import { EVERY_FRAMEWORK, findingsAtDefaults, findingsOf, templateOf, testStack } from '../support';
 
 const INSTANCE = 'AWS::RDS::DBInstance';

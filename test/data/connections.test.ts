@@ -4,7 +4,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { aurora, Client, MYSQL, only } from './support';
 import { CompliantAuroraProps, DatabaseConnectionOptions, DatabaseCredentials } from '../../src';
-import { calledServices } from '../../src/core/registry';
+import { calledServices } from '../../src/core/workload/registry';
 import { templateOf, testStack } from '../support';
 
 const KEY_ARN = 'arn:aws:kms:eu-west-2:123456789012:key/1';

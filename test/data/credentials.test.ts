@@ -8,7 +8,7 @@ import { aurora, auroraTemplate, MYSQL, only, vpcOf } from './support';
 import {
   CompliantAurora, CompliantPostgres, DatabaseCredentials, DatabaseRotation, Framework, Lifecycle, WorkloadMonitoring,
 } from '../../src';
-import { calledServices } from '../../src/core/registry';
+import { calledServices } from '../../src/core/workload/registry';
 import { CERTIFIED_REGIONS } from '../../src/data/library-rotation';
 import { findingsAtDefaults, templateOf, testStack } from '../support';
 

@@ -5,7 +5,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { aurora, only, postgres } from './support';
 import { CompliantAurora, CompliantPostgres, CompliantPostgresProps, DatabaseCredentials, DataClass, Framework, Lifecycle, WorkloadKey } from '../../src';
-import { backedUpResources } from '../../src/core/registry';
+import { backedUpResources } from '../../src/core/workload/registry';
 import { allFindingsOf, findingsAtDefaults, templateOf, testStack } from '../support';
 
 type Make = (props?: Partial<Pick<CompliantPostgresProps, 'vpc' | 'encryptionKey' | 'credentials'>>, stack?: Stack) => CompliantAurora | CompliantPostgres;

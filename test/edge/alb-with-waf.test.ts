@@ -8,7 +8,7 @@ import * as route53 from 'aws-cdk-lib/aws-route53';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import { AlbWithWaf, AlbWithWafProps, CloudFrontAccess, Framework, Lifecycle, WebAcl, WebAclScope } from '../../src';
-import { RecommendedAlarm, recommendedAlarms } from '../../src/core/registry';
+import { RecommendedAlarm, recommendedAlarms } from '../../src/core/workload/registry';
 import { findingsAtDefaults, findingsOf, templateOf, testStack } from '../support';
 import { certificateIn, imported, Target } from './target';
 

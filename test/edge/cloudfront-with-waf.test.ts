@@ -8,7 +8,7 @@ import {
   AlbWithWaf, CloudFrontAccess, CloudFrontOrigin, CloudFrontWithWaf, CloudFrontWithWafProps, Framework, KeyLayout, Lifecycle, LogBucket, OriginSecret,
   SecureBucket, WebAcl, WebAclScope, Workload, WorkloadKey, WorkloadMonitoring,
 } from '../../src';
-import { recommendedAlarms } from '../../src/core/registry';
+import { recommendedAlarms } from '../../src/core/workload/registry';
 import { findingsAtDefaults, findingsOf, templateOf, testStack } from '../support';
 import { certificateIn, imported } from './target';
 

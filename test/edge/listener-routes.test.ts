@@ -5,7 +5,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { AlbWithWaf, Lifecycle, ListenerAuthentication, ListenerRoutes } from '../../src';
-import { RecommendedAlarm, recommendedAlarms } from '../../src/core/registry';
+import { RecommendedAlarm, recommendedAlarms } from '../../src/core/workload/registry';
 import { findingsAtDefaults, templateOf, testStack } from '../support';
 import { imported, importedVpc, Target } from './target';
 

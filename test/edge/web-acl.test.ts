@@ -4,7 +4,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { BotControlLevel, Lifecycle, ManagedRuleGroup, RateLimitKey, RuleAction, WebAcl, WebAclProps, WebAclRule, WebAclScope, Workload } from '../../src';
-import { RecommendedAlarm, recommendedAlarms } from '../../src/core/registry';
+import { RecommendedAlarm, recommendedAlarms } from '../../src/core/workload/registry';
 import { findingsAtDefaults, templateOf, testStack } from '../support';
 
 const WEB_ACL = 'AWS::WAFv2::WebACL';

@@ -9,7 +9,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import { ApiGatewayAccount, Framework, KinesisIngestApi, KinesisIngestApiProps, Lifecycle, PartitionKey, WebAcl, WorkloadMonitoring } from '../../src';
-import { RecommendedAlarm, recommendedAlarms } from '../../src/core/registry';
+import { RecommendedAlarm, recommendedAlarms } from '../../src/core/workload/registry';
 import { allFindingsOf, findingsAtDefaults, findingsOf, templateOf, testStack } from '../support';
 import { make, only, templateWith, WEB_ACL_ARN, webAclIn } from './support';
 

@@ -1,7 +1,7 @@
 import { App, aws_ec2 as ec2, Stack } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import { Framework, InterfaceEndpoints, InterfaceEndpointsProps, Lifecycle, SecureVpc, Workload } from '../../src';
-import { calledServices } from '../../src/core/registry';
+import { calledServices } from '../../src/core/workload/registry';
 import { findingsAtDefaults, templateOf, testStack } from '../support';
 
 const { ECR_DOCKER, KMS, KINESIS_STREAMS, SQS, SECRETS_MANAGER, SSM, STS, XRAY } = ec2.InterfaceVpcEndpointAwsService;

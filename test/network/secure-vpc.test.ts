@@ -1,7 +1,7 @@
 import { App, aws_ec2 as ec2, aws_kms as kms, aws_logs as logs, Fn, Stack } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import { InterfaceEndpoints, Lifecycle, SecureVpc, SecureVpcProps } from '../../src';
-import { calledServices, RecommendedAlarm, recommendedAlarms } from '../../src/core/registry';
+import { calledServices, RecommendedAlarm, recommendedAlarms } from '../../src/core/workload/registry';
 import { allFindingsOf, findingsAtDefaults, templateOf, testStack } from '../support';
 
 const EXACT = {

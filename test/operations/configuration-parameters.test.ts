@@ -6,7 +6,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { ConfigurationParameters, ConfigurationParametersProps, FargateService, Lifecycle } from '../../src';
-import { LeastPrivilegeRole } from '../../src/core/least-privilege-role';
+import { LeastPrivilegeRole } from '../../src/core/parts/least-privilege-role';
 import { findingsAtDefaults, templateOf, testStack } from '../support';
 
 const VALUES = { 'limits/daily': '5000', 'currency': 'EUR' };

@@ -4,8 +4,8 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Lifecycle, LogArchive, LogArchiveProps, LogBucket } from '../../src';
-import { encryptedLogGroup } from '../../src/core/log-group';
-import { recommendedAlarms, RecommendedAlarm } from '../../src/core/registry';
+import { encryptedLogGroup } from '../../src/core/parts/log-group';
+import { recommendedAlarms, RecommendedAlarm } from '../../src/core/workload/registry';
 import { findingsAtDefaults, templateOf, testStack } from '../support';
 
 function archiveIn(stack: Stack, props: Partial<LogArchiveProps> = {}): LogArchive {

@@ -3,7 +3,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { AutoScalingService, Lifecycle, LogBucket, PatchOperatingSystem, PatchSchedule, PatchScheduleProps } from '../../src';
-import { recommendedAlarms, RecommendedAlarm } from '../../src/core/registry';
+import { recommendedAlarms, RecommendedAlarm } from '../../src/core/workload/registry';
 import { vpcIn } from '../compute/instances';
 import { allFindingsOf, EVERY_FRAMEWORK, findingsAtDefaults, templateOf, testStack } from '../support';
 

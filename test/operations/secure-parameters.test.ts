@@ -4,7 +4,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { FargateService, Lifecycle, SecureParameter, SecureParameters, SecureParametersProps } from '../../src';
-import { LeastPrivilegeRole } from '../../src/core/least-privilege-role';
+import { LeastPrivilegeRole } from '../../src/core/parts/least-privilege-role';
 import { findingsAtDefaults, templateOf, testStack } from '../support';
 
 const PARAMETERS = { username: SecureParameter.fixed('keeper'), password: SecureParameter.generated() };

@@ -4,7 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Lifecycle, LogBucket, LogDelivery, SecureBucket, SecureBucketProps, Workload, WorkloadProps } from '../../src';
-import { LeastPrivilegeRole } from '../../src/core/least-privilege-role';
+import { LeastPrivilegeRole } from '../../src/core/parts/least-privilege-role';
 import { allFindingsOf, EVERY_FRAMEWORK, findingsAtDefaults, templateOf, testStack } from '../support';
 
 const BUCKET = 'DocumentsBucket089EA665';

@@ -1,8 +1,0 @@
-/** A resolved value as text, in which `<…>` stands for what only a deployment knows. Scanners write their findings in the same way. */
-export function flat(value: any): string {
-  if (typeof value === 'string') return value;
-  if (value.Ref) return `<${value.Ref}>`;
-  if (value['Fn::GetAtt']) return `<${value['Fn::GetAtt'].join('.')}>`;
-  if (value['Fn::Join']) return value['Fn::Join'][1].map(flat).join(value['Fn::Join'][0]);
-  return value['Fn::ImportValue'] ?? JSON.stringify(value);
-}

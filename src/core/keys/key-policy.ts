@@ -1,0 +1,88 @@
+import { Stack, Token } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { IConstruct } from 'constructs';
+import { refuse } from '../validation';
+
+/** What uses a key on data. */
+export const CRYPTOGRAPHIC_ACTIONS = [
+  'kms:Encrypt', 'kms:Decrypt', 'kms:ReEncryptFrom', 'kms:ReEncryptTo', 'kms:GenerateDataKey', 'kms:GenerateDataKeyWithoutPlaintext', 'kms:DescribeKey',
+];
+
+/** What manages a key without ever using it on data. */
+const ADMINISTRATION = [
+  'kms:CreateAlias', 'kms:DeleteAlias', 'kms:UpdateAlias', 'kms:DescribeKey', 'kms:UpdateKeyDescription', 'kms:EnableKey', 'kms:DisableKey',
+  'kms:GetKeyPolicy', 'kms:PutKeyPolicy', 'kms:ListKeyPolicies', 'kms:GetKeyRotationStatus', 'kms:EnableKeyRotation', 'kms:DisableKeyRotation',
+  'kms:RotateKeyOnDemand', 'kms:ListKeyRotations', 'kms:ListGrants', 'kms:RevokeGrant', 'kms:ListResourceTags', 'kms:TagResource', 'kms:UntagResource',
+  'kms:ScheduleKeyDeletion', 'kms:CancelKeyDeletion',
+];
+
+/** Who may do what with a key. */
+export interface KeyPolicyOptions {
+  readonly administrators?: iam.IPrincipal[];
+  readonly users?: iam.IPrincipal[];
+  readonly multiRegion?: boolean;
+  /** Regions that a multi-Region key may be in. */
+  readonly regions?: string[];
+}
+
+/** The policy of a key that separates those who manage it from those who use it. */
+export function keyPolicy(scope: IConstruct, { administrators, users, multiRegion, regions }: KeyPolicyOptions): iam.PolicyDocument {
+  if (administrators) requireManageable(scope, administrators);
+  const managers = administrators ?? [new iam.AccountRootPrincipal()];
+  const statement = (sid: string, principals: iam.IPrincipal[], actions: string[], conditions?: Record<string, Record<string, unknown>>) =>
+    new iam.PolicyStatement({ sid, principals, actions, resources: ['*'], conditions });
+
+  const statements = administrators
+    // The root user itself, not what IAM policies delegate: a role that is gone would leave a key that nobody can manage.
+    ? [
+      statement('RootUserAdministration', [new iam.AccountRootPrincipal()], ADMINISTRATION, { ArnEquals: { 'aws:PrincipalArn': rootUser(scope) } }),
+      statement('Administration', managers, ADMINISTRATION),
+    ]
+    : [statement('AccountAdministration', managers, ADMINISTRATION)];
+  if (multiRegion) {
+    statements.push(
+      statement('Replication', managers, ['kms:ReplicateKey'], regions && { StringEquals: { 'kms:ReplicaRegion': regions } }),
+      statement('Failover', managers, ['kms:UpdatePrimaryRegion'], regions && { StringEquals: { 'kms:PrimaryRegion': regions } }),
+    );
+  }
+  if (users?.length) statements.push(statement('Users', users, CRYPTOGRAPHIC_ACTIONS));
+
+  const policy = new iam.PolicyDocument({ statements });
+  scope.node.addValidation({ validate: () => lockouts(policy, Stack.of(scope)) });
+  return policy;
+}
+
+function rootUser(scope: IConstruct): string {
+  const { partition, account } = Stack.of(scope);
+  return `arn:${partition}:iam::${account}:root`;
+}
+
+// KMS API Reference, PutKeyPolicy: "Cross-account use: No", and the lockout safety check asks for a caller that may set the policy again.
+function requireManageable(scope: IConstruct, administrators: iam.IPrincipal[]) {
+  const { account } = Stack.of(scope);
+  const own = Token.isUnresolved(account) ? 'its account' : `account ${account}`;
+  if (administrators.length === 0) refuse(scope, `administrators is empty, need at least one of ${own}: nobody could change the key policy again`);
+  const outsiders = administrators.map((administrator) => Stack.of(scope).resolve(outsider(administrator, account)));
+  if (outsiders.every((name) => name !== undefined)) {
+    refuse(scope, `administrators has nobody but ${outsiders.join(', ')}, need at least one of ${own}: KMS takes a key policy from nobody else`);
+  }
+}
+
+/** What cannot set the policy of a key in an account: a service, or a principal of another account. */
+function outsider({ policyFragment, principalAccount }: iam.IPrincipal, account: string): string | undefined {
+  const { AWS: arns, ...others } = policyFragment.principalJson;
+  if (!arns) return Object.values(others).flat().join(', ');
+  const theirs = principalAccount ?? /^arn:.*:iam::(\d{12}):/.exec(arns[0])?.[1];
+  return theirs === undefined || Token.isUnresolved(theirs) || Token.isUnresolved(account) || theirs === account ? undefined : `account ${theirs}`;
+}
+
+/** Statements that were added later and shut everybody out. */
+function lockouts(policy: iam.PolicyDocument, stack: Stack): string[] {
+  const statements: any[] = policy.toJSON().Statement;
+  return statements
+    .filter(({ Effect, Action, Condition }) => Effect === 'Deny' && !Condition
+      && [Action].flat().some((action) => ['*', 'kms:*', 'kms:Put*', 'kms:PutKeyPolicy'].includes(action)))
+    .filter(({ Principal }) => /"\*"|:root"/.test(JSON.stringify(stack.resolve(Principal)) ?? ''))
+    .map(({ Sid }) => `key policy statement ${Sid ? `'${Sid}'` : 'without a sid'} denies kms:PutKeyPolicy to the account itself, need a condition or `
+      + 'named principals: nobody could change the key policy again');
+}

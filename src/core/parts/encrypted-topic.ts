@@ -1,0 +1,56 @@
+import { Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import { keyFor } from '../keys/key-for';
+import { KeyUse } from '../keys/key-use';
+import { DataClass } from '../keys/workload-key';
+import { NameLimit } from '../workload/name-limit';
+import { requireName } from '../workload/naming';
+
+export interface EncryptedTopicOptions {
+  readonly topicName?: string;
+  readonly encryptionKey?: kms.IKey;
+}
+
+/** A topic under the workload's key that takes messages over TLS only. Every topic of the library is made here. */
+export function encryptedTopic(scope: Construct, id: string, options: EncryptedTopicOptions = {}): sns.Topic {
+  requireName(scope, 'topicName', options.topicName, NameLimit.TOPIC);
+  return new sns.Topic(scope, id, {
+    topicName: options.topicName,
+    masterKey: keyFor(scope, options.encryptionKey, DataClass.LOGS),
+    enforceSSL: true,
+  });
+}
+
+/** Lets the CloudWatch alarms of the topic's account, and nobody else's, publish to it. Does so once for a topic. */
+export function allowAlarms(scope: Construct, topic: sns.ITopic): void {
+  if (ALARMS_ALLOWED.has(topic)) return;
+  ALARMS_ALLOWED.add(topic);
+  const { partition, region, account } = Stack.of(topic);
+  topic.addToResourcePolicy(new iam.PolicyStatement({
+    sid: 'AllowCloudWatchAlarms',
+    principals: [new iam.ServicePrincipal('cloudwatch.amazonaws.com')],
+    actions: ['sns:Publish'],
+    resources: [topic.topicArn],
+    conditions: {
+      StringEquals: { 'aws:SourceAccount': account },
+      ArnLike: { 'aws:SourceArn': `arn:${partition}:cloudwatch:${region}:${account}:alarm:*` },
+    },
+  }));
+  if (topic.masterKey) keyFor(scope, topic.masterKey, DataClass.LOGS, KeyUse.CLOUDWATCH_ALARMS);
+}
+
+const ALARMS_ALLOWED = new WeakSet<sns.ITopic>();
+
+/** Lets a role publish to a topic, by way of the topic's key where it has one. */
+export function allowPublishing(scope: Construct, topic: sns.ITopic, role: iam.IRole): void {
+  role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['sns:Publish'], resources: [topic.topicArn] }));
+  if (!topic.masterKey) return;
+  keyFor(scope, topic.masterKey, DataClass.LOGS, KeyUse.via('sns'));
+  role.addToPrincipalPolicy(new iam.PolicyStatement({
+    actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+    resources: [topic.masterKey.keyArn],
+  }));
+}

@@ -1,0 +1,48 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { acknowledgeFindings } from './acknowledge-findings';
+
+/** Actions that are asked for without a resource, for they know none (Service Authorization Reference). */
+const WITHOUT_RESOURCE = new Set([
+  'cloudwatch:PutMetricData',
+  'ec2:DescribeNetworkInterfaces', 'ec2:DescribeSubnets', 'ec2:DescribeTags',
+  'ec2messages:AcknowledgeMessage', 'ec2messages:DeleteMessage', 'ec2messages:FailMessage', 'ec2messages:GetEndpoint', 'ec2messages:GetMessages',
+  'ec2messages:SendReply',
+  'ecr:GetAuthorizationToken',
+  'elasticloadbalancing:DescribeRules',
+  'logs:DescribeLogGroups',
+  'ssm:CancelCommand', 'ssm:GetCommandInvocation', 'ssm:ListCommandInvocations', 'ssm:ListCommands',
+  'ssm:GetDeployablePatchSnapshotForInstance', 'ssm:GetManifest', 'ssm:ListAssociations', 'ssm:PutConfigurePackageResult', 'ssm:PutInventory',
+  'ssmmessages:CreateControlChannel', 'ssmmessages:CreateDataChannel', 'ssmmessages:OpenControlChannel', 'ssmmessages:OpenDataChannel',
+  'xray:PutTraceSegments', 'xray:PutTelemetryRecords',
+  'xray:GetSamplingRules', 'xray:GetSamplingTargets', 'xray:GetSamplingStatisticSummaries',
+]);
+
+/**
+ * A role whose permissions, those that aws-cdk-lib grants included, go to customer managed policies of its own: neither an inline policy nor
+ * an AWS managed one. Statements that cannot name a resource go to a policy by themselves, so that what is accepted there says nothing of the
+ * others.
+ */
+export class LeastPrivilegeRole extends iam.Role {
+  private policy?: iam.ManagedPolicy;
+  private withoutResource?: iam.ManagedPolicy;
+
+  /** Its policies, for what must not begin before the role may do anything. */
+  public get ownPolicies(): iam.ManagedPolicy[] {
+    return this.node.children.filter((child): child is iam.ManagedPolicy => child instanceof iam.ManagedPolicy);
+  }
+
+  public override addToPrincipalPolicy(statement: iam.PolicyStatement): iam.AddToPrincipalPolicyResult {
+    const { effect, actions } = statement;
+    const policy = effect === iam.Effect.ALLOW && actions.length > 0 && actions.every((action) => WITHOUT_RESOURCE.has(action))
+      ? this.withoutResource ??= this.policyWithoutResource()
+      : this.policy ??= new iam.ManagedPolicy(this, 'Policy', { roles: [this] });
+    policy.addStatements(statement);
+    return { statementAdded: true, policyDependable: policy };
+  }
+
+  private policyWithoutResource(): iam.ManagedPolicy {
+    const policy = new iam.ManagedPolicy(this, 'PolicyWithoutResource', { roles: [this] });
+    acknowledgeFindings(policy.node.defaultChild!, 'holds nothing but actions that know no resource, so that none can be named', 'AwsSolutions-IAM5[Resource::*]');
+    return policy;
+  }
+}

@@ -1,0 +1,5 @@
+export * from './lists';
+export * from './numbers';
+export * from './props';
+export * from './refuse';
+export * from './strings';

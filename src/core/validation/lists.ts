@@ -1,0 +1,22 @@
+import { Token } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { mustBe, refuse } from './refuse';
+
+/** The accepted lengths of a list. */
+export interface ListLimit {
+  /** @default 1 */
+  readonly min?: number;
+  /** @default - no maximum */
+  readonly max?: number;
+}
+
+/** Refuses a list that is empty, too long, or has the same value twice. Tokens and `undefined` pass. */
+export function requireList(scope: IConstruct, prop: string, list: readonly unknown[] | undefined, limit: ListLimit = {}): void {
+  const { min = 1, max = Infinity } = limit;
+  if (list === undefined || Token.isUnresolved(list)) return;
+  if (list.length === 0 && min > 0) refuse(scope, `${prop} must not be empty`);
+  if (list.length < min || list.length > max) {
+    mustBe(scope, prop, `a list of ${max === Infinity ? `at least ${min}` : max === min ? min : `${min} to ${max}`}`, list);
+  }
+  if (new Set(list).size < list.length) mustBe(scope, prop, 'a list without duplicates', list);
+}

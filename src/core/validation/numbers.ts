@@ -1,0 +1,83 @@
+import { Duration, Size, SizeRoundingBehavior, Token } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { mustBe } from './refuse';
+
+/** The accepted values of a number, both ends included. */
+export interface NumberRange {
+  /** @default - no minimum */
+  readonly min?: number;
+  /** @default - no maximum */
+  readonly max?: number;
+}
+
+/** The accepted values of a duration, both ends included. */
+export interface DurationRange {
+  /** Unit that the service counts in. A duration that is no whole number of it is refused. */
+  readonly unit: 'milliseconds' | 'seconds' | 'minutes' | 'hours' | 'days';
+  /** In the unit. @default 1 */
+  readonly min?: number;
+  /** In the unit. @default - no maximum */
+  readonly max?: number;
+}
+
+/** The accepted values of a size, both ends included. */
+export interface SizeRange {
+  /** Unit that the service counts in. A size that is no whole number of it is refused. */
+  readonly unit: 'KiB' | 'MiB' | 'GiB';
+  /** In the unit. @default 1 */
+  readonly min?: number;
+  /** In the unit. @default - no maximum */
+  readonly max?: number;
+}
+
+const MILLISECONDS = { milliseconds: 1, seconds: 1_000, minutes: 60_000, hours: 3_600_000, days: 86_400_000 };
+const KIBIBYTES = { KiB: 1, MiB: 1_024, GiB: 1_048_576 };
+
+/** Refuses what is no whole number in a range. Tokens and `undefined` pass. */
+export function requireInteger(scope: IConstruct, prop: string, value: number | undefined, range: NumberRange = {}): void {
+  if (value === undefined || Token.isUnresolved(value)) return;
+  if (!Number.isInteger(value) || !isWithin(value, range)) mustBe(scope, prop, `an integer${rangeText(range)}`, value);
+}
+
+/** Refuses what is no number in a range. Tokens and `undefined` pass. */
+export function requireNumber(scope: IConstruct, prop: string, value: number | undefined, range: NumberRange = {}): void {
+  if (value === undefined || Token.isUnresolved(value)) return;
+  if (!Number.isFinite(value) || !isWithin(value, range)) mustBe(scope, prop, `a number${rangeText(range)}`, value);
+}
+
+/** Refuses what is no positive number. Tokens and `undefined` pass. */
+export function requirePositive(scope: IConstruct, prop: string, value: number | undefined): void {
+  if (value === undefined || Token.isUnresolved(value)) return;
+  if (!Number.isFinite(value) || value <= 0) mustBe(scope, prop, 'a number greater than 0', value);
+}
+
+/** Refuses what is no whole number of a unit of time in a range. Tokens and `undefined` pass. */
+export function requireDuration(scope: IConstruct, prop: string, value: Duration | undefined, range: DurationRange): void {
+  if (value === undefined || value.isUnresolved()) return;
+  requireWhole(scope, prop, value, value.toMilliseconds({ integral: false }) / MILLISECONDS[range.unit], range);
+}
+
+/** Refuses what is no whole number of a unit of memory in a range. Tokens and `undefined` pass. */
+export function requireSize(scope: IConstruct, prop: string, value: Size | undefined, range: SizeRange): void {
+  if (value === undefined || value.isUnresolved()) return;
+  requireWhole(scope, prop, value, value.toKibibytes({ rounding: SizeRoundingBehavior.NONE }) / KIBIBYTES[range.unit], range);
+}
+
+/** Days of a duration; undefined for one that only a deployment resolves. */
+export function daysOf(duration: Duration | undefined): number | undefined {
+  return duration === undefined || duration.isUnresolved() ? undefined : duration.toDays({ integral: false });
+}
+
+function requireWhole(scope: IConstruct, prop: string, value: unknown, count: number, { unit, min = 1, max }: DurationRange | SizeRange) {
+  if (!Number.isInteger(count) || !isWithin(count, { min, max })) mustBe(scope, prop, `a whole number of ${unit}${rangeText({ min, max })}`, value);
+}
+
+function isWithin(value: number, { min = -Infinity, max = Infinity }: NumberRange): boolean {
+  return value >= min && value <= max;
+}
+
+function rangeText({ min, max }: NumberRange): string {
+  if (min !== undefined && max !== undefined) return min === max ? ` equal to ${min}` : ` from ${min} to ${max}`;
+  if (min !== undefined) return ` of at least ${min}`;
+  return max === undefined ? '' : ` of at most ${max}`;
+}

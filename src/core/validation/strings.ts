@@ -1,0 +1,34 @@
+import { Token } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { mustBe } from './refuse';
+
+/** The accepted values of a string. */
+export interface StringLimit {
+  /** What it has to be, as the error message says it, for example `an organization id such as o-a1b2c3d4e5`. */
+  readonly need: string;
+  /** Matches the whole string. @default - any characters */
+  readonly pattern?: RegExp;
+  /** @default 1 */
+  readonly minLength?: number;
+  /** @default - no maximum */
+  readonly maxLength?: number;
+}
+
+/** Refuses a string beyond its limits. Tokens and `undefined` pass. */
+export function requireString(scope: IConstruct, prop: string, value: string | undefined, limit: StringLimit): void {
+  const { need, pattern, minLength = 1, maxLength = Infinity } = limit;
+  if (value === undefined || Token.isUnresolved(value)) return;
+  const isWhole = (match: RegExpExecArray | null) => match?.[0].length === value.length;
+  const fits = typeof value === 'string' && value.length >= minLength && value.length <= maxLength && (!pattern || isWhole(pattern.exec(value)));
+  if (!fits) mustBe(scope, prop, need, value);
+}
+
+/** Refuses what is no name of the IANA time zone database. Tokens and `undefined` pass. */
+export function requireTimeZone(scope: IConstruct, prop: string, timeZone: string | undefined): void {
+  if (timeZone === undefined || Token.isUnresolved(timeZone)) return;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone });
+  } catch {
+    mustBe(scope, prop, 'a name of the IANA time zone database such as America/New_York', timeZone);
+  }
+}

@@ -1,0 +1,29 @@
+import { createHash } from 'crypto';
+import { Token } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { mustBe, refuse } from '../validation';
+import { NameLimit } from './name-limit';
+
+const HASH_LENGTH = 8;
+
+/** Refuses a name that the service would refuse at deployment. Tokens and names left out pass. */
+export function requireName(scope: IConstruct, prop: string, name: string | undefined, limit: NameLimit): void {
+  if (name === undefined || Token.isUnresolved(name)) return;
+  const { resource, maxLength, pattern, reserved } = limit;
+  if (name.length > maxLength) refuse(scope, `${prop} must be at most ${maxLength} characters for a ${resource}, got ${name.length}`);
+  if (!new RegExp(`^${pattern}$`).test(name)) mustBe(scope, prop, `a ${resource} name that matches ${pattern}`, name);
+  if (reserved !== undefined && new RegExp(reserved).test(name)) {
+    mustBe(scope, prop, `a ${resource} name that does not match ${reserved}, which AWS reserves`, name);
+  }
+}
+
+/**
+ * Cuts a name to a length. What is cut stays distinct through a hash of the whole, and keeps the suffix that it ends with: that is
+ * what tells environments apart.
+ */
+export function cut(name: string, maxLength: number, suffix?: string): string {
+  if (name.length <= maxLength) return name;
+  const hash = createHash('sha256').update(name).digest('hex').slice(0, HASH_LENGTH);
+  const end = suffix && name.endsWith(`-${suffix}`) && suffix.length < maxLength / 2 ? `${hash}-${suffix}` : hash;
+  return `${name.slice(0, maxLength - end.length - 1).replace(/-+$/, '')}-${end}`;
+}
