@@ -13,6 +13,6 @@ const MINIMUM_LOCK_DAYS = 365;
 export function bucketFor(scope: Construct, encryptionKey: kms.IKey, options: TrailStorageOptions): s3.Bucket {
   const { bucketName, lifecycle } = options;
   const accessLogs = options.accessLogs ?? new LogBucket(scope, 'AccessLogs').bucket;
-  const retention = options.lock ?? Duration.days(Workload.of(scope).numbers.logRetentionDays ?? MINIMUM_LOCK_DAYS);
+  const retention = options.lock ?? Workload.of(scope).numbers.logRetention ?? Duration.days(MINIMUM_LOCK_DAYS);
   return new LogBucket(scope, 'Logs', { bucketName, encryptionKey, accessLogs, lifecycle, objectLock: { retention } }).bucket;
 }

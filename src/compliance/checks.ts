@@ -7,6 +7,7 @@ import { acknowledge } from './acknowledge';
 import { writeEvidence } from './evidence';
 import { isFinding, judge, Judged, Judgement, Subject } from './judge';
 import { Acknowledgement } from './model/acknowledgement';
+import { FrameworkNumbers } from './model/control';
 import { Framework } from './model/framework';
 import { strictest } from './model/framework-numbers';
 import { stageAround } from './rendered';
@@ -47,6 +48,14 @@ export class ComplianceChecks implements IPolicyValidationPlugin {
    * @param scope the app, a stage, a stack or any construct
    */
   public static on(scope: IConstruct, props: ComplianceChecksProps): ComplianceChecks {
+    return ComplianceChecks._on(scope, props, strictest(props.frameworks.map((framework) => framework.numbers)));
+  }
+
+  /**
+   * `on` with the strictest numbers of the frameworks, which a workload has at hand.
+   * @internal
+   */
+  public static _on(scope: IConstruct, props: ComplianceChecksProps, numbers: FrameworkNumbers): ComplianceChecks {
     const root = scope.node.root;
     const checks: ComplianceChecks = (root as any)[CHECKS] ?? new ComplianceChecks(root);
     checks.add({
@@ -54,7 +63,7 @@ export class ComplianceChecks implements IPolicyValidationPlugin {
       name: props.name ?? (scope.node.path.replace(/[^A-Za-z0-9-]+/g, '-') || 'app'),
       frameworks: props.frameworks,
       expected: {
-        numbers: strictest(props.frameworks.map((framework) => framework.numbers)),
+        numbers,
         regions: props.regions,
         tags: props.tags ?? [],
       },

@@ -44,7 +44,7 @@ export interface RotatedSecret {
 /** Rotates a secret by a function that reaches the database and Secrets Manager and nothing else. */
 export function rotateSecret(scope: Construct, rotated: RotatedSecret): void {
   const { options, prop, whose, vpc, connections, immediately = true } = rotated;
-  const rotateAfter = options.rotateAfter ?? Duration.days(Workload.of(scope).numbers.credentialRotationDays ?? DEFAULT_ROTATION_DAYS);
+  const rotateAfter = options.rotateAfter ?? Workload.of(scope).numbers.credentialRotation ?? Duration.days(DEFAULT_ROTATION_DAYS);
   const description = `Rotation of the ${whose} password`;
   const failure = `The password of the ${whose} could not be rotated: it gets older than it may.`;
   requireDuration(scope, `${prop}.rotateAfter`, rotateAfter, { unit: 'days', min: 1, max: MAX_ROTATION_DAYS });

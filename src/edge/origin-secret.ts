@@ -55,7 +55,7 @@ export class OriginSecret extends Construct {
     if (!/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,40}$/.test(this.headerName)) {
       refuse(this, `headerName is '${this.headerName}', need 1 to 40 characters that a header may have`);
     }
-    const rotateAfter = props.rotateAfter ?? Duration.days(Workload.of(this).numbers.credentialRotationDays ?? 30);
+    const rotateAfter = props.rotateAfter ?? Workload.of(this).numbers.credentialRotation ?? Duration.days(30);
     requireDuration(this, 'rotateAfter', rotateAfter, { unit: 'days', min: 1, max: 1000 });
     this.encryptionKey = keyFor(this, props.encryptionKey, DataClass.DATA, KeyUse.SECRETS_MANAGER);
     this.secret = new secretsmanager.Secret(this, 'Secret', {

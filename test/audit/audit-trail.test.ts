@@ -124,7 +124,7 @@ describe('the bucket', () => {
 
   test('is locked in production, for as long as the frameworks ask for logs', () => {
     expect(lockOf(built())).toEqual({ Mode: 'GOVERNANCE', Days: 365 });
-    const house = new Framework({ id: 'house', title: 'House', source: 's', controls: [], numbers: { logRetentionDays: 400 } });
+    const house = new Framework({ id: 'house', title: 'House', source: 's', controls: [], numbers: { logRetention: Duration.days(400) } });
     expect(lockOf(built({}, { frameworks: [house] }))).toEqual({ Mode: 'GOVERNANCE', Days: 400 });
     expect(lockOf(built({ storage: { lock: Duration.days(30) } }))).toEqual({ Mode: 'GOVERNANCE', Days: 30 });
   });

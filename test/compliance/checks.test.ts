@@ -1,6 +1,6 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { App, CfnParameter, NestedStack, Stack, Stage } from 'aws-cdk-lib';
+import { App, CfnParameter, Duration, NestedStack, Stack, Stage } from 'aws-cdk-lib';
 import * as cloudtrail from 'aws-cdk-lib/aws-cloudtrail';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -268,7 +268,7 @@ describe('expectations', () => {
     const app = new App();
     new rds.CfnDBCluster(new Stack(app, 'Stack'), 'Cluster', { engine: 'neptune', backupRetentionPeriod: 20 });
     const asking = (days: number) => new Framework({
-      id: `${days}`, title: `${days}`, source: 's', numbers: { backupRetentionDays: days }, controls: [{ id: '1', title: 't', safeguards: ['RDS.ClusterBackupRetained'] }],
+      id: `${days}`, title: `${days}`, source: 's', numbers: { backupRetention: Duration.days(days) }, controls: [{ id: '1', title: 't', safeguards: ['RDS.ClusterBackupRetained'] }],
     });
     ComplianceChecks.on(app, { frameworks: [asking(7), asking(35)] });
     expect(findings(app).map(({ description }) => description))

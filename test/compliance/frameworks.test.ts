@@ -1,5 +1,6 @@
 import { createHash } from 'crypto';
-import { Framework } from '../../src';
+import { Duration, Token } from 'aws-cdk-lib';
+import { Framework, FrameworkNumbers } from '../../src';
 import { strictest } from '../../src/compliance/model/framework-numbers';
 import { SAFEGUARDS } from '../../src/compliance/safeguards';
 import { CDK_NAG_NIST, CDK_NAG_OTHER } from '../../src/compliance/sources/cdk-nag';
@@ -38,19 +39,19 @@ describe('what each framework is', () => {
         id: 'pci-dss-4.0.1',
         title: 'PCI DSS 4.0.1',
         source: 'AWS Security Hub (PCI DSS v4.0.1 requirements of each control, 2026) and Prowler 5.46.0 (pci_4.0_aws.json); descriptions in our own words',
-        numbers: { logRetentionDays: 365, credentialRotationDays: 90 },
+        numbers: { logRetention: Duration.days(365), credentialRotation: Duration.days(90) },
       },
       {
         id: 'fedramp-moderate-r5',
         title: 'FedRAMP Moderate Rev 5',
         source: 'FedRAMP OSCAL profile fedramp2.1.0-oscal1.0.4 (GSA/fedramp-automation c784140), mapped by AWS Security Hub (2026) and cdk-nag 3.0.2 (NIST 800-53 R5 pack)',
-        numbers: { logRetentionDays: 365, backupRetentionDays: 7, credentialRotationDays: 90 },
+        numbers: { logRetention: Duration.days(365), backupRetention: Duration.days(7), credentialRotation: Duration.days(90) },
       },
       {
         id: 'nist-800-53-r5',
         title: 'NIST SP 800-53 Rev 5 Moderate',
         source: 'NIST OSCAL catalog 5.1.1+u4 (usnistgov/oscal-content 88bb8de), mapped by AWS Security Hub (2026) and cdk-nag 3.0.2 (NIST 800-53 R5 pack)',
-        numbers: { logRetentionDays: 365, backupRetentionDays: 7, credentialRotationDays: 90 },
+        numbers: { logRetention: Duration.days(365), backupRetention: Duration.days(7), credentialRotation: Duration.days(90) },
       },
       {
         id: 'fedramp-ksi-2026',
@@ -62,7 +63,7 @@ describe('what each framework is', () => {
         id: 'aws-fsbp',
         title: 'AWS Foundational Security Best Practices 1.0.0',
         source: 'AWS Security Hub CSPM, AWS Foundational Security Best Practices v1.0.0 (fsbp-standard.html, 2026), controls of 27 services',
-        numbers: { backupRetentionDays: 7, credentialRotationDays: 90 },
+        numbers: { backupRetention: Duration.days(7), credentialRotation: Duration.days(90) },
       },
     ]);
   });
@@ -200,15 +201,39 @@ describe('managed rules of AWS Config', () => {
 describe('numbers', () => {
   test('the strictest wins: the longest retention, the shortest rotation', () => {
     expect(strictest([
-      { logRetentionDays: 365, credentialRotationDays: 90 },
-      { logRetentionDays: 400, backupRetentionDays: 7, credentialRotationDays: 30 },
-      { backupRetentionDays: 35 },
-    ])).toEqual({ logRetentionDays: 400, backupRetentionDays: 35, credentialRotationDays: 30 });
+      { logRetention: Duration.days(365), credentialRotation: Duration.days(90) },
+      { logRetention: Duration.days(400), backupRetention: Duration.days(7), credentialRotation: Duration.days(30) },
+      { backupRetention: Duration.days(35) },
+    ])).toEqual({ logRetention: Duration.days(400), backupRetention: Duration.days(35), credentialRotation: Duration.days(30) });
   });
 
-  test('a number that nobody sets stays undefined', () => {
-    expect(strictest([])).toEqual({ logRetentionDays: undefined, backupRetentionDays: undefined, credentialRotationDays: undefined });
-    expect(strictest([{ logRetentionDays: 1 }]).backupRetentionDays).toBeUndefined();
+  test('a number that no framework sets is omitted', () => {
+    expect(strictest([])).toEqual({});
+    expect(strictest([{ logRetention: Duration.days(1) }])).toEqual({ logRetention: Duration.days(1) });
+  });
+
+  const own = (numbers: FrameworkNumbers) => new Framework({ id: 'own', title: 'Own', source: 's', controls: [], numbers });
+
+  test.each<[keyof FrameworkNumbers, number]>([['logRetention', 36_500], ['backupRetention', 35], ['credentialRotation', 1_000]])('%s is 1 to %d whole days', (name, most) => {
+    for (const days of [1, most]) expect(own({ [name]: Duration.days(days) }).numbers).toEqual({ [name]: Duration.days(days) });
+    expect(own({ [name]: Duration.hours(48) }).numbers[name]!.toDays()).toBe(2);
+    const need = `numbers.${name} must be whole days from 1 to ${most}, got`;
+    const refused: Array<[unknown, string]> = [
+      [Duration.days(0), `${need} Duration.days(0)`],
+      [Duration.days(most + 1), `${need} Duration.days(${most + 1})`],
+      [Duration.days(1e9), `${need} Duration.days(1000000000)`],
+      [Duration.days(NaN), `${need} Duration.days(NaN)`],
+      [Duration.days(Infinity), `${need} Duration.days(Infinity)`],
+      [Duration.days(1.5), `${need} Duration.days(1.5)`],
+      [Duration.hours(36), `${need} Duration.hours(36)`],
+      [Duration.days(Token.asNumber({ Ref: 'Days' })), `numbers.${name} must be known at synthesis, got a token`],
+      [30, `${need} 30`],
+    ];
+    for (const [value, message] of refused) expect(() => own({ [name]: value as Duration })).toThrow(expect.objectContaining({ name: 'FrameworkNumbers', message }));
+  });
+
+  test('null from JavaScript counts as omitted', () => {
+    expect(own({ logRetention: null as unknown as undefined }).numbers).toEqual({});
   });
 
   test('a framework of one\'s own may set none', () => {

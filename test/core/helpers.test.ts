@@ -1,4 +1,4 @@
-import { App, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { App, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import * as backup from 'aws-cdk-lib/aws-backup';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
@@ -81,7 +81,7 @@ describe('LeastPrivilegeRole', () => {
 
 describe('encryptedLogGroup', () => {
   test.each([[Lifecycle.PRODUCTION, 'Retain'], [Lifecycle.EPHEMERAL, 'Delete']])('is under the workload\'s key, %s', (lifecycle, policy) => {
-    const frameworks = [new Framework({ id: 'f', title: 'F', source: 'test', controls: [], numbers: { logRetentionDays: 400 } })];
+    const frameworks = [new Framework({ id: 'f', title: 'F', source: 'test', controls: [], numbers: { logRetention: Duration.days(400) } })];
     const stack = testStack({ lifecycle, frameworks });
     encryptedLogGroup(stack, 'Logs');
     expect(only(stack, 'AWS::Logs::LogGroup')).toMatchObject({

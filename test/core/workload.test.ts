@@ -245,12 +245,12 @@ describe('numbers', () => {
   test('are the strictest of the frameworks', () => {
     const workload = declared({
       frameworks: [
-        framework({ logRetentionDays: 365, backupRetentionDays: 35, credentialRotationDays: 90 }),
-        framework({ logRetentionDays: 400, backupRetentionDays: 14, credentialRotationDays: 60 }),
+        framework({ logRetention: Duration.days(365), backupRetention: Duration.days(35), credentialRotation: Duration.days(90) }),
+        framework({ logRetention: Duration.days(400), backupRetention: Duration.days(14), credentialRotation: Duration.days(60) }),
         framework({}),
       ],
     });
-    expect(workload.numbers).toEqual({ logRetentionDays: 400, backupRetentionDays: 35, credentialRotationDays: 60 });
+    expect(workload.numbers).toEqual({ logRetention: Duration.days(400), backupRetention: Duration.days(35), credentialRotation: Duration.days(60) });
     expect(workload.logRetention).toBe(logs.RetentionDays.THIRTEEN_MONTHS);
     expect(workload.backupRetention.toDays()).toBe(35);
   });
@@ -263,7 +263,7 @@ describe('numbers', () => {
   });
 
   test('never give less than 7 days of backups, nor more logs than a framework asks for', () => {
-    const workload = declared({ frameworks: [framework({ logRetentionDays: 30, backupRetentionDays: 3 })] });
+    const workload = declared({ frameworks: [framework({ logRetention: Duration.days(30), backupRetention: Duration.days(3) })] });
     expect(workload.backupRetention.toDays()).toBe(7);
     expect(workload.logRetention).toBe(logs.RetentionDays.ONE_MONTH);
   });

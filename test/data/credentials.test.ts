@@ -52,7 +52,7 @@ describe('Generated credentials', () => {
   });
 
   test('rotate as often as the frameworks ask, or as they are told', () => {
-    const framework = new Framework({ id: 'strict', title: 'Strict', source: 'test', controls: [], numbers: { credentialRotationDays: 14 } });
+    const framework = new Framework({ id: 'strict', title: 'Strict', source: 'test', controls: [], numbers: { credentialRotation: Duration.days(14) } });
     only(auroraTemplate({ credentials: DatabaseCredentials.generated() }, testStack({ frameworks: [framework] })), ROTATION, {
       RotationRules: { ScheduleExpression: 'rate(14 days)' },
     });

@@ -1,4 +1,4 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -71,7 +71,7 @@ describe.each<[string, Make, Record<'type' | 'parameters' | 'family', string>, R
   });
 
   test('keeps backups for as long as the frameworks ask, and logs too', () => {
-    const framework = new Framework({ id: 'strict', title: 'Strict', source: 'test', controls: [], numbers: { backupRetentionDays: 30, logRetentionDays: 700 } });
+    const framework = new Framework({ id: 'strict', title: 'Strict', source: 'test', controls: [], numbers: { backupRetention: Duration.days(30), logRetention: Duration.days(700) } });
     const template = templateWith({}, testStack({ frameworks: [framework] }));
     only(template, type, { BackupRetentionPeriod: 30 });
     template.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 731 });

@@ -1,3 +1,4 @@
+import { Duration } from 'aws-cdk-lib';
 import { bySecurityHub, lazily, mapped } from '../mapping/citations';
 import { mappedRules } from '../mapping/config-rules';
 import { FrameworkProps } from '../model/control';
@@ -15,7 +16,7 @@ export const AWS_FSBP: FrameworkProps = {
   id: 'aws-fsbp',
   title: 'AWS Foundational Security Best Practices 1.0.0',
   source: 'AWS Security Hub CSPM, AWS Foundational Security Best Practices v1.0.0 (fsbp-standard.html, 2026), controls of 27 services',
-  numbers: { backupRetentionDays: 7, credentialRotationDays: 90 },
+  numbers: { backupRetention: Duration.days(7), credentialRotation: Duration.days(90) },
   get controls() {
     return controls();
   },

@@ -1,3 +1,4 @@
+import { Duration } from 'aws-cdk-lib';
 import { byNist, lazily, mapped } from '../mapping/citations';
 import { mappedRules } from '../mapping/config-rules';
 import { FrameworkProps } from '../model/control';
@@ -15,7 +16,7 @@ export const FEDRAMP_MODERATE_R5: FrameworkProps = {
   id: 'fedramp-moderate-r5',
   title: 'FedRAMP Moderate Rev 5',
   source: 'FedRAMP OSCAL profile fedramp2.1.0-oscal1.0.4 (GSA/fedramp-automation c784140), mapped by AWS Security Hub (2026) and cdk-nag 3.0.2 (NIST 800-53 R5 pack)',
-  numbers: { logRetentionDays: 365, backupRetentionDays: 7, credentialRotationDays: 90 },
+  numbers: { logRetention: Duration.days(365), backupRetention: Duration.days(7), credentialRotation: Duration.days(90) },
   validatedCryptography: true,
   get controls() {
     return controls();

@@ -1,3 +1,4 @@
+import { Duration } from 'aws-cdk-lib';
 import { byNist, lazily, mapped } from '../mapping/citations';
 import { mappedRules } from '../mapping/config-rules';
 import { FrameworkProps } from '../model/control';
@@ -15,7 +16,7 @@ export const NIST_800_53_R5: FrameworkProps = {
   id: 'nist-800-53-r5',
   title: 'NIST SP 800-53 Rev 5 Moderate',
   source: 'NIST OSCAL catalog 5.1.1+u4 (usnistgov/oscal-content 88bb8de), mapped by AWS Security Hub (2026) and cdk-nag 3.0.2 (NIST 800-53 R5 pack)',
-  numbers: { logRetentionDays: 365, backupRetentionDays: 7, credentialRotationDays: 90 },
+  numbers: { logRetention: Duration.days(365), backupRetention: Duration.days(7), credentialRotation: Duration.days(90) },
   get controls() {
     return controls();
   },

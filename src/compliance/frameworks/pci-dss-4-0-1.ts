@@ -1,3 +1,4 @@
+import { Duration } from 'aws-cdk-lib';
 import { byPci, lazily, mapped } from '../mapping/citations';
 import { mappedRules } from '../mapping/config-rules';
 import { FrameworkProps } from '../model/control';
@@ -14,7 +15,7 @@ export const PCI_DSS_4_0_1: FrameworkProps = {
   id: 'pci-dss-4.0.1',
   title: 'PCI DSS 4.0.1',
   source: 'AWS Security Hub (PCI DSS v4.0.1 requirements of each control, 2026) and Prowler 5.46.0 (pci_4.0_aws.json); descriptions in our own words',
-  numbers: { logRetentionDays: 365, credentialRotationDays: 90 },
+  numbers: { logRetention: Duration.days(365), credentialRotation: Duration.days(90) },
   get controls() {
     return controls();
   },

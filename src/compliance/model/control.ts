@@ -1,13 +1,23 @@
+import { Duration } from 'aws-cdk-lib';
 import { ManagedConfigRule } from './config-rule';
 
-/** Numbers that a framework sets. What it does not set is left out. */
+/** Numbers that a framework sets, each in whole days. */
 export interface FrameworkNumbers {
-  /** Days that logs stay readable. @default - the framework names no number */
-  readonly logRetentionDays?: number;
-  /** Days that automated backups stay restorable. @default - the framework names no number */
-  readonly backupRetentionDays?: number;
-  /** Days after which a credential is rotated at the latest. @default - the framework names no number */
-  readonly credentialRotationDays?: number;
+  /**
+   * Minimum time that logs stay readable: 1 to 36500 days (Amazon S3 User Guide, Object Lock considerations).
+   * @default - the framework sets no number
+   */
+  readonly logRetention?: Duration;
+  /**
+   * Minimum time that automated backups stay restorable: 1 to 35 days (Amazon RDS User Guide, Backup retention period).
+   * @default - the framework sets no number
+   */
+  readonly backupRetention?: Duration;
+  /**
+   * Maximum age of a credential: 1 to 1000 days (AWS Secrets Manager API Reference, RotationRulesType).
+   * @default - the framework sets no number
+   */
+  readonly credentialRotation?: Duration;
 }
 
 /** One requirement of a framework. */

@@ -1,14 +1,48 @@
+import { Duration, UnscopedValidationError } from 'aws-cdk-lib';
 import { FrameworkNumbers } from './control';
 
-/** The strictest of several frameworks' numbers; a number that none of them sets stays undefined. */
+interface Range {
+  readonly most: number;
+  /** Which of two values is stricter. */
+  readonly stricter: (...days: number[]) => number;
+}
+
+const RANGES: Record<keyof FrameworkNumbers, Range> = {
+  logRetention: { most: 36_500, stricter: Math.max },
+  backupRetention: { most: 35, stricter: Math.max },
+  credentialRotation: { most: 1_000, stricter: Math.min },
+};
+const NAMES = Object.keys(RANGES) as Array<keyof FrameworkNumbers>;
+
+/** The strictest numbers of several frameworks. A number that none of them sets is omitted. */
 export function strictest(all: readonly FrameworkNumbers[]): FrameworkNumbers {
-  const pick = (choose: (...values: number[]) => number, number: (numbers: FrameworkNumbers) => number | undefined) => {
-    const set = all.map(number).filter((value): value is number => value !== undefined);
-    return set.length ? choose(...set) : undefined;
-  };
-  return {
-    logRetentionDays: pick(Math.max, (numbers) => numbers.logRetentionDays),
-    backupRetentionDays: pick(Math.max, (numbers) => numbers.backupRetentionDays),
-    credentialRotationDays: pick(Math.min, (numbers) => numbers.credentialRotationDays),
-  };
+  return Object.fromEntries(NAMES.flatMap((name) => {
+    const days = all.flatMap(({ [name]: number }) => number ? [number.toDays()] : []);
+    return days.length ? [[name, Duration.days(RANGES[name].stricter(...days))]] : [];
+  }));
+}
+
+/**
+ * The numbers of a framework, checked.
+ * @throws UnscopedValidationError if a number is not in whole days or out of range
+ */
+export function requireNumbers(numbers: FrameworkNumbers): FrameworkNumbers {
+  return Object.fromEntries(NAMES.flatMap((name) => {
+    const number = numbers[name] ?? undefined;
+    if (number === undefined) return [];
+    requireDays(`numbers.${name}`, number, RANGES[name].most);
+    return [[name, number]];
+  }));
+}
+
+function requireDays(prop: string, duration: Duration, most: number): void {
+  const need = `must be whole days from 1 to ${most}`;
+  if (typeof duration.toDays !== 'function') refuse(`${prop} ${need}, got ${JSON.stringify(duration)}`);
+  if (duration.isUnresolved()) refuse(`${prop} must be known at synthesis, got a token`);
+  const days = duration.toDays({ integral: false });
+  if (!Number.isInteger(days) || days < 1 || days > most) refuse(`${prop} ${need}, got ${duration.toString()}`);
+}
+
+function refuse(message: string): never {
+  throw new UnscopedValidationError('FrameworkNumbers' as never, message);
 }

@@ -1,5 +1,6 @@
 import { ManagedConfigRule } from './config-rule';
 import { Control, FrameworkNumbers, FrameworkProps } from './control';
+import { requireNumbers } from './framework-numbers';
 import { AWS_FSBP } from '../frameworks/aws-fsbp';
 import { FEDRAMP_KSI_2026 } from '../frameworks/fedramp-ksi-2026';
 import { FEDRAMP_MODERATE_R5 } from '../frameworks/fedramp-moderate-r5';
@@ -35,12 +36,13 @@ export class Framework {
   private readonly props: FrameworkProps;
   private served?: Map<string, string[]>;
 
+  /** @throws ValidationError if a number is not in whole days or out of range */
   constructor(props: FrameworkProps) {
     this.props = props;
     this.id = props.id;
     this.title = props.title;
     this.source = props.source;
-    this.numbers = props.numbers ?? {};
+    this.numbers = requireNumbers(props.numbers ?? {});
     this.validatedCryptography = props.validatedCryptography ?? false;
   }
 

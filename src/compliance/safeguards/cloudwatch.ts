@@ -16,8 +16,8 @@ export const CLOUDWATCH: ResourceSafeguard[] = [
       prowler: ['cloudwatch_log_group_retention_policy_specific_days_enabled'],
     },
     judge: ({ properties: { RetentionInDays: days } }, { numbers }) => given(days)
-      ? mustBeAtLeast('RetentionInDays', days, numbers.logRetentionDays, 0)
-      : fails(`RetentionInDays is not set (for ever), need ${numbers.logRetentionDays ?? 'a number'}`),
+      ? mustBeAtLeast('RetentionInDays', days, numbers.logRetention?.toDays(), 0)
+      : fails(`RetentionInDays is not set (for ever), need ${numbers.logRetention?.toDays() ?? 'a number'}`),
   },
   {
     id: 'CloudWatch.LogGroupEncrypted',

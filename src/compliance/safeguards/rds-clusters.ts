@@ -77,7 +77,7 @@ export const RDS_CLUSTERS: ResourceSafeguard[] = [
     statement: 'automated backups of the cluster are kept long enough',
     remedy: 'raise `backup.retention`',
     sources: { securityHub: ['RDS.50'] },
-    judge: ({ properties }, { numbers }) => mustBeAtLeast('BackupRetentionPeriod', properties.BackupRetentionPeriod, numbers.backupRetentionDays ?? 1, 1),
+    judge: ({ properties }, { numbers }) => mustBeAtLeast('BackupRetentionPeriod', properties.BackupRetentionPeriod, numbers.backupRetention?.toDays() ?? 1, 1),
   },
   {
     id: 'RDS.ClusterInBackupPlan',

@@ -78,7 +78,7 @@ export const RDS_INSTANCES: ResourceSafeguard[] = [
     remedy: 'raise `backupRetention`',
     sources: { securityHub: ['RDS.11'], cdkNag: ['RDSInstanceBackupEnabled'], prowler: ['rds_instance_backup_enabled'] },
     judge: (instance, { numbers }) => given(instance.properties.SourceDBInstanceIdentifier) ? undefined : alone(instance, (properties) => (
-      mustBeAtLeast('BackupRetentionPeriod', properties.BackupRetentionPeriod, numbers.backupRetentionDays ?? 1, 1))),
+      mustBeAtLeast('BackupRetentionPeriod', properties.BackupRetentionPeriod, numbers.backupRetention?.toDays() ?? 1, 1))),
   },
   {
     id: 'RDS.InstanceInBackupPlan',

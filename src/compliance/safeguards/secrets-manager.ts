@@ -19,7 +19,7 @@ export const SECRETS_MANAGER: ResourceSafeguard[] = [
     statement: 'the secret rotates often enough',
     remedy: 'shorten the rotation interval',
     sources: { securityHub: ['SecretsManager.4'] },
-    judge: ({ properties: { RotationRules } }, { numbers }) => mustBeAtMost('RotationRules days', daysOf(RotationRules), numbers.credentialRotationDays),
+    judge: ({ properties: { RotationRules } }, { numbers }) => mustBeAtMost('RotationRules days', daysOf(RotationRules), numbers.credentialRotation?.toDays()),
   },
   {
     id: 'SecretsManager.SecretEncryptedWithCustomerKey',

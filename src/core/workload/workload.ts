@@ -155,7 +155,7 @@ export class Workload {
 
   /** How long logs are kept: what the frameworks ask for, a year where none does. */
   public get logRetention(): RetentionDays {
-    return retentionOfAtLeast(this.numbers.logRetentionDays ?? RetentionDays.ONE_YEAR);
+    return retentionOfAtLeast(this.numbers.logRetention?.toDays() ?? RetentionDays.ONE_YEAR);
   }
 
   /** Whether one of its frameworks asks for cryptographic modules that are validated against FIPS 140. */
@@ -165,7 +165,7 @@ export class Workload {
 
   /** How long automated backups are kept: what the frameworks ask for, 7 days at least. */
   public get backupRetention(): Duration {
-    return Duration.days(Math.max(this.numbers.backupRetentionDays ?? 0, MINIMUM_BACKUP_DAYS));
+    return Duration.days(Math.max(this.numbers.backupRetention?.toDays() ?? 0, MINIMUM_BACKUP_DAYS));
   }
 
   /**
@@ -187,12 +187,12 @@ export class Workload {
   private install({ tags = {} }: WorkloadProps) {
     for (const [key, value] of Object.entries(tags)) Tags.of(this.scope).add(key, value);
     if (this.regions) this.scope.node.addValidation({ validate: () => this.stacksElsewhere() });
-    ComplianceChecks.on(this.scope, {
+    ComplianceChecks._on(this.scope, {
       name: [this.name, this.suffix].filter(Boolean).join('-'),
       frameworks: this.frameworks,
       regions: this.regions,
       tags: Object.keys(tags),
-    });
+    }, this.numbers);
     if (this.retainsData) this.protectStacks();
   }
 

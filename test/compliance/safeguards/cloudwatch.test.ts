@@ -1,7 +1,8 @@
+import { Duration } from 'aws-cdk-lib';
 import { CLOUDWATCH } from '../../../src/compliance/safeguards/cloudwatch';
 import { customerKey, it_, never, PARAMETER, triples, untold } from '../triples';
 
-const YEAR = { expected: { numbers: { logRetentionDays: 365 } } };
+const YEAR = { expected: { numbers: { logRetention: Duration.days(365) } } };
 const ALARM = { ComparisonOperator: 'c', EvaluationPeriods: 1 };
 
 describe('safeguards of Amazon CloudWatch', () => triples(CLOUDWATCH, {

@@ -1,3 +1,4 @@
+import { Duration } from 'aws-cdk-lib';
 import { Beside, it_, NOT_JUDGED, PARAMETER, PASSES, Triple, untold } from '../triples';
 
 export const MYSQL = { Engine: 'aurora-mysql' };
@@ -79,7 +80,7 @@ export const adminName = (engine: object, source: object, more: Triple['open'] =
   ],
 });
 export const backups = (engine: object, absent: string, more: Triple['open'] = []): Triple => {
-  const asked = { expected: { numbers: { backupRetentionDays: 7 } } };
+  const asked = { expected: { numbers: { backupRetention: Duration.days(7) } } };
   return {
     holds: [it_({ ...engine, BackupRetentionPeriod: 7 }, {}, asked), it_({ ...engine, BackupRetentionPeriod: 1 })],
     fails: [

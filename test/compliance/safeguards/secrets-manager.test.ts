@@ -1,3 +1,4 @@
+import { Duration } from 'aws-cdk-lib';
 import { SECRETS_MANAGER } from '../../../src/compliance/safeguards/secrets-manager';
 import { Case, customerKey, it_, PARAMETER, triples, untold } from '../triples';
 
@@ -5,7 +6,7 @@ const LAMBDA = { RotationLambdaARN: 'arn', RotationRules: { AutomaticallyAfterDa
 const attachment = { Attachment: ['AWS::SecretsManager::SecretTargetAttachment', { SecretId: { Ref: 'It' }, TargetId: 't', TargetType: 'x' }] } as const;
 const rotation = (SecretId: unknown) => ({ Rotation: ['AWS::SecretsManager::RotationSchedule', { SecretId, ...LAMBDA }] as const });
 const NOT_ROTATED = 'no AWS::SecretsManager::RotationSchedule rotates it';
-const rules = (RotationRules: unknown, days: number | undefined = 90): Case => it_({ SecretId: 's', RotationRules }, {}, { expected: { numbers: { credentialRotationDays: days } } });
+const rules = (RotationRules: unknown, days: number | undefined = 90): Case => it_({ SecretId: 's', RotationRules }, {}, { expected: { numbers: { credentialRotation: Duration.days(days) } } });
 
 describe('safeguards of AWS Secrets Manager', () => triples(SECRETS_MANAGER, {
   'SecretsManager.SecretRotated': {
