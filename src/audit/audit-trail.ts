@@ -88,7 +88,7 @@ export class AuditTrail extends Construct {
     const key = keyFor(this, props.encryptionKey ?? props.bucket?.encryptionKey, DataClass.STORAGE, KeyUse.CLOUDTRAIL);
     this.bucket = props.bucket ?? bucketFor(this, key, props.storage ?? {});
     const deliveries = [LogDelivery.CLOUDTRAIL, ...(organizationId === undefined ? [] : [LogDelivery.cloudTrailOfOrganization(organizationId)])];
-    deliveries.forEach((delivery) => delivery.allow(this.bucket, prefix, trailArn(this, trailName)));
+    deliveries.forEach((delivery) => delivery._allow(this.bucket, prefix, trailArn(this, trailName)));
 
     const { logGroup, role } = logsFor(this, props.logs ?? {});
     this.logGroup = logGroup;

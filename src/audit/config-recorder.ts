@@ -19,7 +19,7 @@ export interface Recorder {
 /** A recorder of every type of resource that delivers to a bucket. */
 export function recorderInto(scope: Construct, bucket: s3.IBucket, options: ConfigRecorderOptions): Recorder {
   const { prefix = 'config', snapshots = config.MaximumExecutionFrequency.TWENTY_FOUR_HOURS } = options;
-  LogDelivery.CONFIG.allow(bucket, prefix);
+  LogDelivery.CONFIG._allow(bucket, prefix);
   const { roleArn, role } = roleFor(scope, options);
   const recorder = new config.CfnConfigurationRecorder(scope, 'Recorder', {
     name: options.recorderName,

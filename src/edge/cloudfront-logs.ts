@@ -25,7 +25,7 @@ export function logDistribution(
 ): logs.LogGroup | undefined {
   const place = inHomeOfCloudFront(scope, 'edge-logs');
   const name = uniqueName(scope, NameLimit.LOG_DELIVERY);
-  if (bucket) LogDelivery.CLOUDFRONT.allow(bucket, prefix);
+  if (bucket) LogDelivery.CLOUDFRONT._allow(bucket, prefix);
   const logGroup = bucket ? undefined : encryptedLogGroup(place, 'AccessLogs');
   const source = new logs.CfnDeliverySource(place, 'LogSource', { name, logType: 'ACCESS_LOGS', resourceArn: distribution.distributionArn });
   const destination = new logs.CfnDeliveryDestination(place, 'LogDestination', {

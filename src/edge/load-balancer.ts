@@ -40,7 +40,7 @@ export function loadBalancerFor(scope: Construct, placement: Placement, attribut
 
 /** Switched on by attribute, as `logAccessLogs` asks for a Region that it knows and grants to a list of accounts. */
 export function deliverLogs(loadBalancer: elbv2.ApplicationLoadBalancer, bucket: s3.IBucket, prefix: string): void {
-  LogDelivery.LOAD_BALANCER.allow(bucket, prefix);
+  LogDelivery.LOAD_BALANCER._allow(bucket, prefix);
   for (const kind of ['access_logs', 'connection_logs']) {
     loadBalancer.setAttribute(`${kind}.s3.enabled`, 'true');
     loadBalancer.setAttribute(`${kind}.s3.bucket`, bucket.bucketName);

@@ -91,7 +91,7 @@ class FlowLogBucket extends ec2.FlowLogDestination {
   }
 
   public bind(): ec2.FlowLogDestinationConfig {
-    LogDelivery.VPC_FLOW_LOGS.allow(this.bucket, this.keyPrefix);
+    LogDelivery.VPC_FLOW_LOGS._allow(this.bucket, this.keyPrefix);
     return { logDestinationType: ec2.FlowLogDestinationType.S3, s3Bucket: this.bucket, keyPrefix: this.keyPrefix };
   }
 }

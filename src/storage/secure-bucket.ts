@@ -93,7 +93,7 @@ export class SecureBucket extends Construct {
 
     this.accessLogs = props.accessLogs ?? new LogBucket(this, 'AccessLogs').bucket;
     logAccess(this.bucket, this.accessLogs, props.accessLogsPrefix);
-    for (const delivery of props.deliveries ?? []) delivery.allow(this.bucket);
+    for (const delivery of props.deliveries ?? []) delivery._allow(this.bucket);
   }
 
   /**

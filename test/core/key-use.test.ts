@@ -14,7 +14,7 @@ const ROOT = { AWS: arn(`iam::${ACCOUNT}:root`) };
 
 /** The statements of a use in a stack of eu-west-2, account 123456789012. */
 function statementsOf(use: KeyUse, stack = testStack()): any[] {
-  return use.statements(stack).map((statement) => stack.resolve(statement.toStatementJson()));
+  return use._statements(stack).map((statement) => stack.resolve(statement.toStatementJson()));
 }
 
 const via = (sid: string, host: string) => [

@@ -13,7 +13,7 @@ function statements(template: Template): any[] {
 /** The statements that a delivery adds to a bucket in a stack of eu-west-2, account 123456789012. */
 function allowed(delivery: LogDelivery, prefix?: string, sourceArn?: string, props: s3.BucketProps = {}): any[] {
   const stack = testStack();
-  delivery.allow(new s3.Bucket(stack, 'Bucket', props), prefix, sourceArn);
+  delivery._allow(new s3.Bucket(stack, 'Bucket', props), prefix, sourceArn);
   return statements(templateOf(stack));
 }
 
@@ -37,7 +37,7 @@ describe('LogDelivery', () => {
 
   test('LOAD_BALANCER works in a stack of no particular Region', () => {
     const stack = new Stack(new App(), 'Stack');
-    LogDelivery.LOAD_BALANCER.allow(new s3.Bucket(stack, 'Bucket'));
+    LogDelivery.LOAD_BALANCER._allow(new s3.Bucket(stack, 'Bucket'));
     expect(statements(templateOf(stack))[0].Resource).toEqual({
       'Fn::Join': ['', [BUCKET_ARN, '/AWSLogs/', { Ref: 'AWS::AccountId' }, '/*']],
     });
@@ -136,23 +136,23 @@ describe('LogDelivery', () => {
   test('allows once for a bucket, service, prefix and source', () => {
     const stack = testStack();
     const bucket = new s3.Bucket(stack, 'Bucket', { bucketName: 'aws-waf-logs-ledger' });
-    LogDelivery.LOAD_BALANCER.allow(bucket, 'alb');
-    LogDelivery.LOAD_BALANCER.allow(bucket, 'alb');
-    LogDelivery.LOAD_BALANCER.allow(bucket, 'nlb');
-    LogDelivery.LOAD_BALANCER.allow(bucket, 'alb', 'arn:aws:elasticloadbalancing:eu-west-2:123456789012:loadbalancer/app/a/1');
-    LogDelivery.VPC_FLOW_LOGS.allow(bucket);
-    LogDelivery.WAF.allow(bucket);
-    LogDelivery.CLOUDTRAIL.allow(bucket);
-    LogDelivery.CONFIG.allow(bucket);
-    LogDelivery.CLOUDFRONT.allow(bucket);
-    LogDelivery.LOAD_BALANCER.allow(new s3.Bucket(stack, 'Other'), 'alb');
+    LogDelivery.LOAD_BALANCER._allow(bucket, 'alb');
+    LogDelivery.LOAD_BALANCER._allow(bucket, 'alb');
+    LogDelivery.LOAD_BALANCER._allow(bucket, 'nlb');
+    LogDelivery.LOAD_BALANCER._allow(bucket, 'alb', 'arn:aws:elasticloadbalancing:eu-west-2:123456789012:loadbalancer/app/a/1');
+    LogDelivery.VPC_FLOW_LOGS._allow(bucket);
+    LogDelivery.WAF._allow(bucket);
+    LogDelivery.CLOUDTRAIL._allow(bucket);
+    LogDelivery.CONFIG._allow(bucket);
+    LogDelivery.CLOUDFRONT._allow(bucket);
+    LogDelivery.LOAD_BALANCER._allow(new s3.Bucket(stack, 'Other'), 'alb');
     const policies = Object.values(templateOf(stack).findResources('AWS::S3::BucketPolicy')).map(({ Properties }) => Properties.PolicyDocument.Statement);
     expect(policies.map((policy) => policy.length)).toEqual([3 + 2 + 2 + 2 + 1, 1]);
   });
 
   test('leaves an imported bucket to its owner', () => {
     const stack = testStack();
-    LogDelivery.LOAD_BALANCER.allow(s3.Bucket.fromBucketName(stack, 'Imported', 'central-logs'), 'alb');
+    LogDelivery.LOAD_BALANCER._allow(s3.Bucket.fromBucketName(stack, 'Imported', 'central-logs'), 'alb');
     templateOf(stack).resourceCountIs('AWS::S3::BucketPolicy', 0);
   });
 
@@ -165,7 +165,7 @@ describe('LogDelivery', () => {
     const stack = testStack();
     const encryptionKey = WorkloadKey.of(stack, DataClass.STORAGE).key;
     const bucket = new s3.Bucket(stack, 'Bucket', { encryptionKey, bucketName: 'aws-waf-logs-ledger' });
-    [LogDelivery.CLOUDTRAIL, LogDelivery.CONFIG, LogDelivery.VPC_FLOW_LOGS, LogDelivery.WAF].forEach((delivery) => delivery.allow(bucket));
+    [LogDelivery.CLOUDTRAIL, LogDelivery.CONFIG, LogDelivery.VPC_FLOW_LOGS, LogDelivery.WAF].forEach((delivery) => delivery._allow(bucket));
     const [key] = Object.values(templateOf(stack).findResources('AWS::KMS::Key'));
     expect(key.Properties.KeyPolicy.Statement.slice(1)).toEqual([
       {
@@ -249,11 +249,11 @@ describe('LogDelivery', () => {
   test('refuses logs of WAF in a bucket that AWS WAF does not take', () => {
     const stack = testStack();
     const need = 'need one that begins with aws-waf-logs-: AWS WAF delivers to nothing else';
-    expect(() => LogDelivery.WAF.allow(new s3.Bucket(stack, 'Bucket'))).toThrow(`bucket 'Stack/Bucket' has no name, ${need}`);
-    expect(() => LogDelivery.WAF.allow(new s3.Bucket(stack, 'Named', { bucketName: 'x-aws-waf-logs-x' })))
+    expect(() => LogDelivery.WAF._allow(new s3.Bucket(stack, 'Bucket'))).toThrow(`bucket 'Stack/Bucket' has no name, ${need}`);
+    expect(() => LogDelivery.WAF._allow(new s3.Bucket(stack, 'Named', { bucketName: 'x-aws-waf-logs-x' })))
       .toThrow(`bucket 'Stack/Named' has the name 'x-aws-waf-logs-x', ${need}`);
-    expect(() => LogDelivery.WAF.allow(s3.Bucket.fromBucketName(stack, 'Imported', 'central'))).toThrow(`bucket 'Stack/Imported' has the name 'central', ${need}`);
-    expect(() => LogDelivery.WAF.allow(s3.Bucket.fromBucketName(stack, 'Fitting', 'aws-waf-logs-central'))).not.toThrow();
-    expect(() => LogDelivery.WAF.allow(new s3.Bucket(stack, 'Later', { bucketName: Aws.STACK_NAME }))).not.toThrow();
+    expect(() => LogDelivery.WAF._allow(s3.Bucket.fromBucketName(stack, 'Imported', 'central'))).toThrow(`bucket 'Stack/Imported' has the name 'central', ${need}`);
+    expect(() => LogDelivery.WAF._allow(s3.Bucket.fromBucketName(stack, 'Fitting', 'aws-waf-logs-central'))).not.toThrow();
+    expect(() => LogDelivery.WAF._allow(new s3.Bucket(stack, 'Later', { bucketName: Aws.STACK_NAME }))).not.toThrow();
   });
 });

@@ -8,7 +8,7 @@ import { LogDelivery } from './log-delivery';
  * `serverAccessLogsBucket` of the L2 turns on ACLs at the log bucket unless the app has set a feature flag.
  */
 export function logAccess(bucket: s3.Bucket, target: s3.IBucket, prefix: string = pathInStack(bucket)): void {
-  LogDelivery.S3_ACCESS_LOGS.allow(target, prefix, sourceOf(bucket, target));
+  LogDelivery.S3_ACCESS_LOGS._allow(target, prefix, sourceOf(bucket, target));
   const resource = bucket.node.defaultChild as s3.CfnBucket;
   resource.loggingConfiguration = { destinationBucketName: target.bucketName, logFilePrefix: `${prefix}/` };
 }

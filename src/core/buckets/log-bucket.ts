@@ -63,7 +63,7 @@ export class LogBucket extends Construct {
       lifecycle: props.lifecycle ?? { glacierAfter: GLACIER_AFTER },
       objectLock: props.objectLock,
     });
-    for (const delivery of props.deliveries ?? []) delivery.allow(this.bucket);
+    for (const delivery of props.deliveries ?? []) delivery._allow(this.bucket);
 
     const resource = this.bucket.node.defaultChild!;
     if (accessLogs) {

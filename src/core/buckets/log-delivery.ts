@@ -131,8 +131,9 @@ export class LogDelivery {
    * @param prefix without a slash at either end; the whole bucket where it is left out
    * @param sourceArn of the only load balancer, trail, bucket, … that it may deliver for; any of the account where it is left out
    * @throws ValidationError when the service cannot deliver to the bucket or below the prefix
+   * @internal
    */
-  public allow(bucket: s3.IBucket, prefix?: string, sourceArn?: string): void {
+  public _allow(bucket: s3.IBucket, prefix?: string, sourceArn?: string): void {
     this.requireDeliverable(bucket, prefix);
     const allowed = ALLOWED.get(bucket) ?? new Set();
     ALLOWED.set(bucket, allowed);

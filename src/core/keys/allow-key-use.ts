@@ -9,6 +9,6 @@ export function allowKeyUse(key: kms.IKey, ...uses: KeyUse[]): void {
   ALLOWED.set(key, allowed);
   for (const use of uses.filter((candidate) => !allowed.has(candidate))) {
     allowed.add(use);
-    use.statements(key).forEach((statement) => key.addToResourcePolicy(statement));
+    use._statements(key).forEach((statement) => key.addToResourcePolicy(statement));
   }
 }

@@ -174,8 +174,9 @@ export class KeyUse {
   /**
    * Key policy statements that allow it.
    * @param scope a construct in the key's stack
+   * @internal
    */
-  public statements(scope: IConstruct): iam.PolicyStatement[] {
+  public _statements(scope: IConstruct): iam.PolicyStatement[] {
     return this.render(`Allow${this.name.replace(/[^A-Za-z0-9]/g, '')}`, Stack.of(scope));
   }
 }
