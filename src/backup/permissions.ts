@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import * as backup from 'aws-cdk-lib/aws-backup';
 import { BackupResourceType } from './backup-resource-type';
-import { regionOf, VAULT_FACTS } from './vault-facts';
+import { regionOf, VAULT_FACTS } from './vault/vault-facts';
 
 /** What a role may do. A wildcard among the resources comes with the reason for it. */
 export interface Permission {

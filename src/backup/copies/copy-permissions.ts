@@ -1,0 +1,40 @@
+import { Stack, Token } from 'aws-cdk-lib';
+import * as backup from 'aws-cdk-lib/aws-backup';
+import { BackupResourceType } from '../backup-resource-type';
+import { keyPermissions } from '../key-permissions';
+import { Permission, permissionsFor } from '../permissions';
+import { regionOf, VAULT_FACTS } from '../vault/vault-facts';
+import { allowKeyUse } from '../../core/keys/allow-key-use';
+import { KeyUse } from '../../core/keys/key-use';
+
+const COPIED = 'AWS Backup, or the service that makes them, names the recovery points, so that only their prefix is known';
+
+/** What a role needs to copy recovery points of a kind to vaults. */
+export function copyPermissions(stack: Stack, type: BackupResourceType, vaults: backup.IBackupVault[]): Permission[] {
+  if (vaults.length === 0) return [];
+  const { partition, region, account } = stack;
+  const own = permissionsFor(type).recoveryPoints?.(stack);
+  const recoveryPoints = [`arn:${partition}:backup:${region}:${account}:recovery-point:*`, ...own ? [own] : []];
+  return [
+    { actions: ['backup:CopyFromBackupVault'], resources: recoveryPoints, why: COPIED },
+    ...vaults.flatMap((vault) => permissionsElsewhere(stack, type, vault)),
+  ];
+}
+
+/**
+ * What it needs in the other Region, the key of the vault there included: a snapshot is copied by its own service, which encrypts the copy under
+ * that key (AWS Backup Developer Guide, Encryption for copies of a backup to a different account or AWS Region). In another account a role of that
+ * account copies.
+ */
+function permissionsElsewhere(stack: Stack, type: BackupResourceType, vault: backup.IBackupVault): Permission[] {
+  const { copy, service } = permissionsFor(type);
+  const facts = VAULT_FACTS.get(vault);
+  const to = { partition: stack.partition, region: regionOf(vault), account: facts ? stack.account : vault.env.account };
+  if (!copy || to.region === stack.region || isAnother(to.account, stack.account)) return [];
+  if (facts) allowKeyUse(facts.key, KeyUse.via(service));
+  return [...copy(to), ...keyPermissions(to, type, facts?.keyArn)];
+}
+
+function isAnother(one: string, other: string): boolean {
+  return one !== other && !Token.isUnresolved(one) && !Token.isUnresolved(other);
+}
