@@ -1,0 +1,600 @@
+import { App, CfnParameter, Duration, Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as route53 from 'aws-cdk-lib/aws-route53';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import {
+  AlbWithWaf, CloudFrontAccess, CloudFrontOrigin, CloudFrontWithWaf, CloudFrontWithWafProps, Framework, KeyLayout, Lifecycle, LogBucket, OriginSecret,
+  SecureBucket, WebAcl, WebAclScope, Workload, WorkloadKey, WorkloadMonitoring,
+} from '../../../src';
+import { recommendedAlarms } from '../../../src/core/workload/registry';
+import { findingsAtDefaults, findingsOf, templateOf, testStack } from '../../support';
+import { certificateIn, imported } from '../target';
+
+const DISTRIBUTION = 'AWS::CloudFront::Distribution';
+const ACCOUNT = '123456789012';
+
+const zoneIn = (stack: Stack, zoneName = 'example.com') => (
+  stack.node.tryFindChild('Zone') as route53.IHostedZone | undefined ?? route53.HostedZone.fromHostedZoneAttributes(stack, 'Zone', { hostedZoneId: 'Z1', zoneName }));
+const domainIn = (stack: Stack) => ({ domainName: 'app.example.com', hostedZone: zoneIn(stack) });
+
+function edgeIn(stack: Stack, props: Partial<ConstructorParameters<typeof AlbWithWaf>[2]> = {}): AlbWithWaf {
+  return new AlbWithWaf(stack, 'Edge', { ...imported(stack), exposure: { cloudFront: CloudFrontAccess.vpcOrigin() }, ...props });
+}
+
+const virginia = () => {
+  const app = new App();
+  const stack = new Stack(app, 'Stack', { env: { account: ACCOUNT, region: 'us-east-1' } });
+  Workload.on(stack, { name: 'ledger', suffix: 'dev' });
+  return stack;
+};
+
+/** A distribution in front of a load balancer, in us-east-1 where everything is in one template, unless told otherwise. */
+function make(props: Partial<CloudFrontWithWafProps> = {}, stack: Stack = virginia()): CloudFrontWithWaf {
+  const origin = props.origin ?? CloudFrontOrigin.loadBalancer(edgeIn(stack, { certificate: certificateIn(stack, stack.region) }));
+  return new CloudFrontWithWaf(stack, 'Cdn', { origin, domain: domainIn(stack), ...props });
+}
+
+function templateWith(props: Partial<CloudFrontWithWafProps> = {}, stack: Stack = virginia()): Template {
+  make(props, stack);
+  return templateOf(stack);
+}
+
+const configOf = (template: Template) => (Object.values(template.findResources(DISTRIBUTION))[0] as any).Properties.DistributionConfig;
+const stackNamed = (stack: Stack, id: string) => (
+  stack.node.findAll().find((node): node is Stack => Stack.isStack(node) && node.node.id.startsWith(id))!);
+
+describe('at its defaults', () => {
+  test.each([Lifecycle.PRODUCTION, Lifecycle.EPHEMERAL])('nothing is found in %s, in a Region of its own', (lifecycle) => {
+    expect(findingsAtDefaults(lifecycle, (stack) => {
+      const cdn = new CloudFrontWithWaf(stack, 'Cdn', { origin: CloudFrontOrigin.loadBalancer(edgeIn(stack)), domain: domainIn(stack) });
+      cdn.routeWhen('/static/*', CloudFrontOrigin.bucket(new SecureBucket(stack, 'Static').bucket));
+      new WorkloadMonitoring(stack, 'Monitoring');
+    })).toEqual([]);
+  });
+
+  test.each([Lifecycle.PRODUCTION, Lifecycle.EPHEMERAL])('nothing is found of a site in a bucket in %s', (lifecycle) => {
+    expect(findingsAtDefaults(lifecycle, (stack) => {
+      new CloudFrontWithWaf(stack, 'Cdn', { origin: CloudFrontOrigin.bucket(new SecureBucket(stack, 'Site').bucket), domain: domainIn(stack) });
+    })).toEqual([]);
+  });
+
+  test('speaks HTTPS only, by TLS 1.2 with strong ciphers or newer, under a certificate of its own', () => {
+    const template = templateWith();
+    expect(configOf(template)).toMatchObject({
+      Aliases: ['app.example.com'],
+      HttpVersion: 'http2and3',
+      IPV6Enabled: true,
+      ViewerCertificate: { AcmCertificateArn: { Ref: expect.stringMatching(/^CdnCertificate/) }, MinimumProtocolVersion: 'TLSv1.2_2025', SslSupportMethod: 'sni-only' },
+      DefaultCacheBehavior: { ViewerProtocolPolicy: 'redirect-to-https', Compress: true },
+    });
+    template.hasResourceProperties('AWS::CertificateManager::Certificate', {
+      DomainName: 'app.example.com', DomainValidationOptions: [{ DomainName: 'app.example.com', HostedZoneId: 'Z1' }], ValidationMethod: 'DNS',
+    });
+  });
+
+  test('passes everything on to a load balancer and caches nothing, the application answering for its root', () => {
+    const { DefaultCacheBehavior, DefaultRootObject } = configOf(templateWith());
+    expect(DefaultCacheBehavior).toMatchObject({
+      CachePolicyId: cloudfront.CachePolicy.CACHING_DISABLED.cachePolicyId,
+      OriginRequestPolicyId: cloudfront.OriginRequestPolicy.ALL_VIEWER.originRequestPolicyId,
+      AllowedMethods: ['GET', 'HEAD', 'OPTIONS', 'PUT', 'PATCH', 'POST', 'DELETE'],
+    });
+    expect(DefaultRootObject).toBeUndefined();
+  });
+
+  test('has a web ACL of its own, a name in DNS for both versions of IP, and strict headers', () => {
+    const stack = virginia();
+    const cdn = make({}, stack);
+    const template = templateOf(stack);
+    expect(configOf(template).WebACLId).toEqual(stack.resolve((cdn.webAcl as WebAcl).webAclArn));
+    template.hasResourceProperties('AWS::WAFv2::WebACL', { Scope: 'CLOUDFRONT' });
+    for (const Type of ['A', 'AAAA']) {
+      template.hasResourceProperties('AWS::Route53::RecordSet', {
+        Name: 'app.example.com.', Type, AliasTarget: Match.objectLike({ DNSName: stack.resolve(cdn.dnsName) }),
+      });
+    }
+    template.hasResourceProperties('AWS::CloudFront::ResponseHeadersPolicy', {
+      ResponseHeadersPolicyConfig: {
+        Name: Match.stringLikeRegexp('^ledger-.*-dev$'),
+        CustomHeadersConfig: { Items: [{ Header: 'Permissions-Policy', Value: 'camera=(), geolocation=(), microphone=()', Override: false }] },
+        RemoveHeadersConfig: { Items: [{ Header: 'Server' }, { Header: 'X-Powered-By' }] },
+        SecurityHeadersConfig: {
+          ContentSecurityPolicy: {
+            ContentSecurityPolicy: "default-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'", Override: false,
+          },
+          ContentTypeOptions: { Override: true },
+          FrameOptions: { FrameOption: 'DENY', Override: true },
+          ReferrerPolicy: { ReferrerPolicy: 'strict-origin-when-cross-origin', Override: true },
+          StrictTransportSecurity: { AccessControlMaxAgeSec: 31_536_000, IncludeSubdomains: true, Override: true },
+        },
+      },
+    });
+    expect(configOf(template).DefaultCacheBehavior.ResponseHeadersPolicyId).toEqual(stack.resolve(cdn.securityHeaders.responseHeadersPolicyId));
+  });
+
+  test('logs requests without their cookies to an encrypted log group kept as long as the frameworks ask', () => {
+    const stack = virginia();
+    const cdn = make({}, stack);
+    const template = templateOf(stack);
+    template.hasResourceProperties('AWS::Logs::DeliverySource', {
+      Name: Match.stringLikeRegexp('^ledger-.*-dev$'), LogType: 'ACCESS_LOGS', ResourceArn: stack.resolve(cdn.distribution.distributionArn),
+    });
+    template.hasResourceProperties('AWS::Logs::DeliveryDestination', {
+      OutputFormat: 'json',
+      DestinationResourceArn: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:logs:us-east-1:${ACCOUNT}:log-group:`, stack.resolve(cdn.logGroup!.logGroupName)]] },
+    });
+    const [{ Properties: { RecordFields } }] = Object.values(template.findResources('AWS::Logs::Delivery')) as any[];
+    expect(RecordFields).toEqual(expect.arrayContaining(['c-ip', 'cs-method', 'cs-uri-stem', 'sc-status', 'x-edge-request-id']));
+    expect(RecordFields).not.toContain('cs(Cookie)');
+    expect(template.findResources('AWS::Logs::LogGroup', { Properties: { RetentionInDays: 365, KmsKeyId: Match.anyValue() } }))
+      .toHaveProperty(stack.getLogicalId(cdn.logGroup!.node.defaultChild as any));
+  });
+
+  test('recommends an alarm on server errors, over a metric of all locations', () => {
+    const stack = virginia();
+    const cdn = make({}, stack);
+    const alarms: any[] = [];
+    recommendedAlarms(stack).each((alarm) => alarms.push(alarm));
+    const [alarm] = alarms.filter(({ construct }) => construct === cdn);
+    expect(alarm).toMatchObject({ id: 'Error5xxRateHigh', threshold: 5, evaluationPeriods: 5 });
+    expect(alarm.metric).toMatchObject({
+      namespace: 'AWS/CloudFront',
+      metricName: '5xxErrorRate',
+      statistic: 'Average',
+      dimensions: { DistributionId: cdn.distribution.distributionId, Region: 'Global' },
+    });
+  });
+
+  test('works without a workload and without a Region, all in one stack', () => {
+    const stack = new Stack(new App(), 'Stack');
+    const bucket = new s3.Bucket(stack, 'Site');
+    make({ origin: CloudFrontOrigin.bucket(bucket) }, stack);
+    const template = templateOf(stack);
+    template.resourceCountIs(DISTRIBUTION, 1);
+    template.resourceCountIs('AWS::WAFv2::WebACL', 1);
+    template.resourceCountIs('AWS::Logs::Delivery', 1);
+    expect(stack.node.findAll().filter((node) => Stack.isStack(node))).toEqual([stack]);
+  });
+});
+
+describe('in a stack elsewhere', () => {
+  const stack = testStack();
+  const cdn = make({ origin: CloudFrontOrigin.bucket(new SecureBucket(stack, 'Site').bucket) }, stack);
+  new WorkloadMonitoring(stack, 'Monitoring', { emails: ['on-call@example.com'] });
+  const assembly = (stack.node.root as App).synth();
+  const [before, after] = ['edge-us-east-1', 'edge-logs-us-east-1'].map((id) => stackNamed(stack, id));
+  const [home, first, last] = [stack, before, after].map(({ artifactId }) => Template.fromJSON(assembly.getStackArtifact(artifactId).template));
+
+  test('certificate and web ACL are in us-east-1, referred to without a function', () => {
+    expect([before.region, before.account, before.stackName]).toEqual(['us-east-1', ACCOUNT, 'ledger-edge-us-east-1-dev']);
+    first.resourceCountIs('AWS::CertificateManager::Certificate', 1);
+    first.hasResourceProperties('AWS::WAFv2::WebACL', { Scope: 'CLOUDFRONT' });
+    const output = (name: RegExp) => ({ 'Fn::GetStackOutput': { StackName: 'ledger-edge-us-east-1-dev', Region: 'us-east-1', OutputName: expect.stringMatching(name) } });
+    expect(configOf(home)).toMatchObject({ ViewerCertificate: { AcmCertificateArn: output(/Certificate/) }, WebACLId: output(/WebAcl/) });
+    for (const template of [home, first, last]) expect(Object.keys(template.findResources('AWS::Lambda::Function'))).toEqual([]);
+  });
+
+  test('log delivery and alarms are in us-east-1, in a stack that is deployed after it', () => {
+    expect(after.dependencies).toEqual([stack]);
+    expect(stack.dependencies).toEqual([before]);
+    const { distributionId } = cdn.distribution;
+    expect(stack.resolve(distributionId)).toEqual({ Ref: expect.any(String) });
+    last.hasResourceProperties('AWS::Logs::DeliverySource', {
+      ResourceArn: { 'Fn::Join': ['', Match.arrayWith([{ 'Fn::GetStackOutput': Match.objectLike({ StackName: 'Stack', Region: 'eu-west-2' }) }])] },
+    });
+    last.hasResourceProperties('AWS::CloudWatch::Alarm', { MetricName: '5xxErrorRate', Namespace: 'AWS/CloudFront' });
+    last.hasResourceProperties('AWS::SNS::Subscription', { Endpoint: 'on-call@example.com' });
+    home.resourcePropertiesCountIs('AWS::CloudWatch::Alarm', { Namespace: 'AWS/CloudFront' }, 0);
+  });
+
+  test('every stack is judged', () => {
+    const other = testStack({ frameworks: [Framework.AWS_FSBP, Framework.PCI_DSS_4_0_1] });
+    const made = make({ origin: CloudFrontOrigin.bucket(new SecureBucket(other, 'Site').bucket) }, other);
+    ((made.webAcl as WebAcl).node.findChild('LogGroup').node.defaultChild as any).addPropertyOverride('RetentionInDays', 30);
+    (made.logGroup!.node.defaultChild as any).addPropertyOverride('RetentionInDays', 30);
+    expect(findingsOf(other.node.root as App).filter(({ rule }) => rule.includes('LogGroupRetained')).map(({ path }) => path)).toEqual([
+      expect.stringContaining('/edge-logs-us-east-1'), expect.stringContaining('/edge-us-east-1'),
+    ]);
+  });
+
+  test('a certificate and a web ACL that are there already are taken', () => {
+    const other = testStack();
+    make({
+      origin: CloudFrontOrigin.bucket(new SecureBucket(other, 'Site').bucket),
+      domain: { domainName: 'app.example.com' },
+      certificate: certificateIn(other, 'us-east-1'),
+      webAcl: WebAcl.fromWebAclArn(other, 'Acl', `arn:aws:wafv2:us-east-1:${ACCOUNT}:global/webacl/acl/1`),
+    }, other);
+    const template = templateOf(other);
+    expect(configOf(template)).toMatchObject({
+      ViewerCertificate: { AcmCertificateArn: `arn:aws:acm:us-east-1:${ACCOUNT}:certificate/Certificate-us-east-1` },
+      WebACLId: `arn:aws:wafv2:us-east-1:${ACCOUNT}:global/webacl/acl/1`,
+    });
+    template.resourceCountIs('AWS::Route53::RecordSet', 0);
+    expect(stackNamed(other, 'edge-us-east-1')).toBeUndefined();
+  });
+
+  test('a workload that may not be in us-east-1 is refused', () => {
+    const other = testStack({ regions: ['eu-west-2'] });
+    expect(() => make({ origin: CloudFrontOrigin.bucket(new SecureBucket(other, 'Site').bucket) }, other))
+      .toThrow("'Stack/Cdn' needs a stack in us-east-1, need one of eu-west-2: workload 'ledger' keeps its data there");
+  });
+});
+
+describe('domain', () => {
+  test('further names get records and are in the certificate', () => {
+    const stack = virginia();
+    const template = templateWith({ domain: { domainName: 'example.com.', alternativeNames: ['www.example.com'], hostedZone: zoneIn(stack) } }, stack);
+    template.hasResourceProperties('AWS::CertificateManager::Certificate', { DomainName: 'example.com', SubjectAlternativeNames: ['www.example.com'] });
+    template.resourceCountIs('AWS::Route53::RecordSet', 4);
+  });
+
+  test('without one, what viewers may do is reported', () => {
+    const stack = testStack({ frameworks: [Framework.AWS_FSBP] });
+    new CloudFrontWithWaf(stack, 'Cdn', { origin: CloudFrontOrigin.bucket(new SecureBucket(stack, 'Site').bucket) });
+    expect(findingsOf(stack.node.root as App).map(({ rule }) => rule)).toEqual(expect.arrayContaining([
+      expect.stringContaining('CloudFront.CustomCertificate'), expect.stringContaining('CloudFront.TlsPolicy'),
+    ]));
+  });
+
+  test('an older TLS policy is reported', () => {
+    const stack = virginia();
+    make({ viewers: { minimumProtocolVersion: cloudfront.SecurityPolicyProtocol.TLS_V1_2_2019 } }, stack);
+    expect(findingsOf(stack.node.root as App).map(({ rule }) => rule)).toEqual([expect.stringContaining('CloudFront.TlsPolicy')]);
+  });
+
+  test('one that is malformed or contradicts itself is refused', () => {
+    const stack = virginia();
+    const origin = CloudFrontOrigin.bucket(new SecureBucket(stack, 'Site').bucket);
+    const refused = (id: string, props: Partial<CloudFrontWithWafProps>, message: string) => (
+      expect(() => new CloudFrontWithWaf(stack, id, { origin, ...props })).toThrow(message));
+    refused('A', { domain: { domainName: 'app.example.org', hostedZone: zoneIn(stack) } }, "domainName is 'app.example.org', need a name in hosted zone 'example.com'");
+    refused('B', { domain: { domainName: 'app.example.com', alternativeNames: ['a.example.org'], hostedZone: zoneIn(stack) } },
+      "domainName is 'a.example.org', need a name in hosted zone 'example.com'");
+    refused('C', { domain: { domainName: 'app.example.com' } },
+      "domain 'app.example.com' has neither a hosted zone nor a certificate, need one of them: a certificate is validated by a record");
+    refused('D', { certificate: certificateIn(stack, 'us-east-1') }, 'certificate is given without a domain, need the names that it is for');
+  });
+
+  test('a hosted zone that its own stack makes elsewhere is refused', () => {
+    const stack = testStack();
+    const hostedZone = new route53.PublicHostedZone(stack, 'Made', { zoneName: 'example.com' });
+    expect(() => make({ origin: CloudFrontOrigin.bucket(new SecureBucket(stack, 'Site').bucket), domain: { domainName: 'app.example.com', hostedZone } }, stack))
+      .toThrow("hosted zone 'Stack/Made' is made in stack 'Stack', need one that exists: the certificate in us-east-1 is validated in it first");
+  });
+
+  test('a hosted zone that its own stack makes in us-east-1 is taken', () => {
+    const stack = virginia();
+    const hostedZone = new route53.PublicHostedZone(stack, 'Made', { zoneName: 'example.com' });
+    templateWith({ domain: { domainName: 'app.example.com', hostedZone } }, stack).resourceCountIs('AWS::CertificateManager::Certificate', 1);
+  });
+});
+
+describe('a bucket', () => {
+  const statementsOf = (template: Template, type: string, document: string) => Object.values(template.findResources(type))
+    .flatMap(({ Properties }: any) => Properties[document].Statement).filter(({ Principal }) => Principal?.Service === 'cloudfront.amazonaws.com');
+
+  test('is read by an origin access control, by this distribution alone, and lists nothing', () => {
+    const stack = virginia();
+    const { bucket } = new SecureBucket(stack, 'Site');
+    const cdn = make({ origin: CloudFrontOrigin.bucket(bucket, { originPath: '/site' }) }, stack);
+    const template = templateOf(stack);
+    const [control] = Object.keys(template.findResources('AWS::CloudFront::OriginAccessControl', {
+      Properties: { OriginAccessControlConfig: { OriginAccessControlOriginType: 's3', SigningBehavior: 'always', SigningProtocol: 'sigv4' } },
+    }));
+    expect(configOf(template).Origins).toEqual([{
+      Id: expect.any(String),
+      DomainName: stack.resolve(bucket.bucketRegionalDomainName),
+      OriginPath: '/site',
+      OriginAccessControlId: { 'Fn::GetAtt': [control, 'Id'] },
+      S3OriginConfig: { OriginAccessIdentity: '' },
+    }]);
+    expect(statementsOf(template, 'AWS::S3::BucketPolicy', 'PolicyDocument')).toEqual([{
+      Effect: 'Allow',
+      Principal: { Service: 'cloudfront.amazonaws.com' },
+      Action: 's3:GetObject',
+      Resource: stack.resolve(bucket.arnForObjects('*')),
+      Condition: { StringEquals: { 'aws:SourceArn': stack.resolve(cdn.distribution.distributionArn) } },
+    }]);
+    expect(configOf(template)).toMatchObject({
+      DefaultRootObject: 'index.html',
+      DefaultCacheBehavior: { CachePolicyId: cloudfront.CachePolicy.CACHING_OPTIMIZED.cachePolicyId, AllowedMethods: ['GET', 'HEAD', 'OPTIONS'] },
+    });
+  });
+
+  test('with a name has a key that lets this distribution alone decrypt', () => {
+    const stack = virginia();
+    const cdn = make({ origin: CloudFrontOrigin.bucket(new SecureBucket(stack, 'Site', { bucketName: 'ledger-site-dev' }).bucket) }, stack);
+    const template = templateOf(stack);
+    expect(statementsOf(template, 'AWS::KMS::Key', 'KeyPolicy')).toEqual([{
+      Effect: 'Allow',
+      Principal: { Service: 'cloudfront.amazonaws.com' },
+      Action: 'kms:Decrypt',
+      Resource: '*',
+      Condition: { StringEquals: { 'aws:SourceAccount': ACCOUNT }, ArnLike: { 'aws:SourceArn': stack.resolve(cdn.distribution.distributionArn) } },
+    }]);
+    expect(configOf(template).Origins[0].DomainName).toEqual({ 'Fn::Join': ['', ['ledger-site-dev.s3.us-east-1.', { Ref: 'AWS::URLSuffix' }]] });
+  });
+
+  test('whose name is put together of the account, too', () => {
+    const stack = new Stack(new App(), 'Stack', { env: { region: 'us-east-1' } });
+    Workload.on(stack, { name: 'ledger' });
+    make({ origin: CloudFrontOrigin.bucket(new SecureBucket(stack, 'Site', { bucketName: `ledger-site-${stack.account}` }).bucket) }, stack);
+    const [{ Condition }] = statementsOf(templateOf(stack), 'AWS::KMS::Key', 'KeyPolicy');
+    expect(JSON.stringify(Condition.ArnLike)).toContain('CdnDistribution');
+  });
+
+  test('without a name has a key that lets the distributions of the account decrypt, as its policy lets one of them read', () => {
+    const stack = virginia();
+    make({ origin: CloudFrontOrigin.bucket(new SecureBucket(stack, 'Site').bucket) }, stack);
+    const [{ Condition }] = statementsOf(templateOf(stack), 'AWS::KMS::Key', 'KeyPolicy');
+    expect(Condition.ArnLike).toEqual({ 'aws:SourceArn': { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:cloudfront::${ACCOUNT}:distribution/*`]] } });
+  });
+
+  describe('with a name has a key that lets the distributions of the account decrypt where it would be a circle otherwise:', () => {
+    const ofAccount = { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:cloudfront::${ACCOUNT}:distribution/*`]] };
+    const sources = (template: Template) => statementsOf(template, 'AWS::KMS::Key', 'KeyPolicy').map(({ Condition }) => Condition.ArnLike['aws:SourceArn']);
+    const site = (stack: Stack) => new SecureBucket(stack, 'Site', { bucketName: 'ledger-site-dev' }).bucket;
+
+    test('by a log bucket that the load balancer waits for, and that another bucket under the key logs to', () => {
+      const stack = virginia();
+      const { bucket: accessLogs } = new LogBucket(stack, 'AccessLogs');
+      new SecureBucket(stack, 'Documents', { accessLogs });
+      const cdn = make({ origin: CloudFrontOrigin.loadBalancer(edgeIn(stack, { certificate: certificateIn(stack, 'us-east-1'), accessLogs })) }, stack);
+      cdn.routeWhen('/static/*', CloudFrontOrigin.bucket(site(stack)));
+      expect(sources(templateOf(stack))).toEqual([ofAccount]);
+    });
+
+    test('by a secret under the same key', () => {
+      const stack = new Stack(new App(), 'Stack', { env: { account: ACCOUNT, region: 'us-east-1' } });
+      Workload.on(stack, { name: 'ledger', keys: KeyLayout.SINGLE });
+      const exposure = { cloudFront: CloudFrontAccess.secretHeader(new OriginSecret(stack, 'Secret')) };
+      const cdn = make({ origin: CloudFrontOrigin.loadBalancer(edgeIn(stack, { certificate: certificateIn(stack, 'us-east-1'), exposure })) }, stack);
+      cdn.routeWhen('/static/*', CloudFrontOrigin.bucket(site(stack)));
+      expect(sources(templateOf(stack))).toEqual([ofAccount]);
+    });
+
+    test('by two distributions whose buckets are under each other\'s key', () => {
+      const stack = virginia();
+      const keys = ['One', 'Two'].map((id) => new WorkloadKey(stack, id).key);
+      const cdns = keys.map((encryptionKey, index) => {
+        const cdn = new CloudFrontWithWaf(stack, `Cdn${index}`, {
+          origin: CloudFrontOrigin.bucket(new SecureBucket(stack, `Site${index}`, { encryptionKey, bucketName: `ledger-site-${index}` }).bucket),
+        });
+        (cdn.distribution.node.defaultChild as any).addResourceDependency(keys[1 - index].node.defaultChild);
+        return cdn;
+      });
+      expect(cdns).toHaveLength(2);
+      expect(sources(templateOf(stack))).toEqual([ofAccount, ofAccount]);
+    });
+  });
+
+  test('that is there already keeps its policy', () => {
+    const stack = virginia();
+    const bucket = s3.Bucket.fromBucketAttributes(stack, 'Site', { bucketName: 'there', encryptionKey: kms.Key.fromKeyArn(stack, 'Key', `arn:aws:kms:us-east-1:${ACCOUNT}:key/1`) });
+    const template = templateWith({ origin: CloudFrontOrigin.bucket(bucket) }, stack);
+    template.resourceCountIs('AWS::S3::BucketPolicy', 0);
+    expect(configOf(template).Origins[0].DomainName).toEqual({ 'Fn::Join': ['', ['there.s3.us-east-1.', { Ref: 'AWS::URLSuffix' }]] });
+  });
+
+  test('that is there already under a name that only a deployment knows is taken', () => {
+    const stack = virginia();
+    const bucket = s3.Bucket.fromBucketName(stack, 'Site', new CfnParameter(stack, 'Name').valueAsString);
+    expect(JSON.stringify(configOf(templateWith({ origin: CloudFrontOrigin.bucket(bucket) }, stack)).Origins[0].DomainName)).toContain('"Ref":"Name"');
+  });
+
+  test('of another stack is refused', () => {
+    const stack = virginia();
+    const other = new Stack(stack.node.root as App, 'Other', { env: { account: ACCOUNT, region: 'us-east-1' } });
+    const { bucket } = new SecureBucket(other, 'Site');
+    expect(() => make({ origin: CloudFrontOrigin.bucket(bucket) }, stack))
+      .toThrow("bucket 'Other/Site/Bucket' is in stack 'Other', need it in that of the distribution, which its policy names");
+  });
+});
+
+describe('a load balancer', () => {
+  test('is reached by a VPC origin over TLS 1.2, and has private addresses only', () => {
+    const stack = virginia();
+    const edge = edgeIn(stack, { certificate: certificateIn(stack, 'us-east-1') });
+    make({ origin: CloudFrontOrigin.loadBalancer(edge) }, stack);
+    const template = templateOf(stack);
+    template.hasResourceProperties('AWS::CloudFront::VpcOrigin', {
+      VpcOriginEndpointConfig: {
+        Arn: stack.resolve(edge.loadBalancer.loadBalancerArn),
+        Name: Match.stringLikeRegexp('^ledger-.*-dev$'),
+        OriginProtocolPolicy: 'https-only',
+        OriginSSLProtocols: ['TLSv1.2'],
+      },
+    });
+    const [id] = Object.keys(template.findResources('AWS::CloudFront::VpcOrigin'));
+    expect(configOf(template).Origins).toEqual([{
+      Id: expect.any(String), DomainName: stack.resolve(edge.dnsName), VpcOriginConfig: { VpcOriginId: { 'Fn::GetAtt': [id, 'Id'] } },
+    }]);
+    template.hasResourceProperties('AWS::ElasticLoadBalancingV2::LoadBalancer', { Scheme: 'internal' });
+  });
+
+  test('with a domain is asked by that name, under a certificate for it', () => {
+    const stack = virginia();
+    const edge = edgeIn(stack, { certificate: undefined, domain: { domainName: 'origin.example.com', hostedZone: zoneIn(stack) } });
+    const { Origins, DefaultCacheBehavior } = configOf(templateWith({ origin: CloudFrontOrigin.loadBalancer(edge), domain: domainIn(stack) }, stack));
+    expect(Origins[0].DomainName).toBe('origin.example.com');
+    expect(DefaultCacheBehavior.OriginRequestPolicyId).toBe(cloudfront.OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER.originRequestPolicyId);
+  });
+
+  test('that answers others, too, is refused', () => {
+    const stack = virginia();
+    const edge = edgeIn(stack, { certificate: certificateIn(stack, 'us-east-1'), exposure: { internal: true } });
+    expect(() => make({ origin: CloudFrontOrigin.loadBalancer(edge) }, stack)).toThrow("load balancer 'Stack/Edge' is not for CloudFront alone, need exposure.cloudFront");
+  });
+
+  test('whose certificate nobody could verify is refused', () => {
+    const stack = virginia();
+    const edge = edgeIn(stack, { certificate: certificateIn(stack, 'us-east-1') });
+    expect(() => make({ origin: CloudFrontOrigin.loadBalancer(edge), domain: undefined }, stack))
+      .toThrow("neither the distribution nor load balancer 'Stack/Edge' has a domain, need one of them: CloudFront verifies the certificate of the load balancer");
+  });
+});
+
+describe('routeWhen', () => {
+  test('sends a path to another origin, and several to the same', () => {
+    const stack = virginia();
+    const edge = edgeIn(stack, { certificate: certificateIn(stack, 'us-east-1') });
+    const application = CloudFrontOrigin.loadBalancer(edge);
+    const cdn = make({ origin: CloudFrontOrigin.bucket(new SecureBucket(stack, 'Site').bucket) }, stack);
+    cdn.routeWhen('/api/*', application);
+    cdn.routeWhen('/img/*', application, {
+      cachePolicy: cloudfront.CachePolicy.CACHING_OPTIMIZED,
+      originRequestPolicy: undefined,
+      allowedMethods: cloudfront.AllowedMethods.ALLOW_GET_HEAD,
+    });
+    const template = templateOf(stack);
+    const { Origins, CacheBehaviors } = configOf(template);
+    template.resourceCountIs('AWS::CloudFront::VpcOrigin', 1);
+    expect(Origins).toHaveLength(2);
+    expect(CacheBehaviors).toEqual([
+      expect.objectContaining({
+        PathPattern: '/api/*', TargetOriginId: Origins[1].Id, ViewerProtocolPolicy: 'redirect-to-https', CachePolicyId: cloudfront.CachePolicy.CACHING_DISABLED.cachePolicyId,
+      }),
+      expect.objectContaining({
+        PathPattern: '/img/*', TargetOriginId: Origins[1].Id, CachePolicyId: cloudfront.CachePolicy.CACHING_OPTIMIZED.cachePolicyId, AllowedMethods: ['GET', 'HEAD'],
+      }),
+    ]);
+  });
+
+  test('takes functions, keys and headers of your own', () => {
+    const stack = virginia();
+    const cdn = make({ origin: CloudFrontOrigin.bucket(new SecureBucket(stack, 'Site').bucket) }, stack);
+    const trusted = new cloudfront.KeyGroup(stack, 'Keys', { items: [cloudfront.PublicKey.fromPublicKeyId(stack, 'Public', 'K1')] });
+    cdn.routeWhen('/private/*', CloudFrontOrigin.bucket(new SecureBucket(stack, 'Private').bucket), {
+      trustedKeyGroups: [trusted],
+      responseHeadersPolicy: cloudfront.ResponseHeadersPolicy.SECURITY_HEADERS,
+      functionAssociations: [{
+        eventType: cloudfront.FunctionEventType.VIEWER_REQUEST,
+        function: cloudfront.Function.fromFunctionAttributes(stack, 'Function', { functionArn: `arn:aws:cloudfront::${ACCOUNT}:function/f`, functionName: 'f' }),
+      }],
+    });
+    const template = templateOf(stack);
+    expect(configOf(template).CacheBehaviors).toEqual([expect.objectContaining({
+      TrustedKeyGroups: [stack.resolve(trusted.keyGroupId)],
+      ResponseHeadersPolicyId: cloudfront.ResponseHeadersPolicy.SECURITY_HEADERS.responseHeadersPolicyId,
+      FunctionAssociations: [{ EventType: 'viewer-request', FunctionARN: `arn:aws:cloudfront::${ACCOUNT}:function/f` }],
+    })]);
+    template.resourceCountIs('AWS::CloudFront::OriginAccessControl', 1);
+  });
+
+  test('one origin serves two distributions, each in its own right', () => {
+    const stack = virginia();
+    const origin = CloudFrontOrigin.bucket(new SecureBucket(stack, 'Site').bucket);
+    new CloudFrontWithWaf(stack, 'One', { origin });
+    new CloudFrontWithWaf(stack, 'Two', { origin });
+    templateOf(stack).resourceCountIs('AWS::CloudFront::OriginAccessControl', 2);
+  });
+});
+
+describe('accessLogs', () => {
+  test('delivers to a bucket below a prefix, for this account and from us-east-1 alone', () => {
+    const stack = testStack();
+    const { bucket } = new LogBucket(stack, 'AccessLogs');
+    const cdn = make({ origin: CloudFrontOrigin.bucket(new SecureBucket(stack, 'Site').bucket), accessLogs: bucket, accessLogsPrefix: 'cdn' }, stack);
+    const assembly = (stack.node.root as App).synth();
+    const last = Template.fromJSON(assembly.getStackArtifact(stackNamed(stack, 'edge-logs-us-east-1').artifactId).template);
+    last.hasResourceProperties('AWS::Logs::DeliveryDestination', {
+      DestinationResourceArn: { 'Fn::Join': ['', [{ 'Fn::GetStackOutput': Match.objectLike({ StackName: 'Stack' }) }, '/cdn']] },
+    });
+    last.resourceCountIs('AWS::Logs::LogGroup', 0);
+    expect(cdn.logGroup).toBeUndefined();
+    Template.fromJSON(assembly.getStackArtifact(stack.artifactId).template).hasResourceProperties('AWS::S3::BucketPolicy', {
+      Bucket: stack.resolve(bucket.bucketName),
+      PolicyDocument: {
+        Statement: Match.arrayWith([{
+          Effect: 'Allow',
+          Principal: { Service: 'delivery.logs.amazonaws.com' },
+          Action: 's3:PutObject',
+          Resource: stack.resolve(bucket.arnForObjects(`cdn/AWSLogs/${ACCOUNT}/*`)),
+          Condition: {
+            StringEquals: { 'aws:SourceAccount': ACCOUNT, 's3:x-amz-acl': 'bucket-owner-full-control' },
+            ArnLike: { 'aws:SourceArn': { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:logs:us-east-1:${ACCOUNT}:delivery-source:*`]] } },
+          },
+        }]),
+      },
+    });
+  });
+
+  test('waits for the policy of a bucket in its own stack', () => {
+    const stack = virginia();
+    const { bucket } = new LogBucket(stack, 'AccessLogs');
+    const template = templateWith({ accessLogs: bucket }, stack);
+    const [policy] = Object.keys(template.findResources('AWS::S3::BucketPolicy', { Properties: { Bucket: stack.resolve(bucket.bucketName) } }));
+    template.hasResource('AWS::Logs::Delivery', { DependsOn: Match.arrayWith([policy]) });
+  });
+
+  test('goes to a bucket that is there already', () => {
+    const stack = virginia();
+    templateWith({ accessLogs: s3.Bucket.fromBucketName(stack, 'AccessLogs', 'there') }, stack).hasResourceProperties('AWS::Logs::DeliveryDestination', {
+      DestinationResourceArn: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':s3:::there/cloudfront']] },
+    });
+  });
+});
+
+describe('options', () => {
+  test('of viewers are those of the distribution', () => {
+    expect(configOf(templateWith({
+      viewers: {
+        minimumProtocolVersion: cloudfront.SecurityPolicyProtocol.TLS_V1_3_2025,
+        httpVersion: cloudfront.HttpVersion.HTTP2,
+        geoRestriction: cloudfront.GeoRestriction.allowlist('GB', 'IE'),
+        priceClass: cloudfront.PriceClass.PRICE_CLASS_100,
+        defaultRootObject: 'start.html',
+        errorResponses: [{ httpStatus: 403, responseHttpStatus: 404, responsePagePath: '/missing.html', ttl: Duration.minutes(1) }],
+      },
+    }))).toMatchObject({
+      ViewerCertificate: { MinimumProtocolVersion: 'TLSv1.3_2025' },
+      HttpVersion: 'http2',
+      Restrictions: { GeoRestriction: { RestrictionType: 'whitelist', Locations: ['GB', 'IE'] } },
+      PriceClass: 'PriceClass_100',
+      DefaultRootObject: 'start.html',
+      CustomErrorResponses: [{ ErrorCode: 403, ResponseCode: 404, ResponsePagePath: '/missing.html', ErrorCachingMinTTL: 60 }],
+    });
+  });
+
+  test('of the default path are those of its behavior', () => {
+    const cachePolicy = cloudfront.CachePolicy.USE_ORIGIN_CACHE_CONTROL_HEADERS;
+    expect(configOf(templateWith({ behavior: { cachePolicy } })).DefaultCacheBehavior.CachePolicyId).toBe(cachePolicy.cachePolicyId);
+  });
+
+  test('of headers replace one each', () => {
+    templateWith({
+      securityHeaders: {
+        contentSecurityPolicy: "default-src 'none'",
+        frameOption: cloudfront.HeadersFrameOption.SAMEORIGIN,
+        strictTransportSecurityMaxAge: Duration.days(730),
+        referrerPolicy: cloudfront.HeadersReferrerPolicy.NO_REFERRER,
+        permissionsPolicy: 'payment=(self)',
+      },
+    }).hasResourceProperties('AWS::CloudFront::ResponseHeadersPolicy', {
+      ResponseHeadersPolicyConfig: {
+        CustomHeadersConfig: { Items: [{ Header: 'Permissions-Policy', Value: 'payment=(self)', Override: false }] },
+        SecurityHeadersConfig: {
+          ContentSecurityPolicy: { ContentSecurityPolicy: "default-src 'none'" },
+          FrameOptions: { FrameOption: 'SAMEORIGIN' },
+          ReferrerPolicy: { ReferrerPolicy: 'no-referrer' },
+          StrictTransportSecurity: { AccessControlMaxAgeSec: 63_072_000 },
+        },
+      },
+    });
+  });
+
+  test('a web ACL of the other scope is refused', () => {
+    const stack = virginia();
+    expect(() => make({ webAcl: new WebAcl(stack, 'Acl') }, stack)).toThrow("web ACL 'Stack/Acl' has scope REGIONAL, need CLOUDFRONT");
+  });
+
+  test('a web ACL serves two distributions', () => {
+    const stack = virginia();
+    const webAcl = new WebAcl(stack, 'Acl', { scope: WebAclScope.CLOUDFRONT });
+    const template = templateWith({ webAcl }, stack);
+    expect(configOf(template).WebACLId).toEqual(stack.resolve(webAcl.webAclArn));
+  });
+});

@@ -1,0 +1,24 @@
+import { CfnResource, Fn, Stack } from 'aws-cdk-lib';
+import { dependsOn } from '../../../src/edge/cloudfront/depends-on';
+
+const resource = (stack: Stack, id: string, properties: object = {}) => new CfnResource(stack, id, { type: 'AWS::Any::Thing', properties });
+
+test.each<[string, (other: CfnResource) => object]>([
+  ['Ref', (other) => ({ Name: other.ref })],
+  ['Fn::GetAtt', (other) => ({ Name: other.getAtt('Arn') })],
+  ['Fn::Sub', (other) => ({ Name: Fn.sub(`a-\${${other.logicalId}.Arn}`) })],
+])('a resource depends on what it refers to by %s, by way of others too', (_, properties) => {
+  const stack = new Stack();
+  const last = resource(stack, 'Last');
+  const middle = resource(stack, 'Middle', properties(last));
+  const first = resource(stack, 'First', { Name: middle.ref });
+  expect([dependsOn(first, last), dependsOn(last, first)]).toEqual([true, false]);
+});
+
+test('a resource depends on what it waits for, and circles come to an end', () => {
+  const stack = new Stack();
+  const [one, two, other] = ['One', 'Two', 'Other'].map((id) => resource(stack, id));
+  one.addResourceDependency(two);
+  two.addResourceDependency(one);
+  expect([dependsOn(one, two), dependsOn(one, other)]).toEqual([true, false]);
+});

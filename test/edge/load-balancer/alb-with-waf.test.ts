@@ -1,0 +1,687 @@
+import { App, CfnParameter, Duration, Stack } from 'aws-cdk-lib';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import * as acm from 'aws-cdk-lib/aws-certificatemanager';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import * as route53 from 'aws-cdk-lib/aws-route53';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
+import { AlbWithWaf, AlbWithWafProps, CloudFrontAccess, Framework, Lifecycle, WebAcl, WebAclScope } from '../../../src';
+import { RecommendedAlarm, recommendedAlarms } from '../../../src/core/workload/registry';
+import { findingsAtDefaults, findingsOf, templateOf, testStack } from '../../support';
+import { certificateIn, imported, Target } from '../target';
+
+const LOAD_BALANCER = 'AWS::ElasticLoadBalancingV2::LoadBalancer';
+const LISTENER = 'AWS::ElasticLoadBalancingV2::Listener';
+const TARGET_GROUP = 'AWS::ElasticLoadBalancingV2::TargetGroup';
+
+function make(props: Partial<AlbWithWafProps> = {}, stack = testStack()): AlbWithWaf {
+  return new AlbWithWaf(stack, 'Edge', { ...imported(stack), ...props });
+}
+
+function templateWith(props: Partial<AlbWithWafProps> = {}, stack = testStack()): Template {
+  make(props, stack);
+  return templateOf(stack);
+}
+
+function attributesOf(template: Template): Record<string, unknown> {
+  const [{ Properties: { LoadBalancerAttributes } }] = Object.values(template.findResources(LOAD_BALANCER)) as any[];
+  return Object.fromEntries(LoadBalancerAttributes.map(({ Key, Value }: any) => [Key, Value]));
+}
+
+function zoneIn(stack: Stack, zoneName = 'example.com') {
+  return route53.HostedZone.fromHostedZoneAttributes(stack, 'Zone', { hostedZoneId: 'Z1', zoneName });
+}
+
+function ingressOf(template: Template): unknown[] {
+  const [{ Properties: { SecurityGroupIngress: inline = [] } }] = Object.values(template.findResources('AWS::EC2::SecurityGroup')) as any[];
+  const separate = Object.values(template.findResources('AWS::EC2::SecurityGroupIngress')).map(({ Properties }: any) => Properties);
+  return [...inline, ...separate].map(({ FromPort, CidrIp, SourcePrefixListId, SourceSecurityGroupId }) => (
+    [FromPort, CidrIp ?? SourcePrefixListId ?? SourceSecurityGroupId]));
+}
+
+describe('at its defaults', () => {
+  test.each([Lifecycle.PRODUCTION, Lifecycle.EPHEMERAL])('nothing is found in %s', (lifecycle) => {
+    expect(findingsAtDefaults(lifecycle, (stack) => {
+      const props = imported(stack);
+      new AlbWithWaf(stack, 'Edge', props).routeTo(new Target(stack, 'Target', props.vpc));
+    })).toEqual([]);
+  });
+
+  test('is public, strict about HTTP and protected from deletion', () => {
+    const template = templateWith();
+    template.hasResourceProperties(LOAD_BALANCER, {
+      Name: Match.absent(), Scheme: 'internet-facing', Type: 'application', Subnets: ['subnet-public-a', 'subnet-public-b'],
+    });
+    expect(attributesOf(template)).toMatchObject({
+      'deletion_protection.enabled': 'true',
+      'routing.http2.enabled': 'true',
+      'routing.http.drop_invalid_header_fields.enabled': 'true',
+      'routing.http.desync_mitigation_mode': 'strictest',
+    });
+  });
+
+  test('goes with its stack in ephemeral, and is as strict', () => {
+    expect(attributesOf(templateWith({}, testStack({ lifecycle: Lifecycle.EPHEMERAL })))).toMatchObject({
+      'deletion_protection.enabled': 'false',
+      'routing.http.drop_invalid_header_fields.enabled': 'true',
+      'access_logs.s3.enabled': 'true',
+    });
+  });
+
+  test('delivers access and connection logs to the bucket', () => {
+    expect(attributesOf(templateWith())).toMatchObject({
+      'access_logs.s3.enabled': 'true',
+      'access_logs.s3.bucket': 'ledger-logs',
+      'access_logs.s3.prefix': 'alb',
+      'connection_logs.s3.enabled': 'true',
+      'connection_logs.s3.bucket': 'ledger-logs',
+      'connection_logs.s3.prefix': 'alb',
+    });
+  });
+
+  test('presents the certificate by the TLS policy that AWS recommends, and tells browsers to stay with HTTPS', () => {
+    templateWith().hasResourceProperties(LISTENER, {
+      Port: 443,
+      Protocol: 'HTTPS',
+      SslPolicy: 'ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09',
+      Certificates: [{ CertificateArn: 'arn:aws:acm:eu-west-2:123456789012:certificate/Certificate-eu-west-2' }],
+      ListenerAttributes: [
+        { Key: 'routing.http.response.server.enabled', Value: 'false' },
+        { Key: 'routing.http.response.strict_transport_security.header_value', Value: 'max-age=31536000' },
+      ],
+    });
+  });
+
+  test('redirects HTTP to HTTPS for good', () => {
+    templateWith().hasResourceProperties(LISTENER, {
+      Port: 80,
+      Protocol: 'HTTP',
+      DefaultActions: [{ Type: 'redirect', RedirectConfig: { Protocol: 'HTTPS', Port: '443', StatusCode: 'HTTP_301' } }],
+    });
+  });
+
+  test('answers 404 until there is a route', () => {
+    templateWith().hasResourceProperties(LISTENER, {
+      Port: 443,
+      DefaultActions: [{ Type: 'fixed-response', FixedResponseConfig: { StatusCode: '404', ContentType: 'text/plain', MessageBody: 'Not found' } }],
+    });
+  });
+
+  test('lets anyone in to 443 and 80, and nothing out', () => {
+    const template = templateWith();
+    expect(ingressOf(template)).toEqual([[443, '0.0.0.0/0'], [80, '0.0.0.0/0']]);
+    template.hasResourceProperties('AWS::EC2::SecurityGroup', {
+      SecurityGroupEgress: [{
+        CidrIp: '255.255.255.255/32', Description: 'Disallow all traffic', FromPort: 252, IpProtocol: 'icmp', ToPort: 86,
+      }],
+    });
+  });
+
+  test('has a web ACL of its own', () => {
+    const stack = testStack();
+    const edge = make({}, stack);
+    templateOf(stack).hasResourceProperties('AWS::WAFv2::WebACLAssociation', {
+      ResourceArn: stack.resolve(edge.loadBalancer.loadBalancerArn), WebACLArn: stack.resolve(edge.webAcl.webAclRef.webAclArn),
+    });
+    expect(edge.webAcl).toBeInstanceOf(WebAcl);
+  });
+
+  test('has no record and no health check in DNS', () => {
+    const edge = make();
+    expect([edge.aliasRecord, edge.healthCheck]).toEqual([undefined, undefined]);
+  });
+
+  test('works without a workload and without a Region', () => {
+    const stack = new Stack(new App(), 'Stack');
+    const vpc = new ec2.Vpc(stack, 'Network');
+    const bucket = new s3.Bucket(stack, 'Bucket');
+    const certificate = new acm.Certificate(stack, 'Certificate', { domainName: 'ledger.example.com' });
+    const edge = new AlbWithWaf(stack, 'Edge', { vpc, certificate, accessLogs: bucket });
+    edge.routeTo(new Target(stack, 'Target', vpc));
+    const template = templateOf(stack);
+    expect(attributesOf(template)).toMatchObject({ 'deletion_protection.enabled': 'true', 'access_logs.s3.bucket': stack.resolve(bucket.bucketName) });
+    expect(stack.resolve(edge.dnsName)).toEqual({ 'Fn::GetAtt': [expect.stringMatching(/^EdgeLoadBalancer/), 'DNSName'] });
+  });
+});
+
+describe('accessLogs', () => {
+  test('bucket lets load balancers of the account write below the prefix, before the load balancer is made', () => {
+    const stack = testStack();
+    const bucket = new s3.Bucket(stack, 'Bucket');
+    make({ accessLogs: bucket, accessLogsPrefix: 'edge' }, stack);
+    const template = templateOf(stack);
+    expect(attributesOf(template)).toMatchObject({ 'access_logs.s3.prefix': 'edge', 'connection_logs.s3.prefix': 'edge' });
+    const [policy] = Object.keys(template.findResources('AWS::S3::BucketPolicy', {
+      Properties: {
+        PolicyDocument: {
+          Statement: Match.arrayWith([Match.objectLike({
+            Action: 's3:PutObject',
+            Principal: { Service: 'logdelivery.elasticloadbalancing.amazonaws.com' },
+            Resource: { 'Fn::Join': ['', [{ 'Fn::GetAtt': [Match.anyValue(), 'Arn'] }, '/edge/AWSLogs/123456789012/*']] },
+          })]),
+        },
+      },
+    }));
+    template.hasResource(LOAD_BALANCER, { DependsOn: Match.arrayWith([policy]) });
+  });
+
+  test('bucket under a KMS key is refused', () => {
+    const stack = testStack();
+    const bucket = new s3.Bucket(stack, 'Bucket', { encryption: s3.BucketEncryption.KMS });
+    expect(() => make({ accessLogs: bucket }, stack)).toThrow(
+      "bucket 'Stack/Bucket' is under a KMS key, need SSE-S3: LogDelivery.LOAD_BALANCER delivers to nothing else");
+  });
+
+  test('prefix of a wrong form is refused', () => {
+    expect(() => make({ accessLogsPrefix: '/edge' })).toThrow(
+      "prefix is '/edge', need one without a slash at either end and without AWSLogs in it");
+  });
+});
+
+describe('loadBalancerName', () => {
+  test('names the load balancer', () => {
+    templateWith({ loadBalancerName: 'ledger-alb-dev' }).hasResourceProperties(LOAD_BALANCER, { Name: 'ledger-alb-dev' });
+  });
+
+  test.each([
+    ['a'.repeat(33), `loadBalancerName '${'a'.repeat(33)}' has 33 characters, need at most 32 for a load balancer`],
+    ['-alb', "loadBalancerName is '-alb', need a load balancer name that matches [A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"],
+    ['internal-alb', "loadBalancerName is 'internal-alb', need one that does not begin with internal-"],
+  ])('%s is refused', (loadBalancerName, message) => {
+    expect(() => make({ loadBalancerName })).toThrow(message);
+  });
+});
+
+describe('exposure', () => {
+  test('may be limited to a prefix list', () => {
+    const template = templateWith({ exposure: { allowFrom: [ec2.Peer.prefixList('pl-93a247fa')] } });
+    expect(ingressOf(template)).toEqual([[443, 'pl-93a247fa'], [80, 'pl-93a247fa']]);
+    template.hasResourceProperties(LOAD_BALANCER, { Scheme: 'internet-facing' });
+  });
+
+  test('may be limited to security groups', () => {
+    const stack = testStack();
+    const client = ec2.SecurityGroup.fromSecurityGroupId(stack, 'Client', 'sg-12345678');
+    expect(ingressOf(templateWith({ exposure: { internal: true, allowFrom: [client] } }, stack))).toEqual([[443, 'sg-12345678'], [80, 'sg-12345678']]);
+  });
+
+  test('of an internal load balancer is nobody, in private subnets', () => {
+    const template = templateWith({ exposure: { internal: true } });
+    template.hasResourceProperties(LOAD_BALANCER, { Scheme: 'internal', Subnets: ['subnet-private-a', 'subnet-private-b'] });
+    expect(ingressOf(template)).toEqual([]);
+  });
+
+  test('may be widened by connections', () => {
+    const stack = testStack();
+    const client = ec2.SecurityGroup.fromSecurityGroupId(stack, 'Client', 'sg-12345678');
+    make({ exposure: { internal: true } }, stack).connections.allowFrom(client, ec2.Port.HTTPS);
+    expect(ingressOf(templateOf(stack))).toEqual([[443, 'sg-12345678']]);
+  });
+
+  test('may name subnets', () => {
+    templateWith({ exposure: { vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS }, internal: true } })
+      .hasResourceProperties(LOAD_BALANCER, { Subnets: ['subnet-private-a', 'subnet-private-b'] });
+  });
+
+  test('in one zone is refused', () => {
+    const stack = testStack();
+    const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Small', {
+      vpcId: 'vpc-1', availabilityZones: ['eu-west-2a'], publicSubnetIds: ['subnet-1'],
+    });
+    expect(() => make({ vpc }, stack)).toThrow('load balancer has subnets in 1 zone, need at least two zones');
+  });
+
+  test('in no zone is refused', () => {
+    const { vpc } = imported(testStack());
+    expect(() => make({ vpc, exposure: { vpcSubnets: { subnets: [] } } })).toThrow('load balancer has subnets in 0 zones, need at least two zones');
+  });
+});
+
+describe('exposure to CloudFront by a VPC origin', () => {
+  const exposure = { cloudFront: CloudFrontAccess.vpcOrigin() };
+
+  test.each([Lifecycle.PRODUCTION, Lifecycle.EPHEMERAL])('leaves nothing to be found in %s', (lifecycle) => {
+    expect(findingsAtDefaults(lifecycle, (stack) => {
+      const props = imported(stack);
+      new AlbWithWaf(stack, 'Edge', { ...props, exposure }).routeTo(new Target(stack, 'Target', props.vpc));
+    })).toEqual([]);
+  });
+
+  test('lets only CloudFront in, to 443 alone, at private addresses', () => {
+    const template = templateWith({ exposure });
+    template.hasResourceProperties(LOAD_BALANCER, { Scheme: 'internal', Subnets: ['subnet-private-a', 'subnet-private-b'] });
+    expect(ingressOf(template)).toEqual([[443, 'pl-93a247fa']]);
+    template.resourceCountIs(LISTENER, 1);
+    expect(make({ exposure }).redirectListener).toBeUndefined();
+  });
+
+  test('routes and falls back as any other does', () => {
+    const stack = testStack();
+    const props = imported(stack);
+    const edge = new AlbWithWaf(stack, 'Edge', { ...props, exposure });
+    templateOf(stack).hasResourceProperties(LISTENER, { DefaultActions: [{ Type: 'fixed-response', FixedResponseConfig: Match.objectLike({ StatusCode: '404' }) }] });
+    edge.routeTo(new Target(stack, 'Target', props.vpc));
+    templateOf(stack).hasResourceProperties(LISTENER, { DefaultActions: [{ Type: 'forward' }] });
+  });
+
+  test('counts requests by the address that CloudFront forwards', () => {
+    templateWith({ exposure }).hasResourceProperties('AWS::WAFv2::WebACL', {
+      Rules: Match.arrayWith([Match.objectLike({ Statement: { RateBasedStatement: Match.objectLike({ AggregateKeyType: 'FORWARDED_IP' }) } })]),
+    });
+  });
+
+  test('is not checked from outside, and knows the name of its certificate', () => {
+    const stack = testStack();
+    const edge = make({ exposure, domain: { domainName: 'origin.example.com', hostedZone: zoneIn(stack) } }, stack);
+    expect([edge.healthCheck, edge.domainName, edge.cloudFront]).toEqual([undefined, 'origin.example.com', exposure.cloudFront]);
+    expect(edge.aliasRecord).toBeDefined();
+  });
+
+  test('takes subnets', () => {
+    templateWith({ exposure: { ...exposure, vpcSubnets: { subnetType: ec2.SubnetType.PUBLIC } } })
+      .hasResourceProperties(LOAD_BALANCER, { Scheme: 'internal', Subnets: ['subnet-public-a', 'subnet-public-b'] });
+  });
+
+  test('finds the prefix list of the Region that it is deployed to', () => {
+    const stack = new Stack(new App(), 'Stack');
+    const vpc = new ec2.Vpc(stack, 'Network');
+    const props = { vpc, certificate: new acm.Certificate(stack, 'Certificate', { domainName: 'a.example.com' }), accessLogs: new s3.Bucket(stack, 'Bucket'), exposure };
+    new AlbWithWaf(stack, 'Edge', props);
+    new AlbWithWaf(stack, 'Other', props);
+    const template = templateOf(stack);
+    expect(template.findMappings('*').CloudFrontPrefixLists).toMatchObject({ 'us-east-1': { Id: 'pl-3b927c52' }, 'eu-west-2': { Id: 'pl-93a247fa' } });
+    template.resourcePropertiesCountIs('AWS::EC2::SecurityGroupIngress', {
+      FromPort: 443, SourcePrefixListId: { 'Fn::FindInMap': ['CloudFrontPrefixLists', { Ref: 'AWS::Region' }, 'Id'] },
+    }, 2);
+  });
+
+  test('takes another prefix list, also one that only a deployment knows', () => {
+    expect(ingressOf(templateWith({ exposure: { cloudFront: CloudFrontAccess.vpcOrigin({ prefixListId: 'pl-0123abcd' }) } }))).toEqual([[443, 'pl-0123abcd']]);
+    const stack = testStack();
+    const prefixListId = new CfnParameter(stack, 'List').valueAsString;
+    expect(ingressOf(templateWith({ exposure: { cloudFront: CloudFrontAccess.vpcOrigin({ prefixListId }) } }, stack))).toEqual([[443, { Ref: 'List' }]]);
+  });
+
+  test('in a Region whose prefix list is not known is refused, and so is what is none', () => {
+    const stack = new Stack(new App(), 'Stack', { env: { region: 'mx-central-1' } });
+    const certificate = certificateIn(stack, 'mx-central-1');
+    expect(() => make({ exposure, certificate }, stack)).toThrow("the id of CloudFront's prefix list in mx-central-1 is not known, need prefixListId: "
+      + 'aws ec2 describe-managed-prefix-lists --filters Name=prefix-list-name,Values=com.amazonaws.global.cloudfront.origin-facing tells it');
+    expect(() => make({ exposure: { cloudFront: CloudFrontAccess.vpcOrigin({ prefixListId: 'com.amazonaws' }) } }))
+      .toThrow("prefixListId is 'com.amazonaws', need the id of a prefix list, for example pl-3b927c52");
+  });
+
+  test('beside another is refused', () => {
+    expect(() => make({ exposure: { ...exposure, internal: false } }))
+      .toThrow('exposure has internal false beside cloudFront, need one or the other: the way that CloudFront takes decides it');
+    expect(() => make({ exposure: { ...exposure, allowFrom: [ec2.Peer.anyIpv4()] } }))
+      .toThrow('exposure has allowFrom beside cloudFront, need one or the other: only CloudFront may connect');
+  });
+});
+
+describe('tls', () => {
+  test('may have another policy', () => {
+    templateWith({ tls: { sslPolicy: elbv2.SslPolicy.FIPS_TLS13_12_RES_PQ } })
+      .hasResourceProperties(LISTENER, { SslPolicy: 'ELBSecurityPolicy-TLS13-1-2-Res-FIPS-PQ-2025-09' });
+  });
+
+  test('is of a FIPS policy where a framework asks for validated cryptography', () => {
+    const stack = testStack({ frameworks: [Framework.FEDRAMP_MODERATE_R5] });
+    make({}, stack);
+    templateOf(stack).hasResourceProperties(LISTENER, { SslPolicy: 'ELBSecurityPolicy-TLS13-1-2-Res-FIPS-PQ-2025-09' });
+  });
+
+  test('policy of old is found', () => {
+    const stack = testStack();
+    make({ tls: { sslPolicy: elbv2.SslPolicy.LEGACY } }, stack);
+    expect(findingsOf(stack.node.root as App).map(({ rule }) => rule)).toContain('ELB.ListenerTlsPolicy');
+  });
+
+  test('may have certificates for further names', () => {
+    const stack = testStack();
+    const template = templateWith({ tls: { additionalCertificates: [certificateIn(stack, 'eu-west-2', 'Second')] } }, stack);
+    template.hasResourceProperties('AWS::ElasticLoadBalancingV2::ListenerCertificate', {
+      Certificates: [{ CertificateArn: 'arn:aws:acm:eu-west-2:123456789012:certificate/Second' }],
+    });
+  });
+
+  test('may ask clients for certificates', () => {
+    const stack = testStack();
+    const trustStore = elbv2.TrustStore.fromTrustStoreArn(stack, 'Clients', 'arn:aws:elasticloadbalancing:eu-west-2:123456789012:truststore/clients/1');
+    templateWith({ tls: { mutualAuthentication: { mutualAuthenticationMode: elbv2.MutualAuthenticationMode.VERIFY, trustStore } } }, stack)
+      .hasResourceProperties(LISTENER, { MutualAuthentication: { Mode: 'verify', TrustStoreArn: trustStore.trustStoreArn } });
+  });
+
+  test('may tell browsers something else', () => {
+    templateWith({ tls: { strictTransportSecurity: 'max-age=300' } }).hasResourceProperties(LISTENER, {
+      ListenerAttributes: Match.arrayWith([{ Key: 'routing.http.response.strict_transport_security.header_value', Value: 'max-age=300' }]),
+    });
+  });
+
+  test('certificate of another Region is refused', () => {
+    const stack = testStack();
+    expect(() => make({ certificate: certificateIn(stack, 'us-east-1') }, stack)).toThrow(
+      "certificate 'Stack/Certificate-us-east-1' is in us-east-1, need one in eu-west-2, the Region of the load balancer");
+    const other = testStack();
+    expect(() => make({ tls: { additionalCertificates: [certificateIn(other, 'us-east-1')] } }, other)).toThrow(
+      "certificate 'Stack/Certificate-us-east-1' is in us-east-1, need one in eu-west-2, the Region of the load balancer");
+  });
+
+  test('certificate of a stack in another Region is refused', () => {
+    const stack = testStack();
+    const global = new Stack(stack.node.root, 'Global', { env: { region: 'us-east-1', account: '123456789012' } });
+    const certificate = new acm.Certificate(global, 'Certificate', { domainName: 'ledger.example.com' });
+    expect(() => make({ certificate }, stack)).toThrow(
+      "certificate 'Global/Certificate' is in us-east-1, need one in eu-west-2, the Region of the load balancer");
+  });
+
+  test('certificate of IAM, which knows no Region, is taken', () => {
+    const stack = testStack();
+    const certificate = acm.Certificate.fromCertificateArn(stack, 'Iam', 'arn:aws:iam::123456789012:server-certificate/ledger');
+    templateWith({ certificate }, stack).hasResourceProperties(LISTENER, { Certificates: [{ CertificateArn: certificate.certificateArn }] });
+  });
+
+  test('certificate of any Region passes where the stack has none', () => {
+    const stack = new Stack(new App(), 'Stack');
+    expect(() => make({ certificate: certificateIn(stack, 'us-east-1') }, stack)).not.toThrow();
+  });
+});
+
+describe('webAcl', () => {
+  test('may be one that was made before', () => {
+    const stack = testStack();
+    const webAcl = new WebAcl(stack, 'Shared');
+    const template = templateWith({ webAcl }, stack);
+    template.resourceCountIs('AWS::WAFv2::WebACL', 1);
+    template.hasResourceProperties('AWS::WAFv2::WebACLAssociation', { WebACLArn: stack.resolve(webAcl.webAclArn) });
+  });
+
+  test('may be one that is there already', () => {
+    const stack = testStack();
+    const arn = 'arn:aws:wafv2:eu-west-2:123456789012:regional/webacl/shared/4eed';
+    const template = templateWith({ webAcl: WebAcl.fromWebAclArn(stack, 'Shared', arn) }, stack);
+    template.resourceCountIs('AWS::WAFv2::WebACL', 0);
+    template.hasResourceProperties('AWS::WAFv2::WebACLAssociation', { WebACLArn: arn });
+  });
+
+  test('for CloudFront is refused', () => {
+    const stack = new Stack(new App(), 'Stack', { env: { region: 'us-east-1', account: '123456789012' } });
+    const message = (path: string) => (
+      `web ACL '${path}' has scope CLOUDFRONT, need REGIONAL; a distribution takes the ARN of the web ACL as its webAclId`);
+    const certificate = certificateIn(stack, 'us-east-1');
+    const webAcl = new WebAcl(stack, 'Global', { scope: WebAclScope.CLOUDFRONT });
+    expect(() => make({ certificate, webAcl }, stack)).toThrow(message('Stack/Global'));
+    const l1 = new wafv2.CfnWebACL(stack, 'L1', {
+      scope: 'CLOUDFRONT', defaultAction: { allow: {} }, visibilityConfig: { metricName: 'l1', cloudWatchMetricsEnabled: true, sampledRequestsEnabled: true },
+    });
+    expect(() => new AlbWithWaf(stack, 'Second', { ...imported(new Stack(stack.node.root, 'Other')), certificate, webAcl: l1 })).toThrow(message('Stack/L1'));
+  });
+});
+
+describe('attributes', () => {
+  test('are set as given', () => {
+    expect(attributesOf(templateWith({
+      attributes: {
+        idleTimeout: Duration.seconds(4000),
+        clientKeepAlive: Duration.minutes(5),
+        xffHeaderProcessingMode: elbv2.XffHeaderProcessingMode.REMOVE,
+        preserveXffClientPort: true,
+        preserveHostHeader: true,
+        tlsHeaders: true,
+        desyncMitigationMode: elbv2.DesyncMitigationMode.DEFENSIVE,
+        wafFailOpen: true,
+      },
+    }))).toMatchObject({
+      'idle_timeout.timeout_seconds': '4000',
+      'client_keep_alive.seconds': '300',
+      'routing.http.xff_header_processing.mode': 'remove',
+      'routing.http.xff_client_port.enabled': 'true',
+      'routing.http.preserve_host_header.enabled': 'true',
+      'routing.http.x_amzn_tls_version_and_cipher_suite.enabled': 'true',
+      'routing.http.desync_mitigation_mode': 'defensive',
+      'waf.fail_open.enabled': 'true',
+    });
+  });
+
+  test('that loosen are found', () => {
+    const stack = testStack();
+    make({ attributes: { dropInvalidHeaderFields: false, desyncMitigationMode: elbv2.DesyncMitigationMode.MONITOR } }, stack);
+    expect(findingsOf(stack.node.root as App).map(({ rule }) => rule)).toEqual(
+      expect.arrayContaining(['ELB.InvalidHeadersDropped', 'ELB.DesyncMitigated']));
+  });
+
+  test.each([
+    [{ idleTimeout: Duration.seconds(0) }, 'idleTimeout is 0 seconds, need a whole number of seconds from 1 to 4000'],
+    [{ idleTimeout: Duration.seconds(4001) }, 'idleTimeout is 4001 seconds, need a whole number of seconds from 1 to 4000'],
+    [{ clientKeepAlive: Duration.seconds(59) }, 'clientKeepAlive is 59 seconds, need a whole number of seconds from 60 to 604800'],
+  ])('%#: out of range are refused', (attributes, message) => {
+    expect(() => make({ attributes })).toThrow(message);
+  });
+});
+
+describe('fallback', () => {
+  test('is what a request gets that no route takes', () => {
+    templateWith({ fallback: elbv2.ListenerAction.fixedResponse(403) })
+      .hasResourceProperties(LISTENER, { DefaultActions: [{ Type: 'fixed-response', FixedResponseConfig: { StatusCode: '403' } }] });
+  });
+});
+
+describe('domain', () => {
+
+  test('is an alias that follows the health of the targets, and is checked from outside', () => {
+    const stack = testStack();
+    const edge = make({ domain: { domainName: 'ledger.example.com', hostedZone: zoneIn(stack) } }, stack);
+    edge.routeTo(new Target(stack, 'Target', edge.loadBalancer.vpc!));
+    const template = templateOf(stack);
+    template.hasResourceProperties('AWS::Route53::RecordSet', {
+      Name: 'ledger.example.com.', Type: 'A', HostedZoneId: 'Z1', AliasTarget: { EvaluateTargetHealth: true },
+    });
+    template.hasResourceProperties('AWS::Route53::HealthCheck', {
+      HealthCheckConfig: { Type: 'HTTPS', FullyQualifiedDomainName: 'ledger.example.com', Port: 443, ResourcePath: '/health' },
+    });
+    expect(edge.aliasRecord).toBeInstanceOf(route53.ARecord);
+  });
+
+  test('is checked at its root without a default target, or where it says', () => {
+    const pathWith = (healthCheckPath?: string) => {
+      const stack = testStack();
+      const template = templateWith({ domain: { domainName: 'example.com.', hostedZone: zoneIn(stack), healthCheckPath } }, stack);
+      const [{ Properties: { HealthCheckConfig } }] = Object.values(template.findResources('AWS::Route53::HealthCheck')) as any[];
+      return [HealthCheckConfig.FullyQualifiedDomainName, HealthCheckConfig.ResourcePath];
+    };
+    expect([pathWith(), pathWith('/up')]).toEqual([['example.com', '/'], ['example.com', '/up']]);
+  });
+
+  test.each([{ internal: true }, { allowFrom: [ec2.Peer.prefixList('pl-93a247fa')] }])('%#: is not checked from outside where outside has no access', (exposure) => {
+    const stack = testStack();
+    const template = templateWith({ exposure, domain: { domainName: 'ledger.example.com', hostedZone: zoneIn(stack) } }, stack);
+    template.resourceCountIs('AWS::Route53::RecordSet', 1);
+    template.resourceCountIs('AWS::Route53::HealthCheck', 0);
+  });
+
+  test('has a certificate issued, validated in its zone, where none is given', () => {
+    const stack = testStack();
+    const edge = make({ certificate: undefined, domain: { domainName: 'ledger.example.com.', hostedZone: zoneIn(stack) } }, stack);
+    const template = templateOf(stack);
+    template.hasResourceProperties('AWS::CertificateManager::Certificate', {
+      DomainName: 'ledger.example.com', ValidationMethod: 'DNS', DomainValidationOptions: [{ DomainName: 'ledger.example.com', HostedZoneId: 'Z1' }],
+    });
+    template.hasResourceProperties(LISTENER, { Port: 443, Certificates: [{ CertificateArn: stack.resolve(edge.certificate.certificateArn) }] });
+  });
+
+  test('or a certificate is needed', () => {
+    expect(() => make({ certificate: undefined })).toThrow(
+      'load balancer has neither a certificate nor a domain, need one of them: a certificate is issued for the domain');
+  });
+
+  test('in another zone is refused', () => {
+    const stack = testStack();
+    expect(() => make({ domain: { domainName: 'ledger.notexample.com', hostedZone: zoneIn(stack) } }, stack))
+      .toThrow("domainName is 'ledger.notexample.com', need a name in hosted zone 'example.com'");
+  });
+
+  test('may be known to the deployment only', () => {
+    const stack = testStack();
+    const domainName = new CfnParameter(stack, 'Domain').valueAsString;
+    templateWith({ domain: { domainName, hostedZone: zoneIn(stack) } }, stack)
+      .hasResourceProperties('AWS::Route53::HealthCheck', { HealthCheckConfig: { FullyQualifiedDomainName: { Ref: 'Domain' } } });
+  });
+});
+
+describe('routeTo', () => {
+  function routed(options?: Parameters<AlbWithWaf['routeTo']>[1]) {
+    const stack = testStack();
+    const edge = make({}, stack);
+    const targetGroup = edge.routeTo(new Target(stack, 'Target', edge.loadBalancer.vpc!), options);
+    return { stack, edge, targetGroup, template: templateOf(stack) };
+  }
+
+  test('forwards to the port of the target and checks its health every 30 seconds', () => {
+    const { template } = routed();
+    template.hasResourceProperties(TARGET_GROUP, {
+      Port: 8080,
+      Protocol: 'HTTP',
+      TargetType: 'ip',
+      HealthCheckPath: '/health',
+      HealthCheckProtocol: 'HTTP',
+      HealthCheckIntervalSeconds: 30,
+      HealthCheckTimeoutSeconds: 5,
+      Matcher: { HttpCode: '200' },
+      TargetGroupAttributes: Match.arrayWith([
+        { Key: 'deregistration_delay.timeout_seconds', Value: '60' },
+        { Key: 'load_balancing.cross_zone.enabled', Value: 'true' },
+      ]),
+    });
+  });
+
+  test('takes the place of the fallback, without a warning', () => {
+    const { template, stack, edge, targetGroup } = routed();
+    template.hasResourceProperties(LISTENER, {
+      Port: 443, DefaultActions: [{ Type: 'forward', TargetGroupArn: stack.resolve(targetGroup.targetGroupArn) }],
+    });
+    expect(Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('default Action'))).toEqual([]);
+    expect(edge.targetGroups).toEqual([targetGroup]);
+  });
+
+  test('opens both security groups for the port, and nothing else', () => {
+    const { template } = routed();
+    const rule = { FromPort: 8080, ToPort: 8080, IpProtocol: 'tcp' };
+    template.resourceCountIs('AWS::EC2::SecurityGroupEgress', 1);
+    template.hasResourceProperties('AWS::EC2::SecurityGroupEgress', {
+      ...rule,
+      GroupId: { 'Fn::GetAtt': [Match.stringLikeRegexp('^Edge'), 'GroupId'] },
+      DestinationSecurityGroupId: { 'Fn::GetAtt': [Match.stringLikeRegexp('^Target'), 'GroupId'] },
+    });
+    template.resourceCountIs('AWS::EC2::SecurityGroupIngress', 1);
+    template.hasResourceProperties('AWS::EC2::SecurityGroupIngress', {
+      ...rule,
+      GroupId: { 'Fn::GetAtt': [Match.stringLikeRegexp('^Target'), 'GroupId'] },
+      SourceSecurityGroupId: { 'Fn::GetAtt': [Match.stringLikeRegexp('^Edge'), 'GroupId'] },
+    });
+  });
+
+  test('takes options', () => {
+    const { template } = routed({
+      protocol: elbv2.ApplicationProtocol.HTTPS,
+      healthCheckInterval: Duration.seconds(5),
+      deregistrationDelay: Duration.seconds(0),
+      stickiness: Duration.hours(1),
+      slowStart: Duration.seconds(30),
+    });
+    template.hasResourceProperties(TARGET_GROUP, {
+      Protocol: 'HTTPS',
+      HealthCheckProtocol: 'HTTPS',
+      HealthCheckIntervalSeconds: 5,
+      HealthCheckTimeoutSeconds: 4,
+      TargetGroupAttributes: Match.arrayWith([
+        { Key: 'deregistration_delay.timeout_seconds', Value: '0' },
+        { Key: 'slow_start.duration_seconds', Value: '30' },
+        { Key: 'stickiness.enabled', Value: 'true' },
+        { Key: 'stickiness.lb_cookie.duration_seconds', Value: '3600' },
+      ]),
+    });
+  });
+
+  test('a second time is refused', () => {
+    const { edge, stack } = routed();
+    expect(() => edge.routeTo(new Target(stack, 'Second', edge.loadBalancer.vpc!)))
+      .toThrow('load balancer has a default target already, need routeWhen for further ones');
+  });
+
+  test.each([
+    [{ healthCheckInterval: Duration.seconds(4) }, 'healthCheckInterval is 4 seconds, need a whole number of seconds from 5 to 300'],
+    [{ healthCheckInterval: Duration.seconds(301) }, 'healthCheckInterval is 301 seconds, need a whole number of seconds from 5 to 300'],
+    [{ healthCheckInterval: Duration.millis(5500) }, 'healthCheckInterval is 5.5 seconds, need a whole number of seconds from 5 to 300'],
+    [{ deregistrationDelay: Duration.seconds(3601) }, 'deregistrationDelay is 3601 seconds, need a whole number of seconds from 0 to 3600'],
+    [{ slowStart: Duration.seconds(29) }, 'slowStart is 29 seconds, need a whole number of seconds from 30 to 900'],
+  ])('%#: out of range is refused', (options, message) => {
+    expect(() => routed(options)).toThrow(message);
+  });
+
+  test('takes durations that only a deployment knows', () => {
+    const stack = testStack();
+    const edge = make({}, stack);
+    const deregistrationDelay = Duration.seconds(new CfnParameter(stack, 'Delay', { type: 'Number' }).valueAsNumber);
+    edge.routeTo(new Target(stack, 'Target', edge.loadBalancer.vpc!), { deregistrationDelay });
+    templateOf(stack).hasResourceProperties(TARGET_GROUP, {
+      TargetGroupAttributes: Match.arrayWith([{ Key: 'deregistration_delay.timeout_seconds', Value: { Ref: 'Delay' } }]),
+    });
+  });
+});
+
+describe('routeWhen', () => {
+  const conditions = [elbv2.ListenerCondition.pathPatterns(['/api/*'])];
+
+  test('adds a rule and a target group of its own', () => {
+    const stack = testStack();
+    const edge = make({}, stack);
+    const vpc = edge.loadBalancer.vpc!;
+    const site = edge.routeTo(new Target(stack, 'Site', vpc));
+    const api = edge.routeWhen('Api', new Target(stack, 'Api', vpc), { priority: 10, conditions });
+    templateOf(stack).hasResourceProperties('AWS::ElasticLoadBalancingV2::ListenerRule', {
+      ListenerArn: stack.resolve(edge.listener.listenerArn),
+      Priority: 10,
+      Conditions: [{ Field: 'path-pattern', PathPatternConfig: { Values: ['/api/*'] } }],
+      Actions: [{ Type: 'forward', TargetGroupArn: stack.resolve(api.targetGroupArn) }],
+    });
+    expect(edge.targetGroups).toEqual([site, api]);
+    expect(edge.node.findChild('ApiTargetGroup')).toBe(api);
+  });
+
+  test.each([0, 50_001, 1.5])('with priority %d is refused', (priority) => {
+    const edge = make();
+    expect(() => edge.routeWhen('Api', new Target(edge, 'Target', edge.loadBalancer.vpc!), { priority, conditions }))
+      .toThrow(`priority of route 'Api' is ${priority}, need a whole number from 1 to 50000`);
+  });
+
+  test('without a condition is refused', () => {
+    const edge = make();
+    expect(() => edge.routeWhen('Api', new Target(edge, 'Target', edge.loadBalancer.vpc!), { priority: 1, conditions: [] }))
+      .toThrow("route 'Api' has no condition, need at least one");
+  });
+});
+
+describe('alarms', () => {
+  test('are recommended on the load balancer, its web ACL and each target group', () => {
+    const stack = testStack();
+    const edge = make({}, stack);
+    const targetGroup = edge.routeTo(new Target(stack, 'Target', edge.loadBalancer.vpc!));
+    const alarms: RecommendedAlarm[] = [];
+    recommendedAlarms(stack).each((alarm) => alarms.push(alarm));
+    const metrics = alarms.map(({ metric }) => metric as cloudwatch.Metric);
+    const seen = alarms.map(({ construct, id, threshold }, i) => [construct.node.path, id, metrics[i].metricName, metrics[i].statistic, threshold]);
+    expect(seen).toEqual([
+      ['Stack/Edge/WebAcl', 'BlockedRequestsHigh', 'BlockedRequests', 'Sum', 1000],
+      ['Stack/Edge', 'Elb5xxHigh', 'HTTPCode_ELB_5XX_Count', 'Sum', 5],
+      ['Stack/Edge', 'RejectedConnections', 'RejectedConnectionCount', 'Sum', 1],
+      ['Stack/Edge/TargetGroup', 'UnhealthyHosts', 'UnHealthyHostCount', 'Maximum', 1],
+      ['Stack/Edge/TargetGroup', 'Target5xxHigh', 'HTTPCode_Target_5XX_Count', 'Sum', 5],
+      ['Stack/Edge/TargetGroup', 'TargetResponseTimeHigh', 'TargetResponseTime', 'p95', 1],
+    ]);
+    expect(stack.resolve(metrics[3].dimensions)).toEqual({
+      LoadBalancer: stack.resolve(edge.loadBalancer.loadBalancerFullName), TargetGroup: stack.resolve(targetGroup.targetGroupFullName),
+    });
+  });
+});

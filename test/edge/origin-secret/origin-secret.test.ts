@@ -1,0 +1,237 @@
+import { App, Duration, Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as route53 from 'aws-cdk-lib/aws-route53';
+import {
+  AlbWithWaf, CloudFrontAccess, CloudFrontOrigin, CloudFrontWithWaf, Framework, Lifecycle, OriginSecret, OriginSecretProps, SecureBucket, Workload,
+  WorkloadMonitoring,
+} from '../../../src';
+import { findingsAtDefaults, templateOf, testStack } from '../../support';
+import { certificateIn, imported, Target } from '../target';
+
+const LISTENER = 'AWS::ElasticLoadBalancingV2::Listener';
+const RULE = 'AWS::ElasticLoadBalancingV2::ListenerRule';
+const SCHEDULE = 'AWS::SecretsManager::RotationSchedule';
+
+function edgeIn(stack: Stack, props: OriginSecretProps = {}, more: Partial<ConstructorParameters<typeof AlbWithWaf>[2]> = {}) {
+  const secret = new OriginSecret(stack, 'OriginSecret', props);
+  const vpc = imported(stack);
+  const edge = new AlbWithWaf(stack, 'Edge', { ...vpc, exposure: { cloudFront: CloudFrontAccess.secretHeader(secret) }, ...more });
+  return { secret, edge, target: (id = 'Target') => new Target(stack, id, vpc.vpc) };
+}
+
+function cdnIn(stack: Stack, edge: AlbWithWaf): CloudFrontWithWaf {
+  const hostedZone = route53.HostedZone.fromHostedZoneAttributes(stack, 'Zone', { hostedZoneId: 'Z1', zoneName: 'example.com' });
+  return new CloudFrontWithWaf(stack, 'Cdn', { origin: CloudFrontOrigin.loadBalancer(edge), domain: { domainName: 'app.example.com', hostedZone } });
+}
+
+/** What stands in a template for the value of a secret. */
+const valueOf = (stack: Stack, { secret }: OriginSecret) => (
+  { 'Fn::Join': ['', ['{{resolve:secretsmanager:', stack.resolve(secret.secretArn), ':SecretString:::}}']] });
+
+const statementsOf = (template: Template): any[] => Object.values(template.findResources('AWS::IAM::ManagedPolicy'))
+  .flatMap(({ Properties }: any) => Properties.PolicyDocument.Statement);
+
+describe('a load balancer behind CloudFront with a secret', () => {
+  test.each([Lifecycle.PRODUCTION, Lifecycle.EPHEMERAL])('leaves nothing to be found in %s', (lifecycle) => {
+    expect(findingsAtDefaults(lifecycle, (stack) => {
+      const { edge, target } = edgeIn(stack);
+      edge.routeTo(target());
+      cdnIn(stack, edge);
+      new WorkloadMonitoring(stack, 'Monitoring');
+    })).toEqual([]);
+  });
+
+  test('has public addresses, and lets only CloudFront in, to 443 alone', () => {
+    const stack = testStack();
+    edgeIn(stack);
+    const template = templateOf(stack);
+    template.hasResourceProperties('AWS::ElasticLoadBalancingV2::LoadBalancer', { Scheme: 'internet-facing', Subnets: ['subnet-public-a', 'subnet-public-b'] });
+    template.resourceCountIs(LISTENER, 1);
+    const ingress = Object.values(template.findResources('AWS::EC2::SecurityGroupIngress')).map(({ Properties }: any) => Properties);
+    expect(ingress).toEqual([expect.objectContaining({ FromPort: 443, ToPort: 443, SourcePrefixListId: 'pl-93a247fa' })]);
+    expect(Object.values(template.findResources('AWS::EC2::SecurityGroup')).map(({ Properties }: any) => Properties.SecurityGroupIngress)).toEqual([undefined]);
+  });
+
+  test('answers 403 to what does not bring it, whatever the routes', () => {
+    const stack = testStack();
+    const { secret, edge, target } = edgeIn(stack);
+    edge.routeTo(target());
+    edge.routeWhen('Api', target('Api'), { priority: 10, conditions: [elbv2.ListenerCondition.pathPatterns(['/api/*'])] });
+    const template = templateOf(stack);
+    template.hasResourceProperties(LISTENER, {
+      Port: 443,
+      DefaultActions: [{ Type: 'fixed-response', FixedResponseConfig: { StatusCode: '403', ContentType: 'text/plain', MessageBody: 'Forbidden' } }],
+    });
+    const brings = { Field: 'http-header', HttpHeaderConfig: { HttpHeaderName: 'X-Origin-Verify', Values: [valueOf(stack, secret)] } };
+    const rules = Object.values(template.findResources(RULE))
+      .map(({ Properties: { Priority, Conditions, Actions } }: any) => [Priority, Conditions, Actions[0].Type]);
+    expect(rules).toEqual(expect.arrayContaining([
+      [50_000, [brings], 'forward'],
+      [10, [{ Field: 'path-pattern', PathPatternConfig: { Values: ['/api/*'] } }, brings], 'forward'],
+    ]));
+    expect(rules).toHaveLength(2);
+  });
+
+  test('is asked by HTTPS over TLS 1.2 with the secret in a header', () => {
+    const stack = testStack();
+    const { secret, edge } = edgeIn(stack);
+    cdnIn(stack, edge);
+    const [{ Properties: { DistributionConfig: { Origins } } }] = Object.values(templateOf(stack).findResources('AWS::CloudFront::Distribution')) as any[];
+    expect(Origins).toEqual([{
+      Id: expect.any(String),
+      DomainName: stack.resolve(edge.dnsName),
+      CustomOriginConfig: { OriginProtocolPolicy: 'https-only', OriginSSLProtocols: ['TLSv1.2'] },
+      OriginCustomHeaders: [{ HeaderName: 'X-Origin-Verify', HeaderValue: valueOf(stack, secret) }],
+    }]);
+  });
+
+  test('is not checked from outside', () => {
+    const stack = testStack();
+    const hostedZone = route53.HostedZone.fromHostedZoneAttributes(stack, 'Zone', { hostedZoneId: 'Z1', zoneName: 'example.com' });
+    expect(edgeIn(stack, {}, { domain: { domainName: 'origin.example.com', hostedZone } }).edge.healthCheck).toBeUndefined();
+  });
+
+  test('refuses a fallback, the place of the last rule, and more values than a rule holds', () => {
+    const stack = testStack();
+    const { edge, target } = edgeIn(stack);
+    const condition = elbv2.ListenerCondition.pathPatterns(['/a', '/b']);
+    const route = (id: string, rule: object) => () => edge.routeWhen(id, target(id), { priority: 1, conditions: [condition], ...rule });
+    expect(route('Two', {})).not.toThrow();
+    expect(route('Three', { conditions: [condition, elbv2.ListenerCondition.httpRequestMethods(['GET'])] }))
+      .toThrow("conditions of route 'Three' have 3 values, need at most 2: CloudFront's secret takes 3 of 5");
+    expect(route('Last', { priority: 50_000 })).toThrow("priority of route 'Last' is 50000, need a lower one: that is the place of routeTo");
+    expect(route('None', { conditions: [] })).toThrow("route 'None' has no condition, need at least one");
+    expect(() => edgeIn(testStack(), {}, { fallback: elbv2.ListenerAction.fixedResponse(404) }))
+      .toThrow('fallback is given beside the secret of CloudFront, need none: what does not bring the secret gets a 403');
+  });
+});
+
+describe('the secret', () => {
+  test('is generated under the key for data, and is nowhere in the template', () => {
+    const stack = testStack();
+    const { secret } = edgeIn(stack);
+    const template = templateOf(stack);
+    template.hasResource('AWS::SecretsManager::Secret', {
+      DeletionPolicy: 'Retain',
+      Properties: {
+        GenerateSecretString: { PasswordLength: 64, ExcludePunctuation: true },
+        SecretString: Match.absent(),
+        KmsKeyId: stack.resolve(secret.encryptionKey.keyArn),
+      },
+    });
+    expect(secret.encryptionKey.node.path).toBe('Stack/DataKey/Key');
+  });
+
+  test('goes with its stack in ephemeral', () => {
+    const stack = testStack({ lifecycle: Lifecycle.EPHEMERAL });
+    edgeIn(stack);
+    templateOf(stack).hasResource('AWS::SecretsManager::Secret', { DeletionPolicy: 'Delete' });
+  });
+
+  test('takes a key and another header', () => {
+    const stack = testStack();
+    const encryptionKey = new kms.Key(stack, 'Own');
+    const { secret } = edgeIn(stack, { encryptionKey, headerName: 'X-Edge' });
+    expect([secret.encryptionKey, secret.headerName]).toEqual([encryptionKey, 'X-Edge']);
+    expect(() => new OriginSecret(stack, 'Bad', { headerName: 'X Edge' })).toThrow("headerName is 'X Edge', need 1 to 40 characters that a header may have");
+  });
+
+  test('in another stack than who has it is refused', () => {
+    const stack = testStack();
+    const { edge, target } = edgeIn(stack);
+    const other = new Stack(stack.node.root as App, 'Other', { env: { account: '123456789012', region: 'eu-west-2' } });
+    expect(() => cdnIn(other, edge)).toThrow("origin secret is in stack 'Stack', need it in 'Other', that of the distribution");
+    const secret = new OriginSecret(other, 'OriginSecret');
+    const apart = new AlbWithWaf(stack, 'Apart', { ...imported(new Stack(stack, 'Network')), exposure: { cloudFront: CloudFrontAccess.secretHeader(secret) } });
+    expect(() => apart.routeTo(target())).toThrow("origin secret is in stack 'Other', need it in 'Stack', that of the load balancer");
+  });
+});
+
+describe('its rotation', () => {
+  const rotated = (props: OriginSecretProps = {}, workload: Parameters<typeof testStack>[0] = {}) => {
+    const stack = testStack(workload);
+    const { secret, edge, target } = edgeIn(stack, props);
+    edge.routeTo(target());
+    edge.routeWhen('Api', target('Api'), { priority: 10, conditions: [elbv2.ListenerCondition.pathPatterns(['/api/*'])] });
+    const cdn = cdnIn(stack, edge);
+    cdn.routeWhen('/again/*', CloudFrontOrigin.loadBalancer(edge));
+    return { stack, secret, cdn, template: templateOf(stack) };
+  };
+
+  test('begins after 30 days, not with the deployment', () => {
+    const { stack, secret, template } = rotated({}, { frameworks: [] });
+    template.hasResourceProperties(SCHEDULE, {
+      SecretId: stack.resolve(secret.secret.secretArn),
+      RotationLambdaARN: stack.resolve(secret.rotationFunction.functionArn),
+      RotationRules: { AutomaticallyAfterDays: 30 },
+      RotateImmediatelyOnUpdate: false,
+    });
+  });
+
+  test('begins as soon as the frameworks or the prop ask', () => {
+    rotated({}, { frameworks: [Framework.AWS_FSBP] }).template.hasResourceProperties(SCHEDULE, { RotationRules: { AutomaticallyAfterDays: 90 } });
+    rotated({ rotateAfter: Duration.days(7) }).template.hasResourceProperties(SCHEDULE, { RotationRules: { AutomaticallyAfterDays: 7 } });
+    expect(() => rotated({ rotateAfter: Duration.days(1001) })).toThrow('rotateAfter is 1001 days, need 1 to 1000');
+  });
+
+  test('knows the rules and the distribution by name', () => {
+    const { stack, cdn, template } = rotated();
+    const rules = Object.keys(template.findResources(RULE));
+    const [{ Properties }] = Object.values(template.findResources('AWS::Lambda::Function', {
+      Properties: { Environment: { Variables: { HEADER_NAME: 'X-Origin-Verify' } } },
+    })) as any[];
+    expect(Properties.Environment.Variables.DISTRIBUTIONS).toEqual(stack.resolve(cdn.distribution.distributionId));
+    expect(Properties.Environment.Variables.RULES).toEqual({ 'Fn::Join': ['', [{ Ref: rules[0] }, ',', { Ref: rules[1] }]] });
+    expect(Properties.Timeout).toBe(900);
+  });
+
+  test('may do what it does, to these rules, this distribution and this secret alone', () => {
+    const { stack, secret, cdn, template } = rotated();
+    const rules = Object.keys(template.findResources(RULE));
+    const of = (service: string) => statementsOf(template).filter(({ Action }) => [Action].flat().some((action) => action.startsWith(`${service}:`)));
+    const distribution = stack.resolve(cdn.distribution.distributionArn);
+    const named = (Action: string | string[], Resource: unknown) => ({ Effect: 'Allow', Action, Resource });
+    expect(of('secretsmanager')).toEqual([named(
+      ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue', 'secretsmanager:PutSecretValue', 'secretsmanager:UpdateSecretVersionStage'],
+      stack.resolve(secret.secret.secretArn))]);
+    expect(of('cloudfront')).toEqual([named(['cloudfront:GetDistribution', 'cloudfront:GetDistributionConfig', 'cloudfront:UpdateDistribution'], distribution)]);
+    expect(of('wafv2')).toEqual([named('wafv2:GetWebACL', { 'Fn::GetStackOutput': expect.objectContaining({ Region: 'us-east-1' }) })]);
+    expect(of('elasticloadbalancing')).toEqual(expect.arrayContaining([
+      ...rules.map((Ref) => named('elasticloadbalancing:ModifyRule', { Ref })),
+      named('elasticloadbalancing:DescribeRules', '*'),
+    ]));
+    expect(of('elasticloadbalancing')).toHaveLength(3);
+  });
+
+  test('is called by Secrets Manager of this account alone', () => {
+    const { stack, secret, template } = rotated();
+    template.hasResourceProperties('AWS::Lambda::Permission', {
+      Action: 'lambda:InvokeFunction',
+      FunctionName: stack.resolve(secret.rotationFunction.functionArn),
+      Principal: 'secretsmanager.amazonaws.com',
+      SourceAccount: '123456789012',
+    });
+    const [permission] = Object.keys(template.findResources('AWS::Lambda::Permission', { Properties: { Principal: 'secretsmanager.amazonaws.com' } }));
+    template.hasResource(SCHEDULE, { DependsOn: Match.arrayWith([permission]) });
+  });
+
+  test('is no circle with a bucket whose key names the distribution', () => {
+    const stack = testStack();
+    const { edge, target } = edgeIn(stack);
+    edge.routeTo(target());
+    const cdn = cdnIn(stack, edge);
+    cdn.routeWhen('/static/*', CloudFrontOrigin.bucket(new SecureBucket(stack, 'Static', { bucketName: 'ledger-static-dev' }).bucket));
+    expect(() => templateOf(stack)).not.toThrow();
+  });
+});
+
+test('works without a workload and without a Region', () => {
+  const stack = new Stack(new App(), 'Stack');
+  const { edge, target } = edgeIn(stack, {}, { certificate: certificateIn(stack, 'us-east-1') });
+  edge.routeTo(target());
+  cdnIn(stack, edge);
+  templateOf(stack).hasResourceProperties(SCHEDULE, { RotationRules: { AutomaticallyAfterDays: 90 } });
+  expect(Workload.of(stack).name).toBeUndefined();
+});

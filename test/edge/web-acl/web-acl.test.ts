@@ -1,0 +1,468 @@
+import { App, CfnParameter, Duration, Lazy, Names, Stack, Token } from 'aws-cdk-lib';
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { BotControlLevel, Lifecycle, ManagedRuleGroup, RateLimitKey, RuleAction, WebAcl, WebAclProps, WebAclRule, WebAclScope, Workload } from '../../../src';
+import { RecommendedAlarm, recommendedAlarms } from '../../../src/core/workload/registry';
+import { findingsAtDefaults, templateOf, testStack } from '../../support';
+
+const WEB_ACL = 'AWS::WAFv2::WebACL';
+
+function rulesOf(props: WebAclProps): any[] {
+  const stack = testStack();
+  new WebAcl(stack, 'WebAcl', props);
+  return (Object.values(templateOf(stack).findResources(WEB_ACL))[0] as any).Properties.Rules;
+}
+
+function make(props: WebAclProps, stack = testStack()) {
+  return () => new WebAcl(stack, 'WebAcl', props);
+}
+
+function stackIn(region?: string): Stack {
+  return new Stack(new App(), 'Stack', region ? { env: { region, account: '123456789012' } } : undefined);
+}
+
+describe('at its defaults', () => {
+  test.each([Lifecycle.PRODUCTION, Lifecycle.EPHEMERAL])('nothing is found in %s', (lifecycle) => {
+    expect(findingsAtDefaults(lifecycle, (stack) => { new WebAcl(stack, 'WebAcl'); })).toEqual([]);
+  });
+
+  test('limits the rate and asks four managed rule groups, in this order', () => {
+    expect(rulesOf({}).map(({ Name, Priority }) => [Priority, Name])).toEqual([
+      [0, 'RateLimit'],
+      [1, 'AWSManagedRulesAmazonIpReputationList'],
+      [2, 'AWSManagedRulesKnownBadInputsRuleSet'],
+      [3, 'AWSManagedRulesCommonRuleSet'],
+      [4, 'AWSManagedRulesSQLiRuleSet'],
+    ]);
+  });
+
+  test('lets one address make 2000 requests in five minutes and blocks the rest', () => {
+    expect(rulesOf({})[0]).toMatchObject({
+      Action: { Block: {} },
+      Statement: { RateBasedStatement: { AggregateKeyType: 'IP', Limit: 2000, EvaluationWindowSec: 300 } },
+    });
+  });
+
+  test('leaves managed rule groups the actions that they have', () => {
+    expect(rulesOf({})[3]).toEqual({
+      Name: 'AWSManagedRulesCommonRuleSet',
+      Priority: 3,
+      OverrideAction: { None: {} },
+      Statement: { ManagedRuleGroupStatement: { VendorName: 'AWS', Name: 'AWSManagedRulesCommonRuleSet' } },
+      VisibilityConfig: { CloudWatchMetricsEnabled: true, MetricName: 'AWSManagedRulesCommonRuleSet', SampledRequestsEnabled: true },
+    });
+  });
+
+  test('has no physical name', () => {
+    const stack = testStack();
+    new WebAcl(stack, 'WebAcl');
+    templateOf(stack).hasResourceProperties(WEB_ACL, { Name: Match.absent(), Scope: 'REGIONAL', DefaultAction: { Allow: {} } });
+  });
+
+  test('keeps credentials out of logs and samples', () => {
+    const stack = testStack();
+    new WebAcl(stack, 'WebAcl');
+    const template = templateOf(stack);
+    template.hasResourceProperties('AWS::WAFv2::LoggingConfiguration', {
+      RedactedFields: [{ SingleHeader: { Name: 'authorization' } }, { SingleHeader: { Name: 'cookie' } }],
+    });
+    template.hasResourceProperties(WEB_ACL, {
+      DataProtectionConfig: {
+        DataProtections: [{ Action: 'SUBSTITUTION', Field: { FieldType: 'SINGLE_HEADER', FieldKeys: ['authorization', 'cookie'] } }],
+      },
+    });
+  });
+
+  test('logs to an encrypted group whose name AWS WAF accepts and that tells environments apart', () => {
+    const stack = testStack({ suffix: 'pr-123' });
+    const { node } = new WebAcl(stack, 'WebAcl');
+    const template = templateOf(stack);
+    template.hasResourceProperties('AWS::Logs::LogGroup', {
+      LogGroupName: `aws-waf-logs-ledger-${Names.uniqueResourceName(node.findChild('WebAcl').node.scope!, { separator: '-' })}-pr-123`,
+      KmsKeyId: Match.anyValue(),
+      RetentionInDays: 365,
+    });
+    template.hasResourceProperties('AWS::WAFv2::LoggingConfiguration', {
+      ResourceArn: { 'Fn::GetAtt': [Match.stringLikeRegexp('^WebAcl'), 'Arn'] },
+      LogDestinationConfigs: [{
+        'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':logs:eu-west-2:123456789012:log-group:', { Ref: Match.stringLikeRegexp('LogGroup') }]],
+      }],
+    });
+  });
+
+  test('keeps the log group in production and lets it go in ephemeral', () => {
+    const policyIn = (lifecycle: Lifecycle) => {
+      const stack = testStack({ lifecycle });
+      new WebAcl(stack, 'WebAcl');
+      return (Object.values(templateOf(stack).findResources('AWS::Logs::LogGroup'))[0] as any).DeletionPolicy;
+    };
+    expect([policyIn(Lifecycle.PRODUCTION), policyIn(Lifecycle.EPHEMERAL)]).toEqual(['Retain', 'Delete']);
+  });
+
+  test('works without a workload and without a Region', () => {
+    const stack = stackIn();
+    const acl = new WebAcl(stack, 'WebAcl');
+    const template = templateOf(stack);
+    template.hasResourceProperties('AWS::Logs::LogGroup', {
+      LogGroupName: `aws-waf-logs-${Names.uniqueResourceName(acl, { separator: '-' })}`,
+    });
+    expect(stack.resolve(acl.metricBlockedRequests.dimensions!.Region)).toEqual({ Ref: 'AWS::Region' });
+  });
+
+  test('two of one stack have log groups and metrics of their own', () => {
+    const stack = testStack();
+    const first = new WebAcl(stack, 'First');
+    const second = new WebAcl(stack, 'Second');
+    const names = Object.values(templateOf(stack).findResources('AWS::Logs::LogGroup')).map(({ Properties }: any) => Properties.LogGroupName);
+    expect(new Set(names).size).toBe(2);
+    expect(first.metricBlockedRequests.dimensions).not.toEqual(second.metricBlockedRequests.dimensions);
+  });
+
+  test('takes 1127 capacity units and gives no warning', () => {
+    const stack = testStack();
+    expect(new WebAcl(stack, 'WebAcl').capacity).toBe(1127);
+    expect(Annotations.fromStack(stack).findWarning('*', Match.anyValue())).toEqual([]);
+  });
+
+  test('recommends an alarm on blocked requests by the metric of the web ACL', () => {
+    const stack = testStack();
+    const acl = new WebAcl(stack, 'WebAcl', { webAclName: 'ledger-acl' });
+    const alarms: RecommendedAlarm[] = [];
+    recommendedAlarms(stack).each((alarm) => alarms.push(alarm));
+    expect(alarms).toMatchObject([{ construct: acl, id: 'BlockedRequestsHigh', threshold: 1000, evaluationPeriods: 5 }]);
+    expect(acl.metricBlockedRequests.dimensions).toEqual({ WebACL: 'ledger-acl', Rule: 'ALL', Region: 'eu-west-2' });
+    expect(acl.metricBlockedRequests).toMatchObject({ namespace: 'AWS/WAFV2', metricName: 'BlockedRequests', statistic: 'Sum' });
+    templateOf(stack).hasResourceProperties(WEB_ACL, { VisibilityConfig: { MetricName: 'ledger-acl', CloudWatchMetricsEnabled: true } });
+  });
+});
+
+describe('webAclName', () => {
+  test('names the web ACL and its log group', () => {
+    const stack = testStack();
+    new WebAcl(stack, 'WebAcl', { webAclName: 'ledger-acl-dev' });
+    const template = templateOf(stack);
+    template.hasResourceProperties(WEB_ACL, { Name: 'ledger-acl-dev' });
+    template.hasResourceProperties('AWS::Logs::LogGroup', { LogGroupName: 'aws-waf-logs-ledger-acl-dev' });
+  });
+
+  test('is refused where AWS WAF would refuse it', () => {
+    expect(make({ webAclName: 'a'.repeat(129) })).toThrow(`webAclName '${'a'.repeat(129)}' has 129 characters, need at most 128 for a web ACL`);
+    expect(make({ webAclName: 'a b' })).toThrow("webAclName is 'a b', need a web ACL name that matches [A-Za-z0-9_-]+");
+  });
+});
+
+describe('scope', () => {
+  test('of CloudFront is for a stack in us-east-1', () => {
+    const stack = stackIn('us-east-1');
+    const acl = new WebAcl(stack, 'WebAcl', { scope: WebAclScope.CLOUDFRONT, rules: [WebAclRule.blockAddresses('192.0.2.0/24')] });
+    const template = templateOf(stack);
+    template.hasResourceProperties(WEB_ACL, { Scope: 'CLOUDFRONT' });
+    template.hasResourceProperties('AWS::WAFv2::IPSet', { Scope: 'CLOUDFRONT' });
+    expect(acl.metricBlockedRequests.dimensions).not.toHaveProperty('Region');
+  });
+
+  test('of CloudFront is refused elsewhere', () => {
+    expect(make({ scope: WebAclScope.CLOUDFRONT })).toThrow('web ACL of scope CLOUDFRONT is in a stack in eu-west-2, need us-east-1');
+  });
+
+  test('of CloudFront passes where the Region is not known', () => {
+    expect(make({ scope: WebAclScope.CLOUDFRONT }, stackIn())).not.toThrow();
+  });
+});
+
+describe('managedRuleGroups', () => {
+  test('replace the default ones', () => {
+    expect(rulesOf({ managedRuleGroups: [ManagedRuleGroup.LINUX, ManagedRuleGroup.POSIX] }).map(({ Name }) => Name))
+      .toEqual(['RateLimit', 'AWSManagedRulesLinuxRuleSet', 'AWSManagedRulesUnixRuleSet']);
+  });
+
+  test.each<[ManagedRuleGroup, string, number]>([
+    [ManagedRuleGroup.COMMON, 'AWSManagedRulesCommonRuleSet', 700],
+    [ManagedRuleGroup.ADMIN_PROTECTION, 'AWSManagedRulesAdminProtectionRuleSet', 100],
+    [ManagedRuleGroup.KNOWN_BAD_INPUTS, 'AWSManagedRulesKnownBadInputsRuleSet', 200],
+    [ManagedRuleGroup.SQL_INJECTION, 'AWSManagedRulesSQLiRuleSet', 200],
+    [ManagedRuleGroup.LINUX, 'AWSManagedRulesLinuxRuleSet', 200],
+    [ManagedRuleGroup.POSIX, 'AWSManagedRulesUnixRuleSet', 100],
+    [ManagedRuleGroup.WINDOWS, 'AWSManagedRulesWindowsRuleSet', 200],
+    [ManagedRuleGroup.PHP, 'AWSManagedRulesPHPRuleSet', 100],
+    [ManagedRuleGroup.WORDPRESS, 'AWSManagedRulesWordPressRuleSet', 100],
+    [ManagedRuleGroup.IP_REPUTATION, 'AWSManagedRulesAmazonIpReputationList', 25],
+    [ManagedRuleGroup.ANONYMOUS_IP, 'AWSManagedRulesAnonymousIpList', 50],
+    [ManagedRuleGroup.botControl(BotControlLevel.COMMON), 'AWSManagedRulesBotControlRuleSet', 50],
+    [ManagedRuleGroup.accountTakeoverPrevention('/login'), 'AWSManagedRulesATPRuleSet', 50],
+  ])('%#: a group has the name and capacity that AWS documents', (group, name, wcu) => {
+    expect(group).toMatchObject({ vendorName: 'AWS', name, wcu });
+  });
+
+  test('may have actions of single rules overridden, a version and a narrower scope', () => {
+    const scopeDown = { geoMatchStatement: { countryCodes: ['GB'] } };
+    const group = ManagedRuleGroup.COMMON
+      .with({ overrides: { SizeRestrictions_BODY: RuleAction.COUNT, NoUserAgent_HEADER: RuleAction.CHALLENGE } })
+      .with({ version: 'Version_1.0', scopeDown, scopeDownWcu: 1 });
+    expect(group.wcu).toBe(701);
+    expect(rulesOf({ managedRuleGroups: [group] })[1]).toMatchObject({
+      OverrideAction: { None: {} },
+      Statement: {
+        ManagedRuleGroupStatement: {
+          Version: 'Version_1.0',
+          ScopeDownStatement: { GeoMatchStatement: { CountryCodes: ['GB'] } },
+          RuleActionOverrides: [
+            { Name: 'SizeRestrictions_BODY', ActionToUse: { Count: {} } },
+            { Name: 'NoUserAgent_HEADER', ActionToUse: { Challenge: {} } },
+          ],
+        },
+      },
+    });
+    expect(ManagedRuleGroup.COMMON.wcu).toBe(700);
+  });
+
+  test('may only count, one by one', () => {
+    const rules = rulesOf({ managedRuleGroups: [ManagedRuleGroup.COMMON.with({ countOnly: true }), ManagedRuleGroup.PHP] });
+    expect(rules.slice(1).map(({ OverrideAction }) => OverrideAction)).toEqual([{ Count: {} }, { None: {} }]);
+  });
+
+  test('take the settings that they ask for', () => {
+    const rules = rulesOf({ managedRuleGroups: [ManagedRuleGroup.botControl(BotControlLevel.TARGETED), ManagedRuleGroup.accountTakeoverPrevention('/login')] });
+    expect(rules.slice(1).map(({ Statement }) => Statement.ManagedRuleGroupStatement.ManagedRuleGroupConfigs)).toEqual([
+      [{ AWSManagedRulesBotControlRuleSet: { InspectionLevel: 'TARGETED' } }],
+      [{ AWSManagedRulesATPRuleSet: { LoginPath: '/login' } }],
+    ]);
+  });
+
+  test('may be of another vendor', () => {
+    const group = ManagedRuleGroup.custom({ vendorName: 'Fortinet', name: 'all_rules', wcu: 1000 });
+    expect(rulesOf({ managedRuleGroups: [group] })[1]).toMatchObject({
+      Name: 'Fortinet-all_rules', Statement: { ManagedRuleGroupStatement: { VendorName: 'Fortinet', Name: 'all_rules' } },
+    });
+  });
+
+  test('are refused twice', () => {
+    expect(make({ managedRuleGroups: [ManagedRuleGroup.PHP, ManagedRuleGroup.PHP] }))
+      .toThrow("web ACL has two rules of the name 'AWSManagedRulesPHPRuleSet', need names that differ");
+  });
+});
+
+describe('rules', () => {
+  test('come first and in the order given', () => {
+    expect(rulesOf({ rules: [WebAclRule.trustAddresses('192.0.2.0/24'), WebAclRule.blockCountries('KP', 'IR')] }).slice(0, 3)).toMatchObject([
+      { Name: 'TrustedAddresses', Priority: 0, Action: { Allow: {} } },
+      { Name: 'BlockedCountries', Priority: 1, Action: { Block: {} }, Statement: { GeoMatchStatement: { CountryCodes: ['KP', 'IR'] } } },
+      { Name: 'RateLimit', Priority: 2 },
+    ]);
+  });
+
+  test('may block all countries but some', () => {
+    expect(rulesOf({ rules: [WebAclRule.allowOnlyCountries('GB')] })[0]).toMatchObject({
+      Name: 'OtherCountries', Action: { Block: {} }, Statement: { NotStatement: { Statement: { GeoMatchStatement: { CountryCodes: ['GB'] } } } },
+    });
+  });
+
+  test('hold IPv4 and IPv6 ranges in sets of their own', () => {
+    const stack = testStack();
+    const acl = new WebAcl(stack, 'WebAcl', { rules: [WebAclRule.blockAddresses('192.0.2.0/24', '2001:db8::/32')] });
+    const template = templateOf(stack);
+    template.hasResourceProperties('AWS::WAFv2::IPSet', { IPAddressVersion: 'IPV4', Addresses: ['192.0.2.0/24'], Scope: 'REGIONAL' });
+    template.hasResourceProperties('AWS::WAFv2::IPSet', { IPAddressVersion: 'IPV6', Addresses: ['2001:db8::/32'] });
+    template.hasResourceProperties(WEB_ACL, {
+      Rules: Match.arrayWith([Match.objectLike({
+        Name: 'BlockedAddresses',
+        Action: { Block: {} },
+        Statement: { OrStatement: { Statements: [{ IPSetReferenceStatement: Match.anyValue() }, { IPSetReferenceStatement: Match.anyValue() }] } },
+      })]),
+    });
+    expect(acl.capacity).toBe(1129);
+  });
+
+  test('may block all addresses but some', () => {
+    expect(rulesOf({ rules: [WebAclRule.allowOnlyAddresses('2001:db8::/32')] })[0]).toMatchObject({
+      Name: 'OtherAddresses', Action: { Block: {} }, Statement: { NotStatement: { Statement: { IPSetReferenceStatement: {} } } },
+    });
+  });
+
+  test('may be in the words of AWS WAF', () => {
+    const statement = { labelMatchStatement: { scope: 'LABEL', key: 'awswaf:x' } };
+    const rules = [
+      WebAclRule.custom({ name: 'Labelled', statement, wcu: 1 }),
+      WebAclRule.custom({ name: 'Puzzled', statement, wcu: 1, action: RuleAction.CAPTCHA }),
+    ];
+    expect(rulesOf({ rules }).slice(0, 2)).toMatchObject([
+      { Name: 'Labelled', Action: { Block: {} }, Statement: { LabelMatchStatement: { Key: 'awswaf:x', Scope: 'LABEL' } } },
+      { Name: 'Puzzled', Action: { Captcha: {} } },
+    ]);
+  });
+
+  test('may hold what only a deployment knows', () => {
+    const stack = testStack();
+    const office = new CfnParameter(stack, 'Office').valueAsString;
+    make({ rules: [WebAclRule.blockAddresses(office), WebAclRule.blockCountries(office)] }, stack)();
+    templateOf(stack).hasResourceProperties('AWS::WAFv2::IPSet', { IPAddressVersion: 'IPV4', Addresses: [{ Ref: 'Office' }] });
+  });
+
+  test.each<[WebAclRule, string]>([
+    [WebAclRule.blockCountries(), "rule 'BlockedCountries' has no country, need at least one"],
+    [WebAclRule.blockCountries('gb'), "rule 'BlockedCountries' has country 'gb', need a two-letter code in upper case, for example GB"],
+    [WebAclRule.blockAddresses(), "rule 'BlockedAddresses' has no address, need at least one"],
+    ...['192.0.2.1', '192.0.2.0/33', '0.0.0.0/0', '2001:db8::/129', 'office/24', '192.0.2.0/x'].map((address): [WebAclRule, string] => [
+      WebAclRule.blockAddresses(address),
+      `rule 'BlockedAddresses' has address '${address}', need a range in CIDR notation, for example 192.0.2.0/24, and not all addresses`,
+    ]),
+    [WebAclRule.blockAddresses(...Array.from({ length: 10_001 }, (_, i) => `10.${Math.floor(i / 256)}.${i % 256}.0/24`)),
+      "rule 'BlockedAddresses' has 10001 addresses, need at most 10000"],
+    [WebAclRule.custom({ name: 'n'.repeat(129), statement: {}, wcu: 1 }), `rule '${'n'.repeat(129)}' has 129 characters, need at most 128`],
+    [WebAclRule.custom({ name: 'RateLimit', statement: {}, wcu: 1 }), "web ACL has two rules of the name 'RateLimit', need names that differ"],
+  ])('%#: are refused where AWS WAF would refuse them', (rule, message) => {
+    expect(make({ rules: [rule] })).toThrow(message);
+  });
+});
+
+describe('rateLimit', () => {
+  test('and its window are what they are set to', () => {
+    expect(rulesOf({ rateLimit: 10, rateLimitWindow: Duration.minutes(1) })[0].Statement.RateBasedStatement)
+      .toEqual({ AggregateKeyType: 'IP', Limit: 10, EvaluationWindowSec: 60 });
+  });
+
+  test('may count by the address that a proxy forwards', () => {
+    expect(rulesOf({ rateLimitKey: RateLimitKey.FORWARDED_ADDRESS })[0].Statement.RateBasedStatement).toEqual({
+      AggregateKeyType: 'FORWARDED_IP', Limit: 2000, EvaluationWindowSec: 300, ForwardedIPConfig: { HeaderName: 'X-Forwarded-For', FallbackBehavior: 'MATCH' },
+    });
+  });
+
+  test.each([9, 2_000_000_001, 10.5])('of %d is refused', (rateLimit) => {
+    expect(make({ rateLimit })).toThrow(`rateLimit is ${rateLimit}, need a whole number from 10 to 2000000000`);
+  });
+
+  test('of 2,000,000,000 in ten minutes passes', () => {
+    expect(make({ rateLimit: 2_000_000_000, rateLimitWindow: Duration.minutes(10) })).not.toThrow();
+  });
+
+  test('window of three minutes is refused', () => {
+    expect(make({ rateLimitWindow: Duration.minutes(3) })).toThrow('rateLimitWindow is 180 seconds, need one of 60, 120, 300, 600');
+  });
+
+  test('may be known to the deployment only', () => {
+    const value = () => Token.asNumber(Lazy.any({ produce: () => 300 }));
+    expect(rulesOf({ rateLimit: value(), rateLimitWindow: Duration.seconds(value()) })[0].Statement.RateBasedStatement)
+      .toMatchObject({ Limit: 300, EvaluationWindowSec: 300 });
+  });
+});
+
+describe('countOnly', () => {
+  test('counts everywhere and warns', () => {
+    const stack = testStack();
+    new WebAcl(stack, 'WebAcl', { countOnly: true, rules: [WebAclRule.blockCountries('KP')] });
+    const [{ Properties: { Rules } }] = Object.values(templateOf(stack).findResources(WEB_ACL)) as any[];
+    expect(Rules.map(({ Action, OverrideAction }: any) => Action ?? OverrideAction)).toEqual(Array(6).fill({ Count: {} }));
+    Annotations.fromStack(stack).hasWarning(
+      '/Stack/WebAcl', 'web ACL only counts, it blocks nothing: set countOnly to false [ack: cdk-regulated:webAclCountsOnly]');
+  });
+});
+
+describe('capacity', () => {
+  const group = (wcu: number) => ManagedRuleGroup.custom({ vendorName: 'Vendor', name: 'rules', wcu });
+
+  test('above 5000 is refused with what takes it', () => {
+    expect(make({ managedRuleGroups: [group(4999)] })).toThrow('web ACL takes 5001 WCU (RateLimit 2, Vendor-rules 4999), need at most 5000');
+  });
+
+  test.each([[1498, 1500, 0], [1499, 1501, 1], [4998, 5000, 1]])('%#: above 1500 warns of the surcharge', (wcu, capacity, warnings) => {
+    const stack = testStack();
+    expect(new WebAcl(stack, 'WebAcl', { managedRuleGroups: [group(wcu)] }).capacity).toBe(capacity);
+    expect(Annotations.fromStack(stack).findWarning('/Stack/WebAcl',
+      `web ACL takes ${capacity} WCU; above 1500 AWS WAF charges extra for each request [ack: cdk-regulated:webAclSurcharge]`)).toHaveLength(warnings);
+  });
+});
+
+describe('logs', () => {
+  test('may have a name, a retention, a key and more headers to redact', () => {
+    const stack = testStack();
+    const key = kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-2:123456789012:key/0d1f');
+    new WebAcl(stack, 'WebAcl', {
+      logs: {
+        logGroupName: 'aws-waf-logs-ledger', retention: logs.RetentionDays.TWO_YEARS, encryptionKey: key, redactedHeaders: ['X-Api-Key', 'Cookie'],
+      },
+    });
+    const template = templateOf(stack);
+    template.hasResourceProperties('AWS::Logs::LogGroup', { LogGroupName: 'aws-waf-logs-ledger', RetentionInDays: 731, KmsKeyId: key.keyArn });
+    template.hasResourceProperties('AWS::WAFv2::LoggingConfiguration', {
+      RedactedFields: ['authorization', 'cookie', 'x-api-key'].map((Name) => ({ SingleHeader: { Name } })),
+    });
+    template.hasResourceProperties(WEB_ACL, {
+      DataProtectionConfig: { DataProtections: [{ Field: { FieldKeys: ['authorization', 'cookie', 'x-api-key'] } }] },
+    });
+  });
+
+  test('have a name that AWS WAF delivers to', () => {
+    expect(make({ logs: { logGroupName: 'ledger' } }))
+      .toThrow("logGroupName is 'ledger', need one that begins with aws-waf-logs-: AWS WAF delivers to no other");
+  });
+
+  test('may have a name that only a deployment knows', () => {
+    const stack = testStack();
+    make({ logs: { logGroupName: new CfnParameter(stack, 'Name').valueAsString } }, stack)();
+    templateOf(stack).hasResourceProperties('AWS::Logs::LogGroup', { LogGroupName: { Ref: 'Name' } });
+  });
+});
+
+describe('associate', () => {
+  const stageArn = 'arn:aws:apigateway:eu-west-2::/restapis/a1b2/stages/prod';
+
+  test('protects a resource, the association below it', () => {
+    const stack = testStack();
+    const stage = new Construct(stack, 'Stage');
+    const acl = new WebAcl(stack, 'WebAcl');
+    acl.associate(stage, stageArn);
+    templateOf(stack).hasResourceProperties('AWS::WAFv2::WebACLAssociation', { ResourceArn: stageArn, WebACLArn: stack.resolve(acl.webAclArn) });
+    expect(stage.node.findChild('WebAclAssociation')).toBeDefined();
+  });
+
+  test('is refused for a resource that has a web ACL', () => {
+    const stack = testStack();
+    const stage = new Construct(stack, 'Stage');
+    const acl = new WebAcl(stack, 'WebAcl');
+    acl.associate(stage, stageArn);
+    expect(() => acl.associate(stage, stageArn)).toThrow("'Stack/Stage' has a web ACL already, need one at most");
+  });
+
+  test('is refused for a web ACL of CloudFront', () => {
+    const stack = stackIn('us-east-1');
+    const acl = new WebAcl(stack, 'WebAcl', { scope: WebAclScope.CLOUDFRONT });
+    expect(() => acl.associate(new Construct(stack, 'Stage'), stageArn)).toThrow(
+      "web ACL 'Stack/WebAcl' has scope CLOUDFRONT, need REGIONAL; a distribution takes the ARN of the web ACL as its webAclId");
+  });
+});
+
+describe('fromWebAclArn', () => {
+  const arn = (kind: string) => `arn:aws:wafv2:eu-west-2:123456789012:${kind}/webacl/shared/4eed`;
+
+  test('tells name, id and scope from the ARN', () => {
+    const stack = testStack();
+    expect(WebAcl.fromWebAclArn(stack, 'Regional', arn('regional')).webAclRef)
+      .toEqual({ webAclArn: arn('regional'), webAclName: 'shared', webAclId: '4eed', scope: 'REGIONAL' });
+    expect(WebAcl.fromWebAclArn(stack, 'Global', arn('global')).webAclRef.scope).toBe('CLOUDFRONT');
+  });
+
+  test('takes an ARN that only a deployment knows', () => {
+    const stack = testStack();
+    const { webAclRef } = WebAcl.fromWebAclArn(stack, 'Imported', new CfnParameter(stack, 'Arn').valueAsString);
+    expect(stack.resolve(webAclRef)).toEqual({
+      webAclArn: { Ref: 'Arn' },
+      webAclName: { 'Fn::Select': [2, { 'Fn::Split': ['/', { Ref: 'Arn' }] }] },
+      webAclId: { 'Fn::Select': [3, { 'Fn::Split': ['/', { Ref: 'Arn' }] }] },
+      scope: 'REGIONAL',
+    });
+  });
+});
+
+test('is where its stack is', () => {
+  const stack = testStack();
+  expect(new WebAcl(stack, 'WebAcl').env).toEqual({ account: '123456789012', region: 'eu-west-2' });
+});
+
+test('a long path is cut to a name that AWS takes', () => {
+  const stack = testStack({ name: 'n'.repeat(60) });
+  Workload.of(stack);
+  const acl = new WebAcl(new Construct(stack, 'x'.repeat(200)), 'WebAcl');
+  expect((acl.metricBlockedRequests.dimensions!.WebACL as string).length).toBeLessThanOrEqual(128);
+});
