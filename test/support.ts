@@ -17,11 +17,16 @@ export const EVERY_FRAMEWORK = [
   Framework.PCI_DSS_4_0_1, Framework.FEDRAMP_MODERATE_R5, Framework.NIST_800_53_R5, Framework.FEDRAMP_KSI_2026, Framework.AWS_FSBP,
 ];
 
-/** A stack in eu-west-2 with three zones, under a workload unless told otherwise. */
-export function testStack(workload: Partial<WorkloadProps> | undefined = {}): Stack {
-  const app = new App({ context: { 'availability-zones:account=123456789012:region=eu-west-2': ['eu-west-2a', 'eu-west-2b', 'eu-west-2c'] } });
+const { context: CDK_JSON } = JSON.parse(fs.readFileSync(path.join(__dirname, '../cdk.json'), 'utf-8'));
+const ZONES = { 'availability-zones:account=123456789012:region=eu-west-2': ['eu-west-2a', 'eu-west-2b', 'eu-west-2c'] };
+// Keeps policy statements in the order in which the code adds them, and partitions unresolved.
+const AS_WRITTEN = { '@aws-cdk/aws-iam:minimizePolicies': false, '@aws-cdk/core:enablePartitionLiterals': false };
+
+/** A stack in eu-west-2 with three Availability Zones, the context of cdk.json and a workload. */
+export function testStack(workload: Partial<WorkloadProps> = {}): Stack {
+  const app = new App({ context: { ...CDK_JSON, ...ZONES, ...AS_WRITTEN } });
   const stack = new Stack(app, 'Stack', { env: { account: '123456789012', region: 'eu-west-2' } });
-  if (workload) Workload.on(stack, { name: 'ledger', suffix: 'dev', ...workload });
+  Workload.on(stack, { name: 'ledger', suffix: 'dev', ...workload });
   return stack;
 }
 

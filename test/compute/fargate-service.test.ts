@@ -22,7 +22,9 @@ function vpcIn(stack: Stack): ec2.IVpc {
     vpcId: 'vpc-1',
     availabilityZones: ['eu-west-2a', 'eu-west-2b'],
     privateSubnetIds: ['subnet-private-1', 'subnet-private-2'],
+    privateSubnetRouteTableIds: ['rtb-private-1', 'rtb-private-2'],
     publicSubnetIds: ['subnet-public-1', 'subnet-public-2'],
+    publicSubnetRouteTableIds: ['rtb-public-1', 'rtb-public-2'],
   });
 }
 

@@ -14,7 +14,7 @@ const KEY_ARN = 'arn:aws:kms:eu-west-2:123456789012:key/1';
 
 function serviceIn(stack: Stack): FargateService {
   const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Vpc', {
-    vpcId: 'vpc-1', availabilityZones: ['eu-west-2a'], privateSubnetIds: ['subnet-1'],
+    vpcId: 'vpc-1', availabilityZones: ['eu-west-2a'], privateSubnetIds: ['subnet-1'], privateSubnetRouteTableIds: ['rtb-1'],
   });
   return new FargateService(stack, 'Service', { vpc, image: IMAGE });
 }

@@ -10,7 +10,7 @@ const OPTIONS: BundledLambdaOptions = {
   name: 'secure-parameters', description: 'Makes parameters', failure: 'A parameter was not made.', timeout: Duration.seconds(30),
 };
 
-function networkOf(stack: Stack, attributes: Partial<ec2.VpcAttributes> = { privateSubnetIds: ['p-a', 'p-b'] }) {
+function networkOf(stack: Stack, attributes: Partial<ec2.VpcAttributes> = { privateSubnetIds: ['p-a', 'p-b'], privateSubnetRouteTableIds: ['rtb-a', 'rtb-b'] }) {
   const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-1', availabilityZones: ['a', 'b'], ...attributes });
   return { vpc, securityGroups: [new ec2.SecurityGroup(stack, 'SecurityGroup', { vpc, allowAllOutbound: false })] };
 }
@@ -90,7 +90,7 @@ describe('A function of the library', () => {
     templateWith({ network: networkOf(stack, { isolatedSubnetIds: ['i-a', 'i-b'] }) }, stack)
       .hasResourceProperties(FUNCTION, { VpcConfig: { SubnetIds: ['i-a', 'i-b'] } });
     const other = testStack();
-    const network = networkOf(other, { privateSubnetIds: ['p-a', 'p-b'], isolatedSubnetIds: ['i-a', 'i-b'] });
+    const network = networkOf(other, { privateSubnetIds: ['p-a', 'p-b'], privateSubnetRouteTableIds: ['rtb-a', 'rtb-b'], isolatedSubnetIds: ['i-a', 'i-b'] });
     templateWith({ network: { ...network, subnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED } } }, other)
       .hasResourceProperties(FUNCTION, { VpcConfig: { SubnetIds: ['i-a', 'i-b'] } });
   });

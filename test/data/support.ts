@@ -16,7 +16,9 @@ export function vpcOf(stack: Stack): ec2.IVpc {
     vpcId: 'vpc-1',
     availabilityZones: ['eu-west-2a', 'eu-west-2b', 'eu-west-2c'],
     privateSubnetIds: ['private-a', 'private-b', 'private-c'],
+    privateSubnetRouteTableIds: ['rtb-private-a', 'rtb-private-b', 'rtb-private-c'],
     isolatedSubnetIds: ['isolated-a', 'isolated-b', 'isolated-c'],
+    isolatedSubnetRouteTableIds: ['rtb-isolated-a', 'rtb-isolated-b', 'rtb-isolated-c'],
   });
 }
 

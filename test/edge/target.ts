@@ -29,7 +29,9 @@ export function importedVpc(scope: Construct): ec2.IVpc {
     vpcId: 'vpc-12345678',
     availabilityZones: ['eu-west-2a', 'eu-west-2b'],
     publicSubnetIds: ['subnet-public-a', 'subnet-public-b'],
+    publicSubnetRouteTableIds: ['rtb-public-a', 'rtb-public-b'],
     privateSubnetIds: ['subnet-private-a', 'subnet-private-b'],
+    privateSubnetRouteTableIds: ['rtb-private-a', 'rtb-private-b'],
   });
 }
 
