@@ -77,7 +77,7 @@ class TransactionsStack extends Stack {
       scaling: { minCapacity: 2, maxCapacity: 9, cpuSteps: { scaleOutAtPercent: 70, scaleInAtPercent: 30 } },
       logging: { files: { app: '/var/log/transactions/*.log' }, logGroupPrefix: `/${named('log-group')}` },
     });
-    service.scaleOnBusinessHours('BusinessHours', { minCapacity: 3, from: '08:00', to: '18:00', timeZone: 'America/New_York' });
+    service.scaleOnBusinessHours('BusinessHours', { minCapacity: 3, startTime: '08:00', endTime: '18:00', timeZone: 'America/New_York' });
     const secret = database.addUser('ApplicationUser', {
       username: 'transactions',
       secretName: named('secret-application'),

@@ -1,4 +1,5 @@
 export * from './api-gateway-account';
 export * from './ingest-options';
+export * from './ingest-partition-key';
 export * from './kinesis-ingest-api';
-export * from './partition-key';
+export * from './kinesis-ingest-api-props';

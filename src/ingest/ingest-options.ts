@@ -3,7 +3,7 @@ import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import { PartitionKey } from './partition-key';
+import { IngestPartitionKey } from './ingest-partition-key';
 
 /** The stream that a KinesisIngestApi makes. */
 export interface IngestStreamOptions {
@@ -48,9 +48,9 @@ export interface IngestRequestOptions {
   readonly schema?: apigateway.JsonSchema;
   /**
    * Where partition keys are taken from.
-   * @default PartitionKey.header('X-Partition-Key')
+   * @default IngestPartitionKey.header('X-Partition-Key')
    */
-  readonly partitionKey?: PartitionKey;
+  readonly partitionKey?: IngestPartitionKey;
   /**
    * Content types of which the body is taken as it is, byte for byte and without validation, for example `application/octet-stream`.
    * @default - none, JSON only

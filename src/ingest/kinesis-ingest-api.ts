@@ -2,16 +2,15 @@ import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kinesis from 'aws-cdk-lib/aws-kinesis';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
-import { recommendIngestAlarms } from './alarms';
 import { addGatewayResponses } from './gateway-responses';
-import { IngestEndpointOptions, IngestLogOptions, IngestRequestOptions, IngestStreamOptions, IngestTrafficOptions } from './ingest-options';
+import { recommendIngestAlarms } from './ingest-alarms';
+import { IngestPartitionKey } from './ingest-partition-key';
 import { kinesisAction, methodResponses } from './integrations';
+import { KinesisIngestApiProps } from './kinesis-ingest-api-props';
 import { ANY_RECORD, batchSchema } from './models';
-import { PartitionKey } from './partition-key';
+import { requireValid } from './resolve-ingest-props';
 import { executionLogGroup, restApiFor, stageArn } from './rest-api';
-import { requireValid } from './rules';
 import { streamFor } from './stream';
 import { BATCH_RESPONSE, batchTemplate, binaryTemplate, RECORD_RESPONSE, recordTemplate } from './templates';
 import { keyFor } from '../core/keys/key-for';
@@ -23,47 +22,6 @@ import { encryptedLogGroup } from '../core/parts/log-group';
 import { associateWebAcl } from '../core/parts/web-acl-association';
 
 const JSON_TYPE = 'application/json';
-
-/** Properties of KinesisIngestApi. */
-export interface KinesisIngestApiProps {
-  /** Firewall of the API, of the Region's scope. */
-  readonly webAcl: wafv2.IWebACLRef;
-  /**
-   * Stream that takes the records, in the API's Region.
-   * @default - one of its own
-   */
-  readonly stream?: kinesis.IStream;
-  /**
-   * How its own stream is made.
-   * @default - one shard that keeps records for 24 hours
-   */
-  readonly streamOptions?: IngestStreamOptions;
-  /**
-   * Path that takes a record by POST; `<path>/batch` takes many.
-   * @default 'ingest'
-   */
-  readonly path?: string;
-  /**
-   * What it takes.
-   * @default - JSON objects, with the partition key in a header
-   */
-  readonly request?: IngestRequestOptions;
-  /**
-   * How clients reach it.
-   * @default - on the internet, by principals that IAM allows
-   */
-  readonly endpoint?: IngestEndpointOptions;
-  /**
-   * How much it takes.
-   * @default - 1,000 requests a second
-   */
-  readonly traffic?: IngestTrafficOptions;
-  /**
-   * What it logs.
-   * @default - requests and what became of them, without bodies
-   */
-  readonly logs?: IngestLogOptions;
-}
 
 /** A REST API that puts what clients POST into a Kinesis data stream, byte for byte and with no code in between. */
 export class KinesisIngestApi extends Construct {
@@ -99,7 +57,7 @@ export class KinesisIngestApi extends Construct {
     this.executionLogGroup = executionLogGroup(this, this.api, logging);
     addGatewayResponses(this.api);
 
-    const key = request.partitionKey ?? PartitionKey.header('X-Partition-Key');
+    const key = request.partitionKey ?? IngestPartitionKey.header('X-Partition-Key');
     const schema = request.schema ?? ANY_RECORD;
     const { streamArn } = this.stream;
     const validator = this.api.addRequestValidator('Validator', { validateRequestBody: true, validateRequestParameters: true });

@@ -1,4 +1,4 @@
-import { PartitionKey } from './partition-key';
+import { IngestPartitionKey } from './ingest-partition-key';
 
 /** Seconds after which a client that was turned away should come again. */
 export const RETRY_AFTER = 1;
@@ -7,17 +7,17 @@ export const RETRY_AFTER = 1;
  * PutRecord of a JSON body. `$input.body` is what the client sent; `$input.json('$')` would be written anew, with other spaces, escapes and numbers.
  * Base64 leaves nothing to escape. Reading the body as JSON once makes API Gateway answer 400 where it is none.
  */
-export function recordTemplate(streamArn: string, partitionKey: PartitionKey): string {
+export function recordTemplate(streamArn: string, partitionKey: IngestPartitionKey): string {
   return `#set($root = $input.path("$"))\n${putRecord(streamArn, partitionKey, '$util.base64Encode($input.body)')}`;
 }
 
 /** PutRecord of a binary body, which API Gateway hands over in base64 (API Gateway Developer Guide, Content type conversions). */
-export function binaryTemplate(streamArn: string, partitionKey: PartitionKey): string {
+export function binaryTemplate(streamArn: string, partitionKey: IngestPartitionKey): string {
   return putRecord(streamArn, partitionKey, '$input.body');
 }
 
 /** PutRecords of `{"records": [{"data": …, "partitionKey": "…"}]}`. Data is JSON, with the spaces outside of texts left out. */
-export function batchTemplate(streamArn: string, partitionKey: PartitionKey): string {
+export function batchTemplate(streamArn: string, partitionKey: IngestPartitionKey): string {
   return `#set($root = $input.path("$"))
 {"StreamARN":"${streamArn}","Records":[
 #foreach($entry in $root.records)
@@ -102,7 +102,7 @@ ${errorBody(MESSAGES.failed)}
 // `escapeJavaScript` escapes single quotes too, which JSON does not allow (API Gateway Developer Guide, $util template variables).
 const ESCAPED_KEY = '$util.escapeJavaScript($key).replaceAll("\\\\\'", "\'")';
 
-function putRecord(streamArn: string, partitionKey: PartitionKey, data: string): string {
+function putRecord(streamArn: string, partitionKey: IngestPartitionKey, data: string): string {
   return `#set($key = "")
 ${firstOf(partitionKey._candidates('$'), '$context.requestId')}
 {"StreamARN":"${streamArn}","PartitionKey":"${ESCAPED_KEY}","Data":"${data}"}`;

@@ -8,7 +8,7 @@ import * as kinesis from 'aws-cdk-lib/aws-kinesis';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
-import { ApiGatewayAccount, Framework, KinesisIngestApi, KinesisIngestApiProps, Lifecycle, PartitionKey, WebAcl, WorkloadMonitoring } from '../../src';
+import { ApiGatewayAccount, Framework, KinesisIngestApi, KinesisIngestApiProps, Lifecycle, IngestPartitionKey, WebAcl, WorkloadMonitoring } from '../../src';
 import { RecommendedAlarm, recommendedAlarms } from '../../src/core/workload/registry';
 import { allFindingsOf, findingsAtDefaults, findingsOf, templateOf, testStack } from '../support';
 import { make, only, templateWith, WEB_ACL_ARN, webAclIn } from './support';
@@ -368,7 +368,7 @@ describe('request', () => {
   test('is deployed anew where the schema changes', () => {
     const deployment = (props: Partial<KinesisIngestApiProps>) => Object.keys(templateWith(props).findResources('AWS::ApiGateway::Deployment'))[0];
     expect(deployment({ request: { schema } })).not.toBe(deployment({}));
-    expect(deployment({ request: { partitionKey: PartitionKey.requestId() } })).not.toBe(deployment({}));
+    expect(deployment({ request: { partitionKey: IngestPartitionKey.requestId() } })).not.toBe(deployment({}));
     expect(deployment({})).toBe(deployment({}));
   });
 
@@ -379,11 +379,11 @@ describe('request', () => {
   });
 
   test('declares where the partition key is', () => {
-    const parametersOf = (partitionKey: PartitionKey) => only(templateWith({ request: { partitionKey } }), METHOD, RECORD).RequestParameters;
-    expect(parametersOf(PartitionKey.queryString('key'))).toEqual({ 'method.request.querystring.key': false });
-    expect(parametersOf(PartitionKey.header('X-Citizen'))).toEqual({ 'method.request.header.X-Citizen': false });
-    expect(parametersOf(PartitionKey.field('citizen.id'))).toBeUndefined();
-    expect(parametersOf(PartitionKey.requestId())).toBeUndefined();
+    const parametersOf = (partitionKey: IngestPartitionKey) => only(templateWith({ request: { partitionKey } }), METHOD, RECORD).RequestParameters;
+    expect(parametersOf(IngestPartitionKey.queryString('key'))).toEqual({ 'method.request.querystring.key': false });
+    expect(parametersOf(IngestPartitionKey.header('X-Citizen'))).toEqual({ 'method.request.header.X-Citizen': false });
+    expect(parametersOf(IngestPartitionKey.field('citizen.id'))).toBeUndefined();
+    expect(parametersOf(IngestPartitionKey.requestId())).toBeUndefined();
   });
 
   test('takes binary bodies where that is asked for', () => {
@@ -396,13 +396,13 @@ describe('request', () => {
   });
 
   test.each([
-    [{ partitionKey: PartitionKey.header('a b') }, "partitionKey is header 'a b', need letters, digits and hyphens"],
-    [{ partitionKey: PartitionKey.queryString('a"') }, "partitionKey is queryString 'a\"', need letters, digits, hyphens and underscores"],
-    [{ partitionKey: PartitionKey.field('$.a') }, "partitionKey is field '$.a', need names of fields with dots between them"],
+    [{ partitionKey: IngestPartitionKey.header('a b') }, "partitionKey is header 'a b', need letters, digits and hyphens"],
+    [{ partitionKey: IngestPartitionKey.queryString('a"') }, "partitionKey is queryString 'a\"', need letters, digits, hyphens and underscores"],
+    [{ partitionKey: IngestPartitionKey.field('$.a') }, "partitionKey is field '$.a', need names of fields with dots between them"],
     [{ binaryMediaTypes: ['*/*'] }, "binaryMediaTypes has '*/*', need a content type in lower case without wildcards, other than application/json"],
     [{ binaryMediaTypes: ['application/json'] },
       "binaryMediaTypes has 'application/json', need a content type in lower case without wildcards, other than application/json"],
-    [{ binaryMediaTypes: ['image/png'], partitionKey: PartitionKey.field('a') },
+    [{ binaryMediaTypes: ['image/png'], partitionKey: IngestPartitionKey.field('a') },
       'partitionKey is a field and binaryMediaTypes are given, need a header or the query string: a binary body has no fields'],
   ] as Array<[KinesisIngestApiProps['request'], string]>)('is refused: %j', (request, message) => {
     expect(() => make({ request })).toThrow(message);

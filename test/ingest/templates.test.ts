@@ -1,7 +1,7 @@
 import { Gateway, REQUEST_ID, ServiceAnswer, STREAM_ARN } from './api-gateway';
 import { NO_JSON, ONE_MIB, payloads } from './payloads';
 import { make } from './support';
-import { KinesisIngestApi, PartitionKey } from '../../src';
+import { KinesisIngestApi, IngestPartitionKey } from '../../src';
 
 const PAYLOADS = payloads();
 const TAKEN: ServiceAnswer = { status: 200, body: '{"SequenceNumber":"495","ShardId":"shardId-000000000000","EncryptionType":"KMS"}' };
@@ -74,7 +74,7 @@ describe('a partition key', () => {
   });
 
   test('comes from the query string', () => {
-    const gateway = recordGateway(TAKEN, { partitionKey: PartitionKey.queryString('key') });
+    const gateway = recordGateway(TAKEN, { partitionKey: IngestPartitionKey.queryString('key') });
     expect(gateway.call({ body: '{}', query: { key: 'k' } }).PartitionKey).toBe('k');
   });
 
@@ -82,12 +82,12 @@ describe('a partition key', () => {
     ['{"citizen":{"id":"c-1"}}', 'c-1'], ['{"citizen":{"id":17}}', '17'], ['{"citizen":{"id":"\\"\'\\\\$x"}}', '"\'\\$x'],
     ['{"citizen":{}}', REQUEST_ID], ['{}', REQUEST_ID], ['{"citizen":{"id":""}}', REQUEST_ID], ['{"citizen":{"id":null}}', REQUEST_ID],
   ])('comes from a field: %s', (body, key) => {
-    const gateway = recordGateway(TAKEN, { partitionKey: PartitionKey.field('citizen.id') });
+    const gateway = recordGateway(TAKEN, { partitionKey: IngestPartitionKey.field('citizen.id') });
     expect(gateway.call({ body }).PartitionKey).toBe(key);
   });
 
   test('is never taken from the client where that is asked for', () => {
-    const gateway = recordGateway(TAKEN, { partitionKey: PartitionKey.requestId() });
+    const gateway = recordGateway(TAKEN, { partitionKey: IngestPartitionKey.requestId() });
     expect(gateway.call({ body: '{}', headers: { 'X-Partition-Key': 'k' } }).PartitionKey).toBe(REQUEST_ID);
   });
 });
@@ -119,7 +119,7 @@ describe('a batch', () => {
   });
 
   test('takes keys from a field of each record', () => {
-    const byField = batchGateway(TAKEN, { partitionKey: PartitionKey.field('id') });
+    const byField = batchGateway(TAKEN, { partitionKey: IngestPartitionKey.field('id') });
     const { Records } = byField.call({ body: '{"records":[{"data":{"id":"a"}},{"data":{"id":"b"}},{"data":{}}]}' });
     expect(Records.map((record: any) => record.PartitionKey)).toEqual(['a', 'b', `${REQUEST_ID}-2`]);
   });

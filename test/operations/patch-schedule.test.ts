@@ -4,7 +4,7 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { AutoScalingService, Lifecycle, LogBucket, PatchOperatingSystem, PatchSchedule, PatchScheduleProps } from '../../src';
 import { recommendedAlarms, RecommendedAlarm } from '../../src/core/workload/registry';
-import { vpcIn } from '../compute/instances';
+import { vpcIn } from '../compute/auto-scaling/instances';
 import { allFindingsOf, EVERY_FRAMEWORK, findingsAtDefaults, templateOf, testStack } from '../support';
 
 const TAGS = { environment: 'production' };

@@ -161,10 +161,10 @@ export const STRUCTS: Record<string, Record<string, string>> = {
     destinationRegion: 'string?',
   },
   BusinessHours: {
-    from: 'string',
+    endTime: 'string',
     minCapacity: 'number',
+    startTime: 'string',
     timeZone: 'string',
-    to: 'string',
     weekDays: 'string?',
   },
   CloudFrontAccessOptions: {
@@ -528,7 +528,7 @@ export const STRUCTS: Record<string, Record<string, string>> = {
   IngestRequestOptions: {
     batch: 'boolean?',
     binaryMediaTypes: 'string[]?',
-    partitionKey: 'PartitionKey?',
+    partitionKey: 'IngestPartitionKey?',
     schema: 'object?',
   },
   IngestStreamOptions: {

@@ -1,0 +1,69 @@
+import { Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { AGENT_NAMESPACE } from './cloudwatch-agent';
+import { acknowledgeWildcards } from '../../core/parts/acknowledge-wildcards';
+import { LeastPrivilegeRole } from '../../core/parts/least-privilege-role';
+
+/**
+ * The role of an instance that Systems Manager manages and that ships logs and metrics. It has what the AWS managed policy
+ * AmazonSSMManagedInstanceCore gives, on the resources that the Service Authorization Reference knows, save for reading every parameter of the account.
+ */
+export class InstanceRole extends LeastPrivilegeRole {
+  constructor(scope: Construct, id: string) {
+    super(scope, id, { assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com') });
+    this.allowManagement();
+    this.allowMetrics();
+  }
+
+  /** Lets the agent write to log groups (CloudWatch User Guide, Create IAM roles for use with the CloudWatch agent). */
+  public allowLogs(logGroups: logs.ILogGroup[]): void {
+    this.addToPrincipalPolicy(new iam.PolicyStatement({
+      actions: ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
+      resources: logGroups.map(({ logGroupArn }) => logGroupArn),
+    }));
+  }
+
+  /** Lets the instance read what is below a path of the Parameter Store. */
+  public allowParameters(path: string): void {
+    const parameters = Stack.of(this).formatArn({ service: 'ssm', resource: 'parameter', resourceName: `${path.replace(/^\//, '')}/*` });
+    this.addToPrincipalPolicy(new iam.PolicyStatement({
+      actions: ['ssm:GetParameter', 'ssm:GetParameters', 'ssm:GetParametersByPath'], resources: [parameters],
+    }));
+    acknowledgeWildcards(this.node.findChild('Policy'), 'the instance reads what is below this path, parameters that are yet to be made included', parameters);
+  }
+
+  private allowManagement(): void {
+    const { partition, region, account } = Stack.of(this);
+    this.addToPrincipalPolicy(new iam.PolicyStatement({
+      actions: [
+        'ssm:GetDeployablePatchSnapshotForInstance', 'ssm:GetManifest', 'ssm:ListAssociations', 'ssm:PutConfigurePackageResult', 'ssm:PutInventory',
+        'ssmmessages:CreateControlChannel', 'ssmmessages:CreateDataChannel', 'ssmmessages:OpenControlChannel', 'ssmmessages:OpenDataChannel',
+        'ec2messages:AcknowledgeMessage', 'ec2messages:DeleteMessage', 'ec2messages:FailMessage', 'ec2messages:GetEndpoint',
+        'ec2messages:GetMessages', 'ec2messages:SendReply',
+      ],
+      resources: ['*'],
+    }));
+    const nodes = [`arn:${partition}:ec2:${region}:${account}:instance/*`, `arn:${partition}:ssm:${region}:${account}:association/*`];
+    // Documents of AWS have no account in their ARN.
+    const documents = [`arn:${partition}:ssm:${region}:${account}:document/*`, `arn:${partition}:ssm:${region}::document/*`];
+    this.addToPrincipalPolicy(new iam.PolicyStatement({
+      actions: [
+        'ssm:DescribeAssociation', 'ssm:DescribeDocument', 'ssm:GetDocument', 'ssm:ListInstanceAssociations', 'ssm:PutComplianceItems',
+        'ssm:UpdateAssociationStatus', 'ssm:UpdateInstanceAssociationStatus', 'ssm:UpdateInstanceInformation',
+      ],
+      resources: [...nodes, ...documents],
+    }));
+    acknowledgeWildcards(this.node.findChild('Policy'), 'instances have no id before they are launched, and Systems Manager gives each what is meant for it alone',
+      ...nodes, ...documents);
+  }
+
+  private allowMetrics(): void {
+    this.addToPrincipalPolicy(new iam.PolicyStatement({
+      actions: ['cloudwatch:PutMetricData'], resources: ['*'], conditions: { StringEquals: { 'cloudwatch:namespace': AGENT_NAMESPACE } },
+    }));
+    // The agent finds the name of its group in the instance's tags.
+    this.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['ec2:DescribeTags'], resources: ['*'] }));
+  }
+}

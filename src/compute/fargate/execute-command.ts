@@ -1,0 +1,67 @@
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as ecs from 'aws-cdk-lib/aws-ecs';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import { Construct } from 'constructs';
+import { FargateLogging } from './fargate-options';
+import { ServiceCalls } from './service-calls';
+import { keyFor } from '../../core/keys/key-for';
+import { KeyUse } from '../../core/keys/key-use';
+import { DataClass } from '../../core/keys/workload-key';
+import { encryptedLogGroup } from '../../core/parts/log-group';
+import { refuse } from '../../core/validation';
+
+/** What the agent of a session writes to, below a root file system that is read-only; it runs as root whatever the container's user. */
+const AGENT_PATHS = { 'managed-agents': '/managed-agents', 'ssm-state': '/var/lib/amazon/ssm', 'ssm-logs': '/var/log/amazon/ssm' };
+
+/** Sessions of a cluster: encrypted on the way, and recorded in an encrypted log group. */
+export function recordedSessions(scope: Construct, logging: FargateLogging): ecs.ExecuteCommandConfiguration {
+  return {
+    kmsKey: keyFor(scope, logging.encryptionKey, DataClass.LOGS, KeyUse.CLOUDWATCH_LOGS),
+    logging: ecs.ExecuteCommandLogging.OVERRIDE,
+    logConfiguration: {
+      cloudWatchLogGroup: encryptedLogGroup(scope, 'SessionLogGroup', logging),
+      cloudWatchEncryptionEnabled: true,
+    },
+  };
+}
+
+/**
+ * Lets sessions be opened in the tasks of a service. aws-cdk-lib's own switch is not used, for it opens the key to the whole account
+ * (`kms:*`). Permissions are those of the ECS Developer Guide, Monitor Amazon ECS containers with ECS Exec.
+ */
+export function allowSessions(scope: Construct, service: ecs.FargateService, calls: ServiceCalls): void {
+  const { cluster, taskDefinition } = service;
+  const configuration = cluster.executeCommandConfiguration;
+  const logGroup = configuration?.logConfiguration?.cloudWatchLogGroup;
+  if (!logGroup) {
+    refuse(scope, 'executeCommand is on in a cluster that records no sessions in a log group, '
+      + 'need a cluster whose executeCommandConfiguration has a cloudWatchLogGroup');
+  }
+  (service.node.findChild('Service') as ecs.CfnService).enableExecuteCommand = true;
+  taskDefinition.addToTaskRolePolicy(new iam.PolicyStatement({
+    actions: ['ssmmessages:CreateControlChannel', 'ssmmessages:CreateDataChannel', 'ssmmessages:OpenControlChannel', 'ssmmessages:OpenDataChannel'],
+    resources: ['*'],
+  }));
+  taskDefinition.addToTaskRolePolicy(new iam.PolicyStatement({ actions: ['logs:DescribeLogGroups'], resources: ['*'] }));
+  taskDefinition.addToTaskRolePolicy(new iam.PolicyStatement({
+    actions: ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
+    resources: [logGroup.logGroupRef.logGroupArn],
+  }));
+  calls.byAgent(ec2.InterfaceVpcEndpointAwsService.SSM_MESSAGES);
+  if (configuration.kmsKey) {
+    allowDecryption(configuration.kmsKey, taskDefinition.taskRole);
+    calls.byAgent(ec2.InterfaceVpcEndpointAwsService.KMS);
+  }
+  for (const [name, containerPath] of Object.entries(AGENT_PATHS)) {
+    taskDefinition.addVolume({ name });
+    taskDefinition.defaultContainer!.addMountPoints({ sourceVolume: name, containerPath, readOnly: false });
+  }
+}
+
+function allowDecryption(key: kms.IKey, role: iam.IRole): void {
+  role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['kms:Decrypt'], resources: [key.keyArn] }));
+  key.addToResourcePolicy(new iam.PolicyStatement({
+    principals: [new iam.ArnPrincipal(role.roleArn)], actions: ['kms:Decrypt'], resources: ['*'],
+  }));
+}

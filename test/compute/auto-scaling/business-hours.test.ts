@@ -1,0 +1,80 @@
+import { Cron } from 'croner';
+import { serviceIn, templateWith } from './instances';
+import { BusinessHours } from '../../../src';
+import { testStack } from '../../support';
+
+const MARKET: BusinessHours = { minCapacity: 3, startTime: '08:00', endTime: '18:00', timeZone: 'America/New_York' };
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+const BASE = 2;
+
+interface Change {
+  readonly at: number;
+  readonly minCapacity: number;
+}
+
+/** Every change of the least capacity that the scheduled actions of a template make between two times. */
+function changesOf(hours: BusinessHours, from: number, to: number): Change[] {
+  const actions = Object.values(templateWith({}, (service) => service.scaleOnBusinessHours('Market', hours)).findResources('AWS::AutoScaling::ScheduledAction')) as any[];
+  return actions.flatMap(({ Properties: { Recurrence, TimeZone, MinSize } }) => new Cron(Recurrence, { timezone: TimeZone, paused: true })
+    .nextRuns(1000, new Date(from)).map((run) => ({ at: run.getTime(), minCapacity: MinSize })))
+    .filter(({ at }) => at <= to).sort((a, b) => a.at - b.at);
+}
+
+/** The least capacity at a time: what the last change said. */
+function leastAt(changes: Change[], time: number): number {
+  return changes.filter(({ at }) => at <= time).pop()?.minCapacity ?? BASE;
+}
+
+/** A wall clock in New York. */
+function clockIn(timeZone: string, time: number): { weekDay: string; hour: number } {
+  const parts = new Intl.DateTimeFormat('en-US', { timeZone, weekday: 'short', hour: '2-digit', hourCycle: 'h23' }).formatToParts(time);
+  const part = (type: string) => parts.find((one) => one.type === type)!.value;
+  return { weekDay: part('weekday'), hour: Number(part('hour')) };
+}
+
+describe.each([
+  ['the clocks go forward on 8 March 2026', Date.UTC(2026, 2, 8)],
+  ['the clocks go back on 1 November 2026', Date.UTC(2026, 10, 1)],
+])('business hours in New York when %s', (_, changeover) => {
+  const [begin, end] = [changeover - 10 * DAY, changeover + 10 * DAY];
+  const changes = changesOf(MARKET, begin - 7 * DAY, end);
+  const times = Array.from({ length: (end - begin) / (5 * MINUTE) }, (__, index) => begin + index * 5 * MINUTE);
+
+  test('there are three instances at the least from 8 to 18 o\'clock, Monday to Friday, and two at every other time', () => {
+    const wrong = times.filter((time) => {
+      const { weekDay, hour } = clockIn(MARKET.timeZone, time);
+      const isOpen = !['Sat', 'Sun'].includes(weekDay) && hour >= 8 && hour < 18;
+      return leastAt(changes, time) !== (isOpen ? 3 : BASE);
+    });
+    expect(wrong.map((time) => new Date(time).toISOString())).toEqual([]);
+    expect(times.filter((time) => leastAt(changes, time) === 3)).toHaveLength(14 * 10 * 12);
+  });
+
+  test('the hours begin an hour apart in UTC before and after it', () => {
+    const beginnings = changes.filter(({ minCapacity }) => minCapacity === 3);
+    const hourBefore = (time: number) => new Date(beginnings.filter(({ at }) => at < time).pop()!.at).getUTCHours();
+    expect([hourBefore(changeover), hourBefore(end)].sort()).toEqual([12, 13]);
+  });
+});
+
+describe('business hours', () => {
+  test('are two scheduled actions in their time zone', () => {
+    const template = templateWith({ scaling: { minCapacity: 2, maxCapacity: 6 } }, (service) => service.scaleOnBusinessHours('Market', { ...MARKET, weekDays: '1,3-5' }));
+    template.resourceCountIs('AWS::AutoScaling::ScheduledAction', 2);
+    template.hasResourceProperties('AWS::AutoScaling::ScheduledAction', { Recurrence: '0 8 * * 1,3-5', TimeZone: 'America/New_York', MinSize: 3 });
+    template.hasResourceProperties('AWS::AutoScaling::ScheduledAction', { Recurrence: '0 18 * * 1,3-5', TimeZone: 'America/New_York', MinSize: 2 });
+  });
+
+  test.each<[Partial<BusinessHours>, string]>([
+    [{ startTime: '8:00' }, "from is '8:00', need a time such as 08:00"],
+    [{ endTime: '24:00' }, "to is '24:00', need a time such as 08:00"],
+    [{ startTime: '18:00', endTime: '18:00' }, 'to is 18:00, need later on the day than 18:00'],
+    [{ startTime: '22:00', endTime: '06:00' }, 'to is 06:00, need later on the day than 22:00'],
+    [{ timeZone: 'EST5' }, "timeZone is 'EST5', need a name of the IANA time zone database such as America/New_York"],
+    [{ weekDays: 'MON-FRI' }, "weekDays is 'MON-FRI', need days such as 1-5 or 1,3,5"],
+    [{ minCapacity: 5 }, 'minCapacity of the hours is 5, need a whole number of 0 to 4'],
+  ])('with %j are refused', (change, message) => {
+    expect(() => serviceIn(testStack()).scaleOnBusinessHours('Market', { ...MARKET, ...change })).toThrow(message);
+  });
+});
