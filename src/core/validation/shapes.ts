@@ -466,17 +466,10 @@ export const STRUCTS: Record<string, Record<string, string>> = {
     leastSeverity: 'FindingSeverity?',
     topic: 'ITopic?',
   },
-  FlowLogOptions: {
-    bucket: 'IBucket?',
-    bucketPrefix: 'string?',
-    encryptionKey: 'IKey?',
-    logGroupName: 'string?',
-    retention: 'RetentionDays?',
-  },
   FrameworkNumbers: {
-    backupRetentionDays: 'number?',
-    credentialRotationDays: 'number?',
-    logRetentionDays: 'number?',
+    backupRetention: 'Duration?',
+    credentialRotation: 'Duration?',
+    logRetention: 'Duration?',
   },
   FrameworkProps: {
     configRules: 'ManagedConfigRule[]?',
@@ -773,7 +766,7 @@ export const STRUCTS: Record<string, Record<string, string>> = {
     availabilityZones: 'string[]?',
     cidr: 'string?',
     endpoints: 'VpcEndpointOptions?',
-    flowLogs: 'FlowLogOptions?',
+    flowLogs: 'VpcFlowLogOptions?',
     maxAzs: 'number?',
     natGateways: 'number?',
     subnets: 'SubnetOptions?',
@@ -839,6 +832,13 @@ export const STRUCTS: Record<string, Record<string, string>> = {
     fips: 'boolean?',
     interfaceServices: 'InterfaceVpcEndpointAwsService[]?',
     s3: 'boolean?',
+  },
+  VpcFlowLogOptions: {
+    bucket: 'IBucket?',
+    bucketPrefix: 'string?',
+    encryptionKey: 'IKey?',
+    logGroupName: 'string?',
+    retention: 'RetentionDays?',
   },
   VpcFlowLogsProps: {
     bucket: 'IBucket?',

@@ -1,0 +1,52 @@
+import { Stack } from 'aws-cdk-lib';
+import * as config from 'aws-cdk-lib/aws-config';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { ConfigRecorderOptions } from './config-recording';
+import { LogDelivery } from '../../core/buckets/log-delivery';
+import { refuse } from '../../core/validation';
+import { Workload } from '../../core/workload/workload';
+
+const SERVICE = 'config.amazonaws.com';
+
+/** A recorder and the channel that it delivers by. */
+export interface Recorder {
+  readonly recorder: config.CfnConfigurationRecorder;
+  readonly channel: config.CfnDeliveryChannel;
+}
+
+/** A recorder of every type of resource that delivers to a bucket. */
+export function recorderInto(scope: Construct, bucket: s3.IBucket, options: ConfigRecorderOptions): Recorder {
+  const { prefix = 'config', snapshots = config.MaximumExecutionFrequency.TWENTY_FOUR_HOURS } = options;
+  LogDelivery.CONFIG._allow(bucket, prefix);
+  const { roleArn, role } = roleFor(scope, options);
+  const recorder = new config.CfnConfigurationRecorder(scope, 'Recorder', {
+    name: options.recorderName,
+    roleArn,
+    recordingGroup: { allSupported: true, includeGlobalResourceTypes: options.globalResources ?? true },
+  });
+  const channel = new config.CfnDeliveryChannel(scope, 'DeliveryChannel', {
+    s3BucketName: bucket.bucketName,
+    s3KeyPrefix: prefix,
+    s3KmsKeyArn: bucket.encryptionKey?.keyArn,
+    configSnapshotDeliveryProperties: { deliveryFrequency: snapshots },
+  });
+  if (role) recorder.node.addDependency(role);
+  // AWS Config writes to the bucket before it takes the channel. Neither depends on the other: the recorder starts once there is a channel, and
+  // there is no channel without a recorder.
+  if (bucket.policy) [recorder, channel].forEach((resource) => resource.node.addDependency(bucket.policy!));
+  return { recorder, channel };
+}
+
+/** AWS Config Developer Guide, Using Service-Linked Roles for AWS Config. */
+function roleFor(scope: Construct, { role, createServiceLinkedRole }: ConfigRecorderOptions): { roleArn: string; role?: Construct } {
+  if (role && createServiceLinkedRole) refuse(scope, 'createServiceLinkedRole is true beside a role of yours, need one or the other');
+  if (role) return { roleArn: role.roleArn };
+  const serviceLinked = createServiceLinkedRole ? new iam.CfnServiceLinkedRole(scope, 'ServiceLinkedRole', { awsServiceName: SERVICE }) : undefined;
+  serviceLinked?.applyRemovalPolicy(Workload.of(scope).removalPolicy);
+  return {
+    roleArn: Stack.of(scope).formatArn({ service: 'iam', region: '', resource: 'role', resourceName: `aws-service-role/${SERVICE}/AWSServiceRoleForConfig` }),
+    role: serviceLinked,
+  };
+}

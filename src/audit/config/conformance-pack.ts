@@ -1,0 +1,67 @@
+import { ManagedConfigRule } from '../../compliance/model/config-rule';
+import { Framework } from '../../compliance/model/framework';
+
+/** AWS Config API, PutConformancePack, TemplateBody. */
+const MAX_BYTES = 51_200;
+/** AWS Config Developer Guide, Service Limits, Maximum number of AWS Config Rules per conformance pack. */
+const MAX_RULES = 130;
+/** AWS Config API, ConfigRule, Description. */
+const MAX_DESCRIPTION = 256;
+
+/** The bodies of the conformance packs of a framework: one, or as many as the limits of AWS Config ask for. */
+export function packsOf(framework: Framework, rules: readonly ManagedConfigRule[]): string[] {
+  const packs: string[][] = [];
+  let bytes = 0;
+  for (const rule of rules) {
+    const text = resource(rule, framework);
+    const more = Buffer.byteLength(text) + 1;
+    if (packs.length === 0 || packs[packs.length - 1].length === MAX_RULES || bytes + more > MAX_BYTES) {
+      packs.push([]);
+      bytes = Buffer.byteLength(HEAD) + 1;
+    }
+    packs[packs.length - 1].push(text);
+    bytes += more;
+  }
+  return packs.map((resources) => [HEAD, ...resources, ''].join('\n'));
+}
+
+/** The rules of a framework that a Region has; where the Region is not known, those that every Region of the list is known to have. */
+export function rulesIn(region: string | undefined, rules: readonly ManagedConfigRule[]): ManagedConfigRule[] {
+  return rules.filter(({ onlyIn, notIn }) => region === undefined
+    ? !onlyIn && !notIn
+    : (!onlyIn || onlyIn.includes(region)) && !notIn?.includes(region));
+}
+
+/** `ENCRYPTED_VOLUMES` or `encrypted-volumes` as an id: `EncryptedVolumes`. */
+export function pascal(name: string): string {
+  return name.toLowerCase().split(/[^a-z0-9]+/).map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+}
+
+const HEAD = 'Resources:';
+
+// AWS Config takes YAML. Every text is quoted as JSON does it, which YAML reads alike.
+function resource({ name, identifier, controls, parameters = {} }: ManagedConfigRule, { title }: Framework): string {
+  const input = Object.entries(parameters);
+  return [
+    `  ${pascal(name)}:`,
+    '    Type: AWS::Config::ConfigRule',
+    '    Properties:',
+    `      ConfigRuleName: ${JSON.stringify(name)}`,
+    `      Description: ${JSON.stringify(describe(title, controls))}`,
+    ...(input.length ? ['      InputParameters:'] : []),
+    ...input.map(([key, value]) => `        ${key}: ${value.includes('${') ? `{"Fn::Sub": ${JSON.stringify(value)}}` : JSON.stringify(value)}`),
+    '      Source:',
+    '        Owner: AWS',
+    `        SourceIdentifier: ${identifier}`,
+  ].join('\n');
+}
+
+/** Names the controls, as many as there is room for. */
+function describe(title: string, controls: readonly string[]): string {
+  let text = `${title}: ${controls[0]}`;
+  for (const id of controls.slice(1)) {
+    if (`${text}, ${id}, …`.length > MAX_DESCRIPTION) return `${text}, …`;
+    text += `, ${id}`;
+  }
+  return text;
+}
