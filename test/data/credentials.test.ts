@@ -9,7 +9,7 @@ import {
   CompliantAurora, CompliantPostgres, DatabaseCredentials, DatabaseRotation, Framework, Lifecycle, WorkloadMonitoring,
 } from '../../src';
 import { calledServices } from '../../src/core/workload/registry';
-import { CERTIFIED_REGIONS } from '../../src/data/library-rotation';
+import { CERTIFIED_REGIONS } from '../../src/data/credentials/rotation-function';
 import { findingsAtDefaults, templateOf, testStack } from '../support';
 
 const SECRET = 'AWS::SecretsManager::Secret';

@@ -1,0 +1,57 @@
+import * as rds from 'aws-cdk-lib/aws-rds';
+import { Construct } from 'constructs';
+import { PostgresChoices } from './resolve-postgres-props';
+import {
+  GIB, LESS_THAN_OR_EQUAL_TO_THRESHOLD, memoryGibOf, recommendComputeAlarms, recommendTransactionIdAlarm, watch,
+} from '../shared/database-alarms';
+
+/** GiB of memory of the size `large` by instance family (RDS User Guide, Hardware specifications for DB instance classes). */
+const LARGE_GIB: Record<string, number> = { t: 8, m: 8, r: 16, x: 32 };
+
+/**
+ * What Amazon RDS and the operating system take of the memory before connections are counted out of it. They do not publish it; what is too much
+ * makes the alarm come earlier.
+ */
+const RESERVED_GIB = 0.25;
+/** `LEAST({DBInstanceClassMemory/9531392}, 5000)` (AWS Prescriptive Guidance, Tuning PostgreSQL parameters, max_connections). */
+const BYTES_PER_CONNECTION = 9_531_392;
+const MOST_CONNECTIONS = 5000;
+
+/** Recommends alarms on what an instance depends on. */
+export function recommendPostgresAlarms(
+  construct: Construct,
+  instance: rds.IDatabaseInstance,
+  replicas: rds.IDatabaseInstance[],
+  { instanceType, storage: { allocatedGib, maxAllocatedGib } }: PostgresChoices,
+  parameters: { [name: string]: string } = {},
+): void {
+  const watched = watch(construct, { DBInstanceIdentifier: instance.instanceIdentifier });
+  const memory = memoryGibOf(instanceType, LARGE_GIB);
+  const grows = maxAllocatedGib > allocatedGib;
+  recommendComputeAlarms(watched, 'instance', memory, maxConnections(memory, parameters.max_connections));
+  watched.add({
+    id: 'FreeStorageSpaceLow',
+    description: grows
+      ? 'Storage does not grow fast enough, or has reached its maximum: a full instance stops. Amazon RDS starts to enlarge it at a tenth left.'
+      : 'Less than a tenth of the storage is left: a full instance stops. Threshold as CloudWatch recommends.',
+    metric: watched.metric('FreeStorageSpace', 'Minimum'),
+    threshold: allocatedGib * GIB / (grows ? 20 : 10),
+    comparisonOperator: LESS_THAN_OR_EQUAL_TO_THRESHOLD,
+  });
+  recommendTransactionIdAlarm(watched);
+  replicas.forEach((replica, i) => {
+    const { add, metric } = watch(construct, { DBInstanceIdentifier: replica.instanceIdentifier });
+    add({
+      id: `Replica${i + 1}LagHigh`,
+      // RDS User Guide, Monitoring read replication: without writes PostgreSQL reports up to five minutes.
+      description: 'A replica answers with data that is ten minutes old; up to five is what PostgreSQL reports while nothing is written.',
+      metric: metric('ReplicaLag', 'Maximum'),
+      threshold: 600,
+    });
+  });
+}
+
+function maxConnections(memoryGib: number | undefined, given: string | undefined): number | undefined {
+  if (given !== undefined) return /^\d+$/.test(given) ? Number(given) : undefined;
+  return memoryGib === undefined ? undefined : Math.min((memoryGib - RESERVED_GIB) * GIB / BYTES_PER_CONNECTION, MOST_CONNECTIONS);
+}
