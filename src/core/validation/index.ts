@@ -2,4 +2,6 @@ export * from './lists';
 export * from './numbers';
 export * from './props';
 export * from './refuse';
+export * from './single';
 export * from './strings';
+export * from './subnets';
