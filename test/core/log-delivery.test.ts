@@ -213,9 +213,15 @@ describe('LogDelivery', () => {
     ]);
   });
 
-  test.each(['', '/alb', 'alb/', 'alb/AWSLogs'])('refuses the prefix %p', (prefix) => {
+  test.each(['', '/', '/alb', 'alb/', 'alb/AWSLogs', 'AWSLogs/alb'])('refuses the prefix %p', (prefix) => {
     expect(() => allowed(LogDelivery.LOAD_BALANCER, prefix))
-      .toThrow(`prefix is '${prefix}', need one without a slash at either end and without AWSLogs in it`);
+      .toThrow(new Error(`prefix must be a prefix of at most 512 characters without a slash at either end and without AWSLogs, got '${prefix}'`));
+  });
+
+  test('accepts a prefix of 512 characters and refuses one of 513', () => {
+    expect(allowed(LogDelivery.LOAD_BALANCER, 'x'.repeat(512))).toBeDefined();
+    expect(() => allowed(LogDelivery.LOAD_BALANCER, 'x'.repeat(513)))
+      .toThrow(new Error(`prefix must be a prefix of at most 512 characters without a slash at either end and without AWSLogs, got '${'x'.repeat(60)}…'`));
   });
 
   test('takes a prefix that only a deployment resolves', () => {

@@ -1,10 +1,10 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { keyFor } from '../keys/key-for';
 import { KeyUse } from '../keys/key-use';
 import { DataClass } from '../keys/workload-key';
-import { refuse } from '../validation';
+import { refuse, requireLogPrefix } from '../validation';
 
 /** What AWS documents of one service's delivery to a bucket. */
 interface DeliveryTerms {
@@ -172,9 +172,7 @@ export class LogDelivery {
   }
 
   private requireDeliverable(bucket: s3.IBucket, prefix?: string) {
-    if (prefix !== undefined && !Token.isUnresolved(prefix) && (/^\/|\/$/.test(prefix) || prefix === '' || prefix.includes('AWSLogs'))) {
-      refuse(bucket, `prefix is '${prefix}', need one without a slash at either end and without AWSLogs in it`);
-    }
+    requireLogPrefix(bucket, 'prefix', prefix);
     if (bucket.encryptionKey && !this.supportsEncryptionKey) {
       refuse(bucket, `bucket '${bucket.node.path}' is under a KMS key, need SSE-S3: LogDelivery.${this.name} delivers to nothing else`);
     }

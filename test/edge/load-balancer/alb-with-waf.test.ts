@@ -176,7 +176,7 @@ describe('accessLogs', () => {
 
   test('prefix of a wrong form is refused', () => {
     expect(() => make({ accessLogsPrefix: '/edge' })).toThrow(
-      "prefix is '/edge', need one without a slash at either end and without AWSLogs in it");
+      "prefix must be a prefix of at most 512 characters without a slash at either end and without AWSLogs, got '/edge'");
   });
 });
 
