@@ -10,3 +10,4 @@ export * from './keys/workload-key-replica';
 export * from './workload/lifecycle';
 export * from './workload/name-limit';
 export * from './workload/workload';
+export * from './workload/workload-props';

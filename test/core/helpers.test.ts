@@ -101,7 +101,7 @@ describe('encryptedLogGroup', () => {
 
   test('refuses a malformed name', () => {
     expect(() => encryptedLogGroup(testStack(), 'Logs', { logGroupName: 'a b' }))
-      .toThrow(new Error("logGroupName is 'a b', need a log group name that matches [.A-Za-z0-9_/#-]+"));
+      .toThrow(new Error("logGroupName must be a log group name that matches [.A-Za-z0-9_/#-]+, got 'a b'"));
   });
 });
 
@@ -118,7 +118,7 @@ describe('topics', () => {
 
   test('have a name that SNS takes', () => {
     expect(() => encryptedTopic(testStack(), 'Topic', { topicName: 'a b' }))
-      .toThrow(new Error("topicName is 'a b', need a topic name that matches [A-Za-z0-9_-]+"));
+      .toThrow(new Error("topicName must be a topic name that matches [A-Za-z0-9_-]+, got 'a b'"));
   });
 
   test('take a key', () => {

@@ -230,7 +230,7 @@ describe('LogDelivery', () => {
 
   test.each(['LOAD_BALANCER', 'S3_ACCESS_LOGS'] as const)('refuses to deliver %s under a KMS key', (service) => {
     expect(() => allowed(LogDelivery[service], 'logs', undefined, { encryption: s3.BucketEncryption.KMS }))
-      .toThrow(`bucket 'Stack/Bucket' is under a KMS key, need SSE-S3: LogDelivery.${service} delivers to nothing else`);
+      .toThrow(`bucket 'Stack/Bucket' must use SSE-S3 for LogDelivery.${service}, got a KMS key`);
   });
 
   test('a trail of the organization writes below the organization, under the same terms', () => {
@@ -243,22 +243,22 @@ describe('LogDelivery', () => {
   test('refuses AWS Config in a bucket that locks what is put there', () => {
     const locked = { objectLockDefaultRetention: s3.ObjectLockRetention.governance(Duration.days(1)) };
     expect(() => allowed(LogDelivery.CONFIG, undefined, undefined, locked))
-      .toThrow("bucket 'Stack/Bucket' has object lock, need one without: AWS Config delivers to no bucket with a default retention");
+      .toThrow("bucket 'Stack/Bucket' must not have object lock with a default retention: AWS Config does not deliver to it");
   });
 
   test('refuses S3 access logs in a bucket with object lock, and no trail', () => {
     expect(() => allowed(LogDelivery.S3_ACCESS_LOGS, undefined, undefined, { objectLockEnabled: true }))
-      .toThrow("bucket 'Stack/Bucket' has object lock, need one without: S3 delivers access logs to no other");
+      .toThrow("bucket 'Stack/Bucket' must not have object lock: S3 does not deliver access logs to it");
     expect(() => allowed(LogDelivery.CLOUDTRAIL, undefined, undefined, { objectLockEnabled: true })).not.toThrow();
   });
 
   test('refuses logs of WAF in a bucket that AWS WAF does not take', () => {
     const stack = testStack();
-    const need = 'need one that begins with aws-waf-logs-: AWS WAF delivers to nothing else';
-    expect(() => LogDelivery.WAF._allow(new s3.Bucket(stack, 'Bucket'))).toThrow(`bucket 'Stack/Bucket' has no name, ${need}`);
+    expect(() => LogDelivery.WAF._allow(new s3.Bucket(stack, 'Bucket'))).toThrow("name of bucket 'Stack/Bucket' must start with aws-waf-logs-, got no name");
     expect(() => LogDelivery.WAF._allow(new s3.Bucket(stack, 'Named', { bucketName: 'x-aws-waf-logs-x' })))
-      .toThrow(`bucket 'Stack/Named' has the name 'x-aws-waf-logs-x', ${need}`);
-    expect(() => LogDelivery.WAF._allow(s3.Bucket.fromBucketName(stack, 'Imported', 'central'))).toThrow(`bucket 'Stack/Imported' has the name 'central', ${need}`);
+      .toThrow("name of bucket 'Stack/Named' must start with aws-waf-logs-, got 'x-aws-waf-logs-x'");
+    expect(() => LogDelivery.WAF._allow(s3.Bucket.fromBucketName(stack, 'Imported', 'central')))
+      .toThrow("name of bucket 'Stack/Imported' must start with aws-waf-logs-, got 'central'");
     expect(() => LogDelivery.WAF._allow(s3.Bucket.fromBucketName(stack, 'Fitting', 'aws-waf-logs-central'))).not.toThrow();
     expect(() => LogDelivery.WAF._allow(new s3.Bucket(stack, 'Later', { bucketName: Aws.STACK_NAME }))).not.toThrow();
   });

@@ -7,7 +7,7 @@ import { retentionOfAtLeast } from '../../src/core/workload/retention';
 const stack = new Stack(new App(), 'Stack');
 const naming = (name: string | undefined, limit: NameLimit) => () => requireName(stack, 'prop', name, limit);
 
-describe('a name that the service would refuse is refused', () => {
+describe('requireName refuses a name that the service rejects', () => {
   const LONG = (n: number, resource: string, most: number) => `prop must be at most ${most} characters for a ${resource}, got ${n}`;
   const FORM = (name: string, resource: string, pattern: string) => `prop must be a ${resource} name that matches ${pattern}, got '${name}'`;
 
@@ -40,8 +40,8 @@ describe('a name that the service would refuse is refused', () => {
     });
   });
 
-  test.each(['xn--a', 'sthree-a', 'amzn-s3-demo-a', 'a-s3alias', 'a--ol-s3', 'a--x-s3', 'a--table-s3'])('S3 keeps %s for itself', (name) => {
-    expect(naming(name, NameLimit.BUCKET)).toThrow(new Error(`prop is '${name}', need a bucket name that does not match `
+  test.each(['xn--a', 'sthree-a', 'amzn-s3-demo-a', 'a-s3alias', 'a--ol-s3', 'a--x-s3', 'a--table-s3'])('%s is reserved by S3', (name) => {
+    expect(naming(name, NameLimit.BUCKET)).toThrow(new Error('prop must be a bucket name that does not match '
       + `^(?:xn--|sthree-|amzn-s3-demo-)|(?:-s3alias|--ol-s3|--x-s3|--table-s3)$, which AWS reserves, got '${name}'`));
   });
 
@@ -50,7 +50,7 @@ describe('a name that the service would refuse is refused', () => {
   });
 });
 
-test('a name that is left out, or that only a deployment resolves, passes', () => {
+test('undefined names and tokens pass', () => {
   expect(naming(undefined, NameLimit.BUCKET)).not.toThrow();
   expect(naming(Lazy.string({ produce: () => 'A B' }), NameLimit.BUCKET)).not.toThrow();
 });

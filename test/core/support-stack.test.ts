@@ -135,11 +135,11 @@ describe('supportStack', () => {
 
   test('out of the Regions of the workload is refused', () => {
     expect(() => supportStack(new Construct(home(undefined, { regions: ['eu-west-2', 'eu-west-1'] }), 'Edge'), AWAY))
-      .toThrow("'Home/Edge' needs a stack in us-east-1, need one of eu-west-2, eu-west-1: workload 'ledger' keeps its data there");
+      .toThrow("Region of the resources of 'Home/Edge' must be one of eu-west-2, eu-west-1, got us-east-1: workload 'ledger' allows no other");
   });
 
   test('of a stack in no particular Region is refused', () => {
     expect(() => supportStack(new Stack(new App(), 'Anywhere'), AWAY))
-      .toThrow("stack 'Anywhere' is in no particular Region, need env.region: it refers to a stack in us-east-1");
+      .toThrow("env.region of stack 'Anywhere' must be known at synthesis, got a token: the stack refers to a stack in us-east-1");
   });
 });

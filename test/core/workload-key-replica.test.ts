@@ -61,11 +61,11 @@ describe('WorkloadKeyReplica', () => {
 
   test.each<[string, (parts: ReturnType<typeof stacks>) => [Stack, WorkloadKeyReplicaProps], string]>([
     ['a single-Region primary', ({ home, away }) => [away, { primary: new WorkloadKey(home, 'Single') }],
-      "primary 'Home/Single' is no multi-Region key, need one with multiRegion"],
+      "primary must be a multi-Region key, got 'Home/Single'"],
     ['the Region of the primary', ({ home, primary }) => [home, { primary }],
-      "replica is in eu-west-2 like its primary 'Home/Primary', need another Region"],
+      'Region of the replica must differ from the Region of its primary, got eu-west-2'],
     ['an alias that KMS does not take', ({ away, primary }) => [away, { primary, alias: 'a b' }],
-      "alias is 'a b', need a key alias name that matches [A-Za-z0-9/_-]+"],
+      "alias must be a key alias name that matches [A-Za-z0-9/_-]+, got 'a b'"],
   ])('refuses %s', (_, parts, message) => {
     const [stack, props] = parts(stacks());
     expect(() => new WorkloadKeyReplica(stack, 'Replica', props)).toThrow(message);

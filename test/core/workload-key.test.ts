@@ -73,9 +73,9 @@ describe('alias', () => {
   });
 
   test.each([
-    ['aws/ledger', "alias is 'aws/ledger', need a key alias name that does not match ^aws/, which AWS keeps for itself"],
-    ['a b', "alias is 'a b', need a key alias name that matches [A-Za-z0-9/_-]+"],
-    ['a'.repeat(251), `alias '${'a'.repeat(251)}' has 251 characters, need at most 250 for a key alias`],
+    ['aws/ledger', "alias must be a key alias name that does not match ^aws/, which AWS reserves, got 'aws/ledger'"],
+    ['a b', "alias must be a key alias name that matches [A-Za-z0-9/_-]+, got 'a b'"],
+    ['a'.repeat(251), 'alias must be at most 250 characters for a key alias, got 251'],
   ])('%s is refused', (alias, message) => {
     expect(() => make({ alias })).toThrow(new Error(message));
   });
@@ -87,9 +87,9 @@ describe('rotationPeriod', () => {
   });
 
   test.each([
-    [Duration.days(89), 'rotationPeriod is 89 days, need 90 to 2560'],
-    [Duration.days(2561), 'rotationPeriod is 2561 days, need 90 to 2560'],
-    [Duration.hours(2200), 'rotationPeriod is 91 days 16 hours, need whole days'],
+    [Duration.days(89), 'rotationPeriod must be a whole number of days from 90 to 2560, got 89 days'],
+    [Duration.days(2561), 'rotationPeriod must be a whole number of days from 90 to 2560, got 2561 days'],
+    [Duration.hours(2200), 'rotationPeriod must be a whole number of days from 90 to 2560, got 91 days 16 hours'],
   ])('%s is refused', (rotationPeriod, message) => {
     expect(() => make({ rotationPeriod })).toThrow(new Error(message));
   });
@@ -129,8 +129,8 @@ describe('administrators and users', () => {
     }]);
   });
 
-  test('no users is no statement', () => {
-    expect(statementsOf(make({ users: [] }))).toHaveLength(1);
+  test('an empty list of users is refused', () => {
+    expect(() => make({ users: [] })).toThrow(new Error('users must not be empty'));
   });
 
   test('both have no findings', () => {
@@ -140,21 +140,21 @@ describe('administrators and users', () => {
   });
 
   test.each<[string, iam.IPrincipal[], string]>([
-    ['nobody', [], `administrators is empty, need at least one of account ${ACCOUNT}: nobody could change the key policy again`],
+    ['nobody', [], 'administrators must not be empty'],
     ['roles of other accounts', [role('999999999999'), role('888888888888')],
-      `administrators has nobody but account 999999999999, account 888888888888, need at least one of account ${ACCOUNT}: `
-      + 'KMS takes a key policy from nobody else'],
+      `administrators must include a principal of account ${ACCOUNT}, got account 999999999999, account 888888888888: `
+      + 'no other principal can change the key policy'],
     ['another account', [new iam.AccountPrincipal('999999999999')],
-      `administrators has nobody but account 999999999999, need at least one of account ${ACCOUNT}: KMS takes a key policy from nobody else`],
+      `administrators must include a principal of account ${ACCOUNT}, got account 999999999999: no other principal can change the key policy`],
     ['services', [new iam.ServicePrincipal('lambda.amazonaws.com')],
-      `administrators has nobody but lambda.amazonaws.com, need at least one of account ${ACCOUNT}: KMS takes a key policy from nobody else`],
+      `administrators must include a principal of account ${ACCOUNT}, got lambda.amazonaws.com: no other principal can change the key policy`],
   ])('%s as administrators would lock the account out', (_, administrators, message) => {
     expect(() => make({ administrators })).toThrow(new Error(message));
   });
 
   test('nobody as administrators of a key in no particular account', () => {
     expect(() => make({ administrators: [] }, new Stack(new App(), 'Stack')))
-      .toThrow(new Error('administrators is empty, need at least one of its account: nobody could change the key policy again'));
+      .toThrow(new Error('administrators must not be empty'));
   });
 
   test.each<[string, (stack: Stack) => iam.IPrincipal[]]>([
@@ -186,14 +186,14 @@ describe('a statement that is added later', () => {
 
   test.each<[string, iam.PolicyStatementProps, string]>([
     ['by name', { sid: 'Frozen' }, "'Frozen'"],
-    ['every action of KMS', { actions: ['kms:*'] }, 'without a sid'],
-    ['every action', { actions: ['kms:Decrypt', '*'] }, 'without a sid'],
-    ['by its beginning', { actions: ['kms:Put*'] }, 'without a sid'],
-    ['to the account', { principals: [new iam.AccountRootPrincipal()] }, 'without a sid'],
-    ['to the world', { principals: [new iam.StarPrincipal()] }, 'without a sid'],
+    ['every action of KMS', { actions: ['kms:*'] }, 'without a Sid'],
+    ['every action', { actions: ['kms:Decrypt', '*'] }, 'without a Sid'],
+    ['by its beginning', { actions: ['kms:Put*'] }, 'without a Sid'],
+    ['to the account', { principals: [new iam.AccountRootPrincipal()] }, 'without a Sid'],
+    ['to the world', { principals: [new iam.StarPrincipal()] }, 'without a Sid'],
   ])('must not deny everybody the policy, %s', (_, statement, sid) => {
-    expect(deny(statement)).toThrow(`key policy statement ${sid} denies kms:PutKeyPolicy to the account itself, need a condition or named principals: `
-      + 'nobody could change the key policy again');
+    expect(deny(statement)).toThrow(`key policy statement ${sid} must have a condition or named principals, got a denial of kms:PutKeyPolicy for the whole account: `
+      + 'the key policy could not be changed again');
   });
 
   test.each<[string, iam.PolicyStatementProps]>([
@@ -246,7 +246,7 @@ describe('multiRegion', () => {
 
   test('is refused where the workload has one Region only', () => {
     expect(() => make({ multiRegion: true }, testStack({ regions: ['eu-west-2'] })))
-      .toThrow(new Error("multiRegion is true, need false: workload 'ledger' keeps its data in eu-west-2"));
+      .toThrow(new Error("multiRegion must be false, got true: workload 'ledger' allows data in eu-west-2 only"));
     expect(keyOf(make({}, testStack({ regions: ['eu-west-2'] }))).Properties.MultiRegion).toBeUndefined();
   });
 });
@@ -282,7 +282,7 @@ describe('WorkloadKey.of', () => {
     const stack = testStack();
     new kms.Key(stack, 'DataKey');
     expect(() => WorkloadKey.of(stack, DataClass.DATA))
-      .toThrow(new Error("'Stack/DataKey' is no WorkloadKey, need another id for it: the workload's key has this one"));
+      .toThrow(new Error("construct 'Stack/DataKey' must have another id, got 'DataKey', which is reserved for the key of the workload"));
   });
 });
 
@@ -306,7 +306,7 @@ describe('WorkloadKey.on', () => {
     const stack = testStack();
     WorkloadKey.of(stack, DataClass.STORAGE);
     expect(() => WorkloadKey.on(stack, DataClass.STORAGE))
-      .toThrow(new Error("'Stack/StorageKey' exists already, need WorkloadKey.on before the first construct that encrypts with it"));
+      .toThrow(new Error("WorkloadKey 'StorageKey' already exists in this scope: call WorkloadKey.on before the first construct that uses the key"));
   });
 });
 

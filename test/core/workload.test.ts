@@ -1,4 +1,4 @@
-import { App, CfnOutput, Duration, NestedStack, RemovalPolicy, Stack, Stage } from 'aws-cdk-lib';
+import { App, Aws, CfnOutput, Duration, NestedStack, RemovalPolicy, Stack, Stage } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sns from 'aws-cdk-lib/aws-sns';
@@ -62,7 +62,7 @@ describe('Workload.on', () => {
     const app = new App();
     Workload.on(app, { name: 'ledger' });
     expect(() => Workload.on(app, { name: 'loan' }))
-      .toThrow("workload 'loan' is declared on a scope that already has workload 'ledger', need one workload for a scope");
+      .toThrow("Workload 'ledger' already exists in this scope");
   });
 
   test('a workload declared after its constructs were made is refused', () => {
@@ -70,7 +70,7 @@ describe('Workload.on', () => {
     const stack = new Stack(app, 'Stack');
     Workload.of(new Construct(stack, 'Network'));
     expect(() => Workload.on(stack, { name: 'ledger' }))
-      .toThrow("workload 'ledger' is declared after 'Stack/Network' was made without it, need Workload.on first");
+      .toThrow("Workload.on must be called before constructs are created in the scope, got 'Stack/Network'");
   });
 
   test('a workload declared inside another, after its constructs took that one, is refused', () => {
@@ -79,7 +79,7 @@ describe('Workload.on', () => {
     const stack = new Stack(app, 'Stack');
     Workload.of(new Construct(stack, 'Network'));
     expect(() => Workload.on(stack, { name: 'inner' }))
-      .toThrow("workload 'inner' is declared after 'Stack/Network' was made without it, need Workload.on first");
+      .toThrow("Workload.on must be called before constructs are created in the scope, got 'Stack/Network'");
   });
 
   test('constructs elsewhere do not stand in the way of a workload', () => {
@@ -97,22 +97,33 @@ describe('Workload.on', () => {
   });
 
   test.each<[string, Partial<WorkloadProps>, string]>([
-    ['a capital in the name', { name: 'Ledger' }, "name is 'Ledger', need lower-case letters, digits and hyphens, a letter first"],
-    ['a digit in front of the name', { name: '1ledger' }, "name is '1ledger', need lower-case letters, digits and hyphens, a letter first"],
-    ['an underscore in the name', { name: 'led_ger' }, "name is 'led_ger', need lower-case letters, digits and hyphens, a letter first"],
-    ['an empty name', { name: '' }, "name is '', need lower-case letters, digits and hyphens, a letter first"],
-    ['a hyphen in front of the suffix', { suffix: '-dev' }, "suffix is '-dev', need lower-case letters, digits and hyphens"],
-    ['a dot in the suffix', { suffix: 'pr.1' }, "suffix is 'pr.1', need lower-case letters, digits and hyphens"],
-    ['a pattern that makes all names the same', { namePattern: '{name}-{suffix}' }, "namePattern is '{name}-{suffix}', need a pattern with {type} in it"],
-    ['an empty list of Regions', { regions: [] }, 'regions is empty, need at least one, or none given for any'],
+    ['a capital in the name', { name: 'Ledger' }, "name must be lower-case letters, digits and hyphens, starting with a letter, got 'Ledger'"],
+    ['a digit in front of the name', { name: '1ledger' }, "name must be lower-case letters, digits and hyphens, starting with a letter, got '1ledger'"],
+    ['an underscore in the name', { name: 'led_ger' }, "name must be lower-case letters, digits and hyphens, starting with a letter, got 'led_ger'"],
+    ['an empty name', { name: '' }, "name must be lower-case letters, digits and hyphens, starting with a letter, got ''"],
+    ['a hyphen in front of the suffix', { suffix: '-dev' }, "suffix must be lower-case letters, digits and hyphens, got '-dev'"],
+    ['a dot in the suffix', { suffix: 'pr.1' }, "suffix must be lower-case letters, digits and hyphens, got 'pr.1'"],
+    ['a pattern that makes all names the same', { namePattern: '{name}-{suffix}' }, "namePattern must be a pattern of {name}, {type} and {suffix} that contains {type}, got '{name}-{suffix}'"],
+    ['an empty list of Regions', { regions: [] }, 'regions must not be empty'],
+    ['a placeholder that does not exist', { namePattern: '{name}-{type}-{env}' },
+      "namePattern must be a pattern of {name}, {type} and {suffix} that contains {type}, got '{name}-{type}-{env}'"],
+    ['a lifecycle that does not exist', { lifecycle: 'prod' as Lifecycle },
+      "lifecycle must be Lifecycle.PRODUCTION or Lifecycle.EPHEMERAL, got 'prod'"],
+    ['a lifecycle in capitals', { lifecycle: 'Production' as Lifecycle },
+      "lifecycle must be Lifecycle.PRODUCTION or Lifecycle.EPHEMERAL, got 'Production'"],
+    ['a key layout that does not exist', { keys: 'shared' as KeyLayout }, "keys must be KeyLayout.PER_DATA_CLASS or KeyLayout.SINGLE, got 'shared'"],
+    ['a Region that is a zone', { regions: ['eu-west-2a'] }, "regions[0] must be an AWS Region such as eu-west-2, got 'eu-west-2a'"],
+    ['a Region that is listed twice', { regions: ['eu-west-2', 'eu-west-2'] },
+      "regions must be a list without duplicates, got ['eu-west-2', 'eu-west-2']"],
+    ['a name that only a deployment resolves', { name: Aws.STACK_NAME }, 'name must be known at synthesis, got a token'],
     ['a reserved tag', { tags: { 'AWS:owner': 'me' } },
-      "tags has the key 'AWS:owner', need 1 to 128 letters, digits, spaces and _.:/=+@-, not aws: in front"],
-    ['an empty tag key', { tags: { '': 'me' } }, "tags has the key '', need 1 to 128 letters, digits, spaces and _.:/=+@-, not aws: in front"],
+      "tags must be a map with keys of 1 to 128 letters, digits, spaces and _.:/=+@- that do not start with aws:, got 'AWS:owner'"],
+    ['an empty tag key', { tags: { '': 'me' } }, "tags must be a map with keys of 1 to 128 letters, digits, spaces and _.:/=+@- that do not start with aws:, got ''"],
     ['a tag key of 129 characters', { tags: { ['k'.repeat(129)]: 'me' } },
-      `tags has the key '${'k'.repeat(129)}', need 1 to 128 letters, digits, spaces and _.:/=+@-, not aws: in front`],
-    ['a tag value with a comma', { tags: { Owner: 'you, me' } }, "tags.Owner is 'you, me', need at most 256 letters, digits, spaces and _.:/=+@-"],
+      `tags must be a map with keys of 1 to 128 letters, digits, spaces and _.:/=+@- that do not start with aws:, got '${'k'.repeat(60)}…'`],
+    ['a tag value with a comma', { tags: { Owner: 'you, me' } }, "tags.Owner must be at most 256 letters, digits, spaces and _.:/=+@-, got 'you, me'"],
     ['a tag value of 257 characters', { tags: { Owner: 'v'.repeat(257) } },
-      `tags.Owner is '${'v'.repeat(257)}', need at most 256 letters, digits, spaces and _.:/=+@-`],
+      `tags.Owner must be at most 256 letters, digits, spaces and _.:/=+@-, got '${'v'.repeat(60)}…'`],
   ])('%s is refused', (_, props, message) => {
     expect(() => declared(props)).toThrow(new Error(message));
   });
@@ -183,17 +194,17 @@ describe('regions', () => {
 
   test('a stack outside them is an error at synth', () => {
     expect(elsewhere((app) => new Stack(app, 'Elsewhere', { env: { region: 'us-east-1' } })))
-      .toThrow("stack 'Elsewhere' is in us-east-1, need one of eu-west-2, eu-west-1: workload 'ledger' keeps its data there");
+      .toThrow('Validation failed with the following errors:');
   });
 
   test('a stack of no particular Region is an error at synth', () => {
     expect(elsewhere((app) => new Stack(app, 'Anywhere')))
-      .toThrow("stack 'Anywhere' is in no particular Region, need one of eu-west-2, eu-west-1: workload 'ledger' keeps its data there");
+      .toThrow('Validation failed with the following errors:');
   });
 
   test('a stack of a stage outside them is an error at synth', () => {
     expect(elsewhere((app) => new Stack(new Stage(app, 'Prod'), 'Elsewhere', { env: { region: 'us-east-1' } })))
-      .toThrow("stack 'Prod/Elsewhere' is in us-east-1, need one of eu-west-2, eu-west-1");
+      .toThrow('Validation failed with the following errors:');
   });
 
   test('stacks in each of them are fine, and so are those of another workload', () => {
@@ -216,7 +227,7 @@ describe('regions', () => {
     const app = new App();
     const stack = new Stack(app, 'Elsewhere', { env: { region: 'us-east-1' } });
     Workload.on(new Construct(stack, 'Part'), { name: 'ledger', regions: ['eu-west-2'] });
-    expect(() => app.synth()).toThrow("stack 'Elsewhere' is in us-east-1, need one of eu-west-2: workload 'ledger' keeps its data there");
+    expect(() => app.synth()).toThrow('Validation failed with the following errors:');
   });
 });
 
@@ -311,7 +322,7 @@ describe('physicalName', () => {
 
   test('needs a declared workload', () => {
     expect(() => Workload.of(new Stack(new App(), 'Stack')).physicalName('alb'))
-      .toThrow("the physical name of 'alb' needs a workload, got none, need Workload.on(scope, { name })");
+      .toThrow("physicalName('alb') requires a declared workload: call Workload.on(scope, { name }) first");
   });
 });
 

@@ -30,9 +30,9 @@ export function lifecycleRules(scope: Construct, lifecycle: BucketLifecycle = {}
 interface Step {
   readonly name: string;
   readonly age?: Duration;
-  /** Days that S3 asks for before it. */
+  /** Minimum age in days. */
   readonly least: number;
-  /** Days that objects stay there before the next one. */
+  /** Minimum days before the next step. */
   readonly stay: number;
 }
 

@@ -1,10 +1,10 @@
 import { Token } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 
-/** The name that a bucket was given, which stands in a template without a reference to the bucket; undefined where CloudFormation makes one. */
+/** The physical name of a bucket, usable without a reference to the bucket; undefined where CloudFormation generates it. */
 export function givenName(bucket: s3.IBucket): string | undefined {
   const resource = bucket.node.defaultChild;
-  // The L2 has a token where it was given none.
+  // The L2 has a token where no name is set.
   if (resource instanceof s3.CfnBucket) return resource.stack.resolve(resource.bucketName) === undefined ? undefined : resource.bucketName;
   return Token.isUnresolved(bucket.bucketName) ? undefined : bucket.bucketName;
 }

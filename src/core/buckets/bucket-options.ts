@@ -1,52 +1,52 @@
 import { Duration } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 
-/** How objects age. Uploads that are never completed are removed after 7 days in any case. */
+/** Lifecycle of objects. Incomplete multipart uploads are removed after 7 days. */
 export interface BucketLifecycle {
   /**
-   * Age at which objects move to S3 Standard-IA, 30 days at least (S3 User Guide, Transitioning objects using Amazon S3 Lifecycle).
-   * They stay there for 30 days at least.
-   * @default - never
+   * Age at which objects transition to S3 Standard-IA, at least 30 days (S3 User Guide, Transitioning objects using Amazon S3 Lifecycle).
+   * They remain there for at least 30 days.
+   * @default - no transition
    */
   readonly infrequentAccessAfter?: Duration;
   /**
-   * Age at which objects move to S3 Glacier Flexible Retrieval.
-   * @default - never
+   * Age at which objects transition to S3 Glacier Flexible Retrieval, at least 1 day.
+   * @default - no transition
    */
   readonly glacierAfter?: Duration;
   /**
-   * Age at which objects expire.
-   * @default - never
+   * Age at which objects expire, at least 1 day.
+   * @default - no expiration
    */
   readonly expireAfter?: Duration;
   /**
-   * Time after which an older version is removed, counted from when it was replaced.
+   * Age at which noncurrent versions are removed, at least 1 day, counted from when they became noncurrent.
    * @default - 90 days
    */
   readonly expireNoncurrentAfter?: Duration;
 }
 
 /**
- * For how long objects can neither be changed nor deleted. Once a bucket has it, it has it for good. An ephemeral workload locks nothing: its
- * buckets have to be emptied when its stacks go.
+ * Period during which object versions cannot be changed or deleted. It cannot be disabled on a bucket. It is not applied in an ephemeral workload,
+ * because the buckets are emptied when their stacks are deleted.
  */
 export interface BucketObjectLock {
-  /** Time that a version is locked for, in whole days, 36,500 at the most (S3 User Guide, Object Lock considerations). */
+  /** Retention of each version, 1 to 36,500 days (S3 User Guide, Object Lock considerations). */
   readonly retention: Duration;
   /**
-   * Whether principals with `s3:BypassGovernanceRetention` may lift the lock; in compliance mode nobody can.
+   * Governance mode permits principals with `s3:BypassGovernanceRetention` to remove the lock. Compliance mode denies it to all principals.
    * @default ObjectLockMode.GOVERNANCE
    */
   readonly mode?: s3.ObjectLockMode;
 }
 
-/** A copy of every object in another bucket. */
+/** Replication of all objects to another bucket. */
 export interface BucketReplication {
-  /** Bucket that takes the copies: versioned, under a key that it tells, and in a Region that the workload's data may be in. */
+  /** Destination bucket, with versioning, a known encryption key, and in a Region that the workload allows. */
   readonly destination: s3.IBucket;
   /**
-   * Region of the destination, where it cannot be told from the bucket itself.
-   * @default - the Region of the destination's stack
+   * Region of the destination, for an imported bucket.
+   * @default - the Region of the stack of the destination
    */
   readonly destinationRegion?: string;
 }

@@ -4,14 +4,14 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { lifecycleRules } from './bucket-lifecycle';
 import { BucketLifecycle, BucketObjectLock } from './bucket-options';
-import { objectLockOf } from './object-lock';
 import { acknowledgeFindings } from '../parts/acknowledge-findings';
 import { CdkProvider, hardenProvider } from '../parts/harden-provider';
+import { requireDuration } from '../validation';
 import { NameLimit } from '../workload/name-limit';
 import { requireName } from '../workload/naming';
 import { Workload } from '../workload/workload';
 
-/** What buckets of the library differ in. */
+/** Props in which the buckets of the library differ. */
 export interface HardenedBucketProps {
   readonly bucketName?: string;
   readonly encryption: s3.BucketEncryption;
@@ -22,13 +22,16 @@ export interface HardenedBucketProps {
   readonly replicationRole?: iam.IRole;
 }
 
-/** What the helper of aws-cdk-lib calls to empty a bucket (its source, auto-delete-objects-handler). */
+/** S3 User Guide, Object Lock considerations: 100 years. */
+const MAX_LOCK_DAYS = 36_500;
+
+/** Actions of the helper of aws-cdk-lib that empties a bucket (its source, auto-delete-objects-handler). */
 const EMPTYING = {
   bucket: ['s3:GetBucketTagging', 's3:GetBucketPolicy', 's3:PutBucketPolicy', 's3:ListBucketVersions'],
   objects: ['s3:DeleteObject', 's3:DeleteObjectVersion'],
 };
 
-/** A bucket policy in which that helper may do what it calls, where aws-cdk-lib allows it s3:GetBucket*, s3:List* and s3:DeleteObject*. */
+/** A bucket policy that permits these actions instead of the wildcards of aws-cdk-lib: s3:GetBucket*, s3:List* and s3:DeleteObject*. */
 class NarrowedPolicy extends iam.PolicyDocument {
   constructor(private readonly bucket: s3.IBucket) {
     super();
@@ -46,7 +49,7 @@ class NarrowedPolicy extends iam.PolicyDocument {
   }
 }
 
-/** A bucket that is private, versioned, owned by its account alone and reached by TLS only; emptied on delete where nothing is retained. */
+/** A bucket without public access, with versioning, bucket owner enforced and TLS only. In an ephemeral workload it is emptied on deletion. */
 export class HardenedBucket extends s3.Bucket {
   constructor(scope: Construct, id: string, props: HardenedBucketProps) {
     const { retainsData, removalPolicy } = Workload.of(scope);
@@ -68,7 +71,7 @@ export class HardenedBucket extends s3.Bucket {
       autoDeleteObjects: !retainsData || undefined,
     });
     if (removalPolicy === RemovalPolicy.DESTROY) hardenProvider(this, CdkProvider.AUTO_DELETE_OBJECTS);
-    // `eventBridgeEnabled` of the L2 brings a function along that sets what CloudFormation can set by itself.
+    // `eventBridgeEnabled` of the L2 adds a function for a setting that CloudFormation supports.
     (this.node.defaultChild as s3.CfnBucket).notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
     this.acceptFindings(props, retainsData);
   }
@@ -77,7 +80,7 @@ export class HardenedBucket extends s3.Bucket {
     this.policy ??= new s3.BucketPolicy(this, 'Policy', {
       bucket: this,
       document: new NarrowedPolicy(this),
-      // A bucket that is retained keeps its rules.
+      // A retained bucket keeps its policy.
       removalPolicy: Workload.of(this).removalPolicy,
     });
   }
@@ -85,14 +88,27 @@ export class HardenedBucket extends s3.Bucket {
   private acceptFindings({ objectLock, replicationRules }: HardenedBucketProps, retainsData: boolean) {
     const bucket = this.node.defaultChild!;
     if (!objectLock) {
-      acknowledgeFindings(bucket, 'Object lock cannot be undone; it is for records that a rule says to keep, by the objectLock prop', 'S3.BucketObjectLocked');
+      acknowledgeFindings(bucket, 'Object lock is permanent. It is available for records with a mandatory retention through the objectLock prop.', 'S3.BucketObjectLocked');
     } else if (!retainsData) {
-      acknowledgeFindings(bucket, 'The workload is ephemeral, so its buckets have to be emptied when its stacks go', 'S3.BucketObjectLocked');
+      acknowledgeFindings(bucket, 'The workload is ephemeral: its buckets are emptied when its stacks are deleted.', 'S3.BucketObjectLocked');
     }
     if (!replicationRules) {
-      acknowledgeFindings(bucket, 'A copy in another Region is for data that has to survive one, where residency allows it, by the replication prop', 'S3.BucketReplicated',
+      acknowledgeFindings(bucket, 'Replication to another Region is available through the replication prop, where data residency permits it.', 'S3.BucketReplicated',
         'NIST.800.53.R5-S3BucketReplicationEnabled', 'PCI.DSS.321-S3BucketReplicationEnabled', 'HIPAA.Security-S3BucketReplicationEnabled');
     }
   }
 }
 
+/** The props of object lock. An ephemeral workload has none, because a locked bucket cannot be emptied. */
+function objectLockOf(scope: Construct, lock: BucketObjectLock | undefined): Pick<s3.BucketProps, 'objectLockEnabled' | 'objectLockDefaultRetention'> {
+  if (!lock) return {};
+  const { retention, mode = s3.ObjectLockMode.GOVERNANCE } = lock;
+  requireDuration(scope, 'objectLock.retention', retention, { unit: 'days', max: MAX_LOCK_DAYS });
+  if (!Workload.of(scope).retainsData) return {};
+  return {
+    objectLockEnabled: true,
+    objectLockDefaultRetention: mode === s3.ObjectLockMode.COMPLIANCE
+      ? s3.ObjectLockRetention.compliance(retention)
+      : s3.ObjectLockRetention.governance(retention),
+  };
+}

@@ -4,21 +4,23 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { keyFor } from '../keys/key-for';
 import { KeyUse } from '../keys/key-use';
 import { DataClass } from '../keys/workload-key';
-import { refuse, requireLogPrefix } from '../validation';
+import { refuse, requireLogPrefix, requireString } from '../validation';
 
-/** What AWS documents of one service's delivery to a bucket. */
+/** Documented properties of the delivery of one service. */
 interface DeliveryTerms {
   readonly principal: string;
-  /** Where it writes, below the prefix. */
+  /** Objects that it writes, below the prefix. */
   readonly folder: (account: string) => string;
-  /** ARN of what it delivers for; undefined where the ARN names no account. */
+  /** ARN of the source of the logs; undefined where the ARN contains no account. */
   readonly source?: (stack: Stack) => string;
-  /** Condition keys that it is documented to send. The other counts only where it is sent: an absent key would deny the delivery. */
+  /** Condition keys that the service is documented to send. Other keys get an `IfExists` condition: an absent key would deny the delivery. */
   readonly sends: Array<'aws:SourceAccount' | 'aws:SourceArn'>;
-  /** What it does to the bucket itself before it delivers. */
+  /** Actions on the bucket before a delivery. */
   readonly checks: string[];
   readonly setsAcl: boolean;
-  /** How it uses the key of the bucket; undefined where it delivers to SSE-S3 only. */
+  /** Id of the organization whose trails are delivered; undefined for logs of the account. */
+  readonly organizationId?: string;
+  /** Use of the key of the bucket; undefined where the service delivers only to buckets with SSE-S3. */
   readonly keyUse?: KeyUse;
 }
 
@@ -34,11 +36,11 @@ const VENDED_LOGS: DeliveryTerms = {
 
 const ALLOWED = new WeakMap<s3.IBucket, Set<string>>();
 
-/** A service that delivers logs to a bucket, and what the bucket's policy must allow it. */
+/** A service that delivers logs to a bucket, with the permissions that it requires in the bucket policy. */
 export class LogDelivery {
   /**
-   * Access, connection and health check logs of Application Load Balancers, to buckets under SSE-S3 only. The account is in the path, which the
-   * service takes from the load balancer (Elastic Load Balancing User Guide, Enable access logs for your Application Load Balancer).
+   * Access, connection and health check logs of Application Load Balancers, to buckets with SSE-S3 only. The path contains the account, which
+   * the service takes from the load balancer (Elastic Load Balancing User Guide, Enable access logs for your Application Load Balancer).
    */
   public static readonly LOAD_BALANCER = new LogDelivery('LOAD_BALANCER', {
     principal: 'logdelivery.elasticloadbalancing.amazonaws.com',
@@ -78,14 +80,14 @@ export class LogDelivery {
   public static readonly VPC_FLOW_LOGS = new LogDelivery('VPC_FLOW_LOGS', VENDED_LOGS);
 
   /**
-   * Logs of web ACLs, to buckets whose name begins with `aws-waf-logs-` (AWS WAF Developer Guide, Sending web ACL traffic logs to an
+   * Logs of web ACLs, to buckets whose name starts with `aws-waf-logs-` (AWS WAF Developer Guide, Sending web ACL traffic logs to an
    * Amazon S3 bucket).
    */
   public static readonly WAF = new LogDelivery('WAF', VENDED_LOGS);
 
   /**
-   * Access logs of CloudFront distributions by standard logging (v2), from us-east-1 wherever the bucket is (CloudWatch Logs User Guide,
-   * Logs sent to Amazon S3). The legacy kind delivers to no bucket that its owner alone owns the objects of.
+   * Access logs of CloudFront distributions with standard logging (v2), from us-east-1 to a bucket in any Region (CloudWatch Logs User Guide,
+   * Logs sent to Amazon S3). Legacy logging requires ACLs.
    */
   public static readonly CLOUDFRONT = new LogDelivery('CLOUDFRONT', {
     principal: 'delivery.logs.amazonaws.com',
@@ -98,7 +100,7 @@ export class LogDelivery {
   });
 
   /**
-   * Server access logs of buckets of the same account and Region, to buckets under SSE-S3 and without object lock only
+   * Server access logs of buckets in the same account and Region, to buckets with SSE-S3 and without object lock only
    * (S3 User Guide, Enabling Amazon S3 server access logging).
    */
   public static readonly S3_ACCESS_LOGS = new LogDelivery('S3_ACCESS_LOGS', {
@@ -110,14 +112,14 @@ export class LogDelivery {
   });
 
   /**
-   * Trails of the organization that the account manages (CloudTrail User Guide, Amazon S3 bucket policy for CloudTrail), beside `CLOUDTRAIL`.
-   * @param organizationId for example `o-a1b2c3d4e5`
+   * Organization trails of the management account (CloudTrail User Guide, Amazon S3 bucket policy for CloudTrail), in addition to `CLOUDTRAIL`.
+   * @param organizationId id of the organization, for example `o-a1b2c3d4e5`
    */
   public static cloudTrailOfOrganization(organizationId: string): LogDelivery {
-    return new LogDelivery('CLOUDTRAIL', { ...LogDelivery.CLOUDTRAIL.terms, folder: () => `AWSLogs/${organizationId}/*`, checks: [] });
+    return new LogDelivery('CLOUDTRAIL', { ...LogDelivery.CLOUDTRAIL.terms, organizationId, folder: () => `AWSLogs/${organizationId}/*`, checks: [] });
   }
 
-  /** Whether it delivers to a bucket under a customer managed key; the others need SSE-S3. */
+  /** Whether the service delivers to a bucket with a customer managed key. Otherwise the bucket must use SSE-S3. */
   public readonly supportsEncryptionKey: boolean;
 
   private constructor(private readonly name: string, private readonly terms: DeliveryTerms) {
@@ -125,12 +127,12 @@ export class LogDelivery {
   }
 
   /**
-   * Lets the service write to a bucket, below a prefix, for this account only, and use the bucket's key for it. Does so once for a bucket,
-   * prefix and source; the policy of an imported bucket is its owner's.
-   * @param bucket that takes the logs
-   * @param prefix without a slash at either end; the whole bucket where it is left out
-   * @param sourceArn of the only load balancer, trail, bucket, … that it may deliver for; any of the account where it is left out
-   * @throws ValidationError when the service cannot deliver to the bucket or below the prefix
+   * Permits the service to write to a bucket for this account, and to use the key of the bucket. Adds each statement once. The policy of an
+   * imported bucket does not change.
+   * @param bucket that receives the logs
+   * @param prefix without a leading or trailing slash; the whole bucket by default
+   * @param sourceArn ARN of the only permitted source; all sources of the account by default
+   * @throws ValidationError when the service cannot deliver to the bucket or prefix
    * @internal
    */
   public _allow(bucket: s3.IBucket, prefix?: string, sourceArn?: string): void {
@@ -172,16 +174,18 @@ export class LogDelivery {
   }
 
   private requireDeliverable(bucket: s3.IBucket, prefix?: string) {
+    // AWS Organizations API Reference, Organization, Id.
+    requireString(bucket, 'organizationId', this.terms.organizationId, { pattern: /^o-[a-z0-9]{10,32}$/, need: 'an organization id such as o-a1b2c3d4e5' });
     requireLogPrefix(bucket, 'prefix', prefix);
     if (bucket.encryptionKey && !this.supportsEncryptionKey) {
-      refuse(bucket, `bucket '${bucket.node.path}' is under a KMS key, need SSE-S3: LogDelivery.${this.name} delivers to nothing else`);
+      refuse(bucket, `bucket '${bucket.node.path}' must use SSE-S3 for LogDelivery.${this.name}, got a KMS key`);
     }
     const resource = bucket.node.defaultChild instanceof s3.CfnBucket ? bucket.node.defaultChild : undefined;
     if (this === LogDelivery.S3_ACCESS_LOGS && resource?.objectLockEnabled) {
-      refuse(bucket, `bucket '${bucket.node.path}' has object lock, need one without: S3 delivers access logs to no other`);
+      refuse(bucket, `bucket '${bucket.node.path}' must not have object lock: S3 does not deliver access logs to it`);
     }
     if (this === LogDelivery.CONFIG && resource?.objectLockConfiguration) {
-      refuse(bucket, `bucket '${bucket.node.path}' has object lock, need one without: AWS Config delivers to no bucket with a default retention`);
+      refuse(bucket, `bucket '${bucket.node.path}' must not have object lock with a default retention: AWS Config does not deliver to it`);
     }
     if (this === LogDelivery.WAF) requireWafName(bucket, Stack.of(bucket).resolve(resource ? resource.bucketName : bucket.bucketName));
   }
@@ -190,6 +194,5 @@ export class LogDelivery {
 function requireWafName(bucket: s3.IBucket, name: unknown) {
   const isFitting = typeof name === 'string' ? name.startsWith('aws-waf-logs-') : name !== undefined;
   if (isFitting) return;
-  refuse(bucket, `bucket '${bucket.node.path}' has ${name === undefined ? 'no name' : `the name '${name}'`}, need one that begins with aws-waf-logs-: `
-    + 'AWS WAF delivers to nothing else');
+  refuse(bucket, `name of bucket '${bucket.node.path}' must start with aws-waf-logs-, got ${name === undefined ? 'no name' : `'${name}'`}`);
 }

@@ -3,7 +3,7 @@ import { KeyUse } from './key-use';
 
 const ALLOWED = new WeakMap<kms.IKey, Set<KeyUse>>();
 
-/** Adds the statements of each use to a key's policy, once. A key imported by ARN keeps the policy it has. */
+/** Adds the statements of each use to a key policy once. The policy of a key imported by ARN does not change. */
 export function allowKeyUse(key: kms.IKey, ...uses: KeyUse[]): void {
   const allowed = ALLOWED.get(key) ?? new Set();
   ALLOWED.set(key, allowed);

@@ -5,8 +5,8 @@ import { KeyUse } from './key-use';
 import { DataClass, WorkloadKey } from './workload-key';
 
 /**
- * The key that a construct encrypts with: the one it was given, else its stack's for the class of data; its policy allows the uses.
- * A key imported by ARN keeps the policy it has.
+ * The encryption key of a construct: the given key, otherwise the key of the stack for the class of data. Its policy permits the uses.
+ * The policy of a key imported by ARN does not change.
  */
 export function keyFor(scope: IConstruct, given: kms.IKey | undefined, dataClass: DataClass, ...uses: KeyUse[]): kms.IKey {
   const key = given ?? WorkloadKey.of(scope, dataClass).key;

@@ -3,12 +3,12 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 import { refuse } from '../validation';
 
-/** What uses a key on data. */
+/** Actions that use a key on data. */
 export const CRYPTOGRAPHIC_ACTIONS = [
   'kms:Encrypt', 'kms:Decrypt', 'kms:ReEncryptFrom', 'kms:ReEncryptTo', 'kms:GenerateDataKey', 'kms:GenerateDataKeyWithoutPlaintext', 'kms:DescribeKey',
 ];
 
-/** What manages a key without ever using it on data. */
+/** Actions that manage a key without using it on data. */
 const ADMINISTRATION = [
   'kms:CreateAlias', 'kms:DeleteAlias', 'kms:UpdateAlias', 'kms:DescribeKey', 'kms:UpdateKeyDescription', 'kms:EnableKey', 'kms:DisableKey',
   'kms:GetKeyPolicy', 'kms:PutKeyPolicy', 'kms:ListKeyPolicies', 'kms:GetKeyRotationStatus', 'kms:EnableKeyRotation', 'kms:DisableKeyRotation',
@@ -16,16 +16,16 @@ const ADMINISTRATION = [
   'kms:ScheduleKeyDeletion', 'kms:CancelKeyDeletion',
 ];
 
-/** Who may do what with a key. */
+/** Principals of a key policy. */
 export interface KeyPolicyOptions {
   readonly administrators?: iam.IPrincipal[];
   readonly users?: iam.IPrincipal[];
   readonly multiRegion?: boolean;
-  /** Regions that a multi-Region key may be in. */
+  /** Regions to which a multi-Region key can be replicated. @default - all Regions */
   readonly regions?: string[];
 }
 
-/** The policy of a key that separates those who manage it from those who use it. */
+/** A key policy that separates administration from use. */
 export function keyPolicy(scope: IConstruct, { administrators, users, multiRegion, regions }: KeyPolicyOptions): iam.PolicyDocument {
   if (administrators) requireManageable(scope, administrators);
   const managers = administrators ?? [new iam.AccountRootPrincipal()];
@@ -33,7 +33,7 @@ export function keyPolicy(scope: IConstruct, { administrators, users, multiRegio
     new iam.PolicyStatement({ sid, principals, actions, resources: ['*'], conditions });
 
   const statements = administrators
-    // The root user itself, not what IAM policies delegate: a role that is gone would leave a key that nobody can manage.
+    // The root user itself, without delegation to IAM policies: if a role is deleted, the key remains manageable.
     ? [
       statement('RootUserAdministration', [new iam.AccountRootPrincipal()], ADMINISTRATION, { ArnEquals: { 'aws:PrincipalArn': rootUser(scope) } }),
       statement('Administration', managers, ADMINISTRATION),
@@ -57,18 +57,17 @@ function rootUser(scope: IConstruct): string {
   return `arn:${partition}:iam::${account}:root`;
 }
 
-// KMS API Reference, PutKeyPolicy: "Cross-account use: No", and the lockout safety check asks for a caller that may set the policy again.
+// KMS API Reference, PutKeyPolicy: "Cross-account use: No", and the lockout safety check requires a caller that can set the policy again.
 function requireManageable(scope: IConstruct, administrators: iam.IPrincipal[]) {
   const { account } = Stack.of(scope);
   const own = Token.isUnresolved(account) ? 'its account' : `account ${account}`;
-  if (administrators.length === 0) refuse(scope, `administrators is empty, need at least one of ${own}: nobody could change the key policy again`);
   const outsiders = administrators.map((administrator) => Stack.of(scope).resolve(outsider(administrator, account)));
   if (outsiders.every((name) => name !== undefined)) {
-    refuse(scope, `administrators has nobody but ${outsiders.join(', ')}, need at least one of ${own}: KMS takes a key policy from nobody else`);
+    refuse(scope, `administrators must include a principal of ${own}, got ${outsiders.join(', ')}: no other principal can change the key policy`);
   }
 }
 
-/** What cannot set the policy of a key in an account: a service, or a principal of another account. */
+/** A principal that cannot set a key policy in an account: a service, or a principal of another account. */
 function outsider({ policyFragment, principalAccount }: iam.IPrincipal, account: string): string | undefined {
   const { AWS: arns, ...others } = policyFragment.principalJson;
   if (!arns) return Object.values(others).flat().join(', ');
@@ -76,13 +75,13 @@ function outsider({ policyFragment, principalAccount }: iam.IPrincipal, account:
   return theirs === undefined || Token.isUnresolved(theirs) || Token.isUnresolved(account) || theirs === account ? undefined : `account ${theirs}`;
 }
 
-/** Statements that were added later and shut everybody out. */
+/** Errors for statements, added later, that lock all principals out. */
 function lockouts(policy: iam.PolicyDocument, stack: Stack): string[] {
   const statements: any[] = policy.toJSON().Statement;
   return statements
     .filter(({ Effect, Action, Condition }) => Effect === 'Deny' && !Condition
       && [Action].flat().some((action) => ['*', 'kms:*', 'kms:Put*', 'kms:PutKeyPolicy'].includes(action)))
     .filter(({ Principal }) => /"\*"|:root"/.test(JSON.stringify(stack.resolve(Principal)) ?? ''))
-    .map(({ Sid }) => `key policy statement ${Sid ? `'${Sid}'` : 'without a sid'} denies kms:PutKeyPolicy to the account itself, need a condition or `
-      + 'named principals: nobody could change the key policy again');
+    .map(({ Sid }) => `key policy statement ${Sid ? `'${Sid}'` : 'without a Sid'} must have a condition or named principals, got a denial of kms:PutKeyPolicy for the whole `
+      + 'account: the key policy could not be changed again');
 }

@@ -6,8 +6,8 @@ import { CRYPTOGRAPHIC_ACTIONS } from './key-policy';
 const VIA = new Map<string, KeyUse>();
 
 /**
- * A use of a key that its policy allows: by which service, and for what only.
- * The account's own principals reach a key through a service alone, never directly.
+ * A use of a key that its policy permits: the service principal and its conditions.
+ * Principals of the account use a key only through an AWS service (`kms:ViaService`).
  */
 export class KeyUse {
   /** CloudWatch Logs, for log groups of the account in the key's Region (CloudWatch Logs User Guide, Encrypt log data using AWS KMS). */
@@ -19,14 +19,15 @@ export class KeyUse {
     conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': `arn:${partition}:logs:${region}:${account}:log-group:*` } },
   })]);
 
-  /** CloudWatch alarms, to publish to an encrypted topic (SNS Developer Guide, Enable compatibility between event sources and encrypted topics). */
+  /** CloudWatch alarms that publish to an encrypted topic (SNS Developer Guide, Enable compatibility between event sources and encrypted topics). */
   public static readonly CLOUDWATCH_ALARMS = KeyUse.byService('CloudWatchAlarms', 'cloudwatch.amazonaws.com');
 
-  /** AWS Backup, to publish the events of a vault to an encrypted topic (AWS Backup Developer Guide, Notification options). */
+  /** AWS Backup, which publishes the events of a vault to an encrypted topic (AWS Backup Developer Guide, Notification options). */
   public static readonly BACKUP_NOTIFICATIONS = KeyUse.byService('BackupNotifications', 'backup.amazonaws.com');
 
   /**
-   * CloudTrail, for trails of the account: it encrypts what it says is a trail's, and decrypts to update one whose bucket has a bucket key
+   * CloudTrail, for trails of the account. It encrypts log files in the encryption context of a trail, and decrypts to update a trail whose bucket
+   * has a bucket key
    * (CloudTrail User Guide, Configure AWS KMS key policies for CloudTrail).
    */
   public static readonly CLOUDTRAIL = new KeyUse('CloudTrail', (sid, { partition, account }) => {
@@ -46,7 +47,7 @@ export class KeyUse {
     ];
   });
 
-  /** AWS Config, to deliver to an encrypted bucket or topic (AWS Config Developer Guide, Permissions for the KMS key). */
+  /** AWS Config, which delivers to an encrypted bucket or topic (AWS Config Developer Guide, Permissions for the KMS key). */
   public static readonly CONFIG = KeyUse.byService('Config', 'config.amazonaws.com');
 
   /**
@@ -64,7 +65,7 @@ export class KeyUse {
     },
   })]);
 
-  /** CloudFront, which delivers its access logs from us-east-1 wherever the bucket is (CloudWatch Logs User Guide, Logs sent to Amazon S3). */
+  /** CloudFront, which delivers access logs from us-east-1 to a bucket in any Region (CloudWatch Logs User Guide, Logs sent to Amazon S3). */
   public static readonly CLOUDFRONT_LOG_DELIVERY = new KeyUse('CloudFrontLogDelivery', (sid, { partition, account }) => [new iam.PolicyStatement({
     sid,
     principals: [new iam.ServicePrincipal('delivery.logs.amazonaws.com')],
@@ -77,12 +78,12 @@ export class KeyUse {
   })]);
 
   /**
-   * Volumes of instances that Amazon EC2 Auto Scaling launches, through its service-linked role. An account that never had a group has to make
+   * Volumes of instances that Amazon EC2 Auto Scaling launches with its service-linked role. In an account without an Auto Scaling group, create
    * the role first (EC2 Auto Scaling User Guide, Required AWS KMS key policy for use with encrypted volumes, and Service-linked roles).
    */
   public static readonly AUTO_SCALING = new KeyUse('AutoScaling', (sid, stack) => {
     const principals = [autoScalingRole(stack)];
-    // The only way that its calls take: the policy of the AWS managed key for EBS, which serves it too, has the same condition.
+    // The policy of the AWS managed key for EBS has the same condition.
     const viaEc2 = { StringEquals: { 'kms:ViaService': `ec2.${stack.region}.amazonaws.com` } };
     return [
       new iam.PolicyStatement({ sid, principals, actions: CRYPTOGRAPHIC_ACTIONS, resources: ['*'], conditions: viaEc2 }),
@@ -97,7 +98,7 @@ export class KeyUse {
   });
 
   /**
-   * Amazon EC2 Auto Scaling, to publish what it launches and terminates to an encrypted topic
+   * Amazon EC2 Auto Scaling, which publishes launches and terminations to an encrypted topic
    * (EC2 Auto Scaling User Guide, Amazon SNS notification options, Key policy for an encrypted Amazon SNS topic).
    */
   public static readonly AUTO_SCALING_NOTIFICATIONS = new KeyUse('AutoScalingNotifications', (sid, stack) => [new iam.PolicyStatement({
@@ -121,8 +122,8 @@ export class KeyUse {
   public static readonly BACKUP = KeyUse.via('backup');
 
   /**
-   * The account's principals, by way of a service that calls the key for them (condition key `kms:ViaService`).
-   * @param service first part of the service's host name, for example `kinesis`
+   * Principals of the account through an AWS service (condition key `kms:ViaService`).
+   * @param service first label of the host name of the service, for example `kinesis`
    */
   public static via(service: string): KeyUse {
     const use = VIA.get(service) ?? new KeyUse(`Via-${service}`, (sid, { region }) => {
@@ -146,8 +147,8 @@ export class KeyUse {
   }
 
   /**
-   * CloudFront, to read encrypted objects for one distribution (CloudFront Developer Guide, Restrict access to an Amazon S3 origin).
-   * @param distributionArn ARN of the distribution; a wildcard stands for others
+   * CloudFront, which reads encrypted objects for one distribution (CloudFront Developer Guide, Restrict access to an Amazon S3 origin).
+   * @param distributionArn ARN of the distribution, optionally with wildcards
    */
   public static cloudFront(distributionArn: string): KeyUse {
     return new KeyUse('CloudFront', (_, { account }) => [new iam.PolicyStatement({
@@ -172,7 +173,7 @@ export class KeyUse {
   private constructor(private readonly name: string, private readonly render: (sid: string, stack: Stack) => iam.PolicyStatement[]) {}
 
   /**
-   * Key policy statements that allow it.
+   * Key policy statements that permit it.
    * @param scope a construct in the key's stack
    * @internal
    */

@@ -4,17 +4,18 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct, IConstruct } from 'constructs';
 import { allowKeyUse } from './allow-key-use';
-import { refuse, requireDuration } from '../validation';
+import { refuse, requireDuration, requireProps } from '../validation';
 import { keyPolicy } from './key-policy';
 import { KeyUse } from './key-use';
 import { NameLimit } from '../workload/name-limit';
 import { requireName } from '../workload/naming';
-import { KeyLayout, Workload } from '../workload/workload';
+import { Workload } from '../workload/workload';
+import { KeyLayout } from '../workload/workload-props';
 
 /** KMS API Reference, EnableKeyRotation, RotationPeriodInDays. */
 const ROTATION_DAYS = { min: 90, max: 2560 };
 
-/** What a key protects. A workload has a key for each, or one for all, by its `keys` prop. */
+/** Class of data that a key protects. The `keys` prop of the workload sets whether each class has its own key. */
 export enum DataClass {
   /** Databases, streams and secrets. */
   DATA = 'data',
@@ -28,68 +29,70 @@ export enum DataClass {
 export interface WorkloadKeyProps {
   /**
    * Alias, without the `alias/` prefix.
-   * @default - none; `<name>-<class>-key-<suffix>` for a stack's key of a declared workload
+   * @default - no alias; `<name>-<class>-key-<suffix>` for the key of a stack in a declared workload
    */
   readonly alias?: string;
   /**
-   * Time after which its material is replaced, 90 to 2,560 days (KMS API Reference, EnableKeyRotation).
-   * @default - KMS rotates it every 365 days
+   * Rotation period of the key material, 90 to 2,560 days (KMS API Reference, EnableKeyRotation).
+   * @default - 365 days
    */
   readonly rotationPeriod?: Duration;
   /**
-   * Who manages the key, without using it. The role that CloudFormation deploys with has to be one, as KMS refuses a policy that keeps whoever sets
-   * it from setting it again (KMS Developer Guide, Default key policy). The account's root user always is, so that the key cannot be orphaned.
-   * @default - the account, which delegates by IAM policies
+   * Key administrators, without permission to use the key. They must include the role that CloudFormation deploys with, because KMS rejects a key
+   * policy that prevents its caller from changing it again (KMS Developer Guide, Default key policy). The root user of the account is always one,
+   * so that the key remains manageable.
+   * @default - the account, which delegates with IAM policies
    */
   readonly administrators?: iam.IPrincipal[];
   /**
-   * Who uses the key on data directly, without a service in between and without managing it.
-   * @default - nobody; services use it as `allow` says
+   * Key users: principals that encrypt and decrypt directly, not through an AWS service. They cannot manage the key.
+   * @default - no key users; AWS services use the key as `allow` permits
    */
   readonly users?: iam.IPrincipal[];
   /**
-   * Whether it can be replicated to other Regions, for disaster recovery. A key that exists cannot be changed into one or back
+   * Whether the key can be replicated to other Regions. An existing key cannot be converted
    * (KMS Developer Guide, Multi-Region keys).
    * @default false
    */
   readonly multiRegion?: boolean;
 }
 
-/** A customer managed key that rotates, and that only the services whose use was declared may use. */
+/** A customer managed key with rotation. Its policy permits only declared uses. */
 export class WorkloadKey extends Construct {
   /**
-   * Declares the key of a construct's stack for a class of data, in place of the one that would be made on first use.
-   * @throws ValidationError when the stack has that key already
+   * Declares the key of a stack for a class of data, instead of the one that is created on first use.
+   * @throws ValidationError when the key already exists
    */
   public static on(scope: IConstruct, dataClass: DataClass, props: WorkloadKeyProps = {}): WorkloadKey {
     const { owner, id, type, workload } = placeOf(scope, dataClass);
     const existing = owner.node.tryFindChild(id);
-    if (existing) refuse(existing, `'${existing.node.path}' exists already, need WorkloadKey.on before the first construct that encrypts with it`);
+    if (existing) refuse(existing, `WorkloadKey '${id}' already exists in this scope: call WorkloadKey.on before the first construct that uses the key`);
     return new WorkloadKey(owner, id, { ...props, alias: props.alias ?? defaultAlias(workload, owner, type) });
   }
 
-  /** The key of a construct's stack for a class of data, made on first use. */
+  /** The key of a stack for a class of data, created on first use. */
   public static of(scope: IConstruct, dataClass: DataClass): WorkloadKey {
     const { owner, id } = placeOf(scope, dataClass);
     const existing = owner.node.tryFindChild(id);
     if (!existing) return WorkloadKey.on(scope, dataClass);
     if (!(existing instanceof WorkloadKey)) {
-      refuse(existing, `'${existing.node.path}' is no WorkloadKey, need another id for it: the workload's key has this one`);
+      refuse(existing, `construct '${existing.node.path}' must have another id, got '${id}', which is reserved for the key of the workload`);
     }
     return existing;
   }
 
-  /** The key, for everything this construct does not model. */
+  /** The underlying key. */
   public readonly key: kms.Key;
 
-  /** @throws ValidationError when a prop is malformed, or nobody could change the key policy again */
+  /** @throws ValidationError when a prop is invalid, or the key policy could not be changed again */
   constructor(scope: Construct, id: string, props: WorkloadKeyProps = {}) {
     super(scope, id);
+    requireProps(this, 'WorkloadKeyProps', props);
     const { retainsData, removalPolicy, regions, name } = Workload.of(this);
     const { alias, rotationPeriod, administrators, users, multiRegion } = props;
     requireName(this, 'alias', alias, NameLimit.KEY_ALIAS);
     requireDuration(this, 'rotationPeriod', rotationPeriod, { unit: 'days', ...ROTATION_DAYS });
-    if (multiRegion && regions?.length === 1) refuse(this, `multiRegion is true, need false: workload '${name}' keeps its data in ${regions[0]}`);
+    if (multiRegion && regions?.length === 1) refuse(this, `multiRegion must be false, got true: workload '${name}' allows data in ${regions[0]} only`);
     this.key = new kms.Key(this, 'Key', {
       alias,
       enableKeyRotation: true,
@@ -101,13 +104,13 @@ export class WorkloadKey extends Construct {
     });
   }
 
-  /** Allows a use of the key. Constructs that are given the key do so by themselves. */
+  /** Permits a use of the key. Constructs that receive the key do this themselves. */
   public allow(use: KeyUse): void {
     allowKeyUse(this.key, use);
   }
 }
 
-/** Where a workload's key stands: on the stack, or on the workload's scope where that is inside the stack. */
+/** Location of the key: the stack, or the scope of the workload where that is inside the stack. */
 function placeOf(scope: IConstruct, dataClass: DataClass) {
   const workload = Workload.of(scope);
   const stack = Stack.of(scope);
@@ -124,7 +127,7 @@ interface Alias {
 
 const ALIASES = new WeakMap<Workload, Alias[]>();
 
-// An alias is unique in an account and Region: from the second stack of a workload there on, it carries a hash of where the key stands.
+// An alias is unique in an account and Region: aliases of further stacks of the workload get a hash of the path.
 function defaultAlias(workload: Workload, owner: Construct, type: string): string | undefined {
   if (workload.name === undefined) return undefined;
   const name = workload.physicalName(type, NameLimit.KEY_ALIAS);

@@ -6,31 +6,33 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { acknowledgeFindings } from './acknowledge-findings';
-import { allowSending, deadLetterQueue } from './encrypted-queue';
 import { allowNetworkInterfaces, FunctionNetwork } from './function-network';
 import { LeastPrivilegeRole } from './least-privilege-role';
 import { encryptedLogGroup } from './log-group';
+import { keyFor } from '../keys/key-for';
+import { KeyUse } from '../keys/key-use';
+import { DataClass } from '../keys/workload-key';
 import { recommendedAlarms } from '../workload/registry';
 
-/** Bundled at build time from src/lambda, beside lib in the package. */
+/** Bundled at build time from src/lambda; next to lib in the package. */
 const ASSETS = path.join(__dirname, '..', '..', '..', 'assets', 'lambda');
 
 export interface BundledLambdaOptions {
-  /** The code, src/lambda/<name>.lambda.ts. */
+  /** Name of the code, src/lambda/<name>.lambda.ts. */
   readonly name: string;
   readonly description: string;
-  /** What it means that the function failed, in one sentence. */
+  /** Consequence of a failure, in one sentence. */
   readonly failure: string;
   readonly timeout: Duration;
-  /** How many run at once; taken from the account's quota. @default 1 */
+  /** Reserved concurrency, which counts towards the quota of the account. @default 1 */
   readonly concurrency?: number;
-  /** @default - outside of any network: it calls AWS APIs alone */
+  /** @default - no VPC: the function calls AWS APIs only */
   readonly network?: FunctionNetwork;
 }
 
 /**
- * A function of the library: code that is in the package, a role of its own, an encrypted log group, traces, few at once, failures kept in a queue and
- * told by an alarm. Every function of the library is made here.
+ * A function of the library: bundled code, its own role, an encrypted log group, traces, reserved concurrency, a dead-letter queue and an alarm on
+ * failures. All functions of the library are created here.
  */
 export class BundledLambda extends Construct {
   public readonly function: lambda.Function;
@@ -57,7 +59,7 @@ export class BundledLambda extends Construct {
       memorySize: 256,
       timeout,
       reservedConcurrentExecutions: concurrency,
-      // By reference, so that aws-cdk-lib adds nothing to its policies.
+      // Prevents aws-cdk-lib from adding to its policies.
       role: this.role.withoutPolicyUpdates(),
       logGroup: this.logGroup,
       loggingFormat: lambda.LoggingFormat.JSON,
@@ -69,7 +71,7 @@ export class BundledLambda extends Construct {
     });
     waitForPermissions(this.function, this.role);
     if (!network) {
-      acknowledgeFindings(this.function.node.defaultChild!, 'It calls AWS APIs alone, over TLS, and nothing in a network', 'Lambda.FunctionInVpc',
+      acknowledgeFindings(this.function.node.defaultChild!, 'The function calls AWS APIs only, over TLS, and no resource in a VPC.', 'Lambda.FunctionInVpc',
         'NIST.800.53.R5-LambdaInsideVPC', 'PCI.DSS.321-LambdaInsideVPC', 'HIPAA.Security-LambdaInsideVPC');
     }
     recommendedAlarms(this).add({
@@ -91,8 +93,29 @@ function subnetsOf({ vpc, subnets }: FunctionNetwork) {
   return subnets ?? { subnets: vpc.privateSubnets.length ? vpc.privateSubnets : vpc.isolatedSubnets };
 }
 
-// Not for the role itself, which the function refers to anyway and which aws-cdk-lib names nevertheless: linters object to saying so twice.
+// The function refers to the role. aws-cdk-lib also adds a dependency on it, which linters report as redundant.
 function waitForPermissions(made: lambda.Function, role: iam.Role) {
   const policies = () => role.node.children.filter((child) => child instanceof iam.ManagedPolicy).map(({ node }) => node.defaultChild as CfnResource);
   (made.node.defaultChild as CfnResource).addOverride('DependsOn', Lazy.any({ produce: () => policies().map(({ logicalId }) => logicalId) }));
+}
+
+/** A dead-letter queue with the key of the workload and the longest retention of SQS. It requires TLS. */
+function deadLetterQueue(scope: Construct, id: string): sqs.Queue {
+  const queue = new sqs.Queue(scope, id, {
+    encryption: sqs.QueueEncryption.KMS,
+    encryptionMasterKey: keyFor(scope, undefined, DataClass.LOGS, KeyUse.via('sqs')),
+    enforceSSL: true,
+    retentionPeriod: Duration.days(14),
+  });
+  acknowledgeFindings(queue.node.defaultChild!, 'The queue is itself a dead-letter queue.', 'AwsSolutions-SQS3');
+  return queue;
+}
+
+/** Permits a role to send to a queue and to use its key. */
+function allowSending(queue: sqs.Queue, role: iam.IRole): void {
+  role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queue.queueArn] }));
+  role.addToPrincipalPolicy(new iam.PolicyStatement({
+    actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+    resources: [queue.encryptionMasterKey!.keyArn],
+  }));
 }

@@ -14,7 +14,7 @@ export interface EncryptedTopicOptions {
   readonly encryptionKey?: kms.IKey;
 }
 
-/** A topic under the workload's key that takes messages over TLS only. Every topic of the library is made here. */
+/** A topic with the key of the workload that requires TLS. All topics of the library are created here. */
 export function encryptedTopic(scope: Construct, id: string, options: EncryptedTopicOptions = {}): sns.Topic {
   requireName(scope, 'topicName', options.topicName, NameLimit.TOPIC);
   return new sns.Topic(scope, id, {
@@ -24,7 +24,7 @@ export function encryptedTopic(scope: Construct, id: string, options: EncryptedT
   });
 }
 
-/** Lets the CloudWatch alarms of the topic's account, and nobody else's, publish to it. Does so once for a topic. */
+/** Permits the CloudWatch alarms of the account of a topic to publish to it. Adds the statement once. */
 export function allowAlarms(scope: Construct, topic: sns.ITopic): void {
   if (ALARMS_ALLOWED.has(topic)) return;
   ALARMS_ALLOWED.add(topic);
@@ -44,7 +44,7 @@ export function allowAlarms(scope: Construct, topic: sns.ITopic): void {
 
 const ALARMS_ALLOWED = new WeakSet<sns.ITopic>();
 
-/** Lets a role publish to a topic, by way of the topic's key where it has one. */
+/** Permits a role to publish to a topic, and to use its key through SNS. */
 export function allowPublishing(scope: Construct, topic: sns.ITopic, role: iam.IRole): void {
   role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['sns:Publish'], resources: [topic.topicArn] }));
   if (!topic.masterKey) return;

@@ -5,17 +5,17 @@ import { Construct } from 'constructs';
 import { acknowledgeFindings } from './acknowledge-findings';
 import { encryptedLogGroup } from './log-group';
 
-/** The helper functions of aws-cdk-lib that the library lets it bring along. */
+/** Helper functions of aws-cdk-lib that the library permits. */
 export enum CdkProvider {
-  /** Takes the rules out of a VPC's default security group. */
+  /** Removes the rules of the default security group of a VPC. */
   RESTRICT_DEFAULT_SECURITY_GROUP = 'Custom::VpcRestrictDefaultSG',
-  /** Empties a bucket when its stack goes. */
+  /** Empties a bucket when its stack is deleted. */
   AUTO_DELETE_OBJECTS = 'Custom::S3AutoDeleteObjects',
 }
 
 /**
- * Gives a helper function that aws-cdk-lib added to the stack what it lacks: an encrypted log group with a retention, and the
- * permission to write to that group alone in place of the AWS managed policy, and the tags around it. Does so once for a stack.
+ * Hardens a helper function of aws-cdk-lib: an encrypted log group with a retention, permission to write to this group only instead of the AWS
+ * managed policy, and the tags of its scope. Applies once per stack.
  */
 export function hardenProvider(scope: Construct, provider: CdkProvider): void {
   const stack = Stack.of(scope);
@@ -35,18 +35,18 @@ export function hardenProvider(scope: Construct, provider: CdkProvider): void {
     }),
   });
   role.addPropertyDeletionOverride('ManagedPolicyArns');
-  // aws-cdk-lib makes both of them without a place for tags: they get those of the log group beside them.
+  // aws-cdk-lib creates both without tags: they get the tags of the log group.
   const { tags } = logGroup.node.defaultChild as logs.CfnLogGroup;
   const rendered = Lazy.any({ produce: () => tags.renderTags()?.map(({ key, value }: CfnTag) => ({ Key: key, Value: value })) });
   for (const resource of [role, handler]) resource.addPropertyOverride('Tags', rendered);
   handler.addPropertyOverride('LoggingConfig', { LogFormat: 'JSON', LogGroup: logGroup.logGroupName });
-  // It refers to the role anyway, and linters object to saying so twice.
+  // The handler refers to the role. Linters report a redundant dependency.
   handler.removeResourceDependency(role);
   handler.addResourceDependency(policy);
 
-  acknowledgeFindings(handler, 'aws-cdk-lib picks the runtime of its own helper and raises it with its releases', 'AwsSolutions-L1');
-  acknowledgeFindings(handler, 'CloudFormation calls it a few times in the life of the stack, one call at a time, and itself sees and reports its failures',
+  acknowledgeFindings(handler, 'aws-cdk-lib sets the runtime of its helper function and updates it with its releases.', 'AwsSolutions-L1');
+  acknowledgeFindings(handler, 'CloudFormation invokes the function a few times in the lifetime of the stack, one call at a time, and reports its failures.',
     'Lambda.FunctionConcurrencyLimited', 'Lambda.FunctionFailuresKept', 'Lambda.FunctionTraced');
-  acknowledgeFindings(handler, 'it calls AWS APIs alone, and has to before the network exists and after it is gone', 'Lambda.FunctionInVpc');
-  acknowledgeFindings(role, 'aws-cdk-lib gives its helper an inline policy that names single actions and resources, and has no other form', 'IAM.NoInlinePolicy');
+  acknowledgeFindings(handler, 'The function calls AWS APIs only, also before the network exists and after it is deleted.', 'Lambda.FunctionInVpc');
+  acknowledgeFindings(role, 'aws-cdk-lib supports only an inline policy for its helper function. It names single actions and resources.', 'IAM.NoInlinePolicy');
 }

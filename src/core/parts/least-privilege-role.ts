@@ -1,7 +1,7 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { acknowledgeFindings } from './acknowledge-findings';
 
-/** Actions that are asked for without a resource, for they know none (Service Authorization Reference). */
+/** Actions that do not support resource-level permissions (Service Authorization Reference). */
 const WITHOUT_RESOURCE = new Set([
   'cloudwatch:PutMetricData',
   'ec2:DescribeNetworkInterfaces', 'ec2:DescribeSubnets', 'ec2:DescribeTags',
@@ -18,15 +18,14 @@ const WITHOUT_RESOURCE = new Set([
 ]);
 
 /**
- * A role whose permissions, those that aws-cdk-lib grants included, go to customer managed policies of its own: neither an inline policy nor
- * an AWS managed one. Statements that cannot name a resource go to a policy by themselves, so that what is accepted there says nothing of the
- * others.
+ * A role whose permissions, including grants of aws-cdk-lib, are in its own customer managed policies, not in inline policies or AWS managed
+ * policies. Statements without resource-level permissions are in a separate policy, so that an acknowledgement there does not apply to others.
  */
 export class LeastPrivilegeRole extends iam.Role {
   private policy?: iam.ManagedPolicy;
   private withoutResource?: iam.ManagedPolicy;
 
-  /** Its policies, for what must not begin before the role may do anything. */
+  /** The policies, for resources that depend on the permissions. */
   public get ownPolicies(): iam.ManagedPolicy[] {
     return this.node.children.filter((child): child is iam.ManagedPolicy => child instanceof iam.ManagedPolicy);
   }
@@ -42,7 +41,7 @@ export class LeastPrivilegeRole extends iam.Role {
 
   private policyWithoutResource(): iam.ManagedPolicy {
     const policy = new iam.ManagedPolicy(this, 'PolicyWithoutResource', { roles: [this] });
-    acknowledgeFindings(policy.node.defaultChild!, 'holds nothing but actions that know no resource, so that none can be named', 'AwsSolutions-IAM5[Resource::*]');
+    acknowledgeFindings(policy.node.defaultChild!, 'The policy contains only actions that do not support resource-level permissions.', 'AwsSolutions-IAM5[Resource::*]');
     return policy;
   }
 }

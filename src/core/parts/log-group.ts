@@ -15,7 +15,7 @@ export interface EncryptedLogGroupOptions {
   readonly encryptionKey?: kms.IKey;
 }
 
-/** A log group under the workload's key, kept as long as its frameworks ask. Every log group of the library is made here. */
+/** A log group with the key and the retention of the workload. All log groups of the library are created here. */
 export function encryptedLogGroup(scope: Construct, id: string, options: EncryptedLogGroupOptions = {}): logs.LogGroup {
   const workload = Workload.of(scope);
   requireName(scope, 'logGroupName', options.logGroupName, NameLimit.LOG_GROUP);
@@ -27,7 +27,7 @@ export function encryptedLogGroup(scope: Construct, id: string, options: Encrypt
   });
 }
 
-/** The ARN of a log group as services that deliver logs take it: the attribute `Arn` ends in `:*`, which they refuse. */
+/** The ARN of a log group without the suffix `:*` of the attribute `Arn`, which services that deliver logs reject. */
 export function plainArn(logGroup: logs.LogGroup): string {
   return Stack.of(logGroup).formatArn({
     service: 'logs', resource: 'log-group', resourceName: logGroup.logGroupName, arnFormat: ArnFormat.COLON_RESOURCE_NAME,

@@ -1,4 +1,4 @@
-/** A resolved value as text, in which `<…>` stands for what only a deployment knows. Scanners write their findings in the same way. */
+/** A resolved value as text. `<…>` stands for a value that is known at deployment only, as in the findings of cdk-nag. */
 export function scannerText(value: any): string {
   if (typeof value === 'string') return value;
   if (value.Ref) return `<${value.Ref}>`;

@@ -3,8 +3,8 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 
 /**
- * Lets a principal read a secret and decrypt with its key by way of Secrets Manager. The key's policy is left alone, which aws-cdk-lib
- * would change, or where it cannot, would allow nothing.
+ * Permits a principal to read a secret and to decrypt with its key through Secrets Manager. Unlike `grantRead` of aws-cdk-lib, it does not change
+ * the key policy.
  */
 export function allowReadingSecret(grantee: iam.IGrantable, secret: secretsmanager.ISecret): iam.Grant {
   const { encryptionKey, secretArn, secretFullArn } = secret;
@@ -18,7 +18,7 @@ export function allowReadingSecret(grantee: iam.IGrantable, secret: secretsmanag
   return iam.Grant.addToPrincipal({
     grantee,
     actions: ['secretsmanager:GetSecretValue'],
-    // A secret known by its name alone has six characters at the end of its ARN that only the service knows.
+    // The ARN of a secret that is imported by name has six unknown characters at its end.
     resourceArns: [secretFullArn ?? `${secretArn}-??????`],
   });
 }

@@ -5,23 +5,22 @@ import { NameLimit } from '../workload/name-limit';
 import { Workload } from '../workload/workload';
 
 /**
- * The stack in which a construct puts what it needs in another Region: its own stack where that is the Region, else one that all of the
- * workload's constructs in its stage share, made on first use, of the same account, tags and termination protection. A construct that
- * takes from such a stack and gives to one needs two of them, told apart by `part`: stacks cannot depend on each other in a circle.
+ * The stack for resources of a construct in another Region. It is the stack of the construct itself where the Region matches, otherwise a stack that
+ * the constructs of the workload share in their stage, created on first use with the same account, tags and termination protection. A construct that
+ * both refers to such a stack and is referred to by it needs two stacks with different values of `part`, because stacks cannot have cyclic dependencies.
  *
- * What it takes from other stacks are weak references by itself. What others take from it has to be an attribute
- * of a CloudFormation resource and go through `Stack.consumeReference(value, ReferenceStrength.WEAK)`: a strong reference would bring a function to each of the two stacks to hand
- * over the value.
+ * References from the stack to others are weak. References to it must be attributes of a CloudFormation resource and use
+ * `Stack.consumeReference(value, ReferenceStrength.WEAK)`, because a strong reference adds a function to both stacks.
  */
 export function supportStack(scope: IConstruct, region: string, part?: string): Stack {
   const workload = Workload.of(scope);
   const home = Stack.of(scope);
   if (home.region === region) return home;
   if (Token.isUnresolved(home.region)) {
-    refuse(scope, `stack '${home.node.path}' is in no particular Region, need env.region: it refers to a stack in ${region}`);
+    refuse(scope, `env.region of stack '${home.node.path}' must be known at synthesis, got a token: the stack refers to a stack in ${region}`);
   }
   if (workload.regions && !workload.regions.includes(region)) {
-    refuse(scope, `'${scope.node.path}' needs a stack in ${region}, need one of ${workload.regions.join(', ')}: workload '${workload.name}' keeps its data there`);
+    refuse(scope, `Region of the resources of '${scope.node.path}' must be one of ${workload.regions.join(', ')}, got ${region}: workload '${workload.name}' allows no other`);
   }
   const { owner, stackName } = placeOf(scope, workload, [part, region].filter(Boolean).join('-'));
   const account = Token.isUnresolved(home.account) ? undefined : home.account;
@@ -40,13 +39,13 @@ export function supportStack(scope: IConstruct, region: string, part?: string): 
   return stack;
 }
 
-// Below the workload and the stage, whichever is the inner one. Without a workload nothing says which stacks belong together.
+// Below the workload or the stage, whichever is the inner scope. Without a workload, stacks are not shared.
 function placeOf(scope: IConstruct, workload: Workload, name: string): { owner: Construct; stackName: string } {
   const home = Stack.of(scope);
   if (workload.name === undefined) return { owner: home, stackName: `${home.stackName}-${name}` };
   const stage = Stage.of(scope)!;
   const isInStage = workload.scope.node.scopes.includes(stage);
-  // A workload of several stages has such a stack in each.
+  // A workload with several stages has a stack in each stage.
   const type = isInStage ? name : `${stage.stageName.replace(/[^A-Za-z0-9]+/g, '-')}-${name}`;
   return { owner: (isInStage ? workload.scope : stage) as Construct, stackName: workload.physicalName(type, NameLimit.STACK) };
 }

@@ -6,7 +6,7 @@ import { allowPublishing } from './encrypted-topic';
 import { LeastPrivilegeRole } from './least-privilege-role';
 
 /**
- * A role by which EventBridge publishes to a topic. A topic's key cannot limit the service itself to an account, because EventBridge sends no
+ * A role that EventBridge assumes to publish to a topic. A key policy cannot limit the service principal to an account, because EventBridge sends no
  * source account to KMS (Amazon SNS Developer Guide, Key management).
  */
 export function eventsRole(scope: Construct, id: string, description: string, topic: sns.ITopic): iam.IRole {
@@ -15,7 +15,7 @@ export function eventsRole(scope: Construct, id: string, description: string, to
   return role;
 }
 
-/** The topic as the target of a rule, by such a role. */
+/** The topic as the target of a rule, with such a role. */
 export function topicTarget(topic: sns.ITopic, role: iam.IRole): events.IRuleTarget {
   return { bind: () => ({ arn: topic.topicArn, role }) };
 }

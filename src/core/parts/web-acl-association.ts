@@ -4,13 +4,13 @@ import { refuse } from '../validation';
 
 const ID = 'WebAclAssociation';
 
-/** Below the resource, so that its id stays the same whatever else the web ACL protects: deleting a renamed one would bare the resource. */
+/** Associates a web ACL with a resource. The association is below the resource, so that its logical id is stable: replacing it removes the protection. */
 export function associateWebAcl(resource: IConstruct, resourceArn: string, webAcl: wafv2.IWebACLRef): void {
-  if (resource.node.tryFindChild(ID)) refuse(resource, `'${resource.node.path}' has a web ACL already, need one at most`);
-  // The reference of an L1 has it as a token.
+  if (resource.node.tryFindChild(ID)) refuse(resource, `web ACL association already exists on '${resource.node.path}'`);
+  // The scope in the reference of an L1 is a token.
   const scope = webAcl instanceof wafv2.CfnWebACL ? webAcl.scope : webAcl.webAclRef.scope;
   if (scope === 'CLOUDFRONT') {
-    refuse(resource, `web ACL '${webAcl.node.path}' has scope CLOUDFRONT, need REGIONAL; a distribution takes the ARN of the web ACL as its webAclId`);
+    refuse(resource, `scope of web ACL '${webAcl.node.path}' must be REGIONAL, got CLOUDFRONT: pass the web ACL to the distribution as webAclId`);
   }
   new wafv2.CfnWebACLAssociation(resource as Construct, ID, { resourceArn, webAclArn: webAcl.webAclRef.webAclArn });
 }

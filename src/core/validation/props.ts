@@ -1,6 +1,5 @@
-import { Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { mustBe, refuse } from './refuse';
+import { isUnresolved, mustBe, refuse } from './refuse';
 import { ENUMS, INTERFACES, STRUCTS } from './shapes';
 
 const LISTED_MEMBERS = 6;
@@ -28,7 +27,7 @@ export function requireProps(scope: IConstruct, struct: string, props: object | 
 }
 
 function requireShape(scope: IConstruct, prop: string, shape: string, value: unknown): void {
-  if (value !== undefined && value !== null && Token.isUnresolved(value)) return;
+  if (isUnresolved(value)) return;
   const { item, collection } = SHAPE.exec(shape)?.groups ?? {};
   if (collection === '{}') return requireMap(scope, prop, item, value);
   if (collection !== undefined) return requireList(scope, prop, item, collection, value);

@@ -29,12 +29,15 @@ export function requireKnown(scope: IConstruct, prop: string, value: unknown): v
 
 /** Whether only a deployment resolves a value. */
 export function isUnresolved(value: unknown): boolean {
-  return value instanceof Duration || value instanceof Size ? value.isUnresolved() : Token.isUnresolved(value);
+  if (value === undefined || value === null) return false;
+  if (value instanceof Duration || value instanceof Size) return value.isUnresolved();
+  // A stack has a method `resolve`, as tokens have.
+  return !Construct.isConstruct(value) && Token.isUnresolved(value);
 }
 
 /** A value as error messages show it. */
 export function shown(value: unknown): string {
-  if (value !== undefined && value !== null && isUnresolved(value)) return 'a token';
+  if (isUnresolved(value)) return 'a token';
   if (typeof value === 'string') return `'${value.length > SHOWN_LENGTH ? `${value.slice(0, SHOWN_LENGTH)}…` : value}'`;
   if (value instanceof Duration) return value.toHumanString();
   if (value instanceof Size) return `${value.toKibibytes()} KiB`;

@@ -1,4 +1,4 @@
-/** What a service accepts as a physical name. Each limit is the one in the service's API reference. */
+/** Physical names that a service accepts. Each limit is from the API reference of the service. */
 export class NameLimit {
   /** Application Load Balancer: letters, digits and inner hyphens (Elastic Load Balancing API, CreateLoadBalancer). */
   public static readonly LOAD_BALANCER = new NameLimit('load balancer', 32, '[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?');
@@ -47,13 +47,13 @@ export class NameLimit {
   public static readonly TAG = new NameLimit('tag', 256, '[A-Za-z0-9 _.:/=+@-]+');
 
   private constructor(
-    /** Kind of resource, as error messages call it. */
+    /** Kind of resource in error messages. */
     public readonly resource: string,
-    /** Characters at the most. */
+    /** Maximum number of characters. */
     public readonly maxLength: number,
-    /** Regular expression that the whole name matches. */
+    /** Regular expression for the whole name. */
     public readonly pattern: string,
-    /** Regular expression of what the service keeps for itself; undefined where it keeps nothing. */
+    /** Regular expression for reserved names; undefined where there are none. */
     public readonly reserved?: string,
   ) {}
 }

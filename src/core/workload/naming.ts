@@ -6,7 +6,7 @@ import { NameLimit } from './name-limit';
 
 const HASH_LENGTH = 8;
 
-/** Refuses a name that the service would refuse at deployment. Tokens and names left out pass. */
+/** Refuses a physical name that the service rejects. Tokens and `undefined` pass. */
 export function requireName(scope: IConstruct, prop: string, name: string | undefined, limit: NameLimit): void {
   if (name === undefined || Token.isUnresolved(name)) return;
   const { resource, maxLength, pattern, reserved } = limit;
@@ -18,8 +18,7 @@ export function requireName(scope: IConstruct, prop: string, name: string | unde
 }
 
 /**
- * Cuts a name to a length. What is cut stays distinct through a hash of the whole, and keeps the suffix that it ends with: that is
- * what tells environments apart.
+ * Cuts a name to a length. A cut name gets a hash of the whole name, so that names remain distinct, and keeps the suffix of the environment.
  */
 export function cut(name: string, maxLength: number, suffix?: string): string {
   if (name.length <= maxLength) return name;

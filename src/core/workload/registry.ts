@@ -5,7 +5,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct, IConstruct } from 'constructs';
 import { Workload } from './workload';
 
-/** What constructs declare about themselves for others to act on, whichever of the two comes first in the code. */
+/** Items that constructs declare and other constructs process, in either order of creation. */
 export class Registry<T> {
   private readonly items: T[] = [];
   private readonly listeners: Array<(item: T) => void> = [];
@@ -15,20 +15,20 @@ export class Registry<T> {
     this.listeners.forEach((listener) => listener(item));
   }
 
-  /** Calls back for every item, those that are yet to come included. */
+  /** Calls a listener for every item, including items that are added later. */
   public each(listener: (item: T) => void): void {
     this.items.forEach(listener);
     this.listeners.push(listener);
   }
 }
 
-/** An alarm that a construct recommends for itself; `WorkloadMonitoring` makes it. */
+/** An alarm that a construct recommends. `WorkloadMonitoring` creates it. */
 export interface RecommendedAlarm {
-  /** The construct that recommends it. The alarm is made below it, as `Alarms/<id>`. */
+  /** The construct that recommends it. The alarm is created below it as `Alarms/<id>`. */
   readonly construct: Construct;
   /** Upper camel case, for example `CpuHigh`. */
   readonly id: string;
-  /** What it means for the reader who is woken by it, in one sentence. */
+  /** Meaning of the alarm for an operator, in one sentence. */
   readonly description: string;
   readonly metric: cloudwatch.IMetric;
   readonly threshold: number;
@@ -42,20 +42,20 @@ export interface RecommendedAlarm {
   readonly treatMissingData?: cloudwatch.TreatMissingData;
 }
 
-/** A resource that belongs in the workload's backup plan. */
+/** A resource for the backup plan of the workload. */
 export interface BackedUpResource {
   readonly construct: IConstruct;
   readonly resource: backup.BackupResource;
-  /** Key that it is encrypted with, which the role of the backup plan may then use and no other. @default - any of the account */
+  /** Encryption key of the resource, to which the role of the backup plan is limited. @default - all keys of the account */
   readonly encryptionKey?: kms.IKey;
 }
 
-/** An AWS service that something of the workload calls at run time, from within a network. */
+/** An AWS service that a resource of the workload calls at run time from a VPC. */
 export interface CalledService {
-  /** Network that the calls come from. */
+  /** VPC of the caller. */
   readonly vpc: ec2.IVpc;
   readonly service: ec2.InterfaceVpcEndpointAwsService;
-  /** Whether the caller takes the FIPS 140 validated endpoint where there is one: an SDK can be told to, agents of AWS cannot. @default false */
+  /** Whether the caller uses the FIPS 140 validated endpoint. SDKs support it, agents of AWS do not. @default false */
   readonly fips?: boolean;
 }
 
@@ -74,17 +74,17 @@ function registriesOf(construct: IConstruct): Registries {
   return registries;
 }
 
-/** The alarms that the constructs of a workload recommend. */
+/** Recommended alarms of the constructs of a workload. */
 export function recommendedAlarms(construct: IConstruct): Registry<RecommendedAlarm> {
   return registriesOf(construct).alarms;
 }
 
-/** The resources of a workload that belong in its backup plan. */
+/** Resources for the backup plan of a workload. */
 export function backedUpResources(construct: IConstruct): Registry<BackedUpResource> {
   return registriesOf(construct).backups;
 }
 
-/** The AWS services that the constructs of a workload call from within its networks. */
+/** AWS services that the constructs of a workload call from its VPCs. */
 export function calledServices(construct: IConstruct): Registry<CalledService> {
   return registriesOf(construct).calls;
 }

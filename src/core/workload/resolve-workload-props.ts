@@ -1,32 +1,66 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { refuse } from '../validation';
+import { Lifecycle } from './lifecycle';
+import { KeyLayout, WorkloadProps } from './workload-props';
+import { Framework } from '../../compliance/model/framework';
+import { mustBe, requireKnown, requireProps, requireString } from '../validation';
 
-const PARTS = {
-  name: { pattern: /^[a-z][a-z0-9-]*$/, need: 'lower-case letters, digits and hyphens, a letter first' },
-  suffix: { pattern: /^[a-z0-9][a-z0-9-]*$/, need: 'lower-case letters, digits and hyphens' },
-};
+const PLACEHOLDER = /\{([^}]*)\}/g;
+const PLACEHOLDERS = ['name', 'type', 'suffix'];
+/** AWS General Reference, Service endpoints: for example `eu-west-2`, `us-gov-west-1`, `us-iso-east-1`. */
+const REGION = /^[a-z]{2,}(?:-[a-z]+)+-\d{1,2}$/;
 
-/** Refuses a part that would make every physical name illegal. */
-export function requireNamePart(scope: IConstruct, prop: keyof typeof PARTS, value: string | undefined): void {
-  const { pattern, need } = PARTS[prop];
-  if (value !== undefined && !pattern.test(value)) refuse(scope, `${prop} is '${value}', need ${need}`);
+/** Props of a workload with their defaults. */
+export interface ResolvedWorkloadProps {
+  readonly name?: string;
+  readonly suffix?: string;
+  readonly lifecycle: Lifecycle;
+  readonly frameworks: Framework[];
+  readonly regions?: string[];
+  readonly tags: { [key: string]: string };
+  readonly keys: KeyLayout;
+  readonly namePattern: string;
 }
 
-/** Refuses tags that AWS would refuse (Tagging AWS Resources User Guide, Tag naming limits and requirements). */
-export function requireTags(scope: IConstruct, tags: Record<string, string>): void {
+/** Props of the workload of constructs for which none is declared. */
+export function defaultWorkloadProps(): ResolvedWorkloadProps {
+  return {
+    lifecycle: Lifecycle.PRODUCTION,
+    frameworks: [Framework.AWS_FSBP],
+    tags: {},
+    keys: KeyLayout.PER_DATA_CLASS,
+    namePattern: '{name}-{type}-{suffix}',
+  };
+}
+
+/** Checks the props of a workload and adds their defaults. */
+export function resolveWorkloadProps(scope: IConstruct, props: WorkloadProps): ResolvedWorkloadProps {
+  requireProps(scope, 'WorkloadProps', props);
+  requireString(scope, 'name', props.name, { pattern: /^[a-z][a-z0-9-]*$/, need: 'lower-case letters, digits and hyphens, starting with a letter' });
+  requireString(scope, 'suffix', props.suffix, { pattern: /^[a-z0-9][a-z0-9-]*$/, need: 'lower-case letters, digits and hyphens' });
+  // Physical names are cut and compared at synthesis.
+  for (const prop of ['name', 'suffix', 'namePattern'] as const) requireKnown(scope, prop, props[prop]);
+  props.regions?.forEach((region, index) => requireString(scope, `regions[${index}]`, region, { pattern: REGION, need: 'an AWS Region such as eu-west-2' }));
+  requireTags(scope, props.tags ?? {});
+  requireNamePattern(scope, props.namePattern);
+  const defined = Object.fromEntries(Object.entries(props).filter(([, value]) => value !== undefined));
+  return { ...defaultWorkloadProps(), ...defined };
+}
+
+// AWS Tagging User Guide, Tag naming limits and requirements.
+function requireTags(scope: IConstruct, tags: { [key: string]: string }) {
   for (const [key, value] of Object.entries(tags)) {
     if (!Token.isUnresolved(key) && !/^(?!aws:)[\p{L}\p{N}\p{Z}_.:/=+@-]{1,128}$/iu.test(key)) {
-      refuse(scope, `tags has the key '${key}', need 1 to 128 letters, digits, spaces and _.:/=+@-, not aws: in front`);
+      mustBe(scope, 'tags', 'a map with keys of 1 to 128 letters, digits, spaces and _.:/=+@- that do not start with aws:', key);
     }
     if (!Token.isUnresolved(value) && !/^[\p{L}\p{N}\p{Z}_.:/=+@-]{0,256}$/u.test(value)) {
-      refuse(scope, `tags.${key} is '${value}', need at most 256 letters, digits, spaces and _.:/=+@-`);
+      mustBe(scope, `tags.${key}`, 'at most 256 letters, digits, spaces and _.:/=+@-', value);
     }
   }
 }
 
-/** The stack that a scope is inside of; undefined for a stack, and for what stacks are inside of. */
-export function enclosingStack(scope: IConstruct): Stack | undefined {
-  const stack = scope.node.scopes.filter((parent): parent is Stack => Stack.isStack(parent)).pop();
-  return stack === scope ? undefined : stack;
+function requireNamePattern(scope: IConstruct, pattern: string | undefined) {
+  if (pattern === undefined) return;
+  const unknown = [...pattern.matchAll(PLACEHOLDER)].some(([, placeholder]) => !PLACEHOLDERS.includes(placeholder));
+  if (!pattern.includes('{type}') || unknown) mustBe(scope, 'namePattern', 'a pattern of {name}, {type} and {suffix} that contains {type}', pattern);
 }

@@ -1,0 +1,51 @@
+import { Lifecycle } from './lifecycle';
+import { Framework } from '../../compliance/model/framework';
+
+/** How many customer managed keys the stacks of a workload have. */
+export enum KeyLayout {
+  /** One key for databases and secrets, one for buckets, one for logs and alarms. */
+  PER_DATA_CLASS = 'per-data-class',
+  /** One key for everything. */
+  SINGLE = 'single',
+}
+
+/** Properties of a workload. */
+export interface WorkloadProps {
+  /** Short name, part of every physical name: lower-case letters, digits and hyphens, starting with a letter. */
+  readonly name: string;
+  /**
+   * Distinguishes environments, part of every physical name: lower-case letters, digits and hyphens, for example `dev` or `pr-123`.
+   * @default - no suffix
+   */
+  readonly suffix?: string;
+  /**
+   * Determines durability and cost: retention of data, deletion protection, redundancy.
+   * @default Lifecycle.PRODUCTION
+   */
+  readonly lifecycle?: Lifecycle;
+  /**
+   * Frameworks that the templates are checked against. Where frameworks set different numbers, the strictest applies.
+   * @default - AWS Foundational Security Best Practices
+   */
+  readonly frameworks?: Framework[];
+  /**
+   * Regions in which stacks and copies of data are allowed. A stack in another Region, or without a Region, is an error at synth.
+   * @default - all Regions
+   */
+  readonly regions?: string[];
+  /**
+   * Tags for every taggable resource.
+   * @default - no tags
+   */
+  readonly tags?: { [key: string]: string };
+  /**
+   * Number of customer managed keys per stack.
+   * @default KeyLayout.PER_DATA_CLASS
+   */
+  readonly keys?: KeyLayout;
+  /**
+   * Pattern of physical names, made of `{name}`, `{type}` and `{suffix}`. It must contain `{type}`.
+   * @default '{name}-{type}-{suffix}'
+   */
+  readonly namePattern?: string;
+}

@@ -1,0 +1,254 @@
+import { App, CfnParameter, Duration, Lazy, Size, Stack, ValidationError } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import { Framework } from '../../src';
+import {
+  isUnresolved, mustBe, requireAtMostOne, requireDuration, requireInteger, requireKnown, requireList, requireNumber, requirePositive, requireProps,
+  requireSize, requireString, requireTimeZone, shown,
+} from '../../src/core/validation';
+
+const stack = new Stack(new App(), 'Stack');
+const numberToken = new CfnParameter(stack, 'Number', { type: 'Number' }).valueAsNumber;
+const stringToken = Lazy.string({ produce: () => 'later' });
+const listToken = Lazy.list({ produce: () => ['later'] });
+const durationToken = Duration.days(numberToken);
+const sizeToken = Size.gibibytes(numberToken);
+const error = (check: () => void): string | undefined => {
+  try {
+    check();
+    return undefined;
+  } catch (thrown) {
+    expect(thrown).toBeInstanceOf(ValidationError);
+    return (thrown as Error).message;
+  }
+};
+
+describe('shown', () => {
+  test.each<[unknown, string]>([
+    ['text', "'text'"], ['a'.repeat(61), `'${'a'.repeat(60)}…'`], ['a'.repeat(60), `'${'a'.repeat(60)}'`], [3, '3'], [NaN, 'NaN'], [undefined, 'undefined'],
+    [null, 'null'], [true, 'true'], [['a', 1], "['a', 1]"], [{}, '{}'], [{ a: 1, b: 2 }, '{ a, b }'], [Duration.hours(36), '1 day 12 hours'],
+    [Size.mebibytes(1), '1024 KiB'], [stack, "'Stack'"], [new Map(), 'a Map'], [new Error(), 'an Error'], [() => 1, 'a function'],
+    [stringToken, 'a token'], [numberToken, 'a token'], [listToken, 'a token'], [durationToken, 'a token'], [sizeToken, 'a token'],
+    [Object.create(null), '{}'],
+  ])('%#', (value, text) => {
+    expect(shown(value)).toBe(text);
+  });
+});
+
+test('mustBe names the prop, the need and the value, and the construct in the error', () => {
+  expect(error(() => mustBe(stack, 'readers', 'an integer from 0 to 15', 20))).toBe('readers must be an integer from 0 to 15, got 20');
+  try {
+    mustBe(stack, 'readers', 'an integer', 'x');
+  } catch (thrown) {
+    expect((thrown as ValidationError).constructPath).toBe('Stack');
+  }
+});
+
+test('exclusive props', () => {
+  expect(error(() => requireAtMostOne(stack, { vpc: 1, cluster: 2 }))).toBe('specify either vpc or cluster, not both');
+  expect(error(() => requireAtMostOne(stack, { vpc: undefined, cluster: 2 }))).toBeUndefined();
+  expect(error(() => requireAtMostOne(stack, { vpc: 1, cluster: undefined }))).toBeUndefined();
+  expect(error(() => requireAtMostOne(stack, {}))).toBeUndefined();
+});
+
+test('values that synthesis needs', () => {
+  for (const token of [stringToken, numberToken, listToken, durationToken, sizeToken]) {
+    expect(error(() => requireKnown(stack, 'prop', token))).toBe('prop must be known at synthesis, got a token');
+    expect(isUnresolved(token)).toBe(true);
+  }
+  for (const value of ['a', 1, ['a'], Duration.days(1), Size.gibibytes(1), undefined]) expect(error(() => requireKnown(stack, 'prop', value))).toBeUndefined();
+});
+
+describe('numbers', () => {
+  const integer = (value: any, range?: object) => error(() => requireInteger(stack, 'prop', value, range));
+  const number = (value: any, range?: object) => error(() => requireNumber(stack, 'prop', value, range));
+
+  test.each([undefined, numberToken])('%p passes', (value) => {
+    expect(integer(value, { min: 1, max: 2 })).toBeUndefined();
+    expect(number(value, { min: 1, max: 2 })).toBeUndefined();
+    expect(error(() => requirePositive(stack, 'prop', value))).toBeUndefined();
+  });
+
+  test.each([NaN, Infinity, -Infinity])('%p is neither an integer nor a number', (value) => {
+    expect(integer(value)).toBe(`prop must be an integer, got ${value}`);
+    expect(number(value)).toBe(`prop must be a number, got ${value}`);
+    expect(error(() => requirePositive(stack, 'prop', value))).toBe(`prop must be a number greater than 0, got ${value}`);
+  });
+
+  test('both ends of a range are accepted', () => {
+    for (const value of [1, 3]) expect([integer(value, { min: 1, max: 3 }), number(value, { min: 1, max: 3 })]).toEqual([undefined, undefined]);
+    for (const value of [0, 4]) {
+      expect(integer(value, { min: 1, max: 3 })).toBe(`prop must be an integer from 1 to 3, got ${value}`);
+      expect(number(value, { min: 1, max: 3 })).toBe(`prop must be a number from 1 to 3, got ${value}`);
+    }
+    expect(number(1.5, { min: 1, max: 3 })).toBeUndefined();
+    expect(integer(1.5, { min: 1, max: 3 })).toBe('prop must be an integer from 1 to 3, got 1.5');
+  });
+
+  test('ranges with one end', () => {
+    expect(integer(0, { min: 1 })).toBe('prop must be an integer of at least 1, got 0');
+    expect(integer(2, { max: 1 })).toBe('prop must be an integer of at most 1, got 2');
+    expect(integer(2, { min: 1, max: 1 })).toBe('prop must be an integer equal to 1, got 2');
+    expect([integer(1, { min: 1 }), integer(1, { max: 1 })]).toEqual([undefined, undefined]);
+  });
+
+  test('positive numbers', () => {
+    expect(error(() => requirePositive(stack, 'prop', 0))).toBe('prop must be a number greater than 0, got 0');
+    expect(error(() => requirePositive(stack, 'prop', 0.1))).toBeUndefined();
+  });
+});
+
+describe('durations and sizes', () => {
+  const duration = (value: Duration | undefined, range: any) => error(() => requireDuration(stack, 'prop', value, range));
+  const size = (value: Size | undefined, range: any) => error(() => requireSize(stack, 'prop', value, range));
+
+  test('undefined values and tokens pass', () => {
+    expect([duration(undefined, { unit: 'days' }), duration(durationToken, { unit: 'days', max: 1 })]).toEqual([undefined, undefined]);
+    expect([size(undefined, { unit: 'GiB' }), size(sizeToken, { unit: 'GiB', max: 1 })]).toEqual([undefined, undefined]);
+  });
+
+  test.each<[string, Duration, Duration, Duration]>([
+    ['milliseconds', Duration.millis(2), Duration.millis(4), Duration.millis(5)],
+    ['seconds', Duration.seconds(2), Duration.millis(4000), Duration.seconds(5)],
+    ['minutes', Duration.seconds(120), Duration.minutes(4), Duration.minutes(5)],
+    ['hours', Duration.minutes(120), Duration.hours(4), Duration.hours(5)],
+    ['days', Duration.hours(48), Duration.days(4), Duration.days(5)],
+  ])('a range of %s', (unit, least, most, beyond) => {
+    expect([duration(least, { unit, min: 2, max: 4 }), duration(most, { unit, min: 2, max: 4 })]).toEqual([undefined, undefined]);
+    expect(duration(beyond, { unit, min: 2, max: 4 })).toBe(`prop must be a whole number of ${unit} from 2 to 4, got ${shown(beyond)}`);
+  });
+
+  test('part of a unit, and zero by default', () => {
+    expect(duration(Duration.hours(36), { unit: 'days' })).toBe('prop must be a whole number of days of at least 1, got 1 day 12 hours');
+    expect(duration(Duration.days(0), { unit: 'days', max: 2 })).toBe('prop must be a whole number of days from 1 to 2, got 0 days');
+    expect(duration(Duration.days(0), { unit: 'days', min: 0, max: 2 })).toBeUndefined();
+  });
+
+  test('sizes', () => {
+    for (const [unit, least, most] of [['KiB', Size.kibibytes(2), Size.kibibytes(4)], ['MiB', Size.kibibytes(2048), Size.mebibytes(4)],
+      ['GiB', Size.mebibytes(2048), Size.gibibytes(4)]] as const) {
+      expect([size(least, { unit, min: 2, max: 4 }), size(most, { unit, min: 2, max: 4 })]).toEqual([undefined, undefined]);
+    }
+    expect(size(Size.mebibytes(1025), { unit: 'GiB' })).toBe('prop must be a whole number of GiB of at least 1, got 1049600 KiB');
+    expect(size(Size.gibibytes(5), { unit: 'GiB', max: 4 })).toBe('prop must be a whole number of GiB from 1 to 4, got 5242880 KiB');
+  });
+});
+
+describe('strings', () => {
+  const limit = { need: 'two to four digits', pattern: /^\d+$/, minLength: 2, maxLength: 4 };
+  const text = (value: any) => error(() => requireString(stack, 'prop', value, limit));
+
+  test.each([undefined, stringToken, '12', '1234'])('%p passes', (value) => {
+    expect(text(value)).toBeUndefined();
+  });
+
+  test.each(['1', '12345', '12a', '12\n', ''])('%p is refused', (value) => {
+    expect(text(value)).toBe(`prop must be two to four digits, got '${value}'`);
+  });
+
+  test('an empty string is refused by default', () => {
+    expect(error(() => requireString(stack, 'prop', '', { need: 'a text' }))).toBe("prop must be a text, got ''");
+    expect(error(() => requireString(stack, 'prop', 'x', { need: 'a text' }))).toBeUndefined();
+  });
+
+  test('a pattern without anchors has to match the whole string', () => {
+    expect(error(() => requireString(stack, 'prop', 'a1', { need: 'a digit', pattern: /\d/ }))).toBe("prop must be a digit, got 'a1'");
+  });
+
+  test('time zones', () => {
+    expect(error(() => requireTimeZone(stack, 'prop', 'America/New_York'))).toBeUndefined();
+    expect(error(() => requireTimeZone(stack, 'prop', undefined))).toBeUndefined();
+    expect(error(() => requireTimeZone(stack, 'prop', stringToken))).toBeUndefined();
+    expect(error(() => requireTimeZone(stack, 'prop', 'Mars/Olympus')))
+      .toBe("prop must be a name of the IANA time zone database such as America/New_York, got 'Mars/Olympus'");
+  });
+});
+
+test('lists', () => {
+  const list = (value: any, limit?: object) => error(() => requireList(stack, 'prop', value, limit));
+  expect([list(undefined), list(listToken), list(['a']), list([], { min: 0 }), list(['a', 'b'], { max: 2 })]).toEqual(Array(5).fill(undefined));
+  expect(list([])).toBe('prop must not be empty');
+  expect(list(['a', 'a'])).toBe("prop must be a list without duplicates, got ['a', 'a']");
+  expect(list(['a', 'b', 'c'], { max: 2 })).toBe("prop must be a list of 1 to 2, got ['a', 'b', 'c']");
+  expect(list(['a'], { min: 2 })).toBe("prop must be a list of at least 2, got ['a']");
+  expect(list(['a'], { min: 2, max: 2 })).toBe("prop must be a list of 2, got ['a']");
+});
+
+describe('requireProps', () => {
+  const workload = (props: any) => error(() => requireProps(stack, 'WorkloadProps', props));
+  const bucket = (props: any) => error(() => requireProps(stack, 'LogBucketProps', props));
+  const key = (props: any) => error(() => requireProps(stack, 'WorkloadKeyProps', props));
+
+  test('accepts what the types accept, and tokens in place of any value', () => {
+    expect(workload({ name: 'ledger', suffix: undefined, frameworks: [Framework.AWS_FSBP], tags: {}, regions: ['eu-west-2'], lifecycle: 'ephemeral' })).toBeUndefined();
+    expect(workload({ name: stringToken, regions: listToken, lifecycle: stringToken })).toBeUndefined();
+    expect(bucket({ lifecycle: {}, encryptionKey: kms.Key.fromKeyArn(stack, 'Imported', 'arn:aws:kms:eu-west-2:123456789012:key/1') })).toBeUndefined();
+    expect(key({ rotationPeriod: Duration.days(90), multiRegion: false })).toBeUndefined();
+  });
+
+  test.each([null, undefined, 'text', 3, []])('props that are %p', (props) => {
+    expect(workload(props)).toBe(`props must be a WorkloadProps, got ${shown(props)}`);
+  });
+
+  test.each<[string, object, string]>([
+    ['a required prop that is missing', {}, 'name must be a string, got undefined'],
+    ['null for a required prop', { name: null }, 'name must be a string, got null'],
+    ['null for an optional prop', { name: 'a', suffix: null }, 'suffix must be a string, got null'],
+    ['a string for a list', { name: 'a', regions: 'eu-west-2' }, "regions must be a list, got 'eu-west-2'"],
+    ['an empty list', { name: 'a', regions: [] }, 'regions must not be empty'],
+    ['undefined in a list', { name: 'a', frameworks: [undefined] }, 'frameworks[0] must be a Framework, got undefined'],
+    ['null in a list', { name: 'a', regions: ['x', null] }, 'regions[1] must be a string, got null'],
+    ['duplicates', { name: 'a', frameworks: [Framework.AWS_FSBP, Framework.AWS_FSBP] }, 'frameworks must be a list without duplicates, got [a Framework, a Framework]'],
+    ['an object literal for an instance', { name: 'a', frameworks: [{}] }, 'frameworks[0] must be a Framework, got {}'],
+    ['a list for a map', { name: 'a', tags: ['x'] }, "tags must be a map, got ['x']"],
+    ['a number in a map', { name: 'a', tags: { Owner: 3 } }, 'tags.Owner must be a string, got 3'],
+    ['undefined in a map', { name: 'a', tags: { Owner: undefined } }, 'tags.Owner must be a string, got undefined'],
+    ['an unknown member of an enum', { name: 'a', lifecycle: 'prod' }, "lifecycle must be Lifecycle.PRODUCTION or Lifecycle.EPHEMERAL, got 'prod'"],
+  ])('%s', (_, props, message) => {
+    expect(workload(props)).toBe(message);
+  });
+
+  test('nested structs, booleans, instances and interfaces', () => {
+    expect(bucket({ lifecycle: { expireAfter: 30 } })).toBe('lifecycle.expireAfter must be a Duration, got 30');
+    expect(bucket({ lifecycle: null })).toBe('lifecycle must be a BucketLifecycle, got null');
+    expect(bucket({ objectLock: {} })).toBe('objectLock.retention must be a Duration, got undefined');
+    expect(bucket({ objectLock: { retention: Duration.days(1), mode: 'NONE' } }))
+      .toBe("objectLock.mode must be ObjectLockMode.GOVERNANCE or ObjectLockMode.COMPLIANCE, got 'NONE'");
+    expect(bucket({ encryptionKey: {} })).toBe('encryptionKey must be an IKey, got {}');
+    expect(bucket({ encryptionKey: 'alias/a' })).toBe("encryptionKey must be an IKey, got 'alias/a'");
+    expect(key({ multiRegion: 'yes' })).toBe("multiRegion must be true or false, got 'yes'");
+    expect(key({ rotationPeriod: {} })).toBe('rotationPeriod must be a Duration, got {}');
+  });
+
+  test('objects that implement an interface, as those of other languages do', () => {
+    const foreign = Object.defineProperty({}, Symbol('reference'), { value: 1 });
+    expect(bucket({ encryptionKey: foreign })).toBeUndefined();
+    expect(bucket({ encryptionKey: { keyArn: 'arn' } })).toBeUndefined();
+  });
+
+  test('the path of a prop begins with the prop that has the struct', () => {
+    expect(error(() => requireProps(stack, 'BucketLifecycle', { expireAfter: 1 }, 'archive.lifecycle'))).toBe('archive.lifecycle.expireAfter must be a Duration, got 1');
+    expect(error(() => requireProps(stack, 'BucketLifecycle', 7 as any, 'archive.lifecycle'))).toBe('archive.lifecycle must be a BucketLifecycle, got 7');
+  });
+
+  test('numbers have to be finite', () => {
+    const vpc = (props: any) => error(() => requireProps(stack, 'SecureVpcProps', props));
+    for (const value of [NaN, Infinity, -Infinity, '3']) expect(vpc({ natGateways: value })).toBe(`natGateways must be a finite number, got ${shown(value)}`);
+    expect(vpc({ natGateways: numberToken })).toBeUndefined();
+  });
+
+  test('the members of a large enum are not listed', () => {
+    expect(error(() => requireProps(stack, 'DatabaseLogOptions', { retention: 2 }))).toBe('retention must be a member of RetentionDays, got 2');
+    expect(error(() => requireProps(stack, 'DatabaseLogOptions', { retention: 'ONE_DAY' }))).toBe("retention must be a member of RetentionDays, got 'ONE_DAY'");
+    expect(error(() => requireProps(stack, 'DatabaseLogOptions', { retention: 1 }))).toBeUndefined();
+  });
+
+  test('a struct without a shape is a defect of the library', () => {
+    expect(() => requireProps(stack, 'NoProps', {})).toThrow(new Error('no shape of NoProps: run npx projen'));
+  });
+
+  test('a VPC is an interface', () => {
+    const made = new ec2.Vpc(stack, 'Vpc');
+    expect(error(() => requireProps(stack, 'InterfaceEndpointsProps', { vpc: made, services: [ec2.InterfaceVpcEndpointAwsService.SSM] }))).toBeUndefined();
+  });
+});
