@@ -24,8 +24,8 @@ function policiesOf(template: ReturnType<typeof templateOf>): any[] {
   return Object.values(template.findResources('AWS::IAM::ManagedPolicy')).flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
 }
 
-describe('A function of the library', () => {
-  test('runs the code in the package on the newest long-term runtime', () => {
+describe('BundledLambda', () => {
+  test('uses the code in the package and the newest long-term runtime', () => {
     templateWith().hasResourceProperties(FUNCTION, {
       Description: 'Makes parameters',
       Handler: 'index.handler',
@@ -36,7 +36,7 @@ describe('A function of the library', () => {
     });
   });
 
-  test('logs to a group of its own under the key, is traced, and runs once at a time', () => {
+  test('has an encrypted log group, traces and a reserved concurrency of one', () => {
     const template = templateWith();
     template.hasResourceProperties(FUNCTION, {
       LoggingConfig: { LogFormat: 'JSON', LogGroup: { Ref: Match.stringLikeRegexp('^HandlerLogGroup') } },
@@ -47,7 +47,7 @@ describe('A function of the library', () => {
     templateWith({ concurrency: 5 }).hasResourceProperties(FUNCTION, { ReservedConcurrentExecutions: 5 });
   });
 
-  test('keeps events that it failed on in a queue under the key', () => {
+  test('sends failed events to an encrypted dead-letter queue', () => {
     const template = templateWith();
     template.hasResourceProperties(FUNCTION, { DeadLetterConfig: { TargetArn: { 'Fn::GetAtt': [Match.stringLikeRegexp('^HandlerFailures'), 'Arn'] } } });
     template.hasResourceProperties('AWS::SQS::Queue', { KmsMasterKeyId: Match.anyValue(), MessageRetentionPeriod: 14 * 24 * 3600 });
@@ -56,7 +56,7 @@ describe('A function of the library', () => {
     });
   });
 
-  test('may do what it has to and nothing else, by customer managed policies', () => {
+  test('has exactly the required permissions, in customer managed policies', () => {
     const template = templateWith();
     expect(policiesOf(template)).toEqual([
       { Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: { 'Fn::GetAtt': [expect.stringMatching(/^HandlerLogGroup/), 'Arn'] } },
@@ -68,12 +68,12 @@ describe('A function of the library', () => {
     template.hasResourceProperties('AWS::IAM::Role', { ManagedPolicyArns: Match.absent() });
   });
 
-  test('waits for its permissions', () => {
+  test('depends on its permissions', () => {
     const [{ DependsOn }] = Object.values(templateWith().findResources(FUNCTION));
     expect(DependsOn).toEqual([expect.stringMatching(/^HandlerRolePolicy[A-F0-9]{8}$/), expect.stringMatching(/^HandlerRolePolicyWithoutResource/)]);
   });
 
-  test('is in a network where it is asked to be, whose interfaces Lambda manages and its code does not', () => {
+  test('connects to a VPC; Lambda manages the network interfaces, the code of the function cannot', () => {
     const stack = testStack();
     const template = templateWith({ network: networkOf(stack) }, stack);
     template.hasResourceProperties(FUNCTION, { VpcConfig: { SubnetIds: ['p-a', 'p-b'], SecurityGroupIds: [Match.anyValue()] } });
@@ -85,7 +85,7 @@ describe('A function of the library', () => {
       { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':lambda:eu-west-2:123456789012:function:*']] });
   });
 
-  test('is in the isolated subnets of a network without private ones, or where it is told', () => {
+  test('uses isolated subnets where there are no private ones, or the given subnets', () => {
     const stack = testStack();
     templateWith({ network: networkOf(stack, { isolatedSubnetIds: ['i-a', 'i-b'] }) }, stack)
       .hasResourceProperties(FUNCTION, { VpcConfig: { SubnetIds: ['i-a', 'i-b'] } });
@@ -95,7 +95,7 @@ describe('A function of the library', () => {
       .hasResourceProperties(FUNCTION, { VpcConfig: { SubnetIds: ['i-a', 'i-b'] } });
   });
 
-  test('recommends an alarm on its failures', () => {
+  test('recommends an alarm on failures', () => {
     const stack = testStack();
     new WorkloadMonitoring(stack, 'Monitoring');
     templateWith({}, stack).hasResourceProperties('AWS::CloudWatch::Alarm', {

@@ -29,7 +29,7 @@ function only(stack: Stack, type: string): any {
 const sidsOfKey = (stack: Stack) => only(stack, 'AWS::KMS::Key').Properties.KeyPolicy.Statement.map(({ Sid }: any) => Sid);
 
 describe('acknowledgeFindings', () => {
-  test('records each id with the reason at that resource alone', () => {
+  test('records each id with the reason on one resource only', () => {
     const stack = testStack();
     const [topic, other] = [new sns.Topic(stack, 'Topic'), new sns.Topic(stack, 'Other')];
     const reason = 'it carries no data of anybody';
@@ -40,7 +40,7 @@ describe('acknowledgeFindings', () => {
     expect(accepted(other)).toEqual([]);
   });
 
-  test('refuses a reason without substance', () => {
+  test('refuses a reason that is too short', () => {
     const stack = testStack();
     expect(() => acknowledgeFindings(stack, 'not needed', 'SNS.TopicEncrypted', 'AwsSolutions-SNS2')).toThrow(new Error(
       "acknowledgement of 'SNS.TopicEncrypted, AwsSolutions-SNS2' has the reason 'not needed', need at least 20 characters and 4 words "
@@ -51,7 +51,7 @@ describe('acknowledgeFindings', () => {
 describe('LeastPrivilegeRole', () => {
   const role = (stack: Stack) => new LeastPrivilegeRole(stack, 'Role', { assumedBy: new iam.ServicePrincipal('ecs-tasks.amazonaws.com') });
 
-  test('puts what it is granted into one customer managed policy, neither inline nor of AWS', () => {
+  test('adds grants to one customer managed policy, without inline or AWS managed policies', () => {
     const stack = testStack();
     const grantee = role(stack);
     new sns.Topic(stack, 'Topic').grantPublish(grantee);
@@ -72,7 +72,7 @@ describe('LeastPrivilegeRole', () => {
     expect(only(stack, 'AWS::IAM::Role').Properties).not.toHaveProperty('ManagedPolicyArns');
   });
 
-  test('has no policy where nothing is granted', () => {
+  test('has no policy without grants', () => {
     const stack = testStack();
     role(stack);
     templateOf(stack).resourceCountIs('AWS::IAM::ManagedPolicy', 0);
@@ -90,7 +90,7 @@ describe('encryptedLogGroup', () => {
     expect(sidsOfKey(stack)).toEqual(['AccountAdministration', 'AllowCloudWatchLogs']);
   });
 
-  test('takes a name, a retention and a key', () => {
+  test('accepts a name, a retention and a key', () => {
     const stack = testStack();
     const encryptionKey = new kms.Key(stack, 'Own');
     encryptedLogGroup(stack, 'Logs', { logGroupName: '/ledger', retention: logs.RetentionDays.TEN_YEARS, encryptionKey });
@@ -99,7 +99,7 @@ describe('encryptedLogGroup', () => {
     expect(sidsOfKey(stack)).toEqual([undefined, 'AllowCloudWatchLogs']);
   });
 
-  test('refuses a malformed name', () => {
+  test('refuses an invalid name', () => {
     expect(() => encryptedLogGroup(testStack(), 'Logs', { logGroupName: 'a b' }))
       .toThrow(new Error("logGroupName must be a log group name that matches [.A-Za-z0-9_/#-]+, got 'a b'"));
   });
@@ -116,18 +116,18 @@ describe('topics', () => {
     expect(sidsOfKey(stack)).toEqual(['AccountAdministration']);
   });
 
-  test('have a name that SNS takes', () => {
+  test('refuse an invalid name', () => {
     expect(() => encryptedTopic(testStack(), 'Topic', { topicName: 'a b' }))
       .toThrow(new Error("topicName must be a topic name that matches [A-Za-z0-9_-]+, got 'a b'"));
   });
 
-  test('take a key', () => {
+  test('accept a key', () => {
     const stack = testStack();
     const encryptionKey = new kms.Key(stack, 'Own');
     expect(encryptedTopic(stack, 'Topic', { encryptionKey }).masterKey).toBe(encryptionKey);
   });
 
-  test('let alarms of the account publish, once', () => {
+  test('permit alarms of the account to publish, once', () => {
     const stack = testStack();
     const topic = encryptedTopic(stack, 'Topic');
     allowAlarms(stack, topic);
@@ -146,7 +146,7 @@ describe('topics', () => {
     expect(sidsOfKey(stack)).toEqual(['AccountAdministration', 'AllowCloudWatchAlarms']);
   });
 
-  test('let a role publish, under their key', () => {
+  test('permit a role to publish with their key', () => {
     const stack = testStack();
     const role = new LeastPrivilegeRole(stack, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
     allowPublishing(stack, encryptedTopic(stack, 'Topic'), role);
@@ -157,7 +157,7 @@ describe('topics', () => {
     expect(sidsOfKey(stack)).toEqual(['AccountAdministration', 'AllowViasns', 'AllowViasnsGrants']);
   });
 
-  test('without a key need no permission on one', () => {
+  test('without a key grant no permission on keys', () => {
     const stack = testStack();
     const topic = new sns.Topic(stack, 'Topic');
     const role = new LeastPrivilegeRole(stack, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
@@ -174,7 +174,7 @@ describe('hardenProvider', () => {
     hardenProvider(stack, CdkProvider.AUTO_DELETE_OBJECTS);
   });
 
-  test('gives the function a log group and the permission to write to that alone, once for a stack', () => {
+  test('adds a log group and permission to write to it only, once per stack', () => {
     const stack = testStack({ lifecycle: Lifecycle.EPHEMERAL });
     buckets(stack);
     const logGroup = { 'Fn::GetAtt': [expect.stringMatching(/^CustomS3AutoDeleteObjectsCustomResourceProviderLogGroup/), 'Arn'] };
@@ -193,21 +193,21 @@ describe('hardenProvider', () => {
     expect(only(stack, 'AWS::Logs::LogGroup').Properties).toHaveProperty('KmsKeyId');
   });
 
-  test('works for the default security group of a VPC', () => {
+  test('supports the default security group of a VPC', () => {
     const stack = testStack({ lifecycle: Lifecycle.EPHEMERAL });
     new ec2.Vpc(stack, 'Vpc', { restrictDefaultSecurityGroup: true });
     hardenProvider(stack, CdkProvider.RESTRICT_DEFAULT_SECURITY_GROUP);
     expect(only(stack, 'AWS::Lambda::Function').Properties.LoggingConfig.LogFormat).toBe('JSON');
   });
 
-  test('leaves nothing of the function to be found', () => {
+  test('leaves no finding on the function', () => {
     const ofHelper = findingsAtDefaults(Lifecycle.EPHEMERAL, buckets).filter(({ path }) => path.includes('CustomResourceProvider'));
     expect(ofHelper).toEqual([]);
   });
 });
 
 describe('Registry', () => {
-  test('tells of every item, whichever comes first', () => {
+  test('calls listeners for every item, in either order', () => {
     const registry = new Registry<string>();
     const [early, late]: string[][] = [[], []];
     registry.each((item) => early.push(item));
@@ -219,7 +219,7 @@ describe('Registry', () => {
     expect(late).toEqual(['one', 'two', 'three']);
   });
 
-  test('is one for all constructs of a workload, and of no other', () => {
+  test('is shared by the constructs of one workload only', () => {
     const app = new App();
     const [one, two] = ['One', 'Two'].map((id) => new Stack(app, id));
     Workload.on(one, { name: 'one' });

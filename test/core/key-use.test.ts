@@ -104,14 +104,14 @@ test.each<[string, KeyUse, any[]]>([
   expect(statementsOf(use)).toEqual(expected);
 });
 
-test('a stack of no particular account and Region names its own', () => {
+test('a stack without account and Region uses pseudo parameters', () => {
   const stack = new Stack(new App(), 'Stack');
   expect(statementsOf(KeyUse.S3, stack)[0].Condition.StringEquals['kms:ViaService'])
     .toEqual({ 'Fn::Join': ['', ['s3.', { Ref: 'AWS::Region' }, '.amazonaws.com']] });
   expect(statementsOf(KeyUse.CONFIG, stack)[0].Condition.StringEquals['aws:SourceAccount']).toEqual({ Ref: 'AWS::AccountId' });
 });
 
-test('one service is one use', () => {
+test('returns one use per service', () => {
   expect(KeyUse.via('s3')).toBe(KeyUse.S3);
   expect(KeyUse.via('sqs')).toBe(KeyUse.via('sqs'));
   expect(KeyUse.via('sqs')).not.toBe(KeyUse.via('sns'));
@@ -129,7 +129,7 @@ describe('allowKeyUse', () => {
     expect(sids(stack)).toEqual([undefined, 'AllowConfig', 'AllowBackupNotifications']);
   });
 
-  test('tells keys apart', () => {
+  test('distinguishes keys', () => {
     const stack = testStack();
     const [one, other] = [new kms.Key(stack, 'One'), new kms.Key(stack, 'Other')];
     allowKeyUse(one, KeyUse.CONFIG);
@@ -140,7 +140,7 @@ describe('allowKeyUse', () => {
 });
 
 describe('keyFor', () => {
-  test('is the key that is given', () => {
+  test('returns the given key', () => {
     const stack = testStack();
     const key = new kms.Key(stack, 'Own');
     expect(keyFor(stack, key, DataClass.DATA, KeyUse.RDS)).toBe(key);
@@ -156,7 +156,7 @@ describe('keyFor', () => {
     expect(keyFor(stack, undefined, DataClass.DATA)).toBe(key);
   });
 
-  test('leaves the policy of an imported key to its owner', () => {
+  test('does not change the policy of an imported key', () => {
     const stack = testStack();
     const key = kms.Key.fromKeyArn(stack, 'Imported', `arn:aws:kms:eu-west-2:${ACCOUNT}:key/1`);
     expect(keyFor(stack, key, DataClass.DATA, KeyUse.RDS)).toBe(key);

@@ -22,7 +22,7 @@ const objects = (path: string) => ({ 'Fn::Join': ['', [BUCKET_ARN, `/${path}`]] 
 const arn = (rest: string) => ({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:${rest}`]] });
 
 describe('LogDelivery', () => {
-  test('LOAD_BALANCER writes below the account, for load balancers of the account where the service tells', () => {
+  test('LOAD_BALANCER writes below the account, limited to its load balancers where the service sends a source', () => {
     expect(allowed(LogDelivery.LOAD_BALANCER, 'alb')).toEqual([{
       Effect: 'Allow',
       Principal: { Service: 'logdelivery.elasticloadbalancing.amazonaws.com' },
@@ -35,7 +35,7 @@ describe('LogDelivery', () => {
     }]);
   });
 
-  test('LOAD_BALANCER works in a stack of no particular Region', () => {
+  test('LOAD_BALANCER supports a stack without a Region', () => {
     const stack = new Stack(new App(), 'Stack');
     LogDelivery.LOAD_BALANCER._allow(new s3.Bucket(stack, 'Bucket'));
     expect(statements(templateOf(stack))[0].Resource).toEqual({
@@ -43,7 +43,7 @@ describe('LogDelivery', () => {
     });
   });
 
-  test('CLOUDTRAIL writes for trails of the account, and checks the ACL of the bucket', () => {
+  test('CLOUDTRAIL writes for trails of the account and reads the ACL of the bucket', () => {
     const source = { 'aws:SourceArn': arn('cloudtrail:eu-west-2:123456789012:trail/*') };
     expect(allowed(LogDelivery.CLOUDTRAIL)).toEqual([
       {
@@ -67,7 +67,7 @@ describe('LogDelivery', () => {
     ]);
   });
 
-  test('CONFIG writes below its folder for the account and Region, and lists the bucket', () => {
+  test('CONFIG writes to its folder for the account and Region, and lists the bucket', () => {
     const conditions = {
       StringEquals: { 'aws:SourceAccount': '123456789012' },
       ArnLike: { 'aws:SourceArn': arn('config:eu-west-2:123456789012:*') },
@@ -104,7 +104,7 @@ describe('LogDelivery', () => {
     ]);
   });
 
-  test('CLOUDFRONT writes from us-east-1, wherever the bucket is, and asks the bucket nothing', () => {
+  test('CLOUDFRONT writes from us-east-1 to a bucket in any Region, without access to the bucket itself', () => {
     expect(allowed(LogDelivery.CLOUDFRONT, 'cdn')).toEqual([{
       Effect: 'Allow',
       Principal: { Service: 'delivery.logs.amazonaws.com' },
@@ -117,7 +117,7 @@ describe('LogDelivery', () => {
     }]);
   });
 
-  test('S3_ACCESS_LOGS writes for buckets of the account, whose ARNs do not tell it', () => {
+  test('S3_ACCESS_LOGS writes for buckets of the account, limited by the source account', () => {
     expect(allowed(LogDelivery.S3_ACCESS_LOGS, 'access')).toEqual([{
       Effect: 'Allow',
       Principal: { Service: 'logging.s3.amazonaws.com' },
@@ -127,13 +127,13 @@ describe('LogDelivery', () => {
     }]);
   });
 
-  test('a source given is the only one', () => {
+  test('a given source is the only one', () => {
     const [write] = allowed(LogDelivery.S3_ACCESS_LOGS, undefined, 'arn:aws:s3:::documents');
     expect(write.Resource).toEqual(objects('*'));
     expect(write.Condition).toEqual({ StringEquals: { 'aws:SourceAccount': '123456789012' }, ArnLike: { 'aws:SourceArn': 'arn:aws:s3:::documents' } });
   });
 
-  test('allows once for a bucket, service, prefix and source', () => {
+  test('adds statements once per bucket, service, prefix and source', () => {
     const stack = testStack();
     const bucket = new s3.Bucket(stack, 'Bucket', { bucketName: 'aws-waf-logs-ledger' });
     LogDelivery.LOAD_BALANCER._allow(bucket, 'alb');
@@ -150,18 +150,18 @@ describe('LogDelivery', () => {
     expect(policies.map((policy) => policy.length)).toEqual([3 + 2 + 2 + 2 + 1, 1]);
   });
 
-  test('leaves an imported bucket to its owner', () => {
+  test('does not change the policy of an imported bucket', () => {
     const stack = testStack();
     LogDelivery.LOAD_BALANCER._allow(s3.Bucket.fromBucketName(stack, 'Imported', 'central-logs'), 'alb');
     templateOf(stack).resourceCountIs('AWS::S3::BucketPolicy', 0);
   });
 
-  test('tells which services deliver to a bucket under a key', () => {
+  test('lists the services that deliver to a bucket with a key', () => {
     const services = ['LOAD_BALANCER', 'CLOUDTRAIL', 'CONFIG', 'VPC_FLOW_LOGS', 'WAF', 'CLOUDFRONT', 'S3_ACCESS_LOGS'] as const;
     expect(services.filter((service) => LogDelivery[service].supportsEncryptionKey)).toEqual(['CLOUDTRAIL', 'CONFIG', 'VPC_FLOW_LOGS', 'WAF', 'CLOUDFRONT']);
   });
 
-  test('lets the service use the key of the bucket, for the account only', () => {
+  test('permits the service to use the key of the bucket, for the account only', () => {
     const stack = testStack();
     const encryptionKey = WorkloadKey.of(stack, DataClass.STORAGE).key;
     const bucket = new s3.Bucket(stack, 'Bucket', { encryptionKey, bucketName: 'aws-waf-logs-ledger' });
@@ -224,35 +224,35 @@ describe('LogDelivery', () => {
       .toThrow(new Error(`prefix must be a prefix of at most 512 characters without a slash at either end and without AWSLogs, got '${'x'.repeat(60)}…'`));
   });
 
-  test('takes a prefix that only a deployment resolves', () => {
+  test('accepts a token as the prefix', () => {
     expect(() => allowed(LogDelivery.LOAD_BALANCER, `${Aws.STACK_NAME}/`)).not.toThrow();
   });
 
-  test.each(['LOAD_BALANCER', 'S3_ACCESS_LOGS'] as const)('refuses to deliver %s under a KMS key', (service) => {
+  test.each(['LOAD_BALANCER', 'S3_ACCESS_LOGS'] as const)('refuses to deliver %s to a bucket with a KMS key', (service) => {
     expect(() => allowed(LogDelivery[service], 'logs', undefined, { encryption: s3.BucketEncryption.KMS }))
       .toThrow(`bucket 'Stack/Bucket' must use SSE-S3 for LogDelivery.${service}, got a KMS key`);
   });
 
-  test('a trail of the organization writes below the organization, under the same terms', () => {
+  test('an organization trail writes below the organization, with the same conditions', () => {
     const [write, ...rest] = allowed(LogDelivery.cloudTrailOfOrganization('o-a1b2c3d4e5'), 'trail');
     expect(write).toEqual({ ...allowed(LogDelivery.CLOUDTRAIL)[0], Resource: objects('trail/AWSLogs/o-a1b2c3d4e5/*') });
     expect(rest).toEqual([]);
     expect(LogDelivery.cloudTrailOfOrganization('o-a1b2c3d4e5').supportsEncryptionKey).toBe(true);
   });
 
-  test('refuses AWS Config in a bucket that locks what is put there', () => {
+  test('refuses AWS Config in a bucket with a default retention', () => {
     const locked = { objectLockDefaultRetention: s3.ObjectLockRetention.governance(Duration.days(1)) };
     expect(() => allowed(LogDelivery.CONFIG, undefined, undefined, locked))
       .toThrow("bucket 'Stack/Bucket' must not have object lock with a default retention: AWS Config does not deliver to it");
   });
 
-  test('refuses S3 access logs in a bucket with object lock, and no trail', () => {
+  test('refuses S3 access logs, but not a trail, in a bucket with object lock', () => {
     expect(() => allowed(LogDelivery.S3_ACCESS_LOGS, undefined, undefined, { objectLockEnabled: true }))
       .toThrow("bucket 'Stack/Bucket' must not have object lock: S3 does not deliver access logs to it");
     expect(() => allowed(LogDelivery.CLOUDTRAIL, undefined, undefined, { objectLockEnabled: true })).not.toThrow();
   });
 
-  test('refuses logs of WAF in a bucket that AWS WAF does not take', () => {
+  test('refuses WAF logs in a bucket without the required prefix of its name', () => {
     const stack = testStack();
     expect(() => LogDelivery.WAF._allow(new s3.Bucket(stack, 'Bucket'))).toThrow("name of bucket 'Stack/Bucket' must start with aws-waf-logs-, got no name");
     expect(() => LogDelivery.WAF._allow(new s3.Bucket(stack, 'Named', { bucketName: 'x-aws-waf-logs-x' })))

@@ -34,7 +34,7 @@ describe('requireName refuses a name that the service rejects', () => {
       expect(naming('a'.repeat(most + 1), limit)).toThrow(new Error(LONG(most + 1, resource, most)));
     });
 
-    test('in its form', () => {
+    test('that does not match the pattern', () => {
       good.forEach((name) => expect(naming(name, limit)).not.toThrow());
       bad.forEach((name) => expect(naming(name, limit)).toThrow(new Error(FORM(name, resource, pattern))));
     });
@@ -56,21 +56,21 @@ test('undefined names and tokens pass', () => {
 });
 
 describe('cut', () => {
-  test('leaves a name alone that fits', () => {
+  test('does not change a name within the limit', () => {
     expect(cut('a'.repeat(20), 20)).toBe('a'.repeat(20));
   });
 
-  test('puts a hash of the whole in place of what is too much', () => {
+  test('replaces the excess with a hash of the whole name', () => {
     expect(cut(`${'a'.repeat(20)}b`, 20)).toBe(`${'a'.repeat(11)}-edb326b2`);
     expect(cut(`${'a'.repeat(20)}c`, 20)).toBe(`${'a'.repeat(11)}-5a81ee78`);
   });
 
-  test('leaves no hyphens before the hash', () => {
+  test('removes hyphens before the hash', () => {
     expect(cut('aaaaa--bbbbbbbbbbbbb', 16)).toMatch(/^aaaaa-[0-9a-f]{8}$/);
   });
 });
 
-test('a duration in days; undefined where only a deployment resolves it', () => {
+test('daysOf returns days, and undefined for tokens', () => {
   expect(daysOf(Duration.hours(36))).toBe(1.5);
   expect(daysOf(undefined)).toBeUndefined();
   expect(daysOf(Duration.days(Lazy.number({ produce: () => 3 })))).toBeUndefined();

@@ -32,7 +32,7 @@ describe('requireSubnets', () => {
     expect(check({}, 2)()).toBeUndefined();
   });
 
-  test('counts two subnets in one zone once, and subnets imported by id as a zone each', () => {
+  test('counts two subnets in one zone once, and each imported subnet as a zone', () => {
     const stack = new Stack(new App(), 'Stack');
     const one = (id: string, availabilityZone?: string) => ec2.Subnet.fromSubnetAttributes(stack, id, { subnetId: id, availabilityZone });
     const vpc = imported(stack);
@@ -41,7 +41,7 @@ describe('requireSubnets', () => {
     expect(requireSubnets(stack, 'subnets', vpc, { subnets: [one('C'), one('D')] }, 2)).toBeUndefined();
   });
 
-  test('accepts a VPC that is yet to be looked up', () => {
+  test('accepts a VPC before its lookup', () => {
     const stack = new Stack(new App(), 'Stack', { env: { account: '123456789012', region: 'eu-west-2' } });
     const vpc = ec2.Vpc.fromLookup(stack, 'Vpc', { vpcId: 'vpc-1' });
     expect(requireSubnets(stack, 'subnets', vpc, { subnetType: ec2.SubnetType.PRIVATE_ISOLATED }, 9)).toBeUndefined();

@@ -17,7 +17,7 @@ function home(scope: Construct = new App(), props: Partial<WorkloadProps> = {}):
 }
 
 describe('supportStack', () => {
-  test('is in the other Region, of the same account and workload, and named after the workload', () => {
+  test('is in the other Region, in the same account and workload, with a name of the workload', () => {
     const stack = home();
     const support = supportStack(new Construct(stack, 'Edge'), AWAY);
     expect([support.region, support.account, support.stackName]).toEqual([AWAY, ACCOUNT, 'ledger-us-east-1-dev']);
@@ -25,14 +25,14 @@ describe('supportStack', () => {
     expect(support.nested).toBe(false);
   });
 
-  test('is the same for all constructs of the workload, and another for each Region', () => {
+  test('is shared by the constructs of the workload, one per Region', () => {
     const stack = home();
     const other = new Stack(stack.node.root as App, 'Other', { env: LONDON });
     expect(supportStack(new Construct(other, 'Edge'), AWAY)).toBe(supportStack(stack, AWAY));
     expect(supportStack(stack, 'us-west-2')).not.toBe(supportStack(stack, AWAY));
   });
 
-  test('is another for each part, named after it', () => {
+  test('is separate for each part, with the part in its name', () => {
     const stack = home();
     const logs = supportStack(stack, AWAY, 'logs');
     expect(logs).not.toBe(supportStack(stack, AWAY));
@@ -40,12 +40,12 @@ describe('supportStack', () => {
     expect([logs.stackName, logs.node.id]).toEqual(['ledger-logs-us-east-1-dev', `logs-us-east-1-${ACCOUNT}`]);
   });
 
-  test('is the own stack where that is in the Region', () => {
+  test('is the own stack where the Region matches', () => {
     const stack = home();
     expect(supportStack(new Construct(stack, 'Edge'), 'eu-west-2')).toBe(stack);
   });
 
-  test('is one for each account', () => {
+  test('is separate for each account', () => {
     const app = new App();
     const stack = home(app);
     const theirs = new Stack(app, 'Theirs', { env: { account: '210987654321', region: 'eu-west-2' } });
@@ -53,7 +53,7 @@ describe('supportStack', () => {
     expect(supportStack(stack, AWAY).account).toBe(ACCOUNT);
   });
 
-  test('is of no particular account like its stack', () => {
+  test('has no account where the home stack has none', () => {
     const app = new App();
     Workload.on(app, { name: 'ledger' });
     const support = supportStack(new Stack(app, 'Home', { env: { region: 'eu-west-2' } }), AWAY);
@@ -71,7 +71,7 @@ describe('supportStack', () => {
     }
   });
 
-  test('has the tags of its workload on its resources and those of the stack', () => {
+  test('has the tags of the workload and of the home stack', () => {
     const app = new App({ postCliContext: { '@aws-cdk/core:explicitStackTags': true } });
     Workload.on(app, { name: 'ledger', tags: { CostCenter: '4711' } });
     const support = supportStack(new Stack(app, 'Home', { env: LONDON, tags: { Team: 'core' } }), AWAY);
@@ -81,7 +81,7 @@ describe('supportStack', () => {
     Template.fromStack(support).hasResourceProperties('AWS::SNS::Topic', { Tags: [{ Key: 'CostCenter', Value: '4711' }] });
   });
 
-  test('is referred to without a function that hands over the value', () => {
+  test('is referenced without custom resources', () => {
     const stack = home();
     const support = supportStack(stack, AWAY);
     const there = new kms.Key(support, 'There', { enableKeyRotation: true });
@@ -92,7 +92,7 @@ describe('supportStack', () => {
     expect(stack.dependencies).toEqual([support]);
   });
 
-  test('refers to other stacks without a function that hands over the value', () => {
+  test('refers to other stacks without custom resources', () => {
     const stack = home();
     const here = new sns.Topic(stack, 'Here', { enforceSSL: true });
     const support = supportStack(stack, AWAY);
@@ -102,7 +102,7 @@ describe('supportStack', () => {
     expect(template.Resources).toBeUndefined();
   });
 
-  test('stands below the stage, and carries its name where the workload has several stages', () => {
+  test('is below the stage, with its name where the workload has several stages', () => {
     const app = new App();
     const stage = new Stage(app, 'ledger-dev');
     expect(supportStack(home(stage), AWAY)).toMatchObject({ stackName: 'ledger-us-east-1-dev', node: { path: `ledger-dev/us-east-1-${ACCOUNT}` } });
@@ -113,7 +113,7 @@ describe('supportStack', () => {
     expect(names).toEqual(['ledger-blue-us-east-1-dev', 'ledger-green-2-us-east-1-dev']);
   });
 
-  test('of a stack that is the workload, and of a nested stack, belongs to the workload', () => {
+  test('belongs to the workload, also for nested stacks', () => {
     const stack = new Stack(new App(), 'Home', { env: LONDON });
     const workload = Workload.on(stack, { name: 'ledger', suffix: 'dev' });
     const support = supportStack(new Construct(new NestedStack(stack, 'Nested'), 'Edge'), AWAY);
@@ -121,24 +121,24 @@ describe('supportStack', () => {
     expect(support.stackName).toBe('ledger-us-east-1-dev');
   });
 
-  test('is one for each stack, and named after it, without a workload', () => {
+  test('is separate for each stack without a workload', () => {
     const app = new App();
     const [one, two] = ['One', 'Two'].map((id) => supportStack(new Stack(app, id, { env: LONDON }), AWAY).stackName);
     expect([one, two]).toEqual(['One-us-east-1', 'Two-us-east-1']);
   });
 
-  test('has no finding of its own', () => {
+  test('has no findings', () => {
     const stack = home();
     supportStack(stack, AWAY);
     expect(allFindingsOf(stack.node.root as App)).toEqual([]);
   });
 
-  test('out of the Regions of the workload is refused', () => {
+  test('is refused outside the Regions of the workload', () => {
     expect(() => supportStack(new Construct(home(undefined, { regions: ['eu-west-2', 'eu-west-1'] }), 'Edge'), AWAY))
       .toThrow("Region of the resources of 'Home/Edge' must be one of eu-west-2, eu-west-1, got us-east-1: workload 'ledger' allows no other");
   });
 
-  test('of a stack in no particular Region is refused', () => {
+  test('is refused for a stack without a Region', () => {
     expect(() => supportStack(new Stack(new App(), 'Anywhere'), AWAY))
       .toThrow("env.region of stack 'Anywhere' must be known at synthesis, got a token: the stack refers to a stack in us-east-1");
   });

@@ -15,7 +15,7 @@ function stacks(lifecycle = Lifecycle.PRODUCTION) {
 }
 
 describe('WorkloadKeyReplica', () => {
-  test.each([[Lifecycle.PRODUCTION, 30, 'Retain'], [Lifecycle.EPHEMERAL, 7, 'Delete']])('stands in another Region in %s', (lifecycle, days, policy) => {
+  test.each([[Lifecycle.PRODUCTION, 30, 'Retain'], [Lifecycle.EPHEMERAL, 7, 'Delete']])('is in another Region in %s', (lifecycle, days, policy) => {
     const { app, away, primary } = stacks(lifecycle);
     new WorkloadKeyReplica(away, 'Replica', { primary });
     expect(allFindingsOf(app)).toEqual([]);
@@ -25,7 +25,7 @@ describe('WorkloadKeyReplica', () => {
     });
   });
 
-  test('takes the uses of the constructs that encrypt with it, in its own Region', () => {
+  test('permits the uses of constructs in its Region', () => {
     const { away, primary } = stacks();
     const replica = new WorkloadKeyReplica(away, 'Replica', { primary });
     new SecureBucket(away, 'Documents', { encryptionKey: replica.key });
@@ -37,7 +37,7 @@ describe('WorkloadKeyReplica', () => {
     expect(statements[1].Condition).toEqual({ StringEquals: { 'kms:ViaService': 's3.eu-west-1.amazonaws.com' } });
   });
 
-  test('takes an alias, administrators and users', () => {
+  test('accepts an alias, administrators and users', () => {
     const { away, primary } = stacks();
     const role = (name: string) => iam.Role.fromRoleArn(away, name, `arn:aws:iam::${ACCOUNT}:role/${name}`);
     new WorkloadKeyReplica(away, 'Replica', { primary, alias: 'ledger-dr', administrators: [role('admin')], users: [role('reader')] });
@@ -53,7 +53,7 @@ describe('WorkloadKeyReplica', () => {
     });
   });
 
-  test('works in a stack of no particular Region', () => {
+  test('supports a stack without a Region', () => {
     const { primary } = stacks();
     const anywhere = new Stack(primary.node.root as App, 'Anywhere', { env: { account: ACCOUNT } });
     expect(() => new WorkloadKeyReplica(anywhere, 'Replica', { primary })).not.toThrow();

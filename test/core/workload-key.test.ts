@@ -44,7 +44,7 @@ describe.each([
     expect(findingsAtDefaults(lifecycle, (stack) => new WorkloadKey(stack, 'Ledger'))).toEqual([]);
   });
 
-  test('rotates, waits before it is deleted, and is managed but not used by the account', () => {
+  test('rotates, has a waiting period, and permits the account to manage but not to use it', () => {
     const key = keyOf(make({}, testStack({ lifecycle })));
     expect(key).toMatchObject({ DeletionPolicy: policy, UpdateReplacePolicy: policy });
     expect(key.Properties).toEqual({
@@ -58,7 +58,7 @@ describe.each([
   });
 });
 
-test('an undeclared workload keeps its keys, without an alias', () => {
+test('is retained without an alias where no workload is declared', () => {
   const stack = new Stack(new App(), 'Stack');
   WorkloadKey.of(stack, DataClass.DATA);
   const template = templateOf(stack);
@@ -67,7 +67,7 @@ test('an undeclared workload keeps its keys, without an alias', () => {
 });
 
 describe('alias', () => {
-  test('is given by the user', () => {
+  test('is the given alias', () => {
     expect(aliases(make({ alias: 'ledger/cards' }))).toEqual(['alias/ledger/cards']);
     expect(aliases(make({}))).toEqual([]);
   });
@@ -82,7 +82,7 @@ describe('alias', () => {
 });
 
 describe('rotationPeriod', () => {
-  test.each([90, 2560])('may be %d days', (days) => {
+  test.each([90, 2560])('accepts %d days', (days) => {
     expect(keyOf(make({ rotationPeriod: Duration.days(days) })).Properties.RotationPeriodInDays).toBe(days);
   });
 
@@ -96,7 +96,7 @@ describe('rotationPeriod', () => {
 });
 
 describe('administrators and users', () => {
-  test('administrators take the place of the account, whose root user stays', () => {
+  test('administrators replace the account, except for its root user', () => {
     expect(statementsOf(make({ administrators: [role(ACCOUNT), role(ACCOUNT, 'Deployer')] }))).toEqual([
       {
         Sid: 'RootUserAdministration',
@@ -116,7 +116,7 @@ describe('administrators and users', () => {
     ]);
   });
 
-  test('users use the key and do not manage it', () => {
+  test('users can use but not manage the key', () => {
     expect(statementsOf(make({ users: [role(ACCOUNT, 'Signer'), role('999999999999', 'Partner')] })).slice(1)).toEqual([{
       Sid: 'Users',
       Effect: 'Allow',
@@ -152,7 +152,7 @@ describe('administrators and users', () => {
     expect(() => make({ administrators })).toThrow(new Error(message));
   });
 
-  test('nobody as administrators of a key in no particular account', () => {
+  test('no administrators of a key without an account are refused', () => {
     expect(() => make({ administrators: [] }, new Stack(new App(), 'Stack')))
       .toThrow(new Error('administrators must not be empty'));
   });
@@ -168,7 +168,7 @@ describe('administrators and users', () => {
     expect(statementsOf(make({ administrators: administrators(stack) }, stack))[1].Sid).toBe('Administration');
   });
 
-  test('any account may be the one of a stack of no particular account', () => {
+  test('a stack without an account accepts administrators of any account', () => {
     expect(statementsOf(make({ administrators: [role('999999999999')] }, new Stack(new App(), 'Stack')))[1].Principal)
       .toEqual({ AWS: 'arn:aws:iam::999999999999:role/Custodian' });
   });
@@ -206,13 +206,13 @@ describe('a statement that is added later', () => {
     expect(deny(statement)).not.toThrow();
   });
 
-  test('may allow', () => {
+  test('can allow', () => {
     expect(deny({ effect: iam.Effect.ALLOW, principals: [new iam.AccountRootPrincipal()] })).not.toThrow();
   });
 });
 
 describe('multiRegion', () => {
-  test('makes a key that administrators can replicate', () => {
+  test('creates a key that administrators can replicate', () => {
     const template = make({ multiRegion: true, administrators: [role(ACCOUNT)] });
     expect(keyOf(template).Properties.MultiRegion).toBe(true);
     const principal = { AWS: `arn:aws:iam::${ACCOUNT}:role/Custodian` };
@@ -244,14 +244,14 @@ describe('multiRegion', () => {
     ]);
   });
 
-  test('is refused where the workload has one Region only', () => {
+  test('is refused in a workload with a single Region', () => {
     expect(() => make({ multiRegion: true }, testStack({ regions: ['eu-west-2'] })))
       .toThrow(new Error("multiRegion must be false, got true: workload 'ledger' allows data in eu-west-2 only"));
     expect(keyOf(make({}, testStack({ regions: ['eu-west-2'] }))).Properties.MultiRegion).toBeUndefined();
   });
 });
 
-test('allow adds a use once', () => {
+test('allow adds each use once', () => {
   const stack = testStack();
   const key = new WorkloadKey(stack, 'Ledger');
   key.allow(KeyUse.CONFIG);
@@ -260,7 +260,7 @@ test('allow adds a use once', () => {
 });
 
 describe('WorkloadKey.of', () => {
-  test('is one key for each class of data of a stack', () => {
+  test('returns one key per class of data and stack', () => {
     const stack = testStack();
     const keys = [DataClass.DATA, DataClass.STORAGE, DataClass.LOGS].map((dataClass) => WorkloadKey.of(stack, dataClass));
     expect(keys.map(({ node }) => node.path)).toEqual(['Stack/DataKey', 'Stack/StorageKey', 'Stack/LogsKey']);
@@ -268,7 +268,7 @@ describe('WorkloadKey.of', () => {
     expect(aliases(templateOf(stack))).toEqual(['alias/ledger-data-key-dev', 'alias/ledger-storage-key-dev', 'alias/ledger-logs-key-dev']);
   });
 
-  test('is one key for everything where the workload says so', () => {
+  test('returns one key for all classes with KeyLayout.SINGLE', () => {
     const stack = testStack({ keys: KeyLayout.SINGLE });
     const key = WorkloadKey.of(stack, DataClass.DATA);
     expect(WorkloadKey.of(stack, DataClass.LOGS)).toBe(key);
@@ -278,7 +278,7 @@ describe('WorkloadKey.of', () => {
     expect(Object.keys(template.findResources('AWS::KMS::Key'))).toEqual(['Key9BCD29C7']);
   });
 
-  test('refuses a stranger that has its id', () => {
+  test('refuses another construct with its id', () => {
     const stack = testStack();
     new kms.Key(stack, 'DataKey');
     expect(() => WorkloadKey.of(stack, DataClass.DATA))
@@ -287,7 +287,7 @@ describe('WorkloadKey.of', () => {
 });
 
 describe('WorkloadKey.on', () => {
-  test('declares the key that constructs then find', () => {
+  test('declares the key that constructs use', () => {
     const stack = testStack();
     const key = WorkloadKey.on(stack, DataClass.DATA, { rotationPeriod: Duration.days(180) });
     expect(WorkloadKey.of(stack, DataClass.DATA)).toBe(key);
@@ -296,13 +296,13 @@ describe('WorkloadKey.on', () => {
     expect(aliases(template)).toEqual(['alias/ledger-data-key-dev']);
   });
 
-  test('takes another alias', () => {
+  test('accepts another alias', () => {
     const stack = testStack();
     WorkloadKey.on(stack, DataClass.DATA, { alias: 'cards' });
     expect(aliases(templateOf(stack))).toEqual(['alias/cards']);
   });
 
-  test('is refused once the key exists', () => {
+  test('is refused after the key exists', () => {
     const stack = testStack();
     WorkloadKey.of(stack, DataClass.STORAGE);
     expect(() => WorkloadKey.on(stack, DataClass.STORAGE))

@@ -20,7 +20,7 @@ describe('Workload.of', () => {
     expect(Workload.of(stack)).toBe(outer);
   });
 
-  test('gives what has no workload safe defaults, the same for the whole app', () => {
+  test('returns one workload with safe defaults where none is declared', () => {
     const stack = new Stack(new App(), 'Stack');
     const workload = Workload.of(new Construct(stack, 'Part'));
     expect(Workload.of(stack)).toBe(workload);
@@ -33,7 +33,7 @@ describe('Workload.of', () => {
     expect(workload.keys).toBe(KeyLayout.PER_DATA_CLASS);
   });
 
-  test('has no effect on the stacks of an app without a workload', () => {
+  test('does not change the stacks of an app without a workload', () => {
     const app = new App();
     const stack = new Stack(app, 'Stack');
     Workload.of(stack);
@@ -44,7 +44,7 @@ describe('Workload.of', () => {
 });
 
 describe('Workload.on', () => {
-  test('tells what it was declared with', () => {
+  test('exposes its props', () => {
     const workload = declared({
       suffix: 'dev', lifecycle: Lifecycle.EPHEMERAL, frameworks: [Framework.PCI_DSS_4_0_1], regions: ['eu-west-2'], keys: KeyLayout.SINGLE,
     });
@@ -53,7 +53,7 @@ describe('Workload.on', () => {
     });
   });
 
-  test('defaults to production, AWS FSBP, any Region and a key for each class of data', () => {
+  test('defaults to production, AWS FSBP, all Regions and one key per class of data', () => {
     expect(declared()).toMatchObject({ lifecycle: 'production', frameworks: [Framework.AWS_FSBP], keys: 'per-data-class' });
     expect(declared().regions).toBeUndefined();
   });
@@ -65,7 +65,7 @@ describe('Workload.on', () => {
       .toThrow("Workload 'ledger' already exists in this scope");
   });
 
-  test('a workload declared after its constructs were made is refused', () => {
+  test('a workload declared after its constructs is refused', () => {
     const app = new App();
     const stack = new Stack(app, 'Stack');
     Workload.of(new Construct(stack, 'Network'));
@@ -73,7 +73,7 @@ describe('Workload.on', () => {
       .toThrow("Workload.on must be called before constructs are created in the scope, got 'Stack/Network'");
   });
 
-  test('a workload declared inside another, after its constructs took that one, is refused', () => {
+  test('a nested workload declared after its constructs is refused', () => {
     const app = new App();
     Workload.on(app, { name: 'outer' });
     const stack = new Stack(app, 'Stack');
@@ -82,13 +82,13 @@ describe('Workload.on', () => {
       .toThrow("Workload.on must be called before constructs are created in the scope, got 'Stack/Network'");
   });
 
-  test('constructs elsewhere do not stand in the way of a workload', () => {
+  test('constructs in other scopes do not prevent a declaration', () => {
     const app = new App();
     Workload.of(new Construct(new Stack(app, 'Other'), 'Network'));
     expect(Workload.on(new Stack(app, 'Stack'), { name: 'ledger' }).name).toBe('ledger');
   });
 
-  test('two workloads whose evidence would have one name are refused', () => {
+  test('two workloads with the same name of evidence are refused', () => {
     const app = new App();
     Workload.on(new Stack(app, 'One'), { name: 'ledger', suffix: 'dev' });
     expect(() => Workload.on(new Stack(app, 'Two'), { name: 'ledger', suffix: 'dev' }))
@@ -128,7 +128,7 @@ describe('Workload.on', () => {
     expect(() => declared(props)).toThrow(new Error(message));
   });
 
-  test('names and tags at their limits are taken', () => {
+  test('names and tags at their limits are accepted', () => {
     expect(declared({
       name: 'l-1', suffix: '1-2', tags: { ['k'.repeat(128)]: 'v'.repeat(256), 'Größe': '', 'a b_.:/=+@-1': 'c d_.:/=+@-1', [new CfnOutput(testStack(), 'O', { value: '1' }).importValue]: '1' },
     }).name).toBe('l-1');
@@ -148,7 +148,7 @@ describe('lifecycle', () => {
     expect(other.terminationProtection).toBe(false);
   });
 
-  test('ephemeral retains nothing and protects nothing', () => {
+  test('ephemeral neither retains data nor protects stacks', () => {
     const app = new App();
     const stack = new Stack(app, 'Stack');
     const workload = Workload.on(stack, { name: 'ledger', lifecycle: Lifecycle.EPHEMERAL });
@@ -177,7 +177,7 @@ describe('lifecycle', () => {
     expect(stack.terminationProtection).toBe(true);
   });
 
-  test('an ephemeral workload inside a stack leaves that stack alone', () => {
+  test('an ephemeral workload inside a stack does not protect it', () => {
     const stack = new Stack(new App(), 'Stack');
     Workload.on(new Construct(stack, 'Part'), { name: 'ledger', lifecycle: Lifecycle.EPHEMERAL });
     expect(stack.terminationProtection).toBe(false);
@@ -192,22 +192,22 @@ describe('regions', () => {
     return () => app.synth();
   };
 
-  test('a stack outside them is an error at synth', () => {
+  test('a stack in another Region is an error at synth', () => {
     expect(elsewhere((app) => new Stack(app, 'Elsewhere', { env: { region: 'us-east-1' } })))
       .toThrow('Validation failed with the following errors:');
   });
 
-  test('a stack of no particular Region is an error at synth', () => {
+  test('a stack without a Region is an error at synth', () => {
     expect(elsewhere((app) => new Stack(app, 'Anywhere')))
       .toThrow('Validation failed with the following errors:');
   });
 
-  test('a stack of a stage outside them is an error at synth', () => {
+  test('a stack of a stage in another Region is an error at synth', () => {
     expect(elsewhere((app) => new Stack(new Stage(app, 'Prod'), 'Elsewhere', { env: { region: 'us-east-1' } })))
       .toThrow('Validation failed with the following errors:');
   });
 
-  test('stacks in each of them are fine, and so are those of another workload', () => {
+  test('stacks in allowed Regions, and of other workloads, are accepted', () => {
     expect(elsewhere((app) => {
       new Stack(app, 'London', { env: { region: 'eu-west-2' } });
       const ireland = new Stack(app, 'Ireland', { env: { region: 'eu-west-1' } });
@@ -216,14 +216,14 @@ describe('regions', () => {
     })).not.toThrow();
   });
 
-  test('any Region will do where none are named', () => {
+  test('all Regions are accepted by default', () => {
     const app = new App();
     Workload.on(app, { name: 'ledger' });
     new Stack(app, 'Anywhere');
     expect(() => app.synth()).not.toThrow();
   });
 
-  test('a workload inside a stack holds that stack to them', () => {
+  test('a workload inside a stack checks the Region of the stack', () => {
     const app = new App();
     const stack = new Stack(app, 'Elsewhere', { env: { region: 'us-east-1' } });
     Workload.on(new Construct(stack, 'Part'), { name: 'ledger', regions: ['eu-west-2'] });
@@ -242,7 +242,7 @@ describe('tags', () => {
     template.hasResourceProperties('AWS::Logs::LogGroup', { Tags: tags });
   });
 
-  test('are required of what they cannot reach', () => {
+  test('are required of resources without them', () => {
     const stack = testStack({ tags: { CostCenter: '4711' } });
     const topic = new sns.CfnTopic(stack, 'Topic');
     topic.addPropertyDeletionOverride('Tags');
@@ -266,21 +266,21 @@ describe('numbers', () => {
     expect(workload.backupRetention.toDays()).toBe(35);
   });
 
-  test('fall back to a year of logs and 7 days of backups where no framework sets them', () => {
+  test('default to one year of logs and 7 days of backups', () => {
     const workload = declared({ frameworks: [framework({})] });
     expect(workload.numbers).toEqual({});
     expect(workload.logRetention).toBe(logs.RetentionDays.ONE_YEAR);
     expect(workload.backupRetention.toDays()).toBe(Duration.days(7).toDays());
   });
 
-  test('never give less than 7 days of backups, nor more logs than a framework asks for', () => {
+  test('are at least 7 days of backups, and the log retention that a framework requires', () => {
     const workload = declared({ frameworks: [framework({ logRetention: Duration.days(30), backupRetention: Duration.days(3) })] });
     expect(workload.backupRetention.toDays()).toBe(7);
     expect(workload.logRetention).toBe(logs.RetentionDays.ONE_MONTH);
   });
 });
 
-test('Cryptography has to be validated where one of the frameworks asks for it', () => {
+test('validatedCryptography is true where a framework requires it', () => {
   const framework = (validatedCryptography?: boolean) => new Framework({ id: 'f', title: 'F', source: 'test', controls: [], validatedCryptography });
   expect(declared({ frameworks: [framework(), framework(true)] }).validatedCryptography).toBe(true);
   expect(declared({ frameworks: [framework(), framework(false)] }).validatedCryptography).toBe(false);
@@ -288,11 +288,11 @@ test('Cryptography has to be validated where one of the frameworks asks for it',
 });
 
 describe('physicalName', () => {
-  test('is name, type and suffix', () => {
+  test('consists of name, type and suffix', () => {
     expect(declared({ suffix: 'dev' }).physicalName('alb')).toBe('ledger-alb-dev');
   });
 
-  test('leaves out what there is not', () => {
+  test('omits a missing suffix', () => {
     expect(declared().physicalName('alb')).toBe('ledger-alb');
     expect(declared({ namePattern: '{suffix}-{name}-{type}' }).physicalName('alb')).toBe('ledger-alb');
     expect(declared({ namePattern: '{name}---{type}' }).physicalName('alb')).toBe('ledger-alb');
@@ -302,7 +302,7 @@ describe('physicalName', () => {
     expect(declared({ suffix: 'dev', namePattern: 'acme-{suffix}-{type}-{name}' }).physicalName('alb')).toBe('acme-dev-alb-ledger');
   });
 
-  test('is cut to the limit before its suffix and stays distinct by a hash', () => {
+  test('is cut before its suffix and gets a hash', () => {
     const workload = declared({ suffix: 'dev', name: 'financial-transactions' });
     expect(workload.physicalName('load', NameLimit.LOAD_BALANCER)).toBe('financial-transactions-load-dev');
     expect(workload.physicalName('loads', NameLimit.LOAD_BALANCER)).toBe('financial-transactions-loads-dev');
@@ -311,22 +311,22 @@ describe('physicalName', () => {
     expect(workload.physicalName('balancer', NameLimit.LOAD_BALANCER)).not.toBe(workload.physicalName('balance', NameLimit.LOAD_BALANCER));
   });
 
-  test('gives up a suffix that would leave no room for the name', () => {
+  test('is cut without its suffix where the suffix is too long', () => {
     const workload = declared({ name: 'ledger', suffix: 'feature-branch-of-somebody' });
     expect(workload.physicalName('alb', NameLimit.LOAD_BALANCER)).toMatch(/^ledger-alb-feature-bran-[0-9a-f]{8}$/);
   });
 
-  test('has the length of a tag unless told otherwise', () => {
+  test('has the limit of a tag by default', () => {
     expect(declared().physicalName('t'.repeat(300))).toHaveLength(256);
   });
 
-  test('needs a declared workload', () => {
+  test('requires a declared workload', () => {
     expect(() => Workload.of(new Stack(new App(), 'Stack')).physicalName('alb'))
       .toThrow("physicalName('alb') requires a declared workload: call Workload.on(scope, { name }) first");
   });
 });
 
-test('two workloads in one stack have keys of their own, with their own lifecycles', () => {
+test('two workloads in one stack have separate keys and lifecycles', () => {
   const stack = new Stack(new App(), 'Stack');
   const [kept, thrown] = [new Construct(stack, 'Kept'), new Construct(stack, 'Thrown')];
   Workload.on(kept, { name: 'kept' });
