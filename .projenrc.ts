@@ -137,6 +137,11 @@ project.setScript('prepare', 'projen bundle');
 
 // What is left of deleted sources would be packed.
 project.compileTask.prependExec('rm -rf lib');
+// jsii leaves JSON alone. Tables and frameworks are loaded from beside the compiled files.
+for (const folder of ['frameworks', 'sources']) project.compileTask.exec(`mkdir -p lib/compliance/${folder} && cp src/compliance/${folder}/*.json lib/compliance/${folder}/`);
+// Static members of Framework, loaders of the tables and the list in the README follow from the JSON files.
+project.defaultTask?.exec('tsx scripts/frameworks.ts', { name: 'frameworks' });
+for (const file of ['model/framework.ts', 'sources/index.ts']) project.gitattributes.addAttributes(`/src/compliance/${file}`, 'linguist-generated');
 // The types of all props, which the constructs check: written at each synthesis of the project, so that a new prop is among them.
 project.defaultTask?.exec('tsx scripts/prop-shapes.ts', { name: 'shapes of the props' });
 project.gitattributes.addAttributes('/src/core/validation/shapes.ts', 'linguist-generated');

@@ -1,0 +1,52 @@
+import { byNumber, json, run, Table, unique } from './source-table';
+import { MappingRow } from '../src/compliance/mapping/tables';
+
+// Requirements that Prowler maps its AWS checks to. Usage: tsx scripts/import-prowler.ts 5.46.0 prowler/compliance/aws/pci_4.0_aws.json prowler/compliance/aws/hipaa_aws.json
+
+interface Requirement {
+  readonly Id: string;
+  readonly Checks: readonly string[];
+  readonly Attributes: ReadonlyArray<{ readonly Section: string }>;
+}
+
+interface ComplianceFile {
+  readonly Framework: string;
+  readonly Version: string;
+  readonly Requirements: readonly Requirement[];
+}
+
+const CATALOGUES: Record<string, { name: string; id: (requirement: Requirement) => string }> = {
+  // The `Id` adds a counter to the number of the requirement, which the section begins with.
+  'PCI 4.0': { name: 'pci-dss-4.0.1', id: ({ Attributes: [{ Section }] }) => Section.split(':')[0].trim() },
+  // `164_308_a_1_ii_a` is 164.308(a)(1)(ii)(A).
+  'HIPAA ': { name: 'hipaa-security-rule', id: ({ Id }) => hipaaId(Id) },
+};
+
+/** The table of compliance files of a version of Prowler. */
+export function importProwler(version: string, files: readonly string[]): Table<MappingRow> {
+  const rows = new Map<string, Record<string, string[]>>();
+  for (const { Framework, Version, Requirements } of files.map((file) => json(file) as ComplianceFile)) {
+    const catalogue = CATALOGUES[`${Framework} ${Version}`];
+    if (!catalogue) throw new Error(`no catalogue for ${Framework} ${Version}, one of ${Object.keys(CATALOGUES).join(', ')}`);
+    for (const requirement of Requirements) {
+      for (const check of requirement.Checks) {
+        const controls = rows.get(check) ?? {};
+        rows.set(check, { ...controls, [catalogue.name]: [...controls[catalogue.name] ?? [], catalogue.id(requirement)] });
+      }
+    }
+  }
+  return {
+    source: 'Prowler (PyPI), prowler/compliance/aws/pci_4.0_aws.json and hipaa_aws.json',
+    version,
+    rows: [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([id, controls]) => ({
+      id, controls: Object.fromEntries(Object.entries(controls).sort().map(([name, ids]) => [name, unique(ids).sort(byNumber)])),
+    })),
+  };
+}
+
+function hipaaId(id: string): string {
+  const [part, section, ...steps] = id.split('_');
+  return `${part}.${section}${steps.map((step, index) => `(${index === 3 ? step.toUpperCase() : step})`).join('')}`;
+}
+
+if (require.main === module) run('prowler', 'tsx scripts/import-prowler.ts VERSION FILE…', 2, ([version, ...files]) => importProwler(version, files));

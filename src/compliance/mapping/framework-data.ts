@@ -1,0 +1,115 @@
+import { Duration } from 'aws-cdk-lib';
+import { ConfigRuleRow, ControlRow, lazily, MappingRow, rowsOf } from './tables';
+import { ManagedConfigRule } from '../model/config-rule';
+import { Control, FrameworkNumbers, FrameworkProps } from '../model/control';
+import { Sources } from '../model/safeguard';
+import { SAFEGUARDS } from '../safeguards';
+
+/** A file of `frameworks/`. */
+export interface FrameworkData {
+  /** Name of the file; in capitals, name of the static member of `Framework`. */
+  readonly id: string;
+  readonly title: string;
+  /** Documentation of the static member. */
+  readonly description: string;
+  readonly source: string;
+  /** @default - none */
+  readonly numbers?: { readonly logRetentionDays?: number; readonly backupRetentionDays?: number; readonly credentialRotationDays?: number };
+  /** Where its numbers, or their absence, come from. */
+  readonly numbersFrom: string;
+  /** @default false */
+  readonly validatedCryptography?: boolean;
+  /** Its controls, or the table of `sources/` that has them, cut to those of a baseline. */
+  readonly controls: readonly ControlRow[] | { readonly table: string; readonly memberOf?: string };
+  /** Catalogue whose ids the mappings cite: a name that the rows of the mapping tables use, or the table of a source itself. */
+  readonly catalogue: string;
+  /** Published mappings that lead from a safeguard to a control. */
+  readonly mappedBy: ReadonlyArray<keyof Sources>;
+  /**
+   * How managed rules of AWS Config lead to its controls: by the controls of AWS Security Hub behind a rule, or by the safeguards that have the fact in common
+   * with the rule, for a catalogue that AWS Security Hub does not relate to.
+   * @default - there is no conformance pack
+   */
+  readonly configRules?: 'securityHub' | 'safeguards';
+  /** @default - none */
+  readonly securityHubStandards?: readonly string[];
+}
+
+const SOURCE_TABLES: Readonly<Record<keyof Sources, string>> = { securityHub: 'security-hub', cdkNag: 'cdk-nag', prowler: 'prowler' };
+
+/** The properties of a framework from its file. Controls and rules are computed on first use. */
+export function frameworkFrom(data: FrameworkData): FrameworkProps {
+  const rows = lazily(() => controlRows(data.controls));
+  const citation = lazily(() => citationOf(data));
+  const controls = lazily(() => controlsOf(rows(), citation()));
+  const configRules = lazily(() => data.configRules ? configRulesOf(rows(), citation(), data.configRules === 'safeguards') : []);
+  return {
+    id: data.id,
+    title: data.title,
+    source: data.source,
+    numbers: numbersOf(data.numbers),
+    validatedCryptography: data.validatedCryptography,
+    get controls() {
+      return controls();
+    },
+    get configRules() {
+      return configRules();
+    },
+    securityHubStandards: [...data.securityHubStandards ?? []],
+  };
+}
+
+/** The controls of a catalogue that a fact serves, by its published names. */
+type Citation = (sources: Sources) => readonly string[];
+
+function citationOf({ catalogue, mappedBy }: FrameworkData): Citation {
+  const mappings = mappedBy.map((source) => {
+    const table = SOURCE_TABLES[source];
+    const controls = new Map(rowsOf<MappingRow>(table).map((row) => [row.id, catalogue === table ? [row.id] : row.controls?.[catalogue] ?? []]));
+    return { source, controls };
+  });
+  return (sources) => mappings.flatMap(({ source, controls }) => (sources[source] ?? []).flatMap((name) => controls.get(name) ?? []));
+}
+
+function controlRows(controls: FrameworkData['controls']): readonly ControlRow[] {
+  if (!('table' in controls)) return controls;
+  const { table, memberOf } = controls;
+  return rowsOf<ControlRow>(table).filter((row) => memberOf === undefined || row.memberOf?.includes(memberOf));
+}
+
+// Each control with the safeguards that serve it. A citation of a control outside the framework is dropped.
+function controlsOf(rows: readonly ControlRow[], citation: Citation): Control[] {
+  const cited = SAFEGUARDS.map(({ id, sources }) => [id, new Set(citation(sources))] as const);
+  return rows.map((row) => ({
+    id: row.id,
+    title: row.title,
+    safeguards: cited.filter(([, ids]) => serves(row, ids)).map(([safeguard]) => safeguard).sort(),
+  }));
+}
+
+function configRulesOf(rows: readonly ControlRow[], citation: Citation, bySafeguards: boolean): ManagedConfigRule[] {
+  return rowsOf<ConfigRuleRow>('config-rules').flatMap(({ name, identifier, securityHub, onlyIn, notIn, parameters }) => {
+    const facts = bySafeguards
+      ? SAFEGUARDS.map(({ sources }) => sources).filter((sources) => sources.securityHub?.some((id) => securityHub.includes(id)))
+      : [{ securityHub }];
+    const cited = new Set(facts.flatMap(citation));
+    const controls = rows.filter((row) => serves(row, cited)).map(({ id }) => id);
+    return controls.length === 0 ? [] : [{
+      name,
+      identifier: identifier ?? name.toUpperCase().replace(/-/g, '_'),
+      controls,
+      ...(parameters && { parameters }),
+      ...(onlyIn && { onlyIn: [...onlyIn] }),
+      ...(notIn && { notIn: [...notIn] }),
+    }];
+  });
+}
+
+function serves({ id, through = [id] }: ControlRow, cited: ReadonlySet<string>): boolean {
+  return through.some((one) => cited.has(one));
+}
+
+function numbersOf({ logRetentionDays, backupRetentionDays, credentialRotationDays }: NonNullable<FrameworkData['numbers']> = {}): FrameworkNumbers {
+  const days = (number: number | undefined) => number === undefined ? undefined : Duration.days(number);
+  return { logRetention: days(logRetentionDays), backupRetention: days(backupRetentionDays), credentialRotation: days(credentialRotationDays) };
+}

@@ -1,0 +1,64 @@
+import { ManagedConfigRule } from './config-rule';
+import { Control, FrameworkNumbers, FrameworkProps } from './control';
+import { requireNumbers } from './framework-numbers';
+
+/**
+ * A set of controls, which `Framework` adds the built-in ones to.
+ * @internal
+ */
+export class FrameworkBase {
+  /** Stable identifier. */
+  public readonly id: string;
+  /** Name and version. */
+  public readonly title: string;
+  /** Where its controls and their mapping were published. */
+  public readonly source: string;
+  /** Numbers that it sets. */
+  public readonly numbers: FrameworkNumbers;
+  /** Whether it asks for cryptographic modules that are validated against FIPS 140. */
+  public readonly validatedCryptography: boolean;
+  private readonly props: FrameworkProps;
+  private served?: Map<string, string[]>;
+
+  /** @throws ValidationError if a number is not in whole days or out of range */
+  constructor(props: FrameworkProps) {
+    this.props = props;
+    this.id = props.id;
+    this.title = props.title;
+    this.source = props.source;
+    this.numbers = requireNumbers(props.numbers ?? {});
+    this.validatedCryptography = props.validatedCryptography ?? false;
+  }
+
+  /** Its controls, those that no safeguard serves included. */
+  public get controls(): Control[] {
+    return this.props.controls;
+  }
+
+  /** Managed rules of AWS Config that serve its controls. */
+  public get configRules(): ManagedConfigRule[] {
+    return this.props.configRules ?? [];
+  }
+
+  /** Standards of AWS Security Hub CSPM that check its controls, as the ARN ends. */
+  public get securityHubStandards(): string[] {
+    return this.props.securityHubStandards ?? [];
+  }
+
+  /**
+   * Ids of the controls that a safeguard serves, in the framework's order.
+   * @param safeguard id of the safeguard, for example `S3.BucketEncrypted`
+   */
+  public controlsServedBy(safeguard: string): string[] {
+    this.served ??= invert(this.controls);
+    return this.served.get(safeguard) ?? [];
+  }
+}
+
+function invert(controls: readonly Control[]): Map<string, string[]> {
+  const served = new Map<string, string[]>();
+  for (const { id, safeguards } of controls) {
+    for (const safeguard of safeguards) served.set(safeguard, [...served.get(safeguard) ?? [], id]);
+  }
+  return served;
+}

@@ -1,0 +1,96 @@
+import { createHash } from 'crypto';
+import * as fs from 'fs';
+import * as path from 'path';
+import { importCdkNag } from '../../scripts/import-cdk-nag';
+import { importConfigRules } from '../../scripts/import-config-rules';
+import { importKsi } from '../../scripts/import-fedramp-ksi';
+import { importNist } from '../../scripts/import-nist-800-53';
+import { importProwler } from '../../scripts/import-prowler';
+import { importSecurityHub } from '../../scripts/import-security-hub';
+import { render, Table } from '../../scripts/source-table';
+
+const SOURCES = path.join(__dirname, '..', '..', 'src', 'compliance', 'sources');
+// Excerpts of the published files, in their form.
+const PUBLISHED = path.join(__dirname, 'published');
+const published = (file: string) => path.join(PUBLISHED, file);
+const excerpt = (file: string) => JSON.parse(fs.readFileSync(published(file), 'utf-8'));
+const committed = (name: string) => fs.readFileSync(path.join(SOURCES, `${name}.json`), 'utf-8');
+const rowsOf = (name: string, ...ids: string[]) => JSON.parse(committed(name)).rows.filter(({ id }: { id: string }) => ids.includes(id));
+const NO_ROWS: Table<never> = { source: '', version: '', rows: [] };
+
+describe('tables', () => {
+  test.each(fs.readdirSync(SOURCES).filter((file) => file.endsWith('.json')))('%s names its source and version, and no row was edited after its import', (file) => {
+    const text = fs.readFileSync(path.join(SOURCES, file), 'utf-8');
+    const table = JSON.parse(text);
+    expect(table.source.length).toBeGreaterThan(20);
+    expect(table.version).toMatch(/\d/);
+    expect(text).toBe(render(table));
+    expect(table.digest).toBe(createHash('sha256').update(JSON.stringify(table.rows)).digest('hex'));
+  });
+});
+
+test('cdk-nag: the installed version gives the committed table', () => {
+  expect(render(importCdkNag(path.join(__dirname, '..', '..', 'node_modules', 'cdk-nag')))).toBe(committed('cdk-nag'));
+});
+
+test('Prowler: a check with the requirements of both files', () => {
+  const { source, version, rows } = importProwler('5.46.0', [published('prowler-pci.json'), published('prowler-hipaa.json')]);
+  expect({ source, version }).toEqual({ source: JSON.parse(committed('prowler')).source, version: '5.46.0' });
+  expect(rows).toEqual([
+    { id: 'cloudfront_distributions_https_sni_enabled', controls: { 'pci-dss-4.0.1': ['1.2.5'] } },
+    { id: 'cloudfront_distributions_using_deprecated_ssl_protocols', controls: { 'pci-dss-4.0.1': ['1.2.5', '10.2.1'] } },
+    { id: 'config_recorder_all_regions_enabled', controls: { 'hipaa-security-rule': ['164.308(a)(1)(ii)(A)'] } },
+    { id: 'guardduty_is_enabled', controls: { 'hipaa-security-rule': ['164.308(a)(1)(ii)(A)', '164.308(a)(8)'], 'pci-dss-4.0.1': ['10.2.1'] } },
+  ]);
+  expect(() => importProwler('5.46.0', [published('prowler-other.json')])).toThrow('no catalogue for CIS 7.0, one of PCI 4.0, HIPAA ');
+});
+
+test('NIST and FedRAMP: ids of the profiles, titles of the catalogs, else of the earlier table', () => {
+  const [fedramp, nist, catalog] = ['fedramp-profile.json', 'nist-profile.json', 'nist-catalog.json'].map(excerpt);
+  const table = importNist(fedramp, nist, [catalog], new Map([['AC-4(21)', 'Physical or Logical Separation of Information Flows']]));
+  expect(table.version).toBe('fedramp2.1.0-oscal1.0.4; 5.1.1+u4');
+  expect(table.rows).toEqual(rowsOf('nist-800-53-r5', 'AC-1', 'AC-2', 'AC-2(1)', 'AC-4(21)'));
+  expect(() => importNist(fedramp, nist, [catalog], new Map())).toThrow('no catalog has the title of AC-4(21)');
+  expect(() => importNist(nist, fedramp, [catalog], new Map())).toThrow('the FedRAMP baseline lacks AC-4(21)');
+});
+
+test('Key Security Indicators: theme, name and NIST controls', () => {
+  const { version, rows } = importKsi(excerpt('fedramp-rules.json'));
+  expect(version).toBe('2026.07.14.01');
+  expect(rows).toEqual(rowsOf('fedramp-ksi-2026', 'KSI-CED-RAT', 'KSI-CMT-VTD'));
+});
+
+describe('Security Hub', () => {
+  const catalog = excerpt('security-hub-catalog.json');
+  const page = fs.readFileSync(published('acm-controls.md'), 'utf-8');
+  const standard = fs.readFileSync(published('fsbp-standard.md'), 'utf-8');
+
+  test('the catalog gives services, titles and severities, the pages requirements and members of the standard', () => {
+    const { version, rows } = importSecurityHub(catalog, [page, standard], NO_ROWS);
+    expect(version).toBe('catalog 0.2.0, 2026-03-31; user guide 2026');
+    expect(rows).toEqual(rowsOf('security-hub', 'ACM.1', 'ACM.2', 'ACM.3', 'Account.1').map((row: { id: string }) => (
+      row.id === 'Account.1' ? { ...row, memberOf: ['aws-fsbp'] } : row)));
+  });
+
+  test('a control without a page keeps its title, requirements and memberships', () => {
+    const earlier = { ...NO_ROWS, rows: rowsOf('security-hub', 'ACM.1', 'Autoscaling.5') };
+    const { rows } = importSecurityHub(catalog, [], earlier);
+    expect(rows).toEqual(rowsOf('security-hub', 'ACM.1', 'ACM.2', 'Account.1', 'Autoscaling.5').map((row: { id: string }) => (
+      row.id === 'ACM.2' ? { id: 'ACM.2', service: 'ACM', title: 'RSA certificates managed by ACM should use a key length of at least 2,048 bits', severity: 'high' } : row)));
+  });
+
+  test('an import over its own result changes nothing', () => {
+    const once = importSecurityHub(catalog, [page, standard], NO_ROWS);
+    expect(render(importSecurityHub(catalog, [page, standard], once))).toBe(render(once));
+    expect(render(importSecurityHub(catalog, [], once))).toBe(render(once));
+  });
+});
+
+test('AWS Config: controls are added to a rule, other rules are listed', () => {
+  const earlier = { ...NO_ROWS, rows: [{ name: 'acm-certificate-expiration-check', securityHub: ['Old.1'], parameters: { daysToExpiration: '14' } }] };
+  const { table, others } = importConfigRules(excerpt('security-hub-catalog.json'), earlier);
+  expect(table.rows).toEqual([{ name: 'acm-certificate-expiration-check', securityHub: ['Old.1', 'ACM.1'], parameters: { daysToExpiration: '14' } }]);
+  expect(others).toEqual(['acm-certificate-rsa-check', 'security-account-information-provided']);
+  const whole: Table<never> = JSON.parse(committed('config-rules'));
+  expect(render(importConfigRules(excerpt('security-hub-catalog.json'), whole).table)).toBe(committed('config-rules'));
+});
