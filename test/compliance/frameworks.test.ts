@@ -191,15 +191,15 @@ describe('numbers', () => {
   test.each<[keyof FrameworkNumbers, number]>([['logRetention', 36_500], ['backupRetention', 35], ['credentialRotation', 1_000]])('%s is 1 to %d whole days', (name, most) => {
     for (const days of [1, most]) expect(own({ [name]: Duration.days(days) }).numbers).toEqual({ [name]: Duration.days(days) });
     expect(own({ [name]: Duration.hours(48) }).numbers[name]!.toDays()).toBe(2);
-    const need = `numbers.${name} must be whole days from 1 to ${most}, got`;
+    const need = `numbers.${name} must be a whole number of days from 1 to ${most}, got`;
     const refused: Array<[unknown, string]> = [
-      [Duration.days(0), `${need} Duration.days(0)`],
-      [Duration.days(most + 1), `${need} Duration.days(${most + 1})`],
-      [Duration.days(1e9), `${need} Duration.days(1000000000)`],
-      [Duration.days(NaN), `${need} Duration.days(NaN)`],
-      [Duration.days(Infinity), `${need} Duration.days(Infinity)`],
-      [Duration.days(1.5), `${need} Duration.days(1.5)`],
-      [Duration.hours(36), `${need} Duration.hours(36)`],
+      [Duration.days(0), `${need} 0 days`],
+      [Duration.days(most + 1), `${need} ${most + 1} days`],
+      [Duration.days(1e9), `${need} 1000000000 days`],
+      [Duration.days(NaN), `${need} NaN days`],
+      [Duration.days(Infinity), `${need} Infinity days`],
+      [Duration.days(1.5), `${need} 1.5 days`],
+      [Duration.hours(36), `${need} 1.5 days`],
       [Duration.days(Token.asNumber({ Ref: 'Days' })), `numbers.${name} must be known at synthesis, got a token`],
       [30, `${need} 30`],
     ];

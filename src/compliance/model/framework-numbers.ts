@@ -36,11 +36,11 @@ export function requireNumbers(numbers: FrameworkNumbers): FrameworkNumbers {
 }
 
 function requireDays(prop: string, duration: Duration, most: number): void {
-  const need = `must be whole days from 1 to ${most}`;
+  const need = `must be a whole number of days from 1 to ${most}`;
   if (typeof duration.toDays !== 'function') refuse(`${prop} ${need}, got ${JSON.stringify(duration)}`);
   if (duration.isUnresolved()) refuse(`${prop} must be known at synthesis, got a token`);
   const days = duration.toDays({ integral: false });
-  if (!Number.isInteger(days) || days < 1 || days > most) refuse(`${prop} ${need}, got ${duration.toString()}`);
+  if (!Number.isInteger(days) || days < 1 || days > most) refuse(`${prop} ${need}, got ${days} days`);
 }
 
 function refuse(message: string): never {
