@@ -789,10 +789,10 @@ export const STRUCTS: Record<string, Record<string, string>> = {
     sessionTimeout: 'Duration?',
   },
   SubnetOptions: {
-    isolatedCidrs: 'string[]?',
+    isolatedCidrs: 'string[0]?',
     isolatedNetworkAcl: 'boolean?',
-    privateCidrs: 'string[]?',
-    publicCidrs: 'string[]?',
+    privateCidrs: 'string[0]?',
+    publicCidrs: 'string[0]?',
   },
   ThreatDetectionProps: {
     accessAnalyzer: 'AccessAnalyzerOptions?',

@@ -1,75 +1,83 @@
-import { Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as route53resolver from 'aws-cdk-lib/aws-route53resolver';
 import { Construct } from 'constructs';
-import { refuse } from '../../core/validation';
+import { requireInteger, requireList, requireProps, requireString } from '../../core/validation';
+
+/** Domains of one request (Amazon Route 53 API Reference, UpdateFirewallDomains). */
+const MAX_DOMAINS = 1_000;
 
 /** Properties of DnsFirewall. */
 export interface DnsFirewallProps {
-  /** The network. */
+  /** VPC whose DNS queries are filtered. */
   readonly vpc: ec2.IVpc;
   /**
-   * The only names that may be asked for, an asterisk first for all below: those of AWS endpoints (`*.amazonaws.com`) and of
-   * databases and services included.
-   * @default - any
+   * The only domains that resolve, at most 1,000. `*.example.com` stands for all subdomains. The list must include the domains of AWS endpoints
+   * (`*.amazonaws.com`), databases, and services.
+   * @default - all domains resolve
    */
   readonly allowedDomains?: string[];
   /**
-   * Names that are answered as if they did not exist.
+   * Domains that do not resolve, at most 1,000. `*.example.com` stands for all subdomains.
    * @default - none
    */
   readonly blockedDomains?: string[];
   /**
-   * Whether matches are only recorded, in the DNS query logs and metrics, to try the rules out.
+   * Whether the rules only report matches in DNS query logs and metrics, to test them.
    * @default false
    */
   readonly alertOnly?: boolean;
   /**
-   * Order among the rule groups of the network, from 101 to 9899 (Route 53 API Reference, AssociateFirewallRuleGroup).
+   * Order of the rule group among the rule groups of the VPC, from 101 to 9899 (Amazon Route 53 API Reference, AssociateFirewallRuleGroup).
    * @default 101
    */
   readonly priority?: number;
 }
 
 /**
- * Keeps a network from resolving the names of tunnels, of generated domains and of what is listed: DNS is a way out of the network
- * that neither route tables nor security groups close.
+ * Route 53 Resolver DNS Firewall of a VPC: blocks DNS tunneling, generated domains (DGA), and listed domains. Route tables and security groups do not
+ * block exfiltration through DNS queries.
  */
 export class DnsFirewall extends Construct {
-  /** The rules, for everything this construct does not model. */
+  /** The rule group, for settings that this construct does not have. */
   public readonly ruleGroup: route53resolver.CfnFirewallRuleGroup;
 
+  /** @throws ValidationError if a prop is not valid */
   constructor(scope: Construct, id: string, props: DnsFirewallProps) {
     super(scope, id);
-    const { allowedDomains, blockedDomains, priority = 101 } = props;
-    if (!Token.isUnresolved(priority) && !(Number.isInteger(priority) && priority >= 101 && priority <= 9899)) {
-      refuse(this, `priority is ${priority}, need a whole number from 101 to 9899`);
-    }
-    const block = props.alertOnly ? { action: 'ALERT' } : { action: 'BLOCK', blockResponse: 'NXDOMAIN' };
+    const { vpc, allowedDomains, blockedDomains, alertOnly = false, priority = 101 } = resolve(this, props);
+
+    const block = alertOnly ? { action: 'ALERT' } : { action: 'BLOCK', blockResponse: 'NXDOMAIN' };
     const advanced = { ...block, confidenceThreshold: 'HIGH' };
+    const list = (listId: string, domains: string[]) => new route53resolver.CfnFirewallDomainList(this, listId, { domains }).attrId;
     this.ruleGroup = new route53resolver.CfnFirewallRuleGroup(this, 'RuleGroup', {
       firewallRules: [
-        ...(blockedDomains ? [{ priority: 10, firewallDomainListId: this.domains('BlockedDomains', 'blockedDomains', blockedDomains), ...block }] : []),
+        ...(blockedDomains ? [{ priority: 10, firewallDomainListId: list('BlockedDomains', blockedDomains), ...block }] : []),
         { priority: 20, dnsThreatProtection: 'DNS_TUNNELING', ...advanced },
         { priority: 30, dnsThreatProtection: 'DGA', ...advanced },
         ...(allowedDomains ? [
-          { priority: 40, firewallDomainListId: this.domains('AllowedDomains', 'allowedDomains', allowedDomains), action: 'ALLOW' },
-          { priority: 50, firewallDomainListId: this.domains('AllDomains', 'allowedDomains', ['*']), ...block },
+          { priority: 40, firewallDomainListId: list('AllowedDomains', allowedDomains), action: 'ALLOW' },
+          { priority: 50, firewallDomainListId: list('AllDomains', ['*']), ...block },
         ] : []),
       ],
     });
-    new route53resolver.CfnFirewallRuleGroupAssociation(this, 'Association', {
-      firewallRuleGroupId: this.ruleGroup.attrId,
-      vpcId: props.vpc.vpcId,
-      priority,
-    });
+    new route53resolver.CfnFirewallRuleGroupAssociation(this, 'Association', { firewallRuleGroupId: this.ruleGroup.attrId, vpcId: vpc.vpcId, priority });
   }
+}
 
-  /** A list of names (Route 53 Developer Guide, Managing your own domain lists). */
-  private domains(id: string, prop: string, domains: string[]): string {
-    if (domains.length === 0) refuse(this, `${prop} is empty, need at least one domain`);
-    const wrong = domains.find((domain) => !Token.isUnresolved(domain) && !/^(?=.{1,255}$)(\*|\*?[A-Za-z0-9.-]+)$/.test(domain));
-    if (wrong !== undefined) refuse(this, `${prop} has '${wrong}', need letters, digits, hyphens and dots, an asterisk at the start only`);
-    return new route53resolver.CfnFirewallDomainList(this, id, { domains }).attrId;
-  }
+function resolve(scope: Construct, props: DnsFirewallProps): DnsFirewallProps {
+  requireProps(scope, 'DnsFirewallProps', props);
+  requireInteger(scope, 'priority', props.priority, { min: 101, max: 9_899 });
+  requireDomains(scope, 'allowedDomains', props.allowedDomains);
+  requireDomains(scope, 'blockedDomains', props.blockedDomains);
+  return props;
+}
+
+/** Letters, digits and hyphens between dots, after an optional asterisk (Amazon Route 53 API Reference, UpdateFirewallDomains). */
+function requireDomains(scope: Construct, prop: string, domains: string[] | undefined) {
+  requireList(scope, prop, domains, { max: MAX_DOMAINS });
+  const label = '[A-Za-z0-9-]{1,63}';
+  const pattern = new RegExp(`^(?:\\*|(?:\\*\\.?)?${label}(?:\\.${label})*\\.?)$`);
+  domains?.forEach((domain, index) => requireString(scope, `${prop}[${index}]`, domain, {
+    need: 'a domain of at most 255 letters, digits, hyphens and dots, optionally after an asterisk', pattern, maxLength: 255,
+  }));
 }

@@ -6,41 +6,55 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as route53resolver from 'aws-cdk-lib/aws-route53resolver';
 import { Construct } from 'constructs';
 import { encryptedLogGroup } from '../../core/parts/log-group';
+import { requireProps } from '../../core/validation';
 
 /** Properties of DnsQueryLogs. */
 export interface DnsQueryLogsProps {
-  /** The network. */
+  /** VPC whose DNS queries are logged. It can be imported. */
   readonly vpc: ec2.IVpc;
   /**
    * Name of the log group.
-   * @default - CloudFormation names it
+   * @default - CloudFormation generates a name
    */
   readonly logGroupName?: string;
   /**
-   * How long the log group keeps records.
-   * @default - what the workload's frameworks ask for, a year at least
+   * Retention of the log group.
+   * @default - the retention that the frameworks of the workload require, at least one year
    */
   readonly retention?: logs.RetentionDays;
   /**
-   * Key of the log group.
+   * KMS key of the log group.
    * @default - the workload's key for logs
    */
   readonly encryptionKey?: kms.IKey;
 }
 
-/** Records the names that a network asks Route 53 Resolver for, imported networks included. */
+/** Logs of the DNS queries that a VPC sends to Amazon Route 53 Resolver. */
 export class DnsQueryLogs extends Construct {
-  /** Where the queries are recorded. */
+  /** Log group of the queries. */
   public readonly logGroup: logs.LogGroup;
-  /** The logging configuration, for everything this construct does not model. */
+  /** The query logging configuration, for settings that this construct does not have. */
   public readonly queryLoggingConfig: route53resolver.CfnResolverQueryLoggingConfig;
 
+  /** @throws ValidationError if a prop is not valid */
   constructor(scope: Construct, id: string, props: DnsQueryLogsProps) {
     super(scope, id);
-    const { account, region, partition } = Stack.of(this);
+    requireProps(this, 'DnsQueryLogsProps', props);
+
     this.logGroup = encryptedLogGroup(this, 'LogGroup', props);
-    // CloudWatch Logs User Guide, Logging that requires additional permissions.
-    const delivery = this.logGroup.addToResourcePolicy(new iam.PolicyStatement({
+    const delivery = this.allowDelivery();
+    this.queryLoggingConfig = new route53resolver.CfnResolverQueryLoggingConfig(this, 'Config', { destinationArn: this.logGroup.logGroupArn });
+    this.queryLoggingConfig.node.addDependency(delivery.policyDependable!);
+    new route53resolver.CfnResolverQueryLoggingConfigAssociation(this, 'Association', {
+      resolverQueryLogConfigId: this.queryLoggingConfig.attrId,
+      resourceId: props.vpc.vpcId,
+    });
+  }
+
+  /** Only deliveries of this account can write (Amazon CloudWatch Logs User Guide, Enable logging from AWS services). */
+  private allowDelivery(): iam.AddToResourcePolicyResult {
+    const { account, region, partition } = Stack.of(this);
+    return this.logGroup.addToResourcePolicy(new iam.PolicyStatement({
       principals: [new iam.ServicePrincipal('delivery.logs.amazonaws.com')],
       actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
       resources: [this.logGroup.logGroupArn],
@@ -49,11 +63,5 @@ export class DnsQueryLogs extends Construct {
         ArnLike: { 'aws:SourceArn': `arn:${partition}:logs:${region}:${account}:*` },
       },
     }));
-    this.queryLoggingConfig = new route53resolver.CfnResolverQueryLoggingConfig(this, 'Config', { destinationArn: this.logGroup.logGroupArn });
-    this.queryLoggingConfig.node.addDependency(delivery.policyDependable!);
-    new route53resolver.CfnResolverQueryLoggingConfigAssociation(this, 'Association', {
-      resolverQueryLogConfigId: this.queryLoggingConfig.attrId,
-      resourceId: props.vpc.vpcId,
-    });
   }
 }

@@ -3,7 +3,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct } from 'constructs';
 
-/** What a workload does to objects, and nothing of what an administrator does to buckets (Service Authorization Reference, Amazon S3). */
+/** Actions of workloads on objects, without administrative actions on buckets (Service Authorization Reference, Amazon S3). */
 const S3_ACTIONS = [
   's3:GetObject', 's3:GetObjectVersion', 's3:GetObjectAttributes', 's3:GetObjectVersionAttributes', 's3:GetObjectTagging', 's3:GetObjectVersionTagging',
   's3:GetObjectRetention', 's3:GetObjectLegalHold', 's3:PutObject', 's3:PutObjectTagging', 's3:PutObjectVersionTagging', 's3:PutObjectRetention',
@@ -12,7 +12,7 @@ const S3_ACTIONS = [
   's3:GetEncryptionConfiguration',
 ];
 
-/** What a workload does to items and streams (Service Authorization Reference, Amazon DynamoDB). */
+/** Actions of workloads on items and streams (Service Authorization Reference, Amazon DynamoDB). */
 const DYNAMODB_ACTIONS = [
   'dynamodb:BatchGetItem', 'dynamodb:BatchWriteItem', 'dynamodb:ConditionCheckItem', 'dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem',
   'dynamodb:Query', 'dynamodb:Scan', 'dynamodb:UpdateItem', 'dynamodb:PartiQLDelete', 'dynamodb:PartiQLInsert', 'dynamodb:PartiQLSelect',
@@ -20,7 +20,7 @@ const DYNAMODB_ACTIONS = [
   'dynamodb:GetShardIterator',
 ];
 
-/** A gateway endpoint of Amazon S3 in the route tables of some subnets. */
+/** A gateway endpoint for Amazon S3 in the route tables of the subnets. */
 export function s3Endpoint(scope: Construct, id: string, vpc: ec2.IVpc, subnets: ec2.SubnetSelection[]): ec2.GatewayVpcEndpoint {
   const objects = Stack.of(scope).formatArn({ service: 's3', region: '', account: '', resource: '*' });
   return gatewayEndpoint(scope, id, { vpc, subnets, service: ec2.GatewayVpcEndpointAwsService.S3 }, [
@@ -28,7 +28,7 @@ export function s3Endpoint(scope: Construct, id: string, vpc: ec2.IVpc, subnets:
   ]);
 }
 
-/** A gateway endpoint of Amazon DynamoDB in the route tables of some subnets. */
+/** A gateway endpoint for Amazon DynamoDB in the route tables of the subnets. */
 export function dynamoDbEndpoint(scope: Construct, id: string, vpc: ec2.IVpc, subnets: ec2.SubnetSelection[]): ec2.GatewayVpcEndpoint {
   const tables = Stack.of(scope).formatArn({ service: 'dynamodb', resource: 'table', resourceName: '*' });
   return gatewayEndpoint(scope, id, { vpc, subnets, service: ec2.GatewayVpcEndpointAwsService.DYNAMODB }, [ownData(scope, DYNAMODB_ACTIONS, tables)]);
@@ -40,7 +40,7 @@ function gatewayEndpoint(scope: Construct, id: string, props: ec2.GatewayVpcEndp
   return endpoint;
 }
 
-/** Data of this account for its own principals: neither a foreign credential nor a foreign bucket is of use from within the network. */
+/** Principals of this account can access data of this account only, which excludes credentials and buckets of other accounts. */
 function ownData(scope: IConstruct, actions: string[], resource: string): iam.PolicyStatement {
   const { account } = Stack.of(scope);
   return new iam.PolicyStatement({
@@ -53,9 +53,9 @@ function ownData(scope: IConstruct, actions: string[], resource: string): iam.Po
 }
 
 /**
- * What AWS keeps in buckets of its own and serves without a credential of this account stays reachable: layers of ECR images, packages
- * of Amazon Linux, the Systems Manager, CloudWatch and CodeDeploy agents, and where custom resources answer
- * (aws-samples/data-perimeter-policy-examples, service_owned_resources.md; Amazon ECR User Guide, Minimum Amazon S3 bucket permissions).
+ * Access to buckets that AWS owns, without credentials of this account: layers of ECR images, Amazon Linux packages, the Systems Manager, CloudWatch and
+ * CodeDeploy agents, and responses of custom resources (aws-samples/data-perimeter-policy-examples, service_owned_resources.md; Amazon ECR User Guide,
+ * Minimum Amazon S3 bucket permissions).
  */
 function dataOfAws(scope: IConstruct): iam.PolicyStatement[] {
   const { partition, region } = Stack.of(scope);

@@ -3,14 +3,14 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 
 /**
- * What workloads call at run time, by the short name of the service. Each of these takes an endpoint policy by its user guide; a service
- * that is not here keeps the policy that AWS gives its endpoints.
+ * Actions that workloads call at run time, by the short name of the service. The user guide of each of these services documents endpoint policies. The
+ * endpoints of other services keep the default policy of AWS.
  */
 const RUN_TIME_ACTIONS: { readonly [service: string]: readonly string[] } = {
-  // Amazon ECR User Guide, Create an endpoint policy: pulls, of images that AWS owns too.
+  // Amazon ECR User Guide, Create an endpoint policy: image pulls.
   'ecr.api': ['ecr:GetAuthorizationToken', 'ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer', 'ecr:BatchImportUpstreamImage'],
   'ecr.dkr': ['ecr:GetAuthorizationToken', 'ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer', 'ecr:BatchImportUpstreamImage'],
-  // AWS managed policy AmazonEC2ContainerServiceforEC2Role: what the ECS agent calls.
+  // AWS managed policy AmazonEC2ContainerServiceforEC2Role: actions of the ECS agent.
   'ecs-agent': [
     'ecs:DiscoverPollEndpoint', 'ecs:Poll', 'ecs:StartTelemetrySession', 'ecs:RegisterContainerInstance', 'ecs:DeregisterContainerInstance',
     'ecs:UpdateContainerInstancesState', 'ecs:SubmitAttachmentStateChanges', 'ecs:SubmitContainerStateChange', 'ecs:SubmitTaskStateChange',
@@ -28,19 +28,19 @@ const RUN_TIME_ACTIONS: { readonly [service: string]: readonly string[] } = {
     'kms:GenerateDataKeyPair', 'kms:GenerateDataKeyPairWithoutPlaintext', 'kms:GenerateMac', 'kms:VerifyMac', 'kms:Sign', 'kms:Verify',
     'kms:GetPublicKey', 'kms:DescribeKey', 'kms:GenerateRandom',
   ],
-  // AWS Secrets Manager User Guide, VPC endpoints: reading secrets, and what a rotation function does.
+  // AWS Secrets Manager User Guide, VPC endpoints: actions of readers and of rotation functions.
   'secretsmanager': [
     'secretsmanager:GetSecretValue', 'secretsmanager:BatchGetSecretValue', 'secretsmanager:DescribeSecret', 'secretsmanager:ListSecrets',
     'secretsmanager:PutSecretValue', 'secretsmanager:UpdateSecretVersionStage', 'secretsmanager:GetRandomPassword',
   ],
-  // AWS managed policy AmazonSSMManagedInstanceCore, and reading parameters.
+  // AWS managed policy AmazonSSMManagedInstanceCore, and actions of readers of parameters.
   'ssm': [
     'ssm:GetParameter', 'ssm:GetParameters', 'ssm:GetParametersByPath', 'ssm:DescribeAssociation', 'ssm:GetDeployablePatchSnapshotForInstance',
     'ssm:GetDocument', 'ssm:DescribeDocument', 'ssm:GetManifest', 'ssm:ListAssociations', 'ssm:ListInstanceAssociations', 'ssm:PutInventory',
     'ssm:PutComplianceItems', 'ssm:PutConfigurePackageResult', 'ssm:UpdateAssociationStatus', 'ssm:UpdateInstanceAssociationStatus',
     'ssm:UpdateInstanceInformation',
   ],
-  // Kinesis Data Streams Developer Guide, Use Amazon Kinesis Data Streams with interface VPC endpoints: producers and consumers.
+  // Kinesis Data Streams Developer Guide, Use Amazon Kinesis Data Streams with interface VPC endpoints: actions of producers and consumers.
   'kinesis-streams': [
     'kinesis:DescribeStreamSummary', 'kinesis:ListShards', 'kinesis:GetShardIterator', 'kinesis:GetRecords', 'kinesis:SubscribeToShard',
     'kinesis:DescribeStreamConsumer', 'kinesis:PutRecord', 'kinesis:PutRecords',
@@ -52,14 +52,14 @@ const RUN_TIME_ACTIONS: { readonly [service: string]: readonly string[] } = {
 };
 
 /**
- * Services of which workloads use resources of other accounts: images that AWS and publishers own. The others are told apart by
- * `aws:ResourceAccount` (aws-samples/data-perimeter-policy-examples, vpc_endpoint_policies).
+ * Services whose resources workloads use from other accounts: container images of AWS and other publishers. `aws:ResourceAccount` limits the other
+ * services to this account (aws-samples/data-perimeter-policy-examples, vpc_endpoint_policies).
  */
 const OF_OTHER_ACCOUNTS = new Set(['ecr.api', 'ecr.dkr']);
 
 /**
- * Admits principals of this account only, for what workloads call at run time, to resources of this account; nothing where the service is not
- * known to take a policy.
+ * Statements of an endpoint policy that allows principals of this account to call run-time actions on resources of this account. Empty for services
+ * without a documented endpoint policy.
  */
 export function interfaceEndpointPolicies(scope: IConstruct, endpoint: string): iam.PolicyStatement[] {
   const service = endpoint.replace(/-fips$/, '');
@@ -72,7 +72,7 @@ export function interfaceEndpointPolicies(scope: IConstruct, endpoint: string): 
   });
   if (OF_OTHER_ACCOUNTS.has(service)) return [statement('OwnPrincipals', actions, ['*'], own)];
   const statements = [statement('OwnPrincipalsToOwnResources', actions, ['*'], { ...own, 'aws:ResourceAccount': account })];
-  // Parameters and documents that AWS publishes belong to no account (aws-samples/data-perimeter-policy-examples, service_owned_resources.md).
+  // Public parameters and documents of AWS have no account in their ARN (aws-samples/data-perimeter-policy-examples, service_owned_resources.md).
   if (service === 'ssm') {
     statements.push(statement('OwnPrincipalsToResourcesOfAws', actions.filter((action) => /:(Get|Describe)/.test(action)),
       [`arn:${partition}:ssm:${region}::parameter/aws/*`, `arn:${partition}:ssm:${region}::document/*`], own));

@@ -3,53 +3,50 @@ import { Construct } from 'constructs';
 import { fipsVariant, isMissing } from './endpoint-availability';
 import { interfaceEndpointPolicies } from './interface-endpoint-policy';
 import { usesFips } from '../../core/parts/fips';
-import { refuse } from '../../core/validation';
+import { mustBe, requireProps, requireSubnets } from '../../core/validation';
 import { calledServices } from '../../core/workload/registry';
 
 /** Properties of InterfaceEndpoints. */
 export interface InterfaceEndpointsProps {
-  /** The network. One that was imported without its `vpcCidrBlock` needs `allowFrom`. */
+  /** VPC of the endpoints. It can be imported; without its `vpcCidrBlock`, `allowFrom` is required. */
   readonly vpc: ec2.IVpc;
   /**
-   * Services to reach without leaving the network, whether or not their Region is known to have endpoints of them.
-   * @default - what the workload's constructs call from the network
+   * Services to create endpoints for, even if the Region is not known to have the endpoint.
+   * @default - the services that the constructs of the workload call from the VPC
    */
   readonly services?: ec2.InterfaceVpcEndpointAwsService[];
   /**
-   * Whether what the workload's constructs call from the network gets an endpoint as well, constructs declared later included.
-   * @default - where `services` is left out
+   * Whether each service that the constructs of the workload call from the VPC gets an endpoint. Constructs that are declared later count.
+   * @default - true if `services` is not set
    */
   readonly calledServices?: boolean;
   /**
-   * Subnets to put the endpoints in, one for each zone.
+   * Subnets of the endpoints, one per Availability Zone.
    * @default - the private subnets
    */
   readonly subnets?: ec2.SubnetSelection;
   /**
-   * Who may reach the endpoints, on port 443.
-   * @default - the addresses of the network
+   * Peer that can connect to the endpoints on port 443.
+   * @default - the CIDR block of the VPC
    */
   readonly allowFrom?: ec2.IPeer;
   /**
-   * Whether endpoint policies admit only principals of this account, for what workloads call at run time, and to resources of this account where
-   * the service tells them apart. Permissions that a workload needs on top are added with `addToPolicy` of its endpoint.
+   * Whether endpoint policies allow only principals of this account to call run-time actions, and only on resources of this account if the service supports
+   * `aws:ResourceAccount`. Use `addToPolicy` of an endpoint for further permissions.
    * @default true
    */
   readonly limitToAccount?: boolean;
   /**
-   * Whether `services` are the FIPS 140 validated endpoints, of those for which aws-cdk-lib knows one. Workloads must call their host names then, as
-   * the AWS SDKs do with `AWS_USE_FIPS_ENDPOINT=true`. What constructs call has the endpoint that they call.
-   * @default - where the workload's frameworks ask for validated cryptography, in Regions of the United States
+   * Whether `services` get FIPS 140 validated endpoints, for services for which aws-cdk-lib has one. Applications must then call their host names, for
+   * example with `AWS_USE_FIPS_ENDPOINT=true`. Services that constructs call get the endpoint that they call.
+   * @default - true in Regions of the United States if a framework of the workload requires validated cryptography
    */
   readonly fips?: boolean;
 }
 
-/**
- * Private endpoints of AWS services in a network, imported ones included: HTTPS from within the network only, under the services'
- * host names, for principals of this account.
- */
+/** Interface endpoints for AWS services in a VPC, with private DNS. They accept HTTPS from the VPC, for principals of this account. */
 export class InterfaceEndpoints extends Construct {
-  /** What containers on AWS Fargate may call: their image, logs, secrets, parameters, keys, traces, ECS Exec and temporary credentials. */
+  /** Services that containers on AWS Fargate call: images, logs, secrets, parameters, keys, traces, ECS Exec, and temporary credentials. */
   public static readonly CONTAINER_SERVICES = [
     ec2.InterfaceVpcEndpointAwsService.ECR,
     ec2.InterfaceVpcEndpointAwsService.ECR_DOCKER,
@@ -64,54 +61,83 @@ export class InterfaceEndpoints extends Construct {
 
   /** Security group of the endpoints. */
   public readonly securityGroup: ec2.SecurityGroup;
-  /** The endpoints by the services' short names, for example `ecr.dkr` or `kms-fips`. */
+  /** Endpoints by the short name of the service, for example `ecr.dkr` or `kms-fips`. */
   public readonly endpoints: { [service: string]: ec2.InterfaceVpcEndpoint } = {};
-  private readonly limitToAccount: boolean;
+  private readonly options: ResolvedProps;
 
-  /** @throws ValidationError when a service is given twice */
-  constructor(scope: Construct, id: string, private readonly props: InterfaceEndpointsProps) {
+  /** @throws ValidationError if a prop is not valid, a service is listed twice, or the selection matches no subnet */
+  constructor(scope: Construct, id: string, props: InterfaceEndpointsProps) {
     super(scope, id);
-    const { vpc, services = [], limitToAccount = true } = props;
-    const names = services.map(({ shortName }) => shortName);
-    const twice = names.find((name, index) => names.indexOf(name) !== index);
-    if (twice) refuse(this, `services has '${twice}' twice, need each service once`);
+    this.options = resolve(this, props);
+    const { vpc, services, allowFrom, followsCalls } = this.options;
 
-    this.limitToAccount = limitToAccount;
     this.securityGroup = new ec2.SecurityGroup(this, 'SecurityGroup', {
       vpc,
       description: 'Interface endpoints of AWS services',
       allowAllOutbound: false,
     });
-    this.securityGroup.addIngressRule(props.allowFrom ?? ec2.Peer.ipv4(addressesOf(vpc)), ec2.Port.HTTPS, 'HTTPS from the network');
-    const fips = usesFips(this, props.fips);
-    services.forEach((service) => this.endpointOf(fips ? fipsVariant(this, service) : service));
-    if (props.calledServices ?? props.services === undefined) this.followCalls();
+    this.securityGroup.addIngressRule(allowFrom, ec2.Port.HTTPS, 'HTTPS from the network');
+    services.forEach((service) => this.endpointFor(service));
+    if (followsCalls) this.followCalls();
   }
 
   private followCalls() {
     calledServices(this).each((call) => {
       const service = call.fips ? fipsVariant(this, call.service) : call.service;
-      if (call.vpc.vpcId === this.props.vpc.vpcId && !isMissing(this, service)) this.endpointOf(service);
+      if (call.vpc.vpcId === this.options.vpc.vpcId && !isMissing(this, service)) this.endpointFor(service);
     });
   }
 
-  private endpointOf(service: ec2.InterfaceVpcEndpointAwsService) {
+  private endpointFor(service: ec2.InterfaceVpcEndpointAwsService) {
     if (this.endpoints[service.shortName]) return;
+    const { vpc, subnets, limitToAccount } = this.options;
     const endpoint = new ec2.InterfaceVpcEndpoint(this, service.shortName, {
-      vpc: this.props.vpc,
+      vpc,
       service,
-      subnets: this.props.subnets,
+      subnets,
       securityGroups: [this.securityGroup],
       open: false,
       privateDnsEnabled: true,
     });
-    if (this.limitToAccount) interfaceEndpointPolicies(this, service.shortName).forEach((statement) => endpoint.addToPolicy(statement));
+    if (limitToAccount) interfaceEndpointPolicies(this, service.shortName).forEach((statement) => endpoint.addToPolicy(statement));
     this.endpoints[service.shortName] = endpoint;
   }
 }
 
-/** The literal block of a network of the app, whose `vpcCidrBlock` is a reference that no scanner of security groups can judge. */
-function addressesOf(vpc: ec2.IVpc): string {
+interface ResolvedProps {
+  readonly vpc: ec2.IVpc;
+  readonly services: ec2.InterfaceVpcEndpointAwsService[];
+  readonly followsCalls: boolean;
+  readonly subnets?: ec2.SubnetSelection;
+  readonly allowFrom: ec2.IPeer;
+  readonly limitToAccount: boolean;
+}
+
+function resolve(scope: Construct, props: InterfaceEndpointsProps): ResolvedProps {
+  requireProps(scope, 'InterfaceEndpointsProps', props);
+  const { vpc, services = [], subnets, limitToAccount = true } = props;
+  const names = services.map(({ shortName }) => shortName);
+  if (new Set(names).size < names.length) mustBe(scope, 'services', 'a list without duplicates', names);
+  requireSubnets(scope, 'subnets', vpc, subnets);
+  const fips = usesFips(scope, props.fips);
+  return {
+    vpc,
+    services: fips ? services.map((service) => fipsVariant(scope, service)) : services,
+    followsCalls: props.calledServices ?? props.services === undefined,
+    subnets,
+    allowFrom: props.allowFrom ?? ec2.Peer.ipv4(cidrOf(vpc) ?? mustBe(scope, 'allowFrom', 'an IPeer if vpc has no vpcCidrBlock', props.allowFrom)),
+    limitToAccount,
+  };
+}
+
+/** The CIDR block of a VPC, as a literal for a VPC of the app, because scanners of security groups cannot judge `vpcCidrBlock`, which is a reference. */
+function cidrOf(vpc: ec2.IVpc): string | undefined {
   const { defaultChild } = vpc.node;
-  return (defaultChild instanceof ec2.CfnVPC ? defaultChild.cidrBlock : undefined) ?? vpc.vpcCidrBlock;
+  const literal = defaultChild instanceof ec2.CfnVPC ? defaultChild.cidrBlock : undefined;
+  try {
+    return literal ?? vpc.vpcCidrBlock;
+  } catch {
+    // An imported VPC throws if its CIDR block was not given.
+    return undefined;
+  }
 }

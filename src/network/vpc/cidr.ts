@@ -1,59 +1,53 @@
-import { Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { refuse } from '../../core/validation';
+import { mustBe, requireKnown } from '../../core/validation';
 
-/** Largest and smallest IPv4 block of a VPC and of a subnet (Amazon VPC User Guide, VPC CIDR blocks and Subnet CIDR blocks). */
+/** Netmask lengths of the largest and of the smallest IPv4 block of a VPC or subnet (Amazon VPC User Guide, VPC CIDR blocks; Subnet CIDR blocks). */
 const LARGEST_PREFIX = 16;
 export const SMALLEST_PREFIX = 28;
 
-/** An IPv4 address block that a VPC or a subnet may have. */
+const OCTET = '(?:0|[1-9]\\d{0,2})';
+const BLOCK = new RegExp(`^(${OCTET}(?:\\.${OCTET}){3})/(\\d{2})$`);
+
+/** An IPv4 address block of a VPC or subnet. */
 export class Cidr {
-  /** Reads a block; refuses one that AWS would refuse, or would quietly turn into another. */
+  /** Parses a block. Refuses host bits too: Amazon EC2 clears them without an error, and two blocks could then overlap. */
   public static parse(scope: IConstruct, prop: string, text: string): Cidr {
-    if (Token.isUnresolved(text)) refuse(scope, `${prop} is a token, need a literal CIDR: overlaps are found at synth`);
-    const [, address, prefix] = /^((?:\d{1,3}\.){3}\d{1,3})\/(\d{1,2})$/.exec(text) ?? [];
+    requireKnown(scope, prop, text);
+    const [, address, length] = BLOCK.exec(text) ?? [];
     const octets = (address ?? '').split('.').map(Number);
-    if (!address || octets.some((octet) => octet > 255)) refuse(scope, `${prop} is '${text}', need an IPv4 CIDR such as 10.0.0.0/16`);
-    if (Number(prefix) < LARGEST_PREFIX || Number(prefix) > SMALLEST_PREFIX) {
-      refuse(scope, `${prop} is '${text}', need a prefix from /${LARGEST_PREFIX} to /${SMALLEST_PREFIX}`);
+    const prefix = Number(length);
+    if (!address || octets.some((octet) => octet > 255) || prefix < LARGEST_PREFIX || prefix > SMALLEST_PREFIX) {
+      mustBe(scope, prop, `an IPv4 CIDR block from /${LARGEST_PREFIX} to /${SMALLEST_PREFIX} such as 10.0.0.0/16`, text);
     }
     const given = octets.reduce((number, octet) => number * 256 + octet, 0);
-    const cidr = new Cidr(given - given % 2 ** (32 - Number(prefix)), Number(prefix));
-    if (cidr.first !== given) refuse(scope, `${prop} is '${text}', need the first address of its block: ${cidr}`);
+    const cidr = new Cidr(given - given % 2 ** (32 - prefix), prefix);
+    if (cidr.first !== given) mustBe(scope, prop, `the CIDR block without host bits, ${cidr}`, text);
     return cidr;
   }
 
   private constructor(private readonly first: number, public readonly prefix: number) {}
 
-  /** The nth block of `prefix` within this one. */
+  /** The block of `prefix` at a position within this block. */
   public part(prefix: number, index: number): Cidr {
     return new Cidr(this.first + index * 2 ** (32 - prefix), prefix);
   }
 
-  /**
-   *
-   */
-  /** Whether the whole of another block lies in this one. */
+  /** Whether the other block is within this block. */
   public contains(other: Cidr): boolean {
     return other.first >= this.first && other.end <= this.end;
   }
 
-  /**
-   *
-   */
-  /** Whether they share an address. */
+  /** Whether the blocks share an address. */
   public overlaps(other: Cidr): boolean {
     return this.first < other.end && other.first < this.end;
   }
 
-  /**
-   *
-   */
-  /** As AWS writes it. */
+  /** CIDR notation, for example `10.0.0.0/16`. */
   public toString(): string {
     return `${[24, 16, 8, 0].map((shift) => Math.floor(this.first / 2 ** shift) % 256).join('.')}/${this.prefix}`;
   }
 
+  /** The first address after the block. */
   private get end(): number {
     return this.first + 2 ** (32 - this.prefix);
   }

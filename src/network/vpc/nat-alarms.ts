@@ -4,7 +4,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { recommendedAlarms } from '../../core/workload/registry';
 
-/** Recommends alarms on NAT gateways that drop traffic (Amazon VPC User Guide, NAT gateway metrics and dimensions). */
+/** Recommends alarms for NAT gateways that drop traffic (Amazon VPC User Guide, NAT gateway metrics and dimensions). */
 export function recommendNatAlarms(construct: Construct, nat: ec2.NatProvider) {
   nat.configuredGateways.forEach(({ gatewayId }, index) => {
     const metric = (metricName: string) => new cloudwatch.Metric({
@@ -17,14 +17,14 @@ export function recommendNatAlarms(construct: Construct, nat: ec2.NatProvider) {
     recommendedAlarms(construct).add({
       construct,
       id: `Nat${index + 1}PortAllocationErrors`,
-      description: 'The NAT gateway has no source port left for new connections to a destination: they fail',
+      description: 'The NAT gateway cannot allocate source ports, so new connections to a destination fail',
       metric: metric('ErrorPortAllocation'),
       threshold: 1,
     });
     recommendedAlarms(construct).add({
       construct,
       id: `Nat${index + 1}PacketsDropped`,
-      description: 'The NAT gateway drops more than 0.01 % of its packets',
+      description: 'The NAT gateway drops more than 0.01% of its packets',
       metric: new cloudwatch.MathExpression({
         expression: '100 * dropped / (outward + inward)',
         label: 'Packets dropped (%)',

@@ -1,16 +1,16 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import { Construct } from 'constructs';
-import { refuse } from '../../core/validation';
+import { Construct, IConstruct } from 'constructs';
+import { mustBe, refuse, requireProps, requireSingle } from '../../core/validation';
 
-/** What internet gateways let pass (Amazon EC2 API Reference, ModifyVpcBlockPublicAccessOptions). */
+/** Traffic that internet gateways block (Amazon EC2 API Reference, ModifyVpcBlockPublicAccessOptions). */
 export enum InternetGatewayBlock {
-  /** Nothing in either direction. */
+  /** Traffic in both directions. */
   BIDIRECTIONAL = 'block-bidirectional',
-  /** Only what NAT gateways and egress-only internet gateways send, and the answers to it. */
+  /** Inbound traffic. NAT gateways and egress-only internet gateways can still initiate connections. */
   INGRESS = 'block-ingress',
 }
 
-/** What a network or subnet may do that is excluded from the block (Amazon EC2 API Reference, CreateVpcBlockPublicAccessExclusion). */
+/** Traffic of a VPC or subnet that is excluded from the block (Amazon EC2 API Reference, CreateVpcBlockPublicAccessExclusion). */
 export enum InternetGatewayExclusion {
   /** Traffic in both directions, for example of a public load balancer. */
   BIDIRECTIONAL = 'allow-bidirectional',
@@ -21,52 +21,68 @@ export enum InternetGatewayExclusion {
 /** Properties of VpcBlockPublicAccess. */
 export interface VpcBlockPublicAccessProps {
   /**
-   * What internet gateways let pass.
+   * Traffic that internet gateways block.
    * @default InternetGatewayBlock.BIDIRECTIONAL
    */
   readonly block?: InternetGatewayBlock;
 }
 
 /**
- * Shuts the internet gateways of all networks of the account in the stack's Region, those outside of the stack included, whatever
- * their routes say. An account has one of it in a Region.
+ * VPC Block Public Access: blocks the internet gateways of all VPCs of the account in the Region of the stack, including VPCs outside the stack. An
+ * account has one such setting per Region, so a stack can have one construct of this type.
  */
 export class VpcBlockPublicAccess extends Construct {
-  /** The setting, for everything this construct does not model. */
+  /** The setting of the account, for settings that this construct does not have. */
   public readonly options: ec2.CfnVPCBlockPublicAccessOptions;
   private readonly block: InternetGatewayBlock;
 
+  /** @throws ValidationError if a prop is not valid, or if the stack has another construct of this type */
   constructor(scope: Construct, id: string, props: VpcBlockPublicAccessProps = {}) {
     super(scope, id);
+    requireProps(this, 'VpcBlockPublicAccessProps', props);
+    requireSingle(this, 'VpcBlockPublicAccess');
     this.block = props.block ?? InternetGatewayBlock.BIDIRECTIONAL;
     this.options = new ec2.CfnVPCBlockPublicAccessOptions(this, 'Options', { internetGatewayBlockMode: this.block });
   }
 
   /**
-   * Excludes a network from the block.
-   * @param vpc to exclude
-   * @param exclusion what it may do
-   * @throws ValidationError when the exclusion is for outbound traffic, which a block of inbound traffic leaves open anyway
+   * Excludes a VPC from the block.
+   * @param vpc VPC to exclude
+   * @param exclusion traffic to allow
+   * @throws ValidationError if the VPC is already excluded, or if the exclusion allows outbound traffic that is not blocked
    */
   public excludeVpc(vpc: ec2.IVpc, exclusion: InternetGatewayExclusion): void {
-    this.exclude(`Vpc${vpc.node.addr}`, exclusion, { vpcId: vpc.vpcId });
+    if (!vpc) mustBe(this, 'vpc', 'an IVpc', vpc);
+    this.requireExclusion(exclusion);
+    this.exclude('Vpc', vpc, exclusion, { vpcId: vpc.vpcId });
   }
 
   /**
-   * Excludes subnets from the block, for example the public ones of a load balancer.
-   * @param subnets to exclude
-   * @param exclusion what they may do
-   * @throws ValidationError when the exclusion is for outbound traffic, which a block of inbound traffic leaves open anyway
+   * Excludes subnets from the block, for example the public subnets of a load balancer.
+   * @param subnets subnets to exclude, at least one
+   * @param exclusion traffic to allow
+   * @throws ValidationError if a subnet is already excluded, or if the exclusion allows outbound traffic that is not blocked
    */
   public excludeSubnets(subnets: ec2.ISubnet[], exclusion: InternetGatewayExclusion): void {
-    subnets.forEach((subnet) => this.exclude(`Subnet${subnet.node.addr}`, exclusion, { subnetId: subnet.subnetId }));
+    if (!Array.isArray(subnets) || subnets.length === 0 || subnets.some((subnet) => !subnet)) mustBe(this, 'subnets', 'a list of at least one ISubnet', subnets);
+    this.requireExclusion(exclusion);
+    subnets.forEach((subnet) => this.exclude('Subnet', subnet, exclusion, { subnetId: subnet.subnetId }));
   }
 
-  private exclude(id: string, exclusion: InternetGatewayExclusion, target: { vpcId?: string; subnetId?: string }) {
-    if (exclusion === InternetGatewayExclusion.EGRESS && this.block === InternetGatewayBlock.INGRESS) {
-      refuse(this, `exclusion is ${exclusion} with ${this.block}, need ${InternetGatewayBlock.BIDIRECTIONAL} or ${InternetGatewayExclusion.BIDIRECTIONAL}`);
+  private requireExclusion(exclusion: InternetGatewayExclusion) {
+    const members = Object.entries(InternetGatewayExclusion);
+    if (!members.some(([, value]) => value === exclusion)) {
+      mustBe(this, 'exclusion', members.map(([member]) => `InternetGatewayExclusion.${member}`).join(' or '), exclusion);
     }
-    // The exclusion comes first, so that traffic it is for is never cut.
-    this.options.addResourceDependency(new ec2.CfnVPCBlockPublicAccessExclusion(this, id, { internetGatewayExclusionMode: exclusion, ...target }));
+    if (exclusion === InternetGatewayExclusion.EGRESS && this.block === InternetGatewayBlock.INGRESS) {
+      mustBe(this, 'exclusion', `InternetGatewayExclusion.BIDIRECTIONAL because ${InternetGatewayBlock.INGRESS} does not block outbound traffic`, exclusion);
+    }
+  }
+
+  private exclude(kind: string, { node }: IConstruct, mode: InternetGatewayExclusion, target: { vpcId?: string; subnetId?: string }) {
+    const id = `${kind}${node.addr}`;
+    if (this.node.tryFindChild(id)) refuse(this, `exclusion of '${node.path}' already exists in this VpcBlockPublicAccess`);
+    // CloudFormation makes the exclusion first, so that the excluded traffic is never blocked.
+    this.options.addResourceDependency(new ec2.CfnVPCBlockPublicAccessExclusion(this, id, { internetGatewayExclusionMode: mode, ...target }));
   }
 }

@@ -8,32 +8,32 @@ import { Construct } from 'constructs';
 import { LogDelivery } from '../../core/buckets/log-delivery';
 import { LeastPrivilegeRole } from '../../core/parts/least-privilege-role';
 import { encryptedLogGroup } from '../../core/parts/log-group';
-import { refuse } from '../../core/validation';
+import { mustBe, requireAtMostOne, requireLogPrefix, requireProps } from '../../core/validation';
 
-/** Where and how long the traffic of a network is recorded. */
+/** Destination and retention of flow logs. */
 export interface VpcFlowLogOptions {
   /**
    * Name of the log group.
-   * @default - CloudFormation names it
+   * @default - CloudFormation generates a name
    */
   readonly logGroupName?: string;
   /**
-   * How long the log group keeps records.
-   * @default - what the workload's frameworks ask for, a year at least
+   * Retention of the log group.
+   * @default - the retention that the frameworks of the workload require, at least one year
    */
   readonly retention?: logs.RetentionDays;
   /**
-   * Key of the log group.
+   * KMS key of the log group.
    * @default - the workload's key for logs
    */
   readonly encryptionKey?: kms.IKey;
   /**
-   * Bucket to record in, in place of a log group; its policy and its key are extended. An imported bucket keeps the policy it has.
+   * Bucket to deliver to instead of a log group. The construct adds statements to the policies of the bucket and of its key, except for an imported bucket.
    * @default - a log group
    */
   readonly bucket?: s3.IBucket;
   /**
-   * Prefix of the objects in the bucket.
+   * Prefix of the objects in the bucket, without a slash at either end.
    * @default - none
    */
   readonly bucketPrefix?: string;
@@ -41,37 +41,34 @@ export interface VpcFlowLogOptions {
 
 /** Properties of VpcFlowLogs. */
 export interface VpcFlowLogsProps extends VpcFlowLogOptions {
-  /** The network. */
+  /** VPC whose traffic is logged. It can be imported. */
   readonly vpc: ec2.IVpc;
 }
 
-/** Records the accepted and the rejected traffic of a network, imported ones included. */
+/** Flow logs of the accepted and rejected traffic of a VPC. */
 export class VpcFlowLogs extends Construct {
-  /** The flow log, for everything this construct does not model. */
+  /** The flow log, for settings that this construct does not have. */
   public readonly flowLog: ec2.FlowLog;
-  /** Where the traffic is recorded; undefined where that is a bucket. */
+  /** Log group of the flow log; undefined if it is delivered to a bucket. */
   public readonly logGroup?: logs.LogGroup;
 
+  /** @throws ValidationError if a prop is not valid, or if settings of a log group are combined with `bucket` */
   constructor(scope: Construct, id: string, props: VpcFlowLogsProps) {
     super(scope, id);
-    if (props.bucket && (props.logGroupName ?? props.retention ?? props.encryptionKey) !== undefined) {
-      refuse(this, 'bucket is given with logGroupName, retention or encryptionKey, need a bucket or a log group');
-    }
-    if (props.bucketPrefix !== undefined && !props.bucket) refuse(this, `bucketPrefix is '${props.bucketPrefix}' without a bucket, need a bucket`);
-    this.logGroup = props.bucket ? undefined : encryptedLogGroup(this, 'LogGroup', props);
-    const role = this.logGroup && this.role();
+    const { vpc, bucket, bucketPrefix, ...logGroup } = resolve(this, props);
+
+    this.logGroup = bucket ? undefined : encryptedLogGroup(this, 'LogGroup', logGroup);
+    const role = this.logGroup && this.deliveryRole();
     this.flowLog = new ec2.FlowLog(this, 'FlowLog', {
-      resourceType: ec2.FlowLogResourceType.fromVpc(props.vpc),
+      resourceType: ec2.FlowLogResourceType.fromVpc(vpc),
       trafficType: ec2.FlowLogTrafficType.ALL,
-      destination: this.logGroup
-        ? ec2.FlowLogDestination.toCloudWatchLogs(this.logGroup, role)
-        : new FlowLogBucket(props.bucket!, props.bucketPrefix),
+      destination: this.logGroup ? ec2.FlowLogDestination.toCloudWatchLogs(this.logGroup, role) : new FlowLogBucket(bucket!, bucketPrefix),
     });
     if (role) this.flowLog.node.addDependency(role.node.findChild('Policy'));
   }
 
-  /** For flow logs of this account only (Amazon VPC User Guide, IAM role for publishing flow logs to CloudWatch Logs). */
-  private role(): iam.IRole {
+  /** Only flow logs of this account can use the role (Amazon VPC User Guide, IAM role for publishing flow logs to CloudWatch Logs). */
+  private deliveryRole(): iam.IRole {
     const stack = Stack.of(this);
     return new LeastPrivilegeRole(this, 'Role', {
       assumedBy: new iam.ServicePrincipal('vpc-flow-logs.amazonaws.com', {
@@ -84,7 +81,16 @@ export class VpcFlowLogs extends Construct {
   }
 }
 
-/** Leaves the bucket's policy to `LogDelivery`; `FlowLogDestination.toS3` writes one of its own under a feature flag. */
+function resolve(scope: Construct, props: VpcFlowLogsProps): VpcFlowLogsProps {
+  requireProps(scope, 'VpcFlowLogsProps', props);
+  const { bucket, bucketPrefix, logGroupName, retention, encryptionKey } = props;
+  [{ logGroupName }, { retention }, { encryptionKey }].forEach((option) => requireAtMostOne(scope, { bucket, ...option }));
+  if (bucketPrefix !== undefined && !bucket) mustBe(scope, 'bucket', 'an IBucket if bucketPrefix is set', bucket);
+  requireLogPrefix(scope, 'bucketPrefix', bucketPrefix);
+  return props;
+}
+
+/** A destination without a bucket policy of its own, which `FlowLogDestination.toS3` adds under a feature flag; `LogDelivery` adds the statements. */
 class FlowLogBucket extends ec2.FlowLogDestination {
   constructor(private readonly bucket: s3.IBucket, private readonly keyPrefix?: string) {
     super();

@@ -1,10 +1,10 @@
 import { App, aws_ec2 as ec2, Stack } from 'aws-cdk-lib';
-import { Match } from 'aws-cdk-lib/assertions';
+import { Template } from 'aws-cdk-lib/assertions';
 import { Framework, InterfaceEndpoints, InterfaceEndpointsProps, Lifecycle, SecureVpc, Workload } from '../../../src';
 import { calledServices } from '../../../src/core/workload/registry';
 import { findingsAtDefaults, templateOf, testStack } from '../../support';
 
-const { ECR_DOCKER, KMS, KINESIS_STREAMS, SQS, SECRETS_MANAGER, SSM, STS, XRAY } = ec2.InterfaceVpcEndpointAwsService;
+const { KMS, KINESIS_STREAMS, SQS, SECRETS_MANAGER, SSM, STS, XRAY } = ec2.InterfaceVpcEndpointAwsService;
 
 function imported(stack: Stack, vpcCidrBlock?: string) {
   return ec2.Vpc.fromVpcAttributes(stack, 'Vpc', {
@@ -23,109 +23,188 @@ function endpoints(props: Partial<InterfaceEndpointsProps> = {}, stack = testSta
   return { construct, template: templateOf(stack) };
 }
 
+const NO_EGRESS = {
+  CidrIp: '255.255.255.255/32', Description: 'Disallow all traffic', IpProtocol: 'icmp', FromPort: 252, ToPort: 86,
+};
+
+/** Actions of the endpoint policies, from the pages that `interface-endpoint-policy.ts` cites. */
+const PULLS = ['ecr:GetAuthorizationToken', 'ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer', 'ecr:BatchImportUpstreamImage'];
+const ACTIONS: Record<string, string[]> = {
+  'ecr.api': PULLS,
+  'ecr.dkr': PULLS,
+  'ecs-agent': [
+    'ecs:DiscoverPollEndpoint', 'ecs:Poll', 'ecs:StartTelemetrySession', 'ecs:RegisterContainerInstance', 'ecs:DeregisterContainerInstance',
+    'ecs:UpdateContainerInstancesState', 'ecs:SubmitAttachmentStateChanges', 'ecs:SubmitContainerStateChange', 'ecs:SubmitTaskStateChange',
+  ],
+  'logs': [
+    'logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents', 'logs:PutRetentionPolicy', 'logs:DescribeLogGroups', 'logs:DescribeLogStreams',
+    'logs:FilterLogEvents', 'logs:GetLogEvents', 'logs:StartQuery', 'logs:GetQueryResults',
+  ],
+  'monitoring': ['cloudwatch:PutMetricData', 'cloudwatch:GetMetricData', 'cloudwatch:GetMetricStatistics', 'cloudwatch:ListMetrics'],
+  'kms': [
+    'kms:Encrypt', 'kms:Decrypt', 'kms:ReEncryptFrom', 'kms:ReEncryptTo', 'kms:GenerateDataKey', 'kms:GenerateDataKeyWithoutPlaintext',
+    'kms:GenerateDataKeyPair', 'kms:GenerateDataKeyPairWithoutPlaintext', 'kms:GenerateMac', 'kms:VerifyMac', 'kms:Sign', 'kms:Verify',
+    'kms:GetPublicKey', 'kms:DescribeKey', 'kms:GenerateRandom',
+  ],
+  'secretsmanager': [
+    'secretsmanager:GetSecretValue', 'secretsmanager:BatchGetSecretValue', 'secretsmanager:DescribeSecret', 'secretsmanager:ListSecrets',
+    'secretsmanager:PutSecretValue', 'secretsmanager:UpdateSecretVersionStage', 'secretsmanager:GetRandomPassword',
+  ],
+  'ssm': [
+    'ssm:GetParameter', 'ssm:GetParameters', 'ssm:GetParametersByPath', 'ssm:DescribeAssociation', 'ssm:GetDeployablePatchSnapshotForInstance',
+    'ssm:GetDocument', 'ssm:DescribeDocument', 'ssm:GetManifest', 'ssm:ListAssociations', 'ssm:ListInstanceAssociations', 'ssm:PutInventory',
+    'ssm:PutComplianceItems', 'ssm:PutConfigurePackageResult', 'ssm:UpdateAssociationStatus', 'ssm:UpdateInstanceAssociationStatus',
+    'ssm:UpdateInstanceInformation',
+  ],
+  'kinesis-streams': [
+    'kinesis:DescribeStreamSummary', 'kinesis:ListShards', 'kinesis:GetShardIterator', 'kinesis:GetRecords', 'kinesis:SubscribeToShard',
+    'kinesis:DescribeStreamConsumer', 'kinesis:PutRecord', 'kinesis:PutRecords',
+  ],
+  'sts': ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity', 'sts:GetCallerIdentity'],
+  'xray': ['xray:PutTraceSegments', 'xray:PutTelemetryRecords', 'xray:GetSamplingRules', 'xray:GetSamplingTargets', 'xray:GetSamplingStatisticSummaries'],
+};
+
+function only(template: Template, type: string): any {
+  const resources = Object.values(template.findResources(type));
+  expect(resources).toHaveLength(1);
+  return resources[0].Properties;
+}
+const securityGroup = (template: Template) => only(template, 'AWS::EC2::SecurityGroup');
+const policyOf = (template: Template) => only(template, 'AWS::EC2::VPCEndpoint').PolicyDocument;
+
 describe('InterfaceEndpoints', () => {
-  test.each([Lifecycle.EPHEMERAL, Lifecycle.PRODUCTION])('of an imported network have no finding in the %s lifecycle', (lifecycle) => {
+  test.each([Lifecycle.EPHEMERAL, Lifecycle.PRODUCTION])('of an imported VPC have no findings in the %s lifecycle', (lifecycle) => {
     expect(findingsAtDefaults(lifecycle, (stack) => new InterfaceEndpoints(stack, 'Endpoints', { vpc: imported(stack, '10.0.0.0/16') }))).toEqual([]);
   });
 
-  test.each([Lifecycle.EPHEMERAL, Lifecycle.PRODUCTION])('of a network of the same app have no finding in the %s lifecycle', (lifecycle) => {
+  test.each([Lifecycle.EPHEMERAL, Lifecycle.PRODUCTION])('of a VPC of the same app have no findings in the %s lifecycle', (lifecycle) => {
     const found = findingsAtDefaults(lifecycle, (stack) => new InterfaceEndpoints(stack, 'Endpoints', { vpc: new SecureVpc(stack, 'Network').vpc }));
     expect(found).toEqual([]);
   });
 
-  test('are those of the services that are given, in private subnets with private DNS', () => {
+  test('are made for the given services, in private subnets with private DNS', () => {
     const { construct, template } = endpoints({ services: InterfaceEndpoints.CONTAINER_SERVICES });
     expect(Object.keys(construct.endpoints)).toEqual(['ecr.api', 'ecr.dkr', 'logs', 'kms', 'secretsmanager', 'ssm', 'ssmmessages', 'sts', 'xray']);
     template.allResourcesProperties('AWS::EC2::VPCEndpoint', { PrivateDnsEnabled: true, SubnetIds: ['subnet-1', 'subnet-2'] });
   });
 
-  test('admit HTTPS from the network and open no connection themselves', () => {
+  test('accept HTTPS from the VPC and initiate no connections', () => {
     const { template } = endpoints({ services: [KMS] });
-    template.hasResourceProperties('AWS::EC2::SecurityGroup', {
-      SecurityGroupIngress: [Match.objectLike({ CidrIp: '10.0.0.0/16', FromPort: 443, ToPort: 443 })],
-      SecurityGroupEgress: [Match.objectLike({ CidrIp: '255.255.255.255/32' })],
+    expect(securityGroup(template)).toEqual({
+      GroupDescription: 'Interface endpoints of AWS services',
+      VpcId: 'vpc-1',
+      SecurityGroupIngress: [{ CidrIp: '10.0.0.0/16', Description: 'HTTPS from the network', IpProtocol: 'tcp', FromPort: 443, ToPort: 443 }],
+      SecurityGroupEgress: [NO_EGRESS],
     });
   });
 
-  test('admit whom they are told to, in a network of unknown addresses', () => {
+  test('accept HTTPS from allowFrom instead, which a VPC without CIDR block requires', () => {
     const stack = testStack();
     const { template } = endpoints({ vpc: imported(stack), services: [KMS], allowFrom: ec2.Peer.ipv4('10.9.0.0/16') }, stack);
-    template.hasResourceProperties('AWS::EC2::SecurityGroup', { SecurityGroupIngress: [Match.objectLike({ CidrIp: '10.9.0.0/16' })] });
+    expect(securityGroup(template).SecurityGroupIngress).toEqual([
+      { CidrIp: '10.9.0.0/16', Description: 'HTTPS from the network', IpProtocol: 'tcp', FromPort: 443, ToPort: 443 },
+    ]);
   });
 
-  test('admit a network whose addresses only a deployment knows', () => {
+  test('accept HTTPS from a VPC whose CIDR block is known at deployment', () => {
     const stack = testStack();
     const vpc = new ec2.Vpc(stack, 'Ipam', {
       ipAddresses: ec2.IpAddresses.awsIpamAllocation({ ipv4IpamPoolId: 'ipam-pool-1', ipv4NetmaskLength: 16, defaultSubnetIpv4NetmaskLength: 24 }),
     });
     const { template } = endpoints({ vpc, services: [KMS] }, stack);
-    template.hasResourceProperties('AWS::EC2::SecurityGroup', { SecurityGroupIngress: [Match.objectLike({ CidrIp: stack.resolve(vpc.vpcCidrBlock) })] });
+    expect(securityGroup(template).SecurityGroupIngress.map(({ CidrIp }: any) => CidrIp)).toEqual([stack.resolve(vpc.vpcCidrBlock)]);
   });
 
-  test('admit principals of this account only, for what workloads call at run time', () => {
-    endpoints({ services: [SECRETS_MANAGER] }).template.hasResourceProperties('AWS::EC2::VPCEndpoint', {
-      PolicyDocument: {
-        Statement: [Match.objectLike({
-          Action: Match.arrayWith(['secretsmanager:GetSecretValue']),
-          Condition: { StringEquals: { 'aws:PrincipalAccount': '123456789012', 'aws:ResourceAccount': '123456789012' } },
-        })],
-      },
-    });
+  const own = { StringEquals: { 'aws:PrincipalAccount': '123456789012' } };
+  const ownToOwn = { StringEquals: { 'aws:PrincipalAccount': '123456789012', 'aws:ResourceAccount': '123456789012' } };
+
+  test.each(Object.entries(ACTIONS))('of %s allow run-time actions on resources of this account', (shortName, actions) => {
+    const service = Object.values(ec2.InterfaceVpcEndpointAwsService).find((candidate) => candidate.shortName === shortName)!;
+    const image = shortName.startsWith('ecr.');
+    const statements: any[] = [{
+      Sid: image ? 'OwnPrincipals' : 'OwnPrincipalsToOwnResources',
+      Effect: 'Allow',
+      Principal: { AWS: '*' },
+      Action: actions,
+      Resource: '*',
+      Condition: image ? own : ownToOwn,
+    }];
+    if (shortName === 'ssm') {
+      statements.push({
+        Sid: 'OwnPrincipalsToResourcesOfAws',
+        Effect: 'Allow',
+        Principal: { AWS: '*' },
+        Action: [
+          'ssm:GetParameter', 'ssm:GetParameters', 'ssm:GetParametersByPath', 'ssm:DescribeAssociation', 'ssm:GetDeployablePatchSnapshotForInstance',
+          'ssm:GetDocument', 'ssm:DescribeDocument', 'ssm:GetManifest',
+        ],
+        Resource: ['parameter/aws/*', 'document/*'].map((resource) => ({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:ssm:eu-west-2::${resource}`]] })),
+        Condition: own,
+      });
+    }
+    expect(policyOf(endpoints({ services: [service] }).template)).toEqual({ Statement: statements, Version: '2012-10-17' });
   });
 
-  test('admit images that AWS and publishers own, to principals of this account', () => {
-    endpoints({ services: [ECR_DOCKER] }).template.hasResourceProperties('AWS::EC2::VPCEndpoint', {
-      PolicyDocument: { Statement: [Match.objectLike({ Condition: { StringEquals: { 'aws:PrincipalAccount': '123456789012' } } })] },
-    });
+  test('keep the default policy of AWS for other services', () => {
+    const { ECS, ECS_TELEMETRY, EC2_MESSAGES, SNS, SSM_MESSAGES } = ec2.InterfaceVpcEndpointAwsService;
+    const services = [SQS, SNS, ECS, ECS_TELEMETRY, EC2_MESSAGES, SSM_MESSAGES];
+    const policies = Object.values(endpoints({ services }).template.findResources('AWS::EC2::VPCEndpoint')).map(({ Properties }) => Properties.PolicyDocument);
+    expect(policies).toEqual(services.map(() => undefined));
   });
 
-  test('admit parameters and documents that AWS publishes, to be read by principals of this account', () => {
-    const [endpoint] = Object.values(endpoints({ services: [SSM] }).template.findResources('AWS::EC2::VPCEndpoint'));
-    const [own, ofAws] = endpoint.Properties.PolicyDocument.Statement;
-    expect(own.Condition).toEqual({ StringEquals: { 'aws:PrincipalAccount': '123456789012', 'aws:ResourceAccount': '123456789012' } });
-    expect(ofAws).toMatchObject({
-      Action: expect.arrayContaining(['ssm:GetParameter', 'ssm:GetDocument']),
-      Condition: { StringEquals: { 'aws:PrincipalAccount': '123456789012' } },
-    });
-    expect(ofAws.Action.filter((action: string) => /Put|Update/.test(action))).toEqual([]);
-    expect(JSON.stringify(ofAws.Resource)).toContain(':ssm:eu-west-2::parameter/aws/*');
+  test('keep the default policy of AWS with limitToAccount: false', () => {
+    expect(policyOf(endpoints({ services: [KMS], limitToAccount: false }).template)).toBeUndefined();
   });
 
-  test('keep the policy of AWS where the service is not known to take another', () => {
-    endpoints({ services: [SQS] }).template.hasResourceProperties('AWS::EC2::VPCEndpoint', { PolicyDocument: Match.absent() });
-  });
-
-  test('keep the policy of AWS where they are told to', () => {
-    endpoints({ services: [KMS], limitToAccount: false }).template.hasResourceProperties('AWS::EC2::VPCEndpoint', { PolicyDocument: Match.absent() });
-  });
-
-  test('limit the FIPS variant of a service as they limit the service', () => {
+  test('of the FIPS variant of a service have the policy of the service', () => {
     const { construct, template } = endpoints({ services: [KMS], fips: true });
-    template.hasResourceProperties('AWS::EC2::VPCEndpoint', {
-      ServiceName: 'com.amazonaws.eu-west-2.kms-fips', PolicyDocument: Match.objectLike({}),
-    });
+    template.hasResourceProperties('AWS::EC2::VPCEndpoint', { ServiceName: 'com.amazonaws.eu-west-2.kms-fips' });
+    expect(policyOf(template)).toEqual(policyOf(endpoints({ services: [KMS] }).template));
     expect(Object.keys(construct.endpoints)).toEqual(['kms-fips']);
   });
 
-  test('stand in the subnets that are asked for', () => {
+  test('are in the selected subnets', () => {
     const { template } = endpoints({ services: [KMS], subnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED } });
     template.hasResourceProperties('AWS::EC2::VPCEndpoint', { SubnetIds: ['subnet-3', 'subnet-4'] });
   });
 
-  test('follow the Region of a stack that has none yet', () => {
+  test('use the Region at deployment in a stack without a Region', () => {
     const { template } = endpoints({ services: [KMS] }, new Stack(new App(), 'Stack'));
     template.hasResourceProperties('AWS::EC2::VPCEndpoint', { ServiceName: { 'Fn::Join': ['', ['com.amazonaws.', { Ref: 'AWS::Region' }, '.kms']] } });
   });
 
-  test('refuse a service that is given twice', () => {
-    expect(() => endpoints({ services: [KMS, SQS, KMS] })).toThrow("services has 'kms' twice, need each service once");
+  test.each<[string, Partial<Record<keyof InterfaceEndpointsProps, unknown>>]>([
+    ['vpc must be an IVpc, got undefined', { vpc: undefined }],
+    ['vpc must be an IVpc, got null', { vpc: null }],
+    ['services must not be empty', { services: [] }],
+    ['services[1] must be an InterfaceVpcEndpointAwsService, got undefined', { services: [KMS, undefined] }],
+    ['services must be a list without duplicates, got [\'kms\', \'sqs\', \'kms\']', { services: [KMS, SQS, new ec2.InterfaceVpcEndpointAwsService('kms')] }],
+    ['calledServices must be true or false, got 1', { calledServices: 1 }],
+    ['limitToAccount must be true or false, got null', { limitToAccount: null }],
+    ['fips must be true or false, got \'true\'', { fips: 'true' }],
+    ['allowFrom must be an IPeer, got {}', { allowFrom: {} }],
+    ['subnets must be an object, got []', { subnets: [] }],
+    ['subnets must select subnets in at least 1 Availability Zone, got 0', { subnets: { subnets: [] } }],
+    ['subnets must select subnets in at least 1 Availability Zone, got 0', { subnets: { availabilityZones: ['eu-west-2z'] } }],
+    ['subnets must select subnets in at least 1 Availability Zone, got 0', { subnets: { subnetType: ec2.SubnetType.PUBLIC } }],
+  ])('refuse: %s', (message, props) => {
+    const stack = testStack();
+    expect(() => new InterfaceEndpoints(stack, 'Endpoints', { vpc: imported(stack, '10.0.0.0/16'), ...props as Partial<InterfaceEndpointsProps> }))
+      .toThrow(new Error(message));
+  });
+
+  test('refuse a VPC that was imported without its CIDR block, without allowFrom', () => {
+    const stack = testStack();
+    expect(() => new InterfaceEndpoints(stack, 'Endpoints', { vpc: imported(stack), services: [KMS] }))
+      .toThrow(new Error('allowFrom must be an IPeer if vpc has no vpcCidrBlock, got undefined'));
+    expect(stack.node.findChild('Endpoints').node.children).toEqual([]);
   });
 });
 
-describe('InterfaceEndpoints of what is called', () => {
+describe('InterfaceEndpoints for called services', () => {
   const idsOf = (stack: Stack) => Object.keys(templateOf(stack).findResources('AWS::EC2::VPCEndpoint')).sort();
 
-  /** Constructs that call services from the network, before and after the endpoints are declared. */
+  /** Registers calls of services before and after the endpoints are declared. */
   function called(
     before: ec2.InterfaceVpcEndpointAwsService[], after: ec2.InterfaceVpcEndpointAwsService[], props: Partial<InterfaceEndpointsProps> = {},
   ) {
@@ -138,7 +217,7 @@ describe('InterfaceEndpoints of what is called', () => {
     return { stack, construct };
   }
 
-  test('are exactly those, each once, whatever is declared first', () => {
+  test('are made once per service, in any order of declaration', () => {
     const { stack, construct } = called([KMS, SSM], [STS, KMS]);
     expect(Object.keys(construct.endpoints).sort()).toEqual(['kms', 'ssm', 'sts']);
     const ids = idsOf(stack);
@@ -147,14 +226,14 @@ describe('InterfaceEndpoints of what is called', () => {
     expect(idsOf(called([SSM, KMS, STS, STS], []).stack)).toEqual(ids);
   });
 
-  test('are there beside those that are given, where they are asked for', () => {
+  test('are added to the given services with calledServices: true', () => {
     expect(Object.keys(called([KMS], [], { services: [SQS], calledServices: true }).construct.endpoints)).toEqual(['sqs', 'kms']);
     expect(Object.keys(called([KMS], [], { services: [KMS], calledServices: true }).construct.endpoints)).toEqual(['kms']);
     expect(Object.keys(called([KMS], [], { services: [SQS] }).construct.endpoints)).toEqual(['sqs']);
     expect(Object.keys(called([KMS], [], { calledServices: false }).construct.endpoints)).toEqual([]);
   });
 
-  test('leave out what is called from another network or by another workload', () => {
+  test('are not made for calls from another VPC or another workload', () => {
     const app = new App();
     const stack = new Stack(app, 'Stack', { env: { region: 'eu-west-2' } });
     Workload.on(stack, { name: 'ledger' });
@@ -170,7 +249,7 @@ describe('InterfaceEndpoints of what is called', () => {
 
   test.each([
     ['eu-central-2', []], ['ap-southeast-3', []], ['eu-central-1', ['xray']], ['us-gov-west-1', ['xray']], [undefined, ['xray']],
-  ])('leave out X-Ray where the Region %s has no endpoint of it', (region, expected) => {
+  ])('are not made for X-Ray if the Region %s has no endpoint', (region, expected) => {
     const stack = new Stack(new App(), 'Stack', { env: { region } });
     const vpc = imported(stack, '10.0.0.0/16');
     const construct = new InterfaceEndpoints(stack, 'Endpoints', { vpc });
@@ -178,12 +257,12 @@ describe('InterfaceEndpoints of what is called', () => {
     expect(Object.keys(construct.endpoints)).toEqual(expected);
   });
 
-  test('have one that a Region is not known to have where it is given', () => {
+  test('are made for a given service that the Region is not known to have', () => {
     const stack = new Stack(new App(), 'Stack', { env: { region: 'eu-central-2' } });
     expect(Object.keys(new InterfaceEndpoints(stack, 'Endpoints', { vpc: imported(stack, '10.0.0.0/16'), services: [XRAY] }).endpoints)).toEqual(['xray']);
   });
 
-  test('are those by whose host names the callers call', () => {
+  test('match the host names that the callers use', () => {
     const stack = new Stack(new App(), 'Stack', { env: { region: 'us-east-1' } });
     const vpc = imported(stack, '10.0.0.0/16');
     const construct = new InterfaceEndpoints(stack, 'Endpoints', { vpc });
@@ -194,7 +273,7 @@ describe('InterfaceEndpoints of what is called', () => {
   });
 });
 
-describe('InterfaceEndpoints under a framework that asks for validated cryptography', () => {
+describe('InterfaceEndpoints under a framework that requires validated cryptography', () => {
   function given(region: string | undefined, props: Partial<InterfaceEndpointsProps> = {}, framework = Framework.FEDRAMP_MODERATE_R5) {
     const stack = new Stack(new App(), 'Stack', { env: { region } });
     Workload.on(stack, { name: 'ledger', frameworks: [framework, Framework.AWS_FSBP] });
@@ -205,16 +284,16 @@ describe('InterfaceEndpoints under a framework that asks for validated cryptogra
   test.each([
     ['us-east-1', ['kms-fips', 'kinesis-streams-fips', 'secretsmanager']],
     ['us-west-2', ['kms-fips', 'kinesis-streams-fips', 'secretsmanager']],
-    // The usual host name of Kinesis is the validated one there, so that SDKs know no other.
+    // The standard host name of Kinesis is FIPS 140 validated there.
     ['us-gov-west-1', ['kms-fips', 'kinesis-streams', 'secretsmanager']],
     ['eu-central-1', ['kms', 'kinesis-streams', 'secretsmanager']],
     ['ca-central-1', ['kms', 'kinesis-streams', 'secretsmanager']],
     [undefined, ['kms', 'kinesis-streams', 'secretsmanager']],
-  ])('are the FIPS 140 validated ones where the Region %s has them', (region, expected) => {
+  ])('are FIPS 140 validated in the Region %s if it has such endpoints', (region, expected) => {
     expect(given(region)).toEqual(expected);
   });
 
-  test('are the usual ones where that is asked for, or no framework asks', () => {
+  test('are the standard endpoints with fips: false, or if no framework requires validated cryptography', () => {
     expect(given('us-east-1', { fips: false })).toEqual(['kms', 'kinesis-streams', 'secretsmanager']);
     expect(given('us-east-1', {}, Framework.PCI_DSS_4_0_1)).toEqual(['kms', 'kinesis-streams', 'secretsmanager']);
   });

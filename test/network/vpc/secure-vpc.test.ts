@@ -1,6 +1,6 @@
-import { App, aws_ec2 as ec2, aws_kms as kms, aws_logs as logs, Fn, Stack } from 'aws-cdk-lib';
-import { Match } from 'aws-cdk-lib/assertions';
-import { InterfaceEndpoints, Lifecycle, SecureVpc, SecureVpcProps } from '../../../src';
+import { App, aws_ec2 as ec2, aws_kms as kms, aws_logs as logs, Fn, Stack, Token } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { DataClass, InterfaceEndpoints, Lifecycle, SecureVpc, SecureVpcProps, WorkloadKey } from '../../../src';
 import { calledServices, RecommendedAlarm, recommendedAlarms } from '../../../src/core/workload/registry';
 import { allFindingsOf, findingsAtDefaults, templateOf, testStack } from '../../support';
 
@@ -32,15 +32,15 @@ function refusal(props: SecureVpcProps, lifecycle = Lifecycle.PRODUCTION): strin
 }
 
 describe('SecureVpc at its defaults', () => {
-  test.each([Lifecycle.EPHEMERAL, Lifecycle.PRODUCTION])('has no finding in the %s lifecycle', (lifecycle) => {
+  test.each([Lifecycle.EPHEMERAL, Lifecycle.PRODUCTION])('has no findings in the %s lifecycle', (lifecycle) => {
     expect(findingsAtDefaults(lifecycle, (stack) => new SecureVpc(stack, 'Network'))).toEqual([]);
   });
 
-  test.each([Lifecycle.EPHEMERAL, Lifecycle.PRODUCTION])('and without NAT gateways has no finding in the %s lifecycle', (lifecycle) => {
+  test.each([Lifecycle.EPHEMERAL, Lifecycle.PRODUCTION])('and without NAT gateways has no findings in the %s lifecycle', (lifecycle) => {
     expect(findingsAtDefaults(lifecycle, (stack) => new SecureVpc(stack, 'Network', { natGateways: 0 }))).toEqual([]);
   });
 
-  test('has no finding in a stack without account or Region', () => {
+  test('has no findings in a stack without account or Region', () => {
     const app = new App();
     new SecureVpc(new Stack(app, 'Stack'), 'Network');
     expect(allFindingsOf(app)).toEqual([]);
@@ -60,46 +60,50 @@ describe('SecureVpc at its defaults', () => {
     expect(cidrs(template, 'isolated')).toEqual(['10.0.128.0/20', '10.0.144.0/20']);
   });
 
-  test('is a production network where no workload is declared', () => {
+  test('is a production VPC without a declared workload', () => {
     const stack = new Stack(new App(), 'Stack');
     const { template } = network({}, undefined, stack);
     template.resourceCountIs('AWS::EC2::NatGateway', 3);
     template.hasResource('AWS::Logs::LogGroup', { DeletionPolicy: 'Retain', Properties: { RetentionInDays: 365 } });
   });
 
-  test('leaves three zones to CloudFormation in a stack without account or Region', () => {
+  test('lets CloudFormation select three zones in a stack without account or Region', () => {
     const { template } = network({}, undefined, new Stack(new App(), 'Stack'));
     template.hasResourceProperties('AWS::EC2::Subnet', { AvailabilityZone: { 'Fn::Select': [2, { 'Fn::GetAZs': '' }] } });
   });
 
-  test('hands out no public address', () => {
+  test('does not assign public addresses', () => {
     const { template } = network();
     template.allResourcesProperties('AWS::EC2::Subnet', { MapPublicIpOnLaunch: false });
   });
 
-  test('closes the default security group with a helper that writes to an encrypted log group', () => {
-    const { template } = network();
+  test('closes the default security group with a function that writes to an encrypted log group', () => {
+    const { template, stack } = network();
     template.resourceCountIs('Custom::VpcRestrictDefaultSG', 1);
-    template.hasResourceProperties('AWS::Lambda::Function', { LoggingConfig: { LogGroup: Match.anyValue() } });
-    template.allResourcesProperties('AWS::Logs::LogGroup', { KmsKeyId: Match.anyValue(), RetentionInDays: 365 });
+    const groups = template.findResources('AWS::Logs::LogGroup');
+    expect(Object.keys(groups)).toHaveLength(2);
+    const key = stack.resolve(WorkloadKey.of(stack, DataClass.LOGS).key.keyArn);
+    for (const { Properties } of Object.values(groups)) expect(Properties).toMatchObject({ KmsKeyId: key, RetentionInDays: 365 });
+    const functions = Object.values(template.findResources('AWS::Lambda::Function'));
+    expect(functions.map(({ Properties }) => Object.keys(groups).includes(Properties.LoggingConfig.LogGroup.Ref))).toEqual([true]);
   });
 
-  test('tags the helper and its role as what is around them', () => {
+  test('tags the function and its role like the resources around them', () => {
     const { template } = network({}, undefined, testStack({ tags: { Owner: 'network' } }));
     for (const type of ['AWS::Lambda::Function', 'AWS::IAM::Role']) {
       template.allResourcesProperties(type, { Tags: Match.arrayWith([{ Key: 'Owner', Value: 'network' }]) });
     }
   });
 
-  test('gives the helper no empty tags where there are none', () => {
+  test('does not give the function an empty list of tags', () => {
     network().template.hasResourceProperties('AWS::Lambda::Function', { Tags: Match.absent() });
   });
 
-  test('opens no security group', () => {
+  test('has no further security group', () => {
     network().template.resourceCountIs('AWS::EC2::SecurityGroup', 0);
   });
 
-  test('keeps the logical ids of what a new one would replace', () => {
+  test('keeps the logical ids of resources that are expensive to replace', () => {
     expect(Object.keys(network().template.toJSON().Resources)).toEqual(expect.arrayContaining([
       'NetworkVpc7FB7348F', 'NetworkVpcpublicSubnet1Subnet00617657', 'NetworkVpcprivateSubnet1Subnet9EC58498', 'NetworkVpcisolatedSubnet1Subnet188D06DD',
       'NetworkVpcIGW6BEA7B02', 'NetworkVpcpublicSubnet1NATGateway939C8F7E', 'NetworkFlowLogsLogGroup625EB2BC', 'NetworkFlowLogsFlowLog1B5B8A3A',
@@ -109,7 +113,7 @@ describe('SecureVpc at its defaults', () => {
 });
 
 describe('Subnets', () => {
-  test('take exact blocks, one zone for each, in both lifecycles', () => {
+  test('use the given CIDR blocks, one zone for each, in both lifecycles', () => {
     for (const lifecycle of [Lifecycle.EPHEMERAL, Lifecycle.PRODUCTION]) {
       const { template } = network({ subnets: EXACT }, lifecycle);
       template.hasResourceProperties('AWS::EC2::VPC', { CidrBlock: '10.0.0.0/16' });
@@ -127,13 +131,13 @@ describe('Subnets', () => {
     expect(cidrs(template, 'private')[3]).toBe('10.0.112.0/20');
   });
 
-  test('are cut for eight zones where there are more than four', () => {
+  test('have room for eight zones if there are more than four', () => {
     const availabilityZones = ['a', 'b', 'c', 'd', 'e'].map((zone) => `eu-west-2${zone}`);
     expect(cidrs(network({ availabilityZones }).template, 'private')).toEqual(
       ['10.0.64.0/21', '10.0.72.0/21', '10.0.80.0/21', '10.0.88.0/21', '10.0.96.0/21']);
   });
 
-  test('of a tier that is left out are not made, and the other tiers stay where they are', () => {
+  test('of a removed tier are not made, and the other tiers keep their CIDR blocks', () => {
     const { template } = network({ subnets: { privateCidrs: [] } });
     expect(cidrs(template, 'private')).toEqual([]);
     expect(cidrs(template, 'isolated')[0]).toBe('10.0.128.0/20');
@@ -146,7 +150,7 @@ describe('Subnets', () => {
     template.resourceCountIs('AWS::EC2::NatGateway', 0);
   });
 
-  test('that are isolated speak with the network alone', () => {
+  test('that are isolated exchange traffic with the VPC only', () => {
     const { template, construct } = network({ cidr: '10.1.0.0/16' });
     template.resourcePropertiesCountIs('AWS::EC2::NetworkAclEntry', { CidrBlock: '10.1.0.0/16', RuleAction: 'allow', Protocol: -1 }, 2);
     template.resourceCountIs('AWS::EC2::NetworkAclEntry', 2);
@@ -162,13 +166,13 @@ describe('Subnets', () => {
     template.allResourcesProperties('AWS::EC2::VPCEndpoint', { RouteTableIds: Match.arrayWith([{ Ref: Match.stringLikeRegexp('isolated') }]) });
   });
 
-  test('that are all isolated need no gateway endpoint, because the network ACL shuts it off', () => {
+  test('that are all isolated have no gateway endpoint, because the network ACL denies it', () => {
     network({ subnets: { publicCidrs: [], privateCidrs: [] } }).template.resourceCountIs('AWS::EC2::VPCEndpoint', 0);
   });
 });
 
 describe('Zones', () => {
-  test('are the ones asked for, without a look-up', () => {
+  test('are the given zones, without a look-up', () => {
     const app = new App();
     const stack = new Stack(app, 'Stack', { env: { account: '123456789012', region: 'eu-west-2' } });
     new SecureVpc(stack, 'Network', { availabilityZones: ['eu-west-2b', 'eu-west-2c'] });
@@ -177,7 +181,7 @@ describe('Zones', () => {
     templateOf(stack).hasResourceProperties('AWS::EC2::Subnet', { AvailabilityZone: 'eu-west-2c', CidrBlock: '10.0.16.0/20' });
   });
 
-  test('are looked up by the CLI in a stack with account and Region, for any number of exact blocks', () => {
+  test('are looked up by the CDK CLI in a stack with account and Region, for any number of CIDR blocks', () => {
     const app = new App();
     const stack = new Stack(app, 'Stack', { env: { account: '123456789012', region: 'us-east-1' } });
     const isolatedCidrs = [20, 21, 22, 23].map((octet) => `10.0.${octet}.0/24`);
@@ -185,12 +189,12 @@ describe('Zones', () => {
     expect(app.synth().manifest.missing).toHaveLength(1);
   });
 
-  test('may be left to CloudFormation one by one', () => {
+  test('can be selected by CloudFormation one by one', () => {
     const { template } = network({ availabilityZones: [Fn.select(1, Fn.getAzs()), 'eu-west-2c'] });
     template.hasResourceProperties('AWS::EC2::Subnet', { AvailabilityZone: { 'Fn::Select': [1, { 'Fn::GetAZs': '' }] }, CidrBlock: '10.0.0.0/20' });
   });
 
-  test('leave the stack as they found it', () => {
+  test('do not change the zones of the stack', () => {
     const stack = testStack();
     Object.defineProperty(stack, 'availabilityZones', { value: ['eu-west-2a', 'eu-west-2b'], configurable: true });
     const { template } = network({ availabilityZones: ['eu-west-2c'] }, undefined, stack);
@@ -198,7 +202,7 @@ describe('Zones', () => {
     expect(cidrs(template, 'public')).toHaveLength(1);
   });
 
-  test('are as many as asked for, or as the Region has', () => {
+  test('are as many as maxAzs, or as the Region has', () => {
     expect(cidrs(network({ maxAzs: 2 }).template, 'public')).toHaveLength(2);
     expect(cidrs(network({ maxAzs: 6 }).template, 'public')).toHaveLength(3);
     expect(cidrs(network({ maxAzs: 6 }, undefined, new Stack(new App(), 'Stack')).template, 'public')).toHaveLength(6);
@@ -206,12 +210,12 @@ describe('Zones', () => {
 });
 
 describe('NAT gateways', () => {
-  test('are as many as asked for', () => {
+  test('are as many as natGateways', () => {
     network({ natGateways: 2 }).template.resourceCountIs('AWS::EC2::NatGateway', 2);
     network({ natGateways: 2 }, Lifecycle.EPHEMERAL).template.resourceCountIs('AWS::EC2::NatGateway', 2);
   });
 
-  test('none leaves private subnets with endpoints alone', () => {
+  test('can be omitted, which leaves private subnets with VPC endpoints', () => {
     const { template, construct } = network({ natGateways: 0 });
     template.resourceCountIs('AWS::EC2::NatGateway', 0);
     template.resourcePropertiesCountIs('AWS::EC2::Route', { DestinationCidrBlock: '0.0.0.0/0' }, 3);
@@ -220,13 +224,11 @@ describe('NAT gateways', () => {
     expect(Object.keys(construct.interfaceEndpoints!.endpoints)).toEqual(['kms']);
   });
 
-  test('none and endpoints of one\'s own choice', () => {
-    const { construct } = network({ natGateways: 0, endpoints: { interfaceServices: [] } });
-    expect(construct.interfaceEndpoints).toBeUndefined();
+  test('can be omitted without interface endpoints', () => {
     expect(network({ natGateways: 0, endpoints: { calledServices: false } }).construct.interfaceEndpoints).toBeUndefined();
   });
 
-  test('recommend alarms on port exhaustion and dropped packets, for each', () => {
+  test('have recommended alarms for port allocation errors and dropped packets each', () => {
     const { construct } = network({ natGateways: 2 });
     const alarms: RecommendedAlarm[] = [];
     recommendedAlarms(construct).each((alarm) => alarms.push(alarm));
@@ -239,21 +241,21 @@ describe('NAT gateways', () => {
 });
 
 describe('Flow logs', () => {
-  test('go to an encrypted log group that only the service of this account may write to', () => {
+  test('are delivered to an encrypted log group by a role that only flow logs of this account can assume', () => {
     const { template, construct } = network();
     template.hasResourceProperties('AWS::EC2::FlowLog', { TrafficType: 'ALL', ResourceType: 'VPC', LogDestinationType: 'cloud-watch-logs' });
     template.hasResourceProperties('AWS::IAM::Role', {
       AssumeRolePolicyDocument: {
         Statement: [{
           Principal: { Service: 'vpc-flow-logs.amazonaws.com' },
-          Condition: { StringEquals: { 'aws:SourceAccount': '123456789012' }, ArnLike: { 'aws:SourceArn': Match.anyValue() } },
+          Condition: { StringEquals: { 'aws:SourceAccount': '123456789012' }, ArnLike: { 'aws:SourceArn': { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':ec2:eu-west-2:123456789012:vpc-flow-log/*']] } } },
         }],
       },
     });
     expect(construct.flowLogGroup).toBe(construct.flowLogs.logGroup);
   });
 
-  test('take name, retention and key of their log group', () => {
+  test('use the given name, retention and key for the log group', () => {
     const stack = testStack();
     const key = new kms.Key(stack, 'Key');
     const { template } = network({ flowLogs: { logGroupName: '/ledger/flow', retention: logs.RetentionDays.TEN_YEARS, encryptionKey: key } }, undefined, stack);
@@ -262,32 +264,84 @@ describe('Flow logs', () => {
 });
 
 describe('Gateway endpoints', () => {
-  test('of S3 admit own data, what AWS serves to everybody, and answers to CloudFormation', () => {
+  const own = { 'aws:PrincipalAccount': '123456789012', 'aws:ResourceAccount': '123456789012' };
+  const anyone = { Effect: 'Allow', Principal: { AWS: '*' } };
+  const arn = (rest: string) => ({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:${rest}`]] });
+  const gatewayEndpoint = (template: Template, service: string) => {
+    const found = Object.values(template.findResources('AWS::EC2::VPCEndpoint'))
+      .map(({ Properties }) => Properties).filter(({ ServiceName }) => ServiceName['Fn::Join'][1].at(-1) === `.${service}`);
+    expect(found).toHaveLength(1);
+    return found[0];
+  };
+
+  test('for S3 allow access to data of the account, to buckets that AWS owns, and to buckets for responses of custom resources', () => {
     const { template, construct } = network();
     expect(construct.s3Endpoint).toBeDefined();
-    template.hasResourceProperties('AWS::EC2::VPCEndpoint', {
-      VpcEndpointType: 'Gateway',
-      ServiceName: { 'Fn::Join': ['', Match.arrayWith(['.s3'])] },
-      PolicyDocument: {
-        Statement: [
-          Match.objectLike({
-            Sid: 'OwnPrincipalsToOwnData',
-            Condition: { StringEquals: { 'aws:PrincipalAccount': '123456789012', 'aws:ResourceAccount': '123456789012' } },
-          }),
-          Match.objectLike({
-            Action: 's3:GetObject',
-            Resource: Match.arrayWith([{ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':s3:::prod-eu-west-2-starport-layer-bucket/*']] }]),
-          }),
-          Match.objectLike({
-            Action: 's3:PutObject',
-            Resource: Match.arrayWith([{ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':s3:::cloudformation-custom-resource-response-euwest2/*']] }]),
-          }),
+    const { VpcEndpointType, PolicyDocument } = gatewayEndpoint(template, 's3');
+    expect(VpcEndpointType).toBe('Gateway');
+    expect(PolicyDocument.Statement).toEqual([
+      {
+        ...anyone,
+        Sid: 'OwnPrincipalsToOwnData',
+        Action: [
+          's3:GetObject', 's3:GetObjectVersion', 's3:GetObjectAttributes', 's3:GetObjectVersionAttributes', 's3:GetObjectTagging',
+          's3:GetObjectVersionTagging', 's3:GetObjectRetention', 's3:GetObjectLegalHold', 's3:PutObject', 's3:PutObjectTagging',
+          's3:PutObjectVersionTagging', 's3:PutObjectRetention', 's3:PutObjectLegalHold', 's3:DeleteObject', 's3:DeleteObjectVersion',
+          's3:DeleteObjectTagging', 's3:RestoreObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts', 's3:ListBucket',
+          's3:ListBucketVersions', 's3:ListBucketMultipartUploads', 's3:GetBucketLocation', 's3:GetBucketVersioning', 's3:GetEncryptionConfiguration',
         ],
+        Resource: arn('s3:::*'),
+        Condition: { StringEquals: own },
       },
-    });
+      {
+        ...anyone,
+        Sid: 'ImagesAndPackagesOfAws',
+        Action: 's3:GetObject',
+        Resource: [
+          'prod-eu-west-2-starport-layer-bucket', 'amazonlinux-2-repos-eu-west-2', 'al2023-repos-eu-west-2-de612dc2', 'al2023-eu-west-2',
+          'aws-ssm-eu-west-2', 'amazon-ssm-eu-west-2', 'amazon-ssm-packages-eu-west-2', 'aws-ssm-document-attachments-eu-west-2',
+          'aws-ssm-distributor-file-eu-west-2', 'patch-baseline-snapshot-eu-west-2', 'eu-west-2-birdwatcher-prod',
+          'amazoncloudwatch-agent-eu-west-2', 'amazoncloudwatch-agent', 'aws-codedeploy-eu-west-2',
+        ].map((bucket) => arn(`s3:::${bucket}/*`)),
+      },
+      {
+        ...anyone,
+        Sid: 'ResponsesToCloudFormation',
+        Action: 's3:PutObject',
+        Resource: ['cloudformation-custom-resource-response-euwest2', 'cloudformation-waitcondition-eu-west-2'].map((bucket) => arn(`s3:::${bucket}/*`)),
+      },
+    ]);
   });
 
-  test('admit no wildcard action', () => {
+  test('for DynamoDB allow access to tables of the account', () => {
+    const { template, construct } = network();
+    expect(construct.dynamoDbEndpoint).toBeDefined();
+    const { VpcEndpointType, PolicyDocument } = gatewayEndpoint(template, 'dynamodb');
+    expect(VpcEndpointType).toBe('Gateway');
+    expect(PolicyDocument.Statement).toEqual([{
+      ...anyone,
+      Sid: 'OwnPrincipalsToOwnData',
+      Action: [
+        'dynamodb:BatchGetItem', 'dynamodb:BatchWriteItem', 'dynamodb:ConditionCheckItem', 'dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem',
+        'dynamodb:Query', 'dynamodb:Scan', 'dynamodb:UpdateItem', 'dynamodb:PartiQLDelete', 'dynamodb:PartiQLInsert', 'dynamodb:PartiQLSelect',
+        'dynamodb:PartiQLUpdate', 'dynamodb:DescribeTable', 'dynamodb:DescribeTimeToLive', 'dynamodb:DescribeStream', 'dynamodb:GetRecords',
+        'dynamodb:GetShardIterator',
+      ],
+      Resource: arn('dynamodb:eu-west-2:123456789012:table/*'),
+      Condition: { StringEquals: own },
+    }]);
+  });
+
+  test.each([
+    [{ s3: false }, 'dynamodb'], [{ dynamoDb: false }, 's3'],
+  ])('can be reduced by %j to %s', (endpoints, service) => {
+    const { template } = network({ endpoints });
+    template.resourceCountIs('AWS::EC2::VPCEndpoint', 1);
+    // Three public subnets and three private subnets have a route table each.
+    expect(gatewayEndpoint(template, service).RouteTableIds).toHaveLength(6);
+  });
+
+  test('allow no action with a wildcard', () => {
     const { template } = network({ endpoints: { interfaceServices: InterfaceEndpoints.CONTAINER_SERVICES } });
     const actions = Object.values(template.findResources('AWS::EC2::VPCEndpoint'))
       .flatMap(({ Properties }) => Properties.PolicyDocument?.Statement ?? []).flatMap(({ Action }) => Action);
@@ -295,7 +349,7 @@ describe('Gateway endpoints', () => {
     expect(actions.filter((action: string) => action.includes('*'))).toEqual([]);
   });
 
-  test('can be left out', () => {
+  test('can be omitted', () => {
     const { template, construct } = network({ endpoints: { s3: false, dynamoDb: false } });
     template.resourceCountIs('AWS::EC2::VPCEndpoint', 0);
     expect(construct.s3Endpoint).toBeUndefined();
@@ -304,7 +358,7 @@ describe('Gateway endpoints', () => {
 });
 
 describe('Interface endpoints', () => {
-  test('share a security group that admits HTTPS from the network', () => {
+  test('share a security group that allows HTTPS from the VPC', () => {
     const { KMS, SQS } = ec2.InterfaceVpcEndpointAwsService;
     const { template } = network({ endpoints: { interfaceServices: [KMS, SQS] } });
     template.hasResourceProperties('AWS::EC2::SecurityGroup', {
@@ -314,14 +368,14 @@ describe('Interface endpoints', () => {
     template.resourcePropertiesCountIs('AWS::EC2::VPCEndpoint', { VpcEndpointType: 'Interface', PrivateDnsEnabled: true }, 2);
   });
 
-  test('take the FIPS variants of those that have one', () => {
+  test('are FIPS 140 validated with fips: true, for services with such an endpoint', () => {
     const { KMS, SECRETS_MANAGER } = ec2.InterfaceVpcEndpointAwsService;
     const { template } = network({ endpoints: { interfaceServices: [KMS, SECRETS_MANAGER], fips: true } });
     template.hasResourceProperties('AWS::EC2::VPCEndpoint', { ServiceName: 'com.amazonaws.eu-west-2.kms-fips' });
     template.hasResourceProperties('AWS::EC2::VPCEndpoint', { ServiceName: 'com.amazonaws.eu-west-2.secretsmanager' });
   });
 
-  test('are there for what is called beside NAT gateways where that is asked for, and beside further services', () => {
+  test('are made for called services with calledServices: true, in addition to NAT gateways and to further services', () => {
     const { KMS, SQS } = ec2.InterfaceVpcEndpointAwsService;
     const { construct } = network({ endpoints: { calledServices: true, interfaceServices: [SQS] } });
     calledServices(construct).add({ vpc: construct.vpc, service: KMS });
@@ -330,49 +384,124 @@ describe('Interface endpoints', () => {
   });
 });
 
-test('The VPC takes a name', () => {
+test('The VPC has the given name', () => {
   network({ vpcName: 'ledger-vpc-dev' }).template.hasResourceProperties('AWS::EC2::VPC', { Tags: Match.arrayWith([{ Key: 'Name', Value: 'ledger-vpc-dev' }]) });
+});
+
+describe('CIDR blocks', () => {
+  const octets = (...thirds: number[]) => thirds.map((third) => `10.0.${third}.0/24`);
+
+  test('can be the first and the last of the VPC, and adjacent in both orders', () => {
+    const subnets = { publicCidrs: octets(0, 1, 2), privateCidrs: octets(5, 4, 3), isolatedCidrs: octets(253, 254, 255) };
+    const { template } = network({ subnets });
+    expect(cidrs(template, 'public')).toEqual(subnets.publicCidrs);
+    expect(cidrs(template, 'private')).toEqual(subnets.privateCidrs);
+    expect(cidrs(template, 'isolated')).toEqual(subnets.isolatedCidrs);
+  });
+
+  test('can be the whole VPC', () => {
+    const { template } = network({ cidr: '10.0.0.16/28', subnets: { publicCidrs: [], privateCidrs: [], isolatedCidrs: ['10.0.0.16/28'] } });
+    expect(cidrs(template, 'isolated')).toEqual(['10.0.0.16/28']);
+  });
+
+  test.each([
+    ['0.0.0.0/16', 3, ['0.0.128.0/20', '0.0.144.0/20', '0.0.160.0/20']],
+    ['255.255.0.0/16', 1, ['255.255.128.0/20']],
+    ['10.0.0.0/24', 4, ['10.0.0.128/28', '10.0.0.144/28', '10.0.0.160/28', '10.0.0.176/28']],
+    ['10.0.0.0/23', 5, ['10.0.1.0/28', '10.0.1.16/28', '10.0.1.32/28', '10.0.1.48/28', '10.0.1.64/28']],
+    ['10.0.0.0/23', 8, ['10.0.1.0/28', '10.0.1.16/28', '10.0.1.32/28', '10.0.1.48/28', '10.0.1.64/28', '10.0.1.80/28', '10.0.1.96/28', '10.0.1.112/28']],
+  ])('of %s for %d zones are computed', (cidr, maxAzs, expected) => {
+    expect(cidrs(network({ cidr, maxAzs }, undefined, new Stack(new App(), 'Stack')).template, 'isolated')).toEqual(expected);
+  });
 });
 
 describe('SecureVpc refuses', () => {
   const zones = ['eu-west-2a', 'eu-west-2b'];
+  const BLOCK = 'an IPv4 CIDR block from /16 to /28 such as 10.0.0.0/16';
+  const nine = Array.from({ length: 9 }, (_, index) => `10.0.${index}.0/24`);
+  const with1st = (tier: keyof typeof EXACT, block: string) => ({ subnets: { ...EXACT, [tier]: [block, ...EXACT[tier].slice(1)] } });
+
+  test.each(['10.0.0.0', '10.0.256.0/16', '256.0.0.0/16', '10.0.0.0/15', '10.0.0.0/29', '10.0.0.0/33', '10.0.0.0/8', '010.0.0.0/16', '10.0.0/16', 'a10.0.0.0/16',
+    '10.0.0.0/16 ', ' 10.0.0.0/16', '10.0.0.0/016', '::/56', ''])('the CIDR block %p', (block) => {
+    expect(refusal({ cidr: block })).toBe(`cidr must be ${BLOCK}, got '${block}'`);
+    for (const tier of ['publicCidrs', 'privateCidrs', 'isolatedCidrs'] as const) {
+      expect(refusal(with1st(tier, block))).toBe(`subnets.${tier}[0] must be ${BLOCK}, got '${block}'`);
+    }
+  });
+
   test.each<[string, SecureVpcProps]>([
-    ["cidr is '10.0.0.0', need an IPv4 CIDR such as 10.0.0.0/16", { cidr: '10.0.0.0' }],
-    ["cidr is '10.0.256.0/16', need an IPv4 CIDR such as 10.0.0.0/16", { cidr: '10.0.256.0/16' }],
-    ["cidr is '10.0.0.0/15', need a prefix from /16 to /28", { cidr: '10.0.0.0/15' }],
-    ["cidr is '10.0.0.0/29', need a prefix from /16 to /28", { cidr: '10.0.0.0/29' }],
-    ["cidr is '10.0.1.0/16', need the first address of its block: 10.0.0.0/16", { cidr: '10.0.1.0/16' }],
-    ["cidr is '10.0.0.0/25', too small for subnets of /28 in 3 availability zones, need /24 or larger, or exact CIDRs for every tier", { cidr: '10.0.0.0/25' }],
-    ["publicCidrs is '10.0.0.0/33', need a prefix from /16 to /28", { subnets: { ...EXACT, publicCidrs: ['10.0.0.0/33', '10.0.1.0/24', '10.0.2.0/24'] } }],
-    ['publicCidrs has 2 CIDRs for 3 availability zones, need one for each', { subnets: { ...EXACT, publicCidrs: EXACT.publicCidrs.slice(1) } }],
-    ['publicCidrs has 3 CIDRs for 2 availability zones, need one for each', { availabilityZones: zones, subnets: EXACT }],
-    ["privateCidrs has 10.1.10.0/24, need a block within the VPC's 10.0.0.0/16", { subnets: { ...EXACT, privateCidrs: ['10.1.10.0/24', '10.0.11.0/24', '10.0.12.0/24'] } }],
-    ['publicCidrs has 10.0.10.0/24, which overlaps 10.0.10.0/24 of privateCidrs, need blocks that do not overlap',
-      { subnets: { ...EXACT, publicCidrs: ['10.0.10.0/24', '10.0.1.0/24', '10.0.2.0/24'] } }],
-    ['publicCidrs has 10.0.1.0/24, which overlaps 10.0.0.0/23 of publicCidrs, need blocks that do not overlap',
+    ["cidr must be the CIDR block without host bits, 10.0.0.0/16, got '10.0.1.0/16'", { cidr: '10.0.1.0/16' }],
+    ["cidr must be the CIDR block without host bits, 10.0.0.0/16, got '10.0.0.1/16'", { cidr: '10.0.0.1/16' }],
+    ["cidr must be /24 or larger unless subnets has the CIDR blocks of every tier, got '10.0.0.0/25'", { cidr: '10.0.0.0/25' }],
+    ["cidr must be /24 or larger unless subnets has the CIDR blocks of every tier, got '10.0.0.0/25'", { cidr: '10.0.0.0/25', maxAzs: 1 }],
+    ["cidr must be /23 or larger unless subnets has the CIDR blocks of every tier, got '10.0.0.0/24'",
+      { cidr: '10.0.0.0/24', availabilityZones: ['a', 'b', 'c', 'd', 'e'].map((zone) => `eu-west-2${zone}`) }],
+    ['cidr must be a string, got 10', { cidr: 10 as never }],
+    ['cidr must be known at synthesis, got a token', { cidr: Fn.ref('Cidr') }],
+    ['subnets.publicCidrs[0] must be known at synthesis, got a token', with1st('publicCidrs', Fn.ref('Cidr'))],
+    ['subnets.publicCidrs must be known at synthesis, got a token', { subnets: { publicCidrs: Token.asList({ Ref: 'Cidrs' }) } }],
+    ['subnets.publicCidrs must be a list of 3 CIDR blocks, one per Availability Zone, got 2', { subnets: { ...EXACT, publicCidrs: EXACT.publicCidrs.slice(1) } }],
+    ['subnets.publicCidrs must be a list of 2 CIDR blocks, one per Availability Zone, got 3', { availabilityZones: zones, subnets: EXACT }],
+    ['subnets.isolatedCidrs must be a list of 2 CIDR blocks, one per Availability Zone, got 1', { maxAzs: 2, subnets: { isolatedCidrs: ['10.0.128.0/24'] } }],
+    [`subnets.isolatedCidrs must be a list of 0 to 8, got [${nine.map((block) => `'${block}'`).join(', ')}]`, { subnets: { isolatedCidrs: nine } }],
+    ["subnets.privateCidrs must be a list without duplicates, got ['10.0.1.0/24', '10.0.1.0/24']", { subnets: { privateCidrs: ['10.0.1.0/24', '10.0.1.0/24'] } }],
+    ['subnets.privateCidrs must be a list, got \'10.0.1.0/24\'', { subnets: { privateCidrs: '10.0.1.0/24' as never } }],
+    ['subnets.privateCidrs[0] must be a string, got null', { subnets: { privateCidrs: [null as never] } }],
+    ["subnets.privateCidrs[0] must be a CIDR block within cidr 10.0.0.0/16, got '10.1.0.0/24'", with1st('privateCidrs', '10.1.0.0/24')],
+    ["subnets.privateCidrs[0] must be a CIDR block within cidr 10.0.0.0/16, got '9.255.255.0/24'", with1st('privateCidrs', '9.255.255.0/24')],
+    ["subnets.isolatedCidrs[0] must be a CIDR block within cidr 10.0.0.16/28, got '10.0.0.0/27'",
+      { cidr: '10.0.0.16/28', subnets: { publicCidrs: [], privateCidrs: [], isolatedCidrs: ['10.0.0.0/27'] } }],
+    ["subnets.publicCidrs[0] must be a CIDR block that does not overlap subnets.privateCidrs[0], 10.0.10.0/24, got '10.0.10.0/24'",
+      with1st('publicCidrs', '10.0.10.0/24')],
+    ["subnets.publicCidrs[0] must be a CIDR block that does not overlap subnets.publicCidrs[1], 10.0.0.0/23, got '10.0.1.0/24'",
       { subnets: { ...EXACT, publicCidrs: ['10.0.1.0/24', '10.0.0.0/23', '10.0.2.0/24'] } }],
-    ['publicCidrs has 10.0.64.0/24, which overlaps 10.0.64.0/20 of privateCidrs, need blocks that do not overlap',
+    ["subnets.publicCidrs[0] must be a CIDR block that does not overlap subnets.publicCidrs[1], 10.0.1.0/24, got '10.0.0.0/23'",
+      { subnets: { ...EXACT, publicCidrs: ['10.0.0.0/23', '10.0.1.0/24', '10.0.2.0/24'] } }],
+    ["subnets.publicCidrs[0] must be a CIDR block that does not overlap subnets.privateCidrs[0], 10.0.64.0/20, got '10.0.64.0/24'",
       { subnets: { publicCidrs: ['10.0.64.0/24', '10.0.1.0/24', '10.0.2.0/24'] } }],
-    ['subnets leaves every tier out, need at least one', { subnets: { publicCidrs: [], privateCidrs: [], isolatedCidrs: [] } }],
-    ['natGateways is -1, need a whole number from 0 to 3, the number of availability zones', { natGateways: -1 }],
-    ['natGateways is 1.5, need a whole number from 0 to 3, the number of availability zones', { natGateways: 1.5 }],
-    ['natGateways is 4, need a whole number from 0 to 3, the number of availability zones', { natGateways: 4 }],
-    ['natGateways is 1, need public subnets to put them in and private ones to serve', { natGateways: 1, subnets: { publicCidrs: [] } }],
-    ['natGateways is 1, need public subnets to put them in and private ones to serve', { natGateways: 1, subnets: { privateCidrs: [] } }],
-    ['maxAzs is 0, need a whole number of at least 1', { maxAzs: 0 }],
-    ['availabilityZones is given with maxAzs, need one of them', { maxAzs: 2, availabilityZones: zones }],
-    ['availabilityZones is a token, need a literal list: each zone gets subnets of its own', { availabilityZones: Fn.getAzs() }],
-    ['availabilityZones is empty, need at least one zone', { availabilityZones: [] }],
-    ["availabilityZones has 'eu-west-2a' twice, need each zone once", { availabilityZones: ['eu-west-2a', 'eu-west-2a'] }],
-    ["availabilityZones has 'us-east-1a' in a stack of eu-west-2, need zones of that Region", { availabilityZones: ['us-east-1a'] }],
-    ["vpcName 'x…' has 257 characters, need at most 256 for a tag".replace('x…', 'x'.repeat(257)), { vpcName: 'x'.repeat(257) }],
+    ['subnets must be a plan with at least one tier, got { publicCidrs, privateCidrs, isolatedCidrs }',
+      { subnets: { publicCidrs: [], privateCidrs: [], isolatedCidrs: [] } }],
+    ['subnets must be a SubnetOptions, got []', { subnets: [] as never }],
+    ['subnets.isolatedNetworkAcl must be true or false, got 0', { subnets: { isolatedNetworkAcl: 0 as never } }],
+    ['natGateways must be an integer from 0 to 3, got -1', { natGateways: -1 }],
+    ['natGateways must be an integer from 0 to 3, got 1.5', { natGateways: 1.5 }],
+    ['natGateways must be an integer from 0 to 3, got 4', { natGateways: 4 }],
+    ['natGateways must be a finite number, got NaN', { natGateways: NaN }],
+    ['natGateways must be known at synthesis, got a token', { natGateways: Token.asNumber({ Ref: 'Gateways' }) }],
+    ['natGateways must be 0 in a VPC without public and private subnets, got 1', { natGateways: 1, subnets: { publicCidrs: [] } }],
+    ['natGateways must be 0 in a VPC without public and private subnets, got 1', { natGateways: 1, subnets: { privateCidrs: [] } }],
+    ['maxAzs must be an integer from 1 to 8, got 0', { maxAzs: 0 }],
+    ['maxAzs must be an integer from 1 to 8, got 9', { maxAzs: 9 }],
+    ['maxAzs must be an integer from 1 to 8, got 2.5', { maxAzs: 2.5 }],
+    ['maxAzs must be a finite number, got Infinity', { maxAzs: Infinity }],
+    ['maxAzs must be known at synthesis, got a token', { maxAzs: Token.asNumber({ Ref: 'Zones' }) }],
+    ['specify either availabilityZones or maxAzs, not both', { maxAzs: 2, availabilityZones: zones }],
+    ['availabilityZones must be known at synthesis, got a token', { availabilityZones: Fn.getAzs() }],
+    ['availabilityZones must not be empty', { availabilityZones: [] }],
+    ["availabilityZones must be a list without duplicates, got ['eu-west-2a', 'eu-west-2a']", { availabilityZones: ['eu-west-2a', 'eu-west-2a'] }],
+    ["availabilityZones[0] must be an Availability Zone of eu-west-2, got 'us-east-1a'", { availabilityZones: ['us-east-1a'] }],
+    ["availabilityZones[0] must be an Availability Zone of eu-west-2, got 'eu-west-2'", { availabilityZones: ['eu-west-2'] }],
+    ["availabilityZones[1] must be an Availability Zone of eu-west-2, got 'eu-west-21a'", { availabilityZones: ['eu-west-2a', 'eu-west-21a'] }],
+    ['availabilityZones[0] must be a string, got undefined', { availabilityZones: [undefined as never] }],
+    ['endpoints.interfaceServices must not be empty', { endpoints: { interfaceServices: [] } }],
+    ['endpoints.s3 must be true or false, got null', { endpoints: { s3: null as never } }],
+    ['flowLogs.retention must be a member of RetentionDays, got 2', { flowLogs: { retention: 2 as never } }],
+    ['bucket must be an IBucket if bucketPrefix is set, got undefined', { flowLogs: { bucketPrefix: 'network' } }],
+    ['vpcName must be at most 256 characters for a tag, got 257', { vpcName: 'x'.repeat(257) }],
+    ['props must be a SecureVpcProps, got null', null as never],
   ])('%s', (message, props) => {
     expect(refusal(props)).toBe(message);
   });
 
-  test('a block that is a token', () => {
+  test('a name that is no Availability Zone in a stack without a Region', () => {
+    const stack = new Stack(new App(), 'Stack');
+    expect(() => new SecureVpc(stack, 'Network', { availabilityZones: ['use1-az1'] }))
+      .toThrow(new Error("availabilityZones[0] must be an Availability Zone such as eu-west-2a, got 'use1-az1'"));
+  });
+
+  test('a prop before it makes a resource', () => {
     const stack = testStack();
-    expect(() => new SecureVpc(stack, 'Network', { cidr: stack.stackName.concat(stack.formatArn({ service: 'x', resource: 'y' })) }))
-      .toThrow('cidr is a token, need a literal CIDR: overlaps are found at synth');
+    expect(() => new SecureVpc(stack, 'Network', { natGateways: 4 })).toThrow(new Error('natGateways must be an integer from 0 to 3, got 4'));
+    expect(stack.node.findChild('Network').node.children).toEqual([]);
   });
 });

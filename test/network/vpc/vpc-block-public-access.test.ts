@@ -13,23 +13,23 @@ function imported(stack: Stack) {
 }
 
 describe('VpcBlockPublicAccess', () => {
-  test.each([Lifecycle.EPHEMERAL, Lifecycle.PRODUCTION])('has no finding in the %s lifecycle', (lifecycle) => {
+  test.each([Lifecycle.EPHEMERAL, Lifecycle.PRODUCTION])('has no findings in the %s lifecycle', (lifecycle) => {
     expect(findingsAtDefaults(lifecycle, (stack) => new VpcBlockPublicAccess(stack, 'Block'))).toEqual([]);
   });
 
-  test('shuts internet gateways in both directions', () => {
+  test('blocks both directions by default', () => {
     const stack = testStack();
     new VpcBlockPublicAccess(stack, 'Block');
     templateOf(stack).hasResourceProperties('AWS::EC2::VPCBlockPublicAccessOptions', { InternetGatewayBlockMode: 'block-bidirectional' });
   });
 
-  test('shuts them for inbound traffic only where it is told to', () => {
+  test('blocks inbound traffic only with InternetGatewayBlock.INGRESS', () => {
     const stack = testStack();
     new VpcBlockPublicAccess(stack, 'Block', { block: InternetGatewayBlock.INGRESS });
     templateOf(stack).hasResourceProperties('AWS::EC2::VPCBlockPublicAccessOptions', { InternetGatewayBlockMode: 'block-ingress' });
   });
 
-  test('excludes a network, and does so before it shuts the others', () => {
+  test('excludes a VPC before the block applies', () => {
     const stack = testStack();
     new VpcBlockPublicAccess(stack, 'Block').excludeVpc(imported(stack), InternetGatewayExclusion.EGRESS);
     const template = templateOf(stack);
@@ -37,7 +37,7 @@ describe('VpcBlockPublicAccess', () => {
     template.hasResource('AWS::EC2::VPCBlockPublicAccessOptions', { DependsOn: [Match.stringLikeRegexp('BlockVpc')] });
   });
 
-  test('excludes the subnets of a public load balancer', () => {
+  test('excludes subnets', () => {
     const stack = testStack();
     new VpcBlockPublicAccess(stack, 'Block').excludeSubnets(imported(stack).publicSubnets, InternetGatewayExclusion.BIDIRECTIONAL);
     const template = templateOf(stack);
@@ -46,9 +46,39 @@ describe('VpcBlockPublicAccess', () => {
     }
   });
 
-  test('refuses to exclude outbound traffic that it does not block', () => {
+  const bidirectional = 'exclusion must be InternetGatewayExclusion.BIDIRECTIONAL because block-ingress does not block outbound traffic, got \'allow-egress\'';
+  const members = 'InternetGatewayExclusion.BIDIRECTIONAL or InternetGatewayExclusion.EGRESS';
+  test.each<[string, (block: VpcBlockPublicAccess, vpc: ec2.IVpc) => void]>([
+    ['vpc must be an IVpc, got null', (block) => block.excludeVpc(null as never, InternetGatewayExclusion.EGRESS)],
+    [`exclusion must be ${members}, got undefined`, (block, vpc) => block.excludeVpc(vpc, undefined as never)],
+    [`exclusion must be ${members}, got 'allow'`, (block, vpc) => block.excludeSubnets(vpc.publicSubnets, 'allow' as never)],
+    ['subnets must be a list of at least one ISubnet, got []', (block) => block.excludeSubnets([], InternetGatewayExclusion.EGRESS)],
+    ['subnets must be a list of at least one ISubnet, got [undefined]', (block) => block.excludeSubnets([undefined as never], InternetGatewayExclusion.EGRESS)],
+    ['subnets must be a list of at least one ISubnet, got null', (block) => block.excludeSubnets(null as never, InternetGatewayExclusion.EGRESS)],
+    ['exclusion of \'Stack/Vpc\' already exists in this VpcBlockPublicAccess', (block, vpc) => {
+      block.excludeVpc(vpc, InternetGatewayExclusion.EGRESS);
+      block.excludeVpc(vpc, InternetGatewayExclusion.BIDIRECTIONAL);
+    }],
+  ])('refuses: %s', (message, exclude) => {
     const stack = testStack();
-    expect(() => new VpcBlockPublicAccess(stack, 'Block', { block: InternetGatewayBlock.INGRESS }).excludeVpc(imported(stack), InternetGatewayExclusion.EGRESS))
-      .toThrow('exclusion is allow-egress with block-ingress, need block-bidirectional or allow-bidirectional');
+    expect(() => exclude(new VpcBlockPublicAccess(stack, 'Block'), imported(stack))).toThrow(new Error(message));
+  });
+
+  test('refuses to exclude outbound traffic that is not blocked', () => {
+    const stack = testStack();
+    const block = new VpcBlockPublicAccess(stack, 'Block', { block: InternetGatewayBlock.INGRESS });
+    const vpc = imported(stack);
+    expect(() => block.excludeVpc(vpc, InternetGatewayExclusion.EGRESS)).toThrow(new Error(bidirectional));
+    expect(() => block.excludeSubnets(vpc.publicSubnets, InternetGatewayExclusion.EGRESS)).toThrow(new Error(bidirectional));
+    block.excludeVpc(vpc, InternetGatewayExclusion.BIDIRECTIONAL);
+    templateOf(stack).resourceCountIs('AWS::EC2::VPCBlockPublicAccessExclusion', 1);
+  });
+
+  test('refuses an unknown block, and a second construct in the stack', () => {
+    const stack = testStack();
+    expect(() => new VpcBlockPublicAccess(stack, 'Block', { block: 'block' as never }))
+      .toThrow(new Error('block must be InternetGatewayBlock.BIDIRECTIONAL or InternetGatewayBlock.INGRESS, got \'block\''));
+    new VpcBlockPublicAccess(stack, 'First');
+    expect(() => new VpcBlockPublicAccess(stack, 'Second')).toThrow(new Error('VpcBlockPublicAccess \'First\' already exists in this Stack'));
   });
 });
