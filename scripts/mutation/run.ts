@@ -1,0 +1,141 @@
+/*
+ * Mutation tests: each changes the source code in one place and runs the unit tests of its domain, at least one of which should fail. The tests in test/examples
+ * do not run: golden templates fail for every change, right or wrong.
+ *
+ * npm run mutation -- [--sample [N]] [--seed S] [--domain D]...
+ */
+import { ChildProcess, fork } from 'child_process';
+import * as fs from 'fs';
+import * as path from 'path';
+import { parseArgs } from 'util';
+import { Mutant, mutantsOf, sample } from './mutants';
+import { Job, Message, Status } from './worker';
+import setUp from '../../test/setup';
+
+const SAMPLE = 240;
+const WORKERS = 2;
+const REPORT = 'reports/mutation/sample.json';
+
+interface Outcome {
+  readonly mutant: Mutant;
+  readonly status: Status | 'timed out';
+  readonly by?: string;
+}
+
+const flags = process.argv.slice(2).flatMap((flag, index, all) => (flag === '--sample' && !/^\d+$/.test(all[index + 1] ?? '') ? [flag, String(SAMPLE)] : [flag]));
+const { values: { sample: size, seed = '1', domain: chosen } } = parseArgs({
+  args: flags,
+  options: { sample: { type: 'string' }, seed: { type: 'string' }, domain: { type: 'string', multiple: true } },
+});
+
+function filesBelow(folder: string, suffix: string): string[] {
+  return fs.readdirSync(folder, { recursive: true, encoding: 'utf-8' }).filter((file) => file.endsWith(suffix)).sort().map((file) => path.join(folder, file));
+}
+
+function isGenerated(file: string): boolean {
+  return fs.readFileSync(file, 'utf-8').startsWith('// ~~ Generated');
+}
+
+/** The published tables in compliance/sources have a row of their own because they have as many mutants as the rest of compliance. */
+function rowOf(file: string): string {
+  const [, domain, folder] = file.split(path.sep);
+  return folder === 'sources' ? `${domain}/${folder}` : domain;
+}
+
+async function main(): Promise<void> {
+  setUp();
+  const domains = fs.readdirSync('src', { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name)
+    .filter((name) => chosen === undefined || chosen.includes(name));
+  const { mutants, instrumented } = await mutantsOf(domains.flatMap((domain) => filesBelow(`src/${domain}`, '.ts')).filter((file) => !isGenerated(file)));
+  const byRow = new Map<string, Mutant[]>();
+  for (const mutant of mutants) byRow.set(rowOf(mutant.file), [...byRow.get(rowOf(mutant.file)) ?? [], mutant]);
+  const each = size === undefined ? Infinity : Math.ceil(Number(size) / byRow.size);
+  const sampled = new Map([...byRow].map(([row, all]) => [row, sample(all, each, seed)]));
+
+  const jobs = [...sampled].map(([row, of]): [string, Job] => [row, {
+    tests: filesBelow(`test/${row.split('/')[0]}`, '.test.ts'),
+    mutants: of,
+    instrumented: Object.fromEntries(of.map(({ file }) => [file, instrumented[file]])),
+  }]).sort(([, a], [, b]) => bytes(b.tests) - bytes(a.tests));
+  const outcomes: Outcome[] = [];
+  await Promise.all(Array.from({ length: WORKERS }, async () => {
+    for (let next = jobs.shift(); next; next = jobs.shift()) {
+      const [row, job] = next;
+      await finish(row, job).then((of) => outcomes.push(...of), (error: Error) => {
+        console.error(`${row}: ${error.message}`);
+        process.exitCode = 1;
+      });
+    }
+  }));
+  report([...sampled.keys()], outcomes, byRow);
+}
+
+function bytes(files: readonly string[]): number {
+  return files.reduce((sum, file) => sum + fs.statSync(file).size, 0);
+}
+
+/** Runs a job. A worker that exceeds the time limit of a mutant is ended; a new one continues with the next mutant. */
+async function finish(row: string, job: Job): Promise<Outcome[]> {
+  const started = performance.now();
+  const outcomes: Outcome[] = [];
+  while (outcomes.length < job.mutants.length) {
+    const rest = { ...job, mutants: job.mutants.slice(outcomes.length) };
+    const worker = fork(path.join(__dirname, 'worker.ts'), { execArgv: ['--require', path.join(__dirname, 'mocha-as-jest.js'), '--max-old-space-size=3072'] });
+    outcomes.push(...await results(worker, rest));
+  }
+  console.error(`${row}: ${outcomes.length} mutants in ${((performance.now() - started) / 1000).toFixed(0)} s`);
+  return outcomes;
+}
+
+function results(worker: ChildProcess, job: Job): Promise<Outcome[]> {
+  return new Promise((resolve, reject) => {
+    const outcomes: Outcome[] = [];
+    let limit = 0;
+    let timer: NodeJS.Timeout | undefined;
+    let running: Mutant | undefined;
+    worker.on('message', (message: Message) => {
+      if (message.type === 'ready') {
+        limit = Math.max(30_000, 4 * message.milliseconds);
+        for (const failure of message.failures) console.error(`skipped because it fails without a mutant: ${failure}`);
+        if (message.failures.length > 0) process.exitCode = 1;
+      }
+      if (message.type === 'start') {
+        running = job.mutants.find(({ id }) => id === message.id)!;
+        timer = setTimeout(() => worker.kill('SIGKILL'), limit);
+      }
+      if (message.type === 'end') {
+        clearTimeout(timer);
+        outcomes.push({ mutant: running!, status: message.status, by: message.by });
+        running = undefined;
+      }
+    });
+    worker.on('exit', (code, signal) => {
+      clearTimeout(timer);
+      if (running) outcomes.push({ mutant: running, status: 'timed out', by: signal ?? `exit code ${code}` });
+      else if (outcomes.length < job.mutants.length) reject(new Error(`worker ended with exit code ${code}`));
+      resolve(outcomes);
+    });
+    worker.send(job);
+  });
+}
+
+function report(rows: string[], outcomes: readonly Outcome[], all: ReadonlyMap<string, Mutant[]>): void {
+  fs.mkdirSync(path.dirname(REPORT), { recursive: true });
+  fs.writeFileSync(REPORT, JSON.stringify(outcomes, null, 1));
+  for (const { mutant: { file, position, mutator, original, replacement }, status } of outcomes.filter(({ status: one }) => one === 'survived' || one === 'not covered')) {
+    console.log(`${file}:${position} ${status}: ${mutator}\n  - ${short(original)}\n  + ${short(replacement)}`);
+  }
+  console.log(`\n${'domain'.padEnd(20)} ${'score'.padStart(7)} noticed   valid     all`);
+  for (const row of rows) {
+    const valid = outcomes.filter(({ mutant, status }) => rowOf(mutant.file) === row && status !== 'invalid');
+    const noticed = valid.filter(({ status }) => status === 'killed' || status === 'timed out').length;
+    console.log(`${row.padEnd(20)} ${(valid.length === 0 ? '–' : (100 * noticed / valid.length).toFixed(1)).padStart(5)} % ${String(noticed).padStart(7)} ${String(valid.length).padStart(7)} ${String(all.get(row)!.length).padStart(7)}`);
+  }
+  console.log(`seed ${seed}, details in ${REPORT}`);
+}
+
+function short(text: string): string {
+  return text.replace(/\s+/g, ' ').slice(0, 150);
+}
+
+void main();

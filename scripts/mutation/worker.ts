@@ -1,0 +1,127 @@
+/*
+ * Runs the tests of one domain for each mutant, in one process.
+ */
+import * as fs from 'fs';
+import { createRequire } from 'module';
+import * as path from 'path';
+import { mutate, Mutant } from './mutants';
+
+/** Message to the worker. */
+export interface Job {
+  readonly tests: readonly string[];
+  readonly mutants: readonly Mutant[];
+  /** Source code with counters for its mutants, by file. */
+  readonly instrumented: Record<string, string>;
+}
+
+/** Message from the worker. */
+export type Message =
+  | { readonly type: 'ready'; readonly milliseconds: number; readonly failures: string[] }
+  | { readonly type: 'start'; readonly id: string }
+  | { readonly type: 'end'; readonly id: string; readonly status: Status; readonly by?: string };
+
+export type Status = 'killed' | 'survived' | 'not covered' | 'invalid';
+
+/** The parts of Mocha in use. @types/mocha would redeclare Jest's globals. */
+interface Test {
+  fullTitle(): string;
+}
+interface Suite {
+  tests: Test[];
+  suites: Suite[];
+}
+
+const load = createRequire(__filename);
+const Mocha = load('mocha');
+const { sources, unload } = load('./mocha-as-jest');
+// Counters of StrykerJS: hits of each mutant by test, and hits while modules load.
+const stryker: { mutantCoverage: { static: Record<string, number>; perTest: Record<string, Record<string, number>> }; currentTestId?: string } =
+  (globalThis as any).__stryker__ = { mutantCoverage: { static: {}, perTest: {} } };
+
+const send = (message: Message) => process.send!(message);
+
+interface Failure {
+  readonly test: string;
+  readonly message: string;
+}
+
+interface Run {
+  readonly failures: Failure[];
+  readonly passed: string[];
+}
+
+const LOADING = 'load';
+
+/** Runs test files, or those of their tests whose full titles are given. */
+async function run(files: readonly string[], bail: boolean, titles?: ReadonlySet<string>): Promise<Run> {
+  const mocha = new Mocha({ reporter: class { }, timeout: 0, bail });
+  // Every test file has its own modules, as in Jest.
+  mocha.suite.on('pre-require', unload);
+  mocha.suite.beforeEach(function (this: { currentTest: Test }) {
+    (globalThis as any).jest.clearAllMocks();
+    stryker.currentTestId = this.currentTest.fullTitle();
+  });
+  mocha.suite.afterEach(() => { stryker.currentTestId = undefined; });
+  try {
+    files.forEach((file) => mocha.addFile(file));
+    mocha.loadFiles();
+    // `run` loads the files again otherwise.
+    mocha.lazyLoadFiles(true);
+  } catch (error) {
+    return { failures: [{ test: LOADING, message: String((error as Error).stack) }], passed: [] };
+  }
+  if (titles) keep(mocha.suite, titles);
+  const passed: string[] = [];
+  const failures: Failure[] = [];
+  await new Promise<void>((resolve) => {
+    mocha.run(() => resolve())
+      .on('pass', (test: Test) => passed.push(test.fullTitle()))
+      .on('fail', (test: Test, error: Error) => failures.push({ test: test.fullTitle(), message: String(error.stack ?? error) }));
+  });
+  mocha.dispose();
+  return { failures, passed };
+}
+
+function keep(suite: Suite, titles: ReadonlySet<string>): void {
+  suite.tests = suite.tests.filter((test) => titles.has(test.fullTitle()));
+  suite.suites.forEach((child) => keep(child, titles));
+}
+
+async function work({ tests, mutants, instrumented }: Job): Promise<void> {
+  const files = tests.map((file) => path.resolve(file));
+  for (const [file, content] of Object.entries(instrumented)) sources.set(path.resolve(file), content);
+  const started = performance.now();
+  const { failures, passed } = await run(files, false);
+  sources.clear();
+  send({ type: 'ready', milliseconds: performance.now() - started, failures: failures.map(({ test, message }) => `${test}: ${message.split('\n')[0]}`) });
+  for (const mutant of mutants) {
+    send({ type: 'start', id: mutant.id });
+    send({ type: 'end', id: mutant.id, ...await judge(mutant, files, new Set(passed)) });
+  }
+}
+
+async function judge(mutant: Mutant, files: string[], titles: ReadonlySet<string>): Promise<{ status: Status; by?: string }> {
+  const { static: loaded, perTest } = stryker.mutantCoverage;
+  const covering = new Set([...titles].filter((title) => perTest[title]?.[mutant.id]));
+  const whileLoading = loaded[mutant.id] !== undefined;
+  if (covering.size === 0 && !whileLoading) return { status: 'not covered' };
+  const text = fs.readFileSync(mutant.file, 'utf-8');
+  sources.set(path.resolve(mutant.file), mutate(text, mutant));
+  // Values that a module computes while it loads can reach every test.
+  let [failure] = covering.size > 0 ? (await run(files, true, covering)).failures : [];
+  if (!failure && whileLoading) [failure] = (await run(byMentions(files, text), true, titles)).failures;
+  sources.clear();
+  if (failure?.test === LOADING && /Syntax Error/.test(failure.message)) return { status: 'invalid', by: failure.message };
+  return failure ? { status: 'killed', by: failure.test } : { status: 'survived' };
+}
+
+/** Test files in the order of how many exports of the source code they mention. */
+function byMentions(files: readonly string[], source: string): string[] {
+  const names = [...source.matchAll(/^export (?:abstract )?(?:class|const|function|enum) (\w+)/gm)].map(([, name]) => name);
+  const mentions = (file: string) => names.filter((name) => fs.readFileSync(file, 'utf-8').includes(name)).length;
+  return files.map((file) => ({ file, count: mentions(file) })).sort((a, b) => b.count - a.count).map(({ file }) => file);
+}
+
+process.on('message', (job: Job) => {
+  void work(job).then(() => process.disconnect());
+});
