@@ -1,4 +1,4 @@
-/** A kind of resource that AWS Backup protects, by the name it has there (AWS Backup API, GetSupportedResourceTypes). */
+/** A resource type that AWS Backup protects (AWS Backup API, GetSupportedResourceTypes). */
 export class BackupResourceType {
   /** Aurora clusters. */
   public static readonly AURORA = new BackupResourceType('Aurora');
@@ -8,11 +8,11 @@ export class BackupResourceType {
   public static readonly DYNAMODB = new BackupResourceType('DynamoDB');
   /** EBS volumes. */
   public static readonly EBS = new BackupResourceType('EBS');
-  /** EC2 instances with their volumes. */
+  /** EC2 instances, including their volumes. */
   public static readonly EC2 = new BackupResourceType('EC2');
   /** EFS file systems. */
   public static readonly EFS = new BackupResourceType('EFS');
-  /** S3 buckets; they must be versioned, and the account must have opted in to AWS Backup for S3. */
+  /** S3 buckets. They must be versioned, and the account must be opted in to AWS Backup for S3. */
   public static readonly S3 = new BackupResourceType('S3');
 
   private constructor(

@@ -7,23 +7,23 @@ import { LeastPrivilegeRole } from '../core/parts/least-privilege-role';
 
 const DECRYPTION = ['kms:Decrypt', 'kms:ReEncryptFrom'];
 
-/** Why wildcards are in a policy. */
+/** Reasons for the wildcards in a policy. */
 interface Reasons {
   readonly byResource: Map<string, string>;
   decryptsWithAny?: string;
 }
 
-/** A role that AWS Backup assumes. Each wildcard in its policies comes with its reason. */
+/** A role that AWS Backup assumes. Each wildcard in its policies is acknowledged with its reason. */
 export class BackupRole extends LeastPrivilegeRole {
   private readonly reasons = new Map<string, Reasons>();
   private copyPolicy?: iam.ManagedPolicy;
 
   constructor(scope: Construct, id: string, description: string) {
     super(scope, id, { description, assumedBy: new iam.ServicePrincipal('backup.amazonaws.com') });
-    // How a resource of another stack is named is known only once the references between stacks are settled.
+    // References between stacks, which name resources of other stacks, are resolved only at synthesis.
     this.node.addValidation({
       validate: () => {
-        this.reasons.forEach((reasons, policy) => this.acceptAll(this.node.findChild(policy), reasons));
+        this.reasons.forEach((reasons, policy) => this.acknowledge(this.node.findChild(policy), reasons));
         return [];
       },
     });
@@ -33,7 +33,7 @@ export class BackupRole extends LeastPrivilegeRole {
     permissions.forEach((permission) => this.addToPrincipalPolicy(this.statement('Policy', permission)));
   }
 
-  /** Allows it in a policy of its own: with every kind of resource in a plan, one would be longer than IAM takes. */
+  /** Allows copies in a separate policy: with all resource types in a plan, one policy would exceed IAM's limit of 6,144 characters. */
   public allowCopies(permissions: Permission[]): void {
     if (permissions.length === 0) return;
     this.copyPolicy ??= new iam.ManagedPolicy(this, 'CopyPolicy', { roles: [this] });
@@ -50,7 +50,7 @@ export class BackupRole extends LeastPrivilegeRole {
     return new iam.PolicyStatement({ actions, resources, conditions });
   }
 
-  private acceptAll(policy: IConstruct, { byResource, decryptsWithAny }: Reasons) {
+  private acknowledge(policy: IConstruct, { byResource, decryptsWithAny }: Reasons) {
     if (decryptsWithAny) acknowledgeFindings(policy, `${decryptsWithAny}, and only through the service of its resource`, 'IAM.NoDecryptionWithEveryKey');
     for (const [resource, why] of byResource) acknowledgeWildcards(policy, why, resource);
   }

@@ -3,54 +3,67 @@ import * as backup from 'aws-cdk-lib/aws-backup';
 import { BackupResourceType } from './backup-resource-type';
 import { regionOf, VAULT_FACTS } from './vault/vault-facts';
 
-/** What a role may do. A wildcard among the resources comes with the reason for it. */
+/** Permissions of a role. Wildcards among the resources have a reason. */
 export interface Permission {
   readonly actions: string[];
   readonly resources: string[];
-  readonly conditions?: { [operator: string]: { [key: string]: string } };
+  readonly conditions?: { [operator: string]: { [key: string]: string | string[] } };
   readonly why?: string;
 }
 
-/** Where resources are. */
+/** Location of resources. */
 export interface Place {
   readonly partition: string;
   readonly region: string;
   readonly account: string;
 }
 
-/** What AWS Backup needs for a kind of resource. */
+/** Permissions that AWS Backup needs for a resource type. */
 export interface TypePermissions {
-  /** All resources of the kind. */
+  /** ARN pattern of all resources of the type. */
   readonly any: (stack: Stack) => string;
-  /** For one resource, or for all of them. */
+  /** On a resource, or on all resources of the type. */
   readonly each: (arn: string) => Permission[];
-  /** Beside the resources: their snapshots and what lists them. */
+  /** On snapshots, and to list resources. */
   readonly shared: (stack: Stack) => Permission[];
-  /** First part of the host name of the service that calls the resource's key. */
+  /** Service that uses the resource's key, as `kms:ViaService` names it. */
   readonly service: string;
-  /** On the resource's key, beside grants for the service. */
+  /** On the resource's key, in addition to grants for the service. */
   readonly keyActions?: string[];
-  /** Its recovery points, where its own service makes them (AWS Backup Developer Guide, Access control, Resource ARNs). */
+  /** Further conditions of `keyActions`. */
+  readonly keyConditions?: Permission['conditions'];
+  /** On the resource's key, to restore. @default - RESTORE_KEY_ACTIONS */
+  readonly restoreKeyActions?: string[];
+  /** ARN pattern of recovery points that the service of the resource makes (AWS Backup Developer Guide, Access control, Resource ARNs). */
   readonly recoveryPoints?: (place: Place) => string;
   /**
-   * To copy recovery points to another Region, there. Undefined where AWS Backup itself holds, encrypts and copies them
+   * In the destination Region of copies. Undefined where AWS Backup itself stores, encrypts and copies recovery points
    * (AWS Backup Developer Guide, Encryption for backups).
    */
   readonly copy?: (to: Place) => Permission[];
-  /** To restore one as a test. The role of AWS that cleans up deletes it again. */
+  /** To restore a recovery point as a test. The service-linked role of AWS Backup deletes the restored resource. */
   readonly restore: (stack: Stack) => Permission[];
 }
 
-const SNAPSHOTS = 'AWS Backup names the snapshots that it makes itself, so that only their prefix is known';
-const LISTS = 'the calls that list resources of a kind take no name of one';
-const NO_RESOURCE = 'these calls have no resource that a policy could name';
-const INSIDE = 'everything in the resource is backed up, under names that only it knows';
-const VAULT_KEY = 'a vault does not tell its key, and the key decides by its own policy who may use it';
-const RESTORED = 'AWS Backup picks the name of a resource that it restores to test it, behind the prefix awsbackup-restore-test-';
+const SNAPSHOTS = 'AWS Backup names the snapshots that it makes: only their prefix is known at synthesis';
+const LISTS = 'describe actions that list resources of a type cannot be limited to a name';
+const NO_RESOURCE = 'these actions do not support resource-level permissions';
+const INSIDE = 'all contents of the resource are backed up, and their names are not known at synthesis';
+const VAULT_KEY = 'the key of an imported vault is unknown, and the policy of the key decides who may use it';
+const RESTORED = 'AWS Backup names the resources that it restores as a test, with the prefix awsbackup-restore-test-';
+
+/** On the key of a volume (AWS Managed Policy Reference, AWSBackupServiceRolePolicyForBackup v29). */
+const EBS_KEY_ACTIONS = ['kms:GenerateDataKeyWithoutPlaintext', 'kms:ReEncryptTo', 'kms:ReEncryptFrom'];
+const EBS_KEY_CONDITIONS = { 'ForAnyValue:StringEquals': { 'kms:EncryptionContextKeys': 'aws:ebs:id' } };
+
+/** On the key of a restored resource (AWS Managed Policy Reference, AWSBackupServiceRolePolicyForRestores v25). */
+const RESTORE_KEY_ACTIONS = [
+  'kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:GenerateDataKeyWithoutPlaintext', 'kms:ReEncryptFrom', 'kms:ReEncryptTo',
+];
 
 /**
- * Taken from AWSBackupServiceRolePolicyForBackup v29, AWSBackupServiceRolePolicyForRestores v25, AWSBackupServiceRolePolicyForS3Backup v5 and
- * AWSBackupServiceRolePolicyForS3Restore v2 (AWS Managed Policy Reference), cut to the kind, the account, the Region and the resources.
+ * AWSBackupServiceRolePolicyForBackup v29, AWSBackupServiceRolePolicyForRestores v25, AWSBackupServiceRolePolicyForS3Backup v5 and
+ * AWSBackupServiceRolePolicyForS3Restore v2 (AWS Managed Policy Reference), limited to the resource type, account, Region and resources.
  */
 const BY_TYPE = new Map<BackupResourceType, TypePermissions>([
   [BackupResourceType.AURORA, rds('cluster', 'cluster-snapshot', 'cluster-auto-backup', 'DBCluster', 'DBCluster')],
@@ -81,10 +94,11 @@ const BY_TYPE = new Map<BackupResourceType, TypePermissions>([
     each: (volume) => [{ actions: ['ec2:CreateSnapshot'], resources: [volume] }],
     shared: ebsSnapshots,
     service: 'ec2',
-    keyActions: ['kms:GenerateDataKeyWithoutPlaintext', 'kms:ReEncryptTo', 'kms:ReEncryptFrom'],
+    keyActions: EBS_KEY_ACTIONS,
+    keyConditions: EBS_KEY_CONDITIONS,
     recoveryPoints: snapshots,
     copy: ebsCopies,
-    restore: (stack) => [
+    restore: (stack): Permission[] => [
       { actions: ['ec2:CreateVolume'], resources: [snapshots(stack), arn(stack, 'ec2', 'volume/*')], why: RESTORED },
       { actions: ['ec2:CreateTags'], resources: [arn(stack, 'ec2', 'volume/*')], conditions: { StringEquals: { 'ec2:CreateAction': 'CreateVolume' } }, why: RESTORED },
       { actions: ['ec2:DescribeSnapshots', 'ec2:DescribeVolumes', 'ec2:DescribeAvailabilityZones'], resources: ['*'], why: NO_RESOURCE },
@@ -108,20 +122,33 @@ const BY_TYPE = new Map<BackupResourceType, TypePermissions>([
       },
     ],
     service: 'ec2',
-    keyActions: ['kms:GenerateDataKeyWithoutPlaintext', 'kms:ReEncryptTo', 'kms:ReEncryptFrom'],
+    keyActions: EBS_KEY_ACTIONS,
+    keyConditions: EBS_KEY_CONDITIONS,
     recoveryPoints: images,
     copy: (to) => [
       ...ebsCopies(to),
       { actions: ['ec2:CopyImage', 'ec2:CreateTags'], resources: [images(to), snapshots(to)], why: SNAPSHOTS },
       { actions: ['ec2:DescribeImages'], resources: ['*'], why: NO_RESOURCE },
     ],
-    restore: (stack) => [
+    restore: (stack): Permission[] => [
       {
-        actions: ['ec2:RunInstances', 'ec2:CreateTags'],
+        actions: ['ec2:RunInstances'],
         resources: [
           images(stack), snapshots(stack),
           ...['instance', 'volume', 'network-interface', 'subnet', 'security-group', 'key-pair'].map((kind) => arn(stack, 'ec2', `${kind}/*`)),
         ],
+        why: RESTORED,
+      },
+      {
+        actions: ['ec2:CreateTags'],
+        resources: [arn(stack, 'ec2', 'instance/*'), arn(stack, 'ec2', 'volume/*')],
+        conditions: { StringEquals: { 'ec2:CreateAction': 'RunInstances' } },
+        why: RESTORED,
+      },
+      {
+        actions: ['ec2:CreateTags'],
+        resources: [snapshots(stack), arn(stack, 'ec2', 'instance/*')],
+        conditions: { 'ForAllValues:StringEquals': { 'aws:TagKeys': ['aws:backup:source-resource'] } },
         why: RESTORED,
       },
       {
@@ -149,15 +176,16 @@ const BY_TYPE = new Map<BackupResourceType, TypePermissions>([
   }],
   [BackupResourceType.S3, {
     any: ({ partition }) => `arn:${partition}:s3:::*`,
-    each: (bucket) => [
+    each: (bucket): Permission[] => [
       {
         actions: [
           's3:GetBucketTagging', 's3:GetInventoryConfiguration', 's3:ListBucketVersions', 's3:ListBucket', 's3:GetBucketVersioning',
           's3:GetBucketLocation', 's3:GetBucketAcl', 's3:PutInventoryConfiguration', 's3:GetBucketNotification', 's3:PutBucketNotification',
-          's3:ListTagsForResource',
         ],
         resources: [bucket],
       },
+      // The ARN of a bucket does not name its account.
+      { actions: ['s3:ListTagsForResource'], resources: [bucket], conditions: { StringEquals: { 'aws:PrincipalAccount': '${aws:ResourceAccount}' } } },
       {
         actions: [
           's3:GetObjectAcl', 's3:GetObject', 's3:GetObjectVersionTagging', 's3:GetObjectVersionAcl', 's3:GetObjectTagging', 's3:GetObjectVersion',
@@ -173,13 +201,14 @@ const BY_TYPE = new Map<BackupResourceType, TypePermissions>([
           'events:ListTargetsByRule', 'events:DisableRule',
         ],
         resources: [arn(stack, 'events', 'rule/AwsBackupManagedRule*')],
-        why: 'AWS Backup names the rules that tell it of changed objects, so that only their prefix is known',
+        why: 'AWS Backup names the rules that report changed objects: only their prefix is known at synthesis',
       },
       { actions: ['cloudwatch:GetMetricData', 'events:ListRules', 's3:ListAllMyBuckets'], resources: ['*'], why: NO_RESOURCE },
       { actions: ['backup:TagResource'], resources: [arn(stack, 'backup', 'recovery-point:*')], why: SNAPSHOTS },
     ],
     service: 's3',
     keyActions: ['kms:Decrypt'],
+    restoreKeyActions: ['kms:Decrypt', 'kms:GenerateDataKey'],
     restore: ({ partition }) => [
       {
         actions: [
@@ -201,12 +230,20 @@ const BY_TYPE = new Map<BackupResourceType, TypePermissions>([
   }],
 ]);
 
-/** What AWS Backup needs for a kind of resource. */
+/** All resource types. */
+export const RESOURCE_TYPES = [...BY_TYPE.keys()];
+
+/** Permissions that AWS Backup needs for a resource type. */
 export function permissionsFor(type: BackupResourceType): TypePermissions {
   return BY_TYPE.get(type)!;
 }
 
-/** What it needs whatever the kind, to write to the vault. */
+/** Actions on the key of a resource that is restored. */
+export function restoreKeyActions(type: BackupResourceType): string[] {
+  return permissionsFor(type).restoreKeyActions ?? RESTORE_KEY_ACTIONS;
+}
+
+/** Permissions for all resource types, to write to the vault. */
 export function vaultPermissions(vault: backup.IBackupVault): Permission[] {
   return [
     { actions: ['tag:GetResources'], resources: ['*'], why: NO_RESOURCE },
@@ -215,7 +252,7 @@ export function vaultPermissions(vault: backup.IBackupVault): Permission[] {
   ];
 }
 
-/** What it needs whatever the kind, to copy to a vault. */
+/** Permissions for all resource types, to copy to a vault. */
 export function copyVaultPermissions(vault: backup.IBackupVault): Permission[] {
   return [
     { actions: ['backup:DescribeBackupVault', 'backup:CopyIntoBackupVault'], resources: [vault.backupVaultArn] },
@@ -228,7 +265,7 @@ function grantsOn(vault: backup.IBackupVault): Permission[] {
   return facts ? keyGrants(facts.keyArn) : keyGrants(`arn:${Stack.of(vault).partition}:kms:${regionOf(vault)}:${vault.env.account}:key/*`, VAULT_KEY);
 }
 
-/** To let the service that holds an encrypted resource use the resource's key. */
+/** Permissions to grant the service of an encrypted resource the use of the resource's key. */
 export function keyGrants(keyArn: string, why?: string): Permission[] {
   return [
     { actions: ['kms:DescribeKey'], resources: [keyArn], why },
@@ -253,7 +290,7 @@ function rds(kind: string, snapshot: string, automatedBackup: string, snapshotNo
         why: SNAPSHOTS,
       },
       {
-        actions: [`rds:Delete${noun}AutomatedBackup`, `rds:Describe${noun}AutomatedBackups`],
+        actions: [`rds:Delete${noun}AutomatedBackup`, ...noun === 'DBCluster' ? ['rds:DescribeDBClusterAutomatedBackups'] : []],
         resources: [arn(stack, 'rds', `${automatedBackup}:*`)],
         why: SNAPSHOTS,
       },
@@ -273,7 +310,7 @@ function rds(kind: string, snapshot: string, automatedBackup: string, snapshotNo
       },
       { actions: [`rds:Describe${snapshotNoun}Snapshots`], resources: [arn(to, 'rds', `${snapshot}:*`)], why: LISTS },
     ],
-    restore: (stack) => [
+    restore: (stack): Permission[] => [
       {
         actions: [
           `rds:Restore${noun}From${noun === 'DBInstance' ? 'DB' : ''}Snapshot`, `rds:Restore${noun}ToPointInTime`, 'rds:AddTagsToResource',

@@ -1,15 +1,15 @@
 import { Duration } from 'aws-cdk-lib';
 import * as backup from 'aws-cdk-lib/aws-backup';
 
-/** How long a copy is kept. */
+/** Lifecycle of a copy. */
 export interface BackupCopyOptions {
   /**
-   * How long the copy is kept, in days.
-   * @default - as long as the recovery point that it was made of
+   * Retention of the copy, 1 to 36,500 days.
+   * @default - the retention of the source recovery point
    */
   readonly deleteAfter?: Duration;
   /**
-   * Age at which the copy moves to cold storage, in days.
+   * Age at which the copy moves to cold storage, in days. It is kept there for at least 90 days.
    * @default - never
    */
   readonly moveToColdStorageAfter?: Duration;
@@ -27,24 +27,26 @@ export interface RegionalBackupCopyOptions extends BackupCopyOptions {
 /** A copy of each recovery point in another vault. */
 export class BackupCopy {
   /**
-   * In another Region of the workload, for the loss of this one: in a `BackupVault` under a key of that Region, both of which the plan makes in
-   * a stack of the workload there. All plans of the workload in the same stage share them.
+   * Copies to another Region of the workload. The plan makes a `BackupVault` and its key in a stack of the workload in that Region. All plans of the
+   * workload in the same stage share them.
    */
   public static toRegion(region: string, options: RegionalBackupCopyOptions = {}): BackupCopy {
-    return new BackupCopy(options, region, undefined);
+    return new BackupCopy('RegionalBackupCopyOptions', options, region, undefined);
   }
 
-  /** In a vault of yours, of another Region or account for example. */
+  /** Copies to an existing vault, in the same or another Region or account. */
   public static toVault(vault: backup.IBackupVault, options: BackupCopyOptions = {}): BackupCopy {
-    return new BackupCopy(options, undefined, vault);
+    return new BackupCopy('BackupCopyOptions', options, undefined, vault);
   }
 
   private constructor(
-    /** What it was given. */
-    public readonly options: RegionalBackupCopyOptions,
-    /** Region in which the plan makes the vault; undefined for a vault of yours. */
-    public readonly region: string | undefined,
-    /** The vault of yours. */
-    public readonly vault: backup.IBackupVault | undefined,
+    /** @internal */
+    public readonly _struct: string,
+    /** @internal */
+    public readonly _options: RegionalBackupCopyOptions,
+    /** @internal */
+    public readonly _region: string | undefined,
+    /** @internal */
+    public readonly _vault: backup.IBackupVault | undefined,
   ) {}
 }

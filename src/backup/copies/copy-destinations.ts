@@ -1,16 +1,23 @@
 import { Names, ReferenceStrength, Stack, Token } from 'aws-cdk-lib';
 import * as backup from 'aws-cdk-lib/aws-backup';
 import { Construct } from 'constructs';
-import { BackupCopy } from './backup-copy';
-import { BackupRule } from '../plan/backup-rule';
-import { BackupVault } from '../vault/backup-vault';
-import { regionOf, VAULT_FACTS } from '../vault/vault-facts';
 import { supportStack } from '../../core/parts/support-stack';
-import { refuse } from '../../core/validation';
-import { Workload } from '../../core/workload/workload';
+import { mustBe } from '../../core/validation';
+import { BackupVault } from '../vault/backup-vault';
+import { VAULT_FACTS } from '../vault/vault-facts';
 
 /** Id of the vault in the workload's stack of another Region. */
 const VAULT_ID = 'BackupVault';
+
+/** Where a copy goes: a vault that the plan makes in a Region, or an existing one. */
+export interface CopyDestination {
+  /** Path of the prop, for error messages. */
+  readonly prop: string;
+  readonly region: string;
+  readonly backupVaultName?: string;
+  /** Undefined where the plan makes the vault. */
+  readonly vault?: backup.IBackupVault;
+}
 
 /** The vaults that the copies of a plan go to, as the stack of the plan refers to them. */
 export class CopyDestinations {
@@ -26,31 +33,27 @@ export class CopyDestinations {
   }
 
   /** The vault of a copy. */
-  public of(rule: BackupRule, copy: BackupCopy): backup.IBackupVault {
-    this.requireRegion(rule, copy.region ?? regionOf(copy.vault!));
-    const vault = copy.vault ?? this.vaultIn(rule, copy.region!, copy.options.backupVaultName);
+  public of(destination: CopyDestination): backup.IBackupVault {
+    const vault = destination.vault ?? this.vaultIn(destination);
     const referable = this.known.get(vault) ?? this.referable(vault);
     this.known.set(vault, referable);
     return referable;
   }
 
-  private vaultIn(rule: BackupRule, region: string, backupVaultName: string | undefined): backup.BackupVault {
-    if (region === Stack.of(this.scope).region) {
-      refuse(this.scope, `copies of rule '${rule.name}' go to ${region} like their originals, need another Region, or BackupCopy.toVault`);
-    }
+  private vaultIn({ prop, region, backupVaultName }: CopyDestination): backup.BackupVault {
     const stack = supportStack(this.scope, region);
     const existing = stack.node.tryFindChild(VAULT_ID) as BackupVault | undefined;
-    // What is copied is counted where it comes from; a vault that only takes copies has no job of its own.
+    // AWS Backup counts copy jobs in their source vault: a vault for copies has no jobs of its own.
     const { vault } = existing ?? new BackupVault(stack, VAULT_ID, { backupVaultName, jobAlarms: false });
     const { backupVaultName: name } = vault.node.defaultChild as backup.CfnBackupVault;
     if (backupVaultName !== undefined && backupVaultName !== name) {
-      refuse(this.scope, `copies of rule '${rule.name}' go to a vault named '${backupVaultName}' in ${region}, where the workload has '${name}', need one name`);
+      mustBe(this.scope, `${prop}.backupVaultName`, `'${name}', the name of the workload's vault in ${region}`, backupVaultName);
     }
     this.made[region] = vault;
     return vault;
   }
 
-  // A strong reference to another Region would bring a function to each of the two stacks to hand over the ARN.
+  // A strong reference to another Region would add a function to each of the two stacks that hands over the ARN.
   private referable(vault: backup.IBackupVault): backup.IBackupVault {
     if (!(vault instanceof backup.BackupVault) || Stack.of(vault).region === Stack.of(this.scope).region) return vault;
     const weak = (value: string) => Token.isUnresolved(value) ? Stack.consumeReference(value, ReferenceStrength.WEAK) : value;
@@ -58,12 +61,5 @@ export class CopyDestinations {
     const facts = VAULT_FACTS.get(vault);
     if (facts) VAULT_FACTS.set(imported, { ...facts, keyArn: weak(facts.keyArn) });
     return imported;
-  }
-
-  private requireRegion(rule: BackupRule, region: string) {
-    const { name, regions } = Workload.of(this.scope);
-    if (regions && !Token.isUnresolved(region) && !regions.includes(region)) {
-      refuse(this.scope, `copies of rule '${rule.name}' go to ${region}, need one of ${regions.join(', ')}: workload '${name}' keeps its data there`);
-    }
   }
 }

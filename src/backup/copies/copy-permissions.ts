@@ -1,15 +1,15 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import * as backup from 'aws-cdk-lib/aws-backup';
+import { allowKeyUse } from '../../core/keys/allow-key-use';
+import { KeyUse } from '../../core/keys/key-use';
 import { BackupResourceType } from '../backup-resource-type';
 import { keyPermissions } from '../key-permissions';
 import { Permission, permissionsFor } from '../permissions';
 import { regionOf, VAULT_FACTS } from '../vault/vault-facts';
-import { allowKeyUse } from '../../core/keys/allow-key-use';
-import { KeyUse } from '../../core/keys/key-use';
 
-const COPIED = 'AWS Backup, or the service that makes them, names the recovery points, so that only their prefix is known';
+const COPIED = 'AWS Backup or the service of the resource names the recovery points: only their prefix is known at synthesis';
 
-/** What a role needs to copy recovery points of a kind to vaults. */
+/** Permissions to copy recovery points of a resource type to vaults. */
 export function copyPermissions(stack: Stack, type: BackupResourceType, vaults: backup.IBackupVault[]): Permission[] {
   if (vaults.length === 0) return [];
   const { partition, region, account } = stack;
@@ -22,9 +22,8 @@ export function copyPermissions(stack: Stack, type: BackupResourceType, vaults: 
 }
 
 /**
- * What it needs in the other Region, the key of the vault there included: a snapshot is copied by its own service, which encrypts the copy under
- * that key (AWS Backup Developer Guide, Encryption for copies of a backup to a different account or AWS Region). In another account a role of that
- * account copies.
+ * Permissions in the other Region, including its vault's key: the service of a snapshot copies it and encrypts the copy with that key (AWS Backup
+ * Developer Guide, Encryption for copies of a backup to a different account or AWS Region). In another account, a role of that account copies.
  */
 function permissionsElsewhere(stack: Stack, type: BackupResourceType, vault: backup.IBackupVault): Permission[] {
   const { copy, service } = permissionsFor(type);

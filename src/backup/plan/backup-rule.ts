@@ -1,11 +1,10 @@
 import { Duration, TimeZone } from 'aws-cdk-lib';
-import * as events from 'aws-cdk-lib/aws-events';
 import { BackupCopy } from '../copies/backup-copy';
 
-/** What holds for every backup that a rule makes. */
+/** Options that all kinds of rules have. */
 export interface BackupRuleOptions {
   /**
-   * Hour at which it starts, 0–23.
+   * Hour of the day at which the rule runs, 0 to 23. Hourly rules have none.
    * @default 5
    */
   readonly hour?: number;
@@ -15,22 +14,22 @@ export interface BackupRuleOptions {
    */
   readonly timeZone?: TimeZone;
   /**
-   * Time within which a job must have started; at least one hour.
+   * Time in which a job must start, at least 60 minutes (AWS Backup API, BackupRuleInput).
    * @default Duration.hours(8)
    */
   readonly startWindow?: Duration;
   /**
-   * Time within which a job that has started must be complete.
+   * Time in which a job must complete. It counts from the schedule and must be longer than `startWindow` (AWS Backup API, StartBackupJob).
    * @default Duration.days(7)
    */
   readonly completionWindow?: Duration;
   /**
-   * How long a recovery point is kept, in days.
-   * @default - by the kind of rule
+   * Retention of a recovery point, 1 to 36,500 days.
+   * @default - depends on the kind of rule
    */
   readonly deleteAfter?: Duration;
   /**
-   * Age at which a recovery point moves to cold storage, in days. It stays there for 90 days at least.
+   * Age at which a recovery point moves to cold storage, in days. It is kept there for at least 90 days.
    * @default - never
    */
   readonly moveToColdStorageAfter?: Duration;
@@ -44,23 +43,23 @@ export interface BackupRuleOptions {
 /** Options of a weekly rule. */
 export interface WeeklyBackupOptions extends BackupRuleOptions {
   /**
-   * Day of the week on which it runs.
-   * @default DayOfWeek.SUNDAY
+   * Day of the week on which the rule runs.
+   * @default BackupDayOfWeek.SUNDAY
    */
-  readonly weekDay?: DayOfWeek;
+  readonly weekDay?: BackupDayOfWeek;
 }
 
 /** Options of a monthly rule. */
 export interface MonthlyBackupOptions extends BackupRuleOptions {
   /**
-   * Day of the month on which it runs, 1–28.
+   * Day of the month on which the rule runs, 1 to 28.
    * @default 1
    */
   readonly day?: number;
 }
 
-/** A day of the week. */
-export enum DayOfWeek {
+/** Day of the week on which a rule runs. */
+export enum BackupDayOfWeek {
   /** Monday. */
   MONDAY = 'MON',
   /** Tuesday. */
@@ -77,63 +76,47 @@ export enum DayOfWeek {
   SUNDAY = 'SUN',
 }
 
-/** When a plan backs up, and how long it keeps what it made. */
+/** Schedule of a backup plan, and the lifecycle of its recovery points. */
 export class BackupRule {
   /**
-   * Every few hours.
-   * @param interval in whole hours that a day can be divided by: 1, 2, 3, 4, 6, 8 or 12
+   * Runs every few hours.
+   * @param interval 1, 2, 3, 4, 6, 8 or 12 hours
    */
   public static hourly(interval: Duration, options: BackupRuleOptions = {}): BackupRule {
-    const hours = interval.toHours({ integral: false });
-    return new BackupRule('Hourly', events.Schedule.cron({ hour: `0/${hours}`, minute: '0' }), interval, options, undefined);
+    return new BackupRule('Hourly', 'BackupRuleOptions', options, interval);
   }
 
-  /** Every day; kept as long as AWS Config's rule backup-plan-min-frequency-and-min-retention-check asks, 35 days, unless told otherwise. */
+  /** Runs every day. Default retention: 35 days, as AWS Config's rule backup-plan-min-frequency-and-min-retention-check requires. */
   public static daily(options: BackupRuleOptions = {}): BackupRule {
-    return new BackupRule('Daily', cron(options), Duration.days(1), options, undefined);
+    return new BackupRule('Daily', 'BackupRuleOptions', options);
   }
 
-  /** Every week; kept for 90 days unless told otherwise. */
+  /** Runs every week. Default retention: 90 days. */
   public static weekly(options: WeeklyBackupOptions = {}): BackupRule {
-    const schedule = cron(options, { weekDay: options.weekDay ?? DayOfWeek.SUNDAY });
-    return new BackupRule('Weekly', schedule, Duration.days(7), options, Duration.days(90));
+    return new BackupRule('Weekly', 'WeeklyBackupOptions', options);
   }
 
-  /** Every month; kept for a year unless told otherwise. */
+  /** Runs every month. Default retention: 365 days. */
   public static monthly(options: MonthlyBackupOptions = {}): BackupRule {
-    return new BackupRule('Monthly', cron(options, { day: String(options.day ?? 1) }), Duration.days(31), options, Duration.days(365));
+    return new BackupRule('Monthly', 'MonthlyBackupOptions', options);
   }
 
   /**
-   * Continuous backup, from which a resource is restored to any point in time. It is kept for 35 days at the most.
-   * AWS Backup then sets the retention of an Aurora cluster's or RDS instance's own automated backups.
+   * Continuous backup, for restores to any point in time. Maximum and default retention: 35 days.
+   * AWS Backup then manages the retention of the automated backups of Aurora clusters and RDS instances.
    */
   public static continuous(options: BackupRuleOptions = {}): BackupRule {
-    return new BackupRule('Continuous', cron(options), POINT_IN_TIME_LAG, options, Duration.days(35));
+    return new BackupRule('Continuous', 'BackupRuleOptions', options);
   }
 
   private constructor(
-    /** Name of the rule in its plan. */
-    public readonly name: string,
-    /** When it runs. */
-    public readonly schedule: events.Schedule,
-    /** Longest time between two points to restore to. */
-    public readonly interval: Duration,
-    /** What it was given. */
-    public readonly options: MonthlyBackupOptions,
-    /** How long it keeps a recovery point when it was not told; undefined for what the plan takes. */
-    public readonly defaultRetention: Duration | undefined,
+    /** @internal */
+    public readonly _name: 'Hourly' | 'Daily' | 'Weekly' | 'Monthly' | 'Continuous',
+    /** @internal */
+    public readonly _struct: string,
+    /** @internal */
+    public readonly _options: WeeklyBackupOptions & MonthlyBackupOptions,
+    /** @internal */
+    public readonly _interval?: Duration,
   ) {}
-
-  /** Whether it restores to any point in time. */
-  public get pointInTime(): boolean {
-    return this.interval === POINT_IN_TIME_LAG;
-  }
-}
-
-/** How far the latest restorable time of a continuous backup lags behind: S3 needs longest (AWS Backup Developer Guide, Amazon S3 backups). */
-const POINT_IN_TIME_LAG = Duration.minutes(15);
-
-function cron({ hour = 5 }: BackupRuleOptions, on: events.CronOptions = {}): events.Schedule {
-  return events.Schedule.cron({ ...on, hour: String(hour), minute: '0' });
 }

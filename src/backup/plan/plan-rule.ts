@@ -1,110 +1,183 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack, TimeZone } from 'aws-cdk-lib';
 import * as backup from 'aws-cdk-lib/aws-backup';
-import { Construct } from 'constructs';
-import { BackupCopy } from '../copies/backup-copy';
-import { BackupRule } from './backup-rule';
-import { CopyDestinations } from '../copies/copy-destinations';
-import { VAULT_FACTS } from '../vault/vault-facts';
-import { refuse } from '../../core/validation';
+import * as events from 'aws-cdk-lib/aws-events';
+import { IConstruct } from 'constructs';
+import { BackupDayOfWeek, BackupRule } from './backup-rule';
+import {
+  daysOf, isUnresolved, mustBe, refuse, requireDuration, requireInteger, requireKnown, requireProps, requireString,
+} from '../../core/validation';
+import { NameLimit } from '../../core/workload/name-limit';
+import { requireName } from '../../core/workload/naming';
 import { Workload } from '../../core/workload/workload';
+import { BackupCopy } from '../copies/backup-copy';
+import { CopyDestination, CopyDestinations } from '../copies/copy-destinations';
+import { LockedRetention, resolveVaultLock } from '../vault/resolve-vault-props';
+import { regionOf, VAULT_FACTS } from '../vault/vault-facts';
 
-/** Days for which AWS Config's rule backup-plan-min-frequency-and-min-retention-check asks (parameter requiredRetentionDays). */
+/** Days that AWS Config's rule backup-plan-min-frequency-and-min-retention-check requires (parameter requiredRetentionDays). */
 const DAILY_RETENTION_DAYS = 35;
-/** Days that a continuous backup is kept at the most (AWS Backup Developer Guide, Continuous backups and point-in-time recovery). */
+/** Maximum retention of a continuous backup, in days (AWS Backup Developer Guide, Continuous backups and point-in-time recovery). */
 const POINT_IN_TIME_MAX_DAYS = 35;
-/** Days that a recovery point can be kept (AWS Backup API, Lifecycle). */
-const RETENTION_MAX_DAYS = 36_500;
-/** Days that a recovery point stays in cold storage at the least (AWS Backup API, Lifecycle). */
+/** Retention of a recovery point (AWS Backup API, Lifecycle). */
+const RETENTION = { unit: 'days', min: 1, max: 36_500 } as const;
+/** Minimum time in cold storage, in days (AWS Backup API, Lifecycle). */
 const COLD_STORAGE_MIN_DAYS = 90;
-/** Minutes in which a job must be able to start at the least (AWS Backup API, BackupRuleInput, StartWindowMinutes). */
-const START_WINDOW_MIN_MINUTES = 60;
-const HOURS_THAT_DIVIDE_A_DAY = [1, 2, 3, 4, 6, 8, 12];
+/** StartWindowMinutes and CompletionWindowMinutes: 100 years at most (AWS Backup API, BackupRuleInput). */
+const WINDOW = { unit: 'minutes', min: 60, max: 52_560_000 } as const;
+/** Windows that AWS Backup uses by default (AWS Backup API, StartBackupJob; AWS Backup Developer Guide, Creating a backup plan). */
+const DEFAULT_START_WINDOW = Duration.hours(8);
+const DEFAULT_COMPLETION_WINDOW = Duration.days(7);
+/** Maximum lag of the latest restorable time of a continuous backup: that of S3 (AWS Backup Developer Guide, Amazon S3 backups). */
+const POINT_IN_TIME_LAG = Duration.minutes(15);
+const INTERVALS = [1, 2, 3, 4, 6, 8, 12];
 
-/** Checks a rule and turns it into one of aws-cdk-lib. */
-export function renderRule(scope: Construct, rule: BackupRule, vault: backup.IBackupVault, destinations: CopyDestinations): backup.BackupPlanRule {
-  const { options } = rule;
-  const deleteAfter = retentionOf(scope, rule);
-  requireSchedule(scope, rule);
-  requireStartWindow(scope, rule);
-  requireLifecycle(scope, `rule '${rule.name}'`, deleteAfter, options.moveToColdStorageAfter);
-  requirePointInTime(scope, rule, deleteAfter);
-  requireLock(scope, `rule '${rule.name}'`, deleteAfter, vault);
+/** Interval and default retention of each kind of rule. Hourly rules have their own interval. */
+const KINDS: Record<string, { readonly interval?: Duration; readonly retention?: Duration }> = {
+  Hourly: {},
+  Daily: { interval: Duration.days(1) },
+  Weekly: { interval: Duration.days(7), retention: Duration.days(90) },
+  Monthly: { interval: Duration.days(31), retention: Duration.days(365) },
+  Continuous: { interval: POINT_IN_TIME_LAG, retention: Duration.days(POINT_IN_TIME_MAX_DAYS) },
+};
+
+interface Lifecycle {
+  readonly deleteAfter: Duration;
+  readonly moveToColdStorageAfter?: Duration;
+}
+
+interface ResolvedCopy extends Lifecycle {
+  readonly destination: CopyDestination;
+}
+
+/** A rule whose options are checked and complete. */
+export interface ResolvedRule extends Lifecycle {
+  readonly name: string;
+  readonly schedule: events.Schedule;
+  readonly timeZone?: TimeZone;
+  readonly startWindow?: Duration;
+  readonly completionWindow?: Duration;
+  /** Maximum time between two points to restore to. */
+  readonly interval: Duration;
+  /** Whether it restores to any point in time. */
+  readonly pointInTime: boolean;
+  readonly copies: ResolvedCopy[];
+}
+
+/**
+ * Checks a rule and completes it.
+ * @param prop path of the rule, for error messages
+ * @param lock of the plan's vault
+ */
+export function resolvePlanRule(scope: IConstruct, prop: string, rule: BackupRule, lock: LockedRetention | undefined): ResolvedRule {
+  const { _name: name, _options: options } = rule;
+  requireProps(scope, rule._struct, options, prop);
+  const interval = KINDS[name].interval ?? requireInterval(scope, `${prop}.interval`, rule._interval);
+  const schedule = scheduleOf(scope, prop, rule, interval);
+  requireWindows(scope, prop, options.startWindow, options.completionWindow);
+  const lifecycle = { deleteAfter: options.deleteAfter ?? defaultRetention(scope, name), moveToColdStorageAfter: options.moveToColdStorageAfter };
+  requireLifecycle(scope, prop, lifecycle, lock);
+  const pointInTime = name === 'Continuous';
+  if (pointInTime) requirePointInTime(scope, prop, lifecycle);
+  return {
+    ...lifecycle,
+    name,
+    schedule,
+    interval,
+    pointInTime,
+    timeZone: options.timeZone,
+    startWindow: options.startWindow,
+    completionWindow: options.completionWindow,
+    copies: (options.copies ?? []).map((copy, index) => resolveCopy(scope, `${prop}.copies[${index}]`, copy, lifecycle.deleteAfter)),
+  };
+}
+
+/** Makes a rule of aws-cdk-lib, and the vaults of its copies. */
+export function planRule(rule: ResolvedRule, destinations: CopyDestinations): backup.BackupPlanRule {
   return new backup.BackupPlanRule({
     ruleName: rule.name,
     scheduleExpression: rule.schedule,
-    scheduleExpressionTimezone: options.timeZone,
-    startWindow: options.startWindow,
-    completionWindow: options.completionWindow,
-    deleteAfter,
-    moveToColdStorageAfter: options.moveToColdStorageAfter,
+    scheduleExpressionTimezone: rule.timeZone,
+    startWindow: rule.startWindow,
+    completionWindow: rule.completionWindow,
+    deleteAfter: rule.deleteAfter,
+    moveToColdStorageAfter: rule.moveToColdStorageAfter,
     enableContinuousBackup: rule.pointInTime || undefined,
-    copyActions: options.copies?.map((copy) => renderCopy(scope, rule, copy, deleteAfter, destinations)),
+    copyActions: rule.copies.length === 0 ? undefined : rule.copies.map(({ destination, deleteAfter, moveToColdStorageAfter }) => (
+      { destinationBackupVault: destinations.of(destination), deleteAfter, moveToColdStorageAfter })),
   });
 }
 
-function retentionOf(scope: Construct, { options, defaultRetention, pointInTime }: BackupRule): Duration {
-  if (options.deleteAfter) return options.deleteAfter;
+function defaultRetention(scope: IConstruct, name: string): Duration {
   const { retainsData, backupRetention } = Workload.of(scope);
-  const wanted = Math.max(backupRetention.toDays(), retainsData ? defaultRetention?.toDays() ?? DAILY_RETENTION_DAYS : 0);
-  return Duration.days(pointInTime ? Math.min(wanted, POINT_IN_TIME_MAX_DAYS) : wanted);
+  const days = Math.max(backupRetention.toDays(), retainsData ? KINDS[name].retention?.toDays() ?? DAILY_RETENTION_DAYS : 0);
+  return Duration.days(name === 'Continuous' ? Math.min(days, POINT_IN_TIME_MAX_DAYS) : days);
 }
 
-function renderCopy(
-  scope: Construct, rule: BackupRule, copy: BackupCopy, retention: Duration, destinations: CopyDestinations,
-): backup.BackupPlanCopyActionProps {
-  const vault = destinations.of(rule, copy);
-  const { deleteAfter = retention, moveToColdStorageAfter } = copy.options;
-  requireLifecycle(scope, `copies of rule '${rule.name}'`, deleteAfter, moveToColdStorageAfter);
-  requireLock(scope, `copies of rule '${rule.name}'`, deleteAfter, vault);
-  return { destinationBackupVault: vault, deleteAfter, moveToColdStorageAfter };
+function resolveCopy(scope: IConstruct, prop: string, copy: BackupCopy, retention: Duration): ResolvedCopy {
+  const { _region, _vault, _options: options } = copy;
+  requireProps(scope, copy._struct, options, prop);
+  requireName(scope, `${prop}.backupVaultName`, options.backupVaultName, NameLimit.BACKUP_VAULT);
+  if (copy._struct === 'BackupCopyOptions' && typeof _vault?.backupVaultArn !== 'string') mustBe(scope, `${prop}.vault`, 'an IBackupVault', _vault);
+  const region = _vault ? regionOf(_vault) : requireRegion(scope, `${prop}.region`, _region);
+  const { name, regions } = Workload.of(scope);
+  if (regions && !isUnresolved(region) && !regions.includes(region)) {
+    mustBe(scope, `${prop}.region`, `a Region of workload '${name}' (${regions.join(', ')})`, region);
+  }
+  const lifecycle = { deleteAfter: options.deleteAfter ?? retention, moveToColdStorageAfter: options.moveToColdStorageAfter };
+  requireLifecycle(scope, prop, lifecycle, _vault ? VAULT_FACTS.get(_vault)?.lock : resolveVaultLock(scope));
+  return { ...lifecycle, destination: { prop, region, backupVaultName: options.backupVaultName, vault: _vault } };
 }
 
-function requireSchedule(scope: Construct, { name, options, interval }: BackupRule) {
-  const { hour, day } = options;
-  if (hour !== undefined && !(Number.isInteger(hour) && hour >= 0 && hour <= 23)) {
-    refuse(scope, `hour of rule '${name}' is ${hour}, need a whole number from 0 to 23`);
-  }
-  if (day !== undefined && !(Number.isInteger(day) && day >= 1 && day <= 28)) {
-    refuse(scope, `day of rule '${name}' is ${day}, need a whole number from 1 to 28, which every month has`);
-  }
-  if (name !== 'Hourly') return;
-  const hours = interval.toHours({ integral: false });
-  if (!HOURS_THAT_DIVIDE_A_DAY.includes(hours)) {
-    refuse(scope, `interval of rule '${name}' is ${hours} hours, need one of ${HOURS_THAT_DIVIDE_A_DAY.join(', ')}`);
-  }
-  if (hour !== undefined) refuse(scope, `hour of rule '${name}' is ${hour}, need none: it runs all day`);
+function requireRegion(scope: IConstruct, prop: string, region: string | undefined): string {
+  const limit = { need: 'a Region such as us-west-2', pattern: /[a-z]{2,}(?:-[a-z]+)+-\d+/ };
+  if (typeof region !== 'string') mustBe(scope, prop, limit.need, region);
+  requireKnown(scope, prop, region);
+  requireString(scope, prop, region, limit);
+  if (region === Stack.of(scope).region) mustBe(scope, prop, 'another Region than that of the plan, or specify BackupCopy.toVault', region);
+  return region;
 }
 
-function requireStartWindow(scope: Construct, { name, options: { startWindow } }: BackupRule) {
-  if (startWindow && startWindow.toMinutes() < START_WINDOW_MIN_MINUTES) {
-    refuse(scope, `startWindow of rule '${name}' is ${startWindow.toMinutes()} minutes, need at least ${START_WINDOW_MIN_MINUTES}`);
+function requireInterval(scope: IConstruct, prop: string, interval: Duration | undefined): Duration {
+  if (typeof interval?.toHours !== 'function') mustBe(scope, prop, 'a Duration', interval);
+  requireKnown(scope, prop, interval);
+  if (!INTERVALS.includes(interval.toHours({ integral: false }))) mustBe(scope, prop, '1, 2, 3, 4, 6, 8 or 12 hours', interval);
+  return interval;
+}
+
+function scheduleOf(scope: IConstruct, prop: string, { _name: name, _options: options }: BackupRule, interval: Duration): events.Schedule {
+  const { hour, day, weekDay = BackupDayOfWeek.SUNDAY } = options;
+  requireKnown(scope, `${prop}.hour`, hour);
+  requireInteger(scope, `${prop}.hour`, hour, { min: 0, max: 23 });
+  requireKnown(scope, `${prop}.day`, day);
+  requireInteger(scope, `${prop}.day`, day, { min: 1, max: 28 });
+  if (name === 'Hourly' && hour !== undefined) mustBe(scope, `${prop}.hour`, 'undefined for an hourly rule', hour);
+  const time = { hour: name === 'Hourly' ? `0/${interval.toHours()}` : String(hour ?? 5), minute: '0' };
+  if (name === 'Weekly') return events.Schedule.cron({ weekDay, ...time });
+  return events.Schedule.cron(name === 'Monthly' ? { day: String(day ?? 1), ...time } : time);
+}
+
+function requireWindows(scope: IConstruct, prop: string, startWindow?: Duration, completionWindow?: Duration) {
+  requireDuration(scope, `${prop}.startWindow`, startWindow, WINDOW);
+  requireDuration(scope, `${prop}.completionWindow`, completionWindow, WINDOW);
+  const [start, completion] = [startWindow ?? DEFAULT_START_WINDOW, completionWindow ?? DEFAULT_COMPLETION_WINDOW];
+  if (!isUnresolved(start) && !isUnresolved(completion) && completion.toMinutes() <= start.toMinutes()) {
+    mustBe(scope, `${prop}.completionWindow`, `longer than startWindow (${start.toHumanString()})`, completion);
   }
 }
 
-function requireLifecycle(scope: Construct, what: string, deleteAfter: Duration, cold: Duration | undefined) {
-  const days = deleteAfter.toDays();
-  if (days < 1 || days > RETENTION_MAX_DAYS) refuse(scope, `deleteAfter of ${what} is ${days} days, need 1 to ${RETENTION_MAX_DAYS}`);
-  if (cold && days < cold.toDays() + COLD_STORAGE_MIN_DAYS) {
-    refuse(scope, `deleteAfter of ${what} is ${days} days, need at least ${cold.toDays() + COLD_STORAGE_MIN_DAYS}: `
-      + `what moves to cold storage after ${cold.toDays()} days stays there for ${COLD_STORAGE_MIN_DAYS}`);
+function requireLifecycle(scope: IConstruct, prop: string, { deleteAfter, moveToColdStorageAfter }: Lifecycle, lock: LockedRetention | undefined) {
+  requireDuration(scope, `${prop}.deleteAfter`, deleteAfter, RETENTION);
+  requireDuration(scope, `${prop}.moveToColdStorageAfter`, moveToColdStorageAfter, RETENTION);
+  const [days, cold, min, max] = [deleteAfter, moveToColdStorageAfter, lock?.minRetention, lock?.maxRetention].map(daysOf);
+  if (days === undefined) return;
+  if (cold !== undefined && days < cold + COLD_STORAGE_MIN_DAYS) {
+    mustBe(scope, `${prop}.deleteAfter`, `at least ${COLD_STORAGE_MIN_DAYS} days longer than moveToColdStorageAfter (${cold} days)`, deleteAfter);
   }
+  if (min !== undefined && days < min) mustBe(scope, `${prop}.deleteAfter`, `at least the minimum retention of the vault's lock (${min} days)`, deleteAfter);
+  if (max !== undefined && days > max) mustBe(scope, `${prop}.deleteAfter`, `at most the maximum retention of the vault's lock (${max} days)`, deleteAfter);
 }
 
-function requirePointInTime(scope: Construct, { name, pointInTime, options }: BackupRule, deleteAfter: Duration) {
-  if (!pointInTime) return;
-  if (options.moveToColdStorageAfter) refuse(scope, `moveToColdStorageAfter of rule '${name}' is set, need none: a continuous backup has no cold storage`);
-  if (deleteAfter.toDays() > POINT_IN_TIME_MAX_DAYS) {
-    refuse(scope, `deleteAfter of rule '${name}' is ${deleteAfter.toDays()} days, need at most ${POINT_IN_TIME_MAX_DAYS} for a continuous backup`);
-  }
-}
-
-function requireLock(scope: Construct, what: string, deleteAfter: Duration, vault: backup.IBackupVault) {
-  const lock = VAULT_FACTS.get(vault)?.locked;
-  const days = deleteAfter.toDays();
-  if (lock && days < lock.min.toDays()) {
-    refuse(scope, `deleteAfter of ${what} is ${days} days, need at least ${lock.min.toDays()}: the lock of the vault takes nothing shorter`);
-  }
-  if (lock?.max && days > lock.max.toDays()) {
-    refuse(scope, `deleteAfter of ${what} is ${days} days, need at most ${lock.max.toDays()}: the lock of the vault takes nothing longer`);
-  }
+function requirePointInTime(scope: IConstruct, prop: string, { deleteAfter, moveToColdStorageAfter }: Lifecycle) {
+  if (moveToColdStorageAfter) refuse(scope, `${prop}.moveToColdStorageAfter must be undefined for a continuous backup, got ${moveToColdStorageAfter.toHumanString()}`);
+  requireDuration(scope, `${prop}.deleteAfter`, deleteAfter, { unit: 'days', max: POINT_IN_TIME_MAX_DAYS });
 }

@@ -1,55 +1,51 @@
 import { Duration, Stack } from 'aws-cdk-lib';
-import { Construct } from 'constructs';
-import { RecoveryObjectives } from './backup-plan-options';
+import { IConstruct } from 'constructs';
+import { RecoveryObjectives } from './backup-plan-props';
+import { ResolvedRule } from './plan-rule';
+import { mustBe, refuse, requireDuration, requireKnown } from '../../core/validation';
 import { BackupResourceType } from '../backup-resource-type';
-import { BackupRule } from './backup-rule';
-import { regionOf } from '../vault/vault-facts';
-import { refuse } from '../../core/validation';
 
-/** Kinds that AWS Backup backs up continuously; of others it makes a snapshot instead (AWS Backup Developer Guide, Feature availability by resource). */
+/** Resource types with continuous backup. AWS Backup takes snapshots of others (AWS Backup Developer Guide, Feature availability by resource). */
 const POINT_IN_TIME = [BackupResourceType.AURORA, BackupResourceType.RDS, BackupResourceType.S3];
 
-/** Refuses what no resource could meet. */
-export function requireObjectives(scope: Construct, objectives: RecoveryObjectives, rules: BackupRule[], restoresAreTested: boolean): void {
+/** Refuses objectives that the plan's rules do not meet for any resource type. */
+export function requireObjectives(scope: IConstruct, objectives: RecoveryObjectives, rules: ResolvedRule[], restoresAreTested: boolean): void {
+  for (const [name, value] of Object.entries(objectives)) {
+    requireKnown(scope, `objectives.${name}`, value);
+    requireDuration(scope, `objectives.${name}`, value, { unit: 'minutes' });
+  }
   const { recoveryPoint, recoveryPointElsewhere, recoveryTime } = objectives;
-  const shortest = shortestOf(rules.map(({ interval }) => interval))!;
-  if (recoveryPoint && recoveryPoint.toMinutes() < shortest.toMinutes()) {
-    refuse(scope, `recoveryPoint objective is ${recoveryPoint.toHumanString()}, the rules make a recovery point every ${shortest.toHumanString()}, `
-      + 'need a rule that runs as often');
-  }
+  if (recoveryPoint) requireAtLeast(scope, 'recoveryPoint', recoveryPoint, shortestOf(rules.map(({ interval }) => interval)));
   if (recoveryPointElsewhere) requireCopies(scope, recoveryPointElsewhere, rules);
-  if (recoveryTime && !restoresAreTested) {
-    refuse(scope, `recoveryTime objective is ${recoveryTime.toHumanString()} and nothing measures it, need restoreTesting`);
-  }
+  if (recoveryTime && !restoresAreTested) refuse(scope, 'specify restoreTesting with objectives.recoveryTime: restore jobs measure the recovery time');
 }
 
-/** What falls short for kinds of resources that are not backed up continuously. */
-export function shortfallsOf({ recoveryPoint }: RecoveryObjectives, rules: BackupRule[], types: Iterable<BackupResourceType>): string[] {
+/** The objectives that the rules do not meet for resource types without continuous backup. */
+export function shortfallsOf({ recoveryPoint }: RecoveryObjectives, rules: ResolvedRule[], types: Iterable<BackupResourceType>): string[] {
   if (!recoveryPoint) return [];
-  const shortest = shortestOf(rules.map(snapshotInterval))!;
+  const shortest = shortestOf(rules.map(snapshotInterval));
   if (recoveryPoint.toMinutes() >= shortest.toMinutes()) return [];
-  return [...types].filter((type) => !POINT_IN_TIME.includes(type)).map(({ name }) =>
-    `recoveryPoint objective is ${recoveryPoint.toHumanString()}, the rules make a recovery point of ${name} every ${shortest.toHumanString()}, `
-    + 'need a rule that runs as often: continuous backup does not cover it');
+  return [...types].filter((type) => !POINT_IN_TIME.includes(type)).map(({ name }) => 'objectives.recoveryPoint must be at least '
+    + `${shortest.toHumanString()}, the shortest interval of the rules for ${name}, which has no continuous backup, got ${recoveryPoint.toHumanString()}`);
 }
 
-function requireCopies(scope: Construct, objective: Duration, rules: BackupRule[]) {
+function requireCopies(scope: IConstruct, objective: Duration, rules: ResolvedRule[]) {
   const { region } = Stack.of(scope);
-  const shortest = shortestOf(rules
-    .filter(({ options }) => options.copies?.some((copy) => (copy.region ?? regionOf(copy.vault!)) !== region))
-    .map(snapshotInterval));
-  if (!shortest) refuse(scope, `recoveryPointElsewhere objective is ${objective.toHumanString()} and no rule copies to another Region, need copies in one`);
-  if (objective.toMinutes() < shortest.toMinutes()) {
-    refuse(scope, `recoveryPointElsewhere objective is ${objective.toHumanString()}, the rules copy a recovery point to another Region every `
-      + `${shortest.toHumanString()}, need a rule with copies that runs as often`);
-  }
+  const copying = rules.filter(({ copies }) => copies.some(({ destination }) => destination.region !== region));
+  if (copying.length === 0) refuse(scope, 'specify a rule with copies in another Region with objectives.recoveryPointElsewhere');
+  requireAtLeast(scope, 'recoveryPointElsewhere', objective, shortestOf(copying.map(snapshotInterval)), ' with copies in another Region');
 }
 
-/** Time between two snapshots; a continuous backup is copied as the snapshot that its schedule makes. */
-function snapshotInterval({ interval, pointInTime }: BackupRule): Duration {
+function requireAtLeast(scope: IConstruct, name: string, objective: Duration, interval: Duration, which = '') {
+  if (objective.toMinutes() >= interval.toMinutes()) return;
+  mustBe(scope, `objectives.${name}`, `at least ${interval.toHumanString()}, the shortest interval of the rules${which}`, objective);
+}
+
+/** Time between two snapshots. A continuous backup is copied once a day, as its schedule says. */
+function snapshotInterval({ interval, pointInTime }: ResolvedRule): Duration {
   return pointInTime ? Duration.days(1) : interval;
 }
 
-function shortestOf(durations: Duration[]): Duration | undefined {
-  return durations.length === 0 ? undefined : durations.reduce((a, b) => a.toMinutes() <= b.toMinutes() ? a : b);
+function shortestOf(durations: Duration[]): Duration {
+  return durations.reduce((a, b) => a.toMinutes() <= b.toMinutes() ? a : b);
 }

@@ -1,10 +1,10 @@
 import { CfnResource, Reference, Stack, Tokenization } from 'aws-cdk-lib';
 import * as backup from 'aws-cdk-lib/aws-backup';
 import { IConstruct } from 'constructs';
-import { BackupResourceType } from '../backup-resource-type';
 import { scannerText } from '../../core/parts/scanner-text';
+import { BackupResourceType } from '../backup-resource-type';
 
-/** Kinds by the beginning of an ARN. */
+/** Resource types by the beginning of an ARN. */
 const BY_ARN: Array<[RegExp, BackupResourceType]> = [
   [/^arn:[^:]*:rds:[^:]*:[^:]*:cluster:/, BackupResourceType.AURORA],
   [/^arn:[^:]*:rds:[^:]*:[^:]*:db:/, BackupResourceType.RDS],
@@ -24,7 +24,7 @@ const BY_CLOUDFORMATION: { [type: string]: BackupResourceType } = {
   'AWS::S3::Bucket': BackupResourceType.S3,
 };
 
-/** The kind of a resource, as far as its ARN, or the resource that it refers to, tells. */
+/** The type of a resource, by its ARN or by the CloudFormation resource that the ARN refers to. Undefined where neither shows it. */
 export function typeOf(scope: IConstruct, { resource }: backup.BackupResource): BackupResourceType | undefined {
   if (resource === undefined) return undefined;
   const token = Tokenization.reverseString(resource).firstToken;

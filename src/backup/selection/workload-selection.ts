@@ -8,12 +8,9 @@ import { copyPermissions } from '../copies/copy-permissions';
 import { keyPermissions } from '../key-permissions';
 import { copyVaultPermissions, permissionsFor, vaultPermissions } from '../permissions';
 
-const BY_TAG = 'which resources carry the tag is known only when a backup starts';
+const BY_TAG = 'AWS Backup looks up the resources with the tag when a backup starts';
 
-/**
- * What a plan protects, and the role that may. Both are made when there is something to protect, as AWS Backup takes no selection
- * without a resource.
- */
+/** The selection of a plan and its role. Both are made with the first resource, because AWS Backup refuses a selection without resources. */
 export class WorkloadSelection {
   private readonly arns: string[] = [];
   private readonly tags: backup.CfnBackupSelection.ConditionResourceTypeProperty[] = [];
@@ -54,7 +51,7 @@ export class WorkloadSelection {
     this.tags.push({ conditionKey: key, conditionType: operation ?? backup.TagOperation.STRING_EQUALS, conditionValue: value });
   }
 
-  /** Lets the role back up all resources of a kind. */
+  /** Allows the role to back up all resources of a type. */
   public allowAll(type: BackupResourceType): void {
     const role = this.make();
     this.addType(type);

@@ -1,49 +1,52 @@
 import { Duration } from 'aws-cdk-lib';
 
-/** How long a locked vault keeps what is in it. */
+/** Retention that a locked vault enforces. */
 export interface VaultLockOptions {
   /**
-   * Shortest retention of a recovery point that the vault takes, in days.
-   * @default - what the workload's frameworks ask for, 7 days at least
+   * Minimum retention of a recovery point, 1 to 36,500 days. Jobs with a shorter retention fail.
+   * @default - the backup retention of the workload's frameworks, at least 7 days
    */
   readonly minRetention?: Duration;
   /**
-   * Longest retention of a recovery point that the vault takes, in days.
-   * @default - no limit
+   * Maximum retention of a recovery point, up to 36,500 days and longer than `minRetention`. Jobs with a longer retention fail.
+   * @default - no maximum
    */
   readonly maxRetention?: Duration;
 }
 
-/** Options of a lock that nobody can take off again. */
+/** Options of a lock in compliance mode. */
 export interface ComplianceLockOptions extends VaultLockOptions {
   /**
-   * How long the lock can still be changed; at least 3 days (AWS Backup Developer Guide, Vault Lock).
+   * Time in which the lock can still be changed or removed, 3 to 36,500 days (AWS Backup API, PutBackupVaultLockConfiguration).
    * @default Duration.days(3)
    */
   readonly changeableFor?: Duration;
 }
 
-/** A lock on a vault: no recovery point in it can be deleted before its retention is over. */
+/** A lock on a vault: recovery points cannot be deleted before their retention ends. */
 export class VaultLock {
   /** No lock. */
-  public static readonly NONE = new VaultLock({}, undefined, false);
+  public static readonly NONE = new VaultLock(false, {});
 
-  /** Only who may change vault locks can take it off. */
+  /** Governance mode: principals with the permission to change vault locks can remove it. */
   public static governance(options: VaultLockOptions = {}): VaultLock {
-    return new VaultLock(options, undefined, true);
+    return new VaultLock(true, options);
   }
 
-  /** Nobody can take it off once `changeableFor` is over, AWS included; the vault and what is in it stays until retention is over. */
+  /**
+   * Compliance mode: after `changeableFor`, the lock cannot be changed or removed, not even by AWS. The vault and its recovery points remain until
+   * their retention ends.
+   */
   public static compliance(options: ComplianceLockOptions = {}): VaultLock {
-    return new VaultLock(options, options.changeableFor ?? Duration.days(3), true);
+    return new VaultLock(true, options, 'ComplianceLockOptions');
   }
 
   private constructor(
-    /** Shortest and longest retention. */
-    public readonly options: VaultLockOptions,
-    /** How long it can still be changed; undefined for a governance lock. */
-    public readonly changeableFor: Duration | undefined,
-    /** Whether there is one. */
-    public readonly locked: boolean,
+    /** @internal */
+    public readonly _locked: boolean,
+    /** @internal */
+    public readonly _options: ComplianceLockOptions,
+    /** @internal */
+    public readonly _struct: string = 'VaultLockOptions',
   ) {}
 }

@@ -118,9 +118,14 @@ export const STRUCTS: Record<string, Record<string, string>> = {
     objectives: 'RecoveryObjectives?',
     restoreTesting: 'RestoreTestingOptions?',
     rules: 'BackupRule[]?',
-    selection: 'BackupSelectionOptions?',
+    selection: 'BackupPlanSelection?',
     topic: 'ITopic?',
     vault: 'IBackupVault?',
+  },
+  BackupPlanSelection: {
+    resourceTypes: 'BackupResourceType[]?',
+    resources: 'BackupResource[]?',
+    workload: 'boolean?',
   },
   BackupRuleOptions: {
     completionWindow: 'Duration?',
@@ -130,11 +135,6 @@ export const STRUCTS: Record<string, Record<string, string>> = {
     moveToColdStorageAfter: 'Duration?',
     startWindow: 'Duration?',
     timeZone: 'TimeZone?',
-  },
-  BackupSelectionOptions: {
-    resourceTypes: 'BackupResourceType[]?',
-    resources: 'BackupResource[]?',
-    workload: 'boolean?',
   },
   BackupVaultProps: {
     backupVaultName: 'string?',
@@ -873,7 +873,7 @@ export const STRUCTS: Record<string, Record<string, string>> = {
     moveToColdStorageAfter: 'Duration?',
     startWindow: 'Duration?',
     timeZone: 'TimeZone?',
-    weekDay: 'DayOfWeek?',
+    weekDay: 'BackupDayOfWeek?',
   },
   WorkloadAlarmProps: {
     comparisonOperator: 'ComparisonOperator?',
@@ -923,13 +923,13 @@ export const STRUCTS: Record<string, Record<string, string>> = {
 export const ENUMS: Record<string, () => Record<string, string | number>> = {
   ApplicationProtocol: () => require('aws-cdk-lib/aws-elasticloadbalancingv2').ApplicationProtocol,
   AwsLogDriverMode: () => require('aws-cdk-lib/aws-ecs').AwsLogDriverMode,
+  BackupDayOfWeek: () => ({ MONDAY: 'MON', TUESDAY: 'TUE', WEDNESDAY: 'WED', THURSDAY: 'THU', FRIDAY: 'FRI', SATURDAY: 'SAT', SUNDAY: 'SUN' }),
   Capability: () => require('aws-cdk-lib/aws-ecs').Capability,
   ComparisonOperator: () => require('aws-cdk-lib/aws-cloudwatch').ComparisonOperator,
   DatabaseAudit: () => ({ ADMINISTRATION: 'administration', ALL_STATEMENTS: 'all-statements', NONE: 'none' }),
   DatabaseInsightsMode: () => require('aws-cdk-lib/aws-rds').DatabaseInsightsMode,
   DatabaseRotation: () => ({ HOSTED: 'hosted', FUNCTION: 'function' }),
   DatabaseTlsVersion: () => ({ TLS_1_2: 'TLSv1.2', TLS_1_3: 'TLSv1.3' }),
-  DayOfWeek: () => ({ MONDAY: 'MON', TUESDAY: 'TUE', WEDNESDAY: 'WED', THURSDAY: 'THU', FRIDAY: 'FRI', SATURDAY: 'SAT', SUNDAY: 'SUN' }),
   DesyncMitigationMode: () => require('aws-cdk-lib/aws-elasticloadbalancingv2').DesyncMitigationMode,
   Detection: () => ({ ON: 'on', ALREADY_ON: 'already-on', OFF: 'off' }),
   FindingSeverity: () => ({ CRITICAL: 'CRITICAL', HIGH: 'HIGH', MEDIUM: 'MEDIUM' }),

@@ -5,9 +5,9 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { Lifecycle, Workload, WorkloadMonitoring, WorkloadMonitoringProps } from '../../src';
-import { recommendedAlarms } from '../../src/core/workload/registry';
-import { findingsAtDefaults, templateOf, testStack } from '../support';
+import { Lifecycle, Workload, WorkloadMonitoring, WorkloadMonitoringProps } from '../../../src';
+import { recommendedAlarms } from '../../../src/core/workload/registry';
+import { findingsAtDefaults, templateOf, testStack } from '../../support';
 
 const CPU = new cloudwatch.Metric({ namespace: 'AWS/RDS', metricName: 'CPUUtilization' });
 

@@ -6,9 +6,9 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import {
   AuroraCapacity, BackupCopy, BackupPlan, BackupPlanProps, BackupResourceType, BackupRule, BackupVault, CompliantAurora, Framework, KeyLayout,
   Lifecycle, VaultLock, Workload, WorkloadMonitoring, WorkloadProps,
-} from '../../src';
-import { backedUpResources } from '../../src/core/workload/registry';
-import { allFindingsOf, EVERY_FRAMEWORK, templateOf } from '../support';
+} from '../../../src';
+import { backedUpResources } from '../../../src/core/workload/registry';
+import { allFindingsOf, EVERY_FRAMEWORK, templateOf } from '../../support';
 
 const ENV = { account: '123456789012', region: 'us-east-1' };
 const AWAY = 'us-west-2';
@@ -213,63 +213,6 @@ describe('copies in a vault of yours', () => {
     const vault = backup.BackupVault.fromBackupVaultArn(home, 'Theirs', 'arn:aws:backup:us-west-2:210987654321:backup-vault:theirs');
     new BackupPlan(home, 'Backup', { rules: [BackupRule.daily({ copies: [BackupCopy.toVault(vault)] })] });
     expect(resourcesFor(templateOf(home), 'rds:CopyDBClusterSnapshot')).toEqual(['arn:<AWS::Partition>:rds:us-east-1:123456789012:cluster-snapshot:awsbackup:*']);
-  });
-});
-
-describe('the recovery point objective for the loss of the Region', () => {
-  const recoveryPointElsewhere = Duration.hours(6);
-  const copies = [BackupCopy.toRegion(AWAY)];
-  const planned = (props: BackupPlanProps) => () => new BackupPlan(ledger(), 'Backup', props);
-
-  test('is met by a rule with copies that runs as often', () => {
-    const rules = [BackupRule.hourly(Duration.hours(6), { copies }), BackupRule.daily()];
-    expect(planned({ objectives: { recoveryPointElsewhere }, rules })).not.toThrow();
-  });
-
-  test('is not met by copies in the same Region, nor by no copies', () => {
-    const home = ledger();
-    const here = new BackupVault(home, 'Second').vault;
-    const message = 'recoveryPointElsewhere objective is 6 hours and no rule copies to another Region, need copies in one';
-    expect(() => new BackupPlan(home, 'Backup', {
-      objectives: { recoveryPointElsewhere }, rules: [BackupRule.hourly(Duration.hours(6), { copies: [BackupCopy.toVault(here)] })],
-    })).toThrow(message);
-    expect(planned({ objectives: { recoveryPointElsewhere } })).toThrow(message);
-  });
-
-  test.each<[string, BackupRule]>([
-    ['a daily rule', BackupRule.daily({ copies })],
-    ['a continuous rule', BackupRule.continuous({ copies })],
-  ])('is not met by copies of %s', (_, rule) => {
-    expect(planned({ objectives: { recoveryPointElsewhere }, rules: [BackupRule.hourly(Duration.hours(1)), rule] }))
-      .toThrow('recoveryPointElsewhere objective is 6 hours, the rules copy a recovery point to another Region every 1 day, '
-        + 'need a rule with copies that runs as often');
-  });
-});
-
-describe('misuse', () => {
-  test.each<[string, BackupPlanProps, Partial<WorkloadProps>, string]>([
-    ['a Region that the workload must not be in', toAway(), { regions: ['us-east-1'] },
-      "copies of rule 'Daily' go to us-west-2, need one of us-east-1: workload 'ledger' keeps its data there"],
-    ['its own Region', { rules: [BackupRule.daily({ copies: [BackupCopy.toRegion('us-east-1')] })] }, {},
-      "copies of rule 'Daily' go to us-east-1 like their originals, need another Region, or BackupCopy.toVault"],
-    ['cold storage for less than 90 days', toAway({ moveToColdStorageAfter: Duration.days(1) }), {},
-      "deleteAfter of copies of rule 'Daily' is 35 days, need at least 91: what moves to cold storage after 1 days stays there for 90"],
-    ['a retention below that of the lock there', toAway({ deleteAfter: Duration.days(6) }), {},
-      "deleteAfter of copies of rule 'Daily' is 6 days, need at least 7: the lock of the vault takes nothing shorter"],
-    ['a malformed name', toAway({ backupVaultName: 'a b' }), {}, "backupVaultName is 'a b', need a backup vault name that matches [A-Za-z0-9_-]{2,50}"],
-    ['two names', {
-      rules: [
-        BackupRule.daily({ copies: [BackupCopy.toRegion(AWAY, { backupVaultName: 'one' })] }),
-        BackupRule.weekly({ copies: [BackupCopy.toRegion(AWAY, { backupVaultName: 'two' })] }),
-      ],
-    }, {}, "copies of rule 'Weekly' go to a vault named 'two' in us-west-2, where the workload has 'one', need one name"],
-  ])('%s is refused', (_, props, workload, message) => {
-    expect(() => new BackupPlan(ledger(workload), 'Backup', props)).toThrow(message);
-  });
-
-  test('a stack in no particular Region is refused', () => {
-    expect(() => new BackupPlan(new Stack(new App(), 'Anywhere'), 'Backup', toAway()))
-      .toThrow("stack 'Anywhere' is in no particular Region, need env.region: it refers to a stack in us-west-2");
   });
 });
 

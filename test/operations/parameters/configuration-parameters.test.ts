@@ -5,9 +5,9 @@ import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
-import { ConfigurationParameters, ConfigurationParametersProps, FargateService, Lifecycle } from '../../src';
-import { LeastPrivilegeRole } from '../../src/core/parts/least-privilege-role';
-import { findingsAtDefaults, templateOf, testStack } from '../support';
+import { ConfigurationParameters, ConfigurationParametersProps, FargateService, Lifecycle } from '../../../src';
+import { LeastPrivilegeRole } from '../../../src/core/parts/least-privilege-role';
+import { findingsAtDefaults, templateOf, testStack } from '../../support';
 
 const VALUES = { 'limits/daily': '5000', 'currency': 'EUR' };
 const PARAMETER = 'AWS::SSM::Parameter';

@@ -1,8 +1,8 @@
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import * as kms from 'aws-cdk-lib/aws-kms';
-import { BackupVault, BackupVaultProps, Framework, Lifecycle, VaultLock, WorkloadMonitoring } from '../../src';
-import { findingsAtDefaults, templateOf, testStack } from '../support';
+import { BackupVault, BackupVaultProps, Lifecycle, VaultLock, WorkloadMonitoring } from '../../../src';
+import { findingsAtDefaults, templateOf, testStack } from '../../support';
 
 const VAULT = 'AWS::Backup::BackupVault';
 
@@ -81,20 +81,6 @@ test('an alarm is recommended for each job that can fail', () => {
   for (const alarm of alarms) {
     expect(alarm).toMatchObject({ Namespace: 'AWS/Backup', Threshold: 1, EvaluationPeriods: 1, Dimensions: [{ Name: 'BackupVaultName' }] });
   }
-});
-
-test.each<[string, BackupVaultProps, string]>([
-  ['a malformed name', { backupVaultName: 'a b' }, "backupVaultName is 'a b', need a backup vault name that matches [A-Za-z0-9_-]{2,50}"],
-  ['a lock without retention', { lock: VaultLock.governance({ minRetention: Duration.days(0) }) },
-    'minRetention of the lock is 0 days, need at least 1'],
-  ['a lock whose longest retention is its shortest', { lock: VaultLock.governance({ maxRetention: Duration.days(7) }) },
-    'maxRetention of the lock is 7 days, need more than its minRetention of 7 days and at most 36500'],
-  ['a lock longer than a century', { lock: VaultLock.governance({ maxRetention: Duration.days(36_501) }) },
-    'maxRetention of the lock is 36501 days, need more than its minRetention of 7 days and at most 36500'],
-  ['a compliance lock without time to think', { lock: VaultLock.compliance({ changeableFor: Duration.hours(48) }) },
-    'changeableFor of the lock is 48 hours, need at least 72'],
-])('%s is refused', (_, props, message) => {
-  expect(() => new BackupVault(testStack({ frameworks: [Framework.AWS_FSBP] }), 'Vault', props)).toThrow(message);
 });
 
 test.each([Lifecycle.EPHEMERAL, Lifecycle.PRODUCTION])('there are no findings in %s', (lifecycle) => {

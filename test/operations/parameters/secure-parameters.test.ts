@@ -3,9 +3,9 @@ import { Match } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { FargateService, Lifecycle, SecureParameter, SecureParameters, SecureParametersProps } from '../../src';
-import { LeastPrivilegeRole } from '../../src/core/parts/least-privilege-role';
-import { findingsAtDefaults, templateOf, testStack } from '../support';
+import { FargateService, Lifecycle, SecureParameter, SecureParameters, SecureParametersProps } from '../../../src';
+import { LeastPrivilegeRole } from '../../../src/core/parts/least-privilege-role';
+import { findingsAtDefaults, templateOf, testStack } from '../../support';
 
 const PARAMETERS = { username: SecureParameter.fixed('keeper'), password: SecureParameter.generated() };
 const RESOURCE = 'Custom::SecureParameter';

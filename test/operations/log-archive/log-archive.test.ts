@@ -3,10 +3,10 @@ import { Template } from 'aws-cdk-lib/assertions';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import { Lifecycle, LogArchive, LogArchiveProps, LogBucket } from '../../src';
-import { encryptedLogGroup } from '../../src/core/parts/log-group';
-import { recommendedAlarms, RecommendedAlarm } from '../../src/core/workload/registry';
-import { findingsAtDefaults, templateOf, testStack } from '../support';
+import { Lifecycle, LogArchive, LogArchiveProps, LogBucket } from '../../../src';
+import { encryptedLogGroup } from '../../../src/core/parts/log-group';
+import { recommendedAlarms, RecommendedAlarm } from '../../../src/core/workload/registry';
+import { findingsAtDefaults, templateOf, testStack } from '../../support';
 
 function archiveIn(stack: Stack, props: Partial<LogArchiveProps> = {}): LogArchive {
   return new LogArchive(stack, 'Archive', { bucket: props.bucket ?? new LogBucket(stack, 'Logs').bucket, ...props });

@@ -10,11 +10,12 @@ import * as rds from 'aws-cdk-lib/aws-rds';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import {
-  BackupCopy, BackupPlan, BackupPlanProps, BackupResourceType, BackupRule, BackupVault, DayOfWeek, Framework, Lifecycle, VaultLock, Workload,
+  BackupCopy, BackupPlan, BackupPlanProps, BackupResourceType, BackupRule, BackupVault, BackupDayOfWeek, Framework, Lifecycle, Workload,
   WorkloadMonitoring,
-} from '../../src';
-import { backedUpResources } from '../../src/core/workload/registry';
-import { allFindingsOf, findingsAtDefaults, templateOf, testStack } from '../support';
+} from '../../../src';
+import { backedUpResources } from '../../../src/core/workload/registry';
+import { refusal } from '../../refusal';
+import { allFindingsOf, findingsAtDefaults, templateOf, testStack } from '../../support';
 
 const CLUSTER = 'arn:aws:rds:eu-west-2:123456789012:cluster:ledger';
 const { fromArn, fromTag } = backup.BackupResource;
@@ -83,7 +84,7 @@ describe('rules', () => {
   test('time, windows, retention and cold storage are taken', () => {
     const rules = [
       BackupRule.weekly({
-        weekDay: DayOfWeek.FRIDAY,
+        weekDay: BackupDayOfWeek.FRIDAY,
         hour: 22,
         timeZone: TimeZone.EUROPE_LONDON,
         startWindow: Duration.hours(2),
@@ -260,9 +261,11 @@ describe('selection', () => {
     const [london, dublin] = ['eu-west-2', 'eu-west-1'].map((region) => new Stack(app, region, { env: { account: '123456789012', region } }));
     backedUpResources(dublin).add({ construct: dublin, resource: fromArn('arn:aws:rds:eu-west-1:123456789012:cluster:copy') });
     new BackupPlan(london, 'Backup');
-    expect(() => templateOf(london)).toThrow("'eu-west-1' is in eu-west-1, which a plan in eu-west-2 does not reach, need a BackupPlan there");
+    expect(() => templateOf(london)).toThrow("specify a BackupPlan in eu-west-1: 'eu-west-1' is there, and this plan protects eu-west-2");
     new BackupPlan(dublin, 'Backup');
-    expect(() => templateOf(london)).not.toThrow();
+    templateOf(dublin).hasResourceProperties('AWS::Backup::BackupSelection', {
+      BackupSelection: { Resources: ['arn:aws:rds:eu-west-1:123456789012:cluster:copy'] },
+    });
   });
 });
 
@@ -390,101 +393,22 @@ describe('restore testing', () => {
     const stack = testStack();
     new BackupPlan(stack, 'Backup', { restoreTesting: {} });
     for (let index = 0; index < 31; index++) backedUpResources(stack).add({ construct: stack, resource: fromArn(`${CLUSTER}-${index}`) });
-    expect(() => templateOf(stack)).toThrow('restoreTesting has 31 resources of type Aurora, need at most 30');
+    expect(() => templateOf(stack)).toThrow('restoreTesting must have at most 30 resources of type Aurora, got 31');
   });
 });
 
-describe('objectives', () => {
-  const objectives = { recoveryPoint: Duration.hours(1) };
-
-  test('are met by rules that run as often', () => {
-    expect(() => planned({
-      objectives: { recoveryPoint: Duration.hours(4), recoveryTime: Duration.hours(8) },
-      rules: [BackupRule.hourly(Duration.hours(4))],
-      restoreTesting: {},
-    })).not.toThrow();
-    expect(() => planned({ objectives, rules: [BackupRule.daily(), BackupRule.continuous()] })).not.toThrow();
-  });
-
-  test('are not met by a continuous rule for what AWS Backup takes snapshots of', () => {
-    const stack = testStack();
-    backedUpResources(stack).add({ construct: stack, resource: fromArn('arn:aws:dynamodb:eu-west-2:123456789012:table/orders') });
-    new BackupPlan(stack, 'Backup', { objectives, rules: [BackupRule.continuous()] });
-    expect(() => templateOf(stack)).toThrow('recoveryPoint objective is 1 hour, the rules make a recovery point of DynamoDB every 1 day, '
-      + 'need a rule that runs as often: continuous backup does not cover it');
-  });
-});
-
-describe('misuse', () => {
-  const there = 'arn:aws:backup:us-west-2:123456789012:backup-vault:there';
-
-  test.each<[string, BackupPlanProps, string]>([
-    ['no rule', { rules: [] }, 'rules is empty, need at least one'],
-    ['a kind of rule twice', { rules: [BackupRule.daily(), BackupRule.daily()] }, "rules has 'Daily' twice, need one of a kind"],
-    ['an hour that no day has', { rules: [BackupRule.daily({ hour: 24 })] }, "hour of rule 'Daily' is 24, need a whole number from 0 to 23"],
-    ['a day that not every month has', { rules: [BackupRule.monthly({ day: 31 })] },
-      "day of rule 'Monthly' is 31, need a whole number from 1 to 28, which every month has"],
-    ['an interval that a day cannot be divided by', { rules: [BackupRule.hourly(Duration.hours(5))] },
-      "interval of rule 'Hourly' is 5 hours, need one of 1, 2, 3, 4, 6, 8, 12"],
-    ['an interval below an hour', { rules: [BackupRule.hourly(Duration.minutes(30))] },
-      "interval of rule 'Hourly' is 0.5 hours, need one of 1, 2, 3, 4, 6, 8, 12"],
-    ['an hour for an hourly rule', { rules: [BackupRule.hourly(Duration.hours(6), { hour: 3 })] },
-      "hour of rule 'Hourly' is 3, need none: it runs all day"],
-    ['a start window that is too short', { rules: [BackupRule.daily({ startWindow: Duration.minutes(30) })] },
-      "startWindow of rule 'Daily' is 30 minutes, need at least 60"],
-    ['no retention', { rules: [BackupRule.daily({ deleteAfter: Duration.days(0) })] }, "deleteAfter of rule 'Daily' is 0 days, need 1 to 36500"],
-    ['retention of more than a century', { rules: [BackupRule.daily({ deleteAfter: Duration.days(36_501) })] },
-      "deleteAfter of rule 'Daily' is 36501 days, need 1 to 36500"],
-    ['cold storage for less than 90 days', { rules: [BackupRule.monthly({ deleteAfter: Duration.days(100), moveToColdStorageAfter: Duration.days(30) })] },
-      "deleteAfter of rule 'Monthly' is 100 days, need at least 120: what moves to cold storage after 30 days stays there for 90"],
-    ['cold storage of a continuous backup', { rules: [BackupRule.continuous({ deleteAfter: Duration.days(100), moveToColdStorageAfter: Duration.days(1) })] },
-      "moveToColdStorageAfter of rule 'Continuous' is set, need none: a continuous backup has no cold storage"],
-    ['a continuous backup kept for too long', { rules: [BackupRule.continuous({ deleteAfter: Duration.days(36) })] },
-      "deleteAfter of rule 'Continuous' is 36 days, need at most 35 for a continuous backup"],
-    ['retention below that of the lock', { rules: [BackupRule.daily({ deleteAfter: Duration.days(6) })] },
-      "deleteAfter of rule 'Daily' is 6 days, need at least 7: the lock of the vault takes nothing shorter"],
-    ['a recovery point objective that no rule meets', { objectives: { recoveryPoint: Duration.hours(4) } },
-      'recoveryPoint objective is 4 hours, the rules make a recovery point every 1 day, need a rule that runs as often'],
-    ['a recovery time objective that nothing measures', { objectives: { recoveryTime: Duration.hours(4) } },
-      'recoveryTime objective is 4 hours and nothing measures it, need restoreTesting'],
-    ['a malformed vault name', { backupVaultName: 'x' }, "backupVaultName is 'x', need a backup vault name that matches [A-Za-z0-9_-]{2,50}"],
-    ['a selection window of more than a year', { restoreTesting: { selectionWindow: Duration.days(366) } },
-      'selectionWindow of restoreTesting is 366 days, need 1 to 365'],
-    ['a validation window of more than a week', { restoreTesting: { validationWindow: Duration.hours(169) } },
-      'validationWindow of restoreTesting is 169 hours, need 1 to 168'],
-    ['a tag without the kinds it stands for', { selection: { resources: [fromTag('backup', 'daily')] } },
-      "selection has the tag 'backup', which does not show what kind of resource it stands for, need selection.resourceTypes"],
-    ['an ARN of an unknown kind', { selection: { resources: [fromArn('arn:aws:fsx:eu-west-2:123456789012:file-system/fs-1')] } },
-      "selection has 'arn:aws:fsx:eu-west-2:123456789012:file-system/fs-1', which does not show what kind of resource it stands for, need selection.resourceTypes"],
-  ])('%s is refused', (_, props, message) => {
-    expect(() => new BackupPlan(testStack(), 'Backup', props)).toThrow(message);
-  });
-
-  test.each<[string, (stack: Stack) => BackupPlanProps, string]>([
-    ['a copy out of the Regions of the workload', (stack) => ({
-      rules: [BackupRule.daily({ copies: [BackupCopy.toVault(backup.BackupVault.fromBackupVaultArn(stack, 'There', there))] })],
-    }), "copies of rule 'Daily' go to us-west-2, need one of eu-west-2: workload 'ledger' keeps its data there"],
-    ['a copy in cold storage for less than 90 days', (stack) => ({
-      rules: [BackupRule.daily({ copies: [BackupCopy.toVault(new BackupVault(stack, 'Vault').vault, { moveToColdStorageAfter: Duration.days(1) })] })],
-    }), "deleteAfter of copies of rule 'Daily' is 35 days, need at least 91: what moves to cold storage after 1 days stays there for 90"],
-    ['retention above that of the lock', (stack) => ({
-      vault: new BackupVault(stack, 'Vault', { lock: VaultLock.governance({ maxRetention: Duration.days(30) }) }).vault,
-    }), "deleteAfter of rule 'Daily' is 35 days, need at most 30: the lock of the vault takes nothing longer"],
-    ['a name beside a vault', (stack) => ({ vault: new BackupVault(stack, 'Vault').vault, backupVaultName: 'mine' }),
-      "backupVaultName is 'mine' beside a vault of yours, need one or the other"],
-    ['a construct', (stack) => ({ selection: { resources: [backup.BackupResource.fromConstruct(stack)] } }),
-      "selection has the construct 'Stack', need its resources, by ARN or by tag"],
-  ])('%s is refused', (_, props, message) => {
-    const stack = testStack({ regions: ['eu-west-2'] });
-    expect(() => new BackupPlan(stack, 'Backup', props(stack))).toThrow(message);
-  });
-
-  test('a second plan for the whole workload in a Region is refused, one for further resources is not', () => {
+describe('plans of a workload', () => {
+  test('are one per account and Region, beside plans for further resources', () => {
     const stack = testStack();
     new BackupPlan(stack, 'Backup');
-    expect(() => new BackupPlan(stack, 'Again'))
-      .toThrow("the workload is backed up by 'Stack/Backup' already, need selection.workload false in one of the two");
-    expect(() => new BackupPlan(stack, 'Gold', { selection: { workload: false, resources: [fromArn(CLUSTER)] } })).not.toThrow();
+    expect(refusal(() => new BackupPlan(stack, 'Again')))
+      .toBe("BackupPlan 'Stack/Backup' already exists in this workload: specify selection.workload false in one of them");
+    const gold = new BackupPlan(stack, 'Gold', { selection: { workload: false, resources: [fromArn(CLUSTER)] } });
+    expect(templateOf(stack).findResources('AWS::Backup::BackupSelection')).toEqual({
+      [stack.getLogicalId(gold.selection!)]: expect.objectContaining({
+        Properties: { BackupPlanId: stack.resolve(gold.plan.backupPlanId), BackupSelection: { IamRoleArn: stack.resolve(gold.role!.roleArn), Resources: [CLUSTER], SelectionName: 'Workload' } },
+      }),
+    });
   });
 });
 

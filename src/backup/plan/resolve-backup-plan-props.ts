@@ -1,0 +1,43 @@
+import { Names } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { BackupPlanProps, RecoveryObjectives } from './backup-plan-props';
+import { BackupRule } from './backup-rule';
+import { ResolvedRule, resolvePlanRule } from './plan-rule';
+import { requireObjectives } from './recovery-objectives';
+import { refuse, requireAtMostOne, requireProps } from '../../core/validation';
+import { NameLimit } from '../../core/workload/name-limit';
+import { Workload } from '../../core/workload/workload';
+import { ResolvedSelection, resolveSelection } from '../selection/resolve-selection';
+import { resolveVaultLock } from '../vault/resolve-vault-props';
+import { VAULT_FACTS } from '../vault/vault-facts';
+
+export interface ResolvedBackupPlanProps {
+  readonly backupPlanName: string;
+  readonly rules: ResolvedRule[];
+  readonly objectives: RecoveryObjectives;
+  readonly selection: ResolvedSelection;
+}
+
+export function resolveBackupPlanProps(scope: IConstruct, props: BackupPlanProps): ResolvedBackupPlanProps {
+  requireProps(scope, 'BackupPlanProps', props);
+  const { vault, backupVaultName, objectives = {}, restoreTesting } = props;
+  requireAtMostOne(scope, { vault, backupVaultName });
+  const lock = vault ? VAULT_FACTS.get(vault)?.lock : resolveVaultLock(scope);
+  const rules = (props.rules ?? [BackupRule.daily()]).map((rule, index) => resolvePlanRule(scope, `rules[${index}]`, rule, lock));
+  const twice = rules.find(({ name }, index) => rules.findIndex((rule) => rule.name === name) !== index);
+  if (twice) refuse(scope, `rules must have at most one rule of each kind, got two of kind '${twice.name}'`);
+  requireObjectives(scope, objectives, rules, restoreTesting !== undefined);
+  return {
+    backupPlanName: planName(scope),
+    rules,
+    objectives,
+    selection: resolveSelection(scope, props.selection, restoreTesting),
+  };
+}
+
+function planName(scope: IConstruct): string {
+  const workload = Workload.of(scope);
+  return workload.name === undefined
+    ? Names.uniqueResourceName(scope, { maxLength: NameLimit.BACKUP_VAULT.maxLength, separator: '-' })
+    : workload.physicalName('backup-plan', NameLimit.BACKUP_VAULT);
+}

@@ -1,0 +1,32 @@
+import * as kms from 'aws-cdk-lib/aws-kms';
+import { VaultLock } from './vault-lock';
+
+/** Properties of BackupVault. */
+export interface BackupVaultProps {
+  /**
+   * Name of the vault, unique in the account and Region.
+   * @default - derived from the path of the construct
+   */
+  readonly backupVaultName?: string;
+  /**
+   * Key for the recovery points that AWS Backup encrypts itself: those of S3, EFS and DynamoDB. Other recovery points keep the key of their
+   * resource.
+   * @default - the workload's key for data
+   */
+  readonly encryptionKey?: kms.IKey;
+  /**
+   * Whether the vault's policy denies all principals to delete recovery points, to change their lifecycle and to replace the policy.
+   * @default - true in `production`; false in `ephemeral`, where the vault is emptied before its stack is deleted
+   */
+  readonly denyDeletion?: boolean;
+  /**
+   * Lock on the vault.
+   * @default - VaultLock.governance() in `production`, VaultLock.NONE in `ephemeral`
+   */
+  readonly lock?: VaultLock;
+  /**
+   * Whether alarms on the vault's jobs are recommended. AWS Backup counts a copy job in its source vault, so that a vault for copies needs none.
+   * @default true
+   */
+  readonly jobAlarms?: boolean;
+}

@@ -1,0 +1,59 @@
+import { Duration } from 'aws-cdk-lib';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import { IConstruct } from 'constructs';
+import { BackupVaultProps } from './backup-vault-props';
+import { VaultLock } from './vault-lock';
+import { daysOf, mustBe, requireDuration, requireProps } from '../../core/validation';
+import { NameLimit } from '../../core/workload/name-limit';
+import { requireName } from '../../core/workload/naming';
+import { Workload } from '../../core/workload/workload';
+
+/** Limits of a vault lock, in days (AWS Backup API, PutBackupVaultLockConfiguration). */
+const RETENTION = { unit: 'days', min: 1, max: 36_500 } as const;
+const COOLING_OFF = { unit: 'days', min: 3, max: 36_500 } as const;
+
+/** Retention that a vault enforces. */
+export interface LockedRetention {
+  readonly minRetention: Duration;
+  readonly maxRetention?: Duration;
+  /** Undefined in governance mode. */
+  readonly changeableFor?: Duration;
+}
+
+export interface ResolvedVaultProps {
+  readonly backupVaultName?: string;
+  readonly encryptionKey?: kms.IKey;
+  readonly denyDeletion: boolean;
+  readonly lock?: LockedRetention;
+  readonly jobAlarms: boolean;
+}
+
+export function resolveVaultProps(scope: IConstruct, props: BackupVaultProps): ResolvedVaultProps {
+  requireProps(scope, 'BackupVaultProps', props);
+  requireName(scope, 'backupVaultName', props.backupVaultName, NameLimit.BACKUP_VAULT);
+  return {
+    backupVaultName: props.backupVaultName,
+    encryptionKey: props.encryptionKey,
+    denyDeletion: props.denyDeletion ?? Workload.of(scope).retainsData,
+    lock: resolveVaultLock(scope, props.lock),
+    jobAlarms: props.jobAlarms ?? true,
+  };
+}
+
+/** The lock of a vault, by default that of a `BackupVault` without props. Undefined for a vault without a lock. */
+export function resolveVaultLock(scope: IConstruct, given?: VaultLock): LockedRetention | undefined {
+  const { retainsData, backupRetention } = Workload.of(scope);
+  const lock = given ?? (retainsData ? VaultLock.governance() : VaultLock.NONE);
+  if (!lock._locked) return undefined;
+  requireProps(scope, lock._struct, lock._options, 'lock');
+  const { minRetention = backupRetention, maxRetention, changeableFor } = lock._options;
+  requireDuration(scope, 'lock.minRetention', minRetention, RETENTION);
+  requireDuration(scope, 'lock.maxRetention', maxRetention, RETENTION);
+  requireDuration(scope, 'lock.changeableFor', changeableFor, COOLING_OFF);
+  const [min, max] = [daysOf(minRetention), daysOf(maxRetention)];
+  if (min !== undefined && max !== undefined && max <= min) {
+    mustBe(scope, 'lock.maxRetention', `longer than lock.minRetention (${minRetention.toHumanString()})`, maxRetention);
+  }
+  const isCompliance = lock._struct === 'ComplianceLockOptions';
+  return { minRetention, maxRetention, changeableFor: isCompliance ? changeableFor ?? Duration.days(COOLING_OFF.min) : undefined };
+}
