@@ -2,17 +2,10 @@ import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as kms from 'aws-cdk-lib/aws-kms';
-<<<<<<< HEAD:test/operations/patch-schedule.test.ts
-import { AutoScalingService, Lifecycle, LogBucket, PatchOperatingSystem, PatchSchedule, PatchScheduleProps } from '../../src';
-import { recommendedAlarms, RecommendedAlarm } from '../../src/core/workload/registry';
-import { vpcIn } from '../compute/auto-scaling/instances';
-import { allFindingsOf, EVERY_FRAMEWORK, findingsAtDefaults, templateOf, testStack } from '../support';
-=======
 import { AutoScalingService, Lifecycle, LogBucket, PatchOperatingSystem, PatchSchedule, PatchScheduleProps } from '../../../src';
 import { recommendedAlarms, RecommendedAlarm } from '../../../src/core/workload/registry';
-import { vpcIn } from '../../compute/instances';
+import { vpcIn } from '../../compute/auto-scaling/instances';
 import { allFindingsOf, EVERY_FRAMEWORK, findingsAtDefaults, templateOf, testStack } from '../../support';
->>>>>>> 847aae7 (feat(backup)!: one resolve of the props of plans and vaults, permissions held to the published policies, plumbing out of the public API):test/operations/patching/patch-schedule.test.ts
 
 const TAGS = { environment: 'production' };
 
