@@ -25,6 +25,7 @@ describe('requireName refuses a name that the service rejects', () => {
     ['BACKUP_VAULT', NameLimit.BACKUP_VAULT, 'backup vault', 50, '[A-Za-z0-9_-]{2,50}', ['a_', '-1'], ['a', 'a.b']],
     ['WEB_ACL', NameLimit.WEB_ACL, 'web ACL', 128, '[A-Za-z0-9_-]+', ['a_b-1'], ['a b', '']],
     ['CLOUDFRONT', NameLimit.CLOUDFRONT, 'CloudFront', 64, '[A-Za-z0-9_-]+', ['a_b-1'], ['a b', '']],
+    ['SECRET', NameLimit.SECRET, 'secret', 512, '[A-Za-z0-9/_+=.@-]+', ['prod/db_1+=.@-'], ['a b', '']],
     ['LOG_DELIVERY', NameLimit.LOG_DELIVERY, 'log delivery', 60, '[A-Za-z0-9_-]+', ['a_b-1'], ['a b', '']],
     ['TAG', NameLimit.TAG, 'tag', 256, '[A-Za-z0-9 _.:/=+@-]+', ['a b_.:/=+@-1'], ['a,b', '']],
   ])('%s', (_, limit, resource, most, pattern, good, bad) => {

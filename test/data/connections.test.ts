@@ -102,10 +102,6 @@ describe('allowConnectionsFrom', () => {
     });
   });
 
-  test('refuses that a client reads a secret that is not given', () => {
-    expect(() => connected({}, { readsSecret: true })).toThrow('readsSecret is true without a secret, need the secret that the client reads');
-  });
-
   test.each([
     ['managed by Amazon RDS', DatabaseCredentials.managed()],
     ['generated', DatabaseCredentials.generated()],
@@ -144,23 +140,6 @@ describe('allowConnectionsFrom', () => {
       'aws-us-gov': { Host: 'truststore.pki.us-gov-west-1.rds.amazonaws.com' },
       'aws-cn': { Host: 'rds-truststore.s3.cn-north-1.amazonaws.com.cn' },
     });
-  });
-
-  test.each<[string, Partial<CompliantAuroraProps>, (stack: Stack) => DatabaseConnectionOptions, string]>([
-    ['a user beside a secret', {}, (stack) => ({ databaseUser: 'app', secret: new secretsmanager.Secret(stack, 'S') }),
-      "databaseUser is 'app' beside a secret, need one of them: the user signs in with IAM, the secret holds a user of its own"],
-    ['no way to sign in', { iamAuthentication: false }, () => ({}),
-      'IAM authentication is off and no secret is given, need iamAuthentication, or the secret that the client signs in with'],
-    ['a password behind a proxy', { proxy: {} }, (stack) => ({ secret: new secretsmanager.Secret(stack, 'S') }),
-      'a secret is given for a database behind a proxy, need IAM authentication: the proxy takes no passwords'],
-    ['a user that is a wildcard', {}, () => ({ databaseUser: '*' }),
-      "databaseUser is '*', need 1 to 63 letters, digits and underscores, no digit first: a wildcard would let it connect as anybody"],
-    ['a malformed prefix', {}, () => ({ environmentPrefix: '1-DB' }), "environmentPrefix is '1-DB', need letters, digits and underscores, no digit first"],
-  ])('refuses %s', (_, props, options, message) => {
-    const stack = testStack();
-    const database = aurora(props, stack);
-    const client = new Client(stack);
-    expect(() => database.allowConnectionsFrom(client, options(stack))).toThrow(message);
   });
 });
 

@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { Stack, ValidationError } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -51,7 +51,18 @@ export function only(template: ReturnType<typeof templateOf>, type: string, prop
   return found[0];
 }
 
-/** A client that remembers what it was told. */
+/** First line of the message that props are refused with. */
+export function refusalOf(make: () => unknown): string {
+  try {
+    make();
+  } catch (error) {
+    if (!(error instanceof ValidationError)) throw error;
+    return error.message.split('\n')[0];
+  }
+  throw new Error('accepted');
+}
+
+/** A client that records what it gets. */
 export class Client extends Construct implements IDatabaseClient {
   public readonly connections: ec2.Connections;
   public readonly grantPrincipal: iam.IPrincipal;

@@ -1,6 +1,6 @@
 import { Duration, Size, SizeRoundingBehavior, Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { mustBe } from './refuse';
+import { mustBe, refuse } from './refuse';
 
 /** The accepted values of a number, both ends included. */
 export interface NumberRange {
@@ -51,9 +51,13 @@ export function requirePositive(scope: IConstruct, prop: string, value: number |
   if (!Number.isFinite(value) || value <= 0) mustBe(scope, prop, 'a number greater than 0', value);
 }
 
-/** Refuses what is no whole number of a unit of time in a range. Tokens and `undefined` pass. */
+/** Refuses what is no whole number of a unit of time in a range. `undefined` passes, and tokens of that unit: others cannot be converted. */
 export function requireDuration(scope: IConstruct, prop: string, value: Duration | undefined, range: DurationRange): void {
-  if (value === undefined || value.isUnresolved()) return;
+  if (value === undefined) return;
+  if (value.isUnresolved()) {
+    if (!range.unit.startsWith(value.unitLabel())) refuse(scope, `${prop} must be a token in ${range.unit}, got a token in ${value.unitLabel()}`);
+    return;
+  }
   requireWhole(scope, prop, value, value.toMilliseconds({ integral: false }) / MILLISECONDS[range.unit], range);
 }
 

@@ -321,7 +321,7 @@ export const STRUCTS: Record<string, Record<string, string>> = {
   },
   DatabaseLogOptions: {
     audit: 'DatabaseAudit?',
-    exports: 'string[]?',
+    exports: 'string[0]?',
     retention: 'RetentionDays?',
   },
   DatabaseMaintenanceOptions: {

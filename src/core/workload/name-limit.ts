@@ -41,6 +41,8 @@ export class NameLimit {
   public static readonly CONFORMANCE_PACK = new NameLimit('conformance pack', 256, '[A-Za-z][A-Za-z0-9-]*');
   /** CloudFront policy, access control or VPC origin: the shortest of the three (CloudFront API, OriginAccessControlConfig). */
   public static readonly CLOUDFRONT = new NameLimit('CloudFront', 64, '[A-Za-z0-9_-]+');
+  /** Secrets Manager secret (Secrets Manager API, CreateSecret). */
+  public static readonly SECRET = new NameLimit('secret', 512, '[A-Za-z0-9/_+=.@-]+');
   /** Source or destination of a log delivery (CloudWatch Logs API, PutDeliverySource). */
   public static readonly LOG_DELIVERY = new NameLimit('log delivery', 60, '[A-Za-z0-9_-]+');
   /** Value of a tag such as `Name` (EC2 User Guide, Tag restrictions). */

@@ -1,72 +1,84 @@
-import { Token } from 'aws-cdk-lib';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct, IConstruct } from 'constructs';
-import { DatabaseUserOptions, RotationStrategy } from './database-user-options';
-import { refuse } from '../../core/validation';
-import { DatabaseCredentials, DatabaseRotation } from '../credentials/database-credentials';
-import { DEFAULT_USERNAME, generatedSecret } from '../credentials/generated-secret';
+import { DatabaseUserOptions, RotationStrategy } from './access-options';
+import { mustBe, refuse, requireKnown, requireProps, requireString } from '../../core/validation';
+import { DatabaseRotation } from '../credentials/database-credentials';
+import { generatedSecret } from '../credentials/generated-secret';
+import { DEFAULT_USERNAME, RESERVED_NAMES, ResolvedCredentials, ResolvedPassword, resolvePassword } from '../credentials/resolve-credentials';
 import { RotatedSecret, rotateSecret } from '../credentials/rotate-secret';
-import { RESERVED_NAMES } from '../shared/database-rules';
 
-/** What a database is to its users. */
-export interface UserDatabase extends Pick<RotatedSecret, 'key' | 'engine' | 'vpc' | 'connections'> {
+/** The database of a user. */
+export interface UserDatabase extends Pick<RotatedSecret, 'keyReference' | 'engine' | 'vpc' | 'connections'> {
   readonly database: secretsmanager.ISecretAttachmentTarget & IConstruct;
   readonly host: string;
   /** Secret of the administrator. */
   readonly administrator: secretsmanager.ISecret;
-  /** How the administrator signs in. */
-  readonly credentials: DatabaseCredentials;
+  readonly credentials: ResolvedCredentials;
+  /** Names of the users it has, to which each user is added. */
+  readonly usernames: Set<string>;
+}
+
+interface ResolvedUser {
+  readonly username: string;
+  readonly isAlternating: boolean;
+  /** Undefined if the library's function does not create the user. */
+  readonly privileges?: string[];
+  readonly password: ResolvedPassword;
 }
 
 const SUFFIX = '_clone';
+/** A privilege of GRANT: keywords and columns, `ON`, objects. Nothing that ends the statement. */
+const PRIVILEGE = /^[A-Za-z][\w ,()]* ON [\w$.*`" ,]+$/;
 
-/** Rotates the password of the administrator. */
-export function rotateAdministrator(scope: Construct, database: UserDatabase): void {
-  const { administrator: secret, credentials: { options } } = database;
-  rotateSecret(scope, { ...database, secret, options, prop: 'credentials', whose: 'database administrator' });
-}
-
-/** Makes the secret of a database user, and rotates it. */
+/** Creates the secret of a database user and rotates it. */
 export function createDatabaseUser(scope: Construct, id: string, database: UserDatabase, options: DatabaseUserOptions): secretsmanager.ISecret {
+  const { username, isAlternating, privileges, password } = resolveUser(scope, database, options);
+  const { administrator, host, keyReference } = database;
+
   const user = new Construct(scope, id);
-  const { username, privileges, strategy = RotationStrategy.ALTERNATING_USERS } = options;
-  const { administrator, host, key } = database;
-  const isAlternating = strategy === RotationStrategy.ALTERNATING_USERS;
-  requireUser(user, database, options, isAlternating);
-  const secret = generatedSecret(user, username, options, key, isAlternating ? administrator : undefined).attach(database.database);
+  database.usernames.add(username);
+  const administratorSecret = isAlternating ? administrator : undefined;
+  const secret = generatedSecret(user, username, password.secretName, keyReference, administratorSecret).attach(database.database);
   rotateSecret(user, {
     ...database,
     secret,
-    options,
-    prop: 'options',
-    whose: `database user ${username}`,
+    password,
+    owner: `database user ${username}`,
     alternating: isAlternating ? { administrator, username, host, privileges: privileges ?? [] } : undefined,
     immediately: privileges !== undefined,
   });
   return secret;
 }
 
-function requireUser(scope: Construct, { engine, credentials }: UserDatabase, options: DatabaseUserOptions, isAlternating: boolean): void {
-  const { username, privileges, rotation } = options;
+function resolveUser(scope: Construct, { engine, credentials, vpc, usernames }: UserDatabase, options: DatabaseUserOptions): ResolvedUser {
+  requireProps(scope, 'DatabaseUserOptions', options, 'options');
+  const { username, privileges, strategy = RotationStrategy.ALTERNATING_USERS } = options;
+  const password = resolvePassword(scope, 'options', options, vpc);
+  const isAlternating = strategy === RotationStrategy.ALTERNATING_USERS;
+  const isFunction = password.rotation === DatabaseRotation.FUNCTION;
   // MySQL Reference Manual, Account User Names and Passwords; PostgreSQL documentation, Identifiers and Key Words.
-  const longest = (engine.engineFamily === 'MYSQL' ? 32 : 63) - SUFFIX.length;
-  if (Token.isUnresolved(username) || !/^[a-z][a-z0-9_]*$/.test(username) || username.length > longest || username.endsWith(SUFFIX)) {
-    refuse(scope, `username is '${username}', need 1 to ${longest} lower-case letters, digits and underscores, a letter first, ${SUFFIX} not last`);
-  }
+  const maxLength = (engine.engineFamily === 'MYSQL' ? 32 : 63) - SUFFIX.length;
+  requireKnown(scope, 'options.username', username);
+  requireString(scope, 'options.username', username, {
+    need: `1 to ${maxLength} lower-case letters, digits and underscores, starting with a letter and not ending in ${SUFFIX}`,
+    pattern: new RegExp(`^(?!.*${SUFFIX}$)[a-z][a-z0-9_]*$`),
+    maxLength,
+  });
   if ([...RESERVED_NAMES, credentials.username ?? DEFAULT_USERNAME].includes(username)) {
-    refuse(scope, `username is '${username}', need one that is neither the administrator's nor kept by Amazon RDS to itself`);
+    mustBe(scope, 'options.username', 'a name that neither the administrator has nor Amazon RDS reserves', username);
   }
-  if (isAlternating && credentials.isManaged && rotation !== DatabaseRotation.FUNCTION) {
-    // aws-secrets-manager-rotation-lambdas, get_secret_dict: for such a secret it asks the API of Amazon RDS for the host.
-    refuse(scope, `user ${username} alternates by hosted rotation beside an administrator whom Amazon RDS manages, need DatabaseRotation.FUNCTION or `
-      + 'DatabaseCredentials.generated(): the secret of the administrator has no host');
+  requireKnown(scope, 'options.strategy', strategy);
+  if (isAlternating && !credentials.password && !isFunction) {
+    // The hosted function reads the host from the secret of the administrator, and a managed secret has none (aws-secrets-manager-rotation-lambdas).
+    mustBe(scope, 'options.rotation', 'DatabaseRotation.FUNCTION for alternating users with DatabaseCredentials.managed()', password.rotation);
   }
-  if (!privileges) return;
-  if (!isAlternating || rotation !== DatabaseRotation.FUNCTION) {
-    refuse(scope, `user ${username} has privileges, need alternating users and DatabaseRotation.FUNCTION: nothing else makes a user`);
-  }
-  const wrong = privileges.find((privilege) => !/^[A-Za-z][\w ,()]* ON [\w$.*`" ,]+$/.test(privilege));
-  if (wrong !== undefined || privileges.length === 0) {
-    refuse(scope, `privileges of ${username} are '${wrong ?? ''}', need at least one like 'SELECT, INSERT ON ledger.*'`);
-  }
+  if (privileges && !isAlternating) mustBe(scope, 'options.strategy', 'RotationStrategy.ALTERNATING_USERS with privileges', strategy);
+  if (privileges && !isFunction) mustBe(scope, 'options.rotation', 'DatabaseRotation.FUNCTION with privileges', password.rotation);
+  requireKnown(scope, 'options.privileges', privileges);
+  privileges?.forEach((privilege, index) => {
+    requireKnown(scope, `options.privileges[${index}]`, privilege);
+    requireString(scope, `options.privileges[${index}]`, privilege, { need: 'privileges and objects such as SELECT, INSERT ON ledger.*', pattern: PRIVILEGE });
+  });
+  if (usernames.has(username)) refuse(scope, `database user '${username}' already exists in this database`);
+  return { username, isAlternating, privileges, password };
 }

@@ -7,7 +7,7 @@ const CHINA = 'rds-truststore.s3.cn-north-1.amazonaws.com.cn';
 const MAPPING = 'RdsTruststore';
 
 /**
- * Where the certificate bundle of a stack's Region lies
+ * Location of the CA bundle for the Region of a stack
  * (Aurora User Guide, Using TLS/SSL to encrypt a connection to a DB cluster, Certificate bundles for specific Regions).
  */
 export function truststoreUrl(scope: IConstruct): string {

@@ -1,91 +1,104 @@
+import { Annotations, RemovalPolicy } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import { Construct } from 'constructs';
-import { AuroraCapacity } from './aurora-capacity';
-import { DatabaseCredentials } from '../credentials/database-credentials';
+import { ResolvedAuroraProps } from './resolve-aurora-props';
+import { Workload } from '../../core/workload/workload';
 import { administratorOf, generatedSecret } from '../credentials/generated-secret';
-import { DatabaseMonitoringOptions } from '../shared/database-options';
-import { dependOnMonitoringPolicy, monitoringOf } from '../shared/enhanced-monitoring';
+import { rotateSecret } from '../credentials/rotate-secret';
+import { DatabaseFoundation, dependOnLogGroups } from '../shared/database-foundation';
+import { createMonitoring, dependOnMonitoringPolicy } from '../shared/enhanced-monitoring';
 
-/** What a cluster and its instances are made of. */
-export interface AuroraClusterSettings {
-  /** What concerns neither instances nor credentials. */
-  readonly base: Omit<rds.DatabaseClusterProps, 'writer' | 'readers' | 'credentials'>;
-  /** What the instances run on. */
-  readonly capacity: AuroraCapacity;
-  /** Readers beside the writer. */
-  readonly readers: number;
-  /** How the administrator signs in. */
-  readonly credentials: DatabaseCredentials;
-  /** Snapshot to restore; undefined for an empty cluster. */
-  readonly snapshotIdentifier?: string;
-  /** By reference, so that aws-cdk-lib adds nothing to its policy. */
-  readonly key: kms.IKey;
-  /** Enhanced Monitoring and Database Insights. */
-  readonly monitoring: DatabaseMonitoringOptions;
-  /** Authority of the server certificates. */
-  readonly caCertificate?: rds.CaCertificate;
-}
-
-/** Makes a cluster with its instances, empty or from a snapshot. */
-export function createAuroraCluster(scope: Construct, settings: AuroraClusterSettings): rds.DatabaseClusterBase {
-  const monitoring = monitoringOf(scope, settings.key, settings.monitoring);
-  const cluster = emptyOrRestored(scope, settings, { ...settings.base, ...instances(settings), ...monitoring });
+/** Creates a cluster and its instances, empty or from a snapshot, and rotates a generated administrator password. */
+export function createAuroraCluster(scope: Construct, resolved: ResolvedAuroraProps, foundation: DatabaseFoundation): rds.DatabaseClusterBase {
+  const { engine, vpc, capacity: { serverless }, credentials } = resolved;
+  const { keyReference, securityGroups, parameterGroup, logGroups } = foundation;
+  const { retainsData } = Workload.of(scope);
+  const monitoring = createMonitoring(scope, keyReference, resolved.monitoring);
+  const cluster = createCluster(scope, resolved, keyReference, {
+    engine,
+    vpc,
+    vpcSubnets: resolved.subnets,
+    securityGroups,
+    port: resolved.port,
+    clusterIdentifier: resolved.identifier,
+    iamAuthentication: resolved.iamAuthentication,
+    defaultDatabaseName: resolved.databaseName,
+    parameterGroup,
+    storageEncryptionKey: keyReference,
+    cloudwatchLogsExports: resolved.logTypes,
+    backup: { retention: resolved.backupRetention, preferredWindow: resolved.backupWindow },
+    backtrackWindow: resolved.backtrackWindow,
+    preferredMaintenanceWindow: resolved.maintenanceWindow,
+    autoMinorVersionUpgrade: resolved.autoMinorVersionUpgrade,
+    copyTagsToSnapshot: true,
+    deletionProtection: resolved.deletionProtection,
+    deleteAutomatedBackups: !retainsData,
+    removalPolicy: retainsData ? RemovalPolicy.SNAPSHOT : RemovalPolicy.DESTROY,
+    ...instances(resolved),
+    serverlessV2MinCapacity: serverless?.minAcu,
+    serverlessV2MaxCapacity: serverless?.maxAcu,
+    serverlessV2AutoPauseDuration: serverless?.autoPauseAfter,
+    ...monitoring,
+  });
   dependOnMonitoringPolicy(scope, instancesOf(cluster));
+  // Performance Insights is enabled on the cluster, which covers its instances.
+  Annotations.of(cluster).acknowledgeWarning('@aws-cdk/aws-rds:instancePerformanceInsightsOverridden');
+  dependOnLogGroups(cluster, logGroups);
+  if (credentials.password) {
+    rotateSecret(scope, { ...resolved, ...foundation, database: cluster, secret: cluster.secret!, password: credentials.password, owner: 'database administrator' });
+  }
   return cluster;
 }
 
-/** The instances of a cluster. */
+/** Instances of a cluster. */
 export function instancesOf(cluster: rds.DatabaseClusterBase): rds.CfnDBInstance[] {
   const resources = cluster.node.children.map((child) => child.node.defaultChild);
   return resources.filter((resource): resource is rds.CfnDBInstance => resource instanceof rds.CfnDBInstance);
 }
 
-function emptyOrRestored(
-  scope: Construct, { credentials, key, snapshotIdentifier }: AuroraClusterSettings, props: rds.DatabaseClusterProps,
+function createCluster(
+  scope: Construct, { credentials, snapshotIdentifier }: ResolvedAuroraProps, key: kms.IKey, props: rds.DatabaseClusterProps,
 ): rds.DatabaseClusterBase {
   if (snapshotIdentifier === undefined) {
     return new rds.DatabaseCluster(scope, 'Cluster', { ...props, ...administratorOf(scope, credentials, key) });
   }
-  if (credentials.isManaged) {
+  if (!credentials.password) {
     return new rds.DatabaseClusterFromSnapshot(scope, 'Cluster', {
       ...props, manageMasterUserPassword: true, snapshotIdentifier, snapshotCredentials: managedSnapshotCredentials(key),
     });
   }
-  const secret = generatedSecret(scope, credentials.username!, credentials.options, key);
+  const secret = generatedSecret(scope, credentials.username!, credentials.password.secretName, key);
   const snapshotCredentials = rds.SnapshotCredentials.fromSecret(secret);
   const restored = new rds.DatabaseClusterFromSnapshot(scope, 'Cluster', { ...props, snapshotIdentifier, snapshotCredentials });
-  // Unless a feature flag is on, aws-cdk-lib makes a second secret, which nothing uses.
+  // Without a feature flag, aws-cdk-lib creates a second secret, which is not used.
   restored.node.tryRemoveChild('Secret');
   return restored;
 }
 
-function instances({ base, capacity, readers, caCertificate }: AuroraClusterSettings) {
+function instances({ capacity: { instanceType }, readers, availabilityZones, ...resolved }: ResolvedAuroraProps) {
   const options = {
-    caCertificate: caCertificate ?? rds.CaCertificate.RDS_CA_RSA2048_G1,
+    caCertificate: resolved.caCertificate,
     publiclyAccessible: false,
-    autoMinorVersionUpgrade: base.autoMinorVersionUpgrade,
-    preferredMaintenanceWindow: base.preferredMaintenanceWindow,
+    autoMinorVersionUpgrade: resolved.autoMinorVersionUpgrade,
+    preferredMaintenanceWindow: resolved.maintenanceWindow,
   };
-  // Amazon RDS would choose a zone at random for each (RDS API, CreateDBInstance, AvailabilityZone).
-  const zones = readers > 0 ? [...new Set(base.vpc!.selectSubnets(base.vpcSubnets).availabilityZones)] : [];
+  // Without a zone, Amazon RDS chooses one at random for each instance (RDS API, CreateDBInstance, AvailabilityZone).
+  const zones = readers > 0 ? availabilityZones : [];
   const instance = (id: string, isFailoverTarget: boolean, number: number) => {
     const placed = { ...options, availabilityZone: zones[number % zones.length] };
-    return capacity.instanceType
-      ? rds.ClusterInstance.provisioned(id, { ...placed, instanceType: capacity.instanceType, promotionTier: isFailoverTarget ? 1 : 2 })
+    return instanceType
+      ? rds.ClusterInstance.provisioned(id, { ...placed, instanceType, promotionTier: isFailoverTarget ? 1 : 2 })
       : rds.ClusterInstance.serverlessV2(id, { ...placed, scaleWithWriter: isFailoverTarget });
   };
   return {
     writer: instance('Writer', true, 0),
-    // The first reader keeps the size of the writer that it stands in for; the others follow their own load.
+    // The first reader keeps the size of the writer, which it replaces in a failover. The other readers scale with their own load.
     readers: Array.from({ length: readers }, (_, i) => instance(`Reader${i + 1}`, i === 0, i + 1)),
-    serverlessV2MinCapacity: capacity.minAcu,
-    serverlessV2MaxCapacity: capacity.maxAcu,
-    serverlessV2AutoPauseDuration: capacity.autoPauseAfter,
   };
 }
 
-// aws-cdk-lib has no factory for credentials that only name the key of the secret that Amazon RDS manages.
+// aws-cdk-lib has no factory for credentials that only set the key of the secret that Amazon RDS manages.
 function managedSnapshotCredentials(encryptionKey: kms.IKey): rds.SnapshotCredentials {
   return { generatePassword: false, encryptionKey };
 }

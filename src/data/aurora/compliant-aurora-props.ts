@@ -2,15 +2,13 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import { AuroraCapacity } from './aurora-capacity';
+import { AuroraBackupOptions, AuroraProxyOptions, AuroraReaderScalingOptions } from './aurora-options';
 import { DatabaseCredentials } from '../credentials/database-credentials';
-import {
-  AuroraBackupOptions, AuroraProxyOptions, AuroraReaderScalingOptions, DatabaseLogOptions, DatabaseMaintenanceOptions, DatabaseMonitoringOptions,
-  DatabaseNetworkOptions,
-} from '../shared/database-options';
+import { DatabaseLogOptions, DatabaseMaintenanceOptions, DatabaseMonitoringOptions, DatabaseNetworkOptions } from '../shared/database-options';
 
 /** Properties of CompliantAurora. */
 export interface CompliantAuroraProps {
-  /** Network that the cluster lives in. */
+  /** VPC of the cluster. */
   readonly vpc: ec2.IVpc;
   /**
    * Engine and version, Aurora MySQL or Aurora PostgreSQL, for example `rds.DatabaseClusterEngine.auroraMysql({ version })`.
@@ -18,27 +16,27 @@ export interface CompliantAuroraProps {
    */
   readonly engine?: rds.IClusterEngine;
   /**
-   * Name of the first database.
-   * @default - none is made
+   * Name of the first database: letters, digits and underscores, starting with a letter. At most 64 characters in MySQL and 63 in PostgreSQL.
+   * @default - no database is created
    */
   readonly databaseName?: string;
   /**
-   * Identifier of the cluster; its log groups are named after it.
-   * @default - a unique one
+   * Identifier of the cluster, also in the names of its log groups: 1 to 63 letters, digits and single hyphens, starting with a letter.
+   * @default - a unique identifier
    */
   readonly clusterIdentifier?: string;
   /**
-   * What the instances run on.
+   * Capacity of the instances.
    * @default - serverless, 0.5 to 4 ACU
    */
   readonly capacity?: AuroraCapacity;
   /**
-   * Readers beside the writer, 0 to 15; the first one takes over when the writer fails.
-   * @default - 1 in production or with readerScaling, none otherwise
+   * Number of readers in addition to the writer, 0 to 15. The first reader replaces a failed writer. Must be known at synthesis.
+   * @default - 1 in production or with readerScaling, otherwise 0
    */
   readonly readers?: number;
   /**
-   * How the administrator signs in.
+   * Credentials of the administrator.
    * @default - DatabaseCredentials.managed()
    */
   readonly credentials?: DatabaseCredentials;
@@ -48,23 +46,23 @@ export interface CompliantAuroraProps {
    */
   readonly encryptionKey?: kms.IKey;
   /**
-   * Whether database users may sign in with IAM authentication.
+   * Whether database users can sign in with IAM authentication.
    * @default true
    */
   readonly iamAuthentication?: boolean;
   /**
-   * Further parameters of the cluster parameter group; they win over the construct's own.
-   * @default - TLS forced, audit preset, connections and slow queries logged
+   * Additional parameters of the cluster parameter group. They override the construct's parameters.
+   * @default - TLS required, audit enabled, connections and slow queries logged
    */
   readonly parameters?: { [name: string]: string };
   /**
-   * Subnets, port, TLS.
-   * @default - isolated subnets, the engine's port, TLS 1.2 at least
+   * Subnets, security groups, port and TLS.
+   * @default - isolated subnets, the engine's port, at least TLS 1.2
    */
   readonly network?: DatabaseNetworkOptions;
   /**
-   * Backups, restore, deletion protection.
-   * @default - as the workload's frameworks and lifecycle ask
+   * Backups, restore and deletion protection.
+   * @default - what the workload's frameworks and lifecycle require
    */
   readonly backup?: AuroraBackupOptions;
   /**
@@ -74,21 +72,21 @@ export interface CompliantAuroraProps {
   readonly logs?: DatabaseLogOptions;
   /**
    * Enhanced Monitoring and Database Insights.
-   * @default - both on
+   * @default - both enabled
    */
   readonly monitoring?: DatabaseMonitoringOptions;
   /**
-   * Maintenance window and minor upgrades.
-   * @default - minor versions are installed in a window that Amazon RDS picks
+   * Maintenance window and minor version upgrades.
+   * @default - minor versions are installed in a window chosen by Amazon RDS
    */
   readonly maintenance?: DatabaseMaintenanceOptions;
   /**
-   * Lets the number of readers follow their load.
-   * @default - it is fixed
+   * Scales the number of readers with their load.
+   * @default - a fixed number of readers
    */
   readonly readerScaling?: AuroraReaderScalingOptions;
   /**
-   * Pools connections in a proxy, which clients then connect to.
+   * Pools connections in a proxy, to which clients then connect.
    * @default - clients connect to the cluster
    */
   readonly proxy?: AuroraProxyOptions;

@@ -4,11 +4,11 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import { Construct } from 'constructs';
 import { instancesOf } from './aurora-cluster';
-import { AuroraReaderScalingOptions } from '../shared/database-options';
+import { AuroraReaderScalingOptions } from './aurora-options';
 
 const DEFAULT_CPU_PERCENT = 60;
 
-/** Adds and removes readers with the load (Aurora User Guide, Amazon Aurora Auto Scaling with Aurora Replicas). */
+/** Scales the readers of a cluster with their load (Aurora User Guide, Amazon Aurora Auto Scaling with Aurora Replicas). */
 export function scaleReaders(
   scope: Construct, cluster: rds.DatabaseClusterBase, readers: number, options: AuroraReaderScalingOptions,
 ): appscaling.ScalableTarget {
@@ -31,7 +31,7 @@ export function scaleReaders(
   return target;
 }
 
-// Application Auto Scaling takes no other role for Aurora (Application Auto Scaling User Guide, Service-linked roles).
+// Application Auto Scaling accepts no other role for Aurora (Application Auto Scaling User Guide, Service-linked roles).
 function serviceLinkedRole(scope: Construct): iam.IRole {
   return iam.Role.fromRoleArn(scope, 'ReaderScalingRole', Stack.of(scope).formatArn({
     service: 'iam',

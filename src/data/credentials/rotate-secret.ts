@@ -5,61 +5,50 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct, IConstruct } from 'constructs';
-import { DatabaseRotation, GeneratedPasswordOptions } from './database-credentials';
+import { DatabaseRotation } from './database-credentials';
 import { EXCLUDED_CHARACTERS } from './generated-secret';
+import { ResolvedPassword } from './resolve-credentials';
 import { AlternatingUsers, rotateByFunction } from './rotation-function';
 import { FunctionNetwork } from '../../core/parts/function-network';
-import { requireDuration } from '../../core/validation';
 import { calledServices, recommendedAlarms } from '../../core/workload/registry';
-import { Workload } from '../../core/workload/workload';
 
-const DEFAULT_ROTATION_DAYS = 30;
-const MAX_ROTATION_DAYS = 1000;
 /** Lambda API, CreateFunction, FunctionName. */
 const MAX_FUNCTION_NAME = 64;
 const SUFFIX = '-rotation';
 
-/** What rotates, and where. */
+/** A secret to rotate. */
 export interface RotatedSecret {
   readonly secret: secretsmanager.ISecret;
-  /** Key of the secret. */
-  readonly key: kms.IKey;
-  readonly options: GeneratedPasswordOptions;
-  /** What `options` is called by who gave it, for errors. */
-  readonly prop: string;
-  /** Whose password it is. */
-  readonly whose: string;
+  /** Key of the secret, by reference. */
+  readonly keyReference: kms.IKey;
+  readonly password: ResolvedPassword;
+  /** Owner of the password, for descriptions. */
+  readonly owner: string;
   readonly engine: rds.IEngine;
   readonly vpc: ec2.IVpc;
-  /** Who may open a connection to the database. */
+  /** Connections of the database. */
   readonly connections: ec2.Connections;
-  /** What is there before the first rotation. */
+  /** Must exist before the first rotation. */
   readonly database: IConstruct;
-  /** Where two users take turns. */
+  /** Undefined for a single user. */
   readonly alternating?: AlternatingUsers;
-  /** Whether the first rotation comes with the schedule: not for a user that somebody is yet to make. @default true */
+  /** Whether the first rotation runs during the deployment. A user that does not exist yet cannot be rotated. @default true */
   readonly immediately?: boolean;
 }
 
-/** Rotates a secret by a function that reaches the database and Secrets Manager and nothing else. */
+/** Rotates a secret with a function that can connect only to Secrets Manager and the database. */
 export function rotateSecret(scope: Construct, rotated: RotatedSecret): void {
-  const { options, prop, whose, vpc, connections, immediately = true } = rotated;
-  const rotateAfter = options.rotateAfter ?? Workload.of(scope).numbers.credentialRotation ?? Duration.days(DEFAULT_ROTATION_DAYS);
-  const description = `Rotation of the ${whose} password`;
-  const failure = `The password of the ${whose} could not be rotated: it gets older than it may.`;
-  requireDuration(scope, `${prop}.rotateAfter`, rotateAfter, { unit: 'days', min: 1, max: MAX_ROTATION_DAYS });
+  const { password, owner, vpc, connections, immediately = true } = rotated;
+  const description = `Rotation of the ${owner} password`;
+  const failure = `The password of the ${owner} was not rotated and can become older than its rotation period.`;
   const securityGroup = new ec2.SecurityGroup(scope, 'RotationSecurityGroup', { vpc, description, allowAllOutbound: false });
   securityGroup.addEgressRule(ec2.Peer.anyIpv4(), ec2.Port.HTTPS, 'Secrets Manager');
   connections.allowDefaultPortFrom(securityGroup, description);
-  // The function calls it by its usual host name: what Secrets Manager publishes takes no other.
+  // By the standard host name, not the FIPS one: the hosted function accepts no other.
   calledServices(scope).add({ vpc, service: ec2.InterfaceVpcEndpointAwsService.SECRETS_MANAGER });
-  const network = {
-    vpc,
-    subnets: options.rotationSubnets ?? { subnets: vpc.privateSubnets.length ? vpc.privateSubnets : vpc.isolatedSubnets },
-    securityGroups: [securityGroup],
-  };
-  const rotate = options.rotation === DatabaseRotation.FUNCTION ? rotateByFunction : rotateHosted;
-  rotate(scope, { ...rotated, rotateAfter, immediately, network, description, failure }).node.addDependency(rotated.database);
+  const network = { vpc, subnets: password.rotationSubnets, securityGroups: [securityGroup] };
+  const rotate = password.rotation === DatabaseRotation.FUNCTION ? rotateByFunction : rotateHosted;
+  rotate(scope, { ...rotated, rotateAfter: password.rotateAfter, immediately, network, description, failure }).node.addDependency(rotated.database);
 }
 
 interface Scheduled extends RotatedSecret {
@@ -71,7 +60,7 @@ interface Scheduled extends RotatedSecret {
 
 function rotateHosted(scope: Construct, { secret, engine, alternating, ...rotated }: Scheduled): secretsmanager.RotationSchedule {
   const { network, immediately, failure } = rotated;
-  // It is known by its name alone, for the template does not have it.
+  // The function is not in the template, so its alarm needs a name that is known before.
   const functionName = `${Names.uniqueResourceName(scope, { maxLength: MAX_FUNCTION_NAME - SUFFIX.length, separator: '-' })}${SUFFIX}`;
   const options = {
     functionName,

@@ -1,4 +1,4 @@
-import { Duration, Stack, Token } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
@@ -6,9 +6,9 @@ import { Construct } from 'constructs';
 import { BundledLambda } from '../../core/parts/bundled-lambda';
 import { FunctionNetwork } from '../../core/parts/function-network';
 import { allowReadingSecret } from '../../core/parts/secret-reading';
-import { refuse } from '../../core/validation';
+import { descriptionFor, FUNCTION_DESCRIPTION } from '../../core/workload/description';
 
-/** Regions whose authorities the function knows: assets/lambda/rotate-database.lambda/certificates.pem. */
+/** Regions whose certificate authorities are in assets/lambda/rotate-database.lambda/certificates.pem. */
 export const CERTIFIED_REGIONS = [
   'af-south-1', 'ap-east-1', 'ap-northeast-1', 'ap-northeast-2', 'ap-northeast-3', 'ap-south-1', 'ap-south-2', 'ap-southeast-1', 'ap-southeast-2',
   'ap-southeast-3', 'ap-southeast-4', 'ca-central-1', 'eu-central-1', 'eu-central-2', 'eu-north-1', 'eu-south-1', 'eu-south-2', 'eu-west-1',
@@ -17,7 +17,7 @@ export const CERTIFIED_REGIONS = [
 
 interface Rotated {
   readonly secret: secretsmanager.ISecret;
-  readonly key: kms.IKey;
+  readonly keyReference: kms.IKey;
   readonly rotateAfter: Duration;
   readonly immediately: boolean;
   readonly network: FunctionNetwork;
@@ -26,30 +26,31 @@ interface Rotated {
   readonly alternating?: AlternatingUsers;
 }
 
-/** Two users that take turns. */
+/** Two users that alternate. */
 export interface AlternatingUsers {
-  /** Secret of the administrator, who makes the second one. */
+  /** Secret of the administrator, who creates the second user. */
   readonly administrator: secretsmanager.ISecret;
-  /** The first one. */
+  /** Name of the first user. */
   readonly username: string;
-  /** What the first one may do where the function of the library makes it; empty where somebody else does. */
+  /** Privileges of the first user if the library's function creates it; otherwise empty. */
   readonly privileges: string[];
-  /** Of the database. */
+  /** Host of the database. */
   readonly host: string;
 }
 
 /**
- * Rotates a secret by the function of the library: it is in the template, so that all of it is judged, it logs to an encrypted group, and it speaks to the
- * database over TLS with the certificate verified or not at all.
+ * Rotates a secret with the library's function. The function is in the template, so that the compliance check covers it. It logs to an encrypted group
+ * and verifies the certificate of the database on every connection.
  */
 export function rotateByFunction(scope: Construct, rotated: Rotated): secretsmanager.CfnRotationSchedule {
-  const { secret, key, rotateAfter, network, description, failure, alternating } = rotated;
+  const { secret, keyReference, network, description, failure, alternating } = rotated;
   const { region, account } = Stack.of(scope);
-  if (!Token.isUnresolved(region) && !CERTIFIED_REGIONS.includes(region)) {
-    refuse(scope, `credentials rotate by a function in ${region}, need DatabaseRotation.HOSTED: the function does not know the certificate authority of that Region`);
-  }
   const { function: handler, role } = new BundledLambda(scope, 'RotationFunction', {
-    name: 'rotate-database', description: `${description}, ${scope.node.path}`, failure, timeout: Duration.minutes(1), network,
+    name: 'rotate-database',
+    description: descriptionFor(`${description}, ${scope.node.path}`, FUNCTION_DESCRIPTION),
+    failure,
+    timeout: Duration.minutes(1),
+    network,
   });
   role.addToPrincipalPolicy(new iam.PolicyStatement({
     actions: ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue', 'secretsmanager:PutSecretValue', 'secretsmanager:UpdateSecretVersionStage'],
@@ -57,7 +58,7 @@ export function rotateByFunction(scope: Construct, rotated: Rotated): secretsman
   }));
   role.addToPrincipalPolicy(new iam.PolicyStatement({
     actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
-    resources: [key.keyArn],
+    resources: [keyReference.keyArn],
     conditions: { StringEquals: { 'kms:ViaService': `secretsmanager.${region}.amazonaws.com`, 'kms:EncryptionContext:SecretARN': secret.secretArn } },
   }));
   if (alternating) {
@@ -68,13 +69,14 @@ export function rotateByFunction(scope: Construct, rotated: Rotated): secretsman
     handler.addEnvironment('PRIVILEGES', JSON.stringify(privileges));
   }
   handler.addPermission('SecretsManager', { principal: new iam.ServicePrincipal('secretsmanager.amazonaws.com'), sourceAccount: account });
+  const days = rotated.rotateAfter.toDays();
   const schedule = new secretsmanager.CfnRotationSchedule(scope, 'Rotation', {
     secretId: secret.secretArn,
     rotationLambdaArn: handler.functionArn,
-    rotationRules: { scheduleExpression: `rate(${rotateAfter.toDays()} days)` },
+    rotationRules: { scheduleExpression: `rate(${days} ${days === 1 ? 'day' : 'days'})` },
     rotateImmediatelyOnUpdate: rotated.immediately ? undefined : false,
   });
-  // The first rotation begins with the schedule: by then it may be called, and has its way to the database.
+  // The schedule starts the first rotation, which needs the permission and the route to the database.
   schedule.node.addDependency(handler.node.findChild('SecretsManager'), ...network.securityGroups);
   return schedule;
 }

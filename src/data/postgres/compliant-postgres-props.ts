@@ -7,7 +7,7 @@ import { DatabaseLogOptions, DatabaseMaintenanceOptions, DatabaseMonitoringOptio
 
 /** Properties of CompliantPostgres. */
 export interface CompliantPostgresProps {
-  /** Network that the instance lives in. */
+  /** VPC of the instance. */
   readonly vpc: ec2.IVpc;
   /**
    * Version of PostgreSQL, 12 or newer.
@@ -16,32 +16,32 @@ export interface CompliantPostgresProps {
   readonly engineVersion?: rds.PostgresEngineVersion;
   /**
    * Instance class, without its `db.` prefix.
-   * @default - t4g.medium in production, t4g.micro otherwise
+   * @default - t4g.medium in production, otherwise t4g.micro
    */
   readonly instanceType?: ec2.InstanceType;
   /**
-   * Name of the first database.
-   * @default - none but `postgres`
+   * Name of the first database: 1 to 63 letters, digits and underscores, starting with a letter.
+   * @default - only `postgres`
    */
   readonly databaseName?: string;
   /**
-   * Identifier of the instance; its log groups are named after it.
-   * @default - a unique one
+   * Identifier of the instance, also in the names of its log groups: 1 to 63 letters, digits and single hyphens, starting with a letter.
+   * @default - a unique identifier
    */
   readonly instanceIdentifier?: string;
   /**
-   * Whether a standby in another zone takes over when the instance fails.
-   * @default - in production
+   * Whether a standby in another Availability Zone replaces a failed instance.
+   * @default - true in production
    */
   readonly multiAz?: boolean;
   /**
-   * Read replicas, 0 to 15 (RDS User Guide, Working with DB instance read replicas). They need generated credentials: Amazon RDS makes no replica of an
-   * instance whose password it manages.
+   * Number of read replicas, 0 to 15 (RDS User Guide, Working with DB instance read replicas). They require generated credentials: Amazon RDS does not
+   * create a replica of an instance whose password it manages. Must be known at synthesis.
    * @default 0
    */
   readonly readReplicas?: number;
   /**
-   * How the administrator signs in.
+   * Credentials of the administrator.
    * @default - DatabaseCredentials.managed()
    */
   readonly credentials?: DatabaseCredentials;
@@ -51,28 +51,28 @@ export interface CompliantPostgresProps {
    */
   readonly encryptionKey?: kms.IKey;
   /**
-   * Whether database users may sign in with IAM authentication.
+   * Whether database users can sign in with IAM authentication.
    * @default true
    */
   readonly iamAuthentication?: boolean;
   /**
-   * Further parameters of the parameter group; they win over the construct's own.
-   * @default - TLS forced, audit preset, connections logged
+   * Additional parameters of the parameter group. They override the construct's parameters.
+   * @default - TLS required, audit enabled, connections logged
    */
   readonly parameters?: { [name: string]: string };
   /**
-   * Size and speed of the storage.
-   * @default - 20 GiB of gp3 that grow to 100
+   * Size and performance of the storage.
+   * @default - 20 GiB of gp3 that grow to 100 GiB
    */
   readonly storage?: PostgresStorageOptions;
   /**
-   * Subnets, port, TLS.
-   * @default - isolated subnets, port 5432, TLS 1.2 at least
+   * Subnets, security groups, port and TLS.
+   * @default - isolated subnets, port 5432, at least TLS 1.2
    */
   readonly network?: DatabaseNetworkOptions;
   /**
-   * Backups, restore, deletion protection.
-   * @default - as the workload's frameworks and lifecycle ask
+   * Backups, restore and deletion protection.
+   * @default - what the workload's frameworks and lifecycle require
    */
   readonly backup?: PostgresBackupOptions;
   /**
@@ -82,12 +82,12 @@ export interface CompliantPostgresProps {
   readonly logs?: DatabaseLogOptions;
   /**
    * Enhanced Monitoring and Database Insights.
-   * @default - both on
+   * @default - both enabled
    */
   readonly monitoring?: DatabaseMonitoringOptions;
   /**
-   * Maintenance window and minor upgrades.
-   * @default - minor versions are installed in a window that Amazon RDS picks
+   * Maintenance window and minor version upgrades.
+   * @default - minor versions are installed in a window chosen by Amazon RDS
    */
   readonly maintenance?: DatabaseMaintenanceOptions;
 }

@@ -1,6 +1,6 @@
 import * as rds from 'aws-cdk-lib/aws-rds';
 import { Construct } from 'constructs';
-import { PostgresChoices } from './resolve-postgres-props';
+import { ResolvedPostgresProps } from './resolve-postgres-props';
 import {
   GIB, LESS_THAN_OR_EQUAL_TO_THRESHOLD, memoryGibOf, recommendComputeAlarms, recommendTransactionIdAlarm, watch,
 } from '../shared/database-alarms';
@@ -9,31 +9,28 @@ import {
 const LARGE_GIB: Record<string, number> = { t: 8, m: 8, r: 16, x: 32 };
 
 /**
- * What Amazon RDS and the operating system take of the memory before connections are counted out of it. They do not publish it; what is too much
- * makes the alarm come earlier.
+ * Memory that Amazon RDS and the operating system use, before connections are derived from the rest. The value is not published; a high estimate only
+ * triggers the alarm earlier.
  */
 const RESERVED_GIB = 0.25;
 /** `LEAST({DBInstanceClassMemory/9531392}, 5000)` (AWS Prescriptive Guidance, Tuning PostgreSQL parameters, max_connections). */
 const BYTES_PER_CONNECTION = 9_531_392;
 const MOST_CONNECTIONS = 5000;
 
-/** Recommends alarms on what an instance depends on. */
+/** Recommends the alarms of an instance and its replicas. */
 export function recommendPostgresAlarms(
-  construct: Construct,
-  instance: rds.IDatabaseInstance,
-  replicas: rds.IDatabaseInstance[],
-  { instanceType, storage: { allocatedGib, maxAllocatedGib } }: PostgresChoices,
-  parameters: { [name: string]: string } = {},
+  construct: Construct, instance: rds.IDatabaseInstance, replicas: rds.IDatabaseInstance[], resolved: ResolvedPostgresProps,
 ): void {
+  const { instanceType, storage: { allocatedGib, maxAllocatedGib }, parameters } = resolved;
   const watched = watch(construct, { DBInstanceIdentifier: instance.instanceIdentifier });
   const memory = memoryGibOf(instanceType, LARGE_GIB);
-  const grows = maxAllocatedGib > allocatedGib;
+  const grows = maxAllocatedGib !== undefined;
   recommendComputeAlarms(watched, 'instance', memory, maxConnections(memory, parameters.max_connections));
   watched.add({
     id: 'FreeStorageSpaceLow',
     description: grows
-      ? 'Storage does not grow fast enough, or has reached its maximum: a full instance stops. Amazon RDS starts to enlarge it at a tenth left.'
-      : 'Less than a tenth of the storage is left: a full instance stops. Threshold as CloudWatch recommends.',
+      ? 'Storage autoscaling is too slow or has reached the maximum, and a full instance stops. Amazon RDS starts to enlarge the storage at 10 percent free.'
+      : 'Less than 10 percent of the storage is free, and a full instance stops. Threshold as CloudWatch recommends.',
     metric: watched.metric('FreeStorageSpace', 'Minimum'),
     threshold: allocatedGib * GIB / (grows ? 20 : 10),
     comparisonOperator: LESS_THAN_OR_EQUAL_TO_THRESHOLD,
@@ -44,7 +41,7 @@ export function recommendPostgresAlarms(
     add({
       id: `Replica${i + 1}LagHigh`,
       // RDS User Guide, Monitoring read replication: without writes PostgreSQL reports up to five minutes.
-      description: 'A replica answers with data that is ten minutes old; up to five is what PostgreSQL reports while nothing is written.',
+      description: 'A replica returns data that is more than ten minutes old. Without writes, PostgreSQL reports a lag of up to five minutes.',
       metric: metric('ReplicaLag', 'Maximum'),
       threshold: 600,
     });

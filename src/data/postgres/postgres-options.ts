@@ -2,49 +2,49 @@ import { Duration } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { DatabaseBackupOptions } from '../shared/database-options';
 
-/** Storage of an instance: General Purpose SSD (gp3), which grows by itself. */
+/** Storage options of an instance: General Purpose SSD (gp3) with storage autoscaling. */
 export interface PostgresStorageOptions {
   /**
-   * GiB at first, 20 to 65,536 (RDS API, CreateDBInstance, AllocatedStorage).
+   * Initial size in GiB, 20 to 65,536 (RDS API, CreateDBInstance, AllocatedStorage). Must be known at synthesis.
    * @default 20
    */
   readonly allocatedGib?: number;
   /**
-   * GiB that it grows to at the most, at least a tenth more than allocatedGib; the same as allocatedGib keeps it from growing
+   * Maximum size in GiB, at least 10 percent more than allocatedGib. The same value as allocatedGib disables autoscaling
    * (RDS User Guide, Managing capacity automatically with Amazon RDS storage autoscaling).
    * @default - five times allocatedGib, at most 65,536
    */
   readonly maxAllocatedGib?: number;
   /**
-   * I/O operations a second, 12,000 to 64,000; only from 400 GiB on (RDS User Guide, Amazon RDS DB instance storage, gp3 storage).
-   * @default - 3,000; 12,000 from 400 GiB on
+   * I/O operations per second, 12,000 to 64,000. Requires at least 400 GiB (RDS User Guide, Amazon RDS DB instance storage, gp3 storage).
+   * @default - 3,000; 12,000 from 400 GiB
    */
   readonly iops?: number;
   /**
-   * MiB a second, 500 to 4,000, at most a quarter of iops; only from 400 GiB on.
-   * @default - 125; 500 from 400 GiB on
+   * Throughput in MiB per second, 500 to 4,000, at most a quarter of iops. Requires at least 400 GiB.
+   * @default - 125; 500 from 400 GiB
    */
   readonly throughput?: number;
 }
 
-/** Automated backups that are replicated to another Region, where the instance can be restored to any second. */
+/** Replication of automated backups to another Region. The instance can be restored there to any second of the retention period. */
 export interface PostgresBackupReplicationOptions {
-  /** Region that they are replicated to: one of the workload's where those are declared. */
+  /** Destination Region: another one of the same partition, and one of the workload's Regions if the workload declares them. */
   readonly region: string;
-  /** Key of that Region, which encrypts them there. A key of the app allows the use by itself. */
+  /** Key in the destination Region that encrypts the backups. The policy of a key in the app allows the use automatically. */
   readonly encryptionKey: kms.IKey;
   /**
-   * Days that they are kept there, 1 to 35.
-   * @default - as the instance's own
+   * Retention in the destination Region, 1 to 35 days.
+   * @default - the retention of the instance
    */
   readonly retention?: Duration;
 }
 
-/** How an instance is protected from loss. */
+/** Backup options of an instance. */
 export interface PostgresBackupOptions extends DatabaseBackupOptions {
   /**
    * Replicates the automated backups to another Region.
-   * @default - they stay in the Region
+   * @default - no replication
    */
   readonly replication?: PostgresBackupReplicationOptions;
 }

@@ -1,23 +1,23 @@
 import { Token } from 'aws-cdk-lib';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import { Construct } from 'constructs';
+import { ResolvedPostgresProps } from './resolve-postgres-props';
 import { acknowledgeFindings } from '../../core/parts/acknowledge-findings';
 import { NameLimit } from '../../core/workload/name-limit';
 import { cut } from '../../core/workload/naming';
-import { dependOnLogGroups } from '../shared/database-foundation';
-import { databaseLogGroups, LogChoices } from '../shared/database-logs';
+import { createLogGroups, dependOnLogGroups } from '../shared/database-foundation';
 
-/** Replicas with their own log groups, made before them. A replica has its key, its administrator and its databases from its source. */
+/** Creates replicas after their own log groups. A replica inherits the key, the administrator and the databases of its source. */
 export function createReplicas(
-  scope: Construct, count: number, identifier: string, logging: LogChoices, props: rds.DatabaseInstanceReadReplicaProps,
+  scope: Construct, resolved: ResolvedPostgresProps, props: rds.DatabaseInstanceReadReplicaProps,
 ): rds.DatabaseInstanceReadReplica[] {
-  return Array.from({ length: count }, (_, i) => {
+  return Array.from({ length: resolved.readReplicas }, (_, i) => {
     const parent = new Construct(scope, `Replica${i + 1}`);
-    const instanceIdentifier = numbered(identifier, i + 1);
-    const logGroups = databaseLogGroups(parent, `/aws/rds/instance/${instanceIdentifier}`, logging);
+    const instanceIdentifier = numbered(resolved.identifier, i + 1);
+    const logGroups = createLogGroups(parent, instanceIdentifier, resolved);
     const replica = new rds.DatabaseInstanceReadReplica(parent, 'Instance', { ...props, instanceIdentifier });
     dependOnLogGroups(replica, logGroups);
-    acceptReplicaFindings(replica.node.defaultChild as rds.CfnDBInstance);
+    acknowledgeReplicaFindings(replica.node.defaultChild as rds.CfnDBInstance);
     return replica;
   });
 }
@@ -27,11 +27,11 @@ function numbered(identifier: string, number: number): string {
   return Token.isUnresolved(identifier) ? name : cut(name, NameLimit.DATABASE.maxLength);
 }
 
-function acceptReplicaFindings(replica: rds.CfnDBInstance) {
-  acknowledgeFindings(replica, 'A replica in the Region of its source is encrypted as its source is, by the same key; AWS CloudFormation asks to leave both out',
+function acknowledgeReplicaFindings(replica: rds.CfnDBInstance) {
+  acknowledgeFindings(replica, 'A replica in the Region of its source is encrypted with the key of the source; AWS CloudFormation requires that its template sets neither',
     'RDS.InstanceEncrypted', 'AwsSolutions-RDS2', 'NIST.800.53.R5-RDSStorageEncrypted', 'PCI.DSS.321-RDSStorageEncrypted',
     'HIPAA.Security-RDSStorageEncrypted');
-  acknowledgeFindings(replica, 'A replica can be made again from its source at any time, which is what is backed up and outlives the loss of a zone',
+  acknowledgeFindings(replica, 'A replica can be created again from its source, which is backed up and has the standby',
     'RDS.InstanceInBackupPlan', 'NIST.800.53.R5-RDSInBackupPlan', 'HIPAA.Security-RDSInBackupPlan', 'RDS.InstanceMultiAz', 'AwsSolutions-RDS3',
     'NIST.800.53.R5-RDSMultiAZSupport', 'HIPAA.Security-RDSMultiAZSupport');
 }

@@ -1,83 +1,117 @@
-import { Duration } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as rds from 'aws-cdk-lib/aws-rds';
+import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { Construct } from 'constructs';
 import { CompliantPostgresProps } from './compliant-postgres-props';
-import { PostgresBackupOptions, PostgresStorageOptions } from './postgres-options';
-import { requireReplicas, requireReplication, requireStorage, requireVersion } from './postgres-rules';
-import { NameLimit } from '../../core/workload/name-limit';
-import { requireName } from '../../core/workload/naming';
+import { PostgresBackupReplicationOptions, PostgresStorageOptions } from './postgres-options';
+import { isUnresolved, mustBe, refuse, requireInteger, requireKnown, requireProps, requireString } from '../../core/validation';
 import { Workload } from '../../core/workload/workload';
-import { DatabaseCredentials } from '../credentials/database-credentials';
-import { LogChoices, requireLogExports } from '../shared/database-logs';
-import { databaseSubnets, defaultPort, requirePort } from '../shared/database-network';
-import { DatabaseAudit, DatabaseNetworkOptions, DatabaseTlsVersion } from '../shared/database-options';
-import { requireInsights, requireNames, requireRestorable, requireRetention } from '../shared/database-rules';
-import { requireWindows } from '../shared/windows';
+import { requireRetention, ResolvedDatabaseProps, resolveDatabaseProps } from '../shared/resolve-database-props';
 
 /** RDS API, CreateDBInstance, EnableCloudwatchLogsExports. */
 const LOG_TYPES = ['iam-db-auth-error', 'postgresql', 'upgrade'];
-const MAX_GIB = 65_536;
+/** First version with `ssl_min_protocol_version` (PostgreSQL 12 release notes). */
+const FIRST_MAJOR = 12;
+const MAX_REPLICAS = 15;
+const GIB = { min: 20, max: 65_536 };
+/** From this size, gp3 is striped over four volumes and its performance can be provisioned (RDS User Guide, Amazon RDS DB instance storage, gp3 storage). */
+const STRIPED_GIB = 400;
+const IOPS = { min: 12_000, max: 64_000 };
+const THROUGHPUT = { min: 500, max: 4000 };
 const { T4G } = ec2.InstanceClass;
 const { MEDIUM, MICRO } = ec2.InstanceSize;
 
-/** What an instance is made of, the defaults filled in. */
-export interface PostgresChoices {
-  readonly engine: rds.IInstanceEngine;
-  readonly instanceType: ec2.InstanceType;
-  readonly multiAz: boolean;
-  readonly readReplicas: number;
-  readonly storage: PostgresStorageOptions & { readonly allocatedGib: number; readonly maxAllocatedGib: number };
-  readonly backups: PostgresBackupOptions & { readonly retention: Duration };
-  readonly network: DatabaseNetworkOptions & { readonly minimumTls: DatabaseTlsVersion };
-  readonly logging: LogChoices;
-  readonly credentials: DatabaseCredentials;
-  readonly iamAuthentication: boolean;
-  readonly port: number;
-  readonly subnets: ec2.SubnetSelection;
+/** Storage of an instance. */
+export interface ResolvedStorage extends PostgresStorageOptions {
+  readonly allocatedGib: number;
+  /** Undefined if storage does not grow. */
+  readonly maxAllocatedGib?: number;
 }
 
-/** What was asked for, the defaults filled in; refuses what Amazon RDS would refuse. */
-export function postgresChoices(scope: Construct, props: CompliantPostgresProps): PostgresChoices {
-  const workload = Workload.of(scope);
-  const version = props.engineVersion ?? rds.PostgresEngineVersion.VER_16_13;
+/** Checked props of an instance and their defaults. */
+export interface ResolvedPostgresProps extends ResolvedDatabaseProps<rds.IInstanceEngine> {
+  readonly instanceType: ec2.InstanceType;
+  readonly multiAz: boolean;
+  /** Whether there is no standby because the workload is ephemeral, not because a prop says so. */
+  readonly isSingleByLifecycle: boolean;
+  readonly readReplicas: number;
+  readonly storage: ResolvedStorage;
+  readonly replication?: PostgresBackupReplicationOptions;
+}
+
+/** Applies the defaults and refuses what Amazon RDS refuses. */
+export function resolvePostgresProps(scope: Construct, props: CompliantPostgresProps): ResolvedPostgresProps {
+  requireProps(scope, 'CompliantPostgresProps', props);
+  const { engineVersion: version = rds.PostgresEngineVersion.VER_16_13, instanceIdentifier, multiAz, readReplicas = 0, backup } = props;
+  const { retainsData } = Workload.of(scope);
+  // Older versions have no lowest TLS version.
+  if (Number(version.postgresMajorVersion.split('.')[0]) < FIRST_MAJOR) mustBe(scope, 'engineVersion', `${FIRST_MAJOR} or newer`, version.postgresFullVersion);
   const engine = rds.DatabaseInstanceEngine.postgres({ version });
-  const allocatedGib = props.storage?.allocatedGib ?? 20;
-  const storage = { ...props.storage, allocatedGib, maxAllocatedGib: props.storage?.maxAllocatedGib ?? Math.min(5 * allocatedGib, MAX_GIB) };
-  const backups = { ...props.backup, retention: props.backup?.retention ?? workload.backupRetention };
-  const network = { ...props.network, minimumTls: props.network?.minimumTls ?? DatabaseTlsVersion.TLS_1_2 };
-  const logging = {
-    ...props.logs,
-    exports: props.logs?.exports ?? ['postgresql', 'upgrade'],
-    audit: props.logs?.audit ?? DatabaseAudit.ADMINISTRATION,
-  };
-  const credentials = props.credentials ?? DatabaseCredentials.managed();
-  const readReplicas = props.readReplicas ?? 0;
-  const port = network.port ?? defaultPort(engine);
-  requireVersion(scope, version);
-  requireName(scope, 'instanceIdentifier', props.instanceIdentifier, NameLimit.DATABASE);
-  requireNames(scope, props.databaseName, credentials, engine);
-  requireRestorable(scope, credentials, backups.snapshotIdentifier);
-  requireReplicas(scope, readReplicas, credentials);
-  requireStorage(scope, allocatedGib, storage.maxAllocatedGib, storage);
-  requirePort(scope, port);
-  requireRetention(scope, 'backup.retention', backups.retention);
-  requireReplication(scope, backups.replication);
-  requireWindows(scope, backups.preferredWindow, props.maintenance?.window);
-  requireInsights(scope, props.monitoring);
-  requireLogExports(scope, engine.engineType, LOG_TYPES, logging.exports);
-  return {
+  const database = resolveDatabaseProps(scope, props, {
     engine,
-    instanceType: props.instanceType ?? ec2.InstanceType.of(T4G, workload.retainsData ? MEDIUM : MICRO),
-    multiAz: props.multiAz ?? workload.retainsData,
+    identifierProp: 'instanceIdentifier',
+    identifier: instanceIdentifier,
+    logTypes: LOG_TYPES,
+    defaultLogTypes: ['postgresql', 'upgrade'],
+    logsOf: '/aws/rds/instance',
+  });
+  requireKnown(scope, 'readReplicas', readReplicas);
+  requireInteger(scope, 'readReplicas', readReplicas, { min: 0, max: MAX_REPLICAS });
+  // RDS User Guide, Limitations for Secrets Manager integration with Amazon RDS.
+  if (readReplicas > 0 && !database.credentials.password) {
+    refuse(scope, 'credentials must be DatabaseCredentials.generated() with readReplicas, got DatabaseCredentials.managed()');
+  }
+  requireReplication(scope, backup?.replication);
+  return {
+    ...database,
+    instanceType: props.instanceType ?? ec2.InstanceType.of(T4G, retainsData ? MEDIUM : MICRO),
+    multiAz: multiAz ?? retainsData,
+    isSingleByLifecycle: multiAz === undefined && !retainsData,
     readReplicas,
-    storage,
-    backups,
-    network,
-    logging,
-    credentials,
-    iamAuthentication: props.iamAuthentication ?? true,
-    port,
-    subnets: databaseSubnets(scope, props.vpc, network.subnets),
+    storage: resolveStorage(scope, props.storage),
+    replication: backup?.replication,
   };
+}
+
+function resolveStorage(scope: Construct, options: PostgresStorageOptions = {}): ResolvedStorage {
+  const { allocatedGib = GIB.min, iops, throughput } = options;
+  requireKnown(scope, 'storage.allocatedGib', allocatedGib);
+  requireInteger(scope, 'storage.allocatedGib', allocatedGib, GIB);
+  // RDS User Guide, Managing capacity automatically with Amazon RDS storage autoscaling: at least 10 percent more.
+  const leastGrown = Math.ceil(allocatedGib * 11 / 10);
+  const canGrow = leastGrown <= GIB.max;
+  const maxAllocatedGib = options.maxAllocatedGib ?? (canGrow ? Math.min(5 * allocatedGib, GIB.max) : allocatedGib);
+  const grows = maxAllocatedGib !== allocatedGib;
+  if (grows && !canGrow) mustBe(scope, 'storage.maxAllocatedGib', `${allocatedGib} with allocatedGib ${allocatedGib}`, maxAllocatedGib);
+  if (grows) requireInteger(scope, 'storage.maxAllocatedGib', maxAllocatedGib, { min: leastGrown, max: GIB.max });
+  requireStriped(scope, 'iops', iops, allocatedGib);
+  requireStriped(scope, 'throughput', throughput, allocatedGib);
+  requireInteger(scope, 'storage.iops', iops, IOPS);
+  requireInteger(scope, 'storage.throughput', throughput, THROUGHPUT);
+  const given = iops ?? IOPS.min;
+  if (throughput !== undefined && !isUnresolved(throughput) && !isUnresolved(given) && throughput > given / 4) {
+    mustBe(scope, 'storage.throughput', `at most a quarter of iops ${given}`, throughput);
+  }
+  return { allocatedGib, maxAllocatedGib: grows ? maxAllocatedGib : undefined, iops, throughput };
+}
+
+function requireStriped(scope: Construct, prop: string, value: number | undefined, allocatedGib: number) {
+  if (value !== undefined && allocatedGib < STRIPED_GIB) mustBe(scope, 'storage.allocatedGib', `at least ${STRIPED_GIB} with ${prop}`, allocatedGib);
+}
+
+function requireReplication(scope: Construct, replication: PostgresBackupReplicationOptions | undefined) {
+  if (!replication) return;
+  const { region, retention } = replication;
+  const prop = 'backup.replication.region';
+  requireRetention(scope, 'backup.replication.retention', retention);
+  requireString(scope, prop, region, { need: 'a Region such as eu-west-1', pattern: /^[a-z]{2}(-[a-z]+)+-\d$/ });
+  if (isUnresolved(region)) return;
+  const { regions } = Workload.of(scope);
+  if (regions && !regions.includes(region)) mustBe(scope, prop, `one of the workload's Regions ${regions.join(', ')}`, region);
+  const own = Stack.of(scope).region;
+  if (isUnresolved(own)) return;
+  if (region === own) mustBe(scope, prop, "a Region other than the instance's", region);
+  const { partition } = RegionInfo.get(own);
+  if (RegionInfo.get(region).partition !== partition) mustBe(scope, prop, `a Region in partition ${partition}`, region);
 }

@@ -1,13 +1,14 @@
 import { CfnResource } from 'aws-cdk-lib';
 import * as rds from 'aws-cdk-lib/aws-rds';
+import { defaultPort, ResolvedDatabaseProps } from './resolve-database-props';
 import { acknowledgeFindings } from '../../core/parts/acknowledge-findings';
 
-/** Accepts what scanners hold against every database of the library though it is no shortfall of it. */
-export function acceptDatabaseFindings(parameters: rds.ParameterGroup, databases: CfnResource[], port: number, usualPort: number): void {
+/** Acknowledges the findings that every database of the library has by design. */
+export function acknowledgeDatabaseFindings(parameters: rds.ParameterGroup, databases: CfnResource[], { engine, port }: ResolvedDatabaseProps): void {
   acknowledgeFindings(parameters.node.defaultChild!,
-    'The parameters change by deployment of the reviewed template; a subscription to their events is one for a whole account and Region',
+    'Parameters change only by deployment of the reviewed template; an event subscription applies to a whole account and Region',
     'RDS.ParameterGroupEventsNotified');
-  if (port !== usualPort) return;
-  databases.forEach((database) => acknowledgeFindings(database, 'Only security groups that were let in by name reach the port, so another number would hide it from nobody',
+  if (port !== defaultPort(engine)) return;
+  databases.forEach((database) => acknowledgeFindings(database, 'Access is limited by security group; changing the port adds no protection',
     'RDS.PortNotDefault', 'AwsSolutions-RDS11'));
 }

@@ -7,18 +7,18 @@ import { RecommendedAlarm, recommendedAlarms } from '../../core/workload/registr
 export const GIB = 1024 ** 3;
 export const { LESS_THAN_OR_EQUAL_TO_THRESHOLD } = cloudwatch.ComparisonOperator;
 
-/** Share of a limit at which there is still time to act. */
+/** Share of a limit that leaves time to react. */
 const NEAR_LIMIT = 0.8;
 
 const SIZES = ['micro', 'small', 'medium', 'large', 'xlarge', '2xlarge', '4xlarge', '8xlarge', '16xlarge'];
 
-/** Recommends alarms on a database, or on a part of it. */
+/** Recommends alarms with metrics of a database or of a part of it. */
 export interface DatabaseWatch {
   readonly add: (alarm: Omit<RecommendedAlarm, 'construct'>) => void;
   readonly metric: (metricName: string, statistic: string) => cloudwatch.Metric;
 }
 
-/** Watches what has the dimensions. */
+/** Metrics and alarms with the given dimensions. */
 export function watch(construct: Construct, dimensionsMap: { [name: string]: string }): DatabaseWatch {
   return {
     add: (alarm) => recommendedAlarms(construct).add({ construct, ...alarm }),
@@ -26,18 +26,18 @@ export function watch(construct: Construct, dimensionsMap: { [name: string]: str
   };
 }
 
-/** Alarms on CPU, and on memory and connections where their limits are known. */
+/** Recommends alarms on CPU, and on memory and connections if their limits are known. */
 export function recommendComputeAlarms({ add, metric }: DatabaseWatch, name: string, memoryGib?: number, maxConnections?: number): void {
   add({
     id: 'CpuHigh',
-    description: `The ${name} runs near its full CPU: queries slow down. Threshold as CloudWatch recommends.`,
+    description: `CPU utilization of the ${name} is above 90 percent and queries slow down. Threshold as CloudWatch recommends.`,
     metric: metric('CPUUtilization', 'Average'),
     threshold: 90,
   });
   if (memoryGib !== undefined) {
     add({
       id: 'FreeableMemoryLow',
-      description: `The ${name} has less than a tenth of its memory left: it may restart.`,
+      description: `Less than 10 percent of the memory of the ${name} is free. It can restart.`,
       metric: metric('FreeableMemory', 'Minimum'),
       threshold: memoryGib * GIB / 10,
       comparisonOperator: LESS_THAN_OR_EQUAL_TO_THRESHOLD,
@@ -46,18 +46,18 @@ export function recommendComputeAlarms({ add, metric }: DatabaseWatch, name: str
   if (maxConnections !== undefined) {
     add({
       id: 'ConnectionsHigh',
-      description: `Four fifths of the connections that the ${name} takes are in use: the next clients may be turned away.`,
+      description: `80 percent of the maximum connections of the ${name} are in use. New connections can be refused.`,
       metric: metric('DatabaseConnections', 'Maximum'),
       threshold: Math.floor(maxConnections * NEAR_LIMIT),
     });
   }
 }
 
-/** Alarm on the transaction ids of PostgreSQL, which run out. */
+/** Recommends an alarm on unvacuumed transaction ids of PostgreSQL. */
 export function recommendTransactionIdAlarm({ add, metric }: DatabaseWatch): void {
   add({
     id: 'TransactionIdsHigh',
-    description: 'A billion transaction ids are unvacuumed: near two billion the database stops taking writes. Threshold as CloudWatch recommends.',
+    description: 'One billion transaction ids are unvacuumed. The database stops accepting writes near two billion. Threshold as CloudWatch recommends.',
     metric: metric('MaximumUsedTransactionIDs', 'Maximum'),
     threshold: 1_000_000_000,
     evaluationPeriods: 1,
@@ -65,7 +65,7 @@ export function recommendTransactionIdAlarm({ add, metric }: DatabaseWatch): voi
 }
 
 /**
- * GiB of memory of an instance class, which doubles from size to size; undefined where it is not known.
+ * GiB of memory of an instance class, which doubles with each size; undefined if it is not known.
  * @param large GiB of memory of the size `large` by the letter of the family
  */
 export function memoryGibOf(instanceType: ec2.InstanceType, large: Record<string, number>): number | undefined {

@@ -1,7 +1,7 @@
 import * as rds from 'aws-cdk-lib/aws-rds';
 import { IConstruct } from 'constructs';
 import { DatabaseAudit, DatabaseTlsVersion } from './database-options';
-import { refuse } from '../../core/validation';
+import { mustBe } from '../../core/validation';
 
 /** First Aurora MySQL version with TLS 1.3 (Aurora User Guide, TLS versions for Aurora MySQL). */
 const MYSQL_TLS_1_3 = [3, 4];
@@ -20,8 +20,8 @@ const POSTGRES_AUDIT_CLASSES: Record<DatabaseAudit, string | undefined> = {
   [DatabaseAudit.NONE]: undefined,
 };
 
-/** Parameters that force TLS and write the audit log, in the engine's own words. */
-export function parametersOf(
+/** Parameters that require TLS and write the audit log. Refuses a TLS version that the engine does not have. */
+export function databaseParameters(
   scope: IConstruct, engine: rds.IEngine, minimumTls: DatabaseTlsVersion, audit: DatabaseAudit,
 ): { [name: string]: string } {
   return engine.engineFamily === 'MYSQL' ? mysqlParameters(scope, engine, minimumTls, audit) : postgresParameters(minimumTls, audit);
@@ -33,7 +33,7 @@ function mysqlParameters(
   const offered = mysqlOffersTls13(engine) ? [DatabaseTlsVersion.TLS_1_2, DatabaseTlsVersion.TLS_1_3] : [DatabaseTlsVersion.TLS_1_2];
   const accepted = offered.slice(offered.indexOf(minimumTls));
   if (!offered.includes(minimumTls)) {
-    refuse(scope, `network.minimumTls is TLSv1.3 on Aurora MySQL ${engine.engineVersion!.fullVersion}, need version 3.04 or newer`);
+    mustBe(scope, 'network.minimumTls', `DatabaseTlsVersion.TLS_1_2 before Aurora MySQL 3.04, for ${engine.engineVersion!.fullVersion}`, minimumTls);
   }
   const events = MYSQL_AUDIT_EVENTS[audit];
   return {

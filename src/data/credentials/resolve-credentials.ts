@@ -1,0 +1,81 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as rds from 'aws-cdk-lib/aws-rds';
+import { Construct } from 'constructs';
+import { DatabaseCredentials, DatabaseRotation, GeneratedPasswordOptions } from './database-credentials';
+import { CERTIFIED_REGIONS } from './rotation-function';
+import { isUnresolved, mustBe, refuse, requireDuration, requireKnown, requireProps, requireString } from '../../core/validation';
+import { NameLimit } from '../../core/workload/name-limit';
+import { requireName } from '../../core/workload/naming';
+import { Workload } from '../../core/workload/workload';
+
+/** Name of the administrator when no other is set. */
+export const DEFAULT_USERNAME = 'dbadmin';
+
+/** User names that Amazon RDS reserves. */
+export const RESERVED_NAMES = ['rdsadmin', 'rdsrepladmin', 'rdsproxyadmin', 'rds_superuser'];
+
+const DEFAULT_ROTATION_DAYS = 30;
+const MAX_ROTATION_DAYS = 1000;
+
+/** A generated password and its rotation. */
+export interface ResolvedPassword {
+  readonly secretName?: string;
+  readonly rotateAfter: Duration;
+  readonly rotationSubnets: ec2.SubnetSelection;
+  readonly rotation: DatabaseRotation;
+}
+
+/** The credentials of an administrator. */
+export interface ResolvedCredentials {
+  /** Undefined only when the name is in a snapshot. */
+  readonly username?: string;
+  /** Undefined when Amazon RDS manages the password. */
+  readonly password?: ResolvedPassword;
+}
+
+/** Applies the defaults and refuses what Amazon RDS refuses (RDS API, CreateDBCluster and CreateDBInstance). */
+export function resolveCredentials(
+  scope: Construct, credentials: DatabaseCredentials, vpc: ec2.IVpc, engine: rds.IEngine, snapshotIdentifier: string | undefined,
+): ResolvedCredentials {
+  const { _isManaged: isManaged, _options: options } = credentials;
+  requireProps(scope, isManaged ? 'ManagedCredentialsOptions' : 'GeneratedCredentialsOptions', options, 'credentials');
+  const { username } = options;
+  const maxLength = engine.engineType === 'postgres' ? 63 : 16;
+  requireString(scope, 'credentials.username', username, {
+    need: `1 to ${maxLength} letters and digits, starting with a letter`, pattern: /^[A-Za-z][A-Za-z0-9]*$/, maxLength,
+  });
+  if (username !== undefined && RESERVED_NAMES.includes(username.toLowerCase())) {
+    mustBe(scope, 'credentials.username', 'a name that Amazon RDS does not reserve', username);
+  }
+  if (snapshotIdentifier !== undefined && isManaged && username !== undefined) {
+    refuse(scope, 'specify either credentials.username or backup.snapshotIdentifier, not both');
+  }
+  if (snapshotIdentifier !== undefined && !isManaged && username === undefined) {
+    mustBe(scope, 'credentials.username', 'the administrator name in the snapshot', username);
+  }
+  return {
+    username: snapshotIdentifier === undefined ? username ?? DEFAULT_USERNAME : username,
+    password: isManaged ? undefined : resolvePassword(scope, 'credentials', options, vpc),
+  };
+}
+
+/** Applies the defaults and refuses what Secrets Manager or the rotation function cannot do. */
+export function resolvePassword(scope: Construct, prop: string, options: GeneratedPasswordOptions, vpc: ec2.IVpc): ResolvedPassword {
+  const rotateAfter = options.rotateAfter ?? Workload.of(scope).numbers.credentialRotation ?? Duration.days(DEFAULT_ROTATION_DAYS);
+  const rotationSubnets = options.rotationSubnets ?? { subnets: vpc.privateSubnets.length ? vpc.privateSubnets : vpc.isolatedSubnets };
+  const rotation = options.rotation ?? DatabaseRotation.HOSTED;
+  requireName(scope, `${prop}.secretName`, options.secretName, NameLimit.SECRET);
+  requireKnown(scope, `${prop}.rotateAfter`, rotateAfter);
+  requireDuration(scope, `${prop}.rotateAfter`, rotateAfter, { unit: 'days', max: MAX_ROTATION_DAYS });
+  requireKnown(scope, `${prop}.rotation`, rotation);
+  const { subnetIds, hasPublic, isPendingLookup } = vpc.selectSubnets(rotationSubnets);
+  if (subnetIds.length === 0 && !isPendingLookup) mustBe(scope, `${prop}.rotationSubnets`, 'at least 1 subnet of the VPC', subnetIds.length);
+  // A function has no public address, so that a public subnet gives it no route to Secrets Manager (Lambda Developer Guide, Internet access).
+  if (hasPublic) refuse(scope, `${prop}.rotationSubnets must be private or isolated subnets, got public subnets`);
+  const { region } = Stack.of(scope);
+  if (rotation === DatabaseRotation.FUNCTION && !isUnresolved(region) && !CERTIFIED_REGIONS.includes(region)) {
+    mustBe(scope, `${prop}.rotation`, `DatabaseRotation.HOSTED in ${region}, whose certificate authority the function does not have`, rotation);
+  }
+  return { secretName: options.secretName, rotateAfter, rotationSubnets, rotation };
+}
