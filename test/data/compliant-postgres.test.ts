@@ -6,7 +6,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
-import { Client, only, postgres, postgresTemplate, vpcOf } from './support';
+import { Client, only, postgres, postgresTemplate } from './support';
 import {
   CompliantPostgres, CompliantPostgresProps, DatabaseAudit, DatabaseCredentials, DatabaseTlsVersion, Lifecycle, Workload, WorkloadKey,
 } from '../../src';
