@@ -6,27 +6,25 @@ const EXPIRY_METADATA_KEY = 'cdk-regulated:acknowledgement-expires';
 const REASON_MIN_LENGTH = 20;
 const REASON_MIN_WORDS = 4;
 
-/**
- * Records that a construct, and what is below it, deviates for a reason.
- */
+/** Records that a construct, and every construct below it, deviates from a safeguard for a reason. */
 export function acknowledge(scope: IConstruct, acknowledgement: Acknowledgement): void {
-  const { id, reason, expires } = acknowledgement;
+  const { id, reason } = acknowledgement;
+  const expires = acknowledgement.expires ?? undefined;
   requireSubstance(scope, id, reason);
   if (expires !== undefined && !isDay(expires)) {
-    throw new ValidationError(
-      'AcknowledgementExpiry' as never, `acknowledgement of '${id}' expires on '${expires}', need a day as YYYY-MM-DD`, scope);
+    throw new ValidationError('AcknowledgementExpiry' as never, `expires must be a day as YYYY-MM-DD, got '${expires}'`, scope);
   }
   Validations.of(scope).acknowledge({ id, reason });
   if (expires !== undefined) scope.node.addMetadata(EXPIRY_METADATA_KEY, { [id]: expires });
 }
 
-/** Refuses a reason that says nothing. */
+/** Refuses a reason that is too short or a token. */
 export function requireSubstance(scope: IConstruct, id: string, reason: string): void {
   const shortcoming = shortcomingOf(reason);
-  if (shortcoming) throw new ValidationError('AcknowledgementReason' as never, `acknowledgement of '${id}' ${shortcoming}`, scope);
+  if (shortcoming) throw new ValidationError('AcknowledgementReason' as never, `reason of '${id}' ${shortcoming}`, scope);
 }
 
-/** The nearest acknowledgement of a safeguard at or above a construct, with what makes it void, if anything does. */
+/** The nearest acknowledgement of a safeguard at or above a construct, with the cause if it is void. */
 export function acknowledgementOf(construct: IConstruct, id: string): { reason: string; expires?: string; void?: string } | undefined {
   for (const scope of [...construct.node.scopes].reverse()) {
     const reason = metadata(scope, Validations.ACKNOWLEDGED_RULES_METADATA_KEY, id);
@@ -37,18 +35,19 @@ export function acknowledgementOf(construct: IConstruct, id: string): { reason: 
     return {
       reason,
       ...(expires !== undefined && { expires }),
-      ...(shortcoming && { void: `its acknowledgement ${shortcoming}` }),
-      ...(lapsed && { void: `its acknowledgement expired on ${expires}` }),
+      ...(shortcoming && { void: `the acknowledgement is ignored because its reason ${shortcoming}` }),
+      ...(lapsed && { void: `the acknowledgement expired on ${expires}` }),
     };
   }
   return undefined;
 }
 
 function shortcomingOf(reason: string): string | undefined {
-  if (Token.isUnresolved(reason)) return 'has a token as its reason, need a literal text';
+  if (typeof reason !== 'string') return `must be a text, got ${String(reason)}`;
+  if (Token.isUnresolved(reason)) return 'must be known at synthesis, got a token';
   const words = reason.trim().split(/\s+/).filter((word) => /\p{L}/u.test(word));
   return reason.trim().length < REASON_MIN_LENGTH || words.length < REASON_MIN_WORDS
-    ? `has the reason '${reason}', need at least ${REASON_MIN_LENGTH} characters and ${REASON_MIN_WORDS} words that say why it is acceptable`
+    ? `must have at least ${REASON_MIN_LENGTH} characters and ${REASON_MIN_WORDS} words, got '${reason}'`
     : undefined;
 }
 
@@ -57,7 +56,7 @@ function isDay(text: string): boolean {
   return /^\d{4}-\d{2}-\d{2}$/.test(text) && !isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }
 
-// CDK stores a bare id under a prefix of its own; only the part behind it names the rule.
+// CDK stores a bare id with a prefix. Only the last part names the rule.
 function metadata(scope: IConstruct, type: string, id: string): string | undefined {
   return scope.node.metadata
     .filter((entry) => entry.type === type)

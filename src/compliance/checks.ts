@@ -13,6 +13,9 @@ import { strictest } from './model/framework-numbers';
 import { stageAround } from './rendered';
 import { isSafeguard } from './safeguards';
 
+/** Controls that a finding cites per framework. The evidence has all of them. */
+const SHOWN_CONTROLS = 3;
+
 const CHECKS = Symbol.for('cdk-regulated.ComplianceChecks');
 
 /** Properties of ComplianceChecks. */
@@ -107,14 +110,14 @@ export class ComplianceChecks implements IPolicyValidationPlugin {
     for (const { title, controls } of subject.frameworks) {
       const unheard = controls.flatMap(({ safeguards }) => safeguards).find((id) => !isSafeguard(id));
       if (unheard !== undefined) {
-        throw new ValidationError('UnknownSafeguard' as never, `framework '${title}' names the safeguard '${unheard}', need one that there is`, subject.scope);
+        throw new ValidationError('UnknownSafeguard' as never, `framework '${title}' names the safeguard '${unheard}', must be one that there is`, subject.scope);
       }
     }
     const twin = this.subjects.find(({ name, scope }) => name === subject.name && stageAround(scope) === stageAround(subject.scope));
     if (twin) {
       throw new ValidationError(
         'EvidenceName' as never,
-        `the evidence of this scope would be named '${subject.name}' like that of '${twin.scope.node.path}' in the same stage, need another name or suffix`,
+        `the evidence of this scope would be named '${subject.name}' like that of '${twin.scope.node.path}' in the same stage, must be another name or suffix`,
         subject.scope,
       );
     }
@@ -136,12 +139,12 @@ function reportedWith({ template }: Judgement, templates: ReadonlySet<string>): 
 function violation({ safeguard, path, resource, result, finding, template }: Judgement, { frameworks }: Subject): PolicyViolation {
   const controls = frameworks.map((framework) => ({ title: framework.title, ids: framework.controlsServedBy(safeguard.id) }))
     .filter(({ ids }) => ids.length > 0)
-    .map(({ title, ids }) => `${title} ${ids.join(', ')}`);
+    .map(({ title, ids }) => `${title} ${ids.slice(0, SHOWN_CONTROLS).join(', ')}${ids.length > SHOWN_CONTROLS ? ` (+${ids.length - SHOWN_CONTROLS})` : ''}`);
   return {
     ruleName: safeguard.id,
-    description: `${result === 'unknown' ? 'cannot be told' : 'does not hold'}: ${safeguard.statement}: ${finding}`
-      + (controls.length ? ` (${controls.join('; ')})` : ''),
-    fix: `${safeguard.remedy}; or acknowledge '${safeguard.id}' on ${path || 'the app'} with a reason`,
+    description: `${result === 'unknown' ? 'cannot be determined at synth' : 'not met'}: ${safeguard.statement}: ${finding}`
+      + (controls.length ? `. Controls: ${controls.join('; ')}` : ''),
+    fix: `${safeguard.remedy}, or acknowledge '${safeguard.id}' on ${path || 'the app'} with a reason`,
     // CDK's own matcher would let one acknowledgement mute every construct of the app; it leaves `fatal` alone.
     severity: 'fatal',
     violatingResources: [resource

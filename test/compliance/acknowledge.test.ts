@@ -6,7 +6,7 @@ import { ComplianceChecks } from '../../src';
 
 const REASON = 'holds nothing but public marketing images';
 const ID = 'S3.BucketVersioned';
-const FINDING = 'does not hold: older versions of objects are kept: VersioningConfiguration.Status is not set, need Enabled (House 1)';
+const FINDING = 'not met: versioning is enabled: VersioningConfiguration.Status is not set, must be Enabled. Controls: House 1';
 
 function twoBuckets() {
   const app = new App();
@@ -24,34 +24,34 @@ describe('an acknowledgement', () => {
       expect(findings(app)).toEqual([{ rule: ID, path: 'Stack/Open', description: FINDING }]);
     });
 
-  test('with the prefix that the CDK suggests does not leak either', () => {
+  test('with the prefix that the CDK suggests applies to its construct only', () => {
     const { app, accepted } = twoBuckets();
     Validations.of(accepted).acknowledge({ id: `ComplianceChecks::${ID}`, reason: REASON });
     expect(findings(app).map(({ path }) => path)).toEqual(['Stack/Open']);
   });
 
-  test('counts for what is below the construct', () => {
+  test('applies to the constructs below', () => {
     const { app, stack } = twoBuckets();
     ComplianceChecks.acknowledge(stack, { id: ID, reason: REASON });
     expect(findings(app)).toEqual([]);
   });
 
-  test('of another safeguard does not count', () => {
+  test('of another safeguard does not apply', () => {
     const { app, stack } = twoBuckets();
     ComplianceChecks.acknowledge(stack, { id: 'S3.BucketEncrypted', reason: REASON });
     expect(findings(app)).toHaveLength(2);
   });
 
-  test('the nearest one is the one that counts', () => {
+  test('the nearest one applies', () => {
     const { app, stack, accepted } = twoBuckets();
     ComplianceChecks.acknowledge(stack, { id: ID, reason: REASON });
     ComplianceChecks.acknowledge(accepted, { id: ID, reason: REASON, expires: '2000-01-01' });
     expect(findings(app)).toEqual([{
-      rule: ID, path: 'Stack/Accepted', description: FINDING.replace(' (', '; its acknowledgement expired on 2000-01-01 ('),
+      rule: ID, path: 'Stack/Accepted', description: FINDING.replace('. Controls', '; the acknowledgement expired on 2000-01-01. Controls'),
     }]);
   });
 
-  test('the last one on a construct is the one that counts', () => {
+  test('the last one on a construct applies', () => {
     const { app, stack } = twoBuckets();
     ComplianceChecks.acknowledge(stack, { id: ID, reason: REASON, expires: '2000-01-01' });
     ComplianceChecks.acknowledge(stack, { id: ID, reason: REASON, expires: '2999-01-01' });
@@ -61,16 +61,16 @@ describe('an acknowledgement', () => {
 
 describe('a reason', () => {
   const scope = () => new Stage(new App(), 'Stage');
-  const need = 'need at least 20 characters and 4 words that say why it is acceptable';
+  const need = 'must have at least 20 characters and 4 words';
 
   test.each([
-    ['', `acknowledgement of 'S3.BucketVersioned' has the reason '', ${need}`],
-    ['    ', `acknowledgement of 'S3.BucketVersioned' has the reason '    ', ${need}`],
+    ['', `reason of 'S3.BucketVersioned' ${need}, got ''`],
+    ['    ', `reason of 'S3.BucketVersioned' ${need}, got '    '`],
     ['accepted by the team', undefined],
-    ['accepted by the tea', `acknowledgement of 'S3.BucketVersioned' has the reason 'accepted by the tea', ${need}`],
-    ['  accepted by the tea  ', `acknowledgement of 'S3.BucketVersioned' has the reason '  accepted by the tea  ', ${need}`],
-    ['internationalization notwithstanding', `acknowledgement of 'S3.BucketVersioned' has the reason 'internationalization notwithstanding', ${need}`],
-    ['- - - - - - - - - - - - - -', `acknowledgement of 'S3.BucketVersioned' has the reason '- - - - - - - - - - - - - -', ${need}`],
+    ['accepted by the tea', `reason of 'S3.BucketVersioned' ${need}, got 'accepted by the tea'`],
+    ['  accepted by the tea  ', `reason of 'S3.BucketVersioned' ${need}, got '  accepted by the tea  '`],
+    ['internationalization notwithstanding', `reason of 'S3.BucketVersioned' ${need}, got 'internationalization notwithstanding'`],
+    ['- - - - - - - - - - - - - -', `reason of 'S3.BucketVersioned' ${need}, got '- - - - - - - - - - - - - -'`],
     ['nur öffentliche Bilder für die Werbung', undefined],
   ])('\'%s\'', (reason, error) => {
     const acknowledge = () => ComplianceChecks.acknowledge(scope(), { id: ID, reason });
@@ -78,20 +78,25 @@ describe('a reason', () => {
     else expect(acknowledge).not.toThrow();
   });
 
+  test.each([undefined, null, 7])('%p from JavaScript is refused', (reason) => {
+    expect(() => ComplianceChecks.acknowledge(scope(), { id: ID, reason: reason as unknown as string }))
+      .toThrow(`reason of 'S3.BucketVersioned' must be a text, got ${String(reason)}`);
+  });
+
   test('that is a token is refused', () => {
     const stack = new Stack(new App(), 'Stack');
     const token = new CfnParameter(stack, 'Reason').valueAsString;
     expect(() => ComplianceChecks.acknowledge(stack, { id: ID, reason: token }))
-      .toThrow('acknowledgement of \'S3.BucketVersioned\' has a token as its reason, need a literal text');
+      .toThrow('reason of \'S3.BucketVersioned\' must be known at synthesis, got a token');
   });
 
-  test('that says nothing does not count when it was given through the CDK', () => {
+  test('that is too short or a token is ignored when given through the CDK', () => {
     const { app, accepted, open } = twoBuckets();
     Validations.of(accepted).acknowledge({ id: ID, reason: 'ok' });
     Validations.of(open).acknowledge({ id: ID, reason: Lazy.string({ produce: () => REASON }) });
     expect(findings(app).map(({ description }) => description)).toEqual([
-      FINDING.replace(' (', `; its acknowledgement has the reason 'ok', ${need} (`),
-      FINDING.replace(' (', '; its acknowledgement has a token as its reason, need a literal text ('),
+      FINDING.replace('. Controls', `; the acknowledgement is ignored because its reason ${need}, got 'ok'. Controls`),
+      FINDING.replace('. Controls', '; the acknowledgement is ignored because its reason must be known at synthesis, got a token. Controls'),
     ]);
   });
 });
@@ -105,13 +110,13 @@ describe('an expiry', () => {
     return findings(app);
   };
 
-  test('counts until the end of its day', () => expect(on('2027-03-31T23:59:59Z')).toEqual([]));
+  test('is valid until the end of its day', () => expect(on('2027-03-31T23:59:59Z')).toEqual([]));
 
-  test('fails again from the next day on', () => expect(on('2027-04-01T00:00:00Z').map(({ description }) => description))
-    .toEqual(Array(2).fill(FINDING.replace(' (', '; its acknowledgement expired on 2027-03-31 ('))));
+  test('is void from the next day', () => expect(on('2027-04-01T00:00:00Z').map(({ description }) => description))
+    .toEqual(Array(2).fill(FINDING.replace('. Controls', '; the acknowledgement expired on 2027-03-31. Controls'))));
 
   test.each(['soon', '2027-02-30', '2027-13-01', '27-01-01', '2027-01-01T00:00', ''])('\'%s\' is refused', (expires) => {
     expect(() => ComplianceChecks.acknowledge(new Stage(new App(), 'Stage'), { id: ID, reason: REASON, expires }))
-      .toThrow(`acknowledgement of 'S3.BucketVersioned' expires on '${expires}', need a day as YYYY-MM-DD`);
+      .toThrow(`expires must be a day as YYYY-MM-DD, got '${expires}'`);
   });
 });

@@ -20,7 +20,7 @@ describe('a finding', () => {
     expect(findings(app).find(({ rule }) => rule === VERSIONED)).toEqual({
       rule: VERSIONED,
       path: 'Stack/Bucket',
-      description: 'does not hold: older versions of objects are kept: VersioningConfiguration.Status is not set, need Enabled (House 1; PCI DSS 4.0.1 10.3.4)',
+      description: 'not met: versioning is enabled: VersioningConfiguration.Status is not set, must be Enabled. Controls: House 1; PCI DSS 4.0.1 10.3.4',
     });
   });
 
@@ -34,7 +34,7 @@ describe('a finding', () => {
     } catch (error) {
       message = (error as Error).stack!;
     }
-    expect(message).toContain('Suggested fix: set `versioned`; or acknowledge \'S3.BucketVersioned\' on Stack/Bucket with a reason');
+    expect(message).toContain('Suggested fix: set `versioned`, or acknowledge \'S3.BucketVersioned\' on Stack/Bucket with a reason');
     expect(message).toContain('FATAL');
   });
 
@@ -45,7 +45,7 @@ describe('a finding', () => {
     expect(findings(app)).toEqual([{
       rule: 'Workload.RequiredTags',
       path: 'Stack/Bucket',
-      description: 'does not hold: the resource carries the required tags: Tags have no CostCenter, need CostCenter',
+      description: 'not met: the resource has the required tags: Tags lack CostCenter, must include CostCenter',
     }]);
   });
 
@@ -55,18 +55,18 @@ describe('a finding', () => {
     ComplianceChecks.on(app, { frameworks: [house(VERSIONED)] });
     (bucket.node.defaultChild as s3.CfnBucket).addPropertyOverride('VersioningConfiguration.Status', 'Suspended');
     expect(findings(app).map(({ description }) => description))
-      .toEqual(['does not hold: older versions of objects are kept: VersioningConfiguration.Status is "Suspended", need Enabled (House 1)']);
+      .toEqual(['not met: versioning is enabled: VersioningConfiguration.Status is "Suspended", must be Enabled. Controls: House 1']);
   });
 
-  test('of a value that only a deployment knows is that it cannot be told', () => {
+  test('of a value that resolves only at deployment says that it cannot be determined', () => {
     const app = new App();
     const stack = new Stack(app, 'Stack');
     const status = new CfnParameter(stack, 'Status').valueAsString;
     new s3.CfnBucket(stack, 'Bucket', { versioningConfiguration: { status } });
     ComplianceChecks.on(app, { frameworks: [house(VERSIONED)] });
     expect(findings(app).map(({ description }) => description)).toEqual([
-      'cannot be told: older versions of objects are kept: VersioningConfiguration.Status is {"Ref":"Status"}, which only a deployment resolves, '
-      + 'need a literal value (House 1)',
+      'cannot be determined at synth: versioning is enabled: VersioningConfiguration.Status is {"Ref":"Status"}, which resolves only at deployment, '
+      + 'must be a literal value. Controls: House 1',
     ]);
   });
 
@@ -88,7 +88,7 @@ describe('a finding', () => {
       return app;
     };
     expect(findings(build())).toEqual([expect.objectContaining({
-      rule: 'CloudTrail.On', description: 'does not hold: a trail records: no trail has IsLogging true (House 1)',
+      rule: 'CloudTrail.On', description: 'not met: a trail is logging: no trail has IsLogging true. Controls: House 1',
     })]);
     const acknowledged = build();
     ComplianceChecks.acknowledge(acknowledged, { id: 'CloudTrail.On', reason: 'the organization has a trail of its own for this account' });
@@ -167,7 +167,7 @@ describe('several scopes in one app', () => {
     const app = new App();
     ComplianceChecks.on(new Stack(app, 'One'), { frameworks: [], name: 'ledger' });
     expect(() => ComplianceChecks.on(new Stack(app, 'Two'), { frameworks: [], name: 'ledger' }))
-      .toThrow('the evidence of this scope would be named \'ledger\' like that of \'One\' in the same stage, need another name or suffix');
+      .toThrow('the evidence of this scope would be named \'ledger\' like that of \'One\' in the same stage, must be another name or suffix');
     expect(() => ComplianceChecks.on(new Stack(new Stage(app, 'Stage'), 'Three'), { frameworks: [], name: 'ledger' })).not.toThrow();
   });
 });
@@ -272,7 +272,7 @@ describe('expectations', () => {
     });
     ComplianceChecks.on(app, { frameworks: [asking(7), asking(35)] });
     expect(findings(app).map(({ description }) => description))
-      .toEqual(['does not hold: automated backups of the cluster are kept long enough: BackupRetentionPeriod is 20, need at least 35 (7 1; 35 1)']);
+      .toEqual(['not met: automated backups of the DB cluster are retained for the required period: BackupRetentionPeriod is 20, must be at least 35. Controls: 7 1; 35 1']);
   });
 
   test('Regions that data may be in', () => {
@@ -280,13 +280,13 @@ describe('expectations', () => {
     new rds.CfnDBCluster(new Stack(app, 'Stack'), 'Cluster', { engine: 'neptune', sourceRegion: 'us-east-1' });
     ComplianceChecks.on(app, { frameworks: [], regions: ['eu-west-2'] });
     expect(findings(app).map(({ description }) => description))
-      .toEqual(['does not hold: no copy of the data leaves the Regions of the workload: a replica from there goes to us-east-1, need one of eu-west-2']);
+      .toEqual(['not met: all copies of the data are in the Regions of the workload: a replica from there goes to us-east-1, must be one of eu-west-2']);
   });
 });
 
 test('a framework that names a safeguard that there is not is refused', () => {
   expect(() => ComplianceChecks.on(new App(), { frameworks: [house(VERSIONED), house(VERSIONED, 'S3.BucketVersionned')] }))
-    .toThrow('framework \'House\' names the safeguard \'S3.BucketVersionned\', need one that there is');
+    .toThrow('framework \'House\' names the safeguard \'S3.BucketVersionned\', must be one that there is');
 });
 
 test('evidence is named by the path of the scope unless told otherwise', () => {

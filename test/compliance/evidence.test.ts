@@ -59,7 +59,7 @@ test('lists every safeguard held against every resource, with its outcome, the c
     ],
     safeguards: expect.objectContaining({
       'S3.BucketVersioned': {
-        statement: 'older versions of objects are kept',
+        statement: 'versioning is enabled',
         remedy: 'set `versioned`',
         sources: { securityHub: ['S3.14'], cdkNag: ['S3BucketVersioningEnabled'], prowler: ['s3_bucket_object_versioning'] },
         controls: { house: ['1'], tiers: ['A'] },
@@ -75,11 +75,11 @@ test('lists every safeguard held against every resource, with its outcome, the c
         path: 'Stack/Accepted',
         logicalId: 'Accepted',
         result: 'acknowledged',
-        finding: 'VersioningConfiguration.Status is not set, need Enabled',
+        finding: 'VersioningConfiguration.Status is not set, must be Enabled',
         acknowledgement: { reason: REASON, expires: '2999-12-31' },
       },
       { ...OUTCOME, safeguard: 'S3.BucketAclsOff', path: 'Stack/Bad', result: 'holds' },
-      { ...OUTCOME, safeguard: 'S3.BucketVersioned', path: 'Stack/Bad', result: 'fails', finding: 'VersioningConfiguration.Status is "Suspended", need Enabled' },
+      { ...OUTCOME, safeguard: 'S3.BucketVersioned', path: 'Stack/Bad', result: 'fails', finding: 'VersioningConfiguration.Status is "Suspended", must be Enabled' },
       { ...OUTCOME, safeguard: 'S3.BucketAclsOff', path: 'Stack/Good', logicalId: 'Good', result: 'holds' },
       { ...OUTCOME, safeguard: 'S3.BucketVersioned', path: 'Stack/Good', logicalId: 'Good', result: 'holds' },
     ],
@@ -122,13 +122,13 @@ met: 1 · no resource concerned: 1 · not met: 1
 
 | Safeguard | Resource | Finding | Controls | Reason |
 | --- | --- | --- | --- | --- |
-| \`S3.BucketVersioned\` | Stack/Bad | VersioningConfiguration.Status is "Suspended", need Enabled | 1, A |  |
+| \`S3.BucketVersioned\` | Stack/Bad | VersioningConfiguration.Status is "Suspended", must be Enabled | 1, A |  |
 
 ## Acknowledged deviations
 
 | Safeguard | Resource | Finding | Controls | Reason |
 | --- | --- | --- | --- | --- |
-| \`S3.BucketVersioned\` | Stack/Accepted | VersioningConfiguration.Status is not set, need Enabled | 1, A | holds nothing but \\| public marketing images, until 2999-12-31 |
+| \`S3.BucketVersioned\` | Stack/Accepted | VersioningConfiguration.Status is not set, must be Enabled | 1, A | holds nothing but \\| public marketing images, until 2999-12-31 |
 `);
 });
 

@@ -44,7 +44,7 @@ export function it_(properties: Json, beside?: Beside, more: Partial<Case> = {})
 }
 
 export function untold(name: string, value: Json = PARAMETER): string {
-  return `${name} is ${JSON.stringify(value)}, which only a deployment resolves, need a literal value`;
+  return `${name} is ${JSON.stringify(value)}, which resolves only at deployment, must be a literal value`;
 }
 
 interface Around {
@@ -61,10 +61,10 @@ export function exactly(property: string, need: Json, wrong: Json, { as = proper
   return {
     holds: [it_(at(rest, property, need), beside)],
     fails: [
-      [it_(at(rest, property, wrong), beside), `${as} is ${JSON.stringify(wrong)}, need ${need}`],
-      [it_(rest, beside), `${as} is not set, need ${need}`],
+      [it_(at(rest, property, wrong), beside), `${as} is ${JSON.stringify(wrong)}, must be ${need}`],
+      [it_(rest, beside), `${as} is not set, must be ${need}`],
     ],
-    open: [[it_(at(rest, property, PARAMETER), beside), untold(as)], [it_(at(rest, property, NO_VALUE), beside), `${as} is not set, need ${need}`]],
+    open: [[it_(at(rest, property, PARAMETER), beside), untold(as)], [it_(at(rest, property, NO_VALUE), beside), `${as} is not set, must be ${need}`]],
     differs,
   };
 }
@@ -74,7 +74,7 @@ export function never(property: string, right: Json, wrong: readonly Json[], aro
   const { as = property, with: rest = {}, beside, differs } = around;
   return {
     holds: [it_(at(rest, property, right), beside), it_(rest, beside)],
-    fails: wrong.map((value) => [it_(at(rest, property, value), beside), `${as} is ${JSON.stringify(value)}, need another value`]),
+    fails: wrong.map((value) => [it_(at(rest, property, value), beside), `${as} is ${JSON.stringify(value)}, must be another value`]),
     open: [[it_(at(rest, property, PARAMETER), beside), untold(as)], [it_(at(rest, property, NO_VALUE), beside), PASSES]],
     differs,
   };
@@ -96,8 +96,8 @@ export function oneOf(property: string, need: readonly string[], wrong: Json, ar
   return {
     holds: need.map((value) => it_(at(rest, property, value), beside)),
     fails: [
-      [it_(at(rest, property, wrong), beside), `${as} is ${JSON.stringify(wrong)}, need one of ${need.join(', ')}`],
-      [it_(rest, beside), `${as} is not set, need one of ${need.join(', ')}`],
+      [it_(at(rest, property, wrong), beside), `${as} is ${JSON.stringify(wrong)}, must be one of ${need.join(', ')}`],
+      [it_(rest, beside), `${as} is not set, must be one of ${need.join(', ')}`],
     ],
     open: [[it_(at(rest, property, PARAMETER), beside), untold(as)]],
     differs,
@@ -109,11 +109,11 @@ export function customerKey(property: string, { as = property, with: rest = {}, 
   return {
     holds: [it_(at(rest, property, { 'Fn::GetAtt': ['Key', 'Arn'] }), { ...beside, Key: ['AWS::KMS::Key', { KeyPolicy: {} }] })],
     fails: [
-      [it_(rest, beside), `${as} is not set, need a customer managed key`],
-      [it_(at(rest, property, ''), beside), `${as} is not set, need a customer managed key`],
+      [it_(rest, beside), `${as} is not set, must be a customer managed key`],
+      [it_(at(rest, property, ''), beside), `${as} is not set, must be a customer managed key`],
     ],
     open: [
-      [it_(at(rest, property, 'alias/aws/service'), beside), `${as} is "alias/aws/service", need a customer managed key`],
+      [it_(at(rest, property, 'alias/aws/service'), beside), `${as} is "alias/aws/service", must be a customer managed key`],
       [it_(at(rest, property, PARAMETER), beside), PASSES],
     ],
     differs,
@@ -189,7 +189,7 @@ function templateOf(safeguard: Safeguard, { properties, beside = {}, type = 'on'
 function outcome(verdict: Verdict): Outcome | undefined {
   if (verdict === undefined) return undefined;
   if (typeof verdict === 'symbol') return { result: 'holds' };
-  return { result: verdict.endsWith('need a literal value') ? 'unknown' : 'fails', finding: verdict };
+  return { result: verdict.endsWith('must be a literal value') ? 'unknown' : 'fails', finding: verdict };
 }
 
 function nag(rule: string, safeguard: Safeguard, one: Case): 'holds' | 'fails' | 'n/a' {

@@ -43,8 +43,7 @@ describe('acknowledgeFindings', () => {
   test('refuses a reason that is too short', () => {
     const stack = testStack();
     expect(() => acknowledgeFindings(stack, 'not needed', 'SNS.TopicEncrypted', 'AwsSolutions-SNS2')).toThrow(new Error(
-      "acknowledgement of 'SNS.TopicEncrypted, AwsSolutions-SNS2' has the reason 'not needed', need at least 20 characters and 4 words "
-      + 'that say why it is acceptable'));
+      "reason of 'SNS.TopicEncrypted, AwsSolutions-SNS2' must have at least 20 characters and 4 words, got 'not needed'"));
   });
 });
 

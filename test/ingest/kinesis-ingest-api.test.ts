@@ -527,7 +527,7 @@ describe('logs', () => {
 
   test('have no bodies for a reason that says nothing', () => {
     expect(() => make({ logs: { dataTraceReason: 'debugging' } })).toThrow(
-      "acknowledgement of 'dataTraceReason' has the reason 'debugging', need at least 20 characters and 4 words that say why it is acceptable");
+      "reason of 'dataTraceReason' must have at least 20 characters and 4 words, got 'debugging'");
   });
 
   test('may be written by a role that is there already', () => {

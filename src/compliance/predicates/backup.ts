@@ -8,7 +8,7 @@ export function coveredByBackup(resource: RenderedResource): Outcome {
   const covered = selections.some(({ template, properties: { BackupSelection: selection = {} } }) => (
     listOf(selection.Resources).some((arn) => arn === '*' || template.mentions(arn, resource))
     || listOf(selection.ListOfTags).some(({ ConditionKey, ConditionValue }) => hasTag(resource, ConditionKey, ConditionValue))));
-  return covered ? HOLDS : fails('no AWS::Backup::BackupSelection names it or a tag of it');
+  return covered ? HOLDS : fails('no AWS::Backup::BackupSelection selects it or one of its tags');
 }
 
 function hasTag({ properties: { Tags } }: RenderedResource, key: Json, value: Json): boolean {

@@ -42,7 +42,7 @@ function eachOpenRule(properties: Json, excess: (rule: OpenRule) => string | und
     if (world && port) left ??= unknown('a port open to the world', port);
     if (!world || port) continue;
     const open = excess({ protocol: String(IpProtocol), ...range(String(IpProtocol), FromPort, ToPort) });
-    if (open) return fails(`${open} is open to ${world}, need a narrower range`);
+    if (open) return fails(`${open} is open to ${world}, must be restricted to a narrower range`);
   }
   return left ?? HOLDS;
 }

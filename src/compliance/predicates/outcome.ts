@@ -13,7 +13,7 @@ export function fails(finding: string): Outcome {
 }
 
 export function unknown(name: string, value: Json): Outcome {
-  return { result: 'unknown', finding: `${name} is ${JSON.stringify(value)}, which only a deployment resolves, need a literal value` };
+  return { result: 'unknown', finding: `${name} is ${JSON.stringify(value)}, which resolves only at deployment, must be a literal value` };
 }
 
 /** The property has exactly this value. CloudFormation takes booleans and numbers as text too. */
@@ -21,13 +21,13 @@ export function mustBe(name: string, value: Json, need: string | number | boolea
   if (isUnresolved(value) && given(value)) return unknown(name, value);
   return given(value) && String(value) === String(need)
     ? HOLDS
-    : fails(`${name} is ${shown(value)}, need ${need}`);
+    : fails(`${name} is ${shown(value)}, must be ${need}`);
 }
 
 /** The property is one of these values. */
 export function mustBeOneOf(name: string, value: Json, need: readonly string[]): Outcome {
   if (isUnresolved(value) && given(value)) return unknown(name, value);
-  return need.includes(value) ? HOLDS : fails(`${name} is ${shown(value)}, need one of ${need.join(', ')}`);
+  return need.includes(value) ? HOLDS : fails(`${name} is ${shown(value)}, must be one of ${need.join(', ')}`);
 }
 
 /** The property is a number of at least so much; `absent` is what the service takes when it is left out. */
@@ -35,7 +35,7 @@ export function mustBeAtLeast(name: string, value: Json, need: number | undefine
   if (need === undefined) return HOLDS;
   if (isUnresolved(value) && given(value)) return unknown(name, value);
   const got = given(value) ? Number(value) : absent;
-  return got >= need ? HOLDS : fails(`${name} is ${given(value) ? got : `not set (${absent})`}, need at least ${need}`);
+  return got >= need ? HOLDS : fails(`${name} is ${given(value) ? got : `not set (${absent})`}, must be at least ${need}`);
 }
 
 /** The property is set; a reference to another resource counts. */
@@ -48,7 +48,7 @@ export function mustBeSet(name: string, value: Json): Outcome {
 export function mustNotBe(name: string, value: Json, ...bad: ReadonlyArray<string | number | boolean>): Outcome {
   if (isUnresolved(value) && given(value)) return bad.some((one) => mayBe(value, String(one))) ? unknown(name, value) : HOLDS;
   return given(value) && bad.some((one) => String(one) === String(value))
-    ? fails(`${name} is ${shown(value)}, need another value`)
+    ? fails(`${name} is ${shown(value)}, must be another value`)
     : HOLDS;
 }
 
@@ -62,7 +62,7 @@ function mayBe(value: Json, text: string): boolean {
 export function mustBeAtMost(name: string, value: Json, need: number | undefined): Outcome {
   if (need === undefined) return HOLDS;
   if (isUnresolved(value) && given(value)) return unknown(name, value);
-  return given(value) && Number(value) <= need ? HOLDS : fails(`${name} is ${shown(value)}, need at most ${need}`);
+  return given(value) && Number(value) <= need ? HOLDS : fails(`${name} is ${shown(value)}, must be at most ${need}`);
 }
 
 /** The list has all of these items. */
@@ -73,20 +73,20 @@ export function mustInclude(name: string, list: Json, need: readonly string[]): 
   if (missing.length === 0) return HOLDS;
   return items.find((item) => isUnresolved(item))
     ? unknown(name, list)
-    : fails(`${name} is ${shown(list)}, need ${missing.join(', ')}`);
+    : fails(`${name} is ${shown(list)}, must include ${missing.join(', ')}`);
 }
 
 /** The list has at least so many items. */
 export function mustHave(name: string, list: Json, atLeast: number): Outcome {
   if (isUnresolved(list) && given(list)) return unknown(name, list);
   const count = listOf(list).length;
-  return count >= atLeast ? HOLDS : fails(`${name} has ${count} items, need at least ${atLeast}`);
+  return count >= atLeast ? HOLDS : fails(`${name} has ${count} items, must have at least ${atLeast}`);
 }
 
 /** A key of the customer's own: neither left out nor one that AWS manages for a service. */
 export function mustBeCustomerKey(name: string, value: Json): Outcome {
-  if (!given(value) || value === '') return fails(`${name} is not set, need a customer managed key`);
-  return JSON.stringify(value).includes('alias/aws/') ? fails(`${name} is ${shown(value)}, need a customer managed key`) : HOLDS;
+  if (!given(value) || value === '') return fails(`${name} is not set, must be a customer managed key`);
+  return JSON.stringify(value).includes('alias/aws/') ? fails(`${name} is ${shown(value)}, must be a customer managed key`) : HOLDS;
 }
 
 /** Something else in the templates stands behind the resource. */

@@ -38,11 +38,11 @@ export function parameterIs(database: RenderedResource, property: string, parame
   const name = database.properties[property];
   const group = database.template.referenced(name);
   if (!group) {
-    return given(name) && isUnresolved(name) ? unknown(property, name) : fails(`${property} is ${shown(name)}, need a group with ${parameter} ${need[0]}`);
+    return given(name) && isUnresolved(name) ? unknown(property, name) : fails(`${property} is ${shown(name)}, must be a group with ${parameter} ${need[0]}`);
   }
   const value = group.properties.Parameters?.[parameter];
   if (given(value) && isUnresolved(value)) return unknown(parameter, value);
-  return need.includes(String(value)) ? HOLDS : fails(`${parameter} is ${shown(value)}, need ${need[0]}`);
+  return need.includes(String(value)) ? HOLDS : fails(`${parameter} is ${shown(value)}, must be ${need[0]}`);
 }
 
 /** Fails where the administrator is called as the engine's default is. */
@@ -84,6 +84,6 @@ function nameInSecret({ template }: RenderedResource, name: Json): string | unde
 
 /** Fails unless a subscription is on and covers these categories; one without categories covers all. */
 export function coversEvents({ Enabled, EventCategories }: Json, categories: readonly string[]): Outcome {
-  if (given(Enabled) && !isTrue(Enabled)) return fails('Enabled is false, need true');
+  if (given(Enabled) && !isTrue(Enabled)) return fails('Enabled is false, must be true');
   return given(EventCategories) ? mustInclude('EventCategories', EventCategories, categories) : HOLDS;
 }

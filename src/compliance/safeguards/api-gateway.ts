@@ -10,7 +10,7 @@ export const API_GATEWAY: ResourceSafeguard[] = [
   {
     id: 'APIGateway.StageExecutionLogged',
     on: ON_STAGES,
-    statement: 'what the API did with each request is logged',
+    statement: 'execution logging is enabled',
     remedy: 'set `loggingLevel` to `INFO` or `ERROR`',
     sources: { securityHub: ['APIGateway.1'], cdkNag: ['APIGWExecutionLoggingEnabled'], prowler: ['apigateway_restapi_logging_enabled'] },
     judge: ({ properties }) => mustBeOneOf('LoggingLevel of /*', ofEveryMethod(properties)?.LoggingLevel, ['INFO', 'ERROR']),
@@ -18,7 +18,7 @@ export const API_GATEWAY: ResourceSafeguard[] = [
   {
     id: 'APIGateway.WebSocketStageExecutionLogged',
     on: ['AWS::ApiGatewayV2::Stage'],
-    statement: 'what the WebSocket API did with each message is logged',
+    statement: 'execution logging of the WebSocket API is enabled',
     remedy: 'set `defaultRouteSettings.loggingLevel` to `INFO` or `ERROR`',
     sources: { securityHub: ['APIGateway.1'] },
     // An HTTP API has no execution log.
@@ -29,7 +29,7 @@ export const API_GATEWAY: ResourceSafeguard[] = [
   {
     id: 'APIGateway.StageAccessLogged',
     on: ['AWS::ApiGatewayV2::Stage'],
-    statement: 'requests are logged',
+    statement: 'access logging is enabled',
     remedy: 'set `accessLogSettings`',
     sources: { securityHub: ['APIGateway.9'], cdkNag: ['APIGWAccessLogging'], prowler: ['apigatewayv2_api_access_logging_enabled'] },
     judge: ({ properties }) => mustBeSet('AccessLogSettings.DestinationArn', properties.AccessLogSettings?.DestinationArn),
@@ -37,7 +37,7 @@ export const API_GATEWAY: ResourceSafeguard[] = [
   {
     id: 'APIGateway.StageClientCertificate',
     on: ON_STAGES,
-    statement: 'backends can tell the API by its certificate',
+    statement: 'the stage presents a client certificate to its backends',
     remedy: 'set `clientCertificateId`',
     sources: { securityHub: ['APIGateway.2'], cdkNag: ['APIGWSSLEnabled'] },
     judge: ({ properties }) => mustBeSet('ClientCertificateId', properties.ClientCertificateId),
@@ -45,7 +45,7 @@ export const API_GATEWAY: ResourceSafeguard[] = [
   {
     id: 'APIGateway.StageTraced',
     on: ON_STAGES,
-    statement: 'requests are traced',
+    statement: 'AWS X-Ray tracing is enabled',
     remedy: 'set `tracingEnabled`',
     sources: { securityHub: ['APIGateway.3'], cdkNag: ['APIGWXrayEnabled'], prowler: ['apigateway_restapi_tracing_enabled'] },
     judge: ({ properties }) => mustBe('TracingEnabled', properties.TracingEnabled, true),
@@ -53,16 +53,16 @@ export const API_GATEWAY: ResourceSafeguard[] = [
   {
     id: 'APIGateway.StageWebAclAssociated',
     on: ON_STAGES,
-    statement: 'a web ACL guards the API',
+    statement: 'the stage is associated with a web ACL',
     remedy: 'associate a web ACL with the stage',
     sources: { securityHub: ['APIGateway.4'], cdkNag: ['APIGWAssociatedWithWAF'], prowler: ['apigateway_restapi_waf_acl_attached'] },
     judge: (stage) => mustExist(
-      pointers(stage, 'AWS::WAFv2::WebACLAssociation', 'ResourceArn').length || isNamedByApi(stage), 'no AWS::WAFv2::WebACLAssociation names it'),
+      pointers(stage, 'AWS::WAFv2::WebACLAssociation', 'ResourceArn').length || isNamedByApi(stage), 'no AWS::WAFv2::WebACLAssociation references it'),
   },
   {
     id: 'APIGateway.StageCacheEncrypted',
     on: ON_STAGES,
-    statement: 'cached answers are encrypted',
+    statement: 'cache data is encrypted',
     remedy: 'set `cacheDataEncrypted`',
     sources: { securityHub: ['APIGateway.5'], cdkNag: ['APIGWCacheEnabledAndEncrypted'], prowler: ['apigateway_restapi_cache_encrypted'] },
     // A stage without a cache has nothing to encrypt.
@@ -73,7 +73,7 @@ export const API_GATEWAY: ResourceSafeguard[] = [
   {
     id: 'APIGateway.RouteAuthorized',
     on: ['AWS::ApiGatewayV2::Route'],
-    statement: 'the route asks who is calling',
+    statement: 'the route requires authorization',
     remedy: 'set `authorizer`',
     sources: { securityHub: ['APIGateway.8'], cdkNag: ['APIGWAuthorization'] },
     judge: ({ properties }) => mustBeOneOf('AuthorizationType', properties.AuthorizationType, ['AWS_IAM', 'CUSTOM', 'JWT']),
@@ -81,7 +81,7 @@ export const API_GATEWAY: ResourceSafeguard[] = [
   {
     id: 'APIGateway.PrivateIntegrationEncrypted',
     on: ['AWS::ApiGatewayV2::Integration'],
-    statement: 'traffic to private backends is encrypted',
+    statement: 'traffic to private integrations is encrypted',
     remedy: 'set `tlsConfig`',
     sources: { securityHub: ['APIGateway.10'] },
     judge: ({ properties }) => properties.ConnectionType === 'VPC_LINK' ? mustBeSet('TlsConfig', properties.TlsConfig) : undefined,
@@ -89,8 +89,8 @@ export const API_GATEWAY: ResourceSafeguard[] = [
   {
     id: 'APIGateway.DomainTlsPolicy',
     on: ['AWS::ApiGateway::DomainName'],
-    statement: 'the domain takes TLS 1.2 or newer',
-    remedy: 'set `securityPolicy` to `TLS_1_2` or newer',
+    statement: 'the domain name requires TLS 1.2 or later',
+    remedy: 'set `securityPolicy` to `TLS_1_2` or later',
     sources: { securityHub: ['APIGateway.11'] },
     judge: ({ properties }) => mustNotBe('SecurityPolicy', properties.SecurityPolicy, 'TLS_1_0'),
   },

@@ -10,7 +10,7 @@ export const AUTO_SCALING_GROUPS: ResourceSafeguard[] = [
   {
     id: 'AutoScaling.LaunchConfigurationImdsV2',
     on: ON_CONFIGURATIONS,
-    statement: 'instance metadata asks for a session token',
+    statement: 'instance metadata requires IMDSv2',
     remedy: 'set `requireImdsv2`',
     sources: { securityHub: ['AutoScaling.3'], cdkNag: ['EC2IMDSv2Enabled'], prowler: ['autoscaling_group_launch_configuration_requires_imdsv2'] },
     judge: ({ properties }) => mustBe('MetadataOptions.HttpTokens', properties.MetadataOptions?.HttpTokens, 'required'),
@@ -18,7 +18,7 @@ export const AUTO_SCALING_GROUPS: ResourceSafeguard[] = [
   {
     id: 'AutoScaling.LaunchConfigurationNoPublicIp',
     on: ON_CONFIGURATIONS,
-    statement: 'what the configuration launches has no public address',
+    statement: 'launched instances have no public IP address',
     remedy: 'set `associatePublicIpAddress` to false',
     sources: { securityHub: ['Autoscaling.5'], cdkNag: ['AutoScalingLaunchConfigPublicIpDisabled'] },
     judge: ({ properties }) => mustBe('AssociatePublicIpAddress', properties.AssociatePublicIpAddress, false),
@@ -26,18 +26,18 @@ export const AUTO_SCALING_GROUPS: ResourceSafeguard[] = [
   {
     id: 'AutoScaling.GroupHealthByLoadBalancer',
     on: ON_GROUPS,
-    statement: 'a load balancer decides which of its instances are healthy',
+    statement: 'the group uses load balancer health checks',
     remedy: 'set `healthChecks` to those of the load balancer',
     sources: { securityHub: ['AutoScaling.1'], cdkNag: ['AutoScalingGroupELBHealthCheckRequired'] },
     judge: ({ properties }) => ['TargetGroupARNs', 'LoadBalancerNames'].some((name) => listOf(properties[name]).length)
-      ? mustExist(String(properties.HealthCheckType).split(',').includes('ELB'), `HealthCheckType is ${properties.HealthCheckType ?? 'not set'}, need ELB`)
+      ? mustExist(String(properties.HealthCheckType).split(',').includes('ELB'), `HealthCheckType is ${properties.HealthCheckType ?? 'not set'}, must be ELB`)
       : undefined,
   },
   {
     id: 'AutoScaling.GroupMultiAz',
     on: ON_GROUPS,
-    statement: 'the group is spread over Availability Zones',
-    remedy: 'give it subnets in two zones or more',
+    statement: 'the group covers more than one Availability Zone',
+    remedy: 'select subnets in at least two Availability Zones',
     sources: { securityHub: ['AutoScaling.2'] },
     judge: ({ properties: { AvailabilityZones, VPCZoneIdentifier } }) => given(VPCZoneIdentifier)
       ? mustHave('VPCZoneIdentifier', VPCZoneIdentifier, 2)
@@ -46,15 +46,15 @@ export const AUTO_SCALING_GROUPS: ResourceSafeguard[] = [
   {
     id: 'AutoScaling.GroupInstanceTypes',
     on: ON_GROUPS,
-    statement: 'the group can launch several types of instances',
-    remedy: 'set `mixedInstancesPolicy` with two types or more',
+    statement: 'the group uses more than one instance type',
+    remedy: 'set `mixedInstancesPolicy` with at least two types',
     sources: { securityHub: ['AutoScaling.6'] },
     judge: ({ properties: { MixedInstancesPolicy } }) => mustHave('MixedInstancesPolicy Overrides', MixedInstancesPolicy?.LaunchTemplate?.Overrides, 2),
   },
   {
     id: 'AutoScaling.GroupLaunchTemplate',
     on: ON_GROUPS,
-    statement: 'instances are launched from a launch template',
+    statement: 'the group uses a launch template',
     remedy: 'set `launchTemplate`',
     sources: { securityHub: ['AutoScaling.9'] },
     judge: ({ properties }) => mustExist(

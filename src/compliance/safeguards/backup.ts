@@ -15,8 +15,8 @@ export const BACKUP: ResourceSafeguard[] = [
   {
     id: 'Backup.PlanSelectsResources',
     on: ['AWS::Backup::BackupPlan'],
-    statement: 'the plan backs something up',
-    remedy: 'add a selection',
+    statement: 'the backup plan selects resources',
+    remedy: 'add a backup selection',
     sources: {},
     always: true,
     judge: (plan) => mustExist(pointers(plan, 'AWS::Backup::BackupSelection', 'BackupPlanId').length, 'no AWS::Backup::BackupSelection belongs to it'),

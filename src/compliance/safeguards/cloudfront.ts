@@ -11,7 +11,7 @@ export const CLOUDFRONT: ResourceSafeguard[] = [
   {
     id: 'CloudFront.DefaultRootObject',
     on: ON_DISTRIBUTIONS,
-    statement: 'the root of the distribution shows a page, not a listing',
+    statement: 'the distribution has a default root object',
     remedy: 'set `defaultRootObject`',
     sources: { securityHub: ['CloudFront.1'] },
     judge: ({ properties: { DistributionConfig: config } }) => mustBeSet('DefaultRootObject', config.DefaultRootObject),
@@ -19,7 +19,7 @@ export const CLOUDFRONT: ResourceSafeguard[] = [
   {
     id: 'CloudFront.HttpsOnly',
     on: ON_DISTRIBUTIONS,
-    statement: 'viewers are served over HTTPS alone',
+    statement: 'viewers must use HTTPS',
     remedy: 'set `viewerProtocolPolicy` to `REDIRECT_TO_HTTPS` or `HTTPS_ONLY`',
     sources: { securityHub: ['CloudFront.3'], prowler: ['cloudfront_distributions_https_enabled'] },
     judge: ({ properties: { DistributionConfig: config } }) => allOf(...behavioursOf(config).map(({ PathPattern = '*', ViewerProtocolPolicy }) => (
@@ -28,7 +28,7 @@ export const CLOUDFRONT: ResourceSafeguard[] = [
   {
     id: 'CloudFront.OriginFailover',
     on: ON_DISTRIBUTIONS,
-    statement: 'a second origin stands by',
+    statement: 'the distribution has an origin failover',
     remedy: 'add an origin group',
     sources: { securityHub: ['CloudFront.4'] },
     judge: ({ properties: { DistributionConfig: config } }) => mustHave('OriginGroups', config.OriginGroups?.Items, 1),
@@ -36,18 +36,18 @@ export const CLOUDFRONT: ResourceSafeguard[] = [
   {
     id: 'CloudFront.AccessLogged',
     on: ON_DISTRIBUTIONS,
-    statement: 'requests are logged',
+    statement: 'access logging is enabled',
     remedy: 'set `enableLogging`',
     sources: { securityHub: ['CloudFront.5'], cdkNag: ['CloudFrontDistributionAccessLogging'], prowler: ['cloudfront_distributions_logging_enabled'] },
     judge: (distribution) => mustExist(
       given(distribution.properties.DistributionConfig.Logging?.Bucket) || pointers(distribution, 'AWS::Logs::DeliverySource', 'ResourceArn').length,
-      'Logging.Bucket is not set, and no AWS::Logs::DeliverySource names it',
+      'Logging.Bucket is not set, and no AWS::Logs::DeliverySource references it',
     ),
   },
   {
     id: 'CloudFront.WebAclAssociated',
     on: ON_DISTRIBUTIONS,
-    statement: 'a web ACL guards the distribution',
+    statement: 'the distribution is associated with a web ACL',
     remedy: 'set `webAclId`',
     sources: { securityHub: ['CloudFront.6'], cdkNag: ['CloudFrontDistributionWAFIntegration'], prowler: ['cloudfront_distributions_using_waf'] },
     judge: ({ properties: { DistributionConfig: config } }) => mustBeSet('WebACLId', config.WebACLId),
@@ -55,7 +55,7 @@ export const CLOUDFRONT: ResourceSafeguard[] = [
   {
     id: 'CloudFront.CustomCertificate',
     on: ON_DISTRIBUTIONS,
-    statement: 'the distribution has a certificate of its own',
+    statement: 'the distribution uses a custom certificate',
     remedy: 'set `certificate` and `domainNames`',
     sources: { securityHub: ['CloudFront.7'], prowler: ['cloudfront_distributions_custom_ssl_certificate'] },
     judge: ({ properties: { DistributionConfig: { ViewerCertificate } } }) => mustExist(
@@ -64,7 +64,7 @@ export const CLOUDFRONT: ResourceSafeguard[] = [
   {
     id: 'CloudFront.Sni',
     on: ON_DISTRIBUTIONS,
-    statement: 'a certificate is chosen by the name that a viewer asks for',
+    statement: 'the distribution serves HTTPS by SNI',
     remedy: 'set `sslSupportMethod` to `SNI`',
     sources: { securityHub: ['CloudFront.8'], prowler: ['cloudfront_distributions_https_sni_enabled'] },
     judge: ({ properties: { DistributionConfig: { ViewerCertificate } } }) => given(ViewerCertificate?.SslSupportMethod)
@@ -74,8 +74,8 @@ export const CLOUDFRONT: ResourceSafeguard[] = [
   {
     id: 'CloudFront.TlsPolicy',
     on: ON_DISTRIBUTIONS,
-    statement: 'viewers use TLS 1.2 or newer',
-    remedy: 'set `minimumProtocolVersion` to `TLS_V1_2_2021` or newer',
+    statement: 'viewers must use TLS 1.2 or later',
+    remedy: 'set `minimumProtocolVersion` to `TLS_V1_2_2021` or later',
     sources: { securityHub: ['CloudFront.15'], cdkNag: ['CloudFrontDistributionHttpsViewerNoOutdatedSSL'] },
     judge: ({ properties: { DistributionConfig: { ViewerCertificate } } }) => mustBeOneOf(
       'ViewerCertificate.MinimumProtocolVersion', ViewerCertificate?.MinimumProtocolVersion, ['TLSv1.2_2021', 'TLSv1.2_2025', 'TLSv1.3_2025']),
@@ -92,7 +92,7 @@ export const CLOUDFRONT: ResourceSafeguard[] = [
   {
     id: 'CloudFront.OriginTls',
     on: ON_ORIGINS,
-    statement: 'no outdated protocol is spoken with custom origins',
+    statement: 'custom origins use no deprecated SSL or TLS protocol',
     remedy: 'set `originSslProtocols` to `TLS_V1_2`',
     sources: {
       securityHub: ['CloudFront.10'], cdkNag: ['CloudFrontDistributionNoOutdatedSSL'], prowler: ['cloudfront_distributions_using_deprecated_ssl_protocols'],
@@ -104,7 +104,7 @@ export const CLOUDFRONT: ResourceSafeguard[] = [
   {
     id: 'CloudFront.OriginAccessControl',
     on: ON_DISTRIBUTIONS,
-    statement: 'buckets answer the distribution alone',
+    statement: 'S3 origins use origin access control',
     remedy: 'use an origin access control',
     sources: {
       securityHub: ['CloudFront.13'],
@@ -116,7 +116,7 @@ export const CLOUDFRONT: ResourceSafeguard[] = [
   {
     id: 'CloudFront.FunctionOriginAccessControl',
     on: ON_DISTRIBUTIONS,
-    statement: 'function URLs answer the distribution alone',
+    statement: 'function URL origins use origin access control',
     remedy: 'use an origin access control',
     sources: { securityHub: ['CloudFront.16'] },
     judge: ({ properties: { DistributionConfig: config } }) => eachControlled(config, ({ DomainName }) => /FunctionUrl|\.lambda-url\./.test(JSON.stringify(DomainName))),
@@ -124,11 +124,11 @@ export const CLOUDFRONT: ResourceSafeguard[] = [
   {
     id: 'CloudFront.TrustedKeyGroups',
     on: ON_DISTRIBUTIONS,
-    statement: 'signed URLs are checked against key groups, not against keys of the root user',
+    statement: 'signed URLs use trusted key groups',
     remedy: 'use `trustedKeyGroups`',
     sources: { securityHub: ['CloudFront.17'] },
     judge: ({ properties: { DistributionConfig: config } }) => mustExist(
-      behavioursOf(config).every(({ TrustedSigners }) => listOf(TrustedSigners).length === 0), 'TrustedSigners is set, need TrustedKeyGroups'),
+      behavioursOf(config).every(({ TrustedSigners }) => listOf(TrustedSigners).length === 0), 'TrustedSigners is set, must be TrustedKeyGroups'),
   },
 ];
 

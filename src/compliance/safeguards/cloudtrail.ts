@@ -9,21 +9,21 @@ const ON_TRAILS = ['AWS::CloudTrail::Trail'];
 export const CLOUDTRAIL: Safeguard[] = [
   {
     id: 'CloudTrail.On',
-    statement: 'a trail records',
-    remedy: 'set `isLogging` of a trail',
+    statement: 'a trail is logging',
+    remedy: 'set `isLogging` on a trail',
     sources: { securityHub: ['CloudTrail.3'] },
     judgeWorkload: (templates) => oneTrail(templates, ({ IsLogging }) => isTrue(IsLogging), 'no trail has IsLogging true'),
   },
   {
     id: 'CloudTrail.MultiRegion',
     statement: 'a trail records management events of all Regions',
-    remedy: 'set `isMultiRegionTrail` of a trail',
+    remedy: 'set `isMultiRegionTrail` on a trail',
     sources: { securityHub: ['CloudTrail.1'], prowler: ['cloudtrail_multi_region_enabled'] },
     judgeWorkload: (templates) => oneTrail(templates, ({ IsMultiRegionTrail }) => isTrue(IsMultiRegionTrail), 'no trail has IsMultiRegionTrail true'),
   },
   {
     id: 'CloudTrail.ObjectWritesRecorded',
-    statement: 'a trail records writes to objects',
+    statement: 'a trail records S3 object write events',
     remedy: 'add S3 data events to a trail',
     sources: { securityHub: ['S3.22'], prowler: ['cloudtrail_s3_dataevents_write_enabled'] },
     judgeWorkload: (templates) => oneTrail(
@@ -31,7 +31,7 @@ export const CLOUDTRAIL: Safeguard[] = [
   },
   {
     id: 'CloudTrail.ObjectReadsRecorded',
-    statement: 'a trail records reads of objects',
+    statement: 'a trail records S3 object read events',
     remedy: 'add S3 data events to a trail',
     sources: { securityHub: ['S3.23'] },
     judgeWorkload: (templates) => oneTrail(
@@ -48,7 +48,7 @@ export const CLOUDTRAIL: Safeguard[] = [
   {
     id: 'CloudTrail.TrailValidated',
     on: ON_TRAILS,
-    statement: 'changes to log files can be detected',
+    statement: 'log file validation is enabled',
     remedy: 'set `enableFileValidation`',
     sources: {
       securityHub: ['CloudTrail.4'], cdkNag: ['CloudTrailLogFileValidationEnabled'], prowler: ['cloudtrail_log_file_validation_enabled'],
@@ -58,7 +58,7 @@ export const CLOUDTRAIL: Safeguard[] = [
   {
     id: 'CloudTrail.TrailInCloudWatch',
     on: ON_TRAILS,
-    statement: 'events go to CloudWatch Logs',
+    statement: 'the trail sends events to CloudWatch Logs',
     remedy: 'set `sendToCloudWatchLogs`',
     sources: {
       securityHub: ['CloudTrail.5'], cdkNag: ['CloudTrailCloudWatchLogsEnabled'], prowler: ['cloudtrail_cloudwatch_logging_enabled'],
@@ -68,7 +68,7 @@ export const CLOUDTRAIL: Safeguard[] = [
   {
     id: 'CloudTrail.Insights',
     on: ON_TRAILS,
-    statement: 'unusual activity is pointed out',
+    statement: 'CloudTrail Insights is enabled',
     remedy: 'set `insightTypes`',
     sources: { prowler: ['cloudtrail_insights_exist'] },
     judge: ({ properties }) => mustHave('InsightSelectors', properties.InsightSelectors, 1),
@@ -76,7 +76,7 @@ export const CLOUDTRAIL: Safeguard[] = [
   {
     id: 'CloudTrail.BucketNotPublic',
     on: ON_TRAILS,
-    statement: 'the bucket of the trail blocks public access',
+    statement: 'the trail bucket blocks public access',
     remedy: 'set `blockPublicAccess` of the bucket to `BLOCK_ALL`',
     sources: { securityHub: ['CloudTrail.6'] },
     judge: (trail) => ofBucket(trail, ({ PublicAccessBlockConfiguration: block }) => allOf(...['BlockPublicPolicy', 'RestrictPublicBuckets'].map((name) => (
@@ -85,7 +85,7 @@ export const CLOUDTRAIL: Safeguard[] = [
   {
     id: 'CloudTrail.BucketAccessLogged',
     on: ON_TRAILS,
-    statement: 'requests to the bucket of the trail are logged',
+    statement: 'access logging is enabled on the trail bucket',
     remedy: 'set `serverAccessLogsBucket` of the bucket',
     sources: { securityHub: ['CloudTrail.7'] },
     judge: (trail) => ofBucket(trail, ({ LoggingConfiguration }) => mustBeSet('LoggingConfiguration of its bucket', LoggingConfiguration)),

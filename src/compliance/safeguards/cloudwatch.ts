@@ -8,7 +8,7 @@ export const CLOUDWATCH: ResourceSafeguard[] = [
   {
     id: 'CloudWatch.LogGroupRetained',
     on: ['AWS::Logs::LogGroup'],
-    statement: 'logs are kept long enough, and no longer than somebody decided',
+    statement: 'the log group has a retention period that meets the required minimum',
     remedy: 'set `retention`',
     sources: {
       securityHub: ['CloudWatch.16'],
@@ -17,7 +17,7 @@ export const CLOUDWATCH: ResourceSafeguard[] = [
     },
     judge: ({ properties: { RetentionInDays: days } }, { numbers }) => given(days)
       ? mustBeAtLeast('RetentionInDays', days, numbers.logRetention?.toDays(), 0)
-      : fails(`RetentionInDays is not set (for ever), need ${numbers.logRetention?.toDays() ?? 'a number'}`),
+      : fails(`RetentionInDays is not set (never expires), must be ${numbers.logRetention?.toDays() ?? 'a number'}`),
   },
   {
     id: 'CloudWatch.LogGroupEncrypted',
@@ -30,7 +30,7 @@ export const CLOUDWATCH: ResourceSafeguard[] = [
   {
     id: 'CloudWatch.AlarmHasActions',
     on: ['AWS::CloudWatch::Alarm'],
-    statement: 'the alarm tells somebody',
+    statement: 'the alarm has an action',
     remedy: 'add an alarm action',
     sources: { securityHub: ['CloudWatch.15'], cdkNag: ['CloudWatchAlarmAction'] },
     // An alarm of a composite alarm tells somebody through that one.
@@ -40,8 +40,8 @@ export const CLOUDWATCH: ResourceSafeguard[] = [
   {
     id: 'CloudWatch.AlarmActionsOn',
     on: ['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm'],
-    statement: 'the actions of the alarm are switched on',
-    remedy: 'leave `actionsEnabled` on',
+    statement: 'alarm actions are enabled',
+    remedy: 'keep `actionsEnabled` at its default',
     sources: { securityHub: ['CloudWatch.17'], prowler: ['cloudwatch_alarm_actions_alarm_state_configured'] },
     judge: ({ properties }) => mustNotBe('ActionsEnabled', properties.ActionsEnabled, false),
   },

@@ -10,7 +10,7 @@ export const CONFIG: Safeguard[] = [
   {
     id: 'Config.RecorderComplete',
     on: ON_RECORDERS,
-    statement: 'AWS Config records every type of resource',
+    statement: 'AWS Config records all resource types',
     remedy: 'set `recordingGroup.allSupported`',
     sources: { securityHub: ['Config.1'] },
     judge: ({ properties: { RecordingGroup } }) => RecordingGroup?.RecordingStrategy?.UseOnly === 'ALL_SUPPORTED_RESOURCE_TYPES'
@@ -19,26 +19,26 @@ export const CONFIG: Safeguard[] = [
   },
   {
     id: 'Config.Delivered',
-    statement: 'what AWS Config records is delivered',
+    statement: 'AWS Config has a delivery channel',
     remedy: 'add a delivery channel',
     sources: { securityHub: ['Config.1'] },
     judgeWorkload: (templates) => templates.some((template) => template.judged('AWS::Config::ConfigurationRecorder').length)
-      ? mustExist(templates.some((template) => template.ofType('AWS::Config::DeliveryChannel').length), 'no AWS::Config::DeliveryChannel goes with the recorder')
+      ? mustExist(templates.some((template) => template.ofType('AWS::Config::DeliveryChannel').length), 'no AWS::Config::DeliveryChannel exists for the recorder')
       : undefined,
   },
   {
     id: 'Config.RecorderGlobal',
     on: ON_RECORDERS,
-    statement: 'AWS Config records users, groups, roles and policies of IAM',
-    remedy: 'set `recordingGroup.includeGlobalResourceTypes`, or acknowledge where another Region records them',
+    statement: 'AWS Config records global IAM resources',
+    remedy: 'set `recordingGroup.includeGlobalResourceTypes`, or acknowledge the finding if another Region records them',
     sources: { securityHub: ['Config.1'] },
     judge: ({ properties: { RecordingGroup } }) => mustBe('RecordingGroup.IncludeGlobalResourceTypes', RecordingGroup?.IncludeGlobalResourceTypes, true),
   },
   {
     id: 'Config.RecorderServiceLinked',
     on: ON_RECORDERS,
-    statement: 'AWS Config records with its service-linked role, which sees every resource',
-    remedy: 'leave the role to the service-linked one',
+    statement: 'AWS Config uses its service-linked role',
+    remedy: 'use the service-linked role',
     sources: { securityHub: ['Config.1'] },
     judge: ({ template, properties: { RoleARN } }) => {
       if (JSON.stringify(RoleARN ?? '').includes(SERVICE_LINKED)) return HOLDS;

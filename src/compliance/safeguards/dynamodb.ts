@@ -8,7 +8,7 @@ export const DYNAMODB: ResourceSafeguard[] = [
   {
     id: 'DynamoDB.TablePointInTimeRecovery',
     on: ['AWS::DynamoDB::Table'],
-    statement: 'the table can be restored to any moment',
+    statement: 'point-in-time recovery is enabled',
     remedy: 'set `pointInTimeRecoverySpecification`',
     sources: { cdkNag: ['DynamoDBPITREnabled'], prowler: ['dynamodb_tables_pitr_enabled'] },
     judge: ({ properties: { PointInTimeRecoverySpecification: recovery } }) => mustBe(
@@ -25,16 +25,16 @@ export const DYNAMODB: ResourceSafeguard[] = [
   {
     id: 'DynamoDB.TableInBackupPlan',
     on: ['AWS::DynamoDB::Table'],
-    statement: 'the table is in a backup plan',
-    remedy: 'select it in a backup plan, by itself or by a tag',
+    statement: 'a backup plan covers the table',
+    remedy: 'select the table, or one of its tags, in a backup plan',
     sources: { cdkNag: ['DynamoDBInBackupPlan'], prowler: ['dynamodb_table_protected_by_backup_plan'] },
     judge: (table) => coveredByBackup(table),
   },
   {
     id: 'DynamoDB.TableCapacityScales',
     on: ['AWS::DynamoDB::Table'],
-    statement: 'capacity of the table follows demand',
-    remedy: 'use `PAY_PER_REQUEST`, or scale its capacity',
+    statement: 'table capacity scales with demand',
+    remedy: 'use `PAY_PER_REQUEST`, or auto scaling',
     sources: { cdkNag: ['DynamoDBAutoScalingEnabled'] },
     judge: (table) => table.properties.BillingMode === 'PAY_PER_REQUEST' ? HOLDS : mustExist(
       pointers(table, 'AWS::ApplicationAutoScaling::ScalableTarget', 'ResourceId').length,
@@ -52,7 +52,7 @@ export const DYNAMODB: ResourceSafeguard[] = [
   {
     id: 'DynamoDB.DaxTls',
     on: ['AWS::DAX::Cluster'],
-    statement: 'the DynamoDB Accelerator cluster takes TLS alone',
+    statement: 'the DynamoDB Accelerator cluster requires TLS',
     remedy: 'set `clusterEndpointEncryptionType` to `TLS`',
     sources: { prowler: ['dynamodb_accelerator_cluster_in_transit_encryption_enabled'] },
     judge: ({ properties }) => mustBe('ClusterEndpointEncryptionType', properties.ClusterEndpointEncryptionType, 'TLS'),

@@ -13,7 +13,7 @@ export const EC2_INSTANCES: ResourceSafeguard[] = [
   {
     id: 'EC2.InstanceImdsV2',
     on: ON_INSTANCES,
-    statement: 'instance metadata asks for a session token',
+    statement: 'instance metadata requires IMDSv2',
     remedy: 'set `requireImdsv2`',
     sources: { securityHub: ['EC2.8'], cdkNag: ['EC2IMDSv2Enabled'], prowler: ['ec2_instance_imdsv2_enabled'] },
     judge: (instance) => mustBe('MetadataOptions.HttpTokens', inherited(instance, ({ MetadataOptions }) => MetadataOptions?.HttpTokens), 'required'),
@@ -21,7 +21,7 @@ export const EC2_INSTANCES: ResourceSafeguard[] = [
   {
     id: 'EC2.InstanceNoPublicIp',
     on: ON_INSTANCES,
-    statement: 'the instance has no public address',
+    statement: 'the instance has no public IP address',
     remedy: 'set `associatePublicIpAddress` to false',
     sources: { securityHub: ['EC2.9'], cdkNag: ['EC2InstanceNoPublicIp'] },
     judge: ({ properties }) => noPublicIp(properties),
@@ -29,7 +29,7 @@ export const EC2_INSTANCES: ResourceSafeguard[] = [
   {
     id: 'EC2.InstanceInVpc',
     on: ON_INSTANCES,
-    statement: 'the instance is in a subnet that was chosen for it',
+    statement: 'the instance is launched in a specified subnet',
     remedy: 'set `vpc`',
     sources: { cdkNag: ['EC2InstancesInVPC'] },
     judge: ({ properties }) => mustExist(
@@ -38,7 +38,7 @@ export const EC2_INSTANCES: ResourceSafeguard[] = [
   {
     id: 'EC2.InstanceProfileAttached',
     on: ON_INSTANCES,
-    statement: 'the instance has a role',
+    statement: 'the instance has an instance profile',
     remedy: 'set `role`',
     sources: { cdkNag: ['EC2InstanceProfileAttached'], prowler: ['ec2_instance_profile_attached'] },
     judge: (instance) => mustBeSet('IamInstanceProfile', inherited(instance, ({ IamInstanceProfile }) => IamInstanceProfile)),
@@ -46,7 +46,7 @@ export const EC2_INSTANCES: ResourceSafeguard[] = [
   {
     id: 'EC2.InstanceDetailedMonitoring',
     on: ON_INSTANCES,
-    statement: 'metrics of the instance come every minute',
+    statement: 'detailed monitoring is enabled',
     remedy: 'set `detailedMonitoring`',
     sources: { cdkNag: ['EC2InstanceDetailedMonitoringEnabled'], prowler: ['ec2_instance_detailed_monitoring_enabled'] },
     judge: ({ properties }) => mustBe('Monitoring', properties.Monitoring, true),
@@ -54,7 +54,7 @@ export const EC2_INSTANCES: ResourceSafeguard[] = [
   {
     id: 'EC2.InstanceEbsOptimized',
     on: ON_INSTANCES,
-    statement: 'the instance has bandwidth of its own to its volumes',
+    statement: 'the instance is EBS-optimized',
     remedy: 'set `ebsOptimized`',
     sources: { cdkNag: ['EC2EBSOptimizedInstance'] },
     judge: ({ properties }) => mustBe('EbsOptimized', properties.EbsOptimized, true),
@@ -62,17 +62,17 @@ export const EC2_INSTANCES: ResourceSafeguard[] = [
   {
     id: 'EC2.InstanceOneInterface',
     on: ON_INSTANCES,
-    statement: 'the instance is in one network only',
-    remedy: 'leave one of `networkInterfaces`',
+    statement: 'the instance has one network interface',
+    remedy: 'keep one entry in `networkInterfaces`',
     sources: { securityHub: ['EC2.17'] },
     judge: ({ properties }) => listOf(properties.NetworkInterfaces).length > 1
-      ? fails(`NetworkInterfaces has ${properties.NetworkInterfaces.length} items, need at most 1`)
+      ? fails(`NetworkInterfaces has ${properties.NetworkInterfaces.length} items, must have at most 1`)
       : HOLDS,
   },
   {
     id: 'EC2.InstanceVolumesEncrypted',
     on: [...ON_INSTANCES, ...ON_CONFIGURATIONS],
-    statement: 'volumes of the instance are encrypted',
+    statement: 'instance volumes are encrypted',
     remedy: 'set `encrypted` on every block device',
     sources: { cdkNag: ['EC2EBSVolumeEncrypted'], prowler: ['ec2_ebs_volume_encryption'] },
     judge: (instance) => volumesEncrypted(inherited(instance, ({ BlockDeviceMappings }) => BlockDeviceMappings)),
@@ -88,15 +88,15 @@ export const EC2_INSTANCES: ResourceSafeguard[] = [
   {
     id: 'EC2.VolumeInBackupPlan',
     on: ['AWS::EC2::Volume'],
-    statement: 'the volume is in a backup plan',
-    remedy: 'select it in a backup plan, by itself or by a tag',
+    statement: 'a backup plan covers the volume',
+    remedy: 'select the volume, or one of its tags, in a backup plan',
     sources: { securityHub: ['EC2.28'], cdkNag: ['EC2EBSInBackupPlan'], prowler: ['ec2_ebs_volume_protected_by_backup_plan'] },
     judge: (volume) => coveredByBackup(volume),
   },
   {
     id: 'EC2.LaunchTemplateImdsV2',
     on: ON_TEMPLATES,
-    statement: 'instance metadata asks for a session token',
+    statement: 'instance metadata requires IMDSv2',
     remedy: 'set `requireImdsv2`',
     sources: { securityHub: ['EC2.170'], cdkNag: ['EC2IMDSv2Enabled'] },
     judge: ({ properties: { LaunchTemplateData: data } }) => mustBe('MetadataOptions.HttpTokens', data?.MetadataOptions?.HttpTokens, 'required'),
@@ -104,7 +104,7 @@ export const EC2_INSTANCES: ResourceSafeguard[] = [
   {
     id: 'EC2.LaunchTemplateNoPublicIp',
     on: ON_TEMPLATES,
-    statement: 'what the template launches has no public address',
+    statement: 'launched instances have no public IP address',
     remedy: 'set `associatePublicIpAddress` to false',
     sources: { securityHub: ['EC2.25'], prowler: ['ec2_launch_template_no_public_ip'] },
     judge: ({ properties }) => noPublicIp(properties.LaunchTemplateData),
@@ -112,7 +112,7 @@ export const EC2_INSTANCES: ResourceSafeguard[] = [
   {
     id: 'EC2.LaunchTemplateVolumesEncrypted',
     on: ON_TEMPLATES,
-    statement: 'volumes that the template makes are encrypted',
+    statement: 'volumes of launched instances are encrypted',
     remedy: 'set `encrypted` on every block device',
     sources: { securityHub: ['EC2.181'] },
     judge: ({ properties }) => volumesEncrypted(properties.LaunchTemplateData?.BlockDeviceMappings),
@@ -120,7 +120,7 @@ export const EC2_INSTANCES: ResourceSafeguard[] = [
   {
     id: 'EC2.LaunchTemplateHopLimit',
     on: ON_TEMPLATES,
-    statement: 'answers of the instance metadata service do not leave the instance',
+    statement: 'instance metadata responses have a hop limit of 1',
     remedy: 'set `httpPutResponseHopLimit` to 1',
     sources: { securityHub: ['AutoScaling.4'] },
     // Left out, the limit is the image's: that of Amazon Linux 2023 is 2 (EC2 User Guide, Instance metadata option precedence).
@@ -130,7 +130,7 @@ export const EC2_INSTANCES: ResourceSafeguard[] = [
   {
     id: 'EC2.LaunchTemplateDetailedMonitoring',
     on: ON_TEMPLATES,
-    statement: 'metrics of what the template launches come every minute',
+    statement: 'launched instances have detailed monitoring',
     remedy: 'set `detailedMonitoring`',
     sources: { cdkNag: ['EC2InstanceDetailedMonitoringEnabled'], prowler: ['ec2_instance_detailed_monitoring_enabled'] },
     judge: ({ properties: { LaunchTemplateData: data } }) => mustBe('Monitoring.Enabled', data?.Monitoring?.Enabled, true),
@@ -152,6 +152,6 @@ function noPublicIp(launch: Json): Outcome {
 
 function volumesEncrypted(devices: Json): Outcome {
   const volumes = listOf(devices).filter(({ Ebs }) => given(Ebs));
-  if (volumes.length === 0) return fails('BlockDeviceMappings has no EBS volume, need each with Encrypted true');
+  if (volumes.length === 0) return fails('BlockDeviceMappings has no EBS volume, must have volumes with Encrypted true');
   return allOf(...volumes.map(({ DeviceName, Ebs }) => mustBe(`Encrypted of ${DeviceName}`, Ebs.Encrypted, true)));
 }

@@ -8,7 +8,7 @@ export const ECR: ResourceSafeguard[] = [
   {
     id: 'ECR.RepositoryScanned',
     on: ON_REPOSITORIES,
-    statement: 'images are scanned when they are pushed',
+    statement: 'images are scanned on push',
     remedy: 'set `imageScanOnPush`',
     sources: { securityHub: ['ECR.1'], prowler: ['ecr_repositories_scan_images_on_push_enabled'] },
     judge: ({ properties }) => mustBe('ImageScanningConfiguration.ScanOnPush', properties.ImageScanningConfiguration?.ScanOnPush, true),
@@ -16,7 +16,7 @@ export const ECR: ResourceSafeguard[] = [
   {
     id: 'ECR.RepositoryTagsImmutable',
     on: ON_REPOSITORIES,
-    statement: 'a tag keeps naming the same image',
+    statement: 'image tags are immutable',
     remedy: 'set `imageTagMutability` to `IMMUTABLE`',
     sources: { securityHub: ['ECR.2'] },
     judge: ({ properties }) => mustBeOneOf('ImageTagMutability', properties.ImageTagMutability, ['IMMUTABLE', 'IMMUTABLE_WITH_EXCLUSION']),
@@ -24,7 +24,7 @@ export const ECR: ResourceSafeguard[] = [
   {
     id: 'ECR.RepositoryLifecycle',
     on: ON_REPOSITORIES,
-    statement: 'images expire by rule',
+    statement: 'the repository has a lifecycle policy',
     remedy: 'add a lifecycle rule',
     sources: { securityHub: ['ECR.3'], prowler: ['ecr_repositories_lifecycle_policy_enabled'] },
     judge: ({ properties }) => mustBeSet('LifecyclePolicy', properties.LifecyclePolicy),

@@ -10,7 +10,7 @@ export const ECS: ResourceSafeguard[] = [
   {
     id: 'ECS.ClusterInsights',
     on: ['AWS::ECS::Cluster'],
-    statement: 'Container Insights watches the cluster',
+    statement: 'Container Insights is enabled',
     remedy: 'set `containerInsightsV2`',
     sources: { securityHub: ['ECS.12'], cdkNag: ['ECSClusterCloudWatchContainerInsights'] },
     judge: ({ properties }) => mustBeOneOf(
@@ -22,7 +22,7 @@ export const ECS: ResourceSafeguard[] = [
   {
     id: 'ECS.ServiceNoPublicIp',
     on: ['AWS::ECS::Service'],
-    statement: 'tasks of the service have no public address',
+    statement: 'tasks of the service have no public IP address',
     remedy: 'set `assignPublicIp` to false',
     sources: { securityHub: ['ECS.2'] },
     judge: ({ properties: { NetworkConfiguration } }) => mustNotBe('AssignPublicIp', NetworkConfiguration?.AwsvpcConfiguration?.AssignPublicIp, 'ENABLED'),
@@ -30,7 +30,7 @@ export const ECS: ResourceSafeguard[] = [
   {
     id: 'ECS.TaskSetNoPublicIp',
     on: ['AWS::ECS::TaskSet'],
-    statement: 'tasks of the task set have no public address',
+    statement: 'tasks of the task set have no public IP address',
     remedy: 'set `assignPublicIp` to `DISABLED`',
     sources: { securityHub: ['ECS.16'] },
     judge: ({ properties: { NetworkConfiguration } }) => mustNotBe('AssignPublicIp', NetworkConfiguration?.AwsVpcConfiguration?.AssignPublicIp, 'ENABLED'),
@@ -38,8 +38,8 @@ export const ECS: ResourceSafeguard[] = [
   {
     id: 'ECS.FargatePlatformLatest',
     on: ['AWS::ECS::Service'],
-    statement: 'tasks run on the latest Fargate platform',
-    remedy: 'leave `platformVersion` out',
+    statement: 'tasks use the latest Fargate platform version',
+    remedy: 'omit `platformVersion`',
     sources: { securityHub: ['ECS.10'], prowler: ['ecs_service_fargate_latest_platform_version'] },
     judge: ({ properties: { PlatformVersion } }) => given(PlatformVersion)
       ? mustBeOneOf('PlatformVersion', PlatformVersion, ['LATEST', '1.4.0'])
@@ -48,24 +48,24 @@ export const ECS: ResourceSafeguard[] = [
   {
     id: 'ECS.TaskNoSharedProcesses',
     on: ON_TASKS,
-    statement: 'containers do not see the processes of the host',
-    remedy: 'leave `pidMode` out',
+    statement: 'containers do not share the process namespace of the host',
+    remedy: 'omit `pidMode`',
     sources: { securityHub: ['ECS.3'], prowler: ['ecs_task_definitions_host_namespace_not_shared'] },
     judge: ({ properties }) => mustNotBe('PidMode', properties.PidMode, 'host'),
   },
   {
     id: 'ECS.TaskNotPrivileged',
     on: ON_TASKS,
-    statement: 'containers run without privilege',
-    remedy: 'leave `privileged` out',
+    statement: 'containers run without elevated privileges',
+    remedy: 'omit `privileged`',
     sources: { securityHub: ['ECS.4'], prowler: ['ecs_task_definitions_no_privileged_containers'] },
     judge: ({ properties }) => eachContainer(properties, (name, { Privileged }) => mustNotBe(`Privileged of ${name}`, Privileged, true)),
   },
   {
     id: 'ECS.TaskReadOnlyRoot',
     on: ON_TASKS,
-    statement: 'containers cannot write to their root file system',
-    remedy: 'set `readonlyRootFilesystem`, with volumes for what must be written',
+    statement: 'containers have a read-only root file system',
+    remedy: 'set `readonlyRootFilesystem`, and mount volumes for writable paths',
     sources: { securityHub: ['ECS.5'], prowler: ['ecs_task_definitions_containers_readonly_access'] },
     judge: ({ properties }) => eachContainer(properties, (name, { ReadonlyRootFilesystem }) => (
       mustBe(`ReadonlyRootFilesystem of ${name}`, ReadonlyRootFilesystem, true))),
@@ -73,18 +73,18 @@ export const ECS: ResourceSafeguard[] = [
   {
     id: 'ECS.TaskNoSecretsInEnvironment',
     on: ON_TASKS,
-    statement: 'no secret is handed over as an environment variable',
-    remedy: 'pass it by `secrets`',
+    statement: 'environment variables hold no secrets',
+    remedy: 'pass the secret through `secrets`',
     sources: { securityHub: ['ECS.8'], prowler: ['ecs_task_definitions_no_environment_secrets'] },
     judge: ({ properties }) => eachContainer(properties, (name, { Environment }) => {
       const secret = listOf(Environment).find(isSecret);
-      return secret ? fails(`Environment of ${name} has ${secret.Name}, need a secret by reference`) : HOLDS;
+      return secret ? fails(`Environment of ${name} has ${secret.Name}, must reference a secret`) : HOLDS;
     }),
   },
   {
     id: 'ECS.TaskLogged',
     on: ON_TASKS,
-    statement: 'containers log',
+    statement: 'containers have a log configuration',
     remedy: 'set `logging`',
     sources: { securityHub: ['ECS.9'], cdkNag: ['ECSTaskDefinitionContainerLogging'], prowler: ['ecs_task_definitions_logging_enabled'] },
     judge: ({ properties }) => eachContainer(properties, (name, { LogConfiguration }) => (
@@ -93,7 +93,7 @@ export const ECS: ResourceSafeguard[] = [
   {
     id: 'ECS.TaskNoHostNetwork',
     on: ON_TASKS,
-    statement: 'containers have a network of their own',
+    statement: 'containers do not use the host network',
     remedy: 'set `networkMode` to `awsvpc`',
     sources: { securityHub: ['ECS.17'], cdkNag: ['ECSTaskDefinitionUserForHostMode'], prowler: ['ecs_task_definitions_host_networking_mode_users'] },
     judge: ({ properties }) => mustNotBe('NetworkMode', properties.NetworkMode, 'host'),
@@ -101,7 +101,7 @@ export const ECS: ResourceSafeguard[] = [
   {
     id: 'ECS.TaskEfsEncryptedInTransit',
     on: ON_TASKS,
-    statement: 'EFS volumes are mounted over TLS',
+    statement: 'EFS volumes are encrypted in transit',
     remedy: 'set `transitEncryption` to `ENABLED`',
     sources: { securityHub: ['ECS.18'] },
     judge: ({ properties }) => allOf(...listOf(properties.Volumes)
@@ -111,7 +111,7 @@ export const ECS: ResourceSafeguard[] = [
   {
     id: 'ECS.TaskNotRoot',
     on: ON_TASKS,
-    statement: 'containers do not run as root',
+    statement: 'containers run as a non-root user',
     remedy: 'set `user`',
     sources: { securityHub: ['ECS.20'] },
     // A Windows container has no root; its administrator is another fact.
@@ -121,7 +121,7 @@ export const ECS: ResourceSafeguard[] = [
   {
     id: 'ECS.CapacityProviderTerminationProtected',
     on: ['AWS::ECS::CapacityProvider'],
-    statement: 'instances with running tasks are not terminated by scaling in',
+    statement: 'managed termination protection is enabled',
     remedy: 'set `enableManagedTerminationProtection`',
     sources: { securityHub: ['ECS.19'] },
     judge: ({ properties: { AutoScalingGroupProvider } }) => given(AutoScalingGroupProvider)

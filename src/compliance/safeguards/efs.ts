@@ -8,15 +8,15 @@ export const EFS: ResourceSafeguard[] = [
   {
     id: 'EFS.FileSystemInBackupPlan',
     on: ['AWS::EFS::FileSystem'],
-    statement: 'the file system is in a backup plan',
-    remedy: 'select it in a backup plan, by itself or by a tag',
+    statement: 'a backup plan covers the file system',
+    remedy: 'select the file system, or one of its tags, in a backup plan',
     sources: { cdkNag: ['EFSInBackupPlan'], prowler: ['efs_have_backup_enabled'] },
     judge: (fileSystem) => coveredByBackup(fileSystem),
   },
   {
     id: 'EFS.FileSystemEncrypted',
     on: ['AWS::EFS::FileSystem'],
-    statement: 'files are encrypted',
+    statement: 'the file system is encrypted',
     remedy: 'set `encrypted`',
     sources: { cdkNag: ['EFSEncrypted'], prowler: ['efs_encryption_at_rest_enabled'] },
     judge: ({ properties }) => mustBe('Encrypted', properties.Encrypted, true),
@@ -24,7 +24,7 @@ export const EFS: ResourceSafeguard[] = [
   {
     id: 'EFS.AccessPointRootDirectory',
     on: ['AWS::EFS::AccessPoint'],
-    statement: 'the access point is confined to a directory of its own',
+    statement: 'the access point enforces a root directory',
     remedy: 'set `path`',
     sources: { prowler: ['efs_access_point_enforce_root_directory'] },
     judge: ({ properties: { RootDirectory } }) => given(RootDirectory?.Path)
@@ -34,7 +34,7 @@ export const EFS: ResourceSafeguard[] = [
   {
     id: 'EFS.AccessPointUser',
     on: ['AWS::EFS::AccessPoint'],
-    statement: 'the access point acts as a user of its own',
+    statement: 'the access point enforces a user identity',
     remedy: 'set `posixUser`',
     sources: { prowler: ['efs_access_point_enforce_user_identity'] },
     judge: ({ properties }) => mustBeSet('PosixUser', properties.PosixUser),

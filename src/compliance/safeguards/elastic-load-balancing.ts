@@ -18,7 +18,7 @@ export const ELASTIC_LOAD_BALANCING: ResourceSafeguard[] = [
   {
     id: 'ELB.HttpRedirected',
     on: ON_LISTENERS,
-    statement: 'plain HTTP is sent on to HTTPS',
+    statement: 'HTTP requests are redirected to HTTPS',
     remedy: 'redirect to port 443',
     sources: { securityHub: ['ELB.1'], cdkNag: ['ALBHttpToHttpsRedirection'] },
     judge: ({ properties }) => properties.Protocol === 'HTTP'
@@ -28,7 +28,7 @@ export const ELASTIC_LOAD_BALANCING: ResourceSafeguard[] = [
   {
     id: 'ELB.ListenerEncrypted',
     on: ON_LISTENERS,
-    statement: 'what clients send is encrypted',
+    statement: 'the listener uses encryption in transit',
     remedy: 'use the protocol `HTTPS` or `TLS`',
     sources: { securityHub: ['ELB.18'] },
     // A listener that does nothing but redirect to HTTPS carries no data.
@@ -37,7 +37,7 @@ export const ELASTIC_LOAD_BALANCING: ResourceSafeguard[] = [
   {
     id: 'ELB.ListenerTlsPolicy',
     on: ON_LISTENERS,
-    statement: 'the TLS policy is one that AWS recommends',
+    statement: 'the listener uses a recommended security policy',
     remedy: 'set `sslPolicy` to a TLS 1.3 policy',
     sources: { securityHub: ['ELB.17'] },
     judge: ({ properties }) => isTls(properties) ? mustBeOneOf('SslPolicy', properties.SslPolicy, TLS_POLICIES) : undefined,
@@ -45,7 +45,7 @@ export const ELASTIC_LOAD_BALANCING: ResourceSafeguard[] = [
   {
     id: 'ELB.ListenerCertificate',
     on: ON_LISTENERS,
-    statement: 'the listener proves who it is by a certificate',
+    statement: 'the listener has a certificate',
     remedy: 'set `certificates`',
     sources: { cdkNag: ['ELBv2ACMCertificateRequired'] },
     judge: ({ properties }) => isTls(properties) ? mustBeSet('Certificates', listOf(properties.Certificates)) : undefined,
@@ -61,7 +61,7 @@ export const ELASTIC_LOAD_BALANCING: ResourceSafeguard[] = [
   {
     id: 'ELB.DesyncMitigated',
     on: ON_BALANCERS,
-    statement: 'requests that could smuggle another are kept from the target',
+    statement: 'desync mitigation mode is defensive or strictest',
     remedy: 'set `desyncMitigationMode` to `DEFENSIVE` or `STRICTEST`',
     sources: { securityHub: ['ELB.12'] },
     // Left out, ELB is defensive.
@@ -72,7 +72,7 @@ export const ELASTIC_LOAD_BALANCING: ResourceSafeguard[] = [
   {
     id: 'ELB.AccessLogged',
     on: ON_BALANCERS,
-    statement: 'requests are logged',
+    statement: 'access logging is enabled',
     remedy: 'call `logAccessLogs`',
     sources: { securityHub: ['ELB.5'], cdkNag: ['ELBLoggingEnabled'] },
     judge: ({ properties }) => isGateway(properties) ? undefined : attributeIs(properties, 'access_logs.s3.enabled', 'true'),
@@ -80,7 +80,7 @@ export const ELASTIC_LOAD_BALANCING: ResourceSafeguard[] = [
   {
     id: 'ELB.DeletionProtected',
     on: ON_BALANCERS,
-    statement: 'the load balancer cannot be deleted by mistake',
+    statement: 'deletion protection is enabled',
     remedy: 'set `deletionProtection`',
     sources: { securityHub: ['ELB.6'], cdkNag: ['ELBDeletionProtectionEnabled'] },
     judge: ({ properties }) => attributeIs(properties, 'deletion_protection.enabled', 'true'),
@@ -88,19 +88,19 @@ export const ELASTIC_LOAD_BALANCING: ResourceSafeguard[] = [
   {
     id: 'ELB.MultiAz',
     on: ON_BALANCERS,
-    statement: 'the load balancer is spread over Availability Zones',
-    remedy: 'give it subnets in two zones or more',
+    statement: 'the load balancer covers more than one Availability Zone',
+    remedy: 'select subnets in at least two Availability Zones',
     sources: { securityHub: ['ELB.13'] },
     judge: ({ properties: { Subnets, SubnetMappings } }) => Subnets ? mustHave('Subnets', Subnets, 2) : mustHave('SubnetMappings', SubnetMappings, 2),
   },
   {
     id: 'ELB.WebAclAssociated',
     on: ON_BALANCERS,
-    statement: 'a web ACL guards the load balancer',
+    statement: 'the load balancer is associated with a web ACL',
     remedy: 'associate a web ACL',
     sources: { securityHub: ['ELB.16'], cdkNag: ['ALBWAFEnabled'], prowler: ['elbv2_waf_acl_attached'] },
     judge: (balancer) => isApplication(balancer.properties)
-      ? mustExist(pointers(balancer, 'AWS::WAFv2::WebACLAssociation', 'ResourceArn').length, 'no AWS::WAFv2::WebACLAssociation names it')
+      ? mustExist(pointers(balancer, 'AWS::WAFv2::WebACLAssociation', 'ResourceArn').length, 'no AWS::WAFv2::WebACLAssociation references it')
       : undefined,
   },
   {

@@ -16,7 +16,7 @@ export const ELASTICACHE: ResourceSafeguard[] = [
   {
     id: 'ElastiCache.TlsForced',
     on: CACHES,
-    statement: 'the cache takes TLS alone',
+    statement: 'encryption in transit is enabled',
     remedy: 'set `transitEncryptionEnabled`',
     sources: { prowler: ['elasticache_redis_cluster_in_transit_encryption_enabled'] },
     judge: ({ properties }) => allOf(
@@ -27,7 +27,7 @@ export const ELASTICACHE: ResourceSafeguard[] = [
   {
     id: 'ElastiCache.BackupRetained',
     on: CACHES,
-    statement: 'the cache is backed up',
+    statement: 'automatic backups are enabled',
     remedy: 'set `snapshotRetentionLimit`',
     sources: { cdkNag: ['ElastiCacheRedisClusterAutomaticBackup'], prowler: ['elasticache_redis_cluster_backup_enabled'] },
     judge: ({ properties: { SnapshotRetentionLimit: days } }) => mustBeAtLeast('SnapshotRetentionLimit', days, 1, 0),
@@ -35,8 +35,8 @@ export const ELASTICACHE: ResourceSafeguard[] = [
   {
     id: 'ElastiCache.MinorVersionsUpgraded',
     on: CACHES,
-    statement: 'minor versions are upgraded automatically',
-    remedy: 'leave `autoMinorVersionUpgrade` on',
+    statement: 'automatic minor version upgrade is enabled',
+    remedy: 'keep `autoMinorVersionUpgrade` at its default',
     sources: { prowler: ['elasticache_redis_cluster_auto_minor_version_upgrades'] },
     judge: ({ properties }) => mustNotBe('AutoMinorVersionUpgrade', properties.AutoMinorVersionUpgrade, false),
   },

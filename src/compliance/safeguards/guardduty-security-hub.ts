@@ -4,15 +4,15 @@ import { fails, HOLDS, mustBe, unknown } from '../predicates/outcome';
 
 // Features of GuardDuty by the Security Hub control that asks for them; a runtime feature counts with its agent management.
 const PROTECTIONS = [
-  { id: 'EksAuditLogs', control: 'GuardDuty.5', feature: 'EKS_AUDIT_LOGS', what: 'audit logs of EKS' },
-  { id: 'LambdaNetworkLogs', control: 'GuardDuty.6', feature: 'LAMBDA_NETWORK_LOGS', what: 'network activity of functions' },
-  { id: 'EksRuntime', control: 'GuardDuty.7', feature: 'RUNTIME_MONITORING', agent: 'EKS_ADDON_MANAGEMENT', what: 'what runs in EKS' },
-  { id: 'Ec2Malware', control: 'GuardDuty.8', feature: 'EBS_MALWARE_PROTECTION', what: 'malware on volumes' },
-  { id: 'RdsLogins', control: 'GuardDuty.9', feature: 'RDS_LOGIN_EVENTS', what: 'sign-ins to databases' },
-  { id: 'S3DataEvents', control: 'GuardDuty.10', feature: 'S3_DATA_EVENTS', what: 'access to objects' },
-  { id: 'Runtime', control: 'GuardDuty.11', feature: 'RUNTIME_MONITORING', what: 'what runs' },
-  { id: 'EcsRuntime', control: 'GuardDuty.12', feature: 'RUNTIME_MONITORING', agent: 'ECS_FARGATE_AGENT_MANAGEMENT', what: 'what runs in ECS on Fargate' },
-  { id: 'Ec2Runtime', control: 'GuardDuty.13', feature: 'RUNTIME_MONITORING', agent: 'EC2_AGENT_MANAGEMENT', what: 'what runs on instances' },
+  { id: 'EksAuditLogs', control: 'GuardDuty.5', feature: 'EKS_AUDIT_LOGS', what: 'EKS Protection' },
+  { id: 'LambdaNetworkLogs', control: 'GuardDuty.6', feature: 'LAMBDA_NETWORK_LOGS', what: 'Lambda Protection' },
+  { id: 'EksRuntime', control: 'GuardDuty.7', feature: 'RUNTIME_MONITORING', agent: 'EKS_ADDON_MANAGEMENT', what: 'Runtime Monitoring of EKS clusters' },
+  { id: 'Ec2Malware', control: 'GuardDuty.8', feature: 'EBS_MALWARE_PROTECTION', what: 'Malware Protection for EC2' },
+  { id: 'RdsLogins', control: 'GuardDuty.9', feature: 'RDS_LOGIN_EVENTS', what: 'RDS Protection' },
+  { id: 'S3DataEvents', control: 'GuardDuty.10', feature: 'S3_DATA_EVENTS', what: 'S3 Protection' },
+  { id: 'Runtime', control: 'GuardDuty.11', feature: 'RUNTIME_MONITORING', what: 'Runtime Monitoring' },
+  { id: 'EcsRuntime', control: 'GuardDuty.12', feature: 'RUNTIME_MONITORING', agent: 'ECS_FARGATE_AGENT_MANAGEMENT', what: 'Runtime Monitoring of ECS tasks on Fargate' },
+  { id: 'Ec2Runtime', control: 'GuardDuty.13', feature: 'RUNTIME_MONITORING', agent: 'EC2_AGENT_MANAGEMENT', what: 'Runtime Monitoring of EC2 instances' },
 ];
 
 /** Safeguards of Amazon GuardDuty and AWS Security Hub CSPM. */
@@ -20,7 +20,7 @@ export const GUARDDUTY_SECURITY_HUB: ResourceSafeguard[] = [
   {
     id: 'GuardDuty.DetectorOn',
     on: ['AWS::GuardDuty::Detector'],
-    statement: 'GuardDuty watches',
+    statement: 'the GuardDuty detector is enabled',
     remedy: 'set `enable`',
     sources: { securityHub: ['GuardDuty.1'], prowler: ['guardduty_is_enabled'] },
     judge: ({ properties }) => mustBe('Enable', properties.Enable, true),
@@ -28,7 +28,7 @@ export const GUARDDUTY_SECURITY_HUB: ResourceSafeguard[] = [
   ...PROTECTIONS.map(({ id, control, feature, agent, what }): ResourceSafeguard => ({
     id: `GuardDuty.${id}`,
     on: ['AWS::GuardDuty::Detector'],
-    statement: `GuardDuty watches ${what}`,
+    statement: `GuardDuty ${what} is enabled`,
     remedy: `add the feature \`${feature}\`${agent ? ` with \`${agent}\`` : ''}`,
     sources: { securityHub: [control] },
     judge: ({ properties }) => {
@@ -40,13 +40,13 @@ export const GUARDDUTY_SECURITY_HUB: ResourceSafeguard[] = [
   {
     id: 'SecurityHub.StandardOn',
     on: ['AWS::SecurityHub::Hub'],
-    statement: 'Security Hub checks the account against a standard',
+    statement: 'Security Hub has a standard enabled',
     remedy: 'add an `AWS::SecurityHub::Standard`',
     sources: { prowler: ['securityhub_enabled'] },
     judge: ({ template, properties: { EnableDefaultStandards: byDefault } }) => {
       if (template.everyOfType('AWS::SecurityHub::Standard').length) return HOLDS;
       if (isUnresolved(byDefault)) return unknown('EnableDefaultStandards', byDefault);
-      return String(byDefault) === 'false' ? fails('EnableDefaultStandards is false, and no AWS::SecurityHub::Standard goes with the hub') : HOLDS;
+      return String(byDefault) === 'false' ? fails('EnableDefaultStandards is false, and no AWS::SecurityHub::Standard exists') : HOLDS;
     },
   },
 ];

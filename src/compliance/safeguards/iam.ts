@@ -13,7 +13,7 @@ const BLOCKED_KMS_ACTIONS = ['kms:Decrypt', 'kms:ReEncryptFrom'];
 export const IAM: Safeguard[] = [
   {
     id: 'AccessAnalyzer.ExternalAccess',
-    statement: 'an analyzer points out what is shared outside the account or the organization',
+    statement: 'an external access analyzer exists',
     remedy: 'add an analyzer of type `ACCOUNT` or `ORGANIZATION`',
     sources: { securityHub: ['IAM.28'] },
     // No framework at hand is related to it.
@@ -29,24 +29,24 @@ export const IAM: Safeguard[] = [
   {
     id: 'IAM.NoAdministrator',
     on: EVERYWHERE,
-    statement: 'nobody may do everything',
-    remedy: 'name actions and resources',
+    statement: 'no policy allows all actions on all resources',
+    remedy: 'restrict actions and resources',
     sources: { securityHub: ['IAM.1'], cdkNag: ['IAMPolicyNoStatementsWithAdminAccess'] },
     judge: (resource) => noneAllows(resource, (statement) => isOnEverything(statement) ? actionsOf(statement).filter((action) => action === '*') : []),
   },
   {
     id: 'IAM.NoServiceWildcard',
     on: EVERYWHERE,
-    statement: 'nobody may do everything that a service can',
-    remedy: 'name the actions',
+    statement: 'no policy allows all actions of a service',
+    remedy: 'restrict the actions',
     sources: { securityHub: ['IAM.21'], cdkNag: ['IAMPolicyNoStatementsWithFullAccess'] },
     judge: (resource) => noneAllows(resource, (statement) => actionsOf(statement).filter((action) => /^(\w[\w-]*:)?\*$/.test(action))),
   },
   {
     id: 'IAM.NoDecryptionWithEveryKey',
     on: EVERYWHERE,
-    statement: 'nobody may decrypt with every key',
-    remedy: 'name the keys',
+    statement: 'no policy allows decryption with all KMS keys',
+    remedy: 'restrict the policy to specific keys',
     sources: {
       securityHub: ['KMS.1', 'KMS.2'], prowler: ['iam_policy_no_full_access_to_kms', 'iam_inline_policy_no_full_access_to_kms'],
     },
@@ -55,30 +55,30 @@ export const IAM: Safeguard[] = [
   {
     id: 'IAM.NoInlinePolicy',
     on: [...OWNERS, 'AWS::IAM::Policy'],
-    statement: 'policies stand for themselves and are attached',
+    statement: 'no inline policies are used',
     remedy: 'use a customer managed policy',
     sources: { cdkNag: ['IAMNoInlinePolicy'] },
     judge: ({ type, properties }) => {
-      if (type === 'AWS::IAM::Policy') return fails('an AWS::IAM::Policy is written into its roles, need an AWS::IAM::ManagedPolicy');
-      return listOf(properties.Policies).length ? fails('Policies is set, need an AWS::IAM::ManagedPolicy') : HOLDS;
+      if (type === 'AWS::IAM::Policy') return fails('an AWS::IAM::Policy is an inline policy, must be an AWS::IAM::ManagedPolicy');
+      return listOf(properties.Policies).length ? fails('Policies has inline policies, must be an AWS::IAM::ManagedPolicy') : HOLDS;
     },
   },
   {
     id: 'IAM.UserNoPolicies',
     on: ['AWS::IAM::User', ...POLICIES],
-    statement: 'users have their permissions from groups and roles',
+    statement: 'users get permissions only from groups and roles',
     remedy: 'attach the policy to a group or role',
     sources: { securityHub: ['IAM.2'], cdkNag: ['IAMUserNoPolicies'], prowler: ['iam_policy_attached_only_to_group_or_roles'] },
     judge: ({ type, properties: { Users, Policies, ManagedPolicyArns } }) => {
       const attached = type === 'AWS::IAM::User' ? { Policies, ManagedPolicyArns } : { Users };
       const found = Object.entries(attached).find(([, list]) => listOf(list).length);
-      return found ? fails(`${found[0]} is set, need a group or role`) : HOLDS;
+      return found ? fails(`${found[0]} is set, must be attached to a group or role`) : HOLDS;
     },
   },
   {
     id: 'IAM.UserInGroup',
     on: ['AWS::IAM::User'],
-    statement: 'every user is in a group',
+    statement: 'the user is in a group',
     remedy: 'set `groups`',
     sources: { cdkNag: ['IAMUserGroupMembership'] },
     judge: (user) => mustExist(
@@ -89,36 +89,36 @@ export const IAM: Safeguard[] = [
   {
     id: 'IAM.UserNotAdministrator',
     on: ['AWS::IAM::User'],
-    statement: 'no user is an administrator',
-    remedy: 'take `AdministratorAccess` away',
+    statement: 'no user has administrator access',
+    remedy: 'remove `AdministratorAccess`',
     sources: { prowler: ['iam_user_administrator_access_policy'] },
     judge: ({ properties }) => holdsNone(properties, 'AdministratorAccess'),
   },
   {
     id: 'IAM.NoCloudShell',
     on: OWNERS,
-    statement: 'nobody can carry files out by CloudShell',
-    remedy: 'take `AWSCloudShellFullAccess` away',
+    statement: 'no policy allows full access to AWS CloudShell',
+    remedy: 'remove `AWSCloudShellFullAccess`',
     sources: { securityHub: ['IAM.27'], prowler: ['iam_policy_cloudshell_admin_not_attached'] },
     judge: ({ properties }) => holdsNone(properties, 'AWSCloudShellFullAccess'),
   },
   {
     id: 'IAM.AccessKeyNone',
     on: ['AWS::IAM::AccessKey'],
-    statement: 'no access key lives longer than a rotation allows',
-    remedy: 'use a role in place of an access key',
+    statement: 'no access key exceeds the rotation period',
+    remedy: 'use a role instead of an access key',
     sources: { securityHub: ['IAM.3'], prowler: ['iam_rotate_access_key_90_days'] },
     // A template can only make a key, never rotate it by itself.
-    judge: ({ properties }) => properties.Status === 'Inactive' ? HOLDS : fails('an AWS::IAM::AccessKey does not rotate by itself, need a role'),
+    judge: ({ properties }) => properties.Status === 'Inactive' ? HOLDS : fails('an AWS::IAM::AccessKey does not rotate automatically, must be replaced by a role'),
   },
   {
     id: 'IAM.UserMfa',
     on: ['AWS::IAM::User'],
-    statement: 'a user with a console password has a second factor',
-    remedy: 'use IAM Identity Center in place of a console password',
+    statement: 'users with a console password have MFA',
+    remedy: 'use IAM Identity Center instead of a console password',
     sources: { securityHub: ['IAM.5', 'IAM.19'], prowler: ['iam_user_mfa_enabled_console_access'] },
     // Where a device is registered, a person did it outside of the template.
-    judge: ({ properties }) => given(properties.LoginProfile) ? fails('LoginProfile is set, and a template cannot register a second factor') : HOLDS,
+    judge: ({ properties }) => given(properties.LoginProfile) ? fails('LoginProfile is set, and a template cannot register an MFA device') : HOLDS,
   },
 ];
 
@@ -128,7 +128,7 @@ function documentsOf({ properties }: RenderedResource): Json[] {
 
 function noneAllows(resource: RenderedResource, excess: (statement: Json) => readonly string[]): Outcome {
   const found = documentsOf(resource).flatMap(allowances).flatMap(excess)[0];
-  return found === undefined ? HOLDS : fails(`a statement allows ${found}, need fewer actions or resources`);
+  return found === undefined ? HOLDS : fails(`a statement allows ${found}, must allow fewer actions or resources`);
 }
 
 function isOnEveryKey(statement: Json): boolean {
@@ -142,6 +142,6 @@ function allowsDecryption(action: string): boolean {
 
 function holdsNone({ ManagedPolicyArns }: Json, policy: string): Outcome {
   return listOf(ManagedPolicyArns).some((arn) => JSON.stringify(arn).includes(`/${policy}"`))
-    ? fails(`ManagedPolicyArns has ${policy}, need another policy`)
+    ? fails(`ManagedPolicyArns has ${policy}, must be another policy`)
     : HOLDS;
 }

@@ -7,7 +7,7 @@ export const KINESIS: ResourceSafeguard[] = [
   {
     id: 'Kinesis.StreamEncrypted',
     on: ['AWS::Kinesis::Stream'],
-    statement: 'records are encrypted',
+    statement: 'the stream is encrypted at rest',
     remedy: 'set `encryption`',
     sources: { securityHub: ['Kinesis.1'], cdkNag: ['KinesisDataStreamSSE'], prowler: ['kinesis_stream_encrypted_at_rest'] },
     judge: ({ properties }) => mustBe('StreamEncryption.EncryptionType', properties.StreamEncryption?.EncryptionType, 'KMS'),
@@ -15,15 +15,15 @@ export const KINESIS: ResourceSafeguard[] = [
   {
     id: 'Kinesis.StreamRetained',
     on: ['AWS::Kinesis::Stream'],
-    statement: 'records are kept for a week',
-    remedy: 'raise `retentionPeriod` to 168 hours',
+    statement: 'the stream retains records for at least 7 days',
+    remedy: 'increase `retentionPeriod` to 168 hours',
     sources: { securityHub: ['Kinesis.3'] },
     judge: ({ properties }) => mustBeAtLeast('RetentionPeriodHours', properties.RetentionPeriodHours, 168, 24),
   },
   {
     id: 'Firehose.StreamEncrypted',
     on: ['AWS::KinesisFirehose::DeliveryStream'],
-    statement: 'records are encrypted while they wait',
+    statement: 'the delivery stream is encrypted at rest',
     remedy: 'set `encryption`',
     sources: { securityHub: ['DataFirehose.1'], cdkNag: ['KinesisDataFirehoseSSE'] },
     // A stream that reads from Kinesis keeps no record of its own.

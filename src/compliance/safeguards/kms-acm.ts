@@ -8,7 +8,7 @@ export const KMS_ACM: ResourceSafeguard[] = [
   {
     id: 'KMS.KeyRotated',
     on: ['AWS::KMS::Key'],
-    statement: 'the key rotates by itself',
+    statement: 'automatic key rotation is enabled',
     remedy: 'set `enableKeyRotation`',
     sources: { securityHub: ['KMS.4'], cdkNag: ['KMSBackingKeyRotationEnabled'], prowler: ['kms_cmk_rotation_enabled'] },
     // Only symmetric keys whose material KMS made can rotate by themselves.
@@ -19,35 +19,35 @@ export const KMS_ACM: ResourceSafeguard[] = [
   {
     id: 'KMS.KeyNotPublic',
     on: ['AWS::KMS::Key', 'AWS::KMS::ReplicaKey'],
-    statement: 'the key policy lets no stranger in',
-    remedy: 'name principals in the key policy, or add a condition',
+    statement: 'the key policy does not allow public access',
+    remedy: 'specify principals in the key policy, or add a condition',
     sources: { securityHub: ['KMS.5'] },
     judge: ({ properties }) => {
       const open = statementsOf(properties.KeyPolicy).find(isPublic);
-      return open ? fails(`KeyPolicy allows ${listOf(open.Action).join(', ')} to everybody, need a principal or a condition`) : HOLDS;
+      return open ? fails(`KeyPolicy allows ${listOf(open.Action).join(', ')} to all principals, must name principals or have a condition`) : HOLDS;
     },
   },
   {
     id: 'KMS.KeyDeletionDelayed',
     on: ['AWS::KMS::Key', 'AWS::KMS::ReplicaKey'],
-    statement: 'a key that is deleted by mistake can be brought back for a week at least',
-    remedy: 'raise `pendingWindow`',
+    statement: 'the key has a deletion waiting period of at least 7 days',
+    remedy: 'increase `pendingWindow`',
     sources: { securityHub: ['KMS.3'], prowler: ['kms_cmk_not_deleted_unintentionally'] },
     judge: ({ properties }) => mustBeAtLeast('PendingWindowInDays', properties.PendingWindowInDays, 7, 30),
   },
   {
     id: 'ACM.CertificateStrong',
     on: ['AWS::CertificateManager::Certificate'],
-    statement: 'the key of the certificate is strong',
-    remedy: 'use RSA with 2048 bits or more, or an elliptic curve',
+    statement: 'the certificate key meets the recommended length',
+    remedy: 'use RSA with at least 2048 bits, or an elliptic curve',
     sources: { securityHub: ['ACM.2'], prowler: ['acm_certificates_with_secure_key_algorithms'] },
     judge: ({ properties }) => mustNotBe('KeyAlgorithm', properties.KeyAlgorithm, 'RSA_1024', 'RSA-1024'),
   },
   {
     id: 'ACM.CertificateRenewed',
     on: ['AWS::CertificateManager::Certificate'],
-    statement: 'the certificate renews without a person in between',
-    remedy: 'validate it by DNS',
+    statement: 'the certificate renews automatically',
+    remedy: 'validate the certificate by DNS',
     sources: { securityHub: ['ACM.1'], prowler: ['acm_certificates_expiration_check'] },
     // A certificate of a private CA needs no validation.
     judge: ({ properties }) => given(properties.CertificateAuthorityArn) ? HOLDS : mustBe('ValidationMethod', properties.ValidationMethod, 'DNS'),

@@ -14,8 +14,8 @@ export const LAMBDA_STEP_FUNCTIONS: ResourceSafeguard[] = [
   {
     id: 'Lambda.FunctionNotPublic',
     on: ['AWS::Lambda::Permission', 'AWS::Lambda::LayerVersionPermission'],
-    statement: 'strangers cannot call the function',
-    remedy: 'name a principal',
+    statement: 'the function policy does not allow public access',
+    remedy: 'specify a principal',
     sources: {
       securityHub: ['Lambda.1'], cdkNag: ['LambdaFunctionPublicAccessProhibited'], prowler: ['awslambda_function_not_publicly_accessible'],
     },
@@ -27,7 +27,7 @@ export const LAMBDA_STEP_FUNCTIONS: ResourceSafeguard[] = [
   {
     id: 'Lambda.S3PermissionConfined',
     on: ['AWS::Lambda::Permission'],
-    statement: 'S3 calls the function for this account alone',
+    statement: 'the permission of Amazon S3 is restricted to an account',
     remedy: 'set `sourceAccount`',
     sources: { securityHub: ['Lambda.1'] },
     judge: ({ properties }) => properties.Principal === 's3.amazonaws.com' ? mustBeSet('SourceAccount', properties.SourceAccount) : undefined,
@@ -35,7 +35,7 @@ export const LAMBDA_STEP_FUNCTIONS: ResourceSafeguard[] = [
   {
     id: 'Lambda.FunctionRuntimeSupported',
     on: ON_FUNCTIONS,
-    statement: 'the runtime gets security updates',
+    statement: 'the runtime is supported',
     remedy: 'use a supported runtime',
     sources: { securityHub: ['Lambda.2'] },
     judge: ({ properties, template }) => {
@@ -55,15 +55,15 @@ export const LAMBDA_STEP_FUNCTIONS: ResourceSafeguard[] = [
   {
     id: 'Lambda.FunctionMultiAz',
     on: ON_FUNCTIONS,
-    statement: 'a function in a VPC is spread over Availability Zones',
-    remedy: 'give it subnets in two zones or more',
+    statement: 'the function covers more than one Availability Zone',
+    remedy: 'select subnets in at least two Availability Zones',
     sources: { securityHub: ['Lambda.5'] },
     judge: ({ properties: { VpcConfig } }) => given(VpcConfig) ? mustHave('VpcConfig.SubnetIds', VpcConfig.SubnetIds, 2) : undefined,
   },
   {
     id: 'Lambda.FunctionTraced',
     on: ON_FUNCTIONS,
-    statement: 'calls of the function are traced',
+    statement: 'AWS X-Ray tracing is enabled',
     remedy: 'set `tracing` to `ACTIVE`',
     sources: { securityHub: ['Lambda.7'] },
     judge: ({ properties }) => mustBe('TracingConfig.Mode', properties.TracingConfig?.Mode, 'Active'),
@@ -71,7 +71,7 @@ export const LAMBDA_STEP_FUNCTIONS: ResourceSafeguard[] = [
   {
     id: 'Lambda.FunctionConcurrencyLimited',
     on: ON_FUNCTIONS,
-    statement: 'the function cannot use up the account',
+    statement: 'the function has reserved concurrency',
     remedy: 'set `reservedConcurrentExecutions`',
     sources: { cdkNag: ['LambdaConcurrency'] },
     judge: ({ properties }) => mustBeSet('ReservedConcurrentExecutions', properties.ReservedConcurrentExecutions),
@@ -79,7 +79,7 @@ export const LAMBDA_STEP_FUNCTIONS: ResourceSafeguard[] = [
   {
     id: 'Lambda.FunctionFailuresKept',
     on: ON_FUNCTIONS,
-    statement: 'events that the function failed on are kept',
+    statement: 'the function has a dead-letter queue',
     remedy: 'set `deadLetterQueue`',
     sources: { cdkNag: ['LambdaDLQ'] },
     judge: ({ properties }) => mustBeSet('DeadLetterConfig.TargetArn', properties.DeadLetterConfig?.TargetArn),
@@ -87,7 +87,7 @@ export const LAMBDA_STEP_FUNCTIONS: ResourceSafeguard[] = [
   {
     id: 'StepFunctions.StateMachineLogged',
     on: ['AWS::StepFunctions::StateMachine'],
-    statement: 'executions are logged',
+    statement: 'execution logging is enabled',
     remedy: 'set `logs`',
     sources: {
       securityHub: ['StepFunctions.1'], cdkNag: ['StepFunctionStateMachineAllLogsToCloudWatch'], prowler: ['stepfunctions_statemachine_logging_enabled'],

@@ -18,7 +18,7 @@ export const OPENSEARCH: ResourceSafeguard[] = [
   {
     id: 'OpenSearch.DomainNodeToNodeEncrypted',
     on: DOMAINS,
-    statement: 'traffic between nodes of the domain is encrypted',
+    statement: 'node-to-node encryption is enabled',
     remedy: 'set `nodeToNodeEncryption`',
     sources: { cdkNag: ['OpenSearchNodeToNodeEncryption'], prowler: ['opensearch_service_domains_node_to_node_encryption_enabled'] },
     judge: ({ properties: { NodeToNodeEncryptionOptions } }) => mustBe('NodeToNodeEncryptionOptions.Enabled', NodeToNodeEncryptionOptions?.Enabled, true),
@@ -26,7 +26,7 @@ export const OPENSEARCH: ResourceSafeguard[] = [
   {
     id: 'OpenSearch.DomainHttpsOnly',
     on: DOMAINS,
-    statement: 'the domain takes HTTPS alone, TLS 1.2 or newer',
+    statement: 'the domain requires HTTPS and TLS 1.2 or later',
     remedy: 'set `enforceHttps` and `tlsSecurityPolicy`',
     sources: { prowler: ['opensearch_service_domains_https_communications_enforced'] },
     judge: ({ properties: { DomainEndpointOptions } }) => allOf(
@@ -47,7 +47,7 @@ export const OPENSEARCH: ResourceSafeguard[] = [
   {
     id: 'OpenSearch.DomainErrorsLogged',
     on: DOMAINS,
-    statement: 'errors of the domain go to CloudWatch Logs',
+    statement: 'error logs go to CloudWatch Logs',
     remedy: 'set `logging.appLogEnabled`',
     sources: { cdkNag: ['OpenSearchErrorLogsToCloudWatch'], prowler: ['opensearch_service_domains_cloudwatch_logging_enabled'] },
     judge: ({ properties: { LogPublishingOptions } }) => mustExist(
@@ -56,7 +56,7 @@ export const OPENSEARCH: ResourceSafeguard[] = [
   {
     id: 'OpenSearch.DomainAudited',
     on: DOMAINS,
-    statement: 'the audit log of the domain goes to CloudWatch Logs',
+    statement: 'audit logs go to CloudWatch Logs',
     remedy: 'set `logging.auditLogEnabled`',
     sources: { prowler: ['opensearch_service_domains_audit_logging_enabled'] },
     judge: ({ properties: { LogPublishingOptions } }) => mustExist(

@@ -12,7 +12,7 @@ export const RDS_CLUSTERS: ResourceSafeguard[] = [
   {
     id: 'RDS.ClusterEncrypted',
     on: ON_CLUSTERS,
-    statement: 'storage of the cluster is encrypted',
+    statement: 'DB cluster storage is encrypted',
     remedy: 'set `storageEncrypted`',
     sources: { securityHub: ['RDS.27'], cdkNag: ['RDSStorageEncrypted'], prowler: ['rds_cluster_storage_encrypted'] },
     judge: ({ properties }) => mustBe('StorageEncrypted', properties.StorageEncrypted, true),
@@ -20,7 +20,7 @@ export const RDS_CLUSTERS: ResourceSafeguard[] = [
   {
     id: 'RDS.ClusterIamAuthenticated',
     on: ON_CLUSTERS,
-    statement: 'database users can sign in through IAM',
+    statement: 'IAM database authentication is enabled on the DB cluster',
     remedy: 'set `iamAuthentication`',
     sources: { securityHub: ['RDS.12'], cdkNag: ['AuroraMySQLPostgresIAMAuth'], prowler: ['rds_cluster_iam_authentication_enabled'] },
     judge: ({ properties }) => mustBe('EnableIAMDatabaseAuthentication', properties.EnableIAMDatabaseAuthentication, true),
@@ -28,7 +28,7 @@ export const RDS_CLUSTERS: ResourceSafeguard[] = [
   {
     id: 'RDS.ClusterTlsForced',
     on: ON_CLUSTERS,
-    statement: 'connections without TLS are refused',
+    statement: 'the DB cluster requires TLS',
     remedy: 'use a cluster parameter group with `require_secure_transport` ON (MySQL) or `rds.force_ssl` 1 (PostgreSQL)',
     sources: {},
     always: true,
@@ -40,7 +40,7 @@ export const RDS_CLUSTERS: ResourceSafeguard[] = [
   {
     id: 'RDS.ClusterLogsExported',
     on: ON_CLUSTERS,
-    statement: 'every log of the cluster goes to CloudWatch Logs',
+    statement: 'all DB cluster logs go to CloudWatch Logs',
     remedy: 'set `cloudwatchLogsExports` to all logs of the engine',
     sources: { cdkNag: ['RDSLoggingEnabled'], prowler: ['rds_cluster_integration_cloudwatch_logs'] },
     judge: (cluster) => exportsLogs(cluster, isAuroraMysql(cluster)
@@ -50,7 +50,7 @@ export const RDS_CLUSTERS: ResourceSafeguard[] = [
   {
     id: 'RDS.AuroraMysqlAuditExported',
     on: ON_CLUSTERS,
-    statement: 'the audit log of Aurora MySQL goes to CloudWatch Logs',
+    statement: 'audit logs of the Aurora MySQL cluster go to CloudWatch Logs',
     remedy: 'add `audit` to `cloudwatchLogsExports`',
     sources: { securityHub: ['RDS.34'], cdkNag: ['AuroraMySQLLogging'] },
     judge: (cluster) => isAuroraMysql(cluster) ? exportsLogs(cluster, ['audit']) : undefined,
@@ -58,7 +58,7 @@ export const RDS_CLUSTERS: ResourceSafeguard[] = [
   {
     id: 'RDS.AuroraMysqlAudited',
     on: ON_CLUSTERS,
-    statement: 'Aurora MySQL writes an audit log',
+    statement: 'the Aurora MySQL cluster has audit logging enabled',
     remedy: 'set `server_audit_logging` to 1 in the cluster parameter group',
     sources: { securityHub: ['RDS.45'] },
     judge: (cluster) => isAuroraMysql(cluster) ? parameterIs(cluster, 'DBClusterParameterGroupName', 'server_audit_logging', ['1', 'ON']) : undefined,
@@ -66,7 +66,7 @@ export const RDS_CLUSTERS: ResourceSafeguard[] = [
   {
     id: 'RDS.AuroraPostgresLogExported',
     on: ON_CLUSTERS,
-    statement: 'the log of Aurora PostgreSQL goes to CloudWatch Logs',
+    statement: 'logs of the Aurora PostgreSQL cluster go to CloudWatch Logs',
     remedy: 'add `postgresql` to `cloudwatchLogsExports`',
     sources: { securityHub: ['RDS.37'] },
     judge: (cluster) => isAuroraPostgres(cluster) ? exportsLogs(cluster, ['postgresql']) : undefined,
@@ -74,23 +74,23 @@ export const RDS_CLUSTERS: ResourceSafeguard[] = [
   {
     id: 'RDS.ClusterBackupRetained',
     on: ON_CLUSTERS,
-    statement: 'automated backups of the cluster are kept long enough',
-    remedy: 'raise `backup.retention`',
+    statement: 'automated backups of the DB cluster are retained for the required period',
+    remedy: 'increase `backup.retention`',
     sources: { securityHub: ['RDS.50'] },
     judge: ({ properties }, { numbers }) => mustBeAtLeast('BackupRetentionPeriod', properties.BackupRetentionPeriod, numbers.backupRetention?.toDays() ?? 1, 1),
   },
   {
     id: 'RDS.ClusterInBackupPlan',
     on: ON_CLUSTERS,
-    statement: 'the cluster is in a backup plan',
-    remedy: 'select it in a backup plan, by itself or by a tag',
+    statement: 'a backup plan covers the DB cluster',
+    remedy: 'select the cluster, or one of its tags, in a backup plan',
     sources: { prowler: ['rds_cluster_protected_by_backup_plan'] },
     judge: (cluster) => coveredByBackup(cluster),
   },
   {
     id: 'RDS.ClusterBacktracked',
     on: ON_CLUSTERS,
-    statement: 'Aurora MySQL can be wound back',
+    statement: 'backtracking is enabled on the Aurora MySQL cluster',
     remedy: 'set `backtrackWindow`',
     sources: { securityHub: ['RDS.14'], cdkNag: ['AuroraMySQLBacktrack'] },
     judge: (cluster) => isAuroraMysql(cluster) ? mustBeAtLeast('BacktrackWindow', cluster.properties.BacktrackWindow, 1, 0) : undefined,
@@ -98,7 +98,7 @@ export const RDS_CLUSTERS: ResourceSafeguard[] = [
   {
     id: 'RDS.ClusterDeletionProtected',
     on: ON_CLUSTERS,
-    statement: 'the cluster cannot be deleted by mistake',
+    statement: 'deletion protection is enabled on the DB cluster',
     remedy: 'set `deletionProtection`',
     sources: { securityHub: ['RDS.7'], cdkNag: ['RDSInstanceDeletionProtectionEnabled'] },
     judge: ({ properties }) => mustBe('DeletionProtection', properties.DeletionProtection, true),
@@ -110,7 +110,7 @@ export const RDS_CLUSTERS: ResourceSafeguard[] = [
   ].map(({ id, engine, control, name }): ResourceSafeguard => ({
     id,
     on: ON_CLUSTERS,
-    statement: `snapshots carry the tags of the ${name} cluster`,
+    statement: `snapshots get the tags of the ${name} cluster`,
     remedy: 'set `copyTagsToSnapshot`',
     sources: { securityHub: [control] },
     judge: (cluster) => engine.test(engineOf(cluster)) ? mustBe('CopyTagsToSnapshot', cluster.properties.CopyTagsToSnapshot, true) : undefined,
@@ -118,7 +118,7 @@ export const RDS_CLUSTERS: ResourceSafeguard[] = [
   {
     id: 'RDS.ClusterMultiAz',
     on: ON_CLUSTERS,
-    statement: 'the cluster outlives the loss of an Availability Zone',
+    statement: 'the DB cluster covers more than one Availability Zone',
     remedy: 'add a reader',
     sources: { securityHub: ['RDS.15'] },
     // A Multi-AZ cluster that is not Aurora's has no instances of its own in a template.
@@ -128,16 +128,16 @@ export const RDS_CLUSTERS: ResourceSafeguard[] = [
   {
     id: 'RDS.ClusterMinorVersionsUpgraded',
     on: ON_CLUSTERS,
-    statement: 'minor versions are upgraded automatically',
-    remedy: 'leave `autoMinorVersionUpgrade` on',
+    statement: 'automatic minor version upgrade is enabled on the DB cluster',
+    remedy: 'keep `autoMinorVersionUpgrade` at its default',
     sources: { securityHub: ['RDS.35'] },
     judge: ({ properties }) => mustNotBe('AutoMinorVersionUpgrade', properties.AutoMinorVersionUpgrade, false),
   },
   {
     id: 'RDS.ClusterAdminNameCustom',
     on: ON_CLUSTERS,
-    statement: 'the administrator has a name of its own',
-    remedy: 'choose another name than the default of the engine',
+    statement: 'the administrator has a custom user name',
+    remedy: 'choose a user name other than the default of the engine',
     sources: { securityHub: ['RDS.24'] },
     judge: (cluster) => restored(cluster) ? undefined : adminNameIsCustom(cluster),
   },

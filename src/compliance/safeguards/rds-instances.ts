@@ -31,7 +31,7 @@ export const RDS_INSTANCES: ResourceSafeguard[] = [
   {
     id: 'RDS.InstanceEncrypted',
     on: ON_INSTANCES,
-    statement: 'storage of the instance is encrypted',
+    statement: 'DB instance storage is encrypted',
     remedy: 'set `storageEncrypted`',
     sources: { securityHub: ['RDS.3'], cdkNag: ['RDSStorageEncrypted'], prowler: ['rds_instance_storage_encrypted'] },
     judge: (instance) => alone(instance, ({ StorageEncrypted }) => mustBe('StorageEncrypted', StorageEncrypted, true)),
@@ -39,7 +39,7 @@ export const RDS_INSTANCES: ResourceSafeguard[] = [
   {
     id: 'RDS.InstanceIamAuthenticated',
     on: ON_INSTANCES,
-    statement: 'database users can sign in through IAM',
+    statement: 'IAM database authentication is enabled on the DB instance',
     remedy: 'set `iamAuthentication`',
     sources: { securityHub: ['RDS.10'], prowler: ['rds_instance_iam_authentication_enabled'] },
     judge: (instance) => /mysql|mariadb|postgres/.test(engineOf(instance))
@@ -49,7 +49,7 @@ export const RDS_INSTANCES: ResourceSafeguard[] = [
   ...ENGINES.map(({ id, engine, name, tls, parameter }): ResourceSafeguard => ({
     id: `RDS.${id}TlsForced`,
     on: ON_INSTANCES,
-    statement: `connections to ${name} without TLS are refused`,
+    statement: `the ${name} instance requires TLS`,
     remedy: `use a parameter group with \`${parameter}\` 1`,
     sources: { securityHub: [tls] },
     always: true,
@@ -58,7 +58,7 @@ export const RDS_INSTANCES: ResourceSafeguard[] = [
   {
     id: 'RDS.InstanceLogsExported',
     on: ON_INSTANCES,
-    statement: 'every log of the instance goes to CloudWatch Logs',
+    statement: 'all DB instance logs go to CloudWatch Logs',
     remedy: 'set `cloudwatchLogsExports` to all logs of the engine',
     sources: { securityHub: ['RDS.9'], cdkNag: ['RDSLoggingEnabled'], prowler: ['rds_instance_integration_cloudwatch_logs'] },
     judge: (instance) => alone(instance, () => exportsLogs(instance, LOGS.find(({ engine }) => engine.test(engineOf(instance)))?.logs)),
@@ -66,7 +66,7 @@ export const RDS_INSTANCES: ResourceSafeguard[] = [
   ...ENGINES.filter(({ logs }) => logs).map(({ id, engine, name, logs, exported }): ResourceSafeguard => ({
     id: `RDS.${id}LogExported`,
     on: ON_INSTANCES,
-    statement: `the log of ${name} goes to CloudWatch Logs`,
+    statement: `logs of the ${name} instance go to CloudWatch Logs`,
     remedy: `add ${exported!.map((log) => `\`${log}\``).join(' and ')} to \`cloudwatchLogsExports\``,
     sources: { securityHub: [logs!] },
     judge: (instance) => engine.test(engineOf(instance)) ? alone(instance, () => exportsLogs(instance, exported)) : undefined,
@@ -74,8 +74,8 @@ export const RDS_INSTANCES: ResourceSafeguard[] = [
   {
     id: 'RDS.InstanceBackupRetained',
     on: ON_INSTANCES,
-    statement: 'automated backups of the instance are kept long enough',
-    remedy: 'raise `backupRetention`',
+    statement: 'automated backups of the DB instance are retained for the required period',
+    remedy: 'increase `backupRetention`',
     sources: { securityHub: ['RDS.11'], cdkNag: ['RDSInstanceBackupEnabled'], prowler: ['rds_instance_backup_enabled'] },
     judge: (instance, { numbers }) => given(instance.properties.SourceDBInstanceIdentifier) ? undefined : alone(instance, (properties) => (
       mustBeAtLeast('BackupRetentionPeriod', properties.BackupRetentionPeriod, numbers.backupRetention?.toDays() ?? 1, 1))),
@@ -83,15 +83,15 @@ export const RDS_INSTANCES: ResourceSafeguard[] = [
   {
     id: 'RDS.InstanceInBackupPlan',
     on: ON_INSTANCES,
-    statement: 'the instance is in a backup plan',
-    remedy: 'select it in a backup plan, by itself or by a tag',
+    statement: 'a backup plan covers the DB instance',
+    remedy: 'select the instance, or one of its tags, in a backup plan',
     sources: { securityHub: ['RDS.26'], cdkNag: ['RDSInBackupPlan'], prowler: ['rds_instance_protected_by_backup_plan'] },
     judge: (instance) => alone(instance, () => coveredByBackup(instance)),
   },
   {
     id: 'RDS.InstanceDeletionProtected',
     on: ON_INSTANCES,
-    statement: 'the instance cannot be deleted by mistake',
+    statement: 'deletion protection is enabled on the DB instance',
     remedy: 'set `deletionProtection`',
     sources: { securityHub: ['RDS.8'], cdkNag: ['RDSInstanceDeletionProtectionEnabled'] },
     judge: (instance) => alone(instance, ({ DeletionProtection }) => mustBe('DeletionProtection', DeletionProtection, true)),
@@ -99,7 +99,7 @@ export const RDS_INSTANCES: ResourceSafeguard[] = [
   {
     id: 'RDS.InstanceTagsCopied',
     on: ON_INSTANCES,
-    statement: 'snapshots carry the tags of the instance',
+    statement: 'snapshots get the tags of the DB instance',
     remedy: 'set `copyTagsToSnapshot`',
     sources: { securityHub: ['RDS.17'] },
     judge: (instance) => alone(instance, ({ CopyTagsToSnapshot }) => mustBe('CopyTagsToSnapshot', CopyTagsToSnapshot, true)),
@@ -107,7 +107,7 @@ export const RDS_INSTANCES: ResourceSafeguard[] = [
   {
     id: 'RDS.InstanceMultiAz',
     on: ON_INSTANCES,
-    statement: 'the instance outlives the loss of an Availability Zone',
+    statement: 'the DB instance is a Multi-AZ deployment',
     remedy: 'set `multiAz`',
     sources: { securityHub: ['RDS.5'], cdkNag: ['RDSMultiAZSupport'] },
     judge: (instance) => alone(instance, ({ MultiAZ }) => mustBe('MultiAZ', MultiAZ, true)),
@@ -115,7 +115,7 @@ export const RDS_INSTANCES: ResourceSafeguard[] = [
   {
     id: 'RDS.InstanceNotPublic',
     on: ON_INSTANCES,
-    statement: 'the instance has no public address',
+    statement: 'the DB instance is not publicly accessible',
     remedy: 'set `publiclyAccessible` to false',
     sources: { securityHub: ['RDS.2'], cdkNag: ['RDSInstancePublicAccess'], prowler: ['rds_instance_no_public_access'] },
     judge: ({ properties }) => mustBe('PubliclyAccessible', properties.PubliclyAccessible, false),
@@ -123,7 +123,7 @@ export const RDS_INSTANCES: ResourceSafeguard[] = [
   {
     id: 'RDS.InstanceInPrivateSubnets',
     on: ON_INSTANCES,
-    statement: 'the instance is in subnets without a route to an internet gateway',
+    statement: 'the DB instance is in subnets without a route to an internet gateway',
     remedy: 'use private or isolated subnets',
     sources: { securityHub: ['RDS.46'] },
     judge: (instance) => {
@@ -135,15 +135,15 @@ export const RDS_INSTANCES: ResourceSafeguard[] = [
   {
     id: 'RDS.InstanceMinorVersionsUpgraded',
     on: ON_INSTANCES,
-    statement: 'minor versions are upgraded automatically',
-    remedy: 'leave `autoMinorVersionUpgrade` on',
+    statement: 'automatic minor version upgrade is enabled on the DB instance',
+    remedy: 'keep `autoMinorVersionUpgrade` at its default',
     sources: { securityHub: ['RDS.13'], cdkNag: ['RDSAutomaticMinorVersionUpgradeEnabled'], prowler: ['rds_instance_minor_version_upgrade_enabled'] },
     judge: ({ properties }) => mustNotBe('AutoMinorVersionUpgrade', properties.AutoMinorVersionUpgrade, false),
   },
   {
     id: 'RDS.InstanceMonitored',
     on: ON_INSTANCES,
-    statement: 'enhanced monitoring watches the instance',
+    statement: 'enhanced monitoring is enabled on the DB instance',
     remedy: 'set `monitoringInterval`',
     sources: { securityHub: ['RDS.6'], cdkNag: ['RDSEnhancedMonitoringEnabled'] },
     judge: (instance) => mustBeAtLeast('MonitoringInterval', monitoringOf(instance), 1, 0),
@@ -151,22 +151,22 @@ export const RDS_INSTANCES: ResourceSafeguard[] = [
   {
     id: 'RDS.InstanceAdminNameCustom',
     on: ON_INSTANCES,
-    statement: 'the administrator has a name of its own',
-    remedy: 'choose another name than the default of the engine',
+    statement: 'the administrator has a custom user name',
+    remedy: 'choose a user name other than the default of the engine',
     sources: { securityHub: ['RDS.25'] },
     judge: (instance) => restored(instance) ? undefined : alone(instance, () => adminNameIsCustom(instance)),
   },
   {
     id: 'RDS.PortNotDefault',
     on: ['AWS::RDS::DBCluster', ...ON_INSTANCES],
-    statement: 'the database listens on another port than the default of its engine',
+    statement: 'the database uses a port other than the default of its engine',
     remedy: 'set `port`',
     sources: { securityHub: ['RDS.23'], cdkNag: ['RDSNonDefaultPort'] },
     judge: (database) => {
       if (database.type === 'AWS::RDS::DBInstance' && isMember(database)) return undefined;
       const usual = DEFAULT_PORTS.find(({ engine }) => engine.test(engineOf(database)))?.port;
       if (usual === undefined) return undefined;
-      return given(database.properties.Port) ? mustNotBe('Port', database.properties.Port, usual) : fails(`Port is not set (${usual}), need another`);
+      return given(database.properties.Port) ? mustNotBe('Port', database.properties.Port, usual) : fails(`Port is not set (${usual}), must be another port`);
     },
   },
 ];

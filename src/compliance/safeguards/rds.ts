@@ -8,7 +8,7 @@ export const RDS: ResourceSafeguard[] = [
   {
     id: 'RDS.ProxyTlsForced',
     on: ['AWS::RDS::DBProxy'],
-    statement: 'the proxy refuses connections without TLS',
+    statement: 'the proxy requires TLS',
     remedy: 'set `requireTLS`',
     sources: { securityHub: ['RDS.43'] },
     judge: ({ properties }) => mustBe('RequireTLS', properties.RequireTLS, true),
@@ -16,7 +16,7 @@ export const RDS: ResourceSafeguard[] = [
   {
     id: 'RDS.ParameterGroupEventsNotified',
     on: ['AWS::RDS::DBParameterGroup', 'AWS::RDS::DBClusterParameterGroup'],
-    statement: 'changes to database parameters are told to somebody',
+    statement: 'an event subscription covers configuration changes of parameter groups',
     remedy: 'add an event subscription for the source type `db-parameter-group`',
     sources: { securityHub: ['RDS.21'] },
     judge: ({ template }) => mustExist(
@@ -29,7 +29,7 @@ export const RDS: ResourceSafeguard[] = [
   {
     id: 'RDS.ClusterEventsNotified',
     on: ['AWS::RDS::EventSubscription'],
-    statement: 'a subscription to events of clusters covers maintenance and failure',
+    statement: 'an event subscription covers maintenance and failure events of DB clusters',
     remedy: 'add the categories `maintenance` and `failure`',
     sources: { securityHub: ['RDS.19'] },
     judge: ({ properties }) => properties.SourceType === 'db-cluster' ? coversEvents(properties, ['maintenance', 'failure']) : undefined,
@@ -37,7 +37,7 @@ export const RDS: ResourceSafeguard[] = [
   {
     id: 'RDS.InstanceEventsNotified',
     on: ['AWS::RDS::EventSubscription'],
-    statement: 'a subscription to events of instances covers maintenance, configuration change and failure',
+    statement: 'an event subscription covers maintenance, configuration change and failure events of DB instances',
     remedy: 'add the categories `maintenance`, `configuration change` and `failure`',
     sources: { securityHub: ['RDS.20'] },
     judge: ({ properties }) => properties.SourceType === 'db-instance'

@@ -12,7 +12,7 @@ export const S3: ResourceSafeguard[] = [
   {
     id: 'S3.BucketEncrypted',
     on: ON_BUCKETS,
-    statement: 'objects are encrypted by default',
+    statement: 'default encryption is enabled',
     remedy: 'set `encryption`',
     sources: { prowler: ['s3_bucket_default_encryption'] },
     judge: ({ properties }) => mustBeSet('BucketEncryption', properties.BucketEncryption),
@@ -20,7 +20,7 @@ export const S3: ResourceSafeguard[] = [
   {
     id: 'S3.BucketEncryptedWithKms',
     on: ON_BUCKETS,
-    statement: 'objects are encrypted with a key of AWS KMS by default',
+    statement: 'default encryption uses AWS KMS',
     remedy: 'set `encryption` to `KMS` with an `encryptionKey`',
     sources: { securityHub: ['S3.17'], cdkNag: ['S3DefaultEncryptionKMS'], prowler: ['s3_bucket_kms_encryption'] },
     judge: ({ properties }) => mustBeOneOf(
@@ -32,7 +32,7 @@ export const S3: ResourceSafeguard[] = [
   {
     id: 'S3.BucketPublicAccessBlocked',
     on: ON_BUCKETS,
-    statement: 'public access is blocked',
+    statement: 'the bucket blocks public access',
     remedy: 'set `blockPublicAccess` to `BLOCK_ALL`',
     sources: {
       securityHub: ['S3.8'], cdkNag: ['S3BucketLevelPublicAccessProhibited'], prowler: ['s3_bucket_public_access'],
@@ -42,8 +42,8 @@ export const S3: ResourceSafeguard[] = [
   {
     id: 'S3.BucketNoPublicRead',
     on: ON_BUCKETS,
-    statement: 'the world cannot read the bucket',
-    remedy: 'block public access, and take public statements out of its policy and ACL',
+    statement: 'the bucket does not allow public read access',
+    remedy: 'block public access, and remove public statements from the bucket policy and ACL',
     sources: { securityHub: ['S3.2'], cdkNag: ['S3BucketPublicReadProhibited'] },
     judge: (bucket) => allOf(
       blocksPublicAccess(bucket.properties.PublicAccessBlockConfiguration, ['BlockPublicPolicy']),
@@ -54,8 +54,8 @@ export const S3: ResourceSafeguard[] = [
   {
     id: 'S3.BucketNoPublicWrite',
     on: ON_BUCKETS,
-    statement: 'the world cannot write to the bucket',
-    remedy: 'block public access, and take public statements out of its policy and ACL',
+    statement: 'the bucket does not allow public write access',
+    remedy: 'block public access, and remove public statements from the bucket policy and ACL',
     sources: { securityHub: ['S3.3'], cdkNag: ['S3BucketPublicWriteProhibited'], prowler: ['s3_bucket_public_write_acl'] },
     judge: (bucket) => allOf(
       blocksPublicAccess(bucket.properties.PublicAccessBlockConfiguration, ['BlockPublicPolicy']),
@@ -66,18 +66,18 @@ export const S3: ResourceSafeguard[] = [
   {
     id: 'S3.BucketTlsOnly',
     on: ON_BUCKETS,
-    statement: 'plain HTTP is denied',
+    statement: 'the bucket policy denies requests without TLS',
     remedy: 'set `enforceSSL`',
     sources: { securityHub: ['S3.5'], cdkNag: ['S3BucketSSLRequestsOnly'], prowler: ['s3_bucket_secure_transport_policy'] },
     judge: (bucket) => mustExist(
       policiesOf(bucket).some(deniesPlainHttpToBucket),
-      'no bucket policy denies s3:* on it and its objects to everybody where aws:SecureTransport is false',
+      'no bucket policy denies s3:* on it and its objects to all principals where aws:SecureTransport is false',
     ),
   },
   {
     id: 'S3.BucketVersioned',
     on: ON_BUCKETS,
-    statement: 'older versions of objects are kept',
+    statement: 'versioning is enabled',
     remedy: 'set `versioned`',
     sources: { securityHub: ['S3.14'], cdkNag: ['S3BucketVersioningEnabled'], prowler: ['s3_bucket_object_versioning'] },
     judge: ({ properties }) => mustBe('VersioningConfiguration.Status', properties.VersioningConfiguration?.Status, 'Enabled'),
@@ -85,7 +85,7 @@ export const S3: ResourceSafeguard[] = [
   {
     id: 'S3.BucketAccessLogged',
     on: ON_BUCKETS,
-    statement: 'requests to the bucket are logged',
+    statement: 'access logging is enabled on the bucket',
     remedy: 'set `serverAccessLogsBucket`',
     sources: { securityHub: ['S3.9'], cdkNag: ['S3BucketLoggingEnabled'], prowler: ['s3_bucket_server_access_logging_enabled'] },
     judge: ({ properties }) => mustBeSet('LoggingConfiguration', properties.LoggingConfiguration),
@@ -93,8 +93,8 @@ export const S3: ResourceSafeguard[] = [
   {
     id: 'S3.BucketAclsOff',
     on: ON_BUCKETS,
-    statement: 'access is ruled by policies alone, not by ACLs',
-    remedy: 'set `objectOwnership` to `BUCKET_OWNER_ENFORCED` and leave `accessControl` out',
+    statement: 'ACLs are disabled',
+    remedy: 'set `objectOwnership` to `BUCKET_OWNER_ENFORCED` and omit `accessControl`',
     sources: { securityHub: ['S3.12'], prowler: ['s3_bucket_acl_prohibited'] },
     // Left out, S3 creates a bucket with its ACLs off.
     judge: ({ properties }) => allOf(
@@ -106,7 +106,7 @@ export const S3: ResourceSafeguard[] = [
   {
     id: 'S3.BucketLifecycle',
     on: ON_BUCKETS,
-    statement: 'objects move or expire by rule',
+    statement: 'the bucket has a lifecycle rule',
     remedy: 'add a lifecycle rule',
     sources: { securityHub: ['S3.10', 'S3.13'], prowler: ['s3_bucket_lifecycle_enabled'] },
     judge: ({ properties }) => mustExist(
@@ -115,7 +115,7 @@ export const S3: ResourceSafeguard[] = [
   {
     id: 'S3.BucketObjectLocked',
     on: ON_BUCKETS,
-    statement: 'objects cannot be changed or deleted before their time',
+    statement: 'Object Lock is enabled',
     remedy: 'set `objectLockEnabled`',
     sources: { securityHub: ['S3.15'], cdkNag: ['S3BucketDefaultLockEnabled'], prowler: ['s3_bucket_object_lock'] },
     judge: ({ properties }) => mustBe('ObjectLockEnabled', properties.ObjectLockEnabled, true),
@@ -132,7 +132,7 @@ export const S3: ResourceSafeguard[] = [
   {
     id: 'S3.BucketEventsSent',
     on: ON_BUCKETS,
-    statement: 'changes to objects are told to somebody',
+    statement: 'event notifications are enabled',
     remedy: 'send the events of the bucket to EventBridge, a topic, a queue or a function',
     sources: { securityHub: ['S3.11'], prowler: ['s3_bucket_event_notifications_enabled'] },
     judge: (bucket) => mustExist(
@@ -143,23 +143,23 @@ export const S3: ResourceSafeguard[] = [
   {
     id: 'S3.AccessPointPublicAccessBlocked',
     on: ['AWS::S3::AccessPoint'],
-    statement: 'public access through the access point is blocked',
-    remedy: 'leave `publicAccessBlockConfiguration` out, or set all four of it',
+    statement: 'the access point blocks public access',
+    remedy: 'omit `publicAccessBlockConfiguration`, or set all four of its properties',
     sources: { securityHub: ['S3.19'], prowler: ['s3_access_point_public_access_block'] },
     judge: ({ properties }) => leavesPublicAccessBlocked(properties),
   },
   {
     id: 'S3.MultiRegionAccessPointPublicAccessBlocked',
     on: ['AWS::S3::MultiRegionAccessPoint'],
-    statement: 'public access through the multi-Region access point is blocked',
-    remedy: 'leave `publicAccessBlockConfiguration` out, or set all four of it',
+    statement: 'the Multi-Region Access Point blocks public access',
+    remedy: 'omit `publicAccessBlockConfiguration`, or set all four of its properties',
     sources: { securityHub: ['S3.24'] },
     judge: ({ properties }) => leavesPublicAccessBlocked(properties),
   },
   {
     id: 'S3.DirectoryBucketLifecycle',
     on: ['AWS::S3Express::DirectoryBucket'],
-    statement: 'objects expire by rule',
+    statement: 'the directory bucket has a lifecycle rule',
     remedy: 'add a lifecycle rule',
     sources: { securityHub: ['S3.25'] },
     judge: ({ properties }) => mustExist(
@@ -184,5 +184,5 @@ function policiesOf(bucket: RenderedResource): Json[] {
 
 function admitsNobody(bucket: RenderedResource): Outcome {
   const open = policiesOf(bucket).flatMap(statementsOf).find(isPublic);
-  return open ? fails(`a bucket policy allows ${listOf(open.Action).join(', ')} to everybody, need a principal or a condition`) : HOLDS;
+  return open ? fails(`a bucket policy allows ${listOf(open.Action).join(', ')} to all principals, must name principals or have a condition`) : HOLDS;
 }

@@ -8,7 +8,7 @@ export const SECRETS_MANAGER: ResourceSafeguard[] = [
   {
     id: 'SecretsManager.SecretRotated',
     on: ['AWS::SecretsManager::Secret'],
-    statement: 'the secret rotates',
+    statement: 'the secret has a rotation schedule',
     remedy: 'add a rotation schedule',
     sources: { securityHub: ['SecretsManager.1'], cdkNag: ['SecretsManagerRotationEnabled'], prowler: ['secretsmanager_automatic_rotation_enabled'] },
     judge: (secret) => mustExist(rotationsOf(secret).length, 'no AWS::SecretsManager::RotationSchedule rotates it'),
@@ -16,7 +16,7 @@ export const SECRETS_MANAGER: ResourceSafeguard[] = [
   {
     id: 'SecretsManager.SecretRotatedInTime',
     on: ['AWS::SecretsManager::RotationSchedule'],
-    statement: 'the secret rotates often enough',
+    statement: 'the secret rotates within the required period',
     remedy: 'shorten the rotation interval',
     sources: { securityHub: ['SecretsManager.4'] },
     judge: ({ properties: { RotationRules } }, { numbers }) => mustBeAtMost('RotationRules days', daysOf(RotationRules), numbers.credentialRotation?.toDays()),

@@ -9,7 +9,7 @@ export const SNS_SQS: ResourceSafeguard[] = [
   {
     id: 'SNS.TopicEncrypted',
     on: ['AWS::SNS::Topic'],
-    statement: 'messages are encrypted with a key of AWS KMS',
+    statement: 'messages are encrypted with AWS KMS',
     remedy: 'set `masterKey`',
     sources: { securityHub: ['SNS.1'], cdkNag: ['SNSEncryptedKMS'], prowler: ['sns_topics_kms_encryption_at_rest_enabled'] },
     judge: ({ properties }) => mustBeSet('KmsMasterKeyId', properties.KmsMasterKeyId),
@@ -17,21 +17,21 @@ export const SNS_SQS: ResourceSafeguard[] = [
   {
     id: 'SNS.TopicNotPublic',
     on: ['AWS::SNS::Topic'],
-    statement: 'strangers can neither publish nor subscribe',
-    remedy: 'name principals in the topic policy, or add a condition',
+    statement: 'the topic policy does not allow public access',
+    remedy: 'specify principals in the topic policy, or add a condition',
     sources: { securityHub: ['SNS.4'] },
     judge: (topic) => admitsNobody(topic, 'AWS::SNS::TopicPolicy', 'Topics', 'topic'),
   },
   {
     id: 'SNS.TopicTlsOnly',
     on: ['AWS::SNS::Topic'],
-    statement: 'nothing is published over plain HTTP',
+    statement: 'the topic policy denies publishing without TLS',
     remedy: 'set `enforceSSL`',
     sources: { cdkNag: ['SNSTopicSSLPublishOnly'] },
     always: true,
     judge: (topic) => mustExist(
       attachedPolicies(topic, 'AWS::SNS::TopicPolicy', 'Topics').some((policy) => deniesPlainHttp(policy, 'sns', 'publish')),
-      'no topic policy denies sns:Publish to everybody where aws:SecureTransport is false',
+      'no topic policy denies sns:Publish to all principals where aws:SecureTransport is false',
     ),
   },
   {
@@ -49,26 +49,26 @@ export const SNS_SQS: ResourceSafeguard[] = [
   {
     id: 'SQS.QueueNotPublic',
     on: ['AWS::SQS::Queue'],
-    statement: 'strangers can neither send nor receive',
-    remedy: 'name principals in the queue policy, or add a condition',
+    statement: 'the queue policy does not allow public access',
+    remedy: 'specify principals in the queue policy, or add a condition',
     sources: { securityHub: ['SQS.3'] },
     judge: (queue) => admitsNobody(queue, 'AWS::SQS::QueuePolicy', 'Queues', 'queue'),
   },
   {
     id: 'SQS.QueueTlsOnly',
     on: ['AWS::SQS::Queue'],
-    statement: 'plain HTTP is denied',
+    statement: 'the queue policy denies requests without TLS',
     remedy: 'set `enforceSSL`',
     sources: { cdkNag: ['SQSQueueSSLRequestsOnly'] },
     always: true,
     judge: (queue) => mustExist(
       attachedPolicies(queue, 'AWS::SQS::QueuePolicy', 'Queues').some((policy) => deniesPlainHttp(policy, 'sqs')),
-      'no queue policy denies sqs:* to everybody where aws:SecureTransport is false',
+      'no queue policy denies sqs:* to all principals where aws:SecureTransport is false',
     ),
   },
 ];
 
 function admitsNobody(resource: RenderedResource, type: string, property: string, kind: string): Outcome {
   const open = attachedPolicies(resource, type, property).flatMap(statementsOf).find(isPublic);
-  return open ? fails(`a ${kind} policy allows ${listOf(open.Action).join(', ')} to everybody, need a principal or a condition`) : HOLDS;
+  return open ? fails(`a ${kind} policy allows ${listOf(open.Action).join(', ')} to all principals, must name principals or have a condition`) : HOLDS;
 }

@@ -13,7 +13,7 @@ export const SYSTEMS_MANAGER: ResourceSafeguard[] = [
   {
     id: 'SSM.PatchTaskInstalls',
     on: ON_TASKS,
-    statement: 'patches that are missing are installed, not only listed',
+    statement: 'the patch task installs missing patches',
     remedy: 'set the operation of AWS-RunPatchBaseline to `Install`',
     sources: COMPLIANCE,
     judge: (task) => isPatching(task) ? mustBe('Operation', parameter(task, 'Operation'), 'Install') : undefined,
@@ -21,22 +21,22 @@ export const SYSTEMS_MANAGER: ResourceSafeguard[] = [
   {
     id: 'SSM.PatchTaskReboots',
     on: ON_TASKS,
-    statement: 'a patch that asks for a restart gets one',
-    remedy: 'leave `RebootOption` at `RebootIfNeeded`',
+    statement: 'the patch task restarts instances when a patch requires it',
+    remedy: 'keep `RebootOption` at `RebootIfNeeded`',
     sources: COMPLIANCE,
     judge: (task) => isPatching(task) ? mustNotBe('RebootOption', parameter(task, 'RebootOption'), 'NoReboot') : undefined,
   },
   {
     id: 'SSM.BaselineApprovesInTime',
     on: ['AWS::SSM::PatchBaseline'],
-    statement: 'patches are approved within a month',
-    remedy: 'set `approveAfterDays` of every rule to 30 or less',
+    statement: 'patches are approved within 30 days',
+    remedy: 'set `approveAfterDays` of each rule to at most 30',
     sources: COMPLIANCE,
     judge: ({ properties: { ApprovalRules } }) => {
       const rules = listOf(ApprovalRules?.PatchRules);
-      if (rules.length === 0) return fails('ApprovalRules is not set, need a rule that approves patches');
+      if (rules.length === 0) return fails('ApprovalRules is not set, must have a rule that approves patches');
       return allOf(...rules.map(({ ApproveAfterDays, ApproveUntilDate }, index) => given(ApproveUntilDate)
-        ? fails(`PatchRules[${index}].ApproveUntilDate is ${JSON.stringify(ApproveUntilDate)}, need ApproveAfterDays: later patches are never approved`)
+        ? fails(`PatchRules[${index}].ApproveUntilDate is ${JSON.stringify(ApproveUntilDate)}, must be ApproveAfterDays: later patches are never approved`)
         : given(ApproveAfterDays) ? mustBeAtMost(`PatchRules[${index}].ApproveAfterDays`, ApproveAfterDays, MONTH_DAYS) : HOLDS));
     },
   },

@@ -11,7 +11,7 @@ export const VPC: ResourceSafeguard[] = [
   {
     id: 'VPC.FlowLogged',
     on: ['AWS::EC2::VPC'],
-    statement: 'traffic of the VPC is recorded',
+    statement: 'VPC flow logs are enabled',
     remedy: 'add a flow log to the VPC',
     sources: { securityHub: ['EC2.6'], cdkNag: ['VPCFlowLogsEnabled'], prowler: ['vpc_flow_logs_enabled'] },
     judge: (vpc) => mustExist(pointers(vpc, 'AWS::EC2::FlowLog', 'ResourceId').length, 'no AWS::EC2::FlowLog has this VPC as its ResourceId'),
@@ -19,8 +19,8 @@ export const VPC: ResourceSafeguard[] = [
   {
     id: 'VPC.DefaultSecurityGroupClosed',
     on: ['AWS::EC2::VPC'],
-    statement: 'the default security group lets nothing in or out',
-    remedy: 'set `restrictDefaultSecurityGroup` of the VPC',
+    statement: 'the default security group has no rules',
+    remedy: 'set `restrictDefaultSecurityGroup` on the VPC',
     sources: { securityHub: ['EC2.2'], cdkNag: ['VPCDefaultSecurityGroupClosed'] },
     judge: (vpc) => mustExist(
       pointers(vpc, 'Custom::VpcRestrictDefaultSG', 'DefaultSecurityGroupId').length,
@@ -30,7 +30,7 @@ export const VPC: ResourceSafeguard[] = [
   {
     id: 'VPC.NoInternetRoute',
     on: ['AWS::EC2::Route'],
-    statement: 'no route leads from everywhere through an internet gateway',
+    statement: 'no route leads from all addresses to an internet gateway',
     remedy: 'route through a NAT gateway or VPC endpoints',
     sources: { cdkNag: ['VPCNoUnrestrictedRouteToIGW'] },
     judge: ({ properties: { GatewayId, DestinationCidrBlock, DestinationIpv6CidrBlock } }) => GatewayId === undefined ? HOLDS : allOf(
@@ -41,7 +41,7 @@ export const VPC: ResourceSafeguard[] = [
   {
     id: 'VPC.SubnetNoPublicIp',
     on: ['AWS::EC2::Subnet'],
-    statement: 'nothing launched in the subnet gets a public address by itself',
+    statement: 'the subnet does not assign public IP addresses',
     remedy: 'set `mapPublicIpOnLaunch` to false',
     sources: { securityHub: ['EC2.15'], cdkNag: ['VPCSubnetAutoAssignPublicIpDisabled'] },
     judge: ({ properties }) => allOf(
@@ -52,7 +52,7 @@ export const VPC: ResourceSafeguard[] = [
   {
     id: 'VPC.EcrApiEndpoint',
     on: ['AWS::EC2::VPC'],
-    statement: 'images are pulled through an interface endpoint for the ECR API',
+    statement: 'the VPC has an interface endpoint for the ECR API',
     remedy: 'add the interface endpoint `ECR`',
     sources: { securityHub: ['EC2.55'] },
     judge: (vpc) => pullsFromEcr(vpc) ? mustHaveEndpoint(vpc, 'ecr.api') : undefined,
@@ -60,7 +60,7 @@ export const VPC: ResourceSafeguard[] = [
   {
     id: 'VPC.EcrDockerEndpoint',
     on: ['AWS::EC2::VPC'],
-    statement: 'images are pulled through an interface endpoint for the ECR registry',
+    statement: 'the VPC has an interface endpoint for the ECR Docker registry',
     remedy: 'add the interface endpoint `ECR_DOCKER`',
     sources: { securityHub: ['EC2.56'] },
     judge: (vpc) => pullsFromEcr(vpc) ? mustHaveEndpoint(vpc, 'ecr.dkr') : undefined,
@@ -68,7 +68,7 @@ export const VPC: ResourceSafeguard[] = [
   {
     id: 'VPC.SsmEndpoint',
     on: ['AWS::EC2::VPC'],
-    statement: 'instances reach Systems Manager through an interface endpoint',
+    statement: 'the VPC has an interface endpoint for Systems Manager',
     remedy: 'add the interface endpoint `SSM`',
     sources: { securityHub: ['EC2.57'] },
     judge: (vpc) => ['AWS::EC2::Instance', 'AWS::AutoScaling::AutoScalingGroup'].some((type) => vpc.template.everyOfType(type).length)
@@ -78,7 +78,7 @@ export const VPC: ResourceSafeguard[] = [
   {
     id: 'VPC.InternetGatewaysBlocked',
     on: ['AWS::EC2::VPCBlockPublicAccessOptions'],
-    statement: 'VPC Block Public Access keeps internet gateways from letting traffic in',
+    statement: 'VPC Block Public Access blocks inbound traffic of internet gateways',
     remedy: 'set `internetGatewayBlockMode` to `block-bidirectional` or `block-ingress`',
     sources: { securityHub: ['EC2.172'] },
     judge: ({ properties }) => mustNotBe('InternetGatewayBlockMode', properties.InternetGatewayBlockMode, 'off'),
@@ -86,8 +86,8 @@ export const VPC: ResourceSafeguard[] = [
   {
     id: 'EC2.NoOpenSsh',
     on: INGRESS,
-    statement: 'SSH is not open to the world',
-    remedy: 'let in single addresses or security groups, or use Session Manager in place of SSH',
+    statement: 'SSH is not open to the internet',
+    remedy: 'allow specific addresses or security groups, or use Session Manager',
     sources: {
       securityHub: ['EC2.13', 'EC2.53', 'EC2.54'], cdkNag: ['EC2RestrictedSSH'], prowler: ['ec2_securitygroup_allow_ingress_from_internet_to_tcp_port_22'],
     },
@@ -96,16 +96,16 @@ export const VPC: ResourceSafeguard[] = [
   {
     id: 'EC2.NoOpenRdp',
     on: INGRESS,
-    statement: 'Remote Desktop is not open to the world',
-    remedy: 'let in single addresses or security groups, or use Fleet Manager in place of Remote Desktop',
+    statement: 'Remote Desktop is not open to the internet',
+    remedy: 'allow specific addresses or security groups, or use Fleet Manager',
     sources: { securityHub: ['EC2.14', 'EC2.53', 'EC2.54'] },
     judge: ({ properties }) => openPorts(properties, [3389]),
   },
   {
     id: 'EC2.NoOpenHighRiskPorts',
     on: INGRESS,
-    statement: 'ports of databases, file shares, mail and administration are not open to the world',
-    remedy: 'let in single addresses or security groups',
+    statement: 'high-risk ports are not open to the internet',
+    remedy: 'allow specific addresses or security groups',
     sources: { securityHub: ['EC2.19'], cdkNag: ['EC2RestrictedCommonPorts'] },
     // The ports of EC2.19, and 3309, which cdk-nag adds.
     judge: ({ properties }) => openPorts(properties, [
@@ -115,16 +115,16 @@ export const VPC: ResourceSafeguard[] = [
   {
     id: 'EC2.OpenPortsAuthorized',
     on: INGRESS,
-    statement: 'nothing but HTTP and HTTPS is open to the world',
-    remedy: 'let in single addresses or security groups',
+    statement: 'only HTTP and HTTPS are open to the internet',
+    remedy: 'allow specific addresses or security groups',
     sources: { securityHub: ['EC2.18'], prowler: ['ec2_securitygroup_allow_ingress_from_internet_to_any_port'] },
     judge: ({ properties }) => opensToWorld(properties, [80, 443]),
   },
   {
     id: 'EC2.NetworkAclNoOpenAdminPorts',
     on: ['AWS::EC2::NetworkAclEntry'],
-    statement: 'network ACLs do not let the world reach SSH or Remote Desktop',
-    remedy: 'narrow the address range or the ports of the entry',
+    statement: 'the network ACL denies ingress from the internet to ports 22 and 3389',
+    remedy: 'restrict the address range or the ports of the entry',
     sources: { securityHub: ['EC2.21'], prowler: ['ec2_networkacl_allow_ingress_tcp_port_3389'] },
     judge: ({ properties: { Egress, RuleAction, CidrBlock, Ipv6CidrBlock, Protocol, PortRange } }) => isTrue(Egress) || RuleAction === 'deny'
       ? HOLDS
@@ -135,17 +135,17 @@ export const VPC: ResourceSafeguard[] = [
   {
     id: 'EC2.NetworkAclUsed',
     on: ['AWS::EC2::NetworkAcl'],
-    statement: 'every network ACL guards a subnet',
-    remedy: 'associate it with a subnet, or take it out',
+    statement: 'the network ACL is associated with a subnet',
+    remedy: 'associate it with a subnet, or remove it',
     sources: { securityHub: ['EC2.16'], prowler: ['ec2_networkacl_unused'] },
     judge: (acl) => mustExist(
-      pointers(acl, 'AWS::EC2::SubnetNetworkAclAssociation', 'NetworkAclId').length, 'no AWS::EC2::SubnetNetworkAclAssociation names it'),
+      pointers(acl, 'AWS::EC2::SubnetNetworkAclAssociation', 'NetworkAclId').length, 'no AWS::EC2::SubnetNetworkAclAssociation references it'),
   },
   {
     id: 'EC2.ElasticIpUsed',
     on: ['AWS::EC2::EIP'],
-    statement: 'every elastic address is in use',
-    remedy: 'attach it, or release it',
+    statement: 'the Elastic IP address is associated',
+    remedy: 'associate the address, or release it',
     sources: { securityHub: ['EC2.12'] },
     judge: (address) => mustExist(
       address.properties.InstanceId !== undefined
@@ -159,7 +159,7 @@ export const VPC: ResourceSafeguard[] = [
   {
     id: 'EC2.NetworkInterfaceSourceChecked',
     on: ['AWS::EC2::NetworkInterface'],
-    statement: 'network interfaces drop traffic that is not theirs',
+    statement: 'source/destination checking is enabled',
     remedy: 'set `sourceDestCheck`',
     sources: { securityHub: ['EC2.180'] },
     judge: ({ properties }) => mustNotBe('SourceDestCheck', properties.SourceDestCheck, false),
@@ -167,7 +167,7 @@ export const VPC: ResourceSafeguard[] = [
   {
     id: 'EC2.TransitGatewayAttachmentsApproved',
     on: ['AWS::EC2::TransitGateway'],
-    statement: 'attachments to the transit gateway are approved one by one',
+    statement: 'the transit gateway does not accept VPC attachments automatically',
     remedy: 'set `autoAcceptSharedAttachments` to `disable`',
     sources: { securityHub: ['EC2.23'], prowler: ['ec2_transitgateway_auto_accept_vpc_attachments'] },
     judge: ({ properties }) => mustNotBe('AutoAcceptSharedAttachments', properties.AutoAcceptSharedAttachments, 'enable'),
@@ -175,7 +175,7 @@ export const VPC: ResourceSafeguard[] = [
   {
     id: 'EC2.ClientVpnLogged',
     on: ['AWS::EC2::ClientVpnEndpoint'],
-    statement: 'connections to the client VPN are logged',
+    statement: 'client connection logging is enabled',
     remedy: 'set `logging`',
     sources: { securityHub: ['EC2.51'], prowler: ['ec2_client_vpn_endpoint_connection_logging_enabled'] },
     judge: ({ properties }) => mustBe('ConnectionLogOptions.Enabled', properties.ConnectionLogOptions?.Enabled, true),
@@ -183,7 +183,7 @@ export const VPC: ResourceSafeguard[] = [
   {
     id: 'EC2.VpnLogged',
     on: ['AWS::EC2::VPNConnection'],
-    statement: 'both tunnels of the VPN connection are logged',
+    statement: 'both tunnels of the VPN connection have logging enabled',
     remedy: 'set `logOptions` of both tunnels',
     sources: { securityHub: ['EC2.171'] },
     judge: ({ properties: { VpnTunnelOptionsSpecifications = [] } }) => allOf(...[0, 1].map((tunnel) => mustBe(
@@ -193,7 +193,7 @@ export const VPC: ResourceSafeguard[] = [
   {
     id: 'EC2.VpnIkev2',
     on: ['AWS::EC2::VPNConnection'],
-    statement: 'both tunnels of the VPN connection take IKEv2 alone',
+    statement: 'both tunnels of the VPN connection use IKEv2',
     remedy: 'set `ikeVersions` of both tunnels to `ikev2`',
     sources: { securityHub: ['EC2.183'] },
     judge: ({ properties: { VpnTunnelOptionsSpecifications = [] } }) => allOf(...[0, 1].map((tunnel) => mustBe(

@@ -18,15 +18,15 @@ export const WAF: ResourceSafeguard[] = [
   {
     id: 'WAF.WebAclLogged',
     on: ON_WEB_ACLS,
-    statement: 'requests that the web ACL saw are logged',
+    statement: 'web ACL logging is enabled',
     remedy: 'add a logging configuration',
     sources: { securityHub: ['WAF.11'], cdkNag: ['WAFv2LoggingEnabled'], prowler: ['wafv2_webacl_logging_enabled'] },
-    judge: (acl) => mustExist(pointers(acl, 'AWS::WAFv2::LoggingConfiguration', 'ResourceArn').length, 'no AWS::WAFv2::LoggingConfiguration names it'),
+    judge: (acl) => mustExist(pointers(acl, 'AWS::WAFv2::LoggingConfiguration', 'ResourceArn').length, 'no AWS::WAFv2::LoggingConfiguration references it'),
   },
   {
     id: 'WAF.RulesMeasured',
     on: [...ON_WEB_ACLS, 'AWS::WAFv2::RuleGroup'],
-    statement: 'every rule is counted in CloudWatch',
+    statement: 'CloudWatch metrics are enabled for all rules',
     remedy: 'set `cloudWatchMetricsEnabled` of every `visibilityConfig`',
     sources: { securityHub: ['WAF.12'], prowler: ['wafv2_webacl_rule_logging_enabled'] },
     judge: ({ properties: { Rules, VisibilityConfig } }) => allOf(

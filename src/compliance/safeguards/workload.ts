@@ -10,15 +10,15 @@ export const WORKLOAD: ResourceSafeguard[] = [
   {
     id: 'Workload.DataInRegions',
     on: ['*'],
-    statement: 'no copy of the data leaves the Regions of the workload',
-    remedy: 'take the copy out, or add its Region to `regions`',
+    statement: 'all copies of the data are in the Regions of the workload',
+    remedy: 'remove the copy, or add its Region to `regions`',
     sources: {},
     always: true,
     judge: (resource, { regions }) => {
       if (!regions) return undefined;
       const copies = copiesOf(resource);
       const away = copies.find(({ region }) => typeof region === 'string' && !regions.includes(region));
-      if (away) return fails(`${away.what} goes to ${away.region}, need one of ${regions.join(', ')}`);
+      if (away) return fails(`${away.what} goes to ${away.region}, must be one of ${regions.join(', ')}`);
       const open = copies.find(({ region }) => typeof region !== 'string');
       if (open) return unknown(`the Region of ${open.what}`, open.region);
       return copies.length ? HOLDS : undefined;
@@ -27,8 +27,8 @@ export const WORKLOAD: ResourceSafeguard[] = [
   {
     id: 'Workload.RequiredTags',
     on: ['*'],
-    statement: 'the resource carries the required tags',
-    remedy: 'leave the tags of the workload on it',
+    statement: 'the resource has the required tags',
+    remedy: 'keep the tags of the workload on the resource',
     sources: {},
     always: true,
     judge: (resource, { tags }) => {
@@ -37,21 +37,21 @@ export const WORKLOAD: ResourceSafeguard[] = [
       if (isUnresolved(found)) return unknown('Tags', found);
       const keys = Array.isArray(found) ? found.map(({ Key }) => Key) : Object.keys(found ?? {});
       const missing = tags.filter((tag) => !keys.includes(tag));
-      return missing.length ? fails(`Tags have no ${missing.join(', ')}, need ${tags.join(', ')}`) : HOLDS;
+      return missing.length ? fails(`Tags lack ${missing.join(', ')}, must include ${tags.join(', ')}`) : HOLDS;
     },
   },
   {
     id: 'Workload.TagsPropagated',
     on: ['AWS::AutoScaling::AutoScalingGroup', 'AWS::ECS::Service'],
-    statement: 'what the resource launches carries the required tags',
-    remedy: 'set `propagateTags` of a service, or leave `PropagateAtLaunch` of the tags on',
+    statement: 'launched resources get the required tags',
+    remedy: 'set `propagateTags` on a service, or keep `PropagateAtLaunch` on the tags',
     sources: {},
     always: true,
     judge: ({ type, properties: { PropagateTags, Tags } }, { tags }) => {
       if (tags.length === 0) return undefined;
       if (type === 'AWS::ECS::Service') return mustBeOneOf('PropagateTags', PropagateTags, ['SERVICE', 'TASK_DEFINITION']);
       const kept = listOf(Tags).filter(({ Key, PropagateAtLaunch }) => tags.includes(Key) && !isTrue(PropagateAtLaunch)).map(({ Key }) => Key);
-      return kept.length ? fails(`PropagateAtLaunch of ${kept.join(', ')} is not set, need true`) : HOLDS;
+      return kept.length ? fails(`PropagateAtLaunch of ${kept.join(', ')} is not set, must be true`) : HOLDS;
     },
   },
 ];

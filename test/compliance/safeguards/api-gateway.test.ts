@@ -5,7 +5,7 @@ const every = (settings: object) => it_({ RestApiId: 'a', MethodSettings: [{ Htt
 const LEVEL = 'LoggingLevel of /*';
 const api = (ProtocolType: string) => ({ Api: ['AWS::ApiGatewayV2::Api', { ProtocolType }] as const });
 const socket = (LoggingLevel?: unknown) => it_({ ApiId: { Ref: 'Api' }, DefaultRouteSettings: { LoggingLevel } }, api('WEBSOCKET'));
-const NOT_GUARDED = 'no AWS::WAFv2::WebACLAssociation names it';
+const NOT_GUARDED = 'no AWS::WAFv2::WebACLAssociation references it';
 const STAGE = { RestApiId: { Ref: 'Api' }, StageName: 'prod' };
 const REST = { Api: ['AWS::ApiGateway::RestApi', { Name: 'a' }] } as const;
 const association = (name: string) => ({
@@ -19,19 +19,19 @@ describe('safeguards of Amazon API Gateway', () => triples(API_GATEWAY, {
   'APIGateway.StageExecutionLogged': {
     holds: [every({ LoggingLevel: 'INFO' }), every({ LoggingLevel: 'ERROR' })],
     fails: [
-      [it_({ RestApiId: 'a' }), `${LEVEL} is not set, need one of INFO, ERROR`],
-      [every({ LoggingLevel: 'OFF' }), `${LEVEL} is "OFF", need one of INFO, ERROR`],
-      [it_({ RestApiId: 'a', MethodSettings: [{ HttpMethod: '*', ResourcePath: '/a', LoggingLevel: 'INFO' }] }), `${LEVEL} is not set, need one of INFO, ERROR`],
-      [it_({ RestApiId: 'a', MethodSettings: [{ HttpMethod: 'GET', ResourcePath: '/*', LoggingLevel: 'INFO' }] }), `${LEVEL} is not set, need one of INFO, ERROR`],
+      [it_({ RestApiId: 'a' }), `${LEVEL} is not set, must be one of INFO, ERROR`],
+      [every({ LoggingLevel: 'OFF' }), `${LEVEL} is "OFF", must be one of INFO, ERROR`],
+      [it_({ RestApiId: 'a', MethodSettings: [{ HttpMethod: '*', ResourcePath: '/a', LoggingLevel: 'INFO' }] }), `${LEVEL} is not set, must be one of INFO, ERROR`],
+      [it_({ RestApiId: 'a', MethodSettings: [{ HttpMethod: 'GET', ResourcePath: '/*', LoggingLevel: 'INFO' }] }), `${LEVEL} is not set, must be one of INFO, ERROR`],
     ],
     open: [[every({ LoggingLevel: PARAMETER }), untold(LEVEL)]],
   },
   'APIGateway.WebSocketStageExecutionLogged': {
     holds: [socket('INFO'), socket('ERROR')],
     fails: [
-      [socket(), 'DefaultRouteSettings.LoggingLevel is not set, need one of INFO, ERROR'],
-      [socket('OFF'), 'DefaultRouteSettings.LoggingLevel is "OFF", need one of INFO, ERROR'],
-      [it_({ ApiId: { Ref: 'Api' } }, api('WEBSOCKET')), 'DefaultRouteSettings.LoggingLevel is not set, need one of INFO, ERROR'],
+      [socket(), 'DefaultRouteSettings.LoggingLevel is not set, must be one of INFO, ERROR'],
+      [socket('OFF'), 'DefaultRouteSettings.LoggingLevel is "OFF", must be one of INFO, ERROR'],
+      [it_({ ApiId: { Ref: 'Api' } }, api('WEBSOCKET')), 'DefaultRouteSettings.LoggingLevel is not set, must be one of INFO, ERROR'],
     ],
     open: [[socket(PARAMETER), untold('DefaultRouteSettings.LoggingLevel')], [it_({ ApiId: { Ref: 'Api' } }, api('HTTP')), NOT_JUDGED], [it_({ ApiId: 'a' }), NOT_JUDGED]],
   },
@@ -51,8 +51,8 @@ describe('safeguards of Amazon API Gateway', () => triples(API_GATEWAY, {
   'APIGateway.StageCacheEncrypted': {
     holds: [it_({ RestApiId: 'a' }), every({}), every({ CachingEnabled: false }), every({ CachingEnabled: true, CacheDataEncrypted: true })],
     fails: [
-      [every({ CachingEnabled: true }), 'CacheDataEncrypted of * /* is not set, need true'],
-      [every({ CachingEnabled: 'true', CacheDataEncrypted: false }), 'CacheDataEncrypted of * /* is false, need true'],
+      [every({ CachingEnabled: true }), 'CacheDataEncrypted of * /* is not set, must be true'],
+      [every({ CachingEnabled: 'true', CacheDataEncrypted: false }), 'CacheDataEncrypted of * /* is false, must be true'],
     ],
     open: [[every({ CachingEnabled: true, CacheDataEncrypted: PARAMETER }), untold('CacheDataEncrypted of * /*')]],
     differs: { holds: 'cdk-nag wants a cache; a stage without one has nothing to encrypt' },

@@ -16,22 +16,22 @@ describe('safeguards of Amazon EC2 Auto Scaling', () => triples(AUTO_SCALING_GRO
       it_({ ...ASG, LoadBalancerNames: ['l'], HealthCheckType: 'ELB' }),
     ],
     fails: [
-      [it_({ ...ASG, TargetGroupARNs: ['t'] }), 'HealthCheckType is not set, need ELB'],
-      [it_({ ...ASG, TargetGroupARNs: ['t'], HealthCheckType: 'EC2' }), 'HealthCheckType is EC2, need ELB'],
+      [it_({ ...ASG, TargetGroupARNs: ['t'] }), 'HealthCheckType is not set, must be ELB'],
+      [it_({ ...ASG, TargetGroupARNs: ['t'], HealthCheckType: 'EC2' }), 'HealthCheckType is EC2, must be ELB'],
     ],
     open: [[it_(ASG), NOT_JUDGED], [it_({ ...ASG, TargetGroupARNs: ['t'], HealthCheckType: 'EC2,ELB' }), PASSES]],
   },
   'AutoScaling.GroupMultiAz': {
     holds: [it_({ ...ASG, VPCZoneIdentifier: ['a', 'b'] }), it_({ ...ASG, AvailabilityZones: ['a', 'b'] })],
     fails: [
-      [it_({ ...ASG, VPCZoneIdentifier: ['a'], AvailabilityZones: ['a', 'b'] }), 'VPCZoneIdentifier has 1 items, need at least 2'],
-      [it_(ASG), 'AvailabilityZones has 0 items, need at least 2'],
+      [it_({ ...ASG, VPCZoneIdentifier: ['a'], AvailabilityZones: ['a', 'b'] }), 'VPCZoneIdentifier has 1 items, must have at least 2'],
+      [it_(ASG), 'AvailabilityZones has 0 items, must have at least 2'],
     ],
     open: [[it_({ ...ASG, AvailabilityZones: { 'Fn::GetAZs': '' } }), untold('AvailabilityZones', { 'Fn::GetAZs': '' })]],
   },
   'AutoScaling.GroupInstanceTypes': {
     holds: [it_(mixed('t3.large', 't3a.large'))],
-    fails: [[it_(ASG), 'MixedInstancesPolicy Overrides has 0 items, need at least 2'], [it_(mixed('t3.large')), 'MixedInstancesPolicy Overrides has 1 items, need at least 2']],
+    fails: [[it_(ASG), 'MixedInstancesPolicy Overrides has 0 items, must have at least 2'], [it_(mixed('t3.large')), 'MixedInstancesPolicy Overrides has 1 items, must have at least 2']],
     open: [[it_({ ...ASG, MixedInstancesPolicy: { LaunchTemplate: { Overrides: PARAMETER } } }), untold('MixedInstancesPolicy Overrides')]],
   },
   'AutoScaling.GroupLaunchTemplate': {

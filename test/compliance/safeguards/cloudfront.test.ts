@@ -17,14 +17,14 @@ describe('safeguards of Amazon CloudFront', () => triples(CLOUDFRONT, {
   'CloudFront.HttpsOnly': {
     holds: [config({}), config({ CacheBehaviors: [{ PathPattern: '/a', ViewerProtocolPolicy: 'redirect-to-https' }] })],
     fails: [
-      [config({ DefaultCacheBehavior: { ViewerProtocolPolicy: 'allow-all' } }), 'ViewerProtocolPolicy of * is "allow-all", need one of redirect-to-https, https-only'],
-      [config({ CacheBehaviors: [{ PathPattern: '/a' }] }), 'ViewerProtocolPolicy of /a is not set, need one of redirect-to-https, https-only'],
+      [config({ DefaultCacheBehavior: { ViewerProtocolPolicy: 'allow-all' } }), 'ViewerProtocolPolicy of * is "allow-all", must be one of redirect-to-https, https-only'],
+      [config({ CacheBehaviors: [{ PathPattern: '/a' }] }), 'ViewerProtocolPolicy of /a is not set, must be one of redirect-to-https, https-only'],
     ],
     open: [[config({ DefaultCacheBehavior: { ViewerProtocolPolicy: PARAMETER } }), untold('ViewerProtocolPolicy of *')]],
   },
   'CloudFront.OriginFailover': {
     holds: [config({ OriginGroups: { Quantity: 1, Items: [{ Id: 'g' }] } })],
-    fails: [[config({}), 'OriginGroups has 0 items, need at least 1'], [config({ OriginGroups: { Items: [] } }), 'OriginGroups has 0 items, need at least 1']],
+    fails: [[config({}), 'OriginGroups has 0 items, must have at least 1'], [config({ OriginGroups: { Items: [] } }), 'OriginGroups has 0 items, must have at least 1']],
     open: [[config({ OriginGroups: { Items: PARAMETER } }), untold('OriginGroups')]],
   },
   'CloudFront.AccessLogged': {
@@ -32,8 +32,8 @@ describe('safeguards of Amazon CloudFront', () => triples(CLOUDFRONT, {
       config({ Logging: { Bucket: 'b' } }),
       it_(BASE, { Source: ['AWS::Logs::DeliverySource', { Name: 'n', ResourceArn: { 'Fn::Sub': 'arn:aws:cloudfront::1:distribution/${It}' } }] }),
     ],
-    fails: [[config({}), 'Logging.Bucket is not set, and no AWS::Logs::DeliverySource names it']],
-    open: [[config({ Logging: { Prefix: 'p' } }), 'Logging.Bucket is not set, and no AWS::Logs::DeliverySource names it']],
+    fails: [[config({}), 'Logging.Bucket is not set, and no AWS::Logs::DeliverySource references it']],
+    open: [[config({ Logging: { Prefix: 'p' } }), 'Logging.Bucket is not set, and no AWS::Logs::DeliverySource references it']],
     differs: { holds: 'cdk-nag does not know standard logging v2' },
   },
   'CloudFront.WebAclAssociated': present('DistributionConfig.WebACLId', 'acl', { as: 'WebACLId', with: BASE }),
@@ -44,7 +44,7 @@ describe('safeguards of Amazon CloudFront', () => triples(CLOUDFRONT, {
   },
   'CloudFront.Sni': {
     holds: [config({ ViewerCertificate: { SslSupportMethod: 'sni-only' } })],
-    fails: [[config({ ViewerCertificate: { SslSupportMethod: 'vip' } }), 'ViewerCertificate.SslSupportMethod is "vip", need sni-only']],
+    fails: [[config({ ViewerCertificate: { SslSupportMethod: 'vip' } }), 'ViewerCertificate.SslSupportMethod is "vip", must be sni-only']],
     open: [[config({}), NOT_JUDGED], [config({ ViewerCertificate: { SslSupportMethod: PARAMETER } }), untold('ViewerCertificate.SslSupportMethod')]],
   },
   'CloudFront.TlsPolicy': oneOf('DistributionConfig.ViewerCertificate.MinimumProtocolVersion', ['TLSv1.2_2021', 'TLSv1.2_2025', 'TLSv1.3_2025'], 'TLSv1.1_2016', {
@@ -55,18 +55,18 @@ describe('safeguards of Amazon CloudFront', () => triples(CLOUDFRONT, {
   'CloudFront.OriginEncrypted': {
     holds: [custom({}), config({ Origins: [{ Id: 's', DomainName: 'd', S3OriginConfig: {} }] }), viaVpc({ OriginProtocolPolicy: 'https-only' })],
     fails: [
-      [custom({ OriginProtocolPolicy: 'http-only' }), 'OriginProtocolPolicy of o is "http-only", need https-only'],
-      [viaVpc({}), 'OriginProtocolPolicy of v is not set, need https-only'],
+      [custom({ OriginProtocolPolicy: 'http-only' }), 'OriginProtocolPolicy of o is "http-only", must be https-only'],
+      [viaVpc({}), 'OriginProtocolPolicy of v is not set, must be https-only'],
     ],
     open: [[custom({ OriginProtocolPolicy: PARAMETER }), untold('OriginProtocolPolicy of o')], [viaVpc({ OriginProtocolPolicy: PARAMETER }), untold('OriginProtocolPolicy of v')]],
   },
   'CloudFront.OriginTls': {
     holds: [custom({ OriginSSLProtocols: ['TLSv1.2'] }), config({}), viaVpc({ OriginSSLProtocols: ['TLSv1.2'] })],
     fails: [
-      [viaVpc({ OriginSSLProtocols: ['TLSv1.2', 'TLSv1'] }), 'OriginSSLProtocols of v is "TLSv1", need another value'],
-      [custom({}), 'OriginSSLProtocols of o has 0 items, need at least 1'],
+      [viaVpc({ OriginSSLProtocols: ['TLSv1.2', 'TLSv1'] }), 'OriginSSLProtocols of v is "TLSv1", must be another value'],
+      [custom({}), 'OriginSSLProtocols of o has 0 items, must have at least 1'],
       ...['SSLv3', 'TLSv1', 'TLSv1.1'].map((protocol) => [
-        custom({ OriginSSLProtocols: ['TLSv1.2', protocol] }), `OriginSSLProtocols of o is "${protocol}", need another value`,
+        custom({ OriginSSLProtocols: ['TLSv1.2', protocol] }), `OriginSSLProtocols of o is "${protocol}", must be another value`,
       ] as const),
     ],
     open: [[custom({ OriginSSLProtocols: PARAMETER }), untold('OriginSSLProtocols of o')]],
@@ -84,9 +84,9 @@ describe('safeguards of Amazon CloudFront', () => triples(CLOUDFRONT, {
   'CloudFront.TrustedKeyGroups': {
     holds: [config({}), config({ CacheBehaviors: [{ TrustedKeyGroups: ['k'] }], DefaultCacheBehavior: { ...BEHAVIOUR, TrustedSigners: [] } })],
     fails: [
-      [config({ DefaultCacheBehavior: { TrustedSigners: ['1'] } }), 'TrustedSigners is set, need TrustedKeyGroups'],
-      [config({ CacheBehaviors: [{ TrustedSigners: ['1'] }] }), 'TrustedSigners is set, need TrustedKeyGroups'],
+      [config({ DefaultCacheBehavior: { TrustedSigners: ['1'] } }), 'TrustedSigners is set, must be TrustedKeyGroups'],
+      [config({ CacheBehaviors: [{ TrustedSigners: ['1'] }] }), 'TrustedSigners is set, must be TrustedKeyGroups'],
     ],
-    open: [[config({ DefaultCacheBehavior: { TrustedSigners: PARAMETER } }), 'TrustedSigners is set, need TrustedKeyGroups']],
+    open: [[config({ DefaultCacheBehavior: { TrustedSigners: PARAMETER } }), 'TrustedSigners is set, must be TrustedKeyGroups']],
   },
 }));

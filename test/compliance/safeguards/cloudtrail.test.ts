@@ -40,14 +40,14 @@ describe('safeguards of AWS CloudTrail', () => triples(CLOUDTRAIL, {
   'CloudTrail.ObjectReadsRecorded': recorded('ReadOnly', 'WriteOnly', 'true', 'no event selector of a trail records reads of AWS::S3::Object'),
   'CloudTrail.Insights': {
     holds: [it_({ ...TRAIL, InsightSelectors: [{ InsightType: 'ApiCallRateInsight' }] })],
-    fails: [[it_(TRAIL), 'InsightSelectors has 0 items, need at least 1']],
+    fails: [[it_(TRAIL), 'InsightSelectors has 0 items, must have at least 1']],
     open: [[it_({ ...TRAIL, InsightSelectors: PARAMETER }), untold('InsightSelectors')]],
   },
   'CloudTrail.BucketNotPublic': {
     holds: [it_(OWN, bucket({ [BLOCK]: BLOCKED }))],
     fails: [
-      [it_(OWN, bucket({})), `${BLOCK}.BlockPublicPolicy of its bucket is not set, need true`],
-      [it_(OWN, bucket({ [BLOCK]: { ...BLOCKED, RestrictPublicBuckets: false } })), `${BLOCK}.RestrictPublicBuckets of its bucket is false, need true`],
+      [it_(OWN, bucket({})), `${BLOCK}.BlockPublicPolicy of its bucket is not set, must be true`],
+      [it_(OWN, bucket({ [BLOCK]: { ...BLOCKED, RestrictPublicBuckets: false } })), `${BLOCK}.RestrictPublicBuckets of its bucket is false, must be true`],
     ],
     open: [[it_(TRAIL), NOT_JUDGED], [it_(OWN, bucket({ [BLOCK]: { ...BLOCKED, BlockPublicPolicy: PARAMETER } })), untold(`${BLOCK}.BlockPublicPolicy of its bucket`)]],
   },

@@ -9,9 +9,9 @@ describe('safeguards of Amazon CloudWatch', () => triples(CLOUDWATCH, {
   'CloudWatch.LogGroupRetained': {
     holds: [it_({ RetentionInDays: 365 }, {}, YEAR), it_({ RetentionInDays: 1 })],
     fails: [
-      [it_({ RetentionInDays: 364 }, {}, YEAR), 'RetentionInDays is 364, need at least 365'],
-      [it_({}, {}, YEAR), 'RetentionInDays is not set (for ever), need 365'],
-      [it_({}), 'RetentionInDays is not set (for ever), need a number'],
+      [it_({ RetentionInDays: 364 }, {}, YEAR), 'RetentionInDays is 364, must be at least 365'],
+      [it_({}, {}, YEAR), 'RetentionInDays is not set (never expires), must be 365'],
+      [it_({}), 'RetentionInDays is not set (never expires), must be a number'],
     ],
     open: [[it_({ RetentionInDays: PARAMETER }, {}, YEAR), untold('RetentionInDays')]],
     differs: { fails: 'cdk-nag knows no number of days' },

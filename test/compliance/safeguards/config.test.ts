@@ -11,7 +11,7 @@ describe('safeguards of AWS Config', () => triples(CONFIG, {
   })(),
   'Config.Delivered': {
     holds: [it_({}, { Channel: ['AWS::Config::DeliveryChannel', {}] }, { type: 'AWS::Config::ConfigurationRecorder' })],
-    fails: [[it_({}, {}, { type: 'AWS::Config::ConfigurationRecorder' }), 'no AWS::Config::DeliveryChannel goes with the recorder']],
+    fails: [[it_({}, {}, { type: 'AWS::Config::ConfigurationRecorder' }), 'no AWS::Config::DeliveryChannel exists for the recorder']],
     open: [[it_({}, {}, { type: 'AWS::SNS::Topic' }), NOT_JUDGED]],
   },
   'Config.RecorderGlobal': exactly('RecordingGroup.IncludeGlobalResourceTypes', true, false),

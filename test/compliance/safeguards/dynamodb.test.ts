@@ -2,7 +2,7 @@ import { DYNAMODB } from '../../../src/compliance/safeguards/dynamodb';
 import { customerKey, exactly, it_, PARAMETER, PASSES, triples } from '../triples';
 
 const selected = { Selection: ['AWS::Backup::BackupSelection', { BackupSelection: { Resources: [{ 'Fn::GetAtt': ['It', 'Arn'] }] } }] } as const;
-const UNCOVERED = 'no AWS::Backup::BackupSelection names it or a tag of it';
+const UNCOVERED = 'no AWS::Backup::BackupSelection selects it or one of its tags';
 const CAPACITY = 'BillingMode is not PAY_PER_REQUEST, and no AWS::ApplicationAutoScaling::ScalableTarget scales it';
 const target = (ResourceId: unknown) => ({
   Target: ['AWS::ApplicationAutoScaling::ScalableTarget', { ResourceId, ScalableDimension: 'd', ServiceNamespace: 'dynamodb', MinCapacity: 1, MaxCapacity: 2 }] as const,

@@ -8,13 +8,13 @@ const template = (LaunchTemplateData: object): Beside => ({ Template: ['AWS::EC2
 const TOKENS = 'MetadataOptions.HttpTokens';
 const HOPS = 'MetadataOptions.HttpPutResponseHopLimit';
 const disk = (Encrypted?: unknown, DeviceName = '/dev/xvda') => ({ DeviceName, Ebs: { VolumeSize: 20, Encrypted } });
-const NO_DISK = 'BlockDeviceMappings has no EBS volume, need each with Encrypted true';
+const NO_DISK = 'BlockDeviceMappings has no EBS volume, must have volumes with Encrypted true';
 const interfaces = (...AssociatePublicIpAddress: unknown[]) => ({
   NetworkInterfaces: AssociatePublicIpAddress.map((value, index) => ({ DeviceIndex: `${index}`, AssociatePublicIpAddress: value })),
 });
 const noPublicIp = (wrap: (launch: object) => object): Triple => ({
   holds: [it_(wrap({})), it_(wrap(interfaces(false))), it_(wrap(interfaces(undefined)))],
-  fails: [[it_(wrap(interfaces(false, true))), 'NetworkInterfaces[1].AssociatePublicIpAddress is true, need another value']],
+  fails: [[it_(wrap(interfaces(false, true))), 'NetworkInterfaces[1].AssociatePublicIpAddress is true, must be another value']],
   open: [[it_(wrap(interfaces(PARAMETER))), untold('NetworkInterfaces[0].AssociatePublicIpAddress')]],
 });
 const encryptedDisks = (wrap: (launch: object) => object): Triple => ({
@@ -22,12 +22,12 @@ const encryptedDisks = (wrap: (launch: object) => object): Triple => ({
   fails: [
     [it_(wrap({})), NO_DISK],
     [it_(wrap({ BlockDeviceMappings: [{ DeviceName: '/dev/sdb', VirtualName: 'ephemeral0' }] })), NO_DISK],
-    [it_(wrap({ BlockDeviceMappings: [disk(true), disk(false, '/dev/sdf')] })), 'Encrypted of /dev/sdf is false, need true'],
-    [it_(wrap({ BlockDeviceMappings: [disk()] })), 'Encrypted of /dev/xvda is not set, need true'],
+    [it_(wrap({ BlockDeviceMappings: [disk(true), disk(false, '/dev/sdf')] })), 'Encrypted of /dev/sdf is false, must be true'],
+    [it_(wrap({ BlockDeviceMappings: [disk()] })), 'Encrypted of /dev/xvda is not set, must be true'],
   ],
   open: [[it_(wrap({ BlockDeviceMappings: [disk(PARAMETER)] })), untold('Encrypted of /dev/xvda')]],
 });
-const UNCOVERED = 'no AWS::Backup::BackupSelection names it or a tag of it';
+const UNCOVERED = 'no AWS::Backup::BackupSelection selects it or one of its tags';
 
 describe('safeguards of Amazon EC2 instances', () => triples(EC2_INSTANCES, {
   'EC2.InstanceImdsV2': {
@@ -37,13 +37,13 @@ describe('safeguards of Amazon EC2 instances', () => triples(EC2_INSTANCES, {
       it_(BY_NAME, template({ MetadataOptions: { HttpTokens: 'required' } })),
     ],
     fails: [
-      [it_({}), `${TOKENS} is not set, need required`],
-      [it_({ MetadataOptions: { HttpTokens: 'optional' } }), `${TOKENS} is "optional", need required`],
-      [it_(FROM_TEMPLATE, template({})), `${TOKENS} is not set, need required`],
+      [it_({}), `${TOKENS} is not set, must be required`],
+      [it_({ MetadataOptions: { HttpTokens: 'optional' } }), `${TOKENS} is "optional", must be required`],
+      [it_(FROM_TEMPLATE, template({})), `${TOKENS} is not set, must be required`],
       [it_({ ...FROM_TEMPLATE, MetadataOptions: { HttpTokens: 'optional' } }, template({ MetadataOptions: { HttpTokens: 'required' } })),
-        `${TOKENS} is "optional", need required`],
+        `${TOKENS} is "optional", must be required`],
     ],
-    open: [[it_({ MetadataOptions: { HttpTokens: PARAMETER } }), untold(TOKENS)], [it_(FROM_TEMPLATE, { Template: ['AWS::EC2::LaunchTemplate', {}] }), `${TOKENS} is not set, need required`]],
+    open: [[it_({ MetadataOptions: { HttpTokens: PARAMETER } }), untold(TOKENS)], [it_(FROM_TEMPLATE, { Template: ['AWS::EC2::LaunchTemplate', {}] }), `${TOKENS} is not set, must be required`]],
     differs: {
       holds: 'cdk-nag does not find a template by its name',
       fails: 'cdk-nag looks at the template even where the instance says otherwise',
@@ -64,7 +64,7 @@ describe('safeguards of Amazon EC2 instances', () => triples(EC2_INSTANCES, {
   'EC2.InstanceEbsOptimized': exactly('EbsOptimized', true, false, { differs: { fails: 'cdk-nag knows the types that are optimized by default where none is set' } }),
   'EC2.InstanceOneInterface': {
     holds: [it_({}), it_(interfaces(false))],
-    fails: [[it_(interfaces(false, false)), 'NetworkInterfaces has 2 items, need at most 1']],
+    fails: [[it_(interfaces(false, false)), 'NetworkInterfaces has 2 items, must have at most 1']],
     open: [[it_({ NetworkInterfaces: NO_VALUE }), PASSES]],
   },
   'EC2.InstanceVolumesEncrypted': (() => {
@@ -75,7 +75,7 @@ describe('safeguards of Amazon EC2 instances', () => triples(EC2_INSTANCES, {
         it_({ BlockDeviceMappings: [disk(true)] }, {}, { type: CONFIGURATION }),
         it_(FROM_TEMPLATE, template({ BlockDeviceMappings: [disk(true)] })),
       ],
-      fails: [...disks.fails, [it_({ BlockDeviceMappings: [disk(false)] }, {}, { type: CONFIGURATION }), 'Encrypted of /dev/xvda is false, need true']],
+      fails: [...disks.fails, [it_({ BlockDeviceMappings: [disk(false)] }, {}, { type: CONFIGURATION }), 'Encrypted of /dev/xvda is false, must be true']],
       open: [...disks.open, [it_(FROM_TEMPLATE, template({})), NO_DISK]],
     };
   })(),
@@ -91,8 +91,8 @@ describe('safeguards of Amazon EC2 instances', () => triples(EC2_INSTANCES, {
   'EC2.LaunchTemplateHopLimit': {
     holds: [it_({ LaunchTemplateData: { MetadataOptions: { HttpPutResponseHopLimit: 1 } } })],
     fails: [
-      [it_({ LaunchTemplateData: { MetadataOptions: { HttpPutResponseHopLimit: 2 } } }), `${HOPS} is 2, need at most 1`],
-      [it_({ LaunchTemplateData: {} }), `${HOPS} is not set, need at most 1`],
+      [it_({ LaunchTemplateData: { MetadataOptions: { HttpPutResponseHopLimit: 2 } } }), `${HOPS} is 2, must be at most 1`],
+      [it_({ LaunchTemplateData: {} }), `${HOPS} is not set, must be at most 1`],
     ],
     open: [[it_({ LaunchTemplateData: { MetadataOptions: { HttpPutResponseHopLimit: PARAMETER } } }), untold(HOPS)]],
   },

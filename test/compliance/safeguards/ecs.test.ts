@@ -5,12 +5,12 @@ const task = (...containers: object[]) => it_({ ContainerDefinitions: containers
 const insights = (Value: unknown, Name = 'containerInsights') => it_({ ClusterSettings: [{ Name: 'other', Value: 'x' }, { Name, Value }] });
 const INSIGHTS = 'ClusterSettings containerInsights';
 const NO_DEFINITIONS = [it_({ ContainerDefinitions: PARAMETER }), untold('ContainerDefinitions')] as const;
-const SECRET = (name: string, container = 'c0') => `Environment of container ${container} has ${name}, need a secret by reference`;
+const SECRET = (name: string, container = 'c0') => `Environment of container ${container} has ${name}, must reference a secret`;
 const environment = (Name: string, Value: unknown = 'x') => ({ Environment: [{ Name: 'STAGE', Value: 'dev' }, { Name, Value }] });
 const volume = (TransitEncryption?: unknown) => it_({ Volumes: [{ Name: 'tmp' }, { Name: 'data', EFSVolumeConfiguration: { FilesystemId: 'f', TransitEncryption } }] });
 const publicIp = (key: string): Triple => ({
   holds: [it_({}), it_({ NetworkConfiguration: {} }), it_({ NetworkConfiguration: { [key]: { AssignPublicIp: 'DISABLED' } } })],
-  fails: [[it_({ NetworkConfiguration: { [key]: { AssignPublicIp: 'ENABLED' } } }), 'AssignPublicIp is "ENABLED", need another value']],
+  fails: [[it_({ NetworkConfiguration: { [key]: { AssignPublicIp: 'ENABLED' } } }), 'AssignPublicIp is "ENABLED", must be another value']],
   open: [[it_({ NetworkConfiguration: { [key]: { AssignPublicIp: PARAMETER } } }), untold('AssignPublicIp')]],
 });
 
@@ -18,9 +18,9 @@ describe('safeguards of Amazon ECS', () => triples(ECS, {
   'ECS.ClusterInsights': {
     holds: [insights('enabled'), insights('enhanced')],
     fails: [
-      [it_({}), `${INSIGHTS} is not set, need one of enabled, enhanced`],
-      [insights('disabled'), `${INSIGHTS} is "disabled", need one of enabled, enhanced`],
-      [insights('enabled', 'another'), `${INSIGHTS} is not set, need one of enabled, enhanced`],
+      [it_({}), `${INSIGHTS} is not set, must be one of enabled, enhanced`],
+      [insights('disabled'), `${INSIGHTS} is "disabled", must be one of enabled, enhanced`],
+      [insights('enabled', 'another'), `${INSIGHTS} is not set, must be one of enabled, enhanced`],
     ],
     open: [[insights(PARAMETER), untold(INSIGHTS)]],
   },
@@ -28,20 +28,20 @@ describe('safeguards of Amazon ECS', () => triples(ECS, {
   'ECS.TaskSetNoPublicIp': publicIp('AwsVpcConfiguration'),
   'ECS.FargatePlatformLatest': {
     holds: [it_({}), it_({ PlatformVersion: 'LATEST' }), it_({ PlatformVersion: '1.4.0' })],
-    fails: [[it_({ PlatformVersion: '1.3.0' }), 'PlatformVersion is "1.3.0", need one of LATEST, 1.4.0']],
+    fails: [[it_({ PlatformVersion: '1.3.0' }), 'PlatformVersion is "1.3.0", must be one of LATEST, 1.4.0']],
     open: [[it_({ PlatformVersion: PARAMETER }), untold('PlatformVersion')]],
   },
   'ECS.TaskNoSharedProcesses': never('PidMode', 'task', ['host']),
   'ECS.TaskNotPrivileged': {
     holds: [task({}), task({ Privileged: false }), it_({})],
-    fails: [[task({}, { Privileged: true }), 'Privileged of container c1 is true, need another value']],
+    fails: [[task({}, { Privileged: true }), 'Privileged of container c1 is true, must be another value']],
     open: [[task({ Privileged: PARAMETER }), untold('Privileged of container c0')], NO_DEFINITIONS],
   },
   'ECS.TaskReadOnlyRoot': {
     holds: [task({ ReadonlyRootFilesystem: true })],
     fails: [
-      [task({}), 'ReadonlyRootFilesystem of container c0 is not set, need true'],
-      [task({ ReadonlyRootFilesystem: true }, { ReadonlyRootFilesystem: false }), 'ReadonlyRootFilesystem of container c1 is false, need true'],
+      [task({}), 'ReadonlyRootFilesystem of container c0 is not set, must be true'],
+      [task({ ReadonlyRootFilesystem: true }, { ReadonlyRootFilesystem: false }), 'ReadonlyRootFilesystem of container c1 is false, must be true'],
     ],
     open: [[task({ ReadonlyRootFilesystem: PARAMETER }), untold('ReadonlyRootFilesystem of container c0')], NO_DEFINITIONS],
   },
@@ -67,8 +67,8 @@ describe('safeguards of Amazon ECS', () => triples(ECS, {
   'ECS.TaskEfsEncryptedInTransit': {
     holds: [it_({}), it_({ Volumes: [{ Name: 'tmp' }] }), volume('ENABLED')],
     fails: [
-      [volume(), 'TransitEncryption of volume data is not set, need ENABLED'],
-      [volume('DISABLED'), 'TransitEncryption of volume data is "DISABLED", need ENABLED'],
+      [volume(), 'TransitEncryption of volume data is not set, must be ENABLED'],
+      [volume('DISABLED'), 'TransitEncryption of volume data is "DISABLED", must be ENABLED'],
     ],
     open: [[volume(PARAMETER), untold('TransitEncryption of volume data')]],
   },
@@ -76,8 +76,8 @@ describe('safeguards of Amazon ECS', () => triples(ECS, {
     holds: [task({ User: '1000' }), task({ User: 'app:0' })],
     fails: [
       [task({}), 'User of container c0 is not set'],
-      [task({ User: 'app' }, { User: 'root' }), 'User of container c1 is "root", need another value'],
-      [task({ User: '0:1000' }), 'User of container c0 is "0", need another value'],
+      [task({ User: 'app' }, { User: 'root' }), 'User of container c1 is "root", must be another value'],
+      [task({ User: '0:1000' }), 'User of container c0 is "0", must be another value'],
     ],
     open: [
       [task({ User: PARAMETER }), untold('User of container c0')],

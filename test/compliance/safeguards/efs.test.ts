@@ -1,7 +1,7 @@
 import { EFS } from '../../../src/compliance/safeguards/efs';
 import { exactly, it_, PARAMETER, present, triples, untold } from '../triples';
 
-const UNCOVERED = 'no AWS::Backup::BackupSelection names it or a tag of it';
+const UNCOVERED = 'no AWS::Backup::BackupSelection selects it or one of its tags';
 const selection = (resource: unknown) => ({ Selection: ['AWS::Backup::BackupSelection', { BackupSelection: { Resources: [resource] } }] as const });
 
 describe('safeguards of Amazon EFS', () => triples(EFS, {
@@ -13,7 +13,7 @@ describe('safeguards of Amazon EFS', () => triples(EFS, {
   'EFS.FileSystemEncrypted': exactly('Encrypted', true, false, { differs: { fails: 'cdk-nag takes what is left out for encrypted' } }),
   'EFS.AccessPointRootDirectory': {
     holds: [it_({ RootDirectory: { Path: '/data' } })],
-    fails: [[it_({}), 'RootDirectory.Path is not set'], [it_({ RootDirectory: { Path: '/' } }), 'RootDirectory.Path is "/", need another value']],
+    fails: [[it_({}), 'RootDirectory.Path is not set'], [it_({ RootDirectory: { Path: '/' } }), 'RootDirectory.Path is "/", must be another value']],
     open: [[it_({ RootDirectory: { Path: PARAMETER } }), untold('RootDirectory.Path')]],
   },
   'EFS.AccessPointUser': present('PosixUser', { Uid: '1000', Gid: '1000' }),

@@ -14,7 +14,7 @@ const HTTPS = { ...ON, ...FORWARD, Protocol: 'HTTPS' };
 const balancer = (Key: string, Value: unknown, more: object = {}): Case => it_({ ...more, LoadBalancerAttributes: [{ Key: 'other', Value: 'x' }, { Key, Value }] });
 const attribute = (name: string, more: readonly (readonly [Case, string | undefined | typeof PASSES])[] = []): Triple => ({
   holds: [balancer(name, 'true'), balancer(name, true), balancer(name, 'true', { Type: 'application' })],
-  fails: [[it_({}), `${name} is not set, need true`], [balancer(name, 'false'), `${name} is "false", need true`]],
+  fails: [[it_({}), `${name} is not set, must be true`], [balancer(name, 'false'), `${name} is "false", must be true`]],
   open: [[balancer(name, PARAMETER), untold(name)], ...more],
 });
 const passedBy = [
@@ -49,18 +49,18 @@ describe('safeguards of Elastic Load Balancing', () => triples(ELASTIC_LOAD_BALA
   'ELB.InvalidHeadersDropped': attribute('routing.http.drop_invalid_header_fields.enabled', [NETWORK]),
   'ELB.DesyncMitigated': {
     holds: [it_({}), balancer(DESYNC, 'defensive'), balancer(DESYNC, 'strictest')],
-    fails: [[balancer(DESYNC, 'monitor'), `${DESYNC} is "monitor", need another value`]],
+    fails: [[balancer(DESYNC, 'monitor'), `${DESYNC} is "monitor", must be another value`]],
     open: [[balancer(DESYNC, PARAMETER), untold(DESYNC)], NETWORK],
   },
-  'ELB.AccessLogged': attribute('access_logs.s3.enabled', [[it_({ Type: 'gateway' }), NOT_JUDGED], [it_({ Type: 'network' }), 'access_logs.s3.enabled is not set, need true']]),
+  'ELB.AccessLogged': attribute('access_logs.s3.enabled', [[it_({ Type: 'gateway' }), NOT_JUDGED], [it_({ Type: 'network' }), 'access_logs.s3.enabled is not set, must be true']]),
   'ELB.DeletionProtected': attribute('deletion_protection.enabled'),
   'ELB.MultiAz': {
     holds: [it_({ Subnets: ['a', 'b'] }), it_({ SubnetMappings: [{ SubnetId: 'a' }, { SubnetId: 'b' }] })],
-    fails: [[it_({ Subnets: ['a'] }), 'Subnets has 1 items, need at least 2'], [it_({}), 'SubnetMappings has 0 items, need at least 2']],
+    fails: [[it_({ Subnets: ['a'] }), 'Subnets has 1 items, must have at least 2'], [it_({}), 'SubnetMappings has 0 items, must have at least 2']],
     open: [[it_({ Subnets: PARAMETER }), untold('Subnets')]],
   },
   'ELB.WebAclAssociated': (() => {
-    const association = namedBy('AWS::WAFv2::WebACLAssociation', 'ResourceArn', 'no AWS::WAFv2::WebACLAssociation names it');
+    const association = namedBy('AWS::WAFv2::WebACLAssociation', 'ResourceArn', 'no AWS::WAFv2::WebACLAssociation references it');
     return { ...association, open: [...association.open, NETWORK] };
   })(),
   'ELB.TargetsEncrypted': (() => {

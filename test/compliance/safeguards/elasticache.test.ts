@@ -9,15 +9,15 @@ describe('safeguards of Amazon ElastiCache', () => triples(ELASTICACHE, {
     ...exactly('TransitEncryptionEnabled', true, false),
     open: [
       [it_({ TransitEncryptionEnabled: PARAMETER }), untold('TransitEncryptionEnabled')],
-      [it_({ TransitEncryptionEnabled: true, TransitEncryptionMode: 'preferred' }), 'TransitEncryptionMode is "preferred", need another value'],
+      [it_({ TransitEncryptionEnabled: true, TransitEncryptionMode: 'preferred' }), 'TransitEncryptionMode is "preferred", must be another value'],
       [it_({ TransitEncryptionEnabled: true, TransitEncryptionMode: 'required' }), PASSES],
     ],
   },
   'ElastiCache.BackupRetained': {
     holds: [it_({ ReplicationGroupDescription: 'd', SnapshotRetentionLimit: 7 })],
     fails: [
-      [it_({ ReplicationGroupDescription: 'd' }), 'SnapshotRetentionLimit is not set (0), need at least 1'],
-      [it_({ ReplicationGroupDescription: 'd', SnapshotRetentionLimit: 0 }), 'SnapshotRetentionLimit is 0, need at least 1'],
+      [it_({ ReplicationGroupDescription: 'd' }), 'SnapshotRetentionLimit is not set (0), must be at least 1'],
+      [it_({ ReplicationGroupDescription: 'd', SnapshotRetentionLimit: 0 }), 'SnapshotRetentionLimit is 0, must be at least 1'],
     ],
     open: [[it_({ SnapshotRetentionLimit: PARAMETER }), untold('SnapshotRetentionLimit')]],
     differs: { holds: 'cdk-nag wants 15 days, the control it cites names none' },

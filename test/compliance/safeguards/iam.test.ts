@@ -11,15 +11,15 @@ const policy = (...statement: [unknown, unknown?, string?]) => it_({ PolicyName:
 const managed = (...statement: [unknown, unknown?, string?]) => it_({ PolicyDocument: document(...statement) }, {}, { type: MANAGED });
 const role = (...statement: [unknown, unknown?, string?]) => it_(
   { AssumeRolePolicyDocument: {}, Policies: [{ PolicyName: 'p', PolicyDocument: document(...statement) }] }, {}, { type: ROLE });
-const allows = (action: string) => `a statement allows ${action}, need fewer actions or resources`;
+const allows = (action: string) => `a statement allows ${action}, must allow fewer actions or resources`;
 const bare = it_({ AssumeRolePolicyDocument: {} }, {}, { type: ROLE });
 const attached = (type: string, ...ManagedPolicyArns: unknown[]) => it_({ AssumeRolePolicyDocument: {}, ManagedPolicyArns }, {}, { type });
 const arnOf = (name: string) => ({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:iam::aws:policy/${name}`]] });
 const notAttached = (name: string, type: string): Triple => ({
   holds: [it_({}, {}, { type }), attached(type, arnOf('ReadOnlyAccess'))],
   fails: [
-    [attached(type, arnOf('ReadOnlyAccess'), arnOf(name)), `ManagedPolicyArns has ${name}, need another policy`],
-    [attached(type, `arn:aws:iam::aws:policy/${name}`), `ManagedPolicyArns has ${name}, need another policy`],
+    [attached(type, arnOf('ReadOnlyAccess'), arnOf(name)), `ManagedPolicyArns has ${name}, must be another policy`],
+    [attached(type, `arn:aws:iam::aws:policy/${name}`), `ManagedPolicyArns has ${name}, must be another policy`],
   ],
   open: [[attached(type, PARAMETER), PASSES]],
 });
@@ -58,17 +58,17 @@ describe('safeguards of AWS IAM and IAM Access Analyzer', () => triples(IAM, {
     holds: [it_({ AssumeRolePolicyDocument: {} }), it_({}, {}, { type: USER }), it_({}, {}, { type: 'AWS::IAM::Group' })],
     fails: [
       [it_({ PolicyName: 'p', PolicyDocument: {} }, {}, { type: 'AWS::IAM::Policy' }),
-        'an AWS::IAM::Policy is written into its roles, need an AWS::IAM::ManagedPolicy'],
-      [role('s3:GetObject'), 'Policies is set, need an AWS::IAM::ManagedPolicy'],
+        'an AWS::IAM::Policy is an inline policy, must be an AWS::IAM::ManagedPolicy'],
+      [role('s3:GetObject'), 'Policies has inline policies, must be an AWS::IAM::ManagedPolicy'],
     ],
     open: [[it_({ AssumeRolePolicyDocument: {}, Policies: [] }), PASSES]],
   },
   'IAM.UserNoPolicies': {
     holds: [it_({}), it_({ PolicyName: 'p', PolicyDocument: {}, Roles: ['r'] }, {}, { type: 'AWS::IAM::Policy' }), managed('s3:GetObject')],
     fails: [
-      [it_({ Policies: [{ PolicyName: 'p', PolicyDocument: {} }] }), 'Policies is set, need a group or role'],
-      [it_({ ManagedPolicyArns: ['a'] }), 'ManagedPolicyArns is set, need a group or role'],
-      [it_({ PolicyName: 'p', PolicyDocument: {}, Users: ['u'] }, {}, { type: 'AWS::IAM::Policy' }), 'Users is set, need a group or role'],
+      [it_({ Policies: [{ PolicyName: 'p', PolicyDocument: {} }] }), 'Policies is set, must be attached to a group or role'],
+      [it_({ ManagedPolicyArns: ['a'] }), 'ManagedPolicyArns is set, must be attached to a group or role'],
+      [it_({ PolicyName: 'p', PolicyDocument: {}, Users: ['u'] }, {}, { type: 'AWS::IAM::Policy' }), 'Users is set, must be attached to a group or role'],
     ],
     open: [[it_({ Policies: [] }), PASSES]],
   },
@@ -82,12 +82,12 @@ describe('safeguards of AWS IAM and IAM Access Analyzer', () => triples(IAM, {
   'IAM.NoCloudShell': notAttached('AWSCloudShellFullAccess', ROLE),
   'IAM.AccessKeyNone': {
     holds: [it_({ UserName: 'u', Status: 'Inactive' })],
-    fails: [[it_({ UserName: 'u', Status: 'Active' }), 'an AWS::IAM::AccessKey does not rotate by itself, need a role']],
-    open: [[it_({}), 'an AWS::IAM::AccessKey does not rotate by itself, need a role']],
+    fails: [[it_({ UserName: 'u', Status: 'Active' }), 'an AWS::IAM::AccessKey does not rotate automatically, must be replaced by a role']],
+    open: [[it_({}), 'an AWS::IAM::AccessKey does not rotate automatically, must be replaced by a role']],
   },
   'IAM.UserMfa': {
     holds: [it_({})],
-    fails: [[it_({ LoginProfile: { Password: 'p' } }), 'LoginProfile is set, and a template cannot register a second factor']],
+    fails: [[it_({ LoginProfile: { Password: 'p' } }), 'LoginProfile is set, and a template cannot register an MFA device']],
     open: [[it_({ LoginProfile: { Ref: 'AWS::NoValue' } }), PASSES]],
   },
 }));

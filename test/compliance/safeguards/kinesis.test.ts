@@ -5,7 +5,7 @@ describe('safeguards of Amazon Kinesis Data Streams and Amazon Data Firehose', (
   'Kinesis.StreamEncrypted': exactly('StreamEncryption.EncryptionType', 'KMS', 'NONE', { differs: { fails: 'cdk-nag takes any stream encryption for one' } }),
   'Kinesis.StreamRetained': {
     holds: [it_({ RetentionPeriodHours: 168 })],
-    fails: [[it_({}), 'RetentionPeriodHours is not set (24), need at least 168'], [it_({ RetentionPeriodHours: 167 }), 'RetentionPeriodHours is 167, need at least 168']],
+    fails: [[it_({}), 'RetentionPeriodHours is not set (24), must be at least 168'], [it_({ RetentionPeriodHours: 167 }), 'RetentionPeriodHours is 167, must be at least 168']],
     open: [[it_({ RetentionPeriodHours: PARAMETER }), untold('RetentionPeriodHours')]],
   },
   'Firehose.StreamEncrypted': {

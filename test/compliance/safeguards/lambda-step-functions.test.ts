@@ -13,7 +13,7 @@ describe('safeguards of AWS Lambda and AWS Step Functions', () => triples(LAMBDA
     open: [
       [it_({ ...PERMISSION, Principal: '*', PrincipalOrgID: 'o-1' }), PASSES],
       [it_({ Principal: '*', OrganizationId: 'o-1' }, {}, { type: 'AWS::Lambda::LayerVersionPermission' }), PASSES],
-      [it_({ Principal: '*' }, {}, { type: 'AWS::Lambda::LayerVersionPermission' }), 'Principal is "*", need another value'],
+      [it_({ Principal: '*' }, {}, { type: 'AWS::Lambda::LayerVersionPermission' }), 'Principal is "*", must be another value'],
     ],
   },
   'Lambda.S3PermissionConfined': {
@@ -26,13 +26,13 @@ describe('safeguards of AWS Lambda and AWS Step Functions', () => triples(LAMBDA
       it_({ ...CODE, Runtime: MAP }, {}, { mappings: { Runtimes: { 'eu-west-2': { node: 'nodejs22.x' }, 'us-east-1': { node: 'nodejs24.x' } } } }),
     ],
     fails: [
-      [it_({ ...CODE, Runtime: 'nodejs16.x' }), `Runtime is "nodejs16.x", need one of ${RUNTIMES}`],
+      [it_({ ...CODE, Runtime: 'nodejs16.x' }), `Runtime is "nodejs16.x", must be one of ${RUNTIMES}`],
       [it_({ ...CODE, Runtime: MAP }, {}, { mappings: { Runtimes: { 'eu-west-2': { node: 'nodejs22.x' }, 'us-east-1': { node: 'nodejs16.x' } } } }),
-        `Runtime is "nodejs16.x", need one of ${RUNTIMES}`],
+        `Runtime is "nodejs16.x", must be one of ${RUNTIMES}`],
     ],
     open: [
-      [it_({ ...CODE, Runtime: PARAMETER }), `Runtime is ${JSON.stringify(PARAMETER)}, which only a deployment resolves, need a literal value`],
-      [it_({ ...CODE, Runtime: MAP }), `Runtime is ${JSON.stringify(MAP)}, which only a deployment resolves, need a literal value`],
+      [it_({ ...CODE, Runtime: PARAMETER }), `Runtime is ${JSON.stringify(PARAMETER)}, which resolves only at deployment, must be a literal value`],
+      [it_({ ...CODE, Runtime: MAP }), `Runtime is ${JSON.stringify(MAP)}, which resolves only at deployment, must be a literal value`],
       [it_({ PackageType: 'Image' }), NOT_JUDGED],
     ],
   },
@@ -43,11 +43,11 @@ describe('safeguards of AWS Lambda and AWS Step Functions', () => triples(LAMBDA
   },
   'Lambda.FunctionMultiAz': {
     holds: [it_({ ...CODE, VpcConfig: { SubnetIds: ['a', 'b'] } })],
-    fails: [[it_({ ...CODE, VpcConfig: { SubnetIds: ['a'] } }), 'VpcConfig.SubnetIds has 1 items, need at least 2']],
+    fails: [[it_({ ...CODE, VpcConfig: { SubnetIds: ['a'] } }), 'VpcConfig.SubnetIds has 1 items, must have at least 2']],
     open: [
       [it_(CODE), NOT_JUDGED],
       [it_({ ...CODE, VpcConfig: { SubnetIds: PARAMETER } }),
-        `VpcConfig.SubnetIds is ${JSON.stringify(PARAMETER)}, which only a deployment resolves, need a literal value`],
+        `VpcConfig.SubnetIds is ${JSON.stringify(PARAMETER)}, which resolves only at deployment, must be a literal value`],
     ],
   },
   'Lambda.FunctionTraced': exactly('TracingConfig.Mode', 'Active', 'PassThrough'),

@@ -9,11 +9,11 @@ export const parameter = (engine: object, property: string, type: string, name: 
   return {
     holds: need.map((value) => it_(named, group(type, { [name]: value }))),
     fails: [
-      [it_(engine), `${property} is not set, need a group with ${name} ${need[0]}`],
-      [it_({ ...engine, [property]: 'default.group' }), `${property} is "default.group", need a group with ${name} ${need[0]}`],
-      [it_(named, group(type, { [name]: wrong })), `${name} is "${wrong}", need ${need[0]}`],
-      [it_(named, group(type, {})), `${name} is not set, need ${need[0]}`],
-      [it_(named, { Group: [type, {}] }), `${name} is not set, need ${need[0]}`],
+      [it_(engine), `${property} is not set, must be a group with ${name} ${need[0]}`],
+      [it_({ ...engine, [property]: 'default.group' }), `${property} is "default.group", must be a group with ${name} ${need[0]}`],
+      [it_(named, group(type, { [name]: wrong })), `${name} is "${wrong}", must be ${need[0]}`],
+      [it_(named, group(type, {})), `${name} is not set, must be ${need[0]}`],
+      [it_(named, { Group: [type, {}] }), `${name} is not set, must be ${need[0]}`],
     ],
     open: [
       [it_({ ...engine, [property]: PARAMETER }), untold(property)],
@@ -25,8 +25,8 @@ export const parameter = (engine: object, property: string, type: string, name: 
 export const exported = (engine: object, logs: string[], more: Triple['open'] = []): Triple => ({
   holds: [it_({ ...engine, EnableCloudwatchLogsExports: [...logs, 'extra'] })],
   fails: [
-    [it_(engine), `EnableCloudwatchLogsExports is not set, need ${logs.join(', ')}`],
-    [it_({ ...engine, EnableCloudwatchLogsExports: logs.slice(1) }), `EnableCloudwatchLogsExports is ${JSON.stringify(logs.slice(1))}, need ${logs[0]}`],
+    [it_(engine), `EnableCloudwatchLogsExports is not set, must include ${logs.join(', ')}`],
+    [it_({ ...engine, EnableCloudwatchLogsExports: logs.slice(1) }), `EnableCloudwatchLogsExports is ${JSON.stringify(logs.slice(1))}, must include ${logs[0]}`],
   ],
   open: [
     [it_({ ...engine, EnableCloudwatchLogsExports: PARAMETER }), untold('EnableCloudwatchLogsExports')],
@@ -35,7 +35,7 @@ export const exported = (engine: object, logs: string[], more: Triple['open'] = 
   ],
 });
 export const selection = (BackupSelection: object | undefined) => ({ Selection: ['AWS::Backup::BackupSelection', { BackupSelection }] as const });
-export const UNCOVERED = 'no AWS::Backup::BackupSelection names it or a tag of it';
+export const UNCOVERED = 'no AWS::Backup::BackupSelection selects it or one of its tags';
 export const covered = (engine: object, more: Triple['open'] = []): Triple => ({
   holds: [
     it_(engine, selection({ Resources: [{ 'Fn::Join': ['', ['arn:aws:rds:eu-west-2:1:cluster:', { Ref: 'It' }]] }] })),
@@ -65,9 +65,9 @@ export const adminName = (engine: object, source: object, more: Triple['open'] =
   holds: [it_({ ...engine, MasterUsername: 'ledger' }), it_({ ...engine, MasterUsername: FROM_SECRET }, secret('{"username":"ledger"}')), it_({ ...engine, MasterUsername: joined('u', PARAMETER) })],
   fails: [
     [it_(engine), 'MasterUsername is not set'],
-    [it_({ ...engine, MasterUsername: 'admin' }), 'MasterUsername is "admin", need another value'],
-    [it_({ ...engine, MasterUsername: 'postgres' }), 'MasterUsername is "postgres", need another value'],
-    [it_({ ...engine, MasterUsername: FROM_SECRET }, secret('{"username":"admin"}')), 'MasterUsername is "admin", need another value'],
+    [it_({ ...engine, MasterUsername: 'admin' }), 'MasterUsername is "admin", must be another value'],
+    [it_({ ...engine, MasterUsername: 'postgres' }), 'MasterUsername is "postgres", must be another value'],
+    [it_({ ...engine, MasterUsername: FROM_SECRET }, secret('{"username":"admin"}')), 'MasterUsername is "admin", must be another value'],
   ],
   open: [
     [it_({ ...engine, MasterUsername: PARAMETER }), untold('MasterUsername')],
@@ -75,7 +75,7 @@ export const adminName = (engine: object, source: object, more: Triple['open'] =
     ...[joined('ad', PARAMETER), joined('', PARAMETER), joined('{{resolve:ssm:', PARAMETER, '}}'), joined(PARAMETER, 'u'), { 'Fn::Join': ['', { 'Fn::Split': ['-', PARAMETER] }] }]
       .map((name) => [it_({ ...engine, MasterUsername: name }), untold('MasterUsername', name)] as const),
     [it_({ ...engine, ...source }), NOT_JUDGED],
-    [it_({ ...engine, ...source, MasterUsername: 'admin' }), 'MasterUsername is "admin", need another value'],
+    [it_({ ...engine, ...source, MasterUsername: 'admin' }), 'MasterUsername is "admin", must be another value'],
     ...more,
   ],
 });
@@ -84,9 +84,9 @@ export const backups = (engine: object, absent: string, more: Triple['open'] = [
   return {
     holds: [it_({ ...engine, BackupRetentionPeriod: 7 }, {}, asked), it_({ ...engine, BackupRetentionPeriod: 1 })],
     fails: [
-      [it_({ ...engine, BackupRetentionPeriod: 6 }, {}, asked), 'BackupRetentionPeriod is 6, need at least 7'],
+      [it_({ ...engine, BackupRetentionPeriod: 6 }, {}, asked), 'BackupRetentionPeriod is 6, must be at least 7'],
       [it_(engine, {}, asked), absent],
-      [it_({ ...engine, BackupRetentionPeriod: 0 }), 'BackupRetentionPeriod is 0, need at least 1'],
+      [it_({ ...engine, BackupRetentionPeriod: 0 }), 'BackupRetentionPeriod is 0, must be at least 1'],
     ],
     open: [[it_({ ...engine, BackupRetentionPeriod: PARAMETER }, {}, asked), untold('BackupRetentionPeriod')], [it_(engine), PASSES], ...more],
   };

@@ -27,13 +27,13 @@ describe('safeguards of Amazon RDS DB clusters', () => triples(RDS_CLUSTERS, {
   },
   'RDS.AuroraMysqlAudited': parameter(MYSQL, 'DBClusterParameterGroupName', 'AWS::RDS::DBClusterParameterGroup', 'server_audit_logging', ['1', 'ON'], '0'),
   'RDS.AuroraPostgresLogExported': exported(POSTGRES, ['postgresql'], [[it_(MYSQL), NOT_JUDGED]]),
-  'RDS.ClusterBackupRetained': backups(MYSQL, 'BackupRetentionPeriod is not set (1), need at least 7'),
+  'RDS.ClusterBackupRetained': backups(MYSQL, 'BackupRetentionPeriod is not set (1), must be at least 7'),
   'RDS.ClusterInBackupPlan': covered(MYSQL),
   'RDS.ClusterBacktracked': {
     holds: [it_({ ...MYSQL, BacktrackWindow: 3600 })],
     fails: [
-      [it_(MYSQL), 'BacktrackWindow is not set (0), need at least 1'],
-      [it_({ ...MYSQL, BacktrackWindow: 0 }), 'BacktrackWindow is 0, need at least 1'],
+      [it_(MYSQL), 'BacktrackWindow is not set (0), must be at least 1'],
+      [it_({ ...MYSQL, BacktrackWindow: 0 }), 'BacktrackWindow is 0, must be at least 1'],
     ],
     open: [[it_({ ...MYSQL, BacktrackWindow: PARAMETER }), untold('BacktrackWindow')], [it_(POSTGRES), NOT_JUDGED]],
   },

@@ -44,7 +44,7 @@ describe('safeguards of Amazon RDS DB instances', () => triples(RDS_INSTANCES, {
   'RDS.SqlServerLogExported': alone(exported({ Engine: 'sqlserver-ee' }, ['agent', 'error'], [[it_({ Engine: 'mysql' }), NOT_JUDGED]])),
   'RDS.MariadbLogExported': alone(exported({ Engine: 'mariadb' }, ['audit', 'error'], [[it_({ Engine: 'mysql' }), NOT_JUDGED]])),
   'RDS.InstanceBackupRetained': {
-    ...alone(backups(INSTANCE, 'BackupRetentionPeriod is not set (1), need at least 7', [
+    ...alone(backups(INSTANCE, 'BackupRetentionPeriod is not set (1), must be at least 7', [
       [it_({ ...INSTANCE, SourceDBInstanceIdentifier: 'source' }), NOT_JUDGED],
     ])),
     differs: { fails: 'cdk-nag knows no number of days' },
@@ -75,9 +75,9 @@ describe('safeguards of Amazon RDS DB instances', () => triples(RDS_INSTANCES, {
   'RDS.InstanceMonitored': {
     holds: [it_({ ...INSTANCE, MonitoringInterval: 60 }), it_(MEMBER, CLUSTER({ MonitoringInterval: 30 }))],
     fails: [
-      [it_(INSTANCE), 'MonitoringInterval is not set (0), need at least 1'],
-      [it_({ ...INSTANCE, MonitoringInterval: 0 }), 'MonitoringInterval is 0, need at least 1'],
-      [it_(MEMBER, CLUSTER({})), 'MonitoringInterval is not set (0), need at least 1'],
+      [it_(INSTANCE), 'MonitoringInterval is not set (0), must be at least 1'],
+      [it_({ ...INSTANCE, MonitoringInterval: 0 }), 'MonitoringInterval is 0, must be at least 1'],
+      [it_(MEMBER, CLUSTER({})), 'MonitoringInterval is not set (0), must be at least 1'],
     ],
     open: [[it_({ ...INSTANCE, MonitoringInterval: PARAMETER }), untold('MonitoringInterval')]],
     differs: { holds: 'cdk-nag does not know monitoring that the cluster has for its instances' },
@@ -90,11 +90,11 @@ describe('safeguards of Amazon RDS DB instances', () => triples(RDS_INSTANCES, {
       ...['mysql', 'mariadb', 'postgres', 'oracle-ee', 'sqlserver-se'].map((Engine) => it_({ Engine, Port: 6000 }, {}, { type: 'AWS::RDS::DBInstance' })),
     ],
     fails: [
-      [it_(MYSQL), 'Port is not set (3306), need another'],
-      [it_({ Engine: 'aurora', Port: 3306 }), 'Port is 3306, need another value'],
-      [it_({ ...POSTGRES, Port: '5432' }), 'Port is "5432", need another value'],
+      [it_(MYSQL), 'Port is not set (3306), must be another port'],
+      [it_({ Engine: 'aurora', Port: 3306 }), 'Port is 3306, must be another value'],
+      [it_({ ...POSTGRES, Port: '5432' }), 'Port is "5432", must be another value'],
       ...Object.entries({ 'mysql': 3306, 'mariadb': 3306, 'postgres': 5432, 'oracle-ee': 1521, 'sqlserver-se': 1433 })
-        .map(([Engine, Port]) => [it_({ Engine, Port }, {}, { type: 'AWS::RDS::DBInstance' }), `Port is ${Port}, need another value`] as const),
+        .map(([Engine, Port]) => [it_({ Engine, Port }, {}, { type: 'AWS::RDS::DBInstance' }), `Port is ${Port}, must be another value`] as const),
     ],
     open: [
       [it_({ ...MYSQL, Port: PARAMETER }), untold('Port')],

@@ -6,8 +6,8 @@ const NO_SUBSCRIPTION = 'no AWS::RDS::EventSubscription is for db-parameter-grou
 const events = (SourceType: string, categories: string[]): Triple => ({
   holds: [it_({ SourceType }), it_({ SourceType, Enabled: true, EventCategories: [...categories, 'backup'] })],
   fails: [
-    [it_({ SourceType, Enabled: false }), 'Enabled is false, need true'],
-    [it_({ SourceType, EventCategories: categories.slice(1) }), `EventCategories is ${JSON.stringify(categories.slice(1))}, need ${categories[0]}`],
+    [it_({ SourceType, Enabled: false }), 'Enabled is false, must be true'],
+    [it_({ SourceType, EventCategories: categories.slice(1) }), `EventCategories is ${JSON.stringify(categories.slice(1))}, must include ${categories[0]}`],
   ],
   open: [[it_({ SourceType, EventCategories: PARAMETER }), untold('EventCategories')], [it_({ SourceType: 'db-snapshot' }), NOT_JUDGED], [it_({}), NOT_JUDGED]],
 });

@@ -3,8 +3,8 @@ import { exactly, it_, NO_VALUE, PARAMETER, present, Triple, triples, untold } f
 
 const BLOCKED = { BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true };
 const OPEN = { Effect: 'Allow', Principal: '*', Action: ['s3:GetObject', 's3:PutObject'], Resource: '*' };
-const ADMITS = 'a bucket policy allows s3:GetObject, s3:PutObject to everybody, need a principal or a condition';
-const TLS = 'no bucket policy denies s3:* on it and its objects to everybody where aws:SecureTransport is false';
+const ADMITS = 'a bucket policy allows s3:GetObject, s3:PutObject to all principals, must name principals or have a condition';
+const TLS = 'no bucket policy denies s3:* on it and its objects to all principals where aws:SecureTransport is false';
 const BUCKET = { 'Fn::GetAtt': ['It', 'Arn'] };
 const OBJECTS = { 'Fn::Join': ['', [BUCKET, '/*']] };
 const DENIED = {
@@ -24,9 +24,9 @@ const nobody = (acls: string[]): Triple => ({
     it_({ PublicAccessBlockConfiguration: BLOCKED }, policy({ ...OPEN, Principal: { Service: 's3.amazonaws.com' } })),
   ],
   fails: [
-    [it_({}), 'PublicAccessBlockConfiguration.BlockPublicPolicy is not set, need true'],
+    [it_({}), 'PublicAccessBlockConfiguration.BlockPublicPolicy is not set, must be true'],
     ...acls.map((AccessControl) => [
-      it_({ PublicAccessBlockConfiguration: { BlockPublicPolicy: true }, AccessControl }), `AccessControl is "${AccessControl}", need another value`,
+      it_({ PublicAccessBlockConfiguration: { BlockPublicPolicy: true }, AccessControl }), `AccessControl is "${AccessControl}", must be another value`,
     ] as const),
   ],
   open: [
@@ -38,7 +38,7 @@ const nobody = (acls: string[]): Triple => ({
 const accessPoint: Triple = {
   holds: [it_({ Bucket: 'b' }), it_({ PublicAccessBlockConfiguration: BLOCKED })],
   fails: Object.keys(BLOCKED).map((name) => [
-    it_({ PublicAccessBlockConfiguration: { ...BLOCKED, [name]: false } }), `PublicAccessBlockConfiguration.${name} is false, need another value`,
+    it_({ PublicAccessBlockConfiguration: { ...BLOCKED, [name]: false } }), `PublicAccessBlockConfiguration.${name} is false, must be another value`,
   ]),
   open: [[it_({ PublicAccessBlockConfiguration: { BlockPublicAcls: PARAMETER } }), untold('PublicAccessBlockConfiguration.BlockPublicAcls')]],
 };
@@ -48,9 +48,9 @@ describe('safeguards of Amazon S3', () => triples(S3, {
   'S3.BucketEncryptedWithKms': {
     holds: [it_(encrypted('aws:kms')), it_(encrypted('aws:kms:dsse'))],
     fails: [
-      [it_({}), 'BucketEncryption SSEAlgorithm is not set, need one of aws:kms, aws:kms:dsse'],
-      [it_(encrypted('AES256')), 'BucketEncryption SSEAlgorithm is "AES256", need one of aws:kms, aws:kms:dsse'],
-      [it_({ BucketEncryption: {} }), 'BucketEncryption SSEAlgorithm is not set, need one of aws:kms, aws:kms:dsse'],
+      [it_({}), 'BucketEncryption SSEAlgorithm is not set, must be one of aws:kms, aws:kms:dsse'],
+      [it_(encrypted('AES256')), 'BucketEncryption SSEAlgorithm is "AES256", must be one of aws:kms, aws:kms:dsse'],
+      [it_({ BucketEncryption: {} }), 'BucketEncryption SSEAlgorithm is not set, must be one of aws:kms, aws:kms:dsse'],
     ],
     open: [[it_(encrypted(PARAMETER)), untold('BucketEncryption SSEAlgorithm')]],
     differs: { holds: 'cdk-nag does not know dual-layer encryption, aws:kms:dsse' },
@@ -58,9 +58,9 @@ describe('safeguards of Amazon S3', () => triples(S3, {
   'S3.BucketPublicAccessBlocked': {
     holds: [it_({ PublicAccessBlockConfiguration: BLOCKED })],
     fails: [
-      [it_({}), 'PublicAccessBlockConfiguration.BlockPublicAcls is not set, need true'],
+      [it_({}), 'PublicAccessBlockConfiguration.BlockPublicAcls is not set, must be true'],
       ...Object.keys(BLOCKED).map((name) => [
-        it_({ PublicAccessBlockConfiguration: { ...BLOCKED, [name]: false } }), `PublicAccessBlockConfiguration.${name} is false, need true`,
+        it_({ PublicAccessBlockConfiguration: { ...BLOCKED, [name]: false } }), `PublicAccessBlockConfiguration.${name} is false, must be true`,
       ] as const),
     ],
     open: [[it_({ PublicAccessBlockConfiguration: { ...BLOCKED, IgnorePublicAcls: PARAMETER } }), untold('PublicAccessBlockConfiguration.IgnorePublicAcls')]],
@@ -97,10 +97,10 @@ describe('safeguards of Amazon S3', () => triples(S3, {
     holds: [it_({}), it_({ OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] }, AccessControl: 'Private' })],
     fails: [
       ...['ObjectWriter', 'BucketOwnerPreferred'].map((ObjectOwnership) => [
-        it_({ OwnershipControls: { Rules: [{ ObjectOwnership }] } }), `ObjectOwnership is "${ObjectOwnership}", need another value`,
+        it_({ OwnershipControls: { Rules: [{ ObjectOwnership }] } }), `ObjectOwnership is "${ObjectOwnership}", must be another value`,
       ] as const),
       ...['PublicRead', 'PublicReadWrite', 'AuthenticatedRead', 'LogDeliveryWrite', 'BucketOwnerRead', 'BucketOwnerFullControl', 'AwsExecRead']
-        .map((AccessControl) => [it_({ AccessControl }), `AccessControl is "${AccessControl}", need another value`] as const),
+        .map((AccessControl) => [it_({ AccessControl }), `AccessControl is "${AccessControl}", must be another value`] as const),
     ],
     open: [[it_({ AccessControl: PARAMETER }), untold('AccessControl')]],
   },

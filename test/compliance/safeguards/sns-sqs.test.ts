@@ -9,7 +9,7 @@ const notPublic = (type: string, property: string, kind: string): Triple => ({
     it_({}, policy(type, property, { ...OPEN, Condition: { StringEquals: { 'aws:SourceAccount': '1' } } }, { ...OPEN, Effect: 'Deny' })),
     it_({}, { Policy: [type, { [property]: ['another'], PolicyDocument: { Statement: [OPEN] } }] }),
   ],
-  fails: [[it_({}, policy(type, property, OPEN)), `a ${kind} policy allows x:Publish to everybody, need a principal or a condition`]],
+  fails: [[it_({}, policy(type, property, OPEN)), `a ${kind} policy allows x:Publish to all principals, must name principals or have a condition`]],
   open: [[it_({}, policy(type, property, { ...OPEN, Principal: { AWS: PARAMETER } })), PASSES]],
 });
 const tlsOnly = (type: string, property: string, actions: string[], message: string): Triple => {
@@ -33,7 +33,7 @@ describe('safeguards of Amazon SNS and Amazon SQS', () => triples(SNS_SQS, {
   'SNS.TopicNotPublic': notPublic('AWS::SNS::TopicPolicy', 'Topics', 'topic'),
   'SNS.TopicTlsOnly': {
     ...tlsOnly('AWS::SNS::TopicPolicy', 'Topics', ['sns:Publish', 'SNS:Publish', 'sns:*', '*'],
-      'no topic policy denies sns:Publish to everybody where aws:SecureTransport is false'),
+      'no topic policy denies sns:Publish to all principals where aws:SecureTransport is false'),
     differs: { holds: 'cdk-nag wants sns:Publish spelled out where * has it' },
   },
   'SQS.QueueEncrypted': {
@@ -43,5 +43,5 @@ describe('safeguards of Amazon SNS and Amazon SQS', () => triples(SNS_SQS, {
   },
   'SQS.QueueNotPublic': notPublic('AWS::SQS::QueuePolicy', 'Queues', 'queue'),
   'SQS.QueueTlsOnly': tlsOnly('AWS::SQS::QueuePolicy', 'Queues', ['sqs:*', 'SQS:*', '*'],
-    'no queue policy denies sqs:* to everybody where aws:SecureTransport is false'),
+    'no queue policy denies sqs:* to all principals where aws:SecureTransport is false'),
 }));

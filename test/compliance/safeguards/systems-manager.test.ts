@@ -11,23 +11,23 @@ describe('safeguards of AWS Systems Manager', () => triples(SYSTEMS_MANAGER, {
   'SSM.PatchTaskInstalls': {
     holds: [it_(patching({ Operation: ['Install'] }))],
     fails: [
-      [it_(patching({ Operation: ['Scan'] })), 'Operation is "Scan", need Install'],
-      [it_(patching()), 'Operation is not set, need Install'],
-      [it_({ TaskArn: 'AWS-RunPatchBaseline' }), 'Operation is not set, need Install'],
+      [it_(patching({ Operation: ['Scan'] })), 'Operation is "Scan", must be Install'],
+      [it_(patching()), 'Operation is not set, must be Install'],
+      [it_({ TaskArn: 'AWS-RunPatchBaseline' }), 'Operation is not set, must be Install'],
     ],
     open: [[it_(OTHER), NOT_JUDGED], [it_(patching({ Operation: [PARAMETER] })), untold('Operation')], [it_(patching({ Operation: PARAMETER })), untold('Operation')]],
   },
   'SSM.PatchTaskReboots': {
     holds: [it_(patching({ RebootOption: ['RebootIfNeeded'] })), it_(patching())],
-    fails: [[it_(patching({ RebootOption: ['NoReboot'] })), 'RebootOption is "NoReboot", need another value']],
+    fails: [[it_(patching({ RebootOption: ['NoReboot'] })), 'RebootOption is "NoReboot", must be another value']],
     open: [[it_(OTHER), NOT_JUDGED], [it_(patching({ RebootOption: [PARAMETER] })), untold('RebootOption')]],
   },
   'SSM.BaselineApprovesInTime': {
     holds: [it_(baseline({ ApproveAfterDays: 7 }, { ApproveAfterDays: 30 }))],
     fails: [
-      [it_({ Name: 'baseline' }), 'ApprovalRules is not set, need a rule that approves patches'],
-      [it_(baseline({ ApproveAfterDays: 7 }, { ApproveAfterDays: 31 })), 'PatchRules[1].ApproveAfterDays is 31, need at most 30'],
-      [it_(baseline({ ApproveUntilDate: '2026-01-01' })), 'PatchRules[0].ApproveUntilDate is "2026-01-01", need ApproveAfterDays: later patches are never approved'],
+      [it_({ Name: 'baseline' }), 'ApprovalRules is not set, must have a rule that approves patches'],
+      [it_(baseline({ ApproveAfterDays: 7 }, { ApproveAfterDays: 31 })), 'PatchRules[1].ApproveAfterDays is 31, must be at most 30'],
+      [it_(baseline({ ApproveUntilDate: '2026-01-01' })), 'PatchRules[0].ApproveUntilDate is "2026-01-01", must be ApproveAfterDays: later patches are never approved'],
     ],
     open: [[it_(baseline({})), PASSES], [it_(baseline({ ApproveAfterDays: PARAMETER })), untold('PatchRules[0].ApproveAfterDays')]],
   },

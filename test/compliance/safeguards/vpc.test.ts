@@ -15,21 +15,21 @@ const closed = [
 const openTo = (port: number): Triple => ({
   holds: closed,
   fails: [
-    [group(tcp(port)), `port ${port} is open to 0.0.0.0/0, need a narrower range`],
-    [group(tcp(443), tcp(port - 1, port + 1, { CidrIpv6: '::/0' })), `port ${port} is open to ::/0, need a narrower range`],
-    [group({ IpProtocol: '6', FromPort: port, ToPort: port, CidrIp: '0.0.0.0/0' }), `port ${port} is open to 0.0.0.0/0, need a narrower range`],
-    [group({ IpProtocol: '-1', CidrIp: '0.0.0.0/0' }), `port ${port} is open to 0.0.0.0/0, need a narrower range`],
-    [it_(tcp(port), {}, { type: RULE }), `port ${port} is open to 0.0.0.0/0, need a narrower range`],
+    [group(tcp(port)), `port ${port} is open to 0.0.0.0/0, must be restricted to a narrower range`],
+    [group(tcp(443), tcp(port - 1, port + 1, { CidrIpv6: '::/0' })), `port ${port} is open to ::/0, must be restricted to a narrower range`],
+    [group({ IpProtocol: '6', FromPort: port, ToPort: port, CidrIp: '0.0.0.0/0' }), `port ${port} is open to 0.0.0.0/0, must be restricted to a narrower range`],
+    [group({ IpProtocol: '-1', CidrIp: '0.0.0.0/0' }), `port ${port} is open to 0.0.0.0/0, must be restricted to a narrower range`],
+    [it_(tcp(port), {}, { type: RULE }), `port ${port} is open to 0.0.0.0/0, must be restricted to a narrower range`],
   ],
   open: [
     [group(tcp(port, port, { CidrIp: PARAMETER })), untold('the range of a rule')],
     [group(tcp(port, port, { CidrIpv6: PARAMETER })), untold('the range of a rule')],
     [group(tcp(port, port, { CidrIp: { 'Fn::GetAtt': ['Vpc', 'CidrBlock'] } })), PASSES],
     [group(tcp(port, port, { CidrIp: { Ref: 'AWS::NoValue' }, SourceSecurityGroupId: 'sg-1' })), PASSES],
-    [group(tcp(port, port, { CidrIp: PARAMETER }), tcp(port)), `port ${port} is open to 0.0.0.0/0, need a narrower range`],
+    [group(tcp(port, port, { CidrIp: PARAMETER }), tcp(port)), `port ${port} is open to 0.0.0.0/0, must be restricted to a narrower range`],
     [group(tcp(PARAMETER)), untold('a port open to the world')],
     [group(tcp(1, PARAMETER)), untold('a port open to the world')],
-    [group(tcp(PARAMETER), tcp(port)), `port ${port} is open to 0.0.0.0/0, need a narrower range`],
+    [group(tcp(PARAMETER), tcp(port)), `port ${port} is open to 0.0.0.0/0, must be restricted to a narrower range`],
     [group({ IpProtocol: 'udp', FromPort: port, ToPort: port, CidrIp: '0.0.0.0/0' }), PASSES],
   ],
 });
@@ -66,18 +66,18 @@ describe('safeguards of Amazon VPC', () => triples(VPC, {
       it_({ GatewayId: 'vgw-1', DestinationCidrBlock: '10.0.0.0/8' }),
     ],
     fails: [
-      [it_({ GatewayId: 'igw-1', DestinationCidrBlock: '0.0.0.0/0' }), 'DestinationCidrBlock is "0.0.0.0/0", need another value'],
+      [it_({ GatewayId: 'igw-1', DestinationCidrBlock: '0.0.0.0/0' }), 'DestinationCidrBlock is "0.0.0.0/0", must be another value'],
       [it_({ GatewayId: { Ref: 'Gateway' }, DestinationIpv6CidrBlock: '::/0' }, { Gateway: ['AWS::EC2::InternetGateway', {}] }),
-        'DestinationIpv6CidrBlock is "::/0", need another value'],
+        'DestinationIpv6CidrBlock is "::/0", must be another value'],
     ],
     open: [[it_({ GatewayId: 'igw-1', DestinationCidrBlock: PARAMETER }), untold('DestinationCidrBlock')]],
   },
   'VPC.SubnetNoPublicIp': {
     holds: [it_({}), it_({ MapPublicIpOnLaunch: false, AssignIpv6AddressOnCreation: false })],
     fails: [
-      [it_({ MapPublicIpOnLaunch: true }), 'MapPublicIpOnLaunch is true, need another value'],
-      [it_({ MapPublicIpOnLaunch: 'true' }), 'MapPublicIpOnLaunch is "true", need another value'],
-      [it_({ AssignIpv6AddressOnCreation: true }), 'AssignIpv6AddressOnCreation is true, need another value'],
+      [it_({ MapPublicIpOnLaunch: true }), 'MapPublicIpOnLaunch is true, must be another value'],
+      [it_({ MapPublicIpOnLaunch: 'true' }), 'MapPublicIpOnLaunch is "true", must be another value'],
+      [it_({ AssignIpv6AddressOnCreation: true }), 'AssignIpv6AddressOnCreation is true, must be another value'],
     ],
     open: [[it_({ MapPublicIpOnLaunch: PARAMETER }), untold('MapPublicIpOnLaunch')]],
   },
@@ -91,11 +91,11 @@ describe('safeguards of Amazon VPC', () => triples(VPC, {
     holds: closed,
     fails: [
       ...[20, 21, 22, 23, 25, 110, 135, 143, 445, 1433, 1434, 3000, 3306, 3309, 3389, 4333, 5000, 5432, 5500, 5601, 8080, 8088, 8888, 9200, 9300]
-        .map((port) => [group(tcp(port)), `port ${port} is open to 0.0.0.0/0, need a narrower range`] as const),
-      [group(tcp(21, 22)), 'port 21, 22 is open to 0.0.0.0/0, need a narrower range'],
+        .map((port) => [group(tcp(port)), `port ${port} is open to 0.0.0.0/0, must be restricted to a narrower range`] as const),
+      [group(tcp(21, 22)), 'port 21, 22 is open to 0.0.0.0/0, must be restricted to a narrower range'],
       [group({ IpProtocol: 'tcp', FromPort: -1, ToPort: -1, CidrIp: '0.0.0.0/0' }),
         'port 20, 21, 22, 23, 25, 110, 135, 143, 445, 1433, 1434, 3000, 3306, 3309, 3389, 4333, 5000, 5432, 5500, 5601, 8080, 8088, 8888, 9200, 9300'
-        + ' is open to 0.0.0.0/0, need a narrower range'],
+        + ' is open to 0.0.0.0/0, must be restricted to a narrower range'],
     ],
     open: [[group(tcp(PARAMETER)), untold('a port open to the world')]],
     differs: { fails: 'cdk-nag has six ports, EC2.19 has twenty-five' },
@@ -103,12 +103,12 @@ describe('safeguards of Amazon VPC', () => triples(VPC, {
   'EC2.OpenPortsAuthorized': {
     holds: [it_({ GroupDescription: 'd' }), group(tcp(80), tcp(443, 443, { CidrIpv6: '::/0' })), group(tcp(22, 22, { CidrIp: '10.0.0.0/8' }))],
     fails: [
-      [group(tcp(8443)), 'tcp 8443 is open to 0.0.0.0/0, need a narrower range'],
-      [group(tcp(80, 443)), 'tcp 80–443 is open to 0.0.0.0/0, need a narrower range'],
-      [group({ IpProtocol: 'udp', FromPort: 443, ToPort: 443, CidrIp: '0.0.0.0/0' }), 'udp 443 is open to 0.0.0.0/0, need a narrower range'],
-      [group({ IpProtocol: -1, CidrIpv6: '::/0' }), 'every port is open to ::/0, need a narrower range'],
-      [group({ IpProtocol: 'tcp', CidrIp: '0.0.0.0/0' }), 'tcp 0–65535 is open to 0.0.0.0/0, need a narrower range'],
-      [group({ IpProtocol: 'tcp', FromPort: 81, CidrIp: '0.0.0.0/0' }), 'tcp 81 is open to 0.0.0.0/0, need a narrower range'],
+      [group(tcp(8443)), 'tcp 8443 is open to 0.0.0.0/0, must be restricted to a narrower range'],
+      [group(tcp(80, 443)), 'tcp 80–443 is open to 0.0.0.0/0, must be restricted to a narrower range'],
+      [group({ IpProtocol: 'udp', FromPort: 443, ToPort: 443, CidrIp: '0.0.0.0/0' }), 'udp 443 is open to 0.0.0.0/0, must be restricted to a narrower range'],
+      [group({ IpProtocol: -1, CidrIpv6: '::/0' }), 'every port is open to ::/0, must be restricted to a narrower range'],
+      [group({ IpProtocol: 'tcp', CidrIp: '0.0.0.0/0' }), 'tcp 0–65535 is open to 0.0.0.0/0, must be restricted to a narrower range'],
+      [group({ IpProtocol: 'tcp', FromPort: 81, CidrIp: '0.0.0.0/0' }), 'tcp 81 is open to 0.0.0.0/0, must be restricted to a narrower range'],
     ],
     open: [[group(tcp(PARAMETER)), untold('a port open to the world')]],
   },
@@ -118,13 +118,13 @@ describe('safeguards of Amazon VPC', () => triples(VPC, {
       entry({ Protocol: 17 }),
     ],
     fails: [
-      [entry({}), 'port 22 is open to 0.0.0.0/0, need a narrower range'],
-      [entry({ Egress: undefined, Protocol: -1, PortRange: undefined }), 'port 22, 3389 is open to 0.0.0.0/0, need a narrower range'],
-      [entry({ CidrBlock: undefined, Ipv6CidrBlock: '::/0', PortRange: { From: 1024, To: 65535 } }), 'port 3389 is open to ::/0, need a narrower range'],
+      [entry({}), 'port 22 is open to 0.0.0.0/0, must be restricted to a narrower range'],
+      [entry({ Egress: undefined, Protocol: -1, PortRange: undefined }), 'port 22, 3389 is open to 0.0.0.0/0, must be restricted to a narrower range'],
+      [entry({ CidrBlock: undefined, Ipv6CidrBlock: '::/0', PortRange: { From: 1024, To: 65535 } }), 'port 3389 is open to ::/0, must be restricted to a narrower range'],
     ],
     open: [[entry({ PortRange: { From: PARAMETER, To: 22 } }), untold('a port open to the world')]],
   },
-  'EC2.NetworkAclUsed': namedBy('AWS::EC2::SubnetNetworkAclAssociation', 'NetworkAclId', 'no AWS::EC2::SubnetNetworkAclAssociation names it'),
+  'EC2.NetworkAclUsed': namedBy('AWS::EC2::SubnetNetworkAclAssociation', 'NetworkAclId', 'no AWS::EC2::SubnetNetworkAclAssociation references it'),
   'EC2.ElasticIpUsed': {
     holds: [
       it_({ InstanceId: 'i-1' }),
@@ -142,20 +142,20 @@ describe('safeguards of Amazon VPC', () => triples(VPC, {
   'EC2.VpnLogged': {
     holds: [tunnels(logged(true))],
     fails: [
-      [it_({}), `VpnTunnelOptionsSpecifications[0].${LOG} is not set, need true`],
-      [tunnels(logged(true), logged(false)), `VpnTunnelOptionsSpecifications[1].${LOG} is false, need true`],
-      [tunnels(logged(true), {}), `VpnTunnelOptionsSpecifications[1].${LOG} is not set, need true`],
+      [it_({}), `VpnTunnelOptionsSpecifications[0].${LOG} is not set, must be true`],
+      [tunnels(logged(true), logged(false)), `VpnTunnelOptionsSpecifications[1].${LOG} is false, must be true`],
+      [tunnels(logged(true), {}), `VpnTunnelOptionsSpecifications[1].${LOG} is not set, must be true`],
     ],
     open: [[tunnels(logged(PARAMETER)), untold(`VpnTunnelOptionsSpecifications[0].${LOG}`)]],
   },
   'EC2.VpnIkev2': {
     holds: [tunnels({ IKEVersions: [{ Value: 'ikev2' }] })],
     fails: [
-      [it_({}), 'VpnTunnelOptionsSpecifications[0].IKEVersions is not set, need ikev2'],
+      [it_({}), 'VpnTunnelOptionsSpecifications[0].IKEVersions is not set, must be ikev2'],
       [tunnels({ IKEVersions: [{ Value: 'ikev2' }] }, { IKEVersions: [{ Value: 'ikev1' }, { Value: 'ikev2' }] }),
-        'VpnTunnelOptionsSpecifications[1].IKEVersions is "ikev1,ikev2", need ikev2'],
+        'VpnTunnelOptionsSpecifications[1].IKEVersions is "ikev1,ikev2", must be ikev2'],
     ],
-    open: [[tunnels({ IKEVersions: [] }), 'VpnTunnelOptionsSpecifications[0].IKEVersions is not set, need ikev2']],
+    open: [[tunnels({ IKEVersions: [] }), 'VpnTunnelOptionsSpecifications[0].IKEVersions is not set, must be ikev2']],
   },
 }));
 

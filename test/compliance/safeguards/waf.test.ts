@@ -10,17 +10,17 @@ const ACL = { DefaultAction: {}, Scope: 'REGIONAL', VisibilityConfig: {} };
 describe('safeguards of AWS WAF', () => triples(WAF, {
   'WAF.WebAclHasRules': {
     holds: [it_({ Rules: [{ Name: 'rate' }] })],
-    fails: [[it_({}), 'Rules has 0 items, need at least 1'], [it_({ Rules: [] }), 'Rules has 0 items, need at least 1']],
+    fails: [[it_({}), 'Rules has 0 items, must have at least 1'], [it_({ Rules: [] }), 'Rules has 0 items, must have at least 1']],
     open: [[it_({ Rules: PARAMETER }), untold('Rules')]],
   },
-  'WAF.WebAclLogged': namedBy('AWS::WAFv2::LoggingConfiguration', 'ResourceArn', 'no AWS::WAFv2::LoggingConfiguration names it', { with: ACL }),
+  'WAF.WebAclLogged': namedBy('AWS::WAFv2::LoggingConfiguration', 'ResourceArn', 'no AWS::WAFv2::LoggingConfiguration references it', { with: ACL }),
   'WAF.RulesMeasured': {
     holds: [measured(true), it_({ VisibilityConfig: { CloudWatchMetricsEnabled: true } })],
     fails: [
-      [it_({}), `${METRICS} is not set, need true`],
-      [measured(false), `${METRICS} is false, need true`],
-      [measured(true, false), `${METRICS} of rule rate is false, need true`],
-      [it_({ VisibilityConfig: { CloudWatchMetricsEnabled: true }, Rules: [{ Name: 'bare' }] }), `${METRICS} of rule bare is not set, need true`],
+      [it_({}), `${METRICS} is not set, must be true`],
+      [measured(false), `${METRICS} is false, must be true`],
+      [measured(true, false), `${METRICS} of rule rate is false, must be true`],
+      [it_({ VisibilityConfig: { CloudWatchMetricsEnabled: true }, Rules: [{ Name: 'bare' }] }), `${METRICS} of rule bare is not set, must be true`],
     ],
     open: [[measured(true, PARAMETER), untold(`${METRICS} of rule rate`)]],
   },

@@ -31,9 +31,9 @@ describe('Workload.DataInRegions', () => {
 
   test.each(copies)('%s: a copy within the Regions holds, one elsewhere does not', (type, copy, what) => {
     expect(in_(type, copy('eu-west-1'))).toEqual({ result: 'holds' });
-    expect(in_(type, copy('us-east-1'))).toEqual({ result: 'fails', finding: `${what} goes to us-east-1, need one of eu-west-2, eu-west-1` });
+    expect(in_(type, copy('us-east-1'))).toEqual({ result: 'fails', finding: `${what} goes to us-east-1, must be one of eu-west-2, eu-west-1` });
     expect(in_(type, {})).toBe(NOT_JUDGED);
-    expect(in_(type, copy('us-east-1'), undefined)).toEqual({ result: 'fails', finding: `${what} goes to us-east-1, need one of eu-west-2, eu-west-1` });
+    expect(in_(type, copy('us-east-1'), undefined)).toEqual({ result: 'fails', finding: `${what} goes to us-east-1, must be one of eu-west-2, eu-west-1` });
   });
 
   test('a workload that may be anywhere is not judged', () => {
@@ -50,14 +50,14 @@ describe('Workload.DataInRegions', () => {
     const plan = (DestinationBackupVaultArn: unknown) => in_('AWS::Backup::BackupPlan', { BackupPlan: { BackupPlanRule: [{ CopyActions: [{ DestinationBackupVaultArn }] }] } });
     expect(plan(PARAMETER)).toEqual({ result: 'unknown', finding: untold('the Region of a backup copy') });
     expect(plan(vault({ Ref: 'AWS::Region' }))).toEqual({ result: 'unknown', finding: untold('the Region of a backup copy', vault({ Ref: 'AWS::Region' })) });
-    expect(plan('not-an-arn')).toEqual({ result: 'fails', finding: 'a backup copy goes to not-an-arn, need one of eu-west-2, eu-west-1' });
-    expect(plan(vault('us-east-1'))).toEqual({ result: 'fails', finding: 'a backup copy goes to us-east-1, need one of eu-west-2, eu-west-1' });
+    expect(plan('not-an-arn')).toEqual({ result: 'fails', finding: 'a backup copy goes to not-an-arn, must be one of eu-west-2, eu-west-1' });
+    expect(plan(vault('us-east-1'))).toEqual({ result: 'fails', finding: 'a backup copy goes to us-east-1, must be one of eu-west-2, eu-west-1' });
     expect(plan(vault('eu-west-1'))).toEqual({ result: 'holds' });
   });
 
   test('a copy elsewhere counts before one that is unknown', () => {
     expect(in_('AWS::SecretsManager::Secret', { ReplicaRegions: [{ Region: PARAMETER }, { Region: 'us-east-1' }] }))
-      .toEqual({ result: 'fails', finding: 'a replica goes to us-east-1, need one of eu-west-2, eu-west-1' });
+      .toEqual({ result: 'fails', finding: 'a replica goes to us-east-1, must be one of eu-west-2, eu-west-1' });
   });
 
   test('a bucket is known by the stack that it is in', () => {
@@ -66,9 +66,9 @@ describe('Workload.DataInRegions', () => {
     const expected = { regions: ['eu-west-2'] };
     expect(judged(REGIONS, it_(replicated({ 'Fn::GetAtt': ['Copy', 'Arn'] }), own, { type: 'AWS::S3::Bucket', expected }))).toEqual({ result: 'holds' });
     expect(judged(REGIONS, it_(replicated({ 'Fn::GetAtt': ['Copy', 'Arn'] }), own, { type: 'AWS::S3::Bucket', expected: { regions: ['eu-west-1'] } })))
-      .toEqual({ result: 'fails', finding: 'replication goes to eu-west-2, need one of eu-west-1' });
+      .toEqual({ result: 'fails', finding: 'replication goes to eu-west-2, must be one of eu-west-1' });
     expect(judged(REGIONS, it_(replicated('arn:aws:s3:::theirs'), {}, { type: 'AWS::S3::Bucket', expected })))
-      .toEqual({ result: 'fails', finding: 'replication goes to arn:aws:s3:::theirs, need one of eu-west-2' });
+      .toEqual({ result: 'fails', finding: 'replication goes to arn:aws:s3:::theirs, must be one of eu-west-2' });
     expect(judged(REGIONS, it_({ Regions: [{ Bucket: { Ref: 'Copy' } }] }, own, { type: 'AWS::S3::MultiRegionAccessPoint', expected }))).toEqual({ result: 'holds' });
   });
 
@@ -84,7 +84,7 @@ describe('Workload.DataInRegions', () => {
     ];
     for (const template of templates) template.peers = templates;
     expect(REGIONS.judge(templates[0].resources[0], { numbers: {}, tags: [], regions: ['eu-west-2'] }))
-      .toEqual({ result: 'fails', finding: 'a backup copy goes to us-west-2, need one of eu-west-2' });
+      .toEqual({ result: 'fails', finding: 'a backup copy goes to us-west-2, must be one of eu-west-2' });
     expect(REGIONS.judge(templates[0].resources[0], { numbers: {}, tags: [], regions: ['eu-west-2', 'us-west-2'] })).toEqual({ result: 'holds' });
   });
 });
@@ -110,8 +110,8 @@ describe('Workload.RequiredTags', () => {
   });
 
   test('does not hold where one is missing', () => {
-    expect(judgeTags(bucket, { Tags: both.slice(1) })).toEqual({ result: 'fails', finding: 'Tags have no CostCenter, need CostCenter, Environment' });
-    expect(judgeTags(bucket, {})).toEqual({ result: 'fails', finding: 'Tags have no CostCenter, Environment, need CostCenter, Environment' });
+    expect(judgeTags(bucket, { Tags: both.slice(1) })).toEqual({ result: 'fails', finding: 'Tags lack CostCenter, must include CostCenter, Environment' });
+    expect(judgeTags(bucket, {})).toEqual({ result: 'fails', finding: 'Tags lack CostCenter, Environment, must include CostCenter, Environment' });
   });
 
   test('is unknown where the tags are left to the deployment', () => {
@@ -133,14 +133,14 @@ describe('Workload.TagsPropagated', () => {
   test('a service hands its tags to its tasks', () => {
     expect(propagated('AWS::ECS::Service', { PropagateTags: 'SERVICE' })).toEqual({ result: 'holds' });
     expect(propagated('AWS::ECS::Service', { PropagateTags: 'TASK_DEFINITION' })).toEqual({ result: 'holds' });
-    expect(propagated('AWS::ECS::Service', {})).toEqual({ result: 'fails', finding: 'PropagateTags is not set, need one of SERVICE, TASK_DEFINITION' });
+    expect(propagated('AWS::ECS::Service', {})).toEqual({ result: 'fails', finding: 'PropagateTags is not set, must be one of SERVICE, TASK_DEFINITION' });
     expect(propagated('AWS::ECS::Service', { PropagateTags: PARAMETER })).toEqual({ result: 'unknown', finding: untold('PropagateTags') });
   });
 
   test('a group hands its tags to its instances', () => {
     expect(propagated('AWS::AutoScaling::AutoScalingGroup', group(true, 'true', false))).toEqual({ result: 'holds' });
     expect(propagated('AWS::AutoScaling::AutoScalingGroup', group(false, undefined)))
-      .toEqual({ result: 'fails', finding: 'PropagateAtLaunch of CostCenter, Environment is not set, need true' });
+      .toEqual({ result: 'fails', finding: 'PropagateAtLaunch of CostCenter, Environment is not set, must be true' });
   });
 
   test('is not judged where nothing is required', () => expect(propagated('AWS::ECS::Service', {}, [])).toBe(NOT_JUDGED));
