@@ -3,173 +3,175 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 
-/** What an instance boots from: an encrypted gp3 volume that goes when the instance goes. */
+/** Root volume of an instance: encrypted, gp3, deleted with the instance (Amazon EBS User Guide, General Purpose SSD volumes). */
 export interface InstanceVolume {
   /**
-   * Size in GiB, 8 to 16,384.
+   * Size in GiB, 8 to 65,536.
    * @default 20
    */
   readonly sizeGiB?: number;
   /**
-   * Key that encrypts it. Its policy lets Amazon EC2 Auto Scaling use it.
+   * Key that encrypts the volume. Its policy allows Amazon EC2 Auto Scaling to use it.
    * @default - the workload's key for buckets and volumes
    */
   readonly encryptionKey?: kms.IKey;
   /**
    * Name of the root device in the image.
-   * @default '/dev/xvda', that of Amazon Linux
+   * @default '/dev/xvda', the name in Amazon Linux
    */
   readonly deviceName?: string;
   /**
-   * Input and output operations a second, 3,000 to 16,000 (EBS User Guide, General Purpose SSD volumes).
-   * @default - 3,000, which every gp3 volume has
+   * Input and output operations per second, 3,000 to 80,000 and at most 500 per GiB.
+   * @default - 3,000, which every gp3 volume includes
    */
   readonly iops?: number;
   /**
-   * Throughput in MiB a second, 125 to 1,000.
-   * @default - 125, which every gp3 volume has
+   * Throughput in MiB per second, 125 to 2,000 and at most a quarter of the IOPS.
+   * @default - 125, which every gp3 volume includes
    */
   readonly throughput?: number;
 }
 
-/** Scaling on CPU by steps of one instance, in place of a target to hold. */
+/** Scaling on CPU utilization in steps of one instance, instead of a target. */
 export interface CpuSteps {
-  /** An instance more where the CPU utilization is at or above this, in percent. */
+  /** CPU utilization in percent at or above which one instance is added. */
   readonly scaleOutAtPercent: number;
-  /** An instance less where the CPU utilization is at or below this, in percent. */
+  /** CPU utilization in percent at or below which one instance is removed, less than `scaleOutAtPercent`. */
   readonly scaleInAtPercent: number;
 }
 
-/** How many instances run. */
+/** Number of instances. */
 export interface InstanceScaling {
   /**
-   * Instances at the start, until scaling changes the number. A later deployment leaves it as it is.
+   * Number of instances at the start, until a scaling policy changes it. A later deployment does not reset it.
    * @default - minCapacity
    */
   readonly desiredCapacity?: number;
   /**
-   * Instances at the least.
+   * Minimum number of instances.
    * @default 2
    */
   readonly minCapacity?: number;
   /**
-   * Instances at the most.
+   * Maximum number of instances, at least 1. If it equals minCapacity, the group has no scaling policy.
    * @default 4
    */
   readonly maxCapacity?: number;
   /**
-   * CPU utilization to hold, in percent.
-   * @default 70, none with cpuSteps
+   * Target of average CPU utilization in percent, above 0 and at most 100. It excludes `cpuSteps`.
+   * @default 70, no target with cpuSteps
    */
   readonly targetCpuUtilizationPercent?: number;
   /**
-   * Steps to scale by instead.
+   * Steps instead of a target.
    * @default - none
    */
   readonly cpuSteps?: CpuSteps;
   /**
-   * Time after a launch in which the instance does not count for scaling.
+   * Time after a launch in which the instance does not count for scaling, in whole seconds.
    * @default Duration.minutes(5)
    */
   readonly instanceWarmup?: Duration;
 }
 
-/** How instances are shared between On-Demand and Spot, which may be interrupted at two minutes' notice. */
+/** Distribution of instances between On-Demand and Spot. A Spot Instance can be interrupted with two minutes' notice. */
 export interface InstanceSpot {
   /**
-   * Instances that are never Spot.
-   * @default - minCapacity, so that the least that must run survives an interruption
+   * Number of instances that are never Spot.
+   * @default - minCapacity, so that an interruption does not affect the minimum
    */
   readonly onDemandBase?: number;
   /**
-   * Share of further instances that are not Spot, in percent.
+   * Share of further instances that are not Spot in percent, 0 to 100.
    * @default 0
    */
   readonly onDemandPercentAboveBase?: number;
 }
 
-/** Which files of an instance the CloudWatch agent ships, and where to. */
+/** Log files that the CloudWatch agent ships. */
 export interface InstanceLogging {
   /**
-   * Further files, patterns allowed, by a name that their log group has: `{ app: '/var/log/app/*.log' }`.
-   * @default - `bootstrap` (the output of user data), `audit` (the Linux audit log) and `ssm` (the agent of Systems Manager) alone
+   * Further files by the name of their log group, for example `{ app: '/var/log/app/*.log' }`. Patterns are allowed. A name consists of lower-case letters,
+   * digits and single hyphens.
+   * @default - only `bootstrap` (the output of user data), `audit` (the Linux audit log) and `ssm` (the Systems Manager agent)
    */
   readonly files?: { [name: string]: string };
   /**
-   * How long logs are kept.
-   * @default - what the workload's frameworks ask for
+   * Retention of the logs.
+   * @default - the retention that the workload's frameworks require
    */
   readonly retention?: logs.RetentionDays;
   /**
-   * Key that encrypts them.
+   * Key that encrypts the logs.
    * @default - the workload's key for logs
    */
   readonly encryptionKey?: kms.IKey;
   /**
-   * What the names of the log groups begin with, `<prefix>/<name>`.
-   * @default - CloudFormation names them
+   * Prefix of the log group names, `<prefix>/<name>`.
+   * @default - names that CloudFormation generates
    */
   readonly logGroupPrefix?: string;
 }
 
-/** How a new version replaces an old one. A deployment whose instances do not come up is rolled back. */
+/** Replacement of a version by a new one. A deployment whose instances do not start is rolled back. */
 export interface InstanceDeployment {
   /**
-   * Time that an instance has to boot and to run its commands.
+   * Time for an instance to boot and to run its commands, at most one hour (CloudFormation Template Reference, UpdatePolicy attribute, PauseTime).
    * @default Duration.minutes(15)
    */
   readonly bootstrapTimeout?: Duration;
   /**
-   * Instances that stay in service during a deployment, fewer than maxCapacity.
-   * @default - minCapacity, one less than maxCapacity at the most
+   * Number of instances that stay in service during a deployment, less than maxCapacity.
+   * @default - minCapacity, at most one less than maxCapacity
    */
   readonly minInstancesInService?: number;
   /**
-   * Instances that are replaced at once.
+   * Number of instances that are replaced at a time.
    * @default 1
    */
   readonly maxBatchSize?: number;
   /**
-   * Time after a launch in which the load balancer's health check does not count.
+   * Time after a launch in which failed health checks are ignored, in whole seconds.
    * @default Duration.minutes(5)
    */
   readonly healthCheckGracePeriod?: Duration;
   /**
-   * Age at which an instance is replaced by one from the image of that day, 1 to 365 days
-   * (EC2 Auto Scaling User Guide, Replace Auto Scaling instances based on maximum instance lifetime).
+   * Age at which an instance is replaced, 1 to 365 days (EC2 Auto Scaling User Guide, Replace Auto Scaling instances based on maximum instance lifetime).
    * @default Duration.days(30)
    */
   readonly maxInstanceAge?: Duration;
 }
 
-/** Where instances run, and whom they may reach. */
+/** Subnets and outbound traffic of instances. */
 export interface InstanceNetwork {
   /**
-   * Subnets that instances run in.
-   * @default - private ones, else isolated ones
+   * Private or isolated subnets for the instances.
+   * @default - the private subnets; the isolated subnets if there are none
    */
   readonly vpcSubnets?: ec2.SubnetSelection;
   /**
-   * Who may be reached by HTTPS, beside what `connections` allows: AWS's endpoints, package repositories.
+   * Destinations of outbound HTTPS, in addition to what `connections` allows: AWS endpoints, package repositories. An empty list allows none.
    * @default [ec2.Peer.anyIpv4()]
+   * @allowsEmpty
    */
   readonly outboundHttps?: ec2.IPeer[];
   /**
-   * Who may be reached by HTTP, for package repositories that have nothing else.
-   * @default - nobody
+   * Destinations of outbound HTTP, for package repositories without HTTPS. An empty list allows none.
+   * @default - none
+   * @allowsEmpty
    */
   readonly outboundHttp?: ec2.IPeer[];
 }
 
-/** Hours in which more instances run at the least, the same every week, whatever the clocks do in spring and autumn. */
+/** Hours of the week with a higher minimum of instances, in a time zone with its daylight saving time. */
 export interface BusinessHours {
-  /** Instances at the least within the hours. */
+  /** Minimum number of instances within the hours, at most the maximum of the group. */
   readonly minCapacity: number;
-  /** When they begin, for example `08:00`. */
+  /** Start of the hours, for example `08:00`. */
   readonly startTime: string;
-  /** When they end, on the same day, for example `18:00`. */
+  /** End of the hours on the same day, for example `18:00`. */
   readonly endTime: string;
-  /** Time zone of both, by its name in the IANA time zone database, for example `America/New_York`. */
+  /** Time zone of both: a name of the IANA time zone database, for example `America/New_York`. */
   readonly timeZone: string;
   /**
    * Days of the week, as in a cron expression: 0 or 7 is Sunday.

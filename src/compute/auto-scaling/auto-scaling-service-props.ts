@@ -5,90 +5,92 @@ import { InstanceDeployment, InstanceLogging, InstanceNetwork, InstanceScaling, 
 
 /** Properties of AutoScalingService. */
 export interface AutoScalingServiceProps {
-  /** Network that the instances are in. */
+  /** VPC of the instances. */
   readonly vpc: ec2.IVpc;
   /**
-   * Shell commands that install and start what the instances serve, run as root in order. The first that fails fails the launch.
-   * @default - none: the image has it all
+   * Shell commands that install and start the service, run as root in this order. The first error fails the launch. An empty list runs none.
+   * @default - none: the image contains the service
+   * @allowsEmpty
+   * @allowsDuplicates
    */
   readonly bootstrap?: string[];
   /**
-   * Types of instances of one processor architecture, the first by preference. With a single one the group cannot launch when AWS has none of it left.
+   * Instance types of one processor architecture in order of preference. With a single type, launches fail while AWS has no capacity for it.
    * @default - t3.medium, t3a.medium
    */
   readonly instanceTypes?: ec2.InstanceType[];
   /**
-   * Linux image with `systemd`, `bash` and, for what it lacks, `dnf`.
+   * Linux image with `systemd`, `bash` and, if it lacks the CloudWatch agent, `dnf`.
    * @default - the newest Amazon Linux 2023 at each launch, from its public SSM parameter
    */
   readonly machineImage?: ec2.IMachineImage;
   /**
-   * Port that it listens on.
+   * Port that the service listens on.
    * @default 8080
    */
   readonly port?: number;
   /**
-   * Path that answers 200 when it is healthy.
+   * Path that answers 200 when the service is healthy: at most 1,024 characters.
    * @default '/'
    */
   readonly healthCheckPath?: string;
   /**
-   * Variables that are no secrets, in `/etc/service.env` and in the environment of the commands.
+   * Environment variables that are not secrets, in `/etc/service.env` and for the bootstrap commands.
    * @default - none
    */
   readonly environment?: { [name: string]: string };
   /**
-   * Name of the group.
-   * @default - CloudFormation names it
+   * Name of the Auto Scaling group.
+   * @default - a name that CloudFormation generates
    */
   readonly groupName?: string;
   /**
-   * What an instance boots from.
-   * @default - 20 GiB of gp3 under the workload's key
+   * Root volume.
+   * @default - 20 GiB of gp3, encrypted with the workload's key
    */
   readonly volume?: InstanceVolume;
   /**
-   * How many instances run.
-   * @default - 2 to 4, on 70 % CPU
+   * Number of instances.
+   * @default - 2 to 4 instances, at 70 % CPU
    */
   readonly scaling?: InstanceScaling;
   /**
-   * Whether some are Spot Instances.
-   * @default - none
+   * Use of Spot Instances above a base.
+   * @default - no Spot Instances
    */
   readonly spot?: InstanceSpot;
   /**
-   * Instances that are booted in advance. The group must have a single type and no Spot Instances (EC2 Auto Scaling API, PutWarmPool).
+   * Instances that are started in advance. The group must have a single instance type and no Spot Instances (EC2 Auto Scaling API, PutWarmPool).
    * @default - none
    */
   readonly warmPool?: autoscaling.WarmPoolOptions;
   /**
-   * Files that are shipped to CloudWatch Logs.
+   * Log files that are shipped to CloudWatch Logs.
    * @default - output of user data, audit log, log of the Systems Manager agent
    */
   readonly logging?: InstanceLogging;
   /**
-   * How a new version replaces an old one.
-   * @default - one instance after the other, each within 15 minutes
+   * Replacement of a version by a new one.
+   * @default - one instance at a time, each within 15 minutes
    */
   readonly deployment?: InstanceDeployment;
   /**
    * Subnets and outbound traffic.
-   * @default - private subnets, HTTPS to anywhere
+   * @default - private subnets, outbound HTTPS to any address
    */
   readonly network?: InstanceNetwork;
   /**
-   * Topic that is told of every launch and termination, and of those that fail.
+   * Topic for notifications of launches and terminations, including failed ones.
    * @default - none
    */
   readonly notifications?: sns.ITopic;
   /**
-   * Whether metrics come every minute.
+   * Whether EC2 sends metrics every minute.
    * @default true
    */
   readonly detailedMonitoring?: boolean;
   /**
-   * Network hops that an answer of the instance metadata service may take: 2 for containers on the instance, 1 for nothing else.
+   * Maximum of network hops for responses of the instance metadata service, 1 to 64. Containers on the instance need 2.
    * @default 1
    */
   readonly metadataHopLimit?: number;

@@ -1,4 +1,4 @@
-import { CfnResource, Token } from 'aws-cdk-lib';
+import { CfnResource } from 'aws-cdk-lib';
 import * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
@@ -9,163 +9,133 @@ import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { BusinessHours } from './auto-scaling-options';
 import { AutoScalingServiceProps } from './auto-scaling-service-props';
-import { Bootstrap } from './bootstrap';
-import { AgentLogs } from './cloudwatch-agent';
 import { recommendGroupAlarms } from './group-alarms';
-import { capacityOf, GroupCapacity, raiseInHours, scaleGroup } from './group-scaling';
+import { GroupScaling } from './group-scaling';
 import { instanceGroup } from './instance-group';
-import { InstanceRole } from './instance-role';
-import { instanceSecurityGroup, instanceTemplate, instanceTypesOf } from './instance-template';
-import { IDatabaseClient } from '../../core/contracts/database-client';
-import { IHttpTarget } from '../../core/contracts/http-target';
-import { IManagedInstances } from '../../core/contracts/managed-instances';
+import { InstanceSetup } from './instance-setup';
+import { instanceSecurityGroup, instanceTemplate } from './instance-template';
+import { resolveAutoScalingProps } from './resolve-auto-scaling-props';
+import { IDatabaseClient, IHttpTarget, IManagedInstances } from '../../core';
 import { refuse } from '../../core/validation';
-import { calledServices } from '../../core/workload/registry';
-import { SecretReference } from '../shared/secret-reference';
-import { requirePath, requirePort, requirePositive } from '../shared/target-props';
-
-const {
-  CLOUDFORMATION, CLOUDWATCH_LOGS, CLOUDWATCH_MONITORING, EC2, EC2_MESSAGES, SECRETS_MANAGER, SSM, SSM_MESSAGES,
-} = ec2.InterfaceVpcEndpointAwsService;
 
 /**
- * A service on EC2 instances without public addresses and without SSH: IMDSv2 alone, encrypted volumes, managed and patched by Systems Manager,
- * with logs, memory and disk in CloudWatch; it scales, replaces what is broken or old, and rolls failed deployments back.
+ * A service on EC2 instances: no public addresses, no SSH, IMDSv2 only, encrypted volumes, management and patches by AWS Systems Manager, logs and metrics
+ * for memory and disk in CloudWatch, automatic scaling, replacement of failed and old instances, and rollback of failed deployments.
  */
 export class AutoScalingService extends Construct implements IHttpTarget, IDatabaseClient, IManagedInstances {
-  /** The group, for everything this construct does not model. */
+  /** The Auto Scaling group, for settings that this construct does not offer. */
   public readonly group: autoscaling.AutoScalingGroup;
-  /** What instances are launched from. */
+  /** The launch template. */
   public readonly launchTemplate: ec2.LaunchTemplate;
-  /** The role that the instances act as. */
+  /** The role of the instances. */
   public readonly role: iam.Role;
-  /** Log groups of the files that are shipped, by name. */
+  /** Log groups of the shipped files, by name. */
   public readonly logGroups: { [name: string]: logs.LogGroup };
-  /** Who may talk to it, on its port by default. */
+  /** Connections of the instances; the default port is the service's. */
   public readonly connections: ec2.Connections;
   /** The role, for grants. */
   public readonly grantPrincipal: iam.IPrincipal;
-  /** Port that it listens on. */
+  /** Port that the service listens on. */
   public readonly port: number;
-  /** Path that answers 200 when it is healthy. */
+  /** Path that answers 200 when the service is healthy. */
   public readonly healthCheckPath: string;
 
-  private readonly instanceRole: InstanceRole;
-  private readonly bootstrap: Bootstrap;
-  private readonly capacity: GroupCapacity;
-  private readonly vpc: ec2.IVpc;
+  private readonly setup: InstanceSetup;
+  private readonly scaling: GroupScaling;
   private isAttached = false;
 
-  /** @throws ValidationError where AWS would refuse a size, a count, a name, a port or a path, or where props contradict each other */
+  /** @throws ValidationError if a prop is outside the limits of AWS, or if props contradict each other */
   constructor(scope: Construct, id: string, props: AutoScalingServiceProps) {
     super(scope, id);
-    const { vpc, port = 8080, healthCheckPath = '/', environment = {}, network = {}, logging = {}, scaling = {} } = props;
-    requirePort(this, port);
-    requirePath(this, healthCheckPath);
-    const types = instanceTypesOf(this, props);
-    this.capacity = capacityOf(this, scaling);
-    this.vpc = vpc;
-    this.port = port;
-    this.healthCheckPath = healthCheckPath;
+    const resolved = resolveAutoScalingProps(this, props);
+    this.port = resolved.port;
+    this.healthCheckPath = resolved.healthCheckPath;
 
-    const agent = new AgentLogs(this, logging);
-    this.logGroups = agent.groups;
-    this.role = this.instanceRole = new InstanceRole(this, 'Role');
-    this.instanceRole.allowLogs(Object.values(agent.groups));
+    this.setup = new InstanceSetup(this, resolved, () => this.group.node.defaultChild as CfnResource);
+    this.logGroups = this.setup.logGroups;
+    this.role = this.setup.role;
     this.grantPrincipal = this.role;
-    this.bootstrap = new Bootstrap(this, () => agent.commands(), props.bootstrap ?? [], () => this.group.node.defaultChild as CfnResource);
-    Object.entries(environment).forEach(([name, value]) => this.addEnvironment(name, value));
-
-    const securityGroup = instanceSecurityGroup(this, vpc, network);
-    this.connections = new ec2.Connections({ securityGroups: [securityGroup], defaultPort: ec2.Port.tcp(port) });
-    this.launchTemplate = instanceTemplate(this, types, this.role, this.bootstrap.userData, securityGroup, props);
-    this.group = instanceGroup(this, this.launchTemplate, types, this.capacity, props);
-    scaleGroup(this, this.group, scaling);
+    const securityGroup = instanceSecurityGroup(this, resolved);
+    this.connections = new ec2.Connections({ securityGroups: [securityGroup], defaultPort: ec2.Port.tcp(this.port) });
+    this.launchTemplate = instanceTemplate(this, resolved, this.role, this.setup.userData, securityGroup);
+    this.group = instanceGroup(this, this.launchTemplate, resolved);
+    this.scaling = new GroupScaling(this, this.group, resolved.scaling);
     recommendGroupAlarms(this, this.group);
-    this.calls(SSM, SSM_MESSAGES, EC2_MESSAGES, CLOUDWATCH_LOGS, CLOUDWATCH_MONITORING, EC2, CLOUDFORMATION);
   }
 
   /**
-   * Gives the instances a variable that is no secret, in `/etc/service.env` and in the environment of the commands.
-   * @param name of the environment variable
-   * @throws ValidationError where the name is taken, or the value has a quote or a line break in it
+   * Sets an environment variable that is not a secret, in `/etc/service.env` and for the bootstrap commands.
+   * @param name of the environment variable: letters, digits and underscores
+   * @param value without single quotes and line breaks
+   * @throws ValidationError if the name is in use
    */
   public addEnvironment(name: string, value: string): void {
-    this.bootstrap.addVariable(name, value);
+    this.setup.addEnvironment(name, value);
   }
 
   /**
-   * Hands the instances a secret by reference, and lets them read it: the variable `<name>_SECRET_ARN` has its ARN, `<name>_SECRET_FIELD` the
-   * field. Whoever needs the value asks Secrets Manager, so that a rotation reaches it without a restart.
-   * @param name that the variables begin with
+   * Passes a secret to the instances by reference and grants them read access. The variable `<name>_SECRET_ARN` holds its ARN, `<name>_SECRET_FIELD` the
+   * field. The service reads the value from AWS Secrets Manager, so that a rotation needs no restart.
+   * @param name prefix of the environment variables
    * @param secret that holds the value
-   * @param field of the secret's JSON document; the whole secret where it is left out
-   * @throws ValidationError where the name is taken
+   * @param field of the secret's JSON document. Default: the whole secret.
+   * @throws ValidationError if the name is in use
    */
   public addSecret(name: string, secret: secretsmanager.ISecret, field?: string): void {
-    this.addEnvironment(`${name}_SECRET_ARN`, secret.secretArn);
-    if (field !== undefined) this.addEnvironment(`${name}_SECRET_FIELD`, field);
-    new SecretReference(secret, field).grantRead(this);
-    this.calls(SECRETS_MANAGER);
+    this.setup.addSecret(name, secret, field);
   }
 
   /**
-   * Lets the instances read what is below a path of the Parameter Store, and nothing else there.
+   * Grants the instances read access to the parameters below a path of Parameter Store.
    * @param path for example `/production`
    * @throws ValidationError for the root path
    */
   public allowParameters(path: string): void {
-    if (!Token.isUnresolved(path) && !/^\/?[A-Za-z0-9_.-]+(\/[A-Za-z0-9_.-]+)*$/.test(path)) {
-      refuse(this, `path is '${path}', need one such as /production: letters, digits, _.- between slashes, none at the end`);
-    }
-    this.instanceRole.allowParameters(path);
+    this.setup.allowParameters(path);
   }
 
   /**
-   * Has more instances at the least during certain hours of the week. Between the deployment and the first beginning, the group is at its usual size.
+   * Raises the minimum number of instances during certain hours of the week. The first start of the hours after a deployment is the first change.
    * @param id of the schedule
-   * @throws ValidationError where the hours are none, or the group may not have so many instances
+   * @throws ValidationError if the id is in use, if the hours are empty, or if the minimum is above the maximum of the group
    */
   public scaleOnBusinessHours(id: string, hours: BusinessHours): void {
-    raiseInHours(this, id, this.group, this.capacity, hours);
+    this.scaling.onBusinessHours(id, hours);
   }
 
   /**
-   * Changes the limits between which it scales, or the number of instances, at certain times.
+   * Changes the scaling limits or the number of instances at certain times.
    * @param id of the schedule
+   * @throws ValidationError if the id is in use
    */
   public scaleOnSchedule(id: string, schedule: autoscaling.BasicScheduledActionProps): void {
-    this.group.scaleOnSchedule(id, schedule);
+    this.scaling.onSchedule(id, schedule);
   }
 
   /**
-   * Scales on requests too.
-   * @param requestsPerInstance requests a minute and instance to hold
-   * @throws ValidationError where it is not behind a load balancer yet
+   * Adds scaling on requests.
+   * @param requestsPerInstance target of requests per minute and instance
+   * @throws ValidationError if the service is not behind a load balancer yet, or if minCapacity equals maxCapacity
    */
   public scaleOnRequests(requestsPerInstance: number): void {
-    if (!this.isAttached) refuse(this, 'scaleOnRequests is called before the service has a load balancer, need routeTo first');
-    requirePositive(this, 'requestsPerInstance', requestsPerInstance);
-    this.group.scaleOnRequestCount('Requests', { targetRequestsPerMinute: requestsPerInstance });
+    if (!this.isAttached) refuse(this, 'scaleOnRequests must be called after the service is behind a load balancer: call routeTo first');
+    this.scaling.onRequests(requestsPerInstance);
   }
 
   /**
-   * Scales on a metric too, so that it stays near a value.
+   * Adds scaling that tracks a metric.
    * @param id of the policy
-   * @param metric that falls as instances are added, for example messages that wait for each instance
-   * @param targetValue value to hold
+   * @param metric that decreases when instances are added, for example queued messages per instance
+   * @param targetValue of the metric, greater than 0
+   * @throws ValidationError if the id is in use, or if minCapacity equals maxCapacity
    */
   public scaleOnMetric(id: string, metric: cloudwatch.IMetric, targetValue: number): void {
-    this.group.scaleToTrackMetric(id, { metric, targetValue });
+    this.scaling.onMetric(id, metric, targetValue);
   }
 
-  /** Registers its instances with a target group of an Application Load Balancer; the load balancer's listener calls it. */
+  /** Registers the instances with a target group of an Application Load Balancer. Called by the listener of the load balancer. */
   public attachToApplicationTargetGroup(targetGroup: elbv2.IApplicationTargetGroup): elbv2.LoadBalancerTargetProps {
     this.isAttached = true;
     return this.group.attachToApplicationTargetGroup(targetGroup);
-  }
-
-  private calls(...services: ec2.InterfaceVpcEndpointAwsService[]): void {
-    services.forEach((service) => calledServices(this).add({ vpc: this.vpc, service }));
   }
 }

@@ -2,17 +2,17 @@ import { Aws, CfnResource, Lazy, Stack, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { scannerText } from '../../core/parts/scanner-text';
-import { refuse } from '../../core/validation';
+import { refuse, requireString } from '../../core/validation';
 
-/** Where variables are, in the form that both bash and the EnvironmentFile of a systemd unit read. */
+/** File with the environment variables, in a format that both bash and the EnvironmentFile of a systemd unit read. */
 const ENVIRONMENT_FILE = '/etc/service.env';
 
 /** EC2 User Guide, Run commands at launch: before base64. */
 const MAX_BYTES = 16_384;
 
-/** What an instance runs at its first boot: strict, told to CloudFormation, with the step that failed. */
+/** The script of an instance's first boot. It stops at the first error and signals the failed step to CloudFormation. */
 export class Bootstrap {
-  /** For the launch template. Commands added to it run last, under the same rules. */
+  /** User data of the launch template. Commands that are added to it run last, under the same conditions. */
   public readonly userData: ec2.UserData;
   private readonly variables = new Map<string, string>();
 
@@ -30,13 +30,12 @@ export class Bootstrap {
     scope.node.addValidation({ validate: () => this.oversize() });
   }
 
-  /** Gives the instance a variable. */
+  /** Sets an environment variable of the instance. */
   public addVariable(name: string, value: string): void {
-    if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) refuse(this.scope, `variable '${name}' is none, need letters, digits and underscores, no digit first`);
-    if (/['\n]/.test(value)) refuse(this.scope, `variable '${name}' has a quote or a line break in it, need a value without: bash and systemd read those differently`);
+    requireVariable(this.scope, name, value);
     const known = this.variables.get(name);
     if (known === value) return;
-    if (known !== undefined) refuse(this.scope, `'${name}' is already a variable of the instances, need a name of its own`);
+    if (known !== undefined) refuse(this.scope, `environment variable '${name}' already exists in this service`);
     this.variables.set(name, value);
   }
 
@@ -60,7 +59,7 @@ export class Bootstrap {
     ].join('\n');
   }
 
-  // An instance that failed is of no use: it goes once its logs are shipped, and the group launches another one.
+  // A failed instance shuts down after its logs are shipped, and the group launches another one.
   private finish(): string[] {
     const target = `--stack '${Aws.STACK_ID}' --resource '${this.signalled().logicalId}' --region '${Aws.REGION}'`;
     return [
@@ -79,15 +78,23 @@ export class Bootstrap {
 
   private oversize(): string[] {
     const bytes = Buffer.byteLength(scannerText(Stack.of(this.scope).resolve(this.userData.render())));
-    return bytes > MAX_BYTES ? [`user data has about ${bytes} bytes, need at most ${MAX_BYTES}: let a command fetch the rest`] : [];
+    return bytes > MAX_BYTES ? [`user data must be at most ${MAX_BYTES} bytes, got about ${bytes}: download further content in a command`] : [];
   }
+}
+
+/** Refuses an environment variable that bash and systemd would read differently. */
+export function requireVariable(scope: Construct, name: string, value: string): void {
+  requireString(scope, 'name of an environment variable', name, { need: 'letters, digits and underscores, no digit first', pattern: /^[A-Za-z_][A-Za-z0-9_]*$/ });
+  requireString(scope, `environment.${name}`, value, {
+    need: 'without single quotes and line breaks, which bash and systemd read differently', pattern: /^[^'\n]*$/, minLength: 0,
+  });
 }
 
 function step(name: string, commands: string[]): string[] {
   return [`step='${name}'`, ...commands];
 }
 
-// What may stand in single quotes on one line.
+// Text that is valid in single quotes on one line.
 function shown(command: string): string {
   const [line] = command.trim().split('\n');
   return Token.isUnresolved(line) ? '' : `: ${line.replace(/'/g, '').slice(0, 60)}`;

@@ -6,11 +6,11 @@ import { AGENT_NAMESPACE } from './cloudwatch-agent';
 import { cpuUtilization } from './group-scaling';
 import { RecommendedAlarm, recommendedAlarms } from '../../core/workload/registry';
 
-/** Well above what scaling holds, so that it tells of a group which cannot scale any further. */
+/** Above the scaling target, so that the alarm indicates a group that cannot scale out further. */
 const UTILIZATION_PERCENT = 90;
 const DISK_PERCENT = 85;
 
-/** Declares the alarms of a group of instances. */
+/** Recommends the alarms of an Auto Scaling group. */
 export function recommendGroupAlarms(construct: Construct, group: autoscaling.AutoScalingGroup): void {
   const metric = (namespace: string, metricName: string, statistic: string) => new cloudwatch.Metric({
     namespace, metricName, statistic, dimensionsMap: { AutoScalingGroupName: group.autoScalingGroupName }, period: Duration.minutes(1),
@@ -18,34 +18,34 @@ export function recommendGroupAlarms(construct: Construct, group: autoscaling.Au
   const add = (alarm: Omit<RecommendedAlarm, 'construct'>) => recommendedAlarms(construct).add({ construct, ...alarm });
   add({
     id: 'CpuHigh',
-    description: `The instances use ${UTILIZATION_PERCENT} % of their CPU although the group scales: raise maxCapacity or take a larger type.`,
+    description: `CPU utilization of the instances is ${UTILIZATION_PERCENT} % or more despite scaling: raise maxCapacity or use a larger instance type.`,
     metric: cpuUtilization(group),
     threshold: UTILIZATION_PERCENT,
     evaluationPeriods: 10,
   });
   add({
     id: 'MemoryHigh',
-    description: `An instance uses ${UTILIZATION_PERCENT} % of its memory: look for a leak, or take a type with more.`,
+    description: `Memory utilization of an instance is ${UTILIZATION_PERCENT} % or more: look for a memory leak, or use an instance type with more memory.`,
     metric: metric(AGENT_NAMESPACE, 'mem_used_percent', 'Maximum'),
     threshold: UTILIZATION_PERCENT,
     evaluationPeriods: 10,
   });
   add({
     id: 'DiskHigh',
-    description: `The root volume of an instance is ${DISK_PERCENT} % full: look for logs that do not rotate, or raise volume.sizeGiB.`,
+    description: `The root volume of an instance is ${DISK_PERCENT} % full or more: check for logs that are not rotated, or raise volume.sizeGiB.`,
     metric: metric(AGENT_NAMESPACE, 'disk_used_percent', 'Maximum'),
     threshold: DISK_PERCENT,
     evaluationPeriods: 10,
   });
   add({
     id: 'StatusCheckFailed',
-    description: 'An instance fails its status checks: the group replaces it; look at the system log if it happens again.',
+    description: 'An instance fails its status checks. The group replaces it. If it happens again, check the system log.',
     metric: metric('AWS/EC2', 'StatusCheckFailed', 'Maximum'),
     threshold: 1,
   });
   add({
     id: 'InstancesMissing',
-    description: 'Fewer instances are in service than are desired: look at the activities of the group and at the log of the bootstrap.',
+    description: 'Fewer instances are in service than desired: check the activity history of the group and the bootstrap log.',
     metric: new cloudwatch.MathExpression({
       label: 'Missing instances',
       expression: 'desired - inService',

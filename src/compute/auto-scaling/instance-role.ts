@@ -7,8 +7,8 @@ import { acknowledgeWildcards } from '../../core/parts/acknowledge-wildcards';
 import { LeastPrivilegeRole } from '../../core/parts/least-privilege-role';
 
 /**
- * The role of an instance that Systems Manager manages and that ships logs and metrics. It has what the AWS managed policy
- * AmazonSSMManagedInstanceCore gives, on the resources that the Service Authorization Reference knows, save for reading every parameter of the account.
+ * The role of an instance that AWS Systems Manager manages and that ships logs and metrics. It allows the actions of the AWS managed policy
+ * AmazonSSMManagedInstanceCore, except reading all parameters of the account, on the resources that the Service Authorization Reference lists.
  */
 export class InstanceRole extends LeastPrivilegeRole {
   constructor(scope: Construct, id: string) {
@@ -17,7 +17,7 @@ export class InstanceRole extends LeastPrivilegeRole {
     this.allowMetrics();
   }
 
-  /** Lets the agent write to log groups (CloudWatch User Guide, Create IAM roles for use with the CloudWatch agent). */
+  /** Allows the agent to write to log groups (CloudWatch User Guide, Create IAM roles for use with the CloudWatch agent). */
   public allowLogs(logGroups: logs.ILogGroup[]): void {
     this.addToPrincipalPolicy(new iam.PolicyStatement({
       actions: ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
@@ -25,13 +25,13 @@ export class InstanceRole extends LeastPrivilegeRole {
     }));
   }
 
-  /** Lets the instance read what is below a path of the Parameter Store. */
+  /** Allows the instance to read the parameters below a path of Parameter Store. */
   public allowParameters(path: string): void {
     const parameters = Stack.of(this).formatArn({ service: 'ssm', resource: 'parameter', resourceName: `${path.replace(/^\//, '')}/*` });
     this.addToPrincipalPolicy(new iam.PolicyStatement({
       actions: ['ssm:GetParameter', 'ssm:GetParameters', 'ssm:GetParametersByPath'], resources: [parameters],
     }));
-    acknowledgeWildcards(this.node.findChild('Policy'), 'the instance reads what is below this path, parameters that are yet to be made included', parameters);
+    acknowledgeWildcards(this.node.findChild('Policy'), 'the instance reads all parameters below this path, including parameters that are created later', parameters);
   }
 
   private allowManagement(): void {
@@ -46,7 +46,7 @@ export class InstanceRole extends LeastPrivilegeRole {
       resources: ['*'],
     }));
     const nodes = [`arn:${partition}:ec2:${region}:${account}:instance/*`, `arn:${partition}:ssm:${region}:${account}:association/*`];
-    // Documents of AWS have no account in their ARN.
+    // ARNs of documents that AWS owns have no account.
     const documents = [`arn:${partition}:ssm:${region}:${account}:document/*`, `arn:${partition}:ssm:${region}::document/*`];
     this.addToPrincipalPolicy(new iam.PolicyStatement({
       actions: [
@@ -55,7 +55,7 @@ export class InstanceRole extends LeastPrivilegeRole {
       ],
       resources: [...nodes, ...documents],
     }));
-    acknowledgeWildcards(this.node.findChild('Policy'), 'instances have no id before they are launched, and Systems Manager gives each what is meant for it alone',
+    acknowledgeWildcards(this.node.findChild('Policy'), 'instance ids are not known before launch, and Systems Manager returns to each instance only its own associations and documents',
       ...nodes, ...documents);
   }
 
@@ -63,7 +63,7 @@ export class InstanceRole extends LeastPrivilegeRole {
     this.addToPrincipalPolicy(new iam.PolicyStatement({
       actions: ['cloudwatch:PutMetricData'], resources: ['*'], conditions: { StringEquals: { 'cloudwatch:namespace': AGENT_NAMESPACE } },
     }));
-    // The agent finds the name of its group in the instance's tags.
+    // The agent reads the name of the group from the tags of the instance.
     this.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['ec2:DescribeTags'], resources: ['*'] }));
   }
 }

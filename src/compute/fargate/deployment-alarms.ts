@@ -5,41 +5,42 @@ import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct } from 'constructs';
 import { acknowledgeFindings } from '../../core/parts/acknowledge-findings';
 
-const ERRORS_A_MINUTE = 10;
+const ERRORS_PER_MINUTE = 10;
 
-/**
- * An alarm on what a service answers behind a target group. It refers to the load balancer alone, so that the service can wait for it.
- */
+/** An alarm on server errors behind a target group. It refers only to the load balancer, so that the service can depend on it. */
 function deploymentAlarm(scope: Construct, id: string, targetGroup: elbv2.ApplicationTargetGroup): cloudwatch.Alarm {
-  const { firstLoadBalancerFullName, targetGroupFullName } = lateNames(targetGroup);
   const alarm = new cloudwatch.Alarm(scope, id, {
-    alarmDescription: `Rolls a deployment back that answers more than ${ERRORS_A_MINUTE} requests a minute with a server error.`,
+    alarmDescription: `Rolls a deployment back at more than ${ERRORS_PER_MINUTE} server errors per minute.`,
     metric: new cloudwatch.Metric({
       namespace: 'AWS/ApplicationELB',
       metricName: 'HTTPCode_Target_5XX_Count',
-      dimensionsMap: { LoadBalancer: firstLoadBalancerFullName, TargetGroup: targetGroupFullName },
+      // A target group is attached to its load balancer only after its targets.
+      dimensionsMap: {
+        LoadBalancer: Lazy.string({ produce: () => targetGroup.firstLoadBalancerFullName }),
+        TargetGroup: Lazy.string({ produce: () => targetGroup.targetGroupFullName }),
+      },
       statistic: 'Sum',
       period: Duration.minutes(1),
     }),
-    threshold: ERRORS_A_MINUTE,
+    threshold: ERRORS_PER_MINUTE,
     comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
     evaluationPeriods: 3,
     datapointsToAlarm: 2,
     treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
   });
-  acknowledgeFindings(alarm.node.defaultChild!, 'its action is the roll-back of a deployment; people are notified by the alarms of the load balancer',
+  acknowledgeFindings(alarm.node.defaultChild!, 'this alarm triggers deployment rollback; the alarms of the load balancer send notifications',
     'CloudWatch.AlarmHasActions', 'NIST.800.53.R5-CloudWatchAlarmAction', 'HIPAA.Security-CloudWatchAlarmAction');
   return alarm;
 }
 
-/** The alarms that roll deployments of a service back, those included that are added later: aws-cdk-lib keeps the first ones only. */
+/** Alarms that roll back deployments of a service. aws-cdk-lib does not add alarms to those set at first; this class does. */
 export class DeploymentAlarms {
   private readonly alarmNames: string[] = [];
   private targetGroups = 0;
 
   constructor(private readonly scope: Construct, private readonly service: ecs.FargateService, private readonly onErrors: boolean) {}
 
-  /** Rolls back on an alarm. */
+  /** Adds an alarm. */
   public add({ alarmName }: cloudwatch.IAlarm): void {
     if (this.alarmNames.push(alarmName) > 1) return;
     const resource = this.service.node.findChild('Service') as ecs.CfnService;
@@ -49,18 +50,10 @@ export class DeploymentAlarms {
     };
   }
 
-  /** Rolls back on what the service answers behind a target group. An imported one does not know the load balancer that the metric names. */
+  /** Adds an alarm on server errors behind a target group. The load balancer of an imported target group is not known. */
   public watch(targetGroup: elbv2.IApplicationTargetGroup): void {
     this.targetGroups += 1;
     if (!this.onErrors || !(targetGroup instanceof elbv2.ApplicationTargetGroup)) return;
     this.add(deploymentAlarm(this.scope, `DeploymentErrors${this.targetGroups > 1 ? this.targetGroups : ''}`, targetGroup));
   }
-}
-
-/** A target group learns of its load balancer only after its targets. */
-function lateNames(targetGroup: elbv2.ApplicationTargetGroup) {
-  return {
-    firstLoadBalancerFullName: Lazy.string({ produce: () => targetGroup.firstLoadBalancerFullName }),
-    targetGroupFullName: Lazy.string({ produce: () => targetGroup.targetGroupFullName }),
-  };
 }

@@ -9,12 +9,11 @@ import { keyFor } from '../../core/keys/key-for';
 import { KeyUse } from '../../core/keys/key-use';
 import { DataClass } from '../../core/keys/workload-key';
 import { encryptedLogGroup } from '../../core/parts/log-group';
-import { refuse } from '../../core/validation';
 
-/** What the agent of a session writes to, below a root file system that is read-only; it runs as root whatever the container's user. */
+/** Paths that the session agent writes to, below a read-only root file system. The agent runs as root regardless of the container's user. */
 const AGENT_PATHS = { 'managed-agents': '/managed-agents', 'ssm-state': '/var/lib/amazon/ssm', 'ssm-logs': '/var/log/amazon/ssm' };
 
-/** Sessions of a cluster: encrypted on the way, and recorded in an encrypted log group. */
+/** Sessions of a cluster: encrypted in transit, and recorded in an encrypted log group. */
 export function recordedSessions(scope: Construct, logging: FargateLogging): ecs.ExecuteCommandConfiguration {
   return {
     kmsKey: keyFor(scope, logging.encryptionKey, DataClass.LOGS, KeyUse.CLOUDWATCH_LOGS),
@@ -27,18 +26,12 @@ export function recordedSessions(scope: Construct, logging: FargateLogging): ecs
 }
 
 /**
- * Lets sessions be opened in the tasks of a service. aws-cdk-lib's own switch is not used, for it opens the key to the whole account
- * (`kms:*`). Permissions are those of the ECS Developer Guide, Monitor Amazon ECS containers with ECS Exec.
+ * Enables sessions in the tasks of a service whose cluster records them. The switch of aws-cdk-lib is not used because it grants `kms:*` on the key to the
+ * account. For the permissions, see ECS Developer Guide, Monitor Amazon ECS containers with ECS Exec.
  */
-export function allowSessions(scope: Construct, service: ecs.FargateService, calls: ServiceCalls): void {
-  const { cluster, taskDefinition } = service;
-  const configuration = cluster.executeCommandConfiguration;
-  const logGroup = configuration?.logConfiguration?.cloudWatchLogGroup;
-  if (!logGroup) {
-    refuse(scope, 'executeCommand is on in a cluster that records no sessions in a log group, '
-      + 'need a cluster whose executeCommandConfiguration has a cloudWatchLogGroup');
-  }
-  (service.node.findChild('Service') as ecs.CfnService).enableExecuteCommand = true;
+export function enableSessions({ cluster, taskDefinition, node }: ecs.FargateService, calls: ServiceCalls): void {
+  const { kmsKey, logConfiguration } = cluster.executeCommandConfiguration!;
+  (node.findChild('Service') as ecs.CfnService).enableExecuteCommand = true;
   taskDefinition.addToTaskRolePolicy(new iam.PolicyStatement({
     actions: ['ssmmessages:CreateControlChannel', 'ssmmessages:CreateDataChannel', 'ssmmessages:OpenControlChannel', 'ssmmessages:OpenDataChannel'],
     resources: ['*'],
@@ -46,11 +39,11 @@ export function allowSessions(scope: Construct, service: ecs.FargateService, cal
   taskDefinition.addToTaskRolePolicy(new iam.PolicyStatement({ actions: ['logs:DescribeLogGroups'], resources: ['*'] }));
   taskDefinition.addToTaskRolePolicy(new iam.PolicyStatement({
     actions: ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
-    resources: [logGroup.logGroupRef.logGroupArn],
+    resources: [logConfiguration!.cloudWatchLogGroup!.logGroupRef.logGroupArn],
   }));
   calls.byAgent(ec2.InterfaceVpcEndpointAwsService.SSM_MESSAGES);
-  if (configuration.kmsKey) {
-    allowDecryption(configuration.kmsKey, taskDefinition.taskRole);
+  if (kmsKey) {
+    allowDecryption(kmsKey, taskDefinition.taskRole);
     calls.byAgent(ec2.InterfaceVpcEndpointAwsService.KMS);
   }
   for (const [name, containerPath] of Object.entries(AGENT_PATHS)) {

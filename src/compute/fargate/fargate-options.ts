@@ -5,269 +5,247 @@ import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 
-/** What a task is given to run on. */
+/** Size of a task. */
 export interface FargateTask {
   /**
-   * CPU units, 1024 for one vCPU.
+   * CPU units: 256, 512, 1024, 2048, 4096, 8192 or 16384. 1024 units are one vCPU.
    * @default 512
    */
   readonly cpu?: number;
   /**
-   * Memory in MiB, one of those that Fargate has for the CPU units (ECS Developer Guide, Fargate task sizes).
+   * Memory in MiB, an amount that Fargate offers for the CPU units (ECS Developer Guide, Fargate task sizes).
    * @default 1024
    */
   readonly memoryLimitMiB?: number;
   /**
-   * Processor, for example `ecs.CpuArchitecture.ARM64` for Graviton.
+   * Processor architecture, for example `ecs.CpuArchitecture.ARM64` for Graviton.
    * @default ecs.CpuArchitecture.X86_64
    */
   readonly cpuArchitecture?: ecs.CpuArchitecture;
   /**
-   * Disk for the image and for volumes, in GiB, 21 to 200.
-   * @default - 20 GiB, which Fargate gives every task
+   * Ephemeral storage for images and volumes in GiB, 21 to 200.
+   * @default - 20 GiB, which Fargate includes
    */
   readonly ephemeralStorageGiB?: number;
   /**
-   * Key that encrypts that disk, in a cluster of its own.
-   * @default - Fargate's own key
+   * Key that encrypts the ephemeral storage. It is a setting of the cluster, so it excludes `cluster`.
+   * @default - a key that AWS owns
    */
   readonly ephemeralStorageKey?: kms.IKey;
 }
 
-/** How a container runs. Its defaults are the strict ones. */
+/** Settings of a container. */
 export interface FargateContainer {
   /**
-   * User that it runs as: `user`, `user:group`, `uid`, `uid:gid`. A root user is a finding.
+   * User that the container runs as: `user`, `user:group`, `uid` or `uid:gid`. A root user is reported as a finding.
    * @default '1000:1000'
    */
   readonly user?: string;
   /**
-   * Whether its root file system is read-only. A writable one is a finding.
+   * Whether the root file system is read-only. A writable one is reported as a finding.
    * @default true
    */
   readonly readonlyRootFilesystem?: boolean;
   /**
-   * Paths that it may write to: each is a file system in memory, empty at start, writable by any user (ECS API, Tmpfs).
+   * Writable paths. Each is a file system in memory that is empty at start and writable by any user (ECS API, Tmpfs). An empty list makes none.
    * @default ['/tmp']
+   * @allowsEmpty
    */
   readonly scratchPaths?: string[];
   /**
-   * Size of each scratch path. It counts against the container's memory.
+   * Size of each scratch path in whole MiB, known at synthesis. It counts against the memory of the container.
    * @default Size.mebibytes(64)
    */
   readonly scratchSize?: Size;
   /**
-   * Linux capabilities taken away.
+   * Linux capabilities to drop. An empty list drops none.
    * @default [ecs.Capability.ALL]
+   * @allowsEmpty
    */
   readonly droppedCapabilities?: ecs.Capability[];
   /**
-   * Command, in place of the image's.
+   * Command, instead of the image's.
    * @default - the image's
+   * @allowsDuplicates
    */
   readonly command?: string[];
   /**
-   * Entry point, in place of the image's.
+   * Entry point, instead of the image's.
    * @default - the image's
+   * @allowsDuplicates
    */
   readonly entryPoint?: string[];
   /**
-   * Command that tells whether the container is healthy, run inside of it.
-   * @default - the load balancer's health check alone
+   * Health check that runs in the container: interval of 5 to 300 seconds, timeout of 2 to 60 seconds, start period of at most 300 seconds, 1 to 10 retries
+   * (ECS API, HealthCheck).
+   * @default - only the health check of the load balancer
    */
   readonly healthCheck?: ecs.HealthCheck;
   /**
-   * Time between SIGTERM and SIGKILL, 120 seconds at most (ECS API, ContainerDefinition).
+   * Time between SIGTERM and SIGKILL, 2 to 120 seconds (ECS API, ContainerDefinition).
    * @default Duration.seconds(30)
    */
   readonly stopTimeout?: Duration;
 }
 
-/** How many tasks run. */
+/** Number of tasks. */
 export interface FargateScaling {
   /**
-   * Tasks at the start, and after every deployment until scaling changes the number.
+   * Number of tasks at the start and after every deployment, until a scaling policy changes it.
    * @default - minCapacity
    */
   readonly desiredCount?: number;
   /**
-   * Tasks at the least.
+   * Minimum number of tasks.
    * @default 2
    */
   readonly minCapacity?: number;
   /**
-   * Tasks at the most.
+   * Maximum number of tasks, at least 1.
    * @default 10
    */
   readonly maxCapacity?: number;
   /**
-   * CPU utilization to hold, in percent of what the tasks have.
+   * Target of average CPU utilization in percent, above 0 and at most 100.
    * @default 70
    */
   readonly targetCpuUtilizationPercent?: number;
   /**
-   * Memory utilization to hold, in percent of what the tasks have.
+   * Target of average memory utilization in percent, above 0 and at most 100.
    * @default 80
    */
   readonly targetMemoryUtilizationPercent?: number;
   /**
-   * Time after a scale-in before the next one.
-   * @default - 300 seconds, which Application Auto Scaling takes
+   * Time after a scale-in before the next one, in whole seconds.
+   * @default - 300 seconds, the default of Application Auto Scaling
    */
   readonly scaleInCooldown?: Duration;
   /**
-   * Time after a scale-out before the next one.
-   * @default - 300 seconds, which Application Auto Scaling takes
+   * Time after a scale-out before the next one, in whole seconds.
+   * @default - 300 seconds, the default of Application Auto Scaling
    */
   readonly scaleOutCooldown?: Duration;
 }
 
-/** How tasks are shared between Fargate and Fargate Spot, which may stop a task at two minutes' notice. */
+/** Distribution of tasks between Fargate and Fargate Spot. A Spot task can be interrupted with two minutes' notice. */
 export interface FargateSpot {
   /**
-   * Tasks that never run on Spot, 0 to 100,000.
-   * @default - minCapacity, so that the least that must run survives an interruption
+   * Number of tasks that never run on Spot, 0 to 100,000.
+   * @default - minCapacity, so that an interruption does not affect the minimum
    */
   readonly onDemandBase?: number;
   /**
-   * Share of further tasks that does not run on Spot, 0 to 1,000.
+   * Relative share of further tasks that do not run on Spot, 0 to 1,000.
    * @default 0
    */
   readonly onDemandWeight?: number;
   /**
-   * Share of further tasks that runs on Spot, 0 to 1,000.
+   * Relative share of further tasks that run on Spot, 0 to 1,000.
    * @default 1
    */
   readonly spotWeight?: number;
 }
 
-/** Where the output of the containers goes. */
+/** Logs of the containers. */
 export interface FargateLogging {
   /**
-   * How long it is kept.
-   * @default - what the workload's frameworks ask for
+   * Retention of the logs.
+   * @default - the retention that the workload's frameworks require
    */
   readonly retention?: logs.RetentionDays;
   /**
-   * Key that encrypts it.
+   * Key that encrypts the logs.
    * @default - the workload's key for logs
    */
   readonly encryptionKey?: kms.IKey;
   /**
-   * Whether a container waits where output is taken more slowly than it is written.
-   * @default ecs.AwsLogDriverMode.NON_BLOCKING, so that an outage of logging is none of the service
+   * Delivery mode. A container that writes in blocking mode waits while logs cannot be delivered.
+   * @default ecs.AwsLogDriverMode.NON_BLOCKING, so that an outage of logging does not stop the service
    */
   readonly mode?: ecs.AwsLogDriverMode;
   /**
-   * Output that is held in memory in non-blocking mode; what is more is lost.
+   * Size of the buffer in non-blocking mode, in whole KiB, known at synthesis. Output beyond it is lost.
    * @default Size.mebibytes(25)
    */
   readonly maxBufferSize?: Size;
 }
 
-/** How a new version replaces an old one. A deployment whose tasks do not come up is always rolled back. */
+/** Replacement of a version by a new one. A deployment whose tasks do not start is always rolled back. */
 export interface FargateDeployment {
   /**
-   * Whether a deployment is rolled back that answers more than 10 requests a minute with an HTTP 5xx status, 2 minutes out of 3.
-   * Takes effect behind an Application Load Balancer.
+   * Whether a deployment is rolled back at more than 10 responses with an HTTP 5xx status per minute, in 2 of 3 minutes. Takes effect behind an
+   * Application Load Balancer.
    * @default true
    */
   readonly rollBackOnErrors?: boolean;
   /**
-   * Further alarms that roll a deployment back. None of them may refer to this service, else the two wait for each other.
+   * Further alarms that roll back a deployment. They must not refer to this service, because the service depends on them.
    * @default - none
    */
   readonly alarms?: cloudwatch.IAlarm[];
   /**
-   * Time after a task's start in which the load balancer's health check does not count.
-   * @default Duration.seconds(60)
+   * Time after the start of a task in which failed health checks are ignored, in whole seconds.
+   * @default - 60 seconds behind a load balancer
    */
   readonly healthCheckGracePeriod?: Duration;
   /**
-   * Tasks that stay up during a deployment, in percent of the desired count.
+   * Minimum of running tasks during a deployment in percent of the desired count, 0 to 100.
    * @default 100
    */
   readonly minHealthyPercent?: number;
   /**
-   * Tasks, old and new, that may run during a deployment, in percent of the desired count.
+   * Maximum of running tasks during a deployment in percent of the desired count, 101 to 200.
    * @default 200
    */
   readonly maxHealthyPercent?: number;
 }
 
-/** Where tasks run, and whom they may reach. */
+/** Subnets and outbound traffic of tasks. */
 export interface FargateNetwork {
   /**
-   * Subnets that tasks run in.
-   * @default - private ones, else isolated ones
+   * Private or isolated subnets for the tasks.
+   * @default - the private subnets; the isolated subnets if there are none
    */
   readonly vpcSubnets?: ec2.SubnetSelection;
   /**
-   * Who may be reached by HTTPS, beside what `connections` allows: AWS's endpoints, image registries.
+   * Destinations of outbound HTTPS, in addition to what `connections` allows: AWS endpoints, image registries. An empty list allows none.
    * @default [ec2.Peer.anyIpv4()]
+   * @allowsEmpty
    */
   readonly outboundHttps?: ec2.IPeer[];
   /**
-   * Whether the AWS SDKs in its containers call FIPS 140 validated endpoints: sets `AWS_USE_FIPS_ENDPOINT`.
-   * @default - where the workload's frameworks ask for validated cryptography, in Regions of the United States
+   * Whether the AWS SDKs in the containers call FIPS 140 validated endpoints: sets `AWS_USE_FIPS_ENDPOINT`.
+   * @default - true in Regions of the United States, if a framework of the workload requires validated cryptography
    */
   readonly fipsEndpoints?: boolean;
 }
 
-/** How other services of a namespace reach this one, by ECS Service Connect. */
+/** Endpoint of the service for other services of a namespace, through ECS Service Connect. */
 export interface FargateServiceConnect {
-  /** Cloud Map namespace, by name or ARN. */
+  /** Cloud Map namespace: its name, or its ARN. */
   readonly namespace: string;
   /**
-   * Name that clients call.
+   * Name that clients use: at most 127 lower-case letters, digits, underscores, hyphens and periods.
    * @default - `<port name>.<namespace>`, where the port's name is `http`
    */
   readonly dnsName?: string;
   /**
    * TLS between the proxies, with certificates of an AWS Private CA.
-   * @default - none: traffic between tasks is not encrypted by the proxies
+   * @default - none: the proxies do not encrypt traffic between tasks
    */
   readonly tls?: ecs.ServiceConnectTlsConfiguration;
 }
 
-/** Traces of the service in AWS X-Ray, through a collector of the AWS Distro for OpenTelemetry beside it. */
+/** Traces of the service in AWS X-Ray, through a sidecar with the AWS Distro for OpenTelemetry Collector. */
 export interface FargateTracing {
   /**
-   * Image of the collector, by digest for choice.
+   * Image of the collector, preferably by digest.
    * @default - a release of the AWS Distro for OpenTelemetry Collector in its public repository
    */
   readonly image?: ecs.ContainerImage;
   /**
-   * Memory of the collector in MiB, which the service's own container then has less.
+   * Memory limit of the collector in MiB, at least 70. It reduces the memory of the service's own container.
    * @default 256
    */
   readonly memoryLimitMiB?: number;
-}
-
-/** A container beside the service's own, under the same rules. */
-export interface FargateSidecar {
-  /** Image to run, by digest for choice. */
-  readonly image: ecs.ContainerImage;
-  /** Memory in MiB, which the service's own container then has less. */
-  readonly memoryLimitMiB: number;
-  /**
-   * Whether the task stops when the sidecar does; else the sidecar alone is started again, unless it ended with exit code 0.
-   * @default true
-   */
-  readonly essential?: boolean;
-  /**
-   * Variables that are no secrets.
-   * @default - none
-   */
-  readonly environment?: { [name: string]: string };
-  /**
-   * Secrets, handed over by reference.
-   * @default - none
-   */
-  readonly secrets?: { [name: string]: ecs.Secret };
-  /**
-   * How it runs.
-   * @default - as a non-root user on a read-only root file system
-   */
-  readonly container?: FargateContainer;
 }

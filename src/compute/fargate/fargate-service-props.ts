@@ -7,100 +7,100 @@ import {
 
 /** Properties of FargateService. */
 export interface FargateServiceProps {
-  /** Image to run, by digest for choice. */
+  /** Image to run, preferably by digest. */
   readonly image: ecs.ContainerImage;
   /**
-   * Network of the service and of a cluster of its own.
-   * @default - the cluster's
+   * VPC of a new cluster. It excludes `cluster`.
+   * @default - the cluster's VPC
    */
   readonly vpc?: ec2.IVpc;
   /**
-   * Cluster to run in. With `spot`, it has the capacity providers FARGATE and FARGATE_SPOT.
-   * @default - a cluster of its own, with Container Insights
+   * Existing cluster. With `spot`, it must have the capacity providers FARGATE and FARGATE_SPOT. With `executeCommand`, it must record sessions in a log group.
+   * @default - a new cluster with enhanced Container Insights
    */
   readonly cluster?: ecs.ICluster;
   /**
-   * Name of a cluster of its own.
-   * @default - CloudFormation names it
+   * Name of the new cluster.
+   * @default - a name that CloudFormation generates
    */
   readonly clusterName?: string;
   /**
    * Name of the service.
-   * @default - CloudFormation names it
+   * @default - a name that CloudFormation generates
    */
   readonly serviceName?: string;
   /**
    * Name of the log group.
-   * @default - CloudFormation names it
+   * @default - a name that CloudFormation generates
    */
   readonly logGroupName?: string;
   /**
-   * Port that the container listens on. A non-root user takes one above 1023.
+   * Port that the container listens on. A non-root user needs a port above 1023.
    * @default 8080
    */
   readonly port?: number;
   /**
-   * Path that answers 200 when the service is healthy.
+   * Path that answers 200 when the service is healthy: at most 1,024 characters.
    * @default '/'
    */
   readonly healthCheckPath?: string;
   /**
-   * Variables that are no secrets.
+   * Environment variables that are not secrets.
    * @default - none
    */
   readonly environment?: { [name: string]: string };
   /**
-   * Secrets, handed over by reference.
+   * Secrets, passed by reference.
    * @default - none
    */
   readonly secrets?: { [name: string]: ecs.Secret };
   /**
-   * What a task is given to run on.
+   * Size of a task.
    * @default - 0.5 vCPU and 1 GiB
    */
   readonly task?: FargateTask;
   /**
-   * How the container runs.
-   * @default - as a non-root user on a read-only root file system with a writable /tmp
+   * Settings of the container.
+   * @default - a non-root user, a read-only root file system and a writable /tmp
    */
   readonly container?: FargateContainer;
   /**
-   * How many tasks run.
-   * @default - 2 to 10, on 70 % CPU and 80 % memory
+   * Number of tasks.
+   * @default - 2 to 10 tasks, at 70 % CPU and 80 % memory
    */
   readonly scaling?: FargateScaling;
   /**
-   * Runs tasks above a base on Fargate Spot.
-   * @default - none runs on Spot
+   * Use of Fargate Spot for tasks above a base.
+   * @default - no task runs on Spot
    */
   readonly spot?: FargateSpot;
   /**
-   * Where the output goes.
-   * @default - to an encrypted log group, without ever blocking the service
+   * Logs of the containers.
+   * @default - an encrypted log group in non-blocking mode
    */
   readonly logging?: FargateLogging;
   /**
-   * How a new version replaces an old one.
-   * @default - rolling, rolled back when it fails
+   * Replacement of a version by a new one.
+   * @default - a rolling deployment that is rolled back on failure
    */
   readonly deployment?: FargateDeployment;
   /**
-   * Where tasks run and whom they may reach.
-   * @default - in private subnets, HTTPS to anywhere
+   * Subnets and outbound traffic.
+   * @default - private subnets, outbound HTTPS to any address
    */
   readonly network?: FargateNetwork;
   /**
-   * Offers the service to others of a namespace.
-   * @default - it is not offered
+   * Endpoint of the service for other services of a namespace.
+   * @default - none
    */
   readonly serviceConnect?: FargateServiceConnect;
   /**
-   * Sends traces to AWS X-Ray: the service finds a collector by the environment variables of OpenTelemetry's SDKs.
+   * Traces in AWS X-Ray. The environment variables of the OpenTelemetry SDKs point to the collector.
    * @default - no traces
    */
   readonly tracing?: FargateTracing;
   /**
-   * Whether shells can be opened in its containers (ECS Exec). Sessions are recorded in an encrypted log group.
+   * Whether ECS Exec can open sessions in the containers. Sessions are recorded in an encrypted log group.
    * @default false
    */
   readonly executeCommand?: boolean;

@@ -8,173 +8,146 @@ import * as kinesis from 'aws-cdk-lib/aws-kinesis';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import { DeploymentAlarms } from './deployment-alarms';
-import { allowSessions } from './execute-command';
-import { FargateSidecar } from './fargate-options';
+import { scaleOnStream } from './data-stream';
+import { FargateSidecar, FargateStreamOptions, FargateStreamScaling } from './fargate-method-options';
 import { FargateServiceProps } from './fargate-service-props';
-import { FargateStreamOptions, FargateStreamScaling } from './fargate-stream-options';
-import { rollingService, taskSecurityGroup } from './rolling-service';
-import { recommendServiceAlarms } from './service-alarms';
-import { ServiceCalls } from './service-calls';
-import { serviceCluster } from './service-cluster';
-import { offer } from './service-connect';
-import { scaleService, taskCounts } from './service-scaling';
+import { resolveFargateProps } from './resolve-fargate-props';
+import { RollingService, serviceCluster } from './rolling-service';
 import { ServiceTask } from './service-task';
-import { allowReading } from './stream-reading';
-import { scaleOnStream } from './stream-scaling';
-import { addTracing } from './tracing';
-import { IDatabaseClient } from '../../core/contracts/database-client';
-import { IHttpTarget } from '../../core/contracts/http-target';
-import { SecretReference } from '../shared/secret-reference';
-import { requirePath, requirePort, requirePositive } from '../shared/target-props';
+import { IDatabaseClient, IHttpTarget } from '../../core';
 
 /**
- * A service of containers on AWS Fargate without public addresses: non-root, on a read-only root file system, with roles of its own,
- * that scales, logs to an encrypted group and rolls failed deployments back.
+ * A container service on AWS Fargate: no public addresses, a non-root user, a read-only root file system, least-privilege roles, automatic scaling,
+ * encrypted logs, and rollback of failed deployments.
  */
 export class FargateService extends Construct implements IHttpTarget, IDatabaseClient {
-  /** The cluster, its own or the one it was given. */
+  /** The cluster: a new one, or the one in the props. */
   public readonly cluster: ecs.ICluster;
-  /** The service, for everything this construct does not model. */
+  /** The service, for settings that this construct does not offer. */
   public readonly service: ecs.FargateService;
   /** The task definition. */
   public readonly taskDefinition: ecs.FargateTaskDefinition;
-  /** The container that serves. */
+  /** The service's own container. */
   public readonly container: ecs.ContainerDefinition;
-  /** Where all containers log to. */
+  /** Log group of all containers. */
   public readonly logGroup: logs.LogGroup;
-  /** The number of tasks, to scale it on more. */
+  /** The number of tasks, for further scaling policies. */
   public readonly scaling: ecs.ScalableTaskCount;
-  /** Who may talk to it, on its port by default. */
+  /** Connections of the tasks; the default port is the service's. */
   public readonly connections: ec2.Connections;
-  /** The role that the containers act as. */
+  /** The task role. */
   public readonly grantPrincipal: iam.IPrincipal;
-  /** Port that it listens on. */
+  /** Port that the service listens on. */
   public readonly port: number;
-  /** Path that answers 200 when it is healthy. */
+  /** Path that answers 200 when the service is healthy. */
   public readonly healthCheckPath: string;
 
   private readonly task: ServiceTask;
-  private readonly calls: ServiceCalls;
-  private readonly deploymentAlarms: DeploymentAlarms;
+  private readonly rolling: RollingService;
 
-  /**
-   * @throws ValidationError where AWS would refuse the size, the counts, a name, a port or a path, or where props contradict each other
-   */
+  /** @throws ValidationError if a prop is outside the limits of AWS, or if props contradict each other */
   constructor(scope: Construct, id: string, props: FargateServiceProps) {
     super(scope, id);
-    const { port = 8080, healthCheckPath = '/', network = {}, scaling = {}, deployment = {}, serviceConnect, tracing } = props;
-    requirePort(this, port);
-    requirePath(this, healthCheckPath);
-    const counts = taskCounts(this, scaling);
-    this.port = port;
-    this.healthCheckPath = healthCheckPath;
+    const resolved = resolveFargateProps(this, props);
+    this.port = resolved.port;
+    this.healthCheckPath = resolved.healthCheckPath;
 
-    this.cluster = serviceCluster(this, props);
-    this.calls = new ServiceCalls(this, this.cluster.vpc, network.fipsEndpoints);
-    this.task = new ServiceTask(this, port, props, this.calls);
+    this.cluster = serviceCluster(this, resolved);
+    this.task = new ServiceTask(this, resolved);
     this.taskDefinition = this.task.definition;
     this.container = this.task.container;
     this.logGroup = this.task.logGroup;
     this.grantPrincipal = this.taskDefinition.taskRole;
-    const securityGroup = taskSecurityGroup(this, this.cluster.vpc, network);
-    this.connections = new ec2.Connections({ securityGroups: [securityGroup], defaultPort: ec2.Port.tcp(port) });
-    this.service = rollingService(this, this.cluster, this.taskDefinition, securityGroup, counts, props);
-    this.scaling = scaleService(this.service, counts, scaling);
 
-    this.deploymentAlarms = new DeploymentAlarms(this, this.service, deployment.rollBackOnErrors ?? true);
-    deployment.alarms?.forEach((alarm) => this.rollBackOn(alarm));
-    if (tracing) addTracing(this.task, this.calls, tracing);
-    if (props.executeCommand) allowSessions(this, this.service, this.calls);
-    if (serviceConnect) offer(this.service, serviceConnect, port, this.task.logDriver);
-    recommendServiceAlarms(this, this.service);
+    this.rolling = new RollingService(this, resolved, this.task, this.cluster);
+    this.service = this.rolling.service;
+    this.scaling = this.rolling.scaling;
+    this.connections = this.rolling.connections;
   }
 
   /**
-   * Gives the container a variable that is no secret.
+   * Sets an environment variable that is not a secret.
    * @param name of the environment variable
-   * @throws ValidationError where the name is taken
+   * @throws ValidationError if the name is in use
    */
   public addEnvironment(name: string, value: string): void {
     this.task.addEnvironment(name, value);
   }
 
   /**
-   * Hands the container a secret by reference, and lets its tasks read it.
+   * Passes a secret to the container by reference and grants the tasks read access.
    * @param name of the environment variable
    * @param secret that holds the value
-   * @param field of the secret's JSON document; the whole secret where it is left out
-   * @throws ValidationError where the name is taken
+   * @param field of the secret's JSON document. Default: the whole secret.
+   * @throws ValidationError if the name is in use
    */
   public addSecret(name: string, secret: secretsmanager.ISecret, field?: string): void {
-    this.task.addSecret(name, new SecretReference(secret, field));
+    this.task.addSecret(name, secret, field);
   }
 
   /**
-   * Adds a container beside the service's own, which is left with that much less memory.
-   * @param name of the container
-   * @throws ValidationError where the task has not enough memory left
+   * Adds a container beside the service's own. Its memory limit reduces the memory of the service's own container.
+   * @param name of the container: at most 255 letters, digits, hyphens and underscores
+   * @throws ValidationError if the name is in use, or if the task has not enough memory
    */
   public addSidecar(name: string, sidecar: FargateSidecar): ecs.ContainerDefinition {
     return this.task.addSidecar(name, sidecar);
   }
 
   /**
-   * Scales on requests too.
-   * @param targetGroup that the service answers behind
-   * @param requestsPerTarget requests a minute and task to hold
+   * Adds scaling on requests.
+   * @param targetGroup that the service is registered with
+   * @param requestsPerTarget target of requests per minute and task
+   * @throws ValidationError if the service already scales on requests
    */
   public scaleOnRequests(targetGroup: elbv2.ApplicationTargetGroup, requestsPerTarget: number): void {
-    requirePositive(this, 'requestsPerTarget', requestsPerTarget);
-    this.scaling.scaleOnRequestCount('Requests', { targetGroup, requestsPerTarget });
+    this.rolling.scaleOnRequests(targetGroup, requestsPerTarget);
   }
 
   /**
-   * Changes the limits between which it scales at certain times.
+   * Changes the scaling limits at certain times.
    * @param id of the schedule
    */
   public scaleOnSchedule(id: string, schedule: appscaling.ScalingSchedule): void {
-    this.scaling.scaleOnSchedule(id, schedule);
+    this.rolling.scaleOnSchedule(id, schedule);
   }
 
   /**
-   * Scales on a metric too, so that it stays near a value.
+   * Adds scaling that tracks a metric.
    * @param id of the policy
-   * @param metric that falls as tasks are added, for example messages that wait for each task
-   * @param targetValue value to hold
+   * @param metric that decreases when tasks are added, for example queued messages per task
+   * @param targetValue of the metric, greater than 0
+   * @throws ValidationError if the id is in use
    */
   public scaleOnMetric(id: string, metric: cloudwatch.IMetric, targetValue: number): void {
-    this.scaling.scaleToTrackCustomMetric(id, { metric, targetValue });
+    this.rolling.scaleOnMetric(id, metric, targetValue);
   }
 
   /**
-   * Lets its tasks read a data stream, and tells them its name.
-   * @throws ValidationError where the environment variable is taken
+   * Grants the tasks read access to a data stream, and passes its name to the container.
+   * @throws ValidationError if the environment variable is in use
    */
   public consumeStream(stream: kinesis.IStream, options: FargateStreamOptions = {}): void {
-    this.task.addEnvironment(options.environmentVariable ?? 'STREAM_NAME', stream.streamName);
-    allowReading(this.taskDefinition.taskRole, stream, options.consumer);
-    this.calls.bySdk(ec2.InterfaceVpcEndpointAwsService.KINESIS_STREAMS);
+    this.task.consumeStream(stream, options);
   }
 
   /**
-   * Scales on a data stream too: on how far its reader is behind, and on what comes in for each task.
+   * Adds scaling on a data stream: on the age of its records, and on the incoming data per task.
    * @param id of the policies
    * @param stream that the service reads
-   * @throws ValidationError where a number is not above 0
+   * @throws ValidationError if the id is in use
    */
   public scaleOnStream(id: string, stream: kinesis.IStream, scaling: FargateStreamScaling = {}): void {
     scaleOnStream(this.service, this.scaling, id, stream, scaling);
   }
 
-  /** Rolls a deployment back on a further alarm, which must not refer to this service, else the two wait for each other. */
+  /** Adds an alarm that rolls back a deployment. The alarm must not refer to this service, because the service depends on it. */
   public rollBackOn(alarm: cloudwatch.IAlarm): void {
-    this.deploymentAlarms.add(alarm);
+    this.rolling.rollBackOn(alarm);
   }
 
-  /** Registers its tasks with a target group of an Application Load Balancer; the load balancer's listener calls it. */
+  /** Registers the tasks with a target group of an Application Load Balancer. Called by the listener of the load balancer. */
   public attachToApplicationTargetGroup(targetGroup: elbv2.IApplicationTargetGroup): elbv2.LoadBalancerTargetProps {
-    this.deploymentAlarms.watch(targetGroup);
-    return this.service.attachToApplicationTargetGroup(targetGroup);
+    return this.rolling.attachTo(targetGroup);
   }
 }

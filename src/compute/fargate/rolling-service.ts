@@ -1,42 +1,126 @@
-import { Token } from 'aws-cdk-lib';
+import * as appscaling from 'aws-cdk-lib/aws-applicationautoscaling';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
+import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct } from 'constructs';
-import { FargateNetwork } from './fargate-options';
-import { FargateServiceProps } from './fargate-service-props';
-import { capacityProviders, TaskCounts } from './service-scaling';
-import { refuse } from '../../core/validation';
-import { NameLimit } from '../../core/workload/name-limit';
-import { requireName } from '../../core/workload/naming';
-import { requirePrivateSubnets } from '../shared/target-props';
+import { DeploymentAlarms } from './deployment-alarms';
+import { enableSessions, recordedSessions } from './execute-command';
+import { ResolvedFargateProps } from './resolve-fargate-props';
+import { recommendServiceAlarms } from './service-alarms';
+import { PORT_NAME, ServiceTask } from './service-task';
+import { refuse, requirePositive } from '../../core/validation';
+import { descriptionFor, SECURITY_GROUP_DESCRIPTION } from '../../core/workload/description';
+import { requireNewId, requireScheduledCapacity } from '../shared/capacity';
 
-/** A security group that lets nothing in, and HTTPS out. */
-export function taskSecurityGroup(scope: Construct, vpc: ec2.IVpc, { outboundHttps = [ec2.Peer.anyIpv4()] }: FargateNetwork): ec2.SecurityGroup {
-  const securityGroup = new ec2.SecurityGroup(scope, 'SecurityGroup', {
-    vpc, description: `Tasks of ${scope.node.path}`, allowAllOutbound: false,
+/** The tasks of a service: where they run, how many, and how a new version replaces them. */
+export class RollingService {
+  /** Connections of the tasks. */
+  public readonly connections: ec2.Connections;
+  /** The service. */
+  public readonly service: ecs.FargateService;
+  /** The number of tasks. */
+  public readonly scaling: ecs.ScalableTaskCount;
+
+  private readonly deploymentAlarms: DeploymentAlarms;
+  private readonly schedules = new Set<string>();
+
+  constructor(scope: Construct, props: ResolvedFargateProps, task: ServiceTask, cluster: ecs.ICluster) {
+    const { port, deployment, scaling, serviceConnect } = props;
+    const securityGroup = taskSecurityGroup(scope, props);
+    this.connections = new ec2.Connections({ securityGroups: [securityGroup], defaultPort: ec2.Port.tcp(port) });
+    this.service = fargateService(scope, props, cluster, task.definition, securityGroup);
+
+    const { targetCpuUtilizationPercent, targetMemoryUtilizationPercent, scaleInCooldown, scaleOutCooldown } = scaling;
+    this.scaling = this.service.autoScaleTaskCount({ minCapacity: scaling.minCapacity, maxCapacity: scaling.maxCapacity });
+    this.scaling.scaleOnCpuUtilization('Cpu', { targetUtilizationPercent: targetCpuUtilizationPercent!, scaleInCooldown, scaleOutCooldown });
+    this.scaling.scaleOnMemoryUtilization('Memory', { targetUtilizationPercent: targetMemoryUtilizationPercent!, scaleInCooldown, scaleOutCooldown });
+
+    this.deploymentAlarms = new DeploymentAlarms(scope, this.service, deployment.rollBackOnErrors!);
+    deployment.alarms?.forEach((alarm) => this.rollBackOn(alarm));
+    if (props.executeCommand) enableSessions(this.service, task.calls);
+    if (serviceConnect) {
+      const { namespace, dnsName, tls } = serviceConnect;
+      this.service.enableServiceConnect({ namespace, services: [{ portMappingName: PORT_NAME, dnsName, port, tls }], logDriver: task.logDriver });
+    }
+    recommendServiceAlarms(scope, this.service);
+  }
+
+  /** Scales on requests. */
+  public scaleOnRequests(targetGroup: elbv2.ApplicationTargetGroup, requestsPerTarget: number): void {
+    requirePositive(this.service, 'requestsPerTarget', requestsPerTarget);
+    requireNewId(this.scaling, 'scaling policy', 'Requests');
+    this.scaling.scaleOnRequestCount('Requests', { targetGroup, requestsPerTarget });
+  }
+
+  /** Scales at certain times. */
+  public scaleOnSchedule(id: string, schedule: appscaling.ScalingSchedule): void {
+    requireScheduledCapacity(this.service, schedule);
+    if (this.schedules.has(id)) refuse(this.service, `schedule '${id}' already exists in this service`);
+    this.schedules.add(id);
+    this.scaling.scaleOnSchedule(id, schedule);
+  }
+
+  /** Scales on a metric. */
+  public scaleOnMetric(id: string, metric: cloudwatch.IMetric, targetValue: number): void {
+    requirePositive(this.service, 'targetValue', targetValue);
+    requireNewId(this.scaling, 'scaling policy', id);
+    this.scaling.scaleToTrackCustomMetric(id, { metric, targetValue });
+  }
+
+  /** Rolls a deployment back on an alarm. */
+  public rollBackOn(alarm: cloudwatch.IAlarm): void {
+    this.deploymentAlarms.add(alarm);
+  }
+
+  /** Registers the tasks with a target group. */
+  public attachTo(targetGroup: elbv2.IApplicationTargetGroup): elbv2.LoadBalancerTargetProps {
+    this.deploymentAlarms.watch(targetGroup);
+    return this.service.attachToApplicationTargetGroup(targetGroup);
+  }
+}
+
+/** The cluster in the props, else a new one. */
+export function serviceCluster(scope: Construct, props: ResolvedFargateProps): ecs.ICluster {
+  const { cluster, vpc, clusterName, task, spot, executeCommand, logging } = props;
+  if (cluster) return cluster;
+  const made = new ecs.Cluster(scope, 'Cluster', {
+    vpc,
+    clusterName,
+    containerInsightsV2: ecs.ContainerInsights.ENHANCED,
+    managedStorageConfiguration: task.ephemeralStorageKey && { fargateEphemeralStorageKmsKey: task.ephemeralStorageKey },
+    executeCommandConfiguration: executeCommand ? recordedSessions(scope, logging) : undefined,
   });
-  outboundHttps.forEach((peer) => securityGroup.addEgressRule(peer, ec2.Port.tcp(443), 'HTTPS: AWS endpoints and image registries'));
+  // In the cluster itself, so that the providers exist before the service uses them.
+  if (spot) (made.node.defaultChild as ecs.CfnCluster).capacityProviders = ['FARGATE', 'FARGATE_SPOT'];
+  return made;
+}
+
+/** A security group without inbound rules, which allows outbound HTTPS. */
+function taskSecurityGroup(scope: Construct, { vpc, network }: ResolvedFargateProps): ec2.SecurityGroup {
+  const description = descriptionFor(`Tasks of ${scope.node.path}`, SECURITY_GROUP_DESCRIPTION);
+  const securityGroup = new ec2.SecurityGroup(scope, 'SecurityGroup', { vpc, description, allowAllOutbound: false });
+  network.outboundHttps.forEach((peer) => securityGroup.addEgressRule(peer, ec2.Port.tcp(443), 'HTTPS: AWS endpoints and image registries'));
   return securityGroup;
 }
 
-/** The service, without public addresses, that replaces its tasks a few at a time. */
-export function rollingService(
-  scope: Construct, cluster: ecs.ICluster, taskDefinition: ecs.FargateTaskDefinition, securityGroup: ec2.ISecurityGroup, counts: TaskCounts,
-  { serviceName, spot, network = {}, deployment = {} }: FargateServiceProps,
+function fargateService(
+  scope: Construct, { serviceName, spot, scaling, network, deployment }: ResolvedFargateProps, cluster: ecs.ICluster,
+  taskDefinition: ecs.FargateTaskDefinition, securityGroup: ec2.ISecurityGroup,
 ): ecs.FargateService {
-  requireName(scope, 'serviceName', serviceName, NameLimit.ECS);
-  const { minHealthyPercent = 100, maxHealthyPercent = 200, healthCheckGracePeriod } = deployment;
-  requireRoom(scope, minHealthyPercent, maxHealthyPercent);
-  if (!network.vpcSubnets) requirePrivateSubnets(scope, cluster.vpc, 'tasks');
+  const { minHealthyPercent, maxHealthyPercent, healthCheckGracePeriod } = deployment;
   const service = new ecs.FargateService(scope, 'Service', {
     cluster,
     taskDefinition,
     serviceName,
-    desiredCount: counts.desiredCount,
+    desiredCount: scaling.desiredCount,
     assignPublicIp: false,
     vpcSubnets: network.vpcSubnets,
     securityGroups: [securityGroup],
-    capacityProviderStrategies: spot && capacityProviders(scope, spot, counts),
+    capacityProviderStrategies: spot && [
+      { capacityProvider: 'FARGATE', base: spot.onDemandBase, weight: spot.onDemandWeight },
+      { capacityProvider: 'FARGATE_SPOT', weight: spot.spotWeight },
+    ],
     platformVersion: ecs.FargatePlatformVersion.LATEST,
     availabilityZoneRebalancing: ecs.AvailabilityZoneRebalancing.ENABLED,
     circuitBreaker: { enable: true, rollback: true },
@@ -46,17 +130,7 @@ export function rollingService(
     propagateTags: ecs.PropagatedTagSource.SERVICE,
     enableECSManagedTags: true,
   });
-  // A task that starts before its execution role may read a secret fails, and the deployment with it.
+  // A task that starts before its execution role can read a secret fails, and the deployment with it.
   service.node.addDependency(taskDefinition.executionRole!);
   return service;
-}
-
-/** Above 100 %, for zones are balanced by starting a task before another is stopped (ECS Developer Guide, service rebalancing). */
-function requireRoom(scope: Construct, minHealthyPercent: number, maxHealthyPercent: number): void {
-  if (!Token.isUnresolved(minHealthyPercent) && (minHealthyPercent < 0 || minHealthyPercent > 100)) {
-    refuse(scope, `minHealthyPercent is ${minHealthyPercent}, need 0 to 100`);
-  }
-  if (!Token.isUnresolved(maxHealthyPercent) && (maxHealthyPercent <= 100 || maxHealthyPercent > 200)) {
-    refuse(scope, `maxHealthyPercent is ${maxHealthyPercent}, need more than 100 and at most 200`);
-  }
 }

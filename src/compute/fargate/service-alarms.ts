@@ -4,30 +4,30 @@ import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { Construct } from 'constructs';
 import { recommendedAlarms } from '../../core/workload/registry';
 
-/** Well above what scaling holds, so that it tells of a service which cannot scale any further. */
+/** Above the scaling targets, so that the alarm indicates a service that cannot scale out further. */
 const UTILIZATION_PERCENT = 90;
 
-/** Declares the alarms of a service. */
+/** Recommends the alarms of a service. */
 export function recommendServiceAlarms(construct: Construct, service: ecs.FargateService): void {
   const alarms = recommendedAlarms(construct);
   alarms.add({
     construct,
     id: 'CpuHigh',
-    description: `The tasks use ${UTILIZATION_PERCENT} % of their CPU although the service scales: raise maxCapacity or the size of a task.`,
+    description: `CPU utilization of the tasks is ${UTILIZATION_PERCENT} % or more despite scaling: raise maxCapacity or the task size.`,
     metric: service.metricCpuUtilization(),
     threshold: UTILIZATION_PERCENT,
   });
   alarms.add({
     construct,
     id: 'MemoryHigh',
-    description: `The tasks use ${UTILIZATION_PERCENT} % of their memory although the service scales: look for a leak, or raise the memory of a task.`,
+    description: `Memory utilization of the tasks is ${UTILIZATION_PERCENT} % or more despite scaling: look for a memory leak, or raise the memory of the task.`,
     metric: service.metricMemoryUtilization(),
     threshold: UTILIZATION_PERCENT,
   });
   alarms.add({
     construct,
     id: 'TasksMissing',
-    description: 'Fewer tasks run than are desired: look at the events of the service and at the reasons why tasks stopped.',
+    description: 'Fewer tasks run than desired: check the service events and the reasons for stopped tasks.',
     metric: new cloudwatch.MathExpression({
       label: 'Missing tasks',
       expression: 'desired - running',

@@ -1,135 +1,166 @@
-import { Lazy, Size, Token } from 'aws-cdk-lib';
+import { Lazy, Stack } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kinesis from 'aws-cdk-lib/aws-kinesis';
 import * as logs from 'aws-cdk-lib/aws-logs';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import { FargateLogging, FargateSidecar } from './fargate-options';
-import { FargateServiceProps } from './fargate-service-props';
-import { addHardenedContainer, leastMemory } from './hardened-container';
+import { consumeStream } from './data-stream';
+import { FargateSidecar, FargateStreamOptions } from './fargate-method-options';
+import { addHardenedContainer } from './hardened-container';
+import { resolveContainerProps } from './resolve-container-props';
+import { fipsVariables, requireVariableName, ResolvedFargateProps } from './resolve-fargate-props';
 import { ServiceCalls } from './service-calls';
-import { TaskRole } from './task-role';
-import { taskSize } from './task-size';
+import { remainingMemory } from './task-size';
+import { connectCollector } from './tracing';
 import { acknowledgeFindings } from '../../core/parts/acknowledge-findings';
+import { LeastPrivilegeRole } from '../../core/parts/least-privilege-role';
 import { encryptedLogGroup } from '../../core/parts/log-group';
-import { refuse } from '../../core/validation';
-
-/** Memory that the proxy of Service Connect is left (ECS Developer Guide, Service Connect configuration overview). */
-const PROXY_MEMORY_MIB = 64;
+import { refuse, requireInteger, requireKnown, requireProps, requireString } from '../../core/validation';
+import { SecretReference } from '../shared/secret-reference';
 
 /** Name of the port that the service listens on. */
 export const PORT_NAME = 'http';
 
-/** What one task of a service is made of: its definition, its roles, its containers and where they log to. */
+/** A task of a service: its definition, its roles, its containers and their log group. */
 export class ServiceTask {
   /** The task definition. */
   public readonly definition: ecs.FargateTaskDefinition;
-  /** The container that serves. */
+  /** The service's own container. */
   public readonly container: ecs.ContainerDefinition;
-  /** Where all containers log to. */
+  /** Log group of all containers. */
   public readonly logGroup: logs.LogGroup;
-  /** How all containers log. */
+  /** Log driver of all containers. */
   public readonly logDriver: ecs.LogDriver;
+  /** AWS services that the task calls. */
+  public readonly calls: ServiceCalls;
 
   private readonly variables = new Map<string, string>();
   private readonly secrets = new Set<string>();
-  private readonly leastMemoryMiB: number;
-  private freeMemoryMiB: number;
+  private memoryMiB: number;
 
-  constructor(private readonly scope: Construct, port: number, props: FargateServiceProps, private readonly calls: ServiceCalls) {
-    const { task = {}, container = {}, logging = {}, environment = {}, secrets = {}, serviceConnect } = props;
-    const { cpu, memoryLimitMiB } = taskSize(scope, task);
-    this.leastMemoryMiB = leastMemory(container);
-    this.freeMemoryMiB = memoryLimitMiB;
-    requireMemory(scope, 'the container', memoryLimitMiB, this.leastMemoryMiB);
-    if (serviceConnect) this.giveMemory('the proxy of Service Connect', PROXY_MEMORY_MIB);
+  constructor(private readonly scope: Construct, private readonly props: ResolvedFargateProps) {
+    const { task, logging, environment, secrets, collector } = props;
+    this.memoryMiB = props.containerMemoryMiB;
+    this.calls = new ServiceCalls(scope, props.vpc, props.network.fipsEndpoints);
     this.logGroup = encryptedLogGroup(scope, 'LogGroup', { ...logging, logGroupName: props.logGroupName });
-    this.logDriver = logDriver(this.logGroup, logging);
+    this.logDriver = ecs.LogDrivers.awsLogs({ logGroup: this.logGroup, streamPrefix: 'ecs', mode: logging.mode, maxBufferSize: logging.maxBufferSize });
     this.definition = new ecs.FargateTaskDefinition(scope, 'TaskDefinition', {
       family: props.serviceName,
-      cpu,
-      memoryLimitMiB,
+      cpu: task.cpu,
+      memoryLimitMiB: task.memoryLimitMiB,
       ephemeralStorageGiB: task.ephemeralStorageGiB,
       runtimePlatform: {
         cpuArchitecture: task.cpuArchitecture ?? ecs.CpuArchitecture.X86_64,
         operatingSystemFamily: ecs.OperatingSystemFamily.LINUX,
       },
-      executionRole: new TaskRole(scope, 'ExecutionRole'),
-      taskRole: new TaskRole(scope, 'TaskRole'),
+      executionRole: taskRole(scope, 'ExecutionRole'),
+      taskRole: taskRole(scope, 'TaskRole'),
     });
     this.container = addHardenedContainer(this.definition, 'App', {
       name: 'app',
       image: props.image,
-      memoryLimitMiB: Lazy.number({ produce: () => this.freeMemoryMiB }),
+      memoryLimitMiB: Lazy.number({ produce: () => this.memoryMiB }),
       logging: this.logDriver,
-      container,
-      portMappings: [{ containerPort: port, name: PORT_NAME, appProtocol: ecs.AppProtocol.http }],
+      container: props.container,
+      essential: true,
+      portMappings: [{ containerPort: props.port, name: PORT_NAME, appProtocol: ecs.AppProtocol.http }],
     });
-    Object.entries({ ...calls.environment, ...environment }).forEach(([name, value]) => this.addEnvironment(name, value));
-    Object.entries(secrets).forEach(([name, secret]) => this.addSecret(name, secret));
+    Object.entries(environment).forEach(([name, value]) => this.addEnvironment(name, value));
+    Object.entries(secrets).forEach(([name, secret]) => this.passSecret(name, secret));
+    if (collector) {
+      // Not essential: an outage of tracing does not stop the service.
+      const definition = this.addContainer('collector', { ...collector, essential: false });
+      connectCollector(this.container, definition, this.calls);
+    }
   }
 
-  /** Gives the container a variable. */
+  /** Sets an environment variable of the service's container. */
   public addEnvironment(name: string, value: string): void {
+    requireVariableName(this.scope, name);
     if (this.variables.get(name) === value) return;
-    this.requireFree(name);
+    this.requireNewVariable(name);
     this.variables.set(name, value);
     this.container.addEnvironment(name, value);
-    this.acceptVariables();
+    this.acknowledgeVariables();
   }
 
-  /** Hands the container a secret. */
-  public addSecret(name: string, secret: ecs.Secret): void {
-    this.requireFree(name);
+  /** Passes a secret to the service's container. */
+  public addSecret(name: string, secret: secretsmanager.ISecret, field?: string): void {
+    requireVariableName(this.scope, name);
+    requireString(this.scope, 'field', field, { need: 'a key of the secret\'s JSON document' });
+    this.passSecret(name, new SecretReference(secret, field));
+  }
+
+  /** Grants the task role access to a data stream, and passes its name to the service's container. */
+  public consumeStream(stream: kinesis.IStream, options: FargateStreamOptions): void {
+    requireProps(this.scope, 'FargateStreamOptions', options, 'options');
+    const { environmentVariable = 'STREAM_NAME', consumer } = options;
+    this.addEnvironment(environmentVariable, stream.streamName);
+    consumeStream(this.definition.taskRole, this.calls, stream, consumer);
+  }
+
+  /** Adds a container with the same defaults as the service's own. */
+  public addSidecar(name: string, sidecar: FargateSidecar): ecs.ContainerDefinition {
+    requireProps(this.scope, 'FargateSidecar', sidecar, 'sidecar');
+    const { image, memoryLimitMiB, essential = true, environment = {}, secrets = {} } = sidecar;
+    // ECS API, ContainerDefinition.
+    requireString(this.scope, 'name', name, { need: 'at most 255 letters, digits, hyphens and underscores', pattern: /^[A-Za-z0-9_-]{1,255}$/ });
+    if (name.toLowerCase() === 'app' || this.definition.node.tryFindChild(name)) refuse(this.scope, `container '${name}' already exists in this task`);
+    const container = resolveContainerProps(this.scope, 'sidecar.container', sidecar.container ?? {});
+    requireKnown(this.scope, 'task.memoryLimitMiB', this.props.task.memoryLimitMiB);
+    requireKnown(this.scope, 'sidecar.memoryLimitMiB', memoryLimitMiB);
+    requireInteger(this.scope, 'sidecar.memoryLimitMiB', memoryLimitMiB, { min: container.leastMemoryMiB });
+    const left = remainingMemory(this.scope, this.memoryMiB, this.props.container.leastMemoryMiB, memoryLimitMiB, `sidecar '${name}'`);
+    for (const variable of [...Object.keys(environment), ...Object.keys(secrets)]) requireVariableName(this.scope, variable);
+    const shared = Object.keys(environment).find((variable) => variable in secrets);
+    if (shared !== undefined) refuse(this.scope, `specify either sidecar.environment.${shared} or sidecar.secrets.${shared}, not both`);
+
+    this.memoryMiB = left;
+    const definition = this.addContainer(name, { image, memoryLimitMiB, container, essential }, environment);
+    for (const [variable, secret] of Object.entries(secrets)) {
+      definition.addSecret(variable, secret);
+      this.calls.forSecret(secret);
+    }
+    return definition;
+  }
+
+  private addContainer(
+    name: string, options: Pick<Parameters<typeof addHardenedContainer>[2], 'image' | 'memoryLimitMiB' | 'container' | 'essential'>, environment = {},
+  ): ecs.ContainerDefinition {
+    const definition = addHardenedContainer(this.definition, name, { ...options, name, logging: this.logDriver });
+    const variables = Object.entries<string>({ ...fipsVariables(this.props.network.fipsEndpoints), ...environment });
+    variables.forEach(([variable, value]) => definition.addEnvironment(variable, value));
+    if (variables.length > 0) this.acknowledgeVariables();
+    return definition;
+  }
+
+  private passSecret(name: string, secret: ecs.Secret): void {
+    this.requireNewVariable(name);
     this.secrets.add(name);
     this.container.addSecret(name, secret);
     this.calls.forSecret(secret);
   }
 
-  /** Adds a container, under the same rules as the service's own. */
-  public addSidecar(name: string, options: FargateSidecar): ecs.ContainerDefinition {
-    const { image, memoryLimitMiB, container = {}, essential, environment = {}, secrets = {} } = options;
-    requireMemory(this.scope, `sidecar '${name}'`, memoryLimitMiB, leastMemory(container));
-    this.giveMemory(`sidecar '${name}'`, memoryLimitMiB);
-    const sidecar = addHardenedContainer(this.definition, name, {
-      name, image, memoryLimitMiB, container, essential, logging: this.logDriver,
-    });
-    for (const [variable, secret] of Object.entries(secrets)) {
-      sidecar.addSecret(variable, secret);
-      this.calls.forSecret(secret);
-    }
-    for (const [variable, value] of Object.entries({ ...this.calls.environment, ...environment })) {
-      if (variable in secrets) refuse(this.scope, `'${variable}' is both a variable and a secret of sidecar '${name}', need a name of its own`);
-      sidecar.addEnvironment(variable, value);
-      this.acceptVariables();
-    }
-    return sidecar;
+  private requireNewVariable(name: string): void {
+    const kind = this.secrets.has(name) ? 'secret' : this.variables.has(name) ? 'environment variable' : undefined;
+    if (kind) refuse(this.scope, `${kind} '${name}' already exists in this container`);
   }
 
-  /** Takes memory from the container; a number that only a deployment knows cannot be reckoned with. */
-  private giveMemory(whom: string, memoryMiB: number): void {
-    if ([memoryMiB, this.freeMemoryMiB].some(Token.isUnresolved)) {
-      refuse(this.scope, `memory is known at deployment only, need numbers: ${whom} takes a part of the task's`);
-    }
-    this.freeMemoryMiB -= memoryMiB;
-    requireMemory(this.scope, `beside ${whom} the container`, this.freeMemoryMiB, this.leastMemoryMiB);
-  }
-
-  private requireFree(name: string): void {
-    const taken = this.secrets.has(name) ? 'a secret' : this.variables.has(name) ? 'a variable' : undefined;
-    if (taken) refuse(this.scope, `'${name}' is already ${taken} of the container, need a name of its own`);
-  }
-
-  private acceptVariables(): void {
-    acknowledgeFindings(this.definition.node.defaultChild!, 'variables hold what is no secret; secrets are handed over by reference', 'AwsSolutions-ECS2');
+  private acknowledgeVariables(): void {
+    acknowledgeFindings(this.definition.node.defaultChild!, 'environment variables hold no secrets: secrets are passed by reference', 'AwsSolutions-ECS2');
   }
 }
 
-function requireMemory(scope: Construct, whose: string, memoryMiB: number, least: number): void {
-  if (!Token.isUnresolved(memoryMiB) && memoryMiB < least) {
-    refuse(scope, `${whose} has ${memoryMiB} MiB of memory, need ${least} MiB or more with its scratch paths`);
-  }
-}
-
-function logDriver(logGroup: logs.LogGroup, { mode = ecs.AwsLogDriverMode.NON_BLOCKING, maxBufferSize }: FargateLogging): ecs.LogDriver {
-  const buffer = mode === ecs.AwsLogDriverMode.NON_BLOCKING ? maxBufferSize ?? Size.mebibytes(25) : maxBufferSize;
-  return ecs.LogDrivers.awsLogs({ logGroup, streamPrefix: 'ecs', mode, maxBufferSize: buffer });
+/** A role that only ECS tasks of this account and Region can assume (ECS Developer Guide, Amazon ECS task IAM role: confused deputy). */
+function taskRole(scope: Construct, id: string): iam.Role {
+  const { partition, region, account } = Stack.of(scope);
+  return new LeastPrivilegeRole(scope, id, {
+    assumedBy: new iam.ServicePrincipal('ecs-tasks.amazonaws.com', {
+      conditions: {
+        StringEquals: { 'aws:SourceAccount': account },
+        ArnLike: { 'aws:SourceArn': `arn:${partition}:ecs:${region}:${account}:*` },
+      },
+    }),
+  });
 }

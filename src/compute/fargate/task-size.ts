@@ -1,7 +1,6 @@
-import { Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { FargateTask } from './fargate-options';
-import { refuse } from '../../core/validation';
+import { isUnresolved, mustBe, refuse, requireInteger } from '../../core/validation';
 
 interface MemoryRange {
   readonly from: number;
@@ -9,7 +8,7 @@ interface MemoryRange {
   readonly step: number;
 }
 
-/** Memory in MiB that Fargate has for CPU units (ECS Developer Guide, Troubleshoot task definition invalid CPU or memory errors). */
+/** Memory in MiB that Fargate offers for CPU units (ECS Developer Guide, Troubleshoot Amazon ECS task definition invalid CPU or memory errors). */
 const MEMORY: ReadonlyMap<number, MemoryRange> = new Map([
   [256, { from: 1024, to: 2048, step: 1024 }],
   [512, { from: 1024, to: 4096, step: 1024 }],
@@ -20,7 +19,7 @@ const MEMORY: ReadonlyMap<number, MemoryRange> = new Map([
   [16384, { from: 32768, to: 122880, step: 8192 }],
 ]);
 
-/** The one amount off the steps. */
+/** The one amount outside the steps. */
 const SMALLEST = { cpu: 256, memory: 512 };
 
 /** The size of a task. */
@@ -31,25 +30,35 @@ export interface TaskSize {
   readonly memoryLimitMiB: number;
 }
 
-/** The size of a task, one that Fargate has. */
+/** The size of a task, one that Fargate offers. Tokens pass. */
 export function taskSize(scope: IConstruct, { cpu = 512, memoryLimitMiB = 1024, ephemeralStorageGiB }: FargateTask): TaskSize {
-  requireDisk(scope, ephemeralStorageGiB);
-  if (Token.isUnresolved(cpu)) return { cpu, memoryLimitMiB };
-  const range = MEMORY.get(cpu);
-  if (!range) refuse(scope, `cpu is ${cpu}, need one of ${[...MEMORY.keys()].join(', ')}`);
-  if (!Token.isUnresolved(memoryLimitMiB) && !isWithin(range, memoryLimitMiB) && !(cpu === SMALLEST.cpu && memoryLimitMiB === SMALLEST.memory)) {
+  // ECS API, EphemeralStorage.
+  requireInteger(scope, 'task.ephemeralStorageGiB', ephemeralStorageGiB, { min: 21, max: 200 });
+  requireInteger(scope, 'task.memoryLimitMiB', memoryLimitMiB, { min: SMALLEST.memory });
+  if (isUnresolved(cpu)) return { cpu, memoryLimitMiB };
+  const range = MEMORY.get(cpu) ?? mustBe(scope, 'task.cpu', `one of ${[...MEMORY.keys()].join(', ')}`, cpu);
+  if (!isUnresolved(memoryLimitMiB) && !isWithin(range, memoryLimitMiB) && !(cpu === SMALLEST.cpu && memoryLimitMiB === SMALLEST.memory)) {
     const { from, to, step } = range;
     const smallest = cpu === SMALLEST.cpu ? `${SMALLEST.memory} or ` : '';
-    refuse(scope, `memoryLimitMiB is ${memoryLimitMiB} with cpu ${cpu}, need ${smallest}${from} to ${to} in steps of ${step}`);
+    mustBe(scope, 'task.memoryLimitMiB', `${smallest}${from} to ${to} in steps of ${step} with cpu ${cpu}`, memoryLimitMiB);
   }
   return { cpu, memoryLimitMiB };
 }
 
-function isWithin({ from, to, step }: MemoryRange, value: number): boolean {
-  return value >= from && value <= to && (value - from) % step === 0;
+/**
+ * Memory in MiB that is left for the service's own container.
+ * @param memoryMiB before
+ * @param least that the container needs
+ * @param used by another container
+ * @param other container, for error messages
+ */
+export function remainingMemory(scope: IConstruct, memoryMiB: number, least: number, used = 0, other?: string): number {
+  const left = memoryMiB - used;
+  const beside = other === undefined ? '' : ` beside ${other}`;
+  if (left < least) refuse(scope, `task.memoryLimitMiB must leave at least ${least} MiB for the container, got ${left} MiB${beside}`);
+  return left;
 }
 
-function requireDisk(scope: IConstruct, gib: number | undefined): void {
-  if (gib === undefined || Token.isUnresolved(gib)) return;
-  if (!Number.isInteger(gib) || gib < 21 || gib > 200) refuse(scope, `ephemeralStorageGiB is ${gib}, need a whole number of 21 to 200`);
+function isWithin({ from, to, step }: MemoryRange, value: number): boolean {
+  return value >= from && value <= to && (value - from) % step === 0;
 }

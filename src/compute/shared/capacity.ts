@@ -1,31 +1,51 @@
-import { Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { refuse } from '../../core/validation';
+import { isUnresolved, mustBe, refuse, requireInteger } from '../../core/validation';
 
-/** Refuses what is no whole number between two bounds. Tokens pass. */
-export function requireWithin(scope: IConstruct, prop: string, value: number, least: number, most: number): void {
-  if (!isLiteral(value) || !isLiteral(most) || (Number.isInteger(value) && value >= least && value <= most)) return;
-  refuse(scope, `${prop} is ${value}, need a whole number of ${most === Number.MAX_SAFE_INTEGER ? `at least ${least}` : `${least} to ${most}`}`);
+/** Limits between which a service scales. */
+export interface CapacityLimits {
+  readonly minCapacity: number;
+  readonly maxCapacity: number;
 }
 
-/** Refuses what is no percentage above 0. Tokens pass. */
-export function requirePercent(scope: IConstruct, prop: string, value: number): void {
-  if (isLiteral(value) && (value <= 0 || value > 100)) refuse(scope, `${prop} is ${value}, need more than 0 and at most 100`);
+/** Limits that are set at certain times. */
+interface ScheduledLimits extends Partial<CapacityLimits> {
+  readonly desiredCapacity?: number;
 }
 
-/** Whether a number is known at synth. */
-export function isLiteral(value: number): boolean {
-  return !Token.isUnresolved(value);
+/** Refuses limits and a desired number that contradict each other. Tokens pass. */
+export function requireCapacity(scope: IConstruct, { minCapacity, maxCapacity }: CapacityLimits, desiredProp: string, desired: number): void {
+  requireInteger(scope, 'scaling.minCapacity', minCapacity, { min: 0 });
+  requireInteger(scope, 'scaling.maxCapacity', maxCapacity, { min: 1 });
+  requireInteger(scope, desiredProp, desired, { min: 0 });
+  requireAtMost(scope, 'scaling.minCapacity', minCapacity, maxCapacity, 'maxCapacity');
+  requireAtMost(scope, desiredProp, desired, maxCapacity, 'maxCapacity');
+  if (areKnown(minCapacity, desired) && desired < minCapacity) mustBe(scope, desiredProp, `at least ${minCapacity} (minCapacity)`, desired);
 }
 
-/** Refuses counts that are not least ≤ desired ≤ most. Tokens pass. */
-export function requireCounts(scope: IConstruct, minCapacity: number, maxCapacity: number, desiredProp: string, desired: number): void {
-  const counts = { minCapacity, maxCapacity, [desiredProp]: desired };
-  Object.entries(counts).forEach(([prop, count]) => requireWithin(scope, prop, count, 0, Number.MAX_SAFE_INTEGER));
-  if ([minCapacity, maxCapacity].every(isLiteral) && minCapacity > maxCapacity) {
-    refuse(scope, `minCapacity is ${minCapacity}, need at most maxCapacity, which is ${maxCapacity}`);
-  }
-  if (Object.values(counts).every(isLiteral) && (desired < minCapacity || desired > maxCapacity)) {
-    refuse(scope, `${desiredProp} is ${desired}, need ${minCapacity} to ${maxCapacity}, as minCapacity and maxCapacity say`);
-  }
+/** Refuses a scheduled change of the limits that the service would refuse. Tokens pass. */
+export function requireScheduledCapacity(scope: IConstruct, { minCapacity, maxCapacity, desiredCapacity }: ScheduledLimits): void {
+  requireInteger(scope, 'schedule.minCapacity', minCapacity, { min: 0 });
+  requireInteger(scope, 'schedule.maxCapacity', maxCapacity, { min: 0 });
+  requireInteger(scope, 'schedule.desiredCapacity', desiredCapacity, { min: 0 });
+  if (minCapacity !== undefined && maxCapacity !== undefined) requireAtMost(scope, 'schedule.minCapacity', minCapacity, maxCapacity, 'maxCapacity');
+}
+
+/** Refuses a target utilization that is not a percentage above 0. Tokens and `undefined` pass. */
+export function requirePercent(scope: IConstruct, prop: string, value: number | undefined): void {
+  if (value === undefined || isUnresolved(value)) return;
+  if (!Number.isFinite(value) || value <= 0 || value > 100) mustBe(scope, prop, 'a number greater than 0 and at most 100', value);
+}
+
+/** Whether all numbers are known at synthesis. */
+export function areKnown(...values: number[]): boolean {
+  return !values.some(isUnresolved);
+}
+
+/** Refuses the id of a policy or schedule that the construct already has. */
+export function requireNewId(parent: IConstruct, kind: string, id: string, childId = id): void {
+  if (parent.node.tryFindChild(childId)) refuse(parent, `${kind} '${id}' already exists in this service`);
+}
+
+function requireAtMost(scope: IConstruct, prop: string, value: number, most: number, mostProp: string): void {
+  if (areKnown(value, most) && value > most) mustBe(scope, prop, `at most ${most} (${mostProp})`, value);
 }

@@ -3,11 +3,11 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { allowReadingSecret } from '../../core/parts/secret-reading';
 
-/** A secret that a task is handed at its start, by its execution role (ECS Developer Guide, Amazon ECS task execution IAM role). */
+/** A secret that the execution role passes to a task at its start (ECS Developer Guide, Amazon ECS task execution IAM role). */
 export class SecretReference extends ecs.Secret {
-  /** ARN of the secret, with the field if there is one. */
+  /** ARN of the secret, followed by the field if one is set. */
   public readonly arn: string;
-  /** Whether one field of a JSON document is meant. */
+  /** Whether the value is one field of a JSON document. */
   public readonly hasField: boolean;
 
   constructor(private readonly secret: secretsmanager.ISecret, field?: string) {
@@ -16,7 +16,7 @@ export class SecretReference extends ecs.Secret {
     this.hasField = field !== undefined;
   }
 
-  /** Lets a role read the secret. */
+  /** Grants a role read access to the secret. */
   public grantRead(grantee: iam.IGrantable): iam.Grant {
     return allowReadingSecret(grantee, this.secret);
   }

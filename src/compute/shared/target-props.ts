@@ -1,22 +1,17 @@
-import { Token } from 'aws-cdk-lib';
-import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { IConstruct } from 'constructs';
-import { refuse } from '../../core/validation';
+import { requireInteger, requireString } from '../../core/validation';
 
-export function requirePort(scope: IConstruct, port: number): void {
-  if (!Token.isUnresolved(port) && (!Number.isInteger(port) || port < 1 || port > 65535)) refuse(scope, `port is ${port}, need 1 to 65535`);
+/** The props of a target of a load balancer. */
+export interface TargetProps {
+  readonly port?: number;
+  readonly healthCheckPath?: string;
 }
 
-export function requirePath(scope: IConstruct, path: string): void {
-  if (!Token.isUnresolved(path) && !path.startsWith('/')) refuse(scope, `healthCheckPath is '${path}', need a path that begins with /`);
-}
-
-export function requirePositive(scope: IConstruct, prop: string, value: number | undefined, unit = ''): void {
-  if (value !== undefined && !Token.isUnresolved(value) && value <= 0) refuse(scope, `${prop} is ${value}${unit}, need more than 0`);
-}
-
-export function requirePrivateSubnets(scope: IConstruct, vpc: ec2.IVpc, whose: string): void {
-  if (vpc.privateSubnets.length + vpc.isolatedSubnets.length === 0) {
-    refuse(scope, `vpc has public subnets only, need private or isolated ones: ${whose} have no public address`);
-  }
+/** The port and health check path of a target (Elastic Load Balancing API, CreateTargetGroup). */
+export function resolveTargetProps(scope: IConstruct, { port = 8080, healthCheckPath = '/' }: TargetProps): Required<TargetProps> {
+  requireInteger(scope, 'port', port, { min: 1, max: 65_535 });
+  requireString(scope, 'healthCheckPath', healthCheckPath, {
+    need: 'a path of at most 1,024 characters that begins with /', pattern: /^\/[\x21-\x7e]*$/, maxLength: 1_024,
+  });
+  return { port, healthCheckPath };
 }

@@ -90,7 +90,7 @@ export const STRUCTS: Record<string, Record<string, string>> = {
     minAcu: 'number?',
   },
   AutoScalingServiceProps: {
-    bootstrap: 'string[]?',
+    bootstrap: 'string[0+]?',
     deployment: 'InstanceDeployment?',
     detailedMonitoring: 'boolean?',
     environment: 'string{}?',
@@ -363,12 +363,12 @@ export const STRUCTS: Record<string, Record<string, string>> = {
     vpc: 'IVpc',
   },
   FargateContainer: {
-    command: 'string[]?',
-    droppedCapabilities: 'Capability[]?',
-    entryPoint: 'string[]?',
+    command: 'string[+]?',
+    droppedCapabilities: 'Capability[0]?',
+    entryPoint: 'string[+]?',
     healthCheck: 'object?',
     readonlyRootFilesystem: 'boolean?',
-    scratchPaths: 'string[]?',
+    scratchPaths: 'string[0]?',
     scratchSize: 'Size?',
     stopTimeout: 'Duration?',
     user: 'string?',
@@ -388,7 +388,7 @@ export const STRUCTS: Record<string, Record<string, string>> = {
   },
   FargateNetwork: {
     fipsEndpoints: 'boolean?',
-    outboundHttps: 'IPeer[]?',
+    outboundHttps: 'IPeer[0]?',
     vpcSubnets: 'object?',
   },
   FargateScaling: {
@@ -551,8 +551,8 @@ export const STRUCTS: Record<string, Record<string, string>> = {
     retention: 'RetentionDays?',
   },
   InstanceNetwork: {
-    outboundHttp: 'IPeer[]?',
-    outboundHttps: 'IPeer[]?',
+    outboundHttp: 'IPeer[0]?',
+    outboundHttps: 'IPeer[0]?',
     vpcSubnets: 'object?',
   },
   InstanceScaling: {
