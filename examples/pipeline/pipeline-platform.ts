@@ -66,7 +66,7 @@ class PipelineStack extends Stack {
         managedRuleGroups: [
           ManagedRuleGroup.IP_REPUTATION,
           ManagedRuleGroup.KNOWN_BAD_INPUTS,
-          ManagedRuleGroup.COMMON.with({ overrides: { SizeRestrictions_BODY: RuleAction.COUNT } }),
+          ManagedRuleGroup.COMMON.withOptions({ overrides: { SizeRestrictions_BODY: RuleAction.COUNT } }),
         ],
       }),
       streamOptions: { streamName: named('stream') },

@@ -26,6 +26,14 @@ export function requireProps(scope: IConstruct, struct: string, props: object | 
   }
 }
 
+/**
+ * Holds an argument of a method to its declared type, as `requireProps` does with props.
+ * @param type `string`, `number`, `boolean`, or the name of a class, an interface or a struct of the library
+ */
+export function requireArgument(scope: IConstruct, name: string, type: string, value: unknown): void {
+  requireShape(scope, name, type, value);
+}
+
 function requireShape(scope: IConstruct, prop: string, shape: string, value: unknown): void {
   if (isUnresolved(value)) return;
   const { item, collection } = SHAPE.exec(shape)?.groups ?? {};

@@ -202,7 +202,7 @@ export const STRUCTS: Record<string, Record<string, string>> = {
     viewers: 'CloudFrontViewers?',
     webAcl: 'IWebACLRef?',
   },
-  CognitoOptions: {
+  CognitoSignInOptions: {
     onUnauthenticatedRequest: 'UnauthenticatedAction?',
     scope: 'string?',
     sessionTimeout: 'Duration?',
@@ -664,7 +664,7 @@ export const STRUCTS: Record<string, Record<string, string>> = {
     startWindow: 'Duration?',
     timeZone: 'TimeZone?',
   },
-  OidcOptions: {
+  OidcSignInOptions: {
     authorizationEndpoint: 'string',
     clientId: 'string',
     clientSecret: 'ISecret',

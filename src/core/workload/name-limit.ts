@@ -1,7 +1,7 @@
 /** Physical names that a service accepts. Each limit is from the API reference of the service. */
 export class NameLimit {
-  /** Application Load Balancer: letters, digits and inner hyphens (Elastic Load Balancing API, CreateLoadBalancer). */
-  public static readonly LOAD_BALANCER = new NameLimit('load balancer', 32, '[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?');
+  /** Application Load Balancer: letters, digits and inner hyphens, not `internal-…` (Elastic Load Balancing API, CreateLoadBalancer). */
+  public static readonly LOAD_BALANCER = new NameLimit('load balancer', 32, '[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?', '^internal-');
   /** Aurora cluster or RDS instance: a letter, then letters, digits and single hyphens (RDS API, CreateDBCluster). */
   public static readonly DATABASE = new NameLimit('database', 63, '[A-Za-z](?:-?[A-Za-z0-9])*');
   /** ECS cluster or service: letters, digits, hyphens and underscores (ECS API, CreateCluster). */

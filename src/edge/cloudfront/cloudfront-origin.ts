@@ -1,42 +1,55 @@
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { BoundOrigin, bucketOrigin } from './bucket-origin';
-import { CloudFrontDomain } from './cloudfront-domain';
-import { loadBalancerOrigin } from './load-balancer-origin';
+import { BoundOrigin, bucketOrigin, requireBucketOrigin } from './bucket-origin';
+import { loadBalancerOrigin, requireLoadBalancerOrigin } from './load-balancer-origin';
 import { AlbWithWaf } from '../load-balancer/alb-with-waf';
 
-/** Options of a bucket that CloudFront serves. */
+/** Options of a bucket origin. */
 export interface BucketOriginOptions {
   /**
-   * Folder that it serves, for example `/site`.
-   * @default - the whole bucket
+   * Path in the bucket that CloudFront requests objects from, for example `/site`: begins with a slash, does not end with one.
+   * @default - the root of the bucket
    */
   readonly originPath?: string;
 }
 
-/** What a distribution gets its responses from. It answers nobody but CloudFront. */
+/** An origin of a distribution, which accepts requests only from CloudFront. */
 export class CloudFrontOrigin {
-  /** A bucket, read by an origin access control; it is in the stack of the distribution, or imported with a policy of its own. */
+  /** A bucket, read through an origin access control. It is in the stack of the distribution, or imported with a policy of its own. */
   public static bucket(bucket: s3.IBucket, options: BucketOriginOptions = {}): CloudFrontOrigin {
-    return new CloudFrontOrigin((cdn) => bucketOrigin(cdn, bucket, options.originPath), true);
+    return new CloudFrontOrigin(
+      true,
+      (scope, prop) => requireBucketOrigin(scope, prop, bucket, options),
+      (scope) => bucketOrigin(scope, bucket, options.originPath),
+    );
   }
 
-  /** A load balancer that CloudFront alone reaches, as its `exposure.cloudFront` says. */
+  /** A load balancer with `exposure.cloudFront`. */
   public static loadBalancer(edge: AlbWithWaf): CloudFrontOrigin {
-    return new CloudFrontOrigin((cdn, domain) => loadBalancerOrigin(cdn, edge, domain), false);
+    return new CloudFrontOrigin(
+      false,
+      (scope, prop, hasDomain) => requireLoadBalancerOrigin(scope, prop, edge, hasDomain),
+      (scope) => loadBalancerOrigin(scope, edge),
+    );
   }
 
-  private bound?: { readonly cdn: Construct; readonly origin: BoundOrigin };
+  private bound?: { readonly scope: Construct; readonly origin: BoundOrigin };
 
   private constructor(
-    private readonly bind: (cdn: Construct, domain: CloudFrontDomain | undefined) => BoundOrigin,
-    /** Whether it serves files rather than an application. */
-    public readonly servesFiles: boolean,
+    /** @internal */
+    public readonly _isBucket: boolean,
+    private readonly requireUsable: (scope: Construct, prop: string, hasDomain: boolean) => void,
+    private readonly bind: (scope: Construct) => BoundOrigin,
   ) {}
 
   /** @internal */
-  public _bind(cdn: Construct, domain: CloudFrontDomain | undefined): BoundOrigin {
-    if (this.bound?.cdn !== cdn) this.bound = { cdn, origin: this.bind(cdn, domain) };
+  public _require(distribution: Construct, prop: string, hasDomain: boolean): void {
+    this.requireUsable(distribution, prop, hasDomain);
+  }
+
+  /** @internal */
+  public _bind(scope: Construct): BoundOrigin {
+    if (this.bound?.scope !== scope) this.bound = { scope, origin: this.bind(scope) };
     return this.bound!.origin;
   }
 }

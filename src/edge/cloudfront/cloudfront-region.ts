@@ -1,18 +1,33 @@
 import { Stack, Token } from 'aws-cdk-lib';
+import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { Construct } from 'constructs';
 import { supportStack } from '../../core/parts/support-stack';
+import { refuse } from '../../core/validation';
 
-/** Certificates, web ACLs, log deliveries and metrics of CloudFront are there (CloudFront Developer Guide, AWS Regions). */
-const HOME = 'us-east-1';
+/** Region of the certificates, web ACLs, log deliveries and metrics of CloudFront (CloudFront Developer Guide, AWS Regions). */
+export const CLOUDFRONT_REGION = 'us-east-1';
 
-/** What the distribution takes stands apart from what takes the distribution: stacks cannot depend on each other in a circle. */
+/** Two stacks: the distribution depends on one, the other depends on the distribution. */
 type Part = 'edge' | 'edge-logs';
 
-/** Where a part of a construct stands in us-east-1: in itself, or in a stack of the workload there. A stack of no particular Region counts as one there. */
-export function inHomeOfCloudFront(scope: Construct, part: Part): Construct {
-  const home = Stack.of(scope);
-  if (Token.isUnresolved(home.region) || home.region === HOME) return scope;
-  const support = supportStack(scope, HOME, part);
+/** Refuses a stack in another partition, which cannot refer to resources in us-east-1. */
+export function requireCloudFrontPartition(scope: Construct): void {
+  const { region } = Stack.of(scope);
+  const partition = Token.isUnresolved(region) ? undefined : RegionInfo.get(region).partition;
+  if (partition === undefined || partition === 'aws') return;
+  refuse(scope, `the stack must be in partition aws, got ${region} in partition ${partition}: certificate and web ACL are in ${CLOUDFRONT_REGION}`);
+}
+
+/** Whether the stack is in us-east-1. A stack without a Region counts as one there. */
+export function isInCloudFrontRegion(scope: Construct): boolean {
+  const { region } = Stack.of(scope);
+  return Token.isUnresolved(region) || region === CLOUDFRONT_REGION;
+}
+
+/** Scope of a part in us-east-1: the construct itself, or a construct in a stack of the workload there. */
+export function scopeInCloudFrontRegion(scope: Construct, part: Part): Construct {
+  if (isInCloudFrontRegion(scope)) return scope;
+  const support = supportStack(scope, CLOUDFRONT_REGION, part);
   const id = scope.node.path.replace(/\//g, '-');
   return support.node.tryFindChild(id) as Construct | undefined ?? new Construct(support, id);
 }

@@ -1,134 +1,101 @@
-import { Duration, ReferenceStrength, Stack } from 'aws-cdk-lib';
+import { ReferenceStrength, Stack } from 'aws-cdk-lib';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
-import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
-import { BoundOrigin } from './bucket-origin';
-import { CloudFrontDomain } from './cloudfront-domain';
-import { logDistribution } from './cloudfront-logs';
-import { certificateOf, namesOf, recordsFor } from './cloudfront-names';
-import { CloudFrontBehavior } from './cloudfront-options';
+import { addRecords, certificateFor, namesOf } from './cloudfront-dns';
+import { acknowledgeDistribution, logDistribution, recommendDistributionAlarm } from './cloudfront-monitoring';
 import { CloudFrontOrigin } from './cloudfront-origin';
-import { inHomeOfCloudFront } from './cloudfront-region';
-import { CloudFrontWithWafProps } from './cloudfront-with-waf-props';
+import { scopeInCloudFrontRegion } from './cloudfront-region';
+import { CloudFrontBehavior, CloudFrontWithWafProps } from './cloudfront-with-waf-props';
+import { requireRoute, resolveCloudFrontProps, routeKey } from './resolve-cloudfront-props';
 import { headersPolicy } from './security-headers';
-import { acknowledgeFindings } from '../../core/parts/acknowledge-findings';
-import { refuse } from '../../core/validation';
-import { recommendedAlarms } from '../../core/workload/registry';
 import { WebAcl } from '../web-acl/web-acl';
-import { WebAclScope } from '../web-acl/web-acl-scope';
+import { WebAclScope } from '../web-acl/web-acl-enums';
 
 /**
- * A CloudFront distribution that speaks HTTPS only, behind a web application firewall, with access logs, in front of origins that answer nobody else.
+ * An Amazon CloudFront distribution that serves HTTPS only, protected by a web ACL, with access logs. Its origins accept requests only from CloudFront.
  *
- * Certificate, firewall, access logs and alarms of CloudFront are in us-east-1: in stacks of the workload there when its own is elsewhere.
+ * The certificate, web ACL, access logs and alarms are in us-east-1. If the stack is in another Region, they are in stacks of the workload there.
  */
 export class CloudFrontWithWaf extends Construct {
   /** The distribution, for everything this construct does not model. */
   public readonly distribution: cloudfront.Distribution;
-  /** The firewall. */
+  /** The web ACL. */
   public readonly webAcl: wafv2.IWebACLRef;
-  /** Certificate that it presents, where there is a domain. */
+  /** Certificate for the domain names, if there are any. */
   public readonly certificate?: acm.ICertificate;
-  /** Headers that its responses get. */
+  /** Policy that adds the security headers to responses. */
   public readonly securityHeaders: cloudfront.ResponseHeadersPolicy;
-  /** Where its access logs go, unless that is a bucket. */
+  /** Log group of the access logs; undefined if they are delivered to a bucket. */
   public readonly logGroup?: logs.LogGroup;
-  private readonly domain?: CloudFrontDomain;
+  private readonly hasDomain: boolean;
+  private readonly routes = new Set<string>();
 
-  /** @throws ValidationError when an origin answers others, too, or a prop is malformed */
+  /** @throws ValidationError if a prop is not valid, or the origin accepts requests that do not come from CloudFront */
   constructor(scope: Construct, id: string, props: CloudFrontWithWafProps) {
     super(scope, id);
-    const { origin, domain, viewers = {} } = props;
-    this.domain = domain;
-    this.certificate = certificateOf(this, props.certificate, domain);
-    this.webAcl = props.webAcl ?? new WebAcl(inHomeOfCloudFront(this, 'edge'), 'WebAcl', { scope: WebAclScope.CLOUDFRONT });
-    this.securityHeaders = headersPolicy(this, props.securityHeaders ?? {});
-    const bound = origin._bind(this, domain);
+    const resolved = resolveCloudFrontProps(this, props);
+    const { domain, viewers } = resolved;
+    this.hasDomain = domain !== undefined;
+
+    this.certificate = resolved.certificate ?? (domain && certificateFor(this, domain));
+    this.webAcl = resolved.webAcl ?? new WebAcl(scopeInCloudFrontRegion(this, 'edge'), 'WebAcl', { scope: WebAclScope.CLOUDFRONT });
+    this.securityHeaders = headersPolicy(this, resolved.securityHeaders);
     this.distribution = new cloudfront.Distribution(this, 'Distribution', {
-      defaultBehavior: this.behaviorOf(bound, props.behavior ?? {}),
+      defaultBehavior: this.behaviorFor(resolved.origin, resolved.behavior),
       domainNames: domain && namesOf(domain),
       certificate: this.certificate,
-      minimumProtocolVersion: viewers.minimumProtocolVersion ?? cloudfront.SecurityPolicyProtocol.TLS_V1_2_2025,
-      httpVersion: viewers.httpVersion ?? cloudfront.HttpVersion.HTTP2_AND_3,
-      geoRestriction: viewers.geoRestriction,
-      priceClass: viewers.priceClass,
-      defaultRootObject: viewers.defaultRootObject ?? (origin.servesFiles ? 'index.html' : undefined),
-      errorResponses: viewers.errorResponses,
-      webAclId: this.webAclArn(),
+      ...viewers,
+      webAclId: this.webAclArn,
     });
-    bound.admit(this.distribution, this.webAclArn());
-    if (domain) recordsFor(this, this.distribution, domain);
-    this.logGroup = logDistribution(this, this.distribution, props.accessLogs, props.accessLogsPrefix ?? 'cloudfront');
-    this.recommendAlarms();
-    this.acceptFindings(props);
+    if (domain) addRecords(this, this.distribution, domain);
+    this.logGroup = logDistribution(this, this.distribution, resolved.accessLogs, resolved.accessLogsPrefix);
+
+    this.admitTo(resolved.origin);
+    recommendDistributionAlarm(this, this.distribution);
+    acknowledgeDistribution(this.distribution, resolved);
   }
 
-  /** Name in DNS that AWS gave it. */
+  /** Domain name that CloudFront assigns to the distribution. */
   public get dnsName(): string {
     return this.distribution.distributionDomainName;
   }
 
   /**
-   * Sends requests for a path to an origin.
-   * @param pathPattern for example `/static/*`
-   * @param origin that answers them
-   * @param behavior how they are handed to it
-   * @throws ValidationError when the origin answers others, too
+   * Sends requests that match a path pattern to an origin. Path patterns are evaluated in the order of the calls.
+   * @param pathPattern for example `/static/*`, at most 255 characters
+   * @param origin origin of the requests
+   * @param behavior cache behavior
+   * @throws ValidationError if an argument is not valid, the path pattern has a route, or the origin accepts requests that do not come from CloudFront
    */
   public routeWhen(pathPattern: string, origin: CloudFrontOrigin, behavior: CloudFrontBehavior = {}): void {
-    const bound = origin._bind(this, this.domain);
-    this.distribution.addBehavior(pathPattern, bound.origin, this.behaviorOf(bound, behavior));
-    bound.admit(this.distribution, this.webAclArn());
+    requireRoute(this, pathPattern, origin, behavior, this.hasDomain, this.routes);
+    const { origin: bound, ...options } = this.behaviorFor(origin, behavior);
+    this.distribution.addBehavior(pathPattern, bound, options);
+    this.routes.add(routeKey(pathPattern));
+    this.admitTo(origin);
   }
 
-  private behaviorOf({ origin, behavior }: BoundOrigin, given: CloudFrontBehavior): cloudfront.BehaviorOptions {
+  private behaviorFor(origin: CloudFrontOrigin, behavior: CloudFrontBehavior): cloudfront.BehaviorOptions {
+    const bound = origin._bind(this);
     return {
-      origin,
+      origin: bound.origin,
       compress: true,
       responseHeadersPolicy: this.securityHeaders,
       viewerProtocolPolicy: cloudfront.ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
-      ...behavior,
-      ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
+      ...bound.behavior,
+      ...Object.fromEntries(Object.entries(behavior).filter(([, value]) => value !== undefined)),
     };
   }
 
-  private webAclArn(): string {
-    const { webAclArn, scope } = this.webAcl.webAclRef;
-    if (scope === WebAclScope.REGIONAL) refuse(this, `web ACL '${this.webAcl.node.path}' has scope REGIONAL, need CLOUDFRONT`);
+  private admitTo(origin: CloudFrontOrigin) {
+    origin._bind(this).admit(this.distribution, this.webAclArn);
+  }
+
+  private get webAclArn(): string {
+    const { webAclArn } = this.webAcl.webAclRef;
     return Stack.of(this.webAcl) === Stack.of(this) ? webAclArn : Stack.consumeReference(webAclArn, ReferenceStrength.WEAK);
-  }
-
-  private recommendAlarms() {
-    recommendedAlarms(this).add({
-      construct: inHomeOfCloudFront(this, 'edge-logs'),
-      id: 'Error5xxRateHigh',
-      description: 'One request in twenty is answered by a server error: the origin fails, or CloudFront cannot reach it',
-      // Metrics of CloudFront are in us-east-1 (CloudFront Developer Guide, Get metrics using the API).
-      metric: new cloudwatch.Metric({
-        namespace: 'AWS/CloudFront',
-        metricName: '5xxErrorRate',
-        dimensionsMap: { DistributionId: this.distribution.distributionId, Region: 'Global' },
-        statistic: cloudwatch.Stats.AVERAGE,
-        period: Duration.minutes(1),
-      }),
-      threshold: 5,
-      evaluationPeriods: 5,
-    });
-  }
-
-  private acceptFindings({ origin, viewers }: CloudFrontWithWafProps) {
-    const resource = this.distribution.node.defaultChild!;
-    acknowledgeFindings(resource, 'Requests are logged by standard logging (v2), which needs no bucket with ACLs and is no property of the distribution', 'AwsSolutions-CFR3');
-    acknowledgeFindings(resource, 'Its origin, a bucket or a load balancer, spans several zones by itself; a second one is for what has to survive the loss of a Region',
-      'CloudFront.OriginFailover');
-    if (!viewers?.geoRestriction) {
-      acknowledgeFindings(resource, 'Whom a service is for is a decision of its owner, by viewers.geoRestriction or a rule of the web ACL', 'AwsSolutions-CFR1');
-    }
-    if (!origin.servesFiles && viewers?.defaultRootObject === undefined) {
-      acknowledgeFindings(resource, 'An application answers for its root itself; there is no bucket behind it whose objects could be listed', 'CloudFront.DefaultRootObject');
-    }
   }
 }

@@ -3,29 +3,36 @@ import * as origins from 'aws-cdk-lib/aws-cloudfront-origins';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct } from 'constructs';
 import type { BoundOrigin } from './bucket-origin';
-import { CloudFrontDomain } from './cloudfront-domain';
-import { refuse } from '../../core/validation';
+import { refuse, requireArgument } from '../../core/validation';
 import { NameLimit } from '../../core/workload/name-limit';
 import type { AlbWithWaf } from '../load-balancer/alb-with-waf';
-import { uniqueName } from '../shared/unique-name';
+import { uniqueName } from '../shared/names';
 
-/** Nothing older is spoken with load balancers of this library. */
+/** The only version that CloudFront and the load balancers of this library have in common. */
 const TLS = [cloudfront.OriginSslPolicy.TLS_V1_2];
 
-/** A load balancer that lets nobody in but CloudFront. Nothing is cached unless the behavior says so: responses may be for one user. */
-export function loadBalancerOrigin(scope: Construct, edge: AlbWithWaf, domain: CloudFrontDomain | undefined): BoundOrigin {
-  const { cloudFront, loadBalancer } = edge;
-  if (!cloudFront) refuse(scope, `load balancer '${edge.node.path}' is not for CloudFront alone, need exposure.cloudFront`);
-  // CloudFront verifies the certificate for the origin's name, or for the Host header where that is forwarded (CloudFront Developer Guide,
+/** Refuses a load balancer that accepts other requests, and one whose certificate CloudFront cannot verify. */
+export function requireLoadBalancerOrigin(scope: Construct, prop: string, edge: AlbWithWaf, hasDomain: boolean): void {
+  requireArgument(scope, `${prop}.loadBalancer`, 'AlbWithWaf', edge);
+  const { _cloudFront: access, node: { path } } = edge;
+  if (!access) refuse(scope, `${prop} must be a load balancer with exposure.cloudFront, got '${path}'`);
+  // CloudFront verifies the certificate for the domain name of the origin, or for the Host header if it is forwarded (CloudFront Developer Guide,
   // Requirements for using SSL/TLS certificates with CloudFront).
-  if (!domain && !edge.domainName) {
-    refuse(scope, `neither the distribution nor load balancer '${edge.node.path}' has a domain, need one of them: CloudFront verifies the certificate of the load balancer`);
+  if (!hasDomain && !edge.domainName) {
+    refuse(scope, `specify domain for the distribution or for load balancer '${path}': CloudFront verifies the certificate of the load balancer for it`);
   }
+  access.secret?._requireBeside(scope, 'CloudFrontAccess.secretHeader');
+}
+
+/** A load balancer that accepts requests only from CloudFront. Responses are not cached by default because they can be for one user. */
+export function loadBalancerOrigin(scope: Construct, edge: AlbWithWaf): BoundOrigin {
+  const { loadBalancer } = edge;
+  const secret = edge._cloudFront?.secret;
   const domainName = edge.domainName ?? edge.dnsName;
   return {
-    origin: cloudFront.secret
+    origin: secret
       ? new origins.HttpOrigin(domainName, {
-        protocolPolicy: cloudfront.OriginProtocolPolicy.HTTPS_ONLY, originSslProtocols: TLS, customHeaders: cloudFront.secret._header,
+        protocolPolicy: cloudfront.OriginProtocolPolicy.HTTPS_ONLY, originSslProtocols: TLS, customHeaders: secret._header,
       })
       : origins.VpcOrigin.withVpcOrigin(vpcOrigin(new Construct(scope, `${edge.node.id}Origin`), loadBalancer), { domainName }),
     behavior: {
@@ -33,7 +40,7 @@ export function loadBalancerOrigin(scope: Construct, edge: AlbWithWaf, domain: C
       originRequestPolicy: edge.domainName ? cloudfront.OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER : cloudfront.OriginRequestPolicy.ALL_VIEWER,
       allowedMethods: cloudfront.AllowedMethods.ALLOW_ALL,
     },
-    admit: (distribution, webAclArn) => cloudFront.secret?._sentBy(distribution, webAclArn),
+    admit: (distribution, webAclArn) => secret?._addDistribution(distribution, webAclArn),
   };
 }
 

@@ -1,41 +1,27 @@
 import { Duration } from 'aws-cdk-lib';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import { Construct } from 'constructs';
+import { SecurityHeaders } from './cloudfront-with-waf-props';
+import { requireDuration, requireString } from '../../core/validation';
 import { NameLimit } from '../../core/workload/name-limit';
-import { uniqueName } from '../shared/unique-name';
-
-/** What browsers are told with every response (OWASP Secure Headers Project, Best practices). */
-export interface SecurityHeaders {
-  /**
-   * Value of `Content-Security-Policy` for responses that have none of their own.
-   * @default "default-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
-   */
-  readonly contentSecurityPolicy?: string;
-  /**
-   * Who may show a page in a frame.
-   * @default HeadersFrameOption.DENY
-   */
-  readonly frameOption?: cloudfront.HeadersFrameOption;
-  /**
-   * How long a browser stays with HTTPS.
-   * @default Duration.days(365)
-   */
-  readonly strictTransportSecurityMaxAge?: Duration;
-  /**
-   * What other sites learn of where a visitor comes from.
-   * @default HeadersReferrerPolicy.STRICT_ORIGIN_WHEN_CROSS_ORIGIN
-   */
-  readonly referrerPolicy?: cloudfront.HeadersReferrerPolicy;
-  /**
-   * Value of `Permissions-Policy` for responses that have none of their own.
-   * @default 'camera=(), geolocation=(), microphone=()'
-   */
-  readonly permissionsPolicy?: string;
-}
+import { uniqueName } from '../shared/names';
 
 const CONTENT_SECURITY_POLICY = "default-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+const PERMISSIONS_POLICY = 'camera=(), geolocation=(), microphone=()';
 
-/** A policy that adds the headers, and takes away those that tell what the origin runs. */
+/** A header value in one line. */
+const VALUE = { need: 'a header value of visible ASCII characters and spaces', pattern: /[\x20-\x7e]*[\x21-\x7e][\x20-\x7e]*/ };
+/** A 32-bit integer (CloudFront API, ResponseHeadersPolicyStrictTransportSecurity). */
+const MAX_AGE = 2_147_483_647;
+
+/** Refuses values that no header can have. */
+export function requireSecurityHeaders(scope: Construct, prop: string, headers: SecurityHeaders): void {
+  requireString(scope, `${prop}.contentSecurityPolicy`, headers.contentSecurityPolicy, VALUE);
+  requireString(scope, `${prop}.permissionsPolicy`, headers.permissionsPolicy, VALUE);
+  requireDuration(scope, `${prop}.strictTransportSecurityMaxAge`, headers.strictTransportSecurityMaxAge, { unit: 'seconds', min: 0, max: MAX_AGE });
+}
+
+/** A policy that adds the security headers, and removes headers that identify the software of the origin. */
 export function headersPolicy(scope: Construct, headers: SecurityHeaders): cloudfront.ResponseHeadersPolicy {
   return new cloudfront.ResponseHeadersPolicy(scope, 'SecurityHeaders', {
     responseHeadersPolicyName: uniqueName(scope, NameLimit.CLOUDFRONT),
@@ -48,9 +34,7 @@ export function headersPolicy(scope: Construct, headers: SecurityHeaders): cloud
         accessControlMaxAge: headers.strictTransportSecurityMaxAge ?? Duration.days(365), includeSubdomains: true, override: true,
       },
     },
-    customHeadersBehavior: {
-      customHeaders: [{ header: 'Permissions-Policy', value: headers.permissionsPolicy ?? 'camera=(), geolocation=(), microphone=()', override: false }],
-    },
+    customHeadersBehavior: { customHeaders: [{ header: 'Permissions-Policy', value: headers.permissionsPolicy ?? PERMISSIONS_POLICY, override: false }] },
     removeHeaders: ['Server', 'X-Powered-By'],
   });
 }

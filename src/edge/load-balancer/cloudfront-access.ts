@@ -1,40 +1,53 @@
-import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
-import { cloudFrontPrefixList } from './cloudfront-prefix-list';
+import { prefixListIdIn } from './cloudfront-prefix-list';
+import { requireArgument, requireProps, requireString } from '../../core/validation';
 import { OriginSecret } from '../origin-secret/origin-secret';
 
-/** How CloudFront's servers are told. */
+/** Options of `CloudFrontAccess`. */
 export interface CloudFrontAccessOptions {
   /**
    * Id of the prefix list `com.amazonaws.global.cloudfront.origin-facing` in the Region.
-   * @default - the one that AWS has in the Region, where this library knows it
+   * @default - the id that AWS publishes for the Region, if the library knows it
    */
   readonly prefixListId?: string;
 }
 
-/** How CloudFront, and nobody else, reaches a load balancer. */
+/** How CloudFront connects to a load balancer that accepts requests only from CloudFront. */
 export class CloudFrontAccess {
-  /** By a VPC origin: the load balancer has private addresses only (CloudFront Developer Guide, Restrict access with VPC origins). */
+  /** Through a VPC origin: the load balancer has private IP addresses only (CloudFront Developer Guide, Restrict access with VPC origins). */
   public static vpcOrigin(options: CloudFrontAccessOptions = {}): CloudFrontAccess {
-    return new CloudFrontAccess(options.prefixListId);
+    return new CloudFrontAccess(options, false);
   }
 
   /**
-   * With a secret that CloudFront adds to its requests: the load balancer has public addresses, and answers 403 to what does not bring the secret
-   * (CloudFront Developer Guide, Restrict access to Application Load Balancers).
+   * With a secret header: the load balancer has public IP addresses and answers 403 to requests without the header (CloudFront Developer Guide,
+   * Restrict access to Application Load Balancers).
+   * @param secret secret that CloudFront sends in the header
    */
   public static secretHeader(secret: OriginSecret, options: CloudFrontAccessOptions = {}): CloudFrontAccess {
-    return new CloudFrontAccess(options.prefixListId, secret);
+    return new CloudFrontAccess(options, true, secret);
   }
 
   private constructor(
-    private readonly prefixListId: string | undefined,
-    /** The secret, where there is one. */
-    public readonly secret?: OriginSecret,
+    private readonly options: CloudFrontAccessOptions,
+    private readonly hasSecret: boolean,
+    /** @internal */
+    public readonly _secret?: OriginSecret,
   ) {}
 
-  /** @internal */
-  public _peer(scope: Construct): ec2.IPeer {
-    return cloudFrontPrefixList(scope, this.prefixListId);
+  /**
+   * Checks the options.
+   * @returns the id of the prefix list; undefined if only a deployment knows the Region
+   * @internal
+   */
+  public _resolve(scope: Construct, prop: string): string | undefined {
+    requireProps(scope, 'CloudFrontAccessOptions', this.options, prop);
+    const { prefixListId } = this.options;
+    requireString(scope, `${prop}.prefixListId`, prefixListId, { need: 'the id of a prefix list such as pl-3b927c52', pattern: /pl-[0-9a-f]+/ });
+    if (this.hasSecret) {
+      requireArgument(scope, `${prop}.secret`, 'OriginSecret', this._secret);
+      this._secret!._requireBeside(scope, `${prop}.secret`);
+    }
+    return prefixListId ?? prefixListIdIn(scope, `${prop}.prefixListId`);
   }
 }

@@ -1,13 +1,14 @@
 import { CfnMapping, Stack, Token } from 'aws-cdk-lib';
-import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { refuse } from '../../core/validation';
 
+const NAME = 'com.amazonaws.global.cloudfront.origin-facing';
+
 /**
- * Ids of the prefix list `com.amazonaws.global.cloudfront.origin-facing`, which AWS keeps in each Region: those that
- * `aws ec2 describe-managed-prefix-lists` tells there. CloudFormation cannot look one up, and the CDK's look-up needs credentials.
+ * Ids of the prefix list `com.amazonaws.global.cloudfront.origin-facing` by Region, as `aws ec2 describe-managed-prefix-lists` returns them. AWS
+ * manages the list in each Region. CloudFormation cannot look up the id, and the look-up of the CDK needs credentials.
  */
-const PREFIX_LISTS: { [region: string]: string } = {
+export const PREFIX_LISTS: { [region: string]: string } = {
   'af-south-1': 'pl-c0aa4fa9',
   'ap-northeast-1': 'pl-58a04531',
   'ap-northeast-2': 'pl-22a6434b',
@@ -28,21 +29,19 @@ const PREFIX_LISTS: { [region: string]: string } = {
   'us-west-2': 'pl-82a045eb',
 };
 
-/** The addresses from which CloudFront connects to origins, in the Region of a construct. */
-export function cloudFrontPrefixList(scope: Construct, given: string | undefined): ec2.IPeer {
-  if (given !== undefined && !Token.isUnresolved(given) && !/^pl-[0-9a-f]+$/.test(given)) {
-    refuse(scope, `prefixListId is '${given}', need the id of a prefix list, for example pl-3b927c52`);
-  }
-  return ec2.Peer.prefixList(given ?? idIn(scope, Stack.of(scope)));
+/** Id of the prefix list in the Region of a construct; undefined if only a deployment knows the Region. */
+export function prefixListIdIn(scope: Construct, prop: string): string | undefined {
+  const { region } = Stack.of(scope);
+  if (Token.isUnresolved(region)) return undefined;
+  return PREFIX_LISTS[region]
+    ?? refuse(scope, `${prop} must be specified in ${region}; 'aws ec2 describe-managed-prefix-lists --filters Name=prefix-list-name,Values=${NAME}' returns it`);
 }
 
-function idIn(scope: Construct, stack: Stack): string {
-  if (Token.isUnresolved(stack.region)) {
-    const id = 'CloudFrontPrefixLists';
-    const mapping = stack.node.tryFindChild(id) as CfnMapping | undefined
-      ?? new CfnMapping(stack, id, { mapping: Object.fromEntries(Object.entries(PREFIX_LISTS).map(([region, list]) => [region, { Id: list }])) });
-    return mapping.findInMap(stack.region, 'Id');
-  }
-  return PREFIX_LISTS[stack.region] ?? refuse(scope, `the id of CloudFront's prefix list in ${stack.region} is not known, need prefixListId: `
-    + 'aws ec2 describe-managed-prefix-lists --filters Name=prefix-list-name,Values=com.amazonaws.global.cloudfront.origin-facing tells it');
+/** Id of the prefix list in the Region that the stack is deployed to, by a mapping that the stack has once. */
+export function deployedPrefixListId(scope: Construct): string {
+  const stack = Stack.of(scope);
+  const id = 'CloudFrontPrefixLists';
+  const mapping = stack.node.tryFindChild(id) as CfnMapping | undefined
+    ?? new CfnMapping(stack, id, { mapping: Object.fromEntries(Object.entries(PREFIX_LISTS).map(([region, list]) => [region, { Id: list }])) });
+  return mapping.findInMap(stack.region, 'Id');
 }

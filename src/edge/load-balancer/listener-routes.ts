@@ -2,40 +2,45 @@ import { Fn } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct } from 'constructs';
+import { resolveRule } from './resolve-route';
 import { RouteRule } from './route-options';
-import { addRule, recommendTargetAlarms } from './target-group';
+import { ruleFor, targetGroupFor } from './target-group';
 import { IHttpTarget } from '../../core/contracts/http-target';
+import { requireProps } from '../../core/validation';
 
 /** Properties of ListenerRoutes. */
 export interface ListenerRoutesProps {
-  /** Network that the targets are in. */
+  /** VPC of the targets. */
   readonly vpc: ec2.IVpc;
-  /** HTTPS listener that gets the rules. */
+  /** HTTPS listener that the rules are added to. */
   readonly listener: elbv2.IApplicationListener;
 }
 
-/** Routes of a listener that is there already, for example one that several stacks share. */
+/** Routes of an existing listener, for example one that several stacks share. */
 export class ListenerRoutes extends Construct {
   /** The listener. */
   public readonly listener: elbv2.IApplicationListener;
   private readonly vpc: ec2.IVpc;
 
+  /** @throws ValidationError if a prop is not valid */
   constructor(scope: Construct, id: string, props: ListenerRoutesProps) {
     super(scope, id);
+    requireProps(this, 'ListenerRoutesProps', props);
     this.listener = props.listener;
     this.vpc = props.vpc;
   }
 
   /**
-   * Sends requests that meet conditions to a target.
-   * @param id of the route, for example `Api`
-   * @param target that answers them
-   * @param rule conditions and priority
-   * @throws ValidationError when the rule is out of what Elastic Load Balancing takes
+   * Forwards requests that meet conditions to a target, and opens the security groups of both for the port of the target.
+   * @param id id of the route, for example `Api`
+   * @param target target of the requests
+   * @param rule conditions, priority and options
+   * @throws ValidationError if an argument is not valid or the priority is taken
    */
   public routeWhen(id: string, target: IHttpTarget, rule: RouteRule): elbv2.ApplicationTargetGroup {
-    const targetGroup = addRule(this, id, this.vpc, this.listener, target, rule);
-    recommendTargetAlarms(targetGroup, loadBalancerOf(this.listener));
+    const resolved = resolveRule(this, id, this.listener, target, rule);
+    const targetGroup = targetGroupFor(this, `${id}TargetGroup`, this.vpc, loadBalancerOf(this.listener), resolved);
+    ruleFor(this, `${id}Rule`, this.listener, targetGroup, resolved);
     return targetGroup;
   }
 }

@@ -1,45 +1,68 @@
 import { CfnResource, Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
-import { LoadBalancerAttributes } from './load-balancer-attributes';
-import { requireSeconds } from './target-group';
+import { deployedPrefixListId } from './cloudfront-prefix-list';
+import { ResolvedAlb } from './resolve-alb-props';
 import { LogDelivery } from '../../core/buckets/log-delivery';
 import { acknowledgeFindings } from '../../core/parts/acknowledge-findings';
-import { refuse } from '../../core/validation';
-import { NameLimit } from '../../core/workload/name-limit';
-import { requireName } from '../../core/workload/naming';
+import { associateWebAcl } from '../../core/parts/web-acl-association';
 import { recommendedAlarms } from '../../core/workload/registry';
 import { Workload } from '../../core/workload/workload';
+import { WebAcl } from '../web-acl/web-acl';
+import { RateLimitKey } from '../web-acl/web-acl-enums';
 
-type Placement = Pick<elbv2.ApplicationLoadBalancerProps, 'vpc' | 'vpcSubnets' | 'internetFacing' | 'securityGroup' | 'loadBalancerName'>;
+/** A security group that accepts the clients of the load balancer. It allows no outbound traffic until a route adds a target. */
+export function albSecurityGroup(scope: Construct, { vpc, clients, cloudFront, isPublic }: ResolvedAlb): ec2.SecurityGroup {
+  const securityGroup = new ec2.SecurityGroup(scope, 'SecurityGroup', {
+    vpc,
+    allowAllOutbound: false,
+    description: cloudFront ? 'Load balancer: HTTPS in from CloudFront' : 'Load balancer: HTTPS in, and HTTP to redirect it',
+  });
+  if (cloudFront) {
+    // The list counts as 55 of the 60 rules that a security group can have (CloudFront Developer Guide, Use the CloudFront managed prefix list).
+    const servers = ec2.Peer.prefixList(cloudFront.prefixListId ?? deployedPrefixListId(scope));
+    securityGroup.addIngressRule(servers, ec2.Port.HTTPS, 'HTTPS from CloudFront');
+  }
+  for (const client of clients) {
+    securityGroup.addIngressRule(client, ec2.Port.HTTPS, 'HTTPS');
+    securityGroup.addIngressRule(client, ec2.Port.HTTP, 'HTTP, answered by a redirect to HTTPS');
+  }
+  if (isPublic) {
+    acknowledgeFindings(securityGroup.node.defaultChild!,
+      'The load balancer is public: ports 443 and 80 accept any client, behind a web ACL, and port 80 only redirects to HTTPS', 'AwsSolutions-EC23');
+  }
+  return securityGroup;
+}
 
-/** A load balancer that is strict about what it passes on. */
-export function loadBalancerFor(scope: Construct, placement: Placement, attributes: LoadBalancerAttributes): elbv2.ApplicationLoadBalancer {
+/** The load balancer, with access and connection logs. */
+export function albOf(scope: Construct, props: ResolvedAlb, securityGroup: ec2.SecurityGroup): elbv2.ApplicationLoadBalancer {
   const { retainsData } = Workload.of(scope);
-  const { tlsHeaders, ...rest } = attributes;
-  requireLoadBalancerName(scope, placement.loadBalancerName);
-  requireSeconds(scope, 'idleTimeout', attributes.idleTimeout, 1, 4000);
-  requireSeconds(scope, 'clientKeepAlive', attributes.clientKeepAlive, 60, 604_800);
+  const { tlsHeaders, ...attributes } = props.attributes;
   const loadBalancer = new elbv2.ApplicationLoadBalancer(scope, 'LoadBalancer', {
-    ...placement,
-    ...rest,
+    vpc: props.vpc,
+    vpcSubnets: props.subnets,
+    internetFacing: !props.isInternal,
+    securityGroup,
+    loadBalancerName: props.loadBalancerName,
+    ...attributes,
     xAmznTlsVersionAndCipherSuiteHeaders: tlsHeaders,
-    dropInvalidHeaderFields: attributes.dropInvalidHeaderFields ?? true,
-    desyncMitigationMode: attributes.desyncMitigationMode ?? elbv2.DesyncMitigationMode.STRICTEST,
     http2Enabled: true,
     deletionProtection: retainsData,
   });
   if (!retainsData) {
-    acknowledgeFindings(loadBalancer.node.defaultChild!, 'The workload is ephemeral, so the load balancer has to go with its stack',
+    acknowledgeFindings(loadBalancer.node.defaultChild!, 'Deletion protection is disabled because ephemeral workloads are deleted with their stack',
       'ELB.DeletionProtected', 'NIST.800.53.R5-ELBDeletionProtectionEnabled', 'HIPAA.Security-ELBDeletionProtectionEnabled');
   }
+  deliverLogs(loadBalancer, props.accessLogs, props.accessLogsPrefix);
   return loadBalancer;
 }
 
-/** Switched on by attribute, as `logAccessLogs` asks for a Region that it knows and grants to a list of accounts. */
-export function deliverLogs(loadBalancer: elbv2.ApplicationLoadBalancer, bucket: s3.IBucket, prefix: string): void {
+// By attribute: `logAccessLogs` requires a known Region and grants access to a list of accounts.
+function deliverLogs(loadBalancer: elbv2.ApplicationLoadBalancer, bucket: s3.IBucket, prefix: string): void {
   LogDelivery.LOAD_BALANCER._allow(bucket, prefix);
   for (const kind of ['access_logs', 'connection_logs']) {
     loadBalancer.setAttribute(`${kind}.s3.enabled`, 'true');
@@ -51,28 +74,32 @@ export function deliverLogs(loadBalancer: elbv2.ApplicationLoadBalancer, bucket:
   if (policy) (loadBalancer.node.defaultChild as CfnResource).addResourceDependency(policy as CfnResource);
 }
 
-/** Alarms on the load balancer itself; those on its targets belong to the target groups. */
+/** The web ACL of the load balancer, associated with it. */
+export function webAclFor(
+  scope: Construct, loadBalancer: elbv2.ApplicationLoadBalancer, { webAcl: given, cloudFront }: ResolvedAlb,
+): wafv2.IWebACLRef {
+  // Behind CloudFront, the client address of all requests is one of CloudFront's.
+  const webAcl = given ?? new WebAcl(scope, 'WebAcl', cloudFront && { rateLimitKey: RateLimitKey.FORWARDED_ADDRESS });
+  associateWebAcl(loadBalancer, loadBalancer.loadBalancerArn, webAcl);
+  return webAcl;
+}
+
+/** Alarms on the load balancer itself. Target groups have their own. */
 export function recommendLoadBalancerAlarms(scope: Construct, { metrics }: elbv2.ApplicationLoadBalancer): void {
   const minute: cloudwatch.MetricOptions = { period: Duration.minutes(1) };
   const alarms = recommendedAlarms(scope);
   alarms.add({
     construct: scope,
     id: 'Elb5xxHigh',
-    description: 'The load balancer answers with server errors of its own: no target is healthy, or none answers in time',
+    description: 'The load balancer returns its own 5xx errors: no target is healthy, or targets time out',
     metric: metrics.httpCodeElb(elbv2.HttpCodeElb.ELB_5XX_COUNT, minute),
     threshold: 5,
   });
   alarms.add({
     construct: scope,
     id: 'RejectedConnections',
-    description: 'The load balancer has reached its maximum of connections and rejects new ones',
+    description: 'The load balancer rejects connections because it has reached its connection limit',
     metric: metrics.rejectedConnectionCount(minute),
     threshold: 1,
   });
-}
-
-function requireLoadBalancerName(scope: Construct, name: string | undefined) {
-  requireName(scope, 'loadBalancerName', name, NameLimit.LOAD_BALANCER);
-  // Elastic Load Balancing API, CreateLoadBalancer.
-  if (name?.startsWith('internal-')) refuse(scope, `loadBalancerName is '${name}', need one that does not begin with internal-`);
 }

@@ -2,16 +2,17 @@ import { Duration } from 'aws-cdk-lib';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { ListenerAuthentication } from './listener-authentication';
 
-/** How requests are handed to a target. */
+/** How requests are forwarded to a target. */
 export interface RouteOptions {
   /**
-   * Between the load balancer and the target. HTTPS encrypts this way, too; the load balancer does not verify the target's certificate.
+   * Protocol between the load balancer and the target. With HTTPS the connection is encrypted; the load balancer does not verify the certificate of
+   * the target.
    * @default ApplicationProtocol.HTTP
    */
   readonly protocol?: elbv2.ApplicationProtocol;
   /**
-   * Who may ask.
-   * @default - anyone
+   * Authentication that the load balancer performs before it forwards a request.
+   * @default - none
    */
   readonly authentication?: ListenerAuthentication;
   /**
@@ -20,26 +21,26 @@ export interface RouteOptions {
    */
   readonly healthCheckInterval?: Duration;
   /**
-   * How long a target that is taken away may finish its requests, up to an hour.
-   * @default Duration.seconds(60), as long as a connection may idle
+   * Time in which a deregistering target can finish its requests, 0 to 3600 seconds.
+   * @default Duration.seconds(60), the default idle timeout of a connection
    */
   readonly deregistrationDelay?: Duration;
   /**
-   * How long requests of one client go to the same target, by a cookie of the load balancer.
+   * Time for which requests of a client are sent to the same target, by a cookie of the load balancer, 1 to 604800 seconds.
    * @default - no stickiness
    */
   readonly stickiness?: Duration;
   /**
-   * Time over which a new target gets its full share of requests, 30 to 900 seconds.
-   * @default - at once
+   * Time in which a new target reaches its full share of requests, 30 to 900 seconds.
+   * @default - disabled
    */
   readonly slowStart?: Duration;
 }
 
-/** Which requests go to a target, and how. */
+/** Requests that a route matches, and how they are forwarded. */
 export interface RouteRule extends RouteOptions {
-  /** What all must hold of a request: host, path, header, …; at least one. */
+  /** Conditions that a request must all meet: host, path, header, and so on. At most 5 values in total; at most 2 with a CloudFront secret header. */
   readonly conditions: elbv2.ListenerCondition[];
-  /** Place among the rules of the listener, 1 to 50,000; the lowest is asked first. */
+  /** Priority, 1 to 50,000, unique in the listener. The rule with the lowest value is evaluated first. */
   readonly priority: number;
 }

@@ -8,8 +8,8 @@ import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { BundledLambda } from '../../core/parts/bundled-lambda';
 
-/** What a rotation concerns, filled by whoever compares the secret or sends it. */
-interface Parties {
+/** Rules that compare the secret and distributions that send it. */
+interface Users {
   readonly rules: elbv2.ApplicationListenerRule[];
   readonly distributions: cloudfront.Distribution[];
 }
@@ -22,29 +22,29 @@ interface RotationOptions {
 }
 
 /**
- * Rotates the secret in four steps that can each be repeated: rules take both values, then CloudFront is told the new one, and when all its servers send
- * it, the rules take it alone.
+ * Rotates the secret in four steps, each of which can be repeated. The rules accept both values, CloudFront is updated to send the new value, and
+ * when all edge servers send it, the rules accept the new value only.
  */
 export class OriginSecretRotation extends Construct {
   public readonly function: lambda.Function;
   private readonly role: iam.Role;
   private readonly schedule: secretsmanager.CfnRotationSchedule;
-  private readonly parties: Parties = { rules: [], distributions: [] };
+  private readonly users: Users = { rules: [], distributions: [] };
 
   constructor(scope: Construct, id: string, { secret, encryptionKey, headerName, rotateAfter }: RotationOptions) {
     super(scope, id);
     const rotator = new BundledLambda(this, 'Function', {
       name: 'origin-secret',
-      description: 'Rotates the secret by which a load balancer knows CloudFront',
-      failure: 'The secret by which the load balancer knows CloudFront was not rotated; the one before it serves on',
-      // CloudFront takes minutes to tell all its servers (CloudFront Developer Guide, Update a distribution); Lambda runs for 15 at the most.
+      description: 'Rotates the secret header by which a load balancer recognizes requests from CloudFront',
+      failure: 'The secret header of CloudFront was not rotated; its previous value stays valid',
+      // CloudFront takes minutes to update all edge servers (CloudFront Developer Guide, Update a distribution). Lambda allows at most 15.
       timeout: Duration.minutes(15),
     });
     this.function = rotator.function;
     this.role = rotator.role;
     this.function.addEnvironment('HEADER_NAME', headerName);
-    this.tell('RULES', () => this.parties.rules.map(({ listenerRuleArn }) => listenerRuleArn));
-    this.tell('DISTRIBUTIONS', () => this.parties.distributions.map(({ distributionId }) => distributionId));
+    this.setList('RULES', () => this.users.rules.map(({ listenerRuleArn }) => listenerRuleArn));
+    this.setList('DISTRIBUTIONS', () => this.users.distributions.map(({ distributionId }) => distributionId));
     this.allow(['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue', 'secretsmanager:PutSecretValue', 'secretsmanager:UpdateSecretVersionStage'],
       secret.secretArn);
     this.allow(['kms:Decrypt', 'kms:GenerateDataKey'], encryptionKey.keyArn);
@@ -60,17 +60,17 @@ export class OriginSecretRotation extends Construct {
     this.schedule.node.addDependency(this.function.node.findChild('SecretsManager'), rotator.role);
   }
 
-  /** Has it tell a rule of a listener which values to take. */
+  /** Adds a listener rule that compares the secret. */
   public addRule(rule: elbv2.ApplicationListenerRule): void {
-    this.parties.rules.push(rule);
-    if (this.parties.rules.length === 1) this.allow(['elasticloadbalancing:DescribeRules'], '*');
+    this.users.rules.push(rule);
+    if (this.users.rules.length === 1) this.allow(['elasticloadbalancing:DescribeRules'], '*');
     this.allow(['elasticloadbalancing:ModifyRule'], rule.listenerRuleArn);
   }
 
-  /** Has it tell a distribution which value to send. CloudFront asks whether whoever updates a distribution may read its web ACL. */
+  /** Adds a distribution that sends the secret. CloudFront requires permission to read the web ACL of a distribution for updating it. */
   public addDistribution(distribution: cloudfront.Distribution, webAclArn: string): void {
-    if (this.parties.distributions.includes(distribution)) return;
-    this.parties.distributions.push(distribution);
+    if (this.users.distributions.includes(distribution)) return;
+    this.users.distributions.push(distribution);
     this.allow(['cloudfront:GetDistribution', 'cloudfront:GetDistributionConfig', 'cloudfront:UpdateDistribution'], distribution.distributionArn);
     this.allow(['wafv2:GetWebACL'], webAclArn);
   }
@@ -79,7 +79,7 @@ export class OriginSecretRotation extends Construct {
     this.role.addToPrincipalPolicy(new iam.PolicyStatement({ actions, resources: [resource] }));
   }
 
-  private tell(variable: string, produce: () => string[]) {
+  private setList(variable: string, produce: () => string[]) {
     this.function.addEnvironment(variable, Lazy.string({ produce: () => produce().join(',') }));
   }
 }

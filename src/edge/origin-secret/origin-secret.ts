@@ -9,68 +9,71 @@ import { OriginSecretRotation } from './origin-secret-rotation';
 import { keyFor } from '../../core/keys/key-for';
 import { KeyUse } from '../../core/keys/key-use';
 import { DataClass } from '../../core/keys/workload-key';
-import { refuse, requireDuration } from '../../core/validation';
+import { requireDuration, requireProps, requireString } from '../../core/validation';
 import { Workload } from '../../core/workload/workload';
-
-/** A load balancer compares up to 128 characters of a header, of which `*` and `?` stand for others (Elastic Load Balancing User Guide, HTTP header conditions). */
-const LENGTH = 64;
+import { requireInStack } from '../shared/validation';
 
 /** Properties of OriginSecret. */
 export interface OriginSecretProps {
   /**
-   * Header that carries it.
+   * Name of the header that contains the secret: at most 40 characters, and a header that CloudFront can add to origin requests.
    * @default 'X-Origin-Verify'
    */
   readonly headerName?: string;
   /**
-   * Days between two rotations, 1 to 1,000 (AWS Secrets Manager API, RotationRulesType).
-   * @default - what the workload's frameworks ask for, 30 days where none does
+   * Time between two rotations, 1 to 1000 days (AWS Secrets Manager API, RotationRulesType).
+   * @default - the rotation interval that the frameworks of the workload require, else 30 days
    */
   readonly rotateAfter?: Duration;
   /**
-   * Key of the secret.
-   * @default - the workload's key for data
+   * Key that encrypts the secret.
+   * @default - the key of the workload for data
    */
   readonly encryptionKey?: kms.IKey;
 }
 
+/** Load balancers compare at most 128 characters of a header, and `*` and `?` are wildcards (Elastic Load Balancing User Guide, HTTP header conditions). */
+const SECRET_LENGTH = 64;
+
+/** Headers that CloudFront cannot add to origin requests (CloudFront Developer Guide, Add custom headers to origin requests). */
+const REFUSED_BY_CLOUDFRONT = [
+  'Cache-Control', 'Connection', 'Content-Length', 'Cookie', 'Host', 'If-Match', 'If-Modified-Since', 'If-None-Match', 'If-Range', 'If-Unmodified-Since',
+  'Max-Forwards', 'Pragma', 'Proxy-Authenticate', 'Proxy-Authorization', 'Proxy-Connection', 'Range', 'Request-Range', 'TE', 'Trailer',
+  'Transfer-Encoding', 'Upgrade', 'Via', 'X-Amz-.*', 'X-Edge-.*', 'X-Real-Ip',
+];
+/** At most 40 characters (Elastic Load Balancing API, HttpHeaderConditionConfig). */
+const HEADER_NAME = new RegExp(`(?!(?:${REFUSED_BY_CLOUDFRONT.join('|')})$)[A-Za-z0-9!#$%&'*+.^_\`|~-]{1,40}`, 'i');
+
 /**
- * A secret that CloudFront adds to its requests as a header, so that a load balancer with public addresses can tell them from those of other
- * distributions. It is generated at deployment and rotated without a request refused; the template has a dynamic reference to it.
+ * A secret that CloudFront sends in a header, so that a load balancer with public IP addresses can reject requests that do not come from the
+ * distribution. Its value is generated at deployment and rotated without rejected requests. The template contains a dynamic reference.
  */
 export class OriginSecret extends Construct {
   /** The secret. */
   public readonly secret: secretsmanager.Secret;
-  /** Header that carries it. */
+  /** Name of the header that contains the secret. */
   public readonly headerName: string;
-  /** Key of the secret. */
+  /** Key that encrypts the secret. */
   public readonly encryptionKey: kms.IKey;
   private readonly rotation: OriginSecretRotation;
 
-  /** @throws ValidationError when a prop is malformed */
+  /** @throws ValidationError if a prop is not valid */
   constructor(scope: Construct, id: string, props: OriginSecretProps = {}) {
     super(scope, id);
-    this.headerName = props.headerName ?? 'X-Origin-Verify';
-    // Elastic Load Balancing User Guide, HTTP header conditions.
-    if (!/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,40}$/.test(this.headerName)) {
-      refuse(this, `headerName is '${this.headerName}', need 1 to 40 characters that a header may have`);
-    }
-    const rotateAfter = props.rotateAfter ?? Workload.of(this).numbers.credentialRotation ?? Duration.days(30);
-    requireDuration(this, 'rotateAfter', rotateAfter, { unit: 'days', min: 1, max: 1000 });
+    const { headerName, rotateAfter } = resolveProps(this, props);
+    this.headerName = headerName;
     this.encryptionKey = keyFor(this, props.encryptionKey, DataClass.DATA, KeyUse.SECRETS_MANAGER);
     this.secret = new secretsmanager.Secret(this, 'Secret', {
-      description: 'Tells requests of CloudFront from others',
-      // By reference, so that aws-cdk-lib adds nothing to its policy.
+      description: 'Secret header by which a load balancer recognizes requests from CloudFront',
+      // By reference, so that aws-cdk-lib adds nothing to the policy of the key.
       encryptionKey: kms.Key.fromKeyArn(this, 'KeyReference', this.encryptionKey.keyArn),
-      generateSecretString: { passwordLength: LENGTH, excludePunctuation: true },
+      generateSecretString: { passwordLength: SECRET_LENGTH, excludePunctuation: true },
       removalPolicy: Workload.of(this).removalPolicy,
     });
-    this.rotation = new OriginSecretRotation(this, 'Rotation', {
-      secret: this.secret, encryptionKey: this.encryptionKey, headerName: this.headerName, rotateAfter,
-    });
+    this.rotation = new OriginSecretRotation(this, 'Rotation', { secret: this.secret, encryptionKey: this.encryptionKey, headerName, rotateAfter });
   }
 
-  /** The function that rotates it. */
+  /** The function that rotates the secret. */
   public get rotationFunction(): lambda.Function {
     return this.rotation.function;
   }
@@ -85,25 +88,39 @@ export class OriginSecret extends Construct {
     return { [this.headerName]: this.reference };
   }
 
-  /** @internal */
-  public _comparedBy(rule: elbv2.ApplicationListenerRule): void {
-    this.requireBeside(rule, 'load balancer');
+  /**
+   * Adds a rule that compares the secret.
+   * @internal
+   */
+  public _addRule(rule: elbv2.ApplicationListenerRule): void {
     this.rotation.addRule(rule);
   }
 
-  /** @internal */
-  public _sentBy(distribution: cloudfront.Distribution, webAclArn: string): void {
-    this.requireBeside(distribution, 'distribution');
+  /**
+   * Adds a distribution that sends the secret.
+   * @internal
+   */
+  public _addDistribution(distribution: cloudfront.Distribution, webAclArn: string): void {
     this.rotation.addDistribution(distribution, webAclArn);
   }
 
-  // Whoever has the secret refers to it, and its rotation refers to them.
-  private requireBeside(party: IConstruct, name: string) {
-    const { node } = Stack.of(party);
-    if (node !== Stack.of(this).node) refuse(this, `origin secret is in stack '${Stack.of(this).node.path}', need it in '${node.path}', that of the ${name}`);
+  /**
+   * Load balancers and distributions refer to the secret, and its rotation refers to them.
+   * @internal
+   */
+  public _requireBeside(user: IConstruct, prop: string): void {
+    requireInStack(user, prop, this, Stack.of(user));
   }
 
   private get reference(): string {
     return this.secret.secretValue.unsafeUnwrap();
   }
+}
+
+function resolveProps(scope: Construct, props: OriginSecretProps): { headerName: string; rotateAfter: Duration } {
+  requireProps(scope, 'OriginSecretProps', props);
+  const { headerName = 'X-Origin-Verify', rotateAfter } = props;
+  requireString(scope, 'headerName', headerName, { need: 'a header of at most 40 characters that CloudFront can add to origin requests', pattern: HEADER_NAME });
+  requireDuration(scope, 'rotateAfter', rotateAfter, { unit: 'days', max: 1000 });
+  return { headerName, rotateAfter: rotateAfter ?? Workload.of(scope).numbers.credentialRotation ?? Duration.days(30) };
 }

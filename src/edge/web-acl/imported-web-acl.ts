@@ -1,15 +1,19 @@
 import { Fn, Resource, Token } from 'aws-cdk-lib';
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
-import { WebAclScope } from './web-acl-scope';
+import { WebAclScope } from './web-acl-enums';
+import { requireArgument, requireString } from '../../core/validation';
 
-/** A web ACL of which only the ARN is known: arn:partition:wafv2:region:account:regional|global/webacl/name/id. */
+const ARN = /arn:[\w-]+:wafv2:[\w-]+:\d{12}:(?:regional|global)\/webacl\/[\w-]+\/[\w-]+/;
+
+/** An existing web ACL: arn:partition:wafv2:region:account:regional|global/webacl/name/id. */
 export class ImportedWebAcl extends Resource implements wafv2.IWebACLRef {
-  /** A reference to the web ACL. */
   public readonly webAclRef: wafv2.WebACLReference;
 
   constructor(scope: Construct, id: string, webAclArn: string) {
     super(scope, id);
+    requireArgument(this, 'webAclArn', 'string', webAclArn);
+    requireString(this, 'webAclArn', webAclArn, { need: 'the ARN of a web ACL', pattern: ARN });
     const parts = Fn.split('/', webAclArn);
     const isGlobal = !Token.isUnresolved(webAclArn) && parts[0].endsWith(':global');
     this.webAclRef = {
@@ -19,4 +23,12 @@ export class ImportedWebAcl extends Resource implements wafv2.IWebACLRef {
       scope: isGlobal ? WebAclScope.CLOUDFRONT : WebAclScope.REGIONAL,
     };
   }
+}
+
+/** Scope of a web ACL; undefined if only a deployment knows it. */
+export function scopeOf(webAcl: wafv2.IWebACLRef): string | undefined {
+  // The reference of an L1 has the scope as a token.
+  if (webAcl instanceof wafv2.CfnWebACL) return webAcl.scope;
+  const { scope, webAclArn } = webAcl.webAclRef;
+  return webAcl instanceof ImportedWebAcl && Token.isUnresolved(webAclArn) ? undefined : scope;
 }

@@ -2,39 +2,49 @@ import { isIPv4, isIPv6 } from 'net';
 import { Token } from 'aws-cdk-lib';
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
-import { WebAclScope } from './web-acl-scope';
-import { refuse } from '../../core/validation';
+import { WebAclScope } from './web-acl-enums';
+import { mustBe, refuse, requireArgument, requireList } from '../../core/validation';
 
-/** Addresses that one IP set holds (AWS WAF Developer Guide, AWS WAF quotas). */
+/** Addresses of one IP set (AWS WAF Developer Guide, AWS WAF quotas). */
 const MAX_ADDRESSES = 10_000;
 
-/** One statement for each version of IP among the addresses, as an IP set holds only one. */
-export function ipSetStatements(
-  scope: Construct, rule: string, webAclScope: WebAclScope, addresses: string[],
-): wafv2.CfnWebACL.StatementProperty[] {
-  if (addresses.length === 0) refuse(scope, `rule '${rule}' has no address, need at least one`);
-  addresses.forEach((address) => requireRange(scope, rule, address));
-  const version6 = addresses.filter((address) => address.includes(':') && !Token.isUnresolved(address));
-  const version4 = addresses.filter((address) => !version6.includes(address));
-
-  const statement = (ipAddressVersion: 'IPV4' | 'IPV6', ranges: string[]): wafv2.CfnWebACL.StatementProperty => {
-    if (ranges.length > MAX_ADDRESSES) refuse(scope, `rule '${rule}' has ${ranges.length} addresses, need at most ${MAX_ADDRESSES}`);
-    const id = ipAddressVersion === 'IPV4' ? rule : `${rule}V6`;
-    const ipSet = new wafv2.CfnIPSet(scope, id, { ipAddressVersion, addresses: ranges, scope: webAclScope });
-    return { ipSetReferenceStatement: { arn: ipSet.attrArn } };
-  };
-  return [
-    ...(version4.length > 0 ? [statement('IPV4', version4)] : []),
-    ...(version6.length > 0 ? [statement('IPV6', version6)] : []),
-  ];
+/** Refuses ranges that AWS WAF does not accept. It accepts all CIDR ranges but /0 (AWS WAF API, CreateIPSet). */
+export function requireAddresses(scope: Construct, prop: string, addresses: string[]): void {
+  requireList(scope, prop, addresses);
+  addresses.forEach((address, index) => {
+    requireArgument(scope, `${prop}[${index}]`, 'string', address);
+    if (!isRange(address)) mustBe(scope, `${prop}[${index}]`, 'a range in CIDR notation such as 192.0.2.0/24, other than /0', address);
+  });
+  for (const [version, { length }] of Object.entries(byVersion(addresses))) {
+    if (length > MAX_ADDRESSES) refuse(scope, `${prop} must have at most ${MAX_ADDRESSES} ${version} ranges, got ${length}`);
+  }
 }
 
-/** AWS WAF takes all ranges but /0 (AWS WAF API, CreateIPSet). */
-function requireRange(scope: Construct, rule: string, range: string) {
-  if (Token.isUnresolved(range)) return;
-  const [address, bits] = range.split('/');
+/** IP sets that the addresses need: one per IP version. */
+export function countIpSets(addresses: string[]): number {
+  return Object.values(byVersion(addresses)).filter(({ length }) => length > 0).length;
+}
+
+/** Makes the IP sets and returns a statement for each. */
+export function ipSetStatements(scope: Construct, id: string, webAclScope: WebAclScope, addresses: string[]): wafv2.CfnWebACL.StatementProperty[] {
+  const { IPv4, IPv6 } = byVersion(addresses);
+  const statement = (suffix: string, ipAddressVersion: string, ranges: string[]): wafv2.CfnWebACL.StatementProperty[] => {
+    if (ranges.length === 0) return [];
+    const ipSet = new wafv2.CfnIPSet(scope, `${id}${suffix}`, { ipAddressVersion, addresses: ranges, scope: webAclScope });
+    return [{ ipSetReferenceStatement: { arn: ipSet.attrArn } }];
+  };
+  return [...statement('', 'IPV4', IPv4), ...statement('V6', 'IPV6', IPv6)];
+}
+
+// A range that only a deployment knows counts as IPv4.
+function byVersion(addresses: string[]): { IPv4: string[]; IPv6: string[] } {
+  const isVersion6 = (address: string) => !Token.isUnresolved(address) && address.includes(':');
+  return { IPv4: addresses.filter((address) => !isVersion6(address)), IPv6: addresses.filter(isVersion6) };
+}
+
+function isRange(range: string): boolean {
+  if (Token.isUnresolved(range)) return true;
+  const [, address, bits] = /^([0-9A-Fa-f.:]+)\/([1-9]\d{0,2})$/.exec(range) ?? [];
   const longest = isIPv4(address) ? 32 : isIPv6(address) ? 128 : 0;
-  if (!/^\d{1,3}$/.test(bits ?? '') || Number(bits) < 1 || Number(bits) > longest) {
-    refuse(scope, `rule '${rule}' has address '${range}', need a range in CIDR notation, for example 192.0.2.0/24, and not all addresses`);
-  }
+  return Number(bits) <= longest;
 }

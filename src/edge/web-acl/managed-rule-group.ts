@@ -1,17 +1,20 @@
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
-import { Rule } from './rule';
-import { RuleAction } from './rule-action';
+import { Construct } from 'constructs';
+import { isStatement, Rule, RULE_NAME, WCU } from './rule';
+import { BotControlLevel, RuleAction } from './web-acl-enums';
+import { isUnresolved, mustBe, refuse, requireInteger, requireKnown, requireProps, requireString } from '../../core/validation';
+import { cut } from '../../core/workload/naming';
 
-/** A managed rule group that `ManagedRuleGroup` does not name, for example of an AWS Marketplace seller. */
+/** A managed rule group that `ManagedRuleGroup` does not list, for example of an AWS Marketplace seller. */
 export interface CustomManagedRuleGroup {
-  /** Who publishes it. */
+  /** Vendor name, 1 to 128 characters. */
   readonly vendorName: string;
-  /** Its name. */
+  /** Name of the rule group: 1 to 128 letters, digits, hyphens and underscores. */
   readonly name: string;
-  /** Web ACL capacity units that it takes, as `aws wafv2 describe-managed-rule-group` says. */
+  /** Web ACL capacity units (WCU) of the rule group, 1 to 5000, as `aws wafv2 describe-managed-rule-group` returns them. */
   readonly wcu: number;
   /**
-   * Settings that the group asks for.
+   * Configuration that the rule group requires.
    * @default - none
    */
   readonly configs?: wafv2.CfnWebACL.ManagedRuleGroupConfigProperty[];
@@ -20,108 +23,147 @@ export interface CustomManagedRuleGroup {
 /** How a web ACL uses a managed rule group. */
 export interface ManagedRuleGroupOptions {
   /**
-   * Actions in place of those that the group's own rules have, by the rule's name, for example `SizeRestrictions_BODY`.
+   * Actions that replace those of rules in the group, by rule name, for example `SizeRestrictions_BODY`. At most 100.
    * @default - none
    */
   readonly overrides?: { [rule: string]: RuleAction };
   /**
-   * Only counts what the group would block, to see what it does before it does it.
+   * Whether the group only counts the requests that it would block.
    * @default false
    */
   readonly countOnly?: boolean;
   /**
-   * Version to stay on, for example `Version_1.0`.
-   * @default - the vendor's default version, which moves on
+   * Version of the rule group, for example `Version_1.0`.
+   * @default - the default version of the vendor, which changes over time
    */
   readonly version?: string;
   /**
-   * Asks the group only about requests that match this statement. It takes capacity of its own: say how much in `scopeDownWcu`.
-   * @default - all requests
+   * Statement that a request matches before the group evaluates it. Specify its capacity in `scopeDownWcu`.
+   * @default - the group evaluates all requests
    */
   readonly scopeDown?: wafv2.CfnWebACL.StatementProperty;
   /**
-   * Web ACL capacity units of `scopeDown`.
+   * Web ACL capacity units (WCU) of `scopeDown`, 0 to 5000.
    * @default 0
    */
   readonly scopeDownWcu?: number;
 }
 
-/** How deep AWS WAF Bot Control looks. */
-export enum BotControlLevel {
-  /** Bots that name themselves, and common frameworks. */
-  COMMON = 'COMMON',
-  /** Also bots that hide, by browser interrogation, fingerprints and behaviour. */
-  TARGETED = 'TARGETED',
-}
+type Requirement = (scope: Construct, prop: string) => void;
+
+/** Limits: AWS WAF API, ManagedRuleGroupStatement and ManagedRuleGroupConfig. */
+const MAX_OVERRIDES = 100;
+const VENDOR = { need: '1 to 128 characters that are not all spaces', pattern: /.*\S.*/, maxLength: 128 };
+const VERSION = { need: 'a version such as Version_1.0', pattern: /[\w#:./-]+/, maxLength: 64 };
+const LOGIN_PATH = { need: 'a path such as /login of at most 256 characters', pattern: /\/\S*/, maxLength: 256 };
 
 /**
- * A managed rule group of AWS WAF. Names and capacities are those of the AWS WAF Developer Guide, AWS Managed Rules rule groups list:
- * the capacity of a group never changes.
+ * A managed rule group of AWS WAF. Names and capacities: AWS WAF Developer Guide, AWS Managed Rules rule groups list. The capacity of a group
+ * does not change between versions.
  */
 export class ManagedRuleGroup {
-  /** Core rule set: what any web application should be asked to withstand, cross-site scripting included. 700 WCU. */
+  /** Core rule set: protection for any web application, including cross-site scripting. 700 WCU. */
   public static readonly COMMON = ManagedRuleGroup.aws('AWSManagedRulesCommonRuleSet', 700);
-  /** Paths of administration pages. 100 WCU. */
+  /** External access to administration pages. 100 WCU. */
   public static readonly ADMIN_PROTECTION = ManagedRuleGroup.aws('AWSManagedRulesAdminProtectionRuleSet', 100);
-  /** Request patterns known to be invalid, Log4j's among them. 200 WCU. */
+  /** Request patterns that are known to be invalid, including Log4j exploits. 200 WCU. */
   public static readonly KNOWN_BAD_INPUTS = ManagedRuleGroup.aws('AWSManagedRulesKnownBadInputsRuleSet', 200);
   /** SQL injection. 200 WCU. */
   public static readonly SQL_INJECTION = ManagedRuleGroup.aws('AWSManagedRulesSQLiRuleSet', 200);
-  /** Linux, local file inclusion for one; use with `POSIX`. 200 WCU. */
+  /** Linux vulnerabilities such as local file inclusion; use with `POSIX`. 200 WCU. */
   public static readonly LINUX = ManagedRuleGroup.aws('AWSManagedRulesLinuxRuleSet', 200);
-  /** POSIX systems. 100 WCU. */
+  /** POSIX vulnerabilities. 100 WCU. */
   public static readonly POSIX = ManagedRuleGroup.aws('AWSManagedRulesUnixRuleSet', 100);
-  /** Windows, remote PowerShell for one. 200 WCU. */
+  /** Windows vulnerabilities such as remote PowerShell commands. 200 WCU. */
   public static readonly WINDOWS = ManagedRuleGroup.aws('AWSManagedRulesWindowsRuleSet', 200);
-  /** PHP functions. 100 WCU. */
+  /** PHP vulnerabilities. 100 WCU. */
   public static readonly PHP = ManagedRuleGroup.aws('AWSManagedRulesPHPRuleSet', 100);
-  /** WordPress sites; use with `SQL_INJECTION` and `PHP`. 100 WCU. */
+  /** WordPress vulnerabilities; use with `SQL_INJECTION` and `PHP`. 100 WCU. */
   public static readonly WORDPRESS = ManagedRuleGroup.aws('AWSManagedRulesWordPressRuleSet', 100);
-  /** Addresses that Amazon's threat intelligence knows for bots and reconnaissance. 25 WCU. */
+  /** Addresses that Amazon threat intelligence associates with bots and reconnaissance. 25 WCU. */
   public static readonly IP_REPUTATION = ManagedRuleGroup.aws('AWSManagedRulesAmazonIpReputationList', 25);
-  /** VPNs, proxies, Tor nodes and hosting providers; it blocks callers that run in a cloud, too. 50 WCU. */
+  /** VPNs, proxies, Tor nodes and hosting providers. Also blocks clients that run in a cloud. 50 WCU. */
   public static readonly ANONYMOUS_IP = ManagedRuleGroup.aws('AWSManagedRulesAnonymousIpList', 50);
 
-  /** Bots. 50 WCU, and a charge of its own. */
+  /** Bot Control. 50 WCU, and an additional charge. */
   public static botControl(level: BotControlLevel): ManagedRuleGroup {
-    return ManagedRuleGroup.aws('AWSManagedRulesBotControlRuleSet', 50, [{ awsManagedRulesBotControlRuleSet: { inspectionLevel: level } }]);
+    return ManagedRuleGroup.aws('AWSManagedRulesBotControlRuleSet', 50, [{ awsManagedRulesBotControlRuleSet: { inspectionLevel: level } }], (scope, prop) => {
+      if (!Object.values(BotControlLevel).includes(level)) mustBe(scope, `${prop}.level`, 'BotControlLevel.COMMON or BotControlLevel.TARGETED', level);
+    });
   }
 
   /**
-   * Stolen credentials at a sign-in page. 50 WCU, and a charge of its own.
-   * @param loginPath of the sign-in endpoint, for example `/web/login`
+   * Account takeover prevention: stolen credentials at a sign-in page. 50 WCU, and an additional charge.
+   * @param loginPath path of the sign-in endpoint, for example `/web/login`
    */
   public static accountTakeoverPrevention(loginPath: string): ManagedRuleGroup {
-    return ManagedRuleGroup.aws('AWSManagedRulesATPRuleSet', 50, [{ awsManagedRulesAtpRuleSet: { loginPath } }]);
+    return ManagedRuleGroup.aws('AWSManagedRulesATPRuleSet', 50, [{ awsManagedRulesAtpRuleSet: { loginPath } }], (scope, prop) => {
+      requireString(scope, `${prop}.loginPath`, loginPath, LOGIN_PATH);
+    });
   }
 
   /** Any other managed rule group. */
   public static custom(group: CustomManagedRuleGroup): ManagedRuleGroup {
-    return new ManagedRuleGroup(group.vendorName, group.name, group.wcu, group.configs ?? [], {});
+    return new ManagedRuleGroup(group, {}, () => undefined);
   }
 
-  private static aws(name: string, wcu: number, configs: wafv2.CfnWebACL.ManagedRuleGroupConfigProperty[] = []): ManagedRuleGroup {
-    return new ManagedRuleGroup('AWS', name, wcu, configs, {});
+  private static aws(
+    name: string, wcu: number, configs?: wafv2.CfnWebACL.ManagedRuleGroupConfigProperty[], requireConfig: Requirement = () => undefined,
+  ): ManagedRuleGroup {
+    return new ManagedRuleGroup({ vendorName: 'AWS', name, wcu, configs }, {}, requireConfig);
   }
-
-  /** Web ACL capacity units that it takes. */
-  public readonly wcu: number;
 
   private constructor(
-    /** Who publishes it. */
-    public readonly vendorName: string,
-    /** Its name. */
-    public readonly name: string,
-    private readonly groupWcu: number,
-    private readonly configs: wafv2.CfnWebACL.ManagedRuleGroupConfigProperty[],
+    private readonly group: CustomManagedRuleGroup,
     private readonly options: ManagedRuleGroupOptions,
-  ) {
-    this.wcu = groupWcu + (options.scopeDownWcu ?? 0);
+    private readonly requireConfig: Requirement,
+  ) {}
+
+  /** Vendor name. */
+  public get vendorName(): string {
+    return this.group.vendorName;
   }
 
-  /** The same group, used in another way. */
-  public with(options: ManagedRuleGroupOptions): ManagedRuleGroup {
-    return new ManagedRuleGroup(this.vendorName, this.name, this.groupWcu, this.configs, { ...this.options, ...options });
+  /** Name of the rule group. */
+  public get name(): string {
+    return this.group.name;
+  }
+
+  /** Web ACL capacity units (WCU) of the rule group and its `scopeDown`. */
+  public get wcu(): number {
+    return this.group.wcu + (this.options.scopeDownWcu ?? 0);
+  }
+
+  /** The same rule group with options. Options that are left out keep their values. */
+  public withOptions(options: ManagedRuleGroupOptions): ManagedRuleGroup {
+    return new ManagedRuleGroup(this.group, { ...this.options, ...options }, this.requireConfig);
+  }
+
+  /**
+   * Checks the rule group and its options.
+   * @returns its name and capacity
+   * @internal
+   */
+  public _resolve(scope: Construct, prop: string): { name: string; wcu: number } {
+    requireProps(scope, 'CustomManagedRuleGroup', this.group, prop);
+    requireProps(scope, 'ManagedRuleGroupOptions', this.options, prop);
+    this.requireConfig(scope, prop);
+    const { vendorName, name, wcu } = this.group;
+    const { overrides, version, scopeDown, scopeDownWcu } = this.options;
+    requireString(scope, `${prop}.vendorName`, vendorName, VENDOR);
+    requireString(scope, `${prop}.name`, name, RULE_NAME);
+    requireString(scope, `${prop}.version`, version, VERSION);
+    for (const [field, value, min] of [['wcu', wcu, 1], ['scopeDownWcu', scopeDownWcu, 0]] as const) {
+      // The capacity of the web ACL is their sum.
+      requireKnown(scope, `${prop}.${field}`, value);
+      requireInteger(scope, `${prop}.${field}`, value, { min, max: WCU.max });
+    }
+    if (scopeDownWcu !== undefined && !scopeDown) refuse(scope, `specify ${prop}.scopeDown with ${prop}.scopeDownWcu`);
+    if (scopeDown && !isUnresolved(scopeDown) && !isStatement(scopeDown)) {
+      mustBe(scope, `${prop}.scopeDown`, 'an object with exactly one kind of statement', scopeDown);
+    }
+    requireOverrides(scope, `${prop}.overrides`, Object.keys(overrides ?? {}));
+    return { name: this.ruleName, wcu: this.wcu };
   }
 
   /** @internal */
@@ -129,8 +171,7 @@ export class ManagedRuleGroup {
     const { overrides = {}, version, scopeDown } = this.options;
     const ruleActionOverrides = Object.entries(overrides).map(([name, action]) => ({ name, actionToUse: { [action]: {} } }));
     return {
-      name: this.vendorName === 'AWS' ? this.name : `${this.vendorName}-${this.name}`,
-      wcu: this.wcu,
+      name: this.ruleName,
       overrideAction: countOnly || this.options.countOnly ? { count: {} } : { none: {} },
       statement: {
         managedRuleGroupStatement: {
@@ -138,10 +179,21 @@ export class ManagedRuleGroup {
           name: this.name,
           version,
           scopeDownStatement: scopeDown,
-          managedRuleGroupConfigs: this.configs.length > 0 ? this.configs : undefined,
+          managedRuleGroupConfigs: this.group.configs,
           ruleActionOverrides: ruleActionOverrides.length > 0 ? ruleActionOverrides : undefined,
         },
       },
     };
   }
+
+  // Vendor names have spaces and dots, which rule names must not have.
+  private get ruleName(): string {
+    const name = this.vendorName === 'AWS' ? this.name : `${this.vendorName}-${this.name}`;
+    return cut(name.replace(/[^\w-]+/g, '-'), RULE_NAME.maxLength);
+  }
+}
+
+function requireOverrides(scope: Construct, prop: string, rules: string[]) {
+  if (rules.length > MAX_OVERRIDES) refuse(scope, `${prop} must have at most ${MAX_OVERRIDES} rules, got ${rules.length}`);
+  rules.forEach((rule) => requireString(scope, `a rule name in ${prop}`, rule, RULE_NAME));
 }

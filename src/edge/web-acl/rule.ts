@@ -1,25 +1,27 @@
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 
-/** A rule that has yet to get its place in a web ACL. */
+/** Rules: 1 to 128 letters, digits, hyphens and underscores (AWS WAF API, Rule). */
+export const RULE_NAME = { need: '1 to 128 letters, digits, hyphens and underscores', pattern: /[\w-]+/, maxLength: 128 };
+/** Web ACL capacity units (WCU) of a web ACL, and those that its basic price includes (AWS WAF Developer Guide, Web ACL capacity units in AWS WAF). */
+export const WCU = { max: 5000, included: 1500 };
+
+/** A rule of a web ACL without its priority. */
 export interface Rule {
-  /** Also the name of its metric. */
+  /** Name of the rule and of its metric. */
   readonly name: string;
-  /** Web ACL capacity units. */
-  readonly wcu: number;
-  /** What matches. */
   readonly statement: wafv2.CfnWebACL.StatementProperty;
-  /** For a single rule. */
+  /** Of a single rule. */
   readonly action?: wafv2.CfnWebACL.RuleActionProperty;
-  /** For a rule group. */
+  /** Of a rule group. */
   readonly overrideAction?: wafv2.CfnWebACL.OverrideActionProperty;
 }
 
-/** Metrics on, samples on: a blocked request that nobody can see cannot be told from a fault. */
-export function visible(metricName: string): wafv2.CfnWebACL.VisibilityConfigProperty {
-  return { metricName, cloudWatchMetricsEnabled: true, sampledRequestsEnabled: true };
+/** A statement has one property, its kind (AWS WAF API, Statement). */
+export function isStatement(statement: object): boolean {
+  return Object.values(statement).filter((value) => value !== undefined).length === 1;
 }
 
-/** The rule in its place: the lowest priority is asked first. */
-export function rendered({ name, statement, action, overrideAction }: Rule, priority: number): wafv2.CfnWebACL.RuleProperty {
-  return { name, priority, statement, action, overrideAction, visibilityConfig: visible(name) };
+/** Metrics and samples. */
+export function visible(metricName: string): wafv2.CfnWebACL.VisibilityConfigProperty {
+  return { metricName, cloudWatchMetricsEnabled: true, sampledRequestsEnabled: true };
 }

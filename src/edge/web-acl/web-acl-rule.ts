@@ -1,29 +1,39 @@
+import { Token } from 'aws-cdk-lib';
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
-import { requireCountryCodes } from './country-codes';
-import { ipSetStatements } from './ip-set';
-import { Rule } from './rule';
-import { RuleAction } from './rule-action';
-import { WebAclScope } from './web-acl-scope';
+import { COUNTRY_CODES } from './country-codes';
+import { countIpSets, ipSetStatements, requireAddresses } from './ip-set';
+import { isStatement, Rule, RULE_NAME, WCU } from './rule';
+import { RuleAction, WebAclScope } from './web-acl-enums';
+import { isUnresolved, mustBe, requireInteger, requireKnown, requireList, requireProps, requireString } from '../../core/validation';
 
-/** A rule in the words of AWS WAF. */
+/** A rule with a statement of AWS WAF. */
 export interface CustomWebAclRule {
-  /** Name, unique in the web ACL. */
+  /** Name: 1 to 128 letters, digits, hyphens and underscores, unique in the web ACL. */
   readonly name: string;
-  /** What matches. */
+  /** Statement that a request matches. */
   readonly statement: wafv2.CfnWebACL.StatementProperty;
-  /** Web ACL capacity units that the statement takes (AWS WAF Developer Guide, Using rule statements in AWS WAF). */
+  /** Web ACL capacity units (WCU) of the statement, 1 to 5000 (AWS WAF Developer Guide, Using rule statements in AWS WAF). */
   readonly wcu: number;
   /**
-   * What is done with a request that matches.
+   * Action for a request that matches.
    * @default RuleAction.BLOCK
    */
   readonly action?: RuleAction;
 }
 
+/** How a kind of rule is checked and made. */
+interface RuleKind {
+  readonly name: () => string;
+  readonly wcu: () => number;
+  readonly action: () => RuleAction;
+  readonly require: (scope: Construct, prop: string) => void;
+  readonly statement: (scope: Construct, webAclScope: WebAclScope) => wafv2.CfnWebACL.StatementProperty;
+}
+
 /**
- * A rule of your own in a web ACL. Rules of your own are asked before the rate limit and the managed rule groups, in the order given.
- * A country or an IP set takes 1 WCU (AWS WAF Developer Guide, Geographic match and IP set match rule statement).
+ * A rule of your own in a web ACL. Rules of your own are evaluated in the order given, before the rate limit and the managed rule groups.
+ * A country rule takes 1 WCU, an address rule 1 WCU per IP version (AWS WAF Developer Guide, Geographic match and IP set match rule statement).
  */
 export class WebAclRule {
   /**
@@ -31,7 +41,7 @@ export class WebAclRule {
    * @param countryCodes ISO 3166-1 alpha-2 codes, for example `KP`
    */
   public static blockCountries(...countryCodes: string[]): WebAclRule {
-    return WebAclRule.countries('BlockedCountries', countryCodes, (statement) => statement);
+    return WebAclRule.countries('BlockedCountries', countryCodes, false);
   }
 
   /**
@@ -39,7 +49,7 @@ export class WebAclRule {
    * @param countryCodes ISO 3166-1 alpha-2 codes, for example `GB`
    */
   public static allowOnlyCountries(...countryCodes: string[]): WebAclRule {
-    return WebAclRule.countries('OtherCountries', countryCodes, (statement) => ({ notStatement: { statement } }));
+    return WebAclRule.countries('OtherCountries', countryCodes, true);
   }
 
   /**
@@ -59,40 +69,80 @@ export class WebAclRule {
   }
 
   /**
-   * Lets requests from these addresses through without asking the rules that come after, the managed rule groups among them.
+   * Allows requests from these addresses. Later rules, including the managed rule groups, do not evaluate them.
    * @param addresses IPv4 and IPv6 ranges in CIDR notation
    */
   public static trustAddresses(...addresses: string[]): WebAclRule {
     return WebAclRule.addresses('TrustedAddresses', addresses, RuleAction.ALLOW, false);
   }
 
-  /** Any other rule. */
+  /** A rule with any statement. */
   public static custom(rule: CustomWebAclRule): WebAclRule {
-    return new WebAclRule(() => ({ ...rule, action: rule.action ?? RuleAction.BLOCK }));
-  }
-
-  private static countries(
-    name: string, codes: string[], sense: (statement: wafv2.CfnWebACL.StatementProperty) => wafv2.CfnWebACL.StatementProperty,
-  ): WebAclRule {
-    return new WebAclRule((scope) => {
-      requireCountryCodes(scope, name, codes);
-      return { name, action: RuleAction.BLOCK, wcu: 1, statement: sense({ geoMatchStatement: { countryCodes: codes } }) };
+    return new WebAclRule({
+      name: () => rule.name,
+      wcu: () => rule.wcu,
+      action: () => rule.action ?? RuleAction.BLOCK,
+      require: (scope, prop) => requireCustom(scope, prop, rule),
+      statement: () => rule.statement,
     });
   }
 
-  private static addresses(name: string, addresses: string[], action: RuleAction, others: boolean): WebAclRule {
-    return new WebAclRule((scope, webAclScope) => {
-      const statements = ipSetStatements(scope, name, webAclScope, addresses);
-      const statement = statements.length === 1 ? statements[0] : { orStatement: { statements } };
-      return { name, action, wcu: statements.length, statement: others ? { notStatement: { statement } } : statement };
+  private static countries(name: string, codes: string[], isOthers: boolean): WebAclRule {
+    const statement = { geoMatchStatement: { countryCodes: codes } };
+    return new WebAclRule({
+      name: () => name,
+      wcu: () => 1,
+      action: () => RuleAction.BLOCK,
+      require: (scope, prop) => requireCountryCodes(scope, `${prop}.countryCodes`, codes),
+      statement: () => isOthers ? { notStatement: { statement } } : statement,
     });
   }
 
-  private constructor(private readonly bind: (scope: Construct, webAclScope: WebAclScope) => Required<CustomWebAclRule>) {}
+  private static addresses(name: string, addresses: string[], action: RuleAction, isOthers: boolean): WebAclRule {
+    return new WebAclRule({
+      name: () => name,
+      wcu: () => countIpSets(addresses),
+      action: () => action,
+      require: (scope, prop) => requireAddresses(scope, `${prop}.addresses`, addresses),
+      statement: (scope, webAclScope) => {
+        const statements = ipSetStatements(scope, name, webAclScope, addresses);
+        const statement = statements.length === 1 ? statements[0] : { orStatement: { statements } };
+        return isOthers ? { notStatement: { statement } } : statement;
+      },
+    });
+  }
+
+  private constructor(private readonly kind: RuleKind) {}
+
+  /**
+   * Checks the rule.
+   * @returns its name and capacity
+   * @internal
+   */
+  public _resolve(scope: Construct, prop: string): { name: string; wcu: number } {
+    this.kind.require(scope, prop);
+    return { name: this.kind.name(), wcu: this.kind.wcu() };
+  }
 
   /** @internal */
   public _rule(scope: Construct, webAclScope: WebAclScope, countOnly: boolean): Rule {
-    const { name, statement, wcu, action } = this.bind(scope, webAclScope);
-    return { name, statement, wcu, action: { [countOnly ? RuleAction.COUNT : action]: {} } };
+    const { name, action, statement } = this.kind;
+    return { name: name(), statement: statement(scope, webAclScope), action: { [countOnly ? RuleAction.COUNT : action()]: {} } };
   }
+}
+
+function requireCustom(scope: Construct, prop: string, rule: CustomWebAclRule) {
+  requireProps(scope, 'CustomWebAclRule', rule, prop);
+  const { name, statement, wcu } = rule;
+  requireString(scope, `${prop}.name`, name, RULE_NAME);
+  // The capacity of the web ACL is their sum.
+  requireKnown(scope, `${prop}.wcu`, wcu);
+  requireInteger(scope, `${prop}.wcu`, wcu, { min: 1, max: WCU.max });
+  if (!isUnresolved(statement) && !isStatement(statement)) mustBe(scope, `${prop}.statement`, 'an object with exactly one kind of statement', statement);
+}
+
+function requireCountryCodes(scope: Construct, prop: string, codes: string[]) {
+  requireList(scope, prop, codes);
+  const wrong = codes.findIndex((code) => !Token.isUnresolved(code) && !COUNTRY_CODES.has(code));
+  if (wrong >= 0) mustBe(scope, `${prop}[${wrong}]`, 'an ISO 3166-1 alpha-2 code in upper case such as GB', codes[wrong]);
 }

@@ -1,138 +1,66 @@
-import { Annotations, Duration, ResourceEnvironment, Stack, Token } from 'aws-cdk-lib';
+import { Annotations, Duration, ResourceEnvironment, Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import { Construct, IConstruct } from 'constructs';
 import { ImportedWebAcl } from './imported-web-acl';
-import { ManagedRuleGroup } from './managed-rule-group';
-import { RateLimitKey } from './rate-limit-key';
-import { Rule, rendered, visible } from './rule';
-import { requireCapacity } from './web-acl-capacity';
-import { dataProtection, logWebAcl, redactedHeaders } from './web-acl-logging';
-import { WebAclLogs } from './web-acl-logs';
-import { rateLimitRule } from './web-acl-rate-limit';
-import { WebAclRule } from './web-acl-rule';
-import { WebAclScope } from './web-acl-scope';
+import { ResolvedWebAcl, resolveWebAclProps } from './resolve-web-acl-props';
+import { visible, WCU } from './rule';
+import { WebAclScope } from './web-acl-enums';
+import { dataProtection, logWebAcl } from './web-acl-logging';
+import { WebAclProps } from './web-acl-props';
 import { associateWebAcl } from '../../core/parts/web-acl-association';
-import { refuse } from '../../core/validation';
-import { NameLimit } from '../../core/workload/name-limit';
-import { requireName } from '../../core/workload/naming';
+import { requireArgument } from '../../core/validation';
 import { recommendedAlarms } from '../../core/workload/registry';
-import { uniqueName } from '../shared/unique-name';
 
-const BASELINE = [ManagedRuleGroup.IP_REPUTATION, ManagedRuleGroup.KNOWN_BAD_INPUTS, ManagedRuleGroup.COMMON, ManagedRuleGroup.SQL_INJECTION];
-
-/** A starting point to be tuned: scanners alone make dozens of blocked requests a minute. */
-const BLOCKED_REQUESTS_A_MINUTE = 1000;
-
-/** Properties of WebAcl. */
-export interface WebAclProps {
-  /**
-   * Name of the web ACL.
-   * @default - made by CloudFormation
-   */
-  readonly webAclName?: string;
-  /**
-   * Where it is used.
-   * @default WebAclScope.REGIONAL
-   */
-  readonly scope?: WebAclScope;
-  /**
-   * Managed rule groups, asked in this order.
-   * @default - `IP_REPUTATION`, `KNOWN_BAD_INPUTS`, `COMMON` and `SQL_INJECTION`
-   */
-  readonly managedRuleGroups?: ManagedRuleGroup[];
-  /**
-   * Rules of your own, asked before everything else in this order.
-   * @default - none
-   */
-  readonly rules?: WebAclRule[];
-  /**
-   * Requests that one address may make within `rateLimitWindow`, 10 to 2,000,000,000.
-   * @default 2000
-   */
-  readonly rateLimit?: number;
-  /**
-   * How far back requests are counted: 1, 2, 5 or 10 minutes.
-   * @default Duration.minutes(5)
-   */
-  readonly rateLimitWindow?: Duration;
-  /**
-   * Whose requests are counted together.
-   * @default RateLimitKey.CLIENT_ADDRESS
-   */
-  readonly rateLimitKey?: RateLimitKey;
-  /**
-   * Only counts what every rule would block or let through. The first stage of a roll-out; it protects nothing.
-   * @default false
-   */
-  readonly countOnly?: boolean;
-  /**
-   * Logs: name, retention, key and further headers to redact. They are always on.
-   * @default - an encrypted log group kept as long as the workload's frameworks ask
-   */
-  readonly logs?: WebAclLogs;
-}
+/** Blocked requests per minute. To be adjusted per service: vulnerability scanners alone cause dozens. */
+const BLOCKED_REQUESTS = 1000;
 
 /**
- * A web application firewall: managed rule groups, a rate limit and rules of your own, every request logged without its credentials.
+ * An AWS WAF web ACL: managed rule groups, a rate limit and rules of your own. All requests are logged, without credentials.
  */
 export class WebAcl extends Construct implements wafv2.IWebACLRef {
-  /** A web ACL that is there already. */
+  /**
+   * An existing web ACL.
+   * @param webAclArn ARN of the web ACL; one that only a deployment knows counts as regional for load balancers, and passes for distributions
+   */
   public static fromWebAclArn(scope: Construct, id: string, webAclArn: string): wafv2.IWebACLRef {
     return new ImportedWebAcl(scope, id, webAclArn);
   }
 
   /** The web ACL, for everything this construct does not model. */
   public readonly cfnWebAcl: wafv2.CfnWebACL;
-  /** Where its logs go. */
+  /** Log group of the web ACL. */
   public readonly logGroup: logs.LogGroup;
-  /** Web ACL capacity units (WCU) that its rules take. */
+  /** Web ACL capacity units (WCU) of the rules. */
   public readonly capacity: number;
-  /** Requests that it blocks, each minute. */
+  /** Blocked requests per minute. */
   public readonly metricBlockedRequests: cloudwatch.Metric;
 
+  /** @throws ValidationError if a prop is not valid */
   constructor(scope: Construct, id: string, props: WebAclProps = {}) {
     super(scope, id);
-    const webAclScope = props.scope ?? WebAclScope.REGIONAL;
-    const countOnly = props.countOnly ?? false;
-    requireName(this, 'webAclName', props.webAclName, NameLimit.WEB_ACL);
-    this.requireRegion(webAclScope);
-
-    const rules = [
-      ...(props.rules ?? []).map((rule) => rule._rule(this, webAclScope, countOnly)),
-      rateLimitRule(this, props, countOnly),
-      ...(props.managedRuleGroups ?? BASELINE).map((group) => group._rule(countOnly)),
-    ];
-    this.requireDistinctNames(rules);
-    this.capacity = requireCapacity(this, rules);
-
-    const name = props.webAclName ?? uniqueName(this, NameLimit.WEB_ACL);
+    const resolved = resolveWebAclProps(this, props);
+    this.capacity = resolved.capacity;
     this.cfnWebAcl = new wafv2.CfnWebACL(this, 'WebAcl', {
-      name: props.webAclName,
-      scope: webAclScope,
+      name: resolved.webAclName,
+      scope: resolved.scope,
       defaultAction: { allow: {} },
-      visibilityConfig: visible(name),
-      rules: rules.map(rendered),
-      dataProtectionConfig: dataProtection(redactedHeaders(props.logs ?? {})),
+      visibilityConfig: visible(resolved.name),
+      rules: this.rulesOf(resolved),
+      dataProtectionConfig: dataProtection(resolved),
     });
-    this.logGroup = logWebAcl(this, this.cfnWebAcl, name, props.logs ?? {});
-    this.metricBlockedRequests = new cloudwatch.Metric({
-      namespace: 'AWS/WAFV2',
-      metricName: 'BlockedRequests',
-      dimensionsMap: { WebACL: name, Rule: 'ALL', ...(webAclScope === WebAclScope.REGIONAL && { Region: Stack.of(this).region }) },
-      statistic: cloudwatch.Stats.SUM,
-      period: Duration.minutes(1),
-    });
+    this.logGroup = logWebAcl(this, this.cfnWebAcl, resolved);
+    this.metricBlockedRequests = this.metricOf(resolved);
     recommendedAlarms(this).add({
       construct: this,
       id: 'BlockedRequestsHigh',
-      description: 'The web ACL blocks many requests: an attack is under way, or a rule blocks users who mean well',
+      description: 'The web ACL blocks an unusual number of requests: an attack, or a rule that blocks legitimate clients',
       metric: this.metricBlockedRequests,
-      threshold: BLOCKED_REQUESTS_A_MINUTE,
+      threshold: BLOCKED_REQUESTS,
       evaluationPeriods: 5,
     });
-    if (countOnly) Annotations.of(this).addWarningV2('cdk-regulated:webAclCountsOnly', 'web ACL only counts, it blocks nothing: set countOnly to false');
+    this.warnOf(resolved);
   }
 
   /** A reference to the web ACL. */
@@ -140,7 +68,7 @@ export class WebAcl extends Construct implements wafv2.IWebACLRef {
     return { ...this.cfnWebAcl.webAclRef, scope: this.cfnWebAcl.scope };
   }
 
-  /** Account and Region that it is in. */
+  /** Account and Region of the web ACL. */
   public get env(): ResourceEnvironment {
     return this.cfnWebAcl.env;
   }
@@ -151,28 +79,43 @@ export class WebAcl extends Construct implements wafv2.IWebACLRef {
   }
 
   /**
-   * Protects a load balancer, the stage of a REST API or another regional resource. A distribution takes `webAclArn` instead.
-   * @param resource that is protected; the association is made below it
-   * @param resourceArn its ARN
-   * @throws ValidationError when the resource has a web ACL, or this one is for CloudFront
+   * Protects a load balancer, the stage of a REST API or another regional resource. For a distribution, use `webAclArn`.
+   * @param resource resource to protect; the association is created in its scope
+   * @param resourceArn ARN of the resource
+   * @throws ValidationError if the resource has a web ACL, or this one is of scope `CLOUDFRONT`
    */
   public associate(resource: IConstruct, resourceArn: string): void {
+    requireArgument(this, 'resource', 'IConstruct', resource);
+    requireArgument(this, 'resourceArn', 'string', resourceArn);
     associateWebAcl(resource, resourceArn, this);
   }
 
-  // CloudFront's web ACLs are made by way of us-east-1 (AWS WAF API, CreateWebACL).
-  private requireRegion(webAclScope: WebAclScope) {
-    const { region } = Stack.of(this);
-    if (webAclScope === WebAclScope.CLOUDFRONT && !Token.isUnresolved(region) && region !== 'us-east-1') {
-      refuse(this, `web ACL of scope CLOUDFRONT is in a stack in ${region}, need us-east-1`);
-    }
+  // The rule with the lowest priority is evaluated first.
+  private rulesOf({ rules, rateLimit, managedRuleGroups, scope, countOnly }: ResolvedWebAcl): wafv2.CfnWebACL.RuleProperty[] {
+    const ordered = [
+      ...rules.map((rule) => rule._rule(this, scope, countOnly)),
+      rateLimit,
+      ...managedRuleGroups.map((group) => group._rule(countOnly)),
+    ];
+    return ordered.map((rule, priority) => ({ ...rule, priority, visibilityConfig: visible(rule.name) }));
   }
 
-  private requireDistinctNames(rules: Rule[]) {
-    const names = rules.map(({ name }) => name);
-    const twice = names.find((name, index) => names.indexOf(name) !== index);
-    if (twice !== undefined) refuse(this, `web ACL has two rules of the name '${twice}', need names that differ`);
-    const long = names.find((name) => name.length > NameLimit.WEB_ACL.maxLength);
-    if (long !== undefined) refuse(this, `rule '${long}' has ${long.length} characters, need at most ${NameLimit.WEB_ACL.maxLength}`);
+  private metricOf({ name, scope }: ResolvedWebAcl): cloudwatch.Metric {
+    return new cloudwatch.Metric({
+      namespace: 'AWS/WAFV2',
+      metricName: 'BlockedRequests',
+      dimensionsMap: { WebACL: name, Rule: 'ALL', ...(scope === WebAclScope.REGIONAL && { Region: Stack.of(this).region }) },
+      statistic: cloudwatch.Stats.SUM,
+      period: Duration.minutes(1),
+    });
+  }
+
+  private warnOf({ capacity, countOnly }: ResolvedWebAcl) {
+    const annotations = Annotations.of(this);
+    if (capacity > WCU.included) {
+      annotations.addWarningV2('cdk-regulated:webAclSurcharge',
+        `web ACL takes ${capacity} web ACL capacity units: AWS WAF charges extra per request above ${WCU.included}`);
+    }
+    if (countOnly) annotations.addWarningV2('cdk-regulated:webAclCountsOnly', 'web ACL only counts requests and blocks none: set countOnly to false');
   }
 }

@@ -275,7 +275,7 @@ describe('exposure to CloudFront by a VPC origin', () => {
   test('is not checked from outside, and knows the name of its certificate', () => {
     const stack = testStack();
     const edge = make({ exposure, domain: { domainName: 'origin.example.com', hostedZone: zoneIn(stack) } }, stack);
-    expect([edge.healthCheck, edge.domainName, edge.cloudFront]).toEqual([undefined, 'origin.example.com', exposure.cloudFront]);
+    expect([edge.healthCheck, edge.domainName, edge._cloudFront]).toEqual([undefined, 'origin.example.com', { secret: undefined, prefixListId: 'pl-93a247fa' }]);
     expect(edge.aliasRecord).toBeDefined();
   });
 

@@ -199,8 +199,8 @@ describe('managedRuleGroups', () => {
   test('may have actions of single rules overridden, a version and a narrower scope', () => {
     const scopeDown = { geoMatchStatement: { countryCodes: ['GB'] } };
     const group = ManagedRuleGroup.COMMON
-      .with({ overrides: { SizeRestrictions_BODY: RuleAction.COUNT, NoUserAgent_HEADER: RuleAction.CHALLENGE } })
-      .with({ version: 'Version_1.0', scopeDown, scopeDownWcu: 1 });
+      .withOptions({ overrides: { SizeRestrictions_BODY: RuleAction.COUNT, NoUserAgent_HEADER: RuleAction.CHALLENGE } })
+      .withOptions({ version: 'Version_1.0', scopeDown, scopeDownWcu: 1 });
     expect(group.wcu).toBe(701);
     expect(rulesOf({ managedRuleGroups: [group] })[1]).toMatchObject({
       OverrideAction: { None: {} },
@@ -219,7 +219,7 @@ describe('managedRuleGroups', () => {
   });
 
   test('may only count, one by one', () => {
-    const rules = rulesOf({ managedRuleGroups: [ManagedRuleGroup.COMMON.with({ countOnly: true }), ManagedRuleGroup.PHP] });
+    const rules = rulesOf({ managedRuleGroups: [ManagedRuleGroup.COMMON.withOptions({ countOnly: true }), ManagedRuleGroup.PHP] });
     expect(rules.slice(1).map(({ OverrideAction }) => OverrideAction)).toEqual([{ Count: {} }, { None: {} }]);
   });
 

@@ -1,5 +1,5 @@
 import { CfnResource, Fn, Stack } from 'aws-cdk-lib';
-import { dependsOn } from '../../../src/edge/cloudfront/depends-on';
+import { dependsOn } from '../../../src/edge/cloudfront/bucket-key';
 
 const resource = (stack: Stack, id: string, properties: object = {}) => new CfnResource(stack, id, { type: 'AWS::Any::Thing', properties });
 

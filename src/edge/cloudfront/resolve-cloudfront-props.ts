@@ -1,0 +1,104 @@
+import { Stack } from 'aws-cdk-lib';
+import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
+import { Construct } from 'constructs';
+import { namesOf } from './cloudfront-dns';
+import { CloudFrontOrigin } from './cloudfront-origin';
+import { CLOUDFRONT_REGION, isInCloudFrontRegion, requireCloudFrontPartition } from './cloudfront-region';
+import { CloudFrontBehavior, CloudFrontDomain, CloudFrontViewers, CloudFrontWithWafProps, SecurityHeaders } from './cloudfront-with-waf-props';
+import { requireSecurityHeaders } from './security-headers';
+import { mustBe, refuse, requireArgument, requireInteger, requireList, requireProps, requireString } from '../../core/validation';
+import { requireCertificateIn, requireCommonName, requireDomainName } from '../shared/validation';
+import { scopeOf } from '../web-acl/imported-web-acl';
+
+/** Checked props of CloudFrontWithWaf, with defaults. */
+export interface ResolvedCloudFront extends Pick<CloudFrontWithWafProps, 'origin' | 'domain' | 'certificate' | 'webAcl' | 'accessLogs'> {
+  readonly accessLogsPrefix: string;
+  readonly behavior: CloudFrontBehavior;
+  readonly securityHeaders: SecurityHeaders;
+  readonly viewers: CloudFrontViewers & Required<Pick<CloudFrontViewers, 'minimumProtocolVersion' | 'httpVersion'>>;
+}
+
+/** Names of one certificate beside the first (AWS Certificate Manager API, RequestCertificate). */
+const MAX_ALTERNATIVE_NAMES = 100;
+/** CloudFront API, DistributionConfig. */
+const ROOT_OBJECT = { need: 'an object such as index.html, without a leading slash, of at most 255 characters', pattern: /[^/\s]\S*/, maxLength: 255 };
+/** CloudFront Developer Guide, Cache behavior settings. `*` alone is the default behavior. */
+const PATH_PATTERN = {
+  need: "a path pattern such as /static/*, other than * and /*, of at most 255 characters A-Z a-z 0-9 _ - . * $ / ~ \" ' @ : + & ?",
+  pattern: /(?!\/?\*$)[\w.*$/~"'@:+&?-]+/,
+  maxLength: 255,
+};
+
+/** Checks the props and fills in the defaults. */
+export function resolveCloudFrontProps(scope: Construct, props: CloudFrontWithWafProps): ResolvedCloudFront {
+  requireProps(scope, 'CloudFrontWithWafProps', props);
+  requireCloudFrontPartition(scope);
+  const { origin, domain, certificate, webAcl, accessLogs, behavior = {}, securityHeaders = {}, viewers = {} } = props;
+  if (domain) requireDomain(scope, domain, certificate === undefined);
+  if (certificate && !domain) refuse(scope, 'specify domain with certificate');
+  if (certificate) requireCertificateIn(scope, 'certificate', certificate, CLOUDFRONT_REGION);
+  if (props.accessLogsPrefix !== undefined && !accessLogs) refuse(scope, 'specify accessLogs with accessLogsPrefix');
+  if (webAcl && scopeOf(webAcl) === 'REGIONAL') refuse(scope, `webAcl must be of scope CLOUDFRONT, got '${webAcl.node.path}' of scope REGIONAL`);
+  requireSecurityHeaders(scope, 'securityHeaders', securityHeaders);
+  requireViewers(scope, viewers);
+  origin._require(scope, 'origin', domain !== undefined);
+  return {
+    origin,
+    domain,
+    certificate,
+    webAcl,
+    accessLogs,
+    accessLogsPrefix: props.accessLogsPrefix ?? 'cloudfront',
+    behavior,
+    securityHeaders,
+    viewers: {
+      ...viewers,
+      minimumProtocolVersion: viewers.minimumProtocolVersion ?? cloudfront.SecurityPolicyProtocol.TLS_V1_2_2025,
+      httpVersion: viewers.httpVersion ?? cloudfront.HttpVersion.HTTP2_AND_3,
+      defaultRootObject: viewers.defaultRootObject ?? (origin._isBucket ? 'index.html' : undefined),
+    },
+  };
+}
+
+/** Checks the arguments of a route. A pattern means the same with and without a leading slash (CloudFront API, CacheBehavior). */
+export function requireRoute(
+  scope: Construct, pathPattern: string, origin: CloudFrontOrigin, behavior: CloudFrontBehavior, hasDomain: boolean, routes: ReadonlySet<string>,
+): void {
+  requireArgument(scope, 'pathPattern', 'string', pathPattern);
+  requireString(scope, 'pathPattern', pathPattern, PATH_PATTERN);
+  if (routes.has(routeKey(pathPattern))) refuse(scope, `route '${pathPattern}' already exists in this distribution`);
+  requireArgument(scope, 'origin', 'CloudFrontOrigin', origin);
+  requireProps(scope, 'CloudFrontBehavior', behavior, 'behavior');
+  origin._require(scope, 'origin', hasDomain);
+}
+
+/** Path pattern without a leading slash. */
+export function routeKey(pathPattern: string): string {
+  return pathPattern.replace(/^\//, '');
+}
+
+function requireDomain(scope: Construct, domain: CloudFrontDomain, isIssued: boolean) {
+  const { domainName, alternativeNames, hostedZone } = domain;
+  requireDomainName(scope, 'domain.domainName', domainName, hostedZone, true);
+  alternativeNames?.forEach((name, index) => requireDomainName(scope, `domain.alternativeNames[${index}]`, name, hostedZone, true));
+  requireList(scope, 'domain.domainName and domain.alternativeNames', namesOf(domain));
+  if (!isIssued) return;
+  requireCommonName(scope, 'domain.domainName', domainName);
+  requireList(scope, 'domain.alternativeNames', alternativeNames, { max: MAX_ALTERNATIVE_NAMES });
+  if (!hostedZone) refuse(scope, 'specify certificate or domain.hostedZone: a certificate is validated by a record in the hosted zone');
+  // The certificate is validated in the hosted zone before the stack of the distribution is deployed.
+  const stack = Stack.of(hostedZone);
+  if (!hostedZone.node.defaultChild || (stack === Stack.of(scope) && isInCloudFrontRegion(scope))) return;
+  refuse(scope, `domain.hostedZone must exist before the stack of the distribution, got '${hostedZone.node.path}' of stack '${stack.node.path}'`);
+}
+
+function requireViewers(scope: Construct, { defaultRootObject, errorResponses = [] }: CloudFrontViewers) {
+  requireString(scope, 'viewers.defaultRootObject', defaultRootObject, ROOT_OBJECT);
+  errorResponses.forEach(({ httpStatus, responsePagePath }, index) => {
+    const prop = `viewers.errorResponses[${index}]`;
+    requireInteger(scope, `${prop}.httpStatus`, httpStatus, { min: 400, max: 599 });
+    requireString(scope, `${prop}.responsePagePath`, responsePagePath, { need: 'a path such as /missing.html', pattern: /\/\S+/ });
+    const other = errorResponses.findIndex((each) => each.httpStatus === httpStatus);
+    if (other < index) mustBe(scope, `${prop}.httpStatus`, `a status that viewers.errorResponses[${other}] does not have`, httpStatus);
+  });
+}

@@ -1,0 +1,123 @@
+import { Stack, Token } from 'aws-cdk-lib';
+import * as acm from 'aws-cdk-lib/aws-certificatemanager';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { Construct } from 'constructs';
+import { AlbDomain, AlbExposure, AlbWithWafProps, LoadBalancerAttributes } from './alb-with-waf-props';
+import { refuse, requireAtMostOne, requireDuration, requireProps, requireString } from '../../core/validation';
+import { NameLimit } from '../../core/workload/name-limit';
+import { requireName } from '../../core/workload/naming';
+import { Workload } from '../../core/workload/workload';
+import { OriginSecret } from '../origin-secret/origin-secret';
+import { requireCertificateIn, requireCommonName, requireDomainName } from '../shared/validation';
+
+/** Checked props of AlbWithWaf, with defaults. */
+export interface ResolvedAlb extends Pick<AlbWithWafProps, 'vpc' | 'loadBalancerName' | 'accessLogs' | 'webAcl' | 'domain'> {
+  readonly accessLogsPrefix: string;
+  readonly subnets: ec2.SubnetSelection;
+  readonly isInternal: boolean;
+  /** Whether any client on the internet can connect. */
+  readonly isPublic: boolean;
+  /** Clients that can connect directly, none behind CloudFront. */
+  readonly clients: ec2.IPeer[];
+  readonly cloudFront?: ResolvedCloudFrontAccess;
+  /** Undefined if one is issued for the domain. */
+  readonly certificate?: acm.ICertificate;
+  readonly additionalCertificates: acm.ICertificate[];
+  readonly sslPolicy: elbv2.SslPolicy;
+  readonly mutualAuthentication?: elbv2.MutualAuthentication;
+  readonly strictTransportSecurity: string;
+  readonly fallback: elbv2.ListenerAction;
+  readonly attributes: LoadBalancerAttributes;
+}
+
+interface ResolvedCloudFrontAccess {
+  readonly secret?: OriginSecret;
+  /** Undefined if only a deployment knows the Region. */
+  readonly prefixListId?: string;
+}
+
+/** RFC 6797, 6.1. */
+const STRICT_TRANSPORT_SECURITY = /max-age=\d+(?:; ?includeSubDomains)?(?:; ?preload)?/i;
+
+/** Checks the props and fills in the defaults. */
+export function resolveAlbProps(scope: Construct, props: AlbWithWafProps): ResolvedAlb {
+  requireProps(scope, 'AlbWithWafProps', props);
+  const { exposure = {}, tls = {}, attributes = {}, domain, certificate } = props;
+  requireName(scope, 'loadBalancerName', props.loadBalancerName, NameLimit.LOAD_BALANCER);
+  requireDuration(scope, 'attributes.idleTimeout', attributes.idleTimeout, { unit: 'seconds', max: 4000 });
+  requireDuration(scope, 'attributes.clientKeepAlive', attributes.clientKeepAlive, { unit: 'seconds', min: 60, max: 604_800 });
+  requireString(scope, 'tls.strictTransportSecurity', tls.strictTransportSecurity, {
+    need: 'a Strict-Transport-Security value such as max-age=31536000; includeSubDomains', pattern: STRICT_TRANSPORT_SECURITY,
+  });
+  requireCertificates(scope, props);
+  if (domain) requireDomain(scope, domain, certificate === undefined);
+
+  requireExposure(scope, exposure);
+  const cloudFront = exposure.cloudFront && {
+    secret: exposure.cloudFront._secret, prefixListId: exposure.cloudFront._resolve(scope, 'exposure.cloudFront'),
+  };
+  requireAtMostOne(scope, { 'fallback': props.fallback, 'CloudFrontAccess.secretHeader': cloudFront?.secret });
+  const isInternal = exposure.internal ?? (cloudFront !== undefined && !cloudFront.secret);
+  const { FIPS_TLS13_12_RES_PQ: validated, TLS13_12_RES_PQ: usual } = elbv2.SslPolicy;
+  return {
+    ...props,
+    certificate,
+    accessLogsPrefix: props.accessLogsPrefix ?? 'alb',
+    subnets: subnetsOf(scope, props.vpc, exposure.vpcSubnets, isInternal),
+    isInternal,
+    isPublic: !isInternal && !exposure.allowFrom && !cloudFront,
+    clients: cloudFront ? [] : exposure.allowFrom ?? (isInternal ? [] : [ec2.Peer.anyIpv4()]),
+    cloudFront,
+    additionalCertificates: tls.additionalCertificates ?? [],
+    sslPolicy: tls.sslPolicy ?? (Workload.of(scope).validatedCryptography ? validated : usual),
+    mutualAuthentication: tls.mutualAuthentication,
+    strictTransportSecurity: tls.strictTransportSecurity ?? 'max-age=31536000',
+    fallback: props.fallback ?? (cloudFront?.secret
+      ? elbv2.ListenerAction.fixedResponse(403, { contentType: 'text/plain', messageBody: 'Forbidden' })
+      : elbv2.ListenerAction.fixedResponse(404, { contentType: 'text/plain', messageBody: 'Not found' })),
+    attributes: {
+      ...attributes,
+      dropInvalidHeaderFields: attributes.dropInvalidHeaderFields ?? true,
+      desyncMitigationMode: attributes.desyncMitigationMode ?? elbv2.DesyncMitigationMode.STRICTEST,
+    },
+  };
+}
+
+// A listener accepts only certificates of its own Region (Elastic Load Balancing User Guide, SSL certificates).
+function requireCertificates(scope: Construct, { certificate, domain, tls }: AlbWithWafProps) {
+  const { region } = Stack.of(scope);
+  if (!certificate && !domain) refuse(scope, 'specify certificate or domain: without a certificate, one is issued for the domain');
+  if (certificate) requireCertificateIn(scope, 'certificate', certificate, region);
+  tls?.additionalCertificates?.forEach((each, index) => requireCertificateIn(scope, `tls.additionalCertificates[${index}]`, each, region));
+}
+
+function requireDomain(scope: Construct, { domainName, hostedZone, healthCheckPath }: AlbDomain, isIssued: boolean) {
+  requireDomainName(scope, 'domain.domainName', domainName, hostedZone, false);
+  if (isIssued) requireCommonName(scope, 'domain.domainName', domainName);
+  // Route 53 API, HealthCheckConfig.
+  requireString(scope, 'domain.healthCheckPath', healthCheckPath, { need: 'a path such as /health of at most 255 characters', pattern: /\/\S*/, maxLength: 255 });
+}
+
+function requireExposure(scope: Construct, { internal, allowFrom, cloudFront }: AlbExposure) {
+  requireAtMostOne(scope, { 'exposure.internal': internal, 'exposure.cloudFront': cloudFront });
+  requireAtMostOne(scope, { 'exposure.allowFrom': allowFrom, 'exposure.cloudFront': cloudFront });
+}
+
+/** Subnets of one load balancer (Elastic Load Balancing API, CreateLoadBalancer: at least two Availability Zones). */
+function subnetsOf(scope: Construct, vpc: ec2.IVpc, given: ec2.SubnetSelection | undefined, isInternal: boolean): ec2.SubnetSelection {
+  const selection = given ?? (isInternal ? {} : { subnetType: ec2.SubnetType.PUBLIC });
+  const { subnets, isPendingLookup } = vpc.selectSubnets(selection);
+  if (isPendingLookup) return selection;
+  const zones = new Set(subnets.map(({ availabilityZone }) => availabilityZone)).size;
+  const prop = given ? 'exposure.vpcSubnets' : 'vpc';
+  const need = given ? '' : `have ${isInternal ? 'private' : 'public'} subnets `;
+  if (zones < 2) refuse(scope, `${prop} must ${need || 'be subnets '}in at least 2 Availability Zones, got ${zones}`);
+  const withoutInternet = isInternal ? undefined : subnets.find((subnet) => [...vpc.privateSubnets, ...vpc.isolatedSubnets].includes(subnet));
+  if (withoutInternet) refuse(scope, `exposure.vpcSubnets must be public subnets for an internet-facing load balancer, got '${nameOf(withoutInternet)}'`);
+  return selection;
+}
+
+function nameOf({ subnetId, node }: ec2.ISubnet): string {
+  return Token.isUnresolved(subnetId) ? node.path : subnetId;
+}

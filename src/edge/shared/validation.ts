@@ -1,0 +1,51 @@
+import { Stack, Token } from 'aws-cdk-lib';
+import * as acm from 'aws-cdk-lib/aws-certificatemanager';
+import * as route53 from 'aws-cdk-lib/aws-route53';
+import { IConstruct } from 'constructs';
+import { mustBe, refuse, requireString } from '../../core/validation';
+
+/** Labels of letters, digits and inner hyphens, at least two; a trailing dot is allowed (AWS Certificate Manager API, RequestCertificate). */
+const NAME = /(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])\.?/;
+const WILDCARD = new RegExp(`(?:\\*\\.)?${NAME.source}`);
+const MAX_LENGTH = 253;
+/** The common name of a certificate (AWS Certificate Manager API, RequestCertificate). */
+const MAX_COMMON_NAME = 64;
+
+/** Refuses what is not a domain name, and a name outside the hosted zone, where there is one. */
+export function requireDomainName(
+  scope: IConstruct, prop: string, name: string, zone: route53.IHostedZone | undefined, isWildcardAllowed: boolean,
+): void {
+  requireString(scope, prop, name, {
+    need: isWildcardAllowed ? 'a domain name such as app.example.com or *.example.com' : 'a domain name such as app.example.com',
+    pattern: isWildcardAllowed ? WILDCARD : NAME,
+    maxLength: name.endsWith('.') ? MAX_LENGTH + 1 : MAX_LENGTH,
+  });
+  if (!zone || Token.isUnresolved(name) || Token.isUnresolved(zone.zoneName)) return;
+  if (!`.${undotted(name)}`.endsWith(`.${undotted(zone.zoneName)}`)) mustBe(scope, prop, `a name in hosted zone '${zone.zoneName}'`, name);
+}
+
+/** Refuses a name for which no certificate is issued. */
+export function requireCommonName(scope: IConstruct, prop: string, name: string): void {
+  if (Token.isUnresolved(name) || undotted(name).length <= MAX_COMMON_NAME) return;
+  mustBe(scope, prop, `at most ${MAX_COMMON_NAME} characters where a certificate is issued for it`, name);
+}
+
+/** Refuses a certificate of another Region. IAM server certificates have no Region. */
+export function requireCertificateIn(scope: IConstruct, prop: string, certificate: acm.ICertificate, region: string): void {
+  const { certificateArn } = certificate;
+  const [, , service, literal] = Token.isUnresolved(certificateArn) ? [] : certificateArn.split(':');
+  const actual = service === 'iam' ? undefined : literal || certificate.env.region;
+  if (actual === undefined || Token.isUnresolved(actual) || Token.isUnresolved(region) || actual === region) return;
+  refuse(scope, `${prop} must be in ${region}, got '${certificate.node.path}' in ${actual}`);
+}
+
+/** The name without its trailing dot, which only DNS accepts. */
+export function undotted(name: string): string {
+  return Token.isUnresolved(name) ? name : name.replace(/\.$/, '');
+}
+
+/** Refuses a secret, bucket or other construct outside a stack. */
+export function requireInStack(scope: IConstruct, prop: string, construct: IConstruct, stack: Stack): void {
+  const own = Stack.of(construct);
+  if (own.node !== stack.node) refuse(scope, `${prop} must be in stack '${stack.node.path}', got '${construct.node.path}' in stack '${own.node.path}'`);
+}
