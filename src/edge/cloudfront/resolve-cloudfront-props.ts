@@ -6,7 +6,7 @@ import { CloudFrontOrigin } from './cloudfront-origin';
 import { CLOUDFRONT_REGION, isInCloudFrontRegion, requireCloudFrontPartition } from './cloudfront-region';
 import { CloudFrontBehavior, CloudFrontDomain, CloudFrontViewers, CloudFrontWithWafProps, SecurityHeaders } from './cloudfront-with-waf-props';
 import { requireSecurityHeaders } from './security-headers';
-import { mustBe, refuse, requireArgument, requireInteger, requireList, requireProps, requireString } from '../../core/validation';
+import { mustBe, refuse, requireArgument, requireInteger, requireList, requireLogPrefix, requireProps, requireString } from '../../core/validation';
 import { requireCertificateIn, requireCommonName, requireDomainName } from '../shared/validation';
 import { scopeOf } from '../web-acl/imported-web-acl';
 
@@ -38,6 +38,7 @@ export function resolveCloudFrontProps(scope: Construct, props: CloudFrontWithWa
   if (certificate && !domain) refuse(scope, 'specify domain with certificate');
   if (certificate) requireCertificateIn(scope, 'certificate', certificate, CLOUDFRONT_REGION);
   if (props.accessLogsPrefix !== undefined && !accessLogs) refuse(scope, 'specify accessLogs with accessLogsPrefix');
+  requireLogPrefix(scope, 'accessLogsPrefix', props.accessLogsPrefix);
   if (webAcl && scopeOf(webAcl) === 'REGIONAL') refuse(scope, `webAcl must be of scope CLOUDFRONT, got '${webAcl.node.path}' of scope REGIONAL`);
   requireSecurityHeaders(scope, 'securityHeaders', securityHeaders);
   requireViewers(scope, viewers);

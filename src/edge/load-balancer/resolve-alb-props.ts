@@ -4,7 +4,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct } from 'constructs';
 import { AlbDomain, AlbExposure, AlbWithWafProps, LoadBalancerAttributes } from './alb-with-waf-props';
-import { refuse, requireAtMostOne, requireDuration, requireProps, requireString } from '../../core/validation';
+import { refuse, requireAtMostOne, requireDuration, requireLogPrefix, requireProps, requireString, requireSubnets } from '../../core/validation';
 import { NameLimit } from '../../core/workload/name-limit';
 import { requireName } from '../../core/workload/naming';
 import { Workload } from '../../core/workload/workload';
@@ -45,6 +45,7 @@ export function resolveAlbProps(scope: Construct, props: AlbWithWafProps): Resol
   requireProps(scope, 'AlbWithWafProps', props);
   const { exposure = {}, tls = {}, attributes = {}, domain, certificate } = props;
   requireName(scope, 'loadBalancerName', props.loadBalancerName, NameLimit.LOAD_BALANCER);
+  requireLogPrefix(scope, 'accessLogsPrefix', props.accessLogsPrefix);
   requireDuration(scope, 'attributes.idleTimeout', attributes.idleTimeout, { unit: 'seconds', max: 4000 });
   requireDuration(scope, 'attributes.clientKeepAlive', attributes.clientKeepAlive, { unit: 'seconds', min: 60, max: 604_800 });
   requireString(scope, 'tls.strictTransportSecurity', tls.strictTransportSecurity, {
@@ -107,12 +108,8 @@ function requireExposure(scope: Construct, { internal, allowFrom, cloudFront }: 
 /** Subnets of one load balancer (Elastic Load Balancing API, CreateLoadBalancer: at least two Availability Zones). */
 function subnetsOf(scope: Construct, vpc: ec2.IVpc, given: ec2.SubnetSelection | undefined, isInternal: boolean): ec2.SubnetSelection {
   const selection = given ?? (isInternal ? {} : { subnetType: ec2.SubnetType.PUBLIC });
-  const { subnets, isPendingLookup } = vpc.selectSubnets(selection);
-  if (isPendingLookup) return selection;
-  const zones = new Set(subnets.map(({ availabilityZone }) => availabilityZone)).size;
-  const prop = given ? 'exposure.vpcSubnets' : 'vpc';
-  const need = given ? '' : `have ${isInternal ? 'private' : 'public'} subnets `;
-  if (zones < 2) refuse(scope, `${prop} must ${need || 'be subnets '}in at least 2 Availability Zones, got ${zones}`);
+  requireSubnets(scope, 'exposure.vpcSubnets', vpc, selection, 2);
+  const { subnets } = vpc.selectSubnets(selection);
   const withoutInternet = isInternal ? undefined : subnets.find((subnet) => [...vpc.privateSubnets, ...vpc.isolatedSubnets].includes(subnet));
   if (withoutInternet) refuse(scope, `exposure.vpcSubnets must be public subnets for an internet-facing load balancer, got '${nameOf(withoutInternet)}'`);
   return selection;

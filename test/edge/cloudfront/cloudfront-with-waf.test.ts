@@ -219,7 +219,7 @@ describe('in a stack elsewhere', () => {
   test('a workload that may not be in us-east-1 is refused', () => {
     const other = testStack({ regions: ['eu-west-2'] });
     expect(() => make({ origin: CloudFrontOrigin.bucket(new SecureBucket(other, 'Site').bucket) }, other))
-      .toThrow("'Stack/Cdn' needs a stack in us-east-1, need one of eu-west-2: workload 'ledger' keeps its data there");
+      .toThrow("Region of the resources of 'Stack/Cdn' must be one of eu-west-2, got us-east-1: workload 'ledger' allows no other");
   });
 });
 
@@ -250,19 +250,19 @@ describe('domain', () => {
     const origin = CloudFrontOrigin.bucket(new SecureBucket(stack, 'Site').bucket);
     const refused = (id: string, props: Partial<CloudFrontWithWafProps>, message: string) => (
       expect(() => new CloudFrontWithWaf(stack, id, { origin, ...props })).toThrow(message));
-    refused('A', { domain: { domainName: 'app.example.org', hostedZone: zoneIn(stack) } }, "domainName is 'app.example.org', need a name in hosted zone 'example.com'");
+    refused('A', { domain: { domainName: 'app.example.org', hostedZone: zoneIn(stack) } }, "domain.domainName must be a name in hosted zone 'example.com', got 'app.example.org'");
     refused('B', { domain: { domainName: 'app.example.com', alternativeNames: ['a.example.org'], hostedZone: zoneIn(stack) } },
-      "domainName is 'a.example.org', need a name in hosted zone 'example.com'");
+      "domain.alternativeNames[0] must be a name in hosted zone 'example.com', got 'a.example.org'");
     refused('C', { domain: { domainName: 'app.example.com' } },
-      "domain 'app.example.com' has neither a hosted zone nor a certificate, need one of them: a certificate is validated by a record");
-    refused('D', { certificate: certificateIn(stack, 'us-east-1') }, 'certificate is given without a domain, need the names that it is for');
+      'specify certificate or domain.hostedZone: a certificate is validated by a record in the hosted zone');
+    refused('D', { certificate: certificateIn(stack, 'us-east-1') }, 'specify domain with certificate');
   });
 
   test('a hosted zone that its own stack makes elsewhere is refused', () => {
     const stack = testStack();
     const hostedZone = new route53.PublicHostedZone(stack, 'Made', { zoneName: 'example.com' });
     expect(() => make({ origin: CloudFrontOrigin.bucket(new SecureBucket(stack, 'Site').bucket), domain: { domainName: 'app.example.com', hostedZone } }, stack))
-      .toThrow("hosted zone 'Stack/Made' is made in stack 'Stack', need one that exists: the certificate in us-east-1 is validated in it first");
+      .toThrow("domain.hostedZone must exist before the stack of the distribution, got 'Stack/Made' of stack 'Stack'");
   });
 
   test('a hosted zone that its own stack makes in us-east-1 is taken', () => {
@@ -390,7 +390,7 @@ describe('a bucket', () => {
     const other = new Stack(stack.node.root as App, 'Other', { env: { account: ACCOUNT, region: 'us-east-1' } });
     const { bucket } = new SecureBucket(other, 'Site');
     expect(() => make({ origin: CloudFrontOrigin.bucket(bucket) }, stack))
-      .toThrow("bucket 'Other/Site/Bucket' is in stack 'Other', need it in that of the distribution, which its policy names");
+      .toThrow("origin.bucket must be in stack 'Stack', got 'Other/Site/Bucket' in stack 'Other'");
   });
 });
 
@@ -426,14 +426,14 @@ describe('a load balancer', () => {
   test('that answers others, too, is refused', () => {
     const stack = virginia();
     const edge = edgeIn(stack, { certificate: certificateIn(stack, 'us-east-1'), exposure: { internal: true } });
-    expect(() => make({ origin: CloudFrontOrigin.loadBalancer(edge) }, stack)).toThrow("load balancer 'Stack/Edge' is not for CloudFront alone, need exposure.cloudFront");
+    expect(() => make({ origin: CloudFrontOrigin.loadBalancer(edge) }, stack)).toThrow("origin must be a load balancer with exposure.cloudFront, got 'Stack/Edge'");
   });
 
   test('whose certificate nobody could verify is refused', () => {
     const stack = virginia();
     const edge = edgeIn(stack, { certificate: certificateIn(stack, 'us-east-1') });
     expect(() => make({ origin: CloudFrontOrigin.loadBalancer(edge), domain: undefined }, stack))
-      .toThrow("neither the distribution nor load balancer 'Stack/Edge' has a domain, need one of them: CloudFront verifies the certificate of the load balancer");
+      .toThrow("specify domain for the distribution or for load balancer 'Stack/Edge': CloudFront verifies the certificate of the load balancer for it");
   });
 });
 
@@ -588,7 +588,7 @@ describe('options', () => {
 
   test('a web ACL of the other scope is refused', () => {
     const stack = virginia();
-    expect(() => make({ webAcl: new WebAcl(stack, 'Acl') }, stack)).toThrow("web ACL 'Stack/Acl' has scope REGIONAL, need CLOUDFRONT");
+    expect(() => make({ webAcl: new WebAcl(stack, 'Acl') }, stack)).toThrow("webAcl must be of scope CLOUDFRONT, got 'Stack/Acl' of scope REGIONAL");
   });
 
   test('a web ACL serves two distributions', () => {

@@ -171,12 +171,12 @@ describe('accessLogs', () => {
     const stack = testStack();
     const bucket = new s3.Bucket(stack, 'Bucket', { encryption: s3.BucketEncryption.KMS });
     expect(() => make({ accessLogs: bucket }, stack)).toThrow(
-      "bucket 'Stack/Bucket' is under a KMS key, need SSE-S3: LogDelivery.LOAD_BALANCER delivers to nothing else");
+      "bucket 'Stack/Bucket' must use SSE-S3 for LogDelivery.LOAD_BALANCER, got a KMS key");
   });
 
   test('prefix of a wrong form is refused', () => {
     expect(() => make({ accessLogsPrefix: '/edge' })).toThrow(
-      "prefix must be a prefix of at most 512 characters without a slash at either end and without AWSLogs, got '/edge'");
+      "accessLogsPrefix must be a prefix of at most 512 characters without a slash at either end and without AWSLogs, got '/edge'");
   });
 });
 
@@ -186,9 +186,9 @@ describe('loadBalancerName', () => {
   });
 
   test.each([
-    ['a'.repeat(33), `loadBalancerName '${'a'.repeat(33)}' has 33 characters, need at most 32 for a load balancer`],
-    ['-alb', "loadBalancerName is '-alb', need a load balancer name that matches [A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"],
-    ['internal-alb', "loadBalancerName is 'internal-alb', need one that does not begin with internal-"],
+    ['a'.repeat(33), 'loadBalancerName must be at most 32 characters for a load balancer, got 33'],
+    ['-alb', "loadBalancerName must be a load balancer name that matches [A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?, got '-alb'"],
+    ['internal-alb', "loadBalancerName must be a load balancer name that does not match ^internal-, which AWS reserves, got 'internal-alb'"],
   ])('%s is refused', (loadBalancerName, message) => {
     expect(() => make({ loadBalancerName })).toThrow(message);
   });
@@ -230,12 +230,12 @@ describe('exposure', () => {
     const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Small', {
       vpcId: 'vpc-1', availabilityZones: ['eu-west-2a'], publicSubnetIds: ['subnet-1'],
     });
-    expect(() => make({ vpc }, stack)).toThrow('load balancer has subnets in 1 zone, need at least two zones');
+    expect(() => make({ vpc }, stack)).toThrow('exposure.vpcSubnets must select subnets in at least 2 Availability Zones, got 1');
   });
 
   test('in no zone is refused', () => {
     const { vpc } = imported(testStack());
-    expect(() => make({ vpc, exposure: { vpcSubnets: { subnets: [] } } })).toThrow('load balancer has subnets in 0 zones, need at least two zones');
+    expect(() => make({ vpc, exposure: { vpcSubnets: { subnets: [] } } })).toThrow('exposure.vpcSubnets must select subnets in at least 2 Availability Zones, got 0');
   });
 });
 
@@ -307,17 +307,17 @@ describe('exposure to CloudFront by a VPC origin', () => {
   test('in a Region whose prefix list is not known is refused, and so is what is none', () => {
     const stack = new Stack(new App(), 'Stack', { env: { region: 'mx-central-1' } });
     const certificate = certificateIn(stack, 'mx-central-1');
-    expect(() => make({ exposure, certificate }, stack)).toThrow("the id of CloudFront's prefix list in mx-central-1 is not known, need prefixListId: "
-      + 'aws ec2 describe-managed-prefix-lists --filters Name=prefix-list-name,Values=com.amazonaws.global.cloudfront.origin-facing tells it');
+    expect(() => make({ exposure, certificate }, stack)).toThrow('exposure.cloudFront.prefixListId must be specified in mx-central-1; '
+      + "'aws ec2 describe-managed-prefix-lists --filters Name=prefix-list-name,Values=com.amazonaws.global.cloudfront.origin-facing' returns it");
     expect(() => make({ exposure: { cloudFront: CloudFrontAccess.vpcOrigin({ prefixListId: 'com.amazonaws' }) } }))
-      .toThrow("prefixListId is 'com.amazonaws', need the id of a prefix list, for example pl-3b927c52");
+      .toThrow("exposure.cloudFront.prefixListId must be the id of a prefix list such as pl-3b927c52, got 'com.amazonaws'");
   });
 
   test('beside another is refused', () => {
     expect(() => make({ exposure: { ...exposure, internal: false } }))
-      .toThrow('exposure has internal false beside cloudFront, need one or the other: the way that CloudFront takes decides it');
+      .toThrow('specify either exposure.internal or exposure.cloudFront, not both');
     expect(() => make({ exposure: { ...exposure, allowFrom: [ec2.Peer.anyIpv4()] } }))
-      .toThrow('exposure has allowFrom beside cloudFront, need one or the other: only CloudFront may connect');
+      .toThrow('specify either exposure.allowFrom or exposure.cloudFront, not both');
   });
 });
 
@@ -363,10 +363,10 @@ describe('tls', () => {
   test('certificate of another Region is refused', () => {
     const stack = testStack();
     expect(() => make({ certificate: certificateIn(stack, 'us-east-1') }, stack)).toThrow(
-      "certificate 'Stack/Certificate-us-east-1' is in us-east-1, need one in eu-west-2, the Region of the load balancer");
+      "certificate must be in eu-west-2, got 'Stack/Certificate-us-east-1' in us-east-1");
     const other = testStack();
     expect(() => make({ tls: { additionalCertificates: [certificateIn(other, 'us-east-1')] } }, other)).toThrow(
-      "certificate 'Stack/Certificate-us-east-1' is in us-east-1, need one in eu-west-2, the Region of the load balancer");
+      "tls.additionalCertificates[0] must be in eu-west-2, got 'Stack/Certificate-us-east-1' in us-east-1");
   });
 
   test('certificate of a stack in another Region is refused', () => {
@@ -374,7 +374,7 @@ describe('tls', () => {
     const global = new Stack(stack.node.root, 'Global', { env: { region: 'us-east-1', account: '123456789012' } });
     const certificate = new acm.Certificate(global, 'Certificate', { domainName: 'ledger.example.com' });
     expect(() => make({ certificate }, stack)).toThrow(
-      "certificate 'Global/Certificate' is in us-east-1, need one in eu-west-2, the Region of the load balancer");
+      "certificate must be in eu-west-2, got 'Global/Certificate' in us-east-1");
   });
 
   test('certificate of IAM, which knows no Region, is taken', () => {
@@ -409,7 +409,7 @@ describe('webAcl', () => {
   test('for CloudFront is refused', () => {
     const stack = new Stack(new App(), 'Stack', { env: { region: 'us-east-1', account: '123456789012' } });
     const message = (path: string) => (
-      `web ACL '${path}' has scope CLOUDFRONT, need REGIONAL; a distribution takes the ARN of the web ACL as its webAclId`);
+      `scope of web ACL '${path}' must be REGIONAL, got CLOUDFRONT: pass the web ACL to the distribution as webAclId`);
     const certificate = certificateIn(stack, 'us-east-1');
     const webAcl = new WebAcl(stack, 'Global', { scope: WebAclScope.CLOUDFRONT });
     expect(() => make({ certificate, webAcl }, stack)).toThrow(message('Stack/Global'));
@@ -453,9 +453,9 @@ describe('attributes', () => {
   });
 
   test.each([
-    [{ idleTimeout: Duration.seconds(0) }, 'idleTimeout is 0 seconds, need a whole number of seconds from 1 to 4000'],
-    [{ idleTimeout: Duration.seconds(4001) }, 'idleTimeout is 4001 seconds, need a whole number of seconds from 1 to 4000'],
-    [{ clientKeepAlive: Duration.seconds(59) }, 'clientKeepAlive is 59 seconds, need a whole number of seconds from 60 to 604800'],
+    [{ idleTimeout: Duration.seconds(0) }, 'attributes.idleTimeout must be a whole number of seconds from 1 to 4000, got 0 seconds'],
+    [{ idleTimeout: Duration.seconds(4001) }, 'attributes.idleTimeout must be a whole number of seconds from 1 to 4000, got 1 hour 6 minutes'],
+    [{ clientKeepAlive: Duration.seconds(59) }, 'attributes.clientKeepAlive must be a whole number of seconds from 60 to 604800, got 59 seconds'],
   ])('%#: out of range are refused', (attributes, message) => {
     expect(() => make({ attributes })).toThrow(message);
   });
@@ -513,13 +513,13 @@ describe('domain', () => {
 
   test('or a certificate is needed', () => {
     expect(() => make({ certificate: undefined })).toThrow(
-      'load balancer has neither a certificate nor a domain, need one of them: a certificate is issued for the domain');
+      'specify certificate or domain: without a certificate, one is issued for the domain');
   });
 
   test('in another zone is refused', () => {
     const stack = testStack();
     expect(() => make({ domain: { domainName: 'ledger.notexample.com', hostedZone: zoneIn(stack) } }, stack))
-      .toThrow("domainName is 'ledger.notexample.com', need a name in hosted zone 'example.com'");
+      .toThrow("domain.domainName must be a name in hosted zone 'example.com', got 'ledger.notexample.com'");
   });
 
   test('may be known to the deployment only', () => {
@@ -597,9 +597,9 @@ describe('routeTo', () => {
       HealthCheckTimeoutSeconds: 4,
       TargetGroupAttributes: Match.arrayWith([
         { Key: 'deregistration_delay.timeout_seconds', Value: '0' },
-        { Key: 'slow_start.duration_seconds', Value: '30' },
         { Key: 'stickiness.enabled', Value: 'true' },
         { Key: 'stickiness.lb_cookie.duration_seconds', Value: '3600' },
+        { Key: 'slow_start.duration_seconds', Value: '30' },
       ]),
     });
   });
@@ -607,15 +607,15 @@ describe('routeTo', () => {
   test('a second time is refused', () => {
     const { edge, stack } = routed();
     expect(() => edge.routeTo(new Target(stack, 'Second', edge.loadBalancer.vpc!)))
-      .toThrow('load balancer has a default target already, need routeWhen for further ones');
+      .toThrow('default route already exists in this load balancer');
   });
 
   test.each([
-    [{ healthCheckInterval: Duration.seconds(4) }, 'healthCheckInterval is 4 seconds, need a whole number of seconds from 5 to 300'],
-    [{ healthCheckInterval: Duration.seconds(301) }, 'healthCheckInterval is 301 seconds, need a whole number of seconds from 5 to 300'],
-    [{ healthCheckInterval: Duration.millis(5500) }, 'healthCheckInterval is 5.5 seconds, need a whole number of seconds from 5 to 300'],
-    [{ deregistrationDelay: Duration.seconds(3601) }, 'deregistrationDelay is 3601 seconds, need a whole number of seconds from 0 to 3600'],
-    [{ slowStart: Duration.seconds(29) }, 'slowStart is 29 seconds, need a whole number of seconds from 30 to 900'],
+    [{ healthCheckInterval: Duration.seconds(4) }, 'options.healthCheckInterval must be a whole number of seconds from 5 to 300, got 4 seconds'],
+    [{ healthCheckInterval: Duration.seconds(301) }, 'options.healthCheckInterval must be a whole number of seconds from 5 to 300, got 5 minutes 1 second'],
+    [{ healthCheckInterval: Duration.millis(5500) }, 'options.healthCheckInterval must be a whole number of seconds from 5 to 300, got 5 seconds 500 millis'],
+    [{ deregistrationDelay: Duration.seconds(3601) }, 'options.deregistrationDelay must be a whole number of seconds from 0 to 3600, got 1 hour 1 second'],
+    [{ slowStart: Duration.seconds(29) }, 'options.slowStart must be a whole number of seconds from 30 to 900, got 29 seconds'],
   ])('%#: out of range is refused', (options, message) => {
     expect(() => routed(options)).toThrow(message);
   });
@@ -653,13 +653,13 @@ describe('routeWhen', () => {
   test.each([0, 50_001, 1.5])('with priority %d is refused', (priority) => {
     const edge = make();
     expect(() => edge.routeWhen('Api', new Target(edge, 'Target', edge.loadBalancer.vpc!), { priority, conditions }))
-      .toThrow(`priority of route 'Api' is ${priority}, need a whole number from 1 to 50000`);
+      .toThrow(`rule.priority must be an integer from 1 to 50000, got ${priority}`);
   });
 
   test('without a condition is refused', () => {
     const edge = make();
     expect(() => edge.routeWhen('Api', new Target(edge, 'Target', edge.loadBalancer.vpc!), { priority: 1, conditions: [] }))
-      .toThrow("route 'Api' has no condition, need at least one");
+      .toThrow('rule.conditions must not be empty');
   });
 });
 

@@ -61,8 +61,8 @@ describe('ListenerRoutes', () => {
   test('refuses what Elastic Load Balancing would refuse', () => {
     const { stack, routes, vpc } = sharedListener();
     const target = new Target(stack, 'Target', vpc);
-    expect(() => routes.routeWhen('Api', target, { priority: 0, conditions })).toThrow("priority of route 'Api' is 0, need a whole number from 1 to 50000");
-    expect(() => routes.routeWhen('Api', target, { priority: 1, conditions: [] })).toThrow("route 'Api' has no condition, need at least one");
+    expect(() => routes.routeWhen('Api', target, { priority: 0, conditions })).toThrow('rule.priority must be an integer from 1 to 50000, got 0');
+    expect(() => routes.routeWhen('Api', target, { priority: 1, conditions: [] })).toThrow('rule.conditions must not be empty');
   });
 });
 

@@ -100,11 +100,11 @@ describe('a load balancer behind CloudFront with a secret', () => {
     const route = (id: string, rule: object) => () => edge.routeWhen(id, target(id), { priority: 1, conditions: [condition], ...rule });
     expect(route('Two', {})).not.toThrow();
     expect(route('Three', { conditions: [condition, elbv2.ListenerCondition.httpRequestMethods(['GET'])] }))
-      .toThrow("conditions of route 'Three' have 3 values, need at most 2: CloudFront's secret takes 3 of 5");
-    expect(route('Last', { priority: 50_000 })).toThrow("priority of route 'Last' is 50000, need a lower one: that is the place of routeTo");
-    expect(route('None', { conditions: [] })).toThrow("route 'None' has no condition, need at least one");
+      .toThrow('rule.conditions must be conditions with at most 2 values in total, because the secret header takes 3 of 5, got 3');
+    expect(route('Last', { priority: 50_000 })).toThrow('rule.priority must be an integer from 1 to 49999, got 50000');
+    expect(route('None', { conditions: [] })).toThrow('rule.conditions must not be empty');
     expect(() => edgeIn(testStack(), {}, { fallback: elbv2.ListenerAction.fixedResponse(404) }))
-      .toThrow('fallback is given beside the secret of CloudFront, need none: what does not bring the secret gets a 403');
+      .toThrow('specify either fallback or CloudFrontAccess.secretHeader, not both');
   });
 });
 
@@ -135,17 +135,18 @@ describe('the secret', () => {
     const encryptionKey = new kms.Key(stack, 'Own');
     const { secret } = edgeIn(stack, { encryptionKey, headerName: 'X-Edge' });
     expect([secret.encryptionKey, secret.headerName]).toEqual([encryptionKey, 'X-Edge']);
-    expect(() => new OriginSecret(stack, 'Bad', { headerName: 'X Edge' })).toThrow("headerName is 'X Edge', need 1 to 40 characters that a header may have");
+    expect(() => new OriginSecret(stack, 'Bad', { headerName: 'X Edge' })).toThrow("headerName must be a header of at most 40 characters that CloudFront can add to origin requests, got 'X Edge'");
   });
 
   test('in another stack than who has it is refused', () => {
     const stack = testStack();
-    const { edge, target } = edgeIn(stack);
+    const { edge } = edgeIn(stack);
     const other = new Stack(stack.node.root as App, 'Other', { env: { account: '123456789012', region: 'eu-west-2' } });
-    expect(() => cdnIn(other, edge)).toThrow("origin secret is in stack 'Stack', need it in 'Other', that of the distribution");
+    expect(() => cdnIn(other, edge)).toThrow("CloudFrontAccess.secretHeader must be in stack 'Other', got 'Stack/OriginSecret' in stack 'Stack'");
     const secret = new OriginSecret(other, 'OriginSecret');
-    const apart = new AlbWithWaf(stack, 'Apart', { ...imported(new Stack(stack, 'Network')), exposure: { cloudFront: CloudFrontAccess.secretHeader(secret) } });
-    expect(() => apart.routeTo(target())).toThrow("origin secret is in stack 'Other', need it in 'Stack', that of the load balancer");
+    const exposure = { cloudFront: CloudFrontAccess.secretHeader(secret) };
+    expect(() => new AlbWithWaf(stack, 'Apart', { ...imported(new Stack(stack, 'Network')), exposure }))
+      .toThrow("exposure.cloudFront.secret must be in stack 'Stack', got 'Other/OriginSecret' in stack 'Other'");
   });
 });
 
@@ -161,7 +162,7 @@ describe('its rotation', () => {
   };
 
   test('begins after 30 days, not with the deployment', () => {
-    const { stack, secret, template } = rotated({}, { frameworks: [] });
+    const { stack, secret, template } = rotated({}, { frameworks: [Framework.FEDRAMP_KSI_2026] });
     template.hasResourceProperties(SCHEDULE, {
       SecretId: stack.resolve(secret.secret.secretArn),
       RotationLambdaARN: stack.resolve(secret.rotationFunction.functionArn),
@@ -173,7 +174,7 @@ describe('its rotation', () => {
   test('begins as soon as the frameworks or the prop ask', () => {
     rotated({}, { frameworks: [Framework.AWS_FSBP] }).template.hasResourceProperties(SCHEDULE, { RotationRules: { AutomaticallyAfterDays: 90 } });
     rotated({ rotateAfter: Duration.days(7) }).template.hasResourceProperties(SCHEDULE, { RotationRules: { AutomaticallyAfterDays: 7 } });
-    expect(() => rotated({ rotateAfter: Duration.days(1001) })).toThrow('rotateAfter is 1001 days, need 1 to 1000');
+    expect(() => rotated({ rotateAfter: Duration.days(1001) })).toThrow('rotateAfter must be a whole number of days from 1 to 1000, got 1001 days');
   });
 
   test('knows the rules and the distribution by name', () => {

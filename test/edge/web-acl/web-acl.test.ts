@@ -8,6 +8,7 @@ import { RecommendedAlarm, recommendedAlarms } from '../../../src/core/workload/
 import { findingsAtDefaults, templateOf, testStack } from '../../support';
 
 const WEB_ACL = 'AWS::WAFv2::WebACL';
+const STATEMENT = { labelMatchStatement: { scope: 'LABEL', key: 'awswaf:x' } };
 
 function rulesOf(props: WebAclProps): any[] {
   const stack = testStack();
@@ -148,8 +149,8 @@ describe('webAclName', () => {
   });
 
   test('is refused where AWS WAF would refuse it', () => {
-    expect(make({ webAclName: 'a'.repeat(129) })).toThrow(`webAclName '${'a'.repeat(129)}' has 129 characters, need at most 128 for a web ACL`);
-    expect(make({ webAclName: 'a b' })).toThrow("webAclName is 'a b', need a web ACL name that matches [A-Za-z0-9_-]+");
+    expect(make({ webAclName: 'a'.repeat(129) })).toThrow('webAclName must be at most 128 characters for a web ACL, got 129');
+    expect(make({ webAclName: 'a b' })).toThrow("webAclName must be a web ACL name that matches [A-Za-z0-9_-]+, got 'a b'");
   });
 });
 
@@ -164,7 +165,7 @@ describe('scope', () => {
   });
 
   test('of CloudFront is refused elsewhere', () => {
-    expect(make({ scope: WebAclScope.CLOUDFRONT })).toThrow('web ACL of scope CLOUDFRONT is in a stack in eu-west-2, need us-east-1');
+    expect(make({ scope: WebAclScope.CLOUDFRONT })).toThrow('the stack of a web ACL of scope CLOUDFRONT must be in us-east-1, got eu-west-2');
   });
 
   test('of CloudFront passes where the Region is not known', () => {
@@ -240,7 +241,7 @@ describe('managedRuleGroups', () => {
 
   test('are refused twice', () => {
     expect(make({ managedRuleGroups: [ManagedRuleGroup.PHP, ManagedRuleGroup.PHP] }))
-      .toThrow("web ACL has two rules of the name 'AWSManagedRulesPHPRuleSet', need names that differ");
+      .toThrow('managedRuleGroups must be a list without duplicates, got [a ManagedRuleGroup, a ManagedRuleGroup]');
   });
 });
 
@@ -282,10 +283,9 @@ describe('rules', () => {
   });
 
   test('may be in the words of AWS WAF', () => {
-    const statement = { labelMatchStatement: { scope: 'LABEL', key: 'awswaf:x' } };
     const rules = [
-      WebAclRule.custom({ name: 'Labelled', statement, wcu: 1 }),
-      WebAclRule.custom({ name: 'Puzzled', statement, wcu: 1, action: RuleAction.CAPTCHA }),
+      WebAclRule.custom({ name: 'Labelled', statement: STATEMENT, wcu: 1 }),
+      WebAclRule.custom({ name: 'Puzzled', statement: STATEMENT, wcu: 1, action: RuleAction.CAPTCHA }),
     ];
     expect(rulesOf({ rules }).slice(0, 2)).toMatchObject([
       { Name: 'Labelled', Action: { Block: {} }, Statement: { LabelMatchStatement: { Key: 'awswaf:x', Scope: 'LABEL' } } },
@@ -301,17 +301,18 @@ describe('rules', () => {
   });
 
   test.each<[WebAclRule, string]>([
-    [WebAclRule.blockCountries(), "rule 'BlockedCountries' has no country, need at least one"],
-    [WebAclRule.blockCountries('gb'), "rule 'BlockedCountries' has country 'gb', need a two-letter code in upper case, for example GB"],
-    [WebAclRule.blockAddresses(), "rule 'BlockedAddresses' has no address, need at least one"],
+    [WebAclRule.blockCountries(), 'rules[0].countryCodes must not be empty'],
+    [WebAclRule.blockCountries('gb'), "rules[0].countryCodes[0] must be an ISO 3166-1 alpha-2 code in upper case such as GB, got 'gb'"],
+    [WebAclRule.blockAddresses(), 'rules[0].addresses must not be empty'],
     ...['192.0.2.1', '192.0.2.0/33', '0.0.0.0/0', '2001:db8::/129', 'office/24', '192.0.2.0/x'].map((address): [WebAclRule, string] => [
       WebAclRule.blockAddresses(address),
-      `rule 'BlockedAddresses' has address '${address}', need a range in CIDR notation, for example 192.0.2.0/24, and not all addresses`,
+      `rules[0].addresses[0] must be a range in CIDR notation such as 192.0.2.0/24, other than /0, got '${address}'`,
     ]),
     [WebAclRule.blockAddresses(...Array.from({ length: 10_001 }, (_, i) => `10.${Math.floor(i / 256)}.${i % 256}.0/24`)),
-      "rule 'BlockedAddresses' has 10001 addresses, need at most 10000"],
-    [WebAclRule.custom({ name: 'n'.repeat(129), statement: {}, wcu: 1 }), `rule '${'n'.repeat(129)}' has 129 characters, need at most 128`],
-    [WebAclRule.custom({ name: 'RateLimit', statement: {}, wcu: 1 }), "web ACL has two rules of the name 'RateLimit', need names that differ"],
+      'rules[0].addresses must have at most 10000 IPv4 ranges, got 10001'],
+    [WebAclRule.custom({ name: 'n'.repeat(129), statement: STATEMENT, wcu: 1 }),
+      `rules[0].name must be 1 to 128 letters, digits, hyphens and underscores, got '${'n'.repeat(60)}…'`],
+    [WebAclRule.custom({ name: 'RateLimit', statement: STATEMENT, wcu: 1 }), "rule 'RateLimit' already exists in this web ACL"],
   ])('%#: are refused where AWS WAF would refuse them', (rule, message) => {
     expect(make({ rules: [rule] })).toThrow(message);
   });
@@ -330,7 +331,7 @@ describe('rateLimit', () => {
   });
 
   test.each([9, 2_000_000_001, 10.5])('of %d is refused', (rateLimit) => {
-    expect(make({ rateLimit })).toThrow(`rateLimit is ${rateLimit}, need a whole number from 10 to 2000000000`);
+    expect(make({ rateLimit })).toThrow(`rateLimit must be an integer from 10 to 2000000000, got ${rateLimit}`);
   });
 
   test('of 2,000,000,000 in ten minutes passes', () => {
@@ -338,7 +339,7 @@ describe('rateLimit', () => {
   });
 
   test('window of three minutes is refused', () => {
-    expect(make({ rateLimitWindow: Duration.minutes(3) })).toThrow('rateLimitWindow is 180 seconds, need one of 60, 120, 300, 600');
+    expect(make({ rateLimitWindow: Duration.minutes(3) })).toThrow('rateLimitWindow must be 1, 2, 5 or 10 minutes, got 3 minutes');
   });
 
   test('may be known to the deployment only', () => {
@@ -355,7 +356,7 @@ describe('countOnly', () => {
     const [{ Properties: { Rules } }] = Object.values(templateOf(stack).findResources(WEB_ACL)) as any[];
     expect(Rules.map(({ Action, OverrideAction }: any) => Action ?? OverrideAction)).toEqual(Array(6).fill({ Count: {} }));
     Annotations.fromStack(stack).hasWarning(
-      '/Stack/WebAcl', 'web ACL only counts, it blocks nothing: set countOnly to false [ack: cdk-regulated:webAclCountsOnly]');
+      '/Stack/WebAcl', 'web ACL only counts requests and blocks none: set countOnly to false [ack: cdk-regulated:webAclCountsOnly]');
   });
 });
 
@@ -363,14 +364,14 @@ describe('capacity', () => {
   const group = (wcu: number) => ManagedRuleGroup.custom({ vendorName: 'Vendor', name: 'rules', wcu });
 
   test('above 5000 is refused with what takes it', () => {
-    expect(make({ managedRuleGroups: [group(4999)] })).toThrow('web ACL takes 5001 WCU (RateLimit 2, Vendor-rules 4999), need at most 5000');
+    expect(make({ managedRuleGroups: [group(4999)] })).toThrow('rules must take at most 5000 web ACL capacity units, got 5001 (RateLimit 2, Vendor-rules 4999)');
   });
 
   test.each([[1498, 1500, 0], [1499, 1501, 1], [4998, 5000, 1]])('%#: above 1500 warns of the surcharge', (wcu, capacity, warnings) => {
     const stack = testStack();
     expect(new WebAcl(stack, 'WebAcl', { managedRuleGroups: [group(wcu)] }).capacity).toBe(capacity);
     expect(Annotations.fromStack(stack).findWarning('/Stack/WebAcl',
-      `web ACL takes ${capacity} WCU; above 1500 AWS WAF charges extra for each request [ack: cdk-regulated:webAclSurcharge]`)).toHaveLength(warnings);
+      `web ACL takes ${capacity} web ACL capacity units: AWS WAF charges extra per request above 1500 [ack: cdk-regulated:webAclSurcharge]`)).toHaveLength(warnings);
   });
 });
 
@@ -395,7 +396,7 @@ describe('logs', () => {
 
   test('have a name that AWS WAF delivers to', () => {
     expect(make({ logs: { logGroupName: 'ledger' } }))
-      .toThrow("logGroupName is 'ledger', need one that begins with aws-waf-logs-: AWS WAF delivers to no other");
+      .toThrow("logs.logGroupName must be a log group name that begins with aws-waf-logs-, got 'ledger'");
   });
 
   test('may have a name that only a deployment knows', () => {
@@ -422,14 +423,14 @@ describe('associate', () => {
     const stage = new Construct(stack, 'Stage');
     const acl = new WebAcl(stack, 'WebAcl');
     acl.associate(stage, stageArn);
-    expect(() => acl.associate(stage, stageArn)).toThrow("'Stack/Stage' has a web ACL already, need one at most");
+    expect(() => acl.associate(stage, stageArn)).toThrow("web ACL association already exists on 'Stack/Stage'");
   });
 
   test('is refused for a web ACL of CloudFront', () => {
     const stack = stackIn('us-east-1');
     const acl = new WebAcl(stack, 'WebAcl', { scope: WebAclScope.CLOUDFRONT });
     expect(() => acl.associate(new Construct(stack, 'Stage'), stageArn)).toThrow(
-      "web ACL 'Stack/WebAcl' has scope CLOUDFRONT, need REGIONAL; a distribution takes the ARN of the web ACL as its webAclId");
+      "scope of web ACL 'Stack/WebAcl' must be REGIONAL, got CLOUDFRONT: pass the web ACL to the distribution as webAclId");
   });
 });
 
