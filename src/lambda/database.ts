@@ -8,18 +8,18 @@ const OPEN: Record<string, typeof openPostgres> = {
   'postgres': openPostgres, 'aurora-postgresql': openPostgres, 'mysql': openMySql, 'aurora-mysql': openMySql, 'aurora': openMySql, 'mariadb': openMySql,
 };
 
-/** Of which no character breaks a connection string, an URL or a quoted text. */
+/** Characters that need no escaping in connection strings, URLs and quoted text. */
 const CHARACTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.';
 const CLASSES = [/[A-Z]/, /[a-z]/, /[0-9]/, /[-_.]/];
 const LENGTH = 32;
 
-/** Opens a session with the database that a secret names, over TLS with its certificate and host name verified; undefined where the password is refused. */
+/** Opens a session with the database of a secret, over TLS with verified certificate and host name. Undefined if the password is rejected. */
 export function open(credentials: Credentials, ca: string): Promise<Session | undefined> {
   const opener = OPEN[credentials.engine] ?? fail(`engine is ${credentials.engine}, need one of ${Object.keys(OPEN).join(', ')}`);
   return opener(credentials, ca);
 }
 
-/** A password with a character of each class that password policies ask for. */
+/** A password with upper case and lower case letters, digits and punctuation, as password policies require. */
 export function newPassword(): string {
   const password = Array.from({ length: LENGTH }, () => CHARACTERS[randomInt(CHARACTERS.length)]).join('');
   return CLASSES.every((needed) => needed.test(password)) ? password : newPassword();

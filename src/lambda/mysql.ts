@@ -13,7 +13,7 @@ export async function openMySql(credentials: Credentials, ca: string): Promise<S
       user,
       password,
       database,
-      // The only one that Node decodes by itself; decoders of others are left out of the bundle.
+      // Node decodes it without iconv-lite, which is not in the bundle.
       charset: 'utf8mb4',
       connectTimeout: CONNECT_TIMEOUT,
       ssl: { ca, minVersion: 'TLSv1.2', rejectUnauthorized: true, verifyIdentity: true },
@@ -32,7 +32,7 @@ class MySqlSession implements Session {
   }
 
   public async changePassword(password: string): Promise<void> {
-    // By its name: MariaDB changes nothing for CURRENT_USER() and says nothing of it.
+    // By name: MariaDB silently ignores CURRENT_USER() here.
     const [{ account }] = await this.rows('SELECT CURRENT_USER() AS account');
     const at = account.lastIndexOf('@');
     await this.connection.query('ALTER USER ?@? IDENTIFIED BY ?', [account.slice(0, at), account.slice(at + 1), password]);
@@ -56,7 +56,7 @@ class MySqlSession implements Session {
     return this.connection.end();
   }
 
-  // MySQL has no transactions for users: every statement can be repeated, and the password, which makes the user of use, comes last.
+  // MySQL has no transactions for user management: every statement can be repeated, and the password is set last.
   private async make(username: string, host: string, grants: string[], password: string): Promise<void> {
     await this.connection.query('CREATE USER IF NOT EXISTS ?@? IDENTIFIED BY ? REQUIRE SSL', [username, host, `${randomUUID()}.A`]);
     for (const grant of grants) await this.connection.query(grant);

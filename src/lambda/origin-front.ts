@@ -4,7 +4,7 @@ import {
 import { DescribeRulesCommand, ElasticLoadBalancingV2Client, ModifyRuleCommand, RuleCondition } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { Failure } from './failure';
 
-/** Values of one rule, those of the route itself included (Elastic Load Balancing User Guide, Quotas for your Application Load Balancers). */
+/** Maximum condition values of a rule (Elastic Load Balancing User Guide, Quotas for your Application Load Balancers). */
 const MAX_VALUES = 5;
 
 export interface Clients {
@@ -12,14 +12,14 @@ export interface Clients {
   readonly loadBalancers: ElasticLoadBalancingV2Client;
 }
 
-/** What sends the secret, and what compares it. */
+/** Distributions that send the secret, and listener rules that compare it. */
 export interface Parties {
   readonly headerName: string;
   readonly distributions: string[];
   readonly rules: string[];
 }
 
-/** Values of the header that the distributions are configured to send. */
+/** Header values that the distributions are configured to send. */
 export async function sent({ cloudFront }: Clients, { distributions, headerName }: Parties): Promise<string[]> {
   const found = await Promise.all(distributions.map(async (Id) => {
     const { DistributionConfig: config } = await cloudFront.send(new GetDistributionConfigCommand({ Id }));
@@ -28,7 +28,7 @@ export async function sent({ cloudFront }: Clients, { distributions, headerName 
   return [...new Set(found.flat())];
 }
 
-/** Lets the distributions send one value. What they send already is left alone. */
+/** Configures the distributions to send one value. Distributions that already send it are not updated. */
 export async function send({ cloudFront }: Clients, { distributions, headerName }: Parties, value: string): Promise<void> {
   for (const Id of distributions) {
     const { DistributionConfig: config, ETag } = await cloudFront.send(new GetDistributionConfigCommand({ Id }));
@@ -36,12 +36,12 @@ export async function send({ cloudFront }: Clients, { distributions, headerName 
     if (headers.length === 0) throw new Failure(`distribution ${Id} sends no ${headerName}`);
     if (headers.every(({ HeaderValue }) => HeaderValue === value)) continue;
     for (const header of headers) header.HeaderValue = value;
-    // A change that somebody else made in between is refused by the tag.
+    // The ETag rejects the update if the distribution has changed since.
     await cloudFront.send(new UpdateDistributionCommand({ Id, IfMatch: ETag, DistributionConfig: config }));
   }
 }
 
-/** Whether every server of every distribution sends the value and no other. */
+/** Whether all distributions are deployed with this value only. */
 export async function sendEverywhere({ cloudFront }: Clients, { distributions, headerName }: Parties, value: string): Promise<boolean> {
   const done = await Promise.all(distributions.map(async (Id) => {
     const { Distribution } = await cloudFront.send(new GetDistributionCommand({ Id }));
@@ -51,12 +51,12 @@ export async function sendEverywhere({ cloudFront }: Clients, { distributions, h
   return done.every(Boolean);
 }
 
-/** Lets the rules take these values and no others. What they take already is left alone. */
+/** Configures the rules to accept these values only. Rules that already do are not modified. */
 export async function acknowledgeFindings({ loadBalancers }: Clients, parties: Parties, values: string[]): Promise<void> {
   for (const { RuleArn, Conditions } of await rulesOf(loadBalancers, parties)) {
     const conditions = Conditions!.map(asGiven);
     const header = conditions.find(({ HttpHeaderConfig }) => isHeader(HttpHeaderConfig?.HttpHeaderName, parties.headerName));
-    if (!header) throw new Failure(`rule ${RuleArn} does not ask for ${parties.headerName}`);
+    if (!header) throw new Failure(`rule ${RuleArn} has no condition on ${parties.headerName}`);
     if (sameValues(header.HttpHeaderConfig!.Values!, values)) continue;
     header.HttpHeaderConfig!.Values = values;
     const count = conditions.reduce((sum, condition) => sum + valuesOf(condition).length, 0);
@@ -65,7 +65,7 @@ export async function acknowledgeFindings({ loadBalancers }: Clients, parties: P
   }
 }
 
-/** Whether every rule takes a value. */
+/** Whether every rule accepts a value. */
 export async function accepted({ loadBalancers }: Clients, parties: Parties, value: string): Promise<boolean> {
   const rules = await rulesOf(loadBalancers, parties);
   return rules.every(({ Conditions }) => Conditions!.some(({ HttpHeaderConfig: header }) => (
@@ -78,7 +78,7 @@ async function rulesOf(loadBalancers: ElasticLoadBalancingV2Client, { rules }: P
   return Rules;
 }
 
-// The answer has the values of a condition twice, and a request may have them once.
+// The response holds the values of a condition twice. A request must hold them once.
 function asGiven({ Values, ...condition }: RuleCondition): RuleCondition {
   const config = Object.keys(condition).some((key) => key.endsWith('Config') && condition[key as keyof typeof condition]);
   return config ? condition : { ...condition, Values };

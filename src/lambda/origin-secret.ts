@@ -5,7 +5,7 @@ import {
 import { Failure } from './failure';
 import { acknowledgeFindings, accepted, Clients as Front, Parties, send, sendEverywhere, sent } from './origin-front';
 
-/** What Secrets Manager asks of a rotation (Secrets Manager User Guide, Rotation function). */
+/** Event of Secrets Manager (Secrets Manager User Guide, Rotation function). */
 export interface RotationRequest {
   readonly Step: string;
   readonly SecretId: string;
@@ -16,7 +16,7 @@ export interface Clients extends Front {
   readonly secrets: SecretsManagerClient;
 }
 
-/** How long a step may wait for CloudFront, and how it waits. */
+/** Remaining time of the function, and the timer for waiting. */
 export interface Patience {
   readonly remaining: () => number;
   readonly wait: (ms: number) => Promise<unknown>;
@@ -27,8 +27,7 @@ const LENGTH = 64;
 const POLL = 20_000;
 
 /**
- * Does one step. Each can be repeated at any time, also after it was broken off in the middle: at every moment the rules take whatever any server of
- * CloudFront sends.
+ * Runs one step. Every step can be repeated, also after an interruption, because the rules always accept every value that an edge location of CloudFront may send.
  */
 export async function rotate(request: RotationRequest, clients: Clients, parties: Parties, patience: Patience): Promise<void> {
   const stages = await stagesOf(clients, request);
@@ -41,7 +40,7 @@ export async function rotate(request: RotationRequest, clients: Clients, parties
   }
 }
 
-/** The stages of the version that is rotated to, and the version that is current. */
+/** Stages of the pending version, and the current version. */
 async function stagesOf({ secrets }: Clients, { SecretId, ClientRequestToken }: RotationRequest) {
   const { RotationEnabled, VersionIdsToStages = {} } = await secrets.send(new DescribeSecretCommand({ SecretId }));
   if (!RotationEnabled) throw new Failure('the secret is not enabled for rotation');
@@ -71,9 +70,9 @@ async function set(request: RotationRequest, clients: Clients, parties: Parties)
 
 async function test(request: RotationRequest, clients: Clients, parties: Parties, { remaining, wait }: Patience): Promise<void> {
   const next = await nextOf(request, clients);
-  if (!await accepted(clients, parties, next)) throw new Failure('a rule does not take the new value');
+  if (!await accepted(clients, parties, next)) throw new Failure('a rule does not accept the new value');
   while (!await sendEverywhere(clients, parties, next)) {
-    if (remaining() < 2 * POLL) throw new Failure('CloudFront has not brought the new value to all its servers yet');
+    if (remaining() < 2 * POLL) throw new Failure('CloudFront is still deploying the new value');
     await wait(POLL);
   }
 }
@@ -86,13 +85,13 @@ interface Stages {
 async function finish(request: RotationRequest, clients: Clients, parties: Parties, { current, isCurrent }: Stages): Promise<void> {
   const { SecretId, ClientRequestToken } = request;
   const next = await nextOf(request, clients);
-  // Before the old value goes, so that a deployment in between resolves the secret to what stays.
+  // Before the old value is removed, so that a deployment in between resolves the secret to the new value.
   if (!isCurrent) {
     await clients.secrets.send(new UpdateSecretVersionStageCommand({
       SecretId, VersionStage: 'AWSCURRENT', MoveToVersionId: ClientRequestToken, RemoveFromVersionId: current,
     }));
   }
-  if (!await sendEverywhere(clients, parties, next)) throw new Failure('CloudFront sends another value again: a deployment came in between');
+  if (!await sendEverywhere(clients, parties, next)) throw new Failure('CloudFront sends another value: a deployment changed it during the rotation');
   await acknowledgeFindings(clients, parties, [next]);
 }
 

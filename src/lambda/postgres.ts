@@ -3,7 +3,7 @@ import { checkServerIdentity } from 'tls';
 import { Client } from 'pg';
 import { CONNECT_TIMEOUT, Credentials, Session } from './session';
 
-/** SQLSTATE invalid_password, which PostgreSQL also answers for a user that does not exist. */
+/** SQLSTATE invalid_password. PostgreSQL also returns it for unknown users. */
 const REFUSED = '28P01';
 const ITERATIONS = 4096;
 
@@ -19,7 +19,7 @@ export async function openPostgres(credentials: Credentials, ca: string): Promis
     query_timeout: CONNECT_TIMEOUT,
     ssl: { ca, minVersion: 'TLSv1.2', rejectUnauthorized: true, checkServerIdentity: (_, certificate) => checkServerIdentity(host, certificate) },
   });
-  // A connection that breaks between two queries is told by the next one.
+  // The next query reports a connection that broke between two queries.
   client.on('error', () => undefined);
   try {
     await client.connect();
@@ -48,7 +48,7 @@ class PostgresSession implements Session {
 
   public async alternate(username: string, like: string, password: string): Promise<void> {
     const [user, model] = [username, like].map((name) => this.client.escapeIdentifier(name));
-    // What it makes belongs to the first user then, whichever of the two is signed in.
+    // Objects then belong to the first user, whichever of the two users creates them.
     await this.make(username, [`GRANT ${model} TO ${user}`, `ALTER ROLE ${user} SET role TO ${model}`], password);
   }
 
@@ -66,13 +66,13 @@ class PostgresSession implements Session {
     await this.client.query('COMMIT');
   }
 
-  /** By a verifier: the password itself never reaches the server, whose logs may hold statements. */
+  /** Sets a verifier instead of the password, because the server may log statements. */
   private async setPassword(username: string, password: string): Promise<void> {
     await this.client.query(`ALTER ROLE ${this.client.escapeIdentifier(username)} PASSWORD ${this.client.escapeLiteral(verifierOf(password))}`);
   }
 }
 
-/** What PostgreSQL stores of an ASCII password (RFC 5803; PostgreSQL documentation, pg_authid). */
+/** SCRAM verifier that PostgreSQL stores for an ASCII password (RFC 5803; PostgreSQL documentation, pg_authid). */
 export function verifierOf(password: string, salt = randomBytes(16)): string {
   const salted = pbkdf2Sync(password, salt, ITERATIONS, 32, 'sha256');
   const keyed = (text: string) => createHmac('sha256', salted).update(text).digest();

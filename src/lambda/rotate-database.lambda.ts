@@ -2,12 +2,12 @@ import { readFileSync } from 'fs';
 import * as path from 'path';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { open } from './database';
-import { Failure, tellable } from './failure';
+import { Failure, loggable } from './failure';
 import { ownUser, Rotation, RotationRequest } from './rotation';
 
 const secrets = new SecretsManagerClient();
 
-/** Rotates the password of a database user. The authorities that it trusts lie beside the code. */
+/** Rotates the password of a database user. The CA bundle is packaged with the code. */
 export async function handler(request: RotationRequest): Promise<void> {
   const ca = readFileSync(path.join(__dirname, 'certificates.pem'), 'utf-8');
   const { SecretId: secret, Step: step } = request;
@@ -15,8 +15,8 @@ export async function handler(request: RotationRequest): Promise<void> {
     await new Rotation(secrets, (credentials) => open(credentials, ca), request, ownUser(process.env)).run();
     console.log(JSON.stringify({ secret, step, outcome: 'done' }));
   } catch (error) {
-    console.log(JSON.stringify({ secret, step, outcome: tellable(error) }));
-    // The runtime logs what is thrown: not the error itself, which may quote the statement.
-    throw new Failure(`${step} failed: ${tellable(error)}`);
+    console.log(JSON.stringify({ secret, step, outcome: loggable(error) }));
+    // The runtime logs thrown errors, and a database error may quote the statement.
+    throw new Failure(`${step} failed: ${loggable(error)}`);
   }
 }

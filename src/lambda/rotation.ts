@@ -5,24 +5,24 @@ import { newPassword } from './database';
 import { Failure } from './failure';
 import { Credentials, Session } from './session';
 
-/** What Secrets Manager asks of a rotation function (Secrets Manager User Guide, Lambda rotation functions). */
+/** Event of Secrets Manager (Secrets Manager User Guide, Lambda rotation functions). */
 export interface RotationRequest {
   readonly SecretId: string;
-  /** Version that the rotation makes. */
+  /** Version that the rotation creates. */
   readonly ClientRequestToken: string;
   readonly Step: 'createSecret' | 'setSecret' | 'testSecret' | 'finishSecret';
 }
 
-/** The first of two users that take turns, as the template has it: whoever may write the secret cannot change that. */
+/** The first of two alternating users, from the template: write access to the secret does not change it. */
 export interface OwnUser {
   readonly username: string;
-  /** Of its database. */
+  /** Host of its database. */
   readonly host: string;
-  /** What it may do where the function makes it; an empty list where somebody else does. */
+  /** Privileges, if the function creates the user. Empty otherwise. */
   readonly privileges: string[];
 }
 
-/** The user that the environment of the function tells of. */
+/** The user in the environment of the function. */
 export function ownUser({ DATABASE_USER: username, DATABASE_HOST: host = '', PRIVILEGES = '[]' }: NodeJS.ProcessEnv): OwnUser | undefined {
   return username === undefined ? undefined : { username, host, privileges: JSON.parse(PRIVILEGES) };
 }
@@ -32,8 +32,8 @@ const FIELDS = ['engine', 'host', 'username', 'password'];
 const REFUSED = 'the database refuses the password in the secret';
 
 /**
- * The four steps of a rotation. Each finds out what an earlier attempt has done already, so that it can be repeated whenever it was interrupted.
- * With an administrator in the secret two users take turns, and the one in use is never touched.
+ * The four steps of a rotation. Each step detects the work of an earlier attempt, so that it can be repeated after an interruption.
+ * If the secret names an administrator, two users alternate and the user in use is not changed.
  */
 export class Rotation {
   private readonly secret: string;
@@ -52,15 +52,15 @@ export class Rotation {
   public async run(): Promise<void> {
     const stages = await this.stages();
     const own = stages[this.token];
-    if (!own) throw new Failure('the version is none of the secret, need one that Secrets Manager made for a rotation');
+    if (!own) throw new Failure('the version must be one that Secrets Manager created for a rotation');
     if (own.includes('AWSCURRENT')) return;
-    if (!own.includes('AWSPENDING')) throw new Failure('the version is not AWSPENDING, need one that a rotation is under way for');
+    if (!own.includes('AWSPENDING')) throw new Failure('the version must be AWSPENDING');
     switch (this.request.Step) {
       case 'createSecret': return this.createSecret();
       case 'setSecret': return this.setSecret();
       case 'testSecret': return this.testSecret();
       case 'finishSecret': return this.finishSecret(stages);
-      default: throw new Failure('the step is unknown, need createSecret, setSecret, testSecret or finishSecret');
+      default: throw new Failure('the step must be createSecret, setSecret, testSecret or finishSecret');
     }
   }
 
@@ -76,15 +76,15 @@ export class Rotation {
   private async setSecret(): Promise<void> {
     const [current, pending] = await Promise.all([this.current(), this.pending()]);
     const expected = current.masterarn ? other(current.username) : current.username;
-    if (pending.username !== expected) throw new Failure('the new version has another user, need the one that the current version leads to');
-    if (pending.host !== current.host) throw new Failure('the new version has another host, need the one of the current version');
+    if (pending.username !== expected) throw new Failure('the new version must have the user that follows from the current version');
+    if (pending.host !== current.host) throw new Failure('the new version must have the host of the current version');
     if (await this.answers(pending)) return;
     if (!current.masterarn) {
       await this.within(await this.signIn(current), (session) => session.changePassword(pending.password));
       return;
     }
     const administrator = await this.administratorFor(current, current.masterarn);
-    // Whoever may write the secret could name another user there: its password has to be right, or it is the one that the function makes.
+    // Write access to the secret must not select another user: its password must be correct, or it must be the user that the function creates.
     if (!await this.answers(current)) {
       const { username, privileges } = this.user ?? {};
       if (!privileges?.length || username !== current.username) throw new Failure(REFUSED);
@@ -94,7 +94,7 @@ export class Rotation {
   }
 
   private async testSecret(): Promise<void> {
-    if (!await this.answers(await this.pending())) throw new Failure('the database refuses the new password');
+    if (!await this.answers(await this.pending())) throw new Failure('the database rejects the new password');
   }
 
   private async finishSecret(stages: Record<string, string[]>): Promise<void> {
@@ -104,7 +104,7 @@ export class Rotation {
     }));
   }
 
-  /** As the current version says, or, where an earlier rotation was given up half-way, as the one before it does. */
+  /** Signs in with the current version, or with the previous one if an earlier rotation did not finish. */
   private async signIn(current: Credentials): Promise<Session | undefined> {
     const session = await this.open(current);
     if (session) return session;
@@ -112,10 +112,10 @@ export class Rotation {
     return previous && previous.username === current.username && previous.host === current.host ? this.open(previous) : undefined;
   }
 
-  /** Amazon RDS puts no host into the secrets that it manages: the template has it then. */
+  /** Secrets that Amazon RDS manages have no host. The template provides it. */
   private async administratorFor(current: Credentials, secret: string): Promise<Credentials> {
     const { username, password, host = this.user?.host } = await this.read(secret, { VersionStage: 'AWSCURRENT' }, ['username', 'password']);
-    if (host !== current.host) throw new Failure('the administrator is of another host, need the one of the secret');
+    if (host !== current.host) throw new Failure('the administrator secret must have the host of the secret');
     return { ...current, username, password };
   }
 
@@ -137,7 +137,7 @@ export class Rotation {
 
   private async stages(): Promise<Record<string, string[]>> {
     const { RotationEnabled, VersionIdsToStages = {} } = await this.secrets.send(new DescribeSecretCommand({ SecretId: this.secret }));
-    if (RotationEnabled === false) throw new Failure('rotation of the secret is off');
+    if (RotationEnabled === false) throw new Failure('rotation is disabled for the secret');
     return VersionIdsToStages;
   }
 
@@ -153,17 +153,17 @@ export class Rotation {
     const { SecretString = '' } = await this.secrets.send(new GetSecretValueCommand({ SecretId, ...version }));
     const credentials = parse(SecretString);
     const missing = fields.filter((field) => !credentials[field]);
-    if (missing.length > 0) throw new Failure(`the secret has no ${missing.join(', ')}, need the credentials of a database`);
+    if (missing.length > 0) throw new Failure(`the secret must have ${missing.join(', ')}`);
     return credentials as unknown as Credentials;
   }
 }
 
-// The message of a parser quotes what it could not read.
+// The error of the parser quotes the secret.
 function parse(text: string): Record<string, unknown> {
   try {
     return JSON.parse(text);
   } catch {
-    throw new Failure('the secret is no JSON document, need the credentials of a database');
+    throw new Failure('the secret must be a JSON document with database credentials');
   }
 }
 

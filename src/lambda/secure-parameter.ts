@@ -3,30 +3,30 @@ import { ListTagsForResourceCommand, ParameterTier, PutParameterCommand, DeleteP
 import { CustomResourceRequest } from './custom-resource';
 import { Failure } from './failure';
 
-/** Properties of the custom resource. Of a value they say how it is made; CloudFormation sends all of them as text. */
+/** Properties of the custom resource, without the generated value. CloudFormation sends all of them as text. */
 export interface SecureParameterProperties {
   readonly Name: string;
   readonly KeyId: string;
-  /** A value that is no secret; undefined for one that is generated. */
+  /** Value that is not secret. Undefined for a generated value. */
   readonly FixedValue?: string;
   readonly Length?: string;
   readonly Characters?: string;
-  /** A change of it generates the value anew. */
+  /** A change generates a new value. */
   readonly Generation?: string;
 }
 
 type Request = CustomResourceRequest<SecureParameterProperties>;
 type Owned = Pick<Request, 'StackId' | 'LogicalResourceId' | 'ResourceProperties'>;
 
-/** What a schedule asks for. */
+/** Event of the rotation schedule. */
 export interface RotationRequest extends Owned {
   readonly RequestType: 'Rotate';
 }
 
-/** Says which resource of which stack a parameter belongs to. */
+/** Tag with the stack and the resource that a parameter belongs to. */
 const OWNER = 'cdk-regulated:owner';
 
-/** Makes the parameter; one that an earlier attempt of the same resource made keeps its value. Returns whether there is a new value. */
+/** Creates the parameter. A parameter from an earlier attempt of the same resource keeps its value. Returns whether there is a new value. */
 export async function create(ssm: SSMClient, request: Request): Promise<boolean> {
   const { Name, KeyId } = request.ResourceProperties;
   try {
@@ -37,28 +37,28 @@ export async function create(ssm: SSMClient, request: Request): Promise<boolean>
   } catch (error) {
     if (!is(error, 'ParameterAlreadyExists')) throw error;
     if (await isOwn(ssm, request, Name)) return false;
-    throw new Failure(`parameter ${Name} exists already and is not of this resource, need another name`);
+    throw new Failure(`parameter ${Name} already exists and belongs to another resource`);
   }
 }
 
-/** Keeps a generated value, and replaces it where a new generation or a fixed value is asked for. Returns whether there is a new value. */
+/** Replaces the value if the generation or the fixed value changes. Returns whether there is a new value. */
 export async function update(ssm: SSMClient, request: Request): Promise<boolean> {
   const { ResourceProperties: now, OldResourceProperties: before } = request;
   if (now.Name !== before!.Name) return create(ssm, request);
-  if (now.KeyId !== before!.KeyId) throw new Failure(`parameter ${now.Name} has another key, need the key that it has, or another name`);
+  if (now.KeyId !== before!.KeyId) throw new Failure(`parameter ${now.Name} must keep its key: choose another name to change the key`);
   if (now.FixedValue === before!.FixedValue && now.Generation === before!.Generation) return false;
   await rotate(ssm, request);
   return true;
 }
 
-/** Gives the parameter another value, as a new version. */
+/** Generates a new value, as a new version of the parameter. */
 export async function rotate(ssm: SSMClient, request: Owned): Promise<void> {
   const { Name, KeyId } = request.ResourceProperties;
-  if (!await isOwn(ssm, request, Name)) throw new Failure(`parameter ${Name} is not of this resource any more`);
+  if (!await isOwn(ssm, request, Name)) throw new Failure(`parameter ${Name} belongs to another resource`);
   await ssm.send(new PutParameterCommand({ Name, KeyId, Type: 'SecureString', Overwrite: true, Value: valueOf(request.ResourceProperties) }));
 }
 
-/** Deletes the parameter if it is of this resource; what is gone already is fine. */
+/** Deletes the parameter if it exists and belongs to this resource. */
 export async function remove(ssm: SSMClient, request: Request, name: string): Promise<void> {
   if (!await isOwn(ssm, request, name)) return;
   await ssm.send(new DeleteParameterCommand({ Name: name })).catch((error) => {
@@ -76,7 +76,7 @@ async function isOwn(ssm: SSMClient, request: Owned, name: string): Promise<bool
   }
 }
 
-/** A stack is told from one of the same name before it by the end of its id. */
+/** The end of the stack id distinguishes the stack from an earlier one of the same name. */
 function ownerOf({ StackId, LogicalResourceId }: Owned): string {
   return `${StackId.split('/').slice(-2).join('/')}/${LogicalResourceId}`.slice(-256);
 }

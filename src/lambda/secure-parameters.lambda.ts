@@ -1,16 +1,16 @@
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { answer, CustomResourceRequest } from './custom-resource';
-import { Failure, tellable } from './failure';
+import { Failure, loggable } from './failure';
 import { create, remove, rotate, RotationRequest, SecureParameterProperties, update } from './secure-parameter';
 
 const ssm = new SSMClient();
 
 /**
- * Makes one SecureString parameter. Its name is the physical id, so that CloudFormation deletes the old one of a changed name after the
- * new one serves, and deletes the new one when the update is rolled back.
+ * Creates one SecureString parameter. Its name is the physical id: after a change of the name, CloudFormation deletes the old parameter, or the new one when
+ * the update is rolled back.
  */
 export async function handler(request: CustomResourceRequest<SecureParameterProperties> | RotationRequest): Promise<void> {
-  if (request.RequestType === 'Rotate') return rotateAndTell(request);
+  if (request.RequestType === 'Rotate') return rotateAndLog(request);
   const physicalId = request.RequestType === 'Delete' ? request.PhysicalResourceId! : request.ResourceProperties.Name;
   await answer(request, physicalId, async () => {
     if (request.RequestType === 'Delete') await remove(ssm, request, physicalId);
@@ -18,8 +18,8 @@ export async function handler(request: CustomResourceRequest<SecureParameterProp
   });
 }
 
-async function rotateAndTell(request: RotationRequest): Promise<void> {
-  const outcome = await rotate(ssm, request).then(() => 'done', tellable);
+async function rotateAndLog(request: RotationRequest): Promise<void> {
+  const outcome = await rotate(ssm, request).then(() => 'done', loggable);
   console.log(JSON.stringify({ request: request.RequestType, resource: request.ResourceProperties.Name, outcome }));
   if (outcome !== 'done') throw new Failure(outcome);
 }

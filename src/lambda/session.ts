@@ -1,4 +1,4 @@
-/** What the secret of a database user holds (Secrets Manager User Guide, JSON structure of AWS Secrets Manager database credential secrets). */
+/** Secret of a database user (Secrets Manager User Guide, JSON structure of AWS Secrets Manager database credential secrets). */
 export interface Credentials {
   readonly engine: string;
   readonly host: string;
@@ -6,22 +6,22 @@ export interface Credentials {
   readonly username: string;
   readonly password: string;
   readonly dbname?: string;
-  /** Secret of the administrator, where two users take turns. */
+  /** Secret of the administrator, for alternating users. */
   readonly masterarn?: string;
 }
 
-/** A connection that is signed in. */
+/** An authenticated connection. */
 export interface Session {
-  /** Asks the database for an answer. */
+  /** Runs a query without effect. */
   ping(): Promise<void>;
-  /** Changes the password of the user that is signed in. */
+  /** Changes the password of the current user. */
   changePassword(password: string): Promise<void>;
-  /** Makes a user with privileges, unless there is one, and sets its password. */
+  /** Creates a user with privileges unless it exists, and sets its password. */
   provide(username: string, privileges: string[], password: string): Promise<void>;
-  /** Makes a user that may do what another may, unless there is one, and sets its password. */
+  /** Creates a user with the privileges of another unless it exists, and sets its password. */
   alternate(username: string, like: string, password: string): Promise<void>;
   close(): Promise<void>;
 }
 
-/** How long a database may take to accept a connection, in milliseconds. */
+/** Time limit for connecting to a database, in milliseconds. */
 export const CONNECT_TIMEOUT = 5000;

@@ -4,7 +4,7 @@ interface Version {
   stages: string[];
 }
 
-/** Killed before or after what the command does: the caller cannot tell the two apart. */
+/** Interruption before or after the effect of a command. The caller cannot distinguish the two. */
 export class Killed extends Error {}
 
 const PATH = { Field: 'path-pattern', Values: ['/api/*'], PathPatternConfig: { Values: ['/api/*'] } };
@@ -25,9 +25,9 @@ export class Front {
   public readonly refused: string[] = [];
   public readonly calls: string[] = [];
   public rotationEnabled = true;
-  /** Times that a distribution has to be asked for until it is deployed. */
+  /** Number of reads until a distribution is deployed. */
   public deployment = 3;
-  /** The command to die at, counted from 1. */
+  /** The command that is interrupted, counted from 1. */
   public killAt?: { readonly command: number; readonly after: boolean };
   private readonly left = new Map<string, number>();
   private readonly etags = new Map([['E1', 1]]);
@@ -50,7 +50,7 @@ export class Front {
   public readonly clients: any = { secrets: this.client, cloudFront: this.client, loadBalancers: this.client };
   public readonly parties = { headerName: 'X-Origin-Verify', distributions: ['E1'], rules: [...this.rules.keys()] };
 
-  /** Asks for a rotation, as Secrets Manager does: the version is there, empty and without a value. */
+  /** Starts a rotation as Secrets Manager does: the version exists without a value. */
   public begin(token = 'v2'): void {
     if (!this.versions.has(token)) this.versions.set(token, { value: '', stages: ['AWSPENDING'] });
   }
@@ -63,7 +63,7 @@ export class Front {
     return this.rules.get(rule)!.find(({ HttpHeaderConfig }) => HttpHeaderConfig).HttpHeaderConfig.Values;
   }
 
-  /** A deployment of the stack writes the distribution anew, with what the secret is now. */
+  /** Deploys the stack, which updates the distribution with the current value of the secret. */
   public redeploy(): void {
     this.configure('E1', this.current());
     this.check('redeploy');

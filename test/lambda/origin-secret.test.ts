@@ -27,14 +27,14 @@ beforeEach(() => {
   front.begin();
 });
 
-test('rotates the secret, and takes every request all the while', async () => {
+test('rotates the secret and accepts every request meanwhile', async () => {
   await all();
   expectRotated();
   expect(front.versions.get('v2')!.value).toMatch(/^[A-Za-z0-9]{64}$/);
   expect(front.versions.get('v1')!.stages).toEqual(['AWSPREVIOUS']);
 });
 
-test('takes the old value and the new one until CloudFront has brought the new one everywhere', async () => {
+test('accepts both values until CloudFront has deployed the new one', async () => {
   await step('createSecret');
   await step('setSecret');
   expect(front.taken('rule/default')).toEqual(['first', front.versions.get('v2')!.value]);
@@ -43,7 +43,7 @@ test('takes the old value and the new one until CloudFront has brought the new o
   expect(front.current()).toBe('first');
 });
 
-test('a step that is done twice is done once', async () => {
+test('a repeated step has no effect', async () => {
   for (const name of STEPS) {
     await step(name);
     const written = front.calls.filter((call) => /^(Put|Update|Modify)/.test(call)).length;
@@ -53,7 +53,7 @@ test('a step that is done twice is done once', async () => {
   expectRotated();
 });
 
-describe('killed', () => {
+describe('an interrupted rotation', () => {
   const commands = async () => {
     const whole = new Front();
     whole.begin();
@@ -61,13 +61,13 @@ describe('killed', () => {
     return whole.calls;
   };
 
-  test.each(STEPS)('after %s and begun again, it ends well', async (last) => {
+  test.each(STEPS)('completes when restarted after %s', async (last) => {
     for (const name of STEPS.slice(0, STEPS.indexOf(last) + 1)) await step(name);
     await all();
     expectRotated();
   });
 
-  test('before or after any command and begun again, it ends well', async () => {
+  test('completes when restarted before or after any command', async () => {
     const outcomes: string[] = [];
     for (const [index, call] of (await commands()).entries()) {
       for (const after of [false, true]) {
@@ -85,7 +85,7 @@ describe('killed', () => {
     console.log(outcomes.join('\n'));
   });
 
-  test('and given up, another rotation ends well', async () => {
+  test('does not prevent a later rotation', async () => {
     await step('createSecret');
     await step('setSecret');
     front.versions.get('v2')!.stages = [];
@@ -95,22 +95,22 @@ describe('killed', () => {
   });
 });
 
-describe('a deployment of the stack in between', () => {
-  test('after setSecret is noticed, and begun again it ends well', async () => {
+describe('a deployment during the rotation', () => {
+  test('after setSecret is detected, and the rotation completes when restarted', async () => {
     await step('createSecret');
     await step('setSecret');
     front.redeploy();
     await expect(rotate(request('testSecret'), front.clients, front.parties, { ...patient, remaining: () => 30_000 }))
-      .rejects.toThrow('CloudFront has not brought the new value to all its servers yet');
+      .rejects.toThrow('CloudFront is still deploying the new value');
     await all();
     expectRotated();
   });
 
-  test('after testSecret is noticed before the old value goes, and begun again it ends well', async () => {
+  test('after testSecret is detected before the old value is removed, and the rotation completes when restarted', async () => {
     for (const name of STEPS.slice(0, 3)) await step(name);
     front.redeploy();
     front.settle();
-    await expect(step('finishSecret')).rejects.toThrow('CloudFront sends another value again: a deployment came in between');
+    await expect(step('finishSecret')).rejects.toThrow('CloudFront sends another value: a deployment changed it during the rotation');
     await all();
     expectRotated();
   });
@@ -122,23 +122,23 @@ describe('a deployment of the stack in between', () => {
   });
 });
 
-describe('is refused', () => {
-  test('where the secret is not enabled for rotation', async () => {
+describe('a rotation fails', () => {
+  test('if rotation is disabled for the secret', async () => {
     front.rotationEnabled = false;
     await expect(step('createSecret')).rejects.toThrow('the secret is not enabled for rotation');
   });
 
-  test('where the version has no stage, or another one', async () => {
+  test('if the version has no stage, or another one', async () => {
     await expect(step('createSecret', 'v9')).rejects.toThrow('version v9 has no stage for rotation');
     front.versions.get('v2')!.stages = ['AWSPREVIOUS'];
     await expect(step('createSecret')).rejects.toThrow('version v2 is neither pending nor current');
   });
 
-  test('of a step that there is not', async () => {
+  test('for an unknown step', async () => {
     await expect(step('tearDown')).rejects.toThrow('step tearDown is none of a rotation');
   });
 
-  test('where something else keeps the secret from being read', async () => {
+  test('if the secret cannot be read', async () => {
     front.clients.secrets = {
       send: async (command: any) => {
         if (command.constructor.name === 'GetSecretValueCommand') throw Object.assign(new Error('no'), { name: 'AccessDeniedException' });
@@ -148,15 +148,15 @@ describe('is refused', () => {
     await expect(step('createSecret')).rejects.toThrow('no');
   });
 
-  test('where the rules or the distribution do not know the header', async () => {
+  test('if the rules or the distribution have no such header', async () => {
     await step('createSecret');
     const parties = { ...front.parties, headerName: 'X-Other' };
-    await expect(rotate(request('setSecret'), front.clients, parties, patient)).rejects.toThrow('rule rule/default does not ask for X-Other');
+    await expect(rotate(request('setSecret'), front.clients, parties, patient)).rejects.toThrow('rule rule/default has no condition on X-Other');
     await expect(rotate(request('setSecret'), front.clients, { ...parties, rules: [] }, patient)).rejects.toThrow('distribution E1 sends no X-Other');
-    await expect(rotate(request('testSecret'), front.clients, parties, patient)).rejects.toThrow('a rule does not take the new value');
+    await expect(rotate(request('testSecret'), front.clients, parties, patient)).rejects.toThrow('a rule does not accept the new value');
   });
 
-  test('where a rule would have more values than it can', async () => {
+  test('if a rule would exceed its limit of values', async () => {
     await step('createSecret');
     front.rules.get('rule/api')![0] = { Field: 'path-pattern', Values: ['/a', '/b', '/c', '/d'] };
     await expect(step('setSecret')).rejects.toThrow('rule rule/api would have 6 values, need at most 5');
@@ -172,7 +172,7 @@ describe('the handler', () => {
   });
   afterEach(() => jest.restoreAllMocks());
 
-  test('tells what it did, and no value', async () => {
+  test('logs the outcome without secret values', async () => {
     const { SecretsManagerClient } = await import('@aws-sdk/client-secrets-manager');
     const { CloudFrontClient } = await import('@aws-sdk/client-cloudfront');
     const { ElasticLoadBalancingV2Client } = await import('@aws-sdk/client-elastic-load-balancing-v2');
@@ -185,7 +185,7 @@ describe('the handler', () => {
     expect(logged.map((line) => JSON.parse(line))).toEqual(STEPS.map((name) => ({ step: name, secret: 'secret', outcome: 'done' })));
   });
 
-  test('waits for as long as the function may run', async () => {
+  test('waits as long as the function can run', async () => {
     jest.useFakeTimers();
     const { SecretsManagerClient } = await import('@aws-sdk/client-secrets-manager');
     const { CloudFrontClient } = await import('@aws-sdk/client-cloudfront');
@@ -202,7 +202,7 @@ describe('the handler', () => {
     expectRotated();
   });
 
-  test('fails with the name of an error of others, and no message', async () => {
+  test('fails with the name of other errors, without their message', async () => {
     const { SecretsManagerClient } = await import('@aws-sdk/client-secrets-manager');
     jest.spyOn(SecretsManagerClient.prototype as any, 'send').mockRejectedValue(Object.assign(new Error('quotes a value'), { name: 'AccessDeniedException' }));
     await expect(handler(request('createSecret'), { getRemainingTimeInMillis: () => 1 })).rejects.toThrow('AccessDeniedException');

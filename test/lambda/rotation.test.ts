@@ -15,7 +15,7 @@ const ADMINISTRATOR: Credentials = { engine: 'postgres', host: 'db', username: '
 const OWN: OwnUser = { username: 'app', host: 'db', privileges: ['SELECT ON ledger.*'] };
 const USER: Credentials = { ...ADMINISTRATOR, username: 'app', dbname: 'ledger', masterarn: 'arn:keeper' };
 
-/** As much of Secrets Manager as a rotation asks of it: a secret `it` with a version under way, and the secret of an administrator. */
+/** Secrets Manager, as far as rotations use it: a secret `it` with a pending version, and the secret of an administrator. */
 class Secrets {
   public readonly values: Record<string, string> = {};
   public stages: Record<string, string[]> = { v1: ['AWSCURRENT'], v2: ['AWSPENDING'] };
@@ -73,7 +73,7 @@ function step(Step: RotationRequest['Step'], secrets: Secrets, database: Databas
 }
 
 describe('A rotation', () => {
-  test.each([['once', 1], ['with every step done twice', 2]])('of one user changes its password, %s', async (_, times) => {
+  test.each([['once', 1], ['with every step repeated', 2]])('of one user changes its password, %s', async (_, times) => {
     const [secrets, database] = [new Secrets(ADMINISTRATOR), new Database({ keeper: 'first' })];
     for (const each of STEPS) for (let time = 0; time < times; time++) await step(each, secrets, database);
     expect(secrets.stages).toEqual({ v1: ['AWSPREVIOUS'], v2: ['AWSCURRENT', 'AWSPENDING'] });
@@ -82,7 +82,7 @@ describe('A rotation', () => {
     expect(database.sessions).toBe(0);
   });
 
-  test('of two users never touches the one in use', async () => {
+  test('of alternating users does not change the user in use', async () => {
     const [secrets, database] = [new Secrets(USER), new Database({ keeper: 'first', app: 'first' })];
     secrets.values['arn:keeper'] = JSON.stringify(ADMINISTRATOR);
     for (const each of STEPS) await step(each, secrets, database);
@@ -96,7 +96,7 @@ describe('A rotation', () => {
     expect(database.passwords.app).toBe(secrets.version('v3').password);
   });
 
-  test('of two users makes the first one where the template has it and there is none', async () => {
+  test('of alternating users creates the first user of the template if it does not exist', async () => {
     const [secrets, database] = [new Secrets(USER), new Database({ keeper: 'first' })];
     secrets.values['arn:keeper'] = JSON.stringify({ username: 'keeper', password: 'first' });
     for (const each of STEPS) await step(each, secrets, database, 'v2', OWN);
@@ -105,7 +105,7 @@ describe('A rotation', () => {
     expect(database.sessions).toBe(0);
   });
 
-  test('signs in as the version before where an earlier one was given up half-way', async () => {
+  test('signs in with the previous version if an earlier rotation did not finish', async () => {
     const [secrets, database] = [new Secrets({ ...ADMINISTRATOR, password: 'never set' }), new Database({ keeper: 'first' })];
     secrets.values.v0 = JSON.stringify(ADMINISTRATOR);
     secrets.stages.v0 = ['AWSPREVIOUS'];
@@ -114,7 +114,7 @@ describe('A rotation', () => {
     expect(database.passwords.keeper).toBe(secrets.version('v2').password);
   });
 
-  test('that is over already is left alone', async () => {
+  test('that is complete has no further effect', async () => {
     const secrets = new Secrets(ADMINISTRATOR);
     secrets.stages = { v2: ['AWSCURRENT'] };
     await step('createSecret', secrets, new Database({}));
@@ -122,21 +122,21 @@ describe('A rotation', () => {
   });
 });
 
-describe('A rotation refuses', () => {
+describe('A rotation rejects', () => {
   test.each<[string, Partial<Credentials> | undefined, (secrets: Secrets, database: Database) => void, RotationRequest['Step'], string]>([
     ['a version of another secret', undefined, (secrets) => { secrets.stages = { v1: ['AWSCURRENT'] }; }, 'createSecret',
-      'the version is none of the secret, need one that Secrets Manager made for a rotation'],
+      'the version must be one that Secrets Manager created for a rotation'],
     ['a version that is not under way', undefined, (secrets) => { secrets.stages.v2 = ['AWSPREVIOUS']; }, 'createSecret',
-      'the version is not AWSPENDING, need one that a rotation is under way for'],
-    ['a secret that does not rotate', undefined, (secrets) => { secrets.enabled = false; }, 'createSecret', 'rotation of the secret is off'],
-    ['a step that there is not', undefined, () => {}, 'dropSecret' as never, 'the step is unknown, need createSecret, setSecret, testSecret or finishSecret'],
+      'the version must be AWSPENDING'],
+    ['a secret that does not rotate', undefined, (secrets) => { secrets.enabled = false; }, 'createSecret', 'rotation is disabled for the secret'],
+    ['a step that there is not', undefined, () => {}, 'dropSecret' as never, 'the step must be createSecret, setSecret, testSecret or finishSecret'],
     ['a secret without its fields', undefined, (secrets) => { secrets.values.v1 = '{"username":"keeper"}'; }, 'createSecret',
-      'the secret has no engine, host, password, need the credentials of a database'],
+      'the secret must have engine, host, password'],
     ['a secret in plain text', undefined, (secrets) => { secrets.values.v1 = 'hunter2'; }, 'createSecret',
-      'the secret is no JSON document, need the credentials of a database'],
+      'the secret must be a JSON document with database credentials'],
     ['another user in the new version', { username: 'other' }, () => {}, 'setSecret',
-      'the new version has another user, need the one that the current version leads to'],
-    ['another host in the new version', { host: 'other' }, () => {}, 'setSecret', 'the new version has another host, need the one of the current version'],
+      'the new version must have the user that follows from the current version'],
+    ['another host in the new version', { host: 'other' }, () => {}, 'setSecret', 'the new version must have the host of the current version'],
     ['a current password that is wrong, and no version before', {}, (_, database) => { database.passwords.keeper = 'other'; }, 'setSecret',
       'the database refuses the password in the secret'],
     ['a version before of another user', {}, (secrets, database) => {
@@ -144,7 +144,7 @@ describe('A rotation refuses', () => {
       secrets.values.v0 = JSON.stringify({ ...ADMINISTRATOR, username: 'old' });
       secrets.stages.v0 = ['AWSPREVIOUS'];
     }, 'setSecret', 'the database refuses the password in the secret'],
-    ['a password that was not set', {}, () => {}, 'testSecret', 'the database refuses the new password'],
+    ['a password that was not set', {}, () => {}, 'testSecret', 'the database rejects the new password'],
   ])('%s', async (_, pending, arrange, name, message) => {
     const [secrets, database] = [new Secrets(ADMINISTRATOR), new Database({ keeper: 'first' })];
     if (pending) secrets.values.v2 = JSON.stringify({ ...ADMINISTRATOR, password: 'second', ...pending });
@@ -153,11 +153,11 @@ describe('A rotation refuses', () => {
     expect(database.sessions).toBe(0);
   });
 
-  test('an administrator of another host, and a user whose password is not known', async () => {
+  test('an administrator of another host, and a user with an unknown password', async () => {
     const [secrets, database] = [new Secrets(USER), new Database({ keeper: 'first', app: 'first' })];
     secrets.values['arn:keeper'] = JSON.stringify({ ...ADMINISTRATOR, host: 'other' });
     await step('createSecret', secrets, database);
-    await expect(step('setSecret', secrets, database)).rejects.toThrow(new Failure('the administrator is of another host, need the one of the secret'));
+    await expect(step('setSecret', secrets, database)).rejects.toThrow(new Failure('the administrator secret must have the host of the secret'));
     secrets.values['arn:keeper'] = JSON.stringify(ADMINISTRATOR);
     database.passwords.app = 'other';
     await expect(step('setSecret', secrets, database)).rejects.toThrow(new Failure('the database refuses the password in the secret'));
@@ -166,8 +166,8 @@ describe('A rotation refuses', () => {
   test.each<[string, OwnUser | undefined, string, string]>([
     ['a user that the template does not have', { ...OWN, username: 'other' }, 'db', 'the database refuses the password in the secret'],
     ['a user that somebody else makes', { ...OWN, privileges: [] }, 'db', 'the database refuses the password in the secret'],
-    ['a host that the template does not have', OWN, 'elsewhere', 'the administrator is of another host, need the one of the secret'],
-    ['an administrator without a host where the template has none', undefined, 'db', 'the administrator is of another host, need the one of the secret'],
+    ['a host that the template does not have', OWN, 'elsewhere', 'the administrator secret must have the host of the secret'],
+    ['an administrator without a host where the template has none', undefined, 'db', 'the administrator secret must have the host of the secret'],
   ])('to make or to trust %s', async (_, user, host, message) => {
     const [secrets, database] = [new Secrets({ ...USER, host }), new Database({ keeper: 'first' })];
     secrets.values['arn:keeper'] = JSON.stringify({ username: 'keeper', password: 'first' });
@@ -176,7 +176,7 @@ describe('A rotation refuses', () => {
     expect(database.passwords).toEqual({ keeper: 'first' });
   });
 
-  test('what Secrets Manager does', async () => {
+  test('requests that Secrets Manager would fail', async () => {
     const secrets = new Secrets(ADMINISTRATOR);
     const send = secrets.client.send.bind(secrets.client);
     secrets.client.send = (async (command: any) => {
@@ -187,13 +187,13 @@ describe('A rotation refuses', () => {
   });
 });
 
-test('a new password has a character of each class, and is another each time', () => {
+test('new passwords have all classes of characters and differ', () => {
   const passwords = Array.from({ length: 200 }, newPassword);
   expect(new Set(passwords).size).toBe(200);
   passwords.forEach((password) => expect(password).toMatch(/^(?=.*[A-Z])(?=.*[a-z])(?=.*[0-9])(?=.*[-_.])[A-Za-z0-9._-]{32}$/));
 });
 
-test('an engine that is not known is refused', () => {
+test('an unknown engine throws', () => {
   expect(() => open({ ...ADMINISTRATOR, engine: 'oracle' }, ''))
     .toThrow(new Failure('engine is oracle, need one of postgres, aurora-postgresql, mysql, aurora-mysql, aurora, mariadb'));
 });
@@ -211,18 +211,18 @@ describe('The function', () => {
   });
   afterEach(() => jest.restoreAllMocks());
 
-  test('logs what it did', async () => {
+  test('logs the outcome', async () => {
     secrets.stages = { v2: ['AWSCURRENT'] };
     await handler(request);
     expect(logged.mock.calls).toEqual([['{"secret":"it","step":"setSecret","outcome":"done"}']]);
   });
 
-  test('knows the user that it makes from its environment, if there is one', () => {
+  test('reads the user to create from its environment', () => {
     expect(ownUser({ DATABASE_USER: 'app', DATABASE_HOST: 'db', PRIVILEGES: '["SELECT ON ledger.*"]' })).toEqual(OWN);
     expect(ownUser({})).toBeUndefined();
   });
 
-  test('fails with the code of what went wrong, and no message that could quote a value', async () => {
+  test('fails with the code of the error, without a message that may quote a value', async () => {
     await expect(handler(request)).rejects.toThrow(new Failure('setSecret failed: ECONNREFUSED'));
     expect(logged.mock.calls).toEqual([['{"secret":"it","step":"setSecret","outcome":"ECONNREFUSED"}']]);
   });

@@ -2,7 +2,7 @@ import * as http from 'http';
 import { AddressInfo } from 'net';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { answer, CustomResourceRequest } from '../../src/lambda/custom-resource';
-import { Failure, tellable } from '../../src/lambda/failure';
+import { Failure, loggable } from '../../src/lambda/failure';
 import { create, remove, rotate, SecureParameterProperties, update } from '../../src/lambda/secure-parameter';
 import { handler } from '../../src/lambda/secure-parameters.lambda';
 
@@ -18,7 +18,7 @@ const REQUEST: Request = {
   ResourceProperties: PROPERTIES,
 };
 
-/** As much of Systems Manager as the function asks of it. */
+/** Systems Manager, as far as the function uses it. */
 class Parameters {
   public readonly stored = new Map<string, { value: string; key: string; tags: any[] }>();
   public readonly calls: string[] = [];
@@ -58,7 +58,7 @@ beforeEach(async () => {
 });
 
 describe('Create', () => {
-  test('makes a value of the length and the characters asked for, under the key', async () => {
+  test('generates a value of the given length and characters, encrypted with the key', async () => {
     expect(await create(parameters.client, REQUEST)).toBe(true);
     expect(parameters.value()).toMatch(/^[abc123]{32}$/);
     expect(parameters.stored.get('/ledger/password')).toMatchObject({
@@ -66,7 +66,7 @@ describe('Create', () => {
     });
   });
 
-  test('makes another value each time', async () => {
+  test('generates a different value each time', async () => {
     const values = await Promise.all(['a', 'b', 'c'].map(async (Name) => {
       await create(parameters.client, { ...REQUEST, ResourceProperties: { ...PROPERTIES, Name } });
       return parameters.value(Name);
@@ -74,28 +74,28 @@ describe('Create', () => {
     expect(new Set(values).size).toBe(3);
   });
 
-  test('takes a value that is no secret', async () => {
+  test('stores a fixed value', async () => {
     await create(parameters.client, { ...REQUEST, ResourceProperties: { Name: '/ledger/username', KeyId: 'key-1', FixedValue: 'keeper' } });
     expect(parameters.value('/ledger/username')).toBe('keeper');
   });
 
-  test('keeps the value that an earlier attempt made', async () => {
+  test('keeps the value of an earlier attempt', async () => {
     await create(parameters.client, REQUEST);
     const first = parameters.value();
     expect(await create(parameters.client, REQUEST)).toBe(false);
     expect(parameters.value()).toBe(first);
   });
 
-  test('leaves a parameter of somebody else alone', async () => {
+  test('does not change a parameter of another resource', async () => {
     await create(parameters.client, { ...REQUEST, LogicalResourceId: 'Other' });
     const theirs = parameters.value();
     await expect(create(parameters.client, REQUEST))
-      .rejects.toThrow(new Failure('parameter /ledger/password exists already and is not of this resource, need another name'));
+      .rejects.toThrow(new Failure('parameter /ledger/password already exists and belongs to another resource'));
     await remove(parameters.client, REQUEST, '/ledger/password');
     expect(parameters.value()).toBe(theirs);
   });
 
-  test('fails where Systems Manager does', async () => {
+  test('fails if Systems Manager fails', async () => {
     parameters.receive = () => { throw named('ThrottlingException'); };
     await expect(create(parameters.client, REQUEST)).rejects.toMatchObject({ name: 'ThrottlingException' });
   });
@@ -104,20 +104,20 @@ describe('Create', () => {
 describe('Update', () => {
   beforeEach(() => create(parameters.client, REQUEST));
 
-  test('keeps the value, also where length or characters change', async () => {
+  test('keeps the value, also if length or characters change', async () => {
     const before = parameters.value();
     expect(await update(parameters.client, updateOf({ Length: '64', Characters: 'xyz' }))).toBe(false);
     expect(parameters.value()).toBe(before);
   });
 
-  test('makes the parameter of a new name beside the old one', async () => {
+  test('creates a second parameter for a new name', async () => {
     const before = parameters.value();
     expect(await update(parameters.client, updateOf({ Name: '/ledger/secret' }))).toBe(true);
     expect(parameters.value('/ledger/secret')).toHaveLength(32);
     expect(parameters.value()).toBe(before);
   });
 
-  test('makes a new value for a new generation, and puts a fixed one in place', async () => {
+  test('generates a new value for a new generation, and stores a new fixed value', async () => {
     const before = parameters.value();
     expect(await update(parameters.client, updateOf({ Generation: '2' }))).toBe(true);
     expect(parameters.value()).toHaveLength(32);
@@ -126,21 +126,21 @@ describe('Update', () => {
     expect(parameters.value()).toBe('keeper');
   });
 
-  test('does not move a value to another key', async () => {
+  test('rejects another key', async () => {
     await expect(update(parameters.client, updateOf({ KeyId: 'key-2' })))
-      .rejects.toThrow(new Failure('parameter /ledger/password has another key, need the key that it has, or another name'));
+      .rejects.toThrow(new Failure('parameter /ledger/password must keep its key: choose another name to change the key'));
   });
 
-  test('does not touch a parameter that somebody else made meanwhile', async () => {
+  test('does not change a parameter that another resource created meanwhile', async () => {
     await remove(parameters.client, REQUEST, '/ledger/password');
     await create(parameters.client, { ...REQUEST, LogicalResourceId: 'Other' });
     await expect(update(parameters.client, updateOf({ Generation: '2' })))
-      .rejects.toThrow(new Failure('parameter /ledger/password is not of this resource any more'));
+      .rejects.toThrow(new Failure('parameter /ledger/password belongs to another resource'));
   });
 });
 
 describe('Rotate', () => {
-  test('makes a new value of the same kind', async () => {
+  test('generates a new value of the same length and characters', async () => {
     await create(parameters.client, REQUEST);
     const before = parameters.value();
     await rotate(parameters.client, REQUEST);
@@ -148,14 +148,14 @@ describe('Rotate', () => {
     expect(parameters.value()).not.toBe(before);
   });
 
-  test('does not touch a parameter of somebody else', async () => {
+  test('does not change a parameter of another resource', async () => {
     await create(parameters.client, { ...REQUEST, LogicalResourceId: 'Other' });
     const theirs = parameters.value();
-    await expect(rotate(parameters.client, REQUEST)).rejects.toThrow(new Failure('parameter /ledger/password is not of this resource any more'));
+    await expect(rotate(parameters.client, REQUEST)).rejects.toThrow(new Failure('parameter /ledger/password belongs to another resource'));
     expect(parameters.value()).toBe(theirs);
   });
 
-  test('is what the function does for a schedule, and fails for Lambda to try again', async () => {
+  test('runs for the schedule, and fails so that Lambda retries', async () => {
     jest.spyOn(SSMClient.prototype, 'send').mockImplementation(parameters.client.send as any);
     const logged = jest.spyOn(console, 'log').mockImplementation();
     const { StackId, LogicalResourceId, ResourceProperties } = REQUEST;
@@ -165,34 +165,39 @@ describe('Rotate', () => {
     await handler(request);
     expect(parameters.value()).not.toBe(before);
     parameters.stored.clear();
-    await expect(handler(request)).rejects.toThrow(new Failure('parameter /ledger/password is not of this resource any more'));
+    await expect(handler(request)).rejects.toThrow(new Failure('parameter /ledger/password belongs to another resource'));
     expect(logged.mock.calls).toEqual([
       ['{"request":"Rotate","resource":"/ledger/password","outcome":"done"}'],
-      ['{"request":"Rotate","resource":"/ledger/password","outcome":"parameter /ledger/password is not of this resource any more"}'],
+      ['{"request":"Rotate","resource":"/ledger/password","outcome":"parameter /ledger/password belongs to another resource"}'],
     ]);
     jest.restoreAllMocks();
   });
 });
 
 describe('Delete', () => {
-  test('removes the parameter, and does not mind that it is gone', async () => {
+  test('deletes the parameter, also if it no longer exists', async () => {
     await create(parameters.client, REQUEST);
     await remove(parameters.client, REQUEST, '/ledger/password');
     await remove(parameters.client, REQUEST, '/ledger/password');
     expect(parameters.stored.size).toBe(0);
   });
 
-  test('does not mind that it goes meanwhile', async () => {
+  test('succeeds if the parameter is deleted meanwhile', async () => {
     await create(parameters.client, REQUEST);
     const receive = parameters.receive.bind(parameters);
+    let attempts = 0;
     parameters.receive = (operation, input) => {
-      if (operation === 'DeleteParameter') throw named('ParameterNotFound');
+      if (operation === 'DeleteParameter') {
+        attempts += 1;
+        throw named('ParameterNotFound');
+      }
       return receive(operation, input);
     };
-    await remove(parameters.client, REQUEST, '/ledger/password');
+    await expect(remove(parameters.client, REQUEST, '/ledger/password')).resolves.toBeUndefined();
+    expect(attempts).toBe(1);
   });
 
-  test.each([['DeleteParameter'], ['ListTagsForResource']])('fails where %s does', async (broken) => {
+  test.each([['DeleteParameter'], ['ListTagsForResource']])('fails if %s fails', async (broken) => {
     await create(parameters.client, REQUEST);
     const receive = parameters.receive.bind(parameters);
     parameters.receive = (operation, input) => {
@@ -203,7 +208,7 @@ describe('Delete', () => {
   });
 });
 
-describe('The answer to CloudFormation', () => {
+describe('The response to CloudFormation', () => {
   const received: Array<{ method?: string; type?: string; body: any }> = [];
   let refusals = 0;
   const server = http.createServer((request, response) => {
@@ -227,7 +232,7 @@ describe('The answer to CloudFormation', () => {
   });
   afterEach(() => logged.mockRestore());
 
-  test('says that it is done, and nothing else', async () => {
+  test('reports success without further data', async () => {
     await answer(request(), '/ledger/password', async () => {}, atOnce);
     expect(received).toEqual([{
       method: 'PUT',
@@ -239,29 +244,29 @@ describe('The answer to CloudFormation', () => {
     expect(logged).toHaveBeenCalledWith('{"request":"Create","resource":"/ledger/password","outcome":"done"}');
   });
 
-  test('tells a failure of our own whole, of any other the name alone', async () => {
+  test('has the message of a Failure, and only the name of other errors', async () => {
     await answer(request(), '/ledger/password', () => Promise.reject(new Failure('need another name')), atOnce);
     await answer(request(), '/ledger/password', () => Promise.reject(named('ValidationException')), atOnce);
     expect(received.map(({ body }) => [body.Status, body.Reason])).toEqual([['FAILED', 'need another name'], ['FAILED', 'ValidationException']]);
     expect(JSON.stringify([received, logged.mock.calls])).not.toContain('hunter2');
   });
 
-  test('is given again where it was not taken, and fails for good in the end', async () => {
+  test('is sent again after a rejection, at most four times', async () => {
     refusals = 2;
     await answer(request(), '/ledger/password', async () => {}, atOnce);
     expect(received).toHaveLength(3);
     refusals = 9;
-    await expect(answer(request(), '/ledger/password', async () => {}, atOnce)).rejects.toThrow(new Failure('CloudFormation did not take the answer'));
+    await expect(answer(request(), '/ledger/password', async () => {}, atOnce)).rejects.toThrow(new Failure('CloudFormation did not accept the response'));
     expect(received).toHaveLength(7);
     await expect(answer({ ...REQUEST, ResponseURL: 'http://127.0.0.1:1/' }, '/ledger/password', async () => {}, atOnce)).rejects.toThrow(Failure);
   });
 
-  test('an error without a name is unknown, and a code goes before a name', () => {
-    expect(tellable({})).toBe('unknown error');
-    expect(tellable({ code: 'ECONNREFUSED', name: 'Error' })).toBe('ECONNREFUSED');
+  test('the code of an error precedes its name, and an error without both is unknown', () => {
+    expect(loggable({})).toBe('unknown error');
+    expect(loggable({ code: 'ECONNREFUSED', name: 'Error' })).toBe('ECONNREFUSED');
   });
 
-  test('comes from the function for each of the three requests', async () => {
+  test('is sent for each of the three requests', async () => {
     jest.spyOn(SSMClient.prototype, 'send').mockImplementation(parameters.client.send as any);
     await handler(request());
     await handler({ ...request(), RequestType: 'Update', OldResourceProperties: PROPERTIES });

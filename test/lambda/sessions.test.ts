@@ -34,7 +34,7 @@ describe('PostgreSQL', () => {
     client.query.mockReset().mockImplementation(async (sql: string) => { statements.push(sql); return { rowCount: roles }; });
   });
 
-  test('is reached by TLS with the certificate and the host name verified', async () => {
+  test('is connected over TLS with verified certificate and host name', async () => {
     await openPostgres(CREDENTIALS, 'authority');
     const [{ ssl, ...options }] = jest.mocked(Client).mock.calls[0] as any[];
     expect(options).toMatchObject({ host: 'db.example', port: 5432, user: 'app', password: 'first', database: 'postgres' });
@@ -44,12 +44,12 @@ describe('PostgreSQL', () => {
     expect(ssl.checkServerIdentity('other.example', certificate('other.example'))).toMatchObject({ code: 'ERR_TLS_CERT_ALTNAME_INVALID' });
   });
 
-  test('takes the port and the database of the secret', async () => {
+  test('uses the port and the database of the secret', async () => {
     await openPostgres({ ...CREDENTIALS, port: '6000', dbname: 'ledger' }, '');
     expect(jest.mocked(Client).mock.calls[0][0]).toMatchObject({ port: 6000, database: 'ledger' });
   });
 
-  test('that refuses the password opens no session; any other failure is one', async () => {
+  test('opens no session if it rejects the password, and throws other errors', async () => {
     client.connect.mockRejectedValue(failing('28P01'));
     client.end.mockRejectedValue(new Error('not connected'));
     expect(await openPostgres(CREDENTIALS, '')).toBeUndefined();
@@ -57,7 +57,7 @@ describe('PostgreSQL', () => {
     await expect(openPostgres(CREDENTIALS, '')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
   });
 
-  test('is told a verifier, never the password', async () => {
+  test('receives a verifier, not the password', async () => {
     const session = (await openPostgres(CREDENTIALS, ''))!;
     await session.ping();
     await session.changePassword('second');
@@ -67,7 +67,7 @@ describe('PostgreSQL', () => {
     expect(client.end).toHaveBeenCalled();
   });
 
-  test('gets a second user that acts as the first, in one transaction', async () => {
+  test('creates a second user with the role of the first, in one transaction', async () => {
     const session = (await openPostgres(CREDENTIALS, ''))!;
     await session.alternate('app_clone', 'app', 'second');
     expect(statements).toEqual([
@@ -80,7 +80,7 @@ describe('PostgreSQL', () => {
     expect(statements).toHaveLength(4);
   });
 
-  test('gets a user with its privileges, in one transaction, and leaves those of one that is there alone', async () => {
+  test('creates a user with its privileges in one transaction, and does not change those of an existing user', async () => {
     const session = (await openPostgres(CREDENTIALS, ''))!;
     await session.provide('app', ['SELECT, INSERT ON ledger', 'USAGE ON SCHEMA public'], 'first');
     expect(statements).toEqual([
@@ -93,7 +93,7 @@ describe('PostgreSQL', () => {
     expect(statements).toHaveLength(4);
   });
 
-  test('verifies a verifier as RFC 5803 says', () => {
+  test('has the verifier of RFC 5803', () => {
     const salt = Buffer.alloc(16, 7);
     const salted = pbkdf2Sync('pencil', salt, 4096, 32, 'sha256');
     const server = createHmac('sha256', salted).update('Server Key').digest('base64');
@@ -128,7 +128,7 @@ describe('MySQL', () => {
     jest.mocked(mysql.createConnection).mockReset().mockResolvedValue(connection as never);
   });
 
-  test('is reached by TLS with the certificate and the host name verified', async () => {
+  test('is connected over TLS with verified certificate and host name', async () => {
     await openMySql(CREDENTIALS, 'authority');
     expect(mysql.createConnection).toHaveBeenCalledWith(expect.objectContaining({
       host: 'db.example',
@@ -139,14 +139,14 @@ describe('MySQL', () => {
     }));
   });
 
-  test('that refuses the password opens no session; any other failure is one', async () => {
+  test('opens no session if it rejects the password, and throws other errors', async () => {
     jest.mocked(mysql.createConnection).mockRejectedValue(failing('ER_ACCESS_DENIED_ERROR'));
     expect(await openMySql({ ...CREDENTIALS, port: 3307 }, '')).toBeUndefined();
     jest.mocked(mysql.createConnection).mockRejectedValue(failing('HANDSHAKE_NO_SSL_SUPPORT'));
     await expect(openMySql(CREDENTIALS, '')).rejects.toMatchObject({ code: 'HANDSHAKE_NO_SSL_SUPPORT' });
   });
 
-  test('changes the password of the user that is signed in', async () => {
+  test('changes the password of the current user', async () => {
     const session = (await openMySql(CREDENTIALS, ''))!;
     await session.ping();
     await session.changePassword('second');
@@ -157,7 +157,7 @@ describe('MySQL', () => {
     expect(connection.end).toHaveBeenCalled();
   });
 
-  test('gets a second user with the privileges of the first', async () => {
+  test('creates a second user with the privileges of the first', async () => {
     await (await openMySql(CREDENTIALS, ''))!.alternate('app_clone', 'app', 'second');
     expect(queries).toEqual([
       ['SELECT host AS host FROM mysql.user WHERE user = ?', ['app']],
@@ -169,7 +169,7 @@ describe('MySQL', () => {
     ]);
   });
 
-  test('gets a user with its privileges, whose password comes last', async () => {
+  test('creates a user with its privileges and sets the password last', async () => {
     await (await openMySql(CREDENTIALS, ''))!.provide('app', ['SELECT, INSERT ON ledger.*', 'EXECUTE ON ledger.*'], 'first');
     expect(queries).toEqual([
       ['CREATE USER IF NOT EXISTS ?@? IDENTIFIED BY ? REQUIRE SSL', ['app', '%', expect.not.stringContaining('first')]],
