@@ -1,0 +1,131 @@
+import { CfnParameter, Duration, Fn, Size, Stack, Token } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { ApiType } from './api';
+import { Site } from './sites';
+
+/** A value that users can pass by mistake, or through a language without types. */
+export interface BadValue {
+  readonly label: string;
+  /**
+   * @param good value of the contract at the same place; undefined where no variant sets it
+   */
+  readonly value: (stack: Stack, good: any) => unknown;
+  /** Whether it is a token of the declared type, which constructs accept unless synthesis needs the value. */
+  readonly isToken?: boolean;
+}
+
+const OF_ANY_TYPE = [literal(null)];
+
+const NUMBERS = [
+  ...[NaN, Infinity, -Infinity, -1, 0, 0.5, 1.5, 1, 2, 7, 16, 100, 101, 1024, 65536, 1e9, Number.MAX_SAFE_INTEGER, 1e308].map(literal),
+  literal('42'), literal(true), literal([]), literal({}),
+  token('number parameter', (stack) => parameterIn(stack, 'Number').valueAsNumber),
+  token('number attribute', () => Token.asNumber({ 'Fn::GetAtt': ['Elsewhere', 'Number'] })),
+];
+
+const STRINGS = [
+  ...['', ' ', 'a', 'A', '1', '-', '-a-', 'a--b', 'a.b', 'a b', 'a_b', 'a/b', '/a', 'a/', '/', '//', '../a', 'a:b', '*', '?', '%', '+', '@', '#', '$', '${Ref}', '{}', '{{resolve:ssm:a}}',
+    'a\nb', 'a\tb', '"', '\'', '\\', '<a>', 'ü', 'Zahlungs-Dienst ü', '支払い', '😀', '\u0000', 'null', 'undefined', 'true', '-1', '0', '1.5', '1e9',
+    'aws:a', 'aws', 'http://example.com', 'https://example.com', 'a@example.com', 'example.com', '10.0.0.0/8', '10.0.0.0/33', 'arn:aws:s3:::a', 'eu-west-2', 'eu-west-99',
+    'mon:03:00-mon:04:00', '25:00', '23:59', 'rate(1 hour)', 'cron(0 0 * * ? *)'].map(literal),
+  ...[33, 64, 129, 256, 257, 1025, 5000].map((length) => literal('a'.repeat(length), `${length} characters`)),
+  literal(42), literal(true), literal([]), literal({}),
+  token('string parameter', (stack) => parameterIn(stack, 'String').valueAsString),
+  token('string with a token in it', (stack) => `a-${parameterIn(stack, 'String').valueAsString}`),
+  token('imported value', () => Fn.importValue('elsewhere')),
+];
+
+const BOOLEANS = [literal(0), literal(1), literal('true'), literal(''), literal([]), literal({}), literal(true), literal(false)];
+
+const ENUMS = [literal('no-such-member'), literal(''), literal(-1), literal(0), literal(42), literal(1.5), literal(true), literal([]), literal({})];
+
+const DURATIONS = [
+  ...[Duration.millis(0), Duration.millis(1), Duration.millis(1500), Duration.seconds(0), Duration.seconds(1), Duration.seconds(59), Duration.minutes(1), Duration.minutes(7),
+    Duration.hours(1), Duration.hours(23), Duration.days(1), Duration.days(6), Duration.days(8), Duration.days(36), Duration.days(366), Duration.days(3654), Duration.days(1e6)]
+    .map((duration) => literal(duration, duration.toMilliseconds() === 0 ? `Duration of 0 ${duration.unitLabel()}` : duration.toIsoString())),
+  literal(42), literal('PT1H'), literal({}), literal([]), literal(true),
+  token('Duration of a number parameter', (stack) => Duration.seconds(parameterIn(stack, 'Number').valueAsNumber)),
+  token('Duration of days of a number parameter', (stack) => Duration.days(parameterIn(stack, 'Number').valueAsNumber)),
+];
+
+const SIZES = [
+  ...[Size.bytes(0), Size.bytes(1), Size.kibibytes(1), Size.kibibytes(1025), Size.mebibytes(1), Size.mebibytes(129), Size.gibibytes(1), Size.tebibytes(1e6)]
+    .map((size) => literal(size, `Size of ${size.toBytes({ rounding: 2 })} bytes`)),
+  literal(42), literal('1 GiB'), literal({}), literal([]), literal(true),
+  token('Size of a number parameter', (stack) => Size.mebibytes(parameterIn(stack, 'Number').valueAsNumber)),
+];
+
+const STRUCTS = [literal({}), literal([]), literal('text'), literal(42), literal(true)];
+
+const INSTANCES = [literal({}), literal([]), literal('text'), literal(42), literal(true)];
+
+const LISTS: BadValue[] = [
+  literal([]), literal([undefined]), literal([null]), literal([[]]), literal([{}]), literal('text'), literal(42), literal({}), literal(true),
+  { label: 'its first item twice', value: (_stack, good) => good === undefined ? [undefined, undefined] : [good[0], good[0]] },
+  { label: 'its items and undefined', value: (_stack, good) => [...good ?? [], undefined] },
+];
+
+const STRING_LISTS: BadValue[] = [
+  literal(['']), literal([42]),
+  literal(Array.from({ length: 101 }, (_, index) => `a${index}`), '101 strings'),
+  token('list parameter', (stack) => parameterIn(stack, 'CommaDelimitedList').valueAsList),
+];
+
+const MAPS: BadValue[] = [
+  literal({}), literal([]), literal('text'), literal(42), literal({ a: null }), literal({ a: undefined }), literal({ a: [] }), literal({ a: {} }), literal({ a: 42 }), literal({ a: '' }),
+  ...['', ' ', 'a b', 'ü', '1', 'a'.repeat(300)].map((key): BadValue => ({
+    label: `a map with the key ${key.length > 20 ? `of ${key.length} characters` : `'${key}'`}`,
+    value: (_stack, good) => ({ [key]: Object.values(good ?? { a: 'a' })[0] }),
+  })),
+];
+
+// What a struct of aws-cdk-lib can be asked for that there is nothing of.
+const STRUCTS_BY_NAME: Record<string, BadValue[]> = {
+  SubnetSelection: [
+    literal({ availabilityZones: ['eu-west-2z'] }), literal({ availabilityZones: [] }), literal({ subnets: [] }), literal({ subnetGroupName: 'none' }), literal({ subnetFilters: [] }),
+    ...['PUBLIC', 'PRIVATE_ISOLATED', 'PRIVATE_WITH_EGRESS'].map((subnetType) => literal({ subnetType: (ec2.SubnetType as any)[subnetType] }, `subnets that are ${subnetType}`)),
+    literal({ subnetType: 'none' }), literal({ onePerAz: true }),
+  ],
+};
+
+/** Values to try at a place in the arguments of a call. */
+export function badValuesFor({ type, optional }: Site): BadValue[] {
+  return [...optional ? [] : [literal(undefined)], ...OF_ANY_TYPE, ...ofType(type)];
+}
+
+function ofType(type: ApiType): BadValue[] {
+  switch (type.kind) {
+    case 'number': return NUMBERS;
+    case 'string': return STRINGS;
+    case 'boolean': return BOOLEANS;
+    case 'enum': return ENUMS;
+    case 'Duration': return DURATIONS;
+    case 'Size': return SIZES;
+    case 'list': return [...LISTS, ...type.item!.kind === 'string' ? STRING_LISTS : []];
+    case 'map': return MAPS;
+    case 'struct': return STRUCTS;
+    case 'object': return [...STRUCTS, ...STRUCTS_BY_NAME[type.name] ?? []];
+    case 'instance': return INSTANCES;
+    case 'any': return [];
+  }
+}
+
+/** Ids of constructs as users write them, which find their way into names and descriptions. */
+export const CONSTRUCT_IDS = ['Zahlungs-Dienst ü', '支払い', 'Ledger Service (EU)', '1', 'a'.repeat(200), 'a:b*c?"d"', 'Ledger & Co.', 'a.b_c-d'];
+
+function literal(value: unknown, label = shown(value)): BadValue {
+  return { label, value: () => value };
+}
+
+function token(label: string, value: (stack: Stack) => unknown): BadValue {
+  return { label, value, isToken: true };
+}
+
+function shown(value: unknown): string {
+  return typeof value === 'object' ? JSON.stringify(value, (_key, each) => each === undefined ? 'undefined' : each) : typeof value === 'string' ? JSON.stringify(value) : String(value);
+}
+
+function parameterIn(stack: Stack, type: string): CfnParameter {
+  const id = `${type}Parameter`;
+  return stack.node.tryFindChild(id) as CfnParameter ?? new CfnParameter(stack, id, { type });
+}

@@ -1,0 +1,95 @@
+import { Construct } from 'constructs';
+import { Api } from './api';
+import { badValuesFor, CONSTRUCT_IDS } from './bad-values';
+import { Site, sitesOf, valueAt, withValue } from './sites';
+import { appStack } from './stacks';
+import { Subject } from './subjects';
+
+/** A call with one thing about it changed. */
+export interface Case {
+  /** For example `SecureBucket with everything: props.bucketName = ''`. */
+  readonly name: string;
+  readonly subject: Subject;
+  readonly variant: string;
+  /** Name that the error message must contain; undefined where any message will do. */
+  readonly prop?: string;
+  /** Whether the value is a token of the declared type. */
+  readonly isToken: boolean;
+  readonly run: Run;
+}
+
+type Run = (stack: ReturnType<typeof appStack>) => void;
+
+/** What a contract does not set or cannot make. */
+export interface Gap {
+  readonly domain: string;
+  readonly message: string;
+}
+
+/** Every case of a subject, and what its contract lacks. */
+export function casesOf(api: Api, subject: Subject): { cases: Case[]; gaps: Gap[] } {
+  const { variants, domain, name } = subject;
+  if (!variants) return { cases: [], gaps: [{ domain, message: `${name} has no contract in test/${domain}/**/*.contract.ts` }] };
+  const gaps: Gap[] = [];
+  const chosen = new Map<string, { variant: string; site: Site }>();
+  for (const variant of variants) {
+    try {
+      for (const site of sitesOf(api, subject.parameters, subject.build(appStack(), variant))) {
+        const { site: earlier } = chosen.get(site.key) ?? {};
+        if (!earlier || (site.isSet && !earlier.isSet)) chosen.set(site.key, { variant, site });
+      }
+    } catch (error) {
+      gaps.push({ domain, message: `${name}: the arguments of variant '${variant}' cannot be made: ${(error as Error).message}` });
+    }
+  }
+  for (const [key, { site }] of chosen) if (!site.isSet) gaps.push({ domain, message: `${name}: no variant sets ${key}` });
+  return { cases: [...valueCases(subject, chosen), ...variants.flatMap((variant) => repeatCase(subject, variant)), ...idCases(subject)], gaps };
+}
+
+/** The call as a variant has it. */
+export function baseRun(subject: Subject, variant: string): Run {
+  return (stack) => subject.run(stack, subject.build(stack, variant));
+}
+
+function valueCases(subject: Subject, chosen: Map<string, { variant: string; site: Site }>): Case[] {
+  return [...chosen.values()].flatMap(({ variant, site }) => badValuesFor(site).map(({ label, value, isToken }) => ({
+    name: `${subject.name} (${variant}): ${site.path.join('.')} = ${label}`,
+    subject,
+    variant,
+    prop: site.prop,
+    isToken: isToken === true,
+    run: (stack) => {
+      const args = subject.build(stack, variant);
+      subject.run(stack, withValue(args, site.path, value(stack, valueAt(args, site.path))));
+    },
+  })));
+}
+
+function repeatCase(subject: Subject, variant: string): Case[] {
+  return [{
+    name: `${subject.name} (${variant}): twice`,
+    subject,
+    variant,
+    isToken: false,
+    run: (stack) => {
+      const args = subject.build(stack, variant);
+      subject.run(stack, args);
+      subject.run(stack, args, stack, 'Again');
+    },
+  }];
+}
+
+function idCases(subject: Subject): Case[] {
+  if (!subject.isConstruct) return [];
+  const of = (label: string, run: (stack: ReturnType<typeof appStack>, args: object) => void): Case[] => subject.variants!.slice(0, 2).map((variant) => ({
+    name: `${subject.name} (${variant}): ${label}`, subject, variant, isToken: false, run: (stack) => run(stack, subject.build(stack, variant)),
+  }));
+  return [
+    ...CONSTRUCT_IDS.flatMap((id) => of(`id = ${id.length > 40 ? `${id.length} characters` : `'${id}'`}`, (stack, args) => subject.run(stack, args, stack, id))),
+    ...of('12 levels of scopes', (stack, args) => {
+      let scope = stack as Construct;
+      for (let level = 1; level <= 12; level++) scope = new Construct(scope, `ScopeOfTwentyFiveLetters${level}`);
+      subject.run(stack, args, scope);
+    }),
+  ];
+}

@@ -1,0 +1,80 @@
+import { ValidationError } from 'aws-cdk-lib';
+import { baseRun, Case } from './cases';
+import { changesBetween, faultsOf } from './changes';
+import { appStack, errorAnnotations, Templates, templatesOf } from './stacks';
+import { Subject } from './subjects';
+
+/** How a case ended. */
+export interface Outcome {
+  readonly name: string;
+  readonly domain: string;
+  readonly kind: 'refused' | 'accepted' | 'failed';
+  /** Error message, or what is wrong. */
+  readonly message?: string;
+  /** What an accepted case changes in the templates of its variant, by stack. */
+  readonly changes?: Templates;
+  /** Key of the variant. */
+  readonly base?: string;
+}
+
+const NEEDS_THE_VALUE = 'must be known at synthesis';
+
+/** Templates of variants by their key, and those that cannot be made. */
+export class Bases {
+  public readonly templates = new Map<string, Templates>();
+  public readonly faults: { readonly domain: string; readonly message: string }[] = [];
+
+  /** Templates of a variant; undefined where it cannot be made. */
+  public of(subject: Subject, variant: string): Templates | undefined {
+    const key = `${subject.name} (${variant})`;
+    if (this.templates.has(key)) return this.templates.get(key);
+    if (this.faults.some(({ message }) => message.startsWith(`${key}:`))) return undefined;
+    try {
+      const templates = templatesFrom(baseRun(subject, variant));
+      this.templates.set(key, templates);
+      return templates;
+    } catch (error) {
+      this.faults.push({ domain: subject.domain, message: `${key}: ${described(error)}` });
+      return undefined;
+    }
+  }
+}
+
+/** Runs a case. */
+export function outcomeOf(tried: Case, bases: Bases): Outcome | undefined {
+  const { name, subject: { domain } } = tried;
+  const base = bases.of(tried.subject, tried.variant);
+  if (!base) return undefined;
+  let templates: Templates;
+  try {
+    templates = templatesFrom(tried.run);
+  } catch (error) {
+    const fault = faultOf(tried, error as Error);
+    return { name, domain, kind: fault ? 'failed' : 'refused', message: fault ?? (error as Error).message };
+  }
+  const faults = faultsOf(templates);
+  if (faults.length) return { name, domain, kind: 'failed', message: faults.join('; ') };
+  return { name, domain, kind: 'accepted', changes: changesBetween(base, templates), base: `${tried.subject.name} (${tried.variant})` };
+}
+
+function faultOf({ prop, isToken }: Case, error: Error): string | undefined {
+  if (!(error instanceof ValidationError)) return described(error);
+  if (isToken && !error.message.includes(NEEDS_THE_VALUE)) return `refuses a token: ${error.message}`;
+  if (prop !== undefined && !new RegExp(`\\b${prop}\\b`).test(error.message)) return `does not name ${prop}: ${error.message}`;
+  return undefined;
+}
+
+function templatesFrom(run: Case['run']): Templates {
+  const stack = appStack();
+  run(stack);
+  const templates = templatesOf(stack);
+  const [annotation] = errorAnnotations(stack);
+  if (annotation) throw new ValidationError('Annotation' as never, annotation, stack);
+  return templates;
+}
+
+function described(error: unknown): string {
+  const { constructor, message, stack } = error as Error;
+  const place = /\/(src\/[^):]+:\d+)/.exec(stack ?? '')?.[1];
+  return `${constructor.name}: ${message.split('\n')[0]}${place ? ` (${place})` : ''}`;
+}

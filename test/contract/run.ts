@@ -1,0 +1,113 @@
+import { execFileSync, fork } from 'child_process';
+import * as fs from 'fs';
+import * as os from 'os';
+import * as path from 'path';
+import { parseArgs } from 'util';
+import { readApi } from './api';
+import { Case, casesOf, Gap } from './cases';
+import { Aggregates, LintError } from './lint';
+import { Bases, Outcome, outcomeOf } from './outcomes';
+import { cleanUp, Templates } from './stacks';
+import { readContracts, subjectsOf } from './subjects';
+
+// Calls every constructor, method and factory of the public API with bad values. Each case must end in a ValidationError that names the prop, or in
+// templates that cfn-lint has no error in. `--only <pattern>` runs the cases whose name matches, `--no-lint` leaves cfn-lint out.
+
+const { values: options } = parseArgs({
+  options: { 'only': { type: 'string', default: '' }, 'no-lint': { type: 'boolean', default: false }, 'failures': { type: 'string' }, 'worker': { type: 'string' } },
+});
+
+interface Results {
+  readonly outcomes: Outcome[];
+  readonly bases: [string, Templates][];
+  readonly gaps: Gap[];
+}
+
+if (options.worker === undefined) void main();
+else work(options.worker);
+
+function work(output: string) {
+  process.env.CDK_VALIDATION = 'false';
+  Error.stackTraceLimit = 30;
+  // The CDK prints the report of its validation, and warnings.
+  console.error = console.warn = console.log = () => {};
+  process.stderr.write = () => true;
+  const [share, of] = path.basename(output, '.json').split('-').map(Number);
+  const { cases, gaps } = allCases();
+  const bases = new Bases();
+  const outcomes = cases.filter((_case, index) => index % of === share).map((tried) => outcomeOf(tried, bases)).filter((outcome) => outcome !== undefined);
+  cleanUp();
+  const results: Results = { outcomes, bases: [...bases.templates], gaps: [...share === 0 ? gaps : [], ...bases.faults] };
+  fs.writeFileSync(output, JSON.stringify(results));
+}
+
+function allCases(): { cases: Case[]; gaps: Gap[] } {
+  const api = readApi();
+  const pattern = new RegExp(options.only);
+  const found = subjectsOf(api, readContracts()).map((subject) => casesOf(api, subject));
+  return {
+    cases: found.flatMap(({ cases }) => cases).filter(({ name }) => pattern.test(name)),
+    gaps: found.flatMap(({ gaps }) => gaps).filter(({ message }) => pattern.test(message)),
+  };
+}
+
+async function main() {
+  const started = Date.now();
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'contract-run-'));
+  try {
+    const cfnLint = options['no-lint'] ? undefined : cfnLintCommand();
+    const workers = os.availableParallelism();
+    const results = await Promise.all(Array.from({ length: workers }, (_, share) => resultsOf(path.join(folder, `${share}-${workers}.json`))));
+    const outcomes = results.flatMap((result) => result.outcomes);
+    const faults = new Map(results.flatMap(({ gaps }) => gaps).map((gap) => [gap.message, gap]));
+    const failed = outcomes.filter(({ kind }) => kind === 'failed').map(({ domain, name, message }) => ({ domain, message: `${name}: ${message}` }));
+    const count = (kind: Outcome['kind']) => outcomes.filter((outcome) => outcome.kind === kind).length;
+    console.log(`${outcomes.length} cases: ${count('refused')} refused, ${count('accepted')} accepted, ${count('failed')} failed; ${seconds(started)} s`);
+    let errors: LintError[] = [];
+    if (cfnLint) {
+      const linting = Date.now();
+      const aggregates = new Aggregates(new Map(results.flatMap(({ bases }) => bases)));
+      outcomes.filter(({ kind }) => kind === 'accepted').forEach((outcome) => aggregates.add(outcome));
+      const linted = await aggregates.lint(cfnLint, path.join(folder, 'templates'), workers);
+      errors = linted.errors;
+      console.log(`${linted.templates} templates linted, ${errors.length} errors; ${seconds(linting)} s`);
+    }
+    const all = [...faults.values(), ...failed, ...errors];
+    if (options.failures) writeFailures(options.failures, all);
+    else all.forEach(({ message }) => console.log(message));
+    if (all.length) process.exitCode = 1;
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function resultsOf(output: string): Promise<Results> {
+  return new Promise((resolve, reject) => {
+    fork(__filename, [...process.argv.slice(2), '--worker', output]).on('exit', (code) => {
+      if (code === 0) resolve(JSON.parse(fs.readFileSync(output, 'utf-8')));
+      else reject(new Error(`a worker ended with ${code}`));
+    });
+  });
+}
+
+function cfnLintCommand(): string {
+  const command = process.env.CFN_LINT ?? 'cfn-lint';
+  try {
+    execFileSync(command, ['--version']);
+    return command;
+  } catch {
+    throw new Error(`${command} cannot be run: install cfn-lint with pip, and set CFN_LINT to its path if it is not in PATH`);
+  }
+}
+
+function writeFailures(folder: string, failures: { domain: string; message: string }[]) {
+  fs.mkdirSync(folder, { recursive: true });
+  for (const domain of new Set(failures.map((failure) => failure.domain))) {
+    const lines = failures.filter((failure) => failure.domain === domain).map(({ message }) => `- ${message.replace(/\s+/g, ' ').slice(0, 400)}`);
+    fs.writeFileSync(path.join(folder, `${domain}.md`), `${lines.join('\n')}\n`);
+  }
+}
+
+function seconds(since: number): number {
+  return Math.round((Date.now() - since) / 1000);
+}

@@ -1,0 +1,54 @@
+import { Token } from 'aws-cdk-lib';
+import { Api, ApiType, ApiValue } from './api';
+import { NamedArguments } from './subjects';
+
+/** A place in the arguments of a call that has a declared type. */
+export interface Site {
+  /** Names and indexes from the parameter to the value. */
+  readonly path: (string | number)[];
+  /** Path without indexes and keys, the same in every variant. */
+  readonly key: string;
+  /** Name that an error message must contain. */
+  readonly prop: string;
+  readonly type: ApiType;
+  readonly optional: boolean;
+  /** Whether the variant sets it. */
+  readonly isSet: boolean;
+}
+
+/** Every parameter, prop, and first item of a list or map in the arguments of a variant. */
+export function sitesOf(api: Api, parameters: ApiValue[], args: NamedArguments): Site[] {
+  return parameters.flatMap((parameter) => visit(api, parameter, args, [], ''));
+}
+
+function visit(api: Api, declared: ApiValue, parent: any, above: (string | number)[], keyAbove: string): Site[] {
+  const path = [...above, declared.name];
+  const key = keyAbove ? `${keyAbove}.${declared.name}` : declared.name;
+  const value = parent[declared.name];
+  const site: Site = { path, key, prop: declared.name, type: declared.type, optional: declared.optional, isSet: value !== undefined };
+  return [site, ...value === undefined ? [] : inside(api, declared.name, declared.type, value, path, key)];
+}
+
+function inside(api: Api, prop: string, type: ApiType, value: any, path: (string | number)[], key: string): Site[] {
+  if (Token.isUnresolved(value)) return [];
+  if (type.kind === 'struct') return api.structs.get(type.name)!.props.flatMap((each) => visit(api, each, value, path, key));
+  if (type.kind !== 'list' && type.kind !== 'map') return [];
+  // Structs in a list can set different props.
+  const entries = Object.entries(value).slice(0, type.item!.kind === 'struct' ? undefined : 1).map(([index]) => type.kind === 'list' ? Number(index) : index);
+  return entries.flatMap((index) => {
+    const site: Site = { path: [...path, index], key: `${key}[]`, prop, type: type.item!, optional: false, isSet: true };
+    return [site, ...inside(api, prop, type.item!, value[index], site.path, site.key)];
+  });
+}
+
+/** The value at a path. */
+export function valueAt(args: NamedArguments, path: (string | number)[]): any {
+  return path.reduce((value: any, name) => value?.[name], args);
+}
+
+/** Arguments with another value at a path. */
+export function withValue(args: any, [name, ...rest]: (string | number)[], value: unknown): any {
+  const copy = Array.isArray(args) ? [...args] : { ...args };
+  copy[name] = rest.length ? withValue(args[name], rest, value) : value;
+  return copy;
+}

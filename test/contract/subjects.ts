@@ -1,0 +1,96 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import { Stack } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { Api, ApiClass, ApiMethod, ApiValue } from './api';
+import { CallContract, Contract } from './contract';
+
+const TESTS = path.resolve(__dirname, '..');
+
+/** Arguments of a call by the names of its parameters. */
+export type NamedArguments = Record<string, any>;
+
+/** A constructor, method or static factory of the public API that takes arguments. */
+export interface Subject {
+  /** For example `SecureBucket`, `SecureBucket.grantRead`. */
+  readonly name: string;
+  readonly domain: string;
+  readonly parameters: ApiValue[];
+  /** Names of the variants; undefined where there is no contract. */
+  readonly variants?: string[];
+  readonly contract?: Contract;
+  /** Arguments of a variant. */
+  build(stack: Stack, variant: string): NamedArguments;
+  /** Calls it; a construct is made in a scope under an id. */
+  run(stack: Stack, args: NamedArguments, scope?: Construct, id?: string): void;
+  /** Whether it is a constructor of a construct. */
+  readonly isConstruct: boolean;
+}
+
+/** Contracts by the name of their class. */
+export function readContracts(): Map<string, Contract> {
+  const files = fs.readdirSync(TESTS, { recursive: true, encoding: 'utf-8' }).filter((file) => file.endsWith('.contract.ts')).sort();
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const contracts = files.map((file): Contract => require(path.join(TESTS, file)).default);
+  return new Map(contracts.map((contract) => [contract.type.name, contract]));
+}
+
+/** Everything in the public API that takes arguments, with its contract where there is one. */
+export function subjectsOf(api: Api, contracts: Map<string, Contract>): Subject[] {
+  return api.classes.flatMap((declared) => {
+    const contract = contracts.get(declared.name);
+    const methods = declared.methods.filter(({ parameters }) => parameters.length > 0);
+    return [
+      ...declared.parameters === undefined ? [] : [constructorOf(declared, declared.parameters, contract)],
+      ...methods.map((method) => callOf(declared, method, contract, (method.isStatic ? contract?.statics : contract?.methods)?.[method.name])),
+    ];
+  });
+}
+
+function constructorOf(declared: ApiClass, parameters: ApiValue[], contract: Contract | undefined): Subject {
+  return {
+    name: declared.name,
+    domain: declared.domain,
+    parameters,
+    variants: contract?.variants && Object.keys(contract.variants),
+    contract,
+    isConstruct: declared.isConstruct,
+    build: (stack, variant) => parameters.length ? { [parameters[0].name]: contract!.variants![variant](stack) } : {},
+    run: (stack, args, scope = stack, id = 'Subject') => {
+      const props = parameters.map(({ name }) => args[name]);
+      if (declared.isConstruct) new contract!.type(scope, id, ...props);
+      else new contract!.type(...props);
+    },
+  };
+}
+
+function callOf(declared: ApiClass, method: ApiMethod, contract: Contract | undefined, call: CallContract | undefined): Subject {
+  const { parameters } = method;
+  return {
+    name: `${declared.name}.${method.name}`,
+    domain: declared.domain,
+    parameters,
+    variants: call && Object.keys(call.variants),
+    contract,
+    isConstruct: false,
+    build: (stack, variant) => {
+      const args = call!.variants[variant](stack);
+      return Object.fromEntries(parameters.map(({ name, rest }, index) => [name, rest ? args.slice(index) : args[index]]).filter(([, value]) => value !== undefined));
+    },
+    run: (stack, args, scope = stack) => {
+      const values = parameters.flatMap(({ name, rest }) => rest && Array.isArray(args[name]) ? args[name] : [args[name]]);
+      if (method.isStatic) {
+        const value = contract!.type[method.name](...method.takesScope ? [call!.on?.(stack) ?? scope] : [], ...values);
+        call!.use?.(stack, value);
+      } else {
+        const object = call!.on?.(stack) ?? defaultOf(contract!, stack);
+        object[method.name](...values);
+      }
+    },
+  };
+}
+
+/** The construct of a contract at its defaults, one for a stack. */
+function defaultOf(contract: Contract, stack: Stack): any {
+  return stack.node.tryFindChild('Default') ?? new contract.type(stack, 'Default', contract.variants!.defaults(stack));
+}
