@@ -17,7 +17,7 @@ export interface BadValue {
 const OF_ANY_TYPE = [literal(null)];
 
 const NUMBERS = [
-  ...[NaN, Infinity, -Infinity, -1, 0, 0.5, 1.5, 1, 2, 7, 16, 100, 101, 1024, 65536, 1e9, Number.MAX_SAFE_INTEGER, 1e308].map(literal),
+  ...[NaN, Infinity, -Infinity, -1, 0, 0.5, 1.5, 1, 2, 7, 16, 100, 101, 1024, 65536, 1e9, Number.MAX_SAFE_INTEGER, 1e308].map((value) => literal(value)),
   literal('42'), literal(true), literal([]), literal({}),
   token('number parameter', (stack) => parameterIn(stack, 'Number').valueAsNumber),
   token('number attribute', () => Token.asNumber({ 'Fn::GetAtt': ['Elsewhere', 'Number'] })),
@@ -27,7 +27,7 @@ const STRINGS = [
   ...['', ' ', 'a', 'A', '1', '-', '-a-', 'a--b', 'a.b', 'a b', 'a_b', 'a/b', '/a', 'a/', '/', '//', '../a', 'a:b', '*', '?', '%', '+', '@', '#', '$', '${Ref}', '{}', '{{resolve:ssm:a}}',
     'a\nb', 'a\tb', '"', '\'', '\\', '<a>', 'ü', 'Zahlungs-Dienst ü', '支払い', '😀', '\u0000', 'null', 'undefined', 'true', '-1', '0', '1.5', '1e9',
     'aws:a', 'aws', 'http://example.com', 'https://example.com', 'a@example.com', 'example.com', '10.0.0.0/8', '10.0.0.0/33', 'arn:aws:s3:::a', 'eu-west-2', 'eu-west-99',
-    'mon:03:00-mon:04:00', '25:00', '23:59', 'rate(1 hour)', 'cron(0 0 * * ? *)'].map(literal),
+    'mon:03:00-mon:04:00', '25:00', '23:59', 'rate(1 hour)', 'cron(0 0 * * ? *)'].map((value) => literal(value)),
   ...[33, 64, 129, 256, 257, 1025, 5000].map((length) => literal('a'.repeat(length), `${length} characters`)),
   literal(42), literal(true), literal([]), literal({}),
   token('string parameter', (stack) => parameterIn(stack, 'String').valueAsString),

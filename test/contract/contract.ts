@@ -13,7 +13,7 @@ export interface CallContract {
   /** Ways to call it by name. Together they set every parameter and every prop of its structs. */
   readonly variants: Record<string, Arguments>;
   /**
-   * Uses what a static factory returned, because factories without a scope leave the validation to the construct that takes their values.
+   * Uses what the call returned, because factories without a scope leave the validation to the construct that takes their values.
    * @default - it is not used
    */
   readonly use?: (stack: Stack, value: any) => void;
@@ -26,6 +26,11 @@ export interface ContractDefinition {
    * @default - the class has no constructor for users
    */
   readonly variants?: Record<string, (stack: Stack) => object | undefined>;
+  /**
+   * Uses an object of a class that is no construct, because it leaves the validation to the construct that takes it.
+   * @default - it is not used
+   */
+  readonly use?: (stack: Stack, value: any) => void;
   /**
    * Messages of the construct in Regions that do not have its service.
    * @default - it works in every Region

@@ -59,7 +59,7 @@ function constructorOf(declared: ApiClass, parameters: ApiValue[], contract: Con
     run: (stack, args, scope = stack, id = 'Subject') => {
       const props = parameters.map(({ name }) => args[name]);
       if (declared.isConstruct) new contract!.type(scope, id, ...props);
-      else new contract!.type(...props);
+      else contract!.use?.(stack, new contract!.type(...props));
     },
   };
 }
@@ -84,7 +84,7 @@ function callOf(declared: ApiClass, method: ApiMethod, contract: Contract | unde
         call!.use?.(stack, value);
       } else {
         const object = call!.on?.(stack) ?? defaultOf(contract!, stack);
-        object[method.name](...values);
+        call!.use?.(stack, object[method.name](...values));
       }
     },
   };

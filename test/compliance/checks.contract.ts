@@ -1,0 +1,22 @@
+import { ComplianceChecks, Framework, SecureBucket } from '../../src';
+import { contract } from '../contract/contract';
+
+export default contract(ComplianceChecks, {
+  methods: {
+    validate: {
+      on: (stack) => ComplianceChecks.on(stack, { name: 'other', frameworks: [Framework.AWS_FSBP] }),
+      variants: { context: () => [{ templatePaths: [], stackTemplates: [] }] },
+    },
+  },
+  statics: {
+    on: {
+      variants: { everything: () => [{ frameworks: [Framework.PCI_DSS_4_0_1], name: 'payments', regions: ['eu-west-2'], tags: ['CostCenter'] }] },
+      use: (stack) => { new SecureBucket(stack, 'Documents'); },
+    },
+    acknowledge: {
+      variants: {
+        everything: () => [{ id: 'S3.BucketAccessLogged', reason: 'holds public brand images only, reads are counted at the CDN', expires: '2127-06-30' }],
+      },
+    },
+  },
+});

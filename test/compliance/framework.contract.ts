@@ -1,0 +1,33 @@
+import { Duration } from 'aws-cdk-lib';
+import { ComplianceChecks, Framework, SecureBucket } from '../../src';
+import { contract } from '../contract/contract';
+
+export default contract(Framework, {
+  variants: {
+    'defaults': () => ({ id: 'HOUSE', title: 'House rules', source: 'House rules, 2026', controls: [] }),
+    'everything': () => ({
+      id: 'HOUSE',
+      title: 'House rules',
+      source: 'House rules, 2026',
+      numbers: { logRetention: Duration.days(400), backupRetention: Duration.days(14), credentialRotation: Duration.days(30) },
+      validatedCryptography: true,
+      controls: [{ id: 'H.1', title: 'Buckets are private', safeguards: ['S3.BucketAccessLogged'] }],
+      configRules: [{
+        name: 's3-bucket-logging-enabled',
+        identifier: 'S3_BUCKET_LOGGING_ENABLED',
+        controls: ['H.1'],
+        parameters: { targetBucket: 'logs' },
+        onlyIn: ['eu-west-2'],
+        notIn: ['eu-west-1'],
+      }],
+      securityHubStandards: ['pci-dss/v/4.0.1'],
+    }),
+  },
+  use: (stack, framework) => {
+    ComplianceChecks.on(stack, { name: 'house', frameworks: [framework] });
+    new SecureBucket(stack, 'Documents');
+  },
+  methods: {
+    controlsServedBy: { on: () => Framework.AWS_FSBP, variants: { safeguard: () => ['S3.BucketAccessLogged'] } },
+  },
+});

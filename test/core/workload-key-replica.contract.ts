@@ -1,0 +1,21 @@
+import { Stack } from 'aws-cdk-lib';
+import { KeyUse, WorkloadKey, WorkloadKeyReplica } from '../../src';
+import { contract } from '../contract/contract';
+import { role } from '../contract/surroundings';
+
+function primary(stack: Stack): WorkloadKey {
+  const root = stack.node.root;
+  const home = root.node.tryFindChild('Home') as Stack | undefined;
+  if (home) return home.node.findChild('Primary') as WorkloadKey;
+  return new WorkloadKey(new Stack(root, 'Home', { env: { account: '123456789012', region: 'us-gov-east-1' } }), 'Primary', { multiRegion: true });
+}
+
+export default contract(WorkloadKeyReplica, {
+  variants: {
+    'defaults': (stack) => ({ primary: primary(stack) }),
+    'everything': (stack) => ({ primary: primary(stack), alias: 'ledger', administrators: [role(stack, 'Administrator')], users: [role(stack, 'User')] }),
+  },
+  methods: {
+    allow: { variants: { use: () => [KeyUse.SECRETS_MANAGER] } },
+  },
+});

@@ -1,0 +1,27 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { CompliantAurora, DatabaseCredentials, DatabaseRotation } from '../../src';
+import { contract } from '../contract/contract';
+import { vpc } from '../contract/surroundings';
+
+function use(stack: Stack, credentials: DatabaseCredentials) {
+  new CompliantAurora(stack, 'Database', { vpc: vpc(stack), credentials });
+}
+
+export default contract(DatabaseCredentials, {
+  statics: {
+    managed: { variants: { everything: () => [{ username: 'ledger' }] }, use },
+    generated: {
+      variants: {
+        everything: () => [{
+          username: 'ledger',
+          secretName: 'ledger/administrator',
+          rotateAfter: Duration.days(30),
+          rotationSubnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED },
+          rotation: DatabaseRotation.BUNDLED,
+        }],
+      },
+      use,
+    },
+  },
+});
