@@ -29,10 +29,10 @@ function options(stack: Stack): BackupRuleOptions {
 
 export default contract(BackupRule, {
   statics: {
-    hourly: { variants: { everything: (stack) => [Duration.hours(6), { ...options(stack), hour: undefined, timeZone: undefined }] }, use },
+    hourly: { variants: { everything: (stack) => [Duration.hours(6), { ...options(stack), hour: undefined, timeZone: undefined }] }, refuses: ['options.hour', 'options.timeZone'], use },
     daily: { variants: { everything: (stack) => [options(stack)] }, use },
     weekly: { variants: { everything: (stack) => [{ ...options(stack), weekDay: DayOfWeek.MONDAY }] }, use },
     monthly: { variants: { everything: (stack) => [{ ...options(stack), day: 2 }] }, use },
-    continuous: { variants: { everything: (stack) => [{ ...options(stack), deleteAfter: Duration.days(14), moveToColdStorageAfter: undefined }] }, use },
+    continuous: { variants: { everything: (stack) => [{ ...options(stack), deleteAfter: Duration.days(14), moveToColdStorageAfter: undefined }] }, refuses: ['options.moveToColdStorageAfter'], use },
   },
 });

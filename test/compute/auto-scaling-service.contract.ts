@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { AutoScalingService } from '../../src';
 import { contract } from '../contract/contract';
@@ -53,13 +54,13 @@ export default contract(AutoScalingService, {
     scaleOnSchedule: { variants: { schedule: () => ['Morning', { schedule: autoscaling.Schedule.cron({ hour: '8', minute: '0' }), minCapacity: 3 }] } },
     scaleOnRequests: {
       on: (stack) => {
-        const service = stack.node.tryFindChild('Default') as AutoScalingService | undefined ?? new AutoScalingService(stack, 'Default', { vpc: vpc(stack) });
-        targetGroup(stack).addTarget(service);
+        const service = stack.node.tryFindChild('Made') as AutoScalingService | undefined ?? new AutoScalingService(stack, 'Made', { vpc: vpc(stack) });
+        targetGroup(stack, elbv2.TargetType.INSTANCE).addTarget(service);
         return service;
       },
       variants: { requests: () => [1000] },
     },
     scaleOnMetric: { variants: { metric: () => ['Orders', metric(), 100] } },
-    attachToApplicationTargetGroup: { variants: { 'target group': (stack) => [targetGroup(stack)] } },
+    attachToApplicationTargetGroup: { variants: { 'target group': (stack) => [targetGroup(stack, elbv2.TargetType.INSTANCE)] } },
   },
 });

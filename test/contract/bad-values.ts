@@ -1,3 +1,4 @@
+import { createHash } from 'crypto';
 import { CfnParameter, Duration, Fn, Size, Stack, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { ApiType } from './api';
@@ -12,38 +13,42 @@ export interface BadValue {
   readonly value: (stack: Stack, good: any) => unknown;
   /** Whether it is a token of the declared type, which constructs accept unless synthesis needs the value. */
   readonly isToken?: boolean;
+  /** Whether it is tried at some places only, unless all are asked for. */
+  readonly isSampled?: boolean;
 }
 
 const OF_ANY_TYPE = [literal(null)];
 
 const NUMBERS = [
-  ...[NaN, Infinity, -Infinity, -1, 0, 0.5, 1.5, 1, 2, 7, 16, 100, 101, 1024, 65536, 1e9, Number.MAX_SAFE_INTEGER, 1e308].map((value) => literal(value)),
-  literal('42'), literal(true), literal([]), literal({}),
+  ...[NaN, Infinity, -1, 0, 0.5, 1.5, 1, 101, 65536, 1e9].map((value) => literal(value)),
+  ...[-Infinity, 2, 7, 16, 100, 1024, Number.MAX_SAFE_INTEGER, 1e308].map((value) => sampled(literal(value))),
+  literal('42'), literal(true), sampled(literal([])), sampled(literal({})),
   token('number parameter', (stack) => parameterIn(stack, 'Number').valueAsNumber),
   token('number attribute', () => Token.asNumber({ 'Fn::GetAtt': ['Elsewhere', 'Number'] })),
 ];
 
 const STRINGS = [
-  ...['', ' ', 'a', 'A', '1', '-', '-a-', 'a--b', 'a.b', 'a b', 'a_b', 'a/b', '/a', 'a/', '/', '//', '../a', 'a:b', '*', '?', '%', '+', '@', '#', '$', '${Ref}', '{}', '{{resolve:ssm:a}}',
-    'a\nb', 'a\tb', '"', '\'', '\\', '<a>', 'ü', 'Zahlungs-Dienst ü', '支払い', '😀', '\u0000', 'null', 'undefined', 'true', '-1', '0', '1.5', '1e9',
-    'aws:a', 'aws', 'http://example.com', 'https://example.com', 'a@example.com', 'example.com', '10.0.0.0/8', '10.0.0.0/33', 'arn:aws:s3:::a', 'eu-west-2', 'eu-west-99',
-    'mon:03:00-mon:04:00', '25:00', '23:59', 'rate(1 hour)', 'cron(0 0 * * ? *)'].map((value) => literal(value)),
-  ...[33, 64, 129, 256, 257, 1025, 5000].map((length) => literal('a'.repeat(length), `${length} characters`)),
-  literal(42), literal(true), literal([]), literal({}),
+  ...['', ' ', 'a', 'a b', '/a', 'a/', '*', '${Ref}', 'a\nb', 'Zahlungs-Dienst ü', '\u0000', '0', '-1'].map((value) => literal(value)),
+  ...[33, 256, 5000].map((length) => literal('a'.repeat(length), `${length} characters`)),
+  ...['A', '1', '-', '-a-', 'a--b', 'a.b', 'a_b', 'a/b', '/', '//', '../a', 'a:b', '?', '%', '+', '@', '#', '$', '{}', '{{resolve:ssm:a}}', 'a\tb', '"', '\'', '\\', '<a>', '支払い', '😀',
+    'null', 'undefined', 'true', '1.5', '1e9', 'aws:a', 'aws', 'http://example.com', 'https://example.com', 'a@example.com', 'example.com', '10.0.0.0/8', '10.0.0.0/33', 'arn:aws:s3:::a',
+    'eu-west-2', 'eu-west-99', 'mon:03:00-mon:04:00', '25:00', '23:59', 'rate(1 hour)', 'cron(0 0 * * ? *)'].map((value) => sampled(literal(value))),
+  ...[64, 129, 257, 1025].map((length) => sampled(literal('a'.repeat(length), `${length} characters`))),
+  literal(42), literal({}), sampled(literal(true)), sampled(literal([])),
   token('string parameter', (stack) => parameterIn(stack, 'String').valueAsString),
   token('string with a token in it', (stack) => `a-${parameterIn(stack, 'String').valueAsString}`),
-  token('imported value', () => Fn.importValue('elsewhere')),
+  sampled(token('imported value', () => Fn.importValue('elsewhere'))),
 ];
 
-const BOOLEANS = [literal(0), literal(1), literal('true'), literal(''), literal([]), literal({}), literal(true), literal(false)];
+const BOOLEANS = [literal(0), literal('true'), literal({}), literal(true), literal(false), ...[literal(1), literal(''), literal([])].map(sampled)];
 
-const ENUMS = [literal('no-such-member'), literal(''), literal(-1), literal(0), literal(42), literal(1.5), literal(true), literal([]), literal({})];
+const ENUMS = [literal('no-such-member'), literal(''), literal(-1), literal(42), literal({}), ...[literal(0), literal(1.5), literal(true), literal([])].map(sampled)];
 
 const DURATIONS = [
-  ...[Duration.millis(0), Duration.millis(1), Duration.millis(1500), Duration.seconds(0), Duration.seconds(1), Duration.seconds(59), Duration.minutes(1), Duration.minutes(7),
-    Duration.hours(1), Duration.hours(23), Duration.days(1), Duration.days(6), Duration.days(8), Duration.days(36), Duration.days(366), Duration.days(3654), Duration.days(1e6)]
-    .map((duration) => literal(duration, duration.toMilliseconds() === 0 ? `Duration of 0 ${duration.unitLabel()}` : duration.toIsoString())),
-  literal(42), literal('PT1H'), literal({}), literal([]), literal(true),
+  ...[Duration.millis(1), Duration.millis(1500), Duration.seconds(0), Duration.seconds(59), Duration.hours(1), Duration.days(1), Duration.days(366), Duration.days(1e6)].map(duration),
+  ...[Duration.millis(0), Duration.seconds(1), Duration.minutes(1), Duration.minutes(7), Duration.hours(23), Duration.days(6), Duration.days(8), Duration.days(36), Duration.days(3654)]
+    .map((value) => sampled(duration(value))),
+  literal(42), literal('PT1H'), literal({}), sampled(literal([])), sampled(literal(true)),
   token('Duration of a number parameter', (stack) => Duration.seconds(parameterIn(stack, 'Number').valueAsNumber)),
   token('Duration of days of a number parameter', (stack) => Duration.days(parameterIn(stack, 'Number').valueAsNumber)),
 ];
@@ -55,12 +60,12 @@ const SIZES = [
   token('Size of a number parameter', (stack) => Size.mebibytes(parameterIn(stack, 'Number').valueAsNumber)),
 ];
 
-const STRUCTS = [literal({}), literal([]), literal('text'), literal(42), literal(true)];
+const STRUCTS = [literal({}), literal([]), literal('text'), ...[literal(42), literal(true)].map(sampled)];
 
-const INSTANCES = [literal({}), literal([]), literal('text'), literal(42), literal(true)];
+const INSTANCES = [literal({}), literal([]), literal('text'), ...[literal(42), literal(true)].map(sampled)];
 
 const LISTS: BadValue[] = [
-  literal([]), literal([undefined]), literal([null]), literal([[]]), literal([{}]), literal('text'), literal(42), literal({}), literal(true),
+  literal([]), literal([undefined]), literal([null]), literal([{}]), literal('text'), literal({}), ...[literal([[]]), literal(42), literal(true)].map(sampled),
   { label: 'its first item twice', value: (_stack, good) => good === undefined ? [undefined, undefined] : [good[0], good[0]] },
   { label: 'its items and undefined', value: (_stack, good) => [...good ?? [], undefined] },
 ];
@@ -88,9 +93,21 @@ const STRUCTS_BY_NAME: Record<string, BadValue[]> = {
   ],
 };
 
-/** Values to try at a place in the arguments of a call. */
-export function badValuesFor({ type, optional }: Site): BadValue[] {
-  return [...optional ? [] : [literal(undefined)], ...OF_ANY_TYPE, ...ofType(type)];
+/** One in so many places gets a sampled value. */
+const SAMPLE = 6;
+
+/**
+ * Values to try at a place in the arguments of a call.
+ * @param subject name of the call, which decides the sample
+ * @param all whether every value is tried
+ */
+export function badValuesFor({ type, optional, key }: Site, subject: string, all: boolean): BadValue[] {
+  return [...optional ? [] : [literal(undefined)], ...OF_ANY_TYPE, ...ofType(type)]
+    .filter(({ label, isSampled }) => all || !isSampled || numberOf(`${subject} ${key} ${label}`) % SAMPLE === 0);
+}
+
+function numberOf(text: string): number {
+  return createHash('sha256').update(text).digest().readUInt32BE();
 }
 
 function ofType(type: ApiType): BadValue[] {
@@ -119,6 +136,14 @@ function literal(value: unknown, label = shown(value)): BadValue {
 
 function token(label: string, value: (stack: Stack) => unknown): BadValue {
   return { label, value, isToken: true };
+}
+
+function duration(value: Duration): BadValue {
+  return literal(value, value.toMilliseconds() === 0 ? `Duration of 0 ${value.unitLabel()}` : value.toIsoString());
+}
+
+function sampled(value: BadValue): BadValue {
+  return { ...value, isSampled: true };
 }
 
 function shown(value: unknown): string {

@@ -26,8 +26,11 @@ export interface Gap {
   readonly message: string;
 }
 
-/** Every case of a subject, and what its contract lacks. */
-export function casesOf(api: Api, subject: Subject): { cases: Case[]; gaps: Gap[] } {
+/**
+ * Cases of a subject, and what its contract lacks.
+ * @param all whether every value is tried at every place
+ */
+export function casesOf(api: Api, subject: Subject, all = false): { cases: Case[]; gaps: Gap[] } {
   const { variants, domain, name } = subject;
   if (!variants) return { cases: [], gaps: [{ domain, message: `${name} has no contract in test/${domain}/**/*.contract.ts` }] };
   const gaps: Gap[] = [];
@@ -42,8 +45,8 @@ export function casesOf(api: Api, subject: Subject): { cases: Case[]; gaps: Gap[
       gaps.push({ domain, message: `${name}: the arguments of variant '${variant}' cannot be made: ${(error as Error).message}` });
     }
   }
-  for (const [key, { site }] of chosen) if (!site.isSet) gaps.push({ domain, message: `${name}: no variant sets ${key}` });
-  return { cases: [...valueCases(subject, chosen), ...variants.flatMap((variant) => repeatCase(subject, variant)), ...idCases(subject)], gaps };
+  for (const [key, { site }] of chosen) if (!site.isSet && !subject.refuses.includes(key)) gaps.push({ domain, message: `${name}: no variant sets ${key}` });
+  return { cases: [...valueCases(subject, chosen, all), ...variants.flatMap((variant) => repeatCase(subject, variant)), ...idCases(subject)], gaps };
 }
 
 /** The call as a variant has it. */
@@ -51,8 +54,8 @@ export function baseRun(subject: Subject, variant: string): Run {
   return (stack) => subject.run(stack, subject.build(stack, variant));
 }
 
-function valueCases(subject: Subject, chosen: Map<string, { variant: string; site: Site }>): Case[] {
-  return [...chosen.values()].flatMap(({ variant, site }) => badValuesFor(site).map(({ label, value, isToken }) => ({
+function valueCases(subject: Subject, chosen: Map<string, { variant: string; site: Site }>, all: boolean): Case[] {
+  return [...chosen.values()].flatMap(({ variant, site }) => badValuesFor(site, subject.name, all).map(({ label, value, isToken }) => ({
     name: `${subject.name} (${variant}): ${site.path.join('.')} = ${label}`,
     subject,
     variant,

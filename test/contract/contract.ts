@@ -13,6 +13,11 @@ export interface CallContract {
   /** Ways to call it by name. Together they set every parameter and every prop of its structs. */
   readonly variants: Record<string, Arguments>;
   /**
+   * Props that the call refuses whatever their value, for example `options.hour`, because the struct is one that other calls share.
+   * @default - none
+   */
+  readonly refuses?: string[];
+  /**
    * Uses what the call returned, because factories without a scope leave the validation to the construct that takes their values.
    * @default - it is not used
    */

@@ -8,13 +8,14 @@ import { Case, casesOf, Gap } from './cases';
 import { Aggregates, LintError } from './lint';
 import { Bases, Outcome, outcomeOf } from './outcomes';
 import { cleanUp, Templates } from './stacks';
-import { readContracts, subjectsOf } from './subjects';
+import { readContracts, Subject, subjectsOf } from './subjects';
 
 // Calls every constructor, method and factory of the public API with bad values. Each case must end in a ValidationError that names the prop, or in
-// templates that cfn-lint has no error in. `--only <pattern>` runs the cases whose name matches, `--no-lint` leaves cfn-lint out.
+// templates that cfn-lint has no error in. `--only <pattern>` runs the cases whose name matches, `--no-lint` leaves cfn-lint out,
+// `--all` tries every value at every place, `--variants` makes the variants of the contracts only.
 
 const { values: options } = parseArgs({
-  options: { 'only': { type: 'string', default: '' }, 'no-lint': { type: 'boolean', default: false }, 'failures': { type: 'string' }, 'worker': { type: 'string' } },
+  options: { 'only': { type: 'string', default: '' }, 'no-lint': { type: 'boolean', default: false }, 'all': { type: 'boolean', default: false }, 'variants': { type: 'boolean', default: false }, 'failures': { type: 'string' }, 'worker': { type: 'string' } },
 });
 
 interface Results {
@@ -33,19 +34,26 @@ function work(output: string) {
   console.error = console.warn = console.log = () => {};
   process.stderr.write = () => true;
   const [share, of] = path.basename(output, '.json').split('-').map(Number);
-  const { cases, gaps } = allCases();
+  const { cases, gaps, subjects } = allCases();
   const bases = new Bases();
+  if (options.variants) {
+    const variants = subjects.flatMap((subject) => (subject.variants ?? []).map((variant) => ({ subject, variant })));
+    variants.filter((_variant, index) => index % of === share).forEach(({ subject, variant }) => bases.of(subject, variant));
+    cases.length = 0;
+  }
   const outcomes = cases.filter((_case, index) => index % of === share).map((tried) => outcomeOf(tried, bases)).filter((outcome) => outcome !== undefined);
   cleanUp();
   const results: Results = { outcomes, bases: [...bases.templates], gaps: [...share === 0 ? gaps : [], ...bases.faults] };
   fs.writeFileSync(output, JSON.stringify(results));
 }
 
-function allCases(): { cases: Case[]; gaps: Gap[] } {
+function allCases(): { cases: Case[]; gaps: Gap[]; subjects: Subject[] } {
   const api = readApi();
   const pattern = new RegExp(options.only);
-  const found = subjectsOf(api, readContracts()).map((subject) => casesOf(api, subject));
+  const subjects = subjectsOf(api, readContracts()).filter(({ name }) => options.variants ? pattern.test(name) : true);
+  const found = subjects.map((subject) => casesOf(api, subject, options.all));
   return {
+    subjects,
     cases: found.flatMap(({ cases }) => cases).filter(({ name }) => pattern.test(name)),
     gaps: found.flatMap(({ gaps }) => gaps).filter(({ message }) => pattern.test(message)),
   };
@@ -100,11 +108,22 @@ function cfnLintCommand(): string {
   }
 }
 
+// A line for each place and error, with the values that lead to it.
 function writeFailures(folder: string, failures: { domain: string; message: string }[]) {
   fs.mkdirSync(folder, { recursive: true });
-  for (const domain of new Set(failures.map((failure) => failure.domain))) {
-    const lines = failures.filter((failure) => failure.domain === domain).map(({ message }) => `- ${message.replace(/\s+/g, ' ').slice(0, 400)}`);
-    fs.writeFileSync(path.join(folder, `${domain}.md`), `${lines.join('\n')}\n`);
+  const byDomain = new Map<string, Map<string, string[]>>();
+  for (const { domain, message } of failures) {
+    const [, place = message, value = '', error = ''] = /^(.*?) = (.*?): ((?:[A-Z]\w*Error|refuses|does not|E\d+)\b.*)$/s.exec(message) ?? [];
+    const lines = byDomain.get(domain) ?? new Map<string, string[]>();
+    const key = `${place}\n${error.replace(/\s+/g, ' ').replace(/'[^']*'|\d+/g, (text) => text.length > 30 ? '…' : text).slice(0, 300)}`;
+    byDomain.set(domain, lines.set(key, [...lines.get(key) ?? [], value]));
+  }
+  for (const [domain, lines] of byDomain) {
+    const text = [...lines].sort(([one], [two]) => one < two ? -1 : 1).map(([key, values]) => {
+      const [place, error] = key.split('\n');
+      return `- ${place}${values[0] ? ` = ${values.slice(0, 8).join(' | ')}` : ''}${error ? `\n  ${error}` : ''}`;
+    });
+    fs.writeFileSync(path.join(folder, `${domain}.md`), `${text.join('\n')}\n`);
   }
 }
 

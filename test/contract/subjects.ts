@@ -18,6 +18,8 @@ export interface Subject {
   readonly parameters: ApiValue[];
   /** Names of the variants; undefined where there is no contract. */
   readonly variants?: string[];
+  /** Props that are always refused. */
+  readonly refuses: string[];
   readonly contract?: Contract;
   /** Arguments of a variant. */
   build(stack: Stack, variant: string): NamedArguments;
@@ -53,6 +55,7 @@ function constructorOf(declared: ApiClass, parameters: ApiValue[], contract: Con
     domain: declared.domain,
     parameters,
     variants: contract?.variants && Object.keys(contract.variants),
+    refuses: [],
     contract,
     isConstruct: declared.isConstruct,
     build: (stack, variant) => parameters.length ? { [parameters[0].name]: contract!.variants![variant](stack) } : {},
@@ -71,6 +74,7 @@ function callOf(declared: ApiClass, method: ApiMethod, contract: Contract | unde
     domain: declared.domain,
     parameters,
     variants: call && Object.keys(call.variants),
+    refuses: call?.refuses ?? [],
     contract,
     isConstruct: false,
     build: (stack, variant) => {
@@ -92,5 +96,5 @@ function callOf(declared: ApiClass, method: ApiMethod, contract: Contract | unde
 
 /** The construct of a contract at its defaults, one for a stack. */
 function defaultOf(contract: Contract, stack: Stack): any {
-  return stack.node.tryFindChild('Default') ?? new contract.type(stack, 'Default', contract.variants!.defaults(stack));
+  return stack.node.tryFindChild('Made') ?? new contract.type(stack, 'Made', contract.variants!.defaults(stack));
 }

@@ -120,9 +120,9 @@ export function listener(stack: Stack): elbv2.IApplicationListener {
 }
 
 /** A target group of its own. */
-export function targetGroup(stack: Stack): elbv2.ApplicationTargetGroup {
+export function targetGroup(stack: Stack, targetType = elbv2.TargetType.IP): elbv2.ApplicationTargetGroup {
   return once<any>(stack, 'TargetGroup', () => {
-    const group = new elbv2.ApplicationTargetGroup(stack, 'TargetGroup', { vpc: vpc(stack), port: 8080, targetType: elbv2.TargetType.IP });
+    const group = new elbv2.ApplicationTargetGroup(stack, 'TargetGroup', { vpc: vpc(stack), port: 8080, targetType });
     const balancer = elbv2.ApplicationLoadBalancer.fromApplicationLoadBalancerAttributes(stack, 'Balancer', {
       loadBalancerArn: 'arn:aws:elasticloadbalancing:eu-west-2:123456789012:loadbalancer/app/elsewhere/0123456789abcdef',
       securityGroupId: 'sg-0123456789abcdef0',

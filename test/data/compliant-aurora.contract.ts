@@ -17,7 +17,7 @@ export const user = (): DatabaseUserOptions => ({
   secretName: 'ledger/reporting',
   rotateAfter: Duration.days(30),
   rotationSubnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED },
-  rotation: DatabaseRotation.BUNDLED,
+  rotation: DatabaseRotation.FUNCTION,
 });
 
 export const shared = (stack: Stack) => ({
@@ -33,7 +33,7 @@ export const shared = (stack: Stack) => ({
   },
   logs: { exports: ['postgresql'], retention: logs.RetentionDays.TWO_YEARS, audit: DatabaseAudit.ADMINISTRATION },
   monitoring: { enhancedInterval: Duration.seconds(30), insights: rds.DatabaseInsightsMode.ADVANCED, insightsRetention: rds.PerformanceInsightRetention.MONTHS_15 },
-  maintenance: { window: 'sun:05:00-sun:06:00', autoMinorVersionUpgrade: true },
+  maintenance: { window: 'Sun:05:00-Sun:06:00', autoMinorVersionUpgrade: true },
 });
 
 export default contract(CompliantAurora, {
@@ -65,7 +65,7 @@ export default contract(CompliantAurora, {
   methods: {
     allowConnectionsFrom: { variants: { everything: connection } },
     addUser: {
-      on: (stack) => new CompliantAurora(stack, 'Default', { vpc: vpc(stack), credentials: DatabaseCredentials.generated() }),
+      on: (stack) => new CompliantAurora(stack, 'Made', { vpc: vpc(stack), credentials: DatabaseCredentials.generated() }),
       variants: { everything: () => ['Reporting', user()] },
     },
   },

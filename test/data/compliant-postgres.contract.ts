@@ -34,7 +34,7 @@ export default contract(CompliantPostgres, {
   methods: {
     allowConnectionsFrom: { variants: { everything: connection } },
     addUser: {
-      on: (stack) => new CompliantPostgres(stack, 'Default', { vpc: vpc(stack), credentials: DatabaseCredentials.generated() }),
+      on: (stack) => new CompliantPostgres(stack, 'Made', { vpc: vpc(stack), credentials: DatabaseCredentials.generated() }),
       variants: { everything: () => ['Reporting', user()] },
     },
   },

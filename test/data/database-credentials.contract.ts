@@ -18,7 +18,7 @@ export default contract(DatabaseCredentials, {
           secretName: 'ledger/administrator',
           rotateAfter: Duration.days(30),
           rotationSubnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED },
-          rotation: DatabaseRotation.BUNDLED,
+          rotation: DatabaseRotation.FUNCTION,
         }],
       },
       use,

@@ -14,7 +14,7 @@ export default contract(WebAcl, {
       rules: [WebAclRule.blockCountries('KP')],
       rateLimit: 500,
       rateLimitWindow: Duration.minutes(1),
-      rateLimitKey: RateLimitKey.FORWARDED_IP,
+      rateLimitKey: RateLimitKey.FORWARDED_ADDRESS,
       countOnly: true,
       logs: { logGroupName: 'aws-waf-logs-ledger', retention: logs.RetentionDays.TWO_YEARS, encryptionKey: key(stack), redactedHeaders: ['x-token'] },
     }),

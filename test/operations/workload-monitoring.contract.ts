@@ -20,7 +20,7 @@ export default contract(WorkloadMonitoring, {
         topicName: 'ledger-alarms',
         encryptionKey: key(stack),
         emails: ['operations@example.com'],
-        alarms: { 'Service/CpuHigh': { enabled: true, threshold: 75, evaluationPeriods: 4, datapointsToAlarm: 3, ...alarmDefaults(), } },
+        alarms: { 'Service/CpuHigh': { enabled: true, threshold: 75, datapointsToAlarm: 3, ...alarmDefaults() } },
         alarmDefaults: alarmDefaults(),
         dashboard: true,
         dashboardName: 'ledger',
