@@ -142,6 +142,7 @@ project.defaultTask?.exec('tsx scripts/frameworks.ts', { name: 'frameworks' });
 for (const file of ['model/framework.ts', 'sources/index.ts']) project.gitattributes.addAttributes(`/src/compliance/${file}`, 'linguist-generated');
 // Written at each synthesis of the project, so that new props are included.
 project.defaultTask?.exec('tsx scripts/prop-shapes.ts', { name: 'shapes of the props' });
+project.defaultTask?.exec('tsx scripts/readme.ts', { name: 'table of constructs in the README' });
 project.gitattributes.addAttributes('/src/core/validation/shapes.ts', 'linguist-generated');
 project.compileTask.exec('tsx scripts/lazy-index.ts', { name: 'load the exports lazily' });
 
@@ -154,6 +155,7 @@ project.addTask('lint:fix', {
 });
 project.testTask.spawn(typecheck);
 project.testTask.spawn(unused);
+project.addTask('test:contract', { description: 'Calls the public API with thousands of bad values, and runs cfn-lint on what it accepts', exec: 'tsx test/contract/run.ts', receiveArgs: true });
 project.addTask('test:package', { description: 'Packs, installs into a clean app and synthesizes there', exec: 'tsx test/package/run.ts' });
 project.addTask('test:docs', { description: 'Compiles every example of the READMEs and docstrings', exec: 'tsx test/docs/run.ts' });
 project.addTask('test:rotation', { description: 'Rotates passwords of PostgreSQL and MariaDB servers, and makes parameters', steps: [{ exec: 'tsx test/rotation/run.ts' }, { exec: 'tsx test/rotation/parameters.ts' }] });

@@ -1,7 +1,7 @@
 import { createHash } from 'crypto';
 import { CfnParameter, Duration, Fn, Size, Stack, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import { ApiType } from './api';
+import { ApiType } from '../../scripts/public-api';
 import { Site } from './sites';
 
 /** A value that users can pass by mistake, or through a language without types. */

@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { Api } from './api';
+import { Api } from '../../scripts/public-api';
 import { badValuesFor, CONSTRUCT_IDS } from './bad-values';
 import { Site, sitesOf, valueAt, withValue } from './sites';
 import { appStack } from './stacks';

@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import { Api, ApiType, ApiValue } from './api';
+import { Api, ApiType, ApiValue } from '../../scripts/public-api';
 import { NamedArguments } from './subjects';
 
 /** A place in the arguments of a call that has a declared type. */

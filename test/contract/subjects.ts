@@ -2,7 +2,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { Api, ApiClass, ApiMethod, ApiValue } from './api';
+import { Api, ApiClass, ApiMethod, ApiValue } from '../../scripts/public-api';
 import { CallContract, Contract } from './contract';
 
 const TESTS = path.resolve(__dirname, '..');

@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
@@ -28,12 +28,22 @@ function made(stack: Stack): Record<string, unknown> {
   return MADE.get(stack)!;
 }
 
+/** An ARN in the partition, Region and account of a stack. */
+function arn(stack: Stack, service: string, resource: string, region = stack.region): string {
+  return `arn:${partition(stack)}:${service}:${region}:123456789012:${resource}`;
+}
+
+function partition(stack: Stack): string {
+  if (Token.isUnresolved(stack.region)) return stack.partition;
+  return stack.region.startsWith('cn-') ? 'aws-cn' : stack.region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+}
+
 /** A network of two zones with public, private and isolated subnets. */
 export function vpc(stack: Stack): ec2.IVpc {
   return once<any>(stack, 'Vpc', () => ec2.Vpc.fromVpcAttributes(stack, 'Vpc', {
     vpcId: 'vpc-0123456789abcdef0',
     vpcCidrBlock: '10.0.0.0/16',
-    availabilityZones: ['eu-west-2a', 'eu-west-2b'],
+    availabilityZones: ['a', 'b'].map((zone) => `${Token.isUnresolved(stack.region) ? 'eu-west-2' : stack.region}${zone}`),
     publicSubnetIds: ['subnet-0000000000000000a', 'subnet-0000000000000000b'],
     publicSubnetRouteTableIds: ['rtb-0000000000000000a', 'rtb-0000000000000000b'],
     privateSubnetIds: ['subnet-1111111111111111a', 'subnet-1111111111111111b'],
@@ -43,8 +53,8 @@ export function vpc(stack: Stack): ec2.IVpc {
   }));
 }
 
-export function key(stack: Stack, id = 'Key', region = 'eu-west-2'): kms.IKey {
-  return once<any>(stack, `${id}-${region}`, () => kms.Key.fromKeyArn(stack, id, `arn:aws:kms:${region}:123456789012:key/01234567-89ab-cdef-0123-456789abcdef`));
+export function key(stack: Stack, id = 'Key', region = stack.region): kms.IKey {
+  return once<any>(stack, `${id}-${region}`, () => kms.Key.fromKeyArn(stack, id, arn(stack, 'kms', 'key/01234567-89ab-cdef-0123-456789abcdef', region)));
 }
 
 export function bucket(stack: Stack, id = 'Bucket'): s3.IBucket {
@@ -63,11 +73,11 @@ export function role(stack: Stack, id = 'Role'): iam.Role {
 }
 
 export function secret(stack: Stack): secretsmanager.ISecret {
-  return once<any>(stack, 'Secret', () => secretsmanager.Secret.fromSecretCompleteArn(stack, 'Secret', 'arn:aws:secretsmanager:eu-west-2:123456789012:secret:elsewhere-abcdef'));
+  return once<any>(stack, 'Secret', () => secretsmanager.Secret.fromSecretCompleteArn(stack, 'Secret', arn(stack, 'secretsmanager', 'secret:elsewhere-abcdef')));
 }
 
 export function topic(stack: Stack): sns.ITopic {
-  return once<any>(stack, 'Topic', () => sns.Topic.fromTopicArn(stack, 'Topic', 'arn:aws:sns:eu-west-2:123456789012:elsewhere'));
+  return once<any>(stack, 'Topic', () => sns.Topic.fromTopicArn(stack, 'Topic', arn(stack, 'sns', 'elsewhere')));
 }
 
 export function logGroup(stack: Stack): logs.ILogGroup {
@@ -76,12 +86,12 @@ export function logGroup(stack: Stack): logs.ILogGroup {
 
 export function stream(stack: Stack): kinesis.IStream {
   return once<any>(stack, 'Stream', () => kinesis.Stream.fromStreamAttributes(stack, 'Stream', {
-    streamArn: 'arn:aws:kinesis:eu-west-2:123456789012:stream/elsewhere', encryptionKey: key(stack),
+    streamArn: arn(stack, 'kinesis', 'stream/elsewhere'), encryptionKey: key(stack),
   }));
 }
 
-export function certificate(stack: Stack, region = 'eu-west-2', id = 'Certificate'): acm.ICertificate {
-  return once<any>(stack, `${id}-${region}`, () => acm.Certificate.fromCertificateArn(stack, id, `arn:aws:acm:${region}:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef`));
+export function certificate(stack: Stack, region = stack.region, id = 'Certificate'): acm.ICertificate {
+  return once<any>(stack, `${id}-${region}`, () => acm.Certificate.fromCertificateArn(stack, id, arn(stack, 'acm', 'certificate/01234567-89ab-cdef-0123-456789abcdef', region)));
 }
 
 export function hostedZone(stack: Stack): route53.IHostedZone {
@@ -93,7 +103,7 @@ export function securityGroup(stack: Stack): ec2.ISecurityGroup {
 }
 
 export function alarm(stack: Stack): cloudwatch.IAlarm {
-  return once<any>(stack, 'Alarm', () => cloudwatch.Alarm.fromAlarmArn(stack, 'Alarm', 'arn:aws:cloudwatch:eu-west-2:123456789012:alarm:elsewhere'));
+  return once<any>(stack, 'Alarm', () => cloudwatch.Alarm.fromAlarmArn(stack, 'Alarm', arn(stack, 'cloudwatch', 'alarm:elsewhere')));
 }
 
 export function metric(): cloudwatch.IMetric {
@@ -101,7 +111,7 @@ export function metric(): cloudwatch.IMetric {
 }
 
 export function webAcl(stack: Stack): any {
-  return once<any>(stack, 'WebAcl', () => WebAcl.fromWebAclArn(stack, 'ImportedWebAcl', 'arn:aws:wafv2:eu-west-2:123456789012:regional/webacl/elsewhere/01234567-89ab-cdef-0123-456789abcdef'));
+  return once<any>(stack, 'WebAcl', () => WebAcl.fromWebAclArn(stack, 'ImportedWebAcl', arn(stack, 'wafv2', 'regional/webacl/elsewhere/01234567-89ab-cdef-0123-456789abcdef')));
 }
 
 export function image(): ecs.ContainerImage {
@@ -115,7 +125,7 @@ export function cluster(stack: Stack): ecs.ICluster {
 /** A listener of a load balancer elsewhere. */
 export function listener(stack: Stack): elbv2.IApplicationListener {
   return once<any>(stack, 'Listener', () => elbv2.ApplicationListener.fromApplicationListenerAttributes(stack, 'Listener', {
-    listenerArn: 'arn:aws:elasticloadbalancing:eu-west-2:123456789012:listener/app/elsewhere/0123456789abcdef/0123456789abcdef', securityGroup: securityGroup(stack),
+    listenerArn: arn(stack, 'elasticloadbalancing', 'listener/app/elsewhere/0123456789abcdef/0123456789abcdef'), securityGroup: securityGroup(stack),
   }));
 }
 
@@ -124,7 +134,7 @@ export function targetGroup(stack: Stack, targetType = elbv2.TargetType.IP): elb
   return once<any>(stack, 'TargetGroup', () => {
     const group = new elbv2.ApplicationTargetGroup(stack, 'TargetGroup', { vpc: vpc(stack), port: 8080, targetType });
     const balancer = elbv2.ApplicationLoadBalancer.fromApplicationLoadBalancerAttributes(stack, 'Balancer', {
-      loadBalancerArn: 'arn:aws:elasticloadbalancing:eu-west-2:123456789012:loadbalancer/app/elsewhere/0123456789abcdef',
+      loadBalancerArn: arn(stack, 'elasticloadbalancing', 'loadbalancer/app/elsewhere/0123456789abcdef'),
       securityGroupId: 'sg-0123456789abcdef0',
       vpc: vpc(stack),
     });

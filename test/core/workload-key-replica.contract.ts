@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import { KeyUse, WorkloadKey, WorkloadKeyReplica } from '../../src';
 import { contract } from '../contract/contract';
 import { role } from '../contract/surroundings';
@@ -7,7 +7,8 @@ function primary(stack: Stack): WorkloadKey {
   const root = stack.node.root;
   const home = root.node.tryFindChild('Home') as Stack | undefined;
   if (home) return home.node.findChild('Primary') as WorkloadKey;
-  return new WorkloadKey(new Stack(root, 'Home', { env: { account: '123456789012', region: 'us-gov-east-1' } }), 'Primary', { multiRegion: true });
+  const region = Token.isUnresolved(stack.region) ? undefined : stack.region === 'eu-west-2' ? 'eu-west-1' : 'us-gov-east-1';
+  return new WorkloadKey(new Stack(root, 'Home', { env: { account: '123456789012', region } }), 'Primary', { multiRegion: true });
 }
 
 export default contract(WorkloadKeyReplica, {

@@ -1,8 +1,8 @@
 import * as fs from 'fs';
 import * as path from 'path';
+import { gunzipSync } from 'zlib';
 import * as ts from 'typescript';
-
-const SRC = path.resolve(__dirname, '..', '..', 'src');
+import { exportedFiles, readApi, SRC, wings } from '../../scripts/public-api';
 
 /** Everything that a file declares for users without documentation, as `file:line name`. */
 function undocumented(file: string, text = fs.readFileSync(path.join(SRC, file), 'utf-8')): string[] {
@@ -48,12 +48,8 @@ function hasTag(node: ts.Node, tag: string): boolean {
   return ts.getJSDocTags(node).some(({ tagName }) => tagName.text.toLowerCase() === tag);
 }
 
-function publicFiles(): string[] {
-  return [...fs.readFileSync(path.join(SRC, 'index.ts'), 'utf-8').matchAll(/^export \* from '\.\/(.+)';$/gm)].map(([, file]) => `${file}.ts`);
-}
-
 test('everything that the library exports has documentation, and every optional prop its default', () => {
-  expect(publicFiles().flatMap((file) => undocumented(file))).toEqual([]);
+  expect(exportedFiles('index').flatMap((file) => undocumented(file))).toEqual([]);
 });
 
 test('a class, a member, a prop and a default without documentation are found', () => {
@@ -73,4 +69,23 @@ test('a class, a member, a prop and a default without documentation are found', 
   ].join('\n'))).toEqual([
     'sample.ts:1 Props', 'sample.ts:5 b, @default', 'sample.ts:6 c', 'sample.ts:9 Thing', 'sample.ts:10 e',
   ]);
+});
+
+describe('the exported files', () => {
+  test('are found through the barrels of all folders', () => {
+    const files = exportedFiles('index');
+    expect(wings().filter((wing) => !files.some((file) => file.startsWith(`${wing}/`)))).toEqual([]);
+    expect(files.filter((file) => !fs.existsSync(path.join(SRC, file)))).toEqual([]);
+    expect(new Set(files).size).toBe(files.length);
+  });
+});
+
+// Wildcard imports of Java and C# cannot tell these from those of aws-cdk-lib. They are what users look for.
+const SAME_AS_AWS_CDK_LIB = ['BackupPlan', 'BackupPlanProps', 'BackupVault', 'BackupVaultProps', 'FargateService', 'FargateServiceProps'];
+
+test('no other exported name is one of aws-cdk-lib', () => {
+  const assembly = JSON.parse(gunzipSync(fs.readFileSync(path.join(path.dirname(require.resolve('aws-cdk-lib/package.json')), '.jsii.gz'))).toString('utf-8'));
+  // Types within a class have its name before theirs.
+  const taken = new Set(Object.values<any>(assembly.types).filter(({ namespace = '' }) => !/[A-Z]/.test(namespace)).map(({ name }) => name));
+  expect([...readApi().names.keys()].filter((name) => taken.has(name)).sort()).toEqual(SAME_AS_AWS_CDK_LIB);
 });

@@ -3,7 +3,7 @@ import * as path from 'path';
 import * as ts from 'typescript';
 
 /** Source folder of the library. */
-export const SRC = path.resolve(__dirname, '..', '..', 'src');
+export const SRC = path.resolve(__dirname, '..', 'src');
 
 /** A type as jsii has them. */
 export interface ApiType {

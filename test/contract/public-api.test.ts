@@ -1,0 +1,54 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import { Case, casesOf } from './cases';
+import { Bases, outcomeOf } from './outcomes';
+import { cleanUp } from './stacks';
+import { readContracts, subjectsOf } from './subjects';
+import { readApi, SRC, wings } from '../../scripts/public-api';
+import { constructsOf, withConstructs } from '../../scripts/readme';
+
+const api = readApi();
+const found = subjectsOf(api, readContracts()).map((subject) => casesOf(api, subject));
+const cases = found.flatMap((each) => each.cases);
+
+/** How many cases `npm test` runs; `npm run test:contract` runs all. */
+const SAMPLE = 150;
+
+afterAll(cleanUp);
+
+function readme(...folder: string[]): string {
+  const file = path.join(SRC, '..', ...folder, 'README.md');
+  return fs.existsSync(file) ? fs.readFileSync(file, 'utf-8') : '';
+}
+
+test('every class, method and static factory with parameters has a contract, which sets every prop', () => {
+  expect(found.flatMap(({ gaps }) => gaps.map(({ message }) => message))).toEqual([]);
+});
+
+test('the README has a row for every construct', () => {
+  expect(withConstructs(readme(), api)).toBe(readme());
+});
+
+test('every folder of the public API has a README, which names its constructs', () => {
+  expect(wings().filter((wing) => readme('src', wing) === '')).toEqual([]);
+  expect(constructsOf(api).filter(({ name, domain }) => !readme('src', domain).includes(`\`${name}\``)).map(({ name, domain }) => `${name} in src/${domain}/README.md`)).toEqual([]);
+});
+
+describe('bad values', () => {
+  const bases = new Bases();
+  const failureOf = (tried: Case) => {
+    const outcome = outcomeOf(tried, bases);
+    return !outcome || outcome.kind === 'failed' ? [`${tried.name}: ${outcome?.message ?? 'its variant cannot be made'}`] : [];
+  };
+
+  test('a sample of them is refused with an error that names the prop, or makes a template', () => {
+    const step = Math.floor(cases.length / SAMPLE);
+    expect(cases.filter((_case, index) => index % step === 0).flatMap(failureOf)).toEqual([]);
+  });
+
+  test('no name is without a limit', () => {
+    const names = cases.filter(({ prop, name }) => /(?:Name|Identifier|alias)$/.test(prop ?? '') && name.endsWith(' = 5000 characters'));
+    expect(names.length).toBeGreaterThan(0);
+    expect(names.filter((tried) => outcomeOf(tried, bases)?.kind !== 'refused').map(({ name }) => name)).toEqual([]);
+  });
+});
