@@ -16,7 +16,8 @@ export interface Finding {
 /** The built-in frameworks. */
 export const EVERY_FRAMEWORK: Framework[] = Object.values(Framework).filter((value) => value instanceof Framework);
 
-const { context: CDK_JSON } = JSON.parse(fs.readFileSync(path.join(__dirname, '../cdk.json'), 'utf-8'));
+/** Context of cdk.json. */
+export const { context: CDK_JSON } = JSON.parse(fs.readFileSync(path.join(__dirname, '../cdk.json'), 'utf-8'));
 const ZONES = { 'availability-zones:account=123456789012:region=eu-west-2': ['eu-west-2a', 'eu-west-2b', 'eu-west-2c'] };
 // Keeps policy statements in the order in which the code adds them, and partitions unresolved.
 const AS_WRITTEN = { '@aws-cdk/aws-iam:minimizePolicies': false, '@aws-cdk/core:enablePartitionLiterals': false };

@@ -1,6 +1,6 @@
 import { Duration, Stack, TimeZone } from 'aws-cdk-lib';
 import * as backup from 'aws-cdk-lib/aws-backup';
-import { BackupCopy, BackupPlan, BackupResourceType, BackupRule, BackupRuleOptions, DayOfWeek } from '../../src';
+import { BackupCopy, BackupPlan, BackupResourceType, BackupRule, BackupRuleOptions, BackupDayOfWeek } from '../../src';
 import { contract } from '../contract/contract';
 
 function use(stack: Stack, rule: BackupRule) {
@@ -31,7 +31,7 @@ export default contract(BackupRule, {
   statics: {
     hourly: { variants: { everything: (stack) => [Duration.hours(6), { ...options(stack), hour: undefined, timeZone: undefined }] }, refuses: ['options.hour', 'options.timeZone'], use },
     daily: { variants: { everything: (stack) => [options(stack)] }, use },
-    weekly: { variants: { everything: (stack) => [{ ...options(stack), weekDay: DayOfWeek.MONDAY }] }, use },
+    weekly: { variants: { everything: (stack) => [{ ...options(stack), weekDay: BackupDayOfWeek.MONDAY }] }, use },
     monthly: { variants: { everything: (stack) => [{ ...options(stack), day: 2 }] }, use },
     continuous: { variants: { everything: (stack) => [{ ...options(stack), deleteAfter: Duration.days(14), moveToColdStorageAfter: undefined }] }, refuses: ['options.moveToColdStorageAfter'], use },
   },

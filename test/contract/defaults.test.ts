@@ -4,14 +4,14 @@ import { Construct } from 'constructs';
 import { Contract, contract } from './contract';
 import { readContracts } from './subjects';
 import { Lifecycle, Workload } from '../../src';
-import { allFindingsOf, EVERY_FRAMEWORK } from '../support';
+import { allFindingsOf, CDK_JSON, EVERY_FRAMEWORK } from '../support';
 
 const REGIONS = ['eu-west-2', 'us-gov-west-1', 'cn-north-1', 'no Region'];
 const CONSTRUCTS = [...readContracts().values()].filter(({ type, variants }) => variants && Construct.prototype.isPrototypeOf(type.prototype));
 
 /** Findings of constructs at their defaults, each in a stack and workload of its own, as `path: rule`. */
 function findingsOf(contracts: Contract[], region: string, lifecycle: Lifecycle): string[] {
-  const app = new App();
+  const app = new App({ context: CDK_JSON });
   const refused = contracts.flatMap((each) => {
     const stack = new Stack(app, each.type.name, { env: { account: '123456789012', region: region === 'no Region' ? undefined : region } });
     Workload.on(stack, { name: each.type.name.toLowerCase(), suffix: 'dev', lifecycle, frameworks: EVERY_FRAMEWORK });

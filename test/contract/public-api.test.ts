@@ -5,7 +5,7 @@ import { Bases, outcomeOf } from './outcomes';
 import { cleanUp } from './stacks';
 import { readContracts, subjectsOf } from './subjects';
 import { readApi, SRC, wings } from '../../scripts/public-api';
-import { constructsOf, withConstructs } from '../../scripts/readme';
+import { constructsOf } from '../../scripts/readme';
 
 const api = readApi();
 const found = subjectsOf(api, readContracts()).map((subject) => casesOf(api, subject));
@@ -26,7 +26,7 @@ test('every class, method and static factory with parameters has a contract, whi
 });
 
 test('the README has a row for every construct', () => {
-  expect(withConstructs(readme(), api)).toBe(readme());
+  expect(constructsOf(api).map(({ name }) => name).filter((name) => !readme().includes(`\n| \`${name}\` |`))).toEqual([]);
 });
 
 test('every folder of the public API has a README, which names its constructs', () => {

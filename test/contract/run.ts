@@ -11,11 +11,11 @@ import { cleanUp, Templates } from './stacks';
 import { readContracts, Subject, subjectsOf } from './subjects';
 
 // Calls every constructor, method and factory of the public API with bad values. Each case must end in a ValidationError that names the prop, or in
-// templates that cfn-lint has no error in. `--only <pattern>` runs the cases whose name matches, `--no-lint` leaves cfn-lint out,
+// templates that cfn-lint has no error in. `--domain <folder>` and `--only <pattern>` run the cases of a folder and those whose name matches, `--no-lint` leaves cfn-lint out,
 // `--all` tries every value at every place, `--variants` makes the variants of the contracts only.
 
 const { values: options } = parseArgs({
-  options: { 'only': { type: 'string', default: '' }, 'no-lint': { type: 'boolean', default: false }, 'all': { type: 'boolean', default: false }, 'variants': { type: 'boolean', default: false }, 'failures': { type: 'string' }, 'worker': { type: 'string' } },
+  options: { 'only': { type: 'string', default: '' }, 'domain': { type: 'string' }, 'no-lint': { type: 'boolean', default: false }, 'all': { type: 'boolean', default: false }, 'variants': { type: 'boolean', default: false }, 'failures': { type: 'string' }, 'worker': { type: 'string' } },
 });
 
 interface Results {
@@ -50,7 +50,7 @@ function work(output: string) {
 function allCases(): { cases: Case[]; gaps: Gap[]; subjects: Subject[] } {
   const api = readApi();
   const pattern = new RegExp(options.only);
-  const subjects = subjectsOf(api, readContracts()).filter(({ name }) => options.variants ? pattern.test(name) : true);
+  const subjects = subjectsOf(api, readContracts()).filter(({ name, domain }) => (options.domain ?? domain) === domain && (!options.variants || pattern.test(name)));
   const found = subjects.map((subject) => casesOf(api, subject, options.all));
   return {
     subjects,

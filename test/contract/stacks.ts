@@ -4,6 +4,7 @@ import * as path from 'path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Workload } from '../../src';
 
+const { context: CDK_JSON } = JSON.parse(fs.readFileSync(path.join(__dirname, '..', '..', 'cdk.json'), 'utf-8'));
 const ZONES = ['eu-west-2a', 'eu-west-2b', 'eu-west-2c'];
 
 /** Templates by the name of their stack. */
@@ -11,7 +12,7 @@ export type Templates = Record<string, any>;
 
 let outdir: string | undefined;
 
-/** A stack in eu-west-2 under a workload in production. Apps share a folder, so only the newest can be synthesized. */
+/** A stack in eu-west-2 with the context of cdk.json under a workload in production. Apps share a folder, so only the newest can be synthesized. */
 export function appStack(): Stack {
   outdir ??= fs.mkdtempSync(path.join(os.tmpdir(), 'contract-'));
   const app = new App({
@@ -19,6 +20,7 @@ export function appStack(): Stack {
     analyticsReporting: false,
     treeMetadata: false,
     context: {
+      ...CDK_JSON,
       'aws:cdk:disable-asset-staging': true,
       'aws:cdk:disable-stack-trace': true,
       'availability-zones:account=123456789012:region=eu-west-2': ZONES,
