@@ -2,10 +2,10 @@ import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
-import { aurora, Client, MYSQL, only } from './support';
-import { CompliantAuroraProps, DatabaseConnectionOptions, DatabaseCredentials } from '../../src';
-import { calledServices } from '../../src/core/workload/registry';
-import { templateOf, testStack } from '../support';
+import { CompliantAuroraProps, DatabaseConnectionOptions, DatabaseCredentials } from '../../../src';
+import { calledServices } from '../../../src/core/workload/registry';
+import { templateOf, testStack } from '../../support';
+import { aurora, Client, MYSQL, only } from '../support';
 
 const KEY_ARN = 'arn:aws:kms:eu-west-2:123456789012:key/1';
 
@@ -16,18 +16,35 @@ function connected(props: Partial<CompliantAuroraProps> = {}, options?: Database
   return { database, client, stack, environment: stack.resolve(client.environment), template: templateOf(stack) };
 }
 
+/** All rules of all security groups, inline rules included. */
+function rulesOf(template: ReturnType<typeof templateOf>): string[] {
+  const nameOf = (group: any) => group['Fn::GetAtt'][0].replace(/[0-9A-F]{8}$/, '');
+  const rule = (from: string, direction: string, to: string, { IpProtocol, FromPort, ToPort }: any) => `${from} ${direction} ${to} ${IpProtocol} ${FromPort}-${ToPort}`;
+  const inline = Object.entries<any>(template.findResources('AWS::EC2::SecurityGroup')).flatMap(([id, { Properties }]) => [
+    ...(Properties.SecurityGroupIngress ?? []).map((each: any) => rule(id, 'ingress', each.CidrIp, each)),
+    // The inline rule of a security group without egress allows nothing. Rules that are resources of their own replace it.
+    ...(Properties.SecurityGroupEgress ?? []).filter(({ CidrIp }: any) => CidrIp !== '255.255.255.255/32').map((each: any) => rule(id, 'egress', each.CidrIp, each)),
+  ]);
+  const ingress = Object.values<any>(template.findResources('AWS::EC2::SecurityGroupIngress'))
+    .map(({ Properties: p }) => rule(nameOf(p.GroupId), 'ingress', nameOf(p.SourceSecurityGroupId), p));
+  const egress = Object.values<any>(template.findResources('AWS::EC2::SecurityGroupEgress'))
+    .map(({ Properties: p }) => rule(nameOf(p.GroupId), 'egress', nameOf(p.DestinationSecurityGroupId), p));
+  return [...inline, ...ingress, ...egress].sort();
+}
+
 function inRegion(region: string): Stack {
   return new Stack(new App(), 'Stack', { env: { account: '123456789012', region } });
 }
 
 describe('allowConnectionsFrom', () => {
-  test('opens the security groups of both, at the port of the database', () => {
-    const { template } = connected({ network: { port: 6432 } });
-    only(template, 'AWS::EC2::SecurityGroupIngress', { FromPort: 6432, ToPort: 6432, IpProtocol: 'tcp', SourceSecurityGroupId: Match.anyValue() });
-    only(template, 'AWS::EC2::SecurityGroupEgress', { FromPort: 6432, ToPort: 6432, IpProtocol: 'tcp', DestinationSecurityGroupId: Match.anyValue() });
+  test('opens the security groups of both, at the port of the database and nothing else', () => {
+    expect(rulesOf(connected({ network: { port: 6432 } }).template)).toEqual([
+      'ClientSecurityGroup egress DatabaseSecurityGroup tcp 6432-6432',
+      'DatabaseSecurityGroup ingress ClientSecurityGroup tcp 6432-6432',
+    ]);
   });
 
-  test('lets the client sign in as exactly one database user of exactly this cluster', () => {
+  test('allows the client to sign in as one database user of this cluster only', () => {
     const { template, environment } = connected({}, { databaseUser: 'loan_app' });
     only(template, 'AWS::IAM::Policy', {
       PolicyDocument: {
@@ -47,7 +64,7 @@ describe('allowConnectionsFrom', () => {
     expect(environment.DB_USER).toBe('loan_app');
   });
 
-  test('tells the client all that it has to know', () => {
+  test('sets host, port, names and CA bundle in the environment of the client', () => {
     const { environment, client } = connected({ engine: MYSQL, databaseName: 'loans' });
     expect(environment).toEqual({
       DB_HOST: { 'Fn::GetAtt': [expect.stringMatching(/^DatabaseCluster/), 'Endpoint.Address'] },
@@ -60,15 +77,16 @@ describe('allowConnectionsFrom', () => {
     expect(client.secrets).toEqual({});
   });
 
-  test('leaves out the name of a database that was not made', () => {
+  test('omits the name of a database that is not created', () => {
     expect(Object.keys(connected().environment).sort()).toEqual(['DB_CA_BUNDLE_URL', 'DB_HOST', 'DB_PORT', 'DB_READER_HOST', 'DB_USER']);
   });
 
-  test('names the variables as it is told, so that a client can have two databases', () => {
-    expect(Object.keys(connected({}, { environmentPrefix: 'LEDGER' }).environment)).toContain('LEDGER_HOST');
+  test('uses the prefix, so that a client can have two databases', () => {
+    expect(Object.keys(connected({}, { environmentPrefix: 'LEDGER' }).environment).sort())
+      .toEqual(['LEDGER_CA_BUNDLE_URL', 'LEDGER_HOST', 'LEDGER_PORT', 'LEDGER_READER_HOST', 'LEDGER_USER']);
   });
 
-  test('hands a secret by its fields in place of IAM authentication', () => {
+  test('passes the fields of a secret instead of IAM authentication', () => {
     const stack = testStack();
     const secret = new secretsmanager.Secret(stack, 'AppSecret');
     const { client, template } = connected({ iamAuthentication: false }, { secret }, stack);
@@ -77,7 +95,7 @@ describe('allowConnectionsFrom', () => {
     template.resourceCountIs('AWS::IAM::Policy', 0);
   });
 
-  test('lets the client read a secret itself, from the network, and names it', () => {
+  test('allows the client to read the secret from the VPC, and sets its ARN', () => {
     const stack = testStack();
     const called: string[] = [];
     calledServices(stack).each(({ vpc, service, fips }) => called.push(`${service.shortName} from ${vpc.vpcId}${fips ? ' by FIPS' : ''}`));
@@ -88,7 +106,8 @@ describe('allowConnectionsFrom', () => {
     expect([environment.DB_USER, environment.DB_PASSWORD]).toEqual([undefined, undefined]);
     expect(called).toEqual(['secretsmanager from vpc-1']);
     only(template, 'AWS::IAM::Policy', {
-      PolicyDocument: Match.objectLike({
+      PolicyDocument: {
+        Version: '2012-10-17',
         Statement: [
           {
             Effect: 'Allow',
@@ -98,14 +117,14 @@ describe('allowConnectionsFrom', () => {
           },
           { Effect: 'Allow', Action: 'secretsmanager:GetSecretValue', Resource: { Ref: Match.stringLikeRegexp('^AppSecret') } },
         ],
-      }),
+      },
     });
   });
 
   test.each([
     ['managed by Amazon RDS', DatabaseCredentials.managed()],
     ['generated', DatabaseCredentials.generated()],
-  ])('can hand the secret of the administrator, %s, whose key it names', (_, credentials) => {
+  ])('can pass the secret of the administrator, %s, with its key', (_, credentials) => {
     const stack = testStack();
     const database = aurora({ credentials }, stack);
     const client = new Client(stack);
@@ -118,11 +137,11 @@ describe('allowConnectionsFrom', () => {
     ['us-gov-east-1', 'https://truststore.pki.us-gov-west-1.rds.amazonaws.com/us-gov-east-1/us-gov-east-1-bundle.pem'],
     ['cn-northwest-1', 'https://rds-truststore.s3.cn-north-1.amazonaws.com.cn/cn-northwest-1/cn-northwest-1-bundle.pem'],
     ['us-east-1', 'https://truststore.pki.rds.amazonaws.com/us-east-1/us-east-1-bundle.pem'],
-  ])('knows where the certificates of %s lie', (region, url) => {
+  ])('uses the CA bundle of %s', (region, url) => {
     expect(connected({}, {}, inRegion(region)).environment.DB_CA_BUNDLE_URL).toEqual(url);
   });
 
-  test('leaves it to the deployment where the certificates of any Region lie, once for a stack', () => {
+  test('selects the CA bundle during deployment if the Region is not known, with one mapping per stack', () => {
     const stack = new Stack(new App(), 'Agnostic');
     const database = aurora({}, stack);
     const [one, two] = [new Client(stack, 'One'), new Client(stack, 'Two')];
@@ -144,7 +163,7 @@ describe('allowConnectionsFrom', () => {
 });
 
 describe('A proxy', () => {
-  test('takes TLS and IAM only, and lies where the cluster lies', () => {
+  test('requires TLS and IAM authentication, and has the subnets of the cluster', () => {
     const { template } = connected({ proxy: {} });
     const { Properties } = only(template, 'AWS::RDS::DBProxy', {
       RequireTLS: true, DefaultAuthScheme: 'IAM_AUTH', EngineFamily: 'POSTGRESQL', VpcSubnetIds: ['isolated-a', 'isolated-b', 'isolated-c'],
@@ -153,19 +172,21 @@ describe('A proxy', () => {
     only(template, 'AWS::RDS::DBProxyTargetGroup', { DBClusterIdentifiers: [{ Ref: Match.stringLikeRegexp('^DatabaseCluster') }] });
   });
 
-  test('waits for the instances of the cluster', () => {
+  test('is created after the instances of the cluster', () => {
     const { template } = connected({ proxy: {} });
-    Object.keys(template.findResources('AWS::RDS::DBInstance')).forEach((id) => {
-      expect(only(template, 'AWS::RDS::DBProxyTargetGroup').DependsOn).toContain(id);
-    });
+    const ids = Object.keys(template.findResources('AWS::RDS::DBInstance'));
+    expect(ids).toHaveLength(2);
+    expect(only(template, 'AWS::RDS::DBProxyTargetGroup').DependsOn).toEqual(ids.sort());
   });
 
-  test('stands between the client and the cluster, at the port that the engine has by default', () => {
+  test('is the only way from the client to the cluster, on the default port of the engine', () => {
     const { template, environment } = connected({ proxy: {}, network: { port: 6432 } });
-    const proxyGroup = { 'Fn::GetAtt': [Match.stringLikeRegexp('^DatabaseProxySecurityGroup'), 'GroupId'] };
-    only(template, 'AWS::EC2::SecurityGroupIngress', { GroupId: proxyGroup, FromPort: 5432, ToPort: 5432 });
-    only(template, 'AWS::EC2::SecurityGroupIngress', { SourceSecurityGroupId: proxyGroup, FromPort: 6432, ToPort: 6432 });
-    template.resourceCountIs('AWS::EC2::SecurityGroupIngress', 2);
+    expect(rulesOf(template)).toEqual([
+      'ClientSecurityGroup egress DatabaseProxySecurityGroup tcp 5432-5432',
+      'DatabaseProxySecurityGroup egress DatabaseSecurityGroup tcp 6432-6432',
+      'DatabaseProxySecurityGroup ingress ClientSecurityGroup tcp 5432-5432',
+      'DatabaseSecurityGroup ingress DatabaseProxySecurityGroup tcp 6432-6432',
+    ]);
     expect(environment).toEqual({
       DB_HOST: { 'Fn::GetAtt': [expect.stringMatching(/^DatabaseProxy/), 'Endpoint'] },
       DB_PORT: '5432',
@@ -174,15 +195,22 @@ describe('A proxy', () => {
     });
   });
 
-  test('signs in to the cluster as the users that clients sign in to it as, and as nobody else', () => {
+  test('signs in to the cluster only as the database users of its clients', () => {
     const { template } = connected({ proxy: {} }, { databaseUser: 'loan_app' });
-    const documents = (type: string) => Object.values(template.findResources(type)).map(({ Properties }) => Properties.PolicyDocument);
-    const statements = (type: string) => JSON.stringify(documents(type));
-    expect(statements('AWS::IAM::Policy')).toMatch(/rds-db:connect.*DBProxyArn.*\/loan_app/);
-    expect(statements('AWS::IAM::ManagedPolicy')).toMatch(/rds-db:connect.*DBClusterResourceId.*\/loan_app/);
+    const documents = (type: string, id: string) => Object.entries(template.findResources(type))
+      .filter(([logicalId]) => logicalId.startsWith(id)).map(([, { Properties }]) => Properties.PolicyDocument.Statement);
+    const connect = (resource: string, resourceId: object) => [[{
+      Effect: 'Allow',
+      Action: 'rds-db:connect',
+      Resource: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':rds-db:eu-west-2:123456789012:dbuser:', resourceId, `/${resource}`]] },
+    }]];
+    expect(documents('AWS::IAM::ManagedPolicy', 'DatabaseProxyRole'))
+      .toEqual(connect('loan_app', { 'Fn::GetAtt': [expect.stringMatching(/^DatabaseCluster/), 'DBClusterResourceId'] }));
+    const proxyId = { 'Fn::Select': [6, { 'Fn::Split': [':', { 'Fn::GetAtt': [expect.stringMatching(/^DatabaseProxy/), 'DBProxyArn'] }] }] };
+    expect(documents('AWS::IAM::Policy', 'ClientRole')).toEqual(connect('loan_app', proxyId));
   });
 
-  test('takes a name, a share of the connections and times', () => {
+  test('has the name, connection share and timeouts', () => {
     const { template } = connected({
       proxy: { proxyName: 'loan-proxy', maxConnectionsPercent: 50, borrowTimeout: Duration.seconds(30), idleClientTimeout: Duration.minutes(5) },
     });
@@ -190,7 +218,7 @@ describe('A proxy', () => {
     only(template, 'AWS::RDS::DBProxyTargetGroup', { ConnectionPoolConfigurationInfo: { MaxConnectionsPercent: 50, ConnectionBorrowTimeout: 30 } });
   });
 
-  test('has a unique name otherwise', () => {
+  test('has a unique name by default', () => {
     expect(only(connected({ proxy: {} }).template, 'AWS::RDS::DBProxy').Properties.DBProxyName).toMatch(/^Stack-Database-[0-9A-F]{8}$/);
   });
 });

@@ -3,10 +3,10 @@ import { Match } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
-import { aurora, only, postgres } from './support';
-import { CompliantAurora, CompliantPostgres, CompliantPostgresProps, DatabaseCredentials, DataClass, Framework, Lifecycle, WorkloadKey } from '../../src';
-import { backedUpResources } from '../../src/core/workload/registry';
-import { allFindingsOf, findingsAtDefaults, templateOf, testStack } from '../support';
+import { CompliantAurora, CompliantPostgres, CompliantPostgresProps, DatabaseCredentials, DataClass, Framework, Lifecycle, WorkloadKey } from '../../../src';
+import { backedUpResources } from '../../../src/core/workload/registry';
+import { allFindingsOf, findingsAtDefaults, templateOf, testStack } from '../../support';
+import { aurora, only, postgres } from '../support';
 
 type Make = (props?: Partial<Pick<CompliantPostgresProps, 'vpc' | 'encryptionKey' | 'credentials'>>, stack?: Stack) => CompliantAurora | CompliantPostgres;
 
@@ -17,7 +17,7 @@ describe.each<[string, Make, Record<'type' | 'parameters' | 'family', string>, R
 ])('%s at its defaults', (_, make, { type, parameters, family }, arn) => {
   const templateWith = (...args: Parameters<Make>) => templateOf(Stack.of(make(...args)));
 
-  test.each([Lifecycle.PRODUCTION, Lifecycle.EPHEMERAL])('has no findings in %s', (lifecycle) => {
+  test.each([Lifecycle.PRODUCTION, Lifecycle.EPHEMERAL])('has no findings: %s', (lifecycle) => {
     expect(findingsAtDefaults(lifecycle, (stack) => make({}, stack))).toEqual([]);
   });
 
@@ -27,7 +27,7 @@ describe.each<[string, Make, Record<'type' | 'parameters' | 'family', string>, R
     expect(allFindingsOf(app)).toEqual([]);
   });
 
-  test('forces TLS 1.2 and audits administration', () => {
+  test('requires TLS 1.2 and audits administration', () => {
     only(templateWith(), parameters, {
       Family: family,
       Parameters: {
@@ -42,7 +42,7 @@ describe.each<[string, Make, Record<'type' | 'parameters' | 'family', string>, R
     });
   });
 
-  test('lets Amazon RDS manage the password of an administrator with a name of its own, under the key', () => {
+  test('has an administrator whose password Amazon RDS manages with the key', () => {
     const template = templateWith();
     const { Properties } = only(template, type, {
       MasterUsername: 'dbadmin',
@@ -53,7 +53,7 @@ describe.each<[string, Make, Record<'type' | 'parameters' | 'family', string>, R
     template.resourceCountIs('AWS::SecretsManager::Secret', 0);
   });
 
-  test('lies in the isolated subnets behind a security group that lets nothing in or out', () => {
+  test('is in the isolated subnets, with a security group that allows no traffic', () => {
     const template = templateWith();
     only(template, 'AWS::RDS::DBSubnetGroup', { SubnetIds: ['isolated-a', 'isolated-b', 'isolated-c'] });
     only(template, 'AWS::EC2::SecurityGroup', {
@@ -64,20 +64,20 @@ describe.each<[string, Make, Record<'type' | 'parameters' | 'family', string>, R
     template.allResourcesProperties('AWS::RDS::DBInstance', { PubliclyAccessible: false, CACertificateIdentifier: 'rds-ca-rsa2048-g1' });
   });
 
-  test('falls back to private subnets in a network without isolated ones', () => {
+  test('is in the private subnets of a VPC without isolated subnets', () => {
     const stack = testStack();
     const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Private', { vpcId: 'vpc-2', availabilityZones: ['a', 'b'], privateSubnetIds: ['p-a', 'p-b'] });
     only(templateWith({ vpc }, stack), 'AWS::RDS::DBSubnetGroup', { SubnetIds: ['p-a', 'p-b'] });
   });
 
-  test('keeps backups for as long as the frameworks ask, and logs too', () => {
+  test('keeps backups and logs as long as the frameworks require', () => {
     const framework = new Framework({ id: 'strict', title: 'Strict', source: 'test', controls: [], numbers: { backupRetention: Duration.days(30), logRetention: Duration.days(700) } });
     const template = templateWith({}, testStack({ frameworks: [framework] }));
     only(template, type, { BackupRetentionPeriod: 30 });
     template.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 731 });
   });
 
-  test('registers itself with its key for the backup plan of its workload', () => {
+  test('is registered with its key for the backup plan of its workload', () => {
     const database = make();
     const registered: unknown[] = [];
     backedUpResources(database).each(({ construct, resource, encryptionKey }) => (
@@ -85,7 +85,7 @@ describe.each<[string, Make, Record<'type' | 'parameters' | 'family', string>, R
     expect(registered).toEqual([database, expect.stringMatching(`:rds:eu-west-2:123456789012${arn.source}`), WorkloadKey.of(database, DataClass.DATA).key]);
   });
 
-  test('adds nothing to the policy of its key that the key uses do not say', () => {
+  test('adds only the statements of its key uses to the policy of its key', () => {
     const stack = testStack();
     const encryptionKey = new kms.Key(stack, 'Own', { policy: new iam.PolicyDocument() });
     const template = templateWith({ encryptionKey, credentials: DatabaseCredentials.generated() }, stack);

@@ -4,21 +4,23 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as rds from 'aws-cdk-lib/aws-rds';
-import { aurora, auroraTemplate, MYSQL, only } from './support';
-import { AuroraCapacity, CompliantAurora, DatabaseAudit, DatabaseCredentials, DatabaseTlsVersion, Lifecycle } from '../../src';
-import { findingsAtDefaults, findingsOf, templateOf, testStack } from '../support';
+import { AuroraCapacity, CompliantAurora, DatabaseAudit, DatabaseCredentials, DatabaseTlsVersion, Lifecycle } from '../../../src';
+import { findingsAtDefaults, findingsOf, templateOf, testStack } from '../../support';
+import { aurora, auroraTemplate, MYSQL, only } from '../support';
 
 const CLUSTER = 'AWS::RDS::DBCluster';
 const INSTANCE = 'AWS::RDS::DBInstance';
+const PARTITION = { Ref: 'AWS::Partition' };
+const LOGS_KEY = { 'Fn::GetAtt': [Match.stringLikeRegexp('^LogsKey'), 'Arn'] };
 
 describe('CompliantAurora at its defaults', () => {
-  test.each([Lifecycle.PRODUCTION, Lifecycle.EPHEMERAL])('has no findings on MySQL with everything that is opt-in in %s', (lifecycle) => {
+  test.each([Lifecycle.PRODUCTION, Lifecycle.EPHEMERAL])('has no findings on MySQL with all opt-in features: %s', (lifecycle) => {
     expect(findingsAtDefaults(lifecycle, (stack) => aurora({
       engine: MYSQL, databaseName: 'loans', credentials: DatabaseCredentials.generated(), readers: 1, readerScaling: { maxReaders: 3 }, proxy: {},
     }, stack))).toEqual([]);
   });
 
-  test('is encrypted, tells IAM users apart and copies its tags', () => {
+  test('is encrypted, has IAM authentication and copies its tags', () => {
     const template = auroraTemplate();
     only(template, CLUSTER, {
       Engine: 'aurora-postgresql',
@@ -33,7 +35,7 @@ describe('CompliantAurora at its defaults', () => {
     });
   });
 
-  test('forces TLS 1.2 and audits administration on MySQL', () => {
+  test('requires TLS 1.2 and audits administration on MySQL', () => {
     only(auroraTemplate({ engine: MYSQL }), 'AWS::RDS::DBClusterParameterGroup', {
       Family: 'aurora-mysql8.0',
       Parameters: {
@@ -46,35 +48,51 @@ describe('CompliantAurora at its defaults', () => {
     });
   });
 
-  test('makes its log group before itself, encrypted and with a retention', () => {
+  test('is created after its log group, which is encrypted and has a retention', () => {
     const template = auroraTemplate();
     const { DependsOn, Properties } = only(template, CLUSTER, { EnableCloudwatchLogsExports: ['postgresql'] });
-    const [id] = Object.keys(template.findResources('AWS::Logs::LogGroup', {
-      Properties: { LogGroupName: `/aws/rds/cluster/${Properties.DBClusterIdentifier}/postgresql`, RetentionInDays: 365, KmsKeyId: Match.anyValue() },
+    const ids = Object.keys(template.findResources('AWS::Logs::LogGroup', {
+      Properties: { LogGroupName: `/aws/rds/cluster/${Properties.DBClusterIdentifier}/postgresql`, RetentionInDays: 365, KmsKeyId: LOGS_KEY },
     }));
     expect(Properties.DBClusterIdentifier).toMatch(/^stack-database-[0-9a-f]{8}$/);
-    expect(DependsOn).toContain(id);
+    expect(ids).toHaveLength(1);
+    expect(DependsOn).toEqual(ids);
   });
 
-  test('is monitored every minute by a role that only the databases of the account lend out', () => {
+  test('is monitored every minute by a role that only the databases of the account can assume', () => {
     const template = auroraTemplate();
     only(template, 'AWS::IAM::Role', {
       AssumeRolePolicyDocument: {
-        Statement: [Match.objectLike({
+        Statement: [{
+          Effect: 'Allow',
+          Action: 'sts:AssumeRole',
           Principal: { Service: 'monitoring.rds.amazonaws.com' },
-          Condition: { StringEquals: { 'aws:SourceAccount': '123456789012' }, ArnLike: Match.anyValue() },
-        })],
+          Condition: {
+            StringEquals: { 'aws:SourceAccount': '123456789012' },
+            ArnLike: { 'aws:SourceArn': { 'Fn::Join': ['', ['arn:', PARTITION, ':rds:eu-west-2:123456789012:db:*']] } },
+          },
+        }],
+        Version: '2012-10-17',
       },
     });
+    const logGroups = (suffix: string) => ({ 'Fn::Join': ['', ['arn:', PARTITION, `:logs:eu-west-2:123456789012:log-group:RDS*${suffix}`]] });
+    expect(only(template, 'AWS::IAM::ManagedPolicy').Properties.PolicyDocument.Statement).toEqual([
+      { Effect: 'Allow', Action: ['logs:CreateLogGroup', 'logs:PutRetentionPolicy'], Resource: logGroups('') },
+      {
+        Effect: 'Allow',
+        Action: ['logs:CreateLogStream', 'logs:PutLogEvents', 'logs:DescribeLogStreams', 'logs:GetLogEvents'],
+        Resource: logGroups(':log-stream:*'),
+      },
+    ]);
     const [policyId] = Object.keys(template.findResources('AWS::IAM::ManagedPolicy'));
     Object.values(template.findResources(INSTANCE)).forEach((instance) => {
       expect(instance.Properties.MonitoringInterval).toBe(60);
-      expect(instance.DependsOn).toContain(policyId);
+      expect(instance.DependsOn.filter((id: string) => /Monitoring/.test(id))).toEqual([policyId]);
     });
     only(template, CLUSTER, { PerformanceInsightsEnabled: true, PerformanceInsightsRetentionPeriod: 7, DatabaseInsightsMode: 'standard' });
   });
 
-  test('is protected, snapshotted on delete and has a reader that keeps up with the writer in production', () => {
+  test("has deletion protection, a final snapshot and a reader of the writer's size in production", () => {
     const template = auroraTemplate({}, testStack({ lifecycle: Lifecycle.PRODUCTION }));
     const cluster = only(template, CLUSTER, { DeletionProtection: true, DeleteAutomatedBackups: false, BackupRetentionPeriod: 7 });
     expect([cluster.DeletionPolicy, cluster.UpdateReplacePolicy]).toEqual(['Snapshot', 'Snapshot']);
@@ -82,7 +100,7 @@ describe('CompliantAurora at its defaults', () => {
     only(template, INSTANCE, { PromotionTier: 1 });
   });
 
-  test('goes with its stack and has no reader where it is ephemeral', () => {
+  test('is deleted with its stack and has no reader if it is ephemeral', () => {
     const template = auroraTemplate({}, testStack({ lifecycle: Lifecycle.EPHEMERAL }));
     const cluster = only(template, CLUSTER, { DeletionProtection: false, DeleteAutomatedBackups: true });
     expect([cluster.DeletionPolicy, cluster.UpdateReplacePolicy]).toEqual(['Delete', 'Delete']);
@@ -91,8 +109,8 @@ describe('CompliantAurora at its defaults', () => {
   });
 });
 
-describe('CompliantAurora by its props', () => {
-  test('takes a name, which Amazon RDS stores in lower case, for the cluster and its log groups', () => {
+describe('CompliantAurora with props', () => {
+  test('has the identifier in lower case, as Amazon RDS stores it, also in its log groups', () => {
     const template = auroraTemplate({ engine: MYSQL, clusterIdentifier: 'Loan-Aurora-Cluster-dev' });
     only(template, CLUSTER, { DBClusterIdentifier: 'loan-aurora-cluster-dev', EnableCloudwatchLogsExports: ['audit', 'error', 'general', 'slowquery'] });
     ['audit', 'error', 'general', 'slowquery'].forEach((type) => {
@@ -100,24 +118,7 @@ describe('CompliantAurora by its props', () => {
     });
   });
 
-  test('takes names that only a deployment knows', () => {
-    const stack = testStack();
-    const parameter = new CfnParameter(stack, 'Name');
-    const template = auroraTemplate({
-      clusterIdentifier: parameter.valueAsString,
-      databaseName: parameter.valueAsString,
-      credentials: DatabaseCredentials.managed({ username: parameter.valueAsString }),
-      backup: { preferredWindow: parameter.valueAsString },
-      maintenance: { window: parameter.valueAsString },
-    }, stack);
-    const name = { Ref: 'Name' };
-    only(template, CLUSTER, {
-      DBClusterIdentifier: name, DatabaseName: name, MasterUsername: name, PreferredBackupWindow: name, PreferredMaintenanceWindow: name,
-    });
-    only(template, 'AWS::Logs::LogGroup', { LogGroupName: { 'Fn::Join': ['', ['/aws/rds/cluster/', name, '/postgresql']] } });
-  });
-
-  test('takes an engine, a first database, a key and no IAM authentication, which is then reported', () => {
+  test('has the engine, the first database and the key, and reports disabled IAM authentication', () => {
     const stack = testStack();
     const encryptionKey = kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-2:123456789012:key/1');
     aurora({ engine: MYSQL, databaseName: 'loans', encryptionKey, iamAuthentication: false }, stack);
@@ -127,7 +128,7 @@ describe('CompliantAurora by its props', () => {
     });
   });
 
-  test('takes a range of capacity, and pauses at none', () => {
+  test('has the capacity range and pauses at 0 ACU', () => {
     only(auroraTemplate({ capacity: AuroraCapacity.serverless({ minAcu: 2, maxAcu: 64.5 }) }), CLUSTER, {
       ServerlessV2ScalingConfiguration: { MinCapacity: 2, MaxCapacity: 64.5 },
     });
@@ -139,7 +140,7 @@ describe('CompliantAurora by its props', () => {
     });
   });
 
-  test('takes instances of a fixed size, all of the same', () => {
+  test('has instances of one fixed size', () => {
     const instanceType = ec2.InstanceType.of(ec2.InstanceClass.R7G, ec2.InstanceSize.LARGE);
     const template = auroraTemplate({ capacity: AuroraCapacity.provisioned(instanceType), readers: 2 });
     expect(Object.values(template.findResources(INSTANCE)).map(({ Properties: p }) => [p.DBInstanceClass, p.PromotionTier]))
@@ -147,14 +148,14 @@ describe('CompliantAurora by its props', () => {
     expect(only(template, CLUSTER).Properties.ServerlessV2ScalingConfiguration).toBeUndefined();
   });
 
-  test('takes a number of readers, of which the first keeps up with the writer', () => {
+  test('has the readers, the first of which scales with the writer', () => {
     const template = auroraTemplate({ readers: 3 });
     expect(Object.values(template.findResources(INSTANCE)).map(({ Properties }) => Properties.PromotionTier)).toEqual([0, 1, 2, 2]);
     expect(Object.keys(template.findResources(INSTANCE)).map((id) => id.replace(/.{8}$/, '')))
       .toEqual(['DatabaseClusterWriter', 'DatabaseClusterReader1', 'DatabaseClusterReader2', 'DatabaseClusterReader3']);
   });
 
-  test('spreads writer and readers over the zones of its subnets, and leaves a writer that is alone to Amazon RDS', () => {
+  test('distributes writer and readers over the Availability Zones, and lets Amazon RDS place a single writer', () => {
     const zones = (readers: number) => {
       const instances = auroraTemplate({ readers }).findResources('AWS::RDS::DBInstance');
       return Object.entries(instances).map(([id, { Properties }]) => [/(Writer|Reader\d)/.exec(id)![1], Properties.AvailabilityZone]);
@@ -163,21 +164,28 @@ describe('CompliantAurora by its props', () => {
     expect(zones(0)).toEqual([['Writer', undefined]]);
   });
 
-  test('reports readers that production goes without', () => {
+  test('reports missing readers and deletion protection in production', () => {
     const stack = testStack();
     aurora({ readers: 0, backup: { deletionProtection: false } }, stack);
     expect(findingsOf(stack.node.root as App).map(({ rule }) => rule)).toEqual(['RDS.ClusterDeletionProtected', 'RDS.ClusterMultiAz']);
   });
 
-  test('lets readers follow their CPU by default, in a role that Application Auto Scaling takes', () => {
+  test('scales readers with their CPU by default, with the service-linked role', () => {
     const template = auroraTemplate({ readerScaling: { maxReaders: 4 } }, testStack({ lifecycle: Lifecycle.EPHEMERAL }));
     template.resourceCountIs(INSTANCE, 2);
-    const { DependsOn } = only(template, 'AWS::ApplicationAutoScaling::ScalableTarget', {
-      MinCapacity: 1, MaxCapacity: 4, ScalableDimension: 'rds:cluster:ReadReplicaCount', ServiceNamespace: 'rds',
+    const { DependsOn, Properties } = only(template, 'AWS::ApplicationAutoScaling::ScalableTarget');
+    expect(Properties).toEqual({
+      MinCapacity: 1,
+      MaxCapacity: 4,
+      ResourceId: { 'Fn::Join': ['', ['cluster:', { Ref: expect.stringMatching(/^DatabaseCluster/) }]] },
+      RoleARN: {
+        'Fn::Join': ['', ['arn:', PARTITION,
+          ':iam::123456789012:role/aws-service-role/rds.application-autoscaling.amazonaws.com/AWSServiceRoleForApplicationAutoScaling_RDSCluster']],
+      },
+      ScalableDimension: 'rds:cluster:ReadReplicaCount',
+      ServiceNamespace: 'rds',
     });
     expect(DependsOn).toEqual(Object.keys(template.findResources(INSTANCE)).sort());
-    expect(JSON.stringify(template.toJSON())).toContain(
-      ':iam::123456789012:role/aws-service-role/rds.application-autoscaling.amazonaws.com/AWSServiceRoleForApplicationAutoScaling_RDSCluster');
     only(template, 'AWS::ApplicationAutoScaling::ScalingPolicy', {
       TargetTrackingScalingPolicyConfiguration: {
         TargetValue: 60, PredefinedMetricSpecification: { PredefinedMetricType: 'RDSReaderAverageCPUUtilization' },
@@ -185,7 +193,7 @@ describe('CompliantAurora by its props', () => {
     });
   });
 
-  test('lets readers follow their connections, alone or beside their CPU', () => {
+  test('scales readers with their connections, alone or together with CPU', () => {
     const values = (template: ReturnType<typeof auroraTemplate>) => Object.values(template.findResources('AWS::ApplicationAutoScaling::ScalingPolicy'))
       .map(({ Properties: { TargetTrackingScalingPolicyConfiguration: { TargetValue, PredefinedMetricSpecification } } }) => (
         `${PredefinedMetricSpecification.PredefinedMetricType} ${TargetValue}`)).sort();
@@ -194,23 +202,23 @@ describe('CompliantAurora by its props', () => {
       .toEqual(['RDSReaderAverageCPUUtilization 50', 'RDSReaderAverageDatabaseConnections 100']);
   });
 
-  test('takes another name for the administrator', () => {
+  test('has the administrator name', () => {
     only(auroraTemplate({ credentials: DatabaseCredentials.managed({ username: 'keeper' }) }), CLUSTER, { MasterUsername: 'keeper' });
   });
 
-  test('takes further parameters, which win', () => {
+  test('has the additional parameters, which override its own', () => {
     only(auroraTemplate({ engine: MYSQL, parameters: { general_log: '1', slow_query_log: '0' } }), 'AWS::RDS::DBClusterParameterGroup', {
       Parameters: { general_log: '1', slow_query_log: '0', require_secure_transport: 'ON' },
     });
   });
 
-  test('reports parameters that let clients in without TLS', () => {
+  test('reports parameters that allow connections without TLS', () => {
     const stack = testStack();
     aurora({ parameters: { 'rds.force_ssl': '0' } }, stack);
     expect(findingsOf(stack.node.root as App).map(({ rule }) => rule)).toEqual(['RDS.ClusterTlsForced']);
   });
 
-  test('takes subnets, security groups, a port and a certificate authority', () => {
+  test('has the subnets, security groups, port and certificate authority', () => {
     const stack = testStack();
     const template = auroraTemplate({
       network: {
@@ -226,7 +234,7 @@ describe('CompliantAurora by its props', () => {
     template.resourceCountIs('AWS::EC2::SecurityGroup', 0);
   });
 
-  test('takes TLS 1.3 as the lowest version, and offers no more than an older MySQL has', () => {
+  test('requires TLS 1.3, and does not offer it on an older MySQL', () => {
     const parameters = (props: Parameters<typeof auroraTemplate>[0]) => only(auroraTemplate(props), 'AWS::RDS::DBClusterParameterGroup').Properties.Parameters;
     const network = { minimumTls: DatabaseTlsVersion.TLS_1_3 };
     const older = rds.DatabaseClusterEngine.auroraMysql({ version: rds.AuroraMysqlEngineVersion.of('8.0.mysql_aurora.3.03.3', '8.0') });
@@ -239,7 +247,7 @@ describe('CompliantAurora by its props', () => {
     expect(parameters({ engine: newer }).tls_version).toBe('TLSv1.2,TLSv1.3');
   });
 
-  test('takes windows, days, rewinding and no protection', () => {
+  test('has the windows, retention, backtrack window and deletion protection', () => {
     const template = auroraTemplate({
       engine: MYSQL,
       backup: { retention: Duration.days(35), preferredWindow: '02:00-03:00', backtrackWindow: Duration.hours(24), deletionProtection: false },
@@ -256,12 +264,12 @@ describe('CompliantAurora by its props', () => {
     template.allResourcesProperties(INSTANCE, { PreferredMaintenanceWindow: 'Sun:04:00-Sun:05:00', AutoMinorVersionUpgrade: false });
   });
 
-  test('takes protection where it is ephemeral', () => {
+  test('has deletion protection in an ephemeral workload if a prop sets it', () => {
     const template = auroraTemplate({ backup: { deletionProtection: true } }, testStack({ lifecycle: Lifecycle.EPHEMERAL }));
     only(template, CLUSTER, { DeletionProtection: true });
   });
 
-  test('takes log types, their retention and what is audited', () => {
+  test('has the log types, retention and audit', () => {
     const template = auroraTemplate({
       engine: MYSQL, logs: { exports: ['audit', 'iam-db-auth-error'], retention: logs.RetentionDays.TWO_YEARS, audit: DatabaseAudit.ALL_STATEMENTS },
     });
@@ -271,7 +279,7 @@ describe('CompliantAurora by its props', () => {
     only(template, 'AWS::RDS::DBClusterParameterGroup', { Parameters: { server_audit_events: 'CONNECT,QUERY' } });
   });
 
-  test('audits every statement or none of them', () => {
+  test('audits every statement or none', () => {
     const parameters = (engine: rds.IClusterEngine | undefined, audit: DatabaseAudit) => (
       only(auroraTemplate({ engine, logs: { audit } }), 'AWS::RDS::DBClusterParameterGroup').Properties.Parameters);
     expect(parameters(undefined, DatabaseAudit.ALL_STATEMENTS)['pgaudit.log']).toBe('all');
@@ -281,13 +289,13 @@ describe('CompliantAurora by its props', () => {
     expect(parameters(MYSQL, DatabaseAudit.NONE).server_audit_events).toBeUndefined();
   });
 
-  test('takes an interval of monitoring, and the advanced insights', () => {
+  test('has the monitoring interval and advanced insights', () => {
     const template = auroraTemplate({ monitoring: { enhancedInterval: Duration.seconds(5), insights: rds.DatabaseInsightsMode.ADVANCED } });
     template.allResourcesProperties(INSTANCE, { MonitoringInterval: 5 });
     only(template, CLUSTER, { DatabaseInsightsMode: 'advanced', PerformanceInsightsRetentionPeriod: 465 });
   });
 
-  test('takes a retention of insights, and no enhanced monitoring', () => {
+  test('has the insights retention, and no monitoring role without Enhanced Monitoring', () => {
     const template = auroraTemplate({
       monitoring: { enhancedInterval: Duration.seconds(0), insightsRetention: rds.PerformanceInsightRetention.MONTHS_1 },
     });
@@ -295,13 +303,14 @@ describe('CompliantAurora by its props', () => {
     only(template, CLUSTER, { PerformanceInsightsRetentionPeriod: 31 });
   });
 
-  test('works in an imported network whose subnets are looked up', () => {
+  test('accepts a VPC that is looked up later', () => {
     const stack = testStack();
     const vpc = ec2.Vpc.fromLookup(stack, 'Looked', { vpcId: 'vpc-3' });
-    expect(() => new CompliantAurora(stack, 'Database', { vpc, network: { subnets: { subnetGroupName: 'Isolated' } } })).not.toThrow();
+    const database = new CompliantAurora(stack, 'Database', { vpc, network: { subnets: { subnetGroupName: 'Isolated' } } });
+    expect(database.cluster.node.path).toBe('Stack/Database/Cluster');
   });
 
-  test('keeps the logical ids of what holds data when options are added', () => {
+  test('keeps the logical ids of stateful resources when options are added', () => {
     const ids = (props: Parameters<typeof auroraTemplate>[0]) => Object.keys(auroraTemplate(props).findResources(CLUSTER));
     const plain = ids({});
     expect(ids({ credentials: DatabaseCredentials.generated(), proxy: {}, readers: 2, readerScaling: { maxReaders: 3 }, clusterIdentifier: 'a' })).toEqual(plain);

@@ -4,36 +4,57 @@ import * as path from 'path';
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import { aurora, auroraTemplate, MYSQL, only, vpcOf } from './support';
 import {
   CompliantAurora, CompliantPostgres, DatabaseCredentials, DatabaseRotation, Framework, Lifecycle, WorkloadMonitoring,
-} from '../../src';
-import { calledServices } from '../../src/core/workload/registry';
-import { CERTIFIED_REGIONS } from '../../src/data/credentials/rotation-function';
-import { findingsAtDefaults, templateOf, testStack } from '../support';
+} from '../../../src';
+import { calledServices } from '../../../src/core/workload/registry';
+import { CERTIFIED_REGIONS } from '../../../src/data/credentials/rotation-function';
+import { findingsAtDefaults, templateOf, testStack } from '../../support';
+import { aurora, auroraTemplate, MYSQL, only, vpcOf } from '../support';
 
 const SECRET = 'AWS::SecretsManager::Secret';
 const ROTATION = 'AWS::SecretsManager::RotationSchedule';
+const DATA_KEY = { 'Fn::GetAtt': [Match.stringLikeRegexp('^DataKey'), 'Arn'] };
+
+/** A framework without numbers. */
+const SILENT = new Framework({ id: 'silent', title: 'Silent', source: 'test', controls: [] });
+
+/** The dynamic reference to the password in a secret. */
+function passwordOf(secret: string) {
+  return { 'Fn::Join': ['', ['{{resolve:secretsmanager:', { Ref: expect.stringMatching(new RegExp(`^${secret}[0-9A-F]{8}$`)) }, ':SecretString:password::}}']] };
+}
 
 describe('Generated credentials', () => {
-  test('lie in a secret under the key, and the cluster takes the password from there', () => {
+  test('are in a secret that is encrypted with the key, which the cluster refers to', () => {
     const template = auroraTemplate({ credentials: DatabaseCredentials.generated() });
     only(template, SECRET, {
       KmsKeyId: { 'Fn::GetAtt': [Match.stringLikeRegexp('^DataKey'), 'Arn'] },
-      GenerateSecretString: Match.objectLike({ SecretStringTemplate: '{"username":"dbadmin","ssl":true}' }),
+      GenerateSecretString: {
+        ExcludeCharacters: " %+~`#$&*()|[]{}:;<>?!'/@\"\\",
+        GenerateStringKey: 'password',
+        PasswordLength: 30,
+        SecretStringTemplate: '{"username":"dbadmin","ssl":true}',
+      },
     });
     const { Properties } = only(template, 'AWS::RDS::DBCluster');
     expect(Properties.MasterUsername).toBe('dbadmin');
-    expect(JSON.stringify(Properties.MasterUserPassword)).toContain('{{resolve:secretsmanager:');
+    expect(Properties.MasterUserPassword).toEqual(passwordOf('DatabaseSecret'));
     expect(Properties.ManageMasterUserPassword).toBeUndefined();
     only(template, 'AWS::SecretsManager::SecretTargetAttachment', { TargetType: 'AWS::RDS::DBCluster' });
   });
 
-  test('rotate every 30 days where no framework asks for less, by a function that reaches the database and HTTPS only', () => {
-    const template = auroraTemplate({ credentials: DatabaseCredentials.generated() }, testStack({ frameworks: [] }));
+  test('rotate every 30 days by default, with a function that can connect only to the database and to HTTPS', () => {
+    const template = auroraTemplate({ credentials: DatabaseCredentials.generated() }, testStack({ frameworks: [SILENT] }));
     only(template, ROTATION, {
       RotationRules: { ScheduleExpression: 'rate(30 days)' },
-      HostedRotationLambda: Match.objectLike({ RotationType: 'PostgreSQLSingleUser', VpcSubnetIds: 'private-a,private-b,private-c' }),
+      HostedRotationLambda: {
+        RotationType: 'PostgreSQLSingleUser',
+        RotationLambdaName: Match.stringLikeRegexp('^Stack-Database-[0-9A-F]{8}-rotation$'),
+        ExcludeCharacters: " %+~`#$&*()|[]{}:;<>?!'/@\"\\",
+        KmsKeyArn: DATA_KEY,
+        VpcSubnetIds: 'private-a,private-b,private-c',
+        VpcSecurityGroupIds: { 'Fn::GetAtt': [Match.stringLikeRegexp('^DatabaseRotationSecurityGroup'), 'GroupId'] },
+      },
     });
     only(template, 'AWS::EC2::SecurityGroup', {
       GroupDescription: 'Rotation of the database administrator password',
@@ -43,7 +64,7 @@ describe('Generated credentials', () => {
     only(template, 'AWS::EC2::SecurityGroupIngress', { FromPort: 5432, ToPort: 5432 });
   });
 
-  test('rotate by a function that calls Secrets Manager from the network', () => {
+  test('rotate with a function that calls Secrets Manager from the VPC', () => {
     const stack = testStack();
     const called: string[] = [];
     calledServices(stack).each(({ vpc: { vpcId }, service }) => called.push(`${service.shortName} from ${vpcId}`));
@@ -51,7 +72,7 @@ describe('Generated credentials', () => {
     expect(called).toEqual(['secretsmanager from vpc-1']);
   });
 
-  test('rotate as often as the frameworks ask, or as they are told', () => {
+  test('rotate as often as the frameworks or the prop require', () => {
     const framework = new Framework({ id: 'strict', title: 'Strict', source: 'test', controls: [], numbers: { credentialRotation: Duration.days(14) } });
     only(auroraTemplate({ credentials: DatabaseCredentials.generated() }, testStack({ frameworks: [framework] })), ROTATION, {
       RotationRules: { ScheduleExpression: 'rate(14 days)' },
@@ -61,20 +82,20 @@ describe('Generated credentials', () => {
     });
   });
 
-  test('take a name, a secret name and subnets, and rotate MySQL by its own function', () => {
+  test('have the name, secret name and subnets, and the rotation function of MySQL', () => {
     const template = auroraTemplate({
       engine: MYSQL,
       credentials: DatabaseCredentials.generated({
         username: 'keeper', secretName: 'loan-db', rotationSubnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED },
       }),
     });
-    only(template, SECRET, { Name: 'loan-db', GenerateSecretString: Match.objectLike({ SecretStringTemplate: '{"username":"keeper","ssl":true}' }) });
+    only(template, SECRET, { Name: 'loan-db', GenerateSecretString: { SecretStringTemplate: '{"username":"keeper","ssl":true}' } });
     only(template, ROTATION, {
-      HostedRotationLambda: Match.objectLike({ RotationType: 'MySQLSingleUser', VpcSubnetIds: 'isolated-a,isolated-b,isolated-c' }),
+      HostedRotationLambda: { RotationType: 'MySQLSingleUser', VpcSubnetIds: 'isolated-a,isolated-b,isolated-c' },
     });
   });
 
-  test('have a name of a letter and 12 characters of the id of the stack where it is generated', () => {
+  test('have a generated name of a letter and 12 characters of the stack id', () => {
     const template = auroraTemplate({ credentials: DatabaseCredentials.generated({ username: DatabaseCredentials.generatedUsername() }) });
     const { Properties: { MasterUsername } } = Object.values(template.findResources('AWS::RDS::DBCluster'))[0];
     const { Properties: { GenerateSecretString } } = Object.values(template.findResources(SECRET))[0];
@@ -83,26 +104,26 @@ describe('Generated credentials', () => {
     expect(evaluated(GenerateSecretString.SecretStringTemplate, id)).toBe('{"username":"u51af3dc0872e","ssl":true}');
   });
 
-  test('rotate in the isolated subnets of a network without private ones', () => {
+  test('rotate in the isolated subnets of a VPC without private subnets', () => {
     const stack = testStack();
     const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Isolated', { vpcId: 'vpc-2', availabilityZones: ['a', 'b'], isolatedSubnetIds: ['i-a', 'i-b'] });
     only(auroraTemplate({ vpc, credentials: DatabaseCredentials.generated() }, stack), ROTATION, {
-      HostedRotationLambda: Match.objectLike({ VpcSubnetIds: 'i-a,i-b' }),
+      HostedRotationLambda: { VpcSubnetIds: 'i-a,i-b' },
     });
   });
 
-  test.each([[Lifecycle.PRODUCTION, 'Retain'], [Lifecycle.EPHEMERAL, 'Delete']])('outlive their stack in production only: %s', (lifecycle, policy) => {
+  test.each([[Lifecycle.PRODUCTION, 'Retain'], [Lifecycle.EPHEMERAL, 'Delete']])('are retained in production only: %s', (lifecycle, policy) => {
     const secret = only(auroraTemplate({ credentials: DatabaseCredentials.generated() }, testStack({ lifecycle })), SECRET);
     expect(secret.DeletionPolicy).toBe(policy);
   });
 });
 
-describe('A function of the library that rotates', () => {
+describe('The rotation function of the library', () => {
   const credentials = DatabaseCredentials.generated({ rotation: DatabaseRotation.FUNCTION });
   const FUNCTION = 'AWS::Lambda::Function';
 
-  test('is in the template, in the private subnets, and reaches the database and HTTPS only', () => {
-    const template = auroraTemplate({ credentials }, testStack({ frameworks: [] }));
+  test('is in the template and the private subnets, and can connect only to the database and to HTTPS', () => {
+    const template = auroraTemplate({ credentials }, testStack({ frameworks: [SILENT] }));
     only(template, FUNCTION, { VpcConfig: { SubnetIds: ['private-a', 'private-b', 'private-c'] }, Timeout: 60 });
     only(template, ROTATION, {
       RotationRules: { ScheduleExpression: 'rate(30 days)' },
@@ -118,33 +139,43 @@ describe('A function of the library that rotates', () => {
     expect(template.toJSON().Transform).toBeUndefined();
   });
 
-  test('may read and write this secret alone, with its key by way of Secrets Manager', () => {
+  test('can read and write only this secret, and use its key only through Secrets Manager', () => {
     const template = auroraTemplate({ credentials });
     const statements = Object.values(template.findResources('AWS::IAM::ManagedPolicy')).flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
     const secret = { Ref: expect.stringMatching(/^DatabaseSecretAttachment/) };
-    expect(statements).toContainEqual({
-      Effect: 'Allow',
-      Action: ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue', 'secretsmanager:PutSecretValue', 'secretsmanager:UpdateSecretVersionStage'],
-      Resource: secret,
+    expect(statements.filter(({ Action, Resource }) => /secretsmanager|kms/.test(Action) && !/^LogsKey/.test(Resource['Fn::GetAtt']?.[0]))).toEqual([
+      {
+        Effect: 'Allow',
+        Action: ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue', 'secretsmanager:PutSecretValue', 'secretsmanager:UpdateSecretVersionStage'],
+        Resource: secret,
+      },
+      {
+        Effect: 'Allow',
+        Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+        Resource: { 'Fn::GetAtt': [expect.stringMatching(/^DataKey/), 'Arn'] },
+        Condition: { StringEquals: { 'kms:ViaService': 'secretsmanager.eu-west-2.amazonaws.com', 'kms:EncryptionContext:SecretARN': secret } },
+      },
+    ]);
+  });
+
+  test('can be invoked only by Secrets Manager in its account', () => {
+    expect(only(auroraTemplate({ credentials }), 'AWS::Lambda::Permission').Properties).toEqual({
+      Action: 'lambda:InvokeFunction',
+      FunctionName: { 'Fn::GetAtt': [expect.stringMatching(/^DatabaseRotationFunction/), 'Arn'] },
+      Principal: 'secretsmanager.amazonaws.com',
+      SourceAccount: '123456789012',
     });
-    expect(statements).toContainEqual(expect.objectContaining({
-      Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
-      Condition: { StringEquals: { 'kms:ViaService': 'secretsmanager.eu-west-2.amazonaws.com', 'kms:EncryptionContext:SecretARN': secret } },
-    }));
   });
 
-  test('is called by Secrets Manager of its account alone', () => {
-    only(auroraTemplate({ credentials }), 'AWS::Lambda::Permission', { Principal: 'secretsmanager.amazonaws.com', SourceAccount: '123456789012' });
-  });
-
-  test('is called first when it may be and has its way to the database', () => {
+  test('runs first when it has its permission and its route to the database', () => {
     const { DependsOn } = only(auroraTemplate({ credentials }), ROTATION);
-    expect(DependsOn).toEqual(expect.arrayContaining([
-      expect.stringMatching(/^DatabaseRotationFunctionSecretsManager/), expect.stringMatching(/^DatabaseRotationSecurityGrouptoStackDatabase/),
-    ]));
+    expect(DependsOn.map((id: string) => id.replace(/[0-9A-F]{8}$/, ''))).toEqual([
+      'DatabaseClusterReader1', 'DatabaseCluster', 'DatabaseClusterSubnets', 'DatabaseClusterWriter', 'DatabaseRotationFunctionSecretsManager',
+      'DatabaseRotationSecurityGroup', 'DatabaseRotationSecurityGrouptoStackDatabaseSecurityGroup5B2395D95432',
+    ]);
   });
 
-  test('is there for an instance of PostgreSQL and for MySQL, and where only a deployment knows the Region', () => {
+  test('works for PostgreSQL instances, for MySQL and in a stack without a Region', () => {
     const stack = testStack();
     new CompliantPostgres(stack, 'Database', { vpc: vpcOf(stack), credentials });
     only(templateOf(stack), FUNCTION);
@@ -154,8 +185,8 @@ describe('A function of the library that rotates', () => {
     only(templateOf(agnostic), FUNCTION);
   });
 
-  test('knows the authorities of the Regions that it is allowed in, and of no other', () => {
-    const bundle = fs.readFileSync(path.resolve(__dirname, '../../assets/lambda/rotate-database.lambda/certificates.pem'), 'utf-8');
+  test('has the certificate authorities of its Regions and no others', () => {
+    const bundle = fs.readFileSync(path.resolve(__dirname, '../../../assets/lambda/rotate-database.lambda/certificates.pem'), 'utf-8');
     const subjects = bundle.split(/(?<=-----END CERTIFICATE-----\n)/).filter(Boolean).map((certificate) => new X509Certificate(certificate).subject);
     const regions = subjects.map((subject) => /CN=Amazon RDS (\S+) Root CA \w+ G1$/m.exec(subject)![1]);
     expect([...new Set(regions)].sort()).toEqual(CERTIFIED_REGIONS);
@@ -169,11 +200,11 @@ describe('A function of the library that rotates', () => {
   });
 });
 
-describe('A rotation that fails', () => {
+describe('A failed rotation', () => {
   test.each([
     [DatabaseRotation.HOSTED, 'Stack-Database-B0B7A87A-rotation'],
     [DatabaseRotation.FUNCTION, { Ref: expect.stringMatching(/^DatabaseRotationFunction/) }],
-  ])('is told by an alarm: %s', (rotation, name) => {
+  ])('triggers an alarm: %s', (rotation, name) => {
     const stack = testStack();
     new WorkloadMonitoring(stack, 'Monitoring');
     const template = auroraTemplate({ credentials: DatabaseCredentials.generated({ rotation }) }, stack);
@@ -183,7 +214,7 @@ describe('A rotation that fails', () => {
     expect(Properties.Dimensions).toEqual([{ Name: 'FunctionName', Value: name }]);
   });
 
-  test('is that of the function that CloudFormation adds, by the name that it is given', () => {
+  test('is measured by the name of the function that CloudFormation adds', () => {
     const { Properties } = only(auroraTemplate({ credentials: DatabaseCredentials.generated() }), ROTATION);
     expect(Properties.HostedRotationLambda.RotationLambdaName).toMatch(/^Stack-Database-.*-rotation$/);
   });
@@ -192,25 +223,25 @@ describe('A rotation that fails', () => {
 describe('A cluster restored from a snapshot', () => {
   const backup = { snapshotIdentifier: 'arn:aws:rds:eu-west-2:123456789012:cluster-snapshot:loan' };
 
-  test('keeps its administrator, whose password Amazon RDS manages from then on', () => {
+  test('keeps its administrator, and Amazon RDS manages the password', () => {
     const template = auroraTemplate({ backup });
     const { Properties } = only(template, 'AWS::RDS::DBCluster', {
       SnapshotIdentifier: backup.snapshotIdentifier,
       ManageMasterUserPassword: true,
-      MasterUserSecret: { KmsKeyId: Match.anyValue() },
+      MasterUserSecret: { KmsKeyId: DATA_KEY },
       StorageEncrypted: true,
     });
     expect([Properties.MasterUsername, Properties.MasterUserPassword]).toEqual([undefined, undefined]);
     template.resourceCountIs(SECRET, 0);
   });
 
-  test('takes a generated password, in the only secret there is', () => {
+  test('has a generated password in a single secret', () => {
     const template = auroraTemplate({ backup, credentials: DatabaseCredentials.generated({ username: 'keeper' }) });
-    only(template, SECRET, { KmsKeyId: Match.anyValue() });
+    only(template, SECRET, { KmsKeyId: DATA_KEY });
     only(template, ROTATION);
     const { Properties } = only(template, 'AWS::RDS::DBCluster', { SnapshotIdentifier: backup.snapshotIdentifier });
     expect(Properties.MasterUsername).toBeUndefined();
-    expect(JSON.stringify(Properties.MasterUserPassword)).toContain(':SecretString:password::');
+    expect(Properties.MasterUserPassword).toEqual(passwordOf('DatabaseSecret'));
   });
 });
 

@@ -3,12 +3,12 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
-import { aurora, Client, MYSQL, postgres, refusalOf, vpcOf } from './support';
 import {
   AuroraCapacity, CompliantAurora, CompliantAuroraProps, CompliantPostgres, CompliantPostgresProps, DatabaseAudit, DatabaseConnectionOptions,
   DatabaseCredentials, DatabaseRotation, DatabaseTlsVersion, DatabaseUserOptions, RotationStrategy,
-} from '../../src';
-import { testStack } from '../support';
+} from '../../../src';
+import { testStack } from '../../support';
+import { aurora, Client, MYSQL, postgres, refusalOf, vpcOf } from '../support';
 
 type Shared = Omit<CompliantPostgresProps, 'vpc' | 'backup'> & Pick<CompliantAuroraProps, 'backup'>;
 type Refused<P> = [props: P, message: string];

@@ -1,9 +1,9 @@
 import { App, Duration } from 'aws-cdk-lib';
-import { aurora, MYSQL } from './support';
-import { CompliantAuroraProps, DatabaseAudit } from '../../src';
-import { EVERY_FRAMEWORK, findingsOf, testStack } from '../support';
+import { CompliantAuroraProps, DatabaseAudit, Lifecycle } from '../../../src';
+import { EVERY_FRAMEWORK, findingsOf, testStack } from '../../support';
+import { aurora, MYSQL } from '../support';
 
-describe('Every loosening of a cluster is reported', () => {
+describe('A prop that loosens a default of a cluster is reported', () => {
   test.each<[string, Partial<CompliantAuroraProps>, string[]]>([
     ['no IAM authentication', { iamAuthentication: false }, ['RDS.ClusterIamAuthenticated']],
     ['no TLS on PostgreSQL', { parameters: { 'rds.force_ssl': '0' } }, ['RDS.ClusterTlsForced']],
@@ -22,5 +22,14 @@ describe('Every loosening of a cluster is reported', () => {
     const stack = testStack({ frameworks: EVERY_FRAMEWORK });
     aurora(props, stack);
     expect(findingsOf(stack.node.root as App).map(({ rule }) => rule).sort()).toEqual(rules);
+  });
+
+  test.each<[string, Partial<CompliantAuroraProps>, string]>([
+    ['no reader', { readers: 0 }, 'RDS.ClusterMultiAz'],
+    ['no deletion protection', { backup: { deletionProtection: false } }, 'RDS.ClusterDeletionProtected'],
+  ])('%s that a prop sets in an ephemeral workload', (_, props, rule) => {
+    const stack = testStack({ frameworks: EVERY_FRAMEWORK, lifecycle: Lifecycle.EPHEMERAL });
+    aurora(props, stack);
+    expect(findingsOf(stack.node.root as App).map((finding) => finding.rule)).toEqual([rule]);
   });
 });

@@ -1,9 +1,9 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import { aurora, MYSQL } from './support';
-import { AuroraCapacity, CompliantAuroraProps, Lifecycle } from '../../src';
-import { RecommendedAlarm, recommendedAlarms } from '../../src/core/workload/registry';
-import { testStack } from '../support';
+import { AuroraCapacity, CompliantAuroraProps, Lifecycle } from '../../../src';
+import { RecommendedAlarm, recommendedAlarms } from '../../../src/core/workload/registry';
+import { testStack } from '../../support';
+import { aurora, MYSQL } from '../support';
 
 function alarmsOf(props: Partial<CompliantAuroraProps> = {}, lifecycle = Lifecycle.PRODUCTION): Record<string, RecommendedAlarm> {
   const database = aurora(props, testStack({ lifecycle }));
@@ -18,32 +18,32 @@ function alarmsOf(props: Partial<CompliantAuroraProps> = {}, lifecycle = Lifecyc
 const sized = (instanceClass: ec2.InstanceClass, size: ec2.InstanceSize) => AuroraCapacity.provisioned(ec2.InstanceType.of(instanceClass, size));
 const GIB = 1024 ** 3;
 
-describe('The alarms that a cluster recommends', () => {
-  test('are on what serverless PostgreSQL depends on', () => {
+describe('The alarms of a cluster', () => {
+  test('cover serverless PostgreSQL', () => {
     expect(Object.keys(alarmsOf())).toEqual([
       'CpuHigh', 'FreeableMemoryLow', 'ConnectionsHigh', 'AcuUtilizationHigh', 'ReplicaLagHigh', 'TransactionIdsHigh',
     ]);
   });
 
-  test('are on what provisioned MySQL depends on', () => {
+  test('cover provisioned MySQL', () => {
     expect(Object.keys(alarmsOf({ engine: MYSQL, capacity: sized(ec2.InstanceClass.R7G, ec2.InstanceSize.LARGE), readers: 0 }))).toEqual([
       'CpuHigh', 'FreeableMemoryLow', 'ConnectionsHigh', 'FreeLocalStorageLow', 'VolumeNearlyFull',
     ]);
   });
 
-  test('watch the lag of readers where there are any, or may be', () => {
+  test('cover the lag of readers if there are readers or scaling can add them', () => {
     expect(alarmsOf({}, Lifecycle.EPHEMERAL)).not.toHaveProperty('ReplicaLagHigh');
     expect(alarmsOf({ readers: 1 }, Lifecycle.EPHEMERAL)).toHaveProperty('ReplicaLagHigh');
     expect(alarmsOf({ readerScaling: { maxReaders: 3 } }, Lifecycle.EPHEMERAL)).toHaveProperty('ReplicaLagHigh');
   });
 
-  test('follow the writer wherever it is', () => {
+  test('have the writer role as dimension, which follows a failover', () => {
     const { metric } = alarmsOf().CpuHigh;
     expect((metric as cloudwatch.Metric).metricName).toBe('CPUUtilization');
     expect((metric as cloudwatch.Metric).dimensions).toMatchObject({ Role: 'WRITER', DBClusterIdentifier: expect.anything() });
   });
 
-  test('look at the cluster as a whole for what only the cluster has', () => {
+  test('have only the cluster as dimension for cluster metrics', () => {
     const { dimensions } = alarmsOf().AcuUtilizationHigh.metric as cloudwatch.Metric;
     expect(Object.keys(dimensions!)).toEqual(['DBClusterIdentifier']);
   });
@@ -59,7 +59,7 @@ describe('The alarms that a cluster recommends', () => {
     ['db.r7g.large', { engine: MYSQL, capacity: sized(ec2.InstanceClass.R7G, ec2.InstanceSize.LARGE) }, 16 * GIB / 10, 800],
     ['db.r7g.4xlarge', { capacity: sized(ec2.InstanceClass.R7G, ec2.InstanceSize.XLARGE4) }, 128 * GIB / 10, 4000],
     ['db.x2g.large', { engine: MYSQL, capacity: sized(ec2.InstanceClass.X2G, ec2.InstanceSize.LARGE) }, 32 * GIB / 10, 1600],
-  ])('know the memory and the connections of %s', (_, props, memory, connections) => {
+  ])('derive thresholds from memory and connections of %s', (_, props, memory, connections) => {
     const { FreeableMemoryLow, ConnectionsHigh } = alarmsOf(props);
     expect(FreeableMemoryLow.threshold).toBeCloseTo(memory, 0);
     expect(FreeableMemoryLow.comparisonOperator).toBe(cloudwatch.ComparisonOperator.LESS_THAN_OR_EQUAL_TO_THRESHOLD);
@@ -69,11 +69,11 @@ describe('The alarms that a cluster recommends', () => {
   test.each([
     [ec2.InstanceClass.R7G, ec2.InstanceSize.METAL],
     [ec2.InstanceClass.M7G, ec2.InstanceSize.LARGE],
-  ])('leave out memory and connections of %s.%s, whose memory is not known', (instanceClass, size) => {
+  ])('omit memory and connections of %s.%s, whose memory is not known', (instanceClass, size) => {
     expect(Object.keys(alarmsOf({ capacity: sized(instanceClass, size) }))).toEqual(['CpuHigh', 'FreeLocalStorageLow', 'ReplicaLagHigh', 'TransactionIdsHigh']);
   });
 
-  test('say at what they go off', () => {
+  test('have the documented thresholds', () => {
     const alarms = { ...alarmsOf(), ...alarmsOf({ engine: MYSQL, capacity: sized(ec2.InstanceClass.R7G, ec2.InstanceSize.LARGE) }) };
     const thresholds = Object.fromEntries(Object.entries(alarms).map(([id, { threshold }]) => [id, threshold]));
     expect(thresholds).toMatchObject({
