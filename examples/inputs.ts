@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import { AlbDomain } from '../src';
 import { Settings } from './settings';
 
-/** The domain that the settings name, in its hosted zone; nothing is looked up. */
+/** Domain of the settings and its hosted zone, without a look-up. */
 export function domainOf(scope: Construct, { domainName, hostedZoneId, hostedZoneName }: Settings): AlbDomain | undefined {
   if (!domainName || !hostedZoneId || !hostedZoneName) return undefined;
   return {
@@ -14,7 +14,7 @@ export function domainOf(scope: Construct, { domainName, hostedZoneId, hostedZon
   };
 }
 
-/** The certificate that the settings name; none where one is issued for the domain; else one that is asked for at deployment. */
+/** Certificate of the settings, or a stack parameter. Undefined if one is issued for the domain. */
 export function certificateOf(scope: Construct, settings: Settings): acm.ICertificate | undefined {
   if (settings.certificateArn) return acm.Certificate.fromCertificateArn(scope, 'Certificate', settings.certificateArn);
   if (settings.domainName) return undefined;
@@ -25,7 +25,7 @@ export function certificateOf(scope: Construct, settings: Settings): acm.ICertif
   return acm.Certificate.fromCertificateArn(scope, 'Certificate', parameter.valueAsString);
 }
 
-/** A name that the certificate is for, which is asked for at deployment; its record in DNS is made by whoever owns the zone. */
+/** Stack parameter for a domain name of the certificate. Its DNS record is created outside the platform. */
 export function domainNameOf(scope: Construct): string {
   return new CfnParameter(scope, 'DomainName', {
     description: 'Name of the distribution, which the certificate is for, too',
@@ -33,7 +33,7 @@ export function domainNameOf(scope: Construct): string {
   }).valueAsString;
 }
 
-/** The first zones of the Region that a stack is deployed to: no look-up, and so no credentials, at synth. */
+/** The first Availability Zones of the Region at deployment, so that synthesis needs no look-up and no credentials. */
 export function zonesOfRegion(count: number): string[] {
   return Array.from({ length: count }, (_, index) => Fn.select(index, Fn.getAzs()));
 }

@@ -9,7 +9,7 @@ import { TransactionsPlatform } from './transactions/transactions-platform';
 
 type PlatformClass = new (scope: Construct, id: string, settings: Settings) => Stage;
 
-/** The platforms by name. */
+/** Platforms by name. */
 export const PLATFORMS: Readonly<Record<string, PlatformClass>> = {
   'loan': LoanPlatform,
   'payment': PaymentPlatform,
@@ -18,7 +18,7 @@ export const PLATFORMS: Readonly<Record<string, PlatformClass>> = {
   'ec2-baseline': Ec2BaselinePlatform,
 };
 
-/** Every platform of the examples, or those named, each a stage of its own named `<platform>-<suffix>`. */
+/** Adds the named platforms, by default all, each as a stage `<platform>-<suffix>`. */
 export function addPlatforms(app: App, announce: (id: string) => void = () => {}, names = Object.keys(PLATFORMS)): void {
   const settings = settingsOf(app);
   for (const name of names) {

@@ -1,15 +1,15 @@
 import { App } from 'aws-cdk-lib';
 import { Lifecycle } from '../src';
 
-/** What `-c key=value` may set, the same for every platform. */
+/** Settings of the context (`-c key=value`) for all platforms. */
 export interface Settings {
   readonly lifecycle: Lifecycle;
   readonly suffix: string;
-  /** Account that the stacks are for; any where it is left out. */
+  /** Account of the stacks. Default: any account. */
   readonly account?: string;
   /** ACM certificate in the platform's Region. */
   readonly certificateArn?: string;
-  /** Domain that the platform answers at; needs the hosted zone. */
+  /** Domain name of the platform. Requires the hosted zone. */
   readonly domainName?: string;
   readonly hostedZoneId?: string;
   readonly hostedZoneName?: string;
@@ -19,29 +19,29 @@ export interface Settings {
   readonly auroraMysqlVersion?: string;
   /** Region of the pipeline platform. */
   readonly pipelineRegion?: string;
-  /** Region that the pipeline platform's database is replicated to; none where it is left out. */
+  /** Region for replicated backups of the pipeline platform's database. Default: none. */
   readonly pipelineReplicaRegion?: string;
-  /** Image of the pipeline platform's application; `build` has it built of its folder at deployment. A placeholder where it is left out. */
+  /** Image of the pipeline platform's application, or `build` to build it at deployment. Default: a placeholder. */
   readonly processorImage?: string;
   /** Version of the pipeline platform's PostgreSQL, for example `16.13`. */
   readonly postgresVersion?: string;
   /** Class of the pipeline platform's database, for example `t3.micro`. */
   readonly postgresClass?: string;
-  /** Why the pipeline platform writes the bodies of requests to its logs; it does not where it is left out. */
+  /** Reason for logging request bodies on the pipeline platform. Default: bodies are not logged. */
   readonly dataTraceReason?: string;
-  /** Whether the pipeline platform sets the role by which API Gateway writes logs; one environment of an account and Region does. */
+  /** Whether the pipeline platform sets the CloudWatch role of API Gateway, which exists once per account and Region. */
   readonly apiGatewayRole?: boolean;
-  /** SSM parameter that names the image of the EC2 baseline's instances, a Linux with dnf. */
+  /** SSM parameter with the AMI of the EC2 baseline's instances, a Linux with dnf. */
   readonly baselineImage?: string;
   /** Version of the EC2 baseline's PostgreSQL, for example `15.17`. */
   readonly baselinePostgresVersion?: string;
-  /** Recorder of AWS Config that the account has already in the Region of the EC2 baseline; one is made where it is left out. */
+  /** Existing AWS Config recorder in the Region of the EC2 baseline. Default: a new recorder. */
   readonly configRecorder?: string;
-  /** Path of the EC2 baseline's database parameters, below `/production`; a second environment in an account and Region needs its own. */
+  /** Path of the EC2 baseline's database parameters, below `/production`. Must differ between environments in one account and Region. */
   readonly databaseParameterPath?: string;
-  /** Whether the pipeline platform turns on what watches its account for threats: GuardDuty, Security Hub and IAM Access Analyzer. */
+  /** Whether the pipeline platform enables GuardDuty, Security Hub and IAM Access Analyzer in the account. */
   readonly threatDetection?: boolean;
-  /** Address that alarms are mailed to. */
+  /** Email address for alarms. */
   readonly alarmEmail?: string;
 }
 

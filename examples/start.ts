@@ -2,7 +2,7 @@ import { spawn } from 'child_process';
 import * as fs from 'fs';
 import * as path from 'path';
 
-/** What a platform's evidence says of it, as far as the table shows it. */
+/** Columns of the table from the evidence of a platform. */
 interface Summary {
   readonly stacks: number;
   readonly resources: number;
@@ -57,7 +57,7 @@ function synthesize(flags: readonly string[]): Promise<number> {
   });
 }
 
-// Only what this run wrote counts: the folder may hold assemblies of earlier runs, with other suffixes.
+// The folder may hold assemblies of earlier runs with other suffixes.
 function platforms(outdir: string, since: number): string[][] {
   const manifest = path.join(outdir, 'manifest.json');
   if (!fs.existsSync(manifest) || fs.statSync(manifest).mtimeMs < since) return [];

@@ -13,17 +13,17 @@ const REGION = 'us-west-1';
 const { SSM, SSM_MESSAGES, EC2_MESSAGES } = ec2.InterfaceVpcEndpointAwsService;
 const TARGETS = { environment: 'production' };
 
-/** A user name of PostgreSQL in lower case needs no quotes. */
+/** Characters of the user name: PostgreSQL needs no quotes for lower case. */
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
 
-/** Installs the web server, with a page that the load balancer asks for. */
+/** Installs the web server with a page for health checks. */
 const WEB_SERVER = [
   'dnf install -y httpd',
   "echo 'ok' > /var/www/html/health",
   'systemctl enable --now httpd',
 ];
 
-/** The secure EC2 baseline: web servers behind a load balancer over PostgreSQL, recorded by CloudTrail and AWS Config, patched every week. */
+/** Secure EC2 baseline: web servers behind a load balancer with PostgreSQL, CloudTrail, AWS Config and weekly patching. */
 export class Ec2BaselinePlatform extends Stage {
   constructor(scope: Construct, id: string, settings: Settings) {
     super(scope, id);
@@ -58,7 +58,7 @@ class Ec2BaselineStack extends Stack {
         privateCidrs: ['10.0.10.0/24', '10.0.11.0/24'],
         isolatedCidrs: ['10.0.20.0/24', '10.0.21.0/24'],
       },
-      // What manages the instances does not go by the internet.
+      // Systems Manager is called through VPC endpoints, not over the internet.
       endpoints: { interfaceServices: [SSM, SSM_MESSAGES, EC2_MESSAGES] },
     });
 
@@ -146,7 +146,7 @@ class Ec2BaselineStack extends Stack {
   }
 }
 
-// 15.4, which the platform was first asked for with, is no longer offered: the newest of its line that aws-cdk-lib knows.
+// The newest 15.x in aws-cdk-lib. Amazon RDS no longer offers 15.4.
 function postgresVersion({ baselinePostgresVersion: version }: Settings): rds.PostgresEngineVersion {
   return version === undefined ? rds.PostgresEngineVersion.VER_15_17 : rds.PostgresEngineVersion.of(version, version.split('.')[0]);
 }

@@ -11,7 +11,7 @@ import { Settings } from '../settings';
 
 const REGION = 'eu-west-2';
 
-/** Loan processing: a web application on Fargate over Aurora MySQL, all of it in London. */
+/** Loan processing: a web application on Fargate with Aurora MySQL, in eu-west-2 only. */
 export class LoanPlatform extends Stage {
   constructor(scope: Construct, id: string, settings: Settings) {
     super(scope, id);

@@ -17,12 +17,12 @@ const RECOVERY_REGION = 'us-west-2';
 const A_YEAR = Duration.days(365);
 
 /**
- * What a system component is to the cardholder data environment, the key and two of the values of its tag. The categories are those of the PCI
- * Security Standards Council's Guidance for PCI DSS Scoping and Network Segmentation; PCI DSS 12.5.1 and 12.5.2 ask for the inventory and the scope.
+ * Tag for the relation of a system component to the cardholder data environment: key and two of its values. The categories are from the PCI
+ * Security Standards Council's Guidance for PCI DSS Scoping and Network Segmentation. PCI DSS 12.5.1 and 12.5.2 require inventory and scope.
  */
 const PCI_SCOPE = { tag: 'PciScope', inside: 'cde', securityImpacting: 'security-impacting' };
 
-/** Card payments under PCI DSS: a web application on Fargate over Aurora PostgreSQL, with copies of its backups on the other coast. */
+/** Card payments under PCI DSS: a web application on Fargate with Aurora PostgreSQL, and backup copies in us-west-2. */
 export class PaymentPlatform extends Stage {
   constructor(scope: Construct, id: string, settings: Settings) {
     super(scope, id);
@@ -53,7 +53,7 @@ class PaymentStack extends Stack {
       vpcName: named('vpc'),
       availabilityZones: zonesOfRegion(3),
       natGateways: 3,
-      // Keys, temporary credentials and the ECS agent are the application's to call; of everything else its constructs tell.
+      // The application calls AWS KMS and AWS STS and runs the ECS agent. The constructs declare all other services.
       endpoints: { calledServices: true, interfaceServices: [KMS, STS, ECS_AGENT] },
     });
 
@@ -125,7 +125,7 @@ class PaymentStack extends Stack {
       })],
       objectives: { recoveryPoint: Duration.days(1), recoveryPointElsewhere: Duration.days(1) },
     });
-    // An account has one recorder in a Region, which its environments share.
+    // Environments share the only recorder of an account and Region.
     const config = new ConfigBaseline(this, 'Config', { recording: ConfigRecording.ofAccount() });
     for (const construct of [accessLogs, audit, trail, monitoring, config]) Tags.of(construct).add(PCI_SCOPE.tag, PCI_SCOPE.securityImpacting);
 

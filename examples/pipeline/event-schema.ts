@@ -2,7 +2,7 @@ import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 
 const { OBJECT, STRING } = apigateway.JsonSchemaType;
 
-/** What the application takes for an event, as far as JSON schema says it; the rest it sets aside with its reason. */
+/** JSON schema of an event. The application rejects events for further reasons, which it records. */
 export const EVENT: apigateway.JsonSchema = {
   type: OBJECT,
   required: ['id', 'type', 'occurredAt', 'data'],

@@ -13,7 +13,7 @@ import { Settings } from '../settings';
 
 const CIDR = '10.0.0.0/16';
 
-/** A data pipeline at FedRAMP Moderate, in any Region: events come in by an API, wait in a stream, and are stored in PostgreSQL, each of them once. */
+/** Data pipeline at FedRAMP Moderate in any Region: events from an API pass a Kinesis stream and are stored in PostgreSQL exactly once. */
 export class PipelinePlatform extends Stage {
   constructor(scope: Construct, id: string, settings: Settings) {
     super(scope, id);
@@ -35,7 +35,7 @@ export class PipelinePlatform extends Stage {
 }
 
 interface PipelineStackProps extends Settings, StackProps {
-  /** Stack in the Region that the database's backups are replicated to. */
+  /** Stack in the Region of the replicated backups. */
   readonly replica?: Stack;
 }
 
@@ -60,7 +60,7 @@ class PipelineStack extends Stack {
     });
 
     const ingest = new KinesisIngestApi(this, 'Ingest', {
-      // Events are free text: rules on bodies would take some of them for attacks, and refuse what is larger than 8 KB.
+      // Events contain free text: body rules would block some of them as attacks, and all events larger than 8 KB.
       webAcl: new WebAcl(this, 'WebAcl', {
         webAclName: named('web-acl', NameLimit.WEB_ACL),
         managedRuleGroups: [
@@ -96,7 +96,7 @@ class PipelineStack extends Stack {
       container,
       port: 8080,
       task: { cpu: 256, memoryLimitMiB: 512 },
-      // One task reads the one shard; a second one stands by, or shares the shards when there are more of them.
+      // One task reads the only shard. A second task is on standby, or shares the shards after a split.
       scaling: { minCapacity: workload.retainsData ? 2 : 1, maxCapacity: 4 },
     });
     processor.connections.allowDefaultPortFrom(ec2.Peer.ipv4(CIDR), 'Health checks from the network');

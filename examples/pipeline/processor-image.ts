@@ -8,7 +8,7 @@ import { Construct } from 'constructs';
 import { FargateContainer } from '../../src';
 import { Settings } from '../settings';
 
-/** What stands in for the application where no image is named: it answers on 8080, and reads nothing. */
+/** Placeholder image that listens on 8080 and does not read the stream. */
 const PLACEHOLDER = 'public.ecr.aws/nginx/nginx-unprivileged:stable';
 
 /** Certificates of RDS in GovCloud (RDS User Guide, Using SSL/TLS to encrypt a connection to a DB instance). */
@@ -17,7 +17,7 @@ const GOVCLOUD_BUNDLE = 'https://truststore.pki.us-gov-west-1.rds.amazonaws.com/
 /** Account, Region, repository, and digest or tag of an image in Amazon ECR. */
 const ECR_IMAGE = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.[a-z.]+\/([^:@]+)[:@](.+)$/;
 
-/** How the application's image runs. */
+/** Container options for the application's image. */
 const APPLICATION: FargateContainer = {
   healthCheck: { command: ['CMD', 'node', 'dist/health-check.js'], startPeriod: Duration.seconds(30) },
 };
@@ -25,11 +25,11 @@ const APPLICATION: FargateContainer = {
 export interface ProcessorImage {
   readonly image: ecs.ContainerImage;
   readonly container?: FargateContainer;
-  /** Services that the image is pulled from. */
+  /** Services for pulling the image. */
   readonly pulledFrom: ec2.InterfaceVpcEndpointAwsService[];
 }
 
-/** The image that the settings name: `build` is the application's folder, which the CDK CLI builds when it deploys, not at synth. */
+/** Image of the settings. The CDK CLI builds `build` from the application's folder at deployment, not at synthesis. */
 export function processorImage(scope: Construct, { processorImage: name, pipelineRegion = '' }: Settings): ProcessorImage {
   const { ECR, ECR_DOCKER } = ec2.InterfaceVpcEndpointAwsService;
   const fromEcr = (image: ecs.ContainerImage) => ({ image, container: APPLICATION, pulledFrom: [ECR, ECR_DOCKER] });

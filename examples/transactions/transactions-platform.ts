@@ -15,15 +15,15 @@ import {
 import { certificateOf, domainNameOf, domainOf, zonesOfRegion } from '../inputs';
 import { Settings } from '../settings';
 
-/** CloudFront's own Region too, so that everything is in one stack. */
+/** The Region of CloudFront, so that all resources are in one stack. */
 const REGION = 'us-east-1';
 
-/** The commands that install the application, one step each. */
+/** Commands that install the application. */
 const BOOTSTRAP = path.join(__dirname, 'app', 'bootstrap');
 
 const ENVIRONMENTS = { [Lifecycle.PRODUCTION]: 'prod', [Lifecycle.EPHEMERAL]: 'test' };
 
-/** Financial transactions: a customer portal on EC2 behind CloudFront, over Aurora MySQL, under PCI DSS. */
+/** Financial transactions under PCI DSS: a customer portal on EC2 behind CloudFront, with Aurora MySQL. */
 export class TransactionsPlatform extends Stage {
   constructor(scope: Construct, id: string, settings: Settings) {
     super(scope, id);
@@ -86,7 +86,7 @@ class TransactionsStack extends Stack {
       privileges: ['SELECT, INSERT, CREATE ON transactions.*'],
     });
     database.allowConnectionsFrom(service, { secret });
-    // An instance that finds no database in its first minutes fails its launch.
+    // Instances fail to launch if the database does not respond in the first minutes.
     service.group.node.addDependency(database.cluster);
     service.role.addToPrincipalPolicy(new iam.PolicyStatement({
       actions: ['s3:GetObject'], resources: [`arn:${this.partition}:s3:::${artifact.bucket}/${artifact.key}`],
@@ -149,7 +149,7 @@ class TransactionsStack extends Stack {
   }
 }
 
-/** What `npm run package` of the application made, in a bucket that is there already: instances fetch it when they boot. */
+/** Package of the application (`npm run package`) in an existing bucket. Instances download it when they boot. */
 function artifactOf(stack: Stack): { bucket: string; key: string; sha256: string } {
   const bucket = new CfnParameter(stack, 'ArtifactBucket', {
     description: 'Bucket with the application, transactions.tgz, under keys that S3 manages', allowedPattern: '^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$',
