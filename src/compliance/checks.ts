@@ -1,10 +1,13 @@
+import { mkdirSync, writeFileSync } from 'fs';
+import { join } from 'path';
 import {
   App, attachCustomSynthesis, IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, PolicyViolation, ValidationError,
   Validations,
 } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { acknowledge } from './acknowledge';
-import { writeEvidence } from './evidence';
+import { collect } from './evidence/collect';
+import { controlMatrix } from './evidence/control-matrix';
 import { isFinding, judge, Judged, Judgement, Subject } from './judge';
 import { Acknowledgement } from './model/acknowledgement';
 import { FrameworkNumbers } from './model/control';
@@ -20,42 +23,43 @@ const CHECKS = Symbol.for('cdk-regulated.ComplianceChecks');
 
 /** Properties of ComplianceChecks. */
 export interface ComplianceChecksProps {
-  /** Frameworks that everything below the scope is held to. */
+  /** Frameworks that apply to everything below the scope. */
   readonly frameworks: Framework[];
   /**
-   * Names the evidence files.
+   * Name of the evidence files.
    * @default - the path of the scope, `app` for the app itself
    */
   readonly name?: string;
   /**
-   * Regions that data may be in; a copy or replica elsewhere is a finding.
+   * Regions that may hold data. A copy or replica in another Region is a finding.
    * @default - any
    */
   readonly regions?: string[];
   /**
-   * Tags that every taggable resource must carry.
+   * Tags that every taggable resource must have.
    * @default - none
    */
   readonly tags?: string[];
 }
 
 /**
- * Judges the finished templates below a scope, plain L2 and L1 code included, stops the synthesis on what falls short,
- * citing the controls it would break, and writes the evidence. A `Workload` installs it by itself.
+ * Checks the templates below a scope against frameworks, including plain L2 and L1 code. Findings stop the synthesis and cite controls. The
+ * evidence is written beside the templates. A `Workload` installs it automatically.
  *
- * It is one policy-validation plugin for an app, whatever the number of scopes that it judges.
+ * An app has one policy validation plugin for all scopes.
  */
 export class ComplianceChecks implements IPolicyValidationPlugin {
   /**
-   * Holds everything below a scope to frameworks.
-   * @param scope the app, a stage, a stack or any construct
+   * Checks everything below a scope against frameworks.
+   * @param scope app, stage, stack or any construct
+   * @throws ValidationError if the scope's evidence name is in use in its stage, or a framework cites an unknown safeguard
    */
   public static on(scope: IConstruct, props: ComplianceChecksProps): ComplianceChecks {
     return ComplianceChecks._on(scope, props, strictest(props.frameworks.map((framework) => framework.numbers)));
   }
 
   /**
-   * `on` with the strictest numbers of the frameworks, which a workload has at hand.
+   * `on` with the strictest numbers of the frameworks, which a workload has computed.
    * @internal
    */
   public static _on(scope: IConstruct, props: ComplianceChecksProps, numbers: FrameworkNumbers): ComplianceChecks {
@@ -75,9 +79,9 @@ export class ComplianceChecks implements IPolicyValidationPlugin {
   }
 
   /**
-   * Accepts that a construct and what is below it deviates from a safeguard.
+   * Acknowledges that a construct, and every construct below it, deviates from a safeguard.
    * `Validations.of(construct).acknowledge({ id, reason })` does the same without an expiry.
-   * @throws ValidationError when the reason has no substance, or the expiry is not a day
+   * @throws ValidationError if the reason has fewer than 20 characters or 4 words, or the expiry is not a day
    */
   public static acknowledge(scope: IConstruct, acknowledgement: Acknowledgement): void {
     acknowledge(scope, acknowledgement);
@@ -92,11 +96,11 @@ export class ComplianceChecks implements IPolicyValidationPlugin {
     Object.defineProperty(root, CHECKS, { value: this });
     if (!App.isApp(root)) return;
     Validations.of(root).addPlugins(this);
-    // The evidence is written with the templates: a validation plugin may not touch files that an earlier run left in the output folder.
+    // Evidence is written during synthesis: a validation plugin may not change files that an earlier run left in the output folder.
     attachCustomSynthesis(root, { onSynthesize: () => this.judgeAll() });
   }
 
-  /** Called by the CDK once the templates are written. */
+  /** Called by the CDK after it has written the templates. */
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
     const templates = new Set(context.templatePaths);
     const violations = this.judged.flatMap(({ subject, judgements }) => judgements
@@ -110,14 +114,14 @@ export class ComplianceChecks implements IPolicyValidationPlugin {
     for (const { title, controls } of subject.frameworks) {
       const unheard = controls.flatMap(({ safeguards }) => safeguards).find((id) => !isSafeguard(id));
       if (unheard !== undefined) {
-        throw new ValidationError('UnknownSafeguard' as never, `framework '${title}' names the safeguard '${unheard}', must be one that there is`, subject.scope);
+        throw new ValidationError('UnknownSafeguard' as never, `safeguards of framework '${title}' must be ids of safeguards, got '${unheard}'`, subject.scope);
       }
     }
     const twin = this.subjects.find(({ name, scope }) => name === subject.name && stageAround(scope) === stageAround(subject.scope));
     if (twin) {
       throw new ValidationError(
         'EvidenceName' as never,
-        `the evidence of this scope would be named '${subject.name}' like that of '${twin.scope.node.path}' in the same stage, must be another name or suffix`,
+        `evidence '${subject.name}' already exists in this stage, for '${twin.scope.node.path}'`,
         subject.scope,
       );
     }
@@ -130,8 +134,8 @@ export class ComplianceChecks implements IPolicyValidationPlugin {
   }
 }
 
-// CDK asks once for each account and Region, and names no nested templates: what is in one is told with the template around it.
-// A finding about the workload as a whole is told with its first template.
+// CDK calls once per account and Region and does not list nested templates: their findings are reported with the outermost template.
+// A finding about the workload as a whole is reported with its first template.
 function reportedWith({ template }: Judgement, templates: ReadonlySet<string>): boolean {
   return templates.has(template.outermostFile);
 }
@@ -145,10 +149,19 @@ function violation({ safeguard, path, resource, result, finding, template }: Jud
     description: `${result === 'unknown' ? 'cannot be determined at synth' : 'not met'}: ${safeguard.statement}: ${finding}`
       + (controls.length ? `. Controls: ${controls.join('; ')}` : ''),
     fix: `${safeguard.remedy}, or acknowledge '${safeguard.id}' on ${path || 'the app'} with a reason`,
-    // CDK's own matcher would let one acknowledgement mute every construct of the app; it leaves `fatal` alone.
+    // With a prefixed id, CDK's matcher suppresses a rule in the whole app, except for findings of severity `fatal`.
     severity: 'fatal',
     violatingResources: [resource
       ? { resourceLogicalId: resource.logicalId, templatePath: template.file, locations: [] }
       : { constructPath: path, locations: [] }],
   };
+}
+
+// Beside the templates: `evidence/<name>.json` and `evidence/<name>.md`.
+function writeEvidence(judged: Judged): void {
+  const folder = join(stageAround(judged.subject.scope).outdir, 'evidence');
+  const evidence = collect(judged);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, `${evidence.name}.json`), `${JSON.stringify(evidence, null, 1)}\n`);
+  writeFileSync(join(folder, `${evidence.name}.md`), controlMatrix(evidence));
 }

@@ -8,21 +8,21 @@ import { Outcome } from './predicates/outcome';
 import { RenderedResource, RenderedTemplate, stacksBelow } from './rendered';
 import { SAFEGUARDS } from './safeguards';
 
-/** What is judged: everything below a scope, except what belongs to another subject. */
+/** The scope of a judgement: everything below a construct, except constructs of another subject. */
 export interface Subject {
   readonly scope: IConstruct;
-  /** Names the evidence. */
+  /** Name of the evidence. */
   readonly name: string;
   readonly frameworks: readonly Framework[];
   readonly expected: Expectations;
 }
 
-/** One safeguard held against one resource, or against the workload as a whole. */
+/** The result of a safeguard for one resource, or for the workload as a whole. */
 export interface Judgement {
   readonly safeguard: Safeguard;
   readonly path: string;
   readonly resource?: RenderedResource;
-  /** The resource's; for the workload as a whole its first. */
+  /** Template of the resource, or the first template for the workload as a whole. */
   readonly template: RenderedTemplate;
   readonly result: 'holds' | 'fails' | 'unknown' | 'acknowledged';
   readonly finding?: string;
@@ -30,12 +30,12 @@ export interface Judgement {
   readonly expires?: string;
 }
 
-/** All that is known about a subject once its templates are written. */
+/** The results for a subject. */
 export interface Judged {
   readonly subject: Subject;
   readonly templates: readonly RenderedTemplate[];
   readonly judgements: readonly Judgement[];
-  /** The safeguards that the subject is held to. */
+  /** Safeguards that apply to the subject. */
   readonly safeguards: readonly Safeguard[];
   /** Facts about the account that the subject declares. */
   readonly attestations: readonly Attestation[];
@@ -46,7 +46,7 @@ export function isFinding(judgement: Judgement): boolean {
   return judgement.result === 'fails' || judgement.result === 'unknown';
 }
 
-/** Holds every safeguard that the subject's frameworks cite against the subject's finished templates. */
+/** Judges the templates of a subject with every safeguard that applies to it. */
 export function judge(subject: Subject, others: readonly Subject[]): Judged {
   const nested = others.filter((other) => other !== subject && isWithin(other.scope, subject.scope));
   const belongs = (construct: IConstruct) => isWithin(construct, subject.scope) && !nested.some((other) => isWithin(construct, other.scope));
@@ -72,7 +72,7 @@ export function judge(subject: Subject, others: readonly Subject[]): Judged {
   return { subject, templates, safeguards, judgements, attestations };
 }
 
-/** The safeguards that a subject answers to: those that one of its frameworks cites, and those asked of every workload. */
+/** The safeguards that apply to a subject: those that its frameworks cite, and those that apply to every workload. */
 function cited(subject: Subject): Safeguard[] {
   const ids = new Set(subject.frameworks.flatMap((framework) => framework.controls.flatMap((control) => control.safeguards)));
   return SAFEGUARDS.filter((safeguard) => safeguard.always || ids.has(safeguard.id));
@@ -94,7 +94,7 @@ function isWithin(construct: IConstruct, scope: IConstruct): boolean {
   return construct.node.scopes.includes(scope);
 }
 
-// A subject inside a stack is judged by that stack's template.
+// A subject inside a stack is judged by the template of that stack.
 function stacksAround(scope: IConstruct): Stack[] {
   const enclosing = scope.node.scopes.filter((parent): parent is Stack => Stack.isStack(parent)).pop();
   return stacksBelow(enclosing ?? scope);

@@ -6,20 +6,20 @@ import { IConstruct } from 'constructs';
 /* eslint-disable-next-line @typescript-eslint/no-explicit-any -- a template is JSON of any shape */
 export type Json = any;
 
-/** A resource as CloudFormation will read it, escape-hatch overrides included. */
+/** A resource as CloudFormation reads it, including escape hatch overrides. */
 export interface RenderedResource {
   readonly logicalId: string;
   readonly type: string;
   readonly properties: Json;
-  /** Everything beside `Properties`: `DeletionPolicy`, `DependsOn`, … */
+  /** Attributes other than `Properties`: `DeletionPolicy`, `DependsOn`, … */
   readonly attributes: Json;
   readonly template: RenderedTemplate;
   readonly construct: CfnResource;
 }
 
-/** One stack's finished template. */
+/** The final template of a stack. */
 export class RenderedTemplate {
-  /** The template of a stack as it has been written. */
+  /** Reads the template of a stack from the output folder. */
   public static read(stack: Stack, belongs: (construct: CfnResource) => boolean): RenderedTemplate {
     return new RenderedTemplate(stack, JSON.parse(fs.readFileSync(fileOf(stack), 'utf-8')), belongs);
   }
@@ -27,7 +27,7 @@ export class RenderedTemplate {
   public readonly resources: RenderedResource[] = [];
   /** Absolute path of the template. */
   public readonly file: string;
-  /** All templates that are judged together, this one included. */
+  /** All templates that are judged together, including this one. */
   public peers: readonly RenderedTemplate[] = [this];
   private readonly byId = new Map<string, RenderedResource>();
   private readonly byType = new Map<string, RenderedResource[]>();
@@ -36,9 +36,9 @@ export class RenderedTemplate {
   private readonly mappings: Json;
 
   /**
-   * @param stack that the template is of
-   * @param body the template as CloudFormation will read it
-   * @param belongs tells the resources to judge from those that are there to be looked up only
+   * @param stack stack of the template
+   * @param body content of the template
+   * @param belongs whether to judge a resource; others are for look-ups only
    */
   constructor(public readonly stack: Stack, body: Json, private readonly belongs: (construct: CfnResource) => boolean = () => true) {
     this.file = fileOf(stack);
@@ -47,14 +47,14 @@ export class RenderedTemplate {
     for (const construct of resourcesOf(stack)) {
       const logicalId = stack.resolve(construct.logicalId);
       const rendered = body.Resources?.[logicalId];
-      // A conditional include or an aspect may have taken the resource out of the finished template.
+      // A conditional include or an aspect may have removed the resource from the template.
       if (!rendered) continue;
       const { Type: type, Properties: properties = {}, ...attributes } = rendered;
       this.add({ logicalId, type, properties, attributes, template: this, construct });
     }
   }
 
-  /** Absolute path of the template that is deployed, where this one is a nested stack's. */
+  /** Absolute path of the outermost template, if this is the template of a nested stack. */
   public get outermostFile(): string {
     let { stack } = this;
     while (stack.nestedStackParent) stack = stack.nestedStackParent;
@@ -66,7 +66,7 @@ export class RenderedTemplate {
     return this.byType.get(type) ?? [];
   }
 
-  /** The resources of a CloudFormation type that are to be judged; `*` for all. */
+  /** The resources of a CloudFormation type to judge; `*` for all. */
   public judged(type: string): RenderedResource[] {
     return this.judgedByType.get(type) ?? [];
   }
@@ -76,7 +76,7 @@ export class RenderedTemplate {
     return this.peers.flatMap((peer) => peer.ofType(type));
   }
 
-  /** The resource that an intrinsic points at, in this template or another that is judged together with it. */
+  /** The resource that an intrinsic function references, in any template that is judged together with this one. */
   public referenced(value: Json): RenderedResource | undefined {
     const [id, attribute] = targetOf(value);
     if (id !== undefined && this.byId.has(id) && !attribute?.startsWith('Outputs.')) return this.byId.get(id);
@@ -84,7 +84,7 @@ export class RenderedTemplate {
     return template?.referenced(expression);
   }
 
-  /** Whether an expression of this template, an ARN put together of parts for example, mentions a resource. */
+  /** Whether an expression of this template, for example a joined ARN, references a resource. */
   public mentions(value: Json, resource: RenderedResource): boolean {
     if (value === null || typeof value !== 'object') return false;
     if (this.referenced(value) === resource) return true;
@@ -95,14 +95,14 @@ export class RenderedTemplate {
     return Object.values(value).some((part) => this.mentions(part, resource));
   }
 
-  /** The values that an expression may take: those of a map for every Region, else itself. */
+  /** The possible values of an expression: those of its mapping, or the expression itself. */
   public possible(value: Json): Json[] {
     const [map, , key] = value?.['Fn::FindInMap'] ?? [];
     const rows = Object.values<Json>(this.mappings[map] ?? {});
     return rows.length ? rows.map((row) => row[key]) : [value];
   }
 
-  // An export, an output of another stack, an output of a nested stack, or a parameter that a nested stack has from its parent.
+  // Resolves exports, outputs of other or nested stacks, and parameters that a nested stack gets from its parent.
   private elsewhere(value: Json): { template: RenderedTemplate; expression: Json } | undefined {
     const [id, attribute] = targetOf(value);
     const imported = value?.['Fn::ImportValue'];
@@ -133,7 +133,7 @@ export class RenderedTemplate {
   }
 }
 
-// Logical id and attribute of a Ref or Fn::GetAtt.
+// Logical id and attribute of a `Ref` or `Fn::GetAtt`.
 function targetOf(value: Json): [id?: string, attribute?: string] {
   if (typeof value?.Ref === 'string') return [value.Ref];
   const target = value?.['Fn::GetAtt'];
@@ -141,17 +141,17 @@ function targetOf(value: Json): [id?: string, attribute?: string] {
   return Array.isArray(target) ? [target[0], target[1]] : [];
 }
 
-/** The resources of a type, in all templates judged together, that name another one in a property. */
+/** The resources of a type that reference another resource in a property, in all templates that are judged together. */
 export function pointers(resource: RenderedResource, type: string, property: string): RenderedResource[] {
   return resource.template.everyOfType(type).filter(({ template, properties }) => template.mentions(properties[property], resource));
 }
 
-/** The stacks below a scope, nested ones and those of nested stages included. */
+/** The stacks below a scope, including nested stacks and stacks of nested stages. */
 export function stacksBelow(scope: IConstruct): Stack[] {
   return scope.node.findAll().filter((c): c is Stack => Stack.isStack(c));
 }
 
-/** The stage that a construct belongs to; a stage belongs to itself. */
+/** The stage of a construct; for a stage, the stage itself. */
 export function stageAround(construct: IConstruct): Stage {
   return Stage.isStage(construct) ? construct : Stage.of(construct)!;
 }

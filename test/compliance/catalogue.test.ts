@@ -6,7 +6,7 @@ import { SAFEGUARDS } from '../../src/compliance/safeguards';
 
 const README = path.join(__dirname, '../../src/compliance/safeguards/README.md');
 
-test('ids are unique, and name a service and a fact', () => {
+test('ids are unique and consist of a service and a fact', () => {
   expect(new Set(SAFEGUARDS.map(({ id }) => id)).size).toBe(SAFEGUARDS.length);
   expect(SAFEGUARDS.map(({ id }) => id).filter((id) => !/^[A-Z][A-Za-z0-9]+\.[A-Z][A-Za-z0-9]+$/.test(id))).toEqual([]);
 });
@@ -16,8 +16,8 @@ test.each<[keyof Sources, string]>([['securityHub', 'security-hub'], ['cdkNag', 
   expect(SAFEGUARDS.flatMap(({ id, sources }) => (sources[source] ?? []).filter((name) => !names.has(name)).map((name) => `${id}: ${name}`))).toEqual([]);
 });
 
-// `UPDATE_CATALOGUE=1 npx jest test/compliance/catalogue` writes it anew; the difference is for the reviewer.
-test('the catalogue in the documentation is that of the code', () => {
+// `UPDATE_CATALOGUE=1 npx jest test/compliance/catalogue` writes the README.
+test('the README lists every safeguard', () => {
   if (process.env.UPDATE_CATALOGUE) fs.writeFileSync(README, catalogue());
   expect(fs.readFileSync(README, 'utf-8')).toBe(catalogue());
 });
@@ -27,9 +27,9 @@ function catalogue(): string {
   return [
     '# Safeguards',
     '',
-    `${SAFEGUARDS.length} facts that the compliance check knows. An id is a contract: acknowledgements name it. The published names lead from a fact to the`,
-    'controls of a framework. A fact marked *always* is asked of every workload, whatever its frameworks.',
-    ...services.flatMap((service) => ['', `## ${service}`, '', '| id | what holds | what to do where it does not | published as |', '| --- | --- | --- | --- |',
+    `The compliance check has ${SAFEGUARDS.length} safeguards. Acknowledgements use their ids, which do not change. The published names lead from a safeguard to the`,
+    'controls of a framework. Safeguards marked *always* apply to every workload.',
+    ...services.flatMap((service) => ['', `## ${service}`, '', '| id | fact | fix | published as |', '| --- | --- | --- | --- |',
       ...SAFEGUARDS.filter(({ id }) => id.startsWith(`${service}.`)).sort((a, b) => (a.id < b.id ? -1 : 1))
         .map(({ id, statement, remedy, sources, always }) => `| \`${id}\` | ${statement} | ${remedy} | ${[...published(sources), ...always ? ['*always*'] : []].join('; ')} |`)]),
     '',

@@ -167,7 +167,7 @@ describe('several scopes in one app', () => {
     const app = new App();
     ComplianceChecks.on(new Stack(app, 'One'), { frameworks: [], name: 'ledger' });
     expect(() => ComplianceChecks.on(new Stack(app, 'Two'), { frameworks: [], name: 'ledger' }))
-      .toThrow('the evidence of this scope would be named \'ledger\' like that of \'One\' in the same stage, must be another name or suffix');
+      .toThrow("evidence 'ledger' already exists in this stage, for 'One'");
     expect(() => ComplianceChecks.on(new Stack(new Stage(app, 'Stage'), 'Three'), { frameworks: [], name: 'ledger' })).not.toThrow();
   });
 });
@@ -286,7 +286,7 @@ describe('expectations', () => {
 
 test('a framework that names a safeguard that there is not is refused', () => {
   expect(() => ComplianceChecks.on(new App(), { frameworks: [house(VERSIONED), house(VERSIONED, 'S3.BucketVersionned')] }))
-    .toThrow('framework \'House\' names the safeguard \'S3.BucketVersionned\', must be one that there is');
+    .toThrow("safeguards of framework 'House' must be ids of safeguards, got 'S3.BucketVersionned'");
 });
 
 test('evidence is named by the path of the scope unless told otherwise', () => {

@@ -93,7 +93,7 @@ test('the matrix shows each control, how it stands and on what, then the deviati
 
 3 resources in 1 stacks, ${json.summary.safeguards} safeguards, 6 judgements: 1 findings, 1 acknowledged.
 
-A control is *met* as far as a template can prove it. *customer* marks a control that no template can prove.
+A control is *met* as far as templates can prove it. A control that no template can prove is *customer*.
 
 ## House
 

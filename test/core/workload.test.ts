@@ -92,7 +92,7 @@ describe('Workload.on', () => {
     const app = new App();
     Workload.on(new Stack(app, 'One'), { name: 'ledger', suffix: 'dev' });
     expect(() => Workload.on(new Stack(app, 'Two'), { name: 'ledger', suffix: 'dev' }))
-      .toThrow("the evidence of this scope would be named 'ledger-dev' like that of 'One' in the same stage, need another name or suffix");
+      .toThrow("evidence 'ledger-dev' already exists in this stage, for 'One'");
     expect(Workload.on(new Stack(app, 'Three'), { name: 'ledger' }).name).toBe('ledger');
   });
 

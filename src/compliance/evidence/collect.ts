@@ -2,7 +2,7 @@ import { isFinding, Judged, Judgement } from '../judge';
 import { Attestation } from '../model/attestation';
 import { Sources } from '../model/safeguard';
 
-/** Everything an auditor asks for, as it is written to disk. Holds nothing that differs between two runs of the same app. */
+/** The evidence as it is written to disk. Two runs of the same app give the same evidence. */
 export interface Evidence {
   readonly name: string;
   readonly summary: {
@@ -25,7 +25,7 @@ export interface Evidence {
   readonly attested?: readonly Attestation[];
 }
 
-/** How a control stands. `attested`: the workload declares that its account meets it. `customer`: no safeguard serves it, so no template can prove it. */
+/** Status of a control. `attested`: the workload declares that its account meets it. `customer`: no safeguard serves it, so no template can prove it. */
 export type ControlStatus = 'met' | 'met with acknowledgements' | 'not met' | 'attested' | 'no resource concerned' | 'customer';
 
 export interface ControlEvidence {

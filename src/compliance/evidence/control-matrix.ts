@@ -1,7 +1,7 @@
 import { ControlStatus, Evidence, OutcomeEvidence } from './collect';
 import { Attestation } from '../model/attestation';
 
-/** The control matrix for a reader: each framework's controls, how they stand and on what, then the deviations. */
+/** The control matrix in Markdown: the controls of each framework with status and safeguards, then the deviations. */
 export function controlMatrix(evidence: Evidence): string {
   const { name, summary, frameworks, safeguards, outcomes, attested = [] } = evidence;
   const held = tallies(outcomes);
@@ -11,7 +11,7 @@ export function controlMatrix(evidence: Evidence): string {
     `${summary.resources} resources in ${summary.stacks} stacks, ${summary.safeguards} safeguards, ${summary.judgements} judgements: `
       + `${summary.findings} findings, ${summary.acknowledged} acknowledged.`,
     '',
-    'A control is *met* as far as a template can prove it. *customer* marks a control that no template can prove.',
+    'A control is *met* as far as templates can prove it. A control that no template can prove is *customer*.',
     ...frameworks.flatMap((framework) => ['', `## ${framework.title}`, '', `Source: ${framework.source}`, '', ...tally(framework.controls.map((c) => c.status)), '',
       ...table(['Control', 'Title', 'Status', 'Safeguards'], framework.controls.map(({ id, title, status, safeguards: serving }) => [
         id, title, status, serving.map((safeguard) => `\`${safeguard}\` ${held.get(safeguard) ?? '0/0'}`).join('<br>'),
@@ -29,7 +29,7 @@ function tally(statuses: readonly ControlStatus[]): string[] {
   return [[...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([status, count]) => `${status}: ${count}`).join(' · ')];
 }
 
-// On how many of the resources that it is about each safeguard holds.
+// Per safeguard, the resources that meet it and the resources that it applies to.
 function tallies(outcomes: readonly OutcomeEvidence[]): ReadonlyMap<string, string> {
   const counts = new Map<string, { holds: number; all: number }>();
   for (const { safeguard, result } of outcomes) {
@@ -45,7 +45,7 @@ function deviations(title: string, outcomes: readonly OutcomeEvidence[], safegua
     `\`${outcome.safeguard}\``,
     outcome.path,
     outcome.finding!,
-    // NIST and FedRAMP call a control by the same id.
+    // NIST and FedRAMP use the same control ids.
     [...new Set(Object.values(safeguards[outcome.safeguard].controls).flat())].join(', '),
     [outcome.acknowledgement?.reason, outcome.acknowledgement?.expires && `until ${outcome.acknowledgement.expires}`].filter(Boolean).join(', '),
   ]))];

@@ -1,11 +1,11 @@
-/** A deviation that somebody answers for. */
+/** An acknowledged deviation from a safeguard. */
 export interface Acknowledgement {
   /** Id of the safeguard, for example `S3.BucketAccessLogged`. */
   readonly id: string;
-  /** Why the deviation is acceptable: at least 20 characters and 4 words, and no token. */
+  /** Reason for the deviation: at least 20 characters and 4 words, no token. */
   readonly reason: string;
   /**
-   * Last day on which it counts, UTC, as `YYYY-MM-DD`. From the next day on the check fails again.
+   * Last day on which it is valid, UTC, as `YYYY-MM-DD`. From the next day the check fails again.
    * @default - it does not expire
    */
   readonly expires?: string;

@@ -1,12 +1,12 @@
-/** A managed rule of AWS Config that checks, in the account, what a framework asks for. */
+/** A managed rule of AWS Config that serves controls of a framework. */
 export interface ManagedConfigRule {
   /** Name, for example `encrypted-volumes`. */
   readonly name: string;
   /** Identifier of the managed rule, for example `ENCRYPTED_VOLUMES`. */
   readonly identifier: string;
-  /** Ids of the framework's controls that it serves. */
+  /** Ids of the controls that it serves. */
   readonly controls: string[];
-  /** Parameters of the rule; `${AWS::Partition}` is put in where it is deployed. @default - none */
+  /** Parameters of the rule. `${AWS::Partition}` resolves at deployment. @default - none */
   readonly parameters?: { [name: string]: string };
   /** Regions that have the rule. @default - all but those of `notIn` */
   readonly onlyIn?: string[];

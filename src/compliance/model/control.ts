@@ -24,10 +24,10 @@ export interface FrameworkNumbers {
 export interface Control {
   /** As the framework numbers it, for example `3.5.1` or `SC-28(1)`. */
   readonly id: string;
-  /** What it asks for, in a few words. */
+  /** Short title. */
   readonly title: string;
   /**
-   * Ids of the safeguards that serve it. A control without any is the customer's: no template can prove it.
+   * Ids of the safeguards that serve it. A control without safeguards is the responsibility of the customer: no template can prove it.
    */
   readonly safeguards: string[];
 }
@@ -42,11 +42,11 @@ export interface FrameworkProps {
   readonly source: string;
   /** Numbers that it sets. @default - none */
   readonly numbers?: FrameworkNumbers;
-  /** Whether it asks for cryptographic modules that are validated against FIPS 140. @default false */
+  /** Whether it requires cryptographic modules validated against FIPS 140. @default false */
   readonly validatedCryptography?: boolean;
   /** Its controls. */
   readonly controls: Control[];
-  /** Managed rules of AWS Config that serve its controls: what a conformance pack is made of. @default - none */
+  /** Managed rules of AWS Config that serve its controls: the rules of its conformance pack. @default - none, so there is no conformance pack */
   readonly configRules?: ManagedConfigRule[];
   /**
    * Standards of AWS Security Hub CSPM that check its controls, as the ARN ends, for example `pci-dss/v/4.0.1`.

@@ -15,7 +15,7 @@ export class FrameworkBase {
   public readonly source: string;
   /** Numbers that it sets. */
   public readonly numbers: FrameworkNumbers;
-  /** Whether it asks for cryptographic modules that are validated against FIPS 140. */
+  /** Whether it requires cryptographic modules validated against FIPS 140. */
   public readonly validatedCryptography: boolean;
   private readonly props: FrameworkProps;
   private served?: Map<string, string[]>;
@@ -30,12 +30,12 @@ export class FrameworkBase {
     this.validatedCryptography = props.validatedCryptography ?? false;
   }
 
-  /** Its controls, those that no safeguard serves included. */
+  /** Its controls, including those that no safeguard serves. */
   public get controls(): Control[] {
     return this.props.controls;
   }
 
-  /** Managed rules of AWS Config that serve its controls. */
+  /** Managed rules of AWS Config that serve its controls: the rules of its conformance pack. Empty if it has none. */
   public get configRules(): ManagedConfigRule[] {
     return this.props.configRules ?? [];
   }
@@ -46,7 +46,7 @@ export class FrameworkBase {
   }
 
   /**
-   * Ids of the controls that a safeguard serves, in the framework's order.
+   * Ids of the controls that a safeguard serves, in the order of the framework.
    * @param safeguard id of the safeguard, for example `S3.BucketEncrypted`
    */
   public controlsServedBy(safeguard: string): string[] {

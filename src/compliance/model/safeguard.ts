@@ -2,45 +2,45 @@ import { FrameworkNumbers } from './control';
 import { Outcome } from '../predicates/outcome';
 import { RenderedResource, RenderedTemplate } from '../rendered';
 
-/** The published names of the same fact; they lead from a safeguard to the controls of a framework. */
+/** Published names of the fact. They lead from a safeguard to the controls of a framework. */
 export interface Sources {
   /** AWS Security Hub control, for example `RDS.27`. */
   readonly securityHub?: readonly string[];
-  /** Rule of cdk-nag, whose packs cite NIST SP 800-53 r5 controls, for example `RDSStorageEncrypted`. */
+  /** Rule of cdk-nag, for example `RDSStorageEncrypted`. */
   readonly cdkNag?: readonly string[];
-  /** Prowler check, whose PCI DSS 4.0 mapping cites requirements, for example `rds_cluster_storage_encrypted`. */
+  /** Prowler check, for example `rds_cluster_storage_encrypted`. */
   readonly prowler?: readonly string[];
 }
 
-/** What is asked of a workload beside its resources. */
+/** Requirements of the workload itself. */
 export interface Expectations {
   /** The strictest of the frameworks' numbers. */
   readonly numbers: FrameworkNumbers;
-  /** Regions that the workload's data may be in; undefined where it may be anywhere. */
+  /** Regions that may hold data of the workload; undefined for any. */
   readonly regions?: readonly string[];
-  /** Tags that every taggable resource carries. */
+  /** Tags that every taggable resource must have. */
   readonly tags: readonly string[];
 }
 
 interface Fact {
-  /** Stable: acknowledgements name it. */
+  /** Stable id, which acknowledgements use. */
   readonly id: string;
-  /** What holds, in one sentence without a full stop. */
+  /** The fact, in one sentence without a final period. */
   readonly statement: string;
-  /** What to change where it does not hold. */
+  /** What to change if the fact does not hold. */
   readonly remedy: string;
   readonly sources: Sources;
-  /** Asked of every workload: no published catalogue relates it to a control, or the workload asks for it itself. */
+  /** Applies to every workload: no published catalogue relates it to a control, or the workload itself requires it. */
   readonly always?: boolean;
 }
 
-/** A checkable fact about one resource. `judge` returns undefined for a resource that the fact says nothing about. */
+/** A fact about one resource. `judge` returns undefined for a resource that the fact does not apply to. */
 export interface ResourceSafeguard extends Fact {
   readonly on: readonly string[];
   readonly judge: (resource: RenderedResource, expected: Expectations) => Outcome | undefined;
 }
 
-/** A checkable fact about a workload as a whole: that something exists in it. */
+/** A fact about the workload as a whole: that something exists in it. */
 export interface WorkloadSafeguard extends Fact {
   readonly judgeWorkload: (templates: readonly RenderedTemplate[], expected: Expectations) => Outcome | undefined;
 }

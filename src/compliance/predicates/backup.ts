@@ -2,7 +2,7 @@ import { listOf } from './intrinsics';
 import { fails, HOLDS, Outcome } from './outcome';
 import { Json, RenderedResource } from '../rendered';
 
-/** Fails unless a backup selection in the templates names the resource, or a tag of it. */
+/** Fails unless a backup selection in the templates selects the resource or one of its tags. */
 export function coveredByBackup(resource: RenderedResource): Outcome {
   const selections = resource.template.everyOfType('AWS::Backup::BackupSelection');
   const covered = selections.some(({ template, properties: { BackupSelection: selection = {} } }) => (

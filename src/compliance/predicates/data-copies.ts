@@ -1,10 +1,10 @@
 import { given, listOf } from './intrinsics';
 import { Json, RenderedResource } from '../rendered';
 
-/** Data that goes elsewhere: what it is, and the Region as far as the template tells. */
+/** A copy of data, with its Region as far as the template shows it. */
 interface Copy {
   readonly what: string;
-  /** An expression where only a deployment knows; undefined where nothing points at a Region. */
+  /** An expression if it resolves only at deployment; undefined if nothing refers to a Region. */
   readonly region: Json;
 }
 
@@ -39,7 +39,7 @@ const COPIERS: Record<string, Copier | undefined> = {
     .flatMap(({ Destinations }) => listOf(Destinations)).map(({ Region }) => ({ what: 'replication', region: Region })),
 };
 
-// The ARN of a bucket names no Region: it is known only where the bucket itself is in the templates.
+// The ARN of a bucket has no Region. It is known only if the bucket is in the templates.
 function regionOfBucket(value: Json, resource: RenderedResource): Json {
   return ownRegion(value, resource) ?? value;
 }

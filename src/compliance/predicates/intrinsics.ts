@@ -1,23 +1,23 @@
 import { Json } from '../rendered';
 
-/** Whether a value is left to CloudFormation to resolve. */
+/** Whether only CloudFormation resolves a value. */
 export function isUnresolved(value: Json): boolean {
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return false;
   const keys = Object.keys(value);
   return keys.length === 1 && (keys[0] === 'Ref' || keys[0].startsWith('Fn::'));
 }
 
-/** A property that `Ref: AWS::NoValue` leaves out counts as left out. */
+/** Whether a property is set. `Ref: AWS::NoValue` counts as omitted. */
 export function given(value: Json): boolean {
   return value !== undefined && value !== null && value?.Ref !== 'AWS::NoValue';
 }
 
-/** A list that may have been left out, or written as a single item. */
+/** A list that may be omitted or a single item. */
 export function listOf(value: Json): Json[] {
   return given(value) ? [value].flat() : [];
 }
 
-/** CloudFormation takes booleans as text too. */
+/** Whether a value is true. CloudFormation accepts booleans as text. */
 export function isTrue(value: Json): boolean {
   return String(value) === 'true';
 }

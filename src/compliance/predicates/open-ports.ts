@@ -4,7 +4,7 @@ import { Json } from '../rendered';
 
 const WORLD = ['0.0.0.0/0', '::/0'];
 
-/** Fails where a rule of a security group, or a rule on its own, lets the world reach one of the ports over TCP. */
+/** Fails if a security group rule opens one of the TCP ports to the internet. */
 export function openPorts(properties: Json, ports: readonly number[]): Outcome {
   return eachOpenRule(properties, ({ from, to }) => {
     const open = ports.filter((port) => from <= port && port <= to);
@@ -12,7 +12,7 @@ export function openPorts(properties: Json, ports: readonly number[]): Outcome {
   }, ['tcp', '6', '-1']);
 }
 
-/** Fails where a rule lets the world reach anything but these TCP ports. */
+/** Fails if a security group rule opens anything other than these TCP ports to the internet. */
 export function opensToWorld(properties: Json, authorized: readonly number[]): Outcome {
   return eachOpenRule(properties, ({ protocol, from, to }) => {
     const isAuthorized = (protocol === 'tcp' || protocol === '6') && from === to && authorized.includes(from);
@@ -29,13 +29,13 @@ interface OpenRule {
 }
 
 function eachOpenRule(properties: Json, excess: (rule: OpenRule) => string | undefined, protocols?: readonly string[]): Outcome {
-  // A rule on its own has its properties where a group has a list.
+  // An ingress rule resource has the properties that a security group has in a list.
   const rules = given(properties.IpProtocol) ? [properties] : listOf(properties.SecurityGroupIngress);
   let left: Outcome | undefined;
   for (const { CidrIp, CidrIpv6, IpProtocol, FromPort, ToPort } of rules) {
     if (protocols && !protocols.includes(String(IpProtocol))) continue;
     const world = [CidrIp, CidrIpv6].find((cidr) => WORLD.includes(cidr));
-    // An attribute of another resource, a VPC's range for one, is never the world.
+    // An attribute of another resource, for example the CIDR of a VPC, is never the whole internet.
     const anywhere = [CidrIp, CidrIpv6].find((cidr) => given(cidr) && isUnresolved(cidr) && !given(cidr['Fn::GetAtt']));
     const port = [FromPort, ToPort].find((number) => isUnresolved(number));
     if (anywhere) left ??= unknown('the range of a rule', anywhere);

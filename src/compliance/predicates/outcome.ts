@@ -1,7 +1,7 @@
 import { given, isUnresolved, listOf, shown } from './intrinsics';
 import { Json } from '../rendered';
 
-/** What a safeguard says of a resource. An unresolved value is unknown, never a pass. */
+/** The result of a safeguard for a resource. An unresolved value is unknown, never a pass. */
 export type Outcome =
   | { readonly result: 'holds' }
   | { readonly result: 'fails' | 'unknown'; readonly finding: string };
@@ -16,7 +16,7 @@ export function unknown(name: string, value: Json): Outcome {
   return { result: 'unknown', finding: `${name} is ${JSON.stringify(value)}, which resolves only at deployment, must be a literal value` };
 }
 
-/** The property has exactly this value. CloudFormation takes booleans and numbers as text too. */
+/** The property has exactly this value. CloudFormation accepts booleans and numbers as text. */
 export function mustBe(name: string, value: Json, need: string | number | boolean): Outcome {
   if (isUnresolved(value) && given(value)) return unknown(name, value);
   return given(value) && String(value) === String(need)
@@ -30,7 +30,7 @@ export function mustBeOneOf(name: string, value: Json, need: readonly string[]):
   return need.includes(value) ? HOLDS : fails(`${name} is ${shown(value)}, must be one of ${need.join(', ')}`);
 }
 
-/** The property is a number of at least so much; `absent` is what the service takes when it is left out. */
+/** The property is a number of at least `need`. `absent` is the default of the service. */
 export function mustBeAtLeast(name: string, value: Json, need: number | undefined, absent: number): Outcome {
   if (need === undefined) return HOLDS;
   if (isUnresolved(value) && given(value)) return unknown(name, value);
@@ -38,13 +38,13 @@ export function mustBeAtLeast(name: string, value: Json, need: number | undefine
   return got >= need ? HOLDS : fails(`${name} is ${given(value) ? got : `not set (${absent})`}, must be at least ${need}`);
 }
 
-/** The property is set; a reference to another resource counts. */
+/** The property is set. A reference to another resource counts as set. */
 export function mustBeSet(name: string, value: Json): Outcome {
   const empty = value === '' || (Array.isArray(value) && value.length === 0);
   return given(value) && !empty ? HOLDS : fails(`${name} is not set`);
 }
 
-/** The property is none of these values; left out is as good, unless one of them is the service's default. */
+/** The property is none of these values, or omitted. */
 export function mustNotBe(name: string, value: Json, ...bad: ReadonlyArray<string | number | boolean>): Outcome {
   if (isUnresolved(value) && given(value)) return bad.some((one) => mayBe(value, String(one))) ? unknown(name, value) : HOLDS;
   return given(value) && bad.some((one) => String(one) === String(value))
@@ -52,13 +52,13 @@ export function mustNotBe(name: string, value: Json, ...bad: ReadonlyArray<strin
     : HOLDS;
 }
 
-// What a deployment puts together begins as its first part does, unless that is a dynamic reference.
+// A joined value begins with its first part, unless that is a dynamic reference.
 function mayBe(value: Json, text: string): boolean {
   const [first] = listOf(value['Fn::Join']?.[1]);
   return typeof first !== 'string' || first.startsWith('{{') || text.startsWith(first);
 }
 
-/** The property is a number of at most so much. */
+/** The property is a number of at most `need`. */
 export function mustBeAtMost(name: string, value: Json, need: number | undefined): Outcome {
   if (need === undefined) return HOLDS;
   if (isUnresolved(value) && given(value)) return unknown(name, value);
@@ -76,30 +76,30 @@ export function mustInclude(name: string, list: Json, need: readonly string[]): 
     : fails(`${name} is ${shown(list)}, must include ${missing.join(', ')}`);
 }
 
-/** The list has at least so many items. */
+/** The list has at least this number of items. */
 export function mustHave(name: string, list: Json, atLeast: number): Outcome {
   if (isUnresolved(list) && given(list)) return unknown(name, list);
   const count = listOf(list).length;
   return count >= atLeast ? HOLDS : fails(`${name} has ${count} items, must have at least ${atLeast}`);
 }
 
-/** A key of the customer's own: neither left out nor one that AWS manages for a service. */
+/** The property is a customer managed key: neither omitted nor an AWS managed key. */
 export function mustBeCustomerKey(name: string, value: Json): Outcome {
   if (!given(value) || value === '') return fails(`${name} is not set, must be a customer managed key`);
   return JSON.stringify(value).includes('alias/aws/') ? fails(`${name} is ${shown(value)}, must be a customer managed key`) : HOLDS;
 }
 
-/** Something else in the templates stands behind the resource. */
+/** Another resource or property exists. */
 export function mustExist(found: unknown, missing: string): Outcome {
   return found ? HOLDS : fails(missing);
 }
 
-/** The first that fails, else the first that is unknown, else holds. */
+/** The first outcome that fails, or the first that is unknown, or holds. */
 export function allOf(...outcomes: Outcome[]): Outcome {
   return outcomes.find((o) => o.result === 'fails') ?? outcomes.find((o) => o.result === 'unknown') ?? HOLDS;
 }
 
-/** Holds when one of them does; else the first that is unknown, else the first. */
+/** Holds if one outcome does; otherwise the first that is unknown, or the first. */
 export function anyOf(...outcomes: Outcome[]): Outcome {
   return outcomes.find((o) => o.result === 'holds') ?? outcomes.find((o) => o.result === 'unknown') ?? outcomes[0];
 }

@@ -6,17 +6,17 @@ export function statementsOf(document: Json): Json[] {
   return listOf(document?.Statement);
 }
 
-/** The statements of a policy document that allow something. */
+/** The `Allow` statements of a policy document. */
 export function allowances(document: Json): Json[] {
   return statementsOf(document).filter(({ Effect }) => Effect === 'Allow');
 }
 
-/** Whether a statement is about everybody. */
+/** Whether the principal of a statement is `*`. */
 function isAnyone({ Principal }: Json): boolean {
   return Principal === '*' || listOf(Principal?.AWS).includes('*');
 }
 
-/** Whether a statement lets everybody in under no condition at all. */
+/** Whether a statement allows all principals without a condition. */
 export function isPublic(statement: Json): boolean {
   return statement.Effect === 'Allow' && isAnyone(statement) && Object.keys(statement.Condition ?? {}).length === 0;
 }
@@ -26,12 +26,12 @@ export function actionsOf({ Action }: Json): string[] {
   return listOf(Action).filter((action) => typeof action === 'string');
 }
 
-/** Whether a statement is about every resource. */
+/** Whether the resource of a statement is `*`. */
 export function isOnEverything({ Resource }: Json): boolean {
   return listOf(Resource).includes('*');
 }
 
-/** Whether a policy denies everybody to do anything with a bucket and its objects over plain HTTP. */
+/** Whether a policy denies all principals all actions on a bucket and its objects without TLS. */
 export function deniesPlainHttpToBucket(document: Json): boolean {
   return statementsOf(document).some((statement) => {
     const resources = listOf(statement.Resource).map((resource) => JSON.stringify(resource));
@@ -40,7 +40,7 @@ export function deniesPlainHttpToBucket(document: Json): boolean {
   });
 }
 
-/** Whether a policy denies everybody everything of a service, or one action of it, over plain HTTP. */
+/** Whether a policy denies all principals all actions of a service, or one of them, without TLS. */
 export function deniesPlainHttp(document: Json, service: string, action = '*'): boolean {
   const denied = ['*', `${service}:*`, `${service}:${action}`];
   return statementsOf(document).some((statement) => statement.Effect === 'Deny' && isAnyone(statement)
@@ -49,7 +49,7 @@ export function deniesPlainHttp(document: Json, service: string, action = '*'): 
     && String(statement.Condition.Bool['aws:SecureTransport']) === 'false');
 }
 
-/** The documents of policies that are attached to a resource by another one: a bucket's, a topic's, a queue's. */
+/** The documents of resource policies: bucket, topic and queue policies. */
 export function attachedPolicies(resource: RenderedResource, type: string, property: string): Json[] {
   return pointers(resource, type, property).map(({ properties }) => properties.PolicyDocument);
 }

@@ -96,7 +96,7 @@ export const API_GATEWAY: ResourceSafeguard[] = [
   },
 ];
 
-// The ARN of a stage may have its name as text.
+// The ARN of a stage may contain its name as text.
 function isNamedByApi({ template, properties: { RestApiId, StageName } }: RenderedResource): boolean {
   const api = template.referenced(RestApiId);
   return api !== undefined && pointers(api, 'AWS::WAFv2::WebACLAssociation', 'ResourceArn')

@@ -140,7 +140,7 @@ function eachControlled(config: Json, concerns: (origin: Json) => boolean): Outc
   return allOf(...listOf(config.Origins).filter(concerns).map(({ Id, OriginAccessControlId }) => mustBeSet(`OriginAccessControlId of ${Id}`, OriginAccessControlId)));
 }
 
-// A VPC origin has them in a resource of its own.
+// A VPC origin is a separate resource.
 function eachCustomOrigin({ DistributionConfig, VpcOriginEndpointConfig: endpoint }: Json, judge: (id: string, origin: Json) => Outcome): Outcome {
   if (endpoint) return judge(endpoint.Name, endpoint);
   return allOf(...listOf(DistributionConfig.Origins)

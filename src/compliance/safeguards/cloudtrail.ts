@@ -100,13 +100,13 @@ export const CLOUDTRAIL: Safeguard[] = [
   },
 ];
 
-// A trail is the account's: a workload without one leaves it to the account, a workload with one has to have it right.
+// A trail is an account-level resource. A workload without one is not judged.
 function oneTrail(templates: readonly RenderedTemplate[], isRight: (trail: Json) => boolean, missing: string): Outcome | undefined {
   const trails = templates.flatMap((template) => template.judged('AWS::CloudTrail::Trail'));
   return trails.length ? mustExist(trails.some(({ properties }) => isRight(properties)), missing) : undefined;
 }
 
-// A bucket that is not in the templates is judged where it is declared.
+// A bucket outside the templates is not judged here.
 function ofBucket({ template, properties }: RenderedResource, judge: (bucket: Json) => Outcome): Outcome | undefined {
   const bucket = template.referenced(properties.S3BucketName);
   return bucket && judge(bucket.properties);

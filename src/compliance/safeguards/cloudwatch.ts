@@ -33,7 +33,7 @@ export const CLOUDWATCH: ResourceSafeguard[] = [
     statement: 'the alarm has an action',
     remedy: 'add an alarm action',
     sources: { securityHub: ['CloudWatch.15'], cdkNag: ['CloudWatchAlarmAction'] },
-    // An alarm of a composite alarm tells somebody through that one.
+    // An alarm may notify through a composite alarm.
     judge: (alarm) => mustExist([alarm, ...pointers(alarm, 'AWS::CloudWatch::CompositeAlarm', 'AlarmRule')]
       .some(({ properties }) => listOf(properties.AlarmActions).length), 'AlarmActions is not set'),
   },

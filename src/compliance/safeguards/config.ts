@@ -42,7 +42,7 @@ export const CONFIG: Safeguard[] = [
     sources: { securityHub: ['Config.1'] },
     judge: ({ template, properties: { RoleARN } }) => {
       if (JSON.stringify(RoleARN ?? '').includes(SERVICE_LINKED)) return HOLDS;
-      // The ARN of a role in the templates is none of a service.
+      // A role in the templates is never a service-linked role.
       return isUnresolved(RoleARN) && !template.referenced(RoleARN)
         ? unknown('RoleARN', RoleARN)
         : fails('RoleARN is not that of AWSServiceRoleForConfig');

@@ -123,7 +123,7 @@ export const EC2_INSTANCES: ResourceSafeguard[] = [
     statement: 'instance metadata responses have a hop limit of 1',
     remedy: 'set `httpPutResponseHopLimit` to 1',
     sources: { securityHub: ['AutoScaling.4'] },
-    // Left out, the limit is the image's: that of Amazon Linux 2023 is 2 (EC2 User Guide, Instance metadata option precedence).
+    // If omitted, the limit is that of the image, 2 for Amazon Linux 2023 (EC2 User Guide, Instance metadata option precedence).
     judge: ({ properties: { LaunchTemplateData: data } }) => mustBeAtMost(
       'MetadataOptions.HttpPutResponseHopLimit', data?.MetadataOptions?.HttpPutResponseHopLimit, 1),
   },
@@ -137,7 +137,7 @@ export const EC2_INSTANCES: ResourceSafeguard[] = [
   },
 ];
 
-// What an instance does not say itself it takes from its launch template.
+// Properties that the instance omits come from its launch template.
 function inherited(instance: RenderedResource, pick: (properties: Json) => Json): Json {
   const own = pick(instance.properties);
   const from = instance.properties.LaunchTemplate;

@@ -114,7 +114,7 @@ export const ECS: ResourceSafeguard[] = [
     statement: 'containers run as a non-root user',
     remedy: 'set `user`',
     sources: { securityHub: ['ECS.20'] },
-    // A Windows container has no root; its administrator is another fact.
+    // Windows containers have no root user.
     judge: ({ properties }) => /^WINDOWS/.test(properties.RuntimePlatform?.OperatingSystemFamily) ? undefined : eachContainer(properties, (name, { User }) => (
       given(User) ? mustNotBe(`User of ${name}`, isUnresolved(User) ? User : String(User).split(':')[0], 'root', '0') : fails(`User of ${name} is not set`))),
   },
@@ -135,7 +135,7 @@ function eachContainer({ ContainerDefinitions }: Json, judge: (name: string, con
   return allOf(...listOf(ContainerDefinitions).map((container) => judge(`container ${container.Name}`, container)));
 }
 
-// The names are those of ECS.8, and what is called a password; a value that CloudFormation resolves from a secret ends up in the clear as well.
+// The names are those of ECS.8 and of passwords. A dynamic reference to a secret also resolves to plain text.
 function isSecret({ Name, Value }: Json): boolean {
   return ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'ECS_ENGINE_AUTH_DATA'].includes(Name)
     || /(PASSWORD|PASSWD|PRIVATE_KEY)$/i.test(Name)

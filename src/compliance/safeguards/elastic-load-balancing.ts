@@ -31,7 +31,7 @@ export const ELASTIC_LOAD_BALANCING: ResourceSafeguard[] = [
     statement: 'the listener uses encryption in transit',
     remedy: 'use the protocol `HTTPS` or `TLS`',
     sources: { securityHub: ['ELB.18'] },
-    // A listener that does nothing but redirect to HTTPS carries no data.
+    // A listener that only redirects to HTTPS carries no data.
     judge: ({ properties }) => redirects(properties) ? HOLDS : mustBeOneOf('Protocol', properties.Protocol, ['HTTPS', 'TLS']),
   },
   {
@@ -64,7 +64,7 @@ export const ELASTIC_LOAD_BALANCING: ResourceSafeguard[] = [
     statement: 'desync mitigation mode is defensive or strictest',
     remedy: 'set `desyncMitigationMode` to `DEFENSIVE` or `STRICTEST`',
     sources: { securityHub: ['ELB.12'] },
-    // Left out, ELB is defensive.
+    // The default of ELB is defensive.
     judge: ({ properties }) => isApplication(properties)
       ? mustNotBe('routing.http.desync_mitigation_mode', attribute(properties, 'routing.http.desync_mitigation_mode'), 'monitor')
       : undefined,

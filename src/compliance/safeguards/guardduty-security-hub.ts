@@ -2,7 +2,7 @@ import { ResourceSafeguard } from '../model/safeguard';
 import { isUnresolved, listOf } from '../predicates/intrinsics';
 import { fails, HOLDS, mustBe, unknown } from '../predicates/outcome';
 
-// Features of GuardDuty by the Security Hub control that asks for them; a runtime feature counts with its agent management.
+// GuardDuty features by Security Hub control. A runtime feature requires its agent management.
 const PROTECTIONS = [
   { id: 'EksAuditLogs', control: 'GuardDuty.5', feature: 'EKS_AUDIT_LOGS', what: 'EKS Protection' },
   { id: 'LambdaNetworkLogs', control: 'GuardDuty.6', feature: 'LAMBDA_NETWORK_LOGS', what: 'Lambda Protection' },

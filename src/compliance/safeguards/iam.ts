@@ -16,9 +16,9 @@ export const IAM: Safeguard[] = [
     statement: 'an external access analyzer exists',
     remedy: 'add an analyzer of type `ACCOUNT` or `ORGANIZATION`',
     sources: { securityHub: ['IAM.28'] },
-    // No framework at hand is related to it.
+    // No mapping relates it to a framework.
     always: true,
-    // An analyzer is the account's: a workload without one leaves it to the account, a workload with one has to have the one that finds this.
+    // An analyzer is an account-level resource. A workload without one is not judged.
     judgeWorkload: (templates) => {
       const analyzers = templates.flatMap((template) => template.judged('AWS::AccessAnalyzer::Analyzer'));
       return analyzers.length
@@ -108,7 +108,7 @@ export const IAM: Safeguard[] = [
     statement: 'no access key exceeds the rotation period',
     remedy: 'use a role instead of an access key',
     sources: { securityHub: ['IAM.3'], prowler: ['iam_rotate_access_key_90_days'] },
-    // A template can only make a key, never rotate it by itself.
+    // A template can create an access key but not rotate it.
     judge: ({ properties }) => properties.Status === 'Inactive' ? HOLDS : fails('an AWS::IAM::AccessKey does not rotate automatically, must be replaced by a role'),
   },
   {
@@ -117,7 +117,7 @@ export const IAM: Safeguard[] = [
     statement: 'users with a console password have MFA',
     remedy: 'use IAM Identity Center instead of a console password',
     sources: { securityHub: ['IAM.5', 'IAM.19'], prowler: ['iam_user_mfa_enabled_console_access'] },
-    // Where a device is registered, a person did it outside of the template.
+    // MFA devices are registered outside templates.
     judge: ({ properties }) => given(properties.LoginProfile) ? fails('LoginProfile is set, and a template cannot register an MFA device') : HOLDS,
   },
 ];

@@ -26,7 +26,7 @@ export const KINESIS: ResourceSafeguard[] = [
     statement: 'the delivery stream is encrypted at rest',
     remedy: 'set `encryption`',
     sources: { securityHub: ['DataFirehose.1'], cdkNag: ['KinesisDataFirehoseSSE'] },
-    // A stream that reads from Kinesis keeps no record of its own.
+    // A delivery stream with a Kinesis source stores no records.
     judge: ({ properties }) => given(properties.KinesisStreamSourceConfiguration) ? undefined : mustBeSet(
       'DeliveryStreamEncryptionConfigurationInput', properties.DeliveryStreamEncryptionConfigurationInput),
   },

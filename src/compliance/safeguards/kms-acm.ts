@@ -11,7 +11,7 @@ export const KMS_ACM: ResourceSafeguard[] = [
     statement: 'automatic key rotation is enabled',
     remedy: 'set `enableKeyRotation`',
     sources: { securityHub: ['KMS.4'], cdkNag: ['KMSBackingKeyRotationEnabled'], prowler: ['kms_cmk_rotation_enabled'] },
-    // Only symmetric keys whose material KMS made can rotate by themselves.
+    // Automatic rotation supports only symmetric keys with key material from KMS.
     judge: ({ properties: { EnableKeyRotation, KeySpec = 'SYMMETRIC_DEFAULT', Origin = 'AWS_KMS' } }) => KeySpec === 'SYMMETRIC_DEFAULT' && Origin === 'AWS_KMS'
       ? mustBe('EnableKeyRotation', EnableKeyRotation, true)
       : undefined,

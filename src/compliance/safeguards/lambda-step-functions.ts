@@ -19,7 +19,7 @@ export const LAMBDA_STEP_FUNCTIONS: ResourceSafeguard[] = [
     sources: {
       securityHub: ['Lambda.1'], cdkNag: ['LambdaFunctionPublicAccessProhibited'], prowler: ['awslambda_function_not_publicly_accessible'],
     },
-    // A permission of an organization names everybody and is narrowed by the organization.
+    // A permission for an organization has the principal `*` and is restricted by the organization id.
     judge: ({ properties }) => given(properties.PrincipalOrgID) || given(properties.OrganizationId)
       ? HOLDS
       : mustNotBe('Principal', properties.Principal, '*'),

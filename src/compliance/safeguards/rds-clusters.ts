@@ -121,7 +121,7 @@ export const RDS_CLUSTERS: ResourceSafeguard[] = [
     statement: 'the DB cluster covers more than one Availability Zone',
     remedy: 'add a reader',
     sources: { securityHub: ['RDS.15'] },
-    // A Multi-AZ cluster that is not Aurora's has no instances of its own in a template.
+    // A Multi-AZ DB cluster other than Aurora has no instances in a template.
     judge: (cluster) => given(cluster.properties.DBClusterInstanceClass) ? HOLDS : mustExist(
       pointers(cluster, 'AWS::RDS::DBInstance', 'DBClusterIdentifier').length > 1, 'it has fewer than 2 instances'),
   },

@@ -12,7 +12,7 @@ const DEFAULT_PORTS = [
   { engine: /oracle/, port: 1521 },
   { engine: /sqlserver/, port: 1433 },
 ];
-// Engines that AWS Security Hub has controls of their own for: one for TLS, one for the log.
+// Engines with their own AWS Security Hub controls for TLS and logs.
 const ENGINES = [
   { id: 'Postgres', engine: /^postgres$/, name: 'PostgreSQL', tls: 'RDS.38', parameter: 'rds.force_ssl', logs: 'RDS.36', exported: ['postgresql'] },
   { id: 'Mysql', engine: /^mysql$/, name: 'MySQL', tls: 'RDS.39', parameter: 'require_secure_transport' },
@@ -175,7 +175,7 @@ function alone(instance: RenderedResource, judge: (properties: RenderedResource[
   return isMember(instance) ? undefined : judge(instance.properties);
 }
 
-// The subnets of an instance in a cluster are the cluster's.
+// An instance in a cluster has the subnets of the cluster.
 function owner(instance: RenderedResource): RenderedResource {
   return instance.template.referenced(instance.properties.DBClusterIdentifier) ?? instance;
 }

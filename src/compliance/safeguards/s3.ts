@@ -96,7 +96,7 @@ export const S3: ResourceSafeguard[] = [
     statement: 'ACLs are disabled',
     remedy: 'set `objectOwnership` to `BUCKET_OWNER_ENFORCED` and omit `accessControl`',
     sources: { securityHub: ['S3.12'], prowler: ['s3_bucket_acl_prohibited'] },
-    // Left out, S3 creates a bucket with its ACLs off.
+    // By default, S3 creates buckets with ACLs disabled.
     judge: ({ properties }) => allOf(
       mustNotBe(
         'ObjectOwnership', listOf(properties.OwnershipControls?.Rules)[0]?.ObjectOwnership, 'ObjectWriter', 'BucketOwnerPreferred'),
@@ -173,7 +173,7 @@ function blocksPublicAccess(block: Json, names: readonly string[]): Outcome {
   return allOf(...names.map((name) => mustBe(`PublicAccessBlockConfiguration.${name}`, block?.[name], true)));
 }
 
-// Left out, S3 creates an access point with all four on.
+// By default, S3 creates access points with all four enabled.
 function leavesPublicAccessBlocked({ PublicAccessBlockConfiguration: block }: Json): Outcome {
   return allOf(...BLOCKS.map((name) => mustNotBe(`PublicAccessBlockConfiguration.${name}`, block?.[name], false)));
 }

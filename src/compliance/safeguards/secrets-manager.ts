@@ -36,7 +36,7 @@ function rotationsOf(secret: RenderedResource): RenderedResource[] {
   return [secret, ...attachments].flatMap((target) => pointers(target, 'AWS::SecretsManager::RotationSchedule', 'SecretId'));
 }
 
-// A schedule is a number of days, rate(n days), rate(n hours), or a cron expression, whose interval is not worked out here.
+// A schedule is a number of days, a rate in days or hours, or a cron expression. Intervals of cron expressions are not evaluated.
 function daysOf(rules: Json): Json {
   if (given(rules?.AutomaticallyAfterDays)) return rules.AutomaticallyAfterDays;
   const [, count, unit] = /^rate\((\d+) (day|hour)s?\)$/.exec(rules?.ScheduleExpression ?? '') ?? [];

@@ -42,7 +42,7 @@ export const SNS_SQS: ResourceSafeguard[] = [
     sources: { securityHub: ['SQS.1'], cdkNag: ['SQSQueueSSE'] },
     judge: ({ properties }) => anyOf(
       mustBeSet('KmsMasterKeyId', properties.KmsMasterKeyId),
-      // Left out, SQS encrypts with a key of its own.
+      // By default, SQS encrypts with an SQS managed key.
       properties.SqsManagedSseEnabled === undefined ? HOLDS : mustBe('SqsManagedSseEnabled', properties.SqsManagedSseEnabled, true),
     ),
   },

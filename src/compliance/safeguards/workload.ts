@@ -5,7 +5,7 @@ import { isTrue, isUnresolved, listOf } from '../predicates/intrinsics';
 import { fails, HOLDS, mustBeOneOf, unknown } from '../predicates/outcome';
 import { Json, RenderedResource } from '../rendered';
 
-/** What a workload asks of its resources itself, whatever its frameworks. */
+/** Safeguards that the workload itself requires, with any framework. */
 export const WORKLOAD: ResourceSafeguard[] = [
   {
     id: 'Workload.DataInRegions',
@@ -56,7 +56,7 @@ export const WORKLOAD: ResourceSafeguard[] = [
   },
 ];
 
-// A list of keys and values, or a map; resources differ in what they call it.
+// Tags are a list of keys and values, or a map, under a property name that differs by resource.
 function tagsOf({ construct, properties }: RenderedResource): Json {
   const name = TagManager.of(construct)!.tagPropertyName;
   return properties[name[0].toUpperCase() + name.slice(1)];
