@@ -42,13 +42,13 @@ const USE: Use = {
   month: { logGib: 10, millionTrailEvents: 2, configurationItem: 1000, evaluation: 10_000 },
 };
 
-test('at its default size the EC2 baseline costs 325 to 475 USD a month', () => {
+test('the EC2 baseline costs 325 to 475 USD a month at its default size', () => {
   const cost = monthlyCost([stack], PRICES, USE);
   expect(cost).toBeGreaterThanOrEqual(325);
   expect(cost).toBeLessThanOrEqual(475);
 });
 
-test('nothing that is charged by the hour is in the template beside what the estimate counts', () => {
+test('the estimate includes every resource with an hourly charge', () => {
   expect(stack.of('AWS::RDS::DBProxy', 'AWS::EC2::Instance', 'AWS::Kinesis::Stream', 'AWS::SecretsManager::Secret', 'AWS::ECS::Service', 'AWS::Lambda::EventSourceMapping'))
     .toEqual([]);
 });

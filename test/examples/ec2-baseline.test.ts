@@ -54,7 +54,7 @@ describe.each([['ephemeral', dev, 'dev'], ['production', prod, 'prod']])('the EC
   const { application, instanceRole, allowed, key, rules, albGroup, webGroup, databaseGroup } = parts;
   const listener = (port: number) => stack.of('AWS::ElasticLoadBalancingV2::Listener').find(({ properties }) => properties.Port === port)!.properties;
 
-  test('EC2-01: a VPC of two zones with exactly the CIDRs asked for, and a NAT gateway in each zone', () => {
+  test('EC2-01: a VPC in two Availability Zones with the required CIDRs, and a NAT gateway in each', () => {
     expect(stack.one('AWS::EC2::VPC').properties).toMatchObject({ CidrBlock: '10.0.0.0/16', EnableDnsHostnames: true, EnableDnsSupport: true });
     const cidrs = (kind: string) => subnets(kind).map(({ properties }) => properties.CidrBlock);
     expect(cidrs('Public')).toEqual(['10.0.1.0/24', '10.0.2.0/24']);
@@ -108,7 +108,7 @@ describe.each([['ephemeral', dev, 'dev'], ['production', prod, 'prod']])('the EC
     expect(pointsAt(application.properties.LoggingConfiguration.DestinationBucketName, logging)).toBe(true);
   });
 
-  test('EC2-04: the logging bucket admits CloudTrail, AWS Config, load balancers and access logs, of this account, and nobody else', () => {
+  test('EC2-04: the logging bucket accepts CloudTrail, AWS Config, load balancer and access logs of this account only', () => {
     const writes = stack.of('AWS::S3::BucketPolicy').filter(({ properties }) => pointsAt(properties.Bucket, logging)).flatMap(statementsOf)
       .filter(({ Effect, Action }) => Effect === 'Allow' && [Action].flat().includes('s3:PutObject'));
     expect(new Set(writes.map(({ Principal }) => Principal.Service))).toEqual(new Set([
@@ -156,7 +156,7 @@ describe.each([['ephemeral', dev, 'dev'], ['production', prod, 'prod']])('the EC
     expect([launch.KeyName, launch.NetworkInterfaces]).toEqual([undefined, undefined]);
   });
 
-  test('EC2-08: each security group lets in and out what the table says, and nothing else', () => {
+  test('EC2-08: each security group has exactly the ingress and egress rules of the table', () => {
     const inbound = (of: Resource) => rules('Ingress', of).map(({ CidrIp, SourceSecurityGroupId, FromPort, ToPort }) => [CidrIp ?? SourceSecurityGroupId['Fn::GetAtt'][0], FromPort, ToPort]);
     const outbound = (of: Resource) => rules('Egress', of)
       .map(({ CidrIp, DestinationSecurityGroupId, FromPort, ToPort }) => [CidrIp ?? DestinationSecurityGroupId['Fn::GetAtt'][0], FromPort, ToPort]);
@@ -175,7 +175,7 @@ describe.each([['ephemeral', dev, 'dev'], ['production', prod, 'prod']])('the EC
     expect(identifiers.sort()).toEqual(['ENCRYPTED_VOLUMES', 'RDS_STORAGE_ENCRYPTED', 'S3_BUCKET_PUBLIC_READ_PROHIBITED']);
   });
 
-  test('EC2-09: a recorder that the account has already is reused', () => {
+  test('EC2-09: an existing recorder is reused', () => {
     const [reusing] = platform('ec2-baseline', { lifecycle, suffix, configRecorder: 'default' });
     expect(reusing.of('AWS::Config::ConfigurationRecorder', 'AWS::Config::DeliveryChannel')).toEqual([]);
     expect(reusing.of('AWS::Config::ConfigRule')).toHaveLength(3);
@@ -194,7 +194,7 @@ describe.each([['ephemeral', dev, 'dev'], ['production', prod, 'prod']])('the EC
     expect(group.Tags).toContainEqual({ Key: 'PatchGroup', Value: `ec2-baseline-patches-group-${suffix}`, PropagateAtLaunch: true });
   });
 
-  test('EC2-11: RDS PostgreSQL 15 as asked for, in the database subnets, with log exports and enhanced monitoring', () => {
+  test('EC2-11: RDS PostgreSQL 15 in the database subnets, with log exports and enhanced monitoring', () => {
     expect(database).toMatchObject({
       Engine: 'postgres',
       EngineVersion: '15.17',
@@ -218,7 +218,7 @@ describe.each([['ephemeral', dev, 'dev'], ['production', prod, 'prod']])('the EC
     expect(asked.one('AWS::RDS::DBInstance').properties.EngineVersion).toBe('15.12');
   });
 
-  test('EC2-12: everything is tagged environment=production and managed_by, what the group launches too', () => {
+  test('EC2-12: all resources, and instances of the group, are tagged environment=production and managed_by', () => {
     const expected = { environment: 'production', managed_by: 'cdk' };
     for (const resource of stack.resources.filter(({ taggable }) => taggable)) expect(tagsOf(resource)).toMatchObject(expected);
     for (const { Tags } of launch.TagSpecifications) {
@@ -226,7 +226,7 @@ describe.each([['ephemeral', dev, 'dev'], ['production', prod, 'prod']])('the EC
     }
   });
 
-  test('EC2-13: the outputs name what they say', () => {
+  test('EC2-13: outputs refer to the resources that their names state', () => {
     const { Outputs } = stack.template;
     expect(Object.keys(Outputs).sort()).toEqual(OUTPUTS);
     expect(pointsAt(Outputs.VpcId.Value, stack.one('AWS::EC2::VPC'))).toBe(true);

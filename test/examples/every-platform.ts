@@ -1,13 +1,13 @@
 import { isStateful, Judged, openRules, physicalNames, REQUIREMENTS, Shortfall } from './requirements';
 import { platform, PlatformStack } from './support';
 
-/** Something that a requirement is not asked of, and the reason, which is of substance. */
+/** Exemption of a resource from a requirement. */
 export interface Exemption {
   readonly requirement: string;
   /** Found in `<stack>/<logical id>: <what falls short>`. */
   readonly of: RegExp;
   readonly why: string;
-  /** Where it is one lifecycle's only. */
+  /** Default: both lifecycles. */
   readonly lifecycle?: 'ephemeral' | 'production';
 }
 
@@ -19,11 +19,11 @@ export interface PlatformExpectations {
   readonly outputs: readonly string[];
   /** Ports that are open to the internet. */
   readonly openPorts: readonly number[];
-  /** Types of what production keeps. */
+  /** Types of resources that production retains. */
   readonly stateful: readonly string[];
   /** @default 365 */
   readonly logRetentionDays?: number;
-  /** How many there are at least of what is judged, so that no test passes for want of anything to judge. */
+  /** Minimum counts, so that no test passes because it selects nothing. */
   readonly atLeast: { readonly names: number; readonly taggable: number; readonly logGroups: number };
   readonly exempt?: readonly Exemption[];
 }
@@ -33,7 +33,7 @@ const LIFECYCLES: [Judged['lifecycle'], Record<string, string>][] = [['ephemeral
 /** An output by which stacks of a platform refer to each other, which the CDK names (aws-cdk-lib, core/lib/private/refs). */
 const isOfTheCdk = (output: string) => /^(ExportsOutput|Publish)/.test(output);
 
-/** Holds a platform, all of its stacks in both lifecycles, to the requirements ALL-01 to ALL-12. */
+/** Tests the requirements ALL-01 to ALL-12 for all stacks of a platform in both lifecycles. */
 export function everyPlatform(name: string, expected: PlatformExpectations): void {
   describe.each(LIFECYCLES)(`the ${name} platform, %s`, (lifecycle, lifecycleContext) => {
     const context = { ...lifecycleContext, ...expected.context };
@@ -55,28 +55,28 @@ export function everyPlatform(name: string, expected: PlatformExpectations): voi
       expect(names(stacks).filter((value) => others.includes(value))).toEqual([]);
     });
 
-    test('ALL-06: what is open to the internet is what the platform opens', () => {
+    test('ALL-06: only the expected ports are open to the internet', () => {
       expect([...new Set(openRules(judged).map(({ rule }) => rule.FromPort))].sort((a, b) => a - b)).toEqual(expected.openPorts);
     });
 
-    test('ALL-09: the platform has the stateful resources that it is known for', () => {
+    test('ALL-09: the types of stateful resources are those expected', () => {
       const types = stacks.flatMap(({ resources }) => resources.filter(isStateful).map(({ type }) => type));
       expect([...new Set(types)].sort()).toEqual([...expected.stateful].sort());
     });
 
-    test('ALL-10: the outputs are those asked for', () => {
+    test('ALL-10: the outputs are those expected', () => {
       const outputs = stacks.flatMap(({ template }) => Object.keys(template.Outputs ?? {}));
       expect(outputs.filter((output) => !isOfTheCdk(output)).sort()).toEqual([...expected.outputs].sort());
     });
 
-    test('there is enough to judge', () => {
+    test('the platform has at least the expected number of names, taggable resources and log groups', () => {
       const resources = stacks.flatMap((stack) => stack.resources);
       expect(physicalNames(judged).length).toBeGreaterThanOrEqual(expected.atLeast.names);
       expect(resources.filter(({ taggable }) => taggable).length).toBeGreaterThanOrEqual(expected.atLeast.taggable);
       expect(resources.filter(({ type }) => type === 'AWS::Logs::LogGroup').length).toBeGreaterThanOrEqual(expected.atLeast.logGroups);
     });
 
-    test('every exemption says why, and is needed', () => {
+    test('every exemption has a reason and is needed', () => {
       expect(exemptions.filter(({ why }) => why.length < 20)).toEqual([]);
       expect(exemptions.filter(({ requirement, of }) => !REQUIREMENTS.filter(({ id }) => id === requirement)
         .flatMap(({ shortfalls }) => shortfalls(judged).map(text)).some((shortfall) => of.test(shortfall)))).toEqual([]);

@@ -27,7 +27,7 @@ test('LOAN-14: at its default size the loan platform costs 150 to 300 USD a mont
   expect(cost).toBeLessThanOrEqual(300);
 });
 
-test('LOAN-14: nothing that is charged by the hour is in the template beside what the estimate counts', () => {
+test('LOAN-14: the estimate includes every resource with an hourly charge', () => {
   const [stack] = platform('loan');
   expect(stack.of('AWS::EC2::VPCEndpoint').filter(({ properties }) => properties.VpcEndpointType === 'Interface')).toEqual([]);
   expect(stack.of('AWS::RDS::DBProxy', 'AWS::EC2::Instance', 'AWS::SecretsManager::Secret')).toEqual([]);

@@ -167,7 +167,7 @@ describe.each([
     expect(task.properties.ContainerDefinitions[0].Environment).toContainEqual({ Name: 'STATIC_BUCKET', Value: { Ref: bucket.id } });
   });
 
-  test('PAY-08: what is called in the account is recorded in the audit bucket, validated', () => {
+  test('PAY-08: API calls of the account are recorded in the audit bucket, with validation', () => {
     const trail = stack.one('AWS::CloudTrail::Trail');
     expect(trail.properties).toMatchObject({ TrailName: `payment-trail-${suffix}`, IsLogging: true, EnableLogFileValidation: true, IsMultiRegionTrail: true });
     expect(pointsAt(trail.properties.S3BucketName, bucketBehind('auditBucketName'))).toBe(true);
@@ -212,7 +212,7 @@ describe.each([
     expect(identities.flatMap(({ properties }) => literals(properties.ManagedPolicyArns))).toEqual([]);
   });
 
-  test('PAY-12: names are payment-{type}-{suffix}, the outputs are those asked for', () => {
+  test('PAY-12: names are payment-{type}-{suffix}, the outputs are those required', () => {
     expect(tagsOf(stack.one('AWS::EC2::VPC')).Name).toBe(`payment-vpc-${suffix}`);
     expect(stack.one('AWS::ECS::Cluster').properties.ClusterName).toBe(`payment-cluster-${suffix}`);
     expect(cluster.properties.DBClusterIdentifier).toBe(`payment-aurora-cluster-${suffix}`);
@@ -254,7 +254,7 @@ describe.each([
     expect(actions).toContain('xray:PutTraceSegments');
   });
 
-  test('everything says what it is to the cardholder data environment', () => {
+  test('all resources are tagged with their relation to the cardholder data environment', () => {
     const scopes = (type: string) => new Set(stack.of(type).map((resource) => tagsOf(resource).PciScope));
     expect(scopes('AWS::RDS::DBCluster')).toEqual(new Set(['cde']));
     expect(scopes('AWS::SNS::Topic')).toEqual(new Set(['security-impacting']));
@@ -266,7 +266,7 @@ describe.each([
   });
 });
 
-test('a stack of the payment platform in a third Region is an error at synth', () => {
+test('a stack of the payment platform in a third Region fails synthesis', () => {
   const app = new App();
   const stage = new PaymentPlatform(app, 'payment-dev', { lifecycle: Lifecycle.EPHEMERAL, suffix: 'dev' });
   new Stack(stage, 'Copy', { env: { region: 'eu-west-1' } });

@@ -27,13 +27,13 @@ const PRICES: Prices = {
 /** A small pipeline's use; everything else is read from the template. */
 const USE: Use = { backupGib: 10, month: { logGib: 5, millionRequests: 1, millionPayloadUnits: 1, webAclMillionRequests: 1 } };
 
-test('PIPE-12: at its default size the pipeline platform costs 50 to 100 USD a month', () => {
+test('PIPE-12: the pipeline platform costs 50 to 100 USD a month at its default size', () => {
   const cost = monthlyCost(platform('pipeline'), PRICES, USE);
   expect(cost).toBeGreaterThanOrEqual(50);
   expect(cost).toBeLessThanOrEqual(100);
 });
 
-test('PIPE-12: nothing that is charged by the hour is in the template beside what the estimate counts', () => {
+test('PIPE-12: the estimate includes every resource with an hourly charge', () => {
   const [stack] = platform('pipeline');
   expect(stack.of('AWS::EC2::VPCEndpoint').filter(({ properties }) => properties.VpcEndpointType === 'Interface')).toEqual([]);
   expect(stack.one('AWS::RDS::DBInstance').properties.MultiAZ).toBe(false);

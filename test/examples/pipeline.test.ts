@@ -57,7 +57,7 @@ describe.each([['ephemeral', dev, 'dev'], ['production', prod, 'prod']])('the pi
     expect([...via].sort()).toEqual(['backup', 'kinesis', 'rds', 'secretsmanager', 'sns'].map((service) => `${service}.us-east-1.amazonaws.com`));
   });
 
-  test('PIPE-02: a VPC of two zones that the deployment finds, each with a public and a private /24, DNS on, one NAT gateway', () => {
+  test('PIPE-02: a VPC in two Availability Zones of the Region at deployment, each with a public and a private /24, DNS on, one NAT gateway', () => {
     expect(stack.one('AWS::EC2::VPC').properties).toMatchObject({ CidrBlock: '10.0.0.0/16', EnableDnsHostnames: true, EnableDnsSupport: true });
     const zones = [0, 1].map((zone) => ({ 'Fn::Select': [zone, { 'Fn::GetAZs': '' }] }));
     for (const [kind, cidrs] of Object.entries({
@@ -122,7 +122,7 @@ describe.each([['ephemeral', dev, 'dev'], ['production', prod, 'prod']])('the pi
     expect(SubnetIds.every((reference: any) => subnets('Isolated').some((subnet) => pointsAt(reference, subnet)))).toBe(true);
   });
 
-  test('PIPE-06: version and class are what is asked for', () => {
+  test('PIPE-06: version and class can be set', () => {
     const [asked] = platform('pipeline', { lifecycle, suffix, postgresVersion: '16.3', postgresClass: 'm7g.large' });
     expect(asked.one('AWS::RDS::DBInstance').properties).toMatchObject({ EngineVersion: '16.3', DBInstanceClass: 'db.m7g.large' });
   });
@@ -147,7 +147,7 @@ describe.each([['ephemeral', dev, 'dev'], ['production', prod, 'prod']])('the pi
     expect(Object.keys(environment).filter((name) => /PASSWORD|USER$/.test(name))).toEqual([]);
   });
 
-  test('PIPE-07: its environment has all that the application must be told', () => {
+  test('PIPE-07: its environment has every required setting of the application', () => {
     const settings = fs.readFileSync(path.join(__dirname, '../../examples/pipeline/app/src/settings.ts'), 'utf-8');
     const required = [...settings.matchAll(/^ {2}([A-Z_]+): z\.(.*),$/gm)].filter(([, , rule]) => !/default|optional/.test(rule)).map(([, name]) => name);
     expect(required).toEqual(['STREAM_NAME', 'DATABASE_HOST', 'DATABASE_NAME']);
@@ -209,7 +209,7 @@ describe.each([['ephemeral', dev, 'dev'], ['production', prod, 'prod']])('the pi
     expect(stack.of('AWS::IAM::Role').some((role) => pointsAt(stack.one('AWS::ApiGateway::Account').properties.CloudWatchRoleArn, role))).toBe(true);
   });
 
-  test('PIPE-09: the role by which API Gateway writes logs can stay as another environment has set it', () => {
+  test('PIPE-09: the CloudWatch role of API Gateway can remain as another environment has set it', () => {
     const [second] = platform('pipeline', { lifecycle, suffix, apiGatewayRole: 'false' });
     expect(second.of('AWS::ApiGateway::Account')).toEqual([]);
   });
@@ -228,7 +228,7 @@ describe.each([['ephemeral', dev, 'dev'], ['production', prod, 'prod']])('the pi
     expect(tagsOf(database)).toMatchObject({ Environment: suffix, Compliance: 'FedRAMP-Moderate' });
   });
 
-  test('PIPE-11: outputs say where everything is', () => {
+  test('PIPE-11: outputs have the identifiers of the resources', () => {
     const { Outputs } = stack.template;
     expect(Object.keys(Outputs).sort()).toEqual(OUTPUTS);
     expect(pointsAt(Outputs.VpcId.Value, stack.one('AWS::EC2::VPC'))).toBe(true);
@@ -253,7 +253,7 @@ describe.each([['ephemeral', dev, 'dev'], ['production', prod, 'prod']])('the pi
     expect(new Set(stack.of('AWS::Logs::LogGroup').map(({ properties }) => properties.RetentionInDays))).toEqual(new Set([365]));
   });
 
-  test('PIPE-13: tasks are scaled on what comes into the stream and on the age of its records', () => {
+  test('PIPE-13: tasks scale on incoming records and on the age of records', () => {
     const age = stack.of('AWS::CloudWatch::Alarm').find(({ properties }) => properties.AlarmActions?.some((action: any) => stack
       .of('AWS::ApplicationAutoScaling::ScalingPolicy').some((policy) => pointsAt(action, policy))))!;
     expect(age.properties).toMatchObject({ Namespace: 'AWS/Kinesis', MetricName: 'GetRecords.IteratorAgeMilliseconds', Threshold: 60_000 });
@@ -279,7 +279,7 @@ describe.each([['ephemeral', dev, 'dev'], ['production', prod, 'prod']])('the pi
     }
   });
 
-  test('PIPE-13: GuardDuty watches the account where that is asked for, and tells the topic of the alarms', () => {
+  test('PIPE-13: GuardDuty can be enabled, with notifications to the alarm topic', () => {
     const [watched] = platform('pipeline', { lifecycle, suffix, threatDetection: 'true' });
     expect(watched.one('AWS::GuardDuty::Detector').properties).toMatchObject({ Enable: true });
     const rules = watched.of('AWS::Events::Rule').filter(({ properties }) => literals(properties.EventPattern).includes('aws.guardduty'));
@@ -288,7 +288,7 @@ describe.each([['ephemeral', dev, 'dev'], ['production', prod, 'prod']])('the pi
     expect(stack.of('AWS::GuardDuty::Detector')).toEqual([]);
   });
 
-  test('PIPE-13: backups of the database are replicated to a second Region where one is named, under a key there', () => {
+  test('PIPE-13: backups of the database can be replicated to a second Region, with a key there', () => {
     const [main, replica] = platform('pipeline', { lifecycle, suffix, pipelineReplicaRegion: 'us-west-2' })
       .sort((one, other) => one.artifact.stackName.localeCompare(other.artifact.stackName));
     expect(replica.artifact.environment.region).toBe('us-west-2');
@@ -311,14 +311,14 @@ describe('the image of the application', () => {
   const endpoints = (stack: PlatformStack) => stack.of('AWS::EC2::VPCEndpoint').filter(({ properties }) => properties.VpcEndpointType === 'Interface')
     .map(({ properties }) => properties.ServiceName);
 
-  test('PIPE-07: is a placeholder where none is named', () => {
+  test('PIPE-07: is a placeholder by default', () => {
     const { stack, container } = containerOf({});
     expect(container.Image).toMatch(/nginx/);
     expect(container.HealthCheck).toBeUndefined();
     expect(endpoints(stack)).toEqual([]);
   });
 
-  test('PIPE-07: is built of its folder at deployment, and pulled through endpoints', () => {
+  test('PIPE-07: can be built from its folder at deployment, and is pulled through VPC endpoints', () => {
     const { stack, container } = containerOf({ processorImage: 'build' });
     expect(container.Image['Fn::Sub']).toMatch(/\.dkr\.ecr\.us-east-1\.\$\{AWS::URLSuffix\}\/cdk-/);
     expect(container.HealthCheck.Command).toEqual(['CMD', 'node', 'dist/health-check.js']);
@@ -332,7 +332,7 @@ describe('the image of the application', () => {
     expect(source).toMatchObject({ platform: 'linux/amd64' });
   });
 
-  test('PIPE-07: is one of a repository, which the execution role may pull from', () => {
+  test('PIPE-07: can be in a repository that the execution role may pull from', () => {
     const digest = `sha256:${'a'.repeat(64)}`;
     const { stack, container } = containerOf({ processorImage: `111122223333.dkr.ecr.us-east-1.amazonaws.com/team/processor@${digest}` });
     expect(literals(container.Image).join('')).toMatch(new RegExp(`^111122223333\\.dkr\\.ecr\\.us-east-1\\..*/team/processor@${digest}$`));
@@ -342,7 +342,7 @@ describe('the image of the application', () => {
     expect(endpoints(stack)).toHaveLength(2);
   });
 
-  test('PIPE-07: is one of another registry', () => {
+  test('PIPE-07: can be in another registry', () => {
     const { stack, container } = containerOf({ processorImage: 'registry.example.com/processor:1.0.0' });
     expect(container.Image).toBe('registry.example.com/processor:1.0.0');
     expect(container.HealthCheck).toBeDefined();
@@ -360,7 +360,7 @@ describe.each([
     expect(stack.artifact.environment.region).toBe(region);
   });
 
-  test('every ARN is of the partition', () => {
+  test('every ARN has the partition of the Region', () => {
     const text = JSON.stringify(stack.template);
     const arns = [...text.matchAll(/arn:([^:"]*)(?::|")/g)].map(([, named]) => named).filter((named) => named !== '');
     expect(arns.length).toBeGreaterThan(10);
@@ -370,7 +370,7 @@ describe.each([
     expect(elsewhere.filter((named) => named !== 'us-gov-west-1')).toEqual([]);
   });
 
-  test('nothing is used that AWS does not have there', () => {
+  test('only features that are available in the Region are used', () => {
     const [usual] = platform('pipeline', { processorImage: 'build' });
     const typesOf = (of: PlatformStack) => [...new Set(of.resources.map(({ type }) => type))].sort();
     expect(typesOf(stack)).toEqual(typesOf(usual));
@@ -388,7 +388,7 @@ describe.each([
     expect(stack.one('AWS::ApiGateway::RestApi').properties.SecurityPolicy).toBe('SecurityPolicy_TLS13_1_3_FIPS_2025_09');
   });
 
-  test.each(['ephemeral', 'production'])('our check and the four packs of cdk-nag find nothing, %s', (lifecycle) => {
+  test.each(['ephemeral', 'production'])('there are no findings of the compliance check and of four cdk-nag packs, %s', (lifecycle) => {
     const { context: flags } = JSON.parse(fs.readFileSync(path.join(__dirname, '../../cdk.json'), 'utf-8'));
     const app = new App({ context: { ...flags, ...context, lifecycle } });
     addPlatforms(app, undefined, ['pipeline']);
@@ -396,14 +396,14 @@ describe.each([
   });
 });
 
-test('with everything that is switched by a prop, our check and the four packs of cdk-nag find nothing', () => {
+test('with every optional feature, there are no findings of the compliance check and of four cdk-nag packs', () => {
   const { context: flags } = JSON.parse(fs.readFileSync(path.join(__dirname, '../../cdk.json'), 'utf-8'));
   const app = new App({ context: { ...flags, ...EVERYTHING, lifecycle: 'production', suffix: 'prod' } });
   addPlatforms(app, undefined, ['pipeline']);
   expect(allFindingsOf(app)).toEqual([]);
 });
 
-test('a stack of the platform in a Region that was not named is an error at synth', () => {
+test('a stack in another Region fails synthesis', () => {
   const app = new App();
   addPlatforms(app, undefined, ['pipeline']);
   new Stack(app.node.findChild('pipeline-dev') as never, 'Copy', { env: { region: 'eu-central-1' } });

@@ -14,11 +14,11 @@ export interface Resource {
   readonly updateReplacePolicy?: string;
   readonly dependsOn: string[];
   readonly taggable: boolean;
-  /** Reasons that somebody recorded at the resource, by rule. */
+  /** Reasons of acknowledgements, by rule. */
   readonly acknowledged: Record<string, string>;
 }
 
-/** A stack of a platform as CloudFormation will read it. */
+/** Synthesized stack of a platform. */
 export interface PlatformStack {
   readonly artifact: CloudFormationStackArtifact;
   readonly template: any;
@@ -27,7 +27,7 @@ export interface PlatformStack {
   one(type: string): Resource;
 }
 
-/** Synthesizes the examples app as the CDK CLI would, with `cdk.json`'s context and what `-c` adds, and gives one platform's stacks. */
+/** Stacks of one platform, synthesized with the context of cdk.json and additional context. */
 export function platform(name: string, context: Record<string, string> = {}): PlatformStack[] {
   const { context: flags } = JSON.parse(fs.readFileSync(path.join(__dirname, '../../cdk.json'), 'utf-8'));
   const app = new App({ context: { ...flags, ...context }, outdir: fs.mkdtempSync(path.join(os.tmpdir(), 'platform-')) });
@@ -52,7 +52,7 @@ function stackOf(artifact: CloudFormationStackArtifact, constructs: CfnResource[
     deletionPolicy: body.DeletionPolicy,
     updateReplacePolicy: body.UpdateReplacePolicy,
     dependsOn: [body.DependsOn ?? []].flat(),
-    // aws-cdk-lib makes its own helpers of the plain class, which knows of no tags.
+    // aws-cdk-lib creates its helpers as plain CfnResource, without tags.
     taggable: isTaggable(byId.get(id)) || ['AWS::IAM::Role', 'AWS::Lambda::Function'].includes(body.Type),
     acknowledged: Object.assign({}, ...(byId.get(id)?.node.scopes ?? []).flatMap((scope) => scope.node.metadata)
       .filter(({ type }) => type === 'aws:cdk:acknowledged-rules').map(({ data }) => data)),
@@ -75,7 +75,7 @@ function isTaggable(construct: CfnResource | undefined): boolean {
   return construct !== undefined && (TagManager.isTaggable(construct) || TagManager.isTaggableV2(construct));
 }
 
-/** The tags of a resource, whatever form its type gives them. */
+/** Tags of a resource, which are lists or maps. */
 export function tagsOf({ properties }: Resource): Record<string, string> {
   if (properties.TagSpecifications) return tagsOf({ properties: properties.TagSpecifications[0] } as Resource);
   const [tags] = Object.entries<any>(properties).filter(([key, value]) => /Tags$/.test(key) && typeof value === 'object').map(([, value]) => value);
@@ -96,7 +96,7 @@ export function statementsOf({ properties }: Resource): any[] {
   return found;
 }
 
-/** A policy that is given as JSON text; what only the deployment knows is `<token>` in it. */
+/** A policy as JSON text, with `<token>` for unresolved values. */
 function policyText(value: any): object | undefined {
   const parts = value?.['Fn::Join']?.[1] ?? [value?.['Fn::Sub'] ?? value].flat();
   if (!Array.isArray(parts)) return undefined;
@@ -104,14 +104,14 @@ function policyText(value: any): object | undefined {
   return text.startsWith('{') && text.includes('"Statement"') ? JSON.parse(text) : undefined;
 }
 
-/** The texts of a value; the logical ids that intrinsics name are none. */
+/** Strings in a value, without the logical ids in intrinsics. */
 export function literals(value: any): string[] {
   if (typeof value === 'string') return [value];
   if (value === null || typeof value !== 'object') return [];
   return Object.entries(value).filter(([key]) => !['Ref', 'Fn::GetAtt', 'Fn::ImportValue', 'Fn::GetStackOutput'].includes(key)).flatMap(([, child]) => literals(child));
 }
 
-/** The resource that a value stands for, be it in the same stack or in another one of the platform. */
+/** Resource that a value refers to, in the same stack or in another stack of the platform. */
 export function behind(value: any, stack: PlatformStack, stacks: PlatformStack[]): Resource | undefined {
   const id = value?.Ref ?? value?.['Fn::GetAtt']?.[0];
   if (id) return stack.resources.find((resource) => resource.id === id);

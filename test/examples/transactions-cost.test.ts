@@ -45,13 +45,13 @@ const USE: Use = {
   month: { logGib: 20, shippedGib: 20, databaseGib: 10 },
 };
 
-test('at its default size the transactions platform costs 575 to 775 USD a month', () => {
+test('the transactions platform costs 575 to 775 USD a month at its default size', () => {
   const cost = monthlyCost([stack], PRICES, USE);
   expect(cost).toBeGreaterThanOrEqual(575);
   expect(cost).toBeLessThanOrEqual(775);
 });
 
-test('nothing that is charged by the hour is in the template beside what the estimate counts', () => {
+test('the estimate includes every resource with an hourly charge', () => {
   expect(stack.of('AWS::EC2::VPCEndpoint').filter(({ properties }) => properties.VpcEndpointType === 'Interface')).toEqual([]);
   expect(stack.of('AWS::RDS::DBProxy', 'AWS::EC2::Instance', 'AWS::Kinesis::Stream', 'AWS::ECS::Service')).toEqual([]);
 });

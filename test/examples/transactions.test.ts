@@ -77,7 +77,7 @@ describe.each([
     expect(group.properties.VPCZoneIdentifier.every((reference: any) => subnets('Private').some((subnet) => pointsAt(reference, subnet)))).toBe(true);
   });
 
-  test('FIN-03: scales out at 70 % CPU, in at 30 %, and has three instances at the least from 08:00 to 18:00 in New York', () => {
+  test('FIN-03: scales out at 70 % CPU, in at 30 %, and has at least three instances from 08:00 to 18:00 in New York', () => {
     const thresholds = stack.of('AWS::CloudWatch::Alarm').map(({ properties }) => properties)
       .filter(({ AlarmActions }) => stack.of('AWS::AutoScaling::ScalingPolicy').some((policy) => mentions(AlarmActions, policy)))
       .map(({ MetricName, ComparisonOperator, Threshold }) => [MetricName, ComparisonOperator, Threshold]);
@@ -89,7 +89,7 @@ describe.each([
     expect(Number(group.properties.MaxSize)).toBeGreaterThanOrEqual(3);
   });
 
-  test('FIN-04: the load balancer is in the public subnets, speaks HTTPS, and asks /health for a 200', () => {
+  test('FIN-04: the load balancer is in the public subnets, uses HTTPS, and requires status 200 from /health', () => {
     expect(alb.properties.Scheme).toBe('internet-facing');
     expect(alb.properties.Subnets.every((reference: any) => subnets('Public').some((subnet) => pointsAt(reference, subnet)))).toBe(true);
     expect(listener.properties).toMatchObject({ Port: 443, Protocol: 'HTTPS', SslPolicy: expect.stringMatching(/TLS13/), Certificates: [{ CertificateArn: { Ref: 'CertificateArn' } }] });
@@ -98,18 +98,18 @@ describe.each([
     expect(group.properties.TargetGroupARNs.some((reference: any) => pointsAt(reference, targets))).toBe(true);
   });
 
-  describe('FIN-06: the application answers only through CloudFront', () => {
-    test('the security group of the load balancer lets in CloudFront, to 443, and nobody else', () => {
+  describe('FIN-06: the application accepts requests only from CloudFront', () => {
+    test('the security group of the load balancer allows only CloudFront on port 443', () => {
       expect(alb.properties.SecurityGroups).toHaveLength(1);
       expect(rulesOf(stack, albGroup, 'SecurityGroupIngress').map(({ FromPort, ToPort, IpProtocol, SourcePrefixListId, ...rest }) => (
         [IpProtocol, FromPort, ToPort, SourcePrefixListId, rest.CidrIp, rest.CidrIpv6, rest.SourceSecurityGroupId]))).toEqual([['tcp', 443, 443, CLOUDFRONT, undefined, undefined, undefined]]);
     });
 
-    test('its only listener answers 403 to what brings no secret', () => {
+    test('its only listener returns 403 for requests without the secret', () => {
       expect(listener.properties.DefaultActions).toEqual([expect.objectContaining({ Type: 'fixed-response', FixedResponseConfig: expect.objectContaining({ StatusCode: '403' }) })]);
     });
 
-    test('every rule that forwards asks for the header that CloudFront adds, whose value is a reference to a secret', () => {
+    test('every forwarding rule requires the header of CloudFront, whose value is a reference to a secret', () => {
       const rules = stack.of('AWS::ElasticLoadBalancingV2::ListenerRule');
       expect(rules.length).toBeGreaterThan(0);
       const [{ OriginCustomHeaders }] = distribution.Origins.filter(({ CustomOriginConfig }: any) => CustomOriginConfig);
@@ -127,7 +127,7 @@ describe.each([
         .map(({ properties }) => properties.RotationRules.AutomaticallyAfterDays)).toEqual([30]);
     });
 
-    test('nothing but the load balancer reaches the instances, which have no public address', () => {
+    test('only the load balancer can connect to the instances, which have no public address', () => {
       const sources = rulesOf(stack, instanceGroup, 'SecurityGroupIngress');
       expect(sources.map(({ SourceSecurityGroupId, CidrIp, CidrIpv6, SourcePrefixListId }) => [
         pointsAt(SourceSecurityGroupId, albGroup), CidrIp, CidrIpv6, SourcePrefixListId,
@@ -136,7 +136,7 @@ describe.each([
       expect(subnets('Private').every(({ properties }) => !properties.MapPublicIpOnLaunch)).toBe(true);
     });
 
-    test('the distribution speaks HTTPS, with the load balancer too, behind a web ACL with a rate limit and managed rules', () => {
+    test('the distribution uses HTTPS for viewers and origin, with a web ACL with a rate limit and managed rules', () => {
       expect(distribution.ViewerCertificate).toMatchObject({ MinimumProtocolVersion: 'TLSv1.2_2025', AcmCertificateArn: { Ref: 'CertificateArn' } });
       expect(distribution.Origins.flatMap(({ CustomOriginConfig }: any) => CustomOriginConfig ?? [])).toEqual([{ OriginProtocolPolicy: 'https-only', OriginSSLProtocols: ['TLSv1.2'] }]);
       const acl = behind(distribution.WebACLId, stack, stacks)!;
@@ -147,7 +147,7 @@ describe.each([
         .toEqual(expect.arrayContaining(['AWSManagedRulesCommonRuleSet', 'AWSManagedRulesSQLiRuleSet', 'AWSManagedRulesKnownBadInputsRuleSet']));
     });
 
-    test('static content is cached, what the application answers is not', () => {
+    test('static content is cached, responses of the application are not', () => {
       const [fixed] = distribution.CacheBehaviors;
       expect(fixed).toMatchObject({ PathPattern: '/static/*', CachePolicyId: '658327ea-f89d-4fab-a63d-7e88639e58f6', ViewerProtocolPolicy: 'redirect-to-https' });
       expect(distribution.DefaultCacheBehavior).toMatchObject({ CachePolicyId: '4135ea2d-6df8-44a3-9df3-4b5a84be39ad', ViewerProtocolPolicy: 'redirect-to-https' });
@@ -171,7 +171,7 @@ describe.each([
     expect(behind(cluster.properties.DBClusterParameterGroupName, stack, stacks)!.properties.Parameters.require_secure_transport).toBe('ON');
   });
 
-  test('FIN-07: the bucket of static content is read by this distribution alone, and so is its key', () => {
+  test('FIN-07: only this distribution can read the bucket of static content and use its key', () => {
     const bucket = bucketBehind('StaticBucketName');
     const cdn = stack.one('AWS::CloudFront::Distribution');
     const [policy] = stack.of('AWS::S3::BucketPolicy').filter(({ properties }) => pointsAt(properties.Bucket, bucket));
@@ -187,7 +187,7 @@ describe.each([
       .toEqual({ BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true });
   });
 
-  test('FIN-07: application logs are kept for 90 days, encrypted; what is audit history for 365', () => {
+  test('FIN-07: application logs are kept for 90 days and audit history for 365, encrypted', () => {
     const expiry = ({ properties }: Resource) => properties.LifecycleConfiguration.Rules.map(({ ExpirationInDays }: any) => ExpirationInDays);
     const logBucket = bucketBehind('LogBucketName');
     expect(expiry(logBucket)).toEqual([90]);
@@ -212,7 +212,7 @@ describe.each([
     expect(rotator.properties.VpcConfig.SubnetIds).toHaveLength(3);
   });
 
-  test('FIN-08: instances know the secret of the application by reference and may read it, and not that of the administrator', () => {
+  test('FIN-08: instances can read the secret of the application by reference, but not that of the administrator', () => {
     const userData = literals(template.UserData).join('');
     expect(userData).toContain('DB_PASSWORD_SECRET_ARN');
     expect(userData).not.toContain('{{resolve:');
@@ -227,7 +227,7 @@ describe.each([
     expect(reads.map(({ Resource: on }) => pointsAt(on, application))).toEqual([true]);
   });
 
-  test('FIN-08: two users of the application take turns, who may do what it needs, and the instances come when the database is there', () => {
+  test('FIN-08: the application has two alternating users with its privileges, and instances depend on the database', () => {
     expect(mentions(secretNamed('application').properties.GenerateSecretString.SecretStringTemplate, attachmentsOf(secretNamed('database'))[0])).toBe(true);
     const rotator = behind(rotationOf(secretNamed('application')).RotationLambdaARN, stack, stacks)!;
     expect(rotator.properties.Environment.Variables).toMatchObject({ DATABASE_USER: 'transactions', PRIVILEGES: '["SELECT, INSERT, CREATE ON transactions.*"]' });
@@ -278,14 +278,14 @@ describe.each([
     expect(stack.of('AWS::KMS::Alias').map(({ properties }) => properties.AliasName).sort()).toEqual(['data-key', 'logs-key', 'storage-key'].map((type) => `alias/${named(type)}`));
   });
 
-  test('FIN-12: everything can be destroyed where it is meant to be', () => {
+  test('FIN-12: all resources of ephemeral environments can be deleted', () => {
     const kept = stack.resources.filter(({ deletionPolicy }) => deletionPolicy === 'Retain' || deletionPolicy === 'Snapshot');
     expect(kept.length > 0).toBe(lifecycle === 'production');
     expect(cluster.properties.DeletionProtection).toBe(lifecycle === 'production');
   });
 });
 
-test('FIN-06: a domain brings certificates for the distribution and for the load balancer, and records for both', () => {
+test('FIN-06: a domain creates certificates and records for the distribution and for the load balancer', () => {
   const [stack] = platform('transactions', { domainName: 'pay.example.com', hostedZoneId: 'Z0123456789ABCDEFGHIJ', hostedZoneName: 'example.com' });
   expect(stack.of('AWS::CertificateManager::Certificate').map(({ properties }) => properties.DomainName).sort()).toEqual(['origin.pay.example.com', 'pay.example.com']);
   expect(stack.of('AWS::Route53::RecordSet').map(({ properties }) => `${properties.Name} ${properties.Type}`).sort())
