@@ -5,18 +5,17 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { ConfigRecorderOptions } from './config-recording';
 import { LogDelivery } from '../../core/buckets/log-delivery';
-import { refuse } from '../../core/validation';
 import { Workload } from '../../core/workload/workload';
 
 const SERVICE = 'config.amazonaws.com';
 
-/** A recorder and the channel that it delivers by. */
+/** A configuration recorder and its delivery channel. */
 export interface Recorder {
   readonly recorder: config.CfnConfigurationRecorder;
   readonly channel: config.CfnDeliveryChannel;
 }
 
-/** A recorder of every type of resource that delivers to a bucket. */
+/** Makes a recorder of all resource types that delivers to a bucket. */
 export function recorderInto(scope: Construct, bucket: s3.IBucket, options: ConfigRecorderOptions): Recorder {
   const { prefix = 'config', snapshots = config.MaximumExecutionFrequency.TWENTY_FOUR_HOURS } = options;
   LogDelivery.CONFIG._allow(bucket, prefix);
@@ -33,15 +32,14 @@ export function recorderInto(scope: Construct, bucket: s3.IBucket, options: Conf
     configSnapshotDeliveryProperties: { deliveryFrequency: snapshots },
   });
   if (role) recorder.node.addDependency(role);
-  // AWS Config writes to the bucket before it takes the channel. Neither depends on the other: the recorder starts once there is a channel, and
-  // there is no channel without a recorder.
+  // AWS Config writes a test object before it accepts the channel. Recorder and channel do not depend on each other: CloudFormation starts the recorder
+  // when the channel exists, and AWS Config rejects a channel without a recorder.
   if (bucket.policy) [recorder, channel].forEach((resource) => resource.node.addDependency(bucket.policy!));
   return { recorder, channel };
 }
 
 /** AWS Config Developer Guide, Using Service-Linked Roles for AWS Config. */
 function roleFor(scope: Construct, { role, createServiceLinkedRole }: ConfigRecorderOptions): { roleArn: string; role?: Construct } {
-  if (role && createServiceLinkedRole) refuse(scope, 'createServiceLinkedRole is true beside a role of yours, need one or the other');
   if (role) return { roleArn: role.roleArn };
   const serviceLinked = createServiceLinkedRole ? new iam.CfnServiceLinkedRole(scope, 'ServiceLinkedRole', { awsServiceName: SERVICE }) : undefined;
   serviceLinked?.applyRemovalPolicy(Workload.of(scope).removalPolicy);

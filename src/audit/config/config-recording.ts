@@ -5,62 +5,63 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 /** Options of a configuration recorder. */
 export interface ConfigRecorderOptions {
   /**
-   * Where in the bucket, without a slash at either end.
+   * Prefix of the objects in the bucket, without a slash at either end.
    * @default 'config'
    */
   readonly prefix?: string;
   /**
-   * Name of the recorder. A recorder that exists cannot be renamed.
-   * @default - CloudFormation names it
+   * Name of the recorder, at most 256 characters. The name of an existing recorder cannot be changed.
+   * @default - CloudFormation generates a name
    */
   readonly recorderName?: string;
   /**
-   * Whether IAM users, groups, roles and policies are recorded here. They are the same in every Region, and AWS Config charges for each record of them
+   * Whether IAM users, groups, roles and policies are recorded in this Region. They are the same in every Region, and AWS Config charges for each record
    * (AWS Config Developer Guide, Recording AWS Resources).
    * @default true
    */
   readonly globalResources?: boolean;
   /**
-   * How often a snapshot of the whole configuration is delivered, beside the history of every change.
-   * @default - once a day
+   * Frequency of configuration snapshots, in addition to the history of changes.
+   * @default - every 24 hours
    */
   readonly snapshots?: config.MaximumExecutionFrequency;
   /**
-   * Role that it records with. Another than the service-linked one is reported: it may not see every resource.
-   * @default - the account's service-linked role, AWSServiceRoleForConfig
+   * Role of the recorder. A role other than the service-linked role is a finding, because it may lack permissions for some resources.
+   * @default - the service-linked role AWSServiceRoleForConfig
    */
   readonly role?: iam.IRole;
   /**
-   * Whether the stack makes the service-linked role. Only for an account that never had AWS Config in any Region: IAM refuses a second one.
+   * Whether the stack makes the service-linked role. Use it only in an account that never had AWS Config in any Region, because IAM rejects a second role.
    * @default false
    */
   readonly createServiceLinkedRole?: boolean;
 }
 
-/** Who records the configuration. An account has one recorder in each Region. */
+/** The recorder of a ConfigBaseline. An account has one recorder per Region. */
 export class ConfigRecording {
   /**
-   * A recorder of its own, which records every type of resource and delivers to a bucket.
-   * @param bucket for snapshots and histories; its policy and its key are extended
+   * A recorder that the construct makes. It records all resource types and delivers to a bucket.
+   * @param bucket bucket for snapshots and history, without object lock; the construct adds statements to the policies of the bucket and of its key
    */
   public static into(bucket: s3.IBucket, options: ConfigRecorderOptions = {}): ConfigRecording {
-    return new ConfigRecording(options.recorderName, bucket, options);
+    return new ConfigRecording(options?.recorderName, { bucket, options });
   }
 
   /**
-   * The recorder that the account has in the Region already: AWS Control Tower's, for example. Nothing is added to it.
+   * The recorder that the account has in the Region, for example from AWS Control Tower. The construct does not change it.
    * @param recorderName name of the recorder
    */
   public static ofAccount(recorderName: string = 'default'): ConfigRecording {
-    return new ConfigRecording(recorderName, undefined, {});
+    return new ConfigRecording(recorderName);
   }
 
   private constructor(
-    /** Name of the recorder; undefined where CloudFormation names it. */
+    /** Name of the recorder; undefined if CloudFormation generates it. */
     public readonly recorderName: string | undefined,
-    /** Bucket of a recorder of its own; undefined for the account's. */
-    public readonly bucket: s3.IBucket | undefined,
-    /** Options of a recorder of its own. */
-    public readonly options: ConfigRecorderOptions,
+    /**
+     * The recorder to make; undefined for the recorder of the account.
+     * @internal
+     */
+    public readonly _target?: { readonly bucket: s3.IBucket; readonly options: ConfigRecorderOptions },
   ) {}
 }

@@ -8,7 +8,7 @@ const MAX_RULES = 130;
 /** AWS Config API, ConfigRule, Description. */
 const MAX_DESCRIPTION = 256;
 
-/** The bodies of the conformance packs of a framework: one, or as many as the limits of AWS Config ask for. */
+/** Template bodies of the conformance packs of a framework, as many as the limits of AWS Config require. */
 export function packsOf(framework: Framework, rules: readonly ManagedConfigRule[]): string[] {
   const packs: string[][] = [];
   let bytes = 0;
@@ -25,21 +25,21 @@ export function packsOf(framework: Framework, rules: readonly ManagedConfigRule[
   return packs.map((resources) => [HEAD, ...resources, ''].join('\n'));
 }
 
-/** The rules of a framework that a Region has; where the Region is not known, those that every Region of the list is known to have. */
+/** Rules that a Region has. If the Region is not known, rules that all Regions have. */
 export function rulesIn(region: string | undefined, rules: readonly ManagedConfigRule[]): ManagedConfigRule[] {
   return rules.filter(({ onlyIn, notIn }) => region === undefined
     ? !onlyIn && !notIn
     : (!onlyIn || onlyIn.includes(region)) && !notIn?.includes(region));
 }
 
-/** `ENCRYPTED_VOLUMES` or `encrypted-volumes` as an id: `EncryptedVolumes`. */
+/** The id of a rule, for example `EncryptedVolumes` for `ENCRYPTED_VOLUMES` or `encrypted-volumes`. */
 export function pascal(name: string): string {
   return name.toLowerCase().split(/[^a-z0-9]+/).map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
 }
 
 const HEAD = 'Resources:';
 
-// AWS Config takes YAML. Every text is quoted as JSON does it, which YAML reads alike.
+// AWS Config requires YAML. JSON strings are valid YAML strings.
 function resource({ name, identifier, controls, parameters = {} }: ManagedConfigRule, { title }: Framework): string {
   const input = Object.entries(parameters);
   return [
@@ -56,7 +56,7 @@ function resource({ name, identifier, controls, parameters = {} }: ManagedConfig
   ].join('\n');
 }
 
-/** Names the controls, as many as there is room for. */
+/** Lists as many controls as the description has room for. */
 function describe(title: string, controls: readonly string[]): string {
   let text = `${title}: ${controls[0]}`;
   for (const id of controls.slice(1)) {

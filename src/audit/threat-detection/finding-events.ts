@@ -1,54 +1,48 @@
 import * as events from 'aws-cdk-lib/aws-events';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { FindingNotificationOptions, FindingSeverity } from './threat-detection-options';
+import { ResolvedThreatDetectionProps } from './resolve-threat-detection-props';
+import { Detection, FindingSeverity } from './threat-detection-props';
 import { encryptedTopic } from '../../core/parts/encrypted-topic';
 import { eventsRole, topicTarget } from '../../core/parts/topic-events';
 
-/** Least numbers of the severities of GuardDuty (GuardDuty User Guide, Findings severity levels). */
+/** Lowest values of the severities of GuardDuty (GuardDuty User Guide, Findings severity levels). */
 const GUARD_DUTY = { [FindingSeverity.CRITICAL]: 9, [FindingSeverity.HIGH]: 7, [FindingSeverity.MEDIUM]: 4 };
-const FROM_THE_TOP = [FindingSeverity.CRITICAL, FindingSeverity.HIGH, FindingSeverity.MEDIUM];
+const FROM_HIGHEST = [FindingSeverity.CRITICAL, FindingSeverity.HIGH, FindingSeverity.MEDIUM];
 
-/** Services whose findings are told. */
-export interface Watchers {
-  readonly guardDuty: boolean;
-  readonly inspector: boolean;
-  readonly accessAnalyzer: boolean;
-}
-
-/** The topic that hears of findings, and the rules that tell it. */
+/** The topic for notifications of findings, and the rules that publish to it. */
 export interface FindingEvents {
   readonly topic?: sns.ITopic;
   readonly rules: events.Rule[];
 }
 
 /**
- * Tells a topic of findings (GuardDuty User Guide, Processing findings with Amazon EventBridge; Amazon Inspector User Guide, Creating custom responses to
- * findings; IAM User Guide, Monitoring IAM Access Analyzer with Amazon EventBridge).
+ * Publishes findings to a topic (GuardDuty User Guide, Processing findings with Amazon EventBridge; Amazon Inspector User Guide, Creating custom responses
+ * to findings; IAM User Guide, Monitoring IAM Access Analyzer with Amazon EventBridge).
  */
-export function tellOfFindings(scope: Construct, watchers: Watchers, options: FindingNotificationOptions): FindingEvents {
-  const { enabled = true, leastSeverity = FindingSeverity.HIGH } = options;
-  const patterns: Array<[string, boolean, string, events.EventPattern]> = [
-    ['GuardDutyFindings', watchers.guardDuty, 'Threats that Amazon GuardDuty found', {
+export function findingEvents(scope: Construct, props: ResolvedThreatDetectionProps): FindingEvents {
+  const { enabled, leastSeverity, topic: given } = props.findings;
+  const patterns: Array<[string, Detection, string, events.EventPattern]> = [
+    ['GuardDutyFindings', props.guardDuty.detection, 'Findings of Amazon GuardDuty', {
       source: ['aws.guardduty'], detailType: ['GuardDuty Finding'], detail: { severity: [{ numeric: ['>=', GUARD_DUTY[leastSeverity]] }] },
     }],
-    ['InspectorFindings', watchers.inspector, 'Vulnerabilities that Amazon Inspector found', {
+    ['InspectorFindings', props.inspector, 'Findings of Amazon Inspector', {
       source: ['aws.inspector2'],
       detailType: ['Inspector2 Finding'],
-      detail: { severity: FROM_THE_TOP.slice(0, FROM_THE_TOP.indexOf(leastSeverity) + 1), status: ['ACTIVE'] },
+      detail: { severity: FROM_HIGHEST.slice(0, FROM_HIGHEST.indexOf(leastSeverity) + 1), status: ['ACTIVE'] },
     }],
-    ['AccessAnalyzerFindings', watchers.accessAnalyzer, 'What IAM Access Analyzer found shared with others', {
+    ['AccessAnalyzerFindings', props.accessAnalyzer.detection, 'Findings of IAM Access Analyzer', {
       source: ['aws.access-analyzer'], detailType: ['Access Analyzer Finding'], detail: { status: ['ACTIVE'] },
     }],
   ];
-  const told = patterns.filter(([, watched]) => enabled && watched);
-  if (told.length === 0) return { rules: [] };
+  const published = patterns.filter(([, detection]) => enabled && detection !== Detection.OFF);
+  if (published.length === 0) return { rules: [] };
 
-  const topic = options.topic ?? encryptedTopic(scope, 'Topic');
-  const role = eventsRole(scope, 'FindingsRole', 'Publishes findings of the services that watch the account', topic);
+  const topic = given ?? encryptedTopic(scope, 'Topic');
+  const role = eventsRole(scope, 'FindingsRole', 'Publishes findings of the threat detection services', topic);
   return {
     topic,
-    rules: told.map(([id, , description, eventPattern]) => (
+    rules: published.map(([id, , description, eventPattern]) => (
       new events.Rule(scope, id, { description, eventPattern, targets: [topicTarget(topic, role)] }))),
   };
 }

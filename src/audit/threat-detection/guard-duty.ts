@@ -1,10 +1,10 @@
 import * as guardduty from 'aws-cdk-lib/aws-guardduty';
 import { Construct } from 'constructs';
-import { Detection, GuardDutyAgent, GuardDutyFeature, GuardDutyOptions } from './threat-detection-options';
+import { ResolvedThreatDetectionProps } from './resolve-threat-detection-props';
+import { Detection, GuardDutyAgent, GuardDutyFeature } from './threat-detection-props';
 import { attest } from '../../compliance/model/attestation';
-import { refuse } from '../../core/validation';
 
-/** What each feature is called in the check. */
+/** Safeguards of the features and agents. */
 const SAFEGUARDS: Record<string, string> = {
   [GuardDutyFeature.S3_DATA_EVENTS]: 'GuardDuty.S3DataEvents',
   [GuardDutyFeature.EKS_AUDIT_LOGS]: 'GuardDuty.EksAuditLogs',
@@ -17,20 +17,17 @@ const SAFEGUARDS: Record<string, string> = {
   [GuardDutyAgent.EC2_AGENT_MANAGEMENT]: 'GuardDuty.Ec2Runtime',
 };
 
-/** The detector, where the stack turns GuardDuty on. */
-export function detectorFor(scope: Construct, { detection = Detection.ON, features, agents }: GuardDutyOptions): guardduty.CfnDetector | undefined {
-  if (agents?.length && features && !features.includes(GuardDutyFeature.RUNTIME_MONITORING)) {
-    refuse(scope, `guardDuty.agents has ${agents[0]} without the feature RUNTIME_MONITORING, need the feature`);
-  }
+/** The detector, if the stack enables GuardDuty. */
+export function guardDuty(scope: Construct, { detection, features, agents }: ResolvedThreatDetectionProps['guardDuty']): guardduty.CfnDetector | undefined {
   if (detection === Detection.ALREADY_ON) {
-    attest(scope, 'Amazon GuardDuty is on in the account without this workload', 'GuardDuty.DetectorOn',
+    attest(scope, 'Amazon GuardDuty is enabled in the account outside this workload', 'GuardDuty.DetectorOn',
       ...[...features ?? [], ...agents ?? []].map((name) => SAFEGUARDS[name]));
   }
   if (detection !== Detection.ON) return undefined;
   return new guardduty.CfnDetector(scope, 'Detector', {
     enable: true,
     findingPublishingFrequency: 'FIFTEEN_MINUTES',
-    // A feature that is left out may be on or off by the account's history.
+    // Lists all features, because the status of an omitted feature depends on the account.
     features: Object.values(GuardDutyFeature).map((name) => ({
       name,
       status: status(name, features),
@@ -44,6 +41,6 @@ export function detectorFor(scope: Construct, { detection = Detection.ON, featur
   });
 }
 
-function status<T>(name: T, chosen?: T[]): string {
-  return chosen === undefined || chosen.includes(name) ? 'ENABLED' : 'DISABLED';
+function status<T>(name: T, enabled?: T[]): string {
+  return enabled === undefined || enabled.includes(name) ? 'ENABLED' : 'DISABLED';
 }

@@ -4,85 +4,61 @@ import * as guardduty from 'aws-cdk-lib/aws-guardduty';
 import * as securityhub from 'aws-cdk-lib/aws-securityhub';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { analyzersFor } from './access-analyzers';
-import { tellOfFindings } from './finding-events';
-import { detectorFor } from './guard-duty';
-import { securityHubFor } from './security-hub';
-import { AccessAnalyzerOptions, Detection, FindingNotificationOptions, GuardDutyOptions, SecurityHubOptions } from './threat-detection-options';
+import { findingEvents } from './finding-events';
+import { guardDuty } from './guard-duty';
+import { ResolvedThreatDetectionProps, resolveThreatDetectionProps } from './resolve-threat-detection-props';
+import { securityHub } from './security-hub';
+import { Detection, ThreatDetectionProps } from './threat-detection-props';
 import { attest } from '../../compliance/model/attestation';
-import { refuse } from '../../core/validation';
-
-/** Properties of ThreatDetection. */
-export interface ThreatDetectionProps {
-  /**
-   * Amazon GuardDuty, which looks for threats.
-   * @default - on, with everything that it can watch
-   */
-  readonly guardDuty?: GuardDutyOptions;
-  /**
-   * AWS Security Hub CSPM, which checks the account against standards and collects findings.
-   * @default - on, with the standards that match the frameworks of the workload
-   */
-  readonly securityHub?: SecurityHubOptions;
-  /**
-   * AWS IAM Access Analyzer, which looks for what is shared with others.
-   * @default - on, for the account
-   */
-  readonly accessAnalyzer?: AccessAnalyzerOptions;
-  /**
-   * Amazon Inspector, which looks for vulnerabilities. CloudFormation cannot turn it on, so `ON` is refused.
-   * @default Detection.OFF
-   */
-  readonly inspector?: Detection;
-  /**
-   * Whom findings are told to.
-   * @default - a topic of its own, from severity high on
-   */
-  readonly findings?: FindingNotificationOptions;
-}
 
 /**
- * What watches an account and Region for threats: Amazon GuardDuty, AWS Security Hub and IAM Access Analyzer, each turned on here or known to be on
- * already, and a topic that hears of what they find.
+ * Amazon GuardDuty, AWS Security Hub CSPM and IAM Access Analyzer for an account and Region, each enabled here or attested as already enabled, and
+ * notifications of their findings. An account has these services once per Region, so a stack can have one construct of this type.
  */
 export class ThreatDetection extends Construct {
-  /** The detector of GuardDuty, where it is turned on here. */
+  /** Detector of GuardDuty; undefined unless the stack enables GuardDuty. */
   public readonly detector?: guardduty.CfnDetector;
-  /** Security Hub, where it is turned on here. */
+  /** Security Hub; undefined unless the stack enables it. */
   public readonly hub?: securityhub.CfnHub;
-  /** The standards that Security Hub checks, where it is turned on here. */
+  /** Enabled standards of Security Hub; empty unless the stack enables Security Hub. */
   public readonly standards: securityhub.CfnStandard[];
-  /** The analyzers of IAM Access Analyzer, where it is turned on here: the external one first. */
+  /** Analyzers of IAM Access Analyzer, first the one for external access; empty unless the stack enables it. */
   public readonly analyzers: accessanalyzer.CfnAnalyzer[];
-  /** The topic that hears of findings; undefined where none are told. */
+  /** Topic for notifications of findings; undefined without notifications. */
   public readonly topic?: sns.ITopic;
-  /** The rules that tell it, one for each service. */
+  /** Rules that publish findings, one for each service. */
   public readonly rules: events.Rule[];
 
-  /** @throws ValidationError when a prop is malformed or contradicts another, or Amazon Inspector is to be turned on */
+  /** @throws ValidationError if a prop is not valid, has no effect or contradicts another, or if the stack has another construct of this type */
   constructor(scope: Construct, id: string, props: ThreatDetectionProps = {}) {
     super(scope, id);
-    const { guardDuty = {}, securityHub = {}, accessAnalyzer = {}, inspector = Detection.OFF } = props;
-    this.detector = detectorFor(this, guardDuty);
-    const { hub, standards } = securityHubFor(this, securityHub);
+    const resolved = resolveThreatDetectionProps(this, props);
+
+    this.detector = guardDuty(this, resolved.guardDuty);
+    const { hub, standards } = securityHub(this, resolved.securityHub);
     this.hub = hub;
     this.standards = standards;
-    this.analyzers = analyzersFor(this, accessAnalyzer);
-    this.stateInspector(inspector);
+    this.analyzers = this.makeAnalyzers(resolved.accessAnalyzer);
+    if (resolved.inspector === Detection.ALREADY_ON) attest(this, 'Amazon Inspector is enabled in the account outside this workload');
 
-    const { topic, rules } = tellOfFindings(this, {
-      guardDuty: guardDuty.detection !== Detection.OFF,
-      inspector: inspector !== Detection.OFF,
-      accessAnalyzer: accessAnalyzer.detection !== Detection.OFF,
-    }, props.findings ?? {});
+    const { topic, rules } = findingEvents(this, resolved);
     this.topic = topic;
     this.rules = rules;
   }
 
-  private stateInspector(inspector: Detection) {
-    if (inspector === Detection.ON) {
-      refuse(this, 'inspector is ON, need ALREADY_ON once it is: CloudFormation has no resource that turns Amazon Inspector on, `aws inspector2 enable` does');
+  /** IAM Access Analyzer API, CreateAnalyzer. */
+  private makeAnalyzers({ detection, organization, unusedAfter }: ResolvedThreatDetectionProps['accessAnalyzer']): accessanalyzer.CfnAnalyzer[] {
+    if (detection === Detection.ALREADY_ON) {
+      attest(this, 'AWS IAM Access Analyzer is enabled in the account outside this workload', 'AccessAnalyzer.ExternalAccess');
     }
-    if (inspector === Detection.ALREADY_ON) attest(this, 'Amazon Inspector is on in the account without this workload');
+    if (detection !== Detection.ON) return [];
+    const zone = organization ? 'ORGANIZATION' : 'ACCOUNT';
+    return [
+      new accessanalyzer.CfnAnalyzer(this, 'Analyzer', { type: zone }),
+      ...(unusedAfter ? [new accessanalyzer.CfnAnalyzer(this, 'UnusedAccess', {
+        type: `${zone}_UNUSED_ACCESS`,
+        analyzerConfiguration: { unusedAccessConfiguration: { unusedAccessAge: unusedAfter.toDays() } },
+      })] : []),
+    ];
   }
 }

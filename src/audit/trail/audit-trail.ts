@@ -1,96 +1,44 @@
 import { Stack } from 'aws-cdk-lib';
 import * as cloudtrail from 'aws-cdk-lib/aws-cloudtrail';
-import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { TrailEventOptions, TrailLogOptions, TrailStorageOptions } from './audit-trail-options';
-import { watchFor } from './security-alarms';
-import { bucketFor, logsFor } from './trail-destinations';
-import { eventsOf, trailArn } from './trail-events';
+import { AuditTrailProps } from './audit-trail-props';
+import { resolveAuditTrailProps } from './resolve-audit-trail-props';
+import { securityAlarms } from './security-alarms';
+import { trailBucket, trailLogs } from './trail-destinations';
+import { eventSelectors, trailArn } from './trail-events';
 import { LogDelivery } from '../../core/buckets/log-delivery';
 import { keyFor } from '../../core/keys/key-for';
 import { KeyUse } from '../../core/keys/key-use';
 import { DataClass } from '../../core/keys/workload-key';
-import { refuse } from '../../core/validation';
-import { NameLimit } from '../../core/workload/name-limit';
-import { requireName } from '../../core/workload/naming';
-
-/** Properties of AuditTrail. */
-export interface AuditTrailProps {
-  /**
-   * Name of the trail. With a name, the bucket admits this trail and no other.
-   * @default - CloudFormation names it
-   */
-  readonly trailName?: string;
-  /**
-   * Bucket for log files and digests, with access logs of its own; its policy and its key are extended.
-   * @default - a bucket of its own
-   */
-  readonly bucket?: s3.IBucket;
-  /**
-   * Where in the bucket, without a slash at either end.
-   * @default 'cloudtrail'
-   */
-  readonly prefix?: string;
-  /**
-   * The bucket that it makes.
-   * @default - under the trail's key, locked in `production`, log files to Glacier after 90 days
-   */
-  readonly storage?: TrailStorageOptions;
-  /**
-   * Key of log files and digests.
-   * @default - the key of the bucket where one is given and has one, else the workload's key for buckets
-   */
-  readonly encryptionKey?: kms.IKey;
-  /**
-   * What it records beside management events.
-   * @default - reads and writes of objects, and unusual activity
-   */
-  readonly events?: TrailEventOptions;
-  /**
-   * The log group that it writes to, and what is watched there.
-   * @default - an encrypted one, watched as the CIS AWS Foundations Benchmark says
-   */
-  readonly logs?: TrailLogOptions;
-  /**
-   * Organization whose accounts it records, for example `o-a1b2c3d4e5`, in the account that manages it.
-   * @default - the account alone
-   */
-  readonly organizationId?: string;
-}
+import { requireString } from '../../core/validation';
 
 /**
- * A trail of everything that is called in an account, in all Regions: encrypted, in log files that cannot be changed unnoticed, and watched for what
- * the CIS AWS Foundations Benchmark asks to be told of.
+ * A CloudTrail trail of the account in all Regions, with encryption, log file validation, and metric filters for the alarms of the CIS AWS Foundations
+ * Benchmark.
  */
 export class AuditTrail extends Construct {
-  /** The trail, for everything this construct does not model. */
+  /** The trail, for settings that this construct does not have. */
   public readonly trail: cloudtrail.CfnTrail;
-  /** Bucket of log files and digests. */
+  /** Bucket of log files and digest files. */
   public readonly bucket: s3.IBucket;
-  /** The log group that it writes to. */
+  /** Log group of the trail. */
   public readonly logGroup: logs.LogGroup;
-  /** The metric filters of the CIS AWS Foundations Benchmark. */
+  /** Metric filters of the CIS AWS Foundations Benchmark. */
   public readonly metricFilters: logs.MetricFilter[];
 
-  /** @throws ValidationError when a prop is malformed, or two of them contradict each other */
+  /** @throws ValidationError if a prop is not valid, or if `bucket` is combined with `storage` */
   constructor(scope: Construct, id: string, props: AuditTrailProps = {}) {
     super(scope, id);
-    const { trailName, prefix = 'cloudtrail', events = {}, organizationId } = props;
-    requireName(this, 'trailName', trailName, NameLimit.TRAIL);
-    if (organizationId !== undefined && !/^o-[a-z0-9]{10,32}$/.test(organizationId)) {
-      refuse(this, `organizationId is '${organizationId}', need o- and 10 to 32 lower-case letters and digits`);
-    }
-    if (props.bucket && props.storage) refuse(this, 'storage is given beside a bucket of yours, need one or the other');
+    const { trailName, prefix, organizationId, encryptionKey, storage, events, logs: logOptions, bucket } = resolveAuditTrailProps(this, props);
 
-    const key = keyFor(this, props.encryptionKey ?? props.bucket?.encryptionKey, DataClass.STORAGE, KeyUse.CLOUDTRAIL);
-    this.bucket = props.bucket ?? bucketFor(this, key, props.storage ?? {});
-    const deliveries = [LogDelivery.CLOUDTRAIL, ...(organizationId === undefined ? [] : [LogDelivery.cloudTrailOfOrganization(organizationId)])];
-    deliveries.forEach((delivery) => delivery._allow(this.bucket, prefix, trailArn(this, trailName)));
-
-    const { logGroup, role } = logsFor(this, props.logs ?? {});
+    const key = keyFor(this, encryptionKey ?? bucket?.encryptionKey, DataClass.STORAGE, KeyUse.CLOUDTRAIL);
+    this.bucket = bucket ?? trailBucket(this, key, storage);
+    const { logGroup, role } = trailLogs(this, logOptions);
     this.logGroup = logGroup;
+    this.allowDelivery(prefix, trailName, organizationId);
+
     this.trail = new cloudtrail.CfnTrail(this, 'Trail', {
       trailName,
       isLogging: true,
@@ -103,10 +51,10 @@ export class AuditTrail extends Construct {
       s3KeyPrefix: prefix,
       cloudWatchLogsLogGroupArn: logGroup.logGroupArn,
       cloudWatchLogsRoleArn: role.roleArn,
-      ...eventsOf(this, this.bucket, events),
+      ...eventSelectors(this.bucket, events),
     });
     this.trail.node.addDependency(role.node.findChild('Policy'), ...(this.bucket.policy ? [this.bucket.policy] : []));
-    this.metricFilters = props.logs?.alarms ?? true ? watchFor(this, logGroup) : [];
+    this.metricFilters = logOptions.alarms ?? true ? securityAlarms(this, logGroup) : [];
   }
 
   /** Name of the trail. */
@@ -115,11 +63,18 @@ export class AuditTrail extends Construct {
   }
 
   /**
-   * Command that tells whether a log file was changed, deleted or forged since it was delivered (CloudTrail User Guide, Validating CloudTrail log file
-   * integrity with the AWS CLI).
-   * @param startTime from when on, in UTC, for example `2026-01-01T00:00:00Z`
+   * Returns the command that checks whether a log file was changed, deleted, or forged after its delivery (CloudTrail User Guide, Validating CloudTrail
+   * log file integrity with the AWS CLI).
+   * @param startTime start of the period to check in UTC, for example `2026-01-01T00:00:00Z`
+   * @throws ValidationError if the start time has another format
    */
   public validationCommand(startTime: string): string {
+    requireString(this, 'startTime', startTime, { need: 'a time in UTC such as 2026-01-01T00:00:00Z', pattern: /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/ });
     return `aws cloudtrail validate-logs --trail-arn ${this.trail.attrArn} --start-time ${startTime} --region ${Stack.of(this).region}`;
+  }
+
+  private allowDelivery(prefix: string, trailName: string | undefined, organizationId: string | undefined) {
+    const deliveries = [LogDelivery.CLOUDTRAIL, ...(organizationId === undefined ? [] : [LogDelivery.cloudTrailOfOrganization(organizationId)])];
+    deliveries.forEach((delivery) => delivery._allow(this.bucket, prefix, trailArn(this, trailName)));
   }
 }

@@ -1,20 +1,15 @@
 import { Stack } from 'aws-cdk-lib';
 import * as cloudtrail from 'aws-cdk-lib/aws-cloudtrail';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { Construct } from 'constructs';
-import { TrailEventOptions } from './audit-trail-options';
-import { refuse } from '../../core/validation';
+import { IConstruct } from 'constructs';
+import { TrailEventOptions } from './audit-trail-props';
 
 type Selector = cloudtrail.CfnTrail.AdvancedEventSelectorProperty;
 type Field = cloudtrail.CfnTrail.AdvancedFieldSelectorProperty;
 
-/** What a trail records (CloudTrail API, AdvancedEventSelector and InsightSelector). */
-export function eventsOf(scope: Construct, bucket: s3.IBucket, options: TrailEventOptions): Pick<
-  cloudtrail.CfnTrailProps, 'advancedEventSelectors' | 'insightSelectors'
-> {
+/** Selectors of the events that a trail records (CloudTrail API, AdvancedEventSelector and InsightSelector). */
+export function eventSelectors(bucket: s3.IBucket, options: TrailEventOptions): Pick<cloudtrail.CfnTrailProps, 'advancedEventSelectors' | 'insightSelectors'> {
   const { objects = true, objectsOf, functions = false, insights = true } = options;
-  if (objectsOf && !objects) refuse(scope, 'events.objectsOf is given beside events.objects false, need one or the other');
-  if (objectsOf?.length === 0) refuse(scope, 'events.objectsOf is empty, need at least one bucket, or none given for all');
   return {
     advancedEventSelectors: [
       { name: 'Management events', fieldSelectors: [category('Management')] },
@@ -40,7 +35,7 @@ function objectsIn(own: s3.IBucket, buckets?: s3.IBucket[]): Field {
     : { field, notStartsWith: [own.arnForObjects('')] };
 }
 
-/** ARN of a trail, of any in the account and Region where it has no name yet. */
-export function trailArn(scope: Construct, trailName: string = '*'): string {
+/** ARN of a trail. Without a name, it matches all trails of the account in the Region. */
+export function trailArn(scope: IConstruct, trailName: string = '*'): string {
   return Stack.of(scope).formatArn({ service: 'cloudtrail', resource: 'trail', resourceName: trailName });
 }

@@ -262,7 +262,7 @@ export const STRUCTS: Record<string, Record<string, string>> = {
   ConfigBaselineProps: {
     conformancePacks: 'ConformancePackOptions?',
     recording: 'ConfigRecording',
-    rules: 'ConfigRuleOptions[]?',
+    rules: 'ConfigRuleOptions[0]?',
   },
   ConfigRecorderOptions: {
     createServiceLinkedRole: 'boolean?',
@@ -501,9 +501,9 @@ export const STRUCTS: Record<string, Record<string, string>> = {
     secretName: 'string?',
   },
   GuardDutyOptions: {
-    agents: 'GuardDutyAgent[]?',
+    agents: 'GuardDutyAgent[0]?',
     detection: 'Detection?',
-    features: 'GuardDutyFeature[]?',
+    features: 'GuardDutyFeature[0]?',
   },
   IngestEndpointOptions: {
     authorizer: 'IAuthorizer?',
@@ -781,7 +781,7 @@ export const STRUCTS: Record<string, Record<string, string>> = {
   },
   SecurityHubOptions: {
     detection: 'Detection?',
-    standards: 'string[]?',
+    standards: 'string[0]?',
   },
   SignInOptions: {
     onUnauthenticatedRequest: 'UnauthenticatedAction?',

@@ -21,13 +21,17 @@ const built = (props?: ThreatDetectionProps, workload: Partial<WorkloadProps> = 
   new ThreatDetection(stack, 'Threats', props);
   return templateOf(stack);
 };
-const refused = (props: ThreatDetectionProps, message: string) => expect(() => new ThreatDetection(testStack(), 'Threats', props)).toThrow(message);
+const refused = (props: ThreatDetectionProps, message: string) => {
+  const stack = testStack();
+  expect(() => new ThreatDetection(stack, 'Threats', props)).toThrow(new Error(message));
+  expect(stack.node.findChild('Threats').node.children).toEqual([]);
+};
 const featuresOf = (template: Template): Record<string, any> => Object.fromEntries(
   (Object.values(template.findResources(DETECTOR))[0] as any).Properties.Features.map((feature: any) => [feature.Name, feature]));
 const patternsOf = (template: Template) => Object.values(template.findResources(RULE)).map(({ Properties }) => Properties.EventPattern);
 
 describe('GuardDuty', () => {
-  test('watches everything that it can, and tells of changes within a quarter of an hour', () => {
+  test('has all features, and publishes changes of findings within 15 minutes', () => {
     const template = built();
     template.hasResourceProperties(DETECTOR, { Enable: true, FindingPublishingFrequency: 'FIFTEEN_MINUTES' });
     expect(Object.values(featuresOf(template)).map(({ Name, Status }) => [Name, Status])).toEqual([
@@ -40,13 +44,13 @@ describe('GuardDuty', () => {
     ]);
   });
 
-  test('watches what it is told to, and nothing else', () => {
+  test('has the given features only', () => {
     const features = featuresOf(built({ guardDuty: { features: [GuardDutyFeature.S3_DATA_EVENTS] } }));
     expect(Object.values(features).filter(({ Status }) => Status === 'ENABLED').map(({ Name }) => Name)).toEqual(['S3_DATA_EVENTS']);
     expect(features.RUNTIME_MONITORING.AdditionalConfiguration.map(({ Status }: any) => Status)).toEqual(['DISABLED', 'DISABLED', 'DISABLED']);
   });
 
-  test('manages its agents where it is told to', () => {
+  test('manages the given agents only', () => {
     const features = featuresOf(built({ guardDuty: { agents: [GuardDutyAgent.ECS_FARGATE_AGENT_MANAGEMENT] } }));
     expect(features.RUNTIME_MONITORING).toEqual({
       Name: 'RUNTIME_MONITORING',
@@ -59,15 +63,17 @@ describe('GuardDuty', () => {
     });
   });
 
-  test('has agents for runtime monitoring alone', () => {
+  test('manages agents with RUNTIME_MONITORING only', () => {
     refused({ guardDuty: { features: [GuardDutyFeature.S3_DATA_EVENTS], agents: [GuardDutyAgent.EC2_AGENT_MANAGEMENT] } },
-      'guardDuty.agents has EC2_AGENT_MANAGEMENT without the feature RUNTIME_MONITORING, need the feature');
-    expect(() => built({ guardDuty: { features: [GuardDutyFeature.RUNTIME_MONITORING], agents: [GuardDutyAgent.EC2_AGENT_MANAGEMENT] } }))
-      .not.toThrow();
-    expect(() => built({ guardDuty: { features: [GuardDutyFeature.S3_DATA_EVENTS], agents: [] } })).not.toThrow();
+      "guardDuty.features must be a list with RUNTIME_MONITORING if guardDuty.agents is not empty, got ['S3_DATA_EVENTS']");
+    const enabled = (props: ThreatDetectionProps) => featuresOf(built(props)).RUNTIME_MONITORING.AdditionalConfiguration
+      .filter(({ Status }: any) => Status === 'ENABLED').map(({ Name }: any) => Name);
+    expect(enabled({ guardDuty: { features: [GuardDutyFeature.RUNTIME_MONITORING], agents: [GuardDutyAgent.EC2_AGENT_MANAGEMENT] } }))
+      .toEqual(['EC2_AGENT_MANAGEMENT']);
+    expect(enabled({ guardDuty: { features: [GuardDutyFeature.S3_DATA_EVENTS], agents: [] } })).toEqual([]);
   });
 
-  test('what it does not watch is reported', () => {
+  test('has findings for disabled features', () => {
     const stack = testStack({ frameworks: [Framework.PCI_DSS_4_0_1] });
     new ThreatDetection(stack, 'Threats', { guardDuty: { features: [GuardDutyFeature.S3_DATA_EVENTS] } });
     expect(findingsOf(stack.node.root as App).map(({ rule }) => rule).sort()).toEqual([
@@ -80,27 +86,24 @@ describe('Security Hub', () => {
   const arns = (template: Template) => Object.values(template.findResources(STANDARD)).map(({ Properties }) => Properties.StandardsArn);
   const standard = (name: string) => ({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:securityhub:eu-west-2::standards/${name}`]] });
 
-  test('checks the standards that match the frameworks, each once, and new controls of theirs', () => {
-    const template = built({}, { frameworks: EVERY_FRAMEWORK });
+  test('enables the standards that match the frameworks, each once, with new controls', () => {
+    const frameworks = [Framework.PCI_DSS_4_0_1, Framework.NIST_800_53_R5, Framework.FEDRAMP_MODERATE_R5, Framework.AWS_FSBP];
+    const template = built({}, { frameworks });
     template.hasResourceProperties(HUB, { EnableDefaultStandards: false, AutoEnableControls: true, ControlFindingGenerator: 'SECURITY_CONTROL' });
     expect(arns(template)).toEqual(['pci-dss/v/4.0.1', 'nist-800-53/v/5.0.0', 'aws-foundational-security-best-practices/v/1.0.0'].map(standard));
     const [hub] = Object.keys(template.findResources(HUB));
     for (const { DependsOn } of Object.values(template.findResources(STANDARD))) expect(DependsOn).toEqual([hub]);
   });
 
-  test('checks AWS Foundational Security Best Practices where no framework is named', () => {
+  test('enables AWS Foundational Security Best Practices without a framework', () => {
     expect(arns(built())).toEqual([standard('aws-foundational-security-best-practices/v/1.0.0')]);
   });
 
-  test('checks the standards that it is told to', () => {
+  test('enables the given standards', () => {
     expect(arns(built({ securityHub: { standards: ['cis-aws-foundations-benchmark/v/3.0.0'] } }))).toEqual([standard('cis-aws-foundations-benchmark/v/3.0.0')]);
   });
 
-  test('takes the end of an ARN for a standard', () => {
-    refused({ securityHub: { standards: ['PCI DSS'] } }, "securityHub.standards has 'PCI DSS', need the end of an ARN such as pci-dss/v/4.0.1");
-  });
-
-  test('without a standard is reported', () => {
+  test('has a finding without a standard', () => {
     const stack = testStack({ frameworks: [Framework.PCI_DSS_4_0_1] });
     new ThreatDetection(stack, 'Threats', { securityHub: { standards: [] } });
     expect(findingsOf(stack.node.root as App).map(({ rule }) => rule)).toEqual(['SecurityHub.StandardOn']);
@@ -110,34 +113,80 @@ describe('Security Hub', () => {
 describe('Access Analyzer', () => {
   const analyzers = (props: ThreatDetectionProps) => Object.values(built(props).findResources(ANALYZER)).map(({ Properties }) => Properties);
 
-  test('looks for what is shared outside the account', () => expect(analyzers({})).toEqual([{ Type: 'ACCOUNT' }]));
+  test('reports external access to the account', () => expect(analyzers({})).toEqual([{ Type: 'ACCOUNT' }]));
 
-  test('looks for what is shared outside the organization, and for what nobody uses', () => {
+  test('reports external access to the organization, and unused access', () => {
     expect(analyzers({ accessAnalyzer: { organization: true, unusedAfter: Duration.days(90) } })).toEqual([
       { Type: 'ORGANIZATION' },
       { Type: 'ORGANIZATION_UNUSED_ACCESS', AnalyzerConfiguration: { UnusedAccessConfiguration: { UnusedAccessAge: 90 } } },
     ]);
   });
 
-  test('calls unused what was not used for a day to a year', () => {
-    refused({ accessAnalyzer: { unusedAfter: Duration.days(366) } }, 'accessAnalyzer.unusedAfter is 366 days, need 1 to 365');
+  test.each([1, 365])('reports access that is unused for %d days', (days) => {
+    expect(analyzers({ accessAnalyzer: { unusedAfter: Duration.days(days) } })[1]).toEqual({
+      Type: 'ACCOUNT_UNUSED_ACCESS', AnalyzerConfiguration: { UnusedAccessConfiguration: { UnusedAccessAge: days } },
+    });
   });
 });
 
-describe('Inspector', () => {
-  test('is not turned on by CloudFormation', () => refused({ inspector: Detection.ON },
-    'inspector is ON, need ALREADY_ON once it is: CloudFormation has no resource that turns Amazon Inspector on, `aws inspector2 enable` does'));
+describe('ThreatDetection refuses', () => {
+  const MEMBERS = 'Detection.ON, Detection.ALREADY_ON or Detection.OFF';
+  const STANDARD_NEED = "the end of a standard's ARN such as pci-dss/v/4.0.1";
+  test.each<[string, unknown]>([
+    ["inspector must be ALREADY_ON or OFF, because CloudFormation cannot enable Amazon Inspector, got 'on'", { inspector: Detection.ON }],
+    [`inspector must be ${MEMBERS}, got 'enabled'`, { inspector: 'enabled' }],
+    [`guardDuty.detection must be ${MEMBERS}, got null`, { guardDuty: { detection: null } }],
+    ["guardDuty.features must be unset with Detection.OFF, got ['S3_DATA_EVENTS']", { guardDuty: { ...OFF, features: [GuardDutyFeature.S3_DATA_EVENTS] } }],
+    ['guardDuty.agents must be unset with Detection.OFF, got []', { guardDuty: { ...OFF, agents: [] } }],
+    ["guardDuty.features must be a list without duplicates, got ['S3_DATA_EVENTS', 'S3_DATA_EVENTS']",
+      { guardDuty: { features: [GuardDutyFeature.S3_DATA_EVENTS, GuardDutyFeature.S3_DATA_EVENTS] } }],
+    ["guardDuty.agents[0] must be GuardDutyAgent.EKS_ADDON_MANAGEMENT, GuardDutyAgent.ECS_FARGATE_AGENT_MANAGEMENT or GuardDutyAgent.EC2_AGENT_MANAGEMENT, got 'EKS'",
+      { guardDuty: { agents: ['EKS'] } }],
+    ['guardDuty must be a GuardDutyOptions, got []', { guardDuty: [] }],
+    [`securityHub.detection must be ${MEMBERS}, got true`, { securityHub: { detection: true } }],
+    ...['PCI DSS', 'pci-dss', 'pci-dss/v/', 'pci-dss/v/4.', 'arn:aws:securityhub:::standards/pci-dss/v/4.0.1', ''].map((standard) => (
+      [`securityHub.standards[0] must be ${STANDARD_NEED}, got '${standard}'`, { securityHub: { standards: [standard] } }] as [string, unknown])),
+    ["securityHub.standards must be a list without duplicates, got ['pci-dss/v/4.0.1', 'pci-dss/v/4.0.1']",
+      { securityHub: { standards: ['pci-dss/v/4.0.1', 'pci-dss/v/4.0.1'] } }],
+    ["securityHub.standards must be unset without Detection.ON, got ['pci-dss/v/4.0.1']", { securityHub: { ...ALREADY_ON, standards: ['pci-dss/v/4.0.1'] } }],
+    ['securityHub.standards must be unset without Detection.ON, got []', { securityHub: { ...OFF, standards: [] } }],
+    ['accessAnalyzer.organization must be true or false, got 1', { accessAnalyzer: { organization: 1 } }],
+    ['accessAnalyzer.organization must be unset without Detection.ON, got true', { accessAnalyzer: { ...ALREADY_ON, organization: true } }],
+    ['accessAnalyzer.unusedAfter must be unset without Detection.ON, got 90 days', { accessAnalyzer: { ...OFF, unusedAfter: Duration.days(90) } }],
+    ['accessAnalyzer.unusedAfter must be a whole number of days from 1 to 365, got 366 days', { accessAnalyzer: { unusedAfter: Duration.days(366) } }],
+    ['accessAnalyzer.unusedAfter must be a whole number of days from 1 to 365, got 0 days', { accessAnalyzer: { unusedAfter: Duration.days(0) } }],
+    ['accessAnalyzer.unusedAfter must be a whole number of days from 1 to 365, got 1 day 12 hours', { accessAnalyzer: { unusedAfter: Duration.hours(36) } }],
+    ['accessAnalyzer.unusedAfter must be a Duration, got 90', { accessAnalyzer: { unusedAfter: 90 } }],
+    ['findings.enabled must be true or false, got null', { findings: { enabled: null } }],
+    ["findings.leastSeverity must be FindingSeverity.CRITICAL, FindingSeverity.HIGH or FindingSeverity.MEDIUM, got 'LOW'", { findings: { leastSeverity: 'LOW' } }],
+    ["findings.leastSeverity must be unset with findings.enabled false, got 'HIGH'", { findings: { enabled: false, leastSeverity: FindingSeverity.HIGH } }],
+    ['findings.topic must be an ITopic, got {}', { findings: { topic: {} } }],
+  ])('%s', (message, props) => refused(props as ThreatDetectionProps, message));
+
+  test('a topic for disabled notifications', () => {
+    const stack = testStack();
+    const topic = sns.Topic.fromTopicArn(stack, 'Topic', 'arn:aws:sns:eu-west-2:123456789012:topic');
+    expect(() => new ThreatDetection(stack, 'Threats', { findings: { enabled: false, topic } }))
+      .toThrow(new Error("findings.topic must be unset with findings.enabled false, got 'Stack/Topic'"));
+  });
+
+  test('a second construct in the stack', () => {
+    const stack = testStack();
+    new ThreatDetection(stack, 'First');
+    expect(() => new ThreatDetection(stack, 'Second')).toThrow(new Error("ThreatDetection 'First' already exists in this Stack"));
+  });
 });
 
 describe('findings', () => {
-  test('of high severity go to an encrypted topic, by a role that publishes to it and does nothing else', () => {
+  test('of at least high severity are published to an encrypted topic, by a role with no other permissions', () => {
     const template = built({ inspector: Detection.ALREADY_ON });
     expect(patternsOf(template)).toEqual([
       { 'source': ['aws.guardduty'], 'detail-type': ['GuardDuty Finding'], 'detail': { severity: [{ numeric: ['>=', 7] }] } },
       { 'source': ['aws.inspector2'], 'detail-type': ['Inspector2 Finding'], 'detail': { severity: ['CRITICAL', 'HIGH'], status: ['ACTIVE'] } },
       { 'source': ['aws.access-analyzer'], 'detail-type': ['Access Analyzer Finding'], 'detail': { status: ['ACTIVE'] } },
     ]);
-    template.hasResourceProperties('AWS::SNS::Topic', { KmsMasterKeyId: Match.anyValue() });
+    const [key] = Object.keys(template.findResources('AWS::KMS::Key'));
+    template.hasResourceProperties('AWS::SNS::Topic', { KmsMasterKeyId: { 'Fn::GetAtt': [key, 'Arn'] } });
     const [topic] = Object.keys(template.findResources('AWS::SNS::Topic'));
     const [role] = Object.keys(template.findResources('AWS::IAM::Role'));
     for (const { Properties } of Object.values(template.findResources(RULE))) {
@@ -147,7 +196,7 @@ describe('findings', () => {
       PolicyDocument: {
         Statement: [
           { Effect: 'Allow', Action: 'sns:Publish', Resource: { Ref: topic } },
-          { Effect: 'Allow', Action: ['kms:Decrypt', 'kms:GenerateDataKey'], Resource: Match.anyValue() },
+          { Effect: 'Allow', Action: ['kms:Decrypt', 'kms:GenerateDataKey'], Resource: { 'Fn::GetAtt': [key, 'Arn'] } },
         ],
       },
     });
@@ -157,13 +206,13 @@ describe('findings', () => {
     [FindingSeverity.CRITICAL, 9, ['CRITICAL']],
     [FindingSeverity.HIGH, 7, ['CRITICAL', 'HIGH']],
     [FindingSeverity.MEDIUM, 4, ['CRITICAL', 'HIGH', 'MEDIUM']],
-  ])('are told from %s on', (leastSeverity, number, names) => {
+  ])('are published from severity %s', (leastSeverity, number, names) => {
     const [guardDuty, inspector] = patternsOf(built({ inspector: Detection.ALREADY_ON, findings: { leastSeverity } }));
     expect(guardDuty.detail.severity).toEqual([{ numeric: ['>=', number] }]);
     expect(inspector.detail.severity).toEqual(names);
   });
 
-  test('go to a topic of yours', () => {
+  test('are published to a given topic', () => {
     const stack = testStack();
     const topic = new sns.Topic(stack, 'Mine', { masterKey: new kms.Key(stack, 'Key') });
     const { topic: told } = new ThreatDetection(stack, 'Threats', { findings: { topic } });
@@ -171,7 +220,7 @@ describe('findings', () => {
     templateOf(stack).resourceCountIs('AWS::SNS::Topic', 1);
   });
 
-  test('are not told where switched off, or where nothing watches', () => {
+  test('are not published if disabled, or without a service', () => {
     for (const props of [
       { findings: { enabled: false } },
       { guardDuty: OFF, accessAnalyzer: OFF },
@@ -183,15 +232,15 @@ describe('findings', () => {
     }
   });
 
-  test('are told of what is on in the account already', () => {
+  test('are published for services that are already enabled', () => {
     expect(patternsOf(built({ guardDuty: ALREADY_ON, accessAnalyzer: OFF })).map(({ source }) => source)).toEqual([['aws.guardduty']]);
   });
 });
 
-describe('what is on in the account already', () => {
+describe('services that are already enabled', () => {
   const props = { guardDuty: ALREADY_ON, securityHub: ALREADY_ON, accessAnalyzer: ALREADY_ON, inspector: Detection.ALREADY_ON };
 
-  test('is not made again', () => {
+  test('are not created', () => {
     const stack = testStack();
     const threats = new ThreatDetection(stack, 'Threats', props);
     const template = templateOf(stack);
@@ -199,7 +248,7 @@ describe('what is on in the account already', () => {
     expect([threats.detector, threats.hub, threats.standards, threats.analyzers]).toEqual([undefined, undefined, [], []]);
   });
 
-  test('is in the evidence, told apart from what a template shows', () => {
+  test('are listed in the evidence as attested', () => {
     const stack = testStack({ frameworks: [Framework.PCI_DSS_4_0_1] });
     new ThreatDetection(stack, 'Threats', {
       ...props,
@@ -209,26 +258,26 @@ describe('what is on in the account already', () => {
     expect(json.attested).toEqual([
       {
         path: 'Stack/Threats',
-        statement: 'Amazon GuardDuty is on in the account without this workload',
+        statement: 'Amazon GuardDuty is enabled in the account outside this workload',
         safeguards: ['GuardDuty.DetectorOn', 'GuardDuty.Runtime', 'GuardDuty.EksRuntime'],
       },
-      { path: 'Stack/Threats', statement: 'AWS Security Hub is on in the account without this workload', safeguards: ['SecurityHub.StandardOn'] },
+      { path: 'Stack/Threats', statement: 'AWS Security Hub is enabled in the account outside this workload', safeguards: ['SecurityHub.StandardOn'] },
       {
         path: 'Stack/Threats',
-        statement: 'AWS IAM Access Analyzer is on in the account without this workload',
+        statement: 'AWS IAM Access Analyzer is enabled in the account outside this workload',
         safeguards: ['AccessAnalyzer.ExternalAccess'],
       },
-      { path: 'Stack/Threats', statement: 'Amazon Inspector is on in the account without this workload', safeguards: [] },
+      { path: 'Stack/Threats', statement: 'Amazon Inspector is enabled in the account outside this workload', safeguards: [] },
     ]);
     expect(json.attested.flatMap(({ safeguards }: any) => safeguards).filter((id: string) => !isSafeguard(id))).toEqual([]);
     const [pci] = json.frameworks;
     expect(pci.controls.find(({ id }: any) => id === '11.5.1').status).toBe('attested');
     expect(matrix).toContain('## Attested, not shown by a template\n\n| Statement | By | Safeguards |');
-    expect(matrix).toContain('| Amazon GuardDuty is on in the account without this workload | Stack/Threats | `GuardDuty.DetectorOn`, ');
-    expect(matrix).toMatch(/ · attested: \d/);
+    expect(matrix).toContain('| Amazon GuardDuty is enabled in the account outside this workload | Stack/Threats | `GuardDuty.DetectorOn`, ');
+    expect(matrix).toMatch(/^attested: [1-9]\d* · /m);
   });
 
-  test('every feature and agent has its safeguard', () => {
+  test('have a safeguard for each feature and agent', () => {
     const stack = testStack();
     new ThreatDetection(stack, 'Threats', { guardDuty: { ...ALREADY_ON, features: Object.values(GuardDutyFeature), agents: Object.values(GuardDutyAgent) } });
     const ids: string[] = evidence(stack).json.attested[0].safeguards;
@@ -236,7 +285,7 @@ describe('what is on in the account already', () => {
     expect(new Set(ids).size).toBe(10);
   });
 
-  test('is attested only for the workload that declares it', () => {
+  test('are attested for the workload that declares them only', () => {
     const app = new App();
     const one = new Stack(app, 'One');
     Workload.on(one, { name: 'one' });
@@ -246,18 +295,18 @@ describe('what is on in the account already', () => {
     app.synth();
     expect(evidenceOf(app.outdir, 'one').json.attested).toHaveLength(4);
     expect(evidenceOf(app.outdir, 'two').json.attested).toBeUndefined();
-    expect(evidenceOf(app.outdir, 'two').matrix).not.toContain('Stated');
+    expect(evidenceOf(app.outdir, 'two').matrix).not.toContain('## Attested');
   });
 });
 
-test('what is off is neither created nor attested', () => {
+test('services that are off are neither created nor attested', () => {
   const stack = testStack();
   new ThreatDetection(stack, 'Threats', { guardDuty: OFF, securityHub: OFF, accessAnalyzer: OFF });
   expect(evidence(stack).json.attested).toBeUndefined();
   expect(Object.keys(templateOf(stack).toJSON().Resources ?? {})).toEqual([]);
 });
 
-test('works in AWS GovCloud (US) and in a stack of no particular Region', () => {
+test('works in AWS GovCloud (US) and in a stack without a Region', () => {
   for (const env of [{ region: 'us-gov-west-1' }, {}]) {
     const stack = new Stack(new App(), 'Stack', { env });
     new ThreatDetection(stack, 'Threats');

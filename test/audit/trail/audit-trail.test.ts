@@ -23,15 +23,14 @@ const trailIn = (template: Template): any => {
   expect(trails).toHaveLength(1);
   return trails[0];
 };
-const refused = (props: AuditTrailProps, message: string) => expect(() => new AuditTrail(testStack(), 'Trail', props)).toThrow(message);
 const imported = (stack: Stack) => s3.Bucket.fromBucketName(stack, 'Imported', 'central-trails');
-/** The statements of bucket policies that are about CloudTrail. */
+/** Statements of bucket policies for CloudTrail. */
 const admitted = (template: Template): any[] => Object.values(template.findResources('AWS::S3::BucketPolicy'))
   .flatMap(({ Properties }) => Properties.PolicyDocument.Statement)
   .filter(({ Principal }) => Principal?.Service === 'cloudtrail.amazonaws.com');
 
 describe('the trail', () => {
-  test('records all Regions and global services, into log files that are validated', () => {
+  test('records all Regions and global services, with log file validation', () => {
     expect(trailIn(built()).Properties).toMatchObject({
       IsLogging: true,
       IsMultiRegionTrail: true,
@@ -42,30 +41,34 @@ describe('the trail', () => {
     });
   });
 
-  test('is under the workload\'s key for buckets, which admits trails of the account by their encryption context', () => {
+  test('uses the workload\'s key for buckets, which trails of the account only can use, by their encryption context', () => {
     const stack = testStack();
     new AuditTrail(stack, 'Trail');
     const key = WorkloadKey.of(stack, DataClass.STORAGE).key;
     const template = templateOf(stack);
     expect(trailIn(template).Properties.KMSKeyId).toEqual(stack.resolve(key.keyArn));
     const trails = arn('cloudtrail:*:123456789012:trail/*');
-    template.hasResourceProperties('AWS::KMS::Key', {
-      KeyPolicy: {
-        Statement: Match.arrayWith([Match.objectLike({
-          Sid: 'AllowCloudTrail', Condition: { ArnLike: { 'aws:SourceArn': trails, 'kms:EncryptionContext:aws:cloudtrail:arn': trails } },
-        })]),
+    const statements = Object.values(template.findResources('AWS::KMS::Key')).flatMap(({ Properties }) => Properties.KeyPolicy.Statement);
+    const service = { Effect: 'Allow', Principal: { Service: 'cloudtrail.amazonaws.com' }, Resource: '*' };
+    expect(statements.filter(({ Principal }) => Principal.Service === 'cloudtrail.amazonaws.com')).toEqual([
+      {
+        ...service,
+        Sid: 'AllowCloudTrail',
+        Action: 'kms:GenerateDataKey',
+        Condition: { ArnLike: { 'aws:SourceArn': trails, 'kms:EncryptionContext:aws:cloudtrail:arn': trails } },
       },
-    });
+      { ...service, Sid: 'AllowCloudTrailSetup', Action: ['kms:Decrypt', 'kms:DescribeKey'], Condition: { ArnLike: { 'aws:SourceArn': trails } } },
+    ]);
   });
 
-  test('waits for the policies that it needs', () => {
+  test('is created after the policies that it needs', () => {
     const template = built();
     const { DependsOn } = trailIn(template);
     expect(DependsOn.filter((id: string) => id in template.findResources('AWS::IAM::ManagedPolicy'))).toHaveLength(1);
     expect(DependsOn.filter((id: string) => id in template.findResources('AWS::S3::BucketPolicy'))).toHaveLength(1);
   });
 
-  test('has the name and the prefix that it is given, and the bucket admits no other', () => {
+  test('has the given name and prefix, and the bucket policy allows this trail only', () => {
     const template = built({ trailName: 'ledger-trail-dev', prefix: 'audit/trail' });
     expect(trailIn(template).Properties).toMatchObject({ TrailName: 'ledger-trail-dev', S3KeyPrefix: 'audit/trail' });
     expect(admitted(template).map(({ Condition }) => Condition.ArnLike)).toEqual(
@@ -73,18 +76,11 @@ describe('the trail', () => {
     expect(admitted(template)[0].Resource['Fn::Join'][1][1]).toBe('/audit/trail/AWSLogs/123456789012/*');
   });
 
-  test.each([
-    ['my--trail', "trailName is 'my--trail', need a trail name that matches "],
-    ['ab', "trailName is 'ab', need a trail name that matches "],
-    ['192.168.5.4', "trailName is '192.168.5.4', need a trail name that does not match "],
-    ['x'.repeat(129), `trailName '${'x'.repeat(129)}' has 129 characters, need at most 128 for a trail`],
-  ])('does not take the name %s', (trailName, message) => refused({ trailName }, message));
-
-  test('takes a name of the workload', () => {
+  test('accepts dots, hyphens and underscores in its name', () => {
     expect(trailIn(built({ trailName: 'ledger_trail.v1' })).Properties.TrailName).toBe('ledger_trail.v1');
   });
 
-  test('tells its name, and how to validate its log files', () => {
+  test('returns its name, and the command that validates its log files', () => {
     const stack = testStack();
     const { trail, trailName, validationCommand } = bound(new AuditTrail(stack, 'Trail'));
     expect(trailName).toBe(trail.ref);
@@ -96,7 +92,7 @@ describe('the trail', () => {
     });
   });
 
-  test('works in a stack of no particular Region', () => {
+  test('works in a stack without a Region', () => {
     const stack = new Stack(new App(), 'Stack');
     new AuditTrail(stack, 'Trail');
     expect(admitted(templateOf(stack))[0].Condition.ArnLike['aws:SourceArn']).toEqual({
@@ -106,7 +102,7 @@ describe('the trail', () => {
 });
 
 describe('the bucket', () => {
-  test('of its own is under the key, versioned, to Glacier after 90 days, and every request to it is logged', () => {
+  test('is encrypted with the key, versioned, with a transition to Glacier after 90 days and access logs', () => {
     const template = built({ storage: { bucketName: 'ledger-trail-dev' } });
     template.resourceCountIs(BUCKET, 2);
     template.hasResourceProperties(BUCKET, {
@@ -122,18 +118,18 @@ describe('the bucket', () => {
     Properties: { LoggingConfiguration: Match.anyValue() },
   }))[0]].Properties.ObjectLockConfiguration?.Rule.DefaultRetention;
 
-  test('is locked in production, for as long as the frameworks ask for logs', () => {
+  test('has an object lock in production for the log retention that the frameworks require', () => {
     expect(lockOf(built())).toEqual({ Mode: 'GOVERNANCE', Days: 365 });
     const house = new Framework({ id: 'house', title: 'House', source: 's', controls: [], numbers: { logRetention: Duration.days(400) } });
     expect(lockOf(built({}, { frameworks: [house] }))).toEqual({ Mode: 'GOVERNANCE', Days: 400 });
     expect(lockOf(built({ storage: { lock: Duration.days(30) } }))).toEqual({ Mode: 'GOVERNANCE', Days: 30 });
   });
 
-  test('is not locked in an ephemeral workload', () => {
+  test('has no object lock in an ephemeral workload', () => {
     expect(lockOf(built({}, { lifecycle: Lifecycle.EPHEMERAL }))).toBeUndefined();
   });
 
-  test('has another lifecycle and other access logs where given', () => {
+  test('has the given lifecycle and access logs', () => {
     const stack = testStack();
     const accessLogs = new LogBucket(stack, 'Access').bucket;
     new AuditTrail(stack, 'Trail', { storage: { accessLogs, lifecycle: { expireAfter: Duration.days(90) } } });
@@ -145,27 +141,36 @@ describe('the bucket', () => {
     });
   });
 
-  test('can be one that exists, which is let take log files for the account', () => {
+  test('can be a given bucket, whose policy then allows trails of the account', () => {
     const stack = testStack();
     const { bucket } = new LogBucket(stack, 'Central');
     const trail = new AuditTrail(stack, 'Trail', { bucket });
     expect(trail.bucket).toBe(bucket);
     const template = templateOf(stack);
     template.resourceCountIs(BUCKET, 1);
+    const condition = {
+      StringEqualsIfExists: { 'aws:SourceAccount': '123456789012' }, ArnLike: { 'aws:SourceArn': arn('cloudtrail:eu-west-2:123456789012:trail/*') },
+    };
+    const service = { Effect: 'Allow', Principal: { Service: 'cloudtrail.amazonaws.com' } };
     expect(admitted(template)).toEqual([
-      expect.objectContaining({ Action: 's3:PutObject', Condition: expect.objectContaining({ ArnLike: { 'aws:SourceArn': arn('cloudtrail:eu-west-2:123456789012:trail/*') } }) }),
-      expect.objectContaining({ Action: 's3:GetBucketAcl' }),
+      {
+        ...service,
+        Action: 's3:PutObject',
+        Resource: stack.resolve(bucket.arnForObjects('cloudtrail/AWSLogs/123456789012/*')),
+        Condition: { ...condition, StringEquals: { 's3:x-amz-acl': 'bucket-owner-full-control' } },
+      },
+      { ...service, Action: 's3:GetBucketAcl', Resource: stack.resolve(bucket.bucketArn), Condition: condition },
     ]);
   });
 
-  test('that exists under a key gives the trail that key', () => {
+  test('that is given with a key determines the key of the trail', () => {
     const stack = testStack();
     const secure = new SecureBucket(stack, 'Central', { encryptionKey: new kms.Key(stack, 'Key') });
     new AuditTrail(stack, 'Trail', { bucket: secure.bucket });
     expect(trailIn(templateOf(stack)).Properties.KMSKeyId).toEqual(stack.resolve(secure.encryptionKey.keyArn));
   });
 
-  test('that is imported keeps its policy; a key of yours goes before others', () => {
+  test('that is imported keeps its policy; the given key takes precedence', () => {
     const stack = testStack();
     const key = kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-2:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab');
     new AuditTrail(stack, 'Trail', { bucket: imported(stack), encryptionKey: key });
@@ -173,12 +178,6 @@ describe('the bucket', () => {
     expect(trailIn(template).Properties).toMatchObject({ S3BucketName: 'central-trails', KMSKeyId: key.keyArn });
     template.resourceCountIs('AWS::S3::BucketPolicy', 0);
     expect(trailIn(template).DependsOn).toHaveLength(1);
-  });
-
-  test('is either given or described', () => {
-    const stack = testStack();
-    expect(() => new AuditTrail(stack, 'Trail', { bucket: imported(stack), storage: {} }))
-      .toThrow('storage is given beside a bucket of yours, need one or the other');
   });
 });
 
@@ -189,7 +188,7 @@ describe('events', () => {
     Name, FieldSelectors: [{ Field: 'eventCategory', Equals: ['Data'] }, { Field: 'resources.type', Equals: [type] }, ...more],
   });
 
-  test('of management and of all objects but the trail\'s own are recorded', () => {
+  test('of management and of all objects outside its own bucket are recorded', () => {
     const stack = testStack();
     const { bucket } = bound(new AuditTrail(stack, 'Trail'));
     expect(trailIn(templateOf(stack)).Properties.AdvancedEventSelectors).toEqual([
@@ -205,16 +204,16 @@ describe('events', () => {
       data('Objects', 'AWS::S3::Object', { Field: 'resources.ARN', StartsWith: [stack.resolve(cards.arnForObjects(''))] }));
   });
 
-  test('of functions are recorded where asked for', () => {
+  test('of functions are recorded with functions: true', () => {
     expect(selectorsOf({ events: { functions: true, objects: false } })).toEqual([MANAGEMENT, data('Functions', 'AWS::Lambda::Function')]);
   });
 
-  test('that are unusual are pointed out, unless switched off', () => {
+  test('with unusual rates are reported unless insights is false', () => {
     expect(trailIn(built()).Properties.InsightSelectors).toEqual([{ InsightType: 'ApiCallRateInsight' }, { InsightType: 'ApiErrorRateInsight' }]);
     expect(trailIn(built({ events: { insights: false } })).Properties.InsightSelectors).toBeUndefined();
   });
 
-  test('what is switched off is reported', () => {
+  test('that are not recorded are findings', () => {
     const stack = testStack({ frameworks: [Framework.PCI_DSS_4_0_1] });
     new AuditTrail(stack, 'Trail', { events: { objects: false, insights: false } });
     expect(findingsOf(stack.node.root as App).map(({ rule }) => rule).sort()).toEqual([
@@ -222,50 +221,129 @@ describe('events', () => {
     ]);
   });
 
-  test('of objects are either limited or not recorded', () => {
+  test('of objects can be limited to 495 buckets', () => {
     const stack = testStack();
-    expect(() => new AuditTrail(stack, 'Trail', { events: { objects: false, objectsOf: [imported(stack)] } }))
-      .toThrow('events.objectsOf is given beside events.objects false, need one or the other');
-    refused({ events: { objectsOf: [] } }, 'events.objectsOf is empty, need at least one bucket, or none given for all');
+    const objectsOf = Array.from({ length: 495 }, (_, index) => s3.Bucket.fromBucketName(stack, `B${index}`, `bucket-${index}`));
+    new AuditTrail(stack, 'Trail', { events: { objectsOf } });
+    const selectors: any[] = trailIn(templateOf(stack)).Properties.AdvancedEventSelectors;
+    expect(selectors[1].FieldSelectors[2].StartsWith).toHaveLength(495);
   });
 });
 
 describe('an organization trail', () => {
-  test('records the accounts of the organization, into a bucket that admits it', () => {
+  test('records the accounts of the organization, with a bucket policy for them', () => {
     const template = built({ organizationId: 'o-a1b2c3d4e5', trailName: 'org' });
     expect(trailIn(template).Properties.IsOrganizationTrail).toBe(true);
-    const source = { ArnLike: { 'aws:SourceArn': arn('cloudtrail:eu-west-2:123456789012:trail/org') } };
-    const writes = admitted(template).filter(({ Action }) => Action === 's3:PutObject');
-    expect(writes.map(({ Resource }) => Resource['Fn::Join'][1][1])).toEqual(['/cloudtrail/AWSLogs/123456789012/*', '/cloudtrail/AWSLogs/o-a1b2c3d4e5/*']);
-    for (const { Condition } of writes) expect(Condition).toMatchObject(source);
-    expect(admitted(template)).toHaveLength(3);
+    const bucket = Object.keys(template.findResources('AWS::S3::Bucket', { Properties: { ObjectLockEnabled: true } }))[0];
+    const write = (folder: string) => ({
+      Effect: 'Allow',
+      Principal: { Service: 'cloudtrail.amazonaws.com' },
+      Action: 's3:PutObject',
+      Resource: { 'Fn::Join': ['', [{ 'Fn::GetAtt': [bucket, 'Arn'] }, `/cloudtrail/AWSLogs/${folder}/*`]] },
+      Condition: {
+        StringEqualsIfExists: { 'aws:SourceAccount': '123456789012' },
+        ArnLike: { 'aws:SourceArn': arn('cloudtrail:eu-west-2:123456789012:trail/org') },
+        StringEquals: { 's3:x-amz-acl': 'bucket-owner-full-control' },
+      },
+    });
+    const { StringEquals, ...source } = write('').Condition;
+    expect(admitted(template)).toEqual([
+      write('123456789012'),
+      { Effect: 'Allow', Principal: { Service: 'cloudtrail.amazonaws.com' }, Action: 's3:GetBucketAcl', Resource: { 'Fn::GetAtt': [bucket, 'Arn'] }, Condition: source },
+      write('o-a1b2c3d4e5'),
+    ]);
   });
 
-  test('has an id that AWS Organizations could give', () => {
-    refused({ organizationId: 'my-org' }, "organizationId is 'my-org', need o- and 10 to 32 lower-case letters and digits");
+  test.each(['o-a1b2c3d4e5', `o-${'x'.repeat(32)}`])('has the ID %s', (organizationId) => {
+    expect(trailIn(built({ organizationId })).Properties.IsOrganizationTrail).toBe(true);
   });
 });
 
-describe('the log group', () => {
-  test('is encrypted and kept as long as the frameworks ask, and CloudTrail may write to it alone', () => {
-    const template = built();
-    template.hasResourceProperties('AWS::Logs::LogGroup', { RetentionInDays: 365, KmsKeyId: Match.anyValue() });
-    const [groupId] = Object.keys(template.findResources('AWS::Logs::LogGroup'));
-    template.hasResourceProperties('AWS::IAM::ManagedPolicy', {
-      PolicyDocument: {
-        Statement: [{
-          Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: { 'Fn::GetAtt': [groupId, 'Arn'] },
-        }],
-      },
-    });
-    expect(trailIn(template).Properties.CloudWatchLogsLogGroupArn).toEqual({ 'Fn::GetAtt': [groupId, 'Arn'] });
-    const [roleId] = Object.keys(template.findResources('AWS::IAM::Role', {
-      Properties: { AssumeRolePolicyDocument: { Statement: [{ Principal: { Service: 'cloudtrail.amazonaws.com' } }] } },
-    }));
-    expect(trailIn(template).Properties.CloudWatchLogsRoleArn).toEqual({ 'Fn::GetAtt': [roleId, 'Arn'] });
+describe('AuditTrail refuses', () => {
+  const PREFIX = 'a prefix of at most 200 characters without a slash at either end and without AWSLogs';
+  const ORGANIZATION = 'an organization ID such as o-a1b2c3d4e5';
+  const TRAIL_NAME = '(?=.{3,})[A-Za-z0-9](?:[._-]?[A-Za-z0-9])*';
+  test.each<[string, (stack: Stack) => unknown]>([
+    [`trailName must be a trail name that matches ${TRAIL_NAME}, got 'my--trail'`, () => ({ trailName: 'my--trail' })],
+    [`trailName must be a trail name that matches ${TRAIL_NAME}, got 'ab'`, () => ({ trailName: 'ab' })],
+    ["trailName must be a trail name that does not match ^\\d{1,3}(?:\\.\\d{1,3}){3}$, which AWS reserves, got '192.168.5.4'", () => ({ trailName: '192.168.5.4' })],
+    ['trailName must be at most 128 characters for a trail, got 129', () => ({ trailName: 'x'.repeat(129) })],
+    ['specify either bucket or storage, not both', (stack) => ({ bucket: imported(stack), storage: {} })],
+    ['bucket must be an IBucket, got null', () => ({ bucket: null })],
+    [`prefix must be ${PREFIX}, got '/trail'`, () => ({ prefix: '/trail' })],
+    [`prefix must be ${PREFIX}, got ''`, () => ({ prefix: '' })],
+    [`prefix must be ${PREFIX}, got '${'x'.repeat(60)}…'`, () => ({ prefix: 'x'.repeat(201) })],
+    ['storage.bucketName must be at most 63 characters for a bucket, got 64', () => ({ storage: { bucketName: 'x'.repeat(64) } })],
+    ['storage.lock must be a whole number of days from 1 to 36500, got 0 days', () => ({ storage: { lock: Duration.days(0) } })],
+    ['storage.lock must be a whole number of days from 1 to 36500, got 36501 days', () => ({ storage: { lock: Duration.days(36_501) } })],
+    ['storage.lock must be a whole number of days from 1 to 36500, got 1 day 12 hours', () => ({ storage: { lock: Duration.hours(36) } })],
+    ['storage.lock must be a Duration, got 30', () => ({ storage: { lock: 30 } })],
+    ['lifecycle.expireAfter must be a whole number of days of at least 1, got 0 days', () => ({ storage: { lifecycle: { expireAfter: Duration.days(0) } } })],
+    ['encryptionKey must be an IKey, got {}', () => ({ encryptionKey: {} })],
+    ['events.objects must be true with events.objectsOf, got false', (stack) => ({ events: { objects: false, objectsOf: [imported(stack)] } })],
+    ['events.objectsOf must not be empty', () => ({ events: { objectsOf: [] } })],
+    ['events.objectsOf[0] must be an IBucket, got undefined', () => ({ events: { objectsOf: [undefined] } })],
+    ["events.objectsOf must be a list without duplicates, got ['Stack/Imported', 'Stack/Imported']", (stack) => {
+      const bucket = imported(stack);
+      return { events: { objectsOf: [bucket, bucket] } };
+    }],
+    ['events.functions must be true or false, got null', () => ({ events: { functions: null } })],
+    ['logs.logGroupName must be at most 512 characters for a log group, got 513', () => ({ logs: { logGroupName: 'x'.repeat(513) } })],
+    ['logs.retention must be a member of RetentionDays, got 42', () => ({ logs: { retention: 42 } })],
+    ['logs.alarms must be true or false, got 0', () => ({ logs: { alarms: 0 } })],
+    ...['my-org', 'o-a1b2c3d4e', `o-${'x'.repeat(33)}`, 'o-A1B2C3D4E5', 'xo-a1b2c3d4e5', ''].map((organizationId): [string, () => unknown] => (
+      [`organizationId must be ${ORGANIZATION}, got '${organizationId}'`, () => ({ organizationId })])),
+  ])('%s', (message, props) => {
+    const stack = testStack();
+    expect(() => new AuditTrail(stack, 'Trail', props(stack) as AuditTrailProps)).toThrow(new Error(message));
+    expect(stack.node.findChild('Trail').node.children.filter(({ node }) => node.id !== 'AccessLogs' && node.id !== 'Logs')).toEqual([]);
   });
 
-  test('has the name, retention and key that it is given', () => {
+  test('more than 495 buckets of objects', () => {
+    const stack = testStack();
+    const objectsOf = Array.from({ length: 496 }, (_, index) => s3.Bucket.fromBucketName(stack, `B${index}`, `bucket-${index}`));
+    expect(() => new AuditTrail(stack, 'Trail', { events: { objectsOf } })).toThrow("events.objectsOf must be a list of 1 to 495, got ['Stack/B0', ");
+  });
+
+  test.each(['2026-01-01', '2026-01-01T00:00:00+01:00', '', '2026-01-01T00:00:00Z; rm -rf /'])('the start time %p', (startTime) => {
+    const trail = new AuditTrail(testStack(), 'Trail');
+    expect(() => trail.validationCommand(startTime)).toThrow(new Error(`startTime must be a time in UTC such as 2026-01-01T00:00:00Z, got '${startTime}'`));
+  });
+});
+
+test.each([
+  [{ prefix: 'x'.repeat(200) }, { S3KeyPrefix: 'x'.repeat(200) }],
+  [{ trailName: 'abc' }, { TrailName: 'abc' }],
+  [{ trailName: 'x'.repeat(128) }, { TrailName: 'x'.repeat(128) }],
+])('AuditTrail accepts the limit %j', (props, expected) => {
+  expect(trailIn(built(props)).Properties).toMatchObject(expected);
+});
+
+test.each([1, 36_500])('AuditTrail accepts an object lock of %d days', (days) => {
+  built({ storage: { lock: Duration.days(days) } }).hasResourceProperties(BUCKET, { ObjectLockConfiguration: { Rule: { DefaultRetention: { Days: days, Mode: 'GOVERNANCE' } } } });
+});
+
+describe('the log group', () => {
+  test('is encrypted, has the retention that the frameworks require, and is all that CloudTrail can write to', () => {
+    const stack = testStack();
+    new AuditTrail(stack, 'Trail');
+    const key = stack.resolve(WorkloadKey.of(stack, DataClass.LOGS).key.keyArn);
+    const template = templateOf(stack);
+    template.hasResourceProperties('AWS::Logs::LogGroup', { RetentionInDays: 365, KmsKeyId: key });
+    const [groupId] = Object.keys(template.findResources('AWS::Logs::LogGroup'));
+    const { CloudWatchLogsLogGroupArn, CloudWatchLogsRoleArn } = trailIn(template).Properties;
+    expect(CloudWatchLogsLogGroupArn).toEqual({ 'Fn::GetAtt': [groupId, 'Arn'] });
+    const [roleId] = CloudWatchLogsRoleArn['Fn::GetAtt'];
+    expect(template.toJSON().Resources[roleId].Properties.AssumeRolePolicyDocument.Statement).toEqual([
+      { Effect: 'Allow', Principal: { Service: 'cloudtrail.amazonaws.com' }, Action: 'sts:AssumeRole' },
+    ]);
+    const policies = Object.values(template.findResources('AWS::IAM::ManagedPolicy')).map(({ Properties }) => Properties);
+    expect(policies.map(({ Roles, PolicyDocument }) => [Roles, PolicyDocument.Statement])).toEqual([
+      [[{ Ref: roleId }], [{ Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: { 'Fn::GetAtt': [groupId, 'Arn'] } }]],
+    ]);
+  });
+
+  test('has the given name, retention and key', () => {
     const stack = testStack();
     const encryptionKey = new kms.Key(stack, 'Key');
     new AuditTrail(stack, 'Trail', { logs: { logGroupName: '/ledger/trail', retention: logs.RetentionDays.TWO_YEARS, encryptionKey } });
@@ -276,7 +354,7 @@ describe('the log group', () => {
 });
 
 describe('the alarms of the CIS AWS Foundations Benchmark', () => {
-  // As AWS Security Hub User Guide, CloudWatch.1 to CloudWatch.14, has them, and CIS 4.15; what `watchFor` composes is compared with the whole text.
+  // As AWS Security Hub User Guide, CloudWatch.1 to CloudWatch.14, has them, and CIS 4.15; the patterns are compared with the whole text.
   const PATTERNS: Record<string, string> = {
     RootUsed: '{$.userIdentity.type="Root" && $.userIdentity.invokedBy NOT EXISTS && $.eventType !="AwsServiceEvent"}',
     UnauthorizedCalls: '{($.errorCode="*UnauthorizedOperation") || ($.errorCode="AccessDenied*")}',
@@ -295,22 +373,23 @@ describe('the alarms of the CIS AWS Foundations Benchmark', () => {
     OrganizationChanged: '{($.eventSource=organizations.amazonaws.com) && (($.eventName=AcceptHandshake) || ($.eventName=AttachPolicy) || ($.eventName=CreateAccount) || ($.eventName=CreateOrganizationalUnit) || ($.eventName=CreatePolicy) || ($.eventName=DeclineHandshake) || ($.eventName=DeleteOrganization) || ($.eventName=DeleteOrganizationalUnit) || ($.eventName=DeletePolicy) || ($.eventName=DetachPolicy) || ($.eventName=DisablePolicyType) || ($.eventName=EnablePolicyType) || ($.eventName=InviteAccountToOrganization) || ($.eventName=LeaveOrganization) || ($.eventName=MoveAccount) || ($.eventName=RemoveAccountFromOrganization) || ($.eventName=UpdatePolicy) || ($.eventName=UpdateOrganizationalUnit))}',
   };
 
-  test('filter exactly as AWS Security Hub checks it, and the one that it does not check as the benchmark says', () => {
+  test('have exactly the patterns that AWS Security Hub checks, and for CIS 4.15 the pattern of the benchmark', () => {
     const filters = Object.values(built().findResources(FILTER)).map(({ Properties }) => Properties);
     expect(Object.fromEntries(filters.map(({ MetricTransformations: [{ MetricName }], FilterPattern }) => [MetricName, FilterPattern])))
       .toEqual(PATTERNS);
     for (const { MetricTransformations } of filters) {
-      expect(MetricTransformations).toEqual([expect.objectContaining({ MetricNamespace: 'ledger-dev-LogMetrics', MetricValue: '1', DefaultValue: 0 })]);
+      const [{ MetricName }] = MetricTransformations;
+      expect(MetricTransformations).toEqual([{ MetricNamespace: 'ledger-dev-LogMetrics', MetricName, MetricValue: '1', DefaultValue: 0 }]);
     }
   });
 
-  test('count into metrics of the stack where no workload is declared', () => {
+  test('use a namespace with the name of the stack without a declared workload', () => {
     const stack = new Stack(new App(), 'Security');
     new AuditTrail(stack, 'Trail');
     templateOf(stack).allResourcesProperties(FILTER, { MetricTransformations: [Match.objectLike({ MetricNamespace: 'Security-LogMetrics' })] });
   });
 
-  test('are recommended to the monitoring of the workload, each from the first event on', () => {
+  test('are recommended to the monitoring of the workload, with a threshold of one event', () => {
     const stack = testStack();
     new AuditTrail(stack, 'Trail');
     new WorkloadMonitoring(stack, 'Monitoring');
@@ -325,10 +404,10 @@ describe('the alarms of the CIS AWS Foundations Benchmark', () => {
         ComparisonOperator: 'GreaterThanOrEqualToThreshold',
       });
     }
-    expect(alarms.find(({ MetricName }) => MetricName === 'RootUsed')!.AlarmDescription).toContain('Somebody used the root user (CIS 1.7, CloudWatch.1).');
+    expect(alarms.find(({ MetricName }) => MetricName === 'RootUsed')!.AlarmDescription).toBe('The root user was used (CIS 1.7, CloudWatch.1).');
   });
 
-  test('can be left out', () => {
+  test('can be omitted', () => {
     const stack = testStack();
     const { metricFilters } = bound(new AuditTrail(stack, 'Trail', { logs: { alarms: false } }));
     expect(metricFilters).toEqual([]);
@@ -336,7 +415,7 @@ describe('the alarms of the CIS AWS Foundations Benchmark', () => {
   });
 });
 
-test('what is done through the trail is judged', () => {
+test('changes through the trail property are checked', () => {
   const stack = testStack({ frameworks: [Framework.PCI_DSS_4_0_1] });
   const { trail } = bound(new AuditTrail(stack, 'Trail'));
   (trail as cloudtrail.CfnTrail).enableLogFileValidation = false;
@@ -348,7 +427,7 @@ test.each([Lifecycle.PRODUCTION, Lifecycle.EPHEMERAL])('at its defaults there ar
   expect(findingsAtDefaults(lifecycle, (stack) => { new AuditTrail(stack, 'Trail'); })).toEqual([]);
 });
 
-/** A construct whose methods can be taken apart from it. */
+/** A construct whose methods can be destructured. */
 function bound(trail: AuditTrail) {
   const { bucket, metricFilters, trailName } = trail;
   return { trail: trail.trail, bucket, metricFilters, trailName, validationCommand: trail.validationCommand.bind(trail) };
