@@ -579,7 +579,7 @@ export const STRUCTS: Record<string, Record<string, string>> = {
     calledServices: 'boolean?',
     fips: 'boolean?',
     limitToAccount: 'boolean?',
-    services: 'InterfaceVpcEndpointAwsService[]?',
+    services: 'InterfaceVpcEndpointAwsService[0]?',
     subnets: 'object?',
     vpc: 'IVpc',
   },
@@ -830,7 +830,7 @@ export const STRUCTS: Record<string, Record<string, string>> = {
     calledServices: 'boolean?',
     dynamoDb: 'boolean?',
     fips: 'boolean?',
-    interfaceServices: 'InterfaceVpcEndpointAwsService[]?',
+    interfaceServices: 'InterfaceVpcEndpointAwsService[0]?',
     s3: 'boolean?',
   },
   VpcFlowLogOptions: {

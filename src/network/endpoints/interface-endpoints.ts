@@ -11,7 +11,8 @@ export interface InterfaceEndpointsProps {
   /** VPC of the endpoints. It can be imported; without its `vpcCidrBlock`, `allowFrom` is required. */
   readonly vpc: ec2.IVpc;
   /**
-   * Services to create endpoints for, even if the Region is not known to have the endpoint.
+   * Services to create endpoints for, even if the Region is not known to have the endpoint. An empty list adds none.
+   * @allowsEmpty
    * @default - the services that the constructs of the workload call from the VPC
    */
   readonly services?: ec2.InterfaceVpcEndpointAwsService[];

@@ -92,5 +92,5 @@ function resolveNatGateways(scope: Construct, natGateways: number | undefined, p
 function resolveInterfaceEndpoints(endpoints: VpcEndpointOptions, withoutNat: boolean): ResolvedSecureVpcProps['interfaceEndpoints'] {
   const { interfaceServices: services, fips } = endpoints;
   const calledServices = endpoints.calledServices ?? (withoutNat && services === undefined);
-  return calledServices || services ? { services, calledServices, fips } : undefined;
+  return calledServices || services?.length ? { services, calledServices, fips } : undefined;
 }

@@ -93,7 +93,8 @@ export interface VpcEndpointOptions {
    */
   readonly calledServices?: boolean;
   /**
-   * Further services that get interface endpoints, for example services that the application calls.
+   * Further services that get interface endpoints, for example services that the application calls. An empty list adds none.
+   * @allowsEmpty
    * @default - none
    */
   readonly interfaceServices?: ec2.InterfaceVpcEndpointAwsService[];

@@ -1,5 +1,5 @@
 import { App, Duration, Stack, Token } from 'aws-cdk-lib';
-import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Template } from 'aws-cdk-lib/assertions';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import {
@@ -7,7 +7,7 @@ import {
 } from '../../../src';
 import { isSafeguard } from '../../../src/compliance/safeguards';
 import { evidenceOf } from '../../compliance/support';
-import { EVERY_FRAMEWORK, findingsAtDefaults, findingsOf, templateOf, testStack } from '../../support';
+import { findingsAtDefaults, findingsOf, templateOf, testStack } from '../../support';
 
 const DETECTOR = 'AWS::GuardDuty::Detector';
 const HUB = 'AWS::SecurityHub::Hub';

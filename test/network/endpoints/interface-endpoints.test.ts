@@ -176,7 +176,6 @@ describe('InterfaceEndpoints', () => {
   test.each<[string, Partial<Record<keyof InterfaceEndpointsProps, unknown>>]>([
     ['vpc must be an IVpc, got undefined', { vpc: undefined }],
     ['vpc must be an IVpc, got null', { vpc: null }],
-    ['services must not be empty', { services: [] }],
     ['services[1] must be an InterfaceVpcEndpointAwsService, got undefined', { services: [KMS, undefined] }],
     ['services must be a list without duplicates, got [\'kms\', \'sqs\', \'kms\']', { services: [KMS, SQS, new ec2.InterfaceVpcEndpointAwsService('kms')] }],
     ['calledServices must be true or false, got 1', { calledServices: 1 }],
@@ -231,6 +230,8 @@ describe('InterfaceEndpoints for called services', () => {
     expect(Object.keys(called([KMS], [], { services: [KMS], calledServices: true }).construct.endpoints)).toEqual(['kms']);
     expect(Object.keys(called([KMS], [], { services: [SQS] }).construct.endpoints)).toEqual(['sqs']);
     expect(Object.keys(called([KMS], [], { calledServices: false }).construct.endpoints)).toEqual([]);
+    expect(Object.keys(called([KMS], [], { services: [] }).construct.endpoints)).toEqual([]);
+    expect(Object.keys(called([KMS], [], { services: [], calledServices: true }).construct.endpoints)).toEqual(['kms']);
   });
 
   test('are not made for calls from another VPC or another workload', () => {

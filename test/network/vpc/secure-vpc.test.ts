@@ -225,6 +225,7 @@ describe('NAT gateways', () => {
   });
 
   test('can be omitted without interface endpoints', () => {
+    expect(network({ natGateways: 0, endpoints: { interfaceServices: [] } }).construct.interfaceEndpoints).toBeUndefined();
     expect(network({ natGateways: 0, endpoints: { calledServices: false } }).construct.interfaceEndpoints).toBeUndefined();
   });
 
@@ -483,7 +484,7 @@ describe('SecureVpc refuses', () => {
     ["availabilityZones[0] must be an Availability Zone of eu-west-2, got 'eu-west-2'", { availabilityZones: ['eu-west-2'] }],
     ["availabilityZones[1] must be an Availability Zone of eu-west-2, got 'eu-west-21a'", { availabilityZones: ['eu-west-2a', 'eu-west-21a'] }],
     ['availabilityZones[0] must be a string, got undefined', { availabilityZones: [undefined as never] }],
-    ['endpoints.interfaceServices must not be empty', { endpoints: { interfaceServices: [] } }],
+    ['endpoints.interfaceServices[0] must be an InterfaceVpcEndpointAwsService, got undefined', { endpoints: { interfaceServices: [undefined as never] } }],
     ['endpoints.s3 must be true or false, got null', { endpoints: { s3: null as never } }],
     ['flowLogs.retention must be a member of RetentionDays, got 2', { flowLogs: { retention: 2 as never } }],
     ['bucket must be an IBucket if bucketPrefix is set, got undefined', { flowLogs: { bucketPrefix: 'network' } }],
