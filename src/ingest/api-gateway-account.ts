@@ -9,11 +9,11 @@ import { Workload } from '../core/workload/workload';
 const ID = 'ApiGatewayAccount';
 
 /**
- * The role by which API Gateway writes the logs of all REST APIs of an account and Region. There is one setting for them all: the last stack that sets
- * it wins, so one stack of an account and Region should.
+ * The role with which API Gateway writes the logs of all REST APIs of an account and Region. The account has one such setting per Region, and the stack
+ * that is deployed last overrides it: set it in one stack per account and Region.
  */
 export class ApiGatewayAccount extends Construct {
-  /** The setting of a construct's stack, made on first use. */
+  /** The setting in the stack of a construct. The first call creates it. */
   public static of(scope: IConstruct): ApiGatewayAccount {
     const stack = Stack.of(scope);
     return (stack.node.tryFindChild(ID) as ApiGatewayAccount | undefined) ?? new ApiGatewayAccount(stack, ID);
@@ -21,7 +21,7 @@ export class ApiGatewayAccount extends Construct {
 
   /** The role. */
   public readonly role: iam.Role;
-  /** The setting, for everything this construct does not model. */
+  /** The setting, for properties that this construct does not offer. */
   public readonly account: apigateway.CfnAccount;
 
   constructor(scope: Construct, id: string) {
@@ -30,7 +30,7 @@ export class ApiGatewayAccount extends Construct {
     const { partition, region, account } = Stack.of(this);
     const logGroups = `arn:${partition}:logs:${region}:${account}:log-group:*`;
     this.role = new LeastPrivilegeRole(this, 'Role', { assumedBy: new iam.ServicePrincipal('apigateway.amazonaws.com') });
-    // API Gateway Developer Guide, Permissions for CloudWatch logging; it tries them out in a group of its own.
+    // API Gateway Developer Guide, Permissions for CloudWatch logging. API Gateway tests them in its own log group.
     const { policyDependable } = this.role.addToPrincipalPolicy(new iam.PolicyStatement({
       actions: [
         'logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:DescribeLogGroups', 'logs:DescribeLogStreams',
@@ -38,7 +38,7 @@ export class ApiGatewayAccount extends Construct {
       ],
       resources: [logGroups],
     }));
-    acknowledgeWildcards(policyDependable as Construct, 'The account and Region have one role for the log groups of all REST APIs, those yet to be made included',
+    acknowledgeWildcards(policyDependable as Construct, 'The role covers the log groups of all REST APIs of the account and Region, including those created later',
       logGroups);
     this.account = new apigateway.CfnAccount(this, 'Account', { cloudWatchRoleArn: this.role.roleArn });
     this.account.node.addDependency(policyDependable!);

@@ -5,131 +5,133 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { IngestPartitionKey } from './ingest-partition-key';
 
-/** The stream that a KinesisIngestApi makes. */
+/** A new stream. */
 export interface IngestStreamOptions {
   /**
-   * Name of the stream.
-   * @default - made by CloudFormation
+   * Name of the stream: at most 128 letters, digits, periods, hyphens and underscores.
+   * @default - a name that CloudFormation generates
    */
   readonly streamName?: string;
   /**
-   * Shards, each for 1,000 records and 1 MiB a second (Kinesis Data Streams Developer Guide, Quotas and limits).
+   * Number of shards, 1 to 100,000. Each accepts 1,000 records and 1 MiB per second (Kinesis Data Streams Developer Guide, Quotas and limits).
+   * It excludes `onDemand`.
    * @default 1
    */
   readonly shardCount?: number;
   /**
-   * Whether Kinesis sizes the stream by itself, in place of a number of shards.
+   * Whether Kinesis manages the capacity, instead of a number of shards.
    * @default false
    */
   readonly onDemand?: boolean;
   /**
-   * How long records are kept, 24 to 8,760 hours (Kinesis API, IncreaseStreamRetentionPeriod).
+   * Retention of records, 24 to 8,760 whole hours (Kinesis API, IncreaseStreamRetentionPeriod).
    * @default Duration.hours(24)
    */
   readonly retentionPeriod?: Duration;
   /**
-   * Size of a record at the most, 1,024 to 10,240 KiB (Kinesis API, UpdateMaxRecordSize). API Gateway takes no more than 10 MB of a request.
+   * Maximum size of a record in KiB, 1,024 to 10,240 (Kinesis API, UpdateMaxRecordSize). API Gateway accepts requests of at most 10 MB.
    * @default 1024
    */
   readonly maxRecordSizeInKiB?: number;
   /**
-   * Key of the records.
+   * Key that encrypts the records.
    * @default - the workload's key for data
    */
   readonly encryptionKey?: kms.IKey;
 }
 
-/** What a KinesisIngestApi takes. */
+/** Requests that the API accepts. */
 export interface IngestRequestOptions {
   /**
-   * What a record has to look like: JSON schema, draft 4. It holds for the records of a batch as well.
+   * JSON schema (draft 4) of a record. It applies to each record of a batch, too.
    * @default - any object that has at least one field
    */
   readonly schema?: apigateway.JsonSchema;
   /**
-   * Where partition keys are taken from.
+   * Source of the partition key.
    * @default IngestPartitionKey.header('X-Partition-Key')
    */
   readonly partitionKey?: IngestPartitionKey;
   /**
-   * Content types of which the body is taken as it is, byte for byte and without validation, for example `application/octet-stream`.
-   * @default - none, JSON only
+   * Content types whose body is accepted unchanged and without validation, for example `application/octet-stream`.
+   * @default - none: only JSON is accepted
    */
   readonly binaryMediaTypes?: string[];
   /**
-   * Whether there is `/batch` below the path, which takes up to 500 records at once (Kinesis API, PutRecords).
+   * Whether `<path>/batch` accepts up to 500 records per request (Kinesis API, PutRecords).
    * @default true
    */
   readonly batch?: boolean;
 }
 
-/** How clients reach a KinesisIngestApi. */
+/** The REST API and its endpoint. */
 export interface IngestEndpointOptions {
   /**
-   * Name of the API.
-   * @default - made of its path in the tree
+   * Name of the REST API.
+   * @default - a name that is derived from the construct path
    */
   readonly restApiName?: string;
   /**
-   * Name of the stage.
+   * Name of the stage: at most 128 letters, digits, hyphens and underscores.
    * @default 'prod'
    */
   readonly stageName?: string;
   /**
-   * Who may call: an authorizer in place of IAM.
-   * @default - principals that IAM allows `execute-api:Invoke`
+   * Authorizer, instead of IAM. Its type must not be NONE.
+   * @default - IAM authorization: callers need `execute-api:Invoke`
    */
   readonly authorizer?: apigateway.IAuthorizer;
   /**
-   * TLS versions and ciphers, TLS 1.2 at the least.
-   * @default SecurityPolicy.TLS13_1_2_PFS_PQ_2025_09; TLS13_1_3_FIPS_2025_09 where the workload's frameworks ask for validated cryptography
+   * TLS versions and ciphers, at least TLS 1.2.
+   * @default SecurityPolicy.TLS13_1_2_PFS_PQ_2025_09; TLS13_1_3_FIPS_2025_09 if a framework of the workload requires validated cryptography
    */
   readonly securityPolicy?: apigateway.SecurityPolicy;
   /**
-   * Interface endpoints for `execute-api`: the API is private, and they are the only way to it.
-   * @default - the API is on the internet
+   * Interface endpoints for `execute-api`. They make the API private: it accepts requests only through them.
+   * @default - the API is public
    */
   readonly vpcEndpoints?: ec2.IVpcEndpoint[];
 }
 
-/** How much a KinesisIngestApi takes. */
+/** Limits of the traffic. */
 export interface IngestTrafficOptions {
   /**
-   * Requests a second, over all clients.
+   * Requests per second of all clients, greater than 0.
    * @default 1000
    */
   readonly rateLimit?: number;
   /**
-   * Requests at once, over all clients.
+   * Concurrent requests of all clients, at least 1.
    * @default 1000
    */
   readonly burstLimit?: number;
   /**
-   * Requests a day of a client: makes a usage plan with an API key, which requests then carry beside their authorization.
+   * Requests per day of a client, at least 1. It adds a usage plan with an API key, which requests need in addition to their authorization.
    * @default - no usage plan
    */
   readonly dailyQuota?: number;
 }
 
-/** What a KinesisIngestApi logs. */
+/** Logs of the API. */
 export interface IngestLogOptions {
   /**
-   * Time that access and execution logs are kept.
-   * @default - what the frameworks ask for
+   * Retention of the access and execution logs.
+   * @default - the retention that the workload's frameworks require
    */
   readonly retention?: logs.RetentionDays;
   /**
-   * Key of both log groups.
+   * Key that encrypts both log groups.
    * @default - the workload's key for logs
    */
   readonly encryptionKey?: kms.IKey;
   /**
-   * Writes whole requests and answers to the execution log, personal data included, for the reason that is given. The reason is kept in the template.
-   * @default - not written
+   * Reason to log full requests and responses, including personal data, in the execution log: at least 20 characters and 4 words. The template contains
+   * the reason as metadata.
+   * @default - bodies are not logged
    */
   readonly dataTraceReason?: string;
   /**
-   * Whether the stack sets the role by which API Gateway writes the logs of the account and Region. One stack of them should.
+   * Whether the stack sets the role for the API Gateway logs of the account and Region. Set it in one stack per account and Region.
    * @default true
    */
   readonly accountRole?: boolean;

@@ -1,30 +1,30 @@
 import { IConstruct } from 'constructs';
-import { refuse } from '../core/validation';
+import { requireKnown, requireString } from '../core/validation';
 
 const HEADER = /^[A-Za-z0-9-]+$/;
 const PARAMETER = /^[A-Za-z0-9_-]+$/;
 const FIELD = /^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*$/;
 
 /**
- * Where the partition key of a record is taken from. Records of the same key keep their order: they are in the same shard. A record that has none there
- * gets the id of its request, which spreads records over all shards.
+ * Source of the partition key of a record. Records with the same key are in one shard and keep their order. A record without a key gets the id of its
+ * request, which distributes records over all shards.
  */
 export class IngestPartitionKey {
   /**
-   * A header of the request, for all its records.
+   * A header of the request, for all of its records.
    * @param name letters, digits and hyphens
    */
   public static header(name: string): IngestPartitionKey {
-    // API Gateway looks headers up as they are written, and HTTP/2 clients write them in lower case.
-    return new IngestPartitionKey('header', name, HEADER, 'letters, digits and hyphens', () => [...new Set([name, name.toLowerCase()])].map(parameter));
+    // API Gateway matches header names by case, and HTTP/2 clients send them in lower case.
+    return new IngestPartitionKey('header', name, HEADER, 'a header name of letters, digits and hyphens', () => [...new Set([name, name.toLowerCase()])].map(parameter));
   }
 
   /**
-   * A parameter of the query string, for all records of the request. Mind that URLs are logged on the way: no personal data belongs there.
+   * A parameter of the query string, for all records of the request. URLs appear in logs: do not use personal data.
    * @param name letters, digits, hyphens and underscores
    */
   public static queryString(name: string): IngestPartitionKey {
-    return new IngestPartitionKey('queryString', name, PARAMETER, 'letters, digits, hyphens and underscores', () => [parameter(name)]);
+    return new IngestPartitionKey('queryString', name, PARAMETER, 'a query string parameter of letters, digits, hyphens and underscores', () => [parameter(name)]);
   }
 
   /**
@@ -32,12 +32,12 @@ export class IngestPartitionKey {
    * @param path from the top of the record, for example `customer.id`
    */
   public static field(path: string): IngestPartitionKey {
-    return new IngestPartitionKey('field', path, FIELD, 'names of fields with dots between them', (record) => [`$input.path("${record}.${path}")`]);
+    return new IngestPartitionKey('field', path, FIELD, 'field names with periods between them', (record) => [`$input.path("${record}.${path}")`]);
   }
 
-  /** The id of the request: records have no order. */
+  /** The id of the request. Records have no order. */
   public static requestId(): IngestPartitionKey {
-    return new IngestPartitionKey('requestId', '', /^$/, 'nothing', () => []);
+    return new IngestPartitionKey('requestId', '', /^$/, 'empty', () => []);
   }
 
   private constructor(
@@ -49,7 +49,7 @@ export class IngestPartitionKey {
   ) {}
 
   /**
-   * References to where it may be, the first that is not empty counts.
+   * References to possible locations. The first that is not empty counts.
    * @internal
    */
   public _candidates(record: string): string[] {
@@ -57,7 +57,7 @@ export class IngestPartitionKey {
   }
 
   /**
-   * What a method declares for it.
+   * Request parameter that a method declares for the key.
    * @internal
    */
   public get _requestParameter(): string | undefined {
@@ -71,8 +71,10 @@ export class IngestPartitionKey {
   }
 
   /** @internal */
-  public _validate(scope: IConstruct): void {
-    if (!this.pattern.test(this.name)) refuse(scope, `partitionKey is ${this.kind} '${this.name}', need ${this.need}`);
+  public _validate(scope: IConstruct, prop: string): void {
+    // The name becomes part of a template.
+    requireKnown(scope, prop, this.name);
+    requireString(scope, prop, this.name, { need: this.need, pattern: this.pattern, minLength: 0 });
   }
 }
 

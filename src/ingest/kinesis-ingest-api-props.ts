@@ -4,41 +4,41 @@ import { IngestEndpointOptions, IngestLogOptions, IngestRequestOptions, IngestSt
 
 /** Properties of KinesisIngestApi. */
 export interface KinesisIngestApiProps {
-  /** Firewall of the API, of the Region's scope. */
+  /** Web ACL with scope REGIONAL. */
   readonly webAcl: wafv2.IWebACLRef;
   /**
-   * Stream that takes the records, in the API's Region.
-   * @default - one of its own
+   * Existing stream in the Region of the API. It excludes `streamOptions`.
+   * @default - a new stream
    */
   readonly stream?: kinesis.IStream;
   /**
-   * How its own stream is made.
-   * @default - one shard that keeps records for 24 hours
+   * Options of the new stream.
+   * @default - one shard, and a retention of 24 hours
    */
   readonly streamOptions?: IngestStreamOptions;
   /**
-   * Path that takes a record by POST; `<path>/batch` takes many.
+   * Path that accepts one record by POST; `<path>/batch` accepts several. Letters, digits, periods, hyphens and underscores, with slashes in between.
    * @default 'ingest'
    */
   readonly path?: string;
   /**
-   * What it takes.
+   * Requests that the API accepts.
    * @default - JSON objects, with the partition key in a header
    */
   readonly request?: IngestRequestOptions;
   /**
-   * How clients reach it.
-   * @default - on the internet, by principals that IAM allows
+   * The REST API and its endpoint.
+   * @default - a public Regional API with IAM authorization
    */
   readonly endpoint?: IngestEndpointOptions;
   /**
-   * How much it takes.
-   * @default - 1,000 requests a second
+   * Limits of the traffic.
+   * @default - 1,000 requests per second
    */
   readonly traffic?: IngestTrafficOptions;
   /**
-   * What it logs.
-   * @default - requests and what became of them, without bodies
+   * Logs of the API.
+   * @default - access and execution logs without bodies
    */
   readonly logs?: IngestLogOptions;
 }

@@ -3,118 +3,67 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kinesis from 'aws-cdk-lib/aws-kinesis';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { addGatewayResponses } from './gateway-responses';
 import { recommendIngestAlarms } from './ingest-alarms';
-import { IngestPartitionKey } from './ingest-partition-key';
-import { kinesisAction, methodResponses } from './integrations';
+import { addIngestMethods } from './ingest-methods';
+import { ingestStream, writerRole } from './ingest-stream';
+import { addGatewayResponses } from './integrations';
 import { KinesisIngestApiProps } from './kinesis-ingest-api-props';
-import { ANY_RECORD, batchSchema } from './models';
-import { requireValid } from './resolve-ingest-props';
-import { executionLogGroup, restApiFor, stageArn } from './rest-api';
-import { streamFor } from './stream';
-import { BATCH_RESPONSE, batchTemplate, binaryTemplate, RECORD_RESPONSE, recordTemplate } from './templates';
-import { keyFor } from '../core/keys/key-for';
-import { KeyUse } from '../core/keys/key-use';
-import { DataClass } from '../core/keys/workload-key';
-import { acknowledgeFindings } from '../core/parts/acknowledge-findings';
-import { LeastPrivilegeRole } from '../core/parts/least-privilege-role';
+import { resolveIngestProps } from './resolve-ingest-props';
+import { executionLogGroup, ingestRestApi, stageArn } from './rest-api';
 import { encryptedLogGroup } from '../core/parts/log-group';
 import { associateWebAcl } from '../core/parts/web-acl-association';
 
-const JSON_TYPE = 'application/json';
-
-/** A REST API that puts what clients POST into a Kinesis data stream, byte for byte and with no code in between. */
+/** A REST API that writes request bodies to a Kinesis data stream unchanged, through a direct integration without code. */
 export class KinesisIngestApi extends Construct {
-  /** The API, for everything this construct does not model. */
+  /** The REST API, for settings that this construct does not offer. */
   public readonly api: apigateway.RestApi;
   /** The stage. */
   public readonly stage: apigateway.Stage;
   /** The stream. */
   public readonly stream: kinesis.IStream;
-  /** The role by which the API writes to the stream, and does nothing else. */
+  /** The role that allows the API to write to the stream, and nothing else. */
   public readonly role: iam.Role;
-  /** Who called, and how it ended, in JSON. */
+  /** Access log in JSON. */
   public readonly accessLogGroup: logs.LogGroup;
-  /** What API Gateway did with each request. */
+  /** Execution log of API Gateway. */
   public readonly executionLogGroup: logs.LogGroup;
-  /** The method that takes a record. */
+  /** The method that accepts one record. */
   public readonly recordMethod: apigateway.Method;
-  /** The method that takes many; undefined where there is no batch. */
+  /** The method that accepts a batch; undefined if batches are disabled. */
   public readonly batchMethod?: apigateway.Method;
-  /** The key of the usage plan; undefined where there is none. */
+  /** The API key of the usage plan; undefined without `dailyQuota`. */
   public readonly apiKey?: apigateway.IApiKey;
 
-  /** @throws ValidationError when a prop is malformed or contradicts another */
+  /** @throws ValidationError if a prop is outside the limits of AWS, or if props contradict each other */
   constructor(scope: Construct, id: string, props: KinesisIngestApiProps) {
     super(scope, id);
-    requireValid(this, props);
-    const { request = {}, endpoint = {}, traffic = {}, logs: logging = {} } = props;
-    this.stream = props.stream ?? streamFor(this, props.streamOptions ?? {});
-    this.role = this.roleFor(this.stream);
-    this.accessLogGroup = encryptedLogGroup(this, 'AccessLogs', { retention: logging.retention, encryptionKey: logging.encryptionKey });
-    this.api = restApiFor(this, this.accessLogGroup, endpoint, traffic, logging, request.binaryMediaTypes);
+    const resolved = resolveIngestProps(this, props);
+    const { retention, encryptionKey } = resolved.logs;
+    this.stream = resolved.stream ?? ingestStream(this, resolved.streamOptions);
+    this.role = writerRole(this, this.stream);
+    this.accessLogGroup = encryptedLogGroup(this, 'AccessLogs', { retention, encryptionKey });
+    this.api = ingestRestApi(this, this.accessLogGroup, resolved);
     this.stage = this.api.deploymentStage;
-    this.executionLogGroup = executionLogGroup(this, this.api, logging);
+    this.executionLogGroup = executionLogGroup(this, this.api, resolved.logs);
     addGatewayResponses(this.api);
+    const { record, batch } = addIngestMethods(this.api, this.stream.streamArn, this.role, resolved);
+    this.recordMethod = record;
+    this.batchMethod = batch;
 
-    const key = request.partitionKey ?? IngestPartitionKey.header('X-Partition-Key');
-    const schema = request.schema ?? ANY_RECORD;
-    const { streamArn } = this.stream;
-    const validator = this.api.addRequestValidator('Validator', { validateRequestBody: true, validateRequestParameters: true });
-    const post = (resource: apigateway.Resource, modelId: string, model: apigateway.JsonSchema, integration: apigateway.Integration) => {
-      const method = resource.addMethod('POST', integration, {
-        authorizationType: endpoint.authorizer ? undefined : apigateway.AuthorizationType.IAM,
-        authorizer: endpoint.authorizer,
-        apiKeyRequired: traffic.dailyQuota === undefined ? undefined : true,
-        requestValidator: validator,
-        requestModels: { [JSON_TYPE]: this.api.addModel(modelId, { contentType: JSON_TYPE, schema: model }) },
-        requestParameters: key._requestParameter ? { [key._requestParameter]: false } : undefined,
-        methodResponses: methodResponses(),
-      });
-      acknowledgeFindings(method.node.defaultChild!, 'Callers are asked who they are: by IAM, or by the authorizer that the platform has chosen', 'AwsSolutions-COG4');
-      return method;
-    };
-
-    const resource = this.api.root.resourceForPath(props.path ?? 'ingest');
-    this.recordMethod = post(resource, 'RecordModel', schema, kinesisAction({
-      action: 'PutRecord',
-      role: this.role,
-      requestTemplates: {
-        [JSON_TYPE]: recordTemplate(streamArn, key),
-        ...Object.fromEntries((request.binaryMediaTypes ?? []).map((type) => [type, binaryTemplate(streamArn, key)])),
-      },
-      responseTemplate: RECORD_RESPONSE,
-    }));
-    if (request.batch ?? true) {
-      this.batchMethod = post(resource.addResource('batch'), 'BatchModel', batchSchema(schema), kinesisAction({
-        action: 'PutRecords', role: this.role, requestTemplates: { [JSON_TYPE]: batchTemplate(streamArn, key) }, responseTemplate: BATCH_RESPONSE,
-      }));
-    }
-
-    associateWebAcl(this.stage, stageArn(this.stage), props.webAcl);
-    this.apiKey = this.usagePlan(traffic.dailyQuota);
+    associateWebAcl(this.stage, stageArn(this.stage), resolved.webAcl);
+    this.apiKey = this.usagePlan(resolved.traffic.dailyQuota);
     recommendIngestAlarms(this, this.stage, this.stream);
   }
 
-  /** URL that takes a record. */
+  /** URL that accepts one record. */
   public get url(): string {
     return this.api.urlForPath(this.recordMethod.resource.path);
   }
 
-  /** Lets a principal send records, one by one and in batches. */
+  /** Grants a principal permission to send records and batches. */
   public grantIngest(grantee: iam.IGrantable): iam.Grant {
     const methods = [this.recordMethod, this.batchMethod].filter((method) => method !== undefined);
     return iam.Grant.addToPrincipal({ grantee, actions: ['execute-api:Invoke'], resourceArns: methods.map(({ methodArn }) => methodArn) });
-  }
-
-  private roleFor(stream: kinesis.IStream): iam.Role {
-    const role = new LeastPrivilegeRole(this, 'Role', { assumedBy: new iam.ServicePrincipal('apigateway.amazonaws.com') });
-    role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['kinesis:PutRecord', 'kinesis:PutRecords'], resources: [stream.streamArn] }));
-    if (stream.encryptionKey) {
-      const { keyArn } = keyFor(this, stream.encryptionKey, DataClass.DATA, KeyUse.via('kinesis'));
-      role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['kms:GenerateDataKey'], resources: [keyArn] }));
-    }
-    return role;
   }
 
   private usagePlan(dailyQuota: number | undefined): apigateway.IApiKey | undefined {

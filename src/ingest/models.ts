@@ -2,15 +2,15 @@ import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 
 const { OBJECT, ARRAY, STRING } = apigateway.JsonSchemaType;
 
-/** Kinesis API, PutRecords. */
+/** Maximum number of records in a batch (Kinesis API, PutRecords). */
 const MAX_RECORDS = 500;
-/** Characters of a partition key at the most (Kinesis API, PutRecord). */
+/** Maximum length of a partition key (Kinesis API, PutRecord). */
 const MAX_KEY_LENGTH = 256;
 
-/** An empty body counts as an empty object. */
+/** Any object with a field. API Gateway validates an empty body as an empty object. */
 export const ANY_RECORD: apigateway.JsonSchema = { type: OBJECT, minProperties: 1 };
 
-/** A batch of records. Definitions move to the top, where references look for them. */
+/** A batch of records. Definitions move to the top level, where references resolve. */
 export function batchSchema({ schema: version, definitions, ...record }: apigateway.JsonSchema): apigateway.JsonSchema {
   return {
     schema: version,

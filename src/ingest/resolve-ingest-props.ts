@@ -1,68 +1,140 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { Duration, Names, Stack } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
-import { IConstruct } from 'constructs';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as kinesis from 'aws-cdk-lib/aws-kinesis';
+import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
+import { Construct } from 'constructs';
+import { IngestEndpointOptions, IngestLogOptions, IngestRequestOptions, IngestStreamOptions, IngestTrafficOptions } from './ingest-options';
+import { IngestPartitionKey } from './ingest-partition-key';
 import { KinesisIngestApiProps } from './kinesis-ingest-api-props';
-import { refuse } from '../core/validation';
+import { ANY_RECORD } from './models';
+import { requireSubstance } from '../compliance/acknowledge';
+import {
+  isUnresolved, mustBe, refuse, requireAtMostOne, requireDuration, requireInteger, requirePositive, requireProps, requireString,
+} from '../core/validation';
+import { Workload } from '../core/workload/workload';
 
-const REGIONAL_POLICY = /^(TLS_1_2|SecurityPolicy_TLS13_1_[23]_.*)$/;
-const MEDIA_TYPE = /^[a-z0-9][a-z0-9.+-]*\/[a-z0-9][a-z0-9.+-]*$/;
+const REGIONAL_POLICY = /^(?:TLS_1_2|SecurityPolicy_TLS13_1_[23]_.*)$/;
+const MEDIA_TYPE = /^(?!application\/json$)[a-z0-9][a-z0-9.+-]*\/[a-z0-9][a-z0-9.+-]*$/;
 
-/** Refuses what API Gateway or Kinesis would refuse at deployment, and what would never work. */
-export function requireValid(scope: IConstruct, props: KinesisIngestApiProps): void {
-  const { path, stream, streamOptions = {}, request = {}, endpoint = {}, traffic = {} } = props;
-  if (stream && props.streamOptions) refuse(scope, 'stream and streamOptions are both given, need one of them');
-  // A stream of a stack that names no Region is in the Region of its stack.
-  const regions = stream ? [stream.env.region, Stack.of(scope).region] : [];
-  if (regions[0] !== regions[1] && !regions.some((region) => Token.isUnresolved(region))) {
-    refuse(scope, `stream is in ${regions[0]}, need one in ${regions[1]}: the API calls Kinesis in its own Region`);
-  }
-  const { streamName, shardCount, onDemand, retentionPeriod, maxRecordSizeInKiB } = streamOptions;
-  // Kinesis API, CreateStream.
-  requireText(scope, 'streamName', streamName, /^[A-Za-z0-9_.-]{1,128}$/, 'up to 128 letters, digits, dots, hyphens and underscores');
-  requireWithin(scope, 'shardCount', shardCount, 1, Infinity);
-  if (onDemand && shardCount !== undefined) refuse(scope, `shardCount is ${shardCount} and onDemand is true, need one of them`);
-  requireWithin(scope, 'retentionPeriod', hours(retentionPeriod), 24, 8760, ' hours');
-  requireWithin(scope, 'maxRecordSizeInKiB', maxRecordSizeInKiB, 1024, 10240);
+/** Largest value of a field of type Integer (API Gateway API). */
+const MAX_INTEGER = 2_147_483_647;
 
-  requireText(scope, 'path', path, /^[A-Za-z0-9._-]+(\/[A-Za-z0-9._-]+)*$/, 'names with slashes between them, without one at either end');
-  request.partitionKey?._validate(scope);
-  for (const type of request.binaryMediaTypes ?? []) {
-    if (!MEDIA_TYPE.test(type) || type === 'application/json') {
-      refuse(scope, `binaryMediaTypes has '${type}', need a content type in lower case without wildcards, other than application/json`);
-    }
-  }
-  if (request.binaryMediaTypes?.length && request.partitionKey?._isInBody) {
-    refuse(scope, 'partitionKey is a field and binaryMediaTypes are given, need a header or the query string: a binary body has no fields');
-  }
-
-  if (endpoint.restApiName === '') refuse(scope, 'restApiName is empty, need a name');
-  // API Gateway API, CreateStage.
-  requireText(scope, 'stageName', endpoint.stageName, /^[A-Za-z0-9_-]{1,128}$/, 'up to 128 letters, digits, hyphens and underscores');
-  const { securityPolicy, authorizer, vpcEndpoints } = endpoint;
-  if (securityPolicy !== undefined && !REGIONAL_POLICY.test(securityPolicy)) {
-    refuse(scope, `securityPolicy is ${securityPolicy}, need one of TLS 1.2 or newer for Regional APIs`);
-  }
-  if (authorizer?.authorizationType === apigateway.AuthorizationType.NONE) refuse(scope, 'authorizer lets everybody in, need one that asks who calls');
-  if (vpcEndpoints?.length === 0) refuse(scope, 'vpcEndpoints is empty, need at least one, or none given for an API on the internet');
-
-  requireWithin(scope, 'rateLimit', traffic.rateLimit, 1, Infinity);
-  requireWithin(scope, 'burstLimit', traffic.burstLimit, 1, Infinity);
-  requireWithin(scope, 'dailyQuota', traffic.dailyQuota, 1, Infinity);
+/** The stream that is made, checked and with defaults. */
+export interface ResolvedStream extends IngestStreamOptions {
+  /** Undefined in on-demand mode. */
+  readonly shardCount?: number;
+  readonly retentionPeriod: Duration;
+  /** Whether the retention is the default. */
+  readonly isDefaultRetention: boolean;
 }
 
-function hours(duration: KinesisRetention): number | undefined {
-  return duration && !duration.isUnresolved() ? duration.toHours({ integral: false }) : undefined;
+/** The REST API, checked and with defaults. */
+export interface ResolvedEndpoint {
+  readonly restApiName: string;
+  readonly stageName: string;
+  readonly authorizer?: apigateway.IAuthorizer;
+  readonly securityPolicy: apigateway.SecurityPolicy;
+  readonly vpcEndpoints?: ec2.IVpcEndpoint[];
 }
 
-type KinesisRetention = NonNullable<KinesisIngestApiProps['streamOptions']>['retentionPeriod'];
-
-function requireText(scope: IConstruct, prop: string, text: string | undefined, pattern: RegExp, need: string) {
-  if (text === undefined || Token.isUnresolved(text) || pattern.test(text)) return;
-  refuse(scope, `${prop} is '${text}', need ${need}`);
+/** The props of an ingest API, checked and with defaults. */
+export interface ResolvedIngestProps {
+  readonly webAcl: wafv2.IWebACLRef;
+  readonly path: string;
+  /** An existing stream; else `streamOptions` are for a new one. */
+  readonly stream?: kinesis.IStream;
+  readonly streamOptions: ResolvedStream;
+  readonly request: Required<IngestRequestOptions>;
+  readonly endpoint: ResolvedEndpoint;
+  readonly traffic: IngestTrafficOptions & { readonly rateLimit: number; readonly burstLimit: number };
+  readonly logs: IngestLogOptions & { readonly accountRole: boolean };
 }
 
-function requireWithin(scope: IConstruct, prop: string, value: number | undefined, least: number, most: number, unit = '') {
-  if (value === undefined || Token.isUnresolved(value)) return;
-  if (Number.isInteger(value) && value >= least && value <= most) return;
-  refuse(scope, `${prop} is ${value}${unit}, need a whole number of ${most === Infinity ? `at least ${least}` : `${least} to ${most}`}${unit}`);
+/** Checks the props of an ingest API and completes them with defaults, before anything is made. */
+export function resolveIngestProps(scope: Construct, props: KinesisIngestApiProps): ResolvedIngestProps {
+  requireProps(scope, 'KinesisIngestApiProps', props);
+  const { webAcl, path = 'ingest', stream, streamOptions, logs = {} } = props;
+  requireAtMostOne(scope, { stream, streamOptions });
+  if (stream) requireRegion(scope, stream);
+  // API Gateway Developer Guide, Resources: characters of a path part.
+  requireString(scope, 'path', path, {
+    need: 'names of letters, digits, periods, hyphens and underscores with slashes between them', pattern: /^[A-Za-z0-9._-]+(?:\/[A-Za-z0-9._-]+)*$/,
+  });
+  if (logs.dataTraceReason !== undefined) requireSubstance(scope, 'logs.dataTraceReason', logs.dataTraceReason);
+  return {
+    webAcl,
+    path,
+    stream,
+    streamOptions: resolveStream(scope, streamOptions ?? {}),
+    request: resolveRequest(scope, props.request ?? {}),
+    endpoint: resolveEndpoint(scope, props.endpoint ?? {}),
+    traffic: resolveTraffic(scope, props.traffic ?? {}),
+    logs: { ...logs, accountRole: logs.accountRole ?? true },
+  };
+}
+
+/** The Region of a stack without an explicit Region is a token. */
+function requireRegion(scope: Construct, stream: kinesis.IStream): void {
+  const regions = [stream.env.region, Stack.of(scope).region];
+  if (regions.some(isUnresolved) || regions[0] === regions[1]) return;
+  mustBe(scope, 'stream', `in ${regions[1]}, the Region of the API`, regions[0]);
+}
+
+/** Kinesis API, CreateStream, IncreaseStreamRetentionPeriod and UpdateMaxRecordSize. */
+function resolveStream(scope: Construct, options: IngestStreamOptions): ResolvedStream {
+  const { streamName, shardCount, onDemand = false, retentionPeriod, maxRecordSizeInKiB } = options;
+  requireString(scope, 'streamOptions.streamName', streamName, {
+    need: 'at most 128 letters, digits, periods, hyphens and underscores', pattern: /^[A-Za-z0-9_.-]{1,128}$/,
+  });
+  requireInteger(scope, 'streamOptions.shardCount', shardCount, { min: 1, max: 100_000 });
+  if (onDemand && shardCount !== undefined) refuse(scope, 'specify either streamOptions.shardCount or streamOptions.onDemand, not both');
+  requireDuration(scope, 'streamOptions.retentionPeriod', retentionPeriod, { unit: 'hours', min: 24, max: 8_760 });
+  requireInteger(scope, 'streamOptions.maxRecordSizeInKiB', maxRecordSizeInKiB, { min: 1_024, max: 10_240 });
+  return {
+    ...options,
+    shardCount: onDemand ? undefined : shardCount ?? 1,
+    retentionPeriod: retentionPeriod ?? Duration.hours(24),
+    isDefaultRetention: retentionPeriod === undefined,
+  };
+}
+
+function resolveRequest(scope: Construct, request: IngestRequestOptions): Required<IngestRequestOptions> {
+  const { schema = ANY_RECORD, partitionKey = IngestPartitionKey.header('X-Partition-Key'), binaryMediaTypes = [], batch = true } = request;
+  partitionKey._validate(scope, 'request.partitionKey');
+  for (const type of binaryMediaTypes) {
+    requireString(scope, 'request.binaryMediaTypes', type, {
+      need: 'content types in lower case without wildcards, other than application/json', pattern: MEDIA_TYPE,
+    });
+  }
+  if (binaryMediaTypes.length > 0 && partitionKey._isInBody) {
+    refuse(scope, 'request.partitionKey must not be a field where binaryMediaTypes are set, because a binary body has no fields');
+  }
+  return { schema, partitionKey, binaryMediaTypes, batch };
+}
+
+function resolveEndpoint(scope: Construct, endpoint: IngestEndpointOptions): ResolvedEndpoint {
+  const { TLS13_1_3_FIPS_2025_09: validated, TLS13_1_2_PFS_PQ_2025_09: standard } = apigateway.SecurityPolicy;
+  const {
+    restApiName = Names.uniqueResourceName(scope, { separator: '-', maxLength: 128 }), stageName = 'prod', authorizer, vpcEndpoints,
+    securityPolicy = Workload.of(scope).validatedCryptography ? validated : standard,
+  } = endpoint;
+  requireString(scope, 'endpoint.restApiName', restApiName, { need: 'a name of at least one character' });
+  // CloudFormation Template Reference, AWS::ApiGateway::Stage.
+  requireString(scope, 'endpoint.stageName', stageName, { need: 'at most 128 letters, digits, hyphens and underscores', pattern: /^[A-Za-z0-9_-]{1,128}$/ });
+  if (!REGIONAL_POLICY.test(securityPolicy)) {
+    mustBe(scope, 'endpoint.securityPolicy', 'a policy of TLS 1.2 or later for Regional APIs', securityPolicy);
+  }
+  if (authorizer?.authorizationType === apigateway.AuthorizationType.NONE) {
+    mustBe(scope, 'endpoint.authorizer', 'an authorizer that authenticates callers', apigateway.AuthorizationType.NONE);
+  }
+  return { restApiName, stageName, authorizer, vpcEndpoints, securityPolicy };
+}
+
+/** API Gateway API, ThrottleSettings and QuotaSettings. */
+function resolveTraffic(scope: Construct, { rateLimit = 1_000, burstLimit = 1_000, dailyQuota }: IngestTrafficOptions): ResolvedIngestProps['traffic'] {
+  requirePositive(scope, 'traffic.rateLimit', rateLimit);
+  requireInteger(scope, 'traffic.burstLimit', burstLimit, { min: 1, max: MAX_INTEGER });
+  requireInteger(scope, 'traffic.dailyQuota', dailyQuota, { min: 1, max: MAX_INTEGER });
+  return { rateLimit, burstLimit, dailyQuota };
 }

@@ -1,22 +1,22 @@
 import { IngestPartitionKey } from './ingest-partition-key';
 
-/** Seconds after which a client that was turned away should come again. */
+/** Seconds after which a client can retry. */
 export const RETRY_AFTER = 1;
 
 /**
- * PutRecord of a JSON body. `$input.body` is what the client sent; `$input.json('$')` would be written anew, with other spaces, escapes and numbers.
- * Base64 leaves nothing to escape. Reading the body as JSON once makes API Gateway answer 400 where it is none.
+ * PutRecord of a JSON body. `$input.body` is the unchanged body; `$input.json('$')` serializes it again, with other spaces, escapes and numbers.
+ * Base64 needs no escaping. Reading the body as JSON makes API Gateway answer 400 if it is not JSON.
  */
 export function recordTemplate(streamArn: string, partitionKey: IngestPartitionKey): string {
   return `#set($root = $input.path("$"))\n${putRecord(streamArn, partitionKey, '$util.base64Encode($input.body)')}`;
 }
 
-/** PutRecord of a binary body, which API Gateway hands over in base64 (API Gateway Developer Guide, Content type conversions). */
+/** PutRecord of a binary body, which API Gateway converts to base64 (API Gateway Developer Guide, Content type conversions). */
 export function binaryTemplate(streamArn: string, partitionKey: IngestPartitionKey): string {
   return putRecord(streamArn, partitionKey, '$input.body');
 }
 
-/** PutRecords of `{"records": [{"data": …, "partitionKey": "…"}]}`. Data is JSON, with the spaces outside of texts left out. */
+/** PutRecords of `{"records": [{"data": …, "partitionKey": "…"}]}`. Data is JSON without spaces outside of strings. */
 export function batchTemplate(streamArn: string, partitionKey: IngestPartitionKey): string {
   return `#set($root = $input.path("$"))
 {"StreamARN":"${streamArn}","Records":[
@@ -29,12 +29,12 @@ ${firstOf(partitionKey._candidates('$.records[$i].data'), '${context.requestId}-
 ]}`;
 }
 
-/** Answer to PutRecord. */
+/** Response to PutRecord. */
 export const RECORD_RESPONSE = '{"sequenceNumber":$input.json("$.SequenceNumber"),"shardId":$input.json("$.ShardId")}';
 
 /**
- * Answer to PutRecords, which succeeds even where no record was taken (Kinesis API, PutRecords). The error message of a record is left out:
- * it names the account, the stream and the shard.
+ * Response to PutRecords, which succeeds even if Kinesis accepts no record (Kinesis API, PutRecords). The error message of a record is omitted because
+ * it discloses the account, the stream and the shard.
  */
 export const BATCH_RESPONSE = `#set($root = $input.path("$"))
 #set($failed = $root.FailedRecordCount)
@@ -58,7 +58,7 @@ export const BATCH_RESPONSE = `#set($root = $input.path("$"))
 #end
 ]}`;
 
-/** What clients are told; no answer carries what Kinesis or API Gateway say, which names accounts, streams, roles and schemas. */
+/** Error messages for clients. Messages of Kinesis and API Gateway are not returned because they disclose accounts, streams, roles and schemas. */
 export const MESSAGES = {
   malformed: 'the body is not what this API takes',
   tooLarge: 'the body is larger than a record may be',
@@ -69,14 +69,14 @@ export const MESSAGES = {
   mediaType: 'the content type is not one that this API takes',
 };
 
-/** A body of an answer that tells of an error. */
+/** Body of an error response. */
 export function errorBody(message: string): string {
   return `{"error":"${message}","requestId":"$context.requestId"}`;
 }
 
 /**
- * Answer to a request that Kinesis refused: 503 where it throttles, 413 where a record or the batch is too large, 400 where the partition key is, else the
- * 500 of its integration response, as the fault is not the client's (Kinesis API, PutRecord and PutRecords, Errors).
+ * Response to a request that Kinesis refuses: 503 if Kinesis throttles, 413 if a record or the batch is too large, 400 if the partition key is too long.
+ * Otherwise 500, the status of the integration response, because the request is valid (Kinesis API, PutRecord and PutRecords, Errors).
  */
 export const REFUSED_RESPONSE = `#set($typeOrNull = $input.path("$.__type"))
 #set($messageOrNull = $input.path("$.message"))
@@ -110,7 +110,7 @@ ${firstOf(partitionKey._candidates('$'), '$context.requestId')}
 
 function firstOf(candidates: string[], fallback: string): string {
   return [
-    // Velocity leaves a variable as it is where it is set to null.
+    // Velocity does not change a variable that is set to null.
     ...candidates.map((candidate) => `#if($key == "")\n#set($candidate = "")\n#set($candidate = ${candidate})\n#set($key = "$!candidate")\n#end`),
     `#if($key == "")\n#set($key = "${fallback}")\n#end`,
   ].join('\n');
