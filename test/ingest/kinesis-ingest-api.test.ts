@@ -249,13 +249,13 @@ describe('stream', () => {
   test('and streamOptions are refused', () => {
     const stack = testStack();
     const stream = new kinesis.Stream(stack, 'Stream');
-    expect(() => make({ stream, streamOptions: {} }, stack)).toThrow('stream and streamOptions are both given, need one of them');
+    expect(() => make({ stream, streamOptions: {} }, stack)).toThrow('specify either stream or streamOptions, not both');
   });
 
   test('of another Region is refused', () => {
     const stack = testStack();
     const stream = kinesis.Stream.fromStreamArn(stack, 'Stream', 'arn:aws:kinesis:us-east-1:123456789012:stream/ledger');
-    expect(() => make({ stream }, stack)).toThrow('stream is in us-east-1, need one in eu-west-2: the API calls Kinesis in its own Region');
+    expect(() => make({ stream }, stack)).toThrow("stream must be in eu-west-2, the Region of the API, got 'us-east-1'");
   });
 
   test('of a Region that only the deployment knows is taken', () => {
@@ -293,17 +293,17 @@ describe('streamOptions', () => {
   });
 
   test.each([
-    [{ streamName: 'a b' }, "streamName is 'a b', need up to 128 letters, digits, dots, hyphens and underscores"],
-    [{ shardCount: 0 }, 'shardCount is 0, need a whole number of at least 1'],
-    [{ shardCount: 1.5 }, 'shardCount is 1.5, need a whole number of at least 1'],
-    [{ shardCount: 2, onDemand: true }, 'shardCount is 2 and onDemand is true, need one of them'],
-    [{ retentionPeriod: Duration.hours(23) }, 'retentionPeriod is 23 hours, need a whole number of 24 to 8760 hours'],
-    [{ retentionPeriod: Duration.days(366) }, 'retentionPeriod is 8784 hours, need a whole number of 24 to 8760 hours'],
-    [{ retentionPeriod: Duration.minutes(1470) }, 'retentionPeriod is 24.5 hours, need a whole number of 24 to 8760 hours'],
-    [{ maxRecordSizeInKiB: 512 }, 'maxRecordSizeInKiB is 512, need a whole number of 1024 to 10240'],
-    [{ maxRecordSizeInKiB: 10241 }, 'maxRecordSizeInKiB is 10241, need a whole number of 1024 to 10240'],
+    [{ streamName: 'a b' }, "streamOptions.streamName must be at most 128 letters, digits, periods, hyphens and underscores, got 'a b'"],
+    [{ shardCount: 0 }, 'streamOptions.shardCount must be an integer from 1 to 100000, got 0'],
+    [{ shardCount: 1.5 }, 'streamOptions.shardCount must be an integer from 1 to 100000, got 1.5'],
+    [{ shardCount: 2, onDemand: true }, 'specify either streamOptions.shardCount or streamOptions.onDemand, not both'],
+    [{ retentionPeriod: Duration.hours(23) }, 'streamOptions.retentionPeriod must be a whole number of hours from 24 to 8760, got 23 hours'],
+    [{ retentionPeriod: Duration.days(366) }, 'streamOptions.retentionPeriod must be a whole number of hours from 24 to 8760, got 366 days'],
+    [{ retentionPeriod: Duration.minutes(1470) }, 'streamOptions.retentionPeriod must be a whole number of hours from 24 to 8760, got 1 day 30 minutes'],
+    [{ maxRecordSizeInKiB: 512 }, 'streamOptions.maxRecordSizeInKiB must be an integer from 1024 to 10240, got 512'],
+    [{ maxRecordSizeInKiB: 10241 }, 'streamOptions.maxRecordSizeInKiB must be an integer from 1024 to 10240, got 10241'],
   ] as Array<[KinesisIngestApiProps['streamOptions'], string]>)('%j are refused', (streamOptions, message) => {
-    expect(() => make({ streamOptions })).toThrow(message);
+    expect(() => make({ streamOptions })).toThrow(new Error(message));
   });
 
   test('may be tokens', () => {
@@ -322,7 +322,8 @@ describe('path', () => {
   });
 
   test.each(['', '/ingest', 'ingest/', '{proxy+}', 'a//b'])("'%s' is refused", (path) => {
-    expect(() => make({ path })).toThrow(`path is '${path}', need names with slashes between them, without one at either end`);
+    expect(() => make({ path })).toThrow(new Error(
+      `path must be names of letters, digits, periods, hyphens and underscores with slashes between them, got '${path}'`));
   });
 });
 
@@ -396,16 +397,16 @@ describe('request', () => {
   });
 
   test.each([
-    [{ partitionKey: IngestPartitionKey.header('a b') }, "partitionKey is header 'a b', need letters, digits and hyphens"],
-    [{ partitionKey: IngestPartitionKey.queryString('a"') }, "partitionKey is queryString 'a\"', need letters, digits, hyphens and underscores"],
-    [{ partitionKey: IngestPartitionKey.field('$.a') }, "partitionKey is field '$.a', need names of fields with dots between them"],
-    [{ binaryMediaTypes: ['*/*'] }, "binaryMediaTypes has '*/*', need a content type in lower case without wildcards, other than application/json"],
+    [{ partitionKey: IngestPartitionKey.header('a b') }, "request.partitionKey must be a header name of letters, digits and hyphens, got 'a b'"],
+    [{ partitionKey: IngestPartitionKey.queryString('a"') }, 'request.partitionKey must be a query string parameter of letters, digits, hyphens and underscores, got \'a"\''],
+    [{ partitionKey: IngestPartitionKey.field('$.a') }, "request.partitionKey must be field names with periods between them, got '$.a'"],
+    [{ binaryMediaTypes: ['*/*'] }, "request.binaryMediaTypes must be content types in lower case without wildcards, other than application/json, got '*/*'"],
     [{ binaryMediaTypes: ['application/json'] },
-      "binaryMediaTypes has 'application/json', need a content type in lower case without wildcards, other than application/json"],
+      "request.binaryMediaTypes must be content types in lower case without wildcards, other than application/json, got 'application/json'"],
     [{ binaryMediaTypes: ['image/png'], partitionKey: IngestPartitionKey.field('a') },
-      'partitionKey is a field and binaryMediaTypes are given, need a header or the query string: a binary body has no fields'],
+      'request.partitionKey must not be a field where binaryMediaTypes are set, because a binary body has no fields'],
   ] as Array<[KinesisIngestApiProps['request'], string]>)('is refused: %j', (request, message) => {
-    expect(() => make({ request })).toThrow(message);
+    expect(() => make({ request })).toThrow(new Error(message));
   });
 });
 
@@ -470,15 +471,15 @@ describe('endpoint', () => {
   });
 
   test.each([
-    [{ restApiName: '' }, 'restApiName is empty, need a name'],
-    [{ stageName: 'a.b' }, "stageName is 'a.b', need up to 128 letters, digits, hyphens and underscores"],
-    [{ securityPolicy: apigateway.SecurityPolicy.TLS_1_0 }, 'securityPolicy is TLS_1_0, need one of TLS 1.2 or newer for Regional APIs'],
+    [{ restApiName: '' }, "endpoint.restApiName must be a name of at least one character, got ''"],
+    [{ stageName: 'a.b' }, "endpoint.stageName must be at most 128 letters, digits, hyphens and underscores, got 'a.b'"],
+    [{ securityPolicy: apigateway.SecurityPolicy.TLS_1_0 }, "endpoint.securityPolicy must be a policy of TLS 1.2 or later for Regional APIs, got 'TLS_1_0'"],
     [{ securityPolicy: apigateway.SecurityPolicy.TLS13_2025_EDGE },
-      'securityPolicy is SecurityPolicy_TLS13_2025_EDGE, need one of TLS 1.2 or newer for Regional APIs'],
-    [{ authorizer: { authorizerId: 'a', authorizationType: apigateway.AuthorizationType.NONE } }, 'authorizer lets everybody in, need one that asks who calls'],
-    [{ vpcEndpoints: [] }, 'vpcEndpoints is empty, need at least one, or none given for an API on the internet'],
+      "endpoint.securityPolicy must be a policy of TLS 1.2 or later for Regional APIs, got 'SecurityPolicy_TLS13_2025_EDGE'"],
+    [{ authorizer: { authorizerId: 'a', authorizationType: apigateway.AuthorizationType.NONE } }, "endpoint.authorizer must be an authorizer that authenticates callers, got 'NONE'"],
+    [{ vpcEndpoints: [] }, 'endpoint.vpcEndpoints must not be empty'],
   ] as Array<[KinesisIngestApiProps['endpoint'], string]>)('is refused: %j', (endpoint, message) => {
-    expect(() => make({ endpoint })).toThrow(message);
+    expect(() => make({ endpoint })).toThrow(new Error(message));
   });
 });
 
@@ -500,11 +501,11 @@ describe('traffic', () => {
   });
 
   test.each([
-    [{ rateLimit: 0 }, 'rateLimit is 0, need a whole number of at least 1'],
-    [{ burstLimit: -1 }, 'burstLimit is -1, need a whole number of at least 1'],
-    [{ dailyQuota: 0.5 }, 'dailyQuota is 0.5, need a whole number of at least 1'],
+    [{ rateLimit: 0 }, 'traffic.rateLimit must be a number greater than 0, got 0'],
+    [{ burstLimit: -1 }, 'traffic.burstLimit must be an integer from 1 to 2147483647, got -1'],
+    [{ dailyQuota: 0.5 }, 'traffic.dailyQuota must be an integer from 1 to 2147483647, got 0.5'],
   ])('%j is refused', (traffic, message) => {
-    expect(() => make({ traffic })).toThrow(message);
+    expect(() => make({ traffic })).toThrow(new Error(message));
   });
 });
 
@@ -527,7 +528,7 @@ describe('logs', () => {
 
   test('have no bodies for a reason that says nothing', () => {
     expect(() => make({ logs: { dataTraceReason: 'debugging' } })).toThrow(
-      "reason of 'dataTraceReason' must have at least 20 characters and 4 words, got 'debugging'");
+      "reason of 'logs.dataTraceReason' must have at least 20 characters and 4 words, got 'debugging'");
   });
 
   test('may be written by a role that is there already', () => {
@@ -550,7 +551,7 @@ describe('webAcl', () => {
       scope: 'CLOUDFRONT', defaultAction: { allow: {} }, visibilityConfig: { cloudWatchMetricsEnabled: true, metricName: 'm', sampledRequestsEnabled: true },
     });
     expect(() => make({ webAcl }, stack)).toThrow(
-      "web ACL 'Stack/Global' has scope CLOUDFRONT, need REGIONAL; a distribution takes the ARN of the web ACL as its webAclId");
+      "scope of web ACL 'Stack/Global' must be REGIONAL, got CLOUDFRONT: pass the web ACL to the distribution as webAclId");
   });
 });
 

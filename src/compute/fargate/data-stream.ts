@@ -49,7 +49,7 @@ export function scaleOnStream(
   requireKnown(service, 'scaling.throughputPerTask', throughputPerTask);
   requireSize(service, 'scaling.throughputPerTask', throughputPerTask, { unit: 'KiB' });
   requireDuration(service, 'scaling.cooldown', cooldown, { unit: 'seconds', min: 0 });
-  requireNewId(scaling, 'scaling policy', id, `${id}Age`);
+  requireNewId(scaling.node.findChild('Target'), 'scaling policy', id, `${id}Age`);
 
   const age = iteratorAge.toMilliseconds();
   scaling.scaleOnMetric(`${id}Age`, {

@@ -49,7 +49,7 @@ export class RollingService {
   /** Scales on requests. */
   public scaleOnRequests(targetGroup: elbv2.ApplicationTargetGroup, requestsPerTarget: number): void {
     requirePositive(this.service, 'requestsPerTarget', requestsPerTarget);
-    requireNewId(this.scaling, 'scaling policy', 'Requests');
+    requireNewId(this.scaling.node.findChild('Target'), 'scaling policy', 'Requests');
     this.scaling.scaleOnRequestCount('Requests', { targetGroup, requestsPerTarget });
   }
 
@@ -64,7 +64,7 @@ export class RollingService {
   /** Scales on a metric. */
   public scaleOnMetric(id: string, metric: cloudwatch.IMetric, targetValue: number): void {
     requirePositive(this.service, 'targetValue', targetValue);
-    requireNewId(this.scaling, 'scaling policy', id);
+    requireNewId(this.scaling.node.findChild('Target'), 'scaling policy', id);
     this.scaling.scaleToTrackCustomMetric(id, { metric, targetValue });
   }
 

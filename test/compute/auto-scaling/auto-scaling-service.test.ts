@@ -222,22 +222,22 @@ describe('the instances', () => {
   });
 
   test.each<[Partial<AutoScalingServiceProps>, string]>([
-    [{ instanceTypes: [] }, 'instanceTypes is empty, need one or more'],
-    [{ instanceTypes: [...SINGLE, ...SINGLE] }, 'instanceTypes is m7g.large, m7g.large, need each type once'],
-    [{ instanceTypes: [...SINGLE, new ec2.InstanceType('m7i.large')] }, 'instanceTypes is m7g.large, m7i.large, need types of one architecture: they share an image'],
-    [{ volume: { sizeGiB: 7 } }, 'sizeGiB is 7, need a whole number of 8 to 16384'],
-    [{ volume: { iops: 2999 } }, 'iops is 2999, need a whole number of 3000 to 16000'],
-    [{ volume: { throughput: 1001 } }, 'throughput is 1001, need a whole number of 125 to 1000'],
-    [{ metadataHopLimit: 65 }, 'metadataHopLimit is 65, need a whole number of 1 to 64'],
-    [{ port: 0 }, 'port is 0, need 1 to 65535'],
-    [{ healthCheckPath: 'health' }, "healthCheckPath is 'health', need a path that begins with /"],
-    [{ groupName: 'a:b' }, "groupName is 'a:b', need a Auto Scaling group name that matches [A-Za-z0-9_.-]+"],
+    [{ instanceTypes: [] }, 'instanceTypes must not be empty'],
+    [{ instanceTypes: [...SINGLE, ...SINGLE] }, 'instanceTypes must be a list without duplicates, got [an InstanceType, an InstanceType]'],
+    [{ instanceTypes: [...SINGLE, new ec2.InstanceType('m7i.large')] }, "instanceTypes must be types of one architecture, because they share an image, got ['m7g.large', 'm7i.large']"],
+    [{ volume: { sizeGiB: 7 } }, 'volume.sizeGiB must be an integer from 8 to 65536, got 7'],
+    [{ volume: { iops: 2999 } }, 'volume.iops must be an integer from 3000 to 80000, got 2999'],
+    [{ volume: { throughput: 1001 } }, 'volume.throughput must be at most a quarter of the IOPS, 750 for 3000, got 1001'],
+    [{ metadataHopLimit: 65 }, 'metadataHopLimit must be an integer from 1 to 64, got 65'],
+    [{ port: 0 }, 'port must be an integer from 1 to 65535, got 0'],
+    [{ healthCheckPath: 'health' }, "healthCheckPath must be a path of at most 1,024 characters that begins with /, got 'health'"],
+    [{ groupName: 'a:b' }, "groupName must be a Auto Scaling group name that matches [A-Za-z0-9_.-]+, got 'a:b'"],
     [{ machineImage: ec2.MachineImage.latestWindows(ec2.WindowsVersion.WINDOWS_SERVER_2022_ENGLISH_FULL_BASE) },
-      'machineImage is of Windows, need one of Linux: instances start with a shell script'],
-    [{ logging: { files: { App: '/a' } } }, "logging.files has the name 'App', need lower-case letters, digits and hyphens, a letter first"],
-    [{ logging: { files: { app: 'a.log' } } }, "logging.files.app is 'a.log', need an absolute path"],
+      'machineImage must be a Linux image, got a Windows image: instances start with a shell script'],
+    [{ logging: { files: { App: '/a' } } }, "logging.files must be a map whose names have lower-case letters, digits and single hyphens, a letter first, got 'App'"],
+    [{ logging: { files: { app: 'a.log' } } }, "logging.files.app must be an absolute path, got 'a.log'"],
   ])('of %j are refused', (props, message) => {
-    expect(() => serviceIn(testStack(), props)).toThrow(message);
+    expect(() => serviceIn(testStack(), props)).toThrow(new Error(message));
   });
 
   test('have the image, disk, key and group name that are asked for', () => {
@@ -289,19 +289,19 @@ describe('the instances', () => {
   });
 
   test.each([
-    [{ onDemandBase: -1 }, 'onDemandBase is -1, need a whole number of at least 0'],
-    [{ onDemandPercentAboveBase: 101 }, 'onDemandPercentAboveBase is 101, need a whole number of 0 to 100'],
+    [{ onDemandBase: -1 }, 'spot.onDemandBase must be an integer of at least 0, got -1'],
+    [{ onDemandPercentAboveBase: 101 }, 'spot.onDemandPercentAboveBase must be an integer from 0 to 100, got 101'],
   ])('that are Spot with %j are refused', (spot, message) => {
-    expect(() => serviceIn(testStack(), { spot })).toThrow(message);
+    expect(() => serviceIn(testStack(), { spot })).toThrow(new Error(message));
   });
 
   test('may wait in a warm pool where they are of one type', () => {
     templateWith({ instanceTypes: SINGLE, warmPool: { minSize: 1, reuseOnScaleIn: true } }).hasResourceProperties('AWS::AutoScaling::WarmPool', {
       MinSize: 1, InstanceReusePolicy: { ReuseOnScaleIn: true },
     });
-    const message = 'warmPool is given for a group of several instance types or Spot Instances, need a single type: EC2 Auto Scaling keeps no other in a warm pool';
-    expect(() => serviceIn(testStack(), { warmPool: {} })).toThrow(message);
-    expect(() => serviceIn(testStack(), { warmPool: {}, instanceTypes: SINGLE, spot: {} })).toThrow(message);
+    const message = 'warmPool must be used with one instance type, got 2';
+    expect(() => serviceIn(testStack(), { warmPool: {} })).toThrow(new Error(message));
+    expect(() => serviceIn(testStack(), { warmPool: {}, instanceTypes: SINGLE, spot: {} })).toThrow(new Error('specify either warmPool or spot, not both'));
   });
 
   test('log where and as long as they are told', () => {
@@ -323,7 +323,7 @@ describe('the instances', () => {
     expect(groupOf(templateOf(stack)).Properties.VPCZoneIdentifier).toEqual(['subnet-isolated-1', 'subnet-isolated-2']);
     const other = testStack();
     expect(() => serviceIn(other, { vpc: ec2.Vpc.fromVpcAttributes(other, 'Public', attributes) }))
-      .toThrow('vpc has public subnets only, need private or isolated ones: instances have no public address');
+      .toThrow('vpc must have private or isolated subnets, got public subnets only: instances have no public address');
   });
 
   test('call the services that the interface endpoints of their network are for', () => {
@@ -357,17 +357,17 @@ describe('the number of instances', () => {
   });
 
   test.each<[AutoScalingServiceProps['scaling'], string]>([
-    [{ minCapacity: 5 }, 'minCapacity is 5, need at most maxCapacity, which is 4'],
-    [{ desiredCapacity: 5 }, 'desiredCapacity is 5, need 2 to 4, as minCapacity and maxCapacity say'],
-    [{ desiredCapacity: 2.5 }, 'desiredCapacity is 2.5, need a whole number of at least 0'],
-    [{ targetCpuUtilizationPercent: 0 }, 'targetCpuUtilizationPercent is 0, need more than 0 and at most 100'],
-    [{ cpuSteps: { scaleInAtPercent: 70, scaleOutAtPercent: 70 } }, 'scaleInAtPercent is 70, need less than scaleOutAtPercent, which is 70'],
-    [{ cpuSteps: { scaleInAtPercent: 30, scaleOutAtPercent: 170 } }, 'scaleOutAtPercent is 170, need more than 0 and at most 100'],
-    [{ cpuSteps: { scaleInAtPercent: 0, scaleOutAtPercent: 70 } }, 'scaleInAtPercent is 0, need more than 0 and at most 100'],
+    [{ minCapacity: 5 }, 'scaling.minCapacity must be at most 4 (maxCapacity), got 5'],
+    [{ desiredCapacity: 5 }, 'scaling.desiredCapacity must be at most 4 (maxCapacity), got 5'],
+    [{ desiredCapacity: 2.5 }, 'scaling.desiredCapacity must be an integer of at least 0, got 2.5'],
+    [{ targetCpuUtilizationPercent: 0 }, 'scaling.targetCpuUtilizationPercent must be a number greater than 0 and at most 100, got 0'],
+    [{ cpuSteps: { scaleInAtPercent: 70, scaleOutAtPercent: 70 } }, 'scaling.cpuSteps.scaleInAtPercent must be less than 70 (scaleOutAtPercent), got 70'],
+    [{ cpuSteps: { scaleInAtPercent: 30, scaleOutAtPercent: 170 } }, 'scaling.cpuSteps.scaleOutAtPercent must be a number greater than 0 and at most 100, got 170'],
+    [{ cpuSteps: { scaleInAtPercent: 0, scaleOutAtPercent: 70 } }, 'scaling.cpuSteps.scaleInAtPercent must be a number greater than 0 and at most 100, got 0'],
     [{ cpuSteps: { scaleInAtPercent: 30, scaleOutAtPercent: 70 }, targetCpuUtilizationPercent: 50 },
-      'got both targetCpuUtilizationPercent and cpuSteps, need one of them: the two would work against each other'],
+      'specify either scaling.targetCpuUtilizationPercent or scaling.cpuSteps, not both'],
   ])('of %j is refused', (scaling, message) => {
-    expect(() => serviceIn(testStack(), { scaling })).toThrow(message);
+    expect(() => serviceIn(testStack(), { scaling })).toThrow(new Error(message));
   });
 
   test('changes at times, with a metric and with requests', () => {
@@ -385,9 +385,9 @@ describe('the number of instances', () => {
 
   test('follows requests behind a load balancer only', () => {
     const service = serviceIn(testStack());
-    expect(() => service.scaleOnRequests(10)).toThrow('scaleOnRequests is called before the service has a load balancer, need routeTo first');
+    expect(() => service.scaleOnRequests(10)).toThrow('scaleOnRequests must be called after the service is behind a load balancer: call routeTo first');
     behindLoadBalancer(service);
-    expect(() => service.scaleOnRequests(0)).toThrow('requestsPerInstance is 0, need more than 0');
+    expect(() => service.scaleOnRequests(0)).toThrow(new Error('requestsPerInstance must be a number greater than 0, got 0'));
   });
 });
 
@@ -415,11 +415,11 @@ describe('a deployment', () => {
   });
 
   test.each<[AutoScalingServiceProps['deployment'], string]>([
-    [{ minInstancesInService: 4 }, 'minInstancesInService is 4, need a whole number of 0 to 3'],
-    [{ maxBatchSize: 0 }, 'maxBatchSize is 0, need a whole number of at least 1'],
-    [{ maxInstanceAge: Duration.days(366) }, 'maxInstanceAge is 366 days, need 1 to 365'],
+    [{ minInstancesInService: 4 }, 'deployment.minInstancesInService must be an integer from 0 to 3, got 4'],
+    [{ maxBatchSize: 0 }, 'deployment.maxBatchSize must be an integer of at least 1, got 0'],
+    [{ maxInstanceAge: Duration.days(366) }, 'deployment.maxInstanceAge must be a whole number of days from 1 to 365, got 366 days'],
   ])('with %j is refused', (deployment, message) => {
-    expect(() => serviceIn(testStack(), { deployment })).toThrow(message);
+    expect(() => serviceIn(testStack(), { deployment })).toThrow(new Error(message));
   });
 
   test('is told to a topic where there is one, whose key lets EC2 Auto Scaling publish', () => {
@@ -487,6 +487,7 @@ describe('the neighbours', () => {
   });
 
   test.each(['/', '', '/production/', '/*'])('parameters below %j are refused', (path) => {
-    expect(() => serviceIn(testStack()).allowParameters(path)).toThrow(`path is '${path}', need one such as /production: letters, digits, _.- between slashes, none at the end`);
+    expect(() => serviceIn(testStack()).allowParameters(path)).toThrow(new Error(
+      `path must be a path such as /production: letters, digits, periods, hyphens and underscores between slashes, got '${path}'`));
   });
 });

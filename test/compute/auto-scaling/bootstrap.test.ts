@@ -129,18 +129,18 @@ describe('an instance at its first boot', () => {
   });
 
   test.each([
-    [['1A', 'x'], "variable '1A' is none, need letters, digits and underscores, no digit first"],
-    [['A', "it's"], "variable 'A' has a quote or a line break in it, need a value without: bash and systemd read those differently"],
-    [['A', 'b\nc'], "variable 'A' has a quote or a line break in it, need a value without: bash and systemd read those differently"],
-    [['TAKEN', 'other'], "'TAKEN' is already a variable of the instances, need a name of its own"],
+    [['1A', 'x'], "name of an environment variable must be letters, digits and underscores, no digit first, got '1A'"],
+    [['A', "it's"], "environment.A must be without single quotes and line breaks, which bash and systemd read differently, got 'it's'"],
+    [['A', 'b\nc'], "environment.A must be without single quotes and line breaks, which bash and systemd read differently, got 'b\nc'"],
+    [['TAKEN', 'other'], "environment variable 'TAKEN' already exists in this service"],
   ])('refuses the variable %j', ([name, value], message) => {
     const service = serviceIn(testStack(), { environment: { TAKEN: 'value' } });
-    expect(() => service.addEnvironment(name, value)).toThrow(message);
+    expect(() => service.addEnvironment(name, value)).toThrow(new Error(message));
   });
 
   test('refuses a script that EC2 does not take', () => {
     const stack = testStack();
     serviceIn(stack, { bootstrap: [`echo ${'x'.repeat(16_384)}`] });
-    expect(() => stack.node.root && (stack.node.root as any).synth()).toThrow(/user data has about 18\d{3} bytes, need at most 16384: let a command fetch the rest/);
+    expect(() => stack.node.root && (stack.node.root as any).synth()).toThrow(/user data must be at most 16384 bytes, got about 18\d{3}: download further content in a command/);
   });
 });

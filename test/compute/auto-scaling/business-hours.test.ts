@@ -67,14 +67,14 @@ describe('business hours', () => {
   });
 
   test.each<[Partial<BusinessHours>, string]>([
-    [{ startTime: '8:00' }, "from is '8:00', need a time such as 08:00"],
-    [{ endTime: '24:00' }, "to is '24:00', need a time such as 08:00"],
-    [{ startTime: '18:00', endTime: '18:00' }, 'to is 18:00, need later on the day than 18:00'],
-    [{ startTime: '22:00', endTime: '06:00' }, 'to is 06:00, need later on the day than 22:00'],
-    [{ timeZone: 'EST5' }, "timeZone is 'EST5', need a name of the IANA time zone database such as America/New_York"],
-    [{ weekDays: 'MON-FRI' }, "weekDays is 'MON-FRI', need days such as 1-5 or 1,3,5"],
-    [{ minCapacity: 5 }, 'minCapacity of the hours is 5, need a whole number of 0 to 4'],
+    [{ startTime: '8:00' }, "hours.startTime must be a time such as 08:00, got '8:00'"],
+    [{ endTime: '24:00' }, "hours.endTime must be a time such as 08:00, got '24:00'"],
+    [{ startTime: '18:00', endTime: '18:00' }, "hours.endTime must be later on the same day than 18:00, got '18:00'"],
+    [{ startTime: '22:00', endTime: '06:00' }, "hours.endTime must be later on the same day than 22:00, got '06:00'"],
+    [{ timeZone: 'EST5' }, "hours.timeZone must be a name of the IANA time zone database such as America/New_York, got 'EST5'"],
+    [{ weekDays: 'MON-FRI' }, "hours.weekDays must be days such as 1-5 or 1,3,5, got 'MON-FRI'"],
+    [{ minCapacity: 5 }, 'hours.minCapacity must be an integer from 0 to 4, got 5'],
   ])('with %j are refused', (change, message) => {
-    expect(() => serviceIn(testStack()).scaleOnBusinessHours('Market', { ...MARKET, ...change })).toThrow(message);
+    expect(() => serviceIn(testStack()).scaleOnBusinessHours('Market', { ...MARKET, ...change })).toThrow(new Error(message));
   });
 });

@@ -206,18 +206,18 @@ describe('a task', () => {
   });
 
   test.each([
-    [{ cpu: 300 }, 'cpu is 300, need one of 256, 512, 1024, 2048, 4096, 8192, 16384'],
-    [{ cpu: 256, memoryLimitMiB: 4096 }, 'memoryLimitMiB is 4096 with cpu 256, need 512 or 1024 to 2048 in steps of 1024'],
-    [{ cpu: 512, memoryLimitMiB: 512 }, 'memoryLimitMiB is 512 with cpu 512, need 1024 to 4096 in steps of 1024'],
-    [{ cpu: 1024, memoryLimitMiB: 2500 }, 'memoryLimitMiB is 2500 with cpu 1024, need 2048 to 8192 in steps of 1024'],
-    [{ cpu: 1024 }, 'memoryLimitMiB is 1024 with cpu 1024, need 2048 to 8192 in steps of 1024'],
-    [{ cpu: 8192, memoryLimitMiB: 17408 }, 'memoryLimitMiB is 17408 with cpu 8192, need 16384 to 61440 in steps of 4096'],
-    [{ cpu: 16384, memoryLimitMiB: 131072 }, 'memoryLimitMiB is 131072 with cpu 16384, need 32768 to 122880 in steps of 8192'],
-    [{ ephemeralStorageGiB: 20 }, 'ephemeralStorageGiB is 20, need a whole number of 21 to 200'],
-    [{ ephemeralStorageGiB: 201 }, 'ephemeralStorageGiB is 201, need a whole number of 21 to 200'],
-    [{ ephemeralStorageGiB: 30.5 }, 'ephemeralStorageGiB is 30.5, need a whole number of 21 to 200'],
+    [{ cpu: 300 }, 'task.cpu must be one of 256, 512, 1024, 2048, 4096, 8192, 16384, got 300'],
+    [{ cpu: 256, memoryLimitMiB: 4096 }, 'task.memoryLimitMiB must be 512 or 1024 to 2048 in steps of 1024 with cpu 256, got 4096'],
+    [{ cpu: 512, memoryLimitMiB: 512 }, 'task.memoryLimitMiB must be 1024 to 4096 in steps of 1024 with cpu 512, got 512'],
+    [{ cpu: 1024, memoryLimitMiB: 2500 }, 'task.memoryLimitMiB must be 2048 to 8192 in steps of 1024 with cpu 1024, got 2500'],
+    [{ cpu: 1024 }, 'task.memoryLimitMiB must be 2048 to 8192 in steps of 1024 with cpu 1024, got 1024'],
+    [{ cpu: 8192, memoryLimitMiB: 17408 }, 'task.memoryLimitMiB must be 16384 to 61440 in steps of 4096 with cpu 8192, got 17408'],
+    [{ cpu: 16384, memoryLimitMiB: 131072 }, 'task.memoryLimitMiB must be 32768 to 122880 in steps of 8192 with cpu 16384, got 131072'],
+    [{ ephemeralStorageGiB: 20 }, 'task.ephemeralStorageGiB must be an integer from 21 to 200, got 20'],
+    [{ ephemeralStorageGiB: 201 }, 'task.ephemeralStorageGiB must be an integer from 21 to 200, got 201'],
+    [{ ephemeralStorageGiB: 30.5 }, 'task.ephemeralStorageGiB must be an integer from 21 to 200, got 30.5'],
   ])('of %j is refused', (task, message) => {
-    expect(() => serviceIn(testStack(), { task })).toThrow(message);
+    expect(() => serviceIn(testStack(), { task })).toThrow(new Error(message));
   });
 
   test('may take its size from a parameter', () => {
@@ -283,27 +283,27 @@ describe('the container', () => {
   });
 
   test.each([
-    [{ user: 'a b' }, "user is 'a b', need user, user:group, uid or uid:gid"],
-    [{ user: '' }, "user is '', need user, user:group, uid or uid:gid"],
-    [{ scratchPaths: ['tmp'] }, "scratch path is 'tmp', need an absolute path below / that does not end in /"],
-    [{ scratchPaths: ['/'] }, "scratch path is '/', need an absolute path below / that does not end in /"],
-    [{ scratchPaths: ['/tmp/'] }, "scratch path is '/tmp/', need an absolute path below / that does not end in /"],
-    [{ scratchPaths: ['/tmp/../etc'] }, "scratch path is '/tmp/../etc', need an absolute path below / that does not end in /"],
-    [{ scratchPaths: ['/tmp', '/tmp'] }, "scratch path '/tmp' is given twice, need it once"],
-    [{ stopTimeout: Duration.seconds(121) }, 'stopTimeout is 121 seconds, need at most 120'],
+    [{ user: 'a b' }, "container.user must be user, user:group, uid or uid:gid, got 'a b'"],
+    [{ user: '' }, "container.user must be user, user:group, uid or uid:gid, got ''"],
+    [{ scratchPaths: ['tmp'] }, "container.scratchPaths must be absolute paths below / that do not end in /, got 'tmp'"],
+    [{ scratchPaths: ['/'] }, "container.scratchPaths must be absolute paths below / that do not end in /, got '/'"],
+    [{ scratchPaths: ['/tmp/'] }, "container.scratchPaths must be absolute paths below / that do not end in /, got '/tmp/'"],
+    [{ scratchPaths: ['/tmp/../etc'] }, "container.scratchPaths must be absolute paths below / that do not end in /, got '/tmp/../etc'"],
+    [{ scratchPaths: ['/tmp', '/tmp'] }, "container.scratchPaths must be a list without duplicates, got ['/tmp', '/tmp']"],
+    [{ stopTimeout: Duration.seconds(121) }, 'container.stopTimeout must be a whole number of seconds from 2 to 120, got 2 minutes 1 second'],
   ])('with %j is refused', (container, message) => {
-    expect(() => serviceIn(testStack(), { container })).toThrow(message);
+    expect(() => serviceIn(testStack(), { container })).toThrow(new Error(message));
   });
 
   test('may not fill its memory with scratch paths', () => {
     expect(() => serviceIn(testStack(), { container: { scratchPaths: ['/a', '/b'], scratchSize: Size.mebibytes(512) } }))
-      .toThrow('the container has 1024 MiB of memory, need 1030 MiB or more with its scratch paths');
+      .toThrow('task.memoryLimitMiB must leave at least 1030 MiB for the container, got 1024 MiB');
   });
 
   test('may take a user and scratch paths from a parameter', () => {
     const token = Lazy.string({ produce: () => '/data' });
-    const [{ User, LinuxParameters }] = containersOf(templateWith({ container: { user: token, scratchPaths: [token, token] } }));
-    expect([User, LinuxParameters.Tmpfs.length]).toEqual(['/data', 2]);
+    const [{ User, LinuxParameters }] = containersOf(templateWith({ container: { user: token, scratchPaths: [token] } }));
+    expect([User, LinuxParameters.Tmpfs[0].ContainerPath]).toEqual(['/data', '/data']);
   });
 
   test.each([
@@ -365,10 +365,10 @@ describe('what the container is told', () => {
     const stack = testStack();
     const secret = secretsmanager.Secret.fromSecretNameV2(stack, 'Secret', 'token');
     const service = serviceIn(stack, { environment: { HOST: 'a' }, secrets: { TOKEN: ecs.Secret.fromSecretsManager(secret) } });
-    expect(() => service.addEnvironment('HOST', 'b')).toThrow("'HOST' is already a variable of the container, need a name of its own");
-    expect(() => service.addEnvironment('TOKEN', 'b')).toThrow("'TOKEN' is already a secret of the container, need a name of its own");
-    expect(() => service.addSecret('HOST', secret)).toThrow("'HOST' is already a variable of the container, need a name of its own");
-    expect(() => service.addSecret('TOKEN', secret)).toThrow("'TOKEN' is already a secret of the container, need a name of its own");
+    expect(() => service.addEnvironment('HOST', 'b')).toThrow("environment variable 'HOST' already exists in this container");
+    expect(() => service.addEnvironment('TOKEN', 'b')).toThrow("secret 'TOKEN' already exists in this container");
+    expect(() => service.addSecret('HOST', secret)).toThrow("environment variable 'HOST' already exists in this container");
+    expect(() => service.addSecret('TOKEN', secret)).toThrow("secret 'TOKEN' already exists in this container");
   });
 });
 
@@ -401,24 +401,24 @@ describe('names', () => {
   });
 
   test.each([
-    [{ clusterName: 'a'.repeat(256) }, `clusterName '${'a'.repeat(256)}' has 256 characters, need at most 255 for a cluster or service`],
-    [{ clusterName: 'a b' }, "clusterName is 'a b', need a cluster or service name that matches [A-Za-z0-9_-]+"],
-    [{ serviceName: 'a'.repeat(256) }, `serviceName '${'a'.repeat(256)}' has 256 characters, need at most 255 for a cluster or service`],
-    [{ serviceName: 'a.b' }, "serviceName is 'a.b', need a cluster or service name that matches [A-Za-z0-9_-]+"],
-    [{ logGroupName: 'a b' }, "logGroupName is 'a b', need a log group name that matches [.A-Za-z0-9_/#-]+"],
+    [{ clusterName: 'a'.repeat(256) }, 'clusterName must be at most 255 characters for a cluster or service, got 256'],
+    [{ clusterName: 'a b' }, "clusterName must be a cluster or service name that matches [A-Za-z0-9_-]+, got 'a b'"],
+    [{ serviceName: 'a'.repeat(256) }, 'serviceName must be at most 255 characters for a cluster or service, got 256'],
+    [{ serviceName: 'a.b' }, "serviceName must be a cluster or service name that matches [A-Za-z0-9_-]+, got 'a.b'"],
+    [{ logGroupName: 'a b' }, "logGroupName must be a log group name that matches [.A-Za-z0-9_/#-]+, got 'a b'"],
   ])('such as %j are refused', (props, message) => {
-    expect(() => serviceIn(testStack(), props)).toThrow(message);
+    expect(() => serviceIn(testStack(), props)).toThrow(new Error(message));
   });
 });
 
 describe('a port or path', () => {
   test.each([
-    [{ port: 0 }, 'port is 0, need 1 to 65535'],
-    [{ port: 65536 }, 'port is 65536, need 1 to 65535'],
-    [{ port: 80.5 }, 'port is 80.5, need 1 to 65535'],
-    [{ healthCheckPath: 'health' }, "healthCheckPath is 'health', need a path that begins with /"],
+    [{ port: 0 }, 'port must be an integer from 1 to 65535, got 0'],
+    [{ port: 65536 }, 'port must be an integer from 1 to 65535, got 65536'],
+    [{ port: 80.5 }, 'port must be an integer from 1 to 65535, got 80.5'],
+    [{ healthCheckPath: 'health' }, "healthCheckPath must be a path of at most 1,024 characters that begins with /, got 'health'"],
   ])('of %j is refused', (props, message) => {
-    expect(() => serviceIn(testStack(), props)).toThrow(message);
+    expect(() => serviceIn(testStack(), props)).toThrow(new Error(message));
   });
 
   test('is known to what routes to it', () => {
@@ -453,14 +453,14 @@ describe('a cluster', () => {
 
   test('is needed, or a vpc, but not both', () => {
     const stack = testStack();
-    expect(() => new FargateService(stack, 'Neither', { image: IMAGE })).toThrow('got neither vpc nor cluster, need one of them');
+    expect(() => new FargateService(stack, 'Neither', { image: IMAGE })).toThrow('specify either vpc or cluster, got neither');
     const cluster = clusterIn(stack);
     expect(() => new FargateService(stack, 'Both', { image: IMAGE, cluster, vpc: cluster.vpc }))
-      .toThrow('got both vpc and cluster, need one of them: the cluster brings its vpc');
+      .toThrow(new Error('specify either vpc or cluster, not both'));
     expect(() => new FargateService(stack, 'Named', { image: IMAGE, cluster, clusterName: 'mine' }))
-      .toThrow('got both cluster and clusterName, need one of them: the cluster has its name');
+      .toThrow(new Error('specify either cluster or clusterName, not both'));
     expect(() => new FargateService(stack, 'Key', { image: IMAGE, cluster, task: { ephemeralStorageKey: new kms.Key(stack, 'Disk') } }))
-      .toThrow("got both cluster and ephemeralStorageKey, need one of them: the disks of all its tasks are the cluster's affair");
+      .toThrow(new Error('specify either cluster or task.ephemeralStorageKey, not both'));
   });
 });
 
@@ -469,7 +469,7 @@ describe('the network', () => {
     const stack = testStack();
     const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Public', { vpcId: 'vpc-2', availabilityZones: ['eu-west-2a'], publicSubnetIds: ['subnet-1'] });
     expect(() => new FargateService(stack, 'Service', { vpc, image: IMAGE }))
-      .toThrow('vpc has public subnets only, need private or isolated ones: tasks have no public address');
+      .toThrow('vpc must have private or isolated subnets, got public subnets only: tasks have no public address');
   });
 
   test('may be isolated, with HTTPS to endpoints alone', () => {
@@ -532,17 +532,17 @@ describe('scaling', () => {
   });
 
   test.each([
-    [{ minCapacity: 11 }, 'minCapacity is 11, need at most maxCapacity, which is 10'],
-    [{ minCapacity: 3, maxCapacity: 2 }, 'minCapacity is 3, need at most maxCapacity, which is 2'],
-    [{ desiredCount: 1 }, 'desiredCount is 1, need 2 to 10, as minCapacity and maxCapacity say'],
-    [{ desiredCount: 11 }, 'desiredCount is 11, need 2 to 10, as minCapacity and maxCapacity say'],
-    [{ minCapacity: -1 }, 'minCapacity is -1, need a whole number of at least 0'],
-    [{ desiredCount: 2.5 }, 'desiredCount is 2.5, need a whole number of at least 0'],
-    [{ maxCapacity: 2.5 }, 'maxCapacity is 2.5, need a whole number of at least 0'],
-    [{ targetCpuUtilizationPercent: 0 }, 'targetCpuUtilizationPercent is 0, need more than 0 and at most 100'],
-    [{ targetMemoryUtilizationPercent: 101 }, 'targetMemoryUtilizationPercent is 101, need more than 0 and at most 100'],
+    [{ minCapacity: 11 }, 'scaling.minCapacity must be at most 10 (maxCapacity), got 11'],
+    [{ minCapacity: 3, maxCapacity: 2 }, 'scaling.minCapacity must be at most 2 (maxCapacity), got 3'],
+    [{ desiredCount: 1 }, 'scaling.desiredCount must be at least 2 (minCapacity), got 1'],
+    [{ desiredCount: 11 }, 'scaling.desiredCount must be at most 10 (maxCapacity), got 11'],
+    [{ minCapacity: -1 }, 'scaling.minCapacity must be an integer of at least 0, got -1'],
+    [{ desiredCount: 2.5 }, 'scaling.desiredCount must be an integer of at least 0, got 2.5'],
+    [{ maxCapacity: 2.5 }, 'scaling.maxCapacity must be an integer of at least 1, got 2.5'],
+    [{ targetCpuUtilizationPercent: 0 }, 'scaling.targetCpuUtilizationPercent must be a number greater than 0 and at most 100, got 0'],
+    [{ targetMemoryUtilizationPercent: 101 }, 'scaling.targetMemoryUtilizationPercent must be a number greater than 0 and at most 100, got 101'],
   ])('of %j is refused', (scaling, message) => {
-    expect(() => serviceIn(testStack(), { scaling })).toThrow(message);
+    expect(() => serviceIn(testStack(), { scaling })).toThrow(new Error(message));
   });
 
   test('follows requests, a schedule and a metric', () => {
@@ -560,8 +560,8 @@ describe('scaling', () => {
       TargetTrackingScalingPolicyConfiguration: { TargetValue: 20, CustomizedMetricSpecification: { MetricName: 'BacklogPerTask' } },
     });
     template.hasResourceProperties('AWS::ApplicationAutoScaling::ScalableTarget', { ScheduledActions: [{ ScalableTargetAction: { MinCapacity: 6 } }] });
-    expect(() => service.scaleOnRequests(targetGroup, 0)).toThrow('requestsPerTarget is 0, need more than 0');
-    expect(() => service.scaleOnRequests(targetGroup, Lazy.number({ produce: () => 1 }))).toThrow(/There is already a Construct with name 'Requests'/);
+    expect(() => service.scaleOnRequests(targetGroup, 0)).toThrow('requestsPerTarget must be a number greater than 0, got 0');
+    expect(() => service.scaleOnRequests(targetGroup, Lazy.number({ produce: () => 1 }))).toThrow(new Error("scaling policy 'Requests' already exists in this service"));
   });
 });
 
@@ -582,13 +582,13 @@ describe('Spot', () => {
   });
 
   test.each([
-    [{ onDemandBase: -1 }, 'onDemandBase is -1, need a whole number of 0 to 100000'],
-    [{ onDemandBase: 100_001 }, 'onDemandBase is 100001, need a whole number of 0 to 100000'],
-    [{ onDemandWeight: 1_001 }, 'onDemandWeight is 1001, need a whole number of 0 to 1000'],
-    [{ spotWeight: 0.5 }, 'spotWeight is 0.5, need a whole number of 0 to 1000'],
-    [{ spotWeight: 0 }, 'onDemandWeight and spotWeight are 0, need one above 0'],
+    [{ onDemandBase: -1 }, 'spot.onDemandBase must be an integer from 0 to 100000, got -1'],
+    [{ onDemandBase: 100_001 }, 'spot.onDemandBase must be an integer from 0 to 100000, got 100001'],
+    [{ onDemandWeight: 1_001 }, 'spot.onDemandWeight must be an integer from 0 to 1000, got 1001'],
+    [{ spotWeight: 0.5 }, 'spot.spotWeight must be an integer from 0 to 1000, got 0.5'],
+    [{ spotWeight: 0 }, 'spot.onDemandWeight or spot.spotWeight must be greater than 0, got 0 for both'],
   ])('with %j is refused', (spot, message) => {
-    expect(() => serviceIn(testStack(), { spot })).toThrow(message);
+    expect(() => serviceIn(testStack(), { spot })).toThrow(new Error(message));
   });
 });
 
@@ -688,12 +688,12 @@ describe('a deployment', () => {
   });
 
   test.each([
-    [{ minHealthyPercent: -1 }, 'minHealthyPercent is -1, need 0 to 100'],
-    [{ minHealthyPercent: 101 }, 'minHealthyPercent is 101, need 0 to 100'],
-    [{ maxHealthyPercent: 100 }, 'maxHealthyPercent is 100, need more than 100 and at most 200'],
-    [{ maxHealthyPercent: 201 }, 'maxHealthyPercent is 201, need more than 100 and at most 200'],
+    [{ minHealthyPercent: -1 }, 'deployment.minHealthyPercent must be an integer from 0 to 100, got -1'],
+    [{ minHealthyPercent: 101 }, 'deployment.minHealthyPercent must be an integer from 0 to 100, got 101'],
+    [{ maxHealthyPercent: 100 }, 'deployment.maxHealthyPercent must be an integer from 101 to 200, got 100'],
+    [{ maxHealthyPercent: 201 }, 'deployment.maxHealthyPercent must be an integer from 101 to 200, got 201'],
   ])('with %j is refused', (deployment, message) => {
-    expect(() => serviceIn(testStack(), { deployment })).toThrow(message);
+    expect(() => serviceIn(testStack(), { deployment })).toThrow(new Error(message));
   });
 
   test('may take its percentages from parameters', () => {
@@ -737,23 +737,23 @@ describe('a sidecar', () => {
   test('is refused where the task has no memory for it, or a name is taken', () => {
     const service = serviceIn(testStack());
     expect(() => service.addSidecar('small', { image: IMAGE, memoryLimitMiB: 64 }))
-      .toThrow("sidecar 'small' has 64 MiB of memory, need 70 MiB or more with its scratch paths");
+      .toThrow('sidecar.memoryLimitMiB must be an integer of at least 70, got 64');
     expect(() => serviceIn(testStack()).addSidecar('big', { image: IMAGE, memoryLimitMiB: 1000 }))
-      .toThrow("beside sidecar 'big' the container has 24 MiB of memory, need 70 MiB or more with its scratch paths");
+      .toThrow("task.memoryLimitMiB must leave at least 70 MiB for the container, got 24 MiB beside sidecar 'big'");
     const secret = secretsmanager.Secret.fromSecretNameV2(service, 'Secret', 'token');
     expect(() => service.addSidecar('proxy', {
       image: IMAGE, memoryLimitMiB: 256, environment: { TOKEN: 'a' }, secrets: { TOKEN: ecs.Secret.fromSecretsManager(secret) },
-    })).toThrow("'TOKEN' is both a variable and a secret of sidecar 'proxy', need a name of its own");
+    })).toThrow('specify either sidecar.environment.TOKEN or sidecar.secrets.TOKEN, not both');
   });
 });
 
 test.each([
-  ['the proxy of Service Connect', { serviceConnect: { namespace: 'ledger' } }],
-  ["sidecar 'collector'", { tracing: {} }],
-])('%s takes no part of a memory that only a deployment knows', (whom, props) => {
+  ['Service Connect', { serviceConnect: { namespace: 'ledger' } }],
+  ['tracing', { tracing: {} }],
+])('%s needs a task memory that is known at synthesis', (_, props) => {
   const memoryLimitMiB = Lazy.number({ produce: () => 2048 });
   expect(() => serviceIn(testStack(), { ...props, task: { memoryLimitMiB } }))
-    .toThrow(`memory is known at deployment only, need numbers: ${whom} takes a part of the task's`);
+    .toThrow(new Error('task.memoryLimitMiB must be known at synthesis, got a token'));
 });
 
 describe('tracing', () => {
@@ -871,16 +871,16 @@ describe('ECS Exec', () => {
   test('is refused in a given cluster that does not record its sessions', () => {
     const stack = testStack();
     const recordsNothing = new ecs.Cluster(stack, 'Shared', { vpc: vpcIn(stack) });
-    const message = 'executeCommand is on in a cluster that records no sessions in a log group, '
-      + 'need a cluster whose executeCommandConfiguration has a cloudWatchLogGroup';
-    expect(() => serviceIn(stack, { cluster: recordsNothing, executeCommand: true })).toThrow(message);
+    const message = 'cluster must record sessions in a log group where executeCommand is true, '
+      + 'got one without a cloudWatchLogGroup in its executeCommandConfiguration';
+    expect(() => serviceIn(stack, { cluster: recordsNothing, executeCommand: true })).toThrow(new Error(message));
     const toBucket = new ecs.Cluster(stack, 'ToBucket', {
       vpc: recordsNothing.vpc,
       executeCommandConfiguration: {
         logging: ecs.ExecuteCommandLogging.OVERRIDE, logConfiguration: { s3Bucket: new s3.Bucket(stack, 'Bucket') },
       },
     });
-    expect(() => new FargateService(stack, 'Other', { image: IMAGE, cluster: toBucket, executeCommand: true })).toThrow(message);
+    expect(() => new FargateService(stack, 'Other', { image: IMAGE, cluster: toBucket, executeCommand: true })).toThrow(new Error(message));
   });
 });
 

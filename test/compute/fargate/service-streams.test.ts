@@ -78,7 +78,7 @@ describe('A service that reads a stream', () => {
       ContainerDefinitions: [Match.objectLike({ Environment: [{ Name: 'STREAM_NAME', Value: 'records' }, { Name: 'RECORDS', Value: 'records' }] })],
     });
     const other = kinesis.Stream.fromStreamArn(stack, 'Other', `${STREAM_ARN}-of-others`);
-    expect(() => service.consumeStream(other)).toThrow("'STREAM_NAME' is already a variable of the container, need a name of its own");
+    expect(() => service.consumeStream(other)).toThrow("environment variable 'STREAM_NAME' already exists in this container");
   });
 
   test('calls Kinesis from its network', () => {
@@ -178,10 +178,10 @@ describe('Scaling on a stream', () => {
   });
 
   test.each<[string, FargateStreamScaling]>([
-    ['recordsPerTask is 0, need more than 0', { recordsPerTask: 0 }],
-    ['throughputPerTask is 0 bytes, need more than 0', { throughputPerTask: Size.bytes(0) }],
-    ['iteratorAge is 0 ms, need more than 0', { iteratorAge: Duration.seconds(0) }],
+    ['scaling.recordsPerTask must be a number greater than 0, got 0', { recordsPerTask: 0 }],
+    ['scaling.throughputPerTask must be a whole number of KiB of at least 1, got 0 KiB', { throughputPerTask: Size.bytes(0) }],
+    ['scaling.iteratorAge must be a whole number of milliseconds of at least 1, got 0 seconds', { iteratorAge: Duration.seconds(0) }],
   ])('refuses where %s', (message, scaling) => {
-    expect(() => scaled(scaling)).toThrow(message);
+    expect(() => scaled(scaling)).toThrow(new Error(message));
   });
 });
