@@ -7,7 +7,7 @@ import { RecommendedAlarm, recommendedAlarms } from '../../core/workload/registr
 const PERIOD = Duration.minutes(5);
 const LATE_SECONDS = 600;
 
-/** What goes wrong between Firehose and the bucket (Amazon Data Firehose Developer Guide, Monitor with CloudWatch metrics). */
+/** Alarms on deliveries from Firehose to the bucket (Amazon Data Firehose Developer Guide, Monitor with CloudWatch metrics). */
 export function recommendDeliveryAlarms(construct: Construct, streamName: string, bufferingInterval: Duration): void {
   const metric = (metricName: string, statistic: string) => new cloudwatch.Metric({
     namespace: 'AWS/Firehose', metricName, dimensionsMap: { DeliveryStreamName: streamName }, statistic, period: PERIOD,
@@ -15,26 +15,26 @@ export function recommendDeliveryAlarms(construct: Construct, streamName: string
   const add = adder(construct);
   add({
     id: 'DeliveryLate',
-    description: 'Logs wait longer than they should to be written to the bucket: look at the error log of the archive.',
+    description: 'Logs reach the bucket late: check the error log group of the archive.',
     metric: metric('DeliveryToS3.DataFreshness', cloudwatch.Stats.MAXIMUM),
     threshold: bufferingInterval.toSeconds() + LATE_SECONDS,
   });
   add({
     id: 'DeliveryFailed',
-    description: 'The bucket refuses logs: look at the error log of the archive, at the policy and the key of the bucket.',
+    description: 'Firehose cannot write logs to the bucket: check the error log group of the archive, and the policy and the key of the bucket.',
     metric: metric('DeliveryToS3.Success', cloudwatch.Stats.AVERAGE),
     threshold: 1,
     comparisonOperator: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
   });
   add({
     id: 'RecordsThrottled',
-    description: 'Firehose takes logs more slowly than they come: ask for a higher quota of the stream.',
+    description: 'Firehose throttles the delivery of logs: request a higher quota for the stream.',
     metric: metric('ThrottledRecords', cloudwatch.Stats.SUM),
     threshold: 1,
   });
 }
 
-/** What goes wrong between a log group and Firehose (CloudWatch Logs User Guide, Monitoring with CloudWatch metrics). */
+/** Alarms on deliveries from a log group to Firehose (CloudWatch Logs User Guide, Monitoring with CloudWatch metrics). */
 export function recommendSubscriptionAlarms(
   construct: Construct, id: string, subscription: logs.SubscriptionFilter, { logGroupName }: logs.ILogGroup,
 ): void {
@@ -49,13 +49,13 @@ export function recommendSubscriptionAlarms(
   const add = adder(construct);
   add({
     id: `${id}DeliveryErrors`,
-    description: 'CloudWatch Logs fails to hand logs on to Firehose, and gives them up after a day: look at the role of the subscription.',
+    description: 'CloudWatch Logs cannot deliver logs to Firehose and discards them after a day: check the role of the subscription filter.',
     metric: metric('DeliveryErrors'),
     threshold: 1,
   });
   add({
     id: `${id}DeliveryThrottled`,
-    description: 'CloudWatch Logs is slowed down by Firehose, and gives logs up after a day: ask for a higher quota of the stream.',
+    description: 'Firehose throttles CloudWatch Logs, which discards logs after a day: request a higher quota for the stream.',
     metric: metric('DeliveryThrottling'),
     threshold: 1,
   });

@@ -1,90 +1,69 @@
-import { Duration, Size, Stack } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import { Duration, Size, Token } from 'aws-cdk-lib';
 import * as firehose from 'aws-cdk-lib/aws-kinesisfirehose';
-import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import * as s3 from 'aws-cdk-lib/aws-s3';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { recommendDeliveryAlarms, recommendSubscriptionAlarms } from './log-archive-alarms';
-import { deliveryRole } from './log-archive-roles';
+import { LogArchiveProps } from './log-archive-props';
+import { deliveryRole, subscriptionRole } from './log-archive-roles';
 import { keyFor } from '../../core/keys/key-for';
 import { KeyUse } from '../../core/keys/key-use';
 import { DataClass } from '../../core/keys/workload-key';
 import { LeastPrivilegeRole } from '../../core/parts/least-privilege-role';
 import { encryptedLogGroup } from '../../core/parts/log-group';
-import { refuse } from '../../core/validation';
+import { mustBe, refuse, requireDuration, requireKnown, requireProps, requireSize, requireString } from '../../core/validation';
 import { Workload } from '../../core/workload/workload';
 
-/** Properties of LogArchive. */
-export interface LogArchiveProps {
-  /** Bucket that the logs go to. How long they are kept is its affair. */
-  readonly bucket: s3.IBucket;
-  /**
-   * Where in that bucket, without a slash at either end. Records that cannot be delivered in form are below `<prefix>-failed`.
-   * @default 'logs'
-   */
-  readonly prefix?: string;
-  /**
-   * Key of the records while they wait.
-   * @default - the workload's key for logs
-   */
-  readonly encryptionKey?: kms.IKey;
-  /**
-   * Time after which an object is written however small it is, at most 900 seconds (Amazon Data Firehose API, BufferingHints).
-   * @default Duration.seconds(300)
-   */
-  readonly bufferingInterval?: Duration;
-  /**
-   * Amount of logs after which an object is written, 1 to 128 MiB.
-   * @default Size.mebibytes(5)
-   */
-  readonly bufferingSize?: Size;
-}
+/** Maximum length of `Prefix` and `ErrorOutputPrefix` (Amazon Data Firehose API, ExtendedS3DestinationConfiguration). */
+const OBJECT_PREFIX_MAX_LENGTH = 1024;
+const OBJECTS = '/!{timestamp:yyyy/MM/dd/HH}/';
+const FAILED_OBJECTS = '-failed/!{firehose:error-output-type}/!{timestamp:yyyy/MM/dd/HH}/';
+/** Subscription filters of a log group (CloudWatch Logs API, PutSubscriptionFilter). */
+const MAX_SUBSCRIPTIONS = 2;
+
+/** Number of subscription filters that the archives of an app have made, by log group. */
+const SUBSCRIPTIONS = new WeakMap<IConstruct, Map<string, number>>();
 
 /**
- * Ships CloudWatch log groups to a bucket, as they come: a subscription filter for each, one Amazon Data Firehose stream, compressed objects, and
- * alarms where something is late or lost.
+ * Delivers CloudWatch log groups to a bucket: a subscription filter per log group, an Amazon Data Firehose stream that writes compressed objects, and
+ * alarms on late and failed deliveries.
  */
 export class LogArchive extends Construct {
   /** The Firehose stream. */
   public readonly deliveryStream: firehose.DeliveryStream;
-  /** Where Firehose tells what it could not deliver. */
+  /** Log group for delivery errors of Firehose. */
   public readonly errorLogGroup: logs.LogGroup;
   private readonly subscriptionRole: LeastPrivilegeRole;
 
-  /** @throws ValidationError for what Amazon Data Firehose refuses at deployment */
+  /** @throws ValidationError when a prop is malformed or out of range */
   constructor(scope: Construct, id: string, props: LogArchiveProps) {
     super(scope, id);
-    const { bucket, prefix = 'logs', bufferingInterval = Duration.seconds(300), bufferingSize = Size.mebibytes(5) } = props;
-    requireWithin(this, 'bufferingInterval', bufferingInterval.toSeconds(), 0, 900, 'seconds');
-    requireWithin(this, 'bufferingSize', bufferingSize.toMebibytes(), 1, 128, 'MiB');
-    if (!/^[^/!]+(\/[^/!]+)*$/.test(prefix)) refuse(this, `prefix is '${prefix}', need one without a slash at either end, and without an exclamation mark`);
-    const key = keyFor(this, props.encryptionKey, DataClass.LOGS, KeyUse.via('firehose'));
-    this.errorLogGroup = encryptedLogGroup(this, 'ErrorLogGroup', { encryptionKey: props.encryptionKey });
+    const { bucket, prefix, encryptionKey, bufferingInterval, bufferingSize } = resolve(this, props);
+    const key = keyFor(this, encryptionKey, DataClass.LOGS, KeyUse.via('firehose'));
+    this.errorLogGroup = encryptedLogGroup(this, 'ErrorLogGroup', { encryptionKey });
     const errorLogStream = new logs.LogStream(this, 'ErrorLogStream', {
       logGroup: this.errorLogGroup, removalPolicy: Workload.of(this).removalPolicy,
     });
     const role = deliveryRole(this, bucket, prefix, this.errorLogGroup);
     this.deliveryStream = new firehose.DeliveryStream(this, 'Stream', {
-      // aws-cdk-lib would let the role use the key, which Firehose uses by grants of its own.
+      // aws-cdk-lib would grant the role the use of the key. Firehose uses it by grants of its own.
       role: role.withoutPolicyUpdates(),
       encryption: firehose.StreamEncryption.customerManagedKey(key),
-      // aws-cdk-lib's own destination would let the role read and delete every object of the bucket.
+      // The destination of aws-cdk-lib would grant the role to read and delete all objects of the bucket.
       destination: {
         bind: () => ({
           dependables: role.ownPolicies,
           extendedS3DestinationConfiguration: {
             bucketArn: bucket.bucketArn,
             roleArn: role.roleArn,
-            prefix: `${prefix}/!{timestamp:yyyy/MM/dd/HH}/`,
-            errorOutputPrefix: `${prefix}-failed/!{firehose:error-output-type}/!{timestamp:yyyy/MM/dd/HH}/`,
+            prefix: `${prefix}${OBJECTS}`,
+            errorOutputPrefix: `${prefix}${FAILED_OBJECTS}`,
             bufferingHints: { intervalInSeconds: bufferingInterval.toSeconds(), sizeInMBs: bufferingSize.toMebibytes() },
             compressionFormat: 'GZIP',
             encryptionConfiguration: bucket.encryptionKey
               ? { kmsEncryptionConfig: { awskmsKeyArn: bucket.encryptionKey.keyArn } }
               : undefined,
             cloudWatchLoggingOptions: { enabled: true, logGroupName: this.errorLogGroup.logGroupName, logStreamName: errorLogStream.logStreamName },
-            // CloudWatch Logs sends compressed records without an end of line in between.
+            // CloudWatch Logs sends compressed records without line breaks between them.
             processingConfiguration: {
               enabled: true,
               processors: [
@@ -101,12 +80,14 @@ export class LogArchive extends Construct {
   }
 
   /**
-   * Ships a log group. CloudWatch Logs takes two subscriptions of a group at the most.
-   * @param id of the subscription
-   * @param logGroup that is shipped
-   * @param filterPattern of what is shipped; everything where it is left out
+   * Delivers a log group. A log group can have at most two subscription filters.
+   * @param id of the subscription filter
+   * @param logGroup to deliver
+   * @param filterPattern of the events to deliver. By default all events
+   * @throws ValidationError when the log group has two subscription filters already
    */
   public ship(id: string, logGroup: logs.ILogGroup, filterPattern?: logs.IFilterPattern): logs.SubscriptionFilter {
+    requireSubscription(this, logGroup);
     const subscription = new logs.SubscriptionFilter(this, id, {
       logGroup,
       filterPattern: filterPattern ?? logs.FilterPattern.allEvents(),
@@ -118,19 +99,25 @@ export class LogArchive extends Construct {
   }
 }
 
-/** CloudWatch Logs User Guide, Log group-level subscription filters, Example 3: Subscription filters with Amazon Data Firehose. */
-function subscriptionRole(scope: Construct, { deliveryStreamArn }: firehose.DeliveryStream): LeastPrivilegeRole {
-  const { partition, region, account } = Stack.of(scope);
-  const role = new LeastPrivilegeRole(scope, 'SubscriptionRole', {
-    description: 'Lets CloudWatch Logs hand log events to Firehose',
-    assumedBy: new iam.ServicePrincipal('logs.amazonaws.com', {
-      conditions: { StringLike: { 'aws:SourceArn': `arn:${partition}:logs:${region}:${account}:*` } },
-    }),
+function resolve(scope: IConstruct, props: LogArchiveProps) {
+  requireProps(scope, 'LogArchiveProps', props);
+  const { bucket, prefix = 'logs', encryptionKey, bufferingInterval = Duration.seconds(300), bufferingSize = Size.mebibytes(5) } = props;
+  requireString(scope, 'prefix', prefix, {
+    need: 'a prefix without a slash at either end, without an exclamation mark', pattern: /[^/!]+(\/[^/!]+)*/, maxLength: OBJECT_PREFIX_MAX_LENGTH - FAILED_OBJECTS.length,
   });
-  role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['firehose:PutRecord', 'firehose:PutRecordBatch'], resources: [deliveryStreamArn] }));
-  return role;
+  // The threshold of an alarm is computed from it.
+  requireKnown(scope, 'bufferingInterval', bufferingInterval);
+  requireDuration(scope, 'bufferingInterval', bufferingInterval, { unit: 'seconds', min: 0, max: 900 });
+  requireSize(scope, 'bufferingSize', bufferingSize, { unit: 'MiB', min: 1, max: 128 });
+  return { bucket, prefix, encryptionKey, bufferingInterval, bufferingSize };
 }
 
-function requireWithin(scope: Construct, prop: string, value: number, least: number, most: number, unit: string): void {
-  if (value < least || value > most) refuse(scope, `${prop} is ${value} ${unit}, need ${least} to ${most}`);
+function requireSubscription(scope: Construct, logGroup: logs.ILogGroup): void {
+  if (typeof logGroup?.logGroupName !== 'string') mustBe(scope, 'logGroup', 'an ILogGroup', logGroup);
+  const { logGroupName, env, node } = logGroup;
+  const key = Token.isUnresolved(logGroupName) ? node.path : `${env.account}/${env.region}/${logGroupName}`;
+  const counts = SUBSCRIPTIONS.get(scope.node.root) ?? new Map<string, number>();
+  const count = (counts.get(key) ?? 0) + 1;
+  if (count > MAX_SUBSCRIPTIONS) refuse(scope, `log group '${node.path}' must have at most ${MAX_SUBSCRIPTIONS} subscription filters, got ${count}`);
+  SUBSCRIPTIONS.set(scope.node.root, counts.set(key, count));
 }

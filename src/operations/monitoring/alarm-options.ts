@@ -2,26 +2,26 @@ import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as logs from 'aws-cdk-lib/aws-logs';
 
-/** What holds for every alarm that its construct says nothing else about. */
+/** Settings of all alarms whose construct does not set them. */
 export interface AlarmDefaults {
   /**
-   * Number of the latest periods that are looked at.
+   * Number of periods that are evaluated, at least 1.
    * @default 3
    */
   readonly evaluationPeriods?: number;
   /**
-   * What a period without data counts as.
+   * How the alarm treats periods without data.
    * @default NOT_BREACHING
    */
   readonly treatMissingData?: cloudwatch.TreatMissingData;
   /**
-   * Where the runbooks are. An alarm's description ends with the runbook `<this URL>/<the alarm's key>`.
+   * URL of the runbooks. The description of an alarm ends with the URL of its runbook, `<this URL>/<alarm key>`.
    * @default - none
    */
   readonly runbookUrl?: string;
 }
 
-/** What to do differently with one recommended alarm. What is left out stays as recommended. */
+/** Settings that override those of a recommended alarm. */
 export interface AlarmOverride {
   /**
    * Whether the alarm is made.
@@ -29,87 +29,87 @@ export interface AlarmOverride {
    */
   readonly enabled?: boolean;
   /**
-   * Value to compare the metric with, in the metric's unit.
-   * @default - as recommended
+   * Threshold, in the unit of the metric.
+   * @default - the recommended threshold
    */
   readonly threshold?: number;
   /**
-   * Number of the latest periods that are looked at.
-   * @default - as recommended
+   * Number of periods that are evaluated, at least 1.
+   * @default - the recommended number
    */
   readonly evaluationPeriods?: number;
   /**
-   * Number of those periods that must be beyond the threshold, `evaluationPeriods` at the most.
-   * @default - as recommended
+   * Number of breaching periods that set off the alarm, from 1 to `evaluationPeriods`.
+   * @default - the recommended number
    */
   readonly datapointsToAlarm?: number;
   /**
-   * What a period without data counts as.
+   * How the alarm treats periods without data.
    * @default - as recommended
    */
   readonly treatMissingData?: cloudwatch.TreatMissingData;
   /**
-   * What to do when it fires.
-   * @default - the alarm's key below the `runbookUrl` of `alarmDefaults`
+   * URL of the alarm's runbook.
+   * @default - `<runbookUrl of alarmDefaults>/<alarm key>`
    */
   readonly runbookUrl?: string;
 }
 
-/** An alarm of your own. */
+/** Properties of an additional alarm. */
 export interface WorkloadAlarmProps {
-  /** Metric that is watched. */
+  /** Metric that the alarm watches. */
   readonly metric: cloudwatch.IMetric;
-  /** What it means for the reader who is woken by it, in one sentence. */
+  /** What the alarm means for the operator who is notified, in one sentence of at most 1,024 characters. */
   readonly description: string;
-  /** Value to compare the metric with, in the metric's unit. */
+  /** Threshold, in the unit of the metric. */
   readonly threshold: number;
   /**
-   * How to compare.
+   * Comparison of the metric with the threshold.
    * @default GREATER_THAN_OR_EQUAL_TO_THRESHOLD
    */
   readonly comparisonOperator?: cloudwatch.ComparisonOperator;
   /**
-   * Number of the latest periods that are looked at.
-   * @default - that of `alarmDefaults`, else 3
+   * Number of periods that are evaluated, at least 1.
+   * @default - evaluationPeriods of `alarmDefaults`, otherwise 3
    */
   readonly evaluationPeriods?: number;
   /**
-   * Number of those periods that must be beyond the threshold.
-   * @default - as evaluationPeriods
+   * Number of breaching periods that set off the alarm, from 1 to `evaluationPeriods`.
+   * @default - evaluationPeriods
    */
   readonly datapointsToAlarm?: number;
   /**
-   * What a period without data counts as.
-   * @default - that of `alarmDefaults`, else NOT_BREACHING
+   * How the alarm treats periods without data.
+   * @default - treatMissingData of `alarmDefaults`, otherwise NOT_BREACHING
    */
   readonly treatMissingData?: cloudwatch.TreatMissingData;
 }
 
-/** A pattern in a log group that becomes a metric and an alarm. */
+/** Properties of a metric filter with an alarm. */
 export interface LogMetricFilterProps {
   /** Log group that is searched. */
   readonly logGroup: logs.ILogGroup;
-  /** Lines that count. */
+  /** Pattern of the log events that are counted. */
   readonly filterPattern: logs.IFilterPattern;
-  /** What it means for the reader who is woken by it, in one sentence. */
+  /** What the alarm means for the operator who is notified, in one sentence of at most 1,024 characters. */
   readonly description: string;
   /**
-   * Value that a matching line adds: a number, or a field such as `$.latency`.
+   * Value that a matching event adds to the metric: a number, or a field such as `$.latency`. At most 100 characters.
    * @default '1'
    */
   readonly metricValue?: string;
   /**
-   * Sum over a period from which on it alarms.
+   * Sum in a period at which the alarm is set off.
    * @default 1
    */
   readonly threshold?: number;
   /**
-   * Length of a period.
+   * Length of a period, in whole minutes. All evaluated periods are at most a day together, or 7 days for periods of an hour and longer.
    * @default Duration.minutes(5)
    */
   readonly period?: Duration;
   /**
-   * Number of the latest periods that are looked at.
+   * Number of periods that are evaluated, at least 1.
    * @default 1
    */
   readonly evaluationPeriods?: number;

@@ -2,31 +2,18 @@ import { Stack, Token } from 'aws-cdk-lib';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { outermostStack } from './make-alarm';
-import { allowAlarms, encryptedTopic, EncryptedTopicOptions } from '../../core/parts/encrypted-topic';
-import { refuse } from '../../core/validation';
-
-export interface AlarmTopicsOptions extends EncryptedTopicOptions {
-  readonly topic?: sns.ITopic;
-  readonly emails?: string[];
-}
+import { ResolvedTopicProps } from './resolve-workload-monitoring-props';
+import { allowAlarms, encryptedTopic } from '../../core/parts/encrypted-topic';
 
 /**
- * The topics that alarms notify. CloudWatch publishes only to a topic of the alarm's own account and Region, and a topic shared by
- * stacks would tie them in a circle with the dashboard, which reads their metrics. So a topic that was given serves all the stacks
- * of its environment, and every other stack gets one of its own.
+ * The topics that alarms notify. An alarm publishes only to a topic of its own account and Region. A new topic that several stacks share would make
+ * them depend on each other in a circle, because the dashboard reads their metrics. An existing topic therefore serves all stacks of its account and
+ * Region, and all other stacks get a new topic each.
  */
 export class AlarmTopics {
   private readonly own = new Map<Stack, sns.ITopic>();
 
-  constructor(private readonly scope: Construct, private readonly options: AlarmTopicsOptions) {
-    if (options.topic && options.topicName !== undefined) {
-      refuse(scope, `topicName is '${options.topicName}' beside a topic of yours, need one or the other`);
-    }
-    if (options.topic && options.encryptionKey) refuse(scope, 'encryptionKey is given beside a topic of yours, need one or the other');
-    for (const email of options.emails ?? []) {
-      if (!Token.isUnresolved(email) && !/^[^@\s]+@[^@\s]+$/.test(email)) refuse(scope, `emails has '${email}', need an e-mail address`);
-    }
-  }
+  constructor(private readonly scope: Construct, private readonly options: ResolvedTopicProps) {}
 
   /** The topic for the alarms of a stack. */
   public of(stack: Stack): sns.ITopic {
@@ -41,12 +28,12 @@ export class AlarmTopics {
   }
 
   private make(stack: Stack): sns.Topic {
-    const home = stack === outermostStack(this.scope);
-    const topic = home
-      ? encryptedTopic(this.scope, 'Topic', this.options)
+    const { topicName, encryptionKey, emails } = this.options;
+    const topic = stack === outermostStack(this.scope)
+      ? encryptedTopic(this.scope, 'Topic', { topicName, encryptionKey })
       : encryptedTopic(stack, 'AlarmTopic');
     allowAlarms(topic, topic);
-    this.options.emails?.forEach((endpoint) => topic.addSubscription({
+    emails.forEach((endpoint) => topic.addSubscription({
       bind: () => ({ subscriberId: endpoint, protocol: sns.SubscriptionProtocol.EMAIL, endpoint }),
     }));
     return topic;
@@ -57,7 +44,7 @@ function serves(topic: sns.ITopic, stack: Stack): boolean {
   return agree(topic.env.region, stack.region) && agree(topic.env.account, stack.account);
 }
 
-/** Whether two values are the same, or one of them is known only to a deployment. */
+/** Whether two values are the same, or one of them is a token. */
 function agree(a: string, b: string): boolean {
   return a === b || Token.isUnresolved(a) || Token.isUnresolved(b);
 }

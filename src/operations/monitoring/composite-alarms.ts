@@ -4,8 +4,8 @@ import { Construct } from 'constructs';
 import { acknowledgeFindings } from '../../core/parts/acknowledge-findings';
 
 /**
- * Alarms in one expression. CloudWatch takes 100 alarms and 10,240 characters (CloudWatch API, PutCompositeAlarm), and the names that
- * CloudFormation gives are up to 200 characters long.
+ * Alarms in an expression. The limit is 100 alarms and 10,240 characters (CloudWatch API, PutCompositeAlarm), and names that CloudFormation generates
+ * have up to 200 characters.
  */
 const ALARMS_PER_EXPRESSION = 50;
 
@@ -14,13 +14,13 @@ interface Link {
   readonly alarms: cloudwatch.IAlarm[];
 }
 
-/** Composite alarms in a chain: each is in alarm while one of its alarms or the next composite alarm is. */
+/** A chain of composite alarms: each is in alarm while one of its alarms or the next composite alarm is in alarm. */
 export class CompositeAlarms {
   private readonly links: Link[] = [];
 
   constructor(private readonly scope: Construct) {}
 
-  /** The one that speaks for all; undefined while there is no alarm. */
+  /** The composite alarm of the whole chain. Undefined while there is no alarm. */
   public get first(): cloudwatch.CompositeAlarm | undefined {
     return this.links[0]?.composite;
   }
@@ -37,7 +37,7 @@ export class CompositeAlarms {
       // Names are shorter than ARNs.
       alarmRule: { renderAlarmRule: () => Lazy.string({ produce: () => alarms.map(({ alarmName }) => `ALARM("${alarmName}")`).join(' OR ') }) },
     });
-    acknowledgeFindings(composite, 'each of its alarms notifies by itself, so that nobody is told twice of one cause', 'CloudWatch.AlarmHasActions');
+    acknowledgeFindings(composite, 'each of its alarms has actions of its own, and a second notification would repeat them', 'CloudWatch.AlarmHasActions');
     last?.alarms.push(composite);
     this.links.push({ composite, alarms });
   }

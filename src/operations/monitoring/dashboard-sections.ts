@@ -6,7 +6,7 @@ const GRAPH_WIDTH = 8;
 const GRAPH_HEIGHT = 6;
 const STATUS_COLUMNS = 4;
 
-/** An alarm, or what is left of it when it is switched off, as a section shows it. */
+/** An alarm in a section. A disabled alarm shows its metric only. */
 export interface SectionEntry {
   readonly id: string;
   readonly description: string;
@@ -16,8 +16,8 @@ export interface SectionEntry {
 }
 
 /**
- * A section for each construct: a header, the status of its alarms, a graph for each metric. It is laid out when the template is
- * written, because entries of one construct arrive between those of others.
+ * A section per construct: a header, the status of its alarms, and a graph per metric. The layout is computed at synthesis, because the alarms of one
+ * construct are added between those of others.
  */
 export class DashboardSections implements cloudwatch.IWidget {
   public readonly width = WIDTH;

@@ -1,15 +1,13 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { Duration, Stack, Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct, IConstruct } from 'constructs';
 import { AlarmDefaults, AlarmOverride } from './alarm-options';
-import { refuse } from '../../core/validation';
+import { DESCRIPTION_MAX_LENGTH, requireEvaluationRange } from './resolve-workload-monitoring-props';
+import { refuse, requireInteger } from '../../core/validation';
 import { RecommendedAlarm } from '../../core/workload/registry';
 
-/** Characters of an alarm's description at the most (CloudWatch API, PutMetricAlarm, AlarmDescription). */
-const DESCRIPTION_MAX_LENGTH = 1024;
-
-/** The stack that is deployed by itself, nested stacks included. */
+/** The stack that is deployed on its own. For a nested stack, that of its parent. */
 export function outermostStack(construct: IConstruct): Stack {
   const stack = Stack.of(construct);
   return stack.nestedStackParent ? outermostStack(stack.nestedStackParent) : stack;
@@ -20,12 +18,12 @@ export function pathBelowStack(construct: IConstruct): string {
   return construct.node.path.slice(outermostStack(construct).node.path.length).replace(/^\//, '');
 }
 
-/** What an alarm is called in the code: `<construct path below the stack>/<id>`. */
+/** The key of an alarm: `<construct path below the stack>/<id>`. */
 export function alarmKey({ construct, id }: RecommendedAlarm): string {
   return [pathBelowStack(construct), id].filter(Boolean).join('/');
 }
 
-/** Makes an alarm that a construct recommends, below that construct. */
+/** Makes a recommended alarm below the construct that recommends it. */
 export function makeAlarm(
   scope: Construct, recommended: RecommendedAlarm, override: AlarmOverride, defaults: AlarmDefaults, topic: sns.ITopic,
 ): cloudwatch.Alarm {
@@ -34,11 +32,14 @@ export function makeAlarm(
   const evaluationPeriods = override.evaluationPeriods ?? recommended.evaluationPeriods ?? defaults.evaluationPeriods ?? 3;
   const datapointsToAlarm = override.datapointsToAlarm
     ?? (override.evaluationPeriods === undefined ? recommended.datapointsToAlarm : undefined);
-  requirePeriods(scope, key, evaluationPeriods, datapointsToAlarm);
+  requireInteger(scope, `evaluationPeriods of alarm '${key}'`, evaluationPeriods, { min: 1 });
+  requireEvaluationRange(scope, `evaluationPeriods of alarm '${key}'`, evaluationPeriods, periodOf(metric));
+  requireInteger(scope, `datapointsToAlarm of alarm '${key}'`, datapointsToAlarm, { min: 1, max: Token.isUnresolved(evaluationPeriods) ? undefined : evaluationPeriods });
+  const alarmDescription = descriptionOf(scope, key, recommended, override, defaults);
   const parent = construct.node.tryFindChild('Alarms') as Construct | undefined ?? new Construct(construct, 'Alarms');
   const alarm = new cloudwatch.Alarm(parent, id, {
     metric,
-    alarmDescription: describe(scope, key, recommended, override, defaults),
+    alarmDescription,
     threshold: override.threshold ?? recommended.threshold,
     comparisonOperator: comparisonOperator ?? cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
     evaluationPeriods,
@@ -52,27 +53,20 @@ export function makeAlarm(
   return alarm;
 }
 
-/** Where the reader finds what to do. */
+/** URL of the runbook of an alarm. */
 export function runbookOf(key: string, override: AlarmOverride, defaults: AlarmDefaults): string | undefined {
   return override.runbookUrl ?? (defaults.runbookUrl && `${defaults.runbookUrl.replace(/\/$/, '')}/${key}`);
 }
 
-function describe(scope: Construct, key: string, recommended: RecommendedAlarm, override: AlarmOverride, defaults: AlarmDefaults): string {
+function periodOf(metric: cloudwatch.IMetric): Duration | undefined {
+  return (metric as { period?: Duration }).period;
+}
+
+function descriptionOf(scope: Construct, key: string, recommended: RecommendedAlarm, override: AlarmOverride, defaults: AlarmDefaults): string {
   const runbook = runbookOf(key, override, defaults);
   const description = runbook ? `${recommended.description} Runbook: ${runbook}` : recommended.description;
   if (!Token.isUnresolved(description) && description.length > DESCRIPTION_MAX_LENGTH) {
-    refuse(scope, `description of alarm '${key}' has ${description.length} characters with its runbook, need at most ${DESCRIPTION_MAX_LENGTH}`);
+    refuse(scope, `description of alarm '${key}' with its runbook must be at most ${DESCRIPTION_MAX_LENGTH} characters, got ${description.length}`);
   }
   return description;
-}
-
-function requirePeriods(scope: Construct, key: string, evaluationPeriods: number, datapointsToAlarm: number | undefined) {
-  if (Token.isUnresolved(evaluationPeriods)) return;
-  if (!Number.isInteger(evaluationPeriods) || evaluationPeriods < 1) {
-    refuse(scope, `evaluationPeriods of alarm '${key}' is ${evaluationPeriods}, need a whole number of at least 1`);
-  }
-  if (datapointsToAlarm === undefined || Token.isUnresolved(datapointsToAlarm)) return;
-  if (!Number.isInteger(datapointsToAlarm) || datapointsToAlarm < 1 || datapointsToAlarm > evaluationPeriods) {
-    refuse(scope, `datapointsToAlarm of alarm '${key}' is ${datapointsToAlarm}, need a whole number from 1 to its ${evaluationPeriods} evaluation periods`);
-  }
 }

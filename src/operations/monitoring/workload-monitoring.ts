@@ -1,168 +1,122 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { AlarmDefaults, AlarmOverride, LogMetricFilterProps, WorkloadAlarmProps } from './alarm-options';
+import { LogMetricFilterProps, WorkloadAlarmProps } from './alarm-options';
 import { AlarmTopics } from './alarm-topics';
 import { CompositeAlarms } from './composite-alarms';
 import { DashboardSections } from './dashboard-sections';
 import { alarmKey, makeAlarm, outermostStack, pathBelowStack, runbookOf } from './make-alarm';
+import {
+  requireAlarm, ResolvedWorkloadMonitoringProps, resolveLogMetricFilterProps, resolveWorkloadMonitoringProps,
+} from './resolve-workload-monitoring-props';
+import { WorkloadMonitoringProps } from './workload-monitoring-props';
 import { refuse } from '../../core/validation';
-import { NameLimit } from '../../core/workload/name-limit';
-import { requireName } from '../../core/workload/naming';
 import { RecommendedAlarm, recommendedAlarms } from '../../core/workload/registry';
 import { Workload } from '../../core/workload/workload';
 
-/** Properties of WorkloadMonitoring. */
-export interface WorkloadMonitoringProps {
-  /**
-   * Topic of yours that the alarms notify. Its policy, and that of its key, then let the account's alarms publish.
-   * @default - a topic of its own in every stack that has alarms
-   */
-  readonly topic?: sns.ITopic;
-  /**
-   * Name of the topic that it makes in its own stack.
-   * @default - CloudFormation names it
-   */
-  readonly topicName?: string;
-  /**
-   * Key of the topic that it makes in its own stack.
-   * @default - the workload's key for logs
-   */
-  readonly encryptionKey?: kms.IKey;
-  /**
-   * Addresses that subscribe to the topics it makes; each confirms by e-mail.
-   * @default - none
-   */
-  readonly emails?: string[];
-  /**
-   * What to do differently with single alarms, by `<construct path below the stack>/<alarm id>`, for example `Database/CpuHigh`.
-   * @default - every alarm as its construct recommends it
-   */
-  readonly alarms?: { [key: string]: AlarmOverride };
-  /**
-   * What holds for every alarm that its construct says nothing else about.
-   * @default - three periods, and none without data counts as breaching
-   */
-  readonly alarmDefaults?: AlarmDefaults;
-  /**
-   * Whether there is a dashboard; CloudWatch charges for more than three in an account.
-   * @default true
-   */
-  readonly dashboard?: boolean;
-  /**
-   * Name of the dashboard.
-   * @default - CloudFormation names it
-   */
-  readonly dashboardName?: string;
-}
-
 /**
- * Makes every alarm that the constructs of a workload recommend, those declared later included, lets them notify an encrypted topic,
- * and shows them on a dashboard. An alarm is made beside its resource: in the recommending construct, as `Alarms/<id>`.
+ * Makes all alarms that the constructs of a workload recommend, including those declared later, an encrypted topic that they notify, and a dashboard.
+ * An alarm is made below the construct that recommends it, as `Alarms/<id>`.
  *
- * Stacks of other Regions or accounts get their alarms and a topic of their own; the dashboard and the composite alarm, which
- * cannot reach across, leave them out. In a workload of several stacks it belongs in the one that is deployed last.
+ * Stacks in other Regions or accounts get their alarms and a topic of their own. The dashboard and the composite alarm do not include them. In a
+ * workload of several stacks, declare this construct in the stack that is deployed last.
  */
 export class WorkloadMonitoring extends Construct {
-  /** Topic that the alarms of its own stack notify. */
+  /** The topic that the alarms of this construct's stack notify. */
   public readonly topic: sns.ITopic;
-  /** The dashboard, unless it is switched off. */
+  /** The dashboard. Undefined when `dashboard` is false. */
   public readonly dashboard?: cloudwatch.Dashboard;
+  private readonly options: ResolvedWorkloadMonitoringProps;
   private readonly topics: AlarmTopics;
   private readonly sections: DashboardSections;
-  private readonly overrides: { [key: string]: AlarmOverride };
-  private readonly defaults: AlarmDefaults;
-  private readonly known = new Set<string>();
+  private readonly keys = new Set<string>();
   private readonly composites: CompositeAlarms;
 
-  /** @throws ValidationError when the workload is monitored already, or a prop is malformed */
+  /** @throws ValidationError when the workload has a WorkloadMonitoring already, or a prop is malformed */
   constructor(scope: Construct, id: string, props: WorkloadMonitoringProps = {}) {
     super(scope, id);
-    requireName(this, 'dashboardName', props.dashboardName, NameLimit.DASHBOARD);
-    if (props.dashboard === false && props.dashboardName !== undefined) {
-      refuse(this, `dashboardName is '${props.dashboardName}' with the dashboard switched off, need one or the other`);
-    }
+    this.options = resolveWorkloadMonitoringProps(this, props);
     const workload = Workload.of(this);
     requireFirst(this, workload);
-    this.overrides = props.alarms ?? {};
-    this.defaults = props.alarmDefaults ?? {};
     this.composites = new CompositeAlarms(this);
-    this.topics = new AlarmTopics(this, props);
+    this.topics = new AlarmTopics(this, this.options.topics);
     this.topic = this.topics.of(outermostStack(this));
     this.sections = new DashboardSections([workload.name, workload.suffix].filter(Boolean).join('-') || 'Workload', () => this.composites.first);
-    if (props.dashboard ?? true) {
-      this.dashboard = new cloudwatch.Dashboard(this, 'Dashboard', { dashboardName: props.dashboardName, widgets: [[this.sections]] });
-    }
+    const { dashboard, dashboardName } = this.options;
+    if (dashboard) this.dashboard = new cloudwatch.Dashboard(this, 'Dashboard', { dashboardName, widgets: [[this.sections]] });
     recommendedAlarms(this).each((recommended) => this.watch(recommended));
     this.node.addValidation({ validate: () => this.unknownKeys() });
   }
 
-  /** In alarm while any alarm of its environment is; undefined until there is one. It notifies nobody by itself. */
+  /** In alarm while any alarm of its account and Region is. It has no actions. Undefined while there is no alarm. */
   public get compositeAlarm(): cloudwatch.CompositeAlarm | undefined {
     return this.composites.first;
   }
 
   /**
-   * Adds an alarm of your own. Its key is `<path of this construct>/<id>`.
-   * @param id upper camel case, for example `OrdersStuck`
+   * Adds an alarm. Its key is `<path of this construct>/<id>`.
+   * @param id in upper camel case, for example `OrdersStuck`
    */
   public addAlarm(id: string, props: WorkloadAlarmProps): void {
+    requireAlarm(this, 'WorkloadAlarmProps', id, props);
+    this.requireNew(id);
     recommendedAlarms(this).add({ construct: this, id, ...props });
   }
 
   /**
-   * Counts what a pattern finds in a log group, and alarms on it. Its key is `<path of this construct>/<id>`.
-   * @param id upper camel case, for example `PaymentsRefused`; also the metric's name
+   * Adds a metric filter to a log group, and an alarm on its metric. The key of the alarm is `<path of this construct>/<id>`.
+   * @param id in upper camel case, for example `PaymentsRefused`. It is also the name of the metric
    */
   public addLogMetricFilter(id: string, props: LogMetricFilterProps): logs.MetricFilter {
+    const { logGroup, filterPattern, metricValue, period, ...alarm } = resolveLogMetricFilterProps(this, id, props);
+    this.requireNew(id);
     const { name, suffix } = Workload.of(this);
     const filter = new logs.MetricFilter(this, `${id}Filter`, {
-      logGroup: props.logGroup,
-      filterPattern: props.filterPattern,
+      logGroup,
+      filterPattern,
       metricNamespace: [name ?? Stack.of(this).stackName, suffix].filter(Boolean).join('-'),
       metricName: id,
-      metricValue: props.metricValue,
+      metricValue,
       defaultValue: 0,
     });
-    this.addAlarm(id, {
-      metric: filter.metric({ statistic: cloudwatch.Stats.SUM, period: props.period ?? Duration.minutes(5) }),
-      description: props.description,
-      threshold: props.threshold ?? 1,
-      evaluationPeriods: props.evaluationPeriods ?? 1,
-    });
+    recommendedAlarms(this).add({ construct: this, id, metric: filter.metric({ statistic: cloudwatch.Stats.SUM, period }), ...alarm });
     return filter;
   }
 
   private watch(recommended: RecommendedAlarm) {
     const { construct, id, description, metric } = recommended;
+    const { alarms, alarmDefaults } = this.options;
     const key = alarmKey(recommended);
-    this.known.add(key);
-    const override = this.overrides[key] ?? {};
+    this.keys.add(key);
+    const override = alarms[key] ?? {};
     const stack = outermostStack(construct);
     const alarm = override.enabled ?? true
-      ? makeAlarm(this, recommended, override, this.defaults, this.topics.of(stack))
+      ? makeAlarm(this, recommended, override, alarmDefaults, this.topics.of(stack))
       : undefined;
     if (!sameEnvironment(stack, Stack.of(this))) return;
-    const runbook = runbookOf(key, override, this.defaults);
+    const runbook = runbookOf(key, override, alarmDefaults);
     this.sections.add(pathBelowStack(construct) || stack.node.id, { id, description, metric, alarm, runbook });
     if (alarm) this.composites.add(alarm);
   }
 
+  private requireNew(id: string) {
+    if (this.keys.has(`${pathBelowStack(this)}/${id}`)) refuse(this, `alarm '${id}' already exists in this WorkloadMonitoring`);
+  }
+
   private unknownKeys(): string[] {
-    return Object.keys(this.overrides).filter((key) => !this.known.has(key))
-      .map((key) => `alarms has '${key}', need one of ${[...this.known].sort().join(', ') || 'none, as nothing recommends an alarm'}`);
+    return Object.keys(this.options.alarms).filter((key) => !this.keys.has(key))
+      .map((key) => `alarms must have keys of recommended alarms (${[...this.keys].sort().join(', ') || 'none'}), got '${key}'`);
   }
 }
 
 const MONITORED = new WeakMap<Workload, Construct>();
 
-// Two would both make each alarm, at the same place in the tree.
+// Two would make the same alarms at the same place in the tree.
 function requireFirst(scope: Construct, workload: Workload) {
   const other = MONITORED.get(workload);
-  if (other) refuse(scope, `the workload is monitored by '${other.node.path}' already, need one WorkloadMonitoring for a workload`);
+  if (other) refuse(scope, `WorkloadMonitoring '${other.node.path}' already exists in this workload`);
   MONITORED.set(workload, scope);
 }
 

@@ -2,60 +2,56 @@ import { ArnFormat, CfnParameter, Stack, Token } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
-import { Construct } from 'constructs';
-import { parameterId, parameterName, parameterPath } from './parameter-names';
+import { Construct, IConstruct } from 'constructs';
+import { ParameterName, resolveNames, resolvePath } from './parameter-names';
 import { ParameterReference } from './parameter-reference';
-import { refuse } from '../../core/validation';
+import { refuse, requireProps } from '../../core/validation';
 
-/** Bytes of a value by tier (Systems Manager API, PutParameter). */
+/** Maximum size of a value in bytes, by tier (Systems Manager API, PutParameter). */
 const MAX_BYTES = { [ssm.ParameterTier.STANDARD]: 4096, [ssm.ParameterTier.ADVANCED]: 8192, [ssm.ParameterTier.INTELLIGENT_TIERING]: 8192 };
 
-/** Dynamic references that a deployment replaces with a secret (CloudFormation User Guide, Get values stored in other services using dynamic references). */
+/** Dynamic references that resolve to a secret (CloudFormation User Guide, Get values stored in other services using dynamic references). */
 const SECRET_REFERENCE = /\{\{resolve:(?:secretsmanager|ssm-secure):/;
 
 /** Properties of ConfigurationParameters. */
 export interface ConfigurationParametersProps {
   /**
-   * Values by name below the path, for example `{ 'limits/daily': '5000' }`: at least one character, up to 4,096 bytes in the standard tier, and never a secret.
+   * Values by name below the path, for example `{ 'limits/daily': '5000' }`. A value has 1 to 4,096 bytes in the standard tier and must not be a secret.
    */
   readonly values: { [name: string]: string };
   /**
-   * Path that the parameters are below, with a slash in front and none at its end.
+   * Path of the parameters, with a leading slash and without a trailing slash.
    * @default - `/<name>/<suffix>` of the workload
    */
   readonly path?: string;
   /**
-   * Tier of all of them. The advanced one takes values of up to 8,192 bytes and costs money.
+   * Tier of all parameters. The advanced tier accepts values of up to 8,192 bytes and is charged.
    * @default ssm.ParameterTier.STANDARD
    */
   readonly tier?: ssm.ParameterTier;
 }
 
-/** The configuration of a workload that is no secret, as SSM parameters below a path of its own. */
+/** Configuration of a workload that is not secret, as SSM parameters below a path. */
 export class ConfigurationParameters extends Construct {
-  /** The parameters, by their name below the path. */
+  /** The parameters, by name below the path. */
   public readonly parameters: { [name: string]: ssm.StringParameter } = {};
-  /** Path that they are below. */
+  /** Path of the parameters. */
   public readonly path: string;
 
-  /** @throws ValidationError when Systems Manager would refuse a name or a value, or a value is a secret */
+  /** @throws ValidationError when a name or a value is malformed, or a value is a secret */
   constructor(scope: Construct, id: string, props: ConfigurationParametersProps) {
     super(scope, id);
-    const { values, tier = ssm.ParameterTier.STANDARD } = props;
-    this.path = parameterPath(this, props.path);
-    if (Object.keys(values).length === 0) refuse(this, 'values is empty, need at least one parameter');
-    for (const [name, stringValue] of Object.entries(values)) {
-      const full = parameterName(this, this.path, name);
-      requireNoSecret(this, name, stringValue);
-      requireSize(this, name, stringValue, tier);
-      this.parameters[name] = new ssm.StringParameter(this, parameterId(name), { parameterName: full, stringValue, tier });
+    const { path, tier, names } = resolve(this, props);
+    this.path = path;
+    for (const { name, fullName, id: parameterId } of names) {
+      this.parameters[name] = new ssm.StringParameter(this, parameterId, { parameterName: fullName, stringValue: props.values[name], tier });
     }
   }
 
   /**
-   * Lets somebody read these parameters one by one.
-   * @param names below the path; all where they are left out
-   * @throws ValidationError where there is no parameter of a name
+   * Grants permission to read parameters by name.
+   * @param names below the path. By default all parameters
+   * @throws ValidationError when there is no parameter of a name
    */
   public grantRead(grantee: iam.IGrantable, ...names: string[]): iam.Grant {
     return iam.Grant.addToPrincipal({
@@ -65,7 +61,7 @@ export class ConfigurationParameters extends Construct {
     });
   }
 
-  /** Lets somebody list and read everything below the path at once, what others put there included. */
+  /** Grants permission to list and read all parameters below the path, including parameters of other stacks. */
   public grantReadByPath(grantee: iam.IGrantable): iam.Grant {
     const arn = Stack.of(this).formatArn({
       service: 'ssm', resource: 'parameter', resourceName: this.path.replace(/^\//, ''), arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
@@ -74,22 +70,35 @@ export class ConfigurationParameters extends Construct {
   }
 
   /**
-   * A parameter for the environment of a container, which ECS fills in when a task starts: `secrets: { LIMIT: configuration.reference('limits/daily') }`.
+   * A parameter for an environment variable of a container, which ECS reads when it starts a task:
+   * `secrets: { LIMIT: configuration.reference('limits/daily') }`.
    * @param name below the path
-   * @throws ValidationError where there is no parameter of that name
+   * @throws ValidationError when there is no parameter of that name
    */
   public reference(name: string): ecs.Secret {
     return new ParameterReference(this.parameter(name).parameterArn);
   }
 
   private parameter(name: string): ssm.StringParameter {
-    return this.parameters[name] ?? refuse(this, `'${name}' is no parameter, need one of ${Object.keys(this.parameters).join(', ')}`);
+    return this.parameters[name] ?? refuse(this, `name must be one of ${Object.keys(this.parameters).join(', ')}, got '${name}'`);
   }
 }
 
-function requireNoSecret(scope: Construct, name: string, value: string): void {
+function resolve(scope: IConstruct, props: ConfigurationParametersProps): { path: string; tier: ssm.ParameterTier; names: ParameterName[] } {
+  requireProps(scope, 'ConfigurationParametersProps', props);
+  const tier = props.tier ?? ssm.ParameterTier.STANDARD;
+  const path = resolvePath(scope, props.path);
+  const names = resolveNames(scope, 'values', path, props.values);
+  for (const { name } of names) {
+    requireNoSecret(scope, `values.${name}`, props.values[name]);
+    requireBytes(scope, `values.${name}`, props.values[name], tier);
+  }
+  return { path, tier, names };
+}
+
+function requireNoSecret(scope: IConstruct, prop: string, value: string): void {
   if (SECRET_REFERENCE.test(value) || (Token.isUnresolved(value) && holdsSecret(Stack.of(scope), value))) {
-    refuse(scope, `the value of '${name}' is a secret, need none: whoever reads the template or the parameter would know it`);
+    refuse(scope, `${prop} must not be a secret: the template and the parameter would show it`);
   }
 }
 
@@ -99,10 +108,10 @@ function holdsSecret(stack: Stack, value: string): boolean {
   return SECRET_REFERENCE.test(text) || hidden.some(({ value: reference }) => text.includes(JSON.stringify(stack.resolve(reference))));
 }
 
-function requireSize(scope: Construct, name: string, value: string, tier: ssm.ParameterTier): void {
+function requireBytes(scope: IConstruct, prop: string, value: string, tier: ssm.ParameterTier): void {
   if (Token.isUnresolved(value)) return;
   const bytes = Buffer.byteLength(value);
-  const most = MAX_BYTES[tier];
-  if (bytes < 1 || bytes > most) refuse(scope, `the value of '${name}' has ${bytes} bytes, need 1 to ${most} in the ${tier} tier`);
-  if (value.includes('{{')) refuse(scope, `the value of '${name}' has {{ in it, which Systems Manager keeps for references, need a value without`);
+  const max = MAX_BYTES[tier];
+  if (bytes < 1 || bytes > max) refuse(scope, `${prop} must be 1 to ${max} bytes in the ${tier} tier, got ${bytes}`);
+  if (value.includes('{{')) refuse(scope, `${prop} must not contain {{, which Systems Manager reserves for references`);
 }

@@ -4,23 +4,35 @@ import { NameLimit } from '../../core/workload/name-limit';
 import { requireName } from '../../core/workload/naming';
 import { Workload } from '../../core/workload/workload';
 
-/** The path that was asked for, else the workload's: `/<name>/<suffix>`. */
-export function parameterPath(scope: IConstruct, given: string | undefined): string {
+/** A parameter below a path. */
+export interface ParameterName {
+  /** Below the path. */
+  readonly name: string;
+  readonly fullName: string;
+  /** Id of the construct that makes the parameter. */
+  readonly id: string;
+}
+
+/** The given path, by default that of the workload: `/<name>/<suffix>`. */
+export function resolvePath(scope: IConstruct, given: string | undefined): string {
   const { name, suffix } = Workload.of(scope);
-  if (given === undefined && name === undefined) refuse(scope, "path is not given and no workload is declared, need one of them, for example path: '/payment/dev'");
+  if (given === undefined && name === undefined) refuse(scope, "specify path outside of a workload, for example path: '/payment/dev'");
   const path = given ?? ['', name, suffix].filter((part) => part !== undefined).join('/');
   requireName(scope, 'path', path, NameLimit.PARAMETER);
   return path;
 }
 
-/** The full name of a parameter below a path. */
-export function parameterName(scope: IConstruct, path: string, name: string): string {
-  const full = `${path}/${name}`;
-  requireName(scope, 'parameter', full, NameLimit.PARAMETER);
-  return full;
-}
-
-/** The id of the construct that makes a parameter. */
-export function parameterId(name: string): string {
-  return name.replace(/\//g, '--');
+/**
+ * The names of parameters below a path.
+ * @param prop that has the parameters, for error messages
+ */
+export function resolveNames(scope: IConstruct, prop: string, path: string, parameters: { [name: string]: unknown }): ParameterName[] {
+  const names = Object.keys(parameters).map((name) => ({ name, fullName: `${path}/${name}`, id: name.replace(/\//g, '--') }));
+  if (names.length === 0) refuse(scope, `${prop} must not be empty`);
+  for (const [index, { name, fullName, id }] of names.entries()) {
+    requireName(scope, `name of ${prop}.${name}`, fullName, NameLimit.PARAMETER);
+    const other = names.findIndex((each) => each.id === id);
+    if (other < index) refuse(scope, `${prop} must have names that differ in more than / and --, got '${names[other].name}' and '${name}'`);
+  }
+  return names;
 }

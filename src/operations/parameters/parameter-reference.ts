@@ -1,16 +1,16 @@
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as iam from 'aws-cdk-lib/aws-iam';
 
-/** A parameter that a task reads at its start, and no other. ECS asks for `ssm:GetParameters` alone (ECS Developer Guide, Amazon ECS task execution IAM role). */
+/** A parameter that ECS reads when it starts a task. It requires `ssm:GetParameters` only (ECS Developer Guide, Amazon ECS task execution IAM role). */
 export class ParameterReference extends ecs.Secret {
-  /** Undefined, as aws-cdk-lib has it of parameters: only a secret of AWS Secrets Manager has fields. */
+  /** Undefined, as for all parameters in aws-cdk-lib: only secrets of AWS Secrets Manager have fields. */
   public readonly hasField?: boolean;
 
   constructor(public readonly arn: string, private readonly grant?: (grantee: iam.IGrantable) => iam.Grant) {
     super();
   }
 
-  /** Lets a role read the parameter. */
+  /** Grants permission to read the parameter. */
   public grantRead(grantee: iam.IGrantable): iam.Grant {
     return this.grant?.(grantee) ?? iam.Grant.addToPrincipal({ grantee, actions: ['ssm:GetParameters'], resourceArns: [this.arn] });
   }

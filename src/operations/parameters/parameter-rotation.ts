@@ -1,39 +1,34 @@
-import { CfnResource, CustomResource, Duration, Stack } from 'aws-cdk-lib';
+import { CfnResource, CustomResource, Stack } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { parameterId } from './parameter-names';
-import { requireDuration } from '../../core/validation';
+import { ResolvedSecureParameter } from './resolve-secure-parameters-props';
+import { descriptionFor } from '../../core/workload/description';
 
-const MAX_DAYS = 1000;
+/** Description of a rule (EventBridge API, PutRule). */
+const RULE_DESCRIPTION = { maxLength: 512, replaced: /[\u0000-\u001f]/gu };
 
-interface Rotated {
-  /** Below the path. */
-  readonly name: string;
-  readonly resource: CustomResource;
-  readonly properties: object;
-  readonly rotateAfter: Duration;
-}
-
-/** Has the function generate the value of a parameter anew, time and again. */
-export function rotateParameter(scope: Construct, handler: lambda.Function, { name, resource, properties, rotateAfter }: Rotated): void {
-  requireDuration(scope, `the rotation of '${name}'`, rotateAfter, { unit: 'days', min: 1, max: MAX_DAYS });
+/** Invokes the function on a schedule, to generate a new value of a parameter. */
+export function rotateParameter(
+  scope: Construct, handler: lambda.Function, parameter: ResolvedSecureParameter, resource: CustomResource, properties: object,
+): void {
+  const { name, id, rotateAfter } = parameter;
   const input = events.RuleTargetInput.fromObject({
     RequestType: 'Rotate',
     StackId: Stack.of(scope).stackId,
     LogicalResourceId: (resource.node.defaultChild as CfnResource).logicalId,
     ResourceProperties: properties,
   });
-  const rule = new events.Rule(scope, `${parameterId(name)}Rotation`, {
-    description: `Generates the value of ${name} anew`,
-    schedule: events.Schedule.rate(rotateAfter),
+  const rule = new events.Rule(scope, `${id}Rotation`, {
+    description: descriptionFor(`Generates a new value of ${name}`, RULE_DESCRIPTION),
+    schedule: events.Schedule.rate(rotateAfter!),
     targets: [{ bind: () => ({ arn: handler.functionArn, input }) }],
   });
-  handler.addPermission(`${parameterId(name)}Rotation`, { principal: new iam.ServicePrincipal('events.amazonaws.com'), sourceArn: rule.ruleArn });
+  handler.addPermission(`${id}Rotation`, { principal: new iam.ServicePrincipal('events.amazonaws.com'), sourceArn: rule.ruleArn });
 }
 
-/** Tells a target of a new value (Systems Manager User Guide, Amazon EventBridge event examples for Systems Manager, Parameter Store events). */
+/** A rule for new values (Systems Manager User Guide, Amazon EventBridge event examples for Systems Manager, Parameter Store events). */
 export function newValueRule(scope: Construct, id: string, target: events.IRuleTarget, names: string[]): events.Rule {
   return new events.Rule(scope, id, {
     description: 'A parameter has a new value',

@@ -1,54 +1,45 @@
 import { Duration } from 'aws-cdk-lib';
 
-/** Characters that break neither a connection string, an URL nor a quoted text. */
-const CHARACTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
-
-/** How the value of a SecureString parameter is generated. */
+/** Options of a generated value. */
 export interface GeneratedParameterOptions {
   /**
-   * Characters of the value, 16 to 4,096.
+   * Length of the value, 16 to 4,096 characters.
    * @default 32
    */
   readonly length?: number;
   /**
-   * What it is made of: at least 10 different printable ASCII characters.
+   * Characters of the value: at least 10 different printable ASCII characters.
    * @default - letters and digits
    */
   readonly characters?: string;
   /**
-   * A change of it generates the value anew with the next deployment. Length and characters alone leave the value as it is.
+   * Any text. A change of it generates a new value at the next deployment. A change of `length` or `characters` alone does not.
    * @default - the value stays
    */
   readonly generation?: string;
   /**
-   * How old the value may get, in whole days: it is then generated anew. Who has the value elsewhere, a database for example, is told by `onNewValue`.
+   * Time after which a new value is generated, 1 to 1,000 days. `SecureParameters.onNewValue` notifies systems that use the value, for example a database.
    * @default - the value stays
    */
   readonly rotateAfter?: Duration;
 }
 
-/** What a SecureString parameter holds. */
+/** Value of a SecureString parameter. */
 export class SecureParameter {
-  /** A random value that nobody but its readers ever sees. */
+  /** A random value, which only grantees can read. */
   public static generated(options: GeneratedParameterOptions = {}): SecureParameter {
-    return new SecureParameter(undefined, options.length ?? 32, options.characters ?? CHARACTERS, options.generation, options.rotateAfter);
+    return new SecureParameter(options, undefined);
   }
 
-  /** A value that is no secret, such as a user name: it is in the template. */
+  /** A value that is not secret, such as a user name, 1 to 4,096 characters. The template shows it. */
   public static fixed(value: string): SecureParameter {
-    return new SecureParameter(value);
+    return new SecureParameter(undefined, value);
   }
 
   private constructor(
-    /** The value, where it is no secret. */
-    public readonly value?: string,
-    /** Characters of a generated value. */
-    public readonly length?: number,
-    /** What a generated value is made of. */
-    public readonly characters?: string,
-    /** A change of it generates the value anew. */
-    public readonly generation?: string,
-    /** How old a generated value may get. */
-    public readonly rotateAfter?: Duration,
+    /** @internal */
+    public readonly _generated: GeneratedParameterOptions | undefined,
+    /** @internal */
+    public readonly _fixed: string | undefined,
   ) {}
 }

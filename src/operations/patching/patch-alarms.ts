@@ -4,31 +4,31 @@ import * as events from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
 import { recommendedAlarms } from '../../core/workload/registry';
 
-/** What went wrong with patching, as Systems Manager tells it (Systems Manager User Guide, Amazon EventBridge event examples for Systems Manager). */
+/** Alarms on events of Systems Manager (Systems Manager User Guide, Amazon EventBridge event examples for Systems Manager). */
 export function recommendPatchAlarms(construct: Construct, windowId: string, baselineIds: string[]): void {
   alarmOn(construct, 'NonCompliance', {
     id: 'PatchesMissing',
-    description: 'An instance lacks patches that its baseline approved: look at the compliance page of Systems Manager and at the output of the last run.',
+    description: 'An instance lacks approved patches: check the compliance page of Systems Manager and the output of the last run.',
     detailType: 'Configuration Compliance State Change',
     detail: { 'compliance-type': ['Patch'], 'compliance-status': ['non_compliant'], 'patch-baseline-id': baselineIds },
   });
   alarmOn(construct, 'FailedRuns', {
     id: 'PatchingFailed',
-    description: 'A maintenance window did not do its work: look at its history in Systems Manager.',
+    description: 'A maintenance window failed, timed out, was cancelled or was skipped: check its history in Systems Manager.',
     detailType: 'Maintenance Window Execution State-change Notification',
     detail: { 'window-id': [windowId], 'status': ['FAILED', 'TIMED_OUT', 'CANCELLED', 'SKIPPED_OVERLAPPING'] },
   });
 }
 
-interface Told {
+interface EventAlarm {
   readonly id: string;
   readonly description: string;
   readonly detailType: string;
   readonly detail: Record<string, string[]>;
 }
 
-// Compliance has no metric of its own. A rule has one: how often it matched (EventBridge User Guide, Monitoring Amazon EventBridge), target or not.
-function alarmOn(construct: Construct, id: string, { id: alarm, description, detailType, detail }: Told): void {
+// Compliance has no metric. A rule has one, the number of matched events, also without a target (EventBridge User Guide, Monitoring Amazon EventBridge).
+function alarmOn(construct: Construct, id: string, { id: alarm, description, detailType, detail }: EventAlarm): void {
   const rule = new events.Rule(construct, id, { description, eventPattern: { source: ['aws.ssm'], detailType: [detailType], detail } });
   recommendedAlarms(construct).add({
     construct,

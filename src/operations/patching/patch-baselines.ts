@@ -4,12 +4,12 @@ import { Construct } from 'constructs';
 import { PatchOperatingSystem } from './patch-operating-system';
 
 interface Approval {
-  /** Of what the baseline approves, by the filters that the operating system knows. */
+  /** Filters of the approved patches. Each operating system has its own keys and values. */
   readonly filters: Record<string, string[]>;
   readonly complianceLevel: string;
 }
 
-/** As the predefined baselines approve (Systems Manager User Guide, Predefined and custom patch baselines), with the level that compliance is reported at. */
+/** Approvals of the predefined baselines (Systems Manager User Guide, Predefined and custom patch baselines), with a compliance level each. */
 const linux = (medium: string): Approval[] => [
   { filters: { CLASSIFICATION: ['Security'], SEVERITY: ['Critical', 'Important'] }, complianceLevel: 'CRITICAL' },
   { filters: { CLASSIFICATION: ['Security'], SEVERITY: [medium, 'Low'] }, complianceLevel: 'HIGH' },
@@ -26,7 +26,7 @@ const APPROVALS: Record<PatchOperatingSystem, Approval[]> = {
   ],
 };
 
-/** What is to be installed on an operating system, for the instances of a patch group. */
+/** A patch baseline of an operating system for a patch group. */
 export function patchBaseline(
   scope: Construct, operatingSystem: PatchOperatingSystem, name: string, patchGroup: string, approveAfter: Duration,
 ): ssm.CfnPatchBaseline {

@@ -1,4 +1,4 @@
-/** An operating system that there is a patch baseline for. */
+/** An operating system with a patch baseline. */
 export enum PatchOperatingSystem {
   /** Amazon Linux 2023. */
   AMAZON_LINUX_2023 = 'AMAZON_LINUX_2023',

@@ -5,8 +5,8 @@ import { acknowledgeWildcards } from '../../core/parts/acknowledge-wildcards';
 import { LeastPrivilegeRole } from '../../core/parts/least-privilege-role';
 
 /**
- * The role that a maintenance window runs commands with: one document, on instances that have the tags
- * (Systems Manager User Guide, Setting up Maintenance Windows, and Cross-service confused deputy prevention).
+ * The role with which a maintenance window runs a document on instances with the tags (Systems Manager User Guide, Setting up Maintenance Windows, and
+ * Cross-service confused deputy prevention).
  */
 export function patchRole(scope: Construct, targetTags: { [key: string]: string }): LeastPrivilegeRole {
   const { partition, region, account } = Stack.of(scope);
@@ -25,7 +25,7 @@ export function patchRole(scope: Construct, targetTags: { [key: string]: string 
     resources: [instances],
     conditions: { StringEquals: Object.fromEntries(Object.entries(targetTags).map(([key, value]) => [`ssm:resourceTag/${key}`, value])) },
   }));
-  acknowledgeWildcards(policyDependable as Construct, 'the instances change all the time: a condition on their tags says which are meant', instances);
+  acknowledgeWildcards(policyDependable as Construct, 'instances come and go, and a condition limits the statement to instances with the tags', instances);
   role.addToPrincipalPolicy(new iam.PolicyStatement({
     actions: ['ssm:SendCommand'], resources: [`arn:${partition}:ssm:${region}::document/AWS-RunPatchBaseline`],
   }));
@@ -33,6 +33,6 @@ export function patchRole(scope: Construct, targetTags: { [key: string]: string 
     actions: ['ssm:CancelCommand', 'ssm:GetCommandInvocation', 'ssm:ListCommandInvocations', 'ssm:ListCommands'], resources: ['*'],
   }));
   role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['tag:GetResources'], resources: ['*'] }));
-  acknowledgeWildcards(policyDependable as Construct, 'looking for tagged instances knows no resource', '*');
+  acknowledgeWildcards(policyDependable as Construct, 'tag:GetResources does not support resource-level permissions', '*');
   return role;
 }

@@ -4,60 +4,63 @@ import { PatchOperatingSystem } from './patch-operating-system';
 
 /** Properties of PatchSchedule. */
 export interface PatchScheduleProps {
-  /** Instances that are patched: those that have all of these tags and were included, so that two schedules with the same tags do not patch each other's. */
+  /**
+   * Tags of the instances that are patched, 1 to 4. An instance must have all of them and must be included with `include`, so that schedules with the
+   * same tags do not patch each other's instances.
+   */
   readonly targetTags: { [key: string]: string };
   /**
-   * When, as a cron or rate expression of Systems Manager.
-   * @default 'cron(0 2 ? * SUN *)', Sundays at 2 o'clock
+   * Schedule of the maintenance window, as a cron or rate expression of Systems Manager.
+   * @default 'cron(0 2 ? * SUN *)', Sundays at 02:00
    */
   readonly schedule?: string;
   /**
-   * Time zone of the schedule, by its name in the IANA time zone database.
+   * Time zone of the schedule, a name of the IANA time zone database.
    * @default 'Etc/UTC'
    */
   readonly timeZone?: string;
   /**
-   * How long the window is open, 1 to 24 whole hours.
+   * Duration of the maintenance window, 1 to 24 hours.
    * @default Duration.hours(4)
    */
   readonly duration?: Duration;
   /**
-   * Time before its end in which no patching begins, in whole hours, less than the duration.
+   * Time before the end of the window in which no patching starts, 0 to 23 hours and less than `duration`.
    * @default Duration.hours(1)
    */
   readonly cutoff?: Duration;
   /**
-   * Instances that are patched at once, as a number or in percent.
+   * Number or percentage of instances that are patched at the same time.
    * @default '50%'
    */
   readonly maxConcurrency?: string;
   /**
-   * Instances on which it may fail before no further one is begun, as a number or in percent.
+   * Number or percentage of instances on which patching may fail before it stops.
    * @default '0'
    */
   readonly maxErrors?: string;
   /**
-   * Whether an instance is started again where a patch asks for it. Without, such a patch does not count as installed.
+   * Whether an instance reboots when a patch requires it. Without a reboot, such a patch counts as missing.
    * @default true
    */
   readonly reboot?: boolean;
   /**
-   * Operating systems of the instances, each with a patch baseline.
+   * Operating systems of the instances. Each gets a patch baseline.
    * @default [PatchOperatingSystem.AMAZON_LINUX_2023]
    */
   readonly operatingSystems?: PatchOperatingSystem[];
   /**
-   * Age at which a patch is approved, 0 to 360 whole days.
+   * Age at which a patch is approved, 0 to 360 days.
    * @default Duration.days(7)
    */
   readonly approveAfter?: Duration;
   /**
-   * Bucket for the output of each run on each instance. The instances write it: `include` lets them.
-   * @default - the end of the output alone, in Systems Manager
+   * Bucket for the output of each run on each instance. Instances write it with permissions that `include` grants.
+   * @default - none. Systems Manager shows the last part of the output
    */
   readonly outputBucket?: s3.IBucket;
   /**
-   * Where in that bucket, without a slash at either end.
+   * Prefix of the output, without a slash at either end, at most 500 characters. Requires `outputBucket`.
    * @default 'patching'
    */
   readonly outputPrefix?: string;

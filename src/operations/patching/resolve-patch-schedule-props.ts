@@ -1,38 +1,65 @@
 import { Duration } from 'aws-cdk-lib';
+import * as s3 from 'aws-cdk-lib/aws-s3';
 import { IConstruct } from 'constructs';
+import { PatchOperatingSystem } from './patch-operating-system';
 import { PatchScheduleProps } from './patch-schedule-props';
-import { refuse, requireDuration, requireTimeZone } from '../../core/validation';
+import { isUnresolved, mustBe, refuse, requireDuration, requireProps, requireString, requireTimeZone } from '../../core/validation';
 
+/** Tag by which Patch Manager finds the baseline of an instance (Systems Manager User Guide, Patch groups). */
+export const PATCH_GROUP_TAG = 'PatchGroup';
+/** A target has at most five tags, one of which is the patch group (Systems Manager API, RegisterTargetWithMaintenanceWindow, Targets). */
+const MAX_TAGS = 4;
+/** Keys and values of tags (EC2 User Guide, Tag restrictions). */
+const TAG_KEY = { need: 'a map with keys of 1 to 128 characters', maxLength: 128 };
+const TAG_VALUE = { need: 'a string of at most 256 characters', minLength: 0, maxLength: 256 };
+/** Systems Manager API, CreateMaintenanceWindow. */
+const SCHEDULE = { need: 'cron(…) or rate(…) of at most 256 characters', pattern: /(cron|rate)\(.+\)/, maxLength: 256 };
+const DURATION = { unit: 'hours', min: 1, max: 24 } as const;
+const CUTOFF = { unit: 'hours', min: 0, max: 23 } as const;
 /** Systems Manager API, RegisterTaskWithMaintenanceWindow. */
-const RATES = {
-  maxConcurrency: { pattern: /^([1-9][0-9]*|[1-9][0-9]?%|100%)$/, need: 'a number from 1, or 1% to 100%' },
-  maxErrors: { pattern: /^(0|[1-9][0-9]*|[0-9]%|[1-9][0-9]%|100%)$/, need: 'a number, or 0% to 100%' },
-};
+const MAX_CONCURRENCY = { need: 'a number from 1 or a percentage from 1% to 100%', pattern: /^(?:[1-9][0-9]*|[1-9][0-9]?%|100%)$/, maxLength: 7 };
+const MAX_ERRORS = { need: 'a number from 0 or a percentage from 0% to 100%', pattern: /^(?:0|[1-9][0-9]*|[1-9]?[0-9]%|100%)$/, maxLength: 7 };
+/** Systems Manager API, PatchRule. */
+const APPROVAL = { unit: 'days', min: 0, max: 360 } as const;
+/** Systems Manager API, MaintenanceWindowRunCommandParameters. */
+const OUTPUT_PREFIX = { need: 'a prefix of at most 500 characters without a slash at either end', pattern: /[^/]+(\/[^/]+)*/, maxLength: 500 };
 
-/** Refuses what Systems Manager would refuse at deployment. */
-export function requirePatchProps(scope: IConstruct, props: PatchScheduleProps): void {
-  const { targetTags, schedule, operatingSystems, outputBucket, outputPrefix } = props;
-  if (Object.keys(targetTags).length === 0) refuse(scope, 'targetTags is empty, need at least one tag: every instance of the account would be patched');
-  // Systems Manager API, RegisterTargetWithMaintenanceWindow, Targets.
-  const tags = Object.keys(targetTags).length;
-  if (tags > 4) refuse(scope, `targetTags has ${tags} tags, need at most 4: a target has five, of which one is the patch group`);
-  if (schedule !== undefined && !/^(cron|rate)\(.+\)$/.test(schedule)) refuse(scope, `schedule is '${schedule}', need cron(…) or rate(…)`);
-  requireTimeZone(scope, 'timeZone', props.timeZone);
-  requireHours(scope, props);
-  for (const [prop, { pattern, need }] of Object.entries(RATES)) {
-    const value = props[prop as keyof typeof RATES];
-    if (value !== undefined && !pattern.test(value)) refuse(scope, `${prop} is '${value}', need ${need}`);
-  }
-  if (operatingSystems && (operatingSystems.length === 0 || new Set(operatingSystems).size < operatingSystems.length)) {
-    refuse(scope, `operatingSystems is ${operatingSystems.join(', ') || 'empty'}, need each once, at least one`);
-  }
-  requireDuration(scope, 'approveAfter', props.approveAfter, { unit: 'days', min: 0, max: 360 });
-  if (outputPrefix !== undefined && !outputBucket) refuse(scope, `outputPrefix is '${outputPrefix}' without an outputBucket, need both`);
-  if (outputPrefix !== undefined && !/^[^/]+(\/[^/]+)*$/.test(outputPrefix)) refuse(scope, `outputPrefix is '${outputPrefix}', need one without a slash at either end`);
+export interface ResolvedPatchScheduleProps extends Required<Omit<PatchScheduleProps, 'outputBucket' | 'outputPrefix'>> {
+  /** Undefined without an `outputBucket`. */
+  readonly output?: { readonly bucket: s3.IBucket; readonly prefix: string };
 }
 
-function requireHours(scope: IConstruct, { duration = Duration.hours(4), cutoff = Duration.hours(1) }: PatchScheduleProps) {
-  const [open, last] = [duration, cutoff].map((time) => time.toHours({ integral: false }));
-  if (!Number.isInteger(open) || open < 1 || open > 24) refuse(scope, `duration is ${duration.toHumanString()}, need 1 to 24 whole hours`);
-  if (!Number.isInteger(last) || last >= open) refuse(scope, `cutoff is ${cutoff.toHumanString()}, need whole hours, fewer than the ${open} of duration`);
+export function resolvePatchScheduleProps(scope: IConstruct, props: PatchScheduleProps): ResolvedPatchScheduleProps {
+  requireProps(scope, 'PatchScheduleProps', props);
+  const {
+    targetTags, outputBucket, outputPrefix, schedule = 'cron(0 2 ? * SUN *)', timeZone = 'Etc/UTC', duration = Duration.hours(4),
+    cutoff = Duration.hours(1), maxConcurrency = '50%', maxErrors = '0', reboot = true, approveAfter = Duration.days(7),
+    operatingSystems = [PatchOperatingSystem.AMAZON_LINUX_2023],
+  } = props;
+  requireTags(scope, targetTags);
+  requireString(scope, 'schedule', schedule, SCHEDULE);
+  requireTimeZone(scope, 'timeZone', timeZone);
+  requireDuration(scope, 'duration', duration, DURATION);
+  requireDuration(scope, 'cutoff', cutoff, CUTOFF);
+  if (!isUnresolved(duration) && !isUnresolved(cutoff) && cutoff.toHours() >= duration.toHours()) {
+    mustBe(scope, 'cutoff', `shorter than duration (${duration.toHumanString()})`, cutoff);
+  }
+  requireString(scope, 'maxConcurrency', maxConcurrency, MAX_CONCURRENCY);
+  requireString(scope, 'maxErrors', maxErrors, MAX_ERRORS);
+  requireDuration(scope, 'approveAfter', approveAfter, APPROVAL);
+  if (outputPrefix !== undefined && !outputBucket) refuse(scope, 'specify outputBucket with outputPrefix');
+  requireString(scope, 'outputPrefix', outputPrefix, OUTPUT_PREFIX);
+  const output = outputBucket && { bucket: outputBucket, prefix: outputPrefix ?? 'patching' };
+  return { targetTags, schedule, timeZone, duration, cutoff, maxConcurrency, maxErrors, reboot, approveAfter, operatingSystems, output };
+}
+
+// Without tags, all instances of the account would be patched.
+function requireTags(scope: IConstruct, targetTags: { [key: string]: string }) {
+  const keys = Object.keys(targetTags);
+  if (keys.length < 1 || keys.length > MAX_TAGS) mustBe(scope, 'targetTags', `a map of 1 to ${MAX_TAGS} tags`, targetTags);
+  if (keys.includes(PATCH_GROUP_TAG)) mustBe(scope, 'targetTags', `a map without the key ${PATCH_GROUP_TAG}, which the schedule sets`, targetTags);
+  for (const [key, value] of Object.entries(targetTags)) {
+    requireString(scope, 'targetTags', key, TAG_KEY);
+    requireString(scope, `targetTags.${key}`, value, TAG_VALUE);
+  }
 }

@@ -140,13 +140,4 @@ describe('a log archive', () => {
       Condition: { StringEquals: { 'kms:ViaService': 's3.eu-west-2.amazonaws.com' } },
     });
   });
-
-  test.each<[Partial<LogArchiveProps>, string]>([
-    [{ bufferingInterval: Duration.seconds(901) }, 'bufferingInterval is 901 seconds, need 0 to 900'],
-    [{ bufferingSize: Size.mebibytes(129) }, 'bufferingSize is 129 MiB, need 1 to 128'],
-    [{ prefix: '/logs' }, "prefix is '/logs', need one without a slash at either end, and without an exclamation mark"],
-    [{ prefix: 'logs!{x}' }, "prefix is 'logs!{x}', need one without a slash at either end, and without an exclamation mark"],
-  ])('with %j is refused', (props, message) => {
-    expect(() => archiveIn(testStack(), props)).toThrow(message);
-  });
 });

@@ -363,55 +363,6 @@ describe('log metric filter', () => {
   });
 });
 
-describe('misuse', () => {
-  const LONG = 'x'.repeat(1100);
-
-  test.each<[string, WorkloadMonitoringProps, string]>([
-    ['a malformed dashboard name', { dashboardName: 'a b' }, "dashboardName is 'a b', need a dashboard name that matches [A-Za-z0-9_-]+"],
-    ['a dashboard name without a dashboard', { dashboard: false, dashboardName: 'ledger' },
-      "dashboardName is 'ledger' with the dashboard switched off, need one or the other"],
-    ['a malformed topic name', { topicName: 'a/b' }, "topicName is 'a/b', need a topic name that matches [A-Za-z0-9_-]+"],
-    ['a malformed address', { emails: ['nobody'] }, "emails has 'nobody', need an e-mail address"],
-    ['no period', { alarms: { 'Database/CpuHigh': { evaluationPeriods: 0 } } },
-      "evaluationPeriods of alarm 'Database/CpuHigh' is 0, need a whole number of at least 1"],
-    ['more datapoints than periods', { alarms: { 'Database/CpuHigh': { datapointsToAlarm: 4 } } },
-      "datapointsToAlarm of alarm 'Database/CpuHigh' is 4, need a whole number from 1 to its 3 evaluation periods"],
-    ['a description that is too long', { alarms: { 'Database/CpuHigh': { runbookUrl: LONG } } },
-      "description of alarm 'Database/CpuHigh' has 1135 characters with its runbook, need at most 1024"],
-  ])('%s is refused', (_, props, message) => {
-    const stack = testStack();
-    new Database(stack, 'Database');
-    expect(() => new WorkloadMonitoring(stack, 'Monitoring', props)).toThrow(message);
-  });
-
-  test.each<[string, (stack: Stack) => WorkloadMonitoringProps, string]>([
-    ['a name', () => ({ topicName: 'alarms' }), "topicName is 'alarms' beside a topic of yours, need one or the other"],
-    ['a key', (stack) => ({ encryptionKey: new kms.Key(stack, 'Key') }), 'encryptionKey is given beside a topic of yours, need one or the other'],
-  ])('%s beside a topic is refused', (_, props, message) => {
-    const stack = testStack();
-    expect(() => new WorkloadMonitoring(stack, 'Monitoring', { topic: new sns.Topic(stack, 'Topic'), ...props(stack) })).toThrow(message);
-  });
-
-  test('an unknown alarm is an error at synth that lists the known ones', () => {
-    const stack = testStack();
-    new WorkloadMonitoring(stack, 'Monitoring', { alarms: { 'Databse/CpuHigh': { enabled: false } } });
-    new Database(stack, 'Database', 'MemoryLow', 'CpuHigh');
-    expect(() => templateOf(stack)).toThrow("alarms has 'Databse/CpuHigh', need one of Database/CpuHigh, Database/MemoryLow");
-  });
-
-  test('an unknown alarm is an error where there is none at all', () => {
-    const stack = testStack();
-    new WorkloadMonitoring(stack, 'Monitoring', { alarms: { CpuHigh: { enabled: false } } });
-    expect(() => templateOf(stack)).toThrow("alarms has 'CpuHigh', need one of none, as nothing recommends an alarm");
-  });
-
-  test('a second monitoring of a workload is refused', () => {
-    const stack = testStack();
-    new WorkloadMonitoring(stack, 'Monitoring');
-    expect(() => new WorkloadMonitoring(stack, 'Again')).toThrow("the workload is monitored by 'Stack/Monitoring' already, need one WorkloadMonitoring for a workload");
-  });
-});
-
 test.each([Lifecycle.EPHEMERAL, Lifecycle.PRODUCTION])('there are no findings in %s', (lifecycle) => {
   expect(findingsAtDefaults(lifecycle, (stack) => new WorkloadMonitoring(stack, 'Monitoring'))).toEqual([]);
   expect(findingsAtDefaults(lifecycle, (stack) => {

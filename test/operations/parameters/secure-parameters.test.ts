@@ -1,4 +1,4 @@
-import { Duration, Lazy, Stack } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
@@ -121,36 +121,9 @@ describe('SecureParameters that rotate', () => {
     expect(rules.map(({ EventPattern }) => EventPattern)).toEqual([['/ledger/dev/password'], ['/ledger/dev/username', '/ledger/dev/password']].map((name) => (
       { 'source': ['aws.ssm'], 'detail-type': ['Parameter Store Change'], 'detail': { name, operation: ['Update'] } })));
     expect(rules.flatMap(({ Targets }) => Targets.map(({ Arn }: any) => Arn))).toEqual(Array(2).fill('arn:aws:lambda:eu-west-2:123456789012:function:change'));
-    expect(() => parameters.onNewValue('Other', target, 'pass')).toThrow("'pass' is no parameter, need one of username, password");
   });
 
   test.each(Object.values(Lifecycle))('have no finding: %s', (lifecycle) => {
     expect(findingsAtDefaults(lifecycle, (stack) => { parametersOf({ parameters: rotating }, stack); })).toEqual([]);
-  });
-});
-
-describe('SecureParameters refuse', () => {
-  test.each<[string, Record<string, SecureParameter>, string]>([
-    ['no parameters', {}, 'parameters is empty, need at least one'],
-    ['a short value', { a: SecureParameter.generated({ length: 15 }) }, "the length of 'a' is 15, need a whole number from 16 to 4096"],
-    ['a long value', { a: SecureParameter.generated({ length: 4097 }) }, "the length of 'a' is 4097, need a whole number from 16 to 4096"],
-    ['half a character', { a: SecureParameter.generated({ length: 16.5 }) }, "the length of 'a' is 16.5, need a whole number from 16 to 4096"],
-    ['a rotation every hour', { a: SecureParameter.generated({ rotateAfter: Duration.hours(1) }) }, "the rotation of 'a' is 1 hour, need whole days"],
-    ['a rotation that nobody sees', { a: SecureParameter.generated({ rotateAfter: Duration.days(1001) }) }, "the rotation of 'a' is 1001 days, need 1 to 1000"],
-    ['few characters', { a: SecureParameter.generated({ characters: '012012012012' }) },
-      "the characters of 'a' are '012012012012', need at least 10 different printable ASCII characters"],
-    ['characters that are not ASCII', { a: SecureParameter.generated({ characters: '0123456789é' }) },
-      "the characters of 'a' are '0123456789é', need at least 10 different printable ASCII characters"],
-    ['an empty value', { a: SecureParameter.fixed('') }, "the value of 'a' has 0 characters, need 1 to 4096"],
-    ['a value that could be a secret', { a: SecureParameter.fixed(Lazy.string({ produce: () => 'x' })) },
-      "the value of 'a' is known at deployment only, need a literal: it is no secret"],
-    ['a name with a space', { 'a b': SecureParameter.generated() },
-      "parameter is '/ledger/dev/a b', need a parameter name that matches (?:/[A-Za-z0-9_.-]+){1,15}"],
-  ])('%s', (_, parameters, message) => {
-    expect(() => parametersOf({ parameters })).toThrow(message);
-  });
-
-  test('names that they do not have', () => {
-    expect(() => parametersOf().reference('pass')).toThrow("'pass' is no parameter, need one of username, password");
   });
 });

@@ -156,35 +156,10 @@ describe('a patch schedule', () => {
     expect(JSON.stringify(baselines[1])).toContain('"Moderate"');
   });
 
-  test.each<[Partial<PatchScheduleProps>, string]>([
-    [{ targetTags: {} }, 'targetTags is empty, need at least one tag: every instance of the account would be patched'],
-    [{ targetTags: { a: '', b: '', c: '', d: '', e: '' } }, 'targetTags has 5 tags, need at most 4: a target has five, of which one is the patch group'],
-    [{ schedule: 'Sunday' }, "schedule is 'Sunday', need cron(…) or rate(…)"],
-    [{ timeZone: 'CEST' }, "timeZone is 'CEST', need a name of the IANA time zone database such as America/New_York"],
-    [{ duration: Duration.hours(25) }, 'duration is 1 day 1 hour, need 1 to 24 whole hours'],
-    [{ duration: Duration.minutes(90) }, 'duration is 1 hour 30 minutes, need 1 to 24 whole hours'],
-    [{ cutoff: Duration.hours(4) }, 'cutoff is 4 hours, need whole hours, fewer than the 4 of duration'],
-    [{ cutoff: Duration.minutes(30) }, 'cutoff is 30 minutes, need whole hours, fewer than the 4 of duration'],
-    [{ maxConcurrency: '0' }, "maxConcurrency is '0', need a number from 1, or 1% to 100%"],
-    [{ maxErrors: 'none' }, "maxErrors is 'none', need a number, or 0% to 100%"],
-    [{ operatingSystems: [] }, 'operatingSystems is empty, need each once, at least one'],
-    [{ operatingSystems: [PatchOperatingSystem.WINDOWS, PatchOperatingSystem.WINDOWS] }, 'operatingSystems is WINDOWS, WINDOWS, need each once, at least one'],
-    [{ approveAfter: Duration.days(361) }, 'approveAfter is 361 days, need 0 to 360'],
-    [{ outputPrefix: 'a' }, "outputPrefix is 'a' without an outputBucket, need both"],
-  ])('with %j is refused', (props, message) => {
-    expect(() => scheduleIn(testStack(), props)).toThrow(message);
-  });
-
   test('that never restarts an instance, or approves too late, is reported', () => {
     const stack = testStack({ frameworks: EVERY_FRAMEWORK });
     scheduleIn(stack, { reboot: false, approveAfter: Duration.days(45) });
     expect(allFindingsOf(stack.node.root as App).map(({ rule }) => rule).sort()).toEqual(['SSM.BaselineApprovesInTime', 'SSM.PatchTaskReboots']);
-  });
-
-  test('refuses an output prefix with a slash at its end', () => {
-    const stack = testStack();
-    const { bucket } = new LogBucket(stack, 'Logs');
-    expect(() => scheduleIn(stack, { outputBucket: bucket, outputPrefix: 'a/' })).toThrow("outputPrefix is 'a/', need one without a slash at either end");
   });
 
   test('gives instances its baselines by a tag, and lets them write the output of a run', () => {

@@ -1,0 +1,29 @@
+import { Duration, Size } from 'aws-cdk-lib';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+
+/** Properties of LogArchive. */
+export interface LogArchiveProps {
+  /** Bucket for the logs. Its lifecycle rules decide how long the logs are kept. */
+  readonly bucket: s3.IBucket;
+  /**
+   * Prefix of the objects, without a slash at either end. Records that cannot be delivered are below `<prefix>-failed`.
+   * @default 'logs'
+   */
+  readonly prefix?: string;
+  /**
+   * Key of records in the Firehose stream.
+   * @default - the workload's key for logs
+   */
+  readonly encryptionKey?: kms.IKey;
+  /**
+   * Time after which Firehose writes an object of any size, 0 to 900 seconds (Amazon Data Firehose API, BufferingHints).
+   * @default Duration.seconds(300)
+   */
+  readonly bufferingInterval?: Duration;
+  /**
+   * Amount of logs after which Firehose writes an object, 1 to 128 MiB (Amazon Data Firehose API, BufferingHints).
+   * @default Size.mebibytes(5)
+   */
+  readonly bufferingSize?: Size;
+}

@@ -1,0 +1,55 @@
+import { Duration, Token } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { ParameterName, resolveNames, resolvePath } from './parameter-names';
+import { SecureParameter } from './secure-parameter';
+import { SecureParametersProps } from './secure-parameters-props';
+import { mustBe, requireDuration, requireInteger, requireKnown, requireProps, requireString } from '../../core/validation';
+
+/** Maximum length of a value in the standard tier (Systems Manager API, PutParameter). */
+const MAX_LENGTH = 4096;
+const GENERATED_MIN_LENGTH = 16;
+const MIN_CHARACTERS = 10;
+const ROTATION = { unit: 'days', min: 1, max: 1000 } as const;
+/** Characters that need no escape in a connection string, a URL or a quoted text. */
+const DEFAULT_CHARACTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+
+/** A parameter, with the properties of its custom resource. */
+export interface ResolvedSecureParameter extends ParameterName {
+  readonly fixed?: string;
+  readonly length?: number;
+  readonly characters?: string;
+  readonly generation?: string;
+  readonly rotateAfter?: Duration;
+}
+
+export interface ResolvedSecureParametersProps {
+  readonly path: string;
+  readonly parameters: ResolvedSecureParameter[];
+}
+
+export function resolveSecureParametersProps(scope: IConstruct, props: SecureParametersProps): ResolvedSecureParametersProps {
+  requireProps(scope, 'SecureParametersProps', props);
+  const path = resolvePath(scope, props.path);
+  const names = resolveNames(scope, 'parameters', path, props.parameters);
+  return { path, parameters: names.map((name) => ({ ...name, ...resolveValue(scope, `parameters.${name.name}`, props.parameters[name.name]) })) };
+}
+
+function resolveValue(scope: IConstruct, prop: string, parameter: SecureParameter): Omit<ResolvedSecureParameter, keyof ParameterName> {
+  const { _generated: options, _fixed: fixed } = parameter;
+  if (options === undefined) {
+    if (typeof fixed !== 'string') mustBe(scope, prop, 'a string', fixed);
+    // The value of a token may be a secret.
+    requireKnown(scope, prop, fixed);
+    requireString(scope, prop, fixed, { need: `a string of 1 to ${MAX_LENGTH} characters`, maxLength: MAX_LENGTH });
+    return { fixed };
+  }
+  requireProps(scope, 'GeneratedParameterOptions', options, prop);
+  const { length = 32, characters = DEFAULT_CHARACTERS, generation, rotateAfter } = options;
+  requireInteger(scope, `${prop}.length`, length, { min: GENERATED_MIN_LENGTH, max: MAX_LENGTH });
+  if (!Token.isUnresolved(characters) && (new Set(characters).size < MIN_CHARACTERS || !/^[\x21-\x7e]+$/.test(characters))) {
+    mustBe(scope, `${prop}.characters`, `at least ${MIN_CHARACTERS} different printable ASCII characters`, characters);
+  }
+  requireKnown(scope, `${prop}.rotateAfter`, rotateAfter);
+  requireDuration(scope, `${prop}.rotateAfter`, rotateAfter, ROTATION);
+  return { length, characters, generation, rotateAfter };
+}

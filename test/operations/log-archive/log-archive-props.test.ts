@@ -1,0 +1,86 @@
+import { App, Duration, Fn, Size, Stack, Token } from 'aws-cdk-lib';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { LogArchive, LogArchiveProps, LogBucket } from '../../../src';
+import { refusal } from '../../refusal';
+import { templateOf, testStack } from '../../support';
+
+const TOKEN = Token.asNumber(Fn.ref('Number'));
+const PREFIX = 'prefix must be a prefix without a slash at either end, without an exclamation mark';
+
+const archived = (props: Partial<LogArchiveProps>) => {
+  const stack = testStack();
+  const { bucket } = new LogBucket(stack, 'Logs');
+  return refusal(() => new LogArchive(stack, 'Archive', { bucket, ...props }));
+};
+
+function limits<T>(check: (value: T) => string | undefined, accepted: T[], refused: Array<[T, string]>) {
+  for (const value of accepted) expect([value, check(value)]).toEqual([value, undefined]);
+  for (const [value, message] of refused) expect(check(value)).toBe(message);
+}
+
+test('the buffering interval is 0 to 900 seconds', () => limits((bufferingInterval) => archived({ bufferingInterval }), [Duration.seconds(0), Duration.minutes(15)], [
+  [Duration.seconds(901), 'bufferingInterval must be a whole number of seconds from 0 to 900, got 15 minutes 1 second'],
+  [Duration.millis(1500), 'bufferingInterval must be a whole number of seconds from 0 to 900, got 1 second 500 millis'],
+  [Duration.seconds(TOKEN), 'bufferingInterval must be known at synthesis, got a token'],
+]));
+
+test('the buffering size is 1 to 128 MiB', () => limits((bufferingSize) => archived({ bufferingSize }), [Size.mebibytes(1), Size.mebibytes(128), Size.mebibytes(TOKEN)], [
+  [Size.mebibytes(0), 'bufferingSize must be a whole number of MiB from 1 to 128, got 0 KiB'],
+  [Size.mebibytes(129), 'bufferingSize must be a whole number of MiB from 1 to 128, got 132096 KiB'],
+  [Size.kibibytes(1536), 'bufferingSize must be a whole number of MiB from 1 to 128, got 1536 KiB'],
+]));
+
+test('the prefix has no slash at either end, no exclamation mark, and fits the limit with its suffix', () => {
+  limits((prefix) => archived({ prefix }), ['a', 'app/web', 'a'.repeat(959), Fn.ref('Prefix')], [
+    ['', `${PREFIX}, got ''`],
+    ['/logs', `${PREFIX}, got '/logs'`],
+    ['logs/', `${PREFIX}, got 'logs/'`],
+    ['logs//app', `${PREFIX}, got 'logs//app'`],
+    ['logs!{x}', `${PREFIX}, got 'logs!{x}'`],
+    ['a'.repeat(960), `${PREFIX}, got '${'a'.repeat(60)}…'`],
+  ]);
+  expect(`${'a'.repeat(959)}-failed/!{firehose:error-output-type}/!{timestamp:yyyy/MM/dd/HH}/`).toHaveLength(1024);
+});
+
+test.each<[string, unknown, string]>([
+  ['bucket', undefined, 'bucket must be an IBucket, got undefined'],
+  ['prefix', null, 'prefix must be a string, got null'],
+  ['encryptionKey', {}, 'encryptionKey must be an IKey, got {}'],
+  ['bufferingSize', 5, 'bufferingSize must be a Size, got 5'],
+])('%s of another type is refused', (prop, value, message) => {
+  expect(archived({ [prop]: value })).toBe(message);
+});
+
+describe('a log group', () => {
+  const archivesIn = (stack: Stack) => ['A', 'B'].map((id) => new LogArchive(stack, `Archive${id}`, { bucket: new LogBucket(stack, `Logs${id}`).bucket }));
+
+  test('is delivered at most twice, by all archives together', () => {
+    const stack = testStack();
+    const [first, second] = archivesIn(stack);
+    const logGroup = new logs.LogGroup(stack, 'App');
+    first.ship('All', logGroup);
+    second.ship('Errors', logGroup, logs.FilterPattern.anyTerm('ERROR'));
+    expect(refusal(() => first.ship('Again', logGroup))).toBe("log group 'Stack/App' must have at most 2 subscription filters, got 3");
+    expect(refusal(() => second.ship('Again', logGroup))).toBe("log group 'Stack/App' must have at most 2 subscription filters, got 3");
+    first.ship('Other', new logs.LogGroup(stack, 'Other'));
+    templateOf(stack).resourceCountIs('AWS::Logs::SubscriptionFilter', 3);
+  });
+
+  test('is the same under one name in an account and Region, and another one elsewhere', () => {
+    const app = new App();
+    const [london, dublin] = ['eu-west-2', 'eu-west-1'].map((region) => new Stack(app, region, { env: { account: '123456789012', region } }));
+    const [archive] = archivesIn(london);
+    const [other] = archivesIn(dublin);
+    const named = (stack: Stack, id: string) => logs.LogGroup.fromLogGroupName(stack, id, 'app');
+    archive.ship('One', named(london, 'One'));
+    archive.ship('Two', named(london, 'Two'));
+    expect(refusal(() => archive.ship('Three', named(london, 'Three')))).toBe("log group 'eu-west-2/Three' must have at most 2 subscription filters, got 3");
+    expect(refusal(() => other.ship('One', named(dublin, 'One')))).toBeUndefined();
+  });
+
+  test('is a log group', () => {
+    const [archive] = archivesIn(testStack());
+    expect(refusal(() => archive.ship('App', null as any))).toBe('logGroup must be an ILogGroup, got null');
+    expect(refusal(() => archive.ship('App', 'app' as any))).toBe("logGroup must be an ILogGroup, got 'app'");
+  });
+});

@@ -1,0 +1,108 @@
+import { Duration, Fn, Token } from 'aws-cdk-lib';
+import { LogBucket, PatchOperatingSystem, PatchSchedule, PatchScheduleProps } from '../../../src';
+import { refusal } from '../../refusal';
+import { testStack } from '../../support';
+
+const TOKEN = Token.asNumber(Fn.ref('Number'));
+const SCHEDULE = 'schedule must be cron(…) or rate(…) of at most 256 characters';
+const CONCURRENCY = 'maxConcurrency must be a number from 1 or a percentage from 1% to 100%';
+const ERRORS = 'maxErrors must be a number from 0 or a percentage from 0% to 100%';
+const PREFIX = 'outputPrefix must be a prefix of at most 500 characters without a slash at either end';
+
+const scheduled = (props: Partial<PatchScheduleProps>) => refusal(() => new PatchSchedule(testStack(), 'Patching', { targetTags: { a: 'b' }, ...props }));
+
+function limits<T>(check: (value: T) => string | undefined, accepted: T[], refused: Array<[T, string]>) {
+  for (const value of accepted) expect([value, check(value)]).toEqual([value, undefined]);
+  for (const [value, message] of refused) expect(check(value)).toBe(message);
+}
+
+test('a schedule has 1 to 4 target tags, none of which is the patch group', () => limits((targetTags: Record<string, string>) => scheduled({ targetTags }), [
+  { a: '' }, { a: 'x', b: 'x', c: 'x', d: 'x' }, { ['a'.repeat(128)]: 'x'.repeat(256) }, { a: Fn.ref('Value') },
+], [
+  [{}, 'targetTags must be a map of 1 to 4 tags, got {}'],
+  [{ a: '', b: '', c: '', d: '', e: '' }, 'targetTags must be a map of 1 to 4 tags, got { a, b, c, d, e }'],
+  [{ PatchGroup: 'mine' }, 'targetTags must be a map without the key PatchGroup, which the schedule sets, got { PatchGroup }'],
+  [{ '': 'x' }, "targetTags must be a map with keys of 1 to 128 characters, got ''"],
+  [{ ['a'.repeat(129)]: 'x' }, `targetTags must be a map with keys of 1 to 128 characters, got '${'a'.repeat(60)}…'`],
+  [{ a: 'x'.repeat(257) }, `targetTags.a must be a string of at most 256 characters, got '${'x'.repeat(60)}…'`],
+  [{ a: 1 as any }, 'targetTags.a must be a string, got 1'],
+]));
+
+test('a schedule is a cron or rate expression in a time zone', () => {
+  limits((schedule) => scheduled({ schedule }), ['rate(7 days)', 'cron(0 30 3 ? * TUE#2 *)', `rate(${'7'.repeat(250)})`, Fn.ref('Schedule')], [
+    ['Sunday', `${SCHEDULE}, got 'Sunday'`],
+    ['', `${SCHEDULE}, got ''`],
+    ['cron()', `${SCHEDULE}, got 'cron()'`],
+    ['at(2026-01-01T00:00:00)', `${SCHEDULE}, got 'at(2026-01-01T00:00:00)'`],
+    [`rate(${'7'.repeat(251)})`, `${SCHEDULE}, got 'rate(${'7'.repeat(55)}…'`],
+  ]);
+  limits((timeZone) => scheduled({ timeZone }), ['Etc/UTC', 'America/New_York'], [
+    ['CEST', "timeZone must be a name of the IANA time zone database such as America/New_York, got 'CEST'"],
+  ]);
+});
+
+test('a window is open for 1 to 24 hours', () => limits((duration) => scheduled({ duration, cutoff: Duration.hours(0) }), [
+  Duration.hours(1), Duration.hours(24), Duration.hours(TOKEN),
+], [
+  [Duration.hours(0), 'duration must be a whole number of hours from 1 to 24, got 0 hours'],
+  [Duration.hours(25), 'duration must be a whole number of hours from 1 to 24, got 1 day 1 hour'],
+  [Duration.minutes(90), 'duration must be a whole number of hours from 1 to 24, got 1 hour 30 minutes'],
+]));
+
+test('the cutoff is shorter than the window', () => {
+  limits((cutoff) => scheduled({ cutoff }), [Duration.hours(0), Duration.hours(3), Duration.hours(TOKEN)], [
+    [Duration.hours(4), 'cutoff must be shorter than duration (4 hours), got 4 hours'],
+    [Duration.minutes(30), 'cutoff must be a whole number of hours from 0 to 23, got 30 minutes'],
+  ]);
+  limits((cutoff) => scheduled({ duration: Duration.days(1), cutoff }), [Duration.hours(23)], [
+    [Duration.hours(24), 'cutoff must be a whole number of hours from 0 to 23, got 1 day'],
+  ]);
+  expect(scheduled({ duration: Duration.hours(TOKEN), cutoff: Duration.hours(23) })).toBeUndefined();
+});
+
+test('rates are numbers or percentages', () => {
+  limits((maxConcurrency) => scheduled({ maxConcurrency }), ['1', '9999999', '1%', '99%', '100%', Fn.ref('Rate')], [
+    ['0', `${CONCURRENCY}, got '0'`], ['0%', `${CONCURRENCY}, got '0%'`], ['101%', `${CONCURRENCY}, got '101%'`], ['05', `${CONCURRENCY}, got '05'`],
+    ['10000000', `${CONCURRENCY}, got '10000000'`], ['', `${CONCURRENCY}, got ''`], ['1.5', `${CONCURRENCY}, got '1.5'`], ['half', `${CONCURRENCY}, got 'half'`],
+  ]);
+  limits((maxErrors) => scheduled({ maxErrors }), ['0', '1', '9999999', '0%', '10%', '99%', '100%'], [
+    ['-1', `${ERRORS}, got '-1'`], ['101%', `${ERRORS}, got '101%'`], ['00', `${ERRORS}, got '00'`], ['10000000', `${ERRORS}, got '10000000'`],
+    ['none', `${ERRORS}, got 'none'`],
+  ]);
+});
+
+test('patches are approved after 0 to 360 days', () => limits((approveAfter) => scheduled({ approveAfter }), [Duration.days(0), Duration.days(360)], [
+  [Duration.days(361), 'approveAfter must be a whole number of days from 0 to 360, got 361 days'],
+  [Duration.hours(12), 'approveAfter must be a whole number of days from 0 to 360, got 12 hours'],
+]));
+
+test('operating systems are a list without duplicates', () => {
+  limits((operatingSystems) => scheduled({ operatingSystems }), [Object.values(PatchOperatingSystem)], [
+    [[], 'operatingSystems must not be empty'],
+    [[PatchOperatingSystem.WINDOWS, PatchOperatingSystem.WINDOWS], "operatingSystems must be a list without duplicates, got ['WINDOWS', 'WINDOWS']"],
+    [['UBUNTU' as any], 'operatingSystems[0] must be PatchOperatingSystem.AMAZON_LINUX_2023, PatchOperatingSystem.REDHAT_ENTERPRISE_LINUX, '
+      + "PatchOperatingSystem.ROCKY_LINUX or PatchOperatingSystem.WINDOWS, got 'UBUNTU'"],
+  ]);
+});
+
+test('the output has a prefix in a bucket', () => {
+  expect(scheduled({ outputPrefix: 'a' })).toBe('specify outputBucket with outputPrefix');
+  const stored = (outputPrefix: string) => {
+    const stack = testStack();
+    const { bucket: outputBucket } = new LogBucket(stack, 'Logs');
+    return refusal(() => new PatchSchedule(stack, 'Patching', { targetTags: { a: 'b' }, outputBucket, outputPrefix }));
+  };
+  limits(stored, ['a', 'a/b', 'a'.repeat(500)], [
+    ['', `${PREFIX}, got ''`], ['/a', `${PREFIX}, got '/a'`], ['a/', `${PREFIX}, got 'a/'`], ['a//b', `${PREFIX}, got 'a//b'`],
+    ['a'.repeat(501), `${PREFIX}, got '${'a'.repeat(60)}…'`],
+  ]);
+});
+
+test.each<[string, unknown, string]>([
+  ['targetTags', undefined, 'targetTags must be a map, got undefined'],
+  ['reboot', 'no', "reboot must be true or false, got 'no'"],
+  ['outputBucket', 'logs', "outputBucket must be an IBucket, got 'logs'"],
+  ['duration', 4, 'duration must be a Duration, got 4'],
+])('%s of another type is refused', (prop, value, message) => {
+  expect(scheduled({ [prop]: value })).toBe(message);
+});
