@@ -2,10 +2,10 @@ import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import * as origins from 'aws-cdk-lib/aws-cloudfront-origins';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct } from 'constructs';
-import type { BoundOrigin } from './bucket-origin';
+import { BoundOrigin } from './bucket-origin';
 import { refuse, requireArgument } from '../../core/validation';
 import { NameLimit } from '../../core/workload/name-limit';
-import type { AlbWithWaf } from '../load-balancer/alb-with-waf';
+import { AlbWithWaf } from '../load-balancer/alb-with-waf';
 import { uniqueName } from '../shared/names';
 
 /** The only version that CloudFront and the load balancers of this library have in common. */

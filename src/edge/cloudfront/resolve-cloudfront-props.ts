@@ -6,7 +6,7 @@ import { CloudFrontOrigin } from './cloudfront-origin';
 import { CLOUDFRONT_REGION, isInCloudFrontRegion, requireCloudFrontPartition } from './cloudfront-region';
 import { CloudFrontBehavior, CloudFrontDomain, CloudFrontViewers, CloudFrontWithWafProps, SecurityHeaders } from './cloudfront-with-waf-props';
 import { requireSecurityHeaders } from './security-headers';
-import { mustBe, refuse, requireArgument, requireInteger, requireList, requireLogPrefix, requireProps, requireString } from '../../core/validation';
+import { mustBe, refuse, requireArgument, requireDuration, requireInteger, requireList, requireLogPrefix, requireProps, requireString } from '../../core/validation';
 import { requireCertificateIn, requireCommonName, requireDomainName } from '../shared/validation';
 import { scopeOf } from '../web-acl/imported-web-acl';
 
@@ -40,6 +40,7 @@ export function resolveCloudFrontProps(scope: Construct, props: CloudFrontWithWa
   if (props.accessLogsPrefix !== undefined && !accessLogs) refuse(scope, 'specify accessLogs with accessLogsPrefix');
   requireLogPrefix(scope, 'accessLogsPrefix', props.accessLogsPrefix);
   if (webAcl && scopeOf(webAcl) === 'REGIONAL') refuse(scope, `webAcl must be of scope CLOUDFRONT, got '${webAcl.node.path}' of scope REGIONAL`);
+  requireFunctions(scope, behavior);
   requireSecurityHeaders(scope, 'securityHeaders', securityHeaders);
   requireViewers(scope, viewers);
   origin._require(scope, 'origin', domain !== undefined);
@@ -70,12 +71,21 @@ export function requireRoute(
   if (routes.has(routeKey(pathPattern))) refuse(scope, `route '${pathPattern}' already exists in this distribution`);
   requireArgument(scope, 'origin', 'CloudFrontOrigin', origin);
   requireProps(scope, 'CloudFrontBehavior', behavior, 'behavior');
+  requireFunctions(scope, behavior);
   origin._require(scope, 'origin', hasDomain);
 }
 
 /** Path pattern without a leading slash. */
 export function routeKey(pathPattern: string): string {
   return pathPattern.replace(/^\//, '');
+}
+
+function requireFunctions(scope: Construct, { functionAssociations = [] }: CloudFrontBehavior) {
+  functionAssociations.forEach((association, index) => {
+    requireArgument(scope, `behavior.functionAssociations[${index}].function`, 'IFunctionRef', association.function);
+    const events = Object.values(cloudfront.FunctionEventType);
+    if (!events.includes(association.eventType)) mustBe(scope, `behavior.functionAssociations[${index}].eventType`, 'a FunctionEventType', association.eventType);
+  });
 }
 
 function requireDomain(scope: Construct, domain: CloudFrontDomain, isIssued: boolean) {
@@ -95,10 +105,13 @@ function requireDomain(scope: Construct, domain: CloudFrontDomain, isIssued: boo
 
 function requireViewers(scope: Construct, { defaultRootObject, errorResponses = [] }: CloudFrontViewers) {
   requireString(scope, 'viewers.defaultRootObject', defaultRootObject, ROOT_OBJECT);
-  errorResponses.forEach(({ httpStatus, responsePagePath }, index) => {
+  errorResponses.forEach(({ httpStatus, responseHttpStatus, responsePagePath, ttl }, index) => {
     const prop = `viewers.errorResponses[${index}]`;
+    requireArgument(scope, `${prop}.httpStatus`, 'number', httpStatus);
     requireInteger(scope, `${prop}.httpStatus`, httpStatus, { min: 400, max: 599 });
+    requireInteger(scope, `${prop}.responseHttpStatus`, responseHttpStatus, { min: 200, max: 599 });
     requireString(scope, `${prop}.responsePagePath`, responsePagePath, { need: 'a path such as /missing.html', pattern: /\/\S+/ });
+    requireDuration(scope, `${prop}.ttl`, ttl, { unit: 'seconds', min: 0 });
     const other = errorResponses.findIndex((each) => each.httpStatus === httpStatus);
     if (other < index) mustBe(scope, `${prop}.httpStatus`, `a status that viewers.errorResponses[${other}] does not have`, httpStatus);
   });

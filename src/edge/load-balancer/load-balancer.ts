@@ -41,7 +41,7 @@ export function albSecurityGroup(scope: Construct, { vpc, clients, cloudFront, i
 /** The load balancer, with access and connection logs. */
 export function albOf(scope: Construct, props: ResolvedAlb, securityGroup: ec2.SecurityGroup): elbv2.ApplicationLoadBalancer {
   const { retainsData } = Workload.of(scope);
-  const { tlsHeaders, ...attributes } = props.attributes;
+  const { tlsHeaders, clientKeepAlive, ...attributes } = props.attributes;
   const loadBalancer = new elbv2.ApplicationLoadBalancer(scope, 'LoadBalancer', {
     vpc: props.vpc,
     vpcSubnets: props.subnets,
@@ -53,6 +53,8 @@ export function albOf(scope: Construct, props: ResolvedAlb, securityGroup: ec2.S
     http2Enabled: true,
     deletionProtection: retainsData,
   });
+  // By attribute: the prop of the L2 refuses tokens.
+  if (clientKeepAlive) loadBalancer.setAttribute('client_keep_alive.seconds', clientKeepAlive.toSeconds().toString());
   if (!retainsData) {
     acknowledgeFindings(loadBalancer.node.defaultChild!, 'Deletion protection is disabled because ephemeral workloads are deleted with their stack',
       'ELB.DeletionProtected', 'NIST.800.53.R5-ELBDeletionProtectionEnabled', 'HIPAA.Security-ELBDeletionProtectionEnabled');

@@ -22,7 +22,6 @@ export function targetGroupFor(
     targets: [target],
     crossZoneEnabled: true,
     deregistrationDelay: route.deregistrationDelay,
-    stickinessCookieDuration: route.stickiness,
     healthCheck: {
       path: target.healthCheckPath,
       protocol: protocol === elbv2.ApplicationProtocol.HTTPS ? elbv2.Protocol.HTTPS : elbv2.Protocol.HTTP,
@@ -32,14 +31,23 @@ export function targetGroupFor(
       healthyHttpCodes: '200',
     },
   });
-  // By attribute: the prop of the L2 refuses tokens.
-  if (route.slowStart) targetGroup.setAttribute('slow_start.duration_seconds', route.slowStart.toSeconds().toString());
+  setDurations(targetGroup, route);
   if (protocol === elbv2.ApplicationProtocol.HTTP) {
     acknowledgeFindings(targetGroup.node.defaultChild!, 'TLS ends at the load balancer, which connects to the target inside the VPC by a security group rule of its own',
       'ELB.TargetsEncrypted', 'ELB.HealthChecksEncrypted');
   }
   recommendTargetAlarms(targetGroup, loadBalancer);
   return targetGroup;
+}
+
+// By attribute: the props of the L2 refuse tokens.
+function setDurations(targetGroup: elbv2.ApplicationTargetGroup, { stickiness, slowStart }: ResolvedRoute) {
+  if (stickiness) {
+    targetGroup.setAttribute('stickiness.enabled', 'true');
+    targetGroup.setAttribute('stickiness.type', 'lb_cookie');
+    targetGroup.setAttribute('stickiness.lb_cookie.duration_seconds', stickiness.toSeconds().toString());
+  }
+  if (slowStart) targetGroup.setAttribute('slow_start.duration_seconds', slowStart.toSeconds().toString());
 }
 
 /** Forwards to a target group, after the authentication of the route, if it has one. */
