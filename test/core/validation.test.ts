@@ -3,7 +3,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Framework } from '../../src';
 import {
-  isUnresolved, mustBe, requireAtMostOne, requireDuration, requireInteger, requireKnown, requireList, requireNumber, requirePositive, requireProps,
+  isUnresolved, mustBe, requireArgument, requireAtMostOne, requireDuration, requireInteger, requireKnown, requireList, requireNumber, requirePositive, requireProps,
   requireSize, requireString, requireTimeZone, shown,
 } from '../../src/core/validation';
 
@@ -251,4 +251,14 @@ describe('requireProps', () => {
     const made = new ec2.Vpc(stack, 'Vpc');
     expect(error(() => requireProps(stack, 'InterfaceEndpointsProps', { vpc: made, services: [ec2.InterfaceVpcEndpointAwsService.SSM] }))).toBeUndefined();
   });
+});
+
+test('requireArgument holds an argument to its type', () => {
+  const key = kms.Key.fromKeyArn(stack, 'ArgumentKey', 'arn:aws:kms:eu-west-2:123456789012:key/1');
+  expect(error(() => requireArgument(stack, 'id', 'string', undefined))).toBe('id must be a string, got undefined');
+  expect(error(() => requireArgument(stack, 'key', 'IKey', null))).toBe('key must be an IKey, got null');
+  expect(error(() => requireArgument(stack, 'options', 'BucketLifecycle', { expireAfter: 1 }))).toBe('options.expireAfter must be a Duration, got 1');
+  for (const [type, value] of [['string', 'Api'], ['string', stringToken], ['IKey', key], ['BucketLifecycle', {}]] as const) {
+    expect(error(() => requireArgument(stack, 'argument', type, value))).toBeUndefined();
+  }
 });

@@ -7,7 +7,7 @@ test.each<[string, (other: CfnResource) => object]>([
   ['Ref', (other) => ({ Name: other.ref })],
   ['Fn::GetAtt', (other) => ({ Name: other.getAtt('Arn') })],
   ['Fn::Sub', (other) => ({ Name: Fn.sub(`a-\${${other.logicalId}.Arn}`) })],
-])('a resource depends on what it refers to by %s, by way of others too', (_, properties) => {
+])('a resource depends on resources that it refers to by %s, through others too', (_, properties) => {
   const stack = new Stack();
   const last = resource(stack, 'Last');
   const middle = resource(stack, 'Middle', properties(last));
@@ -15,7 +15,7 @@ test.each<[string, (other: CfnResource) => object]>([
   expect([dependsOn(first, last), dependsOn(last, first)]).toEqual([true, false]);
 });
 
-test('a resource depends on what it waits for, and circles come to an end', () => {
+test('a resource depends on explicit dependencies, and circular dependencies end', () => {
   const stack = new Stack();
   const [one, two, other] = ['One', 'Two', 'Other'].map((id) => resource(stack, id));
   one.addResourceDependency(two);

@@ -24,7 +24,7 @@ function messageOf(build: () => unknown): string | undefined {
 const bucketIn = (stack: Stack) => CloudFrontOrigin.bucket(s3.Bucket.fromBucketName(stack, 'Site', 'ledger-site'));
 
 function refusal(props: unknown, stack = stackIn('us-east-1')): string | undefined {
-  return messageOf(() => new CloudFrontWithWaf(stack, 'Cdn', { origin: bucketIn(stack), ...props as CloudFrontWithWafProps }));
+  return messageOf(() => new CloudFrontWithWaf(stack, 'Cdn', { origin: bucketIn(stack), ...props as Partial<CloudFrontWithWafProps> }));
 }
 
 function distribution(): CloudFrontWithWaf {

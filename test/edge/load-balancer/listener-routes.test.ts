@@ -23,14 +23,14 @@ function sharedListener(stack = testStack()) {
 }
 
 describe('ListenerRoutes', () => {
-  test.each([Lifecycle.PRODUCTION, Lifecycle.EPHEMERAL])('nothing is found in %s', (lifecycle) => {
+  test.each([Lifecycle.PRODUCTION, Lifecycle.EPHEMERAL])('there are no findings in %s', (lifecycle) => {
     expect(findingsAtDefaults(lifecycle, (stack) => {
       const { routes, vpc } = sharedListener(stack);
       routes.routeWhen('Api', new Target(stack, 'Target', vpc), { priority: 10, conditions });
     })).toEqual([]);
   });
 
-  test('adds a rule to a listener that is there already', () => {
+  test('adds a rule to an existing listener', () => {
     const { stack, routes, vpc, listener } = sharedListener();
     const targetGroup = routes.routeWhen('Api', new Target(stack, 'Target', vpc), { priority: 10, conditions });
     templateOf(stack).hasResourceProperties(RULE, {
@@ -42,13 +42,13 @@ describe('ListenerRoutes', () => {
     expect(routes.listener).toBe(listener);
   });
 
-  test('lets the load balancer in to the target', () => {
+  test('allows the load balancer to connect to the target', () => {
     const { stack, routes, vpc } = sharedListener();
     routes.routeWhen('Api', new Target(stack, 'Target', vpc), { priority: 10, conditions });
     templateOf(stack).hasResourceProperties('AWS::EC2::SecurityGroupIngress', { FromPort: 8080, SourceSecurityGroupId: 'sg-12345678' });
   });
 
-  test('recommends alarms by the name of the load balancer in the ARN of the listener', () => {
+  test('recommends alarms with the load balancer name from the listener ARN', () => {
     const { stack, routes, vpc } = sharedListener();
     routes.routeWhen('Api', new Target(stack, 'Target', vpc), { priority: 10, conditions });
     const alarms: RecommendedAlarm[] = [];
@@ -58,7 +58,7 @@ describe('ListenerRoutes', () => {
     ]);
   });
 
-  test('refuses what Elastic Load Balancing would refuse', () => {
+  test('refuses a priority out of range and a rule without a condition', () => {
     const { stack, routes, vpc } = sharedListener();
     const target = new Target(stack, 'Target', vpc);
     expect(() => routes.routeWhen('Api', target, { priority: 0, conditions })).toThrow('rule.priority must be an integer from 1 to 50000, got 0');
@@ -80,7 +80,13 @@ describe('ListenerAuthentication', () => {
     return templateOf(stack);
   }
 
-  test('signs users in at an OpenID Connect provider before it forwards, with the secret by reference', () => {
+  const clientSecret = (field: string) => ({
+    'Fn::Join': ['', [
+      '{{resolve:secretsmanager:arn:', { Ref: 'AWS::Partition' }, `:secretsmanager:eu-west-2:123456789012:secret:oidc:SecretString:${field}::}}`,
+    ]],
+  });
+
+  test('OIDC precedes the forward action, with a reference to the client secret', () => {
     const template = routedWith((stack) => ListenerAuthentication.oidc({
       ...endpoints,
       clientId: 'ledger',
@@ -98,7 +104,7 @@ describe('ListenerAuthentication', () => {
           TokenEndpoint: `${issuer}/token`,
           UserInfoEndpoint: `${issuer}/me`,
           ClientId: 'ledger',
-          ClientSecret: { 'Fn::Join': ['', Match.arrayWith([Match.stringLikeRegexp('secret:oidc:SecretString:secret::')])] },
+          ClientSecret: clientSecret('secret'),
           OnUnauthenticatedRequest: 'deny',
           SessionTimeout: timeout,
         },
@@ -109,7 +115,7 @@ describe('ListenerAuthentication', () => {
     template.hasResourceProperties(RULE, { Actions: expected(43200) });
   });
 
-  test('lets the load balancer out to the provider', () => {
+  test('OIDC allows outbound HTTPS', () => {
     routedWith((stack) => ListenerAuthentication.oidc({
       ...endpoints, clientId: 'ledger', clientSecret: secretsmanager.Secret.fromSecretNameV2(stack, 'Secret', 'oidc'),
     })).hasResourceProperties('AWS::EC2::SecurityGroup', {
@@ -117,20 +123,20 @@ describe('ListenerAuthentication', () => {
     });
   });
 
-  test('takes the whole secret where no field is named', () => {
+  test('OIDC uses the whole secret if no field is specified', () => {
     const template = routedWith((stack) => ListenerAuthentication.oidc({
       ...endpoints, clientId: 'ledger', clientSecret: secretsmanager.Secret.fromSecretNameV2(stack, 'Secret', 'oidc'), sessionTimeout: Duration.hours(1),
     }));
     template.hasResourceProperties(RULE, {
       Actions: Match.arrayWith([Match.objectLike({
         AuthenticateOidcConfig: Match.objectLike({
-          SessionTimeout: 3600, ClientSecret: { 'Fn::Join': ['', Match.arrayWith([Match.stringLikeRegexp('secret:oidc:SecretString:::')])] },
+          SessionTimeout: 3600, ClientSecret: clientSecret(''),
         }),
       })]),
     });
   });
 
-  test('signs users in at a user pool of Cognito', () => {
+  test('Cognito precedes the forward action', () => {
     const pool = (stack: ReturnType<typeof testStack>) => ({
       userPool: cognito.UserPool.fromUserPoolId(stack, 'Pool', 'eu-west-2_a1'),
       userPoolClient: cognito.UserPoolClient.fromUserPoolClientId(stack, 'Client', 'c1'),
@@ -145,7 +151,7 @@ describe('ListenerAuthentication', () => {
     expect(timeoutOf(routedWith((stack) => ListenerAuthentication.cognito({ ...pool(stack), sessionTimeout: Duration.hours(1) })))).toBe(3600);
   });
 
-  test('verifies tokens that clients bring along', () => {
+  test('JWT verification precedes the forward action', () => {
     routedWith(() => ListenerAuthentication.jwt({ issuer, jwksEndpoint: `${issuer}/keys` })).hasResourceProperties(RULE, {
       Actions: [
         { Order: 1, Type: 'jwt-validation', JwtValidationConfig: { Issuer: issuer, JwksEndpoint: `${issuer}/keys` } },
