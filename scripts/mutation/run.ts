@@ -6,6 +6,7 @@
  */
 import { ChildProcess, fork } from 'child_process';
 import * as fs from 'fs';
+import * as os from 'os';
 import * as path from 'path';
 import { parseArgs } from 'util';
 import { Mutant, mutantsOf, sample } from './mutants';
@@ -80,7 +81,12 @@ async function finish(row: string, job: Job): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   while (outcomes.length < job.mutants.length) {
     const rest = { ...job, mutants: job.mutants.slice(outcomes.length) };
-    const worker = fork(path.join(__dirname, 'worker.ts'), { execArgv: ['--require', path.join(__dirname, 'mocha-as-jest.js'), '--max-old-space-size=3072'] });
+    const worker = fork(path.join(__dirname, 'worker.ts'), {
+      execArgv: ['--require', path.join(__dirname, 'mocha-as-jest.js'), '--max-old-space-size=3072'],
+      env: { ...process.env, TMPDIR: fs.mkdtempSync(path.join(os.tmpdir(), 'worker-')) },
+      // The tests log CDK warnings.
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    });
     outcomes.push(...await results(worker, rest));
   }
   console.error(`${row}: ${outcomes.length} mutants in ${((performance.now() - started) / 1000).toFixed(0)} s`);

@@ -3,6 +3,7 @@
  */
 import * as fs from 'fs';
 import { createRequire } from 'module';
+import * as os from 'os';
 import * as path from 'path';
 import { mutate, Mutant } from './mutants';
 
@@ -79,6 +80,8 @@ async function run(files: readonly string[], bail: boolean, titles?: ReadonlySet
       .on('fail', (test: Test, error: Error) => failures.push({ test: test.fullTitle(), message: String(error.stack ?? error) }));
   });
   mocha.dispose();
+  // The tests leave cloud assemblies.
+  for (const entry of fs.readdirSync(os.tmpdir())) fs.rmSync(path.join(os.tmpdir(), entry), { recursive: true });
   return { failures, passed };
 }
 
