@@ -47,7 +47,7 @@ ${frameworks.map((data) => [
   `  public static readonly ${memberOf(data)} = new Framework(frameworkFrom(require('../frameworks/${data.id}.json')));`,
 ].join('\n')).join('\n')}
 
-  /** @throws ValidationError if a number is not in whole days or out of range */
+  /** @throws ValidationError if a prop is missing or of the wrong type, or a number is not in whole days or out of range */
   constructor(props: FrameworkProps) {
     super(props);
   }

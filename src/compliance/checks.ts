@@ -23,7 +23,10 @@ const CHECKS = Symbol.for('cdk-regulated.ComplianceChecks');
 
 /** Properties of ComplianceChecks. */
 export interface ComplianceChecksProps {
-  /** Frameworks that apply to everything below the scope. */
+  /**
+   * Frameworks that apply to everything below the scope.
+   * @allowsEmpty
+   */
   readonly frameworks: Framework[];
   /**
    * Name of the evidence files.
@@ -37,6 +40,7 @@ export interface ComplianceChecksProps {
   readonly regions?: string[];
   /**
    * Tags that every taggable resource must have.
+   * @allowsEmpty
    * @default - none
    */
   readonly tags?: string[];
@@ -52,9 +56,10 @@ export class ComplianceChecks implements IPolicyValidationPlugin {
   /**
    * Checks everything below a scope against frameworks.
    * @param scope app, stage, stack or any construct
-   * @throws ValidationError if the scope's evidence name is in use in its stage, or a framework cites an unknown safeguard
+   * @throws ValidationError if `frameworks` is no list of frameworks, the evidence name is in use in the stage, or a framework cites an unknown safeguard
    */
   public static on(scope: IConstruct, props: ComplianceChecksProps): ComplianceChecks {
+    requireFrameworks(scope, props.frameworks);
     return ComplianceChecks._on(scope, props, strictest(props.frameworks.map((framework) => framework.numbers)));
   }
 
@@ -71,7 +76,7 @@ export class ComplianceChecks implements IPolicyValidationPlugin {
       frameworks: props.frameworks,
       expected: {
         numbers,
-        regions: props.regions,
+        regions: props.regions ?? undefined,
         tags: props.tags ?? [],
       },
     });
@@ -155,6 +160,13 @@ function violation({ safeguard, path, resource, result, finding, template }: Jud
       ? { resourceLogicalId: resource.logicalId, templatePath: template.file, locations: [] }
       : { constructPath: path, locations: [] }],
   };
+}
+
+function requireFrameworks(scope: IConstruct, frameworks: unknown): void {
+  // Properties instead of a class: an app can contain two copies of the library.
+  const isFramework = (one: any) => typeof one?.controlsServedBy === 'function';
+  if (Array.isArray(frameworks) && frameworks.every(isFramework)) return;
+  throw new ValidationError('Frameworks' as never, 'frameworks must be a list of frameworks', scope);
 }
 
 // Beside the templates: `evidence/<name>.json` and `evidence/<name>.md`.

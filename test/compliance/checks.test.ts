@@ -263,6 +263,10 @@ describe('what stands in another template counts', () => {
   });
 });
 
+test.each([undefined, null, [undefined], ['PCI']])('frameworks %p from JavaScript are refused', (frameworks) => {
+  expect(() => ComplianceChecks.on(new App(), { frameworks: frameworks as unknown as Framework[] })).toThrow('frameworks must be a list of frameworks');
+});
+
 describe('expectations', () => {
   test('the strictest number of the frameworks is asked for', () => {
     const app = new App();

@@ -4,8 +4,8 @@ import { contract } from '../contract/contract';
 
 export default contract(Framework, {
   variants: {
-    'defaults': () => ({ id: 'HOUSE', title: 'House rules', source: 'House rules, 2026', controls: [] }),
-    'everything': () => ({
+    defaults: () => ({ id: 'HOUSE', title: 'House rules', source: 'House rules, 2026', controls: [] }),
+    everything: () => ({
       id: 'HOUSE',
       title: 'House rules',
       source: 'House rules, 2026',

@@ -172,6 +172,34 @@ describe('managed rules of AWS Config', () => {
   });
 });
 
+describe('props of an in-house framework', () => {
+  const PROPS = { id: 'own', title: 'Own', source: 's', controls: [{ id: '1', title: 'One', safeguards: [] }] };
+
+  test.each<[object, string]>([
+    [{ id: undefined }, 'id must be a text, got undefined'],
+    [{ title: null }, 'title must be a text, got null'],
+    [{ source: '' }, "source must be a text, got ''"],
+    [{ controls: undefined }, 'controls must be a list, got undefined'],
+    [{ controls: [undefined] }, 'controls[0] must be an object, got undefined'],
+    [{ controls: [{ id: '1', title: 'One' }] }, 'controls[0].safeguards must be a list, got undefined'],
+    [{ controls: [{ id: '1', title: 'One', safeguards: [7] }] }, 'controls[0].safeguards[0] must be a text, got 7'],
+    [{ validatedCryptography: 'no' }, "validatedCryptography must be true or false, got 'no'"],
+    [{ configRules: {} }, 'configRules must be a list, got {}'],
+    [{ configRules: [{ name: 'r', identifier: 'R', controls: ['1'], onlyIn: 'us-east-1' }] }, "configRules[0].onlyIn must be a list, got 'us-east-1'"],
+    [{ securityHubStandards: [null] }, 'securityHubStandards[0] must be a text, got null'],
+  ])('%j is refused', (props, message) => {
+    expect(() => new Framework({ ...PROPS, ...props })).toThrow(expect.objectContaining({ name: 'FrameworkProps', message }));
+  });
+
+  test('null counts as omitted where a prop is optional', () => {
+    const { validatedCryptography, configRules, securityHubStandards, numbers } = new Framework({
+      ...PROPS, ...{ validatedCryptography: null, configRules: null, securityHubStandards: null, numbers: null } as object,
+    });
+    expect({ validatedCryptography, configRules, securityHubStandards, numbers })
+      .toEqual({ validatedCryptography: false, configRules: [], securityHubStandards: [], numbers: {} });
+  });
+});
+
 describe('numbers', () => {
   test('the strictest wins: the longest retention, the shortest rotation', () => {
     expect(strictest([
@@ -203,7 +231,7 @@ describe('numbers', () => {
       [Duration.days(Token.asNumber({ Ref: 'Days' })), `numbers.${name} must be known at synthesis, got a token`],
       [30, `${need} 30`],
     ];
-    for (const [value, message] of refused) expect(() => own({ [name]: value as Duration })).toThrow(expect.objectContaining({ name: 'FrameworkNumbers', message }));
+    for (const [value, message] of refused) expect(() => own({ [name]: value as Duration })).toThrow(expect.objectContaining({ name: 'FrameworkProps', message }));
   });
 
   test('null from JavaScript counts as omitted', () => {

@@ -1,4 +1,4 @@
-import { Names } from 'aws-cdk-lib';
+import { Annotations, Names } from 'aws-cdk-lib';
 import * as config from 'aws-cdk-lib/aws-config';
 import { Construct } from 'constructs';
 import { ConfigBaselineProps } from './config-baseline-props';
@@ -40,6 +40,9 @@ export class ConfigBaseline extends Construct {
       const packId = index === 0 ? framework.id : `${framework.id}-${index + 1}`;
       return new config.CfnConformancePack(this, packId, { conformancePackName: this.packName(packId), templateBody });
     }));
+    for (const { title } of [...packs.keys()].filter(({ configRules }) => configRules.length === 0)) {
+      Annotations.of(this).addInfo(`Framework '${title}' has no conformance pack: it maps no rules of AWS Config to its controls.`);
+    }
     this.rules = [...rules].map(([ruleId, { identifier, parameters, configRuleName }]) => (
       new config.ManagedRule(this, ruleId, { identifier, inputParameters: parameters, configRuleName })));
 

@@ -28,6 +28,7 @@ export interface Control {
   readonly title: string;
   /**
    * Ids of the safeguards that serve it. A control without safeguards is the responsibility of the customer: no template can prove it.
+   * @allowsEmpty
    */
   readonly safeguards: string[];
 }
@@ -44,12 +45,20 @@ export interface FrameworkProps {
   readonly numbers?: FrameworkNumbers;
   /** Whether it requires cryptographic modules validated against FIPS 140. @default false */
   readonly validatedCryptography?: boolean;
-  /** Its controls. */
+  /**
+   * Its controls.
+   * @allowsEmpty
+   */
   readonly controls: Control[];
-  /** Managed rules of AWS Config that serve its controls: the rules of its conformance pack. @default - none, so there is no conformance pack */
+  /**
+   * Managed rules of AWS Config that serve its controls: the rules of its conformance pack.
+   * @allowsEmpty
+   * @default - none, and no conformance pack
+   */
   readonly configRules?: ManagedConfigRule[];
   /**
    * Standards of AWS Security Hub CSPM that check its controls, as the ARN ends, for example `pci-dss/v/4.0.1`.
+   * @allowsEmpty
    * @default - none
    */
   readonly securityHubStandards?: string[];

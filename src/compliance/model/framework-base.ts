@@ -1,6 +1,7 @@
 import { ManagedConfigRule } from './config-rule';
 import { Control, FrameworkNumbers, FrameworkProps } from './control';
 import { requireNumbers } from './framework-numbers';
+import { requireFramework } from './require-props';
 
 /**
  * A set of controls, which `Framework` adds the built-in ones to.
@@ -20,8 +21,9 @@ export class FrameworkBase {
   private readonly props: FrameworkProps;
   private served?: Map<string, string[]>;
 
-  /** @throws ValidationError if a number is not in whole days or out of range */
+  /** @throws ValidationError if a prop is missing or of the wrong type, or a number is not in whole days or out of range */
   constructor(props: FrameworkProps) {
+    requireFramework(props);
     this.props = props;
     this.id = props.id;
     this.title = props.title;

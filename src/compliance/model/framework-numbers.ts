@@ -1,5 +1,6 @@
-import { Duration, UnscopedValidationError } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { FrameworkNumbers } from './control';
+import { refuse } from './require-props';
 
 interface Range {
   readonly most: number;
@@ -41,8 +42,4 @@ function requireDays(prop: string, duration: Duration, most: number): void {
   if (duration.isUnresolved()) refuse(`${prop} must be known at synthesis, got a token`);
   const days = duration.toDays({ integral: false });
   if (!Number.isInteger(days) || days < 1 || days > most) refuse(`${prop} ${need}, got ${days} days`);
-}
-
-function refuse(message: string): never {
-  throw new UnscopedValidationError('FrameworkNumbers' as never, message);
 }

@@ -41,7 +41,7 @@ export class Framework extends FrameworkBase {
    */
   public static readonly PCI_DSS_4_0_1 = new Framework(frameworkFrom(require('../frameworks/pci-dss-4.0.1.json')));
 
-  /** @throws ValidationError if a number is not in whole days or out of range */
+  /** @throws ValidationError if a prop is missing or of the wrong type, or a number is not in whole days or out of range */
   constructor(props: FrameworkProps) {
     super(props);
   }

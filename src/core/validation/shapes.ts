@@ -211,10 +211,10 @@ export const STRUCTS: Record<string, Record<string, string>> = {
     userPoolDomain: 'IUserPoolDomain',
   },
   ComplianceChecksProps: {
-    frameworks: 'Framework[]',
+    frameworks: 'Framework[0]',
     name: 'string?',
     regions: 'string[]?',
-    tags: 'string[]?',
+    tags: 'string[0]?',
   },
   ComplianceLockOptions: {
     changeableFor: 'Duration?',
@@ -288,7 +288,7 @@ export const STRUCTS: Record<string, Record<string, string>> = {
   },
   Control: {
     id: 'string',
-    safeguards: 'string[]',
+    safeguards: 'string[0]',
     title: 'string',
   },
   CpuSteps: {
@@ -472,11 +472,11 @@ export const STRUCTS: Record<string, Record<string, string>> = {
     logRetention: 'Duration?',
   },
   FrameworkProps: {
-    configRules: 'ManagedConfigRule[]?',
-    controls: 'Control[]',
+    configRules: 'ManagedConfigRule[0]?',
+    controls: 'Control[0]',
     id: 'string',
     numbers: 'FrameworkNumbers?',
-    securityHubStandards: 'string[]?',
+    securityHubStandards: 'string[0]?',
     source: 'string',
     title: 'string',
     validatedCryptography: 'boolean?',

@@ -2,7 +2,7 @@ import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
 import { App, Fn, Stack, Token } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as config from 'aws-cdk-lib/aws-config';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -216,6 +216,16 @@ describe('rules', () => {
 });
 
 describe('conformance packs', () => {
+  test('a framework without rules of AWS Config has none, which an annotation reports', () => {
+    const house = new Framework({ id: 'house', title: 'House', source: 's', controls: [] });
+    const stack = testStack({ frameworks: [house, Framework.PCI_DSS_4_0_1] });
+    new ConfigBaseline(stack, 'Config', { recording: ConfigRecording.ofAccount() });
+    expect(Annotations.fromStack(stack).findInfo('*', Match.anyValue()).map(({ id, entry }) => [id, entry.data])).toEqual([
+      ['/Stack/Config', "Framework 'House' has no conformance pack: it maps no rules of AWS Config to its controls."],
+    ]);
+    expect(Object.keys(packsOf(templateOf(stack)))).toEqual(['ledger-pci-dss-4-0-1-dev']);
+  });
+
   test('are made for each framework with names of the workload, and a second one for a framework with too many rules', () => {
     expect(Object.keys(packsOf(ofAccount({}, { frameworks: [Framework.PCI_DSS_4_0_1, Framework.FEDRAMP_MODERATE_R5] })))).toEqual([
       'ledger-pci-dss-4-0-1-dev', 'ledger-fedramp-moderate-r5-dev', 'ledger-fedramp-moderate-r5-2-dev',
