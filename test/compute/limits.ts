@@ -10,6 +10,8 @@ export interface NumberLimit {
   readonly accepted: number[];
   /** Refused values, the next one beyond each limit included. */
   readonly refused: number[];
+  /** Whether the value must be known at synthesis. */
+  readonly known?: boolean;
   /** Further props that the value needs. */
   readonly props?: object;
 }
@@ -22,7 +24,7 @@ export function propsAt(path: string, value: unknown, props: any = {}): any {
 
 /** Tests of numeric props: values at and beyond each limit, values of other types, and tokens. */
 export function testNumbers(make: (props: any) => unknown, limits: NumberLimit[]): void {
-  describe.each(limits)('$prop', ({ prop, need, accepted, refused, props }) => {
+  describe.each(limits)('$prop', ({ prop, need, accepted, refused, known = false, props }) => {
     test.each(accepted)('accepts %d', (value) => {
       expect(() => make(propsAt(prop, value, props))).not.toThrow();
     });
@@ -35,8 +37,10 @@ export function testNumbers(make: (props: any) => unknown, limits: NumberLimit[]
       expect(() => make(propsAt(prop, value, props))).toThrow(new Error(`${prop} must be a finite number, got ${got}`));
     });
 
-    test('accepts a token', () => {
-      expect(() => make(propsAt(prop, Lazy.number({ produce: () => accepted[0] }), props))).not.toThrow();
+    test(`${known ? 'refuses' : 'accepts'} a token`, () => {
+      const withToken = () => make(propsAt(prop, Lazy.number({ produce: () => accepted[0] }), props));
+      if (known) expect(withToken).toThrow(new Error(`${prop} must be known at synthesis, got a token`));
+      else expect(withToken).not.toThrow();
     });
   });
 }

@@ -1,16 +1,12 @@
-import { Tags } from 'aws-cdk-lib';
 import * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
+import { shortenNameTag } from './instance-template';
 import { ResolvedAutoScalingProps } from './resolve-auto-scaling-props';
 import { keyFor } from '../../core/keys/key-for';
 import { KeyUse } from '../../core/keys/key-use';
 import { DataClass } from '../../core/keys/workload-key';
 import { acknowledgeFindings } from '../../core/parts/acknowledge-findings';
-import { cut } from '../../core/workload/naming';
-
-/** Characters of the value of a tag (EC2 User Guide, Tag restrictions). */
-const MAX_TAG_LENGTH = 256;
 
 /** A group that replaces its instances in batches, waits for each instance, and rolls back if one fails. */
 export function instanceGroup(scope: Construct, launchTemplate: ec2.LaunchTemplate, props: ResolvedAutoScalingProps): autoscaling.AutoScalingGroup {
@@ -35,8 +31,7 @@ export function instanceGroup(scope: Construct, launchTemplate: ec2.LaunchTempla
     groupMetrics: [autoscaling.GroupMetrics.all()],
     notifications: notifications && [{ topic: notifications, scalingEvents: autoscaling.ScalingEvents.ALL }],
   });
-  // aws-cdk-lib tags the group with its path.
-  if (group.node.path.length > MAX_TAG_LENGTH) Tags.of(group).add('Name', cut(group.node.path, MAX_TAG_LENGTH));
+  shortenNameTag(group);
   // CloudFormation does not change a size that is the same as in the last template, so that the current size survives a deployment.
   (group.node.defaultChild as autoscaling.CfnAutoScalingGroup).desiredCapacity = `${scaling.desiredCapacity}`;
   // An instance that boots before its role has permissions, or before the network has a route to the internet, fails.

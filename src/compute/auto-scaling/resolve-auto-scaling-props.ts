@@ -7,7 +7,7 @@ import { AutoScalingServiceProps } from './auto-scaling-service-props';
 import { requireVariable } from './bootstrap';
 import { resolveFiles } from './cloudwatch-agent';
 import {
-  isUnresolved, mustBe, refuse, requireAtMostOne, requireDuration, requireInteger, requireList, requireProps, requireString,
+  isUnresolved, mustBe, refuse, requireAtMostOne, requireDuration, requireInteger, requireKnown, requireList, requireProps, requireString,
 } from '../../core/validation';
 import { NameLimit } from '../../core/workload/name-limit';
 import { requireName } from '../../core/workload/naming';
@@ -122,6 +122,8 @@ function resolveVolume(scope: Construct, volume: InstanceVolume): ResolvedAutoSc
   const { sizeGiB = 20, deviceName = '/dev/xvda', iops, throughput } = volume;
   requireInteger(scope, 'volume.sizeGiB', sizeGiB, { min: 8, max: 65_536 });
   requireInteger(scope, 'volume.iops', iops, { min: INCLUDED_IOPS, max: 80_000 });
+  // aws-cdk-lib checks the throughput itself.
+  requireKnown(scope, 'volume.throughput', throughput);
   requireInteger(scope, 'volume.throughput', throughput, { min: 125, max: 2_000 });
   requireString(scope, 'volume.deviceName', deviceName, { need: 'a device name such as /dev/xvda', pattern: /^\/dev\/[A-Za-z0-9]+$/ });
   const provisioned = iops ?? INCLUDED_IOPS;
