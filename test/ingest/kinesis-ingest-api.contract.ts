@@ -17,7 +17,9 @@ export default contract(KinesisIngestApi, {
         schema: { type: apigateway.JsonSchemaType.OBJECT, required: ['id'] }, partitionKey: IngestPartitionKey.field('id'), batch: true,
       },
       endpoint: {
-        restApiName: 'ledger-ingest', stageName: 'v1', securityPolicy: apigateway.SecurityPolicy.TLS_1_2,
+        restApiName: 'ledger-ingest',
+        stageName: 'v1',
+        securityPolicy: apigateway.SecurityPolicy.TLS_1_2,
         vpcEndpoints: [ec2.InterfaceVpcEndpoint.fromInterfaceVpcEndpointAttributes(stack, 'Endpoint', { vpcEndpointId: 'vpce-0123456789abcdef0', port: 443 })],
       },
       traffic: { rateLimit: 500, burstLimit: 200, dailyQuota: 100_000 },
