@@ -30,6 +30,8 @@ const one = (template: Template, type: string, id = /./): any => {
   return resources[0][1];
 };
 
+const arnOf = (rest: string) => ({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, rest]] });
+
 const statementsOf = (template: Template, id: RegExp) => one(template, 'AWS::IAM::ManagedPolicy', id).Properties.PolicyDocument.Statement;
 
 describe('a log archive at its defaults', () => {
@@ -49,7 +51,13 @@ describe('a log archive at its defaults', () => {
         CompressionFormat: 'GZIP',
         BufferingHints: { IntervalInSeconds: 300, SizeInMBs: 5 },
         CloudWatchLoggingOptions: { Enabled: true, LogGroupName: { Ref: expect.stringMatching(/ErrorLogGroup/) } },
-        ProcessingConfiguration: { Enabled: true, Processors: [{ Type: 'Decompression' }, { Type: 'AppendDelimiterToRecord' }] },
+        ProcessingConfiguration: {
+          Enabled: true,
+          Processors: [
+            { Type: 'Decompression', Parameters: [{ ParameterName: 'CompressionFormat', ParameterValue: 'GZIP' }] },
+            { Type: 'AppendDelimiterToRecord', Parameters: [{ ParameterName: 'Delimiter', ParameterValue: '\\n' }] },
+          ],
+        },
       },
     });
     expect(Properties.ExtendedS3DestinationConfiguration.EncryptionConfiguration).toBeUndefined();
@@ -68,8 +76,16 @@ describe('a log archive at its defaults', () => {
 
   test('lets Firehose write below its prefixes, to nothing else, and only for this account', () => {
     const template = templateWith();
-    const { Condition } = one(template, 'AWS::IAM::Role', /DeliveryRole/).Properties.AssumeRolePolicyDocument.Statement[0];
-    expect(Condition).toMatchObject({ StringEquals: { 'sts:ExternalId': '123456789012' }, ArnLikeIfExists: { 'aws:SourceArn': {} } });
+    expect(one(template, 'AWS::IAM::Role', /DeliveryRole/).Properties.AssumeRolePolicyDocument.Statement).toEqual([{
+      Effect: 'Allow',
+      Action: 'sts:AssumeRole',
+      Principal: { Service: 'firehose.amazonaws.com' },
+      Condition: {
+        StringEquals: { 'sts:ExternalId': '123456789012' },
+        StringEqualsIfExists: { 'aws:SourceAccount': '123456789012' },
+        ArnLikeIfExists: { 'aws:SourceArn': arnOf(':firehose:eu-west-2:123456789012:deliverystream/*') },
+      },
+    }]);
     const bucket = { 'Fn::GetAtt': [expect.stringMatching(/^Logs/), 'Arn'] };
     expect(statementsOf(template, /DeliveryRole/)).toEqual([
       { Effect: 'Allow', Action: ['s3:AbortMultipartUpload', 's3:PutObject'], Resource: ['/logs/*', '/logs-failed/*'].map((path) => ({ 'Fn::Join': ['', [bucket, path]] })) },
@@ -81,9 +97,12 @@ describe('a log archive at its defaults', () => {
 
   test('lets CloudWatch Logs hand over to this stream alone, for this account', () => {
     const template = templateWith();
-    const { Principal, Condition } = one(template, 'AWS::IAM::Role', /SubscriptionRole/).Properties.AssumeRolePolicyDocument.Statement[0];
-    expect(Principal).toEqual({ Service: 'logs.amazonaws.com' });
-    expect(JSON.stringify(Condition)).toContain(':logs:eu-west-2:123456789012:*');
+    expect(one(template, 'AWS::IAM::Role', /SubscriptionRole/).Properties.AssumeRolePolicyDocument.Statement).toEqual([{
+      Effect: 'Allow',
+      Action: 'sts:AssumeRole',
+      Principal: { Service: 'logs.amazonaws.com' },
+      Condition: { StringLike: { 'aws:SourceArn': arnOf(':logs:eu-west-2:123456789012:*') } },
+    }]);
     expect(statementsOf(template, /SubscriptionRole/)).toEqual([{
       Effect: 'Allow', Action: ['firehose:PutRecord', 'firehose:PutRecordBatch'], Resource: { 'Fn::GetAtt': [expect.stringMatching(/^ArchiveStream/), 'Arn'] },
     }]);
@@ -102,7 +121,17 @@ describe('a log archive at its defaults', () => {
       ['AppDeliveryErrors', 'DeliveryErrors', 'Sum', 1, undefined],
       ['AppDeliveryThrottled', 'DeliveryThrottling', 'Sum', 1, undefined],
     ]);
-    expect(Object.keys((alarms[3].metric as cloudwatch.Metric).dimensions!).sort()).toEqual(['DestinationType', 'FilterName', 'LogGroupName']);
+    const metrics = alarms.map(({ metric }) => stack.resolve((({ namespace, period, dimensions }) => (
+      { namespace, seconds: period.toSeconds(), dimensions }))(metric as cloudwatch.Metric)));
+    const stream = { namespace: 'AWS/Firehose', seconds: 300, dimensions: { DeliveryStreamName: { Ref: expect.stringMatching(/^ArchiveStream/) } } };
+    const filter = {
+      namespace: 'AWS/Logs',
+      seconds: 300,
+      dimensions: {
+        LogGroupName: { Ref: expect.stringMatching(/^AppLogs/) }, DestinationType: 'Firehose', FilterName: { Ref: expect.stringMatching(/^ArchiveApp/) },
+      },
+    };
+    expect(metrics).toEqual([stream, stream, stream, filter, filter]);
   });
 
   test('synthesizes in a stack without a Region and without a workload', () => {

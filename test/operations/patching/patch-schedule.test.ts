@@ -73,15 +73,24 @@ describe('a patch schedule at its defaults', () => {
 
   test('runs one document, on its instances with the tag, for this account alone', () => {
     const template = templateWith({});
-    expect(one(template, 'AWS::IAM::Role').AssumeRolePolicyDocument.Statement).toMatchObject([{
-      Principal: { Service: 'ssm.amazonaws.com' }, Condition: { StringEquals: { 'aws:SourceAccount': '123456789012' }, ArnLikeIfExists: { 'aws:SourceArn': {} } },
+    const arnOf = (rest: string) => ({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, rest]] });
+    expect(one(template, 'AWS::IAM::Role').AssumeRolePolicyDocument.Statement).toEqual([{
+      Effect: 'Allow',
+      Action: 'sts:AssumeRole',
+      Principal: { Service: 'ssm.amazonaws.com' },
+      Condition: {
+        StringEquals: { 'aws:SourceAccount': '123456789012' },
+        ArnLikeIfExists: { 'aws:SourceArn': arnOf(':ssm:eu-west-2:123456789012:*') },
+      },
     }]);
     const statements = Object.values(template.findResources('AWS::IAM::ManagedPolicy')).flatMap((policy: any) => policy.Properties.PolicyDocument.Statement);
     const sends = statements.filter(({ Action }) => Action === 'ssm:SendCommand');
     expect(sends.map(({ Condition }) => Condition)).toEqual([
       { StringEquals: { 'ssm:resourceTag/environment': 'production', 'ssm:resourceTag/PatchGroup': 'ledger-patching-group-dev' } }, undefined,
     ]);
-    expect(JSON.stringify(sends[1].Resource)).toContain(':ssm:eu-west-2::document/AWS-RunPatchBaseline');
+    expect(sends.map(({ Resource }) => Resource)).toEqual([
+      arnOf(':ec2:eu-west-2:123456789012:instance/*'), arnOf(':ssm:eu-west-2::document/AWS-RunPatchBaseline'),
+    ]);
     const everywhere = statements.filter(({ Resource }) => Resource === '*').flatMap(({ Action }) => Action);
     expect(everywhere.sort()).toEqual(['ssm:CancelCommand', 'ssm:GetCommandInvocation', 'ssm:ListCommandInvocations', 'ssm:ListCommands', 'tag:GetResources']);
   });
@@ -152,8 +161,19 @@ describe('a patch schedule', () => {
     ]);
     const days = baselines.map(({ ApprovalRules }) => ApprovalRules.PatchRules.map(({ ApproveAfterDays }: any) => ApproveAfterDays));
     expect(days).toEqual([[0, 0], [0, 0, 0]]);
-    expect(JSON.stringify(baselines[0])).toContain('MSRC_SEVERITY');
-    expect(JSON.stringify(baselines[1])).toContain('"Moderate"');
+    const filters = baselines.map(({ ApprovalRules }) => ApprovalRules.PatchRules.map(({ ComplianceLevel, PatchFilterGroup }: any) => (
+      [ComplianceLevel, ...PatchFilterGroup.PatchFilters.map(({ Key, Values }: any) => `${Key} ${Values}`)])));
+    expect(filters).toEqual([
+      [
+        ['CRITICAL', 'CLASSIFICATION CriticalUpdates,SecurityUpdates', 'MSRC_SEVERITY Critical,Important'],
+        ['HIGH', 'CLASSIFICATION CriticalUpdates,SecurityUpdates', 'MSRC_SEVERITY Moderate,Low'],
+      ],
+      [
+        ['CRITICAL', 'CLASSIFICATION Security', 'SEVERITY Critical,Important'],
+        ['HIGH', 'CLASSIFICATION Security', 'SEVERITY Moderate,Low'],
+        ['MEDIUM', 'CLASSIFICATION Bugfix'],
+      ],
+    ]);
   });
 
   test('that never restarts an instance, or approves too late, is reported', () => {
@@ -189,7 +209,9 @@ describe('a patch schedule', () => {
     const service = new AutoScalingService(stack, 'Service', { vpc: vpcIn(stack) });
     const { bucket } = new LogBucket(stack, 'Logs', { encryptionKey: new kms.Key(stack, 'Key') });
     scheduleIn(stack, { outputBucket: bucket }).include(service);
-    expect(JSON.stringify(templateOf(stack).findResources('AWS::IAM::ManagedPolicy'))).toContain('kms:GenerateDataKey');
+    const statements = Object.entries(templateOf(stack).findResources('AWS::IAM::ManagedPolicy')).filter(([id]) => /^ServiceRolePolicy/.test(id))
+      .flatMap(([, { Properties }]) => Properties.PolicyDocument.Statement);
+    expect(statements).toContainEqual({ Effect: 'Allow', Action: 'kms:GenerateDataKey', Resource: { 'Fn::GetAtt': [expect.stringMatching(/^Key/), 'Arn'] } });
   });
 
   test('gives instances its baselines without an output too', () => {
