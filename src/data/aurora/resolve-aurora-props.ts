@@ -120,5 +120,5 @@ function requireProxy(scope: Construct, proxy: AuroraProxyOptions | undefined, i
   requireName(scope, 'proxy.proxyName', proxy.proxyName, NameLimit.DATABASE);
   requireInteger(scope, 'proxy.maxConnectionsPercent', proxy.maxConnectionsPercent, { min: 1, max: 100 });
   requireDuration(scope, 'proxy.borrowTimeout', proxy.borrowTimeout, { unit: 'seconds', min: 0, max: 300 });
-  requireDuration(scope, 'proxy.idleClientTimeout', proxy.idleClientTimeout, { unit: 'seconds', max: 28_800 });
+  requireDuration(scope, 'proxy.idleClientTimeout', proxy.idleClientTimeout, { unit: 'seconds', max: 86_400 });
 }

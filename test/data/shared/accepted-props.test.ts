@@ -81,7 +81,7 @@ describe('A cluster has the values at the limits of Amazon RDS', () => {
 
   test.each<[CompliantAuroraProps['proxy'], object, object]>([
     [{ proxyName: 'a'.repeat(63), idleClientTimeout: Duration.seconds(1) }, { DBProxyName: 'a'.repeat(63), IdleClientTimeout: 1 }, {}],
-    [{ idleClientTimeout: Duration.hours(8), borrowTimeout: Duration.seconds(0), maxConnectionsPercent: 1 }, { IdleClientTimeout: 28_800 },
+    [{ idleClientTimeout: Duration.hours(24), borrowTimeout: Duration.seconds(0), maxConnectionsPercent: 1 }, { IdleClientTimeout: 86_400 },
       { ConnectionBorrowTimeout: 0, MaxConnectionsPercent: 1 }],
     [{ borrowTimeout: Duration.minutes(5), maxConnectionsPercent: 100 }, {}, { ConnectionBorrowTimeout: 300, MaxConnectionsPercent: 100 }],
   ])('a proxy with %j', (proxy, properties, ConnectionPoolConfigurationInfo) => {

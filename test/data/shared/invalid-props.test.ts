@@ -230,9 +230,9 @@ describe('CompliantAurora refuses', () => {
       'proxy.borrowTimeout must be a whole number of seconds from 0 to 300, got 5 minutes 1 second'],
     [{ proxy: { borrowTimeout: Duration.millis(1500) } }, 'proxy.borrowTimeout must be a whole number of seconds from 0 to 300, got 1 second 500 millis'],
     [{ proxy: { borrowTimeout: Duration.minutes(tokenNumber()) } }, 'proxy.borrowTimeout must be a token in seconds, got a token in minutes'],
-    [{ proxy: { idleClientTimeout: Duration.seconds(0) } }, 'proxy.idleClientTimeout must be a whole number of seconds from 1 to 28800, got 0 seconds'],
-    [{ proxy: { idleClientTimeout: Duration.seconds(28_801) } },
-      'proxy.idleClientTimeout must be a whole number of seconds from 1 to 28800, got 8 hours 1 second'],
+    [{ proxy: { idleClientTimeout: Duration.seconds(0) } }, 'proxy.idleClientTimeout must be a whole number of seconds from 1 to 86400, got 0 seconds'],
+    [{ proxy: { idleClientTimeout: Duration.seconds(86_401) } },
+      'proxy.idleClientTimeout must be a whole number of seconds from 1 to 86400, got 1 day 1 second'],
   ]))('with %s', (message, props) => {
     expect(refusalOf(() => aurora(props))).toBe(message);
   });
