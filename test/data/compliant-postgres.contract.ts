@@ -1,8 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as rds from 'aws-cdk-lib/aws-rds';
-import { CompliantPostgres, DatabaseCredentials } from '../../src';
 import { connection, shared, user } from './compliant-aurora.contract';
+import { CompliantPostgres, DatabaseCredentials } from '../../src';
 import { contract } from '../contract/contract';
 import { key, vpc } from '../contract/surroundings';
 

@@ -3,9 +3,11 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import { Construct } from 'constructs';
 import { ResolvedAuroraProps } from './resolve-aurora-props';
+import { acknowledgeFindings } from '../../core/parts/acknowledge-findings';
 import { Workload } from '../../core/workload/workload';
 import { administratorOf, generatedSecret } from '../credentials/generated-secret';
 import { rotateSecret } from '../credentials/rotate-secret';
+import { acknowledgeDatabaseFindings } from '../shared/database-acknowledgements';
 import { DatabaseFoundation, dependOnLogGroups } from '../shared/database-foundation';
 import { createMonitoring, dependOnMonitoringPolicy } from '../shared/enhanced-monitoring';
 
@@ -48,6 +50,7 @@ export function createAuroraCluster(scope: Construct, resolved: ResolvedAuroraPr
   if (credentials.password) {
     rotateSecret(scope, { ...resolved, ...foundation, database: cluster, secret: cluster.secret!, password: credentials.password, owner: 'database administrator' });
   }
+  acknowledgeClusterFindings(cluster, parameterGroup, resolved);
   return cluster;
 }
 
@@ -101,4 +104,27 @@ function instances({ capacity: { instanceType }, readers, availabilityZones, ...
 // aws-cdk-lib has no factory for credentials that only set the key of the secret that Amazon RDS manages.
 function managedSnapshotCredentials(encryptionKey: kms.IKey): rds.SnapshotCredentials {
   return { generatePassword: false, encryptionKey };
+}
+
+// Findings that a cluster has by design or by its lifecycle. A prop that loosens a default is reported.
+function acknowledgeClusterFindings(cluster: rds.DatabaseClusterBase, parameters: rds.ParameterGroup, resolved: ResolvedAuroraProps) {
+  const resource = cluster.node.defaultChild as rds.CfnDBCluster;
+  for (const instance of instancesOf(cluster)) {
+    acknowledgeFindings(instance, 'AWS Backup backs up the cluster, which is registered with the backup plan of its workload; its instances hold no data',
+      'NIST.800.53.R5-RDSInBackupPlan', 'HIPAA.Security-RDSInBackupPlan');
+  }
+  acknowledgeFindings(resource, 'Aurora backs up the cluster continuously for the retention that the frameworks require; a backup plan of the workload is additional',
+    'RDS.ClusterInBackupPlan');
+  acknowledgeDatabaseFindings(parameters, [resource], resolved);
+  if (resolved.engine.engineFamily === 'MYSQL' && !resolved.backtrackWindow) {
+    acknowledgeFindings(resource, 'Point-in-time recovery restores data to the second; backtracking is not available in every Region and rewinds the whole cluster',
+      'RDS.ClusterBacktracked', 'AwsSolutions-RDS14');
+  }
+  if (resolved.isUnprotectedByLifecycle) {
+    acknowledgeFindings(resource, 'Deletion protection is disabled because ephemeral workloads are deleted with their stack', 'RDS.ClusterDeletionProtected',
+      'AwsSolutions-RDS10', 'NIST.800.53.R5-RDSInstanceDeletionProtectionEnabled', 'HIPAA.Security-RDSInstanceDeletionProtectionEnabled');
+  }
+  if (resolved.isSingleByLifecycle) {
+    acknowledgeFindings(resource, 'Ephemeral workloads have no second instance; Aurora stores the data in three Availability Zones', 'RDS.ClusterMultiAz');
+  }
 }

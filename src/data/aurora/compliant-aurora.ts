@@ -5,7 +5,6 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import { acknowledgeAuroraFindings } from './aurora-acknowledgements';
 import { recommendAuroraAlarms } from './aurora-alarms';
 import { createAuroraCluster } from './aurora-cluster';
 import { createAuroraEndpoint } from './aurora-endpoint';
@@ -61,7 +60,6 @@ export class CompliantAurora extends Construct implements ec2.IConnectable {
     backedUpResources(this).add({
       construct: this, resource: backup.BackupResource.fromRdsDatabaseCluster(this.cluster), encryptionKey: foundation.key,
     });
-    acknowledgeAuroraFindings(this.cluster, this.parameterGroup, resolved);
   }
 
   /**

@@ -5,7 +5,6 @@ import * as rds from 'aws-cdk-lib/aws-rds';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { CompliantPostgresProps } from './compliant-postgres-props';
-import { acknowledgePostgresFindings } from './postgres-acknowledgements';
 import { recommendPostgresAlarms } from './postgres-alarms';
 import { postgresEndpoint } from './postgres-endpoint';
 import { createPostgresInstances } from './postgres-instance';
@@ -57,7 +56,6 @@ export class CompliantPostgres extends Construct implements ec2.IConnectable {
     backedUpResources(this).add({
       construct: this, resource: backup.BackupResource.fromRdsDatabaseInstance(this.instance), encryptionKey: foundation.key,
     });
-    acknowledgePostgresFindings(instances.resources, this.parameterGroup, resolved);
   }
 
   /**

@@ -8,9 +8,11 @@ import { createReplicas } from './postgres-replicas';
 import { ResolvedPostgresProps } from './resolve-postgres-props';
 import { allowKeyUse } from '../../core/keys/allow-key-use';
 import { KeyUse } from '../../core/keys/key-use';
+import { acknowledgeFindings } from '../../core/parts/acknowledge-findings';
 import { Workload } from '../../core/workload/workload';
 import { administratorOf, generatedSecret } from '../credentials/generated-secret';
 import { rotateSecret } from '../credentials/rotate-secret';
+import { acknowledgeDatabaseFindings } from '../shared/database-acknowledgements';
 import { DatabaseFoundation, dependOnLogGroups } from '../shared/database-foundation';
 import { createMonitoring, dependOnMonitoringPolicy } from '../shared/enhanced-monitoring';
 
@@ -75,6 +77,7 @@ export function createPostgresInstances(scope: Construct, resolved: ResolvedPost
   });
   const resources = [instance, ...replicas].map(({ node }) => node.defaultChild as rds.CfnDBInstance);
   dependOnMonitoringPolicy(scope, resources);
+  acknowledgeInstanceFindings(resources, parameterGroup, resolved);
   return { ...primary, replicas, resources };
 }
 
@@ -114,4 +117,21 @@ function replicateBackups(instance: PrimaryInstance['instance'], { region, encry
     ? encryptionKey.keyArn
     // A strong reference would add a custom resource to both stacks to pass the ARN.
     : Stack.consumeReference(encryptionKey.keyArn, ReferenceStrength.WEAK);
+}
+
+// Findings that instances have by design or by their lifecycle. A prop that loosens a default is reported.
+function acknowledgeInstanceFindings(instances: rds.CfnDBInstance[], parameters: rds.ParameterGroup, resolved: ResolvedPostgresProps) {
+  const [primary] = instances;
+  acknowledgeDatabaseFindings(parameters, instances, resolved);
+  acknowledgeFindings(primary, 'Amazon RDS backs up the instance continuously for the retention that the frameworks require; a backup plan of the workload is additional',
+    'RDS.InstanceInBackupPlan', 'NIST.800.53.R5-RDSInBackupPlan', 'HIPAA.Security-RDSInBackupPlan');
+  if (resolved.isUnprotectedByLifecycle) {
+    instances.forEach((instance) => acknowledgeFindings(instance, 'Deletion protection is disabled because ephemeral workloads are deleted with their stack',
+      'RDS.InstanceDeletionProtected', 'AwsSolutions-RDS10', 'NIST.800.53.R5-RDSInstanceDeletionProtectionEnabled',
+      'HIPAA.Security-RDSInstanceDeletionProtectionEnabled'));
+  }
+  if (resolved.isSingleByLifecycle) {
+    acknowledgeFindings(primary, 'Ephemeral workloads have no standby because their data can be created again', 'RDS.InstanceMultiAz', 'AwsSolutions-RDS3',
+      'NIST.800.53.R5-RDSMultiAZSupport', 'HIPAA.Security-RDSMultiAZSupport');
+  }
 }
