@@ -71,10 +71,10 @@ function resolveConnection(scope: IConstruct, endpoint: DatabaseEndpoint, option
   // Identifiers and Key Words.
   const maxLength = endpoint.engine.engineFamily === 'MYSQL' ? 32 : 63;
   requireString(scope, 'options.databaseUser', databaseUser, {
-    need: `1 to ${maxLength} letters, digits and underscores, not starting with a digit`, pattern: /^[A-Za-z_][A-Za-z0-9_]*$/, maxLength,
+    need: `1 to ${maxLength} letters, digits and underscores, not starting with a digit`, pattern: /[A-Za-z_][A-Za-z0-9_]*/, maxLength,
   });
   requireKnown(scope, 'options.environmentPrefix', prefix);
   requireString(scope, 'options.environmentPrefix', prefix, {
-    need: 'letters, digits and underscores, not starting with a digit', pattern: /^[A-Za-z_][A-Za-z0-9_]*$/,
+    need: 'letters, digits and underscores, not starting with a digit', pattern: /[A-Za-z_][A-Za-z0-9_]*/,
   }); return { secret, readsSecret, prefix, databaseUser: databaseUser ?? DEFAULT_USER };
 }

@@ -28,7 +28,7 @@ interface ResolvedUser {
 
 const SUFFIX = '_clone';
 /** A privilege of GRANT: keywords and columns, `ON`, objects. Nothing that ends the statement. */
-const PRIVILEGE = /^[A-Za-z][\w ,()]* ON [\w$.*`" ,]+$/;
+const PRIVILEGE = /[A-Za-z][\w ,()]* ON [\w$.*`" ,]+/;
 
 /** Creates the secret of a database user and rotates it. */
 export function createDatabaseUser(scope: Construct, id: string, database: UserDatabase, options: DatabaseUserOptions): secretsmanager.ISecret {
@@ -61,7 +61,7 @@ function resolveUser(scope: Construct, { engine, credentials, vpc, usernames }: 
   requireKnown(scope, 'options.username', username);
   requireString(scope, 'options.username', username, {
     need: `1 to ${maxLength} lower-case letters, digits and underscores, starting with a letter and not ending in ${SUFFIX}`,
-    pattern: new RegExp(`^(?!.*${SUFFIX}$)[a-z][a-z0-9_]*$`),
+    pattern: new RegExp(`(?!.*${SUFFIX}$)[a-z][a-z0-9_]*`),
     maxLength,
   });
   if ([...RESERVED_NAMES, credentials.username ?? DEFAULT_USERNAME].includes(username)) {

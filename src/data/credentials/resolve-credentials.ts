@@ -43,7 +43,7 @@ export function resolveCredentials(
   const { username } = options;
   const maxLength = engine.engineType === 'postgres' ? 63 : 16;
   requireString(scope, 'credentials.username', username, {
-    need: `1 to ${maxLength} letters and digits, starting with a letter`, pattern: /^[A-Za-z][A-Za-z0-9]*$/, maxLength,
+    need: `1 to ${maxLength} letters and digits, starting with a letter`, pattern: /[A-Za-z][A-Za-z0-9]*/, maxLength,
   });
   if (username !== undefined && RESERVED_NAMES.includes(username.toLowerCase())) {
     mustBe(scope, 'credentials.username', 'a name that Amazon RDS does not reserve', username);

@@ -105,7 +105,7 @@ function requireReplication(scope: Construct, replication: PostgresBackupReplica
   const { region, retention } = replication;
   const prop = 'backup.replication.region';
   requireRetention(scope, 'backup.replication.retention', retention);
-  requireString(scope, prop, region, { need: 'a Region such as eu-west-1', pattern: /^[a-z]{2}(-[a-z]+)+-\d$/ });
+  requireString(scope, prop, region, { need: 'a Region such as eu-west-1', pattern: /[a-z]{2}(-[a-z]+)+-\d/ });
   if (isUnresolved(region)) return;
   const { regions } = Workload.of(scope);
   if (regions && !regions.includes(region)) mustBe(scope, prop, `one of the workload's Regions ${regions.join(', ')}`, region);

@@ -109,10 +109,10 @@ export function resolveDatabaseProps<E extends rds.IEngine>(scope: Construct, pr
   const maxLength = engine.engineFamily === 'MYSQL' ? 64 : 63;
   requireName(scope, identifierProp, identifier, NameLimit.DATABASE);
   requireString(scope, 'databaseName', databaseName, {
-    need: `1 to ${maxLength} letters, digits and underscores, starting with a letter`, pattern: /^[A-Za-z]\w*$/, maxLength,
+    need: `1 to ${maxLength} letters, digits and underscores, starting with a letter`, pattern: /[A-Za-z]\w*/, maxLength,
   });
   requireInteger(scope, 'network.port', network.port, PORTS);
-  requireString(scope, 'backup.snapshotIdentifier', backup.snapshotIdentifier, { need: 'the name or ARN of a snapshot', pattern: /^[A-Za-z][A-Za-z0-9:-]*$/ });
+  requireString(scope, 'backup.snapshotIdentifier', backup.snapshotIdentifier, { need: 'the name or ARN of a snapshot', pattern: /[A-Za-z][A-Za-z0-9:-]*/ });
   requireRetention(scope, 'backup.retention', backup.retention);
   requireWindows(scope, backup.preferredWindow, maintenance.window);
   const minimumTls = network.minimumTls ?? DatabaseTlsVersion.TLS_1_2;
