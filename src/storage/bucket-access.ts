@@ -4,23 +4,30 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { acknowledgeWildcards } from '../core/parts/acknowledge-wildcards';
-import { refuse } from '../core/validation';
+import { mustBe, requireString } from '../core/validation';
 
-/**
- * What a use of a bucket's objects takes, action by action (Amazon S3 User Guide, Required permissions for Amazon S3 API operations; Uploading a large
- * file to Amazon S3 with encryption by using an AWS KMS key).
- */
+/** Actions of one kind of access. */
 export interface BucketAccess {
   /** Actions on the objects. */
   readonly objects: readonly string[];
   /** Actions on the key. */
   readonly key: readonly string[];
-  /** Whether the objects are listed. */
+  /** Whether the objects can be listed. */
   readonly lists?: boolean;
 }
 
-/** Gives a principal exactly that, on the objects below a prefix. */
+/** Read access (S3 User Guide, Required permissions for Amazon S3 API operations). */
+export const READ: BucketAccess = { objects: ['s3:GetObject'], key: ['kms:Decrypt'], lists: true };
+/** Write access. Completing a multipart upload decrypts its parts (S3 User Guide, Uploading a large file to Amazon S3 with encryption by using an AWS KMS key). */
+export const WRITE: BucketAccess = {
+  objects: ['s3:PutObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts'], key: ['kms:GenerateDataKey', 'kms:Decrypt'],
+};
+
+/** Grants access to the objects below a prefix. */
 export function grantAccess(bucket: s3.IBucket, key: kms.IKey, grantee: iam.IGrantable, access: BucketAccess, prefix: string): iam.Grant {
+  if (!grantee?.grantPrincipal) mustBe(bucket, 'grantee', 'an IGrantable', grantee);
+  // S3 User Guide, Naming Amazon S3 objects. An asterisk or question mark would be a wildcard in the policy.
+  requireString(bucket, 'prefix', prefix, { need: 'a prefix of at most 1024 characters without * and ?', pattern: /[^*?]*/, minLength: 0, maxLength: 1_024 });
   const objects = bucket.arnForObjects(`${prefix}*`);
   const grant = (actions: readonly string[], arn: string, conditions?: Record<string, Record<string, unknown>>) =>
     iam.Grant.addToPrincipal({ grantee, actions: [...actions], resourceArns: [arn], conditions });
@@ -31,9 +38,9 @@ export function grantAccess(bucket: s3.IBucket, key: kms.IKey, grantee: iam.IGra
     resources: [key.keyArn],
     conditions: { StringEquals: { 'kms:ViaService': `s3.${Stack.of(bucket).region}.amazonaws.com` } },
   }));
-  if (!statementAdded) refuse(bucket, `the principal that is to use '${bucket.node.path}' has no policy of its own, need a role, user or group of this app`);
+  if (!statementAdded) mustBe(bucket, 'grantee', 'a role, user or group of this app, because other principals have no policy to add to', grantee);
   if (policyDependable instanceof Construct) {
-    acknowledgeWildcards(policyDependable, 'objects are named when they are written, below this prefix', objects);
+    acknowledgeWildcards(policyDependable, 'Object keys are not known at deployment; the wildcard is limited to the prefix of this bucket', objects);
   }
   return grants.reduce((all, one) => all.combine(one));
 }

@@ -16,7 +16,7 @@ describe('LogBucket', () => {
     expect(findingsAtDefaults(lifecycle, (stack) => new LogBucket(stack, 'Logs'))).toEqual([]);
   });
 
-  test('is under SSE-S3, moves logs to Glacier after 90 days and logs nothing itself', () => {
+  test('uses SSE-S3, transitions logs to Glacier after 90 days, and has no access logs', () => {
     const template = templateWith();
     const { Properties } = template.toJSON().Resources[BUCKET];
     expect(Properties.BucketEncryption).toEqual({
@@ -29,22 +29,22 @@ describe('LogBucket', () => {
     template.resourceCountIs('AWS::KMS::Key', 0);
   });
 
-  test('allows no service but those of its deliveries', () => {
+  test('allows only the services of its deliveries', () => {
     const services = (props: LogBucketProps) => Object.values(templateWith(props).findResources('AWS::S3::BucketPolicy'))[0].Properties.PolicyDocument
       .Statement.map(({ Principal }: any) => Principal.Service).filter(Boolean);
     expect(services({})).toEqual([]);
-    expect(services({ deliveries: [LogDelivery.LOAD_BALANCER, LogDelivery.LOAD_BALANCER] })).toEqual(['logdelivery.elasticloadbalancing.amazonaws.com']);
+    expect(services({ deliveries: [LogDelivery.LOAD_BALANCER] })).toEqual(['logdelivery.elasticloadbalancing.amazonaws.com']);
   });
 
-  test('takes a name and a lifecycle', () => {
+  test('has the given name and lifecycle', () => {
     templateWith({ bucketName: 'ledger-logs', lifecycle: { expireAfter: Duration.days(400) } }).hasResourceProperties('AWS::S3::Bucket', {
       BucketName: 'ledger-logs',
       LifecycleConfiguration: { Rules: [Match.objectLike({ ExpirationInDays: 400, Transitions: Match.absent() })] },
     });
-    expect(() => templateWith({ bucketName: 'a' })).toThrow("bucketName is 'a', need a bucket name that matches [a-z0-9][a-z0-9-]{1,61}[a-z0-9]");
+    expect(() => templateWith({ bucketName: 'a' })).toThrow(new Error("bucketName must be a bucket name that matches [a-z0-9][a-z0-9-]{1,61}[a-z0-9], got 'a'"));
   });
 
-  test('with a key, a lock and access logs it keeps audit logs without a finding', () => {
+  test('with a key, object lock and access logs has no findings for audit logs', () => {
     const stack = testStack({ frameworks: EVERY_FRAMEWORK });
     const accessLogs = new LogBucket(stack, 'Access').bucket;
     new LogBucket(stack, 'Logs', {
@@ -66,11 +66,11 @@ describe('LogBucket', () => {
     expect(allFindingsOf(stack.node.root as App)).toEqual([]);
   });
 
-  test('is judged where encryption with a key is claimed but the delivery cannot do it', () => {
+  test('refuses a delivery that does not support its key', () => {
     const stack = testStack();
     expect(() => new LogBucket(stack, 'Logs', {
       encryptionKey: WorkloadKey.of(stack, DataClass.STORAGE).key,
       deliveries: [LogDelivery.S3_ACCESS_LOGS],
-    })).toThrow("bucket 'Stack/Logs/Bucket' is under a KMS key, need SSE-S3: LogDelivery.S3_ACCESS_LOGS delivers to nothing else");
+    })).toThrow(new Error("bucket 'Stack/Logs/Bucket' must use SSE-S3 for LogDelivery.S3_ACCESS_LOGS, got a KMS key"));
   });
 });

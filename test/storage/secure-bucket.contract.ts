@@ -6,8 +6,8 @@ import { bucket, key, replicaBucket, role } from '../contract/surroundings';
 
 export default contract(SecureBucket, {
   variants: {
-    'defaults': () => undefined,
-    'everything': (stack) => ({
+    defaults: () => undefined,
+    everything: (stack) => ({
       bucketName: 'ledger-documents',
       encryptionKey: key(stack),
       accessLogs: bucket(stack, 'Logs'),
