@@ -3,8 +3,8 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Framework } from '../../src';
 import {
-  isUnresolved, mustBe, requireArgument, requireAtMostOne, requireDuration, requireInteger, requireKnown, requireList, requireNumber, requirePositive, requireProps,
-  requireSize, requireString, requireTimeZone, shown,
+  isUnresolved, mustBe, requireArgument, requireAtMostOne, requireDuration, requireInteger, requireKnown, requireList, requireNumber,
+  requirePositive, requireProps, requireSize, requireString, requireTimeZone, shown,
 } from '../../src/core/validation';
 
 const stack = new Stack(new App(), 'Stack');

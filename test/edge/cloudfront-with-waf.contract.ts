@@ -30,8 +30,8 @@ function behavior(stack: Stack) {
 
 export default contract(CloudFrontWithWaf, {
   variants: {
-    'defaults': (stack) => ({ origin: origin(stack), domain: { domainName: 'www.example.com', hostedZone: hostedZone(stack) } }),
-    'everything': (stack) => ({
+    defaults: (stack) => ({ origin: origin(stack), domain: { domainName: 'www.example.com', hostedZone: hostedZone(stack) } }),
+    everything: (stack) => ({
       origin: origin(stack),
       behavior: behavior(stack),
       domain: { domainName: 'www.example.com', alternativeNames: ['example.com'], hostedZone: hostedZone(stack) },

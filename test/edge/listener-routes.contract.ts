@@ -1,6 +1,6 @@
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import { ListenerRoutes } from '../../src';
 import { routeOptions } from './alb-with-waf.contract';
+import { ListenerRoutes } from '../../src';
 import { contract } from '../contract/contract';
 import { httpTarget, listener, vpc } from '../contract/surroundings';
 

@@ -5,8 +5,8 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import {
-  AlbWithWaf, CloudFrontAccess, CloudFrontOrigin, CloudFrontWithWaf, CloudFrontWithWafProps, DataClass, Framework, KeyLayout, Lifecycle, LogBucket, OriginSecret,
-  SecureBucket, WebAcl, WebAclScope, Workload, WorkloadKey, WorkloadMonitoring,
+  AlbWithWaf, CloudFrontAccess, CloudFrontOrigin, CloudFrontWithWaf, CloudFrontWithWafProps, DataClass, Framework, KeyLayout, Lifecycle, LogBucket,
+  OriginSecret, SecureBucket, WebAcl, WebAclScope, Workload, WorkloadKey, WorkloadMonitoring,
 } from '../../../src';
 import { recommendedAlarms } from '../../../src/core/workload/registry';
 import { findingsAtDefaults, findingsOf, templateOf, testStack } from '../../support';
