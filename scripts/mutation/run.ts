@@ -37,38 +37,34 @@ function isGenerated(file: string): boolean {
   return fs.readFileSync(file, 'utf-8').startsWith('// ~~ Generated');
 }
 
-/** The published tables in compliance/sources have a row of their own because they have as many mutants as the rest of compliance. */
-function rowOf(file: string): string {
-  const [, domain, folder] = file.split(path.sep);
-  return folder === 'sources' ? `${domain}/${folder}` : domain;
-}
+const domainOf = (file: string) => file.split(path.sep)[1];
 
 async function main(): Promise<void> {
   setUp();
   const domains = fs.readdirSync('src', { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name)
     .filter((name) => chosen === undefined || chosen.includes(name));
   const { mutants, instrumented } = await mutantsOf(domains.flatMap((domain) => filesBelow(`src/${domain}`, '.ts')).filter((file) => !isGenerated(file)));
-  const byRow = new Map<string, Mutant[]>();
-  for (const mutant of mutants) byRow.set(rowOf(mutant.file), [...byRow.get(rowOf(mutant.file)) ?? [], mutant]);
-  const each = size === undefined ? Infinity : Math.ceil(Number(size) / byRow.size);
-  const sampled = new Map([...byRow].map(([row, all]) => [row, sample(all, each, seed)]));
+  const byDomain = new Map<string, Mutant[]>();
+  for (const mutant of mutants) byDomain.set(domainOf(mutant.file), [...byDomain.get(domainOf(mutant.file)) ?? [], mutant]);
+  const each = size === undefined ? Infinity : Math.ceil(Number(size) / byDomain.size);
+  const sampled = new Map([...byDomain].map(([domain, all]) => [domain, sample(all, each, seed)]));
 
-  const jobs = [...sampled].map(([row, of]): [string, Job] => [row, {
-    tests: filesBelow(`test/${row.split('/')[0]}`, '.test.ts'),
+  const jobs = [...sampled].map(([domain, of]): [string, Job] => [domain, {
+    tests: filesBelow(`test/${domain}`, '.test.ts'),
     mutants: of,
     instrumented: Object.fromEntries(of.map(({ file }) => [file, instrumented[file]])),
   }]).sort(([, a], [, b]) => bytes(b.tests) - bytes(a.tests));
   const outcomes: Outcome[] = [];
   await Promise.all(Array.from({ length: WORKERS }, async () => {
     for (let next = jobs.shift(); next; next = jobs.shift()) {
-      const [row, job] = next;
-      await finish(row, job).then((of) => outcomes.push(...of), (error: Error) => {
-        console.error(`${row}: ${error.message}`);
+      const [domain, job] = next;
+      await finish(domain, job).then((of) => outcomes.push(...of), (error: Error) => {
+        console.error(`${domain}: ${error.message}`);
         process.exitCode = 1;
       });
     }
   }));
-  report([...sampled.keys()], outcomes, byRow);
+  report([...sampled.keys()], outcomes, byDomain);
 }
 
 function bytes(files: readonly string[]): number {
@@ -76,7 +72,7 @@ function bytes(files: readonly string[]): number {
 }
 
 /** Runs a job. A worker that exceeds the time limit of a mutant is ended; a new one continues with the next mutant. */
-async function finish(row: string, job: Job): Promise<Outcome[]> {
+async function finish(domain: string, job: Job): Promise<Outcome[]> {
   const started = performance.now();
   const outcomes: Outcome[] = [];
   while (outcomes.length < job.mutants.length) {
@@ -89,7 +85,7 @@ async function finish(row: string, job: Job): Promise<Outcome[]> {
     });
     outcomes.push(...await results(worker, rest));
   }
-  console.error(`${row}: ${outcomes.length} mutants in ${((performance.now() - started) / 1000).toFixed(0)} s`);
+  console.error(`${domain}: ${outcomes.length} mutants in ${((performance.now() - started) / 1000).toFixed(0)} s`);
   return outcomes;
 }
 
@@ -125,17 +121,17 @@ function results(worker: ChildProcess, job: Job): Promise<Outcome[]> {
   });
 }
 
-function report(rows: string[], outcomes: readonly Outcome[], all: ReadonlyMap<string, Mutant[]>): void {
+function report(names: string[], outcomes: readonly Outcome[], all: ReadonlyMap<string, Mutant[]>): void {
   fs.mkdirSync(path.dirname(REPORT), { recursive: true });
   fs.writeFileSync(REPORT, JSON.stringify(outcomes, null, 1));
   for (const { mutant: { file, position, mutator, original, replacement }, status } of outcomes.filter(({ status: one }) => one === 'survived' || one === 'not covered')) {
     console.log(`${file}:${position} ${status}: ${mutator}\n  - ${short(original)}\n  + ${short(replacement)}`);
   }
   console.log(`\n${'domain'.padEnd(20)} ${'score'.padStart(7)} noticed   valid     all`);
-  for (const row of rows) {
-    const valid = outcomes.filter(({ mutant, status }) => rowOf(mutant.file) === row && status !== 'invalid');
+  for (const domain of names) {
+    const valid = outcomes.filter(({ mutant, status }) => domainOf(mutant.file) === domain && status !== 'invalid');
     const noticed = valid.filter(({ status }) => status === 'killed' || status === 'timed out').length;
-    console.log(`${row.padEnd(20)} ${(valid.length === 0 ? '–' : (100 * noticed / valid.length).toFixed(1)).padStart(5)} % ${String(noticed).padStart(7)} ${String(valid.length).padStart(7)} ${String(all.get(row)!.length).padStart(7)}`);
+    console.log(`${domain.padEnd(20)} ${(valid.length === 0 ? '–' : (100 * noticed / valid.length).toFixed(1)).padStart(5)} % ${String(noticed).padStart(7)} ${String(valid.length).padStart(7)} ${String(all.get(domain)!.length).padStart(7)}`);
   }
   console.log(`seed ${seed}, details in ${REPORT}`);
 }
