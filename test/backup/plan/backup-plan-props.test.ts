@@ -211,7 +211,7 @@ describe('copies', () => {
   test('in another Region need a stack with a Region', () => {
     const stack = new Stack(new App(), 'Anywhere');
     expect(refusal(() => new BackupPlan(stack, 'Backup', { rules: [BackupRule.daily({ copies: [BackupCopy.toRegion('us-west-2')] })] })))
-      .toBe("stack 'Anywhere' is in no particular Region, need env.region: it refers to a stack in us-west-2");
+      .toBe("env.region of stack 'Anywhere' must be known at synthesis, got a token: the stack refers to a stack in us-west-2");
   });
 });
 
