@@ -4,18 +4,18 @@ import * as net from 'net';
 import * as path from 'path';
 
 const HERE = __dirname;
-/** Everything that the local cloud leaves on disk. */
+/** Folder for all files of the local cloud. */
 export const STATE = path.resolve(process.env.LOCAL_CLOUD_STATE ?? path.join(HERE, '.state'));
 const VENV = path.join(STATE, 'venv');
 const RECORD = path.join(STATE, 'cloud.json');
 const LOG = path.join(STATE, 'cloud.log');
-/** What is worth nothing to another cloud. */
+/** Files that belong to one run and are deleted at the next start. */
 const OF_ONE_CLOUD = /^(s3|state|assemblies|bootstrapped|fail-at|ministack-.*)$/;
 
-/** Account of everything in the local cloud. */
+/** Account of all resources in the local cloud. */
 export const ACCOUNT = '000000000000';
 
-/** A stack of the local cloud, and what serves its resources. */
+/** A stack of the local cloud with the implementation of its resources. */
 export interface LocalStack {
   readonly name: string;
   readonly region: string;
@@ -26,14 +26,14 @@ export interface LocalStack {
   readonly outputs: { readonly [name: string]: string };
 }
 
-/** The emulator as a process on loopback that outlives the command that started it. */
+/** The emulator process on loopback. It continues to run after the command that starts it. */
 export class Cloud {
-  /** Ends the one that this process has started or found. */
+  /** Stops the local cloud that this process uses. */
   public static async end(): Promise<void> {
     await Cloud.current?.stop();
   }
 
-  /** The one that runs; undefined where none does. */
+  /** The running local cloud, if there is one. */
   public static async running(): Promise<Cloud | undefined> {
     if (!fs.existsSync(RECORD)) return undefined;
     const { pid, port } = JSON.parse(fs.readFileSync(RECORD, 'utf-8'));
@@ -43,7 +43,7 @@ export class Cloud {
     return undefined;
   }
 
-  /** The one that runs, else a new one; installs what it needs below the state folder first. */
+  /** Returns the running local cloud or starts a new one. Installs its prerequisites into the state folder first. */
   public static async start(say: (line: string) => void): Promise<Cloud> {
     const running = await Cloud.running();
     if (running) return running;
@@ -59,7 +59,7 @@ export class Cloud {
     const cloud = Cloud.current = new Cloud(child.pid!, port);
     await cloud.ready(child);
     fs.writeFileSync(RECORD, JSON.stringify({ pid: child.pid, port }));
-    say(`the local cloud runs at ${cloud.endpoint}, its log is ${path.relative(process.cwd(), LOG)}`);
+    say(`the local cloud runs at ${cloud.endpoint}, log file: ${path.relative(process.cwd(), LOG)}`);
     return cloud;
   }
 
@@ -67,12 +67,12 @@ export class Cloud {
 
   private constructor(private readonly pid: number, private readonly port: number) {}
 
-  /** URL of all its services. */
+  /** Endpoint URL of all services. */
   public get endpoint(): string {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  /** Environment in which the AWS SDKs and the CDK CLI talk to it and to nothing else. */
+  /** Environment variables that direct the AWS SDKs and the CDK CLI to the local cloud only. */
   public environment(region: string): NodeJS.ProcessEnv {
     return {
       ...process.env,
@@ -89,19 +89,19 @@ export class Cloud {
     };
   }
 
-  /** The stacks in it, those of the CDK itself left out. */
+  /** Stacks, except the bootstrap stacks of the CDK. */
   public async stacks(): Promise<LocalStack[]> {
     const response = await fetch(`${this.endpoint}/_local/summary`);
     return await response.json() as LocalStack[];
   }
 
-  /** Ends it, and with it everything that was deployed. */
+  /** Stops the local cloud. All stacks are lost. */
   public async stop(): Promise<void> {
     for (let tries = 0; this.signal(tries === 0 ? 'SIGTERM' : tries > 50 ? 'SIGKILL' : 0) && tries < 100; tries++) await sleep(100);
     fs.rmSync(RECORD, { force: true });
   }
 
-  /** Whether there was a process of it, a function's included, to take the signal. */
+  /** Sends a signal to all processes, functions included. Returns false if there is none. */
   private signal(signal: NodeJS.Signals | 0): boolean {
     try {
       return process.kill(-this.pid, signal);
@@ -125,7 +125,7 @@ export class Cloud {
       await sleep(200);
     }
     await this.stop();
-    throw new Error(`the local cloud did not start, the end of ${LOG}:\n${fs.readFileSync(LOG, 'utf-8').slice(-2000)}`);
+    throw new Error(`the local cloud did not start, last lines of ${LOG}:\n${fs.readFileSync(LOG, 'utf-8').slice(-2000)}`);
   }
 }
 
@@ -136,16 +136,16 @@ function install(say: (line: string) => void) {
     const python = spawnSync('python3', ['-c', 'import platform, venv; print(platform.python_version())'], { encoding: 'utf-8' });
     const version = python.error || python.status !== 0 ? undefined : python.stdout.trim();
     const [major, minor] = (version ?? '0.0').split('.').map(Number);
-    if (major * 100 + minor < 310) throw new Error(`python3 is ${version ?? 'missing, or without its module venv'}, need Python 3.10 or newer for the local cloud`);
-    say('installing the emulators, once');
-    run('python3', ['-m', 'venv', '--clear', VENV], 'the virtual environment cannot be made');
+    if (major * 100 + minor < 310) throw new Error(`python3 must be Python 3.10 or later with the module venv, got ${version ?? 'none'}`);
+    say('installing the emulators (first start only)');
+    run('python3', ['-m', 'venv', '--clear', VENV], 'cannot create the virtual environment');
     run(path.join(VENV, 'bin', 'pip'), ['install', '--quiet', '--disable-pip-version-check', '-r', path.join(HERE, 'requirements.txt')],
-      'the emulators cannot be installed');
+      'cannot install the emulators');
     fs.writeFileSync(installed, requirements);
   }
-  // npm writes it last.
+  // npm writes this file last.
   if (!fs.existsSync(path.join(HERE, 'runtime', 'node_modules', '.package-lock.json'))) {
-    run('npm', ['ci', '--prefix', path.join(HERE, 'runtime'), '--no-audit', '--no-fund', '--silent'], 'what the functions need cannot be installed');
+    run('npm', ['ci', '--prefix', path.join(HERE, 'runtime'), '--no-audit', '--no-fund', '--silent'], 'cannot install the packages of the Lambda runtime');
   }
 }
 
@@ -154,7 +154,7 @@ function run(command: string, args: string[], failure: string) {
   if (status !== 0) throw new Error(`${failure}: ${error?.message ?? (stdout + stderr).slice(-1000)}`);
 }
 
-/** The port that is asked for, or any that is free. */
+/** The requested port, or a free port. */
 function freePort(asked: string | undefined): Promise<number> {
   return new Promise<number>((resolve, reject) => {
     const server = net.createServer();
@@ -164,7 +164,7 @@ function freePort(asked: string | undefined): Promise<number> {
       server.close(() => resolve(port));
     });
   }).catch(({ message }) => {
-    throw new Error(`LOCAL_CLOUD_PORT is '${asked}', need a free port of 127.0.0.1, or none for any: ${message}`);
+    throw new Error(`LOCAL_CLOUD_PORT must be a free port of 127.0.0.1, got '${asked}': ${message}`);
   });
 }
 

@@ -8,10 +8,10 @@ import { ACCOUNT, Cloud, LocalStack, STATE } from './cloud';
 const ROOT = path.resolve(__dirname, '..', '..');
 const CLI = path.join(path.dirname(require.resolve('aws-cdk/package.json')), 'bin', 'cdk');
 
-/** What a deployment to an account is asked for; nothing looks at it here. */
+/** Values of stack parameters. The local cloud does not use them. */
 const VALUES = { ArtifactBucket: 'local-artifacts', ArtifactSha256: '0'.repeat(64), DomainName: 'local.example.com' };
 
-/** A stack as the assembly of the examples app describes it. */
+/** A stack in the cloud assembly of the examples. */
 interface AssembledStack {
   readonly name: string;
   readonly region: string;
@@ -19,9 +19,9 @@ interface AssembledStack {
   readonly resources: number;
 }
 
-/** One platform in one environment, for example `loan-dev`. */
+/** A platform in an environment, for example `loan-dev`. */
 export class Deployment {
-  /** Ends what is under way, with the processes that it has started itself; nothing is started any more. */
+  /** Kills the running commands with their child processes and prevents new ones. */
   public static async end(): Promise<void> {
     Deployment.ended = true;
     await Promise.all([...Deployment.children].filter(({ exitCode }) => exitCode === null).map((child) => {
@@ -33,7 +33,7 @@ export class Deployment {
   private static readonly children = new Set<ChildProcess>();
   private static ended = false;
 
-  /** Name of its stage. */
+  /** Name of the stage. */
   public readonly id: string;
   private readonly assembly: string;
 
@@ -44,7 +44,7 @@ export class Deployment {
     this.assembly = path.join(STATE, 'assemblies', this.id);
   }
 
-  /** Synthesizes and deploys; a stack that is there is updated. */
+  /** Synthesizes, then creates or updates the stacks. */
   public async deploy(say: (line: string) => void): Promise<void> {
     const halfFinished = await this.halfFinished();
     if (halfFinished) throw new Error(halfFinished);
@@ -65,13 +65,13 @@ export class Deployment {
     }
   }
 
-  /** Bootstraps the Regions that it is in. */
+  /** Bootstraps the Regions of the stacks. */
   public async bootstrap(): Promise<void> {
     await this.synthesize();
     await this.prepare(this.stacks);
   }
 
-  /** Destroys what of it is there. */
+  /** Deletes the deployed stacks. */
   public async destroy(say: (line: string) => void): Promise<void> {
     if (this.stacks.length === 0) await this.synthesize();
     const total = this.stacks.reduce((sum, { resources }) => sum + resources, 0);
@@ -83,7 +83,7 @@ export class Deployment {
     return ['--app', this.assembly, `${this.id}/**`];
   }
 
-  /** Its stacks, as it was last synthesized for this cloud. */
+  /** Stacks of the last synthesis for this local cloud. */
   public get stacks(): AssembledStack[] {
     const folder = path.join(this.assembly, `assembly-${this.id}`);
     if (!fs.existsSync(folder)) return [];
@@ -99,17 +99,17 @@ export class Deployment {
     });
   }
 
-  /** Those of its stacks that are there. */
+  /** Deployed stacks. */
   public async deployed(): Promise<LocalStack[]> {
     const names = this.stacks.map(({ name }) => name);
     return (await this.cloud.stacks()).filter(({ name }) => names.includes(name));
   }
 
-  /** What there is to say of a stack that can be neither deployed nor updated. */
+  /** Message about a stack with a status that permits neither creation nor update. */
   private async halfFinished(): Promise<string | undefined> {
     const half = (await this.deployed()).find(({ status }) => !/^(CREATE|UPDATE|IMPORT|UPDATE_ROLLBACK)_COMPLETE$/.test(status));
-    return half && `${half.name} is half-finished, in ${half.status}${half.reason && `: ${half.reason}`}, need \`npm run local -- destroy `
-      + `${[this.platform, ...this.flags].join(' ')}\` first, or \`npm run local -- stop\` to be rid of everything`;
+    return half && `${half.name} cannot be deployed in status ${half.status}${half.reason && ` (${half.reason})`}, run \`npm run local -- destroy `
+      + `${[this.platform, ...this.flags].join(' ')}\` first, or \`npm run local -- stop\` to delete all stacks`;
   }
 
   private async synthesize() {
@@ -129,7 +129,7 @@ export class Deployment {
     fs.writeFileSync(done, '');
   }
 
-  /** A certificate as ACM gives it, the same for every deployment of a Region. */
+  /** ARN of an ACM certificate, the same for every deployment in a Region. */
   private async certificate(region: string): Promise<string> {
     const python = path.join(STATE, 'venv', 'bin', 'python');
     const program = "import boto3; print(boto3.client('acm').request_certificate(DomainName='local.example.com', ValidationMethod='DNS')['CertificateArn'])";
@@ -138,7 +138,7 @@ export class Deployment {
     return arn;
   }
 
-  // Protection is what `production` promises; whoever destroys the local cloud's copy means it.
+  // The `production` lifecycle sets deletion protection, which prevents `destroy`.
   private async unprotect() {
     const python = path.join(STATE, 'venv', 'bin', 'python');
     for (const { name, region } of await this.deployed()) await this.run(python, [path.join(__dirname, 'unprotect.py'), name], undefined, region);
@@ -164,14 +164,14 @@ export class Deployment {
       child.on('close', (code) => {
         Deployment.children.delete(child);
         if (code === 0) resolve();
-        else reject(new Error(`${this.id}: ${path.basename(args[0] ?? command)} ${args[1] ?? ''} failed:\n${telling(output)}`));
+        else reject(new Error(`${this.id}: ${path.basename(args[0] ?? command)} ${args[1] ?? ''} failed:\n${failureLines(output)}`));
       });
     });
   }
 }
 
-/** The lines that say what went wrong, each once, else the last ones. */
-function telling(output: readonly string[]): string {
+/** Unique lines with errors, or the last lines if there are none. */
+function failureLines(output: readonly string[]): string {
   const failed = output.filter((line) => /_FAILED|Error:|error:/.test(line)).map((line) => line.replace(/^.*\| (?=\w+_FAILED)/, '').replace(/ +\|/g, ' |'));
   return (failed.length ? [...new Set(failed)] : output).slice(-15).join('\n');
 }

@@ -7,12 +7,12 @@ const PLATFORMS = Object.keys(CLASSES);
 const USAGE = `usage: npm run local -- <command> [platform ...] [-c key=value ...]
 
   start                        starts the local cloud
-  deploy  <platform ...|all>   starts the local cloud if need be, and deploys
-  update  <platform ...|all>   deploys what has changed
-  destroy <platform ...|all>   removes the stacks
-  bootstrap <platform ...|all> prepares the Regions, which deploy does by itself
-  status                       what is deployed, and what serves it
-  stop                         ends the local cloud and everything in it
+  deploy  <platform ...|all>   starts the local cloud if necessary, and deploys
+  update  <platform ...|all>   deploys the changes
+  destroy <platform ...|all>   deletes the stacks
+  bootstrap <platform ...|all> bootstraps the Regions; deploy includes this
+  status                       lists the stacks and the implementation of their resources
+  stop                         stops the local cloud and deletes its stacks
 
 platforms: ${PLATFORMS.join(', ')}`;
 
@@ -30,13 +30,13 @@ async function main([command, ...rest]: readonly string[]): Promise<number> {
   if (command === 'status') return status();
   if (command === 'stop') return stop();
   if (command === 'start') return start();
-  if (!['deploy', 'update', 'destroy', 'bootstrap'].includes(command)) return refuse(command === undefined ? USAGE : `command is '${command}'\n\n${USAGE}`);
+  if (!['deploy', 'update', 'destroy', 'bootstrap'].includes(command)) return refuse(command === undefined ? USAGE : `unknown command '${command}'\n\n${USAGE}`);
   const platforms = words.includes('all') ? PLATFORMS : words;
   const unknown = platforms.find((name) => !PLATFORMS.includes(name));
-  if (platforms.length === 0 || unknown !== undefined) return refuse(`platform is '${unknown ?? ''}', need some of ${PLATFORMS.join(', ')}, or all`);
+  if (platforms.length === 0 || unknown !== undefined) return refuse(`platform must be all or some of ${PLATFORMS.join(', ')}, got '${unknown ?? ''}'`);
 
   const running = await Cloud.running();
-  if (!running && command !== 'deploy' && command !== 'bootstrap') return refuse('no local cloud runs, need `npm run local -- deploy` first');
+  if (!running && command !== 'deploy' && command !== 'bootstrap') return refuse('the local cloud is not running, run `npm run local -- deploy` first');
   endWithCommand();
   const cloud = await Cloud.start(console.log);
   const suffix = /^suffix=(.+)$/.exec(flags[flags.findIndex((flag) => flag.startsWith('suffix='))] ?? '')?.[1] ?? 'dev';
@@ -58,7 +58,7 @@ function refuse(message: string): number {
 
 async function status(): Promise<number> {
   const cloud = await Cloud.running();
-  console.log(cloud ? `the local cloud runs at ${cloud.endpoint}` : 'no local cloud runs');
+  console.log(cloud ? `the local cloud runs at ${cloud.endpoint}` : 'the local cloud is not running');
   if (cloud) report(cloud, await cloud.stacks());
   return 0;
 }
@@ -72,24 +72,24 @@ async function start(): Promise<number> {
 async function stop(): Promise<number> {
   const cloud = await Cloud.running();
   await cloud?.stop();
-  console.log(cloud ? 'the local cloud has stopped, what was deployed in it is gone' : 'no local cloud runs');
+  console.log(cloud ? 'the local cloud is stopped and its stacks are deleted' : 'the local cloud is not running');
   return 0;
 }
 
-/** Whoever interrupts a deployment is left with nothing that runs. */
+/** Stops all processes if the command is interrupted. */
 function endWithCommand() {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
-      // npm and tsx hand on what the terminal has sent to all of them.
+      // The terminal signals the process group; npm and tsx forward the signal again.
       if (interrupted) return;
       interrupted = true;
-      console.error('\ninterrupted: the local cloud is stopped, what was deployed in it is gone');
+      console.error('\ninterrupted: the local cloud is stopped and its stacks are deleted');
       void Promise.all([Deployment.end(), Cloud.end()]).finally(() => process.exit(130));
     });
   }
 }
 
-/** An API's own address, which leads out of the local cloud. */
+/** URL of an API in AWS, which the local cloud does not serve. */
 const EXECUTE_API = /^https:\/\/(\w+)\.execute-api\.[^/]+\/([^/]+)\//;
 
 function report(cloud: Cloud, stacks: readonly LocalStack[]) {
@@ -99,15 +99,15 @@ function report(cloud: Cloud, stacks: readonly LocalStack[]) {
     for (const [type, { count, why }] of Object.entries(recordedOnly)) console.log(`  recorded only: ${count} ${type}: ${why}`);
     for (const [output, value] of Object.entries(outputs)) console.log(`  ${output} = ${value}`);
     for (const [output, value] of Object.entries(outputs).filter(([, one]) => EXECUTE_API.test(one))) {
-      console.log(`  ${output} answers at ${value.replace(EXECUTE_API, `${cloud.endpoint}/restapis/$1/$2/_user_request_/`)}`);
+      console.log(`  ${output} is served at ${value.replace(EXECUTE_API, `${cloud.endpoint}/restapis/$1/$2/_user_request_/`)}`);
     }
   }
-  if (stacks.length === 0) console.log('nothing is deployed');
+  if (stacks.length === 0) console.log('no stacks are deployed');
 }
 
 const LABELS: { readonly [served: string]: string } = {
   'emulator': 'by the emulator',
-  'handler': 'by a handler over its API',
-  'function': 'by functions that really ran',
-  'recorded only': 'recorded only, nothing runs',
+  'handler': 'by a handler of the local cloud',
+  'function': 'by Lambda functions',
+  'recorded only': 'recorded only',
 };

@@ -1,4 +1,4 @@
-"""Lifts what keeps a stack from being deleted: `python unprotect.py STACK`."""
+"""Disables the protections against deletion of a stack: `python unprotect.py STACK`."""
 import contextlib
 import sys
 
@@ -8,7 +8,7 @@ cloudformation, rds, balancers = (boto3.client(service) for service in ("cloudfo
 
 
 def instance(name):
-    """Those of a cluster have its protection."""
+    """Instances of a cluster have the protection of the cluster."""
     if rds.describe_db_instances(DBInstanceIdentifier=name)["DBInstances"][0]["DeletionProtection"]:
         rds.modify_db_instance(DBInstanceIdentifier=name, DeletionProtection=False, ApplyImmediately=True)
 

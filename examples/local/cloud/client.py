@@ -1,7 +1,7 @@
-"""Clients of the emulator's own service APIs, for use inside its process.
+"""Clients of the emulator's service APIs for use inside its process.
 
-CloudFormation runs on the emulator's event loop, where a request to its own port would wait for itself: requests are
-answered by the application directly, on a loop of their own.
+CloudFormation runs on the event loop of the emulator, so a request to the emulator's port would block. The clients call the
+application directly, on a separate event loop.
 """
 import asyncio
 import io
@@ -19,13 +19,13 @@ _application = None
 
 
 def serve_with(application):
-    """Names the ASGI application that answers."""
+    """Sets the ASGI application for the requests."""
     global _application
     _application = application
 
 
 def client(service, in_process=True):
-    """A client for the account and Region of the request that is being handled."""
+    """A client for the account and Region of the current request."""
     made = boto3.client(
         service,
         endpoint_url=f"http://127.0.0.1:{os.environ['GATEWAY_PORT']}",
@@ -74,6 +74,6 @@ def _answer(request, **_kwargs):
     thread.start()
     thread.join(60)
     if "status" not in answer:
-        raise TimeoutError(f"{request.method} {request.url} was not answered within 60 s")
+        raise TimeoutError(f"{request.method} {request.url} timed out after 60 s")
     headers = {name.decode(): value.decode() for name, value in answer["headers"]}
     return AWSResponse(request.url, answer["status"], headers, _Body(answer["body"]))

@@ -1,9 +1,9 @@
-"""Deployments that fail in the middle, on purpose."""
+"""Faults for tests of failed deployments."""
 from ministack.services.cloudformation import stacks
 
 
 def install(order):
-    """While the file `order` holds a number n, the n-th resource that is created or changed from then on fails."""
+    """Fails the n-th resource that is created or updated, where n is the number in the file `order`."""
     create, update = stacks._provision_resource, stacks._update_resource
 
     def count(logical_id):
@@ -11,7 +11,7 @@ def install(order):
             left = int(order.read_text()) - 1
             if left == 0:
                 order.unlink()
-                raise RuntimeError(f"{logical_id} was told to fail")
+                raise RuntimeError(f"{logical_id} failed on request")
             order.write_text(str(left))
 
     def create_or_fail(resource_type, logical_id, properties, stack):

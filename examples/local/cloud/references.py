@@ -1,4 +1,4 @@
-"""`Fn::GetStackOutput` of another Region, which the emulator looks for in the stack's own."""
+"""`Fn::GetStackOutput` across Regions. The emulator searches only the Region of the stack."""
 from ministack.core.responses import get_account_id
 from ministack.services.cloudformation import _stacks, engine, stacks
 
@@ -17,5 +17,5 @@ def _resolve_across_regions(value, *context):
 
 
 def install():
-    """Recursion in the engine and the calls of the stacks both take it."""
+    """Replaces the function for recursion in the engine and for calls by the stacks."""
     engine._resolve_refs = stacks._resolve_refs = _resolve_across_regions

@@ -1,13 +1,13 @@
-"""The second emulator, moto, in the same process: it answers for services that the first one does not have."""
+"""The second emulator, moto, in the same process. It serves the services that the first emulator does not have."""
 import asyncio
 import re
 
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.test import Client, EnvironBuilder
 
-#: Services by the name they are signed for.
+#: Services by signing name.
 SERVICES = {"application-autoscaling", "guardduty", "securityhub", "access-analyzer", "inspector2"}
-#: Operations of services that the first emulator has without them, by `X-Amz-Target`.
+#: Operations that the first emulator lacks, by `X-Amz-Target`.
 OPERATIONS = re.compile(r"^AWSWAF_20190729\..*LoggingConfiguration|^AmazonSSM\..*(MaintenanceWindow|PatchBaseline|PatchGroup)")
 
 _SIGNED_FOR = re.compile(r"Credential=([^/,]+)/\d+/([^/]+)/([^/]+)/aws4_request")
@@ -15,7 +15,7 @@ _moto = DomainDispatcherApplication(create_backend_app)
 
 
 def beside(first):
-    """An ASGI application that asks moto where it has to, and the first emulator else."""
+    """An ASGI application that forwards these requests to moto and all others to the first emulator."""
     async def application(scope, receive, send):
         if scope["type"] != "http" or not _is_for_second(scope):
             return await first(scope, receive, send)

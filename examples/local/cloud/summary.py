@@ -1,4 +1,4 @@
-"""`GET /_local/summary`: every stack, what serves its resources, and its outputs."""
+"""`GET /_local/summary`: the stacks with the implementation of their resources and their outputs."""
 import json
 
 from ministack.services.cloudformation import _stack_events, _stacks
@@ -9,7 +9,7 @@ PATH = "/_local/summary"
 
 
 def with_summary(application):
-    """An ASGI application that answers at `PATH` too."""
+    """An ASGI application that also serves `PATH`."""
     async def summarized(scope, receive, send):
         if scope["type"] != "http" or scope["path"] != PATH:
             return await application(scope, receive, send)

@@ -1,5 +1,5 @@
 'use strict';
-// Functions speak to this machine alone: a fence against mistakes, no sandbox.
+// Restricts connections of functions to loopback. Prevents mistakes; not a sandbox.
 const dgram = require('dgram');
 const dns = require('dns');
 const net = require('net');
@@ -8,7 +8,7 @@ const HERE = /^(localhost|127(\.\d+){3}|::1|::ffff:127(\.\d+){3})$/i;
 
 function outside(host) {
   if (host === undefined || HERE.test(host)) return undefined;
-  return Object.assign(new Error(`${host} is outside of the local cloud, need an address of this machine`), { code: 'OUTSIDE_OF_LOCAL_CLOUD' });
+  return Object.assign(new Error(`${host} is outside the local cloud, only loopback addresses are allowed`), { code: 'OUTSIDE_OF_LOCAL_CLOUD' });
 }
 
 const { connect } = net.Socket.prototype;

@@ -1,9 +1,9 @@
-"""Functions speak to this machine alone: a fence against mistakes, no sandbox."""
+"""Restricts connections of functions to loopback. Prevents mistakes; not a sandbox."""
 import re
 import sys
 
 _HERE = re.compile(r"localhost|127(\.\d+){3}|::1|::ffff:127(\.\d+){3}|", re.I)
-#: Where an event of the interpreter has the address or the name that is asked for.
+#: Index of the address or name in the arguments of an audit event.
 _EVENTS = {"socket.connect": 1, "socket.sendto": 1, "socket.sendmsg": 1, "socket.getaddrinfo": 0, "socket.gethostbyname": 0}
 
 
@@ -14,7 +14,7 @@ def _fence(event, args):
     host = place[0] if isinstance(place, tuple) else place if "get" in event else None
     host = host.decode() if isinstance(host, bytes) else host
     if host is not None and not _HERE.fullmatch(host):
-        raise ConnectionRefusedError(f"{host} is outside of the local cloud, need an address of this machine")
+        raise ConnectionRefusedError(f"{host} is outside the local cloud, only loopback addresses are allowed")
 
 
 sys.addaudithook(_fence)

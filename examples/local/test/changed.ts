@@ -2,7 +2,7 @@ import { App, Aspects, CfnResource } from 'aws-cdk-lib';
 import { CfnDBCluster } from 'aws-cdk-lib/aws-rds';
 import { addPlatforms } from '../../platforms';
 
-/** The platforms with a change in each layer, as an update of them brings along. */
+/** Changes of the platforms for the update test, at least one per layer. */
 const CHANGES: Readonly<Record<string, (resource: CfnResource) => void>> = {
   'AWS::Logs::LogGroup': (resource) => resource.addPropertyOverride('RetentionInDays', 400),
   'AWS::RDS::DBCluster': (resource) => (resource.stack.resolve((resource as CfnDBCluster).serverlessV2ScalingConfiguration)
@@ -19,7 +19,7 @@ const CHANGES: Readonly<Record<string, (resource: CfnResource) => void>> = {
 const app = new App();
 const only: string = app.node.getContext('platforms');
 addPlatforms(app, undefined, only.split(','));
-// An aspect of the app does not reach into its stages.
+// Aspects of the app do not visit its stages.
 for (const stage of app.node.children) {
   Aspects.of(stage).add({
     visit: (node) => {

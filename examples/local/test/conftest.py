@@ -1,4 +1,4 @@
-"""One local cloud for the whole run."""
+"""One local cloud for the test session."""
 import json
 import os
 import pathlib
@@ -13,7 +13,7 @@ COMMAND = ["node", "--import", "tsx", "examples/local/local.ts"]
 
 
 def local(*words, code=0, environment=None):
-    """Runs `npm run local` and gives what it printed."""
+    """Runs `npm run local` and returns its output."""
     ran = subprocess.run([*COMMAND, *words], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=900)
     output = ran.stdout + ran.stderr
     assert ran.returncode == code, f"exit code {ran.returncode}:\n{output[-4000:]}"
@@ -22,7 +22,7 @@ def local(*words, code=0, environment=None):
 
 @pytest.fixture(scope="session", autouse=True)
 def cloud():
-    """Starts it, and points the SDK at it."""
+    """Starts the local cloud and sets its endpoint for the SDK."""
     local("stop")
     local("start")
     port = json.loads((STATE / "cloud.json").read_text())["port"]

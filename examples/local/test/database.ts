@@ -6,8 +6,8 @@ import { MariadbServer } from '../../../test/servers/mariadb-server';
 import { PostgresServer } from '../../../test/servers/postgres-server';
 import { removeFolder, serverFolder } from '../../../test/servers/server-process';
 
-// A PostgreSQL or MariaDB server on loopback with TLS of an authority of its own, for the tests in Python: `tsx database.ts postgres|mysql USER PASSWORD
-// DATABASE` makes the administrator and the database as Amazon RDS does at creation, prints where it is as a line of JSON, and ends with its standard input.
+// Runs a PostgreSQL or MariaDB server on loopback with TLS and a private CA for the tests in Python: `tsx database.ts postgres|mysql USER PASSWORD
+// DATABASE`. Creates the administrator and the database as Amazon RDS does, prints the address as JSON, and stops when standard input closes.
 
 const SERVERS = {
   postgres: { server: PostgresServer, create: createInPostgres },
@@ -15,10 +15,10 @@ const SERVERS = {
 };
 
 main(process.argv.slice(2)).catch((error) => {
-  // Programs that another user looks for on a path of ours may be neither there nor to be seen.
+  // The server user may have no access to the programs.
   const missing = ['ENOENT', 'EACCES'].includes(error.code);
   const packages = 'openssl, postgresql, mariadb-server-core and mariadb-client-core';
-  console.error(missing ? `${error.path} is missing, need Debian's packages ${packages}, or their programs on the path` : error.message);
+  console.error(missing ? `${error.path} not found, install the Debian packages ${packages}, or add their programs to the path` : error.message);
   process.exit(1);
 });
 

@@ -1,11 +1,11 @@
-"""What there is in the local cloud, as the services list it."""
+"""Resources in the local cloud, as listed by the services."""
 import functools
 
 import boto3
 
 REGIONS = ("eu-west-2", "us-east-1", "us-west-1", "us-west-2", "eu-central-1")
 
-#: Service, operation, list in the answer, and what names an item.
+#: Service, operation, list in the response, and name of an item.
 LISTS = [
     ("ec2", "describe_vpcs", "Vpcs", "VpcId"), ("ec2", "describe_subnets", "Subnets", "SubnetId"),
     ("ec2", "describe_security_groups", "SecurityGroups", "GroupId"), ("ec2", "describe_addresses", "Addresses", "AllocationId"),
@@ -34,13 +34,13 @@ LISTS = [
     ("logs", "describe_resource_policies", "resourcePolicies", "policyName"), ("config", "describe_delivery_channels", "DeliveryChannels", "name"),
     ("sqs", "list_queues", "QueueUrls", None), ("route53", "list_health_checks", "HealthChecks", "Id"),
 ]
-#: Each Region shows these as its own.
+#: Global services, which list the same items in each Region.
 GLOBAL = {"iam", "s3", "route53"}
 
 
 @functools.cache
 def client(service, region):
-    """To make one takes longer than to ask it."""
+    """Cached because creating a client is slow."""
     return boto3.client(service, region_name=region)
 
 
@@ -50,7 +50,7 @@ def inventory():
 
 
 def described():
-    """The same, each with what its service lists of it."""
+    """Every item with its description."""
     found = {}
     for region in REGIONS:
         for service, operation, items, name in LISTS:
@@ -71,7 +71,7 @@ def described():
 
 
 def listed(service, operation, items, region, **options):
-    """All items of an operation, its pages put together."""
+    """Items of all pages of an operation."""
     asked = client(service, region)
     if asked.can_paginate(operation):
         return [item for page in asked.get_paginator(operation).paginate(**options) for item in page.get(items) or []]
@@ -85,7 +85,7 @@ def resources(region, stack, kind):
 
 
 def keys(region):
-    """Keys that are not about to be deleted."""
+    """Customer managed keys without a pending deletion."""
     kms = client("kms", region)
     described = (kms.describe_key(KeyId=key["KeyId"])["KeyMetadata"] for key in listed("kms", "list_keys", "Keys", region))
     return [key["KeyId"] for key in described if key["KeyState"] == "Enabled" and key["KeyManager"] == "CUSTOMER"]

@@ -1,4 +1,4 @@
-"""A cloud beside the one of the session, for tests that start and stop it."""
+"""A separate local cloud for tests that start and stop it."""
 import contextlib
 import os
 import pathlib
@@ -7,7 +7,7 @@ from conftest import STATE, local
 
 
 class OwnCloud:
-    """A state folder, with the emulators that the session's has installed."""
+    """A state folder that uses the installation of the session's local cloud."""
 
     def __init__(self, folder, installed=True):
         self.state = folder
@@ -15,16 +15,16 @@ class OwnCloud:
             (folder / "venv").symlink_to(STATE / "venv")
 
     def environment(self, **changes):
-        """That of this process, without the session's cloud."""
+        """Environment of this process without the variables of the session's local cloud."""
         own = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "LOCAL_CLOUD_"))}
         return own | {"LOCAL_CLOUD_STATE": str(self.state)} | changes
 
     def run(self, *words, code=0, **environment):
-        """Runs the command and gives what it printed."""
+        """Runs the command and returns its output."""
         return local(*words, code=code, environment=self.environment(**environment)).strip()
 
     def processes(self):
-        """Command lines of everything that was started for this cloud, by process id."""
+        """Command lines of all processes of this local cloud, by process id."""
         found = {}
         for process in pathlib.Path("/proc").glob("[0-9]*"):
             with contextlib.suppress(OSError):
@@ -35,7 +35,7 @@ class OwnCloud:
 
 @contextlib.contextmanager
 def own_cloud(folder, installed=True):
-    """One that is gone afterwards."""
+    """A local cloud that is stopped after the block."""
     cloud = OwnCloud(folder, installed)
     try:
         yield cloud

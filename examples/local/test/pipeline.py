@@ -1,4 +1,4 @@
-"""The pipeline platform from outside: clients of its API, what is in its stream, tasks of its service, and the database that they store in."""
+"""Clients of the pipeline platform's API, its stream, tasks of its service, and their database."""
 import http.client
 import json
 import os
@@ -26,7 +26,7 @@ def typescript(*words, **options):
 
 
 class Api:
-    """The deployed API as a client with these credentials sees it."""
+    """A client of the deployed API with the given credentials."""
 
     def __init__(self, port, outputs, credentials):
         self._port, self._credentials = port, credentials
@@ -34,7 +34,7 @@ class Api:
         self._path = urllib.parse.urlsplit(outputs["ApiGatewayEndpoint"]).path
 
     def post(self, body, path="", tampered=None, **headers):
-        """Status, headers and JSON of the answer. `tampered` is sent in place of what was signed."""
+        """Status, headers and JSON of the response. `tampered` replaces the signed body."""
         request = AWSRequest("POST", f"http://{self._host}{self._path}{path}", {
             "Host": self._host, "Content-Type": "application/json", **{name.replace("_", "-"): value for name, value in headers.items()}}, body.encode())
         if self._credentials:
@@ -45,7 +45,7 @@ class Api:
         return answer.status, answer.headers, json.loads(answer.read())
 
     def deliver(self, body, path="", **headers):
-        """As a client does that goes by the advice to retry."""
+        """Sends the request and retries after the time in `Retry-After`."""
         for _ in range(30):
             status, answered, answer = self.post(body, path, **headers)
             if status != 503:
@@ -62,11 +62,11 @@ class Stream:
         self._name, self._kinesis = name, boto3.client("kinesis", region_name=REGION)
 
     def record(self, answer):
-        """What became of a request, by what the API answered."""
+        """Record of a request, by the response of the API."""
         return self.records()[answer["sequenceNumber"]]
 
     def records(self):
-        """Every record by its sequence number."""
+        """All records by sequence number."""
         found = {}
         for shard in self._kinesis.list_shards(StreamName=self._name)["Shards"]:
             iterator = self._kinesis.get_shard_iterator(StreamName=self._name, ShardId=shard["ShardId"], ShardIteratorType="TRIM_HORIZON")["ShardIterator"]
@@ -77,7 +77,7 @@ class Stream:
 
 
 class Database:
-    """A PostgreSQL server with the user, password and database of the deployed one."""
+    """A PostgreSQL server with the user, password and database name of the deployed database."""
 
     def __init__(self, environment):
         secret = boto3.client("secretsmanager", region_name=REGION).get_secret_value(SecretId=environment["DATABASE_SECRET_ARN"])
@@ -105,7 +105,7 @@ class Database:
 
 
 class Task:
-    """The data processor as a process with what the deployed task definition gives it; only the database, the cloud and the port are of loopback."""
+    """The data processor as a process with the environment of the deployed task definition, except the database, the endpoints and the port."""
 
     def __init__(self, cloud, container, database):
         with socket.socket() as free:
@@ -116,7 +116,7 @@ class Task:
             "PATH": os.environ["PATH"], "NODE_NO_WARNINGS": "1", "AWS_REGION": REGION,
             **{variable["name"]: variable["value"] for variable in container["environment"]},
             "DATABASE_HOST": "localhost", "DATABASE_PORT": str(database.port), "DATABASE_CA_FILE": database.certificates, "PORT": str(self._port),
-            # The SDKs refuse FIPS together with an endpoint that they are given.
+            # The SDKs refuse FIPS together with a custom endpoint.
             "AWS_ENDPOINT_URL": f"http://127.0.0.1:{cloud}", "AWS_USE_FIPS_ENDPOINT": "false",
             "AWS_ACCESS_KEY_ID": "000000000000", "AWS_SECRET_ACCESS_KEY": "local",
         }
@@ -132,13 +132,13 @@ class Task:
             return 0
 
     def check(self):
-        """Exit code of the health check that the deployed container has."""
+        """Exit code of the health check in the deployed task definition."""
         command = self._container["healthCheck"]["command"]
         assert command[0] == "CMD"
         return subprocess.run(command[1:], cwd=APP, env=self._environment, check=False, timeout=30).returncode
 
     def stop(self):
-        """Exit code and lines of the log, as ECS stops a task: it would kill it after the deployed timeout."""
+        """Stops the task as ECS does, with the deployed stop timeout. Returns the exit code and the log lines."""
         self._process.send_signal(signal.SIGTERM)
         output, _ = self._process.communicate(timeout=self._container["stopTimeout"])
         return self._process.returncode, [json.loads(line) for line in output.split("\n") if line]

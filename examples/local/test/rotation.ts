@@ -3,7 +3,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { CompliantPostgres, DatabaseCredentials, DatabaseRotation, Framework, Lifecycle, SecureVpc, Workload } from '../../../src';
 import { zonesOfRegion } from '../../inputs';
 
-/** A PostgreSQL instance whose passwords functions rotate, which none of the platforms has. */
+/** A PostgreSQL instance with rotation functions for the administrator and a user. No platform has this combination. */
 const region = 'us-east-1';
 const stack = new Stack(new App(), 'Rotation', { stackName: 'rotation', env: { account: '000000000000', region } });
 Workload.on(stack, { name: 'rotation', suffix: 'test', lifecycle: Lifecycle.EPHEMERAL, frameworks: [Framework.PCI_DSS_4_0_1], regions: [region] });

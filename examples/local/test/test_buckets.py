@@ -1,4 +1,4 @@
-"""Buckets of an ephemeral platform go away with whatever is in them."""
+"""Buckets of an ephemeral platform are deleted with their objects."""
 from concurrent.futures import ThreadPoolExecutor
 
 import boto3
@@ -8,11 +8,11 @@ from botocore.exceptions import ClientError
 from conftest import local
 from inventory import resources
 
-#: More than one answer of ListObjectVersions and one request of DeleteObjects take.
+#: More than one page of ListObjectVersions and one request of DeleteObjects.
 MANY = 1100
 
 
-def test_versions_and_delete_markers_go_with_the_stack():
+def test_versions_and_delete_markers_are_deleted_with_the_stack():
     s3 = boto3.client("s3", region_name="us-east-1")
     local("deploy", "transactions")
     buckets = list(resources("us-east-1", "transactions-dev", "AWS::S3::Bucket").values())
@@ -31,7 +31,7 @@ def test_versions_and_delete_markers_go_with_the_stack():
 
 
 def fill(s3, bucket, count):
-    """Of each object two versions, and of every third a marker that it is deleted."""
+    """Two versions per object, and a delete marker for every third object."""
     def put(number):
         key = f"folder {number % 7}/object-{number}+ä"
         for body in ("first", "second"):

@@ -1,4 +1,4 @@
-"""A deployment that fails leaves nothing of what it made; an update that fails leaves everything as it was."""
+"""A failed deployment leaves no resources. A failed update restores the previous state."""
 import json
 import time
 
@@ -9,21 +9,21 @@ from inventory import client, inventory
 from state import assert_sound
 from test_platforms import LEFTOVERS, PLATFORMS, layers_of, resources_of
 
-#: Resources at which each platform's deployment fails, the first and the last among them.
+#: Number of positions at which the deployment of each platform fails, the first and the last resource included.
 PLACES = 10
-#: The change at which an update fails.
+#: Position of the change at which the update fails.
 CHANGE = 15
 
 
 @pytest.mark.parametrize("platform", PLATFORMS)
-def test_what_fails_leaves_nothing(platform):
+def test_failed_deployments_leave_no_resources(platform):
     started, nothing = time.monotonic(), there()
     local("deploy", platform)
     stacks, total = DeployedStack.all(platform), sum(len(identifiers) for identifiers in resources_of(platform).values())
 
     before = there(), resources_of(platform), layers_of(platform)
     fail_at(CHANGE)
-    assert "was told to fail" in local("update", platform, "-a", "node --import tsx examples/local/test/changed.ts", code=1)
+    assert "failed on request" in local("update", platform, "-a", "node --import tsx examples/local/test/changed.ts", code=1)
     assert "UPDATE_ROLLBACK_COMPLETE" in [stack.status() for stack in stacks]
     assert (there(), resources_of(platform), layers_of(platform)) == before
     assert_sound(platform)
@@ -35,12 +35,12 @@ def test_what_fails_leaves_nothing(platform):
         fail_at(place)
         roll_back(stacks)
         assert there() == nothing, f"failed at resource {place}"
-    print(f"\n{platform}: a deployment of {total} resources failed at {', '.join(map(str, places))} and left nothing, "
-          f"an update failed at change {CHANGE} and left everything as it was, in {time.monotonic() - started:.0f} s")
+    print(f"\n{platform}: a deployment of {total} resources failed at {', '.join(map(str, places))} and left no resources, "
+          f"an update failed at change {CHANGE} and restored the previous state, in {time.monotonic() - started:.0f} s")
 
 
 def there():
-    """What a platform may have made or left."""
+    """Resources that a platform can create."""
     return {item for item in inventory() if not LEFTOVERS.search(item)}
 
 
@@ -49,7 +49,7 @@ def fail_at(place):
 
 
 def roll_back(stacks):
-    """Deploys until a stack fails, holds that nothing of it is left, and deletes what was deployed."""
+    """Deploys until a stack fails, asserts that the stack has no resources, and deletes the other stacks."""
     for count, stack in enumerate(stacks, start=1):
         before = there()
         if stack.deploy() == "CREATE_COMPLETE":
@@ -66,7 +66,7 @@ def delete(stacks):
 
 
 class DeployedStack:
-    """A stack that the CDK CLI has deployed, which can be deployed again as it did, without waiting for it."""
+    """Repeats the deployment of a stack by the CDK CLI without the overhead of the CLI."""
 
     def __init__(self, name, region, template):
         self.name, self._cloudformation = name, client("cloudformation", region)
@@ -79,7 +79,7 @@ class DeployedStack:
 
     @classmethod
     def all(cls, platform):
-        """Those of a platform in the order in which they were deployed."""
+        """Stacks of a platform in the order of their deployment."""
         manifest = STATE / "assemblies" / f"{platform}-dev" / f"assembly-{platform}-dev" / "manifest.json"
         found = [cls(artifact["properties"]["stackName"], artifact["environment"].rsplit("/", 1)[-1], artifact["properties"]["stackTemplateAssetObjectUrl"])
                  for artifact in json.loads(manifest.read_text())["artifacts"].values() if artifact["type"] == "aws:cloudformation:stack"]
@@ -89,7 +89,7 @@ class DeployedStack:
         return self._described()["StackStatus"]
 
     def deploy(self):
-        """The status that it ends in, as that of a deletion."""
+        """Final status of the deployment."""
         return self._end_of(self._cloudformation.create_stack(StackName=self.name, **self._options)["StackId"])
 
     def delete(self):

@@ -1,4 +1,4 @@
-"""How long the local cloud takes, and how much memory."""
+"""Duration and memory of the local cloud."""
 import json
 import pathlib
 import re

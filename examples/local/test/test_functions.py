@@ -1,4 +1,4 @@
-"""Functions speak to the local cloud and to nothing beyond this machine."""
+"""Functions can connect to the local cloud and to no address outside of loopback."""
 import io
 import json
 import uuid
@@ -34,7 +34,7 @@ def handler(event, _context):
         'cloud': lambda: urllib.request.urlopen(os.environ['AWS_ENDPOINT_URL'] + '/_ministack/health').status,
     }[event['way']]()
 """
-#: An address that is nobody's (RFC 5737), and a name that is public.
+#: An address reserved for documentation (RFC 5737), and a public name.
 ADDRESS, NAME = "192.0.2.1", "aws.amazon.com"
 
 
@@ -58,12 +58,12 @@ def function(request):
     functions.delete_function(FunctionName=name)
 
 
-def test_the_local_cloud_is_reached(function):
+def test_connects_to_the_local_cloud(function):
     assert function("cloud") == (None, "200")
 
 
-def test_what_is_outside_is_refused_by_name(function):
+def test_connections_to_other_hosts_are_refused(function):
     ways = [(way, host) for way in ("fetch", "socket") for host in (ADDRESS, NAME)] + [("datagram", ADDRESS)]
     for way, host in [*ways, *((way, NAME) for way in function.look_ups)]:
         failed, answer = function(way, host)
-        assert failed and f"{host} is outside of the local cloud, need an address of this machine" in answer, f"{way} to {host}: {answer}"
+        assert failed and f"{host} is outside the local cloud, only loopback addresses are allowed" in answer, f"{way} to {host}: {answer}"

@@ -1,4 +1,4 @@
-"""What the deployed API of the pipeline platform takes, and its way through the deployed stream and the data processor into PostgreSQL."""
+"""Events from the deployed API of the pipeline platform through the deployed stream and the data processor to PostgreSQL."""
 import concurrent.futures
 import json
 import subprocess
@@ -27,7 +27,7 @@ def event(identity, **fields):
 
 @pytest.fixture(scope="module")
 def outputs(cloud):
-    """Of the deployed stack, which is there for all tests of this file."""
+    """Outputs of the stack, which is deployed for all tests of this file."""
     local("bootstrap", "pipeline")
     local("deploy", "pipeline", "-c", f"processorImage={IMAGE}")
     stack = boto3.client("cloudformation", region_name=REGION).describe_stacks(StackName="pipeline-dev")["Stacks"][0]
@@ -37,7 +37,7 @@ def outputs(cloud):
 
 @pytest.fixture(scope="module")
 def caller(outputs):
-    """Makes users that may do what a policy says, and gives their credentials."""
+    """Creates IAM users with a permission and returns their credentials."""
     iam, names = boto3.client("iam", region_name=REGION), []
 
     def make(name, action):
@@ -69,7 +69,7 @@ def stream(outputs):
 
 @pytest.fixture(scope="module")
 def arrived(api, stream):
-    """What became of every payload in the stream."""
+    """Record data in the stream by payload."""
     numbers = {what: api.deliver(body)["sequenceNumber"] for what, body in PAYLOADS.items()}
     records = stream.records()
     return {what: records[number]["Data"] for what, number in numbers.items()}
@@ -80,7 +80,7 @@ def test_arrives_byte_for_byte(arrived, what):
     assert arrived[what] == PAYLOADS[what].encode()
 
 
-def test_a_record_may_have_a_mebibyte_and_no_more(api, stream):
+def test_a_record_has_at_most_one_mebibyte(api, stream):
     largest = event("largest", data={"text": ""})
     largest = largest.replace('""', f'"{"x" * (ONE_MIB - len(largest))}"')
     assert len(stream.record(api.deliver(largest))["Data"]) == ONE_MIB
@@ -88,7 +88,7 @@ def test_a_record_may_have_a_mebibyte_and_no_more(api, stream):
 
 
 def refused(api, stream, status, error, body, **options):
-    """The answer has nothing but the error, and no record comes of the request."""
+    """Asserts that the response has only the error, and that the stream has no record of the request."""
     before = len(stream.records())
     answered, _, answer = api.post(body, **options)
     assert (answered, set(answer), answer["error"]) == (status, {"error", "requestId"}, error)
@@ -97,13 +97,13 @@ def refused(api, stream, status, error, body, **options):
 
 @pytest.mark.parametrize("body", NO_JSON)
 @pytest.mark.parametrize("path", ["", "/batch"])
-def test_what_is_no_json_is_refused(api, stream, body, path):
+def test_a_body_that_is_not_json_is_refused(api, stream, body, path):
     refused(api, stream, 400, "the body is not what this API takes", body, path=path)
 
 
 @pytest.mark.parametrize("body", [
     "{}", "[]", "null", event(7), event(""), event("i" * 129), event("a", type="Application"), event("a", occurredAt=""), event("a", data=[]), '{"id":"a"}'])
-def test_what_the_deployed_model_has_not_is_refused(api, stream, body):
+def test_a_body_that_does_not_match_the_deployed_model_is_refused(api, stream, body):
     refused(api, stream, 400, "the body is not what this API takes", body)
     refused(api, stream, 400, "the body is not what this API takes", f'{{"records":[{{"data":{event("b")}}},{{"data":{body}}}]}}', path="/batch")
 
@@ -111,7 +111,7 @@ def test_what_the_deployed_model_has_not_is_refused(api, stream, body):
 @pytest.mark.parametrize("body", [
     '{"records":[]}', f'{{"records":[{{"data":{event("a")},"more":1}}]}}', f'{{"records":[{{"data":{event("a")},"partitionKey":""}}]}}',
     json.dumps({"records": [{"data": json.loads(event("a"))}] * 501})])
-def test_a_batch_is_held_to_its_model(api, stream, body):
+def test_a_batch_that_does_not_match_its_model_is_refused(api, stream, body):
     refused(api, stream, 400, "the body is not what this API takes", body, path="/batch")
 
 
@@ -121,7 +121,7 @@ def test_another_content_type_is_refused(api, stream):
 
 
 @pytest.mark.parametrize("key", ["citizen-1", "O'Brien", 'say "hello"', "a\\b", '","Data":"Zm9yZ2Vk', "$context.requestId", "#set($x=1)", "\\'", "/"])
-def test_the_partition_key_of_the_header_is_that_of_the_record(api, stream, key):
+def test_the_header_sets_the_partition_key_of_the_record(api, stream, key):
     record = stream.record(api.deliver(event("keyed"), X_Partition_Key=key))
     assert (record["PartitionKey"], record["Data"]) == (key, event("keyed").encode())
 
@@ -143,7 +143,7 @@ def test_a_batch_of_500_arrives_in_order(api, stream):
     assert len({records[number]["PartitionKey"] for number in numbers}) == 500
 
 
-def test_what_the_shard_has_no_room_for_is_answered_with_advice_to_retry(api, stream):
+def test_records_above_the_shard_limit_get_a_retry_after_header(api, stream):
     body = event("large", data={"text": "x" * (ONE_MIB - 200)})
     with concurrent.futures.ThreadPoolExecutor(6) as clients:
         answers = list(clients.map(lambda _: api.post(body), range(6)))
@@ -160,7 +160,7 @@ def test_what_the_shard_has_no_room_for_is_answered_with_advice_to_retry(api, st
     assert "sequenceNumber" in answer["records"][0] and answer["records"][1:] == [{"error": "throttled"}] * 2
 
 
-def test_who_may_not_call_is_refused(cloud, outputs, caller, api, stream):
+def test_a_caller_without_permission_is_refused(cloud, outputs, caller, api, stream):
     known = caller("stranger", "execute-api:ManageConnections")
     for credentials in (None, known, Credentials(known.access_key, "wrong"), Credentials("AKIAUNKNOWNUNKNOWN00", "wrong")):
         refused(Api(cloud, outputs, credentials), stream, 403, "the request is refused", event("a"))
@@ -169,7 +169,7 @@ def test_who_may_not_call_is_refused(cloud, outputs, caller, api, stream):
 
 @pytest.fixture(scope="module")
 def container(outputs):
-    """The deployed one, for which the application is installed and compiled."""
+    """Deployed task definition. Installs and compiles the application."""
     if not (APP / "node_modules").exists():
         subprocess.run(["npm", "ci", "--no-audit", "--no-fund", "--silent"], cwd=APP, check=True)
     subprocess.run(["npm", "run", "--silent", "build"], cwd=APP, check=True)
@@ -188,7 +188,7 @@ def database(container):
 
 @pytest.fixture
 def start(cloud, container, database):
-    """Starts tasks, and waits until they are ready."""
+    """Starts tasks and waits until they are ready."""
     tasks = []
 
     def started():
@@ -202,13 +202,13 @@ def start(cloud, container, database):
 
 
 def settled(database, stream):
-    """Every sequence number that was read is in one of the tables, or the same event is there already."""
+    """Asserts that every sequence number is in one of the tables, or repeats a stored event."""
     last = max(stream.records(), key=int)
-    until(lambda: database.rows("SELECT to_json(coalesce(max(checkpoint), 0)) FROM pipeline.shard") == [int(last)], "the stream is not read to its end")
+    until(lambda: database.rows("SELECT to_json(coalesce(max(checkpoint), 0)) FROM pipeline.shard") == [int(last)], "the stream is not processed completely")
     return database.counts()
 
 
-#: What the deployed model takes and the application does not, and why.
+#: Events that match the deployed model and that the application sets aside, with the reason.
 POISON = {
     "poison-day": (event("poison-day", occurredAt="2026-02-30T09:30:00Z"), "invalid"),
     "poison-zone": (event("poison-zone", occurredAt="yesterday"), "invalid"),
@@ -217,7 +217,7 @@ POISON = {
 }
 
 
-def test_what_the_api_takes_is_stored_once_and_poison_goes_aside(api, stream, database, start, arrived):
+def test_accepted_events_are_stored_once_and_invalid_ones_are_set_aside(api, stream, database, start, arrived):
     task = start()
     assert (task.health("live"), task.check()) == (200, 0)
     api.deliver(event("taken"))
@@ -248,7 +248,7 @@ def test_a_second_delivery_is_stored_once(api, stream, database, start):
     assert database.rows("SELECT to_json(count(*)) FROM pipeline.event WHERE id = 'twice'") == [1]
     assert task.stop()[0] == 0
 
-    # A task that had read everything and committed nothing of where it is.
+    # Simulates a task that stored all events and committed no checkpoint.
     database.rows("UPDATE pipeline.shard SET checkpoint = NULL")
     task = start()
     assert settled(database, stream) == before
@@ -257,7 +257,7 @@ def test_a_second_delivery_is_stored_once(api, stream, database, start):
     assert code == 0 and sum(line["stored"] for line in batches) == 0 and sum(line["repeated"] for line in batches) >= before[0]
 
 
-def test_what_comes_while_no_task_runs_is_stored_by_the_next(api, stream, database, start):
+def test_events_received_without_a_running_task_are_stored_by_the_next_task(api, stream, database, start):
     start().stop()
     api.deliver(event("later"))
     task = start()

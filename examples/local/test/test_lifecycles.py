@@ -1,4 +1,4 @@
-"""What `production` keeps, and how environments live side by side."""
+"""Resources that `production` retains, and several environments in one account."""
 import contextlib
 import json
 import os
@@ -17,7 +17,7 @@ from test_platforms import LEFTOVERS, PLATFORMS
 
 PRODUCTION = ("-c", "lifecycle=production", "-c", "suffix=prod")
 
-#: What the lifecycle keeps: types, and how the inventory names what stays of them.
+#: Retained resource types with the name of their resources or snapshots in the inventory.
 KEPT = {
     "AWS::S3::Bucket": "s3 list_buckets {}@eu-west-2",
     "AWS::KMS::Key": "kms key {}@{region}",
@@ -29,17 +29,17 @@ KEPT = {
     "AWS::RDS::DBInstance": "rds describe_db_snapshots {}@{region}",
 }
 
-#: What the attachment of a secret to a database puts into it.
+#: Fields that the attachment to a database adds to a secret.
 ATTACHED = {"engine", "host", "port", "dbname", "dbInstanceIdentifier", "dbClusterIdentifier"}
 
-#: What the second environment of an account leaves to the first.
+#: Flags for the second environment in an account.
 SECOND = {"pipeline": ("-c", "apiGatewayRole=false"),
           "ec2-baseline": ("-c", "databaseParameterPath=/production/two", "-c", "configRecorder=ec2-baseline-config-recorder-dev")}
 
 
 @pytest.fixture(scope="module", autouse=True)
 def own(cloud, tmp_path_factory):
-    """A cloud for this module: what is kept is in nobody's way."""
+    """A separate local cloud for this module, because resources are retained."""
     shared = os.environ["AWS_ENDPOINT_URL"]
     with own_cloud(tmp_path_factory.mktemp("cloud")) as started:
         started.run("start")
@@ -55,14 +55,14 @@ def talk_to(endpoint):
 
 @pytest.fixture(scope="module")
 def first(own):
-    """All platforms in their first environment; what there was before."""
+    """Deploys the first environment of all platforms. Returns the inventory before."""
     before = inventory()
     own.run("deploy", "all")
     return before
 
 
 @pytest.mark.parametrize("platform", PLATFORMS)
-def test_a_second_environment_comes_changes_and_goes_beside_the_first(own, first, platform):
+def test_a_second_environment_does_not_change_the_first(own, first, platform):
     flags = ("-c", "suffix=two", *SECOND.get(platform, ()))
     before = state()
     own.run("deploy", platform, *flags)
@@ -74,22 +74,22 @@ def test_a_second_environment_comes_changes_and_goes_beside_the_first(own, first
     own.run("destroy", platform, *flags)
     after = state()
     assert not changes(before, after)
-    # Keys that wait to be deleted and services that have ended have tags still.
+    # Keys with a pending deletion and inactive services still have tags.
     assert not {item for item in after if item not in before and not item.startswith("tags ") and not LEFTOVERS.search(item)}
 
 
-def test_the_first_environments_go_too(own, first):
+def test_the_first_environments_are_deleted(own, first):
     own.run("destroy", "all")
     assert not {item for item in inventory() - first if not LEFTOVERS.search(item)}
 
 
 def changes(before, after):
-    """What has gone or is described otherwise."""
+    """Items that are missing or have a different description."""
     return {item: (value, after.get(item)) for item, value in before.items() if after.get(item) != value}
 
 
 def state():
-    """Every item as its service lists it, with tags and policies, and what accounts and Regions have once."""
+    """Every item as listed by its service, with tags, policies and account settings."""
     found = described()
     for region in REGIONS:
         kms, account = client("kms", region), client("apigateway", region).get_account()
@@ -106,7 +106,7 @@ def state():
 
 
 @pytest.mark.parametrize("platform", PLATFORMS)
-def test_production_is_protected_and_keeps_what_it_promises(own, platform):
+def test_production_is_protected_and_retains_data(own, platform):
     before = inventory()
     own.run("deploy", platform, *PRODUCTION)
     assert_sound(platform, "prod", production=True)
@@ -124,7 +124,7 @@ def test_production_is_protected_and_keeps_what_it_promises(own, platform):
         lift_the_first(stack)
     own.run("destroy", platform, *PRODUCTION)
     left = {item for item in inventory() - before if item in promised or not LEFTOVERS.search(item)}
-    print(f"\n{platform}: {len(left)} of {sum(len(ids) for stack in stacks for ids in stack.resources.values())} resources are kept")
+    print(f"\n{platform}: {len(left)} of {sum(len(ids) for stack in stacks for ids in stack.resources.values())} resources are retained")
     assert left == promised
     assert not changes(contents, contents_of(stacks))
     snapshots = facts_of(listed("rds", operation, items, stack.region) for stack in stacks for operation, items in (
@@ -133,7 +133,7 @@ def test_production_is_protected_and_keeps_what_it_promises(own, platform):
 
 
 def kept(stack):
-    """What the lifecycle keeps of a stack, as the inventory names it."""
+    """Retained resources of a stack by inventory name."""
     for kind, name in KEPT.items():
         for identifier in databases(stack) if kind == "AWS::RDS::DBInstance" else stack.ids(kind):
             yield name.format(re.sub(r"^arn:aws:secretsmanager:.*:secret:(.*)-\w{6}$", r"\1", identifier), region=stack.region)
@@ -144,20 +144,20 @@ def kept(stack):
 
 
 def databases(stack):
-    """Instances that are in no cluster."""
+    """Instances outside of clusters."""
     instances = listed("rds", "describe_db_instances", "DBInstances", stack.region)
     alone = {instance["DBInstanceIdentifier"] for instance in instances if not instance.get("DBClusterIdentifier")}
     return [identifier for identifier in stack.ids("AWS::RDS::DBInstance") if identifier in alone]
 
 
 def account_role(stack):
-    """The role by which API Gateway writes logs, and its policies."""
+    """CloudWatch role of API Gateway with its policies."""
     role = stack.client("apigateway").get_account()["cloudwatchRoleArn"].rsplit("/", 1)[-1]
     return role, [policy["PolicyName"] for policy in stack.client("iam").list_attached_role_policies(RoleName=role)["AttachedPolicies"]]
 
 
 def fill(stack):
-    """Puts something into everything that takes it."""
+    """Writes data to all retained resources that store data."""
     for bucket in stack.ids("AWS::S3::Bucket"):
         stack.client("s3").put_object(Bucket=bucket, Key="kept", Body=b"kept")
     for group in stack.ids("AWS::Logs::LogGroup"):
@@ -169,7 +169,7 @@ def fill(stack):
 
 
 def contents_of(stacks):
-    """What is in everything that is kept, and who may read it."""
+    """Data and resource policies of all retained resources."""
     return {f"{name}@{stack.region}": value for stack in stacks for name, value in _contents_of(stack).items()}
 
 
@@ -199,18 +199,18 @@ def _contents_of(stack):
 
 
 def without_address(secret):
-    """The address of a database goes out of a secret with the attachment to it."""
+    """Deleting the attachment removes the database address from the secret."""
     return {key: value for key, value in json.loads(secret).items() if key not in ATTACHED} if secret.startswith("{") else secret
 
 
 def facts_of(databases):
-    """Of databases or snapshots of them what a snapshot has to have."""
+    """Properties that a database and its snapshot have in common."""
     return {item.get("DBClusterIdentifier") or item["DBInstanceIdentifier"]: (
         item["Engine"], item["KmsKeyId"], item.get("StorageEncrypted", item.get("Encrypted"))) for items in databases for item in items}
 
 
 def refuses_deletion(stack):
-    """Each protection by itself keeps what it protects."""
+    """Each protection prevents deletion without the others."""
     rds, balancers, cloudformation = stack.client("rds"), stack.client("elbv2"), stack.client("cloudformation")
     with pytest.raises(ClientError, match="cannot be deleted while TerminationProtection is enabled"):
         cloudformation.delete_stack(StackName=stack.name)
@@ -226,7 +226,7 @@ def refuses_deletion(stack):
 
 
 def lift_the_first(stack):
-    """Without termination protection the deletion comes to a halt before what has a protection of its own; the command lifts that as well."""
+    """Without termination protection, deletion fails at protected resources. The command disables all protections."""
     cloudformation = stack.client("cloudformation")
     protected = {*stack.ids("AWS::RDS::DBCluster"), *databases(stack), *stack.ids("AWS::ElasticLoadBalancingV2::LoadBalancer")}
     cloudformation.update_termination_protection(StackName=stack.name, EnableTerminationProtection=False)

@@ -1,4 +1,4 @@
-"""What LIMITS.md says of the emulator is still so: whatever a newer one keeps is to be asserted instead."""
+"""The limits in LIMITS.md still apply. If a new version of the emulator removes a limit, assert the feature instead."""
 import json
 import re
 import socket
@@ -59,7 +59,7 @@ TEMPLATE = {
         "DataProtectionConfig": {"DataProtections": [{"Action": "SUBSTITUTION", "Field": {"FieldType": "BODY"}}]}}),
 }
 
-#: What a row of LIMITS.md says is missing: by the row, whether it is there after all.
+#: By row of LIMITS.md: a function that returns the feature if the emulator has it.
 KEPT = {}
 
 
@@ -72,7 +72,7 @@ def missing(row):
 
 @pytest.fixture(scope="module")
 def ids(cloud):
-    """Physical ids of a stack of everything that has something to lose."""
+    """Physical ids of a stack with every feature that LIMITS.md lists as missing."""
     cloudformation = boto3.client("cloudformation", region_name=REGION)
     body = json.dumps({"Resources": {name: {"Type": kind, "Properties": properties} for name, (kind, properties) in TEMPLATE.items()}})
     cloudformation.create_stack(StackName="limits", TemplateBody=body)
@@ -83,7 +83,7 @@ def ids(cloud):
     cloudformation.get_waiter("stack_delete_complete").wait(StackName="limits", WaiterConfig={"Delay": 1})
 
 
-def test_rows_are_those_of_the_page():
+def test_every_checked_row_is_in_the_document():
     rows = re.findall(r"^\| (.+?) \| .+ \|$", (HERE.parent / "LIMITS.md").read_text(), re.M)
     assert set(KEPT) <= set(rows)
 
@@ -93,7 +93,7 @@ def aws(service):
 
 
 def found(call, **arguments):
-    """What an operation answers; nothing where it is unknown or finds nothing."""
+    """Response of an operation, or None after a client error."""
     try:
         return call(**arguments)
     except ClientError:
@@ -200,7 +200,7 @@ def _(_ids):
 
 @missing("policies of buckets")
 def _(ids):
-    """The local cloud is asked by plain HTTP, which the policy denies."""
+    """Sends a request over plain HTTP, which the policy denies."""
     refused = found(aws("s3").put_object, Bucket=ids["Bucket"], Key="any", Body=b"any") is None
     aws("s3").delete_object(Bucket=ids["Bucket"], Key="any")
     return refused
@@ -209,4 +209,4 @@ def _(ids):
 @pytest.mark.parametrize("row", KEPT)
 def test_is_still_missing(row, ids):
     kept = KEPT[row](ids)
-    assert not kept, f"the emulator keeps {row} now: assert it in state/, and take it out of LIMITS.md: {kept}"
+    assert not kept, f"the emulator supports {row}: assert it in state/ and remove the row from LIMITS.md: {kept}"

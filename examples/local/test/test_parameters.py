@@ -1,4 +1,4 @@
-"""SecureString parameters of a deployed platform, and that nobody tells their values."""
+"""SecureString parameters of a deployed platform. Their values do not appear in APIs or logs."""
 import base64
 import http.server
 import json
@@ -10,7 +10,7 @@ import pytest
 
 from conftest import STATE, local
 from inventory import listed, resources
-from told import told
+from visible import visible_text
 
 REGION, STACK = "us-west-1", "ec2-baseline-dev"
 VALUES = {"/production/database/username": r"[a-z]{32}", "/production/database/password": r"[A-Za-z0-9]{32}"}
@@ -25,40 +25,40 @@ def values(ssm):
     return {name: ssm.get_parameter(Name=name, WithDecryption=True)["Parameter"]["Value"] for name in VALUES}
 
 
-def test_values_are_made_kept_and_removed_and_told_to_nobody(ssm):
+def test_values_are_created_kept_deleted_and_never_visible(ssm):
     local("deploy", "ec2-baseline")
     stack = boto3.client("cloudformation", region_name=REGION).describe_stacks(StackName=STACK)["Stacks"][0]["StackId"]
     made = values(ssm)
     for name, pattern in VALUES.items():
         parameter = ssm.get_parameter(Name=name)["Parameter"]
         assert parameter["Type"] == "SecureString" and made[name] not in parameter["Value"]
-        assert re.fullmatch(pattern, made[name]), f"{name} is no {pattern}"
+        assert re.fullmatch(pattern, made[name]), f"{name} does not match {pattern}"
     described = [item for item in listed("ssm", "describe_parameters", "Parameters", REGION) if item["Name"] in VALUES]
     assert {item["KeyId"].rpartition("/")[2] for item in described} <= set(resources(REGION, STACK, "AWS::KMS::Key").values())
-    assert_untold(made.values(), told(REGION, STACK))
+    assert_absent(made.values(), visible_text(REGION, STACK))
 
     local("update", "ec2-baseline", "-a", "node --import tsx examples/local/test/changed.ts")
     assert sorted(resources(REGION, STACK, "Custom::SecureParameter").values()) == sorted(VALUES)
     assert values(ssm) == made
     asked, answers = ask(ssm, described[0]["KeyId"])
-    text = told(REGION, STACK)
-    assert '"request":"Update","resource":"/production/database/password","outcome":"done"' in text, "what the function logs is not searched"
-    assert_untold([*made.values(), asked], text + answers)
+    text = visible_text(REGION, STACK)
+    assert '"request":"Update","resource":"/production/database/password","outcome":"done"' in text, "the text lacks the log of the function"
+    assert_absent([*made.values(), asked], text + answers)
 
     local("destroy", "ec2-baseline")
     assert not [item for item in listed("ssm", "describe_parameters", "Parameters", REGION) if item["Name"] in VALUES]
-    assert_untold(made.values(), told(REGION, stack))
+    assert_absent(made.values(), visible_text(REGION, stack))
     written = [path.read_text() for path in (STATE / "assemblies" / STACK).rglob("*.json")]
-    assert_untold(made.values(), "\n".join(written))
+    assert_absent(made.values(), "\n".join(written))
 
 
-def assert_untold(secret, text):
-    assert "/production/database/password" in text, "what is searched has not even the names"
+def assert_absent(secret, text):
+    assert "/production/database/password" in text, "the text lacks the parameter names"
     assert not [value for value in secret if value in text]
 
 
 def ask(ssm, key):
-    """Asks the deployed function as CloudFormation does, listens in its place, and gives a value that it made and all that it answered."""
+    """Invokes the deployed function as CloudFormation does. Returns a generated value and all responses."""
     heard = []
 
     class Listener(http.server.BaseHTTPRequestHandler):

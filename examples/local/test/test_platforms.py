@@ -1,4 +1,4 @@
-"""Each platform comes, changes and goes away again."""
+"""Each platform is deployed, updated and deleted."""
 import re
 
 import pytest
@@ -10,19 +10,19 @@ from state.stack import Stack
 
 PLATFORMS = re.search(r"^platforms: (.+)$", local("help", code=2), re.M)[1].split(", ")
 
-#: What the emulator leaves of a stack that is gone.
+#: Items that the emulator does not delete with a stack.
 LEFTOVERS = re.compile(r"^logs describe_log_groups /aws/lambda/|/cdk-|cdk-hnb659fds|aws:cloudformation")
 
 
 @pytest.fixture(scope="module", autouse=True)
 def bootstrapped():
-    """What `cdk bootstrap` makes is none of a platform's."""
+    """Bootstraps the Regions first, so that the bootstrap resources are not part of a platform."""
     for platform in PLATFORMS:
         local("bootstrap", platform)
 
 
 @pytest.mark.parametrize("platform", PLATFORMS)
-def test_comes_changes_and_goes(platform):
+def test_deploys_updates_and_deletes(platform):
     before = inventory()
     deployed = local("deploy", platform)
     print()
@@ -39,7 +39,7 @@ def test_comes_changes_and_goes(platform):
     assert_sound(platform, changed=True)
     second = resources_of(platform)
     replaced = {kind for kind in first if second[kind] != first[kind]}
-    assert replaced == ({"AWS::ECS::TaskDefinition"} if layers["image"] else set()), f"replaced for what is changed in place: {replaced}"
+    assert replaced == ({"AWS::ECS::TaskDefinition"} if layers["image"] else set()), f"the update replaced {replaced}"
     for layer, changed in layers_of(platform).items():
         assert bool(changed) == bool(layers[layer]) and all(value == CHANGED[layer] for value in changed.values()), f"{layer} is {changed}"
         assert changed or layer in ("capacity", "backups", "image"), f"{platform} has no {layer}"
@@ -50,7 +50,7 @@ def test_comes_changes_and_goes(platform):
     assert not left
 
 
-#: What the update makes of each layer.
+#: Value of each layer after the update.
 CHANGED = {"retention": 400, "capacity": (1.0, 8.0), "backups": 21, "maintenance": "tue:01:00-tue:02:00", "rate limit": 3000, "threshold": 42.0,
            "image": "public.ecr.aws/nginx/nginx-unprivileged:changed", "backup rule": "cron(0 7 * * ? *)"}
 
@@ -65,7 +65,7 @@ def resources_of(platform):
 
 
 def layers_of(platform):
-    """Of each layer what the update changes, by the name of what has it."""
+    """Values that the update changes, by layer and resource name."""
     found = {layer: {} for layer in CHANGED}
     for stack in Stack.of(platform, "dev"):
         mine = {identifier for identifiers in stack.resources.values() for identifier in identifiers}

@@ -1,4 +1,4 @@
-"""The deployed functions rotate the deployed passwords of databases that really run, while an application signs in."""
+"""The deployed functions rotate the deployed passwords on real database servers while an application signs in."""
 import contextlib
 import glob
 import io
@@ -19,10 +19,10 @@ from botocore.exceptions import ClientError
 from conftest import ROOT, STATE, local
 from inventory import resources
 from pipeline import typescript, until
-from told import told
+from visible import visible_text
 
 REGION = "us-east-1"
-#: Seconds that an application goes on trying before it gives up.
+#: Seconds after which an application stops retrying.
 PATIENCE = 10
 PLACES = os.pathsep.join([os.environ["PATH"], "/usr/sbin", *glob.glob("/usr/lib/postgresql/*/bin")])
 
@@ -31,7 +31,7 @@ PLACES = os.pathsep.join([os.environ["PATH"], "/usr/sbin", *glob.glob("/usr/lib/
 def programs():
     needed = ("postgres", "initdb", "psql", "mariadbd", "mariadb-install-db", "mariadb", "openssl")
     missing = [name for name in needed if not shutil.which(name, path=PLACES)]
-    assert not missing, (f"{', '.join(missing)} cannot be found, need PostgreSQL and MariaDB, "
+    assert not missing, (f"{', '.join(missing)} not found, install PostgreSQL and MariaDB, "
                          "for example Debian's packages openssl, postgresql, mariadb-server-core and mariadb-client-core")
 
 
@@ -63,13 +63,13 @@ def rotates(stack, engine):
         for secret in (administrator, user):
             secret.move_to("localhost", port)
         passwords = one_user(administrator, ca) | users_in_turns(user, ca)
-    text = told(REGION, stack)
+    text = visible_text(REGION, stack)
     assert len(passwords) == 6 and not [password for password in passwords if password in text]
     assert text.replace(" ", "").count('"step":"finishSecret","outcome":"done"') == 4
 
 
 def one_user(secret, ca):
-    """An attempt that fails half-way, for the function does not know the authority yet; then it goes through; then a second rotation."""
+    """The first attempt fails because the function does not trust the authority. The retry and a second rotation succeed."""
     first = secret.current()
     with Application(secret, ca) as application:
         pending = secret.rotate()
@@ -90,7 +90,7 @@ def one_user(secret, ca):
 
 
 def users_in_turns(secret, ca):
-    """The first rotation makes both users; from then on nobody who signs in is refused."""
+    """The first rotation creates both users. Sign-ins after it are not refused."""
     first = secret.current()
     assert not signs_in(first, ca)
     secret.trust(ca)
@@ -108,7 +108,7 @@ def users_in_turns(secret, ca):
 
 
 class Secret:
-    """A deployed secret of a database, and the function that rotates it."""
+    """A deployed database secret with its rotation function."""
 
     def __init__(self, stack, schedule):
         self.secrets = boto3.client("secretsmanager", region_name=REGION)
@@ -127,7 +127,7 @@ class Secret:
         return found[0] if found else None
 
     def move_to(self, host, port):
-        """The emulator's endpoint has no database behind it."""
+        """Replaces the endpoint, because the emulator runs no database."""
         self.secrets.put_secret_value(SecretId=self.arn, SecretString=json.dumps({**self.current(), "host": host, "port": port}))
 
     def rotate(self):
@@ -135,7 +135,7 @@ class Secret:
 
     @contextlib.contextmanager
     def rotates_to(self, version=None):
-        """Either what is in it leads to a version, or a rotation that is asked for then. Nothing but user and password changes."""
+        """The block or a requested rotation creates the version. Only the user name and password change."""
         old, before = self.version("AWSCURRENT"), self.current()
         yield
         new = version or self.rotate()
@@ -145,7 +145,7 @@ class Secret:
         assert {**after, "username": "", "password": ""} == {**before, "username": "", "password": ""} and len(after["password"]) == 32
 
     def trust(self, ca):
-        """Of the deployed code replaces the authorities, which are those of Amazon RDS."""
+        """Replaces the CA bundle of Amazon RDS in the deployed code."""
         functions = boto3.client("lambda", region_name=REGION)
         location = functions.get_function(FunctionName=self.function)["Code"]["Location"]
         deployed = zipfile.ZipFile(io.BytesIO(urllib.request.urlopen(location).read()))
@@ -158,7 +158,7 @@ class Secret:
 
 
 class Application:
-    """Signs in over and over with the password that it knows, and reads the secret anew whenever the database refuses it."""
+    """Signs in repeatedly with the known password, and reads the secret again after each refusal."""
 
     def __init__(self, secret, ca):
         self.secret, self.ca, self.ended, self.pool = secret, ca, threading.Event(), ThreadPoolExecutor(1)
@@ -177,7 +177,7 @@ class Application:
         print(f"\n{self}")
 
     def __repr__(self):
-        return f"{self.user}: {self.logins} logins, {self.refused} refused and tried again, {self.failed} failed, the longest {self.longest:.2f} s"
+        return f"{self.user}: {self.logins} logins, {self.refused} refused and retried, {self.failed} failed, the longest {self.longest:.2f} s"
 
     def run(self):
         known = self.secret.current()
@@ -205,7 +205,7 @@ def signs_in(credentials, ca):
 
 
 def sign_in(credentials, ca, statement):
-    """By the database's own client, which verifies certificate and host name. Anything but a refused password is an error."""
+    """Uses the database's command-line client, which verifies the certificate and host name. Any failure except a refused password is an error."""
     at = {name: str(value) for name, value in credentials.items()}
     where = f"host={at['host']} port={at['port']} user={at['username']} dbname={at['dbname']} sslmode=verify-full sslrootcert={ca}"
     command = ["psql", "-X", "-c", statement, where] if at["engine"] == "postgres" else [
@@ -220,7 +220,7 @@ def sign_in(credentials, ca, statement):
 
 @contextlib.contextmanager
 def database(*words):
-    """Port of a server with TLS only, whose certificate is for localhost, and the file of the authority's certificate."""
+    """Port of a TLS-only server with a certificate for localhost, and the path of its CA certificate."""
     server = typescript("examples/local/test/database.ts", *words, stderr=subprocess.PIPE)
     try:
         line = server.stdout.readline()

@@ -1,9 +1,9 @@
-"""What CloudFormation needs beyond the emulator's own handlers, one module for each service."""
+"""Resource handlers that the emulator lacks, one module per service."""
 import importlib
 import pkgutil
 
 
 def register():
-    """Importing a module registers its handlers."""
+    """Imports the modules, which registers their handlers."""
     for module in pkgutil.iter_modules(__path__):
         importlib.import_module(f"{__name__}.{module.name}")

@@ -1,7 +1,7 @@
-"""Amazon API Gateway: request validators and access logs, which the emulator's own handlers drop, integrations with Kinesis by their deployed
-templates in a VTL engine, and callers by their signatures and policies.
+"""Amazon API Gateway: request validators and access logs, which the emulator ignores; integrations with Kinesis, whose mapping templates a VTL
+engine evaluates; and IAM authorization of callers.
 
-Signatures are of the path as it is served at `<api>.execute-api.<host>`.
+Signatures use the path of `<api>.execute-api.<host>`.
 """
 import base64
 import json
@@ -67,7 +67,7 @@ class _Input:
 class _Util:
     """`$util`."""
 
-    def base64Encode(self, text):  # noqa: N802 - it has its name from AWS
+    def base64Encode(self, text):  # noqa: N802 - name of AWS
         return base64.b64encode(text.encode()).decode()
 
     def escapeJavaScript(self, text):  # noqa: N802

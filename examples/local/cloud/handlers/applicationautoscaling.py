@@ -7,7 +7,7 @@ from ..registry import chosen, resource
 _KEY = ("ServiceNamespace", "ResourceId", "ScalableDimension")
 
 
-# The second emulator looks for the service in its own Amazon ECS; it is in the first one's, and CloudFormation made it before.
+# The second emulator checks that the service exists in its own Amazon ECS. The first emulator has the service.
 ApplicationAutoscalingBackend._ecs_service_exists_for_target = lambda _self, _resource_id: True
 
 
@@ -61,7 +61,7 @@ class ScalingPolicy:
 _TEXT = {"PolicyName", "Label", "Expression", "Id", "Value", "Name"}
 
 
-# CloudFormation takes numbers and booleans as text too.
+# CloudFormation accepts numbers and booleans as strings.
 def _numbers(value, name=""):
     if isinstance(value, dict):
         return {key: _numbers(item, key) for key, item in value.items()}

@@ -10,7 +10,7 @@ class Trail:
         trail = client("cloudtrail")
         made = trail.create_trail(Name=name, **Trail.options(properties))
         trail.add_tags(ResourceId=made["TrailARN"], TagsList=tags(properties))
-        Trail.update(name, {}, properties, stack)  # Creation forgets the log group.
+        Trail.update(name, {}, properties, stack)  # Creation ignores the log group.
         if flag(properties.get("IsLogging", True)):
             trail.start_logging(Name=name)
         return name, {"Arn": made["TrailARN"]}

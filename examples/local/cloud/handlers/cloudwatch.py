@@ -1,4 +1,4 @@
-"""Amazon CloudWatch: composite alarms, and alarms on expressions, which are kept but never evaluated."""
+"""Amazon CloudWatch: composite alarms, and alarms on expressions, which are stored and never evaluated."""
 from ministack.core.responses import get_account_id, get_region
 
 from ..client import client
@@ -58,4 +58,4 @@ def _update(physical_id, old, new, stack, *rest):
 
 
 HANDLERS["AWS::CloudWatch::Alarm"] = {**_PLAIN, "create": _create, "update": _update}
-SERVED["AWS::CloudWatch::Alarm"] = ("handler", "the emulator's own; alarms on expressions are kept and never evaluated")
+SERVED["AWS::CloudWatch::Alarm"] = ("handler", "emulator; alarms on expressions are stored and never evaluated")

@@ -15,7 +15,7 @@ class ConfigurationRecorder:
         return ConfigurationRecorder.put(physical_id, new)
 
     def delete(physical_id, _properties):
-        config._recorders.pop(physical_id, None)  # The emulator has no API for it.
+        config._recorders.pop(physical_id, None)  # The emulator has no API to delete it.
 
     def put(name, properties):
         group = {key: flag(value) if str(value).lower() in ("true", "false") else value for key, value in camel(properties.get("RecordingGroup", {})).items()}
@@ -32,7 +32,7 @@ class DeliveryChannel:
         return DeliveryChannel.put(physical_id, new)
 
     def delete(physical_id, _properties):
-        config._delivery_channels.pop(physical_id, None)  # Nor for this.
+        config._delivery_channels.pop(physical_id, None)  # The emulator has no API to delete it.
 
     def put(name, properties):
         channel = chosen(properties, s3BucketName="S3BucketName", s3KeyPrefix="S3KeyPrefix", s3KmsKeyArn="S3KmsKeyArn", snsTopicARN="SnsTopicARN",

@@ -88,7 +88,7 @@ class NetworkAclEntry:
 
 @resource("AWS::EC2::SubnetNetworkAclAssociation")
 class SubnetNetworkAclAssociation:
-    """Kept in the emulator's record: its own operation forgets the subnet."""
+    """Stored in the emulator's record because its operation ignores the subnet."""
 
     def create(_logical_id, properties, _stack):
         made = f"aclassoc-{uuid.uuid4().hex[:17]}"

@@ -1,4 +1,4 @@
-"""Amazon ECS: parts of container definitions that the emulator keeps in CloudFormation's case, so that the SDKs do not see them."""
+"""Amazon ECS: parts of container definitions. The emulator stores them in PascalCase, which the SDKs ignore."""
 from ministack.services.cloudformation import provisioners
 
 from ..registry import camel

@@ -1,4 +1,4 @@
-"""Elastic Load Balancing: what the emulator's own handlers drop of listeners and their rules."""
+"""Elastic Load Balancing: properties of listeners and rules that the emulator ignores."""
 from ..client import client
 from ..registry import mended, tags
 

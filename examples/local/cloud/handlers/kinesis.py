@@ -1,5 +1,5 @@
-"""Amazon Kinesis: the key of a stream, which the emulator's own handler drops, what a shard takes in a second, and sequence numbers that are numbers
-without leading zeros.
+"""Amazon Kinesis: the KMS key of a stream, which the emulator ignores; the throughput limit of a shard; and sequence numbers without
+leading zeros.
 """
 import base64
 import json
@@ -11,7 +11,7 @@ from ministack.services import kinesis
 from ..client import client
 from ..registry import chosen, mended
 
-#: Of the data written to a shard in a second (Kinesis Data Streams Developer Guide, Quotas and limits).
+#: Bytes that can be written to a shard per second (Kinesis Data Streams Developer Guide, Quotas and limits).
 SHARD_BYTES = 1024 * 1024
 _THROTTLED = "ProvisionedThroughputExceededException"
 
@@ -24,7 +24,7 @@ def _takes(stream, record):
     now, size = time.monotonic(), len(base64.b64decode(record["Data"]))
     left, since = _levels.get(shard, (SHARD_BYTES, now))
     left = min(SHARD_BYTES, left + (now - since) * SHARD_BYTES)
-    taken = size <= left or size > SHARD_BYTES  # What is too large is refused for that.
+    taken = size <= left or size > SHARD_BYTES  # Records above the limit are refused for their size.
     _levels[shard] = (left - size if size <= left else left, now)
     return taken
 

@@ -1,4 +1,4 @@
-"""Deletion protection of databases and load balancers, which the emulator keeps and passes by when a stack goes, that of load balancers always."""
+"""Deletion protection of databases and load balancers, which the emulator ignores when it deletes a stack."""
 from ministack.services import alb, rds
 
 from ..registry import HANDLERS

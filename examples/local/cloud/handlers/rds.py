@@ -1,4 +1,4 @@
-"""Amazon RDS: what the emulator's own handlers drop of databases, given to the API, else to the records behind it."""
+"""Amazon RDS: database properties that the emulator ignores, set through the API or in the emulator's records."""
 from ministack.services import rds
 
 from ..client import client

@@ -1,4 +1,4 @@
-"""Amazon S3: properties of buckets that the emulator's own handler drops."""
+"""Amazon S3: bucket properties that the emulator ignores."""
 from ministack.core.responses import get_account_id, get_region
 
 from ..client import client
@@ -27,7 +27,7 @@ def _apply(bucket, properties):
 def _encryption(rule):
     default = dict(rule["ServerSideEncryptionByDefault"])
     if default["SSEAlgorithm"] == "aws:kms":
-        # Amazon S3 takes the key that it manages where none is named; the emulator wants a name.
+        # Amazon S3 uses the AWS managed key by default. The emulator requires a key.
         default.setdefault("KMSMasterKeyID", f"arn:aws:kms:{get_region()}:{get_account_id()}:alias/aws/s3")
     return {
         "ApplyServerSideEncryptionByDefault": default,
@@ -57,7 +57,7 @@ def _lock(configuration):
 
 
 def _delete(bucket, properties):
-    """CloudFormation is refused while anything is in it; the emulator's own handler drops bucket and contents."""
+    """CloudFormation cannot delete a bucket with objects. The handler of the emulator deletes the bucket and its objects."""
     s3 = client("s3")
     if bucket in (item["Name"] for item in s3.list_buckets()["Buckets"]):
         s3.delete_bucket(Bucket=bucket)

@@ -1,4 +1,4 @@
-"""AWS Secrets Manager: resource policies, and rotation that calls the function's four steps."""
+"""AWS Secrets Manager: resource policies, and rotation through the four steps of the function."""
 import json
 import logging
 import threading
@@ -29,7 +29,7 @@ class ResourcePolicy:
 
 @resource("AWS::SecretsManager::RotationSchedule")
 class RotationSchedule:
-    """Sets the schedule and, unlike AWS, leaves the first rotation to whoever asks for it: no database is there yet."""
+    """Sets the schedule. Unlike AWS, it does not start the first rotation, because no database runs."""
 
     def create(_logical_id, properties, _stack):
         _, secret = secretsmanager._resolve(properties["SecretId"])
@@ -73,7 +73,7 @@ def _run(function, secret, token, region):
 
 
 def _value(data):
-    """A version that a rotation has announced and not filled yet is not found; the emulator answers without a value."""
+    """A pending version without a value is not found. The emulator returns an empty response."""
     status, headers, body = _any_value(data)
     if status == 200 and not json.loads(body).keys() & {"SecretString", "SecretBinary"}:
         return error_response_json("ResourceNotFoundException", "Secrets Manager can't find the specified secret value.", 400)

@@ -1,4 +1,4 @@
-"""Amazon SNS: the key of a topic, which the emulator's own handler drops."""
+"""Amazon SNS: the KMS key of a topic, which the emulator ignores."""
 from ..client import client
 from ..registry import mended
 

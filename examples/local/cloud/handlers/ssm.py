@@ -1,4 +1,4 @@
-"""AWS Systems Manager: maintenance windows and patch baselines, by the second emulator."""
+"""AWS Systems Manager: maintenance windows and patch baselines, served by the second emulator."""
 from ..client import client
 from ..registry import chosen, flag, resource, tags
 

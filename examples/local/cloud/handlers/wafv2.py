@@ -1,4 +1,4 @@
-"""AWS WAF: associations; logging by the second emulator."""
+"""AWS WAF: associations, and logging, which the second emulator serves."""
 from ..client import client
 from ..registry import chosen, resource
 

@@ -1,4 +1,4 @@
-"""Alarms tell one topic, which has a key and takes nothing by plain HTTP; the dashboard shows alarms that exist."""
+"""Alarms notify one topic, which is encrypted and refuses plain HTTP. The dashboard shows existing alarms."""
 import json
 
 from .stack import only
@@ -14,13 +14,13 @@ def check(stack, _expected):
     rollback = _rollback(stack)
     for name in stack.ids("AWS::CloudWatch::Alarm"):
         actions = alarms[name]["AlarmActions"]
-        told = [action for action in actions if ":scalingPolicy:" not in action]
-        assert alarms[name]["AlarmDescription"] or told != topics, f"{name} says nothing of itself"
-        assert actions and not told or told == topics or name in rollback, f"{name} tells {actions}"
+        notified = [action for action in actions if ":scalingPolicy:" not in action]
+        assert alarms[name]["AlarmDescription"] or notified != topics, f"{name} has no description"
+        assert actions and not notified or notified == topics or name in rollback, f"{name} has the actions {actions}"
     for name in stack.ids("AWS::CloudWatch::CompositeAlarm"):
         rule = alarms[name]["AlarmRule"]
         parts = [part.split('"')[1] for part in rule.split("ALARM(")[1:]]
-        assert parts and all(part.rsplit(":", 1)[-1] in alarms for part in parts), f"{name} looks at alarms that are not there"
+        assert parts and all(part.rsplit(":", 1)[-1] in alarms for part in parts), f"{name} refers to alarms that do not exist"
     for name in stack.ids("AWS::CloudWatch::Dashboard"):
         _dashboard(json.loads(cloudwatch.get_dashboard(DashboardName=name)["DashboardBody"]), name, alarms)
 
@@ -30,17 +30,17 @@ def _topic(stack, topic):
     stack.assert_own_key(attributes.get("KmsMasterKeyId"), topic)
     statements = json.loads(attributes["Policy"])["Statement"]
     refused = [statement["Condition"] for statement in statements if statement["Effect"] == "Deny"]
-    assert {"Bool": {"aws:SecureTransport": "false"}} in refused, f"{topic} takes plain HTTP: {refused}"
-    allowed = only((statement for statement in statements if statement["Effect"] == "Allow"), "who may publish")
+    assert {"Bool": {"aws:SecureTransport": "false"}} in refused, f"{topic} accepts plain HTTP: {refused}"
+    allowed = only((statement for statement in statements if statement["Effect"] == "Allow"), "statement for publishers")
     assert allowed["Principal"] == {"Service": "cloudwatch.amazonaws.com"} and "aws:SourceAccount" in allowed["Condition"]["StringEquals"], allowed
     for queue in stack.ids("AWS::SQS::Queue"):
         attributes = stack.client("sqs").get_queue_attributes(QueueUrl=queue, AttributeNames=["All"])["Attributes"]
         stack.assert_own_key(attributes.get("KmsMasterKeyId"), queue)
-        assert "aws:SecureTransport" in attributes["Policy"], f"{queue} takes plain HTTP"
+        assert "aws:SecureTransport" in attributes["Policy"], f"{queue} accepts plain HTTP"
 
 
 def _rollback(stack):
-    """Alarms that a deployment of the service watches, and nobody else."""
+    """Alarms that only trigger a rollback of the service."""
     if not stack.ids("AWS::ECS::Service"):
         return []
     service = stack.client("ecs").describe_services(cluster=stack.ids("AWS::ECS::Cluster")[0], services=stack.ids("AWS::ECS::Service"))["services"][0]
@@ -49,5 +49,5 @@ def _rollback(stack):
 
 def _dashboard(body, name, alarms):
     shown = {arn.rsplit(":", 1)[-1] for widget in body["widgets"] if widget["type"] == "alarm" for arn in widget["properties"]["alarms"]}
-    assert shown and shown <= set(alarms), f"{name} shows alarms that are not there: {shown - set(alarms)}"
+    assert shown and shown <= set(alarms), f"{name} shows alarms that do not exist: {shown - set(alarms)}"
     assert any(widget["type"] == "metric" for widget in body["widgets"]), f"{name} shows no metrics"

@@ -1,4 +1,4 @@
-"""The trail writes everything down, AWS Config holds it against rules, instances are patched."""
+"""The trail records all events, AWS Config evaluates its rules, and instances are patched."""
 from .stack import only
 
 
@@ -22,7 +22,7 @@ def _trail(stack, name, expected):
     cloudtrail = stack.client("cloudtrail")
     trail = cloudtrail.get_trail(Name=name)["Trail"]
     assert trail["IsMultiRegionTrail"] and trail["IncludeGlobalServiceEvents"] and trail["LogFileValidationEnabled"], trail
-    assert cloudtrail.get_trail_status(Name=name)["IsLogging"], f"{name} is off"
+    assert cloudtrail.get_trail_status(Name=name)["IsLogging"], f"{name} is not logging"
     stack.assert_own_key(trail["KmsKeyId"], name)
     assert trail["S3BucketName"] in stack.ids("AWS::S3::Bucket") and trail["S3KeyPrefix"] == expected.trail["prefix"], trail
     assert trail["CloudWatchLogsLogGroupArn"].split(":log-group:")[1].removesuffix(":*") in stack.ids("AWS::Logs::LogGroup"), trail
@@ -51,7 +51,7 @@ def _patches(stack, identifier):
     window = ssm.get_maintenance_window(WindowId=identifier)
     assert (window["Schedule"], window["Duration"], window["Cutoff"]) == ("cron(0 2 ? * SUN *)", 4, 1) and window["Enabled"], window
     target = only(ssm.describe_maintenance_window_targets(WindowId=identifier)["Targets"], "target of the window")
-    # Environments of one account leave each other's instances alone.
+    # The window selects instances of its environment only.
     group = only(stack.ids("AWS::AutoScaling::AutoScalingGroup"), "group").replace("-asg-", "-patches-group-")
     assert target["Targets"] == [{"Key": "tag:environment", "Values": ["production"]}, {"Key": "tag:PatchGroup", "Values": [group]}], target
     task = only(ssm.describe_maintenance_window_tasks(WindowId=identifier)["Tasks"], "task of the window")

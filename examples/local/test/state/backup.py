@@ -1,4 +1,4 @@
-"""Backups are made of the database, daily, into a vault with a key, and a copy goes where the platform says."""
+"""The database has daily backups in an encrypted vault, with a copy in the platform's Region for copies."""
 from .stack import only
 
 
@@ -27,7 +27,7 @@ def _selection(stack, plan, expected):
 
 def _copies(copies, stack, expected):
     if not expected.backup_copy:
-        assert not copies, f"backups leave the Region: {copies}"
+        assert not copies, f"backups are copied to another Region: {copies}"
         return
     arn = only(copies, "copy")["DestinationBackupVaultArn"]
     region, name = arn.split(":")[3], arn.rsplit(":", 1)[-1]

@@ -1,4 +1,4 @@
-"""Load balancers answer HTTPS only, log, and ask their targets how they are."""
+"""Load balancers serve HTTPS only, write logs, and check the health of their targets."""
 from .stack import only
 
 ATTRIBUTES = {"routing.http.drop_invalid_header_fields.enabled": "true", "routing.http.desync_mitigation_mode": "strictest",
@@ -35,7 +35,7 @@ def _listeners(stack, balancer):
     assert attributes.get("routing.http.response.strict_transport_security.header_value") == "max-age=31536000", attributes
     action = only(encrypted["DefaultActions"], "action of port 443")
     if stack.ids("AWS::CloudFront::Distribution"):
-        # What does not come from CloudFront knows no secret.
+        # Requests that bypass CloudFront do not have the secret header.
         assert not listeners and action["Type"] == "fixed-response" and action["FixedResponseConfig"]["StatusCode"] == "403", encrypted
         _only_with_secret(stack, encrypted["ListenerArn"])
         return
@@ -51,5 +51,5 @@ def _only_with_secret(stack, listener):
     condition = only(rule["Conditions"], "condition")
     secret = only((name for name in stack.ids("AWS::SecretsManager::Secret") if "OriginSecret" in name), "secret of the origin")
     value = stack.client("secretsmanager").get_secret_value(SecretId=secret)["SecretString"]
-    assert condition["Field"] == "http-header" and condition["HttpHeaderConfig"]["Values"] == [value], "the rule does not ask for the secret"
+    assert condition["Field"] == "http-header" and condition["HttpHeaderConfig"]["Values"] == [value], "the rule does not require the secret header"
     assert only(rule["Actions"], "action")["Type"] == "forward", rule

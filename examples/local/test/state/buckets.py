@@ -1,4 +1,4 @@
-"""Buckets are encrypted, versioned, closed to the public and to plain HTTP, and log who reads them."""
+"""Buckets are encrypted, versioned and logged, and refuse public access and plain HTTP."""
 import json
 
 
@@ -7,7 +7,7 @@ def check(stack, _expected):
     buckets = stack.ids("AWS::S3::Bucket")
     logged_to = {bucket: s3.get_bucket_logging(Bucket=bucket).get("LoggingEnabled", {}) for bucket in buckets}
     targets = {item["TargetBucket"] for item in logged_to.values() if item} | _logs_of_balancers(stack) | _archives(stack)
-    assert targets <= set(buckets), f"logs go to buckets that are not the stack's: {targets - set(buckets)}"
+    assert targets <= set(buckets), f"logs are delivered to buckets outside the stack: {targets - set(buckets)}"
     for bucket in buckets:
         _closed(s3, bucket)
         assert s3.get_bucket_versioning(Bucket=bucket).get("Status") == "Enabled", f"bucket {bucket} is not versioned"
@@ -15,16 +15,16 @@ def check(stack, _expected):
         rules = s3.get_bucket_lifecycle_configuration(Bucket=bucket)["Rules"]
         assert any(rule["Status"] == "Enabled" and {"NoncurrentVersionExpiration", "AbortIncompleteMultipartUpload"} <= set(rule) for rule in rules), rules
         for rule in rules if bucket in targets else []:
-            assert rule.get("Transitions") or rule.get("Expiration"), f"logs in {bucket} never move on: {rules}"
+            assert rule.get("Transitions") or rule.get("Expiration"), f"logs in {bucket} have no transition or expiration: {rules}"
         if bucket not in targets:
-            assert logged_to[bucket] and logged_to[bucket]["TargetPrefix"], f"nobody logs who reads {bucket}"
+            assert logged_to[bucket] and logged_to[bucket]["TargetPrefix"], f"{bucket} has no access logs"
 
 
 def _closed(s3, bucket):
     block = s3.get_public_access_block(Bucket=bucket)["PublicAccessBlockConfiguration"]
-    assert len(block) == 4 and all(block.values()), f"bucket {bucket} is not closed to the public: {block}"
+    assert len(block) == 4 and all(block.values()), f"bucket {bucket} does not block public access: {block}"
     ownership = s3.get_bucket_ownership_controls(Bucket=bucket)["OwnershipControls"]["Rules"]
-    assert ownership == [{"ObjectOwnership": "BucketOwnerEnforced"}], f"bucket {bucket} takes ACLs: {ownership}"
+    assert ownership == [{"ObjectOwnership": "BucketOwnerEnforced"}], f"bucket {bucket} accepts ACLs: {ownership}"
     statements = json.loads(s3.get_bucket_policy(Bucket=bucket)["Policy"])["Statement"]
     for operator, name, value in (("Bool", "aws:SecureTransport", "false"), ("NumericLessThan", "s3:TlsVersion", 1.2)):
         assert any(statement["Effect"] == "Deny" and statement["Action"] == "s3:*" and statement["Principal"] in ("*", {"AWS": "*"})
@@ -34,15 +34,15 @@ def _closed(s3, bucket):
     for statement in statements:
         if statement["Effect"] == "Allow":
             assert statement["Principal"] not in ("*", {"AWS": "*"}), f"bucket {bucket} is public: {statement}"
-            assert "Service" not in statement["Principal"] or statement.get("Condition"), f"bucket {bucket} takes from any account: {statement}"
+            assert "Service" not in statement["Principal"] or statement.get("Condition"), f"bucket {bucket} accepts requests from any account: {statement}"
 
 
 def _encrypted(stack, s3, bucket, takes_logs):
-    """Elastic Load Balancing and Amazon S3 deliver logs to buckets with keys that S3 manages only."""
+    """Elastic Load Balancing and Amazon S3 can deliver logs only to buckets with SSE-S3."""
     rule = s3.get_bucket_encryption(Bucket=bucket)["ServerSideEncryptionConfiguration"]["Rules"][0]
     default = rule["ApplyServerSideEncryptionByDefault"]
     if default["SSEAlgorithm"] == "aws:kms":
-        assert rule["BucketKeyEnabled"], f"bucket {bucket} asks AWS KMS for each object"
+        assert rule["BucketKeyEnabled"], f"bucket {bucket} has no bucket key"
         stack.assert_own_key(default["KMSMasterKeyID"], f"bucket {bucket}")
     assert default["SSEAlgorithm"] == ("AES256" if takes_logs else "aws:kms"), f"bucket {bucket}: {default}"
 

@@ -1,4 +1,4 @@
-"""Tasks run as nobody on a root file system that they cannot write, in private subnets."""
+"""Tasks run without root user, on a read-only root file system, in private subnets."""
 from .stack import only
 
 
@@ -22,7 +22,7 @@ def _service(stack, service, expected):
     assert_private(stack, network["subnets"])
     assert set(network["securityGroups"]) <= set(stack.ids("AWS::EC2::SecurityGroup")), network
     breaker = service["deploymentConfiguration"]["deploymentCircuitBreaker"]
-    assert breaker == {"enable": True, "rollback": True}, f"a deployment that fails stays: {breaker}"
+    assert breaker == {"enable": True, "rollback": True}, f"failed deployments are not rolled back: {breaker}"
     targets = {target["targetGroupArn"]: target["containerPort"] for target in service["loadBalancers"]}
     assert targets == {arn: wanted["port"] for arn in stack.ids("AWS::ElasticLoadBalancingV2::TargetGroup")}, targets
 
@@ -33,15 +33,15 @@ def _task(stack, task, expected):
     assert task["requiresCompatibilities"] == ["FARGATE"], task
     for container in task["containerDefinitions"]:
         name = container["name"]
-        assert container["readonlyRootFilesystem"] is True, f"{name} may write its root file system"
+        assert container["readonlyRootFilesystem"] is True, f"{name} has a writable root file system"
         assert container["user"].split(":")[0] not in ("", "0", "root"), f"{name} runs as {container['user']}"
-        assert not container.get("privileged") and container["linuxParameters"]["capabilities"]["drop"] == ["ALL"], f"{name} keeps capabilities"
-        assert container.get("memory"), f"{name} has no limit of memory"
+        assert not container.get("privileged") and container["linuxParameters"]["capabilities"]["drop"] == ["ALL"], f"{name} has Linux capabilities"
+        assert container.get("memory"), f"{name} has no memory limit"
         log = container["logConfiguration"]
         assert log["logDriver"] == "awslogs" and log["options"]["awslogs-group"] in stack.ids("AWS::Logs::LogGroup"), log
         secret = [item["name"] for item in container.get("environment", []) if "PASSWORD" in item["name"].upper()]
-        assert not secret, f"{name} has a password among its variables: {secret}"
-    stack.assert_own_role(task["executionRoleArn"], "the execution of tasks")
+        assert not secret, f"{name} has a password in its environment: {secret}"
+    stack.assert_own_role(task["executionRoleArn"], "task execution")
     stack.assert_own_role(task["taskRoleArn"], "the task")
 
 
@@ -57,7 +57,7 @@ def _scaling(stack, cluster, service, expected):
 
 
 def assert_private(stack, subnets):
-    """Holds that subnets leave the network by a NAT gateway only."""
+    """Asserts that subnets reach the internet only through a NAT gateway."""
     tables = stack.client("ec2").describe_route_tables(Filters=[{"Name": "association.subnet-id", "Values": subnets}])["RouteTables"]
     routes = [route for table in tables for route in table["Routes"] if route.get("DestinationCidrBlock") == "0.0.0.0/0"]
-    assert len(routes) == len(subnets) and all(route.get("NatGatewayId") for route in routes), f"{subnets} leave by {routes}"
+    assert len(routes) == len(subnets) and all(route.get("NatGatewayId") for route in routes), f"{subnets} have the routes {routes}"

@@ -1,4 +1,4 @@
-"""Databases are encrypted, take encrypted connections only, and their secret says where they are."""
+"""Databases are encrypted, require TLS, and have a secret with their address."""
 import json
 
 from .stack import only
@@ -22,7 +22,7 @@ def check(stack, expected):
     assert sorted(database["EnabledCloudwatchLogsExports"]) == wanted.exports, f"{name} exports {database['EnabledCloudwatchLogsExports']}"
     for export in wanted.exports:
         group = f"/aws/rds/{'cluster' if wanted.members else 'instance'}/{name}/{export}"
-        assert group in stack.ids("AWS::Logs::LogGroup"), f"{group} would be made by RDS, without retention and key"
+        assert group in stack.ids("AWS::Logs::LogGroup"), f"{group} is not in the stack, so RDS would create it without retention and key"
     if wanted.members:
         _cluster(database, instances, expected)
     else:
@@ -59,26 +59,26 @@ def _parameters(stack, database, wanted):
 
 
 def _subnets(stack, database):
-    """Databases are in subnets without a default route."""
+    """Asserts that databases are in subnets without a default route."""
     group = database["DBSubnetGroup"]
     name = group if isinstance(group, str) else group["DBSubnetGroupName"]
     subnets = only(stack.client("rds").describe_db_subnet_groups(DBSubnetGroupName=name)["DBSubnetGroups"], "subnet group")["Subnets"]
     ids = [subnet["SubnetIdentifier"] for subnet in subnets]
     tables = stack.client("ec2").describe_route_tables(Filters=[{"Name": "association.subnet-id", "Values": ids}])["RouteTables"]
     assert ids and len(tables) == len(ids), f"{name} has {ids}"
-    assert not any(route.get("DestinationCidrBlock") == "0.0.0.0/0" for table in tables for route in table["Routes"]), f"{name} reaches the internet"
+    assert not any(route.get("DestinationCidrBlock") == "0.0.0.0/0" for table in tables for route in table["Routes"]), f"{name} has a route to the internet"
 
 
 def _secret(stack, database, wanted):
     if wanted.managed_password:
-        assert not stack.ids("AWS::SecretsManager::SecretTargetAttachment"), "RDS manages the secret, and the stack has one too"
+        assert not stack.ids("AWS::SecretsManager::SecretTargetAttachment"), "RDS manages the secret, but the stack has another secret"
         return
     users = [_user(stack, arn, database, wanted) for arn in stack.ids("AWS::SecretsManager::SecretTargetAttachment")]
-    assert users.count(database["MasterUsername"]) == 1 and len(users) == len(set(users)), f"{wanted.name} has secrets of {users}"
+    assert users.count(database["MasterUsername"]) == 1 and len(users) == len(set(users)), f"{wanted.name} has secrets for {users}"
 
 
 def _user(stack, arn, database, wanted):
-    """The user whose secret it is."""
+    """User name in the secret."""
     manager = stack.client("secretsmanager")
     described = manager.describe_secret(SecretId=arn)
     stack.assert_own_key(described["KmsKeyId"], described["Name"])
@@ -86,6 +86,6 @@ def _user(stack, arn, database, wanted):
     value = json.loads(manager.get_secret_value(SecretId=arn)["SecretString"])
     endpoint = database["Endpoint"] if wanted.members else database["Endpoint"]["Address"]
     engine = "mysql" if "mysql" in wanted.engine else "postgres"
-    assert (value["host"], value["port"], value["engine"]) == (endpoint, wanted.port, engine), f"{arn} says {value['host']}:{value['port']}"
+    assert (value["host"], value["port"], value["engine"]) == (endpoint, wanted.port, engine), f"{arn} has the address {value['host']}:{value['port']}"
     assert len(value["password"]) >= 30, f"the password of {arn} is short"
     return value["username"]

@@ -1,4 +1,4 @@
-"""CloudFront: HTTPS to viewers and origins, a web ACL, and a bucket that only it reads."""
+"""CloudFront: HTTPS for viewers and origins, a web ACL, and a bucket that only CloudFront can read."""
 import json
 
 from .stack import only

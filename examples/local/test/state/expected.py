@@ -1,4 +1,4 @@
-"""What each platform promises beyond what the library promises of all of them."""
+"""Expected properties of each platform. The library guarantees the others for all platforms."""
 from dataclasses import dataclass, field, replace
 
 MYSQL = {"require_secure_transport": "ON", "tls_version": "TLSv1.2,TLSv1.3", "server_audit_logging": "1"}
@@ -8,7 +8,7 @@ MYSQL_LOGS = ["audit", "error", "general", "slowquery"]
 
 @dataclass(frozen=True)
 class Database:
-    """The database; `members` is the number of a cluster's instances, none for an instance by itself."""
+    """Expected database. `members` is the number of instances of a cluster, or None for a single instance."""
     name: str
     engine: str
     port: int
@@ -22,7 +22,7 @@ class Database:
 
 @dataclass(frozen=True)
 class Platform:
-    """A platform in its default form; `{suffix}` and `{environment}` stand for those of the deployment."""
+    """Expected platform with default settings. `{suffix}` and `{environment}` are placeholders."""
     name: str
     tags: dict
     zones: int
@@ -49,18 +49,18 @@ class Platform:
 
     @property
     def members(self):
-        """Database instances; an Aurora cluster of `production` has a reader at least."""
+        """Number of database instances. An Aurora cluster in `production` has at least one reader."""
         return max(self.database.members, 2 if self.production else 0)
 
     def pattern(self, kind):
-        """Name of a kind of resource."""
+        """Name of a resource type."""
         return _filled(self.name, self.suffix, self.production, type=kind)
 
     def of(self, suffix, production, changed):
-        """The same for an environment."""
+        """The platform in an environment."""
         database = replace(self.database, name=_filled(self.database.name, suffix, production))
         tags = {key: value and _filled(value, suffix, production) for key, value in self.tags.items()}
-        # In production a second task stands by.
+        # Production has a standby task.
         container = self.container and {**self.container, "range": (2 if production else self.container["range"][0], self.container["range"][1])}
         return replace(self, suffix=suffix, production=production, changed=changed, database=database, tags=tags, container=container,
                        nats=self.zones if production else self.nats)

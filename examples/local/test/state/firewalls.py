@@ -1,4 +1,4 @@
-"""Web ACLs are in front of what the internet reaches, and log what they do."""
+"""Public endpoints have a web ACL with logging."""
 from .stack import only
 
 GROUPS = {"AWSManagedRulesAmazonIpReputationList", "AWSManagedRulesKnownBadInputsRuleSet", "AWSManagedRulesCommonRuleSet"}
@@ -14,9 +14,9 @@ def check(stack, expected):
         assert expected.changed or limit["Statement"]["RateBasedStatement"]["Limit"] == expected.rate_limits[scope], limit
         groups = [rule for rule in acl["Rules"] if "ManagedRuleGroupStatement" in rule["Statement"]]
         managed = {rule["Statement"]["ManagedRuleGroupStatement"]["Name"] for rule in groups}
-        # Rules on SQL would take some of the pipeline's events for attacks.
+        # SQL injection rules would block some events of the pipeline.
         assert managed == GROUPS | (set() if stack.ids("AWS::ApiGateway::RestApi") else {"AWSManagedRulesSQLiRuleSet"}), managed
-        assert all("None" in rule["OverrideAction"] for rule in groups), "a group only counts"
+        assert all("None" in rule["OverrideAction"] for rule in groups), "a rule group only counts requests"
         logging = waf.get_logging_configuration(ResourceArn=acl["ARN"])["LoggingConfiguration"]
         group = only(logging["LogDestinationConfigs"], "log destination").split(":log-group:")[1].removesuffix(":*")
         assert group.startswith("aws-waf-logs-") and group in stack.ids("AWS::Logs::LogGroup"), logging

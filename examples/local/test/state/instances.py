@@ -1,4 +1,4 @@
-"""Instances are launched in private subnets, on encrypted volumes, with version 2 of the metadata service only."""
+"""Instances launch in private subnets, with encrypted volumes and IMDSv2 only."""
 from .containers import assert_private
 from .stack import only
 
@@ -18,7 +18,7 @@ def check(stack, expected):
 def _template(stack, launched, expected):
     template = only(stack.ids("AWS::EC2::LaunchTemplate"), "launch template")
     version = only(stack.client("ec2").describe_launch_template_versions(LaunchTemplateId=template)["LaunchTemplateVersions"], "version")
-    # A group that mixes types of instances has lost its template in the emulator.
+    # The emulator drops the launch template of a mixed instances policy.
     assert launched is None or (launched["LaunchTemplateId"], launched["Version"]) == (template, str(version["VersionNumber"])), launched
     data = version["LaunchTemplateData"]
     assert data.get("InstanceType", expected.instances) == expected.instances, data

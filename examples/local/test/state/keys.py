@@ -1,4 +1,4 @@
-"""Keys rotate, have an alias, and serve whom their policy names, on the condition that it names."""
+"""Keys rotate and have an alias. Their policies name principals and conditions."""
 import json
 
 PUBLIC = ("*", {"AWS": "*"})
@@ -19,12 +19,12 @@ def check(stack, _expected):
 def _narrow(statement, key):
     principal, actions = statement["Principal"], _as_list(statement["Action"])
     assert principal not in PUBLIC, f"key {key} is public: {statement}"
-    assert not any(action in ("*", "kms:*") for action in actions), f"key {key} lets someone do everything: {statement}"
+    assert not any(action in ("*", "kms:*") for action in actions), f"key {key} allows all actions: {statement}"
     if {"kms:Decrypt", "kms:CreateGrant"} & set(actions):
         conditions = {name for operator in statement.get("Condition", {}).values() for name in operator}
-        assert conditions, f"key {key} is used without a condition: {statement}"
+        assert conditions, f"key {key} allows use without a condition: {statement}"
         if "Service" not in principal:
-            assert "kms:ViaService" in conditions, f"key {key} is used other than by a service: {statement}"
+            assert "kms:ViaService" in conditions, f"key {key} allows use without a service: {statement}"
 
 
 def _as_list(value):

@@ -5,14 +5,14 @@ from .stack import only, tags_of
 def check(stack, expected):
     named = _named(stack)
     missing = {expected.pattern(kind) for kind in expected.names} - named
-    assert not stack.ids("AWS::EC2::VPC") or not missing, f"{stack.name} has nothing named {missing}"
-    # API Gateway names the log of a stage itself.
+    assert not stack.ids("AWS::EC2::VPC") or not missing, f"{stack.name} has no resources named {missing}"
+    # API Gateway sets the name of the stage log.
     strays = {name for name in named if expected.suffix not in name and not name.startswith("API-Gateway-Execution-Logs_")}
-    assert not strays, f"names without the suffix, which a second environment would take for its own: {strays}"
+    assert not strays, f"names without the suffix conflict with a second environment: {strays}"
 
 
 def _named(stack):
-    """Names that a platform or the CDK sets; CloudFormation makes the others with the stack's name."""
+    """Names that a platform or the CDK sets. CloudFormation generates the others from the stack name."""
     found = {name.removeprefix("alias/") for name in stack.ids("AWS::KMS::Alias")}
     for kind in ("AWS::AutoScaling::AutoScalingGroup", "AWS::Backup::BackupVault", "AWS::CloudTrail::Trail", "AWS::CloudWatch::Dashboard",
                  "AWS::Config::ConfigurationRecorder", "AWS::ECS::Cluster", "AWS::Kinesis::Stream", "AWS::Logs::LogGroup", "AWS::RDS::DBCluster",

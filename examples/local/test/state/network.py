@@ -1,4 +1,4 @@
-"""Subnets of three kinds, where their traffic goes, and who may enter."""
+"""Three subnet types with their routes, network ACLs and security groups."""
 from .stack import only
 
 WORLD = ("0.0.0.0/0", "::/0")
@@ -31,23 +31,23 @@ def _subnets(ec2, in_vpc, expected):
             if association.get("SubnetId"):
                 subnet = subnets.pop(association["SubnetId"])
                 kinds.setdefault(_kind(table, subnet, gateways), []).append(subnet)
-    assert not subnets, f"subnets without a route table of their own: {sorted(subnets)}"
-    assert set(kinds) == {"public", "private", "isolated"}, f"kinds of subnets are {sorted(kinds)}"
+    assert not subnets, f"subnets without an explicit route table: {sorted(subnets)}"
+    assert set(kinds) == {"public", "private", "isolated"}, f"the subnet types are {sorted(kinds)}"
     for kind, members in kinds.items():
         zones = [subnet["AvailabilityZone"] for subnet in members]
         assert len(zones) == len(set(zones)) == expected.zones, f"{kind} subnets are in {zones}, need {expected.zones} zones"
-        assert not any(subnet["MapPublicIpOnLaunch"] for subnet in members), f"{kind} subnets give public addresses"
+        assert not any(subnet["MapPublicIpOnLaunch"] for subnet in members), f"{kind} subnets assign public addresses"
         cidrs = {subnet["CidrBlock"] for subnet in members}
         assert expected.subnets is None or cidrs == expected.subnets[kind], f"{kind} subnets are {cidrs}"
     public = {subnet["SubnetId"]: subnet["AvailabilityZone"] for subnet in kinds["public"]}
     assert {gateway["SubnetId"] for gateway in gateways.values()} <= set(public), "a NAT gateway is not in a public subnet"
     for subnet in kinds["private"] if expected.nats == expected.zones else []:
-        assert public[gateways[subnet["NatGatewayId"]]["SubnetId"]] == subnet["AvailabilityZone"], f"{subnet} leaves its zone"
+        assert public[gateways[subnet["NatGatewayId"]]["SubnetId"]] == subnet["AvailabilityZone"], f"{subnet} uses a NAT gateway in another zone"
     _closed_to_others(ec2, in_vpc, kinds["isolated"])
 
 
 def _kind(table, subnet, gateways):
-    """What its default route makes of a subnet."""
+    """Subnet type, by the default route."""
     route = [route for route in table["Routes"] if route.get("DestinationCidrBlock") == "0.0.0.0/0"]
     if not route:
         return "isolated"
@@ -55,13 +55,13 @@ def _kind(table, subnet, gateways):
     if route[0].get("GatewayId", "").startswith("igw-"):
         return "public"
     gateway = route[0].get("NatGatewayId")
-    assert gateway in gateways, f"{table['RouteTableId']} leads to {route}"
+    assert gateway in gateways, f"{table['RouteTableId']} has the default route {route}"
     subnet["NatGatewayId"] = gateway
     return "private"
 
 
 def _closed_to_others(ec2, in_vpc, isolated):
-    """Databases' subnets take and send nothing beyond the network."""
+    """Asserts that isolated subnets exchange traffic only within the VPC."""
     cidr = ec2.describe_vpcs(VpcIds=[isolated[0]["VpcId"]])["Vpcs"][0]["CidrBlock"]
     ids = {subnet["SubnetId"] for subnet in isolated}
     covered = set()
@@ -71,7 +71,7 @@ def _closed_to_others(ec2, in_vpc, isolated):
             allowed = {(entry["CidrBlock"], entry["Egress"]) for entry in acl["Entries"] if entry["RuleAction"] == "allow"}
             assert allowed == {(cidr, False), (cidr, True)}, f"{acl['NetworkAclId']} of the isolated subnets allows {allowed}"
             covered |= mine
-    assert covered == ids, f"isolated subnets without an ACL: {ids - covered}"
+    assert covered == ids, f"isolated subnets without a network ACL: {ids - covered}"
 
 
 def _groups(stack, in_vpc):
@@ -80,7 +80,7 @@ def _groups(stack, in_vpc):
     public = {group for balancer in balancers for group in balancer.get("SecurityGroups", [])}
     groups = ec2.describe_security_groups(Filters=in_vpc)["SecurityGroups"]
     default = only((group for group in groups if group["GroupName"] == "default"), "default security group")
-    assert not default["IpPermissions"] and not default["IpPermissionsEgress"], f"the default security group is open: {default}"
+    assert not default["IpPermissions"] and not default["IpPermissionsEgress"], f"the default security group has rules: {default}"
     for group in groups:
         for rule in group["IpPermissions"]:
             if any(source in WORLD for source in _sources(rule)):
@@ -88,8 +88,8 @@ def _groups(stack, in_vpc):
                 assert admitted, f"{group['GroupName']} is open to the world: {rule}"
     for group in _of_databases(stack):
         rules = ec2.describe_security_groups(GroupIds=[group])["SecurityGroups"][0]
-        assert not [rule for rule in rules["IpPermissionsEgress"] if _sources(rule) != ["255.255.255.255/32"]], f"the database may call out: {rules}"
-        assert all(rule.get("UserIdGroupPairs") and not _sources(rule) for rule in rules["IpPermissions"]), f"the database lets others in: {rules}"
+        assert not [rule for rule in rules["IpPermissionsEgress"] if _sources(rule) != ["255.255.255.255/32"]], f"the database has egress rules: {rules}"
+        assert all(rule.get("UserIdGroupPairs") and not _sources(rule) for rule in rules["IpPermissions"]), f"the database allows ingress from addresses: {rules}"
 
 
 def _sources(rule):
@@ -109,6 +109,6 @@ def _endpoints(stack, expected):
         if endpoint["VpcEndpointType"] == "Interface":
             assert len(endpoint["SubnetIds"]) == expected.zones, endpoint
         else:
-            assert endpoint["RouteTableIds"], f"no route leads to {endpoint['ServiceName']}"
+            assert endpoint["RouteTableIds"], f"{endpoint['ServiceName']} has no route tables"
     names = {endpoint["ServiceName"].split(".", 3)[3] for endpoint in endpoints}
     assert names >= set(expected.endpoints), f"endpoints are {sorted(names)}, need {expected.endpoints}"

@@ -1,4 +1,4 @@
-"""Outputs name things that exist."""
+"""Outputs have values of existing resources and no secrets."""
 
 
 def check(stack, expected):
@@ -8,11 +8,11 @@ def check(stack, expected):
     known = _known(stack)
     for name in expected.outputs:
         for value in stack.outputs[name].split(","):
-            assert value in known, f"{name} of {stack.name} is {value}, which is nothing of the stack"
-    told = " ".join(stack.outputs.values())
+            assert value in known, f"{name} of {stack.name} is {value}, which is not a resource of the stack"
+    text = " ".join(stack.outputs.values())
     for secret in stack.ids("AWS::SecretsManager::Secret"):
         value = stack.client("secretsmanager").get_secret_value(SecretId=secret)["SecretString"]
-        assert value not in told, f"an output of {stack.name} tells a secret"
+        assert value not in text, f"an output of {stack.name} contains a secret"
 
 
 def _known(stack):

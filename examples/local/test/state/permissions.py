@@ -1,4 +1,4 @@
-"""Roles trust one service each, and no policy allows everything."""
+"""Roles trust services only, and no policy allows all actions of a service."""
 
 
 def check(stack, _expected):
@@ -12,13 +12,13 @@ def check(stack, _expected):
     for arn in stack.ids("AWS::IAM::ManagedPolicy"):
         version = iam.get_policy(PolicyArn=arn)["Policy"]["DefaultVersionId"]
         _bounded(iam.get_policy_version(PolicyArn=arn, VersionId=version)["PolicyVersion"]["Document"], arn)
-        assert iam.list_entities_for_policy(PolicyArn=arn)["PolicyRoles"], f"{arn} is nobody's"
+        assert iam.list_entities_for_policy(PolicyArn=arn)["PolicyRoles"], f"{arn} is not attached to a role"
     for function in stack.ids("AWS::Lambda::Function"):
         configuration = stack.client("lambda").get_function_configuration(FunctionName=function)
         assert configuration["Role"].rsplit("/", 1)[-1] in stack.ids("AWS::IAM::Role"), configuration
 
 
-def _bounded(document, whose):
+def _bounded(document, name):
     for statement in document["Statement"]:
         actions = statement["Action"] if isinstance(statement["Action"], list) else [statement["Action"]]
-        assert statement["Effect"] == "Deny" or not any(action.endswith(":*") or action == "*" for action in actions), f"{whose} allows {statement}"
+        assert statement["Effect"] == "Deny" or not any(action.endswith(":*") or action == "*" for action in actions), f"{name} allows {statement}"

@@ -1,4 +1,4 @@
-"""A stack as CloudFormation lists it: which resources it has, by type."""
+"""A stack with its resources by type."""
 import functools
 import json
 import os
@@ -8,14 +8,14 @@ import boto3
 
 
 class Stack:
-    """One stack, in its Region."""
+    """A stack in a Region."""
 
     def __init__(self, name, region, outputs):
         self.name, self.region, self.outputs = name, region, outputs
 
     @classmethod
     def of(cls, platform, suffix):
-        """Those of a platform in an environment, the one in its main Region first."""
+        """Stacks of a platform in an environment. The first one is in the platform's main Region."""
         with urllib.request.urlopen(f"{os.environ['AWS_ENDPOINT_URL']}/_local/summary") as answer:
             stacks = {item["name"]: cls(item["name"], item["region"], item["outputs"]) for item in json.load(answer)}
         return [stacks[name] for name in sorted(stacks, key=len) if name.startswith(f"{platform}-") and name.endswith(f"-{suffix}")]
@@ -37,21 +37,21 @@ class Stack:
         """Physical ids of one type."""
         return self.resources.get(kind, [])
 
-    def assert_own_key(self, key, whose):
-        """Holds that what has this key as its key has one of the stack's."""
-        assert key and key.rsplit("/", 1)[-1] in self.ids("AWS::KMS::Key"), f"{whose} is not encrypted with a key of {self.name}: {key}"
+    def assert_own_key(self, key, name):
+        """Asserts that a resource is encrypted with a key of the stack."""
+        assert key and key.rsplit("/", 1)[-1] in self.ids("AWS::KMS::Key"), f"{name} is not encrypted with a key of {self.name}: {key}"
 
-    def assert_own_role(self, arn, whose):
-        """Holds that a role is one of the stack's, and that it may do something."""
+    def assert_own_role(self, arn, name):
+        """Asserts that a resource has a role of the stack with policies."""
         role = (arn or "").rsplit("/", 1)[-1]
-        assert role in self.ids("AWS::IAM::Role"), f"{whose} has no role of {self.name}: {arn}"
+        assert role in self.ids("AWS::IAM::Role"), f"{name} has no role of {self.name}: {arn}"
         iam = self.client("iam")
         allowed = iam.list_attached_role_policies(RoleName=role)["AttachedPolicies"] + iam.list_role_policies(RoleName=role)["PolicyNames"]
-        assert allowed, f"role {role} of {whose} may do nothing"
+        assert allowed, f"role {role} of {name} has no policies"
 
 
 def only(items, what):
-    """The one item that there is to be."""
+    """Asserts that there is exactly one item and returns it."""
     items = list(items)
     assert len(items) == 1, f"need one {what}, got {items}"
     return items[0]

@@ -1,4 +1,4 @@
-"""The workload's tags are on everything that takes tags."""
+"""All resources that support tags have the workload's tags."""
 from .stack import only, tags_of
 
 
@@ -10,11 +10,11 @@ def check(stack, expected):
         for identifier in stack.ids(kind):
             tags = read(stack, identifier)
             missing = {key: value for key, value in expected.tags.items() if tags.get(key) != value if value or key not in tags}
-            assert not missing, f"{kind} {identifier} lacks {missing}, has {tags}"
+            assert not missing, f"{kind} {identifier} must have the tags {missing}, got {tags}"
 
 
 def _ec2(stack, identifier):
-    """Every resource of Amazon EC2 by the same operation."""
+    """Tags of any Amazon EC2 resource."""
     if identifier.count(".") == 3:
         addresses = stack.client("ec2").describe_addresses()["Addresses"]
         identifier = only((item["AllocationId"] for item in addresses if item["PublicIp"] == identifier), "address")
@@ -22,7 +22,7 @@ def _ec2(stack, identifier):
 
 
 def _list(service, operation, argument, answer, arn=lambda _stack, identifier: identifier, **names):
-    """Reads tags by one operation, of what `arn` makes of the physical id."""
+    """Reads tags with one operation. `arn` converts the physical id."""
     def read(stack, identifier):
         tags = getattr(stack.client(service), operation)(**{argument: arn(stack, identifier)})[answer]
         return tags if isinstance(tags, dict) else tags_of(tags, **names)
@@ -79,7 +79,7 @@ def _parameter(stack, identifier):
 _ALARM = _list("cloudwatch", "list_tags_for_resource", "ResourceARN", "Tags", _arn("cloudwatch", "alarm:"))
 _ECS = dict(key="key", value="value")
 
-#: How to read the tags of a type.
+#: Function that reads the tags, by type.
 TAGS = {
     "AWS::ApiGateway::RestApi": _list("apigateway", "get_tags", "resourceArn", "tags", lambda s, i: f"arn:aws:apigateway:{s.region}::/restapis/{i}"),
     "AWS::ApiGateway::Stage": lambda s, i: s.client("apigateway").get_stage(restApiId=s.ids("AWS::ApiGateway::RestApi")[0], stageName=i)["tags"],
@@ -116,11 +116,11 @@ TAGS = {
     "AWS::WAFv2::WebACL": _acl,
 }
 
-#: Types whose tags the emulator drops, or that are recorded only.
+#: Types that are recorded only, or without tags in the emulator.
 DROPPED = {"AWS::CloudWatch::Dashboard", "AWS::Logs::Delivery", "AWS::Logs::DeliveryDestination", "AWS::Logs::DeliverySource",
            "AWS::SSM::MaintenanceWindow", "AWS::SSM::PatchBaseline"}
 
-#: Types that have no tags in CloudFormation, or in aws-cdk-lib (Listener).
+#: Types without tags in CloudFormation, or in aws-cdk-lib (Listener).
 UNTAGGED = {
     "AWS::ApiGateway::Account", "AWS::ApiGateway::Deployment", "AWS::ApiGateway::GatewayResponse", "AWS::ApiGateway::Method", "AWS::ApiGateway::Model",
     "AWS::ApiGateway::RequestValidator", "AWS::ApiGateway::Resource", "AWS::ApplicationAutoScaling::ScalableTarget",

@@ -1,4 +1,4 @@
-"""What the local cloud tells anybody who asks, and what it writes down about itself."""
+"""Text that the local cloud shows in its APIs and logs."""
 import json
 
 import boto3
@@ -7,8 +7,8 @@ from conftest import STATE
 from inventory import listed
 
 
-def told(region, *stacks):
-    """Events, templates, resources and outputs of stacks, all that functions logged, and the emulator's own log."""
+def visible_text(region, *stacks):
+    """Events, templates, resources and outputs of stacks, all log events, and the log of the emulator."""
     cloudformation = boto3.client("cloudformation", region_name=region)
     texts = [(STATE / "cloud.log").read_text()]
     for stack in stacks:
