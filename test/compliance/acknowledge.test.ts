@@ -24,13 +24,13 @@ describe('an acknowledgement', () => {
       expect(findings(app)).toEqual([{ rule: ID, path: 'Stack/Open', description: FINDING }]);
     });
 
-  test('with the prefix that the CDK suggests applies to its construct only', () => {
+  test('with the prefix of the CDK applies to its construct only', () => {
     const { app, accepted } = twoBuckets();
     Validations.of(accepted).acknowledge({ id: `ComplianceChecks::${ID}`, reason: REASON });
     expect(findings(app).map(({ path }) => path)).toEqual(['Stack/Open']);
   });
 
-  test('applies to the constructs below', () => {
+  test('applies to child constructs', () => {
     const { app, stack } = twoBuckets();
     ComplianceChecks.acknowledge(stack, { id: ID, reason: REASON });
     expect(findings(app)).toEqual([]);
@@ -42,7 +42,7 @@ describe('an acknowledgement', () => {
     expect(findings(app)).toHaveLength(2);
   });
 
-  test('the nearest one applies', () => {
+  test('of the nearest construct applies', () => {
     const { app, stack, accepted } = twoBuckets();
     ComplianceChecks.acknowledge(stack, { id: ID, reason: REASON });
     ComplianceChecks.acknowledge(accepted, { id: ID, reason: REASON, expires: '2000-01-01' });
@@ -51,7 +51,7 @@ describe('an acknowledgement', () => {
     }]);
   });
 
-  test('the last one on a construct applies', () => {
+  test('that is the last one on a construct applies', () => {
     const { app, stack } = twoBuckets();
     ComplianceChecks.acknowledge(stack, { id: ID, reason: REASON, expires: '2000-01-01' });
     ComplianceChecks.acknowledge(stack, { id: ID, reason: REASON, expires: '2999-01-01' });
@@ -90,7 +90,7 @@ describe('a reason', () => {
       .toThrow('reason of \'S3.BucketVersioned\' must be known at synthesis, got a token');
   });
 
-  test('that is too short or a token is ignored when given through the CDK', () => {
+  test('that is too short or a token is ignored if it is added through the CDK', () => {
     const { app, accepted, open } = twoBuckets();
     Validations.of(accepted).acknowledge({ id: ID, reason: 'ok' });
     Validations.of(open).acknowledge({ id: ID, reason: Lazy.string({ produce: () => REASON }) });

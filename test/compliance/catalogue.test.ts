@@ -6,7 +6,7 @@ import { SAFEGUARDS } from '../../src/compliance/safeguards';
 
 const README = path.join(__dirname, '../../src/compliance/safeguards/README.md');
 
-test('ids are unique and consist of a service and a fact', () => {
+test('ids are unique and have the form `<service>.<requirement>`', () => {
   expect(new Set(SAFEGUARDS.map(({ id }) => id)).size).toBe(SAFEGUARDS.length);
   expect(SAFEGUARDS.map(({ id }) => id).filter((id) => !/^[A-Z][A-Za-z0-9]+\.[A-Z][A-Za-z0-9]+$/.test(id))).toEqual([]);
 });
@@ -16,7 +16,7 @@ test.each<[keyof Sources, string]>([['securityHub', 'security-hub'], ['cdkNag', 
   expect(SAFEGUARDS.flatMap(({ id, sources }) => (sources[source] ?? []).filter((name) => !names.has(name)).map((name) => `${id}: ${name}`))).toEqual([]);
 });
 
-// `UPDATE_CATALOGUE=1 npx jest test/compliance/catalogue` writes the README.
+// `UPDATE_CATALOGUE=1 npx jest test/compliance/catalogue` updates the README.
 test('the README lists every safeguard', () => {
   if (process.env.UPDATE_CATALOGUE) fs.writeFileSync(README, catalogue());
   expect(fs.readFileSync(README, 'utf-8')).toBe(catalogue());

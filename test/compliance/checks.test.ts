@@ -13,7 +13,7 @@ const VERSIONED = 'S3.BucketVersioned';
 const paths = (app: App) => findings(app).map((finding) => finding.path);
 
 describe('a finding', () => {
-  test('says what does not hold, what was got and needed, and which controls it breaks', () => {
+  test('states the property, the actual and the required value, and the controls', () => {
     const app = new App();
     new s3.CfnBucket(new Stack(app, 'Stack'), 'Bucket');
     ComplianceChecks.on(app, { frameworks: [house(VERSIONED), Framework.PCI_DSS_4_0_1] });
@@ -38,7 +38,7 @@ describe('a finding', () => {
     expect(message).toContain('FATAL');
   });
 
-  test('cites no control where only the workload itself asks', () => {
+  test('cites no control if only the workload requires it', () => {
     const app = new App();
     new s3.CfnBucket(new Stack(app, 'Stack'), 'Bucket');
     ComplianceChecks.on(app, { frameworks: [], tags: ['CostCenter'] });
@@ -49,7 +49,7 @@ describe('a finding', () => {
     }]);
   });
 
-  test('of an escape-hatch override is seen', () => {
+  test('is reported for an escape-hatch override', () => {
     const app = new App();
     const bucket = new s3.Bucket(new Stack(app, 'Stack'), 'Bucket', { versioned: true });
     ComplianceChecks.on(app, { frameworks: [house(VERSIONED)] });
@@ -58,7 +58,7 @@ describe('a finding', () => {
       .toEqual(['not met: versioning is enabled: VersioningConfiguration.Status is "Suspended", must be Enabled. Controls: House 1']);
   });
 
-  test('of a value that resolves only at deployment says that it cannot be determined', () => {
+  test('states that a value that resolves only at deployment cannot be determined', () => {
     const app = new App();
     const stack = new Stack(app, 'Stack');
     const status = new CfnParameter(stack, 'Status').valueAsString;
@@ -70,7 +70,7 @@ describe('a finding', () => {
     ]);
   });
 
-  test('does not arise from a resource that is not in the finished template', () => {
+  test('is not reported for a resource that is not in the synthesized template', () => {
     const app = new App();
     const stack = new Stack(app, 'Stack');
     new s3.CfnBucket(stack, 'Bucket');
@@ -80,7 +80,7 @@ describe('a finding', () => {
     expect(findings(app)).toEqual([]);
   });
 
-  test('about the workload as a whole names its scope, and can be acknowledged there', () => {
+  test('about the whole workload names the scope and can be acknowledged there', () => {
     const build = () => {
       const app = new App();
       new cloudtrail.CfnTrail(new Stack(app, 'Stack'), 'Trail', { isLogging: false, s3BucketName: 'b' });
@@ -91,12 +91,12 @@ describe('a finding', () => {
       rule: 'CloudTrail.On', description: 'not met: a trail is logging: no trail has IsLogging true. Controls: House 1',
     })]);
     const acknowledged = build();
-    ComplianceChecks.acknowledge(acknowledged, { id: 'CloudTrail.On', reason: 'the organization has a trail of its own for this account' });
+    ComplianceChecks.acknowledge(acknowledged, { id: 'CloudTrail.On', reason: 'the organization has a separate trail for this account' });
     expect(findings(acknowledged)).toEqual([]);
   });
 });
 
-describe('an app without a shortfall', () => {
+describe('an app without findings', () => {
   test('synthesizes', () => {
     const app = new App();
     new s3.Bucket(new Stack(app, 'Stack'), 'Bucket', { versioned: true });
@@ -104,26 +104,26 @@ describe('an app without a shortfall', () => {
     expect(() => app.synth()).not.toThrow();
   });
 
-  test('and without a stack synthesizes too', () => {
+  test('synthesizes without a stack', () => {
     const app = new App();
     ComplianceChecks.on(app, { frameworks: [house(VERSIONED, 'CloudTrail.On')] });
     expect(findings(app)).toEqual([]);
   });
 
-  test('has one plugin, whatever the number of scopes', () => {
+  test('has one plugin for any number of scopes', () => {
     const app = new App();
     const one = ComplianceChecks.on(new Stack(app, 'One'), { frameworks: [] });
     expect(ComplianceChecks.on(new Stack(app, 'Two'), { frameworks: [] })).toBe(one);
     expect(one.name).toBe('ComplianceChecks');
   });
 
-  test('and a tree without an app is left alone', () => {
+  test('does not need an app as the root of the tree', () => {
     expect(() => ComplianceChecks.on(new Construct(new RootConstruct('Root'), 'Scope'), { frameworks: [], name: 'x' })).not.toThrow();
   });
 });
 
 describe('several scopes in one app', () => {
-  test('do not judge each other', () => {
+  test('are checked separately', () => {
     const app = new App();
     const [strict, lax] = ['Strict', 'Lax'].map((id) => new Stack(app, id));
     for (const stack of [strict, lax]) new s3.CfnBucket(stack, 'Bucket');
@@ -132,7 +132,7 @@ describe('several scopes in one app', () => {
     expect(findings(app).map(({ rule, path: at }) => `${rule} ${at}`)).toEqual(['S3.BucketVersioned Strict/Bucket', 'S3.BucketEncrypted Lax/Bucket']);
   });
 
-  test('a subject inside another is judged by its own frameworks alone', () => {
+  test('a subject inside another subject is checked against its own frameworks only', () => {
     const app = new App();
     const stack = new Stack(app, 'Stack');
     const inner = new Construct(stack, 'Inner');
@@ -143,7 +143,7 @@ describe('several scopes in one app', () => {
     expect(findings(app).map(({ rule, path: at }) => `${rule} ${at}`)).toEqual(['S3.BucketVersioned Stack/Bucket', 'S3.BucketEncrypted Stack/Inner/Bucket']);
   });
 
-  test('a stack of its own inside another subject is not judged twice', () => {
+  test('a subject that is a stack inside another subject is checked once', () => {
     const app = new App();
     const [outer, inner] = ['Outer', 'Inner'].map((id) => new Stack(app, id));
     for (const stack of [outer, inner]) new s3.CfnBucket(stack, 'Bucket');
@@ -152,7 +152,7 @@ describe('several scopes in one app', () => {
     expect(paths(app)).toEqual(['Outer/Bucket']);
   });
 
-  test('a resource of another subject still counts as being there', () => {
+  test('a reference to a resource of another subject resolves', () => {
     const app = new App();
     const stack = new Stack(app, 'Stack');
     const [mine, theirs] = ['Mine', 'Theirs'].map((id) => new Construct(stack, id));
@@ -163,7 +163,7 @@ describe('several scopes in one app', () => {
     expect(findings(app)).toEqual([]);
   });
 
-  test('with the same name in one stage are refused, in two stages they are not', () => {
+  test('with the same name are refused in one stage and accepted in two stages', () => {
     const app = new App();
     ComplianceChecks.on(new Stack(app, 'One'), { frameworks: [], name: 'ledger' });
     expect(() => ComplianceChecks.on(new Stack(app, 'Two'), { frameworks: [], name: 'ledger' }))
@@ -173,7 +173,7 @@ describe('several scopes in one app', () => {
 });
 
 describe('templates', () => {
-  test('in two Regions: each finding is reported once', () => {
+  test('for two Regions: each finding is reported once', () => {
     const app = new App();
     for (const region of ['eu-west-2', 'us-east-1']) {
       for (const account of ['111111111111', '222222222222']) new s3.CfnBucket(new Stack(app, `${region}-${account}`, { env: { account, region } }), 'Bucket');
@@ -185,7 +185,7 @@ describe('templates', () => {
     ]);
   });
 
-  test('of nested stacks are judged', () => {
+  test('of nested stacks are checked', () => {
     const app = new App();
     const nested = new NestedStack(new Stack(app, 'Stack'), 'Nested');
     new s3.CfnBucket(nested, 'Bucket');
@@ -193,7 +193,7 @@ describe('templates', () => {
     expect(paths(app)).toEqual(['Stack/Nested/Bucket']);
   });
 
-  test('of stages are judged, from the app and from the stage', () => {
+  test('of stages are checked, from the app and from the stage', () => {
     for (const scope of ['app', 'stage']) {
       const app = new App();
       const stage = new Stage(app, 'Stage');
@@ -204,7 +204,7 @@ describe('templates', () => {
     }
   });
 
-  test('of a scope inside a stack: only what is below it', () => {
+  test('of a scope inside a stack: only the resources of the scope are checked', () => {
     const app = new App();
     const stack = new Stack(app, 'Stack');
     const scope = new Construct(stack, 'Scope');
@@ -214,14 +214,14 @@ describe('templates', () => {
   });
 });
 
-describe('what stands in another template counts', () => {
+describe('references to resources in another template resolve', () => {
   const secretsAre = (app: App) => {
     ComplianceChecks.on(app, { frameworks: [house('SecretsManager.SecretRotated')] });
     return paths(app);
   };
   const rotate = (scope: Construct, secret: secretsmanager.CfnSecret) => new secretsmanager.CfnRotationSchedule(scope, 'Rotation', { secretId: secret.ref });
 
-  test.each(['strong', 'weak'])('by a %s reference between stacks', (strength) => {
+  test.each(['strong', 'weak'])('through a %s reference between stacks', (strength) => {
     const app = new App({ context: { '@aws-cdk/core:defaultCrossStackReferences': strength } });
     const secret = new secretsmanager.CfnSecret(new Stack(app, 'One'), 'Secret');
     new secretsmanager.CfnSecret(secret.stack, 'Other');
@@ -229,7 +229,7 @@ describe('what stands in another template counts', () => {
     expect(secretsAre(app)).toEqual(['One/Other']);
   });
 
-  test('by a parameter of a nested stack', () => {
+  test('through a parameter of a nested stack', () => {
     const app = new App();
     const secret = new secretsmanager.CfnSecret(new Stack(app, 'Stack'), 'Secret');
     new secretsmanager.CfnSecret(secret.stack, 'Other');
@@ -237,7 +237,7 @@ describe('what stands in another template counts', () => {
     expect(secretsAre(app)).toEqual(['Stack/Other']);
   });
 
-  test('by an output of a nested stack', () => {
+  test('through an output of a nested stack', () => {
     const app = new App();
     const nested = new NestedStack(new Stack(app, 'Stack'), 'Nested');
     const secret = new secretsmanager.CfnSecret(nested, 'Secret');
@@ -246,7 +246,7 @@ describe('what stands in another template counts', () => {
     expect(secretsAre(app)).toEqual(['Stack/Nested/Other']);
   });
 
-  test('by a parameter that goes from one nested stack to its sibling', () => {
+  test('through a parameter from one nested stack to another', () => {
     const app = new App();
     const stack = new Stack(app, 'Stack');
     const secret = new secretsmanager.CfnSecret(new NestedStack(stack, 'One'), 'Secret');
@@ -254,7 +254,7 @@ describe('what stands in another template counts', () => {
     expect(secretsAre(app)).toEqual([]);
   });
 
-  test('but not by a parameter that a user fills in', () => {
+  test('not through a parameter with a value from the user', () => {
     const app = new App();
     const stack = new Stack(app, 'Stack');
     new secretsmanager.CfnSecret(stack, 'Secret');
@@ -268,7 +268,7 @@ test.each([undefined, null, [undefined], ['PCI']])('frameworks %p from JavaScrip
 });
 
 describe('expectations', () => {
-  test('the strictest number of the frameworks is asked for', () => {
+  test('the strictest number of the frameworks applies', () => {
     const app = new App();
     new rds.CfnDBCluster(new Stack(app, 'Stack'), 'Cluster', { engine: 'neptune', backupRetentionPeriod: 20 });
     const asking = (days: number) => new Framework({
@@ -279,7 +279,7 @@ describe('expectations', () => {
       .toEqual(['not met: automated backups of the DB cluster are retained for the required period: BackupRetentionPeriod is 20, must be at least 35. Controls: 7 1; 35 1']);
   });
 
-  test('Regions that data may be in', () => {
+  test('allowed Regions for data', () => {
     const app = new App();
     new rds.CfnDBCluster(new Stack(app, 'Stack'), 'Cluster', { engine: 'neptune', sourceRegion: 'us-east-1' });
     ComplianceChecks.on(app, { frameworks: [], regions: ['eu-west-2'] });
@@ -288,12 +288,12 @@ describe('expectations', () => {
   });
 });
 
-test('a framework that names a safeguard that there is not is refused', () => {
+test('a framework with an unknown safeguard is refused', () => {
   expect(() => ComplianceChecks.on(new App(), { frameworks: [house(VERSIONED), house(VERSIONED, 'S3.BucketVersionned')] }))
     .toThrow("safeguards of framework 'House' must be ids of safeguards, got 'S3.BucketVersionned'");
 });
 
-test('evidence is named by the path of the scope unless told otherwise', () => {
+test('the default name of the evidence is the path of the scope', () => {
   const outdir = folder();
   const app = new App({ outdir });
   const stack = new Stack(app, 'Stack');

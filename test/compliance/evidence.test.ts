@@ -7,7 +7,7 @@ import { ComplianceChecks, Framework } from '../../src';
 
 const REASON = 'holds nothing but | public marketing\nimages';
 
-/** Three buckets: one holds, one falls short, one is accepted; and a safeguard that nothing is about. */
+/** Three buckets: compliant, not compliant and acknowledged; and a safeguard without resources. */
 function build(outdir: string, versioned = true, expires?: string) {
   const app = new App({ outdir });
   const stack = new Stack(app, 'Stack');
@@ -31,7 +31,7 @@ function build(outdir: string, versioned = true, expires?: string) {
 
 const OUTCOME = { logicalId: 'Bad', type: 'AWS::S3::Bucket', template: 'Stack.template.json' };
 
-test('lists every safeguard held against every resource, with its outcome, the controls and the acknowledgement', () => {
+test('evidence lists every check of a resource with its outcome, controls and acknowledgement', () => {
   const { json } = build(folder(), true, '2999-12-31');
   expect(json).toEqual({
     name: 'ledger',
@@ -87,7 +87,7 @@ test('lists every safeguard held against every resource, with its outcome, the c
   expect(json.summary.safeguards).toBe(Object.keys(json.safeguards).length);
 });
 
-test('the matrix shows each control, how it stands and on what, then the deviations', () => {
+test('the matrix lists the controls with their status and resources, then the deviations', () => {
   const { matrix, json } = build(folder(), true, '2999-12-31');
   expect(matrix).toBe(`# Control matrix: ledger
 
@@ -132,21 +132,21 @@ met: 1 · no resource concerned: 1 · not met: 1
 `);
 });
 
-test('a control is met with acknowledgements where nothing else falls short; a clean matrix ends with its controls', () => {
+test('a control with acknowledged findings only is met with acknowledgements; a matrix without deviations ends with the controls', () => {
   const outdir = folder();
   const app = new App({ outdir });
   const bucket = new s3.CfnBucket(new Stack(app, 'Stack'), 'Bucket');
-  ComplianceChecks.acknowledge(bucket, { id: 'S3.BucketVersioned', reason: 'a cache that is filled again within the hour' });
+  ComplianceChecks.acknowledge(bucket, { id: 'S3.BucketVersioned', reason: 'a cache that the application refills within one hour' });
   ComplianceChecks.on(app, { frameworks: [house('S3.BucketVersioned')], name: 'ledger' });
   synth(app);
   const { json, matrix } = evidenceOf(outdir, 'ledger');
   expect(json.frameworks[0].controls[0].status).toBe('met with acknowledgements');
-  expect(json.outcomes[0].acknowledgement).toEqual({ reason: 'a cache that is filled again within the hour' });
+  expect(json.outcomes[0].acknowledgement).toEqual({ reason: 'a cache that the application refills within one hour' });
   expect(matrix).not.toContain('## Findings');
-  expect(matrix).toContain('| a cache that is filled again within the hour |\n');
+  expect(matrix).toContain('| a cache that the application refills within one hour |\n');
 });
 
-test('an unknown outcome leaves a control not met', () => {
+test('a control with an unknown outcome is not met', () => {
   const outdir = folder();
   const app = new App({ outdir });
   const bucket = new s3.CfnBucket(new Stack(app, 'Stack'), 'Bucket');
@@ -159,13 +159,13 @@ test('an unknown outcome leaves a control not met', () => {
   expect(matrix).toContain('## Findings');
 });
 
-test('two runs of the same code write the same, byte for byte', () => {
+test('two runs of the same code write identical files', () => {
   const [first, second] = [build(folder()), build(folder())];
   expect(second.text).toBe(first.text);
   expect(second.matrix).toBe(first.matrix);
 });
 
-test('a second run into the same folder tells of what it found, not of the first', () => {
+test('a second run into the same folder replaces the evidence of the first', () => {
   const outdir = folder();
   const first = build(outdir);
   const changed = build(outdir, false);
@@ -173,7 +173,7 @@ test('a second run into the same folder tells of what it found, not of the first
   expect(build(outdir)).toEqual(first);
 });
 
-test('is written beside the templates of the stage that the scope is in', () => {
+test('evidence is written to the assembly of the stage of the scope', () => {
   const outdir = folder();
   const app = new App({ outdir });
   const stage = new Stage(app, 'Stage');

@@ -11,7 +11,7 @@ import { EVERY_FRAMEWORK } from '../support';
 const FILES = path.join(__dirname, '..', '..', 'src', 'compliance', 'frameworks');
 const servedBy = (framework: Framework, control: string) => framework.controls.find(({ id }) => id === control)?.safeguards;
 
-test('every file in frameworks is a static member', () => {
+test('every file in `frameworks` has a static member', () => {
   expect(EVERY_FRAMEWORK.map(({ id }) => `${id}.json`).sort()).toEqual(fs.readdirSync(FILES).sort());
 });
 
@@ -19,7 +19,7 @@ describe.each(EVERY_FRAMEWORK.map((framework) => [framework.id, framework] as co
   const data: FrameworkData = JSON.parse(fs.readFileSync(path.join(FILES, `${id}.json`), 'utf-8'));
   const ids = framework.controls.map((control) => control.id);
 
-  test('is what its file says', () => {
+  test('equals its file', () => {
     const days = (duration?: Duration) => duration?.toDays();
     const { title, source, numbers, validatedCryptography, securityHubStandards } = framework;
     expect([title, source, validatedCryptography, securityHubStandards])
@@ -28,14 +28,14 @@ describe.each(EVERY_FRAMEWORK.map((framework) => [framework.id, framework] as co
       .toEqual([data.numbers?.logRetentionDays, data.numbers?.backupRetentionDays, data.numbers?.credentialRotationDays]);
   });
 
-  test('has a control per id, and safeguards for some of them', () => {
+  test('has unique control ids, some with safeguards', () => {
     expect(ids).toEqual([...new Set(ids)]);
     expect(framework.controls.filter(({ title }) => title.trim() === '')).toEqual([]);
     expect(framework.controls.filter(({ safeguards }) => safeguards.length > 0)).not.toEqual([]);
     expect(framework.controls.flatMap(({ safeguards }) => safeguards).filter((safeguard) => !isSafeguard(safeguard))).toEqual([]);
   });
 
-  test('has a conformance pack with each rule once and with controls of the framework, or none', () => {
+  test('has no conformance pack, or one with unique rules and controls of the framework only', () => {
     const { configRules } = framework;
     expect(configRules.length > 0).toBe(data.configRules !== undefined);
     expect(configRules.filter((rule) => rule.controls.length === 0 || rule.controls.some((one) => !ids.includes(one)))).toEqual([]);
@@ -69,7 +69,7 @@ test('FedRAMP Moderate requires cryptography validated against FIPS 140, PCI DSS
 });
 
 describe('the mapping', () => {
-  test('PCI DSS: what AWS Security Hub or Prowler relates to a requirement serves it', () => {
+  test('PCI DSS: safeguards serve the requirements that AWS Security Hub or Prowler relates to them', () => {
     // S3.17 and the requirement of card numbers made unreadable; RDS.24 and RDS.25; KMS.4; WAF.11 among others.
     expect(servedBy(Framework.PCI_DSS_4_0_1, '2.2.2')).toEqual(expect.arrayContaining(['RDS.ClusterAdminNameCustom', 'RDS.InstanceAdminNameCustom']));
     expect(servedBy(Framework.PCI_DSS_4_0_1, '3.5.1')).toEqual(expect.arrayContaining(['S3.BucketEncryptedWithKms', 'RDS.ClusterEncrypted']));
@@ -79,7 +79,7 @@ describe('the mapping', () => {
     expect(servedBy(Framework.PCI_DSS_4_0_1, '11.5.2')).toContain('RDS.ParameterGroupEventsNotified');
   });
 
-  test('NIST: what AWS Security Hub or cdk-nag relates to a control serves it, sub-items cut to the control', () => {
+  test('NIST: safeguards serve the controls that AWS Security Hub or cdk-nag relates to them, without sub-items', () => {
     expect(servedBy(Framework.NIST_800_53_R5, 'SC-28(1)')).toEqual(expect.arrayContaining(['RDS.ClusterEncrypted', 'S3.BucketEncryptedWithKms']));
     // cdk-nag cites AU-2b and CP-9a.
     expect(servedBy(Framework.NIST_800_53_R5, 'AU-2')).toContain('VPC.FlowLogged');
@@ -87,7 +87,7 @@ describe('the mapping', () => {
     expect(servedBy(Framework.NIST_800_53_R5, 'AU-11')).toEqual(['CloudWatch.LogGroupRetained']);
   });
 
-  test('controls outside the baseline are left out', () => {
+  test('controls outside the baseline are omitted', () => {
     const ids = Framework.FEDRAMP_MODERATE_R5.controls.map(({ id }) => id);
     // Security Hub relates these to S3.17; neither baseline has them.
     expect(ids).not.toContain('SI-7(6)');
@@ -98,7 +98,7 @@ describe('the mapping', () => {
     expect(nist.filter((id) => !ids.includes(id))).toEqual([]);
   });
 
-  test('a Key Security Indicator is served by what serves its controls', () => {
+  test('the safeguards of its controls serve a Key Security Indicator', () => {
     const svc = Framework.FEDRAMP_KSI_2026.controls.find(({ id }) => id === 'KSI-CNA-MAT')!;
     expect(svc.title).toBe('Cloud Native Architecture: Minimizing Attack Surface');
     expect(svc.safeguards).toContain('EC2.NoOpenSsh');
@@ -106,25 +106,25 @@ describe('the mapping', () => {
     expect(servedBy(Framework.FEDRAMP_KSI_2026, 'KSI-CNA-OFA')).toEqual([]);
   });
 
-  test('FSBP: a control is a control of AWS Security Hub, where it belongs to that standard', () => {
+  test('FSBP: the controls are those of the AWS Security Hub standard', () => {
     expect(Framework.AWS_FSBP.controls.find(({ id }) => id === 'RDS.11')).toEqual({
       id: 'RDS.11', title: 'RDS instances should have automatic backups enabled', safeguards: ['RDS.InstanceBackupRetained'],
     });
-    // Customer managed rotation is in other standards of Security Hub, not in this one.
+    // Rotation of customer managed keys is in other standards of Security Hub only.
     expect(servedBy(Framework.AWS_FSBP, 'KMS.4')).toBeUndefined();
   });
 
-  test('a control that no safeguard serves stays on the list', () => {
+  test('a control without a safeguard is listed', () => {
     expect(servedBy(Framework.NIST_800_53_R5, 'PS-3')).toEqual([]);
     expect(servedBy(Framework.PCI_DSS_4_0_1, '6.5.5')).toEqual([]);
   });
 
-  test('the other way round: the controls that a safeguard serves, in the order of the framework', () => {
+  test('lists the controls of a safeguard in the order of the framework', () => {
     expect(Framework.PCI_DSS_4_0_1.controlsServedBy('KMS.KeyRotated')).toEqual(['3.7.4', '3.7.5']);
     expect(Framework.PCI_DSS_4_0_1.controlsServedBy('No.Such')).toEqual([]);
   });
 
-  test('every safeguard serves a control of a built-in framework, or is asked of every workload', () => {
+  test('every safeguard serves a control of a built-in framework or applies to every workload', () => {
     const cited = new Set(EVERY_FRAMEWORK.flatMap(({ controls }) => controls.flatMap(({ safeguards }) => safeguards)));
     expect(SAFEGUARDS.filter(({ id, always }) => !always && !cited.has(id)).map(({ id }) => id)).toEqual([]);
   });
@@ -133,25 +133,25 @@ describe('the mapping', () => {
 describe('managed rules of AWS Config', () => {
   const rule = (framework: Framework, name: string) => framework.configRules.find((one) => one.name === name);
 
-  test('a rule serves what AWS Security Hub relates its controls to', () => {
+  test('a rule serves the requirements that AWS Security Hub relates to its controls', () => {
     expect(rule(Framework.PCI_DSS_4_0_1, 'restricted-ssh')).toEqual({ name: 'restricted-ssh', identifier: 'INCOMING_SSH_DISABLED', controls: ['1.3.1'] });
     expect(rule(Framework.AWS_FSBP, 'rds-storage-encrypted')).toEqual({ name: 'rds-storage-encrypted', identifier: 'RDS_STORAGE_ENCRYPTED', controls: ['RDS.3'] });
     expect(rule(Framework.FEDRAMP_KSI_2026, 'rds-storage-encrypted')!.controls).toContain('KSI-SVC-VRI');
   });
 
-  test('a rule knows its parameters, and the Regions that have it', () => {
+  test('a rule has its parameters and its Regions', () => {
     expect(rule(Framework.AWS_FSBP, 'cloudfront-ssl-policy-check')).toMatchObject({
       parameters: { securityPolicies: 'TLSv1.2_2021,TLSv1.2_2025,TLSv1.3_2025' }, onlyIn: ['us-east-1'],
     });
     expect(rule(Framework.AWS_FSBP, 'elbv2-multiple-az')).toMatchObject({ notIn: ['us-gov-east-1', 'us-gov-west-1'] });
   });
 
-  test('every control behind a rule is one of AWS Security Hub', () => {
+  test('every control of a rule is a control of AWS Security Hub', () => {
     const published = rowsOf<SecurityHubRow>('security-hub').map(({ id }) => id);
     expect(rowsOf<ConfigRuleRow>('config-rules').flatMap(({ securityHub }) => securityHub).filter((id) => !published.includes(id))).toEqual([]);
   });
 
-  test('a framework without related controls in AWS Security Hub has the rules that share a fact with its safeguards', () => {
+  test('a framework without related controls in AWS Security Hub has the rules that check the same property as its safeguards', () => {
     // RDS.3 is behind the rule. The safeguard is RDSStorageEncrypted of cdk-nag and rds_instance_storage_encrypted of Prowler, which cite these controls.
     expect(rule(Framework.HIPAA_SECURITY_RULE, 'rds-storage-encrypted')).toEqual({
       name: 'rds-storage-encrypted', identifier: 'RDS_STORAGE_ENCRYPTED', controls: ['164.308(a)(1)(ii)(B)', '164.308(a)(4)(ii)(A)', '164.312(a)(2)(iv)', '164.312(e)(2)(ii)'],
@@ -159,12 +159,12 @@ describe('managed rules of AWS Config', () => {
     expect(rule(Framework.HIPAA_SECURITY_RULE, 'apigateway-domain-name-tls-check')).toBeUndefined();
   });
 
-  test('a framework may have no rules and no standard', () => {
+  test('a framework can have no rules and no standard', () => {
     const own = new Framework({ id: 'house', title: 'House', source: 's', controls: [] });
     expect([own.configRules, own.securityHubStandards]).toEqual([[], []]);
   });
 
-  test('the standard of AWS Security Hub that checks a framework', () => {
+  test('a framework has the ARN of its AWS Security Hub standard', () => {
     const frameworks = [Framework.PCI_DSS_4_0_1, Framework.FEDRAMP_KSI_2026, Framework.AWS_FSBP, Framework.HIPAA_SECURITY_RULE];
     expect(frameworks.map(({ securityHubStandards }) => securityHubStandards)).toEqual([
       ['pci-dss/v/4.0.1'], ['nist-800-53/v/5.0.0'], ['aws-foundational-security-best-practices/v/1.0.0'], [],
@@ -191,7 +191,7 @@ describe('props of an in-house framework', () => {
     expect(() => new Framework({ ...PROPS, ...props })).toThrow(expect.objectContaining({ name: 'FrameworkProps', message }));
   });
 
-  test('null counts as omitted where a prop is optional', () => {
+  test('null is an omitted value for optional props', () => {
     const { validatedCryptography, configRules, securityHubStandards, numbers } = new Framework({
       ...PROPS, ...{ validatedCryptography: null, configRules: null, securityHubStandards: null, numbers: null } as object,
     });
@@ -201,7 +201,7 @@ describe('props of an in-house framework', () => {
 });
 
 describe('numbers', () => {
-  test('the strictest wins: the longest retention, the shortest rotation', () => {
+  test('the strictest value applies: the longest retention, the shortest rotation', () => {
     expect(strictest([
       { logRetention: Duration.days(365), credentialRotation: Duration.days(90) },
       { logRetention: Duration.days(400), backupRetention: Duration.days(7), credentialRotation: Duration.days(30) },
@@ -234,11 +234,11 @@ describe('numbers', () => {
     for (const [value, message] of refused) expect(() => own({ [name]: value as Duration })).toThrow(expect.objectContaining({ name: 'FrameworkProps', message }));
   });
 
-  test('null from JavaScript counts as omitted', () => {
+  test('null from JavaScript is an omitted value', () => {
     expect(own({ logRetention: null as unknown as undefined }).numbers).toEqual({});
   });
 
-  test('a framework of one\'s own may set none', () => {
+  test('an in-house framework can omit numbers', () => {
     expect(new Framework({ id: 'house', title: 'House', source: 's', controls: [] }).numbers).toEqual({});
   });
 });

@@ -10,7 +10,7 @@ import { importSecurityHub } from '../../scripts/import-security-hub';
 import { render, Table } from '../../scripts/source-table';
 
 const SOURCES = path.join(__dirname, '..', '..', 'src', 'compliance', 'sources');
-// Excerpts of the published files, in their form.
+// Excerpts in the format of the published files.
 const PUBLISHED = path.join(__dirname, 'published');
 const published = (file: string) => path.join(PUBLISHED, file);
 const excerpt = (file: string) => JSON.parse(fs.readFileSync(published(file), 'utf-8'));
@@ -19,7 +19,7 @@ const rowsOf = (name: string, ...ids: string[]) => JSON.parse(committed(name)).r
 const NO_ROWS: Table<never> = { source: '', version: '', rows: [] };
 
 describe('tables', () => {
-  test.each(fs.readdirSync(SOURCES).filter((file) => file.endsWith('.json')))('%s names its source and version, and no row was edited after its import', (file) => {
+  test.each(fs.readdirSync(SOURCES).filter((file) => file.endsWith('.json')))('%s has a source, a version and a digest that matches its rows', (file) => {
     const text = fs.readFileSync(path.join(SOURCES, file), 'utf-8');
     const table = JSON.parse(text);
     expect(table.source.length).toBeGreaterThan(20);
@@ -29,11 +29,11 @@ describe('tables', () => {
   });
 });
 
-test('cdk-nag: the installed version gives the committed table', () => {
+test('cdk-nag: an import of the installed version equals the committed table', () => {
   expect(render(importCdkNag(path.join(__dirname, '..', '..', 'node_modules', 'cdk-nag')))).toBe(committed('cdk-nag'));
 });
 
-test('Prowler: a check with the requirements of both files', () => {
+test('Prowler: a check has the requirements of both files', () => {
   const { source, version, rows } = importProwler('5.46.0', [published('prowler-pci.json'), published('prowler-hipaa.json')]);
   expect({ source, version }).toEqual({ source: JSON.parse(committed('prowler')).source, version: '5.46.0' });
   expect(rows).toEqual([
@@ -45,7 +45,7 @@ test('Prowler: a check with the requirements of both files', () => {
   expect(() => importProwler('5.46.0', [published('prowler-other.json')])).toThrow('no catalogue for CIS 7.0, one of PCI 4.0, HIPAA ');
 });
 
-test('NIST and FedRAMP: ids of the profiles, titles of the catalogs, else of the earlier table', () => {
+test('NIST and FedRAMP: ids are from the profiles, titles from the catalogs or the existing table', () => {
   const [fedramp, nist, catalog] = ['fedramp-profile.json', 'nist-profile.json', 'nist-catalog.json'].map(excerpt);
   const table = importNist(fedramp, nist, [catalog], new Map([['AC-4(21)', 'Physical or Logical Separation of Information Flows']]));
   expect(table.version).toBe('fedramp2.1.0-oscal1.0.4; 5.1.1+u4');
@@ -65,7 +65,7 @@ describe('Security Hub', () => {
   const page = fs.readFileSync(published('acm-controls.md'), 'utf-8');
   const standard = fs.readFileSync(published('fsbp-standard.md'), 'utf-8');
 
-  test('the catalog gives services, titles and severities, the pages requirements and members of the standard', () => {
+  test('services, titles and severities are from the catalog, requirements and standards from the pages', () => {
     const { version, rows } = importSecurityHub(catalog, [page, standard], NO_ROWS);
     expect(version).toBe('catalog 0.2.0, 2026-03-31; user guide 2026');
     expect(rows).toEqual(rowsOf('security-hub', 'ACM.1', 'ACM.2', 'ACM.3', 'Account.1').map((row: { id: string }) => (
@@ -79,14 +79,14 @@ describe('Security Hub', () => {
       row.id === 'ACM.2' ? { id: 'ACM.2', service: 'ACM', title: 'RSA certificates managed by ACM should use a key length of at least 2,048 bits', severity: 'high' } : row)));
   });
 
-  test('an import over its own result changes nothing', () => {
+  test('a repeated import does not change the table', () => {
     const once = importSecurityHub(catalog, [page, standard], NO_ROWS);
     expect(render(importSecurityHub(catalog, [page, standard], once))).toBe(render(once));
     expect(render(importSecurityHub(catalog, [], once))).toBe(render(once));
   });
 });
 
-test('AWS Config: controls are added to a rule, other rules are listed', () => {
+test('AWS Config: controls are added to known rules, unknown rules are listed', () => {
   const earlier = { ...NO_ROWS, rows: [{ name: 'acm-certificate-expiration-check', securityHub: ['Old.1'], parameters: { daysToExpiration: '14' } }] };
   const { table, others } = importConfigRules(excerpt('security-hub-catalog.json'), earlier);
   expect(table.rows).toEqual([{ name: 'acm-certificate-expiration-check', securityHub: ['Old.1', 'ACM.1'], parameters: { daysToExpiration: '14' } }]);

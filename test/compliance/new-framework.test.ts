@@ -20,7 +20,7 @@ const DATA = {
   configRules: 'securityHub',
 };
 
-// A copy of the sources with one file more.
+// A copy of the sources with an additional framework file.
 const copy = fs.mkdtempSync(path.join(os.tmpdir(), 'framework-'));
 beforeAll(() => {
   for (const folder of ['compliance', 'core', 'audit', 'storage']) fs.cpSync(path.join(ROOT, 'src', folder), path.join(copy, 'src', folder), { recursive: true });
@@ -33,7 +33,7 @@ afterAll(() => fs.rmSync(copy, { recursive: true }));
 /* eslint-disable-next-line @typescript-eslint/no-require-imports */
 const load = (module: string) => require(path.join(copy, 'src', module));
 
-test('the generated files of the checkout are those of its frameworks', () => {
+test('the committed generated files are current', () => {
   const files = ['compliance/model/framework.ts', 'compliance/sources/index.ts', 'compliance/README.md'];
   fs.rmSync(path.join(copy, 'src', 'compliance', 'frameworks', 'house-rules-7.json'));
   generate(copy);

@@ -4,14 +4,14 @@ import * as path from 'path';
 import { App } from 'aws-cdk-lib';
 import { Framework } from '../../src';
 
-/** A finding as the CDK's report tells it. */
+/** A finding in the CDK's report. */
 export interface Found {
   readonly rule: string;
   readonly path: string;
   readonly description: string;
 }
 
-/** A framework whose first control is served by these safeguards. */
+/** A framework with two controls. The safeguards serve the first. */
 export function house(...safeguards: string[]): Framework {
   return new Framework({
     id: 'house',
@@ -21,7 +21,7 @@ export function house(...safeguards: string[]): Framework {
   });
 }
 
-/** What the check finds in an app, in the order that it tells it. */
+/** Findings of an app in the order of the report. */
 export function findings(app: App): Found[] {
   synth(app);
   const report = path.join(app.outdir, 'validation-report.json');
@@ -33,7 +33,7 @@ export function findings(app: App): Found[] {
       { rule, path: construct.constructPath, description })));
 }
 
-/** Synthesizes an app that may fall short. */
+/** Synthesizes an app that may have findings. */
 export function synth(app: App): void {
   try {
     app.synth({ force: true });
@@ -42,12 +42,12 @@ export function synth(app: App): void {
   }
 }
 
-/** A folder of one's own. */
+/** A new temporary folder. */
 export function folder(): string {
   return fs.mkdtempSync(path.join(os.tmpdir(), 'compliance-'));
 }
 
-/** A subject's evidence, as it was written. */
+/** Evidence files of a subject. */
 export function evidenceOf(outdir: string, name: string): { json: any; text: string; matrix: string } {
   const text = fs.readFileSync(path.join(outdir, 'evidence', `${name}.json`), 'utf-8');
   return { json: JSON.parse(text), text, matrix: fs.readFileSync(path.join(outdir, 'evidence', `${name}.md`), 'utf-8') };

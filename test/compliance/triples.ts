@@ -8,10 +8,10 @@ import { Expectations, Safeguard } from '../../src/compliance/model/safeguard';
 import { Outcome } from '../../src/compliance/predicates/outcome';
 import { Json, RenderedTemplate } from '../../src/compliance/rendered';
 
-/** A resource beside the one that is judged, which is called `It`. */
+/** Another resource of the template. The logical ID of the resource under test is `It`. */
 export type Beside = Record<string, readonly [type: string, properties: Json]>;
 
-/** A resource to judge, with what is beside it in the template. */
+/** A resource under test with the other resources of its template. */
 export interface Case {
   readonly properties: Json;
   readonly beside?: Beside;
@@ -20,21 +20,21 @@ export interface Case {
   readonly mappings?: Json;
 }
 
-/** What a safeguard says: that it holds, what it finds, or nothing at all. */
+/** Expected result of a safeguard: it holds, a finding, or not checked. */
 export const PASSES = Symbol('holds');
 export const NOT_JUDGED = undefined;
 type Verdict = string | typeof PASSES | undefined;
 
-/** The three sides of a safeguard: it holds, it does not, and what it makes of a value that is left open or out. */
+/** The three cases of a safeguard: it holds, it fails, and the result for a value that is omitted or resolves only at deployment. */
 export interface Triple {
   readonly holds: readonly Case[];
   readonly fails: ReadonlyArray<readonly [Case, string]>;
   readonly open: ReadonlyArray<readonly [Case, Verdict]>;
-  /** Where cdk-nag says otherwise, and why that is right. */
+  /** Differences from cdk-nag, each with its reason. */
   readonly differs?: { readonly holds?: string; readonly fails?: string };
 }
 
-/** A value that only a deployment knows. */
+/** A value that resolves only at deployment. */
 export const PARAMETER = { Ref: 'Parameter' };
 export const NO_VALUE = { Ref: 'AWS::NoValue' };
 const IT = { Ref: 'It' };
@@ -43,20 +43,20 @@ export function it_(properties: Json, beside?: Beside, more: Partial<Case> = {})
   return { properties, beside, ...more };
 }
 
-export function untold(name: string, value: Json = PARAMETER): string {
+export function undetermined(name: string, value: Json = PARAMETER): string {
   return `${name} is ${JSON.stringify(value)}, which resolves only at deployment, must be a literal value`;
 }
 
 interface Around {
-  /** As the finding calls the property. */
+  /** Name of the property in the finding. */
   readonly as?: string;
-  /** The other properties that the safeguard asks for. */
+  /** Other properties that the safeguard requires. */
   readonly with?: Json;
   readonly beside?: Beside;
   readonly differs?: Triple['differs'];
 }
 
-/** The property has to be exactly this. */
+/** The property must have this value. */
 export function exactly(property: string, need: Json, wrong: Json, { as = property, with: rest = {}, beside, differs }: Around = {}): Triple {
   return {
     holds: [it_(at(rest, property, need), beside)],
@@ -64,23 +64,23 @@ export function exactly(property: string, need: Json, wrong: Json, { as = proper
       [it_(at(rest, property, wrong), beside), `${as} is ${JSON.stringify(wrong)}, must be ${need}`],
       [it_(rest, beside), `${as} is not set, must be ${need}`],
     ],
-    open: [[it_(at(rest, property, PARAMETER), beside), untold(as)], [it_(at(rest, property, NO_VALUE), beside), `${as} is not set, must be ${need}`]],
+    open: [[it_(at(rest, property, PARAMETER), beside), undetermined(as)], [it_(at(rest, property, NO_VALUE), beside), `${as} is not set, must be ${need}`]],
     differs,
   };
 }
 
-/** The property may be left out, but must not be this. */
+/** The property can be omitted, but must not have this value. */
 export function never(property: string, right: Json, wrong: readonly Json[], around: Around = {}): Triple {
   const { as = property, with: rest = {}, beside, differs } = around;
   return {
     holds: [it_(at(rest, property, right), beside), it_(rest, beside)],
     fails: wrong.map((value) => [it_(at(rest, property, value), beside), `${as} is ${JSON.stringify(value)}, must be another value`]),
-    open: [[it_(at(rest, property, PARAMETER), beside), untold(as)], [it_(at(rest, property, NO_VALUE), beside), PASSES]],
+    open: [[it_(at(rest, property, PARAMETER), beside), undetermined(as)], [it_(at(rest, property, NO_VALUE), beside), PASSES]],
     differs,
   };
 }
 
-/** The property has to be there. */
+/** The property is required. */
 export function present(property: string, value: Json, { as = property, with: rest = {}, beside, differs }: Around = {}): Triple {
   return {
     holds: [it_(at(rest, property, value), beside)],
@@ -90,7 +90,7 @@ export function present(property: string, value: Json, { as = property, with: re
   };
 }
 
-/** The property is one of a list. */
+/** The property must be one of the values. */
 export function oneOf(property: string, need: readonly string[], wrong: Json, around: Around = {}): Triple {
   const { as = property, with: rest = {}, beside, differs } = around;
   return {
@@ -99,12 +99,12 @@ export function oneOf(property: string, need: readonly string[], wrong: Json, ar
       [it_(at(rest, property, wrong), beside), `${as} is ${JSON.stringify(wrong)}, must be one of ${need.join(', ')}`],
       [it_(rest, beside), `${as} is not set, must be one of ${need.join(', ')}`],
     ],
-    open: [[it_(at(rest, property, PARAMETER), beside), untold(as)]],
+    open: [[it_(at(rest, property, PARAMETER), beside), undetermined(as)]],
     differs,
   };
 }
 
-/** The property names a key of the customer's. */
+/** The property must be a customer managed key. */
 export function customerKey(property: string, { as = property, with: rest = {}, beside, differs }: Around = {}): Triple {
   return {
     holds: [it_(at(rest, property, { 'Fn::GetAtt': ['Key', 'Arn'] }), { ...beside, Key: ['AWS::KMS::Key', { KeyPolicy: {} }] })],
@@ -120,7 +120,7 @@ export function customerKey(property: string, { as = property, with: rest = {}, 
   };
 }
 
-/** Another resource has to name this one in a property. */
+/** Another resource must refer to this one in a property. */
 export function namedBy(type: string, property: string, missing: string, { with: rest = {}, beside = {}, differs }: Around = {}): Triple {
   return {
     holds: [it_(rest, { ...beside, Other: [type, at({}, property, IT)] })],
@@ -133,9 +133,9 @@ export function namedBy(type: string, property: string, missing: string, { with:
   };
 }
 
-/** Tests a domain by its table, and that the table leaves none of its safeguards out. */
+/** Tests the safeguards of a service against a table that must list all of them. */
 export function triples(domain: readonly Safeguard[], table: Record<string, Triple>): void {
-  test('every safeguard has its triple', () => {
+  test('the table has every safeguard', () => {
     expect(Object.keys(table).sort()).toEqual(domain.map(({ id }) => id).sort());
     const empty = Object.entries(table).filter(([, sides]) => [sides.holds, sides.fails, sides.open].some(({ length }) => length === 0));
     expect(empty.map(([id]) => id)).toEqual([]);
@@ -146,10 +146,10 @@ export function triples(domain: readonly Safeguard[], table: Record<string, Trip
 
     test('holds', () => expect(holds.map((one) => judged(safeguard, one))).toEqual(holds.map(() => ({ result: 'holds' }))));
 
-    test('does not hold', () => expect(fails.map(([one]) => judged(safeguard, one)))
+    test('fails', () => expect(fails.map(([one]) => judged(safeguard, one)))
       .toEqual(fails.map(([, finding]) => ({ result: 'fails', finding }))));
 
-    test('is left open or out', () => expect(open.map(([one]) => judged(safeguard, one))).toEqual(open.map(([, verdict]) => outcome(verdict))));
+    test('value omitted or resolved only at deployment', () => expect(open.map(([one]) => judged(safeguard, one))).toEqual(open.map(([, verdict]) => outcome(verdict))));
 
     const twins = safeguard.sources.cdkNag ?? [];
     if (twins.length > 0) {
@@ -159,7 +159,7 @@ export function triples(domain: readonly Safeguard[], table: Record<string, Trip
       ])('agrees with cdk-nag where it $side', ({ side, cases, contrary }) => {
         const contradicted = cases.flatMap((one) => twins.filter((twin) => nag(twin, safeguard, one) === contrary)
           .map((twin) => `${twin} on ${JSON.stringify(one.properties)}`));
-        // A reason that is not needed any more has to go.
+        // A reason without a difference is an error.
         if (differs[side]) expect(contradicted).not.toEqual([]);
         else expect(contradicted).toEqual([]);
       });
@@ -167,7 +167,7 @@ export function triples(domain: readonly Safeguard[], table: Record<string, Trip
   });
 }
 
-/** What a safeguard says of a resource. */
+/** Result of a safeguard for a resource. */
 export function judged(safeguard: Safeguard, one: Case): Outcome | undefined {
   const stack = new Stack(new App(), 'Stack', { env: { account: '123456789012', region: 'eu-west-2' } });
   const template = templateOf(safeguard, one);
@@ -203,7 +203,7 @@ function nag(rule: string, safeguard: Safeguard, one: Case): 'holds' | 'fails' |
     if (said === 'N/A') return 'n/a';
     return said === 'Compliant' ? 'holds' : 'fails';
   } catch {
-    // Its predicates take properties for granted that a template may lack.
+    // Its predicates fail for templates without certain properties.
     return 'n/a';
   } finally {
     fs.rmSync(path.dirname(templateFile), { recursive: true });

@@ -1,5 +1,5 @@
 import { API_GATEWAY } from '../../../src/compliance/safeguards/api-gateway';
-import { exactly, it_, namedBy, never, NOT_JUDGED, oneOf, PARAMETER, present, triples, untold } from '../triples';
+import { exactly, it_, namedBy, never, NOT_JUDGED, oneOf, PARAMETER, present, triples, undetermined } from '../triples';
 
 const every = (settings: object) => it_({ RestApiId: 'a', MethodSettings: [{ HttpMethod: 'GET', ResourcePath: '/*' }, { HttpMethod: '*', ResourcePath: '/*', ...settings }] });
 const LEVEL = 'LoggingLevel of /*';
@@ -24,7 +24,7 @@ describe('safeguards of Amazon API Gateway', () => triples(API_GATEWAY, {
       [it_({ RestApiId: 'a', MethodSettings: [{ HttpMethod: '*', ResourcePath: '/a', LoggingLevel: 'INFO' }] }), `${LEVEL} is not set, must be one of INFO, ERROR`],
       [it_({ RestApiId: 'a', MethodSettings: [{ HttpMethod: 'GET', ResourcePath: '/*', LoggingLevel: 'INFO' }] }), `${LEVEL} is not set, must be one of INFO, ERROR`],
     ],
-    open: [[every({ LoggingLevel: PARAMETER }), untold(LEVEL)]],
+    open: [[every({ LoggingLevel: PARAMETER }), undetermined(LEVEL)]],
   },
   'APIGateway.WebSocketStageExecutionLogged': {
     holds: [socket('INFO'), socket('ERROR')],
@@ -33,10 +33,10 @@ describe('safeguards of Amazon API Gateway', () => triples(API_GATEWAY, {
       [socket('OFF'), 'DefaultRouteSettings.LoggingLevel is "OFF", must be one of INFO, ERROR'],
       [it_({ ApiId: { Ref: 'Api' } }, api('WEBSOCKET')), 'DefaultRouteSettings.LoggingLevel is not set, must be one of INFO, ERROR'],
     ],
-    open: [[socket(PARAMETER), untold('DefaultRouteSettings.LoggingLevel')], [it_({ ApiId: { Ref: 'Api' } }, api('HTTP')), NOT_JUDGED], [it_({ ApiId: 'a' }), NOT_JUDGED]],
+    open: [[socket(PARAMETER), undetermined('DefaultRouteSettings.LoggingLevel')], [it_({ ApiId: { Ref: 'Api' } }, api('HTTP')), NOT_JUDGED], [it_({ ApiId: 'a' }), NOT_JUDGED]],
   },
   'APIGateway.StageAccessLogged': present('AccessLogSettings.DestinationArn', 'arn', {
-    with: { ApiId: 'a', StageName: 's' }, differs: { holds: 'cdk-nag wants a format too, which an HTTP API has by default' },
+    with: { ApiId: 'a', StageName: 's' }, differs: { holds: 'cdk-nag also requires a format, for which HTTP APIs have a default' },
   }),
   'APIGateway.StageClientCertificate': present('ClientCertificateId', 'c', { with: { RestApiId: 'a' } }),
   'APIGateway.StageTraced': exactly('TracingEnabled', true, false, { with: { RestApiId: 'a' } }),
@@ -54,8 +54,8 @@ describe('safeguards of Amazon API Gateway', () => triples(API_GATEWAY, {
       [every({ CachingEnabled: true }), 'CacheDataEncrypted of * /* is not set, must be true'],
       [every({ CachingEnabled: 'true', CacheDataEncrypted: false }), 'CacheDataEncrypted of * /* is false, must be true'],
     ],
-    open: [[every({ CachingEnabled: true, CacheDataEncrypted: PARAMETER }), untold('CacheDataEncrypted of * /*')]],
-    differs: { holds: 'cdk-nag wants a cache; a stage without one has nothing to encrypt' },
+    open: [[every({ CachingEnabled: true, CacheDataEncrypted: PARAMETER }), undetermined('CacheDataEncrypted of * /*')]],
+    differs: { holds: 'cdk-nag requires a cache; a stage without a cache has no data to encrypt' },
   },
   'APIGateway.RouteAuthorized': oneOf('AuthorizationType', ['AWS_IAM', 'CUSTOM', 'JWT'], 'NONE', { with: { ApiId: 'a', RouteKey: 'GET /' } }),
   'APIGateway.PrivateIntegrationEncrypted': {

@@ -1,5 +1,5 @@
 import { CLOUDFRONT } from '../../../src/compliance/safeguards/cloudfront';
-import { it_, NOT_JUDGED, oneOf, PARAMETER, PASSES, present, Triple, triples, untold } from '../triples';
+import { it_, NOT_JUDGED, oneOf, PARAMETER, PASSES, present, Triple, triples, undetermined } from '../triples';
 
 const BEHAVIOUR = { TargetOriginId: 'o', ViewerProtocolPolicy: 'https-only' };
 const config = (DistributionConfig: object) => it_({ DistributionConfig: { Enabled: true, DefaultCacheBehavior: BEHAVIOUR, ...DistributionConfig } });
@@ -20,12 +20,12 @@ describe('safeguards of Amazon CloudFront', () => triples(CLOUDFRONT, {
       [config({ DefaultCacheBehavior: { ViewerProtocolPolicy: 'allow-all' } }), 'ViewerProtocolPolicy of * is "allow-all", must be one of redirect-to-https, https-only'],
       [config({ CacheBehaviors: [{ PathPattern: '/a' }] }), 'ViewerProtocolPolicy of /a is not set, must be one of redirect-to-https, https-only'],
     ],
-    open: [[config({ DefaultCacheBehavior: { ViewerProtocolPolicy: PARAMETER } }), untold('ViewerProtocolPolicy of *')]],
+    open: [[config({ DefaultCacheBehavior: { ViewerProtocolPolicy: PARAMETER } }), undetermined('ViewerProtocolPolicy of *')]],
   },
   'CloudFront.OriginFailover': {
     holds: [config({ OriginGroups: { Quantity: 1, Items: [{ Id: 'g' }] } })],
     fails: [[config({}), 'OriginGroups has 0 items, must have at least 1'], [config({ OriginGroups: { Items: [] } }), 'OriginGroups has 0 items, must have at least 1']],
-    open: [[config({ OriginGroups: { Items: PARAMETER } }), untold('OriginGroups')]],
+    open: [[config({ OriginGroups: { Items: PARAMETER } }), undetermined('OriginGroups')]],
   },
   'CloudFront.AccessLogged': {
     holds: [
@@ -34,7 +34,7 @@ describe('safeguards of Amazon CloudFront', () => triples(CLOUDFRONT, {
     ],
     fails: [[config({}), 'Logging.Bucket is not set, and no AWS::Logs::DeliverySource references it']],
     open: [[config({ Logging: { Prefix: 'p' } }), 'Logging.Bucket is not set, and no AWS::Logs::DeliverySource references it']],
-    differs: { holds: 'cdk-nag does not know standard logging v2' },
+    differs: { holds: 'cdk-nag ignores standard logging (v2)' },
   },
   'CloudFront.WebAclAssociated': present('DistributionConfig.WebACLId', 'acl', { as: 'WebACLId', with: BASE }),
   'CloudFront.CustomCertificate': {
@@ -45,12 +45,12 @@ describe('safeguards of Amazon CloudFront', () => triples(CLOUDFRONT, {
   'CloudFront.Sni': {
     holds: [config({ ViewerCertificate: { SslSupportMethod: 'sni-only' } })],
     fails: [[config({ ViewerCertificate: { SslSupportMethod: 'vip' } }), 'ViewerCertificate.SslSupportMethod is "vip", must be sni-only']],
-    open: [[config({}), NOT_JUDGED], [config({ ViewerCertificate: { SslSupportMethod: PARAMETER } }), untold('ViewerCertificate.SslSupportMethod')]],
+    open: [[config({}), NOT_JUDGED], [config({ ViewerCertificate: { SslSupportMethod: PARAMETER } }), undetermined('ViewerCertificate.SslSupportMethod')]],
   },
   'CloudFront.TlsPolicy': oneOf('DistributionConfig.ViewerCertificate.MinimumProtocolVersion', ['TLSv1.2_2021', 'TLSv1.2_2025', 'TLSv1.3_2025'], 'TLSv1.1_2016', {
     as: 'ViewerCertificate.MinimumProtocolVersion',
     with: { DistributionConfig: { ...BASE.DistributionConfig, ViewerCertificate: { SslSupportMethod: 'sni-only' } } },
-    differs: { fails: 'cdk-nag lets TLS 1.1 pass' },
+    differs: { fails: 'cdk-nag accepts TLS 1.1' },
   }),
   'CloudFront.OriginEncrypted': {
     holds: [custom({}), config({ Origins: [{ Id: 's', DomainName: 'd', S3OriginConfig: {} }] }), viaVpc({ OriginProtocolPolicy: 'https-only' })],
@@ -58,7 +58,7 @@ describe('safeguards of Amazon CloudFront', () => triples(CLOUDFRONT, {
       [custom({ OriginProtocolPolicy: 'http-only' }), 'OriginProtocolPolicy of o is "http-only", must be https-only'],
       [viaVpc({}), 'OriginProtocolPolicy of v is not set, must be https-only'],
     ],
-    open: [[custom({ OriginProtocolPolicy: PARAMETER }), untold('OriginProtocolPolicy of o')], [viaVpc({ OriginProtocolPolicy: PARAMETER }), untold('OriginProtocolPolicy of v')]],
+    open: [[custom({ OriginProtocolPolicy: PARAMETER }), undetermined('OriginProtocolPolicy of o')], [viaVpc({ OriginProtocolPolicy: PARAMETER }), undetermined('OriginProtocolPolicy of v')]],
   },
   'CloudFront.OriginTls': {
     holds: [custom({ OriginSSLProtocols: ['TLSv1.2'] }), config({}), viaVpc({ OriginSSLProtocols: ['TLSv1.2'] })],
@@ -69,12 +69,12 @@ describe('safeguards of Amazon CloudFront', () => triples(CLOUDFRONT, {
         custom({ OriginSSLProtocols: ['TLSv1.2', protocol] }), `OriginSSLProtocols of o is "${protocol}", must be another value`,
       ] as const),
     ],
-    open: [[custom({ OriginSSLProtocols: PARAMETER }), untold('OriginSSLProtocols of o')]],
-    differs: { fails: 'cdk-nag lets TLS 1.1 pass' },
+    open: [[custom({ OriginSSLProtocols: PARAMETER }), undetermined('OriginSSLProtocols of o')]],
+    differs: { fails: 'cdk-nag accepts TLS 1.1' },
   },
   'CloudFront.OriginAccessControl': {
     ...controlled({ DomainName: 'b.s3.eu-west-2.amazonaws.com', S3OriginConfig: {} }),
-    differs: { fails: 'cdk-nag knows the buckets of the stack only' },
+    differs: { fails: 'cdk-nag checks buckets of the stack only' },
   },
   'CloudFront.FunctionOriginAccessControl': (() => {
     const url = controlled({ DomainName: 'x.lambda-url.eu-west-2.on.aws' });

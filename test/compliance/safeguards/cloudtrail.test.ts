@@ -1,5 +1,5 @@
 import { CLOUDTRAIL } from '../../../src/compliance/safeguards/cloudtrail';
-import { Beside, customerKey, exactly, it_, NOT_JUDGED, PARAMETER, present, Triple, triples, untold } from '../triples';
+import { Beside, customerKey, exactly, it_, NOT_JUDGED, PARAMETER, present, Triple, triples, undetermined } from '../triples';
 
 const TRAIL = { IsLogging: true, S3BucketName: 'b' };
 const OBJECTS = 'AWS::S3::Object';
@@ -33,7 +33,7 @@ const BLOCK = 'PublicAccessBlockConfiguration';
 describe('safeguards of AWS CloudTrail', () => triples(CLOUDTRAIL, {
   'CloudTrail.On': someTrail('IsLogging', 'no trail has IsLogging true'),
   'CloudTrail.MultiRegion': someTrail('IsMultiRegionTrail', 'no trail has IsMultiRegionTrail true'),
-  'CloudTrail.TrailEncrypted': customerKey('KMSKeyId', { with: TRAIL, differs: { fails: 'cdk-nag takes an empty text for a key' } }),
+  'CloudTrail.TrailEncrypted': customerKey('KMSKeyId', { with: TRAIL, differs: { fails: 'cdk-nag accepts an empty string as a key' } }),
   'CloudTrail.TrailValidated': exactly('EnableLogFileValidation', true, false, { with: TRAIL }),
   'CloudTrail.TrailInCloudWatch': present('CloudWatchLogsLogGroupArn', 'arn', { with: TRAIL }),
   'CloudTrail.ObjectWritesRecorded': recorded('WriteOnly', 'ReadOnly', 'false', 'no event selector of a trail records writes to AWS::S3::Object'),
@@ -41,7 +41,7 @@ describe('safeguards of AWS CloudTrail', () => triples(CLOUDTRAIL, {
   'CloudTrail.Insights': {
     holds: [it_({ ...TRAIL, InsightSelectors: [{ InsightType: 'ApiCallRateInsight' }] })],
     fails: [[it_(TRAIL), 'InsightSelectors has 0 items, must have at least 1']],
-    open: [[it_({ ...TRAIL, InsightSelectors: PARAMETER }), untold('InsightSelectors')]],
+    open: [[it_({ ...TRAIL, InsightSelectors: PARAMETER }), undetermined('InsightSelectors')]],
   },
   'CloudTrail.BucketNotPublic': {
     holds: [it_(OWN, bucket({ [BLOCK]: BLOCKED }))],
@@ -49,7 +49,7 @@ describe('safeguards of AWS CloudTrail', () => triples(CLOUDTRAIL, {
       [it_(OWN, bucket({})), `${BLOCK}.BlockPublicPolicy of its bucket is not set, must be true`],
       [it_(OWN, bucket({ [BLOCK]: { ...BLOCKED, RestrictPublicBuckets: false } })), `${BLOCK}.RestrictPublicBuckets of its bucket is false, must be true`],
     ],
-    open: [[it_(TRAIL), NOT_JUDGED], [it_(OWN, bucket({ [BLOCK]: { ...BLOCKED, BlockPublicPolicy: PARAMETER } })), untold(`${BLOCK}.BlockPublicPolicy of its bucket`)]],
+    open: [[it_(TRAIL), NOT_JUDGED], [it_(OWN, bucket({ [BLOCK]: { ...BLOCKED, BlockPublicPolicy: PARAMETER } })), undetermined(`${BLOCK}.BlockPublicPolicy of its bucket`)]],
   },
   'CloudTrail.BucketAccessLogged': {
     holds: [it_(OWN, bucket({ LoggingConfiguration: {} }))],

@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { CLOUDWATCH } from '../../../src/compliance/safeguards/cloudwatch';
-import { customerKey, it_, never, PARAMETER, triples, untold } from '../triples';
+import { customerKey, it_, never, PARAMETER, triples, undetermined } from '../triples';
 
 const YEAR = { expected: { numbers: { logRetention: Duration.days(365) } } };
 const ALARM = { ComparisonOperator: 'c', EvaluationPeriods: 1 };
@@ -13,10 +13,10 @@ describe('safeguards of Amazon CloudWatch', () => triples(CLOUDWATCH, {
       [it_({}, {}, YEAR), 'RetentionInDays is not set (never expires), must be 365'],
       [it_({}), 'RetentionInDays is not set (never expires), must be a number'],
     ],
-    open: [[it_({ RetentionInDays: PARAMETER }, {}, YEAR), untold('RetentionInDays')]],
-    differs: { fails: 'cdk-nag knows no number of days' },
+    open: [[it_({ RetentionInDays: PARAMETER }, {}, YEAR), undetermined('RetentionInDays')]],
+    differs: { fails: 'cdk-nag accepts any number of days' },
   },
-  'CloudWatch.LogGroupEncrypted': customerKey('KmsKeyId', { differs: { fails: 'cdk-nag takes an empty text for a key' } }),
+  'CloudWatch.LogGroupEncrypted': customerKey('KmsKeyId', { differs: { fails: 'cdk-nag accepts an empty string as a key' } }),
   'CloudWatch.AlarmHasActions': {
     holds: [
       it_({ ...ALARM, AlarmActions: [{ Ref: 'It' }] }),
@@ -28,7 +28,7 @@ describe('safeguards of Amazon CloudWatch', () => triples(CLOUDWATCH, {
       [it_(ALARM, { Composite: ['AWS::CloudWatch::CompositeAlarm', { AlarmRule: { Ref: 'It' } }] }), 'AlarmActions is not set'],
       [it_(ALARM, { Composite: ['AWS::CloudWatch::CompositeAlarm', { AlarmRule: 'ALARM(other)', AlarmActions: ['a'] }] }), 'AlarmActions is not set'],
     ],
-    differs: { holds: 'cdk-nag does not know an alarm of a composite alarm' },
+    differs: { holds: 'cdk-nag ignores composite alarms' },
   },
   'CloudWatch.AlarmActionsOn': never('ActionsEnabled', true, [false], { with: ALARM }),
 }));

@@ -1,5 +1,5 @@
 import { CONFIG } from '../../../src/compliance/safeguards/config';
-import { exactly, it_, NOT_JUDGED, PARAMETER, PASSES, triples, untold } from '../triples';
+import { exactly, it_, NOT_JUDGED, PARAMETER, PASSES, triples, undetermined } from '../triples';
 
 const ROLE = 'role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig';
 const OTHER = 'RoleARN is not that of AWSServiceRoleForConfig';
@@ -25,6 +25,6 @@ describe('safeguards of AWS Config', () => triples(CONFIG, {
       [it_({ RoleARN: { 'Fn::GetAtt': ['Role', 'Arn'] } }, { Role: ['AWS::IAM::Role', {}] }), OTHER],
       [it_({}), OTHER],
     ],
-    open: [[it_({ RoleARN: PARAMETER }), untold('RoleARN')]],
+    open: [[it_({ RoleARN: PARAMETER }), undetermined('RoleARN')]],
   },
 }));

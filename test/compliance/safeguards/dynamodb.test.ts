@@ -25,7 +25,7 @@ describe('safeguards of Amazon DynamoDB', () => triples(DYNAMODB, {
     holds: [it_({ KeySchema: [], BillingMode: 'PAY_PER_REQUEST' }), it_({ KeySchema: [] }, target({ 'Fn::Join': ['/', ['table', { Ref: 'It' }]] }))],
     fails: [[it_({ KeySchema: [] }), CAPACITY], [it_({ KeySchema: [], BillingMode: 'PROVISIONED' }), CAPACITY]],
     open: [[it_({ KeySchema: [], BillingMode: PARAMETER }), CAPACITY], [it_({ KeySchema: [] }, target('table/other')), CAPACITY]],
-    differs: { holds: 'cdk-nag wants a target for reads and one for writes' },
+    differs: { holds: 'cdk-nag requires scaling targets for reads and for writes' },
   },
   'DynamoDB.DaxEncrypted': exactly('SSESpecification.SSEEnabled', true, false, { with: { IAMRoleARN: 'a', NodeType: 'n', ReplicationFactor: 3 } }),
   'DynamoDB.DaxTls': exactly('ClusterEndpointEncryptionType', 'TLS', 'NONE'),

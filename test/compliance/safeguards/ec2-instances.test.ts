@@ -1,5 +1,5 @@
 import { EC2_INSTANCES } from '../../../src/compliance/safeguards/ec2-instances';
-import { Beside, exactly, it_, NO_VALUE, PARAMETER, PASSES, present, Triple, triples, untold } from '../triples';
+import { Beside, exactly, it_, NO_VALUE, PARAMETER, PASSES, present, Triple, triples, undetermined } from '../triples';
 
 const CONFIGURATION = 'AWS::AutoScaling::LaunchConfiguration';
 const FROM_TEMPLATE = { LaunchTemplate: { LaunchTemplateId: { Ref: 'Template' }, Version: '1' } };
@@ -15,7 +15,7 @@ const interfaces = (...AssociatePublicIpAddress: unknown[]) => ({
 const noPublicIp = (wrap: (launch: object) => object): Triple => ({
   holds: [it_(wrap({})), it_(wrap(interfaces(false))), it_(wrap(interfaces(undefined)))],
   fails: [[it_(wrap(interfaces(false, true))), 'NetworkInterfaces[1].AssociatePublicIpAddress is true, must be another value']],
-  open: [[it_(wrap(interfaces(PARAMETER))), untold('NetworkInterfaces[0].AssociatePublicIpAddress')]],
+  open: [[it_(wrap(interfaces(PARAMETER))), undetermined('NetworkInterfaces[0].AssociatePublicIpAddress')]],
 });
 const encryptedDisks = (wrap: (launch: object) => object): Triple => ({
   holds: [it_(wrap({ BlockDeviceMappings: [disk(true), { DeviceName: '/dev/sdb', VirtualName: 'ephemeral0' }] }))],
@@ -25,7 +25,7 @@ const encryptedDisks = (wrap: (launch: object) => object): Triple => ({
     [it_(wrap({ BlockDeviceMappings: [disk(true), disk(false, '/dev/sdf')] })), 'Encrypted of /dev/sdf is false, must be true'],
     [it_(wrap({ BlockDeviceMappings: [disk()] })), 'Encrypted of /dev/xvda is not set, must be true'],
   ],
-  open: [[it_(wrap({ BlockDeviceMappings: [disk(PARAMETER)] })), untold('Encrypted of /dev/xvda')]],
+  open: [[it_(wrap({ BlockDeviceMappings: [disk(PARAMETER)] })), undetermined('Encrypted of /dev/xvda')]],
 });
 const UNCOVERED = 'no AWS::Backup::BackupSelection selects it or one of its tags';
 
@@ -43,10 +43,10 @@ describe('safeguards of Amazon EC2 instances', () => triples(EC2_INSTANCES, {
       [it_({ ...FROM_TEMPLATE, MetadataOptions: { HttpTokens: 'optional' } }, template({ MetadataOptions: { HttpTokens: 'required' } })),
         `${TOKENS} is "optional", must be required`],
     ],
-    open: [[it_({ MetadataOptions: { HttpTokens: PARAMETER } }), untold(TOKENS)], [it_(FROM_TEMPLATE, { Template: ['AWS::EC2::LaunchTemplate', {}] }), `${TOKENS} is not set, must be required`]],
+    open: [[it_({ MetadataOptions: { HttpTokens: PARAMETER } }), undetermined(TOKENS)], [it_(FROM_TEMPLATE, { Template: ['AWS::EC2::LaunchTemplate', {}] }), `${TOKENS} is not set, must be required`]],
     differs: {
-      holds: 'cdk-nag does not find a template by its name',
-      fails: 'cdk-nag looks at the template even where the instance says otherwise',
+      holds: 'cdk-nag ignores references by launch template name',
+      fails: 'cdk-nag checks the launch template even if the instance overrides it',
     },
   },
   'EC2.InstanceNoPublicIp': noPublicIp((launch) => launch),
@@ -54,14 +54,14 @@ describe('safeguards of Amazon EC2 instances', () => triples(EC2_INSTANCES, {
     holds: [it_({ SubnetId: 's' }), it_({ NetworkInterfaces: [{ DeviceIndex: '0', SubnetId: 's' }] })],
     fails: [[it_({}), 'neither SubnetId nor NetworkInterfaces is set'], [it_({ NetworkInterfaces: [] }), 'neither SubnetId nor NetworkInterfaces is set']],
     open: [[it_({ SubnetId: PARAMETER }), PASSES]],
-    differs: { holds: 'cdk-nag does not look into network interfaces' },
+    differs: { holds: 'cdk-nag ignores network interfaces' },
   },
   'EC2.InstanceProfileAttached': {
     ...present('IamInstanceProfile', 'profile'),
     open: [[it_({ IamInstanceProfile: PARAMETER }), PASSES], [it_(FROM_TEMPLATE, template({ IamInstanceProfile: { Arn: 'a' } })), PASSES]],
   },
   'EC2.InstanceDetailedMonitoring': exactly('Monitoring', true, false),
-  'EC2.InstanceEbsOptimized': exactly('EbsOptimized', true, false, { differs: { fails: 'cdk-nag knows the types that are optimized by default where none is set' } }),
+  'EC2.InstanceEbsOptimized': exactly('EbsOptimized', true, false, { differs: { fails: 'cdk-nag accepts an omitted value for instance types that are EBS-optimized by default' } }),
   'EC2.InstanceOneInterface': {
     holds: [it_({}), it_(interfaces(false))],
     fails: [[it_(interfaces(false, false)), 'NetworkInterfaces has 2 items, must have at most 1']],
@@ -94,7 +94,7 @@ describe('safeguards of Amazon EC2 instances', () => triples(EC2_INSTANCES, {
       [it_({ LaunchTemplateData: { MetadataOptions: { HttpPutResponseHopLimit: 2 } } }), `${HOPS} is 2, must be at most 1`],
       [it_({ LaunchTemplateData: {} }), `${HOPS} is not set, must be at most 1`],
     ],
-    open: [[it_({ LaunchTemplateData: { MetadataOptions: { HttpPutResponseHopLimit: PARAMETER } } }), untold(HOPS)]],
+    open: [[it_({ LaunchTemplateData: { MetadataOptions: { HttpPutResponseHopLimit: PARAMETER } } }), undetermined(HOPS)]],
   },
   'EC2.LaunchTemplateDetailedMonitoring': exactly('LaunchTemplateData.Monitoring.Enabled', true, false, { as: 'Monitoring.Enabled', with: { LaunchTemplateData: {} } }),
 }));

@@ -1,17 +1,17 @@
 import { ECS } from '../../../src/compliance/safeguards/ecs';
-import { exactly, it_, never, NO_VALUE, NOT_JUDGED, PARAMETER, PASSES, Triple, triples, untold } from '../triples';
+import { exactly, it_, never, NO_VALUE, NOT_JUDGED, PARAMETER, PASSES, Triple, triples, undetermined } from '../triples';
 
 const task = (...containers: object[]) => it_({ ContainerDefinitions: containers.map((container, index) => ({ Name: `c${index}`, Image: 'i', ...container })) });
 const insights = (Value: unknown, Name = 'containerInsights') => it_({ ClusterSettings: [{ Name: 'other', Value: 'x' }, { Name, Value }] });
 const INSIGHTS = 'ClusterSettings containerInsights';
-const NO_DEFINITIONS = [it_({ ContainerDefinitions: PARAMETER }), untold('ContainerDefinitions')] as const;
+const NO_DEFINITIONS = [it_({ ContainerDefinitions: PARAMETER }), undetermined('ContainerDefinitions')] as const;
 const SECRET = (name: string, container = 'c0') => `Environment of container ${container} has ${name}, must reference a secret`;
 const environment = (Name: string, Value: unknown = 'x') => ({ Environment: [{ Name: 'STAGE', Value: 'dev' }, { Name, Value }] });
 const volume = (TransitEncryption?: unknown) => it_({ Volumes: [{ Name: 'tmp' }, { Name: 'data', EFSVolumeConfiguration: { FilesystemId: 'f', TransitEncryption } }] });
 const publicIp = (key: string): Triple => ({
   holds: [it_({}), it_({ NetworkConfiguration: {} }), it_({ NetworkConfiguration: { [key]: { AssignPublicIp: 'DISABLED' } } })],
   fails: [[it_({ NetworkConfiguration: { [key]: { AssignPublicIp: 'ENABLED' } } }), 'AssignPublicIp is "ENABLED", must be another value']],
-  open: [[it_({ NetworkConfiguration: { [key]: { AssignPublicIp: PARAMETER } } }), untold('AssignPublicIp')]],
+  open: [[it_({ NetworkConfiguration: { [key]: { AssignPublicIp: PARAMETER } } }), undetermined('AssignPublicIp')]],
 });
 
 describe('safeguards of Amazon ECS', () => triples(ECS, {
@@ -22,20 +22,20 @@ describe('safeguards of Amazon ECS', () => triples(ECS, {
       [insights('disabled'), `${INSIGHTS} is "disabled", must be one of enabled, enhanced`],
       [insights('enabled', 'another'), `${INSIGHTS} is not set, must be one of enabled, enhanced`],
     ],
-    open: [[insights(PARAMETER), untold(INSIGHTS)]],
+    open: [[insights(PARAMETER), undetermined(INSIGHTS)]],
   },
   'ECS.ServiceNoPublicIp': publicIp('AwsvpcConfiguration'),
   'ECS.TaskSetNoPublicIp': publicIp('AwsVpcConfiguration'),
   'ECS.FargatePlatformLatest': {
     holds: [it_({}), it_({ PlatformVersion: 'LATEST' }), it_({ PlatformVersion: '1.4.0' })],
     fails: [[it_({ PlatformVersion: '1.3.0' }), 'PlatformVersion is "1.3.0", must be one of LATEST, 1.4.0']],
-    open: [[it_({ PlatformVersion: PARAMETER }), untold('PlatformVersion')]],
+    open: [[it_({ PlatformVersion: PARAMETER }), undetermined('PlatformVersion')]],
   },
   'ECS.TaskNoSharedProcesses': never('PidMode', 'task', ['host']),
   'ECS.TaskNotPrivileged': {
     holds: [task({}), task({ Privileged: false }), it_({})],
     fails: [[task({}, { Privileged: true }), 'Privileged of container c1 is true, must be another value']],
-    open: [[task({ Privileged: PARAMETER }), untold('Privileged of container c0')], NO_DEFINITIONS],
+    open: [[task({ Privileged: PARAMETER }), undetermined('Privileged of container c0')], NO_DEFINITIONS],
   },
   'ECS.TaskReadOnlyRoot': {
     holds: [task({ ReadonlyRootFilesystem: true })],
@@ -43,7 +43,7 @@ describe('safeguards of Amazon ECS', () => triples(ECS, {
       [task({}), 'ReadonlyRootFilesystem of container c0 is not set, must be true'],
       [task({ ReadonlyRootFilesystem: true }, { ReadonlyRootFilesystem: false }), 'ReadonlyRootFilesystem of container c1 is false, must be true'],
     ],
-    open: [[task({ ReadonlyRootFilesystem: PARAMETER }), untold('ReadonlyRootFilesystem of container c0')], NO_DEFINITIONS],
+    open: [[task({ ReadonlyRootFilesystem: PARAMETER }), undetermined('ReadonlyRootFilesystem of container c0')], NO_DEFINITIONS],
   },
   'ECS.TaskNoSecretsInEnvironment': {
     holds: [task({}), task(environment('DB_SECRET_ARN', { Ref: 'AWS::StackId' })), task(environment('PASSWORD_POLICY'))],
@@ -63,14 +63,14 @@ describe('safeguards of Amazon ECS', () => triples(ECS, {
     ],
     open: [[task({ LogConfiguration: { LogDriver: PARAMETER } }), PASSES], NO_DEFINITIONS],
   },
-  'ECS.TaskNoHostNetwork': never('NetworkMode', 'awsvpc', ['host'], { differs: { fails: 'cdk-nag asks about privileged containers on the host network only' } }),
+  'ECS.TaskNoHostNetwork': never('NetworkMode', 'awsvpc', ['host'], { differs: { fails: 'cdk-nag rejects the host network for privileged containers only' } }),
   'ECS.TaskEfsEncryptedInTransit': {
     holds: [it_({}), it_({ Volumes: [{ Name: 'tmp' }] }), volume('ENABLED')],
     fails: [
       [volume(), 'TransitEncryption of volume data is not set, must be ENABLED'],
       [volume('DISABLED'), 'TransitEncryption of volume data is "DISABLED", must be ENABLED'],
     ],
-    open: [[volume(PARAMETER), untold('TransitEncryption of volume data')]],
+    open: [[volume(PARAMETER), undetermined('TransitEncryption of volume data')]],
   },
   'ECS.TaskNotRoot': {
     holds: [task({ User: '1000' }), task({ User: 'app:0' })],
@@ -80,7 +80,7 @@ describe('safeguards of Amazon ECS', () => triples(ECS, {
       [task({ User: '0:1000' }), 'User of container c0 is "0", must be another value'],
     ],
     open: [
-      [task({ User: PARAMETER }), untold('User of container c0')],
+      [task({ User: PARAMETER }), undetermined('User of container c0')],
       [task({ User: NO_VALUE }), 'User of container c0 is not set'],
       [it_({ RuntimePlatform: { OperatingSystemFamily: 'WINDOWS_SERVER_2022_CORE' }, ContainerDefinitions: [{ Name: 'c' }] }), NOT_JUDGED],
       [it_({ RuntimePlatform: { OperatingSystemFamily: 'LINUX' }, ContainerDefinitions: [{ Name: 'c' }] }), 'User of container c is not set'],
@@ -90,7 +90,7 @@ describe('safeguards of Amazon ECS', () => triples(ECS, {
   'ECS.CapacityProviderTerminationProtected': {
     ...exactly('AutoScalingGroupProvider.ManagedTerminationProtection', 'ENABLED', 'DISABLED', { with: { AutoScalingGroupProvider: {} } }),
     open: [
-      [it_({ AutoScalingGroupProvider: { ManagedTerminationProtection: PARAMETER } }), untold('AutoScalingGroupProvider.ManagedTerminationProtection')],
+      [it_({ AutoScalingGroupProvider: { ManagedTerminationProtection: PARAMETER } }), undetermined('AutoScalingGroupProvider.ManagedTerminationProtection')],
       [it_({}), NOT_JUDGED],
     ],
   },

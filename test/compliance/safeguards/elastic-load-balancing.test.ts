@@ -1,5 +1,5 @@
 import { ELASTIC_LOAD_BALANCING } from '../../../src/compliance/safeguards/elastic-load-balancing';
-import { Case, it_, namedBy, NOT_JUDGED, oneOf, PARAMETER, PASSES, present, Triple, triples, untold } from '../triples';
+import { Case, it_, namedBy, NOT_JUDGED, oneOf, PARAMETER, PASSES, present, Triple, triples, undetermined } from '../triples';
 
 const POLICIES = [
   'ELBSecurityPolicy-TLS13-1-3-2021-06', 'ELBSecurityPolicy-TLS13-1-3-FIPS-2023-04', 'ELBSecurityPolicy-TLS13-1-2-Res-2021-06',
@@ -15,7 +15,7 @@ const balancer = (Key: string, Value: unknown, more: object = {}): Case => it_({
 const attribute = (name: string, more: readonly (readonly [Case, string | undefined | typeof PASSES])[] = []): Triple => ({
   holds: [balancer(name, 'true'), balancer(name, true), balancer(name, 'true', { Type: 'application' })],
   fails: [[it_({}), `${name} is not set, must be true`], [balancer(name, 'false'), `${name} is "false", must be true`]],
-  open: [[balancer(name, PARAMETER), untold(name)], ...more],
+  open: [[balancer(name, PARAMETER), undetermined(name)], ...more],
 });
 const passedBy = [
   [it_({ TargetType: 'lambda' }), NOT_JUDGED], [it_({ TargetType: 'alb', Protocol: 'TCP' }), NOT_JUDGED], [it_({ Protocol: 'GENEVE' }), NOT_JUDGED],
@@ -50,14 +50,14 @@ describe('safeguards of Elastic Load Balancing', () => triples(ELASTIC_LOAD_BALA
   'ELB.DesyncMitigated': {
     holds: [it_({}), balancer(DESYNC, 'defensive'), balancer(DESYNC, 'strictest')],
     fails: [[balancer(DESYNC, 'monitor'), `${DESYNC} is "monitor", must be another value`]],
-    open: [[balancer(DESYNC, PARAMETER), untold(DESYNC)], NETWORK],
+    open: [[balancer(DESYNC, PARAMETER), undetermined(DESYNC)], NETWORK],
   },
   'ELB.AccessLogged': attribute('access_logs.s3.enabled', [[it_({ Type: 'gateway' }), NOT_JUDGED], [it_({ Type: 'network' }), 'access_logs.s3.enabled is not set, must be true']]),
   'ELB.DeletionProtected': attribute('deletion_protection.enabled'),
   'ELB.MultiAz': {
     holds: [it_({ Subnets: ['a', 'b'] }), it_({ SubnetMappings: [{ SubnetId: 'a' }, { SubnetId: 'b' }] })],
     fails: [[it_({ Subnets: ['a'] }), 'Subnets has 1 items, must have at least 2'], [it_({}), 'SubnetMappings has 0 items, must have at least 2']],
-    open: [[it_({ Subnets: PARAMETER }), untold('Subnets')]],
+    open: [[it_({ Subnets: PARAMETER }), undetermined('Subnets')]],
   },
   'ELB.WebAclAssociated': (() => {
     const association = namedBy('AWS::WAFv2::WebACLAssociation', 'ResourceArn', 'no AWS::WAFv2::WebACLAssociation references it');

@@ -1,14 +1,14 @@
 import { ELASTICACHE } from '../../../src/compliance/safeguards/elasticache';
-import { exactly, it_, never, PARAMETER, PASSES, triples, untold } from '../triples';
+import { exactly, it_, never, PARAMETER, PASSES, triples, undetermined } from '../triples';
 
 describe('safeguards of Amazon ElastiCache', () => triples(ELASTICACHE, {
   'ElastiCache.Encrypted': exactly('AtRestEncryptionEnabled', true, false, {
-    with: { ReplicationGroupDescription: 'd' }, differs: { holds: 'cdk-nag wants encryption in transit by the same rule' },
+    with: { ReplicationGroupDescription: 'd' }, differs: { holds: 'the cdk-nag rule also requires encryption in transit' },
   }),
   'ElastiCache.TlsForced': {
     ...exactly('TransitEncryptionEnabled', true, false),
     open: [
-      [it_({ TransitEncryptionEnabled: PARAMETER }), untold('TransitEncryptionEnabled')],
+      [it_({ TransitEncryptionEnabled: PARAMETER }), undetermined('TransitEncryptionEnabled')],
       [it_({ TransitEncryptionEnabled: true, TransitEncryptionMode: 'preferred' }), 'TransitEncryptionMode is "preferred", must be another value'],
       [it_({ TransitEncryptionEnabled: true, TransitEncryptionMode: 'required' }), PASSES],
     ],
@@ -19,8 +19,8 @@ describe('safeguards of Amazon ElastiCache', () => triples(ELASTICACHE, {
       [it_({ ReplicationGroupDescription: 'd' }), 'SnapshotRetentionLimit is not set (0), must be at least 1'],
       [it_({ ReplicationGroupDescription: 'd', SnapshotRetentionLimit: 0 }), 'SnapshotRetentionLimit is 0, must be at least 1'],
     ],
-    open: [[it_({ SnapshotRetentionLimit: PARAMETER }), untold('SnapshotRetentionLimit')]],
-    differs: { holds: 'cdk-nag wants 15 days, the control it cites names none' },
+    open: [[it_({ SnapshotRetentionLimit: PARAMETER }), undetermined('SnapshotRetentionLimit')]],
+    differs: { holds: 'cdk-nag requires 15 days; the cited control states no number' },
   },
   'ElastiCache.MinorVersionsUpgraded': never('AutoMinorVersionUpgrade', true, [false]),
 }));

@@ -1,5 +1,5 @@
 import { GUARDDUTY_SECURITY_HUB } from '../../../src/compliance/safeguards/guardduty-security-hub';
-import { exactly, it_, PARAMETER, PASSES, Triple, triples, untold } from '../triples';
+import { exactly, it_, PARAMETER, PASSES, Triple, triples, undetermined } from '../triples';
 
 const feature = (Name: string, agent?: string): Triple => {
   const missing = `Features has no ${agent ? `${Name} with ${agent}` : Name} that is ENABLED`;
@@ -28,6 +28,6 @@ describe('safeguards of Amazon GuardDuty and AWS Security Hub CSPM', () => tripl
   'SecurityHub.StandardOn': {
     holds: [it_({}), it_({ EnableDefaultStandards: true }), it_({ EnableDefaultStandards: false }, STANDARD)],
     fails: [[it_({ EnableDefaultStandards: false }), 'EnableDefaultStandards is false, and no AWS::SecurityHub::Standard exists']],
-    open: [[it_({ EnableDefaultStandards: PARAMETER }), untold('EnableDefaultStandards')], [it_({ EnableDefaultStandards: PARAMETER }, STANDARD), PASSES]],
+    open: [[it_({ EnableDefaultStandards: PARAMETER }), undetermined('EnableDefaultStandards')], [it_({ EnableDefaultStandards: PARAMETER }, STANDARD), PASSES]],
   },
 }));

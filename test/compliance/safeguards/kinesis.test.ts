@@ -1,12 +1,12 @@
 import { KINESIS } from '../../../src/compliance/safeguards/kinesis';
-import { exactly, it_, NOT_JUDGED, PARAMETER, PASSES, present, triples, untold } from '../triples';
+import { exactly, it_, NOT_JUDGED, PARAMETER, PASSES, present, triples, undetermined } from '../triples';
 
 describe('safeguards of Amazon Kinesis Data Streams and Amazon Data Firehose', () => triples(KINESIS, {
-  'Kinesis.StreamEncrypted': exactly('StreamEncryption.EncryptionType', 'KMS', 'NONE', { differs: { fails: 'cdk-nag takes any stream encryption for one' } }),
+  'Kinesis.StreamEncrypted': exactly('StreamEncryption.EncryptionType', 'KMS', 'NONE', { differs: { fails: 'cdk-nag accepts any value of StreamEncryption' } }),
   'Kinesis.StreamRetained': {
     holds: [it_({ RetentionPeriodHours: 168 })],
     fails: [[it_({}), 'RetentionPeriodHours is not set (24), must be at least 168'], [it_({ RetentionPeriodHours: 167 }), 'RetentionPeriodHours is 167, must be at least 168']],
-    open: [[it_({ RetentionPeriodHours: PARAMETER }), untold('RetentionPeriodHours')]],
+    open: [[it_({ RetentionPeriodHours: PARAMETER }), undetermined('RetentionPeriodHours')]],
   },
   'Firehose.StreamEncrypted': {
     ...present('DeliveryStreamEncryptionConfigurationInput', { KeyType: 'AWS_OWNED_CMK' }),

@@ -1,5 +1,5 @@
 import { KMS_ACM } from '../../../src/compliance/safeguards/kms-acm';
-import { exactly, it_, never, NOT_JUDGED, PARAMETER, PASSES, triples, untold } from '../triples';
+import { exactly, it_, never, NOT_JUDGED, PARAMETER, PASSES, triples, undetermined } from '../triples';
 
 const policy = (...Statement: object[]) => it_({ KeyPolicy: { Statement } });
 const OPEN = { Effect: 'Allow', Principal: '*', Action: 'kms:*', Resource: '*' };
@@ -8,7 +8,7 @@ describe('safeguards of AWS KMS and AWS Certificate Manager', () => triples(KMS_
   'KMS.KeyRotated': {
     ...exactly('EnableKeyRotation', true, false),
     open: [
-      [it_({ EnableKeyRotation: PARAMETER }), untold('EnableKeyRotation')],
+      [it_({ EnableKeyRotation: PARAMETER }), undetermined('EnableKeyRotation')],
       [it_({ KeySpec: 'RSA_2048' }), NOT_JUDGED],
       [it_({ Origin: 'EXTERNAL' }), NOT_JUDGED],
       [it_({ KeySpec: 'SYMMETRIC_DEFAULT', Origin: 'AWS_KMS' }), 'EnableKeyRotation is not set, must be true'],
@@ -33,11 +33,11 @@ describe('safeguards of AWS KMS and AWS Certificate Manager', () => triples(KMS_
   'KMS.KeyDeletionDelayed': {
     holds: [it_({}), it_({ PendingWindowInDays: 7 })],
     fails: [[it_({ PendingWindowInDays: 6 }), 'PendingWindowInDays is 6, must be at least 7']],
-    open: [[it_({ PendingWindowInDays: PARAMETER }), untold('PendingWindowInDays')]],
+    open: [[it_({ PendingWindowInDays: PARAMETER }), undetermined('PendingWindowInDays')]],
   },
   'ACM.CertificateStrong': never('KeyAlgorithm', 'EC_prime256v1', ['RSA_1024', 'RSA-1024']),
   'ACM.CertificateRenewed': {
     ...exactly('ValidationMethod', 'DNS', 'EMAIL'),
-    open: [[it_({ ValidationMethod: PARAMETER }), untold('ValidationMethod')], [it_({ CertificateAuthorityArn: 'arn' }), PASSES]],
+    open: [[it_({ ValidationMethod: PARAMETER }), undetermined('ValidationMethod')], [it_({ CertificateAuthorityArn: 'arn' }), PASSES]],
   },
 }));

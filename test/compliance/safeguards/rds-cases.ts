@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { Beside, it_, NOT_JUDGED, PARAMETER, PASSES, Triple, untold } from '../triples';
+import { Beside, it_, NOT_JUDGED, PARAMETER, PASSES, Triple, undetermined } from '../triples';
 
 export const MYSQL = { Engine: 'aurora-mysql' };
 export const POSTGRES = { Engine: 'aurora-postgresql' };
@@ -16,8 +16,8 @@ export const parameter = (engine: object, property: string, type: string, name: 
       [it_(named, { Group: [type, {}] }), `${name} is not set, must be ${need[0]}`],
     ],
     open: [
-      [it_({ ...engine, [property]: PARAMETER }), untold(property)],
-      [it_(named, group(type, { [name]: PARAMETER })), untold(name)],
+      [it_({ ...engine, [property]: PARAMETER }), undetermined(property)],
+      [it_(named, group(type, { [name]: PARAMETER })), undetermined(name)],
       [it_({ Engine: 'neptune' }), NOT_JUDGED],
     ],
   };
@@ -29,8 +29,8 @@ export const exported = (engine: object, logs: string[], more: Triple['open'] = 
     [it_({ ...engine, EnableCloudwatchLogsExports: logs.slice(1) }), `EnableCloudwatchLogsExports is ${JSON.stringify(logs.slice(1))}, must include ${logs[0]}`],
   ],
   open: [
-    [it_({ ...engine, EnableCloudwatchLogsExports: PARAMETER }), untold('EnableCloudwatchLogsExports')],
-    [it_({ ...engine, EnableCloudwatchLogsExports: [PARAMETER] }), untold('EnableCloudwatchLogsExports', [PARAMETER])],
+    [it_({ ...engine, EnableCloudwatchLogsExports: PARAMETER }), undetermined('EnableCloudwatchLogsExports')],
+    [it_({ ...engine, EnableCloudwatchLogsExports: [PARAMETER] }), undetermined('EnableCloudwatchLogsExports', [PARAMETER])],
     ...more,
   ],
 });
@@ -70,10 +70,10 @@ export const adminName = (engine: object, source: object, more: Triple['open'] =
     [it_({ ...engine, MasterUsername: FROM_SECRET }, secret('{"username":"admin"}')), 'MasterUsername is "admin", must be another value'],
   ],
   open: [
-    [it_({ ...engine, MasterUsername: PARAMETER }), untold('MasterUsername')],
-    [it_({ ...engine, MasterUsername: FROM_SECRET }, secret(PARAMETER)), untold('MasterUsername', FROM_SECRET)],
+    [it_({ ...engine, MasterUsername: PARAMETER }), undetermined('MasterUsername')],
+    [it_({ ...engine, MasterUsername: FROM_SECRET }, secret(PARAMETER)), undetermined('MasterUsername', FROM_SECRET)],
     ...[joined('ad', PARAMETER), joined('', PARAMETER), joined('{{resolve:ssm:', PARAMETER, '}}'), joined(PARAMETER, 'u'), { 'Fn::Join': ['', { 'Fn::Split': ['-', PARAMETER] }] }]
-      .map((name) => [it_({ ...engine, MasterUsername: name }), untold('MasterUsername', name)] as const),
+      .map((name) => [it_({ ...engine, MasterUsername: name }), undetermined('MasterUsername', name)] as const),
     [it_({ ...engine, ...source }), NOT_JUDGED],
     [it_({ ...engine, ...source, MasterUsername: 'admin' }), 'MasterUsername is "admin", must be another value'],
     ...more,
@@ -88,6 +88,6 @@ export const backups = (engine: object, absent: string, more: Triple['open'] = [
       [it_(engine, {}, asked), absent],
       [it_({ ...engine, BackupRetentionPeriod: 0 }), 'BackupRetentionPeriod is 0, must be at least 1'],
     ],
-    open: [[it_({ ...engine, BackupRetentionPeriod: PARAMETER }, {}, asked), untold('BackupRetentionPeriod')], [it_(engine), PASSES], ...more],
+    open: [[it_({ ...engine, BackupRetentionPeriod: PARAMETER }, {}, asked), undetermined('BackupRetentionPeriod')], [it_(engine), PASSES], ...more],
   };
 };

@@ -1,6 +1,6 @@
 import { adminName, backups, covered, exported, MYSQL, parameter, POSTGRES } from './rds-cases';
 import { RDS_CLUSTERS } from '../../../src/compliance/safeguards/rds-clusters';
-import { exactly, it_, never, NOT_JUDGED, PARAMETER, Triple, triples, untold } from '../triples';
+import { exactly, it_, never, NOT_JUDGED, PARAMETER, Triple, triples, undetermined } from '../triples';
 
 const copiesTags = (Engine: string): Triple => {
   const { open, ...triple } = exactly('CopyTagsToSnapshot', true, false, { with: { Engine } });
@@ -23,7 +23,7 @@ describe('safeguards of Amazon RDS DB clusters', () => triples(RDS_CLUSTERS, {
   })(),
   'RDS.AuroraMysqlAuditExported': {
     ...exported({ Engine: 'aurora' }, ['audit'], [[it_(POSTGRES), NOT_JUDGED]]),
-    differs: { fails: 'cdk-nag does not know Aurora MySQL by its old name' },
+    differs: { fails: 'cdk-nag ignores the engine name of Aurora MySQL 1' },
   },
   'RDS.AuroraMysqlAudited': parameter(MYSQL, 'DBClusterParameterGroupName', 'AWS::RDS::DBClusterParameterGroup', 'server_audit_logging', ['1', 'ON'], '0'),
   'RDS.AuroraPostgresLogExported': exported(POSTGRES, ['postgresql'], [[it_(MYSQL), NOT_JUDGED]]),
@@ -35,7 +35,7 @@ describe('safeguards of Amazon RDS DB clusters', () => triples(RDS_CLUSTERS, {
       [it_(MYSQL), 'BacktrackWindow is not set (0), must be at least 1'],
       [it_({ ...MYSQL, BacktrackWindow: 0 }), 'BacktrackWindow is 0, must be at least 1'],
     ],
-    open: [[it_({ ...MYSQL, BacktrackWindow: PARAMETER }), untold('BacktrackWindow')], [it_(POSTGRES), NOT_JUDGED]],
+    open: [[it_({ ...MYSQL, BacktrackWindow: PARAMETER }), undetermined('BacktrackWindow')], [it_(POSTGRES), NOT_JUDGED]],
   },
   'RDS.ClusterDeletionProtected': exactly('DeletionProtection', true, false),
   'RDS.ClusterTagsCopied': copiesTags('aurora-mysql'),

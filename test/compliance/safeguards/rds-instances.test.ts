@@ -1,6 +1,6 @@
 import { adminName, backups, covered, exported, MYSQL, parameter, POSTGRES } from './rds-cases';
 import { RDS_INSTANCES } from '../../../src/compliance/safeguards/rds-instances';
-import { Beside, exactly, it_, never, NOT_JUDGED, PARAMETER, Triple, triples, untold } from '../triples';
+import { Beside, exactly, it_, never, NOT_JUDGED, PARAMETER, Triple, triples, undetermined } from '../triples';
 
 const INSTANCE = { Engine: 'postgres' };
 const MEMBER = { Engine: 'aurora-mysql', DBClusterIdentifier: { Ref: 'Cluster' } };
@@ -24,7 +24,7 @@ describe('safeguards of Amazon RDS DB instances', () => triples(RDS_INSTANCES, {
   'RDS.InstanceEncrypted': alone(exactly('StorageEncrypted', true, false, { with: INSTANCE })),
   'RDS.InstanceIamAuthenticated': alone({
     ...exactly('EnableIAMDatabaseAuthentication', true, false, { with: INSTANCE }),
-    open: [[it_({ ...INSTANCE, EnableIAMDatabaseAuthentication: PARAMETER }), untold('EnableIAMDatabaseAuthentication')], [it_({ Engine: 'oracle-ee' }), NOT_JUDGED]],
+    open: [[it_({ ...INSTANCE, EnableIAMDatabaseAuthentication: PARAMETER }), undetermined('EnableIAMDatabaseAuthentication')], [it_({ Engine: 'oracle-ee' }), NOT_JUDGED]],
   }),
   'RDS.PostgresTlsForced': instanceGroup('postgres', 'rds.force_ssl'),
   'RDS.MysqlTlsForced': instanceGroup('mysql', 'require_secure_transport'),
@@ -47,7 +47,7 @@ describe('safeguards of Amazon RDS DB instances', () => triples(RDS_INSTANCES, {
     ...alone(backups(INSTANCE, 'BackupRetentionPeriod is not set (1), must be at least 7', [
       [it_({ ...INSTANCE, SourceDBInstanceIdentifier: 'source' }), NOT_JUDGED],
     ])),
-    differs: { fails: 'cdk-nag knows no number of days' },
+    differs: { fails: 'cdk-nag accepts any number of days' },
   },
   'RDS.InstanceInBackupPlan': alone(covered(INSTANCE)),
   'RDS.InstanceDeletionProtected': alone(exactly('DeletionProtection', true, false, { with: INSTANCE })),
@@ -79,8 +79,8 @@ describe('safeguards of Amazon RDS DB instances', () => triples(RDS_INSTANCES, {
       [it_({ ...INSTANCE, MonitoringInterval: 0 }), 'MonitoringInterval is 0, must be at least 1'],
       [it_(MEMBER, CLUSTER({})), 'MonitoringInterval is not set (0), must be at least 1'],
     ],
-    open: [[it_({ ...INSTANCE, MonitoringInterval: PARAMETER }), untold('MonitoringInterval')]],
-    differs: { holds: 'cdk-nag does not know monitoring that the cluster has for its instances' },
+    open: [[it_({ ...INSTANCE, MonitoringInterval: PARAMETER }), undetermined('MonitoringInterval')]],
+    differs: { holds: 'cdk-nag ignores the monitoring settings of the cluster' },
   },
   'RDS.InstanceAdminNameCustom': alone(adminName(INSTANCE, { DBSnapshotIdentifier: 's' }, [[it_({ ...INSTANCE, SourceDbiResourceId: 'x' }), NOT_JUDGED],
     [it_({ ...INSTANCE, SourceDBInstanceIdentifier: 'x' }), NOT_JUDGED]])),
@@ -97,10 +97,10 @@ describe('safeguards of Amazon RDS DB instances', () => triples(RDS_INSTANCES, {
         .map(([Engine, Port]) => [it_({ Engine, Port }, {}, { type: 'AWS::RDS::DBInstance' }), `Port is ${Port}, must be another value`] as const),
     ],
     open: [
-      [it_({ ...MYSQL, Port: PARAMETER }), untold('Port')],
+      [it_({ ...MYSQL, Port: PARAMETER }), undetermined('Port')],
       [it_({ Engine: 'db2-se' }, {}, { type: 'AWS::RDS::DBInstance' }), NOT_JUDGED],
       [it_(MEMBER, {}, { type: 'AWS::RDS::DBInstance' }), NOT_JUDGED],
     ],
-    differs: { fails: 'cdk-nag lets 5432 pass on a provisioned Aurora PostgreSQL' },
+    differs: { fails: 'cdk-nag accepts port 5432 for provisioned Aurora PostgreSQL' },
   },
 }));

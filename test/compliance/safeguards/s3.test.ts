@@ -1,5 +1,5 @@
 import { S3 } from '../../../src/compliance/safeguards/s3';
-import { exactly, it_, NO_VALUE, PARAMETER, present, Triple, triples, untold } from '../triples';
+import { exactly, it_, NO_VALUE, PARAMETER, present, Triple, triples, undetermined } from '../triples';
 
 const BLOCKED = { BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true };
 const OPEN = { Effect: 'Allow', Principal: '*', Action: ['s3:GetObject', 's3:PutObject'], Resource: '*' };
@@ -17,7 +17,7 @@ const rule = (property: string, status = 'Enabled', none = 'Disabled'): Triple =
   fails: [[it_({}), `${property} has no enabled rule`], [it_({ [property]: { Rules: [{ Status: none }] } }), `${property} has no enabled rule`]],
   open: [[it_({ [property]: NO_VALUE }), `${property} has no enabled rule`]],
 });
-const nobody = (acls: string[]): Triple => ({
+const noPublicAccess = (acls: string[]): Triple => ({
   holds: [
     it_({ PublicAccessBlockConfiguration: BLOCKED }),
     it_({ PublicAccessBlockConfiguration: BLOCKED, AccessControl: 'Private' }, policy({ ...OPEN, Condition: { StringEquals: { 'aws:SourceAccount': '1' } } })),
@@ -32,7 +32,7 @@ const nobody = (acls: string[]): Triple => ({
   open: [
     [it_({ PublicAccessBlockConfiguration: BLOCKED }, policy(OPEN)), ADMITS],
     [it_({ PublicAccessBlockConfiguration: BLOCKED }, policy({ ...OPEN, Principal: { AWS: ['*'] } })), ADMITS],
-    [it_({ PublicAccessBlockConfiguration: BLOCKED, AccessControl: PARAMETER }), untold('AccessControl')],
+    [it_({ PublicAccessBlockConfiguration: BLOCKED, AccessControl: PARAMETER }), undetermined('AccessControl')],
   ],
 });
 const accessPoint: Triple = {
@@ -40,7 +40,7 @@ const accessPoint: Triple = {
   fails: Object.keys(BLOCKED).map((name) => [
     it_({ PublicAccessBlockConfiguration: { ...BLOCKED, [name]: false } }), `PublicAccessBlockConfiguration.${name} is false, must be another value`,
   ]),
-  open: [[it_({ PublicAccessBlockConfiguration: { BlockPublicAcls: PARAMETER } }), untold('PublicAccessBlockConfiguration.BlockPublicAcls')]],
+  open: [[it_({ PublicAccessBlockConfiguration: { BlockPublicAcls: PARAMETER } }), undetermined('PublicAccessBlockConfiguration.BlockPublicAcls')]],
 };
 
 describe('safeguards of Amazon S3', () => triples(S3, {
@@ -52,8 +52,8 @@ describe('safeguards of Amazon S3', () => triples(S3, {
       [it_(encrypted('AES256')), 'BucketEncryption SSEAlgorithm is "AES256", must be one of aws:kms, aws:kms:dsse'],
       [it_({ BucketEncryption: {} }), 'BucketEncryption SSEAlgorithm is not set, must be one of aws:kms, aws:kms:dsse'],
     ],
-    open: [[it_(encrypted(PARAMETER)), untold('BucketEncryption SSEAlgorithm')]],
-    differs: { holds: 'cdk-nag does not know dual-layer encryption, aws:kms:dsse' },
+    open: [[it_(encrypted(PARAMETER)), undetermined('BucketEncryption SSEAlgorithm')]],
+    differs: { holds: 'cdk-nag ignores dual-layer encryption (aws:kms:dsse)' },
   },
   'S3.BucketPublicAccessBlocked': {
     holds: [it_({ PublicAccessBlockConfiguration: BLOCKED })],
@@ -63,14 +63,14 @@ describe('safeguards of Amazon S3', () => triples(S3, {
         it_({ PublicAccessBlockConfiguration: { ...BLOCKED, [name]: false } }), `PublicAccessBlockConfiguration.${name} is false, must be true`,
       ] as const),
     ],
-    open: [[it_({ PublicAccessBlockConfiguration: { ...BLOCKED, IgnorePublicAcls: PARAMETER } }), untold('PublicAccessBlockConfiguration.IgnorePublicAcls')]],
-    differs: { fails: 'S3 blocks public access to a new bucket by itself; what a template does not say, it does not keep' },
+    open: [[it_({ PublicAccessBlockConfiguration: { ...BLOCKED, IgnorePublicAcls: PARAMETER } }), undetermined('PublicAccessBlockConfiguration.IgnorePublicAcls')]],
+    differs: { fails: 'cdk-nag relies on the default of new buckets; the template does not restore it after a change' },
   },
   'S3.BucketNoPublicRead': {
-    ...nobody(['PublicRead', 'PublicReadWrite', 'AuthenticatedRead']),
-    differs: { fails: 'cdk-nag lets AuthenticatedRead pass, which admits every account of AWS' },
+    ...noPublicAccess(['PublicRead', 'PublicReadWrite', 'AuthenticatedRead']),
+    differs: { fails: 'cdk-nag accepts AuthenticatedRead, which grants access to every AWS account' },
   },
-  'S3.BucketNoPublicWrite': nobody(['PublicReadWrite']),
+  'S3.BucketNoPublicWrite': noPublicAccess(['PublicReadWrite']),
   'S3.BucketTlsOnly': {
     holds: [it_({}, policy(OPEN, DENIED)), it_({}, policy({ ...DENIED, Principal: '*', Action: ['*'] })), it_({}, policy({ ...DENIED, Resource: '*' }))],
     fails: [
@@ -89,7 +89,7 @@ describe('safeguards of Amazon S3', () => triples(S3, {
       [it_({}, policy({ ...DENIED, Condition: { StringEquals: { 'aws:SecureTransport': 'false' } } })), TLS],
     ],
     open: [[it_({}, policy({ ...DENIED, Action: PARAMETER })), TLS]],
-    differs: { holds: 'cdk-nag wants the ARNs spelled out where * has them all', fails: 'cdk-nag passes over conditions that narrow the denial' },
+    differs: { holds: 'cdk-nag requires both ARNs and ignores wildcard resources', fails: 'cdk-nag ignores further conditions of the statement' },
   },
   'S3.BucketVersioned': exactly('VersioningConfiguration.Status', 'Enabled', 'Suspended'),
   'S3.BucketAccessLogged': present('LoggingConfiguration', { DestinationBucketName: 'logs' }),
@@ -102,10 +102,10 @@ describe('safeguards of Amazon S3', () => triples(S3, {
       ...['PublicRead', 'PublicReadWrite', 'AuthenticatedRead', 'LogDeliveryWrite', 'BucketOwnerRead', 'BucketOwnerFullControl', 'AwsExecRead']
         .map((AccessControl) => [it_({ AccessControl }), `AccessControl is "${AccessControl}", must be another value`] as const),
     ],
-    open: [[it_({ AccessControl: PARAMETER }), untold('AccessControl')]],
+    open: [[it_({ AccessControl: PARAMETER }), undetermined('AccessControl')]],
   },
   'S3.BucketLifecycle': rule('LifecycleConfiguration'),
-  'S3.BucketObjectLocked': exactly('ObjectLockEnabled', true, false, { differs: { holds: 'cdk-nag wants a default retention too, S3.15 does not' } }),
+  'S3.BucketObjectLocked': exactly('ObjectLockEnabled', true, false, { differs: { holds: 'cdk-nag also requires a default retention; S3.15 does not' } }),
   'S3.BucketReplicated': rule('ReplicationConfiguration'),
   'S3.BucketEventsSent': {
     holds: [

@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { SECRETS_MANAGER } from '../../../src/compliance/safeguards/secrets-manager';
-import { Case, customerKey, it_, PARAMETER, triples, untold } from '../triples';
+import { Case, customerKey, it_, PARAMETER, triples, undetermined } from '../triples';
 
 const LAMBDA = { RotationLambdaARN: 'arn', RotationRules: { AutomaticallyAfterDays: 30 } };
 const attachment = { Attachment: ['AWS::SecretsManager::SecretTargetAttachment', { SecretId: { Ref: 'It' }, TargetId: 't', TargetType: 'x' }] } as const;
@@ -27,7 +27,7 @@ describe('safeguards of AWS Secrets Manager', () => triples(SECRETS_MANAGER, {
       [rules(undefined), 'RotationRules days is not set, must be at most 90'],
       [rules({ ScheduleExpression: 'cron(0 4 1 * ? *)' }), 'RotationRules days is "cron(0 4 1 * ? *)", must be at most 90'],
     ],
-    open: [[rules({ AutomaticallyAfterDays: PARAMETER }), untold('RotationRules days')]],
+    open: [[rules({ AutomaticallyAfterDays: PARAMETER }), undetermined('RotationRules days')]],
   },
-  'SecretsManager.SecretEncryptedWithCustomerKey': customerKey('KmsKeyId', { differs: { fails: 'cdk-nag takes an empty text for a key' } }),
+  'SecretsManager.SecretEncryptedWithCustomerKey': customerKey('KmsKeyId', { differs: { fails: 'cdk-nag accepts an empty string as a key' } }),
 }));

@@ -1,5 +1,5 @@
 import { SNS_SQS } from '../../../src/compliance/safeguards/sns-sqs';
-import { it_, PARAMETER, PASSES, present, Triple, triples, untold } from '../triples';
+import { it_, PARAMETER, PASSES, present, Triple, triples, undetermined } from '../triples';
 
 const OPEN = { Effect: 'Allow', Principal: '*', Action: 'x:Publish', Resource: '*' };
 const policy = (type: string, property: string, ...Statement: object[]) => ({ Policy: [type, { [property]: [{ Ref: 'It' }], PolicyDocument: { Statement } }] as const });
@@ -34,12 +34,12 @@ describe('safeguards of Amazon SNS and Amazon SQS', () => triples(SNS_SQS, {
   'SNS.TopicTlsOnly': {
     ...tlsOnly('AWS::SNS::TopicPolicy', 'Topics', ['sns:Publish', 'SNS:Publish', 'sns:*', '*'],
       'no topic policy denies sns:Publish to all principals where aws:SecureTransport is false'),
-    differs: { holds: 'cdk-nag wants sns:Publish spelled out where * has it' },
+    differs: { holds: 'cdk-nag requires sns:Publish and ignores wildcard actions' },
   },
   'SQS.QueueEncrypted': {
     holds: [it_({}), it_({ KmsMasterKeyId: 'k' }), it_({ SqsManagedSseEnabled: true })],
     fails: [[it_({ SqsManagedSseEnabled: false }), 'KmsMasterKeyId is not set']],
-    open: [[it_({ SqsManagedSseEnabled: PARAMETER }), untold('SqsManagedSseEnabled')], [it_({ KmsMasterKeyId: 'k', SqsManagedSseEnabled: false }), PASSES]],
+    open: [[it_({ SqsManagedSseEnabled: PARAMETER }), undetermined('SqsManagedSseEnabled')], [it_({ KmsMasterKeyId: 'k', SqsManagedSseEnabled: false }), PASSES]],
   },
   'SQS.QueueNotPublic': notPublic('AWS::SQS::QueuePolicy', 'Queues', 'queue'),
   'SQS.QueueTlsOnly': tlsOnly('AWS::SQS::QueuePolicy', 'Queues', ['sqs:*', 'SQS:*', '*'],

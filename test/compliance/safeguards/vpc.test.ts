@@ -1,5 +1,5 @@
 import { VPC } from '../../../src/compliance/safeguards/vpc';
-import { exactly, it_, namedBy, never, NOT_JUDGED, PARAMETER, PASSES, Triple, triples, untold } from '../triples';
+import { exactly, it_, namedBy, never, NOT_JUDGED, PARAMETER, PASSES, Triple, triples, undetermined } from '../triples';
 
 const GROUP = 'AWS::EC2::SecurityGroup';
 const RULE = 'AWS::EC2::SecurityGroupIngress';
@@ -22,13 +22,13 @@ const openTo = (port: number): Triple => ({
     [it_(tcp(port), {}, { type: RULE }), `port ${port} is open to 0.0.0.0/0, must be restricted to a narrower range`],
   ],
   open: [
-    [group(tcp(port, port, { CidrIp: PARAMETER })), untold('the range of a rule')],
-    [group(tcp(port, port, { CidrIpv6: PARAMETER })), untold('the range of a rule')],
+    [group(tcp(port, port, { CidrIp: PARAMETER })), undetermined('the range of a rule')],
+    [group(tcp(port, port, { CidrIpv6: PARAMETER })), undetermined('the range of a rule')],
     [group(tcp(port, port, { CidrIp: { 'Fn::GetAtt': ['Vpc', 'CidrBlock'] } })), PASSES],
     [group(tcp(port, port, { CidrIp: { Ref: 'AWS::NoValue' }, SourceSecurityGroupId: 'sg-1' })), PASSES],
     [group(tcp(port, port, { CidrIp: PARAMETER }), tcp(port)), `port ${port} is open to 0.0.0.0/0, must be restricted to a narrower range`],
-    [group(tcp(PARAMETER)), untold('a port open to the world')],
-    [group(tcp(1, PARAMETER)), untold('a port open to the world')],
+    [group(tcp(PARAMETER)), undetermined('a port open to the world')],
+    [group(tcp(1, PARAMETER)), undetermined('a port open to the world')],
     [group(tcp(PARAMETER), tcp(port)), `port ${port} is open to 0.0.0.0/0, must be restricted to a narrower range`],
     [group({ IpProtocol: 'udp', FromPort: port, ToPort: port, CidrIp: '0.0.0.0/0' }), PASSES],
   ],
@@ -58,7 +58,7 @@ describe('safeguards of Amazon VPC', () => triples(VPC, {
       it_({}, { Closed: ['Custom::VpcRestrictDefaultSG', { DefaultSecurityGroupId: PARAMETER }] }),
       'no Custom::VpcRestrictDefaultSG takes the rules out of its default security group',
     ]],
-    differs: { holds: 'cdk-nag looks for the custom resource by its construct id in the tree' },
+    differs: { holds: 'cdk-nag finds the custom resource only by its construct id' },
   },
   'VPC.NoInternetRoute': {
     holds: [
@@ -70,7 +70,7 @@ describe('safeguards of Amazon VPC', () => triples(VPC, {
       [it_({ GatewayId: { Ref: 'Gateway' }, DestinationIpv6CidrBlock: '::/0' }, { Gateway: ['AWS::EC2::InternetGateway', {}] }),
         'DestinationIpv6CidrBlock is "::/0", must be another value'],
     ],
-    open: [[it_({ GatewayId: 'igw-1', DestinationCidrBlock: PARAMETER }), untold('DestinationCidrBlock')]],
+    open: [[it_({ GatewayId: 'igw-1', DestinationCidrBlock: PARAMETER }), undetermined('DestinationCidrBlock')]],
   },
   'VPC.SubnetNoPublicIp': {
     holds: [it_({}), it_({ MapPublicIpOnLaunch: false, AssignIpv6AddressOnCreation: false })],
@@ -79,7 +79,7 @@ describe('safeguards of Amazon VPC', () => triples(VPC, {
       [it_({ MapPublicIpOnLaunch: 'true' }), 'MapPublicIpOnLaunch is "true", must be another value'],
       [it_({ AssignIpv6AddressOnCreation: true }), 'AssignIpv6AddressOnCreation is true, must be another value'],
     ],
-    open: [[it_({ MapPublicIpOnLaunch: PARAMETER }), untold('MapPublicIpOnLaunch')]],
+    open: [[it_({ MapPublicIpOnLaunch: PARAMETER }), undetermined('MapPublicIpOnLaunch')]],
   },
   'VPC.EcrApiEndpoint': endpoint('ecr.api', task('1.dkr.ecr.eu-west-2.amazonaws.com/app:1')),
   'VPC.EcrDockerEndpoint': endpoint('ecr.dkr', task({ 'Fn::Sub': '1.dkr.ecr.eu-west-2.${AWS::URLSuffix}/app:1' })),
@@ -97,8 +97,8 @@ describe('safeguards of Amazon VPC', () => triples(VPC, {
         'port 20, 21, 22, 23, 25, 110, 135, 143, 445, 1433, 1434, 3000, 3306, 3309, 3389, 4333, 5000, 5432, 5500, 5601, 8080, 8088, 8888, 9200, 9300'
         + ' is open to 0.0.0.0/0, must be restricted to a narrower range'],
     ],
-    open: [[group(tcp(PARAMETER)), untold('a port open to the world')]],
-    differs: { fails: 'cdk-nag has six ports, EC2.19 has twenty-five' },
+    open: [[group(tcp(PARAMETER)), undetermined('a port open to the world')]],
+    differs: { fails: 'cdk-nag checks six ports; EC2.19 lists 25' },
   },
   'EC2.OpenPortsAuthorized': {
     holds: [it_({ GroupDescription: 'd' }), group(tcp(80), tcp(443, 443, { CidrIpv6: '::/0' })), group(tcp(22, 22, { CidrIp: '10.0.0.0/8' }))],
@@ -110,7 +110,7 @@ describe('safeguards of Amazon VPC', () => triples(VPC, {
       [group({ IpProtocol: 'tcp', CidrIp: '0.0.0.0/0' }), 'tcp 0–65535 is open to 0.0.0.0/0, must be restricted to a narrower range'],
       [group({ IpProtocol: 'tcp', FromPort: 81, CidrIp: '0.0.0.0/0' }), 'tcp 81 is open to 0.0.0.0/0, must be restricted to a narrower range'],
     ],
-    open: [[group(tcp(PARAMETER)), untold('a port open to the world')]],
+    open: [[group(tcp(PARAMETER)), undetermined('a port open to the world')]],
   },
   'EC2.NetworkAclNoOpenAdminPorts': {
     holds: [
@@ -122,7 +122,7 @@ describe('safeguards of Amazon VPC', () => triples(VPC, {
       [entry({ Egress: undefined, Protocol: -1, PortRange: undefined }), 'port 22, 3389 is open to 0.0.0.0/0, must be restricted to a narrower range'],
       [entry({ CidrBlock: undefined, Ipv6CidrBlock: '::/0', PortRange: { From: 1024, To: 65535 } }), 'port 3389 is open to ::/0, must be restricted to a narrower range'],
     ],
-    open: [[entry({ PortRange: { From: PARAMETER, To: 22 } }), untold('a port open to the world')]],
+    open: [[entry({ PortRange: { From: PARAMETER, To: 22 } }), undetermined('a port open to the world')]],
   },
   'EC2.NetworkAclUsed': namedBy('AWS::EC2::SubnetNetworkAclAssociation', 'NetworkAclId', 'no AWS::EC2::SubnetNetworkAclAssociation references it'),
   'EC2.ElasticIpUsed': {
@@ -146,7 +146,7 @@ describe('safeguards of Amazon VPC', () => triples(VPC, {
       [tunnels(logged(true), logged(false)), `VpnTunnelOptionsSpecifications[1].${LOG} is false, must be true`],
       [tunnels(logged(true), {}), `VpnTunnelOptionsSpecifications[1].${LOG} is not set, must be true`],
     ],
-    open: [[tunnels(logged(PARAMETER)), untold(`VpnTunnelOptionsSpecifications[0].${LOG}`)]],
+    open: [[tunnels(logged(PARAMETER)), undetermined(`VpnTunnelOptionsSpecifications[0].${LOG}`)]],
   },
   'EC2.VpnIkev2': {
     holds: [tunnels({ IKEVersions: [{ Value: 'ikev2' }] })],
@@ -159,6 +159,6 @@ describe('safeguards of Amazon VPC', () => triples(VPC, {
   },
 }));
 
-test('groups and rules are both judged', () => {
+test('security groups and their separate rules are both checked', () => {
   expect(VPC.filter(({ on }) => on.includes(GROUP)).map(({ on }) => on)).toEqual(Array(4).fill([GROUP, RULE]));
 });

@@ -7,7 +7,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { Json, RenderedTemplate } from '../../../src/compliance/rendered';
 import { WORKLOAD } from '../../../src/compliance/safeguards/workload';
-import { it_, judged, NOT_JUDGED, NO_VALUE, PARAMETER, untold } from '../triples';
+import { it_, judged, NOT_JUDGED, NO_VALUE, PARAMETER, undetermined } from '../triples';
 
 const [REGIONS, TAGS, PROPAGATED] = ['Workload.DataInRegions', 'Workload.RequiredTags', 'Workload.TagsPropagated'].map((id) => WORKLOAD.find((safeguard) => safeguard.id === id)!);
 
@@ -29,38 +29,38 @@ describe('Workload.DataInRegions', () => {
     ['AWS::ECR::ReplicationConfiguration', (Region) => ({ ReplicationConfiguration: { Rules: [{ Destinations: [{ Region }] }] } }), 'replication'],
   ];
 
-  test.each(copies)('%s: a copy within the Regions holds, one elsewhere does not', (type, copy, what) => {
+  test.each(copies)('%s: holds for a copy in an allowed Region, fails for a copy in another Region', (type, copy, what) => {
     expect(in_(type, copy('eu-west-1'))).toEqual({ result: 'holds' });
     expect(in_(type, copy('us-east-1'))).toEqual({ result: 'fails', finding: `${what} goes to us-east-1, must be one of eu-west-2, eu-west-1` });
     expect(in_(type, {})).toBe(NOT_JUDGED);
     expect(in_(type, copy('us-east-1'), undefined)).toEqual({ result: 'fails', finding: `${what} goes to us-east-1, must be one of eu-west-2, eu-west-1` });
   });
 
-  test('a workload that may be anywhere is not judged', () => {
+  test('a workload without Regions is not checked', () => {
     expect(judged(REGIONS, it_({ SourceRegion: 'us-east-1' }, {}, { type: 'AWS::RDS::DBCluster' }))).toBe(NOT_JUDGED);
   });
 
-  test('a resource that makes no copies is not judged', () => {
+  test('a resource without copies is not checked', () => {
     expect(in_('AWS::SNS::Topic', {})).toBe(NOT_JUDGED);
     expect(in_('AWS::SecretsManager::Secret', { ReplicaRegions: [{ Region: NO_VALUE }] })).toBe(NOT_JUDGED);
   });
 
-  test('a Region that only a deployment knows is unknown', () => {
-    expect(in_('AWS::SecretsManager::Secret', { ReplicaRegions: [{ Region: PARAMETER }] })).toEqual({ result: 'unknown', finding: untold('the Region of a replica') });
+  test('a Region that resolves only at deployment is unknown', () => {
+    expect(in_('AWS::SecretsManager::Secret', { ReplicaRegions: [{ Region: PARAMETER }] })).toEqual({ result: 'unknown', finding: undetermined('the Region of a replica') });
     const plan = (DestinationBackupVaultArn: unknown) => in_('AWS::Backup::BackupPlan', { BackupPlan: { BackupPlanRule: [{ CopyActions: [{ DestinationBackupVaultArn }] }] } });
-    expect(plan(PARAMETER)).toEqual({ result: 'unknown', finding: untold('the Region of a backup copy') });
-    expect(plan(vault({ Ref: 'AWS::Region' }))).toEqual({ result: 'unknown', finding: untold('the Region of a backup copy', vault({ Ref: 'AWS::Region' })) });
+    expect(plan(PARAMETER)).toEqual({ result: 'unknown', finding: undetermined('the Region of a backup copy') });
+    expect(plan(vault({ Ref: 'AWS::Region' }))).toEqual({ result: 'unknown', finding: undetermined('the Region of a backup copy', vault({ Ref: 'AWS::Region' })) });
     expect(plan('not-an-arn')).toEqual({ result: 'fails', finding: 'a backup copy goes to not-an-arn, must be one of eu-west-2, eu-west-1' });
     expect(plan(vault('us-east-1'))).toEqual({ result: 'fails', finding: 'a backup copy goes to us-east-1, must be one of eu-west-2, eu-west-1' });
     expect(plan(vault('eu-west-1'))).toEqual({ result: 'holds' });
   });
 
-  test('a copy elsewhere counts before one that is unknown', () => {
+  test('a copy in another Region takes precedence over an unknown Region', () => {
     expect(in_('AWS::SecretsManager::Secret', { ReplicaRegions: [{ Region: PARAMETER }, { Region: 'us-east-1' }] }))
       .toEqual({ result: 'fails', finding: 'a replica goes to us-east-1, must be one of eu-west-2, eu-west-1' });
   });
 
-  test('a bucket is known by the stack that it is in', () => {
+  test('the Region of a destination bucket is the Region of its stack', () => {
     const replicated = (Bucket: unknown) => ({ ReplicationConfiguration: { Role: 'r', Rules: [{ Destination: { Bucket } }] } });
     const own = { Copy: ['AWS::S3::Bucket', {}] } as const;
     const expected = { regions: ['eu-west-2'] };
@@ -72,7 +72,7 @@ describe('Workload.DataInRegions', () => {
     expect(judged(REGIONS, it_({ Regions: [{ Bucket: { Ref: 'Copy' } }] }, own, { type: 'AWS::S3::MultiRegionAccessPoint', expected }))).toEqual({ result: 'holds' });
   });
 
-  test('a vault in another stack is known by that stack', () => {
+  test('the Region of a vault in another stack is the Region of that stack', () => {
     const app = new App();
     const [near, far] = ['eu-west-2', 'us-west-2'].map((region) => new Stack(app, region, { env: { account: '1', region } }));
     new CfnResource(near, 'Plan', { type: 'AWS::Backup::BackupPlan' });
@@ -100,7 +100,7 @@ describe('Workload.RequiredTags', () => {
   const bucket = (stack: Stack) => new s3.CfnBucket(stack, 'It');
   const both = [{ Key: 'CostCenter', Value: '1' }, { Key: 'Environment', Value: 'dev' }, { Key: 'More', Value: 'x' }];
 
-  test('holds where every tag is there, however the resource writes them', () => {
+  test('holds if the resource has every tag, in each format of tags', () => {
     expect(judgeTags(bucket, { Tags: both })).toEqual({ result: 'holds' });
     expect(judgeTags((stack) => new ssm.CfnParameter(stack, 'It', { type: 'String', value: 'v' }), { Tags: { CostCenter: '1', Environment: 'dev' } })).toEqual({ result: 'holds' });
     expect(judgeTags((stack) => new efs.CfnFileSystem(stack, 'It'), { FileSystemTags: both })).toEqual({ result: 'holds' });
@@ -109,16 +109,16 @@ describe('Workload.RequiredTags', () => {
       .toEqual({ result: 'holds' });
   });
 
-  test('does not hold where one is missing', () => {
+  test('fails if a tag is missing', () => {
     expect(judgeTags(bucket, { Tags: both.slice(1) })).toEqual({ result: 'fails', finding: 'Tags lack CostCenter, must include CostCenter, Environment' });
     expect(judgeTags(bucket, {})).toEqual({ result: 'fails', finding: 'Tags lack CostCenter, Environment, must include CostCenter, Environment' });
   });
 
-  test('is unknown where the tags are left to the deployment', () => {
-    expect(judgeTags(bucket, { Tags: PARAMETER })).toEqual({ result: 'unknown', finding: untold('Tags') });
+  test('is unknown if the tags resolve only at deployment', () => {
+    expect(judgeTags(bucket, { Tags: PARAMETER })).toEqual({ result: 'unknown', finding: undetermined('Tags') });
   });
 
-  test('is not judged where nothing is required, or the resource takes no tags', () => {
+  test('is not checked if no tag is required or the resource does not support tags', () => {
     expect(judgeTags(bucket, {}, [])).toBe(NOT_JUDGED);
     expect(judgeTags((stack) => new s3.CfnBucketPolicy(stack, 'It', { bucket: 'b', policyDocument: {} }), {})).toBe(NOT_JUDGED);
     expect(judgeTags((stack) => new CfnResource(stack, 'It', { type: 'Custom::Thing' }), {})).toBe(NOT_JUDGED);
@@ -130,18 +130,18 @@ describe('Workload.TagsPropagated', () => {
   const propagated = (type: string, properties: object, tags = ['CostCenter', 'Environment']) => judged(PROPAGATED, it_(properties, {}, { type, expected: { tags } }));
   const group = (...flags: unknown[]) => ({ Tags: flags.map((PropagateAtLaunch, index) => ({ Key: ['CostCenter', 'Environment', 'More'][index], Value: 'x', PropagateAtLaunch })) });
 
-  test('a service hands its tags to its tasks', () => {
+  test('an ECS service propagates its tags to its tasks', () => {
     expect(propagated('AWS::ECS::Service', { PropagateTags: 'SERVICE' })).toEqual({ result: 'holds' });
     expect(propagated('AWS::ECS::Service', { PropagateTags: 'TASK_DEFINITION' })).toEqual({ result: 'holds' });
     expect(propagated('AWS::ECS::Service', {})).toEqual({ result: 'fails', finding: 'PropagateTags is not set, must be one of SERVICE, TASK_DEFINITION' });
-    expect(propagated('AWS::ECS::Service', { PropagateTags: PARAMETER })).toEqual({ result: 'unknown', finding: untold('PropagateTags') });
+    expect(propagated('AWS::ECS::Service', { PropagateTags: PARAMETER })).toEqual({ result: 'unknown', finding: undetermined('PropagateTags') });
   });
 
-  test('a group hands its tags to its instances', () => {
+  test('an Auto Scaling group propagates its tags to its instances', () => {
     expect(propagated('AWS::AutoScaling::AutoScalingGroup', group(true, 'true', false))).toEqual({ result: 'holds' });
     expect(propagated('AWS::AutoScaling::AutoScalingGroup', group(false, undefined)))
       .toEqual({ result: 'fails', finding: 'PropagateAtLaunch of CostCenter, Environment is not set, must be true' });
   });
 
-  test('is not judged where nothing is required', () => expect(propagated('AWS::ECS::Service', {}, [])).toBe(NOT_JUDGED));
+  test('is not checked if no tag is required', () => expect(propagated('AWS::ECS::Service', {}, [])).toBe(NOT_JUDGED));
 });
