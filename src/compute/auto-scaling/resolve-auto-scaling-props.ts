@@ -57,6 +57,8 @@ export function resolveAutoScalingProps(scope: Construct, props: AutoScalingServ
   const { vpc, groupName, bootstrap = [], environment = {}, notifications, warmPool, detailedMonitoring = true, metadataHopLimit = 1 } = props;
   requireName(scope, 'groupName', groupName, NameLimit.AUTO_SCALING_GROUP);
   // EC2 API, LaunchTemplateInstanceMetadataOptionsRequest.
+  requireKnown(scope, 'metadataHopLimit', metadataHopLimit);
+  requireKnown(scope, 'bootstrap', bootstrap);
   requireInteger(scope, 'metadataHopLimit', metadataHopLimit, { min: 1, max: 64 });
   for (const [name, value] of Object.entries(environment)) requireVariable(scope, name, value);
   const instanceTypes = resolveTypes(scope, props.instanceTypes);
@@ -172,6 +174,7 @@ function resolveSpot(scope: Construct, spot: InstanceSpot, { minCapacity }: Capa
 function resolveLogging(scope: Construct, logging: InstanceLogging): ResolvedAutoScalingProps['logging'] {
   const files = resolveFiles(scope, logging.files ?? {});
   if (logging.logGroupPrefix !== undefined) {
+    requireString(scope, 'logging.logGroupPrefix', logging.logGroupPrefix, { need: 'a prefix of at least one character' });
     for (const name of Object.keys(files)) requireName(scope, 'logging.logGroupPrefix', `${logging.logGroupPrefix}/${name}`, NameLimit.LOG_GROUP);
   }
   return { ...logging, files };
@@ -185,6 +188,9 @@ function resolveDeployment(
   const { maxInstanceAge = Duration.days(30), maxBatchSize = 1 } = deployment;
   const isKnown = areKnown(minCapacity, maxCapacity);
   const { minInstancesInService = isKnown ? Math.min(minCapacity, maxCapacity - 1) : minCapacity } = deployment;
+  // aws-cdk-lib converts both.
+  requireKnown(scope, 'deployment.bootstrapTimeout', bootstrapTimeout);
+  requireKnown(scope, 'deployment.maxInstanceAge', maxInstanceAge);
   requireDuration(scope, 'deployment.bootstrapTimeout', bootstrapTimeout, { unit: 'seconds', min: 1, max: 3_600 });
   requireDuration(scope, 'deployment.healthCheckGracePeriod', healthCheckGracePeriod, { unit: 'seconds', min: 0 });
   // EC2 Auto Scaling User Guide, Replace Auto Scaling instances based on maximum instance lifetime.

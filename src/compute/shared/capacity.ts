@@ -1,6 +1,9 @@
 import { IConstruct } from 'constructs';
 import { isUnresolved, mustBe, refuse, requireInteger } from '../../core/validation';
 
+/** Largest value of a field of type Integer (EC2 Auto Scaling API, Application Auto Scaling API). */
+const MAX_CAPACITY = 2_147_483_647;
+
 /** Limits between which a service scales. */
 export interface CapacityLimits {
   readonly minCapacity: number;
@@ -14,9 +17,9 @@ interface ScheduledLimits extends Partial<CapacityLimits> {
 
 /** Refuses limits and a desired number that contradict each other. Tokens pass. */
 export function requireCapacity(scope: IConstruct, { minCapacity, maxCapacity }: CapacityLimits, desiredProp: string, desired: number): void {
-  requireInteger(scope, 'scaling.minCapacity', minCapacity, { min: 0 });
-  requireInteger(scope, 'scaling.maxCapacity', maxCapacity, { min: 1 });
-  requireInteger(scope, desiredProp, desired, { min: 0 });
+  requireInteger(scope, 'scaling.minCapacity', minCapacity, { min: 0, max: MAX_CAPACITY });
+  requireInteger(scope, 'scaling.maxCapacity', maxCapacity, { min: 1, max: MAX_CAPACITY });
+  requireInteger(scope, desiredProp, desired, { min: 0, max: MAX_CAPACITY });
   requireAtMost(scope, 'scaling.minCapacity', minCapacity, maxCapacity, 'maxCapacity');
   requireAtMost(scope, desiredProp, desired, maxCapacity, 'maxCapacity');
   if (areKnown(minCapacity, desired) && desired < minCapacity) mustBe(scope, desiredProp, `at least ${minCapacity} (minCapacity)`, desired);

@@ -20,8 +20,19 @@ export function privateSubnets(scope: IConstruct, vpc: ec2.IVpc, selection: ec2.
   if (selection.subnets !== undefined && !(Array.isArray(selection.subnets) && selection.subnets.every(Boolean))) {
     mustBe(scope, 'network.vpcSubnets.subnets', 'a list of subnets', selection.subnets);
   }
-  const { subnets, hasPublic, isPendingLookup } = vpc.selectSubnets(selection);
-  if (subnets.length === 0 && !isPendingLookup) refuse(scope, 'network.vpcSubnets must match at least one subnet of the VPC, got none');
-  if (hasPublic) refuse(scope, `network.vpcSubnets must be private or isolated subnets, got a public subnet: ${what} have no public address`);
+  const selected = selectSubnets(vpc, selection);
+  if (!selected || (selected.subnets.length === 0 && !selected.isPendingLookup)) {
+    refuse(scope, 'network.vpcSubnets must match at least one subnet of the VPC, got none');
+  }
+  if (selected.hasPublic) refuse(scope, `network.vpcSubnets must be private or isolated subnets, got a public subnet: ${what} have no public address`);
   return selection;
+}
+
+/** The selected subnets; undefined for a group or type that the VPC does not have. */
+function selectSubnets(vpc: ec2.IVpc, selection: ec2.SubnetSelection): ec2.SelectedSubnets | undefined {
+  try {
+    return vpc.selectSubnets(selection);
+  } catch {
+    return undefined;
+  }
 }

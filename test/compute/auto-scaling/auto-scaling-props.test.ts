@@ -9,6 +9,7 @@ import { templateOf, testStack } from '../../support';
 import { testAccepted, testNumbers, testRefusals } from '../limits';
 
 const SINGLE = [new ec2.InstanceType('m7g.large')];
+const token = Lazy.number({ produce: () => 1 });
 const FIXED = { scaling: { minCapacity: 2, maxCapacity: 2 } };
 const serviceWith = (props: Partial<AutoScalingServiceProps>) => serviceIn(testStack(), props);
 const percent = { accepted: [0.1, 100], refused: [0, -1, 100.1], need: 'a number greater than 0 and at most 100' };
@@ -16,17 +17,17 @@ const percentIn = { ...percent, accepted: [0.1, 69.9] };
 
 testNumbers(serviceWith, [
   { prop: 'port', need: 'an integer from 1 to 65535', accepted: [1, 65_535], refused: [0, 65_536, 80.5] },
-  { prop: 'metadataHopLimit', need: 'an integer from 1 to 64', accepted: [1, 64], refused: [0, 65, 1.5] },
+  { prop: 'metadataHopLimit', known: true, need: 'an integer from 1 to 64', accepted: [1, 64], refused: [0, 65, 1.5] },
   { prop: 'volume.sizeGiB', need: 'an integer from 8 to 65536', accepted: [8, 65_536], refused: [7, 65_537, 8.5] },
   { prop: 'volume.iops', need: 'an integer from 3000 to 80000', accepted: [3_000, 80_000], refused: [2_999, 80_001], props: { volume: { sizeGiB: 160 } } },
   { prop: 'volume.iops', need: 'at most 500 per GiB, 79500 for 159 GiB', accepted: [79_500], refused: [79_501], props: { volume: { sizeGiB: 159 } } },
   { prop: 'volume.throughput', known: true, need: 'an integer from 125 to 2000', accepted: [125, 2_000], refused: [124, 2_001], props: { volume: { iops: 8_000 } } },
   { prop: 'volume.throughput', known: true, need: 'at most a quarter of the IOPS, 750 for 3000', accepted: [750], refused: [751] },
   { prop: 'volume.throughput', known: true, need: 'at most a quarter of the IOPS, 1000 for 4003', accepted: [1_000], refused: [1_001], props: { volume: { iops: 4_003 } } },
-  { prop: 'scaling.minCapacity', need: 'an integer of at least 0', accepted: [0, 4], refused: [-1, 2.5] },
+  { prop: 'scaling.minCapacity', need: 'an integer from 0 to 2147483647', accepted: [0, 4], refused: [-1, 2.5] },
   { prop: 'scaling.minCapacity', need: 'at most 4 (maxCapacity)', accepted: [4], refused: [5] },
-  { prop: 'scaling.maxCapacity', need: 'an integer of at least 1', accepted: [1, 1_000], refused: [0, 2.5], props: { scaling: { minCapacity: 0 } } },
-  { prop: 'scaling.desiredCapacity', need: 'an integer of at least 0', accepted: [2, 4], refused: [-1, 2.5] },
+  { prop: 'scaling.maxCapacity', need: 'an integer from 1 to 2147483647', accepted: [1, 2_147_483_647], refused: [0, 2.5, 2_147_483_648], props: { scaling: { minCapacity: 0 } } },
+  { prop: 'scaling.desiredCapacity', need: 'an integer from 0 to 2147483647', accepted: [2, 4], refused: [-1, 2.5] },
   { prop: 'scaling.desiredCapacity', need: 'at least 2 (minCapacity)', accepted: [2], refused: [1] },
   { prop: 'scaling.desiredCapacity', need: 'at most 4 (maxCapacity)', accepted: [4], refused: [5] },
   { prop: 'scaling.targetCpuUtilizationPercent', ...percent },
@@ -84,6 +85,11 @@ describe('props', () => {
     ["warmPool.poolState must be a member of PoolState, got 'asleep'", { warmPool: { poolState: 'asleep' as never }, instanceTypes: SINGLE }],
     ['network.vpcSubnets must match at least one subnet of the VPC, got none', { network: { vpcSubnets: { availabilityZones: ['eu-west-2z'] } } }],
     ['network.vpcSubnets must match at least one subnet of the VPC, got none', { network: { vpcSubnets: { subnets: [] } } }],
+    ['network.vpcSubnets must match at least one subnet of the VPC, got none', { network: { vpcSubnets: { subnetGroupName: 'none' } } }],
+    ["logging.logGroupPrefix must be a prefix of at least one character, got ''", { logging: { logGroupPrefix: '' } }],
+    ['deployment.bootstrapTimeout must be known at synthesis, got a token', { deployment: { bootstrapTimeout: Duration.seconds(token) } }],
+    ['deployment.maxInstanceAge must be known at synthesis, got a token', { deployment: { maxInstanceAge: Duration.days(token) } }],
+    ['bootstrap must be known at synthesis, got a token', { bootstrap: Lazy.list({ produce: () => ['true'] }) }],
     ['network.vpcSubnets must be private or isolated subnets, got a public subnet: instances have no public address',
       { network: { vpcSubnets: { subnetType: ec2.SubnetType.PUBLIC } } }],
     ['bootstrap[0] must be a string, got undefined', { bootstrap: [undefined as unknown as string] }],

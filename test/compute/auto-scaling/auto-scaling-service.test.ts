@@ -359,7 +359,7 @@ describe('the number of instances', () => {
   test.each<[AutoScalingServiceProps['scaling'], string]>([
     [{ minCapacity: 5 }, 'scaling.minCapacity must be at most 4 (maxCapacity), got 5'],
     [{ desiredCapacity: 5 }, 'scaling.desiredCapacity must be at most 4 (maxCapacity), got 5'],
-    [{ desiredCapacity: 2.5 }, 'scaling.desiredCapacity must be an integer of at least 0, got 2.5'],
+    [{ desiredCapacity: 2.5 }, 'scaling.desiredCapacity must be an integer from 0 to 2147483647, got 2.5'],
     [{ targetCpuUtilizationPercent: 0 }, 'scaling.targetCpuUtilizationPercent must be a number greater than 0 and at most 100, got 0'],
     [{ cpuSteps: { scaleInAtPercent: 70, scaleOutAtPercent: 70 } }, 'scaling.cpuSteps.scaleInAtPercent must be less than 70 (scaleOutAtPercent), got 70'],
     [{ cpuSteps: { scaleInAtPercent: 30, scaleOutAtPercent: 170 } }, 'scaling.cpuSteps.scaleOutAtPercent must be a number greater than 0 and at most 100, got 170'],

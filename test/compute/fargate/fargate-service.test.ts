@@ -536,9 +536,9 @@ describe('scaling', () => {
     [{ minCapacity: 3, maxCapacity: 2 }, 'scaling.minCapacity must be at most 2 (maxCapacity), got 3'],
     [{ desiredCount: 1 }, 'scaling.desiredCount must be at least 2 (minCapacity), got 1'],
     [{ desiredCount: 11 }, 'scaling.desiredCount must be at most 10 (maxCapacity), got 11'],
-    [{ minCapacity: -1 }, 'scaling.minCapacity must be an integer of at least 0, got -1'],
-    [{ desiredCount: 2.5 }, 'scaling.desiredCount must be an integer of at least 0, got 2.5'],
-    [{ maxCapacity: 2.5 }, 'scaling.maxCapacity must be an integer of at least 1, got 2.5'],
+    [{ minCapacity: -1 }, 'scaling.minCapacity must be an integer from 0 to 2147483647, got -1'],
+    [{ desiredCount: 2.5 }, 'scaling.desiredCount must be an integer from 0 to 2147483647, got 2.5'],
+    [{ maxCapacity: 2.5 }, 'scaling.maxCapacity must be an integer from 1 to 2147483647, got 2.5'],
     [{ targetCpuUtilizationPercent: 0 }, 'scaling.targetCpuUtilizationPercent must be a number greater than 0 and at most 100, got 0'],
     [{ targetMemoryUtilizationPercent: 101 }, 'scaling.targetMemoryUtilizationPercent must be a number greater than 0 and at most 100, got 101'],
   ])('of %j is refused', (scaling, message) => {
