@@ -80,7 +80,9 @@ function faultOf(type: string, value: unknown): string | undefined {
 // By its kind, not by `instanceof`: an app can have more than one copy of aws-cdk-lib, and objects of other languages are proxies.
 function isInstance(type: string, value: unknown): boolean {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  return Object.getPrototypeOf(value) !== Object.prototype || (INTERFACES.has(type) && Reflect.ownKeys(value).length > 0);
+  if (Object.getPrototypeOf(value) !== Object.prototype || (INTERFACES.has(type) && Reflect.ownKeys(value).length > 0)) return true;
+  // Factories of some classes return a literal with methods, for example `ecs.Secret.fromSecretsManager`.
+  return Object.values(value).some((member) => typeof member === 'function');
 }
 
 function withArticle(type: string): string {
