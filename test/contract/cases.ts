@@ -11,8 +11,8 @@ export interface Case {
   readonly name: string;
   readonly subject: Subject;
   readonly variant: string;
-  /** Name that the error message must contain; undefined where any message will do. */
-  readonly prop?: string;
+  /** Names of which the error message must contain one; none where any message will do. */
+  readonly names: string[];
   /** Whether the value is a token of the declared type. */
   readonly isToken: boolean;
   readonly run: Run;
@@ -59,8 +59,8 @@ function valueCases(subject: Subject, chosen: Map<string, { variant: string; sit
     name: `${subject.name} (${variant}): ${site.path.join('.')} = ${label}`,
     subject,
     variant,
-    prop: site.prop,
-    isToken: isToken === true,
+    names: site.names,
+    isToken: isToken === true && !subject.refuses.includes(site.key),
     run: (stack) => {
       const args = subject.build(stack, variant);
       subject.run(stack, withValue(args, site.path, value(stack, valueAt(args, site.path))));
@@ -69,15 +69,17 @@ function valueCases(subject: Subject, chosen: Map<string, { variant: string; sit
 }
 
 function repeatCase(subject: Subject, variant: string): Case[] {
+  if (subject.isFactory) return [];
   return [{
     name: `${subject.name} (${variant}): twice`,
     subject,
     variant,
+    names: [],
     isToken: false,
     run: (stack) => {
       const args = subject.build(stack, variant);
       subject.run(stack, args);
-      subject.run(stack, args, stack, 'Again');
+      subject.run(stack, typeof args.id === 'string' ? { ...args, id: `${args.id}Again` } : args, stack, 'Again');
     },
   }];
 }
@@ -85,7 +87,7 @@ function repeatCase(subject: Subject, variant: string): Case[] {
 function idCases(subject: Subject): Case[] {
   if (!subject.isConstruct) return [];
   const of = (label: string, run: (stack: ReturnType<typeof appStack>, args: object) => void): Case[] => subject.variants!.slice(0, 2).map((variant) => ({
-    name: `${subject.name} (${variant}): ${label}`, subject, variant, isToken: false, run: (stack) => run(stack, subject.build(stack, variant)),
+    name: `${subject.name} (${variant}): ${label}`, subject, variant, names: [], isToken: false, run: (stack) => run(stack, subject.build(stack, variant)),
   }));
   return [
     ...CONSTRUCT_IDS.flatMap((id) => of(`id = ${id.length > 40 ? `${id.length} characters` : `'${id}'`}`, (stack, args) => subject.run(stack, args, stack, id))),

@@ -17,7 +17,8 @@ export interface Outcome {
   readonly base?: string;
 }
 
-const NEEDS_THE_VALUE = 'must be known at synthesis';
+// A duration that is a token has a unit that cannot be converted.
+const NEEDS_THE_VALUE = /must be known at synthesis|must be a token in/;
 
 /** Templates of variants by their key, and those that cannot be made. */
 export class Bases {
@@ -57,10 +58,10 @@ export function outcomeOf(tried: Case, bases: Bases): Outcome | undefined {
   return { name, domain, kind: 'accepted', changes: changesBetween(base, templates), base: `${tried.subject.name} (${tried.variant})` };
 }
 
-function faultOf({ prop, isToken }: Case, error: Error): string | undefined {
+function faultOf({ names, isToken }: Case, error: Error): string | undefined {
   if (!(error instanceof ValidationError)) return described(error);
-  if (isToken && !error.message.includes(NEEDS_THE_VALUE)) return `refuses a token: ${error.message}`;
-  if (prop !== undefined && !new RegExp(`\\b${prop}\\b`).test(error.message)) return `does not name ${prop}: ${error.message}`;
+  if (isToken && !NEEDS_THE_VALUE.test(error.message)) return `refuses a token: ${error.message}`;
+  if (names.length && !names.some((name) => new RegExp(`\\b${name}\\b`).test(error.message))) return `does not name ${names[0]}: ${error.message}`;
   return undefined;
 }
 

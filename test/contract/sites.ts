@@ -8,8 +8,8 @@ export interface Site {
   readonly path: (string | number)[];
   /** Path without indexes and keys, the same in every variant. */
   readonly key: string;
-  /** Name that an error message must contain. */
-  readonly prop: string;
+  /** Names of which an error message must contain one: of the prop, of the struct that it takes, and of the props of that. */
+  readonly names: string[];
   readonly type: ApiType;
   readonly optional: boolean;
   /** Whether the variant sets it. */
@@ -25,7 +25,7 @@ function visit(api: Api, declared: ApiValue, parent: any, above: (string | numbe
   const path = [...above, declared.name];
   const key = keyAbove ? `${keyAbove}.${declared.name}` : declared.name;
   const value = parent[declared.name];
-  const site: Site = { path, key, prop: declared.name, type: declared.type, optional: declared.optional, isSet: value !== undefined };
+  const site: Site = { path, key, names: namesOf(api, declared.name, declared.type), type: declared.type, optional: declared.optional, isSet: value !== undefined };
   return [site, ...value === undefined ? [] : inside(api, declared.name, declared.type, value, path, key)];
 }
 
@@ -36,9 +36,13 @@ function inside(api: Api, prop: string, type: ApiType, value: any, path: (string
   // Structs in a list can set different props.
   const entries = Object.entries(value).slice(0, type.item!.kind === 'struct' ? undefined : 1).map(([index]) => type.kind === 'list' ? Number(index) : index);
   return entries.flatMap((index) => {
-    const site: Site = { path: [...path, index], key: `${key}[]`, prop, type: type.item!, optional: false, isSet: true };
+    const site: Site = { path: [...path, index], key: `${key}[]`, names: namesOf(api, prop, type.item!), type: type.item!, optional: false, isSet: true };
     return [site, ...inside(api, prop, type.item!, value[index], site.path, site.key)];
   });
+}
+
+function namesOf(api: Api, prop: string, type: ApiType): string[] {
+  return type.kind === 'struct' ? [prop, type.name, ...api.structs.get(type.name)!.props.map(({ name }) => name)] : [prop];
 }
 
 /** The value at a path. */

@@ -25,6 +25,8 @@ export interface Subject {
   build(stack: Stack, variant: string): NamedArguments;
   /** Calls it; a construct is made in a scope under an id. */
   run(stack: Stack, args: NamedArguments, scope?: Construct, id?: string): void;
+  /** Whether it makes a value that a construct takes. */
+  readonly isFactory: boolean;
   /** Whether it is a constructor of a construct. */
   readonly isConstruct: boolean;
 }
@@ -58,6 +60,7 @@ function constructorOf(declared: ApiClass, parameters: ApiValue[], contract: Con
     refuses: [],
     contract,
     isConstruct: declared.isConstruct,
+    isFactory: !declared.isConstruct,
     build: (stack, variant) => parameters.length ? { [parameters[0].name]: contract!.variants![variant](stack) } : {},
     run: (stack, args, scope = stack, id = 'Subject') => {
       const props = parameters.map(({ name }) => args[name]);
@@ -69,6 +72,7 @@ function constructorOf(declared: ApiClass, parameters: ApiValue[], contract: Con
 
 function callOf(declared: ApiClass, method: ApiMethod, contract: Contract | undefined, call: CallContract | undefined): Subject {
   const { parameters } = method;
+  const objects = new WeakMap<Stack, any>();
   return {
     name: `${declared.name}.${method.name}`,
     domain: declared.domain,
@@ -77,6 +81,7 @@ function callOf(declared: ApiClass, method: ApiMethod, contract: Contract | unde
     refuses: call?.refuses ?? [],
     contract,
     isConstruct: false,
+    isFactory: call?.use !== undefined,
     build: (stack, variant) => {
       const args = call!.variants[variant](stack);
       return Object.fromEntries(parameters.map(({ name, rest }, index) => [name, rest ? args.slice(index) : args[index]]).filter(([, value]) => value !== undefined));
@@ -87,7 +92,8 @@ function callOf(declared: ApiClass, method: ApiMethod, contract: Contract | unde
         const value = contract!.type[method.name](...method.takesScope ? [call!.on?.(stack) ?? scope] : [], ...values);
         call!.use?.(stack, value);
       } else {
-        const object = call!.on?.(stack) ?? defaultOf(contract!, stack);
+        if (!objects.has(stack)) objects.set(stack, call!.on?.(stack) ?? defaultOf(contract!, stack));
+        const object = objects.get(stack);
         call!.use?.(stack, object[method.name](...values));
       }
     },

@@ -11,7 +11,6 @@ export default contract(SecureVpc, {
       vpcName: 'ledger',
       cidr: '10.20.0.0/16',
       availabilityZones: ['eu-west-2a', 'eu-west-2b'],
-      natGateways: 1,
       subnets: {
         publicCidrs: ['10.20.0.0/24', '10.20.1.0/24'],
         privateCidrs: ['10.20.16.0/20', '10.20.32.0/20'],
@@ -22,7 +21,7 @@ export default contract(SecureVpc, {
       endpoints: { s3: true, dynamoDb: true, interfaceServices: [ec2.InterfaceVpcEndpointAwsService.SECRETS_MANAGER], fips: false },
     }),
     'flow logs in a bucket, endpoints by need': (stack) => ({
-      maxAzs: 2, flowLogs: { bucket: bucket(stack), bucketPrefix: 'flow' }, endpoints: { calledServices: true },
+      maxAzs: 2, natGateways: 1, flowLogs: { bucket: bucket(stack), bucketPrefix: 'flow' }, endpoints: { calledServices: true },
     }),
   },
 });
