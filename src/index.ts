@@ -7,6 +7,7 @@ export * from './core';
 export * from './data';
 export * from './edge';
 export * from './ingest';
+export * from './messaging';
 export * from './network';
 export * from './operations';
 export * from './storage';

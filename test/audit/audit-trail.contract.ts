@@ -14,7 +14,10 @@ export default contract(AuditTrail, {
         bucketName: 'ledger-trail',
         accessLogs: bucket(stack, 'Logs'),
         lifecycle: {
-          infrequentAccessAfter: Duration.days(30), glacierAfter: Duration.days(90), expireAfter: Duration.days(800), expireNoncurrentAfter: Duration.days(60),
+          infrequentAccessAfter: Duration.days(30),
+          glacierAfter: Duration.days(90),
+          expireAfter: Duration.days(800),
+          expireNoncurrentAfter: Duration.days(60),
         },
         lock: Duration.days(400),
       },

@@ -9,6 +9,9 @@ function use(stack: Stack, lock: VaultLock) {
 export default contract(VaultLock, {
   statics: {
     governance: { variants: { everything: () => [{ minRetention: Duration.days(7), maxRetention: Duration.days(400) }] }, use },
-    compliance: { variants: { everything: () => [{ minRetention: Duration.days(7), maxRetention: Duration.days(400), changeableFor: Duration.days(5) }] }, use },
+    compliance: {
+      variants: { everything: () => [{ minRetention: Duration.days(7), maxRetention: Duration.days(400), changeableFor: Duration.days(5) }] },
+      use,
+    },
   },
 });

@@ -22,7 +22,9 @@ export default contract(AutoScalingService, {
       volume: { sizeGiB: 40, encryptionKey: key(stack, 'DiskKey'), deviceName: '/dev/xvda', iops: 4000, throughput: 200 },
       scaling: { desiredCapacity: 3, minCapacity: 2, maxCapacity: 6, targetCpuUtilizationPercent: 60, instanceWarmup: Duration.minutes(3) },
       warmPool: { minSize: 1, reuseOnScaleIn: false, poolState: autoscaling.PoolState.STOPPED },
-      logging: { files: { app: '/var/log/app/*.log' }, retention: logs.RetentionDays.TWO_YEARS, encryptionKey: key(stack, 'LogKey'), logGroupPrefix: '/ledger/web' },
+      logging: {
+        files: { app: '/var/log/app/*.log' }, retention: logs.RetentionDays.TWO_YEARS, encryptionKey: key(stack, 'LogKey'), logGroupPrefix: '/ledger/web',
+      },
       deployment: {
         bootstrapTimeout: Duration.minutes(20),
         minInstancesInService: 2,
@@ -31,7 +33,9 @@ export default contract(AutoScalingService, {
         maxInstanceAge: Duration.days(14),
       },
       network: {
-        vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS }, outboundHttps: [ec2.Peer.ipv4('10.0.0.0/8')], outboundHttp: [ec2.Peer.ipv4('10.1.0.0/16')],
+        vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS },
+        outboundHttps: [ec2.Peer.ipv4('10.0.0.0/8')],
+        outboundHttp: [ec2.Peer.ipv4('10.1.0.0/16')],
       },
       notifications: topic(stack),
       detailedMonitoring: true,
@@ -39,7 +43,7 @@ export default contract(AutoScalingService, {
     }),
     'Spot instances that scale by steps': (stack) => ({
       vpc: vpc(stack),
-      instanceTypes: [ec2.InstanceType.of(ec2.InstanceClass.M6I, ec2.InstanceSize.LARGE), ec2.InstanceType.of(ec2.InstanceClass.M5, ec2.InstanceSize.LARGE)],
+      instanceTypes: [ec2.InstanceClass.M6I, ec2.InstanceClass.M5].map((instanceClass) => ec2.InstanceType.of(instanceClass, ec2.InstanceSize.LARGE)),
       scaling: { cpuSteps: { scaleOutAtPercent: 70, scaleInAtPercent: 30 } },
       spot: { onDemandBase: 1, onDemandPercentAboveBase: 25 },
     }),

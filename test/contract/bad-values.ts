@@ -1,8 +1,8 @@
 import { createHash } from 'crypto';
 import { CfnParameter, Duration, Fn, Size, Stack, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import { ApiType } from '../../scripts/public-api';
 import { Site } from './sites';
+import { ApiType } from '../../scripts/public-api';
 
 /** A value that users can pass by mistake, or through a language without types. */
 export interface BadValue {
@@ -30,9 +30,9 @@ const NUMBERS = [
 const STRINGS = [
   ...['', ' ', 'a', 'a b', '/a', 'a/', '*', '${Ref}', 'a\nb', 'Zahlungs-Dienst ü', '\u0000', '0', '-1'].map((value) => literal(value)),
   ...[33, 256, 5000].map((length) => literal('a'.repeat(length), `${length} characters`)),
-  ...['A', '1', '-', '-a-', 'a--b', 'a.b', 'a_b', 'a/b', '/', '//', '../a', 'a:b', '?', '%', '+', '@', '#', '$', '{}', '{{resolve:ssm:a}}', 'a\tb', '"', '\'', '\\', '<a>', '支払い', '😀',
-    'null', 'undefined', 'true', '1.5', '1e9', 'aws:a', 'aws', 'http://example.com', 'https://example.com', 'a@example.com', 'example.com', '10.0.0.0/8', '10.0.0.0/33', 'arn:aws:s3:::a',
-    'eu-west-2', 'eu-west-99', 'mon:03:00-mon:04:00', '25:00', '23:59', 'rate(1 hour)', 'cron(0 0 * * ? *)'].map((value) => sampled(literal(value))),
+  ...['A', '1', '-', '-a-', 'a--b', 'a.b', 'a_b', 'a/b', '/', '//', '../a', 'a:b', '?', '%', '+', '@', '#', '$', '{}', '{{resolve:ssm:a}}', 'a\tb', '"', '\'', '\\', '<a>',
+    '支払い', '😀', 'null', 'undefined', 'true', '1.5', '1e9', 'aws:a', 'aws', 'http://example.com', 'https://example.com', 'a@example.com', 'example.com', '10.0.0.0/8',
+    '10.0.0.0/33', 'arn:aws:s3:::a', 'eu-west-2', 'eu-west-99', 'mon:03:00-mon:04:00', '25:00', '23:59', 'rate(1 hour)', 'cron(0 0 * * ? *)'].map((value) => sampled(literal(value))),
   ...[64, 129, 257, 1025].map((length) => sampled(literal('a'.repeat(length), `${length} characters`))),
   literal(42), literal({}), sampled(literal(true)), sampled(literal([])),
   token('string parameter', (stack) => parameterIn(stack, 'String').valueAsString),
@@ -45,16 +45,18 @@ const BOOLEANS = [literal(0), literal('true'), literal({}), literal(true), liter
 const ENUMS = [literal('no-such-member'), literal(''), literal(-1), literal(42), literal({}), ...[literal(0), literal(1.5), literal(true), literal([])].map(sampled)];
 
 const DURATIONS = [
-  ...[Duration.millis(1), Duration.millis(1500), Duration.seconds(0), Duration.seconds(59), Duration.hours(1), Duration.days(1), Duration.days(366), Duration.days(1e6)].map(duration),
-  ...[Duration.millis(0), Duration.seconds(1), Duration.minutes(1), Duration.minutes(7), Duration.hours(23), Duration.days(6), Duration.days(8), Duration.days(36), Duration.days(3654)]
-    .map((value) => sampled(duration(value))),
+  ...[
+    Duration.millis(1), Duration.millis(1500), Duration.seconds(0), Duration.seconds(59), Duration.hours(1), Duration.days(1), Duration.days(366), Duration.days(1e6),
+  ].map(duration),
+  ...[Duration.millis(0), Duration.seconds(1), Duration.minutes(1), Duration.minutes(7), Duration.hours(23)].map((value) => sampled(duration(value))),
+  ...[6, 8, 36, 3654].map((days) => sampled(duration(Duration.days(days)))),
   literal(42), literal('PT1H'), literal({}), sampled(literal([])), sampled(literal(true)),
   token('Duration of a number parameter', (stack) => Duration.seconds(parameterIn(stack, 'Number').valueAsNumber)),
   token('Duration of days of a number parameter', (stack) => Duration.days(parameterIn(stack, 'Number').valueAsNumber)),
 ];
 
 const SIZES = [
-  ...[Size.bytes(0), Size.bytes(1), Size.kibibytes(1), Size.kibibytes(1025), Size.mebibytes(1), Size.mebibytes(129), Size.gibibytes(1), Size.tebibytes(1e6)]
+  ...[0, 1, 1024, 1025 * 1024, 1024 ** 2, 129 * 1024 ** 2, 1024 ** 3, 1e6 * 1024 ** 4].map((bytes) => Size.bytes(bytes))
     .map((size) => literal(size, `Size of ${size.toBytes({ rounding: 2 })} bytes`)),
   literal(42), literal('1 GiB'), literal({}), literal([]), literal(true),
   token('Size of a number parameter', (stack) => Size.mebibytes(parameterIn(stack, 'Number').valueAsNumber)),

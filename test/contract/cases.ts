@@ -1,9 +1,9 @@
 import { Construct } from 'constructs';
-import { Api } from '../../scripts/public-api';
 import { badValuesFor, CONSTRUCT_IDS } from './bad-values';
 import { Site, sitesOf, valueAt, withValue } from './sites';
 import { appStack } from './stacks';
 import { Subject } from './subjects';
+import { Api } from '../../scripts/public-api';
 
 /** A call with one thing about it changed. */
 export interface Case {
@@ -86,8 +86,14 @@ function repeatCase(subject: Subject, variant: string): Case[] {
 
 function idCases(subject: Subject): Case[] {
   if (!subject.isConstruct) return [];
-  const of = (label: string, run: (stack: ReturnType<typeof appStack>, args: object) => void): Case[] => subject.variants!.slice(0, 2).map((variant) => ({
-    name: `${subject.name} (${variant}): ${label}`, subject, variant, names: [], isToken: false, run: (stack) => run(stack, subject.build(stack, variant)),
+  const variants = subject.variants!.slice(0, 2);
+  const of = (label: string, run: (stack: ReturnType<typeof appStack>, args: object) => void): Case[] => variants.map((variant) => ({
+    name: `${subject.name} (${variant}): ${label}`,
+    subject,
+    variant,
+    names: [],
+    isToken: false,
+    run: (stack) => run(stack, subject.build(stack, variant)),
   }));
   return [
     ...CONSTRUCT_IDS.flatMap((id) => of(`id = ${id.length > 40 ? `${id.length} characters` : `'${id}'`}`, (stack, args) => subject.run(stack, args, stack, id))),

@@ -70,7 +70,8 @@ export class Aggregates {
         }
       }
     }
-    const shares = Array.from({ length: processes }, (_, share) => files.filter((_file, index) => index % processes === share)).filter((share) => share.length);
+    const shares = Array.from({ length: processes }, (_, share) => files.filter((_file, index) => index % processes === share))
+      .filter((share) => share.length);
     const found = (await Promise.all(shares.map((share) => run(command, share)))).flat();
     const errors = new Map(found.map((match) => this.explained(match, names)).map((error) => [error.message, error]));
     return { templates: files.length, errors: [...errors.values()] };
@@ -118,7 +119,7 @@ function run(command: string, files: string[]): Promise<any[]> {
   // E3019: cases of one variant have the same physical names in one template.
   const args = ['--format', 'json', '--regions', 'eu-west-2', '--ignore-checks', 'W', 'I', 'E3019', '--', ...files];
   return new Promise((resolve, reject) => {
-    execFile(command, args, { maxBuffer: 1 << 30 }, (error, stdout, stderr) => {
+    execFile(command, args, { maxBuffer: 1e9 }, (error, stdout, stderr) => {
       // The exit code says that there are matches.
       try {
         resolve(JSON.parse(stdout || '[]'));

@@ -3,12 +3,12 @@ import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
 import { parseArgs } from 'util';
-import { readApi } from '../../scripts/public-api';
 import { Case, casesOf, Gap } from './cases';
 import { Aggregates, LintError } from './lint';
 import { Bases, Outcome, outcomeOf } from './outcomes';
 import { cleanUp, Templates } from './stacks';
 import { readContracts, Subject, subjectsOf } from './subjects';
+import { readApi } from '../../scripts/public-api';
 
 // Calls every constructor, method and factory of the public API with bad values. Each case must end in a ValidationError that names the prop, or in
 // templates that cfn-lint has no error in. `--domain <folder>` and `--only <pattern>` run the cases of a folder and those whose name matches, `--no-lint` leaves cfn-lint out,
@@ -38,10 +38,11 @@ function work(output: string) {
   const bases = new Bases();
   if (options.variants) {
     const variants = subjects.flatMap((subject) => (subject.variants ?? []).map((variant) => ({ subject, variant })));
-    variants.filter((_variant, index) => index % of === share).forEach(({ subject, variant }) => bases.of(subject, variant));
+    for (const { subject, variant } of variants.filter((_variant, index) => index % of === share)) bases.of(subject, variant);
     cases.length = 0;
   }
-  const outcomes = cases.filter((_case, index) => index % of === share).map((tried) => outcomeOf(tried, bases)).filter((outcome) => outcome !== undefined);
+  const mine = cases.filter((_case, index) => index % of === share);
+  const outcomes = mine.map((tried) => outcomeOf(tried, bases)).filter((outcome) => outcome !== undefined);
   cleanUp();
   const results: Results = { outcomes, bases: [...bases.templates], gaps: [...share === 0 ? gaps : [], ...bases.faults] };
   fs.writeFileSync(output, JSON.stringify(results));
@@ -50,7 +51,8 @@ function work(output: string) {
 function allCases(): { cases: Case[]; gaps: Gap[]; subjects: Subject[] } {
   const api = readApi();
   const pattern = new RegExp(options.only);
-  const subjects = subjectsOf(api, readContracts()).filter(({ name, domain }) => (options.domain ?? domain) === domain && (!options.variants || pattern.test(name)));
+  const subjects = subjectsOf(api, readContracts())
+    .filter(({ name, domain }) => (options.domain ?? domain) === domain && (!options.variants || pattern.test(name)));
   const found = subjects.map((subject) => casesOf(api, subject, options.all));
   return {
     subjects,

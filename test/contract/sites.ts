@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
-import { Api, ApiType, ApiValue } from '../../scripts/public-api';
 import { NamedArguments } from './subjects';
+import { Api, ApiType, ApiValue } from '../../scripts/public-api';
 
 /** A place in the arguments of a call that has a declared type. */
 export interface Site {
@@ -25,7 +25,8 @@ function visit(api: Api, declared: ApiValue, parent: any, above: (string | numbe
   const path = [...above, declared.name];
   const key = keyAbove ? `${keyAbove}.${declared.name}` : declared.name;
   const value = parent[declared.name];
-  const site: Site = { path, key, names: namesOf(api, declared.name, declared.type), type: declared.type, optional: declared.optional, isSet: value !== undefined };
+  const { name, type, optional } = declared;
+  const site: Site = { path, key, names: namesOf(api, name, type), type, optional, isSet: value !== undefined };
   return [site, ...value === undefined ? [] : inside(api, declared.name, declared.type, value, path, key)];
 }
 

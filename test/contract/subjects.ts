@@ -2,8 +2,8 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { Api, ApiClass, ApiMethod, ApiValue } from '../../scripts/public-api';
 import { CallContract, Contract } from './contract';
+import { Api, ApiClass, ApiMethod, ApiValue } from '../../scripts/public-api';
 
 const TESTS = path.resolve(__dirname, '..');
 
@@ -21,14 +21,14 @@ export interface Subject {
   /** Props that are always refused. */
   readonly refuses: string[];
   readonly contract?: Contract;
-  /** Arguments of a variant. */
-  build(stack: Stack, variant: string): NamedArguments;
-  /** Calls it; a construct is made in a scope under an id. */
-  run(stack: Stack, args: NamedArguments, scope?: Construct, id?: string): void;
   /** Whether it makes a value that a construct takes. */
   readonly isFactory: boolean;
   /** Whether it is a constructor of a construct. */
   readonly isConstruct: boolean;
+  /** Arguments of a variant. */
+  build(stack: Stack, variant: string): NamedArguments;
+  /** Calls it; a construct is made in a scope under an id. */
+  run(stack: Stack, args: NamedArguments, scope?: Construct, id?: string): void;
 }
 
 /** Contracts by the name of their class. */
@@ -84,7 +84,8 @@ function callOf(declared: ApiClass, method: ApiMethod, contract: Contract | unde
     isFactory: call?.use !== undefined,
     build: (stack, variant) => {
       const args = call!.variants[variant](stack);
-      return Object.fromEntries(parameters.map(({ name, rest }, index) => [name, rest ? args.slice(index) : args[index]]).filter(([, value]) => value !== undefined));
+      const named = parameters.map(({ name, rest }, index) => [name, rest ? args.slice(index) : args[index]]);
+      return Object.fromEntries(named.filter(([, value]) => value !== undefined));
     },
     run: (stack, args, scope = stack) => {
       const values = parameters.flatMap(({ name, rest }) => rest && Array.isArray(args[name]) ? args[name] : [args[name]]);

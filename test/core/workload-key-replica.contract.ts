@@ -13,8 +13,8 @@ function primary(stack: Stack): WorkloadKey {
 
 export default contract(WorkloadKeyReplica, {
   variants: {
-    'defaults': (stack) => ({ primary: primary(stack) }),
-    'everything': (stack) => ({ primary: primary(stack), alias: 'ledger', administrators: [role(stack, 'Administrator')], users: [role(stack, 'User')] }),
+    defaults: (stack) => ({ primary: primary(stack) }),
+    everything: (stack) => ({ primary: primary(stack), alias: 'ledger', administrators: [role(stack, 'Administrator')], users: [role(stack, 'User')] }),
   },
   methods: {
     allow: { variants: { use: () => [KeyUse.SECRETS_MANAGER] } },

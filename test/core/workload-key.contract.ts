@@ -5,8 +5,8 @@ import { role } from '../contract/surroundings';
 
 export default contract(WorkloadKey, {
   variants: {
-    'defaults': () => undefined,
-    'everything': (stack) => ({
+    defaults: () => undefined,
+    everything: (stack) => ({
       alias: 'ledger', rotationPeriod: Duration.days(180), administrators: [role(stack, 'Administrator')], users: [role(stack, 'User')], multiRegion: true,
     }),
   },

@@ -32,7 +32,9 @@ export const shared = (stack: Stack) => ({
     caCertificate: rds.CaCertificate.RDS_CA_RSA2048_G1,
   },
   logs: { exports: ['postgresql'], retention: logs.RetentionDays.TWO_YEARS, audit: DatabaseAudit.ADMINISTRATION },
-  monitoring: { enhancedInterval: Duration.seconds(30), insights: rds.DatabaseInsightsMode.ADVANCED, insightsRetention: rds.PerformanceInsightRetention.MONTHS_15 },
+  monitoring: {
+    enhancedInterval: Duration.seconds(30), insights: rds.DatabaseInsightsMode.ADVANCED, insightsRetention: rds.PerformanceInsightRetention.MONTHS_15,
+  },
   maintenance: { window: 'Sun:05:00-Sun:06:00', autoMinorVersionUpgrade: true },
 });
 

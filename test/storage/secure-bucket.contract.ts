@@ -13,7 +13,10 @@ export default contract(SecureBucket, {
       accessLogs: bucket(stack, 'Logs'),
       accessLogsPrefix: 'documents',
       lifecycle: {
-        infrequentAccessAfter: Duration.days(30), glacierAfter: Duration.days(90), expireAfter: Duration.days(400), expireNoncurrentAfter: Duration.days(60),
+        infrequentAccessAfter: Duration.days(30),
+        glacierAfter: Duration.days(90),
+        expireAfter: Duration.days(400),
+        expireNoncurrentAfter: Duration.days(60),
       },
       objectLock: { retention: Duration.days(30), mode: s3.ObjectLockMode.GOVERNANCE },
       replication: { destination: replicaBucket(stack), destinationRegion: 'eu-west-1' },

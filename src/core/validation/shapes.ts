@@ -762,6 +762,15 @@ export const STRUCTS: Record<string, Record<string, string>> = {
     parameters: 'SecureParameter{}',
     path: 'string?',
   },
+  SecureQueueProps: {
+    deadLetterRetentionPeriod: 'Duration?',
+    deliveryDelay: 'Duration?',
+    encryptionKey: 'IKey?',
+    maxReceiveCount: 'number?',
+    queueName: 'string?',
+    retentionPeriod: 'Duration?',
+    visibilityTimeout: 'Duration?',
+  },
   SecureVpcProps: {
     availabilityZones: 'string[]?',
     cidr: 'string?',

@@ -48,6 +48,17 @@ export class NameLimit {
   /** Value of a tag such as `Name` (EC2 User Guide, Tag restrictions). */
   public static readonly TAG = new NameLimit('tag', 256, '[A-Za-z0-9 _.:/=+@-]+');
 
+  /**
+   * The names of a kind of resource that is not listed here.
+   * @param resource kind of resource in error messages
+   * @param maxLength maximum number of characters
+   * @param pattern regular expression for the whole name
+   * @param reserved regular expression for reserved names
+   */
+  public static of(resource: string, maxLength: number, pattern: string, reserved?: string): NameLimit {
+    return new NameLimit(resource, maxLength, pattern, reserved);
+  }
+
   private constructor(
     /** Kind of resource in error messages. */
     public readonly resource: string,

@@ -1,0 +1,127 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { SecureQueueProps } from './secure-queue-props';
+import { keyFor } from '../core/keys/key-for';
+import { KeyUse } from '../core/keys/key-use';
+import { DataClass } from '../core/keys/workload-key';
+import { acknowledgeFindings } from '../core/parts/acknowledge-findings';
+import { mustBe, refuse, requireDuration, requireInteger, requireProps } from '../core/validation';
+import { NameLimit } from '../core/workload/name-limit';
+import { requireName } from '../core/workload/naming';
+import { recommendedAlarms } from '../core/workload/registry';
+import { Workload } from '../core/workload/workload';
+
+/** SQS API, CreateQueue, in seconds. */
+const LIMITS = { visibilityTimeout: { min: 0, max: 43_200 }, retention: { min: 60, max: 1_209_600 }, deliveryDelay: { min: 0, max: 900 } };
+/** The longest poll of ReceiveMessage: fewer requests, and no empty response while a message is in the queue. */
+const LONG_POLL = Duration.seconds(20);
+
+/** An SQS queue with a dead-letter queue, both encrypted with a customer managed key, that accepts requests by TLS only. */
+export class SecureQueue extends Construct {
+  /** Names that SQS accepts for a standard queue (SQS API, CreateQueue). */
+  public static readonly NAME_LIMIT = NameLimit.of('queue', 80, '[A-Za-z0-9_-]+');
+
+  /** The queue, for settings that this construct does not have. */
+  public readonly queue: sqs.Queue;
+  /** Queue of the messages that consumers could not process. */
+  public readonly deadLetterQueue: sqs.Queue;
+  /** KMS key of both queues. */
+  public readonly encryptionKey: kms.IKey;
+
+  /** @throws ValidationError when a prop is out of the range of SQS */
+  constructor(scope: Construct, id: string, props: SecureQueueProps = {}) {
+    super(scope, id);
+    const { maxReceiveCount, deadLetterRetentionPeriod, ...resolved } = resolve(this, props);
+
+    this.encryptionKey = keyFor(this, resolved.encryptionKey, DataClass.DATA, KeyUse.via('sqs'));
+    const both: sqs.QueueProps = {
+      encryption: sqs.QueueEncryption.KMS,
+      encryptionMasterKey: this.encryptionKey,
+      enforceSSL: true,
+      removalPolicy: Workload.of(this).removalPolicy,
+    };
+    this.deadLetterQueue = new sqs.Queue(this, 'DeadLetterQueue', { ...both, retentionPeriod: deadLetterRetentionPeriod });
+    acknowledgeFindings(this.deadLetterQueue.node.defaultChild!, 'The queue is itself a dead-letter queue.', 'AwsSolutions-SQS3');
+    this.queue = new sqs.Queue(this, 'Queue', {
+      ...both,
+      queueName: resolved.queueName,
+      visibilityTimeout: resolved.visibilityTimeout,
+      retentionPeriod: resolved.retentionPeriod,
+      deliveryDelay: resolved.deliveryDelay,
+      receiveMessageWaitTime: LONG_POLL,
+      deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount },
+    });
+    recommendAlarms(this);
+  }
+
+  /**
+   * Permits a principal to send messages.
+   * @throws ValidationError when the principal has no policy of its own
+   */
+  public grantSend(grantee: iam.IGrantable): iam.Grant {
+    return this.grant(grantee, ['sqs:SendMessage', 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl'], ['kms:GenerateDataKey', 'kms:Decrypt']);
+  }
+
+  /**
+   * Permits a principal to receive, hide and delete messages of the queue, not of the dead-letter queue.
+   * @throws ValidationError when the principal has no policy of its own
+   */
+  public grantConsume(grantee: iam.IGrantable): iam.Grant {
+    return this.grant(grantee,
+      ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl'], ['kms:Decrypt']);
+  }
+
+  /** Actions on the key: SQS Developer Guide, Key management. */
+  private grant(grantee: iam.IGrantable, actions: string[], keyActions: string[]): iam.Grant {
+    if (typeof grantee?.grantPrincipal?.addToPrincipalPolicy !== 'function') mustBe(this, 'grantee', 'an IGrantable', grantee);
+    const { statementAdded } = grantee.grantPrincipal.addToPrincipalPolicy(new iam.PolicyStatement({
+      actions: keyActions,
+      resources: [this.encryptionKey.keyArn],
+      conditions: { StringEquals: { 'kms:ViaService': `sqs.${Stack.of(this).region}.amazonaws.com` } },
+    }));
+    if (!statementAdded) refuse(this, 'grantee must be a principal with a policy of its own, got an imported one');
+    return iam.Grant.addToPrincipal({ grantee, actions, resourceArns: [this.queue.queueArn] });
+  }
+}
+
+type Resolved = SecureQueueProps & Required<Pick<SecureQueueProps, 'maxReceiveCount' | 'deadLetterRetentionPeriod'>>;
+
+function resolve(scope: Construct, props: SecureQueueProps): Resolved {
+  requireProps(scope, 'SecureQueueProps', props);
+  const {
+    visibilityTimeout = Duration.seconds(30), retentionPeriod = Duration.days(4), maxReceiveCount = 5, deadLetterRetentionPeriod = Duration.days(14),
+  } = props;
+  requireName(scope, 'queueName', props.queueName, SecureQueue.NAME_LIMIT);
+  requireDuration(scope, 'visibilityTimeout', visibilityTimeout, { unit: 'seconds', ...LIMITS.visibilityTimeout });
+  requireDuration(scope, 'retentionPeriod', retentionPeriod, { unit: 'seconds', ...LIMITS.retention });
+  requireDuration(scope, 'deliveryDelay', props.deliveryDelay, { unit: 'seconds', ...LIMITS.deliveryDelay });
+  requireInteger(scope, 'maxReceiveCount', maxReceiveCount, { min: 1, max: 1_000 });
+  const isKnown = !retentionPeriod.isUnresolved() && !deadLetterRetentionPeriod.isUnresolved();
+  const min = isKnown ? retentionPeriod.toSeconds() : LIMITS.retention.min;
+  requireDuration(scope, 'deadLetterRetentionPeriod', deadLetterRetentionPeriod, { unit: 'seconds', ...LIMITS.retention, min });
+  return { ...props, visibilityTimeout, retentionPeriod, maxReceiveCount, deadLetterRetentionPeriod };
+}
+
+/** Metrics: SQS Developer Guide, Available CloudWatch metrics for Amazon SQS. */
+function recommendAlarms(construct: SecureQueue): void {
+  const alarms = recommendedAlarms(construct);
+  alarms.add({
+    construct,
+    id: 'OldestMessageOld',
+    description: 'A message waits for 15 minutes: consumers are too few, too slow or down.',
+    metric: construct.queue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(5), statistic: cloudwatch.Stats.MAXIMUM }),
+    threshold: Duration.minutes(15).toSeconds(),
+  });
+  alarms.add({
+    construct,
+    id: 'DeadLetters',
+    description: 'A message is in the dead-letter queue: consumers could not process it.',
+    metric: construct.deadLetterQueue.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(5), statistic: cloudwatch.Stats.MAXIMUM }),
+    threshold: 1,
+    evaluationPeriods: 1,
+  });
+}
