@@ -24,7 +24,7 @@ const NUMBERS = [
   ...[-Infinity, 2, 7, 16, 100, 1024, Number.MAX_SAFE_INTEGER, 1e308].map((value) => sampled(literal(value))),
   literal('42'), literal(true), sampled(literal([])), sampled(literal({})),
   token('number parameter', (stack) => parameterIn(stack, 'Number').valueAsNumber),
-  token('number attribute', () => Token.asNumber({ 'Fn::GetAtt': ['Elsewhere', 'Number'] })),
+  token('imported number', () => Token.asNumber({ 'Fn::ImportValue': 'elsewhere' })),
 ];
 
 const STRINGS = [
@@ -46,7 +46,8 @@ const ENUMS = [literal('no-such-member'), literal(''), literal(-1), literal(42),
 
 const DURATIONS = [
   ...[
-    Duration.millis(1), Duration.millis(1500), Duration.seconds(0), Duration.seconds(59), Duration.hours(1), Duration.days(1), Duration.days(366), Duration.days(1e6),
+    Duration.millis(1), Duration.millis(1500), Duration.seconds(0), Duration.seconds(59), Duration.hours(1),
+    Duration.days(1), Duration.days(366), Duration.days(1e6),
   ].map(duration),
   ...[Duration.millis(0), Duration.seconds(1), Duration.minutes(1), Duration.minutes(7), Duration.hours(23)].map((value) => sampled(duration(value))),
   ...[6, 8, 36, 3654].map((days) => sampled(duration(Duration.days(days)))),

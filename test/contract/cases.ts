@@ -15,6 +15,8 @@ export interface Case {
   readonly names: string[];
   /** Whether the value is a token of the declared type. */
   readonly isToken: boolean;
+  /** Whether it makes more resources beside those of its variant, which must not conflict with them. */
+  readonly isRepeated?: boolean;
   readonly run: Run;
 }
 
@@ -76,6 +78,7 @@ function repeatCase(subject: Subject, variant: string): Case[] {
     variant,
     names: [],
     isToken: false,
+    isRepeated: true,
     run: (stack) => {
       const args = subject.build(stack, variant);
       subject.run(stack, args);

@@ -40,10 +40,9 @@ export function renamed(value: any, rename: (id: string) => string): any {
 }
 
 const PSEUDO = /^AWS::/;
-const ELSEWHERE = /^Elsewhere$/;
 
 function walk(value: any, rename: (id: string) => string): any {
-  const target = (id: string) => PSEUDO.test(id) || ELSEWHERE.test(id) ? id : rename(id);
+  const target = (id: string) => PSEUDO.test(id) ? id : rename(id);
   if (Array.isArray(value)) return value.map((each) => walk(each, rename));
   if (typeof value !== 'object' || value === null) return value;
   const [[key, inner] = ['', undefined], ...others] = Object.entries<any>(value);

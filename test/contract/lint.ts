@@ -11,6 +11,8 @@ const MAX_RESOURCES = 480;
 const MAX_PARAMETERS = 190;
 const MAX_LENGTH = 900_000;
 const CASE_MARK = 'Case';
+/** Rules about resources that exclude each other, as the cases in an aggregate do: physical names, CIDR blocks, endpoints of a VPC. */
+const BETWEEN_RESOURCES = ['E3019', 'E3060', 'E3064'];
 
 /** What cfn-lint calls an error. */
 export interface LintError {
@@ -33,12 +35,17 @@ export class Aggregates {
   private readonly aggregates = new Map<string, Aggregate[]>();
   private readonly seen = new Set<string>();
   private readonly outcomes: Outcome[] = [];
+  private readonly whole: Outcome[] = [];
   /** Cases that change nothing that an earlier case of the variant has not changed in the same way. */
   public equal = 0;
 
   public constructor(private readonly bases: Map<string, Templates>) {}
 
   public add(outcome: Outcome): void {
+    if (outcome.isWhole) {
+      this.whole.push(outcome);
+      return;
+    }
     const number = this.outcomes.push(outcome) - 1;
     for (const [stack, changes] of Object.entries(outcome.changes ?? {})) {
       // Resources of a new stack refer to each other; its path is the key.
@@ -55,24 +62,27 @@ export class Aggregates {
   /** Runs cfn-lint and returns its errors with the names of the cases. */
   public async lint(command: string, folder: string, processes: number): Promise<{ templates: number; errors: LintError[] }> {
     fs.mkdirSync(folder, { recursive: true });
-    const files: string[] = [];
-    const write = (name: string, template: any) => {
-      files.push(path.join(folder, `${name}.json`));
-      fs.writeFileSync(files.at(-1)!, JSON.stringify(template));
-    };
+    const files: { file: string; ignored: string[] }[] = [];
     const names = new Map<string, string>();
+    const write = (name: string, template: any, ignored: string[] = []) => {
+      const file = path.join(folder, `${names.size}.json`);
+      names.set(`${names.size}`, name);
+      files.push({ file, ignored });
+      fs.writeFileSync(file, JSON.stringify(template));
+    };
+    for (const [base, templates] of this.bases) Object.values(templates).forEach((template) => write(base, template));
+    for (const { name, changes } of this.whole) Object.values(changes!).forEach((template) => write(name, template));
     for (const [base, templates] of this.bases) {
-      for (const [stack, template] of Object.entries(templates)) {
-        const aggregates = this.aggregates.get(`${base}/${stack}`) ?? [{ template }];
-        for (const aggregate of aggregates) {
-          names.set(`${names.size}`, base);
-          write(`${names.size - 1}`, aggregate.template);
-        }
+      for (const stack of Object.keys(templates)) {
+        for (const { template } of this.aggregates.get(`${base}/${stack}`) ?? []) write(base, template, BETWEEN_RESOURCES);
       }
     }
-    const shares = Array.from({ length: processes }, (_, share) => files.filter((_file, index) => index % processes === share))
-      .filter((share) => share.length);
-    const found = (await Promise.all(shares.map((share) => run(command, share)))).flat();
+    const found: any[] = [];
+    for (const ignored of [[], BETWEEN_RESOURCES]) {
+      const mine = files.filter((each) => each.ignored.length === ignored.length).map(({ file }) => file);
+      const shares = Array.from({ length: processes }, (_, share) => mine.filter((_file, index) => index % processes === share)).filter(({ length }) => length);
+      found.push(...(await Promise.all(shares.map((share) => run(command, share, ignored)))).flat());
+    }
     const errors = new Map(found.map((match) => this.explained(match, names)).map((error) => [error.message, error]));
     return { templates: files.length, errors: [...errors.values()] };
   }
@@ -115,9 +125,8 @@ function fits({ template, length }: Aggregate, added: Record<string, object>, te
   return count('Resources') <= MAX_RESOURCES && count('Parameters') <= MAX_PARAMETERS && length + text <= MAX_LENGTH;
 }
 
-function run(command: string, files: string[]): Promise<any[]> {
-  // E3019: cases of one variant have the same physical names in one template.
-  const args = ['--format', 'json', '--regions', 'eu-west-2', '--ignore-checks', 'W', 'I', 'E3019', '--', ...files];
+function run(command: string, files: string[], ignored: string[]): Promise<any[]> {
+  const args = ['--format', 'json', '--regions', 'eu-west-2', '--ignore-checks', 'W', 'I', ...ignored, '--', ...files];
   return new Promise((resolve, reject) => {
     execFile(command, args, { maxBuffer: 1e9 }, (error, stdout, stderr) => {
       // The exit code says that there are matches.

@@ -15,6 +15,8 @@ export interface Outcome {
   readonly changes?: Templates;
   /** Key of the variant. */
   readonly base?: string;
+  /** Whether its templates are linted as they are. */
+  readonly isWhole?: boolean;
 }
 
 // A duration that is a token has a unit that cannot be converted.
@@ -55,7 +57,8 @@ export function outcomeOf(tried: Case, bases: Bases): Outcome | undefined {
   }
   const faults = faultsOf(templates);
   if (faults.length) return { name, domain, kind: 'failed', message: faults.join('; ') };
-  return { name, domain, kind: 'accepted', changes: changesBetween(base, templates), base: `${tried.subject.name} (${tried.variant})` };
+  const changes = changesBetween(tried.isRepeated ? {} : base, templates);
+  return { name, domain, kind: 'accepted', changes, base: `${tried.subject.name} (${tried.variant})`, isWhole: tried.isRepeated };
 }
 
 function faultOf({ names, isToken }: Case, error: Error): string | undefined {
