@@ -80,8 +80,8 @@ export class Aggregates {
     const found: any[] = [];
     for (const ignored of [[], BETWEEN_RESOURCES]) {
       const mine = files.filter((each) => each.ignored.length === ignored.length).map(({ file }) => file);
-      const shares = Array.from({ length: processes }, (_, share) => mine.filter((_file, index) => index % processes === share)).filter(({ length }) => length);
-      found.push(...(await Promise.all(shares.map((share) => run(command, share, ignored)))).flat());
+      const shares = Array.from({ length: processes }, (_, share) => mine.filter((_file, index) => index % processes === share));
+      found.push(...(await Promise.all(shares.filter(({ length }) => length).map((share) => run(command, share, ignored)))).flat());
     }
     const errors = new Map(found.map((match) => this.explained(match, names)).map((error) => [error.message, error]));
     return { templates: files.length, errors: [...errors.values()] };
