@@ -8,7 +8,7 @@ function use(stack: Stack, group: ManagedRuleGroup) {
 
 export default contract(ManagedRuleGroup, {
   methods: {
-    with: {
+    withOptions: {
       on: () => ManagedRuleGroup.COMMON,
       variants: {
         everything: () => [{

@@ -49,13 +49,10 @@ export class NameLimit {
   public static readonly TAG = new NameLimit('tag', 256, '[A-Za-z0-9 _.:/=+@-]+');
 
   /**
-   * The names of a kind of resource that is not listed here.
-   * @param resource kind of resource in error messages
-   * @param maxLength maximum number of characters
-   * @param pattern regular expression for the whole name
-   * @param reserved regular expression for reserved names
+   * Limit of a kind of resource that one domain has.
+   * @internal
    */
-  public static of(resource: string, maxLength: number, pattern: string, reserved?: string): NameLimit {
+  public static _of(resource: string, maxLength: number, pattern: string, reserved?: string): NameLimit {
     return new NameLimit(resource, maxLength, pattern, reserved);
   }
 
