@@ -23,7 +23,7 @@ export function addPlatforms(app: App, announce: (id: string) => void = () => {}
   const settings = settingsOf(app);
   for (const name of names) {
     const { [name]: Platform } = PLATFORMS;
-    if (!Platform) throw new Error(`context platforms has '${name}', need some of ${Object.keys(PLATFORMS).join(', ')}`);
+    if (!Platform) throw new Error(`context platforms must be some of ${Object.keys(PLATFORMS).join(', ')}, got '${name}'`);
     const id = `${name}-${settings.suffix}`;
     announce(id);
     new Platform(app, id, settings);

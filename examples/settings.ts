@@ -49,12 +49,12 @@ export function settingsOf(app: App): Settings {
   const text = (key: string): string | undefined => app.node.tryGetContext(key);
   const lifecycle = text('lifecycle') ?? Lifecycle.EPHEMERAL;
   if (!Object.values<string>(Lifecycle).includes(lifecycle)) {
-    throw new Error(`context lifecycle is '${lifecycle}', need one of ${Object.values(Lifecycle).join(', ')}`);
+    throw new Error(`context lifecycle must be one of ${Object.values(Lifecycle).join(', ')}, got '${lifecycle}'`);
   }
   const zone = ['domainName', 'hostedZoneId', 'hostedZoneName'];
   const missing = zone.filter((key) => text(key) === undefined);
   if (missing.length > 0 && missing.length < zone.length) {
-    throw new Error(`context has ${zone.filter((key) => text(key)).join(' and ')} without ${missing.join(' and ')}, need all three of ${zone.join(', ')}`);
+    throw new Error(`context must have all or none of ${zone.join(', ')}, got no ${missing.join(' and no ')}`);
   }
   return {
     lifecycle: lifecycle as Lifecycle,

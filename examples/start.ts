@@ -27,7 +27,7 @@ async function main(flags: readonly string[]): Promise<number> {
   if (rows.length > 0) console.log(`\n${table([HEAD, ...rows])}`);
   const findings = rows.reduce((sum, row) => sum + Number(row[4]), 0);
   if (code === 0 && findings === 0) console.log('\nNo findings.');
-  else console.log(`\nFailed${findings ? ` with ${findings} findings` : ''}: what the CDK reported is above.`);
+  else console.log(`\n${findings ? `${findings} findings` : 'Synthesis failed'}. See the report above.`);
   return code || (findings ? 1 : 0);
 }
 
@@ -35,7 +35,7 @@ function outputFolder(flags: readonly string[]): string {
   const at = flags.findIndex((flag) => /^(-o|--output)(=|$)/.test(flag));
   if (at < 0) return 'cdk.out';
   const folder = flags[at].split('=')[1] ?? flags[at + 1];
-  if (!folder) throw new Error(`${flags[at]} is given without a folder, need ${flags[at]} <folder>`);
+  if (!folder) throw new Error(`${flags[at]} must have a folder, got none`);
   return folder;
 }
 

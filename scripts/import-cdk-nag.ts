@@ -3,7 +3,7 @@ import * as path from 'path';
 import { run, Table, unique } from './source-table';
 import { MappingRow } from '../src/compliance/mapping/tables';
 
-// Controls that the rules of cdk-nag cite. Usage: tsx scripts/import-cdk-nag.ts node_modules/cdk-nag
+// Imports the controls that the rules of cdk-nag cite. Usage: tsx scripts/import-cdk-nag.ts node_modules/cdk-nag
 
 const PACKS = {
   // `AC-3a` is an item of control AC-3.

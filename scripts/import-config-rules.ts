@@ -1,11 +1,11 @@
 import { committed, json, run, Table, unique } from './source-table';
 import { ConfigRuleRow } from '../src/compliance/mapping/tables';
 
-// Controls of AWS Security Hub CSPM behind managed rules of AWS Config. Usage: tsx scripts/import-config-rules.ts aws_security-hub.oscal.json
-// The catalog names the rule of each control. Identifier, parameters and Regions of a rule are chosen by hand and kept. A rule that the table does not have is
-// listed, not added: it changes conformance packs, and AWS Config refuses some rules without parameters.
+// Imports the AWS Security Hub CSPM controls of managed AWS Config rules. Usage: tsx scripts/import-config-rules.ts aws_security-hub.oscal.json
+// The catalog names the rule of each control. The identifier, parameters and Regions of a rule are edited by hand and kept. Unknown rules are listed, not
+// added, because they change conformance packs, and AWS Config refuses some rules without parameters.
 
-/** The table with the controls of the OSCAL catalog, and the rules that only the catalog has. */
+/** Returns the table with the controls of the OSCAL catalog, and the rules that are in the catalog only. */
 export function importConfigRules({ catalog }: any, earlier: Table<ConfigRuleRow>) {
   const controls = new Map<string, string[]>();
   for (const control of catalog.groups.filter(({ id }: any) => id !== 'TestControl').flatMap((group: any) => group.controls)) {
@@ -15,7 +15,7 @@ export function importConfigRules({ catalog }: any, earlier: Table<ConfigRuleRow
   }
   const names = new Set(earlier.rows.map(({ name }) => name));
   return {
-    // The catalog may lack a control that the user guide has.
+    // Some controls are in the user guide only.
     table: {
       ...earlier,
       rows: earlier.rows.map((row) => ({ ...row, securityHub: unique([...row.securityHub, ...controls.get(row.name) ?? []]) })),

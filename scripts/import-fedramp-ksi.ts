@@ -1,7 +1,7 @@
 import { json, printedId, run, Table, unique } from './source-table';
 import { ControlRow } from '../src/compliance/mapping/tables';
 
-// FedRAMP Key Security Indicators with the NIST SP 800-53 controls that each relates to. Usage: tsx scripts/import-fedramp-ksi.ts fedramp-consolidated-rules.json
+// Imports the FedRAMP Key Security Indicators with their NIST SP 800-53 controls. Usage: tsx scripts/import-fedramp-ksi.ts fedramp-consolidated-rules.json
 
 interface Indicator {
   readonly name: string;
@@ -13,7 +13,7 @@ interface Theme {
   readonly indicators: Readonly<Record<string, Indicator>>;
 }
 
-/** The table of FedRAMP's consolidated rules. */
+/** Converts the FedRAMP consolidated rules. */
 export function importKsi({ info, KSI: themes }: any): Table<ControlRow> {
   return {
     source: 'FedRAMP/rules, fedramp-consolidated-rules.json: Key Security Indicators; the statements are there',

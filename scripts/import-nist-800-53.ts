@@ -1,11 +1,11 @@
 import { committed, json, printedId, run, Table } from './source-table';
 import { ControlRow } from '../src/compliance/mapping/tables';
 
-// Controls of the FedRAMP Moderate baseline, which holds all of the NIST Moderate baseline. Usage:
+// Imports the controls of the FedRAMP Moderate baseline, which includes the NIST Moderate baseline. Usage:
 // tsx scripts/import-nist-800-53.ts FedRAMP_rev5_MODERATE-baseline_profile.json NIST_SP-800-53_rev5_MODERATE-baseline_profile.json CATALOG…
-// A catalog gives titles: any resolved one of NIST or FedRAMP. A control that none of them has keeps its title.
+// Titles are from resolved catalogs of NIST or FedRAMP. A control without a catalog entry keeps its title.
 
-/** The table of two OSCAL profiles and of the catalogs that hold their titles. */
+/** Converts two OSCAL profiles and the catalogs with their titles. */
 export function importNist(fedramp: any, nist: any, catalogs: readonly any[], titles = titlesOf(committed<ControlRow>('nist-800-53-r5'))): Table<ControlRow> {
   const published = new Map(catalogs.flatMap(({ catalog }) => controlsOf(catalog)).map(({ id, title }) => [printedId(id), title]));
   const moderate = new Set(idsOf(nist));

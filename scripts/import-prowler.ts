@@ -1,7 +1,7 @@
 import { byNumber, json, run, Table, unique } from './source-table';
 import { MappingRow } from '../src/compliance/mapping/tables';
 
-// Requirements that Prowler maps its AWS checks to. Usage: tsx scripts/import-prowler.ts 5.46.0 prowler/compliance/aws/pci_4.0_aws.json prowler/compliance/aws/hipaa_aws.json
+// Imports the requirements that Prowler maps its AWS checks to. Usage: tsx scripts/import-prowler.ts 5.46.0 prowler/compliance/aws/pci_4.0_aws.json prowler/compliance/aws/hipaa_aws.json
 
 interface Requirement {
   readonly Id: string;
@@ -16,13 +16,13 @@ interface ComplianceFile {
 }
 
 const CATALOGUES: Record<string, { name: string; id: (requirement: Requirement) => string }> = {
-  // The `Id` adds a counter to the number of the requirement, which the section begins with.
+  // The section begins with the number of the requirement. `Id` has an additional counter.
   'PCI 4.0': { name: 'pci-dss-4.0.1', id: ({ Attributes: [{ Section }] }) => Section.split(':')[0].trim() },
   // `164_308_a_1_ii_a` is 164.308(a)(1)(ii)(A).
   'HIPAA ': { name: 'hipaa-security-rule', id: ({ Id }) => hipaaId(Id) },
 };
 
-/** The table of compliance files of a version of Prowler. */
+/** Converts compliance files of a Prowler version. */
 export function importProwler(version: string, files: readonly string[]): Table<MappingRow> {
   const rows = new Map<string, Record<string, string[]>>();
   for (const { Framework, Version, Requirements } of files.map((file) => json(file) as ComplianceFile)) {

@@ -2,18 +2,18 @@ import { readFileSync } from 'fs';
 import { byNumber, committed, json, run, Table, unique } from './source-table';
 import { SecurityHubRow } from '../src/compliance/mapping/tables';
 
-// Controls of AWS Security Hub CSPM, with severity and related requirements. Usage:
+// Imports the controls of AWS Security Hub CSPM with severity and related requirements. Usage:
 // tsx scripts/import-security-hub.ts aws_security-hub.oscal.json PAGE…
-// The catalog (awslabs/oscal-content-for-aws-services) has the titles and severities of all services. A page is one of the AWS Security Hub User Guide as
-// Markdown: `<service>-controls.md` gives the related requirements of a service, `fsbp-standard.md` the members of that standard. A control that no page
-// is given for keeps its title, requirements and memberships.
+// The catalog (awslabs/oscal-content-for-aws-services) has the titles and severities of all services. Pages are Markdown files of the AWS Security Hub User
+// Guide: `<service>-controls.md` has the related requirements of a service, `fsbp-standard.md` the controls of that standard. A control without a page
+// keeps its title, requirements and standards.
 
 const REQUIREMENTS: ReadonlyArray<readonly [catalogue: string, pattern: RegExp]> = [
   ['nist-800-53-r5', /^NIST\.800-53\.r5 (.+)$/],
   ['pci-dss-4.0.1', /^PCI DSS v4\.0\.1\/(.+)$/],
 ];
 
-/** The table of the OSCAL catalog and pages of the user guide. */
+/** Converts the OSCAL catalog and pages of the user guide. */
 export function importSecurityHub(oscal: any, pages: readonly string[], earlier = committed<SecurityHubRow>('security-hub')): Table<SecurityHubRow> {
   const { metadata, groups } = oscal.catalog;
   const known = new Map(earlier?.rows.map((row) => [row.id.toLowerCase(), row]));
@@ -33,7 +33,7 @@ export function importSecurityHub(oscal: any, pages: readonly string[], earlier 
       const controls = page ? page.controls : before?.controls;
       const memberOf = members ? [...members.has(id.toLowerCase()) ? ['aws-fsbp'] : []] : before?.memberOf ?? [];
       return {
-        // The user guide writes `Autoscaling.5` as the service reports it.
+        // The user guide has `Autoscaling.5` in the service's spelling.
         id: page?.id ?? before?.id ?? id,
         service,
         title: page?.title ?? before?.title ?? title,

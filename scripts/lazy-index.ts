@@ -1,14 +1,14 @@
 import * as fs from 'fs';
 import * as path from 'path';
 
-// Rewrites `lib/index.js` so that requiring the library loads a construct, and what it needs of aws-cdk-lib, when it is first used.
-// aws-cdk-lib's own index is built that way; jsii compiles `export *` into requiring everything at once.
+// Rewrites `lib/index.js` so that a construct and its aws-cdk-lib modules load on first use. The index of aws-cdk-lib has the same form.
+// jsii compiles `export *` to code that loads all modules at once.
 
 const index = path.resolve('lib', 'index.js');
 const modules = exportedBy('.');
-if (modules.length === 0) throw new Error(`${index} has no \`export *\`, need what jsii makes of src/index.ts`);
+if (modules.length === 0) throw new Error(`${index} must be the output of jsii with \`export *\``);
 
-// The barrels of the folders export their modules in the same way; the index takes these, so that a construct does not load its folder.
+// The barrels of the folders have `export *` too. The index refers to their modules, so that a construct does not load its folder.
 function exportedBy(folder: string): string[] {
   const source = fs.readFileSync(path.resolve('lib', folder, 'index.js'), 'utf-8');
   return [...source.matchAll(/^__exportStar\(require\("(.+)"\), exports\);$/gm)]
@@ -22,9 +22,9 @@ for (const module of modules) {
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   for (const name of Object.keys(require(path.resolve('lib', module)))) {
     const other = origin.get(name);
-    if (other) throw new Error(`${name} is exported by ${other} and ${module}, need one of them`);
+    if (other) throw new Error(`${name} must have one export, got ${other} and ${module}`);
     origin.set(name, module);
-    // The assignment is how Node tells the names to `import { X }` of an ES module.
+    // Node finds the names for `import { X }` of an ES module by this assignment.
     lines.push(`exports.${name} = void 0;`, `lazy("${name}", () => require("${module}").${name});`);
   }
 }

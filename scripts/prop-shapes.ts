@@ -4,7 +4,7 @@ import * as ts from 'typescript';
 
 /* eslint-disable no-bitwise */
 
-// Writes src/core/validation/shapes.ts: the types of all props of the public API, which JavaScript and other languages do not check by themselves.
+// Generates src/core/validation/shapes.ts: the types of all props of the public API, which JavaScript and other languages do not check.
 
 const TARGET = 'src/core/validation/shapes.ts';
 const LIBRARY = path.resolve('src');
@@ -43,7 +43,7 @@ function typeName(type: ts.Type, list: string, prop: string): string {
   const primitive = PRIMITIVES[checker.typeToString(checker.getBaseTypeOfLiteralType(type))] ?? PRIMITIVES[checker.typeToString(type)];
   if (primitive) return primitive;
   const symbol = type.aliasSymbol ?? enumOf(type) ?? type.getSymbol();
-  if (!symbol?.declarations) throw new Error(`${prop} is of type ${checker.typeToString(type)}, need one that jsii has`);
+  if (!symbol?.declarations) throw new Error(`${prop} must have a type that jsii supports, got ${checker.typeToString(type)}`);
   if (symbol.flags & ts.SymbolFlags.Enum) return enumName(symbol);
   const inLibrary = path.resolve(symbol.declarations[0].getSourceFile().fileName).startsWith(LIBRARY);
   if (symbol.flags & ts.SymbolFlags.Interface && !isBehavioral(symbol.name)) return inLibrary ? symbol.name : 'object';

@@ -5,12 +5,12 @@ import * as ts from 'typescript';
 /** Source folder of the library. */
 export const SRC = path.resolve(__dirname, '..', 'src');
 
-/** A type as jsii has them. */
+/** A jsii type. */
 export interface ApiType {
   readonly kind: 'string' | 'number' | 'boolean' | 'any' | 'Duration' | 'Size' | 'enum' | 'struct' | 'list' | 'map' | 'object' | 'instance';
-  /** Name without its namespace, of a list and map that of the item. */
+  /** Name without namespace. For lists and maps, the name of the item type. */
   readonly name: string;
-  /** Type of the items of a list or map. */
+  /** Item type of a list or map. */
   readonly item?: ApiType;
 }
 
@@ -19,9 +19,9 @@ export interface ApiValue {
   readonly name: string;
   readonly type: ApiType;
   readonly optional: boolean;
-  /** Whether a parameter takes any number of values. */
+  /** Whether a parameter is variadic. */
   readonly rest?: boolean;
-  /** Tags of its docstring. */
+  /** Docstring tags. */
   readonly tags: ReadonlySet<string>;
 }
 
@@ -29,7 +29,7 @@ export interface ApiValue {
 export interface ApiMethod {
   readonly name: string;
   readonly isStatic: boolean;
-  /** Whether its first parameter is `scope`. */
+  /** Whether the first parameter is `scope`. */
   readonly takesScope: boolean;
   readonly parameters: ApiValue[];
 }
@@ -39,15 +39,15 @@ export interface ApiClass {
   readonly name: string;
   readonly domain: string;
   readonly file: string;
-  /** First sentence of its docstring. */
+  /** First sentence of the docstring. */
   readonly summary: string;
   readonly isConstruct: boolean;
-  /** Parameters of its public constructor without `scope` and `id`; undefined where users cannot call it. */
+  /** Parameters of the public constructor without `scope` and `id`. Undefined if there is no public constructor. */
   readonly parameters?: ApiValue[];
   readonly methods: ApiMethod[];
 }
 
-/** What the library exports, as its sources declare it. */
+/** Public API of the library, as declared in its sources. */
 export interface Api {
   readonly files: string[];
   readonly classes: ApiClass[];
@@ -63,14 +63,14 @@ export interface ApiStruct {
   readonly props: ApiValue[];
 }
 
-/** Reads the sources that the index exports. */
+/** Reads the exported sources. */
 export function readApi(): Api {
   const files = exportedFiles('index');
   const sources = files.map((file) => ts.createSourceFile(file, fs.readFileSync(path.join(SRC, file), 'utf-8'), ts.ScriptTarget.Latest, true));
   return new Reader(sources).read();
 }
 
-/** Files that a barrel exports, the barrels of its folders included, as paths below `src`. */
+/** Files that a barrel exports directly or through other barrels, as paths below `src`. */
 export function exportedFiles(barrel: string): string[] {
   const text = fs.readFileSync(path.join(SRC, `${barrel}.ts`), 'utf-8');
   return [...text.matchAll(/^export \* from '(.+)';$/gm)].flatMap(([, module]) => {
@@ -79,7 +79,7 @@ export function exportedFiles(barrel: string): string[] {
   });
 }
 
-/** Folders of `src` with a barrel, which the index exports. */
+/** Exported folders of `src`. They have a barrel. */
 export function wings(): string[] {
   return fs.readdirSync(SRC).filter((folder) => fs.existsSync(path.join(SRC, folder, 'index.ts'))).sort();
 }
@@ -164,7 +164,7 @@ class Reader {
     if (ts.isTypeLiteralNode(node)) return collection('map', this.typeOf((node.members[0] as ts.IndexSignatureDeclaration).type));
     const text = node.getText();
     if (PRIMITIVES.has(text)) return { kind: text as ApiType['kind'], name: text };
-    if (!ts.isTypeReferenceNode(node)) throw new Error(`${node.getSourceFile().fileName}: ${text} is not a type that jsii has`);
+    if (!ts.isTypeReferenceNode(node)) throw new Error(`${node.getSourceFile().fileName}: ${text} is not a type that jsii supports`);
     return this.named(node);
   }
 
@@ -182,7 +182,7 @@ class Reader {
   }
 }
 
-/** What a file imports from a package under a name: undefined for an interface. */
+/** Value that a file imports from a package by a name. Undefined for an interface. */
 function foreign(source: ts.SourceFile, qualifier: string, members: string[]): unknown {
   for (const statement of source.statements.filter(ts.isImportDeclaration)) {
     const bindings = statement.importClause?.namedBindings;

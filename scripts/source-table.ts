@@ -4,7 +4,7 @@ import * as path from 'path';
 
 const FOLDER = path.resolve(__dirname, '..', 'src', 'compliance', 'sources');
 
-/** A table of `src/compliance/sources`: what was published, where, in which version. */
+/** A table of `src/compliance/sources` with its source and version. */
 export interface Table<Row> {
   readonly source: string;
   readonly version: string;
@@ -12,20 +12,20 @@ export interface Table<Row> {
   readonly rows: readonly Row[];
 }
 
-/** A table as its file holds it: one line per row, so that a newer version is a readable diff. The digest shows a row that was edited by hand. */
+/** File content of a table. One line per row gives readable diffs. The digest detects manual edits of rows. */
 export function render<Row>({ source, version, notes, rows }: Table<Row>): string {
   const digest = createHash('sha256').update(JSON.stringify(rows)).digest('hex');
   const head = JSON.stringify({ source, version, notes, digest }, undefined, 2).replace(/\n}$/, '');
   return `${head},\n  "rows": [\n${rows.map((row) => `    ${JSON.stringify(row)}`).join(',\n')}\n  ]\n}\n`;
 }
 
-/** The committed table, if there is one. */
+/** Committed table, if it exists. */
 export function committed<Row>(name: string): Table<Row> | undefined {
   const file = path.join(FOLDER, `${name}.json`);
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf-8')) : undefined;
 }
 
-/** Runs an import from the command line: the arguments are paths of published files. */
+/** Runs an import from the command line with the paths of published files as arguments. */
 export function run<Row>(name: string, usage: string, least: number, load: (args: readonly string[]) => Table<Row>): void {
   const args = process.argv.slice(2);
   if (args.length < least) throw new Error(`usage: ${usage}`);
@@ -38,17 +38,17 @@ export function json(file: string): any {
   return JSON.parse(readFileSync(file, 'utf-8'));
 }
 
-/** `ac-2.1` of OSCAL as it is printed: `AC-2(1)`. */
+/** Converts an OSCAL id to the printed form: `ac-2.1` to `AC-2(1)`. */
 export function printedId(oscal: string): string {
   return oscal.toUpperCase().replace(/\.(\d+)$/, '($1)');
 }
 
-/** Without repetitions, in the order of first mention. */
+/** Removes repetitions and keeps the order. */
 export function unique<T>(values: readonly T[]): T[] {
   return [...new Set(values)];
 }
 
-/** `1.2.10` after `1.2.9`. */
+/** Compares ids by number: `1.2.10` is after `1.2.9`. */
 export function byNumber(a: string, b: string): number {
   return a.localeCompare(b, 'en', { numeric: true });
 }

@@ -4,7 +4,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { AutoScalingService, SecureVpc, Workload } from '../../src';
 
-// Prints the user data that AutoScalingService makes of the commands in a folder: user-data.ts FOLDER NAME=VALUE...
+// Prints the user data of AutoScalingService for the commands in a folder: user-data.ts FOLDER NAME=VALUE...
 
 const [folder, ...variables] = process.argv.slice(2);
 const stack = new Stack(new App(), 'Bootstrap', { env: { account: '123456789012', region: 'us-east-1' } });
@@ -17,7 +17,7 @@ const service = new AutoScalingService(stack, 'Service', {
 });
 console.log(text(stack.resolve(service.launchTemplate.userData!.render())));
 
-/** What CloudFormation makes of it, with the logical id in place of what only a deployment knows. */
+/** The text after CloudFormation, with logical ids instead of values that resolve only at deployment. */
 function text(value: unknown): string {
   if (typeof value === 'string') return value;
   const [[name, argument]] = Object.entries(value as Record<string, unknown>);

@@ -3,7 +3,7 @@ import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
 
-// Builds the package of each language, runs the same small program with it, and compares the template byte for byte with TypeScript's.
+// Builds the package of each language, runs the same program with it, and compares its template byte for byte with that of TypeScript.
 //   npm run test:bindings -- [python] [java] [go]
 
 const ROOT = path.resolve(__dirname, '..', '..');
@@ -15,7 +15,7 @@ const tmp = fs.mkdtempSync(path.join(os.tmpdir(), 'bindings-'));
 const packages = path.join(tmp, 'packages');
 const mavenRepository = path.join(tmp, 'maven');
 
-/** How a program is run with the package just built. */
+/** Runs the program of a language with the new package. */
 const LANGUAGES: Record<string, (folder: string) => void> = {
   python(folder) {
     run(folder, 'python3', '-m', 'venv', 'venv');
@@ -39,7 +39,7 @@ main(process.argv.slice(2));
 
 function main(asked: string[]) {
   const unknown = asked.filter((language) => !LANGUAGES[language]);
-  if (unknown.length) throw new Error(`language is ${unknown.join(', ')}, need some of ${Object.keys(LANGUAGES).join(', ')}`);
+  if (unknown.length) throw new Error(`languages must be some of ${Object.keys(LANGUAGES).join(', ')}, got ${unknown.join(', ')}`);
   try {
     if (!fs.existsSync(path.join(ROOT, '.jsii'))) run(ROOT, 'npm', 'run', 'compile');
     run(ROOT, path.join(ROOT, 'node_modules/.bin/tsx'), 'test/bindings/typescript/app.ts');
@@ -61,9 +61,9 @@ function check(language: string, expected: Buffer) {
   fs.rmSync(path.join(tmp, 'cdk.out'), { recursive: true });
   LANGUAGES[language](folder);
   const template = fs.readFileSync(path.join(tmp, 'cdk.out', TEMPLATE));
-  if (!template.equals(expected)) throw new Error(`${language}: the template differs from TypeScript's:\n${difference(expected, template)}`);
+  if (!template.equals(expected)) throw new Error(`${language}: the template differs from that of TypeScript:\n${difference(expected, template)}`);
   const seconds = (from: number, to: number) => Math.round((to - from) / 1000);
-  console.log(`${language}: built in ${seconds(started, built)} s, the template of ${template.length} bytes is TypeScript's, ${seconds(built, Date.now())} s`);
+  console.log(`${language}: built in ${seconds(started, built)} s, the template of ${template.length} bytes equals that of TypeScript, ${seconds(built, Date.now())} s`);
 }
 
 function run(cwd: string, command: string, ...args: string[]) {

@@ -78,11 +78,11 @@ function typesById({ Resources }: { Resources: Record<string, { Type: string }> 
 
 describe('settings of the examples app', () => {
   test('an unknown lifecycle throws', () => {
-    expect(() => appWith({ lifecycle: 'staging' })).toThrow("context lifecycle is 'staging', need one of production, ephemeral");
+    expect(() => appWith({ lifecycle: 'staging' })).toThrow("context lifecycle must be one of production, ephemeral, got 'staging'");
   });
 
   test('a domain name without its hosted zone throws', () => {
     expect(() => appWith({ domainName: 'loans.example.com' }))
-      .toThrow('context has domainName without hostedZoneId and hostedZoneName, need all three of domainName, hostedZoneId, hostedZoneName');
+      .toThrow('context must have all or none of domainName, hostedZoneId, hostedZoneName, got no hostedZoneId and no hostedZoneName');
   });
 });

@@ -3,8 +3,8 @@ import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
 
-// What a user of the published package gets: packs it, installs the tarball into a clean app outside the repository with the lowest
-// peers, type-checks a program strictly, synthesizes with it, and times `require('cdk-regulated')`.
+// Tests the published package: packs it, installs the tarball with the lowest peer versions into a new app outside the repository,
+// type-checks a program strictly, synthesizes it, and measures `require('cdk-regulated')`.
 
 const ROOT = path.resolve(__dirname, '..', '..');
 const MAX_TARBALL = 1.5e6;
@@ -28,10 +28,10 @@ app.synth();
 
 const MODULE_PROGRAM = `
 import { SecureVpc } from 'cdk-regulated';
-if (typeof SecureVpc !== 'function') throw new Error('an ES module cannot import by name');
+if (typeof SecureVpc !== 'function') throw new Error('an ES module must import constructs by name');
 `;
 
-/** Prints the milliseconds that loading some modules takes in a process of its own. */
+/** Prints the loading time of modules in milliseconds, measured in a new process. */
 const LOADING = `
 const started = process.hrtime.bigint();
 for (const module of process.argv.slice(1)) require(module);
@@ -52,12 +52,12 @@ function install(): string {
   check(size <= MAX_TARBALL, `the tarball has ${size} bytes in ${files.length} files, need at most ${MAX_TARBALL}`);
   const strays = files.map((file: { path: string }) => file.path)
     .filter((file: string) => !/^(lib\/.+\.(js|d\.ts)|assets\/lambda\/[a-z-]+\.lambda\/(index\.js|[a-z-]+\.pem)|\.jsii|package\.json|LICENSE|README\.md|API\.md)$/.test(file));
-  check(strays.length === 0, `files in the tarball that are no part of the library: ${strays.join(', ') || 'none'}`);
+  check(strays.length === 0, `unexpected files in the tarball: ${strays.join(', ') || 'none'}`);
   const names = fs.readdirSync(path.join(ROOT, 'src'), { recursive: true, encoding: 'utf-8' })
     .filter((file) => file.endsWith('.ts') && (!file.startsWith('lambda/') || file.endsWith('.lambda.ts')));
   const missing = names.map((name) => name.endsWith('.lambda.ts') ? `assets/${name.replace(/\.ts$/, '/index.js')}` : `lib/${name.replace(/\.ts$/, '.js')}`)
     .filter((name) => !files.some((file: { path: string }) => file.path === name));
-  check(missing.length === 0, `files of the library that the tarball lacks: ${missing.join(', ') || 'none'}`);
+  check(missing.length === 0, `missing files in the tarball: ${missing.join(', ') || 'none'}`);
 
   fs.writeFileSync(path.join(app, 'package.json'), JSON.stringify({ name: 'app', version: '1.0.0', private: true }));
   const peers = ['aws-cdk-lib', 'constructs', 'typescript', '@types/node'].map((name) => `${name}@${devDependencies[name]}`);
@@ -72,8 +72,8 @@ function synthesize() {
   run(app, 'node', 'app.js');
   run(app, 'node', 'module.mjs');
   const { Resources } = JSON.parse(fs.readFileSync(path.join(app, 'cdk.out', 'Ledger.template.json'), 'utf-8'));
-  check(Object.keys(Resources).length > 20, `an app of its own synthesizes ${Object.keys(Resources).length} resources`);
-  check(fs.existsSync(path.join(app, 'cdk.out', 'evidence')), 'with its evidence beside them');
+  check(Object.keys(Resources).length > 20, `the new app synthesizes ${Object.keys(Resources).length} resources`);
+  check(fs.existsSync(path.join(app, 'cdk.out', 'evidence')), 'the assembly contains the evidence');
 }
 
 function load(library: string) {

@@ -4,8 +4,8 @@ import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { MotoServer } from '../servers/moto-server';
 import { freePort, ServerProcess } from '../servers/server-process';
 
-// Runs the function of SecureParameters as it is bundled, against moto in place of Systems Manager and a server that takes its answers in place of
-// CloudFormation. At the end no value may be in anything that was sent, answered or printed.
+// Runs the bundled function of SecureParameters against moto instead of Systems Manager and against a server that receives the responses to
+// CloudFormation. Requests, responses and output must not contain a parameter value.
 
 const ROOT = path.resolve(__dirname, '..', '..');
 const CODE = path.join(ROOT, 'assets', 'lambda', 'secure-parameters.lambda', 'index.js');
@@ -14,7 +14,7 @@ const ACCOUNT = { AWS_REGION: 'eu-west-2', AWS_ACCESS_KEY_ID: 'test', AWS_SECRET
 const [USERNAME, PASSWORD, MOVED] = ['username', 'password', 'secret'].map((name) => `/production/database/${name}`);
 const CHARACTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
-/** Everything that anybody but Systems Manager gets to see. */
+/** All text outside of Systems Manager. */
 const seen: string[] = [];
 const values = new Set<string>();
 let failed = 0;
@@ -65,33 +65,33 @@ async function main() {
     report('create', (await ask('Create', PASSWORD)).Status === 'SUCCESS' && /^[A-Za-z0-9]{32}$/.test(await valueOf(PASSWORD) ?? ''));
     const first = await valueOf(PASSWORD);
     await ask('Create', PASSWORD);
-    report('a create that is repeated keeps the value', await valueOf(PASSWORD) === first);
+    report('a repeated create keeps the value', await valueOf(PASSWORD) === first);
     await ask('Update', PASSWORD, { Length: '64' });
     report('an update keeps the value', await valueOf(PASSWORD) === first);
     await ask('Update', PASSWORD, { Generation: '2' });
-    report('a new generation has another value', await valueOf(PASSWORD) !== first);
+    report('a new generation changes the value', await valueOf(PASSWORD) !== first);
 
     const second = await valueOf(PASSWORD);
     const rotated = answers.length;
     await ask('Rotate', PASSWORD);
-    report('a rotation has another value, and CloudFormation hears nothing of it', await valueOf(PASSWORD) !== second && answers.length === rotated);
+    report('a rotation changes the value and sends no response to CloudFormation', await valueOf(PASSWORD) !== second && answers.length === rotated);
 
     const { PhysicalResourceId } = await ask('Update', MOVED, {}, { PhysicalResourceId: PASSWORD, OldResourceProperties: { Name: PASSWORD, KeyId: 'alias/aws/ssm' } });
     report('a changed name replaces the parameter', PhysicalResourceId === MOVED && !!await valueOf(MOVED) && !!await valueOf(PASSWORD));
     await ask('Delete', MOVED, {}, { PhysicalResourceId: MOVED });
-    report('its rollback leaves the old one and nothing else', await valueOf(MOVED) === undefined && !!await valueOf(PASSWORD));
+    report('its rollback keeps the old parameter only', await valueOf(MOVED) === undefined && !!await valueOf(PASSWORD));
 
     const theirs = await ask('Create', PASSWORD, {}, { LogicalResourceId: 'Other' });
     const before = await valueOf(PASSWORD);
     await ask('Delete', PASSWORD, {}, { LogicalResourceId: 'Other', PhysicalResourceId: theirs.PhysicalResourceId });
-    report('a name that is taken fails, and its rollback leaves what was there', theirs.Status === 'FAILED' && await valueOf(PASSWORD) === before);
+    report('an existing name fails, and the rollback keeps the existing parameter', theirs.Status === 'FAILED' && await valueOf(PASSWORD) === before);
     const invalid = await ask('Create', USERNAME, { Length: '0' });
     await ask('Delete', USERNAME, {}, { PhysicalResourceId: USERNAME });
-    report('a create that fails leaves nothing', invalid.Status === 'FAILED' && await valueOf(USERNAME) === undefined);
+    report('a failed create leaves no parameter', invalid.Status === 'FAILED' && await valueOf(USERNAME) === undefined);
 
     report('delete', (await ask('Delete', PASSWORD, {}, { PhysicalResourceId: PASSWORD })).Status === 'SUCCESS' && await valueOf(PASSWORD) === undefined);
-    const told = [...values].filter((value) => seen.some((text) => text.includes(value)));
-    report(`none of ${values.size} values in ${seen.length} requests, answers and logs`, values.size >= 3 && seen.length >= 30 && told.length === 0);
+    const leaked = [...values].filter((value) => seen.some((text) => text.includes(value)));
+    report(`none of ${values.size} values in ${seen.length} requests, responses and logs`, values.size >= 3 && seen.length >= 30 && leaked.length === 0);
   } finally {
     cloudFormation.close();
     await moto.remove();

@@ -13,9 +13,9 @@ import { MotoServer } from '../servers/moto-server';
 import { PostgresServer } from '../servers/postgres-server';
 import { freePort, ServerProcess } from '../servers/server-process';
 
-// Runs the rotation function as it is bundled against PostgreSQL and MariaDB with an authority of its own, and moto in place of Secrets Manager. Each of the
-// four steps is killed after it has done its work and before it could say so, and done again in a new process. Prints who can sign in after each. What makes
-// users is broken off after each of its statements, too.
+// Runs the bundled rotation function against PostgreSQL and MariaDB with a private CA, and moto instead of Secrets Manager. Each of the four steps is
+// killed after its work and before its response, then repeated in a new process. Prints which passwords are valid after each step. The creation of
+// users is also interrupted after each of its statements.
 
 const ROOT = path.resolve(__dirname, '..', '..');
 const STEPS = ['createSecret', 'setSecret', 'testSecret', 'finishSecret'];
@@ -62,7 +62,7 @@ async function rotate(secrets: Secrets, code: string, ca: string) {
       const [current, pending] = [await secrets.read('AWSCURRENT'), await secrets.read('AWSPENDING')];
       const signsIn = async (credentials?: Credentials) => !!credentials && answers(credentials, ca);
       const [byCurrent, byPending] = [await signsIn(current), await signsIn(pending)];
-      // With one user the old password is refused from the second step to the fourth; whoever tries the pending one as well is never refused.
+      // With one user, the current password is refused between the second and the fourth step. The pending password is accepted then.
       const isFine = secrets.users === 'one user' ? byCurrent || byPending : byCurrent || (MADE.includes(secrets.users) && step === 'createSecret');
       const isDone = step !== 'finishSecret' || JSON.stringify(current) === JSON.stringify(pending);
       report(`${current!.engine}, ${secrets.users}: ${step} ${attempt}`,
@@ -81,11 +81,11 @@ async function refusals(moto: MotoServer, servers: [PostgresServer, MariadbServe
       const outcome = /"outcome":"([^"]+)"/.exec(output)?.[1] ?? output;
       report(`${engine}: ${what}`, outcome, !output.includes('DONE') && outcome !== 'done');
     };
-    await refuses('an authority that it does not know', at, functionWith(stranger));
+    await refuses('an untrusted CA', at, functionWith(stranger));
     server.use(authority.issue(`${engine}-other`, 'other.example'));
     await server.stop();
     await server.start();
-    await refuses('a certificate of another host', at, functionWith(authority));
+    await refuses('a certificate for another host', at, functionWith(authority));
     await server.stop();
     if (server instanceof MariadbServer) {
       await server.start(false);
@@ -98,7 +98,7 @@ async function refusals(moto: MotoServer, servers: [PostgresServer, MariadbServe
   }
 }
 
-/** A copy of the function that trusts an authority of ours. */
+/** A copy of the function that trusts the given CA. */
 function functionWith(authority: CertificateAuthority): string {
   const folder = mkdtempSync(path.join(tmp, 'function-'));
   cpSync(path.join(ROOT, 'assets', 'lambda', 'rotate-database.lambda'), folder, { recursive: true });
@@ -106,7 +106,7 @@ function functionWith(authority: CertificateAuthority): string {
   return path.join(folder, 'index.js');
 }
 
-/** Runs a step in a process of its own, which is killed when it has done its work. Returns what it printed. */
+/** Runs a step in a new process, kills the process after its work, and returns the output. */
 async function runStep(code: string, secrets: Secrets, Step: string): Promise<string> {
   const request = JSON.stringify({ SecretId: secrets.id, ClientRequestToken: TOKEN, Step });
   const child = new ServerProcess(process.execPath, ['-e', PROGRAM, code, request], {
@@ -121,7 +121,7 @@ async function runStep(code: string, secrets: Secrets, Step: string): Promise<st
 
 const ACCOUNT = { AWS_REGION: 'eu-west-2', AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test', NODE_NO_WARNINGS: '1' };
 
-/** A secret in moto, behind a proxy that shows a version under way before it has a value, as Secrets Manager does and moto does not. */
+/** A secret in moto behind a proxy. The proxy lists pending versions without a value, as Secrets Manager does and moto does not. */
 class Secrets {
   public static async create(moto: MotoServer, administrator: Credentials, users: string): Promise<Secrets> {
     const port = await freePort();
@@ -141,7 +141,7 @@ class Secrets {
     if (users === 'two users') {
       return new Secrets(client, `http://127.0.0.1:${port}`, await store({ ...user, username: 'app', masterarn: await store(master) }), users);
     }
-    // As Amazon RDS does where it manages the administrator: the secret has no host.
+    // Secrets that Amazon RDS manages have no host.
     const masterarn = await store({ username: master.username, password: master.password });
     const username = users === MADE[0] ? 'newcomer' : 'half';
     return new Secrets(client, `http://127.0.0.1:${port}`, await store({ ...user, username, masterarn }), users, {
@@ -166,7 +166,7 @@ class Secrets {
   }
 }
 
-/** Users that the function makes; the latter as a function leaves them that is killed between two statements of MariaDB, which has no transactions for users. */
+/** Users that the function creates. `half made`: the state after a kill between two statements of MariaDB, which has no transactions for users. */
 const MADE = ['two users, neither there', 'two users, half made'];
 
 const MASTERS = new Map<string, Credentials>();
@@ -184,14 +184,14 @@ async function forward(endpoint: string, request: IncomingMessage): Promise<{ st
   return { status: answer.status, text: JSON.stringify(secret) };
 }
 
-/** Makes a user `app` and an administrator that stays, for two users that take turns. */
+/** Creates a user `app` and a permanent administrator for alternating users. */
 async function prepareUser(administrator: Credentials, ca: string) {
   const file = path.join(tmp, `${administrator.engine}-ca.pem`);
   writeFileSync(file, ca);
   const { host, port, username, password } = administrator;
   if (administrator.engine === 'postgres') {
     const url = `host=${host} port=${port} user=${username} dbname=postgres sslmode=verify-full sslrootcert=${file}`;
-    // No superuser, as the administrator that Amazon RDS makes is none.
+    // Not a superuser, like the administrator of Amazon RDS.
     const sql = `CREATE ROLE app LOGIN PASSWORD 'first'; CREATE ROLE master CREATEROLE LOGIN PASSWORD 'master'; GRANT app TO master WITH ADMIN OPTION;
       GRANT USAGE, CREATE ON SCHEMA public TO master WITH GRANT OPTION`;
     execFileSync('psql', [url, '-c', sql], { env: { ...process.env, PGPASSWORD: password }, stdio: 'pipe' });
@@ -203,16 +203,16 @@ async function prepareUser(administrator: Credentials, ca: string) {
   MASTERS.set(administrator.engine, { ...administrator, username: 'master', password: 'master' });
 }
 
-/** Both of two users may do what the template lets the first one do. */
+/** Reports whether both alternating users have the privileges of the template. */
 async function requirePrivileges(secrets: Secrets) {
   for (const stage of ['AWSPREVIOUS', 'AWSCURRENT']) {
     const user = (await secrets.read(stage))!;
     const isFine = mayDoIt(user);
-    report(`${user.engine}, ${secrets.users}: ${user.username}`, `may do what the template says: ${word(isFine)}`, isFine);
+    report(`${user.engine}, ${secrets.users}: ${user.username}`, `has the privileges of the template: ${word(isFine)}`, isFine);
   }
 }
 
-/** Breaks off what makes a user after each of its statements: whoever can sign in by then may do what it is for, and done again it is complete. */
+/** Interrupts the creation of a user after each statement. A user that can sign in must have its privileges, and a repetition must complete it. */
 async function breakOff(master: Credentials, ca: string) {
   const { engine } = master;
   const administrator = { ...master, dbname: engine === 'postgres' ? 'postgres' : undefined };
@@ -229,13 +229,13 @@ async function breakOff(master: Credentials, ca: string) {
       const signsIn = await answers(user, ca);
       const isHalf = signsIn && !mayDoIt(user);
       const isMended = await make(Infinity) && mayDoIt(user);
-      report(`${engine}: ${kind} ends after ${statements} statements`, `signs in: ${word(signsIn)}, of half use: ${word(isHalf)}, done again complete: ${word(isMended)}`,
+      report(`${engine}: ${kind} ends after ${statements} statements`, `signs in: ${word(signsIn)}, lacks privileges: ${word(isHalf)}, complete after repetition: ${word(isMended)}`,
         !isHalf && isMended);
     }
   }
 }
 
-const BROKEN = new Error('broken off');
+const BROKEN = new Error('interrupted');
 
 function limitStatements(session: Session, limit: number) {
   const { connection, client } = session as unknown as Record<string, { query: (...args: unknown[]) => Promise<unknown> }>;
@@ -245,7 +245,7 @@ function limitStatements(session: Session, limit: number) {
   channel.query = (...args) => count++ < limit ? query(...args) : Promise.reject(BROKEN);
 }
 
-/** What users of these tests are for, and whether one may do it. */
+/** Privileges of the test users. */
 const PRIVILEGES: Record<string, string> = { postgres: 'USAGE, CREATE ON SCHEMA public', mariadb: 'SELECT ON mysql.*' };
 
 function mayDoIt({ engine, host, port, username, password }: Credentials): boolean {

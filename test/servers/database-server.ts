@@ -3,7 +3,7 @@ import * as path from 'path';
 import { Certificate } from './certificates';
 import { removeFolder, serverFolder, ServerProcess, unprivileged } from './server-process';
 
-/** A database server on the loopback address that takes TLS connections only, with its data in a folder of its own. */
+/** A database server on the loopback address with mandatory TLS and a separate data folder. */
 export abstract class DatabaseServer {
   protected readonly folder = serverFolder();
   protected readonly data = path.join(this.folder, 'data');
@@ -15,12 +15,12 @@ export abstract class DatabaseServer {
 
   public abstract stop(): Promise<void>;
 
-  /** Ends it at once, as the loss of its host would: it recovers from its log at the next start. */
+  /** Kills the server, as the loss of its host does. The next start recovers from the log. */
   public async kill(): Promise<void> {
     await this.process?.killAll();
   }
 
-  /** For the next start. */
+  /** Sets the certificate for the next start. */
   public use(certificate: Certificate): void {
     const { uid, gid } = unprivileged();
     for (const part of ['certificate', 'key'] as const) {
@@ -42,7 +42,7 @@ export abstract class DatabaseServer {
     return this;
   }
 
-  /** Where it reads its certificate and key. */
+  /** Paths of the certificate and key of the server. */
   protected abstract get tls(): Certificate;
 
   protected abstract initialize(certificate: Certificate, password: string): void;

@@ -11,7 +11,7 @@ export class MariadbServer extends DatabaseServer {
     return new MariadbServer(await freePort(), user).begin(certificate, password);
   }
 
-  /** @param tls without which it takes plain connections only */
+  /** @param tls whether the server has TLS. Without TLS it accepts plain connections only */
   public async start(tls = true): Promise<void> {
     const { certificate, key } = this.tls;
     this.process = new ServerProcess(systemProgram('mariadbd'), [
@@ -26,7 +26,7 @@ export class MariadbServer extends DatabaseServer {
     await this.process?.end('SIGTERM');
   }
 
-  /** It takes connections then, and answers nothing. */
+  /** Stops responses. Connections are still accepted. */
   public freeze(): void {
     this.process?.signal('SIGSTOP');
   }
@@ -39,7 +39,7 @@ export class MariadbServer extends DatabaseServer {
     return { certificate: path.join(this.folder, 'server.crt'), key: path.join(this.folder, 'server.key') };
   }
 
-  // Its own temporary files too: the user that it runs as may write nowhere else.
+  // Includes the temporary files, because the server user can write to this folder only.
   private get options() {
     return { ...unprivileged(), env: { ...process.env, TMPDIR: this.folder } };
   }
@@ -52,7 +52,7 @@ export class MariadbServer extends DatabaseServer {
     execFileSync(systemProgram('mariadb-install-db'), ['--no-defaults', `--datadir=${this.data}`, '--skip-test-db', '--auth-root-authentication-method=normal'], {
       ...this.options, stdio: 'pipe',
     });
-    // Read at each start, by the user that the server runs as.
+    // The server user reads the file at each start.
     writeFileSync(this.users, `CREATE USER IF NOT EXISTS '${this.user}'@'%' IDENTIFIED BY '${password}';
 GRANT ALL ON *.* TO '${this.user}'@'%' WITH GRANT OPTION;
 `, { mode: 0o644 });

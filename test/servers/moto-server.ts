@@ -1,6 +1,6 @@
 import { freePort, ServerProcess } from './server-process';
 
-/** moto, which answers for AWS services on the loopback address. `MOTO_SERVER` says where its program is, else it is searched for. */
+/** moto, an emulator of AWS services, on the loopback address. `MOTO_SERVER` is the path of its program; default: the first on the path. */
 export class MotoServer {
   public static async create(): Promise<MotoServer> {
     const port = await freePort();

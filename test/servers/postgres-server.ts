@@ -18,12 +18,12 @@ export class PostgresServer extends DatabaseServer {
     await this.process.until(() => spawnSync(program('pg_isready'), ['-q', '-h', '127.0.0.1', '-p', `${this.port}`]).status === 0);
   }
 
-  /** Lets transactions go, and shuts down. */
+  /** Aborts transactions and shuts down. */
   public async stop(): Promise<void> {
     await this.process?.end('SIGINT');
   }
 
-  /** Lets clients in without TLS, and those with it not. */
+  /** Accepts clients without TLS only. */
   public async allowPlain(allowed: boolean): Promise<void> {
     await this.stop();
     appendFileSync(path.join(this.data, 'postgresql.conf'), `ssl = ${allowed ? 'off' : 'on'}\n`);

@@ -6,15 +6,15 @@ import { tmpdir } from 'os';
 import * as path from 'path';
 import { setTimeout as sleep } from 'timers/promises';
 
-/** `nobody`: database servers refuse to run as root. */
+/** User id of `nobody`, because database servers refuse to run as root. */
 const UNPRIVILEGED = 65534;
 
-/** The user that servers run as. */
+/** User of the servers. */
 export function unprivileged(): Pick<SpawnOptions, 'uid' | 'gid'> {
   return process.getuid?.() === 0 ? { uid: UNPRIVILEGED, gid: UNPRIVILEGED } : {};
 }
 
-/** A folder of the user that servers run as. */
+/** A folder owned by the server user. */
 export function serverFolder(): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'server-'));
   const { uid, gid } = unprivileged();
@@ -26,7 +26,7 @@ export function removeFolder(folder: string): void {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** A port of the loopback address that nobody listens on. */
+/** A free port of the loopback address. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -36,12 +36,12 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** A program of the path, or of where Debian has those of servers. */
+/** A program on the path or in Debian's folders of server programs. */
 export function systemProgram(name: string): string {
   return ['/usr/sbin', '/usr/bin'].map((folder) => path.join(folder, name)).find(existsSync) ?? name;
 }
 
-/** A child process with what it printed. */
+/** A child process with its output. */
 export class ServerProcess {
   public output = '';
   private readonly child: ChildProcess;
@@ -64,13 +64,13 @@ export class ServerProcess {
     return this.child.pid!;
   }
 
-  /** Sends a signal and waits for the end, which it returns the exit code of. */
+  /** Sends a signal, waits for the end, and returns the exit code. */
   public async end(signal: NodeJS.Signals): Promise<number | null> {
     this.child.kill(signal);
     return this.exit;
   }
 
-  /** Kills it and the processes that it started, none of which can do anything about it. */
+  /** Kills the process and its child processes with SIGKILL. */
   public async killAll(): Promise<void> {
     const started = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf-8' }).split('\n')
       .map((line) => line.trim().split(/\s+/).map(Number))
@@ -88,7 +88,7 @@ export class ServerProcess {
     return this.exit;
   }
 
-  /** Waits until the server answers, and throws what it printed where it does not. */
+  /** Waits until the server responds. Throws the output after a timeout. */
   public async until(answers: () => Promise<boolean> | boolean, seconds = 30): Promise<void> {
     const gone = this.exit.then((code) => { throw new Error(`${this.child.spawnfile} ended with ${code}: ${this.output}`); });
     await Promise.race([gone, until(answers, seconds)]).catch((error) => {
@@ -101,16 +101,16 @@ function kill(pid: number | undefined) {
   try {
     if (pid) process.kill(pid, 'SIGKILL');
   } catch {
-    // It has ended meanwhile.
+    // The process has already ended.
   }
 }
 
-/** Waits until a condition holds; one that throws does not. */
+/** Waits until a condition is true. An exception counts as false. */
 export async function until(holds: () => Promise<boolean> | boolean, seconds = 30, milliseconds = 100): Promise<void> {
   const deadline = Date.now() + seconds * 1000;
   while (Date.now() < deadline) {
     if (await Promise.resolve().then(holds).catch(() => false)) return;
     await sleep(milliseconds);
   }
-  throw new Error(`not within ${seconds} s: ${holds}`);
+  throw new Error(`timed out after ${seconds} s: ${holds}`);
 }

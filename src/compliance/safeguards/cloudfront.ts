@@ -59,7 +59,7 @@ export const CLOUDFRONT: ResourceSafeguard[] = [
     remedy: 'set `certificate` and `domainNames`',
     sources: { securityHub: ['CloudFront.7'], prowler: ['cloudfront_distributions_custom_ssl_certificate'] },
     judge: ({ properties: { DistributionConfig: { ViewerCertificate } } }) => mustExist(
-      given(ViewerCertificate?.AcmCertificateArn) || given(ViewerCertificate?.IamCertificateId), 'ViewerCertificate has no certificate of its own'),
+      given(ViewerCertificate?.AcmCertificateArn) || given(ViewerCertificate?.IamCertificateId), 'ViewerCertificate has no custom certificate'),
   },
   {
     id: 'CloudFront.Sni',

@@ -39,7 +39,7 @@ describe('safeguards of Amazon CloudFront', () => triples(CLOUDFRONT, {
   'CloudFront.WebAclAssociated': present('DistributionConfig.WebACLId', 'acl', { as: 'WebACLId', with: BASE }),
   'CloudFront.CustomCertificate': {
     holds: [config({ ViewerCertificate: { AcmCertificateArn: 'c' } }), config({ ViewerCertificate: { IamCertificateId: 'c' } })],
-    fails: [[config({}), 'ViewerCertificate has no certificate of its own'], [config({ ViewerCertificate: { CloudFrontDefaultCertificate: true } }), 'ViewerCertificate has no certificate of its own']],
+    fails: [[config({}), 'ViewerCertificate has no custom certificate'], [config({ ViewerCertificate: { CloudFrontDefaultCertificate: true } }), 'ViewerCertificate has no custom certificate']],
     open: [[config({ ViewerCertificate: { AcmCertificateArn: PARAMETER } }), PASSES]],
   },
   'CloudFront.Sni': {

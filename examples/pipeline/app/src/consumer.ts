@@ -5,7 +5,7 @@ import { ReaderParts, readShard } from './reader';
 import { makeTables } from './schema';
 
 const RETRY_MILLISECONDS = 1000;
-/** Longer than anything that a turn waits for. */
+/** Longer than any wait in an iteration. */
 const ALIVE_MILLISECONDS = 120_000;
 
 interface Reading {
@@ -13,7 +13,7 @@ interface Reading {
   readonly ended: Promise<void>;
 }
 
-/** Holds leases and reads the shards that they are for. What fails is tried again, for as long as it takes. */
+/** Holds leases and reads their shards. Retries failures without a limit. */
 export class Consumer {
   private readonly readings = new Map<string, Reading>();
   private stopping = false;
@@ -28,17 +28,17 @@ export class Consumer {
     this.loop = this.run();
   }
 
-  /** Whether the database answered within the time of a lease. */
+  /** Whether the database responded within the duration of a lease. */
   public get isReady(): boolean {
     return Date.now() - this.renewedAt < this.leaseMilliseconds;
   }
 
-  /** Whether it still tries. A database that is down is no reason to start a task anew. */
+  /** Whether the consumer makes progress. An unavailable database does not require a new task. */
   public get isAlive(): boolean {
     return Date.now() - this.turnedAt < ALIVE_MILLISECONDS;
   }
 
-  /** Lets the batches at hand come to their end, and gives the shards to whoever wants them. */
+  /** Completes the current batches and releases the shards. */
   public async stop(): Promise<void> {
     this.stopping = true;
     this.wake.abort();
@@ -65,7 +65,7 @@ export class Consumer {
     const ids = new Set(held.map(({ shardId }) => shardId));
     for (const [shardId, { abort }] of this.readings) if (!ids.has(shardId)) abort.abort();
     for (const lease of held) if (!this.readings.has(lease.shardId)) this.read(lease);
-    // Leases are kept even when the stream cannot be asked.
+    // Leases are renewed even if the stream is unavailable.
     const news = await stream.shards().then((shards) => leases.register(shards)).catch((error) => log.warn(faultOf(error), 'shards unknown'));
     if (news) this.wake.abort();
     return held;

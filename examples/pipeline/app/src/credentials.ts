@@ -7,18 +7,18 @@ export interface Credentials {
   readonly password: string;
 }
 
-/** Where the database's user name and password come from. */
+/** Source of the database user name and password. */
 export interface CredentialSource {
   current(): Promise<Credentials>;
-  /** Newer ones than those that the database refused, or the same where there are none. */
+  /** Newer credentials than the refused ones, or the same if there are none. */
   newerThan(refused: Credentials): Promise<Credentials>;
 }
 
 const SECRET = z.object({ username: z.string().min(1), password: z.string().min(1) });
-/** The least time between two look-ups: several connections are refused at once. */
+/** Minimum time between two reads of the secret, because several connections are refused at the same time. */
 const LOOK_UP_MILLISECONDS = 1000;
 
-/** What ECS injects at the start of a task: it lasts as long as the task. */
+/** Credentials that ECS injects when the task starts. They do not change during the task. */
 export class FixedCredentials implements CredentialSource {
   constructor(private readonly credentials: Credentials) {}
 
@@ -31,7 +31,7 @@ export class FixedCredentials implements CredentialSource {
   }
 }
 
-/** A secret of Secrets Manager, looked up anew when the database refuses what was known. */
+/** A Secrets Manager secret, read again when the database refuses the known credentials. */
 export class SecretCredentials implements CredentialSource {
   private known?: Promise<Credentials>;
   private lookedUpAt = 0;
@@ -57,7 +57,7 @@ export class SecretCredentials implements CredentialSource {
 
   private async read(): Promise<Credentials> {
     const { SecretString: text } = await this.client.send(new GetSecretValueCommand({ SecretId: this.secretArn }));
-    // What a parser says of a secret may quote it.
+    // Parser errors can quote the secret.
     const { success, data } = SECRET.safeParse(parse(text));
     if (!success) throw new Misconfigured('the secret is not a JSON object with username and password');
     return data;

@@ -7,9 +7,9 @@ export interface DatabaseOptions {
   readonly host: string;
   readonly port: number;
   readonly name: string;
-  /** Certificates of the authorities that may have signed the server's. */
+  /** CA bundle for verifying the server certificate. */
   readonly ca: string;
-  /** After which a transaction that its client has forgotten gives up its locks. */
+  /** Time after which the server ends an abandoned transaction and releases its locks. */
   readonly idleMilliseconds: number;
   readonly onIdleError: (error: Error) => void;
 }
@@ -18,13 +18,13 @@ const CONNECT_MILLISECONDS = 5_000;
 const STATEMENT_MILLISECONDS = 30_000;
 const LIFETIME_SECONDS = 1_800;
 
-/** Connections to PostgreSQL, over TLS with the certificate and the host name of the server verified, and nothing else. */
+/** Connections to PostgreSQL. TLS with verification of the certificate and the host name is mandatory. */
 export class Database {
   private pool?: { readonly credentials: Credentials; readonly connections: Pool };
 
   constructor(private readonly options: DatabaseOptions, private readonly source: CredentialSource) {}
 
-  /** Commits what the work did, all of it or nothing. A connection on which anything failed is not used again. */
+  /** Runs the work in a transaction. A connection with an error is closed. */
   public async transaction<T>(work: (client: ClientBase) => Promise<T>): Promise<T> {
     const client = await this.connect();
     try {
@@ -71,7 +71,7 @@ export class Database {
       database: name,
       user: username,
       password,
-      // pg hands no host name to the check where the host is an address.
+      // pg passes no host name to the check if the host is an address.
       ssl: { ca, minVersion: 'TLSv1.2', rejectUnauthorized: true, checkServerIdentity: (_, certificate) => checkServerIdentity(host, certificate) },
       application_name: 'data-processor',
       max: 8,
@@ -79,11 +79,11 @@ export class Database {
       maxLifetimeSeconds: LIFETIME_SECONDS,
       connectionTimeoutMillis: CONNECT_MILLISECONDS,
       statement_timeout: STATEMENT_MILLISECONDS,
-      // Of the client's own clock: a host that is gone answers nothing.
+      // Timeout in the client, because an unavailable host does not respond.
       query_timeout: STATEMENT_MILLISECONDS + CONNECT_MILLISECONDS,
       idle_in_transaction_session_timeout: idleMilliseconds,
     });
-    // The query that a lost connection breaks tells of it; nobody listening to this event would end the process.
+    // The interrupted query reports the lost connection. An unhandled `error` event would end the process.
     pool.on('connect', (client) => client.on('error', () => undefined));
     return pool.on('error', onIdleError);
   }

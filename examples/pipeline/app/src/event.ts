@@ -1,13 +1,13 @@
 import { z } from 'zod';
 
-/** What was read from the stream. */
+/** A record of the stream. */
 export interface StreamRecord {
   readonly sequenceNumber: string;
   readonly data: Uint8Array;
   readonly arrivedAt: Date;
 }
 
-/** A record that is an event. Its text is stored as it came: numbers keep their digits. */
+/** A valid event. Its text is stored unchanged, so numbers keep their digits. */
 export interface Event {
   readonly record: StreamRecord;
   readonly id: string;
@@ -16,7 +16,7 @@ export interface Event {
   readonly text: string;
 }
 
-/** Why a record is set aside. */
+/** Reason for setting a record aside. */
 export type Reason = 'empty' | 'not-utf-8' | 'not-json' | 'invalid' | 'id-taken' | 'refused-by-database';
 
 /** A record that is set aside. */

@@ -1,6 +1,6 @@
 import { createServer, Server } from 'http';
 
-/** Answers whether the process is alive and ready: GET /health/live and /health/ready. */
+/** Serves the health endpoints: GET /health/live and /health/ready. */
 export function healthServer(consumer: { readonly isAlive: boolean; readonly isReady: boolean }): Server {
   return createServer((request, response) => {
     const holds = request.url === '/health/live' ? consumer.isAlive : request.url === '/health/ready' ? consumer.isReady : undefined;

@@ -4,25 +4,25 @@ import { Database } from './database';
 /** A shard of the stream. */
 export interface Shard {
   readonly id: string;
-  /** Those that were split or merged into it. */
+  /** Shards that were split or merged into this shard. */
   readonly parents: readonly string[];
 }
 
-/** A shard that this worker alone may store records of. */
+/** A shard with an exclusive lease of this worker. */
 export interface Lease {
   readonly shardId: string;
-  /** Sequence number of the last record that is dealt with. */
+  /** Sequence number of the last processed record. */
   readonly checkpoint?: string;
 }
 
-/** Another worker has the shard, or has gone further in it. */
+/** Another worker has the lease or a later checkpoint. */
 export class LeaseLost extends Error {
   public override readonly name = 'LeaseLost';
 }
 
 /**
- * Who reads which shard, and how far it is read: rows beside the events, so that a checkpoint is committed with the events before it. Time is the
- * database's, which all workers have in common.
+ * Leases and checkpoints of shards. They are in the same database as the events, so one transaction commits both. Times use the clock of the
+ * database, which all workers share.
  */
 export class Leases {
   constructor(
@@ -33,8 +33,8 @@ export class Leases {
   ) {}
 
   /**
-   * Makes shards known.
-   * @returns how many were not
+   * Adds shards.
+   * @returns the number of new shards
    */
   public async register(shards: readonly Shard[]): Promise<number> {
     return this.database.transaction(async (client) => {
@@ -48,7 +48,7 @@ export class Leases {
     });
   }
 
-  /** Keeps what is held, gives up and takes what is fair among the workers that are alive, and returns what is held then. */
+  /** Renews leases, releases and acquires shards for an even distribution among the live workers, and returns the current leases. */
   public async renew(): Promise<Lease[]> {
     return this.database.transaction(async (client) => {
       await this.announce(client);
@@ -63,7 +63,7 @@ export class Leases {
   }
 
   /**
-   * Says how far a shard is read, in the transaction that stores what was read.
+   * Writes the checkpoint of a shard in the transaction that stores its records.
    * @throws LeaseLost, which rolls the transaction back
    */
   public async advance(client: ClientBase, { shardId, checkpoint }: Lease, to: string): Promise<Lease> {
@@ -76,7 +76,7 @@ export class Leases {
     return { shardId, checkpoint: to };
   }
 
-  /** Its last record is dealt with: the shards that came of it may be read. */
+  /** Marks a shard as complete, so that its child shards can be read. */
   public async finish(shardId: string): Promise<void> {
     await this.database.transaction((client) => client.query(
       'UPDATE pipeline.shard SET finished_at = now(), owner = NULL WHERE stream = $1 AND shard_id = $2 AND owner = $3',
@@ -84,7 +84,7 @@ export class Leases {
     ));
   }
 
-  /** Lets other workers have everything at once. */
+  /** Releases all leases immediately. */
   public async leave(): Promise<void> {
     await this.database.transaction(async (client) => {
       await client.query('UPDATE pipeline.shard SET owner = NULL WHERE stream = $1 AND owner = $2', [this.stream, this.worker]);
@@ -141,6 +141,6 @@ export class Leases {
   }
 }
 
-/** Of the stream $1, not read to its end, and none of its parents is waiting to be: records of a key keep their order. */
+/** Unfinished shards of stream $1 without an unfinished parent, so that records with the same key keep their order. */
 const READABLE = `s.stream = $1 AND s.finished_at IS NULL AND NOT EXISTS (
   SELECT 1 FROM pipeline.shard p WHERE p.stream = s.stream AND p.shard_id = ANY (s.parents) AND p.finished_at IS NULL)`;

@@ -21,7 +21,7 @@ const log = pino({
   timestamp: pino.stdTimeFunctions.isoTime,
 });
 
-// Node would print the error with everything that it holds.
+// Node prints all properties of an unhandled error.
 process.on('uncaughtException', (error) => {
   log.fatal(faultOf(error), 'uncaught');
   process.exit(1);
@@ -38,7 +38,7 @@ const database = new Database({
   idleMilliseconds: settings.LEASE_SECONDS * 1000,
   onIdleError: (error) => log.warn(faultOf(error), 'connection lost'),
 }, credentials(settings));
-// The default of this client is HTTP/2, which its emulators do not speak and which one call at a time gains nothing from.
+// This client uses HTTP/2 by default, which emulators do not support and sequential calls do not need.
 const requestHandler = new NodeHttpHandler({ connectionTimeout: 3000, requestTimeout: 10_000 });
 const consumer = new Consumer({
   stream: new Stream(new KinesisClient({ requestHandler }), settings.STREAM_NAME, settings.BATCH_SIZE),
@@ -61,7 +61,7 @@ async function stop() {
   if (stopping) return;
   stopping = true;
   log.info('stopping');
-  // A transaction that is open then is rolled back, and read again by another task.
+  // An open transaction is rolled back, and another task reads its records again.
   setTimeout(() => { log.warn('batches abandoned'); process.exit(0); }, settings.STOP_SECONDS * 1000).unref();
   await consumer.stop().catch((error) => log.warn(faultOf(error), 'leases kept until they expire'));
   server.close();

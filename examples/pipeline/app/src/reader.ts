@@ -6,7 +6,7 @@ import { pause } from './pause';
 import { store } from './store';
 import { Stream } from './stream';
 
-/** What the reading of a shard takes. */
+/** Dependencies of a reader. */
 export interface ReaderParts {
   readonly stream: Stream;
   readonly streamName: string;
@@ -17,13 +17,13 @@ export interface ReaderParts {
   readonly pollMilliseconds: number;
 }
 
-/** Between two calls for one shard: Kinesis allows five a second (Kinesis API, GetRecords). */
+/** Interval between two calls for a shard. The limit is five per second (Kinesis API, GetRecords). */
 const MIN_PAUSE_MILLISECONDS = 200;
 
 /**
- * Reads a shard until it ends or the signal says stop. Anything that fails ends the reading: who starts it again begins at the checkpoint that was
- * committed, so that it does not matter what of a batch had been done.
- * @returns whether the shard has come to its end
+ * Reads a shard until it ends or the signal aborts. Any failure ends the reading. The next reader starts at the committed checkpoint, so partial
+ * work on a batch has no effect.
+ * @returns whether the shard is complete
  */
 export async function readShard(parts: ReaderParts, lease: Lease, signal: AbortSignal): Promise<boolean> {
   const { stream, pollMilliseconds } = parts;
@@ -41,7 +41,7 @@ export async function readShard(parts: ReaderParts, lease: Lease, signal: AbortS
 
 type Records = Parameters<typeof store>[2];
 
-/** The events, what is set aside and the checkpoint are committed together or not at all. */
+/** One transaction commits the events, the records set aside and the checkpoint. */
 async function storeBatch(parts: ReaderParts, lease: Lease, records: Records, last: string, millisBehind: number): Promise<Lease> {
   const { database, leases, metrics, log, streamName } = parts;
   const { shardId } = lease;

@@ -1,7 +1,7 @@
 import { ClientBase } from 'pg';
 import { Database } from './database';
 
-// Tasks start at the same time, and only one of them may make the tables.
+// Tasks start at the same time. The lock lets only one of them create the tables.
 const LOCK = 'SELECT pg_advisory_xact_lock(hashtext(\'pipeline\'))';
 
 const TABLES = `
@@ -50,7 +50,7 @@ CREATE TABLE IF NOT EXISTS pipeline.worker (
 );
 `;
 
-/** Makes the tables where they are missing. A user who may not make any will do where they are there. */
+/** Creates missing tables. If all tables exist, the user needs no permission to create them. */
 export async function makeTables(database: Database): Promise<void> {
   await database.transaction(async (client) => {
     if (await exist(client)) return;

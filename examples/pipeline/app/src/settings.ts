@@ -17,12 +17,12 @@ const SETTINGS = z.object({
   STOP_SECONDS: z.coerce.number().int().min(1).default(20),
 }).refine(
   (settings) => settings.DATABASE_SECRET_ARN || (settings.DATABASE_USER && settings.DATABASE_PASSWORD),
-  { path: ['DATABASE_SECRET_ARN'], message: 'need it, or DATABASE_USER and DATABASE_PASSWORD' },
+  { path: ['DATABASE_SECRET_ARN'], message: 'must be set, or DATABASE_USER and DATABASE_PASSWORD' },
 );
 
 export type Settings = z.infer<typeof SETTINGS>;
 
-/** @throws Misconfigured, which names the variables that are missing or wrong, never their values */
+/** @throws Misconfigured with the names of the missing or wrong variables, without their values */
 export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const { success, data, error } = SETTINGS.safeParse(set);

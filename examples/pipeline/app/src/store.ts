@@ -2,21 +2,21 @@ import { ClientBase } from 'pg';
 import { Event, isReject, judge, Reject, StreamRecord } from './event';
 import { codeOf, isOfRecord } from './fault';
 
-/** Where records come from. */
+/** Source of records. */
 export interface Origin {
   readonly stream: string;
   readonly shardId: string;
 }
 
-/** How many records of a batch went where. */
+/** Numbers of records in a batch by result. */
 export interface Outcome {
   readonly stored: number;
-  /** Stored before, with the same content. */
+  /** Stored earlier with the same content. */
   readonly repeated: number;
   readonly setAside: number;
 }
 
-/** Stores events once each, and sets aside what is none, in the transaction of the client. */
+/** Stores each event once and sets the other records aside, in the transaction of the client. */
 export async function store(client: ClientBase, origin: Origin, records: readonly StreamRecord[]): Promise<Outcome> {
   const judged = records.map(judge);
   const events = judged.filter((item): item is Event => !isReject(item));
@@ -31,7 +31,7 @@ interface Inserted {
   readonly rejects: Reject[];
 }
 
-/** What the database refuses is found by halving: JSON has texts that PostgreSQL has not, and no other parser tells exactly which. */
+/** Finds events that PostgreSQL refuses by bisection, because no other parser accepts exactly the JSON that PostgreSQL accepts. */
 async function insert(client: ClientBase, origin: Origin, events: Event[]): Promise<Inserted> {
   const [first] = events;
   if (!first) return { stored: 0, rejects: [] };
@@ -68,7 +68,7 @@ async function insertAll(client: ClientBase, { stream, shardId }: Origin, events
   return { stored: stored.size, rejects: await rejectOthersOfTheSameId(client, others) };
 }
 
-/** A producer that sends an event again is welcome; one that gives its id to another is not. */
+/** Repeated events are accepted. A different event with the same id is refused. */
 async function rejectOthersOfTheSameId(client: ClientBase, events: Event[]): Promise<Reject[]> {
   if (events.length === 0) return [];
   const { rows } = await client.query<{ index: number }>(

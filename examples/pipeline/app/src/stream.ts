@@ -4,10 +4,10 @@ import {
 import { StreamRecord } from './event';
 import { Shard } from './leases';
 
-/** What one call returned. */
+/** Result of a call. */
 export interface Page {
   readonly records: readonly StreamRecord[];
-  /** Of the next call; none after the last record of a shard that was split or merged. */
+  /** Iterator for the next call. Undefined at the end of a closed shard. */
   readonly next?: string;
   readonly millisBehind: number;
 }
@@ -30,7 +30,7 @@ export class Stream {
     }));
   }
 
-  /** Where to read on after a record, or from the oldest that there is. */
+  /** Iterator after a record, or at the oldest record. */
   public async after(shardId: string, checkpoint: string | undefined): Promise<string> {
     const { ShardIterator: iterator } = await this.client.send(new GetShardIteratorCommand({
       StreamName: this.name,
@@ -52,7 +52,7 @@ export class Stream {
     };
   }
 
-  /** Whether a shard has gone, with all the records that it had. */
+  /** Whether a shard has expired with all its records. */
   public async hasLost(shardId: string, error: unknown): Promise<boolean> {
     return error instanceof ResourceNotFoundException && !(await this.shards()).some(({ id }) => id === shardId);
   }

@@ -17,10 +17,10 @@ after(() => Promise.all([servers.remove(), moto.remove()]));
 const value = (username: string, password: string) => JSON.stringify({ username, password, engine: 'postgres' });
 const create = async (name: string, text: string) => (await secrets.send(new CreateSecretCommand({ Name: name, SecretString: text }))).ARN!;
 const put = (arn: string, text: string) => secrets.send(new PutSecretValueCommand({ SecretId: arn, SecretString: text }));
-/** Cuts off who is signed in, as a failover would. */
+/** Ends the connections of a user, as a failover does. */
 const cutOff = (user: string) => servers.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = $1', [user]);
 
-test('a rotated password, and then another user, are picked up without a new task', async () => {
+test('a rotated password and a rotated user are used without a new task', async () => {
   const stream = 'rotated';
   await servers.kinesis.createStream(stream);
   await servers.query("CREATE ROLE app LOGIN PASSWORD 'pw-1-aaaa'");
@@ -33,7 +33,7 @@ test('a rotated password, and then another user, are picked up without a new tas
   await servers.kinesis.put(stream, [{ key: 'k', data: event('rotated-1') }]);
   await servers.settled(stream, 1);
 
-  // The database changes before the secret does, as in a rotation: in between the old password is refused.
+  // The database changes before the secret, as in a rotation. In between, the old password is refused.
   await servers.query("ALTER ROLE app PASSWORD 'pw-2-bbbb'");
   await cutOff('app');
   await servers.kinesis.put(stream, [{ key: 'k', data: event('rotated-2') }]);
@@ -51,7 +51,7 @@ test('a rotated password, and then another user, are picked up without a new tas
   for (const password of ['pw-1-aaaa', 'pw-2-bbbb', 'pw-3-cccc']) assert.ok(!processor.output.includes(password));
 });
 
-test('a secret that is none is said without what it holds', async () => {
+test('an invalid secret is reported without its content', async () => {
   const stream = 'broken';
   await servers.kinesis.createStream(stream);
   const arn = await create(stream, 'password=hunter2');

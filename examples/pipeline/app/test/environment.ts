@@ -8,14 +8,14 @@ import { removeFolder, serverFolder, until } from '../../../../test/servers/serv
 
 const PASSWORD = 'Not-a-secret-1';
 
-/** What is in the tables. */
+/** Row counts of the tables. */
 export interface Counts {
   readonly events: number;
   readonly distinct: number;
   readonly setAside: number;
 }
 
-/** The servers that the processor stands between. */
+/** Servers that the processor uses. */
 export class Environment {
   public static async create(): Promise<Environment> {
     const folder = serverFolder();
@@ -49,7 +49,7 @@ export class Environment {
     return processor;
   }
 
-  /** Asks the database as its administrator. */
+  /** Runs a query as the administrator. */
   public async query<Row extends object>(text: string, values: unknown[] = []): Promise<Row[]> {
     const client = new Client({
       host: 'localhost',
@@ -78,7 +78,7 @@ export class Environment {
     return counts!;
   }
 
-  /** Makes the storing of each batch take that many seconds, with its transaction open. */
+  /** Delays each batch by this number of seconds in its open transaction. */
   public async slowDown(seconds: number): Promise<void> {
     await this.query(`CREATE OR REPLACE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(${seconds}); RETURN NULL; END'`);
     await this.query('CREATE OR REPLACE TRIGGER slow AFTER INSERT ON pipeline.event EXECUTE FUNCTION slow()');
@@ -93,7 +93,7 @@ export class Environment {
     await until(async () => (await this.query("SELECT 1 FROM pg_stat_activity WHERE wait_event = 'PgSleep'")).length > 0);
   }
 
-  /** Waits until as many records of a stream are dealt with, and returns the counts. */
+  /** Waits until this number of records of a stream is processed, and returns the counts. */
   public async settled(stream: string, records: number, seconds = 60): Promise<Counts> {
     await until(async () => {
       const { events, setAside } = await this.counts(stream);

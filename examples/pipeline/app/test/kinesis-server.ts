@@ -5,16 +5,16 @@ import {
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { freePort, ServerProcess, until } from '../../../../test/servers/server-process';
 
-/** Of one request (Kinesis API, PutRecords). */
+/** Maximum per request (Kinesis API, PutRecords). */
 const MAX_RECORDS = 500;
 
-/** A record to be put. */
+/** A record to put. */
 export interface Put {
   readonly key: string;
   readonly data: Uint8Array | string;
 }
 
-/** kinesis-local on the loopback address. A closed shard keeps its records there and comes to an end, as in Kinesis. */
+/** kinesis-local on the loopback address. Closed shards keep their records and end, as in Kinesis. */
 export class KinesisServer {
   public static async create(): Promise<KinesisServer> {
     const [port, tlsPort] = [await freePort(), await freePort()];
@@ -49,7 +49,7 @@ export class KinesisServer {
     await this.active(name);
   }
 
-  /** Puts records in their order, and returns their sequence numbers. */
+  /** Puts records in order and returns their sequence numbers. */
   public async put(stream: string, puts: readonly Put[]): Promise<string[]> {
     const sequenceNumbers: string[] = [];
     for (let start = 0; start < puts.length; start += MAX_RECORDS) {
@@ -57,7 +57,7 @@ export class KinesisServer {
         StreamName: stream,
         Records: puts.slice(start, start + MAX_RECORDS).map(({ key, data }) => ({ PartitionKey: key, Data: Buffer.from(data) })),
       }));
-      if (failed) throw new Error(`${failed} records were not taken`);
+      if (failed) throw new Error(`${failed} records failed`);
       sequenceNumbers.push(...taken.map(({ SequenceNumber }) => SequenceNumber!));
     }
     return sequenceNumbers;
@@ -68,7 +68,7 @@ export class KinesisServer {
     return Shards.filter(({ SequenceNumberRange }) => !SequenceNumberRange?.EndingSequenceNumber).map(({ ShardId }) => ShardId!);
   }
 
-  /** Splits a shard that has all hash keys in the middle. */
+  /** Splits a shard with the full hash key range in the middle. */
   public async split(stream: string, shardId: string): Promise<void> {
     await this.client.send(new SplitShardCommand({ StreamName: stream, ShardToSplit: shardId, NewStartingHashKey: `${2n ** 127n}` }));
     await this.active(stream);

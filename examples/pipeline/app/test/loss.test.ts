@@ -11,7 +11,7 @@ let servers: Environment;
 before(async () => { servers = await Environment.create(); });
 after(() => servers.remove());
 
-test('10,000 records, 1 % of them poison, two database outages and a task that is killed: 9,900 events, 100 set aside, 0 lost, 0 double', async () => {
+test('10,000 records with 1 % invalid ones, two database outages and a killed task: 9,900 events, 100 set aside, 0 lost, 0 duplicates', async () => {
   const stream = 'headline';
   const id = (index: number) => `event-${index}`;
   const records = Array.from({ length: 10_000 }, (_, index) => ({
@@ -44,9 +44,9 @@ test('10,000 records, 1 % of them poison, two database outages and a task that i
   const [{ double }] = await servers.query<{ double: number }>(
     'SELECT (count(*) - count(DISTINCT sequence_number))::int AS double FROM (SELECT sequence_number FROM pipeline.event UNION ALL SELECT sequence_number FROM pipeline.set_aside) AS all_of_them',
   ) as [{ double: number }];
-  console.log(`${records.length} records, 2 database outages, 1 task killed: ${events} events, ${setAside} set aside, ${lost} lost, ${double + events - distinct} double`);
+  console.log(`${records.length} records, 2 database outages, 1 task killed: ${events} events, ${setAside} set aside, ${lost} lost, ${double + events - distinct} duplicates`);
   assert.deepEqual({ events, distinct, setAside, lost, double }, { events: 9900, distinct: 9900, setAside: 100, lost: 0, double: 0 });
-  assert.ok(second.says('shard interrupted').length + second.says('leases not renewed').length >= 2, 'the task has met the outages');
+  assert.ok(second.says('shard interrupted').length + second.says('leases not renewed').length >= 2, 'the outages affected the task');
   assert.equal(await second.stop(), 0);
 });
 
@@ -54,7 +54,7 @@ for (const [what, strike] of [
   ['the database is killed', () => servers.database.kill().then(() => servers.database.start())],
   ['the task is killed', (processor: Processor) => processor.kill()],
 ] as const) {
-  test(`when ${what} in the middle of a batch, its records are stored once all the same`, async () => {
+  test(`when ${what} during a batch, its records are stored once`, async () => {
     const stream = what.replaceAll(' ', '-');
     await servers.kinesis.createStream(stream);
     const processor = await servers.process(stream);
@@ -74,7 +74,7 @@ for (const [what, strike] of [
   });
 }
 
-test('a task that was frozen in the middle of a batch cannot store it once another has its shard', async () => {
+test('a task that is frozen during a batch cannot store it after another task takes over the shard', async () => {
   const stream = 'frozen';
   await servers.kinesis.createStream(stream);
   const frozen = await servers.process(stream);
@@ -94,7 +94,7 @@ test('a task that was frozen in the middle of a batch cannot store it once anoth
   await Promise.all([frozen.stop(), other.stop()]);
 });
 
-test('an event that its producer sends again is stored once, and one that takes its id is set aside', async () => {
+test('a repeated event is stored once, and a different event with its id is set aside', async () => {
   const stream = 'again';
   await servers.kinesis.createStream(stream, 2);
   await servers.kinesis.put(stream, [

@@ -10,7 +10,7 @@ let servers: Environment;
 before(async () => { servers = await Environment.create(); });
 after(() => servers.remove());
 
-test('SIGTERM lets the batch at hand come to its end, gives the shard up and ends the process with 0', async () => {
+test('SIGTERM completes the current batch, releases the shard and ends the process with exit code 0', async () => {
   const stream = 'graceful';
   await servers.kinesis.createStream(stream);
   const processor = await servers.process(stream);
@@ -26,7 +26,7 @@ test('SIGTERM lets the batch at hand come to its end, gives the shard up and end
   assert.equal(processor.says('stopped').length, 1);
 });
 
-test('a batch that takes longer than the stop may is abandoned, and the next task stores it', async () => {
+test('a batch that exceeds the stop time is abandoned, and the next task stores it', async () => {
   const stream = 'abandoned';
   await servers.kinesis.createStream(stream);
   const processor = await servers.process(stream, { STOP_SECONDS: '1' });
@@ -47,7 +47,7 @@ test('a batch that takes longer than the stop may is abandoned, and the next tas
   await successor.stop();
 });
 
-test('while the database is down the task is live and not ready, and then goes on by itself', async () => {
+test('while the database is unavailable the task is live and not ready, and then it resumes', async () => {
   const stream = 'health';
   await servers.kinesis.createStream(stream);
   const processor = await servers.process(stream);
@@ -63,7 +63,7 @@ test('while the database is down the task is live and not ready, and then goes o
   await processor.stop();
 });
 
-test('no line of the log has a value of a record', async () => {
+test('log lines contain no record values', async () => {
   const stream = 'discreet';
   const marks = ['Jane-Roe', '4111111111111111', 'jane@example.com', 'discreet-id', 'discreet-key'];
   const data = { name: marks[0], card: marks[1], mail: marks[2] };
@@ -94,18 +94,18 @@ test('no line of the log has a value of a record', async () => {
 });
 
 for (const [what, environment] of [
-  ['an authority that it does not trust', async () => ({ DATABASE_CA_FILE: new CertificateAuthority(servers.folder, 'other').certificate })],
-  ['a certificate of another host', async () => {
+  ['an untrusted CA', async () => ({ DATABASE_CA_FILE: new CertificateAuthority(servers.folder, 'other').certificate })],
+  ['a certificate for another host', async () => {
     servers.database.use(servers.authority.issue('elsewhere', 'database.elsewhere.example'));
     return {};
   }],
-  ['a certificate that has expired', async () => {
+  ['an expired certificate', async () => {
     servers.database.use(servers.authority.issue('old', 'localhost', true));
     return {};
   }],
-  ['a host name that is an address, which its certificate lacks', async () => ({ DATABASE_HOST: '127.0.0.1' })],
+  ['an IP address that is not in its certificate', async () => ({ DATABASE_HOST: '127.0.0.1' })],
 ] as const) {
-  test(`a database with ${what} is never written to`, async () => {
+  test(`no data is written to a database with ${what}`, async () => {
     const stream = `tls-${what.replace(/\W+/g, '-')}`;
     await servers.kinesis.createStream(stream);
     await servers.kinesis.put(stream, [{ key: 'k', data: event(stream) }]);
@@ -125,15 +125,15 @@ for (const [what, environment] of [
     assert.deepEqual(await servers.counts(stream), { events: 0, distinct: 0, setAside: 0 });
     assert.deepEqual(await servers.query('SELECT 1 FROM pipeline.worker WHERE stream = $1', [stream]), []);
     assert.deepEqual([...codes], [{
-      'an authority that it does not trust': 'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-      'a certificate of another host': 'ERR_TLS_CERT_ALTNAME_INVALID',
-      'a certificate that has expired': 'CERT_HAS_EXPIRED',
-      'a host name that is an address, which its certificate lacks': 'ERR_TLS_CERT_ALTNAME_INVALID',
+      'an untrusted CA': 'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+      'a certificate for another host': 'ERR_TLS_CERT_ALTNAME_INVALID',
+      'an expired certificate': 'CERT_HAS_EXPIRED',
+      'an IP address that is not in its certificate': 'ERR_TLS_CERT_ALTNAME_INVALID',
     }[what]]);
   });
 }
 
-test('a database that takes no TLS is never written to', async () => {
+test('no data is written to a database without TLS', async () => {
   const stream = 'plain';
   await servers.kinesis.createStream(stream);
   await servers.database.allowPlain(true);
@@ -146,11 +146,11 @@ test('a database that takes no TLS is never written to', async () => {
 
 for (const [what, changes, reason] of [
   ['without a stream', { STREAM_NAME: '' }, /^STREAM_NAME: /],
-  ['without a way to sign in', { DATABASE_PASSWORD: '' }, /^DATABASE_SECRET_ARN: need it, or DATABASE_USER and DATABASE_PASSWORD$/],
-  ['with a port that is none', { DATABASE_PORT: 'postgres' }, /^DATABASE_PORT: /],
-  ['without its certificates', { DATABASE_CA_FILE: '/nowhere.pem' }, /^DATABASE_CA_FILE: cannot read \/nowhere.pem$/],
+  ['without credentials', { DATABASE_PASSWORD: '' }, /^DATABASE_SECRET_ARN: must be set, or DATABASE_USER and DATABASE_PASSWORD$/],
+  ['with an invalid port', { DATABASE_PORT: 'postgres' }, /^DATABASE_PORT: /],
+  ['without the CA bundle', { DATABASE_CA_FILE: '/nowhere.pem' }, /^DATABASE_CA_FILE: cannot read \/nowhere.pem$/],
 ] as const) {
-  test(`a task ${what} says so and ends`, async () => {
+  test(`a task ${what} reports it and ends`, async () => {
     const processor = await servers.process('any', changes as Record<string, string>);
     assert.equal(await processor.exited(), 1);
     const [line] = processor.says('uncaught');
@@ -159,7 +159,7 @@ for (const [what, changes, reason] of [
   });
 }
 
-test('certificates that cannot be read as such end in no connection, not in one without verification', async () => {
+test('an invalid CA bundle prevents connections', async () => {
   const file = path.join(servers.folder, 'empty.pem');
   writeFileSync(file, '');
   await servers.kinesis.createStream('empty-ca');

@@ -5,17 +5,17 @@ import { Environment, event } from './environment';
 interface Payload {
   readonly what: string;
   readonly data: string | Uint8Array;
-  /** `stored`, or the reason for which it is set aside. */
+  /** `stored`, or the reason for setting it aside. */
   readonly outcome: string;
   readonly detail?: string;
-  /** A path in what is stored, and the text that it has. */
+  /** A path in the stored event and its value. */
   readonly holds?: readonly [string, string];
 }
 
 let number = 0;
 const LARGEST = 1024 * 1024 - 1;
 
-/** JSON of an event with this as its data. */
+/** JSON of an event with this data. */
 const withData = (data: string) => event(`payload-${number++}`).replace('{}', () => data);
 const text = (what: string, value: string): Payload => ({ what, data: withData(JSON.stringify({ text: value })), outcome: 'stored', holds: ['data,text', value] });
 const stored = (what: string, data: string, holds?: readonly [string, string]): Payload => ({ what, data, outcome: 'stored', holds });
@@ -31,22 +31,22 @@ const PAYLOADS: readonly Payload[] = [
   stored('an event', withData('{}')),
   text('quotes', 'she said "yes", he said \'no\', `maybe`'),
   text('newlines, tabs and backslashes', 'a\nb\r\nc\td\\e\\\\f'),
-  text('what SQL, shells and templates would act upon', "'; DROP TABLE pipeline.event; -- $1 ${HOME} $(id) #set($x) {{x}} %s \\x00"),
-  text('letters of many scripts', 'Żółć, Ωμέγα, 日本語, العربية, עברית'),
+  text('syntax of SQL, shells and templates', "'; DROP TABLE pipeline.event; -- $1 ${HOME} $(id) #set($x) {{x}} %s \\x00"),
+  text('letters of several scripts', 'Żółć, Ωμέγα, 日本語, العربية, עברית'),
   text('emoji beyond the basic plane', '👩‍👩‍👧‍👦 🏴󠁧󠁢󠁥󠁮󠁧󠁿'),
-  text('combining characters, kept as they are', 'e\u0301 é'),
+  text('combining characters, unchanged', 'e\u0301 é'),
   text('control characters, escaped', '\u0001\u001f\u007f\u0085'),
   text('the last code points', '\uffff\u{10ffff}\ufffd'),
-  text('a text that looks like an escaped NUL', '\\u0000'),
+  text('a string that looks like an escaped NUL', '\\u0000'),
   text('line separators', 'a\u2028b\u2029c'),
   text('an empty text', ''),
-  stored('white space around', ` \n\t${withData('{"text":"x"}')}\r\n `, ['data,text', 'x']),
+  stored('leading and trailing white space', ` \n\t${withData('{"text":"x"}')}\r\n `, ['data,text', 'x']),
   stored('1 MiB - 1', padded(LARGEST)),
   stored('integers beyond 2^53', withData('{"number":123456789012345678901234567890}'), ['data,number', '123456789012345678901234567890']),
-  stored('decimals with all their digits', withData('{"number":10.500000000000000000000000001}'), ['data,number', '10.500000000000000000000000001']),
+  stored('a decimal with many digits', withData('{"number":10.500000000000000000000000001}'), ['data,number', '10.500000000000000000000000001']),
   stored('trailing zeros of an amount', withData('{"number":10.50}'), ['data,number', '10.50']),
-  stored('a number that a double would call infinite', withData('{"number":1e400}'), ['data,number', `1${'0'.repeat(400)}`]),
-  stored('duplicate keys: the last one counts', withData('{"text":"first","text":"last"}'), ['data,text', 'last']),
+  stored('a number beyond the range of a double', withData('{"number":1e400}'), ['data,number', `1${'0'.repeat(400)}`]),
+  stored('duplicate keys: the last value is stored', withData('{"text":"first","text":"last"}'), ['data,text', 'last']),
   stored('the key __proto__', withData('{"__proto__":{"polluted":"yes"}}'), ['data,__proto__,polluted', 'yes']),
   stored('an empty key', withData('{"":"x"}'), ['data,', 'x']),
   stored('further fields', withData('{}').replace(/}$/, ',"traceId":"t-1"}'), ['traceId', 't-1']),
@@ -61,9 +61,9 @@ const PAYLOADS: readonly Payload[] = [
   aside('two objects', `${withData('{}')}\n${withData('{}')}`, 'not-json'),
   aside('single quotes', "{'id':'a'}", 'not-json'),
   aside('NaN', withData('{"number":NaN}'), 'not-json'),
-  aside('a newline inside of a text', withData('{"text":"a\nb"}'), 'not-json'),
-  aside('a raw NUL character inside of a text', withData('{"text":"a\0b"}'), 'not-json'),
-  aside('bytes that are no UTF-8', Buffer.concat([Buffer.from('{"id":"'), Buffer.from([0xff, 0xfe]), Buffer.from('"}')]), 'not-utf-8'),
+  aside('a newline in a string', withData('{"text":"a\nb"}'), 'not-json'),
+  aside('a raw NUL character in a string', withData('{"text":"a\0b"}'), 'not-json'),
+  aside('bytes that are not UTF-8', Buffer.concat([Buffer.from('{"id":"'), Buffer.from([0xff, 0xfe]), Buffer.from('"}')]), 'not-utf-8'),
   aside('a surrogate in UTF-8', Buffer.from([0x22, 0xed, 0xa0, 0x80, 0x22]), 'not-utf-8'),
   aside('UTF-16', Buffer.from(withData('{}'), 'utf16le'), 'not-json'),
   aside('a byte order mark', `\ufeff${withData('{}')}`, 'not-json'),
@@ -72,20 +72,20 @@ const PAYLOADS: readonly Payload[] = [
   aside('an array', '[]', 'invalid', 'event: invalid_type'),
   aside('null', 'null', 'invalid', 'event: invalid_type'),
   aside('a text', '"event"', 'invalid', 'event: invalid_type'),
-  aside('nothing that is needed', '{}', 'invalid', 'id: invalid_type, type: invalid_type, occurredAt: invalid_type, data: invalid_type'),
+  aside('no required field', '{}', 'invalid', 'id: invalid_type, type: invalid_type, occurredAt: invalid_type, data: invalid_type'),
   changed('an id that is a number', 'id', 7, 'id: invalid_type'),
   changed('an empty id', 'id', '', 'id: invalid_format'),
   changed('an id that is too long', 'id', 'i'.repeat(129), 'id: invalid_format'),
   changed('an id with a NUL character', 'id', 'a\0b', 'id: invalid_format'),
   changed('a type with capitals', 'type', 'Application', 'type: invalid_format'),
   changed('a time without a zone', 'occurredAt', '2026-03-01T09:30:00', 'occurredAt: invalid_format'),
-  changed('a day that is not in the calendar', 'occurredAt', '2026-02-29T09:30:00Z', 'occurredAt: invalid_format'),
+  changed('a day that does not exist', 'occurredAt', '2026-02-29T09:30:00Z', 'occurredAt: invalid_format'),
   changed('data that is an array', 'data', [], 'data: invalid_type'),
   changed('data that is null', 'data', null, 'data: invalid_type'),
 
   aside('an escaped NUL character', withData('{"text":"a\\u0000b"}'), 'refused-by-database', '22P05'),
   aside('half a surrogate pair', withData('{"text":"\\ud800"}'), 'refused-by-database', '22P02'),
-  aside('a number beyond what PostgreSQL has', withData('{"number":1e200000}'), 'refused-by-database', '22003'),
+  aside('a number beyond the range of PostgreSQL', withData('{"number":1e200000}'), 'refused-by-database', '22003'),
   aside('nesting 100,000 deep', withData(`{"deep":${'['.repeat(100_000)}${']'.repeat(100_000)}}`), 'refused-by-database', '54001'),
   aside('the year 0', withData('{}').replace('2026', '0000'), 'refused-by-database', '22008'),
   stored('an event after all of them', withData('{}')),

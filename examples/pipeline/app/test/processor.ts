@@ -3,7 +3,7 @@ import { freePort, ServerProcess, until } from '../../../../test/servers/server-
 
 const PROGRAM = path.resolve(__dirname, '../../../../../dist/main.js');
 
-/** The data processor, as a process. */
+/** The data processor as a process. */
 export class Processor {
   public static async start(environment: Record<string, string>): Promise<Processor> {
     const port = await freePort();
@@ -25,12 +25,12 @@ export class Processor {
 
   private constructor(private readonly child: ServerProcess, private readonly port: number) {}
 
-  /** Everything that it printed. */
+  /** Output of the process. */
   public get output(): string {
     return this.child.output;
   }
 
-  /** The lines of its log, parsed. */
+  /** Parsed log lines. */
   public get lines(): Record<string, unknown>[] {
     return this.output.split('\n').filter((line) => line).map((line) => JSON.parse(line));
   }
@@ -51,7 +51,7 @@ export class Processor {
     await until(() => this.says(message).length > 0, seconds).catch((error) => { throw new Error(`${error.message}\n${this.output.slice(-2000)}`); });
   }
 
-  /** Asks it to stop, and returns its exit code. */
+  /** Sends SIGTERM and returns the exit code. */
   public async stop(): Promise<number | null> {
     return this.child.end('SIGTERM');
   }

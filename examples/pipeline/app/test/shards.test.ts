@@ -11,12 +11,12 @@ const numbered = (stream: string, from: number, to: number) => Array.from({ leng
   key: `key-${index % 10}`, data: event(`${stream}-${from + index}`, { key: index % 10, number: from + index }),
 }));
 
-/** Number of shards by the task that has them. */
+/** Number of shards per task. */
 const owners = async (stream: string) => (await servers.query<{ shards: number }>(
   'SELECT count(*)::int AS shards FROM pipeline.shard WHERE stream = $1 AND owner IS NOT NULL AND finished_at IS NULL GROUP BY owner ORDER BY 1', [stream],
 )).map(({ shards }) => shards);
 
-test('shards that are split and merged are read to their end before those that come of them', async () => {
+test('split and merged shards are complete before their child shards are read', async () => {
   const stream = 'resharded';
   await servers.kinesis.createStream(stream);
   await servers.kinesis.put(stream, numbered(stream, 0, 300));
@@ -40,7 +40,7 @@ test('shards that are split and merged are read to their end before those that c
   await processor.stop();
 });
 
-test('a shard that is split while it is read ends, and its children are read', async () => {
+test('a shard that is split during reading ends, and its child shards are read', async () => {
   const stream = 'split';
   await servers.kinesis.createStream(stream);
   const processor = await servers.process(stream);
@@ -53,7 +53,7 @@ test('a shard that is split while it is read ends, and its children are read', a
   await processor.stop();
 });
 
-test('tasks share the shards evenly, take over those of a task that is killed, and get those of one that stops at once', async () => {
+test('tasks distribute the shards evenly, and take over the shards of a killed task, and of a stopped task immediately', async () => {
   const stream = 'shared';
   await servers.kinesis.createStream(stream, 4);
   const first = await servers.process(stream);

@@ -24,7 +24,7 @@ export function makeApi(transactions: Transactions, health: Health, metrics: Met
     if (typeof key !== 'string' || !KEY.test(key)) return refuse(reply, 400, 'idempotency-key');
     const { success, data, error } = TRANSACTION.safeParse(request.body);
     if (!success) return refuse(reply, 400, 'invalid', error.issues.map(({ path }) => path.join('.')).filter((field) => field));
-    // A card number must not get where it is kept in clear (PCI DSS 3.5.1).
+    // Card numbers must not be stored in clear text (PCI DSS 3.5.1).
     if ([key, ...Object.values(data)].some(hasCardNumber)) return refuse(reply, 400, 'card-number');
 
     const recorded = await transactions.record(key, data);
@@ -52,10 +52,10 @@ export function makeApi(transactions: Transactions, health: Health, metrics: Met
   api.addHook('preClose', async () => { closing = true; });
   api.addHook('onSend', async (_, reply) => {
     void reply.header('cache-control', 'no-store');
-    // A connection that is kept would have the stop wait for it.
+    // Keep-alive connections would delay the stop.
     if (closing) void reply.header('connection', 'close');
   });
-  // The route in place of the path, in which clients put what they like.
+  // The route instead of the path, because a path can contain any text of the client.
   api.addHook('onResponse', async ({ id, method, routeOptions, headers }, { statusCode, elapsedTime }) => {
     const route = routeOptions.url ?? 'none';
     if (route === '/health') return;

@@ -1,6 +1,6 @@
-/** Digits, in groups or not, of which some may be a card number. */
+/** A run of digits, with or without groups, that can contain a card number. */
 const DIGITS = /\d(?:[ -]?\d){11,}/g;
-/** First digits and lengths of the numbers that card networks give out (ISO/IEC 7812). */
+/** First digits and lengths of card numbers by network (ISO/IEC 7812). */
 const NETWORKS = [
   /^4(\d{12}|\d{15}|\d{18})$/,
   /^(5[1-5]|222[1-9]|22[3-9]\d|2[3-6]\d\d|27[01]\d|2720)\d*$(?<=^\d{16})/,
@@ -13,13 +13,13 @@ const NETWORKS = [
 ];
 const LENGTHS = [19, 18, 17, 16, 15, 14, 13, 12];
 
-/** Puts asterisks in place of the digits of card numbers, but for the last four (PCI DSS 3.4.1 and 3.5.1). */
+/** Replaces the digits of card numbers with asterisks, except the last four (PCI DSS 3.4.1 and 3.5.1). */
 export function maskCardNumbers(text: string): string {
   return text.replace(DIGITS, (run) => {
     let masked = '';
     for (let rest = run; rest;) {
       const found = cardNumberAt(rest);
-      // On to where the next group of digits begins.
+      // Continue at the next group of digits.
       const taken = found ?? /^\d+[ -]?/.exec(rest)![0];
       masked += found ? found.replace(/\d(?=(?:[ -]?\d){4})/g, '*') : taken;
       rest = rest.slice(taken.length);
@@ -35,7 +35,7 @@ export function hasCardNumber(text: string): boolean {
   return maskCardNumbers(text) !== text;
 }
 
-/** The same of everything that is in a value: texts, numbers, names of fields. */
+/** Masks card numbers in a value: strings, numbers and field names. */
 export function maskDeep(value: unknown): unknown {
   if (typeof value === 'string') return maskCardNumbers(value);
   if (typeof value === 'number') return hasCardNumber(`${value}`) ? maskCardNumbers(`${value}`) : value;
@@ -44,7 +44,7 @@ export function maskDeep(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [maskCardNumbers(name), maskDeep(item)]));
 }
 
-/** The card number that a run of digits begins with, and that ends where a group does. */
+/** The card number at the start of a run of digits that ends with a group. */
 function cardNumberAt(run: string): string | undefined {
   for (const length of LENGTHS) {
     const [candidate] = new RegExp(`^\\d(?:[ -]?\\d){${length - 1}}(?!\\d)`).exec(run) ?? [];

@@ -4,12 +4,12 @@ import { z } from 'zod';
 import { codeOf, Unavailable } from './reason';
 
 const SECRET = z.object({ username: z.string().min(1), password: z.string().min(1) });
-/** Longer than an instance lives: what is refused by the database is looked up anew. */
+/** Longer than the lifetime of an instance. The secret is read again when the database refuses the credentials. */
 const MAX_AGE_SECONDS = 60 * 60 * 24 * 365;
 
 export type DatabaseCredentials = z.infer<typeof SECRET>;
 
-/** User name and password, from Secrets Manager. */
+/** User name and password from Secrets Manager. */
 export class Credentials {
   private readonly provider: SecretsProvider;
 
@@ -24,7 +24,7 @@ export class Credentials {
     return credentials;
   }
 
-  /** Newer ones than those that the database refused, if there are any. */
+  /** Newer credentials than the refused ones, if there are any. */
   public async newerThan({ username, password }: DatabaseCredentials): Promise<DatabaseCredentials | undefined> {
     const known = await this.current();
     const newer = known.username !== username || known.password !== password ? known : await this.read(true);
@@ -39,7 +39,7 @@ export class Credentials {
   }
 }
 
-// What a parser says of a secret may quote it.
+// Parser errors can quote the secret.
 function parse(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -8,15 +8,15 @@ import { Settings } from './settings';
 export const STATEMENT_MILLISECONDS = 2000;
 const ATTEMPTS = 5;
 
-/** Connections to MySQL, over TLS with the certificate and the host name of the server verified, and nothing else. */
+/** Connections to MySQL. TLS with verification of the certificate and the host name is mandatory. */
 export class Database {
   private pool?: { readonly credentials: DatabaseCredentials; readonly connections: Pool };
 
   constructor(private readonly settings: Settings, private readonly credentials: Credentials) {}
 
   /**
-   * Does something that may be done twice. A connection on which anything failed is not used again, and where it was the connection that failed, as in
-   * a failover, another one is tried.
+   * Runs an idempotent operation. A connection with an error is closed. After a connection failure, for example a failover, the operation is
+   * repeated on another connection.
    */
   public async run<T>(work: (connection: PoolConnection) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
@@ -30,7 +30,7 @@ export class Database {
   }
 
   /**
-   * Asks the database something over a connection of its own, with all that a connection takes.
+   * Runs a query on a new connection.
    * @throws Unavailable
    */
   public async probe(): Promise<void> {
@@ -104,8 +104,8 @@ export class Database {
       database,
       user: username,
       password,
-      // mysql2 checks the host name only where it is asked to. An object of its own: one that is shared lets TLS sessions be resumed, of which no
-      // certificate is verified anew.
+      // mysql2 verifies the host name only with this option. A new object per connection prevents resumed TLS sessions, which skip
+      // the verification of the certificate.
       ssl: { ca, minVersion: 'TLSv1.2', rejectUnauthorized: true, verifyIdentity: true },
       connectTimeout: STATEMENT_MILLISECONDS,
       enableKeepAlive: true,

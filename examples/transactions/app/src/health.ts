@@ -2,18 +2,18 @@ import { Database } from './database';
 import { Log } from './log';
 import { Reason, reasonOf, Unavailable } from './reason';
 
-/** The load balancer asks from each of its zones, and anybody else may ask as well. */
+/** Lifetime of a result. The load balancer sends requests from each zone, and other clients can send requests too. */
 const REUSED_MILLISECONDS = 1000;
 const TIMEOUT_MILLISECONDS = 2500;
 
-/** Whether the database answers. One question is asked at a time, and its answer holds for a second. */
+/** Health of the database. One check runs at a time, and its result is cached for one second. */
 export class Health {
   private answer?: Promise<Reason | undefined>;
   private last?: Reason;
 
   constructor(private readonly database: Database, private readonly log: Log) {}
 
-  /** Why it does not, if so. */
+  /** Reason of a failure, or undefined. */
   public check(): Promise<Reason | undefined> {
     this.answer ??= this.ask().finally(() => setTimeout(() => { this.answer = undefined; }, REUSED_MILLISECONDS).unref());
     return this.answer;
@@ -31,7 +31,7 @@ export class Health {
 
   private async probe(): Promise<Unavailable | undefined> {
     let timer: NodeJS.Timeout | undefined;
-    // The database has a shorter time, so that it is the secret which is waited for.
+    // The timeout of the database is shorter, so this timeout is caused by the secret.
     const late = new Promise<Unavailable>((resolve) => { timer = setTimeout(() => resolve(new Unavailable('secret-unavailable')), TIMEOUT_MILLISECONDS); });
     const probed = this.database.probe().then(() => undefined, reasonOf);
     return Promise.race([probed, late]).finally(() => clearTimeout(timer));

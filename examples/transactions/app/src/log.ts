@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { maskCardNumbers, maskDeep } from './card-numbers';
 
-/** JSON lines on standard output. Whatever is logged, card numbers in it are masked. */
+/** Writes JSON lines to standard output, with card numbers masked. */
 export const log = pino({
   level: process.env.LOG_LEVEL ?? 'info',
   base: { service: 'transactions' },

@@ -10,7 +10,7 @@ import { Transactions } from './transactions';
 
 const STOP_MILLISECONDS = 20_000;
 
-// Node would print the error with everything that it holds.
+// Node prints all properties of an unhandled error.
 process.on('uncaughtException', (error) => {
   log.fatal({ fault: error.name, code: codeOf(error), reason: error instanceof Misconfigured ? error.message : undefined }, 'uncaught');
   process.exit(1);
@@ -32,7 +32,7 @@ async function start() {
   log.info('started');
 }
 
-/** Lets requests at hand come to their end. */
+/** Completes the current requests. */
 async function stop() {
   if (stopping) return;
   stopping = true;

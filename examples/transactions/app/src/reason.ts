@@ -1,4 +1,4 @@
-/** Why the database cannot be used, in words that tell nobody more than that. */
+/** Reasons why the database is unavailable. They contain no other details. */
 export type Reason =
   | 'database-unreachable' | 'database-slow' | 'database-without-tls' | 'database-refused' | 'certificate-expired' | 'certificate-of-another-host'
   | 'certificate-of-unknown-authority' | 'certificate-refused' | 'credentials-refused' | 'secret-unavailable';
@@ -11,7 +11,7 @@ export class Unavailable extends Error {
   }
 }
 
-// mysql2 has one code for whatever is wrong with a certificate; the text is that of OpenSSL (X509_verify_cert_error_string) and of Node.
+// mysql2 has one code for all certificate errors. The messages are from OpenSSL (X509_verify_cert_error_string) and Node.
 const CERTIFICATES: readonly [RegExp, Reason][] = [
   [/has expired/, 'certificate-expired'],
   [/does not match certificate's altnames/, 'certificate-of-another-host'],
@@ -31,7 +31,7 @@ const REASONS: Record<string, Reason> = {
   EPIPE: 'database-unreachable',
   PROTOCOL_CONNECTION_LOST: 'database-unreachable',
 };
-// A writer that has become a reader keeps its connections (Aurora User Guide, Fast failover).
+// Connections stay open when a writer becomes a reader (Aurora User Guide, Fast failover).
 const NO_LONGER_WRITER = ['ER_OPTION_PREVENTS_STATEMENT', 'ER_READ_ONLY_MODE'];
 const WORTH_ANOTHER_TRY: readonly Reason[] = ['database-unreachable', 'database-slow'];
 
@@ -45,7 +45,7 @@ export function reasonOf(error: unknown): Unavailable {
   return new Unavailable(REASONS[code ?? ''] ?? 'database-refused', code);
 }
 
-/** Whether another connection may well succeed. */
+/** Whether another connection can succeed. */
 export function isOfConnection(error: unknown): boolean {
   return NO_LONGER_WRITER.includes(codeOf(error) ?? '') || WORTH_ANOTHER_TRY.includes(reasonOf(error).reason);
 }

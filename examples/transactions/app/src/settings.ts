@@ -3,8 +3,8 @@ import { isIP } from 'net';
 import { z } from 'zod';
 
 const SETTINGS = z.object({
-  // The host name is held against the certificate, which no address can be.
-  DB_HOST: z.string().min(1).refine((host) => !isIP(host), 'need a host name, not an address'),
+  // The certificate is verified against a host name, not an address.
+  DB_HOST: z.string().min(1).refine((host) => !isIP(host), 'must be a host name, not an address'),
   DB_PORT: z.coerce.number().int().min(1).max(65535).default(3306),
   DB_NAME: z.string().min(1),
   DB_CA_FILE: z.string().min(1).default('/opt/transactions/rds-bundle.pem'),
@@ -16,7 +16,7 @@ const SETTINGS = z.object({
 
 export type Settings = z.infer<typeof SETTINGS> & { readonly ca: string; readonly region: string };
 
-/** Something that the operator has to mend. Its message may be logged: it names variables and files, never values. */
+/** Configuration error. Its message can be logged because it contains names of variables and files, not values. */
 export class Misconfigured extends Error {
   public override readonly name = 'Misconfigured';
 }
@@ -26,7 +26,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const { success, data, error } = SETTINGS.safeParse(set);
   if (!success) throw new Misconfigured(error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '));
-  // Nothing on an instance says which Region it is in; the secret is in the same.
+  // The instance has no variable for its Region. The secret is in the same Region.
   return { ...data, ca: readCertificates(data.DB_CA_FILE), region: data.DB_PASSWORD_SECRET_ARN.split(':')[3]! };
 }
 

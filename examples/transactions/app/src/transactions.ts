@@ -13,13 +13,13 @@ export const TRANSACTION = z.strictObject({
 
 export type TransactionRequest = z.infer<typeof TRANSACTION>;
 
-/** A transaction as it is kept. */
+/** A stored transaction. */
 export interface Transaction extends TransactionRequest {
   readonly id: string;
   readonly createdAt: Date;
 }
 
-/** `conflict`: the key belongs to another transaction. */
+/** `conflict`: another transaction has the key. */
 export type Recorded = { readonly outcome: 'created' | 'repeated'; readonly transaction: Transaction } | { readonly outcome: 'conflict' };
 
 const TABLE = `CREATE TABLE IF NOT EXISTS transactions (
@@ -34,11 +34,11 @@ const TABLE = `CREATE TABLE IF NOT EXISTS transactions (
 ) ENGINE = InnoDB`;
 const COLUMNS = 'id, account, amount, currency, reference, created_at AS createdAt';
 
-/** Transactions, each of them once. */
+/** Stores each transaction once. */
 export class Transactions {
   constructor(private readonly database: Database) {}
 
-  /** Keeps a transaction under a key that its client has chosen, and chooses again when it does not know how a request ended. */
+  /** Stores a transaction under the idempotency key of the client. The client repeats the key if the result of a request is unknown. */
   public async record(key: string, request: TransactionRequest): Promise<Recorded> {
     const [id, fingerprint] = [randomUUID(), fingerprintOf(request)];
     return this.database.run(async (connection) => {
@@ -47,7 +47,7 @@ export class Transactions {
       const [row] = await select<{ fingerprint: string }>(connection, `SELECT fingerprint, ${COLUMNS} FROM transactions WHERE idempotency_key = ?`, [key]);
       const { fingerprint: kept, ...transaction } = row!;
       if (kept !== fingerprint) return { outcome: 'conflict' };
-      // An attempt of this request that was cut off may have made it.
+      // An interrupted attempt of this request can have created it.
       return { outcome: created || transaction.id === id ? 'created' : 'repeated', transaction };
     });
   }

@@ -13,11 +13,11 @@ after(() => servers.remove());
 
 const rows = async (like: string) => (await servers.query<{ rows: number }>(`SELECT count(*) AS \`rows\` FROM transactions.transactions WHERE idempotency_key LIKE '${like}'`))[0]!.rows;
 
-test('a transaction that was never made is not found, even before there is a table', async () => {
+test('an unknown transaction is not found, even before the table exists', async () => {
   assert.deepEqual(await servers.get('/transactions/00000000-0000-0000-0000-000000000000'), { status: 404, body: { error: 'not-found' } });
 });
 
-test('a transaction is made once for its key, and can be read', async () => {
+test('a transaction is stored once per key and can be read', async () => {
   const made = await servers.post('key-00000001', transaction());
   assert.equal(made.status, 201);
   const { id, createdAt, ...fields } = made.body;
@@ -28,32 +28,32 @@ test('a transaction is made once for its key, and can be read', async () => {
   assert.equal(await rows('key-00000001'), 1);
 });
 
-test('twenty requests with one key at the same time make one transaction', async () => {
+test('twenty concurrent requests with one key store one transaction', async () => {
   const answers = await Promise.all([...Array(20)].map(() => servers.post('key-parallel', transaction())));
   assert.deepEqual(answers.map(({ status }) => status).sort(), [...Array(19).fill(200), 201]);
   assert.equal(new Set(answers.map(({ body }) => body.id)).size, 1);
 });
 
-test('a key that belongs to another transaction is refused', async () => {
+test('a key of another transaction is refused', async () => {
   await servers.post('key-conflict', transaction());
   assert.deepEqual(await servers.post('key-conflict', transaction({ amount: '10.51' })), { status: 409, body: { error: 'idempotency-key-taken' } });
 });
 
 for (const [what, key, body, status, answer] of [
   ['without a key', '', transaction(), 400, { error: 'idempotency-key' }],
-  ['with a key that is none', 'a b', transaction(), 400, { error: 'idempotency-key' }],
+  ['with an invalid key', 'a b', transaction(), 400, { error: 'idempotency-key' }],
   ['with a number as its amount', 'key-refused', transaction({ amount: 10.5 }), 400, { error: 'invalid', fields: ['amount'] }],
   ['with a negative amount', 'key-refused', transaction({ amount: '-1' }), 400, { error: 'invalid', fields: ['amount'] }],
   ['with five decimals', 'key-refused', transaction({ amount: '1.00001' }), 400, { error: 'invalid', fields: ['amount'] }],
-  ['with a currency that is none', 'key-refused', transaction({ currency: 'euro' }), 400, { error: 'invalid', fields: ['currency'] }],
-  ['with a field too many', 'key-refused', transaction({ admin: true }), 400, { error: 'invalid', fields: [] }],
+  ['with an invalid currency', 'key-refused', transaction({ currency: 'euro' }), 400, { error: 'invalid', fields: ['currency'] }],
+  ['with an unknown field', 'key-refused', transaction({ admin: true }), 400, { error: 'invalid', fields: [] }],
   ['with a card number in its reference', 'key-refused', transaction({ reference: 'paid by 4111 1111 1111 1111' }), 400, { error: 'card-number' }],
   ['with a card number as its account', 'key-refused', transaction({ account: '5555-5555-5555-4444' }), 400, { error: 'card-number' }],
   ['with a card number as its key', '378282246310005', transaction(), 400, { error: 'card-number' }],
-  ['that is no JSON', 'key-refused', '{', 400, { error: 'malformed' }],
+  ['that is not JSON', 'key-refused', '{', 400, { error: 'malformed' }],
   ['that is empty', 'key-refused', '', 400, { error: 'malformed' }],
   ['that is null', 'key-refused', 'null', 400, { error: 'invalid', fields: [] }],
-  ['that poisons prototypes', 'key-refused', '{"__proto__":{"a":1}}', 400, { error: 'malformed' }],
+  ['with a __proto__ field', 'key-refused', '{"__proto__":{"a":1}}', 400, { error: 'malformed' }],
   ['that is larger than 16 KiB', 'key-refused', transaction({ reference: 'x'.repeat(20_000) }), 413, { error: 'too-large' }],
 ] as const) {
   test(`a transaction ${what} is refused`, async () => {
@@ -62,19 +62,19 @@ for (const [what, key, body, status, answer] of [
   });
 }
 
-test('quotes, SQL and unicode in a reference are kept as they are', async () => {
+test('quotes, SQL and Unicode in a reference are stored unchanged', async () => {
   const reference = "O'Neil'); DROP TABLE transactions; -- \\ \" 日本 👩‍👩‍👧 \n $1 ?";
   const { body } = await servers.post('key-verbatim', transaction({ reference }));
   assert.equal(body.reference, reference);
 });
 
-test('paths that are none tell nothing', async () => {
+test('unknown paths return 404 without details', async () => {
   assert.deepEqual(await servers.get('/transactions/4111111111111111'), { status: 404, body: { error: 'not-found' } });
   assert.deepEqual(await servers.get("/transactions/'%20OR%201=1"), { status: 404, body: { error: 'not-found' } });
   assert.deepEqual(await servers.get('/../etc/passwd'), { status: 404, body: { error: 'not-found' } });
 });
 
-test('a rotated password, and then another user, are picked up without a restart', async () => {
+test('a rotated password and a rotated user are used without a restart', async () => {
   await servers.query("SET PASSWORD FOR app = PASSWORD('Apps-own-2')");
   await servers.cutOff('app');
   assert.deepEqual((await servers.post('key-rotation-1', transaction())).body, { error: 'credentials-refused' });
@@ -91,7 +91,7 @@ test('a rotated password, and then another user, are picked up without a restart
   for (const password of ['Apps-own', 'Clones-own']) assert.ok(!servers.output.includes(password));
 });
 
-test('failover under load: every request of a client that repeats it is done once', async () => {
+test('failover under load: every repeated request is stored once', async () => {
   const clients = 8;
   const each = 60;
   let refused = 0;
@@ -103,7 +103,7 @@ test('failover under load: every request of a client that repeats it is done onc
       refused++;
       await sleep(100);
     }
-    assert.fail(`${key} was never done`);
+    assert.fail(`${key} was not stored`);
   };
   const load = [...Array(clients).keys()].map(async (client) => {
     for (let index = 0; index < each; index++) await repeat(`failover-${client}-${index}`);
@@ -116,21 +116,21 @@ test('failover under load: every request of a client that repeats it is done onc
   }
   await Promise.all(load);
   const made = await rows('failover-%');
-  console.log(`${clients * each} requests, 2 failovers: ${made} transactions, ${refused} answers of 503 that were repeated`);
+  console.log(`${clients * each} requests, 2 failovers: ${made} transactions, ${refused} repeated after status 503`);
   assert.equal(made, clients * each);
   await until(async () => (await servers.health()).status === 200);
 });
 
-test('a writer that has become a reader is left for the new one', async () => {
+test('a connection to a former writer is replaced with one to the new writer', async () => {
   await servers.query('SET GLOBAL read_only = ON');
-  // Users with this privilege are exempt, as in Aurora's own writer.
+  // Users with this privilege are exempt from read_only.
   const late = servers.post('key-read-only', transaction());
   await sleep(500);
   await servers.query('SET GLOBAL read_only = OFF');
   assert.equal((await late).status, 201);
 });
 
-test('no line of the log has a card number, and each is JSON', async () => {
+test('log lines are JSON and contain no card numbers', async () => {
   const number = '4242424242424242';
   await servers.post(number, transaction());
   await servers.post('key-log', transaction({ reference: number }));
@@ -154,7 +154,7 @@ test('metrics are in the embedded metric format', () => {
   assert.ok(sum('RequestDuration') > 0);
 });
 
-test('SIGTERM lets the request at hand come to its end', async () => {
+test('SIGTERM completes the current request', async () => {
   servers.proxy.milliseconds = 300;
   const late = servers.post('key-late', transaction());
   await sleep(100);

@@ -2,7 +2,7 @@ import { strict as assert } from 'assert';
 import { test } from 'node:test';
 import { hasCardNumber, maskCardNumbers, maskDeep } from '../src/card-numbers';
 
-// Numbers that card networks and payment processors publish for tests.
+// Test numbers published by card networks and payment processors.
 for (const [network, number, masked] of [
   ['Visa', '4111111111111111', '************1111'],
   ['Visa of 13 digits', '4222222222222', '*********2222'],
@@ -16,7 +16,7 @@ for (const [network, number, masked] of [
   ['UnionPay', '6205500000000000004', '***************0004'],
   ['Maestro', '6759649826438453', '************8453'],
 ] as const) {
-  test(`a number of ${network} is masked but for the last four digits`, () => {
+  test(`a number of ${network} is masked except the last four digits`, () => {
     assert.equal(maskCardNumbers(number), masked);
     assert.equal(maskCardNumbers(`card=${number}, thanks`), `card=${masked}, thanks`);
     assert.ok(hasCardNumber(number));
@@ -34,20 +34,20 @@ for (const [text, masked] of [
 ] as const) test(`'${text}' becomes '${masked}'`, () => assert.equal(maskCardNumbers(text), masked));
 
 for (const [what, text] of [
-  ['whose check digit is wrong', '4111111111111112'],
+  ['with a wrong check digit', '4111111111111112'],
   ['of no network', '1111111111111117'],
-  ['of a time in milliseconds', '1795635661397'],
-  ['inside of a longer number', '99994111111111111111999999'],
+  ['that is a time in milliseconds', '1795635661397'],
+  ['inside a longer number', '99994111111111111111999999'],
   ['of a phone', '+49 30 1234567'],
   ['of an amount', '4111.11'],
 ] as const) {
-  test(`a number ${what} stays`, () => {
+  test(`a number ${what} is not masked`, () => {
     assert.equal(maskCardNumbers(text), text);
     assert.ok(!hasCardNumber(text));
   });
 }
 
-test('everything in an object is masked, and what else there is stays as it is', () => {
+test('card numbers in an object are masked, other values are unchanged', () => {
   const at = null;
   assert.deepEqual(
     maskDeep({ a: ['4111111111111111', { b: 5555555555554444 }], 4111111111111111: true, at: at, n: 7, none: undefined }),

@@ -1,7 +1,7 @@
 import { once } from 'events';
 import { connect, createServer, Server, Socket } from 'net';
 
-/** Passes connections of the loopback address on to a port there, as slowly as it is told to. */
+/** Forwards connections on the loopback address to another port with a delay. */
 export class DelayingProxy {
   public static async create(target: number): Promise<DelayingProxy> {
     const proxy = new DelayingProxy(target);
@@ -10,7 +10,7 @@ export class DelayingProxy {
     return proxy;
   }
 
-  /** Of everything on its way, in each direction. */
+  /** Delay in each direction. */
   public milliseconds = 0;
   private readonly server: Server;
   private readonly sockets = new Set<Socket>();

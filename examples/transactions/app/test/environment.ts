@@ -12,7 +12,7 @@ export const PROGRAM = path.resolve(__dirname, '../../../../../bundle/index.js')
 export const ADMINISTRATOR_PASSWORD = 'Administrators-own-1';
 export const AWS = { AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' };
 
-/** The application, as a process, with the servers that it needs. */
+/** The application as a process with its servers. */
 export class Environment {
   public static async create(): Promise<Environment> {
     const folder = serverFolder();
@@ -96,7 +96,7 @@ export class Environment {
     return { status: response.status, body: await response.json() as Record<string, unknown> };
   }
 
-  /** Asks the database as its administrator. */
+  /** Runs a query as the administrator. */
   public async query<Row extends object>(text: string): Promise<Row[]> {
     const connection = await createConnection({
       host: 'localhost',
@@ -125,7 +125,7 @@ export class Environment {
     return JSON.stringify({ username, password, engine: 'mysql' });
   }
 
-  /** Cuts off who is signed in, as a failover would. */
+  /** Ends the connections of a user, as a failover does. */
   public async cutOff(user: string): Promise<void> {
     for (const { id } of await this.query<{ id: number }>(`SELECT id FROM information_schema.processlist WHERE user = '${user}'`)) {
       await this.query(`KILL ${id}`).catch(() => undefined);

@@ -29,25 +29,25 @@ const show = (certificate: () => ReturnType<CertificateAuthority['issue']>) => a
 const good = show(() => servers.authority.issue('database', 'localhost'));
 
 const CONDITIONS: readonly Condition[] = [
-  { what: 'is as it should be', expected: '200', make: () => undefined },
+  { what: 'is healthy', expected: '200', make: () => undefined },
   { what: 'is down', expected: '503 database-unreachable', make: () => servers.database.kill(), mend: () => servers.database.start() },
   { what: 'takes longer than 2 s', expected: '503 database-slow', make: () => { servers.proxy.milliseconds = 400; }, mend: () => { servers.proxy.milliseconds = 0; } },
-  { what: 'takes connections and answers nothing', expected: '503 database-slow', make: () => servers.database.freeze(), mend: () => servers.database.thaw() },
+  { what: 'accepts connections and does not respond', expected: '503 database-slow', make: () => servers.database.freeze(), mend: () => servers.database.thaw() },
   { what: 'refuses TLS', expected: '503 database-without-tls', make: () => restart(false), mend: () => restart() },
   {
-    what: 'shows a certificate that has expired',
+    what: 'has an expired certificate',
     expected: '503 certificate-expired',
     make: show(() => servers.authority.issue('old', 'localhost', true)),
     mend: good,
   },
   {
-    what: 'shows a certificate of another host',
+    what: 'has a certificate for another host',
     expected: '503 certificate-of-another-host',
     make: show(() => servers.authority.issue('elsewhere', 'database.elsewhere.example')),
     mend: good,
   },
   {
-    what: 'shows a certificate of an unknown authority',
+    what: 'has a certificate of an unknown CA',
     expected: '503 certificate-of-unknown-authority',
     make: show(() => new CertificateAuthority(servers.folder, 'other').issue('database', 'localhost')),
     mend: good,
@@ -59,7 +59,7 @@ const CONDITIONS: readonly Condition[] = [
     mend: async () => { await servers.grant('app', 'Apps-own-1'); },
   },
   {
-    what: 'lets the user in to another database only',
+    what: 'grants the user access to another database only',
     expected: '503 database-refused',
     make: async () => { await servers.query('RENAME USER app TO app_elsewhere'); await servers.query("CREATE USER app IDENTIFIED BY 'Apps-own-1'"); },
     mend: async () => { await servers.grant('app', 'Apps-own-1'); },
@@ -70,7 +70,7 @@ for (const { what, expected, make, mend } of CONDITIONS) {
   test(`/health when the database ${what}: ${expected}`, async () => {
     await make();
     const [status, reason] = expected.split(' ');
-    // The answer of a moment ago may still hold.
+    // The previous result can still be cached.
     await until(async () => (await servers.health()).status === Number(status), 15);
     const { status: got, text, milliseconds } = await servers.health();
     console.log(`${what.padEnd(45)} ${got} ${text}`);
@@ -82,7 +82,7 @@ for (const { what, expected, make, mend } of CONDITIONS) {
   });
 }
 
-test('/health tells of a secret that cannot be read, and no log has anything of it', async () => {
+test('/health reports an unreadable secret, and the log does not contain it', async () => {
   await servers.stop();
   await servers.start({ DB_PASSWORD_SECRET_ARN: servers.secretArn.replace('database', 'gone') });
   assert.equal((await servers.health()).text, JSON.stringify({ status: 'unavailable', reason: 'secret-unavailable' }));
@@ -95,15 +95,15 @@ test('/health tells of a secret that cannot be read, and no log has anything of 
   await until(async () => (await servers.health()).status === 200, 15);
 });
 
-test('an unhealthy database is logged when that begins and when it ends, not at each question', async () => {
+test('an unhealthy database is logged at the first failure and at the recovery only', async () => {
   await servers.database.kill();
   await until(async () => (await servers.health()).status === 503);
   for (let asked = 0; asked < 20; asked++) await servers.health();
   await servers.database.start();
   await until(async () => (await servers.health()).status === 200);
-  const told = () => servers.lines.filter(({ msg }) => msg === 'unhealthy' || msg === 'healthy again').slice(-2);
-  await until(() => told()[1]?.msg === 'healthy again');
-  const lines = told();
+  const changes = () => servers.lines.filter(({ msg }) => msg === 'unhealthy' || msg === 'healthy again').slice(-2);
+  await until(() => changes()[1]?.msg === 'healthy again');
+  const lines = changes();
   assert.deepEqual(lines.map(({ level, msg, reason, code }) => ({ level, msg, reason, code })), [
     { level: 'error', msg: 'unhealthy', reason: 'database-unreachable', code: lines[0]?.code },
     { level: 'info', msg: 'healthy again', reason: undefined, code: undefined },
@@ -111,8 +111,8 @@ test('an unhealthy database is logged when that begins and when it ends, not at 
 });
 
 for (const [what, variables, reason] of [
-  ['an address in place of a host name', { DB_HOST: '127.0.0.1' }, 'DB_HOST: need a host name, not an address'],
-  ['no certificates', { DB_CA_FILE: '/nowhere.pem' }, 'DB_CA_FILE: cannot read /nowhere.pem'],
+  ['an address instead of a host name', { DB_HOST: '127.0.0.1' }, 'DB_HOST: must be a host name, not an address'],
+  ['no CA bundle', { DB_CA_FILE: '/nowhere.pem' }, 'DB_CA_FILE: cannot read /nowhere.pem'],
 ] as const) {
   test(`it does not start with ${what}`, async () => {
     await servers.stop();

@@ -38,7 +38,7 @@ function aws(...args: string[]) {
   execFileSync(AWS_CLI, args, { env: { ...process.env, ...AWS, AWS_ENDPOINT_URL: servers.moto.endpoint }, stdio: 'pipe' });
 }
 
-/** User data as AutoScalingService makes it, run as root in a root that is thrown away. */
+/** Runs the user data of AutoScalingService as root in a temporary root file system. */
 async function boot(runs: number, changes: Record<string, string> = {}, fail = ''): Promise<string> {
   const { port } = certificates.address() as { port: number };
   const { DB_CA_FILE: _, ...database } = servers.variables;
@@ -65,7 +65,7 @@ async function boot(runs: number, changes: Record<string, string> = {}, fail = '
 
 const lines = (output: string, beginning: string) => output.split('\n').filter((line) => line.startsWith(beginning));
 
-test('user data installs and starts the application, and does so again: the second time changes nothing', async () => {
+test('user data installs and starts the application, and a second run changes nothing', async () => {
   const output = await boot(2);
   assert.deepEqual(lines(output, 'run 1: exit').concat(lines(output, 'run 2: exit')), ['run 1: exit code 0', 'run 2: exit code 0'], output.slice(-3000));
   const [first] = lines(output, 'run 1: state');
@@ -80,7 +80,7 @@ test('user data installs and starts the application, and does so again: the seco
   console.log([...lines(output, 'run'), ...lines(output, 'process')].join('\n'));
 });
 
-test('the application runs as a user of its own, who cannot change it, its log or the environment', async () => {
+test('the application runs as a dedicated user without write access to its code, log and environment', async () => {
   const output = await boot(1);
   assert.match(lines(output, 'process: ')[0]!, /^process: transactions +\/usr\/bin\/node-24 \/opt\/transactions\/app\/index.js$/);
   assert.deepEqual(lines(output, 'run: '), [
@@ -94,13 +94,13 @@ test('the application runs as a user of its own, who cannot change it, its log o
 
 for (const [what, step, changes, fail] of [
   ['Node.js cannot be installed', 'command 1 of 6: # install Node.js', {}, 'dnf-nodejs'],
-  ['the certificates are not there', 'command 2 of 6: # fetch the certificates of the database', { DB_CA_BUNDLE_URL: 'https://localhost:1/bundle.pem' }, ''],
-  ['the certificates would come without TLS', 'command 2 of 6: # fetch the certificates of the database', { DB_CA_BUNDLE_URL: 'http://localhost:1/bundle.pem' }, ''],
-  ['the artifact is not there', 'command 3 of 6: # fetch the application', { APP_ARTIFACT: 's3://artifacts/other.tgz' }, ''],
-  ['the artifact is another one', 'command 3 of 6: # fetch the application', { APP_ARTIFACT_SHA256: '0'.repeat(64) }, ''],
-  ['the database is not there', 'command 6 of 6: # wait until the application is healthy', { DB_PORT: '1', HEALTH_SECONDS: '4' }, ''],
+  ['the CA bundle is not available', 'command 2 of 6: # fetch the certificates of the database', { DB_CA_BUNDLE_URL: 'https://localhost:1/bundle.pem' }, ''],
+  ['the CA bundle has a URL without TLS', 'command 2 of 6: # fetch the certificates of the database', { DB_CA_BUNDLE_URL: 'http://localhost:1/bundle.pem' }, ''],
+  ['the artifact does not exist', 'command 3 of 6: # fetch the application', { APP_ARTIFACT: 's3://artifacts/other.tgz' }, ''],
+  ['the artifact has another digest', 'command 3 of 6: # fetch the application', { APP_ARTIFACT_SHA256: '0'.repeat(64) }, ''],
+  ['the database is unavailable', 'command 6 of 6: # wait until the application is healthy', { DB_PORT: '1', HEALTH_SECONDS: '4' }, ''],
 ] as const) {
-  test(`when ${what}, the launch fails and tells the step`, async () => {
+  test(`when ${what}, the launch fails and names the step`, async () => {
     const output = await boot(1, changes, fail);
     const [signal = ''] = lines(output, 'stub: cfn-signal');
     console.log(signal.replace(/ --stack.*/, ''));
@@ -111,7 +111,7 @@ for (const [what, step, changes, fail] of [
   });
 }
 
-test('every command of the bootstrap, the whole user data and the test\'s own scripts are shellcheck clean', () => {
+test('shellcheck accepts the bootstrap commands, the user data and the scripts of this test', () => {
   const commands = readdirSync(BOOTSTRAP).map((file) => path.join(BOOTSTRAP, file));
   const stubs = path.join(APP, 'test/root/stubs');
   const scripts = [...commands, path.join(servers.folder, 'user-data.sh'), RUN, ...readdirSync(stubs).map((file) => path.join(stubs, file))];

@@ -1,5 +1,5 @@
 #!/bin/bash
-# Runs user data in a copy of this machine's file system that is thrown away: run.sh FOLDER SCRIPT RUNS. Needs mount and process namespaces of its own.
+# Runs user data in a temporary overlay of the file system: run.sh FOLDER SCRIPT RUNS. Requires separate mount and process namespaces.
 set -euo pipefail
 folder=$1 script=$2 runs=$3 here=$(dirname "$0")
 
