@@ -80,13 +80,13 @@ def ask(ssm, key):
         "StackId": f"arn:aws:cloudformation:{REGION}:000000000000:stack/asked/1",
         "ResourceProperties": {"Name": name, "KeyId": key, "Length": "32", "Characters": "abcdefghijklmnopqrstuvwxyz"},
     }
-    told_to_caller = []
+    responses = []
     for kind in ("Create", "Delete"):
         payload = json.dumps({**request, "RequestType": kind}).encode()
         answer = boto3.client("lambda", region_name=REGION).invoke(FunctionName=function, LogType="Tail", Payload=payload)
-        told_to_caller += [answer["Payload"].read().decode(), base64.b64decode(answer.get("LogResult", "")).decode()]
+        responses += [answer["Payload"].read().decode(), base64.b64decode(answer.get("LogResult", "")).decode()]
         if kind == "Create":
             value = ssm.get_parameter(Name=name, WithDecryption=True)["Parameter"]["Value"]
     server.shutdown()
     assert [(answer["Status"], answer["PhysicalResourceId"], answer["NoEcho"]) for answer in map(json.loads, heard)] == [("SUCCESS", name, True)] * 2
-    return value, "\n".join(heard + told_to_caller)
+    return value, "\n".join(heard + responses)
