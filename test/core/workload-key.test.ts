@@ -286,6 +286,12 @@ describe('WorkloadKey.of', () => {
   });
 });
 
+test.each([undefined, null, {}, 'DATA'])('the class of data %p is refused', (dataClass) => {
+  const message = `dataClass must be DataClass.DATA, DataClass.STORAGE or DataClass.LOGS, got ${typeof dataClass === 'string' ? "'DATA'" : dataClass ? '{}' : dataClass}`;
+  expect(() => WorkloadKey.of(testStack(), dataClass as DataClass)).toThrow(new Error(message));
+  expect(() => WorkloadKey.on(testStack(), dataClass as DataClass)).toThrow(new Error(message));
+});
+
 describe('WorkloadKey.on', () => {
   test('declares the key that constructs use', () => {
     const stack = testStack();

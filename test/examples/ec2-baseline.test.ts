@@ -338,5 +338,5 @@ test('EC2-14: Region: a stack of the platform elsewhere is an error at synth', (
   const app = new App();
   const stage = new Ec2BaselinePlatform(app, 'ec2-baseline-dev', { lifecycle: Lifecycle.EPHEMERAL, suffix: 'dev' });
   new Stack(stage, 'Copy', { env: { region: 'us-east-1' } });
-  expect(() => app.synth()).toThrow("stack 'ec2-baseline-dev/Copy' is in us-east-1, need one of us-west-1: workload 'ec2-baseline' keeps its data there");
+  expect(() => app.synth()).toThrow("Region of stack 'ec2-baseline-dev/Copy' must be one of us-west-1, got us-east-1: workload 'ec2-baseline' allows no other");
 });

@@ -185,5 +185,5 @@ test('LOAN-11: a stack of the platform in another Region is an error at synth', 
   const app = new App();
   const stage = new LoanPlatform(app, 'loan-dev', { lifecycle: Lifecycle.EPHEMERAL, suffix: 'dev' });
   new Stack(stage, 'Copy', { env: { region: 'us-east-1' } });
-  expect(() => app.synth()).toThrow("stack 'loan-dev/Copy' is in us-east-1, need one of eu-west-2: workload 'loan' keeps its data there");
+  expect(() => app.synth()).toThrow("Region of stack 'loan-dev/Copy' must be one of eu-west-2, got us-east-1: workload 'loan' allows no other");
 });

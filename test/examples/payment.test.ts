@@ -270,5 +270,5 @@ test('a stack of the payment platform in a third Region fails synthesis', () => 
   const app = new App();
   const stage = new PaymentPlatform(app, 'payment-dev', { lifecycle: Lifecycle.EPHEMERAL, suffix: 'dev' });
   new Stack(stage, 'Copy', { env: { region: 'eu-west-1' } });
-  expect(() => app.synth()).toThrow("stack 'payment-dev/Copy' is in eu-west-1, need one of us-east-1, us-west-2: workload 'payment' keeps its data there");
+  expect(() => app.synth()).toThrow("Region of stack 'payment-dev/Copy' must be one of us-east-1, us-west-2, got eu-west-1: workload 'payment' allows no other");
 });

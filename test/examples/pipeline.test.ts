@@ -407,5 +407,5 @@ test('a stack in another Region fails synthesis', () => {
   const app = new App();
   addPlatforms(app, undefined, ['pipeline']);
   new Stack(app.node.findChild('pipeline-dev') as never, 'Copy', { env: { region: 'eu-central-1' } });
-  expect(() => app.synth()).toThrow("stack 'pipeline-dev/Copy' is in eu-central-1, need one of us-east-1: workload 'pipeline' keeps its data there");
+  expect(() => app.synth()).toThrow("Region of stack 'pipeline-dev/Copy' must be one of us-east-1, got eu-central-1: workload 'pipeline' allows no other");
 });

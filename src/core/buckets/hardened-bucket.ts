@@ -6,7 +6,7 @@ import { lifecycleRules } from './bucket-lifecycle';
 import { BucketLifecycle, BucketObjectLock } from './bucket-options';
 import { acknowledgeFindings } from '../parts/acknowledge-findings';
 import { CdkProvider, hardenProvider } from '../parts/harden-provider';
-import { requireDuration } from '../validation';
+import { requireDuration, requireKnown } from '../validation';
 import { NameLimit } from '../workload/name-limit';
 import { requireName } from '../workload/naming';
 import { Workload } from '../workload/workload';
@@ -103,6 +103,8 @@ export class HardenedBucket extends s3.Bucket {
 function objectLockOf(scope: Construct, lock: BucketObjectLock | undefined): Pick<s3.BucketProps, 'objectLockEnabled' | 'objectLockDefaultRetention'> {
   if (!lock) return {};
   const { retention, mode = s3.ObjectLockMode.GOVERNANCE } = lock;
+  // aws-cdk-lib compares the value with the minimum of S3.
+  requireKnown(scope, 'objectLock.retention', retention);
   requireDuration(scope, 'objectLock.retention', retention, { unit: 'days', max: MAX_LOCK_DAYS });
   if (!Workload.of(scope).retainsData) return {};
   return {

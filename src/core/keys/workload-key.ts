@@ -4,7 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct, IConstruct } from 'constructs';
 import { allowKeyUse } from './allow-key-use';
-import { refuse, requireDuration, requireProps } from '../validation';
+import { refuse, requireDuration, requireKnown, requireMember, requireProps } from '../validation';
 import { keyPolicy } from './key-policy';
 import { KeyUse } from './key-use';
 import { NameLimit } from '../workload/name-limit';
@@ -64,6 +64,7 @@ export class WorkloadKey extends Construct {
    * @throws ValidationError when the key already exists
    */
   public static on(scope: IConstruct, dataClass: DataClass, props: WorkloadKeyProps = {}): WorkloadKey {
+    requireProps(scope, 'WorkloadKeyProps', props);
     const { owner, id, type, workload } = placeOf(scope, dataClass);
     const existing = owner.node.tryFindChild(id);
     if (existing) refuse(existing, `WorkloadKey '${id}' already exists in this scope: call WorkloadKey.on before the first construct that uses the key`);
@@ -91,6 +92,8 @@ export class WorkloadKey extends Construct {
     const { retainsData, removalPolicy, regions, name } = Workload.of(this);
     const { alias, rotationPeriod, administrators, users, multiRegion } = props;
     requireName(this, 'alias', alias, NameLimit.KEY_ALIAS);
+    // aws-cdk-lib compares the value with the limits of KMS.
+    requireKnown(this, 'rotationPeriod', rotationPeriod);
     requireDuration(this, 'rotationPeriod', rotationPeriod, { unit: 'days', ...ROTATION_DAYS });
     if (multiRegion && regions?.length === 1) refuse(this, `multiRegion must be false, got true: workload '${name}' allows data in ${regions[0]} only`);
     this.key = new kms.Key(this, 'Key', {
@@ -112,6 +115,7 @@ export class WorkloadKey extends Construct {
 
 /** Location of the key: the stack, or the scope of the workload where that is inside the stack. */
 function placeOf(scope: IConstruct, dataClass: DataClass) {
+  requireMember(scope, 'dataClass', 'DataClass', DataClass, dataClass);
   const workload = Workload.of(scope);
   const stack = Stack.of(scope);
   const owner = (workload.scope.node.scopes.includes(stack) ? workload.scope : stack) as Construct;

@@ -40,7 +40,7 @@ function requireShape(scope: IConstruct, prop: string, shape: string, value: unk
   if (collection === '{}') return requireMap(scope, prop, item, value);
   if (collection !== undefined) return requireList(scope, prop, item, collection, value);
   if (shape in STRUCTS) return requireProps(scope, shape, value as object, prop);
-  if (shape in ENUMS) return requireMember(scope, prop, shape, value);
+  if (shape in ENUMS) return requireMember(scope, prop, shape, ENUMS[shape](), value);
   const fault = faultOf(shape, value);
   if (fault) mustBe(scope, prop, fault, value);
 }
@@ -58,9 +58,11 @@ function requireMap(scope: IConstruct, prop: string, item: string, value: unknow
   for (const [key, each] of Object.entries(value)) requireShape(scope, `${prop}.${key}`, item, each);
 }
 
-function requireMember(scope: IConstruct, prop: string, name: string, value: unknown): void {
+/** Refuses what is no member of an enum. Tokens pass. */
+export function requireMember(scope: IConstruct, prop: string, name: string, values: Record<string, string | number>, value: unknown): void {
+  if (isUnresolved(value)) return;
   // Enums of numbers have each member under its number too.
-  const members = Object.entries(ENUMS[name]()).filter(([member]) => !/^\d+$/.test(member));
+  const members = Object.entries(values).filter(([member]) => !/^\d+$/.test(member));
   if (members.some(([, member]) => member === value)) return;
   mustBe(scope, prop, members.length > LISTED_MEMBERS ? `a member of ${name}` : list(members.map(([member]) => `${name}.${member}`)), value);
 }

@@ -36,11 +36,20 @@ export function defaultWorkloadProps(): ResolvedWorkloadProps {
 /** Checks the props of a workload and adds their defaults. */
 export function resolveWorkloadProps(scope: IConstruct, props: WorkloadProps): ResolvedWorkloadProps {
   requireProps(scope, 'WorkloadProps', props);
-  requireString(scope, 'name', props.name, { pattern: /^[a-z][a-z0-9-]*$/, need: 'lower-case letters, digits and hyphens, starting with a letter' });
-  requireString(scope, 'suffix', props.suffix, { pattern: /^[a-z0-9][a-z0-9-]*$/, need: 'lower-case letters, digits and hyphens' });
+  // The two are also the name of the evidence files, which file systems limit to 255 characters.
+  requireString(scope, 'name', props.name, {
+    pattern: /^[a-z][a-z0-9-]*$/, maxLength: 100, need: 'at most 100 lower-case letters, digits and hyphens, starting with a letter',
+  });
+  requireString(scope, 'suffix', props.suffix, {
+    pattern: /^[a-z0-9][a-z0-9-]*$/, maxLength: 100, need: 'at most 100 lower-case letters, digits and hyphens',
+  });
   // Physical names are cut and compared at synthesis.
   for (const prop of ['name', 'suffix', 'namePattern'] as const) requireKnown(scope, prop, props[prop]);
-  props.regions?.forEach((region, index) => requireString(scope, `regions[${index}]`, region, { pattern: REGION, need: 'an AWS Region such as eu-west-2' }));
+  requireKnown(scope, 'regions', props.regions);
+  props.regions?.forEach((region, index) => {
+    requireKnown(scope, `regions[${index}]`, region);
+    requireString(scope, `regions[${index}]`, region, { pattern: REGION, need: 'an AWS Region such as eu-west-2' });
+  });
   requireTags(scope, props.tags ?? {});
   requireNamePattern(scope, props.namePattern);
   const defined = Object.fromEntries(Object.entries(props).filter(([, value]) => value !== undefined));

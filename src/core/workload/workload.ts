@@ -1,6 +1,6 @@
-import { Aspects, Duration, RemovalPolicy, Stack, Tags, Token } from 'aws-cdk-lib';
+import { Aspects, Duration, RemovalPolicy, Stack, Tags, Token, UnscopedValidationError } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { IConstruct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { Lifecycle } from './lifecycle';
 import { NameLimit } from './name-limit';
 import { cut } from './naming';
@@ -11,7 +11,7 @@ import { ComplianceChecks } from '../../compliance/checks';
 import { FrameworkNumbers } from '../../compliance/model/control';
 import { Framework } from '../../compliance/model/framework';
 import { strictest } from '../../compliance/model/framework-numbers';
-import { refuse } from '../validation';
+import { refuse, shown } from '../validation';
 
 const WORKLOAD = Symbol.for('cdk-regulated.Workload');
 
@@ -44,6 +44,7 @@ export class Workload {
 
   /** The workload of a construct: the nearest one declared at or above it, otherwise one with safe defaults. */
   public static of(construct: IConstruct): Workload {
+    if (!Construct.isConstruct(construct)) throw new UnscopedValidationError('InvalidProps' as never, `construct must be an IConstruct, got ${shown(construct)}`);
     for (const scope of [...construct.node.scopes].reverse()) {
       const workload = (scope as any)[WORKLOAD] as Workload | undefined;
       if (!workload) continue;
