@@ -11,6 +11,8 @@ const MAX_RESOURCES = 480;
 const MAX_PARAMETERS = 190;
 const MAX_LENGTH = 900_000;
 const CASE_MARK = 'Case';
+/** The rule that physical names differ, which those of a case that repeats a variant do not. */
+const SAME_NAMES = ['E3019'];
 /** Rules about resources that exclude each other, as the cases in an aggregate do: physical names, CIDR blocks, endpoints of a VPC. */
 const BETWEEN_RESOURCES = ['E3019', 'E3060', 'E3064'];
 
@@ -71,14 +73,14 @@ export class Aggregates {
       fs.writeFileSync(file, JSON.stringify(template));
     };
     for (const [base, templates] of this.bases) Object.values(templates).forEach((template) => write(base, template));
-    for (const { name, changes } of this.whole) Object.values(changes!).forEach((template) => write(name, template));
+    for (const { name, changes } of this.whole) Object.values(changes!).forEach((template) => write(name, template, SAME_NAMES));
     for (const [base, templates] of this.bases) {
       for (const stack of Object.keys(templates)) {
         for (const { template } of this.aggregates.get(`${base}/${stack}`) ?? []) write(base, template, BETWEEN_RESOURCES);
       }
     }
     const found: any[] = [];
-    for (const ignored of [[], BETWEEN_RESOURCES]) {
+    for (const ignored of [[], SAME_NAMES, BETWEEN_RESOURCES]) {
       const mine = files.filter((each) => each.ignored.length === ignored.length).map(({ file }) => file);
       const shares = Array.from({ length: processes }, (_, share) => mine.filter((_file, index) => index % processes === share));
       found.push(...(await Promise.all(shares.filter(({ length }) => length).map((share) => run(command, share, ignored)))).flat());
