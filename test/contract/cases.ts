@@ -61,7 +61,8 @@ function valueCases(subject: Subject, chosen: Map<string, { variant: string; sit
     name: `${subject.name} (${variant}): ${site.path.join('.')} = ${label}`,
     subject,
     variant,
-    names: site.names,
+    // The construct that takes a value checks it, and can name the factory that made it.
+    names: subject.isFactory && site.path.length === 1 ? [...site.names, subject.name.split('.').at(-1)!] : site.names,
     isToken: isToken === true && !subject.refuses.includes(site.key),
     run: (stack) => {
       const args = subject.build(stack, variant);

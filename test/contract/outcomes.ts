@@ -1,4 +1,4 @@
-import { ValidationError } from 'aws-cdk-lib';
+import { UnscopedValidationError, ValidationError } from 'aws-cdk-lib';
 import { baseRun, Case } from './cases';
 import { changesBetween, faultsOf } from './changes';
 import { appStack, errorAnnotations, Templates, templatesOf } from './stacks';
@@ -61,8 +61,10 @@ export function outcomeOf(tried: Case, bases: Bases): Outcome | undefined {
   return { name, domain, kind: 'accepted', changes, base: `${tried.subject.name} (${tried.variant})`, isWhole: tried.isRepeated };
 }
 
-function faultOf({ names, isToken }: Case, error: Error): string | undefined {
-  if (!(error instanceof ValidationError)) return described(error);
+function faultOf({ names, isToken, subject }: Case, error: Error): string | undefined {
+  // A class without a scope has none to give.
+  const isValidation = error instanceof ValidationError || (subject.isFactory && error instanceof UnscopedValidationError);
+  if (!isValidation) return described(error);
   if (isToken && !NEEDS_THE_VALUE.test(error.message)) return `refuses a token: ${error.message}`;
   if (names.length && !names.some((name) => new RegExp(`\\b${name}\\b`).test(error.message))) return `does not name ${names[0]}: ${error.message}`;
   return undefined;
