@@ -52,7 +52,8 @@ function walk(value: any, rename: (id: string) => string): any {
     if (key === 'Fn::Sub') return { [key]: Array.isArray(inner) ? [substitution(inner[0], inner[1], target), walk(inner[1], rename)] : substitution(inner, {}, target) };
   }
   return Object.fromEntries(Object.entries<any>(value).map(([name, each]) => {
-    if (name === 'DependsOn') return [name, Array.isArray(each) ? each.map(target) : target(each)];
+    // Containers of a task have a property of that name too, a list of objects.
+    if (name === 'DependsOn' && [each].flat().every((id) => typeof id === 'string')) return [name, Array.isArray(each) ? each.map(target) : target(each)];
     return [name, walk(each, rename)];
   }));
 }
