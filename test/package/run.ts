@@ -51,10 +51,10 @@ function install(): string {
   const [{ filename, size, files }] = JSON.parse(run(ROOT, 'npm', 'pack', '--json', '--silent', '--pack-destination', app));
   check(size <= MAX_TARBALL, `the tarball has ${size} bytes in ${files.length} files, need at most ${MAX_TARBALL}`);
   const strays = files.map((file: { path: string }) => file.path)
-    .filter((file: string) => !/^(lib\/.+\.(js|d\.ts)|assets\/lambda\/[a-z-]+\.lambda\/(index\.js|[a-z-]+\.pem)|\.jsii|package\.json|LICENSE|README\.md|API\.md)$/.test(file));
+    .filter((file: string) => !/^(lib\/.+\.(js|d\.ts)|lib\/compliance\/(frameworks|sources)\/[a-z0-9.-]+\.json|assets\/lambda\/[a-z-]+\.lambda\/(index\.js|[a-z-]+\.pem)|\.jsii|package\.json|LICENSE|README\.md|API\.md)$/.test(file));
   check(strays.length === 0, `unexpected files in the tarball: ${strays.join(', ') || 'none'}`);
   const names = fs.readdirSync(path.join(ROOT, 'src'), { recursive: true, encoding: 'utf-8' })
-    .filter((file) => file.endsWith('.ts') && (!file.startsWith('lambda/') || file.endsWith('.lambda.ts')));
+    .filter((file) => file.endsWith('.json') || file.endsWith('.ts') && (!file.startsWith('lambda/') || file.endsWith('.lambda.ts')));
   const missing = names.map((name) => name.endsWith('.lambda.ts') ? `assets/${name.replace(/\.ts$/, '/index.js')}` : `lib/${name.replace(/\.ts$/, '.js')}`)
     .filter((name) => !files.some((file: { path: string }) => file.path === name));
   check(missing.length === 0, `missing files in the tarball: ${missing.join(', ') || 'none'}`);
