@@ -14,7 +14,8 @@ const program = ts.createProgram(['src/index.ts'], { strict: true, skipLibCheck:
 const checker = program.getTypeChecker();
 const enums = new Map<string, string>();
 const structs = new Map<string, string[]>();
-const interfaces = new Set<string>();
+const MEMBERS = 4;
+const members = new Map<string, string[]>();
 
 const root = checker.getSymbolAtLocation(program.getSourceFile('src/index.ts')!)!;
 for (const exported of checker.getExportsOfModule(root)) {
@@ -47,8 +48,25 @@ function typeName(type: ts.Type, list: string, prop: string): string {
   if (symbol.flags & ts.SymbolFlags.Enum) return enumName(symbol);
   const inLibrary = path.resolve(symbol.declarations[0].getSourceFile().fileName).startsWith(LIBRARY);
   if (symbol.flags & ts.SymbolFlags.Interface && !isBehavioral(symbol.name)) return inLibrary ? symbol.name : 'object';
-  if (symbol.flags & ts.SymbolFlags.Interface) interfaces.add(symbol.name);
+  members.set(symbol.name, membersOf(symbol));
   return symbol.name;
+}
+
+/** Members by which an object of a type is recognized: those of the type itself, or those that it inherits where it has none. */
+function membersOf(symbol: ts.Symbol): string[] {
+  const inLibrary = path.resolve(symbol.declarations![0].getSourceFile().fileName).startsWith(LIBRARY);
+  const isInterface = Boolean(symbol.flags & ts.SymbolFlags.Interface);
+  const isUsable = (prop: ts.Symbol) => {
+    if (!/^\w+$/.test(prop.name) || prop.flags & ts.SymbolFlags.Optional) return false;
+    if (inLibrary) return true;
+    const isHidden = ts.getCombinedModifierFlags(prop.declarations![0]) & (ts.ModifierFlags.Private | ts.ModifierFlags.Protected);
+    // A property of a class can be unset, and what is internal or deprecated in aws-cdk-lib can be removed.
+    return !isHidden && !prop.name.startsWith('_') && !prop.getJsDocTags().some(({ name }) => name === 'deprecated')
+      && (isInterface || prop.flags & (ts.SymbolFlags.Method | ts.SymbolFlags.Accessor));
+  };
+  const all = checker.getDeclaredTypeOfSymbol(symbol).getProperties().filter(isUsable);
+  const own = all.filter((prop) => (prop as any).parent === symbol);
+  return (own.length ? own : all).slice(0, MEMBERS).map(({ name }) => name).sort();
 }
 
 function enumOf(type: ts.Type): ts.Symbol | undefined {
@@ -88,9 +106,9 @@ export const ENUMS: Record<string, () => Record<string, string | number>> = {
 ${[...enums].sort().map(([name, members]) => `  ${name}: ${members},`).join('\n')}
 };
 
-/** Types that any object can implement; the others are classes. */
-export const INTERFACES: ReadonlySet<string> = new Set([
-${[...interfaces].sort().map((name) => `  '${name}',`).join('\n')}
-]);
+/** Members by which an object of a type is recognized. */
+export const MEMBERS: Record<string, readonly string[]> = {
+${[...members].sort().map(([name, names]) => `  ${name}: [${names.map((each) => `'${each}'`).join(', ')}],`).join('\n')}
+};
 `;
 if (!fs.existsSync(TARGET) || fs.readFileSync(TARGET, 'utf-8') !== text) fs.writeFileSync(TARGET, text);

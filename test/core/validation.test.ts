@@ -1,7 +1,7 @@
 import { App, CfnParameter, Duration, Lazy, Size, Stack, ValidationError } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as kms from 'aws-cdk-lib/aws-kms';
-import { Framework } from '../../src';
+import { Framework, SecureVpc } from '../../src';
 import {
   isUnresolved, mustBe, requireArgument, requireAtMostOne, requireDuration, requireInteger, requireKnown, requireList, requireNumber,
   requirePositive, requireProps, requireSize, requireString, requireTimeZone, shown,
@@ -221,9 +221,18 @@ describe('requireProps', () => {
   });
 
   test('objects that implement an interface, as those of other languages do', () => {
-    const foreign = Object.defineProperty({}, Symbol('reference'), { value: 1 });
-    expect(bucket({ encryptionKey: foreign })).toBeUndefined();
-    expect(bucket({ encryptionKey: { keyArn: 'arn' } })).toBeUndefined();
+    expect(bucket({ encryptionKey: { keyArn: 'arn', keyId: 'id', addAlias: () => 1, addToResourcePolicy: () => 1 } })).toBeUndefined();
+    expect(bucket({ encryptionKey: { keyArn: 'arn' } })).toBe('encryptionKey must be an IKey, got { keyArn }');
+  });
+
+  test('constructs and instances of another type are refused', () => {
+    expect(bucket({ encryptionKey: new ec2.Vpc(stack, 'NoKey') })).toBe("encryptionKey must be an IKey, got 'Stack/NoKey'");
+    expect(key({ rotationPeriod: Size.gibibytes(1) })).toBe('rotationPeriod must be a Duration, got 1048576 KiB');
+    expect(key({ rotationPeriod: new Date(0) })).toBe('rotationPeriod must be a Duration, got a Date');
+    expect(workload({ name: 'a', frameworks: [Duration.days(1)] })).toBe('frameworks[0] must be a Framework, got 1 day');
+    expect(error(() => requireProps(stack, 'ConfigBaselineProps', { recording: new Stack(stack, 'NoRecording') })))
+      .toBe("recording must be a ConfigRecording, got 'Stack/NoRecording'");
+    expect(error(() => requireProps(stack, 'InterfaceEndpointsProps', { vpc: new SecureVpc(stack, 'Network') }))).toBe("vpc must be an IVpc, got 'Stack/Network'");
   });
 
   test('the path of a prop begins with the prop that has the struct', () => {

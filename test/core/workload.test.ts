@@ -101,12 +101,12 @@ describe('Workload.on', () => {
   });
 
   test.each<[string, Partial<WorkloadProps>, string]>([
-    ['a capital in the name', { name: 'Ledger' }, "name must be at most 100 lower-case letters, digits and hyphens, starting with a letter, got 'Ledger'"],
-    ['a digit in front of the name', { name: '1ledger' }, "name must be at most 100 lower-case letters, digits and hyphens, starting with a letter, got '1ledger'"],
-    ['an underscore in the name', { name: 'led_ger' }, "name must be at most 100 lower-case letters, digits and hyphens, starting with a letter, got 'led_ger'"],
-    ['an empty name', { name: '' }, "name must be at most 100 lower-case letters, digits and hyphens, starting with a letter, got ''"],
-    ['a hyphen in front of the suffix', { suffix: '-dev' }, "suffix must be at most 100 lower-case letters, digits and hyphens, got '-dev'"],
-    ['a dot in the suffix', { suffix: 'pr.1' }, "suffix must be at most 100 lower-case letters, digits and hyphens, got 'pr.1'"],
+    ['a capital in the name', { name: 'Ledger' }, "name must be 1 to 100 lower-case letters, digits and hyphens, starting with a letter, got 'Ledger'"],
+    ['a digit in front of the name', { name: '1ledger' }, "name must be 1 to 100 lower-case letters, digits and hyphens, starting with a letter, got '1ledger'"],
+    ['an underscore in the name', { name: 'led_ger' }, "name must be 1 to 100 lower-case letters, digits and hyphens, starting with a letter, got 'led_ger'"],
+    ['an empty name', { name: '' }, "name must be 1 to 100 lower-case letters, digits and hyphens, starting with a letter, got ''"],
+    ['a hyphen in front of the suffix', { suffix: '-dev' }, "suffix must be 1 to 100 lower-case letters, digits and hyphens, got '-dev'"],
+    ['a dot in the suffix', { suffix: 'pr.1' }, "suffix must be 1 to 100 lower-case letters, digits and hyphens, got 'pr.1'"],
     ['a pattern that makes all names the same', { namePattern: '{name}-{suffix}' }, "namePattern must be a pattern of {name}, {type} and {suffix} that contains {type}, got '{name}-{suffix}'"],
     ['an empty list of Regions', { regions: [] }, 'regions must not be empty'],
     ['a placeholder that does not exist', { namePattern: '{name}-{type}-{env}' },

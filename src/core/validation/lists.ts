@@ -1,6 +1,5 @@
-import { Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { mustBe, refuse } from './refuse';
+import { isUnresolved, mustBe, refuse } from './refuse';
 
 /** The accepted lengths of a list. */
 export interface ListLimit {
@@ -13,7 +12,7 @@ export interface ListLimit {
 /** Refuses a list that is empty, too long, or has the same value twice. Tokens and `undefined` pass. */
 export function requireList(scope: IConstruct, prop: string, list: readonly unknown[] | undefined, limit: ListLimit = {}): void {
   const { min = 1, max = Infinity } = limit;
-  if (list === undefined || Token.isUnresolved(list)) return;
+  if (list === undefined || isUnresolved(list)) return;
   if (list.length === 0 && min > 0) refuse(scope, `${prop} must not be empty`);
   if (list.length < min || list.length > max) {
     mustBe(scope, prop, `a list of ${max === Infinity ? `at least ${min}` : max === min ? min : `${min} to ${max}`}`, list);

@@ -1,6 +1,6 @@
 import { IConstruct } from 'constructs';
 import { isUnresolved, mustBe, refuse } from './refuse';
-import { ENUMS, INTERFACES, STRUCTS } from './shapes';
+import { ENUMS, MEMBERS, STRUCTS } from './shapes';
 
 const LISTED_MEMBERS = 6;
 const SHAPE = /^(?<item>.*)(?<collection>\[0?\+?\]|\{\})$/;
@@ -79,12 +79,11 @@ function faultOf(type: string, value: unknown): string | undefined {
   }
 }
 
-// By its kind, not by `instanceof`: an app can have more than one copy of aws-cdk-lib, and objects of other languages are proxies.
+// By its members, not by `instanceof`: an app can have more than one copy of aws-cdk-lib, factories return literals, and objects of other languages are proxies.
 function isInstance(type: string, value: unknown): boolean {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  if (Object.getPrototypeOf(value) !== Object.prototype || (INTERFACES.has(type) && Reflect.ownKeys(value).length > 0)) return true;
-  // Factories of some classes return a literal with methods, for example `ecs.Secret.fromSecretsManager`.
-  return Object.values(value).some((member) => typeof member === 'function');
+  const members = MEMBERS[type] ?? [];
+  return members.length ? members.every((member) => member in value) : Object.getPrototypeOf(value) !== Object.prototype;
 }
 
 function withArticle(type: string): string {

@@ -1,7 +1,8 @@
-import { Duration, Size, Token, ValidationError } from 'aws-cdk-lib';
+import { Duration, Size, SizeRoundingBehavior, Token, ValidationError } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
 
 const SHOWN_LENGTH = 60;
+const LIST_TOKEN = /#\{Token\[[^\]]*\]\}/;
 
 /**
  * Throws a validation error that names the construct.
@@ -31,6 +32,8 @@ export function requireKnown(scope: IConstruct, prop: string, value: unknown): v
 export function isUnresolved(value: unknown): boolean {
   if (value === undefined || value === null) return false;
   if (value instanceof Duration || value instanceof Size) return value.isUnresolved();
+  // The only element of a list that is a token. `Token.isUnresolved` recognizes the list but not the element.
+  if (typeof value === 'string' && LIST_TOKEN.test(value)) return true;
   // A stack has a method `resolve`, as tokens have.
   return !Construct.isConstruct(value) && Token.isUnresolved(value);
 }
@@ -40,7 +43,7 @@ export function shown(value: unknown): string {
   if (isUnresolved(value)) return 'a token';
   if (typeof value === 'string') return `'${value.length > SHOWN_LENGTH ? `${value.slice(0, SHOWN_LENGTH)}…` : value}'`;
   if (value instanceof Duration) return value.toHumanString();
-  if (value instanceof Size) return `${value.toKibibytes()} KiB`;
+  if (value instanceof Size) return `${value.toKibibytes({ rounding: SizeRoundingBehavior.NONE })} KiB`;
   if (Array.isArray(value)) return `[${value.map(shown).join(', ')}]`;
   if (Construct.isConstruct(value)) return `'${value.node.path}'`;
   if (typeof value === 'function') return 'a function';

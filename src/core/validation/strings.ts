@@ -1,6 +1,5 @@
-import { Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { mustBe } from './refuse';
+import { isUnresolved, mustBe } from './refuse';
 
 /** The accepted values of a string. */
 export interface StringLimit {
@@ -17,7 +16,7 @@ export interface StringLimit {
 /** Refuses a string beyond its limits. Tokens and `undefined` pass. */
 export function requireString(scope: IConstruct, prop: string, value: string | undefined, limit: StringLimit): void {
   const { need, pattern, minLength = 1, maxLength = Infinity } = limit;
-  if (value === undefined || Token.isUnresolved(value)) return;
+  if (value === undefined || isUnresolved(value)) return;
   const isWhole = (match: RegExpExecArray | null) => match?.[0].length === value.length;
   const fits = typeof value === 'string' && value.length >= minLength && value.length <= maxLength && (!pattern || isWhole(pattern.exec(value)));
   if (!fits) mustBe(scope, prop, need, value);
@@ -35,7 +34,7 @@ export function requireLogPrefix(scope: IConstruct, prop: string, prefix: string
 
 /** Refuses what is no name of the IANA time zone database. Tokens and `undefined` pass. */
 export function requireTimeZone(scope: IConstruct, prop: string, timeZone: string | undefined): void {
-  if (timeZone === undefined || Token.isUnresolved(timeZone)) return;
+  if (timeZone === undefined || isUnresolved(timeZone)) return;
   try {
     new Intl.DateTimeFormat('en', { timeZone });
   } catch {

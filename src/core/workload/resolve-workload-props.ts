@@ -38,10 +38,10 @@ export function resolveWorkloadProps(scope: IConstruct, props: WorkloadProps): R
   requireProps(scope, 'WorkloadProps', props);
   // The two are also the name of the evidence files, which file systems limit to 255 characters.
   requireString(scope, 'name', props.name, {
-    pattern: /^[a-z][a-z0-9-]*$/, maxLength: 100, need: 'at most 100 lower-case letters, digits and hyphens, starting with a letter',
+    pattern: /^[a-z][a-z0-9-]*$/, maxLength: 100, need: '1 to 100 lower-case letters, digits and hyphens, starting with a letter',
   });
   requireString(scope, 'suffix', props.suffix, {
-    pattern: /^[a-z0-9][a-z0-9-]*$/, maxLength: 100, need: 'at most 100 lower-case letters, digits and hyphens',
+    pattern: /^[a-z0-9][a-z0-9-]*$/, maxLength: 100, need: '1 to 100 lower-case letters, digits and hyphens',
   });
   // Physical names are cut and compared at synthesis.
   for (const prop of ['name', 'suffix', 'namePattern'] as const) requireKnown(scope, prop, props[prop]);
