@@ -8,6 +8,14 @@ const REASON_MIN_WORDS = 4;
 
 /** Records that a construct, and every construct below it, deviates from a safeguard for a reason. */
 export function acknowledge(scope: IConstruct, acknowledgement: Acknowledgement): void {
+  if (typeof acknowledgement !== 'object' || acknowledgement === null) {
+    throw new ValidationError('Acknowledgement' as never, `acknowledgement must be an Acknowledgement, got ${String(acknowledgement)}`, scope);
+  }
+  for (const prop of ['id', 'expires'] as const) {
+    const value = acknowledgement[prop] ?? (prop === 'expires' ? '' : undefined);
+    if (typeof value !== 'string') throw new ValidationError('Acknowledgement' as never, `${prop} must be a string, got ${JSON.stringify(value)}`, scope);
+    if (Token.isUnresolved(value)) throw new ValidationError('Acknowledgement' as never, `${prop} must be known at synthesis, got a token`, scope);
+  }
   const { id, reason } = acknowledgement;
   const expires = acknowledgement.expires ?? undefined;
   requireSubstance(scope, id, reason);

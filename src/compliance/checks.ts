@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import {
-  App, attachCustomSynthesis, IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, PolicyViolation, ValidationError,
-  Validations,
+  App, attachCustomSynthesis, IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, PolicyViolation, Token,
+  ValidationError, Validations,
 } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { acknowledge } from './acknowledge';
@@ -20,6 +20,7 @@ import { isSafeguard } from './safeguards';
 const SHOWN_CONTROLS = 3;
 
 const CHECKS = Symbol.for('cdk-regulated.ComplianceChecks');
+const EVIDENCE_NAME = /^[A-Za-z0-9._-]{1,200}$/;
 
 /** Properties of ComplianceChecks. */
 export interface ComplianceChecksProps {
@@ -59,7 +60,7 @@ export class ComplianceChecks implements IPolicyValidationPlugin {
    * @throws ValidationError if `frameworks` is no list of frameworks, the evidence name is in use in the stage, or a framework cites an unknown safeguard
    */
   public static on(scope: IConstruct, props: ComplianceChecksProps): ComplianceChecks {
-    requireFrameworks(scope, props.frameworks);
+    requireProps(scope, props);
     return ComplianceChecks._on(scope, props, strictest(props.frameworks.map((framework) => framework.numbers)));
   }
 
@@ -160,6 +161,24 @@ function violation({ safeguard, path, resource, result, finding, template }: Jud
       ? { resourceLogicalId: resource.logicalId, templatePath: template.file, locations: [] }
       : { constructPath: path, locations: [] }],
   };
+}
+
+function requireProps(scope: IConstruct, props: ComplianceChecksProps): void {
+  const refuse = (message: string) => { throw new ValidationError('ComplianceChecksProps' as never, message, scope); };
+  if (typeof props !== 'object' || props === null) refuse(`props must be a ComplianceChecksProps, got ${String(props)}`);
+  requireFrameworks(scope, props.frameworks);
+  const { name } = props;
+  if (typeof name === 'string' && Token.isUnresolved(name)) refuse('name must be known at synthesis, got a token');
+  // The name of files, to which an extension is added.
+  if (name !== undefined && name !== null && !(typeof name === 'string' && EVIDENCE_NAME.test(name))) {
+    refuse(`name must be 1 to 200 letters, digits, periods, hyphens and underscores, got ${JSON.stringify(name)}`);
+  }
+  for (const prop of ['regions', 'tags'] as const) {
+    const list: unknown = props[prop];
+    if (list !== undefined && list !== null && !(Array.isArray(list) && list.every((item) => typeof item === 'string'))) {
+      refuse(`${prop} must be a list of strings, got ${JSON.stringify(list)}`);
+    }
+  }
 }
 
 function requireFrameworks(scope: IConstruct, frameworks: unknown): void {

@@ -1,10 +1,11 @@
-import { UnscopedValidationError } from 'aws-cdk-lib';
+import { Token, UnscopedValidationError } from 'aws-cdk-lib';
 import { FrameworkProps } from './control';
 
 type Check = (prop: string, value: unknown) => void;
 
 const TEXT: Check = (prop, value) => {
   if (typeof value !== 'string' || value === '') refuse(`${prop} must be a text, got ${shown(value)}`);
+  if (Token.isUnresolved(value)) refuse(`${prop} must be known at synthesis, got a token`);
 };
 const BOOLEAN: Check = (prop, value) => {
   if (typeof value !== 'boolean') refuse(`${prop} must be true or false, got ${shown(value)}`);
@@ -23,6 +24,7 @@ const FRAMEWORK: Readonly<Record<string, Check>> = {
 
 /** Refuses props of a framework that plain JavaScript and other languages do not check. What is computed on first use is not read. */
 export function requireFramework(props: FrameworkProps): void {
+  if (typeof props !== 'object' || props === null) refuse(`props must be a FrameworkProps, got ${String(props)}`);
   for (const [prop, check] of Object.entries(FRAMEWORK)) {
     if (!Object.getOwnPropertyDescriptor(props, prop)?.get) check(prop, props[prop as keyof FrameworkProps]);
   }
@@ -35,6 +37,7 @@ export function refuse(message: string): never {
 
 function listOf(check: Check): Check {
   return (prop, value) => {
+    if (Token.isUnresolved(value)) refuse(`${prop} must be known at synthesis, got a token`);
     if (!Array.isArray(value)) refuse(`${prop} must be a list, got ${shown(value)}`);
     (value as unknown[]).forEach((item, index) => check(`${prop}[${index}]`, item));
   };
