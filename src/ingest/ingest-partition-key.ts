@@ -16,7 +16,7 @@ export class IngestPartitionKey {
    */
   public static header(name: string): IngestPartitionKey {
     // API Gateway matches header names by case, and HTTP/2 clients send them in lower case.
-    return new IngestPartitionKey('header', name, HEADER, 'a header name of letters, digits and hyphens', () => [...new Set([name, name.toLowerCase()])].map(parameter));
+    return new IngestPartitionKey('header', name, HEADER, 'a header name of letters, digits and hyphens', () => [...new Set([name, `${name}`.toLowerCase()])].map(parameter));
   }
 
   /**
@@ -73,8 +73,9 @@ export class IngestPartitionKey {
   /** @internal */
   public _validate(scope: IConstruct, prop: string): void {
     // The name becomes part of a template.
-    requireKnown(scope, prop, this.name);
-    requireString(scope, prop, this.name, { need: this.need, pattern: this.pattern, minLength: 0 });
+    const argument = `${prop}.${this.kind === 'field' ? 'path' : 'name'}`;
+    requireKnown(scope, argument, this.name);
+    requireString(scope, argument, this.name, { need: this.need, pattern: this.pattern, minLength: 0 });
   }
 }
 

@@ -10,7 +10,7 @@ import { KinesisIngestApiProps } from './kinesis-ingest-api-props';
 import { ANY_RECORD } from './models';
 import { requireSubstance } from '../compliance/acknowledge';
 import {
-  isUnresolved, mustBe, refuse, requireAtMostOne, requireDuration, requireInteger, requirePositive, requireProps, requireString,
+  isUnresolved, mustBe, refuse, requireAtMostOne, requireDuration, requireInteger, requireKnown, requirePositive, requireProps, requireString,
 } from '../core/validation';
 import { Workload } from '../core/workload/workload';
 
@@ -58,6 +58,7 @@ export function resolveIngestProps(scope: Construct, props: KinesisIngestApiProp
   requireAtMostOne(scope, { stream, streamOptions });
   if (stream) requireRegion(scope, stream);
   // API Gateway Developer Guide, Resources: characters of a path part.
+  requireKnown(scope, 'path', path);
   requireString(scope, 'path', path, {
     need: 'names of letters, digits, periods, hyphens and underscores with slashes between them', pattern: /^[A-Za-z0-9._-]+(?:\/[A-Za-z0-9._-]+)*$/,
   });
@@ -102,7 +103,9 @@ function resolveStream(scope: Construct, options: IngestStreamOptions): Resolved
 function resolveRequest(scope: Construct, request: IngestRequestOptions): Required<IngestRequestOptions> {
   const { schema = ANY_RECORD, partitionKey = IngestPartitionKey.header('X-Partition-Key'), binaryMediaTypes = [], batch = true } = request;
   partitionKey._validate(scope, 'request.partitionKey');
+  requireKnown(scope, 'request.binaryMediaTypes', binaryMediaTypes);
   for (const type of binaryMediaTypes) {
+    requireKnown(scope, 'request.binaryMediaTypes', type);
     requireString(scope, 'request.binaryMediaTypes', type, {
       need: 'content types in lower case without wildcards, other than application/json', pattern: MEDIA_TYPE,
     });
@@ -119,8 +122,10 @@ function resolveEndpoint(scope: Construct, endpoint: IngestEndpointOptions): Res
     restApiName = Names.uniqueResourceName(scope, { separator: '-', maxLength: 128 }), stageName = 'prod', authorizer, vpcEndpoints,
     securityPolicy = Workload.of(scope).validatedCryptography ? validated : standard,
   } = endpoint;
-  requireString(scope, 'endpoint.restApiName', restApiName, { need: 'a name of at least one character' });
+  // The name is a dimension of the metrics (CloudWatch API, Dimension).
+  requireString(scope, 'endpoint.restApiName', restApiName, { need: 'a name of 1 to 255 characters', maxLength: 255 });
   // CloudFormation Template Reference, AWS::ApiGateway::Stage.
+  requireKnown(scope, 'endpoint.stageName', stageName);
   requireString(scope, 'endpoint.stageName', stageName, { need: 'at most 128 letters, digits, hyphens and underscores', pattern: /^[A-Za-z0-9_-]{1,128}$/ });
   if (!REGIONAL_POLICY.test(securityPolicy)) {
     mustBe(scope, 'endpoint.securityPolicy', 'a policy of TLS 1.2 or later for Regional APIs', securityPolicy);

@@ -5,7 +5,9 @@ import { ConfigRecording } from './config-recording';
 import { pascal, rulesIn } from './conformance-pack';
 import { ManagedConfigRule } from '../../compliance/model/config-rule';
 import { Framework } from '../../compliance/model/framework';
-import { mustBe, refuse, requireAtMostOne, requireKnown, requireLogPrefix, requireProps, requireSingle, requireString } from '../../core/validation';
+import {
+  mustBe, refuse, requireArgument, requireAtMostOne, requireKnown, requireLogPrefix, requireProps, requireSingle, requireString,
+} from '../../core/validation';
 import { Workload } from '../../core/workload/workload';
 
 /** Rules for every account. All Regions that the library knows have them. */
@@ -35,7 +37,7 @@ export function resolveConfigBaselineProps(scope: Construct, props: ConfigBaseli
 function requireRecording(scope: Construct, { recorderName, _target }: ConfigRecording) {
   if (_target) {
     requireProps(scope, 'ConfigRecorderOptions', _target.options, 'recording.options');
-    if (typeof _target.bucket !== 'object' || _target.bucket === null) mustBe(scope, 'recording.bucket', 'an IBucket', _target.bucket);
+    requireArgument(scope, 'recording.bucket', 'IBucket', _target.bucket);
     requireSingle(scope, 'ConfigBaseline');
     const { role, createServiceLinkedRole, prefix } = _target.options;
     requireAtMostOne(scope, { role, createServiceLinkedRole: createServiceLinkedRole || undefined });
@@ -52,6 +54,7 @@ function resolvePacks(scope: Construct, { enabled = true, withoutRules = [] }: C
   const { frameworks } = Workload.of(scope);
   const names = new Set(frameworks.flatMap(({ configRules }) => configRules.map(({ name }) => name)));
   withoutRules.forEach((name, index) => {
+    requireKnown(scope, `conformancePacks.withoutRules[${index}]`, name);
     if (!names.has(name)) mustBe(scope, `conformancePacks.withoutRules[${index}]`, 'the name of a rule in a conformance pack of the workload', name);
   });
   const here = Token.isUnresolved(region) ? undefined : region;

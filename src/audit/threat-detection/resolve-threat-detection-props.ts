@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { Detection, FindingSeverity, GuardDutyFeature, GuardDutyOptions, ThreatDetectionProps } from './threat-detection-props';
-import { mustBe, requireDuration, requireProps, requireSingle, requireString } from '../../core/validation';
+import { mustBe, requireDuration, requireKnown, requireProps, requireSingle, requireString } from '../../core/validation';
 import { Workload } from '../../core/workload/workload';
 
 /** Checked props of ThreatDetection with their defaults. */
@@ -41,6 +41,7 @@ function resolveSecurityHub(scope: Construct, options: ThreatDetectionProps['sec
   const { detection = Detection.ON, standards } = options;
   if (detection !== Detection.ON) requireUnset(scope, 'securityHub', { standards }, 'unset without Detection.ON');
   // AWS Security Hub API, DescribeStandards, StandardsArn.
+  requireKnown(scope, 'securityHub.standards', standards);
   standards?.forEach((standard, index) => requireString(scope, `securityHub.standards[${index}]`, standard, {
     need: 'the end of a standard\'s ARN such as pci-dss/v/4.0.1', pattern: /[a-z0-9-]+\/v\/[0-9]+(?:\.[0-9]+)*/,
   }));

@@ -1,7 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { AuditTrailProps, TrailEventOptions, TrailLogOptions, TrailStorageOptions } from './audit-trail-props';
-import { mustBe, requireAtMostOne, requireDuration, requireList, requireLogPrefix, requireProps, requireString } from '../../core/validation';
+import {
+  mustBe, requireAtMostOne, requireDuration, requireKnown, requireList, requireLogPrefix, requireProps, requireString,
+} from '../../core/validation';
 import { NameLimit } from '../../core/workload/name-limit';
 import { requireName } from '../../core/workload/naming';
 import { Workload } from '../../core/workload/workload';
@@ -31,6 +33,7 @@ export function resolveAuditTrailProps(scope: Construct, props: AuditTrailProps)
   requireName(scope, 'trailName', trailName, NameLimit.TRAIL);
   requireLogPrefix(scope, 'prefix', prefix, MAX_PREFIX);
   requireName(scope, 'storage.bucketName', storage?.bucketName, NameLimit.BUCKET);
+  requireKnown(scope, 'storage.lock', storage?.lock);
   requireDuration(scope, 'storage.lock', storage?.lock, { unit: 'days', max: MAX_LOCK_DAYS });
   requireList(scope, 'events.objectsOf', events.objectsOf, { max: MAX_BUCKETS });
   if (events.objectsOf && events.objects === false) mustBe(scope, 'events.objects', 'true with events.objectsOf', false);

@@ -52,5 +52,8 @@ function resolveRestoreTesting(scope: IConstruct, options: RestoreTestingOptions
   const names = RESOURCE_TYPES.map(({ name }) => name);
   const unknown = Object.keys(metadata).find((name) => !names.includes(name));
   if (unknown !== undefined) mustBe(scope, 'restoreTesting.metadata', `a map by resource type (${names.join(', ')})`, metadata);
+  for (const [name, overrides] of Object.entries(metadata)) {
+    if ('' in overrides) mustBe(scope, `restoreTesting.metadata.${name}`, 'a map with keys that are not empty', overrides);
+  }
   return { schedule, selectionWindow, validationWindow, metadata };
 }

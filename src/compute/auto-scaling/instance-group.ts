@@ -1,12 +1,12 @@
 import * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
-import { shortenNameTag } from './instance-template';
 import { ResolvedAutoScalingProps } from './resolve-auto-scaling-props';
 import { keyFor } from '../../core/keys/key-for';
 import { KeyUse } from '../../core/keys/key-use';
 import { DataClass } from '../../core/keys/workload-key';
 import { acknowledgeFindings } from '../../core/parts/acknowledge-findings';
+import { shortenNameTag } from '../../core/parts/name-tag';
 
 /** A group that replaces its instances in batches, waits for each instance, and rolls back if one fails. */
 export function instanceGroup(scope: Construct, launchTemplate: ec2.LaunchTemplate, props: ResolvedAutoScalingProps): autoscaling.AutoScalingGroup {

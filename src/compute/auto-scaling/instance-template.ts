@@ -1,17 +1,13 @@
-import { Tags } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { Construct, IConstruct } from 'constructs';
+import { Construct } from 'constructs';
 import { ResolvedAutoScalingProps } from './resolve-auto-scaling-props';
 import { keyFor } from '../../core/keys/key-for';
 import { KeyUse } from '../../core/keys/key-use';
 import { DataClass } from '../../core/keys/workload-key';
 import { acknowledgeFindings } from '../../core/parts/acknowledge-findings';
+import { shortenNameTag } from '../../core/parts/name-tag';
 import { descriptionFor, SECURITY_GROUP_DESCRIPTION } from '../../core/workload/description';
-import { cut } from '../../core/workload/naming';
-
-/** Characters of the value of a tag (EC2 User Guide, Tag restrictions). */
-const MAX_TAG_LENGTH = 256;
 
 /** A security group without inbound rules, which allows the outbound traffic in the props. */
 export function instanceSecurityGroup(scope: Construct, { vpc, network }: ResolvedAutoScalingProps): ec2.SecurityGroup {
@@ -47,12 +43,6 @@ export function instanceTemplate(
       + 'Use a Systems Manager parameter instead of an AMI ID)', 'CloudFormation-Validate::E1152');
   }
   return template;
-}
-
-/** Shortens the tag `Name`, in which aws-cdk-lib puts the path of a resource. */
-export function shortenNameTag(resource: IConstruct): void {
-  const { path } = resource.node;
-  if (path.length > MAX_TAG_LENGTH) Tags.of(resource).add('Name', cut(path, MAX_TAG_LENGTH));
 }
 
 function rootDevice(scope: Construct, { sizeGiB, deviceName, iops, throughput, encryptionKey }: ResolvedAutoScalingProps['volume']): ec2.BlockDevice {

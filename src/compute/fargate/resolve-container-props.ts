@@ -33,6 +33,7 @@ export function resolveContainerProps(scope: IConstruct, prop: string, options: 
     droppedCapabilities = [ecs.Capability.ALL], stopTimeout = Duration.seconds(30), healthCheck,
   } = options;
   requireString(scope, `${prop}.user`, user, { need: 'user, user:group, uid or uid:gid', pattern: USER });
+  requireKnown(scope, `${prop}.scratchPaths`, scratchPaths);
   for (const path of scratchPaths) {
     requireString(scope, `${prop}.scratchPaths`, path, { need: 'absolute paths below / that do not end in /', pattern: SCRATCH_PATH });
   }

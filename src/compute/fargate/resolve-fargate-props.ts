@@ -66,7 +66,11 @@ export function resolveFargateProps(scope: Construct, props: FargateServiceProps
     container: resolveContainerProps(scope, 'tracing', COLLECTOR_CONTAINER),
   };
   if (collector) requireInteger(scope, 'tracing.memoryLimitMiB', collector.memoryLimitMiB, { min: collector.container.leastMemoryMiB });
-  if (serviceConnect) requireServiceConnect(scope, serviceConnect);
+  if (serviceConnect) {
+    requireServiceConnect(scope, serviceConnect);
+    // aws-cdk-lib compares the port with its limits.
+    requireKnown(scope, 'port', props.port);
+  }
   const proxyMiB = serviceConnect && PROXY_MEMORY_MIB;
 
   const network = props.network ?? {};
@@ -122,15 +126,16 @@ function resolveEnvironment(
     if (given !== value) mustBe(scope, `environment.${name}`, `'${value}' where tracing is set`, given);
   }
   const variables = { ...environment, ...collector };
-  for (const name of [...Object.keys(variables), ...Object.keys(secrets)]) requireVariableName(scope, name);
+  for (const name of Object.keys(variables)) requireVariableName(scope, 'environment', name);
+  for (const name of Object.keys(secrets)) requireVariableName(scope, 'secrets', name);
   const shared = Object.keys(variables).find((name) => name in secrets);
   if (shared !== undefined) refuse(scope, `specify either environment.${shared} or secrets.${shared}, not both`);
   return variables;
 }
 
 /** Refuses an empty name of an environment variable and one with an equals sign. */
-export function requireVariableName(scope: Construct, name: string): void {
-  requireString(scope, 'name of an environment variable', name, { need: 'at least one character and no equals sign', pattern: /^[^=\0]+$/ });
+export function requireVariableName(scope: Construct, prop: string, name: string): void {
+  requireString(scope, prop, name, { need: 'the name of an environment variable, at least one character without an equals sign', pattern: /^[^=\0]+$/ });
 }
 
 /** ECS API, ServiceConnectConfiguration and ServiceConnectClientAlias; Cloud Map API, CreateHttpNamespace. */

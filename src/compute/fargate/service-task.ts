@@ -16,7 +16,7 @@ import { connectCollector } from './tracing';
 import { acknowledgeFindings } from '../../core/parts/acknowledge-findings';
 import { LeastPrivilegeRole } from '../../core/parts/least-privilege-role';
 import { encryptedLogGroup } from '../../core/parts/log-group';
-import { refuse, requireInteger, requireKnown, requireProps, requireString } from '../../core/validation';
+import { mustBe, refuse, requireInteger, requireKnown, requireProps, requireString } from '../../core/validation';
 import { SecretReference } from '../shared/secret-reference';
 
 /** Name of the port that the service listens on. */
@@ -77,7 +77,7 @@ export class ServiceTask {
 
   /** Sets an environment variable of the service's container. */
   public addEnvironment(name: string, value: string): void {
-    requireVariableName(this.scope, name);
+    requireVariableName(this.scope, 'name', name);
     if (this.variables.get(name) === value) return;
     this.requireNewVariable(name);
     this.variables.set(name, value);
@@ -87,7 +87,7 @@ export class ServiceTask {
 
   /** Passes a secret to the service's container. */
   public addSecret(name: string, secret: secretsmanager.ISecret, field?: string): void {
-    requireVariableName(this.scope, name);
+    requireVariableName(this.scope, 'name', name);
     requireString(this.scope, 'field', field, { need: 'a key of the secret\'s JSON document' });
     this.passSecret(name, new SecretReference(secret, field));
   }
@@ -96,6 +96,7 @@ export class ServiceTask {
   public consumeStream(stream: kinesis.IStream, options: FargateStreamOptions): void {
     requireProps(this.scope, 'FargateStreamOptions', options, 'options');
     const { environmentVariable = 'STREAM_NAME', consumer } = options;
+    requireVariableName(this.scope, 'options.environmentVariable', environmentVariable);
     this.addEnvironment(environmentVariable, stream.streamName);
     consumeStream(this.definition.taskRole, this.calls, stream, consumer);
   }
@@ -110,9 +111,13 @@ export class ServiceTask {
     const container = resolveContainerProps(this.scope, 'sidecar.container', sidecar.container ?? {});
     requireKnown(this.scope, 'task.memoryLimitMiB', this.props.task.memoryLimitMiB);
     requireKnown(this.scope, 'sidecar.memoryLimitMiB', memoryLimitMiB);
-    requireInteger(this.scope, 'sidecar.memoryLimitMiB', memoryLimitMiB, { min: container.leastMemoryMiB });
+    requireInteger(this.scope, 'sidecar.memoryLimitMiB', memoryLimitMiB, { min: 1 });
+    if (memoryLimitMiB < container.leastMemoryMiB) {
+      mustBe(this.scope, 'sidecar.memoryLimitMiB', `at least ${container.leastMemoryMiB} with scratchSize for each of the scratchPaths`, memoryLimitMiB);
+    }
     const left = remainingMemory(this.scope, this.memoryMiB, this.props.container.leastMemoryMiB, memoryLimitMiB, `sidecar '${name}'`);
-    for (const variable of [...Object.keys(environment), ...Object.keys(secrets)]) requireVariableName(this.scope, variable);
+    for (const variable of Object.keys(environment)) requireVariableName(this.scope, 'sidecar.environment', variable);
+    for (const variable of Object.keys(secrets)) requireVariableName(this.scope, 'sidecar.secrets', variable);
     const shared = Object.keys(environment).find((variable) => variable in secrets);
     if (shared !== undefined) refuse(this.scope, `specify either sidecar.environment.${shared} or sidecar.secrets.${shared}, not both`);
 

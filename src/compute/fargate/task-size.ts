@@ -55,7 +55,7 @@ export function taskSize(scope: IConstruct, { cpu = 512, memoryLimitMiB = 1024, 
 export function remainingMemory(scope: IConstruct, memoryMiB: number, least: number, used = 0, other?: string): number {
   const left = memoryMiB - used;
   const beside = other === undefined ? '' : ` beside ${other}`;
-  if (left < least) refuse(scope, `task.memoryLimitMiB must leave at least ${least} MiB for the container, got ${left} MiB${beside}`);
+  if (left < least) refuse(scope, `task.memoryLimitMiB must leave at least ${least} MiB for the container and its scratchSize, got ${left} MiB${beside}`);
   return left;
 }
 

@@ -4,7 +4,7 @@ import * as rds from 'aws-cdk-lib/aws-rds';
 import { Construct } from 'constructs';
 import { DatabaseCredentials, DatabaseRotation, GeneratedPasswordOptions } from './database-credentials';
 import { CERTIFIED_REGIONS } from './rotation-function';
-import { isUnresolved, mustBe, refuse, requireDuration, requireKnown, requireProps, requireString } from '../../core/validation';
+import { isUnresolved, mustBe, refuse, requireDuration, requireKnown, requireProps, requireString, requireSubnets } from '../../core/validation';
 import { NameLimit } from '../../core/workload/name-limit';
 import { requireName } from '../../core/workload/naming';
 import { Workload } from '../../core/workload/workload';
@@ -69,6 +69,7 @@ export function resolvePassword(scope: Construct, prop: string, options: Generat
   requireKnown(scope, `${prop}.rotateAfter`, rotateAfter);
   requireDuration(scope, `${prop}.rotateAfter`, rotateAfter, { unit: 'days', max: MAX_ROTATION_DAYS });
   requireKnown(scope, `${prop}.rotation`, rotation);
+  requireSubnets(scope, `${prop}.rotationSubnets`, vpc, rotationSubnets, 0);
   const { subnetIds, hasPublic, isPendingLookup } = vpc.selectSubnets(rotationSubnets);
   if (subnetIds.length === 0 && !isPendingLookup) mustBe(scope, `${prop}.rotationSubnets`, 'at least 1 subnet of the VPC', subnetIds.length);
   // A function has no public address, so that a public subnet gives it no route to Secrets Manager (Lambda Developer Guide, Internet access).

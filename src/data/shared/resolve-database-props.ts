@@ -10,7 +10,7 @@ import {
 } from './database-options';
 import { databaseParameters } from './database-parameters';
 import { requireWindows } from './windows';
-import { isUnresolved, mustBe, requireDuration, requireInteger, requireKnown, requireString } from '../../core/validation';
+import { isUnresolved, mustBe, refuse, requireDuration, requireInteger, requireKnown, requireString, requireSubnets } from '../../core/validation';
 import { NameLimit } from '../../core/workload/name-limit';
 import { requireName } from '../../core/workload/naming';
 import { Workload } from '../../core/workload/workload';
@@ -87,6 +87,8 @@ export interface ResolvedDatabaseProps<E extends rds.IEngine = rds.IEngine> {
 }
 
 /** RDS API, CreateDBCluster, MonitoringInterval. */
+/** RDS API, CreateDBSnapshot, DBSnapshotIdentifier: 255 characters, in an ARN after at most 100. */
+const SNAPSHOT = { need: 'the name of a snapshot of at most 255 characters, or its ARN', pattern: /(?:arn:[A-Za-z0-9:-]{1,100}:)?[A-Za-z][A-Za-z0-9:-]{0,254}/ };
 const MONITORING_SECONDS = [0, 1, 5, 10, 15, 30, 60];
 /** RDS API, CreateDBCluster, Port. */
 const PORTS = { min: 1150, max: 65_535 };
@@ -112,7 +114,7 @@ export function resolveDatabaseProps<E extends rds.IEngine>(scope: Construct, pr
     need: `1 to ${maxLength} letters, digits and underscores, starting with a letter`, pattern: /[A-Za-z]\w*/, maxLength,
   });
   requireInteger(scope, 'network.port', network.port, PORTS);
-  requireString(scope, 'backup.snapshotIdentifier', backup.snapshotIdentifier, { need: 'the name or ARN of a snapshot', pattern: /[A-Za-z][A-Za-z0-9:-]*/ });
+  requireString(scope, 'backup.snapshotIdentifier', backup.snapshotIdentifier, SNAPSHOT);
   requireRetention(scope, 'backup.retention', backup.retention);
   requireWindows(scope, backup.preferredWindow, maintenance.window);
   const minimumTls = network.minimumTls ?? DatabaseTlsVersion.TLS_1_2;
@@ -149,7 +151,9 @@ export function resolveDatabaseProps<E extends rds.IEngine>(scope: Construct, pr
 // Amazon RDS needs two subnets in different zones (RDS API, CreateDBSubnetGroup).
 function resolveSubnets(scope: Construct, vpc: ec2.IVpc, given: ec2.SubnetSelection | undefined) {
   const subnets = given ?? { subnets: vpc.isolatedSubnets.length ? vpc.isolatedSubnets : vpc.privateSubnets };
+  requireSubnets(scope, 'network.subnets', vpc, subnets, 0);
   const selected = vpc.selectSubnets(subnets);
+  if (selected.hasPublic) refuse(scope, 'network.subnets must be isolated or private subnets, got public subnets');
   const availabilityZones = zonesOf(selected);
   const isKnown = availabilityZones.length > 0 && !availabilityZones.some(isUnresolved);
   const count = isKnown ? availabilityZones.length : selected.subnetIds.length;
@@ -170,7 +174,7 @@ function zonesOf(selected: ec2.SelectedSubnets): string[] {
 }
 
 function resolveLogTypes(scope: Construct, given: string[] | undefined, { engine, logTypes, defaultLogTypes }: DatabaseKind<rds.IEngine>): string[] {
-  requireKnown(scope, 'logs.exports', given);
+  [given, ...given ?? []].forEach((each) => requireKnown(scope, 'logs.exports', each));
   const unknown = given?.find((type) => !logTypes.includes(type));
   if (unknown !== undefined) mustBe(scope, 'logs.exports', `log types of ${engine.engineType}: ${[...logTypes].sort().join(', ')}`, unknown);
   return given ?? defaultLogTypes;

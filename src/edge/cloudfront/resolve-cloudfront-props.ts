@@ -6,7 +6,9 @@ import { CloudFrontOrigin } from './cloudfront-origin';
 import { CLOUDFRONT_REGION, isInCloudFrontRegion, requireCloudFrontPartition } from './cloudfront-region';
 import { CloudFrontBehavior, CloudFrontDomain, CloudFrontViewers, CloudFrontWithWafProps, SecurityHeaders } from './cloudfront-with-waf-props';
 import { requireSecurityHeaders } from './security-headers';
-import { mustBe, refuse, requireArgument, requireDuration, requireInteger, requireList, requireLogPrefix, requireProps, requireString } from '../../core/validation';
+import {
+  mustBe, refuse, requireArgument, requireDuration, requireInteger, requireKnown, requireList, requireLogPrefix, requireProps, requireString,
+} from '../../core/validation';
 import { requireCertificateIn, requireCommonName, requireDomainName } from '../shared/validation';
 import { scopeOf } from '../web-acl/imported-web-acl';
 
@@ -90,6 +92,9 @@ function requireFunctions(scope: Construct, { functionAssociations = [] }: Cloud
 
 function requireDomain(scope: Construct, domain: CloudFrontDomain, isIssued: boolean) {
   const { domainName, alternativeNames, hostedZone } = domain;
+  // A stack in us-east-1 that contains the certificate cannot refer to a value of the stack of the distribution.
+  if (isIssued && !isInCloudFrontRegion(scope)) requireKnown(scope, 'domain.domainName', domainName);
+  requireKnown(scope, 'domain.alternativeNames', alternativeNames);
   requireDomainName(scope, 'domain.domainName', domainName, hostedZone, true);
   alternativeNames?.forEach((name, index) => requireDomainName(scope, `domain.alternativeNames[${index}]`, name, hostedZone, true));
   requireList(scope, 'domain.domainName and domain.alternativeNames', namesOf(domain));

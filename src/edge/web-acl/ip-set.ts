@@ -3,13 +3,14 @@ import { Token } from 'aws-cdk-lib';
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 import { WebAclScope } from './web-acl-enums';
-import { mustBe, refuse, requireArgument, requireList } from '../../core/validation';
+import { mustBe, refuse, requireArgument, requireKnown, requireList } from '../../core/validation';
 
 /** Addresses of one IP set (AWS WAF Developer Guide, AWS WAF quotas). */
 const MAX_ADDRESSES = 10_000;
 
 /** Refuses ranges that AWS WAF does not accept. It accepts all CIDR ranges but /0 (AWS WAF API, CreateIPSet). */
 export function requireAddresses(scope: Construct, prop: string, addresses: string[]): void {
+  requireKnown(scope, prop, addresses);
   requireList(scope, prop, addresses);
   addresses.forEach((address, index) => {
     requireArgument(scope, `${prop}[${index}]`, 'string', address);

@@ -2,7 +2,7 @@ import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 import { isStatement, Rule, RULE_NAME, WCU } from './rule';
 import { BotControlLevel, RuleAction } from './web-acl-enums';
-import { isUnresolved, mustBe, refuse, requireInteger, requireKnown, requireProps, requireString } from '../../core/validation';
+import { isUnresolved, mustBe, refuse, requireArgument, requireInteger, requireKnown, requireProps, requireString } from '../../core/validation';
 import { cut } from '../../core/workload/naming';
 
 /** A managed rule group that `ManagedRuleGroup` does not list, for example of an AWS Marketplace seller. */
@@ -98,6 +98,7 @@ export class ManagedRuleGroup {
    */
   public static accountTakeoverPrevention(loginPath: string): ManagedRuleGroup {
     return ManagedRuleGroup.aws('AWSManagedRulesATPRuleSet', 50, [{ awsManagedRulesAtpRuleSet: { loginPath } }], (scope, prop) => {
+      requireArgument(scope, `${prop}.loginPath`, 'string', loginPath);
       requireString(scope, `${prop}.loginPath`, loginPath, LOGIN_PATH);
     });
   }

@@ -6,7 +6,7 @@ import { RateLimitKey, WebAclScope } from './web-acl-enums';
 import { WebAclLogs, WebAclProps } from './web-acl-props';
 import { WebAclRule } from './web-acl-rule';
 import { EncryptedLogGroupOptions } from '../../core/parts/log-group';
-import { mustBe, refuse, requireInteger, requireProps, requireString } from '../../core/validation';
+import { mustBe, refuse, requireDuration, requireInteger, requireProps, requireString } from '../../core/validation';
 import { NameLimit } from '../../core/workload/name-limit';
 import { requireName } from '../../core/workload/naming';
 import { uniqueName } from '../shared/names';
@@ -80,6 +80,7 @@ function requireRegion(scope: Construct, webAclScope: WebAclScope) {
 function resolveRateLimit(scope: Construct, props: WebAclProps, countOnly: boolean): Rule {
   const { rateLimit: limit = 2000, rateLimitWindow = Duration.minutes(5), rateLimitKey: aggregateKeyType = RateLimitKey.CLIENT_ADDRESS } = props;
   requireInteger(scope, 'rateLimit', limit, RATE_LIMIT);
+  requireDuration(scope, 'rateLimitWindow', rateLimitWindow, { unit: 'seconds' });
   if (!rateLimitWindow.isUnresolved() && !RATE_LIMIT.windows.includes(rateLimitWindow.toSeconds({ integral: false }))) {
     mustBe(scope, 'rateLimitWindow', '1, 2, 5 or 10 minutes', rateLimitWindow);
   }

@@ -142,6 +142,7 @@ function requireCustom(scope: Construct, prop: string, rule: CustomWebAclRule) {
 }
 
 function requireCountryCodes(scope: Construct, prop: string, codes: string[]) {
+  requireKnown(scope, prop, codes);
   requireList(scope, prop, codes);
   const wrong = codes.findIndex((code) => !Token.isUnresolved(code) && !COUNTRY_CODES.has(code));
   if (wrong >= 0) mustBe(scope, `${prop}[${wrong}]`, 'an ISO 3166-1 alpha-2 code in upper case such as GB', codes[wrong]);

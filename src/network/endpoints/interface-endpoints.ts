@@ -3,8 +3,11 @@ import { Construct } from 'constructs';
 import { fipsVariant, isMissing } from './endpoint-availability';
 import { interfaceEndpointPolicies } from './interface-endpoint-policy';
 import { usesFips } from '../../core/parts/fips';
-import { mustBe, requireProps, requireSubnets } from '../../core/validation';
+import { mustBe, refuse, requireProps, requireSubnets } from '../../core/validation';
 import { calledServices } from '../../core/workload/registry';
+
+/** Services that have an endpoint, by VPC. */
+const SERVICES = new WeakMap<ec2.IVpc, Set<string>>();
 
 /** Properties of InterfaceEndpoints. */
 export interface InterfaceEndpointsProps {
@@ -85,13 +88,20 @@ export class InterfaceEndpoints extends Construct {
   private followCalls() {
     calledServices(this).each((call) => {
       const service = call.fips ? fipsVariant(this, call.service) : call.service;
-      if (call.vpc.vpcId === this.options.vpc.vpcId && !isMissing(this, service)) this.endpointFor(service);
+      if (call.vpc.vpcId === this.options.vpc.vpcId && !isMissing(this, service)) this.endpointFor(service, true);
     });
   }
 
-  private endpointFor(service: ec2.InterfaceVpcEndpointAwsService) {
+  private endpointFor(service: ec2.InterfaceVpcEndpointAwsService, isCalled = false) {
     if (this.endpoints[service.shortName]) return;
     const { vpc, subnets, limitToAccount } = this.options;
+    const inVpc = SERVICES.get(vpc) ?? new Set<string>();
+    if (inVpc.has(service.shortName)) {
+      // A VPC has one endpoint with private DNS per service (VPC User Guide, Interface endpoints: private DNS).
+      if (!isCalled) refuse(this, `endpoint of service '${service.shortName}' already exists in VPC '${vpc.node.path}'`);
+      return;
+    }
+    SERVICES.set(vpc, inVpc.add(service.shortName));
     const endpoint = new ec2.InterfaceVpcEndpoint(this, service.shortName, {
       vpc,
       service,

@@ -8,6 +8,7 @@ import { VpcFlowLogs } from './vpc-flow-logs';
 import { withZones } from './zones';
 import { acknowledgeFindings } from '../../core/parts/acknowledge-findings';
 import { CdkProvider, hardenProvider } from '../../core/parts/harden-provider';
+import { shortenNameTag } from '../../core/parts/name-tag';
 import { dynamoDbEndpoint, s3Endpoint } from '../endpoints/gateway-endpoints';
 import { InterfaceEndpoints } from '../endpoints/interface-endpoints';
 
@@ -48,8 +49,11 @@ export class SecureVpc extends Construct {
       natGatewayProvider,
       restrictDefaultSecurityGroup: true,
     }));
+    const { publicSubnets, privateSubnets, isolatedSubnets } = this.vpc;
+    shortenNameTag(...publicSubnets, ...privateSubnets, ...isolatedSubnets);
+    if (resolved.vpcName === undefined) shortenNameTag(this.vpc);
     hardenProvider(this, CdkProvider.RESTRICT_DEFAULT_SECURITY_GROUP);
-    this.vpc.publicSubnets.forEach(acknowledgeInternetRoute);
+    publicSubnets.forEach(acknowledgeInternetRoute);
     recommendNatAlarms(this, natGatewayProvider);
 
     this.flowLogs = new VpcFlowLogs(this, 'FlowLogs', { ...props.flowLogs, vpc: this.vpc });

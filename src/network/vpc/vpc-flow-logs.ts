@@ -8,6 +8,7 @@ import { Construct } from 'constructs';
 import { LogDelivery } from '../../core/buckets/log-delivery';
 import { LeastPrivilegeRole } from '../../core/parts/least-privilege-role';
 import { encryptedLogGroup } from '../../core/parts/log-group';
+import { shortenNameTag } from '../../core/parts/name-tag';
 import { mustBe, requireAtMostOne, requireLogPrefix, requireProps } from '../../core/validation';
 
 /** Destination and retention of flow logs. */
@@ -64,6 +65,7 @@ export class VpcFlowLogs extends Construct {
       trafficType: ec2.FlowLogTrafficType.ALL,
       destination: this.logGroup ? ec2.FlowLogDestination.toCloudWatchLogs(this.logGroup, role) : new FlowLogBucket(bucket!, bucketPrefix),
     });
+    shortenNameTag(this.flowLog);
     if (role) this.flowLog.node.addDependency(role.node.findChild('Policy'));
   }
 

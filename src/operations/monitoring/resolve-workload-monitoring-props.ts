@@ -45,6 +45,7 @@ export function resolveWorkloadMonitoringProps(scope: IConstruct, props: Workloa
   requireName(scope, 'topicName', topicName, NameLimit.TOPIC);
   requireName(scope, 'dashboardName', dashboardName, NameLimit.DASHBOARD);
   if (!dashboard && dashboardName !== undefined) refuse(scope, 'specify either dashboardName or dashboard false, not both');
+  requireKnown(scope, 'emails', emails);
   emails.forEach((email, index) => requireString(scope, `emails[${index}]`, email, EMAIL));
   requireSettings(scope, 'alarmDefaults', alarmDefaults);
   for (const [key, override] of Object.entries(alarms)) requireSettings(scope, `alarms.${key}`, override);

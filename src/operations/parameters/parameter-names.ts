@@ -1,5 +1,5 @@
 import { IConstruct } from 'constructs';
-import { refuse } from '../../core/validation';
+import { refuse, requireKnown } from '../../core/validation';
 import { NameLimit } from '../../core/workload/name-limit';
 import { requireName } from '../../core/workload/naming';
 import { Workload } from '../../core/workload/workload';
@@ -18,6 +18,8 @@ export function resolvePath(scope: IConstruct, given: string | undefined): strin
   const { name, suffix } = Workload.of(scope);
   if (given === undefined && name === undefined) refuse(scope, "specify path outside of a workload, for example path: '/payment/dev'");
   const path = given ?? ['', name, suffix].filter((part) => part !== undefined).join('/');
+  // aws-cdk-lib derives the ARN of a parameter from its name.
+  requireKnown(scope, 'path', path);
   requireName(scope, 'path', path, NameLimit.PARAMETER);
   return path;
 }

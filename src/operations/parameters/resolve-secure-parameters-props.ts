@@ -37,10 +37,10 @@ export function resolveSecureParametersProps(scope: IConstruct, props: SecurePar
 function resolveValue(scope: IConstruct, prop: string, parameter: SecureParameter): Omit<ResolvedSecureParameter, keyof ParameterName> {
   const { _generated: options, _fixed: fixed } = parameter;
   if (options === undefined) {
-    if (typeof fixed !== 'string') mustBe(scope, prop, 'a string', fixed);
+    if (typeof fixed !== 'string') mustBe(scope, `${prop}.value`, 'a string', fixed);
     // The value of a token may be a secret.
-    requireKnown(scope, prop, fixed);
-    requireString(scope, prop, fixed, { need: `a string of 1 to ${MAX_LENGTH} characters`, maxLength: MAX_LENGTH });
+    requireKnown(scope, `${prop}.value`, fixed);
+    requireString(scope, `${prop}.value`, fixed, { need: `a string of 1 to ${MAX_LENGTH} characters`, maxLength: MAX_LENGTH });
     return { fixed };
   }
   requireProps(scope, 'GeneratedParameterOptions', options, prop);
