@@ -76,7 +76,8 @@ function callOf(declared: ApiClass, method: ApiMethod, contract: Contract | unde
   return {
     name: `${declared.name}.${method.name}`,
     domain: declared.domain,
-    parameters,
+    // Of the methods of a construct only options are held to the table; their other arguments are not checked yet.
+    parameters: method.isStatic || !declared.isConstruct ? parameters.filter(({ name }) => !(method.takesScope && name === 'id')) : parameters.filter(({ type }) => type.kind === 'struct'),
     variants: call && Object.keys(call.variants),
     refuses: call?.refuses ?? [],
     contract,
@@ -95,7 +96,8 @@ function callOf(declared: ApiClass, method: ApiMethod, contract: Contract | unde
       } else {
         if (!objects.has(stack)) objects.set(stack, call!.on?.(stack) ?? defaultOf(contract!, stack));
         const object = objects.get(stack);
-        call!.use?.(stack, object[method.name](...values));
+        const value = object[method.name](...values);
+        call!.use?.(stack, value);
       }
     },
   };

@@ -8,12 +8,15 @@ import {
 import { contract } from '../contract/contract';
 import { databaseClient, key, secret, securityGroup, vpc } from '../contract/surroundings';
 
-export const connection = (stack: Stack) => [databaseClient(stack), { databaseUser: 'app', environmentPrefix: 'LEDGER', secret: secret(stack), readsSecret: true }];
+export const connections = {
+  'by secret': (stack: Stack) => [databaseClient(stack), { environmentPrefix: 'LEDGER', secret: secret(stack), readsSecret: true }],
+  'by user': (stack: Stack) => [databaseClient(stack), { environmentPrefix: 'LEDGER', databaseUser: 'app' }],
+};
 
 export const user = (): DatabaseUserOptions => ({
   username: 'reporting',
-  strategy: RotationStrategy.SINGLE_USER,
-  privileges: ['SELECT'],
+  strategy: RotationStrategy.ALTERNATING_USERS,
+  privileges: ['SELECT ON ledger.*'],
   secretName: 'ledger/reporting',
   rotateAfter: Duration.days(30),
   rotationSubnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED },
@@ -65,7 +68,7 @@ export default contract(CompliantAurora, {
     }),
   },
   methods: {
-    allowConnectionsFrom: { variants: { everything: connection } },
+    allowConnectionsFrom: { variants: connections },
     addUser: {
       on: (stack) => new CompliantAurora(stack, 'Made', { vpc: vpc(stack), credentials: DatabaseCredentials.generated() }),
       variants: { everything: () => ['Reporting', user()] },

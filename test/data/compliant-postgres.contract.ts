@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as rds from 'aws-cdk-lib/aws-rds';
-import { connection, shared, user } from './compliant-aurora.contract';
+import { connections, shared, user } from './compliant-aurora.contract';
 import { CompliantPostgres, DatabaseCredentials } from '../../src';
 import { contract } from '../contract/contract';
 import { key, vpc } from '../contract/surroundings';
@@ -32,7 +32,7 @@ export default contract(CompliantPostgres, {
     }),
   },
   methods: {
-    allowConnectionsFrom: { variants: { everything: connection } },
+    allowConnectionsFrom: { variants: connections },
     addUser: {
       on: (stack) => new CompliantPostgres(stack, 'Made', { vpc: vpc(stack), credentials: DatabaseCredentials.generated() }),
       variants: { everything: () => ['Reporting', user()] },

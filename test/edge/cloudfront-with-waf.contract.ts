@@ -29,6 +29,10 @@ function behavior(stack: Stack) {
 }
 
 export default contract(CloudFrontWithWaf, {
+  refusedIn: {
+    'us-gov-west-1': 'the stack must be in partition aws, got us-gov-west-1 in partition aws-us-gov: certificate and web ACL are in us-east-1',
+    'cn-north-1': 'the stack must be in partition aws, got cn-north-1 in partition aws-cn: certificate and web ACL are in us-east-1',
+  },
   variants: {
     defaults: (stack) => ({ origin: origin(stack), domain: { domainName: 'www.example.com', hostedZone: hostedZone(stack) } }),
     everything: (stack) => ({

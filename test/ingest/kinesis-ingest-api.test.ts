@@ -397,9 +397,9 @@ describe('request', () => {
   });
 
   test.each([
-    [{ partitionKey: IngestPartitionKey.header('a b') }, "request.partitionKey must be a header name of letters, digits and hyphens, got 'a b'"],
-    [{ partitionKey: IngestPartitionKey.queryString('a"') }, 'request.partitionKey must be a query string parameter of letters, digits, hyphens and underscores, got \'a"\''],
-    [{ partitionKey: IngestPartitionKey.field('$.a') }, "request.partitionKey must be field names with periods between them, got '$.a'"],
+    [{ partitionKey: IngestPartitionKey.header('a b') }, "request.partitionKey.name must be a header name of letters, digits and hyphens, got 'a b'"],
+    [{ partitionKey: IngestPartitionKey.queryString('a"') }, 'request.partitionKey.name must be a query string parameter of letters, digits, hyphens and underscores, got \'a"\''],
+    [{ partitionKey: IngestPartitionKey.field('$.a') }, "request.partitionKey.path must be field names with periods between them, got '$.a'"],
     [{ binaryMediaTypes: ['*/*'] }, "request.binaryMediaTypes must be content types in lower case without wildcards, other than application/json, got '*/*'"],
     [{ binaryMediaTypes: ['application/json'] },
       "request.binaryMediaTypes must be content types in lower case without wildcards, other than application/json, got 'application/json'"],
@@ -471,7 +471,7 @@ describe('endpoint', () => {
   });
 
   test.each([
-    [{ restApiName: '' }, "endpoint.restApiName must be a name of at least one character, got ''"],
+    [{ restApiName: '' }, "endpoint.restApiName must be a name of 1 to 255 characters, got ''"],
     [{ stageName: 'a.b' }, "endpoint.stageName must be at most 128 letters, digits, hyphens and underscores, got 'a.b'"],
     [{ securityPolicy: apigateway.SecurityPolicy.TLS_1_0 }, "endpoint.securityPolicy must be a policy of TLS 1.2 or later for Regional APIs, got 'TLS_1_0'"],
     [{ securityPolicy: apigateway.SecurityPolicy.TLS13_2025_EDGE },

@@ -55,7 +55,7 @@ describe('a memory limit of the collector', () => {
     ['tracing.memoryLimitMiB must be an integer of at least 70, got 69', 69],
     ['tracing.memoryLimitMiB must be a finite number, got NaN', NaN],
     ['tracing.memoryLimitMiB must be known at synthesis, got a token', token],
-    ['task.memoryLimitMiB must leave at least 70 MiB for the container, got 69 MiB beside the collector', 955],
+    ['task.memoryLimitMiB must leave at least 70 MiB for the container and its scratchSize, got 69 MiB beside the collector', 955],
   ]);
   testAccepted((memoryLimitMiB: number) => serviceWith({ tracing: { memoryLimitMiB } }), [['at least 70', 70], ['what the container leaves', 954]]);
 });
@@ -65,9 +65,9 @@ test('the proxy of Service Connect and the collector share the memory of the tas
     serviceConnect: { namespace: 'ledger' }, tracing: {}, container: { scratchSize: Size.mebibytes(mebibytes) },
   });
   expect(() => serviceOf(698)).not.toThrow();
-  expect(() => serviceOf(699)).toThrow(new Error('task.memoryLimitMiB must leave at least 705 MiB for the container, got 704 MiB beside the collector'));
+  expect(() => serviceOf(699)).toThrow(new Error('task.memoryLimitMiB must leave at least 705 MiB for the container and its scratchSize, got 704 MiB beside the collector'));
   expect(() => serviceOf(955))
-    .toThrow(new Error('task.memoryLimitMiB must leave at least 961 MiB for the container, got 960 MiB beside the proxy of Service Connect'));
+    .toThrow(new Error('task.memoryLimitMiB must leave at least 961 MiB for the container and its scratchSize, got 960 MiB beside the proxy of Service Connect'));
 });
 
 describe('a container', () => {
@@ -87,7 +87,7 @@ describe('a container', () => {
     ['container.scratchSize must be a whole number of MiB of at least 1, got 0 KiB', { scratchSize: Size.mebibytes(0) }],
     ['container.scratchSize must be a whole number of MiB of at least 1, got 1500 KiB', { scratchSize: Size.kibibytes(1_500) }],
     ['container.scratchSize must be known at synthesis, got a token', { scratchSize: Size.mebibytes(token) }],
-    ['task.memoryLimitMiB must leave at least 1025 MiB for the container, got 1024 MiB', { scratchSize: Size.mebibytes(1_019) }],
+    ['task.memoryLimitMiB must leave at least 1025 MiB for the container and its scratchSize, got 1024 MiB', { scratchSize: Size.mebibytes(1_019) }],
     ['container.stopTimeout must be a whole number of seconds from 2 to 120, got 1 second', { stopTimeout: Duration.seconds(1) }],
     ['container.stopTimeout must be a whole number of seconds from 2 to 120, got 2 minutes 1 second', { stopTimeout: Duration.seconds(121) }],
     ['container.command must not be empty', { command: [] }],
@@ -151,8 +151,8 @@ describe('props', () => {
       { serviceConnect: { namespace: 'a', dnsName: 'Api' } }],
     ["serviceConnect.dnsName must be at most 127 lower-case letters, digits, underscores, hyphens and periods, without a hyphen at the start, got '-api'",
       { serviceConnect: { namespace: 'a', dnsName: '-api' } }],
-    ["name of an environment variable must be at least one character and no equals sign, got ''", { environment: { '': 'b' } }],
-    ["name of an environment variable must be at least one character and no equals sign, got 'A=B'", { environment: { 'A=B': 'b' } }],
+    ["environment must be the name of an environment variable, at least one character without an equals sign, got ''", { environment: { '': 'b' } }],
+    ["environment must be the name of an environment variable, at least one character without an equals sign, got 'A=B'", { environment: { 'A=B': 'b' } }],
     ['environment.A must be a string, got undefined', { environment: { A: undefined as unknown as string } }],
     ["environment.OTEL_EXPORTER_OTLP_PROTOCOL must be 'http/protobuf' where tracing is set, got 'grpc'",
       { tracing: {}, environment: { OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' } }],
@@ -222,7 +222,7 @@ describe('methods', () => {
   const stream = (service: FargateService) => kinesis.Stream.fromStreamArn(service, 'Stream', STREAM_ARN);
   const metric = new cloudwatch.Metric({ namespace: 'Ledger', metricName: 'Backlog' });
   testRefusals((use: (service: FargateService) => void) => use(serviceWith({})), [
-    ["name of an environment variable must be at least one character and no equals sign, got ''", (service) => service.addEnvironment('', 'a')],
+    ["name must be the name of an environment variable, at least one character without an equals sign, got ''", (service) => service.addEnvironment('', 'a')],
     ['sidecar.image must be a ContainerImage, got undefined', (service) => service.addSidecar('a', { memoryLimitMiB: 128 } as never)],
     ["container 'app' already exists in this task", (service) => service.addSidecar('app', { image: IMAGE, memoryLimitMiB: 128 })],
     ["container 'App' already exists in this task", (service) => service.addSidecar('App', { image: IMAGE, memoryLimitMiB: 128 })],
@@ -231,12 +231,12 @@ describe('methods', () => {
       service.addSidecar('a', { image: IMAGE, memoryLimitMiB: 128 });
     }],
     ["name must be at most 255 letters, digits, hyphens and underscores, got 'a b'", (service) => service.addSidecar('a b', { image: IMAGE, memoryLimitMiB: 128 })],
-    ['sidecar.memoryLimitMiB must be an integer of at least 70, got 69', (service) => service.addSidecar('a', { image: IMAGE, memoryLimitMiB: 69 })],
+    ['sidecar.memoryLimitMiB must be at least 70 with scratchSize for each of the scratchPaths, got 69', (service) => service.addSidecar('a', { image: IMAGE, memoryLimitMiB: 69 })],
     ['sidecar.memoryLimitMiB must be known at synthesis, got a token', (service) => service.addSidecar('a', { image: IMAGE, memoryLimitMiB: token })],
     ["sidecar.container.user must be user, user:group, uid or uid:gid, got 'a b'",
       (service) => service.addSidecar('a', { image: IMAGE, memoryLimitMiB: 128, container: { user: 'a b' } })],
     ['options.environmentVariable must be a string, got null', (service) => service.consumeStream(stream(service), { environmentVariable: null as never })],
-    ["name of an environment variable must be at least one character and no equals sign, got ''",
+    ["options.environmentVariable must be the name of an environment variable, at least one character without an equals sign, got ''",
       (service) => service.consumeStream(stream(service), { environmentVariable: '' })],
     ["scaling policy 'A' already exists in this service", (service) => {
       service.scaleOnMetric('A', metric, 1);

@@ -297,7 +297,7 @@ describe('the container', () => {
 
   test('may not fill its memory with scratch paths', () => {
     expect(() => serviceIn(testStack(), { container: { scratchPaths: ['/a', '/b'], scratchSize: Size.mebibytes(512) } }))
-      .toThrow('task.memoryLimitMiB must leave at least 1030 MiB for the container, got 1024 MiB');
+      .toThrow('task.memoryLimitMiB must leave at least 1030 MiB for the container and its scratchSize, got 1024 MiB');
   });
 
   test('may take a user and scratch paths from a parameter', () => {
@@ -737,9 +737,9 @@ describe('a sidecar', () => {
   test('is refused where the task has no memory for it, or a name is taken', () => {
     const service = serviceIn(testStack());
     expect(() => service.addSidecar('small', { image: IMAGE, memoryLimitMiB: 64 }))
-      .toThrow('sidecar.memoryLimitMiB must be an integer of at least 70, got 64');
+      .toThrow('sidecar.memoryLimitMiB must be at least 70 with scratchSize for each of the scratchPaths, got 64');
     expect(() => serviceIn(testStack()).addSidecar('big', { image: IMAGE, memoryLimitMiB: 1000 }))
-      .toThrow("task.memoryLimitMiB must leave at least 70 MiB for the container, got 24 MiB beside sidecar 'big'");
+      .toThrow("task.memoryLimitMiB must leave at least 70 MiB for the container and its scratchSize, got 24 MiB beside sidecar 'big'");
     const secret = secretsmanager.Secret.fromSecretNameV2(service, 'Secret', 'token');
     expect(() => service.addSidecar('proxy', {
       image: IMAGE, memoryLimitMiB: 256, environment: { TOKEN: 'a' }, secrets: { TOKEN: ecs.Secret.fromSecretsManager(secret) },

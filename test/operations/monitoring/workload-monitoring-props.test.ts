@@ -81,10 +81,10 @@ describe('evaluation periods', () => {
   test('are as many as datapoints, or more', () => {
     limits((datapointsToAlarm) => overridden({ datapointsToAlarm }), [1, 3, TOKEN], [
       [0, 'alarms.CpuHigh.datapointsToAlarm must be an integer of at least 1, got 0'],
-      [4, "datapointsToAlarm of alarm 'CpuHigh' must be an integer from 1 to 3, got 4"],
+      [4, "datapointsToAlarm of alarm 'CpuHigh' must be at most evaluationPeriods (3), got 4"],
     ]);
     limits((datapointsToAlarm) => overridden({ evaluationPeriods: 5, datapointsToAlarm }), [5], [
-      [6, "datapointsToAlarm of alarm 'CpuHigh' must be an integer from 1 to 5, got 6"],
+      [6, "datapointsToAlarm of alarm 'CpuHigh' must be at most evaluationPeriods (5), got 6"],
     ]);
     expect(overridden({ evaluationPeriods: TOKEN, datapointsToAlarm: 100 })).toBeUndefined();
   });
@@ -128,7 +128,7 @@ describe('an additional alarm', () => {
       [289, "evaluationPeriods of alarm 'Monitoring/Slow' must be at most 288 for periods of 5 minutes, got 289"],
     ]);
     limits((datapointsToAlarm) => added('Slow', { evaluationPeriods: 2, datapointsToAlarm }), [2], [
-      [3, "datapointsToAlarm of alarm 'Monitoring/Slow' must be an integer from 1 to 2, got 3"],
+      [3, "datapointsToAlarm of alarm 'Monitoring/Slow' must be at most evaluationPeriods (2), got 3"],
     ]);
   });
 

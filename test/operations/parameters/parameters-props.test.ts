@@ -122,11 +122,11 @@ describe('the values of SecureParameters', () => {
   ]));
 
   test('that are fixed have 1 to 4,096 known characters', () => limits((value) => secured({ parameters: { a: SecureParameter.fixed(value) } }), ['x', 'x'.repeat(4096)], [
-    ['', "parameters.a must be a string of 1 to 4096 characters, got ''"],
-    ['x'.repeat(4097), `parameters.a must be a string of 1 to 4096 characters, got '${'x'.repeat(60)}…'`],
-    [Lazy.string({ produce: () => 'x' }), 'parameters.a must be known at synthesis, got a token'],
-    [undefined as any, 'parameters.a must be a string, got undefined'],
-    [5 as any, 'parameters.a must be a string, got 5'],
+    ['', "parameters.a.value must be a string of 1 to 4096 characters, got ''"],
+    ['x'.repeat(4097), `parameters.a.value must be a string of 1 to 4096 characters, got '${'x'.repeat(60)}…'`],
+    [Lazy.string({ produce: () => 'x' }), 'parameters.a.value must be known at synthesis, got a token'],
+    [undefined as any, 'parameters.a.value must be a string, got undefined'],
+    [5 as any, 'parameters.a.value must be a string, got 5'],
   ]));
 
   test('are values of SecureParameter with options of their types', () => {
