@@ -108,7 +108,7 @@ export class ComplianceChecks implements IPolicyValidationPlugin {
 
   /** Called by the CDK after it has written the templates. */
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
-    const templates = new Set(context.templatePaths);
+    const templates = new Set(context?.templatePaths);
     const violations = this.judged.flatMap(({ subject, judgements }) => judgements
       .filter(isFinding)
       .filter((judgement) => reportedWith(judgement, templates))

@@ -67,6 +67,7 @@ export class Aggregates {
     const files: { file: string; ignored: string[] }[] = [];
     const names = new Map<string, string>();
     const write = (name: string, template: any, ignored: string[] = []) => {
+      if (Object.keys(template.Resources ?? {}).length === 0) return;
       const file = path.join(folder, `${names.size}.json`);
       names.set(`${names.size}`, name);
       files.push({ file, ignored });
@@ -101,7 +102,7 @@ export class Aggregates {
   private place(base: string, stack: string, changes: any, number: number): void {
     const added: Record<string, Record<string, any>> = {};
     const own = new Set([...Object.keys(changes.Resources ?? {}), ...Object.keys(changes.Parameters ?? {})]);
-    const rename = (id: string) => own.has(id) ? `${id}${CASE_MARK}${number}` : id;
+    const rename = (id: string) => own.has(id) ? `${id.slice(-200)}${CASE_MARK}${number}` : id;
     for (const [section, entries] of Object.entries<any>(changes)) {
       added[section] = Object.fromEntries(Object.entries(entries).map(([id, value]) => [rename(id), renamed(value, rename)]));
     }

@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 import { CRYPTOGRAPHIC_ACTIONS } from './key-policy';
+import { requireArgument } from '../validation';
 
 const VIA = new Map<string, KeyUse>();
 
@@ -151,12 +152,15 @@ export class KeyUse {
    * @param distributionArn ARN of the distribution, optionally with wildcards
    */
   public static cloudFront(distributionArn: string): KeyUse {
-    return new KeyUse('CloudFront', (_, { account }) => [new iam.PolicyStatement({
-      principals: [new iam.ServicePrincipal('cloudfront.amazonaws.com')],
-      actions: ['kms:Decrypt'],
-      resources: ['*'],
-      conditions: { StringEquals: { 'aws:SourceAccount': account }, ArnLike: { 'aws:SourceArn': distributionArn } },
-    })]);
+    return new KeyUse('CloudFront', (_, stack) => {
+      requireArgument(stack, 'distributionArn', 'string', distributionArn);
+      return [new iam.PolicyStatement({
+        principals: [new iam.ServicePrincipal('cloudfront.amazonaws.com')],
+        actions: ['kms:Decrypt'],
+        resources: ['*'],
+        conditions: { StringEquals: { 'aws:SourceAccount': stack.account }, ArnLike: { 'aws:SourceArn': distributionArn } },
+      })];
+    });
   }
 
   /** A service principal that acts for resources of this account. */

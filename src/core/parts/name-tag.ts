@@ -3,10 +3,14 @@ import { IConstruct } from 'constructs';
 import { NameLimit } from '../workload/name-limit';
 import { cut } from '../workload/naming';
 
-/** Shortens the tag `Name`, which aws-cdk-lib sets to the path of a construct, to the length that EC2 accepts. */
+/** Characters that a tag does not accept (AWS Tagging User Guide, Tag naming limits and requirements). */
+const REFUSED = /[^\p{L}\p{Z}\p{N}_.:/=+\-@]/gu;
+
+/** Changes the tag `Name`, which aws-cdk-lib sets to the path of a construct, to the length and the characters that AWS accepts. */
 export function shortenNameTag(...constructs: IConstruct[]): void {
   for (const construct of constructs) {
     const { path } = construct.node;
-    if (path.length > NameLimit.TAG.maxLength) Tags.of(construct).add('Name', cut(path, NameLimit.TAG.maxLength));
+    const name = cut(path.replace(REFUSED, '-'), NameLimit.TAG.maxLength);
+    if (name !== path) Tags.of(construct).add('Name', name);
   }
 }

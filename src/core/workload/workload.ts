@@ -11,7 +11,7 @@ import { ComplianceChecks } from '../../compliance/checks';
 import { FrameworkNumbers } from '../../compliance/model/control';
 import { Framework } from '../../compliance/model/framework';
 import { strictest } from '../../compliance/model/framework-numbers';
-import { refuse, shown } from '../validation';
+import { refuse, requireArgument, shown } from '../validation';
 
 const WORKLOAD = Symbol.for('cdk-regulated.Workload');
 
@@ -122,6 +122,8 @@ export class Workload {
    * @throws ValidationError where no workload is declared
    */
   public physicalName(type: string, limit: NameLimit = NameLimit.TAG): string {
+    requireArgument(this.scope, 'type', 'string', type);
+    requireArgument(this.scope, 'limit', 'NameLimit', limit);
     if (this.name === undefined) refuse(this.scope, `physicalName('${type}') requires a declared workload: call Workload.on(scope, { name }) first`);
     const name = this.namePattern
       .replace('{name}', this.name)

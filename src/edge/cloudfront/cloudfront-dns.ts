@@ -6,6 +6,7 @@ import { CloudFrontTarget } from 'aws-cdk-lib/aws-route53-targets';
 import { Construct } from 'constructs';
 import { scopeInCloudFrontRegion } from './cloudfront-region';
 import { CloudFrontDomain } from './cloudfront-with-waf-props';
+import { shortenNameTag } from '../../core/parts/name-tag';
 import { undotted } from '../shared/validation';
 
 /** A certificate for the domain names in us-east-1, which AWS Certificate Manager issues and renews. */
@@ -16,6 +17,7 @@ export function certificateFor(scope: Construct, domain: CloudFrontDomain): acm.
     subjectAlternativeNames: domain.alternativeNames?.map(undotted),
     validation: acm.CertificateValidation.fromDns(domain.hostedZone),
   });
+  shortenNameTag(certificate);
   return place === scope
     ? certificate
     : acm.Certificate.fromCertificateArn(scope, 'CertificateReference', Stack.consumeReference(certificate.certificateArn, ReferenceStrength.WEAK));

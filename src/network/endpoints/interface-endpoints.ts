@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { fipsVariant, isMissing } from './endpoint-availability';
 import { interfaceEndpointPolicies } from './interface-endpoint-policy';
 import { usesFips } from '../../core/parts/fips';
+import { shortenNameTag } from '../../core/parts/name-tag';
 import { mustBe, refuse, requireProps, requireSubnets } from '../../core/validation';
 import { calledServices } from '../../core/workload/registry';
 
@@ -111,6 +112,7 @@ export class InterfaceEndpoints extends Construct {
       privateDnsEnabled: true,
     });
     if (limitToAccount) interfaceEndpointPolicies(this, service.shortName).forEach((statement) => endpoint.addToPolicy(statement));
+    shortenNameTag(endpoint);
     this.endpoints[service.shortName] = endpoint;
   }
 }

@@ -20,7 +20,7 @@ const EMAIL = { need: 'an e-mail address', pattern: /[^@\s]+@[^@\s]+/ };
 const URL = { need: 'a URL such as https://wiki.example.com/runbooks', pattern: /https?:\/\/\S+/ };
 const DESCRIPTION = { need: `a string of 1 to ${DESCRIPTION_MAX_LENGTH} characters`, maxLength: DESCRIPTION_MAX_LENGTH };
 /** CloudWatch Logs API, MetricTransformation. */
-const METRIC_VALUE = { need: 'a number or a field such as $.latency, of at most 100 characters', pattern: /\S+/, maxLength: 100 };
+const METRIC_VALUE = { need: 'a number or a field such as $.latency, of at most 100 characters', pattern: /[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)|\$\S+/, maxLength: 100 };
 
 export interface ResolvedTopicProps {
   readonly topic?: sns.ITopic;
@@ -83,6 +83,7 @@ export function requireEvaluationRange(scope: IConstruct, prop: string, evaluati
   if (period === undefined || isUnresolved(period) || isUnresolved(evaluationPeriods)) return;
   const range = period.toSeconds() < Duration.hours(1).toSeconds() ? EVALUATION_RANGE.short : EVALUATION_RANGE.long;
   const max = Math.floor(range.toSeconds() / period.toSeconds());
+  if (max < 1) mustBe(scope, 'period', `at most ${range.toHumanString()}`, period);
   if (evaluationPeriods > max) mustBe(scope, prop, `at most ${max} for periods of ${period.toHumanString()}`, evaluationPeriods);
 }
 

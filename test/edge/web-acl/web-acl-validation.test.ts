@@ -30,7 +30,7 @@ describe('props', () => {
     [{ rateLimitKey: 'HEADER' }, "rateLimitKey must be RateLimitKey.CLIENT_ADDRESS or RateLimitKey.FORWARDED_ADDRESS, got 'HEADER'"],
     [{ rateLimit: NaN }, 'rateLimit must be a finite number, got NaN'],
     [{ rateLimit: Infinity }, 'rateLimit must be a finite number, got Infinity'],
-    [{ rateLimitWindow: Duration.millis(60_500) }, 'rateLimitWindow must be 1, 2, 5 or 10 minutes, got 1 minute 500 millis'],
+    [{ rateLimitWindow: Duration.millis(60_500) }, 'rateLimitWindow must be a whole number of seconds of at least 1, got 1 minute 500 millis'],
     [{ countOnly: 'true' }, "countOnly must be true or false, got 'true'"],
     [{ rules: [] }, 'rules must not be empty'],
     [{ rules: [undefined] }, 'rules[0] must be a WebAclRule, got undefined'],

@@ -161,7 +161,7 @@ describe('a log metric filter', () => {
       [Duration.seconds(30), 'period must be a whole number of minutes of at least 1, got 30 seconds'],
       [Duration.seconds(90), 'period must be a whole number of minutes of at least 1, got 1 minute 30 seconds'],
       [Duration.minutes(0), 'period must be a whole number of minutes of at least 1, got 0 minutes'],
-      [Duration.minutes(7 * 24 * 60 + 1), 'evaluationPeriods must be at most 0 for periods of 7 days 1 minute, got 1'],
+      [Duration.minutes(7 * 24 * 60 + 1), 'period must be at most 7 days, got 7 days 1 minute'],
     ]);
     limits((evaluationPeriods) => filtered({ evaluationPeriods }), [1, 288, TOKEN], [
       [0, 'evaluationPeriods must be an integer of at least 1, got 0'],
@@ -169,10 +169,11 @@ describe('a log metric filter', () => {
     ]);
   });
 
-  test('has a metric value of at most 100 characters', () => limits((metricValue) => filtered({ metricValue }), ['1', '$.latency', 'x'.repeat(100)], [
+  test('has a metric value of at most 100 characters', () => limits((metricValue) => filtered({ metricValue }), ['1', '-1.5', '$.latency', `$${'x'.repeat(99)}`], [
+    ['x', "metricValue must be a number or a field such as $.latency, of at most 100 characters, got 'x'"],
     ['', "metricValue must be a number or a field such as $.latency, of at most 100 characters, got ''"],
     ['a b', "metricValue must be a number or a field such as $.latency, of at most 100 characters, got 'a b'"],
-    ['x'.repeat(101), `metricValue must be a number or a field such as $.latency, of at most 100 characters, got '${'x'.repeat(60)}…'`],
+    [`$${'x'.repeat(100)}`, `metricValue must be a number or a field such as $.latency, of at most 100 characters, got '$${'x'.repeat(59)}…'`],
   ]));
 
   test('has a finite threshold, an id and a description', () => {
