@@ -103,7 +103,7 @@ ${[...structs].sort().map(([name, props]) => `  ${name}: {\n${props.join('\n')}\
 
 /** Members of each enum, which loads the module that it is in. */
 export const ENUMS: Record<string, () => Record<string, string | number>> = {
-${[...enums].sort().map(([name, members]) => `  ${name}: ${members},`).join('\n')}
+${[...enums].sort().map(([name, values]) => `  ${name}: ${values},`).join('\n')}
 };
 
 /** Members by which an object of a type is recognized. */

@@ -17,7 +17,7 @@ export interface NumberLimit {
 }
 
 /** Props in which only the one at a path is set. */
-export function propsAt(path: string, value: unknown, props: any = {}): any {
+function propsAt(path: string, value: unknown, props: any = {}): any {
   const [name, ...rest] = path.split('.');
   return { ...props, [name]: rest.length > 0 ? propsAt(rest.join('.'), value, props[name]) : value };
 }

@@ -25,7 +25,7 @@ export function faultsOf(templates: Templates): string[] {
 }
 
 /** Logical ids that a value refers to. */
-export function referencesOf(value: any): Set<string> {
+function referencesOf(value: any): Set<string> {
   const found = new Set<string>();
   walk(value, (id) => {
     found.add(id);

@@ -13,9 +13,6 @@ export interface DescriptionLimit {
 export const SECURITY_GROUP_DESCRIPTION: DescriptionLimit = { maxLength: 255, replaced: /[^a-zA-Z0-9. _\-:/()#,@[\]+=&;{}!$*]/gu };
 /** Lambda function (Lambda API, CreateFunction). */
 export const FUNCTION_DESCRIPTION: DescriptionLimit = { maxLength: 256, replaced: /[\u0000-\u001f]/gu };
-/** IAM role or policy (IAM API, CreateRole, Description). */
-export const ROLE_DESCRIPTION: DescriptionLimit = { maxLength: 1_000, replaced: /[^\t\n\r\u0020-\u007e\u00a1-\u00ff]/gu };
-
 /**
  * A description that the service accepts. Construct ids may hold any character, and paths grow with the depth of the tree, so what
  * is made from them is cut, and kept distinct by a hash.

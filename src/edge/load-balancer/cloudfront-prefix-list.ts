@@ -8,7 +8,7 @@ const NAME = 'com.amazonaws.global.cloudfront.origin-facing';
  * Ids of the prefix list `com.amazonaws.global.cloudfront.origin-facing` by Region, as `aws ec2 describe-managed-prefix-lists` returns them. AWS
  * manages the list in each Region. CloudFormation cannot look up the id, and the look-up of the CDK needs credentials.
  */
-export const PREFIX_LISTS: { [region: string]: string } = {
+const PREFIX_LISTS: { [region: string]: string } = {
   'af-south-1': 'pl-c0aa4fa9',
   'ap-northeast-1': 'pl-58a04531',
   'ap-northeast-2': 'pl-22a6434b',

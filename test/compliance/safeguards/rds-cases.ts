@@ -3,7 +3,7 @@ import { Beside, it_, NOT_JUDGED, PARAMETER, PASSES, Triple, undetermined } from
 
 export const MYSQL = { Engine: 'aurora-mysql' };
 export const POSTGRES = { Engine: 'aurora-postgresql' };
-export const group = (type: string, Parameters: object): Beside => ({ Group: [type, { Family: 'f', Description: 'd', Parameters }] });
+const group = (type: string, Parameters: object): Beside => ({ Group: [type, { Family: 'f', Description: 'd', Parameters }] });
 export const parameter = (engine: object, property: string, type: string, name: string, need: string[], wrong: string): Triple => {
   const named = { ...engine, [property]: { Ref: 'Group' } };
   return {
@@ -34,8 +34,8 @@ export const exported = (engine: object, logs: string[], more: Triple['open'] = 
     ...more,
   ],
 });
-export const selection = (BackupSelection: object | undefined) => ({ Selection: ['AWS::Backup::BackupSelection', { BackupSelection }] as const });
-export const UNCOVERED = 'no AWS::Backup::BackupSelection selects it or one of its tags';
+const selection = (BackupSelection: object | undefined) => ({ Selection: ['AWS::Backup::BackupSelection', { BackupSelection }] as const });
+const UNCOVERED = 'no AWS::Backup::BackupSelection selects it or one of its tags';
 export const covered = (engine: object, more: Triple['open'] = []): Triple => ({
   holds: [
     it_(engine, selection({ Resources: [{ 'Fn::Join': ['', ['arn:aws:rds:eu-west-2:1:cluster:', { Ref: 'It' }]] }] })),
@@ -57,9 +57,9 @@ export const covered = (engine: object, more: Triple['open'] = []): Triple => ({
     ...more,
   ],
 });
-export const secret = (SecretStringTemplate: unknown) => ({ Secret: ['AWS::SecretsManager::Secret', { GenerateSecretString: { SecretStringTemplate } }] as const });
-export const FROM_SECRET = { 'Fn::Join': ['', ['{{resolve:secretsmanager:', { Ref: 'Secret' }, ':SecretString:username::}}']] };
-export const joined = (...parts: unknown[]) => ({ 'Fn::Join': ['', parts] });
+const secret = (SecretStringTemplate: unknown) => ({ Secret: ['AWS::SecretsManager::Secret', { GenerateSecretString: { SecretStringTemplate } }] as const });
+const FROM_SECRET = { 'Fn::Join': ['', ['{{resolve:secretsmanager:', { Ref: 'Secret' }, ':SecretString:username::}}']] };
+const joined = (...parts: unknown[]) => ({ 'Fn::Join': ['', parts] });
 
 export const adminName = (engine: object, source: object, more: Triple['open'] = []): Triple => ({
   holds: [it_({ ...engine, MasterUsername: 'ledger' }), it_({ ...engine, MasterUsername: FROM_SECRET }, secret('{"username":"ledger"}')), it_({ ...engine, MasterUsername: joined('u', PARAMETER) })],
