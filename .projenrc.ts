@@ -77,6 +77,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
       testMatch: ['<rootDir>/test/**/*.test.ts'],
       transform: { '^.+\\.[t]sx?$': new javascript.Transform('@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }) },
       globalSetup: '<rootDir>/test/setup.ts',
+      // Jest's default is in the temporary folder.
+      cacheDirectory: '<rootDir>/node_modules/.cache/jest',
       runtime: '<rootDir>/scripts/jest-runtime.js',
       modulePathIgnorePatterns: ['<rootDir>/(dist|lib|cdk\\..*|examples/[^/]+/app)/'],
       maxWorkers: '100%',

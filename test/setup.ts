@@ -10,4 +10,6 @@ export default function setUp(): void {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cdk-regulated-test-'));
   process.env.TMPDIR = folder;
   process.on('exit', () => fs.rmSync(folder, { recursive: true, force: true }));
+  // A process that a signal ends emits no `exit` event.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(128 + os.constants.signals[signal]));
 }
