@@ -1,4 +1,4 @@
-import { App, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { App, Duration, RemovalPolicy, Stack, Tags, Validations } from 'aws-cdk-lib';
 import * as backup from 'aws-cdk-lib/aws-backup';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
@@ -190,6 +190,15 @@ describe('hardenProvider', () => {
     expect(handler.Properties.LoggingConfig).toEqual({ LogFormat: 'JSON', LogGroup: { Ref: logGroup['Fn::GetAtt'][0] } });
     expect(handler.DependsOn).toEqual([expect.stringMatching(/^CustomS3AutoDeleteObjectsCustomResourceProviderLogPolicy/)]);
     expect(only(stack, 'AWS::Logs::LogGroup').Properties).toHaveProperty('KmsKeyId');
+  });
+
+  test('gives the function and its role the tags of their scope', () => {
+    const stack = testStack({ lifecycle: Lifecycle.EPHEMERAL });
+    Tags.of(stack).add('CostCenter', '42');
+    buckets(stack);
+    const tags = [{ Key: 'CostCenter', Value: '42' }];
+    expect(only(stack, 'AWS::Lambda::Function').Properties.Tags).toEqual(tags);
+    expect(only(stack, 'AWS::IAM::Role').Properties.Tags).toEqual(tags);
   });
 
   test('supports the default security group of a VPC', () => {

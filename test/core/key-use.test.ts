@@ -12,6 +12,8 @@ const ACCOUNT = '123456789012';
 const arn = (rest: string) => ({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:${rest}`]] });
 const ROOT = { AWS: arn(`iam::${ACCOUNT}:root`) };
 
+const AUTO_SCALING_ROLE = { AWS: arn(`iam::${ACCOUNT}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling`) };
+
 /** The statements of a use in a stack of eu-west-2, account 123456789012. */
 function statementsOf(use: KeyUse, stack = testStack()): any[] {
   return use._statements(stack).map((statement) => stack.resolve(statement.toStatementJson()));
@@ -38,7 +40,7 @@ const byService = (sid: string, service: string) => [{
   Condition: { StringEquals: { 'aws:SourceAccount': ACCOUNT } },
 }];
 
-test.each<[string, KeyUse, any[]]>([
+const USES: Array<[string, KeyUse, any[]]> = [
   ['RDS', KeyUse.RDS, via('AllowViards', 'rds.eu-west-2.amazonaws.com')],
   ['SECRETS_MANAGER', KeyUse.SECRETS_MANAGER, via('AllowViasecretsmanager', 'secretsmanager.eu-west-2.amazonaws.com')],
   ['S3', KeyUse.S3, via('AllowVias3', 's3.eu-west-2.amazonaws.com')],
@@ -93,6 +95,15 @@ test.each<[string, KeyUse, any[]]>([
     Resource: '*',
     Condition: { StringEquals: { 'aws:SourceAccount': ACCOUNT }, ArnLike: { 'aws:SourceArn': arn(`logs:us-east-1:${ACCOUNT}:delivery-source:*`) } },
   }]],
+  ['AUTO_SCALING', KeyUse.AUTO_SCALING, via('AllowAutoScaling', 'ec2.eu-west-2.amazonaws.com').map((statement) => ({ ...statement, Principal: AUTO_SCALING_ROLE }))],
+  ['AUTO_SCALING_NOTIFICATIONS', KeyUse.AUTO_SCALING_NOTIFICATIONS, [{
+    Sid: 'AllowAutoScalingNotifications',
+    Effect: 'Allow',
+    Principal: AUTO_SCALING_ROLE,
+    Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+    Resource: '*',
+    Condition: { StringEquals: { 'kms:ViaService': 'sns.eu-west-2.amazonaws.com' } },
+  }]],
   ['cloudFront', KeyUse.cloudFront('arn:aws:cloudfront::1:distribution/E1'), [{
     Effect: 'Allow',
     Principal: { Service: 'cloudfront.amazonaws.com' },
@@ -100,8 +111,15 @@ test.each<[string, KeyUse, any[]]>([
     Resource: '*',
     Condition: { StringEquals: { 'aws:SourceAccount': ACCOUNT }, ArnLike: { 'aws:SourceArn': 'arn:aws:cloudfront::1:distribution/E1' } },
   }]],
-])('%s is allowed what it needs, for this account only', (_, use, expected) => {
+];
+
+test.each(USES)('%s is allowed what it needs, for this account only', (_, use, expected) => {
   expect(statementsOf(use)).toEqual(expected);
+});
+
+test('the table has every use', () => {
+  const members = Object.entries(KeyUse).filter(([, value]) => value instanceof KeyUse).map(([name]) => name);
+  expect(USES.map(([name]) => name).filter((name) => name === name.toUpperCase()).sort()).toEqual(members.sort());
 });
 
 test('a stack without account and Region uses pseudo parameters', () => {

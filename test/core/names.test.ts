@@ -11,7 +11,7 @@ describe('requireName refuses a name that the service rejects', () => {
   const LONG = (n: number, resource: string, most: number) => `prop must be at most ${most} characters for a ${resource}, got ${n}`;
   const FORM = (name: string, resource: string, pattern: string) => `prop must be a ${resource} name that matches ${pattern}, got '${name}'`;
 
-  describe.each<[string, NameLimit, string, number, string, string[], string[]]>([
+  const LIMITS: Array<[string, NameLimit, string, number, string, string[], string[]]> = [
     ['LOAD_BALANCER', NameLimit.LOAD_BALANCER, 'load balancer', 32, '[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?',
       ['a', 'A-1', 'a--b'], ['-a', 'a-', 'a_b', '']],
     ['DATABASE', NameLimit.DATABASE, 'database', 63, '[A-Za-z](?:-?[A-Za-z0-9])*', ['a', 'A-1-b'], ['1a', 'a--b', 'a-', 'a_b']],
@@ -21,6 +21,10 @@ describe('requireName refuses a name that the service rejects', () => {
     ['STACK', NameLimit.STACK, 'stack', 128, '[A-Za-z][A-Za-z0-9-]*', ['a', 'A-1-'], ['1a', '-a', 'a_b', '']],
     ['LOG_GROUP', NameLimit.LOG_GROUP, 'log group', 512, '[.A-Za-z0-9_/#-]+', ['/aws/ecs/a.b_c#1-2'], ['a b', '']],
     ['TOPIC', NameLimit.TOPIC, 'topic', 256, '[A-Za-z0-9_-]+', ['a_b-1'], ['a.b', '']],
+    ['AUTO_SCALING_GROUP', NameLimit.AUTO_SCALING_GROUP, 'Auto Scaling group', 255, '[A-Za-z0-9_.-]+', ['a_b.c-1'], ['a:b', '']],
+    ['SYSTEMS_MANAGER', NameLimit.SYSTEMS_MANAGER, 'Systems Manager', 128, '[A-Za-z0-9_.-]{3,128}', ['a_b', '.-1'], ['ab', 'a:b']],
+    ['TRAIL', NameLimit.TRAIL, 'trail', 128, '(?=.{3,})[A-Za-z0-9](?:[._-]?[A-Za-z0-9])*', ['abc', 'a.b-c_1', '1.2.3.a'], ['ab', 'a..b', '-abc', 'abc-', 'a b c']],
+    ['CONFORMANCE_PACK', NameLimit.CONFORMANCE_PACK, 'conformance pack', 256, '[A-Za-z][A-Za-z0-9-]*', ['a', 'A-1-'], ['1a', 'a_b', '']],
     ['DASHBOARD', NameLimit.DASHBOARD, 'dashboard', 255, '[A-Za-z0-9_-]+', ['a_b-1'], ['a.b', '']],
     ['BACKUP_VAULT', NameLimit.BACKUP_VAULT, 'backup vault', 50, '[A-Za-z0-9_-]{2,50}', ['a_', '-1'], ['a', 'a.b']],
     ['WEB_ACL', NameLimit.WEB_ACL, 'web ACL', 128, '[A-Za-z0-9_-]+', ['a_b-1'], ['a b', '']],
@@ -28,7 +32,13 @@ describe('requireName refuses a name that the service rejects', () => {
     ['SECRET', NameLimit.SECRET, 'secret', 512, '[A-Za-z0-9/_+=.@-]+', ['prod/db_1+=.@-'], ['a b', '']],
     ['LOG_DELIVERY', NameLimit.LOG_DELIVERY, 'log delivery', 60, '[A-Za-z0-9_-]+', ['a_b-1'], ['a b', '']],
     ['TAG', NameLimit.TAG, 'tag', 256, '[A-Za-z0-9 _.:/=+@-]+', ['a b_.:/=+@-1'], ['a,b', '']],
-  ])('%s', (_, limit, resource, most, pattern, good, bad) => {
+  ];
+
+  test('the table has every limit; parameters have a case of their own', () => {
+    expect([...LIMITS.map(([name]) => name), 'PARAMETER'].sort()).toEqual(Object.keys(NameLimit).sort());
+  });
+
+  describe.each(LIMITS)('%s', (_, limit, resource, most, pattern, good, bad) => {
     test(`of more than ${most} characters`, () => {
       expect(limit.maxLength).toBe(most);
       expect(naming('a'.repeat(most), limit)).not.toThrow();
@@ -39,6 +49,29 @@ describe('requireName refuses a name that the service rejects', () => {
       good.forEach((name) => expect(naming(name, limit)).not.toThrow());
       bad.forEach((name) => expect(naming(name, limit)).toThrow(new Error(FORM(name, resource, pattern))));
     });
+  });
+
+  test('PARAMETER: of more than 955 characters, with more than 15 levels, or reserved', () => {
+    const pattern = '(?:/[A-Za-z0-9_.-]+){1,15}';
+    expect(naming(`/${'a'.repeat(954)}`, NameLimit.PARAMETER)).not.toThrow();
+    expect(naming(`/${'a'.repeat(955)}`, NameLimit.PARAMETER)).toThrow(new Error(LONG(956, 'parameter', 955)));
+    for (const name of ['/a', '/a_b.c-1', '/a'.repeat(15), '/a/aws', '/laws']) expect(naming(name, NameLimit.PARAMETER)).not.toThrow();
+    for (const name of ['a', '/', '/a/', '/a b', '/a'.repeat(16), '']) {
+      expect(naming(name, NameLimit.PARAMETER)).toThrow(new Error(FORM(name, 'parameter', pattern)));
+    }
+    for (const name of ['/aws/a', '/Aws', '/ssm/a', '/SSMa']) {
+      expect(naming(name, NameLimit.PARAMETER)).toThrow(new Error(`prop must be a parameter name that does not match ^/(?:[aA][wW][sS]|[sS][sS][mM]), which AWS reserves, got '${name}'`));
+    }
+  });
+
+  test.each(['1.2.3.4', '10.200.30.255'])('%s is an IP address, which CloudTrail does not accept', (name) => {
+    expect(naming(name, NameLimit.TRAIL))
+      .toThrow(new Error(`prop must be a trail name that does not match ^\\d{1,3}(?:\\.\\d{1,3}){3}$, which AWS reserves, got '${name}'`));
+  });
+
+  test.each(['internal-a', 'aws/a'])('%s is reserved for load balancers and key aliases', (name) => {
+    const [limit, resource, reserved] = name.startsWith('aws') ? [NameLimit.KEY_ALIAS, 'key alias', '^aws/'] : [NameLimit.LOAD_BALANCER, 'load balancer', '^internal-'];
+    expect(naming(name, limit)).toThrow(new Error(`prop must be a ${resource} name that does not match ${reserved}, which AWS reserves, got '${name}'`));
   });
 
   test.each(['xn--a', 'sthree-a', 'amzn-s3-demo-a', 'a-s3alias', 'a--ol-s3', 'a--x-s3', 'a--table-s3'])('%s is reserved by S3', (name) => {

@@ -32,6 +32,12 @@ describe('requireSubnets', () => {
     expect(check({}, 2)()).toBeUndefined();
   });
 
+  test('with no zone needed, accepts what matches nothing, but no selection that the VPC does not support', () => {
+    expect(check({ availabilityZones: ['eu-west-2z'] }, 0)()).toBeUndefined();
+    expect(check({ subnetGroupName: 'database' }, 0))
+      .toThrow(new Error('network.subnets must be a selection of subnets that the VPC has, got { subnetGroupName }'));
+  });
+
   test('counts two subnets in one zone once, and each imported subnet as a zone', () => {
     const stack = new Stack(new App(), 'Stack');
     const one = (id: string, availabilityZone?: string) => ec2.Subnet.fromSubnetAttributes(stack, id, { subnetId: id, availabilityZone });

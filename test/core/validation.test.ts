@@ -3,7 +3,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Framework, SecureVpc } from '../../src';
 import {
-  isUnresolved, mustBe, requireArgument, requireAtMostOne, requireDuration, requireInteger, requireKnown, requireList, requireNumber,
+  isUnresolved, mustBe, requireArgument, requireAtMostOne, requireDuration, requireInteger, requireKnown, requireList, requireMember, requireNumber,
   requirePositive, requireProps, requireSize, requireString, requireTimeZone, shown,
 } from '../../src/core/validation';
 
@@ -52,6 +52,8 @@ test('exclusive props', () => {
 });
 
 test('values that synthesis needs', () => {
+  expect(isUnresolved(listToken[0])).toBe(true);
+  expect(isUnresolved(stack)).toBe(false);
   for (const token of [stringToken, numberToken, listToken, durationToken, sizeToken]) {
     expect(error(() => requireKnown(stack, 'prop', token))).toBe('prop must be known at synthesis, got a token');
     expect(isUnresolved(token)).toBe(true);
@@ -124,6 +126,11 @@ describe('durations and sizes', () => {
     expect(duration(Duration.days(0), { unit: 'days', min: 0, max: 2 })).toBeUndefined();
   });
 
+  test('a token has to be in the unit, which CloudFormation cannot convert', () => {
+    expect(duration(Duration.hours(numberToken), { unit: 'hours' })).toBeUndefined();
+    expect(duration(Duration.hours(numberToken), { unit: 'days' })).toBe('prop must be a token in days, got a token in hours');
+  });
+
   test('sizes', () => {
     for (const [unit, least, most] of [['KiB', Size.kibibytes(2), Size.kibibytes(4)], ['MiB', Size.kibibytes(2048), Size.mebibytes(4)],
       ['GiB', Size.mebibytes(2048), Size.gibibytes(4)]] as const) {
@@ -162,6 +169,18 @@ describe('strings', () => {
     expect(error(() => requireTimeZone(stack, 'prop', 'Mars/Olympus')))
       .toBe("prop must be a name of the IANA time zone database such as America/New_York, got 'Mars/Olympus'");
   });
+});
+
+test('an instance of any type is a value, an object is no list', () => {
+  const argument = (type: string, value: unknown) => error(() => requireArgument(stack, 'prop', type, value));
+  for (const value of [0, '', false, [], {}]) expect(argument('any', value)).toBeUndefined();
+  for (const value of [null, undefined]) expect(argument('any', value)).toBe(`prop must be a value, got ${value}`);
+  for (const value of [{}, stack]) expect(argument('object', value)).toBeUndefined();
+  for (const value of [null, undefined, [], 'text', 3]) expect(argument('object', value)).toBe(`prop must be an object, got ${shown(value)}`);
+});
+
+test('a member of an enum of one is named alone', () => {
+  expect(error(() => requireMember(stack, 'prop', 'Only', { ONE: 'one' }, 'two'))).toBe("prop must be Only.ONE, got 'two'");
 });
 
 test('lists', () => {

@@ -240,34 +240,6 @@ describe('lifecycle', () => {
       ExpirationInDays: 61,
     }]);
   });
-
-  test.each<[SecureBucketProps['lifecycle'], string]>([
-    [{ infrequentAccessAfter: Duration.days(29) }, 'lifecycle.infrequentAccessAfter must be a whole number of days of at least 30, got 29 days'],
-    [{ glacierAfter: Duration.days(0) }, 'lifecycle.glacierAfter must be a whole number of days of at least 1, got 0 days'],
-    [{ expireAfter: Duration.days(0) }, 'lifecycle.expireAfter must be a whole number of days of at least 1, got 0 days'],
-    [{ expireNoncurrentAfter: Duration.days(0) }, 'lifecycle.expireNoncurrentAfter must be a whole number of days of at least 1, got 0 days'],
-    [{ expireAfter: Duration.hours(36) }, 'lifecycle.expireAfter must be a whole number of days of at least 1, got 1 day 12 hours'],
-    [
-      { infrequentAccessAfter: Duration.days(30), glacierAfter: Duration.days(59) },
-      'lifecycle.glacierAfter must be at least 60 days, 30 after lifecycle.infrequentAccessAfter, got 59 days',
-    ],
-    [
-      { infrequentAccessAfter: Duration.days(30), expireAfter: Duration.days(59) },
-      'lifecycle.expireAfter must be at least 60 days, 30 after lifecycle.infrequentAccessAfter, got 59 days',
-    ],
-    [
-      { glacierAfter: Duration.days(90), expireAfter: Duration.days(90) },
-      'lifecycle.expireAfter must be at least 91 days, 1 after lifecycle.glacierAfter, got 90 days',
-    ],
-  ])('%j is refused', (lifecycle, message) => {
-    expect(refusal({ lifecycle })).toThrow(new Error(message));
-  });
-
-  test('accepts a duration that is known at deployment', () => {
-    const expireAfter = Duration.days(Lazy.number({ produce: () => 7 }));
-    const { LifecycleConfiguration } = bucketWith({ lifecycle: { glacierAfter: Duration.days(30), expireAfter } }).Properties;
-    expect(LifecycleConfiguration.Rules[0].ExpirationInDays).toBe(7);
-  });
 });
 
 describe('objectLock', () => {
@@ -285,20 +257,6 @@ describe('objectLock', () => {
     new SecureBucket(stack, 'Documents', { objectLock: { retention: Duration.days(365) } });
     expect(templateOf(stack).toJSON().Resources[BUCKET].Properties).not.toHaveProperty('ObjectLockEnabled');
     expect(allFindingsOf(stack.node.root as App)).toEqual([]);
-  });
-
-  test.each([
-    [Duration.days(0), 'objectLock.retention must be a whole number of days from 1 to 36500, got 0 days'],
-    [Duration.days(36_501), 'objectLock.retention must be a whole number of days from 1 to 36500, got 36501 days'],
-    [Duration.hours(25), 'objectLock.retention must be a whole number of days from 1 to 36500, got 1 day 1 hour'],
-  ])('%s is refused', (retention, message) => {
-    expect(refusal({ objectLock: { retention } })).toThrow(new Error(message));
-    expect(refusal({ objectLock: { retention } }, { lifecycle: Lifecycle.EPHEMERAL })).toThrow(new Error(message));
-  });
-
-  test.each([1, 36_500])('accepts %d days', (days) => {
-    expect(bucketWith({ objectLock: { retention: Duration.days(days) } }).Properties.ObjectLockConfiguration.Rule.DefaultRetention)
-      .toEqual({ Days: days, Mode: 'GOVERNANCE' });
   });
 });
 
