@@ -63,7 +63,7 @@ class LoanStack extends Stack {
       logGroupName: `/aws/ecs/${named('app')}`,
       image: ecs.ContainerImage.fromRegistry(props.image ?? 'public.ecr.aws/nginx/nginx-unprivileged:stable'),
       port: 8080,
-      scaling: { desiredCount: 2, minCapacity: 2, maxCapacity: 10, targetCpuUtilizationPercent: 70, targetMemoryUtilizationPercent: 80 },
+      scaling: { minCapacity: 2, maxCapacity: 10, targetCpuUtilizationPercent: 70, targetMemoryUtilizationPercent: 80 },
     });
     database.allowConnectionsFrom(service, { databaseUser: 'loan_app' });
 

@@ -40,7 +40,6 @@ export default contract(FargateService, {
       task: { cpu: 1024, memoryLimitMiB: 4096, cpuArchitecture: ecs.CpuArchitecture.ARM64, ephemeralStorageGiB: 40, ephemeralStorageKey: key(stack, 'DiskKey') },
       container: container(),
       scaling: {
-        desiredCount: 3,
         minCapacity: 2,
         maxCapacity: 6,
         targetCpuUtilizationPercent: 60,

@@ -68,7 +68,7 @@ describe.each([['ephemeral', dev, 'dev'], ['production', prod, 'prod']])('the lo
     const [container] = task.properties.ContainerDefinitions;
     expect(container.PortMappings).toMatchObject([{ ContainerPort: 8080 }]);
     expect(container.Image).toMatch(/nginx/);
-    expect(service.properties.DesiredCount).toBe(2);
+    expect(service.properties.DesiredCount).toBeUndefined();
     expect(stack.one('AWS::ApplicationAutoScaling::ScalableTarget').properties).toMatchObject({ MinCapacity: 2, MaxCapacity: 10 });
     const targets = stack.of('AWS::ApplicationAutoScaling::ScalingPolicy')
       .map(({ properties }) => properties.TargetTrackingScalingPolicyConfiguration)

@@ -52,7 +52,7 @@ type Of = (type: string) => any[];
 function chargedByTheHour(of: Of, use: Use): Numbers {
   const loadBalancers = of('AWS::ElasticLoadBalancingV2::LoadBalancer');
   const natGateways = of('AWS::EC2::NatGateway').length;
-  const fargate = of('AWS::ECS::Service').map(({ DesiredCount }) => DesiredCount);
+  const fargate = of('AWS::ApplicationAutoScaling::ScalableTarget').filter(({ ServiceNamespace }) => ServiceNamespace === 'ecs').map(({ MinCapacity }) => MinCapacity);
   const [task] = of('AWS::ECS::TaskDefinition');
   return {
     natGateway: natGateways,

@@ -11,7 +11,7 @@ import {
 } from '../../core/validation';
 import { NameLimit } from '../../core/workload/name-limit';
 import { requireName } from '../../core/workload/naming';
-import { areKnown, CapacityLimits, requireCapacity, requirePercent } from '../shared/capacity';
+import { areKnown, CapacityLimits, requireCapacity, requireDesiredCapacity, requirePercent } from '../shared/capacity';
 import { privateSubnets } from '../shared/private-subnets';
 import { resolveTargetProps } from '../shared/target-props';
 
@@ -142,7 +142,8 @@ function resolveScaling(scope: Construct, scaling: InstanceScaling): ResolvedSca
   const { minCapacity = 2, maxCapacity = 4, desiredCapacity = minCapacity } = scaling;
   const { instanceWarmup = Duration.minutes(5), cpuSteps, targetCpuUtilizationPercent } = scaling;
   const limits = { minCapacity, maxCapacity };
-  requireCapacity(scope, limits, 'scaling.desiredCapacity', desiredCapacity);
+  requireCapacity(scope, limits);
+  requireDesiredCapacity(scope, limits, desiredCapacity);
   requireDuration(scope, 'scaling.instanceWarmup', instanceWarmup, { unit: 'seconds', min: 0 });
   requireAtMostOne(scope, { 'scaling.targetCpuUtilizationPercent': targetCpuUtilizationPercent, 'scaling.cpuSteps': cpuSteps });
   requirePercent(scope, 'scaling.targetCpuUtilizationPercent', targetCpuUtilizationPercent);

@@ -91,12 +91,7 @@ export interface FargateContainer {
 /** Number of tasks. */
 export interface FargateScaling {
   /**
-   * Number of tasks at the start and after every deployment, until a scaling policy changes it.
-   * @default - minCapacity
-   */
-  readonly desiredCount?: number;
-  /**
-   * Minimum number of tasks.
+   * Minimum number of tasks. A new service starts with this number. A later deployment keeps the number that scaling has set.
    * @default 2
    */
   readonly minCapacity?: number;

@@ -15,7 +15,8 @@ export interface FargateServiceProps {
    */
   readonly vpc?: ec2.IVpc;
   /**
-   * Existing cluster. With `spot`, it must have the capacity providers FARGATE and FARGATE_SPOT. With `executeCommand`, it must record sessions in a log group.
+   * Existing cluster. An imported cluster must have the capacity providers FARGATE and FARGATE_SPOT; they are added to an `ecs.Cluster` of the same app. With
+   * `executeCommand`, the cluster must record sessions in a log group.
    * @default - a new cluster with enhanced Container Insights
    */
   readonly cluster?: ecs.ICluster;

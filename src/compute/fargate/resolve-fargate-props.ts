@@ -34,8 +34,9 @@ export interface ResolvedFargateProps extends Pick<FargateServiceProps, 'cluster
   readonly containerMemoryMiB: number;
   readonly environment: { [name: string]: string };
   readonly secrets: { [name: string]: ecs.Secret };
-  readonly scaling: FargateScaling & CapacityLimits & { readonly desiredCount: number };
-  readonly spot?: Required<FargateSpot>;
+  readonly scaling: FargateScaling & CapacityLimits;
+  /** Distribution of the tasks between Fargate and Fargate Spot. */
+  readonly capacityProviders: ecs.CapacityProviderStrategy[];
   readonly logging: FargateLogging & { readonly mode: ecs.AwsLogDriverMode };
   readonly deployment: FargateDeployment & { readonly minHealthyPercent: number; readonly maxHealthyPercent: number };
   readonly network: Required<FargateNetwork>;
@@ -149,22 +150,31 @@ function requireServiceConnect(scope: Construct, { namespace, dnsName }: Fargate
 }
 
 /** Service Auto Scaling, and the limits of a capacity provider strategy (ECS API, CapacityProviderStrategyItem). */
-function resolveCapacity(scope: Construct, scaling: FargateScaling, spot: FargateSpot | undefined): Pick<ResolvedFargateProps, 'scaling' | 'spot'> {
-  const { minCapacity = 2, maxCapacity = 10, desiredCount = minCapacity } = scaling;
+function resolveCapacity(
+  scope: Construct, scaling: FargateScaling, spot: FargateSpot | undefined,
+): Pick<ResolvedFargateProps, 'scaling' | 'capacityProviders'> {
+  const { minCapacity = 2, maxCapacity = 10 } = scaling;
   const { targetCpuUtilizationPercent = 70, targetMemoryUtilizationPercent = 80 } = scaling;
-  requireCapacity(scope, { minCapacity, maxCapacity }, 'scaling.desiredCount', desiredCount);
+  requireCapacity(scope, { minCapacity, maxCapacity });
   requirePercent(scope, 'scaling.targetCpuUtilizationPercent', targetCpuUtilizationPercent);
   requirePercent(scope, 'scaling.targetMemoryUtilizationPercent', targetMemoryUtilizationPercent);
   requireDuration(scope, 'scaling.scaleInCooldown', scaling.scaleInCooldown, { unit: 'seconds', min: 0 });
   requireDuration(scope, 'scaling.scaleOutCooldown', scaling.scaleOutCooldown, { unit: 'seconds', min: 0 });
-  const resolved = { ...scaling, minCapacity, maxCapacity, desiredCount, targetCpuUtilizationPercent, targetMemoryUtilizationPercent };
-  if (!spot) return { scaling: resolved };
+  const resolved = { ...scaling, minCapacity, maxCapacity, targetCpuUtilizationPercent, targetMemoryUtilizationPercent };
+  // A strategy in any case: a change from a launch type to a strategy would replace the service.
+  if (!spot) return { scaling: resolved, capacityProviders: [{ capacityProvider: 'FARGATE', weight: 1 }] };
   const { onDemandBase = minCapacity, onDemandWeight = 0, spotWeight = 1 } = spot;
   requireInteger(scope, 'spot.onDemandBase', onDemandBase, { min: 0, max: 100_000 });
   requireInteger(scope, 'spot.onDemandWeight', onDemandWeight, { min: 0, max: 1_000 });
   requireInteger(scope, 'spot.spotWeight', spotWeight, { min: 0, max: 1_000 });
   if (onDemandWeight === 0 && spotWeight === 0) refuse(scope, 'spot.onDemandWeight or spot.spotWeight must be greater than 0, got 0 for both');
-  return { scaling: resolved, spot: { onDemandBase, onDemandWeight, spotWeight } };
+  return {
+    scaling: resolved,
+    capacityProviders: [
+      { capacityProvider: 'FARGATE', base: onDemandBase, weight: onDemandWeight },
+      { capacityProvider: 'FARGATE_SPOT', weight: spotWeight },
+    ],
+  };
 }
 
 function resolveLogging(scope: Construct, logging: FargateLogging): ResolvedFargateProps['logging'] {

@@ -13,6 +13,8 @@ import { refuse, requirePositive } from '../../core/validation';
 import { descriptionFor, SECURITY_GROUP_DESCRIPTION } from '../../core/workload/description';
 import { requireNewId, requireScheduledCapacity } from '../shared/capacity';
 
+const CAPACITY_PROVIDERS = ['FARGATE', 'FARGATE_SPOT'];
+
 /** The tasks of a service: where they run, how many, and how a new version replaces them. */
 export class RollingService {
   /** Connections of the tasks. */
@@ -80,10 +82,10 @@ export class RollingService {
   }
 }
 
-/** The cluster in the props, else a new one. */
+/** The cluster in the props, else a new one, with the capacity providers of Fargate. */
 export function serviceCluster(scope: Construct, props: ResolvedFargateProps): ecs.ICluster {
-  const { cluster, vpc, clusterName, task, spot, executeCommand, logging } = props;
-  if (cluster) return cluster;
+  const { cluster, vpc, clusterName, task, executeCommand, logging } = props;
+  if (cluster) return withCapacityProviders(cluster);
   const made = new ecs.Cluster(scope, 'Cluster', {
     vpc,
     clusterName,
@@ -92,8 +94,14 @@ export function serviceCluster(scope: Construct, props: ResolvedFargateProps): e
     executeCommandConfiguration: executeCommand ? recordedSessions(scope, logging) : undefined,
   });
   // In the cluster itself, so that the providers exist before the service uses them.
-  if (spot) (made.node.defaultChild as ecs.CfnCluster).capacityProviders = ['FARGATE', 'FARGATE_SPOT'];
+  (made.node.defaultChild as ecs.CfnCluster).capacityProviders = CAPACITY_PROVIDERS;
   return made;
+}
+
+/** Adds the capacity providers of Fargate to a cluster of the app. The cluster of another FargateService has them. */
+function withCapacityProviders(cluster: ecs.ICluster): ecs.ICluster {
+  if (cluster instanceof ecs.Cluster && !(cluster.node.defaultChild as ecs.CfnCluster).capacityProviders) cluster.enableFargateCapacityProviders();
+  return cluster;
 }
 
 /** A security group without inbound rules, which allows outbound HTTPS. */
@@ -105,7 +113,7 @@ function taskSecurityGroup(scope: Construct, { vpc, network }: ResolvedFargatePr
 }
 
 function fargateService(
-  scope: Construct, { serviceName, spot, scaling, network, deployment }: ResolvedFargateProps, cluster: ecs.ICluster,
+  scope: Construct, { cluster: given, serviceName, capacityProviders, network, deployment }: ResolvedFargateProps, cluster: ecs.ICluster,
   taskDefinition: ecs.FargateTaskDefinition, securityGroup: ec2.ISecurityGroup,
 ): ecs.FargateService {
   const { minHealthyPercent, maxHealthyPercent, healthCheckGracePeriod } = deployment;
@@ -113,14 +121,12 @@ function fargateService(
     cluster,
     taskDefinition,
     serviceName,
-    desiredCount: scaling.desiredCount,
+    // Without a desired count, a deployment keeps the number of tasks that scaling has set (CloudFormation Template Reference, AWS::ECS::Service). A new
+    // service starts with one task, and its scalable target raises the number to the minimum (Application Auto Scaling API, RegisterScalableTarget).
     assignPublicIp: false,
     vpcSubnets: network.vpcSubnets,
     securityGroups: [securityGroup],
-    capacityProviderStrategies: spot && [
-      { capacityProvider: 'FARGATE', base: spot.onDemandBase, weight: spot.onDemandWeight },
-      { capacityProvider: 'FARGATE_SPOT', weight: spot.spotWeight },
-    ],
+    capacityProviderStrategies: capacityProviders,
     platformVersion: ecs.FargatePlatformVersion.LATEST,
     availabilityZoneRebalancing: ecs.AvailabilityZoneRebalancing.ENABLED,
     circuitBreaker: { enable: true, rollback: true },
@@ -132,5 +138,7 @@ function fargateService(
   });
   // A task that starts before its execution role can read a secret fails, and the deployment with it.
   service.node.addDependency(taskDefinition.executionRole!);
+  // A cluster of the app associates its capacity providers in a resource of its own.
+  if (given instanceof ecs.Cluster) service.node.addDependency(given);
   return service;
 }

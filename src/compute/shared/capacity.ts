@@ -15,14 +15,18 @@ interface ScheduledLimits extends Partial<CapacityLimits> {
   readonly desiredCapacity?: number;
 }
 
-/** Refuses limits and a desired number that contradict each other. Tokens pass. */
-export function requireCapacity(scope: IConstruct, { minCapacity, maxCapacity }: CapacityLimits, desiredProp: string, desired: number): void {
+/** Refuses limits that contradict each other. Tokens pass. */
+export function requireCapacity(scope: IConstruct, { minCapacity, maxCapacity }: CapacityLimits): void {
   requireInteger(scope, 'scaling.minCapacity', minCapacity, { min: 0, max: MAX_CAPACITY });
   requireInteger(scope, 'scaling.maxCapacity', maxCapacity, { min: 1, max: MAX_CAPACITY });
-  requireInteger(scope, desiredProp, desired, { min: 0, max: MAX_CAPACITY });
   requireAtMost(scope, 'scaling.minCapacity', minCapacity, maxCapacity, 'maxCapacity');
-  requireAtMost(scope, desiredProp, desired, maxCapacity, 'maxCapacity');
-  if (areKnown(minCapacity, desired) && desired < minCapacity) mustBe(scope, desiredProp, `at least ${minCapacity} (minCapacity)`, desired);
+}
+
+/** Refuses a number outside the limits. Tokens pass. */
+export function requireDesiredCapacity(scope: IConstruct, { minCapacity, maxCapacity }: CapacityLimits, desired: number): void {
+  requireInteger(scope, 'scaling.desiredCapacity', desired, { min: 0, max: MAX_CAPACITY });
+  requireAtMost(scope, 'scaling.desiredCapacity', desired, maxCapacity, 'maxCapacity');
+  if (areKnown(minCapacity, desired) && desired < minCapacity) mustBe(scope, 'scaling.desiredCapacity', `at least ${minCapacity} (minCapacity)`, desired);
 }
 
 /** Refuses a scheduled change of the limits that the service would refuse. Tokens pass. */

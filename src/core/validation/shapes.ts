@@ -392,7 +392,6 @@ export const STRUCTS: Record<string, Record<string, string>> = {
     vpcSubnets: 'object?',
   },
   FargateScaling: {
-    desiredCount: 'number?',
     maxCapacity: 'number?',
     minCapacity: 'number?',
     scaleInCooldown: 'Duration?',

@@ -86,10 +86,10 @@ function instances({ capacity: { instanceType }, readers, availabilityZones, ...
     autoMinorVersionUpgrade: resolved.autoMinorVersionUpgrade,
     preferredMaintenanceWindow: resolved.maintenanceWindow,
   };
-  // Without a zone, Amazon RDS chooses one at random for each instance (RDS API, CreateDBInstance, AvailabilityZone).
-  const zones = readers > 0 ? availabilityZones : [];
+  // Without a zone, Amazon RDS chooses one at random for each instance (RDS API, CreateDBInstance, AvailabilityZone). A single writer has a zone, too: one that
+  // it gets with the first reader would replace it.
   const instance = (id: string, isFailoverTarget: boolean, number: number) => {
-    const placed = { ...options, availabilityZone: zones[number % zones.length] };
+    const placed = { ...options, availabilityZone: availabilityZones[number % availabilityZones.length] };
     return instanceType
       ? rds.ClusterInstance.provisioned(id, { ...placed, instanceType, promotionTier: isFailoverTarget ? 1 : 2 })
       : rds.ClusterInstance.serverlessV2(id, { ...placed, scaleWithWriter: isFailoverTarget });

@@ -11,7 +11,8 @@ export interface CompliantAuroraProps {
   /** VPC of the cluster. */
   readonly vpc: ec2.IVpc;
   /**
-   * Engine and version, Aurora MySQL or Aurora PostgreSQL, for example `rds.DatabaseClusterEngine.auroraMysql({ version })`.
+   * Engine and version, Aurora MySQL or Aurora PostgreSQL, for example `rds.DatabaseClusterEngine.auroraMysql({ version })`. A newer version upgrades the
+   * cluster in place, with an outage.
    * @default - Aurora PostgreSQL 17.9
    */
   readonly engine?: rds.IClusterEngine;

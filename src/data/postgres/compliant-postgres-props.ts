@@ -10,7 +10,7 @@ export interface CompliantPostgresProps {
   /** VPC of the instance. */
   readonly vpc: ec2.IVpc;
   /**
-   * Version of PostgreSQL, 12 or newer.
+   * Version of PostgreSQL, 12 or newer. A newer major version upgrades the database in place, with an outage; a major version cannot be lowered.
    * @default rds.PostgresEngineVersion.VER_16_13
    */
   readonly engineVersion?: rds.PostgresEngineVersion;

@@ -59,6 +59,8 @@ export function createPostgresInstances(scope: Construct, resolved: ResolvedPost
   const primary = createPrimary(scope, resolved, keyReference, {
     ...common,
     engine,
+    // The engine version is in the template, so that a new major version is always intended.
+    allowMajorVersionUpgrade: true,
     instanceIdentifier: resolved.identifier,
     databaseName: resolved.databaseName,
     multiAz: resolved.multiAz,

@@ -65,7 +65,7 @@ describe('a service at its defaults', () => {
       ClusterName: Match.absent(),
       ClusterSettings: [{ Name: 'containerInsights', Value: 'enhanced' }],
       Configuration: Match.absent(),
-      CapacityProviders: Match.absent(),
+      CapacityProviders: ['FARGATE', 'FARGATE_SPOT'],
     });
   });
 
@@ -102,8 +102,9 @@ describe('a service at its defaults', () => {
 
   test('keeps its tasks in private subnets without public addresses, over all zones, and rolls failed deployments back', () => {
     templateWith({}).hasResourceProperties('AWS::ECS::Service', {
-      DesiredCount: 2,
-      LaunchType: 'FARGATE',
+      DesiredCount: Match.absent(),
+      LaunchType: Match.absent(),
+      CapacityProviderStrategy: [{ CapacityProvider: 'FARGATE', Weight: 1 }],
       PlatformVersion: 'LATEST',
       AvailabilityZoneRebalancing: 'ENABLED',
       PropagateTags: 'SERVICE',
@@ -442,6 +443,23 @@ describe('a cluster', () => {
     templateOf(stack).resourceCountIs('AWS::ECS::Cluster', 1);
   });
 
+  test('of the same app gets the capacity providers of Fargate before the service starts', () => {
+    const stack = testStack();
+    serviceIn(stack, { cluster: clusterIn(stack) });
+    const template = templateOf(stack);
+    const [[association, { Properties }]] = Object.entries(template.findResources('AWS::ECS::ClusterCapacityProviderAssociations'));
+    expect(Properties.CapacityProviders).toEqual(['FARGATE', 'FARGATE_SPOT']);
+    expect(Object.values(template.findResources('AWS::ECS::Service'))[0].DependsOn).toContain(association);
+  });
+
+  test('of another service has the capacity providers', () => {
+    const stack = testStack();
+    new FargateService(stack, 'Second', { cluster: serviceIn(stack).cluster, image: IMAGE });
+    const template = templateOf(stack);
+    template.resourceCountIs('AWS::ECS::ClusterCapacityProviderAssociations', 0);
+    template.hasResourceProperties('AWS::ECS::Cluster', { CapacityProviders: ['FARGATE', 'FARGATE_SPOT'] });
+  });
+
   test('that is imported is used', () => {
     const stack = testStack();
     const cluster = ecs.Cluster.fromClusterAttributes(stack, 'Shared', { clusterName: 'shared', vpc: vpcIn(stack) });
@@ -505,14 +523,12 @@ describe('scaling', () => {
       scaling: {
         minCapacity: 3,
         maxCapacity: 30,
-        desiredCount: 5,
         targetCpuUtilizationPercent: 50,
         targetMemoryUtilizationPercent: 60,
         scaleInCooldown: Duration.minutes(10),
         scaleOutCooldown: Duration.minutes(1),
       },
     });
-    template.hasResourceProperties('AWS::ECS::Service', { DesiredCount: 5 });
     template.hasResourceProperties('AWS::ApplicationAutoScaling::ScalableTarget', { MinCapacity: 3, MaxCapacity: 30 });
     for (const TargetValue of [50, 60]) {
       template.hasResourceProperties('AWS::ApplicationAutoScaling::ScalingPolicy', {
@@ -521,8 +537,8 @@ describe('scaling', () => {
     }
   });
 
-  test('starts with as many tasks as it keeps at the least', () => {
-    templateWith({ scaling: { minCapacity: 4 } }).hasResourceProperties('AWS::ECS::Service', { DesiredCount: 4 });
+  test('keeps the number of tasks that scaling has set in a deployment', () => {
+    templateWith({ scaling: { minCapacity: 4 } }).hasResourceProperties('AWS::ECS::Service', { DesiredCount: Match.absent() });
   });
 
   test('may take its limits from parameters', () => {
@@ -534,10 +550,7 @@ describe('scaling', () => {
   test.each([
     [{ minCapacity: 11 }, 'scaling.minCapacity must be at most 10 (maxCapacity), got 11'],
     [{ minCapacity: 3, maxCapacity: 2 }, 'scaling.minCapacity must be at most 2 (maxCapacity), got 3'],
-    [{ desiredCount: 1 }, 'scaling.desiredCount must be at least 2 (minCapacity), got 1'],
-    [{ desiredCount: 11 }, 'scaling.desiredCount must be at most 10 (maxCapacity), got 11'],
     [{ minCapacity: -1 }, 'scaling.minCapacity must be an integer from 0 to 2147483647, got -1'],
-    [{ desiredCount: 2.5 }, 'scaling.desiredCount must be an integer from 0 to 2147483647, got 2.5'],
     [{ maxCapacity: 2.5 }, 'scaling.maxCapacity must be an integer from 1 to 2147483647, got 2.5'],
     [{ targetCpuUtilizationPercent: 0 }, 'scaling.targetCpuUtilizationPercent must be a number greater than 0 and at most 100, got 0'],
     [{ targetMemoryUtilizationPercent: 101 }, 'scaling.targetMemoryUtilizationPercent must be a number greater than 0 and at most 100, got 101'],

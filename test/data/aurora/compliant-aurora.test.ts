@@ -155,13 +155,13 @@ describe('CompliantAurora with props', () => {
       .toEqual(['DatabaseClusterWriter', 'DatabaseClusterReader1', 'DatabaseClusterReader2', 'DatabaseClusterReader3']);
   });
 
-  test('distributes writer and readers over the Availability Zones, and lets Amazon RDS place a single writer', () => {
+  test('distributes writer and readers over the Availability Zones, and keeps the zone of a writer that gets its first reader', () => {
     const zones = (readers: number) => {
       const instances = auroraTemplate({ readers }).findResources('AWS::RDS::DBInstance');
       return Object.entries(instances).map(([id, { Properties }]) => [/(Writer|Reader\d)/.exec(id)![1], Properties.AvailabilityZone]);
     };
     expect(zones(3)).toEqual([['Writer', 'eu-west-2a'], ['Reader1', 'eu-west-2b'], ['Reader2', 'eu-west-2c'], ['Reader3', 'eu-west-2a']]);
-    expect(zones(0)).toEqual([['Writer', undefined]]);
+    expect(zones(0)).toEqual([['Writer', 'eu-west-2a']]);
   });
 
   test('reports missing readers and deletion protection in production', () => {

@@ -117,6 +117,12 @@ describe('CompliantPostgres with props', () => {
     only(template, GROUP, { Family: 'postgres15' });
   });
 
+  test('can be upgraded to a newer major version in place', () => {
+    const { VER_16_13, VER_17_6 } = rds.PostgresEngineVersion;
+    const at = (engineVersion: rds.PostgresEngineVersion) => primary(postgresTemplate({ engineVersion }), { AllowMajorVersionUpgrade: true }).Properties;
+    expect(at(VER_17_6)).toEqual({ ...at(VER_16_13), EngineVersion: '17.6' });
+  });
+
   test('has storage that does not grow, or with provisioned performance', () => {
     expect(primary(postgresTemplate({ storage: { allocatedGib: 50, maxAllocatedGib: 50 } })).Properties.MaxAllocatedStorage).toBeUndefined();
     primary(postgresTemplate({ storage: { allocatedGib: 20_000 } }), { MaxAllocatedStorage: 65_536 });

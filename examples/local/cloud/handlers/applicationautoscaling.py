@@ -29,10 +29,22 @@ class ScalableTarget:
         scaling = client("application-autoscaling")
         capacities = {name: int(properties[name]) for name in ("MinCapacity", "MaxCapacity")}
         scaling.register_scalable_target(**chosen(properties, *_KEY, "RoleARN"), **capacities)
+        if properties["ServiceNamespace"] == "ecs":
+            _move_into_range(properties["ResourceId"], capacities)
         for action in properties.get("ScheduledActions", []):
             scaling.put_scheduled_action(
                 **chosen(properties, *_KEY), **chosen(action, "ScheduledActionName", "Schedule", "Timezone"),
                 ScalableTargetAction={name: int(value) for name, value in action["ScalableTargetAction"].items()})
+
+
+# A registration changes the current capacity to a value inside of the range (Application Auto Scaling API, RegisterScalableTarget).
+def _move_into_range(resource_id, capacities):
+    ecs = client("ecs")
+    _, cluster, service = resource_id.split("/")
+    for found in ecs.describe_services(cluster=cluster, services=[service])["services"]:
+        count = min(max(found["desiredCount"], capacities["MinCapacity"]), capacities["MaxCapacity"])
+        if count != found["desiredCount"]:
+            ecs.update_service(cluster=cluster, service=service, desiredCount=count)
 
 
 @resource("AWS::ApplicationAutoScaling::ScalingPolicy")

@@ -16,7 +16,8 @@ def check(stack, expected):
 
 def _service(stack, service, expected):
     wanted = expected.container
-    assert service["desiredCount"] == wanted["range"][0] and service["launchType"] == "FARGATE", service
+    assert service["desiredCount"] == wanted["range"][0], service
+    assert [item["capacityProvider"] for item in service["capacityProviderStrategy"]] == ["FARGATE"], service
     network = service["networkConfiguration"]["awsvpcConfiguration"]
     assert network["assignPublicIp"] == "DISABLED" and len(network["subnets"]) == expected.zones, network
     assert_private(stack, network["subnets"])
