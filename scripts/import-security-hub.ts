@@ -6,12 +6,15 @@ import { SecurityHubRow } from '../src/compliance/mapping/tables';
 // tsx scripts/import-security-hub.ts aws_security-hub.oscal.json PAGE…
 // The catalog (awslabs/oscal-content-for-aws-services) has the titles and severities of all services. Pages are Markdown files of the AWS Security Hub User
 // Guide: `<service>-controls.md` has the related requirements of a service, `fsbp-standard.md` the controls of that standard. A control without a page
-// keeps its title, requirements and standards.
+// keeps its title, requirements and standards. A control that only the page of the standard lists has its title and no severity.
 
 const REQUIREMENTS: ReadonlyArray<readonly [catalogue: string, pattern: RegExp]> = [
   ['nist-800-53-r5', /^NIST\.800-53\.r5 (.+)$/],
   ['pci-dss-4.0.1', /^PCI DSS v4\.0\.1\/(.+)$/],
 ];
+
+// The page of Amazon ElastiCache lacks a comma before `PCI DSS`.
+const SEPARATOR = /, | (?=NIST\.|PCI DSS )/;
 
 /** Converts the OSCAL catalog and pages of the user guide. */
 export function importSecurityHub(oscal: any, pages: readonly string[], earlier = committed<SecurityHubRow>('security-hub')): Table<SecurityHubRow> {
@@ -19,11 +22,12 @@ export function importSecurityHub(oscal: any, pages: readonly string[], earlier 
   const known = new Map(earlier?.rows.map((row) => [row.id.toLowerCase(), row]));
   const read = new Map(pages.flatMap(controlsOf).map((control) => [control.id.toLowerCase(), control]));
   const standard = pages.find((page) => page.includes('<a name="fsbp-standard"></a>') || page.includes('fsbp-standard.html'));
-  const members = standard && new Set([...standard.matchAll(/\[\\?\[?([A-Za-z0-9]+\.\d+)\\?\]/g)].map(([, id]) => id.toLowerCase()));
+  const members = standard && new Map([...standard.matchAll(/\[\\?\[?([A-Za-z0-9]+\.\d+)\\?\] (.+)\]\(/g)].map(([, id, title]) => [id.toLowerCase(), { id, title }]));
   const listed = groups.filter(({ id }: any) => id !== 'TestControl').flatMap(({ id: service, controls }: any) => controls.map((control: any) => (
     { service, id: control.id, title: partOf(control, 'statement'), severity: propOf(control, 'SeverityLabel').toLowerCase() })));
   const ids = new Set(listed.map(({ id }: any) => id.toLowerCase()));
-  const added = [...new Map<string, { readonly id: string }>([...known, ...read])].filter(([id]) => !ids.has(id)).map(([, { id }]) => ({ service: id.split('.')[0], id }));
+  const added = [...new Map<string, { readonly id: string; readonly title: string }>([...members ?? [], ...known, ...read])].filter(([id]) => !ids.has(id))
+    .map(([, { id, title }]) => ({ service: id.split('.')[0], id, title }));
   return {
     source: 'AWS Security Hub CSPM: awslabs/oscal-content-for-aws-services, catalogs/aws_security-hub.oscal.json; related requirements and standards: AWS Security Hub User Guide',
     version: `catalog ${metadata.version}, ${metadata['last-modified'].slice(0, 10)}; user guide 2026`,
@@ -37,7 +41,7 @@ export function importSecurityHub(oscal: any, pages: readonly string[], earlier 
         id: page?.id ?? before?.id ?? id,
         service,
         title: page?.title ?? before?.title ?? title,
-        severity: page?.severity ?? severity ?? before!.severity,
+        ...given('severity', page?.severity ?? severity ?? before?.severity),
         ...(memberOf.length > 0 && { memberOf }),
         ...(controls && Object.keys(controls).length > 0 && { controls }),
       };
@@ -49,13 +53,17 @@ export function importSecurityHub(oscal: any, pages: readonly string[], earlier 
 function controlsOf(page: string) {
   return page.split(/^## (?=\[)/m).slice(1).map((section) => {
     const [, id, title] = /^\[([A-Za-z0-9]+\.\d+)\] (.+)$/m.exec(section)!;
-    const related = (/^\*\*Related requirements:\*\* (.+)$/m.exec(section)?.[1] ?? '').split(', ');
+    const related = (/^\*\*Related requirements:\*\* (.+)$/m.exec(section)?.[1] ?? '').split(SEPARATOR);
     const controls = Object.fromEntries(REQUIREMENTS.flatMap(([catalogue, pattern]) => {
       const found = unique(related.flatMap((requirement) => pattern.exec(requirement.trim())?.[1] ?? [])).sort(byNumber);
       return found.length ? [[catalogue, found]] : [];
     }));
     return { id, title, severity: /^\*\*Severity:\*\* (\w+)$/m.exec(section)![1].toLowerCase(), controls };
   });
+}
+
+function given(key: string, value: string | undefined) {
+  return value === undefined ? {} : { [key]: value };
 }
 
 function partOf({ parts }: any, name: string): string {

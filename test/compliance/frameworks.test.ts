@@ -50,7 +50,7 @@ describe.each(EVERY_FRAMEWORK.map((framework) => [framework.id, framework] as co
 });
 
 test.each([
-  [Framework.AWS_FSBP, 211, 164, 182, 'backup 7, rotation 90'],
+  [Framework.AWS_FSBP, 367, 182, 182, 'backup 7, rotation 90'],
   [Framework.FEDRAMP_KSI_2026, 46, 39, 151, ''],
   [Framework.FEDRAMP_MODERATE_R5, 323, 89, 155, 'logs 365, backup 7, rotation 90'],
   [Framework.HIPAA_SECURITY_RULE, 54, 33, 64, ''],

@@ -68,15 +68,30 @@ describe('Security Hub', () => {
   test('services, titles and severities are from the catalog, requirements and standards from the pages', () => {
     const { version, rows } = importSecurityHub(catalog, [page, standard], NO_ROWS);
     expect(version).toBe('catalog 0.2.0, 2026-03-31; user guide 2026');
-    expect(rows).toEqual(rowsOf('security-hub', 'ACM.1', 'ACM.2', 'ACM.3', 'Account.1').map((row: { id: string }) => (
-      row.id === 'Account.1' ? { ...row, memberOf: ['aws-fsbp'] } : row)));
+    expect(rows).toEqual(rowsOf('security-hub', 'ACM.1', 'ACM.2', 'ACM.3', 'Account.1'));
+  });
+
+  test('a control that only the list of the standard has gets its title', () => {
+    const { rows } = importSecurityHub(catalog, [`${standard}\n [[EKS.9] EKS node groups should run on a supported Kubernetes version](eks-controls.md#eks-9)\n`], NO_ROWS);
+    expect(rows.find(({ id }) => id === 'EKS.9')).toEqual(rowsOf('security-hub', 'EKS.9')[0]);
+  });
+
+  test('requirements are apart where the page lacks a comma', () => {
+    const [row] = importSecurityHub({ catalog: { ...catalog.catalog, groups: [] } }, [[
+      '## [ElastiCache.2] Minor versions', '**Related requirements:** NIST.800-53.r5 SI-2, NIST.800-53.r5 SI-2(5) PCI DSS v4.0.1/6.3.3', '**Severity:** High',
+    ].join('\n\n')], NO_ROWS).rows;
+    expect(row.controls).toEqual({ 'nist-800-53-r5': ['SI-2', 'SI-2(5)'], 'pci-dss-4.0.1': ['6.3.3'] });
   });
 
   test('a control without a page keeps its title, requirements and memberships', () => {
     const earlier = { ...NO_ROWS, rows: rowsOf('security-hub', 'ACM.1', 'Autoscaling.5') };
     const { rows } = importSecurityHub(catalog, [], earlier);
-    expect(rows).toEqual(rowsOf('security-hub', 'ACM.1', 'ACM.2', 'Account.1', 'Autoscaling.5').map((row: { id: string }) => (
-      row.id === 'ACM.2' ? { id: 'ACM.2', service: 'ACM', title: 'RSA certificates managed by ACM should use a key length of at least 2,048 bits', severity: 'high' } : row)));
+    expect(rows).toEqual([
+      { id: 'Account.1', service: 'Account', title: 'Security contact information should be provided for an AWS account.', severity: 'medium' },
+      ...rowsOf('security-hub', 'ACM.1'),
+      { id: 'ACM.2', service: 'ACM', title: 'RSA certificates managed by ACM should use a key length of at least 2,048 bits', severity: 'high' },
+      ...rowsOf('security-hub', 'Autoscaling.5'),
+    ]);
   });
 
   test('a repeated import does not change the table', () => {

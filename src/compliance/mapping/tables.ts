@@ -19,7 +19,8 @@ export interface MappingRow {
 /** A control of AWS Security Hub CSPM, which is a fact for other catalogues. */
 export interface SecurityHubRow extends ControlRow, MappingRow {
   readonly service: string;
-  readonly severity: string;
+  /** Omitted where only the list of the standard's controls has it. */
+  readonly severity?: string;
 }
 
 /** A managed rule of AWS Config. */

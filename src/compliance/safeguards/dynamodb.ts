@@ -10,7 +10,7 @@ export const DYNAMODB: ResourceSafeguard[] = [
     on: ['AWS::DynamoDB::Table'],
     statement: 'point-in-time recovery is enabled',
     remedy: 'set `pointInTimeRecoverySpecification`',
-    sources: { cdkNag: ['DynamoDBPITREnabled'], prowler: ['dynamodb_tables_pitr_enabled'] },
+    sources: { securityHub: ['DynamoDB.2'], cdkNag: ['DynamoDBPITREnabled'], prowler: ['dynamodb_tables_pitr_enabled'] },
     judge: ({ properties: { PointInTimeRecoverySpecification: recovery } }) => mustBe(
       'PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled', recovery?.PointInTimeRecoveryEnabled, true),
   },
@@ -27,7 +27,7 @@ export const DYNAMODB: ResourceSafeguard[] = [
     on: ['AWS::DynamoDB::Table'],
     statement: 'a backup plan covers the table',
     remedy: 'select the table, or one of its tags, in a backup plan',
-    sources: { cdkNag: ['DynamoDBInBackupPlan'], prowler: ['dynamodb_table_protected_by_backup_plan'] },
+    sources: { securityHub: ['DynamoDB.4'], cdkNag: ['DynamoDBInBackupPlan'], prowler: ['dynamodb_table_protected_by_backup_plan'] },
     judge: (table) => coveredByBackup(table),
   },
   {
@@ -35,7 +35,7 @@ export const DYNAMODB: ResourceSafeguard[] = [
     on: ['AWS::DynamoDB::Table'],
     statement: 'table capacity scales with demand',
     remedy: 'use `PAY_PER_REQUEST`, or auto scaling',
-    sources: { cdkNag: ['DynamoDBAutoScalingEnabled'] },
+    sources: { securityHub: ['DynamoDB.1'], cdkNag: ['DynamoDBAutoScalingEnabled'] },
     judge: (table) => table.properties.BillingMode === 'PAY_PER_REQUEST' ? HOLDS : mustExist(
       pointers(table, 'AWS::ApplicationAutoScaling::ScalableTarget', 'ResourceId').length,
       'BillingMode is not PAY_PER_REQUEST, and no AWS::ApplicationAutoScaling::ScalableTarget scales it',
@@ -46,7 +46,7 @@ export const DYNAMODB: ResourceSafeguard[] = [
     on: ['AWS::DAX::Cluster'],
     statement: 'the DynamoDB Accelerator cluster is encrypted',
     remedy: 'set `sseSpecification`',
-    sources: { cdkNag: ['DAXEncrypted'], prowler: ['dynamodb_accelerator_cluster_encryption_enabled'] },
+    sources: { securityHub: ['DynamoDB.3'], cdkNag: ['DAXEncrypted'], prowler: ['dynamodb_accelerator_cluster_encryption_enabled'] },
     judge: ({ properties: { SSESpecification } }) => mustBe('SSESpecification.SSEEnabled', SSESpecification?.SSEEnabled, true),
   },
   {
@@ -54,7 +54,7 @@ export const DYNAMODB: ResourceSafeguard[] = [
     on: ['AWS::DAX::Cluster'],
     statement: 'the DynamoDB Accelerator cluster requires TLS',
     remedy: 'set `clusterEndpointEncryptionType` to `TLS`',
-    sources: { prowler: ['dynamodb_accelerator_cluster_in_transit_encryption_enabled'] },
+    sources: { securityHub: ['DynamoDB.7'], prowler: ['dynamodb_accelerator_cluster_in_transit_encryption_enabled'] },
     judge: ({ properties }) => mustBe('ClusterEndpointEncryptionType', properties.ClusterEndpointEncryptionType, 'TLS'),
   },
 ];

@@ -10,7 +10,7 @@ export const EFS: ResourceSafeguard[] = [
     on: ['AWS::EFS::FileSystem'],
     statement: 'a backup plan covers the file system',
     remedy: 'select the file system, or one of its tags, in a backup plan',
-    sources: { cdkNag: ['EFSInBackupPlan'], prowler: ['efs_have_backup_enabled'] },
+    sources: { securityHub: ['EFS.2'], cdkNag: ['EFSInBackupPlan'], prowler: ['efs_have_backup_enabled'] },
     judge: (fileSystem) => coveredByBackup(fileSystem),
   },
   {
@@ -18,7 +18,7 @@ export const EFS: ResourceSafeguard[] = [
     on: ['AWS::EFS::FileSystem'],
     statement: 'the file system is encrypted',
     remedy: 'set `encrypted`',
-    sources: { cdkNag: ['EFSEncrypted'], prowler: ['efs_encryption_at_rest_enabled'] },
+    sources: { securityHub: ['EFS.1', 'EFS.8'], cdkNag: ['EFSEncrypted'], prowler: ['efs_encryption_at_rest_enabled'] },
     judge: ({ properties }) => mustBe('Encrypted', properties.Encrypted, true),
   },
   {
@@ -26,7 +26,7 @@ export const EFS: ResourceSafeguard[] = [
     on: ['AWS::EFS::AccessPoint'],
     statement: 'the access point enforces a root directory',
     remedy: 'set `path`',
-    sources: { prowler: ['efs_access_point_enforce_root_directory'] },
+    sources: { securityHub: ['EFS.3'], prowler: ['efs_access_point_enforce_root_directory'] },
     judge: ({ properties: { RootDirectory } }) => given(RootDirectory?.Path)
       ? mustNotBe('RootDirectory.Path', RootDirectory.Path, '/')
       : fails('RootDirectory.Path is not set'),
@@ -36,7 +36,7 @@ export const EFS: ResourceSafeguard[] = [
     on: ['AWS::EFS::AccessPoint'],
     statement: 'the access point enforces a user identity',
     remedy: 'set `posixUser`',
-    sources: { prowler: ['efs_access_point_enforce_user_identity'] },
+    sources: { securityHub: ['EFS.4'], prowler: ['efs_access_point_enforce_user_identity'] },
     judge: ({ properties }) => mustBeSet('PosixUser', properties.PosixUser),
   },
 ];

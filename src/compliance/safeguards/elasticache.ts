@@ -10,7 +10,7 @@ export const ELASTICACHE: ResourceSafeguard[] = [
     on: CACHES,
     statement: 'the cache is encrypted at rest',
     remedy: 'set `atRestEncryptionEnabled`',
-    sources: { cdkNag: ['ElastiCacheRedisClusterEncryption'], prowler: ['elasticache_redis_cluster_rest_encryption_enabled'] },
+    sources: { securityHub: ['ElastiCache.4'], cdkNag: ['ElastiCacheRedisClusterEncryption'], prowler: ['elasticache_redis_cluster_rest_encryption_enabled'] },
     judge: ({ properties }) => mustBe('AtRestEncryptionEnabled', properties.AtRestEncryptionEnabled, true),
   },
   {
@@ -18,7 +18,7 @@ export const ELASTICACHE: ResourceSafeguard[] = [
     on: CACHES,
     statement: 'encryption in transit is enabled',
     remedy: 'set `transitEncryptionEnabled`',
-    sources: { prowler: ['elasticache_redis_cluster_in_transit_encryption_enabled'] },
+    sources: { securityHub: ['ElastiCache.5'], prowler: ['elasticache_redis_cluster_in_transit_encryption_enabled'] },
     judge: ({ properties }) => allOf(
       mustBe('TransitEncryptionEnabled', properties.TransitEncryptionEnabled, true),
       mustNotBe('TransitEncryptionMode', properties.TransitEncryptionMode, 'preferred'),
@@ -29,7 +29,7 @@ export const ELASTICACHE: ResourceSafeguard[] = [
     on: CACHES,
     statement: 'automatic backups are enabled',
     remedy: 'set `snapshotRetentionLimit`',
-    sources: { cdkNag: ['ElastiCacheRedisClusterAutomaticBackup'], prowler: ['elasticache_redis_cluster_backup_enabled'] },
+    sources: { securityHub: ['ElastiCache.1'], cdkNag: ['ElastiCacheRedisClusterAutomaticBackup'], prowler: ['elasticache_redis_cluster_backup_enabled'] },
     judge: ({ properties: { SnapshotRetentionLimit: days } }) => mustBeAtLeast('SnapshotRetentionLimit', days, 1, 0),
   },
   {
@@ -37,7 +37,7 @@ export const ELASTICACHE: ResourceSafeguard[] = [
     on: CACHES,
     statement: 'automatic minor version upgrade is enabled',
     remedy: 'keep `autoMinorVersionUpgrade` at its default',
-    sources: { prowler: ['elasticache_redis_cluster_auto_minor_version_upgrades'] },
+    sources: { securityHub: ['ElastiCache.2'], prowler: ['elasticache_redis_cluster_auto_minor_version_upgrades'] },
     judge: ({ properties }) => mustNotBe('AutoMinorVersionUpgrade', properties.AutoMinorVersionUpgrade, false),
   },
 ];

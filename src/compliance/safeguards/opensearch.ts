@@ -12,7 +12,7 @@ export const OPENSEARCH: ResourceSafeguard[] = [
     on: DOMAINS,
     statement: 'the domain is encrypted at rest',
     remedy: 'set `encryptionAtRest`',
-    sources: { cdkNag: ['OpenSearchEncryptedAtRest'], prowler: ['opensearch_service_domains_encryption_at_rest_enabled'] },
+    sources: { securityHub: ['Opensearch.1'], cdkNag: ['OpenSearchEncryptedAtRest'], prowler: ['opensearch_service_domains_encryption_at_rest_enabled'] },
     judge: ({ properties: { EncryptionAtRestOptions } }) => mustBe('EncryptionAtRestOptions.Enabled', EncryptionAtRestOptions?.Enabled, true),
   },
   {
@@ -20,7 +20,7 @@ export const OPENSEARCH: ResourceSafeguard[] = [
     on: DOMAINS,
     statement: 'node-to-node encryption is enabled',
     remedy: 'set `nodeToNodeEncryption`',
-    sources: { cdkNag: ['OpenSearchNodeToNodeEncryption'], prowler: ['opensearch_service_domains_node_to_node_encryption_enabled'] },
+    sources: { securityHub: ['Opensearch.3'], cdkNag: ['OpenSearchNodeToNodeEncryption'], prowler: ['opensearch_service_domains_node_to_node_encryption_enabled'] },
     judge: ({ properties: { NodeToNodeEncryptionOptions } }) => mustBe('NodeToNodeEncryptionOptions.Enabled', NodeToNodeEncryptionOptions?.Enabled, true),
   },
   {
@@ -41,7 +41,7 @@ export const OPENSEARCH: ResourceSafeguard[] = [
     on: DOMAINS,
     statement: 'the domain is in a VPC',
     remedy: 'set `vpc`',
-    sources: { cdkNag: ['OpenSearchInVPCOnly'], prowler: ['opensearch_service_domains_not_publicly_accessible'] },
+    sources: { securityHub: ['Opensearch.2'], cdkNag: ['OpenSearchInVPCOnly'], prowler: ['opensearch_service_domains_not_publicly_accessible'] },
     judge: ({ properties }) => mustBeSet('VPCOptions', properties.VPCOptions),
   },
   {
@@ -49,7 +49,7 @@ export const OPENSEARCH: ResourceSafeguard[] = [
     on: DOMAINS,
     statement: 'error logs go to CloudWatch Logs',
     remedy: 'set `logging.appLogEnabled`',
-    sources: { cdkNag: ['OpenSearchErrorLogsToCloudWatch'], prowler: ['opensearch_service_domains_cloudwatch_logging_enabled'] },
+    sources: { securityHub: ['Opensearch.4'], cdkNag: ['OpenSearchErrorLogsToCloudWatch'], prowler: ['opensearch_service_domains_cloudwatch_logging_enabled'] },
     judge: ({ properties: { LogPublishingOptions } }) => mustExist(
       publishes(LogPublishingOptions, 'ES_APPLICATION_LOGS'), 'LogPublishingOptions has no ES_APPLICATION_LOGS that is enabled'),
   },
@@ -58,7 +58,7 @@ export const OPENSEARCH: ResourceSafeguard[] = [
     on: DOMAINS,
     statement: 'audit logs go to CloudWatch Logs',
     remedy: 'set `logging.auditLogEnabled`',
-    sources: { prowler: ['opensearch_service_domains_audit_logging_enabled'] },
+    sources: { securityHub: ['Opensearch.5'], prowler: ['opensearch_service_domains_audit_logging_enabled'] },
     judge: ({ properties: { LogPublishingOptions } }) => mustExist(
       publishes(LogPublishingOptions, 'AUDIT_LOGS'), 'LogPublishingOptions has no AUDIT_LOGS that is enabled'),
   },
