@@ -22,7 +22,7 @@ export function importSecurityHub(oscal: any, pages: readonly string[], earlier 
   const known = new Map(earlier?.rows.map((row) => [row.id.toLowerCase(), row]));
   const read = new Map(pages.flatMap(controlsOf).map((control) => [control.id.toLowerCase(), control]));
   const standard = pages.find((page) => page.includes('<a name="fsbp-standard"></a>') || page.includes('fsbp-standard.html'));
-  const members = standard && new Map([...standard.matchAll(/\[\\?\[?([A-Za-z0-9]+\.\d+)\\?\] (.+)\]\(/g)].map(([, id, title]) => [id.toLowerCase(), { id, title }]));
+  const members = standard === undefined ? undefined : new Map([...standard.matchAll(/\[\\?\[?([A-Za-z0-9]+\.\d+)\\?\] (.+)\]\(/g)].map(([, id, title]) => [id.toLowerCase(), { id, title }]));
   const listed = groups.filter(({ id }: any) => id !== 'TestControl').flatMap(({ id: service, controls }: any) => controls.map((control: any) => (
     { service, id: control.id, title: partOf(control, 'statement'), severity: propOf(control, 'SeverityLabel').toLowerCase() })));
   const ids = new Set(listed.map(({ id }: any) => id.toLowerCase()));
