@@ -100,8 +100,8 @@ export interface SecurityHeaders {
 /** TLS, HTTP versions, countries and locations of a distribution. */
 export interface CloudFrontViewers {
   /**
-   * Security policy of the certificate: TLS versions and ciphers. Without a domain, CloudFront accepts TLS 1.0.
-   * @default SecurityPolicyProtocol.TLS_V1_2_2025: TLS 1.3, and TLS 1.2 with forward secrecy and authenticated encryption only (CloudFront Developer
+   * Security policy of the certificate: TLS versions and ciphers. It requires `domain`: without one, the CloudFront certificate accepts TLS 1.0.
+   * @default SecurityPolicyProtocol.TLS_V1_2_2025 with a domain: TLS 1.3, and TLS 1.2 with forward secrecy and authenticated encryption only (CloudFront Developer
    * Guide, Supported protocols and ciphers between viewers and CloudFront)
    */
   readonly minimumProtocolVersion?: cloudfront.SecurityPolicyProtocol;

@@ -17,7 +17,7 @@ export interface ResolvedCloudFront extends Pick<CloudFrontWithWafProps, 'origin
   readonly accessLogsPrefix: string;
   readonly behavior: CloudFrontBehavior;
   readonly securityHeaders: SecurityHeaders;
-  readonly viewers: CloudFrontViewers & Required<Pick<CloudFrontViewers, 'minimumProtocolVersion' | 'httpVersion'>>;
+  readonly viewers: CloudFrontViewers & Required<Pick<CloudFrontViewers, 'httpVersion'>>;
 }
 
 /** Names of one certificate beside the first (AWS Certificate Manager API, RequestCertificate). */
@@ -45,6 +45,8 @@ export function resolveCloudFrontProps(scope: Construct, props: CloudFrontWithWa
   requireFunctions(scope, behavior);
   requireSecurityHeaders(scope, 'securityHeaders', securityHeaders);
   requireViewers(scope, viewers);
+  // CloudFront's own certificate has a fixed security policy.
+  if (viewers.minimumProtocolVersion !== undefined && !domain) refuse(scope, 'specify domain with viewers.minimumProtocolVersion');
   origin._require(scope, 'origin', domain !== undefined);
   return {
     origin,
@@ -57,7 +59,7 @@ export function resolveCloudFrontProps(scope: Construct, props: CloudFrontWithWa
     securityHeaders,
     viewers: {
       ...viewers,
-      minimumProtocolVersion: viewers.minimumProtocolVersion ?? cloudfront.SecurityPolicyProtocol.TLS_V1_2_2025,
+      minimumProtocolVersion: domain && (viewers.minimumProtocolVersion ?? cloudfront.SecurityPolicyProtocol.TLS_V1_2_2025),
       httpVersion: viewers.httpVersion ?? cloudfront.HttpVersion.HTTP2_AND_3,
       defaultRootObject: viewers.defaultRootObject ?? (origin._isBucket ? 'index.html' : undefined),
     },

@@ -260,6 +260,7 @@ describe('domain', () => {
     refused('C', { domain: { domainName: 'app.example.com' } },
       'specify certificate or domain.hostedZone: a certificate is validated by a record in the hosted zone');
     refused('D', { certificate: certificateIn(stack, 'us-east-1') }, 'specify domain with certificate');
+    refused('TlsWithoutDomain', { viewers: { minimumProtocolVersion: cloudfront.SecurityPolicyProtocol.TLS_V1_3_2025 } }, 'specify domain with viewers.minimumProtocolVersion');
   });
 
   test('a hosted zone of a stack outside us-east-1 is refused', () => {
