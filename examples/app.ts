@@ -1,6 +1,14 @@
 import { App } from 'aws-cdk-lib';
+import { checkContext } from './context';
 import { addPlatforms } from './platforms';
 
 const app = new App();
-const only: string | undefined = app.node.tryGetContext('platforms');
-addPlatforms(app, (id) => console.error(`  ${id}`), only?.split(','));
+const context = (key: string) => app.node.tryGetContext(key);
+try {
+  checkContext(context);
+} catch (error) {
+  // One line without a stack: the value is the user's.
+  console.error((error as Error).message);
+  process.exit(1);
+}
+addPlatforms(app, (id) => console.error(`  ${id}`), context('platforms')?.split(','));

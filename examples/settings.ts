@@ -1,4 +1,5 @@
 import { App } from 'aws-cdk-lib';
+import { checkContext } from './context';
 import { Lifecycle } from '../src';
 
 /** Settings of the context (`-c key=value`) for all platforms. */
@@ -47,17 +48,9 @@ export interface Settings {
 
 export function settingsOf(app: App): Settings {
   const text = (key: string): string | undefined => app.node.tryGetContext(key);
-  const lifecycle = text('lifecycle') ?? Lifecycle.EPHEMERAL;
-  if (!Object.values<string>(Lifecycle).includes(lifecycle)) {
-    throw new Error(`context lifecycle must be one of ${Object.values(Lifecycle).join(', ')}, got '${lifecycle}'`);
-  }
-  const zone = ['domainName', 'hostedZoneId', 'hostedZoneName'];
-  const missing = zone.filter((key) => text(key) === undefined);
-  if (missing.length > 0 && missing.length < zone.length) {
-    throw new Error(`context must have all or none of ${zone.join(', ')}, got no ${missing.join(' and no ')}`);
-  }
+  checkContext(text);
   return {
-    lifecycle: lifecycle as Lifecycle,
+    lifecycle: (text('lifecycle') ?? Lifecycle.EPHEMERAL) as Lifecycle,
     suffix: text('suffix') ?? 'dev',
     account: text('account'),
     certificateArn: text('certificateArn'),

@@ -1,6 +1,8 @@
 import { spawn } from 'child_process';
 import * as fs from 'fs';
 import * as path from 'path';
+import { parseFlags } from './context';
+import { CLI, count, discardOutputOfClosedPipes, offline } from './offline';
 
 /** Columns of the table from the evidence of a platform. */
 interface Summary {
@@ -13,37 +15,46 @@ interface Summary {
 
 const HEAD = ['platform', 'stacks', 'resources', 'safeguards judged', 'findings', 'acknowledged', 'evidence'];
 
+/** Exit code of a command that Ctrl-C ends. */
+const INTERRUPTED = 130;
+
+discardOutputOfClosedPipes();
 main(process.argv.slice(2)).then((code) => { process.exitCode = code; }, (error) => {
   console.error(error.message);
-  process.exitCode = 1;
+  process.exitCode = 2;
 });
 
 async function main(flags: readonly string[]): Promise<number> {
-  const outdir = outputFolder(flags);
+  const { output: outdir = 'cdk.out' } = parseFlags(flags);
   const started = Date.now();
   console.log(`Synthesizing the platforms into ${outdir}, with validation:`);
   const code = await synthesize(flags);
+  if (code === INTERRUPTED) {
+    console.error('interrupted');
+    return code;
+  }
   const rows = platforms(outdir, started);
   if (rows.length > 0) console.log(`\n${table([HEAD, ...rows])}`);
   const findings = rows.reduce((sum, row) => sum + Number(row[4]), 0);
-  if (code === 0 && findings === 0) console.log('\nNo findings.');
-  else console.log(`\n${findings ? `${findings} findings` : 'Synthesis failed'}. See the report above.`);
+  if (code === 0 && findings === 0) console.log(`\n${rows.length > 0 ? 'No findings.' : 'No platform is synthesized.'}`);
+  else console.log(`\n${findings ? count(findings, 'finding') : 'Synthesis failed'}. See the report above.`);
   return code || (findings ? 1 : 0);
 }
 
-function outputFolder(flags: readonly string[]): string {
-  const at = flags.findIndex((flag) => /^(-o|--output)(=|$)/.test(flag));
-  if (at < 0) return 'cdk.out';
-  const folder = flags[at].split('=')[1] ?? flags[at + 1];
-  if (!folder) throw new Error(`${flags[at]} must have a folder, got none`);
-  return folder;
-}
-
 function synthesize(flags: readonly string[]): Promise<number> {
-  const cli = path.join(path.dirname(require.resolve('aws-cdk/package.json')), 'bin', 'cdk');
   const started = Date.now();
   const seconds = () => `${Math.round((Date.now() - started) / 1000)} s`;
-  const child = spawn(process.execPath, [cli, 'synth', '**', '--quiet', ...flags], { stdio: ['ignore', 'inherit', 'inherit'] });
+  // The CDK CLI and the app it starts end with one signal to their process group.
+  const child = spawn(process.execPath, [CLI, 'synth', '**', '--quiet', ...flags], { env: offline(), stdio: ['ignore', 'inherit', 'inherit'], detached: true });
+  let interrupted = false;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      // npm and tsx forward the signal that the terminal sends to the process group.
+      if (interrupted) return;
+      interrupted = true;
+      if (child.exitCode === null && child.signalCode === null) process.kill(-child.pid!, 'SIGKILL');
+    });
+  }
   const ticker = process.stdout.isTTY
     ? setInterval(() => process.stdout.write(`\r  ${seconds()} `), 1000)
     : setInterval(() => console.log(`  still working, ${seconds()}`), 15_000);
@@ -51,6 +62,7 @@ function synthesize(flags: readonly string[]): Promise<number> {
     child.on('error', reject);
     child.on('close', (code, signal) => {
       clearInterval(ticker);
+      if (interrupted) return resolve(INTERRUPTED);
       console.log(`\r  done in ${seconds()}`);
       resolve(code ?? (signal ? 1 : 0));
     });

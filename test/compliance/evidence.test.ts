@@ -91,7 +91,7 @@ test('the matrix lists the controls with their status and resources, then the de
   const { matrix, json } = build(folder(), true, '2999-12-31');
   expect(matrix).toBe(`# Control matrix: ledger
 
-3 resources in 1 stacks, ${json.summary.safeguards} safeguards, 6 judgements: 1 findings, 1 acknowledged.
+3 resources in 1 stack, ${json.summary.safeguards} safeguards, 6 judgements: 1 finding, 1 acknowledged.
 
 A control is *met* as far as templates can prove it. A control that no template can prove is *customer*.
 

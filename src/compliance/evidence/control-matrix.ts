@@ -8,8 +8,8 @@ export function controlMatrix(evidence: Evidence): string {
   return [
     `# Control matrix: ${name}`,
     '',
-    `${summary.resources} resources in ${summary.stacks} stacks, ${summary.safeguards} safeguards, ${summary.judgements} judgements: `
-      + `${summary.findings} findings, ${summary.acknowledged} acknowledged.`,
+    `${counted(summary.resources, 'resource')} in ${counted(summary.stacks, 'stack')}, ${counted(summary.safeguards, 'safeguard')}, `
+      + `${counted(summary.judgements, 'judgement')}: ${counted(summary.findings, 'finding')}, ${summary.acknowledged} acknowledged.`,
     '',
     'A control is *met* as far as templates can prove it. A control that no template can prove is *customer*.',
     ...frameworks.flatMap((framework) => ['', `## ${framework.title}`, '', `Source: ${framework.source}`, '', ...tally(framework.controls.map((c) => c.status)), '',
@@ -21,6 +21,10 @@ export function controlMatrix(evidence: Evidence): string {
     ...attestations(attested),
     '',
   ].join('\n');
+}
+
+function counted(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
 function tally(statuses: readonly ControlStatus[]): string[] {

@@ -80,7 +80,7 @@ export function mustInclude(name: string, list: Json, need: readonly string[]): 
 export function mustHave(name: string, list: Json, atLeast: number): Outcome {
   if (isUnresolved(list) && given(list)) return unknown(name, list);
   const count = listOf(list).length;
-  return count >= atLeast ? HOLDS : fails(`${name} has ${count} items, must have at least ${atLeast}`);
+  return count >= atLeast ? HOLDS : fails(`${name} has ${count} ${count === 1 ? 'item' : 'items'}, must have at least ${atLeast}`);
 }
 
 /** The property is a customer managed key: neither omitted nor an AWS managed key. */

@@ -24,14 +24,14 @@ describe('safeguards of Amazon EC2 Auto Scaling', () => triples(AUTO_SCALING_GRO
   'AutoScaling.GroupMultiAz': {
     holds: [it_({ ...ASG, VPCZoneIdentifier: ['a', 'b'] }), it_({ ...ASG, AvailabilityZones: ['a', 'b'] })],
     fails: [
-      [it_({ ...ASG, VPCZoneIdentifier: ['a'], AvailabilityZones: ['a', 'b'] }), 'VPCZoneIdentifier has 1 items, must have at least 2'],
+      [it_({ ...ASG, VPCZoneIdentifier: ['a'], AvailabilityZones: ['a', 'b'] }), 'VPCZoneIdentifier has 1 item, must have at least 2'],
       [it_(ASG), 'AvailabilityZones has 0 items, must have at least 2'],
     ],
     open: [[it_({ ...ASG, AvailabilityZones: { 'Fn::GetAZs': '' } }), undetermined('AvailabilityZones', { 'Fn::GetAZs': '' })]],
   },
   'AutoScaling.GroupInstanceTypes': {
     holds: [it_(mixed('t3.large', 't3a.large'))],
-    fails: [[it_(ASG), 'MixedInstancesPolicy Overrides has 0 items, must have at least 2'], [it_(mixed('t3.large')), 'MixedInstancesPolicy Overrides has 1 items, must have at least 2']],
+    fails: [[it_(ASG), 'MixedInstancesPolicy Overrides has 0 items, must have at least 2'], [it_(mixed('t3.large')), 'MixedInstancesPolicy Overrides has 1 item, must have at least 2']],
     open: [[it_({ ...ASG, MixedInstancesPolicy: { LaunchTemplate: { Overrides: PARAMETER } } }), undetermined('MixedInstancesPolicy Overrides')]],
   },
   'AutoScaling.GroupLaunchTemplate': {

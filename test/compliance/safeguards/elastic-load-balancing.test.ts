@@ -56,7 +56,7 @@ describe('safeguards of Elastic Load Balancing', () => triples(ELASTIC_LOAD_BALA
   'ELB.DeletionProtected': attribute('deletion_protection.enabled'),
   'ELB.MultiAz': {
     holds: [it_({ Subnets: ['a', 'b'] }), it_({ SubnetMappings: [{ SubnetId: 'a' }, { SubnetId: 'b' }] })],
-    fails: [[it_({ Subnets: ['a'] }), 'Subnets has 1 items, must have at least 2'], [it_({}), 'SubnetMappings has 0 items, must have at least 2']],
+    fails: [[it_({ Subnets: ['a'] }), 'Subnets has 1 item, must have at least 2'], [it_({}), 'SubnetMappings has 0 items, must have at least 2']],
     open: [[it_({ Subnets: PARAMETER }), undetermined('Subnets')]],
   },
   'ELB.WebAclAssociated': (() => {

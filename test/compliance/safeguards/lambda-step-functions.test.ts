@@ -43,7 +43,7 @@ describe('safeguards of AWS Lambda and AWS Step Functions', () => triples(LAMBDA
   },
   'Lambda.FunctionMultiAz': {
     holds: [it_({ ...CODE, VpcConfig: { SubnetIds: ['a', 'b'] } })],
-    fails: [[it_({ ...CODE, VpcConfig: { SubnetIds: ['a'] } }), 'VpcConfig.SubnetIds has 1 items, must have at least 2']],
+    fails: [[it_({ ...CODE, VpcConfig: { SubnetIds: ['a'] } }), 'VpcConfig.SubnetIds has 1 item, must have at least 2']],
     open: [
       [it_(CODE), NOT_JUDGED],
       [it_({ ...CODE, VpcConfig: { SubnetIds: PARAMETER } }),
