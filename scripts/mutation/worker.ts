@@ -25,6 +25,7 @@ export type Status = 'killed' | 'survived' | 'not covered' | 'invalid';
 
 /** The parts of Mocha in use. @types/mocha would redeclare Jest's globals. */
 interface Test {
+  readonly file: string;
   fullTitle(): string;
 }
 interface Suite {
@@ -48,7 +49,8 @@ interface Failure {
 
 interface Run {
   readonly failures: Failure[];
-  readonly passed: string[];
+  /** Full titles of the tests that passed, by file. */
+  readonly passed: Map<string, Set<string>>;
 }
 
 const LOADING = 'load';
@@ -69,14 +71,14 @@ async function run(files: readonly string[], bail: boolean, titles?: ReadonlySet
     // `run` loads the files again otherwise.
     mocha.lazyLoadFiles(true);
   } catch (error) {
-    return { failures: [{ test: LOADING, message: String((error as Error).stack) }], passed: [] };
+    return { failures: [{ test: LOADING, message: String((error as Error).stack) }], passed: new Map() };
   }
   if (titles) keep(mocha.suite, titles);
-  const passed: string[] = [];
+  const passed = new Map<string, Set<string>>();
   const failures: Failure[] = [];
   await new Promise<void>((resolve) => {
     mocha.run(() => resolve())
-      .on('pass', (test: Test) => passed.push(test.fullTitle()))
+      .on('pass', (test: Test) => passed.set(test.file, (passed.get(test.file) ?? new Set()).add(test.fullTitle())))
       .on('fail', (test: Test, error: Error) => failures.push({ test: test.fullTitle(), message: String(error.stack ?? error) }));
   });
   mocha.dispose();
@@ -99,23 +101,34 @@ async function work({ tests, mutants, instrumented }: Job): Promise<void> {
   send({ type: 'ready', milliseconds: performance.now() - started, failures: failures.map(({ test, message }) => `${test}: ${message.split('\n')[0]}`) });
   for (const mutant of mutants) {
     send({ type: 'start', id: mutant.id });
-    send({ type: 'end', id: mutant.id, ...await judge(mutant, files, new Set(passed)) });
+    send({ type: 'end', id: mutant.id, ...await judge(mutant, passed) });
   }
 }
 
-async function judge(mutant: Mutant, files: string[], titles: ReadonlySet<string>): Promise<{ status: Status; by?: string }> {
+async function judge(mutant: Mutant, passed: ReadonlyMap<string, ReadonlySet<string>>): Promise<{ status: Status; by?: string }> {
   const { static: loaded, perTest } = stryker.mutantCoverage;
-  const covering = new Set([...titles].filter((title) => perTest[title]?.[mutant.id]));
+  const covering = new Map([...passed].map(([file, titles]) => [file, new Set([...titles].filter((title) => perTest[title]?.[mutant.id]))]));
+  // Values that a module computes while it loads can reach every test.
   const whileLoading = loaded[mutant.id] !== undefined;
-  if (covering.size === 0 && !whileLoading) return { status: 'not covered' };
+  const reached = [...covering].filter(([, titles]) => titles.size > 0).map(([file]) => file);
+  if (reached.length === 0 && !whileLoading) return { status: 'not covered' };
   const text = fs.readFileSync(mutant.file, 'utf-8');
   sources.set(path.resolve(mutant.file), mutate(text, mutant));
-  // Values that a module computes while it loads can reach every test.
-  let [failure] = covering.size > 0 ? (await run(files, true, covering)).failures : [];
-  if (!failure && whileLoading) [failure] = (await run(byMentions(files, text), true, titles)).failures;
-  sources.clear();
-  if (failure?.test === LOADING && /Syntax Error/.test(failure.message)) return { status: 'invalid', by: failure.message };
-  return failure ? { status: 'killed', by: failure.test } : { status: 'survived' };
+  try {
+    const runs = [
+      ...byMentions(reached, text).map((file) => ({ file, titles: covering.get(file)! })),
+      ...(whileLoading ? byMentions([...passed.keys()], text) : []).map((file) => ({ file, titles: passed.get(file)! })),
+    ];
+    // File by file: most mutants fail in the first, and loading a test file takes longer than its tests.
+    for (const { file, titles } of runs) {
+      const [failure] = (await run([file], true, titles)).failures;
+      if (failure?.test === LOADING && /Syntax Error/.test(failure.message)) return { status: 'invalid', by: failure.message };
+      if (failure) return { status: 'killed', by: failure.test };
+    }
+    return { status: 'survived' };
+  } finally {
+    sources.clear();
+  }
 }
 
 /** Test files in the order of how many exports of the source code they mention. */
