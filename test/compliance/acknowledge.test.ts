@@ -2,7 +2,8 @@ import { App, CfnParameter, Lazy, Stack, Stage, Validations } from 'aws-cdk-lib'
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { IConstruct } from 'constructs';
 import { findings, house } from './support';
-import { ComplianceChecks } from '../../src';
+import { Acknowledgement, ComplianceChecks } from '../../src';
+import { refusal } from '../refusal';
 
 const REASON = 'holds nothing but public marketing images';
 const ID = 'S3.BucketVersioned';
@@ -57,6 +58,26 @@ describe('an acknowledgement', () => {
     ComplianceChecks.acknowledge(stack, { id: ID, reason: REASON, expires: '2999-01-01' });
     expect(findings(app)).toEqual([]);
   });
+});
+
+test.each<[unknown, string]>([
+  [undefined, 'acknowledgement must be an Acknowledgement, got undefined'],
+  [null, 'acknowledgement must be an Acknowledgement, got null'],
+  [ID, `acknowledgement must be an Acknowledgement, got ${ID}`],
+  [{ reason: REASON }, 'id must be a string, got undefined'],
+  [{ id: null, reason: REASON }, 'id must be a string, got undefined'],
+  [{ id: 7, reason: REASON }, 'id must be a string, got 7'],
+  [{ id: Lazy.string({ produce: () => ID }), reason: REASON }, 'id must be known at synthesis, got a token'],
+  [{ id: ID, reason: REASON, expires: 2999 }, 'expires must be a string, got 2999'],
+  [{ id: ID, reason: REASON, expires: Lazy.string({ produce: () => '2999-01-01' }) }, 'expires must be known at synthesis, got a token'],
+])('the acknowledgement %j is refused', (acknowledgement, message) => {
+  expect(refusal(() => ComplianceChecks.acknowledge(new Stage(new App(), 'Stage'), acknowledgement as Acknowledgement))).toBe(message);
+});
+
+test('an acknowledgement with null as its expiry does not expire', () => {
+  const { app, stack } = twoBuckets();
+  ComplianceChecks.acknowledge(stack, { id: ID, reason: REASON, expires: null as unknown as undefined });
+  expect(findings(app)).toEqual([]);
 });
 
 describe('a reason', () => {

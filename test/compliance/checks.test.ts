@@ -1,13 +1,14 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { App, CfnParameter, Duration, NestedStack, Stack, Stage } from 'aws-cdk-lib';
+import { App, CfnParameter, Duration, Lazy, NestedStack, Stack, Stage } from 'aws-cdk-lib';
 import * as cloudtrail from 'aws-cdk-lib/aws-cloudtrail';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct, RootConstruct } from 'constructs';
 import { findings, folder, house, synth } from './support';
-import { ComplianceChecks, Framework } from '../../src';
+import { ComplianceChecks, ComplianceChecksProps, Framework } from '../../src';
+import { refusal } from '../refusal';
 
 const VERSIONED = 'S3.BucketVersioned';
 const paths = (app: App) => findings(app).map((finding) => finding.path);
@@ -265,6 +266,25 @@ describe('references to resources in another template resolve', () => {
 
 test.each([undefined, null, [undefined], ['PCI']])('frameworks %p from JavaScript are refused', (frameworks) => {
   expect(() => ComplianceChecks.on(new App(), { frameworks: frameworks as unknown as Framework[] })).toThrow('frameworks must be a list of frameworks');
+});
+
+test.each<[unknown, string]>([
+  [undefined, 'props must be a ComplianceChecksProps, got undefined'],
+  [null, 'props must be a ComplianceChecksProps, got null'],
+  ['pci', 'props must be a ComplianceChecksProps, got pci'],
+  [{ frameworks: [], name: Lazy.string({ produce: () => 'a' }) }, 'name must be known at synthesis, got a token'],
+  ...['', 'a/b', 'a b', 'a'.repeat(201), 7].map((name): [unknown, string] => (
+    [{ frameworks: [], name }, `name must be 1 to 200 letters, digits, periods, hyphens and underscores, got ${JSON.stringify(name)}`])),
+  ...['eu-west-2', {}, ['eu-west-2', 7], [undefined]].flatMap((list): Array<[unknown, string]> => ['regions', 'tags'].map((prop) => (
+    [{ frameworks: [], [prop]: list }, `${prop} must be a list of strings, got ${JSON.stringify(list)}`]))),
+])('the props %j from JavaScript are refused', (props, message) => {
+  expect(refusal(() => ComplianceChecks.on(new App(), props as ComplianceChecksProps))).toBe(message);
+});
+
+test.each([
+  { frameworks: [], name: 'a'.repeat(200) }, { frameworks: [], name: 'A-z_0.9' }, { frameworks: [], name: null, regions: null, tags: null },
+])('the props %j are accepted', (props) => {
+  expect(refusal(() => ComplianceChecks.on(new App(), props as unknown as ComplianceChecksProps))).toBeUndefined();
 });
 
 describe('expectations', () => {

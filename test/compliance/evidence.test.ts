@@ -4,6 +4,7 @@ import { App, Stack, Stage } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { evidenceOf, folder, house, synth } from './support';
 import { ComplianceChecks, Framework } from '../../src';
+import { attest } from '../../src/compliance/model/attestation';
 
 const REASON = 'holds nothing but | public marketing\nimages';
 
@@ -157,6 +158,49 @@ test('a control with an unknown outcome is not met', () => {
   expect(json.frameworks[0].controls[0].status).toBe('not met');
   expect(json.summary.findings).toBe(1);
   expect(matrix).toContain('## Findings');
+});
+
+describe('attestations', () => {
+  const attested = (withResource: boolean) => {
+    const outdir = folder();
+    const app = new App({ outdir });
+    const stack = new Stack(app, 'Stack');
+    if (withResource) new s3.CfnBucket(stack, 'Bucket', { versioningConfiguration: { status: 'Enabled' } });
+    stack.node.addMetadata('other', { statement: 'no attestation', safeguards: ['S3.BucketVersioned'] });
+    attest(stack, 'Versioning is enabled outside this workload', 'S3.BucketVersioned', 'S3.BucketAclsOff');
+    attest(stack, 'The account has a root user with MFA');
+    ComplianceChecks.on(app, { frameworks: [house('S3.BucketVersioned', 'RDS.ClusterEncrypted')], name: 'ledger' });
+    synth(app);
+    return evidenceOf(outdir, 'ledger');
+  };
+
+  test('are listed apart from what templates show, and meet a control that concerns no resource', () => {
+    const { json, matrix } = attested(false);
+    expect(json.attested).toEqual([
+      { path: 'Stack', statement: 'Versioning is enabled outside this workload', safeguards: ['S3.BucketVersioned', 'S3.BucketAclsOff'] },
+      { path: 'Stack', statement: 'The account has a root user with MFA', safeguards: [] },
+    ]);
+    expect(json.frameworks[0].controls.map(({ status }: any) => status)).toEqual(['attested', 'customer']);
+    expect(matrix.slice(matrix.indexOf('| 2 |'))).toBe(`| 2 | What only people can do | customer |  |
+
+## Attested, not shown by a template
+
+| Statement | By | Safeguards |
+| --- | --- | --- |
+| Versioning is enabled outside this workload | Stack | \`S3.BucketVersioned\`, \`S3.BucketAclsOff\` |
+| The account has a root user with MFA | Stack |  |
+`);
+  });
+
+  test('do not change the status of a control that concerns a resource', () => {
+    expect(attested(true).json.frameworks[0].controls[0].status).toBe('met');
+  });
+
+  test('are omitted where there are none', () => {
+    const { json, matrix } = build(folder());
+    expect(json).not.toHaveProperty('attested');
+    expect(matrix).not.toContain('Attested');
+  });
 });
 
 test('two runs of the same code write identical files', () => {

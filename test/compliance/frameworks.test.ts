@@ -11,6 +11,10 @@ import { EVERY_FRAMEWORK } from '../support';
 const FILES = path.join(__dirname, '..', '..', 'src', 'compliance', 'frameworks');
 const servedBy = (framework: Framework, control: string) => framework.controls.find(({ id }) => id === control)?.safeguards;
 
+test('a table that is not in `sources` is refused', () => {
+  expect(() => rowsOf('no-such-table')).toThrow(new Error("sources has no table 'no-such-table'"));
+});
+
 test('every file in `frameworks` has a static member', () => {
   expect(EVERY_FRAMEWORK.map(({ id }) => `${id}.json`).sort()).toEqual(fs.readdirSync(FILES).sort());
 });
@@ -189,6 +193,18 @@ describe('props of an in-house framework', () => {
     [{ securityHubStandards: [null] }, 'securityHubStandards[0] must be a text, got null'],
   ])('%j is refused', (props, message) => {
     expect(() => new Framework({ ...PROPS, ...props })).toThrow(expect.objectContaining({ name: 'FrameworkProps', message }));
+  });
+
+  test.each<[object, string]>([
+    [{ title: Token.asString({ Ref: 'Title' }) }, 'title must be known at synthesis, got a token'],
+    [{ controls: Token.asList({ Ref: 'Controls' }) }, 'controls must be known at synthesis, got a token'],
+    [{ securityHubStandards: Token.asList({ Ref: 'Standards' }) }, 'securityHubStandards must be known at synthesis, got a token'],
+  ])('tokens are refused (%#)', (props, message) => {
+    expect(() => new Framework({ ...PROPS, ...props })).toThrow(expect.objectContaining({ name: 'FrameworkProps', message }));
+  });
+
+  test.each([undefined, null, 'own'])('props that are %p are refused', (props) => {
+    expect(() => new Framework(props as any)).toThrow(expect.objectContaining({ name: 'FrameworkProps', message: `props must be a FrameworkProps, got ${props}` }));
   });
 
   test('null is an omitted value for optional props', () => {

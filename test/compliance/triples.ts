@@ -174,7 +174,11 @@ export function judged(safeguard: Safeguard, one: Case): Outcome | undefined {
   for (const [id, { Type }] of Object.entries<Json>(template.Resources)) new CfnResource(stack, id, { type: Type }).overrideLogicalId(id);
   const rendered = new RenderedTemplate(stack, template);
   const expected = { numbers: {}, tags: [], ...one.expected };
-  if ('judgeWorkload' in safeguard) return safeguard.judgeWorkload([rendered], expected);
+  if ('judgeWorkload' in safeguard) {
+    // A workload has other stacks, before and after the one that has the resource.
+    const empty = (id: string) => new RenderedTemplate(new Stack(stack.node.root, id, { env: { account: '123456789012', region: 'eu-west-2' } }), { Resources: {} });
+    return safeguard.judgeWorkload([empty('Before'), rendered, empty('After')], expected);
+  }
   return safeguard.judge(rendered.resources.find(({ logicalId }) => logicalId === 'It')!, expected);
 }
 
