@@ -52,19 +52,21 @@ async function main(): Promise<void> {
   const jobs = [...sampled].map(([domain, of]): [string, Job] => [domain, {
     tests: filesBelow(`test/${domain}`, '.test.ts'),
     mutants: of,
-    instrumented: Object.fromEntries(of.map(({ file }) => [file, instrumented[file]])),
+    instrumented: Object.fromEntries(byDomain.get(domain)!.map(({ file }) => [file, instrumented[file]])),
+    ids: byDomain.get(domain)!.map(({ id }) => id),
   }]).sort(([, a], [, b]) => bytes(b.tests) - bytes(a.tests));
   const outcomes: Outcome[] = [];
+  const uncovered = new Set<string>();
   await Promise.all(Array.from({ length: WORKERS }, async () => {
     for (let next = jobs.shift(); next; next = jobs.shift()) {
       const [domain, job] = next;
-      await finish(domain, job).then((of) => outcomes.push(...of), (error: Error) => {
+      await finish(domain, job, uncovered).then((of) => outcomes.push(...of), (error: Error) => {
         console.error(`${domain}: ${error.message}`);
         process.exitCode = 1;
       });
     }
   }));
-  report([...sampled.keys()], outcomes, byDomain);
+  report([...sampled.keys()], outcomes, byDomain, uncovered);
 }
 
 function bytes(files: readonly string[]): number {
@@ -72,7 +74,7 @@ function bytes(files: readonly string[]): number {
 }
 
 /** Runs a job. A worker that exceeds the time limit of a mutant is ended; a new one continues with the next mutant. */
-async function finish(domain: string, job: Job): Promise<Outcome[]> {
+async function finish(domain: string, job: Job, uncovered: Set<string>): Promise<Outcome[]> {
   const started = performance.now();
   const outcomes: Outcome[] = [];
   while (outcomes.length < job.mutants.length) {
@@ -83,13 +85,13 @@ async function finish(domain: string, job: Job): Promise<Outcome[]> {
       // The tests log CDK warnings.
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
-    outcomes.push(...await results(worker, rest));
+    outcomes.push(...await results(worker, rest, uncovered));
   }
   console.error(`${domain}: ${outcomes.length} mutants in ${((performance.now() - started) / 1000).toFixed(0)} s`);
   return outcomes;
 }
 
-function results(worker: ChildProcess, job: Job): Promise<Outcome[]> {
+function results(worker: ChildProcess, job: Job, uncovered: Set<string>): Promise<Outcome[]> {
   return new Promise((resolve, reject) => {
     const outcomes: Outcome[] = [];
     let limit = 0;
@@ -98,6 +100,7 @@ function results(worker: ChildProcess, job: Job): Promise<Outcome[]> {
     worker.on('message', (message: Message) => {
       if (message.type === 'ready') {
         limit = Math.max(30_000, 4 * message.milliseconds);
+        message.uncovered.forEach((id) => uncovered.add(id));
         for (const failure of message.failures) console.error(`skipped because it fails without a mutant: ${failure}`);
         if (message.failures.length > 0) process.exitCode = 1;
       }
@@ -121,17 +124,21 @@ function results(worker: ChildProcess, job: Job): Promise<Outcome[]> {
   });
 }
 
-function report(names: string[], outcomes: readonly Outcome[], all: ReadonlyMap<string, Mutant[]>): void {
+function report(names: string[], outcomes: readonly Outcome[], all: ReadonlyMap<string, Mutant[]>, uncovered: ReadonlySet<string>): void {
+  const unreached = [...all.values()].flat().filter(({ id }) => uncovered.has(id));
   fs.mkdirSync(path.dirname(REPORT), { recursive: true });
-  fs.writeFileSync(REPORT, JSON.stringify(outcomes, null, 1));
+  fs.writeFileSync(REPORT, JSON.stringify({ outcomes, unreached }, null, 1));
   for (const { mutant: { file, position, mutator, original, replacement }, status } of outcomes.filter(({ status: one }) => one === 'survived' || one === 'not covered')) {
     console.log(`${file}:${position} ${status}: ${mutator}\n  - ${short(original)}\n  + ${short(replacement)}`);
   }
-  console.log(`\n${'domain'.padEnd(20)} ${'score'.padStart(7)} noticed   valid     all`);
+  console.log(`\n${'domain'.padEnd(20)} ${'score'.padStart(7)} noticed   valid timed out     all not covered`);
   for (const domain of names) {
     const valid = outcomes.filter(({ mutant, status }) => domainOf(mutant.file) === domain && status !== 'invalid');
+    const timedOut = valid.filter(({ status }) => status === 'timed out').length;
     const noticed = valid.filter(({ status }) => status === 'killed' || status === 'timed out').length;
-    console.log(`${domain.padEnd(20)} ${(valid.length === 0 ? '–' : (100 * noticed / valid.length).toFixed(1)).padStart(5)} % ${String(noticed).padStart(7)} ${String(valid.length).padStart(7)} ${String(all.get(domain)!.length).padStart(7)}`);
+    const cells = [noticed, valid.length, timedOut, all.get(domain)!.length, unreached.filter(({ file }) => domainOf(file) === domain).length];
+    const score = valid.length === 0 ? '–' : (100 * noticed / valid.length).toFixed(1);
+    console.log(`${domain.padEnd(20)} ${score.padStart(5)} % ${cells.map((cell, index) => String(cell).padStart([7, 7, 9, 7, 11][index])).join(' ')}`);
   }
   console.log(`seed ${seed}, details in ${REPORT}`);
 }

@@ -11,13 +11,15 @@ import { mutate, Mutant } from './mutants';
 export interface Job {
   readonly tests: readonly string[];
   readonly mutants: readonly Mutant[];
-  /** Source code with counters for its mutants, by file. */
+  /** Source code of the domain with counters for its mutants, by file. */
   readonly instrumented: Record<string, string>;
+  /** Ids of all mutants of the domain. */
+  readonly ids: readonly string[];
 }
 
 /** Message from the worker. */
 export type Message =
-  | { readonly type: 'ready'; readonly milliseconds: number; readonly failures: string[] }
+  | { readonly type: 'ready'; readonly milliseconds: number; readonly failures: string[]; readonly uncovered: string[] }
   | { readonly type: 'start'; readonly id: string }
   | { readonly type: 'end'; readonly id: string; readonly status: Status; readonly by?: string };
 
@@ -92,13 +94,20 @@ function keep(suite: Suite, titles: ReadonlySet<string>): void {
   suite.suites.forEach((child) => keep(child, titles));
 }
 
-async function work({ tests, mutants, instrumented }: Job): Promise<void> {
+async function work({ tests, mutants, instrumented, ids }: Job): Promise<void> {
   const files = tests.map((file) => path.resolve(file));
   for (const [file, content] of Object.entries(instrumented)) sources.set(path.resolve(file), content);
   const started = performance.now();
   const { failures, passed } = await run(files, false);
   sources.clear();
-  send({ type: 'ready', milliseconds: performance.now() - started, failures: failures.map(({ test, message }) => `${test}: ${message.split('\n')[0]}`) });
+  const { static: loaded, perTest } = stryker.mutantCoverage;
+  const covered = new Set([loaded, ...Object.values(perTest)].flatMap((hits) => Object.keys(hits)));
+  send({
+    type: 'ready',
+    milliseconds: performance.now() - started,
+    failures: failures.map(({ test, message }) => `${test}: ${message.split('\n')[0]}`),
+    uncovered: ids.filter((id) => !covered.has(id)),
+  });
   for (const mutant of mutants) {
     send({ type: 'start', id: mutant.id });
     send({ type: 'end', id: mutant.id, ...await judge(mutant, passed) });
