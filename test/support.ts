@@ -3,6 +3,7 @@ import * as path from 'path';
 import { App, Stack, Validations } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks, PCIDSS321Checks } from 'cdk-nag';
+import { IConstruct } from 'constructs';
 import { Framework, Lifecycle, Workload, WorkloadProps } from '../src';
 
 /** What a plugin of CDK's validation found: ours and the four packs of cdk-nag. */
@@ -61,6 +62,14 @@ export function findingsAtDefaults(lifecycle: Lifecycle, build: (stack: Stack) =
   const stack = testStack({ lifecycle, frameworks: EVERY_FRAMEWORK });
   build(stack);
   return allFindingsOf(stack.node.root as App);
+}
+
+/** Ids of the findings that are acknowledged on each construct below a scope, by path from the scope. */
+export function acknowledgedBelow(scope: IConstruct): Record<string, string[]> {
+  const prefix = scope.node.path.length + 1;
+  return Object.fromEntries(scope.node.findAll().map(({ node }) => [node.path.slice(prefix), node.metadata
+    .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY).flatMap(({ data }) => Object.keys(data)).sort()] as const)
+    .filter(([, ids]) => ids.length > 0));
 }
 
 function synthesize(app: App): void {

@@ -139,6 +139,12 @@ describe.each<[string, (props: any, stack?: Stack) => unknown]>([['CompliantAuro
       + "DatabaseRotation.HOSTED in us-gov-west-1, whose certificate authority the function does not have, got 'function'");
   });
 
+  test.each([
+    [DatabaseRotation.HOSTED, 'us-gov-west-1'], [DatabaseRotation.FUNCTION, 'eu-west-2'], [DatabaseRotation.FUNCTION, undefined],
+  ])('but not rotation %s in %s', (rotation, region) => {
+    const stack = new Stack(new App(), 'Stack', { env: { region } });
+    expect(make({ credentials: generated({ rotation }) }, stack)).toBeDefined();
+  });
 });
 
 const POSTGRES_15_6 = rds.DatabaseClusterEngine.auroraPostgres({ version: rds.AuroraPostgresEngineVersion.of('15.6', '15') });
