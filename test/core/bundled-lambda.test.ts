@@ -36,15 +36,14 @@ describe('BundledLambda', () => {
     });
   });
 
-  test('has an encrypted log group, traces and a reserved concurrency of one', () => {
+  test('has an encrypted log group, traces and no reserved concurrency', () => {
     const template = templateWith();
     template.hasResourceProperties(FUNCTION, {
       LoggingConfig: { LogFormat: 'JSON', LogGroup: { Ref: Match.stringLikeRegexp('^HandlerLogGroup') } },
       TracingConfig: { Mode: 'Active' },
-      ReservedConcurrentExecutions: 1,
+      ReservedConcurrentExecutions: Match.absent(),
     });
     template.hasResourceProperties('AWS::Logs::LogGroup', { KmsKeyId: Match.anyValue(), RetentionInDays: 365 });
-    templateWith({ concurrency: 5 }).hasResourceProperties(FUNCTION, { ReservedConcurrentExecutions: 5 });
   });
 
   test('sends failed events to an encrypted dead-letter queue', () => {

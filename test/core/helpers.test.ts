@@ -79,7 +79,7 @@ describe('LeastPrivilegeRole', () => {
 });
 
 describe('encryptedLogGroup', () => {
-  test.each([[Lifecycle.PRODUCTION, 'Retain'], [Lifecycle.EPHEMERAL, 'Delete']])('is under the workload\'s key, %s', (lifecycle, policy) => {
+  test.each([[Lifecycle.PRODUCTION, 'RetainExceptOnCreate'], [Lifecycle.EPHEMERAL, 'Delete']])('is under the workload\'s key, %s', (lifecycle, policy) => {
     const frameworks = [new Framework({ id: 'f', title: 'F', source: 'test', controls: [], numbers: { logRetention: Duration.days(400) } })];
     const stack = testStack({ lifecycle, frameworks });
     encryptedLogGroup(stack, 'Logs');

@@ -15,7 +15,7 @@ function stacks(lifecycle = Lifecycle.PRODUCTION) {
 }
 
 describe('WorkloadKeyReplica', () => {
-  test.each([[Lifecycle.PRODUCTION, 30, 'Retain'], [Lifecycle.EPHEMERAL, 7, 'Delete']])('is in another Region in %s', (lifecycle, days, policy) => {
+  test.each([[Lifecycle.PRODUCTION, 30, 'RetainExceptOnCreate'], [Lifecycle.EPHEMERAL, 7, 'Delete']])('is in another Region in %s', (lifecycle, days, policy) => {
     const { app, away, primary } = stacks(lifecycle);
     new WorkloadKeyReplica(away, 'Replica', { primary });
     expect(allFindingsOf(app)).toEqual([]);

@@ -37,16 +37,16 @@ function aliases(template: Template): string[] {
 }
 
 describe.each([
-  [Lifecycle.PRODUCTION, { policy: 'Retain', days: 30 }],
-  [Lifecycle.EPHEMERAL, { policy: 'Delete', days: 7 }],
-])('a WorkloadKey, %s', (lifecycle, { policy, days }) => {
+  [Lifecycle.PRODUCTION, { policy: 'RetainExceptOnCreate', replaced: 'Retain', days: 30 }],
+  [Lifecycle.EPHEMERAL, { policy: 'Delete', replaced: 'Delete', days: 7 }],
+])('a WorkloadKey, %s', (lifecycle, { policy, replaced, days }) => {
   test('has no findings', () => {
     expect(findingsAtDefaults(lifecycle, (stack) => new WorkloadKey(stack, 'Ledger'))).toEqual([]);
   });
 
   test('rotates, has a waiting period, and permits the account to manage but not to use it', () => {
     const key = keyOf(make({}, testStack({ lifecycle })));
-    expect(key).toMatchObject({ DeletionPolicy: policy, UpdateReplacePolicy: policy });
+    expect(key).toMatchObject({ DeletionPolicy: policy, UpdateReplacePolicy: replaced });
     expect(key.Properties).toEqual({
       EnableKeyRotation: true,
       PendingWindowInDays: days,
@@ -62,7 +62,7 @@ test('is retained without an alias where no workload is declared', () => {
   const stack = new Stack(new App(), 'Stack');
   WorkloadKey.of(stack, DataClass.DATA);
   const template = templateOf(stack);
-  expect(keyOf(template)).toMatchObject({ DeletionPolicy: 'Retain', Properties: { PendingWindowInDays: 30 } });
+  expect(keyOf(template)).toMatchObject({ DeletionPolicy: 'RetainExceptOnCreate', Properties: { PendingWindowInDays: 30 } });
   template.resourceCountIs('AWS::KMS::Alias', 0);
 });
 

@@ -145,7 +145,8 @@ describe('lifecycle', () => {
     const stack = new Stack(app, 'Stack');
     const workload = Workload.on(stack, { name: 'ledger', lifecycle: Lifecycle.PRODUCTION });
     expect(workload.retainsData).toBe(true);
-    expect(workload.removalPolicy).toBe(RemovalPolicy.RETAIN);
+    expect(workload.removalPolicy).toBe(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
+    expect(workload.databaseRemovalPolicy).toBe(RemovalPolicy.SNAPSHOT);
     const other = new Stack(app, 'Other');
     app.synth();
     expect(stack.terminationProtection).toBe(true);
@@ -158,6 +159,7 @@ describe('lifecycle', () => {
     const workload = Workload.on(stack, { name: 'ledger', lifecycle: Lifecycle.EPHEMERAL });
     expect(workload.retainsData).toBe(false);
     expect(workload.removalPolicy).toBe(RemovalPolicy.DESTROY);
+    expect(workload.databaseRemovalPolicy).toBe(RemovalPolicy.DESTROY);
     app.synth();
     expect(stack.terminationProtection).toBe(false);
   });

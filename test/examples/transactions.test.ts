@@ -279,7 +279,7 @@ describe.each([
   });
 
   test('FIN-12: all resources of ephemeral environments can be deleted', () => {
-    const kept = stack.resources.filter(({ deletionPolicy }) => deletionPolicy === 'Retain' || deletionPolicy === 'Snapshot');
+    const kept = stack.resources.filter(({ deletionPolicy }) => deletionPolicy === 'RetainExceptOnCreate' || deletionPolicy === 'Snapshot');
     expect(kept.length > 0).toBe(lifecycle === 'production');
     expect(cluster.properties.DeletionProtection).toBe(lifecycle === 'production');
   });

@@ -52,13 +52,13 @@ describe('at its defaults', () => {
         StreamEncryption: { EncryptionType: 'KMS', KeyId: { 'Fn::GetAtt': [Match.stringLikeRegexp('^DataKey'), 'Arn'] } },
         StreamModeDetails: { StreamMode: 'PROVISIONED' },
       },
-      DeletionPolicy: 'Retain',
+      DeletionPolicy: 'RetainExceptOnCreate',
     });
   });
 
   test('keeps nothing in ephemeral, and is as strict', () => {
     const template = templateWith({}, testStack({ lifecycle: Lifecycle.EPHEMERAL }));
-    expect(JSON.stringify(template.toJSON())).not.toContain('"Retain"');
+    expect(JSON.stringify(template.toJSON())).not.toContain('"Retain');
     template.hasResourceProperties(STREAM, { StreamEncryption: { EncryptionType: 'KMS' } });
     template.hasResourceProperties(METHOD, { AuthorizationType: 'AWS_IAM' });
   });

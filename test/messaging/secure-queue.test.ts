@@ -57,10 +57,10 @@ describe('at its defaults', () => {
     })));
   });
 
-  test.each([[Lifecycle.PRODUCTION, 'Retain'], [Lifecycle.EPHEMERAL, 'Delete']])('both queues follow the lifecycle %s', (lifecycle, policy) => {
+  test.each([[Lifecycle.PRODUCTION, 'RetainExceptOnCreate', 'Retain'], [Lifecycle.EPHEMERAL, 'Delete', 'Delete']])('both queues follow the lifecycle %s', (lifecycle, policy, replaced) => {
     const { queue, deadLetters } = queuesOf(templateWith({}, lifecycle));
     const policies = [queue, deadLetters].map(({ DeletionPolicy, UpdateReplacePolicy }) => [DeletionPolicy, UpdateReplacePolicy]);
-    expect(policies).toEqual([[policy, policy], [policy, policy]]);
+    expect(policies).toEqual([[policy, replaced], [policy, replaced]]);
   });
 
   test('principals of the account use the key through SQS only', () => {

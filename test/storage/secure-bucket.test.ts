@@ -101,8 +101,8 @@ describe('SecureBucket at its defaults', () => {
 
   test('is retained in production with its policy, without a function', () => {
     const template = templateWith();
-    expect(template.toJSON().Resources[BUCKET]).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
-    template.allResources('AWS::S3::BucketPolicy', { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+    expect(template.toJSON().Resources[BUCKET]).toMatchObject({ DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' });
+    template.allResources('AWS::S3::BucketPolicy', { DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' });
     template.resourceCountIs('AWS::Lambda::Function', 0);
   });
 
@@ -127,7 +127,7 @@ describe('SecureBucket at its defaults', () => {
     const stack = new Stack(new App(), 'Stack');
     new SecureBucket(stack, 'Documents');
     const template = templateOf(stack);
-    template.hasResource('AWS::S3::Bucket', { DeletionPolicy: 'Retain' });
+    template.hasResource('AWS::S3::Bucket', { DeletionPolicy: 'RetainExceptOnCreate' });
     template.resourceCountIs('AWS::KMS::Alias', 0);
   });
 

@@ -1,4 +1,3 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
@@ -70,7 +69,7 @@ export class HardenedBucket extends s3.Bucket {
       removalPolicy,
       autoDeleteObjects: !retainsData || undefined,
     });
-    if (removalPolicy === RemovalPolicy.DESTROY) hardenProvider(this, CdkProvider.AUTO_DELETE_OBJECTS);
+    if (!retainsData) hardenProvider(this, CdkProvider.AUTO_DELETE_OBJECTS);
     // `eventBridgeEnabled` of the L2 adds a function for a setting that CloudFormation supports.
     (this.node.defaultChild as s3.CfnBucket).notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
     this.acceptFindings(props, retainsData);

@@ -79,21 +79,20 @@ export class KeyUse {
   })]);
 
   /**
-   * Volumes of instances that Amazon EC2 Auto Scaling launches with its service-linked role. In an account without an Auto Scaling group, create
-   * the role first (EC2 Auto Scaling User Guide, Required AWS KMS key policy for use with encrypted volumes, and Service-linked roles).
+   * Volumes of instances that Amazon EC2 Auto Scaling launches with its service-linked role
+   * (EC2 Auto Scaling User Guide, Required AWS KMS key policy for use with encrypted volumes).
    */
   public static readonly AUTO_SCALING = new KeyUse('AutoScaling', (sid, stack) => {
-    const principals = [autoScalingRole(stack)];
-    // The policy of the AWS managed key for EBS has the same condition.
-    const viaEc2 = { StringEquals: { 'kms:ViaService': `ec2.${stack.region}.amazonaws.com` } };
+    // The policy of the AWS managed key for EBS has the same conditions, without the role.
+    const viaEc2 = serviceLinkedRole(stack, AUTO_SCALING_ROLE, { 'kms:ViaService': `ec2.${stack.region}.amazonaws.com` });
     return [
-      new iam.PolicyStatement({ sid, principals, actions: CRYPTOGRAPHIC_ACTIONS, resources: ['*'], conditions: viaEc2 }),
+      new iam.PolicyStatement({ sid, ...viaEc2, actions: CRYPTOGRAPHIC_ACTIONS, resources: ['*'] }),
       new iam.PolicyStatement({
         sid: `${sid}Grants`,
-        principals,
+        principals: viaEc2.principals,
         actions: ['kms:CreateGrant'],
         resources: ['*'],
-        conditions: { ...viaEc2, Bool: { 'kms:GrantIsForAWSResource': 'true' } },
+        conditions: { ...viaEc2.conditions, Bool: { 'kms:GrantIsForAWSResource': 'true' } },
       }),
     ];
   });
@@ -104,10 +103,9 @@ export class KeyUse {
    */
   public static readonly AUTO_SCALING_NOTIFICATIONS = new KeyUse('AutoScalingNotifications', (sid, stack) => [new iam.PolicyStatement({
     sid,
-    principals: [autoScalingRole(stack)],
+    ...serviceLinkedRole(stack, AUTO_SCALING_ROLE, { 'kms:ViaService': `sns.${stack.region}.amazonaws.com` }),
     actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
     resources: ['*'],
-    conditions: { StringEquals: { 'kms:ViaService': `sns.${stack.region}.amazonaws.com` } },
   })]);
 
   /** Amazon RDS and Aurora storage, snapshots and Performance Insights. */
@@ -186,6 +184,15 @@ export class KeyUse {
   }
 }
 
-function autoScalingRole({ partition, account }: Stack): iam.ArnPrincipal {
-  return new iam.ArnPrincipal(`arn:${partition}:iam::${account}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling`);
+const AUTO_SCALING_ROLE = 'autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling';
+
+/**
+ * A service-linked role, by a condition: KMS rejects a policy that names a role that does not exist yet. The root of the account would delegate to the
+ * IAM policy of the role, which has no permission for customer managed keys and cannot be changed. The wildcard grants the permission to the role itself.
+ */
+function serviceLinkedRole({ partition, account }: Stack, role: string, use: Record<string, string>) {
+  return {
+    principals: [new iam.AnyPrincipal()],
+    conditions: { StringEquals: { 'aws:PrincipalArn': `arn:${partition}:iam::${account}:role/aws-service-role/${role}`, 'kms:CallerAccount': account, ...use } },
+  };
 }

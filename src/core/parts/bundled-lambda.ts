@@ -24,15 +24,13 @@ export interface BundledLambdaOptions {
   /** Consequence of a failure, in one sentence. */
   readonly failure: string;
   readonly timeout: Duration;
-  /** Reserved concurrency, which counts towards the quota of the account. @default 1 */
-  readonly concurrency?: number;
   /** @default - no VPC: the function calls AWS APIs only */
   readonly network?: FunctionNetwork;
 }
 
 /**
- * A function of the library: bundled code, its own role, an encrypted log group, traces, reserved concurrency, a dead-letter queue and an alarm on
- * failures. All functions of the library are created here.
+ * A function of the library: bundled code, its own role, an encrypted log group, traces, a dead-letter queue and an alarm on failures. It reserves no
+ * concurrency. All functions of the library are created here.
  */
 export class BundledLambda extends Construct {
   public readonly function: lambda.Function;
@@ -42,7 +40,7 @@ export class BundledLambda extends Construct {
 
   constructor(scope: Construct, id: string, options: BundledLambdaOptions) {
     super(scope, id);
-    const { name, description, failure, timeout, concurrency = 1, network } = options;
+    const { name, description, failure, timeout, network } = options;
     this.role = new LeastPrivilegeRole(this, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
     this.logGroup = encryptedLogGroup(this, 'LogGroup');
     this.failures = deadLetterQueue(this, 'Failures');
@@ -58,7 +56,6 @@ export class BundledLambda extends Construct {
       runtime: lambda.Runtime.NODEJS_24_X,
       memorySize: 256,
       timeout,
-      reservedConcurrentExecutions: concurrency,
       // Prevents aws-cdk-lib from adding to its policies.
       role: this.role.withoutPolicyUpdates(),
       logGroup: this.logGroup,
@@ -70,6 +67,9 @@ export class BundledLambda extends Construct {
       securityGroups: network?.securityGroups,
     });
     waitForPermissions(this.function, this.role);
+    // Lambda API Reference, PutFunctionConcurrency; Lambda Developer Guide, Lambda quotas: the quota of new accounts is lower.
+    acknowledgeFindings(this.function.node.defaultChild!, 'Deployments and schedules invoke the function, one event at a time. Lambda rejects reserved concurrency in '
+      + 'accounts with a quota of 100 or less.', 'Lambda.FunctionConcurrencyLimited', 'NIST.800.53.R5-LambdaConcurrency', 'HIPAA.Security-LambdaConcurrency');
     if (!network) {
       acknowledgeFindings(this.function.node.defaultChild!, 'The function calls AWS APIs only, over TLS, and no resource in a VPC.', 'Lambda.FunctionInVpc',
         'NIST.800.53.R5-LambdaInsideVPC', 'PCI.DSS.321-LambdaInsideVPC', 'HIPAA.Security-LambdaInsideVPC');

@@ -95,9 +95,20 @@ export class Workload {
     return this.lifecycle === Lifecycle.PRODUCTION;
   }
 
-  /** Removal policy of stateful resources. */
+  /**
+   * Removal policy of stateful resources, databases excepted. In production they are retained, except when CloudFormation rolls back their creation:
+   * their names would prevent the next attempt (CloudFormation Template Reference, DeletionPolicy attribute, RetainExceptOnCreate).
+   */
   public get removalPolicy(): RemovalPolicy {
-    return this.retainsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+    return this.retainsData ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY;
+  }
+
+  /**
+   * Removal policy of databases: a final snapshot in production. With `RETAIN_ON_UPDATE_OR_DELETE`, aws-cdk-lib deletes the instances of a retained
+   * cluster and does not set its deletion protection (aws-cdk issue 37780).
+   */
+  public get databaseRemovalPolicy(): RemovalPolicy {
+    return this.retainsData ? RemovalPolicy.SNAPSHOT : RemovalPolicy.DESTROY;
   }
 
   /** Retention of logs: the longest that a framework requires, one year by default. */

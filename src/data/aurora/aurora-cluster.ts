@@ -1,4 +1,4 @@
-import { Annotations, RemovalPolicy } from 'aws-cdk-lib';
+import { Annotations } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import { Construct } from 'constructs';
@@ -15,7 +15,7 @@ import { createMonitoring, dependOnMonitoringPolicy } from '../shared/enhanced-m
 export function createAuroraCluster(scope: Construct, resolved: ResolvedAuroraProps, foundation: DatabaseFoundation): rds.DatabaseClusterBase {
   const { engine, vpc, capacity: { serverless }, credentials } = resolved;
   const { keyReference, securityGroups, parameterGroup, logGroups } = foundation;
-  const { retainsData } = Workload.of(scope);
+  const { retainsData, databaseRemovalPolicy } = Workload.of(scope);
   const monitoring = createMonitoring(scope, keyReference, resolved.monitoring);
   const cluster = createCluster(scope, resolved, keyReference, {
     engine,
@@ -36,7 +36,7 @@ export function createAuroraCluster(scope: Construct, resolved: ResolvedAuroraPr
     copyTagsToSnapshot: true,
     deletionProtection: resolved.deletionProtection,
     deleteAutomatedBackups: !retainsData,
-    removalPolicy: retainsData ? RemovalPolicy.SNAPSHOT : RemovalPolicy.DESTROY,
+    removalPolicy: databaseRemovalPolicy,
     ...instances(resolved),
     serverlessV2MinCapacity: serverless?.minAcu,
     serverlessV2MaxCapacity: serverless?.maxAcu,

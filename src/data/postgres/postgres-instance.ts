@@ -33,7 +33,7 @@ export interface PostgresInstances extends PrimaryInstance {
 export function createPostgresInstances(scope: Construct, resolved: ResolvedPostgresProps, foundation: DatabaseFoundation): PostgresInstances {
   const { engine, storage, credentials: { password } } = resolved;
   const { keyReference, securityGroups, parameterGroup, logGroups } = foundation;
-  const { retainsData } = Workload.of(scope);
+  const { retainsData, databaseRemovalPolicy } = Workload.of(scope);
   const common = {
     vpc: resolved.vpc,
     vpcSubnets: resolved.subnets,
@@ -67,7 +67,7 @@ export function createPostgresInstances(scope: Construct, resolved: ResolvedPost
     allocatedStorage: storage.allocatedGib,
     backupRetention: resolved.backupRetention,
     preferredBackupWindow: resolved.backupWindow,
-    removalPolicy: retainsData ? RemovalPolicy.SNAPSHOT : RemovalPolicy.DESTROY,
+    removalPolicy: databaseRemovalPolicy,
   });
   const { instance, secret } = primary;
   dependOnLogGroups(instance, logGroups);

@@ -37,7 +37,6 @@ export class SecureParameters extends Construct {
       description: descriptionFor(`Makes the SecureString parameters of ${this.node.path}`, FUNCTION_DESCRIPTION),
       failure: 'A SecureString parameter could not be made, changed or deleted.',
       timeout: Duration.minutes(1),
-      concurrency: 2,
     });
     for (const parameter of parameters) {
       const { name, fullName, id: resourceId, fixed: FixedValue, length: Length, characters: Characters, generation: Generation } = parameter;

@@ -120,7 +120,7 @@ describe('a recorder that the construct makes', () => {
     });
   });
 
-  test.each([[Lifecycle.PRODUCTION, 'Retain'], [Lifecycle.EPHEMERAL, 'Delete']])('makes the service-linked role with createServiceLinkedRole, in %s', (lifecycle, policy) => {
+  test.each([[Lifecycle.PRODUCTION, 'RetainExceptOnCreate'], [Lifecycle.EPHEMERAL, 'Delete']])('makes the service-linked role with createServiceLinkedRole, in %s', (lifecycle, policy) => {
     const template = built({ createServiceLinkedRole: true }, {}, { lifecycle });
     const [id] = Object.keys(template.findResources('AWS::IAM::ServiceLinkedRole'));
     expect(only(template, 'AWS::IAM::ServiceLinkedRole')).toMatchObject({

@@ -149,7 +149,7 @@ describe('plan', () => {
     new BackupPlan(stack, 'Backup');
     const template = templateOf(stack);
     template.hasResourceProperties('AWS::Backup::BackupPlan', { BackupPlan: { BackupPlanName: Match.stringLikeRegexp('^Agnostic-Backup-.{8}$') } });
-    template.hasResource('AWS::Backup::BackupVault', { DeletionPolicy: 'Retain' });
+    template.hasResource('AWS::Backup::BackupVault', { DeletionPolicy: 'RetainExceptOnCreate' });
   });
 });
 

@@ -26,7 +26,7 @@ test('recovery points are under the key for data, which AWS Backup alone may use
 
 test('in production nobody can delete recovery points or change the policy, the lock holds, and the vault is kept', () => {
   const vault = vaultOf(Lifecycle.PRODUCTION);
-  expect(vault).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+  expect(vault).toMatchObject({ DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' });
   expect(vault.Properties.LockConfiguration).toEqual({ MinRetentionDays: 7 });
   expect(vault.Properties.AccessPolicy.Statement).toEqual([expect.objectContaining({
     Effect: 'Deny',
@@ -67,7 +67,7 @@ test('name and key are taken, in a region-agnostic stack under no workload', () 
   new BackupVault(stack, 'Vault', { backupVaultName: 'ledger-vault-dev', encryptionKey });
   const template = templateOf(stack);
   template.hasResourceProperties(VAULT, { BackupVaultName: 'ledger-vault-dev', EncryptionKeyArn: encryptionKey.keyArn });
-  template.hasResource(VAULT, { DeletionPolicy: 'Retain' });
+  template.hasResource(VAULT, { DeletionPolicy: 'RetainExceptOnCreate' });
 });
 
 test('an alarm is recommended for each job that can fail', () => {

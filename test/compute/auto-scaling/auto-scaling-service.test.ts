@@ -49,11 +49,18 @@ describe('a service at its defaults', () => {
   test('lets the service-linked role of EC2 Auto Scaling use that key, by way of EC2 and for volumes alone', () => {
     const keys = Object.entries(templateWith({}).findResources('AWS::KMS::Key'));
     const [, { Properties: { KeyPolicy } }] = keys.find(([id]) => id.startsWith('StorageKey'))! as any;
-    const role = { AWS: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::123456789012:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling']] } };
-    const viaEc2 = { StringEquals: { 'kms:ViaService': 'ec2.eu-west-2.amazonaws.com' } };
+    // A policy that names the role is rejected in an account without it.
+    const everyone = { AWS: '*' };
+    const viaEc2 = {
+      StringEquals: {
+        'aws:PrincipalArn': { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::123456789012:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling']] },
+        'kms:CallerAccount': '123456789012',
+        'kms:ViaService': 'ec2.eu-west-2.amazonaws.com',
+      },
+    };
     expect(KeyPolicy.Statement.slice(1)).toEqual([
-      expect.objectContaining({ Principal: role, Action: expect.arrayContaining(['kms:Decrypt', 'kms:GenerateDataKeyWithoutPlaintext']), Condition: viaEc2 }),
-      expect.objectContaining({ Principal: role, Action: 'kms:CreateGrant', Condition: { ...viaEc2, Bool: { 'kms:GrantIsForAWSResource': 'true' } } }),
+      expect.objectContaining({ Principal: everyone, Action: expect.arrayContaining(['kms:Decrypt', 'kms:GenerateDataKeyWithoutPlaintext']), Condition: viaEc2 }),
+      expect.objectContaining({ Principal: everyone, Action: 'kms:CreateGrant', Condition: { ...viaEc2, Bool: { 'kms:GrantIsForAWSResource': 'true' } } }),
     ]);
   });
 
@@ -116,7 +123,7 @@ describe('a service at its defaults', () => {
   test('has three encrypted log groups that are kept, and may write to them alone', () => {
     const template = templateWith({});
     template.resourceCountIs('AWS::Logs::LogGroup', 3);
-    template.allResources('AWS::Logs::LogGroup', { Properties: Match.objectLike({ RetentionInDays: 365, KmsKeyId: Match.anyValue() }), DeletionPolicy: 'Retain' });
+    template.allResources('AWS::Logs::LogGroup', { Properties: Match.objectLike({ RetentionInDays: 365, KmsKeyId: Match.anyValue() }), DeletionPolicy: 'RetainExceptOnCreate' });
     const [writes, ...others] = statementsOf(template).filter(({ Action }) => [Action].flat().includes('logs:PutLogEvents'));
     expect(others).toEqual([]);
     expect(writes).toMatchObject({ Action: ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'], Resource: [{}, {}, {}] });
@@ -432,7 +439,11 @@ describe('a deployment', () => {
     }]);
     const [, key] = Object.entries(template.findResources('AWS::KMS::Key')).find(([id]) => id.startsWith('TopicKey'))! as any;
     expect(key.Properties.KeyPolicy.Statement).toContainEqual(expect.objectContaining({
-      Action: ['kms:Decrypt', 'kms:GenerateDataKey'], Condition: { StringEquals: { 'kms:ViaService': 'sns.eu-west-2.amazonaws.com' } },
+      Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+      Principal: { AWS: '*' },
+      Condition: {
+        StringEquals: expect.objectContaining({ 'aws:PrincipalArn': expect.anything(), 'kms:CallerAccount': '123456789012', 'kms:ViaService': 'sns.eu-west-2.amazonaws.com' }),
+      },
     }));
   });
 });

@@ -128,7 +128,7 @@ describe('a service at its defaults', () => {
 
   test('logs to an encrypted group that is kept, without ever blocking', () => {
     const template = templateWith({});
-    template.hasResource('AWS::Logs::LogGroup', { Properties: { RetentionInDays: 365, KmsKeyId: Match.anyValue() }, DeletionPolicy: 'Retain' });
+    template.hasResource('AWS::Logs::LogGroup', { Properties: { RetentionInDays: 365, KmsKeyId: Match.anyValue() }, DeletionPolicy: 'RetainExceptOnCreate' });
     expect(containersOf(template)[0].LogConfiguration).toMatchObject({
       LogDriver: 'awslogs', Options: { 'mode': 'non-blocking', 'max-buffer-size': `${25 * 1024 * 1024}b`, 'awslogs-stream-prefix': 'ecs' },
     });
@@ -193,7 +193,7 @@ describe('a service at its defaults', () => {
     const stack = new Stack(new App(), 'Stack');
     serviceIn(stack);
     const template = templateOf(stack);
-    template.hasResource('AWS::Logs::LogGroup', { DeletionPolicy: 'Retain' });
+    template.hasResource('AWS::Logs::LogGroup', { DeletionPolicy: 'RetainExceptOnCreate' });
     expect(Workload.of(stack).name).toBeUndefined();
   });
 });

@@ -35,7 +35,7 @@ describe('A database user with a generated password', () => {
         '{"username":"ledger","ssl":true,"masterarn":"', { 'Fn::GetAtt': [expect.stringMatching(/^DatabaseCluster/), 'MasterUserSecret.SecretArn'] }, '"}',
       ]],
     });
-    expect(DeletionPolicy).toBe('Retain');
+    expect(DeletionPolicy).toBe('RetainExceptOnCreate');
     only(template, 'AWS::SecretsManager::SecretTargetAttachment', {
       SecretId: { Ref: Match.stringLikeRegexp('^DatabaseUserSecret') }, TargetType: 'AWS::RDS::DBCluster', TargetId: { Ref: Match.stringLikeRegexp('^DatabaseCluster') },
     });

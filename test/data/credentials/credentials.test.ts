@@ -112,7 +112,7 @@ describe('Generated credentials', () => {
     });
   });
 
-  test.each([[Lifecycle.PRODUCTION, 'Retain'], [Lifecycle.EPHEMERAL, 'Delete']])('are retained in production only: %s', (lifecycle, policy) => {
+  test.each([[Lifecycle.PRODUCTION, 'RetainExceptOnCreate'], [Lifecycle.EPHEMERAL, 'Delete']])('are retained in production only: %s', (lifecycle, policy) => {
     const secret = only(auroraTemplate({ credentials: DatabaseCredentials.generated() }, testStack({ lifecycle })), SECRET);
     expect(secret.DeletionPolicy).toBe(policy);
   });

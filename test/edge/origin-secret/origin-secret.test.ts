@@ -113,7 +113,7 @@ describe('the secret', () => {
     const { secret } = edgeIn(stack);
     const template = templateOf(stack);
     template.hasResource('AWS::SecretsManager::Secret', {
-      DeletionPolicy: 'Retain',
+      DeletionPolicy: 'RetainExceptOnCreate',
       Properties: {
         GenerateSecretString: { PasswordLength: 64, ExcludePunctuation: true },
         SecretString: Match.absent(),

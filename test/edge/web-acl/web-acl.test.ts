@@ -102,7 +102,7 @@ describe('at its defaults', () => {
       new WebAcl(stack, 'WebAcl');
       return (Object.values(templateOf(stack).findResources('AWS::Logs::LogGroup'))[0] as any).DeletionPolicy;
     };
-    expect([policyIn(Lifecycle.PRODUCTION), policyIn(Lifecycle.EPHEMERAL)]).toEqual(['Retain', 'Delete']);
+    expect([policyIn(Lifecycle.PRODUCTION), policyIn(Lifecycle.EPHEMERAL)]).toEqual(['RetainExceptOnCreate', 'Delete']);
   });
 
   test('works without a workload and without a Region', () => {

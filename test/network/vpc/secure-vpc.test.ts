@@ -64,7 +64,7 @@ describe('SecureVpc at its defaults', () => {
     const stack = new Stack(new App(), 'Stack');
     const { template } = network({}, undefined, stack);
     template.resourceCountIs('AWS::EC2::NatGateway', 3);
-    template.hasResource('AWS::Logs::LogGroup', { DeletionPolicy: 'Retain', Properties: { RetentionInDays: 365 } });
+    template.hasResource('AWS::Logs::LogGroup', { DeletionPolicy: 'RetainExceptOnCreate', Properties: { RetentionInDays: 365 } });
   });
 
   test('lets CloudFormation select three zones in a stack without account or Region', () => {

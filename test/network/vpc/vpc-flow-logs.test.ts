@@ -16,7 +16,7 @@ describe('VpcFlowLogs', () => {
     expect(findingsAtDefaults(lifecycle, (stack) => new VpcFlowLogs(stack, 'FlowLogs', { vpc: imported(stack) }))).toEqual([]);
   });
 
-  test.each([[Lifecycle.EPHEMERAL, 'Delete'], [Lifecycle.PRODUCTION, 'Retain']])('of %s workloads have a log group with the deletion policy %s', (lifecycle, policy) => {
+  test.each([[Lifecycle.EPHEMERAL, 'Delete'], [Lifecycle.PRODUCTION, 'RetainExceptOnCreate']])('of %s workloads have a log group with the deletion policy %s', (lifecycle, policy) => {
     flowLogs(testStack({ lifecycle })).template.hasResource('AWS::Logs::LogGroup', { DeletionPolicy: policy });
   });
 
