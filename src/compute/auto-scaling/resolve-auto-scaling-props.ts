@@ -83,7 +83,7 @@ export function resolveAutoScalingProps(scope: Construct, props: AutoScalingServ
     spot: props.spot && resolveSpot(scope, props.spot, scaling),
     logging: resolveLogging(scope, props.logging ?? {}),
     deployment: resolveDeployment(scope, props.deployment ?? {}, scaling),
-    network: { vpcSubnets: privateSubnets(scope, vpc, vpcSubnets, 'instances'), outboundHttps, outboundHttp },
+    network: { vpcSubnets: privateSubnets(scope, vpc, vpcSubnets), outboundHttps, outboundHttp },
   };
 }
 

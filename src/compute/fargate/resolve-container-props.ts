@@ -2,7 +2,7 @@ import { Duration, Size } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { IConstruct } from 'constructs';
 import { FargateContainer } from './fargate-options';
-import { isUnresolved, mustBe, refuse, requireDuration, requireInteger, requireKnown, requireSize, requireString } from '../../core/validation';
+import { refuse, requireDuration, requireInteger, requireKnown, requireSize, requireString } from '../../core/validation';
 
 const USER = /^(?:\d+|[A-Za-z_][A-Za-z0-9_-]*)(?::(?:\d+|[A-Za-z_][A-Za-z0-9_-]*))?$/;
 const SCRATCH_PATH = /^(?:\/(?!\.\.?(?:\/|$))[^/\0]+)+$/;
@@ -51,10 +51,7 @@ export function resolveContainerProps(scope: IConstruct, prop: string, options: 
 }
 
 /** ECS API, HealthCheck. */
-function requireHealthCheck(scope: IConstruct, prop: string, { command, interval, timeout, startPeriod, retries }: ecs.HealthCheck): void {
-  if (!isUnresolved(command) && !(Array.isArray(command) && command.length > 0 && command.every((word) => typeof word === 'string'))) {
-    mustBe(scope, `${prop}.command`, 'a list of strings', command);
-  }
+function requireHealthCheck(scope: IConstruct, prop: string, { interval, timeout, startPeriod, retries }: ecs.HealthCheck): void {
   requireDuration(scope, `${prop}.interval`, interval, { unit: 'seconds', min: 5, max: 300 });
   requireDuration(scope, `${prop}.timeout`, timeout, { unit: 'seconds', min: 2, max: 60 });
   requireDuration(scope, `${prop}.startPeriod`, startPeriod, { unit: 'seconds', min: 0, max: 300 });

@@ -3,6 +3,8 @@ import { isUnresolved, mustBe, refuse } from './refuse';
 import { ENUMS, MEMBERS, STRUCTS } from './shapes';
 
 const LISTED_MEMBERS = 6;
+/** Values of deprecated members of `ec2.SubnetType`. */
+const DEPRECATED = /^Deprecated_/;
 const SHAPE = /^(?<item>.*)(?<collection>\[0?\+?\]|\{\})$/;
 
 /**
@@ -64,12 +66,14 @@ export function requireMember(scope: IConstruct, prop: string, name: string, val
   // Enums of numbers have each member under its number too.
   const members = Object.entries(values).filter(([member]) => !/^\d+$/.test(member));
   if (members.some(([, member]) => member === value)) return;
-  mustBe(scope, prop, members.length > LISTED_MEMBERS ? `a member of ${name}` : list(members.map(([member]) => `${name}.${member}`)), value);
+  const listed = members.filter(([, member]) => !DEPRECATED.test(`${member}`)).map(([member]) => `${name}.${member}`);
+  mustBe(scope, prop, listed.length > LISTED_MEMBERS ? `a member of ${name}` : list(listed), value);
 }
 
 /** What a value must be instead; undefined where it is of the type. */
 function faultOf(type: string, value: unknown): string | undefined {
   switch (type) {
+    case 'unknown': return undefined;
     case 'any': return value === null || value === undefined ? 'a value' : undefined;
     case 'string': return typeof value === 'string' ? undefined : 'a string';
     case 'boolean': return typeof value === 'boolean' ? undefined : 'true or false';
@@ -86,7 +90,9 @@ function isInstance(type: string, value: unknown): boolean {
   return members.length ? members.every((member) => member in value) : Object.getPrototypeOf(value) !== Object.prototype;
 }
 
-function withArticle(type: string): string {
+/** A type as error messages show it. The module of a struct of aws-cdk-lib comes first in its name. */
+function withArticle(name: string): string {
+  const type = name.replace(/^aws-[a-z0-9-]+\./, '');
   return `${/^[AEIOU]/.test(type) ? 'an' : 'a'} ${type}`;
 }
 

@@ -63,17 +63,15 @@ export function resolveCredentials(
 /** Applies the defaults and refuses what Secrets Manager or the rotation function cannot do. */
 export function resolvePassword(scope: Construct, prop: string, options: GeneratedPasswordOptions, vpc: ec2.IVpc): ResolvedPassword {
   const rotateAfter = options.rotateAfter ?? Workload.of(scope).numbers.credentialRotation ?? Duration.days(DEFAULT_ROTATION_DAYS);
-  const rotationSubnets = options.rotationSubnets ?? { subnets: vpc.privateSubnets.length ? vpc.privateSubnets : vpc.isolatedSubnets };
   const rotation = options.rotation ?? DatabaseRotation.HOSTED;
   requireName(scope, `${prop}.secretName`, options.secretName, NameLimit.SECRET);
   requireKnown(scope, `${prop}.rotateAfter`, rotateAfter);
   requireDuration(scope, `${prop}.rotateAfter`, rotateAfter, { unit: 'days', max: MAX_ROTATION_DAYS });
   requireKnown(scope, `${prop}.rotation`, rotation);
-  requireSubnets(scope, `${prop}.rotationSubnets`, vpc, rotationSubnets, 0);
-  const { subnetIds, hasPublic, isPendingLookup } = vpc.selectSubnets(rotationSubnets);
-  if (subnetIds.length === 0 && !isPendingLookup) mustBe(scope, `${prop}.rotationSubnets`, 'at least 1 subnet of the VPC', subnetIds.length);
   // A function has no public address, so that a public subnet gives it no route to Secrets Manager (Lambda Developer Guide, Internet access).
-  if (hasPublic) refuse(scope, `${prop}.rotationSubnets must be private or isolated subnets, got public subnets`);
+  const rotationSubnets = requireSubnets(scope, `${prop}.rotationSubnets`, vpc, options.rotationSubnets, {
+    kind: 'private', fallback: { subnets: vpc.privateSubnets.length ? vpc.privateSubnets : vpc.isolatedSubnets },
+  });
   const { region } = Stack.of(scope);
   if (rotation === DatabaseRotation.FUNCTION && !isUnresolved(region) && !CERTIFIED_REGIONS.includes(region)) {
     mustBe(scope, `${prop}.rotation`, `DatabaseRotation.HOSTED in ${region}, whose certificate authority the function does not have`, rotation);

@@ -10,7 +10,7 @@ import {
 } from './database-options';
 import { databaseParameters } from './database-parameters';
 import { requireWindows } from './windows';
-import { isUnresolved, mustBe, refuse, requireDuration, requireInteger, requireKnown, requireString, requireSubnets } from '../../core/validation';
+import { isUnresolved, mustBe, requireDuration, requireInteger, requireKnown, requireString, requireSubnets } from '../../core/validation';
 import { NameLimit } from '../../core/workload/name-limit';
 import { requireName } from '../../core/workload/naming';
 import { Workload } from '../../core/workload/workload';
@@ -150,18 +150,9 @@ export function resolveDatabaseProps<E extends rds.IEngine>(scope: Construct, pr
 
 // Amazon RDS needs two subnets in different zones (RDS API, CreateDBSubnetGroup).
 function resolveSubnets(scope: Construct, vpc: ec2.IVpc, given: ec2.SubnetSelection | undefined) {
-  const subnets = given ?? { subnets: vpc.isolatedSubnets.length ? vpc.isolatedSubnets : vpc.privateSubnets };
-  requireSubnets(scope, 'network.subnets', vpc, subnets, 0);
-  const selected = vpc.selectSubnets(subnets);
-  if (selected.hasPublic) refuse(scope, 'network.subnets must be isolated or private subnets, got public subnets');
-  const availabilityZones = zonesOf(selected);
-  const isKnown = availabilityZones.length > 0 && !availabilityZones.some(isUnresolved);
-  const count = isKnown ? availabilityZones.length : selected.subnetIds.length;
-  if (count < 2 && !selected.isPendingLookup) {
-    if (given) mustBe(scope, 'network.subnets', 'subnets in at least 2 Availability Zones', count);
-    mustBe(scope, 'vpc', 'a VPC with isolated or private subnets in at least 2 Availability Zones', count);
-  }
-  return { subnets, availabilityZones };
+  const fallback = { subnets: vpc.isolatedSubnets.length ? vpc.isolatedSubnets : vpc.privateSubnets };
+  const subnets = requireSubnets(scope, 'network.subnets', vpc, given, { zones: 2, kind: 'private', fallback });
+  return { subnets, availabilityZones: zonesOf(vpc.selectSubnets(subnets)) };
 }
 
 // aws-cdk-lib throws for a subnet that was imported by its id alone.

@@ -1,4 +1,4 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
@@ -107,14 +107,7 @@ function requireExposure(scope: Construct, { internal, allowFrom, cloudFront }: 
 
 /** Subnets of one load balancer (Elastic Load Balancing API, CreateLoadBalancer: at least two Availability Zones). */
 function subnetsOf(scope: Construct, vpc: ec2.IVpc, given: ec2.SubnetSelection | undefined, isInternal: boolean): ec2.SubnetSelection {
-  const selection = given ?? (isInternal ? {} : { subnetType: ec2.SubnetType.PUBLIC });
-  requireSubnets(scope, 'exposure.vpcSubnets', vpc, selection, 2);
-  const { subnets } = vpc.selectSubnets(selection);
-  const withoutInternet = isInternal ? undefined : subnets.find((subnet) => [...vpc.privateSubnets, ...vpc.isolatedSubnets].includes(subnet));
-  if (withoutInternet) refuse(scope, `exposure.vpcSubnets must be public subnets for an internet-facing load balancer, got '${nameOf(withoutInternet)}'`);
-  return selection;
-}
-
-function nameOf({ subnetId, node }: ec2.ISubnet): string {
-  return Token.isUnresolved(subnetId) ? node.path : subnetId;
+  return requireSubnets(scope, 'exposure.vpcSubnets', vpc, given, isInternal
+    ? { zones: 2 }
+    : { zones: 2, kind: 'public', fallback: { subnetType: ec2.SubnetType.PUBLIC } });
 }

@@ -330,7 +330,7 @@ describe('the instances', () => {
     expect(groupOf(templateOf(stack)).Properties.VPCZoneIdentifier).toEqual(['subnet-isolated-1', 'subnet-isolated-2']);
     const other = testStack();
     expect(() => serviceIn(other, { vpc: ec2.Vpc.fromVpcAttributes(other, 'Public', attributes) }))
-      .toThrow('vpc must have private or isolated subnets, got public subnets only: instances have no public address');
+      .toThrow('vpc must have private or isolated subnets in at least 1 Availability Zone, got 0');
   });
 
   test('call the services that the interface endpoints of their network are for', () => {

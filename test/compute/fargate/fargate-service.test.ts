@@ -487,7 +487,7 @@ describe('the network', () => {
     const stack = testStack();
     const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Public', { vpcId: 'vpc-2', availabilityZones: ['eu-west-2a'], publicSubnetIds: ['subnet-1'] });
     expect(() => new FargateService(stack, 'Service', { vpc, image: IMAGE }))
-      .toThrow('vpc must have private or isolated subnets, got public subnets only: tasks have no public address');
+      .toThrow('vpc must have private or isolated subnets in at least 1 Availability Zone, got 0');
   });
 
   test('may be isolated, with HTTPS to endpoints alone', () => {

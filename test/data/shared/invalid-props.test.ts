@@ -52,16 +52,16 @@ const SHARED: Array<Refused<Shared>> = [
   [{ credentials: generated({ rotateAfter: Duration.days(tokenNumber()) }) }, 'credentials.rotateAfter must be known at synthesis, got a token'],
   [{ credentials: generated({ rotation: untyped('lambda') }) }, "credentials.rotation must be DatabaseRotation.HOSTED or DatabaseRotation.FUNCTION, got 'lambda'"],
   [{ credentials: generated({ rotation: untyped(tokenString()) }) }, 'credentials.rotation must be known at synthesis, got a token'],
-  [{ credentials: generated({ rotationSubnets: { subnets: [] } }) }, 'credentials.rotationSubnets must be at least 1 subnet of the VPC, got 0'],
+  [{ credentials: generated({ rotationSubnets: { subnets: [] } }) }, 'credentials.rotationSubnets.subnets must not be empty'],
   [{ credentials: generated({ rotationSubnets: { availabilityZones: ['eu-west-2z'] } }) },
-    'credentials.rotationSubnets must be at least 1 subnet of the VPC, got 0'],
+    'credentials.rotationSubnets must select private or isolated subnets in at least 1 Availability Zone, got 0'],
   [untyped({ encryptionKey: {} }), 'encryptionKey must be an IKey, got {}'],
   [untyped({ iamAuthentication: 'no' }), "iamAuthentication must be true or false, got 'no'"],
   [untyped({ parameters: { log_statement: 1 } }), 'parameters.log_statement must be a string, got 1'],
   [untyped({ network: null }), 'network must be a DatabaseNetworkOptions, got null'],
-  [{ network: { subnets: { subnets: [] } } }, 'network.subnets must be subnets in at least 2 Availability Zones, got 0'],
-  [{ network: { subnets: { availabilityZones: ['eu-west-2z'] } } }, 'network.subnets must be subnets in at least 2 Availability Zones, got 0'],
-  [{ network: { subnets: { availabilityZones: ['eu-west-2a'] } } }, 'network.subnets must be subnets in at least 2 Availability Zones, got 1'],
+  [{ network: { subnets: { subnets: [] } } }, 'network.subnets.subnets must not be empty'],
+  [{ network: { subnets: { availabilityZones: ['eu-west-2z'] } } }, 'network.subnets must select private or isolated subnets in at least 2 Availability Zones, got 0'],
+  [{ network: { subnets: { availabilityZones: ['eu-west-2a'] } } }, 'network.subnets must select private or isolated subnets in at least 2 Availability Zones, got 1'],
   [{ network: { securityGroups: [] } }, 'network.securityGroups must not be empty'],
   [untyped({ network: { securityGroups: [undefined] } }), 'network.securityGroups[0] must be an ISecurityGroup, got undefined'],
   [{ network: { port: 1149 } }, 'network.port must be an integer from 1150 to 65535, got 1149'],
@@ -114,7 +114,7 @@ describe.each<[string, (props: any, stack?: Stack) => unknown]>([['CompliantAuro
     });
     const credentials = generated({ rotationSubnets: { subnetType: ec2.SubnetType.PUBLIC } });
     expect(refusalOf(() => make({ vpc, credentials }, stack)))
-      .toBe('credentials.rotationSubnets must be private or isolated subnets, got public subnets');
+      .toBe("credentials.rotationSubnets must select private or isolated subnets, got public subnet 'p-a'");
   });
 
   test.each<[string, object, string]>([
@@ -124,13 +124,13 @@ describe.each<[string, (props: any, stack?: Stack) => unknown]>([['CompliantAuro
     const stack = testStack();
     const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Small', { vpcId: 'vpc-2', availabilityZones: [], ...attributes });
     expect(refusalOf(() => make({ vpc }, stack)))
-      .toBe(`vpc must be a VPC with isolated or private subnets in at least 2 Availability Zones, got ${count}`);
+      .toBe(`vpc must have private or isolated subnets in at least 2 Availability Zones, got ${count}`);
   });
 
   test('two subnets in one Availability Zone', () => {
     const stack = testStack();
     const subnets = ['one', 'two'].map((subnetId) => ec2.Subnet.fromSubnetAttributes(stack, subnetId, { subnetId, availabilityZone: 'eu-west-2a' }));
-    expect(refusalOf(() => make({ network: { subnets: { subnets } } }, stack))).toBe('network.subnets must be subnets in at least 2 Availability Zones, got 1');
+    expect(refusalOf(() => make({ network: { subnets: { subnets } } }, stack))).toBe('network.subnets must select private or isolated subnets in at least 2 Availability Zones, got 1');
   });
 
   test('the rotation function in a Region whose certificate authority it does not have', () => {
@@ -359,7 +359,7 @@ describe('addUser refuses', () => {
     ['a token as strategy', { ...FUNCTION, strategy: untyped(tokenString()) }, 'options.strategy must be known at synthesis, got a token'],
     ['a long period', { ...FUNCTION, rotateAfter: Duration.days(1001) }, 'options.rotateAfter must be a whole number of days from 1 to 1000, got 1001 days'],
     ['subnets that do not exist', { ...FUNCTION, rotationSubnets: { availabilityZones: ['eu-west-2z'] } },
-      'options.rotationSubnets must be at least 1 subnet of the VPC, got 0'],
+      'options.rotationSubnets must select private or isolated subnets in at least 1 Availability Zone, got 0'],
     ['a malformed secret name', { ...FUNCTION, secretName: 'a b' }, `${SECRET_NAME.replace('credentials', 'options')}'a b'`],
   ])('%s, before anything is created', (_, options, message) => {
     const database = aurora({ engine: MYSQL });

@@ -88,7 +88,7 @@ describe('attributes', () => {
 describe('exposure', () => {
   test('an internet-facing load balancer in private subnets is refused', () => {
     const exposure = { vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS } };
-    expect(messageOf(() => make({ exposure }))).toBe("exposure.vpcSubnets must be public subnets for an internet-facing load balancer, got 'subnet-private-a'");
+    expect(messageOf(() => make({ exposure }))).toBe("exposure.vpcSubnets must select public subnets, got private or isolated subnet 'subnet-private-a'");
     expect(messageOf(() => make({ exposure: { ...exposure, internal: true } }))).toBeUndefined();
   });
 
@@ -96,7 +96,7 @@ describe('exposure', () => {
     const stack = testStack();
     const vpc = new ec2.Vpc(stack, 'Network', { maxAzs: 2 });
     expect(messageOf(() => make({ vpc, exposure: { vpcSubnets: { subnets: vpc.privateSubnets } } }, stack)))
-      .toBe("exposure.vpcSubnets must be public subnets for an internet-facing load balancer, got 'Stack/Network/PrivateSubnet1'");
+      .toBe("exposure.vpcSubnets must select public subnets, got private or isolated subnet 'Stack/Network/PrivateSubnet1'");
   });
 
   test('subnets that a look-up has not returned yet are accepted', () => {

@@ -238,12 +238,12 @@ describe('exposure', () => {
     const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Small', {
       vpcId: 'vpc-1', availabilityZones: ['eu-west-2a'], publicSubnetIds: ['subnet-1'],
     });
-    expect(() => make({ vpc }, stack)).toThrow('exposure.vpcSubnets must select subnets in at least 2 Availability Zones, got 1');
+    expect(() => make({ vpc }, stack)).toThrow(new Error('vpc must have public subnets in at least 2 Availability Zones, got 1'));
   });
 
   test('an empty list of subnets is refused', () => {
     const { vpc } = imported(testStack());
-    expect(() => make({ vpc, exposure: { vpcSubnets: { subnets: [] } } })).toThrow('exposure.vpcSubnets must select subnets in at least 2 Availability Zones, got 0');
+    expect(() => make({ vpc, exposure: { vpcSubnets: { subnets: [] } } })).toThrow(new Error('exposure.vpcSubnets.subnets must not be empty'));
   });
 });
 

@@ -182,8 +182,8 @@ describe('InterfaceEndpoints', () => {
     ['limitToAccount must be true or false, got null', { limitToAccount: null }],
     ['fips must be true or false, got \'true\'', { fips: 'true' }],
     ['allowFrom must be an IPeer, got {}', { allowFrom: {} }],
-    ['subnets must be an object, got []', { subnets: [] }],
-    ['subnets must select subnets in at least 1 Availability Zone, got 0', { subnets: { subnets: [] } }],
+    ['subnets must be a SubnetSelection, got []', { subnets: [] }],
+    ['subnets.subnets must not be empty', { subnets: { subnets: [] } }],
     ['subnets must select subnets in at least 1 Availability Zone, got 0', { subnets: { availabilityZones: ['eu-west-2z'] } }],
     ['subnets must select subnets in at least 1 Availability Zone, got 0', { subnets: { subnetType: ec2.SubnetType.PUBLIC } }],
   ])('refuse: %s', (message, props) => {
