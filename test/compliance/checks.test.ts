@@ -308,8 +308,9 @@ describe('expectations', () => {
   });
 });
 
-test('a framework with an unknown safeguard is refused', () => {
-  expect(() => ComplianceChecks.on(new App(), { frameworks: [house(VERSIONED), house(VERSIONED, 'S3.BucketVersionned')] }))
+test('a framework of another copy of the library with an unknown safeguard is refused', () => {
+  const other = Object.create(house(VERSIONED), { controls: { value: [{ id: '1', title: 'One', safeguards: ['S3.BucketVersionned'] }] } });
+  expect(() => ComplianceChecks.on(new App(), { frameworks: [house(VERSIONED), other] }))
     .toThrow("safeguards of framework 'House' must be ids of safeguards, got 'S3.BucketVersionned'");
 });
 

@@ -4,7 +4,7 @@ import { contract } from '../contract/contract';
 
 export default contract(Framework, {
   variants: {
-    defaults: () => ({ id: 'HOUSE', title: 'House rules', source: 'House rules, 2026', controls: [] }),
+    defaults: () => ({ id: 'HOUSE', title: 'House rules', source: 'House rules, 2026', controls: [{ id: 'H.1', title: 'Buckets are private', safeguards: [] }] }),
     everything: () => ({
       id: 'HOUSE',
       title: 'House rules',

@@ -164,7 +164,7 @@ describe('managed rules of AWS Config', () => {
   });
 
   test('a framework can have no rules and no standard', () => {
-    const own = new Framework({ id: 'house', title: 'House', source: 's', controls: [] });
+    const own = new Framework({ id: 'house', title: 'House', source: 's', controls: [{ id: '1', title: 'One', safeguards: [] }] });
     expect([own.configRules, own.securityHubStandards]).toEqual([[], []]);
   });
 
@@ -177,7 +177,10 @@ describe('managed rules of AWS Config', () => {
 });
 
 describe('props of an in-house framework', () => {
-  const PROPS = { id: 'own', title: 'Own', source: 's', controls: [{ id: '1', title: 'One', safeguards: [] }] };
+  const CONTROL = { id: '1', title: 'One', safeguards: [] };
+  const RULE = { name: 'r', identifier: 'R', controls: ['1'] };
+  const PROPS = { id: 'own', title: 'Own', source: 's', controls: [CONTROL] };
+  const KEYS = 'id, title, source, numbers, controls, validatedCryptography, configRules, securityHubStandards';
 
   test.each<[object, string]>([
     [{ id: undefined }, 'id must be a text, got undefined'],
@@ -191,6 +194,19 @@ describe('props of an in-house framework', () => {
     [{ configRules: {} }, 'configRules must be a list, got {}'],
     [{ configRules: [{ name: 'r', identifier: 'R', controls: ['1'], onlyIn: 'us-east-1' }] }, "configRules[0].onlyIn must be a list, got 'us-east-1'"],
     [{ securityHubStandards: [null] }, 'securityHubStandards[0] must be a text, got null'],
+    [{ memberOf: 'x' }, `props must have only the keys ${KEYS}, got 'memberOf'`],
+    [{ numbers: { logRetentionDays: 400 } }, "numbers must have only the keys logRetention, backupRetention, credentialRotation, got 'logRetentionDays'"],
+    [{ numbers: 400 }, 'numbers must be an object, got 400'],
+    [{ controls: [{ id: '1', title: 'One', safeguard: [] }] }, "controls[0] must have only the keys id, title, safeguards, got 'safeguard'"],
+    [{ controls: [] }, 'controls must not be empty in a framework without numbers and without validatedCryptography'],
+    [{ controls: [], numbers: { logRetention: undefined } }, 'controls must not be empty in a framework without numbers and without validatedCryptography'],
+    [{ controls: [CONTROL, CONTROL] }, "controls must have no duplicates, got '1' twice"],
+    [{ controls: [{ ...CONTROL, safeguards: ['S3.BucketVersionned'] }] }, "controls[0].safeguards must be ids of safeguards, got 'S3.BucketVersionned'"],
+    [{ controls: [{ ...CONTROL, safeguards: ['S3.BucketVersioned', 'S3.BucketVersioned'] }] }, "controls[0].safeguards must have no duplicates, got 'S3.BucketVersioned' twice"],
+    [{ configRules: [{ name: 'r', identifier: 'R', controls: ['1'], parameters: [] }] }, 'configRules[0].parameters must be a map, got []'],
+    [{ configRules: [{ name: 'r', identifier: 'R', controls: ['1'], parameters: { days: 7 } }] }, 'configRules[0].parameters.days must be a text, got 7'],
+    [{ configRules: [{ name: 'r', identifier: 'R', controls: ['1', '2'] }] }, "configRules[0].controls must be ids of controls of the framework, got '2'"],
+    [{ configRules: [RULE, RULE] }, "configRules must have no duplicates, got 'r' twice"],
   ])('%j is refused', (props, message) => {
     expect(() => new Framework({ ...PROPS, ...props })).toThrow(expect.objectContaining({ name: 'FrameworkProps', message }));
   });
@@ -205,6 +221,11 @@ describe('props of an in-house framework', () => {
 
   test.each([undefined, null, 'own'])('props that are %p are refused', (props) => {
     expect(() => new Framework(props as any)).toThrow(expect.objectContaining({ name: 'FrameworkProps', message: `props must be a FrameworkProps, got ${props}` }));
+  });
+
+  test('a framework of numbers or of cryptography has no controls', () => {
+    expect(new Framework({ ...PROPS, controls: [], numbers: { logRetention: Duration.days(400) } }).controls).toEqual([]);
+    expect(new Framework({ ...PROPS, controls: [], validatedCryptography: true }).controls).toEqual([]);
   });
 
   test('null is an omitted value for optional props', () => {
@@ -230,7 +251,7 @@ describe('numbers', () => {
     expect(strictest([{ logRetention: Duration.days(1) }])).toEqual({ logRetention: Duration.days(1) });
   });
 
-  const own = (numbers: FrameworkNumbers) => new Framework({ id: 'own', title: 'Own', source: 's', controls: [], numbers });
+  const own = (numbers: FrameworkNumbers) => new Framework({ id: 'own', title: 'Own', source: 's', controls: [{ id: '1', title: 'One', safeguards: [] }], numbers });
 
   test.each<[keyof FrameworkNumbers, number]>([['logRetention', 36_500], ['backupRetention', 35], ['credentialRotation', 1_000]])('%s is 1 to %d whole days', (name, most) => {
     for (const days of [1, most]) expect(own({ [name]: Duration.days(days) }).numbers).toEqual({ [name]: Duration.days(days) });
@@ -255,6 +276,6 @@ describe('numbers', () => {
   });
 
   test('an in-house framework can omit numbers', () => {
-    expect(new Framework({ id: 'house', title: 'House', source: 's', controls: [] }).numbers).toEqual({});
+    expect(new Framework({ id: 'house', title: 'House', source: 's', controls: [{ id: '1', title: 'One', safeguards: [] }] }).numbers).toEqual({});
   });
 });

@@ -96,21 +96,56 @@ describe('one JSON file adds a framework', () => {
 });
 
 describe('a file is refused', () => {
-  const generated = (name: string, data: object) => {
+  const house = { ...DATA, id: 'house' };
+  const generated = (name: string, content: object | string) => () => {
     const file = path.join(copy, 'src', 'compliance', 'frameworks', `${name}.json`);
-    fs.writeFileSync(file, JSON.stringify(data));
+    fs.writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content));
     try {
       generate(copy);
     } finally {
       fs.rmSync(file);
     }
   };
+  const KEYS = 'id, title, description, source, numbers, numbersFrom, validatedCryptography, controls, catalogue, mappedBy, configRules, securityHubStandards';
 
-  test('under another name than its id', () => {
-    expect(() => generated('house', { ...DATA, id: 'other' })).toThrow("id of frameworks/house.json must be 'house', got 'other'");
+  test.each<[object, string]>([
+    [{ id: 'other' }, "id must be 'house', got 'other'"],
+    [{ nummbers: {} }, `content must have only the keys ${KEYS}, got 'nummbers'`],
+    [{ description: undefined }, 'description must be a text, got undefined'],
+    [{ numbersFrom: '' }, "numbersFrom must be a text, got ''"],
+    [{ numbers: { logRetention: 400 } }, "numbers must have only the keys logRetentionDays, backupRetentionDays, credentialRotationDays, got 'logRetention'"],
+    [{ numbers: { logRetentionDays: '400' } }, "numbers.logRetentionDays must be an integer from 1 to 36500, got '400'"],
+    [{ numbers: { backupRetentionDays: 36 } }, 'numbers.backupRetentionDays must be an integer from 1 to 35, got 36'],
+    [{ numbers: { credentialRotationDays: 0.5 } }, 'numbers.credentialRotationDays must be an integer from 1 to 1000, got 0.5'],
+    [{ validatedCryptography: 'yes' }, "validatedCryptography must be true or false, got 'yes'"],
+    [{ controls: 'security-hub' }, "controls must be an object, got 'security-hub'"],
+    [{ controls: { table: 'security-hub', memberof: 'aws-fsbp' } }, "controls must have only the keys table, memberOf, got 'memberof'"],
+    [{ controls: { table: 'security-hubb' } }, "controls.table must be a table of controls in sources, got 'security-hubb'"],
+    [{ controls: { table: 'cdk-nag' } }, "controls.table must be a table of controls in sources, got 'cdk-nag'"],
+    [{ controls: { table: 'security-hub', memberOf: 'aws-fsbpp' } }, "controls.memberOf must be a baseline or standard of the table 'security-hub', got 'aws-fsbpp'"],
+    [{ controls: [{ id: '1', titel: 'One' }] }, "controls[0] must have only the keys id, title, through, got 'titel'"],
+    [{ controls: [{ id: '1', title: 'One', through: ['S3.14', 'S3.140'] }] }, "controls[0].through must be controls of 'security-hub', got 'S3.140'"],
+    [{ controls: [{ id: 'S3.14', title: 'One' }, { id: 'S3.14', title: 'Two' }] }, "controls must have no duplicates, got 'S3.14' twice"],
+    [{ controls: [{ id: '2.2', title: 'Staff wear badges' }] }, "controls must have a control that securityHub maps 'security-hub' to"],
+    [{ controls: [] }, "controls must have a control that securityHub maps 'security-hub' to"],
+    [{ catalogue: 'pci-dss-4' }, "catalogue must be a catalogue that the table 'security-hub' maps to, got 'pci-dss-4'"],
+    [{ mappedBy: ['securityHub', 'prowler'] }, "catalogue must be a catalogue that the table 'prowler' maps to, got 'security-hub'"],
+    [{ mappedBy: ['securityhub'] }, "mappedBy[0] must be securityHub, cdkNag or prowler, got 'securityhub'"],
+    [{ mappedBy: ['securityHub', 'securityHub'] }, "mappedBy must have no duplicates, got 'securityHub' twice"],
+    [{ mappedBy: [] }, 'mappedBy must have a mapping'],
+    [{ configRules: 'security-hub' }, "configRules must be securityHub or safeguards, got 'security-hub'"],
+    [{ securityHubStandards: ['pci-dss'] }, "securityHubStandards[0] must be a standard as its ARN ends, such as pci-dss/v/4.0.1, got 'pci-dss'"],
+  ])('%j', (change, message) => {
+    expect(generated('house', { ...house, ...change })).toThrow(new Error(`frameworks/house.json: ${message}`));
   });
 
-  test('with an unknown key', () => {
-    expect(() => generated('house', { ...DATA, id: 'house', nummbers: {} })).toThrow(/^frameworks\/house\.json must have only id, title, .*, got nummbers$/);
+  test('under a name that is no id', () => {
+    expect(generated('House_7', { ...DATA, id: 'House_7' }))
+      .toThrow(new Error("frameworks/House_7.json: id must be lower-case words and numbers that hyphens and periods separate, got 'House_7'"));
+    expect(generated('house.rules-7', { ...DATA, id: 'house.rules-7' })).toThrow(new Error("static members of Framework must have no duplicates, got 'HOUSE_RULES_7' twice"));
+  });
+
+  test('without JSON', () => {
+    expect(generated('house', '{')).toThrow(/^frameworks\/house\.json: .*JSON/);
   });
 });

@@ -257,7 +257,7 @@ describe('tags', () => {
 });
 
 describe('numbers', () => {
-  const framework = (numbers: Framework['numbers']) => new Framework({ id: 'f', title: 'F', source: 'test', controls: [], numbers });
+  const framework = (numbers: Framework['numbers']) => new Framework({ id: 'f', title: 'F', source: 'test', controls: [{ id: '1', title: 'One', safeguards: [] }], numbers });
 
   test('are the strictest of the frameworks', () => {
     const workload = declared({
@@ -287,7 +287,7 @@ describe('numbers', () => {
 });
 
 test('validatedCryptography is true where a framework requires it', () => {
-  const framework = (validatedCryptography?: boolean) => new Framework({ id: 'f', title: 'F', source: 'test', controls: [], validatedCryptography });
+  const framework = (validatedCryptography?: boolean) => new Framework({ id: 'f', title: 'F', source: 'test', controls: [{ id: '1', title: 'One', safeguards: [] }], validatedCryptography });
   expect(declared({ frameworks: [framework(), framework(true)] }).validatedCryptography).toBe(true);
   expect(declared({ frameworks: [framework(), framework(false)] }).validatedCryptography).toBe(false);
   expect(declared().validatedCryptography).toBe(false);

@@ -2,6 +2,7 @@ import { ManagedConfigRule } from './config-rule';
 import { Control, FrameworkNumbers, FrameworkProps } from './control';
 import { requireNumbers } from './framework-numbers';
 import { requireFramework } from './require-props';
+import { isSafeguard } from '../safeguards';
 
 /**
  * A set of controls, which `Framework` adds the built-in ones to.
@@ -21,9 +22,12 @@ export class FrameworkBase {
   private readonly props: FrameworkProps;
   private served?: Map<string, string[]>;
 
-  /** @throws ValidationError if a prop is missing or of the wrong type, or a number is not in whole days or out of range */
+  /**
+   * @throws ValidationError if a prop is missing, unknown or of the wrong type, a number is not in whole days or out of range, an id is there twice, or a
+   * safeguard or a control of a rule does not exist
+   */
   constructor(props: FrameworkProps) {
-    requireFramework(props);
+    requireFramework(props, isSafeguard);
     this.props = props;
     this.id = props.id;
     this.title = props.title;

@@ -41,7 +41,10 @@ export class Framework extends FrameworkBase {
    */
   public static readonly PCI_DSS_4_0_1 = new Framework(frameworkFrom(require('../frameworks/pci-dss-4.0.1.json')));
 
-  /** @throws ValidationError if a prop is missing or of the wrong type, or a number is not in whole days or out of range */
+  /**
+   * @throws ValidationError if a prop is missing, unknown or of the wrong type, a number is not in whole days or out of range, an id is there twice, or a
+   * safeguard or a control of a rule does not exist
+   */
   constructor(props: FrameworkProps) {
     super(props);
   }

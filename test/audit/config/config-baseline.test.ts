@@ -217,7 +217,7 @@ describe('rules', () => {
 
 describe('conformance packs', () => {
   test('a framework without rules of AWS Config has none, which an annotation reports', () => {
-    const house = new Framework({ id: 'house', title: 'House', source: 's', controls: [] });
+    const house = new Framework({ id: 'house', title: 'House', source: 's', controls: [{ id: '1', title: 'One', safeguards: [] }] });
     const stack = testStack({ frameworks: [house, Framework.PCI_DSS_4_0_1] });
     new ConfigBaseline(stack, 'Config', { recording: ConfigRecording.ofAccount() });
     expect(Annotations.fromStack(stack).findInfo('*', Match.anyValue()).map(({ id, entry }) => [id, entry.data])).toEqual([
@@ -269,7 +269,11 @@ describe('conformance packs', () => {
     const rule = (controls: string[]) => {
       const stack = testStack({
         frameworks: [new Framework({
-          id: 'house', title: 'House', source: 's', controls: [], configRules: [{ name: 'encrypted-volumes', identifier: 'ENCRYPTED_VOLUMES', controls }],
+          id: 'house',
+          title: 'House',
+          source: 's',
+          controls: controls.map((id) => ({ id, title: id, safeguards: [] })),
+          configRules: [{ name: 'encrypted-volumes', identifier: 'ENCRYPTED_VOLUMES', controls }],
         })],
       });
       new ConfigBaseline(stack, 'Config', { recording: ConfigRecording.ofAccount() });
@@ -323,7 +327,7 @@ describe('conformance packs', () => {
   });
 
   test('are not made for a framework without rules', () => {
-    ofAccount({}, { frameworks: [new Framework({ id: 'house', title: 'House', source: 's', controls: [] })] }).resourceCountIs(PACK, 0);
+    ofAccount({}, { frameworks: [new Framework({ id: 'house', title: 'House', source: 's', controls: [{ id: '1', title: 'One', safeguards: [] }] })] }).resourceCountIs(PACK, 0);
   });
 });
 

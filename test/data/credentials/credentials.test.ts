@@ -17,7 +17,7 @@ const ROTATION = 'AWS::SecretsManager::RotationSchedule';
 const DATA_KEY = { 'Fn::GetAtt': [Match.stringLikeRegexp('^DataKey'), 'Arn'] };
 
 /** A framework without numbers. */
-const SILENT = new Framework({ id: 'silent', title: 'Silent', source: 'test', controls: [] });
+const SILENT = new Framework({ id: 'silent', title: 'Silent', source: 'test', controls: [{ id: '1', title: 'One', safeguards: [] }] });
 
 /** The dynamic reference to the password in a secret. */
 function passwordOf(secret: string) {

@@ -1,0 +1,96 @@
+import { existsSync, readFileSync } from 'fs';
+import * as path from 'path';
+import { FrameworkData } from '../src/compliance/mapping/framework-data';
+import { ControlRow, MappingRow } from '../src/compliance/mapping/tables';
+import { BOOLEAN, Check, listOf, numberOf, oneOf, optional, refuse, requireUnique, structOf, TEXT } from '../src/compliance/model/require-props';
+
+export const PUBLISHERS = { securityHub: 'AWS Security Hub', cdkNag: 'cdk-nag', prowler: 'Prowler' };
+export const PACKS = { securityHub: 'rules that AWS Security Hub relates to its controls', safeguards: 'rules that check the fact of a safeguard' };
+
+const MAPPINGS = { securityHub: 'security-hub', cdkNag: 'cdk-nag', prowler: 'prowler' };
+const IN_TABLE = structOf({ table: TEXT, memberOf: optional(TEXT) });
+const IN_FILE = listOf(structOf({ id: TEXT, title: TEXT, through: optional(listOf(TEXT)) }));
+const FILE = structOf({
+  id: TEXT,
+  title: TEXT,
+  description: TEXT,
+  source: TEXT,
+  numbers: optional(structOf({
+    logRetentionDays: optional(numberOf(1, 36_500)),
+    backupRetentionDays: optional(numberOf(1, 35)),
+    credentialRotationDays: optional(numberOf(1, 1_000)),
+  })),
+  numbersFrom: TEXT,
+  validatedCryptography: optional(BOOLEAN),
+  controls: (prop, value) => (Array.isArray(value) ? IN_FILE : IN_TABLE)(prop, value),
+  catalogue: TEXT,
+  mappedBy: listOf(oneOf(Object.keys(PUBLISHERS))),
+  configRules: optional(oneOf(Object.keys(PACKS))),
+  securityHubStandards: optional(listOf(standard())),
+});
+
+/**
+ * A file of `frameworks/`. Errors name the file and the key.
+ * @param folder `src/compliance` of a checkout
+ */
+export function frameworkIn(folder: string, name: string): FrameworkData {
+  const file = `frameworks/${name}.json`;
+  try {
+    const data: FrameworkData = JSON.parse(readFileSync(path.join(folder, file), 'utf-8'));
+    FILE('', data);
+    if (data.id !== name) refuse(`id must be '${name}', got '${data.id}'`);
+    // The id in capitals is the name of the static member.
+    if (!/^[a-z][a-z0-9]*([.-][a-z0-9]+)*$/.test(name)) refuse(`id must be lower-case words and numbers that hyphens and periods separate, got '${name}'`);
+    requireReferences(folder, data);
+    return data;
+  } catch (error) {
+    throw new Error(`${file}: ${(error as Error).message}`);
+  }
+}
+
+function requireReferences(folder: string, { controls, catalogue, mappedBy }: FrameworkData): void {
+  requireUnique('mappedBy', mappedBy);
+  if (mappedBy.length === 0) refuse('mappedBy must have a mapping');
+  const cited = new Set(mappedBy.flatMap((source) => {
+    const ids = citedBy(rowsIn<MappingRow>(folder, MAPPINGS[source]) ?? [], MAPPINGS[source], catalogue);
+    if (ids.length === 0) refuse(`catalogue must be a catalogue that the table '${MAPPINGS[source]}' maps to, got '${catalogue}'`);
+    return ids;
+  }));
+  const rows = 'table' in controls ? controlsOf(folder, controls.table, controls.memberOf) : controls;
+  requireUnique('controls', rows.map(({ id }) => id));
+  const known = new Set([...cited, ...(rowsIn<ControlRow>(folder, catalogue) ?? []).map(({ id }) => id)]);
+  if (!('table' in controls)) {
+    controls.forEach(({ through = [] }, index) => {
+      const unheard = through.find((id) => !known.has(id));
+      if (unheard !== undefined) refuse(`controls[${index}].through must be controls of '${catalogue}', got '${unheard}'`);
+    });
+  }
+  if (!rows.some(({ id, through = [id] }) => through.some((one) => cited.has(one)))) {
+    refuse(`controls must have a control that ${mappedBy.join(' or ')} maps '${catalogue}' to`);
+  }
+}
+
+// Controls of the catalogue that a mapping leads to. The controls of AWS Security Hub are a catalogue themselves.
+function citedBy(rows: readonly MappingRow[], table: string, catalogue: string): string[] {
+  return rows.flatMap((row) => table === catalogue ? [row.id] : row.controls?.[catalogue] ?? []);
+}
+
+function controlsOf(folder: string, table: string, memberOf: string | undefined): readonly ControlRow[] {
+  const rows = rowsIn<ControlRow>(folder, table);
+  if (!rows?.every(({ title }) => title)) refuse(`controls.table must be a table of controls in sources, got '${table}'`);
+  const members = rows.filter((row) => memberOf === undefined || row.memberOf?.includes(memberOf));
+  if (members.length === 0) refuse(`controls.memberOf must be a baseline or standard of the table '${table}', got '${memberOf}'`);
+  return members;
+}
+
+function rowsIn<Row>(folder: string, table: string): readonly Row[] | undefined {
+  const file = path.join(folder, 'sources', `${table}.json`);
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf-8')).rows : undefined;
+}
+
+function standard(): Check {
+  return (prop, value) => {
+    TEXT(prop, value);
+    if (!/^[a-z0-9-]+\/v\/[0-9.]+$/.test(value as string)) refuse(`${prop} must be a standard as its ARN ends, such as pci-dss/v/4.0.1, got '${value}'`);
+  };
+}
