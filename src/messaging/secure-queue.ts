@@ -23,7 +23,7 @@ const LONG_POLL = Duration.seconds(20);
 /** An SQS queue with a dead-letter queue, both encrypted with a customer managed key, that accepts requests by TLS only. */
 export class SecureQueue extends Construct {
   /** Names that SQS accepts for a standard queue (SQS API, CreateQueue). */
-  public static readonly NAME_LIMIT = NameLimit._of('queue', 80, '[A-Za-z0-9_-]+');
+  public static readonly NAME_LIMIT = NameLimit._of('queue', 80, 'A-Z a-z 0-9 - _', '[A-Za-z0-9_-]+');
 
   /** The queue, for settings that this construct does not have. */
   public readonly queue: sqs.Queue;

@@ -41,7 +41,7 @@ describe('LogBucket', () => {
       BucketName: 'ledger-logs',
       LifecycleConfiguration: { Rules: [Match.objectLike({ ExpirationInDays: 400, Transitions: Match.absent() })] },
     });
-    expect(() => templateWith({ bucketName: 'a' })).toThrow(new Error("bucketName must be a bucket name that matches [a-z0-9][a-z0-9-]{1,61}[a-z0-9], got 'a'"));
+    expect(() => templateWith({ bucketName: 'a' })).toThrow(new Error("bucketName must be a bucket name of at least 3 characters a-z 0-9 and inner -, got 'a'"));
   });
 
   test('with a key, object lock and access logs has no findings for audit logs', () => {

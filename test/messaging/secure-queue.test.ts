@@ -93,7 +93,7 @@ test('a name of the workload fits', () => {
 describe('limits of SQS', () => {
   test.each<[SecureQueueProps, string]>([
     [{ queueName: 'a'.repeat(81) }, 'queueName must be at most 80 characters for a queue, got 81'],
-    [{ queueName: 'a.fifo' }, "queueName must be a queue name that matches [A-Za-z0-9_-]+, got 'a.fifo'"],
+    [{ queueName: 'a.fifo' }, "queueName must be a queue name of A-Z a-z 0-9 - _, got 'a.fifo'"],
     [{ visibilityTimeout: Duration.seconds(43_201) }, 'visibilityTimeout must be a whole number of seconds from 0 to 43200, got 12 hours 1 second'],
     [{ visibilityTimeout: Duration.millis(1) }, 'visibilityTimeout must be a whole number of seconds from 0 to 43200, got 1 milli'],
     [{ retentionPeriod: Duration.seconds(59) }, 'retentionPeriod must be a whole number of seconds from 60 to 1209600, got 59 seconds'],

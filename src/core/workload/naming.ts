@@ -9,11 +9,12 @@ const HASH_LENGTH = 8;
 /** Refuses a physical name that the service rejects. Tokens and `undefined` pass. */
 export function requireName(scope: IConstruct, prop: string, name: string | undefined, limit: NameLimit): void {
   if (name === undefined || Token.isUnresolved(name)) return;
-  const { resource, maxLength, pattern, reserved } = limit;
-  if (name.length > maxLength) refuse(scope, `${prop} must be at most ${maxLength} characters for a ${resource}, got ${name.length}`);
-  if (!new RegExp(`^${pattern}$`).test(name)) mustBe(scope, prop, `a ${resource} name that matches ${pattern}`, name);
-  if (reserved !== undefined && new RegExp(reserved).test(name)) {
-    mustBe(scope, prop, `a ${resource} name that does not match ${reserved}, which AWS reserves`, name);
+  const { maxLength, characters, pattern, reserved, reservedPattern } = limit;
+  const resource = `${/^[aeiou]/i.test(limit.resource) ? 'an' : 'a'} ${limit.resource}`;
+  if (name.length > maxLength) refuse(scope, `${prop} must be at most ${maxLength} characters for ${resource}, got ${name.length}`);
+  if (!new RegExp(`^${pattern}$`).test(name)) mustBe(scope, prop, `${resource} name of ${characters}`, name);
+  if (reservedPattern !== undefined && new RegExp(reservedPattern).test(name)) {
+    mustBe(scope, prop, `${resource} name that does not ${reserved}, which AWS reserves`, name);
   }
 }
 

@@ -238,7 +238,7 @@ describe('the instances', () => {
     [{ metadataHopLimit: 65 }, 'metadataHopLimit must be an integer from 1 to 64, got 65'],
     [{ port: 0 }, 'port must be an integer from 1 to 65535, got 0'],
     [{ healthCheckPath: 'health' }, "healthCheckPath must be a path of at most 1,024 characters that begins with /, got 'health'"],
-    [{ groupName: 'a:b' }, "groupName must be a Auto Scaling group name that matches [A-Za-z0-9_.-]+, got 'a:b'"],
+    [{ groupName: 'a:b' }, "groupName must be an Auto Scaling group name of A-Z a-z 0-9 . - _, got 'a:b'"],
     [{ machineImage: ec2.MachineImage.latestWindows(ec2.WindowsVersion.WINDOWS_SERVER_2022_ENGLISH_FULL_BASE) },
       'machineImage must be a Linux image, got a Windows image: instances start with a shell script'],
     [{ logging: { files: { App: '/a' } } }, "logging.files must be a map whose names have lower-case letters, digits and single hyphens, a letter first, got 'App'"],

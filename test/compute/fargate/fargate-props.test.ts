@@ -131,7 +131,7 @@ describe('props', () => {
     ['image must be a ContainerImage, got undefined', { image: undefined }],
     ["healthCheckPath must be a path of at most 1,024 characters that begins with /, got 'health'", { healthCheckPath: 'health' }],
     ["healthCheckPath must be a path of at most 1,024 characters that begins with /, got '/a b'", { healthCheckPath: '/a b' }],
-    ["logGroupName must be a log group name that matches [.A-Za-z0-9_/#-]+, got 'a b'", { logGroupName: 'a b' }],
+    ["logGroupName must be a log group name of A-Z a-z 0-9 . / # - _, got 'a b'", { logGroupName: 'a b' }],
     ['spot.onDemandWeight or spot.spotWeight must be greater than 0, got 0 for both', { spot: { spotWeight: 0 } }],
     ['scaling.scaleInCooldown must be a whole number of seconds of at least 0, got 1 second 500 millis', { scaling: { scaleInCooldown: Duration.millis(1_500) } }],
     ['scaling.scaleOutCooldown must be a whole number of seconds of at least 0, got 1 second 500 millis', { scaling: { scaleOutCooldown: Duration.millis(1_500) } }],

@@ -25,7 +25,7 @@ const tokenNumber = () => Token.asNumber({ Ref: 'Number' });
 const tokenString = () => Token.asString({ Ref: 'Text' });
 const DAILY = 'backup.preferredWindow must be a time range hh:mm-hh:mm in UTC of at least 30 minutes, got ';
 const WEEKLY = 'maintenance.window must be a time range ddd:hh:mm-ddd:hh:mm in UTC of at least 30 minutes, got ';
-const SECRET_NAME = 'credentials.secretName must be a secret name that matches [A-Za-z0-9/_+=.@-]+, got ';
+const SECRET_NAME = 'credentials.secretName must be a secret name of A-Z a-z 0-9 / + = . @ - _, got ';
 
 const SHARED: Array<Refused<Shared>> = [
   [untyped({ vpc: null }), 'vpc must be an IVpc, got null'],
@@ -170,7 +170,7 @@ describe('CompliantAurora refuses', () => {
     [{ engine: rds.DatabaseClusterEngine.AURORA_POSTGRESQL }, `${ENGINE}'aurora-postgresql'`],
     [{ engine: rds.DatabaseClusterEngine.AURORA_MYSQL }, `${ENGINE}'aurora-mysql'`],
     [{ engine: rds.DatabaseClusterEngine.AURORA }, `${ENGINE}'aurora'`],
-    [{ clusterIdentifier: 'loan--db' }, "clusterIdentifier must be a database name that matches [A-Za-z](?:-?[A-Za-z0-9])*, got 'loan--db'"],
+    [{ clusterIdentifier: 'loan--db' }, "clusterIdentifier must be a database name of A-Z a-z 0-9 and single inner -, with a letter first, got 'loan--db'"],
     [{ clusterIdentifier: 'a'.repeat(64) }, 'clusterIdentifier must be at most 63 characters for a database, got 64'],
     [{ databaseName: 'a'.repeat(65), engine: MYSQL },
       `databaseName must be 1 to 64 letters, digits and underscores, starting with a letter, got '${'a'.repeat(60)}…'`],
@@ -226,7 +226,7 @@ describe('CompliantAurora refuses', () => {
     [{ logs: { exports: ['postgresql', 'slowquery'] } },
       "logs.exports must be log types of aurora-postgresql: iam-db-auth-error, instance, postgresql, got 'slowquery'"],
     [{ proxy: {}, iamAuthentication: false }, 'iamAuthentication must be true with a proxy, which signs in with IAM authentication, got false'],
-    [{ proxy: { proxyName: 'a_b' } }, "proxy.proxyName must be a database name that matches [A-Za-z](?:-?[A-Za-z0-9])*, got 'a_b'"],
+    [{ proxy: { proxyName: 'a_b' } }, "proxy.proxyName must be a database name of A-Z a-z 0-9 and single inner -, with a letter first, got 'a_b'"],
     [{ proxy: { proxyName: 'a'.repeat(64) } }, 'proxy.proxyName must be at most 63 characters for a database, got 64'],
     [{ proxy: { maxConnectionsPercent: 0 } }, 'proxy.maxConnectionsPercent must be an integer from 1 to 100, got 0'],
     [{ proxy: { maxConnectionsPercent: 101 } }, 'proxy.maxConnectionsPercent must be an integer from 1 to 100, got 101'],
@@ -253,7 +253,7 @@ describe('CompliantPostgres refuses', () => {
     [{ engineVersion: rds.PostgresEngineVersion.of('11.22', '11') }, "engineVersion must be 12 or newer, got '11.22'"],
     [untyped({ engineVersion: '16.13' }), "engineVersion must be a PostgresEngineVersion, got '16.13'"],
     [untyped({ instanceType: 't4g.micro' }), "instanceType must be an InstanceType, got 't4g.micro'"],
-    [{ instanceIdentifier: 'a--b' }, "instanceIdentifier must be a database name that matches [A-Za-z](?:-?[A-Za-z0-9])*, got 'a--b'"],
+    [{ instanceIdentifier: 'a--b' }, "instanceIdentifier must be a database name of A-Z a-z 0-9 and single inner -, with a letter first, got 'a--b'"],
     [{ instanceIdentifier: long }, 'instanceIdentifier must be at most 63 characters for a database, got 64'],
     [{ credentials: generated({ username: long }) },
       `credentials.username must be 1 to 63 letters and digits, starting with a letter, got '${'a'.repeat(60)}…'`],

@@ -10,7 +10,7 @@ import { refusal } from '../../refusal';
 import { testStack } from '../../support';
 
 const TOKEN = Token.asNumber(Fn.ref('Number'));
-const NAME = 'must be a parameter name that matches (?:/[A-Za-z0-9_.-]+){1,15}';
+const NAME = 'must be a parameter name of 1 to 15 levels of A-Z a-z 0-9 . - _, each after a /';
 const ROTATION = 'parameters.a.rotateAfter must be a whole number of days from 1 to 1000';
 const CHARACTERS = 'parameters.a.characters must be at least 10 different printable ASCII characters';
 const SECRET = 'must not be a secret: the template and the parameter would show it';
@@ -44,8 +44,8 @@ describe.each<[string, 'values' | 'parameters', (name: string, path?: string) =>
   test('are below a path that AWS does not reserve', () => limits((path) => named('a', path), ['/awake', '/a/aws', '/my-ssm'], [
     ['ledger', `path ${NAME}, got 'ledger'`],
     ['/ledger/', `path ${NAME}, got '/ledger/'`],
-    ['/AWS/service', "path must be a parameter name that does not match ^/(?:[aA][wW][sS]|[sS][sS][mM]), which AWS reserves, got '/AWS/service'"],
-    ['/ssm', "path must be a parameter name that does not match ^/(?:[aA][wW][sS]|[sS][sS][mM]), which AWS reserves, got '/ssm'"],
+    ['/AWS/service', "path must be a parameter name that does not begin with /aws or /ssm, which AWS reserves, got '/AWS/service'"],
+    ['/ssm', "path must be a parameter name that does not begin with /aws or /ssm, which AWS reserves, got '/ssm'"],
   ]));
 });
 
