@@ -1,6 +1,7 @@
 import { Token, ValidationError, Validations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { Acknowledgement } from './model/acknowledgement';
+import { isSafeguard } from './safeguards';
 
 const EXPIRY_METADATA_KEY = 'cdk-regulated:acknowledgement-expires';
 const REASON_MIN_LENGTH = 20;
@@ -18,6 +19,8 @@ export function acknowledge(scope: IConstruct, acknowledgement: Acknowledgement)
   }
   const { id, reason } = acknowledgement;
   const expires = acknowledgement.expires ?? undefined;
+  // A mistyped id would acknowledge nothing. Rules of other plugins are acknowledged with `Validations`.
+  if (!isSafeguard(id)) throw new ValidationError('Acknowledgement' as never, `id must be the id of a safeguard, got '${id}'`, scope);
   requireSubstance(scope, id, reason);
   if (expires !== undefined && !isDay(expires)) {
     throw new ValidationError('AcknowledgementExpiry' as never, `expires must be a day as YYYY-MM-DD, got '${expires}'`, scope);

@@ -87,7 +87,7 @@ export class ComplianceChecks implements IPolicyValidationPlugin {
   /**
    * Acknowledges that a construct, and every construct below it, deviates from a safeguard.
    * `Validations.of(construct).acknowledge({ id, reason })` does the same without an expiry.
-   * @throws ValidationError if the reason has fewer than 20 characters or 4 words, or the expiry is not a day
+   * @throws ValidationError if no safeguard has the id, the reason has fewer than 20 characters or 4 words, or the expiry is not a day
    */
   public static acknowledge(scope: IConstruct, acknowledgement: Acknowledgement): void {
     acknowledge(scope, acknowledgement);
@@ -152,9 +152,12 @@ function violation({ safeguard, path, resource, result, finding, template }: Jud
     .map(({ title, ids }) => `${title} ${ids.slice(0, SHOWN_CONTROLS).join(', ')}${ids.length > SHOWN_CONTROLS ? ` (+${ids.length - SHOWN_CONTROLS})` : ''}`);
   return {
     ruleName: safeguard.id,
-    description: `${result === 'unknown' ? 'cannot be determined at synth' : 'not met'}: ${safeguard.statement}: ${finding}`
-      + (controls.length ? `. Controls: ${controls.join('; ')}` : ''),
-    fix: `${safeguard.remedy}, or acknowledge '${safeguard.id}' on ${path || 'the app'} with a reason`,
+    description: [
+      `${result === 'unknown' ? 'cannot be determined at synth' : 'not met'}: ${safeguard.statement} (${finding})`,
+      ...(controls.length ? [`Controls: ${controls.join('; ')}`] : []),
+      `Acknowledge: ${safeguard.id}`,
+    ].join('. '),
+    fix: safeguard.remedy,
     // With a prefixed id, CDK's matcher suppresses a rule in the whole app, except for findings of severity `fatal`.
     severity: 'fatal',
     violatingResources: [resource

@@ -7,7 +7,7 @@ import { refusal } from '../refusal';
 
 const REASON = 'holds nothing but public marketing images';
 const ID = 'S3.BucketVersioned';
-const FINDING = 'not met: versioning is enabled: VersioningConfiguration.Status is not set, must be Enabled. Controls: House 1';
+const FINDING = 'not met: versioning is enabled (VersioningConfiguration.Status is not set, must be Enabled). Controls: House 1. Acknowledge: S3.BucketVersioned';
 
 function twoBuckets() {
   const app = new App();
@@ -48,7 +48,7 @@ describe('an acknowledgement', () => {
     ComplianceChecks.acknowledge(stack, { id: ID, reason: REASON });
     ComplianceChecks.acknowledge(accepted, { id: ID, reason: REASON, expires: '2000-01-01' });
     expect(findings(app)).toEqual([{
-      rule: ID, path: 'Stack/Accepted', description: FINDING.replace('. Controls', '; the acknowledgement expired on 2000-01-01. Controls'),
+      rule: ID, path: 'Stack/Accepted', description: FINDING.replace('). Controls', '; the acknowledgement expired on 2000-01-01). Controls'),
     }]);
   });
 
@@ -68,6 +68,7 @@ test.each<[unknown, string]>([
   [{ id: null, reason: REASON }, 'id must be a string, got undefined'],
   [{ id: 7, reason: REASON }, 'id must be a string, got 7'],
   [{ id: Lazy.string({ produce: () => ID }), reason: REASON }, 'id must be known at synthesis, got a token'],
+  [{ id: 'S3.BucketVersionned', reason: REASON }, "id must be the id of a safeguard, got 'S3.BucketVersionned'"],
   [{ id: ID, reason: REASON, expires: 2999 }, 'expires must be a string, got 2999'],
   [{ id: ID, reason: REASON, expires: Lazy.string({ produce: () => '2999-01-01' }) }, 'expires must be known at synthesis, got a token'],
 ])('the acknowledgement %j is refused', (acknowledgement, message) => {
@@ -116,8 +117,8 @@ describe('a reason', () => {
     Validations.of(accepted).acknowledge({ id: ID, reason: 'ok' });
     Validations.of(open).acknowledge({ id: ID, reason: Lazy.string({ produce: () => REASON }) });
     expect(findings(app).map(({ description }) => description)).toEqual([
-      FINDING.replace('. Controls', `; the acknowledgement is ignored because its reason ${need}, got 'ok'. Controls`),
-      FINDING.replace('. Controls', '; the acknowledgement is ignored because its reason must be known at synthesis, got a token. Controls'),
+      FINDING.replace('). Controls', `; the acknowledgement is ignored because its reason ${need}, got 'ok'). Controls`),
+      FINDING.replace('). Controls', '; the acknowledgement is ignored because its reason must be known at synthesis, got a token). Controls'),
     ]);
   });
 });
@@ -134,7 +135,7 @@ describe('an expiry', () => {
   test('is valid until the end of its day', () => expect(on('2027-03-31T23:59:59Z')).toEqual([]));
 
   test('is void from the next day', () => expect(on('2027-04-01T00:00:00Z').map(({ description }) => description))
-    .toEqual(Array(2).fill(FINDING.replace('. Controls', '; the acknowledgement expired on 2027-03-31. Controls'))));
+    .toEqual(Array(2).fill(FINDING.replace('). Controls', '; the acknowledgement expired on 2027-03-31). Controls'))));
 
   test.each(['soon', '2027-02-30', '2027-13-01', '27-01-01', '2027-01-01T00:00', ''])('\'%s\' is refused', (expires) => {
     expect(() => ComplianceChecks.acknowledge(new Stage(new App(), 'Stage'), { id: ID, reason: REASON, expires }))

@@ -21,7 +21,7 @@ describe('a finding', () => {
     expect(findings(app).find(({ rule }) => rule === VERSIONED)).toEqual({
       rule: VERSIONED,
       path: 'Stack/Bucket',
-      description: 'not met: versioning is enabled: VersioningConfiguration.Status is not set, must be Enabled. Controls: House 1; PCI DSS 4.0.1 10.3.4',
+      description: 'not met: versioning is enabled (VersioningConfiguration.Status is not set, must be Enabled). Controls: House 1; PCI DSS 4.0.1 10.3.4. Acknowledge: S3.BucketVersioned',
     });
   });
 
@@ -35,7 +35,7 @@ describe('a finding', () => {
     } catch (error) {
       message = (error as Error).stack!;
     }
-    expect(message).toContain('Suggested fix: set `versioned`, or acknowledge \'S3.BucketVersioned\' on Stack/Bucket with a reason');
+    expect(message).toContain('Suggested fix: set `versioned`\n');
     expect(message).toContain('FATAL');
   });
 
@@ -46,7 +46,7 @@ describe('a finding', () => {
     expect(findings(app)).toEqual([{
       rule: 'Workload.RequiredTags',
       path: 'Stack/Bucket',
-      description: 'not met: the resource has the required tags: Tags lack CostCenter, must include CostCenter',
+      description: 'not met: the resource has the required tags (Tags lack CostCenter, must include CostCenter). Acknowledge: Workload.RequiredTags',
     }]);
   });
 
@@ -56,7 +56,7 @@ describe('a finding', () => {
     ComplianceChecks.on(app, { frameworks: [house(VERSIONED)] });
     (bucket.node.defaultChild as s3.CfnBucket).addPropertyOverride('VersioningConfiguration.Status', 'Suspended');
     expect(findings(app).map(({ description }) => description))
-      .toEqual(['not met: versioning is enabled: VersioningConfiguration.Status is "Suspended", must be Enabled. Controls: House 1']);
+      .toEqual(['not met: versioning is enabled (VersioningConfiguration.Status is "Suspended", must be Enabled). Controls: House 1. Acknowledge: S3.BucketVersioned']);
   });
 
   test('states that a value that resolves only at deployment cannot be determined', () => {
@@ -66,8 +66,8 @@ describe('a finding', () => {
     new s3.CfnBucket(stack, 'Bucket', { versioningConfiguration: { status } });
     ComplianceChecks.on(app, { frameworks: [house(VERSIONED)] });
     expect(findings(app).map(({ description }) => description)).toEqual([
-      'cannot be determined at synth: versioning is enabled: VersioningConfiguration.Status is {"Ref":"Status"}, which resolves only at deployment, '
-      + 'must be a literal value. Controls: House 1',
+      'cannot be determined at synth: versioning is enabled (VersioningConfiguration.Status is {"Ref":"Status"}, which resolves only at deployment, '
+      + 'must be a literal value). Controls: House 1. Acknowledge: S3.BucketVersioned',
     ]);
   });
 
@@ -89,7 +89,7 @@ describe('a finding', () => {
       return app;
     };
     expect(findings(build())).toEqual([expect.objectContaining({
-      rule: 'CloudTrail.On', description: 'not met: a trail is logging: no trail has IsLogging true. Controls: House 1',
+      rule: 'CloudTrail.On', description: 'not met: a trail is logging (no trail has IsLogging true). Controls: House 1. Acknowledge: CloudTrail.On',
     })]);
     const acknowledged = build();
     ComplianceChecks.acknowledge(acknowledged, { id: 'CloudTrail.On', reason: 'the organization has a separate trail for this account' });
@@ -296,7 +296,7 @@ describe('expectations', () => {
     });
     ComplianceChecks.on(app, { frameworks: [asking(7), asking(35)] });
     expect(findings(app).map(({ description }) => description))
-      .toEqual(['not met: automated backups of the DB cluster are retained for the required period: BackupRetentionPeriod is 20, must be at least 35. Controls: 7 1; 35 1']);
+      .toEqual(['not met: automated backups of the DB cluster are retained for the required period (BackupRetentionPeriod is 20, must be at least 35). Controls: 7 1; 35 1. Acknowledge: RDS.ClusterBackupRetained']);
   });
 
   test('allowed Regions for data', () => {
@@ -304,7 +304,7 @@ describe('expectations', () => {
     new rds.CfnDBCluster(new Stack(app, 'Stack'), 'Cluster', { engine: 'neptune', sourceRegion: 'us-east-1' });
     ComplianceChecks.on(app, { frameworks: [], regions: ['eu-west-2'] });
     expect(findings(app).map(({ description }) => description))
-      .toEqual(['not met: all copies of the data are in the Regions of the workload: a replica from there goes to us-east-1, must be one of eu-west-2']);
+      .toEqual(['not met: all copies of the data are in the Regions of the workload (a replica from there goes to us-east-1, must be one of eu-west-2). Acknowledge: Workload.DataInRegions']);
   });
 });
 

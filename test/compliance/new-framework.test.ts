@@ -63,7 +63,7 @@ describe('one JSON file adds a framework', () => {
     new s3.Bucket(new Stack(app, 'Stack'), 'Bucket');
     ComplianceChecks.on(app, { frameworks: [Framework.HOUSE_RULES_7] });
     expect(findings(app)).toEqual(expect.arrayContaining([expect.objectContaining({
-      rule: 'S3.BucketVersioned', path: 'Stack/Bucket/Resource', description: expect.stringMatching(/\. Controls: House rules 7 2\.1$/),
+      rule: 'S3.BucketVersioned', path: 'Stack/Bucket/Resource', description: expect.stringMatching(/\. Controls: House rules 7 2\.1\. Acknowledge: S3\.BucketVersioned$/),
     })]));
     const [evidence] = evidenceOf(app.outdir, 'app').json.frameworks;
     expect(evidence).toEqual({

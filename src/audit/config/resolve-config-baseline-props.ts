@@ -40,7 +40,7 @@ function requireRecording(scope: Construct, { recorderName, _target }: ConfigRec
     requireArgument(scope, 'recording.bucket', 'IBucket', _target.bucket);
     requireSingle(scope, 'ConfigBaseline');
     const { role, createServiceLinkedRole, prefix } = _target.options;
-    requireAtMostOne(scope, { role, createServiceLinkedRole: createServiceLinkedRole || undefined });
+    requireAtMostOne(scope, { 'recording.options.role': role, 'recording.options.createServiceLinkedRole': createServiceLinkedRole || undefined });
     requireLogPrefix(scope, 'recording.options.prefix', prefix);
   }
   // AWS Config API, ConfigurationRecorder.

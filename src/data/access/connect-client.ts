@@ -63,9 +63,9 @@ export function connectClient(scope: IConstruct, endpoint: DatabaseEndpoint, cli
 function resolveConnection(scope: IConstruct, endpoint: DatabaseEndpoint, options: DatabaseConnectionOptions) {
   requireProps(scope, 'DatabaseConnectionOptions', options, 'options');
   const { databaseUser, secret, readsSecret, environmentPrefix: prefix = 'DB' } = options;
-  requireAtMostOne(scope, { databaseUser, secret });
+  requireAtMostOne(scope, { 'options.databaseUser': databaseUser, 'options.secret': secret });
   if (readsSecret && !secret) mustBe(scope, 'options.secret', 'the secret to read with readsSecret', secret);
-  if (secret && !endpoint.acceptsPasswords) refuse(scope, 'specify either secret or proxy, not both');
+  if (secret && !endpoint.acceptsPasswords) refuse(scope, 'specify either options.secret or proxy, not both');
   if (!secret && !endpoint.iamAuthentication) mustBe(scope, 'options.secret', 'a secret to sign in with without iamAuthentication', secret);
   // A wildcard would let the client sign in as every user. Limits: MySQL Reference Manual, Account User Names and Passwords; PostgreSQL documentation,
   // Identifiers and Key Words.

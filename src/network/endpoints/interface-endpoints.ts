@@ -27,7 +27,7 @@ export interface InterfaceEndpointsProps {
   readonly calledServices?: boolean;
   /**
    * Subnets of the endpoints, one per Availability Zone.
-   * @default - the private subnets
+   * @default - the private subnets; without them, the isolated subnets; without both, the public subnets
    */
   readonly subnets?: ec2.SubnetSelection;
   /**

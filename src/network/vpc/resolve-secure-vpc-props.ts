@@ -3,6 +3,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { SecureVpcProps, SubnetOptions, VpcEndpointOptions } from './secure-vpc-props';
 import { MAX_ZONES, SubnetPlan } from './subnet-plan';
+import { requireFlowLogOptions } from './vpc-flow-logs';
 import { zonesOf } from './zones';
 import { mustBe, requireAtMostOne, requireInteger, requireKnown, requireList, requireProps, requireString } from '../../core/validation';
 import { NameLimit } from '../../core/workload/name-limit';
@@ -33,6 +34,7 @@ export interface ResolvedSecureVpcProps {
 export function resolveSecureVpcProps(scope: Construct, props: SecureVpcProps): ResolvedSecureVpcProps {
   requireProps(scope, 'SecureVpcProps', props);
   requireName(scope, 'vpcName', props.vpcName, NameLimit.TAG);
+  requireFlowLogOptions(scope, props.flowLogs ?? {}, 'flowLogs.');
   const { vpcName, cidr = '10.0.0.0/16', subnets = {}, endpoints = {} } = props;
   const zones = resolveZones(scope, props, subnets);
   const plan = new SubnetPlan(scope, cidr, subnets, zones.length);

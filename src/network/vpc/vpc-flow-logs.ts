@@ -10,6 +10,8 @@ import { LeastPrivilegeRole } from '../../core/parts/least-privilege-role';
 import { encryptedLogGroup } from '../../core/parts/log-group';
 import { shortenNameTag } from '../../core/parts/name-tag';
 import { mustBe, requireAtMostOne, requireLogPrefix, requireProps } from '../../core/validation';
+import { NameLimit } from '../../core/workload/name-limit';
+import { requireName } from '../../core/workload/naming';
 
 /** Destination and retention of flow logs. */
 export interface VpcFlowLogOptions {
@@ -85,11 +87,19 @@ export class VpcFlowLogs extends Construct {
 
 function resolve(scope: Construct, props: VpcFlowLogsProps): VpcFlowLogsProps {
   requireProps(scope, 'VpcFlowLogsProps', props);
-  const { bucket, bucketPrefix, logGroupName, retention, encryptionKey } = props;
-  [{ logGroupName }, { retention }, { encryptionKey }].forEach((option) => requireAtMostOne(scope, { bucket, ...option }));
-  if (bucketPrefix !== undefined && !bucket) mustBe(scope, 'bucket', 'an IBucket if bucketPrefix is set', bucket);
-  requireLogPrefix(scope, 'bucketPrefix', bucketPrefix);
+  requireFlowLogOptions(scope, props);
   return props;
+}
+
+/** Refuses options of another destination. */
+export function requireFlowLogOptions(scope: Construct, options: VpcFlowLogOptions, prefix = ''): void {
+  const { bucket, bucketPrefix, logGroupName, retention, encryptionKey } = options;
+  for (const [name, value] of Object.entries({ logGroupName, retention, encryptionKey })) {
+    requireAtMostOne(scope, { [`${prefix}bucket`]: bucket, [`${prefix}${name}`]: value });
+  }
+  if (bucketPrefix !== undefined && !bucket) mustBe(scope, `${prefix}bucket`, 'an IBucket if bucketPrefix is set', bucket);
+  requireLogPrefix(scope, `${prefix}bucketPrefix`, bucketPrefix);
+  requireName(scope, `${prefix}logGroupName`, logGroupName, NameLimit.LOG_GROUP);
 }
 
 /** A destination without a bucket policy of its own, which `FlowLogDestination.toS3` adds under a feature flag; `LogDelivery` adds the statements. */

@@ -351,7 +351,7 @@ describe('ConfigBaseline refuses', () => {
     ['recording.options.snapshots must be MaximumExecutionFrequency.ONE_HOUR, MaximumExecutionFrequency.THREE_HOURS, MaximumExecutionFrequency.SIX_HOURS, '
       + 'MaximumExecutionFrequency.TWELVE_HOURS or MaximumExecutionFrequency.TWENTY_FOUR_HOURS, got \'daily\'', into({ snapshots: 'daily' })],
     ['recording.options.role must be an IRole, got {}', into({ role: {} })],
-    ['specify either role or createServiceLinkedRole, not both', (stack) => into({ role: iam.Role.fromRoleName(stack, 'Role', 'recorder'), createServiceLinkedRole: true })(stack)],
+    ['specify either recording.options.role or recording.options.createServiceLinkedRole, not both', (stack) => into({ role: iam.Role.fromRoleName(stack, 'Role', 'recorder'), createServiceLinkedRole: true })(stack)],
     [`recording.recorderName must be a recorder name of 1 to 256 characters, got '${'x'.repeat(60)}…'`, into({ recorderName: 'x'.repeat(257) })],
     ['recording.recorderName must be a recorder name of 1 to 256 characters, got \'\'', () => ({ recording: ConfigRecording.ofAccount('') })],
     ['recording.recorderName must be a recorder name of 1 to 256 characters, got null', () => ({ recording: ConfigRecording.ofAccount(null as never) })],

@@ -307,11 +307,11 @@ describe('allowConnectionsFrom refuses', () => {
 
   test.each<[string, Partial<CompliantAuroraProps>, (stack: Stack) => DatabaseConnectionOptions, string]>([
     ['null', {}, () => untyped(null), 'options must be a DatabaseConnectionOptions, got null'],
-    ['a user and a secret', {}, (stack) => ({ databaseUser: 'app', secret: secretIn(stack) }), 'specify either databaseUser or secret, not both'],
+    ['a user and a secret', {}, (stack) => ({ databaseUser: 'app', secret: secretIn(stack) }), 'specify either options.databaseUser or options.secret, not both'],
     ['readsSecret without a secret', {}, () => ({ readsSecret: true }), 'options.secret must be the secret to read with readsSecret, got undefined'],
     ['no way to sign in', { iamAuthentication: false }, () => ({}),
       'options.secret must be a secret to sign in with without iamAuthentication, got undefined'],
-    ['a password with a proxy', { proxy: {} }, (stack) => ({ secret: secretIn(stack) }), 'specify either secret or proxy, not both'],
+    ['a password with a proxy', { proxy: {} }, (stack) => ({ secret: secretIn(stack) }), 'specify either options.secret or proxy, not both'],
     ['a wildcard as user', {}, () => ({ databaseUser: '*' }), `${USER}'*'`],
     ['a digit first', {}, () => ({ databaseUser: '1a' }), `${USER}'1a'`],
     ['a long user', {}, () => ({ databaseUser: 'a'.repeat(64) }), `${USER}'${'a'.repeat(60)}…'`],

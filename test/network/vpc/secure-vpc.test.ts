@@ -1,4 +1,4 @@
-import { App, aws_ec2 as ec2, aws_kms as kms, aws_logs as logs, Fn, Stack, Token } from 'aws-cdk-lib';
+import { App, aws_ec2 as ec2, aws_kms as kms, aws_logs as logs, aws_s3 as s3, Fn, Stack, Token } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { DataClass, InterfaceEndpoints, Lifecycle, SecureVpc, SecureVpcProps, WorkloadKey } from '../../../src';
 import { calledServices, RecommendedAlarm, recommendedAlarms } from '../../../src/core/workload/registry';
@@ -487,7 +487,9 @@ describe('SecureVpc refuses', () => {
     ['endpoints.interfaceServices[0] must be an InterfaceVpcEndpointAwsService, got undefined', { endpoints: { interfaceServices: [undefined as never] } }],
     ['endpoints.s3 must be true or false, got null', { endpoints: { s3: null as never } }],
     ['flowLogs.retention must be a member of RetentionDays, got 2', { flowLogs: { retention: 2 as never } }],
-    ['bucket must be an IBucket if bucketPrefix is set, got undefined', { flowLogs: { bucketPrefix: 'network' } }],
+    ['flowLogs.bucket must be an IBucket if bucketPrefix is set, got undefined', { flowLogs: { bucketPrefix: 'network' } }],
+    ['specify either flowLogs.bucket or flowLogs.logGroupName, not both', { flowLogs: { bucket: s3.Bucket.fromBucketName(new Stack(), 'Logs', 'logs'), logGroupName: 'flow' } }],
+    ["flowLogs.logGroupName must be a log group name of A-Z a-z 0-9 . / # - _, got 'a b'", { flowLogs: { logGroupName: 'a b' } }],
     ['vpcName must be at most 256 characters for a tag, got 257', { vpcName: 'x'.repeat(257) }],
     ['props must be a SecureVpcProps, got null', null as never],
   ])('%s', (message, props) => {
