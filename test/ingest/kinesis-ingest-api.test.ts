@@ -10,7 +10,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import { ApiGatewayAccount, Framework, KinesisIngestApi, KinesisIngestApiProps, Lifecycle, IngestPartitionKey, WebAcl, WorkloadMonitoring } from '../../src';
 import { RecommendedAlarm, recommendedAlarms } from '../../src/core/workload/registry';
-import { allFindingsOf, findingsAtDefaults, findingsOf, templateOf, testStack } from '../support';
+import { acknowledgedBelow, allFindingsOf, findingsAtDefaults, findingsOf, templateOf, testStack } from '../support';
 import { make, only, templateWith, WEB_ACL_ARN, webAclIn } from './support';
 
 const STREAM = 'AWS::Kinesis::Stream';
@@ -563,4 +563,11 @@ test('a grant covers both methods of this API', () => {
   const { PolicyDocument: { Statement: [statement] } } = only(templateOf(stack), 'AWS::IAM::Policy');
   expect(statement.Action).toBe('execute-api:Invoke');
   expect(JSON.stringify(statement.Resource)).toMatch(/\/POST\/ingest"[^]*\/POST\/ingest\/batch"/);
+});
+
+test.each<[Partial<KinesisIngestApiProps>, string[]]>([
+  [{}, ['AwsSolutions-KDS3', 'Kinesis.StreamRetained']],
+  [{ streamOptions: { retentionPeriod: Duration.hours(24) } }, ['AwsSolutions-KDS3']],
+])('the stream with %j acknowledges its retention only at the default', (props, expected) => {
+  expect(acknowledgedBelow(make(props))['Stream/Resource']).toEqual(expected);
 });

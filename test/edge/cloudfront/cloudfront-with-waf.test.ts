@@ -9,7 +9,7 @@ import {
   OriginSecret, SecureBucket, WebAcl, WebAclScope, Workload, WorkloadKey, WorkloadMonitoring,
 } from '../../../src';
 import { recommendedAlarms } from '../../../src/core/workload/registry';
-import { findingsAtDefaults, findingsOf, templateOf, testStack } from '../../support';
+import { acknowledgedBelow, findingsAtDefaults, findingsOf, templateOf, testStack } from '../../support';
 import { certificateIn, imported } from '../target';
 
 const DISTRIBUTION = 'AWS::CloudFront::Distribution';
@@ -603,5 +603,18 @@ describe('options', () => {
     const webAcl = new WebAcl(stack, 'Acl', { scope: WebAclScope.CLOUDFRONT });
     const template = templateWith({ webAcl }, stack);
     expect(configOf(template).WebACLId).toEqual(stack.resolve(webAcl.webAclArn));
+  });
+});
+
+describe('findings that the distribution acknowledges', () => {
+  const BY_DESIGN = ['AwsSolutions-CFR3', 'CloudFront.OriginFailover'];
+
+  test.each<[string, Partial<CloudFrontWithWafProps>, string[]]>([
+    ['at its defaults', {}, ['AwsSolutions-CFR1', 'CloudFront.DefaultRootObject']],
+    ['with a geographic restriction', { viewers: { geoRestriction: cloudfront.GeoRestriction.allowlist('GB') } }, ['CloudFront.DefaultRootObject']],
+    ['with a default root object', { viewers: { defaultRootObject: 'index.html' } }, ['AwsSolutions-CFR1']],
+  ])('%s', (_, props, expected) => {
+    const acknowledged = acknowledgedBelow(make(props));
+    expect(acknowledged['Distribution/Resource']).toEqual([...BY_DESIGN, ...expected].sort());
   });
 });
