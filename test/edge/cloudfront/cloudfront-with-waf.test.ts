@@ -182,6 +182,16 @@ describe('in a stack outside us-east-1', () => {
     for (const template of [home, first, last]) expect(Object.keys(template.findResources('AWS::Lambda::Function'))).toEqual([]);
   });
 
+  test('references need no function without feature flags either', () => {
+    const app = new App();
+    const plain = new Stack(app, 'Stack', { env: { account: ACCOUNT, region: 'eu-west-2' } });
+    Workload.on(plain, { name: 'ledger', suffix: 'dev' });
+    make({ origin: CloudFrontOrigin.bucket(new SecureBucket(plain, 'Site').bucket) }, plain);
+    const templates = app.synth().stacks.map(({ template }) => template);
+    expect(templates).toHaveLength(3);
+    for (const { Resources } of templates) expect(Object.values<any>(Resources).map(({ Type }) => Type).filter((type) => /^Custom|Lambda/.test(type))).toEqual([]);
+  });
+
   test('log delivery and alarms are in us-east-1, in a stack that is deployed later', () => {
     expect(after.dependencies).toEqual([stack]);
     expect(stack.dependencies).toEqual([before]);
@@ -375,6 +385,15 @@ describe('a bucket', () => {
       expect(cdns).toHaveLength(2);
       expect(sources(templateOf(stack))).toEqual([ofAccount, ofAccount]);
     });
+  });
+
+  test('with a name and a key of another stack, which is deployed before, allows any distribution of the account', () => {
+    const stack = virginia();
+    const other = new Stack(stack.node.root as App, 'Other', { env: { account: ACCOUNT, region: 'us-east-1' } });
+    const encryptionKey = new WorkloadKey(other, 'Key').key;
+    make({ origin: CloudFrontOrigin.bucket(new SecureBucket(stack, 'Site', { encryptionKey, bucketName: 'ledger-site-dev' }).bucket) }, stack);
+    const [{ Condition }] = statementsOf(templateOf(other), 'AWS::KMS::Key', 'KeyPolicy');
+    expect(Condition.ArnLike).toEqual({ 'aws:SourceArn': { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:cloudfront::${ACCOUNT}:distribution/*`]] } });
   });
 
   test('that is imported keeps its policy', () => {
