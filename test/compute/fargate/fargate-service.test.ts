@@ -792,7 +792,11 @@ describe('tracing', () => {
       HealthCheck: { Command: ['CMD', '/healthcheck'] },
     });
     expect(collector.Image).toMatch(/^public\.ecr\.aws\/aws-observability\/aws-otel-collector:v/);
-    expect(policyOf(template, /TaskRolePolicyWithoutResource/)[0].Action).toContain('xray:PutTraceSegments');
+    expect(policyOf(template, /TaskRolePolicyWithoutResource/)).toEqual([{
+      Effect: 'Allow',
+      Action: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords', 'xray:GetSamplingRules', 'xray:GetSamplingTargets', 'xray:GetSamplingStatisticSummaries'],
+      Resource: '*',
+    }]);
   });
 
   test('is started again where it fails, and takes the service with it in no case', () => {
@@ -863,8 +867,19 @@ describe('ECS Exec', () => {
   });
 
   test('has somewhere to write below a root file system that is read-only', () => {
-    expect(containersOf(templateWith({ executeCommand: true }))[0].MountPoints.map(({ ContainerPath }: any) => ContainerPath))
-      .toEqual(['/managed-agents', '/var/lib/amazon/ssm', '/var/log/amazon/ssm']);
+    const template = templateWith({ executeCommand: true });
+    const volumes = { 'managed-agents': '/managed-agents', 'ssm-state': '/var/lib/amazon/ssm', 'ssm-logs': '/var/log/amazon/ssm' };
+    expect(containersOf(template)[0].MountPoints)
+      .toEqual(Object.entries(volumes).map(([SourceVolume, ContainerPath]) => ({ SourceVolume, ContainerPath, ReadOnly: false })));
+    template.hasResourceProperties('AWS::ECS::TaskDefinition', { Volumes: Object.keys(volumes).map((Name) => ({ Name })) });
+    expect(policyOf(template, /TaskRolePolicyWithoutResource/)).toEqual([
+      {
+        Effect: 'Allow',
+        Action: ['ssmmessages:CreateControlChannel', 'ssmmessages:CreateDataChannel', 'ssmmessages:OpenControlChannel', 'ssmmessages:OpenDataChannel'],
+        Resource: '*',
+      },
+      { Effect: 'Allow', Action: 'logs:DescribeLogGroups', Resource: '*' },
+    ]);
   });
 
   test('works in a given cluster that records its sessions, without a key', () => {
