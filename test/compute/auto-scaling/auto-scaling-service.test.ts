@@ -361,6 +361,9 @@ describe('the number of instances', () => {
       ['GreaterThanOrEqualToThreshold', 70, 'CPUUtilization', 60, 3], ['LessThanOrEqualToThreshold', 30, 'CPUUtilization', 60, 3],
     ]);
     expect(alarms.every(({ AlarmActions }) => AlarmActions.length === 1)).toBe(true);
+    expect(alarms.map(({ AlarmDescription }) => AlarmDescription).sort()).toEqual([
+      'Adds one instance at a CPU utilization of 70 % or more.', 'Removes one instance at a CPU utilization of 30 % or less.',
+    ]);
   });
 
   test.each<[AutoScalingServiceProps['scaling'], string]>([

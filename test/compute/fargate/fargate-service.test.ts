@@ -11,6 +11,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { FargateService, FargateServiceProps, Lifecycle, Workload } from '../../../src';
+import { scannerText } from '../../../src/core/parts/scanner-text';
 import { recommendedAlarms, RecommendedAlarm } from '../../../src/core/workload/registry';
 import { allFindingsOf, EVERY_FRAMEWORK, findingsAtDefaults, templateOf, testStack } from '../../support';
 
@@ -681,6 +682,12 @@ describe('behind a load balancer', () => {
     second.addListener('Listener', { port: 80, open: false }).addTargets('Target', { port: 80, targets: [service] });
     const ids = Object.keys(templateOf(stack).findResources('AWS::CloudWatch::Alarm'));
     expect(ids).toEqual([expect.stringMatching(/^ServiceDeploymentErrors(?!2)/), expect.stringMatching(/^ServiceDeploymentErrors2/)]);
+    const dimensions = Object.values(templateOf(stack).findResources('AWS::CloudWatch::Alarm')).map(({ Properties }) => Object.fromEntries(
+      Properties.Dimensions.map(({ Name, Value }: any) => [Name, scannerText(Value)])));
+    expect(dimensions).toEqual([
+      { LoadBalancer: expect.stringMatching(/Listener/), TargetGroup: expect.stringMatching(/TargetGroup.*\.TargetGroupFullName>/) },
+      { LoadBalancer: expect.stringMatching(/SecondListener/), TargetGroup: expect.stringMatching(/SecondListenerTargetGroup.*\.TargetGroupFullName>/) },
+    ]);
   });
 
   test('an imported target group has no alarm, for its load balancer is not known', () => {

@@ -1,7 +1,7 @@
 import { Stack, App } from 'aws-cdk-lib';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import { AlbWithWaf, CloudFrontAccess, CloudFrontOrigin, CloudFrontWithWaf, OriginSecret, Workload } from '../../src';
-import { alarmTable, described } from '../descriptions';
+import { alarmTable, described, logicalIds } from '../outline';
 import { certificateIn, imported, Target } from './target';
 
 const stack = new Stack(new App(), 'Stack', { env: { account: '123456789012', region: 'us-east-1' } });
@@ -46,5 +46,57 @@ test('the resources that have a description', () => {
     'AWS::EC2::SecurityGroupIngress EdgeSecurityGroupfrompl3b927c52443',
     'AWS::Lambda::Function SecretRotationFunction',
     'AWS::SecretsManager::Secret Secret',
+  ]);
+});
+
+test('the logical ids', () => {
+  expect(logicalIds(stack)).toEqual([
+    'ApiSecurityGroup2D7B9747',
+    'ApiSecurityGroupfromStackEdgeSecurityGroup8161E702808006D320E9',
+    'CdnAccessLogs9F466A83',
+    'CdnAliasRecordA18289F7',
+    'CdnAliasRecordV695B7D56C',
+    'CdnCertificateAEAF5B0A',
+    'CdnDistribution149FA6C8',
+    'CdnLogDeliveryDA9B3F54',
+    'CdnLogDestinationFFC0E77F',
+    'CdnLogSource8CE8B7D4',
+    'CdnSecurityHeaders18AFCA21',
+    'CdnWebAclAA7B79D5',
+    'CdnWebAclLogGroup332A63D3',
+    'CdnWebAclLoggingBBD27673',
+    'DataKey2A0DE9E6',
+    'DataKeyAliasBD63605D',
+    'EdgeListenerE855D5EB',
+    'EdgeLoadBalancer9EA98EDF',
+    'EdgeLoadBalancerWebAclAssociationEE950817',
+    'EdgeRule6DB82475',
+    'EdgeSecurityGroupAF800DBF',
+    'EdgeSecurityGroupfrompl3b927c52443BEB4CD74',
+    'EdgeSecurityGrouptoStackApiSecurityGroup1621A7488080CE20E95E',
+    'EdgeTargetGroupB02A5D37',
+    'EdgeWebAcl44C47E06',
+    'EdgeWebAclLogGroupB7494754',
+    'EdgeWebAclLogging8385F5A7',
+    'LogsKeyAliasAF0F1EF6',
+    'LogsKeyFE4C4A83',
+    'OpenListener12DE69F8',
+    'OpenLoadBalancer377CE1B5',
+    'OpenLoadBalancerWebAclAssociationEC549B57',
+    'OpenRedirect7E813114',
+    'OpenSecurityGroup25FC0D54',
+    'OpenWebAcl5B98B0DF',
+    'OpenWebAclLogGroup28573283',
+    'OpenWebAclLoggingDBB05A96',
+    'SecretA29EB826',
+    'SecretRotationFunction647AB183',
+    'SecretRotationFunctionFailuresD06E6CFF',
+    'SecretRotationFunctionFailuresPolicy3969B2C0',
+    'SecretRotationFunctionLogGroup7E95FFDF',
+    'SecretRotationFunctionRoleE6DF55B3',
+    'SecretRotationFunctionRolePolicyE3D9FAEF',
+    'SecretRotationFunctionRolePolicyWithoutResource9922E1C3',
+    'SecretRotationFunctionSecretsManager90520090',
+    'SecretRotationSchedule63AF8E69',
   ]);
 });

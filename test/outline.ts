@@ -36,7 +36,7 @@ function metricText(stack: Stack, metric: IMetric): string {
 /** Resources and inline rules of a stack that have a description, as `<type> <logical id without hash>`; one that says nothing is marked. */
 export function described(stack: Stack): string[] {
   return Object.entries<any>(templateOf(stack).toJSON().Resources).flatMap(([id, { Type, Properties = {} }]) => {
-    const name = `${Type} ${id.replace(/[0-9A-F]{8}$/, '')}`;
+    const name = `${Type} ${stable(id).replace(/[0-9A-F]{8}$/, '')}`;
     const rules = ['SecurityGroupIngress', 'SecurityGroupEgress'].flatMap((prop) => (
       (Properties[prop] ?? []).map(({ Description }: any) => [`${name} ${prop}`, Description] as const)));
     const own = Object.entries(Properties).filter(([prop]) => /(?:^|Group|Alarm)Description$/.test(prop)).map(([, text]) => [name, text] as const);
@@ -45,4 +45,11 @@ export function described(stack: Stack): string[] {
   }).sort();
 }
 
+/** Logical ids of the resources of a stack. A change of an id replaces the resource. */
+export function logicalIds(stack: Stack): string[] {
+  return Object.keys(templateOf(stack).toJSON().Resources).map(stable).sort();
+}
+
+/** aws-cdk-lib adds a hash of the API to the logical id of a deployment, which replaces it on purpose. */
+const stable = (logicalId: string) => logicalId.replace(/[0-9a-f]{32}$/, '');
 const textOf = (value: any) => typeof value === 'string' ? value : value && scannerText(value);

@@ -1,5 +1,5 @@
 import { AuditTrail, ConfigBaseline, ConfigRecording, LogBucket, ThreatDetection } from '../../src';
-import { alarmTable, described } from '../descriptions';
+import { alarmTable, described, logicalIds } from '../outline';
 import { testStack } from '../support';
 
 const stack = testStack();
@@ -33,5 +33,50 @@ test('the resources that have a description', () => {
     'AWS::Events::Rule ThreatsGuardDutyFindings',
     'AWS::IAM::Role ThreatsFindingsRole',
     'AWS::IAM::Role TrailLogRole',
+  ]);
+});
+
+test('the logical ids', () => {
+  expect(logicalIds(stack)).toEqual([
+    'AccessLogsBucketCD784A59',
+    'AccessLogsBucketPolicy3D5B5143',
+    'ConfigIncomingSshDisabledA038AEB1',
+    'Configawsfsbp20871E79A',
+    'Configawsfsbp7A80CAB0',
+    'LogsKeyAliasAF0F1EF6',
+    'LogsKeyFE4C4A83',
+    'StorageKeyAlias35051FCE',
+    'StorageKeyEEC2391F',
+    'ThreatsAccessAnalyzerFindings29383810',
+    'ThreatsAnalyzer4B9C8CB4',
+    'ThreatsDetector05847B97',
+    'ThreatsFindingsRoleEB062EBA',
+    'ThreatsFindingsRolePolicyBA11E4ED',
+    'ThreatsGuardDutyFindingsF526DF86',
+    'ThreatsHub9D4D067E',
+    'ThreatsStandardawsfoundationalsecuritybestpracticesv100424A27B0',
+    'ThreatsTopic2061B409',
+    'ThreatsTopicPolicy5E449FA0',
+    'Trail8987F129',
+    'TrailBucketPolicyChangedFilterBB976D65',
+    'TrailConfigChangedFilter6C7BA7B6',
+    'TrailGatewayChangedFilterE125E33A',
+    'TrailIamPolicyChangedFilter66FC85B7',
+    'TrailKeyDisabledFilterA8001D17',
+    'TrailLogGroup4CBE3AF5',
+    'TrailLogRole71841C4C',
+    'TrailLogRolePolicyF4087E30',
+    'TrailLogsBucket6BA0A629',
+    'TrailLogsBucketPolicy9F6491BE',
+    'TrailNetworkAclChangedFilter771C91CA',
+    'TrailOrganizationChangedFilter04FB05A9',
+    'TrailRootUsedFilter902DC4B5',
+    'TrailRouteTableChangedFilter7E511045',
+    'TrailSecurityGroupChangedFilter8F4AC100',
+    'TrailSignInFailedFilterE849B4CD',
+    'TrailSignInWithoutMfaFilter22305009',
+    'TrailTrailChangedFilter790512DE',
+    'TrailUnauthorizedCallsFilter85C7DC25',
+    'TrailVpcChangedFilterA6724204',
   ]);
 });

@@ -1,4 +1,4 @@
-import { alarmTable, described } from '../descriptions';
+import { alarmTable, described, logicalIds } from '../outline';
 import { testStack } from '../support';
 import { make } from './support';
 
@@ -18,6 +18,40 @@ test('the alarms that the constructs recommend', () => {
 
 test('the resources that have a description', () => {
   expect(described(stack)).toEqual([
-    'AWS::ApiGateway::Deployment IngestApiDeployment9DFFBE24b1b720c3955da6f6ca5441539a4713a6',
+    'AWS::ApiGateway::Deployment IngestApiDeployment',
+  ]);
+});
+
+test('the logical ids', () => {
+  expect(logicalIds(stack)).toEqual([
+    'ApiGatewayAccount3F426938',
+    'ApiGatewayAccountRole4DADDEAA',
+    'ApiGatewayAccountRolePolicy6414931F',
+    'DataKey2A0DE9E6',
+    'DataKeyAliasBD63605D',
+    'IngestAccessLogs70FDC781',
+    'IngestApiBadRequestBodyD05A1CAA',
+    'IngestApiBatchModel481D6B5D',
+    'IngestApiDefault4xx173A6B90',
+    'IngestApiDefault5xxEA15A67D',
+    'IngestApiDeployment9DFFBE24',
+    'IngestApiDeploymentStageprodA2655708',
+    'IngestApiDeploymentStageprodWebAclAssociationC84B6350',
+    'IngestApiE2DAED7B',
+    'IngestApiRecordModel09F7E99D',
+    'IngestApiRequestTooLarge6E473D88',
+    'IngestApiThrottledB8CF3F36',
+    'IngestApiUnsupportedMediaTypeBF81FADC',
+    'IngestApiValidator2E66D62A',
+    'IngestApiingest48132A9C',
+    'IngestApiingestPOSTE4C9D668',
+    'IngestApiingestbatchFC15291C',
+    'IngestApiingestbatchPOST3B2BE57A',
+    'IngestExecutionLogsD4165E2E',
+    'IngestRoleEE92D549',
+    'IngestRolePolicy83F03C6B',
+    'IngestStream404D06C0',
+    'LogsKeyAliasAF0F1EF6',
+    'LogsKeyFE4C4A83',
   ]);
 });

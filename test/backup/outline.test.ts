@@ -3,7 +3,7 @@ import * as backup from 'aws-cdk-lib/aws-backup';
 import * as events from 'aws-cdk-lib/aws-events';
 import { BackupPlan, BackupResourceType } from '../../src';
 import { topic } from '../contract/surroundings';
-import { alarmTable, described } from '../descriptions';
+import { alarmTable, described, logicalIds } from '../outline';
 import { testStack } from '../support';
 
 const stack = testStack();
@@ -33,5 +33,24 @@ test('the resources that have a description', () => {
     'AWS::IAM::Role BackupFailureEventsRole',
     'AWS::IAM::Role BackupRestoreTestingRole',
     'AWS::IAM::Role BackupRole',
+  ]);
+});
+
+test('the logical ids', () => {
+  expect(logicalIds(stack)).toEqual([
+    'BackupFailureEventsF5777629',
+    'BackupFailureEventsRole45C689FD',
+    'BackupFailureEventsRolePolicy53EE2963',
+    'BackupPlan14914BEB',
+    'BackupRestoreTestingAuroraF2CBB2D5',
+    'BackupRestoreTestingPlan9FD46DD0',
+    'BackupRestoreTestingRole1E3A9820',
+    'BackupRestoreTestingRolePolicy9840EE66',
+    'BackupRole4CD139C5',
+    'BackupRolePolicy71C7420E',
+    'BackupSelection815A0E0E',
+    'BackupVault368E0ECE',
+    'DataKey2A0DE9E6',
+    'DataKeyAliasBD63605D',
   ]);
 });

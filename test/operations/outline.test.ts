@@ -3,7 +3,7 @@ import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { LogArchive, LogBucket, PatchOperatingSystem, PatchSchedule, SecureParameter, SecureParameters, WorkloadMonitoring } from '../../src';
 import { topic } from '../contract/surroundings';
-import { alarmTable, described } from '../descriptions';
+import { alarmTable, described, logicalIds } from '../outline';
 import { testStack } from '../support';
 
 const stack = testStack();
@@ -49,5 +49,57 @@ test('the resources that have a description', () => {
     'AWS::SSM::MaintenanceWindow PatchingWindow',
     'AWS::SSM::MaintenanceWindowTask PatchingInstall',
     'AWS::SSM::PatchBaseline PatchingBaselineAmazonLinux2023',
+  ]);
+});
+
+test('the logical ids', () => {
+  expect(logicalIds(stack)).toEqual([
+    'AppF1B96344',
+    'ArchiveAlarmsAppDeliveryErrors6DBB1289',
+    'ArchiveAlarmsAppDeliveryThrottled5CA8B541',
+    'ArchiveAlarmsDeliveryFailedABA75673',
+    'ArchiveAlarmsDeliveryLate7A0E22E0',
+    'ArchiveAlarmsRecordsThrottledAD3E0142',
+    'ArchiveAppD50F5EF0',
+    'ArchiveDeliveryRoleC77E30EA',
+    'ArchiveDeliveryRolePolicyC9C12FA0',
+    'ArchiveErrorLogGroup32C69C65',
+    'ArchiveErrorLogStream1C829681',
+    'ArchiveStreamE2DDD4D5',
+    'ArchiveSubscriptionRoleB6DD1D86',
+    'ArchiveSubscriptionRolePolicy16467140',
+    'ArchivedBucketB5F1F73D',
+    'ArchivedBucketPolicy98ECF400',
+    'DataKey2A0DE9E6',
+    'DataKeyAliasBD63605D',
+    'LogsKeyAliasAF0F1EF6',
+    'LogsKeyFE4C4A83',
+    'MonitoringCompositeAlarmE219FA57',
+    'MonitoringDashboard0C3675C6',
+    'MonitoringTopic2EDA8B02',
+    'MonitoringTopicPolicy7D521A0C',
+    'ParametersChanged38EA1232',
+    'ParametersHandlerAlarmsFailedBD0E85E6',
+    'ParametersHandlerFailures6A731384',
+    'ParametersHandlerFailuresPolicy014A7A69',
+    'ParametersHandlerFunction5F5E8B5B',
+    'ParametersHandlerFunctioncookiekeyRotation9D558A4E',
+    'ParametersHandlerLogGroup38A73C47',
+    'ParametersHandlerRole2D9A342C',
+    'ParametersHandlerRolePolicy809FCD6A',
+    'ParametersHandlerRolePolicyWithoutResourceF40EDEC7',
+    'Parameterscookiekey5226282B',
+    'ParameterscookiekeyRotationA1845924',
+    'PatchingAlarmsPatchesMissing7E818445',
+    'PatchingAlarmsPatchingFailedB16DC838',
+    'PatchingBaselineAmazonLinux20236B4B088C',
+    'PatchingFailedRunsF57DA44F',
+    'PatchingInstall24A27256',
+    'PatchingNonCompliance1E31E953',
+    'PatchingRoleD247F854',
+    'PatchingRolePolicyFDFA98E5',
+    'PatchingRolePolicyWithoutResourceDAF64D9F',
+    'PatchingTargetFE51BF23',
+    'PatchingWindowAB910A6C',
   ]);
 });

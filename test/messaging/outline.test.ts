@@ -1,5 +1,5 @@
 import { SecureQueue } from '../../src';
-import { alarmTable, described } from '../descriptions';
+import { alarmTable, described, logicalIds } from '../outline';
 import { testStack } from '../support';
 
 const stack = testStack();
@@ -14,5 +14,16 @@ test('the alarms that the constructs recommend', () => {
 
 test('the resources that have a description', () => {
   expect(described(stack)).toEqual([
+  ]);
+});
+
+test('the logical ids', () => {
+  expect(logicalIds(stack)).toEqual([
+    'DataKey2A0DE9E6',
+    'DataKeyAliasBD63605D',
+    'OrdersDeadLetterQueueA73944CE',
+    'OrdersDeadLetterQueuePolicyBDB38C9A',
+    'OrdersQueueC538DD4C',
+    'OrdersQueuePolicy969D31B6',
   ]);
 });
