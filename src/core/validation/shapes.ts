@@ -1398,7 +1398,7 @@ export const ENUMS: Record<string, () => Record<string, string | number>> = {
   PerformanceInsightRetention: () => require('aws-cdk-lib/aws-rds').PerformanceInsightRetention,
   PoolState: () => require('aws-cdk-lib/aws-autoscaling').PoolState,
   PriceClass: () => require('aws-cdk-lib/aws-cloudfront').PriceClass,
-  RateLimitKey: () => ({ CLIENT_ADDRESS: 'IP', FORWARDED_ADDRESS: 'FORWARDED_IP' }),
+  RateLimitKey: () => ({ CLIENT_ADDRESS: 'IP', FORWARDED_ADDRESS: 'FORWARDED_IP', NONE: 'NONE' }),
   RetentionDays: () => require('aws-cdk-lib/aws-logs').RetentionDays,
   RotationStrategy: () => ({ SINGLE_USER: 'single-user', ALTERNATING_USERS: 'alternating-users' }),
   RuleAction: () => ({ ALLOW: 'allow', BLOCK: 'block', COUNT: 'count', CAPTCHA: 'captcha', CHALLENGE: 'challenge' }),
@@ -1496,6 +1496,6 @@ export const MEMBERS: Record<string, readonly string[]> = {
   SubnetFilter: ['selectSubnets'],
   TimeZone: ['timezoneName'],
   VaultLock: ['_locked', '_options', '_struct'],
-  WebAclRule: ['_resolve', '_rule', 'kind'],
+  WebAclRule: ['_isBySource', '_name', '_resolve', 'kind'],
   WorkloadKey: ['allow', 'key'],
 };

@@ -40,7 +40,7 @@ export interface AlbWithWafProps {
   readonly tls?: AlbTls;
   /**
    * Regional web ACL: a `WebAcl`, or an existing one.
-   * @default - a new `WebAcl`; behind CloudFront its rate limit counts requests by the forwarded client address
+   * @default - a new `WebAcl`; behind CloudFront it has no rate limit, because the web ACL of the distribution limits the rate of clients
    */
   readonly webAcl?: wafv2.IWebACLRef;
   /**

@@ -1,4 +1,4 @@
-import { CfnResource, Duration } from 'aws-cdk-lib';
+import { Annotations, CfnResource, Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
@@ -80,10 +80,17 @@ function deliverLogs(loadBalancer: elbv2.ApplicationLoadBalancer, bucket: s3.IBu
 export function webAclFor(
   scope: Construct, loadBalancer: elbv2.ApplicationLoadBalancer, { webAcl: given, cloudFront }: ResolvedAlb,
 ): wafv2.IWebACLRef {
-  // Behind CloudFront, the client address of all requests is one of CloudFront's.
-  const webAcl = given ?? new WebAcl(scope, 'WebAcl', cloudFront && { rateLimitKey: RateLimitKey.FORWARDED_ADDRESS });
+  // Behind CloudFront, AWS WAF knows the address of the client only from a header that the client can write. The web ACL of the distribution limits the rate.
+  const webAcl = given ?? new WebAcl(scope, 'WebAcl', cloudFront && { rateLimitKey: RateLimitKey.NONE });
+  if (cloudFront?.secret) redactHeader(scope, webAcl, cloudFront.secret.headerName);
   associateWebAcl(loadBalancer, loadBalancer.loadBalancerArn, webAcl);
   return webAcl;
+}
+
+function redactHeader(scope: Construct, webAcl: wafv2.IWebACLRef, header: string) {
+  if (webAcl instanceof WebAcl) return webAcl._redact(header);
+  Annotations.of(scope).addWarningV2('cdk-regulated:secretHeaderInLogs',
+    `redact the header ${header} in the logging and data protection configuration of the web ACL '${webAcl.node.path}': its logs and samples contain the secret`);
 }
 
 /** Alarms on the load balancer itself. Target groups have their own. */

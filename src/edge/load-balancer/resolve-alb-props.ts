@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { IWebACLRef } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 import { AlbDomain, AlbExposure, AlbWithWafProps, LoadBalancerAttributes } from './alb-with-waf-props';
 import { refuse, requireAtMostOne, requireDuration, requireLogPrefix, requireProps, requireString, requireSubnets } from '../../core/validation';
@@ -10,6 +11,7 @@ import { requireName } from '../../core/workload/naming';
 import { Workload } from '../../core/workload/workload';
 import { OriginSecret } from '../origin-secret/origin-secret';
 import { requireCertificateIn, requireCommonName, requireDomainName } from '../shared/validation';
+import { WebAcl } from '../web-acl/web-acl';
 
 /** Checked props of AlbWithWaf, with defaults. */
 export interface ResolvedAlb extends Pick<AlbWithWafProps, 'vpc' | 'loadBalancerName' | 'accessLogs' | 'webAcl' | 'domain'> {
@@ -58,6 +60,7 @@ export function resolveAlbProps(scope: Construct, props: AlbWithWafProps): Resol
   const cloudFront = exposure.cloudFront && {
     secret: exposure.cloudFront._secret, prefixListId: exposure.cloudFront._resolve(scope, 'exposure.cloudFront'),
   };
+  if (cloudFront) requireNoSourceRules(scope, props.webAcl);
   requireAtMostOne(scope, { 'fallback': props.fallback, 'CloudFrontAccess.secretHeader': cloudFront?.secret });
   const isInternal = exposure.internal ?? (cloudFront !== undefined && !cloudFront.secret);
   const { FIPS_TLS13_12_RES_PQ: validated, TLS13_12_RES_PQ: usual } = elbv2.SslPolicy;
@@ -83,6 +86,13 @@ export function resolveAlbProps(scope: Construct, props: AlbWithWafProps): Resol
       desyncMitigationMode: attributes.desyncMitigationMode ?? elbv2.DesyncMitigationMode.STRICTEST,
     },
   };
+}
+
+// Behind CloudFront, AWS WAF receives all requests from addresses of CloudFront.
+function requireNoSourceRules(scope: Construct, webAcl: IWebACLRef | undefined) {
+  if (!(webAcl instanceof WebAcl) || webAcl._rulesBySource.length === 0) return;
+  const rules = webAcl._rulesBySource.map((name) => `'${name}'`).join(', ');
+  refuse(scope, `webAcl must have no rule for the client address with exposure.cloudFront, got ${rules}: use the web ACL of the distribution, and RateLimitKey.NONE here`);
 }
 
 // A listener accepts only certificates of its own Region (Elastic Load Balancing User Guide, SSL certificates).

@@ -19,7 +19,9 @@ export interface ResolvedWebAcl {
   readonly name: string;
   readonly scope: WebAclScope;
   readonly rules: WebAclRule[];
-  readonly rateLimit: Rule;
+  readonly rateLimit?: Rule;
+  /** Names of the rules that evaluate the address from which AWS WAF receives the request. */
+  readonly rulesBySource: string[];
   readonly managedRuleGroups: ManagedRuleGroup[];
   /** Web ACL capacity units. */
   readonly capacity: number;
@@ -53,7 +55,7 @@ export function resolveWebAclProps(scope: Construct, props: WebAclProps): Resolv
   const name = webAclName ?? uniqueName(scope, NameLimit.WEB_ACL);
   const parts = [
     ...rules.map((rule, index) => rule._resolve(scope, `rules[${index}]`)),
-    { name: rateLimit.name, wcu: RATE_LIMIT.wcu },
+    ...rateLimit ? [{ name: rateLimit.name, wcu: RATE_LIMIT.wcu }] : [],
     ...managedRuleGroups.map((group, index) => group._resolve(scope, `managedRuleGroups[${index}]`)),
   ];
   return {
@@ -62,6 +64,10 @@ export function resolveWebAclProps(scope: Construct, props: WebAclProps): Resolv
     scope: webAclScope,
     rules,
     rateLimit,
+    rulesBySource: [
+      ...rules.filter(({ _isBySource }) => _isBySource).map((rule) => rule._name),
+      ...rateLimit && props.rateLimitKey !== RateLimitKey.FORWARDED_ADDRESS ? [rateLimit.name] : [],
+    ],
     managedRuleGroups,
     capacity: resolveCapacity(scope, parts),
     countOnly,
@@ -77,12 +83,16 @@ function requireRegion(scope: Construct, webAclScope: WebAclScope) {
   }
 }
 
-function resolveRateLimit(scope: Construct, props: WebAclProps, countOnly: boolean): Rule {
+function resolveRateLimit(scope: Construct, props: WebAclProps, countOnly: boolean): Rule | undefined {
   const { rateLimit: limit = 2000, rateLimitWindow = Duration.minutes(5), rateLimitKey: aggregateKeyType = RateLimitKey.CLIENT_ADDRESS } = props;
   requireInteger(scope, 'rateLimit', limit, RATE_LIMIT);
   requireDuration(scope, 'rateLimitWindow', rateLimitWindow, { unit: 'seconds' });
   if (!rateLimitWindow.isUnresolved() && !RATE_LIMIT.windows.includes(rateLimitWindow.toSeconds({ integral: false }))) {
     mustBe(scope, 'rateLimitWindow', '1, 2, 5 or 10 minutes', rateLimitWindow);
+  }
+  if (aggregateKeyType === RateLimitKey.NONE) {
+    requireNoLimit(scope, props);
+    return undefined;
   }
   return {
     name: 'RateLimit',
@@ -97,6 +107,12 @@ function resolveRateLimit(scope: Construct, props: WebAclProps, countOnly: boole
     },
     action: countOnly ? { count: {} } : { block: {} },
   };
+}
+
+function requireNoLimit(scope: Construct, { rateLimit, rateLimitWindow }: WebAclProps) {
+  for (const [prop, value] of Object.entries({ rateLimit, rateLimitWindow })) {
+    if (value !== undefined) refuse(scope, `specify either ${prop} or rateLimitKey RateLimitKey.NONE, not both`);
+  }
 }
 
 function resolveCapacity(scope: Construct, rules: Array<{ name: string; wcu: number }>): number {
@@ -115,9 +131,13 @@ function resolveLogs(scope: Construct, name: string, options: WebAclLogs): Pick<
   requireString(scope, 'logs.logGroupName', logGroupName, LOG_GROUP);
   given.forEach((header, index) => requireString(scope, `logs.redactedHeaders[${index}]`, header, HEADER));
   const redactedHeaders = [...new Set([...CREDENTIALS, ...given.map((header) => Token.isUnresolved(header) ? header : header.toLowerCase())])];
-  if (redactedHeaders.length > MAX_REDACTED) {
-    const most = MAX_REDACTED - CREDENTIALS.length;
-    refuse(scope, `logs.redactedHeaders must have at most ${most} headers besides ${CREDENTIALS.join(' and ')}, got ${redactedHeaders.length - CREDENTIALS.length}`);
-  }
+  requireRedactable(scope, redactedHeaders.length);
   return { logs: { logGroupName, retention, encryptionKey }, redactedHeaders };
+}
+
+/** Requires the number of redacted headers to be one that AWS WAF accepts. */
+export function requireRedactable(scope: Construct, count: number): void {
+  if (count <= MAX_REDACTED) return;
+  const most = MAX_REDACTED - CREDENTIALS.length;
+  refuse(scope, `logs.redactedHeaders must have at most ${most} headers besides ${CREDENTIALS.join(' and ')}, got ${count - CREDENTIALS.length}`);
 }

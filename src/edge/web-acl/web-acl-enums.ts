@@ -25,10 +25,12 @@ export enum RateLimitKey {
   /** Requests from the same client IP address. */
   CLIENT_ADDRESS = 'IP',
   /**
-   * Requests with the same first address in `X-Forwarded-For`, for resources behind CloudFront or another proxy: there, the client IP address is the
-   * address of the proxy. Clients can forge the header, so that the proxy needs a rate limit of its own.
+   * Requests with the same first address in `X-Forwarded-For`, for resources behind a proxy that replaces the header. CloudFront and load balancers
+   * append to it, so that clients behind them can write the address that is counted (AWS WAF Developer Guide, Using forwarded IP addresses).
    */
   FORWARDED_ADDRESS = 'FORWARDED_IP',
+  /** No requests: there is no rate limit. For resources behind a proxy that limits the rate of its clients, such as a distribution with a web ACL. */
+  NONE = 'NONE',
 }
 
 /** Inspection level of AWS WAF Bot Control. */

@@ -1,3 +1,4 @@
+import { Lazy } from 'aws-cdk-lib';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
@@ -6,7 +7,9 @@ import { encryptedLogGroup, plainArn } from '../../core/parts/log-group';
 
 /** Redacts the headers in samples too, which the redacted fields of a logging configuration do not (AWS WAF API, DataProtectionConfig). */
 export function dataProtection({ redactedHeaders }: ResolvedWebAcl): wafv2.CfnWebACL.DataProtectionConfigProperty {
-  return { dataProtections: [{ field: { fieldType: 'SINGLE_HEADER', fieldKeys: redactedHeaders }, action: 'SUBSTITUTION' }] };
+  // A listener that compares a secret header adds the header later.
+  const fieldKeys = Lazy.list({ produce: () => redactedHeaders });
+  return { dataProtections: [{ field: { fieldType: 'SINGLE_HEADER', fieldKeys }, action: 'SUBSTITUTION' }] };
 }
 
 /**
@@ -18,7 +21,7 @@ export function logWebAcl(scope: Construct, webAcl: wafv2.CfnWebACL, { logs: opt
   new wafv2.CfnLoggingConfiguration(scope, 'Logging', {
     resourceArn: webAcl.attrArn,
     logDestinationConfigs: [plainArn(logGroup)],
-    redactedFields: redactedHeaders.map((header) => ({ singleHeader: { Name: header } })),
+    redactedFields: Lazy.any({ produce: () => redactedHeaders.map((header) => ({ singleHeader: { Name: header } })) }),
   });
   return logGroup;
 }

@@ -27,6 +27,8 @@ interface RuleKind {
   readonly name: () => string;
   readonly wcu: () => number;
   readonly action: () => RuleAction;
+  /** Whether it evaluates the address of the client. */
+  readonly isBySource: boolean;
   readonly require: (scope: Construct, prop: string) => void;
   readonly statement: (scope: Construct, webAclScope: WebAclScope) => wafv2.CfnWebACL.StatementProperty;
 }
@@ -82,6 +84,7 @@ export class WebAclRule {
       name: () => rule.name,
       wcu: () => rule.wcu,
       action: () => rule.action ?? RuleAction.BLOCK,
+      isBySource: false,
       require: (scope, prop) => requireCustom(scope, prop, rule),
       statement: () => rule.statement,
     });
@@ -93,6 +96,7 @@ export class WebAclRule {
       name: () => name,
       wcu: () => 1,
       action: () => RuleAction.BLOCK,
+      isBySource: true,
       require: (scope, prop) => requireCountryCodes(scope, `${prop}.countryCodes`, codes),
       statement: () => isOthers ? { notStatement: { statement } } : statement,
     });
@@ -103,6 +107,7 @@ export class WebAclRule {
       name: () => name,
       wcu: () => countIpSets(addresses),
       action: () => action,
+      isBySource: true,
       require: (scope, prop) => requireAddresses(scope, `${prop}.addresses`, addresses),
       statement: (scope, webAclScope) => {
         const statements = ipSetStatements(scope, name, webAclScope, addresses);
@@ -122,6 +127,19 @@ export class WebAclRule {
   public _resolve(scope: Construct, prop: string): { name: string; wcu: number } {
     this.kind.require(scope, prop);
     return { name: this.kind.name(), wcu: this.kind.wcu() };
+  }
+
+  /** @internal */
+  public get _name(): string {
+    return this.kind.name();
+  }
+
+  /**
+   * Whether it evaluates the address from which AWS WAF receives the request: behind a proxy, the address of the proxy.
+   * @internal
+   */
+  public get _isBySource(): boolean {
+    return this.kind.isBySource;
   }
 
   /** @internal */

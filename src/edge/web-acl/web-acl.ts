@@ -4,7 +4,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import { Construct, IConstruct } from 'constructs';
 import { ImportedWebAcl } from './imported-web-acl';
-import { ResolvedWebAcl, resolveWebAclProps } from './resolve-web-acl-props';
+import { requireRedactable, ResolvedWebAcl, resolveWebAclProps } from './resolve-web-acl-props';
 import { visible, WCU } from './rule';
 import { WebAclScope } from './web-acl-enums';
 import { dataProtection, logWebAcl } from './web-acl-logging';
@@ -36,12 +36,17 @@ export class WebAcl extends Construct implements wafv2.IWebACLRef {
   public readonly capacity: number;
   /** Blocked requests per minute. */
   public readonly metricBlockedRequests: cloudwatch.Metric;
+  /** @internal */
+  public readonly _rulesBySource: string[];
+  private readonly redactedHeaders: string[];
 
   /** @throws ValidationError if a prop is not valid */
   constructor(scope: Construct, id: string, props: WebAclProps = {}) {
     super(scope, id);
     const resolved = resolveWebAclProps(this, props);
     this.capacity = resolved.capacity;
+    this._rulesBySource = resolved.rulesBySource;
+    this.redactedHeaders = resolved.redactedHeaders;
     this.cfnWebAcl = new wafv2.CfnWebACL(this, 'WebAcl', {
       name: resolved.webAclName,
       scope: resolved.scope,
@@ -90,11 +95,22 @@ export class WebAcl extends Construct implements wafv2.IWebACLRef {
     associateWebAcl(resource, resourceArn, this);
   }
 
+  /**
+   * Redacts a header in logs and samples.
+   * @internal
+   */
+  public _redact(header: string): void {
+    const name = header.toLowerCase();
+    if (this.redactedHeaders.includes(name)) return;
+    requireRedactable(this, this.redactedHeaders.length + 1);
+    this.redactedHeaders.push(name);
+  }
+
   // The rule with the lowest priority is evaluated first.
   private rulesOf({ rules, rateLimit, managedRuleGroups, scope, countOnly }: ResolvedWebAcl): wafv2.CfnWebACL.RuleProperty[] {
     const ordered = [
       ...rules.map((rule) => rule._rule(this, scope, countOnly)),
-      rateLimit,
+      ...rateLimit ? [rateLimit] : [],
       ...managedRuleGroups.map((group) => group._rule(countOnly)),
     ];
     return ordered.map((rule, priority) => ({ ...rule, priority, visibilityConfig: visible(rule.name) }));

@@ -7,7 +7,7 @@ import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
-import { AlbWithWaf, AlbWithWafProps, CloudFrontAccess, Framework, Lifecycle, WebAcl, WebAclScope } from '../../../src';
+import { AlbWithWaf, AlbWithWafProps, CloudFrontAccess, Framework, Lifecycle, RateLimitKey, WebAcl, WebAclProps, WebAclRule, WebAclScope } from '../../../src';
 import { RecommendedAlarm, recommendedAlarms } from '../../../src/core/workload/registry';
 import { acknowledgedBelow, findingsAtDefaults, findingsOf, templateOf, testStack } from '../../support';
 import { certificateIn, imported, Target } from '../target';
@@ -274,13 +274,27 @@ describe('exposure to CloudFront by a VPC origin', () => {
     templateOf(stack).hasResourceProperties(LISTENER, { DefaultActions: [{ Type: 'forward' }] });
   });
 
-  test('the rate limit counts requests by the forwarded client address', () => {
+  test('the web ACL has no rate limit: the client address is known only to the distribution', () => {
     const [{ Properties: { Rules } }] = Object.values(templateWith({ exposure }).findResources('AWS::WAFv2::WebACL')) as any[];
-    expect(Rules[0].Statement).toEqual({
-      RateBasedStatement: {
-        AggregateKeyType: 'FORWARDED_IP', Limit: 2000, EvaluationWindowSec: 300, ForwardedIPConfig: { HeaderName: 'X-Forwarded-For', FallbackBehavior: 'MATCH' },
-      },
-    });
+    expect(Rules.map(({ Name }: any) => Name)).toEqual([
+      'AWSManagedRulesAmazonIpReputationList', 'AWSManagedRulesKnownBadInputsRuleSet', 'AWSManagedRulesCommonRuleSet', 'AWSManagedRulesSQLiRuleSet']);
+  });
+
+  test.each<[WebAclProps, string]>([
+    [{}, "'RateLimit'"],
+    [{ rules: [WebAclRule.allowOnlyCountries('GB'), WebAclRule.blockAddresses('203.0.113.0/24')] }, "'OtherCountries', 'BlockedAddresses', 'RateLimit'"],
+    [{ rules: [WebAclRule.trustAddresses('203.0.113.0/24')], rateLimitKey: RateLimitKey.NONE }, "'TrustedAddresses'"],
+  ])('%#: a web ACL with rules for the client address is refused', (props, rules) => {
+    const stack = testStack();
+    const webAcl = new WebAcl(stack, 'Shared', props);
+    expect(() => make({ webAcl, exposure }, stack)).toThrow(
+      `webAcl must have no rule for the client address with exposure.cloudFront, got ${rules}: use the web ACL of the distribution, and RateLimitKey.NONE here`);
+  });
+
+  test.each<WebAclProps>([{ rateLimitKey: RateLimitKey.NONE }, { rateLimitKey: RateLimitKey.FORWARDED_ADDRESS }])('%#: a web ACL without one is accepted', (props) => {
+    const stack = testStack();
+    const webAcl = new WebAcl(stack, 'Shared', props);
+    expect(make({ webAcl, exposure }, stack).webAcl).toBe(webAcl);
   });
 
   test('a domain has an alias record and no health check', () => {

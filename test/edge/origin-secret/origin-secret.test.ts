@@ -1,11 +1,11 @@
 import { App, Duration, Stack } from 'aws-cdk-lib';
-import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import {
-  AlbWithWaf, CloudFrontAccess, CloudFrontOrigin, CloudFrontWithWaf, Framework, Lifecycle, OriginSecret, OriginSecretProps, SecureBucket, Workload,
-  WorkloadMonitoring,
+  AlbWithWaf, CloudFrontAccess, CloudFrontOrigin, CloudFrontWithWaf, Framework, Lifecycle, OriginSecret, OriginSecretProps, RateLimitKey, SecureBucket, WebAcl,
+  Workload, WorkloadMonitoring,
 } from '../../../src';
 import { refusal } from '../../refusal';
 import { findingsAtDefaults, templateOf, testStack } from '../../support';
@@ -53,6 +53,40 @@ describe('a load balancer behind CloudFront with a secret', () => {
     const ingress = Object.values(template.findResources('AWS::EC2::SecurityGroupIngress')).map(({ Properties }: any) => Properties);
     expect(ingress).toEqual([expect.objectContaining({ FromPort: 443, ToPort: 443, SourcePrefixListId: 'pl-93a247fa' })]);
     expect(Object.values(template.findResources('AWS::EC2::SecurityGroup')).map(({ Properties }: any) => Properties.SecurityGroupIngress)).toEqual([undefined]);
+  });
+
+  const redacted = (template: Template) => ({
+    logs: Object.values(template.findResources('AWS::WAFv2::LoggingConfiguration')).map(({ Properties }: any) => (
+      Properties.RedactedFields.map(({ SingleHeader }: any) => SingleHeader.Name))),
+    samples: Object.values(template.findResources('AWS::WAFv2::WebACL')).map(({ Properties }: any) => (
+      Properties.DataProtectionConfig.DataProtections.map(({ Field }: any) => Field))),
+  });
+
+  test.each([undefined, 'X-Secret'])('%#: the secret header is redacted in logs and samples of the web ACL', (headerName) => {
+    const headers = ['authorization', 'cookie', (headerName ?? 'X-Origin-Verify').toLowerCase()];
+    const stack = testStack();
+    edgeIn(stack, { headerName });
+    expect(redacted(templateOf(stack))).toEqual({ logs: [headers], samples: [[{ FieldType: 'SINGLE_HEADER', FieldKeys: headers }]] });
+  });
+
+  test('a web ACL that redacts the secret header already has it once', () => {
+    const stack = testStack();
+    const webAcl = new WebAcl(stack, 'Shared', { rateLimitKey: RateLimitKey.NONE, logs: { redactedHeaders: ['X-ORIGIN-VERIFY'] } });
+    edgeIn(stack, {}, { webAcl });
+    expect(redacted(templateOf(stack)).logs).toEqual([['authorization', 'cookie', 'x-origin-verify']]);
+  });
+
+  test('a web ACL with 100 redacted headers is refused', () => {
+    const stack = testStack();
+    const webAcl = new WebAcl(stack, 'Shared', { rateLimitKey: RateLimitKey.NONE, logs: { redactedHeaders: Array.from({ length: 98 }, (_, index) => `x-${index}`) } });
+    expect(() => edgeIn(stack, {}, { webAcl })).toThrow('logs.redactedHeaders must have at most 98 headers besides authorization and cookie, got 99');
+  });
+
+  test('a web ACL of others causes a warning', () => {
+    const stack = testStack();
+    edgeIn(stack, {}, { webAcl: WebAcl.fromWebAclArn(stack, 'Shared', 'arn:aws:wafv2:eu-west-2:123456789012:regional/webacl/shared/4eed') });
+    expect(Annotations.fromStack(stack).findWarning('/Stack/Edge', Match.stringLikeRegexp('^redact the header')).map(({ entry }) => entry.data)).toEqual([
+      "redact the header X-Origin-Verify in the logging and data protection configuration of the web ACL 'Stack/Shared': its logs and samples contain the secret [ack: cdk-regulated:secretHeaderInLogs]"]);
   });
 
   test('the response without the secret header is 403, with any routes', () => {

@@ -27,7 +27,7 @@ describe('props', () => {
   test.each<[unknown, string]>([
     [null, 'props must be a WebAclProps, got null'],
     [{ scope: 'GLOBAL' }, "scope must be WebAclScope.REGIONAL or WebAclScope.CLOUDFRONT, got 'GLOBAL'"],
-    [{ rateLimitKey: 'HEADER' }, "rateLimitKey must be RateLimitKey.CLIENT_ADDRESS or RateLimitKey.FORWARDED_ADDRESS, got 'HEADER'"],
+    [{ rateLimitKey: 'HEADER' }, "rateLimitKey must be RateLimitKey.CLIENT_ADDRESS, RateLimitKey.FORWARDED_ADDRESS or RateLimitKey.NONE, got 'HEADER'"],
     [{ rateLimit: NaN }, 'rateLimit must be a finite number, got NaN'],
     [{ rateLimit: Infinity }, 'rateLimit must be a finite number, got Infinity'],
     [{ rateLimitWindow: Duration.millis(60_500) }, 'rateLimitWindow must be a whole number of seconds of at least 1, got 1 minute 500 millis'],

@@ -340,6 +340,18 @@ describe('rateLimit', () => {
     });
   });
 
+  test('can be left out', () => {
+    expect(rulesOf({ rateLimitKey: RateLimitKey.NONE })[0].Name).toBe('AWSManagedRulesAmazonIpReputationList');
+    expect(new WebAcl(testStack(), 'Without', { rateLimitKey: RateLimitKey.NONE }).capacity).toBe(new WebAcl(testStack(), 'With').capacity - 2);
+  });
+
+  test.each<[WebAclProps, string]>([
+    [{ rateLimit: 100 }, 'specify either rateLimit or rateLimitKey RateLimitKey.NONE, not both'],
+    [{ rateLimitWindow: Duration.minutes(1) }, 'specify either rateLimitWindow or rateLimitKey RateLimitKey.NONE, not both'],
+  ])('%#: has no options if it is left out', (props, message) => {
+    expect(make({ ...props, rateLimitKey: RateLimitKey.NONE })).toThrow(message);
+  });
+
   test.each([9, 2_000_000_001, 10.5])('of %d is refused', (rateLimit) => {
     expect(make({ rateLimit })).toThrow(`rateLimit must be an integer from 10 to 2000000000, got ${rateLimit}`);
   });
