@@ -134,8 +134,8 @@ project.tsconfig?.addExclude(LAMBDA);
 // Inline source maps would double the size of the package.
 for (const option of ['inlineSourceMap', 'inlineSources']) project.tsconfig?.file.addOverride(`compilerOptions.${option}`, false);
 project.testTask.prependSpawn(project.bundler.bundleTask);
-// Runs after `npm ci`, so that the tests of one folder, `npm start` and the benchmark find the bundles.
-project.setScript('prepare', 'projen bundle');
+// npm runs these before the scripts. `prepare` would be part of the published package. `test/setup.ts` bundles before the tests of one folder.
+for (const script of ['start', 'local', 'test:local', 'bench', 'mutation']) project.setScript(`pre${script}`, 'projen bundle');
 
 // Output of deleted sources would be packed.
 project.compileTask.prependExec('rm -rf lib');
@@ -160,12 +160,13 @@ project.addTask('lint:fix', {
 project.testTask.spawn(typecheck);
 project.testTask.spawn(unused);
 project.addTask('test:coverage', { description: 'Runs the unit tests and requires 95 % of the lines and branches to be covered', exec: 'jest --ci --coverage', receiveArgs: true });
-project.addTask('test:contract', { description: 'Calls the public API with thousands of bad values, and runs cfn-lint on what it accepts', exec: 'tsx test/contract/run.ts', receiveArgs: true });
+const contract = project.addTask('test:contract', { description: 'Calls the public API with thousands of bad values, and runs cfn-lint on what it accepts', exec: 'tsx test/contract/run.ts', receiveArgs: true });
 project.addTask('test:package', { description: 'Packs, installs into a clean app and synthesizes there', exec: 'tsx test/package/run.ts' });
 project.addTask('test:docs', { description: 'Compiles every example of the READMEs and docstrings', exec: 'tsx test/docs/run.ts' });
-project.addTask('test:rotation', { description: 'Rotates passwords of PostgreSQL and MariaDB servers, and makes parameters', steps: [{ exec: 'tsx test/rotation/run.ts' }, { exec: 'tsx test/rotation/parameters.ts' }] });
+const rotation = project.addTask('test:rotation', { description: 'Rotates passwords of PostgreSQL and MariaDB servers, and makes parameters', steps: [{ exec: 'tsx test/rotation/run.ts' }, { exec: 'tsx test/rotation/parameters.ts' }] });
 project.addTask('test:apps', { description: 'Tests the applications of the platforms against servers', exec: 'tsx test/apps/run.ts', receiveArgs: true });
-project.addTask('test:bindings', { description: 'Builds packages for other languages and synthesizes with them', exec: 'tsx test/bindings/run.ts', receiveArgs: true });
+const bindings = project.addTask('test:bindings', { description: 'Builds packages for other languages and synthesizes with them', exec: 'tsx test/bindings/run.ts', receiveArgs: true });
+for (const task of [contract, bindings, rotation]) task.prependSpawn(project.bundler.bundleTask);
 
 // `npm start` passes its flags to the CDK CLI, which `projen <task>` does not.
 project.setScript('start', 'tsx examples/start.ts');
@@ -176,7 +177,7 @@ project.setScript('bench', 'esbuild bench/run.ts --bundle --platform=node --pack
 
 for (const pattern of ['cdk.out', 'cdk.*/', '*.tgz', '.venv/', '__pycache__/', 'reports/', 'bench/.build/', '/examples/*/app/build/', '/examples/*/app/dist/',
   '/examples/*/app/bundle/', '/examples/local/.state/', '/examples/local/runtime/node_modules/']) project.gitignore.exclude(pattern);
-for (const pattern of ['/bench/', '/examples/', '/docs/', '/.ci/', '/coverage/', '/cdk.json', '/cdk.*/', '/rosetta/', '/scripts/', '/knip.json', '/reports/', '/CONTRIBUTING.md']) {
+for (const pattern of ['.tsbuildinfo', '/bench/', '/examples/', '/docs/', '/.ci/', '/coverage/', '/cdk.json', '/cdk.*/', '/rosetta/', '/scripts/', '/knip.json', '/reports/', '/CONTRIBUTING.md']) {
   project.npmignore?.exclude(pattern);
 }
 

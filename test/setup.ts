@@ -1,9 +1,12 @@
+import { execFileSync } from 'child_process';
 import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
 
 /** Sets the environment of the test run. Jest's workers inherit it. */
 export default function setUp(): void {
+  const root = path.join(__dirname, '..');
+  if (!fs.existsSync(path.join(root, 'assets', 'lambda'))) execFileSync('npx', ['projen', 'bundle'], { cwd: root, stdio: 'inherit' });
   // CDK's own template validation takes seconds in each process. `npm start` runs with it on.
   process.env.CDK_VALIDATION = 'false';
   // Apps without `outdir` leave their cloud assemblies in the temporary folder.

@@ -53,6 +53,9 @@ function install(): string {
   const strays = files.map((file: { path: string }) => file.path)
     .filter((file: string) => !/^(lib\/.+\.(js|d\.ts)|lib\/compliance\/(frameworks|sources)\/[a-z0-9.-]+\.json|assets\/lambda\/[a-z-]+\.lambda\/(index\.js|[a-z-]+\.pem)|\.jsii|package\.json|LICENSE|README\.md|API\.md)$/.test(file));
   check(strays.length === 0, `unexpected files in the tarball: ${strays.join(', ') || 'none'}`);
+  const links = [...fs.readFileSync(path.join(ROOT, 'README.md'), 'utf-8').matchAll(/\]\(([^)#]+)/g)].map(([, link]) => link)
+    .filter((link) => !link.startsWith('https://') && !files.some((file: { path: string }) => file.path === link));
+  check(links.length === 0, `links of README.md to files that the tarball lacks: ${links.join(', ') || 'none'}`);
   const names = fs.readdirSync(path.join(ROOT, 'src'), { recursive: true, encoding: 'utf-8' })
     .filter((file) => file.endsWith('.json') || file.endsWith('.ts') && (!file.startsWith('lambda/') || file.endsWith('.lambda.ts')));
   const missing = names.map((name) => name.endsWith('.lambda.ts') ? `assets/${name.replace(/\.ts$/, '/index.js')}` : `lib/${name.replace(/\.ts$/, '.js')}`)

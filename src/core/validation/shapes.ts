@@ -1486,7 +1486,7 @@ export const MEMBERS: Record<string, readonly string[]> = {
   ListenerCondition: ['renderRawCondition'],
   LogDelivery: ['_allow', 'name', 'supportsEncryptionKey', 'terms'],
   ManagedRuleGroup: ['group', 'options', 'requireConfig', 'vendorName'],
-  NameLimit: ['maxLength', 'pattern', 'resource'],
+  NameLimit: ['characters', 'maxLength', 'pattern', 'resource'],
   OriginSecret: ['encryptionKey', 'headerName', 'rotation', 'secret'],
   PostgresEngineVersion: ['postgresFullVersion', 'postgresMajorVersion'],
   Schedule: ['expressionString'],
