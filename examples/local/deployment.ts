@@ -11,6 +11,9 @@ const CLI = path.join(path.dirname(require.resolve('aws-cdk/package.json')), 'bi
 /** Values of stack parameters. The local cloud does not use them. */
 const VALUES = { ArtifactBucket: 'local-artifacts', ArtifactSha256: '0'.repeat(64), DomainName: 'local.example.com' };
 
+/** Flag of a deployment. All others belong to the synthesis. With it, a failed deployment keeps what it created, and the next one continues. */
+const NO_ROLLBACK = '--no-rollback';
+
 /** A stack in the cloud assembly of the examples. */
 interface AssembledStack {
   readonly name: string;
@@ -58,7 +61,7 @@ export class Deployment {
     }
     const total = stacks.reduce((sum, { resources }) => sum + resources, 0);
     try {
-      await this.cdk(['deploy', ...this.selected, '--require-approval', 'never', '--method', 'direct', '--progress', 'events', ...parameters],
+      await this.cdk(['deploy', ...this.selected, '--require-approval', 'never', '--method', 'direct', '--progress', 'events', ...this.deployFlags, ...parameters],
         progress(this.id, total, /\| (CREATE|UPDATE)_COMPLETE/, say));
     } catch (error) {
       throw new Error([(error as Error).message, await this.halfFinished().catch(() => undefined)].filter(Boolean).join('\n'));
@@ -76,7 +79,20 @@ export class Deployment {
     if (this.stacks.length === 0) await this.synthesize();
     const total = this.stacks.reduce((sum, { resources }) => sum + resources, 0);
     await this.unprotect();
-    await this.cdk(['destroy', ...this.selected, '--force', '--progress', 'events'], progress(this.id, total, /\| DELETE_(COMPLETE|SKIPPED)/, say));
+    const retained = new Map<string, number>();
+    const count = progress(this.id, total, /\| DELETE_(COMPLETE|SKIPPED)/, say);
+    await this.cdk(['destroy', ...this.selected, '--force', '--progress', 'events'], (line) => {
+      count(line);
+      const type = /\| DELETE_SKIPPED +\| (\S+)/.exec(line)?.[1];
+      if (type) retained.set(type, (retained.get(type) ?? 0) + 1);
+    });
+    if (retained.size === 0) return;
+    say(`  ${this.id}  retained: ${[...retained].sort().map(([type, number]) => `${number} ${type}`).join(', ')}`);
+    say(`  ${this.id}  their names stay in use: before you deploy again, delete them, select another suffix, or run \`npm run local -- stop\``);
+  }
+
+  private get deployFlags(): string[] {
+    return this.flags.filter((flag) => flag === NO_ROLLBACK);
   }
 
   private get selected(): string[] {
@@ -107,14 +123,15 @@ export class Deployment {
 
   /** Message about a stack with a status that permits neither creation nor update. */
   private async halfFinished(): Promise<string | undefined> {
-    const half = (await this.deployed()).find(({ status }) => !/^(CREATE|UPDATE|IMPORT|UPDATE_ROLLBACK)_COMPLETE$/.test(status));
+    const ready = this.deployFlags.length ? /^(CREATE|UPDATE)_(COMPLETE|FAILED)$|^(IMPORT|UPDATE_ROLLBACK)_COMPLETE$/ : /^(CREATE|UPDATE|IMPORT|UPDATE_ROLLBACK)_COMPLETE$/;
+    const half = (await this.deployed()).find(({ status }) => !ready.test(status));
     return half && `${half.name} cannot be deployed in status ${half.status}${half.reason && ` (${half.reason})`}, run \`npm run local -- destroy `
       + `${[this.platform, ...this.flags].join(' ')}\` first, or \`npm run local -- stop\` to delete all stacks`;
   }
 
   private async synthesize() {
     const context = [`platforms=${this.platform}`, `suffix=${this.suffix}`, `account=${ACCOUNT}`].flatMap((value) => ['-c', value]);
-    await this.cdk(['synth', `${this.id}/**`, '--quiet', '--output', this.assembly, ...context, ...this.flags]);
+    await this.cdk(['synth', `${this.id}/**`, '--quiet', '--output', this.assembly, ...context, ...this.flags.filter((flag) => flag !== NO_ROLLBACK)]);
   }
 
   private async prepare(stacks: readonly AssembledStack[]) {

@@ -42,6 +42,11 @@ async function main([command, ...rest]: readonly string[]): Promise<number> {
   const suffix = /^suffix=(.+)$/.exec(flags[flags.findIndex((flag) => flag.startsWith('suffix='))] ?? '')?.[1] ?? 'dev';
   const deployments = platforms.map((name) => new Deployment(cloud, name, suffix, flags));
   for (const deployment of deployments) {
+    if (command === 'destroy' && (await deployment.deployed()).length === 0) {
+      const others = (await cloud.stacks()).map(({ name }) => name).join(', ');
+      console.log(`${deployment.id} is not deployed${others && `, deployed stacks: ${others}. Select an environment with -c suffix=<suffix>`}`);
+      continue;
+    }
     const started = Date.now();
     console.log(`${command} ${deployment.id}`);
     await deployment[command === 'update' ? 'deploy' : command as 'deploy' | 'destroy' | 'bootstrap'](console.log);

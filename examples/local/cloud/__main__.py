@@ -14,12 +14,14 @@ os.environ.update(
 
 from ministack import app as first  # noqa: E402 - reads the environment during import
 
-from . import faults, references, second, summary  # noqa: E402
+from . import faults, names, references, rollback, second, summary  # noqa: E402
 from .client import serve_with  # noqa: E402
 from .handlers import register  # noqa: E402
 
 register()
 references.install()
+names.install()
+rollback.install()
 faults.install(STATE / "fail-at")
 first.app = summary.with_summary(second.beside(first.app))
 serve_with(first.app)

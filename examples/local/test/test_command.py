@@ -102,7 +102,10 @@ def test_a_failed_deployment_names_the_next_command(own):
     assert "\npipeline-pr-123 (us-east-1) ROLLBACK_COMPLETE\n" in own.run("status")
     arguments = re.search(r"`npm run local -- (destroy .+?)`", refused)[1].split()
     assert own.run(*arguments).splitlines()[-1] == "no stacks are deployed"
+    assert own.run(*arguments).splitlines() == ["pipeline-pr-123 is not deployed", "no stacks are deployed"]
     deployed = own.run("deploy", *words)
+    assert own.run("destroy", "pipeline").splitlines()[0] == (
+        "pipeline-dev is not deployed, deployed stacks: pipeline-pr-123. Select an environment with -c suffix=<suffix>")
     assert "\npipeline-pr-123 (us-east-1) CREATE_COMPLETE\n" in deployed and deployed.split("\n\n")[1] == own.run("status").split("\n\n")[1]
     with pytest.raises(urllib.error.HTTPError) as answer:
         urllib.request.urlopen(re.search(r"^  ApiGatewayEndpoint is served at (.+)$", deployed, re.M)[1], b"{}")

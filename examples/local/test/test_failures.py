@@ -3,9 +3,10 @@ import json
 import time
 
 import pytest
+from botocore.exceptions import ClientError
 
 from conftest import STATE, local
-from inventory import client, inventory
+from inventory import client, inventory, listed
 from state import assert_sound
 from test_platforms import LEFTOVERS, PLATFORMS, layers_of, resources_of
 
@@ -69,7 +70,7 @@ class DeployedStack:
     """Repeats the deployment of a stack by the CDK CLI without the overhead of the CLI."""
 
     def __init__(self, name, region, template):
-        self.name, self._cloudformation = name, client("cloudformation", region)
+        self.name, self.region, self._cloudformation = name, region, client("cloudformation", region)
         deployed = self._described()
         self.created = deployed["CreationTime"]
         self._options = {
@@ -78,9 +79,10 @@ class DeployedStack:
         }
 
     @classmethod
-    def all(cls, platform):
+    def all(cls, platform, suffix="dev", state=STATE):
         """Stacks of a platform in the order of their deployment."""
-        manifest = STATE / "assemblies" / f"{platform}-dev" / f"assembly-{platform}-dev" / "manifest.json"
+        stage = f"{platform}-{suffix}"
+        manifest = state / "assemblies" / stage / f"assembly-{stage}" / "manifest.json"
         found = [cls(artifact["properties"]["stackName"], artifact["environment"].rsplit("/", 1)[-1], artifact["properties"]["stackTemplateAssetObjectUrl"])
                  for artifact in json.loads(manifest.read_text())["artifacts"].values() if artifact["type"] == "aws:cloudformation:stack"]
         return sorted(found, key=lambda stack: stack.created)
@@ -88,12 +90,35 @@ class DeployedStack:
     def status(self):
         return self._described()["StackStatus"]
 
-    def deploy(self):
+    def reason(self):
+        """Reason of the first failure."""
+        events = listed("cloudformation", "describe_stack_events", "StackEvents", self.region, StackName=self.identifier())
+        return next(event["ResourceStatusReason"] for event in reversed(events) if event["ResourceStatus"].endswith("_FAILED"))
+
+    def status_or_none(self):
+        """Status, or None if there is no stack."""
+        try:
+            return self.status()
+        except ClientError:
+            return None
+
+    def deploy(self, **options):
         """Final status of the deployment."""
-        return self._end_of(self._cloudformation.create_stack(StackName=self.name, **self._options)["StackId"])
+        return self._end_of(self._cloudformation.create_stack(StackName=self.name, **self._options, **options)["StackId"])
+
+    def continue_creation(self):
+        """Final status of a deployment that continues a failed one."""
+        return self._end_of(self._cloudformation.update_stack(StackName=self.name, DisableRollback=True, **self._options)["StackId"])
+
+    def identifier(self):
+        return self._described()["StackId"]
+
+    def size(self):
+        """Number of resources."""
+        return len(listed("cloudformation", "list_stack_resources", "StackResourceSummaries", self.region, StackName=self.name))
 
     def delete(self):
-        identifier = self._described()["StackId"]
+        identifier = self.identifier()
         self._cloudformation.delete_stack(StackName=self.name)
         return self._end_of(identifier)
 
