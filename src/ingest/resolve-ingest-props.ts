@@ -15,7 +15,7 @@ import {
 import { Workload } from '../core/workload/workload';
 
 const REGIONAL_POLICY = /^(?:TLS_1_2|SecurityPolicy_TLS13_1_[23]_.*)$/;
-const MEDIA_TYPE = /^(?!application\/json$)[a-z0-9][a-z0-9.+-]*\/[a-z0-9][a-z0-9.+-]*$/;
+const MEDIA_TYPE = /(?!application\/json$)[a-z0-9][a-z0-9.+-]*\/[a-z0-9][a-z0-9.+-]*/;
 
 /** Largest value of a field of type Integer (API Gateway API). */
 const MAX_INTEGER = 2_147_483_647;
@@ -60,7 +60,7 @@ export function resolveIngestProps(scope: Construct, props: KinesisIngestApiProp
   // API Gateway Developer Guide, Resources: characters of a path part.
   requireKnown(scope, 'path', path);
   requireString(scope, 'path', path, {
-    need: 'names of letters, digits, periods, hyphens and underscores with slashes between them', pattern: /^[A-Za-z0-9._-]+(?:\/[A-Za-z0-9._-]+)*$/,
+    need: 'names of letters, digits, periods, hyphens and underscores with slashes between them', pattern: /[A-Za-z0-9._-]+(?:\/[A-Za-z0-9._-]+)*/,
   });
   if (logs.dataTraceReason !== undefined) requireSubstance(scope, 'logs.dataTraceReason', logs.dataTraceReason);
   return {
@@ -86,7 +86,7 @@ function requireRegion(scope: Construct, stream: kinesis.IStream): void {
 function resolveStream(scope: Construct, options: IngestStreamOptions): ResolvedStream {
   const { streamName, shardCount, onDemand = false, retentionPeriod, maxRecordSizeInKiB } = options;
   requireString(scope, 'streamOptions.streamName', streamName, {
-    need: 'at most 128 letters, digits, periods, hyphens and underscores', pattern: /^[A-Za-z0-9_.-]{1,128}$/,
+    need: 'at most 128 letters, digits, periods, hyphens and underscores', pattern: /[A-Za-z0-9_.-]{1,128}/,
   });
   requireInteger(scope, 'streamOptions.shardCount', shardCount, { min: 1, max: 100_000 });
   if (onDemand && shardCount !== undefined) refuse(scope, 'specify either streamOptions.shardCount or streamOptions.onDemand, not both');
@@ -126,7 +126,7 @@ function resolveEndpoint(scope: Construct, endpoint: IngestEndpointOptions): Res
   requireString(scope, 'endpoint.restApiName', restApiName, { need: 'a name of 1 to 255 characters', maxLength: 255 });
   // CloudFormation Template Reference, AWS::ApiGateway::Stage.
   requireKnown(scope, 'endpoint.stageName', stageName);
-  requireString(scope, 'endpoint.stageName', stageName, { need: 'at most 128 letters, digits, hyphens and underscores', pattern: /^[A-Za-z0-9_-]{1,128}$/ });
+  requireString(scope, 'endpoint.stageName', stageName, { need: 'at most 128 letters, digits, hyphens and underscores', pattern: /[A-Za-z0-9_-]{1,128}/ });
   if (!REGIONAL_POLICY.test(securityPolicy)) {
     mustBe(scope, 'endpoint.securityPolicy', 'a policy of TLS 1.2 or later for Regional APIs', securityPolicy);
   }

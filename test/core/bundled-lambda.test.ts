@@ -3,7 +3,7 @@ import { Match } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Lifecycle, WorkloadMonitoring } from '../../src';
 import { BundledLambda, BundledLambdaOptions } from '../../src/core/parts/bundled-lambda';
-import { findingsAtDefaults, templateOf, testStack } from '../support';
+import { acknowledgedBelow, findingsAtDefaults, templateOf, testStack } from '../support';
 
 const FUNCTION = 'AWS::Lambda::Function';
 const OPTIONS: BundledLambdaOptions = {
@@ -113,4 +113,15 @@ describe('BundledLambda', () => {
       new BundledLambda(stack, 'Inside', { ...OPTIONS, network: networkOf(stack) });
     })).toEqual([]);
   });
+});
+
+test('a function acknowledges that it has no network only where it has none', () => {
+  const stack = testStack();
+  const outside = new BundledLambda(stack, 'Outside', OPTIONS);
+  const inside = new BundledLambda(stack, 'Inside', { ...OPTIONS, network: networkOf(stack) });
+  const acknowledged = (handler: BundledLambda) => acknowledgedBelow(handler.function.node.scope!)[`${handler.function.node.id}/Resource`];
+  expect(acknowledged(outside)).toEqual([
+    'HIPAA.Security-LambdaInsideVPC', 'Lambda.FunctionInVpc', 'NIST.800.53.R5-LambdaInsideVPC', 'PCI.DSS.321-LambdaInsideVPC',
+  ]);
+  expect(acknowledged(inside)).toBeUndefined();
 });

@@ -1,7 +1,7 @@
-import { App, Duration } from 'aws-cdk-lib';
+import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import { DataClass, Lifecycle, LogBucket, LogBucketProps, LogDelivery, WorkloadKey } from '../../src';
-import { allFindingsOf, EVERY_FRAMEWORK, findingsAtDefaults, templateOf, testStack } from '../support';
+import { acknowledgedBelow, allFindingsOf, EVERY_FRAMEWORK, findingsAtDefaults, templateOf, testStack } from '../support';
 
 const BUCKET = 'LogsBucket5C52C3D2';
 
@@ -72,5 +72,28 @@ describe('LogBucket', () => {
       encryptionKey: WorkloadKey.of(stack, DataClass.STORAGE).key,
       deliveries: [LogDelivery.S3_ACCESS_LOGS],
     })).toThrow(new Error("bucket 'Stack/Logs/Bucket' must use SSE-S3 for LogDelivery.S3_ACCESS_LOGS, got a KMS key"));
+  });
+});
+
+describe('findings that the bucket acknowledges', () => {
+  const ACCESS = [
+    'AwsSolutions-S1', 'HIPAA.Security-S3BucketLoggingEnabled', 'NIST.800.53.R5-S3BucketLoggingEnabled', 'PCI.DSS.321-S3BucketLoggingEnabled', 'S3.BucketAccessLogged',
+  ];
+  const KEY = ['HIPAA.Security-S3DefaultEncryptionKMS', 'NIST.800.53.R5-S3DefaultEncryptionKMS', 'PCI.DSS.321-S3DefaultEncryptionKMS', 'S3.BucketEncryptedWithKms'];
+  const LOCK = ['S3.BucketObjectLocked'];
+  const REPLICATION = [
+    'HIPAA.Security-S3BucketReplicationEnabled', 'NIST.800.53.R5-S3BucketReplicationEnabled', 'PCI.DSS.321-S3BucketReplicationEnabled', 'S3.BucketReplicated',
+  ];
+  const objectLock = { retention: Duration.days(365) };
+
+  test.each<[string, (stack: Stack) => LogBucketProps, Lifecycle, string[]]>([
+    ['at its defaults', () => ({}), Lifecycle.PRODUCTION, [...ACCESS, ...KEY, ...LOCK]],
+    ['with access logs', (stack) => ({ accessLogs: new LogBucket(stack, 'Access').bucket }), Lifecycle.PRODUCTION, [...KEY, ...LOCK]],
+    ['with a key', (stack) => ({ encryptionKey: WorkloadKey.of(stack, DataClass.STORAGE).key }), Lifecycle.PRODUCTION, [...ACCESS, ...LOCK]],
+    ['with object lock', () => ({ objectLock }), Lifecycle.PRODUCTION, [...ACCESS, ...KEY]],
+    ['with object lock, ephemeral', () => ({ objectLock }), Lifecycle.EPHEMERAL, [...ACCESS, ...KEY, ...LOCK]],
+  ])('%s', (_, props, lifecycle, expected) => {
+    const stack = testStack({ lifecycle });
+    expect(acknowledgedBelow(new LogBucket(stack, 'Logs', props(stack)))['Bucket/Resource']).toEqual([...expected, ...REPLICATION].sort());
   });
 });

@@ -10,7 +10,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import { ApiGatewayAccount, Framework, KinesisIngestApi, KinesisIngestApiProps, Lifecycle, IngestPartitionKey, WebAcl, WorkloadMonitoring } from '../../src';
 import { RecommendedAlarm, recommendedAlarms } from '../../src/core/workload/registry';
-import { allFindingsOf, findingsAtDefaults, findingsOf, templateOf, testStack } from '../support';
+import { acknowledgedBelow, allFindingsOf, findingsAtDefaults, findingsOf, templateOf, testStack } from '../support';
 import { make, only, templateWith, WEB_ACL_ARN, webAclIn } from './support';
 
 const STREAM = 'AWS::Kinesis::Stream';
@@ -108,7 +108,26 @@ describe('at its defaults', () => {
     const template = templateWith();
     const { DestinationArn, Format } = only(template, STAGE).AccessLogSetting;
     const fields = JSON.parse(Format);
-    expect(fields).toMatchObject({ caller: '$context.identity.userArn', status: '$context.status', tlsVersion: '$context.tlsVersion' });
+    // API Gateway Developer Guide, Variables for access logging.
+    expect(fields).toEqual({
+      requestId: '$context.requestId',
+      requestTime: '$context.requestTime',
+      caller: '$context.identity.userArn',
+      principal: '$context.authorizer.principalId',
+      sourceIp: '$context.identity.sourceIp',
+      httpMethod: '$context.httpMethod',
+      resourcePath: '$context.resourcePath',
+      protocol: '$context.protocol',
+      tlsVersion: '$context.tlsVersion',
+      cipherSuite: '$context.cipherSuite',
+      status: '$context.status',
+      errorType: '$context.error.responseType',
+      wafStatus: '$context.waf.status',
+      integrationStatus: '$context.integration.status',
+      integrationLatency: '$context.integration.latency',
+      responseLatency: '$context.responseLatency',
+      responseLength: '$context.responseLength',
+    });
     expect(Object.values(fields).join()).not.toMatch(/message|querystring|body/i);
     const [group] = DestinationArn['Fn::GetAtt'];
     expect(template.toJSON().Resources[group].Properties).toMatchObject({ RetentionInDays: 365, KmsKeyId: expect.anything() });
@@ -172,19 +191,42 @@ describe('at its defaults', () => {
     }
   });
 
+  test('responses of the integration are chosen by the status of Kinesis', () => {
+    const template = templateWith();
+    const retry = { 'method.response.header.Retry-After': "'1'" };
+    for (const id of [RECORD, BATCH]) {
+      const { Integration, MethodResponses } = only(template, METHOD, id);
+      expect(Integration.IntegrationResponses.map(({ ResponseTemplates, ...rest }: any) => rest)).toEqual([
+        { StatusCode: '200', ContentHandling: 'CONVERT_TO_TEXT' },
+        { StatusCode: '413', SelectionPattern: '413', ContentHandling: 'CONVERT_TO_TEXT' },
+        { StatusCode: '500', SelectionPattern: '4(?!13)\\d{2}', ContentHandling: 'CONVERT_TO_TEXT' },
+        { StatusCode: '503', SelectionPattern: '5\\d{2}', ContentHandling: 'CONVERT_TO_TEXT', ResponseParameters: retry },
+      ]);
+      for (const { ResponseTemplates } of Integration.IntegrationResponses) expect(Object.keys(ResponseTemplates)).toEqual(['application/json']);
+      const declared = Object.fromEntries(MethodResponses.map(({ StatusCode, ResponseParameters }: any) => [StatusCode, ResponseParameters]));
+      const header = { 'method.response.header.Retry-After': true };
+      expect(declared).toEqual({ 200: undefined, 207: header, 400: undefined, 413: undefined, 500: undefined, 503: header });
+    }
+  });
+
   test('answers of API Gateway itself say nothing of why', () => {
     const template = templateWith();
     const answers = Object.values(template.findResources('AWS::ApiGateway::GatewayResponse')).map(({ Properties }: any) => Properties);
     expect(answers.map(({ ResponseType }) => ResponseType).sort()).toEqual([
       'BAD_REQUEST_BODY', 'DEFAULT_4XX', 'DEFAULT_5XX', 'REQUEST_TOO_LARGE', 'THROTTLED', 'UNSUPPORTED_MEDIA_TYPE',
     ]);
-    for (const { ResponseTemplates } of answers) {
-      expect(Object.keys(JSON.parse(ResponseTemplates['application/json']))).toEqual(['error', 'requestId']);
-      expect(ResponseTemplates['application/json']).not.toContain('$context.error');
-    }
-    template.hasResourceProperties('AWS::ApiGateway::GatewayResponse', {
-      ResponseType: 'THROTTLED', ResponseParameters: { 'gatewayresponse.header.Retry-After': "'1'" },
+    const bodies = Object.fromEntries(answers.map(({ ResponseType, ResponseTemplates }) => [ResponseType, JSON.parse(ResponseTemplates['application/json'])]));
+    const body = (error: string) => ({ error, requestId: '$context.requestId' });
+    expect(bodies).toEqual({
+      BAD_REQUEST_BODY: body('the body is not what this API takes'),
+      DEFAULT_4XX: body('the request is refused'),
+      DEFAULT_5XX: body('the request failed'),
+      REQUEST_TOO_LARGE: body('the body is larger than a record may be'),
+      THROTTLED: body('too many requests, retry later'),
+      UNSUPPORTED_MEDIA_TYPE: body('the content type is not one that this API takes'),
     });
+    expect(answers.filter(({ ResponseParameters }) => ResponseParameters).map(({ ResponseType, ResponseParameters }) => [ResponseType, ResponseParameters]))
+      .toEqual([['THROTTLED', { 'gatewayresponse.header.Retry-After': "'1'" }]]);
   });
 
   test('web ACL guards the stage', () => {
@@ -563,4 +605,11 @@ test('a grant covers both methods of this API', () => {
   const { PolicyDocument: { Statement: [statement] } } = only(templateOf(stack), 'AWS::IAM::Policy');
   expect(statement.Action).toBe('execute-api:Invoke');
   expect(JSON.stringify(statement.Resource)).toMatch(/\/POST\/ingest"[^]*\/POST\/ingest\/batch"/);
+});
+
+test.each<[Partial<KinesisIngestApiProps>, string[]]>([
+  [{}, ['AwsSolutions-KDS3', 'Kinesis.StreamRetained']],
+  [{ streamOptions: { retentionPeriod: Duration.hours(24) } }, ['AwsSolutions-KDS3']],
+])('the stream with %j acknowledges its retention only at the default', (props, expected) => {
+  expect(acknowledgedBelow(make(props))['Stream/Resource']).toEqual(expected);
 });

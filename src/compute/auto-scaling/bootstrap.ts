@@ -84,9 +84,9 @@ export class Bootstrap {
 
 /** Refuses an environment variable that bash and systemd would read differently. */
 export function requireVariable(scope: Construct, name: string, value: string): void {
-  requireString(scope, 'name of an environment variable', name, { need: 'letters, digits and underscores, no digit first', pattern: /^[A-Za-z_][A-Za-z0-9_]*$/ });
+  requireString(scope, 'name of an environment variable', name, { need: 'letters, digits and underscores, no digit first', pattern: /[A-Za-z_][A-Za-z0-9_]*/ });
   requireString(scope, `environment.${name}`, value, {
-    need: 'without single quotes and line breaks, which bash and systemd read differently', pattern: /^[^'\n]*$/, minLength: 0,
+    need: 'without single quotes and line breaks, which bash and systemd read differently', pattern: /[^'\n]*/, minLength: 0,
   });
 }
 

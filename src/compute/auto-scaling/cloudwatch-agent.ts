@@ -21,9 +21,9 @@ const STANDARD_FILES = {
 export function resolveFiles(scope: Construct, further: { [name: string]: string }): { [name: string]: string } {
   for (const [name, file] of Object.entries(further)) {
     requireString(scope, 'logging.files', name, {
-      need: 'a map whose names have lower-case letters, digits and single hyphens, a letter first', pattern: /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/,
+      need: 'a map whose names have lower-case letters, digits and single hyphens, a letter first', pattern: /[a-z][a-z0-9]*(?:-[a-z0-9]+)*/,
     });
-    requireString(scope, `logging.files.${name}`, file, { need: 'an absolute path', pattern: /^\/[^\n]+$/ });
+    requireString(scope, `logging.files.${name}`, file, { need: 'an absolute path', pattern: /\/[^\n]+/ });
   }
   const files = { ...STANDARD_FILES, ...further };
   const names = Object.keys(files);

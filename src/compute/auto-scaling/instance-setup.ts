@@ -57,7 +57,7 @@ export class InstanceSetup {
   /** Grants read access to parameters. */
   public allowParameters(path: string): void {
     requireString(this.scope, 'path', path, {
-      need: 'a path such as /production: letters, digits, periods, hyphens and underscores between slashes', pattern: /^\/?[A-Za-z0-9_.-]+(?:\/[A-Za-z0-9_.-]+)*$/,
+      need: 'a path such as /production: letters, digits, periods, hyphens and underscores between slashes', pattern: /\/?[A-Za-z0-9_.-]+(?:\/[A-Za-z0-9_.-]+)*/,
     });
     this.role.allowParameters(path);
   }

@@ -90,7 +90,7 @@ export function resolveAutoScalingProps(scope: Construct, props: AutoScalingServ
 function resolveTypes(scope: Construct, given: ec2.InstanceType[] | undefined): ec2.InstanceType[] {
   const types = given ?? DEFAULT_TYPES.map((type) => new ec2.InstanceType(type));
   const names = types.map(String);
-  for (const name of names) requireString(scope, 'instanceTypes', name, { need: 'types such as t3.medium', pattern: /^[a-z]+\d{1,2}[a-z-]*\.[a-z0-9-]+$/ });
+  for (const name of names) requireString(scope, 'instanceTypes', name, { need: 'types such as t3.medium', pattern: /[a-z]+\d{1,2}[a-z-]*\.[a-z0-9-]+/ });
   requireList(scope, 'instanceTypes', names);
   if (new Set(types.map(architectureOf)).size > 1) mustBe(scope, 'instanceTypes', 'types of one architecture, because they share an image', names);
   return types;
@@ -127,7 +127,7 @@ function resolveVolume(scope: Construct, volume: InstanceVolume): ResolvedAutoSc
   // aws-cdk-lib checks the throughput itself.
   requireKnown(scope, 'volume.throughput', throughput);
   requireInteger(scope, 'volume.throughput', throughput, { min: 125, max: 2_000 });
-  requireString(scope, 'volume.deviceName', deviceName, { need: 'a device name such as /dev/xvda', pattern: /^\/dev\/[A-Za-z0-9]+$/ });
+  requireString(scope, 'volume.deviceName', deviceName, { need: 'a device name such as /dev/xvda', pattern: /\/dev\/[A-Za-z0-9]+/ });
   const provisioned = iops ?? INCLUDED_IOPS;
   if (areKnown(provisioned, sizeGiB) && provisioned > Math.max(INCLUDED_IOPS, 500 * sizeGiB)) {
     mustBe(scope, 'volume.iops', `at most 500 per GiB, ${500 * sizeGiB} for ${sizeGiB} GiB`, iops);

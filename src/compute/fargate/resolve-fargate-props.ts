@@ -136,15 +136,15 @@ function resolveEnvironment(
 
 /** Refuses an empty name of an environment variable and one with an equals sign. */
 export function requireVariableName(scope: Construct, prop: string, name: string): void {
-  requireString(scope, prop, name, { need: 'the name of an environment variable, at least one character without an equals sign', pattern: /^[^=\0]+$/ });
+  requireString(scope, prop, name, { need: 'the name of an environment variable, at least one character without an equals sign', pattern: /[^=\0]+/ });
 }
 
 /** ECS API, ServiceConnectConfiguration and ServiceConnectClientAlias; Cloud Map API, CreateHttpNamespace. */
 function requireServiceConnect(scope: Construct, { namespace, dnsName }: FargateServiceConnect): void {
-  requireString(scope, 'serviceConnect.namespace', namespace, { need: 'the name or ARN of a Cloud Map namespace', pattern: /^[!-~]{1,1024}$/ });
+  requireString(scope, 'serviceConnect.namespace', namespace, { need: 'the name or ARN of a Cloud Map namespace', pattern: /[!-~]{1,1024}/ });
   requireString(scope, 'serviceConnect.dnsName', dnsName, {
     need: 'at most 127 lower-case letters, digits, underscores, hyphens and periods, without a hyphen at the start',
-    pattern: /^[a-z0-9_.][a-z0-9_.-]*$/,
+    pattern: /[a-z0-9_.][a-z0-9_.-]*/,
     maxLength: 127,
   });
 }

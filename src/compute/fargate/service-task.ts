@@ -106,7 +106,7 @@ export class ServiceTask {
     requireProps(this.scope, 'FargateSidecar', sidecar, 'sidecar');
     const { image, memoryLimitMiB, essential = true, environment = {}, secrets = {} } = sidecar;
     // ECS API, ContainerDefinition.
-    requireString(this.scope, 'name', name, { need: 'at most 255 letters, digits, hyphens and underscores', pattern: /^[A-Za-z0-9_-]{1,255}$/ });
+    requireString(this.scope, 'name', name, { need: 'at most 255 letters, digits, hyphens and underscores', pattern: /[A-Za-z0-9_-]{1,255}/ });
     if (name.toLowerCase() === 'app' || this.definition.node.tryFindChild(name)) refuse(this.scope, `container '${name}' already exists in this task`);
     const container = resolveContainerProps(this.scope, 'sidecar.container', sidecar.container ?? {});
     requireKnown(this.scope, 'task.memoryLimitMiB', this.props.task.memoryLimitMiB);

@@ -11,7 +11,7 @@ export interface TargetProps {
 export function resolveTargetProps(scope: IConstruct, { port = 8080, healthCheckPath = '/' }: TargetProps): Required<TargetProps> {
   requireInteger(scope, 'port', port, { min: 1, max: 65_535 });
   requireString(scope, 'healthCheckPath', healthCheckPath, {
-    need: 'a path of at most 1,024 characters that begins with /', pattern: /^\/[\x21-\x7e]*$/, maxLength: 1_024,
+    need: 'a path of at most 1,024 characters that begins with /', pattern: /\/[\x21-\x7e]*/, maxLength: 1_024,
   });
   return { port, healthCheckPath };
 }

@@ -175,7 +175,7 @@ export class LogDelivery {
 
   private requireDeliverable(bucket: s3.IBucket, prefix?: string) {
     // AWS Organizations API Reference, Organization, Id.
-    requireString(bucket, 'organizationId', this.terms.organizationId, { pattern: /^o-[a-z0-9]{10,32}$/, need: 'an organization id such as o-a1b2c3d4e5' });
+    requireString(bucket, 'organizationId', this.terms.organizationId, { pattern: /o-[a-z0-9]{10,32}/, need: 'an organization id such as o-a1b2c3d4e5' });
     requireLogPrefix(bucket, 'prefix', prefix);
     if (bucket.encryptionKey && !this.supportsEncryptionKey) {
       refuse(bucket, `bucket '${bucket.node.path}' must use SSE-S3 for LogDelivery.${this.name}, got a KMS key`);

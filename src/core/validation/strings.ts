@@ -5,7 +5,7 @@ import { isUnresolved, mustBe } from './refuse';
 export interface StringLimit {
   /** What it has to be, as the error message says it, for example `an organization id such as o-a1b2c3d4e5`. */
   readonly need: string;
-  /** Matches the whole string. @default - any characters */
+  /** Matches the whole string, so that it needs no anchors. @default - any characters */
   readonly pattern?: RegExp;
   /** @default 1 */
   readonly minLength?: number;
@@ -17,8 +17,8 @@ export interface StringLimit {
 export function requireString(scope: IConstruct, prop: string, value: string | undefined, limit: StringLimit): void {
   const { need, pattern, minLength = 1, maxLength = Infinity } = limit;
   if (value === undefined || isUnresolved(value)) return;
-  const isWhole = (match: RegExpExecArray | null) => match?.[0].length === value.length;
-  const fits = typeof value === 'string' && value.length >= minLength && value.length <= maxLength && (!pattern || isWhole(pattern.exec(value)));
+  const isWhole = !pattern || new RegExp(`^(?:${pattern.source})$`, pattern.flags).test(value);
+  const fits = typeof value === 'string' && value.length >= minLength && value.length <= maxLength && isWhole;
   if (!fits) mustBe(scope, prop, need, value);
 }
 

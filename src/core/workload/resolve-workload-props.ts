@@ -8,7 +8,7 @@ import { mustBe, requireKnown, requireProps, requireString } from '../validation
 const PLACEHOLDER = /\{([^}]*)\}/g;
 const PLACEHOLDERS = ['name', 'type', 'suffix'];
 /** AWS General Reference, Service endpoints: for example `eu-west-2`, `us-gov-west-1`, `us-iso-east-1`. */
-const REGION = /^[a-z]{2,}(?:-[a-z]+)+-\d{1,2}$/;
+const REGION = /[a-z]{2,}(?:-[a-z]+)+-\d{1,2}/;
 
 /** Props of a workload with their defaults. */
 export interface ResolvedWorkloadProps {
@@ -38,10 +38,10 @@ export function resolveWorkloadProps(scope: IConstruct, props: WorkloadProps): R
   requireProps(scope, 'WorkloadProps', props);
   // The two are also the name of the evidence files, which file systems limit to 255 characters.
   requireString(scope, 'name', props.name, {
-    pattern: /^[a-z][a-z0-9-]*$/, maxLength: 100, need: '1 to 100 lower-case letters, digits and hyphens, starting with a letter',
+    pattern: /[a-z][a-z0-9-]*/, maxLength: 100, need: '1 to 100 lower-case letters, digits and hyphens, starting with a letter',
   });
   requireString(scope, 'suffix', props.suffix, {
-    pattern: /^[a-z0-9][a-z0-9-]*$/, maxLength: 100, need: '1 to 100 lower-case letters, digits and hyphens',
+    pattern: /[a-z0-9][a-z0-9-]*/, maxLength: 100, need: '1 to 100 lower-case letters, digits and hyphens',
   });
   // Physical names are cut and compared at synthesis.
   for (const prop of ['name', 'suffix', 'namePattern'] as const) requireKnown(scope, prop, props[prop]);

@@ -17,8 +17,8 @@ const SCHEDULE = { need: 'cron(…) or rate(…) of at most 256 characters', pat
 const DURATION = { unit: 'hours', min: 1, max: 24 } as const;
 const CUTOFF = { unit: 'hours', min: 0, max: 23 } as const;
 /** Systems Manager API, RegisterTaskWithMaintenanceWindow. */
-const MAX_CONCURRENCY = { need: 'a number from 1 or a percentage from 1% to 100%', pattern: /^(?:[1-9][0-9]*|[1-9][0-9]?%|100%)$/, maxLength: 7 };
-const MAX_ERRORS = { need: 'a number from 0 or a percentage from 0% to 100%', pattern: /^(?:0|[1-9][0-9]*|[1-9]?[0-9]%|100%)$/, maxLength: 7 };
+const MAX_CONCURRENCY = { need: 'a number from 1 or a percentage from 1% to 100%', pattern: /(?:[1-9][0-9]*|[1-9][0-9]?%|100%)/, maxLength: 7 };
+const MAX_ERRORS = { need: 'a number from 0 or a percentage from 0% to 100%', pattern: /(?:0|[1-9][0-9]*|[1-9]?[0-9]%|100%)/, maxLength: 7 };
 /** Systems Manager API, PatchRule. */
 const APPROVAL = { unit: 'days', min: 0, max: 360 } as const;
 /** Systems Manager API, MaintenanceWindowRunCommandParameters. */

@@ -55,6 +55,7 @@ describe('rules', () => {
 
   test('run on a day of the week', () => {
     expect(Object.values(BackupDayOfWeek).map((weekDay) => planned({ rules: [BackupRule.weekly({ weekDay })] }))).toEqual(Array(7).fill(undefined));
+    expect(Object.values(BackupDayOfWeek)).toEqual(['MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT', 'SUN']);
     expect(planned({ rules: [BackupRule.weekly({ weekDay: 'FRIDAY' as BackupDayOfWeek })] }))
       .toBe("rules[0].weekDay must be a member of BackupDayOfWeek, got 'FRIDAY'");
   });

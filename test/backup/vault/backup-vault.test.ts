@@ -28,12 +28,13 @@ test('in production nobody can delete recovery points or change the policy, the 
   const vault = vaultOf(Lifecycle.PRODUCTION);
   expect(vault).toMatchObject({ DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' });
   expect(vault.Properties.LockConfiguration).toEqual({ MinRetentionDays: 7 });
-  expect(vault.Properties.AccessPolicy.Statement).toEqual([expect.objectContaining({
+  expect(vault.Properties.AccessPolicy.Statement).toEqual([{
+    Sid: 'DenyDeletionOfRecoveryPoints',
     Effect: 'Deny',
     Principal: { AWS: '*' },
     Action: ['backup:DeleteRecoveryPoint', 'backup:UpdateRecoveryPointLifecycle', 'backup:PutBackupVaultAccessPolicy'],
     Resource: '*',
-  })]);
+  }]);
 });
 
 test('in ephemeral the vault goes with its stack and can be emptied', () => {

@@ -1,4 +1,4 @@
-import { App, Duration, Lazy, Stack } from 'aws-cdk-lib';
+import { App, CfnResource, Duration, Lazy, Stack } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
@@ -10,7 +10,7 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import { onlyOne, serviceIn, templateWith, userDataOf, vpcIn } from './instances';
 import { AutoScalingService, AutoScalingServiceProps, CompliantPostgres, KeyLayout, Lifecycle, SecureVpc } from '../../../src';
 import { calledServices, RecommendedAlarm, recommendedAlarms } from '../../../src/core/workload/registry';
-import { allFindingsOf, EVERY_FRAMEWORK, findingsAtDefaults, templateOf, testStack } from '../../support';
+import { acknowledgedBelow, allFindingsOf, EVERY_FRAMEWORK, findingsAtDefaults, templateOf, testStack } from '../../support';
 
 const SINGLE = [new ec2.InstanceType('m7g.large')];
 
@@ -361,6 +361,9 @@ describe('the number of instances', () => {
       ['GreaterThanOrEqualToThreshold', 70, 'CPUUtilization', 60, 3], ['LessThanOrEqualToThreshold', 30, 'CPUUtilization', 60, 3],
     ]);
     expect(alarms.every(({ AlarmActions }) => AlarmActions.length === 1)).toBe(true);
+    expect(alarms.map(({ AlarmDescription }) => AlarmDescription).sort()).toEqual([
+      'Adds one instance at a CPU utilization of 70 % or more.', 'Removes one instance at a CPU utilization of 30 % or less.',
+    ]);
   });
 
   test.each<[AutoScalingServiceProps['scaling'], string]>([
@@ -500,5 +503,26 @@ describe('the neighbours', () => {
   test.each(['/', '', '/production/', '/*'])('parameters below %j are refused', (path) => {
     expect(() => serviceIn(testStack()).allowParameters(path)).toThrow(new Error(
       `path must be a path such as /production: letters, digits, periods, hyphens and underscores between slashes, got '${path}'`));
+  });
+});
+
+describe('findings that the group and its launch template acknowledge', () => {
+  const POLICY = ['AwsSolutions-EC26', 'HIPAA.Security-EC2IMDSv2Enabled', 'NIST.800.53.R5-EC2IMDSv2Enabled'];
+  const acknowledgedOf = (props: Partial<AutoScalingServiceProps>, stack = testStack()) => {
+    const service = serviceIn(stack, props);
+    const found = acknowledgedBelow(service);
+    const of = (type: string) => service.node.findAll().filter((construct) => (construct as CfnResource).cfnResourceType === type)
+      .flatMap(({ node }) => found[node.path.slice(service.node.path.length + 1)] ?? []);
+    return { group: of('AWS::AutoScaling::AutoScalingGroup'), template: of('AWS::EC2::LaunchTemplate') };
+  };
+
+  test('at its defaults: several instance types, no notifications, and the newest image', () => {
+    expect(acknowledgedOf({})).toEqual({ group: ['AwsSolutions-AS3', ...POLICY].sort(), template: ['CloudFormation-Validate::E1152'] });
+  });
+
+  test('with one instance type, notifications and a fixed image', () => {
+    const stack = testStack();
+    expect(acknowledgedOf({ instanceTypes: SINGLE, notifications: new sns.Topic(stack, 'Topic'), machineImage: ec2.MachineImage.genericLinux({ 'eu-west-2': 'ami-1' }) }, stack))
+      .toEqual({ group: [], template: [] });
   });
 });

@@ -11,6 +11,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { FargateService, FargateServiceProps, Lifecycle, Workload } from '../../../src';
+import { scannerText } from '../../../src/core/parts/scanner-text';
 import { recommendedAlarms, RecommendedAlarm } from '../../../src/core/workload/registry';
 import { allFindingsOf, EVERY_FRAMEWORK, findingsAtDefaults, templateOf, testStack } from '../../support';
 
@@ -681,6 +682,12 @@ describe('behind a load balancer', () => {
     second.addListener('Listener', { port: 80, open: false }).addTargets('Target', { port: 80, targets: [service] });
     const ids = Object.keys(templateOf(stack).findResources('AWS::CloudWatch::Alarm'));
     expect(ids).toEqual([expect.stringMatching(/^ServiceDeploymentErrors(?!2)/), expect.stringMatching(/^ServiceDeploymentErrors2/)]);
+    const dimensions = Object.values(templateOf(stack).findResources('AWS::CloudWatch::Alarm')).map(({ Properties }) => Object.fromEntries(
+      Properties.Dimensions.map(({ Name, Value }: any) => [Name, scannerText(Value)])));
+    expect(dimensions).toEqual([
+      { LoadBalancer: expect.stringMatching(/Listener/), TargetGroup: expect.stringMatching(/TargetGroup.*\.TargetGroupFullName>/) },
+      { LoadBalancer: expect.stringMatching(/SecondListener/), TargetGroup: expect.stringMatching(/SecondListenerTargetGroup.*\.TargetGroupFullName>/) },
+    ]);
   });
 
   test('an imported target group has no alarm, for its load balancer is not known', () => {
@@ -792,7 +799,11 @@ describe('tracing', () => {
       HealthCheck: { Command: ['CMD', '/healthcheck'] },
     });
     expect(collector.Image).toMatch(/^public\.ecr\.aws\/aws-observability\/aws-otel-collector:v/);
-    expect(policyOf(template, /TaskRolePolicyWithoutResource/)[0].Action).toContain('xray:PutTraceSegments');
+    expect(policyOf(template, /TaskRolePolicyWithoutResource/)).toEqual([{
+      Effect: 'Allow',
+      Action: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords', 'xray:GetSamplingRules', 'xray:GetSamplingTargets', 'xray:GetSamplingStatisticSummaries'],
+      Resource: '*',
+    }]);
   });
 
   test('is started again where it fails, and takes the service with it in no case', () => {
@@ -863,8 +874,19 @@ describe('ECS Exec', () => {
   });
 
   test('has somewhere to write below a root file system that is read-only', () => {
-    expect(containersOf(templateWith({ executeCommand: true }))[0].MountPoints.map(({ ContainerPath }: any) => ContainerPath))
-      .toEqual(['/managed-agents', '/var/lib/amazon/ssm', '/var/log/amazon/ssm']);
+    const template = templateWith({ executeCommand: true });
+    const volumes = { 'managed-agents': '/managed-agents', 'ssm-state': '/var/lib/amazon/ssm', 'ssm-logs': '/var/log/amazon/ssm' };
+    expect(containersOf(template)[0].MountPoints)
+      .toEqual(Object.entries(volumes).map(([SourceVolume, ContainerPath]) => ({ SourceVolume, ContainerPath, ReadOnly: false })));
+    template.hasResourceProperties('AWS::ECS::TaskDefinition', { Volumes: Object.keys(volumes).map((Name) => ({ Name })) });
+    expect(policyOf(template, /TaskRolePolicyWithoutResource/)).toEqual([
+      {
+        Effect: 'Allow',
+        Action: ['ssmmessages:CreateControlChannel', 'ssmmessages:CreateDataChannel', 'ssmmessages:OpenControlChannel', 'ssmmessages:OpenDataChannel'],
+        Resource: '*',
+      },
+      { Effect: 'Allow', Action: 'logs:DescribeLogGroups', Resource: '*' },
+    ]);
   });
 
   test('works in a given cluster that records its sessions, without a key', () => {

@@ -9,7 +9,7 @@ import {
   OriginSecret, SecureBucket, WebAcl, WebAclScope, Workload, WorkloadKey, WorkloadMonitoring,
 } from '../../../src';
 import { recommendedAlarms } from '../../../src/core/workload/registry';
-import { findingsAtDefaults, findingsOf, templateOf, testStack } from '../../support';
+import { acknowledgedBelow, findingsAtDefaults, findingsOf, templateOf, testStack } from '../../support';
 import { certificateIn, imported } from '../target';
 
 const DISTRIBUTION = 'AWS::CloudFront::Distribution';
@@ -180,6 +180,16 @@ describe('in a stack outside us-east-1', () => {
     const output = (name: RegExp) => ({ 'Fn::GetStackOutput': { StackName: 'ledger-edge-us-east-1-dev', Region: 'us-east-1', OutputName: expect.stringMatching(name) } });
     expect(configOf(home)).toMatchObject({ ViewerCertificate: { AcmCertificateArn: output(/Certificate/) }, WebACLId: output(/WebAcl/) });
     for (const template of [home, first, last]) expect(Object.keys(template.findResources('AWS::Lambda::Function'))).toEqual([]);
+  });
+
+  test('references need no function without feature flags either', () => {
+    const app = new App();
+    const plain = new Stack(app, 'Stack', { env: { account: ACCOUNT, region: 'eu-west-2' } });
+    Workload.on(plain, { name: 'ledger', suffix: 'dev' });
+    make({ origin: CloudFrontOrigin.bucket(new SecureBucket(plain, 'Site').bucket) }, plain);
+    const templates = app.synth().stacks.map(({ template }) => template);
+    expect(templates).toHaveLength(3);
+    for (const { Resources } of templates) expect(Object.values<any>(Resources).map(({ Type }) => Type).filter((type) => /^Custom|Lambda/.test(type))).toEqual([]);
   });
 
   test('log delivery and alarms are in us-east-1, in a stack that is deployed later', () => {
@@ -375,6 +385,15 @@ describe('a bucket', () => {
       expect(cdns).toHaveLength(2);
       expect(sources(templateOf(stack))).toEqual([ofAccount, ofAccount]);
     });
+  });
+
+  test('with a name and a key of another stack, which is deployed before, allows any distribution of the account', () => {
+    const stack = virginia();
+    const other = new Stack(stack.node.root as App, 'Other', { env: { account: ACCOUNT, region: 'us-east-1' } });
+    const encryptionKey = new WorkloadKey(other, 'Key').key;
+    make({ origin: CloudFrontOrigin.bucket(new SecureBucket(stack, 'Site', { encryptionKey, bucketName: 'ledger-site-dev' }).bucket) }, stack);
+    const [{ Condition }] = statementsOf(templateOf(other), 'AWS::KMS::Key', 'KeyPolicy');
+    expect(Condition.ArnLike).toEqual({ 'aws:SourceArn': { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:cloudfront::${ACCOUNT}:distribution/*`]] } });
   });
 
   test('that is imported keeps its policy', () => {
@@ -603,5 +622,18 @@ describe('options', () => {
     const webAcl = new WebAcl(stack, 'Acl', { scope: WebAclScope.CLOUDFRONT });
     const template = templateWith({ webAcl }, stack);
     expect(configOf(template).WebACLId).toEqual(stack.resolve(webAcl.webAclArn));
+  });
+});
+
+describe('findings that the distribution acknowledges', () => {
+  const BY_DESIGN = ['AwsSolutions-CFR3', 'CloudFront.OriginFailover'];
+
+  test.each<[string, Partial<CloudFrontWithWafProps>, string[]]>([
+    ['at its defaults', {}, ['AwsSolutions-CFR1', 'CloudFront.DefaultRootObject']],
+    ['with a geographic restriction', { viewers: { geoRestriction: cloudfront.GeoRestriction.allowlist('GB') } }, ['CloudFront.DefaultRootObject']],
+    ['with a default root object', { viewers: { defaultRootObject: 'index.html' } }, ['AwsSolutions-CFR1']],
+  ])('%s', (_, props, expected) => {
+    const acknowledged = acknowledgedBelow(make(props));
+    expect(acknowledged['Distribution/Resource']).toEqual([...BY_DESIGN, ...expected].sort());
   });
 });

@@ -9,7 +9,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import { AlbWithWaf, AlbWithWafProps, CloudFrontAccess, Framework, Lifecycle, RateLimitKey, WebAcl, WebAclProps, WebAclRule, WebAclScope } from '../../../src';
 import { RecommendedAlarm, recommendedAlarms } from '../../../src/core/workload/registry';
-import { findingsAtDefaults, findingsOf, templateOf, testStack } from '../../support';
+import { acknowledgedBelow, findingsAtDefaults, findingsOf, templateOf, testStack } from '../../support';
 import { certificateIn, imported, Target } from '../target';
 
 const LOAD_BALANCER = 'AWS::ElasticLoadBalancingV2::LoadBalancer';
@@ -734,5 +734,31 @@ describe('alarms', () => {
     expect(stack.resolve(metrics[3].dimensions)).toEqual({
       LoadBalancer: stack.resolve(edge.loadBalancer.loadBalancerFullName), TargetGroup: stack.resolve(targetGroup.targetGroupFullName),
     });
+  });
+});
+
+describe('findings that the load balancer acknowledges', () => {
+  const DELETION = ['ELB.DeletionProtected', 'HIPAA.Security-ELBDeletionProtectionEnabled', 'NIST.800.53.R5-ELBDeletionProtectionEnabled'];
+
+  test.each<[string, Partial<AlbWithWafProps>, Lifecycle, object]>([
+    ['for any client', {}, Lifecycle.PRODUCTION, { 'SecurityGroup/Resource': ['AwsSolutions-EC23'] }],
+    ['for known clients', { exposure: { allowFrom: [ec2.Peer.ipv4('192.0.2.0/24')] } }, Lifecycle.PRODUCTION, {}],
+    ['behind CloudFront', { exposure: { cloudFront: CloudFrontAccess.vpcOrigin() } }, Lifecycle.PRODUCTION, {}],
+    ['ephemeral', { exposure: { internal: true } }, Lifecycle.EPHEMERAL, { 'LoadBalancer/Resource': DELETION }],
+    ['in production', { exposure: { internal: true } }, Lifecycle.PRODUCTION, {}],
+  ])('%s', (_, props, lifecycle, expected) => {
+    const { 'SecurityGroup/Resource': group, 'LoadBalancer/Resource': balancer } = acknowledgedBelow(make(props, testStack({ lifecycle })));
+    expect({ ...group && { 'SecurityGroup/Resource': group }, ...balancer && { 'LoadBalancer/Resource': balancer } }).toEqual(expected);
+  });
+
+  test.each([
+    [elbv2.ApplicationProtocol.HTTP, ['ELB.HealthChecksEncrypted', 'ELB.TargetsEncrypted']], [elbv2.ApplicationProtocol.HTTPS, undefined],
+  ])('to targets over %s', (protocol, expected) => {
+    const stack = testStack();
+    const edge = make({}, stack);
+    edge.routeTo(new Target(stack, 'Api', edge.loadBalancer.vpc!), { protocol });
+    const groups = stack.node.findAll().filter((construct) => construct instanceof elbv2.CfnTargetGroup);
+    expect(groups).toHaveLength(1);
+    expect(acknowledgedBelow(groups[0].node.scope!)[groups[0].node.id]).toEqual(expected);
   });
 });

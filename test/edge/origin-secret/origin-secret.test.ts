@@ -7,6 +7,7 @@ import {
   AlbWithWaf, CloudFrontAccess, CloudFrontOrigin, CloudFrontWithWaf, Framework, Lifecycle, OriginSecret, OriginSecretProps, RateLimitKey, SecureBucket, WebAcl,
   Workload, WorkloadMonitoring,
 } from '../../../src';
+import { refusal } from '../../refusal';
 import { findingsAtDefaults, templateOf, testStack } from '../../support';
 import { certificateIn, imported, Target } from '../target';
 
@@ -168,6 +169,19 @@ describe('the secret', () => {
     const encryptionKey = new kms.Key(stack, 'Own');
     const { secret } = edgeIn(stack, { encryptionKey, headerName: 'X-Edge' });
     expect([secret.encryptionKey, secret.headerName]).toEqual([encryptionKey, 'X-Edge']);
+    // CloudFront Developer Guide, Custom headers that CloudFront can't add to origin requests.
+    const refused = [
+      'Cache-Control', 'Connection', 'Content-Length', 'Cookie', 'Host', 'If-Match', 'If-Modified-Since', 'If-None-Match', 'If-Range', 'If-Unmodified-Since',
+      'Max-Forwards', 'Pragma', 'Proxy-Authenticate', 'Proxy-Authorization', 'Proxy-Connection', 'Range', 'Request-Range', 'TE', 'Trailer', 'Transfer-Encoding',
+      'Upgrade', 'Via', 'X-Amz-Date', 'X-Edge-Location', 'X-Real-Ip',
+    ];
+    const need = 'headerName must be a header of at most 40 characters that CloudFront can add to origin requests';
+    for (const [index, headerName] of [...refused, 'host', 'x'.repeat(41), ''].entries()) {
+      expect(refusal(() => new OriginSecret(stack, `Refused${index}`, { headerName }))).toBe(`${need}, got '${headerName}'`);
+    }
+    for (const [index, headerName] of ['X-Host', 'Hosted', 'Tea', 'X-Amzn', 'x'.repeat(40), "!#$%&'*+.^_`|~-"].entries()) {
+      expect(new OriginSecret(stack, `Accepted${index}`, { headerName }).headerName).toBe(headerName);
+    }
     expect(() => new OriginSecret(stack, 'Bad', { headerName: 'X Edge' })).toThrow("headerName must be a header of at most 40 characters that CloudFront can add to origin requests, got 'X Edge'");
   });
 
