@@ -50,6 +50,12 @@ export function logicalIds(stack: Stack): string[] {
   return Object.keys(templateOf(stack).toJSON().Resources).map(stable).sort();
 }
 
+/** The uses that each key of a stack permits: the Sids of its policy after the one for administration. */
+export function keyUses(stack: Stack): Record<string, string[]> {
+  return Object.fromEntries(Object.entries<any>(templateOf(stack).findResources('AWS::KMS::Key'))
+    .map(([id, { Properties }]) => [id, Properties.KeyPolicy.Statement.slice(1).map(({ Sid, Principal }: any) => Sid ?? scannerText(Object.values(Principal)[0]))]));
+}
+
 /** aws-cdk-lib adds a hash of the API to the logical id of a deployment, which replaces it on purpose. */
 const stable = (logicalId: string) => logicalId.replace(/[0-9a-f]{32}$/, '');
 const textOf = (value: any) => typeof value === 'string' ? value : value && scannerText(value);

@@ -1,5 +1,5 @@
 import { AuditTrail, ConfigBaseline, ConfigRecording, LogBucket, ThreatDetection } from '../../src';
-import { alarmTable, described, logicalIds } from '../outline';
+import { alarmTable, described, keyUses, logicalIds } from '../outline';
 import { testStack } from '../support';
 
 const stack = testStack();
@@ -79,4 +79,11 @@ test('the logical ids', () => {
     'TrailUnauthorizedCallsFilter85C7DC25',
     'TrailVpcChangedFilterA6724204',
   ]);
+});
+
+test('the uses that the keys permit', () => {
+  expect(keyUses(stack)).toEqual({
+    StorageKeyEEC2391F: ['AllowCloudTrail', 'AllowCloudTrailSetup', 'AllowVias3', 'AllowVias3Grants'],
+    LogsKeyFE4C4A83: ['AllowCloudWatchLogs', 'AllowViasns', 'AllowViasnsGrants'],
+  });
 });

@@ -3,7 +3,7 @@ import * as backup from 'aws-cdk-lib/aws-backup';
 import * as events from 'aws-cdk-lib/aws-events';
 import { BackupPlan, BackupResourceType } from '../../src';
 import { topic } from '../contract/surroundings';
-import { alarmTable, described, logicalIds } from '../outline';
+import { alarmTable, described, keyUses, logicalIds } from '../outline';
 import { testStack } from '../support';
 
 const stack = testStack();
@@ -53,4 +53,10 @@ test('the logical ids', () => {
     'DataKey2A0DE9E6',
     'DataKeyAliasBD63605D',
   ]);
+});
+
+test('the uses that the keys permit', () => {
+  expect(keyUses(stack)).toEqual({
+    DataKey2A0DE9E6: ['AllowViabackup', 'AllowViabackupGrants'],
+  });
 });

@@ -18,9 +18,9 @@ test.each<[string, BackupResourceType | undefined]>([
   ['arn:aws:elasticfilesystem:eu-west-2:123456789012:file-system/fs-1', EFS],
   ['arn:aws:s3:::ledger', S3],
   ['arn:aws:fsx:eu-west-2:123456789012:file-system/fs-1', undefined],
-  ['x-arn:aws:s3:::ledger', undefined],
 ])('%s', (arn, expected) => {
   expect(ofArn(arn)).toBe(expected);
+  expect(ofArn(`x-${arn}`)).toBeUndefined();
 });
 
 test.each<[string, BackupResourceType | undefined]>([

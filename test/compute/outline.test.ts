@@ -3,7 +3,7 @@ import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { AutoScalingService, FargateService } from '../../src';
 import { vpc } from '../contract/surroundings';
-import { alarmTable, described, logicalIds } from '../outline';
+import { alarmTable, described, keyUses, logicalIds } from '../outline';
 import { testStack } from '../support';
 
 const stack = testStack();
@@ -107,4 +107,11 @@ test('the logical ids', () => {
     'TasksTaskRolePolicyE73E773C',
     'TasksTaskRolePolicyWithoutResourceB68D48B1',
   ]);
+});
+
+test('the uses that the keys permit', () => {
+  expect(keyUses(stack)).toEqual({
+    LogsKeyFE4C4A83: ['AllowCloudWatchLogs', '<TasksTaskRole7EF6BC85.Arn>'],
+    StorageKeyEEC2391F: ['AllowAutoScaling', 'AllowAutoScalingGrants'],
+  });
 });

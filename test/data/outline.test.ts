@@ -1,5 +1,5 @@
 import { DatabaseCredentials, DatabaseRotation } from '../../src';
-import { described, logicalIds } from '../outline';
+import { described, keyUses, logicalIds } from '../outline';
 import { testStack } from '../support';
 import { aurora } from './support';
 
@@ -51,4 +51,11 @@ test('the logical ids', () => {
     'LogsKeyAliasAF0F1EF6',
     'LogsKeyFE4C4A83',
   ]);
+});
+
+test('the uses that the keys permit', () => {
+  expect(keyUses(stack)).toEqual({
+    DataKey2A0DE9E6: ['AllowViards', 'AllowViardsGrants', 'AllowViasecretsmanager', 'AllowViasecretsmanagerGrants'],
+    LogsKeyFE4C4A83: ['AllowCloudWatchLogs', 'AllowViasqs', 'AllowViasqsGrants'],
+  });
 });

@@ -1,7 +1,7 @@
 import { Stack, App } from 'aws-cdk-lib';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import { AlbWithWaf, CloudFrontAccess, CloudFrontOrigin, CloudFrontWithWaf, OriginSecret, Workload } from '../../src';
-import { alarmTable, described, logicalIds } from '../outline';
+import { alarmTable, described, keyUses, logicalIds } from '../outline';
 import { certificateIn, imported, Target } from './target';
 
 const stack = new Stack(new App(), 'Stack', { env: { account: '123456789012', region: 'us-east-1' } });
@@ -99,4 +99,11 @@ test('the logical ids', () => {
     'SecretRotationFunctionSecretsManager90520090',
     'SecretRotationSchedule63AF8E69',
   ]);
+});
+
+test('the uses that the keys permit', () => {
+  expect(keyUses(stack)).toEqual({
+    DataKey2A0DE9E6: ['AllowViasecretsmanager', 'AllowViasecretsmanagerGrants'],
+    LogsKeyFE4C4A83: ['AllowCloudWatchLogs', 'AllowViasqs', 'AllowViasqsGrants'],
+  });
 });

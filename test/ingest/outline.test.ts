@@ -1,4 +1,4 @@
-import { alarmTable, described, logicalIds } from '../outline';
+import { alarmTable, described, keyUses, logicalIds } from '../outline';
 import { testStack } from '../support';
 import { make } from './support';
 
@@ -54,4 +54,11 @@ test('the logical ids', () => {
     'LogsKeyAliasAF0F1EF6',
     'LogsKeyFE4C4A83',
   ]);
+});
+
+test('the uses that the keys permit', () => {
+  expect(keyUses(stack)).toEqual({
+    DataKey2A0DE9E6: ['AllowViakinesis', 'AllowViakinesisGrants'],
+    LogsKeyFE4C4A83: ['AllowCloudWatchLogs'],
+  });
 });

@@ -1,5 +1,5 @@
 import { SecureQueue } from '../../src';
-import { alarmTable, described, logicalIds } from '../outline';
+import { alarmTable, described, keyUses, logicalIds } from '../outline';
 import { testStack } from '../support';
 
 const stack = testStack();
@@ -26,4 +26,10 @@ test('the logical ids', () => {
     'OrdersQueueC538DD4C',
     'OrdersQueuePolicy969D31B6',
   ]);
+});
+
+test('the uses that the keys permit', () => {
+  expect(keyUses(stack)).toEqual({
+    DataKey2A0DE9E6: ['AllowViasqs', 'AllowViasqsGrants'],
+  });
 });

@@ -1,6 +1,6 @@
 import { DnsFirewall, DnsQueryLogs, InterfaceEndpoints, SecureVpc } from '../../src';
 import { vpc } from '../contract/surroundings';
-import { alarmTable, described, logicalIds } from '../outline';
+import { alarmTable, described, keyUses, logicalIds } from '../outline';
 import { testStack } from '../support';
 
 const stack = testStack();
@@ -96,4 +96,10 @@ test('the logical ids', () => {
     'QueriesLogGroup3E18CADF',
     'QueriesLogGroupPolicyResourcePolicyC07AF624',
   ]);
+});
+
+test('the uses that the keys permit', () => {
+  expect(keyUses(stack)).toEqual({
+    LogsKeyFE4C4A83: ['AllowCloudWatchLogs'],
+  });
 });

@@ -3,7 +3,7 @@ import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { LogArchive, LogBucket, PatchOperatingSystem, PatchSchedule, SecureParameter, SecureParameters, WorkloadMonitoring } from '../../src';
 import { topic } from '../contract/surroundings';
-import { alarmTable, described, logicalIds } from '../outline';
+import { alarmTable, described, keyUses, logicalIds } from '../outline';
 import { testStack } from '../support';
 
 const stack = testStack();
@@ -102,4 +102,11 @@ test('the logical ids', () => {
     'PatchingTargetFE51BF23',
     'PatchingWindowAB910A6C',
   ]);
+});
+
+test('the uses that the keys permit', () => {
+  expect(keyUses(stack)).toEqual({
+    LogsKeyFE4C4A83: ['AllowViafirehose', 'AllowViafirehoseGrants', 'AllowCloudWatchLogs', 'AllowViasqs', 'AllowViasqsGrants', 'AllowCloudWatchAlarms'],
+    DataKey2A0DE9E6: ['AllowViassm', 'AllowViassmGrants'],
+  });
 });

@@ -1,0 +1,13 @@
+import { Fn } from 'aws-cdk-lib';
+import { KinesisIngestApiProps } from '../../src';
+import { refusal } from '../refusal';
+import { make } from './support';
+
+test.each<[string, Partial<KinesisIngestApiProps>]>([
+  ['path', { path: Fn.ref('Path') }],
+  ['request.binaryMediaTypes', { request: { binaryMediaTypes: Fn.split(',', Fn.ref('Types')) } }],
+  ['request.binaryMediaTypes', { request: { binaryMediaTypes: ['image/png', Fn.ref('Type')] } }],
+  ['endpoint.stageName', { endpoint: { stageName: Fn.ref('Stage') } }],
+])('%s must be known at synthesis (%#)', (prop, props) => {
+  expect(refusal(() => make(props))).toBe(`${prop} must be known at synthesis, got a token`);
+});
