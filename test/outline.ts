@@ -52,8 +52,9 @@ export function logicalIds(stack: Stack): string[] {
 
 /** The uses that each key of a stack permits: the Sids of its policy after the one for administration. */
 export function keyUses(stack: Stack): Record<string, string[]> {
-  return Object.fromEntries(Object.entries<any>(templateOf(stack).findResources('AWS::KMS::Key'))
-    .map(([id, { Properties }]) => [id, Properties.KeyPolicy.Statement.slice(1).map(({ Sid, Principal }: any) => Sid ?? scannerText(Object.values(Principal)[0]))]));
+  const usesOf = (statements: any[]) => statements.slice(1).map(({ Sid, Principal }) => Sid ?? scannerText(Object.values(Principal)[0]));
+  return Object.fromEntries(Object.entries(templateOf(stack).findResources('AWS::KMS::Key'))
+    .map(([id, { Properties }]) => [id, usesOf(Properties.KeyPolicy.Statement)]));
 }
 
 /** aws-cdk-lib adds a hash of the API to the logical id of a deployment, which replaces it on purpose. */
