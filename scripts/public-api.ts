@@ -45,6 +45,8 @@ export interface ApiClass {
   /** Parameters of the public constructor without `scope` and `id`. Undefined if there is no public constructor. */
   readonly parameters?: ApiValue[];
   readonly methods: ApiMethod[];
+  /** Names of the public properties. */
+  readonly properties: string[];
 }
 
 /** Public API of the library, as declared in its sources. */
@@ -126,6 +128,8 @@ class Reader {
         takesScope: method.parameters.length > 0 && nameOf(method.parameters[0]) === 'scope',
         parameters: this.parametersOf(method),
       })),
+      properties: declaration.members.filter((member) => ts.isPropertyDeclaration(member) || ts.isGetAccessor(member))
+        .filter((member) => isPublic(member) && !modifiers(member).includes(ts.SyntaxKind.StaticKeyword)).map(nameOf),
     };
   }
 

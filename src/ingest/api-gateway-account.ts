@@ -1,16 +1,16 @@
-import { Stack } from 'aws-cdk-lib';
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct } from 'constructs';
 import { acknowledgeWildcards } from '../core/parts/acknowledge-wildcards';
 import { LeastPrivilegeRole } from '../core/parts/least-privilege-role';
-import { Workload } from '../core/workload/workload';
 
 const ID = 'ApiGatewayAccount';
 
 /**
  * The role with which API Gateway writes the logs of all REST APIs of an account and Region. The account has one such setting per Region, and the stack
- * that is deployed last overrides it: set it in one stack per account and Region.
+ * that is deployed last overrides it: set it in one stack per account and Region. Setting and role are retained in every lifecycle, also when a creation
+ * fails, because other APIs of the account and Region log with them.
  */
 export class ApiGatewayAccount extends Construct {
   /** The setting in the stack of a construct. The first call creates it. */
@@ -26,7 +26,6 @@ export class ApiGatewayAccount extends Construct {
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    const { removalPolicy } = Workload.of(this);
     const { partition, region, account } = Stack.of(this);
     const logGroups = `arn:${partition}:logs:${region}:${account}:log-group:*`;
     this.role = new LeastPrivilegeRole(this, 'Role', { assumedBy: new iam.ServicePrincipal('apigateway.amazonaws.com') });
@@ -42,8 +41,7 @@ export class ApiGatewayAccount extends Construct {
       logGroups);
     this.account = new apigateway.CfnAccount(this, 'Account', { cloudWatchRoleArn: this.role.roleArn });
     this.account.node.addDependency(policyDependable!);
-    this.account.applyRemovalPolicy(removalPolicy);
-    this.role.applyRemovalPolicy(removalPolicy);
-    (policyDependable as iam.ManagedPolicy).applyRemovalPolicy(removalPolicy);
+    // Not RETAIN_ON_UPDATE_OR_DELETE: the setting of another stack is overridden already when a creation fails.
+    for (const resource of [this.account, this.role, policyDependable as iam.ManagedPolicy]) resource.applyRemovalPolicy(RemovalPolicy.RETAIN);
   }
 }

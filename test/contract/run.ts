@@ -6,6 +6,7 @@ import { parseArgs } from 'util';
 import { Case, casesOf, Gap } from './cases';
 import { Aggregates, LintError } from './lint';
 import { Bases, Outcome, outcomeOf } from './outcomes';
+import { groupsOf, ORDERS, outcomesOf, pairsOf, removeTemplates } from './pairs';
 import { cleanUp, Templates } from './stacks';
 import { readContracts, Subject, subjectsOf } from './subjects';
 import { readApi } from '../../scripts/public-api';
@@ -13,15 +14,24 @@ import { readApi } from '../../scripts/public-api';
 // Calls every constructor, method and factory of the public API with bad values. Each case must end in a ValidationError that names the prop, or in
 // templates that cfn-lint has no error in. `--domain <folder>` and `--only <pattern>` run the cases of a folder and those whose name matches, `--no-lint` leaves cfn-lint out,
 // `--all` tries every value at every place, `--variants` makes the variants of the contracts only.
+//
+// It also makes every pair of a call and a construct that the call takes, each in a stack of its own, in both orders. `--pairs` makes only them.
 
 const { values: options } = parseArgs({
-  options: { 'only': { type: 'string', default: '' }, 'domain': { type: 'string' }, 'no-lint': { type: 'boolean', default: false }, 'all': { type: 'boolean', default: false }, 'variants': { type: 'boolean', default: false }, 'failures': { type: 'string' }, 'worker': { type: 'string' } },
+  options: { 'only': { type: 'string', default: '' }, 'domain': { type: 'string' }, 'no-lint': { type: 'boolean', default: false }, 'all': { type: 'boolean', default: false }, 'variants': { type: 'boolean', default: false }, 'pairs': { type: 'boolean', default: false }, 'failures': { type: 'string' }, 'worker': { type: 'string' } },
 });
 
 interface Results {
   readonly outcomes: Outcome[];
   readonly bases: [string, Templates][];
   readonly gaps: Gap[];
+  readonly pairs: PairResult[];
+}
+
+interface PairResult {
+  readonly domain: string;
+  readonly isRefused: boolean;
+  readonly faults: string[];
 }
 
 if (options.worker === undefined) void main();
@@ -44,14 +54,25 @@ function work(output: string) {
   const mine = cases.filter((_case, index) => index % of === share);
   const outcomes = mine.map((tried) => outcomeOf(tried, bases)).filter((outcome) => outcome !== undefined);
   cleanUp();
-  const results: Results = { outcomes, bases: [...bases.templates], gaps: [...share === 0 ? gaps : [], ...bases.faults] };
+  const pairs = options.variants ? [] : pairResults(share, of);
+  const results: Results = { outcomes, bases: [...bases.templates], gaps: [...share === 0 ? gaps : [], ...bases.faults], pairs };
   fs.writeFileSync(output, JSON.stringify(results));
+}
+
+function pairResults(share: number, of: number): PairResult[] {
+  const pattern = new RegExp(options.only);
+  const api = readApi();
+  const { pairs } = pairsOf(api, readContracts());
+  const groups = groupsOf(pairs.filter(({ name, subject }) => pattern.test(name) && (options.domain ?? subject.domain) === subject.domain));
+  const results = groups.filter((_group, index) => index % of === share).flatMap((group) => ORDERS.flatMap((order) => outcomesOf(api, group, order)));
+  removeTemplates();
+  return results.map(({ pair: { name, subject: { domain } }, order, isRefused, faults }) => ({ domain, isRefused, faults: faults.map((fault) => `${name}, ${order}: ${fault}`) }));
 }
 
 function allCases(): { cases: Case[]; gaps: Gap[]; subjects: Subject[] } {
   const api = readApi();
   const pattern = new RegExp(options.only);
-  const subjects = subjectsOf(api, readContracts())
+  const subjects = options.pairs ? [] : subjectsOf(api, readContracts())
     .filter(({ name, domain }) => (options.domain ?? domain) === domain && (!options.variants || pattern.test(name)));
   const found = subjects.map((subject) => casesOf(api, subject, options.all));
   return {
@@ -65,13 +86,18 @@ async function main() {
   const started = Date.now();
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'contract-run-'));
   try {
-    const cfnLint = options['no-lint'] ? undefined : cfnLintCommand();
+    const cfnLint = options['no-lint'] || options.pairs ? undefined : cfnLintCommand();
     const workers = os.availableParallelism();
     const results = await Promise.all(Array.from({ length: workers }, (_, share) => resultsOf(path.join(folder, `${share}-${workers}.json`))));
     const outcomes = results.flatMap((result) => result.outcomes);
     const faults = new Map(results.flatMap(({ gaps }) => gaps).map((gap) => [gap.message, gap]));
     const failed = outcomes.filter(({ kind }) => kind === 'failed').map(({ domain, name, message }) => ({ domain, message: `${name}: ${message}` }));
     const count = (kind: Outcome['kind']) => outcomes.filter((outcome) => outcome.kind === kind).length;
+    const pairs = results.flatMap((result) => result.pairs);
+    const refused = pairs.filter(({ isRefused }) => isRefused).length;
+    console.log(`${(pairs.length - refused) / ORDERS.length} pairs of two stacks in both orders, ${refused / ORDERS.length} refused, `
+      + `${pairs.filter(({ faults }) => faults.length).length} failed`);
+    failed.push(...pairs.flatMap(({ domain, faults }) => faults.map((message) => ({ domain, message }))));
     console.log(`${outcomes.length} cases: ${count('refused')} refused, ${count('accepted')} accepted, ${count('failed')} failed; ${seconds(started)} s`);
     let errors: LintError[] = [];
     if (cfnLint) {

@@ -16,6 +16,8 @@ export interface Subject {
   readonly name: string;
   readonly domain: string;
   readonly parameters: ApiValue[];
+  /** Everything it takes, with the arguments that are not held to the table of bad values. */
+  readonly takes: ApiValue[];
   /** Names of the variants; undefined where there is no contract. */
   readonly variants?: string[];
   /** Props that are always refused. */
@@ -25,6 +27,10 @@ export interface Subject {
   readonly isFactory: boolean;
   /** Whether it is a constructor of a construct. */
   readonly isConstruct: boolean;
+  /** Variants of the object that has the method; the first is what `run` uses. Empty where there is none to make. */
+  readonly objects: string[];
+  /** Makes the object that has the method, where it is one. */
+  prepare(stack: Stack, variant?: string): void;
   /** Arguments of a variant. */
   build(stack: Stack, variant: string): NamedArguments;
   /** Calls it; a construct is made in a scope under an id. */
@@ -56,11 +62,14 @@ function constructorOf(declared: ApiClass, parameters: ApiValue[], contract: Con
     name: declared.name,
     domain: declared.domain,
     parameters,
+    takes: parameters,
     variants: contract?.variants && Object.keys(contract.variants),
     refuses: [],
     contract,
     isConstruct: declared.isConstruct,
     isFactory: !declared.isConstruct,
+    objects: [],
+    prepare: () => {},
     build: (stack, variant) => parameters.length ? { [parameters[0].name]: contract!.variants![variant](stack) } : {},
     run: (stack, args, scope = stack, id = 'Subject') => {
       const props = parameters.map(({ name }) => args[name]);
@@ -73,16 +82,25 @@ function constructorOf(declared: ApiClass, parameters: ApiValue[], contract: Con
 function callOf(declared: ApiClass, method: ApiMethod, contract: Contract | undefined, call: CallContract | undefined): Subject {
   const { parameters } = method;
   const objects = new WeakMap<Stack, any>();
+  const objectIn = (stack: Stack, variant?: string) => {
+    if (!objects.has(stack)) objects.set(stack, call!.on?.(stack) ?? objectOf(contract!, stack, variant));
+    return objects.get(stack);
+  };
   return {
     name: `${declared.name}.${method.name}`,
     domain: declared.domain,
     // Of the methods of a construct only options are held to the table; their other arguments are not checked yet.
     parameters: method.isStatic || !declared.isConstruct ? parameters.filter(({ name }) => !(method.takesScope && name === 'id')) : parameters.filter(({ type }) => type.kind === 'struct'),
+    takes: parameters.filter(({ name }) => !(method.takesScope && name === 'id')),
     variants: call && Object.keys(call.variants),
     refuses: call?.refuses ?? [],
     contract,
     isConstruct: false,
     isFactory: call?.use !== undefined,
+    objects: method.isStatic ? [] : call?.on ? ['defaults'] : Object.keys(contract?.variants ?? {}),
+    prepare: (stack, variant) => {
+      if (!method.isStatic) objectIn(stack, variant);
+    },
     build: (stack, variant) => {
       const args = call!.variants[variant](stack);
       const named = parameters.map(({ name, rest }, index) => [name, rest ? args.slice(index) : args[index]]);
@@ -94,16 +112,14 @@ function callOf(declared: ApiClass, method: ApiMethod, contract: Contract | unde
         const value = contract!.type[method.name](...method.takesScope ? [call!.on?.(stack) ?? scope] : [], ...values);
         call!.use?.(stack, value);
       } else {
-        if (!objects.has(stack)) objects.set(stack, call!.on?.(stack) ?? defaultOf(contract!, stack));
-        const object = objects.get(stack);
-        const value = object[method.name](...values);
+        const value = objectIn(stack)[method.name](...values);
         call!.use?.(stack, value);
       }
     },
   };
 }
 
-/** The construct of a contract at its defaults, one for a stack. */
-function defaultOf(contract: Contract, stack: Stack): any {
-  return stack.node.tryFindChild('Made') ?? new contract.type(stack, 'Made', contract.variants!.defaults(stack));
+/** The construct of a contract, one for a stack. */
+function objectOf(contract: Contract, stack: Stack, variant = 'defaults'): any {
+  return stack.node.tryFindChild('Made') ?? new contract.type(stack, 'Made', contract.variants![variant](stack));
 }

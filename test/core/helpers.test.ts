@@ -10,10 +10,11 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { Framework, Lifecycle, Workload } from '../../src';
 import { acknowledgeFindings } from '../../src/core/parts/acknowledge-findings';
-import { allowAlarms, allowPublishing, encryptedTopic } from '../../src/core/parts/encrypted-topic';
+import { allowAlarms, encryptedTopic } from '../../src/core/parts/encrypted-topic';
 import { CdkProvider, hardenProvider } from '../../src/core/parts/harden-provider';
 import { LeastPrivilegeRole } from '../../src/core/parts/least-privilege-role';
 import { encryptedLogGroup } from '../../src/core/parts/log-group';
+import { topicTarget } from '../../src/core/parts/topic-events';
 import { backedUpResources, recommendedAlarms, Registry } from '../../src/core/workload/registry';
 import { findingsAtDefaults, templateOf, testStack } from '../support';
 
@@ -145,24 +146,26 @@ describe('topics', () => {
     expect(sidsOfKey(stack)).toEqual(['AccountAdministration', 'AllowCloudWatchAlarms']);
   });
 
-  test('permit a role to publish with their key', () => {
+  test('are targets of rules without a role: their policy and that of their key permit EventBridge once, without conditions', () => {
     const stack = testStack();
-    const role = new LeastPrivilegeRole(stack, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
-    allowPublishing(stack, encryptedTopic(stack, 'Topic'), role);
-    expect(only(stack, 'AWS::IAM::ManagedPolicy').Properties.PolicyDocument.Statement).toEqual([
-      { Effect: 'Allow', Action: 'sns:Publish', Resource: { Ref: 'TopicBFC7AF6E' } },
-      { Effect: 'Allow', Action: ['kms:Decrypt', 'kms:GenerateDataKey'], Resource: { 'Fn::GetAtt': ['LogsKeyFE4C4A83', 'Arn'] } },
+    const topic = encryptedTopic(stack, 'Topic');
+    const targets = [topicTarget(stack, topic), topicTarget(stack, topic)];
+    expect(targets.map((target) => stack.resolve(target.bind({} as never)))).toEqual([{ arn: { Ref: 'TopicBFC7AF6E' } }, { arn: { Ref: 'TopicBFC7AF6E' } }]);
+    const principal = { Effect: 'Allow', Principal: { Service: 'events.amazonaws.com' } };
+    expect(only(stack, 'AWS::SNS::TopicPolicy').Properties.PolicyDocument.Statement.slice(1)).toEqual([
+      { ...principal, Sid: 'AllowEventBridge', Action: 'sns:Publish', Resource: { Ref: 'TopicBFC7AF6E' } },
     ]);
-    expect(sidsOfKey(stack)).toEqual(['AccountAdministration', 'AllowViasns', 'AllowViasnsGrants']);
+    expect(only(stack, 'AWS::KMS::Key').Properties.KeyPolicy.Statement.slice(1)).toEqual([
+      { ...principal, Sid: 'AllowEventBridge', Action: ['kms:Decrypt', 'kms:GenerateDataKey'], Resource: '*' },
+    ]);
   });
 
   test('without a key grant no permission on keys', () => {
     const stack = testStack();
     const topic = new sns.Topic(stack, 'Topic');
-    const role = new LeastPrivilegeRole(stack, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
     allowAlarms(stack, topic);
-    allowPublishing(stack, topic, role);
-    expect(only(stack, 'AWS::IAM::ManagedPolicy').Properties.PolicyDocument.Statement).toHaveLength(1);
+    topicTarget(stack, topic);
+    expect(only(stack, 'AWS::SNS::TopicPolicy').Properties.PolicyDocument.Statement).toHaveLength(2);
     templateOf(stack).resourceCountIs('AWS::KMS::Key', 0);
   });
 });

@@ -1,9 +1,11 @@
 import { App, Duration, Lazy, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import * as efs from 'aws-cdk-lib/aws-efs';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { DataClass, KeyLayout, KeyUse, Lifecycle, Workload, WorkloadKey, WorkloadKeyProps } from '../../src';
-import { findingsAtDefaults, templateOf, testStack } from '../support';
+import { findingsAtDefaults, findingsOf, templateOf, testStack } from '../support';
 
 const ACCOUNT = '123456789012';
 const arn = (rest: string) => ({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:${rest}`]] });
@@ -341,5 +343,27 @@ describe('aliases of the stacks of one workload', () => {
     const env = { account: ACCOUNT, region: 'eu-west-2' };
     expect(aliasesOf(env, { ...env, region: 'eu-west-1' })).toEqual(['alias/ledger-data-key', 'alias/ledger-data-key']);
     expect(aliasesOf(env, { ...env, account: '999999999999' })).toEqual(['alias/ledger-data-key', 'alias/ledger-data-key']);
+  });
+});
+
+describe('a key that is given to an L2 of aws-cdk-lib', () => {
+  const findings = (allow: boolean) => {
+    const stack = testStack();
+    const key = WorkloadKey.of(stack, DataClass.DATA);
+    if (allow) ['dynamodb', 'elasticfilesystem'].forEach((service) => key.allow(KeyUse.via(service)));
+    new dynamodb.TableV2(stack, 'Table', { partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING }, encryption: dynamodb.TableEncryptionV2.customerManagedKey(key.key) });
+    new efs.CfnFileSystem(stack, 'Files', { encrypted: true, kmsKeyId: key.key.keyArn });
+    return findingsOf(stack.node.root as App).filter(({ rule }) => rule === 'KMS.KeyPermitsService').map(({ path, description }) => `${path}: ${description}`).sort();
+  };
+
+  test('without a statement for its service is a finding that names the statement', () => {
+    expect(findings(false)).toEqual([
+      expect.stringMatching(/^Stack\/Files: .*allow\(KeyUse\.via\('elasticfilesystem'\)\)/),
+      expect.stringMatching(/^Stack\/Table\/Resource: .*allow\(KeyUse\.via\('dynamodb'\)\)/),
+    ]);
+  });
+
+  test('with the statement is not', () => {
+    expect(findings(true)).toEqual([]);
   });
 });

@@ -58,7 +58,9 @@ describe('at its defaults', () => {
 
   test('keeps nothing in ephemeral, and is as strict', () => {
     const template = templateWith({}, testStack({ lifecycle: Lifecycle.EPHEMERAL }));
-    expect(JSON.stringify(template.toJSON())).not.toContain('"Retain');
+    const retained = Object.entries<any>(template.toJSON().Resources).filter(([, { DeletionPolicy = '' }]) => DeletionPolicy.startsWith('Retain')).map(([id]) => id);
+    // They belong to the account.
+    expect(retained.filter((id) => !id.startsWith('ApiGatewayAccount'))).toEqual([]);
     template.hasResourceProperties(STREAM, { StreamEncryption: { EncryptionType: 'KMS' } });
     template.hasResourceProperties(METHOD, { AuthorizationType: 'AWS_IAM' });
   });
@@ -575,6 +577,16 @@ describe('logs', () => {
 
   test('may be written by a role that is there already', () => {
     templateWith({ logs: { accountRole: false } }).resourceCountIs('AWS::ApiGateway::Account', 0);
+  });
+
+  test.each(Object.values(Lifecycle))('are written by a role that is retained with the setting in %s, also when a creation fails', (lifecycle) => {
+    const stack = testStack({ lifecycle });
+    new ApiGatewayAccount(stack, 'Account');
+    const template = templateOf(stack);
+    for (const type of ['AWS::ApiGateway::Account', 'AWS::IAM::Role', 'AWS::IAM::ManagedPolicy']) {
+      template.resourceCountIs(type, 1);
+      template.hasResource(type, { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+    }
   });
 
   test('of two APIs of a stack are written by one role', () => {

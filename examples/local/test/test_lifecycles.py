@@ -34,7 +34,7 @@ ATTACHED = {"engine", "host", "port", "dbname", "dbInstanceIdentifier", "dbClust
 
 #: Flags for the second environment in an account.
 SECOND = {"pipeline": ("-c", "apiGatewayRole=false"),
-          "ec2-baseline": ("-c", "databaseParameterPath=/production/two", "-c", "configRecorder=ec2-baseline-config-recorder-dev")}
+          "ec2-baseline": ("-c", "databaseParameterPath=/production/two")}
 
 
 @pytest.fixture(scope="module", autouse=True)

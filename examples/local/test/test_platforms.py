@@ -11,7 +11,8 @@ from state.stack import Stack
 PLATFORMS = re.search(r"^platforms: (.+)$", local("help", code=2), re.M)[1].split(", ")
 
 #: Items that the emulator does not delete with a stack.
-LEFTOVERS = re.compile(r"^logs describe_log_groups /aws/lambda/|/cdk-|cdk-hnb659fds|aws:cloudformation")
+# The log role of API Gateway belongs to the account.
+LEFTOVERS = re.compile(r"^iam (list_roles|policy) .*ApiGatewayAccount|^logs describe_log_groups /aws/lambda/|/cdk-|cdk-hnb659fds|aws:cloudformation")
 
 
 @pytest.fixture(scope="module", autouse=True)

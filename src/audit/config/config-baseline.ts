@@ -5,20 +5,25 @@ import { ConfigBaselineProps } from './config-baseline-props';
 import { recorderInto } from './config-recorder';
 import { packsOf } from './conformance-pack';
 import { resolveConfigBaselineProps } from './resolve-config-baseline-props';
+import { makesAccountSettings } from '../../core/parts/account-setting';
 import { NameLimit } from '../../core/workload/name-limit';
 import { cut } from '../../core/workload/naming';
 import { Workload } from '../../core/workload/workload';
 
+/** Name that AWS Config gives to a recorder. */
+const DEFAULT_RECORDER = 'default';
+
 /**
  * AWS Config: a configuration recorder, rules, and a conformance pack for each framework of the workload. The description of each rule in a pack names
- * the controls that it serves. An account has one recorder per Region, so a stack can have one construct that makes a recorder.
+ * the controls that it serves. An account has one recorder per Region, so a stack can have one construct that makes a recorder. The recorder is retained
+ * when the stack is deleted. An ephemeral workload makes no recorder, and without the recorder of the account no rules and conformance packs either.
  */
 export class ConfigBaseline extends Construct {
   /** Name of the recorder. */
   public readonly recorderName: string;
-  /** The recorder; undefined for the recorder of the account. */
+  /** The recorder; undefined for the recorder of the account, and in ephemeral workloads. */
   public readonly recorder?: config.CfnConfigurationRecorder;
-  /** The delivery channel of the recorder; undefined for the recorder of the account. */
+  /** The delivery channel of the recorder; undefined for the recorder of the account, and in ephemeral workloads. */
   public readonly deliveryChannel?: config.CfnDeliveryChannel;
   /** Rules in addition to the conformance packs. */
   public readonly rules: config.ManagedRule[];
@@ -29,21 +34,23 @@ export class ConfigBaseline extends Construct {
   constructor(scope: Construct, id: string, props: ConfigBaselineProps) {
     super(scope, id);
     const { recording, packs, rules } = resolveConfigBaselineProps(this, props);
+    const isRecorded = !recording._target || makesAccountSettings(this, 'an AWS Config recorder');
 
-    if (recording._target) {
+    if (recording._target && isRecorded) {
       const { recorder, channel } = recorderInto(this, recording._target.bucket, recording._target.options);
       this.recorder = recorder;
       this.deliveryChannel = channel;
     }
-    this.recorderName = this.recorder?.ref ?? recording.recorderName!;
-    this.conformancePacks = [...packs].flatMap(([framework, packed]) => packsOf(framework, packed).map((templateBody, index) => {
+    this.recorderName = this.recorder?.ref ?? recording.recorderName ?? DEFAULT_RECORDER;
+    // AWS Config rejects rules without a recorder.
+    this.conformancePacks = (isRecorded ? [...packs] : []).flatMap(([framework, packed]) => packsOf(framework, packed).map((templateBody, index) => {
       const packId = index === 0 ? framework.id : `${framework.id}-${index + 1}`;
       return new config.CfnConformancePack(this, packId, { conformancePackName: this.packName(packId), templateBody });
     }));
     for (const { title } of [...packs.keys()].filter(({ configRules }) => configRules.length === 0)) {
       Annotations.of(this).addInfo(`Framework '${title}' has no conformance pack: it maps no rules of AWS Config to its controls.`);
     }
-    this.rules = [...rules].map(([ruleId, { identifier, parameters, configRuleName }]) => (
+    this.rules = (isRecorded ? [...rules] : []).map(([ruleId, { identifier, parameters, configRuleName }]) => (
       new config.ManagedRule(this, ruleId, { identifier, inputParameters: parameters, configRuleName })));
 
     // AWS Config rejects rules without a recorder and a delivery channel.

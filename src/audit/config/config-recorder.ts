@@ -5,7 +5,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { ConfigRecorderOptions } from './config-recording';
 import { LogDelivery } from '../../core/buckets/log-delivery';
-import { Workload } from '../../core/workload/workload';
+import { keepInAccount } from '../../core/parts/account-setting';
 
 const SERVICE = 'config.amazonaws.com';
 
@@ -35,6 +35,7 @@ export function recorderInto(scope: Construct, bucket: s3.IBucket, options: Conf
   // AWS Config writes a test object before it accepts the channel. Recorder and channel do not depend on each other: CloudFormation starts the recorder
   // when the channel exists, and AWS Config rejects a channel without a recorder.
   if (bucket.policy) [recorder, channel].forEach((resource) => resource.node.addDependency(bucket.policy!));
+  keepInAccount(recorder, channel);
   return { recorder, channel };
 }
 
@@ -42,7 +43,7 @@ export function recorderInto(scope: Construct, bucket: s3.IBucket, options: Conf
 function roleFor(scope: Construct, { role, createServiceLinkedRole }: ConfigRecorderOptions): { roleArn: string; role?: Construct } {
   if (role) return { roleArn: role.roleArn };
   const serviceLinked = createServiceLinkedRole ? new iam.CfnServiceLinkedRole(scope, 'ServiceLinkedRole', { awsServiceName: SERVICE }) : undefined;
-  serviceLinked?.applyRemovalPolicy(Workload.of(scope).removalPolicy);
+  if (serviceLinked) keepInAccount(serviceLinked);
   return {
     roleArn: Stack.of(scope).formatArn({ service: 'iam', region: '', resource: 'role', resourceName: `aws-service-role/${SERVICE}/AWSServiceRoleForConfig` }),
     role: serviceLinked,

@@ -40,7 +40,7 @@ export interface ConfigRecorderOptions {
 /** The recorder of a ConfigBaseline. An account has one recorder per Region. */
 export class ConfigRecording {
   /**
-   * A recorder that the construct makes. It records all resource types and delivers to a bucket.
+   * A recorder that the construct makes, except in ephemeral workloads. It records all resource types and delivers to a bucket.
    * @param bucket bucket for snapshots and history, without object lock; the construct adds statements to the policies of the bucket and of its key
    */
   public static into(bucket: s3.IBucket, options: ConfigRecorderOptions = {}): ConfigRecording {

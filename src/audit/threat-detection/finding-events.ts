@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { ResolvedThreatDetectionProps } from './resolve-threat-detection-props';
 import { Detection, FindingSeverity } from './threat-detection-props';
 import { encryptedTopic } from '../../core/parts/encrypted-topic';
-import { eventsRole, topicTarget } from '../../core/parts/topic-events';
+import { topicTarget } from '../../core/parts/topic-events';
 
 /** Lowest values of the severities of GuardDuty (GuardDuty User Guide, Findings severity levels). */
 const GUARD_DUTY = { [FindingSeverity.CRITICAL]: 9, [FindingSeverity.HIGH]: 7, [FindingSeverity.MEDIUM]: 4 };
@@ -39,10 +39,9 @@ export function findingEvents(scope: Construct, props: ResolvedThreatDetectionPr
   if (published.length === 0) return { rules: [] };
 
   const topic = given ?? encryptedTopic(scope, 'Topic');
-  const role = eventsRole(scope, 'FindingsRole', 'Publishes findings of the threat detection services', topic);
   return {
     topic,
     rules: published.map(([id, , description, eventPattern]) => (
-      new events.Rule(scope, id, { description, eventPattern, targets: [topicTarget(topic, role)] }))),
+      new events.Rule(scope, id, { description, eventPattern, targets: [topicTarget(scope, topic)] }))),
   };
 }

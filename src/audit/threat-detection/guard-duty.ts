@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { ResolvedThreatDetectionProps } from './resolve-threat-detection-props';
 import { Detection, GuardDutyAgent, GuardDutyFeature } from './threat-detection-props';
 import { attest } from '../../compliance/model/attestation';
+import { keepInAccount, makesAccountSettings } from '../../core/parts/account-setting';
 
 /** Safeguards of the features and agents. */
 const SAFEGUARDS: Record<string, string> = {
@@ -23,8 +24,8 @@ export function guardDuty(scope: Construct, { detection, features, agents }: Res
     attest(scope, 'Amazon GuardDuty is enabled in the account outside this workload', 'GuardDuty.DetectorOn',
       ...[...features ?? [], ...agents ?? []].map((name) => SAFEGUARDS[name]));
   }
-  if (detection !== Detection.ON) return undefined;
-  return new guardduty.CfnDetector(scope, 'Detector', {
+  if (detection !== Detection.ON || !makesAccountSettings(scope, 'a GuardDuty detector')) return undefined;
+  const detector = new guardduty.CfnDetector(scope, 'Detector', {
     enable: true,
     findingPublishingFrequency: 'FIFTEEN_MINUTES',
     // Lists all features, because the status of an omitted feature depends on the account.
@@ -39,6 +40,8 @@ export function guardDuty(scope: Construct, { detection, features, agents }: Res
       }),
     })),
   });
+  keepInAccount(detector);
+  return detector;
 }
 
 function status<T>(name: T, enabled?: T[]): string {

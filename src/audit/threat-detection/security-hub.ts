@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { ResolvedThreatDetectionProps } from './resolve-threat-detection-props';
 import { Detection } from './threat-detection-props';
 import { attest } from '../../compliance/model/attestation';
+import { keepInAccount, makesAccountSettings } from '../../core/parts/account-setting';
 
 /** Security Hub and its enabled standards. */
 export interface SecurityHub {
@@ -14,7 +15,7 @@ export interface SecurityHub {
 /** Security Hub, if the stack enables it. */
 export function securityHub(scope: Construct, { detection, standards }: ResolvedThreatDetectionProps['securityHub']): SecurityHub {
   if (detection === Detection.ALREADY_ON) attest(scope, 'AWS Security Hub is enabled in the account outside this workload', 'SecurityHub.StandardOn');
-  if (detection !== Detection.ON) return { standards: [] };
+  if (detection !== Detection.ON || !makesAccountSettings(scope, 'AWS Security Hub CSPM')) return { standards: [] };
 
   const hub = new securityhub.CfnHub(scope, 'Hub', {
     enableDefaultStandards: false,
@@ -22,7 +23,9 @@ export function securityHub(scope: Construct, { detection, standards }: Resolved
     // One finding per check, for all standards that include the control.
     controlFindingGenerator: 'SECURITY_CONTROL',
   });
-  return { hub, standards: standards.map((standard) => subscription(scope, hub, standard)) };
+  const subscriptions = standards.map((standard) => subscription(scope, hub, standard));
+  keepInAccount(hub, ...subscriptions);
+  return { hub, standards: subscriptions };
 }
 
 function subscription(scope: Construct, hub: securityhub.CfnHub, standard: string): securityhub.CfnStandard {

@@ -143,7 +143,8 @@ export interface FindingNotificationOptions {
    */
   readonly enabled?: boolean;
   /**
-   * Topic for notifications. The construct allows principals of the account to publish with the key of the topic. Not with `enabled: false`.
+   * Topic for notifications. The construct permits EventBridge in the policies of the topic and of its key. The policies of an imported topic must permit
+   * `events.amazonaws.com` without conditions. Not with `enabled: false`.
    * @default - an encrypted topic that the construct makes
    */
   readonly topic?: sns.ITopic;

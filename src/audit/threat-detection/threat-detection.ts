@@ -10,10 +10,12 @@ import { ResolvedThreatDetectionProps, resolveThreatDetectionProps } from './res
 import { securityHub } from './security-hub';
 import { Detection, ThreatDetectionProps } from './threat-detection-props';
 import { attest } from '../../compliance/model/attestation';
+import { keepInAccount, makesAccountSettings } from '../../core/parts/account-setting';
 
 /**
  * Amazon GuardDuty, AWS Security Hub CSPM and IAM Access Analyzer for an account and Region, each enabled here or attested as already enabled, and
- * notifications of their findings. An account has these services once per Region, so a stack can have one construct of this type.
+ * notifications of their findings. An account has these services once per Region, so a stack can have one construct of this type. They are retained when
+ * the stack is deleted; before it is deployed again, set them to `ALREADY_ON`. An ephemeral workload does not enable them.
  */
 export class ThreatDetection extends Construct {
   /** Detector of GuardDuty; undefined unless the stack enables GuardDuty. */
@@ -51,14 +53,16 @@ export class ThreatDetection extends Construct {
     if (detection === Detection.ALREADY_ON) {
       attest(this, 'AWS IAM Access Analyzer is enabled in the account outside this workload', 'AccessAnalyzer.ExternalAccess');
     }
-    if (detection !== Detection.ON) return [];
+    if (detection !== Detection.ON || !makesAccountSettings(this, 'an analyzer of IAM Access Analyzer')) return [];
     const zone = organization ? 'ORGANIZATION' : 'ACCOUNT';
-    return [
+    const analyzers = [
       new accessanalyzer.CfnAnalyzer(this, 'Analyzer', { type: zone }),
       ...(unusedAfter ? [new accessanalyzer.CfnAnalyzer(this, 'UnusedAccess', {
         type: `${zone}_UNUSED_ACCESS`,
         analyzerConfiguration: { unusedAccessConfiguration: { unusedAccessAge: unusedAfter.toDays() } },
       })] : []),
     ];
+    keepInAccount(...analyzers);
+    return analyzers;
   }
 }

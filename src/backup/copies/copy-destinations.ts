@@ -1,7 +1,8 @@
-import { Names, ReferenceStrength, Stack, Token } from 'aws-cdk-lib';
+import { Names, Stack } from 'aws-cdk-lib';
 import * as backup from 'aws-cdk-lib/aws-backup';
 import { Construct } from 'constructs';
 import { supportStack } from '../../core/parts/support-stack';
+import { weakReference } from '../../core/parts/weak-reference';
 import { mustBe, requireKnown } from '../../core/validation';
 import { BackupVault } from '../vault/backup-vault';
 import { VAULT_FACTS } from '../vault/vault-facts';
@@ -58,10 +59,9 @@ export class CopyDestinations {
   // A strong reference to another Region would add a function to each of the two stacks that hands over the ARN.
   private referable(vault: backup.IBackupVault): backup.IBackupVault {
     if (!(vault instanceof backup.BackupVault) || Stack.of(vault).region === Stack.of(this.scope).region) return vault;
-    const weak = (value: string) => Token.isUnresolved(value) ? Stack.consumeReference(value, ReferenceStrength.WEAK) : value;
-    const imported = backup.BackupVault.fromBackupVaultArn(this.scope, `Copies-${Names.nodeUniqueId(vault.node)}`, weak(vault.backupVaultArn));
+    const imported = backup.BackupVault.fromBackupVaultArn(this.scope, `Copies-${Names.nodeUniqueId(vault.node)}`, weakReference(vault.backupVaultArn));
     const facts = VAULT_FACTS.get(vault);
-    if (facts) VAULT_FACTS.set(imported, { ...facts, keyArn: weak(facts.keyArn) });
+    if (facts) VAULT_FACTS.set(imported, { ...facts, keyArn: weakReference(facts.keyArn) });
     return imported;
   }
 }

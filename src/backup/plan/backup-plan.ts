@@ -8,7 +8,7 @@ import { planRule } from './plan-rule';
 import { shortfallsOf } from './recovery-objectives';
 import { resolveBackupPlanProps } from './resolve-backup-plan-props';
 import { encryptedTopic } from '../../core/parts/encrypted-topic';
-import { eventsRole, topicTarget } from '../../core/parts/topic-events';
+import { topicTarget } from '../../core/parts/topic-events';
 import { CopyDestinations } from '../copies/copy-destinations';
 import { ProtectedResources } from '../selection/protected-resources';
 import { RestoreTesting } from '../selection/restore-testing';
@@ -70,7 +70,6 @@ export class BackupPlan extends Construct {
  * EventBridge. A vault's own notifications have no event for failed backup jobs only.
  */
 function notifyOfFailures(scope: Construct, vault: backup.IBackupVault, topic: sns.ITopic) {
-  const role = eventsRole(scope, 'FailureEventsRole', 'Publishes failed backup and copy jobs', topic);
   new events.Rule(scope, 'FailureEvents', {
     description: 'Backup and copy jobs that failed, were aborted or did not start in time',
     eventPattern: {
@@ -83,6 +82,6 @@ function notifyOfFailures(scope: Construct, vault: backup.IBackupVault, topic: s
         ],
       },
     },
-    targets: [topicTarget(topic, role)],
+    targets: [topicTarget(scope, topic)],
   });
 }

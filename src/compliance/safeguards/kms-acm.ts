@@ -1,6 +1,7 @@
 import { ResourceSafeguard } from '../model/safeguard';
 import { given, listOf } from '../predicates/intrinsics';
 import { fails, HOLDS, mustBe, mustBeAtLeast, mustNotBe } from '../predicates/outcome';
+import { KEY_USERS, keyWithoutUse } from '../predicates/key-users';
 import { isPublic, statementsOf } from '../predicates/policy';
 
 /** Safeguards of AWS KMS and AWS Certificate Manager. */
@@ -25,6 +26,18 @@ export const KMS_ACM: ResourceSafeguard[] = [
     judge: ({ properties }) => {
       const open = statementsOf(properties.KeyPolicy).find(isPublic);
       return open ? fails(`KeyPolicy allows ${listOf(open.Action).join(', ')} to all principals, must name principals or have a condition`) : HOLDS;
+    },
+  },
+  {
+    id: 'KMS.KeyPermitsService',
+    on: Object.keys(KEY_USERS),
+    statement: 'the policy of the key of the resource permits its service to use it',
+    remedy: 'call `allow(KeyUse.via(\'<service>\'))` on the `WorkloadKey`, or add the statement to the policy of the key',
+    sources: {},
+    always: true,
+    judge: (resource) => {
+      const { key, service } = keyWithoutUse(resource) ?? {};
+      return key ? fails(`policy of key ${key.logicalId} has no statement for ${service}, must have one: allow(KeyUse.via('${service}'))`) : HOLDS;
     },
   },
   {

@@ -71,9 +71,7 @@ export const VPC: ResourceSafeguard[] = [
     statement: 'the VPC has an interface endpoint for Systems Manager',
     remedy: 'add the interface endpoint `SSM`',
     sources: { securityHub: ['EC2.57'] },
-    judge: (vpc) => ['AWS::EC2::Instance', 'AWS::AutoScaling::AutoScalingGroup'].some((type) => vpc.template.everyOfType(type).length)
-      ? mustHaveEndpoint(vpc, 'ssm')
-      : undefined,
+    judge: (vpc) => hasInstances(vpc) ? mustHaveEndpoint(vpc, 'ssm') : undefined,
   },
   {
     id: 'VPC.InternetGatewaysBlocked',
@@ -202,9 +200,25 @@ export const VPC: ResourceSafeguard[] = [
   },
 ];
 
+/** Whether tasks in a VPC pull from Amazon ECR. The VPC of a task definition without a service is not known. */
 function pullsFromEcr(vpc: RenderedResource): boolean {
-  return vpc.template.everyOfType('AWS::ECS::TaskDefinition')
-    .some(({ properties }) => listOf(properties.ContainerDefinitions).some(({ Image }) => /\.dkr\.ecr\./.test(JSON.stringify(Image))));
+  const inVpc = ({ template, properties }: RenderedResource) => isIn(vpc, template, properties.NetworkConfiguration?.AwsvpcConfiguration?.Subnets);
+  return vpc.template.everyOfType('AWS::ECS::TaskDefinition').some((task) => {
+    if (!listOf(task.properties.ContainerDefinitions).some(({ Image }) => /\.dkr\.ecr\./.test(JSON.stringify(Image)))) return false;
+    const services = pointers(task, 'AWS::ECS::Service', 'TaskDefinition');
+    return services.length === 0 || services.some(inVpc);
+  });
+}
+
+function hasInstances(vpc: RenderedResource): boolean {
+  return vpc.template.everyOfType('AWS::AutoScaling::AutoScalingGroup').some(({ template, properties }) => isIn(vpc, template, properties.VPCZoneIdentifier))
+    || vpc.template.everyOfType('AWS::EC2::Instance').some(({ template, properties: { SubnetId, NetworkInterfaces } }) =>
+      isIn(vpc, template, [SubnetId, ...listOf(NetworkInterfaces).map((each) => each.SubnetId)]));
+}
+
+/** Whether one of several subnets is in a VPC. */
+function isIn(vpc: RenderedResource, template: RenderedResource['template'], subnets: unknown): boolean {
+  return listOf(subnets).map((subnet) => template.referenced(subnet)).some((subnet) => subnet?.template.referenced(subnet.properties.VpcId) === vpc);
 }
 
 function mustHaveEndpoint(vpc: RenderedResource, service: string): Outcome {

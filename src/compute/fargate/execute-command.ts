@@ -1,10 +1,10 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { FargateLogging } from './fargate-options';
 import { ServiceCalls } from './service-calls';
+import { allowRole } from '../../core/keys/allow-role';
 import { keyFor } from '../../core/keys/key-for';
 import { KeyUse } from '../../core/keys/key-use';
 import { DataClass } from '../../core/keys/workload-key';
@@ -43,18 +43,11 @@ export function enableSessions({ cluster, taskDefinition, node }: ecs.FargateSer
   }));
   calls.byAgent(ec2.InterfaceVpcEndpointAwsService.SSM_MESSAGES);
   if (kmsKey) {
-    allowDecryption(kmsKey, taskDefinition.taskRole);
+    allowRole(kmsKey, taskDefinition.taskRole as iam.Role, 'kms:Decrypt');
     calls.byAgent(ec2.InterfaceVpcEndpointAwsService.KMS);
   }
   for (const [name, containerPath] of Object.entries(AGENT_PATHS)) {
     taskDefinition.addVolume({ name });
     taskDefinition.defaultContainer!.addMountPoints({ sourceVolume: name, containerPath, readOnly: false });
   }
-}
-
-function allowDecryption(key: kms.IKey, role: iam.IRole): void {
-  role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['kms:Decrypt'], resources: [key.keyArn] }));
-  key.addToResourcePolicy(new iam.PolicyStatement({
-    principals: [new iam.ArnPrincipal(role.roleArn)], actions: ['kms:Decrypt'], resources: ['*'],
-  }));
 }

@@ -23,6 +23,17 @@ export class KeyUse {
   /** CloudWatch alarms that publish to an encrypted topic (SNS Developer Guide, Enable compatibility between event sources and encrypted topics). */
   public static readonly CLOUDWATCH_ALARMS = KeyUse.byService('CloudWatchAlarms', 'cloudwatch.amazonaws.com');
 
+  /**
+   * EventBridge, which publishes to an encrypted topic as the target of a rule. The statement has no condition, because EventBridge sends no source account
+   * to AWS KMS (SNS Developer Guide, Key management).
+   */
+  public static readonly EVENTBRIDGE = new KeyUse('EventBridge', (sid) => [new iam.PolicyStatement({
+    sid,
+    principals: [new iam.ServicePrincipal('events.amazonaws.com')],
+    actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+    resources: ['*'],
+  })]);
+
   /** AWS Backup, which publishes the events of a vault to an encrypted topic (AWS Backup Developer Guide, Notification options). */
   public static readonly BACKUP_NOTIFICATIONS = KeyUse.byService('BackupNotifications', 'backup.amazonaws.com');
 

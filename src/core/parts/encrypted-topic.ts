@@ -43,14 +43,3 @@ export function allowAlarms(scope: Construct, topic: sns.ITopic): void {
 }
 
 const ALARMS_ALLOWED = new WeakSet<sns.ITopic>();
-
-/** Permits a role to publish to a topic, and to use its key through SNS. */
-export function allowPublishing(scope: Construct, topic: sns.ITopic, role: iam.IRole): void {
-  role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['sns:Publish'], resources: [topic.topicArn] }));
-  if (!topic.masterKey) return;
-  keyFor(scope, topic.masterKey, DataClass.LOGS, KeyUse.via('sns'));
-  role.addToPrincipalPolicy(new iam.PolicyStatement({
-    actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
-    resources: [topic.masterKey.keyArn],
-  }));
-}

@@ -2,20 +2,27 @@ import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { allowPublishing } from './encrypted-topic';
-import { LeastPrivilegeRole } from './least-privilege-role';
+import { keyFor } from '../keys/key-for';
+import { KeyUse } from '../keys/key-use';
+import { DataClass } from '../keys/workload-key';
+
+const ALLOWED = new WeakSet<sns.ITopic>();
 
 /**
- * A role that EventBridge assumes to publish to a topic. A key policy cannot limit the service principal to an account, because EventBridge sends no
- * source account to KMS (Amazon SNS Developer Guide, Key management).
+ * A topic as the target of a rule, which EventBridge publishes to as a service principal. The policies of the topic and of its key permit it, once. They
+ * have no conditions (EventBridge User Guide, Troubleshooting: "You can't use Condition blocks in Amazon SNS topic policies for EventBridge"), and the
+ * target has no role (EventBridge User Guide, Using resource-based policies for Amazon EventBridge: with a role, delivery to encrypted topics may fail).
  */
-export function eventsRole(scope: Construct, id: string, description: string, topic: sns.ITopic): iam.IRole {
-  const role = new LeastPrivilegeRole(scope, id, { description, assumedBy: new iam.ServicePrincipal('events.amazonaws.com') });
-  allowPublishing(scope, topic, role);
-  return role;
-}
-
-/** The topic as the target of a rule, with such a role. */
-export function topicTarget(topic: sns.ITopic, role: iam.IRole): events.IRuleTarget {
-  return { bind: () => ({ arn: topic.topicArn, role }) };
+export function topicTarget(scope: Construct, topic: sns.ITopic): events.IRuleTarget {
+  if (!ALLOWED.has(topic)) {
+    ALLOWED.add(topic);
+    topic.addToResourcePolicy(new iam.PolicyStatement({
+      sid: 'AllowEventBridge',
+      principals: [new iam.ServicePrincipal('events.amazonaws.com')],
+      actions: ['sns:Publish'],
+      resources: [topic.topicArn],
+    }));
+    if (topic.masterKey) keyFor(scope, topic.masterKey, DataClass.LOGS, KeyUse.EVENTBRIDGE);
+  }
+  return { bind: () => ({ arn: topic.topicArn }) };
 }

@@ -3,8 +3,8 @@
  * number of zones, NAT gateways and readers. It never changes encryption, logging, exposure or TLS.
  */
 export enum Lifecycle {
-  /** Stateful resources are retained and protected from deletion. */
+  /** Stateful resources are retained and protected from deletion. Settings that an account has once per Region are retained. */
   PRODUCTION = 'production',
-  /** All resources are deleted with their stack. */
+  /** All resources are deleted with their stack. Settings that an account has once per Region are not made, or retained where another stack can make them again. */
   EPHEMERAL = 'ephemeral',
 }

@@ -41,7 +41,8 @@ export interface DatabaseEndpoint {
 export function connectClient(scope: IConstruct, endpoint: DatabaseEndpoint, client: IDatabaseClient, options: DatabaseConnectionOptions): void {
   const { secret, readsSecret, prefix, databaseUser } = resolveConnection(scope, endpoint, options);
 
-  endpoint.connections.allowDefaultPortFrom(client, 'Database client');
+  // From the side of the client: its stack depends on the stack of the database, and not the other way round.
+  client.connections.allowToDefaultPort(endpoint, 'Database client');
   client.addEnvironment(`${prefix}_HOST`, endpoint.host);
   client.addEnvironment(`${prefix}_PORT`, Tokenization.stringifyNumber(endpoint.port));
   client.addEnvironment(`${prefix}_CA_BUNDLE_URL`, endpoint.caBundleUrl());

@@ -1,4 +1,4 @@
-import { ReferenceStrength, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
@@ -9,6 +9,7 @@ import { ResolvedPostgresProps } from './resolve-postgres-props';
 import { allowKeyUse } from '../../core/keys/allow-key-use';
 import { KeyUse } from '../../core/keys/key-use';
 import { acknowledgeFindings } from '../../core/parts/acknowledge-findings';
+import { weakReference } from '../../core/parts/weak-reference';
 import { Workload } from '../../core/workload/workload';
 import { administratorOf, generatedSecret } from '../credentials/generated-secret';
 import { rotateSecret } from '../credentials/rotate-secret';
@@ -118,7 +119,7 @@ function replicateBackups(instance: PrimaryInstance['instance'], { region, encry
   resource.automaticBackupReplicationKmsKeyId = Stack.of(encryptionKey) === Stack.of(instance)
     ? encryptionKey.keyArn
     // A strong reference would add a custom resource to both stacks to pass the ARN.
-    : Stack.consumeReference(encryptionKey.keyArn, ReferenceStrength.WEAK);
+    : weakReference(encryptionKey.keyArn);
 }
 
 // Findings that instances have by design or by their lifecycle. A prop that loosens a default is reported.

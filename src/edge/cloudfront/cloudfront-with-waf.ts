@@ -1,4 +1,4 @@
-import { ReferenceStrength, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -11,6 +11,7 @@ import { scopeInCloudFrontRegion } from './cloudfront-region';
 import { CloudFrontBehavior, CloudFrontWithWafProps } from './cloudfront-with-waf-props';
 import { requireRoute, resolveCloudFrontProps, routeKey } from './resolve-cloudfront-props';
 import { headersPolicy } from './security-headers';
+import { weakReference } from '../../core/parts/weak-reference';
 import { WebAcl } from '../web-acl/web-acl';
 import { WebAclScope } from '../web-acl/web-acl-enums';
 
@@ -96,6 +97,6 @@ export class CloudFrontWithWaf extends Construct {
 
   private get webAclArn(): string {
     const { webAclArn } = this.webAcl.webAclRef;
-    return Stack.of(this.webAcl) === Stack.of(this) ? webAclArn : Stack.consumeReference(webAclArn, ReferenceStrength.WEAK);
+    return Stack.of(this.webAcl) === Stack.of(this) ? webAclArn : weakReference(webAclArn);
   }
 }

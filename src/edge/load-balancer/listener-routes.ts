@@ -40,9 +40,18 @@ export class ListenerRoutes extends Construct {
   public routeWhen(id: string, target: IHttpTarget, rule: RouteRule): elbv2.ApplicationTargetGroup {
     const resolved = resolveRule(this, id, this.listener, target, rule);
     const targetGroup = targetGroupFor(this, `${id}TargetGroup`, this.vpc, loadBalancerOf(this.listener), resolved);
-    ruleFor(this, `${id}Rule`, this.listener, targetGroup, resolved);
+    ruleFor(this, `${id}Rule`, openedByTargets(this.listener), targetGroup, resolved);
     return targetGroup;
   }
+}
+
+// An imported listener of aws-cdk-lib opens the security groups from its own side, so that its stack would depend on the stack of the target.
+function openedByTargets(listener: elbv2.IApplicationListener): elbv2.IApplicationListener {
+  return Object.create(listener, {
+    registerConnectable: {
+      value: ({ connections }: ec2.IConnectable, port: ec2.Port) => connections.allowFrom(listener, port, 'Load balancer to target'),
+    },
+  }) as elbv2.IApplicationListener;
 }
 
 // arn:partition:elasticloadbalancing:region:account:listener/app/name/id/listener

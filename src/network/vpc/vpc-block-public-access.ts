@@ -1,5 +1,6 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct, IConstruct } from 'constructs';
+import { keepInAccount, makesAccountSettings } from '../../core/parts/account-setting';
 import { mustBe, refuse, requireProps, requireSingle } from '../../core/validation';
 
 /** Traffic that internet gateways block (Amazon EC2 API Reference, ModifyVpcBlockPublicAccessOptions). */
@@ -29,11 +30,12 @@ export interface VpcBlockPublicAccessProps {
 
 /**
  * VPC Block Public Access: blocks the internet gateways of all VPCs of the account in the Region of the stack, including VPCs outside the stack. An
- * account has one such setting per Region, so a stack can have one construct of this type.
+ * account has one such setting per Region, so a stack can have one construct of this type. The setting is retained when the stack is deleted. An ephemeral
+ * workload does not make it.
  */
 export class VpcBlockPublicAccess extends Construct {
-  /** The setting of the account, for settings that this construct does not have. */
-  public readonly options: ec2.CfnVPCBlockPublicAccessOptions;
+  /** The setting of the account, for settings that this construct does not have; undefined in ephemeral workloads. */
+  public readonly options?: ec2.CfnVPCBlockPublicAccessOptions;
   private readonly block: InternetGatewayBlock;
 
   /** @throws ValidationError if a prop is not valid, or if the stack has another construct of this type */
@@ -42,7 +44,9 @@ export class VpcBlockPublicAccess extends Construct {
     requireProps(this, 'VpcBlockPublicAccessProps', props);
     requireSingle(this, 'VpcBlockPublicAccess');
     this.block = props.block ?? InternetGatewayBlock.BIDIRECTIONAL;
+    if (!makesAccountSettings(this, 'VPC Block Public Access options')) return;
     this.options = new ec2.CfnVPCBlockPublicAccessOptions(this, 'Options', { internetGatewayBlockMode: this.block });
+    keepInAccount(this.options);
   }
 
   /**
@@ -83,6 +87,7 @@ export class VpcBlockPublicAccess extends Construct {
     const id = `${kind}${node.addr}`;
     if (this.node.tryFindChild(id)) refuse(this, `exclusion of '${node.path}' already exists in this VpcBlockPublicAccess`);
     // CloudFormation makes the exclusion first, so that the excluded traffic is never blocked.
-    this.options.addResourceDependency(new ec2.CfnVPCBlockPublicAccessExclusion(this, id, { internetGatewayExclusionMode: mode, ...target }));
+    const exclusion = new ec2.CfnVPCBlockPublicAccessExclusion(this, id, { internetGatewayExclusionMode: mode, ...target });
+    this.options?.addResourceDependency(exclusion);
   }
 }

@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { Lazy, Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sns from 'aws-cdk-lib/aws-sns';
@@ -33,6 +33,8 @@ export class WorkloadMonitoring extends Construct {
   private readonly sections: DashboardSections;
   private readonly keys = new Set<string>();
   private readonly composites: CompositeAlarms;
+  /** Stacks whose alarms and metrics the composite alarm and the dashboard read. */
+  private readonly read = new Set<Stack>();
 
   /** @throws ValidationError when the workload has a WorkloadMonitoring already, or a prop is malformed */
   constructor(scope: Construct, id: string, props: WorkloadMonitoringProps = {}) {
@@ -43,6 +45,7 @@ export class WorkloadMonitoring extends Construct {
     this.composites = new CompositeAlarms(this);
     this.topics = new AlarmTopics(this, this.options.topics);
     this.topic = this.topics.of(outermostStack(this));
+    if (this.topic !== this.options.topics.topic) limitToOthers(this, this.topic, this.read);
     this.sections = new DashboardSections([workload.name, workload.suffix].filter(Boolean).join('-') || 'Workload', () => this.composites.first);
     const { dashboard, dashboardName } = this.options;
     if (dashboard) this.dashboard = new cloudwatch.Dashboard(this, 'Dashboard', { dashboardName, widgets: [[this.sections]] });
@@ -96,6 +99,7 @@ export class WorkloadMonitoring extends Construct {
       ? makeAlarm(this, recommended, override, alarmDefaults, this.topics.of(stack))
       : undefined;
     if (!sameEnvironment(stack, Stack.of(this))) return;
+    this.read.add(stack);
     const runbook = runbookOf(key, override, alarmDefaults);
     this.sections.add(pathBelowStack(construct) || stack.node.id, { id, description, metric, alarm, runbook });
     if (alarm) this.composites.add(alarm);
@@ -118,6 +122,23 @@ function requireFirst(scope: Construct, workload: Workload) {
   const other = MONITORED.get(workload);
   if (other) refuse(scope, `WorkloadMonitoring '${other.node.path}' already exists in this workload`);
   MONITORED.set(workload, scope);
+}
+
+// A stack that this one reads cannot refer to its topic: each would have to be deployed before the other.
+function limitToOthers(scope: Construct, topic: sns.ITopic, read: Set<Stack>) {
+  const { topicArn } = topic;
+  Object.defineProperty(topic, 'topicArn', {
+    value: Lazy.uncachedString({
+      produce: (context) => {
+        const stack = outermostStack(context.scope);
+        if (stack !== outermostStack(scope) && read.has(stack)) {
+          refuse(scope, `topic of WorkloadMonitoring '${scope.node.path}' must not be used in stack '${stack.node.path}', whose alarms the dashboard reads: `
+            + 'create a topic in a stack of its own, and pass it to both');
+        }
+        return topicArn;
+      },
+    }),
+  });
 }
 
 function sameEnvironment(a: Stack, b: Stack): boolean {

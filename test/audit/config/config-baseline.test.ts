@@ -120,11 +120,36 @@ describe('a recorder that the construct makes', () => {
     });
   });
 
-  test.each([[Lifecycle.PRODUCTION, 'RetainExceptOnCreate'], [Lifecycle.EPHEMERAL, 'Delete']])('makes the service-linked role with createServiceLinkedRole, in %s', (lifecycle, policy) => {
-    const template = built({ createServiceLinkedRole: true }, {}, { lifecycle });
+  test('and its channel and service-linked role are retained when the stack is deleted, and deleted again when its creation fails', () => {
+    const template = built({ createServiceLinkedRole: true });
+    expect([RECORDER, CHANNEL, 'AWS::IAM::ServiceLinkedRole'].map((type) => (only(template, type) as any).DeletionPolicy)).toEqual(Array(3).fill('RetainExceptOnCreate'));
+  });
+
+  test('is not made in an ephemeral workload, nor what needs it', () => {
+    const stack = testStack({ lifecycle: Lifecycle.EPHEMERAL, frameworks: [Framework.AWS_FSBP] });
+    const { recorder, deliveryChannel, recorderName, rules, conformancePacks } = new ConfigBaseline(stack, 'Config', {
+      recording: ConfigRecording.into(new LogBucket(stack, 'Logs').bucket, { createServiceLinkedRole: true }),
+      rules: [{ identifier: config.ManagedRuleIdentifiers.RDS_STORAGE_ENCRYPTED }],
+    });
+    expect({ recorder, deliveryChannel, recorderName, rules, conformancePacks }).toEqual({ recorderName: 'default', rules: [], conformancePacks: [] });
+    const template = templateOf(stack);
+    [RECORDER, CHANNEL, RULE, PACK, 'AWS::IAM::ServiceLinkedRole'].forEach((type) => template.resourceCountIs(type, 0));
+  });
+
+  test('of the account has its rules and packs in an ephemeral workload too', () => {
+    const stack = testStack({ lifecycle: Lifecycle.EPHEMERAL, frameworks: [Framework.AWS_FSBP] });
+    const { rules, conformancePacks } = new ConfigBaseline(stack, 'Config', {
+      recording: ConfigRecording.ofAccount(), rules: [{ identifier: config.ManagedRuleIdentifiers.RDS_STORAGE_ENCRYPTED }],
+    });
+    expect(rules).toHaveLength(1);
+    expect(conformancePacks.length).toBeGreaterThan(0);
+  });
+
+  test('makes the service-linked role with createServiceLinkedRole', () => {
+    const template = built({ createServiceLinkedRole: true });
     const [id] = Object.keys(template.findResources('AWS::IAM::ServiceLinkedRole'));
     expect(only(template, 'AWS::IAM::ServiceLinkedRole')).toMatchObject({
-      Properties: { AWSServiceName: 'config.amazonaws.com' }, DeletionPolicy: policy,
+      Properties: { AWSServiceName: 'config.amazonaws.com' },
     });
     expect(only(template, RECORDER).DependsOn).toEqual([id, ...Object.keys(template.findResources('AWS::S3::BucketPolicy'))].sort());
   });

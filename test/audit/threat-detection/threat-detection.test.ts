@@ -1,5 +1,5 @@
 import { App, Duration, Stack, Token } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import {
@@ -178,7 +178,7 @@ describe('ThreatDetection refuses', () => {
 });
 
 describe('findings', () => {
-  test('of at least high severity are published to an encrypted topic, by a role with no other permissions', () => {
+  test('of at least high severity are published to an encrypted topic, without a role', () => {
     const template = built({ inspector: Detection.ALREADY_ON });
     expect(patternsOf(template)).toEqual([
       { 'source': ['aws.guardduty'], 'detail-type': ['GuardDuty Finding'], 'detail': { severity: [{ numeric: ['>=', 7] }] } },
@@ -188,18 +188,10 @@ describe('findings', () => {
     const [key] = Object.keys(template.findResources('AWS::KMS::Key'));
     template.hasResourceProperties('AWS::SNS::Topic', { KmsMasterKeyId: { 'Fn::GetAtt': [key, 'Arn'] } });
     const [topic] = Object.keys(template.findResources('AWS::SNS::Topic'));
-    const [role] = Object.keys(template.findResources('AWS::IAM::Role'));
     for (const { Properties } of Object.values(template.findResources(RULE))) {
-      expect(Properties.Targets).toEqual([{ Id: 'Target0', Arn: { Ref: topic }, RoleArn: { 'Fn::GetAtt': [role, 'Arn'] } }]);
+      expect(Properties.Targets).toEqual([{ Id: 'Target0', Arn: { Ref: topic } }]);
     }
-    template.hasResourceProperties('AWS::IAM::ManagedPolicy', {
-      PolicyDocument: {
-        Statement: [
-          { Effect: 'Allow', Action: 'sns:Publish', Resource: { Ref: topic } },
-          { Effect: 'Allow', Action: ['kms:Decrypt', 'kms:GenerateDataKey'], Resource: { 'Fn::GetAtt': [key, 'Arn'] } },
-        ],
-      },
-    });
+    template.resourceCountIs('AWS::IAM::Role', 0);
   });
 
   test.each([
@@ -314,6 +306,33 @@ test('works in AWS GovCloud (US) and in a stack without a Region', () => {
     const [{ Properties }] = Object.values(templateOf(stack).findResources(STANDARD));
     expect(JSON.stringify(Properties.StandardsArn)).toContain(JSON.stringify(['arn:', { Ref: 'AWS::Partition' }, ...region]).slice(1, -2));
   }
+});
+
+describe('services of the account', () => {
+  const ACCOUNT_WIDE = [DETECTOR, HUB, STANDARD, ANALYZER];
+  const made = (lifecycle: Lifecycle) => {
+    const stack = testStack({ lifecycle, frameworks: [Framework.AWS_FSBP] });
+    new ThreatDetection(stack, 'Threats', { accessAnalyzer: { unusedAfter: Duration.days(90) } });
+    return { stack, template: templateOf(stack) };
+  };
+
+  test('are retained when a production stack is deleted, and deleted again when its creation fails', () => {
+    const { template } = made(Lifecycle.PRODUCTION);
+    for (const type of ACCOUNT_WIDE) {
+      const resources = Object.values<any>(template.findResources(type));
+      expect([type, resources.map(({ DeletionPolicy }) => DeletionPolicy)]).toEqual([type, resources.map(() => 'RetainExceptOnCreate')]);
+      expect(resources.length).toBeGreaterThan(0);
+    }
+  });
+
+  test('are not enabled by an ephemeral stack, which says so, and their findings are published', () => {
+    const { stack, template } = made(Lifecycle.EPHEMERAL);
+    ACCOUNT_WIDE.forEach((type) => template.resourceCountIs(type, 0));
+    template.resourceCountIs(RULE, 2);
+    expect(Annotations.fromStack(stack).findInfo('/Stack/Threats', Match.anyValue()).map(({ entry }) => entry.data)).toEqual([
+      'a GuardDuty detector', 'AWS Security Hub CSPM', 'an analyzer of IAM Access Analyzer',
+    ].map((settings) => `An ephemeral workload does not make ${settings}, because the account has it once per Region: it would be deleted with the stack.`));
+  });
 });
 
 test.each([Lifecycle.PRODUCTION, Lifecycle.EPHEMERAL])('at its defaults there are no findings in %s', (lifecycle) => {

@@ -309,7 +309,7 @@ describe('role', () => {
 });
 
 describe('failures', () => {
-  test('of this vault reach a topic of its own through a role', () => {
+  test('of this vault reach a topic of its own without a role', () => {
     const stack = testStack();
     const { topic, vault } = new BackupPlan(stack, 'Backup');
     const template = templateOf(stack);
@@ -324,10 +324,15 @@ describe('failures', () => {
           ],
         },
       },
-      Targets: [{ Arn: stack.resolve(topic.topicArn), RoleArn: { 'Fn::GetAtt': [Match.stringLikeRegexp('^BackupFailureEventsRole'), 'Arn'] } }],
+      Targets: [{ Arn: stack.resolve(topic.topicArn), Id: 'Target0', RoleArn: Match.absent() }],
     });
-    expect(resourcesFor(template, 'sns:Publish', '^BackupFailureEventsRolePolicy')).toEqual([stack.resolve(topic.topicArn)]);
-    template.hasResourceProperties('AWS::SNS::TopicPolicy', { PolicyDocument: { Statement: [Match.objectLike({ Effect: 'Deny' })] } });
+    template.hasResourceProperties('AWS::SNS::TopicPolicy', {
+      PolicyDocument: {
+        Statement: [Match.objectLike({ Effect: 'Deny' }), {
+          Sid: 'AllowEventBridge', Effect: 'Allow', Principal: { Service: 'events.amazonaws.com' }, Action: 'sns:Publish', Resource: stack.resolve(topic.topicArn),
+        }],
+      },
+    });
   });
 
   test('reach a topic of yours, encrypted or not', () => {
@@ -336,7 +341,7 @@ describe('failures', () => {
     expect(new BackupPlan(stack, 'Backup', { topic }).topic).toBe(topic);
     const template = templateOf(stack);
     template.resourceCountIs('AWS::SNS::Topic', 1);
-    expect(resourcesFor(template, 'kms:GenerateDataKey', '^BackupFailureEventsRolePolicy')).toEqual([]);
+    template.hasResourceProperties('AWS::SNS::TopicPolicy', { Topics: [stack.resolve(topic.topicArn)], PolicyDocument: { Statement: [Match.objectLike({ Sid: 'AllowEventBridge' })] } });
   });
 });
 

@@ -4,6 +4,15 @@ import { exactly, it_, never, NOT_JUDGED, PARAMETER, PASSES, triples, undetermin
 const policy = (...Statement: object[]) => it_({ KeyPolicy: { Statement } });
 const OPEN = { Effect: 'Allow', Principal: '*', Action: 'kms:*', Resource: '*' };
 
+const TABLE = 'AWS::DynamoDB::Table';
+const KEY = { 'Fn::GetAtt': ['Key', 'Arn'] };
+const ROOT = { AWS: { 'Fn::Join': ['', ['arn:aws:iam::', { Ref: 'AWS::AccountId' }, ':root']] } };
+const USE = { Effect: 'Allow', Principal: ROOT, Action: ['kms:Encrypt', 'kms:Decrypt', 'kms:GenerateDataKey'], Resource: '*' };
+const ADMINISTRATION = { Effect: 'Allow', Principal: ROOT, Action: ['kms:PutKeyPolicy', 'kms:DescribeKey'], Resource: '*' };
+const keyWith = (...Statement: object[]) => ({ Key: ['AWS::KMS::Key', { KeyPolicy: { Statement: [ADMINISTRATION, ...Statement] } }] as const });
+const table = (...statements: object[]) => it_({ SSESpecification: { KMSMasterKeyId: KEY } }, keyWith(...statements), { type: TABLE });
+const missing = (service: string) => `policy of key Key has no statement for ${service}, must have one: allow(KeyUse.via('${service}'))`;
+
 describe('safeguards of AWS KMS and AWS Certificate Manager', () => triples(KMS_ACM, {
   'KMS.KeyRotated': {
     ...exactly('EnableKeyRotation', true, false),
@@ -29,6 +38,50 @@ describe('safeguards of AWS KMS and AWS Certificate Manager', () => triples(KMS_
       [policy({ ...OPEN, Condition: {} }), 'KeyPolicy allows kms:* to all principals, must name principals or have a condition'],
     ],
     open: [[policy({ ...OPEN, Principal: { AWS: PARAMETER } }), PASSES]],
+  },
+  'KMS.KeyPermitsService': {
+    holds: [
+      table({ ...USE, Condition: { StringEquals: { 'kms:ViaService': 'dynamodb.eu-west-2.amazonaws.com' } } }),
+      table({ ...USE, Condition: { StringEquals: { 'kms:ViaService': [{ 'Fn::Join': ['', ['s3.', { Ref: 'AWS::Region' }]] }, { 'Fn::Join': ['', ['dynamodb.', { Ref: 'AWS::Region' }]] }] } } }),
+      table({ ...USE, Action: 'kms:*' }),
+      table({ ...USE, Action: ['kms:Decrypt', 'kms:GenerateDataKey*'] }),
+      ...['AWS::SNS::Topic', 'AWS::SQS::Queue'].map((type) => it_({ KmsMasterKeyId: KEY }, keyWith({ ...USE, Principal: { Service: 'events.amazonaws.com' } }), { type })),
+      it_({ KmsMasterKeyId: KEY }, keyWith({ ...USE, Condition: { StringEquals: { 'kms:ViaService': 'sqs.eu-west-2.amazonaws.com' } } }), { type: 'AWS::SQS::Queue' }),
+    ],
+    fails: [
+      [table(), missing('dynamodb')],
+      [table({ ...USE, Action: 'kms:Decrypt' }), missing('dynamodb')],
+      [table({ ...USE, Effect: 'Deny' }), missing('dynamodb')],
+      [table({ ...USE, Principal: { Service: 'events.amazonaws.com' } }), missing('dynamodb')],
+      [table({ ...USE, Condition: { StringEquals: { 'kms:ViaService': 's3.eu-west-2.amazonaws.com' } } }), missing('dynamodb')],
+      [it_({ KmsMasterKeyId: KEY }, keyWith({ ...USE, Principal: { Service: 'logs.eu-west-2.amazonaws.com' } }), { type: 'AWS::SNS::Topic' }), missing('sns')],
+      ...([
+        ['AWS::Backup::BackupVault', 'backup', { EncryptionKeyArn: KEY }],
+        ['AWS::DynamoDB::GlobalTable', 'dynamodb', { Replicas: [{ Region: 'eu-west-1' }, { SSESpecification: { KMSMasterKeyId: KEY } }] }],
+        ['AWS::EC2::Volume', 'ec2', { KmsKeyId: KEY }],
+        ['AWS::ECR::Repository', 'ecr', { EncryptionConfiguration: { KmsKey: KEY } }],
+        ['AWS::EFS::FileSystem', 'elasticfilesystem', { KmsKeyId: KEY }],
+        ['AWS::ElastiCache::ReplicationGroup', 'elasticache', { KmsKeyId: KEY }],
+        ['AWS::FSx::FileSystem', 'fsx', { KmsKeyId: KEY }],
+        ['AWS::Kinesis::Stream', 'kinesis', { StreamEncryption: { KeyId: KEY } }],
+        ['AWS::KinesisFirehose::DeliveryStream', 'firehose', { DeliveryStreamEncryptionConfigurationInput: { KeyARN: KEY } }],
+        ['AWS::Lambda::Function', 'lambda', { KmsKeyArn: KEY }],
+        ['AWS::MSK::Cluster', 'kafka', { EncryptionInfo: { EncryptionAtRest: { DataVolumeKMSKeyId: KEY } } }],
+        ['AWS::OpenSearchService::Domain', 'es', { EncryptionAtRestOptions: { KmsKeyId: KEY } }],
+        ['AWS::RDS::DBCluster', 'rds', { KmsKeyId: KEY }],
+        ['AWS::RDS::DBInstance', 'rds', { KmsKeyId: KEY }],
+        ['AWS::Redshift::Cluster', 'redshift', { KmsKeyId: KEY }],
+        ['AWS::S3::Bucket', 's3', { BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { KMSMasterKeyID: KEY } }] } }],
+        ['AWS::SQS::Queue', 'sqs', { KmsMasterKeyId: KEY }],
+        ['AWS::SecretsManager::Secret', 'secretsmanager', { KmsKeyId: KEY }],
+      ] as const).map(([type, service, properties]) => [it_(properties, keyWith(), { type }), missing(service)] as const),
+    ],
+    open: [
+      [it_({ SSESpecification: { KMSMasterKeyId: PARAMETER } }, {}, { type: TABLE }), PASSES],
+      [it_({ SSESpecification: { KMSMasterKeyId: 'arn:aws:kms:eu-west-2:1:key/1' } }, {}, { type: TABLE }), PASSES],
+      [it_({}, {}, { type: TABLE }), PASSES],
+      [it_({ SSESpecification: { KMSMasterKeyId: KEY } }, { Key: ['AWS::KMS::Key', { KeyPolicy: PARAMETER }] }, { type: TABLE }), PASSES],
+    ],
   },
   'KMS.KeyDeletionDelayed': {
     holds: [it_({}), it_({ PendingWindowInDays: 7 })],

@@ -34,15 +34,17 @@ const openTo = (port: number): Triple => ({
   ],
 });
 const entry = (properties: object) => it_({ Egress: false, RuleAction: 'allow', CidrBlock: '0.0.0.0/0', Protocol: 6, PortRange: { From: 22, To: 22 }, ...properties });
-const endpoint = (service: string, asked: Record<string, readonly [string, object]>): Triple => {
+const SUBNETS = { Subnet: ['AWS::EC2::Subnet', { VpcId: { Ref: 'It' } }], Elsewhere: ['AWS::EC2::Subnet', { VpcId: 'vpc-1' }] } as const;
+const endpoint = (service: string, asked: Record<string, readonly [string, object]>, others: Record<string, readonly [string, object]>[] = []): Triple => {
   const missing = `no AWS::EC2::VPCEndpoint of it is for ${service}`;
   const at = (ServiceName: unknown, VpcId: unknown = { Ref: 'It' }) => ({ ...asked, Endpoint: ['AWS::EC2::VPCEndpoint', { ServiceName, VpcId }] as const });
   return {
     holds: [it_({}, at(`com.amazonaws.eu-west-2.${service}`)), it_({}, at({ 'Fn::Join': ['', ['com.amazonaws.', { Ref: 'AWS::Region' }, `.${service}`]] }))],
     fails: [[it_({}, asked), missing], [it_({}, at('com.amazonaws.eu-west-2.logs')), missing], [it_({}, at(`com.amazonaws.eu-west-2.${service}`, 'vpc-1')), missing]],
-    open: [[it_({}), NOT_JUDGED]],
+    open: [[it_({}), NOT_JUDGED], ...others.map((other) => [it_({}, other), NOT_JUDGED] as const)],
   };
 };
+const runIn = (subnet: unknown) => ({ ...SUBNETS, Runs: ['AWS::ECS::Service', { TaskDefinition: { Ref: 'Task' }, NetworkConfiguration: { AwsvpcConfiguration: { Subnets: [subnet] } } }] as const });
 const task = (Image: unknown) => ({ Task: ['AWS::ECS::TaskDefinition', { ContainerDefinitions: [{ Name: 'app', Image }] }] as const });
 const tunnels = (one: object, two: object = one) => it_({ VpnTunnelOptionsSpecifications: [one, two] });
 const logged = (LogEnabled: unknown) => ({ LogOptions: { CloudwatchLogOptions: { LogEnabled } } });
@@ -81,9 +83,17 @@ describe('safeguards of Amazon VPC', () => triples(VPC, {
     ],
     open: [[it_({ MapPublicIpOnLaunch: PARAMETER }), undetermined('MapPublicIpOnLaunch')]],
   },
-  'VPC.EcrApiEndpoint': endpoint('ecr.api', task('1.dkr.ecr.eu-west-2.amazonaws.com/app:1')),
-  'VPC.EcrDockerEndpoint': endpoint('ecr.dkr', task({ 'Fn::Sub': '1.dkr.ecr.eu-west-2.${AWS::URLSuffix}/app:1' })),
-  'VPC.SsmEndpoint': endpoint('ssm', { Server: ['AWS::EC2::Instance', {}] }),
+  'VPC.EcrApiEndpoint': endpoint('ecr.api', task('1.dkr.ecr.eu-west-2.amazonaws.com/app:1'), [
+    { ...task('1.dkr.ecr.eu-west-2.amazonaws.com/app:1'), ...runIn({ Ref: 'Elsewhere' }) }, task('nginx'),
+  ]),
+  'VPC.EcrDockerEndpoint': endpoint('ecr.dkr', { ...task({ 'Fn::Sub': '1.dkr.ecr.eu-west-2.${AWS::URLSuffix}/app:1' }), ...runIn({ Ref: 'Subnet' }) }, [
+    { ...task('1.dkr.ecr.eu-west-2.amazonaws.com/app:1'), ...runIn('subnet-1') },
+  ]),
+  'VPC.SsmEndpoint': endpoint('ssm', { ...SUBNETS, Server: ['AWS::EC2::Instance', { NetworkInterfaces: [{ SubnetId: { Ref: 'Elsewhere' } }, { SubnetId: { Ref: 'Subnet' } }] }] }, [
+    { Server: ['AWS::EC2::Instance', {}] },
+    { ...SUBNETS, Server: ['AWS::EC2::Instance', { SubnetId: { Ref: 'Elsewhere' } }] },
+    { Group: ['AWS::AutoScaling::AutoScalingGroup', { VPCZoneIdentifier: ['subnet-1'] }] },
+  ]),
   'VPC.InternetGatewaysBlocked': never('InternetGatewayBlockMode', 'block-ingress', ['off']),
   'EC2.NoOpenSsh': openTo(22),
   'EC2.NoOpenRdp': openTo(3389),

@@ -23,6 +23,22 @@ describe('VpcBlockPublicAccess', () => {
     templateOf(stack).hasResourceProperties('AWS::EC2::VPCBlockPublicAccessOptions', { InternetGatewayBlockMode: 'block-bidirectional' });
   });
 
+  test('is retained when the stack is deleted, and deleted again when its creation fails', () => {
+    const stack = testStack();
+    new VpcBlockPublicAccess(stack, 'Block');
+    templateOf(stack).hasResource('AWS::EC2::VPCBlockPublicAccessOptions', { DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' });
+  });
+
+  test('is not made in an ephemeral workload, but its exclusions are', () => {
+    const stack = testStack({ lifecycle: Lifecycle.EPHEMERAL });
+    const block = new VpcBlockPublicAccess(stack, 'Block');
+    block.excludeVpc(imported(stack), InternetGatewayExclusion.EGRESS);
+    expect(block.options).toBeUndefined();
+    const template = templateOf(stack);
+    template.resourceCountIs('AWS::EC2::VPCBlockPublicAccessOptions', 0);
+    template.resourceCountIs('AWS::EC2::VPCBlockPublicAccessExclusion', 1);
+  });
+
   test('blocks inbound traffic only with InternetGatewayBlock.INGRESS', () => {
     const stack = testStack();
     new VpcBlockPublicAccess(stack, 'Block', { block: InternetGatewayBlock.INGRESS });

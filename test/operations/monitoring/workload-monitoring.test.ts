@@ -1,4 +1,4 @@
-import { App, Duration, Fn, NestedStack, Stack, Token } from 'aws-cdk-lib';
+import { App, CfnOutput, Duration, Fn, NestedStack, Stack, Token } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as kms from 'aws-cdk-lib/aws-kms';
@@ -249,6 +249,47 @@ describe('several stacks', () => {
     expect(monitoring.compositeAlarm).toBeUndefined();
     templateOf(data).hasResourceProperties('AWS::CloudWatch::Alarm', { AlarmActions: [{ Ref: Match.stringLikeRegexp('^AlarmTopic') }] });
     expect(JSON.stringify(templateOf(operations).toJSON())).not.toContain('Data');
+  });
+});
+
+describe('topic in another stack', () => {
+  const ENV = { account: '123456789012', region: 'eu-west-2' };
+  const stacks = () => {
+    const app = new App();
+    Workload.on(app, { name: 'ledger' });
+    const [monitoring, other] = ['Monitoring', 'Other'].map((id) => new Stack(app, id, { env: ENV }));
+    const { topic } = new WorkloadMonitoring(monitoring, 'Watch');
+    return { app, monitoring, other, topic, use: () => { new CfnOutput(other, 'Topic', { value: topic.topicArn }); } };
+  };
+
+  test('whose alarms are monitored is refused with the way out, in either order', () => {
+    for (const isUsedFirst of [true, false]) {
+      const { app, other, use } = stacks();
+      if (isUsedFirst) use();
+      new Database(other, 'Database');
+      if (!isUsedFirst) use();
+      expect(() => app.synth()).toThrow("topic of WorkloadMonitoring 'Monitoring/Watch' must not be used in stack 'Other', whose alarms the dashboard reads: "
+        + 'create a topic in a stack of its own, and pass it to both');
+    }
+  });
+
+  test('without alarms is used', () => {
+    const { monitoring, other, use } = stacks();
+    use();
+    templateOf(other).hasOutput('Topic', { Value: { 'Fn::ImportValue': Match.stringLikeRegexp('^Monitoring:') } });
+    expect(other.dependencies).toEqual([monitoring]);
+  });
+
+  test('is used with alarms where the topic is in a stack of its own', () => {
+    const app = new App();
+    Workload.on(app, { name: 'ledger' });
+    const [own, data, watch] = ['Own', 'Data', 'Watch'].map((id) => new Stack(app, id, { env: ENV }));
+    const topic = new sns.Topic(own, 'Topic');
+    new WorkloadMonitoring(watch, 'Monitoring', { topic });
+    new Database(data, 'Database');
+    new CfnOutput(data, 'Topic', { value: topic.topicArn });
+    templateOf(watch).resourceCountIs('AWS::CloudWatch::CompositeAlarm', 1);
+    expect(data.dependencies).toEqual([own]);
   });
 });
 

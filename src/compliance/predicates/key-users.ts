@@ -1,0 +1,63 @@
+import { Json, RenderedResource } from '../rendered';
+import { given, listOf } from './intrinsics';
+import { actionsOf, allowances } from './policy';
+
+interface KeyUser {
+  /** First label of the host name of the service in `kms:ViaService` (KMS Developer Guide, AWS KMS condition keys). */
+  readonly service: string;
+  readonly keys: (properties: Json) => Json[];
+  /** Whether AWS services call it as service principals, which have a statement of their own. */
+  readonly isCalledByServices?: boolean;
+}
+
+const user = (service: string, keys: KeyUser['keys'], isCalledByServices?: boolean): KeyUser => ({ service, keys, isCalledByServices });
+const at = (...path: string[]) => (properties: Json): Json[] => listOf(path.reduce((value, name) => value?.[name], properties));
+
+/** Resources that use a key on behalf of the principals that call their service. */
+export const KEY_USERS: Readonly<Record<string, KeyUser>> = {
+  'AWS::Backup::BackupVault': user('backup', at('EncryptionKeyArn')),
+  'AWS::DynamoDB::Table': user('dynamodb', at('SSESpecification', 'KMSMasterKeyId')),
+  'AWS::DynamoDB::GlobalTable': user('dynamodb', ({ Replicas }) => listOf(Replicas).flatMap(at('SSESpecification', 'KMSMasterKeyId'))),
+  'AWS::EC2::Volume': user('ec2', at('KmsKeyId')),
+  'AWS::ECR::Repository': user('ecr', at('EncryptionConfiguration', 'KmsKey')),
+  'AWS::EFS::FileSystem': user('elasticfilesystem', at('KmsKeyId')),
+  'AWS::ElastiCache::ReplicationGroup': user('elasticache', at('KmsKeyId')),
+  'AWS::FSx::FileSystem': user('fsx', at('KmsKeyId')),
+  'AWS::Kinesis::Stream': user('kinesis', at('StreamEncryption', 'KeyId')),
+  'AWS::KinesisFirehose::DeliveryStream': user('firehose', at('DeliveryStreamEncryptionConfigurationInput', 'KeyARN')),
+  'AWS::Lambda::Function': user('lambda', at('KmsKeyArn')),
+  'AWS::MSK::Cluster': user('kafka', at('EncryptionInfo', 'EncryptionAtRest', 'DataVolumeKMSKeyId')),
+  'AWS::OpenSearchService::Domain': user('es', at('EncryptionAtRestOptions', 'KmsKeyId')),
+  'AWS::RDS::DBCluster': user('rds', at('KmsKeyId')),
+  'AWS::RDS::DBInstance': user('rds', at('KmsKeyId')),
+  'AWS::Redshift::Cluster': user('redshift', at('KmsKeyId')),
+  'AWS::S3::Bucket': user('s3', ({ BucketEncryption }) => listOf(BucketEncryption?.ServerSideEncryptionConfiguration)
+    .flatMap(at('ServerSideEncryptionByDefault', 'KMSMasterKeyID'))),
+  'AWS::SNS::Topic': user('sns', at('KmsMasterKeyId'), true),
+  'AWS::SQS::Queue': user('sqs', at('KmsMasterKeyId'), true),
+  'AWS::SecretsManager::Secret': user('secretsmanager', at('KmsKeyId')),
+};
+
+const NEEDED = ['kms:Decrypt', 'kms:GenerateDataKey'];
+
+/** A key of the app whose policy does not permit a resource to use it, and the service of the resource. */
+export function keyWithoutUse({ type, properties, template }: RenderedResource): { readonly key: RenderedResource; readonly service: string } | undefined {
+  const { service, keys, isCalledByServices } = KEY_USERS[type];
+  const found = keys(properties).filter(given).map((key) => template.referenced(key))
+    .find((key) => key?.properties.KeyPolicy?.Statement && !permits(key.properties.KeyPolicy, service, isCalledByServices));
+  return found && { key: found, service };
+}
+
+function permits(policy: Json, service: string, isCalledByServices = false): boolean {
+  return allowances(policy).some((statement) => {
+    const { Principal, Condition } = statement;
+    if (!NEEDED.every((action) => actionsOf(statement).some((allowed) => covers(allowed, action)))) return false;
+    if (Principal?.Service) return isCalledByServices && !JSON.stringify(Principal.Service).includes('"logs.');
+    const via = Object.values<Json>(Condition ?? {}).map((keys) => keys['kms:ViaService']).filter(given);
+    return via.length === 0 || via.some((hosts) => new RegExp(`"(${service}|\\*)\\.`).test(JSON.stringify([hosts])));
+  });
+}
+
+function covers(allowed: string, action: string): boolean {
+  return new RegExp(`^${allowed.replace(/\*/g, '.*')}$`).test(action);
+}
