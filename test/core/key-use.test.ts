@@ -49,6 +49,10 @@ const USES: Array<[string, KeyUse, any[]]> = [
   ['CLOUDWATCH_ALARMS', KeyUse.CLOUDWATCH_ALARMS, byService('AllowCloudWatchAlarms', 'cloudwatch.amazonaws.com')],
   ['BACKUP_NOTIFICATIONS', KeyUse.BACKUP_NOTIFICATIONS, byService('AllowBackupNotifications', 'backup.amazonaws.com')],
   ['CONFIG', KeyUse.CONFIG, byService('AllowConfig', 'config.amazonaws.com')],
+  // EventBridge sends no source account.
+  ['EVENTBRIDGE', KeyUse.EVENTBRIDGE, [{
+    Sid: 'AllowEventBridge', Effect: 'Allow', Principal: { Service: 'events.amazonaws.com' }, Action: ['kms:Decrypt', 'kms:GenerateDataKey'], Resource: '*',
+  }]],
   ['CLOUDWATCH_LOGS', KeyUse.CLOUDWATCH_LOGS, [{
     Sid: 'AllowCloudWatchLogs',
     Effect: 'Allow',

@@ -1,9 +1,10 @@
-import { App, CfnResource, Lazy, Stack, Tags } from 'aws-cdk-lib';
+import { App, CfnOutput, CfnResource, Lazy, Stack, Tags } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import * as sns from 'aws-cdk-lib/aws-sns';
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 import { Framework } from '../../src';
@@ -14,7 +15,8 @@ import { encryptedLogGroup, plainArn } from '../../src/core/parts/log-group';
 import { shortenNameTag } from '../../src/core/parts/name-tag';
 import { scannerText } from '../../src/core/parts/scanner-text';
 import { allowReadingSecret } from '../../src/core/parts/secret-reading';
-import { eventsRole, topicTarget } from '../../src/core/parts/topic-events';
+import { topicTarget } from '../../src/core/parts/topic-events';
+import { weakReference } from '../../src/core/parts/weak-reference';
 import { associateWebAcl } from '../../src/core/parts/web-acl-association';
 import { descriptionFor, FUNCTION_DESCRIPTION, SECURITY_GROUP_DESCRIPTION } from '../../src/core/workload/description';
 import { calledServices } from '../../src/core/workload/registry';
@@ -185,19 +187,22 @@ describe('allowReadingSecret', () => {
   });
 });
 
-test('events reach a topic through a role of EventBridge', () => {
+test('events reach a topic without a role', () => {
   const stack = testStack();
   const topic = encryptedTopic(stack, 'Topic');
-  const role = eventsRole(stack, 'EventsRole', 'Publishes findings.', topic);
-  new events.Rule(stack, 'Rule', { eventPattern: { source: ['aws.guardduty'] }, targets: [topicTarget(topic, role)] });
-  expect(only(stack, 'AWS::IAM::Role').Properties).toMatchObject({
-    Description: 'Publishes findings.',
-    AssumeRolePolicyDocument: { Statement: [{ Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { Service: 'events.amazonaws.com' } }] },
-  });
-  expect(only(stack, 'AWS::IAM::ManagedPolicy').Properties.PolicyDocument.Statement.map(({ Action }: any) => Action))
-    .toEqual(['sns:Publish', ['kms:Decrypt', 'kms:GenerateDataKey']]);
-  expect(only(stack, 'AWS::Events::Rule').Properties.Targets)
-    .toEqual([{ Arn: stack.resolve(topic.topicArn), Id: 'Target0', RoleArn: stack.resolve(role.roleArn) }]);
+  new events.Rule(stack, 'Rule', { eventPattern: { source: ['aws.guardduty'] }, targets: [topicTarget(stack, topic)] });
+  expect(only(stack, 'AWS::Events::Rule').Properties.Targets).toEqual([{ Arn: stack.resolve(topic.topicArn), Id: 'Target0' }]);
+});
+
+test.each<[string, (stack: Stack) => string, object | string]>([
+  ['an attribute of a resource is a weak reference', (other) => new sns.CfnTopic(other, 'Topic').attrTopicArn, { 'Fn::GetStackOutput': expect.objectContaining({ StackName: 'Other', Region: 'eu-west-1' }) }],
+  ['a literal stays as it is', () => 'arn:aws:sns:eu-west-1:123456789012:topic', 'arn:aws:sns:eu-west-1:123456789012:topic'],
+  ['a text with a token stays as it is', (other) => `arn:${other.partition}:sns:eu-west-1:123456789012:topic`, { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':sns:eu-west-1:123456789012:topic']] }],
+])('weakReference: %s', (_name, valueIn, expected) => {
+  const stack = testStack();
+  const other = new Stack(stack.node.root as App, 'Other', { env: { account: '123456789012', region: 'eu-west-1' } });
+  new CfnOutput(stack, 'Value', { value: weakReference(valueIn(other)) });
+  expect(templateOf(stack).toJSON().Outputs.Value.Value).toEqual(expected);
 });
 
 describe('associateWebAcl', () => {
