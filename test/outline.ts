@@ -5,13 +5,18 @@ import { templateOf } from './support';
 import { scannerText } from '../src/core/parts/scanner-text';
 import { RecommendedAlarm, recommendedAlarms } from '../src/core/workload/registry';
 
+/** Facts about a stack that no test of a single construct lists: a change of each is visible here. */
+export function outlineOf(stack: Stack): object {
+  return { alarms: alarmTable(stack), descriptions: described(stack), logicalIds: logicalIds(stack), keyUses: keyUses(stack) };
+}
+
 /** A description says something: it has at least two words, and is not one that aws-cdk-lib makes of paths, addresses and ports. */
 function isDescription(text: unknown): boolean {
   return typeof text === 'string' && /\S\s+\S/.test(text) && !/^(?:from|to) \S+:\S+$/.test(text);
 }
 
 /** Every recommended alarm of a workload as a line: metric, threshold, periods, and what is missing. */
-export function alarmTable(scope: IConstruct): string[] {
+function alarmTable(scope: IConstruct): string[] {
   const alarms: RecommendedAlarm[] = [];
   recommendedAlarms(scope).each((alarm) => alarms.push(alarm));
   return alarms.map((alarm) => {
@@ -34,7 +39,7 @@ function metricText(stack: Stack, metric: IMetric): string {
 }
 
 /** Resources and inline rules of a stack that have a description, as `<type> <logical id without hash>`; one that says nothing is marked. */
-export function described(stack: Stack): string[] {
+function described(stack: Stack): string[] {
   return Object.entries<any>(templateOf(stack).toJSON().Resources).flatMap(([id, { Type, Properties = {} }]) => {
     const name = `${Type} ${stable(id).replace(/[0-9A-F]{8}$/, '')}`;
     const rules = ['SecurityGroupIngress', 'SecurityGroupEgress'].flatMap((prop) => (
@@ -46,12 +51,12 @@ export function described(stack: Stack): string[] {
 }
 
 /** Logical ids of the resources of a stack. A change of an id replaces the resource. */
-export function logicalIds(stack: Stack): string[] {
+function logicalIds(stack: Stack): string[] {
   return Object.keys(templateOf(stack).toJSON().Resources).map(stable).sort();
 }
 
 /** The uses that each key of a stack permits: the Sids of its policy after the one for administration. */
-export function keyUses(stack: Stack): Record<string, string[]> {
+function keyUses(stack: Stack): Record<string, string[]> {
   const usesOf = (statements: any[]) => statements.slice(1).map(({ Sid, Principal }) => Sid ?? scannerText(Object.values(Principal)[0]));
   return Object.fromEntries(Object.entries(templateOf(stack).findResources('AWS::KMS::Key'))
     .map(([id, { Properties }]) => [id, usesOf(Properties.KeyPolicy.Statement)]));

@@ -1,89 +1,82 @@
 import { AuditTrail, ConfigBaseline, ConfigRecording, LogBucket, ThreatDetection } from '../../src';
-import { alarmTable, described, keyUses, logicalIds } from '../outline';
+import { outlineOf } from '../outline';
 import { testStack } from '../support';
 
-const stack = testStack();
-new AuditTrail(stack, 'Trail', { storage: { accessLogs: new LogBucket(stack, 'AccessLogs').bucket } });
-new ConfigBaseline(stack, 'Config', { recording: ConfigRecording.ofAccount() });
-new ThreatDetection(stack, 'Threats', { findings: { enabled: true } });
-
-test('the alarms that the constructs recommend', () => {
-  expect(alarmTable(stack)).toEqual([
-    'RootUsed: ledger-dev-LogMetrics RootUsed Sum per 300 s default 1, 1 periods',
-    'UnauthorizedCalls: ledger-dev-LogMetrics UnauthorizedCalls Sum per 300 s default 1, 1 periods',
-    'SignInWithoutMfa: ledger-dev-LogMetrics SignInWithoutMfa Sum per 300 s default 1, 1 periods',
-    'IamPolicyChanged: ledger-dev-LogMetrics IamPolicyChanged Sum per 300 s default 1, 1 periods',
-    'TrailChanged: ledger-dev-LogMetrics TrailChanged Sum per 300 s default 1, 1 periods',
-    'SignInFailed: ledger-dev-LogMetrics SignInFailed Sum per 300 s default 1, 1 periods',
-    'KeyDisabled: ledger-dev-LogMetrics KeyDisabled Sum per 300 s default 1, 1 periods',
-    'BucketPolicyChanged: ledger-dev-LogMetrics BucketPolicyChanged Sum per 300 s default 1, 1 periods',
-    'ConfigChanged: ledger-dev-LogMetrics ConfigChanged Sum per 300 s default 1, 1 periods',
-    'SecurityGroupChanged: ledger-dev-LogMetrics SecurityGroupChanged Sum per 300 s default 1, 1 periods',
-    'NetworkAclChanged: ledger-dev-LogMetrics NetworkAclChanged Sum per 300 s default 1, 1 periods',
-    'GatewayChanged: ledger-dev-LogMetrics GatewayChanged Sum per 300 s default 1, 1 periods',
-    'RouteTableChanged: ledger-dev-LogMetrics RouteTableChanged Sum per 300 s default 1, 1 periods',
-    'VpcChanged: ledger-dev-LogMetrics VpcChanged Sum per 300 s default 1, 1 periods',
-    'OrganizationChanged: ledger-dev-LogMetrics OrganizationChanged Sum per 300 s default 1, 1 periods',
-  ]);
-});
-
-test('the resources that have a description', () => {
-  expect(described(stack)).toEqual([
-    'AWS::Events::Rule ThreatsAccessAnalyzerFindings',
-    'AWS::Events::Rule ThreatsGuardDutyFindings',
-    'AWS::IAM::Role ThreatsFindingsRole',
-    'AWS::IAM::Role TrailLogRole',
-  ]);
-});
-
-test('the logical ids', () => {
-  expect(logicalIds(stack)).toEqual([
-    'AccessLogsBucketCD784A59',
-    'AccessLogsBucketPolicy3D5B5143',
-    'ConfigIncomingSshDisabledA038AEB1',
-    'Configawsfsbp20871E79A',
-    'Configawsfsbp7A80CAB0',
-    'LogsKeyAliasAF0F1EF6',
-    'LogsKeyFE4C4A83',
-    'StorageKeyAlias35051FCE',
-    'StorageKeyEEC2391F',
-    'ThreatsAccessAnalyzerFindings29383810',
-    'ThreatsAnalyzer4B9C8CB4',
-    'ThreatsDetector05847B97',
-    'ThreatsFindingsRoleEB062EBA',
-    'ThreatsFindingsRolePolicyBA11E4ED',
-    'ThreatsGuardDutyFindingsF526DF86',
-    'ThreatsHub9D4D067E',
-    'ThreatsStandardawsfoundationalsecuritybestpracticesv100424A27B0',
-    'ThreatsTopic2061B409',
-    'ThreatsTopicPolicy5E449FA0',
-    'Trail8987F129',
-    'TrailBucketPolicyChangedFilterBB976D65',
-    'TrailConfigChangedFilter6C7BA7B6',
-    'TrailGatewayChangedFilterE125E33A',
-    'TrailIamPolicyChangedFilter66FC85B7',
-    'TrailKeyDisabledFilterA8001D17',
-    'TrailLogGroup4CBE3AF5',
-    'TrailLogRole71841C4C',
-    'TrailLogRolePolicyF4087E30',
-    'TrailLogsBucket6BA0A629',
-    'TrailLogsBucketPolicy9F6491BE',
-    'TrailNetworkAclChangedFilter771C91CA',
-    'TrailOrganizationChangedFilter04FB05A9',
-    'TrailRootUsedFilter902DC4B5',
-    'TrailRouteTableChangedFilter7E511045',
-    'TrailSecurityGroupChangedFilter8F4AC100',
-    'TrailSignInFailedFilterE849B4CD',
-    'TrailSignInWithoutMfaFilter22305009',
-    'TrailTrailChangedFilter790512DE',
-    'TrailUnauthorizedCallsFilter85C7DC25',
-    'TrailVpcChangedFilterA6724204',
-  ]);
-});
-
-test('the uses that the keys permit', () => {
-  expect(keyUses(stack)).toEqual({
-    StorageKeyEEC2391F: ['AllowCloudTrail', 'AllowCloudTrailSetup', 'AllowVias3', 'AllowVias3Grants'],
-    LogsKeyFE4C4A83: ['AllowCloudWatchLogs', 'AllowViasns', 'AllowViasnsGrants'],
+// The constructs are built in the test: mutation tests then know that it covers them.
+test('alarms, descriptions, logical ids and uses of keys', () => {
+  const stack = testStack();
+  new AuditTrail(stack, 'Trail', { storage: { accessLogs: new LogBucket(stack, 'AccessLogs').bucket } });
+  new ConfigBaseline(stack, 'Config', { recording: ConfigRecording.ofAccount() });
+  new ThreatDetection(stack, 'Threats', { findings: { enabled: true } });
+  expect(outlineOf(stack)).toEqual({
+    alarms: [
+      'RootUsed: ledger-dev-LogMetrics RootUsed Sum per 300 s default 1, 1 periods',
+      'UnauthorizedCalls: ledger-dev-LogMetrics UnauthorizedCalls Sum per 300 s default 1, 1 periods',
+      'SignInWithoutMfa: ledger-dev-LogMetrics SignInWithoutMfa Sum per 300 s default 1, 1 periods',
+      'IamPolicyChanged: ledger-dev-LogMetrics IamPolicyChanged Sum per 300 s default 1, 1 periods',
+      'TrailChanged: ledger-dev-LogMetrics TrailChanged Sum per 300 s default 1, 1 periods',
+      'SignInFailed: ledger-dev-LogMetrics SignInFailed Sum per 300 s default 1, 1 periods',
+      'KeyDisabled: ledger-dev-LogMetrics KeyDisabled Sum per 300 s default 1, 1 periods',
+      'BucketPolicyChanged: ledger-dev-LogMetrics BucketPolicyChanged Sum per 300 s default 1, 1 periods',
+      'ConfigChanged: ledger-dev-LogMetrics ConfigChanged Sum per 300 s default 1, 1 periods',
+      'SecurityGroupChanged: ledger-dev-LogMetrics SecurityGroupChanged Sum per 300 s default 1, 1 periods',
+      'NetworkAclChanged: ledger-dev-LogMetrics NetworkAclChanged Sum per 300 s default 1, 1 periods',
+      'GatewayChanged: ledger-dev-LogMetrics GatewayChanged Sum per 300 s default 1, 1 periods',
+      'RouteTableChanged: ledger-dev-LogMetrics RouteTableChanged Sum per 300 s default 1, 1 periods',
+      'VpcChanged: ledger-dev-LogMetrics VpcChanged Sum per 300 s default 1, 1 periods',
+      'OrganizationChanged: ledger-dev-LogMetrics OrganizationChanged Sum per 300 s default 1, 1 periods',
+    ],
+    descriptions: [
+      'AWS::Events::Rule ThreatsAccessAnalyzerFindings',
+      'AWS::Events::Rule ThreatsGuardDutyFindings',
+      'AWS::IAM::Role ThreatsFindingsRole',
+      'AWS::IAM::Role TrailLogRole',
+    ],
+    logicalIds: [
+      'AccessLogsBucketCD784A59',
+      'AccessLogsBucketPolicy3D5B5143',
+      'ConfigIncomingSshDisabledA038AEB1',
+      'Configawsfsbp20871E79A',
+      'Configawsfsbp7A80CAB0',
+      'LogsKeyAliasAF0F1EF6',
+      'LogsKeyFE4C4A83',
+      'StorageKeyAlias35051FCE',
+      'StorageKeyEEC2391F',
+      'ThreatsAccessAnalyzerFindings29383810',
+      'ThreatsAnalyzer4B9C8CB4',
+      'ThreatsDetector05847B97',
+      'ThreatsFindingsRoleEB062EBA',
+      'ThreatsFindingsRolePolicyBA11E4ED',
+      'ThreatsGuardDutyFindingsF526DF86',
+      'ThreatsHub9D4D067E',
+      'ThreatsStandardawsfoundationalsecuritybestpracticesv100424A27B0',
+      'ThreatsTopic2061B409',
+      'ThreatsTopicPolicy5E449FA0',
+      'Trail8987F129',
+      'TrailBucketPolicyChangedFilterBB976D65',
+      'TrailConfigChangedFilter6C7BA7B6',
+      'TrailGatewayChangedFilterE125E33A',
+      'TrailIamPolicyChangedFilter66FC85B7',
+      'TrailKeyDisabledFilterA8001D17',
+      'TrailLogGroup4CBE3AF5',
+      'TrailLogRole71841C4C',
+      'TrailLogRolePolicyF4087E30',
+      'TrailLogsBucket6BA0A629',
+      'TrailLogsBucketPolicy9F6491BE',
+      'TrailNetworkAclChangedFilter771C91CA',
+      'TrailOrganizationChangedFilter04FB05A9',
+      'TrailRootUsedFilter902DC4B5',
+      'TrailRouteTableChangedFilter7E511045',
+      'TrailSecurityGroupChangedFilter8F4AC100',
+      'TrailSignInFailedFilterE849B4CD',
+      'TrailSignInWithoutMfaFilter22305009',
+      'TrailTrailChangedFilter790512DE',
+      'TrailUnauthorizedCallsFilter85C7DC25',
+      'TrailVpcChangedFilterA6724204',
+    ],
+    keyUses: {
+      StorageKeyEEC2391F: ['AllowCloudTrail', 'AllowCloudTrailSetup', 'AllowVias3', 'AllowVias3Grants'],
+      LogsKeyFE4C4A83: ['AllowCloudWatchLogs', 'AllowViasns', 'AllowViasnsGrants'],
+    },
   });
 });
