@@ -106,6 +106,14 @@ describe('alarms', () => {
     expect(alarmOf({ alarms: { 'Database/CpuHigh': { evaluationPeriods } } }).EvaluationPeriods).toEqual({ Ref: 'Periods' });
   });
 
+  test('a metric without a period is taken as it is', () => {
+    const metric = { toMetricConfig: () => CPU.toMetricConfig() };
+    expect(alarmOf({ dashboard: false, alarms: { 'Database/CpuHigh': { evaluationPeriods: 2_000 } } }, { metric }).EvaluationPeriods).toBe(2_000);
+    // With a period of five minutes, CloudWatch accepts at most one day.
+    expect(() => alarmOf({ dashboard: false, alarms: { 'Database/CpuHigh': { evaluationPeriods: 289 } } }))
+      .toThrow(new Error("evaluationPeriods of alarm 'Database/CpuHigh' must be at most 288 for periods of 5 minutes, got 289"));
+  });
+
   test('each is switched off by its key, and its metric stays on the dashboard', () => {
     const stack = testStack();
     new Database(stack, 'Database', 'CpuHigh', 'MemoryLow');
@@ -339,6 +347,8 @@ describe('dashboard', () => {
       ['alarm', 'Alarms'],
       ['metric', 'CpuHigh'],
     ]);
+    const graphs = widgets.filter(({ type }: any) => type === 'metric').map(({ properties }: any) => [properties.metrics, properties.annotations.horizontal.length]);
+    expect(graphs).toEqual(Array(3).fill([[['AWS/RDS', 'CPUUtilization']], 1]));
     const rows = widgets.map(({ y }: any) => y);
     expect(rows).toEqual([...rows].sort((a: number, b: number) => a - b));
   });
