@@ -12,7 +12,19 @@ const ACCOUNT = '123456789012';
 const arn = (rest: string) => ({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:${rest}`]] });
 const ROOT = { AWS: arn(`iam::${ACCOUNT}:root`) };
 
-const AUTO_SCALING_ROLE = { AWS: arn(`iam::${ACCOUNT}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling`) };
+/** By a condition: KMS rejects a policy that names a role that does not exist yet. */
+const byAutoScaling = ({ Condition: { StringEquals, ...others }, ...statement }: any) => ({
+  ...statement,
+  Principal: { AWS: '*' },
+  Condition: {
+    StringEquals: {
+      'aws:PrincipalArn': arn(`iam::${ACCOUNT}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling`),
+      'kms:CallerAccount': ACCOUNT,
+      ...StringEquals,
+    },
+    ...others,
+  },
+});
 
 /** The statements of a use in a stack of eu-west-2, account 123456789012. */
 function statementsOf(use: KeyUse, stack = testStack()): any[] {
@@ -99,15 +111,14 @@ const USES: Array<[string, KeyUse, any[]]> = [
     Resource: '*',
     Condition: { StringEquals: { 'aws:SourceAccount': ACCOUNT }, ArnLike: { 'aws:SourceArn': arn(`logs:us-east-1:${ACCOUNT}:delivery-source:*`) } },
   }]],
-  ['AUTO_SCALING', KeyUse.AUTO_SCALING, via('AllowAutoScaling', 'ec2.eu-west-2.amazonaws.com').map((statement) => ({ ...statement, Principal: AUTO_SCALING_ROLE }))],
-  ['AUTO_SCALING_NOTIFICATIONS', KeyUse.AUTO_SCALING_NOTIFICATIONS, [{
+  ['AUTO_SCALING', KeyUse.AUTO_SCALING, via('AllowAutoScaling', 'ec2.eu-west-2.amazonaws.com').map((statement) => byAutoScaling(statement))],
+  ['AUTO_SCALING_NOTIFICATIONS', KeyUse.AUTO_SCALING_NOTIFICATIONS, [byAutoScaling({
     Sid: 'AllowAutoScalingNotifications',
     Effect: 'Allow',
-    Principal: AUTO_SCALING_ROLE,
     Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
     Resource: '*',
     Condition: { StringEquals: { 'kms:ViaService': 'sns.eu-west-2.amazonaws.com' } },
-  }]],
+  })]],
   ['cloudFront', KeyUse.cloudFront('arn:aws:cloudfront::1:distribution/E1'), [{
     Effect: 'Allow',
     Principal: { Service: 'cloudfront.amazonaws.com' },
