@@ -277,7 +277,8 @@ describe('exposure to CloudFront by a VPC origin', () => {
   test('the web ACL has no rate limit: the client address is known only to the distribution', () => {
     const [{ Properties: { Rules } }] = Object.values(templateWith({ exposure }).findResources('AWS::WAFv2::WebACL')) as any[];
     expect(Rules.map(({ Name }: any) => Name)).toEqual([
-      'AWSManagedRulesAmazonIpReputationList', 'AWSManagedRulesKnownBadInputsRuleSet', 'AWSManagedRulesCommonRuleSet', 'AWSManagedRulesSQLiRuleSet']);
+      'AWSManagedRulesAmazonIpReputationList', 'AWSManagedRulesKnownBadInputsRuleSet', 'AWSManagedRulesCommonRuleSet', 'AWSManagedRulesSQLiRuleSet',
+    ]);
   });
 
   test.each<[WebAclProps, string]>([

@@ -4,8 +4,8 @@ import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import {
-  AlbWithWaf, CloudFrontAccess, CloudFrontOrigin, CloudFrontWithWaf, Framework, Lifecycle, OriginSecret, OriginSecretProps, RateLimitKey, SecureBucket, WebAcl,
-  Workload, WorkloadMonitoring,
+  AlbWithWaf, CloudFrontAccess, CloudFrontOrigin, CloudFrontWithWaf, Framework, Lifecycle, OriginSecret, OriginSecretProps, RateLimitKey, SecureBucket,
+  WebAcl, Workload, WorkloadMonitoring,
 } from '../../../src';
 import { refusal } from '../../refusal';
 import { findingsAtDefaults, templateOf, testStack } from '../../support';
@@ -86,7 +86,8 @@ describe('a load balancer behind CloudFront with a secret', () => {
     const stack = testStack();
     edgeIn(stack, {}, { webAcl: WebAcl.fromWebAclArn(stack, 'Shared', 'arn:aws:wafv2:eu-west-2:123456789012:regional/webacl/shared/4eed') });
     expect(Annotations.fromStack(stack).findWarning('/Stack/Edge', Match.stringLikeRegexp('^redact the header')).map(({ entry }) => entry.data)).toEqual([
-      "redact the header X-Origin-Verify in the logging and data protection configuration of the web ACL 'Stack/Shared': its logs and samples contain the secret [ack: cdk-regulated:secretHeaderInLogs]"]);
+      "redact the header X-Origin-Verify in the logging and data protection configuration of the web ACL 'Stack/Shared': its logs and samples contain the secret [ack: cdk-regulated:secretHeaderInLogs]",
+    ]);
   });
 
   test('the response without the secret header is 403, with any routes', () => {
