@@ -80,6 +80,7 @@ export function securityAlarms(scope: Construct, logGroup: logs.LogGroup): logs.
       metric: filter.metric({ statistic: cloudwatch.Stats.SUM, period: Duration.minutes(5) }),
       threshold: 1,
       evaluationPeriods: 1,
+      isAccountWide: true,
     });
     return filter;
   });

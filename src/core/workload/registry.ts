@@ -40,6 +40,8 @@ export interface RecommendedAlarm {
   readonly datapointsToAlarm?: number;
   /** @default NOT_BREACHING */
   readonly treatMissingData?: cloudwatch.TreatMissingData;
+  /** Whether activity outside the workload raises it: calls of anyone in the account. @default false */
+  readonly isAccountWide?: boolean;
 }
 
 /** A resource for the backup plan of the workload. */

@@ -18,7 +18,11 @@ interface Link {
 export class CompositeAlarms {
   private readonly links: Link[] = [];
 
-  constructor(private readonly scope: Construct) {}
+  /**
+   * @param id id of the first composite alarm
+   * @param alarmDescription description of each composite alarm
+   */
+  constructor(private readonly scope: Construct, private readonly id: string, private readonly alarmDescription: string) {}
 
   /** The composite alarm of the whole chain. Undefined while there is no alarm. */
   public get first(): cloudwatch.CompositeAlarm | undefined {
@@ -32,8 +36,8 @@ export class CompositeAlarms {
       return;
     }
     const alarms = [alarm];
-    const composite = new cloudwatch.CompositeAlarm(this.scope, `CompositeAlarm${this.links.length || ''}`, {
-      alarmDescription: 'At least one alarm of the workload is in alarm.',
+    const composite = new cloudwatch.CompositeAlarm(this.scope, `${this.id}${this.links.length || ''}`, {
+      alarmDescription: this.alarmDescription,
       // Names are shorter than ARNs.
       alarmRule: { renderAlarmRule: () => Lazy.string({ produce: () => alarms.map(({ alarmName }) => `ALARM("${alarmName}")`).join(' OR ') }) },
     });

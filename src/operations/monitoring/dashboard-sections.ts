@@ -15,6 +15,9 @@ export interface SectionEntry {
   readonly alarm?: cloudwatch.Alarm;
 }
 
+/** Composite alarms by the title of their widget. */
+type Overview = Readonly<Record<string, cloudwatch.IAlarm | undefined>>;
+
 /**
  * A section per construct: a header, the status of its alarms, and a graph per metric. The layout is computed at synthesis, because the alarms of one
  * construct are added between those of others.
@@ -22,12 +25,12 @@ export interface SectionEntry {
 export class DashboardSections implements cloudwatch.IWidget {
   public readonly width = WIDTH;
   private readonly sections = new Map<string, SectionEntry[]>();
-  private laidOut?: { readonly column: cloudwatch.Column; readonly overview?: cloudwatch.IAlarm };
+  private laidOut?: { readonly column: cloudwatch.Column; readonly overview: Overview };
   private rendered?: any[];
   private x = 0;
   private y = 0;
 
-  constructor(private readonly title: string, private readonly overview: () => cloudwatch.IAlarm | undefined) {}
+  constructor(private readonly title: string, private readonly overview: () => Overview) {}
 
   public get height(): number {
     return this.column().height;
@@ -56,17 +59,19 @@ export class DashboardSections implements cloudwatch.IWidget {
   private column(): cloudwatch.Column {
     const overview = this.overview();
     // The template is resolved several times.
-    if (!this.laidOut || this.laidOut.overview !== overview) {
+    if (!this.laidOut || Object.keys(overview).some((name) => this.laidOut!.overview[name] !== overview[name])) {
       this.laidOut = { overview, column: this.layOut(overview) };
       this.rendered = undefined;
     }
     return this.laidOut.column;
   }
 
-  private layOut(overview?: cloudwatch.IAlarm): cloudwatch.Column {
+  private layOut(overview: Overview): cloudwatch.Column {
+    const alarms = Object.entries(overview).filter((entry): entry is [string, cloudwatch.IAlarm] => entry[1] !== undefined);
     return new cloudwatch.Column(
       text(`# ${this.title}`, 1),
-      ...overview ? [new cloudwatch.AlarmStatusWidget({ title: 'Whole workload', alarms: [overview], width: WIDTH, height: 2 })] : [],
+      ...alarms.length ? [new cloudwatch.Row(...alarms.map(([title, alarm]) => (
+        new cloudwatch.AlarmStatusWidget({ title, alarms: [alarm], width: WIDTH / alarms.length, height: 2 }))))] : [],
       ...[...this.sections].flatMap(([name, entries]) => widgetsOf(name, entries)),
     );
   }

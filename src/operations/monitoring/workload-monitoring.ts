@@ -20,7 +20,7 @@ import { Workload } from '../../core/workload/workload';
  * Makes all alarms that the constructs of a workload recommend, including those declared later, an encrypted topic that they notify, and a dashboard.
  * An alarm is made below the construct that recommends it, as `Alarms/<id>`.
  *
- * Stacks in other Regions or accounts get their alarms and a topic of their own. The dashboard and the composite alarm do not include them. In a
+ * Stacks in other Regions or accounts get their alarms and a topic of their own. The dashboard and the composite alarms do not include them. In a
  * workload of several stacks, declare this construct in the stack that is deployed last.
  */
 export class WorkloadMonitoring extends Construct {
@@ -33,8 +33,9 @@ export class WorkloadMonitoring extends Construct {
   private readonly sections: DashboardSections;
   private readonly keys = new Set<string>();
   private readonly composites: CompositeAlarms;
-  /** Stacks whose alarms and metrics the composite alarm and the dashboard read. */
+  /** Stacks whose alarms and metrics the composite alarms and the dashboard read. */
   private readonly read = new Set<Stack>();
+  private readonly accountComposites: CompositeAlarms;
 
   /** @throws ValidationError when the workload has a WorkloadMonitoring already, or a prop is malformed */
   constructor(scope: Construct, id: string, props: WorkloadMonitoringProps = {}) {
@@ -42,20 +43,34 @@ export class WorkloadMonitoring extends Construct {
     this.options = resolveWorkloadMonitoringProps(this, props);
     const workload = Workload.of(this);
     requireFirst(this, workload);
-    this.composites = new CompositeAlarms(this);
+    this.composites = new CompositeAlarms(this, 'CompositeAlarm', 'At least one alarm of the workload is in alarm.');
+    this.accountComposites = new CompositeAlarms(this, 'AccountCompositeAlarm', 'At least one alarm on the activity in the account is in alarm.');
     this.topics = new AlarmTopics(this, this.options.topics);
     this.topic = this.topics.of(outermostStack(this));
     if (this.topic !== this.options.topics.topic) limitToOthers(this, this.topic, this.read);
-    this.sections = new DashboardSections([workload.name, workload.suffix].filter(Boolean).join('-') || 'Workload', () => this.composites.first);
+    this.sections = new DashboardSections([workload.name, workload.suffix].filter(Boolean).join('-') || 'Workload', () => ({
+      'Whole workload': this.composites.first, 'Activity in the account': this.accountComposites.first,
+    }));
     const { dashboard, dashboardName } = this.options;
     if (dashboard) this.dashboard = new cloudwatch.Dashboard(this, 'Dashboard', { dashboardName, widgets: [[this.sections]] });
     recommendedAlarms(this).each((recommended) => this.watch(recommended));
     this.node.addValidation({ validate: () => this.unknownKeys() });
   }
 
-  /** In alarm while any alarm of its account and Region is. It has no actions. Undefined while there is no alarm. */
+  /**
+   * In alarm while any alarm on the resources of the workload in the account and Region of this construct is. It has no actions. Undefined while there is
+   * no alarm.
+   */
   public get compositeAlarm(): cloudwatch.CompositeAlarm | undefined {
     return this.composites.first;
+  }
+
+  /**
+   * In alarm while any alarm on the activity in the account is, for example on calls that are not authorized, which `AuditTrail` recommends. Activity
+   * outside the workload raises these alarms. It has no actions. Undefined while there is no such alarm.
+   */
+  public get accountCompositeAlarm(): cloudwatch.CompositeAlarm | undefined {
+    return this.accountComposites.first;
   }
 
   /**
@@ -102,7 +117,7 @@ export class WorkloadMonitoring extends Construct {
     this.read.add(stack);
     const runbook = runbookOf(key, override, alarmDefaults);
     this.sections.add(pathBelowStack(construct) || stack.node.id, { id, description, metric, alarm, runbook });
-    if (alarm) this.composites.add(alarm);
+    if (alarm) (recommended.isAccountWide ? this.accountComposites : this.composites).add(alarm);
   }
 
   private requireNew(id: string) {

@@ -4,8 +4,8 @@ import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import {
-  AlbWithWaf, CloudFrontAccess, CloudFrontOrigin, CloudFrontWithWaf, Framework, Lifecycle, OriginSecret, OriginSecretProps, RateLimitKey, SecureBucket,
-  WebAcl, Workload, WorkloadMonitoring,
+  AlbWithWaf, CloudFrontAccess, CloudFrontOrigin, CloudFrontWithWaf, Framework, Lifecycle, OriginSecret, OriginSecretProps, RateLimitKey,
+  SecureBucket, WebAcl, Workload, WorkloadMonitoring,
 } from '../../../src';
 import { refusal } from '../../refusal';
 import { findingsAtDefaults, templateOf, testStack } from '../../support';

@@ -1,11 +1,11 @@
-import { App, CfnOutput, Duration, Fn, NestedStack, Stack, Token } from 'aws-cdk-lib';
+import { App, CfnElement, CfnOutput, Duration, Fn, NestedStack, Stack, Token } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sns from 'aws-cdk-lib/aws-sns';
-import { Construct } from 'constructs';
-import { Lifecycle, Workload, WorkloadMonitoring, WorkloadMonitoringProps } from '../../../src';
+import { Construct, IConstruct } from 'constructs';
+import { AuditTrail, Lifecycle, Workload, WorkloadMonitoring, WorkloadMonitoringProps } from '../../../src';
 import { recommendedAlarms } from '../../../src/core/workload/registry';
 import { findingsAtDefaults, templateOf, testStack } from '../../support';
 
@@ -313,6 +313,26 @@ describe('composite alarm', () => {
       AlarmRule: { 'Fn::Join': ['', ['ALARM("', cpu, '") OR ALARM("', memory, '")']] },
       AlarmActions: Match.absent(),
     });
+  });
+
+  test('does not contain alarms on the activity in the account, which have one of their own', () => {
+    const stack = testStack();
+    new AuditTrail(stack, 'Trail');
+    const monitoring = new WorkloadMonitoring(stack, 'Monitoring');
+    expect(monitoring.compositeAlarm).toBeUndefined();
+    new Database(stack, 'Database');
+    const template = templateOf(stack);
+    const composites = template.findResources('AWS::CloudWatch::CompositeAlarm');
+    const nameOf = (alarm: IConstruct) => stack.resolve((alarm as cloudwatch.Alarm).alarmName).Ref;
+    const members = ({ node }: IConstruct) => composites[stack.getLogicalId(node.defaultChild as CfnElement)].Properties.AlarmRule['Fn::Join'][1]
+      .map(({ Ref }: any) => Ref).filter(Boolean);
+    const below = (id: string) => stack.node.findChild(id).node.findChild('Alarms').node.children.map(nameOf);
+    expect(members(monitoring.compositeAlarm!)).toEqual(below('Database'));
+    expect(members(monitoring.accountCompositeAlarm!)).toEqual(below('Trail'));
+    expect(below('Trail')).toHaveLength(15);
+    const titles = bodyOf(template).widgets.filter(({ type }: any) => type === 'alarm')
+      .map(({ properties, width, x }: any) => [properties.title, width, x]);
+    expect(titles.slice(0, 2)).toEqual([['Whole workload', 12, 0], ['Activity in the account', 12, 12]]);
   });
 
   test('goes on in another one where there are more alarms than an expression takes', () => {
