@@ -7,8 +7,9 @@ import { CLOUDFRONT_REGION, isInCloudFrontRegion, requireCloudFrontPartition } f
 import { CloudFrontBehavior, CloudFrontDomain, CloudFrontViewers, CloudFrontWithWafProps, SecurityHeaders } from './cloudfront-with-waf-props';
 import { requireSecurityHeaders } from './security-headers';
 import {
-  mustBe, refuse, requireArgument, requireDuration, requireInteger, requireKnown, requireList, requireLogPrefix, requireProps, requireString,
+  isUnresolved, mustBe, refuse, requireArgument, requireDuration, requireKnown, requireList, requireLogPrefix, requireProps, requireString,
 } from '../../core/validation';
+import { requireCountryCodes, WAF_ONLY } from '../shared/country-codes';
 import { requireCertificateIn, requireCommonName, requireDomainName } from '../shared/validation';
 import { scopeOf } from '../web-acl/imported-web-acl';
 
@@ -24,6 +25,8 @@ export interface ResolvedCloudFront extends Pick<CloudFrontWithWafProps, 'origin
 const MAX_ALTERNATIVE_NAMES = 100;
 /** CloudFront API, DistributionConfig. */
 const ROOT_OBJECT = { need: 'an object such as index.html, without a leading slash, of at most 255 characters', pattern: /[^/\s]\S*/, maxLength: 255 };
+/** Statuses that can have a response of their own (CloudFront API, CustomErrorResponse). */
+const ERROR_STATUSES = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504];
 /** CloudFront Developer Guide, Cache behavior settings. `*` alone is the default behavior. */
 const PATH_PATTERN = {
   need: "a path pattern such as /static/*, other than * and /*, of at most 255 characters A-Z a-z 0-9 _ - . * $ / ~ \" ' @ : + & ?",
@@ -85,10 +88,11 @@ export function routeKey(pathPattern: string): string {
 }
 
 function requireFunctions(scope: Construct, { functionAssociations = [] }: CloudFrontBehavior) {
-  functionAssociations.forEach((association, index) => {
-    requireArgument(scope, `behavior.functionAssociations[${index}].function`, 'IFunctionRef', association.function);
-    const events = Object.values(cloudfront.FunctionEventType);
-    if (!events.includes(association.eventType)) mustBe(scope, `behavior.functionAssociations[${index}].eventType`, 'a FunctionEventType', association.eventType);
+  functionAssociations.forEach(({ eventType }, index) => {
+    const prop = 'behavior.functionAssociations';
+    const other = functionAssociations.findIndex((each) => each.eventType === eventType);
+    // One function per event (CloudFront Developer Guide, Restrictions on edge functions).
+    if (other < index) mustBe(scope, `${prop}[${index}].eventType`, `an event that ${prop}[${other}] does not have`, eventType);
   });
 }
 
@@ -110,16 +114,22 @@ function requireDomain(scope: Construct, domain: CloudFrontDomain, isIssued: boo
   refuse(scope, `domain.hostedZone must exist before the stack of the distribution, got '${hostedZone.node.path}' of stack '${stack.node.path}'`);
 }
 
-function requireViewers(scope: Construct, { defaultRootObject, errorResponses = [] }: CloudFrontViewers) {
+function requireViewers(scope: Construct, { defaultRootObject, errorResponses = [], geoRestriction }: CloudFrontViewers) {
   requireString(scope, 'viewers.defaultRootObject', defaultRootObject, ROOT_OBJECT);
+  if (geoRestriction) requireCountryCodes(scope, 'viewers.geoRestriction', geoRestriction.locations, WAF_ONLY);
   errorResponses.forEach(({ httpStatus, responseHttpStatus, responsePagePath, ttl }, index) => {
     const prop = `viewers.errorResponses[${index}]`;
-    requireArgument(scope, `${prop}.httpStatus`, 'number', httpStatus);
-    requireInteger(scope, `${prop}.httpStatus`, httpStatus, { min: 400, max: 599 });
-    requireInteger(scope, `${prop}.responseHttpStatus`, responseHttpStatus, { min: 200, max: 599 });
+    requireOneOf(scope, `${prop}.httpStatus`, httpStatus, ERROR_STATUSES);
+    requireOneOf(scope, `${prop}.responseHttpStatus`, responseHttpStatus, [200, ...ERROR_STATUSES]);
+    if (responseHttpStatus !== undefined && responsePagePath === undefined) refuse(scope, `specify ${prop}.responsePagePath with ${prop}.responseHttpStatus`);
+    if (responsePagePath === undefined && ttl === undefined) refuse(scope, `specify ${prop}.responsePagePath or ${prop}.ttl`);
     requireString(scope, `${prop}.responsePagePath`, responsePagePath, { need: 'a path such as /missing.html', pattern: /\/\S+/ });
     requireDuration(scope, `${prop}.ttl`, ttl, { unit: 'seconds', min: 0 });
     const other = errorResponses.findIndex((each) => each.httpStatus === httpStatus);
     if (other < index) mustBe(scope, `${prop}.httpStatus`, `a status that viewers.errorResponses[${other}] does not have`, httpStatus);
   });
+}
+
+function requireOneOf(scope: Construct, prop: string, value: number | undefined, values: number[]) {
+  if (value !== undefined && !isUnresolved(value) && !values.includes(value)) mustBe(scope, prop, `one of ${values.join(', ')}`, value);
 }

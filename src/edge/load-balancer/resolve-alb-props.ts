@@ -5,7 +5,7 @@ import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { IWebACLRef } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 import { AlbDomain, AlbExposure, AlbWithWafProps, LoadBalancerAttributes } from './alb-with-waf-props';
-import { refuse, requireAtMostOne, requireDuration, requireLogPrefix, requireProps, requireString, requireSubnets } from '../../core/validation';
+import { mustBe, refuse, requireAtMostOne, requireDuration, requireKnown, requireLogPrefix, requireProps, requireString, requireSubnets } from '../../core/validation';
 import { NameLimit } from '../../core/workload/name-limit';
 import { requireName } from '../../core/workload/naming';
 import { Workload } from '../../core/workload/workload';
@@ -53,6 +53,7 @@ export function resolveAlbProps(scope: Construct, props: AlbWithWafProps): Resol
   requireString(scope, 'tls.strictTransportSecurity', tls.strictTransportSecurity, {
     need: 'a Strict-Transport-Security value such as max-age=31536000; includeSubDomains', pattern: STRICT_TRANSPORT_SECURITY,
   });
+  if (tls.mutualAuthentication) requireMutualAuthentication(scope, 'tls.mutualAuthentication', tls.mutualAuthentication);
   requireCertificates(scope, props);
   if (domain) requireDomain(scope, domain, certificate === undefined);
 
@@ -93,6 +94,19 @@ function requireNoSourceRules(scope: Construct, webAcl: IWebACLRef | undefined) 
   if (!(webAcl instanceof WebAcl) || webAcl._rulesBySource.length === 0) return;
   const rules = webAcl._rulesBySource.map((name) => `'${name}'`).join(', ');
   refuse(scope, `webAcl must have no rule for the client address with exposure.cloudFront, got ${rules}: use the web ACL of the distribution, and RateLimitKey.NONE here`);
+}
+
+/** A trust store is what certificates are verified with; the other options belong to it (Elastic Load Balancing API, MutualAuthenticationAttributes). */
+function requireMutualAuthentication(
+  scope: Construct, prop: string, { mutualAuthenticationMode: mode, trustStore, ...options }: elbv2.MutualAuthentication,
+): void {
+  requireKnown(scope, `${prop}.mutualAuthenticationMode`, mode);
+  const { VERIFY } = elbv2.MutualAuthenticationMode;
+  if (mode === VERIFY && !trustStore) refuse(scope, `specify ${prop}.trustStore with MutualAuthenticationMode.VERIFY`);
+  if (mode === VERIFY) return;
+  for (const [name, value] of Object.entries({ trustStore, ...options })) {
+    if (value !== undefined) mustBe(scope, `${prop}.mutualAuthenticationMode`, `MutualAuthenticationMode.VERIFY with ${name}`, mode);
+  }
 }
 
 // A listener accepts only certificates of its own Region (Elastic Load Balancing User Guide, SSL certificates).

@@ -1,8 +1,9 @@
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
-import { isStatement, Rule, RULE_NAME, WCU } from './rule';
+import { Rule, RULE_NAME, WCU } from './rule';
 import { BotControlLevel, RuleAction } from './web-acl-enums';
-import { isUnresolved, mustBe, refuse, requireArgument, requireInteger, requireKnown, requireProps, requireString } from '../../core/validation';
+import { requireStatement, requireStatementValues } from './web-acl-statement';
+import { mustBe, refuse, requireArgument, requireInteger, requireKnown, requireProps, requireString } from '../../core/validation';
 import { cut } from '../../core/workload/naming';
 
 /** A managed rule group that `ManagedRuleGroup` does not list, for example of an AWS Marketplace seller. */
@@ -160,9 +161,8 @@ export class ManagedRuleGroup {
       requireInteger(scope, `${prop}.${field}`, value, { min, max: WCU.max });
     }
     if (scopeDownWcu !== undefined && !scopeDown) refuse(scope, `specify ${prop}.scopeDown with ${prop}.scopeDownWcu`);
-    if (scopeDown && !isUnresolved(scopeDown) && !isStatement(scopeDown)) {
-      mustBe(scope, `${prop}.scopeDown`, 'an object with exactly one kind of statement', scopeDown);
-    }
+    if (scopeDown) requireStatement(scope, `${prop}.scopeDown`, scopeDown);
+    this.group.configs?.forEach((config, index) => requireStatementValues(scope, `${prop}.configs[${index}]`, config));
     requireOverrides(scope, `${prop}.overrides`, Object.keys(overrides ?? {}));
     return { name: this.ruleName, wcu: this.wcu };
   }

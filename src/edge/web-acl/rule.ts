@@ -16,11 +16,6 @@ export interface Rule {
   readonly overrideAction?: wafv2.CfnWebACL.OverrideActionProperty;
 }
 
-/** A statement has one property, its kind (AWS WAF API, Statement). */
-export function isStatement(statement: object): boolean {
-  return Object.values(statement).filter((value) => value !== undefined).length === 1;
-}
-
 /** Metrics and samples. */
 export function visible(metricName: string): wafv2.CfnWebACL.VisibilityConfigProperty {
   return { metricName, cloudWatchMetricsEnabled: true, sampledRequestsEnabled: true };

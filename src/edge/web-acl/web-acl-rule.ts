@@ -1,11 +1,11 @@
-import { Token } from 'aws-cdk-lib';
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
-import { COUNTRY_CODES } from './country-codes';
 import { countIpSets, ipSetStatements, requireAddresses } from './ip-set';
-import { isStatement, Rule, RULE_NAME, WCU } from './rule';
+import { Rule, RULE_NAME, WCU } from './rule';
 import { RuleAction, WebAclScope } from './web-acl-enums';
-import { isUnresolved, mustBe, requireInteger, requireKnown, requireList, requireProps, requireString } from '../../core/validation';
+import { requireStatement } from './web-acl-statement';
+import { requireInteger, requireKnown, requireProps, requireString } from '../../core/validation';
+import { requireCountryCodes } from '../shared/country-codes';
 
 /** A rule with a statement of AWS WAF. */
 export interface CustomWebAclRule {
@@ -156,12 +156,5 @@ function requireCustom(scope: Construct, prop: string, rule: CustomWebAclRule) {
   // The capacity of the web ACL is their sum.
   requireKnown(scope, `${prop}.wcu`, wcu);
   requireInteger(scope, `${prop}.wcu`, wcu, { min: 1, max: WCU.max });
-  if (!isUnresolved(statement) && !isStatement(statement)) mustBe(scope, `${prop}.statement`, 'an object with exactly one kind of statement', statement);
-}
-
-function requireCountryCodes(scope: Construct, prop: string, codes: string[]) {
-  requireKnown(scope, prop, codes);
-  requireList(scope, prop, codes);
-  const wrong = codes.findIndex((code) => !Token.isUnresolved(code) && !COUNTRY_CODES.has(code));
-  if (wrong >= 0) mustBe(scope, `${prop}[${wrong}]`, 'an ISO 3166-1 alpha-2 code in upper case such as GB', codes[wrong]);
+  requireStatement(scope, `${prop}.statement`, statement, ['rateBasedStatement']);
 }

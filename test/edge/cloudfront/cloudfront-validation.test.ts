@@ -54,7 +54,7 @@ describe('props', () => {
     [{ accessLogsPrefix: 'cdn' }, 'specify accessLogs with accessLogsPrefix'],
     [{ viewers: { httpVersion: 'http3' as any, priceClass: 'ALL' } }, "viewers.priceClass must be PriceClass.PRICE_CLASS_100, PriceClass.PRICE_CLASS_200 or PriceClass.PRICE_CLASS_ALL, got 'ALL'"],
     [{ viewers: { errorResponses: [] } }, 'viewers.errorResponses must not be empty'],
-    [{ behavior: { functionAssociations: [{}] } }, 'behavior.functionAssociations[0].function must be an IFunctionRef, got undefined'],
+    [{ behavior: { functionAssociations: [{ eventType: 'viewer-request' }] } }, 'behavior.functionAssociations[0].function must be an IFunctionRef, got undefined'],
   ])('%#: a value of another type is refused', (props, message) => {
     expect(refusal(props)).toBe(message);
   });
@@ -69,8 +69,21 @@ describe('props', () => {
     const stack = stackIn('us-east-1');
     const fn = cloudfront.Function.fromFunctionAttributes(stack, 'Function', { functionArn: 'arn:aws:cloudfront::123456789012:function/f', functionName: 'f' });
     const associations = (eventType: string) => ({ behavior: { functionAssociations: [{ function: fn, eventType }] } });
-    expect(refusal(associations('request'), stack)).toBe("behavior.functionAssociations[0].eventType must be a FunctionEventType, got 'request'");
+    expect(refusal(associations('request'), stack)).toBe('behavior.functionAssociations[0].eventType must be FunctionEventType.VIEWER_REQUEST or '
+      + "FunctionEventType.VIEWER_RESPONSE, got 'request'");
     expect(refusal(associations('viewer-request'), stackIn('us-east-1'))).toBeUndefined();
+  });
+
+  test('an event has one function', () => {
+    const stack = stackIn('us-east-1');
+    const fn = cloudfront.Function.fromFunctionAttributes(stack, 'Function', { functionArn: 'arn:aws:cloudfront::123456789012:function/f', functionName: 'f' });
+    const associations = (...eventTypes: cloudfront.FunctionEventType[]) => ({
+      behavior: { functionAssociations: eventTypes.map((eventType) => ({ function: fn, eventType })) },
+    });
+    const { VIEWER_REQUEST, VIEWER_RESPONSE } = cloudfront.FunctionEventType;
+    expect(refusal(associations(VIEWER_RESPONSE, VIEWER_REQUEST, VIEWER_RESPONSE), stack))
+      .toBe("behavior.functionAssociations[2].eventType must be an event that behavior.functionAssociations[0] does not have, got 'viewer-response'");
+    expect(refusal(associations(VIEWER_RESPONSE, VIEWER_REQUEST), stackIn('us-east-1'))).toBeUndefined();
   });
 
   test('a certificate is in us-east-1', () => {
@@ -141,6 +154,7 @@ describe('domain', () => {
 });
 
 describe('viewers', () => {
+  const ERRORS = '400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504';
   const OBJECT = 'viewers.defaultRootObject must be an object such as index.html, without a leading slash, of at most 255 characters, got';
 
   test.each<[CloudFrontViewers, string]>([
@@ -148,13 +162,19 @@ describe('viewers', () => {
     [{ defaultRootObject: '' }, `${OBJECT} ''`],
     [{ defaultRootObject: 'a b.html' }, `${OBJECT} 'a b.html'`],
     [{ defaultRootObject: 'a'.repeat(256) }, `${OBJECT} '${'a'.repeat(60)}…'`],
-    [{ errorResponses: [{ httpStatus: 399, ttl: Duration.minutes(1) }] }, 'viewers.errorResponses[0].httpStatus must be an integer from 400 to 599, got 399'],
-    [{ errorResponses: [{ httpStatus: 600, ttl: Duration.minutes(1) }] }, 'viewers.errorResponses[0].httpStatus must be an integer from 400 to 599, got 600'],
+    [{ errorResponses: [{ httpStatus: 401, ttl: Duration.minutes(1) }] }, `viewers.errorResponses[0].httpStatus must be one of ${ERRORS}, got 401`],
+    [{ errorResponses: [{ httpStatus: 599, ttl: Duration.minutes(1) }] }, `viewers.errorResponses[0].httpStatus must be one of ${ERRORS}, got 599`],
+    [{ errorResponses: [null as any] }, 'viewers.errorResponses[0] must be an ErrorResponse, got null'],
+    [{ errorResponses: [{ httpStatus: 404 }] }, 'specify viewers.errorResponses[0].responsePagePath or viewers.errorResponses[0].ttl'],
+    [{ errorResponses: [{ httpStatus: 404, responseHttpStatus: 200 }] }, 'specify viewers.errorResponses[0].responsePagePath with viewers.errorResponses[0].responseHttpStatus'],
+    [{ geoRestriction: cloudfront.GeoRestriction.allowlist('GB', 'ZZ') }, "viewers.geoRestriction[1] must be an ISO 3166-1 alpha-2 code in upper case such as GB, got 'ZZ'"],
+    [{ geoRestriction: cloudfront.GeoRestriction.denylist('XK') }, "viewers.geoRestriction[0] must be an ISO 3166-1 alpha-2 code in upper case such as GB, got 'XK'"],
+    [{ geoRestriction: cloudfront.GeoRestriction.denylist('GB', 'GB') }, "viewers.geoRestriction must be a list without duplicates, got ['GB', 'GB']"],
     [{ errorResponses: [{ ttl: Duration.minutes(1) } as any] }, 'viewers.errorResponses[0].httpStatus must be a finite number, got undefined'],
     [{ errorResponses: [{ httpStatus: 404, responseHttpStatus: 199, responsePagePath: '/a' }] },
-      'viewers.errorResponses[0].responseHttpStatus must be an integer from 200 to 599, got 199'],
-    [{ errorResponses: [{ httpStatus: 404, responseHttpStatus: 600, responsePagePath: '/a' }] },
-      'viewers.errorResponses[0].responseHttpStatus must be an integer from 200 to 599, got 600'],
+      `viewers.errorResponses[0].responseHttpStatus must be one of 200, ${ERRORS}, got 199`],
+    [{ errorResponses: [{ httpStatus: 404, responseHttpStatus: 301, responsePagePath: '/a' }] },
+      `viewers.errorResponses[0].responseHttpStatus must be one of 200, ${ERRORS}, got 301`],
     [{ errorResponses: [{ httpStatus: 404, responsePagePath: 'missing.html' }] }, "viewers.errorResponses[0].responsePagePath must be a path such as /missing.html, got 'missing.html'"],
     [{ errorResponses: [{ httpStatus: 404, ttl: Duration.millis(1500) }] }, 'viewers.errorResponses[0].ttl must be a whole number of seconds of at least 0, got 1 second 500 millis'],
     [{ errorResponses: [{ httpStatus: 403, ttl: Duration.minutes(1) }, { httpStatus: 403, ttl: Duration.minutes(2) }] },
@@ -166,8 +186,9 @@ describe('viewers', () => {
   test.each<[CloudFrontViewers]>([
     [{ defaultRootObject: 'a'.repeat(255) }],
     [{ defaultRootObject: 'site/index.html' }],
-    [{ errorResponses: [{ httpStatus: 400, ttl: Duration.seconds(0) }, { httpStatus: 599, responseHttpStatus: 200, responsePagePath: '/a' }] }],
-    [{ errorResponses: [{ httpStatus: 404, responseHttpStatus: 599, responsePagePath: '/a' }] }],
+    [{ errorResponses: [{ httpStatus: 400, ttl: Duration.seconds(0) }, { httpStatus: 504, responseHttpStatus: 200, responsePagePath: '/a' }] }],
+    [{ errorResponses: [{ httpStatus: 404, responseHttpStatus: 504, responsePagePath: '/a' }] }],
+    [{ geoRestriction: cloudfront.GeoRestriction.allowlist('AD', 'ZW') }],
   ])('%#: a value at its limit is accepted', (viewers) => {
     expect(refusal({ viewers })).toBeUndefined();
   });

@@ -53,6 +53,30 @@ describe('props', () => {
     expect(messageOf(() => make(props))).toBe(message);
   });
 
+  const MODE = 'tls.mutualAuthentication.mutualAuthenticationMode must be MutualAuthenticationMode.VERIFY with';
+  const store = elbv2.TrustStore.fromTrustStoreArn(testStack(), 'Clients', 'arn:aws:elasticloadbalancing:eu-west-2:123456789012:truststore/clients/1');
+  const { OFF, PASS_THROUGH, VERIFY } = elbv2.MutualAuthenticationMode;
+  test.each<[string, unknown]>([
+    ['tls.mutualAuthentication must be a MutualAuthentication, got null', null],
+    ["tls.mutualAuthentication.mutualAuthenticationMode must be MutualAuthenticationMode.OFF, MutualAuthenticationMode.PASS_THROUGH or MutualAuthenticationMode.VERIFY, got 'on'",
+      { mutualAuthenticationMode: 'on' }],
+    ['tls.mutualAuthentication.trustStore must be an ITrustStoreRef, got {}', { mutualAuthenticationMode: VERIFY, trustStore: {} }],
+    ['specify tls.mutualAuthentication.trustStore with MutualAuthenticationMode.VERIFY', { mutualAuthenticationMode: VERIFY }],
+    [`${MODE} trustStore, got undefined`, { trustStore: store }],
+    [`${MODE} trustStore, got 'passthrough'`, { mutualAuthenticationMode: PASS_THROUGH, trustStore: store }],
+    [`${MODE} ignoreClientCertificateExpiry, got 'off'`, { mutualAuthenticationMode: OFF, ignoreClientCertificateExpiry: false }],
+    [`${MODE} advertiseTrustStoreCaNames, got 'passthrough'`, { mutualAuthenticationMode: PASS_THROUGH, advertiseTrustStoreCaNames: true }],
+  ])('%s', (message, mutualAuthentication: any) => {
+    expect(messageOf(() => make({ tls: { mutualAuthentication } }))).toBe(message);
+  });
+
+  test.each<[string, elbv2.MutualAuthentication]>([
+    ['with a trust store', { mutualAuthenticationMode: VERIFY, trustStore: store, ignoreClientCertificateExpiry: true, advertiseTrustStoreCaNames: true }],
+    ['without a trust store, which targets verify', { mutualAuthenticationMode: PASS_THROUGH }],
+  ])('mutual authentication %s is accepted', (_, mutualAuthentication) => {
+    expect(messageOf(() => make({ tls: { mutualAuthentication } }))).toBeUndefined();
+  });
+
   test.each(['', 'max-age', 'max-age=x', 'includeSubDomains', 'max-age=1;preload; includeSubDomains', 'max-age=1\n'])('strictTransportSecurity %j is refused', (strictTransportSecurity) => {
     expect(messageOf(() => make({ tls: { strictTransportSecurity } })))
       .toBe(`tls.strictTransportSecurity must be a Strict-Transport-Security value such as max-age=31536000; includeSubDomains, got '${strictTransportSecurity}'`.split('\n')[0]);

@@ -3,7 +3,7 @@ import { CfnParameter, Duration, Lazy, Token, ValidationError } from 'aws-cdk-li
 import { Match } from 'aws-cdk-lib/assertions';
 import { Construct } from 'constructs';
 import { BotControlLevel, CustomManagedRuleGroup, ManagedRuleGroup, ManagedRuleGroupOptions, RuleAction, WebAcl, WebAclProps, WebAclRule } from '../../../src';
-import { COUNTRY_CODES } from '../../../src/edge/web-acl/country-codes';
+import { COUNTRY_CODES } from '../../../src/edge/shared/country-codes';
 import { templateOf, testStack } from '../../support';
 
 const STATEMENT = { labelMatchStatement: { scope: 'LABEL', key: 'awswaf:x' } };
