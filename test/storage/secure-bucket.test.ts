@@ -3,6 +3,8 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as s3n from 'aws-cdk-lib/aws-s3-notifications';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Lifecycle, LogBucket, LogDelivery, SecureBucket, SecureBucketProps, Workload, WorkloadProps } from '../../src';
 import { LeastPrivilegeRole } from '../../src/core/parts/least-privilege-role';
 import { allFindingsOf, EVERY_FRAMEWORK, findingsAtDefaults, templateOf, testStack } from '../support';
@@ -43,6 +45,20 @@ describe('SecureBucket at its defaults', () => {
       VersioningConfiguration: { Status: 'Enabled' },
       NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } },
     });
+  });
+
+  test.each<[string, (bucket: s3.Bucket, queue: s3.IBucketNotificationDestination) => void]>([
+    ['addEventNotification', (bucket, queue) => bucket.addEventNotification(s3.EventType.OBJECT_REMOVED, queue)],
+    ['addObjectCreatedNotification', (bucket, queue) => bucket.addObjectCreatedNotification(queue, { prefix: 'in/' })],
+  ])('keeps events in EventBridge with %s', (_method, notify) => {
+    const stack = testStack();
+    const { bucket } = new SecureBucket(stack, 'Records');
+    notify(bucket, new s3n.SqsDestination(new sqs.Queue(stack, 'Queue')));
+    const template = templateOf(stack);
+    template.hasResourceProperties('AWS::S3::Bucket', { NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } } });
+    const [{ Properties }] = Object.values(template.findResources('Custom::S3BucketNotifications')) as any[];
+    expect(Object.keys(Properties.NotificationConfiguration).sort()).toEqual(['EventBridgeConfiguration', 'QueueConfigurations']);
+    expect(Properties.NotificationConfiguration.EventBridgeConfiguration).toEqual({});
   });
 
   test('encrypts with the workload\'s key for buckets, with an S3 Bucket Key, and blocks SSE-C', () => {

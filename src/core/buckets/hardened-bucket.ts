@@ -75,6 +75,12 @@ export class HardenedBucket extends s3.Bucket {
     this.acceptFindings(props, retainsData);
   }
 
+  /** The helper of aws-cdk-lib replaces the whole notification configuration of the bucket, which would disable the events to Amazon EventBridge. */
+  public override addEventNotification(event: s3.EventType, destination: s3.IBucketNotificationDestination, ...filters: s3.NotificationKeyFilter[]): void {
+    this.enableEventBridgeNotification();
+    super.addEventNotification(event, destination, ...filters);
+  }
+
   protected override maybeAutoCreatePolicy(): void {
     this.policy ??= new s3.BucketPolicy(this, 'Policy', {
       bucket: this,
