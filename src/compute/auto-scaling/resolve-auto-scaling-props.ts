@@ -100,12 +100,11 @@ function resolveTypes(scope: Construct, given: ec2.InstanceType[] | undefined): 
 function requireWarmPool(
   scope: Construct, warmPool: autoscaling.WarmPoolOptions, types: ec2.InstanceType[], spot: InstanceSpot | undefined,
 ): void {
-  const { minSize, maxGroupPreparedCapacity, poolState } = warmPool;
+  const { minSize, maxGroupPreparedCapacity } = warmPool;
   requireAtMostOne(scope, { warmPool, spot });
   if (types.length > 1) refuse(scope, `warmPool must be used with one instance type, got ${types.length}`);
   requireInteger(scope, 'warmPool.minSize', minSize, { min: 0 });
   requireInteger(scope, 'warmPool.maxGroupPreparedCapacity', maxGroupPreparedCapacity, { min: 0 });
-  if (poolState !== undefined && !Object.values(autoscaling.PoolState).includes(poolState)) mustBe(scope, 'warmPool.poolState', 'a member of PoolState', poolState);
 }
 
 /** The image, looked up once. Default: resolved at each launch, so that a replacement instance has the patches of its day. */
