@@ -7,7 +7,7 @@ import { RecommendedAlarm, recommendedAlarms } from '../src/core/workload/regist
 
 /** Facts about a stack that no test of a single construct lists: a change of each is visible here. */
 export function outlineOf(stack: Stack): object {
-  return { alarms: alarmTable(stack), descriptions: described(stack), logicalIds: logicalIds(stack), keyUses: keyUses(stack) };
+  return { alarms: alarmTable(stack), descriptions: described(stack), logicalIds: logicalIds(stack), keyUses: keyUses(stack), trust: trustOf(stack) };
 }
 
 /** A description says something: it has at least two words, and is not one that aws-cdk-lib makes of paths, addresses and ports. */
@@ -60,6 +60,16 @@ function keyUses(stack: Stack): Record<string, string[]> {
   const usesOf = (statements: any[]) => statements.slice(1).map(({ Sid, Principal }) => Sid ?? scannerText(Object.values(Principal)[0]));
   return Object.fromEntries(Object.entries(templateOf(stack).findResources('AWS::KMS::Key'))
     .map(([id, { Properties }]) => [id, usesOf(Properties.KeyPolicy.Statement)]));
+}
+
+/** Who can assume each role, and the keys of the conditions. */
+function trustOf(stack: Stack): Record<string, string[]> {
+  const shown = ({ Principal, Condition = {} }: any) => [
+    ...Object.values(Principal).flat().map((principal) => typeof principal === 'string' ? principal : scannerText(principal)),
+    ...Object.entries<any>(Condition).map(([operator, keys]) => `${operator} ${Object.keys(keys).join(', ')}`),
+  ].join('; ');
+  return Object.fromEntries(Object.entries(templateOf(stack).findResources('AWS::IAM::Role'))
+    .map(([id, { Properties }]) => [id, Properties.AssumeRolePolicyDocument.Statement.map(shown)]));
 }
 
 /** aws-cdk-lib adds a hash of the API to the logical id of a deployment, which replaces it on purpose. */

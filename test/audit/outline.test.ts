@@ -3,7 +3,7 @@ import { outlineOf } from '../outline';
 import { testStack } from '../support';
 
 // The constructs are built in the test: mutation tests then know that it covers them.
-test('alarms, descriptions, logical ids and uses of keys', () => {
+test('alarms, descriptions, logical ids, uses of keys and trust of roles', () => {
   const stack = testStack();
   new AuditTrail(stack, 'Trail', { storage: { accessLogs: new LogBucket(stack, 'AccessLogs').bucket } });
   new ConfigBaseline(stack, 'Config', { recording: ConfigRecording.ofAccount() });
@@ -29,7 +29,6 @@ test('alarms, descriptions, logical ids and uses of keys', () => {
     descriptions: [
       'AWS::Events::Rule ThreatsAccessAnalyzerFindings',
       'AWS::Events::Rule ThreatsGuardDutyFindings',
-      'AWS::IAM::Role ThreatsFindingsRole',
       'AWS::IAM::Role TrailLogRole',
     ],
     logicalIds: [
@@ -45,8 +44,6 @@ test('alarms, descriptions, logical ids and uses of keys', () => {
       'ThreatsAccessAnalyzerFindings29383810',
       'ThreatsAnalyzer4B9C8CB4',
       'ThreatsDetector05847B97',
-      'ThreatsFindingsRoleEB062EBA',
-      'ThreatsFindingsRolePolicyBA11E4ED',
       'ThreatsGuardDutyFindingsF526DF86',
       'ThreatsHub9D4D067E',
       'ThreatsStandardawsfoundationalsecuritybestpracticesv100424A27B0',
@@ -76,7 +73,10 @@ test('alarms, descriptions, logical ids and uses of keys', () => {
     ],
     keyUses: {
       StorageKeyEEC2391F: ['AllowCloudTrail', 'AllowCloudTrailSetup', 'AllowVias3', 'AllowVias3Grants'],
-      LogsKeyFE4C4A83: ['AllowCloudWatchLogs', 'AllowViasns', 'AllowViasnsGrants'],
+      LogsKeyFE4C4A83: ['AllowCloudWatchLogs', 'AllowEventBridge'],
+    },
+    trust: {
+      TrailLogRole71841C4C: ['cloudtrail.amazonaws.com'],
     },
   });
 });

@@ -7,7 +7,7 @@ import { outlineOf } from '../outline';
 import { testStack } from '../support';
 
 // The constructs are built in the test: mutation tests then know that it covers them.
-test('alarms, descriptions, logical ids and uses of keys', () => {
+test('alarms, descriptions, logical ids, uses of keys and trust of roles', () => {
   const stack = testStack();
   new BackupPlan(stack, 'Backup', {
     selection: {
@@ -28,14 +28,11 @@ test('alarms, descriptions, logical ids and uses of keys', () => {
     ],
     descriptions: [
       'AWS::Events::Rule BackupFailureEvents',
-      'AWS::IAM::Role BackupFailureEventsRole',
       'AWS::IAM::Role BackupRestoreTestingRole',
       'AWS::IAM::Role BackupRole',
     ],
     logicalIds: [
       'BackupFailureEventsF5777629',
-      'BackupFailureEventsRole45C689FD',
-      'BackupFailureEventsRolePolicy53EE2963',
       'BackupPlan14914BEB',
       'BackupRestoreTestingAuroraF2CBB2D5',
       'BackupRestoreTestingPlan9FD46DD0',
@@ -50,6 +47,10 @@ test('alarms, descriptions, logical ids and uses of keys', () => {
     ],
     keyUses: {
       DataKey2A0DE9E6: ['AllowViabackup', 'AllowViabackupGrants'],
+    },
+    trust: {
+      BackupRestoreTestingRole1E3A9820: ['backup.amazonaws.com'],
+      BackupRole4CD139C5: ['backup.amazonaws.com'],
     },
   });
 });

@@ -7,7 +7,7 @@ import { outlineOf } from '../outline';
 import { testStack } from '../support';
 
 // The constructs are built in the test: mutation tests then know that it covers them.
-test('alarms, descriptions, logical ids and uses of keys', () => {
+test('alarms, descriptions, logical ids, uses of keys and trust of roles', () => {
   const stack = testStack();
   const IMAGE = ecs.ContainerImage.fromRegistry('public.ecr.aws/nginx/nginx-unprivileged:1.29');
   const tasks = new FargateService(stack, 'Tasks', { vpc: vpc(stack), image: IMAGE, executeCommand: true, tracing: {} });
@@ -105,6 +105,12 @@ test('alarms, descriptions, logical ids and uses of keys', () => {
     keyUses: {
       LogsKeyFE4C4A83: ['AllowCloudWatchLogs', '<TasksTaskRole7EF6BC85.Arn>'],
       StorageKeyEEC2391F: ['AllowAutoScaling', 'AllowAutoScalingGrants'],
+    },
+    trust: {
+      TasksExecutionRoleF507B5D7: ['ecs-tasks.amazonaws.com; StringEquals aws:SourceAccount; ArnLike aws:SourceArn'],
+      TasksTaskRole7EF6BC85: ['ecs-tasks.amazonaws.com; StringEquals aws:SourceAccount; ArnLike aws:SourceArn'],
+      InstancesRoleE5424339: ['ec2.amazonaws.com'],
+      StepsRoleAF31F4BE: ['ec2.amazonaws.com'],
     },
   });
 });

@@ -43,3 +43,16 @@ test('a step of the bootstrap has the first line of its command that is not blan
   const { UserData } = Object.values(templateOf(stack).findResources('AWS::EC2::LaunchTemplate'))[0].Properties.LaunchTemplateData;
   expect(scannerText(UserData['Fn::Base64'])).toContain("step='command 1 of 1: dnf install -y nginx'\n");
 });
+
+test('names of variables of the service and of a sidecar', () => {
+  const need = 'must be the name of an environment variable, at least one character without an equals sign';
+  const image = ecs.ContainerImage.fromRegistry('public.ecr.aws/nginx/nginx-unprivileged:1.29');
+  const make = (props: Partial<FargateServiceProps> = {}) => {
+    const stack = testStack();
+    return new FargateService(stack, 'Service', { vpc: vpc(stack), image, ...props });
+  };
+  const value = ecs.Secret.fromSecretsManager(secret(testStack()));
+  expect(refusal(() => make({ secrets: { 'A=B': value } }))).toBe(`secrets ${need}, got 'A=B'`);
+  expect(refusal(() => make().addSidecar('proxy', { image, memoryLimitMiB: 128, environment: { 'A=B': 'b' } }))).toBe(`sidecar.environment ${need}, got 'A=B'`);
+  expect(refusal(() => make().addSidecar('proxy', { image, memoryLimitMiB: 128, secrets: { 'A=B': value } }))).toBe(`sidecar.secrets ${need}, got 'A=B'`);
+});

@@ -240,6 +240,15 @@ describe('LogDelivery', () => {
     expect(LogDelivery.cloudTrailOfOrganization('o-a1b2c3d4e5').supportsEncryptionKey).toBe(true);
   });
 
+  test.each(['', 'o-', 'o-a1b2c3d4e', `o-${'a'.repeat(33)}`, 'o-A1B2C3D4E5', 'xo-a1b2c3d4e5'])('refuses the organization id %p', (id) => {
+    expect(() => allowed(LogDelivery.cloudTrailOfOrganization(id)))
+      .toThrow(new Error(`organizationId must be an organization id such as o-a1b2c3d4e5, got '${id}'`));
+  });
+
+  test.each(['o-a1b2c3d4e5', `o-${'a'.repeat(32)}`, Aws.STACK_NAME])('accepts the organization id %p', (id) => {
+    expect(allowed(LogDelivery.cloudTrailOfOrganization(id))).toHaveLength(1);
+  });
+
   test('refuses AWS Config in a bucket with a default retention', () => {
     const locked = { objectLockDefaultRetention: s3.ObjectLockRetention.governance(Duration.days(1)) };
     expect(() => allowed(LogDelivery.CONFIG, undefined, undefined, locked))

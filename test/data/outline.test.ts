@@ -4,7 +4,7 @@ import { testStack } from '../support';
 import { aurora } from './support';
 
 // The constructs are built in the test: mutation tests then know that it covers them.
-test('alarms, descriptions, logical ids and uses of keys', () => {
+test('alarms, descriptions, logical ids, uses of keys and trust of roles', () => {
   const stack = testStack();
   aurora({ credentials: DatabaseCredentials.generated({ rotation: DatabaseRotation.FUNCTION }) }, stack);
   expect(outlineOf(stack)).toEqual({
@@ -61,6 +61,10 @@ test('alarms, descriptions, logical ids and uses of keys', () => {
     keyUses: {
       DataKey2A0DE9E6: ['AllowViards', 'AllowViardsGrants', 'AllowViasecretsmanager', 'AllowViasecretsmanagerGrants'],
       LogsKeyFE4C4A83: ['AllowCloudWatchLogs', 'AllowViasqs', 'AllowViasqsGrants'],
+    },
+    trust: {
+      DatabaseMonitoringRole576991DA: ['monitoring.rds.amazonaws.com; StringEquals aws:SourceAccount; ArnLike aws:SourceArn'],
+      DatabaseRotationFunctionRole715BA1C5: ['lambda.amazonaws.com'],
     },
   });
 });

@@ -5,7 +5,7 @@ import { outlineOf } from '../outline';
 import { certificateIn, imported, Target } from './target';
 
 // The constructs are built in the test: mutation tests then know that it covers them.
-test('alarms, descriptions, logical ids and uses of keys', () => {
+test('alarms, descriptions, logical ids, uses of keys and trust of roles', () => {
   const stack = new Stack(new App(), 'Stack', { env: { account: '123456789012', region: 'us-east-1' } });
   Workload.on(stack, { name: 'ledger' });
   const secret = new OriginSecret(stack, 'Secret');
@@ -97,6 +97,9 @@ test('alarms, descriptions, logical ids and uses of keys', () => {
     keyUses: {
       DataKey2A0DE9E6: ['AllowViasecretsmanager', 'AllowViasecretsmanagerGrants'],
       LogsKeyFE4C4A83: ['AllowCloudWatchLogs', 'AllowViasqs', 'AllowViasqsGrants'],
+    },
+    trust: {
+      SecretRotationFunctionRoleE6DF55B3: ['lambda.amazonaws.com'],
     },
   });
 });

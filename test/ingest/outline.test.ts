@@ -3,7 +3,7 @@ import { testStack } from '../support';
 import { make } from './support';
 
 // The constructs are built in the test: mutation tests then know that it covers them.
-test('alarms, descriptions, logical ids and uses of keys', () => {
+test('alarms, descriptions, logical ids, uses of keys and trust of roles', () => {
   const stack = testStack();
   make({}, stack);
   expect(outlineOf(stack)).toEqual({
@@ -52,6 +52,10 @@ test('alarms, descriptions, logical ids and uses of keys', () => {
     keyUses: {
       DataKey2A0DE9E6: ['AllowViakinesis', 'AllowViakinesisGrants'],
       LogsKeyFE4C4A83: ['AllowCloudWatchLogs'],
+    },
+    trust: {
+      IngestRoleEE92D549: ['apigateway.amazonaws.com'],
+      ApiGatewayAccountRole4DADDEAA: ['apigateway.amazonaws.com'],
     },
   });
 });

@@ -11,3 +11,8 @@ test.each<[string, Partial<KinesisIngestApiProps>]>([
 ])('%s must be known at synthesis (%#)', (prop, props) => {
   expect(refusal(() => make(props))).toBe(`${prop} must be known at synthesis, got a token`);
 });
+
+test('the reason of data traces must have substance', () => {
+  expect(refusal(() => make({ logs: { dataTraceReason: 'debugging' } })))
+    .toBe("reason of 'logs.dataTraceReason' must have at least 20 characters and 4 words, got 'debugging'");
+});

@@ -3,7 +3,7 @@ import { outlineOf } from '../outline';
 import { testStack } from '../support';
 
 // The constructs are built in the test: mutation tests then know that it covers them.
-test('alarms, descriptions, logical ids and uses of keys', () => {
+test('alarms, descriptions, logical ids, uses of keys and trust of roles', () => {
   const stack = testStack();
   new SecureQueue(stack, 'Orders');
   expect(outlineOf(stack)).toEqual({
@@ -23,5 +23,6 @@ test('alarms, descriptions, logical ids and uses of keys', () => {
     keyUses: {
       DataKey2A0DE9E6: ['AllowViasqs', 'AllowViasqsGrants'],
     },
+    trust: {},
   });
 });

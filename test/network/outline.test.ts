@@ -4,7 +4,7 @@ import { outlineOf } from '../outline';
 import { testStack } from '../support';
 
 // The constructs are built in the test: mutation tests then know that it covers them.
-test('alarms, descriptions, logical ids and uses of keys', () => {
+test('alarms, descriptions, logical ids, uses of keys and trust of roles', () => {
   const stack = testStack();
   new SecureVpc(stack, 'Network', { natGateways: 2 });
   new InterfaceEndpoints(stack, 'Endpoints', { vpc: vpc(stack) });
@@ -93,6 +93,10 @@ test('alarms, descriptions, logical ids and uses of keys', () => {
     ],
     keyUses: {
       LogsKeyFE4C4A83: ['AllowCloudWatchLogs'],
+    },
+    trust: {
+      NetworkFlowLogsRoleBD754996: ['vpc-flow-logs.amazonaws.com; StringEquals aws:SourceAccount; ArnLike aws:SourceArn'],
+      CustomVpcRestrictDefaultSGCustomResourceProviderRole26592FE0: ['lambda.amazonaws.com'],
     },
   });
 });

@@ -7,7 +7,7 @@ import { outlineOf } from '../outline';
 import { testStack } from '../support';
 
 // The constructs are built in the test: mutation tests then know that it covers them.
-test('alarms, descriptions, logical ids and uses of keys', () => {
+test('alarms, descriptions, logical ids, uses of keys and trust of roles', () => {
   const stack = testStack();
   const archive = new LogArchive(stack, 'Archive', { bucket: new LogBucket(stack, 'Archived').bucket });
   archive.ship('App', new logs.LogGroup(stack, 'App'));
@@ -100,6 +100,12 @@ test('alarms, descriptions, logical ids and uses of keys', () => {
     keyUses: {
       LogsKeyFE4C4A83: ['AllowViafirehose', 'AllowViafirehoseGrants', 'AllowCloudWatchLogs', 'AllowViasqs', 'AllowViasqsGrants', 'AllowCloudWatchAlarms'],
       DataKey2A0DE9E6: ['AllowViassm', 'AllowViassmGrants'],
+    },
+    trust: {
+      ArchiveDeliveryRoleC77E30EA: ['firehose.amazonaws.com; StringEquals sts:ExternalId; StringEqualsIfExists aws:SourceAccount; ArnLikeIfExists aws:SourceArn'],
+      ArchiveSubscriptionRoleB6DD1D86: ['logs.amazonaws.com; StringLike aws:SourceArn'],
+      PatchingRoleD247F854: ['ssm.amazonaws.com; StringEquals aws:SourceAccount; ArnLikeIfExists aws:SourceArn'],
+      ParametersHandlerRole2D9A342C: ['lambda.amazonaws.com'],
     },
   });
 });
