@@ -172,11 +172,11 @@ for (const task of [contract, bindings, rotation]) task.prependSpawn(project.bun
 project.setScript('start', 'tsx examples/start.ts');
 project.setScript('mutation', 'tsx scripts/mutation/run.ts');
 project.setScript('local', 'tsx examples/local/local.ts');
-project.setScript('test:local', 'tsx examples/local/local.ts start && examples/local/.state/venv/bin/pytest -p no:cacheprovider -q -s examples/local/test');
+project.setScript('test:local', 'tsx examples/local/local.ts start && examples/local/.state/local-cloud/venv/bin/pytest -p no:cacheprovider -q -s examples/local/test');
 project.setScript('bench', 'esbuild bench/run.ts --bundle --platform=node --packages=external --outfile=bench/.build/run.js --log-level=warning && node --expose-gc --max-old-space-size=8192 bench/.build/run.js');
 
 for (const pattern of ['cdk.out', 'cdk.*/', '*.tgz', '.venv/', '__pycache__/', 'reports/', 'bench/.build/', '/examples/*/app/build/', '/examples/*/app/dist/',
-  '/examples/*/app/bundle/', '/examples/local/.state/', '/examples/local/runtime/node_modules/']) project.gitignore.exclude(pattern);
+  '/examples/*/app/bundle/', '/examples/local/.state/']) project.gitignore.exclude(pattern);
 for (const pattern of ['.tsbuildinfo', '/bench/', '/examples/', '/docs/', '/.ci/', '/coverage/', '/cdk.json', '/cdk.*/', '/rosetta/', '/scripts/', '/knip.json', '/reports/', '/CONTRIBUTING.md']) {
   project.npmignore?.exclude(pattern);
 }

@@ -8,21 +8,22 @@ export const CLI = path.join(path.dirname(require.resolve('aws-cdk/package.json'
 const LEADS_AWAY = /^(AWS_|CDK_|(HTTP|HTTPS|ALL|NO)_PROXY$|NODE_USE_ENV_PROXY$)/i;
 const KEPT = ['CDK_HOME', 'CDK_DOCKER'];
 
-/** Environment of this process without variables and files that direct the CDK CLI or an SDK to other machines. */
+/** Variables that keep the CDK CLI and the SDKs from other machines and from files of the user. */
+export const OFFLINE = {
+  NO_PROXY: '*',
+  no_proxy: '*',
+  AWS_CONFIG_FILE: os.devNull,
+  AWS_SHARED_CREDENTIALS_FILE: os.devNull,
+  AWS_EC2_METADATA_DISABLED: 'true',
+  CDK_DISABLE_CLI_TELEMETRY: 'true',
+  CDK_DISABLE_VERSION_CHECK: 'true',
+  CDK_NOTICES: 'false',
+};
+
+/** Environment of this process without variables that direct the CDK CLI or an SDK to other machines. */
 export function offline(variables: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(([name]) => KEPT.includes(name) || !LEADS_AWAY.test(name));
-  return {
-    ...Object.fromEntries(inherited),
-    NO_PROXY: '*',
-    no_proxy: '*',
-    AWS_CONFIG_FILE: os.devNull,
-    AWS_SHARED_CREDENTIALS_FILE: os.devNull,
-    AWS_EC2_METADATA_DISABLED: 'true',
-    CDK_DISABLE_CLI_TELEMETRY: 'true',
-    CDK_DISABLE_VERSION_CHECK: 'true',
-    CDK_NOTICES: 'false',
-    ...variables,
-  };
+  return { ...Object.fromEntries(inherited), ...OFFLINE, ...variables };
 }
 
 /** A closed pipe, for example `| head`, discards further output and does not end the command. */

@@ -1,18 +1,18 @@
-import { ChildProcess, spawn } from 'child_process';
-import { once } from 'events';
 import * as fs from 'fs';
 import * as path from 'path';
-import * as readline from 'readline';
-import { ACCOUNT, Cloud, LocalStack, STATE } from './cloud';
+import { ChildFailed, runChild } from './children';
+import { ACCOUNT, Cloud, LocalStack, LOCKS } from './cloud';
+import { PYTHON } from './installation';
+import { STATE } from './state';
+import { CLI } from '../offline';
 
 const ROOT = path.resolve(__dirname, '..', '..');
-const CLI = path.join(path.dirname(require.resolve('aws-cdk/package.json')), 'bin', 'cdk');
 
 /** Values of stack parameters. The local cloud does not use them. */
 const VALUES = { ArtifactBucket: 'local-artifacts', ArtifactSha256: '0'.repeat(64), DomainName: 'local.example.com' };
 
 /** Flag of a deployment. All others belong to the synthesis. With it, a failed deployment keeps what it created, and the next one continues. */
-const NO_ROLLBACK = '--no-rollback';
+export const NO_ROLLBACK = '--no-rollback';
 
 /** A stack in the cloud assembly of the examples. */
 interface AssembledStack {
@@ -24,18 +24,6 @@ interface AssembledStack {
 
 /** A platform in an environment, for example `loan-dev`. */
 export class Deployment {
-  /** Kills the running commands with their child processes and prevents new ones. */
-  public static async end(): Promise<void> {
-    Deployment.ended = true;
-    await Promise.all([...Deployment.children].filter(({ exitCode }) => exitCode === null).map((child) => {
-      process.kill(-child.pid!, 'SIGKILL');
-      return once(child, 'exit');
-    }));
-  }
-
-  private static readonly children = new Set<ChildProcess>();
-  private static ended = false;
-
   /** Name of the stage. */
   public readonly id: string;
   private readonly assembly: string;
@@ -141,49 +129,39 @@ export class Deployment {
   private async prepareRegion(region: string) {
     const done = path.join(STATE, 'bootstrapped', region);
     if (fs.existsSync(done)) return;
-    await this.run(process.execPath, [CLI, 'bootstrap', `aws://${ACCOUNT}/${region}`, '--app', '', '--output', path.join(STATE, 'assemblies', 'bootstrap')], undefined, region);
-    fs.mkdirSync(path.dirname(done), { recursive: true });
-    fs.writeFileSync(done, '');
+    await LOCKS.with(`bootstrap-${region}`, () => {}, async () => {
+      if (fs.existsSync(done)) return;
+      const output = path.join(STATE, 'assemblies', `bootstrap-${region}`);
+      await this.run(process.execPath, [CLI, 'bootstrap', `aws://${ACCOUNT}/${region}`, '--app', '', '--output', output], undefined, region);
+      fs.mkdirSync(path.dirname(done), { recursive: true });
+      fs.writeFileSync(done, '');
+    });
   }
 
   /** ARN of an ACM certificate, the same for every deployment in a Region. */
   private async certificate(region: string): Promise<string> {
-    const python = path.join(STATE, 'venv', 'bin', 'python');
     const program = "import boto3; print(boto3.client('acm').request_certificate(DomainName='local.example.com', ValidationMethod='DNS')['CertificateArn'])";
     let arn = '';
-    await this.run(python, ['-c', program], (line) => { arn = line.trim(); }, region);
+    await this.run(PYTHON, ['-c', program], (line) => { arn = line.trim(); }, region);
     return arn;
   }
 
   // The `production` lifecycle sets deletion protection, which prevents `destroy`.
   private async unprotect() {
-    const python = path.join(STATE, 'venv', 'bin', 'python');
-    for (const { name, region } of await this.deployed()) await this.run(python, [path.join(__dirname, 'unprotect.py'), name], undefined, region);
+    for (const { name, region } of await this.deployed()) await this.run(PYTHON, [path.join(__dirname, 'unprotect.py'), name], undefined, region);
   }
 
   private cdk(args: string[], heard?: (line: string) => void): Promise<void> {
     return this.run(process.execPath, [CLI, ...args], heard);
   }
 
-  private run(command: string, args: string[], heard: (line: string) => void = () => {}, region = 'us-east-1'): Promise<void> {
-    if (Deployment.ended) return new Promise(() => {});
-    const child = spawn(command, args, { cwd: ROOT, env: this.cloud.environment(region), stdio: ['ignore', 'pipe', 'pipe'], detached: true });
-    Deployment.children.add(child);
-    const output: string[] = [];
-    for (const stream of [child.stdout, child.stderr]) {
-      readline.createInterface({ input: stream }).on('line', (line) => {
-        output.push(line);
-        heard(line);
-      });
+  private async run(command: string, args: string[], heard?: (line: string) => void, region = 'us-east-1'): Promise<void> {
+    try {
+      await runChild({ command, args, heard, cwd: ROOT, env: this.cloud.environment(region) });
+    } catch (error) {
+      if (!(error instanceof ChildFailed)) throw error;
+      throw new Error(`${this.id}: ${path.basename(args[0] ?? command)} ${args[1] ?? ''} failed:\n${failureLines(error.output)}`);
     }
-    return new Promise((resolve, reject) => {
-      child.on('error', reject);
-      child.on('close', (code) => {
-        Deployment.children.delete(child);
-        if (code === 0) resolve();
-        else reject(new Error(`${this.id}: ${path.basename(args[0] ?? command)} ${args[1] ?? ''} failed:\n${failureLines(output)}`));
-      });
-    });
   }
 }
 

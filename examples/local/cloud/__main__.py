@@ -7,7 +7,7 @@ STATE = pathlib.Path(sys.argv[1])
 RUNTIME = pathlib.Path(__file__).parents[1] / "runtime"
 os.environ.update(
     GATEWAY_PORT=sys.argv[2], BIND_HOST="127.0.0.1", MINISTACK_HOST="127.0.0.1", IOT_MTLS_ENABLED="0", SFTP_ENABLED="0",
-    LAMBDA_EXECUTOR="local", TMPDIR=str(STATE), S3_DATA_DIR=str(STATE / "s3"), STATE_DIR=str(STATE / "state"), LOG_LEVEL="WARNING",
+    LAMBDA_EXECUTOR="local", TMPDIR=str(STATE / "tmp"), S3_DATA_DIR=str(STATE / "s3"), STATE_DIR=str(STATE / "state"), LOG_LEVEL="WARNING",
     # Functions run as processes that inherit these variables.
     NODE_OPTIONS=f'--require "{RUNTIME / "fence.js"}"', PYTHONPATH=str(RUNTIME),
 )

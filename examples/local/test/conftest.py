@@ -7,7 +7,7 @@ import subprocess
 import pytest
 
 HERE = pathlib.Path(__file__).parent
-STATE = HERE.parent / ".state"
+STATE = pathlib.Path(os.environ.get("LOCAL_CLOUD_STATE", HERE.parent / ".state")) / "local-cloud"
 ROOT = HERE.parents[2]
 COMMAND = ["node", "--import", "tsx", "examples/local/local.ts"]
 

@@ -10,14 +10,17 @@ class OwnCloud:
     """A state folder that uses the installation of the session's local cloud."""
 
     def __init__(self, folder, installed=True):
-        self.state = folder
+        self.folder, self.state = folder, folder / "local-cloud"
         if installed:
-            (folder / "venv").symlink_to(STATE / "venv")
+            self.state.mkdir()
+            (self.state / "made-by-local-cloud").touch()
+            for name in ("venv", "runtime"):
+                (self.state / name).symlink_to(STATE / name)
 
     def environment(self, **changes):
         """Environment of this process without the variables of the session's local cloud."""
         own = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "LOCAL_CLOUD_"))}
-        return own | {"LOCAL_CLOUD_STATE": str(self.state)} | changes
+        return own | {"LOCAL_CLOUD_STATE": str(self.folder)} | changes
 
     def run(self, *words, code=0, **environment):
         """Runs the command and returns its output."""
@@ -28,7 +31,7 @@ class OwnCloud:
         found = {}
         for process in pathlib.Path("/proc").glob("[0-9]*"):
             with contextlib.suppress(OSError):
-                if f"LOCAL_CLOUD_STATE={self.state}\0" in (process / "environ").read_text(errors="replace"):
+                if f"LOCAL_CLOUD_STATE={self.folder}\0" in (process / "environ").read_text(errors="replace"):
                     found[int(process.name)] = (process / "cmdline").read_text().replace("\0", " ")
         return found
 

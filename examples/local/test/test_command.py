@@ -39,8 +39,8 @@ def own(tmp_path):
 @pytest.mark.parametrize("words, code, text", [
     ([], 2, USAGE),
     (["deploi", "loan"], 2, f"unknown command 'deploi'\n\n{USAGE}"),
-    (["deploy"], 2, f"platform must be all or some of {PLATFORMS}, got ''"),
-    (["deploy", "loan", "lone"], 2, f"platform must be all or some of {PLATFORMS}, got 'lone'"),
+    (["deploy"], 2, f"platform must be all or some of {PLATFORMS}, each once, got ''"),
+    (["deploy", "loan", "lone"], 2, f"platform must be all or some of {PLATFORMS}, each once, got 'lone'"),
     (["update", "loan"], 2, "the local cloud is not running, run `npm run local -- deploy` first"),
     (["destroy", "loan"], 2, "the local cloud is not running, run `npm run local -- deploy` first"),
     (["status"], 0, "the local cloud is not running"),
@@ -69,7 +69,7 @@ def test_reports_an_unavailable_port(own):
         port = taken.getsockname()[1]
         assert own.run("start", code=1, LOCAL_CLOUD_PORT=str(port)) == (
             f"LOCAL_CLOUD_PORT must be a free port of 127.0.0.1, got '{port}': listen EADDRINUSE: address already in use 127.0.0.1:{port}")
-    assert own.run("start", code=1, LOCAL_CLOUD_PORT="http").startswith("LOCAL_CLOUD_PORT must be a free port of 127.0.0.1, got 'http': ")
+    assert own.run("start", code=2, LOCAL_CLOUD_PORT="http") == "LOCAL_CLOUD_PORT must be a port from 1 to 65535, got 'http'"
     assert own.processes() == {}
 
 

@@ -59,7 +59,12 @@ function file(name: string, text: string): string {
   return path.join(folder, name);
 }
 
-function start(flags: string[], variables: NodeJS.ProcessEnv = {}): { child: ChildProcess; ended: Promise<{ code: number | null; stdout: string; stderr: string }> } {
+interface Started {
+  readonly child: ChildProcess;
+  readonly ended: Promise<{ code: number | null; stdout: string; stderr: string }>;
+}
+
+function start(flags: string[], variables: NodeJS.ProcessEnv = {}): Started {
   // In CI, the CDK CLI sends neither notices nor telemetry.
   const { CI, ...env } = process.env;
   const child = spawn(process.execPath, ['--import', 'tsx', 'examples/start.ts', ...flags], {
