@@ -147,7 +147,7 @@ for (const file of ['model/framework.ts', 'sources/index.ts']) project.gitattrib
 // Written at each synthesis of the project, so that new props are included.
 project.defaultTask?.exec('tsx scripts/prop-shapes.ts', { name: 'shapes of the props' });
 project.defaultTask?.exec('tsx scripts/readme.ts', { name: 'table of constructs in the README' });
-project.gitattributes.addAttributes('/src/core/validation/shapes.ts', 'linguist-generated');
+project.gitattributes.addAttributes('/src/validation/shapes.ts', 'linguist-generated');
 project.compileTask.exec('tsx scripts/lazy-index.ts', { name: 'load the exports lazily' });
 
 const typecheck = project.addTask('typecheck', { description: 'Type-checks everything, which the tests alone do not', exec: 'tsc --noEmit -p tsconfig.dev.json' });
@@ -188,8 +188,9 @@ project.eslint?.addRules({
   '@typescript-eslint/consistent-type-imports': ['error', { prefer: 'no-type-imports' }],
   'import/no-restricted-paths': ['error', {
     zones: [
-      { target: './src/compliance', from: './src', except: ['./compliance'], message: 'compliance knows CfnResource only' },
-      { target: './src/core', from: './src', except: ['./core', './compliance'], message: 'core may import compliance, never a domain' },
+      { target: './src/validation', from: './src', except: ['./validation'], message: 'validation knows no construct of the library' },
+      { target: './src/compliance', from: './src', except: ['./compliance', './validation'], message: 'compliance knows CfnResource only' },
+      { target: './src/core', from: './src', except: ['./core', './compliance', './validation'], message: 'core may import compliance, never a domain' },
       ...domains.map((domain) => ({
         target: `./src/${domain}`,
         from: './src',

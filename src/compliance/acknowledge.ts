@@ -1,38 +1,28 @@
-import { Token, ValidationError, Validations } from 'aws-cdk-lib';
+import { Validations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { Acknowledgement } from './model/acknowledgement';
 import { isSafeguard } from './safeguards';
+import { isUnresolved, mustBe, requireKnown, shown } from '../validation/refuse';
 
 const EXPIRY_METADATA_KEY = 'cdk-regulated:acknowledgement-expires';
 const REASON_MIN_LENGTH = 20;
 const REASON_MIN_WORDS = 4;
+const REASON = `a text of at least ${REASON_MIN_LENGTH} characters and ${REASON_MIN_WORDS} words`;
 
 /** Records that a construct, and every construct below it, deviates from a safeguard for a reason. */
-export function acknowledge(scope: IConstruct, acknowledgement: Acknowledgement): void {
-  if (typeof acknowledgement !== 'object' || acknowledgement === null) {
-    throw new ValidationError('Acknowledgement' as never, `acknowledgement must be an Acknowledgement, got ${String(acknowledgement)}`, scope);
-  }
-  for (const prop of ['id', 'expires'] as const) {
-    const value = acknowledgement[prop] ?? (prop === 'expires' ? '' : undefined);
-    if (typeof value !== 'string') throw new ValidationError('Acknowledgement' as never, `${prop} must be a string, got ${JSON.stringify(value)}`, scope);
-    if (Token.isUnresolved(value)) throw new ValidationError('Acknowledgement' as never, `${prop} must be known at synthesis, got a token`, scope);
-  }
-  const { id, reason } = acknowledgement;
-  const expires = acknowledgement.expires ?? undefined;
+export function acknowledge(scope: IConstruct, { id, reason, expires }: Acknowledgement): void {
   // A mistyped id would acknowledge nothing. Rules of other plugins are acknowledged with `Validations`.
-  if (!isSafeguard(id)) throw new ValidationError('Acknowledgement' as never, `id must be the id of a safeguard, got '${id}'`, scope);
-  requireSubstance(scope, id, reason);
-  if (expires !== undefined && !isDay(expires)) {
-    throw new ValidationError('AcknowledgementExpiry' as never, `expires must be a day as YYYY-MM-DD, got '${expires}'`, scope);
-  }
+  if (!isSafeguard(id)) mustBe(scope, 'acknowledgement.id', 'the id of a safeguard', id);
+  requireReason(scope, 'acknowledgement.reason', reason);
+  if (expires !== undefined && !isDay(expires)) mustBe(scope, 'acknowledgement.expires', 'a day as YYYY-MM-DD', expires);
   Validations.of(scope).acknowledge({ id, reason });
   if (expires !== undefined) scope.node.addMetadata(EXPIRY_METADATA_KEY, { [id]: expires });
 }
 
 /** Refuses a reason that is too short or a token. */
-export function requireSubstance(scope: IConstruct, id: string, reason: string): void {
-  const shortcoming = shortcomingOf(reason);
-  if (shortcoming) throw new ValidationError('AcknowledgementReason' as never, `reason of '${id}' ${shortcoming}`, scope);
+export function requireReason(scope: IConstruct, prop: string, reason: string): void {
+  requireKnown(scope, prop, reason);
+  if (!isReason(reason)) mustBe(scope, prop, REASON, reason);
 }
 
 /** The nearest acknowledgement of a safeguard at or above a construct, with the cause if it is void. */
@@ -53,13 +43,16 @@ export function acknowledgementOf(construct: IConstruct, id: string): { reason: 
   return undefined;
 }
 
+// `Validations.acknowledge` accepts any reason.
 function shortcomingOf(reason: string): string | undefined {
-  if (typeof reason !== 'string') return `must be a text, got ${String(reason)}`;
-  if (Token.isUnresolved(reason)) return 'must be known at synthesis, got a token';
+  if (isUnresolved(reason)) return 'must be known at synthesis, got a token';
+  return isReason(reason) ? undefined : `must be ${REASON}, got ${shown(reason)}`;
+}
+
+function isReason(reason: unknown): boolean {
+  if (typeof reason !== 'string') return false;
   const words = reason.trim().split(/\s+/).filter((word) => /\p{L}/u.test(word));
-  return reason.trim().length < REASON_MIN_LENGTH || words.length < REASON_MIN_WORDS
-    ? `must have at least ${REASON_MIN_LENGTH} characters and ${REASON_MIN_WORDS} words, got '${reason}'`
-    : undefined;
+  return reason.trim().length >= REASON_MIN_LENGTH && words.length >= REASON_MIN_WORDS;
 }
 
 function isDay(text: string): boolean {

@@ -1,8 +1,7 @@
 import { mkdirSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import {
-  App, attachCustomSynthesis, IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, PolicyViolation, Token,
-  ValidationError, Validations,
+  App, attachCustomSynthesis, IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, PolicyViolation, Validations,
 } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { acknowledge } from './acknowledge';
@@ -15,22 +14,28 @@ import { Framework } from './model/framework';
 import { strictest } from './model/framework-numbers';
 import { stageAround } from './rendered';
 import { isSafeguard } from './safeguards';
+import { requireArguments } from '../validation/props';
+import { refuse } from '../validation/refuse';
+import { requireString } from '../validation/strings';
 
 /** Controls that a finding cites per framework. The evidence has all of them. */
 const SHOWN_CONTROLS = 3;
 
 const CHECKS = Symbol.for('cdk-regulated.ComplianceChecks');
-const EVIDENCE_NAME = /^[A-Za-z0-9._-]{1,200}$/;
+/** The name of files, to which an extension is added. */
+const EVIDENCE_NAME = { need: '1 to 200 letters, digits, periods, hyphens and underscores', pattern: /[A-Za-z0-9._-]+/, maxLength: 200 };
 
 /** Properties of ComplianceChecks. */
 export interface ComplianceChecksProps {
   /**
    * Frameworks that apply to everything below the scope.
    * @allowsEmpty
+   * @knownAtSynthesis
    */
   readonly frameworks: Framework[];
   /**
-   * Name of the evidence files.
+   * Name of the evidence files: 1 to 200 letters, digits, periods, hyphens and underscores.
+   * @knownAtSynthesis
    * @default - the path of the scope, `app` for the app itself
    */
   readonly name?: string;
@@ -60,7 +65,8 @@ export class ComplianceChecks implements IPolicyValidationPlugin {
    * @throws ValidationError if `frameworks` is no list of frameworks, the evidence name is in use in the stage, or a framework cites an unknown safeguard
    */
   public static on(scope: IConstruct, props: ComplianceChecksProps): ComplianceChecks {
-    requireProps(scope, props);
+    requireArguments(scope, 'ComplianceChecks.on', { scope, props });
+    requireString(scope, 'name', props.name, EVIDENCE_NAME);
     return ComplianceChecks._on(scope, props, strictest(props.frameworks.map((framework) => framework.numbers)));
   }
 
@@ -77,7 +83,7 @@ export class ComplianceChecks implements IPolicyValidationPlugin {
       frameworks: props.frameworks,
       expected: {
         numbers,
-        regions: props.regions ?? undefined,
+        regions: props.regions,
         tags: props.tags ?? [],
       },
     });
@@ -90,6 +96,7 @@ export class ComplianceChecks implements IPolicyValidationPlugin {
    * @throws ValidationError if no safeguard has the id, the reason has fewer than 20 characters or 4 words, or the expiry is not a day
    */
   public static acknowledge(scope: IConstruct, acknowledgement: Acknowledgement): void {
+    requireArguments(scope, 'ComplianceChecks.acknowledge', { scope, acknowledgement });
     acknowledge(scope, acknowledgement);
   }
 
@@ -119,18 +126,10 @@ export class ComplianceChecks implements IPolicyValidationPlugin {
   private add(subject: Subject) {
     for (const { title, controls } of subject.frameworks) {
       const unheard = controls.flatMap(({ safeguards }) => safeguards).find((id) => !isSafeguard(id));
-      if (unheard !== undefined) {
-        throw new ValidationError('UnknownSafeguard' as never, `safeguards of framework '${title}' must be ids of safeguards, got '${unheard}'`, subject.scope);
-      }
+      if (unheard !== undefined) refuse(subject.scope, `safeguards of framework '${title}' must be ids of safeguards, got '${unheard}'`);
     }
     const twin = this.subjects.find(({ name, scope }) => name === subject.name && stageAround(scope) === stageAround(subject.scope));
-    if (twin) {
-      throw new ValidationError(
-        'EvidenceName' as never,
-        `evidence '${subject.name}' already exists in this stage, for '${twin.scope.node.path}'`,
-        subject.scope,
-      );
-    }
+    if (twin) refuse(subject.scope, `evidence '${subject.name}' already exists in this stage, for '${twin.scope.node.path}'`);
     this.subjects.push(subject);
   }
 
@@ -164,31 +163,6 @@ function violation({ safeguard, path, resource, result, finding, template }: Jud
       ? { resourceLogicalId: resource.logicalId, templatePath: template.file, locations: [] }
       : { constructPath: path, locations: [] }],
   };
-}
-
-function requireProps(scope: IConstruct, props: ComplianceChecksProps): void {
-  const refuse = (message: string) => { throw new ValidationError('ComplianceChecksProps' as never, message, scope); };
-  if (typeof props !== 'object' || props === null) refuse(`props must be a ComplianceChecksProps, got ${String(props)}`);
-  requireFrameworks(scope, props.frameworks);
-  const { name } = props;
-  if (typeof name === 'string' && Token.isUnresolved(name)) refuse('name must be known at synthesis, got a token');
-  // The name of files, to which an extension is added.
-  if (name !== undefined && name !== null && !(typeof name === 'string' && EVIDENCE_NAME.test(name))) {
-    refuse(`name must be 1 to 200 letters, digits, periods, hyphens and underscores, got ${JSON.stringify(name)}`);
-  }
-  for (const prop of ['regions', 'tags'] as const) {
-    const list: unknown = props[prop];
-    if (list !== undefined && list !== null && !(Array.isArray(list) && list.every((item) => typeof item === 'string'))) {
-      refuse(`${prop} must be a list of strings, got ${JSON.stringify(list)}`);
-    }
-  }
-}
-
-function requireFrameworks(scope: IConstruct, frameworks: unknown): void {
-  // Properties instead of a class: an app can contain two copies of the library.
-  const isFramework = (one: any) => typeof one?.controlsServedBy === 'function';
-  if (Array.isArray(frameworks) && frameworks.every(isFramework)) return;
-  throw new ValidationError('Frameworks' as never, 'frameworks must be a list of frameworks', scope);
 }
 
 // Beside the templates: `evidence/<name>.json` and `evidence/<name>.md`.

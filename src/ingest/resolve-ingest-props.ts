@@ -8,7 +8,7 @@ import { IngestEndpointOptions, IngestLogOptions, IngestRequestOptions, IngestSt
 import { IngestPartitionKey } from './ingest-partition-key';
 import { KinesisIngestApiProps } from './kinesis-ingest-api-props';
 import { ANY_RECORD } from './models';
-import { requireSubstance } from '../compliance/acknowledge';
+import { requireReason } from '../compliance/acknowledge';
 import {
   isUnresolved, mustBe, refuse, requireAtMostOne, requireDuration, requireInteger, requireKnown, requirePositive, requireProps, requireString,
 } from '../core/validation';
@@ -62,7 +62,7 @@ export function resolveIngestProps(scope: Construct, props: KinesisIngestApiProp
   requireString(scope, 'path', path, {
     need: 'names of letters, digits, periods, hyphens and underscores with slashes between them', pattern: /[A-Za-z0-9._-]+(?:\/[A-Za-z0-9._-]+)*/,
   });
-  if (logs.dataTraceReason !== undefined) requireSubstance(scope, 'logs.dataTraceReason', logs.dataTraceReason);
+  if (logs.dataTraceReason !== undefined) requireReason(scope, 'logs.dataTraceReason', logs.dataTraceReason);
   return {
     webAcl,
     path,

@@ -9,7 +9,7 @@ import { keyFor } from '../core/keys/key-for';
 import { KeyUse } from '../core/keys/key-use';
 import { DataClass } from '../core/keys/workload-key';
 import { acknowledgeFindings } from '../core/parts/acknowledge-findings';
-import { mustBe, refuse, requireDuration, requireInteger, requireProps } from '../core/validation';
+import { refuse, requireArguments, requireDuration, requireInteger, requireProps } from '../core/validation';
 import { NameLimit } from '../core/workload/name-limit';
 import { requireName } from '../core/workload/naming';
 import { recommendedAlarms } from '../core/workload/registry';
@@ -63,6 +63,7 @@ export class SecureQueue extends Construct {
    * @throws ValidationError when the principal has no policy of its own
    */
   public grantSend(grantee: iam.IGrantable): iam.Grant {
+    requireArguments(this, 'SecureQueue.grantSend', { grantee });
     return this.grant(grantee, ['sqs:SendMessage', 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl'], ['kms:GenerateDataKey', 'kms:Decrypt']);
   }
 
@@ -71,13 +72,13 @@ export class SecureQueue extends Construct {
    * @throws ValidationError when the principal has no policy of its own
    */
   public grantConsume(grantee: iam.IGrantable): iam.Grant {
+    requireArguments(this, 'SecureQueue.grantConsume', { grantee });
     return this.grant(grantee,
       ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl'], ['kms:Decrypt']);
   }
 
   /** Actions on the key: SQS Developer Guide, Key management. */
   private grant(grantee: iam.IGrantable, actions: string[], keyActions: string[]): iam.Grant {
-    if (typeof grantee?.grantPrincipal?.addToPrincipalPolicy !== 'function') mustBe(this, 'grantee', 'an IGrantable', grantee);
     const { statementAdded } = grantee.grantPrincipal.addToPrincipalPolicy(new iam.PolicyStatement({
       actions: keyActions,
       resources: [this.encryptionKey.keyArn],

@@ -25,7 +25,6 @@ export const WRITE: BucketAccess = {
 
 /** Grants access to the objects below a prefix. */
 export function grantAccess(bucket: s3.IBucket, key: kms.IKey, grantee: iam.IGrantable, access: BucketAccess, prefix: string): iam.Grant {
-  if (!grantee?.grantPrincipal) mustBe(bucket, 'grantee', 'an IGrantable', grantee);
   // S3 User Guide, Naming Amazon S3 objects. An asterisk or question mark would be a wildcard in the policy.
   requireString(bucket, 'prefix', prefix, { need: 'a prefix of at most 1024 characters without * and ?', pattern: /[^*?]*/, minLength: 0, maxLength: 1_024 });
   const objects = bucket.arnForObjects(`${prefix}*`);

@@ -12,6 +12,7 @@ import { LogBucket } from '../core/buckets/log-bucket';
 import { keyFor } from '../core/keys/key-for';
 import { KeyUse } from '../core/keys/key-use';
 import { DataClass } from '../core/keys/workload-key';
+import { requireArguments } from '../core/validation';
 
 /**
  * A bucket for regulated data: no public access, versioning, encryption with one customer managed key, TLS 1.2 or later, and access logs.
@@ -56,6 +57,7 @@ export class SecureBucket extends Construct {
    * @throws ValidationError if the principal has no policy in this app
    */
   public grantRead(grantee: iam.IGrantable, prefix = ''): iam.Grant {
+    requireArguments(this, 'SecureBucket.grantRead', { grantee, prefix });
     return grantAccess(this.bucket, this.encryptionKey, grantee, READ, prefix);
   }
 
@@ -66,6 +68,7 @@ export class SecureBucket extends Construct {
    * @throws ValidationError if the principal has no policy in this app
    */
   public grantWrite(grantee: iam.IGrantable, prefix = ''): iam.Grant {
+    requireArguments(this, 'SecureBucket.grantWrite', { grantee, prefix });
     return grantAccess(this.bucket, this.encryptionKey, grantee, WRITE, prefix);
   }
 

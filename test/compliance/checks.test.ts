@@ -264,25 +264,43 @@ describe('references to resources in another template resolve', () => {
   });
 });
 
-test.each([undefined, null, [undefined], ['PCI']])('frameworks %p from JavaScript are refused', (frameworks) => {
-  expect(() => ComplianceChecks.on(new App(), { frameworks: frameworks as unknown as Framework[] })).toThrow('frameworks must be a list of frameworks');
+test.each([
+  [undefined, 'frameworks must be a list, got undefined'],
+  [null, 'frameworks must be a list, got null'],
+  [[undefined], 'frameworks[0] must be a Framework, got undefined'],
+  [['PCI'], "frameworks[0] must be a Framework, got 'PCI'"],
+  [[{ id: 'own', title: 'Own', source: 's' }], 'frameworks[0] must be a Framework, got { id, title, source }'],
+])('frameworks %p from JavaScript are refused', (frameworks, message) => {
+  expect(refusal(() => ComplianceChecks.on(new App(), { frameworks: frameworks as unknown as Framework[] }))).toBe(message);
+});
+
+test.each([[undefined, 'undefined'], [null, 'null'], [{}, '{}'], ['app', "'app'"]])('scope %p from JavaScript is refused', (scope, got) => {
+  for (const call of [() => ComplianceChecks.on(scope as any, { frameworks: [] }), () => ComplianceChecks.acknowledge(scope as any, { id: VERSIONED, reason: 'accepted by the whole team' })]) {
+    expect(call).toThrow(`scope must be an IConstruct, got ${got}`);
+  }
 });
 
 test.each<[unknown, string]>([
   [undefined, 'props must be a ComplianceChecksProps, got undefined'],
   [null, 'props must be a ComplianceChecksProps, got null'],
-  ['pci', 'props must be a ComplianceChecksProps, got pci'],
+  ['pci', "props must be a ComplianceChecksProps, got 'pci'"],
   [{ frameworks: [], name: Lazy.string({ produce: () => 'a' }) }, 'name must be known at synthesis, got a token'],
-  ...['', 'a/b', 'a b', 'a'.repeat(201), 7].map((name): [unknown, string] => (
-    [{ frameworks: [], name }, `name must be 1 to 200 letters, digits, periods, hyphens and underscores, got ${JSON.stringify(name)}`])),
-  ...['eu-west-2', {}, ['eu-west-2', 7], [undefined]].flatMap((list): Array<[unknown, string]> => ['regions', 'tags'].map((prop) => (
-    [{ frameworks: [], [prop]: list }, `${prop} must be a list of strings, got ${JSON.stringify(list)}`]))),
+  ...[['', "''"], ['a/b', "'a/b'"], ['a b', "'a b'"], ['a'.repeat(201), `'${'a'.repeat(60)}…'`]].map(([name, got]): [unknown, string] => (
+    [{ frameworks: [], name }, `name must be 1 to 200 letters, digits, periods, hyphens and underscores, got ${got}`])),
+  [{ frameworks: [], name: 7 }, 'name must be a string, got 7'],
+  ...['regions', 'tags'].flatMap((prop): Array<[unknown, string]> => [
+    [{ frameworks: [], [prop]: 'eu-west-2' }, `${prop} must be a list, got 'eu-west-2'`],
+    [{ frameworks: [], [prop]: {} }, `${prop} must be a list, got {}`],
+    [{ frameworks: [], [prop]: ['eu-west-2', 7] }, `${prop}[1] must be a string, got 7`],
+    [{ frameworks: [], [prop]: [undefined] }, `${prop}[0] must be a string, got undefined`],
+    [{ frameworks: [], [prop]: null }, `${prop} must be a list, got null`],
+  ]),
 ])('the props %j from JavaScript are refused', (props, message) => {
   expect(refusal(() => ComplianceChecks.on(new App(), props as ComplianceChecksProps))).toBe(message);
 });
 
 test.each([
-  { frameworks: [], name: 'a'.repeat(200) }, { frameworks: [], name: 'A-z_0.9' }, { frameworks: [], name: null, regions: null, tags: null },
+  { frameworks: [], name: 'a'.repeat(200) }, { frameworks: [], name: 'A-z_0.9' }, { frameworks: [], name: undefined, regions: undefined, tags: [] },
 ])('the props %j are accepted', (props) => {
   expect(refusal(() => ComplianceChecks.on(new App(), props as unknown as ComplianceChecksProps))).toBeUndefined();
 });

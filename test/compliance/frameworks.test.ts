@@ -208,7 +208,7 @@ describe('props of an in-house framework', () => {
     [{ configRules: [{ name: 'r', identifier: 'R', controls: ['1', '2'] }] }, "configRules[0].controls must be ids of controls of the framework, got '2'"],
     [{ configRules: [RULE, RULE] }, "configRules must have no duplicates, got 'r' twice"],
   ])('%j is refused', (props, message) => {
-    expect(() => new Framework({ ...PROPS, ...props })).toThrow(expect.objectContaining({ name: 'FrameworkProps', message }));
+    expect(() => new Framework({ ...PROPS, ...props })).toThrow(expect.objectContaining({ name: 'InvalidProps', message }));
   });
 
   test.each<[object, string]>([
@@ -216,11 +216,11 @@ describe('props of an in-house framework', () => {
     [{ controls: Token.asList({ Ref: 'Controls' }) }, 'controls must be known at synthesis, got a token'],
     [{ securityHubStandards: Token.asList({ Ref: 'Standards' }) }, 'securityHubStandards must be known at synthesis, got a token'],
   ])('tokens are refused (%#)', (props, message) => {
-    expect(() => new Framework({ ...PROPS, ...props })).toThrow(expect.objectContaining({ name: 'FrameworkProps', message }));
+    expect(() => new Framework({ ...PROPS, ...props })).toThrow(expect.objectContaining({ name: 'InvalidProps', message }));
   });
 
   test.each([undefined, null, 'own'])('props that are %p are refused', (props) => {
-    expect(() => new Framework(props as any)).toThrow(expect.objectContaining({ name: 'FrameworkProps', message: `props must be a FrameworkProps, got ${props}` }));
+    expect(() => new Framework(props as any)).toThrow(expect.objectContaining({ name: 'InvalidProps', message: `props must be a FrameworkProps, got ${props}` }));
   });
 
   test('a framework of numbers or of cryptography has no controls', () => {
@@ -261,14 +261,14 @@ describe('numbers', () => {
       [Duration.days(0), `${need} 0 days`],
       [Duration.days(most + 1), `${need} ${most + 1} days`],
       [Duration.days(1e9), `${need} 1000000000 days`],
-      [Duration.days(NaN), `${need} NaN days`],
+      [Duration.days(NaN), `${need} NaN ms`],
       [Duration.days(Infinity), `${need} Infinity days`],
-      [Duration.days(1.5), `${need} 1.5 days`],
-      [Duration.hours(36), `${need} 1.5 days`],
+      [Duration.days(1.5), `${need} 1 day 12 hours`],
+      [Duration.hours(36), `${need} 1 day 12 hours`],
       [Duration.days(Token.asNumber({ Ref: 'Days' })), `numbers.${name} must be known at synthesis, got a token`],
-      [30, `${need} 30`],
+      [30, `numbers.${name} must be a Duration, got 30`],
     ];
-    for (const [value, message] of refused) expect(() => own({ [name]: value as Duration })).toThrow(expect.objectContaining({ name: 'FrameworkProps', message }));
+    for (const [value, message] of refused) expect(() => own({ [name]: value as Duration })).toThrow(expect.objectContaining({ name: 'InvalidProps', message }));
   });
 
   test('null from JavaScript is an omitted value', () => {

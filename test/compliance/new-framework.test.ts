@@ -23,7 +23,7 @@ const DATA = {
 // A copy of the sources with an additional framework file.
 const copy = fs.mkdtempSync(path.join(os.tmpdir(), 'framework-'));
 beforeAll(() => {
-  for (const folder of ['compliance', 'core', 'audit', 'storage']) fs.cpSync(path.join(ROOT, 'src', folder), path.join(copy, 'src', folder), { recursive: true });
+  for (const folder of ['validation', 'compliance', 'core', 'audit', 'storage']) fs.cpSync(path.join(ROOT, 'src', folder), path.join(copy, 'src', folder), { recursive: true });
   fs.symlinkSync(path.join(ROOT, 'node_modules'), path.join(copy, 'node_modules'));
   fs.writeFileSync(path.join(copy, 'src', 'compliance', 'frameworks', 'house-rules-7.json'), JSON.stringify(DATA));
   generate(copy);

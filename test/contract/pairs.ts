@@ -11,7 +11,7 @@ import { Site, sitesOf, valueAt, withValue } from './sites';
 import { NamedArguments, Subject, subjectsOf } from './subjects';
 import { Api, ApiType, ApiValue } from '../../scripts/public-api';
 import * as library from '../../src';
-import { MEMBERS } from '../../src/core/validation/shapes';
+import { MEMBERS } from '../../src/validation/shapes';
 import { CDK_JSON, EVERY_FRAMEWORK } from '../support';
 
 /** A construct of the library, or one that it exposes. */

@@ -1,7 +1,7 @@
 import { App, Lazy, Stack, Token } from 'aws-cdk-lib';
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import { requireProps } from '../../src/core/validation';
-import { STRUCTS } from '../../src/core/validation/shapes';
+import { STRUCTS } from '../../src/validation/shapes';
 import { refusal } from '../refusal';
 
 const stack = new Stack(new App(), 'Stack');

@@ -1,10 +1,11 @@
 import { App, CfnParameter, Duration, Lazy, Size, Stack, ValidationError } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as kms from 'aws-cdk-lib/aws-kms';
-import { Framework, SecureVpc } from '../../src';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { Framework, LogBucket, SecureVpc } from '../../src';
 import {
-  isUnresolved, mustBe, requireArgument, requireAtMostOne, requireDuration, requireInteger, requireKnown, requireList, requireMember, requireNumber,
-  requirePositive, requireProps, requireSize, requireString, requireTimeZone, shown,
+  isUnresolved, mustBe, requireArgument, requireArguments, requireAtMostOne, requireDuration, requireInteger, requireKnown, requireList, requireMember,
+  requireNumber, requirePositive, requireProps, requireSize, requireString, requireTimeZone, shown,
 } from '../../src/core/validation';
 
 const stack = new Stack(new App(), 'Stack');
@@ -42,6 +43,72 @@ test('mustBe names the prop, the need and the value, and the construct in the er
   } catch (thrown) {
     expect((thrown as ValidationError).constructPath).toBe('Stack');
   }
+});
+
+test('an error without a construct has no path', () => {
+  for (const scope of [undefined, null, {}, 'app']) {
+    try {
+      mustBe(scope as never, 'readers', 'an integer', 'x');
+    } catch (thrown) {
+      expect(thrown).toMatchObject({ name: 'InvalidProps', message: "readers must be an integer, got 'x'", constructPath: undefined });
+    }
+  }
+  expect.assertions(4);
+});
+
+describe('values of another copy of aws-cdk-lib', () => {
+  const duration = { isUnresolved: () => true, toHumanString: () => '1 day', toMilliseconds: () => 86_400_000, toSeconds: () => 86_400, plus: () => 0, minus: () => 0 };
+  const size = { isUnresolved: () => false, toBytes: () => 1024, toKibibytes: () => 1, toMebibytes: () => 0, toGibibytes: () => 0 };
+
+  test('are recognized by their methods', () => {
+    const { bucket } = new LogBucket(new Stack(new App(), 'Stack'), 'Logs');
+    expect([isUnresolved(duration), isUnresolved(size)]).toEqual([true, false]);
+    expect([shown({ ...duration, isUnresolved: () => false }), shown(size)]).toEqual(['1 day', '1 KiB']);
+    expect(error(() => requireProps(stack, 'BucketLifecycle', { expireAfter: duration }))).toBeUndefined();
+    expect(error(() => requireProps(stack, 'LogArchiveProps', { bucket, bufferingSize: size }))).toBeUndefined();
+  });
+});
+
+describe('arguments of a method', () => {
+  const archive = (args: object) => error(() => requireArguments(stack, 'LogArchive.ship', { id: 'App', ...args }));
+  const key = (args: object) => error(() => requireArguments(stack, 'WorkloadKey.on', { scope: stack, dataClass: 'data', ...args }));
+
+  test.each<[object, string | undefined]>([
+    [{}, undefined],
+    [{ props: { alias: 'ledger' } }, undefined],
+    [{ dataClass: undefined }, 'dataClass must be DataClass.DATA, DataClass.STORAGE or DataClass.LOGS, got undefined'],
+    [{ dataClass: 'date' }, "dataClass must be DataClass.DATA, DataClass.STORAGE or DataClass.LOGS, got 'date'"],
+    [{ props: null }, 'props must be a WorkloadKeyProps, got null'],
+    [{ props: { alias: 1 } }, 'alias must be a string, got 1'],
+    [{ props: Lazy.any({ produce: () => ({}) }) }, 'props must be known at synthesis, got a token'],
+  ])('%#', (args, message) => {
+    expect(key(args)).toBe(message);
+  });
+
+  test('an instance is no token', () => {
+    const group = new logs.LogGroup(stack, 'LogGroup');
+    expect(archive({ logGroup: group })).toBeUndefined();
+    expect(archive({ logGroup: Lazy.any({ produce: () => group }) })).toBe('logGroup must be an ILogGroup, got a token');
+  });
+
+  test('the id of a construct is known at synthesis', () => {
+    const logGroup = logs.LogGroup.fromLogGroupName(stack, 'ImportedGroup', 'imported');
+    expect(archive({ logGroup, id: '' })).toBe("id must be a string of at least 1 character, got ''");
+    expect(archive({ logGroup, id: 7 })).toBe('id must be a string of at least 1 character, got 7');
+    expect(archive({ logGroup, id: stringToken })).toBe('id must be known at synthesis, got a token');
+  });
+
+  test('a method without a shape is an error of the library', () => {
+    expect(() => requireArguments(stack, 'LogArchive.shipp', {})).toThrow(new Error('no shape of LogArchive.shipp: run npx projen'));
+  });
+});
+
+test('values that a docstring says synthesis needs, and their items', () => {
+  const acknowledged = (props: object) => error(() => requireProps(stack, 'ComplianceChecksProps', { frameworks: [], ...props }));
+  expect(acknowledged({ name: stringToken })).toBe('name must be known at synthesis, got a token');
+  expect(acknowledged({ frameworks: listToken })).toBe('frameworks must be known at synthesis, got a token');
+  expect(acknowledged({ frameworks: [Lazy.any({ produce: () => Framework.AWS_FSBP })] })).toBe('frameworks[0] must be known at synthesis, got a token');
+  expect(acknowledged({ tags: listToken })).toBeUndefined();
 });
 
 test('exclusive props', () => {

@@ -12,7 +12,7 @@ import { LogDelivery } from '../../core/buckets/log-delivery';
 import { keyFor } from '../../core/keys/key-for';
 import { KeyUse } from '../../core/keys/key-use';
 import { DataClass } from '../../core/keys/workload-key';
-import { requireString } from '../../core/validation';
+import { requireArguments, requireString } from '../../core/validation';
 
 /**
  * A CloudTrail trail of the account in all Regions, with encryption, log file validation, and metric filters for the alarms of the CIS AWS Foundations
@@ -69,6 +69,7 @@ export class AuditTrail extends Construct {
    * @throws ValidationError if the start time has another format
    */
   public validationCommand(startTime: string): string {
+    requireArguments(this, 'AuditTrail.validationCommand', { startTime });
     requireString(this, 'startTime', startTime, { need: 'a time in UTC such as 2026-01-01T00:00:00Z', pattern: /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/ });
     return `aws cloudtrail validate-logs --trail-arn ${this.trail.attrArn} --start-time ${startTime} --region ${Stack.of(this).region}`;
   }

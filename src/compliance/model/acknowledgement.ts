@@ -1,11 +1,18 @@
 /** An acknowledged deviation from a safeguard. */
 export interface Acknowledgement {
-  /** Id of the safeguard, for example `S3.BucketAccessLogged`. */
+  /**
+   * Id of the safeguard, for example `S3.BucketAccessLogged`.
+   * @knownAtSynthesis
+   */
   readonly id: string;
-  /** Reason for the deviation: at least 20 characters and 4 words, no token. */
+  /**
+   * Reason for the deviation: at least 20 characters and 4 words.
+   * @knownAtSynthesis
+   */
   readonly reason: string;
   /**
    * Last day on which it is valid, UTC, as `YYYY-MM-DD`. From the next day the check fails again.
+   * @knownAtSynthesis
    * @default - it does not expire
    */
   readonly expires?: string;

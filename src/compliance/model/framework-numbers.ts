@@ -1,6 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
 import { FrameworkNumbers } from './control';
-import { refuse } from './require-props';
+import { requireDuration } from '../../validation/numbers';
+import { requireArgument } from '../../validation/props';
+import { requireKnown } from '../../validation/refuse';
 
 interface Range {
   readonly most: number;
@@ -37,9 +39,7 @@ export function requireNumbers(numbers: FrameworkNumbers): FrameworkNumbers {
 }
 
 function requireDays(prop: string, duration: Duration, most: number): void {
-  const need = `must be a whole number of days from 1 to ${most}`;
-  if (typeof duration.toDays !== 'function') refuse(`${prop} ${need}, got ${JSON.stringify(duration)}`);
-  if (duration.isUnresolved()) refuse(`${prop} must be known at synthesis, got a token`);
-  const days = duration.toDays({ integral: false });
-  if (!Number.isInteger(days) || days < 1 || days > most) refuse(`${prop} ${need}, got ${days} days`);
+  requireArgument(undefined, prop, 'Duration', duration);
+  requireKnown(undefined, prop, duration);
+  requireDuration(undefined, prop, duration, { unit: 'days', max: most });
 }

@@ -1,11 +1,11 @@
-import { Token, UnscopedValidationError } from 'aws-cdk-lib';
 import { FrameworkProps } from './control';
+import { isUnresolved, refuse as refuseIn, shown } from '../../validation/refuse';
 
 export type Check = (prop: string, value: unknown) => void;
 
 export const TEXT: Check = (prop, value) => {
   if (typeof value !== 'string' || value === '') refuse(`${prop} must be a text, got ${shown(value)}`);
-  if (Token.isUnresolved(value)) refuse(`${prop} must be known at synthesis, got a token`);
+  if (isUnresolved(value)) refuse(`${prop} must be known at synthesis, got a token`);
 };
 export const BOOLEAN: Check = (prop, value) => {
   if (typeof value !== 'boolean') refuse(`${prop} must be true or false, got ${shown(value)}`);
@@ -67,7 +67,7 @@ export function requireUnique(prop: string, ids: readonly string[]): void {
 
 /** Throws an error without a construct. */
 export function refuse(message: string): never {
-  throw new UnscopedValidationError('FrameworkProps' as never, message);
+  refuseIn(undefined, message);
 }
 
 /** A whole number. */
@@ -86,7 +86,7 @@ export function oneOf(values: readonly string[]): Check {
 
 export function listOf(check: Check): Check {
   return (prop, value) => {
-    if (Token.isUnresolved(value)) refuse(`${prop} must be known at synthesis, got a token`);
+    if (isUnresolved(value)) refuse(`${prop} must be known at synthesis, got a token`);
     if (!Array.isArray(value)) refuse(`${prop} must be a list, got ${shown(value)}`);
     (value as unknown[]).forEach((item, index) => check(`${prop}[${index}]`, item));
   };
@@ -118,8 +118,4 @@ export function optional(check: Check): Check {
   return (prop, value) => {
     if (value !== undefined && value !== null) check(prop, value);
   };
-}
-
-function shown(value: unknown): string {
-  return typeof value === 'string' ? `'${value}'` : JSON.stringify(value) ?? String(value);
 }

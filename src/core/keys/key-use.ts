@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 import { CRYPTOGRAPHIC_ACTIONS } from './key-policy';
-import { requireArgument } from '../validation';
+import { requireArguments } from '../validation';
 
 const VIA = new Map<string, KeyUse>();
 
@@ -162,7 +162,7 @@ export class KeyUse {
    */
   public static cloudFront(distributionArn: string): KeyUse {
     return new KeyUse('CloudFront', (_, stack) => {
-      requireArgument(stack, 'distributionArn', 'string', distributionArn);
+      requireArguments(stack, 'KeyUse.cloudFront', { distributionArn });
       return [new iam.PolicyStatement({
         principals: [new iam.ServicePrincipal('cloudfront.amazonaws.com')],
         actions: ['kms:Decrypt'],

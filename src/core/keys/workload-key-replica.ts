@@ -3,7 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { allowKeyUse } from './allow-key-use';
-import { refuse, requireProps } from '../validation';
+import { refuse, requireArguments, requireProps } from '../validation';
 import { keyPolicy } from './key-policy';
 import { KeyUse } from './key-use';
 import { WorkloadKey } from './workload-key';
@@ -65,6 +65,7 @@ export class WorkloadKeyReplica extends Construct {
 
   /** Permits a use of the replica. Constructs that receive the key do this themselves. */
   public allow(use: KeyUse): void {
+    requireArguments(this, 'WorkloadKeyReplica.allow', { use });
     allowKeyUse(this.key, use);
   }
 

@@ -4,7 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct, IConstruct } from 'constructs';
 import { allowKeyUse } from './allow-key-use';
-import { refuse, requireDuration, requireKnown, requireMember, requireProps } from '../validation';
+import { refuse, requireArguments, requireDuration, requireKnown, requireProps } from '../validation';
 import { keyPolicy } from './key-policy';
 import { KeyUse } from './key-use';
 import { NameLimit } from '../workload/name-limit';
@@ -64,7 +64,7 @@ export class WorkloadKey extends Construct {
    * @throws ValidationError when the key already exists
    */
   public static on(scope: IConstruct, dataClass: DataClass, props: WorkloadKeyProps = {}): WorkloadKey {
-    requireProps(scope, 'WorkloadKeyProps', props);
+    requireArguments(scope, 'WorkloadKey.on', { scope, dataClass, props });
     const { owner, id, type, workload } = placeOf(scope, dataClass);
     const existing = owner.node.tryFindChild(id);
     if (existing) refuse(existing, `WorkloadKey '${id}' already exists in this scope: call WorkloadKey.on before the first construct that uses the key`);
@@ -73,6 +73,7 @@ export class WorkloadKey extends Construct {
 
   /** The key of a stack for a class of data, created on first use. */
   public static of(scope: IConstruct, dataClass: DataClass): WorkloadKey {
+    requireArguments(scope, 'WorkloadKey.of', { scope, dataClass });
     const { owner, id } = placeOf(scope, dataClass);
     const existing = owner.node.tryFindChild(id);
     if (!existing) return WorkloadKey.on(scope, dataClass);
@@ -109,13 +110,13 @@ export class WorkloadKey extends Construct {
 
   /** Permits a use of the key. Constructs that receive the key do this themselves. */
   public allow(use: KeyUse): void {
+    requireArguments(this, 'WorkloadKey.allow', { use });
     allowKeyUse(this.key, use);
   }
 }
 
 /** Location of the key: the stack, or the scope of the workload where that is inside the stack. */
 function placeOf(scope: IConstruct, dataClass: DataClass) {
-  requireMember(scope, 'dataClass', 'DataClass', DataClass, dataClass);
   const workload = Workload.of(scope);
   const stack = Stack.of(scope);
   const owner = (workload.scope.node.scopes.includes(stack) ? workload.scope : stack) as Construct;

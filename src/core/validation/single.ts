@@ -1,6 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { refuse } from './refuse';
+import { refuse } from '../../validation/refuse';
 
 const DECLARED = new WeakMap<Stack, Map<string, IConstruct>>();
 

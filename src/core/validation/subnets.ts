@@ -1,8 +1,8 @@
 import { Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { IConstruct } from 'constructs';
-import { requireList } from './lists';
-import { isUnresolved, refuse, requireAtMostOne, requireKnown } from './refuse';
+import { requireList } from '../../validation/lists';
+import { isUnresolved, refuse, requireAtMostOne, requireKnown } from '../../validation/refuse';
 
 /** What subnets must be for what is placed in them. */
 export interface SubnetNeeds {

@@ -3,7 +3,7 @@ import { IConstruct } from 'constructs';
 import { Lifecycle } from './lifecycle';
 import { KeyLayout, WorkloadProps } from './workload-props';
 import { Framework } from '../../compliance/model/framework';
-import { mustBe, requireKnown, requireProps, requireString } from '../validation';
+import { mustBe, requireKnown, requireString } from '../validation';
 
 const PLACEHOLDER = /\{([^}]*)\}/g;
 const PLACEHOLDERS = ['name', 'type', 'suffix'];
@@ -35,7 +35,6 @@ export function defaultWorkloadProps(): ResolvedWorkloadProps {
 
 /** Checks the props of a workload and adds their defaults. */
 export function resolveWorkloadProps(scope: IConstruct, props: WorkloadProps): ResolvedWorkloadProps {
-  requireProps(scope, 'WorkloadProps', props);
   // The two are also the name of the evidence files, which file systems limit to 255 characters.
   requireString(scope, 'name', props.name, {
     pattern: /[a-z][a-z0-9-]*/, maxLength: 100, need: '1 to 100 lower-case letters, digits and hyphens, starting with a letter',

@@ -1,6 +1,6 @@
-import { Aspects, Duration, RemovalPolicy, Stack, Tags, Token, UnscopedValidationError } from 'aws-cdk-lib';
+import { Aspects, Duration, RemovalPolicy, Stack, Tags, Token } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { Construct, IConstruct } from 'constructs';
+import { IConstruct } from 'constructs';
 import { Lifecycle } from './lifecycle';
 import { NameLimit } from './name-limit';
 import { cut } from './naming';
@@ -11,7 +11,7 @@ import { ComplianceChecks } from '../../compliance/checks';
 import { FrameworkNumbers } from '../../compliance/model/control';
 import { Framework } from '../../compliance/model/framework';
 import { strictest } from '../../compliance/model/framework-numbers';
-import { refuse, requireArgument, shown } from '../validation';
+import { refuse, requireArguments } from '../validation';
 
 const WORKLOAD = Symbol.for('cdk-regulated.Workload');
 
@@ -29,6 +29,7 @@ export class Workload {
    * @throws ValidationError when the scope already has a workload, constructs were created before the declaration, or a prop is invalid
    */
   public static on(scope: IConstruct, props: WorkloadProps): Workload {
+    requireArguments(scope, 'Workload.on', { scope, props });
     const resolved = resolveWorkloadProps(scope, props);
     const declared = (scope as any)[WORKLOAD] as Workload | undefined;
     if (declared?.name !== undefined) refuse(scope, `Workload '${declared.name}' already exists in this scope`);
@@ -44,7 +45,7 @@ export class Workload {
 
   /** The workload of a construct: the nearest one declared at or above it, otherwise one with safe defaults. */
   public static of(construct: IConstruct): Workload {
-    if (!Construct.isConstruct(construct)) throw new UnscopedValidationError('InvalidProps' as never, `construct must be an IConstruct, got ${shown(construct)}`);
+    requireArguments(construct, 'Workload.of', { construct });
     for (const scope of [...construct.node.scopes].reverse()) {
       const workload = (scope as any)[WORKLOAD] as Workload | undefined;
       if (!workload) continue;
@@ -133,8 +134,7 @@ export class Workload {
    * @throws ValidationError where no workload is declared
    */
   public physicalName(type: string, limit: NameLimit = NameLimit.TAG): string {
-    requireArgument(this.scope, 'type', 'string', type);
-    requireArgument(this.scope, 'limit', 'NameLimit', limit);
+    requireArguments(this.scope, 'Workload.physicalName', { type, limit });
     if (this.name === undefined) refuse(this.scope, `physicalName('${type}') requires a declared workload: call Workload.on(scope, { name }) first`);
     const name = this.namePattern
       .replace('{name}', this.name)

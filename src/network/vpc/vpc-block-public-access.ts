@@ -1,7 +1,7 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct, IConstruct } from 'constructs';
 import { keepInAccount, makesAccountSettings } from '../../core/parts/account-setting';
-import { mustBe, refuse, requireProps, requireSingle } from '../../core/validation';
+import { mustBe, refuse, requireArguments, requireProps, requireSingle } from '../../core/validation';
 
 /** Traffic that internet gateways block (Amazon EC2 API Reference, ModifyVpcBlockPublicAccessOptions). */
 export enum InternetGatewayBlock {
@@ -56,7 +56,7 @@ export class VpcBlockPublicAccess extends Construct {
    * @throws ValidationError if the VPC is already excluded, or if the exclusion allows outbound traffic that is not blocked
    */
   public excludeVpc(vpc: ec2.IVpc, exclusion: InternetGatewayExclusion): void {
-    if (!vpc) mustBe(this, 'vpc', 'an IVpc', vpc);
+    requireArguments(this, 'VpcBlockPublicAccess.excludeVpc', { vpc, exclusion });
     this.requireExclusion(exclusion);
     this.exclude('Vpc', vpc, exclusion, { vpcId: vpc.vpcId });
   }
@@ -68,16 +68,12 @@ export class VpcBlockPublicAccess extends Construct {
    * @throws ValidationError if a subnet is already excluded, or if the exclusion allows outbound traffic that is not blocked
    */
   public excludeSubnets(subnets: ec2.ISubnet[], exclusion: InternetGatewayExclusion): void {
-    if (!Array.isArray(subnets) || subnets.length === 0 || subnets.some((subnet) => !subnet)) mustBe(this, 'subnets', 'a list of at least one ISubnet', subnets);
+    requireArguments(this, 'VpcBlockPublicAccess.excludeSubnets', { subnets, exclusion });
     this.requireExclusion(exclusion);
     subnets.forEach((subnet) => this.exclude('Subnet', subnet, exclusion, { subnetId: subnet.subnetId }));
   }
 
   private requireExclusion(exclusion: InternetGatewayExclusion) {
-    const members = Object.entries(InternetGatewayExclusion);
-    if (!members.some(([, value]) => value === exclusion)) {
-      mustBe(this, 'exclusion', members.map(([member]) => `InternetGatewayExclusion.${member}`).join(' or '), exclusion);
-    }
     if (exclusion === InternetGatewayExclusion.EGRESS && this.block === InternetGatewayBlock.INGRESS) {
       mustBe(this, 'exclusion', `InternetGatewayExclusion.BIDIRECTIONAL because ${InternetGatewayBlock.INGRESS} does not block outbound traffic`, exclusion);
     }

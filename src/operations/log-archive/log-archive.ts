@@ -10,7 +10,7 @@ import { KeyUse } from '../../core/keys/key-use';
 import { DataClass } from '../../core/keys/workload-key';
 import { LeastPrivilegeRole } from '../../core/parts/least-privilege-role';
 import { encryptedLogGroup } from '../../core/parts/log-group';
-import { mustBe, refuse, requireDuration, requireKnown, requireProps, requireSize, requireString } from '../../core/validation';
+import { refuse, requireArguments, requireDuration, requireKnown, requireProps, requireSize, requireString } from '../../core/validation';
 import { Workload } from '../../core/workload/workload';
 
 /** Maximum length of `Prefix` and `ErrorOutputPrefix` (Amazon Data Firehose API, ExtendedS3DestinationConfiguration). */
@@ -87,6 +87,7 @@ export class LogArchive extends Construct {
    * @throws ValidationError when the log group has two subscription filters already
    */
   public ship(id: string, logGroup: logs.ILogGroup, filterPattern?: logs.IFilterPattern): logs.SubscriptionFilter {
+    requireArguments(this, 'LogArchive.ship', { id, logGroup, filterPattern });
     requireSubscription(this, logGroup);
     const subscription = new logs.SubscriptionFilter(this, id, {
       logGroup,
@@ -113,7 +114,6 @@ function resolve(scope: IConstruct, props: LogArchiveProps) {
 }
 
 function requireSubscription(scope: Construct, logGroup: logs.ILogGroup): void {
-  if (typeof logGroup?.logGroupName !== 'string') mustBe(scope, 'logGroup', 'an ILogGroup', logGroup);
   const { logGroupName, env, node } = logGroup;
   const key = Token.isUnresolved(logGroupName) ? node.path : `${env.account}/${env.region}/${logGroupName}`;
   const counts = SUBSCRIPTIONS.get(scope.node.root) ?? new Map<string, number>();

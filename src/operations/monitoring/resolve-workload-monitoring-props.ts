@@ -59,7 +59,7 @@ export interface ResolvedLogMetricFilterProps extends LogMetricFilterProps {
 }
 
 export function resolveLogMetricFilterProps(scope: IConstruct, id: string, props: LogMetricFilterProps): ResolvedLogMetricFilterProps {
-  requireAlarm(scope, 'LogMetricFilterProps', id, props);
+  requireAlarm(scope, id, props);
   const { threshold = 1, period = Duration.minutes(5), evaluationPeriods = 1, metricValue } = props;
   requireString(scope, 'metricValue', metricValue, METRIC_VALUE);
   // aws-cdk-lib needs it in seconds.
@@ -70,11 +70,9 @@ export function resolveLogMetricFilterProps(scope: IConstruct, id: string, props
   return { ...props, threshold, period, evaluationPeriods };
 }
 
-/** Checks what all additional alarms have: props of their types, an id and a description. */
-export function requireAlarm(scope: IConstruct, struct: string, id: string, props: { readonly description: string }): void {
-  if (typeof id !== 'string') mustBe(scope, 'id', ID.need, id);
+/** Checks what all additional alarms have: an id and a description. */
+export function requireAlarm(scope: IConstruct, id: string, props: { readonly description: string }): void {
   requireString(scope, 'id', id, ID);
-  requireProps(scope, struct, props);
   requireString(scope, 'description', props.description, DESCRIPTION);
 }
 

@@ -12,7 +12,7 @@ import {
   requireAlarm, ResolvedWorkloadMonitoringProps, resolveLogMetricFilterProps, resolveWorkloadMonitoringProps,
 } from './resolve-workload-monitoring-props';
 import { WorkloadMonitoringProps } from './workload-monitoring-props';
-import { refuse } from '../../core/validation';
+import { refuse, requireArguments } from '../../core/validation';
 import { RecommendedAlarm, recommendedAlarms } from '../../core/workload/registry';
 import { Workload } from '../../core/workload/workload';
 
@@ -78,7 +78,8 @@ export class WorkloadMonitoring extends Construct {
    * @param id in upper camel case, for example `OrdersStuck`
    */
   public addAlarm(id: string, props: WorkloadAlarmProps): void {
-    requireAlarm(this, 'WorkloadAlarmProps', id, props);
+    requireArguments(this, 'WorkloadMonitoring.addAlarm', { id, props });
+    requireAlarm(this, id, props);
     this.requireNew(id);
     recommendedAlarms(this).add({ construct: this, id, ...props });
   }
@@ -88,6 +89,7 @@ export class WorkloadMonitoring extends Construct {
    * @param id in upper camel case, for example `PaymentsRefused`. It is also the name of the metric
    */
   public addLogMetricFilter(id: string, props: LogMetricFilterProps): logs.MetricFilter {
+    requireArguments(this, 'WorkloadMonitoring.addLogMetricFilter', { id, props });
     const { logGroup, filterPattern, metricValue, period, ...alarm } = resolveLogMetricFilterProps(this, id, props);
     this.requireNew(id);
     const { name, suffix } = Workload.of(this);

@@ -3,9 +3,9 @@ import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { Construct, IConstruct } from 'constructs';
-import { ParameterName, resolveNames, resolvePath } from './parameter-names';
+import { ParameterName, requireExisting, resolveNames, resolvePath } from './parameter-names';
 import { ParameterReference } from './parameter-reference';
-import { refuse, requireProps } from '../../core/validation';
+import { refuse, requireArguments, requireProps } from '../../core/validation';
 
 /** Maximum size of a value in bytes, by tier (Systems Manager API, PutParameter). */
 const MAX_BYTES = { [ssm.ParameterTier.STANDARD]: 4096, [ssm.ParameterTier.ADVANCED]: 8192, [ssm.ParameterTier.INTELLIGENT_TIERING]: 8192 };
@@ -54,15 +54,18 @@ export class ConfigurationParameters extends Construct {
    * @throws ValidationError when there is no parameter of a name
    */
   public grantRead(grantee: iam.IGrantable, ...names: string[]): iam.Grant {
+    requireArguments(this, 'ConfigurationParameters.grantRead', { grantee, names });
+    requireExisting(this, 'names', names, Object.keys(this.parameters));
     return iam.Grant.addToPrincipal({
       grantee,
       actions: ['ssm:GetParameter', 'ssm:GetParameters'],
-      resourceArns: (names.length ? names : Object.keys(this.parameters)).map((name) => this.parameter(name).parameterArn),
+      resourceArns: (names.length ? names : Object.keys(this.parameters)).map((name) => this.parameters[name].parameterArn),
     });
   }
 
   /** Grants permission to list and read all parameters below the path, including parameters of other stacks. */
   public grantReadByPath(grantee: iam.IGrantable): iam.Grant {
+    requireArguments(this, 'ConfigurationParameters.grantReadByPath', { grantee });
     const arn = Stack.of(this).formatArn({
       service: 'ssm', resource: 'parameter', resourceName: this.path.replace(/^\//, ''), arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
     });
@@ -76,11 +79,9 @@ export class ConfigurationParameters extends Construct {
    * @throws ValidationError when there is no parameter of that name
    */
   public reference(name: string): ecs.Secret {
-    return new ParameterReference(this.parameter(name).parameterArn);
-  }
-
-  private parameter(name: string): ssm.StringParameter {
-    return this.parameters[name] ?? refuse(this, `name must be one of ${Object.keys(this.parameters).join(', ')}, got '${name}'`);
+    requireArguments(this, 'ConfigurationParameters.reference', { name });
+    requireExisting(this, 'name', [name], Object.keys(this.parameters));
+    return new ParameterReference(this.parameters[name].parameterArn);
   }
 }
 

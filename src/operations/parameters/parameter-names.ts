@@ -1,5 +1,5 @@
 import { IConstruct } from 'constructs';
-import { refuse, requireKnown } from '../../core/validation';
+import { mustBe, refuse, requireKnown } from '../../core/validation';
 import { NameLimit } from '../../core/workload/name-limit';
 import { requireName } from '../../core/workload/naming';
 import { Workload } from '../../core/workload/workload';
@@ -37,4 +37,17 @@ export function resolveNames(scope: IConstruct, prop: string, path: string, para
     if (other < index) refuse(scope, `${prop} must have names that differ in more than / and --, got '${names[other].name}' and '${name}'`);
   }
   return names;
+}
+
+/**
+ * Refuses names below the path that no parameter has.
+ * @param argument that has the names, for error messages
+ */
+export function requireExisting(scope: IConstruct, argument: string, names: readonly string[], existing: Iterable<string>): void {
+  const known = [...existing];
+  for (const [index, name] of names.entries()) {
+    const prop = argument === 'names' ? `names[${index}]` : argument;
+    requireKnown(scope, prop, name);
+    if (!known.includes(name)) mustBe(scope, prop, `one of ${known.join(', ')}`, name);
+  }
 }

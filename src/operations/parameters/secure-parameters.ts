@@ -4,6 +4,7 @@ import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
+import { requireExisting } from './parameter-names';
 import { ParameterReference } from './parameter-reference';
 import { newValueRule, rotateParameter } from './parameter-rotation';
 import { ResolvedSecureParameter, resolveSecureParametersProps } from './resolve-secure-parameters-props';
@@ -12,7 +13,7 @@ import { keyFor } from '../../core/keys/key-for';
 import { KeyUse } from '../../core/keys/key-use';
 import { DataClass } from '../../core/keys/workload-key';
 import { BundledLambda } from '../../core/parts/bundled-lambda';
-import { refuse } from '../../core/validation';
+import { requireArguments } from '../../core/validation';
 import { descriptionFor, FUNCTION_DESCRIPTION } from '../../core/workload/description';
 
 /**
@@ -62,6 +63,8 @@ export class SecureParameters extends Construct {
    * @throws ValidationError when there is no parameter of a name
    */
   public grantRead(grantee: iam.IGrantable, ...names: string[]): iam.Grant {
+    requireArguments(this, 'SecureParameters.grantRead', { grantee, names });
+    requireExisting(this, 'names', names, this.parameters.keys());
     return this.grant(grantee, ['ssm:GetParameter', 'ssm:GetParameters'], names);
   }
 
@@ -72,6 +75,8 @@ export class SecureParameters extends Construct {
    * @throws ValidationError when there is no parameter of a name
    */
   public onNewValue(id: string, target: events.IRuleTarget, ...names: string[]): events.Rule {
+    requireArguments(this, 'SecureParameters.onNewValue', { id, target, names });
+    requireExisting(this, 'names', names, this.parameters.keys());
     return newValueRule(this, id, target, this.selected(names).map(({ fullName }) => fullName));
   }
 
@@ -81,6 +86,8 @@ export class SecureParameters extends Construct {
    * @throws ValidationError when there is no parameter of that name
    */
   public reference(name: string): ecs.Secret {
+    requireArguments(this, 'SecureParameters.reference', { name });
+    requireExisting(this, 'name', [name], this.parameters.keys());
     const [{ arn }] = this.selected([name]);
     return new ParameterReference(arn, (grantee) => this.grant(grantee, ['ssm:GetParameters'], [name]));
   }
@@ -111,7 +118,6 @@ export class SecureParameters extends Construct {
   }
 
   private selected(names: string[]) {
-    return (names.length ? names : [...this.parameters.keys()]).map((name) => (
-      this.parameters.get(name) ?? refuse(this, `name must be one of ${[...this.parameters.keys()].join(', ')}, got '${name}'`)));
+    return (names.length ? names : [...this.parameters.keys()]).map((name) => this.parameters.get(name)!);
   }
 }

@@ -10,6 +10,7 @@ import { PATCH_GROUP_TAG, ResolvedPatchScheduleProps, resolvePatchScheduleProps 
 import { IManagedInstances } from '../../core/contracts/managed-instances';
 import { acknowledgeWildcards } from '../../core/parts/acknowledge-wildcards';
 import { LeastPrivilegeRole } from '../../core/parts/least-privilege-role';
+import { requireArguments } from '../../core/validation';
 import { NameLimit } from '../../core/workload/name-limit';
 import { Workload } from '../../core/workload/workload';
 
@@ -57,6 +58,7 @@ export class PatchSchedule extends Construct {
    * `targetTags`, for example by the workload's tags.
    */
   public include(instances: IManagedInstances): void {
+    requireArguments(this, 'PatchSchedule.include', { instances });
     Tags.of(instances).add(PATCH_GROUP_TAG, this.patchGroup, {
       includeResourceTypes: ['AWS::EC2::LaunchTemplate', 'AWS::EC2::Instance', 'AWS::AutoScaling::AutoScalingGroup'],
     });

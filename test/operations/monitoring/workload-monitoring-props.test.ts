@@ -112,9 +112,9 @@ describe('an additional alarm', () => {
   test('has an id in upper camel case', () => limits((id) => added(id, {}), ['A', 'OrdersStuck2', `A${'a'.repeat(254)}`], [
     ['ordersStuck', `${ID}, got 'ordersStuck'`],
     ['Orders-Stuck', `${ID}, got 'Orders-Stuck'`],
-    ['', `${ID}, got ''`],
+    ['', "id must be a string of at least 1 character, got ''"],
     [`A${'a'.repeat(255)}`, `${ID}, got 'A${'a'.repeat(59)}…'`],
-    [undefined as any, `${ID}, got undefined`],
+    [undefined as any, 'id must be a string of at least 1 character, got undefined'],
   ]));
 
   test('has a description of at most 1,024 characters', () => limits((description) => added('Slow', { description }), ['x', 'x'.repeat(1024)], [

@@ -10,7 +10,7 @@ export interface ListLimit {
 }
 
 /** Refuses a list that is empty, too long, or has the same value twice. Tokens and `undefined` pass. */
-export function requireList(scope: IConstruct, prop: string, list: readonly unknown[] | undefined, limit: ListLimit = {}): void {
+export function requireList(scope: IConstruct | undefined, prop: string, list: readonly unknown[] | undefined, limit: ListLimit = {}): void {
   const { min = 1, max = Infinity } = limit;
   if (list === undefined || isUnresolved(list)) return;
   if (list.length === 0 && min > 0) refuse(scope, `${prop} must not be empty`);

@@ -14,7 +14,7 @@ export interface StringLimit {
 }
 
 /** Refuses a string beyond its limits. Tokens and `undefined` pass. */
-export function requireString(scope: IConstruct, prop: string, value: string | undefined, limit: StringLimit): void {
+export function requireString(scope: IConstruct | undefined, prop: string, value: string | undefined, limit: StringLimit): void {
   const { need, pattern, minLength = 1, maxLength = Infinity } = limit;
   if (value === undefined || isUnresolved(value)) return;
   const isWhole = !pattern || new RegExp(`^(?:${pattern.source})$`, pattern.flags).test(value);
@@ -26,14 +26,14 @@ export function requireString(scope: IConstruct, prop: string, value: string | u
  * Refuses a prefix below which AWS services do not deliver logs. They add `AWSLogs/` themselves; 512 characters leave room for the rest of the object
  * key, which has at most 1,024 bytes (S3 User Guide, Naming Amazon S3 objects). Tokens and `undefined` pass.
  */
-export function requireLogPrefix(scope: IConstruct, prop: string, prefix: string | undefined, maxLength = 512): void {
+export function requireLogPrefix(scope: IConstruct | undefined, prop: string, prefix: string | undefined, maxLength = 512): void {
   requireString(scope, prop, prefix, {
     need: `a prefix of at most ${maxLength} characters without a slash at either end and without AWSLogs`, pattern: /(?!\/)(?!.*AWSLogs).*[^/]/, maxLength,
   });
 }
 
 /** Refuses what is no name of the IANA time zone database. Tokens and `undefined` pass. */
-export function requireTimeZone(scope: IConstruct, prop: string, timeZone: string | undefined): void {
+export function requireTimeZone(scope: IConstruct | undefined, prop: string, timeZone: string | undefined): void {
   if (timeZone === undefined || isUnresolved(timeZone)) return;
   try {
     new Intl.DateTimeFormat('en', { timeZone });

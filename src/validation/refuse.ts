@@ -1,37 +1,40 @@
-import { Duration, Size, SizeRoundingBehavior, Token, ValidationError } from 'aws-cdk-lib';
+import { Duration, Size, SizeRoundingBehavior, Token, UnscopedValidationError, ValidationError } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
 
 const SHOWN_LENGTH = 60;
 const LIST_TOKEN = /#\{Token\[[^\]]*\]\}/;
+const ERROR = 'InvalidProps' as never;
 
 /**
- * Throws a validation error that names the construct.
+ * Throws a validation error that names the construct, where there is one.
  * @param message in lower case without a final period: `<prop> must be <need>, got <got>`
  */
-export function refuse(scope: IConstruct, message: string): never {
-  throw new ValidationError('InvalidProps' as never, message, scope);
+export function refuse(scope: IConstruct | undefined, message: string): never {
+  // What a user passes as scope can be anything.
+  if (!Construct.isConstruct(scope)) throw new UnscopedValidationError(ERROR, message);
+  throw new ValidationError(ERROR, message, scope);
 }
 
 /** Throws `<prop> must be <need>, got <got>`. */
-export function mustBe(scope: IConstruct, prop: string, need: string, got: unknown): never {
+export function mustBe(scope: IConstruct | undefined, prop: string, need: string, got: unknown): never {
   refuse(scope, `${prop} must be ${need}, got ${shown(got)}`);
 }
 
 /** Throws where more than one of several props is set. The message names them in the order given. */
-export function requireAtMostOne(scope: IConstruct, props: { [name: string]: unknown }): void {
+export function requireAtMostOne(scope: IConstruct | undefined, props: { [name: string]: unknown }): void {
   const [first, second] = Object.keys(props).filter((name) => props[name] !== undefined);
   if (second) refuse(scope, `specify either ${first} or ${second}, not both`);
 }
 
 /** Throws where synthesis needs the value of a prop and the prop is a token. */
-export function requireKnown(scope: IConstruct, prop: string, value: unknown): void {
+export function requireKnown(scope: IConstruct | undefined, prop: string, value: unknown): void {
   if (isUnresolved(value)) refuse(scope, `${prop} must be known at synthesis, got a token`);
 }
 
 /** Whether only a deployment resolves a value. */
 export function isUnresolved(value: unknown): boolean {
   if (value === undefined || value === null) return false;
-  if (value instanceof Duration || value instanceof Size) return value.isUnresolved();
+  if (isDuration(value) || isSize(value)) return value.isUnresolved();
   // The only element of a list that is a token. `Token.isUnresolved` recognizes the list but not the element.
   if (typeof value === 'string' && LIST_TOKEN.test(value)) return true;
   // A stack has a method `resolve`, as tokens have.
@@ -42,8 +45,9 @@ export function isUnresolved(value: unknown): boolean {
 export function shown(value: unknown): string {
   if (isUnresolved(value)) return 'a token';
   if (typeof value === 'string') return `'${value.length > SHOWN_LENGTH ? `${value.slice(0, SHOWN_LENGTH)}…` : value}'`;
-  if (value instanceof Duration) return value.toHumanString();
-  if (value instanceof Size) return `${value.toKibibytes({ rounding: SizeRoundingBehavior.NONE })} KiB`;
+  // A duration of NaN has no text.
+  if (isDuration(value)) return value.toHumanString() || `${value.toMilliseconds({ integral: false })} ms`;
+  if (isSize(value)) return `${value.toKibibytes({ rounding: SizeRoundingBehavior.NONE })} KiB`;
   if (Array.isArray(value)) return `[${value.map(shown).join(', ')}]`;
   if (Construct.isConstruct(value)) return `'${value.node.path}'`;
   if (typeof value === 'function') return 'a function';
@@ -51,4 +55,17 @@ export function shown(value: unknown): string {
   const { name } = Object.getPrototypeOf(value)?.constructor ?? Object;
   if (name !== 'Object') return /^[AEIOU]/.test(name) ? `an ${name}` : `a ${name}`;
   return Object.keys(value).length ? `{ ${Object.keys(value).join(', ')} }` : '{}';
+}
+
+// By their methods, not by `instanceof`: an app can have more than one copy of aws-cdk-lib.
+function isDuration(value: unknown): value is Duration {
+  return hasMethods(value, 'isUnresolved', 'toHumanString');
+}
+
+function isSize(value: unknown): value is Size {
+  return hasMethods(value, 'isUnresolved', 'toKibibytes');
+}
+
+function hasMethods(value: unknown, ...names: string[]): boolean {
+  return typeof value === 'object' && value !== null && names.every((name) => typeof (value as any)[name] === 'function');
 }

@@ -1,6 +1,6 @@
-import { Duration, Size, SizeRoundingBehavior, Token } from 'aws-cdk-lib';
+import { Duration, Size, SizeRoundingBehavior } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { mustBe, refuse } from './refuse';
+import { isUnresolved, mustBe, refuse } from './refuse';
 
 /** The accepted values of a number, both ends included. */
 export interface NumberRange {
@@ -34,27 +34,27 @@ const MILLISECONDS = { milliseconds: 1, seconds: 1_000, minutes: 60_000, hours: 
 const KIBIBYTES = { KiB: 1, MiB: 1_024, GiB: 1_048_576 };
 
 /** Refuses what is no whole number in a range. Tokens and `undefined` pass. */
-export function requireInteger(scope: IConstruct, prop: string, value: number | undefined, range: NumberRange = {}): void {
-  if (value === undefined || Token.isUnresolved(value)) return;
+export function requireInteger(scope: IConstruct | undefined, prop: string, value: number | undefined, range: NumberRange = {}): void {
+  if (value === undefined || isUnresolved(value)) return;
   if (!Number.isInteger(value) || !isWithin(value, range)) mustBe(scope, prop, `an integer${rangeText(range)}`, value);
 }
 
 /** Refuses what is no number in a range. Tokens and `undefined` pass. */
-export function requireNumber(scope: IConstruct, prop: string, value: number | undefined, range: NumberRange = {}): void {
-  if (value === undefined || Token.isUnresolved(value)) return;
+export function requireNumber(scope: IConstruct | undefined, prop: string, value: number | undefined, range: NumberRange = {}): void {
+  if (value === undefined || isUnresolved(value)) return;
   if (!Number.isFinite(value) || !isWithin(value, range)) mustBe(scope, prop, `a number${rangeText(range)}`, value);
 }
 
 /** Refuses what is no positive number. Tokens and `undefined` pass. */
-export function requirePositive(scope: IConstruct, prop: string, value: number | undefined): void {
-  if (value === undefined || Token.isUnresolved(value)) return;
+export function requirePositive(scope: IConstruct | undefined, prop: string, value: number | undefined): void {
+  if (value === undefined || isUnresolved(value)) return;
   if (!Number.isFinite(value) || value <= 0) mustBe(scope, prop, 'a number greater than 0', value);
 }
 
 /** Refuses what is no whole number of a unit of time in a range. `undefined` passes, and tokens of that unit: others cannot be converted. */
-export function requireDuration(scope: IConstruct, prop: string, value: Duration | undefined, range: DurationRange): void {
+export function requireDuration(scope: IConstruct | undefined, prop: string, value: Duration | undefined, range: DurationRange): void {
   if (value === undefined) return;
-  if (value.isUnresolved()) {
+  if (isUnresolved(value)) {
     if (!range.unit.startsWith(value.unitLabel())) refuse(scope, `${prop} must be a token in ${range.unit}, got a token in ${value.unitLabel()}`);
     return;
   }
@@ -62,17 +62,17 @@ export function requireDuration(scope: IConstruct, prop: string, value: Duration
 }
 
 /** Refuses what is no whole number of a unit of memory in a range. Tokens and `undefined` pass. */
-export function requireSize(scope: IConstruct, prop: string, value: Size | undefined, range: SizeRange): void {
-  if (value === undefined || value.isUnresolved()) return;
+export function requireSize(scope: IConstruct | undefined, prop: string, value: Size | undefined, range: SizeRange): void {
+  if (value === undefined || isUnresolved(value)) return;
   requireWhole(scope, prop, value, value.toKibibytes({ rounding: SizeRoundingBehavior.NONE }) / KIBIBYTES[range.unit], range);
 }
 
 /** Days of a duration; undefined for one that only a deployment resolves. */
 export function daysOf(duration: Duration | undefined): number | undefined {
-  return duration === undefined || duration.isUnresolved() ? undefined : duration.toDays({ integral: false });
+  return duration === undefined || isUnresolved(duration) ? undefined : duration.toDays({ integral: false });
 }
 
-function requireWhole(scope: IConstruct, prop: string, value: unknown, count: number, { unit, min = 1, max }: DurationRange | SizeRange) {
+function requireWhole(scope: IConstruct | undefined, prop: string, value: unknown, count: number, { unit, min = 1, max }: DurationRange | SizeRange) {
   if (!Number.isInteger(count) || !isWithin(count, { min, max })) mustBe(scope, prop, `a whole number of ${unit}${rangeText({ min, max })}`, value);
 }
 

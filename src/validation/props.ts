@@ -1,0 +1,132 @@
+import { Construct, IConstruct } from 'constructs';
+import { isUnresolved, mustBe, refuse, requireKnown } from './refuse';
+import { ENUMS, MEMBERS, PARAMETERS, STRUCTS } from './shapes';
+
+const LISTED_MEMBERS = 6;
+/** Which tokens a value can be: none, one in place of a value but not of an object with methods, or any. */
+type Tokens = 'none' | 'values' | 'any';
+
+/** Values of deprecated members of `ec2.SubnetType`. */
+const DEPRECATED = /^Deprecated_/;
+const SHAPE = /^(?<type>.+?)(?<known>!?)(?<optional>\??)$/;
+const COLLECTION = /^(?<item>.*)(?<collection>\[0?\+?\]|\{\})$/;
+
+/**
+ * Holds props, nested structs included, to the types that the public API declares: JavaScript does not check them, and other languages check less than
+ * TypeScript. Refuses `null`, NaN and infinite numbers, unknown enum members, and lists that are empty or have duplicates. Tokens pass, except where the
+ * docstring has the tag `@knownAtSynthesis`.
+ * @param scope construct that takes the props; undefined for a class that is no construct
+ * @param struct name of the props interface
+ * @param prop that has the struct, for error messages; nothing for the props of the construct itself
+ */
+export function requireProps(scope: IConstruct | undefined, struct: string, props: object | undefined, prop = ''): void {
+  const shapes = STRUCTS[struct];
+  if (!shapes) throw new Error(`no shape of ${struct}: run npx projen`);
+  requireKnown(scope, prop || 'props', props);
+  if (typeof props !== 'object' || props === null || Array.isArray(props)) mustBe(scope, prop || 'props', withArticle(struct), props);
+  requireAll(scope, shapes, props, prop ? `${prop}.` : '', isForeign(struct) ? 'any' : 'values');
+}
+
+/**
+ * Holds the arguments of a public method to their declared types, as `requireProps` does with props.
+ * @param scope construct that has the method, or first argument of a static method
+ * @param method for example `FargateService.addSecret`
+ * @param args the arguments by the names of the parameters, with `scope` if the method has that parameter
+ */
+export function requireArguments(scope: IConstruct | undefined, method: string, args: Record<string, unknown>): void {
+  const shapes = PARAMETERS[method];
+  if (!shapes) throw new Error(`no shape of ${method}: run npx projen`);
+  requireAll(scope, shapes, args, '', 'values');
+}
+
+/**
+ * Holds a value that has no prop or parameter of its own to a type, for example what a factory without a scope took.
+ * @param type `string`, `number`, `boolean`, or the name of a class, an interface or a struct of the library
+ */
+export function requireArgument(scope: IConstruct | undefined, name: string, type: string, value: unknown): void {
+  requireShape(scope, name, type, value, 'values');
+}
+
+function requireAll(scope: IConstruct | undefined, shapes: Record<string, string>, values: object, above: string, tokens: Tokens): void {
+  for (const [name, shape] of Object.entries(shapes)) {
+    const value = (values as any)[name];
+    const { type, known, optional } = SHAPE.exec(shape)!.groups!;
+    // Errors name the props of a construct without `props`.
+    if (name === 'props' && type in STRUCTS) requireProps(scope, type, value === undefined && optional ? {} : value);
+    else if (value !== undefined || !optional) requireShape(scope, above + name, type, value, known ? 'none' : tokens);
+  }
+}
+
+function requireShape(scope: IConstruct | undefined, prop: string, shape: string, value: unknown, tokens: Tokens): void {
+  if (tokens === 'none') requireKnown(scope, prop, value);
+  // A token has none of the members that constructs use. A duration of a token is a duration.
+  const isUsed = shape in MEMBERS || (shape in STRUCTS && !isForeign(shape));
+  if (isUnresolved(value) && (tokens === 'any' || !isUsed)) return;
+  const { item, collection } = COLLECTION.exec(shape)?.groups ?? {};
+  if (collection === '{}') return requireMap(scope, prop, item, value, tokens);
+  if (collection !== undefined) return requireList(scope, prop, item, collection, value, tokens);
+  if (shape in STRUCTS) return requireProps(scope, shape, value as object, prop);
+  if (shape in ENUMS) return requireMember(scope, prop, shape, ENUMS[shape](), value);
+  const fault = faultOf(shape, value);
+  if (fault) mustBe(scope, prop, fault, value);
+}
+
+// A struct of aws-cdk-lib, such as a statement of a web ACL, can be a token, and so can its props.
+function isForeign(struct: string): boolean {
+  return struct.includes('.');
+}
+
+function requireList(scope: IConstruct | undefined, prop: string, item: string, collection: string, value: unknown, tokens: Tokens): void {
+  if (!Array.isArray(value)) mustBe(scope, prop, 'a list', value);
+  if (value.length === 0 && !collection.includes('0')) refuse(scope, `${prop} must not be empty`);
+  value.forEach((each, index) => requireShape(scope, `${prop}[${index}]`, item, each, tokens));
+  const repeated = collection.includes('+') ? undefined : value.find((each, index) => value.indexOf(each) !== index);
+  if (repeated !== undefined) mustBe(scope, prop, 'a list without duplicates', value);
+}
+
+function requireMap(scope: IConstruct | undefined, prop: string, item: string, value: unknown, tokens: Tokens): void {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) mustBe(scope, prop, 'a map', value);
+  for (const [key, each] of Object.entries(value)) requireShape(scope, `${prop}.${key}`, item, each, tokens);
+}
+
+/** Refuses what is no member of an enum. Tokens pass. */
+export function requireMember(scope: IConstruct | undefined, prop: string, name: string, values: Record<string, string | number>, value: unknown): void {
+  if (isUnresolved(value)) return;
+  // Enums of numbers have each member under its number too.
+  const members = Object.entries(values).filter(([member]) => !/^\d+$/.test(member));
+  if (members.some(([, member]) => member === value)) return;
+  const listed = members.filter(([, member]) => !DEPRECATED.test(`${member}`)).map(([member]) => `${name}.${member}`);
+  mustBe(scope, prop, listed.length > LISTED_MEMBERS ? `a member of ${name}` : list(listed), value);
+}
+
+/** What a value must be instead; undefined where it is of the type. */
+function faultOf(type: string, value: unknown): string | undefined {
+  switch (type) {
+    case 'unknown': return undefined;
+    case 'any': return value === null || value === undefined ? 'a value' : undefined;
+    case 'id': return typeof value === 'string' && value !== '' ? undefined : 'a string of at least 1 character';
+    case 'string': return typeof value === 'string' ? undefined : 'a string';
+    case 'boolean': return typeof value === 'boolean' ? undefined : 'true or false';
+    case 'number': return Number.isFinite(value) ? undefined : 'a finite number';
+    case 'object': return typeof value === 'object' && value !== null && !Array.isArray(value) ? undefined : 'an object';
+    default: return isInstance(type, value) ? undefined : withArticle(type);
+  }
+}
+
+// By its members, not by `instanceof`: an app can have more than one copy of aws-cdk-lib, factories return literals, and objects of other languages are proxies.
+function isInstance(type: string, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  if (type === 'IConstruct' || type === 'Construct') return Construct.isConstruct(value);
+  const members = MEMBERS[type] ?? [];
+  return members.length ? members.every((member) => member in value) : Object.getPrototypeOf(value) !== Object.prototype;
+}
+
+/** A type as error messages show it. The module of a struct of aws-cdk-lib comes first in its name. */
+function withArticle(name: string): string {
+  const type = name.replace(/^aws-[a-z0-9-]+\./, '');
+  return `${/^[AEIOU]/.test(type) ? 'an' : 'a'} ${type}`;
+}
+
+function list(names: string[]): string {
+  return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
+}
