@@ -3,6 +3,12 @@ import json
 
 PUBLIC = ("*", {"AWS": "*"})
 
+#: Conditions that limit all principals to one role of the account, which does not have to exist yet.
+ONE_ROLE = {"aws:PrincipalArn", "kms:CallerAccount"}
+
+#: Amazon EventBridge sends no source account or ARN to AWS KMS (docs/decisions/0027-eventbridge-to-encrypted-topics.md).
+UNCONDITIONAL = {"Service": "events.amazonaws.com"}
+
 
 def check(stack, _expected):
     kms = stack.client("kms")
@@ -18,11 +24,11 @@ def check(stack, _expected):
 
 def _narrow(statement, key):
     principal, actions = statement["Principal"], _as_list(statement["Action"])
-    assert principal not in PUBLIC, f"key {key} is public: {statement}"
+    conditions = {name for operator in statement.get("Condition", {}).values() for name in operator}
+    assert principal not in PUBLIC or conditions >= ONE_ROLE, f"key {key} is public: {statement}"
     assert not any(action in ("*", "kms:*") for action in actions), f"key {key} allows all actions: {statement}"
     if {"kms:Decrypt", "kms:CreateGrant"} & set(actions):
-        conditions = {name for operator in statement.get("Condition", {}).values() for name in operator}
-        assert conditions, f"key {key} allows use without a condition: {statement}"
+        assert conditions or principal == UNCONDITIONAL, f"key {key} allows use without a condition: {statement}"
         if "Service" not in principal:
             assert "kms:ViaService" in conditions, f"key {key} allows use without a service: {statement}"
 
