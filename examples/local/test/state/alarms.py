@@ -1,7 +1,6 @@
 """Alarms notify one topic, which is encrypted and refuses plain HTTP. The dashboard shows existing alarms."""
 import json
 
-from .stack import only
 
 
 def check(stack, _expected):
@@ -31,8 +30,10 @@ def _topic(stack, topic):
     statements = json.loads(attributes["Policy"])["Statement"]
     refused = [statement["Condition"] for statement in statements if statement["Effect"] == "Deny"]
     assert {"Bool": {"aws:SecureTransport": "false"}} in refused, f"{topic} accepts plain HTTP: {refused}"
-    allowed = only((statement for statement in statements if statement["Effect"] == "Allow"), "statement for publishers")
-    assert allowed["Principal"] == {"Service": "cloudwatch.amazonaws.com"} and "aws:SourceAccount" in allowed["Condition"]["StringEquals"], allowed
+    allowed = {statement["Principal"]["Service"]: statement for statement in statements if statement["Effect"] == "Allow"}
+    # Amazon EventBridge sends no source account (docs/decisions/0027-eventbridge-to-encrypted-topics.md).
+    assert allowed.keys() - {"events.amazonaws.com"} == {"cloudwatch.amazonaws.com"}, allowed
+    assert "aws:SourceAccount" in allowed["cloudwatch.amazonaws.com"]["Condition"]["StringEquals"], allowed
     for queue in stack.ids("AWS::SQS::Queue"):
         attributes = stack.client("sqs").get_queue_attributes(QueueUrl=queue, AttributeNames=["All"])["Attributes"]
         stack.assert_own_key(attributes.get("KmsMasterKeyId"), queue)
