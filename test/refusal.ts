@@ -10,3 +10,9 @@ export function refusal(call: () => unknown): string | undefined {
     return error.message;
   }
 }
+
+/** Holds a check to the values on both sides of each limit. */
+export function limits<T>(check: (value: T) => string | undefined, accepted: T[], refused: Array<[T, string]>): void {
+  for (const value of accepted) expect([value, check(value)]).toEqual([value, undefined]);
+  for (const [value, message] of refused) expect(check(value)).toBe(message);
+}

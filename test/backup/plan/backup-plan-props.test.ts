@@ -6,7 +6,7 @@ import {
   RecoveryObjectives, RestoreTestingOptions, VaultLock,
 } from '../../../src';
 import { backedUpResources } from '../../../src/core/workload/registry';
-import { refusal } from '../../refusal';
+import { limits, refusal } from '../../refusal';
 import { templateOf, testStack } from '../../support';
 
 const { fromArn, fromTag, fromConstruct } = backup.BackupResource;
@@ -23,12 +23,6 @@ function planned(props: BackupPlanProps | ((stack: Stack) => BackupPlanProps), l
 const daily = (options: BackupRuleOptions) => planned({ rules: [BackupRule.daily(options)] });
 const copied = (copy: BackupCopy) => daily({ copies: [copy] });
 const restored = (restoreTesting: RestoreTestingOptions) => planned({ restoreTesting });
-
-/** Checks the values on both sides of each limit. */
-function limits<T>(check: (value: T) => string | undefined, accepted: T[], refused: Array<[T, string]>) {
-  for (const value of accepted) expect([value, check(value)]).toEqual([value, undefined]);
-  for (const [value, message] of refused) expect(check(value)).toBe(message);
-}
 
 describe('rules', () => {
   test('are not empty, and one of each kind', () => {

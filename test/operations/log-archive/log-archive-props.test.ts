@@ -1,7 +1,7 @@
 import { App, Duration, Fn, Size, Stack, Token } from 'aws-cdk-lib';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { LogArchive, LogArchiveProps, LogBucket } from '../../../src';
-import { refusal } from '../../refusal';
+import { limits, refusal } from '../../refusal';
 import { templateOf, testStack } from '../../support';
 
 const TOKEN = Token.asNumber(Fn.ref('Number'));
@@ -12,11 +12,6 @@ const archived = (props: Partial<LogArchiveProps>) => {
   const { bucket } = new LogBucket(stack, 'Logs');
   return refusal(() => new LogArchive(stack, 'Archive', { bucket, ...props }));
 };
-
-function limits<T>(check: (value: T) => string | undefined, accepted: T[], refused: Array<[T, string]>) {
-  for (const value of accepted) expect([value, check(value)]).toEqual([value, undefined]);
-  for (const [value, message] of refused) expect(check(value)).toBe(message);
-}
 
 test('the buffering interval is 0 to 900 seconds', () => limits((bufferingInterval) => archived({ bufferingInterval }), [Duration.seconds(0), Duration.minutes(15)], [
   [Duration.seconds(901), 'bufferingInterval must be a whole number of seconds from 0 to 900, got 15 minutes 1 second'],

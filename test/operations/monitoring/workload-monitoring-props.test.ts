@@ -5,7 +5,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { AlarmOverride, LogMetricFilterProps, WorkloadAlarmProps, WorkloadMonitoring, WorkloadMonitoringProps } from '../../../src';
 import { recommendedAlarms } from '../../../src/core/workload/registry';
-import { refusal } from '../../refusal';
+import { limits, refusal } from '../../refusal';
 import { templateOf, testStack } from '../../support';
 
 const TOKEN = Token.asNumber(Fn.ref('Number'));
@@ -19,12 +19,6 @@ function monitored(props: WorkloadMonitoringProps | ((stack: Stack) => WorkloadM
 }
 
 const overridden = (override: AlarmOverride, period?: Duration) => monitored({ alarms: { CpuHigh: override } }, period);
-
-/** Checks the values on both sides of each limit. */
-function limits<T>(check: (value: T) => string | undefined, accepted: T[], refused: Array<[T, string]>) {
-  for (const value of accepted) expect([value, check(value)]).toEqual([value, undefined]);
-  for (const [value, message] of refused) expect(check(value)).toBe(message);
-}
 
 describe('the topic', () => {
   test('has no name and no key of its own where it exists already', () => {

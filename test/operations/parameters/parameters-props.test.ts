@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import {
   ConfigurationParameters, ConfigurationParametersProps, GeneratedParameterOptions, SecureParameter, SecureParameters, SecureParametersProps,
 } from '../../../src';
-import { refusal } from '../../refusal';
+import { limits, refusal } from '../../refusal';
 import { testStack } from '../../support';
 
 const TOKEN = Token.asNumber(Fn.ref('Number'));
@@ -20,11 +20,6 @@ const configured = (props: Partial<ConfigurationParametersProps>, stack = testSt
 const secured = (props: Partial<SecureParametersProps>) => (
   refusal(() => new SecureParameters(testStack(), 'Secrets', { parameters: { a: SecureParameter.generated() }, ...props })));
 const generated = (options: GeneratedParameterOptions) => secured({ parameters: { a: SecureParameter.generated(options) } });
-
-function limits<T>(check: (value: T) => string | undefined, accepted: T[], refused: Array<[T, string]>) {
-  for (const value of accepted) expect([value, check(value)]).toEqual([value, undefined]);
-  for (const [value, message] of refused) expect(check(value)).toBe(message);
-}
 
 describe.each<[string, 'values' | 'parameters', (name: string, path?: string) => string | undefined]>([
   ['ConfigurationParameters', 'values', (name, path) => configured({ values: { [name]: 'x' }, path })],

@@ -1,6 +1,6 @@
 import { Duration, Fn, Token } from 'aws-cdk-lib';
 import { LogBucket, PatchOperatingSystem, PatchSchedule, PatchScheduleProps } from '../../../src';
-import { refusal } from '../../refusal';
+import { limits, refusal } from '../../refusal';
 import { testStack } from '../../support';
 
 const TOKEN = Token.asNumber(Fn.ref('Number'));
@@ -10,11 +10,6 @@ const ERRORS = 'maxErrors must be a number from 0 or a percentage from 0% to 100
 const PREFIX = 'outputPrefix must be a prefix of at most 500 characters without a slash at either end';
 
 const scheduled = (props: Partial<PatchScheduleProps>) => refusal(() => new PatchSchedule(testStack(), 'Patching', { targetTags: { a: 'b' }, ...props }));
-
-function limits<T>(check: (value: T) => string | undefined, accepted: T[], refused: Array<[T, string]>) {
-  for (const value of accepted) expect([value, check(value)]).toEqual([value, undefined]);
-  for (const [value, message] of refused) expect(check(value)).toBe(message);
-}
 
 test('a schedule has 1 to 4 target tags, none of which is the patch group', () => limits((targetTags: Record<string, string>) => scheduled({ targetTags }), [
   { a: '' }, { a: 'x', b: 'x', c: 'x', d: 'x' }, { ['a'.repeat(128)]: 'x'.repeat(256) }, { a: Fn.ref('Value') },
