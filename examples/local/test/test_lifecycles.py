@@ -27,6 +27,8 @@ KEPT = {
     "AWS::SecretsManager::Secret": "secretsmanager list_secrets {}@{region}",
     "AWS::RDS::DBCluster": "rds describe_db_cluster_snapshots {}@{region}",
     "AWS::RDS::DBInstance": "rds describe_db_snapshots {}@{region}",
+    "AWS::Config::ConfigurationRecorder": "config describe_configuration_recorders {}@{region}",
+    "AWS::Config::DeliveryChannel": "config describe_delivery_channels {}@{region}",
 }
 
 #: Fields that the attachment to a database adds to a secret.
