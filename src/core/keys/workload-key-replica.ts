@@ -57,9 +57,8 @@ export class WorkloadKeyReplica extends Construct {
     });
     replica.applyRemovalPolicy(removalPolicy);
     this.key = kms.Key.fromKeyArn(this, 'Key', replica.attrArn);
-    // An imported key has no policy to add statements to. Grants are in the policies of roles, as those of the primary key are: a key policy that names a
-    // role of another stack would make the two stacks depend on each other.
-    Object.defineProperties(this.key, { policy: { value: policy }, trustAccountIdentities: { value: true } });
+    // An imported key has no policy to add statements to.
+    Object.defineProperty(this.key, 'policy', { value: policy });
     if (alias) this.key.addAlias(alias);
   }
 

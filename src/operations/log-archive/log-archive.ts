@@ -1,5 +1,6 @@
 import { Duration, Size, Token } from 'aws-cdk-lib';
 import * as firehose from 'aws-cdk-lib/aws-kinesisfirehose';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct, IConstruct } from 'constructs';
 import { recommendDeliveryAlarms, recommendSubscriptionAlarms } from './log-archive-alarms';
@@ -45,9 +46,9 @@ export class LogArchive extends Construct {
     });
     const role = deliveryRole(this, bucket, prefix, this.errorLogGroup);
     this.deliveryStream = new firehose.DeliveryStream(this, 'Stream', {
-      // aws-cdk-lib would grant the role the use of the key. Firehose uses it by grants of its own.
+      // aws-cdk-lib would grant the role the use of the key, also in the policy of a key of another stack. Firehose uses it by grants of its own.
       role: role.withoutPolicyUpdates(),
-      encryption: firehose.StreamEncryption.customerManagedKey(key),
+      encryption: firehose.StreamEncryption.customerManagedKey(kms.Key.fromKeyArn(this, 'EncryptionKey', key.keyArn)),
       // The destination of aws-cdk-lib would grant the role to read and delete all objects of the bucket.
       destination: {
         bind: () => ({

@@ -3,7 +3,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import { Lifecycle, LogArchive, LogArchiveProps, LogBucket } from '../../../src';
+import { Lifecycle, LogArchive, LogArchiveProps, LogBucket, Workload, WorkloadKey, WorkloadKeyReplica } from '../../../src';
 import { encryptedLogGroup } from '../../../src/core/parts/log-group';
 import { recommendedAlarms, RecommendedAlarm } from '../../../src/core/workload/registry';
 import { findingsAtDefaults, templateOf, testStack } from '../../support';
@@ -170,3 +170,21 @@ describe('a log archive', () => {
     });
   });
 });
+
+test('a key of another stack has no statement for the role, so that the stacks depend on each other in one direction', () => {
+  const stack = testStack();
+  const keys = new Stack(stack.node.root as App, 'Keys', { env: { account: '123456789012', region: 'eu-west-2' } });
+  Workload.on(keys, { name: 'keys' });
+  const { key } = new WorkloadKeyReplica(keys, 'Replica', { primary: primaryIn(stack.node.root as App) });
+  const archive = archiveIn(stack, { encryptionKey: key });
+  templateOf(stack).hasResourceProperties('AWS::KinesisFirehose::DeliveryStream', {
+    DeliveryStreamEncryptionConfigurationInput: { KeyARN: stack.resolve(key.keyArn), KeyType: 'CUSTOMER_MANAGED_CMK' },
+  });
+  expect([Stack.of(archive).dependencies, keys.dependencies.filter((each) => each === stack)]).toEqual([[keys], []]);
+});
+
+function primaryIn(app: App): WorkloadKey {
+  const home = new Stack(app, 'Home', { env: { account: '123456789012', region: 'eu-west-1' } });
+  Workload.on(home, { name: 'home' });
+  return new WorkloadKey(home, 'Primary', { multiRegion: true });
+}
