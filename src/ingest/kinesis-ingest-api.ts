@@ -12,6 +12,7 @@ import { resolveIngestProps } from './resolve-ingest-props';
 import { executionLogGroup, ingestRestApi, stageArn } from './rest-api';
 import { encryptedLogGroup } from '../core/parts/log-group';
 import { associateWebAcl } from '../core/parts/web-acl-association';
+import { requireArgument } from '../core/validation';
 
 /** A REST API that writes request bodies to a Kinesis data stream unchanged, through a direct integration without code. */
 export class KinesisIngestApi extends Construct {
@@ -62,6 +63,7 @@ export class KinesisIngestApi extends Construct {
 
   /** Grants a principal permission to send records and batches. */
   public grantIngest(grantee: iam.IGrantable): iam.Grant {
+    requireArgument(this, 'grantee', 'IGrantable', grantee);
     const methods = [this.recordMethod, this.batchMethod].filter((method) => method !== undefined);
     return iam.Grant.addToPrincipal({ grantee, actions: ['execute-api:Invoke'], resourceArns: methods.map(({ methodArn }) => methodArn) });
   }

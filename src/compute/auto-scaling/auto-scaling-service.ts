@@ -16,7 +16,8 @@ import { InstanceSetup } from './instance-setup';
 import { instanceSecurityGroup, instanceTemplate } from './instance-template';
 import { resolveAutoScalingProps } from './resolve-auto-scaling-props';
 import { IDatabaseClient, IHttpTarget, IManagedInstances } from '../../core';
-import { refuse } from '../../core/validation';
+import { refuse, requireArgument } from '../../core/validation';
+import { requireId } from '../shared/capacity';
 
 /**
  * A service on EC2 instances: no public addresses, no SSH, IMDSv2 only, encrypted volumes, management and patches by AWS Systems Manager, logs and metrics
@@ -70,6 +71,8 @@ export class AutoScalingService extends Construct implements IHttpTarget, IDatab
    * @throws ValidationError if the name is in use
    */
   public addEnvironment(name: string, value: string): void {
+    requireArgument(this, 'name', 'string', name);
+    requireArgument(this, 'value', 'string', value);
     this.setup.addEnvironment(name, value);
   }
 
@@ -82,6 +85,9 @@ export class AutoScalingService extends Construct implements IHttpTarget, IDatab
    * @throws ValidationError if the name is in use
    */
   public addSecret(name: string, secret: secretsmanager.ISecret, field?: string): void {
+    requireArgument(this, 'name', 'string', name);
+    requireArgument(this, 'secret', 'ISecret', secret);
+    if (field !== undefined) requireArgument(this, 'field', 'string', field);
     this.setup.addSecret(name, secret, field);
   }
 
@@ -91,6 +97,7 @@ export class AutoScalingService extends Construct implements IHttpTarget, IDatab
    * @throws ValidationError for the root path
    */
   public allowParameters(path: string): void {
+    requireArgument(this, 'path', 'string', path);
     this.setup.allowParameters(path);
   }
 
@@ -100,6 +107,7 @@ export class AutoScalingService extends Construct implements IHttpTarget, IDatab
    * @throws ValidationError if the id is in use, if the hours are empty, or if the minimum is above the maximum of the group
    */
   public scaleOnBusinessHours(id: string, hours: BusinessHours): void {
+    requireId(this, id);
     this.scaling.onBusinessHours(id, hours);
   }
 
@@ -109,6 +117,8 @@ export class AutoScalingService extends Construct implements IHttpTarget, IDatab
    * @throws ValidationError if the id is in use
    */
   public scaleOnSchedule(id: string, schedule: autoscaling.BasicScheduledActionProps): void {
+    requireId(this, id);
+    requireArgument(this, 'schedule', 'aws-autoscaling.BasicScheduledActionProps', schedule);
     this.scaling.onSchedule(id, schedule);
   }
 
@@ -118,6 +128,7 @@ export class AutoScalingService extends Construct implements IHttpTarget, IDatab
    * @throws ValidationError if the service is not behind a load balancer yet, or if minCapacity equals maxCapacity
    */
   public scaleOnRequests(requestsPerInstance: number): void {
+    requireArgument(this, 'requestsPerInstance', 'number', requestsPerInstance);
     if (!this.isAttached) refuse(this, 'scaleOnRequests must be called after the service is behind a load balancer: call routeTo first');
     this.scaling.onRequests(requestsPerInstance);
   }
@@ -130,11 +141,15 @@ export class AutoScalingService extends Construct implements IHttpTarget, IDatab
    * @throws ValidationError if the id is in use, or if minCapacity equals maxCapacity
    */
   public scaleOnMetric(id: string, metric: cloudwatch.IMetric, targetValue: number): void {
+    requireId(this, id);
+    requireArgument(this, 'metric', 'IMetric', metric);
+    requireArgument(this, 'targetValue', 'number', targetValue);
     this.scaling.onMetric(id, metric, targetValue);
   }
 
   /** Registers the instances with a target group of an Application Load Balancer. Called by the listener of the load balancer. */
   public attachToApplicationTargetGroup(targetGroup: elbv2.IApplicationTargetGroup): elbv2.LoadBalancerTargetProps {
+    requireArgument(this, 'targetGroup', 'IApplicationTargetGroup', targetGroup);
     this.isAttached = true;
     return this.group.attachToApplicationTargetGroup(targetGroup);
   }

@@ -6,7 +6,7 @@ import { BusinessHours } from './auto-scaling-options';
 import { scaleByCpuSteps } from './cpu-steps';
 import { canScale, ResolvedScaling } from './resolve-auto-scaling-props';
 import { isUnresolved, mustBe, refuse, requireInteger, requireKnown, requirePositive, requireProps, requireString, requireTimeZone } from '../../core/validation';
-import { requireNewId, requireScheduledCapacity } from '../shared/capacity';
+import { requireNewId, requirePeriod, requireScheduledCapacity } from '../shared/capacity';
 
 /** CPU utilization of a group, per minute. */
 export function cpuUtilization(group: autoscaling.AutoScalingGroup): cloudwatch.Metric {
@@ -46,6 +46,7 @@ export class GroupScaling {
   /** Changes the limits or the number of instances at certain times. */
   public onSchedule(id: string, schedule: autoscaling.BasicScheduledActionProps): void {
     requireScheduledCapacity(this.scope, schedule);
+    requirePeriod(this.scope, schedule);
     requireTimeZone(this.scope, 'schedule.timeZone', schedule.timeZone);
     requireNewId(this.group, 'schedule', id, `ScheduledAction${id}`);
     this.group.scaleOnSchedule(id, schedule);

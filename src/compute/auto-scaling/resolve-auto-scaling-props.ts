@@ -11,7 +11,7 @@ import {
 } from '../../core/validation';
 import { NameLimit } from '../../core/workload/name-limit';
 import { requireName } from '../../core/workload/naming';
-import { areKnown, CapacityLimits, requireCapacity, requireDesiredCapacity, requirePercent } from '../shared/capacity';
+import { areKnown, CapacityLimits, requireCapacity, requireDesiredCapacity, requirePercent, requireScalable } from '../shared/capacity';
 import { privateSubnets } from '../shared/private-subnets';
 import { resolveTargetProps } from '../shared/target-props';
 
@@ -147,6 +147,7 @@ function resolveScaling(scope: Construct, scaling: InstanceScaling): ResolvedSca
   requireAtMostOne(scope, { 'scaling.targetCpuUtilizationPercent': targetCpuUtilizationPercent, 'scaling.cpuSteps': cpuSteps });
   requirePercent(scope, 'scaling.targetCpuUtilizationPercent', targetCpuUtilizationPercent);
   if (cpuSteps) requireSteps(scope, cpuSteps);
+  for (const [prop, target] of Object.entries({ targetCpuUtilizationPercent, cpuSteps })) requireScalable(scope, limits, prop, target);
   const policy = !canScale(limits) ? {} : cpuSteps ? { cpuSteps } : { targetCpuUtilizationPercent: targetCpuUtilizationPercent ?? 70 };
   return { ...limits, desiredCapacity, instanceWarmup, ...policy };
 }

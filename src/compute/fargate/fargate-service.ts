@@ -15,6 +15,8 @@ import { resolveFargateProps } from './resolve-fargate-props';
 import { RollingService, serviceCluster } from './rolling-service';
 import { ServiceTask } from './service-task';
 import { IDatabaseClient, IHttpTarget } from '../../core';
+import { requireArgument } from '../../core/validation';
+import { requireId } from '../shared/capacity';
 
 /**
  * A container service on AWS Fargate: no public addresses, a non-root user, a read-only root file system, least-privilege roles, automatic scaling,
@@ -71,6 +73,8 @@ export class FargateService extends Construct implements IHttpTarget, IDatabaseC
    * @throws ValidationError if the name is in use
    */
   public addEnvironment(name: string, value: string): void {
+    requireArgument(this, 'name', 'string', name);
+    requireArgument(this, 'value', 'string', value);
     this.task.addEnvironment(name, value);
   }
 
@@ -82,6 +86,9 @@ export class FargateService extends Construct implements IHttpTarget, IDatabaseC
    * @throws ValidationError if the name is in use
    */
   public addSecret(name: string, secret: secretsmanager.ISecret, field?: string): void {
+    requireArgument(this, 'name', 'string', name);
+    requireArgument(this, 'secret', 'ISecret', secret);
+    if (field !== undefined) requireArgument(this, 'field', 'string', field);
     this.task.addSecret(name, secret, field);
   }
 
@@ -91,6 +98,7 @@ export class FargateService extends Construct implements IHttpTarget, IDatabaseC
    * @throws ValidationError if the name is in use, or if the task has not enough memory
    */
   public addSidecar(name: string, sidecar: FargateSidecar): ecs.ContainerDefinition {
+    requireArgument(this, 'name', 'string', name);
     return this.task.addSidecar(name, sidecar);
   }
 
@@ -101,6 +109,8 @@ export class FargateService extends Construct implements IHttpTarget, IDatabaseC
    * @throws ValidationError if the service already scales on requests
    */
   public scaleOnRequests(targetGroup: elbv2.ApplicationTargetGroup, requestsPerTarget: number): void {
+    requireArgument(this, 'targetGroup', 'ApplicationTargetGroup', targetGroup);
+    requireArgument(this, 'requestsPerTarget', 'number', requestsPerTarget);
     this.rolling.scaleOnRequests(targetGroup, requestsPerTarget);
   }
 
@@ -109,6 +119,8 @@ export class FargateService extends Construct implements IHttpTarget, IDatabaseC
    * @param id of the schedule
    */
   public scaleOnSchedule(id: string, schedule: appscaling.ScalingSchedule): void {
+    requireId(this, id);
+    requireArgument(this, 'schedule', 'aws-applicationautoscaling.ScalingSchedule', schedule);
     this.rolling.scaleOnSchedule(id, schedule);
   }
 
@@ -120,6 +132,9 @@ export class FargateService extends Construct implements IHttpTarget, IDatabaseC
    * @throws ValidationError if the id is in use
    */
   public scaleOnMetric(id: string, metric: cloudwatch.IMetric, targetValue: number): void {
+    requireId(this, id);
+    requireArgument(this, 'metric', 'IMetric', metric);
+    requireArgument(this, 'targetValue', 'number', targetValue);
     this.rolling.scaleOnMetric(id, metric, targetValue);
   }
 
@@ -128,6 +143,7 @@ export class FargateService extends Construct implements IHttpTarget, IDatabaseC
    * @throws ValidationError if the environment variable is in use
    */
   public consumeStream(stream: kinesis.IStream, options: FargateStreamOptions = {}): void {
+    requireArgument(this, 'stream', 'IStream', stream);
     this.task.consumeStream(stream, options);
   }
 
@@ -138,16 +154,20 @@ export class FargateService extends Construct implements IHttpTarget, IDatabaseC
    * @throws ValidationError if the id is in use
    */
   public scaleOnStream(id: string, stream: kinesis.IStream, scaling: FargateStreamScaling = {}): void {
+    requireId(this, id);
+    requireArgument(this, 'stream', 'IStream', stream);
     scaleOnStream(this.service, this.scaling, id, stream, scaling);
   }
 
   /** Adds an alarm that rolls back a deployment. The alarm must not refer to this service, because the service depends on it. */
   public rollBackOn(alarm: cloudwatch.IAlarm): void {
+    requireArgument(this, 'alarm', 'IAlarm', alarm);
     this.rolling.rollBackOn(alarm);
   }
 
   /** Registers the tasks with a target group of an Application Load Balancer. Called by the listener of the load balancer. */
   public attachToApplicationTargetGroup(targetGroup: elbv2.IApplicationTargetGroup): elbv2.LoadBalancerTargetProps {
+    requireArgument(this, 'targetGroup', 'IApplicationTargetGroup', targetGroup);
     return this.rolling.attachTo(targetGroup);
   }
 }

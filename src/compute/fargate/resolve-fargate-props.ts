@@ -13,7 +13,7 @@ import {
 } from '../../core/validation';
 import { NameLimit } from '../../core/workload/name-limit';
 import { requireName } from '../../core/workload/naming';
-import { areKnown, CapacityLimits, requireCapacity, requirePercent } from '../shared/capacity';
+import { areKnown, CapacityLimits, requireCapacity, requirePercent, requireScalable } from '../shared/capacity';
 import { privateSubnets } from '../shared/private-subnets';
 import { resolveTargetProps } from '../shared/target-props';
 
@@ -158,6 +158,9 @@ function resolveCapacity(
   requireCapacity(scope, { minCapacity, maxCapacity });
   requirePercent(scope, 'scaling.targetCpuUtilizationPercent', targetCpuUtilizationPercent);
   requirePercent(scope, 'scaling.targetMemoryUtilizationPercent', targetMemoryUtilizationPercent);
+  for (const prop of ['targetCpuUtilizationPercent', 'targetMemoryUtilizationPercent'] as const) {
+    requireScalable(scope, { minCapacity, maxCapacity }, prop, scaling[prop]);
+  }
   requireDuration(scope, 'scaling.scaleInCooldown', scaling.scaleInCooldown, { unit: 'seconds', min: 0 });
   requireDuration(scope, 'scaling.scaleOutCooldown', scaling.scaleOutCooldown, { unit: 'seconds', min: 0 });
   const resolved = { ...scaling, minCapacity, maxCapacity, targetCpuUtilizationPercent, targetMemoryUtilizationPercent };

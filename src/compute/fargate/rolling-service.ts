@@ -9,9 +9,9 @@ import { enableSessions, recordedSessions } from './execute-command';
 import { ResolvedFargateProps } from './resolve-fargate-props';
 import { recommendServiceAlarms } from './service-alarms';
 import { PORT_NAME, ServiceTask } from './service-task';
-import { refuse, requirePositive } from '../../core/validation';
+import { refuse, requirePositive, requireTimeZone } from '../../core/validation';
 import { descriptionFor, SECURITY_GROUP_DESCRIPTION } from '../../core/workload/description';
-import { requireNewId, requireScheduledCapacity } from '../shared/capacity';
+import { requireNewId, requirePeriod, requireScheduledCapacity } from '../shared/capacity';
 
 const CAPACITY_PROVIDERS = ['FARGATE', 'FARGATE_SPOT'];
 
@@ -58,6 +58,8 @@ export class RollingService {
   /** Scales at certain times. */
   public scaleOnSchedule(id: string, schedule: appscaling.ScalingSchedule): void {
     requireScheduledCapacity(this.service, schedule);
+    requirePeriod(this.service, schedule);
+    requireTimeZone(this.service, 'schedule.timeZone', schedule.timeZone?.timezoneName);
     if (this.schedules.has(id)) refuse(this.service, `schedule '${id}' already exists in this service`);
     this.schedules.add(id);
     this.scaling.scaleOnSchedule(id, schedule);

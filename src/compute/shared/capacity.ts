@@ -1,5 +1,5 @@
 import { IConstruct } from 'constructs';
-import { isUnresolved, mustBe, refuse, requireInteger } from '../../core/validation';
+import { isUnresolved, mustBe, refuse, requireArgument, requireInteger, requireKnown, requireString } from '../../core/validation';
 
 /** Largest value of a field of type Integer (EC2 Auto Scaling API, Application Auto Scaling API). */
 const MAX_CAPACITY = 2_147_483_647;
@@ -35,6 +35,21 @@ export function requireScheduledCapacity(scope: IConstruct, { minCapacity, maxCa
   requireInteger(scope, 'schedule.maxCapacity', maxCapacity, { min: 0 });
   requireInteger(scope, 'schedule.desiredCapacity', desiredCapacity, { min: 0 });
   if (minCapacity !== undefined && maxCapacity !== undefined) requireAtMost(scope, 'schedule.minCapacity', minCapacity, maxCapacity, 'maxCapacity');
+  if (minCapacity === undefined && maxCapacity === undefined && desiredCapacity === undefined) refuse(scope, 'specify schedule.minCapacity or schedule.maxCapacity');
+}
+
+/** Refuses a period of a schedule that is empty. */
+export function requirePeriod(scope: IConstruct, { startTime, endTime }: { readonly startTime?: Date; readonly endTime?: Date }): void {
+  for (const [name, time] of Object.entries({ startTime, endTime })) {
+    if (time && Number.isNaN(time.getTime())) mustBe(scope, `schedule.${name}`, 'a valid Date', 'Invalid Date');
+  }
+  if (startTime && endTime && endTime <= startTime) mustBe(scope, 'schedule.endTime', `later than startTime ${startTime.toISOString()}`, endTime.toISOString());
+}
+
+/** Refuses a target of a service whose number cannot change, which no policy could follow. Tokens pass. */
+export function requireScalable(scope: IConstruct, { minCapacity, maxCapacity }: CapacityLimits, prop: string, target: unknown): void {
+  if (target === undefined || !areKnown(minCapacity, maxCapacity) || minCapacity < maxCapacity) return;
+  refuse(scope, `scaling.maxCapacity must be greater than minCapacity with scaling.${prop}, got ${minCapacity} for both`);
 }
 
 /** Refuses a target utilization that is not a percentage above 0. Tokens and `undefined` pass. */
@@ -46,6 +61,13 @@ export function requirePercent(scope: IConstruct, prop: string, value: number | 
 /** Whether all numbers are known at synthesis. */
 export function areKnown(...values: number[]): boolean {
   return !values.some(isUnresolved);
+}
+
+/** Refuses what is no id of a policy or schedule. Tokens have no place in ids of constructs. */
+export function requireId(scope: IConstruct, id: string): void {
+  requireArgument(scope, 'id', 'string', id);
+  requireKnown(scope, 'id', id);
+  requireString(scope, 'id', id, { need: 'an id of at least one character' });
 }
 
 /** Refuses the id of a policy or schedule that the construct already has. */

@@ -70,5 +70,9 @@ function requireTags(scope: IConstruct, tags: { [key: string]: string }) {
 function requireNamePattern(scope: IConstruct, pattern: string | undefined) {
   if (pattern === undefined) return;
   const unknown = [...pattern.matchAll(PLACEHOLDER)].some(([, placeholder]) => !PLACEHOLDERS.includes(placeholder));
-  if (!pattern.includes('{type}') || unknown) mustBe(scope, 'namePattern', 'a pattern of {name}, {type} and {suffix} that contains {type}', pattern);
+  const placeholders = pattern.match(PLACEHOLDER) ?? [];
+  const isRepeated = new Set(placeholders).size < placeholders.length;
+  if (!pattern.includes('{type}') || unknown || isRepeated) {
+    mustBe(scope, 'namePattern', 'a pattern of {name}, {type} and {suffix}, each at most once, that contains {type}', pattern);
+  }
 }

@@ -13,7 +13,7 @@ export interface AuroraBackupOptions extends DatabaseBackupOptions {
 
 /** Auto scaling options of the readers. */
 export interface AuroraReaderScalingOptions {
-  /** Maximum number of readers: from the cluster's `readers`, which is the minimum, to 15. */
+  /** Maximum number of readers: more than the cluster's `readers`, which is the minimum, and at most 15. */
   readonly maxReaders: number;
   /**
    * Target for the average CPU utilization of the readers, 1 to 100 percent.

@@ -101,8 +101,9 @@ function requireReaders(scope: Construct, readers: number, scaling: AuroraReader
   requireKnown(scope, 'readers', readers);
   requireInteger(scope, 'readers', readers, { min: 0, max: MAX_READERS });
   if (!scaling) return;
-  if (readers === 0) mustBe(scope, 'readers', 'at least 1 with readerScaling', readers);
-  requireInteger(scope, 'readerScaling.maxReaders', scaling.maxReaders, { min: readers, max: MAX_READERS });
+  if (readers === 0 || readers === MAX_READERS) mustBe(scope, 'readers', `an integer from 1 to ${MAX_READERS - 1} with readerScaling`, readers);
+  // With as many readers as at first, no policy could change their number.
+  requireInteger(scope, 'readerScaling.maxReaders', scaling.maxReaders, { min: readers + 1, max: MAX_READERS });
   requireNumber(scope, 'readerScaling.targetCpuPercent', scaling.targetCpuPercent, { min: 1, max: 100 });
   requirePositive(scope, 'readerScaling.targetConnections', scaling.targetConnections);
 }

@@ -92,7 +92,7 @@ export interface DatabaseMonitoringOptions {
 /** Maintenance options of a database. */
 export interface DatabaseMaintenanceOptions {
   /**
-   * Weekly window in UTC, at least 30 minutes, for example `Sun:04:00-Sun:05:00`.
+   * Weekly window in UTC, at least 30 minutes and less than 24 hours, for example `Sun:04:00-Sun:05:00`.
    * @default - chosen by Amazon RDS
    */
   readonly window?: string;

@@ -90,6 +90,14 @@ export interface ResolvedDatabaseProps<E extends rds.IEngine = rds.IEngine> {
 /** RDS API, CreateDBSnapshot, DBSnapshotIdentifier: 255 characters, in an ARN after at most 100. */
 const SNAPSHOT = { need: 'the name of a snapshot of at most 255 characters, or its ARN', pattern: /(?:arn:[A-Za-z0-9:-]{1,100}:)?[A-Za-z][A-Za-z0-9:-]{0,254}/ };
 const MONITORING_SECONDS = [0, 1, 5, 10, 15, 30, 60];
+/**
+ * Databases that every server has (MySQL Reference Manual, The mysql System Schema and its neighbors; PostgreSQL documentation, Template Databases;
+ * RDS User Guide, Understanding PostgreSQL roles and permissions).
+ */
+const OWN_DATABASES: Record<string, string[]> = {
+  MYSQL: ['information_schema', 'innodb', 'mysql', 'performance_schema', 'sys'],
+  POSTGRESQL: ['rdsadmin', 'template0', 'template1'],
+};
 /** RDS API, CreateDBCluster, Port. */
 const PORTS = { min: 1150, max: 65_535 };
 
@@ -113,6 +121,9 @@ export function resolveDatabaseProps<E extends rds.IEngine>(scope: Construct, pr
   requireString(scope, 'databaseName', databaseName, {
     need: `1 to ${maxLength} letters, digits and underscores, starting with a letter`, pattern: /[A-Za-z]\w*/, maxLength,
   });
+  if (databaseName !== undefined && !isUnresolved(databaseName) && OWN_DATABASES[engine.engineFamily!]?.includes(databaseName.toLowerCase())) {
+    mustBe(scope, 'databaseName', `a name other than those of the engine's own databases: ${OWN_DATABASES[engine.engineFamily!].join(', ')}`, databaseName);
+  }
   requireInteger(scope, 'network.port', network.port, PORTS);
   requireString(scope, 'backup.snapshotIdentifier', backup.snapshotIdentifier, SNAPSHOT);
   requireRetention(scope, 'backup.retention', backup.retention);

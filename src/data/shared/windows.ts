@@ -7,7 +7,8 @@ const MINUTES_A_DAY = 24 * 60;
 const MINUTES_A_WEEK = 7 * MINUTES_A_DAY;
 const SHORTEST = 30;
 const NEED_DAILY = `a time range hh:mm-hh:mm in UTC of at least ${SHORTEST} minutes`;
-const NEED_WEEKLY = `a time range ddd:hh:mm-ddd:hh:mm in UTC of at least ${SHORTEST} minutes`;
+/** Amazon RDS answers `Maintenance window must be less than 24 hours` to longer ones. */
+const NEED_WEEKLY = `a time range ddd:hh:mm-ddd:hh:mm in UTC of at least ${SHORTEST} minutes and less than 24 hours`;
 const TIME = '([01]\\d|2[0-3]):([0-5]\\d)';
 const DAILY = new RegExp(`^${TIME}-${TIME}$`);
 const WEEKLY = new RegExp(`^(${DAYS.join('|')}):${TIME}-(${DAYS.join('|')}):${TIME}$`);
@@ -15,7 +16,7 @@ const WEEKLY = new RegExp(`^(${DAYS.join('|')}):${TIME}-(${DAYS.join('|')}):${TI
 interface Window { readonly start: number; readonly length: number }
 
 /**
- * Refuses windows that Amazon RDS refuses: malformed, shorter than 30 minutes, or overlapping
+ * Refuses windows that Amazon RDS refuses: malformed, shorter than 30 minutes, not shorter than 24 hours, or overlapping
  * (RDS API, CreateDBCluster, PreferredBackupWindow and PreferredMaintenanceWindow). Tokens pass.
  */
 export function requireWindows(scope: IConstruct, backup: string | undefined, maintenance: string | undefined): void {
@@ -40,7 +41,7 @@ function weeklyWindow(scope: IConstruct, text: string): Window {
 
 function lengthOf(scope: IConstruct, prop: string, need: string, text: string, difference: number, cycle: number): number {
   const length = (difference + cycle) % cycle;
-  if (length < SHORTEST) mustBe(scope, prop, need, text);
+  if (length < SHORTEST || length >= MINUTES_A_DAY) mustBe(scope, prop, need, text);
   return length;
 }
 

@@ -116,11 +116,8 @@ describe('props', () => {
 });
 
 describe('a group whose size is fixed', () => {
-  test.each([
-    ['a target', {}],
-    ['steps', { cpuSteps: { scaleInAtPercent: 30, scaleOutAtPercent: 70 } }],
-  ])('has no scaling policy for %s', (_, scaling) => {
-    const template = templateWith({ scaling: { ...FIXED.scaling, ...scaling } });
+  test('has no scaling policy', () => {
+    const template = templateWith(FIXED);
     template.resourceCountIs('AWS::AutoScaling::ScalingPolicy', 0);
     template.resourceCountIs('AWS::CloudWatch::Alarm', 0);
   });
@@ -166,7 +163,7 @@ describe('methods', () => {
       service.scaleOnMetric('A', metric, 1);
       service.scaleOnMetric('A', metric, 1);
     }],
-    ['targetValue must be a number greater than 0, got NaN', (service) => service.scaleOnMetric('A', metric, NaN)],
+    ['targetValue must be a finite number, got NaN', (service) => service.scaleOnMetric('A', metric, NaN)],
     ["schedule 'A' already exists in this service", (service) => {
       service.scaleOnSchedule('A', { schedule, minCapacity: 1 });
       service.scaleOnSchedule('A', { schedule, minCapacity: 1 });

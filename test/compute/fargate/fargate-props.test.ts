@@ -240,14 +240,14 @@ describe('methods', () => {
       service.scaleOnMetric('A', metric, 1);
     }],
     ['targetValue must be a number greater than 0, got 0', (service) => service.scaleOnMetric('A', metric, 0)],
-    ['targetValue must be a number greater than 0, got NaN', (service) => service.scaleOnMetric('A', metric, NaN)],
+    ['targetValue must be a finite number, got NaN', (service) => service.scaleOnMetric('A', metric, NaN)],
     ["schedule 'A' already exists in this service", (service) => {
       service.scaleOnSchedule('A', { schedule: appscaling.Schedule.cron({ hour: '7' }), minCapacity: 3 });
       service.scaleOnSchedule('A', { schedule: appscaling.Schedule.cron({ hour: '8' }), minCapacity: 2 });
     }],
     ['schedule.minCapacity must be at most 2 (maxCapacity), got 3',
       (service) => service.scaleOnSchedule('A', { schedule: appscaling.Schedule.cron({ hour: '7' }), minCapacity: 3, maxCapacity: 2 })],
-    ['schedule.minCapacity must be an integer of at least 0, got NaN',
+    ['schedule.minCapacity must be a finite number, got NaN',
       (service) => service.scaleOnSchedule('A', { schedule: appscaling.Schedule.cron({ hour: '7' }), minCapacity: NaN })],
     ['schedule.maxCapacity must be an integer of at least 0, got -1',
       (service) => service.scaleOnSchedule('A', { schedule: appscaling.Schedule.cron({ hour: '7' }), maxCapacity: -1 })],

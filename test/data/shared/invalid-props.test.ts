@@ -24,7 +24,7 @@ const serverless = AuroraCapacity.serverless;
 const tokenNumber = () => Token.asNumber({ Ref: 'Number' });
 const tokenString = () => Token.asString({ Ref: 'Text' });
 const DAILY = 'backup.preferredWindow must be a time range hh:mm-hh:mm in UTC of at least 30 minutes, got ';
-const WEEKLY = 'maintenance.window must be a time range ddd:hh:mm-ddd:hh:mm in UTC of at least 30 minutes, got ';
+const WEEKLY = 'maintenance.window must be a time range ddd:hh:mm-ddd:hh:mm in UTC of at least 30 minutes and less than 24 hours, got ';
 const SECRET_NAME = 'credentials.secretName must be a secret name of A-Z a-z 0-9 / + = . @ - _, got ';
 
 const SHARED: Array<Refused<Shared>> = [
@@ -32,6 +32,10 @@ const SHARED: Array<Refused<Shared>> = [
   [untyped({ vpc: {} }), 'vpc must be an IVpc, got {}'],
   [{ databaseName: '1st' }, "databaseName must be 1 to 63 letters, digits and underscores, starting with a letter, got '1st'"],
   [{ databaseName: '' }, "databaseName must be 1 to 63 letters, digits and underscores, starting with a letter, got ''"],
+  [{ databaseName: 'rdsadmin' }, "databaseName must be a name other than those of the engine's own databases: rdsadmin, template0, template1, got 'rdsadmin'"],
+  [{ databaseName: 'Template1' }, "databaseName must be a name other than those of the engine's own databases: rdsadmin, template0, template1, got 'Template1'"],
+  [{ maintenance: { window: 'Mon:00:00-Tue:00:00' } }, `${WEEKLY}'Mon:00:00-Tue:00:00'`],
+  [{ maintenance: { window: 'Sat:00:00-Mon:01:00' } }, `${WEEKLY}'Sat:00:00-Mon:01:00'`],
   [{ databaseName: 'a-b' }, "databaseName must be 1 to 63 letters, digits and underscores, starting with a letter, got 'a-b'"],
   [{ databaseName: 'a'.repeat(64) }, `databaseName must be 1 to 63 letters, digits and underscores, starting with a letter, got '${'a'.repeat(60)}…'`],
   [untyped({ credentials: {} }), 'credentials must be a DatabaseCredentials, got {}'],
@@ -207,10 +211,12 @@ describe('CompliantAurora refuses', () => {
     [{ readers: 1.5 }, 'readers must be an integer from 0 to 15, got 1.5'],
     [{ readers: tokenNumber() }, 'readers must be known at synthesis, got a token'],
     [untyped({ readerScaling: {} }), 'readerScaling.maxReaders must be a finite number, got undefined'],
-    [{ readers: 0, readerScaling: { maxReaders: 2 } }, 'readers must be at least 1 with readerScaling, got 0'],
-    [{ readers: 3, readerScaling: { maxReaders: 2 } }, 'readerScaling.maxReaders must be an integer from 3 to 15, got 2'],
-    [{ readers: 1, readerScaling: { maxReaders: 16 } }, 'readerScaling.maxReaders must be an integer from 1 to 15, got 16'],
-    [{ readers: 1, readerScaling: { maxReaders: 2.5 } }, 'readerScaling.maxReaders must be an integer from 1 to 15, got 2.5'],
+    [{ readers: 0, readerScaling: { maxReaders: 2 } }, 'readers must be an integer from 1 to 14 with readerScaling, got 0'],
+    [{ readers: 3, readerScaling: { maxReaders: 2 } }, 'readerScaling.maxReaders must be an integer from 4 to 15, got 2'],
+    [{ readers: 1, readerScaling: { maxReaders: 16 } }, 'readerScaling.maxReaders must be an integer from 2 to 15, got 16'],
+    [{ readers: 1, readerScaling: { maxReaders: 2.5 } }, 'readerScaling.maxReaders must be an integer from 2 to 15, got 2.5'],
+    [{ readers: 3, readerScaling: { maxReaders: 3 } }, 'readerScaling.maxReaders must be an integer from 4 to 15, got 3'],
+    [{ readers: 15, readerScaling: { maxReaders: 15 } }, 'readers must be an integer from 1 to 14 with readerScaling, got 15'],
     [{ readerScaling: { maxReaders: 2, targetCpuPercent: 0.9 } }, 'readerScaling.targetCpuPercent must be a number from 1 to 100, got 0.9'],
     [{ readerScaling: { maxReaders: 2, targetCpuPercent: 100.1 } }, 'readerScaling.targetCpuPercent must be a number from 1 to 100, got 100.1'],
     [{ readerScaling: { maxReaders: 2, targetCpuPercent: NaN } }, 'readerScaling.targetCpuPercent must be a finite number, got NaN'],
