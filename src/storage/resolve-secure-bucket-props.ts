@@ -7,6 +7,7 @@ import { BucketReplication } from '../core/buckets/bucket-options';
 import { isUnresolved, mustBe, refuse, requireKnown, requireLogPrefix, requireProps, requireString } from '../core/validation';
 import { NameLimit } from '../core/workload/name-limit';
 import { requireName } from '../core/workload/naming';
+import { requireSamePartition } from '../core/workload/partition';
 import { Workload } from '../core/workload/workload';
 
 /** Checked target of a replication. */
@@ -34,6 +35,7 @@ function resolveReplication(scope: Construct, { destination, destinationRegion }
   requireString(scope, 'replication.destinationRegion', destinationRegion, { need: 'a Region such as eu-west-1', pattern: /[a-z]{2}(?:-[a-z]+)+-\d/ });
   const region = destinationRegion ?? destination.env.region;
   requireAllowedRegion(scope, region);
+  requireSamePartition(scope, 'replication.destinationRegion', region);
   requireReplicable(scope, destination, isLocked);
   return {
     destination,

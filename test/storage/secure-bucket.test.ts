@@ -353,6 +353,12 @@ describe('replication', () => {
     }
   });
 
+  test('refuses a Region in another partition', () => {
+    const stack = testStack();
+    expect(() => new SecureBucket(stack, 'Documents', { replication: { destination: imported(stack, { region: 'us-gov-west-1' }) } }))
+      .toThrow(new Error("replication.destinationRegion must be a Region in partition aws, got 'us-gov-west-1'"));
+  });
+
   test('to a bucket without a known Region needs destinationRegion if the workload limits Regions', () => {
     const stack = new Stack(new App(), 'Stack');
     Workload.on(stack, { name: 'ledger', regions: ['eu-west-2', 'eu-west-1'] });

@@ -9,9 +9,9 @@ import { securityAlarms } from './security-alarms';
 import { trailBucket, trailLogs } from './trail-destinations';
 import { eventSelectors, trailArn } from './trail-events';
 import { LogDelivery } from '../../core/buckets/log-delivery';
-import { keyFor } from '../../core/keys/key-for';
+import { allowKeyUse } from '../../core/keys/allow-key-use';
 import { KeyUse } from '../../core/keys/key-use';
-import { DataClass } from '../../core/keys/workload-key';
+import { DataClass, WorkloadKey } from '../../core/keys/workload-key';
 import { requireArguments, requireString } from '../../core/validation';
 
 /**
@@ -33,7 +33,9 @@ export class AuditTrail extends Construct {
     super(scope, id);
     const { trailName, prefix, organizationId, encryptionKey, storage, events, logs: logOptions, bucket } = resolveAuditTrailProps(this, props);
 
-    const key = keyFor(this, encryptionKey ?? bucket?.encryptionKey, DataClass.STORAGE, KeyUse.CLOUDTRAIL);
+    // The key is in the Region of the bucket (CloudTrail User Guide, Create a KMS key).
+    const key = encryptionKey ?? bucket?.encryptionKey ?? WorkloadKey.of(this, DataClass.STORAGE).key;
+    allowKeyUse(key, KeyUse.CLOUDTRAIL);
     this.bucket = bucket ?? trailBucket(this, key, storage);
     const { logGroup, role } = trailLogs(this, logOptions);
     this.logGroup = logGroup;

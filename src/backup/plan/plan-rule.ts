@@ -8,6 +8,7 @@ import {
 } from '../../core/validation';
 import { NameLimit } from '../../core/workload/name-limit';
 import { requireName } from '../../core/workload/naming';
+import { requireSamePartition } from '../../core/workload/partition';
 import { Workload } from '../../core/workload/workload';
 import { BackupCopy } from '../copies/backup-copy';
 import { CopyDestination, CopyDestinations } from '../copies/copy-destinations';
@@ -119,6 +120,7 @@ function resolveCopy(scope: IConstruct, prop: string, copy: BackupCopy, retentio
   requireName(scope, `${prop}.backupVaultName`, options.backupVaultName, NameLimit.BACKUP_VAULT);
   if (copy._struct === 'BackupCopyOptions' && typeof _vault?.backupVaultArn !== 'string') mustBe(scope, `${prop}.vault`, 'an IBackupVault', _vault);
   const region = _vault ? regionOf(_vault) : requireRegion(scope, `${prop}.region`, _region);
+  requireSamePartition(scope, `${prop}.region`, region);
   const { name, regions } = Workload.of(scope);
   if (regions && !isUnresolved(region) && !regions.includes(region)) {
     mustBe(scope, `${prop}.region`, `a Region of workload '${name}' (${regions.join(', ')})`, region);

@@ -9,6 +9,7 @@ import { KeyUse } from './key-use';
 import { WorkloadKey } from './workload-key';
 import { NameLimit } from '../workload/name-limit';
 import { requireName } from '../workload/naming';
+import { partitionOf } from '../workload/partition';
 import { Workload } from '../workload/workload';
 
 /** Properties of WorkloadKeyReplica. */
@@ -40,7 +41,7 @@ export class WorkloadKeyReplica extends Construct {
   /** The replica key, for constructs in its Region. */
   public readonly key: kms.IKey;
 
-  /** @throws ValidationError when the primary is not a multi-Region key, or is in the same Region */
+  /** @throws ValidationError when the primary is not a multi-Region key, or is in the same Region or another partition */
   constructor(scope: Construct, id: string, props: WorkloadKeyReplicaProps) {
     super(scope, id);
     requireProps(this, 'WorkloadKeyReplicaProps', props);
@@ -71,6 +72,8 @@ export class WorkloadKeyReplica extends Construct {
   private requireReplicable({ key, node }: WorkloadKey) {
     if ((key.node.defaultChild as kms.CfnKey).multiRegion !== true) refuse(this, `primary must be a multi-Region key, got '${node.path}'`);
     const { region } = Stack.of(this);
+    const [own, other] = [partitionOf(region), partitionOf(Stack.of(key).region)];
+    if (own !== undefined && other !== undefined && own !== other) refuse(this, `primary must be a key in partition ${own}, got '${node.path}' in partition ${other}`);
     if (!Token.isUnresolved(region) && region === Stack.of(key).region) {
       refuse(this, `Region of the replica must differ from the Region of its primary, got ${region}`);
     }

@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { Lifecycle } from './lifecycle';
+import { partitionOf } from './partition';
 import { KeyLayout, WorkloadProps } from './workload-props';
 import { Framework } from '../../compliance/model/framework';
 import { mustBe, requireKnown, requireString } from '../validation';
@@ -48,11 +49,18 @@ export function resolveWorkloadProps(scope: IConstruct, props: WorkloadProps): R
   props.regions?.forEach((region, index) => {
     requireKnown(scope, `regions[${index}]`, region);
     requireString(scope, `regions[${index}]`, region, { pattern: REGION, need: 'an AWS Region such as eu-west-2' });
+    requireOnePartition(scope, `regions[${index}]`, region, props.regions!);
   });
   requireTags(scope, props.tags ?? {});
   requireNamePattern(scope, props.namePattern);
   const defined = Object.fromEntries(Object.entries(props).filter(([, value]) => value !== undefined));
   return { ...defaultWorkloadProps(), ...defined };
+}
+
+// Data cannot be copied across partitions (AWS Fault Isolation Boundaries, Partitions).
+function requireOnePartition(scope: IConstruct, prop: string, region: string, regions: readonly string[]) {
+  const [first, own] = [regions.map(partitionOf).find((partition) => partition !== undefined), partitionOf(region)];
+  if (own !== undefined && own !== first) mustBe(scope, prop, `a Region in partition ${first}, as the others`, region);
 }
 
 // AWS Tagging User Guide, Tag naming limits and requirements.

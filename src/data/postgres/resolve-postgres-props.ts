@@ -1,11 +1,11 @@
 import { Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as rds from 'aws-cdk-lib/aws-rds';
-import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { Construct } from 'constructs';
 import { CompliantPostgresProps } from './compliant-postgres-props';
 import { PostgresBackupReplicationOptions, PostgresStorageOptions } from './postgres-options';
 import { isUnresolved, mustBe, refuse, requireInteger, requireKnown, requireProps, requireString } from '../../core/validation';
+import { requireSamePartition } from '../../core/workload/partition';
 import { Workload } from '../../core/workload/workload';
 import { requireRetention, ResolvedDatabaseProps, resolveDatabaseProps } from '../shared/resolve-database-props';
 
@@ -112,6 +112,5 @@ function requireReplication(scope: Construct, replication: PostgresBackupReplica
   const own = Stack.of(scope).region;
   if (isUnresolved(own)) return;
   if (region === own) mustBe(scope, prop, "a Region other than the instance's", region);
-  const { partition } = RegionInfo.get(own);
-  if (RegionInfo.get(region).partition !== partition) mustBe(scope, prop, `a Region in partition ${partition}`, region);
+  requireSamePartition(scope, prop, region);
 }

@@ -1,8 +1,8 @@
-import { Fn, Resource, Token } from 'aws-cdk-lib';
+import { Fn, Resource, Stack, Token } from 'aws-cdk-lib';
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 import { WebAclScope } from './web-acl-enums';
-import { requireArgument, requireString } from '../../core/validation';
+import { mustBe, requireArgument, requireString } from '../../core/validation';
 
 const ARN = /arn:[\w-]+:wafv2:[\w-]+:\d{12}:(?:regional|global)\/webacl\/[\w-]+\/[\w-]+/;
 
@@ -16,12 +16,20 @@ export class ImportedWebAcl extends Resource implements wafv2.IWebACLRef {
     requireString(this, 'webAclArn', webAclArn, { need: 'the ARN of a web ACL', pattern: ARN });
     const parts = Fn.split('/', webAclArn);
     const isGlobal = !Token.isUnresolved(webAclArn) && parts[0].endsWith(':global');
+    if (!isGlobal) this.requireOwnRegion(webAclArn);
     this.webAclRef = {
       webAclArn,
       webAclName: Fn.select(2, parts),
       webAclId: Fn.select(3, parts),
       scope: isGlobal ? WebAclScope.CLOUDFRONT : WebAclScope.REGIONAL,
     };
+  }
+
+  // A regional web ACL protects resources of its Region (AWS WAF API, AssociateWebACL).
+  private requireOwnRegion(webAclArn: string) {
+    const { region } = Stack.of(this);
+    if (Token.isUnresolved(webAclArn) || Token.isUnresolved(region) || webAclArn.split(':')[3] === region) return;
+    mustBe(this, 'webAclArn', `the ARN of a web ACL in ${region}`, webAclArn);
   }
 }
 

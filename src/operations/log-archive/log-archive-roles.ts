@@ -4,9 +4,8 @@ import * as firehose from 'aws-cdk-lib/aws-kinesisfirehose';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { keyFor } from '../../core/keys/key-for';
+import { allowKeyUse } from '../../core/keys/allow-key-use';
 import { KeyUse } from '../../core/keys/key-use';
-import { DataClass } from '../../core/keys/workload-key';
 import { acknowledgeWildcards } from '../../core/parts/acknowledge-wildcards';
 import { LeastPrivilegeRole } from '../../core/parts/least-privilege-role';
 
@@ -31,7 +30,7 @@ export function deliveryRole(scope: Construct, bucket: s3.IBucket, prefix: strin
   const { policyDependable } = role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['logs:PutLogEvents'], resources: [errors.logGroupArn] }));
   acknowledgeWildcards(policyDependable as Construct, 'Firehose names the objects that it writes below these prefixes', ...objects);
   if (bucket.encryptionKey) {
-    keyFor(scope, bucket.encryptionKey, DataClass.STORAGE, KeyUse.S3);
+    allowKeyUse(bucket.encryptionKey, KeyUse.S3);
     role.addToPrincipalPolicy(new iam.PolicyStatement({
       actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
       resources: [bucket.encryptionKey.keyArn],

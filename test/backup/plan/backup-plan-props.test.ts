@@ -154,6 +154,7 @@ describe('copies', () => {
   test('go to another Region of the workload', () => limits((region) => copied(BackupCopy.toRegion(region)), ['eu-west-1'], [
     ['eu-west-2', "rules[0].copies[0].region must be another Region than that of the plan, or specify BackupCopy.toVault, got 'eu-west-2'"],
     ['us-west-2', "rules[0].copies[0].region must be a Region of workload 'ledger' (eu-west-2, eu-west-1), got 'us-west-2'"],
+    ['us-gov-west-1', "rules[0].copies[0].region must be a Region in partition aws, got 'us-gov-west-1'"],
     ['Ireland', "rules[0].copies[0].region must be a Region such as us-west-2, got 'Ireland'"],
     [Fn.ref('Region'), 'rules[0].copies[0].region must be known at synthesis, got a token'],
     [null as any, 'rules[0].copies[0].region must be a Region such as us-west-2, got null'],
@@ -164,6 +165,7 @@ describe('copies', () => {
       rules: [BackupRule.daily({ copies: [BackupCopy.toVault(backup.BackupVault.fromBackupVaultArn(stack, 'There', `arn:aws:backup:${region}:123456789012:backup-vault:there`))] })],
     }));
     limits(vaultIn, ['eu-west-1', 'eu-west-2'], [
+      ['cn-north-1', "rules[0].copies[0].region must be a Region in partition aws, got 'cn-north-1'"],
       ['us-west-2', "rules[0].copies[0].region must be a Region of workload 'ledger' (eu-west-2, eu-west-1), got 'us-west-2'"],
     ]);
     expect(copied(BackupCopy.toVault(null as any))).toBe('rules[0].copies[0].vault must be an IBackupVault, got null');

@@ -1,5 +1,5 @@
 import { createHash } from 'crypto';
-import { CfnParameter, Duration, Lazy, Token, ValidationError } from 'aws-cdk-lib';
+import { App, CfnParameter, Duration, Lazy, Stack, Token, ValidationError } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import { Construct } from 'constructs';
 import { BotControlLevel, CustomManagedRuleGroup, ManagedRuleGroup, ManagedRuleGroupOptions, RuleAction, WebAcl, WebAclProps, WebAclRule } from '../../../src';
@@ -248,7 +248,16 @@ describe('arguments', () => {
   test('of fromWebAclArn is a string, of any partition', () => {
     expect(error(() => WebAcl.fromWebAclArn(testStack(), 'Acl', undefined as any))).toBe('webAclArn must be a string, got undefined');
     const arn = 'arn:aws-us-gov:wafv2:us-gov-west-1:123456789012:regional/webacl/shared_1/4eed-1';
-    expect(WebAcl.fromWebAclArn(testStack(), 'Acl', arn).webAclRef.webAclName).toBe('shared_1');
+    for (const region of ['us-gov-west-1', undefined]) {
+      expect(WebAcl.fromWebAclArn(new Stack(new App(), 'Stack', { env: { region } }), 'Acl', arn).webAclRef.webAclName).toBe('shared_1');
+    }
+  });
+
+  test('of fromWebAclArn is in the Region of the stack, except for CloudFront', () => {
+    const arn = (scope: string) => `arn:aws:wafv2:us-east-1:123456789012:${scope}/webacl/shared/4eed`;
+    expect(error(() => WebAcl.fromWebAclArn(testStack(), 'Acl', arn('regional'))))
+      .toBe("webAclArn must be the ARN of a web ACL in eu-west-2, got 'arn:aws:wafv2:us-east-1:123456789012:regional/webacl/shared/…'");
+    expect(WebAcl.fromWebAclArn(testStack(), 'Acl', arn('global')).webAclRef.scope).toBe('CLOUDFRONT');
   });
 });
 
