@@ -77,6 +77,8 @@ export function resolvePlanRule(scope: IConstruct, prop: string, rule: BackupRul
   requireWindows(scope, prop, options.startWindow, options.completionWindow);
   const lifecycle = { deleteAfter: options.deleteAfter ?? defaultRetention(scope, name), moveToColdStorageAfter: options.moveToColdStorageAfter };
   requireLifecycle(scope, prop, lifecycle, lock);
+  const copies = (options.copies ?? []).map((copy, index) => resolveCopy(scope, `${prop}.copies[${index}]`, copy, lifecycle.deleteAfter));
+  requireDistinctCopies(scope, prop, copies);
   const pointInTime = name === 'Continuous';
   if (pointInTime) requirePointInTime(scope, prop, lifecycle);
   return {
@@ -88,8 +90,17 @@ export function resolvePlanRule(scope: IConstruct, prop: string, rule: BackupRul
     timeZone: options.timeZone,
     startWindow: options.startWindow,
     completionWindow: options.completionWindow,
-    copies: (options.copies ?? []).map((copy, index) => resolveCopy(scope, `${prop}.copies[${index}]`, copy, lifecycle.deleteAfter)),
+    copies,
   };
+}
+
+// A second copy to the same vault would be the same recovery point again.
+function requireDistinctCopies(scope: IConstruct, prop: string, copies: readonly ResolvedCopy[]) {
+  const places = copies.map(({ destination: { vault, region } }) => vault ?? region);
+  places.forEach((place, index) => {
+    const other = places.indexOf(place);
+    if (other < index) mustBe(scope, `${prop}.copies[${index}]`, `a copy to another vault than ${prop}.copies[${other}]`, place);
+  });
 }
 
 /** Makes a rule of aws-cdk-lib, and the vaults of its copies. */

@@ -103,7 +103,8 @@ function requireDomain(scope: Construct, domain: CloudFrontDomain, isIssued: boo
   requireKnown(scope, 'domain.alternativeNames', alternativeNames);
   requireDomainName(scope, 'domain.domainName', domainName, hostedZone, true);
   alternativeNames?.forEach((name, index) => requireDomainName(scope, `domain.alternativeNames[${index}]`, name, hostedZone, true));
-  requireList(scope, 'domain.domainName and domain.alternativeNames', namesOf(domain));
+  // Domain names are the same in upper and lower case (RFC 4343).
+  requireList(scope, 'domain.domainName and domain.alternativeNames', namesOf(domain).map((name) => name.toLowerCase()));
   if (!isIssued) return;
   requireCommonName(scope, 'domain.domainName', domainName);
   requireList(scope, 'domain.alternativeNames', alternativeNames, { max: MAX_ALTERNATIVE_NAMES });

@@ -21,7 +21,8 @@ export function requireDomainName(
     maxLength: name.endsWith('.') ? MAX_LENGTH + 1 : MAX_LENGTH,
   });
   if (!zone || Token.isUnresolved(name) || Token.isUnresolved(zone.zoneName)) return;
-  if (!`.${undotted(name)}`.endsWith(`.${undotted(zone.zoneName)}`)) mustBe(scope, prop, `a name in hosted zone '${zone.zoneName}'`, name);
+  // Domain names are the same in upper and lower case (RFC 4343).
+  if (!`.${undotted(name)}`.toLowerCase().endsWith(`.${undotted(zone.zoneName)}`.toLowerCase())) mustBe(scope, prop, `a name in hosted zone '${zone.zoneName}'`, name);
 }
 
 /** Refuses a name for which no certificate is issued. */

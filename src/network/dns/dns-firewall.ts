@@ -1,10 +1,12 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as route53resolver from 'aws-cdk-lib/aws-route53resolver';
 import { Construct } from 'constructs';
-import { requireInteger, requireList, requireProps, requireString } from '../../core/validation';
+import { isUnresolved, mustBe, refuse, requireInteger, requireList, requireProps, requireString } from '../../core/validation';
 
 /** Domains of one request (Amazon Route 53 API Reference, UpdateFirewallDomains). */
 const MAX_DOMAINS = 1_000;
+const DEFAULT_PRIORITY = 101;
+const PRIORITIES = new WeakMap<ec2.IVpc, Set<number>>();
 
 /** Properties of DnsFirewall. */
 export interface DnsFirewallProps {
@@ -44,7 +46,7 @@ export class DnsFirewall extends Construct {
   /** @throws ValidationError if a prop is not valid */
   constructor(scope: Construct, id: string, props: DnsFirewallProps) {
     super(scope, id);
-    const { vpc, allowedDomains, blockedDomains, alertOnly = false, priority = 101 } = resolve(this, props);
+    const { vpc, allowedDomains, blockedDomains, alertOnly = false, priority = DEFAULT_PRIORITY } = resolve(this, props);
 
     const block = alertOnly ? { action: 'ALERT' } : { action: 'BLOCK', blockResponse: 'NXDOMAIN' };
     const advanced = { ...block, confidenceThreshold: 'HIGH' };
@@ -67,14 +69,29 @@ export class DnsFirewall extends Construct {
 function resolve(scope: Construct, props: DnsFirewallProps): DnsFirewallProps {
   requireProps(scope, 'DnsFirewallProps', props);
   requireInteger(scope, 'priority', props.priority, { min: 101, max: 9_899 });
+  requireOwnPriority(scope, props);
   requireDomains(scope, 'allowedDomains', props.allowedDomains);
   requireDomains(scope, 'blockedDomains', props.blockedDomains);
   return props;
 }
 
+// A VPC has one association per priority (Amazon Route 53 API Reference, AssociateFirewallRuleGroup).
+function requireOwnPriority(scope: Construct, { vpc, priority = DEFAULT_PRIORITY }: DnsFirewallProps) {
+  const taken = PRIORITIES.get(vpc) ?? new Set<number>();
+  if (taken.has(priority)) refuse(scope, `DnsFirewall of priority ${priority} already exists in VPC '${vpc.node.path}'`);
+  PRIORITIES.set(vpc, taken.add(priority));
+}
+
+// Domain names are the same in upper and lower case (RFC 4343), and with the final dot.
+function requireDistinctDomains(scope: Construct, prop: string, domains: string[] = []) {
+  const names = domains.filter((domain) => typeof domain === 'string' && !isUnresolved(domain)).map((domain) => domain.toLowerCase().replace(/\.$/, ''));
+  if (new Set(names).size < names.length) mustBe(scope, prop, 'a list of domains that differ in more than case and a final dot', domains);
+}
+
 /** Letters, digits and hyphens between dots, after an optional asterisk (Amazon Route 53 API Reference, UpdateFirewallDomains). */
 function requireDomains(scope: Construct, prop: string, domains: string[] | undefined) {
   requireList(scope, prop, domains, { max: MAX_DOMAINS });
+  requireDistinctDomains(scope, prop, domains);
   const label = '[A-Za-z0-9-]{1,63}';
   const pattern = new RegExp(`^(?:\\*|(?:\\*\\.?)?${label}(?:\\.${label})*\\.?)$`);
   domains?.forEach((domain, index) => requireString(scope, `${prop}[${index}]`, domain, {

@@ -172,6 +172,17 @@ describe('copies', () => {
     expect(copied(BackupCopy.toVault({} as any))).toBe('rules[0].copies[0].vault must be an IBackupVault, got {}');
   });
 
+  test('go to different vaults', () => {
+    const twice = (stack: Stack) => {
+      const vault = backup.BackupVault.fromBackupVaultName(stack, 'There', 'there');
+      return [BackupCopy.toVault(vault), BackupCopy.toVault(vault)];
+    };
+    expect(planned({ rules: [BackupRule.daily({ copies: [BackupCopy.toRegion('eu-west-1'), BackupCopy.toRegion('eu-west-1', { deleteAfter: Duration.days(90) })] })] }))
+      .toBe("rules[0].copies[1] must be a copy to another vault than rules[0].copies[0], got 'eu-west-1'");
+    expect(planned((stack) => ({ rules: [BackupRule.daily({ copies: twice(stack) })] })))
+      .toBe("rules[0].copies[1] must be a copy to another vault than rules[0].copies[0], got 'Stack/There'");
+  });
+
   test('have a lifecycle within the lock of their vault', () => {
     limits((deleteAfter) => copied(BackupCopy.toRegion('eu-west-1', { deleteAfter })), [Duration.days(7)], [
       [Duration.days(6), `rules[0].copies[0].deleteAfter ${LOCK}, got 6 days`],

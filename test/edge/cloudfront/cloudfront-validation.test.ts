@@ -131,6 +131,8 @@ describe('domain', () => {
     [{ alternativeNames: ['a.example.com', 'b_c.example.com'] },
       "domain.alternativeNames[1] must be a domain name such as app.example.com or *.example.com, got 'b_c.example.com'"],
     [{ alternativeNames: ['a.example.com', 'a.example.com'] }, "domain.alternativeNames must be a list without duplicates, got ['a.example.com', 'a.example.com']"],
+    [{ alternativeNames: ['App.Example.com'] },
+      "domain.domainName and domain.alternativeNames must be a list without duplicates, got ['app.example.com', 'app.example.com']"],
     [{ alternativeNames: ['app.example.com'] },
       "domain.domainName and domain.alternativeNames must be a list without duplicates, got ['app.example.com', 'app.example.com']"],
     [{ domainName: name(65) }, `domain.domainName must be at most 64 characters where a certificate is issued for it, got '${'a'.repeat(53)}.exampl…'`],

@@ -130,6 +130,15 @@ describe('DnsFirewall', () => {
     template.hasResourceProperties('AWS::Route53Resolver::FirewallRuleGroupAssociation', { Priority: 500 });
   });
 
+  test('has a priority of its own in the VPC', () => {
+    const stack = testStack();
+    const vpc = imported(stack);
+    new DnsFirewall(stack, 'First', { vpc });
+    new DnsFirewall(stack, 'Second', { vpc, priority: 200 });
+    expect(() => new DnsFirewall(stack, 'Third', { vpc })).toThrow(new Error("DnsFirewall of priority 101 already exists in VPC 'Stack/Vpc'"));
+    expect(() => new DnsFirewall(stack, 'Fourth', { vpc, priority: 200 })).toThrow(new Error("DnsFirewall of priority 200 already exists in VPC 'Stack/Vpc'"));
+  });
+
   test('accepts domains and a priority that are known at deployment', () => {
     const { template } = firewall({ blockedDomains: [Token.asString({ Ref: 'Domain' })], priority: Token.asNumber({ Ref: 'Priority' }) });
     template.hasResourceProperties('AWS::Route53Resolver::FirewallDomainList', { Domains: [{ Ref: 'Domain' }] });
@@ -157,6 +166,10 @@ describe('DnsFirewall', () => {
     }
     expect(() => firewall({ [prop]: [] })).toThrow(new Error(`${prop} must not be empty`));
     expect(() => firewall({ [prop]: ['a.com', 'a.com'] })).toThrow(new Error(`${prop} must be a list without duplicates, got ['a.com', 'a.com']`));
+    for (const other of ['A.com', 'a.com.', 'A.COM.']) {
+      expect(() => firewall({ [prop]: ['a.com', other] }))
+        .toThrow(new Error(`${prop} must be a list of domains that differ in more than case and a final dot, got ['a.com', '${other}']`));
+    }
     expect(() => firewall({ [prop]: [undefined as never] })).toThrow(new Error(`${prop}[0] must be a string, got undefined`));
     expect(() => firewall({ [prop]: [...THOUSAND, 'one.more'] })).toThrow(`${prop} must be a list of 1 to 1000, got ['d0.example.com', `);
   });
