@@ -10,7 +10,8 @@ export interface ConfigRecorderOptions {
    */
   readonly prefix?: string;
   /**
-   * Name of the recorder, at most 256 characters. The name of an existing recorder cannot be changed.
+   * Name of the recorder, 1 to 256 characters (CloudFormation Template Reference, AWS::Config::ConfigurationRecorder). The name of an existing recorder
+   * cannot be changed.
    * @default - CloudFormation generates a name
    */
   readonly recorderName?: string;

@@ -70,7 +70,8 @@ function resolveRules(scope: Construct, rules: ConfigRuleOptions[]): Map<string,
     // AWS Config API, Source and ConfigRule.
     requireString(scope, `rules[${index}].identifier`, identifier, { need: 'the identifier of a managed rule such as ENCRYPTED_VOLUMES', pattern: /[A-Z][A-Z0-9_]{0,255}/ });
     requireString(scope, `rules[${index}].configRuleName`, configRuleName, {
-      need: 'a rule name of at most 128 letters, digits, hyphens and underscores', pattern: /[A-Za-z0-9][A-Za-z0-9_-]{0,127}/,
+      // AWS Config accepts other characters too (CloudFormation Template Reference, AWS::Config::ConfigRule). The construct id needs one of these.
+      need: 'a rule name of 1 to 128 characters with A-Z a-z or 0-9', pattern: /.*[A-Za-z0-9].*/, maxLength: 128,
     });
     const id = pascal(configRuleName ?? identifier);
     if (resolved.has(id)) refuse(scope, `rule '${configRuleName ?? identifier}' already exists in this ConfigBaseline`);

@@ -45,8 +45,8 @@ export interface AuroraProxyOptions {
    */
   readonly borrowTimeout?: Duration;
   /**
-   * Time after which the proxy closes an idle client connection, 1 second to 24 hours, the maximum life of a client connection
-   * (Aurora User Guide, RDS Proxy connection considerations).
+   * Time after which the proxy closes an idle client connection, 1 second to 24 hours. AWS publishes no maximum; RDS Proxy closes each client connection after
+   * 24 hours (Aurora User Guide, RDS Proxy connection considerations).
    * @default Duration.minutes(30)
    */
   readonly idleClientTimeout?: Duration;

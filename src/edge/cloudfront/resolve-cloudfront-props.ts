@@ -27,7 +27,7 @@ const MAX_ALTERNATIVE_NAMES = 100;
 const ROOT_OBJECT = { need: 'an object such as index.html, without a leading slash, of at most 255 characters', pattern: /[^/\s]\S*/, maxLength: 255 };
 /** Statuses that can have a response of their own (CloudFront API, CustomErrorResponse). */
 const ERROR_STATUSES = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504];
-/** CloudFront Developer Guide, Cache behavior settings. `*` alone is the default behavior. */
+/** Characters and wildcards: CloudFront Developer Guide, Cache behavior settings, Path pattern. `*` alone is the default behavior. */
 const PATH_PATTERN = {
   need: "a path pattern such as /static/*, other than * and /*, of at most 255 characters A-Z a-z 0-9 _ - . * $ / ~ \" ' @ : + & ?",
   pattern: /(?!\/?\*$)[\w.*$/~"'@:+&?-]+/,

@@ -6,7 +6,8 @@ const NAME = 'com.amazonaws.global.cloudfront.origin-facing';
 
 /**
  * Ids of the prefix list `com.amazonaws.global.cloudfront.origin-facing` by Region, as `aws ec2 describe-managed-prefix-lists` returns them. AWS
- * manages the list in each Region. CloudFormation cannot look up the id, and the look-up of the CDK needs credentials.
+ * manages the list in each Region. CloudFormation cannot look up the id, and the look-up of the CDK needs credentials. AWS does not publish the ids; these
+ * are the same in DEV Community, How to only allow CloudFront traffic to your ALB.
  */
 const PREFIX_LISTS: { [region: string]: string } = {
   'af-south-1': 'pl-c0aa4fa9',

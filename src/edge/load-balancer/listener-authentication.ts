@@ -19,7 +19,8 @@ export interface SignInOptions {
    */
   readonly scope?: string;
   /**
-   * Time after which a user authenticates again, 1 second to 7 days.
+   * Time after which a user authenticates again, 1 second to 7 days, after which the session cookie expires (Elastic Load Balancing, User Guide for
+   * Application Load Balancers, Authenticate users).
    * @default Duration.hours(12)
    */
   readonly sessionTimeout?: Duration;

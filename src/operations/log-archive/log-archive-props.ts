@@ -7,7 +7,8 @@ export interface LogArchiveProps {
   /** Bucket for the logs. Its lifecycle rules decide how long the logs are kept. */
   readonly bucket: s3.IBucket;
   /**
-   * Prefix of the objects, without a slash at either end. Records that cannot be delivered are below `<prefix>-failed`.
+   * Prefix of the objects, without a slash at either end. With the parts that the construct adds, at most 1,024 characters (Amazon Data Firehose API,
+   * ExtendedS3DestinationConfiguration). Records that cannot be delivered are below `<prefix>-failed`.
    * @default 'logs'
    */
   readonly prefix?: string;

@@ -3,7 +3,7 @@ import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { Construct, IConstruct } from 'constructs';
-import { ParameterName, requireExisting, resolveNames, resolvePath } from './parameter-names';
+import { declareNames, ParameterName, requireExisting, resolveNames, resolvePath } from './parameter-names';
 import { ParameterReference } from './parameter-reference';
 import { refuse, requireArguments, requireProps } from '../../core/validation';
 
@@ -94,6 +94,7 @@ function resolve(scope: IConstruct, props: ConfigurationParametersProps): { path
     requireNoSecret(scope, `values.${name}`, props.values[name]);
     requireBytes(scope, `values.${name}`, props.values[name], tier);
   }
+  declareNames(scope, names);
   return { path, tier, names };
 }
 

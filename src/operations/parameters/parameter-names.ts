@@ -1,3 +1,4 @@
+import { Stack, Stage, Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { mustBe, refuse, requireKnown } from '../../core/validation';
 import { NameLimit } from '../../core/workload/name-limit';
@@ -11,6 +12,21 @@ export interface ParameterName {
   readonly fullName: string;
   /** Id of the construct that makes the parameter. */
   readonly id: string;
+}
+
+const DECLARED = new WeakMap<IConstruct, Map<string, Map<string, IConstruct>>>();
+
+/** Parameters of the account and Region of a construct by name, in its app or stage: a name is there once (Systems Manager API, PutParameter). */
+function declaredIn(scope: IConstruct): Map<string, IConstruct> {
+  const around = Stage.of(scope) ?? scope.node.root;
+  const stack = Stack.of(scope);
+  // Stacks without an account or a Region can go to different ones.
+  const environment = Token.isUnresolved(stack.account) || Token.isUnresolved(stack.region) ? stack.node.path : stack.environment;
+  const environments = DECLARED.get(around) ?? new Map<string, Map<string, IConstruct>>();
+  DECLARED.set(around, environments);
+  const declared = environments.get(environment) ?? new Map<string, IConstruct>();
+  environments.set(environment, declared);
+  return declared;
 }
 
 /** The given path, by default that of the workload: `/<name>/<suffix>`. */
@@ -50,4 +66,13 @@ export function requireExisting(scope: IConstruct, argument: string, names: read
     requireKnown(scope, prop, name);
     if (!known.includes(name)) mustBe(scope, prop, `one of ${known.join(', ')}`, name);
   }
+}
+
+/** Refuses names that another construct has in the account and Region. Called when all other props are checked. */
+export function declareNames(scope: IConstruct, names: readonly ParameterName[]): void {
+  const declared = declaredIn(scope);
+  for (const { fullName } of names) {
+    if (declared.has(fullName)) refuse(scope, `parameter '${fullName}' already exists in this stage, for '${declared.get(fullName)!.node.path}'`);
+  }
+  names.forEach(({ fullName }) => declared.set(fullName, scope));
 }

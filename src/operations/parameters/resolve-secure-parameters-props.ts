@@ -1,6 +1,6 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { ParameterName, resolveNames, resolvePath } from './parameter-names';
+import { declareNames, ParameterName, resolveNames, resolvePath } from './parameter-names';
 import { SecureParameter } from './secure-parameter';
 import { SecureParametersProps } from './secure-parameters-props';
 import { mustBe, requireDuration, requireInteger, requireKnown, requireProps, requireString } from '../../core/validation';
@@ -31,7 +31,9 @@ export function resolveSecureParametersProps(scope: IConstruct, props: SecurePar
   requireProps(scope, 'SecureParametersProps', props);
   const path = resolvePath(scope, props.path);
   const names = resolveNames(scope, 'parameters', path, props.parameters);
-  return { path, parameters: names.map((name) => ({ ...name, ...resolveValue(scope, `parameters.${name.name}`, props.parameters[name.name]) })) };
+  const parameters = names.map((name) => ({ ...name, ...resolveValue(scope, `parameters.${name.name}`, props.parameters[name.name]) }));
+  declareNames(scope, names);
+  return { path, parameters };
 }
 
 function resolveValue(scope: IConstruct, prop: string, parameter: SecureParameter): Omit<ResolvedSecureParameter, keyof ParameterName> {

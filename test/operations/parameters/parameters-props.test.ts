@@ -44,6 +44,22 @@ describe.each<[string, 'values' | 'parameters', (name: string, path?: string) =>
   ]));
 });
 
+test('a parameter exists once in an account and Region', () => {
+  const stack = testStack();
+  const app = stack.node.root as App;
+  const inStack = (scope: Stack, id: string, values = { a: 'x' }) => refusal(() => new ConfigurationParameters(scope, id, { path: '/ledger', values }));
+  expect(inStack(stack, 'One')).toBeUndefined();
+  expect(inStack(stack, 'Two')).toBe("parameter '/ledger/a' already exists in this stage, for 'Stack/One'");
+  expect(refusal(() => new SecureParameters(stack, 'Three', { path: '/ledger', parameters: { a: SecureParameter.generated() } })))
+    .toBe("parameter '/ledger/a' already exists in this stage, for 'Stack/One'");
+  expect(inStack(stack, 'Four', { b: 'x' } as any)).toBeUndefined();
+  expect(inStack(new Stack(app, 'Beside', { env: { account: '123456789012', region: 'eu-west-2' } }), 'One'))
+    .toBe("parameter '/ledger/a' already exists in this stage, for 'Stack/One'");
+  for (const env of [{ account: '123456789012', region: 'eu-west-1' }, { account: '210987654321', region: 'eu-west-2' }, { region: 'eu-west-2' }, {}]) {
+    expect(inStack(new Stack(app, `Away${app.node.children.length}`, { env }), 'One')).toBeUndefined();
+  }
+});
+
 test('parameters need a path outside of a workload', () => {
   const message = "specify path outside of a workload, for example path: '/payment/dev'";
   expect(configured({}, new Stack(new App(), 'Stack'))).toBe(message);
