@@ -165,9 +165,8 @@ function lifecycleShortfalls(platform: Judged): Shortfall[] {
   const resources = resourcesOf(platform);
   if (platform.lifecycle === 'production') {
     return [
-      ...where(resources.filter(isStateful), ({ deletionPolicy }) => ['Retain', 'Snapshot', 'RetainExceptOnCreate'].includes(deletionPolicy ?? ''), 'goes with the stack'),
+      ...where(resources.filter(isStateful), ({ deletionPolicy }) => ['Snapshot', 'RetainExceptOnCreate'].includes(deletionPolicy ?? ''), 'goes with the stack, or stays when its creation is rolled back'),
       ...where(resources.filter(isStateful), ({ updateReplacePolicy }) => ['Retain', 'Snapshot'].includes(updateReplacePolicy ?? ''), 'goes when it is replaced'),
-      ...where(resources, ({ deletionPolicy }) => deletionPolicy !== 'Retain', 'stays when its creation is rolled back'),
       ...where(resources.filter((resource) => PROTECTABLE.includes(resource.type) && !isMember(resource)), isProtected, 'has no deletion protection'),
       ...where(resourcesOf(platform, 'Custom::S3AutoDeleteObjects'), () => false, 'empties a bucket'),
       ...platform.stacks.filter(({ artifact }) => !artifact.terminationProtection).map(({ resources: [resource] }) => ({ resource, what: 'is in a stack without termination protection' })),

@@ -2,7 +2,6 @@
 import json
 
 
-
 def check(stack, _expected):
     cloudwatch = stack.client("cloudwatch")
     pages = list(cloudwatch.get_paginator("describe_alarms").paginate(AlarmTypes=["MetricAlarm", "CompositeAlarm"]))
