@@ -68,9 +68,9 @@ describe('VpcBlockPublicAccess', () => {
     ['vpc must be an IVpc, got null', (block) => block.excludeVpc(null as never, InternetGatewayExclusion.EGRESS)],
     [`exclusion must be ${members}, got undefined`, (block, vpc) => block.excludeVpc(vpc, undefined as never)],
     [`exclusion must be ${members}, got 'allow'`, (block, vpc) => block.excludeSubnets(vpc.publicSubnets, 'allow' as never)],
-    ['subnets must be a list of at least one ISubnet, got []', (block) => block.excludeSubnets([], InternetGatewayExclusion.EGRESS)],
-    ['subnets must be a list of at least one ISubnet, got [undefined]', (block) => block.excludeSubnets([undefined as never], InternetGatewayExclusion.EGRESS)],
-    ['subnets must be a list of at least one ISubnet, got null', (block) => block.excludeSubnets(null as never, InternetGatewayExclusion.EGRESS)],
+    ['subnets must not be empty', (block) => block.excludeSubnets([], InternetGatewayExclusion.EGRESS)],
+    ['subnets[0] must be an ISubnet, got undefined', (block) => block.excludeSubnets([undefined as never], InternetGatewayExclusion.EGRESS)],
+    ['subnets must be a list, got null', (block) => block.excludeSubnets(null as never, InternetGatewayExclusion.EGRESS)],
     ['exclusion of \'Stack/Vpc\' already exists in this VpcBlockPublicAccess', (block, vpc) => {
       block.excludeVpc(vpc, InternetGatewayExclusion.EGRESS);
       block.excludeVpc(vpc, InternetGatewayExclusion.BIDIRECTIONAL);
