@@ -119,7 +119,8 @@ describe('CompliantPostgres with props', () => {
 
   test('can be upgraded to a newer major version in place', () => {
     const { VER_16_13, VER_17_6 } = rds.PostgresEngineVersion;
-    const at = (engineVersion: rds.PostgresEngineVersion) => primary(postgresTemplate({ engineVersion }), { AllowMajorVersionUpgrade: true }).Properties;
+    const at = (engineVersion: rds.PostgresEngineVersion) =>
+      primary(postgresTemplate({ engineVersion }), { AllowMajorVersionUpgrade: true }).Properties;
     expect(at(VER_17_6)).toEqual({ ...at(VER_16_13), EngineVersion: '17.6' });
   });
 
