@@ -34,6 +34,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
   devDeps: [
     'aws-cdk@2.1148.1',
     'cdk-nag@3.0.2',
+    // The CloudFormation registry, with create-only properties.
+    '@aws-cdk/aws-service-spec@^0.1.216',
     'velocityjs@^2.1.7',
     'croner',
     // Dependencies of the functions in src/lambda, bundled into assets/. The runtime contains the AWS SDK.

@@ -12,6 +12,8 @@ export interface ApiType {
   readonly name: string;
   /** Item type of a list or map. */
   readonly item?: ApiType;
+  /** Values of an enum of another package. */
+  readonly members?: unknown[];
 }
 
 /** A prop of a struct, or a parameter of a method. */
@@ -23,6 +25,10 @@ export interface ApiValue {
   readonly rest?: boolean;
   /** Docstring tags. */
   readonly tags: ReadonlySet<string>;
+  /** Docstring without tags, or the text of `@param`, in one line. */
+  readonly doc: string;
+  /** Struct that declares a prop. */
+  readonly owner?: string;
 }
 
 /** A public method, without the parameter `scope`. */
@@ -143,6 +149,7 @@ class Reader {
         optional: parameter.questionToken !== undefined || parameter.initializer !== undefined || rest,
         rest,
         tags: new Set<string>(),
+        doc: ts.getJSDocParameterTags(parameter).map(({ comment }) => inOneLine(comment)).join(' '),
       };
     });
   }
@@ -157,6 +164,8 @@ class Reader {
       type: this.typeOf(member.type!),
       optional: member.questionToken !== undefined,
       tags: new Set(ts.getJSDocTags(member).map(({ tagName }) => tagName.text)),
+      doc: docOf(member),
+      owner: nameOf(declaration),
     }));
     return [...inherited.filter(({ name }) => own.every((prop) => prop.name !== name)), ...own];
   }
@@ -182,7 +191,7 @@ class Reader {
     if (own || isBehavioral(name)) return { kind: 'instance', name };
     const runtime = foreign(node.getSourceFile(), qualifier, members);
     if (runtime === undefined) return { kind: 'object', name };
-    return { kind: typeof runtime === 'function' ? 'instance' : 'enum', name };
+    return typeof runtime === 'function' ? { kind: 'instance', name } : { kind: 'enum', name, members: Object.values(runtime as object) };
   }
 }
 
@@ -210,9 +219,16 @@ function literalType(initializer: ts.Expression): ApiType {
   return { kind, name: kind };
 }
 
+function docOf(node: ts.Node): string {
+  return inOneLine(ts.getJSDocCommentsAndTags(node).find(ts.isJSDoc)?.comment);
+}
+
+function inOneLine(comment: ts.JSDoc['comment']): string {
+  return ts.getTextOfJSDocComment(comment)?.replace(/\s+/g, ' ').trim() ?? '';
+}
+
 function firstSentence(node: ts.Node): string {
-  const doc = ts.getJSDocCommentsAndTags(node).find(ts.isJSDoc);
-  const text = ts.getTextOfJSDocComment(doc?.comment)?.replace(/\s+/g, ' ').trim() ?? '';
+  const text = docOf(node);
   return /^.*?[.](?=\s|$)/.exec(text)?.[0] ?? text;
 }
 

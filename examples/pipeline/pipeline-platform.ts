@@ -99,7 +99,6 @@ class PipelineStack extends Stack {
       // One task reads the only shard. A second task is on standby, or shares the shards after a split.
       scaling: { minCapacity: workload.retainsData ? 2 : 1, maxCapacity: 4 },
     });
-    processor.connections.allowDefaultPortFrom(ec2.Peer.ipv4(CIDR), 'Health checks from the network');
     processor.consumeStream(ingest.stream);
     processor.scaleOnStream('Stream', ingest.stream, { recordsPerTask: 500, iteratorAge: Duration.minutes(1) });
     database.allowConnectionsFrom(processor, { secret: database.secret, readsSecret: true, environmentPrefix: 'DATABASE' });

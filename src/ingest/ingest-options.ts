@@ -9,6 +9,7 @@ import { IngestPartitionKey } from './ingest-partition-key';
 export interface IngestStreamOptions {
   /**
    * Name of the stream: at most 128 letters, digits, periods, hyphens and underscores.
+   * Changing it replaces the stream.
    * @default - a name that CloudFormation generates
    */
   readonly streamName?: string;
@@ -73,6 +74,7 @@ export interface IngestEndpointOptions {
   readonly restApiName?: string;
   /**
    * Name of the stage: at most 128 letters, digits, hyphens and underscores.
+   * Changing it replaces the stage and its log group.
    * @default 'prod'
    */
   readonly stageName?: string;

@@ -5,6 +5,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 export interface SecureQueueProps {
   /**
    * Name of the queue, at most 80 letters, digits, hyphens and underscores.
+   * Changing it replaces the queue.
    * @default - CloudFormation generates a name
    */
   readonly queueName?: string;

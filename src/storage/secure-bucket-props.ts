@@ -7,6 +7,7 @@ import { LogDelivery } from '../core/buckets/log-delivery';
 export interface SecureBucketProps {
   /**
    * Name of the bucket.
+   * Changing it replaces the bucket.
    * @default - CloudFormation generates a name
    */
   readonly bucketName?: string;
@@ -32,6 +33,7 @@ export interface SecureBucketProps {
   readonly lifecycle?: BucketLifecycle;
   /**
    * Period during which object versions cannot be changed or deleted.
+   * Setting or removing it replaces the bucket.
    * @default - no object lock
    */
   readonly objectLock?: BucketObjectLock;

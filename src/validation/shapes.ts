@@ -368,6 +368,7 @@ export const STRUCTS: Record<string, Record<string, string>> = {
     entryPoint: 'string[+]?',
     healthCheck: 'aws-ecs.HealthCheck?',
     readonlyRootFilesystem: 'boolean?',
+    scratchExecutable: 'boolean?',
     scratchPaths: 'string[0]?',
     scratchSize: 'Size?',
     stopTimeout: 'Duration?',
@@ -538,6 +539,7 @@ export const STRUCTS: Record<string, Record<string, string>> = {
   },
   InstanceDeployment: {
     bootstrapTimeout: 'Duration?',
+    healthCheck: 'InstanceHealthCheck?',
     healthCheckGracePeriod: 'Duration?',
     maxBatchSize: 'number?',
     maxInstanceAge: 'Duration?',
@@ -1740,6 +1742,7 @@ export const ENUMS: Record<string, () => Record<string, string | number>> = {
   HeadersFrameOption: () => require('aws-cdk-lib/aws-cloudfront').HeadersFrameOption,
   HeadersReferrerPolicy: () => require('aws-cdk-lib/aws-cloudfront').HeadersReferrerPolicy,
   HttpVersion: () => require('aws-cdk-lib/aws-cloudfront').HttpVersion,
+  InstanceHealthCheck: () => ({ LOAD_BALANCER: 'load-balancer', INSTANCE: 'instance' }),
   InternetGatewayBlock: () => ({ BIDIRECTIONAL: 'block-bidirectional', INGRESS: 'block-ingress' }),
   InternetGatewayExclusion: () => ({ BIDIRECTIONAL: 'allow-bidirectional', EGRESS: 'allow-egress' }),
   JsonSchemaVersion: () => require('aws-cdk-lib/aws-apigateway').JsonSchemaVersion,

@@ -3,7 +3,7 @@ import * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import { AutoScalingService } from '../../src';
+import { AutoScalingService, InstanceHealthCheck } from '../../src';
 import { contract } from '../contract/contract';
 import { key, metric, secret, targetGroup, topic, vpc } from '../contract/surroundings';
 
@@ -29,6 +29,7 @@ export default contract(AutoScalingService, {
         bootstrapTimeout: Duration.minutes(20),
         minInstancesInService: 2,
         maxBatchSize: 2,
+        healthCheck: InstanceHealthCheck.LOAD_BALANCER,
         healthCheckGracePeriod: Duration.minutes(4),
         maxInstanceAge: Duration.days(14),
       },

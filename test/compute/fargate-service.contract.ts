@@ -13,6 +13,7 @@ const container = () => ({
   readonlyRootFilesystem: true,
   scratchPaths: ['/tmp', '/run'],
   scratchSize: Size.mebibytes(32),
+  scratchExecutable: true,
   droppedCapabilities: [ecs.Capability.ALL],
   command: ['serve'],
   entryPoint: ['/app'],

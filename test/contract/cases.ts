@@ -39,7 +39,7 @@ export function casesOf(api: Api, subject: Subject, all = false): { cases: Case[
   const chosen = new Map<string, { variant: string; site: Site }>();
   for (const variant of variants) {
     try {
-      for (const site of sitesOf(api, subject.parameters, subject.build(appStack(), variant))) {
+      for (const site of sitesOf(api, subject, subject.build(appStack(), variant))) {
         const { site: earlier } = chosen.get(site.key) ?? {};
         if (!earlier || (site.isSet && !earlier.isSet)) chosen.set(site.key, { variant, site });
       }

@@ -2,13 +2,17 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { Case, casesOf } from './cases';
 import { Bases, outcomeOf } from './outcomes';
+import { replacementsBetween } from './replacements';
+import { REVIEWED } from './reviewed-replacements';
+import { singleChangesOf, singleOutcomeOf, unreviewedOf } from './single-changes';
 import { cleanUp } from './stacks';
 import { NOT_HELD, readContracts, subjectsOf } from './subjects';
 import { readApi, SRC, wings } from '../../scripts/public-api';
 import { constructsOf } from '../../scripts/readme';
 
 const api = readApi();
-const found = subjectsOf(api, readContracts()).map((subject) => casesOf(api, subject));
+const subjects = subjectsOf(api, readContracts());
+const found = subjects.map((subject) => casesOf(api, subject));
 const cases = found.flatMap((each) => each.cases);
 
 /** How many cases `npm test` runs; `npm run test:contract` runs all. */
@@ -32,6 +36,50 @@ test('the README has a row for every construct', () => {
 test('every folder of the public API has a README, which names its constructs', () => {
   expect(wings().filter((wing) => readme('src', wing) === '')).toEqual([]);
   expect(constructsOf(api).filter(({ name, domain }) => !new RegExp(`\\b${name}\\b`).test(readme('src', domain))).map(({ name, domain }) => `${name} in src/${domain}/README.md`)).toEqual([]);
+});
+
+test('a prop whose change replaces a resource with data or a name says so', () => {
+  const docs = new Map([...api.structs.values()].flatMap(({ props }) => props.map(({ owner, name, doc }) => [`${owner}.${name}`, doc])));
+  expect(Object.entries(REVIEWED).filter(([place, { says }]) => !docs.get(place)?.includes(says)).map(([place]) => place)).toEqual([]);
+});
+
+describe('single changes of props', () => {
+  const t = (type: string, before: object, after: object) => replacementsBetween(templateWith(type, before), templateWith(type, after));
+  const templateWith = (Type: string, Properties: object) => ({ Stack: { Resources: { Subject: { Type, Properties } } } });
+
+  test('a sample of them replaces nothing that is not reviewed', () => {
+    const changes = subjects.flatMap((subject) => singleChangesOf(api, subject).changes);
+    const step = Math.floor(changes.length / SAMPLE);
+    expect(unreviewedOf(changes.filter((_change, index) => index % step === 0).map(singleOutcomeOf))).toEqual([]);
+  });
+
+  test('a launch type replaces a service, whose name is in use then', () => {
+    expect(t('AWS::ECS::Service', { ServiceName: 'a', LaunchType: 'FARGATE' }, { ServiceName: 'a' }))
+      .toEqual([{ type: 'AWS::ECS::Service', logicalId: 'Subject', because: ['LaunchType'], collides: true }]);
+  });
+
+  test('a zone that a writer gets replaces it, a standby does not', () => {
+    expect(t('AWS::RDS::DBInstance', {}, { AvailabilityZone: 'eu-west-2a' }).map(({ because }) => because)).toEqual([['AvailabilityZone']]);
+    expect(t('AWS::RDS::DBInstance', { MultiAZ: false }, { MultiAZ: true })).toEqual([]);
+  });
+
+  test('a replaced resource replaces what refers to it in a create-only property', () => {
+    const of = (CidrBlock: string) => ({
+      Stack: {
+        Resources: {
+          Network: { Type: 'AWS::EC2::VPC', Properties: { CidrBlock } },
+          Subnet: { Type: 'AWS::EC2::Subnet', Properties: { CidrBlock: '10.0.0.0/24', VpcId: { Ref: 'Network' } } },
+        },
+      },
+    });
+    expect(replacementsBetween(of('10.0.0.0/16'), of('10.0.0.0/20')).map(({ logicalId, because }) => [logicalId, because]))
+      .toEqual([['Network', ['CidrBlock']], ['Subnet', ['VpcId']]]);
+  });
+
+  test('another logical id replaces a resource with data', () => {
+    const of = (id: string) => ({ Stack: { Resources: { [id]: { Type: 'AWS::S3::Bucket' } } } });
+    expect(replacementsBetween(of('Old'), of('New')).map(({ logicalId, because }) => [logicalId, because])).toEqual([['Old', ['logical id']]]);
+  });
 });
 
 describe('bad values', () => {

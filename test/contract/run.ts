@@ -6,25 +6,35 @@ import { parseArgs } from 'util';
 import { Case, casesOf, Gap } from './cases';
 import { Aggregates, LintError } from './lint';
 import { Bases, Outcome, outcomeOf } from './outcomes';
+<<<<<<< HEAD
 import { groupsOf, ORDERS, outcomesOf, pairsOf, removeTemplates } from './pairs';
+=======
+import { outdatedOf, SingleChange, singleChangesOf, SingleOutcome, singleOutcomeOf, unreviewedOf } from './single-changes';
+>>>>>>> 60328f4 (feat(compute): health checks that replace instances are a choice, and scratch paths can hold executable files)
 import { cleanUp, Templates } from './stacks';
 import { readContracts, Subject, subjectsOf } from './subjects';
 import { readApi } from '../../scripts/public-api';
 
 // Calls every constructor, method and factory of the public API with bad values. Each case must end in a ValidationError that names the prop, or in
-// templates that cfn-lint has no error in. `--domain <folder>` and `--only <pattern>` run the cases of a folder and those whose name matches, `--no-lint` leaves cfn-lint out,
+// templates that cfn-lint has no error in. Then compares the templates before and after each single change of a prop: no change replaces a resource with data or a
+// name, unless it is reviewed. `--changes` compares only. `--domain <folder>` and `--only <pattern>` run the cases of a folder and those whose name matches, `--no-lint` leaves cfn-lint out,
 // `--all` tries every value at every place, `--variants` makes the variants of the contracts only.
 //
 // It also makes every pair of a call and a construct that the call takes, each in a stack of its own, in both orders. `--pairs` makes only them.
 
 const { values: options } = parseArgs({
+<<<<<<< HEAD
   options: { 'only': { type: 'string', default: '' }, 'domain': { type: 'string' }, 'no-lint': { type: 'boolean', default: false }, 'all': { type: 'boolean', default: false }, 'variants': { type: 'boolean', default: false }, 'pairs': { type: 'boolean', default: false }, 'failures': { type: 'string' }, 'worker': { type: 'string' } },
+=======
+  options: { 'only': { type: 'string', default: '' }, 'domain': { type: 'string' }, 'no-lint': { type: 'boolean', default: false }, 'all': { type: 'boolean', default: false }, 'variants': { type: 'boolean', default: false }, 'changes': { type: 'boolean', default: false }, 'failures': { type: 'string' }, 'worker': { type: 'string' } },
+>>>>>>> 60328f4 (feat(compute): health checks that replace instances are a choice, and scratch paths can hold executable files)
 });
 
 interface Results {
   readonly outcomes: Outcome[];
   readonly bases: [string, Templates][];
   readonly gaps: Gap[];
+<<<<<<< HEAD
   readonly pairs: PairResult[];
 }
 
@@ -32,6 +42,9 @@ interface PairResult {
   readonly domain: string;
   readonly isRefused: boolean;
   readonly faults: string[];
+=======
+  readonly singles: SingleOutcome[];
+>>>>>>> 60328f4 (feat(compute): health checks that replace instances are a choice, and scratch paths can hold executable files)
 }
 
 if (options.worker === undefined) void main();
@@ -44,16 +57,19 @@ function work(output: string) {
   console.error = console.warn = console.log = () => {};
   process.stderr.write = () => true;
   const [share, of] = path.basename(output, '.json').split('-').map(Number);
-  const { cases, gaps, subjects } = allCases();
+  const { cases, gaps, subjects, changes } = allCases();
   const bases = new Bases();
   if (options.variants) {
     const variants = subjects.flatMap((subject) => (subject.variants ?? []).map((variant) => ({ subject, variant })));
     for (const { subject, variant } of variants.filter((_variant, index) => index % of === share)) bases.of(subject, variant);
-    cases.length = 0;
+    cases.length = changes.length = 0;
   }
+  if (options.changes) cases.length = 0;
   const mine = cases.filter((_case, index) => index % of === share);
   const outcomes = mine.map((tried) => outcomeOf(tried, bases)).filter((outcome) => outcome !== undefined);
+  const singles = changes.filter((_change, index) => index % of === share).map(singleOutcomeOf);
   cleanUp();
+<<<<<<< HEAD
   const pairs = options.variants ? [] : pairResults(share, of);
   const results: Results = { outcomes, bases: [...bases.templates], gaps: [...share === 0 ? gaps : [], ...bases.faults], pairs };
   fs.writeFileSync(output, JSON.stringify(results));
@@ -70,15 +86,24 @@ function pairResults(share: number, of: number): PairResult[] {
 }
 
 function allCases(): { cases: Case[]; gaps: Gap[]; subjects: Subject[] } {
+=======
+  const results: Results = { outcomes, bases: [...bases.templates], gaps: [...share === 0 ? gaps : [], ...bases.faults], singles };
+  fs.writeFileSync(output, JSON.stringify(results));
+}
+
+function allCases(): { cases: Case[]; gaps: Gap[]; subjects: Subject[]; changes: SingleChange[] } {
+>>>>>>> 60328f4 (feat(compute): health checks that replace instances are a choice, and scratch paths can hold executable files)
   const api = readApi();
   const pattern = new RegExp(options.only);
   const subjects = options.pairs ? [] : subjectsOf(api, readContracts())
     .filter(({ name, domain }) => (options.domain ?? domain) === domain && (!options.variants || pattern.test(name)));
   const found = subjects.map((subject) => casesOf(api, subject, options.all));
+  const single = subjects.map((subject) => singleChangesOf(api, subject));
   return {
     subjects,
     cases: found.flatMap(({ cases }) => cases).filter(({ name }) => pattern.test(name)),
-    gaps: found.flatMap(({ gaps }) => gaps).filter(({ message }) => pattern.test(message)),
+    changes: single.flatMap(({ changes }) => changes).filter(({ name }) => pattern.test(name)),
+    gaps: [...found, ...single].flatMap(({ gaps }) => gaps).filter(({ message }) => pattern.test(message)),
   };
 }
 
@@ -86,7 +111,11 @@ async function main() {
   const started = Date.now();
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'contract-run-'));
   try {
+<<<<<<< HEAD
     const cfnLint = options['no-lint'] || options.pairs ? undefined : cfnLintCommand();
+=======
+    const cfnLint = options['no-lint'] || options.changes ? undefined : cfnLintCommand();
+>>>>>>> 60328f4 (feat(compute): health checks that replace instances are a choice, and scratch paths can hold executable files)
     const workers = os.availableParallelism();
     const results = await Promise.all(Array.from({ length: workers }, (_, share) => resultsOf(path.join(folder, `${share}-${workers}.json`))));
     const outcomes = results.flatMap((result) => result.outcomes);
@@ -99,8 +128,15 @@ async function main() {
       + `${pairs.filter(({ faults }) => faults.length).length} failed`);
     failed.push(...pairs.flatMap(({ domain, faults }) => faults.map((message) => ({ domain, message }))));
     console.log(`${outcomes.length} cases: ${count('refused')} refused, ${count('accepted')} accepted, ${count('failed')} failed; ${seconds(started)} s`);
+    const singles = results.flatMap((result) => result.singles);
+    const unreviewed = unreviewedOf(singles);
+    const isWhole = !options.only && !options.domain && !options.variants;
+    const outdated = isWhole ? outdatedOf(singles).map((message) => ({ domain: '', message })) : [];
+    const replacing = singles.filter(({ replaced }) => replaced?.length).length;
+    const compared = singles.filter(({ replaced }) => replaced).length;
+    console.log(`${compared} single changes of props compared, ${replacing} with reviewed or unreviewed replacements, ${unreviewed.length} unreviewed replacements; ${seconds(started)} s`);
     let errors: LintError[] = [];
-    if (cfnLint) {
+    if (cfnLint && !options.changes) {
       const linting = Date.now();
       const aggregates = new Aggregates(new Map(results.flatMap(({ bases }) => bases)));
       outcomes.filter(({ kind }) => kind === 'accepted').forEach((outcome) => aggregates.add(outcome));
@@ -108,7 +144,7 @@ async function main() {
       errors = linted.errors;
       console.log(`${linted.templates} templates linted, ${errors.length} errors; ${seconds(linting)} s`);
     }
-    const all = [...faults.values(), ...failed, ...errors];
+    const all = [...faults.values(), ...failed, ...unreviewed, ...outdated, ...errors];
     if (options.failures) writeFailures(options.failures, all);
     else all.forEach(({ message }) => console.log(message));
     if (all.length) process.exitCode = 1;

@@ -2,7 +2,7 @@ import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
 import { App, Stack } from 'aws-cdk-lib';
-import { Workload } from '../../src';
+import { Workload, WorkloadProps } from '../../src';
 
 const { context: CDK_JSON } = JSON.parse(fs.readFileSync(path.join(__dirname, '..', '..', 'cdk.json'), 'utf-8'));
 const ZONES = ['eu-west-2a', 'eu-west-2b', 'eu-west-2c'];
@@ -13,7 +13,7 @@ export type Templates = Record<string, any>;
 let outdir: string | undefined;
 
 /** A stack in eu-west-2 with the context of cdk.json under a workload in production. Apps share a folder, so only the newest can be synthesized. */
-export function appStack(): Stack {
+export function appStack(workload: Partial<WorkloadProps> = {}): Stack {
   outdir ??= fs.mkdtempSync(path.join(os.tmpdir(), 'contract-'));
   const app = new App({
     outdir,
@@ -27,7 +27,7 @@ export function appStack(): Stack {
     },
   });
   const stack = new Stack(app, 'Stack', { env: { account: '123456789012', region: 'eu-west-2' } });
-  Workload.on(stack, { name: 'ledger', suffix: 'dev' });
+  Workload.on(stack, { name: 'ledger', suffix: 'dev', ...workload });
   return stack;
 }
 

@@ -39,9 +39,9 @@ function partition(stack: Stack): string {
 }
 
 /** A network of two zones with public, private and isolated subnets. */
-export function vpc(stack: Stack): ec2.IVpc {
-  return once<any>(stack, 'Vpc', () => ec2.Vpc.fromVpcAttributes(stack, 'Vpc', {
-    vpcId: 'vpc-0123456789abcdef0',
+export function vpc(stack: Stack, id = 'Vpc', vpcId = 'vpc-0123456789abcdef0'): ec2.IVpc {
+  return once<any>(stack, id, () => ec2.Vpc.fromVpcAttributes(stack, id, {
+    vpcId,
     vpcCidrBlock: '10.0.0.0/16',
     availabilityZones: ['a', 'b'].map((zone) => `${Token.isUnresolved(stack.region) ? 'eu-west-2' : stack.region}${zone}`),
     publicSubnetIds: ['subnet-0000000000000000a', 'subnet-0000000000000000b'],
@@ -72,12 +72,12 @@ export function role(stack: Stack, id = 'Role'): iam.Role {
   return once<any>(stack, id, () => new iam.Role(stack, id, { assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com') }));
 }
 
-export function secret(stack: Stack): secretsmanager.ISecret {
-  return once<any>(stack, 'Secret', () => secretsmanager.Secret.fromSecretCompleteArn(stack, 'Secret', arn(stack, 'secretsmanager', 'secret:elsewhere-abcdef')));
+export function secret(stack: Stack, id = 'Secret'): secretsmanager.ISecret {
+  return once<any>(stack, id, () => secretsmanager.Secret.fromSecretCompleteArn(stack, id, arn(stack, 'secretsmanager', `secret:elsewhere-${id}-abcdef`)));
 }
 
-export function topic(stack: Stack): sns.ITopic {
-  return once<any>(stack, 'Topic', () => sns.Topic.fromTopicArn(stack, 'Topic', arn(stack, 'sns', 'elsewhere')));
+export function topic(stack: Stack, id = 'Topic'): sns.ITopic {
+  return once<any>(stack, id, () => sns.Topic.fromTopicArn(stack, id, arn(stack, 'sns', `elsewhere-${id}`)));
 }
 
 export function logGroup(stack: Stack): logs.ILogGroup {
@@ -123,9 +123,9 @@ export function cluster(stack: Stack): ecs.ICluster {
 }
 
 /** A listener of a load balancer elsewhere. */
-export function listener(stack: Stack): elbv2.IApplicationListener {
-  return once<any>(stack, 'Listener', () => elbv2.ApplicationListener.fromApplicationListenerAttributes(stack, 'Listener', {
-    listenerArn: arn(stack, 'elasticloadbalancing', 'listener/app/elsewhere/0123456789abcdef/0123456789abcdef'), securityGroup: securityGroup(stack),
+export function listener(stack: Stack, id = 'Listener', number = '0123456789abcdef'): elbv2.IApplicationListener {
+  return once<any>(stack, id, () => elbv2.ApplicationListener.fromApplicationListenerAttributes(stack, id, {
+    listenerArn: arn(stack, 'elasticloadbalancing', `listener/app/elsewhere/0123456789abcdef/${number}`), securityGroup: securityGroup(stack),
   }));
 }
 

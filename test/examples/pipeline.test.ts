@@ -69,8 +69,8 @@ describe.each([['ephemeral', dev, 'dev'], ['production', prod, 'prod']])('the pi
     expect(stack.of('AWS::EC2::NatGateway')).toHaveLength(lifecycle === 'ephemeral' ? 1 : 2);
   });
 
-  test('PIPE-03: tasks are reached at 8080 from the VPC only, the database at 5432 from the tasks and the rotation only', () => {
-    expect(ingressOf(tasksGroup)).toMatchObject([{ CidrIp: '10.0.0.0/16', IpProtocol: 'tcp', FromPort: 8080, ToPort: 8080 }]);
+  test('PIPE-03: nothing connects to the tasks, and the tasks and the rotation only connect to the database at 5432', () => {
+    expect(ingressOf(tasksGroup)).toEqual([]);
     const rules = ingressOf(databaseGroup);
     const rotation = stack.of('AWS::EC2::SecurityGroup').find(({ properties }) => /Rotation/.test(properties.GroupDescription))!;
     for (const rule of rules) expect(rule).toMatchObject({ IpProtocol: 'tcp', FromPort: 5432, ToPort: 5432 });

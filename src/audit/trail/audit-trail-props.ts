@@ -8,6 +8,7 @@ import { BucketLifecycle } from '../../core/buckets/bucket-options';
 export interface AuditTrailProps {
   /**
    * Name of the trail. With a name, the bucket policy allows this trail only.
+   * Changing it replaces the trail.
    * @default - CloudFormation generates a name, and the bucket policy allows all trails of the account in the Region
    */
   readonly trailName?: string;
@@ -52,6 +53,7 @@ export interface AuditTrailProps {
 export interface TrailStorageOptions {
   /**
    * Name of the bucket.
+   * Changing it replaces the bucket.
    * @default - CloudFormation generates a name
    */
   readonly bucketName?: string;
@@ -100,6 +102,7 @@ export interface TrailEventOptions {
 export interface TrailLogOptions {
   /**
    * Name of the log group.
+   * Changing it replaces the log group.
    * @default - CloudFormation generates a name
    */
   readonly logGroupName?: string;

@@ -19,6 +19,7 @@ export interface BackupCopyOptions {
 export interface RegionalBackupCopyOptions extends BackupCopyOptions {
   /**
    * Name of the vault in the other Region.
+   * Changing it replaces the vault.
    * @default - derived from its path
    */
   readonly backupVaultName?: string;

@@ -91,6 +91,7 @@ export interface BackupPlanProps {
   readonly vault?: backup.IBackupVault;
   /**
    * Name of the new vault. Cannot be combined with `vault`.
+   * Changing it replaces the vault.
    * @default - derived from the path of the construct
    */
   readonly backupVaultName?: string;

@@ -5,12 +5,14 @@ import { VaultLock } from './vault-lock';
 export interface BackupVaultProps {
   /**
    * Name of the vault, unique in the account and Region.
+   * Changing it replaces the vault.
    * @default - derived from the path of the construct
    */
   readonly backupVaultName?: string;
   /**
    * Key for the recovery points that AWS Backup encrypts itself: those of S3, EFS and DynamoDB. Other recovery points keep the key of their
    * resource.
+   * Changing it replaces the vault, which needs another `backupVaultName` then.
    * @default - the workload's key for data
    */
   readonly encryptionKey?: kms.IKey;

@@ -1,6 +1,6 @@
 import { ResourceSafeguard } from '../model/safeguard';
 import { given, isUnresolved, listOf } from '../predicates/intrinsics';
-import { allOf, fails, HOLDS, mustBe, mustBeOneOf, mustBeSet, mustNotBe, Outcome, unknown } from '../predicates/outcome';
+import { allOf, fails, HOLDS, mustBe, mustBeOneOf, mustBeSet, mustExist, mustNotBe, Outcome, unknown } from '../predicates/outcome';
 import { Json } from '../rendered';
 
 const ON_TASKS = ['AWS::ECS::TaskDefinition'];
@@ -69,6 +69,18 @@ export const ECS: ResourceSafeguard[] = [
     sources: { securityHub: ['ECS.5'], prowler: ['ecs_task_definitions_containers_readonly_access'] },
     judge: ({ properties }) => eachContainer(properties, (name, { ReadonlyRootFilesystem }) => (
       mustBe(`ReadonlyRootFilesystem of ${name}`, ReadonlyRootFilesystem, true))),
+  },
+  {
+    id: 'ECS.TaskTmpfsNoExec',
+    on: ON_TASKS,
+    statement: 'files in tmpfs mounts cannot be executed',
+    remedy: 'add `noexec` to the mount options',
+    always: true,
+    sources: {},
+    judge: ({ properties }) => eachContainer(properties, (name, { LinuxParameters }) => (
+      allOf(...listOf(LinuxParameters?.Tmpfs).map(({ ContainerPath, MountOptions }) => isUnresolved(MountOptions)
+        ? unknown(`MountOptions of ${name}`, MountOptions)
+        : mustExist(listOf(MountOptions).includes('noexec'), `tmpfs ${ContainerPath} of ${name} is mounted without noexec`))))),
   },
   {
     id: 'ECS.TaskNoSecretsInEnvironment',

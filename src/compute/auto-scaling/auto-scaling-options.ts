@@ -93,6 +93,7 @@ export interface InstanceLogging {
   /**
    * Further files by the name of their log group, for example `{ app: '/var/log/app/*.log' }`. Patterns are allowed. A name consists of lower-case letters,
    * digits and single hyphens.
+   * Changing a name replaces its log group.
    * @default - only `bootstrap` (the output of user data), `audit` (the Linux audit log) and `ssm` (the Systems Manager agent)
    */
   readonly files?: { [name: string]: string };
@@ -108,9 +109,21 @@ export interface InstanceLogging {
   readonly encryptionKey?: kms.IKey;
   /**
    * Prefix of the log group names, `<prefix>/<name>`.
+   * Changing it replaces the log groups.
    * @default - names that CloudFormation generates
    */
   readonly logGroupPrefix?: string;
+}
+
+/** Health checks after which a group replaces an instance (EC2 Auto Scaling User Guide, Health checks for instances in an Auto Scaling group). */
+export enum InstanceHealthCheck {
+  /** Status checks of Amazon EC2, and the health check of the load balancer. For a health check path that depends on the instance only. */
+  LOAD_BALANCER = 'load-balancer',
+  /**
+   * Status checks of Amazon EC2. An instance that the load balancer finds unhealthy receives no requests and is not replaced. For a health check path that
+   * depends on a database or on another service.
+   */
+  INSTANCE = 'instance',
 }
 
 /** Replacement of a version by a new one. A deployment whose instances do not start is rolled back. */
@@ -130,6 +143,12 @@ export interface InstanceDeployment {
    * @default 1
    */
   readonly maxBatchSize?: number;
+  /**
+   * Health checks after which an instance is replaced. With `LOAD_BALANCER`, a failure of what `healthCheckPath` depends on replaces all instances. `INSTANCE` is
+   * reported as a finding.
+   * @default InstanceHealthCheck.LOAD_BALANCER
+   */
+  readonly healthCheck?: InstanceHealthCheck;
   /**
    * Time after a launch in which failed health checks are ignored, in whole seconds.
    * @default Duration.minutes(5)

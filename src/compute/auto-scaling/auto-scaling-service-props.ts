@@ -30,7 +30,8 @@ export interface AutoScalingServiceProps {
    */
   readonly port?: number;
   /**
-   * Path that answers 200 when the service is healthy: at most 1,024 characters.
+   * Path that answers 200 when the service is healthy: at most 1,024 characters. By default, an instance that does not answer is replaced: the path must not
+   * depend on a database or on another service, or `deployment.healthCheck` must be `INSTANCE`.
    * @default '/'
    */
   readonly healthCheckPath?: string;

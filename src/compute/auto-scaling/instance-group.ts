@@ -1,6 +1,7 @@
 import * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
+import { InstanceHealthCheck } from './auto-scaling-options';
 import { ResolvedAutoScalingProps } from './resolve-auto-scaling-props';
 import { keyFor } from '../../core/keys/key-for';
 import { KeyUse } from '../../core/keys/key-use';
@@ -11,7 +12,7 @@ import { shortenNameTag } from '../../core/parts/name-tag';
 /** A group that replaces its instances in batches, waits for each instance, and rolls back if one fails. */
 export function instanceGroup(scope: Construct, launchTemplate: ec2.LaunchTemplate, props: ResolvedAutoScalingProps): autoscaling.AutoScalingGroup {
   const { vpc, groupName, spot, network: { vpcSubnets }, deployment, scaling, notifications, warmPool } = props;
-  const { minInstancesInService, maxBatchSize } = deployment;
+  const { minInstancesInService, maxBatchSize, healthCheckGracePeriod: gracePeriod } = deployment;
   const mixedInstancesPolicy = instancesPolicy(launchTemplate, props);
   const group = new autoscaling.AutoScalingGroup(scope, 'Group', {
     vpc,
@@ -20,9 +21,9 @@ export function instanceGroup(scope: Construct, launchTemplate: ec2.LaunchTempla
     ...(mixedInstancesPolicy ? { mixedInstancesPolicy } : { launchTemplate }),
     minCapacity: scaling.minCapacity,
     maxCapacity: scaling.maxCapacity,
-    healthChecks: autoscaling.HealthChecks.withAdditionalChecks({
-      additionalTypes: [autoscaling.AdditionalHealthCheckType.ELB], gracePeriod: deployment.healthCheckGracePeriod,
-    }),
+    healthChecks: deployment.healthCheck === InstanceHealthCheck.INSTANCE
+      ? autoscaling.HealthChecks.ec2({ gracePeriod })
+      : autoscaling.HealthChecks.withAdditionalChecks({ additionalTypes: [autoscaling.AdditionalHealthCheckType.ELB], gracePeriod }),
     defaultInstanceWarmup: scaling.instanceWarmup,
     maxInstanceLifetime: deployment.maxInstanceAge,
     capacityRebalance: spot ? true : undefined,

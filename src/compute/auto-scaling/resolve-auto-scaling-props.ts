@@ -2,7 +2,9 @@ import { Duration } from 'aws-cdk-lib';
 import * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
-import { CpuSteps, InstanceDeployment, InstanceLogging, InstanceNetwork, InstanceScaling, InstanceSpot, InstanceVolume } from './auto-scaling-options';
+import {
+  CpuSteps, InstanceDeployment, InstanceHealthCheck, InstanceLogging, InstanceNetwork, InstanceScaling, InstanceSpot, InstanceVolume,
+} from './auto-scaling-options';
 import { AutoScalingServiceProps } from './auto-scaling-service-props';
 import { requireVariable } from './bootstrap';
 import { resolveFiles } from './cloudwatch-agent';
@@ -186,7 +188,8 @@ function resolveDeployment(
   scope: Construct, deployment: InstanceDeployment, { minCapacity, maxCapacity }: CapacityLimits,
 ): Required<InstanceDeployment> {
   const { bootstrapTimeout = Duration.minutes(15), healthCheckGracePeriod = Duration.minutes(5) } = deployment;
-  const { maxInstanceAge = Duration.days(30), maxBatchSize = 1 } = deployment;
+  const { maxInstanceAge = Duration.days(30), maxBatchSize = 1, healthCheck = InstanceHealthCheck.LOAD_BALANCER } = deployment;
+  requireKnown(scope, 'deployment.healthCheck', healthCheck);
   const isKnown = areKnown(minCapacity, maxCapacity);
   const { minInstancesInService = isKnown ? Math.min(minCapacity, maxCapacity - 1) : minCapacity } = deployment;
   // aws-cdk-lib converts both.
@@ -198,7 +201,7 @@ function resolveDeployment(
   requireDuration(scope, 'deployment.maxInstanceAge', maxInstanceAge, { unit: 'days', min: 1, max: 365 });
   requireInteger(scope, 'deployment.maxBatchSize', maxBatchSize, { min: 1 });
   requireInteger(scope, 'deployment.minInstancesInService', minInstancesInService, { min: 0, max: isUnresolved(maxCapacity) ? undefined : maxCapacity - 1 });
-  return { bootstrapTimeout, healthCheckGracePeriod, maxInstanceAge, maxBatchSize, minInstancesInService };
+  return { bootstrapTimeout, healthCheck, healthCheckGracePeriod, maxInstanceAge, maxBatchSize, minInstancesInService };
 }
 
 function architectureOf(type: ec2.InstanceType): ec2.InstanceArchitecture {

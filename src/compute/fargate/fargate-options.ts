@@ -58,6 +58,11 @@ export interface FargateContainer {
    */
   readonly scratchSize?: Size;
   /**
+   * Whether files in the scratch paths can be executed, which Java libraries with native code need. Executable paths are reported as a finding.
+   * @default false
+   */
+  readonly scratchExecutable?: boolean;
+  /**
    * Linux capabilities to drop. An empty list drops none.
    * @default [ecs.Capability.ALL]
    * @allowsEmpty

@@ -22,16 +22,19 @@ export interface FargateServiceProps {
   readonly cluster?: ecs.ICluster;
   /**
    * Name of the new cluster.
+   * Changing it replaces the cluster and the service.
    * @default - a name that CloudFormation generates
    */
   readonly clusterName?: string;
   /**
    * Name of the service.
+   * Changing it replaces the service.
    * @default - a name that CloudFormation generates
    */
   readonly serviceName?: string;
   /**
    * Name of the log group.
+   * Changing it replaces the log group.
    * @default - a name that CloudFormation generates
    */
   readonly logGroupName?: string;
@@ -41,7 +44,8 @@ export interface FargateServiceProps {
    */
   readonly port?: number;
   /**
-   * Path that answers 200 when the service is healthy: at most 1,024 characters.
+   * Path that answers 200 when the service is healthy: at most 1,024 characters. Amazon ECS replaces a task that does not answer, and has no setting for it: the
+   * path must not depend on a database or on another service.
    * @default '/'
    */
   readonly healthCheckPath?: string;

@@ -1,8 +1,13 @@
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { ResolvedContainer } from './resolve-container-props';
 
-/** Writable by any user as `/tmp` is; nothing in it can be executed or gain another user's rights. */
-const SCRATCH_OPTIONS = ['rw', 'noexec', 'nosuid', 'nodev', 'mode=1777'] as ecs.TmpfsMountOption[];
+/**
+ * Mount options of a scratch path, which any user can write to as to `/tmp`. The ECS API lists `mode` without its value, which Linux requires (tmpfs(5)). See
+ * docs/decisions/0028.
+ */
+function scratchOptions(isExecutable: boolean): ecs.TmpfsMountOption[] {
+  return ['rw', isExecutable ? 'exec' : 'noexec', 'nosuid', 'nodev', 'mode=1777'] as ecs.TmpfsMountOption[];
+}
 
 /** What differs between the containers of a task. */
 export interface ContainerOptions {
@@ -26,11 +31,12 @@ export interface ContainerOptions {
 export function addHardenedContainer(task: ecs.FargateTaskDefinition, id: string, options: ContainerOptions): ecs.ContainerDefinition {
   const { name, image, memoryLimitMiB, logging, portMappings, essential } = options;
   const {
-    user, readonlyRootFilesystem, scratchPaths, scratchMiB, droppedCapabilities, stopTimeout, command, entryPoint, healthCheck,
+    user, readonlyRootFilesystem, scratchPaths, scratchMiB, scratchExecutable, droppedCapabilities, stopTimeout, command, entryPoint, healthCheck,
   } = options.container;
   const linuxParameters = new ecs.LinuxParameters(task, `${id}LinuxParameters`, { initProcessEnabled: true });
   linuxParameters.dropCapabilities(...droppedCapabilities);
-  linuxParameters.addTmpfs(...scratchPaths.map((containerPath) => ({ containerPath, size: scratchMiB, mountOptions: SCRATCH_OPTIONS })));
+  const mountOptions = scratchOptions(scratchExecutable);
+  linuxParameters.addTmpfs(...scratchPaths.map((containerPath) => ({ containerPath, size: scratchMiB, mountOptions })));
   return task.addContainer(id, {
     containerName: name,
     image,

@@ -17,6 +17,7 @@ export interface ResolvedContainer extends FargateContainer {
   readonly scratchPaths: string[];
   /** Size of each scratch path in MiB. */
   readonly scratchMiB: number;
+  readonly scratchExecutable: boolean;
   readonly droppedCapabilities: ecs.Capability[];
   readonly stopTimeout: Duration;
   /** Memory in MiB below which the container cannot run: its scratch paths count against it. */
@@ -29,7 +30,7 @@ export interface ResolvedContainer extends FargateContainer {
  */
 export function resolveContainerProps(scope: IConstruct, prop: string, options: FargateContainer): ResolvedContainer {
   const {
-    user = '1000:1000', readonlyRootFilesystem = true, scratchPaths = ['/tmp'], scratchSize = Size.mebibytes(64),
+    user = '1000:1000', readonlyRootFilesystem = true, scratchPaths = ['/tmp'], scratchSize = Size.mebibytes(64), scratchExecutable = false,
     droppedCapabilities = [ecs.Capability.ALL], stopTimeout = Duration.seconds(30), healthCheck,
   } = options;
   requireString(scope, `${prop}.user`, user, { need: 'user, user:group, uid or uid:gid', pattern: USER });
@@ -46,7 +47,7 @@ export function resolveContainerProps(scope: IConstruct, prop: string, options: 
   const scratchMiB = scratchSize.toMebibytes();
   const leastMemoryMiB = scratchPaths.length * scratchMiB + LEAST_MEMORY_MIB;
   return {
-    ...options, user, readonlyRootFilesystem, scratchPaths, scratchMiB, droppedCapabilities, stopTimeout, leastMemoryMiB,
+    ...options, user, readonlyRootFilesystem, scratchPaths, scratchMiB, scratchExecutable, droppedCapabilities, stopTimeout, leastMemoryMiB,
   };
 }
 

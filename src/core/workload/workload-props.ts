@@ -11,15 +11,20 @@ export enum KeyLayout {
 
 /** Properties of a workload. */
 export interface WorkloadProps {
-  /** Short name, part of every physical name: lower-case letters, digits and hyphens, starting with a letter. */
+  /**
+   * Short name, part of every physical name: lower-case letters, digits and hyphens, starting with a letter.
+   * Changing it replaces log groups and parameters that are named after it.
+   */
   readonly name: string;
   /**
    * Distinguishes environments, part of every physical name: lower-case letters, digits and hyphens, for example `dev` or `pr-123`.
+   * Changing it replaces log groups and parameters that are named after it.
    * @default - no suffix
    */
   readonly suffix?: string;
   /**
    * Determines durability and cost: retention of data, deletion protection, redundancy.
+   * Changing it replaces buckets with object lock.
    * @default Lifecycle.PRODUCTION
    */
   readonly lifecycle?: Lifecycle;
@@ -40,6 +45,7 @@ export interface WorkloadProps {
   readonly tags?: { [key: string]: string };
   /**
    * Number of customer managed keys per stack.
+   * Changing it replaces the keys, and the databases and backup vaults that they encrypt.
    * @default KeyLayout.PER_DATA_CLASS
    */
   readonly keys?: KeyLayout;

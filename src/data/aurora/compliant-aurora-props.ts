@@ -18,11 +18,13 @@ export interface CompliantAuroraProps {
   readonly engine?: rds.IClusterEngine;
   /**
    * Name of the first database: letters, digits and underscores, starting with a letter. At most 64 characters in MySQL and 63 in PostgreSQL.
+   * Changing it replaces the cluster, which needs another `clusterIdentifier` then.
    * @default - no database is created
    */
   readonly databaseName?: string;
   /**
    * Identifier of the cluster, also in the names of its log groups: 1 to 63 letters, digits and single hyphens, starting with a letter.
+   * Changing it replaces the cluster and its log groups.
    * @default - a unique identifier
    */
   readonly clusterIdentifier?: string;
@@ -43,6 +45,7 @@ export interface CompliantAuroraProps {
   readonly credentials?: DatabaseCredentials;
   /**
    * Key of storage, snapshots, Performance Insights and the administrator's secret.
+   * Changing it replaces the cluster, which needs another `clusterIdentifier` then.
    * @default - the workload's data key
    */
   readonly encryptionKey?: kms.IKey;

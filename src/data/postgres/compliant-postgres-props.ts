@@ -21,11 +21,13 @@ export interface CompliantPostgresProps {
   readonly instanceType?: ec2.InstanceType;
   /**
    * Name of the first database: 1 to 63 letters, digits and underscores, starting with a letter.
+   * Changing it replaces the instance, which needs another `instanceIdentifier` then.
    * @default - only `postgres`
    */
   readonly databaseName?: string;
   /**
    * Identifier of the instance, also in the names of its log groups: 1 to 63 letters, digits and single hyphens, starting with a letter.
+   * Changing it replaces the instance and its log groups.
    * @default - a unique identifier
    */
   readonly instanceIdentifier?: string;
@@ -47,6 +49,7 @@ export interface CompliantPostgresProps {
   readonly credentials?: DatabaseCredentials;
   /**
    * Key of storage, snapshots, Performance Insights and the administrator's secret.
+   * Changing it replaces the instance, which needs another `instanceIdentifier` then.
    * @default - the workload's data key
    */
   readonly encryptionKey?: kms.IKey;

@@ -25,6 +25,7 @@ export enum DatabaseAudit {
 export interface DatabaseNetworkOptions {
   /**
    * Subnets in at least two Availability Zones.
+   * Changing them replaces a proxy, which needs another `proxy.proxyName` then.
    * @default - the isolated subnets, or the private subnets if there are none
    */
   readonly subnets?: ec2.SubnetSelection;
@@ -35,6 +36,7 @@ export interface DatabaseNetworkOptions {
   readonly securityGroups?: ec2.ISecurityGroup[];
   /**
    * Port, 1150 to 65535 (RDS API, CreateDBCluster, Port).
+   * Changing it replaces the instance of `CompliantPostgres`, which needs another `instanceIdentifier` then.
    * @default - 3306 for MySQL, 5432 for PostgreSQL
    */
   readonly port?: number;
@@ -122,6 +124,7 @@ export interface DatabaseBackupOptions {
   readonly deletionProtection?: boolean;
   /**
    * Name or ARN of a snapshot to restore. Keep it after the restore: a change replaces the database.
+   * Setting it replaces the database by a restored one, which needs another identifier then.
    * @default - an empty database
    */
   readonly snapshotIdentifier?: string;

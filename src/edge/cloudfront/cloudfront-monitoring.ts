@@ -1,4 +1,5 @@
-import { Duration } from 'aws-cdk-lib';
+import { createHash } from 'crypto';
+import { Duration, Stack } from 'aws-cdk-lib';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -10,6 +11,7 @@ import { LogDelivery } from '../../core/buckets/log-delivery';
 import { acknowledgeFindings } from '../../core/parts/acknowledge-findings';
 import { encryptedLogGroup, plainArn } from '../../core/parts/log-group';
 import { NameLimit } from '../../core/workload/name-limit';
+import { cut } from '../../core/workload/naming';
 import { recommendedAlarms } from '../../core/workload/registry';
 import { uniqueName } from '../shared/names';
 
@@ -34,16 +36,21 @@ export function logDistribution(
   if (bucket) LogDelivery.CLOUDFRONT._allow(bucket, prefix);
   const logGroup = bucket ? undefined : encryptedLogGroup(place, 'AccessLogs');
   const source = new logs.CfnDeliverySource(place, 'LogSource', { name, logType: 'ACCESS_LOGS', resourceArn: distribution.distributionArn });
+  const destinationResourceArn = logGroup ? plainArn(logGroup) : `${bucket!.bucketArn}/${prefix}`;
   const destination = new logs.CfnDeliveryDestination(place, 'LogDestination', {
-    name,
-    destinationResourceArn: logGroup ? plainArn(logGroup) : `${bucket!.bucketArn}/${prefix}`,
-    outputFormat: 'json',
+    name: logGroup ? name : nameWith(scope, name, destinationResourceArn), destinationResourceArn, outputFormat: 'json',
   });
   const delivery = new logs.CfnDelivery(place, 'LogDelivery', {
     deliverySourceName: source.ref, deliveryDestinationArn: destination.attrArn, recordFields: FIELDS,
   });
   if (bucket?.policy) delivery.node.addDependency(bucket.policy);
   return logGroup;
+}
+
+// Another bucket or prefix replaces the destination. The new one is created before the old one is deleted, so it has another name.
+function nameWith(scope: Construct, name: string, arn: string): string {
+  const hash = createHash('sha256').update(JSON.stringify(Stack.of(scope).resolve(arn))).digest('hex').slice(0, 8);
+  return `${cut(name, NameLimit.LOG_DELIVERY.maxLength - hash.length - 1)}-${hash}`;
 }
 
 /** An alarm on 5xx errors. The metrics of CloudFront are in us-east-1 (CloudFront Developer Guide, Get metrics using the API). */

@@ -14,6 +14,7 @@ export interface DnsQueryLogsProps {
   readonly vpc: ec2.IVpc;
   /**
    * Name of the log group.
+   * Changing it replaces the log group.
    * @default - CloudFormation generates a name
    */
   readonly logGroupName?: string;

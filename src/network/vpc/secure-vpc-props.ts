@@ -10,11 +10,13 @@ export interface SecureVpcProps {
   readonly vpcName?: string;
   /**
    * IPv4 CIDR block, from /16 to /28. Computed subnets need /24 or larger for up to four Availability Zones, and /23 or larger for more.
+   * Changing it replaces the VPC.
    * @default '10.0.0.0/16'
    */
   readonly cidr?: string;
   /**
    * Names of the Availability Zones, from 1 to 8.
+   * Changing the zone at a position replaces its subnets.
    * @default - the first Availability Zones of the stack, as many as `maxAzs`
    */
   readonly availabilityZones?: string[];
@@ -49,18 +51,21 @@ export interface SecureVpcProps {
 export interface SubnetOptions {
   /**
    * CIDR blocks of the public subnets, which have a route to the internet, for load balancers and NAT gateways. An empty list removes the tier.
+   * Changing a block replaces its subnet.
    * @allowsEmpty
    * @default - computed in the first quarter of the CIDR block of the VPC
    */
   readonly publicCidrs?: string[];
   /**
    * CIDR blocks of the private subnets, which reach the internet through NAT gateways, for services. An empty list removes the tier.
+   * Changing a block replaces its subnet.
    * @allowsEmpty
    * @default - computed in the second quarter of the CIDR block of the VPC
    */
   readonly privateCidrs?: string[];
   /**
    * CIDR blocks of the isolated subnets, which have no route out of the VPC, for databases. An empty list removes the tier.
+   * Changing a block replaces its subnet.
    * @allowsEmpty
    * @default - computed in the third quarter of the CIDR block of the VPC
    */

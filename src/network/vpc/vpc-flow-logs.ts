@@ -17,6 +17,7 @@ import { requireName } from '../../core/workload/naming';
 export interface VpcFlowLogOptions {
   /**
    * Name of the log group.
+   * Changing it replaces the log group.
    * @default - CloudFormation generates a name
    */
   readonly logGroupName?: string;

@@ -11,6 +11,7 @@ export interface WorkloadMonitoringProps {
   readonly topic?: sns.ITopic;
   /**
    * Name of the new topic in the stack of this construct. Cannot be combined with `topic`.
+   * Changing it replaces the topic.
    * @default - CloudFormation names it
    */
   readonly topicName?: string;

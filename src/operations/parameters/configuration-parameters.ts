@@ -17,10 +17,12 @@ const SECRET_REFERENCE = /\{\{resolve:(?:secretsmanager|ssm-secure):/;
 export interface ConfigurationParametersProps {
   /**
    * Values by name below the path, for example `{ 'limits/daily': '5000' }`. A value has 1 to 4,096 bytes in the standard tier and must not be a secret.
+   * Changing a name replaces its parameter.
    */
   readonly values: { [name: string]: string };
   /**
    * Path of the parameters, with a leading slash and without a trailing slash.
+   * Changing it replaces the parameters.
    * @default - `/<name>/<suffix>` of the workload
    */
   readonly path?: string;

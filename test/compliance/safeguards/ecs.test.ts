@@ -7,6 +7,7 @@ const INSIGHTS = 'ClusterSettings containerInsights';
 const NO_DEFINITIONS = [it_({ ContainerDefinitions: PARAMETER }), undetermined('ContainerDefinitions')] as const;
 const SECRET = (name: string, container = 'c0') => `Environment of container ${container} has ${name}, must reference a secret`;
 const environment = (Name: string, Value: unknown = 'x') => ({ Environment: [{ Name: 'STAGE', Value: 'dev' }, { Name, Value }] });
+const tmpfs = (MountOptions: unknown) => ({ LinuxParameters: { Tmpfs: [{ ContainerPath: '/tmp', Size: 64, MountOptions }] } });
 const volume = (TransitEncryption?: unknown) => it_({ Volumes: [{ Name: 'tmp' }, { Name: 'data', EFSVolumeConfiguration: { FilesystemId: 'f', TransitEncryption } }] });
 const publicIp = (key: string): Triple => ({
   holds: [it_({}), it_({ NetworkConfiguration: {} }), it_({ NetworkConfiguration: { [key]: { AssignPublicIp: 'DISABLED' } } })],
@@ -36,6 +37,14 @@ describe('safeguards of Amazon ECS', () => triples(ECS, {
     holds: [task({}), task({ Privileged: false }), it_({})],
     fails: [[task({}, { Privileged: true }), 'Privileged of container c1 is true, must be another value']],
     open: [[task({ Privileged: PARAMETER }), undetermined('Privileged of container c0')], NO_DEFINITIONS],
+  },
+  'ECS.TaskTmpfsNoExec': {
+    holds: [task({}), task(tmpfs(['rw', 'noexec'])), it_({})],
+    fails: [
+      [task({}, tmpfs(['rw', 'exec'])), 'tmpfs /tmp of container c1 is mounted without noexec'],
+      [task(tmpfs(undefined)), 'tmpfs /tmp of container c0 is mounted without noexec'],
+    ],
+    open: [[task(tmpfs(PARAMETER)), undetermined('MountOptions of container c0')], NO_DEFINITIONS],
   },
   'ECS.TaskReadOnlyRoot': {
     holds: [task({ ReadonlyRootFilesystem: true })],

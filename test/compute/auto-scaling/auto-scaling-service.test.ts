@@ -8,9 +8,13 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { onlyOne, serviceIn, templateWith, userDataOf, vpcIn } from './instances';
-import { AutoScalingService, AutoScalingServiceProps, CompliantPostgres, KeyLayout, Lifecycle, SecureVpc } from '../../../src';
+import { AutoScalingService, AutoScalingServiceProps, CompliantPostgres, InstanceHealthCheck, KeyLayout, Lifecycle, SecureVpc } from '../../../src';
 import { calledServices, RecommendedAlarm, recommendedAlarms } from '../../../src/core/workload/registry';
+<<<<<<< HEAD
 import { acknowledgedBelow, allFindingsOf, EVERY_FRAMEWORK, findingsAtDefaults, templateOf, testStack } from '../../support';
+=======
+import { allFindingsOf, EVERY_FRAMEWORK, findingsAtDefaults, findingsOf, templateOf, testStack } from '../../support';
+>>>>>>> 60328f4 (feat(compute): health checks that replace instances are a choice, and scratch paths can hold executable files)
 
 const SINGLE = [new ec2.InstanceType('m7g.large')];
 
@@ -95,6 +99,13 @@ describe('a service at its defaults', () => {
       EstimatedInstanceWarmup: 300,
       TargetTrackingConfiguration: { PredefinedMetricSpecification: { PredefinedMetricType: 'ASGAverageCPUUtilization' }, TargetValue: 70 },
     });
+  });
+
+  test('keeps its instances if only the load balancer finds them unhealthy, and reports that', () => {
+    const stack = testStack();
+    behindLoadBalancer(serviceIn(stack, { deployment: { healthCheck: InstanceHealthCheck.INSTANCE } }));
+    expect(groupOf(templateOf(stack)).Properties).toMatchObject({ HealthCheckType: 'EC2', HealthCheckGracePeriod: 300 });
+    expect(findingsOf(stack.node.root as App).map(({ rule }) => rule)).toContain('AutoScaling.GroupHealthByLoadBalancer');
   });
 
   test('is asked by the load balancer whether it is healthy, after five minutes', () => {

@@ -13,7 +13,7 @@ import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { FargateService, FargateServiceProps, Lifecycle, Workload } from '../../../src';
 import { scannerText } from '../../../src/core/parts/scanner-text';
 import { recommendedAlarms, RecommendedAlarm } from '../../../src/core/workload/registry';
-import { allFindingsOf, EVERY_FRAMEWORK, findingsAtDefaults, templateOf, testStack } from '../../support';
+import { allFindingsOf, EVERY_FRAMEWORK, findingsAtDefaults, findingsOf, templateOf, testStack } from '../../support';
 
 const IMAGE = ecs.ContainerImage.fromRegistry('public.ecr.aws/nginx/nginx-unprivileged:1.29');
 const DIGEST = `sha256:${'a'.repeat(64)}`;
@@ -282,6 +282,13 @@ describe('the container', () => {
 
   test('may have nothing to write to', () => {
     expect(containersOf(templateWith({ container: { scratchPaths: [] } }))[0].LinuxParameters.Tmpfs).toBeUndefined();
+  });
+
+  test('reports scratch paths with executable files', () => {
+    const stack = testStack();
+    serviceIn(stack, { container: { scratchExecutable: true } });
+    expect(containersOf(templateOf(stack))[0].LinuxParameters.Tmpfs[0].MountOptions).toEqual(['rw', 'exec', 'nosuid', 'nodev', 'mode=1777']);
+    expect(findingsOf(stack.node.root as App).map(({ rule }) => rule)).toEqual(['ECS.TaskTmpfsNoExec']);
   });
 
   test.each([
