@@ -180,7 +180,7 @@ function fits(type: string, value: any): boolean {
 function placesOf(api: Api, subject: Subject): Pick<Pair, 'variant' | 'object' | 'site' | 'isWhole'>[] {
   const seen = new Set<string>();
   const objects = subject.objects.length ? subject.objects : [undefined];
-  return (subject.variants ?? []).flatMap((variant) => sitesOf(api, subject.takes, subject.build(new Stacks().stack('Taker'), variant))
+  return (subject.variants ?? []).flatMap((variant) => sitesOf(api, { name: subject.name, parameters: subject.takes }, subject.build(new Stacks().stack('Taker'), variant))
     .filter(({ isSet, type }) => isSet && isOfConstruct(type))
     .flatMap((site) => {
       const forms = seen.has(site.key) ? [true] : [false, true];

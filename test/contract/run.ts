@@ -6,11 +6,8 @@ import { parseArgs } from 'util';
 import { Case, casesOf, Gap } from './cases';
 import { Aggregates, LintError } from './lint';
 import { Bases, Outcome, outcomeOf } from './outcomes';
-<<<<<<< HEAD
 import { groupsOf, ORDERS, outcomesOf, pairsOf, removeTemplates } from './pairs';
-=======
 import { outdatedOf, SingleChange, singleChangesOf, SingleOutcome, singleOutcomeOf, unreviewedOf } from './single-changes';
->>>>>>> 60328f4 (feat(compute): health checks that replace instances are a choice, and scratch paths can hold executable files)
 import { cleanUp, Templates } from './stacks';
 import { readContracts, Subject, subjectsOf } from './subjects';
 import { readApi } from '../../scripts/public-api';
@@ -23,28 +20,21 @@ import { readApi } from '../../scripts/public-api';
 // It also makes every pair of a call and a construct that the call takes, each in a stack of its own, in both orders. `--pairs` makes only them.
 
 const { values: options } = parseArgs({
-<<<<<<< HEAD
-  options: { 'only': { type: 'string', default: '' }, 'domain': { type: 'string' }, 'no-lint': { type: 'boolean', default: false }, 'all': { type: 'boolean', default: false }, 'variants': { type: 'boolean', default: false }, 'pairs': { type: 'boolean', default: false }, 'failures': { type: 'string' }, 'worker': { type: 'string' } },
-=======
-  options: { 'only': { type: 'string', default: '' }, 'domain': { type: 'string' }, 'no-lint': { type: 'boolean', default: false }, 'all': { type: 'boolean', default: false }, 'variants': { type: 'boolean', default: false }, 'changes': { type: 'boolean', default: false }, 'failures': { type: 'string' }, 'worker': { type: 'string' } },
->>>>>>> 60328f4 (feat(compute): health checks that replace instances are a choice, and scratch paths can hold executable files)
+  options: { 'only': { type: 'string', default: '' }, 'domain': { type: 'string' }, 'no-lint': { type: 'boolean', default: false }, 'all': { type: 'boolean', default: false }, 'variants': { type: 'boolean', default: false }, 'changes': { type: 'boolean', default: false }, 'pairs': { type: 'boolean', default: false }, 'failures': { type: 'string' }, 'worker': { type: 'string' } },
 });
 
 interface Results {
   readonly outcomes: Outcome[];
   readonly bases: [string, Templates][];
   readonly gaps: Gap[];
-<<<<<<< HEAD
   readonly pairs: PairResult[];
+  readonly singles: SingleOutcome[];
 }
 
 interface PairResult {
   readonly domain: string;
   readonly isRefused: boolean;
   readonly faults: string[];
-=======
-  readonly singles: SingleOutcome[];
->>>>>>> 60328f4 (feat(compute): health checks that replace instances are a choice, and scratch paths can hold executable files)
 }
 
 if (options.worker === undefined) void main();
@@ -69,9 +59,8 @@ function work(output: string) {
   const outcomes = mine.map((tried) => outcomeOf(tried, bases)).filter((outcome) => outcome !== undefined);
   const singles = changes.filter((_change, index) => index % of === share).map(singleOutcomeOf);
   cleanUp();
-<<<<<<< HEAD
-  const pairs = options.variants ? [] : pairResults(share, of);
-  const results: Results = { outcomes, bases: [...bases.templates], gaps: [...share === 0 ? gaps : [], ...bases.faults], pairs };
+  const pairs = options.variants || options.changes ? [] : pairResults(share, of);
+  const results: Results = { outcomes, bases: [...bases.templates], gaps: [...share === 0 ? gaps : [], ...bases.faults], pairs, singles };
   fs.writeFileSync(output, JSON.stringify(results));
 }
 
@@ -85,14 +74,7 @@ function pairResults(share: number, of: number): PairResult[] {
   return results.map(({ pair: { name, subject: { domain } }, order, isRefused, faults }) => ({ domain, isRefused, faults: faults.map((fault) => `${name}, ${order}: ${fault}`) }));
 }
 
-function allCases(): { cases: Case[]; gaps: Gap[]; subjects: Subject[] } {
-=======
-  const results: Results = { outcomes, bases: [...bases.templates], gaps: [...share === 0 ? gaps : [], ...bases.faults], singles };
-  fs.writeFileSync(output, JSON.stringify(results));
-}
-
 function allCases(): { cases: Case[]; gaps: Gap[]; subjects: Subject[]; changes: SingleChange[] } {
->>>>>>> 60328f4 (feat(compute): health checks that replace instances are a choice, and scratch paths can hold executable files)
   const api = readApi();
   const pattern = new RegExp(options.only);
   const subjects = options.pairs ? [] : subjectsOf(api, readContracts())
@@ -111,11 +93,7 @@ async function main() {
   const started = Date.now();
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'contract-run-'));
   try {
-<<<<<<< HEAD
-    const cfnLint = options['no-lint'] || options.pairs ? undefined : cfnLintCommand();
-=======
-    const cfnLint = options['no-lint'] || options.changes ? undefined : cfnLintCommand();
->>>>>>> 60328f4 (feat(compute): health checks that replace instances are a choice, and scratch paths can hold executable files)
+    const cfnLint = options['no-lint'] || options.pairs || options.changes ? undefined : cfnLintCommand();
     const workers = os.availableParallelism();
     const results = await Promise.all(Array.from({ length: workers }, (_, share) => resultsOf(path.join(folder, `${share}-${workers}.json`))));
     const outcomes = results.flatMap((result) => result.outcomes);
@@ -130,7 +108,7 @@ async function main() {
     console.log(`${outcomes.length} cases: ${count('refused')} refused, ${count('accepted')} accepted, ${count('failed')} failed; ${seconds(started)} s`);
     const singles = results.flatMap((result) => result.singles);
     const unreviewed = unreviewedOf(singles);
-    const isWhole = !options.only && !options.domain && !options.variants;
+    const isWhole = !options.only && !options.domain && !options.variants && !options.pairs;
     const outdated = isWhole ? outdatedOf(singles).map((message) => ({ domain: '', message })) : [];
     const replacing = singles.filter(({ replaced }) => replaced?.length).length;
     const compared = singles.filter(({ replaced }) => replaced).length;

@@ -10,11 +10,7 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import { onlyOne, serviceIn, templateWith, userDataOf, vpcIn } from './instances';
 import { AutoScalingService, AutoScalingServiceProps, CompliantPostgres, InstanceHealthCheck, KeyLayout, Lifecycle, SecureVpc } from '../../../src';
 import { calledServices, RecommendedAlarm, recommendedAlarms } from '../../../src/core/workload/registry';
-<<<<<<< HEAD
-import { acknowledgedBelow, allFindingsOf, EVERY_FRAMEWORK, findingsAtDefaults, templateOf, testStack } from '../../support';
-=======
-import { allFindingsOf, EVERY_FRAMEWORK, findingsAtDefaults, findingsOf, templateOf, testStack } from '../../support';
->>>>>>> 60328f4 (feat(compute): health checks that replace instances are a choice, and scratch paths can hold executable files)
+import { acknowledgedBelow, allFindingsOf, EVERY_FRAMEWORK, findingsAtDefaults, findingsOf, templateOf, testStack } from '../../support';
 
 const SINGLE = [new ec2.InstanceType('m7g.large')];
 
