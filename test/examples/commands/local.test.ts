@@ -267,7 +267,7 @@ test('commands and the cloud inherit nothing that leads away from this machine',
   const { port } = shell.record;
   const cloud: Record<string, string> = JSON.parse(fs.readFileSync(path.join(shell.state, 'environment.json'), 'utf-8'));
   const named = (variables: Record<string, string>) => Object.fromEntries(Object.entries(variables)
-    .filter(([name]) => /^AWS_|PROXY|^CDK_(PROFILE|DISABLE|NOTICES)|^(SERVICES|PERSIST_STATE|USE_SSL|PYTHONHOME)$/i.test(name)));
+    .filter(([name]) => /^AWS_|^(HTTPS?|ALL|NO)_PROXY$|^CDK_(PROFILE|DISABLE|NOTICES)|^(SERVICES|PERSIST_STATE|USE_SSL|PYTHONHOME)$/i.test(name)));
   const offline = {
     NO_PROXY: '*',
     no_proxy: '*',
