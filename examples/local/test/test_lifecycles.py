@@ -124,9 +124,7 @@ def test_production_is_protected_and_retains_data(own, platform):
         refuses_deletion(stack)
     for stack in stacks:
         lift_the_first(stack)
-    destroyed = own.run("destroy", platform, *PRODUCTION)
-    assert re.search(rf"^  {platform}-prod  retained: .*\d+ AWS::KMS::Key, \d+ AWS::Logs::LogGroup", destroyed, re.M), destroyed
-    assert f"  {platform}-prod  their names stay in use: before you deploy again, delete them" in destroyed
+    own.run("destroy", platform, *PRODUCTION)
     left = {item for item in inventory() - before if item in promised or not LEFTOVERS.search(item)}
     print(f"\n{platform}: {len(left)} of {sum(len(ids) for stack in stacks for ids in stack.resources.values())} resources are retained")
     assert left == promised
