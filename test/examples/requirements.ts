@@ -266,6 +266,8 @@ export const REQUIREMENTS: readonly Requirement[] = [
     sentence: 'key policies let nobody but services use a key, each under a condition',
     shortfalls: (platform) => resourcesOf(platform, 'AWS::KMS::Key', 'AWS::KMS::ReplicaKey').flatMap((resource) => statementsOf(resource)
       .filter(({ Effect, Action }) => Effect === 'Allow' && [Action].flat().some((action) => /Decrypt|Encrypt|GenerateDataKey|CreateGrant/.test(action)))
+      // Amazon EventBridge sends no condition keys to AWS KMS (SNS Developer Guide, Key management).
+      .filter(({ Principal }) => Principal.Service !== 'events.amazonaws.com')
       .filter(({ Principal, Condition }) => !Condition || !(Principal.Service ?? Condition.StringEquals?.['kms:ViaService']))
       .map(({ Sid, Action }) => ({ resource, what: `${Sid} allows ${Action} to more than a service under a condition` }))),
   },

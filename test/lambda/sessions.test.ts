@@ -131,6 +131,7 @@ describe('MySQL', () => {
   test('is connected over TLS with verified certificate and host name', async () => {
     await openMySql(CREDENTIALS, 'authority');
     expect(mysql.createConnection).toHaveBeenCalledWith(expect.objectContaining({
+      charset: 'utf8mb4',
       host: 'db.example',
       port: 3306,
       user: 'app',

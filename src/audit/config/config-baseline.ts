@@ -19,7 +19,7 @@ const DEFAULT_RECORDER = 'default';
  * when the stack is deleted. An ephemeral workload makes no recorder, and without the recorder of the account no rules and conformance packs either.
  */
 export class ConfigBaseline extends Construct {
-  /** Name of the recorder. */
+  /** Name of the recorder. In ephemeral workloads, `default`: the name that AWS Config gives to the recorder of an account. */
   public readonly recorderName: string;
   /** The recorder; undefined for the recorder of the account, and in ephemeral workloads. */
   public readonly recorder?: config.CfnConfigurationRecorder;
@@ -41,7 +41,7 @@ export class ConfigBaseline extends Construct {
       this.recorder = recorder;
       this.deliveryChannel = channel;
     }
-    this.recorderName = this.recorder?.ref ?? recording.recorderName ?? DEFAULT_RECORDER;
+    this.recorderName = this.recorder?.ref ?? (recording._target ? undefined : recording.recorderName) ?? DEFAULT_RECORDER;
     // AWS Config rejects rules without a recorder.
     this.conformancePacks = (isRecorded ? [...packs] : []).flatMap(([framework, packed]) => packsOf(framework, packed).map((templateBody, index) => {
       const packId = index === 0 ? framework.id : `${framework.id}-${index + 1}`;

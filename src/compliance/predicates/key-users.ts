@@ -40,12 +40,12 @@ export const KEY_USERS: Readonly<Record<string, KeyUser>> = {
 
 const NEEDED = ['kms:Decrypt', 'kms:GenerateDataKey'];
 
-/** A key of the app whose policy does not permit a resource to use it, and the service of the resource. */
-export function keyWithoutUse({ type, properties, template }: RenderedResource): { readonly key: RenderedResource; readonly service: string } | undefined {
-  const { service, keys, isCalledByServices } = KEY_USERS[type];
-  const found = keys(properties).filter(given).map((key) => template.referenced(key))
-    .find((key) => key?.properties.KeyPolicy?.Statement && !permits(key.properties.KeyPolicy, service, isCalledByServices));
-  return found && { key: found, service };
+/** The service of a resource, the keys of the app that it uses, and the one whose policy does not permit that. */
+export function keyUseOf({ type, properties, template }: RenderedResource): { readonly service: string; readonly keys: RenderedResource[]; readonly refusing?: RenderedResource } {
+  const { service, keys: keysIn, isCalledByServices } = KEY_USERS[type];
+  const keys = keysIn(properties).filter(given).map((key) => template.referenced(key))
+    .filter((key): key is RenderedResource => key?.properties.KeyPolicy?.Statement !== undefined);
+  return { service, keys, refusing: keys.find((key) => !permits(key.properties.KeyPolicy, service, isCalledByServices)) };
 }
 
 function permits(policy: Json, service: string, isCalledByServices = false): boolean {

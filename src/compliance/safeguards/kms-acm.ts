@@ -1,7 +1,7 @@
 import { ResourceSafeguard } from '../model/safeguard';
 import { given, listOf } from '../predicates/intrinsics';
+import { KEY_USERS, keyUseOf } from '../predicates/key-users';
 import { fails, HOLDS, mustBe, mustBeAtLeast, mustNotBe } from '../predicates/outcome';
-import { KEY_USERS, keyWithoutUse } from '../predicates/key-users';
 import { isPublic, statementsOf } from '../predicates/policy';
 
 /** Safeguards of AWS KMS and AWS Certificate Manager. */
@@ -36,8 +36,9 @@ export const KMS_ACM: ResourceSafeguard[] = [
     sources: {},
     always: true,
     judge: (resource) => {
-      const { key, service } = keyWithoutUse(resource) ?? {};
-      return key ? fails(`policy of key ${key.logicalId} has no statement for ${service}, must have one: allow(KeyUse.via('${service}'))`) : HOLDS;
+      const { service, keys, refusing } = keyUseOf(resource);
+      if (keys.length === 0) return undefined;
+      return refusing ? fails(`policy of key ${refusing.logicalId} has no statement for ${service}, must have one: allow(KeyUse.via('${service}'))`) : HOLDS;
     },
   },
   {

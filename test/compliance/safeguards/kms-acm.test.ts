@@ -77,10 +77,10 @@ describe('safeguards of AWS KMS and AWS Certificate Manager', () => triples(KMS_
       ] as const).map(([type, service, properties]) => [it_(properties, keyWith(), { type }), missing(service)] as const),
     ],
     open: [
-      [it_({ SSESpecification: { KMSMasterKeyId: PARAMETER } }, {}, { type: TABLE }), PASSES],
-      [it_({ SSESpecification: { KMSMasterKeyId: 'arn:aws:kms:eu-west-2:1:key/1' } }, {}, { type: TABLE }), PASSES],
-      [it_({}, {}, { type: TABLE }), PASSES],
-      [it_({ SSESpecification: { KMSMasterKeyId: KEY } }, { Key: ['AWS::KMS::Key', { KeyPolicy: PARAMETER }] }, { type: TABLE }), PASSES],
+      [it_({ SSESpecification: { KMSMasterKeyId: PARAMETER } }, {}, { type: TABLE }), undefined],
+      [it_({ SSESpecification: { KMSMasterKeyId: 'arn:aws:kms:eu-west-2:1:key/1' } }, {}, { type: TABLE }), undefined],
+      [it_({}, {}, { type: TABLE }), undefined],
+      [it_({ SSESpecification: { KMSMasterKeyId: KEY } }, { Key: ['AWS::KMS::Key', { KeyPolicy: PARAMETER }] }, { type: TABLE }), undefined],
     ],
   },
   'KMS.KeyDeletionDelayed': {

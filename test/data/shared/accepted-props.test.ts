@@ -71,7 +71,7 @@ describe('A cluster has the values at the limits of Amazon RDS', () => {
 
   test.each<[CompliantAuroraProps['readerScaling'], number, number, number[]]>([
     [{ maxReaders: 15, targetCpuPercent: 1 }, 1, 15, [1]],
-    [{ maxReaders: 1, targetCpuPercent: 100, targetConnections: 0.1 }, 1, 1, [0.1, 100]],
+    [{ maxReaders: 2, targetCpuPercent: 100, targetConnections: 0.1 }, 1, 2, [0.1, 100]],
   ])('%j', (readerScaling, MinCapacity, MaxCapacity, targets) => {
     const template = auroraTemplate({ readers: 1, readerScaling });
     only(template, 'AWS::ApplicationAutoScaling::ScalableTarget', { MinCapacity, MaxCapacity });
