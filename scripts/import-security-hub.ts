@@ -26,7 +26,8 @@ export function importSecurityHub(oscal: any, pages: readonly string[], earlier 
   const listed = groups.filter(({ id }: any) => id !== 'TestControl').flatMap(({ id: service, controls }: any) => controls.map((control: any) => (
     { service, id: control.id, title: partOf(control, 'statement'), severity: propOf(control, 'SeverityLabel').toLowerCase() })));
   const ids = new Set(listed.map(({ id }: any) => id.toLowerCase()));
-  const added = [...new Map<string, { readonly id: string; readonly title: string }>([...members ?? [], ...known, ...read])].filter(([id]) => !ids.has(id))
+  const all = new Map<string, { readonly id: string; readonly title: string }>([...members ?? [], ...known, ...read]);
+  const added = [...all].filter(([id]) => !ids.has(id))
     .map(([, { id, title }]) => ({ service: id.split('.')[0], id, title }));
   return {
     source: 'AWS Security Hub CSPM: awslabs/oscal-content-for-aws-services, catalogs/aws_security-hub.oscal.json; related requirements and standards: AWS Security Hub User Guide',

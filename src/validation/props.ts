@@ -90,7 +90,9 @@ function requireMap(scope: IConstruct | undefined, prop: string, item: string, v
 }
 
 /** Refuses what is no member of an enum. Tokens pass. */
-export function requireMember(scope: IConstruct | undefined, prop: string, name: string, values: Record<string, string | number>, value: unknown): void {
+export function requireMember(
+  scope: IConstruct | undefined, prop: string, name: string, values: Record<string, string | number>, value: unknown,
+): void {
   if (isUnresolved(value)) return;
   // Enums of numbers have each member under its number too.
   const members = Object.entries(values).filter(([member]) => !/^\d+$/.test(member));

@@ -20,7 +20,9 @@ test('the name of a vault elsewhere must be known at synthesis', () => {
 });
 
 test('keys of the metadata of a restore test must not be empty', () => {
-  const restoreTesting = (overrides: Record<string, string>) => () => make({ selection: { workload: false, resources: [arn] }, restoreTesting: { metadata: { Aurora: overrides } } });
+  const restoreTesting = (overrides: Record<string, string>) => () => make({
+    selection: { workload: false, resources: [arn] }, restoreTesting: { metadata: { Aurora: overrides } },
+  });
   expect(refusal(restoreTesting({ '': 'test' }))).toBe('restoreTesting.metadata.Aurora must be a map with keys that are not empty, got {  }');
   expect(refusal(restoreTesting({ dbSubnetGroupName: 'test' }))).toBeUndefined();
 });

@@ -52,7 +52,8 @@ test('a client that a database opens from its own side is a cycle, in either ord
 });
 
 test('what a constructor takes is in a stack that is deployed before it', () => {
-  const direction = (name: string): Direction[] => ORDERS.map((order) => outcomesOf(api, pairs.filter((pair) => pair.name === name), order)[0].direction);
+  const direction = (name: string): Direction[] => ORDERS.map((order) => (
+    outcomesOf(api, pairs.filter((pair) => pair.name === name), order)[0].direction));
   expect(direction('VpcFlowLogs (least): props.bucket = LogBucket.bucket (defaults)')).toEqual(['taker to taken', 'taker to taken']);
   expect(direction('CompliantAurora.allowConnectionsFrom (of defaults, least): client = FargateService (defaults)')).toEqual(['taken to taker', 'taken to taker']);
 });

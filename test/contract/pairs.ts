@@ -98,7 +98,8 @@ const GROUP_SIZE = 25;
 export function pairsOf(api: Api, contracts: Map<string, Contract>): { pairs: Pair[]; unknown: string[] } {
   const exposures = [...contracts.values()].flatMap((contract) => exposuresOf(api, contract));
   const unknown = new Set<string>();
-  const pairs = subjectsOf(api, contracts).filter(({ name }) => !NO_TAKERS.has(name)).flatMap((subject) => placesOf(api, subject).flatMap((place): Pair[] => {
+  const takers = subjectsOf(api, contracts).filter(({ name }) => !NO_TAKERS.has(name));
+  const pairs = takers.flatMap((subject) => placesOf(api, subject).flatMap((place): Pair[] => {
     const { site } = place;
     const type = WRAPPED[site.type.name]?.type ?? site.type.name;
     if (/^I[A-Z]/.test(type) && !membersOf(type)) unknown.add(type);
@@ -119,7 +120,8 @@ export function groupsOf(pairs: Pair[]): Pair[][] {
     const key = `${pair.exposure.contract.type.name} ${pair.exposure.variant}`;
     groups.set(key, [...groups.get(key) ?? [], pair]);
   }
-  return [...groups.values()].flatMap((group) => Array.from({ length: Math.ceil(group.length / GROUP_SIZE) }, (_, index) => group.slice(index * GROUP_SIZE, (index + 1) * GROUP_SIZE)));
+  return [...groups.values()].flatMap((group) => Array.from({ length: Math.ceil(group.length / GROUP_SIZE) }, (_, index) => (
+    group.slice(index * GROUP_SIZE, (index + 1) * GROUP_SIZE))));
 }
 
 /** Outcomes of pairs that take the same construct. */
@@ -127,7 +129,10 @@ export function outcomesOf(api: Api, pairs: Pair[], order: Order): PairOutcome[]
   if (pairs.length === 0) return [];
   const { outcomes, failed, error } = attemptOf(api, pairs, order);
   if (outcomes) return outcomes.map((outcome) => ({ ...outcome, faults: outcome.faults.length ? newFaultsOf(api, outcome) : [] }));
-  if (pairs.length > 1 && failed.size) return [...[...failed.keys()].map((pair) => [pair]), pairs.filter((pair) => !failed.has(pair))].flatMap((some) => outcomesOf(api, some, order));
+  if (pairs.length > 1 && failed.size) {
+    const alone = [...failed.keys()].map((pair) => [pair]);
+    return [...alone, pairs.filter((pair) => !failed.has(pair))].flatMap((some) => outcomesOf(api, some, order));
+  }
   if (pairs.length > 1) {
     const half = Math.floor(pairs.length / 2);
     return [pairs.slice(0, half), pairs.slice(half)].flatMap((some) => outcomesOf(api, some, order));

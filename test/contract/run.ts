@@ -103,8 +103,8 @@ async function main() {
     const pairs = results.flatMap((result) => result.pairs);
     const refused = pairs.filter(({ isRefused }) => isRefused).length;
     console.log(`${(pairs.length - refused) / ORDERS.length} pairs of two stacks in both orders, ${refused / ORDERS.length} refused, `
-      + `${pairs.filter(({ faults }) => faults.length).length} failed`);
-    failed.push(...pairs.flatMap(({ domain, faults }) => faults.map((message) => ({ domain, message }))));
+      + `${pairs.filter((pair) => pair.faults.length).length} failed`);
+    failed.push(...pairs.flatMap(({ domain, faults: messages }) => messages.map((message) => ({ domain, message }))));
     console.log(`${outcomes.length} cases: ${count('refused')} refused, ${count('accepted')} accepted, ${count('failed')} failed; ${seconds(started)} s`);
     const singles = results.flatMap((result) => result.singles);
     const unreviewed = unreviewedOf(singles);

@@ -63,7 +63,8 @@ export function subjectsOf(api: Api, contracts: Map<string, Contract>, notHeld =
     const methods = declared.methods.filter(({ parameters }) => parameters.length > 0);
     return [
       ...declared.parameters === undefined ? [] : [constructorOf(declared, declared.parameters, contract)],
-      ...methods.map((method) => callOf(declared, method, contract, (method.isStatic ? contract?.statics : contract?.methods)?.[method.name], notHeld)),
+      ...methods.map((method) => (
+        callOf(declared, method, contract, (method.isStatic ? contract?.statics : contract?.methods)?.[method.name], notHeld))),
     ];
   });
 }
@@ -90,7 +91,9 @@ function constructorOf(declared: ApiClass, parameters: ApiValue[], contract: Con
   };
 }
 
-function callOf(declared: ApiClass, method: ApiMethod, contract: Contract | undefined, call: CallContract | undefined, notHeld: ReadonlySet<string>): Subject {
+function callOf(
+  declared: ApiClass, method: ApiMethod, contract: Contract | undefined, call: CallContract | undefined, notHeld: ReadonlySet<string>,
+): Subject {
   const { parameters } = method;
   const name = `${declared.name}.${method.name}`;
   const all = method.isStatic && method.takesScope ? [SCOPE, ...parameters] : parameters;

@@ -4,7 +4,8 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Framework, LogBucket, SecureVpc } from '../../src';
 import {
-  isUnresolved, mustBe, requireArgument, requireArguments, requireAtMostOne, requireDuration, requireInteger, requireKnown, requireList, requireMember,
+  isUnresolved, mustBe, requireArgument, requireArguments, requireAtMostOne, requireDuration, requireInteger, requireKnown, requireList,
+  requireMember,
   requireNumber, requirePositive, requireProps, requireSize, requireString, requireTimeZone, shown,
 } from '../../src/core/validation';
 

@@ -227,7 +227,8 @@ describe('at its defaults', () => {
       THROTTLED: body('too many requests, retry later'),
       UNSUPPORTED_MEDIA_TYPE: body('the content type is not one that this API takes'),
     });
-    expect(answers.filter(({ ResponseParameters }) => ResponseParameters).map(({ ResponseType, ResponseParameters }) => [ResponseType, ResponseParameters]))
+    const withParameters = answers.filter(({ ResponseParameters }) => ResponseParameters);
+    expect(withParameters.map(({ ResponseType, ResponseParameters }) => [ResponseType, ResponseParameters]))
       .toEqual([['THROTTLED', { 'gatewayresponse.header.Retry-After': "'1'" }]]);
   });
 

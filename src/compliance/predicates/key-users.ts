@@ -38,10 +38,18 @@ export const KEY_USERS: Readonly<Record<string, KeyUser>> = {
   'AWS::SecretsManager::Secret': user('secretsmanager', at('KmsKeyId')),
 };
 
+/** Use of keys of the app by a resource. */
+interface KeyUse {
+  readonly service: string;
+  readonly keys: RenderedResource[];
+  /** Key whose policy does not permit the use. */
+  readonly refusing?: RenderedResource;
+}
+
 const NEEDED = ['kms:Decrypt', 'kms:GenerateDataKey'];
 
 /** The service of a resource, the keys of the app that it uses, and the one whose policy does not permit that. */
-export function keyUseOf({ type, properties, template }: RenderedResource): { readonly service: string; readonly keys: RenderedResource[]; readonly refusing?: RenderedResource } {
+export function keyUseOf({ type, properties, template }: RenderedResource): KeyUse {
   const { service, keys: keysIn, isCalledByServices } = KEY_USERS[type];
   const keys = keysIn(properties).filter(given).map((key) => template.referenced(key))
     .filter((key): key is RenderedResource => key?.properties.KeyPolicy?.Statement !== undefined);

@@ -95,7 +95,11 @@ export function resolveFargateProps(scope: Construct, props: FargateServiceProps
     ...resolveCapacity(scope, props.scaling ?? {}, props.spot),
     logging: resolveLogging(scope, props.logging ?? {}),
     deployment: resolveDeployment(scope, props.deployment ?? {}),
-    network: { fipsEndpoints, vpcSubnets: privateSubnets(scope, vpc, network.vpcSubnets), outboundHttps: network.outboundHttps ?? [ec2.Peer.anyIpv4()] },
+    network: {
+      fipsEndpoints,
+      vpcSubnets: privateSubnets(scope, vpc, network.vpcSubnets),
+      outboundHttps: network.outboundHttps ?? [ec2.Peer.anyIpv4()],
+    },
   };
 }
 

@@ -76,7 +76,9 @@ export class HardenedBucket extends s3.Bucket {
   }
 
   /** The helper of aws-cdk-lib replaces the whole notification configuration of the bucket, which would disable the events to Amazon EventBridge. */
-  public override addEventNotification(event: s3.EventType, destination: s3.IBucketNotificationDestination, ...filters: s3.NotificationKeyFilter[]): void {
+  public override addEventNotification(
+    event: s3.EventType, destination: s3.IBucketNotificationDestination, ...filters: s3.NotificationKeyFilter[]
+  ): void {
     this.enableEventBridgeNotification();
     super.addEventNotification(event, destination, ...filters);
   }

@@ -35,7 +35,9 @@ const openTo = (port: number): Triple => ({
 });
 const entry = (properties: object) => it_({ Egress: false, RuleAction: 'allow', CidrBlock: '0.0.0.0/0', Protocol: 6, PortRange: { From: 22, To: 22 }, ...properties });
 const SUBNETS = { Subnet: ['AWS::EC2::Subnet', { VpcId: { Ref: 'It' } }], Elsewhere: ['AWS::EC2::Subnet', { VpcId: 'vpc-1' }] } as const;
-const endpoint = (service: string, asked: Record<string, readonly [string, object]>, others: Record<string, readonly [string, object]>[] = []): Triple => {
+type Resources = Record<string, readonly [string, object]>;
+
+const endpoint = (service: string, asked: Resources, others: Resources[] = []): Triple => {
   const missing = `no AWS::EC2::VPCEndpoint of it is for ${service}`;
   const at = (ServiceName: unknown, VpcId: unknown = { Ref: 'It' }) => ({ ...asked, Endpoint: ['AWS::EC2::VPCEndpoint', { ServiceName, VpcId }] as const });
   return {
