@@ -1,5 +1,6 @@
 import { App, Aspects, CfnResource } from 'aws-cdk-lib';
 import { CfnDBCluster } from 'aws-cdk-lib/aws-rds';
+import { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
 import { addPlatforms } from '../../platforms';
 
 /** Changes of the platforms for the update test, at least one per layer. */
@@ -9,7 +10,10 @@ const CHANGES: Readonly<Record<string, (resource: CfnResource) => void>> = {
     ? resource.addPropertyOverride('ServerlessV2ScalingConfiguration', { MinCapacity: 1, MaxCapacity: 8 })
     : resource.addPropertyOverride('BackupRetentionPeriod', 21)),
   'AWS::RDS::DBInstance': (resource) => resource.addPropertyOverride('PreferredMaintenanceWindow', 'tue:01:00-tue:02:00'),
-  'AWS::WAFv2::WebACL': (resource) => resource.addPropertyOverride('Rules.0.Statement.RateBasedStatement.Limit', 3000),
+  // The web ACL of a load balancer behind CloudFront has no rate limit.
+  'AWS::WAFv2::WebACL': (resource) => (resource.stack.resolve((resource as CfnWebACL).rules)[0].statement.rateBasedStatement
+    ? resource.addPropertyOverride('Rules.0.Statement.RateBasedStatement.Limit', 3000)
+    : undefined),
   'AWS::ECS::TaskDefinition': (resource) => resource.addPropertyOverride('ContainerDefinitions.0.Image', 'public.ecr.aws/nginx/nginx-unprivileged:changed'),
   'AWS::Backup::BackupPlan': (resource) => resource.addPropertyOverride('BackupPlan.BackupPlanRule.0.ScheduleExpression', 'cron(0 7 * * ? *)'),
   'Custom::SecureParameter': (resource) => resource.addPropertyOverride('Length', 40),

@@ -85,7 +85,10 @@ def layers_of(platform):
                 found["maintenance"][instance["DBInstanceIdentifier"]] = instance["PreferredMaintenanceWindow"]
         for name, identifier, scope in (item.split("|") for item in stack.ids("AWS::WAFv2::WebACL")):
             rules = stack.client("wafv2").get_web_acl(Name=name, Id=identifier, Scope=scope)["WebACL"]["Rules"]
-            found["rate limit"][name] = rules[0]["Statement"]["RateBasedStatement"]["Limit"]
+            for statement in (rule["Statement"] for rule in rules):
+                # The web ACL of a load balancer behind CloudFront has no rate limit.
+                if "RateBasedStatement" in statement:
+                    found["rate limit"][name] = statement["RateBasedStatement"]["Limit"]
         for alarm in listed("cloudwatch", "describe_alarms", "MetricAlarms", stack.region):
             if alarm["AlarmName"] in mine:
                 found["threshold"][alarm["AlarmName"]] = alarm["Threshold"]

@@ -43,6 +43,10 @@ class Platform:
     backup_copy: str = None
     backup_rule_days: int = 7
     rate_limits: dict = field(default_factory=lambda: {"REGIONAL": 2000})
+    #: Types of resources that only a platform in `production` has.
+    production_names: tuple = ()
+    #: Header by which the load balancer recognizes CloudFront.
+    secret_header: str = None
     suffix: str = ""
     production: bool = False
     changed: bool = False
@@ -126,7 +130,7 @@ PLATFORMS = {
         instances="t3.medium", capacity=(2, 4),
         health_path="/health", health_port=80, trail={"prefix": "cloudtrail"},
         recorder={"prefix": "config", "rules": {"S3_BUCKET_PUBLIC_READ_PROHIBITED", "ENCRYPTED_VOLUMES", "RDS_STORAGE_ENCRYPTED"}},
-        names=["vpc", "kms-key", "trail", "config-recorder", "asg", "alb", "db", "patches-window", "dashboard"],
+        names=["vpc", "kms-key", "trail", "asg", "alb", "db", "patches-window", "dashboard"], production_names=("config-recorder",),
         outputs=["VpcId", "AlbDnsName", "RdsEndpoint", "CloudtrailName", "S3LoggingBucket", "S3ApplicationBucket", "ConfigRecorderName"]),
     "transactions": Platform(
         name="{type}-{environment}-{suffix}",
@@ -136,7 +140,7 @@ PLATFORMS = {
         counts=NETWORK | OPERATIONS | EDGE | GROUP | {"AWS::KMS::Key": 3, "AWS::S3::Bucket": 3, "AWS::WAFv2::WebACL": 2, "AWS::CloudFront::Distribution": 1,
                                                       "AWS::KinesisFirehose::DeliveryStream": 1, "AWS::AutoScaling::ScheduledAction": 2},
         instances="t3.large", capacity=(2, 9),
-        health_path="/health", rate_limits={"REGIONAL": 2000, "CLOUDFRONT": 1000},
+        health_path="/health", rate_limits={"CLOUDFRONT": 1000}, secret_header="x-origin-verify",
         names=["vpc", "data-key", "storage-key", "logs-key", "secret-database", "aurora-cluster", "asg", "alb", "web-acl", "topic-critical-alerts", "dashboard"],
         outputs=["VpcId", "DistributionDomainName", "AlbDnsName", "DbEndpoint", "LogBucketName", "StaticBucketName", "AlertTopicArn"]),
 }

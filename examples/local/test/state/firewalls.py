@@ -9,9 +9,11 @@ def check(stack, expected):
     for name, identifier, scope in (item.split("|") for item in stack.ids("AWS::WAFv2::WebACL")):
         acl = waf.get_web_acl(Name=name, Id=identifier, Scope=scope)["WebACL"]
         rules = {rule["Name"]: rule for rule in acl["Rules"]}
-        limit = rules["RateLimit"]
-        assert "Block" in limit["Action"] and limit["Statement"]["RateBasedStatement"]["EvaluationWindowSec"] == 300, limit
-        assert expected.changed or limit["Statement"]["RateBasedStatement"]["Limit"] == expected.rate_limits[scope], limit
+        limit = rules.get("RateLimit")
+        assert bool(limit) == (scope in expected.rate_limits), rules
+        if limit:
+            assert "Block" in limit["Action"] and limit["Statement"]["RateBasedStatement"]["EvaluationWindowSec"] == 300, limit
+            assert expected.changed or limit["Statement"]["RateBasedStatement"]["Limit"] == expected.rate_limits[scope], limit
         groups = [rule for rule in acl["Rules"] if "ManagedRuleGroupStatement" in rule["Statement"]]
         managed = {rule["Statement"]["ManagedRuleGroupStatement"]["Name"] for rule in groups}
         # SQL injection rules would block some events of the pipeline.
@@ -20,7 +22,8 @@ def check(stack, expected):
         logging = waf.get_logging_configuration(ResourceArn=acl["ARN"])["LoggingConfiguration"]
         group = only(logging["LogDestinationConfigs"], "log destination").split(":log-group:")[1].removesuffix(":*")
         assert group.startswith("aws-waf-logs-") and group in stack.ids("AWS::Logs::LogGroup"), logging
-        assert {field["SingleHeader"]["Name"] for field in logging["RedactedFields"]} == {"authorization", "cookie"}, logging
+        secret = {expected.secret_header} if expected.secret_header and scope == "REGIONAL" else set()
+        assert {field["SingleHeader"]["Name"] for field in logging["RedactedFields"]} == {"authorization", "cookie"} | secret, logging
     arns = stack.ids("AWS::ElasticLoadBalancingV2::LoadBalancer") + [
         f"arn:aws:apigateway:{stack.region}::/restapis/{api}/stages/prod" for api in stack.ids("AWS::ApiGateway::RestApi")]
     for arn in arns:

@@ -4,7 +4,8 @@ from .stack import only, tags_of
 
 def check(stack, expected):
     named = _named(stack)
-    missing = {expected.pattern(kind) for kind in expected.names} - named
+    kinds = [*expected.names, *(expected.production_names if expected.production else ())]
+    missing = {expected.pattern(kind) for kind in kinds} - named
     assert not stack.ids("AWS::EC2::VPC") or not missing, f"{stack.name} has no resources named {missing}"
     # API Gateway sets the name of the stage log.
     strays = {name for name in named if expected.suffix not in name and not name.startswith("API-Gateway-Execution-Logs_")}
