@@ -86,7 +86,7 @@ export const REVIEWED: Record<string, ReviewedReplacement> = {
   'SecureBucketProps.objectLock': { replaces: ['S3::Bucket'], says: 'Setting or removing it replaces the bucket.' },
   'SecureQueueProps.queueName': { replaces: ['SQS::Queue'], says: 'Changing it replaces the queue.' },
   'SecureVpcProps.availabilityZones': { replaces: ['EC2::NatGateway', 'EC2::Subnet'], says: 'Changing the zone at a position replaces its subnets.' },
-  'SecureVpcProps.cidr': { replaces: ['EC2::NatGateway', 'EC2::Subnet', 'EC2::VPC', 'EC2::VPCEndpoint'], says: 'Changing it replaces the VPC.' },
+  'SecureVpcProps.cidr': { replaces: ['EC2::NatGateway', 'EC2::Subnet', 'EC2::VPC'], says: 'Changing it replaces the VPC.' },
   'SubnetOptions.isolatedCidrs': { replaces: ['EC2::Subnet'], says: 'Changing a block replaces its subnet.' },
   'SubnetOptions.privateCidrs': { replaces: ['EC2::Subnet'], says: 'Changing a block replaces its subnet.' },
   'SubnetOptions.publicCidrs': { replaces: ['EC2::NatGateway', 'EC2::Subnet'], says: 'Changing a block replaces its subnet.' },

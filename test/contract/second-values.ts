@@ -54,6 +54,8 @@ const OTHERS: Record<string, Value[]> = {
   ISecret: [(stack) => secret(stack, 'SecondSecret')],
   ISecurityGroup: [(stack) => ec2.SecurityGroup.fromSecurityGroupId(stack, 'SecondGroup', 'sg-0123456789abcdef1')],
   ITopic: [(stack) => topic(stack, 'SecondTopic')],
+  IWebACLRef: [(stack) => library.WebAcl.fromWebAclArn(stack, 'SecondWebAcl',
+    `arn:aws:wafv2:${stack.region}:123456789012:regional/webacl/second/01234567-89ab-cdef-0123-456789abcdef`)],
   IVpc: [(stack) => vpc(stack, 'SecondVpc', 'vpc-0123456789abcdef1')],
   ContainerImage: [() => ecs.ContainerImage.fromRegistry('public.ecr.aws/nginx/nginx-unprivileged:1.29')],
   DatabaseCredentials: [() => library.DatabaseCredentials.managed(), () => library.DatabaseCredentials.generated()],

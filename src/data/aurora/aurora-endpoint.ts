@@ -85,5 +85,9 @@ function createProxy(
 
 // The cluster's own port is a token, so that scanners could not see which port the rule between proxy and cluster opens.
 function withKnownPort(scope: Construct, { engine, clusterIdentifier }: rds.IDatabaseCluster, securityGroups: ec2.ISecurityGroup[], port: number) {
-  return rds.DatabaseCluster.fromDatabaseClusterAttributes(scope, 'ProxyTarget', { engine, clusterIdentifier, securityGroups, port });
+  const local = securityGroups.map((group, index) => Stack.of(group) === Stack.of(scope)
+    ? group
+    // The rule for the proxy is in the stack of the proxy, because the stack of the group is deployed first.
+    : ec2.SecurityGroup.fromSecurityGroupId(scope, `ProxyTargetSecurityGroup${index || ''}`, group.securityGroupId));
+  return rds.DatabaseCluster.fromDatabaseClusterAttributes(scope, 'ProxyTarget', { engine, clusterIdentifier, securityGroups: local, port });
 }

@@ -43,7 +43,8 @@ export function rotateSecret(scope: Construct, rotated: RotatedSecret): void {
   const failure = `The password of the ${owner} was not rotated and can become older than its rotation period.`;
   const securityGroup = new ec2.SecurityGroup(scope, 'RotationSecurityGroup', { vpc, description, allowAllOutbound: false });
   securityGroup.addEgressRule(ec2.Peer.anyIpv4(), ec2.Port.HTTPS, 'Secrets Manager');
-  connections.allowDefaultPortFrom(securityGroup, description);
+  // From the side of the function: the security groups of the database can be in a stack that is deployed first.
+  securityGroup.connections.allowToDefaultPort({ connections }, description);
   // By the standard host name, not the FIPS one: the hosted function accepts no other.
   calledServices(scope).add({ vpc, service: ec2.InterfaceVpcEndpointAwsService.SECRETS_MANAGER });
   const network = { vpc, subnets: password.rotationSubnets, securityGroups: [securityGroup] };

@@ -147,9 +147,10 @@ export class ManagedRuleGroup {
    * @internal
    */
   public _resolve(scope: Construct, prop: string): { name: string; wcu: number } {
+    // Before the group, whose configuration is made from it.
+    this.requireConfig(scope, prop);
     requireProps(scope, 'CustomManagedRuleGroup', this.group, prop);
     requireProps(scope, 'ManagedRuleGroupOptions', this.options, prop);
-    this.requireConfig(scope, prop);
     const { vendorName, name, wcu } = this.group;
     const { overrides, version, scopeDown, scopeDownWcu } = this.options;
     requireString(scope, `${prop}.vendorName`, vendorName, VENDOR);

@@ -37,6 +37,8 @@ class Platform:
     instances: str = None
     capacity: tuple = None
     health_path: str = None
+    #: Check that replaces instances.
+    health_check: str = "ELB"
     health_port: int = 8080
     trail: dict = None
     recorder: dict = None
@@ -139,7 +141,7 @@ PLATFORMS = {
         database=Database("aurora-cluster-{environment}-{suffix}", "aurora-mysql", 3306, MYSQL, MYSQL_LOGS, members=2),
         counts=NETWORK | OPERATIONS | EDGE | GROUP | {"AWS::KMS::Key": 3, "AWS::S3::Bucket": 3, "AWS::WAFv2::WebACL": 2, "AWS::CloudFront::Distribution": 1,
                                                       "AWS::KinesisFirehose::DeliveryStream": 1, "AWS::AutoScaling::ScheduledAction": 2},
-        instances="t3.large", capacity=(2, 9),
+        instances="t3.large", capacity=(2, 9), health_check="EC2",
         health_path="/health", rate_limits={"CLOUDFRONT": 1000}, secret_header="x-origin-verify",
         names=["vpc", "data-key", "storage-key", "logs-key", "secret-database", "aurora-cluster", "asg", "alb", "web-acl", "topic-critical-alerts", "dashboard"],
         outputs=["VpcId", "DistributionDomainName", "AlbDnsName", "DbEndpoint", "LogBucketName", "StaticBucketName", "AlertTopicArn"]),

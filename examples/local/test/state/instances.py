@@ -7,7 +7,7 @@ def check(stack, expected):
     for name in stack.ids("AWS::AutoScaling::AutoScalingGroup"):
         group = only(stack.client("autoscaling").describe_auto_scaling_groups(AutoScalingGroupNames=[name])["AutoScalingGroups"], "group")
         assert (group["MinSize"], group["MaxSize"], group["DesiredCapacity"]) == (*expected.capacity, 2), group
-        assert group["HealthCheckType"] == "ELB", group
+        assert group["HealthCheckType"] == expected.health_check, group
         subnets = group["VPCZoneIdentifier"].split(",")
         assert len(subnets) == expected.zones, group
         assert_private(stack, subnets)
