@@ -59,7 +59,7 @@ export function shown(value: unknown): string {
 
 // By their methods, not by `instanceof`: an app can have more than one copy of aws-cdk-lib.
 function isDuration(value: unknown): value is Duration {
-  return hasMethods(value, 'isUnresolved', 'toHumanString');
+  return hasMethods(value, 'isUnresolved', 'toMilliseconds');
 }
 
 function isSize(value: unknown): value is Size {
