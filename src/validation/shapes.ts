@@ -1855,6 +1855,6 @@ export const MEMBERS: Record<string, readonly string[]> = {
   SubnetFilter: ['selectSubnets'],
   TimeZone: ['timezoneName'],
   VaultLock: ['_locked', '_options', '_struct'],
-  WebAclRule: ['_name', '_resolve', '_rule', 'kind'],
+  WebAclRule: ['_resolve', '_rule', 'kind'],
   WorkloadKey: ['allow', 'key'],
 };

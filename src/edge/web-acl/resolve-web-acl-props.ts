@@ -6,7 +6,7 @@ import { RateLimitKey, WebAclScope } from './web-acl-enums';
 import { WebAclLogs, WebAclProps } from './web-acl-props';
 import { WebAclRule } from './web-acl-rule';
 import { EncryptedLogGroupOptions } from '../../core/parts/log-group';
-import { mustBe, refuse, requireDuration, requireInteger, requireProps, requireString } from '../../core/validation';
+import { mustBe, refuse, requireAtMostOne, requireDuration, requireInteger, requireProps, requireString } from '../../core/validation';
 import { NameLimit } from '../../core/workload/name-limit';
 import { requireName } from '../../core/workload/naming';
 import { uniqueName } from '../shared/names';
@@ -53,8 +53,9 @@ export function resolveWebAclProps(scope: Construct, props: WebAclProps): Resolv
   requireRegion(scope, webAclScope);
   const rateLimit = resolveRateLimit(scope, props, countOnly);
   const name = webAclName ?? uniqueName(scope, NameLimit.WEB_ACL);
+  const own = rules.map((rule, index) => rule._resolve(scope, `rules[${index}]`));
   const parts = [
-    ...rules.map((rule, index) => rule._resolve(scope, `rules[${index}]`)),
+    ...own,
     ...rateLimit ? [{ name: rateLimit.name, wcu: RATE_LIMIT.wcu }] : [],
     ...managedRuleGroups.map((group, index) => group._resolve(scope, `managedRuleGroups[${index}]`)),
   ];
@@ -65,7 +66,7 @@ export function resolveWebAclProps(scope: Construct, props: WebAclProps): Resolv
     rules,
     rateLimit,
     rulesBySource: [
-      ...rules.filter(({ _isBySource }) => _isBySource).map((rule) => rule._name),
+      ...own.filter(({ isBySource }) => isBySource).map((rule) => rule.name),
       ...rateLimit && props.rateLimitKey !== RateLimitKey.FORWARDED_ADDRESS ? [rateLimit.name] : [],
     ],
     managedRuleGroups,
@@ -91,7 +92,9 @@ function resolveRateLimit(scope: Construct, props: WebAclProps, countOnly: boole
     mustBe(scope, 'rateLimitWindow', '1, 2, 5 or 10 minutes', rateLimitWindow);
   }
   if (aggregateKeyType === RateLimitKey.NONE) {
-    requireNoLimit(scope, props);
+    const none = { 'rateLimitKey RateLimitKey.NONE': aggregateKeyType };
+    requireAtMostOne(scope, { rateLimit: props.rateLimit, ...none });
+    requireAtMostOne(scope, { rateLimitWindow: props.rateLimitWindow, ...none });
     return undefined;
   }
   return {
@@ -107,12 +110,6 @@ function resolveRateLimit(scope: Construct, props: WebAclProps, countOnly: boole
     },
     action: countOnly ? { count: {} } : { block: {} },
   };
-}
-
-function requireNoLimit(scope: Construct, { rateLimit, rateLimitWindow }: WebAclProps) {
-  for (const [prop, value] of Object.entries({ rateLimit, rateLimitWindow })) {
-    if (value !== undefined) refuse(scope, `specify either ${prop} or rateLimitKey RateLimitKey.NONE, not both`);
-  }
 }
 
 function resolveCapacity(scope: Construct, rules: Array<{ name: string; wcu: number }>): number {

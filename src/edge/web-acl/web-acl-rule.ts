@@ -121,25 +121,12 @@ export class WebAclRule {
 
   /**
    * Checks the rule.
-   * @returns its name and capacity
+   * @returns its name and capacity, and whether it evaluates the address from which AWS WAF receives the request: behind a proxy, the address of the proxy
    * @internal
    */
-  public _resolve(scope: Construct, prop: string): { name: string; wcu: number } {
+  public _resolve(scope: Construct, prop: string): { name: string; wcu: number; isBySource: boolean } {
     this.kind.require(scope, prop);
-    return { name: this.kind.name(), wcu: this.kind.wcu() };
-  }
-
-  /** @internal */
-  public get _name(): string {
-    return this.kind.name();
-  }
-
-  /**
-   * Whether it evaluates the address from which AWS WAF receives the request: behind a proxy, the address of the proxy.
-   * @internal
-   */
-  public get _isBySource(): boolean {
-    return this.kind.isBySource;
+    return { name: this.kind.name(), wcu: this.kind.wcu(), isBySource: this.kind.isBySource };
   }
 
   /** @internal */
