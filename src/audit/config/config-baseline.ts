@@ -41,7 +41,7 @@ export class ConfigBaseline extends Construct {
       this.recorder = recorder;
       this.deliveryChannel = channel;
     }
-    this.recorderName = this.recorder?.ref ?? (recording._target ? undefined : recording.recorderName) ?? DEFAULT_RECORDER;
+    this.recorderName = this.recorder?.ref ?? (recording._target ? DEFAULT_RECORDER : recording.recorderName!);
     // AWS Config rejects rules without a recorder.
     this.conformancePacks = (isRecorded ? [...packs] : []).flatMap(([framework, packed]) => packsOf(framework, packed).map((templateBody, index) => {
       const packId = index === 0 ? framework.id : `${framework.id}-${index + 1}`;
