@@ -1,9 +1,11 @@
 """A separate local cloud for tests that start and stop it."""
 import contextlib
+import json
 import os
 import pathlib
 
 from conftest import STATE, local
+from inventory import client
 
 
 class OwnCloud:
@@ -44,3 +46,19 @@ def own_cloud(folder, installed=True):
         yield cloud
     finally:
         cloud.run("stop")
+
+
+@contextlib.contextmanager
+def connected_cloud(folder):
+    """A separate local cloud that runs, and to which the clients of the tests talk."""
+    shared = os.environ["AWS_ENDPOINT_URL"]
+    with own_cloud(folder) as cloud:
+        cloud.run("start")
+        _talk_to(f"http://127.0.0.1:{json.loads((cloud.state / 'cloud.json').read_text())['port']}")
+        yield cloud
+    _talk_to(shared)
+
+
+def _talk_to(endpoint):
+    os.environ["AWS_ENDPOINT_URL"] = endpoint
+    client.cache_clear()

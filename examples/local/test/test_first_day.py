@@ -1,6 +1,4 @@
 """A failed first deployment in production is tried again, with no more than the steps of examples/README.md."""
-import json
-import os
 import re
 import sys
 import time
@@ -9,9 +7,9 @@ import pytest
 
 from conftest import HERE
 from inventory import client, listed
-from own_cloud import own_cloud
+from own_cloud import connected_cloud
 from test_failures import DeployedStack
-from test_lifecycles import PRODUCTION, talk_to
+from test_lifecycles import PRODUCTION
 from test_platforms import PLATFORMS
 
 sys.path.append(str(HERE.parent))
@@ -33,12 +31,8 @@ DELETE = {
 @pytest.fixture(scope="module", autouse=True)
 def own(cloud, tmp_path_factory):
     """A separate local cloud for this module, because resources are retained."""
-    shared = os.environ["AWS_ENDPOINT_URL"]
-    with own_cloud(tmp_path_factory.mktemp("cloud")) as started:
-        started.run("start")
-        talk_to(f"http://127.0.0.1:{json.loads((started.state / 'cloud.json').read_text())['port']}")
+    with connected_cloud(tmp_path_factory.mktemp("cloud")) as started:
         yield started
-    talk_to(shared)
 
 
 def test_the_command_continues_a_failed_deployment(own):

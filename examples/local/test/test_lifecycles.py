@@ -1,7 +1,6 @@
 """Resources that `production` retains, and several environments in one account."""
 import contextlib
 import json
-import os
 import re
 import time
 
@@ -9,7 +8,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from inventory import REGIONS, client, described, inventory, keys, listed
-from own_cloud import own_cloud
+from own_cloud import connected_cloud
 from pipeline import until
 from state import assert_sound
 from state.stack import Stack
@@ -42,17 +41,8 @@ SECOND = {"pipeline": ("-c", "apiGatewayRole=false"),
 @pytest.fixture(scope="module", autouse=True)
 def own(cloud, tmp_path_factory):
     """A separate local cloud for this module, because resources are retained."""
-    shared = os.environ["AWS_ENDPOINT_URL"]
-    with own_cloud(tmp_path_factory.mktemp("cloud")) as started:
-        started.run("start")
-        talk_to(f"http://127.0.0.1:{json.loads((started.state / 'cloud.json').read_text())['port']}")
+    with connected_cloud(tmp_path_factory.mktemp("cloud")) as started:
         yield started
-    talk_to(shared)
-
-
-def talk_to(endpoint):
-    os.environ["AWS_ENDPOINT_URL"] = endpoint
-    client.cache_clear()
 
 
 @pytest.fixture(scope="module")
