@@ -1,7 +1,8 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { MappingRow, rowsOf } from '../../src/compliance/mapping/tables';
-import { Sources } from '../../src/compliance/model/safeguard';
+import { linkOf, severityOf } from '../../src/compliance/mapping/published';
+import { MappingRow, rowsOf, SecurityHubRow } from '../../src/compliance/mapping/tables';
+import { Safeguard, Sources } from '../../src/compliance/model/safeguard';
 import { SAFEGUARDS } from '../../src/compliance/safeguards';
 
 const README = path.join(__dirname, '../../src/compliance/safeguards/README.md');
@@ -14,6 +15,24 @@ test('ids are unique and have the form `<service>.<requirement>`', () => {
 test.each<[keyof Sources, string]>([['securityHub', 'security-hub'], ['cdkNag', 'cdk-nag'], ['prowler', 'prowler']])('every %s name of a safeguard is in the table %s', (source, table) => {
   const names = new Set(rowsOf<MappingRow>(table).map(({ id }) => id));
   expect(SAFEGUARDS.flatMap(({ id, sources }) => (sources[source] ?? []).filter((name) => !names.has(name)).map((name) => `${id}: ${name}`))).toEqual([]);
+});
+
+test('severity and documentation are those of AWS Security Hub; only a safeguard without them states its own', () => {
+  const published = new Map(rowsOf<SecurityHubRow>('security-hub').map(({ id, severity }) => [id, severity]));
+  const misstated = SAFEGUARDS.filter(({ sources: { securityHub = [] }, severity, link }) => (
+    (severity !== undefined) === securityHub.some((id) => published.get(id) !== undefined) || (link !== undefined) === securityHub.length > 0));
+  expect(misstated.map(({ id }) => id)).toEqual([]);
+});
+
+test('of several controls of AWS Security Hub the highest severity counts, and the documentation of the first', () => {
+  const safeguard = SAFEGUARDS.find(({ id }) => id === 'EC2.NoOpenSsh')!;
+  const sources = { securityHub: ['RDS.24', 'RDS.1', 'ACM.2'] };
+  expect(severityOf({ ...safeguard, sources })).toBe('critical');
+  expect(linkOf({ ...safeguard, sources })).toBe('https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-24');
+});
+
+test('documentation is a page of the AWS documentation', () => {
+  expect(SAFEGUARDS.map(linkOf).filter((link) => !/^https:\/\/docs\.aws\.amazon\.com\/[\w./-]+\.html(#[\w-]+)?$/.test(link))).toEqual([]);
 });
 
 // `UPDATE_CATALOGUE=1 npx jest test/compliance/catalogue` updates the README.
@@ -29,11 +48,17 @@ function catalogue(): string {
     '',
     `The compliance check has ${SAFEGUARDS.length} safeguards. Acknowledgements use their ids, which do not change. The published names lead from a safeguard to the`,
     'controls of a framework. Safeguards marked *always* apply to every workload.',
-    ...services.flatMap((service) => ['', `## ${service}`, '', '| id | fact | fix | published as |', '| --- | --- | --- | --- |',
+    ...services.flatMap((service) => ['', `## ${service}`, '', '| id | severity | fact | fix | published as |', '| --- | --- | --- | --- | --- |',
       ...SAFEGUARDS.filter(({ id }) => id.startsWith(`${service}.`)).sort((a, b) => (a.id < b.id ? -1 : 1))
-        .map(({ id, statement, remedy, sources, always }) => `| \`${id}\` | ${statement} | ${remedy} | ${[...published(sources), ...always ? ['*always*'] : []].join('; ')} |`)]),
+        .map(row)]),
     '',
   ].join('\n');
+}
+
+function row(safeguard: Safeguard): string {
+  const { id, statement, rationale, remedy, sources, always } = safeguard;
+  const fact = [statement, ...rationale ? [rationale] : []].join('. ');
+  return `| [\`${id}\`](${linkOf(safeguard)}) | ${severityOf(safeguard)} | ${fact} | ${remedy} | ${[...published(sources), ...always ? ['*always*'] : []].join('; ')} |`;
 }
 
 function published({ securityHub = [], cdkNag = [], prowler = [] }: Sources): string[] {

@@ -62,6 +62,8 @@ test('evidence lists every check of a resource with its outcome, controls and ac
       'S3.BucketVersioned': {
         statement: 'versioning is enabled',
         remedy: 'set `versioned`',
+        severity: 'low',
+        link: 'https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html#s3-14',
         sources: { securityHub: ['S3.14'], cdkNag: ['S3BucketVersioningEnabled'], prowler: ['s3_bucket_object_versioning'] },
         controls: { house: ['1'], tiers: ['A'] },
       },

@@ -1,6 +1,7 @@
 import { isFinding, Judged, Judgement } from '../judge';
+import { linkOf, severityOf } from '../mapping/published';
 import { Attestation } from '../model/attestation';
-import { Sources } from '../model/safeguard';
+import { Severity, Sources } from '../model/safeguard';
 
 /** The evidence as it is written to disk. Two runs of the same app give the same evidence. */
 export interface Evidence {
@@ -38,6 +39,11 @@ export interface ControlEvidence {
 export interface SafeguardEvidence {
   readonly statement: string;
   readonly remedy: string;
+  readonly severity: Severity;
+  /** Why the fact matters. */
+  readonly rationale?: string;
+  /** AWS documentation of the fact. */
+  readonly link: string;
   readonly sources: Sources;
   /** Ids of the controls it serves, by framework. */
   readonly controls: Readonly<Record<string, readonly string[]>>;
@@ -77,12 +83,15 @@ export function collect({ subject, templates, safeguards, judgements, attestatio
         status: statusOf(control.safeguards, control.safeguards.flatMap((safeguard) => resultsOf.get(safeguard)!), attested),
       })),
     })),
-    safeguards: Object.fromEntries(safeguards.map(({ id, statement, remedy, sources }) => [id, {
-      statement,
-      remedy,
-      sources,
+    safeguards: Object.fromEntries(safeguards.map((safeguard) => [safeguard.id, {
+      statement: safeguard.statement,
+      remedy: safeguard.remedy,
+      severity: severityOf(safeguard),
+      rationale: safeguard.rationale,
+      link: linkOf(safeguard),
+      sources: safeguard.sources,
       controls: Object.fromEntries(subject.frameworks
-        .map((framework) => [framework.id, framework.controlsServedBy(id)] as const)
+        .map((framework) => [framework.id, framework.controlsServedBy(safeguard.id)] as const)
         .filter(([, controls]) => controls.length > 0)),
     }])),
     outcomes: judgements.map(({ safeguard, path, resource, template, result, finding, reason, expires }) => ({

@@ -1,3 +1,4 @@
+import { Severity } from '../model/safeguard';
 import { TABLES } from '../sources';
 
 /** A control of a catalogue. */
@@ -20,7 +21,7 @@ export interface MappingRow {
 export interface SecurityHubRow extends ControlRow, MappingRow {
   readonly service: string;
   /** Omitted where only the list of the standard's controls has it. */
-  readonly severity?: string;
+  readonly severity?: Severity;
 }
 
 /** A managed rule of AWS Config. */

@@ -12,6 +12,9 @@ export interface Sources {
   readonly prowler?: readonly string[];
 }
 
+/** Severity of a finding, in the terms of AWS Security Hub. */
+export type Severity = 'critical' | 'high' | 'medium' | 'low' | 'informational';
+
 /** Requirements of the workload itself. */
 export interface Expectations {
   /** The strictest of the frameworks' numbers. */
@@ -29,6 +32,12 @@ interface Fact {
   readonly statement: string;
   /** What to change if the fact does not hold. */
   readonly remedy: string;
+  /** Why the fact matters, in one line. */
+  readonly rationale?: string;
+  /** Severity, if no control of AWS Security Hub in `sources` has one. */
+  readonly severity?: Severity;
+  /** AWS documentation of the fact, if `sources` has no control of AWS Security Hub. */
+  readonly link?: string;
   readonly sources: Sources;
   /** Applies to every workload: no published catalogue relates it to a control, or the workload itself requires it. */
   readonly always?: boolean;

@@ -17,6 +17,8 @@ export const BACKUP: ResourceSafeguard[] = [
     on: ['AWS::Backup::BackupPlan'],
     statement: 'the backup plan selects resources',
     remedy: 'add a backup selection',
+    severity: 'medium',
+    link: 'https://docs.aws.amazon.com/aws-backup/latest/devguide/assigning-resources.html',
     sources: {},
     always: true,
     judge: (plan) => mustExist(pointers(plan, 'AWS::Backup::BackupSelection', 'BackupPlanId').length, 'no AWS::Backup::BackupSelection belongs to it'),

@@ -70,6 +70,8 @@ export const CLOUDTRAIL: Safeguard[] = [
     on: ON_TRAILS,
     statement: 'CloudTrail Insights is enabled',
     remedy: 'set `insightTypes`',
+    severity: 'low',
+    link: 'https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-insights-events-with-cloudtrail.html',
     sources: { prowler: ['cloudtrail_insights_exist'] },
     judge: ({ properties }) => mustHave('InsightSelectors', properties.InsightSelectors, 1),
   },

@@ -24,6 +24,8 @@ export const CLOUDWATCH: ResourceSafeguard[] = [
     on: ['AWS::Logs::LogGroup'],
     statement: 'logs are encrypted with a customer managed key',
     remedy: 'set `encryptionKey`',
+    severity: 'medium',
+    link: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html',
     sources: { cdkNag: ['CloudWatchLogGroupEncrypted'], prowler: ['cloudwatch_log_group_kms_encryption_enabled'] },
     judge: ({ properties }) => mustBeCustomerKey('KmsKeyId', properties.KmsKeyId),
   },

@@ -19,6 +19,8 @@ export const DYNAMODB: ResourceSafeguard[] = [
     on: ['AWS::DynamoDB::Table'],
     statement: 'the table is encrypted with a customer managed key',
     remedy: 'set `encryption` to `CUSTOMER_MANAGED`',
+    severity: 'medium',
+    link: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/EncryptionAtRest.html',
     sources: { prowler: ['dynamodb_tables_kms_cmk_encryption_enabled'] },
     judge: ({ properties: { SSESpecification } }) => mustBeCustomerKey('SSESpecification.KMSMasterKeyId', SSESpecification?.KMSMasterKeyId),
   },

@@ -75,6 +75,8 @@ export const ECS: ResourceSafeguard[] = [
     on: ON_TASKS,
     statement: 'files in tmpfs mounts cannot be executed',
     remedy: 'add `noexec` to the mount options',
+    severity: 'low',
+    link: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Tmpfs.html',
     always: true,
     sources: {},
     judge: ({ properties }) => eachContainer(properties, (name, { LinuxParameters }) => (

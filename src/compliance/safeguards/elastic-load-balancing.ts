@@ -47,6 +47,8 @@ export const ELASTIC_LOAD_BALANCING: ResourceSafeguard[] = [
     on: ON_LISTENERS,
     statement: 'the listener has a certificate',
     remedy: 'set `certificates`',
+    severity: 'medium',
+    link: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/https-listener-certificates.html',
     sources: { cdkNag: ['ELBv2ACMCertificateRequired'] },
     judge: ({ properties }) => isTls(properties) ? mustBeSet('Certificates', listOf(properties.Certificates)) : undefined,
   },

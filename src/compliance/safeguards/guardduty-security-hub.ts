@@ -42,6 +42,8 @@ export const GUARDDUTY_SECURITY_HUB: ResourceSafeguard[] = [
     on: ['AWS::SecurityHub::Hub'],
     statement: 'Security Hub has a standard enabled',
     remedy: 'add an `AWS::SecurityHub::Standard`',
+    severity: 'medium',
+    link: 'https://docs.aws.amazon.com/securityhub/latest/userguide/standards-reference.html',
     sources: { prowler: ['securityhub_enabled'] },
     judge: ({ template, properties: { EnableDefaultStandards: byDefault } }) => {
       if (template.everyOfType('AWS::SecurityHub::Standard').length) return HOLDS;

@@ -57,6 +57,8 @@ export const IAM: Safeguard[] = [
     on: [...OWNERS, 'AWS::IAM::Policy'],
     statement: 'no inline policies are used',
     remedy: 'use a customer managed policy',
+    severity: 'low',
+    link: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html',
     sources: { cdkNag: ['IAMNoInlinePolicy'] },
     judge: ({ type, properties }) => {
       if (type === 'AWS::IAM::Policy') return fails('an AWS::IAM::Policy is an inline policy, must be an AWS::IAM::ManagedPolicy');
@@ -80,6 +82,8 @@ export const IAM: Safeguard[] = [
     on: ['AWS::IAM::User'],
     statement: 'the user is in a group',
     remedy: 'set `groups`',
+    severity: 'low',
+    link: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_groups.html',
     sources: { cdkNag: ['IAMUserGroupMembership'] },
     judge: (user) => mustExist(
       listOf(user.properties.Groups).length || pointers(user, 'AWS::IAM::UserToGroupAddition', 'Users').length,
@@ -91,6 +95,8 @@ export const IAM: Safeguard[] = [
     on: ['AWS::IAM::User'],
     statement: 'no user has administrator access',
     remedy: 'remove `AdministratorAccess`',
+    severity: 'high',
+    link: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html',
     sources: { prowler: ['iam_user_administrator_access_policy'] },
     judge: ({ properties }) => holdsNone(properties, 'AdministratorAccess'),
   },

@@ -33,6 +33,8 @@ export const KMS_ACM: ResourceSafeguard[] = [
     on: Object.keys(KEY_USERS),
     statement: 'the policy of the key of the resource permits its service to use it',
     remedy: 'call `allow(KeyUse.via(\'<service>\'))` on the `WorkloadKey`, or add the statement to the policy of the key',
+    severity: 'medium',
+    link: 'https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html',
     sources: {},
     always: true,
     judge: (resource) => {

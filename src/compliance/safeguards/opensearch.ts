@@ -28,6 +28,8 @@ export const OPENSEARCH: ResourceSafeguard[] = [
     on: DOMAINS,
     statement: 'the domain requires HTTPS and TLS 1.2 or later',
     remedy: 'set `enforceHttps` and `tlsSecurityPolicy`',
+    severity: 'medium',
+    link: 'https://docs.aws.amazon.com/opensearch-service/latest/developerguide/infrastructure-security.html',
     sources: { prowler: ['opensearch_service_domains_https_communications_enforced'] },
     judge: ({ properties: { DomainEndpointOptions } }) => allOf(
       mustBe('DomainEndpointOptions.EnforceHTTPS', DomainEndpointOptions?.EnforceHTTPS, true),

@@ -30,6 +30,8 @@ export const RDS_CLUSTERS: ResourceSafeguard[] = [
     on: ON_CLUSTERS,
     statement: 'the DB cluster requires TLS',
     remedy: 'use a cluster parameter group with `require_secure_transport` ON (MySQL) or `rds.force_ssl` 1 (PostgreSQL)',
+    severity: 'medium',
+    link: 'https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/UsingWithRDS.SSL.html',
     sources: {},
     always: true,
     judge: (cluster) => {
@@ -42,6 +44,8 @@ export const RDS_CLUSTERS: ResourceSafeguard[] = [
     on: ON_CLUSTERS,
     statement: 'all DB cluster logs go to CloudWatch Logs',
     remedy: 'set `cloudwatchLogsExports` to all logs of the engine',
+    severity: 'medium',
+    link: 'https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_LogAccess.html',
     sources: { cdkNag: ['RDSLoggingEnabled'], prowler: ['rds_cluster_integration_cloudwatch_logs'] },
     judge: (cluster) => exportsLogs(cluster, isAuroraMysql(cluster)
       ? ['audit', 'error', 'general', 'slowquery']
@@ -84,6 +88,8 @@ export const RDS_CLUSTERS: ResourceSafeguard[] = [
     on: ON_CLUSTERS,
     statement: 'a backup plan covers the DB cluster',
     remedy: 'select the cluster, or one of its tags, in a backup plan',
+    severity: 'medium',
+    link: 'https://docs.aws.amazon.com/aws-backup/latest/devguide/assigning-resources.html',
     sources: { prowler: ['rds_cluster_protected_by_backup_plan'] },
     judge: (cluster) => coveredByBackup(cluster),
   },

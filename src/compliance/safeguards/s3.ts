@@ -14,6 +14,8 @@ export const S3: ResourceSafeguard[] = [
     on: ON_BUCKETS,
     statement: 'default encryption is enabled',
     remedy: 'set `encryption`',
+    severity: 'medium',
+    link: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-encryption.html',
     sources: { prowler: ['s3_bucket_default_encryption'] },
     judge: ({ properties }) => mustBeSet('BucketEncryption', properties.BucketEncryption),
   },

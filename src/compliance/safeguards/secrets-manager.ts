@@ -26,6 +26,8 @@ export const SECRETS_MANAGER: ResourceSafeguard[] = [
     on: ['AWS::SecretsManager::Secret'],
     statement: 'the secret is encrypted with a customer managed key',
     remedy: 'set `encryptionKey`',
+    severity: 'medium',
+    link: 'https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html',
     sources: { cdkNag: ['SecretsManagerUsingKMSKey'] },
     judge: ({ properties }) => mustBeCustomerKey('KmsKeyId', properties.KmsKeyId),
   },

@@ -27,6 +27,8 @@ export const SNS_SQS: ResourceSafeguard[] = [
     on: ['AWS::SNS::Topic'],
     statement: 'the topic policy denies publishing without TLS',
     remedy: 'set `enforceSSL`',
+    severity: 'medium',
+    link: 'https://docs.aws.amazon.com/sns/latest/dg/sns-security-best-practices.html',
     sources: { cdkNag: ['SNSTopicSSLPublishOnly'] },
     always: true,
     judge: (topic) => mustExist(
@@ -59,6 +61,8 @@ export const SNS_SQS: ResourceSafeguard[] = [
     on: ['AWS::SQS::Queue'],
     statement: 'the queue policy denies requests without TLS',
     remedy: 'set `enforceSSL`',
+    severity: 'medium',
+    link: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-security-best-practices.html',
     sources: { cdkNag: ['SQSQueueSSLRequestsOnly'] },
     always: true,
     judge: (queue) => mustExist(

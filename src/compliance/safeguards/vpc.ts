@@ -32,6 +32,8 @@ export const VPC: ResourceSafeguard[] = [
     on: ['AWS::EC2::Route'],
     statement: 'no route leads from all addresses to an internet gateway',
     remedy: 'route through a NAT gateway or VPC endpoints',
+    severity: 'medium',
+    link: 'https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Internet_Gateway.html',
     sources: { cdkNag: ['VPCNoUnrestrictedRouteToIGW'] },
     judge: ({ properties: { GatewayId, DestinationCidrBlock, DestinationIpv6CidrBlock } }) => GatewayId === undefined ? HOLDS : allOf(
       mustNotBe('DestinationCidrBlock', DestinationCidrBlock, '0.0.0.0/0'),

@@ -12,6 +12,8 @@ export const WORKLOAD: ResourceSafeguard[] = [
     on: ['*'],
     statement: 'all copies of the data are in the Regions of the workload',
     remedy: 'remove the copy, or add its Region to `regions`',
+    severity: 'high',
+    link: 'https://docs.aws.amazon.com/controltower/latest/controlreference/data-residency-controls.html',
     sources: {},
     always: true,
     judge: (resource, { regions }) => {
@@ -29,6 +31,8 @@ export const WORKLOAD: ResourceSafeguard[] = [
     on: ['*'],
     statement: 'the resource has the required tags',
     remedy: 'keep the tags of the workload on the resource',
+    severity: 'low',
+    link: 'https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html',
     sources: {},
     always: true,
     judge: (resource, { tags }) => {
@@ -45,6 +49,8 @@ export const WORKLOAD: ResourceSafeguard[] = [
     on: ['AWS::AutoScaling::AutoScalingGroup', 'AWS::ECS::Service'],
     statement: 'launched resources get the required tags',
     remedy: 'set `propagateTags` on a service, or keep `PropagateAtLaunch` on the tags',
+    severity: 'low',
+    link: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-using-tags.html',
     sources: {},
     always: true,
     judge: ({ type, properties: { PropagateTags, Tags } }, { tags }) => {
