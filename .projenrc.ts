@@ -173,6 +173,7 @@ for (const task of [contract, bindings, rotation]) task.prependSpawn(project.bun
 // `npm start` passes its flags to the CDK CLI, which `projen <task>` does not.
 project.setScript('start', 'tsx examples/start.ts');
 project.setScript('mutation', 'tsx scripts/mutation/run.ts');
+project.setScript('mutants', 'tsx test/mutants/run.ts');
 project.setScript('local', 'tsx examples/local/local.ts');
 project.setScript('test:local', 'tsx examples/local/local.ts start && examples/local/.state/local-cloud/venv/bin/pytest -p no:cacheprovider -q -s examples/local/test');
 project.setScript('bench', 'esbuild bench/run.ts --bundle --platform=node --packages=external --outfile=bench/.build/run.js --log-level=warning && node --expose-gc --max-old-space-size=8192 bench/.build/run.js');

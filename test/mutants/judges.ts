@@ -1,0 +1,91 @@
+import * as fs from 'fs';
+import * as os from 'os';
+import * as path from 'path';
+import { App, CfnElement, CfnResource, Stack, Validations } from 'aws-cdk-lib';
+import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
+import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R4Checks, NIST80053R5Checks, PCIDSS321Checks } from 'cdk-nag';
+import { Template } from './template';
+import { ComplianceChecks, Framework } from '../../src';
+
+/** The built-in frameworks. */
+export const FRAMEWORKS: Framework[] = Object.values(Framework).filter((value) => value instanceof Framework);
+const CONTEXT = JSON.parse(fs.readFileSync(path.join(__dirname, '../../cdk.json'), 'utf-8')).context;
+
+/** What the compliance check finds in a template: safeguard and logical ID; findings about the workload as a whole have no logical ID. */
+export function findingsOfCheck(template: Template, frameworks = FRAMEWORKS, region = 'eu-west-2'): ReadonlySet<string> {
+  return inFolder((outdir) => {
+    const { app, stack } = appIn(outdir, region);
+    new Rest(stack, 'Rest', template);
+    for (const [id, { Type, Properties, ...attributes }] of Object.entries(template.Resources)) {
+      const resource = new CfnResource(stack, id, { type: Type, properties: Properties });
+      resource.overrideLogicalId(id);
+      for (const [name, value] of Object.entries(attributes)) resource.addOverride(name, value);
+    }
+    ComplianceChecks.on(stack, { frameworks });
+    synthesize(app);
+    const { outcomes } = JSON.parse(fs.readFileSync(path.join(app.outdir, 'evidence/Stack.json'), 'utf-8')) as { outcomes: Outcome[] };
+    return new Set(outcomes.filter(({ result }) => result === 'fails' || result === 'unknown')
+      .map(({ safeguard, logicalId = '' }) => `${safeguard} ${logicalId}`));
+  });
+}
+
+/** What the five packs of cdk-nag find in a template: rule and construct. */
+export function findingsOfCdkNag(template: Template, region = 'eu-west-2'): ReadonlySet<string> {
+  return inFolder((outdir) => {
+    const templateFile = path.join(outdir, 'input.json');
+    fs.writeFileSync(templateFile, JSON.stringify(template));
+    const { app, stack } = appIn(outdir, region);
+    new CfnInclude(stack, 'Template', { templateFile });
+    Validations.of(app).addPlugins(
+      new AwsSolutionsChecks(app), new NIST80053R4Checks(app), new NIST80053R5Checks(app), new PCIDSS321Checks(app), new HIPAASecurityChecks(app));
+    synthesize(app);
+    const report = path.join(app.outdir, 'validation-report.json');
+    const { pluginReports } = fs.existsSync(report) ? JSON.parse(fs.readFileSync(report, 'utf-8')) as Report : { pluginReports: [] };
+    return new Set(pluginReports.flatMap(({ violations }) => violations)
+      .flatMap(({ ruleName, violatingConstructs }) => violatingConstructs.map(({ constructPath }) => `${ruleName} ${constructPath}`)));
+  });
+}
+
+interface Outcome { readonly safeguard: string; readonly result: string; readonly logicalId?: string }
+interface Violation { readonly ruleName: string; readonly violatingConstructs: ReadonlyArray<{ constructPath: string }> }
+interface Report { readonly pluginReports: ReadonlyArray<{ violations: readonly Violation[] }> }
+
+/** The sections of a template other than its resources. */
+class Rest extends CfnElement {
+  constructor(stack: Stack, id: string, private readonly template: Template) {
+    super(stack, id);
+  }
+
+  /** @internal */
+  public _toCloudFormation(): object {
+    const { Parameters, Mappings, Conditions } = this.template;
+    return { Parameters, Mappings, Conditions };
+  }
+}
+
+function appIn(outdir: string, region: string): { app: App; stack: Stack } {
+  const app = new App({ context: { ...CONTEXT, 'aws:cdk:version-reporting': false }, outdir: path.join(outdir, 'out'), analyticsReporting: false });
+  return { app, stack: new Stack(app, 'Stack', { env: { account: '123456789012', region } }) };
+}
+
+function inFolder<T>(work: (folder: string) => T): T {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'mutants-'));
+  try {
+    return work(folder);
+  } finally {
+    fs.rmSync(folder, { recursive: true });
+  }
+}
+
+function synthesize(app: App) {
+  try {
+    app.synth();
+  } catch (error) {
+    if (!(error as Error).message.includes('validation-report.json')) throw error;
+  }
+}
+
+/** The findings that a change of a template adds. */
+export function added(before: ReadonlySet<string>, after: ReadonlySet<string>): string[] {
+  return [...after].filter((finding) => !before.has(finding)).sort();
+}
