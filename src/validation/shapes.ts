@@ -142,6 +142,7 @@ export const STRUCTS: Record<string, Record<string, string>> = {
     encryptionKey: 'IKey?',
     jobAlarms: 'boolean?',
     lock: 'VaultLock?',
+    policyAdministrators: 'IRole[]?',
   },
   BucketLifecycle: {
     expireAfter: 'Duration?',

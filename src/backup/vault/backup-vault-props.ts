@@ -1,3 +1,4 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { VaultLock } from './vault-lock';
 
@@ -17,10 +18,17 @@ export interface BackupVaultProps {
    */
   readonly encryptionKey?: kms.IKey;
   /**
-   * Whether the vault's policy denies all principals to delete recovery points, to change their lifecycle and to replace the policy.
+   * Whether the vault's policy denies all principals to delete recovery points and to change their lifecycle, and all but `policyAdministrators` to
+   * replace and delete the policy.
    * @default - true in `production`; false in `ephemeral`, where the vault is emptied before its stack is deleted
    */
   readonly denyDeletion?: boolean;
+  /**
+   * Roles that can replace and delete the vault's policy. They must include the role that CloudFormation deploys with, because no other principal can
+   * update the policy. Not allowed with `denyDeletion: false`.
+   * @default - the roles that `cdk bootstrap` creates for CloudFormation in the account and Region, `cdk-*-cfn-exec-role-*`, with any qualifier
+   */
+  readonly policyAdministrators?: iam.IRole[];
   /**
    * Lock on the vault.
    * @default - VaultLock.governance() in `production`, VaultLock.NONE in `ephemeral`

@@ -20,12 +20,12 @@ export class BackupVault extends Construct {
   /** @throws ValidationError when the name is malformed, or the lock's retention is out of range */
   constructor(scope: Construct, id: string, props: BackupVaultProps = {}) {
     super(scope, id);
-    const { backupVaultName, encryptionKey, denyDeletion, lock, jobAlarms } = resolveVaultProps(this, props);
+    const { backupVaultName, encryptionKey, policyAdministrators, lock, jobAlarms } = resolveVaultProps(this, props);
     const key = keyFor(this, encryptionKey, DataClass.DATA, KeyUse.BACKUP);
     this.vault = new backup.BackupVault(this, 'Vault', {
       backupVaultName,
       encryptionKey: key,
-      accessPolicy: denyDeletion ? deletionDenied() : undefined,
+      accessPolicy: policyAdministrators && deletionDenied(policyAdministrators),
       lockConfiguration: lock,
       removalPolicy: Workload.of(this).removalPolicy,
     });
@@ -64,15 +64,21 @@ function recommendJobAlarms(construct: Construct, { backupVaultName }: backup.Ba
   }
 }
 
-// AWS Config's rule backup-recovery-point-manual-deletion-disabled requires these actions and wildcards.
-function deletionDenied(): iam.PolicyDocument {
+const DELETION = ['backup:DeleteRecoveryPoint', 'backup:UpdateRecoveryPointLifecycle'];
+const POLICY = ['backup:PutBackupVaultAccessPolicy', 'backup:DeleteBackupVaultAccessPolicy'];
+
+/**
+ * The second statement has the actions and wildcards that AWS Config's rule backup-recovery-point-manual-deletion-disabled requires in one statement.
+ * The first applies to the exempt roles too.
+ */
+function deletionDenied(policyAdministrators: string[]): iam.PolicyDocument {
+  const deny = (sid: string, actions: string[], conditions?: Record<string, Record<string, unknown>>) => new iam.PolicyStatement({
+    sid, effect: iam.Effect.DENY, principals: [new iam.AnyPrincipal()], actions, resources: ['*'], conditions,
+  });
   return new iam.PolicyDocument({
-    statements: [new iam.PolicyStatement({
-      sid: 'DenyDeletionOfRecoveryPoints',
-      effect: iam.Effect.DENY,
-      principals: [new iam.AnyPrincipal()],
-      actions: ['backup:DeleteRecoveryPoint', 'backup:UpdateRecoveryPointLifecycle', 'backup:PutBackupVaultAccessPolicy'],
-      resources: ['*'],
-    })],
+    statements: [
+      deny('DenyDeletionOfRecoveryPoints', DELETION),
+      deny('DenyChangeOfPolicy', [...DELETION, ...POLICY], { ArnNotLike: { 'aws:PrincipalArn': policyAdministrators } }),
+    ],
   });
 }

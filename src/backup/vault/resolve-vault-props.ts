@@ -1,9 +1,9 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { IConstruct } from 'constructs';
 import { BackupVaultProps } from './backup-vault-props';
 import { VaultLock } from './vault-lock';
-import { daysOf, mustBe, requireDuration, requireProps } from '../../core/validation';
+import { daysOf, mustBe, requireDuration, requireList, requireProps } from '../../core/validation';
 import { NameLimit } from '../../core/workload/name-limit';
 import { requireName } from '../../core/workload/naming';
 import { Workload } from '../../core/workload/workload';
@@ -23,7 +23,8 @@ export interface LockedRetention {
 export interface ResolvedVaultProps {
   readonly backupVaultName?: string;
   readonly encryptionKey?: kms.IKey;
-  readonly denyDeletion: boolean;
+  /** ARNs of the roles that can change the policy, with wildcards. Undefined if the vault has no policy. */
+  readonly policyAdministrators?: string[];
   readonly lock?: LockedRetention;
   readonly jobAlarms: boolean;
 }
@@ -34,10 +35,19 @@ export function resolveVaultProps(scope: IConstruct, props: BackupVaultProps): R
   return {
     backupVaultName: props.backupVaultName,
     encryptionKey: props.encryptionKey,
-    denyDeletion: props.denyDeletion ?? Workload.of(scope).retainsData,
+    policyAdministrators: resolveAdministrators(scope, props),
     lock: resolveVaultLock(scope, props.lock),
     jobAlarms: props.jobAlarms ?? true,
   };
+}
+
+/** The default for AWS CDK: the name of its role is in the bootstrap template, `CloudFormationExecutionRole`. The qualifier can change later. */
+function resolveAdministrators(scope: IConstruct, { denyDeletion = Workload.of(scope).retainsData, policyAdministrators }: BackupVaultProps) {
+  requireList(scope, 'policyAdministrators', policyAdministrators);
+  if (policyAdministrators && !denyDeletion) mustBe(scope, 'denyDeletion', 'true with policyAdministrators', denyDeletion);
+  if (!denyDeletion) return undefined;
+  const { partition, account, region } = Stack.of(scope);
+  return policyAdministrators?.map(({ roleArn }) => roleArn) ?? [`arn:${partition}:iam::${account}:role/cdk-*-cfn-exec-role-${account}-${region}`];
 }
 
 /** The lock of a vault, by default that of a `BackupVault` without props. Undefined for a vault without a lock. */

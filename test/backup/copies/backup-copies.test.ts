@@ -138,7 +138,9 @@ describe('copies in another Region', () => {
   test('are closed to deletion and locked in production, and go with their stack in ephemeral', () => {
     const [kept] = Object.values(copied().away.findResources(VAULT));
     expect(kept).toMatchObject({ DeletionPolicy: 'RetainExceptOnCreate', Properties: { LockConfiguration: { MinRetentionDays: 7 } } });
-    expect(kept.Properties.AccessPolicy.Statement).toEqual([expect.objectContaining({ Effect: 'Deny', Principal: { AWS: '*' } })]);
+    const denial = expect.objectContaining({ Effect: 'Deny', Principal: { AWS: '*' } });
+    expect(kept.Properties.AccessPolicy.Statement).toEqual([denial, denial]);
+    expect(JSON.stringify(kept.Properties.AccessPolicy.Statement[1].Condition)).toContain(`-${AWAY}"`);
     const { plan, away } = copied(toAway(), { lifecycle: Lifecycle.EPHEMERAL });
     const [gone] = Object.values(away.findResources(VAULT));
     expect(gone).toMatchObject({ DeletionPolicy: 'Delete', UpdateReplacePolicy: 'Delete' });

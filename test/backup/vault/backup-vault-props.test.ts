@@ -1,4 +1,5 @@
-import { Duration, Fn, Token } from 'aws-cdk-lib';
+import { Duration, Fn, Stack, Token } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import { BackupVault, BackupVaultProps, Framework, Lifecycle, VaultLock } from '../../../src';
 import { refusal } from '../../refusal';
 import { templateOf, testStack } from '../../support';
@@ -37,12 +38,26 @@ test('a vault has a name from 2 to 50 characters', () => {
   expect(made({ backupVaultName: 'a'.repeat(51) })).toBe('backupVaultName must be at most 50 characters for a backup vault, got 51');
 });
 
+test('administrators of the policy are roles, and need the policy', () => {
+  const role = (stack: Stack) => iam.Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::123456789012:role/deployer');
+  const withRole = (denyDeletion?: boolean, lifecycle = Lifecycle.PRODUCTION) => refusal(() => {
+    const stack = testStack({ lifecycle });
+    new BackupVault(stack, 'Vault', { denyDeletion, policyAdministrators: [role(stack)] });
+  });
+  expect(withRole()).toBeUndefined();
+  expect(withRole(true, Lifecycle.EPHEMERAL)).toBeUndefined();
+  expect(withRole(false)).toBe('denyDeletion must be true with policyAdministrators, got false');
+  expect(withRole(undefined, Lifecycle.EPHEMERAL)).toBe('denyDeletion must be true with policyAdministrators, got false');
+  expect(made({ policyAdministrators: [] })).toBe('policyAdministrators must not be empty');
+});
+
 test.each<[string, unknown, string]>([
   ['lock', 'governance', "lock must be a VaultLock, got 'governance'"],
   ['lock', VaultLock.governance(null as any), 'lock must be a VaultLockOptions, got null'],
   ['lock', VaultLock.compliance(null as any), 'lock must be a ComplianceLockOptions, got null'],
   ['lock', VaultLock.governance({ minRetention: 7 as any }), 'lock.minRetention must be a Duration, got 7'],
   ['denyDeletion', 'yes', "denyDeletion must be true or false, got 'yes'"],
+  ['policyAdministrators', ['deployer'], "policyAdministrators[0] must be an IRole, got 'deployer'"],
   ['jobAlarms', null, 'jobAlarms must be true or false, got null'],
   ['encryptionKey', 'alias/key', "encryptionKey must be an IKey, got 'alias/key'"],
 ])('%s of another type is refused', (prop, value, message) => {

@@ -1,5 +1,7 @@
+import { readFileSync } from 'fs';
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { BackupVault, BackupVaultProps, Lifecycle, VaultLock, WorkloadMonitoring } from '../../../src';
 import { findingsAtDefaults, templateOf, testStack } from '../../support';
@@ -24,7 +26,7 @@ test('recovery points are under the key for data, which AWS Backup alone may use
   });
 });
 
-test('in production nobody can delete recovery points or change the policy, the lock holds, and the vault is kept', () => {
+test('in production no principal can delete recovery points, only CloudFormation changes the policy, the lock holds, and the vault is retained', () => {
   const vault = vaultOf(Lifecycle.PRODUCTION);
   expect(vault).toMatchObject({ DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' });
   expect(vault.Properties.LockConfiguration).toEqual({ MinRetentionDays: 7 });
@@ -32,9 +34,38 @@ test('in production nobody can delete recovery points or change the policy, the 
     Sid: 'DenyDeletionOfRecoveryPoints',
     Effect: 'Deny',
     Principal: { AWS: '*' },
-    Action: ['backup:DeleteRecoveryPoint', 'backup:UpdateRecoveryPointLifecycle', 'backup:PutBackupVaultAccessPolicy'],
+    Action: ['backup:DeleteRecoveryPoint', 'backup:UpdateRecoveryPointLifecycle'],
     Resource: '*',
+  }, {
+    Sid: 'DenyChangeOfPolicy',
+    Effect: 'Deny',
+    Principal: { AWS: '*' },
+    Action: [
+      'backup:DeleteRecoveryPoint', 'backup:UpdateRecoveryPointLifecycle', 'backup:PutBackupVaultAccessPolicy', 'backup:DeleteBackupVaultAccessPolicy',
+    ],
+    Resource: '*',
+    Condition: {
+      ArnNotLike: {
+        'aws:PrincipalArn': [
+          { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::123456789012:role/cdk-*-cfn-exec-role-123456789012-eu-west-2']] },
+        ],
+      },
+    },
   }]);
+});
+
+test('other roles can change the policy instead, not delete recovery points', () => {
+  const stack = testStack({ lifecycle: Lifecycle.PRODUCTION });
+  const arns = ['arn:aws:iam::123456789012:role/ci/deployer', 'arn:aws:iam::123456789012:role/backup-administrator'];
+  new BackupVault(stack, 'Vault', { policyAdministrators: arns.map((arn, index) => iam.Role.fromRoleArn(stack, `Role${index}`, arn)) });
+  const [deletion, policy] = Object.values(templateOf(stack).findResources(VAULT))[0].Properties.AccessPolicy.Statement;
+  expect(deletion.Condition).toBeUndefined();
+  expect(policy.Condition).toEqual({ ArnNotLike: { 'aws:PrincipalArn': arns } });
+});
+
+test('the bootstrap template of the CDK CLI names its role for CloudFormation as the policy expects', () => {
+  const template = readFileSync(require.resolve('aws-cdk/lib/api/bootstrap/bootstrap-template.yaml'), 'utf-8');
+  expect(template).toContain('Fn::Sub: cdk-${Qualifier}-cfn-exec-role-${AWS::AccountId}-${AWS::Region}\n');
 });
 
 test('in ephemeral the vault goes with its stack and can be emptied', () => {
@@ -48,7 +79,7 @@ test('denial of deletion and lock are chosen apart from the lifecycle', () => {
   const open = vaultOf(Lifecycle.PRODUCTION, { denyDeletion: false, lock: VaultLock.NONE }).Properties;
   expect([open.AccessPolicy, open.LockConfiguration]).toEqual([undefined, undefined]);
   const closed = vaultOf(Lifecycle.EPHEMERAL, { denyDeletion: true, lock: VaultLock.governance() }).Properties;
-  expect([closed.AccessPolicy.Statement.length, closed.LockConfiguration]).toEqual([1, { MinRetentionDays: 7 }]);
+  expect([closed.AccessPolicy.Statement.length, closed.LockConfiguration]).toEqual([2, { MinRetentionDays: 7 }]);
 });
 
 test('a governance lock can be taken off, a compliance lock cannot', () => {
