@@ -1,4 +1,4 @@
-import { CfnParameter, Fn } from 'aws-cdk-lib';
+import { CfnParameter } from 'aws-cdk-lib';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import { Construct } from 'constructs';
@@ -31,9 +31,4 @@ export function domainNameOf(scope: Construct): string {
     description: 'Name of the distribution, which the certificate is for, too',
     allowedPattern: '^([a-z0-9-]+\\.)+[a-z]{2,}$',
   }).valueAsString;
-}
-
-/** The first Availability Zones of the Region at deployment, so that synthesis needs no look-up and no credentials. */
-export function zonesOfRegion(count: number): string[] {
-  return Array.from({ length: count }, (_, index) => Fn.select(index, Fn.getAzs()));
 }

@@ -6,7 +6,7 @@ import {
   AlbWithWaf, AuditTrail, AutoScalingService, BackupPlan, CompliantPostgres, ConfigBaseline, ConfigRecording, Framework, KeyLayout,
   LogBucket, NameLimit, PatchSchedule, SecureBucket, SecureParameter, SecureParameters, SecureVpc, Workload, WorkloadMonitoring,
 } from '../../src';
-import { certificateOf, domainOf, zonesOfRegion } from '../inputs';
+import { certificateOf, domainOf } from '../inputs';
 import { Settings } from '../settings';
 
 const REGION = 'us-west-1';
@@ -51,7 +51,6 @@ class Ec2BaselineStack extends Stack {
     const { vpc } = new SecureVpc(this, 'Network', {
       vpcName: named('vpc'),
       cidr: '10.0.0.0/16',
-      availabilityZones: zonesOfRegion(2),
       natGateways: 2,
       subnets: {
         publicCidrs: ['10.0.1.0/24', '10.0.2.0/24'],

@@ -6,7 +6,7 @@ import {
   AlbWithWaf, AuroraCapacity, BackupPlan, CompliantAurora, FargateService, Framework, KeyLayout, LogBucket, NameLimit, SecureVpc, Workload,
   WorkloadMonitoring,
 } from '../../src';
-import { certificateOf, domainOf, zonesOfRegion } from '../inputs';
+import { certificateOf, domainOf } from '../inputs';
 import { Settings } from '../settings';
 
 const REGION = 'eu-west-2';
@@ -37,7 +37,6 @@ class LoanStack extends Stack {
     const network = new SecureVpc(this, 'Network', {
       vpcName: named('vpc'),
       cidr: '10.0.0.0/16',
-      availabilityZones: zonesOfRegion(3),
       subnets: {
         publicCidrs: ['10.0.0.0/24', '10.0.1.0/24', '10.0.2.0/24'],
         privateCidrs: ['10.0.10.0/24', '10.0.11.0/24', '10.0.12.0/24'],

@@ -8,7 +8,7 @@ import {
   ConfigurationParameters, DatabaseCredentials, DataClass, FargateService, Framework, LogBucket, NameLimit, SecureBucket, SecureVpc, WebAcl, Workload,
   WorkloadKey, WorkloadMonitoring,
 } from '../../src';
-import { certificateOf, domainOf, zonesOfRegion } from '../inputs';
+import { certificateOf, domainOf } from '../inputs';
 import { Settings } from '../settings';
 
 const { KMS, STS, ECS_AGENT } = ec2.InterfaceVpcEndpointAwsService;
@@ -51,7 +51,7 @@ class PaymentStack extends Stack {
 
     const { vpc } = new SecureVpc(this, 'Network', {
       vpcName: named('vpc'),
-      availabilityZones: zonesOfRegion(3),
+      maxAzs: 3,
       natGateways: 3,
       // The application calls AWS KMS and AWS STS and runs the ECS agent. The constructs declare all other services.
       endpoints: { calledServices: true, interfaceServices: [KMS, STS, ECS_AGENT] },

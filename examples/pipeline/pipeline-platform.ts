@@ -8,7 +8,6 @@ import {
   BackupPlan, CompliantPostgres, DataClass, DatabaseCredentials, FargateService, Framework, KeyLayout, KinesisIngestApi, ManagedRuleGroup, NameLimit,
   RuleAction, SecureVpc, ThreatDetection, WebAcl, Workload, WorkloadKey, WorkloadMonitoring,
 } from '../../src';
-import { zonesOfRegion } from '../inputs';
 import { Settings } from '../settings';
 
 const CIDR = '10.0.0.0/16';
@@ -50,7 +49,6 @@ class PipelineStack extends Stack {
     const { vpc } = new SecureVpc(this, 'Network', {
       vpcName: named('vpc'),
       cidr: CIDR,
-      availabilityZones: zonesOfRegion(2),
       subnets: {
         publicCidrs: ['10.0.0.0/24', '10.0.1.0/24'],
         privateCidrs: ['10.0.10.0/24', '10.0.11.0/24'],

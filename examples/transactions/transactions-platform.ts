@@ -12,7 +12,7 @@ import {
   CompliantAurora, DatabaseCredentials, DatabaseRotation, Framework, InstanceHealthCheck, Lifecycle, LogArchive, LogBucket, NameLimit, OriginSecret,
   SecureBucket, SecureVpc, WebAcl, WebAclScope, Workload, WorkloadMonitoring,
 } from '../../src';
-import { certificateOf, domainNameOf, domainOf, zonesOfRegion } from '../inputs';
+import { certificateOf, domainNameOf, domainOf } from '../inputs';
 import { Settings } from '../settings';
 
 /** The Region of CloudFront, so that all resources are in one stack. */
@@ -47,7 +47,7 @@ class TransactionsStack extends Stack {
     const workload = Workload.of(this);
     const named = (type: string) => workload.physicalName(type);
 
-    const { vpc } = new SecureVpc(this, 'Network', { vpcName: named('vpc'), availabilityZones: zonesOfRegion(3) });
+    const { vpc } = new SecureVpc(this, 'Network', { vpcName: named('vpc'), maxAzs: 3 });
 
     // PCI DSS 10.5.1: twelve months of audit history.
     const auditBucket = new LogBucket(this, 'AuditBucket', { lifecycle: { glacierAfter: Duration.days(90), expireAfter: Duration.days(365) } });

@@ -4,6 +4,7 @@ import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { Construct } from 'constructs';
 import { FargateDeployment, FargateLogging, FargateNetwork, FargateScaling, FargateServiceConnect, FargateSpot, FargateTask } from './fargate-options';
 import { FargateServiceProps } from './fargate-service-props';
+import { requireFargateZones } from './fargate-zones';
 import { ResolvedContainer, resolveContainerProps } from './resolve-container-props';
 import { remainingMemory, taskSize, TaskSize } from './task-size';
 import { COLLECTOR_CONTAINER, COLLECTOR_IMAGE, COLLECTOR_VARIABLES } from './tracing';
@@ -75,6 +76,8 @@ export function resolveFargateProps(scope: Construct, props: FargateServiceProps
   const proxyMiB = serviceConnect && PROXY_MEMORY_MIB;
 
   const network = props.network ?? {};
+  const vpcSubnets = privateSubnets(scope, vpc, network.vpcSubnets);
+  requireFargateZones(scope, vpc, vpcSubnets);
   const fipsEndpoints = usesFips(scope, network.fipsEndpoints);
   return {
     cluster,
@@ -97,7 +100,7 @@ export function resolveFargateProps(scope: Construct, props: FargateServiceProps
     deployment: resolveDeployment(scope, props.deployment ?? {}),
     network: {
       fipsEndpoints,
-      vpcSubnets: privateSubnets(scope, vpc, network.vpcSubnets),
+      vpcSubnets,
       outboundHttps: network.outboundHttps ?? [ec2.Peer.anyIpv4()],
     },
   };

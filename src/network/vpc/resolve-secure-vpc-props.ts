@@ -1,11 +1,10 @@
-import { Stack, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { SecureVpcProps, SubnetOptions, VpcEndpointOptions } from './secure-vpc-props';
-import { MAX_ZONES, SubnetPlan } from './subnet-plan';
+import { SubnetPlan } from './subnet-plan';
 import { requireFlowLogOptions } from './vpc-flow-logs';
-import { zonesOf } from './zones';
-import { mustBe, requireAtMostOne, requireInteger, requireKnown, requireList, requireProps, requireString } from '../../core/validation';
+import { MAX_ZONES, resolveZones, Zones } from './zones';
+import { mustBe, requireAtMostOne, requireInteger, requireKnown, requireList, requireProps } from '../../core/validation';
 import { NameLimit } from '../../core/workload/name-limit';
 import { requireName } from '../../core/workload/naming';
 import { Workload } from '../../core/workload/workload';
@@ -17,7 +16,7 @@ const TIERS = ['publicCidrs', 'privateCidrs', 'isolatedCidrs'] as const;
 export interface ResolvedSecureVpcProps {
   readonly vpcName?: string;
   readonly cidr: string;
-  readonly zones: string[];
+  readonly zones: Zones;
   readonly plan: SubnetPlan;
   readonly natGateways: number;
   /** Whether the isolated subnets get a network ACL. */
@@ -36,9 +35,10 @@ export function resolveSecureVpcProps(scope: Construct, props: SecureVpcProps): 
   requireName(scope, 'vpcName', props.vpcName, NameLimit.TAG);
   requireFlowLogOptions(scope, props.flowLogs ?? {}, 'flowLogs.');
   const { vpcName, cidr = '10.0.0.0/16', subnets = {}, endpoints = {} } = props;
-  const zones = resolveZones(scope, props, subnets);
-  const plan = new SubnetPlan(scope, cidr, subnets, zones.length);
-  const natGateways = resolveNatGateways(scope, props.natGateways, plan, zones.length);
+  requireAtMostOne(scope, { availabilityZones: props.availabilityZones, maxAzs: props.maxAzs });
+  const zones = resolveZones(scope, props.availabilityZones, zoneCount(scope, props, subnets));
+  const plan = new SubnetPlan(scope, cidr, subnets, zones.zones.length);
+  const natGateways = resolveNatGateways(scope, props.natGateways, plan, zones.zones.length);
 
   const isolatedNetworkAcl = plan.has(ec2.SubnetType.PRIVATE_ISOLATED) && (subnets.isolatedNetworkAcl ?? true);
   const gatewayEndpointSubnets = plan.subnetTypes
@@ -58,11 +58,8 @@ export function resolveSecureVpcProps(scope: Construct, props: SecureVpcProps): 
   };
 }
 
-function resolveZones(scope: Construct, { availabilityZones, maxAzs }: SecureVpcProps, subnets: SubnetOptions): string[] {
-  requireAtMostOne(scope, { availabilityZones, maxAzs });
-  requireKnown(scope, 'availabilityZones', availabilityZones);
-  requireList(scope, 'availabilityZones', availabilityZones, { max: MAX_ZONES });
-  availabilityZones?.forEach((zone, index) => requireZone(scope, `availabilityZones[${index}]`, zone));
+/** Availability Zones of a VPC that is given none. */
+function zoneCount(scope: Construct, { maxAzs }: SecureVpcProps, subnets: SubnetOptions): number {
   requireKnown(scope, 'maxAzs', maxAzs);
   requireInteger(scope, 'maxAzs', maxAzs, { min: 1, max: MAX_ZONES });
   for (const tier of TIERS) {
@@ -70,15 +67,7 @@ function resolveZones(scope: Construct, { availabilityZones, maxAzs }: SecureVpc
     requireList(scope, `subnets.${tier}`, subnets[tier], { min: 0, max: MAX_ZONES });
   }
   const given = Math.max(...TIERS.map((tier) => subnets[tier]?.length ?? 0));
-  return availabilityZones ?? zonesOf(scope, maxAzs ?? (given || (Workload.of(scope).retainsData ? 3 : 2)));
-}
-
-/** An Availability Zone, or a Local Zone of the Region (Amazon EC2 User Guide, Regions and Zones). */
-function requireZone(scope: Construct, prop: string, zone: string) {
-  const { region } = Stack.of(scope);
-  requireString(scope, prop, zone, Token.isUnresolved(region)
-    ? { need: 'an Availability Zone such as eu-west-2a', pattern: /[a-z]{2}(?:-[a-z]+)+-\d+(?:-[a-z]+-\d+)?[a-z]/ }
-    : { need: `an Availability Zone of ${region}`, pattern: new RegExp(`${region}(?:-[a-z]+-\\d+)?[a-z]`) });
+  return maxAzs ?? (given || (Workload.of(scope).retainsData ? 3 : 2));
 }
 
 function resolveNatGateways(scope: Construct, natGateways: number | undefined, plan: SubnetPlan, zones: number): number {

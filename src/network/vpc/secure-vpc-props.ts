@@ -15,13 +15,15 @@ export interface SecureVpcProps {
    */
   readonly cidr?: string;
   /**
-   * Names of the Availability Zones, from 1 to 8.
+   * Names of the Availability Zones, for example `us-west-1a`, or ids, for example `usw1-az1`, from 1 to 8. An id means the same zone in every account.
    * Changing the zone at a position replaces its subnets.
-   * @default - the first Availability Zones of the stack, as many as `maxAzs`
+   * @default - the first zones in the context key `cdk-regulated:zones:<region>`, otherwise the first zones that CloudFormation finds in the Region; as
+   * many as `maxAzs`
    */
   readonly availabilityZones?: string[];
   /**
-   * Number of Availability Zones, from 1 to 8. The VPC has fewer if the Region has fewer.
+   * Number of Availability Zones, from 1 to 8. The VPC has fewer if the context has fewer, or if not every account has as many zones in the Region: two in
+   * us-west-1, three in most Regions, four in us-west-2 and ap-northeast-2, six in us-east-1 (AWS Regions and Availability Zones, AWS Availability Zones).
    * @default - one for each CIDR block of a tier in `subnets`; without CIDR blocks, 3 in production workloads and 2 in ephemeral workloads
    */
   readonly maxAzs?: number;

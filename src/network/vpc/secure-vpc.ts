@@ -5,7 +5,7 @@ import { recommendNatAlarms } from './nat-alarms';
 import { resolveSecureVpcProps } from './resolve-secure-vpc-props';
 import { SecureVpcProps } from './secure-vpc-props';
 import { VpcFlowLogs } from './vpc-flow-logs';
-import { withZones } from './zones';
+import { vpcIn } from './zones';
 import { acknowledgeFindings } from '../../core/parts/acknowledge-findings';
 import { CdkProvider, hardenProvider } from '../../core/parts/harden-provider';
 import { shortenNameTag } from '../../core/parts/name-tag';
@@ -39,10 +39,10 @@ export class SecureVpc extends Construct {
 
     const { plan, zones, natGateways } = resolved;
     const natGatewayProvider = ec2.NatProvider.gateway();
-    this.vpc = withZones(this, zones, () => new ec2.Vpc(this, 'Vpc', {
+    this.vpc = vpcIn(this, zones, (availabilityZones) => new ec2.Vpc(this, 'Vpc', {
       vpcName: resolved.vpcName,
       ipAddresses: plan,
-      availabilityZones: zones,
+      availabilityZones,
       subnetConfiguration: plan.subnetConfiguration,
       createInternetGateway: plan.has(ec2.SubnetType.PUBLIC),
       natGateways,

@@ -2,6 +2,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { IConstruct } from 'constructs';
 import { Cidr, SMALLEST_PREFIX } from './cidr';
 import { SubnetOptions } from './secure-vpc-props';
+import { MAX_ZONES } from './zones';
 import { mustBe, refuse } from '../../core/validation';
 
 /** A tier of subnets, one per Availability Zone. Its name is part of the logical ids of the subnets. */
@@ -21,8 +22,6 @@ const TIERS = [
 
 /** Bits of the VPC's block that number the tiers. Each tier keeps its quarter of the block when another tier is added or removed. */
 const TIER_BITS = 2;
-/** Availability Zones that the quarter of a tier has room for. */
-export const MAX_ZONES = 8;
 
 /** The address plan of a VPC: the CIDR blocks that are given, and computed blocks for the other tiers. */
 export class SubnetPlan implements ec2.IIpAddresses {

@@ -1,4 +1,4 @@
-import { Duration, Lazy, Size, Stack } from 'aws-cdk-lib';
+import { App, Duration, Lazy, Size, Stack } from 'aws-cdk-lib';
 import * as appscaling from 'aws-cdk-lib/aws-applicationautoscaling';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
@@ -6,7 +6,7 @@ import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as kinesis from 'aws-cdk-lib/aws-kinesis';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import { FargateService, FargateServiceProps } from '../../../src';
+import { FargateService, FargateServiceProps, SecureVpc } from '../../../src';
 import { templateOf, testStack } from '../../support';
 import { testAccepted, testNumbers, testRefusals } from '../limits';
 
@@ -120,6 +120,28 @@ describe('a container', () => {
   test('drops no capability where the list is empty', () => {
     const [task] = Object.values(templateOf(serviceWith({ container: { droppedCapabilities: [] } }).node.scope as Stack).findResources('AWS::ECS::TaskDefinition'));
     expect(task.Properties.ContainerDefinitions[0].LinuxParameters.Capabilities).toEqual({});
+  });
+});
+
+describe('Availability Zones', () => {
+  const inZones = (region: string, availabilityZones: string[]) => {
+    const stack = new Stack(new App(), 'Stack', { env: { region } });
+    return () => new FargateService(stack, 'Service', { vpc: new SecureVpc(stack, 'Network', { availabilityZones }).vpc, image: IMAGE });
+  };
+
+  test.each([
+    ['us-west-1', 'usw1-az2', 'usw1-az1, usw1-az3'],
+    ['ap-northeast-1', 'apne1-az3', 'apne1-az1, apne1-az2, apne1-az4'],
+    ['cn-north-1', 'cnn1-az3', 'cnn1-az1, cnn1-az2'],
+  ])('of %s without AWS Fargate are refused', (region, zone, zones) => {
+    expect(inZones(region, [zones.split(', ')[0], zone]))
+      .toThrow(new Error(`network.vpcSubnets must be in Availability Zones with AWS Fargate, ${zones}, got '${zone}'`));
+    expect(inZones(region, zones.split(', '))).not.toThrow();
+  });
+
+  test('of other Regions and zones by name are accepted', () => {
+    expect(inZones('us-east-1', ['use1-az3', 'use1-az2'])).not.toThrow();
+    expect(inZones('us-west-1', ['us-west-1a', 'us-west-1b'])).not.toThrow();
   });
 });
 

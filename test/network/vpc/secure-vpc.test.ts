@@ -22,6 +22,15 @@ function cidrs(template: ReturnType<typeof templateOf>, tier: string): string[] 
     .map(([, { Properties }]) => Properties.CidrBlock);
 }
 
+/** Zones of the subnets of the first tier. */
+function zonesOf(stack: Stack) {
+  const [tier] = ['public', 'private'].map((name) => Object.entries(templateOf(stack).findResources('AWS::EC2::Subnet'))
+    .filter(([id]) => id.startsWith(`NetworkVpc${name}Subnet`))).filter(({ length }) => length > 0);
+  return tier.map(([, { Properties: { AvailabilityZone, AvailabilityZoneId } }]) => ({
+    ...AvailabilityZone && { AvailabilityZone }, ...AvailabilityZoneId && { AvailabilityZoneId },
+  }));
+}
+
 function refusal(props: SecureVpcProps, lifecycle = Lifecycle.PRODUCTION): string {
   try {
     new SecureVpc(testStack({ lifecycle }), 'Network', props);
@@ -181,12 +190,67 @@ describe('Zones', () => {
     templateOf(stack).hasResourceProperties('AWS::EC2::Subnet', { AvailabilityZone: 'eu-west-2c', CidrBlock: '10.0.16.0/20' });
   });
 
-  test('are looked up by the CDK CLI in a stack with account and Region, for any number of CIDR blocks', () => {
+  test.each([undefined, '123456789012'])('need no look-up at the defaults in a production stack with the account %s', (account) => {
     const app = new App();
-    const stack = new Stack(app, 'Stack', { env: { account: '123456789012', region: 'us-east-1' } });
-    const isolatedCidrs = [20, 21, 22, 23].map((octet) => `10.0.${octet}.0/24`);
-    new SecureVpc(stack, 'Network', { subnets: { publicCidrs: [], privateCidrs: [], isolatedCidrs } });
-    expect(app.synth().manifest.missing).toHaveLength(1);
+    const stack = new Stack(app, 'Stack', { env: { account, region: 'eu-west-2' } });
+    new SecureVpc(stack, 'Network');
+    expect(app.synth().manifest.missing).toBeUndefined();
+    expect(zonesOf(stack)).toEqual([0, 1, 2].map((index) => ({ AvailabilityZone: { 'Fn::Select': [index, { 'Fn::GetAZs': '' }] } })));
+  });
+
+  test.each([['us-west-1', 2], ['eu-west-2', 3], ['ap-northeast-1', 3], ['us-gov-west-1', 3], ['ap-northeast-2', 4], ['us-west-2', 4], ['us-east-1', 6]])(
+    'are in %s at most the %d that every account has', (region, expected) => {
+      const stack = new Stack(new App(), 'Stack', { env: { region } });
+      new SecureVpc(stack, 'Network', { maxAzs: 8 });
+      expect(zonesOf(stack)).toEqual(Array.from({ length: expected }, (_, index) => ({ AvailabilityZone: { 'Fn::Select': [index, { 'Fn::GetAZs': '' }] } })));
+    });
+
+  test('are two with a NAT gateway in each in a production stack in us-west-1', () => {
+    const stack = new Stack(new App(), 'Stack', { env: { account: '123456789012', region: 'us-west-1' } });
+    new SecureVpc(stack, 'Network');
+    templateOf(stack).resourceCountIs('AWS::EC2::NatGateway', 2);
+    expect(zonesOf(stack)).toHaveLength(2);
+  });
+
+  test.each<[string, unknown]>([['a list', ['us-west-1a', 'us-west-1c', 'us-west-1d', 'us-west-1e']], ['a text', 'us-west-1a, us-west-1c,us-west-1d']])(
+    'are those of the context of the Region, as %s', (_, zones) => {
+      const app = new App({ context: { 'cdk-regulated:zones:us-west-1': zones, 'cdk-regulated:zones:eu-west-2': ['eu-west-2b'] } });
+      const [west, europe] = ['us-west-1', 'eu-west-2'].map((region) => new Stack(app, region, { env: { region } }));
+      new SecureVpc(west, 'Network');
+      new SecureVpc(europe, 'Network');
+      expect(zonesOf(west)).toEqual(['us-west-1a', 'us-west-1c', 'us-west-1d'].map((zone) => ({ AvailabilityZone: zone })));
+      expect(zonesOf(europe)).toEqual([{ AvailabilityZone: 'eu-west-2b' }]);
+    });
+
+  test.each<[string, (stack: Stack) => SecureVpcProps]>([
+    ['the prop', () => ({ availabilityZones: ['euw2-az3', 'euw2-az1'] })],
+    ['the context', (stack) => {
+      stack.node.setContext('cdk-regulated:zones:eu-west-2', ['euw2-az3', 'euw2-az1']);
+      return {};
+    }],
+  ])('can be ids in %s, and other resources get their names at deployment', (_, propsOf) => {
+    const stack = new Stack(new App(), 'Stack', { env: { account: '123456789012', region: 'eu-west-2' } });
+    const { vpc } = new SecureVpc(stack, 'Network', propsOf(stack));
+    expect(zonesOf(stack)).toEqual([{ AvailabilityZoneId: 'euw2-az3' }, { AvailabilityZoneId: 'euw2-az1' }]);
+    const names = [1, 2].map((number) => ({ 'Fn::GetAtt': [expect.stringMatching(`^NetworkVpcpublicSubnet${number}Subnet`), 'AvailabilityZone'] }));
+    expect(stack.resolve(vpc.availabilityZones)).toEqual(names);
+    expect(stack.resolve(vpc.isolatedSubnets.map(({ availabilityZone }) => availabilityZone))).toEqual(names);
+    templateOf(stack).resourceCountIs('AWS::EC2::NatGateway', 2);
+  });
+
+  test('by id without a public tier have the names of the next tier', () => {
+    const stack = testStack();
+    const { vpc } = new SecureVpc(stack, 'Network', { availabilityZones: ['euw2-az1'], subnets: { publicCidrs: [] } });
+    expect(stack.resolve(vpc.availabilityZones)).toEqual([{ 'Fn::GetAtt': [expect.stringMatching('^NetworkVpcprivateSubnet1Subnet'), 'AvailabilityZone'] }]);
+  });
+
+  test.each([
+    ['us-east-1', 'use1-az6'], ['ap-northeast-1', 'apne1-az4'], ['ap-southeast-2', 'apse2-az1'], ['eu-central-1', 'euc1-az2'], ['us-gov-west-1', 'usgw1-az1'],
+    ['us-west-2', 'usw2-lax1-az1'], ['eusc-de-east-1', 'eusce1-az1'],
+  ])('of %s can be %s', (region, id) => {
+    const stack = new Stack(new App(), 'Stack', { env: { region } });
+    new SecureVpc(stack, 'Network', { availabilityZones: [id] });
+    expect(zonesOf(stack)).toEqual([{ AvailabilityZoneId: id }]);
   });
 
   test('can be selected by CloudFormation one by one', () => {
@@ -202,9 +266,8 @@ describe('Zones', () => {
     expect(cidrs(template, 'public')).toHaveLength(1);
   });
 
-  test('are as many as maxAzs, or as the Region has', () => {
+  test('are as many as maxAzs in a stack without a Region', () => {
     expect(cidrs(network({ maxAzs: 2 }).template, 'public')).toHaveLength(2);
-    expect(cidrs(network({ maxAzs: 6 }).template, 'public')).toHaveLength(3);
     expect(cidrs(network({ maxAzs: 6 }, undefined, new Stack(new App(), 'Stack')).template, 'public')).toHaveLength(6);
   });
 });
@@ -483,6 +546,10 @@ describe('SecureVpc refuses', () => {
     ["availabilityZones[0] must be an Availability Zone of eu-west-2, got 'us-east-1a'", { availabilityZones: ['us-east-1a'] }],
     ["availabilityZones[0] must be an Availability Zone of eu-west-2, got 'eu-west-2'", { availabilityZones: ['eu-west-2'] }],
     ["availabilityZones[1] must be an Availability Zone of eu-west-2, got 'eu-west-21a'", { availabilityZones: ['eu-west-2a', 'eu-west-21a'] }],
+    ["availabilityZones[0] must be an Availability Zone of eu-west-2, got 'use2-az1'", { availabilityZones: ['use2-az1'] }],
+    ["availabilityZones[0] must be an Availability Zone of eu-west-2, got 'euw2'", { availabilityZones: ['euw2'] }],
+    ["availabilityZones[0] must be an Availability Zone of eu-west-2, got 'euw2-az1a'", { availabilityZones: ['euw2-az1a'] }],
+    ["availabilityZones must be names only or ids only, got ['euw2-az1', 'eu-west-2a']", { availabilityZones: ['euw2-az1', 'eu-west-2a'] }],
     ['availabilityZones[0] must be a string, got undefined', { availabilityZones: [undefined as never] }],
     ['endpoints.interfaceServices[0] must be an InterfaceVpcEndpointAwsService, got undefined', { endpoints: { interfaceServices: [undefined as never] } }],
     ['endpoints.s3 must be true or false, got null', { endpoints: { s3: null as never } }],
@@ -498,8 +565,19 @@ describe('SecureVpc refuses', () => {
 
   test('a name that is no Availability Zone in a stack without a Region', () => {
     const stack = new Stack(new App(), 'Stack');
-    expect(() => new SecureVpc(stack, 'Network', { availabilityZones: ['use1-az1'] }))
-      .toThrow(new Error("availabilityZones[0] must be an Availability Zone such as eu-west-2a, got 'use1-az1'"));
+    expect(() => new SecureVpc(stack, 'Network', { availabilityZones: ['us-east-1'] }))
+      .toThrow(new Error("availabilityZones[0] must be an Availability Zone such as eu-west-2a or euw2-az1, got 'us-east-1'"));
+  });
+
+  test.each<[string, unknown]>([
+    ["[0] must be an Availability Zone of eu-west-2, got 'us-west-1a'", 'us-west-1a,us-west-1b'],
+    ["[0] must be an Availability Zone of eu-west-2, got ''", ''],
+    [' must not be empty', []],
+    [' must be a list of Availability Zones, or a text with commas between them, got 2', 2],
+    [" must be names only or ids only, got ['eu-west-2a', 'euw2-az1']", 'eu-west-2a,euw2-az1'],
+  ])('zones of the context: %s', (message, context) => {
+    const stack = new Stack(new App({ context: { 'cdk-regulated:zones:eu-west-2': context } }), 'Stack', { env: { region: 'eu-west-2' } });
+    expect(() => new SecureVpc(stack, 'Network')).toThrow(new Error(`context cdk-regulated:zones:eu-west-2${message}`));
   });
 
   test('a prop before it makes a resource', () => {
