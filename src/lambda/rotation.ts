@@ -29,6 +29,9 @@ export function ownUser({ DATABASE_USER: username, DATABASE_HOST: host = '', PRI
 
 const SUFFIX = '_clone';
 const FIELDS = ['engine', 'host', 'username', 'password'];
+/** Milliseconds, less than the timeout of the function. A rotation of the administrator takes seconds. */
+const PATIENCE = 40_000;
+const INTERVAL = 2000;
 const REFUSED = 'the database refuses the password in the secret';
 
 /**
@@ -38,6 +41,7 @@ const REFUSED = 'the database refuses the password in the secret';
 export class Rotation {
   private readonly secret: string;
   private readonly token: string;
+  private readonly patientUntil = Date.now() + PATIENCE;
 
   constructor(
     private readonly secrets: SecretsManagerClient,
@@ -83,14 +87,15 @@ export class Rotation {
       await this.within(await this.signIn(current), (session) => session.changePassword(pending.password));
       return;
     }
-    const administrator = await this.administratorFor(current, current.masterarn);
+    await this.administratorFor(current, current.masterarn);
+    const asAdministrator = (act: (session: Session) => Promise<void>) => this.asAdministrator(current, current.masterarn!, act);
     // Write access to the secret must not select another user: its password must be correct, or it must be the user that the function creates.
     if (!await this.answers(current)) {
       const { username, privileges } = this.user ?? {};
       if (!privileges?.length || username !== current.username) throw new Failure(REFUSED);
-      await this.within(await this.open(administrator), (session) => session.provide(username, privileges, current.password));
+      await asAdministrator((session) => session.provide(username, privileges, current.password));
     }
-    await this.within(await this.open(administrator), (session) => session.alternate(pending.username, current.username, pending.password));
+    await asAdministrator((session) => session.alternate(pending.username, current.username, pending.password));
   }
 
   private async testSecret(): Promise<void> {
@@ -110,6 +115,19 @@ export class Rotation {
     if (session) return session;
     const previous = await this.read(this.secret, { VersionStage: 'AWSPREVIOUS' }).catch(unlessMissing);
     return previous && previous.username === current.username && previous.host === current.host ? this.open(previous) : undefined;
+  }
+
+  /**
+   * Reads the administrator secret again while the database refuses it: between two steps of the administrator's rotation, the database has the new
+   * password and the secret the previous one. Both rotations start with the deployment.
+   */
+  private async asAdministrator(current: Credentials, secret: string, act: (session: Session) => Promise<void>): Promise<void> {
+    let session = await this.open(await this.administratorFor(current, secret));
+    while (!session && Date.now() < this.patientUntil) {
+      await new Promise((resolve) => setTimeout(resolve, INTERVAL));
+      session = await this.open(await this.administratorFor(current, secret));
+    }
+    await this.within(session, act);
   }
 
   /** Secrets that Amazon RDS manages have no host. The template provides it. */

@@ -114,6 +114,26 @@ describe('A rotation', () => {
     expect(database.passwords.keeper).toBe(secrets.version('v2').password);
   });
 
+  test.each([
+    ['that is changed at the same time', 30_000, undefined],
+    ['that stays wrong', undefined, 'the database refuses the password in the secret'],
+  ])('of alternating users waits for an administrator password %s', async (_, after, message) => {
+    jest.useFakeTimers();
+    try {
+      const [secrets, database] = [new Secrets(USER), new Database({ keeper: 'second', app: 'first' })];
+      secrets.values['arn:keeper'] = JSON.stringify(ADMINISTRATOR);
+      if (after) setTimeout(() => { secrets.values['arn:keeper'] = JSON.stringify({ ...ADMINISTRATOR, password: 'second' }); }, after);
+      await step('createSecret', secrets, database);
+      const outcome = step('setSecret', secrets, database).then(() => undefined, (error) => error.message);
+      await jest.advanceTimersByTimeAsync(41_000);
+      expect(await outcome).toBe(message);
+      expect(database.passwords.app_clone).toBe(message ? undefined : secrets.version('v2').password);
+      expect(database.sessions).toBe(0);
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
   test('that is complete has no further effect', async () => {
     const secrets = new Secrets(ADMINISTRATOR);
     secrets.stages = { v2: ['AWSCURRENT'] };

@@ -4,7 +4,7 @@ import { createServer, IncomingMessage } from 'http';
 import { createServer as createTcpServer } from 'net';
 import { tmpdir } from 'os';
 import * as path from 'path';
-import { CreateSecretCommand, DescribeSecretCommand, GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { CreateSecretCommand, DescribeSecretCommand, GetSecretValueCommand, PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { open } from '../../src/lambda/database';
 import { Credentials, Session } from '../../src/lambda/session';
 import { CertificateAuthority } from '../servers/certificates';
@@ -46,6 +46,7 @@ async function main() {
         await rotate(secrets, functionWith(authority), ca);
         if (MADE.includes(users)) await requirePrivileges(secrets);
       }
+      await duringRotation(moto, administrator, functionWith(authority), ca);
       await breakOff(MASTERS.get(engine)!, ca);
     }
     await refusals(moto, [postgres, mariadb], authority, stranger);
@@ -69,6 +70,16 @@ async function rotate(secrets: Secrets, code: string, ca: string) {
         `current signs in: ${word(byCurrent)}, pending: ${word(byPending)}, stages: ${await secrets.stages()}`, isFine && isDone);
     }
   }
+}
+
+/** Rotates a user while the secret of the administrator still has the previous password, as between two steps of the administrator's rotation. */
+async function duringRotation(moto: MotoServer, administrator: Credentials, code: string, ca: string) {
+  const secrets = await Secrets.create(moto, administrator, CHANGING);
+  await runStep(code, secrets, 'createSecret');
+  setTimeout(() => void secrets.setAdministrator('master'), 5000);
+  const isDone = (await runStep(code, secrets, 'setSecret')).includes('DONE');
+  const signsIn = await answers((await secrets.read('AWSPENDING'))!, ca);
+  report(`${administrator.engine}, ${CHANGING}`, `done: ${word(isDone)}, pending signs in: ${word(signsIn)}`, isDone && signsIn);
 }
 
 async function refusals(moto: MotoServer, servers: [PostgresServer, MariadbServer], authority: CertificateAuthority, stranger: CertificateAuthority) {
@@ -141,6 +152,14 @@ class Secrets {
     if (users === 'two users') {
       return new Secrets(client, `http://127.0.0.1:${port}`, await store({ ...user, username: 'app', masterarn: await store(master) }), users);
     }
+    if (users === CHANGING) {
+      const masterarn = await store({ ...master, password: 'before' });
+      const secret = new Secrets(client, `http://127.0.0.1:${port}`, await store({ ...user, username: 'app', masterarn }), users);
+      secret.setAdministrator = async (password) => {
+        await client.send(new PutSecretValueCommand({ SecretId: masterarn, SecretString: JSON.stringify({ ...master, password }) }));
+      };
+      return secret;
+    }
     // Secrets that Amazon RDS manages have no host.
     const masterarn = await store({ username: master.username, password: master.password });
     const username = users === MADE[0] ? 'newcomer' : 'half';
@@ -148,6 +167,8 @@ class Secrets {
       DATABASE_USER: username, DATABASE_HOST: 'localhost', PRIVILEGES: JSON.stringify([PRIVILEGES[administrator.engine]]),
     });
   }
+
+  public setAdministrator = async (_password: string): Promise<void> => {};
 
   private constructor(
     private readonly client: SecretsManagerClient, public readonly endpoint: string, public readonly id: string, public readonly users: string,
@@ -168,6 +189,8 @@ class Secrets {
 
 /** Users that the function creates. `half made`: the state after a kill between two statements of MariaDB, which has no transactions for users. */
 const MADE = ['two users, neither there', 'two users, half made'];
+
+const CHANGING = 'two users, administrator rotates';
 
 const MASTERS = new Map<string, Credentials>();
 
