@@ -39,7 +39,7 @@ interface Fact {
   /** AWS documentation of the fact, if `sources` has no control of AWS Security Hub. */
   readonly link?: string;
   readonly sources: Sources;
-  /** Applies to every workload: no published catalogue relates it to a control, or the workload itself requires it. */
+  /** Applies to every workload: no catalogue of a law or standard relates it to a control, or the workload itself requires it. */
   readonly always?: boolean;
 }
 
