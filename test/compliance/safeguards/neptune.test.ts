@@ -3,7 +3,8 @@ import { NEPTUNE } from '../../../src/compliance/safeguards/neptune';
 import { Beside, exactly, it_, never, PARAMETER, triples } from '../triples';
 
 const instances = (...clusters: unknown[]): Beside => Object.fromEntries(clusters.map((DBClusterIdentifier, index) => [
-  `Instance${index}`, ['AWS::Neptune::DBInstance', { DBInstanceClass: 'db.r6g.large', DBClusterIdentifier }]]));
+  `Instance${index}`, ['AWS::Neptune::DBInstance', { DBInstanceClass: 'db.r6g.large', DBClusterIdentifier }],
+]));
 const IT = { Ref: 'It' };
 
 describe('safeguards of Amazon Neptune', () => triples(NEPTUNE, {

@@ -5,9 +5,11 @@ import { Beside, customerKey, exactly, it_, never, NOT_JUDGED, PARAMETER, PASSES
 const CLUSTER = { ClusterType: 'single-node', DBName: 'ledger', MasterUsername: 'steward', NodeType: 'ra3.large' };
 
 const parameter = (name: string): Triple => {
-  const group = (ParameterValue: unknown, ParameterName = name): Beside => ({ Group: ['AWS::Redshift::ClusterParameterGroup', {
-    Description: 'd', ParameterGroupFamily: 'redshift-2.0', Parameters: [{ ParameterName, ParameterValue }],
-  }] });
+  const group = (ParameterValue: unknown, ParameterName = name): Beside => ({
+    Group: ['AWS::Redshift::ClusterParameterGroup', {
+      Description: 'd', ParameterGroupFamily: 'redshift-2.0', Parameters: [{ ParameterName, ParameterValue }],
+    }],
+  });
   const grouped = { ...CLUSTER, ClusterParameterGroupName: { Ref: 'Group' } };
   return {
     holds: [it_(grouped, group('true'))],
