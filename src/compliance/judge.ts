@@ -3,10 +3,11 @@ import { IConstruct } from 'constructs';
 import { acknowledgementOf } from './acknowledge';
 import { Attestation, attestationsOf } from './model/attestation';
 import { Framework } from './model/framework';
-import { Expectations, Safeguard } from './model/safeguard';
+import { Expectations, ResourceSafeguard, Safeguard, WorkloadSafeguard } from './model/safeguard';
 import { Outcome } from './predicates/outcome';
 import { RenderedResource, RenderedTemplate, stacksBelow } from './rendered';
 import { SAFEGUARDS } from './safeguards';
+import { explore } from './worlds/explore';
 
 /** The scope of a judgement: everything below a construct, except constructs of another subject. */
 export interface Subject {
@@ -59,17 +60,27 @@ export function judge(subject: Subject, others: readonly Subject[]): Judged {
   if (templates.length === 0) return { subject, templates, safeguards, judgements, attestations };
   for (const safeguard of safeguards) {
     if ('judgeWorkload' in safeguard) {
-      const outcome = safeguard.judgeWorkload(templates, subject.expected);
+      const outcome = outcomeOfWorkload(safeguard, templates, subject.expected);
       if (outcome) judgements.push(judgementOf(safeguard, subject.scope, outcome, templates[0]));
       continue;
     }
-    for (const resource of templates.flatMap((template) => safeguard.on.flatMap((type) => template.judged(type)))) {
-      const outcome = safeguard.judge(resource, subject.expected);
+    for (const resource of templates.flatMap((template) => safeguard.on.flatMap((type) => template.subjects(type)))) {
+      const outcome = outcomeOf(safeguard, resource, subject.expected);
       if (outcome) judgements.push({ ...judgementOf(safeguard, resource.construct, outcome, resource.template), resource });
     }
   }
   judgements.sort((a, b) => compare(a.path, b.path) || compare(a.safeguard.id, b.safeguard.id));
   return { subject, templates, safeguards, judgements, attestations };
+}
+
+/** The result of a safeguard for a resource, in every combination of the conditions and parameters that it depends on. */
+export function outcomeOf(safeguard: ResourceSafeguard, resource: RenderedResource, expected: Expectations): Outcome | undefined {
+  return explore(() => safeguard.judge(resource, expected), resource);
+}
+
+/** As `outcomeOf`, for the workload as a whole. */
+export function outcomeOfWorkload(safeguard: WorkloadSafeguard, templates: readonly RenderedTemplate[], expected: Expectations): Outcome | undefined {
+  return explore(() => safeguard.judgeWorkload(templates, expected));
 }
 
 /** The safeguards that apply to a subject: those that its frameworks cite, and those that apply to every workload. */

@@ -1,12 +1,19 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { CfnResource, Stack, Stage } from 'aws-cdk-lib';
+import { CfnResource, Stack, Stage, Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { quietly } from './worlds/explore';
+import { Expressions } from './worlds/expressions';
+import { Json, namesIn, targetOf } from './worlds/intrinsics';
+import { comparisons, Parameters } from './worlds/parameters';
+import { OpenParts, View } from './worlds/view';
 
-/* eslint-disable-next-line @typescript-eslint/no-explicit-any -- a template is JSON of any shape */
-export type Json = any;
+export type { Json };
 
-/** A resource as CloudFormation reads it, including escape hatch overrides. */
+/**
+ * A resource as CloudFormation reads it, including escape hatch overrides. Where a value depends on a condition or a parameter, it is read as it is in the
+ * explored world.
+ */
 export interface RenderedResource {
   readonly logicalId: string;
   readonly type: string;
@@ -24,6 +31,7 @@ export class RenderedTemplate {
     return new RenderedTemplate(stack, JSON.parse(fs.readFileSync(fileOf(stack), 'utf-8')), belongs);
   }
 
+  /** All resources, including those that only exist under a condition. */
   public readonly resources: RenderedResource[] = [];
   /** Absolute path of the template. */
   public readonly file: string;
@@ -31,9 +39,14 @@ export class RenderedTemplate {
   public peers: readonly RenderedTemplate[] = [this];
   private readonly byId = new Map<string, RenderedResource>();
   private readonly byType = new Map<string, RenderedResource[]>();
-  private readonly judgedByType = new Map<string, RenderedResource[]>();
+  private readonly subjectsByType = new Map<string, RenderedResource[]>();
+  /** Properties as the template has them, of the resources whose properties depend on a deployment. */
+  private readonly source = new Map<RenderedResource, Json>();
+  private readonly expressions: Expressions;
+  private readonly parameters: Json;
   private readonly outputs: Json;
-  private readonly mappings: Json;
+  private readonly exports: ReadonlyMap<string, string>;
+  private isConditional: boolean;
 
   /**
    * @param stack stack of the template
@@ -42,15 +55,26 @@ export class RenderedTemplate {
    */
   constructor(public readonly stack: Stack, body: Json, private readonly belongs: (construct: CfnResource) => boolean = () => true) {
     this.file = fileOf(stack);
+    this.parameters = body.Parameters ?? {};
     this.outputs = body.Outputs ?? {};
-    this.mappings = body.Mappings ?? {};
+    this.exports = new Map(Object.entries<Json>(this.outputs).flatMap(([name, { Export }]) => typeof Export?.Name === 'string' ? [[Export.Name, name]] : []));
+    this.isConditional = stack.nestedStackParent !== undefined;
+    const typeOf = (logicalId: string) => body.Resources?.[logicalId]?.Type;
+    this.expressions = new Expressions({
+      parameters: new Parameters(this.file, this.parameters, comparisons(body.Conditions)),
+      conditions: body.Conditions ?? {},
+      mappings: body.Mappings ?? {},
+      scope: this.file,
+      typeOf,
+      pseudo: (name) => this.pseudo(name),
+      elsewhere: (value) => this.resolvedElsewhere(value),
+    });
+    const open = new OpenParts(typeOf);
     for (const construct of resourcesOf(stack)) {
       const logicalId = stack.resolve(construct.logicalId);
       const rendered = body.Resources?.[logicalId];
       // A conditional include or an aspect may have removed the resource from the template.
-      if (!rendered) continue;
-      const { Type: type, Properties: properties = {}, ...attributes } = rendered;
-      this.add({ logicalId, type, properties, attributes, template: this, construct });
+      if (rendered) this.add(logicalId, rendered, construct, open);
     }
   }
 
@@ -61,14 +85,19 @@ export class RenderedTemplate {
     return fileOf(stack);
   }
 
-  /** All resources of a CloudFormation type. */
+  /** The resources of a CloudFormation type. */
   public ofType(type: string): RenderedResource[] {
-    return this.byType.get(type) ?? [];
+    return this.present(this.byType.get(type) ?? []);
   }
 
-  /** The resources of a CloudFormation type to judge; `*` for all. */
+  /** The resources of a CloudFormation type that belong to the subject; `*` for all. */
   public judged(type: string): RenderedResource[] {
-    return this.judgedByType.get(type) ?? [];
+    return this.present(this.subjects(type));
+  }
+
+  /** As `judged`, including resources whose condition is false. */
+  public subjects(type: string): RenderedResource[] {
+    return this.subjectsByType.get(type) ?? [];
   }
 
   /** All resources of a CloudFormation type in the templates that are judged together. */
@@ -76,12 +105,20 @@ export class RenderedTemplate {
     return this.peers.flatMap((peer) => peer.ofType(type));
   }
 
+  /** Whether the conditions of a resource, and of the nested stack around it, are true. */
+  public isPresent({ attributes: { Condition } }: RenderedResource): boolean {
+    if (!this.isConditional) return true;
+    if (Condition !== undefined && !this.expressions.condition(Condition)) return false;
+    const [parent, nested] = this.around() ?? [];
+    return nested === undefined || parent!.isPresent(nested);
+  }
+
   /** The resource that an intrinsic function references, in any template that is judged together with this one. */
   public referenced(value: Json): RenderedResource | undefined {
     const [id, attribute] = targetOf(value);
     if (id !== undefined && this.byId.has(id) && !attribute?.startsWith('Outputs.')) return this.byId.get(id);
     const { template, expression } = this.elsewhere(value) ?? {};
-    return template?.referenced(expression);
+    return template?.referenced(template.expressions.resolve(expression).value);
   }
 
   /** Whether an expression of this template, for example a joined ARN, references a resource. */
@@ -89,17 +126,31 @@ export class RenderedTemplate {
     if (value === null || typeof value !== 'object') return false;
     if (this.referenced(value) === resource) return true;
     const template = [value['Fn::Sub']].flat()[0];
-    if (typeof template === 'string' && resource.template === this) {
-      return [...template.matchAll(/\$\{([^.}]+)/g)].some(([, id]) => id === resource.logicalId);
-    }
+    if (typeof template === 'string' && resource.template === this && namesIn(template).includes(resource.logicalId)) return true;
     return Object.values(value).some((part) => this.mentions(part, resource));
   }
 
-  /** The possible values of an expression: those of its mapping, or the expression itself. */
-  public possible(value: Json): Json[] {
-    const [map, , key] = value?.['Fn::FindInMap'] ?? [];
-    const rows = Object.values<Json>(this.mappings[map] ?? {});
-    return rows.length ? rows.map((row) => row[key]) : [value];
+  /** The resources of a type that reference a resource in a property, in all templates that are judged together. */
+  public pointers(resource: RenderedResource, type: string, property: string): RenderedResource[] {
+    return this.peers.flatMap((peer) => (peer.byType.get(type) ?? []).filter((candidate) => peer.points(candidate, property, resource)));
+  }
+
+  // The template as a whole is asked first, so that conditions of other resources make no worlds.
+  private points(candidate: RenderedResource, property: string, resource: RenderedResource): boolean {
+    const source = this.source.get(candidate);
+    if (!this.mentions((source ?? candidate.properties)?.[property], resource)) return false;
+    return this.isPresent(candidate) && (!source || quietly(() => this.mentions(candidate.properties[property], resource)));
+  }
+
+  private present(resources: RenderedResource[]): RenderedResource[] {
+    return this.isConditional ? resources.filter((resource) => this.isPresent(resource)) : resources;
+  }
+
+  // The template and the resource of a nested stack in it, if this is the template of a nested stack.
+  private around(): [RenderedTemplate, RenderedResource] | undefined {
+    const parent = this.peers.find(({ stack }) => stack === this.stack.nestedStackParent);
+    const nested = parent?.resources.find(({ construct }) => construct === this.stack.nestedStackResource);
+    return nested && [parent!, nested];
   }
 
   // Resolves exports, outputs of other or nested stacks, and parameters that a nested stack gets from its parent.
@@ -107,43 +158,60 @@ export class RenderedTemplate {
     const [id, attribute] = targetOf(value);
     const imported = value?.['Fn::ImportValue'];
     const { StackName, OutputName, Region: home } = value?.['Fn::GetStackOutput'] ?? {};
-    for (const template of this.peers) {
-      const { nestedStackParent, nestedStackResource, stackName, region } = template.stack;
-      const output = (name: string) => ({ template, expression: template.outputs[name]?.Value });
-      const exported = imported && Object.keys(template.outputs).find((name) => template.outputs[name].Export?.Name === imported);
-      if (exported) return output(exported);
-      if (StackName === stackName && (typeof home !== 'string' || home === region)) return output(OutputName);
-      if (nestedStackParent === this.stack && attribute && this.byId.get(id!)?.construct === nestedStackResource) return output(attribute.slice('Outputs.'.length));
-      if (this.stack.nestedStackParent === template.stack && id !== undefined && !attribute) {
-        const nested = template.resources.find(({ construct }) => construct === this.stack.nestedStackResource);
-        return { template, expression: nested?.properties.Parameters?.[id] };
-      }
+    const output = (template: RenderedTemplate, name: string) => ({ template, expression: template.outputs[name]?.Value });
+    if (imported !== undefined) {
+      const template = this.peers.find(({ exports }) => exports.has(imported));
+      return template && output(template, template.exports.get(imported)!);
     }
-    return undefined;
+    if (StackName !== undefined) {
+      const template = this.peers.find(({ stack: { stackName, region } }) => StackName === stackName && (typeof home !== 'string' || home === region));
+      return template && output(template, OutputName);
+    }
+    if (id === undefined) return undefined;
+    if (attribute !== undefined) {
+      const nested = this.byId.get(id)?.construct;
+      const template = nested && this.peers.find(({ stack }) => stack.nestedStackParent === this.stack && stack.nestedStackResource === nested);
+      return template && output(template, attribute.slice('Outputs.'.length));
+    }
+    if (!(id in this.parameters) || !this.stack.nestedStackParent) return undefined;
+    const [template, nested] = this.around() ?? [];
+    const passed = template && (template.source.get(nested!) ?? nested!.properties).Parameters?.[id];
+    // A nested stack that does not pass a parameter leaves it at its default.
+    return template && { template, expression: passed ?? this.parameters[id].Default };
   }
 
-  private add(resource: RenderedResource) {
+  private resolvedElsewhere(value: Json): ReturnType<Expressions['resolve']> | undefined {
+    const { template, expression } = this.elsewhere(value) ?? {};
+    if (!template || expression === undefined) return undefined;
+    const { value: resolved, isUnknown } = template.expressions.resolve(expression);
+    // A reference is followed from this template.
+    return isUnknown || typeof resolved === 'object' ? { value, isUnknown } : { value: resolved, isUnknown };
+  }
+
+  private pseudo(name: string): string | undefined {
+    const value = { 'AWS::Region': this.stack.region, 'AWS::AccountId': this.stack.account, 'AWS::StackName': this.stack.stackName }[name];
+    return value === undefined || Token.isUnresolved(value) ? undefined : value;
+  }
+
+  private add(logicalId: string, { Type: type, Properties = {}, ...rest }: Json, construct: CfnResource, open: OpenParts) {
+    const view = (part: Json) => open.find(part) ? new View(open, this.expressions, { logicalId }).of(part) : part;
+    const [properties, attributes] = [view(Properties), view(rest)];
+    const resource = { logicalId, type, properties, attributes, template: this, construct };
+    if (properties !== Properties) this.source.set(resource, Properties);
+    if (rest.Condition !== undefined) this.isConditional = true;
     this.resources.push(resource);
-    this.byId.set(resource.logicalId, resource);
-    append(this.byType, resource.type, resource);
-    if (this.belongs(resource.construct)) {
-      append(this.judgedByType, resource.type, resource);
-      append(this.judgedByType, '*', resource);
+    this.byId.set(logicalId, resource);
+    append(this.byType, type, resource);
+    if (this.belongs(construct)) {
+      append(this.subjectsByType, type, resource);
+      append(this.subjectsByType, '*', resource);
     }
   }
-}
-
-// Logical id and attribute of a `Ref` or `Fn::GetAtt`.
-function targetOf(value: Json): [id?: string, attribute?: string] {
-  if (typeof value?.Ref === 'string') return [value.Ref];
-  const target = value?.['Fn::GetAtt'];
-  if (typeof target === 'string') return [target.split('.')[0], target.split('.').slice(1).join('.')];
-  return Array.isArray(target) ? [target[0], target[1]] : [];
 }
 
 /** The resources of a type that reference another resource in a property, in all templates that are judged together. */
 export function pointers(resource: RenderedResource, type: string, property: string): RenderedResource[] {
-  return resource.template.everyOfType(type).filter(({ template, properties }) => template.mentions(properties[property], resource));
+  return resource.template.pointers(resource, type, property);
 }
 
 /** The stacks below a scope, including nested stacks and stacks of nested stages. */

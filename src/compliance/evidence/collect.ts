@@ -68,7 +68,7 @@ export function collect({ subject, templates, safeguards, judgements, attestatio
     name: subject.name,
     summary: {
       stacks: templates.length,
-      resources: templates.reduce((sum, template) => sum + template.judged('*').length, 0),
+      resources: templates.reduce((sum, template) => sum + template.subjects('*').length, 0),
       safeguards: safeguards.length,
       judgements: judgements.length,
       findings: judgements.filter(isFinding).length,

@@ -1,13 +1,18 @@
 import { Json } from '../rendered';
+import { anyValue } from '../worlds/explore';
+import { isDynamicReference, isIntrinsic } from '../worlds/intrinsics';
 
-/** Whether only CloudFormation resolves a value. */
+export { anyValue };
+
+/** Whether only CloudFormation resolves a value: an intrinsic function or a dynamic reference. */
 export function isUnresolved(value: Json): boolean {
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) return false;
-  const keys = Object.keys(value);
-  return keys.length === 1 && (keys[0] === 'Ref' || keys[0].startsWith('Fn::'));
+  return isIntrinsic(value) || isDynamicReference(value);
 }
 
-/** Whether a property is set. `Ref: AWS::NoValue` counts as omitted. */
+/**
+ * Whether a property is set. `Ref: AWS::NoValue` counts as omitted. Where it decides alone that a fact holds, whatever the value is, read it through
+ * `anyValue`.
+ */
 export function given(value: Json): boolean {
   return value !== undefined && value !== null && value?.Ref !== 'AWS::NoValue';
 }
@@ -20,6 +25,35 @@ export function listOf(value: Json): Json[] {
 /** Whether a value is true. CloudFormation accepts booleans as text. */
 export function isTrue(value: Json): boolean {
   return String(value) === 'true';
+}
+
+/**
+ * Whether a value can be one of these texts: it is one, or a deployment can make it one. A value of which the template shows enough to exclude all of them is
+ * the same as any other value.
+ */
+export function mayBe(value: Json, ...texts: readonly string[]): boolean {
+  if (!isUnresolved(value)) return texts.includes(String(value));
+  const pattern = new RegExp(`^${partsOf(value).map((part) => part === undefined ? '.*' : part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('')}$`, 's');
+  const isPossible = texts.some((text) => pattern.test(text));
+  if (!isPossible) anyValue(value);
+  return isPossible;
+}
+
+/** Whether a value is one of these texts. A value that a deployment can make one of them is not, and stays unknown. */
+export function isOneOf(value: Json, ...texts: readonly string[]): boolean {
+  return mayBe(value, ...texts) && !isUnresolved(value);
+}
+
+// Literal parts of a text, and undefined for the parts that only a deployment knows.
+function partsOf(value: Json): Array<string | undefined> {
+  if (typeof value === 'string') return isDynamicReference(value) ? [undefined] : [value];
+  const [separator, parts] = value?.['Fn::Join'] ?? [];
+  if (typeof separator === 'string' && Array.isArray(parts)) {
+    return parts.some(isDynamicReference) ? [undefined] : parts.flatMap((part, index) => [...index ? [separator] : [], ...partsOf(part)]);
+  }
+  const [template] = [value?.['Fn::Sub']].flat();
+  if (typeof template !== 'string' || isDynamicReference(template)) return [undefined];
+  return template.split(/\$\{[^}]*\}/).flatMap((text, index) => index ? [undefined, text] : [text]);
 }
 
 /** A value as findings print it. */

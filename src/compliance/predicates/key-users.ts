@@ -1,5 +1,5 @@
 import { Json, RenderedResource } from '../rendered';
-import { given, listOf } from './intrinsics';
+import { anyValue, given, listOf } from './intrinsics';
 import { actionsOf, allowances } from './policy';
 
 interface KeyUser {
@@ -51,7 +51,7 @@ const NEEDED = ['kms:Decrypt', 'kms:GenerateDataKey'];
 /** The service of a resource, the keys of the app that it uses, and the one whose policy does not permit that. */
 export function keyUseOf({ type, properties, template }: RenderedResource): KeyUse {
   const { service, keys: keysIn, isCalledByServices } = KEY_USERS[type];
-  const keys = keysIn(properties).filter(given).map((key) => template.referenced(key))
+  const keys = keysIn(properties).map(anyValue).filter(given).map((key) => template.referenced(key))
     .filter((key): key is RenderedResource => key?.properties.KeyPolicy?.Statement !== undefined);
   return { service, keys, refusing: keys.find((key) => !permits(key.properties.KeyPolicy, service, isCalledByServices)) };
 }

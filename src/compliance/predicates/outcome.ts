@@ -1,10 +1,8 @@
-import { given, isUnresolved, listOf, shown } from './intrinsics';
+import { anyValue, given, isUnresolved, listOf, mayBe, shown } from './intrinsics';
 import { Json } from '../rendered';
+import { Outcome } from '../worlds/explore';
 
-/** The result of a safeguard for a resource. An unresolved value is unknown, never a pass. */
-export type Outcome =
-  | { readonly result: 'holds' }
-  | { readonly result: 'fails' | 'unknown'; readonly finding: string };
+export type { Outcome };
 
 export const HOLDS: Outcome = { result: 'holds' };
 
@@ -38,24 +36,18 @@ export function mustBeAtLeast(name: string, value: Json, need: number | undefine
   return got >= need ? HOLDS : fails(`${name} is ${given(value) ? got : `not set (${absent})`}, must be at least ${need}`);
 }
 
-/** The property is set. A reference to another resource counts as set. */
+/** The property is set. A reference to another resource, and a value that only a deployment resolves, count as set. */
 export function mustBeSet(name: string, value: Json): Outcome {
-  const empty = value === '' || (Array.isArray(value) && value.length === 0);
-  return given(value) && !empty ? HOLDS : fails(`${name} is not set`);
+  const isEmpty = value === '' || (typeof value === 'object' && Object.keys(value ?? {}).length === 0);
+  return given(anyValue(value)) && !isEmpty ? HOLDS : fails(`${name} is not set`);
 }
 
 /** The property is none of these values, or omitted. */
 export function mustNotBe(name: string, value: Json, ...bad: ReadonlyArray<string | number | boolean>): Outcome {
-  if (isUnresolved(value) && given(value)) return bad.some((one) => mayBe(value, String(one))) ? unknown(name, value) : HOLDS;
+  if (isUnresolved(value) && given(value)) return mayBe(value, ...bad.map(String)) ? unknown(name, value) : HOLDS;
   return given(value) && bad.some((one) => String(one) === String(value))
     ? fails(`${name} is ${shown(value)}, must be another value`)
     : HOLDS;
-}
-
-// A joined value begins with its first part, unless that is a dynamic reference.
-function mayBe(value: Json, text: string): boolean {
-  const [first] = listOf(value['Fn::Join']?.[1]);
-  return typeof first !== 'string' || first.startsWith('{{') || text.startsWith(first);
 }
 
 /** The property is a number of at most `need`. */
@@ -68,10 +60,10 @@ export function mustBeAtMost(name: string, value: Json, need: number | undefined
 /** The list has all of these items. */
 export function mustInclude(name: string, list: Json, need: readonly string[]): Outcome {
   if (isUnresolved(list) && given(list)) return unknown(name, list);
-  const items: Json[] = given(list) ? list : [];
+  const items = listOf(list).map(anyValue);
   const missing = need.filter((item) => !items.includes(item));
   if (missing.length === 0) return HOLDS;
-  return items.find((item) => isUnresolved(item))
+  return items.some(isUnresolved)
     ? unknown(name, list)
     : fails(`${name} is ${shown(list)}, must include ${missing.join(', ')}`);
 }
@@ -79,11 +71,11 @@ export function mustInclude(name: string, list: Json, need: readonly string[]): 
 /** The list has at least this number of items. */
 export function mustHave(name: string, list: Json, atLeast: number): Outcome {
   if (isUnresolved(list) && given(list)) return unknown(name, list);
-  const count = listOf(list).length;
+  const count = listOf(list).map(anyValue).length;
   return count >= atLeast ? HOLDS : fails(`${name} has ${count} ${count === 1 ? 'item' : 'items'}, must have at least ${atLeast}`);
 }
 
-/** The property is a customer managed key: neither omitted nor an AWS managed key. */
+/** The property is a customer managed key: neither omitted nor an AWS managed key. A value that only a deployment resolves may be either. */
 export function mustBeCustomerKey(name: string, value: Json): Outcome {
   if (!given(value) || value === '') return fails(`${name} is not set, must be a customer managed key`);
   return JSON.stringify(value).includes('alias/aws/') ? fails(`${name} is ${shown(value)}, must be a customer managed key`) : HOLDS;
@@ -94,9 +86,11 @@ export function mustExist(found: unknown, missing: string): Outcome {
   return found ? HOLDS : fails(missing);
 }
 
-/** The first outcome that fails, or the first that is unknown, or holds. */
+/** Holds if all outcomes do. Otherwise it has the findings of all that do not, and fails if one does. */
 export function allOf(...outcomes: Outcome[]): Outcome {
-  return outcomes.find((o) => o.result === 'fails') ?? outcomes.find((o) => o.result === 'unknown') ?? HOLDS;
+  const findings = outcomes.flatMap((outcome) => outcome.result === 'holds' ? [] : [outcome.finding]);
+  if (findings.length === 0) return HOLDS;
+  return { result: outcomes.some(({ result }) => result === 'fails') ? 'fails' : 'unknown', finding: [...new Set(findings)].join('; ') };
 }
 
 /** Holds if one outcome does; otherwise the first that is unknown, or the first. */

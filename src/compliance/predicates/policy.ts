@@ -1,4 +1,4 @@
-import { listOf } from './intrinsics';
+import { isOneOf, listOf } from './intrinsics';
 import { Json, pointers, RenderedResource } from '../rendered';
 
 /** The statements of a policy document. */
@@ -13,7 +13,7 @@ export function allowances(document: Json): Json[] {
 
 /** Whether the principal of a statement is `*`. */
 function isAnyone({ Principal }: Json): boolean {
-  return Principal === '*' || listOf(Principal?.AWS).includes('*');
+  return [Principal, ...listOf(Principal?.AWS)].some((principal) => isOneOf(principal, '*'));
 }
 
 /** Whether a statement allows all principals without a condition. */
@@ -28,7 +28,7 @@ export function actionsOf({ Action }: Json): string[] {
 
 /** Whether the resource of a statement is `*`. */
 export function isOnEverything({ Resource }: Json): boolean {
-  return listOf(Resource).includes('*');
+  return listOf(Resource).some((resource) => isOneOf(resource, '*'));
 }
 
 /** Whether a policy denies all principals all actions on a bucket and its objects without TLS. */

@@ -1,5 +1,5 @@
 import { ResourceSafeguard } from '../model/safeguard';
-import { given, isUnresolved, listOf } from '../predicates/intrinsics';
+import { anyValue, given, isUnresolved, listOf } from '../predicates/intrinsics';
 import { allOf, fails, HOLDS, mustBe, mustBeOneOf, mustBeSet, mustExist, mustNotBe, Outcome, unknown } from '../predicates/outcome';
 import { Json } from '../rendered';
 
@@ -153,5 +153,5 @@ function eachContainer({ ContainerDefinitions }: Json, judge: (name: string, con
 function isSecret({ Name, Value }: Json): boolean {
   return ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'ECS_ENGINE_AUTH_DATA'].includes(Name)
     || /(PASSWORD|PASSWD|PRIVATE_KEY)$/i.test(Name)
-    || /\{\{resolve:(secretsmanager|ssm-secure):/.test(JSON.stringify(Value ?? ''));
+    || /\{\{resolve:(secretsmanager|ssm-secure):/.test(JSON.stringify(anyValue(Value) ?? ''));
 }

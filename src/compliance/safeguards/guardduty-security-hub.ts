@@ -45,8 +45,9 @@ export const GUARDDUTY_SECURITY_HUB: ResourceSafeguard[] = [
     severity: 'medium',
     link: 'https://docs.aws.amazon.com/securityhub/latest/userguide/standards-reference.html',
     sources: { prowler: ['securityhub_enabled'] },
-    judge: ({ template, properties: { EnableDefaultStandards: byDefault } }) => {
+    judge: ({ template, properties }) => {
       if (template.everyOfType('AWS::SecurityHub::Standard').length) return HOLDS;
+      const { EnableDefaultStandards: byDefault } = properties;
       if (isUnresolved(byDefault)) return unknown('EnableDefaultStandards', byDefault);
       return String(byDefault) === 'false' ? fails('EnableDefaultStandards is false, and no AWS::SecurityHub::Standard exists') : HOLDS;
     },

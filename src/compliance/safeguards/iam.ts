@@ -1,5 +1,5 @@
 import { Safeguard } from '../model/safeguard';
-import { given, listOf } from '../predicates/intrinsics';
+import { given, isOneOf, listOf } from '../predicates/intrinsics';
 import { fails, HOLDS, mustExist, Outcome } from '../predicates/outcome';
 import { actionsOf, allowances, isOnEverything } from '../predicates/policy';
 import { Json, pointers, RenderedResource } from '../rendered';
@@ -7,6 +7,8 @@ import { Json, pointers, RenderedResource } from '../rendered';
 const POLICIES = ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy'];
 const OWNERS = ['AWS::IAM::Role', 'AWS::IAM::User', 'AWS::IAM::Group'];
 const EVERYWHERE = [...POLICIES, ...OWNERS];
+/** Keys in one of the places that a joined ARN can be of. */
+const EVERY_KEY = 'arn:aws:kms:us-east-1:123456789012:key/*';
 const BLOCKED_KMS_ACTIONS = ['kms:Decrypt', 'kms:ReEncryptFrom'];
 
 /** Safeguards of AWS IAM and IAM Access Analyzer. */
@@ -32,7 +34,10 @@ export const IAM: Safeguard[] = [
     statement: 'no policy allows all actions on all resources',
     remedy: 'restrict actions and resources',
     sources: { securityHub: ['IAM.1'], cdkNag: ['IAMPolicyNoStatementsWithAdminAccess'] },
-    judge: (resource) => noneAllows(resource, (statement) => isOnEverything(statement) ? actionsOf(statement).filter((action) => action === '*') : []),
+    judge: (resource) => noneAllows(resource, (statement) => {
+      const everything = actionsOf(statement).filter((action) => action === '*');
+      return everything.length && isOnEverything(statement) ? everything : [];
+    }),
   },
   {
     id: 'IAM.NoServiceWildcard',
@@ -50,7 +55,10 @@ export const IAM: Safeguard[] = [
     sources: {
       securityHub: ['KMS.1', 'KMS.2'], prowler: ['iam_policy_no_full_access_to_kms', 'iam_inline_policy_no_full_access_to_kms'],
     },
-    judge: (resource) => noneAllows(resource, (statement) => isOnEveryKey(statement) ? actionsOf(statement).filter(allowsDecryption) : []),
+    judge: (resource) => noneAllows(resource, (statement) => {
+      const decryption = actionsOf(statement).filter(allowsDecryption);
+      return decryption.length && isOnEveryKey(statement) ? decryption : [];
+    }),
   },
   {
     id: 'IAM.NoInlinePolicy',
@@ -138,7 +146,7 @@ function noneAllows(resource: RenderedResource, excess: (statement: Json) => rea
 }
 
 function isOnEveryKey(statement: Json): boolean {
-  return listOf(statement.Resource).some((resource) => resource === '*' || /:key\/\*("|$)/.test(JSON.stringify(resource)));
+  return listOf(statement.Resource).some((resource) => isOneOf(resource, '*', EVERY_KEY) || /:key\/\*("|$)/.test(JSON.stringify(resource)));
 }
 
 function allowsDecryption(action: string): boolean {

@@ -1,6 +1,6 @@
 import { ResourceSafeguard } from '../model/safeguard';
-import { given, listOf } from '../predicates/intrinsics';
-import { HOLDS, mustBe, mustBeOneOf, mustBeSet, mustExist, mustHave, mustNotBe } from '../predicates/outcome';
+import { anyValue, given } from '../predicates/intrinsics';
+import { HOLDS, mustBe, mustBeOneOf, mustBeSet, mustHave, mustNotBe } from '../predicates/outcome';
 
 const ON_FUNCTIONS = ['AWS::Lambda::Function'];
 // The parameter of Lambda.2, as published in 2026.
@@ -20,7 +20,7 @@ export const LAMBDA_STEP_FUNCTIONS: ResourceSafeguard[] = [
       securityHub: ['Lambda.1'], cdkNag: ['LambdaFunctionPublicAccessProhibited'], prowler: ['awslambda_function_not_publicly_accessible'],
     },
     // A permission for an organization has the principal `*` and is restricted by the organization id.
-    judge: ({ properties }) => given(properties.PrincipalOrgID) || given(properties.OrganizationId)
+    judge: ({ properties }) => given(anyValue(properties.PrincipalOrgID)) || given(anyValue(properties.OrganizationId))
       ? HOLDS
       : mustNotBe('Principal', properties.Principal, '*'),
   },
@@ -38,11 +38,7 @@ export const LAMBDA_STEP_FUNCTIONS: ResourceSafeguard[] = [
     statement: 'the runtime is supported',
     remedy: 'use a supported runtime',
     sources: { securityHub: ['Lambda.2'] },
-    judge: ({ properties, template }) => {
-      if (properties.PackageType === 'Image') return undefined;
-      const outdated = template.possible(properties.Runtime).find((runtime) => !RUNTIMES.includes(runtime));
-      return outdated === undefined ? HOLDS : mustBeOneOf('Runtime', outdated, RUNTIMES);
-    },
+    judge: ({ properties }) => properties.PackageType === 'Image' ? undefined : mustBeOneOf('Runtime', properties.Runtime, RUNTIMES),
   },
   {
     id: 'Lambda.FunctionInVpc',
@@ -50,7 +46,7 @@ export const LAMBDA_STEP_FUNCTIONS: ResourceSafeguard[] = [
     statement: 'the function is in a VPC',
     remedy: 'set `vpc`',
     sources: { securityHub: ['Lambda.3'], cdkNag: ['LambdaInsideVPC'], prowler: ['awslambda_function_inside_vpc'] },
-    judge: ({ properties }) => mustExist(listOf(properties.VpcConfig?.SubnetIds).length, 'VpcConfig.SubnetIds is not set'),
+    judge: ({ properties }) => mustBeSet('VpcConfig.SubnetIds', properties.VpcConfig?.SubnetIds),
   },
   {
     id: 'Lambda.FunctionMultiAz',

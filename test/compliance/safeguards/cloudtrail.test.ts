@@ -46,13 +46,13 @@ describe('safeguards of AWS CloudTrail', () => triples(CLOUDTRAIL, {
   'CloudTrail.BucketNotPublic': {
     holds: [it_(OWN, bucket({ [BLOCK]: BLOCKED }))],
     fails: [
-      [it_(OWN, bucket({})), `${BLOCK}.BlockPublicPolicy of its bucket is not set, must be true`],
+      [it_(OWN, bucket({})), ['BlockPublicPolicy', 'RestrictPublicBuckets'].map((name) => `${BLOCK}.${name} of its bucket is not set, must be true`).join('; ')],
       [it_(OWN, bucket({ [BLOCK]: { ...BLOCKED, RestrictPublicBuckets: false } })), `${BLOCK}.RestrictPublicBuckets of its bucket is false, must be true`],
     ],
     open: [[it_(TRAIL), NOT_JUDGED], [it_(OWN, bucket({ [BLOCK]: { ...BLOCKED, BlockPublicPolicy: PARAMETER } })), undetermined(`${BLOCK}.BlockPublicPolicy of its bucket`)]],
   },
   'CloudTrail.BucketAccessLogged': {
-    holds: [it_(OWN, bucket({ LoggingConfiguration: {} }))],
+    holds: [it_(OWN, bucket({ LoggingConfiguration: { LogFilePrefix: 'trail/' } }))],
     fails: [[it_(OWN, bucket({})), 'LoggingConfiguration of its bucket is not set']],
     open: [[it_(TRAIL), NOT_JUDGED]],
   },

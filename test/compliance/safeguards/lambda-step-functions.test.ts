@@ -5,7 +5,7 @@ const RUNTIMES = 'dotnet10, dotnet8, java25, java21, java17, java11, java8.al2, 
   + 'python3.14, python3.13, python3.12, python3.11, python3.10, ruby4.0, ruby3.4, ruby3.3';
 const CODE = { Code: { ZipFile: '' }, Role: 'r' };
 const PERMISSION = { Action: 'lambda:InvokeFunction', FunctionName: 'f' };
-const MAP = { 'Fn::FindInMap': ['Runtimes', { Ref: 'AWS::Region' }, 'node'] };
+const MAP = { 'Fn::FindInMap': ['Runtimes', PARAMETER, 'node'] };
 
 describe('safeguards of AWS Lambda and AWS Step Functions', () => triples(LAMBDA_STEP_FUNCTIONS, {
   'Lambda.FunctionNotPublic': {
@@ -28,6 +28,8 @@ describe('safeguards of AWS Lambda and AWS Step Functions', () => triples(LAMBDA
     fails: [
       [it_({ ...CODE, Runtime: 'nodejs16.x' }), `Runtime is "nodejs16.x", must be one of ${RUNTIMES}`],
       [it_({ ...CODE, Runtime: MAP }, {}, { mappings: { Runtimes: { 'eu-west-2': { node: 'nodejs22.x' }, 'us-east-1': { node: 'nodejs16.x' } } } }),
+        `Runtime is "nodejs16.x", must be one of ${RUNTIMES}, if a value of Runtimes is "nodejs16.x"`],
+      [it_({ ...CODE, Runtime: { 'Fn::FindInMap': ['Runtimes', { Ref: 'AWS::Region' }, 'node'] } }, {}, { mappings: { Runtimes: { 'eu-west-2': { node: 'nodejs16.x' }, 'us-east-1': { node: 'nodejs24.x' } } } }),
         `Runtime is "nodejs16.x", must be one of ${RUNTIMES}`],
     ],
     open: [

@@ -72,7 +72,7 @@ export const adminName = (engine: object, source: object, more: Triple['open'] =
   open: [
     [it_({ ...engine, MasterUsername: PARAMETER }), undetermined('MasterUsername')],
     [it_({ ...engine, MasterUsername: FROM_SECRET }, secret(PARAMETER)), undetermined('MasterUsername', FROM_SECRET)],
-    ...[joined('ad', PARAMETER), joined('', PARAMETER), joined('{{resolve:ssm:', PARAMETER, '}}'), joined(PARAMETER, 'u'), { 'Fn::Join': ['', { 'Fn::Split': ['-', PARAMETER] }] }]
+    ...[joined('ad', PARAMETER), joined('', PARAMETER), joined('{{resolve:ssm:', PARAMETER, '}}'), joined(PARAMETER, 'n'), { 'Fn::Join': ['', { 'Fn::Split': ['-', PARAMETER] }] }]
       .map((name) => [it_({ ...engine, MasterUsername: name }), undetermined('MasterUsername', name)] as const),
     [it_({ ...engine, ...source }), NOT_JUDGED],
     [it_({ ...engine, ...source, MasterUsername: 'admin' }), 'MasterUsername is "admin", must be another value'],

@@ -44,7 +44,7 @@ const accessPoint: Triple = {
 };
 
 describe('safeguards of Amazon S3', () => triples(S3, {
-  'S3.BucketEncrypted': present('BucketEncryption', {}),
+  'S3.BucketEncrypted': present('BucketEncryption', { ServerSideEncryptionConfiguration: [] }),
   'S3.BucketEncryptedWithKms': {
     holds: [it_(encrypted('aws:kms')), it_(encrypted('aws:kms:dsse'))],
     fails: [
@@ -58,7 +58,7 @@ describe('safeguards of Amazon S3', () => triples(S3, {
   'S3.BucketPublicAccessBlocked': {
     holds: [it_({ PublicAccessBlockConfiguration: BLOCKED })],
     fails: [
-      [it_({}), 'PublicAccessBlockConfiguration.BlockPublicAcls is not set, must be true'],
+      [it_({}), Object.keys(BLOCKED).map((name) => `PublicAccessBlockConfiguration.${name} is not set, must be true`).join('; ')],
       ...Object.keys(BLOCKED).map((name) => [
         it_({ PublicAccessBlockConfiguration: { ...BLOCKED, [name]: false } }), `PublicAccessBlockConfiguration.${name} is false, must be true`,
       ] as const),

@@ -24,7 +24,7 @@ const openTo = (port: number): Triple => ({
   open: [
     [group(tcp(port, port, { CidrIp: PARAMETER })), undetermined('the range of a rule')],
     [group(tcp(port, port, { CidrIpv6: PARAMETER })), undetermined('the range of a rule')],
-    [group(tcp(port, port, { CidrIp: { 'Fn::GetAtt': ['Vpc', 'CidrBlock'] } })), PASSES],
+    [{ ...group(tcp(port, port, { CidrIp: { 'Fn::GetAtt': ['Vpc', 'CidrBlock'] } })), beside: { Vpc: ['AWS::EC2::VPC', {}] } }, PASSES],
     [group(tcp(port, port, { CidrIp: { Ref: 'AWS::NoValue' }, SourceSecurityGroupId: 'sg-1' })), PASSES],
     [group(tcp(port, port, { CidrIp: PARAMETER }), tcp(port)), `port ${port} is open to 0.0.0.0/0, must be restricted to a narrower range`],
     [group(tcp(PARAMETER)), undetermined('a port open to the world')],
@@ -48,6 +48,7 @@ const endpoint = (service: string, asked: Resources, others: Resources[] = []): 
 };
 const runIn = (subnet: unknown) => ({ ...SUBNETS, Runs: ['AWS::ECS::Service', { TaskDefinition: { Ref: 'Task' }, NetworkConfiguration: { AwsvpcConfiguration: { Subnets: [subnet] } } }] as const });
 const task = (Image: unknown) => ({ Task: ['AWS::ECS::TaskDefinition', { ContainerDefinitions: [{ Name: 'app', Image }] }] as const });
+const bothTunnels = (finding: string) => [0, 1].map((tunnel) => `VpnTunnelOptionsSpecifications[${tunnel}].${finding}`).join('; ');
 const tunnels = (one: object, two: object = one) => it_({ VpnTunnelOptionsSpecifications: [one, two] });
 const logged = (LogEnabled: unknown) => ({ LogOptions: { CloudwatchLogOptions: { LogEnabled } } });
 const LOG = 'LogOptions.CloudwatchLogOptions.LogEnabled';
@@ -154,20 +155,20 @@ describe('safeguards of Amazon VPC', () => triples(VPC, {
   'EC2.VpnLogged': {
     holds: [tunnels(logged(true))],
     fails: [
-      [it_({}), `VpnTunnelOptionsSpecifications[0].${LOG} is not set, must be true`],
+      [it_({}), bothTunnels(`${LOG} is not set, must be true`)],
       [tunnels(logged(true), logged(false)), `VpnTunnelOptionsSpecifications[1].${LOG} is false, must be true`],
       [tunnels(logged(true), {}), `VpnTunnelOptionsSpecifications[1].${LOG} is not set, must be true`],
     ],
-    open: [[tunnels(logged(PARAMETER)), undetermined(`VpnTunnelOptionsSpecifications[0].${LOG}`)]],
+    open: [[tunnels(logged(PARAMETER)), bothTunnels(undetermined(LOG))]],
   },
   'EC2.VpnIkev2': {
     holds: [tunnels({ IKEVersions: [{ Value: 'ikev2' }] })],
     fails: [
-      [it_({}), 'VpnTunnelOptionsSpecifications[0].IKEVersions is not set, must be ikev2'],
+      [it_({}), bothTunnels('IKEVersions is not set, must be ikev2')],
       [tunnels({ IKEVersions: [{ Value: 'ikev2' }] }, { IKEVersions: [{ Value: 'ikev1' }, { Value: 'ikev2' }] }),
         'VpnTunnelOptionsSpecifications[1].IKEVersions is "ikev1,ikev2", must be ikev2'],
     ],
-    open: [[tunnels({ IKEVersions: [] }), 'VpnTunnelOptionsSpecifications[0].IKEVersions is not set, must be ikev2']],
+    open: [[tunnels({ IKEVersions: [] }), bothTunnels('IKEVersions is not set, must be ikev2')]],
   },
 }));
 

@@ -1,0 +1,147 @@
+import { Json } from './intrinsics';
+
+/** The result of a safeguard for a resource. An unresolved value is unknown, never a pass. */
+export type Outcome =
+  | { readonly result: 'holds' }
+  | { readonly result: 'fails' | 'unknown'; readonly finding: string };
+
+/** A resource that has values. */
+interface Named {
+  readonly logicalId: string;
+}
+
+/** A resource that can be absent in a world. */
+interface Conditional extends Named {
+  readonly template: { isPresent(resource: unknown): boolean };
+}
+
+/** Combinations of conditions and parameters that are judged for a resource. */
+const MOST_WORLDS = 64;
+
+/** The value that a condition, a parameter or a lookup has in a world. */
+export interface Option<T> {
+  readonly value: T;
+  /** The value as a finding names it, for example `condition IsProduction is false`. Omitted if it says nothing. */
+  readonly label?: string;
+}
+
+interface Choice {
+  readonly options: ReadonlyArray<Option<unknown>>;
+  taken: number;
+}
+
+/** A read of a value that only a deployment resolves. */
+interface UnknownRead {
+  readonly resource: Named;
+  readonly path: string;
+  readonly value: Json;
+}
+
+interface World {
+  /** Values that were asked for, in this order. */
+  readonly choices: Map<string, Choice>;
+  reads: UnknownRead[];
+  /** Reads that only look for references, which are not recorded. */
+  quiet: boolean;
+}
+
+const TOO_MANY: Outcome = { result: 'unknown', finding: `the result depends on more than ${MOST_WORLDS} combinations of conditions and parameters` };
+
+let world: World | undefined;
+
+/**
+ * The value of a variable in the world that is explored. A variable that was not asked for before has each of its values in one world more.
+ * Outside an exploration, the first value.
+ */
+export function choose<T>(variable: string, options: ReadonlyArray<Option<T>>): T {
+  if (!world || options.length === 1) return options[0].value;
+  let choice = world.choices.get(variable);
+  if (!choice) world.choices.set(variable, choice = { options, taken: 0 });
+  return choice.options[choice.taken].value as T;
+}
+
+/** Number of variables that the world has values of. */
+export function chosen(): number {
+  return world?.choices.size ?? 0;
+}
+
+/** Records the read of a value that only a deployment resolves. */
+export function recordUnknown(resource: Named, path: string, value: Json): void {
+  if (world && !world.quiet) world.reads.push({ resource, path, value });
+}
+
+/**
+ * Declares that the fact is the same for every value that a deployment can give. Without it, a safeguard that reads an unknown value never holds.
+ * Returns the value.
+ */
+export function anyValue<T>(value: T): T {
+  if (world && world.reads.length > 0) world.reads = world.reads.filter((read) => read.value !== value);
+  return value;
+}
+
+/** Reads without a record: of a reference, not of a value. */
+export function quietly<T>(read: () => T): T {
+  if (!world || world.quiet) return read();
+  world.quiet = true;
+  try {
+    return read();
+  } finally {
+    world.quiet = false;
+  }
+}
+
+/**
+ * Judges in every world: in every combination of the conditions, parameters and lookups that the judge reads. It fails if it fails in one world. It is unknown
+ * if it is unknown in one, reads a value that only a deployment resolves, or throws. It does not apply if it applies in no world.
+ */
+export function explore(judge: () => Outcome | undefined, about?: Conditional): Outcome | undefined {
+  const choices = new Map<string, Choice>();
+  let result: Outcome | undefined;
+  try {
+    for (let worlds = 0; ; worlds++) {
+      if (worlds === MOST_WORLDS) return result?.result === 'unknown' ? result : TOO_MANY;
+      world = { choices, reads: [], quiet: false };
+      const outcome = where(outcomeIn(world, judge, about), choices);
+      if (outcome?.result === 'fails') return outcome;
+      if (result?.result !== 'unknown') result = outcome ?? result;
+      if (!advance(choices)) return result;
+    }
+  } finally {
+    world = undefined;
+  }
+}
+
+function outcomeIn(current: World, judge: () => Outcome | undefined, about: Conditional | undefined): Outcome | undefined {
+  try {
+    const outcome = judge();
+    const absent = outcome === undefined || outcome.result === 'holds';
+    const [read] = current.reads;
+    const found = absent && read ? unresolved(read, about) : outcome;
+    return found && about && !about.template.isPresent(about) ? undefined : found;
+  } catch (error) {
+    return { result: 'unknown', finding: `the check cannot read the resource: ${error instanceof Error ? error.message : String(error)}` };
+  }
+}
+
+function unresolved({ resource, path, value }: UnknownRead, about: Named | undefined): Outcome {
+  const name = resource.logicalId === about?.logicalId ? path : `${path} of ${resource.logicalId}`;
+  return { result: 'unknown', finding: `${name} is ${JSON.stringify(value)}, which resolves only at deployment, must be a literal value` };
+}
+
+// The world after this one: the last variable that has another value gets it, and the variables after it are asked for again.
+function advance(choices: Map<string, Choice>): boolean {
+  for (const [variable, choice] of [...choices].reverse()) {
+    if (choice.taken + 1 < choice.options.length) {
+      choice.taken++;
+      return true;
+    }
+    choices.delete(variable);
+  }
+  return false;
+}
+
+function where(outcome: Outcome | undefined, choices: ReadonlyMap<string, Choice>): Outcome | undefined {
+  if (!outcome || outcome.result === 'holds') return outcome;
+  const labels = [...choices.values()].flatMap(({ options, taken }) => options[taken].label ?? []);
+  return labels.length ? { ...outcome, finding: `${outcome.finding}, if ${labels.join(' and ')}` } : outcome;
+}

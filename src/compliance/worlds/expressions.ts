@@ -1,0 +1,185 @@
+import { choose } from './explore';
+import { isDynamicReference, isIntrinsic, Json, namesIn, targetOf } from './intrinsics';
+import { Parameters, UNKNOWN } from './parameters';
+
+/** What an expression is in the explored world. */
+interface Resolved {
+  /** A literal, or an expression of references; undefined for `AWS::NoValue`. */
+  readonly value: Json;
+  /** Whether a deployment gives a part of it that the template does not know. */
+  readonly isUnknown: boolean;
+}
+
+/** What expressions ask of the template around them. */
+interface Surroundings {
+  readonly parameters: Parameters;
+  readonly conditions: Json;
+  readonly mappings: Json;
+  /** Text that tells apart conditions of templates. */
+  readonly scope: string;
+  /** Type of a resource of the template. */
+  typeOf(logicalId: string): string | undefined;
+  /** Literal value of a pseudo parameter, where the stack knows it. */
+  pseudo(name: string): string | undefined;
+  /** What an export, an output of another stack or a parameter of a nested stack is; undefined if it is not in the templates. */
+  elsewhere(value: Json): Resolved | undefined;
+}
+
+type Evaluation = (args: Json, expression: Json) => Resolved;
+
+/** Evaluates conditions and intrinsic functions of a template in the explored world. */
+export class Expressions {
+  private readonly functions: Readonly<Record<string, Evaluation | undefined>> = {
+    'Ref': (name, expression) => this.reference(name, expression),
+    'Fn::GetAtt': (_, expression) => this.attribute(expression),
+    'Fn::If': ([name, yes, no]) => this.resolve(this.condition(name) ? yes : no),
+    'Fn::Join': ([separator, list], expression) => this.join(separator, list, expression),
+    'Fn::Sub': (args, expression) => this.substitute([args].flat(), expression),
+    'Fn::Select': ([index, list], expression) => this.select(index, list, expression),
+    'Fn::Split': ([separator, text], expression) => {
+      const { value, isUnknown } = this.resolve(text);
+      return typeof value === 'string' && !isUnknown ? known(value.split(separator)) : { value: expression, isUnknown };
+    },
+    'Fn::FindInMap': (args, expression) => this.find(args, expression),
+    'Fn::Base64': (text, expression) => ({ value: expression, isUnknown: this.resolve(text).isUnknown }),
+    // Availability Zones and ranges of a VPC are of a known kind, as attributes of resources are.
+    'Fn::GetAZs': (_, expression) => known(expression),
+    'Fn::Cidr': ([range], expression) => ({ value: expression, isUnknown: this.resolve(range).isUnknown }),
+  };
+
+  constructor(private readonly around: Surroundings) {}
+
+  /** Whether a condition of the template is true. One that the template does not determine is both, in different worlds. */
+  public condition(name: string): boolean {
+    return this.holds(this.around.conditions[name], name);
+  }
+
+  /** The value of an expression. Containers are returned as they are. */
+  public resolve(expression: Json): Resolved {
+    if (isDynamicReference(expression)) return { value: expression, isUnknown: true };
+    if (!isIntrinsic(expression)) return known(expression);
+    const [[name, args]] = Object.entries<Json>(expression);
+    return this.functions[name]?.(args, expression) ?? this.around.elsewhere(expression) ?? { value: expression, isUnknown: true };
+  }
+
+  private holds(expression: Json, name: string): boolean {
+    const { Condition: other, 'Fn::And': all, 'Fn::Or': any, 'Fn::Not': not, 'Fn::Equals': pair } = expression ?? {};
+    if (typeof other === 'string') return this.condition(other);
+    if (Array.isArray(all)) return all.every((one) => this.holds(one, name));
+    if (Array.isArray(any)) return any.some((one) => this.holds(one, name));
+    if (Array.isArray(not)) return !this.holds(not[0], name);
+    return (Array.isArray(pair) ? this.equal(pair[0], pair[1]) : undefined)
+      ?? choose(`${this.around.scope} condition ${JSON.stringify(expression ?? name)}`, [true, false].map((value) => ({ value, label: `condition ${name} is ${value}` })));
+  }
+
+  private equal(left: Json, right: Json): boolean | undefined {
+    const [a, b] = [this.operand(left), this.operand(right)];
+    if (a !== undefined && b !== undefined) return a === b;
+    if (JSON.stringify(left) === JSON.stringify(right)) return true;
+    // A parameter with another value than the texts that it is compared with equals none of them.
+    const [ref, text] = a === undefined ? [left, b] : [right, a];
+    return text !== undefined && this.around.parameters.isComparedWith(ref?.Ref, text) ? false : undefined;
+  }
+
+  private operand(expression: Json): string | undefined {
+    const name = expression?.Ref;
+    const pseudo = typeof name === 'string' && name.startsWith('AWS::') ? this.around.pseudo(name) ?? this.around.parameters.value(name) : undefined;
+    const { value, isUnknown } = pseudo === undefined ? this.resolve(expression) : { value: pseudo, isUnknown: pseudo === UNKNOWN };
+    return isUnknown || value === undefined || typeof value === 'object' ? undefined : String(value);
+  }
+
+  private reference(name: Json, expression: Json): Resolved {
+    if (name === 'AWS::NoValue') return known(undefined);
+    if (typeof name !== 'string') return { value: expression, isUnknown: true };
+    if (name.startsWith('AWS::') || this.around.typeOf(name) !== undefined) return known(expression);
+    const passed = this.around.elsewhere(expression);
+    if (passed) return passed;
+    if (!this.around.parameters.has(name)) return { value: expression, isUnknown: true };
+    const value = this.around.parameters.value(name);
+    return value === UNKNOWN ? { value: expression, isUnknown: true } : known(value);
+  }
+
+  // The code of a custom resource gives its attributes any value.
+  private attribute(expression: Json): Resolved {
+    const type = this.around.typeOf(targetOf(expression)[0]!);
+    if (type === 'AWS::CloudFormation::Stack') return this.around.elsewhere(expression) ?? { value: expression, isUnknown: true };
+    return { value: expression, isUnknown: type === undefined || isCustom(type) };
+  }
+
+  private join(separator: Json, list: Json, expression: Json): Resolved {
+    const { value: items, isUnknown: isListUnknown } = this.resolve(list);
+    if (!Array.isArray(items)) return { value: expression, isUnknown: isListUnknown };
+    const parts = items.map((item) => this.resolve(item)).filter(({ value }) => value !== undefined);
+    const isUnknown = parts.some((part) => part.isUnknown);
+    const values = parts.map(({ value }) => value);
+    if (values.every(isText)) return this.text(values.join(separator), isUnknown);
+    return { value: { 'Fn::Join': separator === '' ? ['', merged(values)] : [separator, values] }, isUnknown };
+  }
+
+  private substitute([template, variables = {}]: Json[], expression: Json): Resolved {
+    if (typeof template !== 'string') return { value: expression, isUnknown: true };
+    let isUnknown = isDynamicReference(template);
+    let isLiteral = true;
+    const text = template.replace(/\$\{([^!}][^}]*)\}/g, (whole, name: string) => {
+      const target = name.trim();
+      const part = this.resolve(target in variables ? variables[target] : target.includes('.') ? { 'Fn::GetAtt': target } : { Ref: target });
+      isUnknown ||= part.isUnknown;
+      if (!part.isUnknown && isText(part.value)) return String(part.value);
+      isLiteral = false;
+      return whole;
+    });
+    if (isLiteral) return this.text(text.replace(/\$\{!/g, '${'), isUnknown);
+    const left = Object.fromEntries(Object.entries<Json>(variables).filter(([name]) => namesIn(text).includes(name)));
+    return { value: { 'Fn::Sub': Object.keys(left).length ? [text, left] : text }, isUnknown };
+  }
+
+  private text(text: string, isUnknown: boolean): Resolved {
+    return { value: text, isUnknown: isUnknown || isDynamicReference(text) };
+  }
+
+  private select(index: Json, list: Json, expression: Json): Resolved {
+    const { value: items, isUnknown } = this.resolve(list);
+    const { value: position } = this.resolve(index);
+    if (isUnknown || !Array.isArray(items) || !isText(position)) return { value: expression, isUnknown };
+    const item = items[Number(position)];
+    return item === undefined ? { value: expression, isUnknown: true } : this.resolve(item);
+  }
+
+  // A lookup with a key that only a deployment knows has each value of the map in one world.
+  private find([map, first, second, more]: Json[], expression: Json): Resolved {
+    const table = this.around.mappings[this.operand(map) ?? ''];
+    if (!table) return { value: expression, isUnknown: true };
+    const keys = [this.operand(first), this.operand(second)];
+    const found = rowsOf(table, keys[0]).flatMap((row) => rowsOf(row, keys[1]));
+    const isCertain = found.length > 0 && !keys.includes(undefined);
+    const values = more && 'DefaultValue' in more && !isCertain ? [...found, more.DefaultValue] : found;
+    const distinct = [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
+    if (distinct.length === 0) return { value: expression, isUnknown: true };
+    const name = `a value of ${this.operand(map)}`;
+    return this.resolve(choose(
+      `${this.around.scope} ${JSON.stringify(expression)}`, distinct.map((value) => ({ value, label: `${name} is ${JSON.stringify(value)}` }))));
+  }
+}
+
+/** Whether the code behind a resource decides what it does. */
+export function isCustom(type: string): boolean {
+  return type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource';
+}
+
+function known(value: Json): Resolved {
+  return { value, isUnknown: false };
+}
+
+function isText(value: Json): boolean {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+}
+
+function rowsOf(table: Json, key: string | undefined): Json[] {
+  if (key !== undefined) return table?.[key] === undefined ? [] : [table[key]];
+  return Object.values<Json>(table ?? {});
+}
+
+function merged(values: readonly Json[]): Json[] {
+  return values.reduce<Json[]>((list, value) => (
+    isText(value) && typeof list.at(-1) === 'string' ? [...list.slice(0, -1), `${list.at(-1)}${value}`] : [...list, value]), []);
+}

@@ -1,0 +1,27 @@
+/* eslint-disable-next-line @typescript-eslint/no-explicit-any -- a template is JSON of any shape */
+export type Json = any;
+
+/** A value that only CloudFormation resolves: `Ref` or a function. */
+export function isIntrinsic(value: Json): boolean {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return false;
+  const keys = Object.keys(value);
+  return keys.length === 1 && (keys[0] === 'Ref' || keys[0].startsWith('Fn::'));
+}
+
+/** Whether a text has a dynamic reference: to a parameter of Systems Manager or to a secret. */
+export function isDynamicReference(value: Json): boolean {
+  return typeof value === 'string' && value.includes('{{resolve:');
+}
+
+/** Logical id and attribute of a `Ref` or `Fn::GetAtt`. */
+export function targetOf(value: Json): [id?: string, attribute?: string] {
+  if (typeof value?.Ref === 'string') return [value.Ref];
+  const target = value?.['Fn::GetAtt'];
+  if (typeof target === 'string') return [target.split('.')[0], target.split('.').slice(1).join('.')];
+  return Array.isArray(target) ? [target[0], target[1]] : [];
+}
+
+/** Names that a text of `Fn::Sub` refers to, without attributes. `${!Literal}` is none. */
+export function namesIn(text: string): string[] {
+  return [...text.matchAll(/\$\{([^!}.][^}.]*)/g)].map(([, name]) => name.trim());
+}

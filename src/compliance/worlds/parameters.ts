@@ -1,0 +1,74 @@
+import { choose, Option } from './explore';
+import { Json } from './intrinsics';
+
+/** A value that the template does not know. */
+export const UNKNOWN = Symbol('unknown');
+
+/** Values of an alternation of literal texts, `^(dev|prod)$`. Other patterns allow more texts than can be listed. */
+const ALTERNATION = /^\^?\(?(?:\?:)?([\w-]+(?:\|[\w-]+)*)\)?\$?$/;
+const SYSTEMS_MANAGER = 'AWS::SSM::Parameter::Value';
+
+/** The parameters of a template. A deployment gives their values; a default is no guarantee. */
+export class Parameters {
+  private readonly options = new Map<string, ReadonlyArray<Option<Json>>>();
+
+  /**
+   * @param scope text that tells apart parameters of templates
+   * @param declared `Parameters` of the template
+   * @param compared texts that the conditions compare each parameter with
+   */
+  constructor(private readonly scope: string, private readonly declared: Json, private readonly compared: ReadonlyMap<string, ReadonlySet<string>>) {}
+
+  /** Whether a reference names a parameter or a pseudo parameter that conditions use. */
+  public has(name: string): boolean {
+    return name in this.declared;
+  }
+
+  /** The value of a parameter in the explored world, or UNKNOWN. */
+  public value(name: string): Json {
+    let options = this.options.get(name);
+    if (!options) this.options.set(name, options = this.optionsOf(name));
+    return choose(`${this.scope} parameter ${name}`, options);
+  }
+
+  /** Whether UNKNOWN for a parameter means a text other than those that conditions compare it with. */
+  public isComparedWith(name: string, text: string): boolean {
+    return this.compared.get(name)?.has(text) ?? false;
+  }
+
+  private optionsOf(name: string): Array<Option<Json>> {
+    const { Type = 'String', AllowedValues, AllowedPattern, Default } = this.declared[name] ?? {};
+    const isList = Type === 'CommaDelimitedList' || String(Type).startsWith('List<');
+    const listed = (text: Json) => isList ? String(text).split(',').map((item) => item.trim()) : text;
+    const option = (value: Json) => ({ value, label: `${name} is ${JSON.stringify(value)}` });
+    // The template has the name of the parameter of Systems Manager, not its value.
+    if (String(Type).startsWith(SYSTEMS_MANAGER)) return [{ value: UNKNOWN }];
+    // Each item of a list has one of the values, so the list itself is not known.
+    if (!isList && Array.isArray(AllowedValues) && AllowedValues.length > 0) return AllowedValues.map(option);
+    const [, alternatives] = (!isList && typeof AllowedPattern === 'string' && ALTERNATION.exec(AllowedPattern)) || [];
+    if (alternatives) return alternatives.split('|').map(option);
+    const known = new Set<string>(this.compared.get(name));
+    if (Default !== undefined) known.add(String(Default));
+    return [
+      ...[...known].map((text) => option(listed(text))),
+      { value: UNKNOWN, label: known.size ? `${name} is another value` : undefined },
+    ];
+  }
+}
+
+/** The texts that conditions compare each parameter with. */
+export function comparisons(conditions: Json): ReadonlyMap<string, ReadonlySet<string>> {
+  const found = new Map<string, Set<string>>();
+  const visit = (value: Json) => {
+    if (value === null || typeof value !== 'object') return;
+    const pair = value['Fn::Equals'];
+    if (Array.isArray(pair)) {
+      const name = pair.map((side) => side?.Ref).find((ref) => typeof ref === 'string');
+      const text = pair.find((side) => typeof side !== 'object');
+      if (name && text !== undefined) found.set(name, (found.get(name) ?? new Set()).add(String(text)));
+    }
+    Object.values(value).forEach(visit);
+  };
+  visit(conditions);
+  return found;
+}

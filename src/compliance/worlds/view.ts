@@ -1,0 +1,96 @@
+import { quietly, recordUnknown } from './explore';
+import { Expressions, isCustom } from './expressions';
+import { isDynamicReference, isIntrinsic, Json, namesIn, targetOf } from './intrinsics';
+
+/** Functions whose value is known as far as their arguments are. */
+const TRANSPARENT = new Set(['Fn::Join', 'Fn::Select', 'Fn::Split', 'Fn::Base64', 'Fn::GetAZs', 'Fn::Cidr']);
+
+/** Finds the parts of a template whose value depends on a deployment. All others are read as plain JSON. */
+export class OpenParts {
+  private readonly open = new WeakSet<object>();
+
+  /** @param typeOf type of a resource of the template */
+  constructor(private readonly typeOf: (logicalId: string) => string | undefined) {}
+
+  /** Whether a container was found to have such a part. */
+  public has(container: object): boolean {
+    return this.open.has(container);
+  }
+
+  /** Finds the open parts of a value. Returns whether there are any. */
+  public find(value: Json): boolean {
+    if (value === null || typeof value !== 'object') return isDynamicReference(value);
+    let isOpen = false;
+    for (const part of Object.values(value)) if (this.find(part)) isOpen = true;
+    if (isIntrinsic(value)) isOpen = this.isOpenFunction(value, isOpen);
+    if (isOpen) this.open.add(value);
+    return isOpen;
+  }
+
+  private isOpenFunction(value: Json, hasOpenPart: boolean): boolean {
+    const [[name, args]] = Object.entries<Json>(value);
+    if (name === 'Ref') return !this.isReference(args);
+    if (name === 'Fn::GetAtt') return !this.isReference(targetOf(value)[0]);
+    if (name === 'Fn::Sub') {
+      const [text] = [args].flat();
+      return hasOpenPart || typeof text !== 'string' || !text.includes('${') || Array.isArray(args) || !namesIn(text).every((id) => this.isReference(id));
+    }
+    // A function of texts only has a literal value.
+    return hasOpenPart || !TRANSPARENT.has(name) || (name === 'Fn::Join' || name === 'Fn::Split') && !/"(Ref|Fn::\w+)":/.test(JSON.stringify(args));
+  }
+
+  // The value of a custom resource or of an output of a nested stack is that of something else.
+  private isReference(name: Json): boolean {
+    if (typeof name !== 'string' || name === 'AWS::NoValue') return false;
+    if (name.startsWith('AWS::')) return true;
+    const type = this.typeOf(name);
+    return type !== undefined && type !== 'AWS::CloudFormation::Stack' && !isCustom(type);
+  }
+}
+
+/**
+ * The properties of a resource as they are in the explored world. Conditions and parameters are resolved where they are read, and the read of a value that only
+ * a deployment knows is recorded.
+ */
+export class View {
+  constructor(
+    private readonly open: OpenParts, private readonly expressions: Expressions, private readonly resource: { readonly logicalId: string },
+  ) {}
+
+  /** A value in the explored world. */
+  public of(value: Json, path = ''): Json {
+    if (typeof value === 'string') {
+      if (isDynamicReference(value)) recordUnknown(this.resource, path, value);
+      return value;
+    }
+    if (value === null || typeof value !== 'object' || !this.open.has(value)) return value;
+    if (!isIntrinsic(value)) return Array.isArray(value) ? this.list(value, path) : this.container(value, path);
+    const { value: resolved, isUnknown } = this.expressions.resolve(value);
+    if (isUnknown) {
+      recordUnknown(this.resource, path, resolved);
+      return resolved;
+    }
+    return isIntrinsic(resolved) ? resolved : this.of(resolved, path);
+  }
+
+  private container(container: Json, path: string): Json {
+    const isPresent = (key: PropertyKey) => Object.prototype.hasOwnProperty.call(container, key)
+      && (!mayBeOmitted(container[key]) || quietly(() => this.of(container[key])) !== undefined);
+    return new Proxy(container, {
+      get: (_, key) => typeof key === 'string' ? this.of(container[key], path ? `${path}.${key}` : key) : container[key],
+      has: (_, key) => isPresent(key),
+      ownKeys: () => Reflect.ownKeys(container).filter(isPresent),
+    });
+  }
+
+  private list(list: Json[], path: string): Json {
+    const items = list.some(mayBeOmitted) ? list.filter((item) => !mayBeOmitted(item) || quietly(() => this.of(item)) !== undefined) : list;
+    return new Proxy(items, {
+      get: (_, key) => typeof key === 'string' && /^\d+$/.test(key) ? this.of(items[Number(key)], `${path}[${key}]`) : Reflect.get(items, key),
+    });
+  }
+}
+
+function mayBeOmitted(value: Json): boolean {
+  return value?.Ref === 'AWS::NoValue' || value?.['Fn::If'] !== undefined;
+}
