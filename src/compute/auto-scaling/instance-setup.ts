@@ -8,6 +8,7 @@ import { AgentLogs } from './cloudwatch-agent';
 import { InstanceRole } from './instance-role';
 import { ResolvedAutoScalingProps } from './resolve-auto-scaling-props';
 import { requireString } from '../../core/validation';
+import { CalledService } from '../../core/workload/called-service';
 import { calledServices } from '../../core/workload/registry';
 import { SecretReference } from '../shared/secret-reference';
 
@@ -25,11 +26,11 @@ export class InstanceSetup {
   public readonly userData: ec2.UserData;
 
   private readonly bootstrap: Bootstrap;
-  private readonly vpc: ec2.IVpc;
+  private readonly caller: Pick<CalledService, 'vpc' | 'subnets'>;
 
   /** @param signalled resource that waits for the instance */
-  constructor(private readonly scope: Construct, { vpc, logging, bootstrap, environment }: ResolvedAutoScalingProps, signalled: () => CfnResource) {
-    this.vpc = vpc;
+  constructor(private readonly scope: Construct, { vpc, network, logging, bootstrap, environment }: ResolvedAutoScalingProps, signalled: () => CfnResource) {
+    this.caller = { vpc, subnets: network.vpcSubnets };
     const agent = new AgentLogs(scope, logging);
     this.logGroups = agent.groups;
     this.role = new InstanceRole(scope, 'Role');
@@ -63,6 +64,6 @@ export class InstanceSetup {
   }
 
   private declareCalls(...services: ec2.InterfaceVpcEndpointAwsService[]): void {
-    services.forEach((service) => calledServices(this.scope).add({ vpc: this.vpc, service }));
+    services.forEach((service) => calledServices(this.scope).add({ ...this.caller, service }));
   }
 }

@@ -8,6 +8,7 @@ import { Construct } from 'constructs';
 import { consumeStream } from './data-stream';
 import { FargateSidecar, FargateStreamOptions } from './fargate-method-options';
 import { addHardenedContainer } from './hardened-container';
+import { warnOfPublicImages } from './public-images';
 import { resolveContainerProps } from './resolve-container-props';
 import { fipsVariables, requireVariableName, ResolvedFargateProps } from './resolve-fargate-props';
 import { ServiceCalls } from './service-calls';
@@ -42,7 +43,7 @@ export class ServiceTask {
   constructor(private readonly scope: Construct, private readonly props: ResolvedFargateProps) {
     const { task, logging, environment, secrets, collector } = props;
     this.memoryMiB = props.containerMemoryMiB;
-    this.calls = new ServiceCalls(scope, props.vpc, props.network.fipsEndpoints);
+    this.calls = new ServiceCalls(scope, { vpc: props.vpc, subnets: props.network.vpcSubnets }, props.network.fipsEndpoints);
     this.logGroup = encryptedLogGroup(scope, 'LogGroup', { ...logging, logGroupName: props.logGroupName });
     this.logDriver = ecs.LogDrivers.awsLogs({ logGroup: this.logGroup, streamPrefix: 'ecs', mode: logging.mode, maxBufferSize: logging.maxBufferSize });
     this.definition = new ecs.FargateTaskDefinition(scope, 'TaskDefinition', {
@@ -73,6 +74,7 @@ export class ServiceTask {
       const definition = this.addContainer('collector', { ...collector, essential: false });
       connectCollector(this.container, definition, this.calls);
     }
+    warnOfPublicImages(this.definition, props);
   }
 
   /** Sets an environment variable of the service's container. */

@@ -1,8 +1,8 @@
 import * as backup from 'aws-cdk-lib/aws-backup';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct, IConstruct } from 'constructs';
+import { CalledService, CalledServiceCheck } from './called-service';
 import { Workload } from './workload';
 
 /** Items that constructs declare and other constructs process, in either order of creation. */
@@ -52,15 +52,6 @@ export interface BackedUpResource {
   readonly encryptionKey?: kms.IKey;
 }
 
-/** An AWS service that a resource of the workload calls at run time from a VPC. */
-export interface CalledService {
-  /** VPC of the caller. */
-  readonly vpc: ec2.IVpc;
-  readonly service: ec2.InterfaceVpcEndpointAwsService;
-  /** Whether the caller uses the FIPS 140 validated endpoint. SDKs support it, agents of AWS do not. @default false */
-  readonly fips?: boolean;
-}
-
 interface Registries {
   readonly alarms: Registry<RecommendedAlarm>;
   readonly backups: Registry<BackedUpResource>;
@@ -71,8 +62,12 @@ const REGISTRIES = new WeakMap<Workload, Registries>();
 
 function registriesOf(construct: IConstruct): Registries {
   const workload = Workload.of(construct);
-  const registries = REGISTRIES.get(workload) ?? { alarms: new Registry(), backups: new Registry(), calls: new Registry() };
+  const known = REGISTRIES.get(workload);
+  if (known) return known;
+  const registries: Registries = { alarms: new Registry(), backups: new Registry(), calls: new Registry() };
   REGISTRIES.set(workload, registries);
+  const check = new CalledServiceCheck();
+  registries.calls.each((call) => check.add(call));
   return registries;
 }
 

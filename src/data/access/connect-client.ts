@@ -1,4 +1,4 @@
-import { Tokenization } from 'aws-cdk-lib';
+import { Annotations, Tokenization } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as rds from 'aws-cdk-lib/aws-rds';
@@ -7,6 +7,7 @@ import { DatabaseConnectionOptions } from './access-options';
 import { IDatabaseClient } from '../../core/contracts/database-client';
 import { usesFips } from '../../core/parts/fips';
 import { allowReadingSecret } from '../../core/parts/secret-reading';
+import { hasRouteOut } from '../../core/parts/reach';
 import { mustBe, refuse, requireAtMostOne, requireKnown, requireProps, requireString } from '../../core/validation';
 import { calledServices } from '../../core/workload/registry';
 
@@ -46,6 +47,7 @@ export function connectClient(scope: IConstruct, endpoint: DatabaseEndpoint, cli
   client.addEnvironment(`${prefix}_HOST`, endpoint.host);
   client.addEnvironment(`${prefix}_PORT`, Tokenization.stringifyNumber(endpoint.port));
   client.addEnvironment(`${prefix}_CA_BUNDLE_URL`, endpoint.caBundleUrl());
+  warnOfUnreachableBundle(scope, endpoint.vpc, `${prefix}_CA_BUNDLE_URL`);
   if (endpoint.readerHost) client.addEnvironment(`${prefix}_READER_HOST`, endpoint.readerHost);
   if (endpoint.databaseName) client.addEnvironment(`${prefix}_NAME`, endpoint.databaseName);
   if (secret && readsSecret) {
@@ -59,6 +61,20 @@ export function connectClient(scope: IConstruct, endpoint: DatabaseEndpoint, cli
     endpoint.grantConnect(client, databaseUser);
     client.addEnvironment(`${prefix}_USER`, databaseUser);
   }
+}
+
+/** The bundle is on a public host without an interface endpoint. */
+function warnOfUnreachableBundle(scope: IConstruct, vpc: ec2.IVpc, variable: string) {
+  scope.node.addValidation({
+    validate: () => {
+      if (!hasRouteOut(vpc)) {
+        Annotations.of(scope).addWarningV2(`cdk-regulated:caBundleUnreachable:${variable}`,
+          `clients cannot download the CA bundle at ${variable}, a public host: no private or isolated subnet of VPC '${vpc.node.path}' has a route out of it. `
+          + 'Include the bundle in the image, or add a NAT gateway');
+      }
+      return [];
+    },
+  });
 }
 
 function resolveConnection(scope: IConstruct, endpoint: DatabaseEndpoint, options: DatabaseConnectionOptions) {
@@ -77,5 +93,6 @@ function resolveConnection(scope: IConstruct, endpoint: DatabaseEndpoint, option
   requireKnown(scope, 'options.environmentPrefix', prefix);
   requireString(scope, 'options.environmentPrefix', prefix, {
     need: 'letters, digits and underscores, not starting with a digit', pattern: /[A-Za-z_][A-Za-z0-9_]*/,
-  }); return { secret, readsSecret, prefix, databaseUser: databaseUser ?? DEFAULT_USER };
+  });
+  return { secret, readsSecret, prefix, databaseUser: databaseUser ?? DEFAULT_USER };
 }

@@ -46,7 +46,7 @@ export function rotateSecret(scope: Construct, rotated: RotatedSecret): void {
   // From the side of the function: the security groups of the database can be in a stack that is deployed first.
   securityGroup.connections.allowToDefaultPort({ connections }, description);
   // By the standard host name, not the FIPS one: the hosted function accepts no other.
-  calledServices(scope).add({ vpc, service: ec2.InterfaceVpcEndpointAwsService.SECRETS_MANAGER });
+  calledServices(scope).add({ vpc, subnets: password.rotationSubnets, service: ec2.InterfaceVpcEndpointAwsService.SECRETS_MANAGER });
   const network = { vpc, subnets: password.rotationSubnets, securityGroups: [securityGroup] };
   const rotate = password.rotation === DatabaseRotation.FUNCTION ? rotateByFunction : rotateHosted;
   rotate(scope, { ...rotated, rotateAfter: password.rotateAfter, immediately, network, description, failure }).node.addDependency(rotated.database);

@@ -5,6 +5,7 @@ import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { IWebACLRef } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 import { AlbDomain, AlbExposure, AlbWithWafProps, LoadBalancerAttributes } from './alb-with-waf-props';
+import { lacksInternetGateway } from '../../core/parts/reach';
 import { mustBe, refuse, requireAtMostOne, requireDuration, requireKnown, requireLogPrefix, requireProps, requireString, requireSubnets } from '../../core/validation';
 import { NameLimit } from '../../core/workload/name-limit';
 import { requireName } from '../../core/workload/naming';
@@ -62,6 +63,7 @@ export function resolveAlbProps(scope: Construct, props: AlbWithWafProps): Resol
     secret: exposure.cloudFront._secret, prefixListId: exposure.cloudFront._resolve(scope, 'exposure.cloudFront'),
   };
   if (cloudFront) requireNoSourceRules(scope, props.webAcl);
+  if (cloudFront && !cloudFront.secret) requireInternetGateway(scope, props.vpc);
   requireAtMostOne(scope, { 'fallback': props.fallback, 'CloudFrontAccess.secretHeader': cloudFront?.secret });
   const isInternal = exposure.internal ?? (cloudFront !== undefined && !cloudFront.secret);
   const { FIPS_TLS13_12_RES_PQ: validated, TLS13_12_RES_PQ: usual } = elbv2.SslPolicy;
@@ -87,6 +89,15 @@ export function resolveAlbProps(scope: Construct, props: AlbWithWafProps): Resol
       desyncMitigationMode: attributes.desyncMitigationMode ?? elbv2.DesyncMitigationMode.STRICTEST,
     },
   };
+}
+
+// CloudFront Developer Guide, Restrict access with VPC origins, Prerequisites. An internet gateway can be attached after the load balancer is created.
+function requireInternetGateway(scope: Construct, vpc: ec2.IVpc) {
+  scope.node.addValidation({
+    validate: () => lacksInternetGateway(vpc)
+      ? [`vpc must have an internet gateway with CloudFrontAccess.vpcOrigin, got '${vpc.node.path}' without one: add a tier of public subnets, which needs no NAT gateway`]
+      : [],
+  });
 }
 
 // Behind CloudFront, AWS WAF receives all requests from addresses of CloudFront.

@@ -1,14 +1,15 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { fipsVariant, isMissing } from './endpoint-availability';
 import { interfaceEndpointPolicies } from './interface-endpoint-policy';
 import { usesFips } from '../../core/parts/fips';
+import { interfaceEndpointsIn } from '../../core/parts/reach';
 import { shortenNameTag } from '../../core/parts/name-tag';
 import { mustBe, refuse, requireProps, requireSubnets } from '../../core/validation';
 import { calledServices } from '../../core/workload/registry';
 
-/** Services that have an endpoint, by VPC. */
-const SERVICES = new WeakMap<ec2.IVpc, Set<string>>();
+/** Services that have an endpoint, by app and id of the VPC: an app can import a VPC twice. */
+const SERVICES = new WeakMap<IConstruct, Map<string, Set<string>>>();
 
 /** Properties of InterfaceEndpoints. */
 export interface InterfaceEndpointsProps {
@@ -84,6 +85,16 @@ export class InterfaceEndpoints extends Construct {
     this.securityGroup.addIngressRule(allowFrom, ec2.Port.HTTPS, 'HTTPS from the network');
     services.forEach((service) => this.endpointFor(service));
     if (followsCalls) this.followCalls();
+    this.node.addValidation({ validate: () => this.conflicts() });
+  }
+
+  /** Endpoints that were created without this construct. The second one fails: `already a conflicting DNS domain`. */
+  private conflicts(): string[] {
+    const { vpc } = this.options;
+    const inVpc = interfaceEndpointsIn(vpc).filter(({ privateDnsEnabled }) => privateDnsEnabled === true);
+    return Object.entries(this.endpoints).flatMap(([service, { node: { defaultChild } }]) => inVpc
+      .filter((other) => other !== defaultChild && other.serviceName === (defaultChild as ec2.CfnVPCEndpoint).serviceName)
+      .map((other) => `endpoint of service '${service}' already exists in VPC '${vpc.node.path}', as '${other.node.scope!.node.path}': remove one of them`));
   }
 
   private followCalls() {
@@ -96,13 +107,13 @@ export class InterfaceEndpoints extends Construct {
   private endpointFor(service: ec2.InterfaceVpcEndpointAwsService, isCalled = false) {
     if (this.endpoints[service.shortName]) return;
     const { vpc, subnets, limitToAccount } = this.options;
-    const inVpc = SERVICES.get(vpc) ?? new Set<string>();
+    const inVpc = servicesIn(this, vpc);
     if (inVpc.has(service.shortName)) {
       // A VPC has one endpoint with private DNS per service (VPC User Guide, Interface endpoints: private DNS).
       if (!isCalled) refuse(this, `endpoint of service '${service.shortName}' already exists in VPC '${vpc.node.path}'`);
       return;
     }
-    SERVICES.set(vpc, inVpc.add(service.shortName));
+    inVpc.add(service.shortName);
     const endpoint = new ec2.InterfaceVpcEndpoint(this, service.shortName, {
       vpc,
       service,
@@ -115,6 +126,14 @@ export class InterfaceEndpoints extends Construct {
     shortenNameTag(endpoint);
     this.endpoints[service.shortName] = endpoint;
   }
+}
+
+function servicesIn({ node: { root } }: IConstruct, { vpcId }: ec2.IVpc): Set<string> {
+  const vpcs = SERVICES.get(root) ?? new Map<string, Set<string>>();
+  SERVICES.set(root, vpcs);
+  const services = vpcs.get(vpcId) ?? new Set<string>();
+  vpcs.set(vpcId, services);
+  return services;
 }
 
 interface ResolvedProps {

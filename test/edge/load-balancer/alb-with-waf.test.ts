@@ -7,7 +7,7 @@ import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
-import { AlbWithWaf, AlbWithWafProps, CloudFrontAccess, Framework, Lifecycle, RateLimitKey, WebAcl, WebAclProps, WebAclRule, WebAclScope } from '../../../src';
+import { AlbWithWaf, AlbWithWafProps, CloudFrontAccess, Framework, Lifecycle, OriginSecret, RateLimitKey, WebAcl, WebAclProps, WebAclRule, WebAclScope } from '../../../src';
 import { RecommendedAlarm, recommendedAlarms } from '../../../src/core/workload/registry';
 import { acknowledgedBelow, findingsAtDefaults, findingsOf, templateOf, testStack } from '../../support';
 import { certificateIn, imported, Target } from '../target';
@@ -255,6 +255,32 @@ describe('exposure to CloudFront by a VPC origin', () => {
       const props = imported(stack);
       new AlbWithWaf(stack, 'Edge', { ...props, exposure }).routeTo(new Target(stack, 'Target', props.vpc));
     })).toEqual([]);
+  });
+
+  const inVpc = (createInternetGateway: boolean, stack = testStack()) => {
+    const subnetConfiguration = [{ name: 'private', subnetType: ec2.SubnetType.PRIVATE_ISOLATED }, ...createInternetGateway ? [{ name: 'public', subnetType: ec2.SubnetType.PUBLIC }] : []];
+    const vpc = new ec2.Vpc(stack, 'Network', { createInternetGateway, subnetConfiguration, maxAzs: 2 });
+    make({ vpc, exposure }, stack);
+    return { stack, vpc };
+  };
+
+  test('a VPC without an internet gateway is refused', () => {
+    expect(() => templateOf(inVpc(false).stack)).toThrow("vpc must have an internet gateway with CloudFrontAccess.vpcOrigin, got 'Stack/Network' without one: "
+      + 'add a tier of public subnets, which needs no NAT gateway');
+  });
+
+  test('an internet gateway can be attached later', () => {
+    const { stack, vpc } = inVpc(false);
+    new ec2.CfnVPCGatewayAttachment(stack, 'Attachment', { vpcId: vpc.vpcId, internetGatewayId: 'igw-0123456789abcdef0' });
+    expect(() => templateOf(stack)).not.toThrow();
+    expect(() => templateOf(inVpc(true).stack)).not.toThrow();
+  });
+
+  test('a secret header needs no VPC origin, so that no internet gateway is checked', () => {
+    const stack = testStack();
+    const vpc = new ec2.Vpc(stack, 'Network', { createInternetGateway: false, subnetConfiguration: [{ name: 'public', subnetType: ec2.SubnetType.PUBLIC }], maxAzs: 2 });
+    make({ vpc, exposure: { cloudFront: CloudFrontAccess.secretHeader(new OriginSecret(stack, 'Secret')) } }, stack);
+    expect(() => templateOf(stack)).not.toThrow();
   });
 
   test('only CloudFront can connect, to port 443 of private addresses', () => {

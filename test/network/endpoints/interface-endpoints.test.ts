@@ -299,3 +299,38 @@ describe('InterfaceEndpoints under a framework that requires validated cryptogra
     expect(given('us-east-1', {}, Framework.PCI_DSS_4_0_1)).toEqual(['kms', 'kinesis-streams', 'secretsmanager']);
   });
 });
+
+describe('Endpoints of one service with private DNS in one VPC', () => {
+  const refusal = (at: string) => `endpoint of service 'kms' already exists in VPC 'Stack/Network/Vpc', as '${at}': remove one of them`;
+
+  test('are refused where aws-cdk-lib created the other one, before or after', () => {
+    const before = testStack();
+    const { vpc } = new SecureVpc(before, 'Network');
+    vpc.addInterfaceEndpoint('Kms', { service: KMS });
+    new InterfaceEndpoints(before, 'Endpoints', { vpc, services: [KMS, STS] });
+    expect(() => templateOf(before)).toThrow(refusal('Stack/Network/Vpc/Kms'));
+
+    const after = testStack();
+    const network = new SecureVpc(after, 'Network', { endpoints: { interfaceServices: [KMS] } });
+    new ec2.InterfaceVpcEndpoint(after, 'Other', { vpc: network.vpc, service: KMS });
+    expect(() => templateOf(after)).toThrow(refusal('Stack/Other'));
+  });
+
+  test('are accepted without private DNS, and in another VPC', () => {
+    const stack = testStack();
+    const { vpc } = new SecureVpc(stack, 'Network', { endpoints: { interfaceServices: [KMS] } });
+    new ec2.InterfaceVpcEndpoint(stack, 'Other', { vpc, service: KMS, privateDnsEnabled: false });
+    new SecureVpc(stack, 'Peer', { endpoints: { interfaceServices: [KMS] } }).vpc.addInterfaceEndpoint('Sts', { service: STS });
+    expect(() => templateOf(stack)).not.toThrow();
+  });
+
+  test('are refused in a VPC that the app imports twice, and created once for a called service', () => {
+    const stack = testStack();
+    const attributes = { vpcId: 'vpc-9', vpcCidrBlock: '10.0.0.0/16', availabilityZones: ['eu-west-2a'], privateSubnetIds: ['subnet-9'] };
+    const [one, two] = ['One', 'Two'].map((id) => ec2.Vpc.fromVpcAttributes(stack, id, attributes));
+    new InterfaceEndpoints(stack, 'First', { vpc: one, services: [KMS] });
+    expect(() => new InterfaceEndpoints(stack, 'Second', { vpc: two, services: [KMS] })).toThrow(new Error("endpoint of service 'kms' already exists in VPC 'Stack/Two'"));
+    calledServices(stack).add({ vpc: two, service: KMS });
+    expect(new InterfaceEndpoints(stack, 'Third', { vpc: two }).endpoints).toEqual({});
+  });
+});
