@@ -28,20 +28,21 @@ export class ApiGatewayAccount extends Construct {
     super(scope, id);
     const { partition, region, account } = Stack.of(this);
     const logGroups = `arn:${partition}:logs:${region}:${account}:log-group:*`;
-    this.role = new LeastPrivilegeRole(this, 'Role', { assumedBy: new iam.ServicePrincipal('apigateway.amazonaws.com') });
+    const role = new LeastPrivilegeRole(this, 'Role', { assumedBy: new iam.ServicePrincipal('apigateway.amazonaws.com') });
+    this.role = role;
     // API Gateway Developer Guide, Permissions for CloudWatch logging. API Gateway tests them in its own log group.
     const { policyDependable } = this.role.addToPrincipalPolicy(new iam.PolicyStatement({
       actions: [
-        'logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:DescribeLogGroups', 'logs:DescribeLogStreams',
-        'logs:PutLogEvents', 'logs:GetLogEvents', 'logs:FilterLogEvents',
+        'logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents', 'logs:GetLogEvents', 'logs:FilterLogEvents',
       ],
       resources: [logGroups],
     }));
+    this.role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['logs:DescribeLogGroups'], resources: ['*'] }));
     acknowledgeWildcards(policyDependable as Construct, 'The role covers the log groups of all REST APIs of the account and Region, including those created later',
       logGroups);
     this.account = new apigateway.CfnAccount(this, 'Account', { cloudWatchRoleArn: this.role.roleArn });
-    this.account.node.addDependency(policyDependable!);
+    this.account.node.addDependency(...role.ownPolicies);
     // Not RETAIN_ON_UPDATE_OR_DELETE: the setting of another stack is overridden already when a creation fails.
-    for (const resource of [this.account, this.role, policyDependable as iam.ManagedPolicy]) resource.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    for (const resource of [this.account, role, ...role.ownPolicies]) resource.applyRemovalPolicy(RemovalPolicy.RETAIN);
   }
 }

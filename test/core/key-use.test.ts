@@ -69,7 +69,8 @@ const USES: Array<[string, KeyUse, any[]]> = [
     Sid: 'AllowCloudWatchLogs',
     Effect: 'Allow',
     Principal: { Service: 'logs.eu-west-2.amazonaws.com' },
-    Action: USE,
+    // kms:DescribeKey has no encryption context.
+    Action: USE.filter((action) => action !== 'kms:DescribeKey'),
     Resource: '*',
     Condition: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': arn(`logs:eu-west-2:${ACCOUNT}:log-group:*`) } },
   }]],

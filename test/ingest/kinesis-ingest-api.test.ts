@@ -150,14 +150,12 @@ describe('at its defaults', () => {
     const template = templateWith();
     const [account] = Object.keys(template.findResources('AWS::ApiGateway::Account'));
     template.hasResource(STAGE, { DependsOn: Match.arrayWith([account]) });
-    expect(statementsOf(template, /^ApiGatewayAccount/)).toEqual([{
-      Action: [
-        'logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:DescribeLogGroups', 'logs:DescribeLogStreams',
-        'logs:PutLogEvents', 'logs:GetLogEvents', 'logs:FilterLogEvents',
-      ],
+    expect(statementsOf(template, /^ApiGatewayAccountRolePolicy[0-9A-F]{8}$/)).toEqual([{
+      Action: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents', 'logs:GetLogEvents', 'logs:FilterLogEvents'],
       Effect: 'Allow',
       Resource: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':logs:eu-west-2:123456789012:log-group:*']] },
     }]);
+    expect(statementsOf(template, /^ApiGatewayAccountRolePolicyWithoutResource/)).toEqual([{ Action: 'logs:DescribeLogGroups', Effect: 'Allow', Resource: '*' }]);
   });
 
   test('methods ask IAM and validate bodies', () => {
@@ -585,8 +583,8 @@ describe('logs', () => {
     new ApiGatewayAccount(stack, 'Account');
     const template = templateOf(stack);
     for (const type of ['AWS::ApiGateway::Account', 'AWS::IAM::Role', 'AWS::IAM::ManagedPolicy']) {
-      template.resourceCountIs(type, 1);
-      template.hasResource(type, { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+      template.resourceCountIs(type, type === 'AWS::IAM::ManagedPolicy' ? 2 : 1);
+      template.allResources(type, { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
     }
   });
 

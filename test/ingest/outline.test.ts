@@ -22,6 +22,7 @@ test('alarms, descriptions, logical ids, uses of keys and trust of roles', () =>
       'ApiGatewayAccount3F426938',
       'ApiGatewayAccountRole4DADDEAA',
       'ApiGatewayAccountRolePolicy6414931F',
+      'ApiGatewayAccountRolePolicyWithoutResource4912E4E5',
       'DataKey2A0DE9E6',
       'DataKeyAliasBD63605D',
       'IngestAccessLogs70FDC781',

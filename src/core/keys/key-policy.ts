@@ -3,10 +3,13 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 import { refuse } from '../validation';
 
-/** Actions that use a key on data. */
-export const CRYPTOGRAPHIC_ACTIONS = [
-  'kms:Encrypt', 'kms:Decrypt', 'kms:ReEncryptFrom', 'kms:ReEncryptTo', 'kms:GenerateDataKey', 'kms:GenerateDataKeyWithoutPlaintext', 'kms:DescribeKey',
+/** Actions that use a key on data, in an encryption context. */
+export const ENCRYPTION_ACTIONS = [
+  'kms:Encrypt', 'kms:Decrypt', 'kms:ReEncryptFrom', 'kms:ReEncryptTo', 'kms:GenerateDataKey', 'kms:GenerateDataKeyWithoutPlaintext',
 ];
+
+/** Actions of principals that use a key on data. */
+export const CRYPTOGRAPHIC_ACTIONS = [...ENCRYPTION_ACTIONS, 'kms:DescribeKey'];
 
 /** Actions that manage a key without using it on data. */
 const ADMINISTRATION = [

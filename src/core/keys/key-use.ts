@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
-import { CRYPTOGRAPHIC_ACTIONS } from './key-policy';
+import { CRYPTOGRAPHIC_ACTIONS, ENCRYPTION_ACTIONS } from './key-policy';
 import { requireArguments } from '../validation';
 
 const VIA = new Map<string, KeyUse>();
@@ -11,11 +11,14 @@ const VIA = new Map<string, KeyUse>();
  * Principals of the account use a key only through an AWS service (`kms:ViaService`).
  */
 export class KeyUse {
-  /** CloudWatch Logs, for log groups of the account in the key's Region (CloudWatch Logs User Guide, Encrypt log data using AWS KMS). */
+  /**
+   * CloudWatch Logs, for log groups of the account in the key's Region (CloudWatch Logs User Guide, Encrypt log data using AWS KMS). The documented policy
+   * also names kms:DescribeKey, which has no encryption context (Service Authorization Reference, AWS Key Management Service).
+   */
   public static readonly CLOUDWATCH_LOGS = new KeyUse('CloudWatchLogs', (sid, { partition, region, account }) => [new iam.PolicyStatement({
     sid,
     principals: [new iam.ServicePrincipal(`logs.${region}.amazonaws.com`)],
-    actions: CRYPTOGRAPHIC_ACTIONS,
+    actions: ENCRYPTION_ACTIONS,
     resources: ['*'],
     conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': `arn:${partition}:logs:${region}:${account}:log-group:*` } },
   })]);

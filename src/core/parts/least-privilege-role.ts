@@ -1,7 +1,10 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { acknowledgeFindings } from './acknowledge-findings';
 
-/** Actions that do not support resource-level permissions (Service Authorization Reference). */
+/**
+ * Actions that do not support resource-level permissions (Service Authorization Reference). The resource of PutMetricData, a dataset, is optional, and
+ * "Amazon CloudWatch permissions reference" (CloudWatch User Guide) requires the wildcard.
+ */
 const WITHOUT_RESOURCE = new Set([
   'cloudwatch:PutMetricData',
   'ec2:DescribeNetworkInterfaces', 'ec2:DescribeSubnets', 'ec2:DescribeTags',

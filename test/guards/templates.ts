@@ -1,0 +1,48 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import { Stack } from 'aws-cdk-lib';
+import { readApi } from '../../scripts/public-api';
+import { appStack, cleanUp, Templates, templatesOf } from '../contract/stacks';
+import { readContracts, subjectsOf } from '../contract/subjects';
+
+const GOLDEN = path.join(__dirname, '../examples/golden');
+
+/** Stacks that are deployed together: of a platform, or of a call of the public API. */
+export interface Deployment {
+  /** For example `ephemeral-loan-dev`, `SecureBucket (defaults)`. */
+  readonly name: string;
+  /** Templates by the name of their stack. */
+  readonly templates: Templates;
+}
+
+/** All platforms in both lifecycles. The golden templates are the synthesized ones (test/examples/platforms.test.ts). */
+export function platformDeployments(): Deployment[] {
+  const files = fs.readdirSync(GOLDEN).filter((file) => file.endsWith('.json'));
+  const lifecycles = [...new Set(files.map((file) => file.split('-')[0]))];
+  return lifecycles.map((name) => ({
+    name,
+    templates: Object.fromEntries(files.filter((file) => file.startsWith(`${name}-`)).map((file) => [
+      path.basename(file, '.json').slice(name.length + 1), JSON.parse(fs.readFileSync(path.join(GOLDEN, file), 'utf-8')),
+    ])),
+  }));
+}
+
+/** Every constructor, method and factory of the public API, with the arguments of every variant of its contract. */
+export function apiDeployments(): Deployment[] {
+  // Compliance has no constructs.
+  const subjects = subjectsOf(readApi(), readContracts()).filter(({ domain }) => domain !== 'compliance')
+    .flatMap((subject) => (subject.variants ?? []).map((variant) => ({ subject, variant })));
+  const deployments = subjects.map(({ subject, variant }) => ({
+    name: `${subject.name} (${variant})`,
+    templates: templatesFrom((stack) => subject.run(stack, subject.build(stack, variant))),
+  }));
+  cleanUp();
+  return deployments;
+}
+
+/** Templates of what is made in a stack, which the compliance check does not judge. */
+export function templatesFrom(make: (stack: Stack) => void): Templates {
+  const stack = appStack({}, { isChecked: false });
+  make(stack);
+  return templatesOf(stack);
+}
