@@ -1,9 +1,24 @@
-import { isOneOf, listOf } from './intrinsics';
+import { given, isOneOf, listOf } from './intrinsics';
+import { fails, HOLDS, Outcome } from './outcome';
+import { reachOf } from './principals';
+import { textOf } from './text';
 import { Json, pointers, RenderedResource } from '../rendered';
 
-/** The statements of a policy document. */
+/** The statements of a policy document, which can be an object or JSON text. */
 export function statementsOf(document: Json): Json[] {
-  return listOf(document?.Statement);
+  return listOf(parsed(document)?.Statement).filter((statement) => statement !== null && typeof statement === 'object');
+}
+
+/** A policy document as an object. Values that resolve at deployment are placeholders in JSON text. A text that is no JSON is undefined. */
+export function parsed(document: Json): Json {
+  const isText = typeof document === 'string' || (given(document) && (document['Fn::Sub'] ?? document['Fn::Join'] ?? document['Fn::ToJsonString']) !== undefined);
+  if (!isText) return document;
+  if (document['Fn::ToJsonString'] !== undefined) return document['Fn::ToJsonString'];
+  try {
+    return JSON.parse(textOf(document));
+  } catch {
+    return undefined;
+  }
 }
 
 /** The `Allow` statements of a policy document. */
@@ -16,9 +31,22 @@ function isAnyone({ Principal }: Json): boolean {
   return [Principal, ...listOf(Principal?.AWS)].some((principal) => isOneOf(principal, '*'));
 }
 
-/** Whether a statement allows all principals without a condition. */
-export function isPublic(statement: Json): boolean {
-  return statement.Effect === 'Allow' && isAnyone(statement) && Object.keys(statement.Condition ?? {}).length === 0;
+/** Whether a statement allows principals that are not confined to known accounts, organizations or networks. */
+function isPublic(statement: Json): boolean {
+  return reachOf(statement) === 'public';
+}
+
+/** Fails if a statement of a policy admits all principals. */
+export function admitsNobody(documents: readonly Json[], name: string): Outcome {
+  const statements = documents.flatMap(statementsOf);
+  const open = statements.find(isPublic);
+  if (open) {
+    const actions = listOf(open.Action ?? open.NotAction).map(textOf).join(', ');
+    return fails(`${name} allows ${actions} to all principals, must name principals or have a condition`);
+  }
+  // A principal or condition that resolves at deployment is recorded where it is read, and never holds.
+  const isUnreadable = documents.some((document) => given(document) && parsed(document) === undefined);
+  return isUnreadable ? { result: 'unknown', finding: `${name} is no JSON before deployment, must be a literal value` } : HOLDS;
 }
 
 /** The literal actions of a statement. */
@@ -26,18 +54,13 @@ export function actionsOf({ Action }: Json): string[] {
   return listOf(Action).filter((action) => typeof action === 'string');
 }
 
-/** Whether the resource of a statement is `*`. */
-export function isOnEverything({ Resource }: Json): boolean {
-  return listOf(Resource).some((resource) => isOneOf(resource, '*'));
-}
-
 /** Whether a policy denies all principals all actions on a bucket and its objects without TLS. */
 export function deniesPlainHttpToBucket(document: Json): boolean {
-  return statementsOf(document).some((statement) => {
-    const resources = listOf(statement.Resource).map((resource) => JSON.stringify(resource));
-    const [objects, buckets] = [true, false].map((ofObjects) => resources.some((resource) => /\/\*"/.test(resource) === ofObjects));
-    return ((objects && buckets) || resources.includes('"*"')) && deniesPlainHttp({ Statement: statement }, 's3');
-  });
+  const denials = statementsOf(document).filter((statement) => deniesPlainHttp({ Statement: statement }, 's3'))
+    .flatMap(({ Resource }) => listOf(Resource).map(textOf));
+  // One statement can name the bucket and another its objects. `arn:aws:s3:::bucket*` matches both.
+  const [objects, bucket] = [denials.some((text) => /\*$/.test(text)), denials.some((text) => !/\/\*$/.test(text))];
+  return objects && bucket;
 }
 
 /** Whether a policy denies all principals all actions of a service, or one of them, without TLS. */
@@ -45,8 +68,8 @@ export function deniesPlainHttp(document: Json, service: string, action = '*'): 
   const denied = ['*', `${service}:*`, `${service}:${action}`];
   return statementsOf(document).some((statement) => statement.Effect === 'Deny' && isAnyone(statement)
     && actionsOf(statement).some((name) => denied.includes(name.toLowerCase()))
-    && isSolely(statement.Condition, 'Bool') && isSolely(statement.Condition.Bool, 'aws:SecureTransport')
-    && String(statement.Condition.Bool['aws:SecureTransport']) === 'false');
+    && isSolely(statement.Condition, ['Bool', 'BoolIfExists']) && Object.values<Json>(statement.Condition).every((keys) => isSolely(keys, ['aws:SecureTransport'])
+      && String(listOf(Object.values(keys)[0])[0]) === 'false'));
 }
 
 /** The documents of resource policies: bucket, topic and queue policies. */
@@ -54,7 +77,7 @@ export function attachedPolicies(resource: RenderedResource, type: string, prope
   return pointers(resource, type, property).map(({ properties }) => properties.PolicyDocument);
 }
 
-function isSolely(condition: Json, key: string): boolean {
+function isSolely(condition: Json, allowed: readonly string[]): boolean {
   const keys = Object.keys(condition ?? {});
-  return keys.length === 1 && keys[0] === key;
+  return keys.length === 1 && allowed.some((key) => key.toLowerCase() === keys[0].toLowerCase());
 }

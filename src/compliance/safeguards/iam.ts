@@ -1,15 +1,10 @@
 import { Safeguard } from '../model/safeguard';
-import { given, isOneOf, listOf } from '../predicates/intrinsics';
+import { given, listOf } from '../predicates/intrinsics';
 import { fails, HOLDS, mustExist, Outcome } from '../predicates/outcome';
-import { actionsOf, allowances, isOnEverything } from '../predicates/policy';
-import { Json, pointers, RenderedResource } from '../rendered';
+import { Json, pointers } from '../rendered';
 
 const POLICIES = ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy'];
 const OWNERS = ['AWS::IAM::Role', 'AWS::IAM::User', 'AWS::IAM::Group'];
-const EVERYWHERE = [...POLICIES, ...OWNERS];
-/** Keys in one of the places that a joined ARN can be of. */
-const EVERY_KEY = 'arn:aws:kms:us-east-1:123456789012:key/*';
-const BLOCKED_KMS_ACTIONS = ['kms:Decrypt', 'kms:ReEncryptFrom'];
 
 /** Safeguards of AWS IAM and IAM Access Analyzer. */
 export const IAM: Safeguard[] = [
@@ -27,38 +22,6 @@ export const IAM: Safeguard[] = [
         ? mustExist(analyzers.some(({ properties: { Type } }) => ['ACCOUNT', 'ORGANIZATION'].includes(Type)), 'no analyzer has the Type ACCOUNT or ORGANIZATION')
         : undefined;
     },
-  },
-  {
-    id: 'IAM.NoAdministrator',
-    on: EVERYWHERE,
-    statement: 'no policy allows all actions on all resources',
-    remedy: 'restrict actions and resources',
-    sources: { securityHub: ['IAM.1'], cdkNag: ['IAMPolicyNoStatementsWithAdminAccess'] },
-    judge: (resource) => noneAllows(resource, (statement) => {
-      const everything = actionsOf(statement).filter((action) => action === '*');
-      return everything.length && isOnEverything(statement) ? everything : [];
-    }),
-  },
-  {
-    id: 'IAM.NoServiceWildcard',
-    on: EVERYWHERE,
-    statement: 'no policy allows all actions of a service',
-    remedy: 'restrict the actions',
-    sources: { securityHub: ['IAM.21'], cdkNag: ['IAMPolicyNoStatementsWithFullAccess'] },
-    judge: (resource) => noneAllows(resource, (statement) => actionsOf(statement).filter((action) => /^(\w[\w-]*:)?\*$/.test(action))),
-  },
-  {
-    id: 'IAM.NoDecryptionWithEveryKey',
-    on: EVERYWHERE,
-    statement: 'no policy allows decryption with all KMS keys',
-    remedy: 'restrict the policy to specific keys',
-    sources: {
-      securityHub: ['KMS.1', 'KMS.2'], prowler: ['iam_policy_no_full_access_to_kms', 'iam_inline_policy_no_full_access_to_kms'],
-    },
-    judge: (resource) => noneAllows(resource, (statement) => {
-      const decryption = actionsOf(statement).filter(allowsDecryption);
-      return decryption.length && isOnEveryKey(statement) ? decryption : [];
-    }),
   },
   {
     id: 'IAM.NoInlinePolicy',
@@ -135,24 +98,6 @@ export const IAM: Safeguard[] = [
     judge: ({ properties }) => given(properties.LoginProfile) ? fails('LoginProfile is set, and a template cannot register an MFA device') : HOLDS,
   },
 ];
-
-function documentsOf({ properties }: RenderedResource): Json[] {
-  return [properties.PolicyDocument, ...listOf(properties.Policies).map(({ PolicyDocument }) => PolicyDocument)].filter(given);
-}
-
-function noneAllows(resource: RenderedResource, excess: (statement: Json) => readonly string[]): Outcome {
-  const found = documentsOf(resource).flatMap(allowances).flatMap(excess)[0];
-  return found === undefined ? HOLDS : fails(`a statement allows ${found}, must allow fewer actions or resources`);
-}
-
-function isOnEveryKey(statement: Json): boolean {
-  return listOf(statement.Resource).some((resource) => isOneOf(resource, '*', EVERY_KEY) || /:key\/\*("|$)/.test(JSON.stringify(resource)));
-}
-
-function allowsDecryption(action: string): boolean {
-  const pattern = new RegExp(`^${action.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*').replace(/\?/g, '.')}$`, 'i');
-  return BLOCKED_KMS_ACTIONS.some((blocked) => pattern.test(blocked));
-}
 
 function holdsNone({ ManagedPolicyArns }: Json, policy: string): Outcome {
   return listOf(ManagedPolicyArns).some((arn) => JSON.stringify(arn).includes(`/${policy}"`))

@@ -19,6 +19,8 @@ import { ELASTICSEARCH } from './elasticsearch';
 import { FSX } from './fsx';
 import { GUARDDUTY_SECURITY_HUB } from './guardduty-security-hub';
 import { IAM } from './iam';
+import { IAM_POLICIES } from './iam-policies';
+import { IAM_ROLE_TRUST } from './iam-role-trust';
 import { KINESIS } from './kinesis';
 import { KMS_ACM } from './kms-acm';
 import { LAMBDA_STEP_FUNCTIONS } from './lambda-step-functions';
@@ -30,6 +32,7 @@ import { RDS } from './rds';
 import { RDS_CLUSTERS } from './rds-clusters';
 import { RDS_INSTANCES } from './rds-instances';
 import { REDSHIFT } from './redshift';
+import { RESOURCE_POLICIES } from './resource-policies';
 import { S3 } from './s3';
 import { SECRETS_MANAGER } from './secrets-manager';
 import { SNS_SQS } from './sns-sqs';
@@ -44,7 +47,8 @@ export const SAFEGUARDS: readonly Safeguard[] = [
   ...VPC, ...S3, ...EFS, ...KMS_ACM, ...RDS_CLUSTERS, ...RDS_INSTANCES, ...RDS, ...SECRETS_MANAGER, ...DYNAMODB, ...ELASTICACHE,
   ...OPENSEARCH, ...ECS, ...ECR, ...EC2_INSTANCES, ...AUTO_SCALING_GROUPS, ...SYSTEMS_MANAGER, ...LAMBDA_STEP_FUNCTIONS,
   ...ELASTIC_LOAD_BALANCING, ...CLOUDFRONT, ...WAF, ...API_GATEWAY, ...KINESIS, ...SNS_SQS, ...CLOUDWATCH, ...CLOUDTRAIL, ...CONFIG,
-  ...GUARDDUTY_SECURITY_HUB, ...BACKUP, ...IAM, ...WORKLOAD, ...DMS, ...DOCUMENTDB, ...EKS, ...ELASTICSEARCH, ...FSX, ...MQ, ...MSK,
+  ...GUARDDUTY_SECURITY_HUB, ...BACKUP, ...IAM, ...IAM_POLICIES, ...IAM_ROLE_TRUST, ...RESOURCE_POLICIES,
+  ...WORKLOAD, ...DMS, ...DOCUMENTDB, ...EKS, ...ELASTICSEARCH, ...FSX, ...MQ, ...MSK,
   ...NEPTUNE, ...REDSHIFT,
 ];
 

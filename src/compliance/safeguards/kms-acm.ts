@@ -1,8 +1,8 @@
 import { ResourceSafeguard } from '../model/safeguard';
-import { given, listOf } from '../predicates/intrinsics';
+import { given } from '../predicates/intrinsics';
 import { KEY_USERS, keyUseOf } from '../predicates/key-users';
 import { fails, HOLDS, mustBe, mustBeAtLeast, mustNotBe } from '../predicates/outcome';
-import { isPublic, statementsOf } from '../predicates/policy';
+import { admitsNobody } from '../predicates/policy';
 
 /** Safeguards of AWS KMS and AWS Certificate Manager. */
 export const KMS_ACM: ResourceSafeguard[] = [
@@ -23,10 +23,7 @@ export const KMS_ACM: ResourceSafeguard[] = [
     statement: 'the key policy does not allow public access',
     remedy: 'specify principals in the key policy, or add a condition',
     sources: { securityHub: ['KMS.5'] },
-    judge: ({ properties }) => {
-      const open = statementsOf(properties.KeyPolicy).find(isPublic);
-      return open ? fails(`KeyPolicy allows ${listOf(open.Action).join(', ')} to all principals, must name principals or have a condition`) : HOLDS;
-    },
+    judge: ({ properties }) => admitsNobody([properties.KeyPolicy], 'KeyPolicy'),
   },
   {
     id: 'KMS.KeyPermitsService',

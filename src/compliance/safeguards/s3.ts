@@ -1,7 +1,7 @@
 import { ResourceSafeguard } from '../model/safeguard';
 import { given, listOf } from '../predicates/intrinsics';
-import { allOf, fails, HOLDS, mustBe, mustBeOneOf, mustBeSet, mustExist, mustNotBe, Outcome } from '../predicates/outcome';
-import { attachedPolicies, deniesPlainHttpToBucket, isPublic, statementsOf } from '../predicates/policy';
+import { allOf, mustBe, mustBeOneOf, mustBeSet, mustExist, mustNotBe, Outcome } from '../predicates/outcome';
+import { admitsNobody, attachedPolicies, deniesPlainHttpToBucket } from '../predicates/policy';
 import { Json, pointers, RenderedResource } from '../rendered';
 
 const ON_BUCKETS = ['AWS::S3::Bucket'];
@@ -50,7 +50,7 @@ export const S3: ResourceSafeguard[] = [
     judge: (bucket) => allOf(
       blocksPublicAccess(bucket.properties.PublicAccessBlockConfiguration, ['BlockPublicPolicy']),
       mustNotBe('AccessControl', bucket.properties.AccessControl, 'PublicRead', 'PublicReadWrite', 'AuthenticatedRead'),
-      admitsNobody(bucket),
+      admitsNobody(policiesOf(bucket), 'a bucket policy'),
     ),
   },
   {
@@ -62,7 +62,7 @@ export const S3: ResourceSafeguard[] = [
     judge: (bucket) => allOf(
       blocksPublicAccess(bucket.properties.PublicAccessBlockConfiguration, ['BlockPublicPolicy']),
       mustNotBe('AccessControl', bucket.properties.AccessControl, 'PublicReadWrite'),
-      admitsNobody(bucket),
+      admitsNobody(policiesOf(bucket), 'a bucket policy'),
     ),
   },
   {
@@ -182,9 +182,4 @@ function leavesPublicAccessBlocked({ PublicAccessBlockConfiguration: block }: Js
 
 function policiesOf(bucket: RenderedResource): Json[] {
   return attachedPolicies(bucket, 'AWS::S3::BucketPolicy', 'Bucket');
-}
-
-function admitsNobody(bucket: RenderedResource): Outcome {
-  const open = policiesOf(bucket).flatMap(statementsOf).find(isPublic);
-  return open ? fails(`a bucket policy allows ${listOf(open.Action).join(', ')} to all principals, must name principals or have a condition`) : HOLDS;
 }

@@ -1,8 +1,6 @@
 import { ResourceSafeguard } from '../model/safeguard';
-import { listOf } from '../predicates/intrinsics';
-import { anyOf, fails, HOLDS, mustBe, mustBeSet, mustExist, Outcome } from '../predicates/outcome';
-import { attachedPolicies, deniesPlainHttp, isPublic, statementsOf } from '../predicates/policy';
-import { RenderedResource } from '../rendered';
+import { anyOf, HOLDS, mustBe, mustBeSet, mustExist } from '../predicates/outcome';
+import { admitsNobody, attachedPolicies, deniesPlainHttp } from '../predicates/policy';
 
 /** Safeguards of Amazon SNS and Amazon SQS. */
 export const SNS_SQS: ResourceSafeguard[] = [
@@ -20,7 +18,7 @@ export const SNS_SQS: ResourceSafeguard[] = [
     statement: 'the topic policy does not allow public access',
     remedy: 'specify principals in the topic policy, or add a condition',
     sources: { securityHub: ['SNS.4'] },
-    judge: (topic) => admitsNobody(topic, 'AWS::SNS::TopicPolicy', 'Topics', 'topic'),
+    judge: (topic) => admitsNobody(attachedPolicies(topic, 'AWS::SNS::TopicPolicy', 'Topics'), 'a topic policy'),
   },
   {
     id: 'SNS.TopicTlsOnly',
@@ -54,7 +52,7 @@ export const SNS_SQS: ResourceSafeguard[] = [
     statement: 'the queue policy does not allow public access',
     remedy: 'specify principals in the queue policy, or add a condition',
     sources: { securityHub: ['SQS.3'] },
-    judge: (queue) => admitsNobody(queue, 'AWS::SQS::QueuePolicy', 'Queues', 'queue'),
+    judge: (queue) => admitsNobody(attachedPolicies(queue, 'AWS::SQS::QueuePolicy', 'Queues'), 'a queue policy'),
   },
   {
     id: 'SQS.QueueTlsOnly',
@@ -71,8 +69,3 @@ export const SNS_SQS: ResourceSafeguard[] = [
     ),
   },
 ];
-
-function admitsNobody(resource: RenderedResource, type: string, property: string, kind: string): Outcome {
-  const open = attachedPolicies(resource, type, property).flatMap(statementsOf).find(isPublic);
-  return open ? fails(`a ${kind} policy allows ${listOf(open.Action).join(', ')} to all principals, must name principals or have a condition`) : HOLDS;
-}

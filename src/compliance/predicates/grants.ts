@@ -1,0 +1,144 @@
+import { anyValue, given, listOf } from './intrinsics';
+import { fails, HOLDS, Outcome } from './outcome';
+import { parsed, statementsOf } from './policy';
+import { hasPlaceholder, textOf } from './text';
+import { Json, RenderedResource } from '../rendered';
+
+/** Resource types whose policies grant permissions to a principal. */
+export const IDENTITY_POLICIES = ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::RolePolicy', 'AWS::IAM::UserPolicy', 'AWS::IAM::GroupPolicy'];
+export const IDENTITIES = ['AWS::IAM::Role', 'AWS::IAM::User', 'AWS::IAM::Group', 'AWS::SSO::PermissionSet'];
+
+/** Condition keys that narrow a statement to resources with a tag, to a service, or to an encryption context. */
+const NARROWING = /(resourcetag\/|existingobjecttag\/|^kms:viaservice$|^kms:encryptioncontext|^kms:requestalias$|^kms:resourcealiases$|^dynamodb:leadingkeys$|^s3:dataaccesspoint|^iam:permissionsboundary$|^iam:policyarn$|^aws:calledvia)/i;
+
+/** An `Allow` statement of an identity policy. */
+export class Grant {
+  constructor(private readonly resource: RenderedResource, private readonly statement: Json) {}
+
+  /** The first of the actions that the statement allows. `Action` matches with `*` and `?`; `NotAction` allows every other action. */
+  public allowed(actions: readonly string[]): string | undefined {
+    const { Action, NotAction } = this.statement;
+    if (NotAction !== undefined) {
+      const excluded = listOf(NotAction).map(textOf).map(matcher);
+      return actions.find((action) => !excluded.some((pattern) => pattern.test(action)));
+    }
+    const patterns = listOf(Action).map(textOf).filter((text) => !hasPlaceholder(text));
+    return patterns.find((pattern) => actions.some((action) => matcher(pattern).test(action)));
+  }
+
+  /** The literal actions. */
+  public get actions(): readonly string[] {
+    return listOf(this.statement.Action).map(textOf).filter((text) => !hasPlaceholder(text));
+  }
+
+  /** Whether an action resolves only at deployment. */
+  public get hasUnknownAction(): boolean {
+    return listOf(this.statement.Action).map(textOf).some(hasPlaceholder) || isFunction(this.statement.Action);
+  }
+
+  /** Declares that no action makes a difference. */
+  public ignoreActions(): void {
+    listOf(this.statement.Action).forEach(anyValue);
+    anyValue(this.statement.Action);
+  }
+
+  /** Whether the statement allows every action but some. */
+  public get isInverted(): boolean {
+    return ['NotAction', 'NotResource', 'NotPrincipal'].some((key) => given(this.statement[key]));
+  }
+
+  /** Whether a condition narrows the statement to resources with a tag, to a service or to an encryption context. */
+  public get isNarrowed(): boolean {
+    return isNarrowed(this.statement.Condition);
+  }
+
+  /** Whether the statement applies to all resources of a kind: `yes`, `no`, or `unknown` where a value resolves only at deployment. */
+  public get isBroad(): 'yes' | 'no' | 'unknown' {
+    const { Resource, NotResource } = this.statement;
+    if (NotResource !== undefined) return 'yes';
+    const breadths = listOf(Resource).map((one) => this.breadth(one));
+    return breadths.find((breadth) => breadth === 'yes') ?? breadths.find((breadth) => breadth === 'unknown') ?? 'no';
+  }
+
+  /** Whether `Resource` is all resources of all services. */
+  public get isOnEverything(): 'yes' | 'no' | 'unknown' {
+    const { Resource, NotResource } = this.statement;
+    if (NotResource !== undefined || listOf(Resource).map(textOf).some((text) => /^(\*|arn:\*|arn:[^:]*:\*|(\*:)+\*|arn(:\*){5})$/.test(text))) return 'yes';
+    return this.isBroad === 'unknown' ? 'unknown' : 'no';
+  }
+
+  private breadth(resource: Json): 'yes' | 'no' | 'unknown' {
+    const breadth = this.breadthOfText(textOf(resource), resource);
+    // The part of a named resource that resolves at deployment is not its breadth.
+    return breadth === 'no' ? (anyValue(resource), 'no') : breadth;
+  }
+
+  private breadthOfText(text: string, resource: Json): 'yes' | 'no' | 'unknown' {
+    if (this.resource.template.referenced(resource)) return 'no';
+    if (/^\$\{[^}]*\}$/.test(text)) return this.isOfTemplate(text) ? 'no' : 'unknown';
+    if (/^[*?]+$/.test(text)) return 'yes';
+    const [, , service = '', , , ...rest] = text.split(':');
+    const name = rest.join(':');
+    if (/^s3/.test(service)) return /^\*/.test(name) ? 'yes' : 'no';
+    if (/[*]/.test(service)) return 'yes';
+    return /^([\w-]+[:/])?\*(\/\*)*$/.test(name) ? 'yes' : 'no';
+  }
+
+  // `${LogicalId.Attribute}` or `${LogicalId}` of a resource.
+  private isOfTemplate(text: string): boolean {
+    const id = text.slice(2, -1).split('.')[0];
+    return this.resource.template.referenced({ Ref: id }) !== undefined;
+  }
+}
+
+/** The `Allow` statements of a resource with identity policies. */
+export function grantsOf(resource: RenderedResource): Grant[] {
+  return documentsOf(resource).flatMap(statementsOf).filter(({ Effect }) => Effect === 'Allow').map((statement) => new Grant(resource, statement));
+}
+
+/** Fails for the first statement with an excess, which is an action. Unknown if the excess depends on a value that resolves only at deployment. */
+export function noGrant(resource: RenderedResource, excessOf: (grant: Grant) => { readonly excess?: string; readonly unknown?: boolean }): Outcome {
+  const found = grantsOf(resource).map(excessOf);
+  const excess = found.find((one) => one.excess !== undefined && !one.unknown)?.excess;
+  if (excess !== undefined) return fails(`a statement allows ${excess}, must allow fewer actions or resources`);
+  const unreadable = documentsOf(resource).some((document) => parsed(document) === undefined || isFunction(parsed(document)));
+  return found.some(({ unknown }) => unknown) || unreadable
+    ? { result: 'unknown', finding: 'an action or resource of a statement resolves only at deployment, must be a literal value' }
+    : HOLDS;
+}
+
+/** The excess of a statement that allows one of the actions on all resources of a kind, and has no condition that narrows it. */
+export function onAnythingUnconditionally(grant: Grant, actions: readonly string[]): { excess?: string; unknown?: boolean } {
+  return grant.isNarrowed ? {} : onAnything(grant, actions);
+}
+
+/** The excess of a statement that allows one of the actions on all resources of a kind. */
+export function onAnything(grant: Grant, actions: readonly string[]): { excess?: string; unknown?: boolean } {
+  const excess = grant.allowed(actions);
+  if (excess === undefined && !grant.hasUnknownAction) return {};
+  const { isBroad } = grant;
+  if (isBroad === 'no') {
+    grant.ignoreActions();
+    return {};
+  }
+  return excess === undefined ? { unknown: true } : { excess, unknown: isBroad === 'unknown' };
+}
+
+function documentsOf({ properties }: RenderedResource): Json[] {
+  return [properties.PolicyDocument, properties.InlinePolicy, ...listOf(properties.Policies).map((policy) => policy?.PolicyDocument)].filter(given);
+}
+
+function isNarrowed(condition: Json): boolean {
+  if (condition === null || typeof condition !== 'object') return false;
+  if (String(listOf(condition.Bool?.['kms:GrantIsForAWSResource'])[0]) === 'true') return true;
+  return Object.entries<Json>(condition).some(([operator, keys]) => /^(ForAnyValue:)?(String(Equals|Like|EqualsIgnoreCase)|Arn(Equals|Like))$/i.test(operator)
+    && Object.entries<Json>(keys ?? {}).some(([key, value]) => NARROWING.test(key) && listOf(value).every((one) => !/^[*?]*$/.test(textOf(one)))));
+}
+
+function isFunction(value: Json): boolean {
+  return value !== null && typeof value === 'object' && !Array.isArray(value) && Object.keys(value).some((key) => key === 'Ref' || key.startsWith('Fn::'));
+}
+
+function matcher(pattern: string): RegExp {
+  return new RegExp(`^${pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*').replace(/\?/g, '.')}$`, 'i');
+}

@@ -1,0 +1,111 @@
+import { anyValue, listOf } from './intrinsics';
+import { hasPlaceholder, textOf } from './text';
+import { Json } from '../rendered';
+
+/**
+ * Whom a statement admits: `confined` to principals of known accounts, organizations or networks, `public`, or `unknown` where a value resolves only at
+ * deployment.
+ */
+export type Reach = 'confined' | 'unknown' | 'public';
+
+/** Condition keys that confine a statement if their value is fixed. Source: "The meaning of public" (Amazon S3 User Guide), and the keys of the organization. */
+const CONFINING = new Map<string, (value: string) => Reach>([
+  ...['aws:sourceaccount', 'aws:sourceowner', 'aws:principalaccount', 'kms:calleraccount', 's3:dataaccesspointaccount']
+    .map((key) => [key, fixed] as const),
+  ...['aws:principalorgid', 'aws:principalorgpaths', 'aws:sourceorgid', 'aws:sourceorgpaths', 'aws:sourcevpc', 'aws:sourcevpce', 'aws:sourcevpcarn', 'aws:userid']
+    .map((key) => [key, fixed] as const),
+  ...['aws:sourcearn', 'aws:principalarn', 's3:dataaccesspointarn'].map((key) => [key, arn] as const),
+  ['aws:sourceip', range],
+  ['aws:vpcsourceip', range],
+  ['elasticfilesystem:accesspointarn', arn],
+]);
+const MATCHING = /^(ForAnyValue:)?(StringEquals|StringEqualsIgnoreCase|StringLike|ArnEquals|ArnLike|IpAddress)$/i;
+const WHOLE_VALUE = /^(ForAnyValue:)?(StringEquals|StringEqualsIgnoreCase)$/i;
+const ANYONE = /^(\*|arn:[^:]*:(iam|sts)::\*:.*|arn:\*.*)$/;
+
+/** Whom an `Allow` statement of a resource policy admits. */
+export function reachOf(statement: Json): Reach {
+  if (statement?.Effect !== 'Allow') return 'confined';
+  const principals = principalsOf(statement);
+  if (!principals.some((principal) => principal === 'everyone' || principal === 'unknown')) return 'confined';
+  const confined = confinedBy(statement.Condition);
+  if (confined === 'confined') {
+    anyValue(statement.Principal);
+    listOf(statement.Principal?.AWS).forEach(anyValue);
+    return 'confined';
+  }
+  return principals.includes('everyone') && confined === 'public' ? 'public' : 'unknown';
+}
+
+function principalsOf({ Principal, NotPrincipal }: Json): Array<'everyone' | 'unknown' | 'named'> {
+  // Everyone but those that are named.
+  if (NotPrincipal !== undefined) return ['everyone'];
+  if (Principal === undefined || Principal === null) return [];
+  if (typeof Principal === 'string') return [Principal === '*' ? 'everyone' : 'named'];
+  if (Principal.Ref || Object.keys(Principal).some((key) => key.startsWith('Fn::'))) return ['unknown'];
+  return listOf(Principal.AWS).map((principal) => {
+    const text = textOf(principal);
+    if (ANYONE.test(text)) return 'everyone';
+    // An attribute of a resource is a principal of the workload. A parameter or an import may be any value.
+    const isNamed = typeof principal !== 'object' || principal['Fn::GetAtt'] || /^arn:[^:]*:(iam|sts)::[^:*]+:/.test(text) || text === '${AWS-AccountId}';
+    if (!isNamed) return 'unknown';
+    anyValue(principal);
+    return 'named';
+  });
+}
+
+/** Whether a condition confines the requests that meet it. Each key narrows; the values of a key are alternatives. */
+export function confinedBy(condition: Json): Reach {
+  let left: Reach = 'public';
+  if (condition === null || typeof condition !== 'object') return left;
+  for (const [operator, keys] of Object.entries<Json>(condition)) {
+    if (operator.startsWith('Fn::') || operator === 'Ref' || isFunction(keys)) {
+      left = 'unknown';
+      continue;
+    }
+    // Clients in the VPC of a mount target. Source: "Using IAM to control access to file systems" (Amazon EFS User Guide).
+    if (/^Bool$/i.test(operator) && String(listOf(keys['elasticfilesystem:AccessedViaMountTarget'])[0]) === 'true') return 'confined';
+    if (!MATCHING.test(operator) || keys === null || typeof keys !== 'object') continue;
+    for (const [key, value] of Object.entries<Json>(keys)) {
+      const judgeValue = CONFINING.get(key.toLowerCase());
+      if (!judgeValue) continue;
+      const reaches = listOf(value).map((one) => judged(operator, textOf(one), judgeValue));
+      if (reaches.length > 0 && reaches.every((reach) => reach === 'confined')) return 'confined';
+      if (!reaches.includes('public')) left = 'unknown';
+    }
+  }
+  return left;
+}
+
+function judged(operator: string, value: string, judgeValue: (text: string) => Reach): Reach {
+  // `*` is no wildcard in these operators, and no account, organization or network has the name.
+  if (WHOLE_VALUE.test(operator) && judgeValue === fixed) return 'confined';
+  return judgeValue(value);
+}
+
+function isFunction(value: Json): boolean {
+  return value !== null && typeof value === 'object' && Object.keys(value).some((key) => key === 'Ref' || key.startsWith('Fn::'));
+}
+
+function fixed(value: string): Reach {
+  if (/^\$\{AWS-\w+\}$/.test(value) || /^\$\{[^}]+\.[^}]+\}$/.test(value)) return 'confined';
+  if (/^[*?]*$/.test(value)) return 'public';
+  // A role ID without its wildcard session, or an organization path, begins with what is fixed.
+  if (/^[\w-]{4,}/.test(value)) return 'confined';
+  return hasPlaceholder(value) ? 'unknown' : 'public';
+}
+
+function arn(value: string): Reach {
+  if (/^\$\{[^}:]+\}$/.test(value)) return value.includes('.') ? 'confined' : 'unknown';
+  const [, , service = '*', , account = '*', ...rest] = value.split(':');
+  if (account !== '' && !/[*?]/.test(account)) return account === '${?}' ? 'unknown' : 'confined';
+  // ARNs of buckets, distributions and hosted zones have no account. Their name is fixed.
+  return account === '' && !/[*?]/.test(service) && /^[^*?]{3,}/.test(rest.join(':')) ? 'confined' : 'public';
+}
+
+function range(value: string): Reach {
+  if (hasPlaceholder(value)) return /^\$\{[^}]+\.CidrBlock\}$/.test(value) ? 'confined' : 'unknown';
+  const [address, bits] = value.split('/');
+  if (bits === undefined) return 'confined';
+  return Number(bits) >= (address.includes(':') ? 16 : 8) ? 'confined' : 'public';
+}

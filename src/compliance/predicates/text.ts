@@ -1,0 +1,29 @@
+import { listOf } from './intrinsics';
+import { Json } from '../rendered';
+
+/**
+ * A value as text. Parts that resolve at deployment are placeholders: `${LogicalId}`, `${LogicalId.Attribute}` or `${AWS-AccountId}` (ARNs are split at colons), and `${?}` for
+ * other functions.
+ */
+export function textOf(value: Json): string {
+  if (value === null || typeof value !== 'object') return String(value ?? '');
+  if (typeof value.Ref === 'string') return placeholder(value.Ref);
+  const attribute = value['Fn::GetAtt'];
+  if (attribute) return placeholder(listOf(attribute).map(textOf).join('.'));
+  const joined = value['Fn::Join'];
+  if (Array.isArray(joined)) return listOf(joined[1]).map(textOf).join(textOf(joined[0]));
+  const [template, values = {}] = listOf(value['Fn::Sub']);
+  if (typeof template === 'string') {
+    return template.replace(/\$\{!([^}]*)\}/g, '${?}').replace(/\$\{([^}]+)\}/g, (_whole, name: string) => name in values ? textOf(values[name]) : placeholder(name));
+  }
+  return '${?}';
+}
+
+function placeholder(name: string): string {
+  return `\${${name.replace('::', '-')}}`;
+}
+
+/** Whether a text has parts that resolve at deployment. */
+export function hasPlaceholder(text: string): boolean {
+  return text.includes('${');
+}

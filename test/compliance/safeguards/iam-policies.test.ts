@@ -1,0 +1,100 @@
+import { IAM_POLICIES } from '../../../src/compliance/safeguards/iam-policies';
+import { it_, PARAMETER, PASSES, Triple, triples } from '../triples';
+
+const MANAGED = 'AWS::IAM::ManagedPolicy';
+const ROLE = 'AWS::IAM::Role';
+const UNKNOWN = 'an action or resource of a statement resolves only at deployment, must be a literal value';
+type Parts = [action: unknown, resource?: unknown, effect?: string, more?: object];
+const document = ([Action, Resource = '*', Effect = 'Allow', more = {}]: Parts) => ({ Statement: [{ Action, Effect, Resource, ...more }] });
+const policy = (...parts: Parts) => it_({ PolicyName: 'p', PolicyDocument: document(parts) });
+const managed = (...parts: Parts) => it_({ PolicyDocument: document(parts) }, {}, { type: MANAGED });
+const role = (...parts: Parts) => it_({ AssumeRolePolicyDocument: {}, Policies: [{ PolicyName: 'p', PolicyDocument: document(parts) }] }, {}, { type: ROLE });
+const permissionSet = (...parts: Parts) => it_({ InlinePolicy: JSON.stringify(document(parts)) }, {}, { type: 'AWS::SSO::PermissionSet' });
+const statement = (parts: object) => it_({ PolicyName: 'p', PolicyDocument: { Statement: { Effect: 'Allow', ...parts } } });
+const allows = (action: string) => `a statement allows ${action}, must allow fewer actions or resources`;
+const bare = it_({ AssumeRolePolicyDocument: {} }, {}, { type: ROLE });
+const attached = (...ManagedPolicyArns: unknown[]) => it_({ AssumeRolePolicyDocument: {}, ManagedPolicyArns }, {}, { type: ROLE });
+const arnOf = (name: string) => ({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:iam::aws:policy/${name}`]] });
+
+/** No statement may allow an action on all resources of a kind. */
+const onAll = (action: string, named: string, all: string[], tag: string): Triple => ({
+  holds: [
+    policy(action, named), managed(action, [named, { 'Fn::Sub': named }]), role(action, '*', 'Deny'), bare, policy('cloudwatch:PutMetricData'),
+    policy(action, '*', 'Allow', { Condition: { StringEquals: { [tag]: 'ledger' } } }),
+    it_({ PolicyName: 'p', PolicyDocument: document([action, { 'Fn::GetAtt': ['Other', 'Arn'] }]) }, { Other: ['AWS::S3::Bucket', {}] }),
+    it_({ PolicyName: 'p', PolicyDocument: document([action, { 'Fn::Join': ['', [{ 'Fn::GetAtt': ['Other', 'Arn'] }, '/*']] }]) }, { Other: ['AWS::S3::Bucket', {}] }),
+  ],
+  fails: [
+    ...['*', ...all].flatMap((resource) => [policy, managed, role, permissionSet].map((kind) => [kind(action, resource), allows(action)] as const)),
+    [policy(action.toUpperCase(), ['arn:aws:sns:eu-west-2:1:t', '*']), allows(action.toUpperCase())],
+    [policy(`${action.slice(0, -2)}*`), allows(`${action.slice(0, -2)}*`)],
+    [policy(action, { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, all[0].slice('arn:aws'.length)]] }), allows(action)],
+    [policy(action, '*', 'Allow', { Condition: { StringLike: { [tag]: '*' } } }), allows(action)],
+    [policy(action, '*', 'Allow', { Condition: { Bool: { 'aws:SecureTransport': 'true' } } }), allows(action)],
+    [statement({ NotAction: 'sns:*', Resource: '*' }), expect.stringMatching(/^a statement allows [\w:]+, must allow/) as unknown as string],
+    [statement({ Action: action, NotResource: named }), allows(action)],
+  ],
+  open: [
+    [policy(action, PARAMETER), UNKNOWN], [policy(PARAMETER), UNKNOWN], [policy(action, { 'Fn::ImportValue': 'arn' }), UNKNOWN], [policy(PARAMETER, named), PASSES],
+    [it_({ PolicyName: 'p', PolicyDocument: PARAMETER }), UNKNOWN],
+  ],
+});
+
+describe('safeguards of IAM policies', () => triples(IAM_POLICIES, {
+  'IAM.NoAdministrator': {
+    holds: [
+      policy('s3:GetObject'), managed('*', 'arn:aws:s3:::b'), role('s3:*'), bare, policy('*', '*', 'Deny'), attached(arnOf('ReadOnlyAccess')),
+      attached('arn:aws:iam::123456789012:policy/AdministratorAccess'),
+    ],
+    fails: [
+      [policy('*'), allows('*')], [managed(['s3:GetObject', '*'], ['a', '*']), allows('*')], [role('*'), allows('*')], [permissionSet('*'), allows('*')],
+      [policy('*:*'), allows('*:*')], [policy('**'), allows('**')], [policy('*', 'arn:aws:*'), allows('*')], [policy('*', 'arn:*:*:*:*:*'), allows('*')],
+      [statement({ NotAction: 'iam:DeleteUser', Resource: '*' }), allows('all actions except some')],
+      [statement({ Action: '*', NotResource: 'arn:aws:s3:::b' }), allows('*')],
+      [attached(arnOf('ReadOnlyAccess'), arnOf('AdministratorAccess')), 'ManagedPolicyArns has AdministratorAccess, must be another policy'],
+      [attached('arn:aws:iam::aws:policy/PowerUserAccess'), 'ManagedPolicyArns has PowerUserAccess, must be another policy'],
+      [it_({ ManagedPolicies: ['arn:aws:iam::aws:policy/AdministratorAccess'] }, {}, { type: 'AWS::SSO::PermissionSet' }),
+        'ManagedPolicyArns has AdministratorAccess, must be another policy'],
+    ],
+    open: [[policy(PARAMETER), UNKNOWN], [policy('*', PARAMETER), UNKNOWN], [policy(PARAMETER, 'arn:aws:s3:::b'), PASSES]],
+    differs: { fails: 'cdk-nag ignores NotAction, NotResource, other spellings of the wildcards and policies of AWS' },
+  },
+  'IAM.NoServiceWildcard': {
+    holds: [policy('s3:Get*'), managed(['s3:GetObject', 'execute-api:Invoke']), bare, policy('s3:*', '*', 'Deny')],
+    fails: [
+      [policy('s3:*'), allows('s3:*')], [managed(['s3:Get*', 'execute-api:*'], 'a'), allows('execute-api:*')], [role('*', 'a'), allows('*')],
+      [policy('s3:**'), allows('s3:**')], [policy('i*:*', 'a'), allows('i*:*')], [policy('i?m:GetUser', 'a'), allows('i?m:GetUser')], [policy('s3:?*', 'a'), allows('s3:?*')],
+    ],
+    open: [[policy(PARAMETER), UNKNOWN]],
+    differs: { fails: 'cdk-nag ignores service names with a hyphen, and other spellings of the wildcards' },
+  },
+  'IAM.NoInvertedStatement': {
+    holds: [policy('s3:GetObject', 'a'), statement({ Effect: 'Deny', NotAction: 's3:*', NotResource: 'a' }), bare],
+    fails: [{ NotAction: 's3:*', Resource: 'a' }, { Action: 's3:GetObject', NotResource: 'a' }].map((parts) => [statement(parts), allows('everything except what it lists')] as const),
+    open: [[statement({ NotAction: PARAMETER, Resource: 'a' }), allows('everything except what it lists')], [it_({ PolicyName: 'p', PolicyDocument: '{"Statement' }), UNKNOWN]],
+  },
+  'IAM.NoPrivilegeEscalation': onAll('iam:PassRole', 'arn:aws:iam::123456789012:role/task', ['arn:aws:iam::123456789012:role/*', 'arn:aws:iam::*:*'], 'iam:ResourceTag/workload'),
+  'IAM.NoDataAccessToEveryResource': onAll('s3:GetObject', 'arn:aws:s3:::b/*', ['arn:aws:s3:::*', 'arn:aws:s3:::*/*'], 's3:ExistingObjectTag/workload'),
+  'IAM.NoAuditTampering': onAll('logs:DeleteLogGroup', 'arn:aws:logs:eu-west-2:1:log-group:ledger', ['arn:aws:logs:*:*:*', 'arn:aws:logs:eu-west-2:1:log-group:*'], 'aws:ResourceTag/workload'),
+  'IAM.NoFullAccessPolicy': {
+    holds: [bare, attached(arnOf('AmazonS3ReadOnlyAccess'), arnOf('service-role/AWSLambdaBasicExecutionRole')), attached('arn:aws:iam::1:policy/OwnFullAccess')],
+    fails: [
+      [attached(arnOf('AmazonS3FullAccess')), 'ManagedPolicyArns has AmazonS3FullAccess, must be another policy'],
+      [attached(arnOf('AmazonECS_FullAccess')), 'ManagedPolicyArns has AmazonECS_FullAccess, must be another policy'],
+      [attached(arnOf('AmazonDynamoDBFullAccess_v2')), 'ManagedPolicyArns has AmazonDynamoDBFullAccess_v2, must be another policy'],
+    ],
+    open: [[attached(PARAMETER), 'ManagedPolicyArns is {"Ref":"Parameter"}, which resolves only at deployment, must be a literal value']],
+  },
+  'IAM.NoDecryptionWithEveryKey': {
+    holds: [policy('kms:Decrypt', 'arn:aws:kms:eu-west-2:1:key/abc'), managed('kms:Encrypt'), policy('kms:Decrypt', '*', 'Deny'), bare, policy('s3:*'), policy('kms:List*')],
+    fails: [
+      [policy('kms:Decrypt'), allows('kms:Decrypt')],
+      [managed(['kms:Encrypt', 'kms:ReEncryptFrom'], 'arn:aws:kms:*:1:key/*'), allows('kms:ReEncryptFrom')],
+      [role('KMS:De*'), allows('KMS:De*')],
+      [policy('kms:?ecrypt', { 'Fn::Sub': 'arn:aws:kms:eu-west-2:1:key/*' }), allows('kms:?ecrypt')],
+      [policy('*'), allows('*')],
+      [policy('kms:Decrypt', '*', 'Allow', { Condition: { StringEquals: { 'kms:ViaService': 's3.eu-west-2.amazonaws.com' } } }), allows('kms:Decrypt')],
+    ],
+    open: [[policy('kms:Decrypt', PARAMETER), UNKNOWN]],
+  },
+}));

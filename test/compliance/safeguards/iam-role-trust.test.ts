@@ -1,0 +1,75 @@
+import { IAM_ROLE_TRUST } from '../../../src/compliance/safeguards/iam-role-trust';
+import { it_, PARAMETER, triples } from '../triples';
+
+const trust = (...Statement: object[]) => it_({ AssumeRolePolicyDocument: { Statement: Statement.map((one) => ({ Effect: 'Allow', Action: 'sts:AssumeRole', ...one })) } });
+const OWN = 'arn:aws:iam::123456789012:root';
+const PARTNER = 'arn:aws:iam::210987654321:root';
+const GITHUB = { Federated: 'arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com' };
+const SUBJECT = 'token.actions.githubusercontent.com:sub';
+const web = (condition?: object, Principal: object = GITHUB) => trust({ Action: 'sts:AssumeRoleWithWebIdentity', Principal, Condition: condition });
+const saml = (condition?: object) => trust({ Action: 'sts:AssumeRoleWithSAML', Principal: { Federated: 'arn:aws:iam::123456789012:saml-provider/p' }, Condition: condition });
+const unresolved = (what: string) => `${what} resolves only at deployment, must be a literal value`;
+const PUBLIC = 'AssumeRolePolicyDocument admits all principals, must name principals';
+const FOREIGN = 'AssumeRolePolicyDocument trusts account 210987654321 without a condition, must require sts:ExternalId or aws:PrincipalOrgID';
+
+describe('safeguards of the trust policies of IAM roles', () => triples(IAM_ROLE_TRUST, {
+  'IAM.TrustNotPublic': {
+    holds: [
+      trust({ Principal: { Service: 'lambda.amazonaws.com' } }), trust({ Principal: { AWS: OWN } }), trust({ Effect: 'Deny', Principal: '*' }),
+      trust({ Principal: { AWS: { 'Fn::Sub': 'arn:${AWS::Partition}:iam::${AWS::AccountId}:root' } } }), trust({ Principal: { AWS: { Ref: 'AWS::AccountId' } } }),
+      trust({ Principal: '*', Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-abcdefghij' } } }),
+      trust({ Principal: { AWS: '*' }, Condition: { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::123456789012:role/deploy-*' } } }),
+    ],
+    fails: [
+      [trust({ Principal: '*' }), PUBLIC], [trust({ Principal: { AWS: ['*'] } }), PUBLIC], [trust({ Principal: { AWS: 'arn:aws:iam::*:root' } }), PUBLIC],
+      [trust({ NotPrincipal: { AWS: OWN } }), PUBLIC],
+      ...[
+        { StringLike: { 'aws:PrincipalArn': '*' } }, { ArnLike: { 'aws:PrincipalArn': 'arn:aws:*:*:*:*' } }, { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/x' } },
+        { IpAddress: { 'aws:SourceIp': ['10.0.0.0/8', '0.0.0.0/0'] } }, { StringLike: { 'aws:Referer': 'https://example.com/*' } },
+        { StringNotEquals: { 'aws:PrincipalOrgID': 'o-abcdefghij' } }, { Bool: { 'aws:SecureTransport': 'true' } }, { StringEqualsIfExists: { 'aws:PrincipalOrgID': 'o-abcdefghij' } },
+        { 'ForAllValues:StringEquals': { 'aws:PrincipalOrgID': 'o-abcdefghij' } }, { StringLike: { 'aws:PrincipalOrgID': '*' } }, { Null: { 'aws:SourceVpce': 'false' } },
+      ].map((Condition) => [trust({ Principal: '*', Condition }), PUBLIC] as const),
+    ],
+    open: [
+      [trust({ Principal: { AWS: PARAMETER } }), unresolved('a principal or condition')],
+      [trust({ Principal: '*', Condition: PARAMETER }), unresolved('a principal or condition')],
+      [trust({ Principal: '*', Condition: { ArnLike: { 'aws:PrincipalArn': PARAMETER } } }), unresolved('a principal or condition')],
+      [it_({ AssumeRolePolicyDocument: PARAMETER }), unresolved('AssumeRolePolicyDocument')],
+      [it_({ AssumeRolePolicyDocument: '{"Statement' }), unresolved('AssumeRolePolicyDocument')],
+      [it_({ AssumeRolePolicyDocument: JSON.stringify({ Statement: [{ Effect: 'Allow', Principal: '*' }] }) }), PUBLIC],
+    ],
+  },
+  'IAM.TrustExternalId': {
+    holds: [
+      trust({ Principal: { AWS: OWN } }), trust({ Principal: { AWS: '123456789012' } }), trust({ Principal: { Service: 'ec2.amazonaws.com' } }),
+      trust({ Principal: { AWS: PARTNER }, Condition: { StringEquals: { 'sts:ExternalId': 'd9a1' } } }),
+      trust({ Principal: { AWS: PARTNER }, Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-abcdefghij' } } }),
+    ],
+    fails: [
+      [trust({ Principal: { AWS: PARTNER } }), FOREIGN], [trust({ Principal: { AWS: [OWN, '210987654321'] } }), FOREIGN],
+      [trust({ Principal: { AWS: 'arn:aws:iam::210987654321:role/scanner' } }), FOREIGN],
+      [trust({ Principal: { AWS: PARTNER }, Condition: { StringLike: { 'sts:ExternalId': '*' } } }), FOREIGN],
+      [trust({ Principal: { AWS: PARTNER }, Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } }), FOREIGN],
+    ],
+    open: [[it_({ AssumeRolePolicyDocument: PARAMETER }), unresolved('AssumeRolePolicyDocument')]],
+  },
+  'IAM.TrustFederationConfined': {
+    holds: [
+      trust({ Principal: { AWS: OWN } }), web({ StringEquals: { [SUBJECT]: 'repo:example/app:ref:refs/heads/main' } }), web({ StringLike: { [SUBJECT]: 'repo:example/app:*' } }),
+      saml({ StringEquals: { 'SAML:aud': 'https://signin.aws.amazon.com/saml' } }),
+      web({ StringEquals: { 'cognito-identity.amazonaws.com:aud': 'eu-west-2:pool' } }, { Federated: 'cognito-identity.amazonaws.com' }),
+    ],
+    fails: [
+      [web(), 'AssumeRolePolicyDocument has no condition on the subject (:sub), must limit who can assume the role'],
+      [web({ StringEquals: { 'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com' } }),
+        'AssumeRolePolicyDocument has no condition on the subject (:sub), must limit who can assume the role'],
+      [web({ StringLike: { [SUBJECT]: 'repo:*' } }), 'AssumeRolePolicyDocument accepts repo:* as the subject (:sub), must be narrower'],
+      [web({ StringLike: { [SUBJECT]: ['repo:example/app:*', '*'] } }), 'AssumeRolePolicyDocument accepts * as the subject (:sub), must be narrower'],
+      [saml(), 'AssumeRolePolicyDocument has no condition on SAML:aud, must limit who can assume the role'],
+    ],
+    open: [
+      [web({ StringEquals: PARAMETER }), unresolved('the condition on the subject')], [web({ StringEquals: { [SUBJECT]: PARAMETER } }), unresolved('the subject (:sub)')],
+      [web({ StringEquals: { 'Fn::GetAtt': ['Json', 'Value'] } }), unresolved('the condition on the subject')],
+    ],
+  },
+}));

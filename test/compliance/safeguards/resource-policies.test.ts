@@ -1,0 +1,60 @@
+import { RESOURCE_POLICIES } from '../../../src/compliance/safeguards/resource-policies';
+import { it_, NO_VALUE, NOT_JUDGED, PARAMETER, PASSES, triples, undetermined } from '../triples';
+
+const [{ on }] = RESOURCE_POLICIES;
+const OPEN = { Effect: 'Allow', Principal: '*', Action: 'x:Read', Resource: '*' };
+const OWN = { ...OPEN, Condition: { StringEquals: { 'aws:SourceAccount': '123456789012' } } };
+const under = (path: string, value: unknown): Record<string, unknown> => {
+  const [head, ...tail] = path.split('.');
+  return { [head]: tail.length ? under(tail.join('.'), value) : value };
+};
+// The property of each type is the one that a public statement is found in.
+const PROPERTIES = ['PolicyDocument', 'Policy', 'AccessPolicy', 'ResourcePolicy', 'PermissionsPolicyDocument', 'ResourcePolicy.PolicyDocument', 'PolicyText', 'RepositoryPolicyText',
+  'RepositoryPolicy', 'FileSystemPolicy', 'DestinationPolicy', 'ResourcePolicyDocument', 'S3AccessPolicy', 'ModelPackageGroupPolicy'];
+const isDocument = (type: string) => !/^AWS::(Events::EventBusPolicy|Lambda::LayerVersionPermission|EC2::VPCEndpointServicePermissions)$/.test(type);
+const documents = on.filter(isDocument);
+const everywhere = (statement: object) => Object.assign({}, ...PROPERTIES.map((name) => name === 'ResourcePolicy'
+  ? {} : under(name, { Statement: [statement] }))) as Record<string, unknown>;
+const policy = (type: string, statement: object, asText = false) => {
+  const properties = everywhere(statement);
+  // DynamoDB has a document below ResourcePolicy, other services a document in it.
+  if (type !== 'AWS::DynamoDB::Table') properties.ResourcePolicy = { Statement: [statement] };
+  const texts = Object.fromEntries(Object.entries(properties).map(([name, value]) => [name, JSON.stringify(value)]));
+  return it_(asText ? texts : properties, {}, { type });
+};
+const PUBLIC = expect.stringMatching(/^[\w.]+ allows x:Read to all principals, must name principals or have a condition$/) as unknown as string;
+const BUS = { type: 'AWS::Events::EventBusPolicy' };
+const LAYER = { type: 'AWS::Lambda::LayerVersionPermission' };
+const bucketPolicy = (Bucket: unknown, beside = {}) => it_({ Bucket, PolicyDocument: { Statement: [OPEN] } }, beside, { type: 'AWS::S3::BucketPolicy' });
+
+describe('safeguards of resource policies', () => triples(RESOURCE_POLICIES, {
+  'ResourcePolicy.NotPublic': {
+    holds: [
+      ...documents.map((type) => policy(type, OWN)),
+      ...documents.map((type) => policy(type, { ...OPEN, Effect: 'Deny' })),
+      it_({ Statement: { ...OWN } }, {}, BUS), it_({ Principal: '*', Condition: { Type: 'StringEquals', Key: 'aws:PrincipalOrgID', Value: 'o-abcdefghij' } }, {}, BUS),
+      it_({ Principal: '123456789012' }, {}, LAYER), it_({ Principal: '*', OrganizationId: 'o-abcdefghij' }, {}, LAYER),
+      policy('AWS::EFS::FileSystem', { ...OPEN, Condition: { Bool: { 'elasticfilesystem:AccessedViaMountTarget': 'true' } } }),
+    ],
+    fails: [
+      ...documents.map((type) => [policy(type, OPEN), PUBLIC] as const),
+      ...documents.filter((type) => type !== 'AWS::DynamoDB::Table').map((type) => [policy(type, OPEN, true), PUBLIC] as const),
+      [it_({ Statement: OPEN }, {}, BUS), PUBLIC], [it_({ Principal: '*' }, {}, BUS), 'Principal is *, must name a principal'],
+      [it_({ Principal: '*' }, {}, LAYER), 'Principal is *, must name a principal'],
+      [it_({ AllowedPrincipals: ['*'] }, {}, { type: 'AWS::EC2::VPCEndpointServicePermissions' }), 'AllowedPrincipals is *, must name a principal'],
+      [bucketPolicy('another'), PUBLIC],
+      [policy('AWS::Logs::ResourcePolicy', { ...OPEN, Condition: { StringEquals: { 'kms:ViaService': 's3.eu-west-2.amazonaws.com' } } }), PUBLIC],
+      [policy('AWS::SecretsManager::ResourcePolicy', { ...OPEN, Condition: { IpAddress: { 'aws:SourceIp': ['0.0.0.0/1', '128.0.0.0/1'] } } }), PUBLIC],
+    ],
+    open: [
+      [policy('AWS::SecretsManager::ResourcePolicy', { ...OPEN, Principal: { AWS: PARAMETER } }),
+        undetermined('ResourcePolicy.Statement[0].Principal.AWS')],
+      [it_({ ResourcePolicy: PARAMETER }, {}, { type: 'AWS::SecretsManager::ResourcePolicy' }), undetermined('ResourcePolicy')],
+      [it_({ ResourcePolicy: '{"Statement' }, {}, { type: 'AWS::SecretsManager::ResourcePolicy' }), 'ResourcePolicy is no JSON before deployment, must be a literal value'],
+      [it_({ ResourcePolicy: { 'Fn::Sub': '{"Statement":{"Effect":"Allow","Principal":"*","Action":"x:Read","Condition":{"StringEquals":{"aws:SourceAccount":"${AWS::AccountId}"}}}}' } },
+        {}, { type: 'AWS::SecretsManager::ResourcePolicy' }), PASSES],
+      [it_({ RepositoryPolicyText: NO_VALUE }, {}, { type: 'AWS::ECR::Repository' }), NOT_JUDGED],
+      [bucketPolicy({ Ref: 'Other' }, { Other: ['AWS::S3::Bucket', {}] }), NOT_JUDGED],
+    ],
+  },
+}));
