@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'fs';
 import * as path from 'path';
+import { responsibilitiesIn } from './responsibility-file';
 import { FrameworkData } from '../src/compliance/mapping/framework-data';
 import { ControlRow, MappingRow } from '../src/compliance/mapping/tables';
 import { BOOLEAN, Check, listOf, numberOf, oneOf, optional, refuse, requireUnique, structOf, TEXT } from '../src/compliance/model/require-props';
@@ -26,6 +27,7 @@ const FILE = structOf({
   catalogue: TEXT,
   mappedBy: listOf(oneOf(Object.keys(PUBLISHERS))),
   configRules: optional(oneOf(Object.keys(PACKS))),
+  responsibilities: optional(TEXT),
   securityHubStandards: optional(listOf(standard())),
 });
 
@@ -42,6 +44,7 @@ export function frameworkIn(folder: string, name: string): FrameworkData {
     // The id in capitals is the name of the static member.
     if (!/^[a-z][a-z0-9]*([.-][a-z0-9]+)*$/.test(name)) refuse(`id must be lower-case words and numbers that hyphens and periods separate, got '${name}'`);
     requireReferences(folder, data);
+    requireResponsibilities(folder, data);
     return data;
   } catch (error) {
     throw new Error(`${file}: ${(error as Error).message}`);
@@ -68,6 +71,17 @@ function requireReferences(folder: string, { controls, catalogue, mappedBy }: Fr
   if (!rows.some(({ id, through = [id] }) => through.some((one) => cited.has(one)))) {
     refuse(`controls must have a control that ${mappedBy.join(' or ')} maps '${catalogue}' to`);
   }
+}
+
+function requireResponsibilities(folder: string, { controls, responsibilities }: FrameworkData): void {
+  if (responsibilities === undefined) return;
+  if (!existsSync(path.join(folder, 'responsibilities', `${responsibilities}.json`))) {
+    refuse(`responsibilities must be a file of responsibilities, got '${responsibilities}'`);
+  }
+  const { sameFact, rows } = responsibilitiesIn(folder, responsibilities);
+  const stated = new Set(rows.map(({ id }) => id));
+  const silent = ('table' in controls ? controlsOf(folder, controls.table, controls.memberOf) : controls).find(({ id }) => !stated.has(id));
+  if (!sameFact && silent) refuse(`responsibilities must have every control of the framework, got none for '${silent.id}'`);
 }
 
 // Controls of the catalogue that a mapping leads to. The controls of AWS Security Hub are a catalogue themselves.

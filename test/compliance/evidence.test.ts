@@ -30,6 +30,8 @@ function build(outdir: string, versioned = true, expires?: string) {
   return evidenceOf(outdir, 'ledger');
 }
 
+const NO_STATEMENT = 'no responsibility statement';
+const VERSIONED = { safeguard: 'S3.BucketVersioned', extent: 'part', holds: 1, of: 3 };
 const OUTCOME = { logicalId: 'Bad', type: 'AWS::S3::Bucket', template: 'Stack.template.json' };
 
 test('evidence lists every check of a resource with its outcome, controls and acknowledgement', () => {
@@ -43,8 +45,8 @@ test('evidence lists every check of a resource with its outcome, controls and ac
         title: 'House',
         source: 'https://example.com/house-rules',
         controls: [
-          { id: '1', title: 'What we ask for', safeguards: ['S3.BucketVersioned'], status: 'not met' },
-          { id: '2', title: 'What only people can do', safeguards: [], status: 'customer' },
+          { id: '1', title: 'What we ask for', status: 'fails', proven: [VERSIONED], left: NO_STATEMENT },
+          { id: '2', title: 'What only people can do', status: 'not judged', proven: [], left: NO_STATEMENT },
         ],
       },
       {
@@ -52,9 +54,15 @@ test('evidence lists every check of a resource with its outcome, controls and ac
         title: 'Tiers',
         source: 'us',
         controls: [
-          { id: 'A', title: 'Versions', safeguards: ['S3.BucketVersioned', 'RDS.ClusterEncrypted'], status: 'not met' },
-          { id: 'B', title: 'Databases', safeguards: ['RDS.ClusterEncrypted'], status: 'no resource concerned' },
-          { id: 'C', title: 'Access', safeguards: ['S3.BucketAclsOff'], status: 'met' },
+          { id: 'A', title: 'Versions', status: 'fails', proven: [VERSIONED], left: NO_STATEMENT },
+          { id: 'B', title: 'Databases', status: 'not judged', proven: [], left: NO_STATEMENT },
+          {
+            id: 'C',
+            title: 'Access',
+            status: 'satisfied in part',
+            proven: [{ safeguard: 'S3.BucketAclsOff', extent: 'part', holds: 3, of: 3 }],
+            left: NO_STATEMENT,
+          },
         ],
       },
     ],
@@ -96,30 +104,31 @@ test('the matrix lists the controls with their status and resources, then the de
 
 3 resources in 1 stack, ${json.summary.safeguards} safeguards, 6 judgements: 1 finding, 1 acknowledged.
 
-A control is *met* as far as templates can prove it. A control that no template can prove is *customer*.
+A status is what safeguards prove in the templates. *Satisfied in part* leaves the part in the column *Left*. *Not judged* claims nothing: no resource of
+the templates shows the control, or no statement says whose it is. Controls with findings and deviations are first.
 
 ## House
 
 Source: https://example.com/house-rules
 
-customer: 1 · not met: 1
+fails: 1 · not judged: 1
 
-| Control | Title | Status | Safeguards |
-| --- | --- | --- | --- |
-| 1 | What we ask for | not met | \`S3.BucketVersioned\` 1/3 |
-| 2 | What only people can do | customer |  |
+| Control | Title | Status | Proven | Left |
+| --- | --- | --- | --- | --- |
+| 1 | What we ask for | fails | \`S3.BucketVersioned\` part, 1 of 3 | no responsibility statement |
+| 2 | What only people can do | not judged |  | no responsibility statement |
 
 ## Tiers
 
 Source: us
 
-met: 1 · no resource concerned: 1 · not met: 1
+fails: 1 · satisfied in part: 1 · not judged: 1
 
-| Control | Title | Status | Safeguards |
-| --- | --- | --- | --- |
-| A | Versions | not met | \`S3.BucketVersioned\` 1/3<br>\`RDS.ClusterEncrypted\` 0/0 |
-| B | Databases | no resource concerned | \`RDS.ClusterEncrypted\` 0/0 |
-| C | Access | met | \`S3.BucketAclsOff\` 3/3 |
+| Control | Title | Status | Proven | Left |
+| --- | --- | --- | --- | --- |
+| A | Versions | fails | \`S3.BucketVersioned\` part, 1 of 3 | no responsibility statement |
+| C | Access | satisfied in part | \`S3.BucketAclsOff\` part, 3 of 3 | no responsibility statement |
+| B | Databases | not judged |  | no responsibility statement |
 
 ## Findings
 
@@ -135,7 +144,7 @@ met: 1 · no resource concerned: 1 · not met: 1
 `);
 });
 
-test('a control with acknowledged findings only is met with acknowledgements; a matrix without deviations ends with the controls', () => {
+test('a control with acknowledged findings only is acknowledged; a matrix without deviations ends with the controls', () => {
   const outdir = folder();
   const app = new App({ outdir });
   const bucket = new s3.CfnBucket(new Stack(app, 'Stack'), 'Bucket');
@@ -143,13 +152,13 @@ test('a control with acknowledged findings only is met with acknowledgements; a 
   ComplianceChecks.on(app, { frameworks: [house('S3.BucketVersioned')], name: 'ledger' });
   synth(app);
   const { json, matrix } = evidenceOf(outdir, 'ledger');
-  expect(json.frameworks[0].controls[0].status).toBe('met with acknowledgements');
+  expect(json.frameworks[0].controls[0].status).toBe('acknowledged');
   expect(json.outcomes[0].acknowledgement).toEqual({ reason: 'a cache that the application refills within one hour' });
   expect(matrix).not.toContain('## Findings');
   expect(matrix).toContain('| a cache that the application refills within one hour |\n');
 });
 
-test('a control with an unknown outcome is not met', () => {
+test('a control with an unknown outcome fails', () => {
   const outdir = folder();
   const app = new App({ outdir });
   const bucket = new s3.CfnBucket(new Stack(app, 'Stack'), 'Bucket');
@@ -157,7 +166,7 @@ test('a control with an unknown outcome is not met', () => {
   ComplianceChecks.on(app, { frameworks: [house('S3.BucketVersioned')], name: 'ledger' });
   synth(app);
   const { json, matrix } = evidenceOf(outdir, 'ledger');
-  expect(json.frameworks[0].controls[0].status).toBe('not met');
+  expect(json.frameworks[0].controls[0].status).toBe('fails');
   expect(json.summary.findings).toBe(1);
   expect(matrix).toContain('## Findings');
 });
@@ -182,8 +191,8 @@ describe('attestations', () => {
       { path: 'Stack', statement: 'Versioning is enabled outside this workload', safeguards: ['S3.BucketVersioned', 'S3.BucketAclsOff'] },
       { path: 'Stack', statement: 'The account has a root user with MFA', safeguards: [] },
     ]);
-    expect(json.frameworks[0].controls.map(({ status }: any) => status)).toEqual(['attested', 'customer']);
-    expect(matrix.slice(matrix.indexOf('| 2 |'))).toBe(`| 2 | What only people can do | customer |  |
+    expect(json.frameworks[0].controls.map(({ status }: any) => status)).toEqual(['attested', 'not judged']);
+    expect(matrix.slice(matrix.indexOf('| 2 |'))).toBe(`| 2 | What only people can do | not judged |  | no responsibility statement |
 
 ## Attested, not shown by a template
 
@@ -195,7 +204,7 @@ describe('attestations', () => {
   });
 
   test('do not change the status of a control that concerns a resource', () => {
-    expect(attested(true).json.frameworks[0].controls[0].status).toBe('met');
+    expect(attested(true).json.frameworks[0].controls[0].status).toBe('satisfied in part');
   });
 
   test('are omitted where there are none', () => {

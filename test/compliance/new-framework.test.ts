@@ -34,7 +34,7 @@ afterAll(() => fs.rmSync(copy, { recursive: true }));
 const load = (module: string) => require(path.join(copy, 'src', module));
 
 test('the committed generated files are current', () => {
-  const files = ['compliance/model/framework.ts', 'compliance/sources/index.ts', 'compliance/README.md'];
+  const files = ['compliance/model/framework.ts', 'compliance/responsibilities/index.ts', 'compliance/sources/index.ts', 'compliance/README.md'];
   fs.rmSync(path.join(copy, 'src', 'compliance', 'frameworks', 'house-rules-7.json'));
   generate(copy);
   for (const file of files) expect(fs.readFileSync(path.join(copy, 'src', file), 'utf-8')).toBe(fs.readFileSync(path.join(ROOT, 'src', file), 'utf-8'));
@@ -71,8 +71,14 @@ describe('one JSON file adds a framework', () => {
       title: 'House rules 7',
       source: 'https://example.com/house-rules',
       controls: [
-        { id: '2.1', title: 'Buckets are versioned', safeguards: ['S3.BucketVersioned'], status: 'not met' },
-        { id: '2.2', title: 'Staff wear badges', safeguards: [], status: 'customer' },
+        {
+          id: '2.1',
+          title: 'Buckets are versioned',
+          status: 'fails',
+          proven: [{ safeguard: 'S3.BucketVersioned', extent: 'part', holds: 0, of: 1 }],
+          left: 'no responsibility statement',
+        },
+        { id: '2.2', title: 'Staff wear badges', status: 'not judged', proven: [], left: 'no responsibility statement' },
       ],
     });
   });
@@ -106,7 +112,7 @@ describe('a file is refused', () => {
       fs.rmSync(file);
     }
   };
-  const KEYS = 'id, title, description, source, numbers, numbersFrom, validatedCryptography, controls, catalogue, mappedBy, configRules, securityHubStandards';
+  const KEYS = 'id, title, description, source, numbers, numbersFrom, validatedCryptography, controls, catalogue, mappedBy, configRules, responsibilities, securityHubStandards';
 
   test.each<[object, string]>([
     [{ id: 'other' }, "id must be 'house', got 'other'"],
@@ -134,6 +140,8 @@ describe('a file is refused', () => {
     [{ mappedBy: ['securityHub', 'securityHub'] }, "mappedBy must have no duplicates, got 'securityHub' twice"],
     [{ mappedBy: [] }, 'mappedBy must have a mapping'],
     [{ configRules: 'security-hub' }, "configRules must be securityHub or safeguards, got 'security-hub'"],
+    [{ responsibilities: 'house' }, "responsibilities must be a file of responsibilities, got 'house'"],
+    [{ responsibilities: 'hipaa-security-rule' }, "responsibilities must have every control of the framework, got none for '2.1'"],
     [{ securityHubStandards: ['pci-dss'] }, "securityHubStandards[0] must be a standard as its ARN ends, such as pci-dss/v/4.0.1, got 'pci-dss'"],
   ])('%j', (change, message) => {
     expect(generated('house', { ...house, ...change })).toThrow(new Error(`frameworks/house.json: ${message}`));

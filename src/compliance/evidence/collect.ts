@@ -1,3 +1,4 @@
+import { ControlEvidence, controlEvidence } from './status';
 import { isFinding, Judged, Judgement } from '../judge';
 import { linkOf, severityOf } from '../mapping/published';
 import { Attestation } from '../model/attestation';
@@ -26,16 +27,6 @@ export interface Evidence {
   readonly attested?: readonly Attestation[];
 }
 
-/** Status of a control. `attested`: the workload declares that its account meets it. `customer`: no safeguard serves it, so no template can prove it. */
-export type ControlStatus = 'met' | 'met with acknowledgements' | 'not met' | 'attested' | 'no resource concerned' | 'customer';
-
-export interface ControlEvidence {
-  readonly id: string;
-  readonly title: string;
-  readonly status: ControlStatus;
-  readonly safeguards: readonly string[];
-}
-
 export interface SafeguardEvidence {
   readonly statement: string;
   readonly remedy: string;
@@ -60,10 +51,9 @@ export interface OutcomeEvidence {
   readonly acknowledgement?: { readonly reason: string; readonly expires?: string };
 }
 
-export function collect({ subject, templates, safeguards, judgements, attestations }: Judged): Evidence {
-  const resultsOf = new Map<string, Judgement['result'][]>(safeguards.map(({ id }) => [id, []]));
-  for (const { safeguard, result } of judgements) resultsOf.get(safeguard.id)!.push(result);
-  const attested = new Set(attestations.flatMap((attestation) => attestation.safeguards));
+export function collect(judged: Judged): Evidence {
+  const { subject, templates, safeguards, judgements, attestations } = judged;
+  const controlsOf = controlEvidence(judged);
   return {
     name: subject.name,
     summary: {
@@ -74,14 +64,11 @@ export function collect({ subject, templates, safeguards, judgements, attestatio
       findings: judgements.filter(isFinding).length,
       acknowledged: judgements.filter(({ result }) => result === 'acknowledged').length,
     },
-    frameworks: subject.frameworks.map(({ id, title, source, controls }) => ({
-      id,
-      title,
-      source,
-      controls: controls.map((control) => ({
-        ...control,
-        status: statusOf(control.safeguards, control.safeguards.flatMap((safeguard) => resultsOf.get(safeguard)!), attested),
-      })),
+    frameworks: subject.frameworks.map((framework) => ({
+      id: framework.id,
+      title: framework.title,
+      source: framework.source,
+      controls: controlsOf(framework),
     })),
     safeguards: Object.fromEntries(safeguards.map((safeguard) => [safeguard.id, {
       statement: safeguard.statement,
@@ -106,11 +93,4 @@ export function collect({ subject, templates, safeguards, judgements, attestatio
     })),
     ...(attestations.length > 0 && { attested: attestations }),
   };
-}
-
-function statusOf(safeguards: readonly string[], results: ReadonlyArray<Judgement['result']>, attested: ReadonlySet<string>): ControlStatus {
-  if (safeguards.length === 0) return 'customer';
-  if (results.length === 0) return safeguards.some((id) => attested.has(id)) ? 'attested' : 'no resource concerned';
-  if (results.some((result) => result === 'fails' || result === 'unknown')) return 'not met';
-  return results.includes('acknowledged') ? 'met with acknowledgements' : 'met';
 }

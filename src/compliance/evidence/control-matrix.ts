@@ -1,20 +1,23 @@
-import { ControlStatus, Evidence, OutcomeEvidence } from './collect';
+import { Evidence, OutcomeEvidence } from './collect';
+import { ControlEvidence, Proof, STATUSES } from './status';
 import { Attestation } from '../model/attestation';
 
-/** The control matrix in Markdown: the controls of each framework with status and safeguards, then the deviations. */
+const PARTIES = { technical: 'Workload', customer: 'Customer', inherited: 'AWS', notApplicable: 'Not applicable' };
+
+/** The control matrix in Markdown: the controls of each framework with status, proof and what is left, then the deviations. */
 export function controlMatrix(evidence: Evidence): string {
   const { name, summary, frameworks, safeguards, outcomes, attested = [] } = evidence;
-  const held = tallies(outcomes);
   return [
     `# Control matrix: ${name}`,
     '',
     `${counted(summary.resources, 'resource')} in ${counted(summary.stacks, 'stack')}, ${counted(summary.safeguards, 'safeguard')}, `
       + `${counted(summary.judgements, 'judgement')}: ${counted(summary.findings, 'finding')}, ${summary.acknowledged} acknowledged.`,
     '',
-    'A control is *met* as far as templates can prove it. A control that no template can prove is *customer*.',
-    ...frameworks.flatMap((framework) => ['', `## ${framework.title}`, '', `Source: ${framework.source}`, '', ...tally(framework.controls.map((c) => c.status)), '',
-      ...table(['Control', 'Title', 'Status', 'Safeguards'], framework.controls.map(({ id, title, status, safeguards: serving }) => [
-        id, title, status, serving.map((safeguard) => `\`${safeguard}\` ${held.get(safeguard) ?? '0/0'}`).join('<br>'),
+    'A status is what safeguards prove in the templates. *Satisfied in part* leaves the part in the column *Left*. *Not judged* claims nothing: no resource of',
+    'the templates shows the control, or no statement says whose it is. Controls with findings and deviations are first.',
+    ...frameworks.flatMap((framework) => ['', `## ${framework.title}`, '', `Source: ${framework.source}`, '', tally(framework.controls), '',
+      ...table(['Control', 'Title', 'Status', 'Proven', 'Left'], sorted(framework.controls).map((control) => [
+        control.id, control.title, control.status, control.proven.map(proof).join('<br>'), left(control),
       ]))]),
     ...deviations('Findings', outcomes.filter(({ result }) => result === 'fails' || result === 'unknown'), safeguards),
     ...deviations('Acknowledged deviations', outcomes.filter(({ result }) => result === 'acknowledged'), safeguards),
@@ -27,20 +30,25 @@ function counted(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
-function tally(statuses: readonly ControlStatus[]): string[] {
-  const counts = new Map<ControlStatus, number>();
-  for (const status of statuses) counts.set(status, (counts.get(status) ?? 0) + 1);
-  return [[...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([status, count]) => `${status}: ${count}`).join(' · ')];
+function sorted(controls: readonly ControlEvidence[]): ControlEvidence[] {
+  return STATUSES.flatMap((status) => controls.filter((control) => control.status === status));
 }
 
-// Per safeguard, the resources that meet it and the resources that it applies to.
-function tallies(outcomes: readonly OutcomeEvidence[]): ReadonlyMap<string, string> {
-  const counts = new Map<string, { holds: number; all: number }>();
-  for (const { safeguard, result } of outcomes) {
-    const { holds, all } = counts.get(safeguard) ?? { holds: 0, all: 0 };
-    counts.set(safeguard, { holds: holds + (result === 'holds' ? 1 : 0), all: all + 1 });
-  }
-  return new Map([...counts].map(([safeguard, { holds, all }]) => [safeguard, `${holds}/${all}`]));
+function tally(controls: readonly ControlEvidence[]): string {
+  return STATUSES.map((status) => [status, controls.filter((control) => control.status === status).length] as const)
+    .filter(([, count]) => count > 0).map(([status, count]) => `${status}: ${count}`).join(' · ');
+}
+
+function proof({ safeguard, extent, holds, of }: Proof): string {
+  return `\`${safeguard}\` ${extent}, ${holds} of ${of}`;
+}
+
+function left({ left: parties, reports = [], unjudged = [] }: ControlEvidence): string {
+  return [
+    ...unjudged.length ? [`Not judged: ${unjudged.map((type) => `\`${type}\``).join(', ')}`] : [],
+    ...typeof parties === 'string' ? [parties] : Object.entries(parties).map(([party, text]) => (
+      `${PARTIES[party as keyof typeof PARTIES]}: ${text}${party === 'inherited' && reports.length ? ` Shown by: ${reports.join('; ')}.` : ''}`)),
+  ].join('<br>');
 }
 
 function deviations(title: string, outcomes: readonly OutcomeEvidence[], safeguards: Evidence['safeguards']): string[] {

@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
+import { setReview } from './review';
 import { ConfigRuleRow, ControlRow, lazily, MappingRow, rowsOf } from './tables';
 import { ManagedConfigRule } from '../model/config-rule';
 import { Control, FrameworkNumbers, FrameworkProps } from '../model/control';
@@ -31,6 +32,11 @@ export interface FrameworkData {
    * @default - there is no conformance pack
    */
   readonly configRules?: 'securityHub' | 'safeguards';
+  /**
+   * File of `responsibilities/`: what safeguards prove of its controls, and what is left.
+   * @default - no published relation is evidence, and no control has a responsibility statement
+   */
+  readonly responsibilities?: string;
   /** @default - none */
   readonly securityHubStandards?: readonly string[];
 }
@@ -43,7 +49,7 @@ export function frameworkFrom(data: FrameworkData): FrameworkProps {
   const citation = lazily(() => citationOf(data));
   const controls = lazily(() => controlsOf(rows(), citation()));
   const configRules = lazily(() => data.configRules ? configRulesOf(rows(), citation(), data.configRules === 'safeguards') : []);
-  return {
+  const props: FrameworkProps = {
     id: data.id,
     title: data.title,
     source: data.source,
@@ -57,6 +63,15 @@ export function frameworkFrom(data: FrameworkData): FrameworkProps {
     },
     securityHubStandards: [...data.securityHubStandards ?? []],
   };
+  setReview(props, {
+    responsibilities: data.responsibilities,
+    sameFact: Object.values(SOURCE_TABLES).includes(data.catalogue),
+    relatedTo: (facts) => {
+      const cited = new Set(citation()(facts));
+      return rows().filter((row) => serves(row, cited)).map(({ id }) => id);
+    },
+  });
+  return props;
 }
 
 /** The controls of a catalogue that a fact serves, by its published names. */

@@ -27,7 +27,7 @@ export interface Control {
   /** Short title. */
   readonly title: string;
   /**
-   * Ids of the safeguards that serve it. A control without safeguards is the responsibility of the customer: no template can prove it.
+   * Ids of the safeguards that serve it. Those that hold prove a part of the control. A control without safeguards is not judged.
    * @allowsEmpty
    */
   readonly safeguards: string[];

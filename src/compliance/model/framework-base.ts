@@ -2,6 +2,7 @@ import { ManagedConfigRule } from './config-rule';
 import { Control, FrameworkNumbers, FrameworkProps } from './control';
 import { requireNumbers } from './framework-numbers';
 import { requireFramework } from './require-props';
+import { Review, reviewFor } from '../mapping/review';
 import { isSafeguard } from '../safeguards';
 
 /**
@@ -39,6 +40,14 @@ export class FrameworkBase {
   /** Its controls, including those that no safeguard serves. */
   public get controls(): Control[] {
     return this.props.controls;
+  }
+
+  /**
+   * What safeguards prove of its controls, and what is left.
+   * @internal
+   */
+  public get _review(): Review {
+    return reviewFor(this.props);
   }
 
   /** Managed rules of AWS Config that serve its controls: the rules of its conformance pack. Empty if it has none. */

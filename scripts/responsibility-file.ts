@@ -1,0 +1,49 @@
+import { readFileSync } from 'fs';
+import * as path from 'path';
+import { BOOLEAN, listOf, oneOf, optional, refuse, requireUnique, structOf, TEXT } from '../src/compliance/model/require-props';
+import { REPORTS, ResponsibilityData, ResponsibilityRow } from '../src/compliance/model/responsibility';
+import { isSafeguard } from '../src/compliance/safeguards';
+import { TOPICS } from '../src/compliance/safeguards/topics';
+
+const REPORT_IDS = listOf(oneOf(Object.keys(REPORTS)));
+const FILE = structOf({
+  source: TEXT,
+  reports: REPORT_IDS,
+  sameFact: optional(BOOLEAN),
+  rows: listOf(structOf({
+    id: TEXT,
+    whole: optional(listOf(TEXT)),
+    part: optional(listOf(TEXT)),
+    not: optional(TEXT),
+    technical: optional(TEXT),
+    customer: optional(TEXT),
+    inherited: optional(TEXT),
+    notApplicable: optional(TEXT),
+    reports: optional(REPORT_IDS),
+  })),
+});
+
+/**
+ * A file of `responsibilities/`. Errors name the file and the key.
+ * @param folder `src/compliance` of a checkout
+ */
+export function responsibilitiesIn(folder: string, name: string): ResponsibilityData {
+  const file = `responsibilities/${name}.json`;
+  try {
+    const data: ResponsibilityData = JSON.parse(readFileSync(path.join(folder, file), 'utf-8'));
+    FILE('', data);
+    requireUnique('rows', data.rows.map(({ id }) => id));
+    data.rows.forEach(requireRow);
+    return data;
+  } catch (error) {
+    throw new Error(`${file}: ${(error as Error).message}`);
+  }
+}
+
+function requireRow({ id, whole = [], part = [], technical, customer, inherited, notApplicable }: ResponsibilityRow): void {
+  requireUnique(`proofs of '${id}'`, [...whole, ...part]);
+  const unheard = [...whole, ...part].find((one) => !isSafeguard(one) && !(one in TOPICS));
+  if (unheard !== undefined) refuse(`proofs of '${id}' must be ids or topics of safeguards, got '${unheard}'`);
+  if (!technical && !customer && !inherited && !notApplicable) refuse(`'${id}' must have a responsible party, got none`);
+  if (notApplicable && (technical || customer || inherited)) refuse(`'${id}' must have no responsible party because it is not applicable`);
+}

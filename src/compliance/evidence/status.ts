@@ -1,0 +1,113 @@
+import { unjudgedIn } from './unjudged';
+import { Judged, Judgement } from '../judge';
+import { Review } from '../mapping/review';
+import { Control } from '../model/control';
+import { Framework } from '../model/framework';
+import { Extent, Left } from '../model/responsibility';
+
+/**
+ * Status of a control. It rises only from safeguards that the review of the framework accepts as evidence; other safeguards that a published mapping
+ * relates to the control appear in findings only.
+ */
+export type ControlStatus =
+  /** A safeguard that is evidence has a finding. */
+  | 'fails'
+  /** All findings are acknowledged. */
+  | 'acknowledged'
+  /** Safeguards that prove the whole control hold. */
+  | 'satisfied'
+  /** Safeguards that prove a part of the control hold. */
+  | 'satisfied in part'
+  /** The workload declares that its account meets it. */
+  | 'attested'
+  /** A template can prove a part of it, and nothing in the templates was judged; or no statement says whose it is. */
+  | 'not judged'
+  | 'customer'
+  | 'inherited'
+  | 'not applicable';
+
+/** A safeguard that proves a control or a part of it. */
+export interface Proof {
+  readonly safeguard: string;
+  readonly extent: Extent;
+  /** Resources that meet it. */
+  readonly holds: number;
+  /** Resources that it applies to. */
+  readonly of: number;
+}
+
+export interface ControlEvidence {
+  readonly id: string;
+  readonly title: string;
+  readonly status: ControlStatus;
+  /** Safeguards that are evidence and apply to a resource of the workload. */
+  readonly proven: readonly Proof[];
+  /** What no template proves, by responsible party; or that there is no statement. */
+  readonly left: Left | 'no responsibility statement';
+  /** Reports in AWS Artifact that show the part of AWS. Omitted if AWS has none. */
+  readonly reports?: readonly string[];
+  /** Resource types of the workload that no safeguard judges and that a published mapping of the control covers. Omitted if there are none. */
+  readonly unjudged?: readonly string[];
+}
+
+/** The order in which a reader looks at controls. */
+export const STATUSES: readonly ControlStatus[] = [
+  'fails', 'acknowledged', 'satisfied', 'satisfied in part', 'attested', 'not judged', 'customer', 'inherited', 'not applicable',
+];
+
+const NO_STATEMENT = 'no responsibility statement';
+
+/**
+ * Status of every control of a framework.
+ * @param unjudged resource types of the workload that no safeguard judges
+ */
+export function controlEvidence({ judgements, attestations }: Judged, unjudged: readonly string[] = []): (framework: Framework) => ControlEvidence[] {
+  const results = new Map<string, Judgement['result'][]>();
+  for (const { safeguard, result } of judgements) {
+    const list = results.get(safeguard.id);
+    if (list) list.push(result);
+    else results.set(safeguard.id, [result]);
+  }
+  const attested = new Set(attestations.flatMap(({ safeguards }) => safeguards));
+  return (framework) => {
+    const concerning = unjudgedIn(framework, unjudged);
+    return framework.controls.map((control) => evidenceOf(control, framework._review, results, attested, concerning(control.id)));
+  };
+}
+
+type Results = ReadonlyMap<string, ReadonlyArray<Judgement['result']>>;
+
+function evidenceOf(
+  { id, title, safeguards }: Control, review: Review, results: Results, attested: ReadonlySet<string>, unjudged: readonly string[],
+): ControlEvidence {
+  const relations = safeguards.flatMap((safeguard) => {
+    const extent = review.extentOf(id, safeguard);
+    return extent ? [{ safeguard, extent, results: results.get(safeguard) ?? [] }] : [];
+  });
+  const left = review.leftOf(id);
+  const reports = review.reportsOf(id);
+  const judged = relations.flatMap((relation) => relation.results);
+  const whole = relations.some((relation) => relation.extent === 'whole' && relation.results.length > 0);
+  const status = statusOf(judged, whole, relations.length > 0, relations.some(({ safeguard }) => attested.has(safeguard)), left, unjudged.length > 0);
+  return {
+    id,
+    title,
+    status,
+    proven: relations.filter((relation) => relation.results.length > 0).map(({ safeguard, extent, results: of }) => (
+      { safeguard, extent, holds: of.filter((result) => result === 'holds').length, of: of.length })),
+    left: status === 'satisfied' ? {} : left ?? NO_STATEMENT,
+    ...(reports.length > 0 && { reports }),
+    ...(unjudged.length > 0 && { unjudged }),
+  };
+}
+
+function statusOf(judged: ReadonlyArray<Judgement['result']>, whole: boolean, provable: boolean, attested: boolean, left: Left | undefined, unjudged: boolean): ControlStatus {
+  if (judged.some((result) => result === 'fails' || result === 'unknown')) return 'fails';
+  if (judged.includes('acknowledged')) return 'acknowledged';
+  // What holds elsewhere does not speak for a resource that nothing judges.
+  if (judged.length > 0) return unjudged ? 'not judged' : whole ? 'satisfied' : 'satisfied in part';
+  if (attested) return 'attested';
+  if (provable || !left || left.technical) return 'not judged';
+  if (left.customer) return 'customer';
+  return left.inherited ? 'inherited' : 'not applicable';
+}

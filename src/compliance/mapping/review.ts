@@ -1,0 +1,78 @@
+import { lazily } from './tables';
+import { FrameworkProps } from '../model/control';
+import { Extent, Left, REPORTS, ResponsibilityData, ResponsibilityRow } from '../model/responsibility';
+import { Sources } from '../model/safeguard';
+import { RESPONSIBILITIES } from '../responsibilities';
+import { topicOf } from '../safeguards/topics';
+
+/** The reviewed relations and responsibilities of a framework. */
+export interface Review {
+  /** Undefined for a relation that is no evidence. */
+  extentOf(control: string, safeguard: string): Extent | undefined;
+  /** Undefined for a control without a responsibility statement. */
+  leftOf(control: string): Left | undefined;
+  /** Names of the reports that show what AWS does. */
+  reportsOf(control: string): readonly string[];
+  /** Ids of the controls that published facts are related to, whether a safeguard judges them or not. */
+  relatedTo(facts: Sources): readonly string[];
+}
+
+/** What the file of a framework says about its review. */
+interface ReviewOptions {
+  /** File of `responsibilities/`. */
+  readonly responsibilities?: string;
+  /** Whether the catalogue of the framework is a table of facts itself. */
+  readonly sameFact: boolean;
+  readonly relatedTo: Review['relatedTo'];
+}
+
+// The properties of a framework are public and have no member for the review.
+const REVIEWS = new WeakMap<FrameworkProps, () => Review>();
+
+/** Connects the properties of a built-in framework with its review, which is read when evidence is written. */
+export function setReview(props: FrameworkProps, { responsibilities, sameFact, relatedTo }: ReviewOptions): void {
+  REVIEWS.set(props, lazily(() => responsibilities === undefined
+    ? unreviewed(sameFact ? 'part' : undefined, relatedTo)
+    : reviewOf(RESPONSIBILITIES[responsibilities](), relatedTo)));
+}
+
+/** The review of a framework. The author of an in-house framework relates safeguards to its controls, which proves a part of them. */
+export function reviewFor(props: FrameworkProps): Review {
+  return REVIEWS.get(props)?.() ?? unreviewed('part', () => []);
+}
+
+function unreviewed(extent: Extent | undefined, relatedTo: Review['relatedTo']): Review {
+  return { extentOf: () => extent, leftOf: () => undefined, reportsOf: () => [], relatedTo };
+}
+
+function reviewOf(data: ResponsibilityData, relatedTo: Review['relatedTo']): Review {
+  const rows = new Map(data.rows.map((row) => [row.id, row]));
+  return {
+    extentOf: (control, safeguard) => extentIn(rows.get(control), safeguard) ?? (data.sameFact && !rows.get(control)?.not ? 'whole' : undefined),
+    leftOf: (control) => {
+      const row = rows.get(control);
+      return row && leftIn(row);
+    },
+    reportsOf: (control) => {
+      const row = rows.get(control);
+      return row?.inherited ? (row.reports ?? data.reports).map((report) => REPORTS[report]) : [];
+    },
+    relatedTo,
+  };
+}
+
+function extentIn(row: ResponsibilityRow | undefined, safeguard: string): Extent | undefined {
+  const names = [safeguard, topicOf(safeguard)];
+  const has = (list: readonly string[] = []) => names.some((name) => name !== undefined && list.includes(name));
+  if (has(row?.whole)) return 'whole';
+  return has(row?.part) ? 'part' : undefined;
+}
+
+function leftIn({ technical, customer, inherited, notApplicable }: ResponsibilityRow): Left {
+  return {
+    ...(technical && { technical }),
+    ...(customer && { customer }),
+    ...(inherited && { inherited }),
+    ...(notApplicable && { notApplicable }),
+  };
+}
