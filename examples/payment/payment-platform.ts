@@ -5,8 +5,8 @@ import * as rds from 'aws-cdk-lib/aws-rds';
 import { Construct } from 'constructs';
 import {
   AlbWithWaf, AuditTrail, AuroraCapacity, BackupCopy, BackupPlan, BackupRule, CompliantAurora, ConfigBaseline, ConfigRecording,
-  ConfigurationParameters, DatabaseCredentials, DataClass, FargateService, Framework, LogBucket, NameLimit, SecureBucket, SecureVpc, WebAcl, Workload,
-  WorkloadKey, WorkloadMonitoring,
+  ConfigurationParameters, DatabaseCredentials, DatabaseRotation, DataClass, FargateService, Framework, LogBucket, NameLimit, SecureBucket, SecureVpc,
+  WebAcl, Workload, WorkloadKey, WorkloadMonitoring,
 } from '../../src';
 import { certificateOf, domainOf } from '../inputs';
 import { Settings } from '../settings';
@@ -81,7 +81,7 @@ class PaymentStack extends Stack {
       databaseName: 'payments',
       capacity: AuroraCapacity.provisioned(ec2.InstanceType.of(ec2.InstanceClass.T3, ec2.InstanceSize.MEDIUM)),
       readers: 2,
-      credentials: DatabaseCredentials.generated(),
+      credentials: DatabaseCredentials.generated({ rotation: DatabaseRotation.FUNCTION }),
     });
 
     const configuration = new ConfigurationParameters(this, 'Configuration', {

@@ -5,8 +5,8 @@ import { Construct } from 'constructs';
 import { EVENT } from './event-schema';
 import { processorImage } from './processor-image';
 import {
-  BackupPlan, CompliantPostgres, DataClass, DatabaseCredentials, FargateService, Framework, KeyLayout, KinesisIngestApi, ManagedRuleGroup, NameLimit,
-  RuleAction, SecureVpc, ThreatDetection, WebAcl, Workload, WorkloadKey, WorkloadMonitoring,
+  BackupPlan, CompliantPostgres, DataClass, DatabaseCredentials, DatabaseRotation, FargateService, Framework, KeyLayout, KinesisIngestApi,
+  ManagedRuleGroup, NameLimit, RuleAction, SecureVpc, ThreatDetection, WebAcl, Workload, WorkloadKey, WorkloadMonitoring,
 } from '../../src';
 import { Settings } from '../settings';
 
@@ -73,6 +73,7 @@ class PipelineStack extends Stack {
       logs: { dataTraceReason: props.dataTraceReason, accountRole: props.apiGatewayRole },
     });
 
+    const rotation = DatabaseCredentials.rotationIn(this.region);
     const database = new CompliantPostgres(this, 'Database', {
       vpc,
       instanceIdentifier: named('db', NameLimit.DATABASE),
@@ -82,7 +83,17 @@ class PipelineStack extends Stack {
       backup: props.replica && {
         replication: { region: props.replica.region, encryptionKey: WorkloadKey.of(props.replica, DataClass.DATA).key },
       },
-      credentials: DatabaseCredentials.generated({ username: DatabaseCredentials.generatedUsername(), secretName: named('db-credentials') }),
+      credentials: DatabaseCredentials.generated({
+        username: DatabaseCredentials.generatedUsername(), secretName: named('db-credentials'), rotation,
+      }),
+    });
+
+    const user = database.addUser('ProcessorUser', {
+      username: 'processor',
+      secretName: named('processor-credentials'),
+      rotation,
+      // The application creates its schema. The function that Secrets Manager publishes creates no user.
+      privileges: rotation === DatabaseRotation.FUNCTION ? ['CREATE ON DATABASE pipeline'] : undefined,
     });
 
     const processor = new FargateService(this, 'Processor', {
@@ -99,7 +110,7 @@ class PipelineStack extends Stack {
     });
     processor.consumeStream(ingest.stream);
     processor.scaleOnStream('Stream', ingest.stream, { recordsPerTask: 500, iteratorAge: Duration.minutes(1) });
-    database.allowConnectionsFrom(processor, { secret: database.secret, readsSecret: true, environmentPrefix: 'DATABASE' });
+    database.allowConnectionsFrom(processor, { secret: user, readsSecret: true, environmentPrefix: 'DATABASE' });
 
     const monitoring = new WorkloadMonitoring(this, 'Monitoring', {
       dashboardName: named('dashboard', NameLimit.DASHBOARD),

@@ -1513,6 +1513,9 @@ export const PARAMETERS: Record<string, Record<string, string>> = {
   'DatabaseCredentials.managed': {
     options: 'ManagedCredentialsOptions?',
   },
+  'DatabaseCredentials.rotationIn': {
+    region: 'string',
+  },
   'FargateService.addEnvironment': {
     name: 'string',
     value: 'string',

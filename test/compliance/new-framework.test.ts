@@ -86,7 +86,7 @@ describe('one JSON file adds a framework', () => {
   test('to the conformance packs', () => {
     const { Framework } = load('compliance');
     const { packsOf } = load('audit/config/conformance-pack');
-    expect(packsOf(Framework.HOUSE_RULES_7, Framework.HOUSE_RULES_7.configRules)).toEqual([[
+    expect(packsOf(Framework.HOUSE_RULES_7, Framework.HOUSE_RULES_7.configRules, 'aws')).toEqual([[
       'Resources:',
       '  S3BucketVersioningEnabled:',
       '    Type: AWS::Config::ConfigRule',

@@ -11,6 +11,7 @@ function use(stack: Stack, credentials: DatabaseCredentials) {
 export default contract(DatabaseCredentials, {
   statics: {
     managed: { variants: { everything: () => [{ username: 'ledger' }] }, use },
+    rotationIn: { variants: { everything: () => ['eu-west-2'] }, use: (stack, rotation) => use(stack, DatabaseCredentials.generated({ rotation })) },
     generated: {
       variants: {
         everything: () => [{

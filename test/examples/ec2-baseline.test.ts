@@ -39,7 +39,7 @@ function partsOf(stack: PlatformStack) {
     .filter(({ properties }) => properties.Roles?.some((role: any) => pointsAt(role, instanceRole))).flatMap(statementsOf);
   const key = stack.one('AWS::KMS::Key');
   return {
-    ...{ subnets, alb, albAttribute, group, launch, database, trail, logging, application, instanceRole, allowed, key, rules },
+    ...{ subnets, alb, albAttribute, group, launch, database, trail, logging, application, instanceRole, allowed, key, rules, bucketOf },
     albGroup: securityGroup(alb.properties.SecurityGroups[0]),
     webGroup: securityGroup(launch.SecurityGroupIds[0]),
     databaseGroup: securityGroup(database.VPCSecurityGroups[0]),
@@ -124,6 +124,12 @@ describe.each([['ephemeral', dev, 'dev'], ['production', prod, 'prod']])('the EC
     const selectors = JSON.stringify(trail.AdvancedEventSelectors);
     expect(selectors).toContain('"Management"');
     expect(selectors).toContain('AWS::S3::Object');
+    // Events of its own deliveries, and of the access logs of these, would never end.
+    const requests = parts.bucketOf(logging.properties.LoggingConfiguration.DestinationBucketName);
+    const [excluded] = trail.AdvancedEventSelectors.flatMap(({ FieldSelectors }: any) => FieldSelectors)
+      .map(({ NotStartsWith }: any) => NotStartsWith).filter(Boolean);
+    expect(excluded).toHaveLength(2);
+    expect([logging, requests].map((bucket) => excluded.some((arn: any) => mentions(arn, bucket)))).toEqual([true, true]);
     expect(logging.properties.LifecycleConfiguration.Rules).toContainEqual(expect.objectContaining({ Status: 'Enabled', ExpirationInDays: 90 }));
   });
 

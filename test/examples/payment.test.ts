@@ -235,6 +235,11 @@ describe.each([
     const attachment = behind(rotation.SecretId, stack, stacks)!;
     expect(pointsAt(attachment.properties.SecretId, secret)).toBe(true);
     expect(rotation.RotationRules.ScheduleExpression).toBe('rate(90 days)');
+    // The function that Secrets Manager publishes has a log group without key and retention, which remains.
+    expect(rotation.HostedRotationLambda).toBeUndefined();
+    const rotator = behind(rotation.RotationLambdaARN, stack, stacks)!;
+    expect(pointsAt(behind(rotator.properties.LoggingConfig.LogGroup, stack, stacks)!.properties.KmsKeyId, keyNamed('cloudwatch-key'))).toBe(true);
+    expect(stack.template.Transform).toBeUndefined();
     expect(mentions(task.properties, secret)).toBe(false);
     expect(JSON.stringify(stack.of('AWS::IAM::ManagedPolicy').flatMap(statementsOf).filter(({ Action }) => Action === 'rds-db:connect').map(({ Resource: on }) => on)))
       .toContain('/payment_app');

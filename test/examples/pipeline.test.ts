@@ -4,6 +4,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import { everyPlatform } from './every-platform';
 import { literals, mentions, platform, PlatformStack, pointsAt, Resource, statementsOf, tagsOf } from './support';
 import { addPlatforms } from '../../examples/platforms';
+import { DatabaseCredentials, DatabaseRotation } from '../../src';
 import { allFindingsOf } from '../support';
 
 const OUTPUTS = [
@@ -34,7 +35,10 @@ describe.each([['ephemeral', dev, 'dev'], ['production', prod, 'prod']])('the pi
   const key = stack.one('AWS::KMS::Key');
   const stream = stack.one('AWS::Kinesis::Stream');
   const database = stack.one('AWS::RDS::DBInstance');
-  const secret = stack.one('AWS::SecretsManager::Secret');
+  const secretNamed = (type: string) => stack.of('AWS::SecretsManager::Secret').find(({ properties }) => properties.Name === `pipeline-${type}-${suffix}`)!;
+  const attachmentOf = (of: Resource) => stack.of('AWS::SecretsManager::SecretTargetAttachment').find(({ properties }) => pointsAt(properties.SecretId, of))!;
+  const secret = secretNamed('db-credentials');
+  const processorSecret = secretNamed('processor-credentials');
   const task = stack.one('AWS::ECS::TaskDefinition');
   const [container] = task.properties.ContainerDefinitions;
   const environment = Object.fromEntries(container.Environment.map(({ Name, Value }: any) => [Name, Value]));
@@ -48,14 +52,14 @@ describe.each([['ephemeral', dev, 'dev'], ['production', prod, 'prod']])('the pi
   ];
   const subnets = (kind: string) => stack.of('AWS::EC2::Subnet').filter((subnet) => tagsOf(subnet)['aws-cdk:subnet-type'] === kind);
 
-  test('PIPE-01: one key of yearly rotation, an alias, and a policy for logs, Secrets Manager, RDS and Kinesis', () => {
+  test('PIPE-01: one key of yearly rotation, an alias, and a policy for logs, Secrets Manager, RDS, Kinesis and the queues of failed events', () => {
     expect(key.properties).toMatchObject({ EnableKeyRotation: true, PendingWindowInDays: lifecycle === 'ephemeral' ? 7 : 30 });
     expect(key.properties.RotationPeriodInDays ?? 365).toBe(365);
     expect(stack.one('AWS::KMS::Alias').properties.AliasName).toBe(`alias/pipeline-kms-key-${suffix}`);
     const statements = statementsOf(key);
     expect(statements.map(({ Principal }) => Principal.Service)).toContain('logs.us-east-1.amazonaws.com');
     const via = new Set(statements.map(({ Condition }) => Condition?.StringEquals?.['kms:ViaService']).filter(Boolean));
-    expect([...via].sort()).toEqual(['backup', 'kinesis', 'rds', 'secretsmanager'].map((service) => `${service}.us-east-1.amazonaws.com`));
+    expect([...via].sort()).toEqual(['backup', 'kinesis', 'rds', 'secretsmanager', 'sqs'].map((service) => `${service}.us-east-1.amazonaws.com`));
   });
 
   test('PIPE-02: a VPC in two Availability Zones of the Region at deployment, each with a public and a private /24, DNS on, one NAT gateway', () => {
@@ -73,11 +77,11 @@ describe.each([['ephemeral', dev, 'dev'], ['production', prod, 'prod']])('the pi
   test('PIPE-03: nothing connects to the tasks, and the tasks and the rotation only connect to the database at 5432', () => {
     expect(ingressOf(tasksGroup)).toEqual([]);
     const rules = ingressOf(databaseGroup);
-    const rotation = stack.of('AWS::EC2::SecurityGroup').find(({ properties }) => /Rotation/.test(properties.GroupDescription))!;
+    const rotations = stack.of('AWS::EC2::SecurityGroup').filter(({ properties }) => /Rotation/.test(properties.GroupDescription));
     for (const rule of rules) expect(rule).toMatchObject({ IpProtocol: 'tcp', FromPort: 5432, ToPort: 5432 });
     expect(rules.filter((rule) => pointsAt(rule.SourceSecurityGroupId, tasksGroup))).toHaveLength(1);
-    expect(rules.filter((rule) => pointsAt(rule.SourceSecurityGroupId, rotation))).toHaveLength(1);
-    expect(rules).toHaveLength(2);
+    expect(rotations.map((rotation) => rules.filter((rule) => pointsAt(rule.SourceSecurityGroupId, rotation)).length)).toEqual([1, 1]);
+    expect(rules).toHaveLength(3);
   });
 
   test('PIPE-04: a stream of one shard for 24 hours, under the key, with metrics of each shard', () => {
@@ -100,10 +104,31 @@ describe.each([['ephemeral', dev, 'dev'], ['production', prod, 'prod']])('the pi
     });
     expect(database.properties.MasterUsername).toEqual({ 'Fn::Join': ['', ['u', ...generated]] });
     expect(pointsAt(secret.properties.KmsKeyId, key)).toBe(true);
-    const attachment = stack.one('AWS::SecretsManager::SecretTargetAttachment');
-    expect(pointsAt(attachment.properties.SecretId, secret)).toBe(true);
+    const attachment = attachmentOf(secret);
     expect(pointsAt(attachment.properties.TargetId, database)).toBe(true);
     expect(stack.of('AWS::SecretsManager::RotationSchedule').filter(({ properties }) => pointsAt(properties.SecretId, attachment))).toHaveLength(1);
+  });
+
+  test('PIPE-05: functions of the library rotate both passwords, with an encrypted log group each', () => {
+    const rotators = [secret, processorSecret].map((of) => stack.of('AWS::SecretsManager::RotationSchedule')
+      .find(({ properties }) => pointsAt(properties.SecretId, attachmentOf(of)))!).map(({ properties }) => {
+      expect(properties.HostedRotationLambda).toBeUndefined();
+      return stack.of('AWS::Lambda::Function').find((rotator) => pointsAt(properties.RotationLambdaARN, rotator))!;
+    });
+    for (const rotator of rotators) {
+      const group = stack.of('AWS::Logs::LogGroup').find((candidate) => pointsAt(rotator.properties.LoggingConfig.LogGroup, candidate))!;
+      expect(pointsAt(group.properties.KmsKeyId, key)).toBe(true);
+      expect(group.properties.RetentionInDays).toBeGreaterThanOrEqual(365);
+    }
+    expect(stack.template.Transform).toBeUndefined();
+  });
+
+  test('PIPE-05: the processor signs in as a user of its own that can create its schema, and alternates with a second one', () => {
+    const [rotator] = stack.of('AWS::Lambda::Function').filter(({ properties }) => properties.Environment?.Variables.DATABASE_USER);
+    expect(rotator.properties.Environment.Variables).toMatchObject({ DATABASE_USER: 'processor', PRIVILEGES: '["CREATE ON DATABASE pipeline"]' });
+    const { SecretStringTemplate } = processorSecret.properties.GenerateSecretString;
+    expect(literals(SecretStringTemplate).join('')).toMatch(/^\{"username":"processor","ssl":true,"masterarn":"/);
+    expect(mentions(SecretStringTemplate, attachmentOf(secret))).toBe(true);
   });
 
   test('PIPE-06: PostgreSQL 16 on t3.micro and gp3, under the key, not public, with log exports and 7 days of backups', () => {
@@ -141,7 +166,7 @@ describe.each([['ephemeral', dev, 'dev'], ['production', prod, 'prod']])('the pi
 
   test('PIPE-07: its environment names the stream and the secret, whose value it does not have', () => {
     expect(pointsAt(environment.STREAM_NAME, stream)).toBe(true);
-    expect(pointsAt(environment.DATABASE_SECRET_ARN, stack.one('AWS::SecretsManager::SecretTargetAttachment'))).toBe(true);
+    expect(pointsAt(environment.DATABASE_SECRET_ARN, attachmentOf(processorSecret))).toBe(true);
     expect(environment).toMatchObject({ DATABASE_PORT: '5432', DATABASE_NAME: 'pipeline' });
     expect(pointsAt(environment.DATABASE_HOST, database)).toBe(true);
     expect(container.Secrets).toBeUndefined();
@@ -180,7 +205,7 @@ describe.each([['ephemeral', dev, 'dev'], ['production', prod, 'prod']])('the pi
     const reading = statements.filter((statement) => actionsOf(statement).includes('secretsmanager:GetSecretValue'));
     expect(reading).toHaveLength(1);
     expect(actionsOf(reading[0])).toEqual(['secretsmanager:GetSecretValue']);
-    expect(pointsAt(reading[0].Resource, stack.one('AWS::SecretsManager::SecretTargetAttachment'))).toBe(true);
+    expect(pointsAt(reading[0].Resource, attachmentOf(processorSecret))).toBe(true);
     expect(statements).toHaveLength(4);
   });
 
@@ -242,7 +267,7 @@ describe.each([['ephemeral', dev, 'dev'], ['production', prod, 'prod']])('the pi
     expect(pointsAt(Outputs.KinesisStreamName.Value, stream)).toBe(true);
     expect(Outputs.KinesisStreamArn.Value).toEqual({ 'Fn::GetAtt': [stream.id, 'Arn'] });
     expect(Outputs.RdsEndpoint.Value).toEqual({ 'Fn::GetAtt': [database.id, 'Endpoint.Address'] });
-    expect(pointsAt(Outputs.DbSecretArn.Value, stack.one('AWS::SecretsManager::SecretTargetAttachment'))).toBe(true);
+    expect(pointsAt(Outputs.DbSecretArn.Value, attachmentOf(secret))).toBe(true);
     expect(Outputs.EcsClusterArn.Value).toEqual({ 'Fn::GetAtt': [stack.one('AWS::ECS::Cluster').id, 'Arn'] });
     expect(pointsAt(Outputs.TaskDefinitionArn.Value, task)).toBe(true);
     expect(pointsAt(Outputs.ApiGatewayId.Value, stack.one('AWS::ApiGateway::RestApi'))).toBe(true);
@@ -377,7 +402,11 @@ describe.each([
   test('only features that are available in the Region are used', () => {
     const [usual] = platform('pipeline', { processorImage: 'build' });
     const typesOf = (of: PlatformStack) => [...new Set(of.resources.map(({ type }) => type))].sort();
-    expect(typesOf(stack)).toEqual(typesOf(usual));
+    // Where the library's function has no certificate authority, the function of Secrets Manager rotates. CloudFormation adds it.
+    const ofRotation = ['AWS::Lambda::Permission', 'AWS::SQS::Queue', 'AWS::SQS::QueuePolicy', 'AWS::SecretsManager::ResourcePolicy'];
+    const isHosted = DatabaseCredentials.rotationIn(region) === DatabaseRotation.HOSTED;
+    const compared = (of: PlatformStack) => typesOf(of).filter((type) => !isHosted || !ofRotation.includes(type));
+    expect(compared(stack)).toEqual(compared(usual));
     // AWS GovCloud (US) User Guide: AWS Backup (restore testing), Amazon CloudFront, Amazon API Gateway (edge-optimized APIs), AWS WAF (rule groups of others).
     expect(stack.of('AWS::Backup::RestoreTestingPlan', 'AWS::Backup::RestoreTestingSelection', 'AWS::CloudFront::Distribution')).toEqual([]);
     expect(stack.one('AWS::ApiGateway::RestApi').properties.EndpointConfiguration.Types).toEqual(['REGIONAL']);

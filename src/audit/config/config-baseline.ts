@@ -1,4 +1,4 @@
-import { Annotations, Names } from 'aws-cdk-lib';
+import { Annotations, Names, Stack } from 'aws-cdk-lib';
 import * as config from 'aws-cdk-lib/aws-config';
 import { Construct } from 'constructs';
 import { ConfigBaselineProps } from './config-baseline-props';
@@ -8,6 +8,7 @@ import { resolveConfigBaselineProps } from './resolve-config-baseline-props';
 import { makesAccountSettings } from '../../core/parts/account-setting';
 import { NameLimit } from '../../core/workload/name-limit';
 import { cut } from '../../core/workload/naming';
+import { partitionOf } from '../../core/workload/partition';
 import { Workload } from '../../core/workload/workload';
 
 /** Name that AWS Config gives to a recorder. */
@@ -42,11 +43,14 @@ export class ConfigBaseline extends Construct {
       this.deliveryChannel = channel;
     }
     this.recorderName = this.recorder?.ref ?? (recording._target ? DEFAULT_RECORDER : recording.recorderName!);
+    const { region, partition: atDeployment } = Stack.of(this);
+    const partition = partitionOf(region) ?? atDeployment;
     // AWS Config rejects rules without a recorder.
-    this.conformancePacks = (isRecorded ? [...packs] : []).flatMap(([framework, packed]) => packsOf(framework, packed).map((templateBody, index) => {
-      const packId = index === 0 ? framework.id : `${framework.id}-${index + 1}`;
-      return new config.CfnConformancePack(this, packId, { conformancePackName: this.packName(packId), templateBody });
-    }));
+    this.conformancePacks = (isRecorded ? [...packs] : []).flatMap(([framework, packed]) => (
+      packsOf(framework, packed, partition).map((templateBody, index) => {
+        const packId = index === 0 ? framework.id : `${framework.id}-${index + 1}`;
+        return new config.CfnConformancePack(this, packId, { conformancePackName: this.packName(packId), templateBody });
+      })));
     for (const { title } of [...packs.keys()].filter(({ configRules }) => configRules.length === 0)) {
       Annotations.of(this).addInfo(`Framework '${title}' has no conformance pack: it maps no rules of AWS Config to its controls.`);
     }

@@ -8,12 +8,15 @@ const MAX_RULES = 130;
 /** AWS Config API, ConfigRule, Description. */
 const MAX_DESCRIPTION = 256;
 
-/** Template bodies of the conformance packs of a framework, as many as the limits of AWS Config require. */
-export function packsOf(framework: Framework, rules: readonly ManagedConfigRule[]): string[] {
+/**
+ * Template bodies of the conformance packs of a framework, as many as the limits of AWS Config require. Parameters are literals, so that a pack does not
+ * depend on the intrinsic functions that AWS Config resolves.
+ */
+export function packsOf(framework: Framework, rules: readonly ManagedConfigRule[], partition: string): string[] {
   const packs: string[][] = [];
   let bytes = 0;
   for (const rule of rules) {
-    const text = resource(rule, framework);
+    const text = resource(rule, framework, partition);
     const more = Buffer.byteLength(text) + 1;
     if (packs.length === 0 || packs[packs.length - 1].length === MAX_RULES || bytes + more > MAX_BYTES) {
       packs.push([]);
@@ -37,10 +40,13 @@ export function pascal(name: string): string {
   return name.toLowerCase().split(/[^a-z0-9]+/).map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
 }
 
+/** Placeholder in a parameter. */
+const PARTITION = '${AWS::Partition}';
+
 const HEAD = 'Resources:';
 
 // AWS Config requires YAML. JSON strings are valid YAML strings.
-function resource({ name, identifier, controls, parameters = {} }: ManagedConfigRule, { title }: Framework): string {
+function resource({ name, identifier, controls, parameters = {} }: ManagedConfigRule, { title }: Framework, partition: string): string {
   const input = Object.entries(parameters);
   return [
     `  ${pascal(name)}:`,
@@ -49,7 +55,7 @@ function resource({ name, identifier, controls, parameters = {} }: ManagedConfig
     `      ConfigRuleName: ${JSON.stringify(name)}`,
     `      Description: ${JSON.stringify(describe(title, controls))}`,
     ...(input.length ? ['      InputParameters:'] : []),
-    ...input.map(([key, value]) => `        ${key}: ${value.includes('${') ? `{"Fn::Sub": ${JSON.stringify(value)}}` : JSON.stringify(value)}`),
+    ...input.map(([key, value]) => `        ${key}: ${JSON.stringify(value.replace(PARTITION, partition))}`),
     '      Source:',
     '        Owner: AWS',
     `        SourceIdentifier: ${identifier}`,

@@ -83,7 +83,7 @@ export interface TrailEventOptions {
   readonly objects?: boolean;
   /**
    * Buckets whose objects are recorded, at most 495.
-   * @default - all buckets of the account except the bucket of the trail, because the trail would record its own deliveries
+   * @default - all buckets of the account except the bucket of the trail and the bucket with its access logs, because the trail would record its own deliveries
    */
   readonly objectsOf?: s3.IBucket[];
   /**

@@ -6,7 +6,7 @@ export interface ManagedConfigRule {
   readonly identifier: string;
   /** Ids of the controls that it serves. */
   readonly controls: string[];
-  /** Parameters of the rule. `${AWS::Partition}` resolves at deployment. @default - none */
+  /** Parameters of the rule. `${AWS::Partition}` stands for the partition of the stack. @default - none */
   readonly parameters?: { [name: string]: string };
   /** Regions that have the rule. @default - all but those of `notIn` */
   readonly onlyIn?: string[];

@@ -1,5 +1,7 @@
 import { Aws, Duration, Fn } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { CERTIFIED_REGIONS } from './certified-regions';
+import { isUnresolved, requireArguments } from '../../core/validation';
 
 /** Options of an administrator whose password Amazon RDS manages. */
 export interface ManagedCredentialsOptions {
@@ -78,6 +80,15 @@ export class DatabaseCredentials {
   public static generatedUsername(): string {
     const parts = Fn.split('-', Fn.select(2, Fn.split('/', Aws.STACK_ID)), 5);
     return Fn.join('', ['u', parts[0], parts[3]]);
+  }
+
+  /**
+   * The function of the library in a Region whose certificate authority it contains, otherwise the one that Secrets Manager publishes. For an app that
+   * is deployed into several Regions.
+   */
+  public static rotationIn(region: string): DatabaseRotation {
+    requireArguments(undefined, 'DatabaseCredentials.rotationIn', { region });
+    return isUnresolved(region) || CERTIFIED_REGIONS.includes(region) ? DatabaseRotation.FUNCTION : DatabaseRotation.HOSTED;
   }
 
   private constructor(

@@ -3,8 +3,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import { Construct } from 'constructs';
 import { DatabaseCredentials, DatabaseRotation, GeneratedPasswordOptions } from './database-credentials';
-import { CERTIFIED_REGIONS } from './rotation-function';
-import { isUnresolved, mustBe, refuse, requireDuration, requireKnown, requireProps, requireString, requireSubnets } from '../../core/validation';
+import { mustBe, refuse, requireDuration, requireKnown, requireProps, requireString, requireSubnets } from '../../core/validation';
 import { NameLimit } from '../../core/workload/name-limit';
 import { requireName } from '../../core/workload/naming';
 import { Workload } from '../../core/workload/workload';
@@ -73,7 +72,7 @@ export function resolvePassword(scope: Construct, prop: string, options: Generat
     kind: 'private', fallback: { subnets: vpc.privateSubnets.length ? vpc.privateSubnets : vpc.isolatedSubnets },
   });
   const { region } = Stack.of(scope);
-  if (rotation === DatabaseRotation.FUNCTION && !isUnresolved(region) && !CERTIFIED_REGIONS.includes(region)) {
+  if (rotation === DatabaseRotation.FUNCTION && DatabaseCredentials.rotationIn(region) !== rotation) {
     mustBe(scope, `${prop}.rotation`, `DatabaseRotation.HOSTED in ${region}, whose certificate authority the function does not have`, rotation);
   }
   return { secretName: options.secretName, rotateAfter, rotationSubnets, rotation };

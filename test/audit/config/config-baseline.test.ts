@@ -319,7 +319,20 @@ describe('conformance packs', () => {
     const body = packsOf(ofAccount({}, { frameworks: [Framework.FEDRAMP_MODERATE_R5] }))['ledger-fedramp-moderate-r5-dev'];
     expect(ruleIn(body, 'access-keys-rotated').InputParameters).toEqual({ maxAccessKeyAge: '90' });
     const pci = packsOf(ofAccount({}, { frameworks: [Framework.PCI_DSS_4_0_1] }))['ledger-pci-dss-4-0-1-dev'];
-    expect(ruleIn(pci, 'iam-policy-in-use').InputParameters).toEqual({ policyARN: { 'Fn::Sub': 'arn:${AWS::Partition}:iam::aws:policy/AWSSupportAccess' } });
+    expect(ruleIn(pci, 'iam-policy-in-use').InputParameters).toEqual({ policyARN: 'arn:aws:iam::aws:policy/AWSSupportAccess' });
+  });
+
+  test.each([
+    ['us-gov-west-1', 'arn:aws-us-gov:iam:'], ['cn-north-1', 'arn:aws-cn:iam:'],
+    // The value is in the property of the stack, not in the pack.
+    [undefined, '{"Ref":"AWS::Partition"}'],
+  ])('have literals as parameters, in %s', (region, partition) => {
+    const stack = new Stack(new App(), 'Stack', { env: { region } });
+    Workload.on(stack, { name: 'ledger', frameworks: [Framework.NIST_800_53_R5, Framework.PCI_DSS_4_0_1] });
+    new ConfigBaseline(stack, 'Config', { recording: ConfigRecording.ofAccount() });
+    const bodies = Object.values(packsOf(templateOf(stack))).map((body) => JSON.stringify(body));
+    expect(bodies.filter((body) => /Fn::Sub|\$\{/.test(body))).toEqual([]);
+    expect(bodies.some((body) => body.includes(partition))).toBe(true);
   });
 
   const names = (region: string | undefined) => {

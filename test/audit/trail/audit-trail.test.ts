@@ -188,12 +188,29 @@ describe('events', () => {
     Name, FieldSelectors: [{ Field: 'eventCategory', Equals: ['Data'] }, { Field: 'resources.type', Equals: [type] }, ...more],
   });
 
-  test('of management and of all objects outside its own bucket are recorded', () => {
+  const everywhereBut = (...NotStartsWith: unknown[]) => data('Objects', 'AWS::S3::Object', { Field: 'resources.ARN', NotStartsWith });
+
+  test('of management and of all objects are recorded, except in its own bucket and where the access logs of that bucket go', () => {
     const stack = testStack();
-    const { bucket } = bound(new AuditTrail(stack, 'Trail'));
+    const trail = new AuditTrail(stack, 'Trail');
+    const access = trail.node.findChild('AccessLogs') as LogBucket;
+    const target = { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':s3:::', stack.resolve(access.bucket.bucketName), '/']] };
     expect(trailIn(templateOf(stack)).Properties.AdvancedEventSelectors).toEqual([
-      MANAGEMENT, data('Objects', 'AWS::S3::Object', { Field: 'resources.ARN', NotStartsWith: [stack.resolve(bucket.arnForObjects(''))] }),
+      MANAGEMENT, everywhereBut(stack.resolve(trail.bucket.arnForObjects('')), target),
     ]);
+  });
+
+  test('of objects are recorded where the access logs of an existing bucket go only if it has none or is imported', () => {
+    const stack = testStack();
+    const requests = new LogBucket(stack, 'Requests', { bucketName: 'requests' });
+    const own = new LogBucket(stack, 'Own', { accessLogs: requests.bucket });
+    const plain = new s3.Bucket(stack, 'Plain', { serverAccessLogsBucket: requests.bucket });
+    const elsewhere = s3.Bucket.fromBucketName(stack, 'Imported', 'imported');
+    const excludedBy = (bucket: s3.IBucket) => {
+      const { advancedEventSelectors } = new AuditTrail(stack, bucket.node.path, { bucket }).trail;
+      return stack.resolve(advancedEventSelectors)[1].fieldSelectors[2].notStartsWith.length;
+    };
+    expect([own.bucket, plain, requests.bucket, elsewhere].map(excludedBy)).toEqual([2, 2, 1, 1]);
   });
 
   test('of objects can be limited to buckets', () => {

@@ -8,7 +8,7 @@ import {
   CompliantAurora, CompliantPostgres, DatabaseCredentials, DatabaseRotation, Framework, Lifecycle, WorkloadMonitoring,
 } from '../../../src';
 import { calledServices } from '../../../src/core/workload/registry';
-import { CERTIFIED_REGIONS } from '../../../src/data/credentials/rotation-function';
+import { CERTIFIED_REGIONS } from '../../../src/data/credentials/certified-regions';
 import { findingsAtDefaults, templateOf, testStack } from '../../support';
 import { aurora, auroraTemplate, MYSQL, only, vpcOf } from '../support';
 

@@ -118,7 +118,7 @@ PLATFORMS = {
         database=Database("pipeline-db-{suffix}", "postgres", 5432, POSTGRES, ["postgresql", "upgrade"]),
         counts=NETWORK | OPERATIONS | SERVICE | {"AWS::KMS::Key": 1, "AWS::WAFv2::WebACL": 1, "AWS::Kinesis::Stream": 1, "AWS::ApiGateway::RestApi": 1},
         container={"port": 8080, "cpu": "256", "memory": "512", "range": (1, 4), "targets": {70.0, 80.0}},
-        names=["vpc", "kms-key", "web-acl", "stream", "api", "db", "db-credentials", "cluster", "data-processor", "dashboard"],
+        names=["vpc", "kms-key", "web-acl", "stream", "api", "db", "db-credentials", "processor-credentials", "cluster", "data-processor", "dashboard"],
         outputs=["VpcId", "PublicSubnetIds", "PrivateSubnetIds", "KinesisStreamName", "KinesisStreamArn", "RdsEndpoint", "DbSecretArn", "EcsClusterArn",
                  "TaskDefinitionArn", "ApiGatewayId", "ApiGatewayUrl", "ApiGatewayEndpoint"]),
     "ec2-baseline": Platform(
