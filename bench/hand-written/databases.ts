@@ -1,12 +1,14 @@
+import * as path from 'path';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { securityGroup } from './network';
-import { HandWrittenStack, statement } from './stack';
+import { HandWrittenStack, statement, writeLogs } from './stack';
 
 export const POSTGRES_PARAMETERS = {
   'rds.force_ssl': '1',
@@ -43,24 +45,80 @@ export function monitoringRole(stack: HandWrittenStack, ...statements: iam.Polic
   return stack.role('DatabaseMonitoringRole', 'monitoring.rds.amazonaws.com', ...statements.length > 0 ? statements : [write]);
 }
 
-/** @returns the group of the function, which is to be let in at the database */
+/** Two users that take turns, of which the function makes the first. */
+interface Alternating {
+  readonly administrator: secretsmanager.ISecret;
+  readonly environment: Record<string, string>;
+}
+
+/**
+ * Rotates a secret, with an alarm.
+ * @returns the group of the function, which is to be let in at the database
+ */
 export function rotate(
-  stack: HandWrittenStack, vpc: ec2.Vpc, secret: secretsmanager.ISecret, description: string, excludeCharacters?: string,
+  stack: HandWrittenStack, vpc: ec2.Vpc, secret: secretsmanager.ISecret, key: kms.IKey, description: string, id = 'Rotation', alternating?: Alternating,
 ): ec2.SecurityGroup {
-  const group = securityGroup(stack, 'RotationSecurityGroup', vpc, description);
+  const group = securityGroup(stack, `${id}SecurityGroup`, vpc, description);
   group.addEgressRule(ec2.Peer.anyIpv4(), ec2.Port.HTTPS, 'Secrets Manager');
-  secret.addRotationSchedule('Rotation', {
-    automaticallyAfter: Duration.days(90),
-    hostedRotation: secretsmanager.HostedRotation.postgreSqlSingleUser({
-      vpc, vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS }, securityGroups: [group], excludeCharacters,
-    }),
+  const logGroup = stack.logGroup(`${id}Logs`);
+  const failures = new sqs.Queue(stack, `${id}Failures`, {
+    encryptionMasterKey: stack.logsKey, retentionPeriod: Duration.days(14), enforceSSL: true, removalPolicy: RemovalPolicy.DESTROY,
   });
+  const secrets = (actions: string[], of: secretsmanager.ISecret, keyActions: string[]) => [
+    statement(actions, of.secretArn),
+    new iam.PolicyStatement({
+      actions: keyActions,
+      resources: [key.keyArn],
+      conditions: { StringEquals: { 'kms:ViaService': `secretsmanager.${stack.region}.amazonaws.com`, 'kms:EncryptionContext:SecretARN': of.secretArn } },
+    }),
+  ];
+  const role = new iam.Role(stack, `${id}Role`, { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
+  stack.policy(`${id}RolePolicy`, role,
+    writeLogs(logGroup),
+    statement(['sqs:SendMessage'], failures.queueArn),
+    statement(['kms:Decrypt', 'kms:GenerateDataKey'], stack.logsKey.keyArn),
+    statement([...ADDRESSES, ...INTERFACES], stack.arn('ec2', '*/*', '').slice(0, -1)),
+    new iam.PolicyStatement({
+      effect: iam.Effect.DENY,
+      actions: [...ADDRESSES, ...INTERFACES, ...DESCRIPTIONS],
+      resources: ['*'],
+      conditions: { ArnLike: { 'lambda:SourceFunctionArn': stack.arn('lambda', 'function', '*') } },
+    }),
+    ...secrets(
+      ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue', 'secretsmanager:PutSecretValue', 'secretsmanager:UpdateSecretVersionStage'],
+      secret, ['kms:Decrypt', 'kms:GenerateDataKey']),
+    ...alternating ? secrets(['secretsmanager:GetSecretValue'], alternating.administrator, ['kms:Decrypt']) : []);
+  stack.policy(`${id}RolePolicyWithoutResource`, role, statement([...DESCRIPTIONS, 'xray:PutTelemetryRecords', 'xray:PutTraceSegments'], '*'));
+  const rotator = new lambda.Function(stack, `${id}Function`, {
+    description,
+    code: lambda.Code.fromAsset(path.join(__dirname, '..', '..', 'assets', 'lambda', 'rotate-database.lambda')),
+    handler: 'index.handler',
+    runtime: lambda.Runtime.NODEJS_24_X,
+    memorySize: 256,
+    timeout: Duration.minutes(1),
+    role: role.withoutPolicyUpdates(),
+    vpc,
+    vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS },
+    securityGroups: [group],
+    tracing: lambda.Tracing.ACTIVE,
+    deadLetterQueue: failures,
+    logGroup,
+    loggingFormat: lambda.LoggingFormat.JSON,
+    environment: alternating?.environment,
+  });
+  const permission = new lambda.CfnPermission(stack, `${id}Permission`, {
+    action: 'lambda:InvokeFunction', functionName: rotator.functionArn, principal: 'secretsmanager.amazonaws.com', sourceAccount: stack.account,
+  });
+  new secretsmanager.CfnRotationSchedule(stack, id, {
+    secretId: secret.secretArn, rotationLambdaArn: rotator.functionArn, rotationRules: { scheduleExpression: 'rate(90 days)' },
+  }).node.addDependency(permission);
+  stack.alarm(`${id}Failed`, rotator.metricErrors(), 1);
   return group;
 }
 
-export function rotationErrors(stack: HandWrittenStack): cloudwatch.Metric {
-  return new cloudwatch.Metric({ namespace: 'AWS/Lambda', metricName: 'Errors', statistic: 'Sum', dimensionsMap: { FunctionName: `${stack.system}-rotation` } });
-}
+const ADDRESSES = ['ec2:AssignPrivateIpAddresses', 'ec2:UnassignPrivateIpAddresses'];
+const INTERFACES = ['ec2:CreateNetworkInterface', 'ec2:DeleteNetworkInterface'];
+const DESCRIPTIONS = ['ec2:DescribeNetworkInterfaces', 'ec2:DescribeSubnets'];
 
 export function connectAs(stack: HandWrittenStack, cluster: rds.DatabaseCluster, user: string): iam.PolicyStatement {
   return statement(['rds-db:connect'], stack.arn('rds-db', 'dbuser', `${cluster.clusterResourceIdentifier}/${user}`));

@@ -15,7 +15,7 @@ import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import { backUp, grantsOf } from './backups';
 import { allowDelivery, allowLoadBalancerLogs, bucket } from './buckets';
-import { connectAs, connectionOf, databaseProps, INSTANCE, monitoringRole, POSTGRES_PARAMETERS, rotate, rotationErrors } from './databases';
+import { connectAs, connectionOf, databaseProps, INSTANCE, monitoringRole, POSTGRES_PARAMETERS, rotate } from './databases';
 import { APP, cluster, container, fargateService, scale, tasksMissing, utilizationAlarms } from './fargate';
 import { allowLogsAndAlarms, allowService, allowVia, key, KEY_USE } from './keys';
 import { loadBalancer } from './load-balancer';
@@ -98,7 +98,7 @@ class HandWrittenPaymentStack extends HandWrittenStack {
     this.storageKey = key(this, 'StorageKey', this.named('s3-key'));
     allowVia(this.storageKey, ['s3']);
     this.logsKey = key(this, 'LogsKey', this.named('cloudwatch-key'));
-    allowVia(this.logsKey, ['sns']);
+    allowVia(this.logsKey, ['sns', 'sqs']);
     allowLogsAndAlarms(this.logsKey);
     this.allowTrail();
     const vpc = this.network();
@@ -262,7 +262,7 @@ class HandWrittenPaymentStack extends HandWrittenStack {
     });
     Annotations.of(database).acknowledgeWarning('@aws-cdk/aws-rds:instancePerformanceInsightsOverridden');
     database.node.addDependency(group);
-    rotate(this, vpc, database.secret!, 'Rotation').connections.allowTo(databaseGroup, ec2.Port.tcp(5432));
+    rotate(this, vpc, database.secret!, this.dataKey, 'Rotation').connections.allowTo(databaseGroup, ec2.Port.tcp(5432));
     for (const name of ['CPUUtilization', 'FreeableMemory', 'DatabaseConnections', 'FreeLocalStorage', 'AuroraReplicaLagMaximum', 'MaximumUsedTransactionIDs']) {
       this.alarm(`Database${name}`, database.metric(name), 80);
     }
@@ -322,7 +322,6 @@ class HandWrittenPaymentStack extends HandWrittenStack {
       databasePort: 5432,
     });
     scale(service, { minCapacity: 2, maxCapacity: 10 });
-    this.alarm('RotationFailed', rotationErrors(this), 1);
     utilizationAlarms(this, service, 85);
     this.alarm('ServiceTasks', tasksMissing(service, 'Tasks missing'), 1);
     return service;

@@ -13,7 +13,7 @@ import * as rds from 'aws-cdk-lib/aws-rds';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { backUp, grantsOf } from './backups';
-import { caBundleUrl, databaseProps, INSTANCE, monitoringRole, POSTGRES_PARAMETERS, rotate, rotationErrors } from './databases';
+import { caBundleUrl, databaseProps, INSTANCE, monitoringRole, POSTGRES_PARAMETERS, rotate } from './databases';
 import { APP, cluster, container, fargateService, scale, serviceDimensions, tasksMissing, utilizationAlarms } from './fargate';
 import { firewall } from './firewall';
 import { allowLogsAndAlarms, allowVia, key } from './keys';
@@ -55,11 +55,11 @@ class HandWrittenPipelineStack extends HandWrittenStack {
     super(scope, id, 'pipeline', suffix, 'us-east-1');
     this.logsKey = key(this, 'Key', this.named('kms-key'), { replicas: false });
     allowLogsAndAlarms(this.logsKey);
-    allowVia(this.logsKey, ['kinesis', 'rds', 'secretsmanager', 'backup', 'sns']);
+    allowVia(this.logsKey, ['kinesis', 'rds', 'secretsmanager', 'backup', 'sns', 'sqs']);
     const vpc = this.network();
     const { stream, api } = this.ingest();
-    const { database, secret } = this.database(vpc);
-    const { service, taskDefinition } = this.processor(vpc, stream, database, secret);
+    const { database, secret, processorSecret } = this.database(vpc);
+    const { service, taskDefinition } = this.processor(vpc, stream, database, processorSecret);
     const topic = monitoring(this, { title: 'Pipeline platform' });
     backUp(this, {
       resourceArn: database.instanceArn, key: this.logsKey, retention: Duration.days(7), topic, role: (vault) => this.backupRole(database, vault),
@@ -165,7 +165,6 @@ class HandWrittenPipelineStack extends HandWrittenStack {
     });
 
     const options = { period: Duration.minutes(5) };
-    this.alarm('RotationFailed', rotationErrors(this), 1);
     this.alarm('IteratorAge', stream.metricGetRecordsIteratorAgeMilliseconds({ ...options, statistic: 'Maximum' }), 3_600_000);
     this.alarm('WriteThrottled', stream.metricWriteProvisionedThroughputExceeded({ ...options, statistic: 'Average' }), 0);
     this.alarm('ReadThrottled', stream.metricReadProvisionedThroughputExceeded({ ...options, statistic: 'Average' }), 0);
@@ -248,7 +247,20 @@ class HandWrittenPipelineStack extends HandWrittenStack {
     });
     groups.forEach((group) => (database.node.defaultChild as rds.CfnDBInstance).addResourceDependency(group.node.defaultChild as logs.CfnLogGroup));
     const secret = database.secret!;
-    database.connections.allowDefaultPortFrom(rotate(this, vpc, secret, 'Rotation of the password', EXCLUDED_CHARACTERS), 'Rotation');
+    database.connections.allowDefaultPortFrom(rotate(this, vpc, secret, encryptionKey, 'Rotation of the administrator password'), 'Rotation');
+    const user = new rds.DatabaseSecret(this, 'ProcessorSecret', {
+      username: 'processor', secretName: this.named('processor-credentials'), encryptionKey, excludeCharacters: EXCLUDED_CHARACTERS, masterSecret: secret,
+    });
+    user.applyRemovalPolicy(RemovalPolicy.DESTROY);
+    const processorSecret = user.attach(database);
+    const alternating = {
+      administrator: secret,
+      environment: {
+        DATABASE_USER: 'processor', DATABASE_HOST: database.dbInstanceEndpointAddress, PRIVILEGES: JSON.stringify(['CREATE ON DATABASE pipeline']),
+      },
+    };
+    const group = rotate(this, vpc, processorSecret, encryptionKey, 'Rotation of the processor password', 'ProcessorRotation', alternating);
+    database.connections.allowDefaultPortFrom(group, 'Rotation');
     const metric = (metricName: string) => new cloudwatch.Metric({ namespace: 'AWS/RDS', metricName, dimensionsMap: { DBInstanceIdentifier: database.instanceIdentifier } });
     for (const [metricName, threshold] of Object.entries({
       CPUUtilization: 90,
@@ -257,7 +269,7 @@ class HandWrittenPipelineStack extends HandWrittenStack {
       FreeStorageSpace: 1_073_741_824,
       MaximumUsedTransactionIDs: 1_000_000_000,
     })) this.alarm(metricName, metric(metricName), threshold);
-    return { database, secret };
+    return { database, secret, processorSecret };
   }
 
   private processor(vpc: ec2.Vpc, stream: kinesis.Stream, database: rds.DatabaseInstance, secret: secretsmanager.ISecret) {

@@ -1,4 +1,4 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import * as cloudtrail from 'aws-cdk-lib/aws-cloudtrail';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { IConstruct } from 'constructs';
@@ -37,8 +37,8 @@ function objectsIn(own: s3.IBucket, buckets?: s3.IBucket[]): Field {
 
 /** Objects in the bucket for the access logs of a bucket: each delivery of the trail adds an entry there, whose delivery would be another event. */
 function accessLogsOf(bucket: s3.IBucket): string[] {
-  const { loggingConfiguration } = (bucket.node.defaultChild ?? {}) as Partial<s3.CfnBucket>;
-  const target = loggingConfiguration && !Token.isUnresolved(loggingConfiguration) ? loggingConfiguration.destinationBucketName : undefined;
+  const { loggingConfiguration = {} } = (bucket.node.defaultChild ?? {}) as Partial<s3.CfnBucket>;
+  const { destinationBucketName: target } = loggingConfiguration as s3.CfnBucket.LoggingConfigurationProperty;
   return target === undefined ? [] : [`arn:${Stack.of(bucket).partition}:s3:::${target}/`];
 }
 
