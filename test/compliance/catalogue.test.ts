@@ -18,9 +18,9 @@ test.each<[keyof Sources, string]>([['securityHub', 'security-hub'], ['cdkNag', 
 });
 
 test('severity and documentation are those of AWS Security Hub; only a safeguard without them states its own', () => {
-  const published = new Map(rowsOf<SecurityHubRow>('security-hub').map(({ id, severity }) => [id, severity]));
+  const severities = new Map(rowsOf<SecurityHubRow>('security-hub').map(({ id, severity }) => [id, severity]));
   const misstated = SAFEGUARDS.filter(({ sources: { securityHub = [] }, severity, link }) => (
-    (severity !== undefined) === securityHub.some((id) => published.get(id) !== undefined) || (link !== undefined) === securityHub.length > 0));
+    (severity !== undefined) === securityHub.some((id) => severities.get(id) !== undefined) || (link !== undefined) === securityHub.length > 0));
   expect(misstated.map(({ id }) => id)).toEqual([]);
 });
 

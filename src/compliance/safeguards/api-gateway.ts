@@ -94,6 +94,112 @@ export const API_GATEWAY: ResourceSafeguard[] = [
     sources: { securityHub: ['APIGateway.11'] },
     judge: ({ properties }) => mustNotBe('SecurityPolicy', properties.SecurityPolicy, 'TLS_1_0'),
   },
+  {
+    id: 'APIGateway.MethodAuthorized',
+    on: ['AWS::ApiGateway::Method'],
+    statement: 'the method requires authorization',
+    rationale: 'Without authorization, everyone who reaches the API can call the method',
+    remedy: 'set `authorizationType`',
+    severity: 'high',
+    link: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-control-access-to-api.html',
+    always: true,
+    sources: { cdkNag: ['APIGWAuthorization'] },
+    // A browser sends no credentials with the OPTIONS request of CORS.
+    judge: ({ properties: { HttpMethod, AuthorizationType } }) => HttpMethod === 'OPTIONS'
+      ? undefined
+      : mustBeOneOf('AuthorizationType', AuthorizationType, ['AWS_IAM', 'COGNITO_USER_POOLS', 'CUSTOM']),
+  },
+  {
+    id: 'APIGateway.RestStageAccessLogged',
+    on: ON_STAGES,
+    statement: 'access logging is enabled on the stage of the REST API',
+    rationale: 'Access logs show which callers sent which requests',
+    remedy: 'set `accessLogDestination`',
+    severity: 'medium',
+    link: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html',
+    always: true,
+    sources: { cdkNag: ['APIGWAccessLogging'] },
+    judge: ({ properties }) => mustBeSet('AccessLogSetting.DestinationArn', properties.AccessLogSetting?.DestinationArn),
+  },
+  {
+    id: 'APIGateway.StageContentNotLogged',
+    on: ON_STAGES,
+    statement: 'execution logs hold no request content',
+    rationale: 'Data trace copies bodies of requests and responses, such as card numbers and tokens, into logs',
+    remedy: 'omit `dataTraceEnabled`',
+    severity: 'high',
+    link: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html',
+    always: true,
+    sources: {},
+    judge: ({ properties }) => allOf(...listOf(properties.MethodSettings).map(({ HttpMethod, ResourcePath, DataTraceEnabled }) => mustNotBe(
+      `DataTraceEnabled of ${HttpMethod} ${ResourcePath}`, DataTraceEnabled, true))),
+  },
+  {
+    id: 'APIGateway.WebSocketStageContentNotLogged',
+    on: ['AWS::ApiGatewayV2::Stage'],
+    statement: 'execution logs of the WebSocket API hold no message content',
+    rationale: 'Data trace copies messages, such as card numbers and tokens, into logs',
+    remedy: 'omit `defaultRouteSettings.dataTraceEnabled`',
+    severity: 'high',
+    link: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-logging.html',
+    always: true,
+    sources: {},
+    judge: ({ properties: { DefaultRouteSettings } }) => mustNotBe('DefaultRouteSettings.DataTraceEnabled', DefaultRouteSettings?.DataTraceEnabled, true),
+  },
+  {
+    id: 'APIGateway.CorsRestricted',
+    on: ['AWS::ApiGatewayV2::Api'],
+    statement: 'the HTTP API allows specific origins',
+    rationale: 'Every web site can call the API from the browser of a signed-in user',
+    remedy: 'set `corsPreflight.allowOrigins` to your own origins',
+    severity: 'medium',
+    link: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html',
+    always: true,
+    sources: {},
+    judge: ({ properties: { CorsConfiguration } }) => allOf(...listOf(CorsConfiguration?.AllowOrigins).map((origin) => mustNotBe(
+      'CorsConfiguration.AllowOrigins', origin, '*'))),
+  },
+  {
+    id: 'APIGateway.PreflightRestricted',
+    on: ['AWS::ApiGateway::Method'],
+    statement: 'the REST API allows specific origins',
+    rationale: 'Every web site can call the API from the browser of a signed-in user',
+    remedy: 'set `allowOrigins` to your own origins',
+    severity: 'medium',
+    link: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html',
+    always: true,
+    sources: {},
+    judge: ({ properties: { HttpMethod, Integration } }) => HttpMethod === 'OPTIONS'
+      ? allOf(...listOf(Integration?.IntegrationResponses).map(({ ResponseParameters }) => mustNotBe(
+        'Access-Control-Allow-Origin', ResponseParameters?.['method.response.header.Access-Control-Allow-Origin'], "'*'")))
+      : undefined,
+  },
+  {
+    id: 'APIGateway.UsagePlanThrottled',
+    on: ['AWS::ApiGateway::UsagePlan'],
+    statement: 'the usage plan limits the rate of requests',
+    rationale: 'Without a limit, one caller can use up the capacity of all',
+    remedy: 'set `throttle`',
+    severity: 'low',
+    link: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-usage-plans.html',
+    always: true,
+    sources: {},
+    judge: ({ properties: { Throttle } }) => allOf(
+      mustBeSet('Throttle.RateLimit', Throttle?.RateLimit), mustBeSet('Throttle.BurstLimit', Throttle?.BurstLimit)),
+  },
+  {
+    id: 'APIGateway.HttpDomainTlsPolicy',
+    on: ['AWS::ApiGatewayV2::DomainName'],
+    statement: 'the domain name of the HTTP or WebSocket API requires TLS 1.2 or later',
+    rationale: 'TLS 1.0 has known flaws that reveal data in transit',
+    remedy: 'set `securityPolicy` to `TLS_1_2`',
+    severity: 'medium',
+    link: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-custom-domain-tls-version.html',
+    always: true,
+    sources: {},
+    judge: ({ properties }) => allOf(...listOf(properties.DomainNameConfigurations).map(({ SecurityPolicy }) => mustNotBe(
+      'SecurityPolicy', SecurityPolicy, 'TLS_1_0'))),
+  },
 ];
 
 // The ARN of a stage may contain its name as text.

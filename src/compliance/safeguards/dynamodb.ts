@@ -1,7 +1,8 @@
 import { ResourceSafeguard } from '../model/safeguard';
 import { coveredByBackup } from '../predicates/backup';
-import { HOLDS, mustBe, mustBeCustomerKey, mustExist } from '../predicates/outcome';
-import { pointers } from '../rendered';
+import { listOf } from '../predicates/intrinsics';
+import { allOf, HOLDS, mustBe, mustBeCustomerKey, mustBeSet, mustExist, Outcome } from '../predicates/outcome';
+import { Json, pointers } from '../rendered';
 
 /** Safeguards of Amazon DynamoDB and DynamoDB Accelerator. */
 export const DYNAMODB: ResourceSafeguard[] = [
@@ -59,4 +60,60 @@ export const DYNAMODB: ResourceSafeguard[] = [
     sources: { securityHub: ['DynamoDB.7'], prowler: ['dynamodb_accelerator_cluster_in_transit_encryption_enabled'] },
     judge: ({ properties }) => mustBe('ClusterEndpointEncryptionType', properties.ClusterEndpointEncryptionType, 'TLS'),
   },
+  {
+    id: 'DynamoDB.TableDeletionProtected',
+    on: ['AWS::DynamoDB::Table'],
+    statement: 'deletion protection is enabled on the table',
+    rationale: 'Deletion protection stops an accidental or malicious deletion of the data',
+    remedy: 'set `deletionProtection`',
+    sources: { securityHub: ['DynamoDB.6'] },
+    judge: ({ properties }) => mustBe('DeletionProtectionEnabled', properties.DeletionProtectionEnabled, true),
+  },
+  {
+    id: 'DynamoDB.GlobalTableDeletionProtected',
+    on: ['AWS::DynamoDB::GlobalTable'],
+    statement: 'deletion protection is enabled on all replicas of the global table',
+    rationale: 'Deletion protection stops an accidental or malicious deletion of the data',
+    remedy: 'set `deletionProtection`',
+    sources: { securityHub: ['DynamoDB.6'] },
+    judge: ({ properties }) => eachReplica(properties, (name, replica) => mustBe(
+      `DeletionProtectionEnabled${name}`, replica.DeletionProtectionEnabled, true)),
+  },
+  {
+    id: 'DynamoDB.GlobalTablePointInTimeRecovery',
+    on: ['AWS::DynamoDB::GlobalTable'],
+    statement: 'point-in-time recovery is enabled on all replicas of the global table',
+    rationale: 'Without it, wrong writes, which replicate to all Regions, cannot be undone',
+    remedy: 'set `pointInTimeRecoverySpecification`',
+    sources: { securityHub: ['DynamoDB.2'], prowler: ['dynamodb_tables_pitr_enabled'] },
+    judge: ({ properties }) => eachReplica(properties, (name, { PointInTimeRecoverySpecification: recovery }) => mustBe(
+      `PointInTimeRecoveryEnabled${name}`, recovery?.PointInTimeRecoveryEnabled, true)),
+  },
+  {
+    id: 'DynamoDB.GlobalTableEncryptedWithCustomerKey',
+    on: ['AWS::DynamoDB::GlobalTable'],
+    statement: 'all replicas of the global table are encrypted with a customer managed key',
+    rationale: 'Only the policy of a customer managed key can restrict who decrypts the data, and only such a key can be disabled',
+    remedy: 'set `encryption` to `TableEncryptionV2.customerManagedKey`',
+    severity: 'medium',
+    link: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/EncryptionAtRest.html',
+    sources: { prowler: ['dynamodb_tables_kms_cmk_encryption_enabled'] },
+    judge: ({ properties }) => eachReplica(properties, (name, { SSESpecification }) => mustBeCustomerKey(
+      `KMSMasterKeyId${name}`, SSESpecification?.KMSMasterKeyId)),
+  },
+  {
+    id: 'DynamoDB.GlobalTableCapacityScales',
+    on: ['AWS::DynamoDB::GlobalTable'],
+    statement: 'capacity of the global table scales with demand',
+    rationale: 'Fixed capacity rejects requests when demand grows',
+    remedy: 'use on-demand billing, or auto scaling of reads',
+    sources: { securityHub: ['DynamoDB.1'] },
+    // Write capacity of a global table always scales.
+    judge: ({ properties }) => properties.BillingMode === 'PAY_PER_REQUEST' ? HOLDS : eachReplica(properties, (name, { ReadProvisionedThroughputSettings: reads }) => (
+      mustBeSet(`ReadCapacityAutoScalingSettings${name}`, reads?.ReadCapacityAutoScalingSettings))),
+  },
 ];
+
+function eachReplica({ Replicas }: Json, judge: (name: string, replica: Json) => Outcome): Outcome {
+  return allOf(...listOf(Replicas).map((replica) => judge(` of replica ${JSON.stringify(replica.Region)}`, replica)));
+}

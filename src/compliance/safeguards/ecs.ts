@@ -142,6 +142,17 @@ export const ECS: ResourceSafeguard[] = [
       ? mustBe('AutoScalingGroupProvider.ManagedTerminationProtection', AutoScalingGroupProvider.ManagedTerminationProtection, 'ENABLED')
       : undefined,
   },
+  {
+    id: 'ECS.WindowsTaskNotAdministrator',
+    on: ON_TASKS,
+    statement: 'Windows containers run as a user without administrator rights',
+    rationale: 'An attacker who takes over an administrator process can take over the container, and possibly its host',
+    remedy: 'set `user`, for example to `ContainerUser`',
+    sources: { securityHub: ['ECS.21'] },
+    judge: ({ properties }) => /^WINDOWS/.test(properties.RuntimePlatform?.OperatingSystemFamily) ? eachContainer(properties, (name, { User }) => (
+      given(User) ? mustNotBe(`User of ${name}`, typeof User === 'string' ? User.toLowerCase() : User, 'containeradministrator') : fails(`User of ${name} is not set`)))
+      : undefined,
+  },
 ];
 
 function eachContainer({ ContainerDefinitions }: Json, judge: (name: string, container: Json) => Outcome): Outcome {

@@ -1,7 +1,7 @@
 import { ResourceSafeguard } from '../model/safeguard';
 import { coveredByBackup } from '../predicates/backup';
 import { given } from '../predicates/intrinsics';
-import { fails, mustBe, mustBeSet, mustNotBe } from '../predicates/outcome';
+import { allOf, anyOf, fails, mustBe, mustBeSet, mustNotBe } from '../predicates/outcome';
 
 /** Safeguards of Amazon EFS. */
 export const EFS: ResourceSafeguard[] = [
@@ -38,5 +38,29 @@ export const EFS: ResourceSafeguard[] = [
     remedy: 'set `posixUser`',
     sources: { securityHub: ['EFS.4'], prowler: ['efs_access_point_enforce_user_identity'] },
     judge: ({ properties }) => mustBeSet('PosixUser', properties.PosixUser),
+  },
+  {
+    id: 'EFS.MountTargetNotPublic',
+    on: ['AWS::EFS::MountTarget'],
+    statement: 'the mount target is in a subnet that assigns no public IP addresses',
+    rationale: 'Instances of such a subnet, which can mount the file system, are reachable from the internet',
+    remedy: 'use a private or isolated subnet',
+    sources: { securityHub: ['EFS.6'] },
+    judge: ({ template, properties: { SubnetId } }) => {
+      const subnet = template.referenced(SubnetId);
+      return subnet ? allOf(
+        mustNotBe('MapPublicIpOnLaunch of its subnet', subnet.properties.MapPublicIpOnLaunch, true),
+        mustNotBe('AssignIpv6AddressOnCreation of its subnet', subnet.properties.AssignIpv6AddressOnCreation, true),
+      ) : undefined;
+    },
+  },
+  {
+    id: 'EFS.FileSystemBackedUp',
+    on: ['AWS::EFS::FileSystem'],
+    statement: 'the file system is backed up automatically',
+    rationale: 'Without backups, deleted or encrypted files are lost',
+    remedy: 'set `enableAutomaticBackups`, or select the file system in a backup plan',
+    sources: { securityHub: ['EFS.7'] },
+    judge: (fileSystem) => anyOf(mustBe('BackupPolicy.Status', fileSystem.properties.BackupPolicy?.Status, 'ENABLED'), coveredByBackup(fileSystem)),
   },
 ];

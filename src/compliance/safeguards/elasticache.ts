@@ -1,7 +1,9 @@
 import { ResourceSafeguard } from '../model/safeguard';
-import { allOf, mustBe, mustBeAtLeast, mustNotBe } from '../predicates/outcome';
+import { given, listOf } from '../predicates/intrinsics';
+import { allOf, fails, mustBe, mustBeAtLeast, mustExist, mustNotBe } from '../predicates/outcome';
 
 const CACHES = ['AWS::ElastiCache::ReplicationGroup'];
+const CLUSTERS = ['AWS::ElastiCache::CacheCluster'];
 
 /** Safeguards of Amazon ElastiCache. */
 export const ELASTICACHE: ResourceSafeguard[] = [
@@ -39,5 +41,67 @@ export const ELASTICACHE: ResourceSafeguard[] = [
     remedy: 'keep `autoMinorVersionUpgrade` at its default',
     sources: { securityHub: ['ElastiCache.2'], prowler: ['elasticache_redis_cluster_auto_minor_version_upgrades'] },
     judge: ({ properties }) => mustNotBe('AutoMinorVersionUpgrade', properties.AutoMinorVersionUpgrade, false),
+  },
+  {
+    id: 'ElastiCache.FailsOver',
+    on: CACHES,
+    statement: 'automatic failover is enabled',
+    rationale: 'Without failover, the cache is unavailable until a failed primary node is replaced',
+    remedy: 'set `automaticFailoverEnabled`',
+    sources: { securityHub: ['ElastiCache.3'] },
+    judge: ({ properties }) => mustBe('AutomaticFailoverEnabled', properties.AutomaticFailoverEnabled, true),
+  },
+  {
+    id: 'ElastiCache.Authenticated',
+    on: CACHES,
+    statement: 'clients of the cache are authenticated',
+    rationale: 'Without authentication, every host that reaches the port can read and change all entries',
+    remedy: 'set `userGroupIds` or `authToken`',
+    always: true,
+    sources: { securityHub: ['ElastiCache.6'], cdkNag: ['ElastiCacheRedisClusterRedisAuth'] },
+    judge: ({ properties: { AuthToken, UserGroupIds } }) => mustExist(
+      given(AuthToken) || listOf(UserGroupIds).length, 'neither AuthToken nor UserGroupIds is set'),
+  },
+  {
+    id: 'ElastiCache.SubnetGroupCustom',
+    on: [...CACHES, ...CLUSTERS],
+    statement: 'the cache is in a subnet group of its own',
+    rationale: 'The default subnet group has the public subnets of the default VPC',
+    remedy: 'set `cacheSubnetGroupName`',
+    sources: { securityHub: ['ElastiCache.7'], cdkNag: ['ElastiCacheClusterInVPC'] },
+    judge: ({ properties: { CacheSubnetGroupName: name } }) => given(name) ? mustNotBe('CacheSubnetGroupName', name, 'default') : fails('CacheSubnetGroupName is not set'),
+  },
+  {
+    id: 'ElastiCache.ClusterTlsForced',
+    on: CLUSTERS,
+    statement: 'encryption in transit is enabled on the cache cluster',
+    rationale: 'Entries cross the network in plain text, which an attacker in the network can read',
+    remedy: 'set `transitEncryptionEnabled`',
+    severity: 'medium',
+    link: 'https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/in-transit-encryption.html',
+    always: true,
+    sources: {},
+    judge: ({ properties }) => mustBe('TransitEncryptionEnabled', properties.TransitEncryptionEnabled, true),
+  },
+  {
+    id: 'ElastiCache.ClusterMinorVersionsUpgraded',
+    on: CLUSTERS,
+    statement: 'automatic minor version upgrade is enabled on the cache cluster',
+    rationale: 'Minor versions include security patches',
+    remedy: 'keep `autoMinorVersionUpgrade` at its default',
+    sources: { securityHub: ['ElastiCache.2'] },
+    judge: ({ properties }) => mustNotBe('AutoMinorVersionUpgrade', properties.AutoMinorVersionUpgrade, false),
+  },
+  {
+    id: 'ElastiCache.ClusterBackupRetained',
+    on: CLUSTERS,
+    statement: 'automatic backups of the cache cluster are enabled',
+    rationale: 'Without backups, deleted or changed entries cannot be restored',
+    remedy: 'set `snapshotRetentionLimit`',
+    sources: { securityHub: ['ElastiCache.1'], cdkNag: ['ElastiCacheRedisClusterAutomaticBackup'] },
+    // Memcached has no backups.
+    judge: ({ properties: { Engine, SnapshotRetentionLimit } }) => ['redis', 'valkey'].includes(String(Engine).toLowerCase())
+      ? mustBeAtLeast('SnapshotRetentionLimit', SnapshotRetentionLimit, 1, 0)
+      : undefined,
   },
 ];

@@ -1,6 +1,6 @@
 import { ResourceSafeguard } from '../model/safeguard';
 import { given, isTrue } from '../predicates/intrinsics';
-import { allOf, mustBe, mustBeOneOf, mustBeSet, mustExist } from '../predicates/outcome';
+import { allOf, fails, HOLDS, mustBe, mustBeAtLeast, mustBeOneOf, mustBeSet, mustExist, unknown } from '../predicates/outcome';
 import { Json } from '../rendered';
 
 const DOMAINS = ['AWS::OpenSearchService::Domain'];
@@ -63,6 +63,69 @@ export const OPENSEARCH: ResourceSafeguard[] = [
     sources: { securityHub: ['Opensearch.5'], prowler: ['opensearch_service_domains_audit_logging_enabled'] },
     judge: ({ properties: { LogPublishingOptions } }) => mustExist(
       publishes(LogPublishingOptions, 'AUDIT_LOGS'), 'LogPublishingOptions has no AUDIT_LOGS that is enabled'),
+  },
+  {
+    id: 'OpenSearch.DomainMultiAz',
+    on: DOMAINS,
+    statement: 'the domain has at least three data nodes and zone awareness',
+    rationale: 'Fewer nodes lose data or availability when a node or an Availability Zone fails',
+    remedy: 'set `capacity.dataNodes` to at least 3 and `zoneAwareness`',
+    sources: { securityHub: ['Opensearch.6'] },
+    judge: ({ properties: { ClusterConfig } }) => allOf(
+      mustBeAtLeast('ClusterConfig.InstanceCount', ClusterConfig?.InstanceCount, 3, 1),
+      mustBe('ClusterConfig.ZoneAwarenessEnabled', ClusterConfig?.ZoneAwarenessEnabled, true),
+    ),
+  },
+  {
+    id: 'OpenSearch.DomainAccessFineGrained',
+    on: DOMAINS,
+    statement: 'fine-grained access control is enabled',
+    rationale: 'Without it, everyone who reaches the domain reads all indexes',
+    remedy: 'set `fineGrainedAccessControl`',
+    sources: { securityHub: ['Opensearch.7'], prowler: ['opensearch_service_domains_access_control_enabled'] },
+    judge: ({ properties }) => mustBe('AdvancedSecurityOptions.Enabled', properties.AdvancedSecurityOptions?.Enabled, true),
+  },
+  {
+    id: 'OpenSearch.DomainTlsPolicyLatest',
+    on: DOMAINS,
+    statement: 'the domain requires HTTPS with the latest TLS policy',
+    rationale: 'Policies without forward secrecy let an attacker decrypt recorded traffic with a stolen key',
+    remedy: 'set `enforceHttps`, and `tlsSecurityPolicy` to `TLS_1_2_PFS`',
+    sources: { securityHub: ['Opensearch.8'] },
+    judge: ({ properties: { DomainEndpointOptions } }) => allOf(
+      mustBe('DomainEndpointOptions.EnforceHTTPS', DomainEndpointOptions?.EnforceHTTPS, true),
+      mustBeOneOf('DomainEndpointOptions.TLSSecurityPolicy', DomainEndpointOptions?.TLSSecurityPolicy, [
+        'Policy-Min-TLS-1-2-PFS-2023-10', 'Policy-Min-TLS-1-2-RFC9151-FIPS-2024-08',
+      ]),
+    ),
+  },
+  {
+    id: 'OpenSearch.DomainDedicatedMasters',
+    on: DOMAINS,
+    statement: 'the domain has at least three dedicated master nodes',
+    rationale: 'Fewer master nodes cannot elect a leader when one fails',
+    remedy: 'set `capacity.masterNodes` to at least 3',
+    sources: { securityHub: ['Opensearch.11'] },
+    judge: ({ properties: { ClusterConfig } }) => allOf(
+      mustBe('ClusterConfig.DedicatedMasterEnabled', ClusterConfig?.DedicatedMasterEnabled, true),
+      mustBeAtLeast('ClusterConfig.DedicatedMasterCount', ClusterConfig?.DedicatedMasterCount, 3, 0),
+    ),
+  },
+  {
+    id: 'OpenSearch.CollectionsNotPublic',
+    on: ['AWS::OpenSearchServerless::SecurityPolicy'],
+    statement: 'the network policy allows no public access to collections',
+    rationale: 'A public collection is reachable from the internet with any leaked credentials',
+    remedy: 'set `AllowFromPublic` to false, and list VPC endpoints in `SourceVPCEs`',
+    severity: 'high',
+    link: 'https://docs.aws.amazon.com/opensearch-service/latest/developerguide/serverless-network.html',
+    always: true,
+    sources: {},
+    judge: ({ properties: { Type, Policy } }) => {
+      if (Type !== 'network') return undefined;
+      if (typeof Policy !== 'string') return unknown('Policy', Policy);
+      return /"AllowFromPublic"\s*:\s*true/.test(Policy) ? fails('Policy has AllowFromPublic true') : HOLDS;
+    },
   },
 ];
 

@@ -1,7 +1,8 @@
 import { ResourceSafeguard } from '../model/safeguard';
-import { isTrue } from '../predicates/intrinsics';
-import { mustBe, mustExist } from '../predicates/outcome';
+import { given, isTrue, isUnresolved } from '../predicates/intrinsics';
+import { fails, HOLDS, mustBe, mustExist, Outcome, unknown } from '../predicates/outcome';
 import { coversEvents } from '../predicates/rds';
+import { Json } from '../rendered';
 
 /** Safeguards of Amazon RDS proxies and event subscriptions. */
 export const RDS: ResourceSafeguard[] = [
@@ -44,4 +45,51 @@ export const RDS: ResourceSafeguard[] = [
       ? coversEvents(properties, ['maintenance', 'configuration change', 'failure'])
       : undefined,
   },
+  {
+    id: 'RDS.SecurityGroupEventsNotified',
+    on: ['AWS::RDS::DBSecurityGroup'],
+    statement: 'an event subscription covers changes of DB security groups',
+    rationale: 'A changed group can open the database to other networks',
+    remedy: 'add an event subscription for the source type `db-security-group`',
+    sources: { securityHub: ['RDS.22'], prowler: ['rds_instance_event_subscription_security_groups'] },
+    judge: ({ template }) => mustExist(
+      template.everyOfType('AWS::RDS::EventSubscription').some(({ properties }) => (
+        (properties.SourceType === undefined || properties.SourceType === 'db-security-group')
+        && coversEvents(properties, ['configuration change', 'failure']).result === 'holds')),
+      'no AWS::RDS::EventSubscription is for db-security-group',
+    ),
+  },
+  {
+    id: 'RDS.GlobalClusterVersionSupported',
+    on: ['AWS::RDS::GlobalCluster'],
+    statement: 'the global cluster runs a supported version of Aurora MySQL',
+    rationale: 'Versions without support get no security patches',
+    remedy: 'upgrade `engineVersion`',
+    sources: { securityHub: ['RDS.51'] },
+    // Omitted, the version is the default of the service, or that of the source cluster.
+    judge: ({ properties: { Engine, EngineVersion } }) => Engine === 'aurora-mysql' && given(EngineVersion) ? auroraMysqlSupported(EngineVersion) : undefined,
+  },
+  {
+    id: 'RDS.GlobalClusterEncrypted',
+    on: ['AWS::RDS::GlobalCluster'],
+    statement: 'storage of the global cluster is encrypted',
+    rationale: 'Encryption protects data and snapshots if the storage is accessed outside the service',
+    remedy: 'set `storageEncrypted`',
+    severity: 'medium',
+    link: 'https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Overview.Encryption.html',
+    always: true,
+    sources: {},
+    // A global cluster of an existing cluster has the encryption of that cluster.
+    judge: ({ properties: { SourceDBClusterIdentifier, StorageEncrypted } }) => given(SourceDBClusterIdentifier)
+      ? undefined
+      : mustBe('StorageEncrypted', StorageEncrypted, true),
+  },
 ];
+
+// The parameters of RDS.51, as published in 2026: 3.08.0 and later, and the long-term support version 3.04.
+function auroraMysqlSupported(version: Json): Outcome {
+  if (isUnresolved(version)) return unknown('EngineVersion', version);
+  const [, major, minor] = /^8\.0\.mysql_aurora\.(\d+)\.(\d+)\./.exec(String(version)) ?? [];
+  const supported = Number(major) > 3 || (Number(major) === 3 && (Number(minor) >= 8 || Number(minor) === 4));
+  return supported ? HOLDS : fails(`EngineVersion is ${JSON.stringify(version)}, must be 8.0.mysql_aurora.3.08.0 or later`);
+}

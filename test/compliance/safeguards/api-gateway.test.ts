@@ -1,5 +1,6 @@
+import { both, except } from './service-cases';
 import { API_GATEWAY } from '../../../src/compliance/safeguards/api-gateway';
-import { exactly, it_, namedBy, never, NOT_JUDGED, oneOf, PARAMETER, present, triples, undetermined } from '../triples';
+import { exactly, it_, namedBy, never, NOT_JUDGED, oneOf, PARAMETER, present, Triple, triples, undetermined } from '../triples';
 
 const every = (settings: object) => it_({ RestApiId: 'a', MethodSettings: [{ HttpMethod: 'GET', ResourcePath: '/*' }, { HttpMethod: '*', ResourcePath: '/*', ...settings }] });
 const LEVEL = 'LoggingLevel of /*';
@@ -13,6 +14,12 @@ const association = (name: string) => ({
   Association: ['AWS::WAFv2::WebACLAssociation', {
     WebACLArn: 'w', ResourceArn: { 'Fn::Join': ['', ['arn:aws:apigateway:eu-west-2::/restapis/', { Ref: 'Api' }, `/stages/${name}`]] },
   }] as const,
+});
+
+const traced = (properties: (value: unknown) => object, name: string, right: unknown = false, wrong: unknown = true): Triple => ({
+  holds: [it_(properties(right)), it_({}), it_(properties(undefined))],
+  fails: [[it_(properties(wrong)), `${name} is ${JSON.stringify(wrong)}, must be another value`]],
+  open: [[it_(properties(PARAMETER)), undetermined(name)]],
 });
 
 describe('safeguards of Amazon API Gateway', () => triples(API_GATEWAY, {
@@ -63,4 +70,27 @@ describe('safeguards of Amazon API Gateway', () => triples(API_GATEWAY, {
     open: [[it_({ ConnectionType: 'INTERNET' }), NOT_JUDGED], [it_({}), NOT_JUDGED]],
   },
   'APIGateway.DomainTlsPolicy': never('SecurityPolicy', 'TLS_1_2', ['TLS_1_0']),
+  'APIGateway.MethodAuthorized': {
+    ...except(oneOf('AuthorizationType', ['AWS_IAM', 'COGNITO_USER_POOLS', 'CUSTOM'], 'NONE', { with: { HttpMethod: 'GET', ResourceId: 'r', RestApiId: 'a' } }), { HttpMethod: 'OPTIONS', AuthorizationType: 'NONE' }),
+  },
+  'APIGateway.RestStageAccessLogged': present('AccessLogSetting.DestinationArn', 'arn', { with: { RestApiId: 'a', DeploymentId: 'd' }, differs: { holds: 'cdk-nag also requires a format' } }),
+  'APIGateway.StageContentNotLogged': traced((DataTraceEnabled) => ({ MethodSettings: [{ HttpMethod: '*', ResourcePath: '/*', DataTraceEnabled }] }), 'DataTraceEnabled of * /*'),
+  'APIGateway.WebSocketStageContentNotLogged': traced((DataTraceEnabled) => ({ DefaultRouteSettings: { DataTraceEnabled } }), 'DefaultRouteSettings.DataTraceEnabled'),
+  'APIGateway.CorsRestricted': {
+    holds: [it_({ CorsConfiguration: { AllowOrigins: ['https://example.com'] } }), it_({})],
+    fails: [[it_({ CorsConfiguration: { AllowOrigins: ['https://example.com', '*'] } }), 'CorsConfiguration.AllowOrigins is "*", must be another value']],
+    open: [[it_({ CorsConfiguration: { AllowOrigins: [PARAMETER] } }), undetermined('CorsConfiguration.AllowOrigins')]],
+  },
+  'APIGateway.PreflightRestricted': (() => {
+    const answer = (origin: unknown) => it_({ HttpMethod: 'OPTIONS', Integration: { Type: 'MOCK', IntegrationResponses: [
+      { StatusCode: '204', ResponseParameters: { 'method.response.header.Access-Control-Allow-Origin': origin } }] } });
+    return except({
+      holds: [answer("'https://example.com'"), it_({ HttpMethod: 'OPTIONS' })],
+      fails: [[answer("'*'"), 'Access-Control-Allow-Origin is "\'*\'", must be another value']],
+      open: [[answer(PARAMETER), undetermined('Access-Control-Allow-Origin')]],
+    }, { HttpMethod: 'GET' });
+  })(),
+  'APIGateway.UsagePlanThrottled': both(
+    present('Throttle.RateLimit', 10, { with: { Throttle: { BurstLimit: 2 } } }), present('Throttle.BurstLimit', 2, { with: { Throttle: { RateLimit: 10 } } })),
+  'APIGateway.HttpDomainTlsPolicy': traced((policy) => ({ DomainNameConfigurations: [{ SecurityPolicy: policy }] }), 'SecurityPolicy', 'TLS_1_2', 'TLS_1_0'),
 }));

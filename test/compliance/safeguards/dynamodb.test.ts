@@ -1,11 +1,21 @@
 import { DYNAMODB } from '../../../src/compliance/safeguards/dynamodb';
-import { customerKey, exactly, it_, PARAMETER, PASSES, triples } from '../triples';
+import { customerKey, exactly, it_, PARAMETER, PASSES, Triple, triples, undetermined } from '../triples';
 
 const selected = { Selection: ['AWS::Backup::BackupSelection', { BackupSelection: { Resources: [{ 'Fn::GetAtt': ['It', 'Arn'] }] } }] } as const;
 const UNCOVERED = 'no AWS::Backup::BackupSelection selects it or one of its tags';
 const CAPACITY = 'BillingMode is not PAY_PER_REQUEST, and no AWS::ApplicationAutoScaling::ScalableTarget scales it';
 const target = (ResourceId: unknown) => ({
   Target: ['AWS::ApplicationAutoScaling::ScalableTarget', { ResourceId, ScalableDimension: 'd', ServiceNamespace: 'dynamodb', MinCapacity: 1, MaxCapacity: 2 }] as const,
+});
+
+const replicas = (replica: object) => ({ Replicas: [{ Region: 'eu-west-2', ...replica }] });
+const replicated = (replica: (value: unknown) => object, name: string): Triple => ({
+  holds: [it_(replicas(replica(true)))],
+  fails: [
+    [it_(replicas(replica(false))), `${name} of replica "eu-west-2" is false, must be true`],
+    [it_({ Replicas: [...replicas(replica(true)).Replicas, { Region: 'eu-west-1' }] }), `${name} of replica "eu-west-1" is not set, must be true`],
+  ],
+  open: [[it_(replicas(replica(PARAMETER))), undetermined(`${name} of replica "eu-west-2"`)]],
 });
 
 describe('safeguards of Amazon DynamoDB', () => triples(DYNAMODB, {
@@ -29,4 +39,21 @@ describe('safeguards of Amazon DynamoDB', () => triples(DYNAMODB, {
   },
   'DynamoDB.DaxEncrypted': exactly('SSESpecification.SSEEnabled', true, false, { with: { IAMRoleARN: 'a', NodeType: 'n', ReplicationFactor: 3 } }),
   'DynamoDB.DaxTls': exactly('ClusterEndpointEncryptionType', 'TLS', 'NONE'),
+  'DynamoDB.TableDeletionProtected': exactly('DeletionProtectionEnabled', true, false),
+  'DynamoDB.GlobalTableDeletionProtected': replicated((value) => ({ DeletionProtectionEnabled: value }), 'DeletionProtectionEnabled'),
+  'DynamoDB.GlobalTablePointInTimeRecovery': replicated(
+    (value) => ({ PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: value } }), 'PointInTimeRecoveryEnabled'),
+  'DynamoDB.GlobalTableEncryptedWithCustomerKey': {
+    holds: [it_(replicas({ SSESpecification: { KMSMasterKeyId: { Ref: 'Key' } } }))],
+    fails: [[it_(replicas({})), 'KMSMasterKeyId of replica "eu-west-2" is not set, must be a customer managed key']],
+    open: [[it_(replicas({ SSESpecification: { KMSMasterKeyId: PARAMETER } })), PASSES]],
+  },
+  'DynamoDB.GlobalTableCapacityScales': {
+    holds: [
+      it_({ ...replicas({}), BillingMode: 'PAY_PER_REQUEST' }),
+      it_(replicas({ ReadProvisionedThroughputSettings: { ReadCapacityAutoScalingSettings: { MinCapacity: 1, MaxCapacity: 5 } } })),
+    ],
+    fails: [[it_(replicas({ ReadProvisionedThroughputSettings: { ReadCapacityUnits: 5 } })), 'ReadCapacityAutoScalingSettings of replica "eu-west-2" is not set']],
+    open: [[it_(replicas({})), 'ReadCapacityAutoScalingSettings of replica "eu-west-2" is not set']],
+  },
 }));

@@ -103,4 +103,15 @@ describe('safeguards of Amazon ECS', () => triples(ECS, {
       [it_({}), NOT_JUDGED],
     ],
   },
+  'ECS.WindowsTaskNotAdministrator': (() => {
+    const windows = (User?: unknown) => it_({ RuntimePlatform: { OperatingSystemFamily: 'WINDOWS_SERVER_2022_CORE' }, ContainerDefinitions: [{ Name: 'app', User }] });
+    return {
+      holds: [windows('ContainerUser')],
+      fails: [
+        [windows('ContainerAdministrator'), 'User of container app is "containeradministrator", must be another value'],
+        [windows(), 'User of container app is not set'],
+      ],
+      open: [[windows(PARAMETER), undetermined('User of container app')], [it_({ ContainerDefinitions: [{ Name: 'app' }] }), NOT_JUDGED]],
+    };
+  })(),
 }));

@@ -1,8 +1,12 @@
 import { EFS } from '../../../src/compliance/safeguards/efs';
-import { exactly, it_, PARAMETER, present, triples, undetermined } from '../triples';
+import { Beside, exactly, it_, PARAMETER, present, triples, undetermined } from '../triples';
 
 const UNCOVERED = 'no AWS::Backup::BackupSelection selects it or one of its tags';
 const selection = (resource: unknown) => ({ Selection: ['AWS::Backup::BackupSelection', { BackupSelection: { Resources: [resource] } }] as const });
+
+const subnet = (properties: object): Beside => ({ Subnet: ['AWS::EC2::Subnet', properties] });
+const MOUNT = { FileSystemId: 'f', SecurityGroups: [], SubnetId: { Ref: 'Subnet' } };
+const UNPROTECTED = 'BackupPolicy.Status is not set, must be ENABLED';
 
 describe('safeguards of Amazon EFS', () => triples(EFS, {
   'EFS.FileSystemInBackupPlan': {
@@ -17,4 +21,23 @@ describe('safeguards of Amazon EFS', () => triples(EFS, {
     open: [[it_({ RootDirectory: { Path: PARAMETER } }), undetermined('RootDirectory.Path')]],
   },
   'EFS.AccessPointUser': present('PosixUser', { Uid: '1000', Gid: '1000' }),
+  'EFS.MountTargetNotPublic': {
+    holds: [it_(MOUNT, subnet({})), it_(MOUNT, subnet({ MapPublicIpOnLaunch: false }))],
+    fails: [
+      [it_(MOUNT, subnet({ MapPublicIpOnLaunch: true })), 'MapPublicIpOnLaunch of its subnet is true, must be another value'],
+      [it_(MOUNT, subnet({ AssignIpv6AddressOnCreation: true })), 'AssignIpv6AddressOnCreation of its subnet is true, must be another value'],
+    ],
+    open: [
+      [it_(MOUNT, subnet({ MapPublicIpOnLaunch: PARAMETER })), undetermined('MapPublicIpOnLaunch of its subnet')],
+      [it_({ ...MOUNT, SubnetId: PARAMETER }), undefined],
+    ],
+  },
+  'EFS.FileSystemBackedUp': {
+    holds: [
+      it_({ BackupPolicy: { Status: 'ENABLED' } }),
+      it_({}, { Selection: ['AWS::Backup::BackupSelection', { BackupSelection: { Resources: [{ 'Fn::GetAtt': ['It', 'Arn'] }] } }] }),
+    ],
+    fails: [[it_({}), UNPROTECTED], [it_({ BackupPolicy: { Status: 'DISABLED' } }), 'BackupPolicy.Status is "DISABLED", must be ENABLED']],
+    open: [[it_({ BackupPolicy: { Status: PARAMETER } }), undetermined('BackupPolicy.Status')]],
+  },
 }));

@@ -1,3 +1,4 @@
+import { atLeast, except } from './service-cases';
 import { ELASTICACHE } from '../../../src/compliance/safeguards/elasticache';
 import { exactly, it_, never, PARAMETER, PASSES, triples, undetermined } from '../triples';
 
@@ -23,4 +24,29 @@ describe('safeguards of Amazon ElastiCache', () => triples(ELASTICACHE, {
     differs: { holds: 'cdk-nag requires 15 days; the cited control states no number' },
   },
   'ElastiCache.MinorVersionsUpgraded': never('AutoMinorVersionUpgrade', true, [false]),
+  'ElastiCache.FailsOver': exactly('AutomaticFailoverEnabled', true, false),
+  'ElastiCache.Authenticated': {
+    holds: [it_({ ReplicationGroupDescription: 'd', AuthToken: 'secret' }), it_({ ReplicationGroupDescription: 'd', UserGroupIds: ['clerks'] })],
+    fails: [
+      [it_({ ReplicationGroupDescription: 'd' }), 'neither AuthToken nor UserGroupIds is set'],
+      [it_({ ReplicationGroupDescription: 'd', UserGroupIds: [] }), 'neither AuthToken nor UserGroupIds is set'],
+    ],
+    open: [[it_({ ReplicationGroupDescription: 'd', AuthToken: PARAMETER }), PASSES]],
+    differs: { holds: 'cdk-nag does not know user groups' },
+  },
+  'ElastiCache.SubnetGroupCustom': {
+    holds: [it_({ ReplicationGroupDescription: 'd', CacheSubnetGroupName: 'ours' })],
+    fails: [
+      [it_({ ReplicationGroupDescription: 'd', CacheSubnetGroupName: 'default' }), 'CacheSubnetGroupName is "default", must be another value'],
+      [it_({ ReplicationGroupDescription: 'd' }), 'CacheSubnetGroupName is not set'],
+    ],
+    open: [[it_({ ReplicationGroupDescription: 'd', CacheSubnetGroupName: PARAMETER }), undetermined('CacheSubnetGroupName')]],
+    differs: { fails: 'cdk-nag accepts the default subnet group' },
+  },
+  'ElastiCache.ClusterTlsForced': exactly('TransitEncryptionEnabled', true, false, { with: { Engine: 'memcached' } }),
+  'ElastiCache.ClusterMinorVersionsUpgraded': never('AutoMinorVersionUpgrade', true, [false]),
+  'ElastiCache.ClusterBackupRetained': {
+    ...except(atLeast('SnapshotRetentionLimit', 1, 0, { CacheNodeType: 't', NumCacheNodes: 1, Engine: 'redis' }), { Engine: 'memcached' }),
+    differs: { holds: 'cdk-nag requires 15 days; the cited control states no number' },
+  },
 }));

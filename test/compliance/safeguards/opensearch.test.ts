@@ -1,5 +1,6 @@
+import { atLeast, both, except } from './service-cases';
 import { OPENSEARCH } from '../../../src/compliance/safeguards/opensearch';
-import { exactly, it_, NO_VALUE, oneOf, present, Triple, triples } from '../triples';
+import { exactly, it_, NO_VALUE, oneOf, PARAMETER, present, Triple, triples, undetermined } from '../triples';
 
 const publishing = (log: string): Triple => {
   const missing = `LogPublishingOptions has no ${log} that is enabled`;
@@ -27,4 +28,27 @@ describe('safeguards of Amazon OpenSearch Service', () => triples(OPENSEARCH, {
   'OpenSearch.DomainInVpc': present('VPCOptions', { SubnetIds: ['s'] }),
   'OpenSearch.DomainErrorsLogged': { ...publishing('ES_APPLICATION_LOGS'), differs: { fails: 'cdk-nag accepts a disabled log' } },
   'OpenSearch.DomainAudited': publishing('AUDIT_LOGS'),
+  'OpenSearch.DomainMultiAz': both(
+    atLeast('ClusterConfig.InstanceCount', 3, 1, { ClusterConfig: { ZoneAwarenessEnabled: true } }),
+    exactly('ClusterConfig.ZoneAwarenessEnabled', true, false, { with: { ClusterConfig: { InstanceCount: 3 } } }),
+  ),
+  'OpenSearch.DomainAccessFineGrained': exactly('AdvancedSecurityOptions.Enabled', true, false),
+  'OpenSearch.DomainTlsPolicyLatest': both(
+    exactly('DomainEndpointOptions.EnforceHTTPS', true, false, { with: { DomainEndpointOptions: { TLSSecurityPolicy: 'Policy-Min-TLS-1-2-PFS-2023-10' } } }),
+    oneOf('DomainEndpointOptions.TLSSecurityPolicy', ['Policy-Min-TLS-1-2-PFS-2023-10', 'Policy-Min-TLS-1-2-RFC9151-FIPS-2024-08'], 'Policy-Min-TLS-1-2-2019-07', {
+      with: { DomainEndpointOptions: { EnforceHTTPS: true } },
+    }),
+  ),
+  'OpenSearch.DomainDedicatedMasters': both(
+    atLeast('ClusterConfig.DedicatedMasterCount', 3, 0, { ClusterConfig: { DedicatedMasterEnabled: true } }),
+    exactly('ClusterConfig.DedicatedMasterEnabled', true, false, { with: { ClusterConfig: { DedicatedMasterCount: 3 } } }),
+  ),
+  'OpenSearch.CollectionsNotPublic': (() => {
+    const policy = (AllowFromPublic: boolean) => it_({ Name: 'n', Type: 'network', Policy: JSON.stringify([{ Rules: [], AllowFromPublic }], null, 1) });
+    return except({
+      holds: [policy(false), it_({ Name: 'n', Type: 'network', Policy: '[{"SourceVPCEs":["vpce-1"]}]' })],
+      fails: [[policy(true), 'Policy has AllowFromPublic true']],
+      open: [[it_({ Name: 'n', Type: 'network', Policy: PARAMETER }), undetermined('Policy')]],
+    }, { Name: 'n', Type: 'encryption', Policy: '{}' });
+  })(),
 }));

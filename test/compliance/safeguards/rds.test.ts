@@ -29,4 +29,32 @@ describe('safeguards of Amazon RDS proxies and event subscriptions', () => tripl
   },
   'RDS.ClusterEventsNotified': events('db-cluster', ['maintenance', 'failure']),
   'RDS.InstanceEventsNotified': events('db-instance', ['maintenance', 'configuration change', 'failure']),
+  'RDS.SecurityGroupEventsNotified': (() => {
+    const subscription = (properties: object) => ({ Subscription: ['AWS::RDS::EventSubscription', { SnsTopicArn: 't', ...properties }] as const });
+    const missing = 'no AWS::RDS::EventSubscription is for db-security-group';
+    const both = { SourceType: 'db-security-group', EventCategories: ['configuration change', 'failure'] };
+    return {
+      holds: [it_({}, subscription(both)), it_({}, subscription({})), it_({}, subscription({ SourceType: 'db-security-group' }))],
+      fails: [
+        [it_({}), missing],
+        [it_({}, subscription({ ...both, SourceType: 'db-instance' })), missing],
+        [it_({}, subscription({ ...both, EventCategories: ['failure'] })), missing],
+        [it_({}, subscription({ ...both, Enabled: false })), missing],
+      ],
+      open: [[it_({}, subscription({ ...both, EventCategories: PARAMETER })), missing]],
+    };
+  })(),
+  'RDS.GlobalClusterVersionSupported': (() => {
+    const version = (EngineVersion?: unknown, Engine = 'aurora-mysql') => it_({ Engine, EngineVersion });
+    const old = (got: string) => `EngineVersion is "${got}", must be 8.0.mysql_aurora.3.08.0 or later`;
+    return {
+      holds: ['8.0.mysql_aurora.3.08.0', '8.0.mysql_aurora.3.10.1', '8.0.mysql_aurora.3.04.3', '8.0.mysql_aurora.4.01.0'].map((one) => version(one)),
+      fails: ['8.0.mysql_aurora.3.07.1', '8.0.mysql_aurora.3.05.2', '5.7.mysql_aurora.2.11.1'].map((one) => [version(one), old(one)] as const),
+      open: [[version(PARAMETER), undetermined('EngineVersion')], [version(), undefined], [version('16.1', 'aurora-postgresql'), undefined]],
+    };
+  })(),
+  'RDS.GlobalClusterEncrypted': (() => {
+    const encrypted = exactly('StorageEncrypted', true, false, { with: { Engine: 'aurora-mysql' } });
+    return { ...encrypted, open: [...encrypted.open, [it_({ SourceDBClusterIdentifier: 'c' }), undefined]] };
+  })(),
 }));

@@ -1,0 +1,106 @@
+import { ResourceSafeguard } from '../model/safeguard';
+import { given, isUnresolved, listOf } from '../predicates/intrinsics';
+import { allOf, fails, HOLDS, mustNotBe, Outcome, unknown } from '../predicates/outcome';
+import { Json } from '../rendered';
+
+const ON_PROJECTS = ['AWS::CodeBuild::Project'];
+
+/** Safeguards of AWS CodeBuild. */
+export const CODEBUILD: ResourceSafeguard[] = [
+  {
+    id: 'CodeBuild.SourceNoCredentials',
+    on: ON_PROJECTS,
+    statement: 'the URL of the source has no credentials',
+    rationale: 'Credentials in a URL are readable in the template, the console and build logs',
+    remedy: 'use a connection or source credentials of AWS CodeBuild',
+    sources: {
+      securityHub: ['CodeBuild.1'],
+      cdkNag: ['CodeBuildProjectSourceRepoUrl'],
+      prowler: ['codebuild_project_source_repo_url_no_sensitive_credentials'],
+    },
+    judge: ({ properties }) => allOf(...sourcesOf(properties).map(({ Location }) => withoutCredentials(Location))),
+  },
+  {
+    id: 'CodeBuild.NoCredentialsInEnvironment',
+    on: ON_PROJECTS,
+    statement: 'environment variables hold no access keys in plain text',
+    rationale: 'Variables in plain text are readable in the template, the console and build logs',
+    remedy: 'use the service role, or a variable of type `SECRETS_MANAGER` or `PARAMETER_STORE`',
+    sources: {
+      securityHub: ['CodeBuild.2'], cdkNag: ['CodeBuildProjectEnvVarAwsCred'], prowler: ['codebuild_project_no_secrets_in_variables'],
+    },
+    // The default type is PLAINTEXT (AWS CodeBuild User Guide, Environment variables).
+    judge: ({ properties: { Environment } }) => {
+      const secret = listOf(Environment?.EnvironmentVariables)
+        .find(({ Name, Type = 'PLAINTEXT' }) => Type === 'PLAINTEXT' && ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'].includes(Name));
+      return secret ? fails(`EnvironmentVariables has ${secret.Name} in plain text, must reference a secret`) : HOLDS;
+    },
+  },
+  {
+    id: 'CodeBuild.LogsEncrypted',
+    on: ON_PROJECTS,
+    statement: 'build logs in Amazon S3 are encrypted',
+    rationale: 'Build logs can contain source code and configuration',
+    remedy: 'omit `encrypted: false` of the S3 logs',
+    sources: { securityHub: ['CodeBuild.3'], prowler: ['codebuild_project_s3_logs_encrypted'] },
+    judge: ({ properties: { LogsConfig } }) => mustNotBe('LogsConfig.S3Logs.EncryptionDisabled', LogsConfig?.S3Logs?.EncryptionDisabled, true),
+  },
+  {
+    id: 'CodeBuild.Logged',
+    on: ON_PROJECTS,
+    statement: 'build logs are kept',
+    rationale: 'Build logs show what was built from which source and with which commands',
+    remedy: 'enable logs in CloudWatch or Amazon S3',
+    sources: { securityHub: ['CodeBuild.4'], prowler: ['codebuild_project_logging_enabled'] },
+    // Logs go to CloudWatch by default (AWS CodeBuild User Guide, Create a build project).
+    judge: ({ properties: { LogsConfig } }) => LogsConfig?.S3Logs?.Status === 'ENABLED'
+      ? HOLDS
+      : mustNotBe('LogsConfig.CloudWatchLogs.Status', LogsConfig?.CloudWatchLogs?.Status, 'DISABLED'),
+  },
+  {
+    id: 'CodeBuild.ReportsEncrypted',
+    on: ['AWS::CodeBuild::ReportGroup'],
+    statement: 'exported test reports are encrypted',
+    rationale: 'Test reports can contain data and internals of the application',
+    remedy: 'omit `encryptionDisabled`',
+    sources: { securityHub: ['CodeBuild.7'] },
+    judge: ({ properties: { ExportConfig } }) => ExportConfig?.ExportConfigType === 'S3'
+      ? mustNotBe('ExportConfig.S3Destination.EncryptionDisabled', ExportConfig.S3Destination?.EncryptionDisabled, true)
+      : undefined,
+  },
+  {
+    id: 'CodeBuild.SourceTlsVerified',
+    on: ON_PROJECTS,
+    statement: 'the certificate of the source is verified',
+    rationale: 'Without verification, an attacker in the network can replace the source code',
+    remedy: 'omit `insecureSsl`',
+    severity: 'high',
+    link: 'https://docs.aws.amazon.com/codebuild/latest/userguide/create-project.html',
+    always: true,
+    sources: {},
+    judge: ({ properties }) => allOf(...sourcesOf(properties).map(({ InsecureSsl }) => mustNotBe('InsecureSsl', InsecureSsl, true))),
+  },
+  {
+    id: 'CodeBuild.PrivateBuilds',
+    on: ON_PROJECTS,
+    statement: 'builds are not public',
+    rationale: 'A public project shows its logs and artifacts to everyone on the internet',
+    remedy: 'omit `visibility`',
+    severity: 'high',
+    link: 'https://docs.aws.amazon.com/codebuild/latest/userguide/public-builds.html',
+    always: true,
+    sources: {},
+    judge: ({ properties }) => mustNotBe('Visibility', properties.Visibility, 'PUBLIC_READ'),
+  },
+];
+
+function sourcesOf({ Source, SecondarySources }: Json): Json[] {
+  return [...listOf(Source), ...listOf(SecondarySources)];
+}
+
+// `https://user:token@host/…`
+function withoutCredentials(location: Json): Outcome {
+  if (!given(location)) return HOLDS;
+  if (isUnresolved(location)) return unknown('Source.Location', location);
+  return /\/\/[^/@:]+:[^/@]+@/.test(location) ? fails('Source.Location has credentials') : HOLDS;
+}

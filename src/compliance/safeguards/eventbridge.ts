@@ -1,0 +1,31 @@
+import { ResourceSafeguard } from '../model/safeguard';
+import { given } from '../predicates/intrinsics';
+import { mustExist, mustNotBe } from '../predicates/outcome';
+import { pointers } from '../rendered';
+
+/** Safeguards of Amazon EventBridge. */
+export const EVENTBRIDGE: ResourceSafeguard[] = [
+  {
+    id: 'EventBridge.BusPolicyAttached',
+    on: ['AWS::Events::EventBus'],
+    statement: 'the event bus has a resource policy',
+    rationale: 'Without a policy, every principal of the account with events:PutEvents can send events',
+    remedy: 'add an event bus policy',
+    sources: { securityHub: ['EventBridge.3'] },
+    judge: (bus) => mustExist(
+      given(bus.properties.Policy) || pointers(bus, 'AWS::Events::EventBusPolicy', 'EventBusName').length
+        || bus.template.everyOfType('AWS::Events::EventBusPolicy').some(({ properties }) => properties.EventBusName === bus.properties.Name),
+      'it has no Policy, and no AWS::Events::EventBusPolicy names it',
+    ),
+  },
+  {
+    id: 'EventBridge.EndpointReplicated',
+    on: ['AWS::Events::Endpoint'],
+    statement: 'event replication is enabled on the global endpoint',
+    rationale: 'Without replication, recovery from a failover takes manual work',
+    remedy: 'set `replicationConfig.state` to `ENABLED`',
+    sources: { securityHub: ['EventBridge.4'] },
+    // The default is ENABLED (Amazon EventBridge User Guide, Global endpoints).
+    judge: ({ properties }) => mustNotBe('ReplicationConfig.State', properties.ReplicationConfig?.State, 'DISABLED'),
+  },
+];

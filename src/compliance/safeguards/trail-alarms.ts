@@ -1,0 +1,100 @@
+import { Safeguard } from '../model/safeguard';
+import { given, listOf } from '../predicates/intrinsics';
+import { mustExist, Outcome } from '../predicates/outcome';
+import { Json, RenderedResource } from '../rendered';
+
+interface Watched {
+  readonly id: string;
+  readonly control: string;
+  readonly prowler?: string;
+  readonly what: string;
+  readonly rationale: string;
+  /** Words of the filter pattern (AWS Security Hub User Guide, CloudWatch controls). */
+  readonly words: readonly string[];
+}
+
+const WATCHED: readonly Watched[] = [
+  {
+    id: 'RootUse', control: 'CloudWatch.1', prowler: 'cloudwatch_log_metric_filter_root_usage', what: 'use of the root user',
+    rationale: 'The root user cannot be restricted, so each use needs an explanation', words: ['userIdentity.type', 'Root'],
+  },
+  {
+    id: 'UnauthorizedCalls', control: 'CloudWatch.2', what: 'unauthorized API calls',
+    rationale: 'Denied calls show a principal that probes for permissions', words: ['UnauthorizedOperation', 'AccessDenied'],
+  },
+  {
+    id: 'SignInWithoutMfa', control: 'CloudWatch.3', what: 'console sign-in without MFA',
+    rationale: 'A sign-in without MFA may be one with a stolen password', words: ['ConsoleLogin', 'MFAUsed'],
+  },
+  {
+    id: 'IamPolicyChanges', control: 'CloudWatch.4', what: 'changes of IAM policies',
+    rationale: 'An attacker extends permissions through policies', words: ['PutRolePolicy', 'CreatePolicyVersion', 'AttachRolePolicy'],
+  },
+  {
+    id: 'TrailChanges', control: 'CloudWatch.5', what: 'changes of trails',
+    rationale: 'An attacker stops the trail to hide the next steps', words: ['UpdateTrail', 'DeleteTrail', 'StopLogging'],
+  },
+  {
+    id: 'FailedSignIns', control: 'CloudWatch.6', prowler: 'cloudwatch_log_metric_filter_authentication_failures', what: 'failed console sign-ins',
+    rationale: 'Repeated failures show that somebody guesses passwords', words: ['ConsoleLogin', 'Failed authentication'],
+  },
+  {
+    id: 'KeyDeletion', control: 'CloudWatch.7', what: 'disabled and deleted keys',
+    rationale: 'Data is lost with the key that encrypts it', words: ['DisableKey', 'ScheduleKeyDeletion'],
+  },
+  {
+    id: 'BucketPolicyChanges', control: 'CloudWatch.8', what: 'changes of bucket policies',
+    rationale: 'A changed policy can publish the data of a bucket', words: ['PutBucketAcl', 'PutBucketPolicy', 'DeleteBucketPolicy'],
+  },
+  {
+    id: 'ConfigChanges', control: 'CloudWatch.9', what: 'changes of the AWS Config recorder',
+    rationale: 'Without the recorder, changes of resources stay unnoticed', words: ['StopConfigurationRecorder', 'DeleteDeliveryChannel'],
+  },
+  {
+    id: 'SecurityGroupChanges', control: 'CloudWatch.10', what: 'changes of security groups',
+    rationale: 'A changed rule can open a port to the internet', words: ['AuthorizeSecurityGroupIngress', 'RevokeSecurityGroupIngress'],
+  },
+  {
+    id: 'NetworkAclChanges', control: 'CloudWatch.11', prowler: 'cloudwatch_changes_to_network_acls_alarm_configured', what: 'changes of network ACLs',
+    rationale: 'A changed entry can open a subnet', words: ['CreateNetworkAclEntry', 'ReplaceNetworkAclEntry'],
+  },
+  {
+    id: 'GatewayChanges', control: 'CloudWatch.12', prowler: 'cloudwatch_changes_to_network_gateways_alarm_configured', what: 'changes of network gateways',
+    rationale: 'A new gateway is a path for data out of the VPC', words: ['AttachInternetGateway', 'CreateInternetGateway'],
+  },
+  {
+    id: 'RouteTableChanges', control: 'CloudWatch.13', prowler: 'cloudwatch_changes_to_network_route_tables_alarm_configured', what: 'changes of route tables',
+    rationale: 'A changed route can lead traffic past the inspection', words: ['CreateRoute', 'ReplaceRoute', 'DeleteRoute'],
+  },
+  {
+    id: 'VpcChanges', control: 'CloudWatch.14', prowler: 'cloudwatch_changes_to_vpcs_alarm_configured', what: 'changes of VPCs',
+    rationale: 'A peering connection or a new VPC is a path around the network controls', words: ['CreateVpc', 'CreateVpcPeeringConnection'],
+  },
+];
+
+/** Safeguards of the alarms on the events of a trail: CloudWatch.1 to CloudWatch.14 of AWS Security Hub. */
+export const TRAIL_ALARMS: Safeguard[] = WATCHED.map(({ id, control, prowler, what, rationale, words }) => ({
+  id: `CloudWatch.${id}Alarmed`,
+  on: ['AWS::CloudTrail::Trail'],
+  statement: `an alarm reports ${what}`,
+  rationale,
+  remedy: 'add a metric filter to the log group of the trail, and an alarm on its metric',
+  sources: { securityHub: [control], ...(prowler !== undefined && { prowler: [prowler] }) },
+  judge: (trail: RenderedResource) => alarmed(trail, words),
+}));
+
+// A trail without a log group is another finding.
+function alarmed({ template, properties: { CloudWatchLogsLogGroupArn: arn } }: RenderedResource, words: readonly string[]): Outcome | undefined {
+  if (!given(arn)) return undefined;
+  const filters = template.everyOfType('AWS::Logs::MetricFilter').filter(({ properties: { FilterPattern } }) => (
+    typeof FilterPattern === 'string' && words.every((word) => new RegExp(`\\b${word.replace('.', '\\.')}\\b`).test(FilterPattern))));
+  const metrics = filters.flatMap(({ properties }) => listOf(properties.MetricTransformations));
+  const alarms = template.everyOfType('AWS::CloudWatch::Alarm');
+  return mustExist(metrics.some((metric) => alarms.some(({ properties }) => isOn(properties, metric))),
+    `no AWS::CloudWatch::Alarm is on a metric filter with ${words.join(', ')}`);
+}
+
+function isOn({ MetricName, Namespace, Metrics }: Json, metric: Json): boolean {
+  const used = [{ MetricName, Namespace }, ...listOf(Metrics).map(({ MetricStat }) => MetricStat?.Metric ?? {})];
+  return used.some((one) => one.MetricName === metric.MetricName && JSON.stringify(one.Namespace) === JSON.stringify(metric.MetricNamespace));
+}

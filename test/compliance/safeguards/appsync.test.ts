@@ -1,0 +1,19 @@
+import { both, except } from './service-cases';
+import { APPSYNC } from '../../../src/compliance/safeguards/appsync';
+import { exactly, it_, never, oneOf, PARAMETER, triples, undetermined } from '../triples';
+
+const API = { Name: 'a', AuthenticationType: 'AWS_IAM' };
+
+describe('safeguards of AWS AppSync', () => triples(APPSYNC, {
+  'AppSync.ApiLogged': oneOf('LogConfig.FieldLogLevel', ['ALL', 'ERROR', 'INFO', 'DEBUG'], 'NONE', {
+    with: { ...API, LogConfig: { CloudWatchLogsRoleArn: 'r' } }, differs: { fails: 'cdk-nag accepts any level' },
+  }),
+  'AppSync.NoApiKeys': both(never('AuthenticationType', 'AWS_IAM', ['API_KEY']), {
+    holds: [it_({ ...API, AdditionalAuthenticationProviders: [{ AuthenticationType: 'OPENID_CONNECT' }] })],
+    fails: [[it_({ ...API, AdditionalAuthenticationProviders: [{ AuthenticationType: 'API_KEY' }] }),
+      'AdditionalAuthenticationProviders.AuthenticationType is "API_KEY", must be another value']],
+    open: [[it_({ ...API, AdditionalAuthenticationProviders: [{ AuthenticationType: PARAMETER }] }),
+      undetermined('AdditionalAuthenticationProviders.AuthenticationType')]],
+  }),
+  'AppSync.ContentNotLogged': except(exactly('LogConfig.ExcludeVerboseContent', true, false, { with: { ...API, LogConfig: { FieldLogLevel: 'ALL' } } }), API),
+}));

@@ -1,0 +1,43 @@
+import { except } from './service-cases';
+import { CODEBUILD } from '../../../src/compliance/safeguards/codebuild';
+import { it_, never, PARAMETER, PASSES, triples, undetermined } from '../triples';
+
+const PROJECT = { ServiceRole: 'r', Artifacts: { Type: 'NO_ARTIFACTS' } };
+const source = (Location: unknown, Type = 'BITBUCKET') => it_({ ...PROJECT, Source: { Type, Location } });
+const variables = (...EnvironmentVariables: unknown[]) => it_({ ...PROJECT, Environment: { EnvironmentVariables } });
+const CLEAR = 'EnvironmentVariables has AWS_SECRET_ACCESS_KEY in plain text, must reference a secret';
+
+describe('safeguards of AWS CodeBuild', () => triples(CODEBUILD, {
+  'CodeBuild.SourceNoCredentials': {
+    holds: [source('https://bitbucket.org/team/ledger'), source('https://team@bitbucket.org/team/ledger'), it_({ ...PROJECT, Source: { Type: 'NO_SOURCE' } })],
+    fails: [
+      [source('https://x-token-auth:abc123@bitbucket.org/team/ledger'), 'Source.Location has credentials'],
+      [it_({ ...PROJECT, Source: { Type: 'NO_SOURCE' }, SecondarySources: [{ Location: 'https://team:pass@bitbucket.org/t/l' }] }), 'Source.Location has credentials'],
+    ],
+    open: [[source(PARAMETER), undetermined('Source.Location')]],
+  },
+  'CodeBuild.NoCredentialsInEnvironment': {
+    holds: [
+      it_(PROJECT), variables({ Name: 'STAGE', Value: 'prod' }), variables({ Name: 'AWS_SECRET_ACCESS_KEY', Type: 'SECRETS_MANAGER', Value: 'secret' }),
+    ],
+    fails: [
+      [variables({ Name: 'AWS_SECRET_ACCESS_KEY', Value: 'k' }), CLEAR],
+      [variables({ Name: 'A', Value: 'b' }, { Name: 'AWS_SECRET_ACCESS_KEY', Type: 'PLAINTEXT', Value: 'k' }), CLEAR],
+    ],
+    open: [[variables({ Name: 'AWS_SECRET_ACCESS_KEY', Value: PARAMETER }), CLEAR]],
+  },
+  'CodeBuild.LogsEncrypted': never('LogsConfig.S3Logs.EncryptionDisabled', false, [true]),
+  'CodeBuild.Logged': {
+    ...never('LogsConfig.CloudWatchLogs.Status', 'ENABLED', ['DISABLED']),
+    open: [
+      [it_({ LogsConfig: { CloudWatchLogs: { Status: 'DISABLED' }, S3Logs: { Status: 'ENABLED' } } }), PASSES],
+      [it_({ LogsConfig: { CloudWatchLogs: { Status: PARAMETER } } }), undetermined('LogsConfig.CloudWatchLogs.Status')],
+    ],
+  },
+  'CodeBuild.ReportsEncrypted': except(
+    never('ExportConfig.S3Destination.EncryptionDisabled', false, [true], { with: { ExportConfig: { ExportConfigType: 'S3' } } }),
+    { ExportConfig: { ExportConfigType: 'NO_EXPORT' } },
+  ),
+  'CodeBuild.SourceTlsVerified': never('Source.InsecureSsl', false, [true], { as: 'InsecureSsl' }),
+  'CodeBuild.PrivateBuilds': never('Visibility', 'PRIVATE', ['PUBLIC_READ']),
+}));

@@ -1,0 +1,14 @@
+import { EVENTBRIDGE } from '../../../src/compliance/safeguards/eventbridge';
+import { it_, never, PARAMETER, PASSES, triples } from '../triples';
+
+const policy = (EventBusName: unknown) => ({ Policy: ['AWS::Events::EventBusPolicy', { StatementId: 's', EventBusName }] as const });
+const MISSING = 'it has no Policy, and no AWS::Events::EventBusPolicy names it';
+
+describe('safeguards of Amazon EventBridge', () => triples(EVENTBRIDGE, {
+  'EventBridge.BusPolicyAttached': {
+    holds: [it_({ Name: 'ledger' }, policy({ Ref: 'It' })), it_({ Name: 'ledger' }, policy('ledger')), it_({ Name: 'ledger', Policy: { Statement: [] } })],
+    fails: [[it_({ Name: 'ledger' }), MISSING], [it_({ Name: 'ledger' }, policy('other')), MISSING]],
+    open: [[it_({ Name: 'ledger' }, policy(PARAMETER)), MISSING], [it_({ Name: 'ledger', Policy: PARAMETER }), PASSES]],
+  },
+  'EventBridge.EndpointReplicated': never('ReplicationConfig.State', 'ENABLED', ['DISABLED']),
+}));

@@ -1,0 +1,46 @@
+import { TRAIL_ALARMS } from '../../../src/compliance/safeguards/trail-alarms';
+import { Beside, it_, NOT_JUDGED, PARAMETER, Triple, triples } from '../triples';
+
+const TRAIL = { IsLogging: true, CloudWatchLogsLogGroupArn: { 'Fn::GetAtt': ['Group', 'Arn'] } };
+const filter = (FilterPattern: unknown): Beside => ({ Filter: ['AWS::Logs::MetricFilter', {
+  LogGroupName: { Ref: 'Group' }, FilterPattern, MetricTransformations: [{ MetricName: 'Events', MetricNamespace: 'Audit', MetricValue: '1' }],
+}] });
+const alarm = (MetricName: string, Namespace = 'Audit'): Beside => ({ Alarm: ['AWS::CloudWatch::Alarm', { MetricName, Namespace }] });
+
+const alarmed = (...words: string[]): Triple => {
+  const pattern = `{ ${words.map((word) => `($.eventName = ${word})`).join(' || ')} }`;
+  const missing = `no AWS::CloudWatch::Alarm is on a metric filter with ${words.join(', ')}`;
+  const math = { Metrics: [{ Id: 'm', MetricStat: { Metric: { MetricName: 'Events', Namespace: 'Audit' } } }, { Id: 'e', Expression: 'm' }] };
+  return {
+    holds: [
+      it_(TRAIL, { ...filter(pattern), ...alarm('Events') }),
+      it_(TRAIL, { ...filter(pattern), Alarm: ['AWS::CloudWatch::Alarm', math] }),
+    ],
+    fails: [
+      [it_(TRAIL), missing],
+      [it_(TRAIL, filter(pattern)), missing],
+      [it_(TRAIL, alarm('Events')), missing],
+      [it_(TRAIL, { ...filter(pattern.replace(words[0], 'Other')), ...alarm('Events') }), missing],
+      [it_(TRAIL, { ...filter(pattern), ...alarm('Other') }), missing],
+      [it_(TRAIL, { ...filter(pattern), ...alarm('Events', 'Other') }), missing],
+    ],
+    open: [[it_(TRAIL, { ...filter(PARAMETER), ...alarm('Events') }), missing], [it_({ IsLogging: true }), NOT_JUDGED]],
+  };
+};
+
+describe('safeguards of the alarms on a trail', () => triples(TRAIL_ALARMS, {
+  'CloudWatch.RootUseAlarmed': alarmed('userIdentity.type', 'Root'),
+  'CloudWatch.UnauthorizedCallsAlarmed': alarmed('UnauthorizedOperation', 'AccessDenied'),
+  'CloudWatch.SignInWithoutMfaAlarmed': alarmed('ConsoleLogin', 'MFAUsed'),
+  'CloudWatch.IamPolicyChangesAlarmed': alarmed('PutRolePolicy', 'CreatePolicyVersion', 'AttachRolePolicy'),
+  'CloudWatch.TrailChangesAlarmed': alarmed('UpdateTrail', 'DeleteTrail', 'StopLogging'),
+  'CloudWatch.FailedSignInsAlarmed': alarmed('ConsoleLogin', 'Failed authentication'),
+  'CloudWatch.KeyDeletionAlarmed': alarmed('DisableKey', 'ScheduleKeyDeletion'),
+  'CloudWatch.BucketPolicyChangesAlarmed': alarmed('PutBucketAcl', 'PutBucketPolicy', 'DeleteBucketPolicy'),
+  'CloudWatch.ConfigChangesAlarmed': alarmed('StopConfigurationRecorder', 'DeleteDeliveryChannel'),
+  'CloudWatch.SecurityGroupChangesAlarmed': alarmed('AuthorizeSecurityGroupIngress', 'RevokeSecurityGroupIngress'),
+  'CloudWatch.NetworkAclChangesAlarmed': alarmed('CreateNetworkAclEntry', 'ReplaceNetworkAclEntry'),
+  'CloudWatch.GatewayChangesAlarmed': alarmed('AttachInternetGateway', 'CreateInternetGateway'),
+  'CloudWatch.RouteTableChangesAlarmed': alarmed('CreateRoute', 'ReplaceRoute', 'DeleteRoute'),
+  'CloudWatch.VpcChangesAlarmed': alarmed('CreateVpc', 'CreateVpcPeeringConnection'),
+}));
