@@ -52,7 +52,6 @@ class PaymentStack extends Stack {
     const { vpc } = new SecureVpc(this, 'Network', {
       vpcName: named('vpc'),
       maxAzs: 3,
-      natGateways: 3,
       // The application calls AWS KMS and AWS STS and runs the ECS agent. The constructs declare all other services.
       endpoints: { calledServices: true, interfaceServices: [KMS, STS, ECS_AGENT] },
     });

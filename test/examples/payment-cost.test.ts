@@ -49,7 +49,7 @@ test('PAY-13: nothing that is charged by the hour is in the templates beside wha
 
 // The count of resources that comes with the estimate, with an isolated subnet in each zone and endpoints for what else is called.
 test.each<[string, number]>([
-  ['AWS::EC2::VPC', 1], ['AWS::EC2::Subnet', 9], ['AWS::EC2::NatGateway', 3], ['AWS::EC2::EIP', 3], ['AWS::EC2::VPCEndpoint', 11], ['AWS::RDS::DBCluster', 1],
+  ['AWS::EC2::VPC', 1], ['AWS::EC2::Subnet', 9], ['AWS::EC2::NatGateway', 1], ['AWS::EC2::EIP', 1], ['AWS::EC2::VPCEndpoint', 11], ['AWS::RDS::DBCluster', 1],
   ['AWS::RDS::DBInstance', 3], ['AWS::ECS::Cluster', 1], ['AWS::ECS::Service', 1], ['AWS::ECS::TaskDefinition', 1],
   ['AWS::ElasticLoadBalancingV2::LoadBalancer', 1], ['AWS::ElasticLoadBalancingV2::TargetGroup', 1], ['AWS::WAFv2::WebACL', 1], ['AWS::KMS::Key', 4],
   ['AWS::S3::Bucket', 3], ['AWS::Backup::BackupVault', 2], ['AWS::Backup::BackupPlan', 1],
