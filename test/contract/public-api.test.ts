@@ -6,7 +6,7 @@ import { replacementsBetween } from './replacements';
 import { REVIEWED } from './reviewed-replacements';
 import { singleChangesOf, singleOutcomeOf, unreviewedOf } from './single-changes';
 import { cleanUp } from './stacks';
-import { NOT_HELD, readContracts, subjectsOf } from './subjects';
+import { readContracts, subjectsOf } from './subjects';
 import { readApi, SRC, wings } from '../../scripts/public-api';
 import { constructsOf } from '../../scripts/readme';
 
@@ -92,13 +92,6 @@ describe('bad values', () => {
   test('a sample of them is refused with an error that names the prop, or makes a template', () => {
     const step = Math.floor(cases.length / SAMPLE);
     expect(cases.filter((_case, index) => index % step === 0).flatMap(failureOf)).toEqual([]);
-  });
-
-  test('a method that does not check all of its arguments fails with one of them', () => {
-    const unchecked = subjectsOf(api, readContracts(), new Set()).filter(({ name }) => NOT_HELD.has(name));
-    const checked = unchecked.filter((subject) => !casesOf(api, subject).cases.some((tried) => failureOf(tried).length));
-    expect(checked.map(({ name }) => name)).toEqual([]);
-    expect(unchecked).toHaveLength(NOT_HELD.size);
   });
 
   test('no name is without a limit', () => {

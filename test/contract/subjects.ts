@@ -9,15 +9,6 @@ const TESTS = path.resolve(__dirname, '..');
 
 const SCOPE: ApiValue = { name: 'scope', type: { kind: 'instance', name: 'IConstruct' }, optional: false, doc: '', tags: new Set() };
 
-/** Methods that do not check all of their arguments yet: only their structs are held to the table. It shrinks to nothing. */
-export const NOT_HELD: ReadonlySet<string> = new Set([
-  'AlbWithWaf.routeWhen',
-  'AutoScalingService.addEnvironment',
-  'AutoScalingService.addSecret',
-  'ListenerRoutes.routeWhen',
-  'WebAcl.fromWebAclArn',
-]);
-
 /** Arguments of a call by the names of its parameters. */
 export type NamedArguments = Record<string, any>;
 
@@ -27,7 +18,7 @@ export interface Subject {
   readonly name: string;
   readonly domain: string;
   readonly parameters: ApiValue[];
-  /** Everything it takes, with the arguments that are not held to the table of bad values. */
+  /** Parameters other than the scope and the id. */
   readonly takes: ApiValue[];
   /** Names of the variants; undefined where there is no contract. */
   readonly variants?: string[];
@@ -57,14 +48,13 @@ export function readContracts(): Map<string, Contract> {
 }
 
 /** Everything in the public API that takes arguments, with its contract where there is one. */
-export function subjectsOf(api: Api, contracts: Map<string, Contract>, notHeld = NOT_HELD): Subject[] {
+export function subjectsOf(api: Api, contracts: Map<string, Contract>): Subject[] {
   return api.classes.flatMap((declared) => {
     const contract = contracts.get(declared.name);
     const methods = declared.methods.filter(({ parameters }) => parameters.length > 0);
     return [
       ...declared.parameters === undefined ? [] : [constructorOf(declared, declared.parameters, contract)],
-      ...methods.map((method) => (
-        callOf(declared, method, contract, (method.isStatic ? contract?.statics : contract?.methods)?.[method.name], notHeld))),
+      ...methods.map((method) => callOf(declared, method, contract, (method.isStatic ? contract?.statics : contract?.methods)?.[method.name])),
     ];
   });
 }
@@ -91,9 +81,7 @@ function constructorOf(declared: ApiClass, parameters: ApiValue[], contract: Con
   };
 }
 
-function callOf(
-  declared: ApiClass, method: ApiMethod, contract: Contract | undefined, call: CallContract | undefined, notHeld: ReadonlySet<string>,
-): Subject {
+function callOf(declared: ApiClass, method: ApiMethod, contract: Contract | undefined, call: CallContract | undefined): Subject {
   const { parameters } = method;
   const name = `${declared.name}.${method.name}`;
   const all = method.isStatic && method.takesScope ? [SCOPE, ...parameters] : parameters;
@@ -110,7 +98,7 @@ function callOf(
   return {
     name,
     domain: declared.domain,
-    parameters: notHeld.has(name) ? all.filter(({ type }) => type.kind === 'struct') : all,
+    parameters: all,
     takes: parameters.filter((parameter) => !(method.takesScope && parameter.name === 'id')),
     variants: call && Object.keys(call.variants),
     refuses: call?.refuses ?? [],

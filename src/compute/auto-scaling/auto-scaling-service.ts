@@ -16,7 +16,7 @@ import { InstanceSetup } from './instance-setup';
 import { instanceSecurityGroup, instanceTemplate } from './instance-template';
 import { resolveAutoScalingProps } from './resolve-auto-scaling-props';
 import { IDatabaseClient, IHttpTarget, IManagedInstances } from '../../core';
-import { refuse, requireArgument } from '../../core/validation';
+import { refuse, requireArgument, requireArguments } from '../../core/validation';
 import { requireId } from '../shared/capacity';
 
 /**
@@ -71,8 +71,7 @@ export class AutoScalingService extends Construct implements IHttpTarget, IDatab
    * @throws ValidationError if the name is in use
    */
   public addEnvironment(name: string, value: string): void {
-    requireArgument(this, 'name', 'string', name);
-    requireArgument(this, 'value', 'string', value);
+    requireArguments(this, 'AutoScalingService.addEnvironment', { name, value });
     this.setup.addEnvironment(name, value);
   }
 
@@ -85,9 +84,7 @@ export class AutoScalingService extends Construct implements IHttpTarget, IDatab
    * @throws ValidationError if the name is in use
    */
   public addSecret(name: string, secret: secretsmanager.ISecret, field?: string): void {
-    requireArgument(this, 'name', 'string', name);
-    requireArgument(this, 'secret', 'ISecret', secret);
-    if (field !== undefined) requireArgument(this, 'field', 'string', field);
+    requireArguments(this, 'AutoScalingService.addSecret', { name, secret, field });
     this.setup.addSecret(name, secret, field);
   }
 

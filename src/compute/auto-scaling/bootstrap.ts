@@ -31,8 +31,8 @@ export class Bootstrap {
   }
 
   /** Sets an environment variable of the instance. */
-  public addVariable(name: string, value: string): void {
-    requireVariable(this.scope, name, value);
+  public addVariable(name: string, value: string, prop = 'value'): void {
+    requireVariable(this.scope, prop, name, value);
     const known = this.variables.get(name);
     if (known === value) return;
     if (known !== undefined) refuse(this.scope, `environment variable '${name}' already exists in this service`);
@@ -83,9 +83,9 @@ export class Bootstrap {
 }
 
 /** Refuses an environment variable that bash and systemd would read differently. */
-export function requireVariable(scope: Construct, name: string, value: string): void {
+export function requireVariable(scope: Construct, prop: string, name: string, value: string): void {
   requireString(scope, 'name of an environment variable', name, { need: 'letters, digits and underscores, no digit first', pattern: /[A-Za-z_][A-Za-z0-9_]*/ });
-  requireString(scope, `environment.${name}`, value, {
+  requireString(scope, prop, value, {
     need: 'without single quotes and line breaks, which bash and systemd read differently', pattern: /[^'\n]*/, minLength: 0,
   });
 }

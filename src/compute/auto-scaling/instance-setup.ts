@@ -50,7 +50,7 @@ export class InstanceSetup {
   public addSecret(name: string, secret: secretsmanager.ISecret, field?: string): void {
     requireString(this.scope, 'field', field, { need: 'a key of the secret\'s JSON document' });
     this.addEnvironment(`${name}_SECRET_ARN`, secret.secretArn);
-    if (field !== undefined) this.addEnvironment(`${name}_SECRET_FIELD`, field);
+    if (field !== undefined) this.bootstrap.addVariable(`${name}_SECRET_FIELD`, field, 'field');
     new SecretReference(secret, field).grantRead(this.role);
     this.declareCalls(SECRETS_MANAGER);
   }

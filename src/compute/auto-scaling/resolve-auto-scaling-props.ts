@@ -62,7 +62,7 @@ export function resolveAutoScalingProps(scope: Construct, props: AutoScalingServ
   requireKnown(scope, 'metadataHopLimit', metadataHopLimit);
   requireKnown(scope, 'bootstrap', bootstrap);
   requireInteger(scope, 'metadataHopLimit', metadataHopLimit, { min: 1, max: 64 });
-  for (const [name, value] of Object.entries(environment)) requireVariable(scope, name, value);
+  for (const [name, value] of Object.entries(environment)) requireVariable(scope, `environment.${name}`, name, value);
   const instanceTypes = resolveTypes(scope, props.instanceTypes);
   if (warmPool) requireWarmPool(scope, warmPool, instanceTypes, props.spot);
   const scaling = resolveScaling(scope, props.scaling ?? {});

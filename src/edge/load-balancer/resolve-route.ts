@@ -57,6 +57,7 @@ export function resolveRoute(scope: Construct, target: IHttpTarget, options: Rou
 export function resolveRule(
   scope: Construct, id: string, listener: elbv2.IApplicationListener, target: IHttpTarget, rule: RouteRule, secret?: OriginSecret,
 ): ResolvedRule {
+  requireKnown(scope, 'id', id);
   requireArgument(scope, 'id', 'string', id);
   requireString(scope, 'id', id, { need: 'a route id such as Api' });
   if (scope.node.tryFindChild(`${id}Rule`)) refuse(scope, `route '${id}' already exists in this listener`);

@@ -2,7 +2,7 @@ import { Fn, Resource, Stack, Token } from 'aws-cdk-lib';
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 import { WebAclScope } from './web-acl-enums';
-import { mustBe, requireArgument, requireString } from '../../core/validation';
+import { mustBe, requireString } from '../../core/validation';
 
 const ARN = /arn:[\w-]+:wafv2:[\w-]+:\d{12}:(?:regional|global)\/webacl\/[\w-]+\/[\w-]+/;
 
@@ -12,7 +12,6 @@ export class ImportedWebAcl extends Resource implements wafv2.IWebACLRef {
 
   constructor(scope: Construct, id: string, webAclArn: string) {
     super(scope, id);
-    requireArgument(this, 'webAclArn', 'string', webAclArn);
     requireString(this, 'webAclArn', webAclArn, { need: 'the ARN of a web ACL', pattern: ARN });
     const parts = Fn.split('/', webAclArn);
     const isGlobal = !Token.isUnresolved(webAclArn) && parts[0].endsWith(':global');

@@ -10,7 +10,7 @@ import { WebAclScope } from './web-acl-enums';
 import { dataProtection, logWebAcl } from './web-acl-logging';
 import { WebAclProps } from './web-acl-props';
 import { associateWebAcl } from '../../core/parts/web-acl-association';
-import { requireArgument } from '../../core/validation';
+import { requireArgument, requireArguments } from '../../core/validation';
 import { recommendedAlarms } from '../../core/workload/registry';
 
 /** Blocked requests per minute. To be adjusted per service: vulnerability scanners alone cause dozens. */
@@ -25,6 +25,7 @@ export class WebAcl extends Construct implements wafv2.IWebACLRef {
    * @param webAclArn ARN of the web ACL; one that only a deployment knows counts as regional for load balancers, and passes for distributions
    */
   public static fromWebAclArn(scope: Construct, id: string, webAclArn: string): wafv2.IWebACLRef {
+    requireArguments(scope, 'WebAcl.fromWebAclArn', { scope, id, webAclArn });
     return new ImportedWebAcl(scope, id, webAclArn);
   }
 

@@ -477,6 +477,16 @@ describe('fromWebAclArn', () => {
       scope: 'REGIONAL',
     });
   });
+
+  test.each<[string, unknown[]]>([
+    ['scope must be a Construct, got null', [null, 'Imported', arn('regional')]],
+    ['scope must be a Construct, got {}', [{}, 'Imported', arn('regional')]],
+    ["id must be a string of at least 1 character, got ''", [testStack(), '', arn('regional')]],
+    ['id must be a string of at least 1 character, got 42', [testStack(), 42, arn('regional')]],
+    ['webAclArn must be a string, got undefined', [testStack(), 'Imported']],
+  ])('%s', (message, args) => {
+    expect(() => (WebAcl as any).fromWebAclArn(...args)).toThrow(new Error(message));
+  });
 });
 
 test('the environment is that of the stack', () => {
