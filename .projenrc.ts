@@ -137,7 +137,6 @@ project.bundler.bundleTask.exec('tsx scripts/rds-certificates.ts', { name: 'cert
 project.tsconfig?.addExclude(LAMBDA);
 // Inline source maps would double the size of the package.
 for (const option of ['inlineSourceMap', 'inlineSources']) project.tsconfig?.file.addOverride(`compilerOptions.${option}`, false);
-project.testTask.prependSpawn(project.bundler.bundleTask);
 // npm runs these before the scripts. `prepare` would be part of the published package. `test/setup.ts` bundles before the tests of one folder.
 for (const script of ['start', 'local', 'test:local', 'bench', 'mutation']) project.setScript(`pre${script}`, 'projen bundle');
 
@@ -154,15 +153,16 @@ project.defaultTask?.exec('tsx scripts/readme.ts', { name: 'table of constructs 
 project.gitattributes.addAttributes('/src/validation/shapes.ts', 'linguist-generated');
 project.compileTask.exec('tsx scripts/lazy-index.ts', { name: 'load the exports lazily' });
 
-const typecheck = project.addTask('typecheck', { description: 'Type-checks everything, which the tests alone do not', exec: 'tsc --noEmit -p tsconfig.dev.json' });
-const unused = project.addTask('lint:exports', { description: 'Finds unused files, exports and dependencies', exec: 'knip' });
+project.addTask('typecheck', { description: 'Type-checks everything, which the tests alone do not', exec: 'tsc --noEmit -p tsconfig.dev.json' });
+project.addTask('lint:exports', { description: 'Finds unused files, exports and dependencies, and import cycles', exec: 'knip' });
 project.addTask('lint:fix', {
   description: 'Mends what ESLint can mend by itself',
   exec: 'eslint --ext .ts --fix src test examples bench scripts .projenrc.ts',
   env: { ESLINT_USE_FLAT_CONFIG: 'false', NODE_NO_WARNINGS: '1' },
 });
-project.testTask.spawn(typecheck);
-project.testTask.spawn(unused);
+project.testTask.reset();
+project.testTask.spawn(project.bundler.bundleTask);
+project.testTask.exec('tsx scripts/test.ts', { receiveArgs: true });
 project.addTask('test:coverage', { description: 'Runs the unit tests and requires 95 % of the lines and branches to be covered', exec: 'jest --ci --coverage', receiveArgs: true });
 const contract = project.addTask('test:contract', { description: 'Calls the public API with thousands of bad values, and runs cfn-lint on what it accepts', exec: 'tsx test/contract/run.ts', receiveArgs: true });
 project.addTask('test:package', { description: 'Packs, installs into a clean app and synthesizes there', exec: 'tsx test/package/run.ts' });
@@ -186,10 +186,9 @@ for (const pattern of ['.tsbuildinfo', '/bench/', '/examples/', '/docs/', '/.ci/
   project.npmignore?.exclude(pattern);
 }
 
-// One direction of dependencies, and no cycles.
+// One direction of dependencies. knip finds import cycles.
 project.eslint?.addRules({
-  'import/no-cycle': ['error'],
-  // The rule above does not see `import type`.
+  // knip does not see cycles of `import type`.
   '@typescript-eslint/consistent-type-imports': ['error', { prefer: 'no-type-imports' }],
   'import/no-restricted-paths': ['error', {
     zones: [
@@ -233,10 +232,10 @@ project.eslint?.addOverride({
     ],
   },
 });
-// Types and imports of the applications are those of their own packages. Lint runs without them installed.
+// Types and imports of the applications are those of their own packages. Lint runs without them installed, and knip without their sources.
 project.eslint?.addOverride({
   files: ['examples/*/app/**/*.ts'],
-  rules: { 'no-restricted-syntax': 'off', 'import/no-unresolved': 'off' },
+  rules: { 'no-restricted-syntax': 'off', 'import/no-unresolved': 'off', 'import/no-cycle': 'error' },
 });
 project.eslint?.addOverride({
   files: ['examples/*/app/test/**/*.ts'],

@@ -9,6 +9,8 @@ export default function setUp(): void {
   if (!fs.existsSync(path.join(root, 'assets', 'lambda'))) execFileSync('npx', ['projen', 'bundle'], { cwd: root, stdio: 'inherit' });
   // CDK's own template validation takes seconds in each process. `npm start` runs with it on.
   process.env.CDK_VALIDATION = 'false';
+  // Jest's source maps make the stack traces of resources slow.
+  process.env.CDK_CONTEXT_JSON = JSON.stringify({ 'aws:cdk:disable-creation-stack-traces': true });
   // Apps without `outdir` leave their cloud assemblies in the temporary folder.
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cdk-regulated-test-'));
   process.env.TMPDIR = folder;

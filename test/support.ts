@@ -25,7 +25,7 @@ const AS_WRITTEN = { '@aws-cdk/aws-iam:minimizePolicies': false, '@aws-cdk/core:
 
 /** A stack in eu-west-2 with three Availability Zones, the context of cdk.json and a workload. */
 export function testStack(workload: Partial<WorkloadProps> = {}): Stack {
-  const app = new App({ context: { ...CDK_JSON, ...ZONES, ...AS_WRITTEN } });
+  const app = new App({ treeMetadata: false, context: { ...CDK_JSON, ...ZONES, ...AS_WRITTEN } });
   const stack = new Stack(app, 'Stack', { env: { account: '123456789012', region: 'eu-west-2' } });
   Workload.on(stack, { name: 'ledger', suffix: 'dev', ...workload });
   return stack;

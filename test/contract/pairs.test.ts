@@ -1,6 +1,7 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { contract } from './contract';
-import { Direction, groupsOf, ORDERS, outcomesOf, Pair, pairsOf, removeTemplates } from './pairs';
+import { Direction, groupsOf, ORDERS, outcomesOf, Pair, pairsOf } from './pairs';
+import { cleanUp } from './stacks';
 import { readContracts } from './subjects';
 import { certificate, image, vpc } from './surroundings';
 import { readApi } from '../../scripts/public-api';
@@ -14,7 +15,7 @@ const groups = groupsOf(pairs);
 /** How many groups of pairs `npm test` makes; `npm run test:contract` makes all. */
 const SAMPLE = 4;
 
-afterAll(removeTemplates);
+afterAll(cleanUp);
 
 function faultsOf(some: Pair[]): string[] {
   return ORDERS.flatMap((order) => outcomesOf(api, some, order)).flatMap(({ pair, order, faults }) => faults.map((fault) => `${pair.name}, ${order}: ${fault}`));

@@ -1,18 +1,16 @@
-import * as fs from 'fs';
-import * as os from 'os';
-import * as path from 'path';
-import { App, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
 import { faultsOf } from './changes';
 import { Contract } from './contract';
 import { Site, sitesOf, valueAt, withValue } from './sites';
+import { ENV, newApp, synthesized } from './stacks';
 import { NamedArguments, Subject, subjectsOf } from './subjects';
 import { Api, ApiType, ApiValue } from '../../scripts/public-api';
 import * as library from '../../src';
 import { MEMBERS } from '../../src/validation/shapes';
-import { CDK_JSON, EVERY_FRAMEWORK } from '../support';
+import { EVERY_FRAMEWORK } from '../support';
 
 /** A construct of the library, or one that it exposes. */
 export interface Exposure {
@@ -89,7 +87,6 @@ const REVIEWED: readonly { readonly pair: RegExp; readonly error: RegExp }[] = [
   // The dashboard reads the alarms of the stack that would use the topic.
   { pair: / = WorkloadMonitoring\.topic /, error: /topic of WorkloadMonitoring 'Taken\/Taken' must not be used in stack 'Taker\d+', whose alarms the dashboard reads: / },
 ];
-const ENV = { account: '123456789012', region: 'eu-west-2' };
 const TAKEN = 'Taken';
 /** Pairs in one app. */
 const GROUP_SIZE = 25;
@@ -212,28 +209,9 @@ function leastOf(api: Api, type: ApiType, value: any, [index, ...rest]: (string 
   return type.kind === 'list' ? [leastOf(api, type.item!, value[index], rest)] : { [index]: leastOf(api, type.item!, value[index], rest) };
 }
 
-let outdir: string | undefined;
-
-/** Removes the templates of the apps. */
-export function removeTemplates(): void {
-  if (outdir) fs.rmSync(outdir, { recursive: true, force: true });
-  outdir = undefined;
-}
-
-/** Makes stacks of an app under one workload. Apps share a folder, so only the newest can be synthesized. */
+/** Makes stacks of an app under one workload. */
 class Stacks {
-  private readonly outdir = outdir ??= fs.mkdtempSync(path.join(os.tmpdir(), 'contract-pairs-'));
-  private readonly app = new App({
-    outdir: this.outdir,
-    analyticsReporting: false,
-    treeMetadata: false,
-    context: {
-      ...CDK_JSON,
-      'aws:cdk:disable-asset-staging': true,
-      'aws:cdk:disable-stack-trace': true,
-      [`availability-zones:account=${ENV.account}:region=${ENV.region}`]: ['a', 'b', 'c'].map((zone) => `${ENV.region}${zone}`),
-    },
-  });
+  private readonly app = newApp();
 
   public constructor() {
     library.Workload.on(this.app, { name: 'ledger', suffix: 'dev', frameworks: EVERY_FRAMEWORK });
@@ -243,23 +221,10 @@ class Stacks {
     return this.app.node.tryFindChild(id) as Stack ?? new Stack(this.app, id, { env: ENV });
   }
 
-  /** Findings as `path: rule`, and what the templates refer to in vain. */
+  /** Findings as `path: rule`, and references to resources that the templates lack. */
   public synth(): string[] {
-    const report = path.join(this.outdir, 'validation-report.json');
-    fs.rmSync(report, { force: true });
-    try {
-      this.app.synth();
-    } catch (error) {
-      if (!(error as Error).message.includes('validation-report.json')) throw error;
-    }
-    const stacks = this.app.node.findAll().filter((node): node is Stack => Stack.isStack(node));
-    const faults = stacks.flatMap(({ node, templateFile }) => faultsOf({ [node.path]: JSON.parse(fs.readFileSync(path.join(this.outdir, templateFile), 'utf-8')) })
-      .map((fault) => `${node.path}/: ${fault}`));
-    if (!fs.existsSync(report)) return faults;
-    return [...faults, ...JSON.parse(fs.readFileSync(report, 'utf-8')).pluginReports.flatMap(({ violations, metadata }: any) => {
-      if (metadata?.error) throw new Error(metadata.error);
-      return violations.flatMap(({ ruleName, violatingConstructs }: any) => violatingConstructs.map(({ constructPath }: any) => `${constructPath}: ${ruleName}`));
-    })];
+    const { templates, findings } = synthesized(this.app);
+    return [...Object.entries(templates).flatMap(([name, template]) => faultsOf({ [name]: template }).map((fault) => `${name}/: ${fault}`)), ...findings];
   }
 }
 

@@ -6,7 +6,7 @@ import { parseArgs } from 'util';
 import { Case, casesOf, Gap } from './cases';
 import { Aggregates, LintError } from './lint';
 import { Bases, Outcome, outcomeOf } from './outcomes';
-import { groupsOf, ORDERS, outcomesOf, pairsOf, removeTemplates } from './pairs';
+import { groupsOf, ORDERS, outcomesOf, pairsOf } from './pairs';
 import { outdatedOf, SingleChange, singleChangesOf, SingleOutcome, singleOutcomeOf, unreviewedOf } from './single-changes';
 import { cleanUp, Templates } from './stacks';
 import { readContracts, Subject, subjectsOf } from './subjects';
@@ -58,8 +58,8 @@ function work(output: string) {
   const mine = cases.filter((_case, index) => index % of === share);
   const outcomes = mine.map((tried) => outcomeOf(tried, bases)).filter((outcome) => outcome !== undefined);
   const singles = changes.filter((_change, index) => index % of === share).map(singleOutcomeOf);
-  cleanUp();
   const pairs = options.variants || options.changes ? [] : pairResults(share, of);
+  cleanUp();
   const results: Results = { outcomes, bases: [...bases.templates], gaps: [...share === 0 ? gaps : [], ...bases.faults], pairs, singles };
   fs.writeFileSync(output, JSON.stringify(results));
 }
@@ -70,7 +70,6 @@ function pairResults(share: number, of: number): PairResult[] {
   const { pairs } = pairsOf(api, readContracts());
   const groups = groupsOf(pairs.filter(({ name, subject }) => pattern.test(name) && (options.domain ?? subject.domain) === subject.domain));
   const results = groups.filter((_group, index) => index % of === share).flatMap((group) => ORDERS.flatMap((order) => outcomesOf(api, group, order)));
-  removeTemplates();
   return results.map(({ pair: { name, subject: { domain } }, order, isRefused, faults }) => ({ domain, isRefused, faults: faults.map((fault) => `${name}, ${order}: ${fault}`) }));
 }
 

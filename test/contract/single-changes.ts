@@ -150,7 +150,7 @@ export function singleOutcomeOf({ attempts, ...change }: SingleChange): SingleOu
 
 function templatesFrom(run: Run, workload?: Partial<WorkloadProps>): Templates | undefined {
   try {
-    const stack = appStack(workload);
+    const stack = appStack(workload, { isChecked: false });
     run(stack);
     return templatesOf(stack);
   } catch {

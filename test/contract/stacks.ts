@@ -3,39 +3,44 @@ import * as os from 'os';
 import * as path from 'path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Workload, WorkloadProps } from '../../src';
+import { CDK_JSON } from '../support';
 
-const { context: CDK_JSON } = JSON.parse(fs.readFileSync(path.join(__dirname, '..', '..', 'cdk.json'), 'utf-8'));
-const ZONES = ['eu-west-2a', 'eu-west-2b', 'eu-west-2c'];
+/** Environment of the stacks. */
+export const ENV = { account: '123456789012', region: 'eu-west-2' };
 
 /** Templates by the name of their stack. */
 export type Templates = Record<string, any>;
 
 let outdir: string | undefined;
 
-/** A stack in eu-west-2 with the context of cdk.json under a workload in production. Apps share a folder, so only the newest can be synthesized. */
-export function appStack(workload: Partial<WorkloadProps> = {}, { isChecked = true } = {}): Stack {
+/** An app with the context of cdk.json and three Availability Zones. Apps share a folder, so only the newest can be synthesized. */
+export function newApp(): App {
   outdir ??= fs.mkdtempSync(path.join(os.tmpdir(), 'contract-'));
-  const app = new App({
+  return new App({
     outdir,
     analyticsReporting: false,
     treeMetadata: false,
     context: {
       ...CDK_JSON,
       'aws:cdk:disable-asset-staging': true,
-      'aws:cdk:disable-stack-trace': true,
-      'availability-zones:account=123456789012:region=eu-west-2': ZONES,
+      'aws:cdk:disable-creation-stack-traces': true,
+      [`availability-zones:account=${ENV.account}:region=${ENV.region}`]: ['a', 'b', 'c'].map((zone) => `${ENV.region}${zone}`),
     },
   });
+}
+
+/** A stack in eu-west-2 under a workload in production. */
+export function appStack(workload: Partial<WorkloadProps> = {}, { isChecked = true } = {}): Stack {
+  const app = newApp();
   // Replaces the check that the workload adds to its app.
   if (!isChecked) Object.defineProperty(app, Symbol.for('cdk-regulated.ComplianceChecks'), { value: { add: () => {} } });
-  const stack = new Stack(app, 'Stack', { env: { account: '123456789012', region: 'eu-west-2' } });
+  const stack = new Stack(app, 'Stack', { env: ENV });
   Workload.on(stack, { name: 'ledger', suffix: 'dev', ...workload });
   return stack;
 }
 
-/** Templates of an app. Findings are allowed; a check that fails on a template is an error. */
-export function templatesOf(stack: Stack): Templates {
-  const app = stack.node.root as App;
+/** Templates of an app, and its findings as `path: rule`. A check that fails on a template is an error. */
+export function synthesized(app: App): { templates: Templates; findings: string[] } {
   const report = path.join(app.outdir, 'validation-report.json');
   fs.rmSync(report, { force: true });
   try {
@@ -43,10 +48,20 @@ export function templatesOf(stack: Stack): Templates {
   } catch (error) {
     if (!(error as Error).message.includes('validation-report.json')) throw error;
   }
-  const failed = fs.existsSync(report) && JSON.parse(fs.readFileSync(report, 'utf-8')).pluginReports.find(({ metadata }: any) => metadata?.error);
+  const plugins: any[] = fs.existsSync(report) ? JSON.parse(fs.readFileSync(report, 'utf-8')).pluginReports : [];
+  const failed = plugins.find(({ metadata }) => metadata?.error);
   if (failed) throw new Error(`the check failed: ${failed.metadata.error}`);
   const stacks = app.node.findAll().filter((node): node is Stack => Stack.isStack(node));
-  return Object.fromEntries(stacks.map(({ node, templateFile }) => [node.path, JSON.parse(fs.readFileSync(path.join(app.outdir, templateFile), 'utf-8'))]));
+  return {
+    templates: Object.fromEntries(stacks.map(({ node, templateFile }) => [node.path, JSON.parse(fs.readFileSync(path.join(app.outdir, templateFile), 'utf-8'))])),
+    findings: plugins.flatMap(({ violations }) => violations.flatMap(({ ruleName, violatingConstructs }: any) => (
+      violatingConstructs.map(({ constructPath }: any) => `${constructPath}: ${ruleName}`)))),
+  };
+}
+
+/** Templates of the app of a stack. Findings are allowed. */
+export function templatesOf(stack: Stack): Templates {
+  return synthesized(stack.node.root as App).templates;
 }
 
 /** Messages of `Annotations.addError`, which the CDK CLI stops at. */

@@ -352,8 +352,8 @@ describe('conformance packs', () => {
   });
 
   test('contain the rules of all Regions in a stack without a Region', () => {
-    const everywhere = names(undefined);
-    expect(everywhere.filter((name) => !names('us-gov-west-1').includes(name) || !names('ap-east-2').includes(name))).toEqual([]);
+    const [everywhere, ...inSome] = [undefined, 'us-gov-west-1', 'ap-east-2'].map(names);
+    expect(everywhere.filter((name) => !inSome.every((inRegion) => inRegion.includes(name)))).toEqual([]);
     expect(names('eu-west-2').filter((name) => name.startsWith('efs-') && !everywhere.includes(name)))
       .toEqual(['efs-access-point-enforce-root-directory', 'efs-access-point-enforce-user-identity', 'efs-filesystem-ct-encrypted']);
   });

@@ -1,16 +1,17 @@
 import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
-import { Shell } from './shell';
+import { bundledCommand, Shell } from './shell';
 
 const PLATFORMS = 'loan, payment, pipeline, transactions, ec2-baseline';
 const STOPPED = 'the local cloud is stopped and its stacks are deleted';
+const LOCAL = bundledCommand();
 let shell: Shell;
 
 jest.setTimeout(120_000);
 
 beforeEach(() => {
-  shell = new Shell();
+  shell = new Shell(LOCAL);
 });
 
 afterEach(() => shell.end());

@@ -1,4 +1,4 @@
-import { ChildProcess, spawn } from 'child_process';
+import { ChildProcess, execFileSync, spawn } from 'child_process';
 import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
@@ -29,20 +29,31 @@ if (step === process.env.LOCAL_CLOUD_HANGS) {
 }
 `;
 
+/** Writes the command into one file. Transpiling its sources takes longer than most commands. */
+export function bundledCommand(): string {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'command-'));
+  fs.symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'));
+  const file = path.join(folder, 'local.js');
+  execFileSync(path.join(ROOT, 'node_modules/.bin/esbuild'), [
+    path.join(LOCAL, 'local.ts'), '--bundle', '--platform=node', '--packages=external', `--define:__dirname=${JSON.stringify(LOCAL)}`, `--outfile=${file}`, '--log-level=warning',
+  ]);
+  return file;
+}
+
 /** End of a command. */
 interface Ended {
   readonly code: number | null;
   readonly output: string;
 }
 
-/** A folder in which \`npm run local\` runs, with programs that stand for Python, npm and the emulators. */
+/** A folder in which `npm run local` runs, with programs that stand for Python, npm and the emulators. */
 export class Shell {
   public readonly folder = fs.mkdtempSync(path.join(os.tmpdir(), 'local-'));
   public readonly parent = path.join(this.folder, 'parent');
   public readonly state = path.join(this.parent, 'local-cloud');
   private readonly children: ChildProcess[] = [];
 
-  public constructor() {
+  public constructor(private readonly command: string) {
     fs.mkdirSync(path.join(this.folder, 'bin'));
     fs.mkdirSync(this.parent);
     for (const name of ['python3', 'npm']) fs.writeFileSync(path.join(this.folder, 'bin', name), PROGRAM, { mode: 0o755 });
@@ -51,7 +62,7 @@ export class Shell {
   /** Starts a command. `until` resolves when its output contains a text. */
   public start(words: string[], variables: NodeJS.ProcessEnv = {}) {
     const { LOCAL_CLOUD_PORT, ...inherited } = process.env;
-    const child = spawn(process.execPath, ['--import', 'tsx', path.join(LOCAL, 'local.ts'), ...words], {
+    const child = spawn(process.execPath, [this.command, ...words], {
       cwd: ROOT,
       env: { ...inherited, PATH: `${path.join(this.folder, 'bin')}:${process.env.PATH}`, LOCAL_CLOUD_STATE: this.parent, ...variables },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -114,7 +125,7 @@ export class Shell {
   /** Processes that use the folder, except the commands. */
   public processes(): string[] {
     const pids = fs.readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number);
-    return pids.map(commandOf).filter((command): command is string => command?.includes(this.folder) === true && !command.includes('local.ts'));
+    return pids.map(commandOf).filter((command): command is string => command?.includes(this.folder) === true && !command.includes(this.command));
   }
 
   public async end(): Promise<void> {
