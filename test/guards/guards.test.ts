@@ -1,4 +1,5 @@
 import { Authorization, faultsOf, readAuthorization } from './authorization';
+import { PRINCIPALS, principalFaults, usesOf } from './principals';
 import { Statement, statementsOf } from './statements';
 import { apiDeployments, platformDeployments } from './templates';
 
@@ -76,5 +77,48 @@ describe('policies of the platforms and of every call of the public API', () => 
   test('policies that are text are read', () => {
     const [statement] = statementsIn('AWS::Logs::ResourcePolicy', { PolicyDocument: { 'Fn::Join': ['', ['{"Statement":[{"Effect":"Allow","Action":"logs:Put', 'Log","Resource":"*"}]}']] } });
     expect(statement).toMatchObject({ kind: 'resource', actions: ['logs:PutLog'], resources: ['*'] });
+  });
+});
+
+describe('service principals, services in kms:ViaService and encryption contexts', () => {
+  const uses = STATEMENTS.flatMap((statement) => (statement.principals.Service ?? []).flatMap((principal) => usesOf(principal, statement)));
+
+  test(`${uses.length} statements for service principals, and all others, say what the tables say`, () => {
+    expect(STATEMENTS.flatMap(principalFaults)).toEqual([]);
+    expect(uses.length).toBeGreaterThan(500);
+  });
+
+  test('the library has every use in the table of principals', () => {
+    expect(PRINCIPALS.filter((use) => !uses.includes(use)).map(({ principal, on, actions }) => `${principal} on ${on}: ${actions}`)).toEqual([]);
+  });
+
+  const TASKS = { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'ecs-tasks.amazonaws.com' } };
+  const OWN_ACCOUNT = { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } };
+  const conditionOf = (sourceArn: string) => ({ StringEquals: OWN_ACCOUNT, ArnLike: { 'aws:SourceArn': sourceArn } });
+  const unlisted = ['ecs-tasks.amazonaws.com is not in the table with these actions and conditions'];
+  const USE = { Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::123456789012:root' }, Action: 'kms:Decrypt', Resource: '*' };
+
+  test.each<[string, string, object, string[]]>([
+    ['a service with its conditions is permitted', 'AssumeRolePolicyDocument', { ...TASKS, Condition: conditionOf('arn:aws:ecs:eu-west-2:123456789012:*') }, []],
+    ['a service without its conditions is found', 'AssumeRolePolicyDocument', TASKS, unlisted],
+    ['a service without one condition is found', 'AssumeRolePolicyDocument', { ...TASKS, Condition: { StringEquals: OWN_ACCOUNT } }, unlisted],
+    ['a source of another account is found', 'AssumeRolePolicyDocument', { ...TASKS, Condition: conditionOf('arn:aws:ecs:eu-west-2:111122223333:*') }, unlisted],
+    ['a source of another service is found', 'AssumeRolePolicyDocument', { ...TASKS, Condition: conditionOf('arn:aws:lambda:eu-west-2:123456789012:*') }, unlisted],
+    ['a condition that holds without a key that is always sent is found', 'AssumeRolePolicyDocument', {
+      ...TASKS, Condition: { StringEqualsIfExists: OWN_ACCOUNT, ArnLike: { 'aws:SourceArn': 'arn:aws:ecs:eu-west-2:123456789012:*' } },
+    }, unlisted],
+    ['an unknown principal is found', 'AssumeRolePolicyDocument', { ...TASKS, Principal: { Service: 'ecs-task.amazonaws.com' } }, [
+      'ecs-task.amazonaws.com is not in the table with these actions and conditions',
+    ]],
+    ['an unknown service in kms:ViaService is found', 'KeyPolicy', { ...USE, Condition: { StringEquals: { 'kms:ViaService': 'ebs.eu-west-2.amazonaws.com' } } }, [
+      'ebs.eu-west-2.amazonaws.com is not in the table of kms:ViaService',
+    ]],
+    ['an encryption context of another service is found', 'KeyPolicy', {
+      ...USE, Condition: { StringEquals: { 'kms:ViaService': 'ssm.eu-west-2.amazonaws.com', 'kms:EncryptionContext:SecretARN': 'arn:aws:secretsmanager:eu-west-2:123456789012:secret:a' } },
+    }, ['kms:EncryptionContext:SecretARN of arn:aws:secretsmanager:eu-west-2:123456789012:secret:a is not in the table of encryption contexts']],
+    ['a statement for everyone is found', 'KeyPolicy', { ...USE, Principal: '*' }, ['allows principals of every account']],
+  ])('%s', (_, property, statement, faults) => {
+    const type = property === 'KeyPolicy' ? 'AWS::KMS::Key' : 'AWS::IAM::Role';
+    expect(statementsIn(type, { [property]: { Statement: [statement] } }).flatMap(principalFaults)).toEqual(faults.map((fault) => `sample/Stack/Policy of ${type}: ${fault}`));
   });
 });

@@ -2,6 +2,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { Stack } from 'aws-cdk-lib';
 import { readApi } from '../../scripts/public-api';
+import { KeyUse, LogBucket, LogDelivery, WorkloadKey } from '../../src';
 import { appStack, cleanUp, Templates, templatesOf } from '../contract/stacks';
 import { readContracts, subjectsOf } from '../contract/subjects';
 
@@ -27,21 +28,37 @@ export function platformDeployments(): Deployment[] {
   }));
 }
 
-/** Every constructor, method and factory of the public API, with the arguments of every variant of its contract. */
+/** Every constructor, method and factory of the public API, with the arguments of every variant of its contract, and uses of keys and buckets. */
 export function apiDeployments(): Deployment[] {
   // Compliance has no constructs.
   const subjects = subjectsOf(readApi(), readContracts()).filter(({ domain }) => domain !== 'compliance')
     .flatMap((subject) => (subject.variants ?? []).map((variant) => ({ subject, variant })));
-  const deployments = subjects.map(({ subject, variant }) => ({
+  const calls = subjects.map(({ subject, variant }) => ({
     name: `${subject.name} (${variant})`,
     templates: templatesFrom((stack) => subject.run(stack, subject.build(stack, variant))),
   }));
+  // Values without a factory.
+  const keyUses = usesIn(KeyUse).map(({ name, use }) => ({
+    name: `KeyUse.${name}`, templates: templatesFrom((stack) => new WorkloadKey(stack, 'Key').allow(use)),
+  }));
+  const deliveries = usesIn(LogDelivery).map(({ name, use }) => ({
+    name: `LogDelivery.${name}`,
+    templates: templatesFrom((stack) => {
+      const encryptionKey = use.supportsEncryptionKey ? new WorkloadKey(stack, 'Key').key : undefined;
+      new LogBucket(stack, 'Logs', { bucketName: 'aws-waf-logs-ledger', encryptionKey, deliveries: [use] });
+    }),
+  }));
   cleanUp();
-  return deployments;
+  return [...calls, ...keyUses, ...deliveries];
+}
+
+/** Static members of a class that are its objects. */
+function usesIn<T>(type: abstract new (...args: never[]) => T): { name: string; use: T }[] {
+  return Object.entries(type).filter(([, use]) => use instanceof type).map(([name, use]) => ({ name, use: use as T }));
 }
 
 /** Templates of what is made in a stack, which the compliance check does not judge. */
-export function templatesFrom(make: (stack: Stack) => void): Templates {
+function templatesFrom(make: (stack: Stack) => void): Templates {
   const stack = appStack({}, { isChecked: false });
   make(stack);
   return templatesOf(stack);
