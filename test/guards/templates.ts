@@ -53,8 +53,8 @@ export function apiDeployments(): Deployment[] {
 }
 
 /** Static members of a class that are its objects. */
-function usesIn<T>(type: abstract new (...args: never[]) => T): { name: string; use: T }[] {
-  return Object.entries(type).filter(([, use]) => use instanceof type).map(([name, use]) => ({ name, use: use as T }));
+function usesIn<T>(type: { readonly prototype: T }): { name: string; use: T }[] {
+  return Object.entries(type).filter(([, use]) => Object.getPrototypeOf(Object(use)) === type.prototype).map(([name, use]) => ({ name, use }));
 }
 
 /** Templates of what is made in a stack, which the compliance check does not judge. */
