@@ -72,16 +72,24 @@ const QUOTAS: readonly Quota[] = [
     count: (template) => each(template, 'AWS::Config::ConformancePack', rulesOfPack),
   },
   {
-    name: 'AWS Config rules in a Region', default: 1000, source: CONFIG_PAGE,
-    count: (template) => ({ ...each(template, 'AWS::Config::ConfigRule'), ...each(template, 'AWS::Config::ConformancePack', rulesOfPack) }),
+    name: 'AWS Config rules in a Region, rounded up to 50', default: 1000, source: CONFIG_PAGE,
+    count: (template) => ({ rules: rounded(total(each(template, 'AWS::Config::ConfigRule')) + total(each(template, 'AWS::Config::ConformancePack', rulesOfPack))) }),
   },
   {
-    // Rounded, so that not every new resource changes the table.
     name: 'resources in a template, rounded up to 50', default: 500, source: 'AWS CloudFormation User Guide, Understand CloudFormation quotas',
     isPerResource: true,
-    count: ({ Resources }) => ({ template: Math.ceil(Object.keys(Resources).length / 50) * 50 }),
+    count: ({ Resources }) => ({ template: rounded(Object.keys(Resources).length) }),
   },
 ];
+
+/** Rounded up, so that not every new resource changes the table. */
+function rounded(count: number): number {
+  return Math.ceil(count / 50) * 50;
+}
+
+function total(amounts: Amounts): number {
+  return Object.values(amounts).reduce((sum, amount) => sum + amount, 0);
+}
 
 type Entry = readonly [id: string, properties: any];
 
@@ -166,8 +174,8 @@ function read(lifecycle: string, stack: string): Template {
 function use({ count, isPerResource }: Quota, lifecycle: string, suffix: string, names: readonly PlatformName[]): number {
   const entries = names.flatMap((name) => Object.entries(count(golden(lifecycle, `${name}-${suffix}`)))
     .map(([key, value]) => [isShared(key) ? key : `${name} ${key}`, value] as const));
-  const values = Object.values(tally(entries.filter(([key], index) => key !== WAF_POLICY || entries.findIndex(([other]) => other === key) === index)));
-  return isPerResource ? Math.max(0, ...values) : values.reduce((sum, value) => sum + value, 0);
+  const amounts = tally(entries.filter(([key], index) => key !== WAF_POLICY || entries.findIndex(([other]) => other === key) === index));
+  return isPerResource ? Math.max(0, ...Object.values(amounts)) : total(amounts);
 }
 
 /** Zones, and the policy of AWS WAF, are the same for all platforms. */

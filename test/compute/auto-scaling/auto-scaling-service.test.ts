@@ -9,6 +9,7 @@ import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { onlyOne, serviceIn, templateWith, userDataOf, vpcIn } from './instances';
 import { AutoScalingService, AutoScalingServiceProps, CompliantPostgres, InstanceHealthCheck, KeyLayout, Lifecycle, SecureVpc } from '../../../src';
+import { SAFEGUARDS } from '../../../src/compliance/safeguards';
 import { calledServices, RecommendedAlarm, recommendedAlarms } from '../../../src/core/workload/registry';
 import { acknowledgedBelow, allFindingsOf, EVERY_FRAMEWORK, findingsAtDefaults, findingsOf, templateOf, testStack } from '../../support';
 
@@ -474,6 +475,17 @@ describe('the neighbours', () => {
     template.hasResourceProperties('AWS::EC2::SecurityGroupEgress', { GroupId: { 'Fn::GetAtt': [Match.stringLikeRegexp('^Service'), 'GroupId'] }, FromPort: 5432, ToPort: 5432 });
     for (const line of ["DB_HOST='<Database", "DB_NAME='ledger'", "DB_USER='ledger_app'", "DB_CA_BUNDLE_URL='https://"]) expect(userDataOf(template)).toContain(line);
     expect(statementsOf(template).filter(({ Action }) => Action === 'rds-db:connect')).toHaveLength(1);
+  });
+
+  // EC2.57 requires the endpoint beside a NAT gateway, too.
+  test.each<[string, { calledServices?: boolean }, string[]]>([
+    ['does not create endpoints', {}, ['VPC.SsmEndpoint']],
+    ['creates endpoints of the called services', { calledServices: true }, []],
+  ])('a SecureVpc that %s has the findings that its remedy mends', (_, endpoints, expected) => {
+    const stack = testStack();
+    serviceIn(stack, { vpc: new SecureVpc(stack, 'Network', { endpoints }).vpc });
+    expect(findingsOf(stack.node.root as App).filter(({ plugin }) => plugin === 'ComplianceChecks').map(({ rule }) => rule)).toEqual(expected);
+    expect(SAFEGUARDS.find(({ id }) => id === 'VPC.SsmEndpoint')!.remedy).toBe('set `endpoints.calledServices` of `SecureVpc`, or add the interface endpoint `SSM`');
   });
 
   test('a secret is handed over by reference, with the permission to read it and to decrypt with its key', () => {
