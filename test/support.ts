@@ -45,9 +45,14 @@ export function findingsOf(app: App): Finding[] {
   const { pluginReports } = JSON.parse(fs.readFileSync(report, 'utf-8'));
   return pluginReports.flatMap(({ pluginName, violations, metadata }: any) => {
     if (metadata?.error) throw new Error(metadata.error);
-    return violations.flatMap(({ ruleName, description, violatingConstructs }: any) => violatingConstructs
-      .map(({ constructPath }: any) => ({ plugin: pluginName, rule: ruleName, description, path: constructPath })));
+    return violations.flatMap((violation: any) => resourcesOf(violation).map((finding) => ({ plugin: pluginName, ...finding })));
   });
+}
+
+/** The findings of a violation. Our check has one violation with all findings in its metadata, so that the CDK prints it once. */
+export function resourcesOf({ ruleName, ruleMetadata, description, violatingConstructs }: any): Array<Omit<Finding, 'plugin'>> {
+  if (!ruleMetadata?.findings) return violatingConstructs.map(({ constructPath }: any) => ({ rule: ruleName, path: constructPath, description }));
+  return JSON.parse(ruleMetadata.findings).map(({ safeguard, path: at, finding }: any) => ({ rule: safeguard, path: at, description: finding }));
 }
 
 /** Everything that our check and cdk-nag's AwsSolutions, NIST 800-53 r5, PCI DSS 3.2.1 and HIPAA packs find in an app. */

@@ -8,7 +8,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import { Construct } from 'constructs';
 import {
-  AlbWithWaf, AuroraCapacity, AutoScalingService, BackupPlan, CloudFrontAccess, CloudFrontOrigin, CloudFrontWithWaf, ComplianceChecks,
+  AlbWithWaf, AuroraCapacity, AutoScalingService, BackupPlan, CloudFrontAccess, CloudFrontOrigin, CloudFrontWithWaf,
   CompliantAurora, DatabaseCredentials, DatabaseRotation, Framework, InstanceHealthCheck, Lifecycle, LogArchive, LogBucket, NameLimit, OriginSecret,
   SecureBucket, SecureVpc, WebAcl, WebAclScope, Workload, WorkloadMonitoring,
 } from '../../src';
@@ -91,7 +91,6 @@ class TransactionsStack extends Stack {
     const rule = 'AutoScalingGroupELBHealthCheckRequired';
     const group = service.group.node.defaultChild!;
     const reason = 'The health check includes the database: an unhealthy instance receives no requests, and its replacement would not help; systemd restarts the application';
-    ComplianceChecks.acknowledge(group, { id: 'AutoScaling.GroupHealthByLoadBalancer', reason });
     Validations.of(group).acknowledge(...['NIST.800.53.R5', 'HIPAA.Security', 'PCI.DSS.321'].map((pack) => ({ id: `${pack}-${rule}`, reason })));
     // Instances fail to launch if the database does not respond in the first minutes.
     service.group.node.addDependency(database.cluster);

@@ -26,7 +26,7 @@ export function requireReason(scope: IConstruct, prop: string, reason: string): 
 }
 
 /** The nearest acknowledgement of a safeguard at or above a construct, with the cause if it is void. */
-export function acknowledgementOf(construct: IConstruct, id: string): { reason: string; expires?: string; void?: string } | undefined {
+export function acknowledgementOf(construct: IConstruct, id: string): { path: string; reason: string; expires?: string; void?: string } | undefined {
   for (const scope of [...construct.node.scopes].reverse()) {
     const reason = metadata(scope, Validations.ACKNOWLEDGED_RULES_METADATA_KEY, id);
     if (reason === undefined) continue;
@@ -34,6 +34,7 @@ export function acknowledgementOf(construct: IConstruct, id: string): { reason: 
     const shortcoming = shortcomingOf(reason);
     const lapsed = expires !== undefined && expires < new Date().toISOString().slice(0, 10);
     return {
+      path: scope.node.path,
       reason,
       ...(expires !== undefined && { expires }),
       ...(shortcoming && { void: `the acknowledgement is ignored because its reason ${shortcoming}` }),

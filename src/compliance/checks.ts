@@ -1,25 +1,24 @@
-import { mkdirSync, writeFileSync } from 'fs';
-import { join } from 'path';
 import {
   App, attachCustomSynthesis, IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, PolicyViolation, Validations,
 } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { acknowledge } from './acknowledge';
-import { collect } from './evidence/collect';
-import { controlMatrix } from './evidence/control-matrix';
-import { isFinding, judge, Judged, Judgement, Subject } from './judge';
 import { Acknowledgement } from './model/acknowledgement';
 import { FrameworkNumbers } from './model/control';
 import { Framework } from './model/framework';
 import { strictest } from './model/framework-numbers';
+import { OnFindings } from './model/on-findings';
 import { stageAround } from './rendered';
+import { CheckedSubject, examine } from './report/examination';
+import { cdkStops, isTest } from './report/process';
+import { reactionOf } from './report/reaction';
+import { linesOf, Report, textOf, violationsOf } from './report/report';
+import { stops } from './report/result';
+import { recordOverrides } from './report/source-line';
 import { isSafeguard } from './safeguards';
 import { requireArguments } from '../validation/props';
 import { refuse } from '../validation/refuse';
 import { requireString } from '../validation/strings';
-
-/** Controls that a finding cites per framework. The evidence has all of them. */
-const SHOWN_CONTROLS = 3;
 
 const CHECKS = Symbol.for('cdk-regulated.ComplianceChecks');
 /** The name of files, to which an extension is added. */
@@ -50,6 +49,11 @@ export interface ComplianceChecksProps {
    * @default - none
    */
   readonly tags?: string[];
+  /**
+   * Effect of findings on the synthesis. The context key `cdk-regulated:onFindings` overrides it: `fail`, `report`, `baseline` or `write-baseline`.
+   * @default OnFindings.FAIL
+   */
+  readonly onFindings?: OnFindings;
 }
 
 /**
@@ -62,7 +66,8 @@ export class ComplianceChecks implements IPolicyValidationPlugin {
   /**
    * Checks everything below a scope against frameworks.
    * @param scope app, stage, stack or any construct
-   * @throws ValidationError if `frameworks` is no list of frameworks, the evidence name is in use in the stage, or a framework cites an unknown safeguard
+   * @throws ValidationError if `frameworks` is no list of frameworks, the evidence name is in use in the stage, a framework cites an unknown safeguard,
+   * or the context key `cdk-regulated:onFindings` has an unknown value
    */
   public static on(scope: IConstruct, props: ComplianceChecksProps): ComplianceChecks {
     requireArguments(scope, 'ComplianceChecks.on', { scope, props });
@@ -75,8 +80,7 @@ export class ComplianceChecks implements IPolicyValidationPlugin {
    * @internal
    */
   public static _on(scope: IConstruct, props: ComplianceChecksProps, numbers: FrameworkNumbers): ComplianceChecks {
-    const root = scope.node.root;
-    const checks: ComplianceChecks = (root as any)[CHECKS] ?? new ComplianceChecks(root);
+    const checks = ComplianceChecks.of(scope);
     checks.add({
       scope,
       name: props.name ?? (scope.node.path.replace(/[^A-Za-z0-9-]+/g, '-') || 'app'),
@@ -86,8 +90,17 @@ export class ComplianceChecks implements IPolicyValidationPlugin {
         regions: props.regions,
         tags: props.tags ?? [],
       },
+      reaction: reactionOf(scope, props.onFindings),
     });
     return checks;
+  }
+
+  /**
+   * Notes a construct of the library that no workload covers. If no check covers it either, the synthesis warns.
+   * @internal
+   */
+  public static _uses(construct: IConstruct): void {
+    ComplianceChecks.of(construct).users.push(construct);
   }
 
   /**
@@ -100,14 +113,38 @@ export class ComplianceChecks implements IPolicyValidationPlugin {
     acknowledge(scope, acknowledgement);
   }
 
+  /**
+   * Synthesizes the app of a scope and throws if the check has findings about the scope or constructs below it. For unit tests. Findings about the workload
+   * as a whole count if it is declared on the scope or below it. Known findings of a baseline do not count.
+   * @param scope app, stage, stack or any construct
+   * @throws ValidationError if there are findings, or no check covers the scope
+   */
+  public static expectCompliant(scope: IConstruct): void {
+    requireArguments(scope, 'ComplianceChecks.expectCompliant', { scope });
+    const checks = ComplianceChecks.of(scope);
+    const isCovered = checks.subjects.some((subject) => scope.node.scopes.includes(subject.scope) || subject.scope.node.scopes.includes(scope));
+    if (!isCovered) refuse(scope, 'scope must be in a Workload or in the scope of ComplianceChecks.on');
+    checks.expect(scope);
+  }
+
+  private static of(construct: IConstruct): ComplianceChecks {
+    const { root } = construct.node;
+    return (root as { [CHECKS]?: ComplianceChecks })[CHECKS] ?? new ComplianceChecks(root);
+  }
+
   /** Name of the plugin in CDK's validation report. */
   public readonly name = 'ComplianceChecks';
-  private readonly subjects: Subject[] = [];
-  private judged: Judged[] = [];
+  private readonly subjects: CheckedSubject[] = [];
+  private readonly users: IConstruct[] = [];
+  private report?: Report;
+  /** What CDK has not been given yet. */
+  private violations: PolicyViolation[] = [];
+  private isExpecting = false;
 
-  private constructor(root: IConstruct) {
+  private constructor(private readonly root: IConstruct) {
     Object.defineProperty(root, CHECKS, { value: this });
     if (!App.isApp(root)) return;
+    recordOverrides();
     Validations.of(root).addPlugins(this);
     // Evidence is written during synthesis: a validation plugin may not change files that an earlier run left in the output folder.
     attachCustomSynthesis(root, { onSynthesize: () => this.judgeAll() });
@@ -115,15 +152,14 @@ export class ComplianceChecks implements IPolicyValidationPlugin {
 
   /** Called by the CDK after it has written the templates. */
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
-    const templates = new Set(context?.templatePaths);
-    const violations = this.judged.flatMap(({ subject, judgements }) => judgements
-      .filter(isFinding)
-      .filter((judgement) => reportedWith(judgement, templates))
-      .map((judgement) => violation(judgement, subject)));
-    return { success: violations.length === 0, violations };
+    requireArguments(undefined, 'ComplianceChecks.validate', { context });
+    // CDK calls once per account and Region, and joins the results.
+    const violations = this.violations;
+    this.violations = [];
+    return { success: !violations.some(isFatal), violations };
   }
 
-  private add(subject: Subject) {
+  private add(subject: CheckedSubject) {
     for (const { title, controls } of subject.frameworks) {
       const unheard = controls.flatMap(({ safeguards }) => safeguards).find((id) => !isSafeguard(id));
       if (unheard !== undefined) refuse(subject.scope, `safeguards of framework '${title}' must be ids of safeguards, got '${unheard}'`);
@@ -134,42 +170,35 @@ export class ComplianceChecks implements IPolicyValidationPlugin {
   }
 
   private judgeAll() {
-    this.judged = this.subjects.map((subject) => judge(subject, this.subjects));
-    this.judged.forEach(writeEvidence);
+    this.report = examine(this.root, this.subjects, this.users);
+    if (this.isExpecting) return;
+    this.violations = violationsOf(this.report);
+    const isReported = this.violations.some(({ ruleName }) => ruleName === 'Findings');
+    if (!isReported && !isTest(this.root)) linesOf(this.report.results).forEach((line) => process.stderr.write(`${line}\n`));
+    if (this.violations.some(isFatal) && !cdkStops(this.root)) refuse(this.root, `compliance check failed\n\n${textOf(this.violations)}\n`);
+  }
+
+  private expect(scope: IConstruct) {
+    this.isExpecting = true;
+    try {
+      (this.root as App).synth();
+    } finally {
+      this.isExpecting = false;
+    }
+    const results = this.report!.results.map((result) => ({
+      ...result,
+      reaction: { ...result.reaction, effect: 'baseline' as const },
+      findings: result.findings.filter((finding) => isAtOrBelow(finding.path, scope.node.path)),
+    }));
+    const isFinding = results.some(({ reaction, findings }) => findings.some((finding) => stops(reaction, finding)));
+    if (isFinding) refuse(scope, `must be compliant\n\n${textOf(violationsOf({ results, mistyped: [], unused: [], unchecked: [], fixed: new Map() }))}\n`);
   }
 }
 
-// CDK calls once per account and Region and does not list nested templates: their findings are reported with the outermost template.
-// A finding about the workload as a whole is reported with its first template.
-function reportedWith({ template }: Judgement, templates: ReadonlySet<string>): boolean {
-  return templates.has(template.outermostFile);
+function isFatal({ severity }: PolicyViolation): boolean {
+  return severity === 'fatal';
 }
 
-function violation({ safeguard, path, resource, result, finding, template }: Judgement, { frameworks }: Subject): PolicyViolation {
-  const controls = frameworks.map((framework) => ({ title: framework.title, ids: framework.controlsServedBy(safeguard.id) }))
-    .filter(({ ids }) => ids.length > 0)
-    .map(({ title, ids }) => `${title} ${ids.slice(0, SHOWN_CONTROLS).join(', ')}${ids.length > SHOWN_CONTROLS ? ` (+${ids.length - SHOWN_CONTROLS})` : ''}`);
-  return {
-    ruleName: safeguard.id,
-    description: [
-      `${result === 'unknown' ? 'cannot be determined at synth' : 'not met'}: ${safeguard.statement} (${finding})`,
-      ...(controls.length ? [`Controls: ${controls.join('; ')}`] : []),
-      `Acknowledge: ${safeguard.id}`,
-    ].join('. '),
-    fix: safeguard.remedy,
-    // With a prefixed id, CDK's matcher suppresses a rule in the whole app, except for findings of severity `fatal`.
-    severity: 'fatal',
-    violatingResources: [resource
-      ? { resourceLogicalId: resource.logicalId, templatePath: template.file, locations: [] }
-      : { constructPath: path, locations: [] }],
-  };
-}
-
-// Beside the templates: `evidence/<name>.json` and `evidence/<name>.md`.
-function writeEvidence(judged: Judged): void {
-  const folder = join(stageAround(judged.subject.scope).outdir, 'evidence');
-  const evidence = collect(judged);
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, `${evidence.name}.json`), `${JSON.stringify(evidence, null, 1)}\n`);
-  writeFileSync(join(folder, `${evidence.name}.md`), controlMatrix(evidence));
+function isAtOrBelow(path: string, scope: string): boolean {
+  return scope === '' || path === scope || path.startsWith(`${scope}/`);
 }

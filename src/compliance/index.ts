@@ -3,3 +3,4 @@ export * from './model/acknowledgement';
 export * from './model/config-rule';
 export * from './model/control';
 export * from './model/framework';
+export * from './model/on-findings';

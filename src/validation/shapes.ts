@@ -214,6 +214,7 @@ export const STRUCTS: Record<string, Record<string, string>> = {
   ComplianceChecksProps: {
     frameworks: 'Framework[0]!',
     name: 'string!?',
+    onFindings: 'OnFindings?',
     regions: 'string[]?',
     tags: 'string[0]?',
   },
@@ -924,6 +925,7 @@ export const STRUCTS: Record<string, Record<string, string>> = {
     lifecycle: 'Lifecycle?',
     name: 'string',
     namePattern: 'string?',
+    onFindings: 'OnFindings?',
     regions: 'string[]?',
     suffix: 'string?',
     tags: 'string{}?',
@@ -1467,6 +1469,9 @@ export const PARAMETERS: Record<string, Record<string, string>> = {
     scope: 'IConstruct',
     acknowledgement: 'Acknowledgement',
   },
+  'ComplianceChecks.expectCompliant': {
+    scope: 'IConstruct',
+  },
   'ComplianceChecks.on': {
     scope: 'IConstruct',
     props: 'ComplianceChecksProps',
@@ -1611,6 +1616,9 @@ export const PARAMETERS: Record<string, Record<string, string>> = {
   },
   'ManagedRuleGroup.withOptions': {
     options: 'ManagedRuleGroupOptions',
+  },
+  'OnFindings.baseline': {
+    file: 'string?',
   },
   'PatchSchedule.include': {
     instances: 'IManagedInstances',
@@ -1850,6 +1858,7 @@ export const MEMBERS: Record<string, readonly string[]> = {
   LogDelivery: ['_allow', 'conditions', 'requireDeliverable', 'supportsEncryptionKey'],
   ManagedRuleGroup: ['_resolve', '_rule', 'group', 'withOptions'],
   NameLimit: ['characters', 'maxLength', 'pattern', 'resource'],
+  OnFindings: ['effect'],
   OriginSecret: ['_addDistribution', '_addRule', '_requireBeside', 'secret'],
   PostgresEngineVersion: ['postgresFullVersion', 'postgresMajorVersion'],
   Schedule: ['expressionString'],

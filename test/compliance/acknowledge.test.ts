@@ -7,7 +7,7 @@ import { refusal } from '../refusal';
 
 const REASON = 'holds nothing but public marketing images';
 const ID = 'S3.BucketVersioned';
-const FINDING = 'not met: versioning is enabled (VersioningConfiguration.Status is not set, must be Enabled). Controls: House 1. Acknowledge: S3.BucketVersioned';
+const FINDING = 'VersioningConfiguration.Status is not set, must be Enabled';
 
 function twoBuckets() {
   const app = new App();
@@ -22,7 +22,7 @@ describe('an acknowledgement', () => {
     'on one of two buckets leaves the other a finding, given %s', (_, acknowledge) => {
       const { app, accepted } = twoBuckets();
       acknowledge(accepted, { id: ID, reason: REASON });
-      expect(findings(app)).toEqual([{ rule: ID, path: 'Stack/Open', description: FINDING }]);
+      expect(findings(app)).toEqual([{ rule: ID, path: 'Stack/Open', finding: FINDING }]);
     });
 
   test('with the prefix of the CDK applies to its construct only', () => {
@@ -48,7 +48,7 @@ describe('an acknowledgement', () => {
     ComplianceChecks.acknowledge(stack, { id: ID, reason: REASON });
     ComplianceChecks.acknowledge(accepted, { id: ID, reason: REASON, expires: '2000-01-01' });
     expect(findings(app)).toEqual([{
-      rule: ID, path: 'Stack/Accepted', description: FINDING.replace('). Controls', '; the acknowledgement expired on 2000-01-01). Controls'),
+      rule: ID, path: 'Stack/Accepted', finding: `${FINDING}; the acknowledgement expired on 2000-01-01`,
     }]);
   });
 
@@ -111,9 +111,9 @@ describe('a reason', () => {
     const { app, accepted, open } = twoBuckets();
     Validations.of(accepted).acknowledge({ id: ID, reason: 'ok' });
     Validations.of(open).acknowledge({ id: ID, reason: Lazy.string({ produce: () => REASON }) });
-    expect(findings(app).map(({ description }) => description)).toEqual([
-      FINDING.replace('). Controls', `; the acknowledgement is ignored because its ${need}, got 'ok'). Controls`),
-      FINDING.replace('). Controls', '; the acknowledgement is ignored because its reason must be known at synthesis, got a token). Controls'),
+    expect(findings(app).map(({ finding }) => finding)).toEqual([
+      `${FINDING}; the acknowledgement is ignored because its ${need}, got 'ok'`,
+      `${FINDING}; the acknowledgement is ignored because its reason must be known at synthesis, got a token`,
     ]);
   });
 });
@@ -129,8 +129,8 @@ describe('an expiry', () => {
 
   test('is valid until the end of its day', () => expect(on('2027-03-31T23:59:59Z')).toEqual([]));
 
-  test('is void from the next day', () => expect(on('2027-04-01T00:00:00Z').map(({ description }) => description))
-    .toEqual(Array(2).fill(FINDING.replace('). Controls', '; the acknowledgement expired on 2027-03-31). Controls'))));
+  test('is void from the next day', () => expect(on('2027-04-01T00:00:00Z').map(({ finding }) => finding))
+    .toEqual(Array(2).fill(`${FINDING}; the acknowledgement expired on 2027-03-31`)));
 
   test.each(['soon', '2027-02-30', '2027-13-01', '27-01-01', '2027-01-01T00:00', ''])('\'%s\' is refused', (expires) => {
     expect(() => ComplianceChecks.acknowledge(new Stage(new App(), 'Stage'), { id: ID, reason: REASON, expires }))

@@ -1,4 +1,4 @@
-import { ComplianceChecks, Framework, SecureBucket } from '../../src';
+import { ComplianceChecks, Framework, OnFindings, SecureBucket } from '../../src';
 import { contract } from '../contract/contract';
 
 export default contract(ComplianceChecks, {
@@ -10,8 +10,11 @@ export default contract(ComplianceChecks, {
   },
   statics: {
     on: {
-      variants: { everything: () => [{ frameworks: [Framework.PCI_DSS_4_0_1], name: 'payments', regions: ['eu-west-2'], tags: ['CostCenter'] }] },
+      variants: { everything: () => [{ frameworks: [Framework.PCI_DSS_4_0_1], name: 'payments', onFindings: OnFindings.REPORT, regions: ['eu-west-2'], tags: ['CostCenter'] }] },
       use: (stack) => { new SecureBucket(stack, 'Documents'); },
+    },
+    expectCompliant: {
+      variants: { scope: (stack) => [new SecureBucket(stack, 'Documents')] },
     },
     acknowledge: {
       variants: {

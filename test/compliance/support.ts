@@ -8,7 +8,8 @@ import { Framework } from '../../src';
 export interface Found {
   readonly rule: string;
   readonly path: string;
-  readonly description: string;
+  /** Actual and required value. */
+  readonly finding: string;
 }
 
 /** A framework with two controls. The safeguards serve the first. */
@@ -23,14 +24,28 @@ export function house(...safeguards: string[]): Framework {
 
 /** Findings of an app in the order of the report. */
 export function findings(app: App): Found[] {
-  synth(app);
+  return violations(app).flatMap(({ ruleMetadata }) => JSON.parse(ruleMetadata?.findings ?? '[]')
+    .map(({ safeguard: rule, path: at, finding }: any) => ({ rule, path: at, finding })));
+}
+
+/** A violation in the CDK's report. */
+export interface Violation {
+  readonly ruleName: string;
+  readonly description: string;
+  readonly severity: string;
+  readonly suggestedFix: string;
+  readonly ruleMetadata?: Record<string, string>;
+}
+
+/** Violations of the check in the CDK's report. */
+export function violations(app: App): Violation[] {
   const report = path.join(app.outdir, 'validation-report.json');
+  fs.rmSync(report, { force: true });
+  synth(app);
   if (!fs.existsSync(report)) return [];
   return JSON.parse(fs.readFileSync(report, 'utf-8')).pluginReports
     .filter(({ pluginName }: any) => pluginName === 'ComplianceChecks')
-    .flatMap(({ violations }: any) => violations)
-    .flatMap(({ ruleName: rule, description, violatingConstructs }: any) => violatingConstructs.map((construct: any) => (
-      { rule, path: construct.constructPath, description })));
+    .flatMap((each: any) => each.violations);
 }
 
 /** Synthesizes an app that may have findings. */

@@ -3,7 +3,7 @@ import * as os from 'os';
 import * as path from 'path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Workload, WorkloadProps } from '../../src';
-import { CDK_JSON } from '../support';
+import { CDK_JSON, resourcesOf } from '../support';
 
 /** Environment of the stacks. */
 export const ENV = { account: '123456789012', region: 'eu-west-2' };
@@ -54,8 +54,7 @@ export function synthesized(app: App): { templates: Templates; findings: string[
   const stacks = app.node.findAll().filter((node): node is Stack => Stack.isStack(node));
   return {
     templates: Object.fromEntries(stacks.map(({ node, templateFile }) => [node.path, JSON.parse(fs.readFileSync(path.join(app.outdir, templateFile), 'utf-8'))])),
-    findings: plugins.flatMap(({ violations }) => violations.flatMap(({ ruleName, violatingConstructs }: any) => (
-      violatingConstructs.map(({ constructPath }: any) => `${constructPath}: ${ruleName}`)))),
+    findings: plugins.flatMap(({ violations }) => violations.flatMap(resourcesOf)).map(({ rule, path: at }) => `${at}: ${rule}`),
   };
 }
 

@@ -1,5 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
-import { Framework, KeyLayout, Lifecycle, NameLimit, SecureBucket, Workload } from '../../src';
+import { Framework, KeyLayout, Lifecycle, NameLimit, OnFindings, SecureBucket, Workload } from '../../src';
 import { contract } from '../contract/contract';
 
 /** A stack without a workload. */
@@ -24,6 +24,7 @@ export default contract(Workload, {
           suffix: 'dev',
           lifecycle: Lifecycle.EPHEMERAL,
           frameworks: [Framework.PCI_DSS_4_0_1, Framework.AWS_FSBP],
+          onFindings: OnFindings.REPORT,
           regions: ['eu-west-2'],
           tags: { CostCenter: '4711' },
           keys: KeyLayout.SINGLE,

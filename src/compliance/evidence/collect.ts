@@ -25,6 +25,8 @@ export interface Evidence {
   readonly outcomes: readonly OutcomeEvidence[];
   /** Facts about the account that the workload declares and no template shows. Omitted if there are none. */
   readonly attested?: readonly Attestation[];
+  /** Acknowledgements that no finding matches. Omitted if there are none. */
+  readonly unusedAcknowledgements?: ReadonlyArray<{ readonly safeguard: string; readonly path: string; readonly reason: string }>;
 }
 
 export interface SafeguardEvidence {

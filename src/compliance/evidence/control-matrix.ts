@@ -6,7 +6,7 @@ const PARTIES = { technical: 'Workload', customer: 'Customer', inherited: 'AWS',
 
 /** The control matrix in Markdown: the controls of each framework with status, proof and what is left, then the deviations. */
 export function controlMatrix(evidence: Evidence): string {
-  const { name, summary, frameworks, safeguards, outcomes, attested = [] } = evidence;
+  const { name, summary, frameworks, safeguards, outcomes, attested = [], unusedAcknowledgements = [] } = evidence;
   return [
     `# Control matrix: ${name}`,
     '',
@@ -21,6 +21,7 @@ export function controlMatrix(evidence: Evidence): string {
       ]))]),
     ...deviations('Findings', outcomes.filter(({ result }) => result === 'fails' || result === 'unknown'), safeguards),
     ...deviations('Acknowledged deviations', outcomes.filter(({ result }) => result === 'acknowledged'), safeguards),
+    ...unused(unusedAcknowledgements),
     ...attestations(attested),
     '',
   ].join('\n');
@@ -60,6 +61,13 @@ function deviations(title: string, outcomes: readonly OutcomeEvidence[], safegua
     // NIST and FedRAMP use the same control ids.
     [...new Set(Object.values(safeguards[outcome.safeguard].controls).flat())].join(', '),
     [outcome.acknowledgement?.reason, outcome.acknowledgement?.expires && `until ${outcome.acknowledgement.expires}`].filter(Boolean).join(', '),
+  ]))];
+}
+
+function unused(acknowledgements: NonNullable<Evidence['unusedAcknowledgements']>): string[] {
+  if (acknowledgements.length === 0) return [];
+  return ['', '## Acknowledgements without a finding', '', ...table(['Safeguard', 'Construct', 'Reason'], acknowledgements.map(({ safeguard, path, reason }) => [
+    `\`${safeguard}\``, path, reason,
   ]))];
 }
 

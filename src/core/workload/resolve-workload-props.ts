@@ -4,6 +4,7 @@ import { Lifecycle } from './lifecycle';
 import { partitionOf } from './partition';
 import { KeyLayout, WorkloadProps } from './workload-props';
 import { Framework } from '../../compliance/model/framework';
+import { OnFindings } from '../../compliance/model/on-findings';
 import { mustBe, requireKnown, requireString } from '../validation';
 
 const PLACEHOLDER = /\{([^}]*)\}/g;
@@ -17,6 +18,7 @@ export interface ResolvedWorkloadProps {
   readonly suffix?: string;
   readonly lifecycle: Lifecycle;
   readonly frameworks: Framework[];
+  readonly onFindings?: OnFindings;
   readonly regions?: string[];
   readonly tags: { [key: string]: string };
   readonly keys: KeyLayout;

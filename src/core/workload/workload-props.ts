@@ -1,5 +1,6 @@
 import { Lifecycle } from './lifecycle';
 import { Framework } from '../../compliance/model/framework';
+import { OnFindings } from '../../compliance/model/on-findings';
 
 /** How many customer managed keys the stacks of a workload have. */
 export enum KeyLayout {
@@ -33,6 +34,11 @@ export interface WorkloadProps {
    * @default - AWS Foundational Security Best Practices
    */
   readonly frameworks?: Framework[];
+  /**
+   * Effect of findings on the synthesis. The context key `cdk-regulated:onFindings` overrides it: `fail`, `report`, `baseline` or `write-baseline`.
+   * @default OnFindings.FAIL
+   */
+  readonly onFindings?: OnFindings;
   /**
    * Regions in which stacks and copies of data are allowed. A stack in another Region, or without a Region, is an error at synth.
    * @default - all Regions

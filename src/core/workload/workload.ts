@@ -11,6 +11,7 @@ import { ComplianceChecks } from '../../compliance/checks';
 import { FrameworkNumbers } from '../../compliance/model/control';
 import { Framework } from '../../compliance/model/framework';
 import { strictest } from '../../compliance/model/framework-numbers';
+import { OnFindings } from '../../compliance/model/on-findings';
 import { refuse, requireArguments } from '../validation';
 
 const WORKLOAD = Symbol.for('cdk-regulated.Workload');
@@ -39,7 +40,7 @@ export class Workload {
     }
     const workload = new Workload(scope, resolved);
     Object.defineProperty(scope, WORKLOAD, { value: workload, configurable: true });
-    workload.install(resolved.tags);
+    workload.install(resolved.tags, resolved.onFindings);
     return workload;
   }
 
@@ -49,13 +50,13 @@ export class Workload {
     for (const scope of [...construct.node.scopes].reverse()) {
       const workload = (scope as any)[WORKLOAD] as Workload | undefined;
       if (!workload) continue;
-      workload.readers.add(construct);
+      workload.read(construct);
       return workload;
     }
     const { root } = construct.node;
     const undeclared = new Workload(root, defaultWorkloadProps());
     Object.defineProperty(root, WORKLOAD, { value: undeclared, configurable: true });
-    undeclared.readers.add(construct);
+    undeclared.read(construct);
     return undeclared;
   }
 
@@ -144,7 +145,12 @@ export class Workload {
     return cut(name, limit.maxLength, this.suffix);
   }
 
-  private install(tags: { [key: string]: string }) {
+  private read(construct: IConstruct) {
+    if (this.name === undefined && !this.readers.has(construct)) ComplianceChecks._uses(construct);
+    this.readers.add(construct);
+  }
+
+  private install(tags: { [key: string]: string }, onFindings?: OnFindings) {
     for (const [key, value] of Object.entries(tags)) Tags.of(this.scope).add(key, value);
     if (this.regions) this.scope.node.addValidation({ validate: () => this.stacksElsewhere() });
     ComplianceChecks._on(this.scope, {
@@ -152,6 +158,7 @@ export class Workload {
       frameworks: this.frameworks,
       regions: this.regions,
       tags: Object.keys(tags),
+      onFindings,
     }, this.numbers);
     if (this.retainsData) this.protectStacks();
   }

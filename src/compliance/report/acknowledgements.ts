@@ -1,0 +1,59 @@
+import { Validations } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { acknowledgementOf } from '../acknowledge';
+import { Judged } from '../judge';
+import { isSafeguard, SAFEGUARDS } from '../safeguards';
+
+/** An acknowledgement by code of the app, on one construct. Those of the library's own constructs have no prefix. */
+export interface Acknowledged {
+  readonly construct: IConstruct;
+  readonly id: string;
+  readonly reason: string;
+}
+
+/** Prefixes that CDK gives to an id without prefix, and to a rule of this plugin. */
+const PREFIXES = ['Annotation', 'ComplianceChecks'];
+const SAFEGUARD_FORM = /^[A-Z][A-Za-z0-9]*\.[A-Z][A-Za-z0-9]*$/;
+
+/** The acknowledgements of safeguards below a root, and ids of the form of a safeguard that no safeguard has. */
+export function acknowledgementsBelow(root: IConstruct): { known: Acknowledged[]; mistyped: Acknowledged[] } {
+  const all = root.node.findAll().flatMap((construct) => construct.node.metadata
+    .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
+    .flatMap(({ data }) => Object.entries(data as Record<string, string>))
+    .map(([key, reason]) => ({ construct, reason, parts: key.split('::') })))
+    .filter(({ parts: [prefix, ...rest] }) => PREFIXES.includes(prefix) && rest.length === 1)
+    .map(({ construct, reason, parts: [prefix, id] }) => ({ construct, reason, prefix, id }));
+  return {
+    known: all.filter(({ id }) => isSafeguard(id)),
+    mistyped: all.filter(({ id, prefix }) => !isSafeguard(id) && (SAFEGUARD_FORM.test(id) || prefix === 'ComplianceChecks')),
+  };
+}
+
+/** The acknowledgements, by construct and id, that judgements of a subject refer to. */
+export function usedBy({ subject, judgements }: Judged): ReadonlySet<string> {
+  return new Set(judgements.filter(({ result }) => result !== 'holds')
+    .map(({ safeguard, resource }) => [acknowledgementOf(resource?.construct ?? subject.scope, safeguard.id)?.path, safeguard.id] as const)
+    .filter(([path]) => path !== undefined)
+    .map(([path, id]) => keyOf(path!, id)));
+}
+
+export function keyOf(path: string, id: string): string {
+  return `${path} ${id}`;
+}
+
+/** The safeguard with the most similar id. */
+export function similarTo(id: string): string {
+  const distances = SAFEGUARDS.map((safeguard) => [safeguard.id, distance(safeguard.id.toLowerCase(), id.toLowerCase())] as const);
+  return distances.reduce((best, each) => (each[1] < best[1] ? each : best))[0];
+}
+
+// Levenshtein distance.
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
+    row = next;
+  }
+  return row[b.length];
+}

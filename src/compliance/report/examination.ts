@@ -1,0 +1,63 @@
+import { IConstruct } from 'constructs';
+import { Acknowledged, acknowledgementsBelow, keyOf, usedBy } from './acknowledgements';
+import { Baseline, BaselineEntry, fixedIn, readBaseline, writeBaseline } from './baseline';
+import { Reaction } from './reaction';
+import { Report } from './report';
+import { Finding, Result, resultOf } from './result';
+import { writeEvidence } from '../evidence/write';
+import { judge, Subject } from '../judge';
+
+/** A subject with the effect of its findings. */
+export interface CheckedSubject extends Subject {
+  readonly reaction: Reaction;
+}
+
+/**
+ * Judges the subjects of an app, writes their evidence, and reads or writes the files of known findings.
+ * @param root root of the app
+ * @param subjects scopes with their frameworks
+ * @param users constructs of the library that take the default workload
+ */
+export function examine(root: IConstruct, subjects: readonly CheckedSubject[], users: readonly IConstruct[]): Report {
+  const { known, mistyped } = acknowledgementsBelow(root);
+  const used = new Set<string>();
+  const results = subjects.map((subject) => {
+    const judged = judge(subject, subjects);
+    const own = usedBy(judged);
+    own.forEach((key) => used.add(key));
+    const unused = known.filter((each) => concerns(each, subject, subjects) && !own.has(keyOf(each.construct.node.path, each.id)));
+    return resultOf(judged, subject.reaction, writeEvidence(judged, unused));
+  });
+  return {
+    ...compared(root, results),
+    mistyped,
+    unused: known.filter(({ construct, id }) => !used.has(keyOf(construct.node.path, id))),
+    unchecked: users.filter(({ node }) => !subjects.some(({ scope }) => node.scopes.includes(scope))),
+  };
+}
+
+// Acknowledgements of the innermost subject around a construct, and those above a subject.
+function concerns({ construct }: Acknowledged, subject: Subject, subjects: readonly Subject[]): boolean {
+  const around = subjects.filter(({ scope }) => construct.node.scopes.includes(scope));
+  const depth = ({ scope }: Subject) => scope.node.scopes.length;
+  return around.length ? around.sort((a, b) => depth(b) - depth(a))[0] === subject : subject.scope.node.scopes.includes(construct);
+}
+
+function compared(root: IConstruct, results: readonly Result[]): Pick<Report, 'results' | 'fixed'> {
+  const files = (effect: Reaction['effect']) => new Set(results.map(({ reaction }) => reaction).filter((each) => each.effect === effect).map(({ file }) => file));
+  for (const file of files('write-baseline')) writeBaseline(root, file, entriesOf(results, file));
+  const baselines = new Map<string, Baseline>([...files('baseline')].map((file) => [file, readBaseline(root, file)]));
+  const isKnown = (file: string, { safeguard, path }: Finding) => baselines.get(file)!.get(safeguard.id)?.has(path) ?? false;
+  return {
+    results: results.map((result) => result.reaction.effect !== 'baseline' ? result : {
+      ...result,
+      findings: result.findings.map((finding) => ({ ...finding, isKnown: isKnown(result.reaction.file, finding) })),
+    }),
+    fixed: new Map([...baselines].map(([file, baseline]) => [file, fixedIn(baseline, entriesOf(results, file))])),
+  };
+}
+
+function entriesOf(results: readonly Result[], file: string): BaselineEntry[] {
+  return results.filter(({ reaction }) => reaction.file === file)
+    .flatMap(({ findings }) => findings.map(({ safeguard, path }) => ({ safeguard: safeguard.id, path })));
+}

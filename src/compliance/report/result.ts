@@ -1,0 +1,59 @@
+import { Reaction } from './reaction';
+import { sourceLineOf } from './source-line';
+import { isFinding, Judged, Judgement, Subject } from '../judge';
+import { Framework } from '../model/framework';
+import { Safeguard } from '../model/safeguard';
+
+/** A finding, without the template that it was found in. */
+export interface Finding {
+  readonly safeguard: Safeguard;
+  readonly path: string;
+  /** Undefined for the workload as a whole. */
+  readonly logicalId?: string;
+  /** Actual and required value. */
+  readonly detail: string;
+  readonly isUnknown: boolean;
+  /** `<file>:<line>:<column>` of the app; undefined where CDK recorded none. */
+  readonly source?: string;
+  readonly frameworks: readonly Framework[];
+  /** Whether the file of known findings has it. */
+  readonly isKnown: boolean;
+}
+
+/** The results for a subject, for the report. */
+export interface Result {
+  readonly subject: Subject;
+  readonly reaction: Reaction;
+  readonly findings: readonly Finding[];
+  readonly acknowledged: number;
+  /** Path of the control matrix. */
+  readonly evidence: string;
+}
+
+/** Whether a finding stops the synthesis. */
+export function stops({ effect }: Reaction, { isKnown }: Finding): boolean {
+  return effect === 'fail' || (effect === 'baseline' && !isKnown);
+}
+
+export function resultOf({ subject, judgements }: Judged, reaction: Reaction, evidence: string): Result {
+  return {
+    subject,
+    reaction,
+    findings: judgements.filter(isFinding).map((judgement) => findingOf(judgement, subject)),
+    acknowledged: judgements.filter(({ result }) => result === 'acknowledged').length,
+    evidence,
+  };
+}
+
+function findingOf({ safeguard, path, resource, result, finding }: Judgement, { frameworks }: Subject): Finding {
+  return {
+    safeguard,
+    path,
+    logicalId: resource?.logicalId,
+    detail: finding!,
+    isUnknown: result === 'unknown',
+    source: resource && sourceLineOf(resource.construct, finding!),
+    frameworks,
+    isKnown: false,
+  };
+}
