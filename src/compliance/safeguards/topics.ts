@@ -31,9 +31,9 @@ export const TOPICS: Readonly<Record<string, readonly string[]>> = {
     'Redshift.WorkgroupNotPublic', 'VPC.SubnetNoPublicIp',
   ],
   'public access': [
-    'CloudTrail.BucketNotPublic', 'Lambda.FunctionNotPublic', 'Lambda.S3PermissionConfined', 'S3.AccessPointPublicAccessBlocked',
-    'S3.BucketNoPublicRead', 'S3.BucketNoPublicWrite', 'S3.BucketPublicAccessBlocked', 'S3.MultiRegionAccessPointPublicAccessBlocked',
-    'SNS.TopicNotPublic', 'SQS.QueueNotPublic',
+    'CloudTrail.BucketNotPublic', 'IAM.TrustNotPublic', 'Lambda.FunctionNotPublic', 'Lambda.S3PermissionConfined', 'ResourcePolicy.NotPublic',
+    'S3.AccessPointPublicAccessBlocked', 'S3.BucketNoPublicRead', 'S3.BucketNoPublicWrite', 'S3.BucketPublicAccessBlocked',
+    'S3.MultiRegionAccessPointPublicAccessBlocked', 'SNS.TopicNotPublic', 'SQS.QueueNotPublic',
   ],
   'open ports': [
     'EC2.NetworkAclNoOpenAdminPorts', 'EC2.NoOpenHighRiskPorts', 'EC2.NoOpenRdp', 'EC2.NoOpenSsh', 'EC2.OpenPortsAuthorized',
@@ -46,14 +46,18 @@ export const TOPICS: Readonly<Record<string, readonly string[]>> = {
   ],
   'web application firewall': ['APIGateway.StageWebAclAssociated', 'CloudFront.WebAclAssociated', 'ELB.WebAclAssociated', 'WAF.WebAclHasRules'],
   'handling of requests': ['CloudFront.DefaultRootObject', 'ELB.DesyncMitigated', 'ELB.InvalidHeadersDropped'],
-  'least privilege': ['IAM.NoAdministrator', 'IAM.NoCloudShell', 'IAM.NoServiceWildcard', 'IAM.UserNotAdministrator'],
+  'least privilege': [
+    'IAM.NoAdministrator', 'IAM.NoAuditTampering', 'IAM.NoCloudShell', 'IAM.NoDataAccessToEveryResource', 'IAM.NoFullAccessPolicy',
+    'IAM.NoInvertedStatement', 'IAM.NoPrivilegeEscalation', 'IAM.NoServiceWildcard', 'IAM.UserNotAdministrator',
+  ],
   'permissions of users': ['IAM.NoInlinePolicy', 'IAM.UserInGroup', 'IAM.UserNoPolicies'],
   'multi-factor authentication': ['IAM.UserMfa'],
   'access keys': ['IAM.AccessKeyNone'],
   'authorization of callers': [
     'APIGateway.RouteAuthorized', 'CloudFront.FunctionOriginAccessControl', 'CloudFront.OriginAccessControl', 'CloudFront.TrustedKeyGroups',
     'DMS.MongoDbEndpointAuthenticated', 'DMS.NeptuneEndpointIamAuthenticated', 'EFS.AccessPointRootDirectory', 'EFS.AccessPointUser',
-    'MSK.ClusterAuthenticated', 'Neptune.ClusterIamAuthenticated', 'RDS.ClusterIamAuthenticated', 'RDS.InstanceIamAuthenticated', 'S3.BucketAclsOff',
+    'IAM.TrustExternalId', 'IAM.TrustFederationConfined', 'MSK.ClusterAuthenticated', 'Neptune.ClusterIamAuthenticated',
+    'RDS.ClusterIamAuthenticated', 'RDS.InstanceIamAuthenticated', 'S3.BucketAclsOff',
   ],
   'identity of instances': [
     'AutoScaling.LaunchConfigurationImdsV2', 'EC2.InstanceImdsV2', 'EC2.InstanceProfileAttached', 'EC2.LaunchTemplateHopLimit',

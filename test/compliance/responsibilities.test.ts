@@ -1,0 +1,158 @@
+import * as fs from 'fs';
+import * as os from 'os';
+import * as path from 'path';
+import { frameworkIn } from '../../scripts/framework-file';
+import { responsibilitiesIn } from '../../scripts/responsibility-file';
+import { Framework } from '../../src';
+import { ControlRow, rowsOf } from '../../src/compliance/mapping/tables';
+import { ResponsibilityRow } from '../../src/compliance/model/responsibility';
+import { RESPONSIBILITIES } from '../../src/compliance/responsibilities';
+import { SAFEGUARDS } from '../../src/compliance/safeguards';
+import { TOPICS, topicOf } from '../../src/compliance/safeguards/topics';
+import { EVERY_FRAMEWORK } from '../support';
+
+const COMPLIANCE = path.join(__dirname, '..', '..', 'src', 'compliance');
+const PARTIES = ['technical', 'customer', 'inherited', 'notApplicable'] as const;
+const NAMES = fs.readdirSync(path.join(COMPLIANCE, 'responsibilities')).filter((file) => file.endsWith('.json'))
+  .map((file) => path.basename(file, '.json'));
+const rowsIn = (name: string): readonly ResponsibilityRow[] => RESPONSIBILITIES[name]().rows;
+const fileOf = ({ id }: Framework) => frameworkIn(COMPLIANCE, id).responsibilities!;
+const rowOf = (framework: Framework, control: string) => rowsIn(fileOf(framework)).find(({ id }) => id === control);
+const controlOf = (framework: Framework, id: string) => framework.controls.find((control) => control.id === id)!;
+const evidenceFor = (framework: Framework, id: string) => controlOf(framework, id).safeguards.filter((safeguard) => framework._review.extentOf(id, safeguard));
+
+describe('topics', () => {
+  test('every safeguard has one topic', () => {
+    const ids = Object.values(TOPICS).flat();
+    expect(SAFEGUARDS.map(({ id }) => id).filter((id) => !topicOf(id))).toEqual([]);
+    expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
+    expect(ids.filter((id) => !SAFEGUARDS.some((safeguard) => safeguard.id === id))).toEqual([]);
+  });
+});
+
+describe.each(EVERY_FRAMEWORK.map((framework) => [framework.id, framework] as const))('the review of %s', (_, framework) => {
+  test('has a statement for every control, or proves the whole control', () => {
+    const silent = framework.controls.filter(({ id, safeguards }) => !rowOf(framework, id)
+      && !(safeguards.length > 0 && safeguards.every((safeguard) => framework._review.extentOf(id, safeguard) === 'whole')));
+    expect(silent.map(({ id }) => id)).toEqual([]);
+  });
+
+  test('says why a published relation is no evidence', () => {
+    const relations = framework.controls.flatMap(({ id, safeguards }) => safeguards.map((safeguard) => ({ id, safeguard })));
+    expect(relations.filter(({ id, safeguard }) => !framework._review.extentOf(id, safeguard) && !rowOf(framework, id)?.not)
+      .map(({ id, safeguard }) => `${id}: ${safeguard}`)).toEqual([]);
+  });
+
+  test('accepts only safeguards that a published mapping relates to the control', () => {
+    expect(framework.controls.flatMap(({ id, safeguards }) => {
+      const { whole = [], part = [] } = rowOf(framework, id) ?? {};
+      return [...whole, ...part].filter((one) => !safeguards.some((safeguard) => safeguard === one || topicOf(safeguard) === one)).map((one) => `${id}: ${one}`);
+    })).toEqual([]);
+  });
+});
+
+describe.each(NAMES)('texts of %s', (name) => {
+  const texts = rowsIn(name).flatMap((row) => [...PARTIES, 'not' as const].flatMap((key) => row[key] === undefined ? [] : [{ id: row.id, key, text: row[key]! }]));
+
+  test('are one or two short sentences', () => {
+    expect(texts.filter(({ text }) => text.length < 20 || text.length > 200 || !/^[A-Z0-9].*\.$/.test(text) || text.split(/\.(?:\s|$)/).length > 3)).toEqual([]);
+    expect(texts.filter(({ text }) => text.split(/\.\s/).some((sentence) => sentence.split(' ').length > 30))).toEqual([]);
+  });
+
+  test('use the words of the project', () => {
+    const words = /\b(somebody|nobody|whoever|whom|anybody|everybody|told|affair|in place of|utili[sz]e|leverage|ensure that all|shall|appropriate measures|please)\b|!|[“”’]/i;
+    expect(texts.filter(({ text }) => words.test(text))).toEqual([]);
+  });
+
+  test('are written for their control', () => {
+    const uses = new Map<string, string[]>();
+    for (const { id, key, text } of texts) uses.set(`${key}: ${text}`, [...uses.get(`${key}: ${text}`) ?? [], id]);
+    expect([...uses].filter(([, ids]) => ids.length > 2)).toEqual([]);
+    expect([...uses].filter(([text, ids]) => text.startsWith('customer: ') && ids.length > 1)).toEqual([]);
+  });
+
+  test('name AWS as the party of what is inherited', () => {
+    expect(texts.filter(({ key, text }) => key === 'inherited' && !/\b(AWS|Amazon)\b/.test(text))).toEqual([]);
+  });
+});
+
+describe('PCI DSS', () => {
+  const ids = rowsOf<ControlRow>('pci-dss-4.0.1').map(({ id }) => id);
+
+  // Number of requirements of the defined approach, by principal requirement and appendix.
+  test.each([
+    ['1', 19], ['2', 11], ['3', 29], ['4', 6], ['5', 13], ['6', 19], ['7', 12], ['8', 29], ['9', 27], ['10', 27], ['11', 21], ['12', 37],
+    ['A1', 7], ['A2', 3], ['A3', 20],
+  ])('requirement %s has %d requirements', (number, count) => {
+    expect(ids.filter((id) => id.startsWith(`${number}.`))).toHaveLength(count);
+  });
+
+  test('requirements are in the order of the standard, without repetitions', () => {
+    const sorted = [...ids].sort((a, b) => Number(a.startsWith('A')) - Number(b.startsWith('A')) || a.localeCompare(b, 'en', { numeric: true }));
+    expect(ids).toEqual([...new Set(sorted)]);
+  });
+});
+
+describe('relations that are no evidence', () => {
+  test.each<[Framework, string, string]>([
+    [Framework.FEDRAMP_MODERATE_R5, 'AT-4', 'CloudWatch.LogGroupRetained'],
+    [Framework.PCI_DSS_4_0_1, '3.3.1.1', 'CloudWatch.LogGroupRetained'],
+    [Framework.PCI_DSS_4_0_1, '11.6.1', 'S3.BucketEventsSent'],
+    [Framework.PCI_DSS_4_0_1, '12.3.4', 'Lambda.FunctionRuntimeSupported'],
+    [Framework.HIPAA_SECURITY_RULE, '164.308(a)(5)(ii)(A)', 'RDS.InstanceMinorVersionsUpgraded'],
+    [Framework.FEDRAMP_KSI_2026, 'KSI-CED-RAT', 'CloudWatch.LogGroupRetained'],
+  ])('%#: a finding cites the control, and nothing proves it', (framework, control, safeguard) => {
+    expect(framework.controlsServedBy(safeguard)).toContain(control);
+    expect(evidenceFor(framework, control)).toEqual([]);
+    expect(rowOf(framework, control)!.customer).toMatch(/\w/);
+  });
+
+  test('physical controls are inherited from AWS, except alternate work sites', () => {
+    const physical = Framework.FEDRAMP_MODERATE_R5.controls.filter(({ id }) => id.startsWith('PE-'));
+    expect(physical).toHaveLength(19);
+    expect(physical.filter(({ id }) => Object.keys(Framework.FEDRAMP_MODERATE_R5._review.leftOf(id)!).join() !== 'inherited').map(({ id }) => id)).toEqual(['PE-17']);
+    expect(Framework.FEDRAMP_MODERATE_R5._review.reportsOf('PE-3')).toEqual(['AWS FedRAMP security package', 'AWS SOC 2 Type 2 report']);
+    expect(Framework.PCI_DSS_4_0_1._review.reportsOf('9.2.1')).toEqual(['AWS PCI DSS Attestation of Compliance and Responsibility Summary', 'AWS SOC 2 Type 2 report']);
+    expect(Framework.PCI_DSS_4_0_1._review.reportsOf('12.1.1')).toEqual([]);
+  });
+
+  test('no safeguard proves a whole control outside AWS FSBP', () => {
+    const whole = EVERY_FRAMEWORK.filter(({ id }) => id !== 'aws-fsbp').flatMap((framework) => framework.controls
+      .filter(({ id, safeguards }) => safeguards.some((safeguard) => framework._review.extentOf(id, safeguard) === 'whole')).map(({ id }) => id));
+    expect(whole).toEqual([]);
+  });
+
+  test('a safeguard proves a control of AWS FSBP that states the same fact, unless the control also concerns the account', () => {
+    expect(Framework.AWS_FSBP._review.extentOf('RDS.3', 'RDS.InstanceEncrypted')).toBe('whole');
+    expect(Framework.AWS_FSBP._review.extentOf('GuardDuty.1', 'GuardDuty.DetectorOn')).toBe('part');
+  });
+});
+
+describe('a file is refused', () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'responsibilities-'));
+  beforeAll(() => fs.mkdirSync(path.join(folder, 'responsibilities')));
+  afterAll(() => fs.rmSync(folder, { recursive: true }));
+  const read = (content: object) => () => {
+    fs.writeFileSync(path.join(folder, 'responsibilities', 'house.json'), JSON.stringify(content));
+    return responsibilitiesIn(folder, 'house');
+  };
+  const HOUSE = { source: 'House', reports: ['soc-2'] };
+
+  test.each<[object, string]>([
+    [{ ...HOUSE, rows: [{ id: '1', customer: 'Do it.', custumer: 'x' }] },
+      "rows[0] must have only the keys id, whole, part, not, technical, customer, inherited, notApplicable, reports, got 'custumer'"],
+    [{ ...HOUSE, reports: ['soc-3'], rows: [] }, "reports[0] must be soc-2, pci-dss, fedramp, iso-27001 or baa, got 'soc-3'"],
+    [{ ...HOUSE, rows: [{ id: '1', customer: 'A.' }, { id: '1', customer: 'B.' }] }, "rows must have no duplicates, got '1' twice"],
+    [{ ...HOUSE, rows: [{ id: '1' }] }, "'1' must have a responsible party, got none"],
+    [{ ...HOUSE, rows: [{ id: '1', notApplicable: 'No.', customer: 'A.' }] }, "'1' must have no responsible party because it is not applicable"],
+    [{ ...HOUSE, rows: [{ id: '1', customer: 'A.', part: ['backup'] }] }, "proofs of '1' must be ids or topics of safeguards, got 'backup'"],
+    [{ ...HOUSE, rows: [{ id: '1', customer: 'A.', part: ['backups'], whole: ['backups'] }] }, "proofs of '1' must have no duplicates, got 'backups' twice"],
+  ])('%#', (content, message) => {
+    expect(read(content)).toThrow(new Error(`responsibilities/house.json: ${message}`));
+  });
+
+  test('unless each row has a party and known proofs', () => {
+    const content = { ...HOUSE, rows: [{ id: '1', customer: 'A.', part: ['backups', 'S3.BucketVersioned'] }, { id: '2', notApplicable: 'No.' }] };
+    expect(read(content)()).toEqual(content);
+  });
+});

@@ -1,0 +1,179 @@
+import { App, Stack } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as rds from 'aws-cdk-lib/aws-rds';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { evidenceOf, folder, synth } from './support';
+import { ComplianceChecks, Framework } from '../../src';
+import { ControlEvidence, controlEvidence } from '../../src/compliance/evidence/status';
+import { Judged } from '../../src/compliance/judge';
+import { attest } from '../../src/compliance/model/attestation';
+
+const REASON = 'the database holds public reference data only';
+
+/** The evidence of a small app. */
+function evidence(framework: Framework, build: (stack: Stack) => void) {
+  const outdir = folder();
+  const app = new App({ outdir });
+  build(new Stack(app, 'Stack'));
+  ComplianceChecks.on(app, { frameworks: [framework], name: 'small' });
+  synth(app);
+  const { json, matrix } = evidenceOf(outdir, 'small');
+  const controls: ControlEvidence[] = json.frameworks[0].controls;
+  return { json, matrix, controls, control: (id: string) => controls.find((control) => control.id === id)! };
+}
+
+const database = (stack: Stack, id: string, storageEncrypted: boolean) => new rds.CfnDBInstance(stack, id, { storageEncrypted });
+const logGroup = (stack: Stack, retentionInDays?: number) => new logs.CfnLogGroup(stack, 'Logs', { retentionInDays, kmsKeyId: 'arn:aws:kms:eu-west-2:1:key/1' });
+const proof = (holds: number, of: number, extent = 'part') => ({ safeguard: 'RDS.InstanceEncrypted', extent, holds, of });
+
+describe('a control', () => {
+  test('fails where a safeguard that is evidence fails', () => {
+    const { control } = evidence(Framework.PCI_DSS_4_0_1, (stack) => {
+      database(stack, 'Good', true);
+      database(stack, 'Bad', false);
+    });
+    expect(control('3.5.1')).toEqual({
+      id: '3.5.1',
+      title: 'Make stored card numbers unreadable',
+      status: 'fails',
+      proven: [proof(1, 2)],
+      left: { customer: expect.stringMatching(/truncation, tokens/) },
+    });
+  });
+
+  test('is acknowledged where all findings are', () => {
+    const { control } = evidence(Framework.PCI_DSS_4_0_1, (stack) => {
+      database(stack, 'Good', true);
+      ComplianceChecks.acknowledge(database(stack, 'Bad', false), { id: 'RDS.InstanceEncrypted', reason: REASON });
+    });
+    expect([control('3.5.1').status, control('3.5.1').proven]).toEqual(['acknowledged', [proof(1, 2)]]);
+  });
+
+  test('is satisfied in part where safeguards that prove a part hold, and says what is left', () => {
+    const { control, matrix } = evidence(Framework.FEDRAMP_MODERATE_R5, (stack) => void database(stack, 'Good', true));
+    expect(control('SC-28')).toEqual({
+      id: 'SC-28',
+      title: 'Protection of Information at Rest',
+      status: 'satisfied in part',
+      proven: [proof(1, 1)],
+      left: { customer: 'Protect information at rest outside AWS, and decide which information needs encryption in the application.' },
+    });
+    expect(matrix).toContain('| SC-28 | Protection of Information at Rest | satisfied in part | `RDS.InstanceEncrypted` part, 1 of 1 | Customer: Protect information ');
+  });
+
+  test('is satisfied where a safeguard that proves the whole holds, and nothing is left', () => {
+    const { control } = evidence(Framework.AWS_FSBP, (stack) => void database(stack, 'Good', true));
+    expect(control('RDS.3')).toEqual({
+      id: 'RDS.3', title: 'RDS DB instances should have encryption at-rest enabled', status: 'satisfied', proven: [proof(1, 1, 'whole')], left: {},
+    });
+  });
+
+  test('is attested where no resource shows it and the workload declares it', () => {
+    const { control } = evidence(Framework.PCI_DSS_4_0_1, (stack) => attest(stack, 'Amazon GuardDuty is enabled in the account', 'GuardDuty.DetectorOn'));
+    expect([control('11.5.1').status, control('11.5.1').proven]).toEqual(['attested', []]);
+  });
+
+  test('is not attested by a safeguard that is no evidence', () => {
+    const { control } = evidence(Framework.PCI_DSS_4_0_1, (stack) => attest(stack, 'Logs are retained', 'CloudWatch.LogGroupRetained'));
+    expect([control('10.5.1').status, control('3.3.1.1').status]).toEqual(['attested', 'customer']);
+  });
+
+  test('without a resource is not judged where a template could prove a part of it', () => {
+    const { control } = evidence(Framework.PCI_DSS_4_0_1, () => {});
+    expect(control('3.5.1')).toMatchObject({ status: 'not judged', proven: [] });
+    // No safeguard judges egress rules as evidence of it, and the workload is responsible.
+    expect(control('1.3.2')).toMatchObject({ status: 'not judged', proven: [], left: { technical: expect.stringMatching(/^Limit egress rules/) } });
+  });
+
+  test('that no template proves is of the customer, inherited or not applicable', () => {
+    const { control, matrix } = evidence(Framework.PCI_DSS_4_0_1, () => {});
+    expect(control('12.1.1')).toMatchObject({ status: 'customer', left: { customer: expect.stringMatching(/information security policy/) } });
+    expect(control('9.2.1')).toEqual({
+      id: '9.2.1',
+      title: 'Control entry to facilities with systems of the card environment',
+      status: 'inherited',
+      proven: [],
+      left: { inherited: 'AWS restricts entry to its data centers to authorized people at every perimeter.' },
+      reports: ['AWS PCI DSS Attestation of Compliance and Responsibility Summary', 'AWS SOC 2 Type 2 report'],
+    });
+    expect(control('6.4.1')).toMatchObject({ status: 'not applicable', left: { notApplicable: 'Requirement 6.4.2 replaced it on 31 March 2025.' } });
+    expect(matrix).toContain('AWS: AWS restricts entry to its data centers to authorized people at every perimeter. Shown by: AWS PCI DSS Attestation of Compliance');
+    expect(matrix).not.toMatch(/\b0 of 0\b|0\/0/);
+  });
+});
+
+describe('a relation that is no evidence', () => {
+  test('log retention does not prove training records or the absence of track data', () => {
+    const pci = evidence(Framework.PCI_DSS_4_0_1, (stack) => void logGroup(stack, 400)).control;
+    expect(['10.5.1', '3.3.1.1', '3.3.2'].map((id) => pci(id).status)).toEqual(['satisfied in part', 'customer', 'customer']);
+    const fedramp = evidence(Framework.FEDRAMP_MODERATE_R5, (stack) => void logGroup(stack, 400)).control;
+    expect(['AU-11', 'AT-4'].map((id) => fedramp(id).status)).toEqual(['satisfied in part', 'customer']);
+    expect(fedramp('AT-4').left).toEqual({ customer: 'Record who completed which training, and keep the records for the set time.' });
+  });
+
+  test('event notifications do not prove 11.6.1, and a supported runtime does not prove 12.3.4', () => {
+    const { control } = evidence(Framework.PCI_DSS_4_0_1, (stack) => {
+      new s3.CfnBucket(stack, 'Bucket', { notificationConfiguration: { eventBridgeConfiguration: { eventBridgeEnabled: true } } });
+      new lambda.CfnFunction(stack, 'Function', { runtime: 'nodejs22.x', handler: 'index.handler', code: { zipFile: '' }, role: 'arn:aws:iam::1:role/r' });
+    });
+    expect(['11.6.1', '12.3.4'].map((id) => [control(id).status, control(id).proven])).toEqual([['customer', []], ['customer', []]]);
+  });
+
+  test('does not fail a control either: the finding cites it', () => {
+    const { control, json } = evidence(Framework.PCI_DSS_4_0_1, (stack) => void logGroup(stack));
+    expect(['10.5.1', '3.3.1.1'].map((id) => control(id).status)).toEqual(['fails', 'customer']);
+    expect(json.safeguards['CloudWatch.LogGroupRetained'].controls['pci-dss-4.0.1']).toEqual(expect.arrayContaining(['3.3.1.1', '10.5.1']));
+  });
+
+  test('no physical control is of the customer, except alternate work sites', () => {
+    const { controls } = evidence(Framework.FEDRAMP_MODERATE_R5, (stack) => void new ec2.CfnVPC(stack, 'Vpc', { cidrBlock: '10.0.0.0/16' }));
+    expect(controls.filter(({ id, status }) => id.startsWith('PE-') && status !== 'inherited').map(({ id, status }) => [id, status])).toEqual([['PE-17', 'customer']]);
+  });
+});
+
+describe('a resource type that no safeguard judges', () => {
+  const judged = { judgements: [{ safeguard: { id: 'IAM.UserMfa' }, result: 'holds' }], attestations: [] } as unknown as Judged;
+  const controlIn = (framework: Framework, types: readonly string[], id: string) => controlEvidence(judged, types)(framework).find((one) => one.id === id)!;
+
+  test('leaves a control that its published mapping covers not judged, although other safeguards hold', () => {
+    expect(controlIn(Framework.PCI_DSS_4_0_1, [], '8.4.2').status).toBe('satisfied in part');
+    // AWS Security Hub relates the MFA of the root user, which no template shows, to the requirement.
+    expect(controlIn(Framework.PCI_DSS_4_0_1, ['AWS::IAM::ServiceLinkedRole'], '8.4.2'))
+      .toMatchObject({ status: 'not judged', proven: [{ safeguard: 'IAM.UserMfa', holds: 1, of: 1 }], unjudged: ['AWS::IAM::ServiceLinkedRole'] });
+    expect(controlIn(Framework.PCI_DSS_4_0_1, ['AWS::Amplify::App', 'Custom::Thing'], '8.4.2').status).toBe('satisfied in part');
+    expect(controlIn(Framework.PCI_DSS_4_0_1, ['AWS::IAM::ServiceLinkedRole'], '3.5.1')).not.toHaveProperty('unjudged');
+  });
+
+  test('is known by the names of cdk-nag and Prowler in frameworks that AWS Security Hub does not map', () => {
+    expect(controlIn(Framework.HIPAA_SECURITY_RULE, ['AWS::IAM::ServiceLinkedRole'], '164.312(d)'))
+      .toMatchObject({ status: 'not judged', unjudged: ['AWS::IAM::ServiceLinkedRole'] });
+  });
+
+  test('does not change a control that fails', () => {
+    const failing = { ...judged, judgements: [{ safeguard: { id: 'IAM.UserMfa' }, result: 'unknown' }] } as unknown as Judged;
+    expect(controlEvidence(failing, ['AWS::IAM::ServiceLinkedRole'])(Framework.PCI_DSS_4_0_1).find(({ id }) => id === '8.4.2')!.status).toBe('fails');
+  });
+});
+
+test('controls with findings and deviations are first in the matrix', () => {
+  const { matrix } = evidence(Framework.PCI_DSS_4_0_1, (stack) => {
+    database(stack, 'Bad', false);
+    ComplianceChecks.acknowledge(logGroup(stack), { id: 'CloudWatch.LogGroupRetained', reason: REASON });
+  });
+  const statuses = [...matrix.matchAll(/^\| [A\d][\d.]+ \| [^|]+ \| ([a-z ]+) \|/gm)].map(([, status]) => status);
+  expect(statuses).toHaveLength(280);
+  expect([...new Set(statuses)]).toEqual(['fails', 'acknowledged', 'satisfied in part', 'not judged', 'customer', 'inherited', 'not applicable']);
+});
+
+test('a control of an in-house framework has no statement, and its safeguards prove a part', () => {
+  const house = new Framework({
+    id: 'house', title: 'House', source: 'us', controls: [{ id: '1', title: 'One', safeguards: ['RDS.InstanceEncrypted'] }, { id: '2', title: 'Two', safeguards: [] }],
+  });
+  const { controls } = evidence(house, (stack) => void database(stack, 'Good', true));
+  expect(controls).toEqual([
+    { id: '1', title: 'One', status: 'satisfied in part', proven: [proof(1, 1)], left: 'no responsibility statement' },
+    { id: '2', title: 'Two', status: 'not judged', proven: [], left: 'no responsibility statement' },
+  ]);
+});
