@@ -135,7 +135,8 @@ describe('a relation that is no evidence', () => {
 
 describe('a resource type that no safeguard judges', () => {
   const judged = { judgements: [{ safeguard: { id: 'IAM.UserMfa' }, result: 'holds' }], attestations: [] } as unknown as Judged;
-  const controlIn = (framework: Framework, types: readonly string[], id: string) => controlEvidence(judged, types)(framework).find((one) => one.id === id)!;
+  const controlIn = (framework: Framework, types: readonly string[], id: string) => (
+    controlEvidence(judged, types)(framework).find((one) => one.id === id)!);
 
   test('leaves a control that its published mapping covers not judged, although other safeguards hold', () => {
     expect(controlIn(Framework.PCI_DSS_4_0_1, [], '8.4.2').status).toBe('satisfied in part');
