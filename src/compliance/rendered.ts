@@ -100,6 +100,16 @@ export class RenderedTemplate {
     return this.subjectsByType.get(type) ?? [];
   }
 
+  /** The properties of a resource as the template has them, with every branch of its conditions. */
+  public asWritten(resource: RenderedResource): Json {
+    return this.source.get(resource) ?? resource.properties;
+  }
+
+  /** A parameter of the template. */
+  public parameter(name: string): Json {
+    return this.parameters[name];
+  }
+
   /** All resources of a CloudFormation type in the templates that are judged together. */
   public everyOfType(type: string): RenderedResource[] {
     return this.peers.flatMap((peer) => peer.ofType(type));

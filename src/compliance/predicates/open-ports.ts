@@ -1,8 +1,12 @@
+import { isWorld } from './cidr';
 import { given, isUnresolved, listOf } from './intrinsics';
 import { fails, HOLDS, Outcome, unknown } from './outcome';
 import { Json } from '../rendered';
 
-const WORLD = ['0.0.0.0/0', '::/0'];
+/** Fails if an egress rule allows every protocol, or every port of TCP or UDP, to the internet. */
+export function reachesWorld(rules: readonly Json[]): Outcome {
+  return eachOpenRuleOf(rules, ({ protocol, from, to }) => protocol === '-1' || (from === 0 || from === 1) && to === 65535 ? 'every port' : undefined);
+}
 
 /** Fails if a security group rule opens one of the TCP ports to the internet. */
 export function openPorts(properties: Json, ports: readonly number[]): Outcome {
@@ -30,11 +34,14 @@ interface OpenRule {
 
 function eachOpenRule(properties: Json, excess: (rule: OpenRule) => string | undefined, protocols?: readonly string[]): Outcome {
   // An ingress rule resource has the properties that a security group has in a list.
-  const rules = given(properties.IpProtocol) ? [properties] : listOf(properties.SecurityGroupIngress);
+  return eachOpenRuleOf(given(properties.IpProtocol) ? [properties] : listOf(properties.SecurityGroupIngress), excess, protocols);
+}
+
+function eachOpenRuleOf(rules: readonly Json[], excess: (rule: OpenRule) => string | undefined, protocols?: readonly string[]): Outcome {
   let left: Outcome | undefined;
   for (const { CidrIp, CidrIpv6, IpProtocol, FromPort, ToPort } of rules) {
-    if (protocols && !protocols.includes(String(IpProtocol))) continue;
-    const world = [CidrIp, CidrIpv6].find((cidr) => WORLD.includes(cidr));
+    if (protocols && !isUnresolved(IpProtocol) && !protocols.includes(String(IpProtocol).toLowerCase())) continue;
+    const world = [CidrIp, CidrIpv6].find(isWorld);
     // An attribute of another resource, for example the CIDR of a VPC, is never the whole internet.
     const anywhere = [CidrIp, CidrIpv6].find((cidr) => given(cidr) && isUnresolved(cidr) && !given(cidr['Fn::GetAtt']));
     const port = [FromPort, ToPort].find((number) => isUnresolved(number));

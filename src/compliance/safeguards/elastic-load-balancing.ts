@@ -21,6 +21,7 @@ export const ELASTIC_LOAD_BALANCING: ResourceSafeguard[] = [
     statement: 'HTTP requests are redirected to HTTPS',
     remedy: 'redirect to port 443',
     sources: { securityHub: ['ELB.1'], cdkNag: ['ALBHttpToHttpsRedirection'] },
+    always: true,
     judge: ({ properties }) => properties.Protocol === 'HTTP'
       ? mustExist(redirects(properties), 'DefaultActions of an HTTP listener do not redirect to HTTPS')
       : HOLDS,
@@ -31,6 +32,7 @@ export const ELASTIC_LOAD_BALANCING: ResourceSafeguard[] = [
     statement: 'the listener uses encryption in transit',
     remedy: 'use the protocol `HTTPS` or `TLS`',
     sources: { securityHub: ['ELB.18'] },
+    always: true,
     // A listener that only redirects to HTTPS carries no data.
     judge: ({ properties }) => redirects(properties) ? HOLDS : mustBeOneOf('Protocol', properties.Protocol, ['HTTPS', 'TLS']),
   },

