@@ -2,7 +2,7 @@ import { ResourceSafeguard } from '../model/safeguard';
 import { given, isOneOf, isTrue, listOf } from '../predicates/intrinsics';
 import { openPorts, opensToWorld, reachesWorld } from '../predicates/open-ports';
 import { fails, HOLDS, mustBeSet } from '../predicates/outcome';
-import { Json } from '../rendered';
+import { Json, pointers } from '../rendered';
 
 const INGRESS = ['AWS::EC2::SecurityGroup', 'AWS::EC2::SecurityGroupIngress'];
 
@@ -71,10 +71,11 @@ export const EC2_SECURITY_GROUPS: ResourceSafeguard[] = [
     link: 'https://docs.aws.amazon.com/prescriptive-guidance/latest/aws-startup-security-baseline/wkld-10.html',
     sources: {},
     always: true,
-    judge: ({ type, properties }) => {
+    judge: (resource) => {
+      const { type, properties } = resource;
       if (type === 'AWS::EC2::SecurityGroupEgress') return reachesWorld([properties]);
-      // CloudFormation keeps the default rule, which allows all, where the property is omitted.
-      return given(properties.SecurityGroupEgress)
+      // A group without rules keeps the default rule, which allows all. A separate rule replaces it as well (AWS CDK issue 987).
+      return given(properties.SecurityGroupEgress) || pointers(resource, 'AWS::EC2::SecurityGroupEgress', 'GroupId').length > 0
         ? reachesWorld(listOf(properties.SecurityGroupEgress))
         : fails('SecurityGroupEgress is not set, which allows all outbound traffic, must list the rules');
     },

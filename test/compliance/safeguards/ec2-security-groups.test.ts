@@ -56,11 +56,15 @@ describe('safeguards of security groups and network ACLs', () => triples(EC2_SEC
   'EC2.EgressRestricted': {
     holds: [
       egress(tcp(443)), egress(), egress({ IpProtocol: 'icmp', FromPort: 252, ToPort: 86, CidrIp: '255.255.255.255/32' }), egress({ ...ALL, CidrIp: '10.0.0.0/16' }),
+      it_({ GroupDescription: 'd' }, { Rule: ['AWS::EC2::SecurityGroupEgress', { ...tcp(443), GroupId: { 'Fn::GetAtt': ['It', 'GroupId'] } }] }),
       it_(tcp(443), {}, EGRESS), egress({ IpProtocol: '-1', DestinationSecurityGroupId: 'sg-1' }),
     ],
     fails: [
       [it_({ GroupDescription: 'd' }), 'SecurityGroupEgress is not set, which allows all outbound traffic, must list the rules'],
-      [egress(tcp(443), ALL), OPEN_EGRESS], [egress(tcp(0, 65535)), OPEN_EGRESS], [egress(tcp(1, 65535)), OPEN_EGRESS], [it_(ALL, {}, EGRESS), OPEN_EGRESS],
+      [egress(tcp(443), ALL), OPEN_EGRESS],
+      [egress(tcp(0, 65535)), OPEN_EGRESS],
+      [egress(tcp(1, 65535)), OPEN_EGRESS],
+      [it_(ALL, {}, EGRESS), OPEN_EGRESS],
       [egress({ IpProtocol: '-1', CidrIpv6: '::/0' }), 'every port is open to ::/0, must be restricted to a narrower range'],
     ],
     open: [[egress({ ...ALL, CidrIp: PARAMETER }), undetermined('the range of a rule')], [egress({ IpProtocol: '-1', DestinationPrefixListId: 'pl-1' }), PASSES]],
