@@ -1,12 +1,22 @@
 import { Templates } from '../contract/stacks';
 
-/** The part of the CloudFormation registry, as aws-cdk-lib is generated from it, that is read here. */
-interface Registry {
+/** The part of the database from which aws-cdk-lib is generated that is read here. */
+interface ServiceSpec {
   lookup(entity: 'resource', index: 'cloudFormationType', compare: 'equals', value: string): { readonly arnTemplate?: string; readonly primaryIdentifier?: string[] }[];
+  all(entity: 'metric'): MetricSpec[];
+  follow(relation: 'usesDimensionSet', metric: MetricSpec): { readonly entity: { readonly dimensions: { readonly name: string }[] } }[];
+}
+
+/** A metric that the CloudWatch console offers. */
+interface MetricSpec {
+  readonly namespace: string;
+  readonly name: string;
 }
 
 /** ARNs that the registry does not know, in the formats of the Service Authorization Reference. */
 const ARN_TEMPLATES: Record<string, string> = {
+  'AWS::ElasticLoadBalancingV2::Listener':
+    'arn:${Partition}:elasticloadbalancing:${Region}:${Account}:listener/app/${LoadBalancerName}/${LoadBalancerId}/${ListenerId}',
   'AWS::ElasticLoadBalancingV2::ListenerRule':
     'arn:${Partition}:elasticloadbalancing:${Region}:${Account}:listener-rule/app/${LoadBalancerName}/${LoadBalancerId}/${ListenerId}/${ListenerRuleId}',
   // Its reference is the ARN of the secret (CloudFormation User Guide, AWS::SecretsManager::SecretTargetAttachment).
@@ -26,13 +36,22 @@ const PSEUDO: Record<string, string> = {
   'AWS::StackId': 'arn:aws:cloudformation:eu-west-2:123456789012:stack/<stack>/<id>',
 };
 
-let registry: Registry | undefined;
+let loaded: ServiceSpec | undefined;
 
-function specificationOf(type: string) {
+function serviceSpec(): ServiceSpec {
   // It takes a second to load.
   // eslint-disable-next-line @typescript-eslint/no-require-imports
-  registry ??= require('@aws-cdk/aws-service-spec').loadAwsServiceSpecSync() as Registry;
-  return registry.lookup('resource', 'cloudFormationType', 'equals', type)[0];
+  return loaded ??= require('@aws-cdk/aws-service-spec').loadAwsServiceSpecSync() as ServiceSpec;
+}
+
+/** Sets of dimensions with which the CloudWatch console offers a metric, each sorted and joined by commas. None where it has no such metric. */
+export function dimensionSetsOf(namespace: string, name: string): string[] {
+  return serviceSpec().all('metric').filter((metric) => metric.namespace === namespace && metric.name === name)
+    .flatMap((metric) => serviceSpec().follow('usesDimensionSet', metric).map(({ entity }) => entity.dimensions.map((dimension) => dimension.name).sort().join()));
+}
+
+function specificationOf(type: string) {
+  return serviceSpec().lookup('resource', 'cloudFormationType', 'equals', type)[0];
 }
 
 /** A value of a template as text. What is unknown until the deployment is in angle brackets, for example `<Bucket83908E77>`. */
@@ -48,16 +67,20 @@ export function textOf(value: any, templates: Templates, stack: string): string 
     const [index, { 'Fn::Split': [separator, whole] }] = value['Fn::Select'];
     return inner(whole).split(separator)[index] ?? '<Select>';
   }
+  if (value['Fn::Base64'] !== undefined) return inner(value['Fn::Base64']);
   if (value.Ref) return PSEUDO[value.Ref] ?? refOf(value.Ref, templates, stack);
   if (value['Fn::GetAtt']) return attributeOf(value['Fn::GetAtt'], templates, stack);
   const output = outputOf(value, templates);
   return output ? textOf(output.value, templates, output.stack) : `<${Object.keys(value)[0]}>`;
 }
 
+/** Types whose reference is a name, although the registry identifies them by their ARN (CloudFormation User Guide, AWS::Events::Rule). */
+const NAMED = ['AWS::Events::Rule'];
+
 function refOf(id: string, templates: Templates, stack: string): string {
   const type: string = templates[stack].Resources?.[id]?.Type ?? '';
   const [identifier, another] = specificationOf(type)?.primaryIdentifier ?? [];
-  const isArn = another === undefined && (identifier?.endsWith('Arn') || type.startsWith('AWS::SecretsManager::Secret'));
+  const isArn = another === undefined && !NAMED.includes(type) && (identifier?.endsWith('Arn') || type.startsWith('AWS::SecretsManager::Secret'));
   return isArn ? arnOf(type, id) : nameOf(templates[stack].Resources?.[id], identifier, templates, stack) ?? `<${id}>`;
 }
 

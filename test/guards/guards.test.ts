@@ -1,4 +1,7 @@
+import { dimensionSetsOf } from './arns';
 import { Authorization, faultsOf, readAuthorization } from './authorization';
+import { EmittedMetrics, METRICS } from './emitted-metrics';
+import { metricFaults, metricsOf, rowsOf } from './metrics';
 import { PRINCIPALS, principalFaults, usesOf } from './principals';
 import { Statement, statementsOf } from './statements';
 import { apiDeployments, platformDeployments } from './templates';
@@ -120,5 +123,78 @@ describe('service principals, services in kms:ViaService and encryption contexts
   ])('%s', (_, property, statement, faults) => {
     const type = property === 'KeyPolicy' ? 'AWS::KMS::Key' : 'AWS::IAM::Role';
     expect(statementsIn(type, { [property]: { Statement: [statement] } }).flatMap(principalFaults)).toEqual(faults.map((fault) => `sample/Stack/Policy of ${type}: ${fault}`));
+  });
+});
+
+describe('metrics of alarms and scaling policies', () => {
+  const reads = DEPLOYMENTS.flatMap(metricsOf);
+  const of = (namespace: string) => reads.filter((read) => read.namespace === namespace);
+
+  test(`${reads.length} metrics have a namespace, name, statistic and dimensions of the table, a metric filter or an agent`, () => {
+    expect(reads.flatMap(metricFaults)).toEqual([]);
+    expect(reads.length).toBeGreaterThan(900);
+    expect(of('CWAgent').length).toBeGreaterThan(0);
+    expect(reads.filter(({ namespace }) => namespace.endsWith('-LogMetrics')).length).toBeGreaterThan(0);
+  });
+
+  test('the library reads every metric in the table', () => {
+    const isRead = (row: EmittedMetrics, name: string) => reads.some((read) => read.name === name && rowsOf(read).includes(row));
+    expect(METRICS.flatMap((row) => Object.keys(row.metrics).filter((name) => !isRead(row, name)).map((name) => `${row.namespace} ${name}`))).toEqual([]);
+  });
+
+  test('the dimensions in the table are those with which the CloudWatch console offers the metrics, or documented in addition', () => {
+    const others = METRICS.flatMap(({ namespace, metrics, dimensions }) => Object.keys(metrics).map((name) => ({
+      text: `${namespace} ${name} by ${Object.keys(dimensions).sort()}`, set: Object.keys(dimensions).sort().join(), sets: dimensionSetsOf(namespace, name),
+    }))).filter(({ set, sets }) => sets.length > 0 && !sets.includes(set));
+    expect(others.map(({ text }) => text)).toEqual([
+      // Each metric of Amazon EC2 has the dimensions of its instance, among them the group (EC2 User Guide, Amazon EC2 metric dimensions).
+      'AWS/EC2 StatusCheckFailed by AutoScalingGroupName',
+      // "Valid Dimensions: LogGroupName, DestinationType, FilterName" (CloudWatch Logs User Guide, Monitoring with CloudWatch metrics).
+      'AWS/Logs DeliveryErrors by DestinationType,FilterName,LogGroupName',
+      'AWS/Logs DeliveryThrottling by DestinationType,FilterName,LogGroupName',
+      // "Aggregating the metric by instance role" (Aurora User Guide, CloudWatch dimensions for Aurora).
+      'AWS/RDS CPUUtilization by DBClusterIdentifier,Role',
+      'AWS/RDS DatabaseConnections by DBClusterIdentifier,Role',
+      'AWS/RDS FreeableMemory by DBClusterIdentifier,Role',
+    ]);
+  });
+
+  const alarmOn = (properties: object, others: object = {}) => metricsOf({
+    name: 'sample', templates: { Stack: { Resources: { Alarm: { Type: 'AWS::CloudWatch::Alarm', Properties: properties }, ...others } } },
+  }).flatMap(metricFaults);
+  const ERRORS = { Namespace: 'AWS/Lambda', MetricName: 'Errors', Statistic: 'Sum', Dimensions: [{ Name: 'FunctionName', Value: 'rotation' }] };
+  const FILTERED = { Namespace: 'ledger', MetricName: 'Refused', Statistic: 'Sum' };
+  const filterOf = (MetricName: string) => ({ Filter: { Type: 'AWS::Logs::MetricFilter', Properties: { MetricTransformations: [{ MetricNamespace: 'ledger', MetricName }] } } });
+  const AGENT = { Namespace: 'CWAgent', MetricName: 'mem_used_percent', Statistic: 'Maximum', Dimensions: [{ Name: 'AutoScalingGroupName', Value: 'web' }] };
+  const agentOf = (dimension: string) => {
+    const metrics = { namespace: 'CWAgent', aggregation_dimensions: [[dimension]], metrics_collected: { mem: { measurement: ['mem_used_percent'] } } };
+    const UserData = { 'Fn::Base64': `cat <<'CONFIGURATION'\n${JSON.stringify({ metrics })}\nCONFIGURATION` };
+    return { Template: { Type: 'AWS::EC2::LaunchTemplate', Properties: { LaunchTemplateData: { UserData } } } };
+  };
+  const WEB = { Namespace: 'AWS/WAFV2', MetricName: 'BlockedRequests', Statistic: 'Sum', Dimensions: [{ Name: 'WebACL', Value: 'web' }, { Name: 'Rule', Value: 'ALL' }] };
+  const webAclOf = (MetricName: string) => ({ WebAcl: { Type: 'AWS::WAFv2::WebACL', Properties: { VisibilityConfig: { MetricName } } } });
+  const unlisted = (metric: string) => [`sample/Stack/Alarm of AWS::CloudWatch::Alarm: ${metric} is not in the table of metrics`];
+
+  test.each<[string, object, object, string[]]>([
+    ['a metric of the table is permitted', ERRORS, {}, []],
+    ['a wrong dimension is found', { ...ERRORS, Dimensions: [{ Name: 'Function', Value: 'rotation' }] }, {}, unlisted('AWS/Lambda Errors (Sum) by Function=rotation')],
+    ['a missing dimension is found', { ...ERRORS, Dimensions: [] }, {}, unlisted('AWS/Lambda Errors (Sum) by no dimension')],
+    ['a dimension too many is found', { ...ERRORS, Dimensions: [...ERRORS.Dimensions, { Name: 'Resource', Value: 'a' }] }, {},
+      unlisted('AWS/Lambda Errors (Sum) by FunctionName=rotation, Resource=a')],
+    ['an ARN instead of a name is found', { ...ERRORS, Dimensions: [{ Name: 'FunctionName', Value: 'arn:aws:lambda:eu-west-2:123456789012:function:a' }] }, {},
+      unlisted('AWS/Lambda Errors (Sum) by FunctionName=arn:aws:lambda:eu-west-2:123456789012:function:a')],
+    ['a wrong name is found', { ...ERRORS, MetricName: 'Error' }, {}, unlisted('AWS/Lambda Error (Sum) by FunctionName=rotation')],
+    ['a wrong namespace is found', { ...ERRORS, Namespace: 'Lambda' }, {}, unlisted('Lambda Errors (Sum) by FunctionName=rotation')],
+    ['a statistic without meaning is found', { ...ERRORS, Statistic: 'Average' }, {}, unlisted('AWS/Lambda Errors (Average) by FunctionName=rotation')],
+    ['an input of an expression is found', { Metrics: [{ Expression: 'errors' }, { MetricStat: { Metric: { ...ERRORS, MetricName: 'Error' }, Stat: 'Sum' } }] }, {},
+      unlisted('AWS/Lambda Error (Sum) by FunctionName=rotation')],
+    ['the metric of a filter is permitted', FILTERED, filterOf('Refused'), []],
+    ['a metric that no filter makes is found', FILTERED, filterOf('Rejected'), unlisted('ledger Refused (Sum) by no dimension')],
+    ['a metric that the agent aggregates is permitted', AGENT, agentOf('AutoScalingGroupName'), []],
+    ['a metric that the agent aggregates otherwise is found', AGENT, agentOf('InstanceType'), unlisted('CWAgent mem_used_percent (Maximum) by AutoScalingGroupName=web')],
+    ['a metric of a web ACL is permitted', WEB, webAclOf('web'), []],
+    ['another name of a web ACL is found', WEB, webAclOf('edge'), ['sample/Stack/Alarm of AWS::CloudWatch::Alarm: no web ACL has the metric name web']],
+  ])('%s', (_, properties, others, faults) => {
+    expect(alarmOn(properties, others)).toEqual(faults);
   });
 });

@@ -2,7 +2,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { Stack } from 'aws-cdk-lib';
 import { readApi } from '../../scripts/public-api';
-import { KeyUse, LogBucket, LogDelivery, WorkloadKey } from '../../src';
+import { KeyUse, LogBucket, LogDelivery, WorkloadKey, WorkloadMonitoring } from '../../src';
 import { appStack, cleanUp, Templates, templatesOf } from '../contract/stacks';
 import { readContracts, subjectsOf } from '../contract/subjects';
 
@@ -35,7 +35,11 @@ export function apiDeployments(): Deployment[] {
     .flatMap((subject) => (subject.variants ?? []).map((variant) => ({ subject, variant })));
   const calls = subjects.map(({ subject, variant }) => ({
     name: `${subject.name} (${variant})`,
-    templates: templatesFrom((stack) => subject.run(stack, subject.build(stack, variant))),
+    templates: templatesFrom((stack) => {
+      subject.run(stack, subject.build(stack, variant));
+      // Makes the alarms that constructs recommend.
+      if (!stack.node.findAll().some((each) => each instanceof WorkloadMonitoring)) new WorkloadMonitoring(stack, 'MonitoringOfAll');
+    }),
   }));
   // Values without a factory.
   const keyUses = usesIn(KeyUse).map(({ name, use }) => ({
