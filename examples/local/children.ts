@@ -11,6 +11,17 @@ interface Command {
   readonly heard?: (line: string) => void;
 }
 
+/**
+ * Runs a command, and kills its process group when the pipe to the parent closes. The kernel closes it when the parent ends, also after SIGKILL, which the
+ * parent cannot handle.
+ */
+const GUARD = `
+  const [command, ...args] = process.argv.slice(1);
+  const child = require('child_process').spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit'] });
+  child.on('error', (error) => { console.error(error.message); process.exit(1); });
+  child.on('exit', (code) => process.exit(code ?? 1));
+  process.stdin.on('end', () => process.kill(0, 'SIGKILL')).resume();`;
+
 const running = new Set<ChildProcess>();
 let ended = false;
 
@@ -18,7 +29,7 @@ let ended = false;
 export function runChild({ command, args, cwd, env, heard = () => {} }: Command): Promise<string[]> {
   if (ended) return new Promise(() => {});
   // Its own process group: a signal from the terminal does not reach it, and one signal ends it with its child processes.
-  const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  const child = spawn(process.execPath, ['-e', GUARD, command, ...args], { cwd, env, stdio: ['pipe', 'pipe', 'pipe'], detached: true });
   running.add(child);
   const output: string[] = [];
   for (const stream of [child.stdout, child.stderr]) {

@@ -1,7 +1,7 @@
 import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
-import { bundledCommand, Shell } from './shell';
+import { bundledCommand, Shell, waitFor } from './shell';
 
 const PLATFORMS = 'loan, payment, pipeline, transactions, ec2-baseline';
 const STOPPED = 'the local cloud is stopped and its stacks are deleted';
@@ -165,6 +165,17 @@ describe('an interrupted command', () => {
     expect(await first.ended).toMatchObject({ code: 130, output: expect.stringMatching(/\ninterrupted\n$/) });
     expect(await shell.run(['status'])).toEqual({ code: 0, output: `the local cloud runs at http://127.0.0.1:${shell.record.port}\nno stacks are deployed\n` });
   });
+});
+
+test('a command that is killed leaves no CDK CLI and no app', async () => {
+  await shell.run(['start']);
+  const { child, ended } = shell.start(['deploy', 'loan', ...shell.sleeper]);
+  await shell.app();
+  child.kill('SIGKILL');
+  await ended;
+  // The local cloud stays.
+  await waitFor(() => shell.processes().length === 1);
+  expect(shell.processes()[0]).toContain(' -m cloud ');
 });
 
 describe('a local cloud that dies', () => {

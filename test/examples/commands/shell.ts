@@ -134,7 +134,8 @@ export class Shell {
   }
 }
 
-async function waitFor(condition: () => boolean): Promise<void> {
+/** Waits for a condition, 40 seconds at most. */
+export async function waitFor(condition: () => boolean): Promise<void> {
   for (const started = Date.now(); !condition();) {
     if (Date.now() - started > 40_000) throw new Error(`not within 40 s: ${condition}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
