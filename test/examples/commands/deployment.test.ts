@@ -1,6 +1,7 @@
 import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
+import type * as Local from '../../../examples/local/deployment';
 
 const parent = fs.mkdtempSync(path.join(os.tmpdir(), 'deployment-'));
 process.env.LOCAL_CLOUD_STATE = parent;
@@ -17,11 +18,11 @@ afterAll(() => fs.rmSync(parent, { recursive: true }));
 
 /** Destroys a platform while the CDK CLI prints events of CloudFormation, and returns the lines about it. */
 async function destroyed(...events: Array<[status: string, type: string]>): Promise<string[]> {
-  const { Deployment } = await import('../../../examples/local/deployment');
+  const { Deployment } = jest.requireActual<typeof Local>('../../../examples/local/deployment');
   printed = events.map(([status, type], index) => `loan-dev | ${index} | 10:00:0${index} AM | ${status.padEnd(20)} | ${type} | Some/Resource (Id${index})`);
   const lines: string[] = [];
   const cloud = { stacks: async () => [], environment: () => ({}) } as unknown as ConstructorParameters<typeof Deployment>[0];
-  await new Deployment(cloud, 'loan', 'dev', []).destroy((line) => lines.push(line));
+  await new Deployment(cloud, 'loan', 'dev', []).destroy((line: string) => lines.push(line));
   return lines;
 }
 
