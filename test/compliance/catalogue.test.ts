@@ -4,6 +4,7 @@ import { linkOf, severityOf } from '../../src/compliance/mapping/published';
 import { MappingRow, rowsOf, SecurityHubRow } from '../../src/compliance/mapping/tables';
 import { Safeguard, Sources } from '../../src/compliance/model/safeguard';
 import { SAFEGUARDS } from '../../src/compliance/safeguards';
+import { BEYOND_TEMPLATES } from '../../src/compliance/safeguards/beyond-templates';
 
 const README = path.join(__dirname, '../../src/compliance/safeguards/README.md');
 
@@ -35,6 +36,17 @@ test('documentation is a page of the AWS documentation', () => {
   expect(SAFEGUARDS.map(linkOf).filter((link) => !/^https:\/\/docs\.aws\.amazon\.com\/[\w./-]+\.html(#[\w-]+)?$/.test(link))).toEqual([]);
 });
 
+test('every control of AWS Security Hub is judged by a safeguard, is about tags, or has a reason not to be judged', () => {
+  const judged = SAFEGUARDS.flatMap(({ sources }) => sources.securityHub ?? []);
+  const excepted = BEYOND_TEMPLATES.flatMap(({ controls }) => controls);
+  const rows = rowsOf<SecurityHubRow>('security-hub');
+  const untagged = rows.filter(({ title }) => !title.endsWith('should be tagged')).map(({ id }) => id);
+  expect(excepted.filter((id) => judged.includes(id) || !untagged.includes(id))).toEqual([]);
+  expect(excepted).toEqual([...new Set(excepted)]);
+  expect(untagged.filter((id) => !judged.includes(id) && !excepted.includes(id))).toEqual([]);
+  expect(untagged.length).toBe(rows.length - 107);
+});
+
 // `UPDATE_CATALOGUE=1 npx jest test/compliance/catalogue` updates the README.
 test('the README lists every safeguard', () => {
   if (process.env.UPDATE_CATALOGUE) fs.writeFileSync(README, catalogue());
@@ -51,6 +63,14 @@ function catalogue(): string {
     ...services.flatMap((service) => ['', `## ${service}`, '', '| id | severity | fact | fix | published as |', '| --- | --- | --- | --- | --- |',
       ...SAFEGUARDS.filter(({ id }) => id.startsWith(`${service}.`)).sort((a, b) => (a.id < b.id ? -1 : 1))
         .map(row)]),
+    '',
+    '## Controls of AWS Security Hub without a safeguard',
+    '',
+    '`Workload.RequiredTags` requires the tags that the workload names on every taggable resource, in place of the controls about tags.',
+    '',
+    '| controls | reason |',
+    '| --- | --- |',
+    ...BEYOND_TEMPLATES.map(({ why, controls }) => `| ${controls.join(', ')} | ${why} |`),
     '',
   ].join('\n');
 }

@@ -54,7 +54,7 @@ describe.each(EVERY_FRAMEWORK.map((framework) => [framework.id, framework] as co
 });
 
 test.each([
-  [Framework.AWS_FSBP, 367, 323, 209, 'backup 7, rotation 90'],
+  [Framework.AWS_FSBP, 367, 324, 209, 'backup 7, rotation 90'],
   [Framework.FEDRAMP_KSI_2026, 46, 39, 178, ''],
   [Framework.FEDRAMP_MODERATE_R5, 323, 93, 182, 'logs 365, backup 7, rotation 90'],
   [Framework.HIPAA_SECURITY_RULE, 54, 33, 79, ''],

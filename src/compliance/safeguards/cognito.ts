@@ -1,6 +1,6 @@
 import { ResourceSafeguard } from '../model/safeguard';
-import { listOf } from '../predicates/intrinsics';
-import { allOf, mustBe, mustBeAtLeast, mustBeAtMost, mustNotBe } from '../predicates/outcome';
+import { given, listOf } from '../predicates/intrinsics';
+import { allOf, fails, mustBe, mustBeAtLeast, mustBeAtMost, mustNotBe } from '../predicates/outcome';
 
 const ON_POOLS = ['AWS::Cognito::UserPool'];
 
@@ -33,7 +33,7 @@ export const COGNITO: ResourceSafeguard[] = [
     remedy: 'set `passwordPolicy`',
     always: true,
     sources: { securityHub: ['Cognito.3'], cdkNag: ['CognitoUserPoolStrongPasswordPolicy'] },
-    judge: ({ properties: { Policies } }) => allOf(
+    judge: ({ properties: { Policies } }) => !given(Policies?.PasswordPolicy) ? fails('Policies.PasswordPolicy is not set') : allOf(
       mustBeAtLeast('PasswordPolicy.MinimumLength', Policies?.PasswordPolicy?.MinimumLength, 8, 0),
       ...['RequireLowercase', 'RequireUppercase', 'RequireNumbers', 'RequireSymbols'].map((name) => (
         mustBe(`PasswordPolicy.${name}`, Policies?.PasswordPolicy?.[name], true))),

@@ -124,7 +124,8 @@ function logs(settings: Json, components: readonly string[]): Outcome {
   if (given(settings) && isUnresolved(settings)) return unknown('ReplicationTaskSettings', settings);
   if (typeof settings !== 'string') return fails('ReplicationTaskSettings is not set');
   const logging = parsed(settings)?.Logging;
-  return allOf(mustBe('Logging.EnableLogging', logging?.EnableLogging, true), ...components.map((component) => mustBeOneOf(
+  const enabled = mustBe('Logging.EnableLogging', logging?.EnableLogging, true);
+  return enabled.result !== 'holds' ? enabled : allOf(...components.map((component) => mustBeOneOf(
     `Severity of ${component}`, listOf(logging?.LogComponents).find(({ Id }) => Id === component)?.Severity, LOG_LEVELS)));
 }
 

@@ -1,4 +1,5 @@
 import { ResourceSafeguard } from '../model/safeguard';
+import { anyValue, given, isUnresolved } from '../predicates/intrinsics';
 import { fails, HOLDS, mustBe, mustBeAtLeast, mustInclude } from '../predicates/outcome';
 import { parameterIs } from '../predicates/rds';
 
@@ -76,7 +77,7 @@ export const DOCUMENTDB: ResourceSafeguard[] = [
     link: 'https://docs.aws.amazon.com/documentdb/latest/developerguide/docdb-secrets-manager.html',
     always: true,
     sources: { cdkNag: ['DocumentDBCredentialsInSecretsManager'] },
-    judge: ({ properties: { MasterUserPassword: password } }) => typeof password === 'string' && !password.startsWith('{{resolve:secretsmanager:')
+    judge: ({ properties: { MasterUserPassword: password } }) => given(password) && !isUnresolved(anyValue(password))
       ? fails('MasterUserPassword is literal text, must reference a secret')
       : HOLDS,
   },

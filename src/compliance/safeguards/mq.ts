@@ -1,5 +1,5 @@
 import { ResourceSafeguard } from '../model/safeguard';
-import { listOf } from '../predicates/intrinsics';
+import { anyValue, given, isUnresolved, listOf } from '../predicates/intrinsics';
 import { fails, HOLDS, mustBe, mustNotBe } from '../predicates/outcome';
 import { Json } from '../rendered';
 
@@ -81,7 +81,7 @@ export const MQ: ResourceSafeguard[] = [
     always: true,
     sources: {},
     judge: ({ properties: { Users } }) => {
-      const literal = listOf(Users).find(({ Password }) => typeof Password === 'string' && !Password.startsWith('{{resolve:'));
+      const literal = listOf(Users).find(({ Password }) => given(Password) && !isUnresolved(anyValue(Password)));
       return literal ? fails(`Password of user ${JSON.stringify(literal.Username)} is literal text, must reference a secret`) : HOLDS;
     },
   },

@@ -1,5 +1,6 @@
 import { ResourceSafeguard } from '../model/safeguard';
-import { allOf, mustBe, mustNotBe } from '../predicates/outcome';
+import { given } from '../predicates/intrinsics';
+import { allOf, fails, mustBe, mustNotBe } from '../predicates/outcome';
 
 const ON_ENVIRONMENTS = ['AWS::MWAA::Environment'];
 const LOGS = ['DagProcessingLogs', 'SchedulerLogs', 'TaskLogs', 'WebserverLogs', 'WorkerLogs'];
@@ -28,6 +29,6 @@ export const MWAA: ResourceSafeguard[] = [
     link: 'https://docs.aws.amazon.com/mwaa/latest/userguide/monitoring-airflow.html',
     always: true,
     sources: { cdkNag: ['MWAAAllLoggingInfo'] },
-    judge: ({ properties: { LoggingConfiguration: logging } }) => allOf(...LOGS.map((log) => mustBe(`LoggingConfiguration.${log}.Enabled`, logging?.[log]?.Enabled, true))),
+    judge: ({ properties: { LoggingConfiguration: logging } }) => !given(logging) ? fails('LoggingConfiguration is not set') : allOf(...LOGS.map((log) => mustBe(`LoggingConfiguration.${log}.Enabled`, logging?.[log]?.Enabled, true))),
   },
 ];

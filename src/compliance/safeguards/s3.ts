@@ -1,10 +1,13 @@
+import { Token } from 'aws-cdk-lib';
 import { ResourceSafeguard } from '../model/safeguard';
-import { given, listOf } from '../predicates/intrinsics';
-import { allOf, mustBe, mustBeOneOf, mustBeSet, mustExist, mustNotBe, Outcome } from '../predicates/outcome';
-import { admitsNobody, attachedPolicies, deniesPlainHttpToBucket } from '../predicates/policy';
+import { anyValue, given, isUnresolved, listOf } from '../predicates/intrinsics';
+import { allOf, fails, mustBe, mustBeOneOf, mustBeSet, mustExist, mustNotBe, Outcome, unknown } from '../predicates/outcome';
+import { admitsNobody, allowances, attachedPolicies, deniesPlainHttpToBucket } from '../predicates/policy';
 import { Json, pointers, RenderedResource } from '../rendered';
 
 const ON_BUCKETS = ['AWS::S3::Bucket'];
+// The parameter of S3.6, as published in 2026.
+const FOREIGN_DENIED = ['s3:DeleteBucketPolicy', 's3:PutBucketAcl', 's3:PutBucketPolicy', 's3:PutEncryptionConfiguration', 's3:PutObjectAcl'];
 const BLOCKS = ['BlockPublicAcls', 'BlockPublicPolicy', 'IgnorePublicAcls', 'RestrictPublicBuckets'];
 
 /** Safeguards of Amazon S3. */
@@ -167,6 +170,25 @@ export const S3: ResourceSafeguard[] = [
     judge: ({ properties }) => mustExist(
       listOf(properties.LifecycleConfiguration?.Rules).some(({ Status }) => Status === 'Enabled'), 'LifecycleConfiguration has no enabled rule'),
   },
+  {
+    id: 'S3.BucketForeignAccountsRestricted',
+    on: ON_BUCKETS,
+    statement: 'the bucket policy allows other accounts no change of policies, ACLs and encryption',
+    rationale: 'Another account with these permissions can publish the bucket, or lock its owner out',
+    remedy: 'remove the actions from the statement for the other account',
+    sources: { securityHub: ['S3.6'], prowler: ['s3_bucket_cross_account_access'] },
+    judge: (bucket) => {
+      const { account } = bucket.template.stack;
+      const outcomes = policiesOf(bucket).flatMap(allowances).flatMap(({ Principal, Action }) => {
+        const actions = FOREIGN_DENIED.filter((denied) => listOf(Action).some((action) => typeof action === 'string' && matches(action, denied)));
+        const others = listOf(Principal?.AWS).filter((principal) => !isOwnAccount(principal, account));
+        return actions.length === 0 ? [] : others.map((principal) => isUnresolved(principal) || Token.isUnresolved(account)
+          ? unknown('a principal of the bucket policy', principal)
+          : fails(`a bucket policy allows ${actions.join(', ')} to ${principal}`));
+      });
+      return allOf(...outcomes);
+    },
+  },
 ];
 
 const ACLS = ['PublicRead', 'PublicReadWrite', 'AuthenticatedRead', 'LogDeliveryWrite', 'BucketOwnerRead', 'BucketOwnerFullControl', 'AwsExecRead'];
@@ -182,4 +204,19 @@ function leavesPublicAccessBlocked({ PublicAccessBlockConfiguration: block }: Js
 
 function policiesOf(bucket: RenderedResource): Json[] {
   return attachedPolicies(bucket, 'AWS::S3::BucketPolicy', 'Bucket');
+}
+
+// A principal of the account of the stack, or of a resource in the templates. A canonical id of CloudFront is no account.
+function isOwnAccount(principal: Json, account: string): boolean {
+  if (isUnresolved(principal)) {
+    const text = JSON.stringify(anyValue(principal));
+    return text.includes('Fn::GetAtt') || text.includes('AWS::AccountId') || text.includes(`:${account}:`);
+  }
+  const [, id] = /^(?:arn:[^:]+:(?:iam|sts)::)?(\d{12})(?::|$)/.exec(String(principal)) ?? [];
+  return principal !== '*' && (id === undefined || id === account);
+}
+
+function matches(pattern: string, action: string): boolean {
+  const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*').replace(/\?/g, '.');
+  return new RegExp(`^${escaped}$`, 'i').test(action);
 }

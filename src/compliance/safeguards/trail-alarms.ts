@@ -1,5 +1,5 @@
 import { Safeguard } from '../model/safeguard';
-import { given, listOf } from '../predicates/intrinsics';
+import { anyValue, given, listOf } from '../predicates/intrinsics';
 import { mustExist, Outcome } from '../predicates/outcome';
 import { Json, RenderedResource } from '../rendered';
 
@@ -85,7 +85,7 @@ export const TRAIL_ALARMS: Safeguard[] = WATCHED.map(({ id, control, prowler, wh
 
 // A trail without a log group is another finding.
 function alarmed({ template, properties: { CloudWatchLogsLogGroupArn: arn } }: RenderedResource, words: readonly string[]): Outcome | undefined {
-  if (!given(arn)) return undefined;
+  if (!given(anyValue(arn))) return undefined;
   const filters = template.everyOfType('AWS::Logs::MetricFilter').filter(({ properties: { FilterPattern } }) => (
     typeof FilterPattern === 'string' && words.every((word) => new RegExp(`\\b${word.replace('.', '\\.')}\\b`).test(FilterPattern))));
   const metrics = filters.flatMap(({ properties }) => listOf(properties.MetricTransformations));

@@ -59,7 +59,7 @@ describe('safeguards of AWS Private CA', () => triples(PRIVATE_CA, {
     return {
       holds: [activation('ROOT', 'DISABLED')],
       fails: [[activation('ROOT', 'ACTIVE'), 'Status is "ACTIVE", must be DISABLED'], [activation('ROOT'), 'Status is not set, must be DISABLED']],
-      open: [[activation('ROOT', PARAMETER), undetermined('Status')], [activation('SUBORDINATE', 'ACTIVE'), undefined], [it_({ CertificateAuthorityArn: PARAMETER }), undefined]],
+      open: [[activation('ROOT', PARAMETER), undetermined('Status')], [activation('SUBORDINATE', 'ACTIVE'), undefined], [it_({ CertificateAuthorityArn: PARAMETER }), undetermined('CertificateAuthorityArn')]],
     };
   })(),
 }));

@@ -17,7 +17,7 @@ describe('safeguards of Amazon Cognito', () => triples(COGNITO, {
       {
         holds: [it_(policy({ ...STRONG, MinimumLength: 8, TemporaryPasswordValidityDays: 1 }))],
         fails: [
-          [it_({}), 'PasswordPolicy.MinimumLength is not set (0), must be at least 8'],
+          [it_({}), 'Policies.PasswordPolicy is not set'],
           [it_(policy({ ...STRONG, MinimumLength: 6 })), 'PasswordPolicy.MinimumLength is 6, must be at least 8'],
           [it_(policy({ ...STRONG, TemporaryPasswordValidityDays: 30 })), 'PasswordPolicy.TemporaryPasswordValidityDays is 30, must be at most 7'],
         ],

@@ -13,7 +13,7 @@ const logging = (...components: string[]): Triple => {
       [it_({}), 'ReplicationTaskSettings is not set'],
       [it_({ ReplicationTaskSettings: 'no JSON' }), 'Logging.EnableLogging is not set, must be true'],
       [task({ EnableLogging: false }), 'Logging.EnableLogging is false, must be true'],
-      [task({ EnableLogging: true, LogComponents: [] }), `Severity of ${components[0]} is not set, ${need}`],
+      [task({ EnableLogging: true, LogComponents: [] }), components.map((component) => `Severity of ${component} is not set, ${need}`).join('; ')],
       [task({ EnableLogging: true, LogComponents: levels('LOGGER_SEVERITY_ERROR') }), `Severity of ${components[0]} is "LOGGER_SEVERITY_ERROR", ${need}`],
     ],
     open: [[it_({ ReplicationTaskSettings: PARAMETER }), undetermined('ReplicationTaskSettings')]],

@@ -44,9 +44,9 @@ describe('safeguards of Amazon DynamoDB', () => triples(DYNAMODB, {
   'DynamoDB.GlobalTablePointInTimeRecovery': replicated(
     (value) => ({ PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: value } }), 'PointInTimeRecoveryEnabled'),
   'DynamoDB.GlobalTableEncryptedWithCustomerKey': {
-    holds: [it_(replicas({ SSESpecification: { KMSMasterKeyId: { Ref: 'Key' } } }))],
+    holds: [it_(replicas({ SSESpecification: { KMSMasterKeyId: { Ref: 'Key' } } }), { Key: ['AWS::KMS::Key', { KeyPolicy: {} }] })],
     fails: [[it_(replicas({})), 'KMSMasterKeyId of replica "eu-west-2" is not set, must be a customer managed key']],
-    open: [[it_(replicas({ SSESpecification: { KMSMasterKeyId: PARAMETER } })), PASSES]],
+    open: [[it_(replicas({ SSESpecification: { KMSMasterKeyId: PARAMETER } })), undetermined('Replicas[0].SSESpecification.KMSMasterKeyId')]],
   },
   'DynamoDB.GlobalTableCapacityScales': {
     holds: [

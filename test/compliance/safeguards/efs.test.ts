@@ -29,7 +29,8 @@ describe('safeguards of Amazon EFS', () => triples(EFS, {
     ],
     open: [
       [it_(MOUNT, subnet({ MapPublicIpOnLaunch: PARAMETER })), undetermined('MapPublicIpOnLaunch of its subnet')],
-      [it_({ ...MOUNT, SubnetId: PARAMETER }), undefined],
+      [it_({ ...MOUNT, SubnetId: PARAMETER }), undetermined('SubnetId')],
+      [it_({ ...MOUNT, SubnetId: 'subnet-1' }), undefined],
     ],
   },
   'EFS.FileSystemBackedUp': {

@@ -11,7 +11,7 @@ describe('safeguards of Amazon Managed Workflows for Apache Airflow', () => trip
   'MWAA.EnvironmentLogged': {
     holds: [environment(true)],
     fails: [
-      [it_({ Name: 'n' }), 'LoggingConfiguration.DagProcessingLogs.Enabled is not set, must be true'],
+      [it_({ Name: 'n' }), 'LoggingConfiguration is not set'],
       ...LOGS.map((log) => [environment(false, log), `LoggingConfiguration.${log}.Enabled is false, must be true`] as const),
     ],
     open: [[environment(PARAMETER, 'TaskLogs'), undetermined('LoggingConfiguration.TaskLogs.Enabled')]],

@@ -78,7 +78,8 @@ describe('safeguards of Amazon Redshift', () => triples(REDSHIFT, {
     open: [
       [it_({ ...grouped, Port: PARAMETER }, group(OPEN)), undetermined('Port')],
       [it_(grouped, group({ ...OPEN, CidrIp: PARAMETER })), undetermined('the range of a rule')],
-      [it_({ ...CLUSTER, VpcSecurityGroupIds: PARAMETER }), NOT_JUDGED],
+      [it_({ ...CLUSTER, VpcSecurityGroupIds: PARAMETER }), undetermined('VpcSecurityGroupIds')],
+      [it_({ ...CLUSTER, VpcSecurityGroupIds: ['sg-1'] }), NOT_JUDGED],
     ],
   },
   'Redshift.SubnetGroupMultiAz': counts('SubnetIds', 2),

@@ -118,6 +118,27 @@ describe('safeguards of Amazon S3', () => triples(S3, {
   'S3.AccessPointPublicAccessBlocked': accessPoint,
   'S3.MultiRegionAccessPointPublicAccessBlocked': accessPoint,
   'S3.DirectoryBucketLifecycle': rule('LifecycleConfiguration'),
+  'S3.BucketForeignAccountsRestricted': (() => {
+    const allowed = (Action: unknown, AWS: unknown) => it_({}, policy({ Effect: 'Allow', Action, Resource: BUCKET, Principal: { AWS } }));
+    const OTHER = 'arn:aws:iam::210987654321:root';
+    const OWN = 'arn:aws:iam::123456789012:root';
+    return {
+      holds: [
+        it_({}),
+        allowed(['s3:GetObject', 's3:ListBucket'], OTHER),
+        allowed('s3:PutBucketPolicy', OWN),
+        allowed('s3:*', { 'Fn::GetAtt': ['Role', 'Arn'] }),
+        allowed('s3:*', { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::', { Ref: 'AWS::AccountId' }, ':root']] }),
+        it_({}, policy({ ...DENIED, Principal: { AWS: OTHER } })),
+      ],
+      fails: [
+        [allowed('s3:PutBucketPolicy', OTHER), `a bucket policy allows s3:PutBucketPolicy to ${OTHER}`],
+        [allowed(['s3:GetObject', 's3:Put*Acl'], ['210987654321', OWN]), 'a bucket policy allows s3:PutBucketAcl, s3:PutObjectAcl to 210987654321'],
+        [allowed('*', '*'), 'a bucket policy allows s3:DeleteBucketPolicy, s3:PutBucketAcl, s3:PutBucketPolicy, s3:PutEncryptionConfiguration, s3:PutObjectAcl to *'],
+      ],
+      open: [[allowed('s3:PutBucketPolicy', PARAMETER), undetermined('a principal of the bucket policy')]],
+    };
+  })(),
 }));
 
 function encrypted(algorithm: unknown) {
