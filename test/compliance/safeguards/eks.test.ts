@@ -1,5 +1,5 @@
 import { EKS } from '../../../src/compliance/safeguards/eks';
-import { exactly, it_, PARAMETER, PASSES, Triple, triples, undetermined } from '../triples';
+import { exactly, it_, PARAMETER, Triple, triples, undetermined } from '../triples';
 
 const VPC = { SubnetIds: ['a', 'b'] };
 const CLUSTER = { RoleArn: 'r', ResourcesVpcConfig: VPC };
