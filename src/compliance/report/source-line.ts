@@ -18,6 +18,8 @@ interface Override {
   readonly host: string[];
 }
 
+/** Frames of Node.js, of packages of Node.js and Python, and of CDK, jsii, this library and the platform in Java, whose frames have file names without folders. */
+const FOREIGN = /\bnode:|<anonymous>:|[\\/](?:node_modules|site-packages)[\\/]|^(?:software\.(?:amazon|constructs)|io\.github\.cdkregulated|java|jdk)\./;
 const CREATION = 'aws:cdk:creationStack';
 const OVERRIDES = new WeakMap<object, Override[]>();
 const PATCHED = Symbol.for('cdk-regulated.overrides');
@@ -91,9 +93,8 @@ function firstOfApp(frames: readonly string[]): string | undefined {
     const [, location, line, column] = FRAME.exec(frame) ?? [];
     if (location === undefined) continue;
     const file = location.startsWith('file://') ? fileURLToPath(location) : location;
-    // CDK, this library, Node.js, and the runtime of jsii.
-    if (!isAbsolute(file) || file.includes(`${sep}node_modules${sep}`) || (OWN_FOLDER && file.startsWith(OWN_FOLDER)) || isOfHost(file)) continue;
-    return [shortened(file), line, column].filter(Boolean).join(':');
+    if (FOREIGN.test(frame) || (OWN_FOLDER && file.startsWith(OWN_FOLDER)) || isOfHost(file)) continue;
+    return [isAbsolute(file) ? shortened(file) : file, line, column].filter(Boolean).join(':');
   }
   return undefined;
 }
