@@ -68,6 +68,7 @@ describe('a control', () => {
     expect(control('RDS.3')).toEqual({
       id: 'RDS.3', title: 'RDS DB instances should have encryption at-rest enabled', status: 'satisfied', proven: [proof(1, 1, 'whole')], left: {},
     });
+    expect(control('S3.8')).toMatchObject({ status: 'not judged', left: { technical: 'Configure each resource of the workload as the title says.' } });
   });
 
   test('is attested where no resource shows it and the workload declares it', () => {

@@ -1,6 +1,5 @@
 import { unjudgedIn } from './unjudged';
 import { Judged, Judgement } from '../judge';
-import { Review } from '../mapping/review';
 import { Control } from '../model/control';
 import { Framework } from '../model/framework';
 import { Extent, Left } from '../model/responsibility';
@@ -71,24 +70,54 @@ export function controlEvidence({ judgements, attestations }: Judged, unjudged: 
   const attested = new Set(attestations.flatMap(({ safeguards }) => safeguards));
   return (framework) => {
     const concerning = unjudgedIn(framework, unjudged);
-    return framework.controls.map((control) => evidenceOf(control, framework._review, results, attested, concerning(control.id)));
+    return relationsOf(framework).map((control) => evidenceOf(control, results, attested, concerning(control.id)));
   };
+}
+
+/** A control with the safeguards that are evidence, which no workload changes. */
+interface ReviewedControl extends Pick<Control, 'id' | 'title'> {
+  readonly relations: ReadonlyArray<{ readonly safeguard: string; readonly extent: Extent }>;
+  readonly left: Left | undefined;
+  readonly reports: readonly string[];
+}
+
+// Many workloads have the same frameworks.
+const REVIEWED = new WeakMap<Framework, readonly ReviewedControl[]>();
+
+function relationsOf(framework: Framework): readonly ReviewedControl[] {
+  const known = REVIEWED.get(framework);
+  if (known) return known;
+  const { controls, _review: review } = framework;
+  const reviewed = controls.map(({ id, title, safeguards }) => ({
+    id,
+    title,
+    relations: safeguards.flatMap((safeguard) => {
+      const extent = review.extentOf(id, safeguard);
+      return extent ? [{ safeguard, extent }] : [];
+    }),
+    left: review.leftOf(id),
+    reports: review.reportsOf(id),
+  }));
+  REVIEWED.set(framework, reviewed);
+  return reviewed;
 }
 
 type Results = ReadonlyMap<string, ReadonlyArray<Judgement['result']>>;
 
 function evidenceOf(
-  { id, title, safeguards }: Control, review: Review, results: Results, attested: ReadonlySet<string>, unjudged: readonly string[],
+  { id, title, relations: reviewed, left, reports }: ReviewedControl, results: Results, attested: ReadonlySet<string>, unjudged: readonly string[],
 ): ControlEvidence {
-  const relations = safeguards.flatMap((safeguard) => {
-    const extent = review.extentOf(id, safeguard);
-    return extent ? [{ safeguard, extent, results: results.get(safeguard) ?? [] }] : [];
-  });
-  const left = review.leftOf(id);
-  const reports = review.reportsOf(id);
+  const relations = reviewed.map(({ safeguard, extent }) => ({ safeguard, extent, results: results.get(safeguard) ?? [] }));
   const judged = relations.flatMap((relation) => relation.results);
   const whole = relations.some((relation) => relation.extent === 'whole' && relation.results.length > 0);
-  const status = statusOf(judged, whole, relations.length > 0, relations.some(({ safeguard }) => attested.has(safeguard)), left, unjudged.length > 0);
+  const status = statusOf({
+    judged,
+    whole,
+    provable: relations.length > 0,
+    attested: relations.some(({ safeguard }) => attested.has(safeguard)),
+    left,
+    unjudged: unjudged.length > 0,
+  });
   return {
     id,
     title,
@@ -101,7 +130,17 @@ function evidenceOf(
   };
 }
 
-function statusOf(judged: ReadonlyArray<Judgement['result']>, whole: boolean, provable: boolean, attested: boolean, left: Left | undefined, unjudged: boolean): ControlStatus {
+interface Facts {
+  /** Results of the safeguards that are evidence. */
+  readonly judged: ReadonlyArray<Judgement['result']>;
+  readonly whole: boolean;
+  readonly provable: boolean;
+  readonly attested: boolean;
+  readonly left: Left | undefined;
+  readonly unjudged: boolean;
+}
+
+function statusOf({ judged, whole, provable, attested, left, unjudged }: Facts): ControlStatus {
   if (judged.some((result) => result === 'fails' || result === 'unknown')) return 'fails';
   if (judged.includes('acknowledged')) return 'acknowledged';
   // What holds elsewhere does not speak for a resource that nothing judges.

@@ -26,6 +26,9 @@ interface ReviewOptions {
   readonly relatedTo: Review['relatedTo'];
 }
 
+/** What is left of a control that states a fact about resources. */
+const SAME_FACT: Left = { technical: 'Configure each resource of the workload as the title says.' };
+
 // The properties of a framework are public and have no member for the review.
 const REVIEWS = new WeakMap<FrameworkProps, () => Review>();
 
@@ -51,7 +54,7 @@ function reviewOf(data: ResponsibilityData, relatedTo: Review['relatedTo']): Rev
     extentOf: (control, safeguard) => extentIn(rows.get(control), safeguard) ?? (data.sameFact && !rows.get(control)?.not ? 'whole' : undefined),
     leftOf: (control) => {
       const row = rows.get(control);
-      return row && leftIn(row);
+      return row ? leftIn(row) : data.sameFact ? SAME_FACT : undefined;
     },
     reportsOf: (control) => {
       const row = rows.get(control);
