@@ -36,6 +36,10 @@ test('documentation is a page of the AWS documentation', () => {
   expect(SAFEGUARDS.map(linkOf).filter((link) => !/^https:\/\/docs\.aws\.amazon\.com\/[\w./-]+\.html(#[\w-]+)?$/.test(link))).toEqual([]);
 });
 
+test('a rationale is one line that begins like a sentence and has no final period', () => {
+  expect(SAFEGUARDS.filter(({ rationale }) => !/^[A-Z][^\n]{14,159}[^.\n]$/.test(rationale)).map(({ id, rationale }) => `${id}: ${rationale}`)).toEqual([]);
+});
+
 test('every control of AWS Security Hub is judged by a safeguard, is about tags, or has a reason not to be judged', () => {
   const judged = SAFEGUARDS.flatMap(({ sources }) => sources.securityHub ?? []);
   const excepted = BEYOND_TEMPLATES.flatMap(({ controls }) => controls);
@@ -77,8 +81,7 @@ function catalogue(): string {
 
 function row(safeguard: Safeguard): string {
   const { id, statement, rationale, remedy, sources, always } = safeguard;
-  const fact = [statement, ...rationale ? [rationale] : []].join('. ');
-  return `| [\`${id}\`](${linkOf(safeguard)}) | ${severityOf(safeguard)} | ${fact} | ${remedy} | ${[...published(sources), ...always ? ['*always*'] : []].join('; ')} |`;
+  return `| [\`${id}\`](${linkOf(safeguard)}) | ${severityOf(safeguard)} | ${statement}. ${rationale} | ${remedy} | ${[...published(sources), ...always ? ['*always*'] : []].join('; ')} |`;
 }
 
 function published({ securityHub = [], cdkNag = [], prowler = [] }: Sources): string[] {

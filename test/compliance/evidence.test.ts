@@ -71,6 +71,7 @@ test('evidence lists every check of a resource with its outcome, controls and ac
         statement: 'versioning is enabled',
         remedy: 'set `versioned`',
         severity: 'low',
+        rationale: 'Earlier versions restore objects that were overwritten, deleted or encrypted by an attacker',
         link: 'https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html#s3-14',
         sources: { securityHub: ['S3.14'], cdkNag: ['S3BucketVersioningEnabled'], prowler: ['s3_bucket_object_versioning'] },
         controls: { house: ['1'], tiers: ['A'] },

@@ -34,7 +34,7 @@ export interface SafeguardEvidence {
   readonly remedy: string;
   readonly severity: Severity;
   /** Why the fact matters. */
-  readonly rationale?: string;
+  readonly rationale: string;
   /** AWS documentation of the fact. */
   readonly link: string;
   readonly sources: Sources;

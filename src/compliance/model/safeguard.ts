@@ -32,8 +32,8 @@ interface Fact {
   readonly statement: string;
   /** What to change if the fact does not hold. */
   readonly remedy: string;
-  /** Why the fact matters, in one line. */
-  readonly rationale?: string;
+  /** Why the fact matters, in one line without a final period. */
+  readonly rationale: string;
   /** Severity, if no control of AWS Security Hub in `sources` has one. */
   readonly severity?: Severity;
   /** AWS documentation of the fact, if `sources` has no control of AWS Security Hub. */

@@ -11,6 +11,7 @@ export const AUTO_SCALING_GROUPS: ResourceSafeguard[] = [
     id: 'AutoScaling.LaunchConfigurationImdsV2',
     on: ON_CONFIGURATIONS,
     statement: 'instance metadata requires IMDSv2',
+    rationale: 'IMDSv1 lets a forged request from the application steal the credentials of the instance',
     remedy: 'set `requireImdsv2`',
     sources: { securityHub: ['AutoScaling.3'], cdkNag: ['EC2IMDSv2Enabled'], prowler: ['autoscaling_group_launch_configuration_requires_imdsv2'] },
     judge: ({ properties }) => mustBe('MetadataOptions.HttpTokens', properties.MetadataOptions?.HttpTokens, 'required'),
@@ -19,6 +20,7 @@ export const AUTO_SCALING_GROUPS: ResourceSafeguard[] = [
     id: 'AutoScaling.LaunchConfigurationNoPublicIp',
     on: ON_CONFIGURATIONS,
     statement: 'launched instances have no public IP address',
+    rationale: 'A public address exposes the instance to the internet',
     remedy: 'set `associatePublicIpAddress` to false',
     sources: { securityHub: ['Autoscaling.5'], cdkNag: ['AutoScalingLaunchConfigPublicIpDisabled'] },
     judge: ({ properties }) => mustBe('AssociatePublicIpAddress', properties.AssociatePublicIpAddress, false),
@@ -27,6 +29,7 @@ export const AUTO_SCALING_GROUPS: ResourceSafeguard[] = [
     id: 'AutoScaling.GroupHealthByLoadBalancer',
     on: ON_GROUPS,
     statement: 'the group uses load balancer health checks',
+    rationale: 'An instance that runs but fails requests would not be replaced',
     remedy: 'set `healthChecks` to those of the load balancer',
     sources: { securityHub: ['AutoScaling.1'], cdkNag: ['AutoScalingGroupELBHealthCheckRequired'] },
     judge: ({ properties }) => ['TargetGroupARNs', 'LoadBalancerNames'].some((name) => listOf(properties[name]).length)
@@ -37,6 +40,7 @@ export const AUTO_SCALING_GROUPS: ResourceSafeguard[] = [
     id: 'AutoScaling.GroupMultiAz',
     on: ON_GROUPS,
     statement: 'the group covers more than one Availability Zone',
+    rationale: 'A group in one Availability Zone is unavailable when that zone fails',
     remedy: 'select subnets in at least two Availability Zones',
     sources: { securityHub: ['AutoScaling.2'] },
     judge: ({ properties: { AvailabilityZones, VPCZoneIdentifier } }) => given(VPCZoneIdentifier)
@@ -47,6 +51,7 @@ export const AUTO_SCALING_GROUPS: ResourceSafeguard[] = [
     id: 'AutoScaling.GroupInstanceTypes',
     on: ON_GROUPS,
     statement: 'the group uses more than one instance type',
+    rationale: 'A single instance type may have no capacity when instances are replaced',
     remedy: 'set `mixedInstancesPolicy` with at least two types',
     sources: { securityHub: ['AutoScaling.6'] },
     judge: ({ properties: { MixedInstancesPolicy } }) => mustHave('MixedInstancesPolicy Overrides', MixedInstancesPolicy?.LaunchTemplate?.Overrides, 2),
@@ -55,6 +60,7 @@ export const AUTO_SCALING_GROUPS: ResourceSafeguard[] = [
     id: 'AutoScaling.GroupLaunchTemplate',
     on: ON_GROUPS,
     statement: 'the group uses a launch template',
+    rationale: 'Launch configurations get no new features, such as IMDSv2 by default',
     remedy: 'set `launchTemplate`',
     sources: { securityHub: ['AutoScaling.9'] },
     judge: ({ properties }) => mustExist(

@@ -12,6 +12,7 @@ export const CLOUDFRONT: ResourceSafeguard[] = [
     id: 'CloudFront.DefaultRootObject',
     on: ON_DISTRIBUTIONS,
     statement: 'the distribution has a default root object',
+    rationale: 'A request for the root would list the content of the origin',
     remedy: 'set `defaultRootObject`',
     sources: { securityHub: ['CloudFront.1'] },
     judge: ({ properties: { DistributionConfig: config } }) => mustBeSet('DefaultRootObject', config.DefaultRootObject),
@@ -20,6 +21,7 @@ export const CLOUDFRONT: ResourceSafeguard[] = [
     id: 'CloudFront.HttpsOnly',
     on: ON_DISTRIBUTIONS,
     statement: 'viewers must use HTTPS',
+    rationale: 'Plain HTTP lets an attacker in the network read and change responses',
     remedy: 'set `viewerProtocolPolicy` to `REDIRECT_TO_HTTPS` or `HTTPS_ONLY`',
     sources: { securityHub: ['CloudFront.3'], prowler: ['cloudfront_distributions_https_enabled'] },
     judge: ({ properties: { DistributionConfig: config } }) => allOf(...behavioursOf(config).map(({ PathPattern = '*', ViewerProtocolPolicy }) => (
@@ -29,6 +31,7 @@ export const CLOUDFRONT: ResourceSafeguard[] = [
     id: 'CloudFront.OriginFailover',
     on: ON_DISTRIBUTIONS,
     statement: 'the distribution has an origin failover',
+    rationale: 'The distribution fails together with its only origin',
     remedy: 'add an origin group',
     sources: { securityHub: ['CloudFront.4'] },
     judge: ({ properties: { DistributionConfig: config } }) => mustHave('OriginGroups', config.OriginGroups?.Items, 1),
@@ -37,6 +40,7 @@ export const CLOUDFRONT: ResourceSafeguard[] = [
     id: 'CloudFront.AccessLogged',
     on: ON_DISTRIBUTIONS,
     statement: 'access logging is enabled',
+    rationale: 'Access logs show which viewers sent which requests',
     remedy: 'set `enableLogging`',
     sources: { securityHub: ['CloudFront.5'], cdkNag: ['CloudFrontDistributionAccessLogging'], prowler: ['cloudfront_distributions_logging_enabled'] },
     judge: (distribution) => mustExist(
@@ -48,6 +52,7 @@ export const CLOUDFRONT: ResourceSafeguard[] = [
     id: 'CloudFront.WebAclAssociated',
     on: ON_DISTRIBUTIONS,
     statement: 'the distribution is associated with a web ACL',
+    rationale: 'A web ACL blocks common attacks at the edge',
     remedy: 'set `webAclId`',
     sources: { securityHub: ['CloudFront.6'], cdkNag: ['CloudFrontDistributionWAFIntegration'], prowler: ['cloudfront_distributions_using_waf'] },
     judge: ({ properties: { DistributionConfig: config } }) => mustBeSet('WebACLId', config.WebACLId),
@@ -56,6 +61,7 @@ export const CLOUDFRONT: ResourceSafeguard[] = [
     id: 'CloudFront.CustomCertificate',
     on: ON_DISTRIBUTIONS,
     statement: 'the distribution uses a custom certificate',
+    rationale: 'The default certificate allows TLS 1.0, and shows a name that is not yours',
     remedy: 'set `certificate` and `domainNames`',
     sources: { securityHub: ['CloudFront.7'], prowler: ['cloudfront_distributions_custom_ssl_certificate'] },
     judge: ({ properties: { DistributionConfig: { ViewerCertificate } } }) => mustExist(
@@ -65,6 +71,7 @@ export const CLOUDFRONT: ResourceSafeguard[] = [
     id: 'CloudFront.Sni',
     on: ON_DISTRIBUTIONS,
     statement: 'the distribution serves HTTPS by SNI',
+    rationale: 'Dedicated addresses for old clients cost money and keep old clients alive',
     remedy: 'set `sslSupportMethod` to `SNI`',
     sources: { securityHub: ['CloudFront.8'], prowler: ['cloudfront_distributions_https_sni_enabled'] },
     judge: ({ properties: { DistributionConfig: { ViewerCertificate } } }) => given(ViewerCertificate?.SslSupportMethod)
@@ -75,6 +82,7 @@ export const CLOUDFRONT: ResourceSafeguard[] = [
     id: 'CloudFront.TlsPolicy',
     on: ON_DISTRIBUTIONS,
     statement: 'viewers must use TLS 1.2 or later',
+    rationale: 'Older versions of TLS have known flaws that reveal data in transit',
     remedy: 'set `minimumProtocolVersion` to `TLS_V1_2_2021` or later',
     sources: { securityHub: ['CloudFront.15'], cdkNag: ['CloudFrontDistributionHttpsViewerNoOutdatedSSL'] },
     judge: ({ properties: { DistributionConfig: { ViewerCertificate } } }) => mustBeOneOf(
@@ -84,6 +92,7 @@ export const CLOUDFRONT: ResourceSafeguard[] = [
     id: 'CloudFront.OriginEncrypted',
     on: ON_ORIGINS,
     statement: 'traffic to custom origins is encrypted',
+    rationale: 'Requests cross the internet between edge and origin in plain text',
     remedy: 'set `protocolPolicy` to `HTTPS_ONLY`',
     sources: { securityHub: ['CloudFront.9'], prowler: ['cloudfront_distributions_origin_traffic_encrypted'] },
     judge: ({ properties }) => eachCustomOrigin(properties, (id, { OriginProtocolPolicy }) => (
@@ -93,6 +102,7 @@ export const CLOUDFRONT: ResourceSafeguard[] = [
     id: 'CloudFront.OriginTls',
     on: ON_ORIGINS,
     statement: 'custom origins use no deprecated SSL or TLS protocol',
+    rationale: 'Older protocols have known flaws that reveal data in transit',
     remedy: 'set `originSslProtocols` to `TLS_V1_2`',
     sources: {
       securityHub: ['CloudFront.10'], cdkNag: ['CloudFrontDistributionNoOutdatedSSL'], prowler: ['cloudfront_distributions_using_deprecated_ssl_protocols'],
@@ -105,6 +115,7 @@ export const CLOUDFRONT: ResourceSafeguard[] = [
     id: 'CloudFront.OriginAccessControl',
     on: ON_DISTRIBUTIONS,
     statement: 'S3 origins use origin access control',
+    rationale: 'The bucket could be read around the distribution and its rules',
     remedy: 'use an origin access control',
     sources: {
       securityHub: ['CloudFront.13'],
@@ -117,6 +128,7 @@ export const CLOUDFRONT: ResourceSafeguard[] = [
     id: 'CloudFront.FunctionOriginAccessControl',
     on: ON_DISTRIBUTIONS,
     statement: 'function URL origins use origin access control',
+    rationale: 'The function URL could be called around the distribution and its rules',
     remedy: 'use an origin access control',
     sources: { securityHub: ['CloudFront.16'] },
     judge: ({ properties: { DistributionConfig: config } }) => eachControlled(config, ({ DomainName }) => /FunctionUrl|\.lambda-url\./.test(JSON.stringify(DomainName))),
@@ -125,6 +137,7 @@ export const CLOUDFRONT: ResourceSafeguard[] = [
     id: 'CloudFront.TrustedKeyGroups',
     on: ON_DISTRIBUTIONS,
     statement: 'signed URLs use trusted key groups',
+    rationale: 'Keys of the root user cannot be restricted or rotated with IAM',
     remedy: 'use `trustedKeyGroups`',
     sources: { securityHub: ['CloudFront.17'] },
     judge: ({ properties: { DistributionConfig: config } }) => mustExist(

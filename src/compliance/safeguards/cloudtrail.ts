@@ -10,6 +10,7 @@ export const CLOUDTRAIL: Safeguard[] = [
   {
     id: 'CloudTrail.On',
     statement: 'a trail is logging',
+    rationale: 'Without a trail, nobody can tell who changed what in the account',
     remedy: 'set `isLogging` on a trail',
     sources: { securityHub: ['CloudTrail.3'] },
     judgeWorkload: (templates) => oneTrail(templates, ({ IsLogging }) => isTrue(IsLogging), 'no trail has IsLogging true'),
@@ -17,6 +18,7 @@ export const CLOUDTRAIL: Safeguard[] = [
   {
     id: 'CloudTrail.MultiRegion',
     statement: 'a trail records management events of all Regions',
+    rationale: 'An attacker works in Regions that nobody watches',
     remedy: 'set `isMultiRegionTrail` on a trail',
     sources: { securityHub: ['CloudTrail.1'], prowler: ['cloudtrail_multi_region_enabled'] },
     judgeWorkload: (templates) => oneTrail(templates, ({ IsMultiRegionTrail }) => isTrue(IsMultiRegionTrail), 'no trail has IsMultiRegionTrail true'),
@@ -24,6 +26,7 @@ export const CLOUDTRAIL: Safeguard[] = [
   {
     id: 'CloudTrail.ObjectWritesRecorded',
     statement: 'a trail records S3 object write events',
+    rationale: 'The events show who changed and deleted which object',
     remedy: 'add S3 data events to a trail',
     sources: { securityHub: ['S3.22'], prowler: ['cloudtrail_s3_dataevents_write_enabled'] },
     judgeWorkload: (templates) => oneTrail(
@@ -32,6 +35,7 @@ export const CLOUDTRAIL: Safeguard[] = [
   {
     id: 'CloudTrail.ObjectReadsRecorded',
     statement: 'a trail records S3 object read events',
+    rationale: 'The events show who read which object, and so what was stolen',
     remedy: 'add S3 data events to a trail',
     sources: { securityHub: ['S3.23'] },
     judgeWorkload: (templates) => oneTrail(
@@ -41,6 +45,7 @@ export const CLOUDTRAIL: Safeguard[] = [
     id: 'CloudTrail.TrailEncrypted',
     on: ON_TRAILS,
     statement: 'log files are encrypted with a customer managed key',
+    rationale: 'Only the policy of a customer managed key can restrict who reads the trail',
     remedy: 'set `encryptionKey`',
     sources: { securityHub: ['CloudTrail.2'], cdkNag: ['CloudTrailEncryptionEnabled'], prowler: ['cloudtrail_kms_encryption_enabled'] },
     judge: ({ properties }) => mustBeCustomerKey('KMSKeyId', properties.KMSKeyId),
@@ -49,6 +54,7 @@ export const CLOUDTRAIL: Safeguard[] = [
     id: 'CloudTrail.TrailValidated',
     on: ON_TRAILS,
     statement: 'log file validation is enabled',
+    rationale: 'Digests show whether log files were changed or deleted',
     remedy: 'set `enableFileValidation`',
     sources: {
       securityHub: ['CloudTrail.4'], cdkNag: ['CloudTrailLogFileValidationEnabled'], prowler: ['cloudtrail_log_file_validation_enabled'],
@@ -59,6 +65,7 @@ export const CLOUDTRAIL: Safeguard[] = [
     id: 'CloudTrail.TrailInCloudWatch',
     on: ON_TRAILS,
     statement: 'the trail sends events to CloudWatch Logs',
+    rationale: 'Alarms and searches need the events in CloudWatch Logs',
     remedy: 'set `sendToCloudWatchLogs`',
     sources: {
       securityHub: ['CloudTrail.5'], cdkNag: ['CloudTrailCloudWatchLogsEnabled'], prowler: ['cloudtrail_cloudwatch_logging_enabled'],
@@ -69,6 +76,7 @@ export const CLOUDTRAIL: Safeguard[] = [
     id: 'CloudTrail.Insights',
     on: ON_TRAILS,
     statement: 'CloudTrail Insights is enabled',
+    rationale: 'Insights reports unusual numbers of calls and errors',
     remedy: 'set `insightTypes`',
     severity: 'low',
     link: 'https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-insights-events-with-cloudtrail.html',
@@ -79,6 +87,7 @@ export const CLOUDTRAIL: Safeguard[] = [
     id: 'CloudTrail.BucketNotPublic',
     on: ON_TRAILS,
     statement: 'the trail bucket blocks public access',
+    rationale: 'A public trail shows an attacker users, roles and resources',
     remedy: 'set `blockPublicAccess` of the bucket to `BLOCK_ALL`',
     sources: { securityHub: ['CloudTrail.6'] },
     judge: (trail) => ofBucket(trail, ({ PublicAccessBlockConfiguration: block }) => allOf(...['BlockPublicPolicy', 'RestrictPublicBuckets'].map((name) => (
@@ -88,6 +97,7 @@ export const CLOUDTRAIL: Safeguard[] = [
     id: 'CloudTrail.BucketAccessLogged',
     on: ON_TRAILS,
     statement: 'access logging is enabled on the trail bucket',
+    rationale: 'Access logs show who read or tried to delete the trail',
     remedy: 'set `serverAccessLogsBucket` of the bucket',
     sources: { securityHub: ['CloudTrail.7'] },
     judge: (trail) => ofBucket(trail, ({ LoggingConfiguration }) => mustBeSet('LoggingConfiguration of its bucket', LoggingConfiguration)),
@@ -96,6 +106,7 @@ export const CLOUDTRAIL: Safeguard[] = [
     id: 'CloudTrail.EventDataStoreEncrypted',
     on: ['AWS::CloudTrail::EventDataStore'],
     statement: 'the event data store is encrypted with a customer managed key',
+    rationale: 'Only the policy of a customer managed key can restrict who reads the events',
     remedy: 'set `kmsKeyId`',
     sources: { securityHub: ['CloudTrail.10'] },
     judge: ({ properties }) => mustBeCustomerKey('KmsKeyId', properties.KmsKeyId),

@@ -9,6 +9,7 @@ export const CLOUDWATCH: ResourceSafeguard[] = [
     id: 'CloudWatch.LogGroupRetained',
     on: ['AWS::Logs::LogGroup'],
     statement: 'the log group has a retention period that meets the required minimum',
+    rationale: 'Attacks are often found after months, and without logs they cannot be examined',
     remedy: 'set `retention`',
     sources: {
       securityHub: ['CloudWatch.16'],
@@ -23,6 +24,7 @@ export const CLOUDWATCH: ResourceSafeguard[] = [
     id: 'CloudWatch.LogGroupEncrypted',
     on: ['AWS::Logs::LogGroup'],
     statement: 'logs are encrypted with a customer managed key',
+    rationale: 'Only the policy of a customer managed key can restrict who reads logs',
     remedy: 'set `encryptionKey`',
     severity: 'medium',
     link: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html',
@@ -33,6 +35,7 @@ export const CLOUDWATCH: ResourceSafeguard[] = [
     id: 'CloudWatch.AlarmHasActions',
     on: ['AWS::CloudWatch::Alarm'],
     statement: 'the alarm has an action',
+    rationale: 'An alarm without an action notifies nobody',
     remedy: 'add an alarm action',
     sources: { securityHub: ['CloudWatch.15'], cdkNag: ['CloudWatchAlarmAction'] },
     // An alarm may notify through a composite alarm.
@@ -43,6 +46,7 @@ export const CLOUDWATCH: ResourceSafeguard[] = [
     id: 'CloudWatch.AlarmActionsOn',
     on: ['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm'],
     statement: 'alarm actions are enabled',
+    rationale: 'An alarm with disabled actions notifies nobody',
     remedy: 'keep `actionsEnabled` at its default',
     sources: { securityHub: ['CloudWatch.17'], prowler: ['cloudwatch_alarm_actions_alarm_state_configured'] },
     judge: ({ properties }) => mustNotBe('ActionsEnabled', properties.ActionsEnabled, false),

@@ -11,6 +11,7 @@ export const CONFIG: Safeguard[] = [
     id: 'Config.RecorderComplete',
     on: ON_RECORDERS,
     statement: 'AWS Config records all resource types',
+    rationale: 'Changes of types that are not recorded stay unknown',
     remedy: 'set `recordingGroup.allSupported`',
     sources: { securityHub: ['Config.1'] },
     judge: ({ properties: { RecordingGroup } }) => RecordingGroup?.RecordingStrategy?.UseOnly === 'ALL_SUPPORTED_RESOURCE_TYPES'
@@ -20,6 +21,7 @@ export const CONFIG: Safeguard[] = [
   {
     id: 'Config.Delivered',
     statement: 'AWS Config has a delivery channel',
+    rationale: 'Without delivery, configurations are recorded for nobody',
     remedy: 'add a delivery channel',
     sources: { securityHub: ['Config.1'] },
     judgeWorkload: (templates) => templates.some((template) => template.judged('AWS::Config::ConfigurationRecorder').length)
@@ -30,6 +32,7 @@ export const CONFIG: Safeguard[] = [
     id: 'Config.RecorderGlobal',
     on: ON_RECORDERS,
     statement: 'AWS Config records global IAM resources',
+    rationale: 'Changes of users, roles and policies are the first that an examination needs',
     remedy: 'set `recordingGroup.includeGlobalResourceTypes`, or acknowledge the finding if another Region records them',
     sources: { securityHub: ['Config.1'] },
     judge: ({ properties: { RecordingGroup } }) => mustBe('RecordingGroup.IncludeGlobalResourceTypes', RecordingGroup?.IncludeGlobalResourceTypes, true),
@@ -38,6 +41,7 @@ export const CONFIG: Safeguard[] = [
     id: 'Config.RecorderServiceLinked',
     on: ON_RECORDERS,
     statement: 'AWS Config uses its service-linked role',
+    rationale: 'A role of your own can lack permissions, so that types are missing without notice',
     remedy: 'use the service-linked role',
     sources: { securityHub: ['Config.1'] },
     judge: ({ template, properties: { RoleARN } }) => {

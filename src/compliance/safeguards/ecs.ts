@@ -11,6 +11,7 @@ export const ECS: ResourceSafeguard[] = [
     id: 'ECS.ClusterInsights',
     on: ['AWS::ECS::Cluster'],
     statement: 'Container Insights is enabled',
+    rationale: 'Metrics show failing and overloaded tasks',
     remedy: 'set `containerInsightsV2`',
     sources: { securityHub: ['ECS.12'], cdkNag: ['ECSClusterCloudWatchContainerInsights'] },
     judge: ({ properties }) => mustBeOneOf(
@@ -23,6 +24,7 @@ export const ECS: ResourceSafeguard[] = [
     id: 'ECS.ServiceNoPublicIp',
     on: ['AWS::ECS::Service'],
     statement: 'tasks of the service have no public IP address',
+    rationale: 'A public address exposes the task to the internet',
     remedy: 'set `assignPublicIp` to false',
     sources: { securityHub: ['ECS.2'] },
     judge: ({ properties: { NetworkConfiguration } }) => mustNotBe('AssignPublicIp', NetworkConfiguration?.AwsvpcConfiguration?.AssignPublicIp, 'ENABLED'),
@@ -31,6 +33,7 @@ export const ECS: ResourceSafeguard[] = [
     id: 'ECS.TaskSetNoPublicIp',
     on: ['AWS::ECS::TaskSet'],
     statement: 'tasks of the task set have no public IP address',
+    rationale: 'A public address exposes the task to the internet',
     remedy: 'set `assignPublicIp` to `DISABLED`',
     sources: { securityHub: ['ECS.16'] },
     judge: ({ properties: { NetworkConfiguration } }) => mustNotBe('AssignPublicIp', NetworkConfiguration?.AwsVpcConfiguration?.AssignPublicIp, 'ENABLED'),
@@ -39,6 +42,7 @@ export const ECS: ResourceSafeguard[] = [
     id: 'ECS.FargatePlatformLatest',
     on: ['AWS::ECS::Service'],
     statement: 'tasks use the latest Fargate platform version',
+    rationale: 'New platform versions include security patches of the host',
     remedy: 'omit `platformVersion`',
     sources: { securityHub: ['ECS.10'], prowler: ['ecs_service_fargate_latest_platform_version'] },
     judge: ({ properties: { PlatformVersion } }) => given(PlatformVersion)
@@ -49,6 +53,7 @@ export const ECS: ResourceSafeguard[] = [
     id: 'ECS.TaskNoSharedProcesses',
     on: ON_TASKS,
     statement: 'containers do not share the process namespace of the host',
+    rationale: 'A container could see and influence processes of the host and of other containers',
     remedy: 'omit `pidMode`',
     sources: { securityHub: ['ECS.3'], prowler: ['ecs_task_definitions_host_namespace_not_shared'] },
     judge: ({ properties }) => mustNotBe('PidMode', properties.PidMode, 'host'),
@@ -57,6 +62,7 @@ export const ECS: ResourceSafeguard[] = [
     id: 'ECS.TaskNotPrivileged',
     on: ON_TASKS,
     statement: 'containers run without elevated privileges',
+    rationale: 'A privileged container has root access to its host and the other containers on it',
     remedy: 'omit `privileged`',
     sources: { securityHub: ['ECS.4'], prowler: ['ecs_task_definitions_no_privileged_containers'] },
     judge: ({ properties }) => eachContainer(properties, (name, { Privileged }) => mustNotBe(`Privileged of ${name}`, Privileged, true)),
@@ -65,6 +71,7 @@ export const ECS: ResourceSafeguard[] = [
     id: 'ECS.TaskReadOnlyRoot',
     on: ON_TASKS,
     statement: 'containers have a read-only root file system',
+    rationale: 'An attacker cannot install programs or change files in a read-only container',
     remedy: 'set `readonlyRootFilesystem`, and mount volumes for writable paths',
     sources: { securityHub: ['ECS.5'], prowler: ['ecs_task_definitions_containers_readonly_access'] },
     judge: ({ properties }) => eachContainer(properties, (name, { ReadonlyRootFilesystem }) => (
@@ -74,6 +81,7 @@ export const ECS: ResourceSafeguard[] = [
     id: 'ECS.TaskTmpfsNoExec',
     on: ON_TASKS,
     statement: 'files in tmpfs mounts cannot be executed',
+    rationale: 'An attacker cannot run programs that were written to memory',
     remedy: 'add `noexec` to the mount options',
     severity: 'low',
     link: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Tmpfs.html',
@@ -88,6 +96,7 @@ export const ECS: ResourceSafeguard[] = [
     id: 'ECS.TaskNoSecretsInEnvironment',
     on: ON_TASKS,
     statement: 'environment variables hold no secrets',
+    rationale: 'Environment variables are readable in the template, the console and the container',
     remedy: 'pass the secret through `secrets`',
     sources: { securityHub: ['ECS.8'], prowler: ['ecs_task_definitions_no_environment_secrets'] },
     judge: ({ properties }) => eachContainer(properties, (name, { Environment }) => {
@@ -99,6 +108,7 @@ export const ECS: ResourceSafeguard[] = [
     id: 'ECS.TaskLogged',
     on: ON_TASKS,
     statement: 'containers have a log configuration',
+    rationale: 'Without logs, failures and attacks in a container stay unknown',
     remedy: 'set `logging`',
     sources: { securityHub: ['ECS.9'], cdkNag: ['ECSTaskDefinitionContainerLogging'], prowler: ['ecs_task_definitions_logging_enabled'] },
     judge: ({ properties }) => eachContainer(properties, (name, { LogConfiguration }) => (
@@ -108,6 +118,7 @@ export const ECS: ResourceSafeguard[] = [
     id: 'ECS.TaskNoHostNetwork',
     on: ON_TASKS,
     statement: 'containers do not use the host network',
+    rationale: 'A container on the host network bypasses the security group of its task',
     remedy: 'set `networkMode` to `awsvpc`',
     sources: { securityHub: ['ECS.17'], cdkNag: ['ECSTaskDefinitionUserForHostMode'], prowler: ['ecs_task_definitions_host_networking_mode_users'] },
     judge: ({ properties }) => mustNotBe('NetworkMode', properties.NetworkMode, 'host'),
@@ -116,6 +127,7 @@ export const ECS: ResourceSafeguard[] = [
     id: 'ECS.TaskEfsEncryptedInTransit',
     on: ON_TASKS,
     statement: 'EFS volumes are encrypted in transit',
+    rationale: 'Without TLS, files cross the network in plain text',
     remedy: 'set `transitEncryption` to `ENABLED`',
     sources: { securityHub: ['ECS.18'] },
     judge: ({ properties }) => allOf(...listOf(properties.Volumes)
@@ -126,6 +138,7 @@ export const ECS: ResourceSafeguard[] = [
     id: 'ECS.TaskNotRoot',
     on: ON_TASKS,
     statement: 'containers run as a non-root user',
+    rationale: 'An attacker who takes over a root process can take over the container, and possibly its host',
     remedy: 'set `user`',
     sources: { securityHub: ['ECS.20'] },
     // Windows containers have no root user.
@@ -136,6 +149,7 @@ export const ECS: ResourceSafeguard[] = [
     id: 'ECS.CapacityProviderTerminationProtected',
     on: ['AWS::ECS::CapacityProvider'],
     statement: 'managed termination protection is enabled',
+    rationale: 'Instances with running tasks could be terminated',
     remedy: 'set `enableManagedTerminationProtection`',
     sources: { securityHub: ['ECS.19'] },
     judge: ({ properties: { AutoScalingGroupProvider } }) => given(AutoScalingGroupProvider)

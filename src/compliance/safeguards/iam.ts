@@ -11,6 +11,7 @@ export const IAM: Safeguard[] = [
   {
     id: 'AccessAnalyzer.ExternalAccess',
     statement: 'an external access analyzer exists',
+    rationale: 'The analyzer finds resources that are shared with other accounts',
     remedy: 'add an analyzer of type `ACCOUNT` or `ORGANIZATION`',
     sources: { securityHub: ['IAM.28'] },
     // No mapping relates it to a framework.
@@ -27,6 +28,7 @@ export const IAM: Safeguard[] = [
     id: 'IAM.NoInlinePolicy',
     on: [...OWNERS, 'AWS::IAM::Policy'],
     statement: 'no inline policies are used',
+    rationale: 'Inline policies are not versioned, reused or found in reviews',
     remedy: 'use a customer managed policy',
     severity: 'low',
     link: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html',
@@ -40,6 +42,7 @@ export const IAM: Safeguard[] = [
     id: 'IAM.UserNoPolicies',
     on: ['AWS::IAM::User', ...POLICIES],
     statement: 'users get permissions only from groups and roles',
+    rationale: 'Permissions of single users are overlooked when people change their role',
     remedy: 'attach the policy to a group or role',
     sources: { securityHub: ['IAM.2'], cdkNag: ['IAMUserNoPolicies'], prowler: ['iam_policy_attached_only_to_group_or_roles'] },
     judge: ({ type, properties: { Users, Policies, ManagedPolicyArns } }) => {
@@ -52,6 +55,7 @@ export const IAM: Safeguard[] = [
     id: 'IAM.UserInGroup',
     on: ['AWS::IAM::User'],
     statement: 'the user is in a group',
+    rationale: 'Groups show who has which permissions',
     remedy: 'set `groups`',
     severity: 'low',
     link: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_groups.html',
@@ -65,6 +69,7 @@ export const IAM: Safeguard[] = [
     id: 'IAM.UserNotAdministrator',
     on: ['AWS::IAM::User'],
     statement: 'no user has administrator access',
+    rationale: 'A stolen password or key of an administrator gives full control of the account',
     remedy: 'remove `AdministratorAccess`',
     severity: 'high',
     link: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html',
@@ -75,6 +80,7 @@ export const IAM: Safeguard[] = [
     id: 'IAM.NoCloudShell',
     on: OWNERS,
     statement: 'no policy allows full access to AWS CloudShell',
+    rationale: 'CloudShell can copy data out of the account from a browser',
     remedy: 'remove `AWSCloudShellFullAccess`',
     sources: { securityHub: ['IAM.27'], prowler: ['iam_policy_cloudshell_admin_not_attached'] },
     judge: ({ properties }) => holdsNone(properties, 'AWSCloudShellFullAccess'),
@@ -83,6 +89,7 @@ export const IAM: Safeguard[] = [
     id: 'IAM.AccessKeyNone',
     on: ['AWS::IAM::AccessKey'],
     statement: 'no access key exceeds the rotation period',
+    rationale: 'Access keys do not expire and leak in code, logs and laptops',
     remedy: 'use a role instead of an access key',
     sources: { securityHub: ['IAM.3'], prowler: ['iam_rotate_access_key_90_days'] },
     // A template can create an access key but not rotate it.
@@ -92,6 +99,7 @@ export const IAM: Safeguard[] = [
     id: 'IAM.UserMfa',
     on: ['AWS::IAM::User'],
     statement: 'users with a console password have MFA',
+    rationale: 'A stolen password alone gives no access to an account with MFA',
     remedy: 'use IAM Identity Center instead of a console password',
     sources: { securityHub: ['IAM.5', 'IAM.19'], prowler: ['iam_user_mfa_enabled_console_access'] },
     // MFA devices are registered outside templates.

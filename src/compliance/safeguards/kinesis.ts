@@ -8,6 +8,7 @@ export const KINESIS: ResourceSafeguard[] = [
     id: 'Kinesis.StreamEncrypted',
     on: ['AWS::Kinesis::Stream'],
     statement: 'the stream is encrypted at rest',
+    rationale: 'Encryption protects records if the storage is accessed outside the service',
     remedy: 'set `encryption`',
     sources: { securityHub: ['Kinesis.1'], cdkNag: ['KinesisDataStreamSSE'], prowler: ['kinesis_stream_encrypted_at_rest'] },
     judge: ({ properties }) => mustBe('StreamEncryption.EncryptionType', properties.StreamEncryption?.EncryptionType, 'KMS'),
@@ -16,6 +17,7 @@ export const KINESIS: ResourceSafeguard[] = [
     id: 'Kinesis.StreamRetained',
     on: ['AWS::Kinesis::Stream'],
     statement: 'the stream retains records for at least 7 days',
+    rationale: 'Records can be processed again after an error of the consumers',
     remedy: 'increase `retentionPeriod` to 168 hours',
     sources: { securityHub: ['Kinesis.3'] },
     judge: ({ properties }) => mustBeAtLeast('RetentionPeriodHours', properties.RetentionPeriodHours, 168, 24),
@@ -24,6 +26,7 @@ export const KINESIS: ResourceSafeguard[] = [
     id: 'Firehose.StreamEncrypted',
     on: ['AWS::KinesisFirehose::DeliveryStream'],
     statement: 'the delivery stream is encrypted at rest',
+    rationale: 'Encryption protects records while they wait for delivery',
     remedy: 'set `encryption`',
     sources: { securityHub: ['DataFirehose.1'], cdkNag: ['KinesisDataFirehoseSSE'] },
     // A delivery stream with a Kinesis source stores no records.

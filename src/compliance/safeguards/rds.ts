@@ -10,6 +10,7 @@ export const RDS: ResourceSafeguard[] = [
     id: 'RDS.ProxyTlsForced',
     on: ['AWS::RDS::DBProxy'],
     statement: 'the proxy requires TLS',
+    rationale: 'Without TLS, queries, results and passwords cross the network in plain text',
     remedy: 'set `requireTLS`',
     sources: { securityHub: ['RDS.43'] },
     judge: ({ properties }) => mustBe('RequireTLS', properties.RequireTLS, true),
@@ -18,6 +19,7 @@ export const RDS: ResourceSafeguard[] = [
     id: 'RDS.ParameterGroupEventsNotified',
     on: ['AWS::RDS::DBParameterGroup', 'AWS::RDS::DBClusterParameterGroup'],
     statement: 'an event subscription covers configuration changes of parameter groups',
+    rationale: 'A changed parameter can switch off auditing or TLS',
     remedy: 'add an event subscription for the source type `db-parameter-group`',
     sources: { securityHub: ['RDS.21'] },
     judge: ({ template }) => mustExist(
@@ -31,6 +33,7 @@ export const RDS: ResourceSafeguard[] = [
     id: 'RDS.ClusterEventsNotified',
     on: ['AWS::RDS::EventSubscription'],
     statement: 'an event subscription covers maintenance and failure events of DB clusters',
+    rationale: 'Notifications report failures and maintenance in time',
     remedy: 'add the categories `maintenance` and `failure`',
     sources: { securityHub: ['RDS.19'] },
     judge: ({ properties }) => properties.SourceType === 'db-cluster' ? coversEvents(properties, ['maintenance', 'failure']) : undefined,
@@ -39,6 +42,7 @@ export const RDS: ResourceSafeguard[] = [
     id: 'RDS.InstanceEventsNotified',
     on: ['AWS::RDS::EventSubscription'],
     statement: 'an event subscription covers maintenance, configuration change and failure events of DB instances',
+    rationale: 'Notifications report failures, maintenance and changes in time',
     remedy: 'add the categories `maintenance`, `configuration change` and `failure`',
     sources: { securityHub: ['RDS.20'] },
     judge: ({ properties }) => properties.SourceType === 'db-instance'

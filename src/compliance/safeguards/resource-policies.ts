@@ -76,7 +76,7 @@ export const RESOURCE_POLICIES: ResourceSafeguard[] = [
     id: 'ResourcePolicy.NotPublic',
     on: [...Object.keys(POLICY_OF), ...Object.keys(PRINCIPAL_OF)],
     statement: 'the resource policy does not allow public access',
-    rationale: 'A policy that admits all principals gives everyone with an AWS account, or everyone on the internet, access to the resource.',
+    rationale: 'A policy that admits all principals gives everyone with an AWS account, or everyone on the internet, access to the resource',
     remedy: 'name principals, or add a condition on an account, an organization, an ARN or a VPC endpoint',
     severity: 'critical',
     link: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-policy-status',

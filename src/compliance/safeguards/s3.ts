@@ -16,6 +16,7 @@ export const S3: ResourceSafeguard[] = [
     id: 'S3.BucketEncrypted',
     on: ON_BUCKETS,
     statement: 'default encryption is enabled',
+    rationale: 'Encryption protects objects if the storage is accessed outside the service',
     remedy: 'set `encryption`',
     severity: 'medium',
     link: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-encryption.html',
@@ -26,6 +27,7 @@ export const S3: ResourceSafeguard[] = [
     id: 'S3.BucketEncryptedWithKms',
     on: ON_BUCKETS,
     statement: 'default encryption uses AWS KMS',
+    rationale: 'A key policy is a second permission that an attacker needs to read objects, and each use of the key is logged',
     remedy: 'set `encryption` to `KMS` with an `encryptionKey`',
     sources: { securityHub: ['S3.17'], cdkNag: ['S3DefaultEncryptionKMS'], prowler: ['s3_bucket_kms_encryption'] },
     judge: ({ properties }) => mustBeOneOf(
@@ -38,6 +40,7 @@ export const S3: ResourceSafeguard[] = [
     id: 'S3.BucketPublicAccessBlocked',
     on: ON_BUCKETS,
     statement: 'the bucket blocks public access',
+    rationale: 'The block overrides any policy or ACL that would publish objects',
     remedy: 'set `blockPublicAccess` to `BLOCK_ALL`',
     sources: {
       securityHub: ['S3.8'], cdkNag: ['S3BucketLevelPublicAccessProhibited'], prowler: ['s3_bucket_public_access'],
@@ -48,6 +51,7 @@ export const S3: ResourceSafeguard[] = [
     id: 'S3.BucketNoPublicRead',
     on: ON_BUCKETS,
     statement: 'the bucket does not allow public read access',
+    rationale: 'Everyone on the internet could read the objects',
     remedy: 'block public access, and remove public statements from the bucket policy and ACL',
     sources: { securityHub: ['S3.2'], cdkNag: ['S3BucketPublicReadProhibited'] },
     judge: (bucket) => allOf(
@@ -60,6 +64,7 @@ export const S3: ResourceSafeguard[] = [
     id: 'S3.BucketNoPublicWrite',
     on: ON_BUCKETS,
     statement: 'the bucket does not allow public write access',
+    rationale: 'Everyone on the internet could store, replace or delete objects',
     remedy: 'block public access, and remove public statements from the bucket policy and ACL',
     sources: { securityHub: ['S3.3'], cdkNag: ['S3BucketPublicWriteProhibited'], prowler: ['s3_bucket_public_write_acl'] },
     judge: (bucket) => allOf(
@@ -72,6 +77,7 @@ export const S3: ResourceSafeguard[] = [
     id: 'S3.BucketTlsOnly',
     on: ON_BUCKETS,
     statement: 'the bucket policy denies requests without TLS',
+    rationale: 'Without TLS, objects and signatures of requests cross the network in plain text',
     remedy: 'set `enforceSSL`',
     sources: { securityHub: ['S3.5'], cdkNag: ['S3BucketSSLRequestsOnly'], prowler: ['s3_bucket_secure_transport_policy'] },
     judge: (bucket) => mustExist(
@@ -83,6 +89,7 @@ export const S3: ResourceSafeguard[] = [
     id: 'S3.BucketVersioned',
     on: ON_BUCKETS,
     statement: 'versioning is enabled',
+    rationale: 'Earlier versions restore objects that were overwritten, deleted or encrypted by an attacker',
     remedy: 'set `versioned`',
     sources: { securityHub: ['S3.14'], cdkNag: ['S3BucketVersioningEnabled'], prowler: ['s3_bucket_object_versioning'] },
     judge: ({ properties }) => mustBe('VersioningConfiguration.Status', properties.VersioningConfiguration?.Status, 'Enabled'),
@@ -91,6 +98,7 @@ export const S3: ResourceSafeguard[] = [
     id: 'S3.BucketAccessLogged',
     on: ON_BUCKETS,
     statement: 'access logging is enabled on the bucket',
+    rationale: 'Access logs show who read and changed which object',
     remedy: 'set `serverAccessLogsBucket`',
     sources: { securityHub: ['S3.9'], cdkNag: ['S3BucketLoggingEnabled'], prowler: ['s3_bucket_server_access_logging_enabled'] },
     judge: ({ properties }) => mustBeSet('LoggingConfiguration', properties.LoggingConfiguration),
@@ -99,6 +107,7 @@ export const S3: ResourceSafeguard[] = [
     id: 'S3.BucketAclsOff',
     on: ON_BUCKETS,
     statement: 'ACLs are disabled',
+    rationale: 'ACLs grant access to single objects, which policies and reviews do not show',
     remedy: 'set `objectOwnership` to `BUCKET_OWNER_ENFORCED` and omit `accessControl`',
     sources: { securityHub: ['S3.12'], prowler: ['s3_bucket_acl_prohibited'] },
     // By default, S3 creates buckets with ACLs disabled.
@@ -112,6 +121,7 @@ export const S3: ResourceSafeguard[] = [
     id: 'S3.BucketLifecycle',
     on: ON_BUCKETS,
     statement: 'the bucket has a lifecycle rule',
+    rationale: 'Data that is kept longer than needed is data that can be stolen',
     remedy: 'add a lifecycle rule',
     sources: { securityHub: ['S3.10', 'S3.13'], prowler: ['s3_bucket_lifecycle_enabled'] },
     judge: ({ properties }) => mustExist(
@@ -121,6 +131,7 @@ export const S3: ResourceSafeguard[] = [
     id: 'S3.BucketObjectLocked',
     on: ON_BUCKETS,
     statement: 'Object Lock is enabled',
+    rationale: 'Locked objects cannot be deleted or overwritten, even with administrator permissions',
     remedy: 'set `objectLockEnabled`',
     sources: { securityHub: ['S3.15'], cdkNag: ['S3BucketDefaultLockEnabled'], prowler: ['s3_bucket_object_lock'] },
     judge: ({ properties }) => mustBe('ObjectLockEnabled', properties.ObjectLockEnabled, true),
@@ -129,6 +140,7 @@ export const S3: ResourceSafeguard[] = [
     id: 'S3.BucketReplicated',
     on: ON_BUCKETS,
     statement: 'objects are replicated to another Region',
+    rationale: 'A copy in another Region survives the loss of a Region',
     remedy: 'add a replication rule',
     sources: { securityHub: ['S3.7'], cdkNag: ['S3BucketReplicationEnabled'] },
     judge: ({ properties }) => mustExist(
@@ -138,6 +150,7 @@ export const S3: ResourceSafeguard[] = [
     id: 'S3.BucketEventsSent',
     on: ON_BUCKETS,
     statement: 'event notifications are enabled',
+    rationale: 'Events show unexpected changes of objects at once',
     remedy: 'send the events of the bucket to EventBridge, a topic, a queue or a function',
     sources: { securityHub: ['S3.11'], prowler: ['s3_bucket_event_notifications_enabled'] },
     judge: (bucket) => mustExist(
@@ -149,6 +162,7 @@ export const S3: ResourceSafeguard[] = [
     id: 'S3.AccessPointPublicAccessBlocked',
     on: ['AWS::S3::AccessPoint'],
     statement: 'the access point blocks public access',
+    rationale: 'A public access point publishes the objects of its bucket',
     remedy: 'omit `publicAccessBlockConfiguration`, or set all four of its properties',
     sources: { securityHub: ['S3.19'], prowler: ['s3_access_point_public_access_block'] },
     judge: ({ properties }) => leavesPublicAccessBlocked(properties),
@@ -157,6 +171,7 @@ export const S3: ResourceSafeguard[] = [
     id: 'S3.MultiRegionAccessPointPublicAccessBlocked',
     on: ['AWS::S3::MultiRegionAccessPoint'],
     statement: 'the Multi-Region Access Point blocks public access',
+    rationale: 'A public access point publishes the objects of its buckets',
     remedy: 'omit `publicAccessBlockConfiguration`, or set all four of its properties',
     sources: { securityHub: ['S3.24'] },
     judge: ({ properties }) => leavesPublicAccessBlocked(properties),
@@ -165,6 +180,7 @@ export const S3: ResourceSafeguard[] = [
     id: 'S3.DirectoryBucketLifecycle',
     on: ['AWS::S3Express::DirectoryBucket'],
     statement: 'the directory bucket has a lifecycle rule',
+    rationale: 'Data that is kept longer than needed is data that can be stolen',
     remedy: 'add a lifecycle rule',
     sources: { securityHub: ['S3.25'] },
     judge: ({ properties }) => mustExist(

@@ -14,6 +14,7 @@ export const SYSTEMS_MANAGER: ResourceSafeguard[] = [
     id: 'SSM.PatchTaskInstalls',
     on: ON_TASKS,
     statement: 'the patch task installs missing patches',
+    rationale: 'A task that only scans leaves known vulnerabilities open',
     remedy: 'set the operation of AWS-RunPatchBaseline to `Install`',
     sources: COMPLIANCE,
     judge: (task) => isPatching(task) ? mustBe('Operation', parameter(task, 'Operation'), 'Install') : undefined,
@@ -22,6 +23,7 @@ export const SYSTEMS_MANAGER: ResourceSafeguard[] = [
     id: 'SSM.PatchTaskReboots',
     on: ON_TASKS,
     statement: 'the patch task restarts instances when a patch requires it',
+    rationale: 'A patch of the kernel takes effect with a restart only',
     remedy: 'keep `RebootOption` at `RebootIfNeeded`',
     sources: COMPLIANCE,
     judge: (task) => isPatching(task) ? mustNotBe('RebootOption', parameter(task, 'RebootOption'), 'NoReboot') : undefined,
@@ -30,6 +32,7 @@ export const SYSTEMS_MANAGER: ResourceSafeguard[] = [
     id: 'SSM.BaselineApprovesInTime',
     on: ['AWS::SSM::PatchBaseline'],
     statement: 'patches are approved within 30 days',
+    rationale: 'Known vulnerabilities are attacked within days of their publication',
     remedy: 'set `approveAfterDays` of each rule to at most 30',
     sources: COMPLIANCE,
     judge: ({ properties: { ApprovalRules } }) => {
