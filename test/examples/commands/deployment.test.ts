@@ -1,7 +1,7 @@
 import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
-import type * as Local from '../../../examples/local/deployment';
+import * as Local from '../../../examples/local/deployment';
 
 const parent = fs.mkdtempSync(path.join(os.tmpdir(), 'deployment-'));
 process.env.LOCAL_CLOUD_STATE = parent;

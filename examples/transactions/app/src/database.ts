@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'timers/promises';
 import { ConnectionOptions, createConnection } from 'mysql2';
-import { createPool, Pool, PoolConnection } from 'mysql2/promise';
+import { createPool, PoolConnection } from 'mysql2/promise';
+import { Connections } from './connections';
 import { Credentials, DatabaseCredentials } from './credentials';
 import { isOfConnection, reasonOf, Unavailable } from './reason';
 import { Settings } from './settings';
@@ -10,7 +11,7 @@ const ATTEMPTS = 5;
 
 /** Connections to MySQL. TLS with verification of the certificate and the host name is mandatory. */
 export class Database {
-  private pool?: { readonly credentials: DatabaseCredentials; readonly connections: Pool };
+  private connections?: Connections;
 
   constructor(private readonly settings: Settings, private readonly credentials: Credentials) {}
 
@@ -43,40 +44,41 @@ export class Database {
   }
 
   public async close(): Promise<void> {
-    await this.pool?.connections.end();
+    await this.connections?.end();
   }
 
   private async once<T>(work: (connection: PoolConnection) => Promise<T>): Promise<T> {
-    const connection = await this.connect();
+    const { connection, connections } = await this.connect();
+    let isBroken = true;
     try {
       const result = await work(connection);
-      connection.release();
+      isBroken = false;
       return result;
-    } catch (error) {
-      connection.destroy();
-      throw error;
+    } finally {
+      connections.giveBack(connection, isBroken);
     }
   }
 
-  private async connect(): Promise<PoolConnection> {
+  private async connect(): Promise<{ readonly connection: PoolConnection; readonly connections: Connections }> {
     const credentials = await this.credentials.current();
     try {
-      return await this.poolFor(credentials).getConnection();
+      return await this.connectAs(credentials);
     } catch (error) {
       const newer = reasonOf(error).reason === 'credentials-refused' ? await this.credentials.newerThan(credentials) : undefined;
       if (!newer) throw error;
-      return this.poolFor(newer).getConnection();
+      return this.connectAs(newer);
     }
   }
 
-  private poolFor(credentials: DatabaseCredentials): Pool {
-    const { username, password } = this.pool?.credentials ?? {};
-    if (!this.pool || username !== credentials.username || password !== credentials.password) {
-      this.pool?.connections.end().catch(() => undefined);
-      const connections = createPool({ ...this.options(credentials), connectionLimit: 10, maxIdle: 5, idleTimeout: 60_000, queueLimit: 100 });
-      this.pool = { credentials, connections };
+  private async connectAs(credentials: DatabaseCredentials) {
+    const { username, password } = this.connections?.credentials ?? {};
+    if (!this.connections || username !== credentials.username || password !== credentials.password) {
+      this.connections?.retire();
+      const pool = createPool({ ...this.options(credentials), connectionLimit: 10, maxIdle: 5, idleTimeout: 60_000, queueLimit: 100 });
+      this.connections = new Connections(credentials, pool);
     }
-    return this.pool.connections;
+    const { connections } = this;
+    return { connection: await connections.take(), connections };
   }
 
   private async probeAs(credentials: DatabaseCredentials): Promise<void> {

@@ -91,6 +91,25 @@ test('a rotated password and a rotated user are used without a restart', async (
   for (const password of ['Apps-own', 'Clones-own']) assert.ok(!servers.output.includes(password));
 });
 
+test('a request in progress completes when the password changes', async () => {
+  await servers.grant('app', 'Apps-own-4');
+  await servers.putSecret(servers.secret('app', 'Apps-own-4'));
+  const lock = await servers.connect();
+  await lock.query('LOCK TABLES transactions.transactions WRITE');
+  const waits = (user: string) => until(async () => (await servers.query(
+    `SELECT 1 FROM information_schema.processlist WHERE user = '${user}' AND state LIKE 'Waiting for table%'`)).length === 1);
+  const first = servers.post('key-rotation-3', transaction());
+  await waits('app_clone');
+  await servers.query("SET PASSWORD FOR app_clone = PASSWORD('Clones-own-2')");
+  await servers.cutOff('app_clone', "command = 'Sleep'");
+  // Finds that the password changed, because it needs another connection.
+  const second = servers.post('key-rotation-4', transaction());
+  await waits('app');
+  await lock.end();
+  assert.deepEqual([(await first).status, (await second).status], [201, 201]);
+  await until(async () => (await servers.query("SELECT 1 FROM information_schema.processlist WHERE user = 'app_clone'")).length === 0);
+});
+
 test('failover under load: every repeated request is stored once', async () => {
   const clients = 8;
   const each = 60;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'fs';
 import * as path from 'path';
 import { CreateSecretCommand, PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { createConnection, RowDataPacket } from 'mysql2/promise';
+import { Connection, createConnection, RowDataPacket } from 'mysql2/promise';
 import { DelayingProxy } from './delaying-proxy';
 import { CertificateAuthority } from '../../../../test/servers/certificates';
 import { MariadbServer } from '../../../../test/servers/mariadb-server';
@@ -98,18 +98,23 @@ export class Environment {
 
   /** Runs a query as the administrator. */
   public async query<Row extends object>(text: string): Promise<Row[]> {
-    const connection = await createConnection({
+    const connection = await this.connect();
+    try {
+      return (await connection.query<(Row & RowDataPacket)[]>(text))[0];
+    } finally {
+      await connection.end();
+    }
+  }
+
+  /** A connection of the administrator. */
+  public connect(): Promise<Connection> {
+    return createConnection({
       host: 'localhost',
       port: this.database.port,
       user: this.database.user,
       password: ADMINISTRATOR_PASSWORD,
       ssl: { ca: readFileSync(this.authority.certificate, 'utf-8'), verifyIdentity: true },
     });
-    try {
-      return (await connection.query<(Row & RowDataPacket)[]>(text))[0];
-    } finally {
-      await connection.end();
-    }
   }
 
   public async grant(user: string, password: string): Promise<void> {
@@ -126,8 +131,8 @@ export class Environment {
   }
 
   /** Ends the connections of a user, as a failover does. */
-  public async cutOff(user: string): Promise<void> {
-    for (const { id } of await this.query<{ id: number }>(`SELECT id FROM information_schema.processlist WHERE user = '${user}'`)) {
+  public async cutOff(user: string, condition = 'true'): Promise<void> {
+    for (const { id } of await this.query<{ id: number }>(`SELECT id FROM information_schema.processlist WHERE user = '${user}' AND ${condition}`)) {
       await this.query(`KILL ${id}`).catch(() => undefined);
     }
   }
