@@ -58,7 +58,8 @@ describe('Generated credentials', () => {
     new InterfaceEndpoints(ours.stack, 'Endpoints', { vpc: ours.vpc });
     expect(warnings(ours.stack)).toEqual([]);
     const theirs = database(WITHOUT_ENDPOINTS);
-    theirs.vpc.addInterfaceEndpoint('Secrets', { service: SECRETS_MANAGER });
+    const securityGroups = [new ec2.SecurityGroup(theirs.stack, 'SecurityGroup', { vpc: theirs.vpc, allowAllOutbound: false })];
+    theirs.vpc.addInterfaceEndpoint('Secrets', { service: SECRETS_MANAGER, securityGroups, open: false });
     expect(warnings(theirs.stack)).toEqual([]);
   });
 });

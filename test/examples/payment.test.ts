@@ -135,7 +135,8 @@ describe.each([
       .map(({ Principal, Condition }) => (Principal.Service ?? Condition.StringEquals['kms:ViaService']).replace(/\.(us-east-1\.)?amazonaws\.com$/, '')));
     expect(usersOf('rds-key')).toEqual(new Set(['rds', 'secretsmanager', 'backup']));
     expect(usersOf('s3-key')).toEqual(new Set(['s3', 'cloudtrail']));
-    expect(usersOf('cloudwatch-key')).toEqual(new Set(['logs', 'cloudwatch', 'events']));
+    // Amazon SQS: the dead-letter queue of the rotation function.
+    expect(usersOf('cloudwatch-key')).toEqual(new Set(['logs', 'cloudwatch', 'events', 'sqs']));
     for (const type of ['rds-key', 's3-key', 'cloudwatch-key']) {
       const [administration] = statementsOf(keyNamed(type)).filter(({ Sid }) => Sid === 'AccountAdministration');
       expect([administration.Action].flat().filter((action: string) => /Decrypt|Encrypt|GenerateDataKey|CreateGrant/.test(action))).toEqual([]);
