@@ -173,8 +173,7 @@ export interface FargateLogging {
 /** Replacement of a version by a new one. A deployment whose tasks do not start is always rolled back. */
 export interface FargateDeployment {
   /**
-   * Whether a deployment is rolled back at more than 10 responses with an HTTP 5xx status per minute, in 2 of 3 minutes. Takes effect behind an
-   * Application Load Balancer.
+   * Whether a deployment behind an Application Load Balancer is rolled back at more than 10 HTTP 5xx responses per minute, in 2 of 3 minutes.
    * @default true
    */
   readonly rollBackOnErrors?: boolean;

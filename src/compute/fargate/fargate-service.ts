@@ -159,7 +159,10 @@ export class FargateService extends Construct implements IHttpTarget, IDatabaseC
     scaleOnStream(this.service, this.scaling, id, stream, scaling);
   }
 
-  /** Adds an alarm that rolls back a deployment. The alarm must not refer to this service, because the service depends on it. */
+  /**
+   * Adds an alarm that rolls back a deployment. The alarm must not refer to this service, because the service depends on it.
+   * @throws ValidationError if the alarm rolls back deployments already
+   */
   public rollBackOn(alarm: cloudwatch.IAlarm): void {
     requireArgument(this, 'alarm', 'IAlarm', alarm);
     this.rolling.rollBackOn(alarm);

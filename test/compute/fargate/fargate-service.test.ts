@@ -13,6 +13,7 @@ import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { FargateService, FargateServiceProps, Lifecycle, Workload } from '../../../src';
 import { scannerText } from '../../../src/core/parts/scanner-text';
 import { recommendedAlarms, RecommendedAlarm } from '../../../src/core/workload/registry';
+import { refusal } from '../../refusal';
 import { allFindingsOf, EVERY_FRAMEWORK, findingsAtDefaults, findingsOf, templateOf, testStack } from '../../support';
 
 const IMAGE = ecs.ContainerImage.fromRegistry('public.ecr.aws/nginx/nginx-unprivileged:1.29');
@@ -251,7 +252,7 @@ describe('a task', () => {
 });
 
 describe('the container', () => {
-  test('runs as it is told', () => {
+  test('runs with the configured options', () => {
     const [container] = containersOf(templateWith({
       port: 9000,
       container: {
@@ -326,7 +327,7 @@ describe('the container', () => {
   });
 });
 
-describe('what the container is told', () => {
+describe('environment variables and secrets of the container', () => {
   test('goes by variables, accepted as no secrets, and by secrets by reference', () => {
     const stack = testStack({ frameworks: EVERY_FRAMEWORK });
     const secret = secretsmanager.Secret.fromSecretCompleteArn(stack, 'Secret', 'arn:aws:secretsmanager:eu-west-2:123456789012:secret:db-AbCdEf');
@@ -513,7 +514,7 @@ describe('the network', () => {
     template.hasResourceProperties('AWS::ECS::Service', { NetworkConfiguration: { AwsvpcConfiguration: { Subnets: ['subnet-9'] } } });
   });
 
-  test('is opened on the port of the service by default, to whom it is told, and out to whom it is told', () => {
+  test('allows ingress on the port of the service by default, and egress to the configured peers', () => {
     const stack = testStack();
     const service = serviceIn(stack);
     const other = new ec2.SecurityGroup(stack, 'Other', { vpc: service.cluster.vpc, allowAllOutbound: false });
@@ -526,7 +527,7 @@ describe('the network', () => {
 });
 
 describe('scaling', () => {
-  test('keeps to the limits and targets that it is told', () => {
+  test('has the configured limits and targets', () => {
     const template = templateWith({
       scaling: {
         minCapacity: 3,
@@ -596,7 +597,7 @@ describe('Spot', () => {
     });
   });
 
-  test('runs the share that it is told', () => {
+  test('runs the configured share', () => {
     templateWith({ spot: { onDemandBase: 1, onDemandWeight: 1, spotWeight: 3 } }).hasResourceProperties('AWS::ECS::Service', {
       CapacityProviderStrategy: [{ CapacityProvider: 'FARGATE', Base: 1, Weight: 1 }, { CapacityProvider: 'FARGATE_SPOT', Weight: 3 }],
     });
@@ -664,12 +665,14 @@ describe('behind a load balancer', () => {
     expect(JSON.stringify(template.findResources('AWS::CloudWatch::Alarm'))).not.toMatch(/"(Ref|Fn::GetAtt)":\[?"Service/);
   });
 
-  test('a deployment is rolled back on every alarm that it was told, whenever that was', () => {
+  test('a deployment is rolled back on the alarms of the props and on alarms added later', () => {
     const stack = testStack();
     const alarm = (name: string) => cloudwatch.Alarm.fromAlarmArn(stack, name, `arn:aws:cloudwatch:eu-west-2:123456789012:alarm:${name}`);
     const service = serviceIn(stack, { deployment: { alarms: [alarm('first'), alarm('second')], rollBackOnErrors: false } });
     behindLoadBalancer(service);
-    service.rollBackOn(alarm('third'));
+    const third = alarm('third');
+    service.rollBackOn(third);
+    expect(refusal(() => service.rollBackOn(third))).toBe("alarm 'Stack/third' already exists in this service");
     const template = templateOf(stack);
     template.resourceCountIs('AWS::CloudWatch::Alarm', 0);
     template.hasResourceProperties('AWS::ECS::Service', {
