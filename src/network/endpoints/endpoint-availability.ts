@@ -1,6 +1,7 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { IConstruct } from 'constructs';
+import { isUnresolved } from '../../core/validation';
 
 /** Regions with endpoints of a service that not all Regions have, by short name (AWS X-Ray Developer Guide, Using AWS X-Ray with VPC endpoints). */
 const REGIONS: { readonly [service: string]: ReadonlySet<string> } = {
@@ -17,7 +18,7 @@ const VALIDATED_IN_GOVCLOUD = new Set(['cassandra', 'dms', 'elasticache', 'guard
 /** Whether the service is known to have no endpoint in the Region of the stack. */
 export function isMissing(scope: IConstruct, { shortName }: ec2.InterfaceVpcEndpointAwsService): boolean {
   const { region } = Stack.of(scope);
-  return !Token.isUnresolved(region) && REGIONS[shortName] !== undefined && !REGIONS[shortName].has(region);
+  return !isUnresolved(region) && REGIONS[shortName] !== undefined && !REGIONS[shortName].has(region);
 }
 
 /** The FIPS 140 validated variant of a service if aws-cdk-lib has one, otherwise the service. */

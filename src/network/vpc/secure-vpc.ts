@@ -80,6 +80,7 @@ function acknowledgeInternetRoute(subnet: ec2.ISubnet) {
  */
 function isolatedNetworkAcl(scope: Construct, vpc: ec2.IVpc, cidr: string): ec2.NetworkAcl {
   const acl = new ec2.NetworkAcl(scope, 'IsolatedNetworkAcl', { vpc, subnetSelection: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED } });
+  shortenNameTag(acl);
   const entries = [ec2.TrafficDirection.INGRESS, ec2.TrafficDirection.EGRESS].map((direction) =>
     acl.addEntry(direction === ec2.TrafficDirection.INGRESS ? 'FromVpc' : 'ToVpc', {
       direction,

@@ -1,4 +1,4 @@
-import { Fn, Lazy, Stack, Token } from 'aws-cdk-lib';
+import { Fn, Lazy, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { isUnresolved, mustBe, requireKnown, requireList, requireString } from '../../core/validation';
@@ -30,7 +30,7 @@ export interface Zones {
 export function resolveZones(scope: Construct, given: string[] | undefined, count: number): Zones {
   if (given) return requireZones(scope, 'availabilityZones', given);
   const { region } = Stack.of(scope);
-  if (Token.isUnresolved(region)) return { zones: selected(count), areIds: false };
+  if (isUnresolved(region)) return { zones: selected(count), areIds: false };
   const key = `cdk-regulated:zones:${region}`;
   const context: unknown = scope.node.tryGetContext(key);
   if (context === undefined) return { zones: selected(Math.min(count, ZONES[region] ?? LEAST_ZONES)), areIds: false };
@@ -56,7 +56,7 @@ function requireZones(scope: Construct, prop: string, zones: string[]): Zones {
 /** An Availability Zone, or a Local Zone of the Region (AWS Regions and Availability Zones, AZ IDs and Local Zones). */
 function requireZone(scope: Construct, prop: string, zone: string) {
   const { region } = Stack.of(scope);
-  requireString(scope, prop, zone, Token.isUnresolved(region)
+  requireString(scope, prop, zone, isUnresolved(region)
     ? { need: 'an Availability Zone such as eu-west-2a or euw2-az1', pattern: new RegExp(`[a-z]{2}(?:-[a-z]+)+-\\d+(?:-[a-z]+-\\d+)?[a-z]|${ID.source}`) }
     : { need: `an Availability Zone of ${region}`, pattern: new RegExp(`${region}(?:-[a-z]+-\\d+)?[a-z]|(?=${idPrefix(region)}-)${ID.source}`) });
 }
@@ -96,7 +96,7 @@ function tiersOf({ publicSubnets, privateSubnets, isolatedSubnets }: ec2.Vpc): e
  */
 function withoutLookup<T>(scope: Construct, zones: string[], build: () => T): T {
   const stack = Stack.of(scope);
-  if (Token.isUnresolved(stack.account) || Token.isUnresolved(stack.region)) return build();
+  if (isUnresolved(stack.account) || isUnresolved(stack.region)) return build();
   const own = Object.getOwnPropertyDescriptor(stack, 'availabilityZones');
   Object.defineProperty(stack, 'availabilityZones', { value: zones, configurable: true });
   try {

@@ -1,5 +1,6 @@
 import { App, aws_ec2 as ec2, aws_kms as kms, aws_logs as logs, aws_s3 as s3, Fn, Stack, Token } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Construct } from 'constructs';
 import { DataClass, InterfaceEndpoints, Lifecycle, SecureVpc, SecureVpcProps, WorkloadKey } from '../../../src';
 import { calledServices, RecommendedAlarm, recommendedAlarms } from '../../../src/core/workload/registry';
 import { allFindingsOf, findingsAtDefaults, templateOf, testStack } from '../../support';
@@ -585,4 +586,12 @@ describe('SecureVpc refuses', () => {
     expect(() => new SecureVpc(stack, 'Network', { natGateways: 4 })).toThrow(new Error('natGateways must be an integer from 0 to 3, got 4'));
     expect(stack.node.findChild('Network').node.children).toEqual([]);
   });
+});
+
+test('name tags have at most 256 characters in deep scopes', () => {
+  const stack = testStack();
+  new SecureVpc(new Construct(stack, 'a'.repeat(250)), 'Network');
+  const tags = Object.values<any>(templateOf(stack).toJSON().Resources).flatMap(({ Properties }) => Properties?.Tags ?? []).filter(({ Key }) => Key === 'Name');
+  expect(tags.length).toBeGreaterThan(0);
+  expect(tags.filter(({ Value }) => Value.length > 256)).toEqual([]);
 });
