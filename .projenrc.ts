@@ -209,6 +209,17 @@ project.eslint?.addRules({
 });
 for (const folder of ['examples', 'bench', 'scripts', 'lambda']) project.eslint?.allowDevDeps(`**/${folder}/**`);
 
+project.eslint?.addOverride({
+  files: ['src/**/*.ts'],
+  excludedFiles: ['src/validation/**', 'src/lambda/**'],
+  rules: {
+    'no-restricted-syntax': ['error', {
+      selector: 'MemberExpression[object.name="Token"][property.name="isUnresolved"]',
+      message: 'use isUnresolved of src/validation, which recognizes durations, sizes and elements of lists too',
+    }],
+  },
+});
+
 // Examples use constructs of the library, except for these of aws-cdk-lib.
 const wiring = /^(App|Stage|Stack|CfnOutput)$/;
 project.eslint?.addOverride({

@@ -1,12 +1,13 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { CfnResource, Stack, Stage, Token } from 'aws-cdk-lib';
+import { CfnResource, Stack, Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { quietly } from './worlds/explore';
 import { Expressions } from './worlds/expressions';
 import { Json, namesIn, targetOf } from './worlds/intrinsics';
 import { comparisons, Parameters } from './worlds/parameters';
 import { OpenParts, View } from './worlds/view';
+import { isUnresolved } from '../validation/refuse';
 
 export type { Json };
 
@@ -200,7 +201,7 @@ export class RenderedTemplate {
 
   private pseudo(name: string): string | undefined {
     const value = { 'AWS::Region': this.stack.region, 'AWS::AccountId': this.stack.account, 'AWS::StackName': this.stack.stackName }[name];
-    return value === undefined || Token.isUnresolved(value) ? undefined : value;
+    return value === undefined || isUnresolved(value) ? undefined : value;
   }
 
   private add(logicalId: string, { Type: type, Properties = {}, ...rest }: Json, construct: CfnResource, open: OpenParts) {

@@ -33,25 +33,25 @@ export interface SizeRange {
 const MILLISECONDS = { milliseconds: 1, seconds: 1_000, minutes: 60_000, hours: 3_600_000, days: 86_400_000 };
 const KIBIBYTES = { KiB: 1, MiB: 1_024, GiB: 1_048_576 };
 
-/** Refuses what is no whole number in a range. Tokens and `undefined` pass. */
+/** Requires a whole number in a range. Tokens and `undefined` pass. */
 export function requireInteger(scope: IConstruct | undefined, prop: string, value: number | undefined, range: NumberRange = {}): void {
   if (value === undefined || isUnresolved(value)) return;
   if (!Number.isInteger(value) || !isWithin(value, range)) mustBe(scope, prop, `an integer${rangeText(range)}`, value);
 }
 
-/** Refuses what is no number in a range. Tokens and `undefined` pass. */
+/** Requires a number in a range. Tokens and `undefined` pass. */
 export function requireNumber(scope: IConstruct | undefined, prop: string, value: number | undefined, range: NumberRange = {}): void {
   if (value === undefined || isUnresolved(value)) return;
   if (!Number.isFinite(value) || !isWithin(value, range)) mustBe(scope, prop, `a number${rangeText(range)}`, value);
 }
 
-/** Refuses what is no positive number. Tokens and `undefined` pass. */
+/** Requires a positive number. Tokens and `undefined` pass. */
 export function requirePositive(scope: IConstruct | undefined, prop: string, value: number | undefined): void {
   if (value === undefined || isUnresolved(value)) return;
   if (!Number.isFinite(value) || value <= 0) mustBe(scope, prop, 'a number greater than 0', value);
 }
 
-/** Refuses what is no whole number of a unit of time in a range. `undefined` passes, and tokens of that unit: others cannot be converted. */
+/** Requires a whole number of a unit of time in a range. `undefined` and tokens of that unit pass. Tokens of other units cannot be converted. */
 export function requireDuration(scope: IConstruct | undefined, prop: string, value: Duration | undefined, range: DurationRange): void {
   if (value === undefined) return;
   if (isUnresolved(value)) {
@@ -61,7 +61,7 @@ export function requireDuration(scope: IConstruct | undefined, prop: string, val
   requireWhole(scope, prop, value, value.toMilliseconds({ integral: false }) / MILLISECONDS[range.unit], range);
 }
 
-/** Refuses what is no whole number of a unit of memory in a range. Tokens and `undefined` pass. */
+/** Requires a whole number of a unit of memory in a range. Tokens and `undefined` pass. */
 export function requireSize(scope: IConstruct | undefined, prop: string, value: Size | undefined, range: SizeRange): void {
   if (value === undefined || isUnresolved(value)) return;
   requireWhole(scope, prop, value, value.toKibibytes({ rounding: SizeRoundingBehavior.NONE }) / KIBIBYTES[range.unit], range);

@@ -89,7 +89,7 @@ function requireMap(scope: IConstruct | undefined, prop: string, item: string, v
   for (const [key, each] of Object.entries(value)) requireShape(scope, `${prop}.${key}`, item, each, tokens);
 }
 
-/** Refuses what is no member of an enum. Tokens pass. */
+/** Requires a member of an enum. Tokens pass. */
 export function requireMember(
   scope: IConstruct | undefined, prop: string, name: string, values: Record<string, string | number>, value: unknown,
 ): void {

@@ -13,13 +13,22 @@ export interface StringLimit {
   readonly maxLength?: number;
 }
 
-/** Refuses a string beyond its limits. Tokens and `undefined` pass. */
+const WHOLE = new WeakMap<RegExp, RegExp>();
+
+/** Requires a string within its limits. Tokens and `undefined` pass. */
 export function requireString(scope: IConstruct | undefined, prop: string, value: string | undefined, limit: StringLimit): void {
   const { need, pattern, minLength = 1, maxLength = Infinity } = limit;
   if (value === undefined || isUnresolved(value)) return;
-  const isWhole = !pattern || new RegExp(`^(?:${pattern.source})$`, pattern.flags).test(value);
+  const isWhole = !pattern || wholeOf(pattern).test(value);
   const fits = typeof value === 'string' && value.length >= minLength && value.length <= maxLength && isWhole;
   if (!fits) mustBe(scope, prop, need, value);
+}
+
+/** A pattern for whole strings. */
+function wholeOf(pattern: RegExp): RegExp {
+  const known = WHOLE.get(pattern) ?? new RegExp(`^(?:${pattern.source})$`, pattern.flags);
+  WHOLE.set(pattern, known);
+  return known;
 }
 
 /**
@@ -32,7 +41,7 @@ export function requireLogPrefix(scope: IConstruct | undefined, prop: string, pr
   });
 }
 
-/** Refuses what is no name of the IANA time zone database. Tokens and `undefined` pass. */
+/** Requires a name of the IANA time zone database. Tokens and `undefined` pass. */
 export function requireTimeZone(scope: IConstruct | undefined, prop: string, timeZone: string | undefined): void {
   if (timeZone === undefined || isUnresolved(timeZone)) return;
   try {

@@ -1,4 +1,4 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { ConfigBaselineProps, ConfigRuleOptions, ConformancePackOptions } from './config-baseline-props';
 import { ConfigRecording } from './config-recording';
@@ -6,7 +6,7 @@ import { pascal, rulesIn } from './conformance-pack';
 import { ManagedConfigRule } from '../../compliance/model/config-rule';
 import { Framework } from '../../compliance/model/framework';
 import {
-  mustBe, refuse, requireArgument, requireAtMostOne, requireKnown, requireLogPrefix, requireProps, requireSingle, requireString,
+  isUnresolved, mustBe, refuse, requireArgument, requireAtMostOne, requireKnown, requireLogPrefix, requireProps, requireSingle, requireString,
 } from '../../core/validation';
 import { Workload } from '../../core/workload/workload';
 
@@ -57,7 +57,7 @@ function resolvePacks(scope: Construct, { enabled = true, withoutRules = [] }: C
     requireKnown(scope, `conformancePacks.withoutRules[${index}]`, name);
     if (!names.has(name)) mustBe(scope, `conformancePacks.withoutRules[${index}]`, 'the name of a rule in a conformance pack of the workload', name);
   });
-  const here = Token.isUnresolved(region) ? undefined : region;
+  const here = isUnresolved(region) ? undefined : region;
   return new Map((enabled ? frameworks : [])
     .map((framework) => [framework, rulesIn(here, framework.configRules).filter(({ name }) => !withoutRules.includes(name))]));
 }

@@ -1,7 +1,8 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import * as backup from 'aws-cdk-lib/aws-backup';
 import { allowKeyUse } from '../../core/keys/allow-key-use';
 import { KeyUse } from '../../core/keys/key-use';
+import { isUnresolved } from '../../core/validation';
 import { BackupResourceType } from '../backup-resource-type';
 import { keyPermissions } from '../key-permissions';
 import { Permission, permissionsFor } from '../permissions';
@@ -35,5 +36,5 @@ function permissionsElsewhere(stack: Stack, type: BackupResourceType, vault: bac
 }
 
 function isAnother(one: string, other: string): boolean {
-  return one !== other && !Token.isUnresolved(one) && !Token.isUnresolved(other);
+  return one !== other && !isUnresolved(one) && !isUnresolved(other);
 }

@@ -1,8 +1,8 @@
-import { Aws, CfnResource, Lazy, Stack, Token } from 'aws-cdk-lib';
+import { Aws, CfnResource, Lazy, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { scannerText } from '../../core/parts/scanner-text';
-import { refuse, requireString } from '../../core/validation';
+import { isUnresolved, refuse, requireString } from '../../core/validation';
 
 /** File with the environment variables, in a format that both bash and the EnvironmentFile of a systemd unit read. */
 const ENVIRONMENT_FILE = '/etc/service.env';
@@ -97,5 +97,5 @@ function step(name: string, commands: string[]): string[] {
 // Text that is valid in single quotes on one line.
 function shown(command: string): string {
   const [line] = command.trim().split('\n');
-  return Token.isUnresolved(line) ? '' : `: ${line.replace(/'/g, '').slice(0, 60)}`;
+  return isUnresolved(line) ? '' : `: ${line.replace(/'/g, '').slice(0, 60)}`;
 }

@@ -1,7 +1,8 @@
-import { Annotations, Token } from 'aws-cdk-lib';
+import { Annotations } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { ResolvedFargateProps } from './resolve-fargate-props';
 import { hasRouteOut } from '../../core/parts/reach';
+import { isUnresolved } from '../../core/validation';
 
 /**
  * Registries on the internet. None has an interface endpoint (Amazon ECR User Guide, Amazon ECR interface VPC endpoints: public repositories are not
@@ -29,7 +30,7 @@ function warn(task: ecs.TaskDefinition, { containerName, imageName }: ecs.Contai
 }
 
 function isPublic(image: string): boolean {
-  if (Token.isUnresolved(image)) return false;
+  if (isUnresolved(image)) return false;
   const [registry, ...rest] = image.split('/');
   const hasRegistry = rest.length > 0 && /[.:]|^localhost$/.test(registry);
   return !hasRegistry || REGISTRIES.includes(registry);

@@ -63,7 +63,7 @@ export function areKnown(...values: number[]): boolean {
   return !values.some(isUnresolved);
 }
 
-/** Refuses what is no id of a policy or schedule. Tokens have no place in ids of constructs. */
+/** Requires the id of a policy or schedule. Ids of constructs cannot be tokens. */
 export function requireId(scope: IConstruct, id: string): void {
   requireArgument(scope, 'id', 'string', id);
   requireKnown(scope, 'id', id);

@@ -1,7 +1,7 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
-import { refuse } from '../validation';
+import { isUnresolved, refuse } from '../validation';
 
 /** Actions that use a key on data, in an encryption context. */
 export const ENCRYPTION_ACTIONS = [
@@ -63,7 +63,7 @@ function rootUser(scope: IConstruct): string {
 // KMS API Reference, PutKeyPolicy: "Cross-account use: No", and the lockout safety check requires a caller that can set the policy again.
 function requireManageable(scope: IConstruct, administrators: iam.IPrincipal[]) {
   const { account } = Stack.of(scope);
-  const own = Token.isUnresolved(account) ? 'its account' : `account ${account}`;
+  const own = isUnresolved(account) ? 'its account' : `account ${account}`;
   const outsiders = administrators.map((administrator) => Stack.of(scope).resolve(outsider(administrator, account)));
   if (outsiders.every((name) => name !== undefined)) {
     refuse(scope, `administrators must include a principal of ${own}, got ${outsiders.join(', ')}: no other principal can change the key policy`);
@@ -75,7 +75,7 @@ function outsider({ policyFragment, principalAccount }: iam.IPrincipal, account:
   const { AWS: arns, ...others } = policyFragment.principalJson;
   if (!arns) return Object.values(others).flat().join(', ');
   const theirs = principalAccount ?? /^arn:.*:iam::(\d{12}):/.exec(arns[0])?.[1];
-  return theirs === undefined || Token.isUnresolved(theirs) || Token.isUnresolved(account) || theirs === account ? undefined : `account ${theirs}`;
+  return theirs === undefined || isUnresolved(theirs) || isUnresolved(account) || theirs === account ? undefined : `account ${theirs}`;
 }
 
 /** Errors for statements, added later, that lock all principals out. */

@@ -1,9 +1,9 @@
-import { Duration, ReferenceStrength, Stack, Token } from 'aws-cdk-lib';
+import { Duration, ReferenceStrength, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { allowKeyUse } from './allow-key-use';
-import { refuse, requireArguments, requireProps } from '../validation';
+import { isUnresolved, refuse, requireArguments, requireProps } from '../validation';
 import { keyPolicy } from './key-policy';
 import { KeyUse } from './key-use';
 import { WorkloadKey } from './workload-key';
@@ -74,7 +74,7 @@ export class WorkloadKeyReplica extends Construct {
     const { region } = Stack.of(this);
     const [own, other] = [partitionOf(region), partitionOf(Stack.of(key).region)];
     if (own !== undefined && other !== undefined && own !== other) refuse(this, `primary must be a key in partition ${own}, got '${node.path}' in partition ${other}`);
-    if (!Token.isUnresolved(region) && region === Stack.of(key).region) {
+    if (!isUnresolved(region) && region === Stack.of(key).region) {
       refuse(this, `Region of the replica must differ from the Region of its primary, got ${region}`);
     }
   }

@@ -1,10 +1,10 @@
 import { createHash } from 'crypto';
-import { Duration, Stack, Token } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct, IConstruct } from 'constructs';
 import { allowKeyUse } from './allow-key-use';
-import { refuse, requireArguments, requireDuration, requireKnown, requireProps } from '../validation';
+import { isUnresolved, refuse, requireArguments, requireDuration, requireKnown, requireProps } from '../validation';
 import { keyPolicy } from './key-policy';
 import { KeyUse } from './key-use';
 import { NameLimit } from '../workload/name-limit';
@@ -148,5 +148,5 @@ function defaultAlias(workload: Workload, owner: Construct, type: string): strin
 }
 
 function mayMeet(one: string, other: string): boolean {
-  return Token.isUnresolved(one) || Token.isUnresolved(other) || one === other;
+  return isUnresolved(one) || isUnresolved(other) || one === other;
 }

@@ -1,6 +1,6 @@
-import { CrossStackReferences, ReferenceStrength, Stack, Stage, Token } from 'aws-cdk-lib';
+import { CrossStackReferences, ReferenceStrength, Stack, Stage } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
-import { refuse } from '../validation';
+import { isUnresolved, refuse } from '../validation';
 import { NameLimit } from '../workload/name-limit';
 import { Workload } from '../workload/workload';
 
@@ -16,14 +16,14 @@ export function supportStack(scope: IConstruct, region: string, part?: string): 
   const workload = Workload.of(scope);
   const home = Stack.of(scope);
   if (home.region === region) return home;
-  if (Token.isUnresolved(home.region)) {
+  if (isUnresolved(home.region)) {
     refuse(scope, `env.region of stack '${home.node.path}' must be known at synthesis, got a token: the stack refers to a stack in ${region}`);
   }
   if (workload.regions && !workload.regions.includes(region)) {
     refuse(scope, `Region of the resources of '${scope.node.path}' must be one of ${workload.regions.join(', ')}, got ${region}: workload '${workload.name}' allows no other`);
   }
   const { owner, stackName } = placeOf(scope, workload, [part, region].filter(Boolean).join('-'));
-  const account = Token.isUnresolved(home.account) ? undefined : home.account;
+  const account = isUnresolved(home.account) ? undefined : home.account;
   const id = [part, region, account].filter(Boolean).join('-');
   const existing = owner.node.tryFindChild(id);
   if (existing) return existing as Stack;

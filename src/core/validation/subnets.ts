@@ -64,6 +64,8 @@ function select(vpc: ec2.IVpc, selection: ec2.SubnetSelection): ec2.SelectedSubn
 function zoneOf(subnet: ec2.ISubnet): string {
   try {
     const { availabilityZone } = subnet;
+    // An element of a list token is the whole list; other tokens are one zone.
+    // eslint-disable-next-line no-restricted-syntax
     return isUnresolved(availabilityZone) && !Token.isUnresolved(availabilityZone) ? subnet.subnetId : availabilityZone;
   } catch {
     return subnet.subnetId;
@@ -71,5 +73,5 @@ function zoneOf(subnet: ec2.ISubnet): string {
 }
 
 function nameOf({ subnetId, node }: ec2.ISubnet): string {
-  return Token.isUnresolved(subnetId) ? node.path : subnetId;
+  return isUnresolved(subnetId) ? node.path : subnetId;
 }

@@ -1,5 +1,5 @@
-import { Token } from 'aws-cdk-lib';
 import { cut } from './naming';
+import { isUnresolved } from '../validation';
 
 /** What a service accepts as a description. Each limit is the one in the service's API reference. */
 export interface DescriptionLimit {
@@ -18,5 +18,5 @@ export const FUNCTION_DESCRIPTION: DescriptionLimit = { maxLength: 256, replaced
  * is made from them is cut, and kept distinct by a hash.
  */
 export function descriptionFor(text: string, { maxLength, replaced }: DescriptionLimit): string {
-  return Token.isUnresolved(text) ? text : cut(text.replace(replaced, '-'), maxLength);
+  return isUnresolved(text) ? text : cut(text.replace(replaced, '-'), maxLength);
 }

@@ -1,14 +1,13 @@
 import { createHash } from 'crypto';
-import { Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { mustBe, refuse } from '../validation';
+import { isUnresolved, mustBe, refuse } from '../validation';
 import { NameLimit } from './name-limit';
 
 const HASH_LENGTH = 8;
 
 /** Refuses a physical name that the service rejects. Tokens and `undefined` pass. */
 export function requireName(scope: IConstruct, prop: string, name: string | undefined, limit: NameLimit): void {
-  if (name === undefined || Token.isUnresolved(name)) return;
+  if (name === undefined || isUnresolved(name)) return;
   const { maxLength, characters, pattern, reserved, reservedPattern } = limit;
   const resource = `${/^[aeiou]/i.test(limit.resource) ? 'an' : 'a'} ${limit.resource}`;
   if (name.length > maxLength) refuse(scope, `${prop} must be at most ${maxLength} characters for ${resource}, got ${name.length}`);

@@ -1,11 +1,11 @@
-import { IResource, Stack, Token } from 'aws-cdk-lib';
+import { IResource, Stack } from 'aws-cdk-lib';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { IConstruct } from 'constructs';
-import { mustBe, refuse } from '../validation';
+import { isUnresolved, mustBe, refuse } from '../validation';
 
 /** Partition of a Region; undefined for a token, and for a Region that aws-cdk-lib does not know. */
 export function partitionOf(region: string): string | undefined {
-  return Token.isUnresolved(region) ? undefined : RegionInfo.get(region).partition;
+  return isUnresolved(region) ? undefined : RegionInfo.get(region).partition;
 }
 
 /** Refuses a Region of another partition than that of the stack: no resource refers across partitions (AWS Fault Isolation Boundaries, Partitions). */
@@ -17,6 +17,6 @@ export function requireSamePartition(scope: IConstruct, prop: string, region: st
 /** Refuses a resource of another Region than that of the stack. Tokens pass. */
 export function requireSameRegion(scope: IConstruct, prop: string, need: string, resource: IResource): void {
   const [own, other] = [Stack.of(scope).region, resource.env.region];
-  if (Token.isUnresolved(own) || Token.isUnresolved(other) || own === other) return;
+  if (isUnresolved(own) || isUnresolved(other) || own === other) return;
   refuse(scope, `${prop} must be ${need} in ${own}, got '${resource.node.path}' in ${other}`);
 }

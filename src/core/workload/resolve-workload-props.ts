@@ -1,11 +1,10 @@
-import { Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { Lifecycle } from './lifecycle';
 import { partitionOf } from './partition';
 import { KeyLayout, WorkloadProps } from './workload-props';
 import { Framework } from '../../compliance/model/framework';
 import { OnFindings } from '../../compliance/model/on-findings';
-import { mustBe, requireKnown, requireString } from '../validation';
+import { isUnresolved, mustBe, requireKnown, requireString } from '../validation';
 
 const PLACEHOLDER = /\{([^}]*)\}/g;
 const PLACEHOLDERS = ['name', 'type', 'suffix'];
@@ -68,10 +67,10 @@ function requireOnePartition(scope: IConstruct, prop: string, region: string, re
 // AWS Tagging User Guide, Tag naming limits and requirements.
 function requireTags(scope: IConstruct, tags: { [key: string]: string }) {
   for (const [key, value] of Object.entries(tags)) {
-    if (!Token.isUnresolved(key) && !/^(?!aws:)[\p{L}\p{N}\p{Z}_.:/=+@-]{1,128}$/iu.test(key)) {
+    if (!isUnresolved(key) && !/^(?!aws:)[\p{L}\p{N}\p{Z}_.:/=+@-]{1,128}$/iu.test(key)) {
       mustBe(scope, 'tags', 'a map with keys of 1 to 128 letters, digits, spaces and _.:/=+@- that do not start with aws:', key);
     }
-    if (!Token.isUnresolved(value) && !/^[\p{L}\p{N}\p{Z}_.:/=+@-]{0,256}$/u.test(value)) {
+    if (!isUnresolved(value) && !/^[\p{L}\p{N}\p{Z}_.:/=+@-]{0,256}$/u.test(value)) {
       mustBe(scope, `tags.${key}`, 'at most 256 letters, digits, spaces and _.:/=+@-', value);
     }
   }

@@ -1,4 +1,4 @@
-import { Aspects, Duration, RemovalPolicy, Stack, Tags, Token } from 'aws-cdk-lib';
+import { Aspects, Duration, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { IConstruct } from 'constructs';
 import { Lifecycle } from './lifecycle';
@@ -12,7 +12,7 @@ import { FrameworkNumbers } from '../../compliance/model/control';
 import { Framework } from '../../compliance/model/framework';
 import { strictest } from '../../compliance/model/framework-numbers';
 import { OnFindings } from '../../compliance/model/on-findings';
-import { refuse, requireArguments } from '../validation';
+import { isUnresolved, refuse, requireArguments } from '../validation';
 
 const WORKLOAD = Symbol.for('cdk-regulated.Workload');
 
@@ -176,7 +176,7 @@ export class Workload {
     return stacks
       .filter(({ region }) => !regions.includes(region))
       .map((stack) => `Region of stack '${stack.node.path}' must be one of ${regions.join(', ')}, got `
-        + `${Token.isUnresolved(stack.region) ? 'none' : stack.region}: workload '${this.name}' allows no other`);
+        + `${isUnresolved(stack.region) ? 'none' : stack.region}: workload '${this.name}' allows no other`);
   }
 
   private isStack(node: IConstruct): node is Stack {

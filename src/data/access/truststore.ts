@@ -1,5 +1,6 @@
-import { Aws, CfnMapping, Stack, Token } from 'aws-cdk-lib';
+import { Aws, CfnMapping, Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { isUnresolved } from '../../core/validation';
 
 const COMMERCIAL = 'truststore.pki.rds.amazonaws.com';
 const GOVCLOUD = 'truststore.pki.us-gov-west-1.rds.amazonaws.com';
@@ -16,7 +17,7 @@ export function truststoreUrl(scope: IConstruct): string {
 }
 
 function hostOf(stack: Stack): string {
-  if (Token.isUnresolved(stack.region)) return hostAtDeployment(stack);
+  if (isUnresolved(stack.region)) return hostAtDeployment(stack);
   if (stack.region.startsWith('us-gov-')) return GOVCLOUD;
   return stack.region.startsWith('cn-') ? CHINA : COMMERCIAL;
 }

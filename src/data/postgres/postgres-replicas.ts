@@ -1,8 +1,8 @@
-import { Token } from 'aws-cdk-lib';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import { Construct } from 'constructs';
 import { ResolvedPostgresProps } from './resolve-postgres-props';
 import { acknowledgeFindings } from '../../core/parts/acknowledge-findings';
+import { isUnresolved } from '../../core/validation';
 import { NameLimit } from '../../core/workload/name-limit';
 import { cut } from '../../core/workload/naming';
 import { createLogGroups, dependOnLogGroups } from '../shared/database-foundation';
@@ -24,7 +24,7 @@ export function createReplicas(
 
 function numbered(identifier: string, number: number): string {
   const name = `${identifier}-replica-${number}`;
-  return Token.isUnresolved(identifier) ? name : cut(name, NameLimit.DATABASE.maxLength);
+  return isUnresolved(identifier) ? name : cut(name, NameLimit.DATABASE.maxLength);
 }
 
 function acknowledgeReplicaFindings(replica: rds.CfnDBInstance) {

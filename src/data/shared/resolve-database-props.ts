@@ -1,4 +1,4 @@
-import { Duration, Names, Token } from 'aws-cdk-lib';
+import { Duration, Names } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -200,5 +200,5 @@ function resolveMonitoring(scope: Construct, options: DatabaseMonitoringOptions 
 
 // Amazon RDS stores identifiers in lower case and names the log groups after what it stores.
 function stored(identifier: string): string {
-  return Token.isUnresolved(identifier) ? identifier : identifier.toLowerCase();
+  return isUnresolved(identifier) ? identifier : identifier.toLowerCase();
 }

@@ -1,6 +1,5 @@
-import { Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { mustBe } from '../../core/validation';
+import { isUnresolved, mustBe } from '../../core/validation';
 
 const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 const MINUTES_A_DAY = 24 * 60;
@@ -55,5 +54,5 @@ function minutes(hours: string, rest: string): number {
 }
 
 function known(window: string | undefined): window is string {
-  return window !== undefined && !Token.isUnresolved(window);
+  return window !== undefined && !isUnresolved(window);
 }

@@ -1,8 +1,8 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { Construct } from 'constructs';
 import { supportStack } from '../../core/parts/support-stack';
-import { refuse } from '../../core/validation';
+import { isUnresolved, refuse } from '../../core/validation';
 
 /** Region of the certificates, web ACLs, log deliveries and metrics of CloudFront (CloudFront Developer Guide, AWS Regions). */
 export const CLOUDFRONT_REGION = 'us-east-1';
@@ -13,7 +13,7 @@ type Part = 'edge' | 'edge-logs';
 /** Refuses a stack in another partition, which cannot refer to resources in us-east-1. */
 export function requireCloudFrontPartition(scope: Construct): void {
   const { region } = Stack.of(scope);
-  const partition = Token.isUnresolved(region) ? undefined : RegionInfo.get(region).partition;
+  const partition = isUnresolved(region) ? undefined : RegionInfo.get(region).partition;
   if (partition === undefined || partition === 'aws') return;
   refuse(scope, `the stack must be in partition aws, got ${region} in partition ${partition}: certificate and web ACL are in ${CLOUDFRONT_REGION}`);
 }
@@ -21,7 +21,7 @@ export function requireCloudFrontPartition(scope: Construct): void {
 /** Whether the stack is in us-east-1. A stack without a Region counts as one there. */
 export function isInCloudFrontRegion(scope: Construct): boolean {
   const { region } = Stack.of(scope);
-  return Token.isUnresolved(region) || region === CLOUDFRONT_REGION;
+  return isUnresolved(region) || region === CLOUDFRONT_REGION;
 }
 
 /** Scope of a part in us-east-1: the construct itself, or a construct in a stack of the workload there. */

@@ -1,6 +1,6 @@
-import { CfnMapping, Stack, Token } from 'aws-cdk-lib';
+import { CfnMapping, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { refuse } from '../../core/validation';
+import { isUnresolved, refuse } from '../../core/validation';
 
 const NAME = 'com.amazonaws.global.cloudfront.origin-facing';
 
@@ -33,7 +33,7 @@ const PREFIX_LISTS: { [region: string]: string } = {
 /** Id of the prefix list in the Region of a construct; undefined if only a deployment knows the Region. */
 export function prefixListIdIn(scope: Construct, prop: string): string | undefined {
   const { region } = Stack.of(scope);
-  if (Token.isUnresolved(region)) return undefined;
+  if (isUnresolved(region)) return undefined;
   return PREFIX_LISTS[region]
     ?? refuse(scope, `${prop} must be specified in ${region}; 'aws ec2 describe-managed-prefix-lists --filters Name=prefix-list-name,Values=${NAME}' returns it`);
 }

@@ -1,8 +1,8 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import { IConstruct } from 'constructs';
-import { mustBe, refuse, requireString } from '../../core/validation';
+import { isUnresolved, mustBe, refuse, requireString } from '../../core/validation';
 
 /** Labels of letters, digits and inner hyphens, at least two; a trailing dot is allowed (AWS Certificate Manager API, RequestCertificate). */
 const NAME = /(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])\.?/;
@@ -20,29 +20,29 @@ export function requireDomainName(
     pattern: isWildcardAllowed ? WILDCARD : NAME,
     maxLength: name.endsWith('.') ? MAX_LENGTH + 1 : MAX_LENGTH,
   });
-  if (!zone || Token.isUnresolved(name) || Token.isUnresolved(zone.zoneName)) return;
+  if (!zone || isUnresolved(name) || isUnresolved(zone.zoneName)) return;
   // Domain names are the same in upper and lower case (RFC 4343).
   if (!`.${undotted(name)}`.toLowerCase().endsWith(`.${undotted(zone.zoneName)}`.toLowerCase())) mustBe(scope, prop, `a name in hosted zone '${zone.zoneName}'`, name);
 }
 
 /** Refuses a name for which no certificate is issued. */
 export function requireCommonName(scope: IConstruct, prop: string, name: string): void {
-  if (Token.isUnresolved(name) || undotted(name).length <= MAX_COMMON_NAME) return;
+  if (isUnresolved(name) || undotted(name).length <= MAX_COMMON_NAME) return;
   mustBe(scope, prop, `at most ${MAX_COMMON_NAME} characters where a certificate is issued for it`, name);
 }
 
 /** Refuses a certificate of another Region. IAM server certificates have no Region. */
 export function requireCertificateIn(scope: IConstruct, prop: string, certificate: acm.ICertificate, region: string): void {
   const { certificateArn } = certificate;
-  const [, , service, literal] = Token.isUnresolved(certificateArn) ? [] : certificateArn.split(':');
+  const [, , service, literal] = isUnresolved(certificateArn) ? [] : certificateArn.split(':');
   const actual = service === 'iam' ? undefined : literal || certificate.env.region;
-  if (actual === undefined || Token.isUnresolved(actual) || Token.isUnresolved(region) || actual === region) return;
+  if (actual === undefined || isUnresolved(actual) || isUnresolved(region) || actual === region) return;
   refuse(scope, `${prop} must be in ${region}, got '${certificate.node.path}' in ${actual}`);
 }
 
 /** The name without its trailing dot, which only DNS accepts. */
 export function undotted(name: string): string {
-  return Token.isUnresolved(name) ? name : name.replace(/\.$/, '');
+  return isUnresolved(name) ? name : name.replace(/\.$/, '');
 }
 
 /** Refuses a secret, bucket or other construct outside a stack. */

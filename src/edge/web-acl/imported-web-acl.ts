@@ -1,8 +1,8 @@
-import { Fn, Resource, Stack, Token } from 'aws-cdk-lib';
+import { Fn, Resource, Stack } from 'aws-cdk-lib';
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 import { WebAclScope } from './web-acl-enums';
-import { mustBe, requireString } from '../../core/validation';
+import { isUnresolved, mustBe, requireString } from '../../core/validation';
 
 const ARN = /arn:[\w-]+:wafv2:[\w-]+:\d{12}:(?:regional|global)\/webacl\/[\w-]+\/[\w-]+/;
 
@@ -14,7 +14,7 @@ export class ImportedWebAcl extends Resource implements wafv2.IWebACLRef {
     super(scope, id);
     requireString(this, 'webAclArn', webAclArn, { need: 'the ARN of a web ACL', pattern: ARN });
     const parts = Fn.split('/', webAclArn);
-    const isGlobal = !Token.isUnresolved(webAclArn) && parts[0].endsWith(':global');
+    const isGlobal = !isUnresolved(webAclArn) && parts[0].endsWith(':global');
     if (!isGlobal) this.requireOwnRegion(webAclArn);
     this.webAclRef = {
       webAclArn,
@@ -27,7 +27,7 @@ export class ImportedWebAcl extends Resource implements wafv2.IWebACLRef {
   // A regional web ACL protects resources of its Region (AWS WAF API, AssociateWebACL).
   private requireOwnRegion(webAclArn: string) {
     const { region } = Stack.of(this);
-    if (Token.isUnresolved(webAclArn) || Token.isUnresolved(region) || webAclArn.split(':')[3] === region) return;
+    if (isUnresolved(webAclArn) || isUnresolved(region) || webAclArn.split(':')[3] === region) return;
     mustBe(this, 'webAclArn', `the ARN of a web ACL in ${region}`, webAclArn);
   }
 }
@@ -37,5 +37,5 @@ export function scopeOf(webAcl: wafv2.IWebACLRef): string | undefined {
   // The reference of an L1 has the scope as a token.
   if (webAcl instanceof wafv2.CfnWebACL) return webAcl.scope;
   const { scope, webAclArn } = webAcl.webAclRef;
-  return webAcl instanceof ImportedWebAcl && Token.isUnresolved(webAclArn) ? undefined : scope;
+  return webAcl instanceof ImportedWebAcl && isUnresolved(webAclArn) ? undefined : scope;
 }

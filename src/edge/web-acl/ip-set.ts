@@ -1,9 +1,8 @@
 import { isIPv4, isIPv6 } from 'net';
-import { Token } from 'aws-cdk-lib';
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 import { WebAclScope } from './web-acl-enums';
-import { mustBe, refuse, requireArgument, requireKnown, requireList } from '../../core/validation';
+import { isUnresolved, mustBe, refuse, requireArgument, requireKnown, requireList } from '../../core/validation';
 
 /** Addresses of one IP set (AWS WAF Developer Guide, AWS WAF quotas). */
 const MAX_ADDRESSES = 10_000;
@@ -39,12 +38,12 @@ export function ipSetStatements(scope: Construct, id: string, webAclScope: WebAc
 
 // A range that only a deployment knows counts as IPv4.
 function byVersion(addresses: string[]): { IPv4: string[]; IPv6: string[] } {
-  const isVersion6 = (address: string) => !Token.isUnresolved(address) && address.includes(':');
+  const isVersion6 = (address: string) => !isUnresolved(address) && address.includes(':');
   return { IPv4: addresses.filter((address) => !isVersion6(address)), IPv6: addresses.filter(isVersion6) };
 }
 
 function isRange(range: string): boolean {
-  if (Token.isUnresolved(range)) return true;
+  if (isUnresolved(range)) return true;
   const [, address, bits] = /^([0-9A-Fa-f.:]+)\/([1-9]\d{0,2})$/.exec(range) ?? [];
   const longest = isIPv4(address) ? 32 : isIPv6(address) ? 128 : 0;
   return Number(bits) <= longest;

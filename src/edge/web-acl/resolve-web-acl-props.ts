@@ -1,4 +1,4 @@
-import { Duration, Stack, Token } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { ManagedRuleGroup } from './managed-rule-group';
 import { Rule, WCU } from './rule';
@@ -6,7 +6,7 @@ import { RateLimitKey, WebAclScope } from './web-acl-enums';
 import { WebAclLogs, WebAclProps } from './web-acl-props';
 import { WebAclRule } from './web-acl-rule';
 import { EncryptedLogGroupOptions } from '../../core/parts/log-group';
-import { mustBe, refuse, requireAtMostOne, requireDuration, requireInteger, requireProps, requireString } from '../../core/validation';
+import { isUnresolved, mustBe, refuse, requireAtMostOne, requireDuration, requireInteger, requireProps, requireString } from '../../core/validation';
 import { NameLimit } from '../../core/workload/name-limit';
 import { requireName } from '../../core/workload/naming';
 import { uniqueName } from '../shared/names';
@@ -79,7 +79,7 @@ export function resolveWebAclProps(scope: Construct, props: WebAclProps): Resolv
 // Web ACLs of CloudFront are made in us-east-1 (AWS WAF API, CreateWebACL).
 function requireRegion(scope: Construct, webAclScope: WebAclScope) {
   const { region } = Stack.of(scope);
-  if (webAclScope === WebAclScope.CLOUDFRONT && !Token.isUnresolved(region) && region !== 'us-east-1') {
+  if (webAclScope === WebAclScope.CLOUDFRONT && !isUnresolved(region) && region !== 'us-east-1') {
     refuse(scope, `the stack of a web ACL of scope CLOUDFRONT must be in us-east-1, got ${region}`);
   }
 }
@@ -127,7 +127,7 @@ function resolveLogs(scope: Construct, name: string, options: WebAclLogs): Pick<
   const { logGroupName = `aws-waf-logs-${name}`, retention, encryptionKey, redactedHeaders: given = [] } = options;
   requireString(scope, 'logs.logGroupName', logGroupName, LOG_GROUP);
   given.forEach((header, index) => requireString(scope, `logs.redactedHeaders[${index}]`, header, HEADER));
-  const redactedHeaders = [...new Set([...CREDENTIALS, ...given.map((header) => Token.isUnresolved(header) ? header : header.toLowerCase())])];
+  const redactedHeaders = [...new Set([...CREDENTIALS, ...given.map((header) => isUnresolved(header) ? header : header.toLowerCase())])];
   requireRedactable(scope, redactedHeaders.length);
   return { logs: { logGroupName, retention, encryptionKey }, redactedHeaders };
 }

@@ -1,4 +1,4 @@
-import { Duration, Size, Token } from 'aws-cdk-lib';
+import { Duration, Size } from 'aws-cdk-lib';
 import * as firehose from 'aws-cdk-lib/aws-kinesisfirehose';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -11,7 +11,9 @@ import { KeyUse } from '../../core/keys/key-use';
 import { DataClass } from '../../core/keys/workload-key';
 import { LeastPrivilegeRole } from '../../core/parts/least-privilege-role';
 import { encryptedLogGroup } from '../../core/parts/log-group';
-import { refuse, requireArguments, requireDuration, requireKnown, requireProps, requireSize, requireString } from '../../core/validation';
+import {
+  isUnresolved, refuse, requireArguments, requireDuration, requireKnown, requireProps, requireSize, requireString,
+} from '../../core/validation';
 import { Workload } from '../../core/workload/workload';
 
 /** Maximum length of `Prefix` and `ErrorOutputPrefix` (Amazon Data Firehose API, ExtendedS3DestinationConfiguration). */
@@ -116,7 +118,7 @@ function resolve(scope: IConstruct, props: LogArchiveProps) {
 
 function requireSubscription(scope: Construct, logGroup: logs.ILogGroup): void {
   const { logGroupName, env, node } = logGroup;
-  const key = Token.isUnresolved(logGroupName) ? node.path : `${env.account}/${env.region}/${logGroupName}`;
+  const key = isUnresolved(logGroupName) ? node.path : `${env.account}/${env.region}/${logGroupName}`;
   const counts = SUBSCRIPTIONS.get(scope.node.root) ?? new Map<string, number>();
   const count = (counts.get(key) ?? 0) + 1;
   if (count > MAX_SUBSCRIPTIONS) refuse(scope, `log group '${node.path}' must have at most ${MAX_SUBSCRIPTIONS} subscription filters, got ${count}`);

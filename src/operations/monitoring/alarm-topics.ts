@@ -1,9 +1,10 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { outermostStack } from './make-alarm';
 import { ResolvedTopicProps } from './resolve-workload-monitoring-props';
 import { allowAlarms, encryptedTopic } from '../../core/parts/encrypted-topic';
+import { isUnresolved } from '../../core/validation';
 
 /**
  * The topics that alarms notify. An alarm publishes only to a topic of its own account and Region. A new topic that several stacks share would make
@@ -46,5 +47,5 @@ function serves(topic: sns.ITopic, stack: Stack): boolean {
 
 /** Whether two values are the same, or one of them is a token. */
 function agree(a: string, b: string): boolean {
-  return a === b || Token.isUnresolved(a) || Token.isUnresolved(b);
+  return a === b || isUnresolved(a) || isUnresolved(b);
 }

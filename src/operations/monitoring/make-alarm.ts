@@ -1,10 +1,10 @@
-import { Duration, Stack, Token } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct, IConstruct } from 'constructs';
 import { AlarmDefaults, AlarmOverride } from './alarm-options';
 import { DESCRIPTION_MAX_LENGTH, requireEvaluationRange } from './resolve-workload-monitoring-props';
-import { mustBe, refuse, requireInteger } from '../../core/validation';
+import { isUnresolved, mustBe, refuse, requireInteger } from '../../core/validation';
 import { RecommendedAlarm } from '../../core/workload/registry';
 
 /** The stack that is deployed on its own. For a nested stack, that of its parent. */
@@ -35,7 +35,7 @@ export function makeAlarm(
   requireInteger(scope, `evaluationPeriods of alarm '${key}'`, evaluationPeriods, { min: 1 });
   requireEvaluationRange(scope, `evaluationPeriods of alarm '${key}'`, evaluationPeriods, periodOf(metric));
   requireInteger(scope, `datapointsToAlarm of alarm '${key}'`, datapointsToAlarm, { min: 1 });
-  const isKnown = !Token.isUnresolved(datapointsToAlarm) && !Token.isUnresolved(evaluationPeriods);
+  const isKnown = !isUnresolved(datapointsToAlarm) && !isUnresolved(evaluationPeriods);
   if (isKnown && datapointsToAlarm !== undefined && datapointsToAlarm > evaluationPeriods) {
     mustBe(scope, `datapointsToAlarm of alarm '${key}'`, `at most evaluationPeriods (${evaluationPeriods})`, datapointsToAlarm);
   }
@@ -69,7 +69,7 @@ function periodOf(metric: cloudwatch.IMetric): Duration | undefined {
 function descriptionOf(scope: Construct, key: string, recommended: RecommendedAlarm, override: AlarmOverride, defaults: AlarmDefaults): string {
   const runbook = runbookOf(key, override, defaults);
   const description = runbook ? `${recommended.description} Runbook: ${runbook}` : recommended.description;
-  if (!Token.isUnresolved(description) && description.length > DESCRIPTION_MAX_LENGTH) {
+  if (!isUnresolved(description) && description.length > DESCRIPTION_MAX_LENGTH) {
     refuse(scope, `description of alarm '${key}' with its runbook must be at most ${DESCRIPTION_MAX_LENGTH} characters, got ${description.length}`);
   }
   return description;

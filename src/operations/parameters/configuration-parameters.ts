@@ -1,11 +1,11 @@
-import { ArnFormat, CfnParameter, Stack, Token } from 'aws-cdk-lib';
+import { ArnFormat, CfnParameter, Stack } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { Construct, IConstruct } from 'constructs';
 import { declareNames, ParameterName, requireExisting, resolveNames, resolvePath } from './parameter-names';
 import { ParameterReference } from './parameter-reference';
-import { refuse, requireArguments, requireProps } from '../../core/validation';
+import { isUnresolved, refuse, requireArguments, requireProps } from '../../core/validation';
 
 /** Maximum size of a value in bytes, by tier (Systems Manager API, PutParameter). */
 const MAX_BYTES = { [ssm.ParameterTier.STANDARD]: 4096, [ssm.ParameterTier.ADVANCED]: 8192, [ssm.ParameterTier.INTELLIGENT_TIERING]: 8192 };
@@ -101,7 +101,7 @@ function resolve(scope: IConstruct, props: ConfigurationParametersProps): { path
 }
 
 function requireNoSecret(scope: IConstruct, prop: string, value: string): void {
-  if (SECRET_REFERENCE.test(value) || (Token.isUnresolved(value) && holdsSecret(Stack.of(scope), value))) {
+  if (SECRET_REFERENCE.test(value) || (isUnresolved(value) && holdsSecret(Stack.of(scope), value))) {
     refuse(scope, `${prop} must not be a secret: the template and the parameter would show it`);
   }
 }
@@ -113,7 +113,7 @@ function holdsSecret(stack: Stack, value: string): boolean {
 }
 
 function requireBytes(scope: IConstruct, prop: string, value: string, tier: ssm.ParameterTier): void {
-  if (Token.isUnresolved(value)) return;
+  if (isUnresolved(value)) return;
   const bytes = Buffer.byteLength(value);
   const max = MAX_BYTES[tier];
   if (bytes < 1 || bytes > max) refuse(scope, `${prop} must be 1 to ${max} bytes in the ${tier} tier, got ${bytes}`);

@@ -1,6 +1,6 @@
-import { Stack, Stage, Token } from 'aws-cdk-lib';
+import { Stack, Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { mustBe, refuse, requireKnown } from '../../core/validation';
+import { isUnresolved, mustBe, refuse, requireKnown } from '../../core/validation';
 import { NameLimit } from '../../core/workload/name-limit';
 import { requireName } from '../../core/workload/naming';
 import { Workload } from '../../core/workload/workload';
@@ -21,7 +21,7 @@ function declaredIn(scope: IConstruct): Map<string, IConstruct> {
   const around = Stage.of(scope) ?? scope.node.root;
   const stack = Stack.of(scope);
   // Stacks without an account or a Region can go to different ones.
-  const environment = Token.isUnresolved(stack.account) || Token.isUnresolved(stack.region) ? stack.node.path : stack.environment;
+  const environment = isUnresolved(stack.account) || isUnresolved(stack.region) ? stack.node.path : stack.environment;
   const environments = DECLARED.get(around) ?? new Map<string, Map<string, IConstruct>>();
   DECLARED.set(around, environments);
   const declared = environments.get(environment) ?? new Map<string, IConstruct>();

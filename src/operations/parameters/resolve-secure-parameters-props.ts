@@ -1,9 +1,9 @@
-import { Duration, Token } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { declareNames, ParameterName, resolveNames, resolvePath } from './parameter-names';
 import { SecureParameter } from './secure-parameter';
 import { SecureParametersProps } from './secure-parameters-props';
-import { mustBe, requireDuration, requireInteger, requireKnown, requireProps, requireString } from '../../core/validation';
+import { isUnresolved, mustBe, requireDuration, requireInteger, requireKnown, requireProps, requireString } from '../../core/validation';
 
 /** Maximum length of a value in the standard tier (Systems Manager API, PutParameter). */
 const MAX_LENGTH = 4096;
@@ -48,7 +48,7 @@ function resolveValue(scope: IConstruct, prop: string, parameter: SecureParamete
   requireProps(scope, 'GeneratedParameterOptions', options, prop);
   const { length = 32, characters = DEFAULT_CHARACTERS, generation, rotateAfter } = options;
   requireInteger(scope, `${prop}.length`, length, { min: GENERATED_MIN_LENGTH, max: MAX_LENGTH });
-  if (!Token.isUnresolved(characters) && (new Set(characters).size < MIN_CHARACTERS || !/^[\x21-\x7e]+$/.test(characters))) {
+  if (!isUnresolved(characters) && (new Set(characters).size < MIN_CHARACTERS || !/^[\x21-\x7e]+$/.test(characters))) {
     mustBe(scope, `${prop}.characters`, `at least ${MIN_CHARACTERS} different printable ASCII characters`, characters);
   }
   requireKnown(scope, `${prop}.rotateAfter`, rotateAfter);
