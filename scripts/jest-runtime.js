@@ -5,7 +5,7 @@
 const { createRequire } = require('module');
 const { default: Runtime } = require('jest-runtime');
 
-const SHARED = /^(aws-cdk-lib|cdk-nag|constructs)($|\/)/;
+const SHARED = /^(aws-cdk-lib|cdk-nag|constructs|typescript|@aws-cdk\/aws-service-spec)($|\/)/;
 
 module.exports = class extends Runtime {
   requireModuleOrMock(from, moduleName) {

@@ -248,10 +248,10 @@ describe('Registry', () => {
     const resource = { construct, resource: backup.BackupResource.fromArn('arn:aws:s3:::b') };
     alarms.add(alarm);
     backups.add(resource);
-    const told: unknown[] = [];
-    recommendedAlarms(one).each((item) => told.push(item));
-    backedUpResources(one).each((item) => told.push(item));
-    recommendedAlarms(two).each((item) => told.push(item));
-    expect(told).toEqual([alarm, resource]);
+    const seen: unknown[] = [];
+    recommendedAlarms(one).each((item) => seen.push(item));
+    backedUpResources(one).each((item) => seen.push(item));
+    recommendedAlarms(two).each((item) => seen.push(item));
+    expect(seen).toEqual([alarm, resource]);
   });
 });

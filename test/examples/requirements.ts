@@ -138,13 +138,13 @@ function isFrontDoor({ rule, group }: { rule: any; group: Resource }): boolean {
     .some(({ properties }) => properties.Scheme === 'internet-facing' && properties.SecurityGroups.some((reference: any) => pointsAt(reference, group)));
 }
 
-/** Properties that take a reference to a secret and show nobody its value (RDS User Guide; CloudFormation User Guide, Dynamic references). */
+/** Properties that take a reference to a secret and do not show its value (RDS User Guide; CloudFormation User Guide, Dynamic references). */
 const SECRET_REFERENCES = ['MasterUserPassword', 'MasterUsername'];
 
 function secrets({ properties }: Resource): string[] {
   const found = literals(properties).filter((text) => /AKIA[0-9A-Z]{16}|-----BEGIN/.test(text)).map(() => 'has key material');
   const elsewhere = Object.fromEntries(Object.entries(properties).filter(([key]) => !SECRET_REFERENCES.includes(key)));
-  found.push(...literals(elsewhere).filter((text) => text.includes('{{resolve:')).map((text) => `has ${text}, whose value whoever describes it sees`));
+  found.push(...literals(elsewhere).filter((text) => text.includes('{{resolve:')).map((text) => `has ${text}, and everyone who can describe the resource sees the value`));
   const { MasterUserPassword, SecretString, ContainerDefinitions } = properties;
   if (MasterUserPassword && !literals(MasterUserPassword).join('').startsWith('{{resolve:secretsmanager:')) found.push('has a password');
   if (SecretString) found.push('has the value of a secret');
@@ -205,7 +205,7 @@ function alarmShortfalls(platform: Judged): Shortfall[] {
     .some(({ properties }) => (properties.DeploymentConfiguration?.Alarms?.AlarmNames ?? []).some((name: any) => pointsAt(name, alarm)));
   const targetsOf = (alarm: Resource) => (alarm.properties.AlarmActions ?? []).map((action: any) => behind(action, alarm.stack, platform.stacks));
   const scaling = (alarm: Resource) => targetsOf(alarm).length > 0 && targetsOf(alarm).every((target: any) => /ScalingPolicy$/.test(target?.type));
-  // A composite alarm sums up what its members have told already.
+  // The members of a composite alarm have sent notifications already.
   const telling = [...alarms, ...resourcesOf(platform, 'AWS::CloudWatch::CompositeAlarm').filter((alarm) => targetsOf(alarm).length > 0)]
     .filter((alarm) => !rollingBack(alarm) && !scaling(alarm));
   const silent = where(telling, (alarm) => targetsOf(alarm).length > 0 && targetsOf(alarm)
@@ -233,7 +233,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
       ...physicalNames(platform).filter(({ name }) => !name.includes(platform.suffix)).map(({ resource, property, name }) => ({ resource, what: `${property} is ${name}` })),
       ...resourcesOf(platform).filter(({ type }) => type.startsWith('AWS::')).flatMap((resource) => Object.keys(resource.properties)
         .filter((key) => /(Name|Identifier)$/.test(key) && key !== nameProperty(resource) && !NAMES_OF_OTHERS.includes(key) && literals(resource.properties[key]).length > 0)
-        .map((key) => ({ resource, what: `${key} is set, and nobody has said whether it is a name of its own` }))),
+        .map((key) => ({ resource, what: `${key} is set, and is not listed as a physical name or another value` }))),
       ...platform.stacks.filter(({ artifact }) => !artifact.stackName.includes(platform.suffix)).map(({ artifact, resources: [resource] }) => ({ resource, what: `stack is ${artifact.stackName}` })),
     ],
   },
@@ -263,7 +263,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
   },
   {
     id: 'ALL-03',
-    sentence: 'key policies let nobody but services use a key, each under a condition',
+    sentence: 'key policies allow only services to use a key, each under a condition',
     shortfalls: (platform) => resourcesOf(platform, 'AWS::KMS::Key', 'AWS::KMS::ReplicaKey').flatMap((resource) => statementsOf(resource)
       .filter(({ Effect, Action }) => Effect === 'Allow' && [Action].flat().some((action) => /Decrypt|Encrypt|GenerateDataKey|CreateGrant/.test(action)))
       // Amazon EventBridge sends no condition keys to AWS KMS (SNS Developer Guide, Key management).

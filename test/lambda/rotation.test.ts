@@ -185,7 +185,7 @@ describe('A rotation rejects', () => {
 
   test.each<[string, OwnUser | undefined, string, string]>([
     ['a user that the template does not have', { ...OWN, username: 'other' }, 'db', 'the database refuses the password in the secret'],
-    ['a user that somebody else makes', { ...OWN, privileges: [] }, 'db', 'the database refuses the password in the secret'],
+    ['a user that the function does not create', { ...OWN, privileges: [] }, 'db', 'the database refuses the password in the secret'],
     ['a host that the template does not have', OWN, 'elsewhere', 'the administrator secret must have the host of the secret'],
     ['an administrator without a host where the template has none', undefined, 'db', 'the administrator secret must have the host of the secret'],
   ])('to make or to trust %s', async (_, user, host, message) => {

@@ -207,8 +207,8 @@ describe('findings', () => {
   test('are published to a given topic', () => {
     const stack = testStack();
     const topic = new sns.Topic(stack, 'Mine', { masterKey: new kms.Key(stack, 'Key') });
-    const { topic: told } = new ThreatDetection(stack, 'Threats', { findings: { topic } });
-    expect(told).toBe(topic);
+    const { topic: used } = new ThreatDetection(stack, 'Threats', { findings: { topic } });
+    expect(used).toBe(topic);
     templateOf(stack).resourceCountIs('AWS::SNS::Topic', 1);
   });
 

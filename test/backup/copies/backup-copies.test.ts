@@ -114,13 +114,13 @@ describe('copies in another Region', () => {
     }
   });
 
-  test('are kept as told', () => {
+  test('are kept for the configured time', () => {
     const { template } = copied(toAway({ deleteAfter: Duration.days(200), moveToColdStorageAfter: Duration.days(100) }));
     const [rule] = Object.values(template.findResources('AWS::Backup::BackupPlan'))[0].Properties.BackupPlan.BackupPlanRule;
     expect(rule.CopyActions[0].Lifecycle).toEqual({ DeleteAfterDays: 200, MoveToColdStorageAfterDays: 100 });
   });
 
-  test('are in a vault named as told', () => {
+  test('are in a vault with the configured name', () => {
     copied(toAway({ backupVaultName: 'ledger-dr-vault-dev' })).away.hasResourceProperties(VAULT, { BackupVaultName: 'ledger-dr-vault-dev' });
   });
 

@@ -39,7 +39,7 @@ function rulesOf(template: Template): any[] {
   return Object.values(template.findResources('AWS::Backup::BackupPlan'))[0].Properties.BackupPlan.BackupPlanRule;
 }
 
-/** Statements of the role that backs up, as text, so that an action or resource is found wherever it stands. */
+/** Statements of the role that backs up, as text, so that a search covers every action and resource. */
 function statementsOf(template: Template, role = '^BackupRole(Copy)?Policy'): any[] {
   return Object.entries(template.findResources('AWS::IAM::ManagedPolicy')).filter(([id]) => new RegExp(role).test(id))
     .flatMap(([, { Properties }]) => Properties.PolicyDocument.Statement);
@@ -105,7 +105,7 @@ describe('rules', () => {
     expect(monthly.ScheduleExpression).toBe('cron(0 5 15 * ? *)');
   });
 
-  test('a copy is kept as long as its original unless told otherwise, and the role may make it', () => {
+  test('a copy is kept as long as its original by default, and the role can create it', () => {
     const stack = testStack({ regions: ['eu-west-2', 'eu-west-1'] });
     declareCluster(stack);
     const here = new BackupVault(stack, 'Second').vault;
@@ -232,7 +232,7 @@ describe('selection', () => {
     expect(bucket).toEqual({ 'Fn::GetAtt': [expect.stringMatching('^Bucket'), 'Arn'] });
   });
 
-  test('takes an ARN that only a deployment knows when it is told the kind', () => {
+  test('accepts an ARN that is a token together with the kind of resource', () => {
     const resource = fromArn(Fn.select(0, Fn.split(',', Fn.ref('Arns'))));
     const selection = { workload: false, resources: [resource], resourceTypes: [BackupResourceType.DYNAMODB] };
     const template = planned({ selection, restoreTesting: {} });
@@ -283,7 +283,7 @@ describe('role', () => {
     expect(resourcesFor(template, 'tag:GetResources')).toEqual(['*']);
   });
 
-  test('uses the keys it is told of and no other', () => {
+  test('has permissions for the listed keys only', () => {
     const stack = testStack();
     declareCluster(stack, kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-2:123456789012:key/1'));
     new BackupPlan(stack, 'Backup', { restoreTesting: {} });
@@ -292,7 +292,7 @@ describe('role', () => {
     expect(resourcesFor(template, 'kms:Decrypt', '^BackupRestoreTestingRole')).toEqual(['arn:aws:kms:eu-west-2:123456789012:key/1']);
   });
 
-  test('uses a key that it is not told of for AWS resources only', () => {
+  test('has permissions for unlisted keys for AWS resources only', () => {
     const grants = statementsOf(planned()).filter(({ Action }) => Action === 'kms:CreateGrant');
     expect(grants.length).toBe(2);
     grants.forEach(({ Condition }) => expect(Condition).toEqual({ Bool: { 'kms:GrantIsForAWSResource': 'true' } }));

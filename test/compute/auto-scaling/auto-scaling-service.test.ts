@@ -319,7 +319,7 @@ describe('the instances', () => {
     expect(() => serviceIn(testStack(), { warmPool: {}, instanceTypes: SINGLE, spot: {} })).toThrow(new Error('specify either warmPool or spot, not both'));
   });
 
-  test('log where and as long as they are told', () => {
+  test('write logs to the configured groups with the configured retention', () => {
     const template = templateWith({ logging: { files: { 'web-access': '/var/log/httpd/access_log' }, logGroupPrefix: '/ledger-dev', retention: 731 } });
     const names = Object.values(template.findResources('AWS::Logs::LogGroup')).map(({ Properties }: any) => [Properties.LogGroupName, Properties.RetentionInDays]);
     expect(names).toEqual([['/ledger-dev/bootstrap', 731], ['/ledger-dev/audit', 731], ['/ledger-dev/ssm', 731], ['/ledger-dev/web-access', 731]]);
@@ -410,7 +410,7 @@ describe('the number of instances', () => {
 });
 
 describe('a deployment', () => {
-  test('replaces instances as it is told', () => {
+  test('replaces instances with the configured options', () => {
     const template = templateWith({
       scaling: { minCapacity: 3, maxCapacity: 9 },
       deployment: {
@@ -440,7 +440,7 @@ describe('a deployment', () => {
     expect(() => serviceIn(testStack(), { deployment })).toThrow(new Error(message));
   });
 
-  test('is told to a topic where there is one, whose key lets EC2 Auto Scaling publish', () => {
+  test('is published to the alarm topic, and EC2 Auto Scaling can use the key of the topic', () => {
     const stack = testStack({ keys: KeyLayout.SINGLE });
     serviceIn(stack, { notifications: new sns.Topic(stack, 'Topic', { masterKey: new kms.Key(stack, 'TopicKey') }) });
     const template = templateOf(stack);

@@ -74,7 +74,7 @@ describe('A service under a framework that asks for validated cryptography', () 
     expect(variables(stack).app.AWS_USE_FIPS_ENDPOINT).toBeUndefined();
   });
 
-  test('calls the usual ones where it is told to, or no framework asks', () => {
+  test('calls the standard endpoints where that is configured, or where no framework requires FIPS', () => {
     expect(variables(serviceIn('us-east-1', { network: { fipsEndpoints: false } }).stack).app.AWS_USE_FIPS_ENDPOINT).toBeUndefined();
     expect(variables(serviceIn('us-east-1', {}, [Framework.AWS_FSBP]).stack).app.AWS_USE_FIPS_ENDPOINT).toBeUndefined();
     expect(variables(serviceIn('us-east-1', { network: { fipsEndpoints: true } }, [Framework.AWS_FSBP]).stack).app.AWS_USE_FIPS_ENDPOINT).toBe('true');

@@ -68,7 +68,7 @@ describe('A service that reads a stream', () => {
     ]);
   });
 
-  test('is told the name of the stream, under a name of its own where there are two', () => {
+  test('has the name of the stream in an environment variable, one for each stream', () => {
     const stack = testStack();
     const service = serviceIn(stack);
     const stream = streamIn(stack);

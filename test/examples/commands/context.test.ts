@@ -30,7 +30,7 @@ describe('flags', () => {
     });
   });
 
-  test('words and other flags are told apart', () => {
+  test('words are distinguished from other flags', () => {
     expect(parseFlags(['loan', '-c', 'suffix=zz', 'payment', '--verbose', '-a', 'node app.js'])).toEqual({
       context: { suffix: 'zz' }, app: 'node app.js', words: ['loan', 'payment'], others: ['--verbose'],
     });

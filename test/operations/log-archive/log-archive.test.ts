@@ -142,7 +142,7 @@ describe('a log archive at its defaults', () => {
 });
 
 describe('a log archive', () => {
-  test('takes what it is told', () => {
+  test('uses the configured options', () => {
     const stack = testStack();
     const encryptionKey = new kms.Key(stack, 'Own');
     const archive = archiveIn(stack, { prefix: 'app/web', bufferingInterval: Duration.seconds(60), bufferingSize: Size.mebibytes(64), encryptionKey });

@@ -302,7 +302,7 @@ describe('topic in another stack', () => {
 });
 
 describe('composite alarm', () => {
-  test('is in alarm while one of the alarms is, and notifies nobody', () => {
+  test('is in alarm while one of the alarms is, and sends no notifications', () => {
     const stack = testStack();
     new Database(stack, 'Database', 'CpuHigh', 'MemoryLow');
     const monitoring = new WorkloadMonitoring(stack, 'Monitoring');

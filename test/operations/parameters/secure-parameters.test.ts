@@ -94,7 +94,7 @@ describe('SecureParameters that rotate', () => {
   const rotating = { ...PARAMETERS, password: SecureParameter.generated({ rotateAfter: Duration.days(30) }) };
   const RULE = 'AWS::Events::Rule';
 
-  test('are generated anew on a schedule that says how, for whom, and no value', () => {
+  test('are generated again on a schedule, without a value in the template', () => {
     const template = templateOf(Stack.of(parametersOf({ parameters: rotating })));
     const [[id, { Properties: rule }]] = Object.entries<any>(template.findResources(RULE));
     const [resource] = Object.keys(template.findResources(RESOURCE, { Properties: { Name: '/ledger/dev/password' } }));

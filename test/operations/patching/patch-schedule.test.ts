@@ -131,7 +131,7 @@ describe('a patch schedule at its defaults', () => {
 });
 
 describe('a patch schedule', () => {
-  test('takes what it is told', () => {
+  test('uses the configured options', () => {
     const template = templateWith({
       targetTags: { environment: 'production', tier: 'web' },
       schedule: 'cron(0 30 3 ? * TUE#2 *)',
