@@ -1,4 +1,4 @@
-import { Token } from 'aws-cdk-lib';
+import { isUnresolved as isToken } from '../../validation/refuse';
 import { ResourceSafeguard } from '../model/safeguard';
 import { anyValue, given, isUnresolved, listOf } from '../predicates/intrinsics';
 import { allOf, fails, mustBe, mustBeOneOf, mustBeSet, mustExist, mustNotBe, Outcome, unknown } from '../predicates/outcome';
@@ -198,7 +198,7 @@ export const S3: ResourceSafeguard[] = [
       const outcomes = policiesOf(bucket).flatMap(allowances).flatMap(({ Principal, Action }) => {
         const actions = FOREIGN_DENIED.filter((denied) => listOf(Action).some((action) => typeof action === 'string' && matches(action, denied)));
         const others = listOf(Principal?.AWS).filter((principal) => !isOwnAccount(principal, account));
-        return actions.length === 0 ? [] : others.map((principal) => isUnresolved(principal) || Token.isUnresolved(account)
+        return actions.length === 0 ? [] : others.map((principal) => isUnresolved(principal) || isToken(account)
           ? unknown('a principal of the bucket policy', principal)
           : fails(`a bucket policy allows ${actions.join(', ')} to ${principal}`));
       });
