@@ -154,7 +154,7 @@ function rulesOfPack({ TemplateBody }: any): number {
 
 const ENVIRONMENTS = [['production', 'prod'], ['ephemeral', 'dev']] as const;
 /** Platforms with the same default Region. */
-export const TOGETHER: readonly PlatformName[] = ['payment', 'pipeline', 'transactions'];
+const TOGETHER: readonly PlatformName[] = ['payment', 'pipeline', 'transactions'];
 
 /** The golden template of a stack. */
 export function golden(lifecycle: string, stack: string): Template {
