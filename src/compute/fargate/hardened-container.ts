@@ -2,8 +2,8 @@ import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { ResolvedContainer } from './resolve-container-props';
 
 /**
- * Mount options of a scratch path, which any user can write to as to `/tmp`. The ECS API lists `mode` without its value, which Linux requires (tmpfs(5)). See
- * docs/decisions/0028.
+ * Mount options of a scratch path, which any user can write to as to `/tmp`. The ECS API lists `mode` without its value, which Docker requires. See
+ * docs/decisions/0034.
  */
 function scratchOptions(isExecutable: boolean): ecs.TmpfsMountOption[] {
   return ['rw', isExecutable ? 'exec' : 'noexec', 'nosuid', 'nodev', 'mode=1777'] as ecs.TmpfsMountOption[];
