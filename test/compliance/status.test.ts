@@ -135,27 +135,32 @@ describe('a relation that is no evidence', () => {
 });
 
 describe('a resource type that no safeguard judges', () => {
-  const judged = { judgements: [{ safeguard: { id: 'IAM.UserMfa' }, result: 'holds' }], attestations: [] } as unknown as Judged;
+  const judged = { judgements: [{ safeguard: { id: 'RDS.InstanceEncrypted' }, result: 'holds' }], attestations: [] } as unknown as Judged;
   const controlIn = (framework: Framework, types: readonly string[], id: string) => (
     controlEvidence(judged, types)(framework).find((one) => one.id === id)!);
+  const TYPE = 'AWS::Redshift::Unheard';
 
   test('leaves a control that its published mapping covers not judged, although other safeguards hold', () => {
-    expect(controlIn(Framework.PCI_DSS_4_0_1, [], '8.4.2').status).toBe('satisfied in part');
-    // AWS Security Hub relates the MFA of the root user, which no template shows, to the requirement.
-    expect(controlIn(Framework.PCI_DSS_4_0_1, ['AWS::IAM::ServiceLinkedRole'], '8.4.2'))
-      .toMatchObject({ status: 'not judged', proven: [{ safeguard: 'IAM.UserMfa', holds: 1, of: 1 }], unjudged: ['AWS::IAM::ServiceLinkedRole'] });
-    expect(controlIn(Framework.PCI_DSS_4_0_1, ['AWS::Amplify::App', 'Custom::Thing'], '8.4.2').status).toBe('satisfied in part');
-    expect(controlIn(Framework.PCI_DSS_4_0_1, ['AWS::IAM::ServiceLinkedRole'], '3.5.1')).not.toHaveProperty('unjudged');
+    expect(controlIn(Framework.FEDRAMP_MODERATE_R5, [], 'SC-28').status).toBe('satisfied in part');
+    // AWS Security Hub relates the encryption of Redshift clusters (Redshift.10) to it.
+    expect(controlIn(Framework.FEDRAMP_MODERATE_R5, [TYPE], 'SC-28'))
+      .toMatchObject({ status: 'not judged', proven: [{ safeguard: 'RDS.InstanceEncrypted', holds: 1, of: 1 }], unjudged: [TYPE] });
+    expect(controlIn(Framework.FEDRAMP_MODERATE_R5, ['AWS::Amplify::App', 'Custom::Thing'], 'SC-28').status).toBe('satisfied in part');
+    expect(controlIn(Framework.FEDRAMP_MODERATE_R5, [TYPE], 'AT-4')).not.toHaveProperty('unjudged');
   });
 
   test('is known by the names of cdk-nag and Prowler in frameworks that AWS Security Hub does not map', () => {
-    expect(controlIn(Framework.HIPAA_SECURITY_RULE, ['AWS::IAM::ServiceLinkedRole'], '164.312(d)'))
-      .toMatchObject({ status: 'not judged', unjudged: ['AWS::IAM::ServiceLinkedRole'] });
+    expect(controlIn(Framework.HIPAA_SECURITY_RULE, [TYPE], '164.312(a)(2)(iv)')).toMatchObject({ status: 'not judged', unjudged: [TYPE] });
+  });
+
+  test('has the name of its service in AWS Security Hub', () => {
+    const types = ['AWS::DocDB::Unheard', 'AWS::DocDB::Unheard', 'AWS::Elasticsearch::Unheard'];
+    expect(controlIn(Framework.FEDRAMP_MODERATE_R5, types, 'SC-28').unjudged).toEqual(['AWS::DocDB::Unheard', 'AWS::Elasticsearch::Unheard']);
   });
 
   test('does not change a control that fails', () => {
-    const failing = { ...judged, judgements: [{ safeguard: { id: 'IAM.UserMfa' }, result: 'unknown' }] } as unknown as Judged;
-    expect(controlEvidence(failing, ['AWS::IAM::ServiceLinkedRole'])(Framework.PCI_DSS_4_0_1).find(({ id }) => id === '8.4.2')!.status).toBe('fails');
+    const failing = { ...judged, judgements: [{ safeguard: { id: 'RDS.InstanceEncrypted' }, result: 'unknown' }] } as unknown as Judged;
+    expect(controlEvidence(failing, [TYPE])(Framework.FEDRAMP_MODERATE_R5).find(({ id }) => id === 'SC-28')!.status).toBe('fails');
   });
 });
 

@@ -1,7 +1,6 @@
-import { MappingRow, rowsOf, SecurityHubRow } from '../mapping/tables';
+import { rowsOf, SecurityHubRow } from '../mapping/tables';
 import { Framework } from '../model/framework';
 import { Sources } from '../model/safeguard';
-import { SAFEGUARDS } from '../safeguards';
 
 // Services of CloudFormation types whose names differ from those of AWS Security Hub.
 const NAMES: Readonly<Record<string, string>> = {
@@ -21,15 +20,14 @@ const NAMES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Controls of a framework whose published mapping covers resource types that no safeguard judges: it relates them to a fact about the service of the
- * type, and no safeguard judges this fact.
+ * Controls of a framework whose published mapping covers resource types that no safeguard judges: it relates them to facts about the service of the type.
  * @param types CloudFormation types that no safeguard judges
  * @returns the types among them that concern a control
  */
 export function unjudgedIn(framework: Framework, types: readonly string[]): (control: string) => readonly string[] {
   const concerned = new Map<string, string[]>();
   for (const type of [...new Set(types)].sort()) {
-    for (const control of framework._review.relatedTo(openFacts(serviceOf(type)))) concerned.set(control, [...concerned.get(control) ?? [], type]);
+    for (const control of framework._review.relatedTo(factsAbout(serviceOf(type)))) concerned.set(control, [...concerned.get(control) ?? [], type]);
   }
   return (control) => concerned.get(control) ?? [];
 }
@@ -39,15 +37,12 @@ function serviceOf(type: string): string {
   return (NAMES[service] ?? service).toLowerCase();
 }
 
-// Published facts about a service that no safeguard judges. The names of cdk-nag and Prowler begin with the service.
-function openFacts(service: string): Sources {
-  const open = (source: keyof Sources, rows: readonly MappingRow[]) => {
-    const judged = new Set(SAFEGUARDS.flatMap(({ sources }) => sources[source] ?? []));
-    return rows.map(({ id }) => id).filter((id) => !judged.has(id));
-  };
+// The names of cdk-nag and Prowler begin with the service.
+function factsAbout(service: string): Sources {
+  const named = (table: string, belongs: (row: SecurityHubRow) => boolean) => rowsOf<SecurityHubRow>(table).filter(belongs).map(({ id }) => id);
   return {
-    securityHub: open('securityHub', rowsOf<SecurityHubRow>('security-hub').filter((row) => row.service.toLowerCase() === service)),
-    cdkNag: open('cdkNag', rowsOf<MappingRow>('cdk-nag').filter(({ id }) => id.toLowerCase().startsWith(service))),
-    prowler: open('prowler', rowsOf<MappingRow>('prowler').filter(({ id }) => id.startsWith(`${service}_`))),
+    securityHub: named('security-hub', (row) => row.service.toLowerCase() === service),
+    cdkNag: named('cdk-nag', ({ id }) => id.toLowerCase().startsWith(service)),
+    prowler: named('prowler', ({ id }) => id.startsWith(`${service}_`)),
   };
 }
