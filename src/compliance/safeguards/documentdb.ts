@@ -74,7 +74,7 @@ export const DOCUMENTDB: ResourceSafeguard[] = [
     rationale: 'A password in a template is readable to everyone with access to the template or its history',
     remedy: 'set `manageMasterUserPassword`, or pass a secret',
     severity: 'high',
-    link: 'https://docs.aws.amazon.com/documentdb/latest/developerguide/docdb-secrets-manager.html',
+    link: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html',
     always: true,
     sources: { cdkNag: ['DocumentDBCredentialsInSecretsManager'] },
     judge: ({ properties: { MasterUserPassword: password } }) => given(password) && !isUnresolved(anyValue(password))

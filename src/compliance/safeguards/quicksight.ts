@@ -10,7 +10,7 @@ export const QUICKSIGHT: ResourceSafeguard[] = [
     rationale: 'Without TLS, query results and passwords cross the network in plain text',
     remedy: 'omit `sslProperties.disableSsl`',
     severity: 'medium',
-    link: 'https://docs.aws.amazon.com/quicksight/latest/user/data-encryption-in-transit.html',
+    link: 'https://docs.aws.amazon.com/quicksight/latest/APIReference/API_SslProperties.html',
     always: true,
     sources: { cdkNag: ['QuicksightSSLConnections'] },
     judge: ({ properties }) => mustNotBe('SslProperties.DisableSsl', properties.SslProperties?.DisableSsl, true),
