@@ -33,7 +33,7 @@ export function newApp(): App {
 export function appStack(workload: Partial<WorkloadProps> = {}, { isChecked = true } = {}): Stack {
   const app = newApp();
   // Replaces the check that the workload adds to its app.
-  if (!isChecked) Object.defineProperty(app, Symbol.for('cdk-regulated.ComplianceChecks'), { value: { add: () => {} } });
+  if (!isChecked) Object.defineProperty(app, Symbol.for('cdk-regulated.ComplianceChecks'), { value: { add: () => {}, users: [] } });
   const stack = new Stack(app, 'Stack', { env: ENV });
   Workload.on(stack, { name: 'ledger', suffix: 'dev', ...workload });
   return stack;
