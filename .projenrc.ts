@@ -178,7 +178,8 @@ project.setScript('mutation', 'tsx scripts/mutation/run.ts');
 project.setScript('mutants', 'tsx test/mutants/run.ts');
 project.setScript('local', 'tsx examples/local/local.ts');
 project.setScript('test:local', 'tsx examples/local/local.ts start && examples/local/.state/local-cloud/venv/bin/pytest -p no:cacheprovider -q -s examples/local/test');
-project.setScript('bench', 'esbuild bench/run.ts --bundle --platform=node --packages=external --outfile=bench/.build/run.js --log-level=warning && node --expose-gc --max-old-space-size=8192 bench/.build/run.js');
+// The bundle is as deep as src/core/parts, from where the code of the functions is found.
+project.setScript('bench', 'esbuild bench/run.ts --bundle --platform=node --packages=external --outfile=bench/.build/bundle/run.js --log-level=warning && node --expose-gc --max-old-space-size=8192 bench/.build/bundle/run.js');
 
 for (const pattern of ['cdk.out', 'cdk.*/', '*.tgz', '.venv/', '__pycache__/', 'reports/', 'bench/.build/', '/examples/*/app/build/', '/examples/*/app/dist/',
   '/examples/*/app/bundle/', '/examples/local/.state/']) project.gitignore.exclude(pattern);

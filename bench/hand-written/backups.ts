@@ -5,6 +5,7 @@ import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
+import { allowService } from './keys';
 import { HandWrittenStack, statement } from './stack';
 
 export interface BackupOptions {
@@ -32,9 +33,10 @@ export function backUp(stack: HandWrittenStack, { resourceArn, key, vaultName, p
     })],
   });
   plan.addSelection('Selection', { role: role(vault), resources: [backup.BackupResource.fromArn(resourceArn)], disableDefaultBackupPolicy: true });
-  const eventsRole = stack.role('BackupEventsRole', 'events.amazonaws.com',
-    statement(['sns:Publish'], topic.topicArn),
-    statement(['kms:Decrypt', 'kms:GenerateDataKey'], stack.logsKey.keyArn));
+  topic.addToResourcePolicy(new iam.PolicyStatement({
+    sid: 'EventBridge', principals: [new iam.ServicePrincipal('events.amazonaws.com')], actions: ['sns:Publish'], resources: [topic.topicArn],
+  }));
+  allowService(stack.logsKey, 'EventBridge', 'events.amazonaws.com', ['kms:Decrypt', 'kms:GenerateDataKey'], {});
   new events.Rule(stack, 'BackupFailures', {
     description: 'Backup and copy jobs that failed, were aborted or did not start in time',
     eventPattern: {
@@ -47,7 +49,7 @@ export function backUp(stack: HandWrittenStack, { resourceArn, key, vaultName, p
         ],
       },
     },
-    targets: [{ bind: () => ({ arn: topic.topicArn, role: eventsRole }) }],
+    targets: [{ bind: () => ({ arn: topic.topicArn }) }],
   });
   for (const metricName of ['NumberOfBackupJobsFailed', 'NumberOfBackupJobsExpired', 'NumberOfBackupJobsAborted', 'NumberOfCopyJobsFailed', 'NumberOfRestoreJobsFailed']) {
     stack.alarm(metricName, new cloudwatch.Metric({ namespace: 'AWS/Backup', metricName, dimensionsMap: { BackupVaultName: vault.backupVaultName } }), 1);

@@ -91,7 +91,7 @@ export function rotate(
   stack.policy(`${id}RolePolicyWithoutResource`, role, statement([...DESCRIPTIONS, 'xray:PutTelemetryRecords', 'xray:PutTraceSegments'], '*'));
   const rotator = new lambda.Function(stack, `${id}Function`, {
     description,
-    code: lambda.Code.fromAsset(path.join(__dirname, '..', '..', 'assets', 'lambda', 'rotate-database.lambda')),
+    code: lambda.Code.fromAsset(path.resolve('assets', 'lambda', 'rotate-database.lambda')),
     handler: 'index.handler',
     runtime: lambda.Runtime.NODEJS_24_X,
     memorySize: 256,

@@ -7,10 +7,9 @@ const KEY_ADMINISTRATION = [
   'GetKeyRotationStatus', 'EnableKeyRotation', 'DisableKeyRotation', 'RotateKeyOnDemand', 'ListKeyRotations', 'ListGrants', 'RevokeGrant', 'ListResourceTags',
   'TagResource', 'UntagResource', 'ScheduleKeyDeletion', 'CancelKeyDeletion',
 ].map((action) => `kms:${action}`);
-const REPLICA_ADMINISTRATION = ['kms:ReplicateKey', 'kms:UpdatePrimaryRegion'];
 export const KEY_USE = ['Encrypt', 'Decrypt', 'ReEncryptFrom', 'ReEncryptTo', 'GenerateDataKey', 'GenerateDataKeyWithoutPlaintext', 'DescribeKey'].map((action) => `kms:${action}`);
 
-export function key(stack: Stack, id: string, alias: string, { replicas = true } = {}): kms.Key {
+export function key(stack: Stack, id: string, alias: string): kms.Key {
   return new kms.Key(stack, id, {
     alias,
     enableKeyRotation: true,
@@ -20,7 +19,7 @@ export function key(stack: Stack, id: string, alias: string, { replicas = true }
       statements: [new iam.PolicyStatement({
         sid: 'Administration',
         principals: [new iam.AccountRootPrincipal()],
-        actions: [...KEY_ADMINISTRATION, ...replicas ? REPLICA_ADMINISTRATION : []],
+        actions: KEY_ADMINISTRATION,
         resources: ['*'],
       })],
     }),
@@ -35,7 +34,7 @@ export function allowService(to: kms.Key, sid: string, principal: string, action
 
 export function allowLogsAndAlarms(to: kms.Key): void {
   const { partition, region, account } = Stack.of(to);
-  allowService(to, 'Logs', `logs.${region}.amazonaws.com`, KEY_USE, {
+  allowService(to, 'Logs', `logs.${region}.amazonaws.com`, KEY_USE.filter((action) => action !== 'kms:DescribeKey'), {
     ArnLike: { 'kms:EncryptionContext:aws:logs:arn': `arn:${partition}:logs:${region}:${account}:log-group:*` },
   });
   allowService(to, 'Alarms', 'cloudwatch.amazonaws.com', ['kms:Decrypt', 'kms:GenerateDataKey'], { StringEquals: { 'aws:SourceAccount': account } });

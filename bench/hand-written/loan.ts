@@ -33,7 +33,7 @@ class HandWrittenLoanStack extends HandWrittenStack {
     super(scope, id, 'loan', suffix, 'eu-west-2');
     this.logsKey = key(this, 'Key', this.named('kms-key'));
     allowLogsAndAlarms(this.logsKey);
-    allowVia(this.logsKey, ['rds', 'secretsmanager', 'backup', 'sns']);
+    allowVia(this.logsKey, ['rds', 'secretsmanager', 'backup']);
     const vpc = this.network();
     const logBucket = bucket(this, 'LogBucket', { transitions: [{ storageClass: s3.StorageClass.GLACIER, transitionAfter: Duration.days(90) }] });
     allowLoadBalancerLogs(logBucket, 'IfExists');

@@ -12,7 +12,7 @@ export interface MonitoringOptions {
   readonly groups?: number;
 }
 
-/** A topic for the alarms that there are, one alarm for all of them, and a dashboard. */
+/** A topic for the alarms that there are, one alarm for all of the workload and one for all of the account, and a dashboard. */
 export function monitoring(stack: HandWrittenStack, { title, topicName, groups }: MonitoringOptions): sns.Topic {
   const { alarms, partition, region, account } = stack;
   const topic = new sns.Topic(stack, 'Topic', { topicName, masterKey: stack.logsKey, enforceSSL: true });
@@ -23,13 +23,16 @@ export function monitoring(stack: HandWrittenStack, { title, topicName, groups }
     resources: [topic.topicArn],
     conditions: { StringEquals: { 'aws:SourceAccount': account }, ArnLike: { 'aws:SourceArn': `arn:${partition}:cloudwatch:${region}:${account}:alarm:*` } },
   }));
-  const any = new cloudwatch.CompositeAlarm(stack, 'AnyAlarm', { alarmRule: cloudwatch.AlarmRule.anyOf(...alarms) });
+  const ofAccount = alarms.filter(({ node }) => node.id.startsWith('Trail'));
+  const composites = [['AnyAlarm', alarms.filter((alarm) => !ofAccount.includes(alarm))], ['AnyAccountAlarm', ofAccount]] as const;
+  const any = composites.filter(([, each]) => each.length > 0)
+    .map(([id, each]) => new cloudwatch.CompositeAlarm(stack, id, { alarmRule: cloudwatch.AlarmRule.anyOf(...each) }));
   const length = groups ?? Math.ceil(alarms.length / ALARMS_A_GROUP);
   new cloudwatch.Dashboard(stack, 'Dashboard', {
     dashboardName: stack.named('dashboard'),
     widgets: [
       [new cloudwatch.TextWidget({ markdown: `# ${title}`, width: 24, height: 1 })],
-      [new cloudwatch.AlarmStatusWidget({ title: 'Whole platform', alarms: [any], width: 24, height: 2 })],
+      [new cloudwatch.AlarmStatusWidget({ title: 'Whole platform', alarms: any, width: 24, height: 2 })],
       ...Array.from({ length }, (_, index) => group(alarms.slice(index * ALARMS_A_GROUP, (index + 1) * ALARMS_A_GROUP))).flat(),
     ],
   });

@@ -98,7 +98,7 @@ class HandWrittenPaymentStack extends HandWrittenStack {
     this.storageKey = key(this, 'StorageKey', this.named('s3-key'));
     allowVia(this.storageKey, ['s3']);
     this.logsKey = key(this, 'LogsKey', this.named('cloudwatch-key'));
-    allowVia(this.logsKey, ['sns', 'sqs']);
+    allowVia(this.logsKey, ['sqs']);
     allowLogsAndAlarms(this.logsKey);
     this.allowTrail();
     const vpc = this.network();
@@ -142,9 +142,9 @@ class HandWrittenPaymentStack extends HandWrittenStack {
   }
 
   private network(): ec2.Vpc {
-    const vpc = network(this, { zones: 3, natGateways: 3, cidrMask: 20 });
+    const vpc = network(this, { zones: 3, natGateways: 1, cidrMask: 20 });
     this.endpoints(vpc);
-    vpc.publicSubnets.forEach((subnet, index) => {
+    vpc.publicSubnets.slice(0, 1).forEach((subnet, index) => {
       this.alarm(`Nat${index}Ports`, natMetric(subnet, 'ErrorPortAllocation', 'Sum'), 1);
       this.alarm(`Nat${index}Dropped`, droppedPackets(subnet, 'Packets dropped (%)'), 0.01);
     });

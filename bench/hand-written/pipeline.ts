@@ -53,7 +53,7 @@ class HandWrittenPipelineStack extends HandWrittenStack {
 
   constructor(scope: Construct, id: string, suffix: string) {
     super(scope, id, 'pipeline', suffix, 'us-east-1');
-    this.logsKey = key(this, 'Key', this.named('kms-key'), { replicas: false });
+    this.logsKey = key(this, 'Key', this.named('kms-key'));
     allowLogsAndAlarms(this.logsKey);
     allowVia(this.logsKey, ['kinesis', 'rds', 'secretsmanager', 'backup', 'sns', 'sqs']);
     const vpc = this.network();
@@ -177,10 +177,10 @@ class HandWrittenPipelineStack extends HandWrittenStack {
   private apiGatewayAccount() {
     const role = new iam.Role(this, 'ApiGatewayRole', { assumedBy: new iam.ServicePrincipal('apigateway.amazonaws.com') });
     const policy = this.policy('ApiGatewayRolePolicy', role, statement(
-      ['CreateLogGroup', 'CreateLogStream', 'DescribeLogGroups', 'DescribeLogStreams', 'PutLogEvents', 'GetLogEvents', 'FilterLogEvents'].map((action) => `logs:${action}`),
+      ['CreateLogGroup', 'CreateLogStream', 'DescribeLogStreams', 'PutLogEvents', 'GetLogEvents', 'FilterLogEvents'].map((action) => `logs:${action}`),
       `arn:${this.partition}:logs:${this.region}:${this.account}:log-group:*`));
     const account = new apigateway.CfnAccount(this, 'ApiGatewayAccount', { cloudWatchRoleArn: role.roleArn });
-    account.node.addDependency(policy);
+    account.node.addDependency(policy, this.policy('ApiGatewayRolePolicyWithoutResource', role, statement(['logs:DescribeLogGroups'], '*')));
   }
 
   private method(
