@@ -6,8 +6,8 @@ import { IConstruct } from 'constructs';
 import { DatabaseConnectionOptions } from './access-options';
 import { IDatabaseClient } from '../../core/contracts/database-client';
 import { usesFips } from '../../core/parts/fips';
-import { allowReadingSecret } from '../../core/parts/secret-reading';
 import { hasRouteOut } from '../../core/parts/reach';
+import { allowReadingSecret } from '../../core/parts/secret-reading';
 import { mustBe, refuse, requireAtMostOne, requireKnown, requireProps, requireString } from '../../core/validation';
 import { calledServices } from '../../core/workload/registry';
 

@@ -3,8 +3,8 @@ import { Construct, IConstruct } from 'constructs';
 import { fipsVariant, isMissing } from './endpoint-availability';
 import { interfaceEndpointPolicies } from './interface-endpoint-policy';
 import { usesFips } from '../../core/parts/fips';
-import { interfaceEndpointsIn } from '../../core/parts/reach';
 import { shortenNameTag } from '../../core/parts/name-tag';
+import { interfaceEndpointsIn } from '../../core/parts/reach';
 import { mustBe, refuse, requireProps, requireSubnets } from '../../core/validation';
 import { calledServices } from '../../core/workload/registry';
 
