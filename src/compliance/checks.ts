@@ -151,8 +151,7 @@ export class ComplianceChecks implements IPolicyValidationPlugin {
   }
 
   /** Called by the CDK after it has written the templates. */
-  public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
-    requireArguments(undefined, 'ComplianceChecks.validate', { context });
+  public validate(_context: IPolicyValidationContext): PolicyValidationPluginReport {
     // CDK calls once per account and Region, and joins the results.
     const violations = this.violations;
     this.violations = [];

@@ -1477,7 +1477,7 @@ export const PARAMETERS: Record<string, Record<string, string>> = {
     props: 'ComplianceChecksProps',
   },
   'ComplianceChecks.validate': {
-    context: 'IPolicyValidationContext',
+    _context: 'IPolicyValidationContext',
   },
   'CompliantAurora.addUser': {
     id: 'id!',

@@ -1,10 +1,11 @@
+import * as path from 'path';
 import { ComplianceChecks, OnFindings } from '../../src';
 import { contract } from '../contract/contract';
 
 export default contract(OnFindings, {
   statics: {
     baseline: {
-      variants: { file: () => ['compliance/known.json'] },
+      variants: { file: () => [path.join(__dirname, 'baseline.fixture.json')] },
       use: (stack, onFindings) => { ComplianceChecks.on(stack, { name: 'other', frameworks: [], onFindings }); },
     },
   },

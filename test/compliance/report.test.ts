@@ -308,7 +308,7 @@ describe('a baseline', () => {
     [{ version: 1, findings: { [VERSIONED]: 'Stack' } }, ''], [{ version: 1, findings: { [VERSIONED]: [1] } }, ''],
   ])('of content %j is refused after the evidence is written', (content, rest) => {
     const { app, file } = withBaseline(content);
-    expect(() => app.synth()).toThrow(`baseline '${file}' ${NEED}`);
+    expect(() => app.synth()).toThrow(`baseline file '${file}' ${NEED}`);
     if (rest) expect(() => app.synth({ force: true })).toThrow(rest);
     expect(evidenceOf(app.outdir, 'app').json.summary.findings).toBe(1);
   });
@@ -320,12 +320,13 @@ describe('a baseline', () => {
       ComplianceChecks.on(app, { frameworks: [house(VERSIONED)], onFindings: OnFindings.baseline(file) });
       return () => app.synth();
     };
-    expect(run({})).toThrow(`baseline '${file}' does not exist: write it with the context ${KEY}=write-baseline`);
-    expect(run({ [KEY]: 'write-baseline' })).toThrow(`baseline '${file}' cannot be written: ENOENT`);
+    expect(run({})).toThrow(`baseline file '${file}' does not exist: write it with the context ${KEY}=write-baseline`);
+    expect(run({ [KEY]: 'write-baseline' })).toThrow(`baseline file '${file}' cannot be written: ENOENT`);
   });
 
-  test.each([['', "file must be a path, got ''"], [7, 'file must be a string, got 7']])('in the file %p is refused', (file, message) => {
-    expect(() => OnFindings.baseline(file as string)).toThrow(message);
+  test.each([['', "''"], [7, '7'], [null, 'null']])('in the file %p is refused', (file, got) => {
+    expect(refusal(() => ComplianceChecks.on(newApp(), { frameworks: [], onFindings: OnFindings.baseline(file as string) })))
+      .toBe(`file of onFindings must be a path, got ${got}`);
   });
 });
 

@@ -190,7 +190,7 @@ test('a baseline keeps known findings from ending the synthesis, and names those
     return [code, output.split('\n').filter((line) => /^(?! +at ).*(ComplianceChecks|baseline)/.test(line))];
   };
   expect(await said('stage', 'baseline')).toEqual([1, [
-    expect.stringContaining("baseline 'compliance-baseline.json' does not exist: write it with the context cdk-regulated:onFindings=write-baseline"),
+    expect.stringContaining("baseline file 'compliance-baseline.json' does not exist: write it with the context cdk-regulated:onFindings=write-baseline"),
   ]]);
   expect(await said('stage', 'write-baseline')).toEqual([0, [
     'ComplianceChecks: app: House: 1 finding written to compliance-baseline.json, 0 acknowledged, evidence in cdk.out/evidence/app.md',

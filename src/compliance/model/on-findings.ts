@@ -1,6 +1,3 @@
-import { requireArguments } from '../../validation/props';
-import { requireString } from '../../validation/strings';
-
 /** Default file of known findings. */
 export const BASELINE_FILE = 'compliance-baseline.json';
 
@@ -14,12 +11,9 @@ export class OnFindings {
   /**
    * Findings that are not in a file of known findings stop the synthesis. The context key `cdk-regulated:onFindings=write-baseline` writes the file.
    * @param file path of the file, relative to the folder in which the synthesis runs; `compliance-baseline.json` by default
-   * @throws ValidationError if `file` is empty or a token
    */
   public static baseline(file?: string): OnFindings {
-    requireArguments(undefined, 'OnFindings.baseline', { file });
-    requireString(undefined, 'file', file, { pattern: /.+/, need: 'a path' });
-    return new OnFindings('baseline', file ?? BASELINE_FILE);
+    return new OnFindings('baseline', file === undefined ? BASELINE_FILE : file);
   }
 
   private constructor(

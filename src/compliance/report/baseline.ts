@@ -14,7 +14,7 @@ export type Baseline = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** Reads a file of known findings. */
 export function readBaseline(scope: IConstruct, file: string): Baseline {
-  if (!existsSync(file)) refuse(scope, `baseline '${file}' does not exist: write it with the context ${CONTEXT_KEY}=write-baseline`);
+  if (!existsSync(file)) refuse(scope, `baseline file '${file}' does not exist: write it with the context ${CONTEXT_KEY}=write-baseline`);
   const { findings } = parsed(scope, file);
   return new Map(Object.entries(findings).map(([safeguard, paths]) => [safeguard, new Set(paths)]));
 }
@@ -28,7 +28,7 @@ export function writeBaseline(scope: IConstruct, file: string, entries: readonly
   try {
     writeFileSync(file, `${JSON.stringify({ version: 1, findings }, undefined, 2)}\n`);
   } catch (error) {
-    refuse(scope, `baseline '${file}' cannot be written: ${(error as Error).message}`);
+    refuse(scope, `baseline file '${file}' cannot be written: ${(error as Error).message}`);
   }
 }
 
@@ -44,11 +44,11 @@ function parsed(scope: IConstruct, file: string): { findings: Record<string, str
   try {
     content = JSON.parse(readFileSync(file, 'utf-8'));
   } catch (error) {
-    refuse(scope, `baseline '${file}' must be ${need}: ${(error as Error).message}`);
+    refuse(scope, `baseline file '${file}' must be ${need}: ${(error as Error).message}`);
   }
   const { version, findings } = content ?? {};
   const isTable = typeof findings === 'object' && findings !== null && !Array.isArray(findings)
     && Object.values(findings).every((paths) => Array.isArray(paths) && paths.every((path) => typeof path === 'string'));
-  if (version !== 1 || !isTable) refuse(scope, `baseline '${file}' must be ${need}`);
+  if (version !== 1 || !isTable) refuse(scope, `baseline file '${file}' must be ${need}`);
   return { findings: findings as Record<string, string[]> };
 }

@@ -1,5 +1,6 @@
 import { IConstruct } from 'constructs';
-import { mustBe } from '../../validation/refuse';
+import { mustBe, requireKnown } from '../../validation/refuse';
+import { requireString } from '../../validation/strings';
 import { BASELINE_FILE, OnFindings } from '../model/on-findings';
 
 /** Context key that overrides the prop `onFindings`. */
@@ -19,5 +20,7 @@ export function reactionOf(scope: IConstruct, prop: OnFindings = OnFindings.FAIL
   const context: unknown = scope.node.tryGetContext(CONTEXT_KEY);
   const effect = EFFECTS.find((each) => each === (context ?? prop.effect));
   if (effect === undefined) mustBe(scope, `context ${CONTEXT_KEY}`, `one of ${EFFECTS.join(', ')}`, context);
+  requireKnown(scope, 'file of onFindings', prop.file);
+  requireString(scope, 'file of onFindings', prop.file, { pattern: /.+/, need: 'a path' });
   return { effect, file: prop.file ?? BASELINE_FILE };
 }
