@@ -126,16 +126,14 @@ export class RenderedTemplate {
 
   /** The resource that an intrinsic function references, in any template that is judged together with this one. */
   public referenced(value: Json): RenderedResource | undefined {
-    const [id, attribute] = targetOf(value);
-    if (id !== undefined && this.byId.has(id) && !attribute?.startsWith('Outputs.')) return this.byId.get(id);
-    const { template, expression } = this.elsewhere(value) ?? {};
-    return template?.referenced(template.expressions.resolve(expression).value);
+    const target = this.target(value);
+    return target?.template.isPresent(target) ? target : undefined;
   }
 
   /** Whether an expression of this template, for example a joined ARN, references a resource. */
   public mentions(value: Json, resource: RenderedResource): boolean {
     if (value === null || typeof value !== 'object') return false;
-    if (this.referenced(value) === resource) return true;
+    if (this.target(value) === resource) return true;
     const template = [value['Fn::Sub']].flat()[0];
     if (typeof template === 'string' && resource.template === this && namesIn(template).includes(resource.logicalId)) return true;
     return Object.values(value).some((part) => this.mentions(part, resource));
@@ -144,6 +142,13 @@ export class RenderedTemplate {
   /** The resources of a type that reference a resource in a property, in all templates that are judged together. */
   public pointers(resource: RenderedResource, type: string, property: string): RenderedResource[] {
     return this.peers.flatMap((peer) => (peer.byType.get(type) ?? []).filter((candidate) => peer.points(candidate, property, resource)));
+  }
+
+  private target(value: Json): RenderedResource | undefined {
+    const [id, attribute] = targetOf(value);
+    if (id !== undefined && this.byId.has(id) && !attribute?.startsWith('Outputs.')) return this.byId.get(id);
+    const { template, expression } = this.elsewhere(value) ?? {};
+    return template?.target(template.expressions.resolve(expression).value);
   }
 
   // The template as a whole is asked first, so that conditions of other resources make no worlds.

@@ -4,6 +4,7 @@ import * as path from 'path';
 import { App, CfnResource, Stack } from 'aws-cdk-lib';
 import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
 import { rules } from 'cdk-nag';
+import { behindIf, behindParameter, emptied, mistyped, underCondition, unknownValues, Variant, withoutOne } from './variants';
 import { outcomeOf, outcomeOfWorkload } from '../../src/compliance/judge';
 import { Expectations, Safeguard } from '../../src/compliance/model/safeguard';
 import { Outcome } from '../../src/compliance/predicates/outcome';
@@ -31,6 +32,8 @@ export interface Triple {
   readonly holds: readonly Case[];
   readonly fails: ReadonlyArray<readonly [Case, string]>;
   readonly open: ReadonlyArray<readonly [Case, Verdict]>;
+  /** Why it holds for a value that only a deployment knows, although it fails for some values. */
+  readonly accepts?: string;
   /** Differences from cdk-nag, each with its reason. */
   readonly differs?: { readonly holds?: string; readonly fails?: string };
 }
@@ -142,7 +145,7 @@ export function triples(domain: readonly Safeguard[], table: Record<string, Trip
     expect(empty.map(([id]) => id)).toEqual([]);
   });
 
-  describe.each(Object.entries(table))('%s', (id, { holds, fails, open, differs = {} }) => {
+  describe.each(Object.entries(table))('%s', (id, { holds, fails, open, accepts, differs = {} }) => {
     const safeguard = domain.find((one) => one.id === id)!;
 
     test('holds', () => expect(holds.map((one) => judged(safeguard, one))).toEqual(holds.map(() => ({ result: 'holds' }))));
@@ -151,6 +154,39 @@ export function triples(domain: readonly Safeguard[], table: Record<string, Trip
       .toEqual(fails.map(([, finding]) => ({ result: 'fails', finding }))));
 
     test('value omitted or resolved only at deployment', () => expect(open.map(([one]) => judged(safeguard, one))).toEqual(open.map(([, verdict]) => outcome(verdict))));
+
+    const verdict = (template: Json, { expected }: Case) => judgedIn(safeguard, template, expected)?.result ?? 'not judged';
+    const exceptions = (cases: readonly Case[], variants: (template: Json) => Variant[], accepted: readonly string[]) => cases.flatMap((one) => (
+      variants(templateOf(safeguard, one)).map(({ change, template }) => `${verdict(template, one)}: ${change} in ${JSON.stringify(one)}`)
+        .filter((text) => !accepted.some((result) => text.startsWith(`${result}: `)))));
+    const failing = fails.map(([one]) => one);
+
+    test('fails where one branch, one value of a parameter or one condition fails', () => expect(
+      exceptions(failing, (template) => [...behindIf(template), ...behindParameter(template), ...underCondition(template)], ['fails'])).toEqual([]));
+
+    test('never holds where a value can be one that fails', () => {
+      const accepted = exceptions(failing, unknownValues, ['fails', 'unknown']);
+      // A reason without a value is an error.
+      if (accepts) expect(accepted).not.toEqual([]);
+      else expect(accepted).toEqual([]);
+    });
+
+    test('holds for a resource under a condition', () => expect(exceptions(holds, (template) => underCondition(template, ['It']), ['holds'])).toEqual([]));
+
+    test('fails where a resource that it requires is under a condition', () => expect(holds.flatMap((one) => {
+      const template = templateOf(safeguard, one);
+      const required = withoutOne(template).filter((without) => verdict(without.template, one) === 'fails').map((without) => without.id);
+      return underCondition(template, required).map(({ change, template: conditional }) => `${verdict(conditional, one)}: ${change}`)
+        .filter((text) => !text.startsWith('fails: '));
+    })).toEqual([]));
+
+    test('never holds where what it requires is empty', () => expect(holds.flatMap((one) => emptied(templateOf(safeguard, one))
+      .filter(({ without }) => verdict(without, one) === 'fails')
+      .flatMap(({ variants }) => variants.filter(({ template }) => verdict(template, one) === 'holds').map(({ change }) => `${change} in ${JSON.stringify(one)}`)),
+    )).toEqual([]));
+
+    test('judges values of every type without an exception', () => expect(
+      exceptions([...holds, ...failing], mistyped, ['fails', 'unknown', 'holds', 'not judged'])).toEqual([]));
 
     const twins = safeguard.sources.cdkNag ?? [];
     if (twins.length > 0) {

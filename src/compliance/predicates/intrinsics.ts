@@ -9,17 +9,30 @@ export function isUnresolved(value: Json): boolean {
   return isIntrinsic(value) || isDynamicReference(value);
 }
 
-/**
- * Whether a property is set. `Ref: AWS::NoValue` counts as omitted. Where it decides alone that a fact holds, whatever the value is, read it through
- * `anyValue`.
- */
+/** Whether a property is there. `Ref: AWS::NoValue` and an empty text count as omitted. Where a fact holds because a property is set, ask `isSet`. */
 export function given(value: Json): boolean {
-  return value !== undefined && value !== null && value?.Ref !== 'AWS::NoValue';
+  return value !== undefined && value !== null && value !== '' && value?.Ref !== 'AWS::NoValue';
 }
 
-/** A list that may be omitted or a single item. */
+/** Whether a property is set, whatever its value is. Empty texts, lists and objects count as omitted; a value that only a deployment knows counts as set. */
+export function isSet(value: Json): boolean {
+  return given(anyValue(value)) && !isEmpty(value);
+}
+
+/** Whether a value has no content. */
+export function isEmpty(value: Json): boolean {
+  if (Array.isArray(value)) return value.every(isEmpty);
+  return value === '' || value === null || (typeof value === 'object' && Object.keys(value).length === 0);
+}
+
+/** A list that may be omitted or a single item, without items that are omitted. */
 export function listOf(value: Json): Json[] {
-  return given(value) ? [value].flat() : [];
+  return [value].flat().filter(given);
+}
+
+/** Whether a secret is literal text in the template. A reference to a secret, and a value that only a deployment gives, are not in it. */
+export function isInClear(secret: Json): boolean {
+  return typeof anyValue(secret) === 'string' && !/^\{\{resolve:(secretsmanager|ssm-secure):/.test(secret);
 }
 
 /** Whether a value is true. CloudFormation accepts booleans as text. */

@@ -1,4 +1,4 @@
-import { anyValue, given, isUnresolved, listOf, mayBe, shown } from './intrinsics';
+import { anyValue, given, isEmpty, isSet, isUnresolved, listOf, mayBe, shown } from './intrinsics';
 import { Json } from '../rendered';
 import { Outcome } from '../worlds/explore';
 
@@ -10,7 +10,9 @@ export function fails(finding: string): Outcome {
   return { result: 'fails', finding };
 }
 
+/** A value that only a deployment resolves decides the result. */
 export function unknown(name: string, value: Json): Outcome {
+  anyValue(value);
   return { result: 'unknown', finding: `${name} is ${JSON.stringify(value)}, which resolves only at deployment, must be a literal value` };
 }
 
@@ -38,8 +40,7 @@ export function mustBeAtLeast(name: string, value: Json, need: number | undefine
 
 /** The property is set. A reference to another resource, and a value that only a deployment resolves, count as set. */
 export function mustBeSet(name: string, value: Json): Outcome {
-  const isEmpty = value === '' || (typeof value === 'object' && Object.keys(value ?? {}).length === 0);
-  return given(anyValue(value)) && !isEmpty ? HOLDS : fails(`${name} is not set`);
+  return isSet(value) ? HOLDS : fails(`${name} is not set`);
 }
 
 /** The property is none of these values, or omitted. */
@@ -71,13 +72,13 @@ export function mustInclude(name: string, list: Json, need: readonly string[]): 
 /** The list has at least this number of items. */
 export function mustHave(name: string, list: Json, atLeast: number): Outcome {
   if (isUnresolved(list) && given(list)) return unknown(name, list);
-  const count = listOf(list).map(anyValue).length;
+  const count = listOf(list).map(anyValue).filter((item) => !isEmpty(item)).length;
   return count >= atLeast ? HOLDS : fails(`${name} has ${count} ${count === 1 ? 'item' : 'items'}, must have at least ${atLeast}`);
 }
 
 /** The property is a customer managed key: neither omitted nor an AWS managed key. A value that only a deployment resolves may be either. */
 export function mustBeCustomerKey(name: string, value: Json): Outcome {
-  if (!given(value) || value === '') return fails(`${name} is not set, must be a customer managed key`);
+  if (!given(value) || isEmpty(value)) return fails(`${name} is not set, must be a customer managed key`);
   return JSON.stringify(value).includes('alias/aws/') ? fails(`${name} is ${shown(value)}, must be a customer managed key`) : HOLDS;
 }
 

@@ -1,4 +1,4 @@
-import { given, isOneOf, listOf } from './intrinsics';
+import { given, isEmpty, isOneOf, listOf } from './intrinsics';
 import { fails, HOLDS, Outcome } from './outcome';
 import { reachOf } from './principals';
 import { textOf } from './text';
@@ -57,7 +57,7 @@ export function actionsOf({ Action }: Json): string[] {
 /** Whether a policy denies all principals all actions on a bucket and its objects without TLS. */
 export function deniesPlainHttpToBucket(document: Json): boolean {
   const denials = statementsOf(document).filter((statement) => deniesPlainHttp({ Statement: statement }, 's3'))
-    .flatMap(({ Resource }) => listOf(Resource).map(textOf));
+    .flatMap(({ Resource }) => listOf(Resource).filter((resource) => !isEmpty(resource)).map(textOf));
   // One statement can name the bucket and another its objects. `arn:aws:s3:::bucket*` matches both.
   const [objects, bucket] = [denials.some((text) => /\*$/.test(text)), denials.some((text) => !/\/\*$/.test(text))];
   return objects && bucket;

@@ -1,4 +1,4 @@
-import { anyValue, listOf } from './intrinsics';
+import { anyValue, isUnresolved, listOf } from './intrinsics';
 import { hasPlaceholder, textOf } from './text';
 import { Json } from '../rendered';
 
@@ -41,13 +41,13 @@ function principalsOf({ Principal, NotPrincipal }: Json): Array<'everyone' | 'un
   // Everyone but those that are named.
   if (NotPrincipal !== undefined) return ['everyone'];
   if (Principal === undefined || Principal === null) return [];
+  if (isUnresolved(Principal)) return ['unknown'];
   if (typeof Principal === 'string') return [Principal === '*' ? 'everyone' : 'named'];
-  if (Principal.Ref || Object.keys(Principal).some((key) => key.startsWith('Fn::'))) return ['unknown'];
   return listOf(Principal.AWS).map((principal) => {
     const text = textOf(principal);
     if (ANYONE.test(text)) return 'everyone';
     // An attribute of a resource is a principal of the workload. A parameter or an import may be any value.
-    const isNamed = typeof principal !== 'object' || principal['Fn::GetAtt'] || /^arn:[^:]*:(iam|sts)::[^:*]+:/.test(text) || text === '${AWS-AccountId}';
+    const isNamed = !isUnresolved(principal) || principal['Fn::GetAtt'] || /^arn:[^:]*:(iam|sts)::[^:*]+:/.test(text) || text === '${AWS-AccountId}';
     if (!isNamed) return 'unknown';
     anyValue(principal);
     return 'named';

@@ -1,4 +1,4 @@
-import { anyValue, given, isTrue, isUnresolved, listOf, shown } from './intrinsics';
+import { anyValue, given, isSet, isTrue, isUnresolved, listOf, shown } from './intrinsics';
 import { fails, HOLDS, mustInclude, mustNotBe, Outcome, unknown } from './outcome';
 import { Json, pointers, RenderedResource } from '../rendered';
 
@@ -19,13 +19,13 @@ export function isAuroraPostgres(cluster: RenderedResource): boolean {
 
 /** Whether an instance belongs to a cluster. Storage, backups and logs are then properties of the cluster. */
 export function isMember(instance: RenderedResource): boolean {
-  return given(anyValue(instance.properties.DBClusterIdentifier)) || engineOf(instance).startsWith('aurora');
+  return isSet(instance.properties.DBClusterIdentifier) || engineOf(instance).startsWith('aurora');
 }
 
 /** Whether a database gets its administrator from a snapshot, another cluster or the source of a replica. */
 export function restored({ properties }: RenderedResource): boolean {
   return ['SnapshotIdentifier', 'DBSnapshotIdentifier', 'SourceDBClusterIdentifier', 'SourceDBInstanceIdentifier', 'ReplicationSourceIdentifier',
-    'GlobalClusterIdentifier', 'RestoreToTime', 'SourceDbiResourceId'].some((name) => given(anyValue(properties[name]))) && !given(anyValue(properties.MasterUsername));
+    'GlobalClusterIdentifier', 'RestoreToTime', 'SourceDbiResourceId'].some((name) => isSet(properties[name])) && !isSet(properties.MasterUsername);
 }
 
 /** Fails unless all these logs are exported. Does not apply to an engine without logs. */

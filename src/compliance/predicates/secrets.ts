@@ -1,4 +1,4 @@
-import { textOf } from './text';
+import { writtenText } from './text';
 import { Json } from '../rendered';
 
 /** Properties whose value is a secret, in the CloudFormation resource specification. */
@@ -60,7 +60,7 @@ export function clarityOf(value: Json, parameterOf: (name: string) => Json): Cla
   if (value['Fn::GetAtt']) return 'protected';
   const branches = value['Fn::If'];
   if (Array.isArray(branches)) return strictest(branches.slice(1).map((branch) => clarityOf(branch, parameterOf)));
-  const text = textOf(value);
+  const text = writtenText(value);
   if (text.includes('{{resolve:')) return clarityOfText(text);
   if (/\w{3,}/.test(text.replace(/\$\{[^}]*\}/g, ''))) return 'clear';
   const references = [...text.matchAll(/\$\{([^}]*)\}/g)].map(([, name]) => name === '?' ? 'unknown' : clarityOf({ Ref: name }, parameterOf));

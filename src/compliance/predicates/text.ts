@@ -2,16 +2,21 @@ import { listOf } from './intrinsics';
 import { Json } from '../rendered';
 
 /**
- * A value as text. Parts that resolve at deployment are placeholders: `${LogicalId}`, `${LogicalId.Attribute}` or `${AWS-AccountId}` (ARNs are split at colons), and `${?}` for
- * other functions.
+ * A value as text. Parts that resolve at deployment are placeholders: `${LogicalId}`, `${LogicalId.Attribute}` or `${AWS-AccountId}` (ARNs are split at
+ * colons), and `${?}` for dynamic references and other functions.
  */
 export function textOf(value: Json): string {
+  return writtenText(value).replace(/\{\{resolve:.*?\}\}/g, '${?}');
+}
+
+/** As `textOf`, with dynamic references as they are written. */
+export function writtenText(value: Json): string {
   if (value === null || typeof value !== 'object') return String(value ?? '');
   if (typeof value.Ref === 'string') return placeholder(value.Ref);
   const attribute = value['Fn::GetAtt'];
   if (attribute) return placeholder(listOf(attribute).map(textOf).join('.'));
   const joined = value['Fn::Join'];
-  if (Array.isArray(joined)) return listOf(joined[1]).map(textOf).join(textOf(joined[0]));
+  if (Array.isArray(joined)) return listOf(joined[1]).map(writtenText).join(textOf(joined[0]));
   const [template, values = {}] = listOf(value['Fn::Sub']);
   if (typeof template === 'string') {
     return template.replace(/\$\{!([^}]*)\}/g, '${?}').replace(/\$\{([^}]+)\}/g, (_whole, name: string) => name in values ? textOf(values[name]) : placeholder(name));

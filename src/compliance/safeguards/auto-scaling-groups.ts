@@ -1,5 +1,5 @@
 import { ResourceSafeguard } from '../model/safeguard';
-import { anyValue, given, listOf } from '../predicates/intrinsics';
+import { given, isSet, listOf } from '../predicates/intrinsics';
 import { mustBe, mustExist, mustHave } from '../predicates/outcome';
 
 const ON_CONFIGURATIONS = ['AWS::AutoScaling::LaunchConfiguration'];
@@ -64,6 +64,6 @@ export const AUTO_SCALING_GROUPS: ResourceSafeguard[] = [
     remedy: 'set `launchTemplate`',
     sources: { securityHub: ['AutoScaling.9'] },
     judge: ({ properties }) => mustExist(
-      given(anyValue(properties.LaunchTemplate)) || given(anyValue(properties.MixedInstancesPolicy)), 'neither LaunchTemplate nor MixedInstancesPolicy is set'),
+      isSet(properties.LaunchTemplate) || isSet(properties.MixedInstancesPolicy), 'neither LaunchTemplate nor MixedInstancesPolicy is set'),
   },
 ];

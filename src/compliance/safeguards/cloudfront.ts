@@ -1,5 +1,5 @@
 import { ResourceSafeguard } from '../model/safeguard';
-import { anyValue, given, listOf } from '../predicates/intrinsics';
+import { given, isSet, listOf } from '../predicates/intrinsics';
 import { allOf, mustBe, mustBeOneOf, mustBeSet, mustExist, mustHave, mustNotBe, Outcome } from '../predicates/outcome';
 import { Json, pointers } from '../rendered';
 
@@ -44,7 +44,7 @@ export const CLOUDFRONT: ResourceSafeguard[] = [
     remedy: 'set `enableLogging`',
     sources: { securityHub: ['CloudFront.5'], cdkNag: ['CloudFrontDistributionAccessLogging'], prowler: ['cloudfront_distributions_logging_enabled'] },
     judge: (distribution) => mustExist(
-      given(anyValue(distribution.properties.DistributionConfig.Logging?.Bucket)) || pointers(distribution, 'AWS::Logs::DeliverySource', 'ResourceArn').length,
+      isSet(distribution.properties.DistributionConfig.Logging?.Bucket) || pointers(distribution, 'AWS::Logs::DeliverySource', 'ResourceArn').length,
       'Logging.Bucket is not set, and no AWS::Logs::DeliverySource references it',
     ),
   },
@@ -65,7 +65,7 @@ export const CLOUDFRONT: ResourceSafeguard[] = [
     remedy: 'set `certificate` and `domainNames`',
     sources: { securityHub: ['CloudFront.7'], prowler: ['cloudfront_distributions_custom_ssl_certificate'] },
     judge: ({ properties: { DistributionConfig: { ViewerCertificate } } }) => mustExist(
-      given(anyValue(ViewerCertificate?.AcmCertificateArn)) || given(anyValue(ViewerCertificate?.IamCertificateId)), 'ViewerCertificate has no custom certificate'),
+      isSet(ViewerCertificate?.AcmCertificateArn) || isSet(ViewerCertificate?.IamCertificateId), 'ViewerCertificate has no custom certificate'),
   },
   {
     id: 'CloudFront.Sni',

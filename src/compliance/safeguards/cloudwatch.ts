@@ -1,5 +1,5 @@
 import { ResourceSafeguard } from '../model/safeguard';
-import { given, listOf } from '../predicates/intrinsics';
+import { given, isSet } from '../predicates/intrinsics';
 import { fails, mustBeAtLeast, mustBeCustomerKey, mustExist, mustNotBe } from '../predicates/outcome';
 import { pointers } from '../rendered';
 
@@ -40,7 +40,7 @@ export const CLOUDWATCH: ResourceSafeguard[] = [
     sources: { securityHub: ['CloudWatch.15'], cdkNag: ['CloudWatchAlarmAction'] },
     // An alarm may notify through a composite alarm.
     judge: (alarm) => mustExist([alarm, ...pointers(alarm, 'AWS::CloudWatch::CompositeAlarm', 'AlarmRule')]
-      .some(({ properties }) => listOf(properties.AlarmActions).length), 'AlarmActions is not set'),
+      .some(({ properties }) => isSet(properties.AlarmActions)), 'AlarmActions is not set'),
   },
   {
     id: 'CloudWatch.AlarmActionsOn',

@@ -32,7 +32,7 @@ export const CODEBUILD: ResourceSafeguard[] = [
     // The default type is PLAINTEXT (AWS CodeBuild User Guide, Environment variables).
     judge: ({ properties: { Environment } }) => {
       const secret = listOf(Environment?.EnvironmentVariables)
-        .find(({ Name, Type = 'PLAINTEXT' }) => Type === 'PLAINTEXT' && ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'].includes(Name));
+        .find(({ Name, Type }) => (Type || 'PLAINTEXT') === 'PLAINTEXT' && ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'].includes(Name));
       return secret ? fails(`EnvironmentVariables has ${secret.Name} in plain text, must reference a secret`) : HOLDS;
     },
   },

@@ -1,5 +1,5 @@
 import { ResourceSafeguard } from '../model/safeguard';
-import { anyValue, given, isUnresolved } from '../predicates/intrinsics';
+import { isInClear } from '../predicates/intrinsics';
 import { fails, HOLDS, mustBe, mustBeAtLeast, mustInclude } from '../predicates/outcome';
 import { parameterIs } from '../predicates/rds';
 
@@ -77,7 +77,7 @@ export const DOCUMENTDB: ResourceSafeguard[] = [
     link: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html',
     always: true,
     sources: { cdkNag: ['DocumentDBCredentialsInSecretsManager'] },
-    judge: ({ properties: { MasterUserPassword: password } }) => given(password) && !isUnresolved(anyValue(password))
+    judge: ({ properties }) => isInClear(properties.MasterUserPassword)
       ? fails('MasterUserPassword is literal text, must reference a secret')
       : HOLDS,
   },

@@ -1,6 +1,6 @@
 import { ResourceSafeguard } from '../model/safeguard';
 import { coveredByBackup } from '../predicates/backup';
-import { anyValue, given, listOf } from '../predicates/intrinsics';
+import { given, isSet, listOf } from '../predicates/intrinsics';
 import { allOf, fails, HOLDS, mustBe, mustBeAtMost, mustBeSet, mustExist, mustNotBe, Outcome } from '../predicates/outcome';
 import { Json, RenderedResource } from '../rendered';
 
@@ -38,7 +38,7 @@ export const EC2_INSTANCES: ResourceSafeguard[] = [
     link: 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-vpc.html',
     sources: { cdkNag: ['EC2InstancesInVPC'] },
     judge: ({ properties }) => mustExist(
-      given(anyValue(properties.SubnetId)) || listOf(properties.NetworkInterfaces).length, 'neither SubnetId nor NetworkInterfaces is set'),
+      isSet(properties.SubnetId) || isSet(properties.NetworkInterfaces), 'neither SubnetId nor NetworkInterfaces is set'),
   },
   {
     id: 'EC2.InstanceProfileAttached',

@@ -1,5 +1,5 @@
 import { ResourceSafeguard } from '../model/safeguard';
-import { given, isOneOf, isTrue, listOf } from '../predicates/intrinsics';
+import { given, isOneOf, isSet, isTrue, listOf } from '../predicates/intrinsics';
 import { openPorts, opensToWorld, reachesWorld } from '../predicates/open-ports';
 import { fails, HOLDS, mustBeSet } from '../predicates/outcome';
 import { Json, pointers } from '../rendered';
@@ -79,7 +79,7 @@ export const EC2_SECURITY_GROUPS: ResourceSafeguard[] = [
       const { type, properties } = resource;
       if (type === 'AWS::EC2::SecurityGroupEgress') return reachesWorld([properties]);
       // A group without rules keeps the default rule, which allows all. A separate rule replaces it as well (AWS CDK issue 987).
-      return given(properties.SecurityGroupEgress) || pointers(resource, 'AWS::EC2::SecurityGroupEgress', 'GroupId').length > 0
+      return isSet(properties.SecurityGroupEgress) || pointers(resource, 'AWS::EC2::SecurityGroupEgress', 'GroupId').length > 0
         ? reachesWorld(listOf(properties.SecurityGroupEgress))
         : fails('SecurityGroupEgress is not set, which allows all outbound traffic, must list the rules');
     },

@@ -1,6 +1,6 @@
 import { ResourceSafeguard } from '../model/safeguard';
-import { given, isUnresolved, listOf } from '../predicates/intrinsics';
-import { allOf, anyOf, fails, HOLDS, mustBe, mustBeCustomerKey, mustExist, mustInclude, mustNotBe, Outcome, unknown } from '../predicates/outcome';
+import { given, isSet, isUnresolved, listOf } from '../predicates/intrinsics';
+import { allOf, anyOf, fails, HOLDS, mustBe, mustBeCustomerKey, mustBeSet, mustInclude, mustNotBe, Outcome, unknown } from '../predicates/outcome';
 import { Json } from '../rendered';
 
 const ON_CLUSTERS = ['AWS::EKS::Cluster'];
@@ -98,13 +98,13 @@ export const EKS: ResourceSafeguard[] = [
     always: true,
     sources: {},
     judge: ({ properties: { RemoteAccess } }) => given(RemoteAccess)
-      ? mustExist(listOf(RemoteAccess.SourceSecurityGroups).length, 'RemoteAccess.SourceSecurityGroups is not set')
+      ? mustBeSet('RemoteAccess.SourceSecurityGroups', RemoteAccess.SourceSecurityGroups)
       : HOLDS,
   },
 ];
 
 function openTo(cidrs: Json): Outcome {
-  if (!given(cidrs)) return fails('ResourcesVpcConfig.PublicAccessCidrs is not set');
+  if (!isSet(cidrs)) return fails('ResourcesVpcConfig.PublicAccessCidrs is not set');
   return allOf(...listOf(cidrs).map((cidr) => mustNotBe('ResourcesVpcConfig.PublicAccessCidrs', cidr, ...WORLD)));
 }
 

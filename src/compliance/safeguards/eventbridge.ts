@@ -1,5 +1,5 @@
 import { ResourceSafeguard } from '../model/safeguard';
-import { anyValue, given } from '../predicates/intrinsics';
+import { isSet } from '../predicates/intrinsics';
 import { mustExist, mustNotBe } from '../predicates/outcome';
 import { pointers } from '../rendered';
 
@@ -13,7 +13,7 @@ export const EVENTBRIDGE: ResourceSafeguard[] = [
     remedy: 'add an event bus policy',
     sources: { securityHub: ['EventBridge.3'] },
     judge: (bus) => mustExist(
-      given(anyValue(bus.properties.Policy)) || pointers(bus, 'AWS::Events::EventBusPolicy', 'EventBusName').length
+      isSet(bus.properties.Policy) || pointers(bus, 'AWS::Events::EventBusPolicy', 'EventBusName').length
         || bus.template.everyOfType('AWS::Events::EventBusPolicy').some(({ properties }) => properties.EventBusName === bus.properties.Name),
       'it has no Policy, and no AWS::Events::EventBusPolicy names it',
     ),

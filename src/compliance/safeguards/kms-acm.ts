@@ -1,5 +1,5 @@
 import { ResourceSafeguard } from '../model/safeguard';
-import { given } from '../predicates/intrinsics';
+import { isSet } from '../predicates/intrinsics';
 import { KEY_USERS, keyUseOf } from '../predicates/key-users';
 import { fails, HOLDS, mustBe, mustBeAtLeast, mustNotBe } from '../predicates/outcome';
 import { admitsNobody } from '../predicates/policy';
@@ -69,6 +69,6 @@ export const KMS_ACM: ResourceSafeguard[] = [
     remedy: 'validate the certificate by DNS',
     sources: { securityHub: ['ACM.1'], prowler: ['acm_certificates_expiration_check'] },
     // A certificate of a private CA needs no validation.
-    judge: ({ properties }) => given(properties.CertificateAuthorityArn) ? HOLDS : mustBe('ValidationMethod', properties.ValidationMethod, 'DNS'),
+    judge: ({ properties }) => isSet(properties.CertificateAuthorityArn) ? HOLDS : mustBe('ValidationMethod', properties.ValidationMethod, 'DNS'),
   },
 ];

@@ -1,5 +1,5 @@
 import { ResourceSafeguard } from '../model/safeguard';
-import { anyValue, given } from '../predicates/intrinsics';
+import { given, isSet } from '../predicates/intrinsics';
 import { HOLDS, mustBe, mustBeOneOf, mustBeSet, mustHave, mustNotBe } from '../predicates/outcome';
 
 const ON_FUNCTIONS = ['AWS::Lambda::Function'];
@@ -21,7 +21,7 @@ export const LAMBDA_STEP_FUNCTIONS: ResourceSafeguard[] = [
       securityHub: ['Lambda.1'], cdkNag: ['LambdaFunctionPublicAccessProhibited'], prowler: ['awslambda_function_not_publicly_accessible'],
     },
     // A permission for an organization has the principal `*` and is restricted by the organization id.
-    judge: ({ properties }) => given(anyValue(properties.PrincipalOrgID)) || given(anyValue(properties.OrganizationId))
+    judge: ({ properties }) => isSet(properties.PrincipalOrgID) || isSet(properties.OrganizationId)
       ? HOLDS
       : mustNotBe('Principal', properties.Principal, '*'),
   },

@@ -1,5 +1,5 @@
 import { ResourceSafeguard } from '../model/safeguard';
-import { anyValue, given, isUnresolved, listOf } from '../predicates/intrinsics';
+import { isInClear, listOf } from '../predicates/intrinsics';
 import { fails, HOLDS, mustBe, mustNotBe } from '../predicates/outcome';
 import { Json } from '../rendered';
 
@@ -81,7 +81,7 @@ export const MQ: ResourceSafeguard[] = [
     always: true,
     sources: {},
     judge: ({ properties: { Users } }) => {
-      const literal = listOf(Users).find(({ Password }) => given(Password) && !isUnresolved(anyValue(Password)));
+      const literal = listOf(Users).find(({ Password }) => isInClear(Password));
       return literal ? fails(`Password of user ${JSON.stringify(literal.Username)} is literal text, must reference a secret`) : HOLDS;
     },
   },

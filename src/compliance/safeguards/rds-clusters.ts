@@ -1,6 +1,6 @@
 import { ResourceSafeguard } from '../model/safeguard';
 import { coveredByBackup } from '../predicates/backup';
-import { given } from '../predicates/intrinsics';
+import { isSet } from '../predicates/intrinsics';
 import { HOLDS, mustBe, mustBeAtLeast, mustExist, mustNotBe } from '../predicates/outcome';
 import { adminNameIsCustom, engineOf, exportsLogs, isAuroraMysql, isAuroraPostgres, parameterIs, restored } from '../predicates/rds';
 import { pointers } from '../rendered';
@@ -141,7 +141,7 @@ export const RDS_CLUSTERS: ResourceSafeguard[] = [
     remedy: 'add a reader',
     sources: { securityHub: ['RDS.15'] },
     // A Multi-AZ DB cluster other than Aurora has no instances in a template.
-    judge: (cluster) => given(cluster.properties.DBClusterInstanceClass) ? HOLDS : mustExist(
+    judge: (cluster) => isSet(cluster.properties.DBClusterInstanceClass) ? HOLDS : mustExist(
       pointers(cluster, 'AWS::RDS::DBInstance', 'DBClusterIdentifier').length > 1, 'it has fewer than 2 instances'),
   },
   {

@@ -120,9 +120,10 @@ export const REDSHIFT: ResourceSafeguard[] = [
     sources: { securityHub: ['Redshift.15'] },
     judge: ({ template, properties: { VpcSecurityGroupIds, Port } }) => {
       if (given(Port) && isUnresolved(Port)) return unknown('Port', Port);
-      const groups = listOf(VpcSecurityGroupIds).map((id) => template.referenced(id)).filter((group): group is RenderedResource => group !== undefined);
+      const groups = listOf(VpcSecurityGroupIds).map((id) => template.referenced(id))
+        .filter((group): group is RenderedResource => group !== undefined);
       const rules = groups.flatMap((group) => [group, ...ingressOf(group)]);
-      return groups.length === 0 ? undefined : allOf(...rules.map(({ properties }) => openPorts(properties, [Number(Port ?? DEFAULT_PORT)])));
+      return groups.length === 0 ? undefined : allOf(...rules.map(({ properties }) => openPorts(properties, [Number(Port || DEFAULT_PORT)])));
     },
   },
   {

@@ -1,5 +1,5 @@
 import { ResourceSafeguard } from '../model/safeguard';
-import { given, listOf } from '../predicates/intrinsics';
+import { given, isSet, listOf } from '../predicates/intrinsics';
 import { fails, HOLDS, Outcome } from '../predicates/outcome';
 import { admitsNobody } from '../predicates/policy';
 import { Json, RenderedResource } from '../rendered';
@@ -102,5 +102,5 @@ function statementOrDocument({ type }: RenderedResource, policy: Json): Json {
 }
 
 function mustNameOne(name: string, value: Json, confinedBy: Json): Outcome {
-  return listOf(value).includes('*') && !given(confinedBy) ? fails(`${name} is *, must name a principal`) : HOLDS;
+  return listOf(value).includes('*') && !isSet(confinedBy) ? fails(`${name} is *, must name a principal`) : HOLDS;
 }

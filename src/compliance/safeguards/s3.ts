@@ -1,6 +1,6 @@
 import { isUnresolved as isToken } from '../../validation/refuse';
 import { ResourceSafeguard } from '../model/safeguard';
-import { anyValue, given, isUnresolved, listOf } from '../predicates/intrinsics';
+import { anyValue, isSet, isUnresolved, listOf } from '../predicates/intrinsics';
 import { allOf, fails, mustBe, mustBeOneOf, mustBeSet, mustExist, mustNotBe, Outcome, unknown } from '../predicates/outcome';
 import { admitsNobody, allowances, attachedPolicies, deniesPlainHttpToBucket } from '../predicates/policy';
 import { Json, pointers, RenderedResource } from '../rendered';
@@ -154,7 +154,7 @@ export const S3: ResourceSafeguard[] = [
     remedy: 'send the events of the bucket to EventBridge, a topic, a queue or a function',
     sources: { securityHub: ['S3.11'], prowler: ['s3_bucket_event_notifications_enabled'] },
     judge: (bucket) => mustExist(
-      given(bucket.properties.NotificationConfiguration) || pointers(bucket, 'Custom::S3BucketNotifications', 'BucketName').length,
+      isSet(bucket.properties.NotificationConfiguration) || pointers(bucket, 'Custom::S3BucketNotifications', 'BucketName').length,
       'NotificationConfiguration is not set',
     ),
   },

@@ -1,8 +1,8 @@
 import { ResourceSafeguard } from '../model/safeguard';
-import { listOf } from '../predicates/intrinsics';
+import { anyValue, listOf } from '../predicates/intrinsics';
 import { fails, HOLDS, Outcome } from '../predicates/outcome';
 import { canBeSecret, clarityOf, isSecretName, isSecretProperty, secretIn } from '../predicates/secrets';
-import { textOf } from '../predicates/text';
+import { writtenText } from '../predicates/text';
 import { Json, RenderedResource } from '../rendered';
 
 const REMEDY = 'store the value in Secrets Manager, and refer to it by a dynamic reference or its ARN';
@@ -46,7 +46,7 @@ export const SECRETS_IN_TEMPLATES: ResourceSafeguard[] = [
     judge: (resource) => {
       const leaves = [...leavesOf(resource), ...walk(resource.attributes.Metadata, 'Metadata')];
       for (const { path, value } of leaves) {
-        const kind = typeof value === 'string' || isText(value) ? secretIn(textOf(value)) : undefined;
+        const kind = [value, ...givenTo(resource, value)].filter((text) => typeof text === 'string' || isText(text)).map((text) => secretIn(writtenText(text))).find(Boolean);
         if (kind) return fails(`${path} has ${kind}, must be a reference to a secret`);
       }
       // Evidence lists resources with text of the user's own. Other properties are searched, too.
@@ -64,8 +64,9 @@ export const SECRETS_IN_TEMPLATES: ResourceSafeguard[] = [
     sources: {},
     always: true,
     judge: (resource) => {
-      const variables = Object.entries<Json>(resource.template.asWritten(resource).Environment?.Variables ?? {});
-      const found = variables.find(([name, value]) => isSecretName(name) && isClear(resource, value) || /\{\{resolve:(secretsmanager|ssm-secure):/.test(textOf(value)));
+      const variables = Object.entries<Json>(resource.properties.Environment?.Variables ?? {});
+      variables.forEach(([, value]) => anyValue(value));
+      const found = variables.find(([name, value]) => isSecretName(name) && isClear(resource, value) || /\{\{resolve:(secretsmanager|ssm-secure):/.test(writtenText(value)));
       return found ? fails(`Environment.Variables has ${found[0]}, must be a reference that the function resolves`) : HOLDS;
     },
   },
@@ -80,8 +81,9 @@ export const SECRETS_IN_TEMPLATES: ResourceSafeguard[] = [
     sources: {},
     always: true,
     judge: (resource) => {
-      const { Name, Value } = resource.template.asWritten(resource);
-      const name = textOf(Name).split('/').pop()!;
+      const { Name, Value } = resource.properties;
+      anyValue(Value);
+      const name = writtenText(Name).split('/').pop()!;
       return isSecretName(name) && isClear(resource, Value) ? fails(`Value of ${name} is in clear, must be a secret of Secrets Manager`) : HOLDS;
     },
   },
@@ -104,6 +106,12 @@ function walk(value: Json, path: string, name = ''): Leaf[] {
     return [{ name, path, value }, ...parts.flatMap((part) => walk(part, path))];
   }
   return keys.flatMap((key) => walk(value[key], path ? `${path}.${key}` : key, key));
+}
+
+// The default and the allowed values of a parameter are in the template.
+function givenTo(resource: RenderedResource, value: Json): Json[] {
+  const { Default, AllowedValues } = (typeof value?.Ref === 'string' && resource.template.parameter(value.Ref)) || {};
+  return [Default, ...listOf(AllowedValues)];
 }
 
 function isText(value: Json): boolean {

@@ -1,5 +1,5 @@
 import { ResourceSafeguard } from '../model/safeguard';
-import { anyValue, given, listOf } from '../predicates/intrinsics';
+import { given, isSet, listOf } from '../predicates/intrinsics';
 import { allOf, fails, mustBeOneOf, mustBeSet, mustExist, mustNotBe } from '../predicates/outcome';
 
 const ON_SERVERS = ['AWS::Transfer::Server'];
@@ -49,7 +49,7 @@ export const TRANSFER_FAMILY: ResourceSafeguard[] = [
     always: true,
     sources: {},
     judge: ({ properties: { StructuredLogDestinations, LoggingRole } }) => mustExist(
-      listOf(StructuredLogDestinations).map(anyValue).length || given(anyValue(LoggingRole)), 'neither StructuredLogDestinations nor LoggingRole is set'),
+      listOf(StructuredLogDestinations).length || isSet(LoggingRole), 'neither StructuredLogDestinations nor LoggingRole is set'),
   },
   {
     id: 'Transfer.ServerPolicyCurrent',

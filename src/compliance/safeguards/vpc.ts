@@ -1,6 +1,6 @@
 import { ResourceSafeguard } from '../model/safeguard';
 import { isWorld } from '../predicates/cidr';
-import { isOneOf, listOf } from '../predicates/intrinsics';
+import { isOneOf, isSet, listOf } from '../predicates/intrinsics';
 import { allOf, HOLDS, mustBe, mustExist, mustNotBe, Outcome } from '../predicates/outcome';
 import { pointers, RenderedResource } from '../rendered';
 
@@ -111,7 +111,7 @@ export const VPC: ResourceSafeguard[] = [
     remedy: 'associate the address, or release it',
     sources: { securityHub: ['EC2.12'] },
     judge: (address) => mustExist(
-      address.properties.InstanceId !== undefined
+      isSet(address.properties.InstanceId)
       || pointers(address, 'AWS::EC2::NatGateway', 'AllocationId').length
       || pointers(address, 'AWS::EC2::EIPAssociation', 'AllocationId').length
       || pointers(address, 'AWS::EC2::EIPAssociation', 'EIP').length

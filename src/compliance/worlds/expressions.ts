@@ -99,11 +99,11 @@ export class Expressions {
     return value === UNKNOWN ? { value: expression, isUnknown: true } : known(value);
   }
 
-  // The code of a custom resource gives its attributes any value.
+  // The code of a custom resource gives its attributes any value. CloudFormation refuses an attribute of a resource that is not in the template.
   private attribute(expression: Json): Resolved {
     const type = this.around.typeOf(targetOf(expression)[0]!);
     if (type === 'AWS::CloudFormation::Stack') return this.around.elsewhere(expression) ?? { value: expression, isUnknown: true };
-    return { value: expression, isUnknown: type === undefined || isCustom(type) };
+    return { value: expression, isUnknown: type !== undefined && isCustom(type) };
   }
 
   private join(separator: Json, list: Json, expression: Json): Resolved {

@@ -55,11 +55,13 @@ const GROUPS: ReadonlyArray<readonly [type: string, names: string, around?: obje
 describe('safeguards of security groups and network ACLs', () => triples(EC2_SECURITY_GROUPS, {
   'EC2.EgressRestricted': {
     holds: [
-      egress(tcp(443)), egress(), egress({ IpProtocol: 'icmp', FromPort: 252, ToPort: 86, CidrIp: '255.255.255.255/32' }), egress({ ...ALL, CidrIp: '10.0.0.0/16' }),
+      egress(tcp(443)), egress({ IpProtocol: 'icmp', FromPort: 252, ToPort: 86, CidrIp: '255.255.255.255/32' }), egress({ ...ALL, CidrIp: '10.0.0.0/16' }),
       it_({ GroupDescription: 'd' }, { Rule: ['AWS::EC2::SecurityGroupEgress', { ...tcp(443), GroupId: { 'Fn::GetAtt': ['It', 'GroupId'] } }] }),
       it_(tcp(443), {}, EGRESS), egress({ IpProtocol: '-1', DestinationSecurityGroupId: 'sg-1' }),
     ],
     fails: [
+      // CloudFormation removes the default rule only where there is another one (AWS::EC2::SecurityGroup).
+      [egress(), 'SecurityGroupEgress is not set, which allows all outbound traffic, must list the rules'],
       [it_({ GroupDescription: 'd' }), 'SecurityGroupEgress is not set, which allows all outbound traffic, must list the rules'],
       [egress(tcp(443), ALL), OPEN_EGRESS],
       [egress(tcp(0, 65535)), OPEN_EGRESS],

@@ -6,7 +6,7 @@ const MISSING = 'it has no Policy, and no AWS::Events::EventBusPolicy names it';
 
 describe('safeguards of Amazon EventBridge', () => triples(EVENTBRIDGE, {
   'EventBridge.BusPolicyAttached': {
-    holds: [it_({ Name: 'ledger' }, policy({ Ref: 'It' })), it_({ Name: 'ledger' }, policy('ledger')), it_({ Name: 'ledger', Policy: { Statement: [] } })],
+    holds: [it_({ Name: 'ledger' }, policy({ Ref: 'It' })), it_({ Name: 'ledger' }, policy('ledger')), it_({ Name: 'ledger', Policy: { Statement: [{ Effect: 'Deny' }] } })],
     fails: [[it_({ Name: 'ledger' }), MISSING], [it_({ Name: 'ledger' }, policy('other')), MISSING]],
     open: [[it_({ Name: 'ledger' }, policy(PARAMETER)), MISSING], [it_({ Name: 'ledger', Policy: PARAMETER }), PASSES]],
   },

@@ -14,6 +14,7 @@ const script = (text: string) => it_({ UserData: { 'Fn::Base64': text } }, {}, S
 
 describe('safeguards of secrets in templates', () => triples(SECRETS_IN_TEMPLATES, {
   'Template.NoPassword': {
+    accepts: 'a value that only a deployment gives is not in the template',
     holds: [
       password(DYNAMIC), password({ 'Fn::Join': ['', ['{{resolve:secretsmanager:', { Ref: 'Secret' }, ':SecretString:password::}}']] }), password('{{resolve:ssm-secure:name}}'),
       password({ 'Fn::Sub': '{{resolve:secretsmanager:${Secret}:SecretString:password}}' }), password({ 'Fn::If': ['C', DYNAMIC, NO_VALUE] }),
@@ -30,6 +31,7 @@ describe('safeguards of secrets in templates', () => triples(SECRETS_IN_TEMPLATE
     ],
   },
   'Template.NoSecretValue': {
+    accepts: 'a value that only a deployment gives is not in the template',
     holds: [
       script('#!/bin/bash\naws s3 ls'), script('export DB_PASSWORD=$(aws secretsmanager get-secret-value --secret-id x)'), script('curl https://user@example.com/'),
       it_({ Environment: { Variables: { URL: 'postgres://app:${PASSWORD}@db:5432/app' } } }, {}, { type: 'AWS::Lambda::Function' }),
@@ -44,6 +46,7 @@ describe('safeguards of secrets in templates', () => triples(SECRETS_IN_TEMPLATE
     open: [[it_({}, {}, SERVER), NOT_JUDGED], [script('export PASSWORD=$1'), PASSES], [it_({ UserData: PARAMETER }, {}, SERVER), PASSES]],
   },
   'Lambda.FunctionNoSecretsInEnvironment': {
+    accepts: 'a value that only a deployment gives is not in the template',
     holds: [
       variables({}), variables({ DB_SECRET_ARN: 'arn:aws:secretsmanager:eu-west-2:1:secret:x', SECRET_NAME: 'ledger/db', API_KEY_ID: 'x', PASSWORD_MIN_LENGTH: '14' }),
       variables({ DB_SECRET: { Ref: 'Secret' }, CREDENTIALS: { 'Fn::GetAtt': ['Secret', 'Arn'] }, DB_PASSWORD: '/ledger/db/password' }), it_({}),
@@ -52,12 +55,14 @@ describe('safeguards of secrets in templates', () => triples(SECRETS_IN_TEMPLATE
       variables({ A: 'b', [name]: 'correct-horse' }), `Environment.Variables has ${name}, must be a reference that the function resolves`,
     ] as const),
     open: [
-      [variables({ DB_PASSWORD: { 'Fn::If': ['C', 'correct-horse', NO_VALUE] } }), 'Environment.Variables has DB_PASSWORD, must be a reference that the function resolves'],
+      [variables({ DB_PASSWORD: { 'Fn::If': ['C', 'correct-horse', NO_VALUE] } }),
+        'Environment.Variables has DB_PASSWORD, must be a reference that the function resolves, if condition C is true'],
       [variables({ URL: DYNAMIC }), 'Environment.Variables has URL, must be a reference that the function resolves'],
       [variables({ DB_PASSWORD: '' }), PASSES],
     ],
   },
   'SSM.ParameterSecretEncrypted': {
+    accepts: 'a value that only a deployment gives is not in the template',
     holds: [parameter('/ledger/url', 'https://example.com'), parameter('/ledger/password', 'arn:aws:secretsmanager:eu-west-2:1:secret:x'), parameter('/ledger/password-length', '14')],
     fails: [[parameter('/ledger/db/password', 'correct-horse'), 'Value of password is in clear, must be a secret of Secrets Manager']],
     open: [[parameter('/ledger/db/password', { 'Fn::GetAtt': ['Secret', 'Arn'] }), PASSES], [parameter(undefined, 'x'), PASSES]],
