@@ -40,7 +40,7 @@ export interface Fault {
   readonly slipsThrough?: string;
 }
 
-/** A value is replaced or removed, a resource is removed, or a resource is added. */
+/** A value is replaced or removed, a resource is removed, or a resource is added. A resource is named by its logical ID, or by its type: the first of the type. */
 export type Edit =
   | { readonly at: readonly (string | number)[]; readonly value: Json | typeof ABSENT }
   | { readonly drop: string }
@@ -54,9 +54,26 @@ const CONDITION = 'FaultCondition';
 const PARAMETER = 'FaultParameter';
 const STAGE = 'FaultStage';
 
+/** A change of a value. The path is written as in `Properties.Statement[0].Action`; `Properties.` is omitted. */
+export function change(service: string, name: string, where: string, resource: string, path: string, value: Json | typeof ABSENT): Fault {
+  const steps = `Properties.${path}`.split(/[.[\]]+/).filter((step) => step !== '').map((step) => /^\d+$/.test(step) ? Number(step) : step);
+  return { service, name, in: where, edit: { at: [resource, ...steps], value } };
+}
+
+/** The removal of a resource. */
+export function removal(service: string, name: string, where: string, resource: string): Fault {
+  return { service, name, in: where, edit: { drop: resource } };
+}
+
+/** An additional resource. */
+export function addition(service: string, name: string, where: string, type: string, properties: Json): Fault {
+  return { service, name, in: where, edit: { add: { Fault: { Type: type, Properties: properties } } } };
+}
+
 /** The template with a fault written in a way, or undefined if the fault cannot be written so. */
-export function withFault(template: Template, edit: Edit, way: Way): Template | undefined {
+export function withFault(template: Template, named: Edit, way: Way): Template | undefined {
   const copy = structuredClone(template);
+  const edit = resolved(template, named);
   if ('drop' in edit) {
     const dropped = copy.Resources[edit.drop];
     if (!dropped) throw new Error(`the template has no resource '${edit.drop}'`);
@@ -119,6 +136,18 @@ export function withFault(template: Template, edit: Edit, way: Way): Template | 
       setAt(copy.Resources[id], path, edit.value);
       return conditional(copy);
   }
+}
+
+function resolved(template: Template, edit: Edit): Edit {
+  if ('at' in edit) return { ...edit, at: [idOf(template, String(edit.at[0])), ...edit.at.slice(1)] };
+  return 'drop' in edit ? { drop: idOf(template, edit.drop) } : edit;
+}
+
+function idOf({ Resources }: Template, name: string): string {
+  if (!name.includes('::')) return name;
+  const found = Object.keys(Resources).find((id) => Resources[id].Type === name);
+  if (found === undefined) throw new Error(`the template has no resource of type '${name}'`);
+  return found;
 }
 
 function conditional(template: Template): Template {
