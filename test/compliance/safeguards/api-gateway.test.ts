@@ -82,8 +82,15 @@ describe('safeguards of Amazon API Gateway', () => triples(API_GATEWAY, {
     open: [[it_({ CorsConfiguration: { AllowOrigins: [PARAMETER] } }), undetermined('CorsConfiguration.AllowOrigins')]],
   },
   'APIGateway.PreflightRestricted': (() => {
-    const answer = (origin: unknown) => it_({ HttpMethod: 'OPTIONS', Integration: { Type: 'MOCK', IntegrationResponses: [
-      { StatusCode: '204', ResponseParameters: { 'method.response.header.Access-Control-Allow-Origin': origin } }] } });
+    const answer = (origin: unknown) => it_({
+      HttpMethod: 'OPTIONS',
+      Integration: {
+        Type: 'MOCK',
+        IntegrationResponses: [
+          { StatusCode: '204', ResponseParameters: { 'method.response.header.Access-Control-Allow-Origin': origin } },
+        ],
+      },
+    });
     return except({
       holds: [answer("'https://example.com'"), it_({ HttpMethod: 'OPTIONS' })],
       fails: [[answer("'*'"), 'Access-Control-Allow-Origin is "\'*\'", must be another value']],

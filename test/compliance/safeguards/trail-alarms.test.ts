@@ -2,9 +2,11 @@ import { TRAIL_ALARMS } from '../../../src/compliance/safeguards/trail-alarms';
 import { Beside, it_, NOT_JUDGED, PARAMETER, Triple, triples } from '../triples';
 
 const TRAIL = { IsLogging: true, CloudWatchLogsLogGroupArn: { 'Fn::GetAtt': ['Group', 'Arn'] } };
-const filter = (FilterPattern: unknown): Beside => ({ Filter: ['AWS::Logs::MetricFilter', {
-  LogGroupName: { Ref: 'Group' }, FilterPattern, MetricTransformations: [{ MetricName: 'Events', MetricNamespace: 'Audit', MetricValue: '1' }],
-}] });
+const filter = (FilterPattern: unknown): Beside => ({
+  Filter: ['AWS::Logs::MetricFilter', {
+    LogGroupName: { Ref: 'Group' }, FilterPattern, MetricTransformations: [{ MetricName: 'Events', MetricNamespace: 'Audit', MetricValue: '1' }],
+  }],
+});
 const alarm = (MetricName: string, Namespace = 'Audit'): Beside => ({ Alarm: ['AWS::CloudWatch::Alarm', { MetricName, Namespace }] });
 
 const alarmed = (...words: string[]): Triple => {
