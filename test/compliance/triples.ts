@@ -210,7 +210,7 @@ export function judged(safeguard: Safeguard, one: Case): Outcome | undefined {
 }
 
 /** Result of a safeguard for the resource `It` of a template. */
-export function judgedIn(safeguard: Safeguard, template: Json, more: Partial<Expectations> = {}): Outcome | undefined {
+function judgedIn(safeguard: Safeguard, template: Json, more: Partial<Expectations> = {}): Outcome | undefined {
   const stack = stackWith(Object.entries<Json>(template.Resources).map(([id, { Type }]) => [id, Type]));
   const rendered = new RenderedTemplate(stack, template);
   const expected = { numbers: {}, tags: [], ...more };
@@ -236,7 +236,7 @@ function stackWith(resources: ReadonlyArray<readonly [id: string, type: string]>
 }
 
 /** Template of a case. */
-export function templateOf(safeguard: Safeguard, { properties, beside = {}, type = 'on' in safeguard ? safeguard.on[0] : undefined, mappings }: Case): Json {
+function templateOf(safeguard: Safeguard, { properties, beside = {}, type = 'on' in safeguard ? safeguard.on[0] : undefined, mappings }: Case): Json {
   return {
     Mappings: mappings,
     Resources: Object.fromEntries(Object.entries({ It: [type, properties] as const, ...beside })

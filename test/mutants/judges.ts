@@ -7,8 +7,7 @@ import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R4Checks, NIST80053R5
 import { Template } from './template';
 import { ComplianceChecks, Framework } from '../../src';
 
-/** The built-in frameworks. */
-export const FRAMEWORKS: Framework[] = Object.values(Framework).filter((value) => value instanceof Framework);
+const FRAMEWORKS: Framework[] = Object.values(Framework).filter((value) => value instanceof Framework);
 const CONTEXT = JSON.parse(fs.readFileSync(path.join(__dirname, '../../cdk.json'), 'utf-8')).context;
 
 /** What the compliance check finds in a template: safeguard and logical ID; findings about the workload as a whole have no logical ID. */

@@ -90,7 +90,10 @@ export function withFault(template: Template, named: Edit, way: Way): Template |
     if (way !== 'Condition') return undefined;
     return conditional({
       ...copy,
-      Resources: { ...copy.Resources, ...Object.fromEntries(Object.entries(added).map(([id, resource]) => [id, { ...resource, Condition: CONDITION }])) },
+      Resources: {
+        ...copy.Resources,
+        ...Object.fromEntries(Object.entries(added).map(([id, resource]) => [id, { ...resource, Condition: CONDITION }])),
+      },
     });
   }
   const [id, ...path] = edit.at;

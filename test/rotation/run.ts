@@ -76,7 +76,7 @@ async function rotate(secrets: Secrets, code: string, ca: string) {
 async function duringRotation(moto: MotoServer, administrator: Credentials, code: string, ca: string) {
   const secrets = await Secrets.create(moto, administrator, CHANGING);
   await runStep(code, secrets, 'createSecret');
-  setTimeout(() => void secrets.setAdministrator('master'), 5000);
+  setTimeout(() => void secrets.administrator.set?.('master'), 5000);
   const isDone = (await runStep(code, secrets, 'setSecret')).includes('DONE');
   const signsIn = await answers((await secrets.read('AWSPENDING'))!, ca);
   report(`${administrator.engine}, ${CHANGING}`, `done: ${word(isDone)}, pending signs in: ${word(signsIn)}`, isDone && signsIn);
@@ -155,7 +155,7 @@ class Secrets {
     if (users === CHANGING) {
       const masterarn = await store({ ...master, password: 'before' });
       const secret = new Secrets(client, `http://127.0.0.1:${port}`, await store({ ...user, username: 'app', masterarn }), users);
-      secret.setAdministrator = async (password) => {
+      secret.administrator.set = async (password) => {
         await client.send(new PutSecretValueCommand({ SecretId: masterarn, SecretString: JSON.stringify({ ...master, password }) }));
       };
       return secret;
@@ -168,7 +168,7 @@ class Secrets {
     });
   }
 
-  public setAdministrator = async (_password: string): Promise<void> => {};
+  public readonly administrator: { set?(password: string): Promise<void> } = {};
 
   private constructor(
     private readonly client: SecretsManagerClient, public readonly endpoint: string, public readonly id: string, public readonly users: string,

@@ -92,7 +92,7 @@ export class Grant {
 }
 
 /** The `Allow` statements of a resource with identity policies. */
-export function grantsOf(resource: RenderedResource): Grant[] {
+function grantsOf(resource: RenderedResource): Grant[] {
   return documentsOf(resource).flatMap(statementsOf).filter(({ Effect }) => Effect === 'Allow').map((statement) => new Grant(resource, statement));
 }
 

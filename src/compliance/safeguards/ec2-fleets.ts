@@ -12,7 +12,8 @@ export const EC2_FLEETS: ResourceSafeguard[] = [
     remedy: 'set `ebs.encrypted` in the block device mappings',
     sources: { securityHub: ['EC2.173'] },
     judge: ({ properties: { SpotFleetRequestConfigData: request } }) => {
-      const volumes = listOf(request?.LaunchSpecifications).flatMap(({ BlockDeviceMappings }) => listOf(BlockDeviceMappings)).filter(({ Ebs }) => given(Ebs));
+      const volumes = listOf(request?.LaunchSpecifications).flatMap(({ BlockDeviceMappings }) => listOf(BlockDeviceMappings))
+        .filter(({ Ebs }) => given(Ebs));
       return volumes.length === 0 ? undefined : allOf(...volumes.map(({ DeviceName, Ebs }) => mustBe(`Encrypted of ${DeviceName}`, Ebs.Encrypted, true)));
     },
   },

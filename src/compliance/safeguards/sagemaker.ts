@@ -126,8 +126,10 @@ export const SAGEMAKER: ResourceSafeguard[] = [
     rationale: 'A registry in the VPC controls which images run and needs no path to the internet',
     remedy: 'set `imageConfig.repositoryAccessMode` of each container to `Vpc`',
     sources: { securityHub: ['SageMaker.19'] },
-    judge: ({ properties: { Containers } }) => listOf(Containers).length === 0 ? undefined : allOf(...listOf(Containers).map((container, index) => mustBe(
-      `Containers.${index}.ImageConfig.RepositoryAccessMode`, container.ImageConfig?.RepositoryAccessMode, 'Vpc'))),
+    judge: ({ properties: { Containers } }) => listOf(Containers).length === 0
+      ? undefined
+      : allOf(...listOf(Containers).map((container, index) => mustBe(
+        `Containers.${index}.ImageConfig.RepositoryAccessMode`, container.ImageConfig?.RepositoryAccessMode, 'Vpc'))),
   },
   {
     id: 'SageMaker.OfflineStoreEncrypted',
@@ -217,6 +219,7 @@ function scheduledByDefinition({ MonitoringScheduleConfig: schedule }: Json): bo
 
 // SageMaker.15 applies to jobs on at least two instances: containers on one instance exchange nothing over the network.
 function onOneInstance(properties: Json): boolean {
-  const cluster = properties.JobResources?.ClusterConfig ?? properties.MonitoringScheduleConfig?.MonitoringJobDefinition?.MonitoringResources?.ClusterConfig;
+  const cluster = properties.JobResources?.ClusterConfig
+    ?? properties.MonitoringScheduleConfig?.MonitoringJobDefinition?.MonitoringResources?.ClusterConfig;
   return String(cluster?.InstanceCount) === '1' || scheduledByDefinition(properties);
 }

@@ -60,11 +60,6 @@ export function choose<T>(variable: string, options: ReadonlyArray<Option<T>>): 
   return choice.options[choice.taken].value as T;
 }
 
-/** Number of variables that the world has values of. */
-export function chosen(): number {
-  return world?.choices.size ?? 0;
-}
-
 /** Records the read of a value that only a deployment resolves. */
 export function recordUnknown(resource: Named, path: string, value: Json): void {
   if (world && !world.quiet) world.reads.push({ resource, path, value });

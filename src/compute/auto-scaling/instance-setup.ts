@@ -29,7 +29,9 @@ export class InstanceSetup {
   private readonly caller: Pick<CalledService, 'vpc' | 'subnets'>;
 
   /** @param signalled resource that waits for the instance */
-  constructor(private readonly scope: Construct, { vpc, network, logging, bootstrap, environment }: ResolvedAutoScalingProps, signalled: () => CfnResource) {
+  constructor(
+    private readonly scope: Construct, { vpc, network, logging, bootstrap, environment }: ResolvedAutoScalingProps, signalled: () => CfnResource,
+  ) {
     this.caller = { vpc, subnets: network.vpcSubnets };
     const agent = new AgentLogs(scope, logging);
     this.logGroups = agent.groups;

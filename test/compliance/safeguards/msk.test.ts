@@ -28,7 +28,10 @@ describe('safeguards of Amazon MSK', () => triples(MSK, {
     const none = 'ClientAuthentication enables none of Sasl.Iam, Sasl.Scram and Tls';
     const Iam = { Enabled: true };
     return {
-      holds: [by({ Sasl: { Iam } }), by({ Sasl: { Scram: { Enabled: true } } }), by({ Tls: { Enabled: true } }), by({ Sasl: { Iam }, Unauthenticated: { Enabled: false } })],
+      holds: [
+        by({ Sasl: { Iam } }), by({ Sasl: { Scram: { Enabled: true } } }), by({ Tls: { Enabled: true } }),
+        by({ Sasl: { Iam }, Unauthenticated: { Enabled: false } }),
+      ],
       fails: [
         [it_(CLUSTER), none],
         [by({ Sasl: { Iam: { Enabled: false } } }), none],

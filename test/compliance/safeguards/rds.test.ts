@@ -30,7 +30,6 @@ describe('safeguards of Amazon RDS proxies and event subscriptions', () => tripl
   'RDS.ClusterEventsNotified': events('db-cluster', ['maintenance', 'failure']),
   'RDS.InstanceEventsNotified': events('db-instance', ['maintenance', 'configuration change', 'failure']),
   'RDS.SecurityGroupEventsNotified': (() => {
-    const subscription = (properties: object) => ({ Subscription: ['AWS::RDS::EventSubscription', { SnsTopicArn: 't', ...properties }] as const });
     const missing = 'no AWS::RDS::EventSubscription is for db-security-group';
     const both = { SourceType: 'db-security-group', EventCategories: ['configuration change', 'failure'] };
     return {

@@ -28,7 +28,9 @@ describe('safeguards of Amazon SageMaker AI', () => triples(SAGEMAKER, {
     const variants = (...ProductionVariants: unknown[]) => it_({ ProductionVariants });
     const variant = { VariantName: 'blue', ModelName: 'm' };
     return except({
-      holds: [variants({ ...variant, InitialInstanceCount: 2 }), variants({ ...variant, ServerlessConfig: {} }, { ...variant, InitialInstanceCount: 2 })],
+      holds: [
+        variants({ ...variant, InitialInstanceCount: 2 }), variants({ ...variant, ServerlessConfig: {} }, { ...variant, InitialInstanceCount: 2 }),
+      ],
       fails: [
         [variants({ ...variant, InitialInstanceCount: 1 }), 'InitialInstanceCount of blue is 1, must be at least 2'],
         [variants({ ...variant, InitialInstanceCount: 2 }, variant), 'InitialInstanceCount of blue is not set (1), must be at least 2'],
