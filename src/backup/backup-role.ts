@@ -11,6 +11,7 @@ const DECRYPTION = ['kms:Decrypt', 'kms:ReEncryptFrom'];
 interface Reasons {
   readonly byResource: Map<string, string>;
   decryptsWithAny?: string;
+  readsAnyObject?: string;
 }
 
 /** A role that AWS Backup assumes. Each wildcard in its policies is acknowledged with its reason. */
@@ -46,11 +47,13 @@ export class BackupRole extends LeastPrivilegeRole {
       this.reasons.set(policy, reasons);
       resources.forEach((resource) => reasons.byResource.set(resource, why));
       if (actions.some((action) => DECRYPTION.includes(action))) reasons.decryptsWithAny = why;
+      if (actions.includes('s3:GetObject') && resources.some((resource) => /:s3:::\*/.test(resource))) reasons.readsAnyObject = why;
     }
     return new iam.PolicyStatement({ actions, resources, conditions });
   }
 
-  private acknowledge(policy: IConstruct, { byResource, decryptsWithAny }: Reasons) {
+  private acknowledge(policy: IConstruct, { byResource, decryptsWithAny, readsAnyObject }: Reasons) {
+    if (readsAnyObject) acknowledgeFindings(policy, readsAnyObject, 'IAM.NoDataAccessToEveryResource');
     if (decryptsWithAny) acknowledgeFindings(policy, `${decryptsWithAny}, and only through the service of its resource`, 'IAM.NoDecryptionWithEveryKey');
     for (const [resource, why] of byResource) acknowledgeWildcards(policy, why, resource);
   }

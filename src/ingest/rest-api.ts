@@ -61,7 +61,10 @@ export function ingestRestApi(scope: Construct, accessLogGroup: logs.LogGroup, p
   if (securityPolicy.startsWith('SecurityPolicy_')) resource.endpointAccessMode = apigateway.EndpointAccessMode.STRICT;
 
   const stage = api.deploymentStage.node.defaultChild as apigateway.CfnStage;
-  if (dataTraceReason !== undefined) stage.addMetadata('DataTraceReason', dataTraceReason);
+  if (dataTraceReason !== undefined) {
+    stage.addMetadata('DataTraceReason', dataTraceReason);
+    acknowledgeFindings(stage, dataTraceReason, 'APIGateway.StageContentNotLogged');
+  }
   acknowledgeFindings(stage, 'The integration calls Kinesis, which authenticates by the signature of the integration role and accepts no client certificate',
     'APIGateway.StageClientCertificate', 'NIST.800.53.R5-APIGWSSLEnabled', 'PCI.DSS.321-APIGWSSLEnabled', 'HIPAA.Security-APIGWSSLEnabled');
   acknowledgeFindings(stage, 'Responses to write requests are not cached: the stage has no cache to encrypt',

@@ -3,7 +3,7 @@ import { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { Contract, contract } from './contract';
 import { readContracts } from './subjects';
-import { Lifecycle, Workload } from '../../src';
+import { AuditTrail, Lifecycle, Workload, WorkloadMonitoring } from '../../src';
 import { allFindingsOf, CDK_JSON, EVERY_FRAMEWORK } from '../support';
 
 const REGIONS = ['eu-west-2', 'us-gov-west-1', 'cn-north-1', 'no Region'];
@@ -15,6 +15,8 @@ function findingsOf(contracts: Contract[], region: string, lifecycle: Lifecycle)
   const refused = contracts.flatMap((each) => {
     const stack = new Stack(app, each.type.name, { env: { account: '123456789012', region: region === 'no Region' ? undefined : region } });
     Workload.on(stack, { name: each.type.name.toLowerCase(), suffix: 'dev', lifecycle, frameworks: EVERY_FRAMEWORK });
+    // The alarms on the metric filters of a trail are those of the monitoring.
+    if (each.type === AuditTrail) new WorkloadMonitoring(stack, 'Monitoring');
     return refusalOf(each, stack, region);
   });
   // The contract of WorkloadKeyReplica has its primary key in a stack without a workload.

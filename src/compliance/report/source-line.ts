@@ -18,11 +18,24 @@ interface Override {
   readonly host: string[];
 }
 
+const RECORDED = Symbol.for('cdk-regulated.overrides');
+
+/** The prototype of resources, with the overrides of each. */
+type Recording = CfnResource & { [RECORDED]?: Recorded };
+
+interface Recorded {
+  readonly overrides: WeakMap<object, Override[]>;
+  /** The method of CDK. */
+  readonly addOverride: CfnResource['addOverride'];
+  /** The copy of this module that records. */
+  by: object;
+}
+
+const THIS_COPY = {};
+
 /** Frames of Node.js, of packages of Node.js and Python, and of CDK, jsii, this library and the platform in Java, whose frames have file names without folders. */
 const FOREIGN = /\bnode:|<anonymous>:|[\\/](?:node_modules|site-packages)[\\/]|^(?:software\.(?:amazon|constructs)|io\.github\.cdkregulated|java|jdk)\./;
 const CREATION = 'aws:cdk:creationStack';
-const OVERRIDES = new WeakMap<object, Override[]>();
-const PATCHED = Symbol.for('cdk-regulated.overrides');
 
 /**
  * Records where overrides are made. CDK does so in debug mode only, in which it records every property and writes all of it into the cloud assembly.
@@ -30,21 +43,24 @@ const PATCHED = Symbol.for('cdk-regulated.overrides');
 export function recordOverrides(): void {
   // CDK records the creation of each resource with as many frames as the process captures.
   if (Error.stackTraceLimit === V8_DEFAULT_FRAMES) Error.stackTraceLimit = FRAMES;
-  const prototype = CfnResource.prototype as CfnResource & { [PATCHED]?: true };
-  if (prototype[PATCHED]) return;
-  Object.defineProperty(prototype, PATCHED, { value: true });
-  const { addOverride } = prototype;
+  const prototype = CfnResource.prototype as Recording;
+  // Copies of this library that share a copy of aws-cdk-lib share the record. The copy that was loaded last writes it.
+  if (prototype[RECORDED]?.by === THIS_COPY) return;
+  const recorded: Recorded = prototype[RECORDED] ?? { overrides: new WeakMap(), addOverride: prototype.addOverride, by: THIS_COPY };
+  recorded.by = THIS_COPY;
+  Object.defineProperty(prototype, RECORDED, { value: recorded, configurable: true });
+  const { overrides, addOverride } = recorded;
   prototype.addOverride = function record(path, value) {
     const at: { stack?: string } = {};
     Error.captureStackTrace(at, record);
-    OVERRIDES.set(this, [...OVERRIDES.get(this) ?? [], { path, at, host: hostFrames() }]);
+    overrides.set(this, [...overrides.get(this) ?? [], { path, at, host: hostFrames() }]);
     addOverride.call(this, path, value);
   };
 }
 
 /** The line of the last override of a property that a finding names, otherwise the line that creates the resource: `<file>:<line>:<column>`. */
 export function sourceLineOf(resource: CfnResource, finding: string): string | undefined {
-  const override = [...OVERRIDES.get(resource) ?? []].reverse().find(({ path }) => names(finding, path));
+  const override = [...(resource as Recording)[RECORDED]?.overrides.get(resource) ?? []].reverse().find(({ path }) => names(finding, path));
   const frames = override && [...(override.at.stack ?? '').split('\n').slice(1).map((line) => line.trim().replace(/^at /, '')), ...override.host];
   return firstOfApp(frames ?? []) ?? firstOfApp(assignmentOf(resource, finding)) ?? creationOf(resource);
 }

@@ -440,8 +440,19 @@ test('changes through the trail property are checked', () => {
   expect(findingsOf(stack.node.root as App).map(({ rule }) => rule)).toEqual(['CloudTrail.TrailEncrypted', 'CloudTrail.TrailValidated']);
 });
 
-test.each([Lifecycle.PRODUCTION, Lifecycle.EPHEMERAL])('at its defaults there are no findings in %s', (lifecycle) => {
-  expect(findingsAtDefaults(lifecycle, (stack) => { new AuditTrail(stack, 'Trail'); })).toEqual([]);
+test.each([Lifecycle.PRODUCTION, Lifecycle.EPHEMERAL])('at its defaults in a workload with monitoring there are no findings in %s', (lifecycle) => {
+  expect(findingsAtDefaults(lifecycle, (stack) => {
+    new WorkloadMonitoring(stack, 'Monitoring');
+    new AuditTrail(stack, 'Trail');
+  })).toEqual([]);
+});
+
+test('without monitoring, the check reports that no alarm watches the metric filters', () => {
+  const findings = findingsAtDefaults(Lifecycle.PRODUCTION, (stack) => { new AuditTrail(stack, 'Trail'); });
+  expect([...new Set(findings.map(({ rule }) => rule))].sort()).toEqual([
+    'CloudWatch.FailedSignInsAlarmed', 'CloudWatch.GatewayChangesAlarmed', 'CloudWatch.NetworkAclChangesAlarmed', 'CloudWatch.RootUseAlarmed',
+    'CloudWatch.RouteTableChangesAlarmed', 'CloudWatch.VpcChangesAlarmed',
+  ]);
 });
 
 /** A construct whose methods can be destructured. */
