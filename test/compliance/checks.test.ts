@@ -293,7 +293,7 @@ test.each([
 describe('expectations', () => {
   test('the strictest number of the frameworks applies', () => {
     const app = new App();
-    new rds.CfnDBCluster(new Stack(app, 'Stack'), 'Cluster', { engine: 'neptune', backupRetentionPeriod: 20 });
+    new rds.CfnDBCluster(new Stack(app, 'Stack'), 'Cluster', { engine: 'neptune', backupRetentionPeriod: 20, vpcSecurityGroupIds: ['sg-1'] });
     const asking = (days: number) => new Framework({
       id: `${days}`, title: `${days}`, source: 's', numbers: { backupRetention: Duration.days(days) }, controls: [{ id: '1', title: 't', safeguards: ['RDS.ClusterBackupRetained'] }],
     });
@@ -304,7 +304,7 @@ describe('expectations', () => {
 
   test('allowed Regions for data', () => {
     const app = new App();
-    new rds.CfnDBCluster(new Stack(app, 'Stack'), 'Cluster', { engine: 'neptune', sourceRegion: 'us-east-1' });
+    new rds.CfnDBCluster(new Stack(app, 'Stack'), 'Cluster', { engine: 'neptune', sourceRegion: 'us-east-1', vpcSecurityGroupIds: ['sg-1'] });
     ComplianceChecks.on(app, { frameworks: [], regions: ['eu-west-2'] });
     expect(findings(app).map(({ finding }) => finding))
       .toEqual(['a replica from there goes to us-east-1, must be one of eu-west-2']);
