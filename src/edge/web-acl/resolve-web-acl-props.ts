@@ -6,7 +6,7 @@ import { RateLimitKey, WebAclScope } from './web-acl-enums';
 import { WebAclLogs, WebAclProps } from './web-acl-props';
 import { WebAclRule } from './web-acl-rule';
 import { EncryptedLogGroupOptions } from '../../core/parts/log-group';
-import { isUnresolved, mustBe, refuse, requireAtMostOne, requireDuration, requireInteger, requireProps, requireString } from '../../core/validation';
+import { isUnresolved, mustBe, refuse, requireAtMostOne, requireDuration, requireInteger, requireKnown, requireProps, requireString } from '../../core/validation';
 import { NameLimit } from '../../core/workload/name-limit';
 import { requireName } from '../../core/workload/naming';
 import { uniqueName } from '../shared/names';
@@ -126,6 +126,8 @@ function resolveCapacity(scope: Construct, rules: Array<{ name: string; wcu: num
 function resolveLogs(scope: Construct, name: string, options: WebAclLogs): Pick<ResolvedWebAcl, 'logs' | 'redactedHeaders'> {
   const { logGroupName = `aws-waf-logs-${name}`, retention, encryptionKey, redactedHeaders: given = [] } = options;
   requireString(scope, 'logs.logGroupName', logGroupName, LOG_GROUP);
+  // Headers are added to the list, which a list parameter does not allow.
+  requireKnown(scope, 'logs.redactedHeaders', given);
   given.forEach((header, index) => requireString(scope, `logs.redactedHeaders[${index}]`, header, HEADER));
   const redactedHeaders = [...new Set([...CREDENTIALS, ...given.map((header) => isUnresolved(header) ? header : header.toLowerCase())])];
   requireRedactable(scope, redactedHeaders.length);

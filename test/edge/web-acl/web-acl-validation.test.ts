@@ -66,6 +66,12 @@ describe('props', () => {
     expect(refusal({ logs: { redactedHeaders: headers(99) } })).toBe('logs.redactedHeaders must have at most 98 headers besides authorization and cookie, got 99');
   });
 
+  test('a list of headers that only a deployment knows is refused', () => {
+    const stack = testStack();
+    const redactedHeaders = new CfnParameter(stack, 'Headers', { type: 'CommaDelimitedList' }).valueAsList;
+    expect(() => new WebAcl(stack, 'WebAcl', { logs: { redactedHeaders } })).toThrow(/^logs\.redactedHeaders must be known at synthesis, got a token$/m);
+  });
+
   test('a header that only a deployment knows is redacted', () => {
     const stack = testStack();
     new WebAcl(stack, 'WebAcl', { logs: { redactedHeaders: [new CfnParameter(stack, 'Header').valueAsString] } });
