@@ -103,7 +103,7 @@ PLATFORMS = {
     "payment": Platform(
         name="payment-{type}-{suffix}",
         tags={"Environment": "{suffix}", "CostCenter": "payment-processing", "DataClassification": "cardholder-data", "PciScope": None},
-        zones=3, nats=3,
+        zones=3, nats=1,
         database=Database("payment-aurora-cluster-{suffix}", "aurora-postgresql", 5432, POSTGRES, ["postgresql"], members=3),
         counts=NETWORK | OPERATIONS | EDGE | SERVICE | {"AWS::KMS::Key": 3, "AWS::S3::Bucket": 3, "AWS::WAFv2::WebACL": 1, "AWS::CloudTrail::Trail": 1, "AWS::CloudWatch::CompositeAlarm": 2},
         endpoints=("s3", "dynamodb", "kms", "sts", "secretsmanager", "ecr.api", "ecr.dkr", "logs", "ssm", "xray"),
