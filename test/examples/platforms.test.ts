@@ -37,7 +37,9 @@ describe.each(LIFECYCLES)('all platforms in one app, %s', (lifecycle, context) =
   test('acknowledgements are attached to single resources and have a reason', () => {
     const acknowledged = scanned.node.findAll().flatMap((construct) => construct.node.metadata
       .filter(({ type }) => type === 'aws:cdk:acknowledged-rules')
-      .flatMap(({ data }) => Object.entries(data as Record<string, string>).map(([rule, reason]) => ({ construct, rule, reason }))));
+      .flatMap(({ data }) => Object.entries(data as Record<string, string>).map(([rule, reason]) => ({ construct, rule, reason })))
+      // Newer versions of aws-cdk-lib acknowledge this rule of their own.
+      .filter(({ rule }) => rule !== 'CloudFormation-Validate::W3010'));
     expect(acknowledged.length).toBeGreaterThan(0);
     expect(acknowledged.filter(({ reason }) => reason.length < 20).map(({ rule }) => rule)).toEqual([]);
     // A prefixed cdk-nag id mutes the rule in the whole app.
