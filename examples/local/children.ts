@@ -1,5 +1,6 @@
 import { ChildProcess, spawn } from 'child_process';
 import * as readline from 'readline';
+import { sleep } from './sleep';
 
 /** A command that a child process runs. */
 interface Command {
@@ -59,12 +60,25 @@ export class ChildFailed extends Error {
   }
 }
 
+/** Waits, 5 seconds at most, until no process of a group is left: the CDK CLI refuses a folder whose last user still exists. */
+async function groupEnded(group: number): Promise<void> {
+  for (let tries = 0; tries < 200 && groupExists(group); tries++) await sleep(25);
+}
+
+function groupExists(group: number): boolean {
+  try {
+    return process.kill(-group, 0);
+  } catch {
+    return false;
+  }
+}
+
 /** Kills the running commands with their child processes and prevents new ones. */
 export async function endChildren(): Promise<void> {
   ended = true;
   await Promise.all([...running].filter(({ pid }) => pid !== undefined).map((child) => new Promise<void>((resolve) => {
     if (child.exitCode !== null || child.signalCode !== null) return resolve();
-    child.once('exit', () => resolve());
+    child.once('exit', () => void groupEnded(child.pid!).then(resolve));
     try {
       process.kill(-child.pid!, 'SIGKILL');
     } catch {
