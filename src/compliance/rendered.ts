@@ -79,13 +79,6 @@ export class RenderedTemplate {
     }
   }
 
-  /** Absolute path of the outermost template, if this is the template of a nested stack. */
-  public get outermostFile(): string {
-    let { stack } = this;
-    while (stack.nestedStackParent) stack = stack.nestedStackParent;
-    return fileOf(stack);
-  }
-
   /** The resources of a CloudFormation type. */
   public ofType(type: string): RenderedResource[] {
     return this.present(this.byType.get(type) ?? []);

@@ -1,6 +1,7 @@
 import { Evidence, OutcomeEvidence } from './collect';
 import { ControlEvidence, Proof, STATUSES } from './status';
 import { Attestation } from '../model/attestation';
+import { counted } from '../report/text';
 
 const PARTIES = { technical: 'Workload', customer: 'Customer', inherited: 'AWS', notApplicable: 'Not applicable' };
 
@@ -25,10 +26,6 @@ export function controlMatrix(evidence: Evidence): string {
     ...attestations(attested),
     '',
   ].join('\n');
-}
-
-function counted(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
 function sorted(controls: readonly ControlEvidence[]): ControlEvidence[] {

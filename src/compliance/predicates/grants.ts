@@ -1,7 +1,7 @@
 import { anyValue, given, listOf } from './intrinsics';
-import { fails, HOLDS, Outcome } from './outcome';
+import { fails, HOLDS, Outcome, undetermined } from './outcome';
 import { parsed, statementsOf } from './policy';
-import { hasPlaceholder, textOf } from './text';
+import { actionPattern, hasFunction, hasPlaceholder, textOf } from './text';
 import { Json, RenderedResource } from '../rendered';
 
 /** Resource types whose policies grant permissions to a principal. */
@@ -19,11 +19,14 @@ export class Grant {
   public allowed(actions: readonly string[]): string | undefined {
     const { Action, NotAction } = this.statement;
     if (NotAction !== undefined) {
-      const excluded = listOf(NotAction).map(textOf).map(matcher);
+      const excluded = listOf(NotAction).map(textOf).map(actionPattern);
       return actions.find((action) => !excluded.some((pattern) => pattern.test(action)));
     }
     const patterns = listOf(Action).map(textOf).filter((text) => !hasPlaceholder(text));
-    return patterns.find((pattern) => actions.some((action) => matcher(pattern).test(action)));
+    return patterns.find((text) => {
+      const pattern = actionPattern(text);
+      return actions.some((action) => pattern.test(action));
+    });
   }
 
   /** The literal actions. */
@@ -33,7 +36,7 @@ export class Grant {
 
   /** Whether an action resolves only at deployment. */
   public get hasUnknownAction(): boolean {
-    return listOf(this.statement.Action).map(textOf).some(hasPlaceholder) || isFunction(this.statement.Action);
+    return listOf(this.statement.Action).map(textOf).some(hasPlaceholder) || hasFunction(this.statement.Action);
   }
 
   /** Declares that no action makes a difference. */
@@ -101,9 +104,9 @@ export function noGrant(resource: RenderedResource, excessOf: (grant: Grant) => 
   const found = grantsOf(resource).map(excessOf);
   const excess = found.find((one) => one.excess !== undefined && !one.unknown)?.excess;
   if (excess !== undefined) return fails(`a statement allows ${excess}, must allow fewer actions or resources`);
-  const unreadable = documentsOf(resource).some((document) => parsed(document) === undefined || isFunction(parsed(document)));
+  const unreadable = documentsOf(resource).some((document) => parsed(document) === undefined || hasFunction(parsed(document)));
   return found.some(({ unknown }) => unknown) || unreadable
-    ? { result: 'unknown', finding: 'an action or resource of a statement resolves only at deployment, must be a literal value' }
+    ? undetermined('an action or resource of a statement')
     : HOLDS;
 }
 
@@ -133,12 +136,4 @@ function isNarrowed(condition: Json): boolean {
   if (String(listOf(condition.Bool?.['kms:GrantIsForAWSResource'])[0]) === 'true') return true;
   return Object.entries<Json>(condition).some(([operator, keys]) => /^(ForAnyValue:)?(String(Equals|Like|EqualsIgnoreCase)|Arn(Equals|Like))$/i.test(operator)
     && Object.entries<Json>(keys ?? {}).some(([key, value]) => NARROWING.test(key) && listOf(value).every((one) => !/^[*?]*$/.test(textOf(one)))));
-}
-
-function isFunction(value: Json): boolean {
-  return value !== null && typeof value === 'object' && !Array.isArray(value) && Object.keys(value).some((key) => key === 'Ref' || key.startsWith('Fn::'));
-}
-
-function matcher(pattern: string): RegExp {
-  return new RegExp(`^${pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*').replace(/\?/g, '.')}$`, 'i');
 }

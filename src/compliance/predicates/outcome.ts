@@ -16,6 +16,11 @@ export function unknown(name: string, value: Json): Outcome {
   return { result: 'unknown', finding: `${name} is ${JSON.stringify(value)}, which resolves only at deployment, must be a literal value` };
 }
 
+/** What a deployment decides, in words: the value is not a single property. */
+export function undetermined(what: string): Outcome {
+  return { result: 'unknown', finding: `${what} resolves only at deployment, must be a literal value` };
+}
+
 /** The property has exactly this value. CloudFormation accepts booleans and numbers as text. */
 export function mustBe(name: string, value: Json, need: string | number | boolean): Outcome {
   if (isUnresolved(value) && given(value)) return unknown(name, value);

@@ -1,5 +1,5 @@
 import { anyValue, isUnresolved, listOf } from './intrinsics';
-import { hasPlaceholder, textOf } from './text';
+import { hasFunction, hasPlaceholder, textOf } from './text';
 import { Json } from '../rendered';
 
 /**
@@ -59,7 +59,7 @@ export function confinedBy(condition: Json): Reach {
   let left: Reach = 'public';
   if (condition === null || typeof condition !== 'object') return left;
   for (const [operator, keys] of Object.entries<Json>(condition)) {
-    if (operator.startsWith('Fn::') || operator === 'Ref' || isFunction(keys)) {
+    if (operator.startsWith('Fn::') || operator === 'Ref' || hasFunction(keys)) {
       left = 'unknown';
       continue;
     }
@@ -81,10 +81,6 @@ function judged(operator: string, value: string, judgeValue: (text: string) => R
   // `*` is no wildcard in these operators, and no account, organization or network has the name.
   if (WHOLE_VALUE.test(operator) && judgeValue === fixed) return 'confined';
   return judgeValue(value);
-}
-
-function isFunction(value: Json): boolean {
-  return value !== null && typeof value === 'object' && Object.keys(value).some((key) => key === 'Ref' || key.startsWith('Fn::'));
 }
 
 function fixed(value: string): Reach {

@@ -32,3 +32,13 @@ function placeholder(name: string): string {
 export function hasPlaceholder(text: string): boolean {
   return text.includes('${');
 }
+
+/** Whether a value is a function, or an object that a function such as `Fn::Transform` adds to. Its content is not known. */
+export function hasFunction(value: Json): boolean {
+  return value !== null && typeof value === 'object' && Object.keys(value).some((key) => key === 'Ref' || key.startsWith('Fn::'));
+}
+
+/** The pattern of an action of a policy, in which `*` and `?` are wildcards. Actions ignore case. */
+export function actionPattern(action: string): RegExp {
+  return new RegExp(`^${action.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*').replace(/\?/g, '.')}$`, 'i');
+}

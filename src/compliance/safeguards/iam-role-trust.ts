@@ -1,9 +1,9 @@
 import { ResourceSafeguard } from '../model/safeguard';
 import { listOf } from '../predicates/intrinsics';
-import { fails, HOLDS, Outcome } from '../predicates/outcome';
+import { fails, HOLDS, Outcome, undetermined } from '../predicates/outcome';
 import { parsed, statementsOf } from '../predicates/policy';
 import { confinedBy, reachOf } from '../predicates/principals';
-import { textOf } from '../predicates/text';
+import { hasFunction, textOf } from '../predicates/text';
 import { Json, RenderedResource } from '../rendered';
 
 const ON_ROLES = ['AWS::IAM::Role'];
@@ -63,7 +63,7 @@ export const IAM_ROLE_TRUST: ResourceSafeguard[] = [
       const actions = listOf(statement.Action).map((action) => textOf(action).toLowerCase());
       const isSaml = actions.includes('sts:assumerolewithsaml');
       if (!isSaml && !actions.includes('sts:assumerolewithwebidentity')) return undefined;
-      if (isFunction(statement.Condition) || Object.values<Json>(statement.Condition ?? {}).some(isFunction)) return undetermined('the condition on the subject');
+      if (hasFunction(statement.Condition) || Object.values<Json>(statement.Condition ?? {}).some(hasFunction)) return undetermined('the condition on the subject');
       // Amazon Cognito identity pools are told apart by audience.
       const isPool = /cognito-identity/.test(JSON.stringify(statement.Principal));
       const values = valuesOf(statement.Condition, isSaml ? /^saml:(aud|sub|iss|namequalifier)$/i : isPool ? /:(sub|aud)$/i : /:sub$/i);
@@ -78,13 +78,9 @@ export const IAM_ROLE_TRUST: ResourceSafeguard[] = [
 
 function firstOf(role: RenderedResource, judge: (statement: Json) => Outcome | undefined): Outcome {
   const document = role.properties[TRUST];
-  if (parsed(document) === undefined || isFunction(parsed(document))) return undetermined(TRUST);
+  if (parsed(document) === undefined || hasFunction(parsed(document))) return undetermined(TRUST);
   const outcomes = statementsOf(document).filter(({ Effect }) => Effect === 'Allow').map(judge).filter((outcome) => outcome !== undefined);
   return outcomes.find(({ result }) => result === 'fails') ?? outcomes[0] ?? HOLDS;
-}
-
-function undetermined(what: string): Outcome {
-  return { result: 'unknown', finding: `${what} resolves only at deployment, must be a literal value` };
 }
 
 function hasCondition({ Condition }: Json, key: RegExp): boolean {
@@ -100,10 +96,6 @@ function valuesOf(condition: Json, key: RegExp): string[] {
 
 function onlyKeys(condition: Json, key: RegExp): Json {
   return Object.fromEntries(Object.entries<Json>(condition ?? {}).map(([operator, keys]) => [
-    operator, isFunction(keys) ? {} : Object.fromEntries(Object.entries(keys ?? {}).filter(([name]) => key.test(name))),
+    operator, hasFunction(keys) ? {} : Object.fromEntries(Object.entries(keys ?? {}).filter(([name]) => key.test(name))),
   ]));
-}
-
-function isFunction(value: Json): boolean {
-  return value !== null && typeof value === 'object' && Object.keys(value).some((key) => key === 'Ref' || key.startsWith('Fn::'));
 }

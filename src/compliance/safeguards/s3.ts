@@ -3,6 +3,7 @@ import { ResourceSafeguard } from '../model/safeguard';
 import { anyValue, isSet, isUnresolved, listOf } from '../predicates/intrinsics';
 import { allOf, fails, mustBe, mustBeOneOf, mustBeSet, mustExist, mustNotBe, Outcome, unknown } from '../predicates/outcome';
 import { admitsNobody, allowances, attachedPolicies, deniesPlainHttpToBucket } from '../predicates/policy';
+import { actionPattern } from '../predicates/text';
 import { Json, pointers, RenderedResource } from '../rendered';
 
 const ON_BUCKETS = ['AWS::S3::Bucket'];
@@ -196,7 +197,7 @@ export const S3: ResourceSafeguard[] = [
     judge: (bucket) => {
       const { account } = bucket.template.stack;
       const outcomes = policiesOf(bucket).flatMap(allowances).flatMap(({ Principal, Action }) => {
-        const actions = FOREIGN_DENIED.filter((denied) => listOf(Action).some((action) => typeof action === 'string' && matches(action, denied)));
+        const actions = FOREIGN_DENIED.filter((denied) => listOf(Action).some((action) => typeof action === 'string' && actionPattern(action).test(denied)));
         const others = listOf(Principal?.AWS).filter((principal) => !isOwnAccount(principal, account));
         return actions.length === 0 ? [] : others.map((principal) => isUnresolved(principal) || isToken(account)
           ? unknown('a principal of the bucket policy', principal)
@@ -230,9 +231,4 @@ function isOwnAccount(principal: Json, account: string): boolean {
   }
   const [, id] = /^(?:arn:[^:]+:(?:iam|sts)::)?(\d{12})(?::|$)/.exec(String(principal)) ?? [];
   return principal !== '*' && (id === undefined || id === account);
-}
-
-function matches(pattern: string, action: string): boolean {
-  const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*').replace(/\?/g, '.');
-  return new RegExp(`^${escaped}$`, 'i').test(action);
 }

@@ -1,6 +1,6 @@
 import { ResourceSafeguard } from '../model/safeguard';
 import { anyValue, listOf } from '../predicates/intrinsics';
-import { fails, HOLDS, Outcome } from '../predicates/outcome';
+import { fails, HOLDS, undetermined } from '../predicates/outcome';
 import { canBeSecret, clarityOf, isSecretName, isSecretProperty, secretIn } from '../predicates/secrets';
 import { writtenText } from '../predicates/text';
 import { Json, RenderedResource } from '../rendered';
@@ -124,8 +124,4 @@ function isClear(resource: RenderedResource, value: Json): boolean {
   if (parameter) return true;
   const branches = value?.['Fn::If'];
   return Array.isArray(branches) && branches.slice(1).some((branch) => isClear(resource, branch));
-}
-
-function undetermined(path: string): Outcome {
-  return { result: 'unknown', finding: `${path} resolves only at deployment, must be a literal value` };
 }
