@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'fs';
-import { awscdk, javascript, TextFile, typescript } from 'projen';
+import { awscdk, javascript, release, TextFile, typescript } from 'projen';
+import { Workflows } from './projenrc/workflows';
 
 const project = new awscdk.AwsCdkConstructLibrary({
   name: 'cdk-regulated',
@@ -9,12 +10,34 @@ const project = new awscdk.AwsCdkConstructLibrary({
   authorOrganization: true,
   repositoryUrl: 'https://github.com/cdk-regulated/cdk-regulated.git',
   license: 'Apache-2.0',
-  keywords: ['aws', 'cdk', 'compliance', 'pci-dss', 'fedramp', 'nist-800-53'],
+  // Construct Hub lists packages with the keywords `cdk` and `aws-cdk`.
+  keywords: ['aws', 'aws-cdk', 'cdk', 'cdk-nag', 'compliance', 'fedramp', 'hipaa', 'nist-800-53', 'pci-dss', 'security'],
+  stability: 'experimental',
   defaultReleaseBranch: 'main',
   packageManager: javascript.NodePackageManager.NPM,
   minNodeVersion: '20.16.0',
-  github: false,
   sampleCode: false,
+
+  // Workflows of GitHub Actions: build, release, upgrade, lint of pull requests. Trusted publishing requires npm 11.5.1 or newer, which Node 24 contains.
+  workflowNodeVersion: '24',
+  majorVersion: 0,
+  // The first version is 0.1.0. Before 1.0, a breaking change and a feature both increase the minor version (docs/versioning.md).
+  nextVersionCommand: 'git rev-parse --verify --quiet "refs/tags/$LATEST_TAG" > /dev/null && echo "$SUGGESTED_BUMP" | sed -e s/major/minor/ -e s/none// || echo 0.1.0',
+  // A release is started by a maintainer, on a commit whose checks have passed.
+  releaseTrigger: release.ReleaseTrigger.workflowDispatch(),
+  npmTrustedPublishing: true,
+  npmProvenance: true,
+  // A pull request that changes generated files fails.
+  buildWorkflowOptions: { mutableBuild: false, mutableInstall: false },
+  jsiiReleaseVersion: '0.2.1061',
+  githubOptions: {
+    mergify: false,
+    pullRequestLintOptions: { semanticTitleOptions: { types: ['feat', 'fix', 'docs', 'test', 'refactor', 'perf', 'style', 'build', 'ci', 'chore', 'revert'] } },
+  },
+  depsUpgradeOptions: {
+    cooldown: 7,
+    workflowOptions: { schedule: javascript.UpgradeDependenciesSchedule.WEEKLY },
+  },
 
   projenrcTs: true,
   runner: typescript.TypeScriptRunner.tsx(),
@@ -26,9 +49,14 @@ const project = new awscdk.AwsCdkConstructLibrary({
   docgen: true,
   // The functions are bundled below. projen would generate a construct for each of them.
   lambdaAutoDiscover: false,
-  publishToPypi: { distName: 'cdk-regulated', module: 'cdk_regulated' },
-  publishToMaven: { javaPackage: 'io.github.cdkregulated', mavenGroupId: 'io.github.cdk-regulated', mavenArtifactId: 'cdk-regulated' },
-  publishToNuget: { dotNetNamespace: 'CdkRegulated', packageId: 'CdkRegulated' },
+  publishToPypi: { distName: 'cdk-regulated', module: 'cdk_regulated', trustedPublishing: true, attestations: true },
+  publishToMaven: {
+    javaPackage: 'io.github.cdkregulated',
+    mavenGroupId: 'io.github.cdk-regulated',
+    mavenArtifactId: 'cdk-regulated',
+    mavenServerId: 'central-ossrh',
+  },
+  publishToNuget: { dotNetNamespace: 'CdkRegulated', packageId: 'CdkRegulated', trustedPublishing: true },
   publishToGo: { moduleName: 'github.com/cdk-regulated/cdk-regulated-go' },
 
   devDeps: [
@@ -70,7 +98,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
   tsconfigDevFile: 'tsconfig.dev.json',
   tsconfigDev: {
-    include: ['src/**/*.ts', 'test/**/*.ts', 'examples/**/*.ts', 'bench/**/*.ts', 'scripts/**/*.ts', '.projenrc.ts'],
+    include: ['src/**/*.ts', 'test/**/*.ts', 'examples/**/*.ts', 'bench/**/*.ts', 'scripts/**/*.ts', 'projenrc/**/*.ts', '.projenrc.ts'],
     // `npm run test:apps` installs the dependencies of the applications.
     exclude: ['node_modules', 'lib', 'dist', 'cdk.*', 'coverage', 'examples/*/app'],
   },
@@ -94,7 +122,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     },
   },
   eslintOptions: {
-    dirs: ['src', 'test', 'examples', 'bench', 'scripts', '.projenrc.ts'],
+    dirs: ['src', 'test', 'examples', 'bench', 'scripts', 'projenrc', '.projenrc.ts'],
     fileExtensions: ['.ts'],
     projectService: false,
     tsconfigPath: './tsconfig.dev.json',
@@ -157,7 +185,7 @@ project.addTask('typecheck', { description: 'Type-checks everything, which the t
 project.addTask('lint:exports', { description: 'Finds unused files, exports and dependencies, and import cycles', exec: 'knip' });
 project.addTask('lint:fix', {
   description: 'Mends what ESLint can mend by itself',
-  exec: 'eslint --ext .ts --fix src test examples bench scripts .projenrc.ts',
+  exec: 'eslint --ext .ts --fix src test examples bench scripts projenrc .projenrc.ts',
   env: { ESLINT_USE_FLAT_CONFIG: 'false', NODE_NO_WARNINGS: '1' },
 });
 project.testTask.reset();
@@ -208,7 +236,7 @@ project.eslint?.addRules({
     ],
   }],
 });
-for (const folder of ['examples', 'bench', 'scripts', 'lambda']) project.eslint?.allowDevDeps(`**/${folder}/**`);
+for (const folder of ['examples', 'bench', 'scripts', 'lambda', 'projenrc']) project.eslint?.allowDevDeps(`**/${folder}/**`);
 
 project.eslint?.addOverride({
   files: ['src/**/*.ts'],
@@ -256,5 +284,7 @@ project.eslint?.addOverride({
 });
 const { parserOptions } = project.eslint!.config;
 parserOptions.project = [parserOptions.project, './examples/*/app/tsconfig.json', './examples/*/app/test/tsconfig.json'];
+
+new Workflows(project);
 
 project.synth();
