@@ -1,12 +1,13 @@
 import { Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { acknowledgementOf } from './acknowledge';
+import { needsNoJudgement } from './mapping/no-judgement';
 import { Attestation, attestationsOf } from './model/attestation';
 import { Framework } from './model/framework';
 import { Expectations, ResourceSafeguard, Safeguard, WorkloadSafeguard } from './model/safeguard';
 import { Outcome } from './predicates/outcome';
 import { RenderedResource, RenderedTemplate, stacksBelow } from './rendered';
-import { SAFEGUARDS } from './safeguards';
+import { isJudged, SAFEGUARDS } from './safeguards';
 import { explore } from './worlds/explore';
 
 /** The scope of a judgement: everything below a construct, except constructs of another subject. */
@@ -40,6 +41,8 @@ export interface Judged {
   readonly safeguards: readonly Safeguard[];
   /** Facts about the account that the subject declares. */
   readonly attestations: readonly Attestation[];
+  /** Number of resources of each type that no safeguard judges, by type. */
+  readonly unjudged: ReadonlyMap<string, number>;
 }
 
 /** Whether a judgement stops the synthesis. */
@@ -57,7 +60,8 @@ export function judge(subject: Subject, others: readonly Subject[]): Judged {
   const judgements: Judgement[] = [];
   const attestations = attestationsOf(subject.scope.node.findAll().filter(belongs));
   const safeguards = cited(subject);
-  if (templates.length === 0) return { subject, templates, safeguards, judgements, attestations };
+  const unjudged = unjudgedIn(templates);
+  if (templates.length === 0) return { subject, templates, safeguards, judgements, attestations, unjudged };
   for (const safeguard of safeguards) {
     if ('judgeWorkload' in safeguard) {
       const outcome = outcomeOfWorkload(safeguard, templates, subject.expected);
@@ -70,7 +74,15 @@ export function judge(subject: Subject, others: readonly Subject[]): Judged {
     }
   }
   judgements.sort((a, b) => compare(a.path, b.path) || compare(a.safeguard.id, b.safeguard.id));
-  return { subject, templates, safeguards, judgements, attestations };
+  return { subject, templates, safeguards, judgements, attestations, unjudged };
+}
+
+function unjudgedIn(templates: readonly RenderedTemplate[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { type } of templates.flatMap((template) => template.subjects('*'))) {
+    if (!isJudged(type) && !needsNoJudgement(type)) counts.set(type, (counts.get(type) ?? 0) + 1);
+  }
+  return new Map([...counts].sort(([a], [b]) => compare(a, b)));
 }
 
 /** The result of a safeguard for a resource, in every combination of the conditions and parameters that it depends on. */

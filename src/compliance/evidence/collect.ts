@@ -23,6 +23,8 @@ export interface Evidence {
   }>;
   readonly safeguards: Readonly<Record<string, SafeguardEvidence>>;
   readonly outcomes: readonly OutcomeEvidence[];
+  /** Resource types that no safeguard judges, with the number of resources. Omitted if there are none. */
+  readonly unjudged?: ReadonlyArray<{ readonly type: string; readonly resources: number }>;
   /** Facts about the account that the workload declares and no template shows. Omitted if there are none. */
   readonly attested?: readonly Attestation[];
   /** Acknowledgements that no finding matches. Omitted if there are none. */
@@ -55,7 +57,8 @@ export interface OutcomeEvidence {
 
 export function collect(judged: Judged): Evidence {
   const { subject, templates, safeguards, judgements, attestations } = judged;
-  const controlsOf = controlEvidence(judged);
+  const unjudged = [...judged.unjudged].map(([type, resources]) => ({ type, resources }));
+  const controlsOf = controlEvidence(judged, unjudged.map(({ type }) => type));
   return {
     name: subject.name,
     summary: {
@@ -93,6 +96,7 @@ export function collect(judged: Judged): Evidence {
       finding,
       ...(reason !== undefined && { acknowledgement: { reason, expires } }),
     })),
+    ...(unjudged.length > 0 && { unjudged }),
     ...(attestations.length > 0 && { attested: attestations }),
   };
 }

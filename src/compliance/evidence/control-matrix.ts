@@ -7,7 +7,7 @@ const PARTIES = { technical: 'Workload', customer: 'Customer', inherited: 'AWS',
 
 /** The control matrix in Markdown: the controls of each framework with status, proof and what is left, then the deviations. */
 export function controlMatrix(evidence: Evidence): string {
-  const { name, summary, frameworks, safeguards, outcomes, attested = [], unusedAcknowledgements = [] } = evidence;
+  const { name, summary, frameworks, safeguards, outcomes, attested = [], unjudged = [], unusedAcknowledgements = [] } = evidence;
   return [
     `# Control matrix: ${name}`,
     '',
@@ -22,6 +22,7 @@ export function controlMatrix(evidence: Evidence): string {
       ]))]),
     ...deviations('Findings', outcomes.filter(({ result }) => result === 'fails' || result === 'unknown'), safeguards),
     ...deviations('Acknowledged deviations', outcomes.filter(({ result }) => result === 'acknowledged'), safeguards),
+    ...notJudged(unjudged),
     ...unused(unusedAcknowledgements),
     ...attestations(attested),
     '',
@@ -66,6 +67,11 @@ function unused(acknowledgements: NonNullable<Evidence['unusedAcknowledgements']
   return ['', '## Acknowledgements without a finding', '', ...table(['Safeguard', 'Construct', 'Reason'], acknowledgements.map(({ safeguard, path, reason }) => [
     `\`${safeguard}\``, path, reason,
   ]))];
+}
+
+function notJudged(types: NonNullable<Evidence['unjudged']>): string[] {
+  if (types.length === 0) return [];
+  return ['', '## Resource types that no safeguard judges', '', ...table(['Type', 'Resources'], types.map(({ type, resources }) => [type, String(resources)]))];
 }
 
 function attestations(attested: readonly Attestation[]): string[] {

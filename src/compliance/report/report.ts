@@ -37,10 +37,20 @@ export function violationsOf({ results, mistyped, unused, unchecked, fixed }: Re
     ...[...fixed].filter(([, entries]) => entries.length > 0).map(([file, entries]) => message('FixedFinding', 'warning',
       `${counted(entries.length, 'known finding')} of ${file} no longer exist${entries.length === 1 ? 's' : ''}`,
       [`remove them from the file: synthesize with the context ${CONTEXT_KEY}=write-baseline`, ...entries.map(({ safeguard, path }) => `   ${safeguard} ${pathOf(path)}`)])),
+    ...unjudgedOf(results),
     ...unchecked.length ? [message('Unchecked', 'warning',
       `no check covers ${counted(unchecked.length, 'construct')} of cdk-regulated: ${unchecked.length === 1 ? 'its template is' : 'their templates are'} not judged`,
       ['call `Workload.on(app, { name })` or `ComplianceChecks.on(app, { frameworks })`', `   ${firstOf(unchecked.map(({ node }) => node.path))}`])] : [],
   ];
+}
+
+function unjudgedOf(results: readonly Result[]): PolicyViolation[] {
+  const counts = new Map<string, number>();
+  for (const [type, count] of results.flatMap(({ unjudged }) => [...unjudged])) counts.set(type, (counts.get(type) ?? 0) + count);
+  if (counts.size === 0) return [];
+  const resources = [...counts.values()].reduce((sum, count) => sum + count, 0);
+  return [message('Unjudged', 'warning', `no safeguard judges ${counted(resources, 'resource')} of ${counted(counts.size, 'type')}`,
+    ['review them by other means; the evidence lists the types', ...[...counts].sort().map(([type, count]) => `   ${type}: ${count}`)])];
 }
 
 /** One line for each subject without findings to report. */

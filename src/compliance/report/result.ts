@@ -26,6 +26,8 @@ export interface Result {
   readonly reaction: Reaction;
   readonly findings: readonly Finding[];
   readonly acknowledged: number;
+  /** Number of resources of each type that no safeguard judges. */
+  readonly unjudged: ReadonlyMap<string, number>;
   /** Path of the control matrix. */
   readonly evidence: string;
 }
@@ -35,12 +37,13 @@ export function stops({ effect }: Reaction, { isKnown }: Finding): boolean {
   return effect === 'fail' || (effect === 'baseline' && !isKnown);
 }
 
-export function resultOf({ subject, judgements }: Judged, reaction: Reaction, evidence: string): Result {
+export function resultOf({ subject, judgements, unjudged }: Judged, reaction: Reaction, evidence: string): Result {
   return {
     subject,
     reaction,
     findings: judgements.filter(isFinding).map((judgement) => findingOf(judgement, subject)),
     acknowledged: judgements.filter(({ result }) => result === 'acknowledged').length,
+    unjudged,
     evidence,
   };
 }

@@ -92,3 +92,10 @@ const IDS = new Set(SAFEGUARDS.map(({ id }) => id));
 export function isSafeguard(id: string): boolean {
   return IDS.has(id);
 }
+
+const JUDGED = new Set(SAFEGUARDS.flatMap((safeguard) => ('on' in safeguard ? safeguard.on : [])));
+
+/** Whether a safeguard is on a resource type of its own. Safeguards on every type say nothing about what a type is for. */
+export function isJudged(type: string): boolean {
+  return JUDGED.has(type);
+}

@@ -1,0 +1,45 @@
+/** Resource types that no safeguard has to be on, by reason. A type that is neither here nor in a safeguard is reported as not judged. */
+export const NO_JUDGEMENT: Readonly<Record<string, readonly string[]>> = {
+  'It is judged with the resource that it configures': [
+    'AWS::Backup::BackupSelection', 'AWS::CloudFront::OriginAccessControl', 'AWS::EC2::EIPAssociation', 'AWS::EC2::FlowLog', 'AWS::EC2::SubnetNetworkAclAssociation',
+    'AWS::IAM::UserToGroupAddition', 'AWS::Logs::MetricFilter', 'AWS::RDS::DBSubnetGroup', 'AWS::WAFv2::LoggingConfiguration', 'AWS::WAFv2::WebACLAssociation',
+    'Custom::VpcRestrictDefaultSG',
+  ],
+  'It places or connects resources, and neither holds data nor grants access to it': [
+    'AWS::EC2::InternetGateway', 'AWS::EC2::EgressOnlyInternetGateway', 'AWS::EC2::NatGateway', 'AWS::EC2::RouteTable', 'AWS::EC2::SubnetCidrBlock',
+    'AWS::EC2::SubnetRouteTableAssociation', 'AWS::EC2::VPCCidrBlock', 'AWS::EC2::VPCDHCPOptionsAssociation', 'AWS::EC2::DHCPOptions', 'AWS::EC2::VPCGatewayAttachment',
+    'AWS::EC2::VolumeAttachment', 'AWS::ECS::ClusterCapacityProviderAssociations', 'AWS::ElasticLoadBalancingV2::ListenerRule', 'AWS::IAM::InstanceProfile',
+    'AWS::SecretsManager::SecretTargetAttachment', 'AWS::SSM::MaintenanceWindow', 'AWS::SSM::MaintenanceWindowTarget', 'AWS::ServiceDiscovery::PrivateDnsNamespace',
+  ],
+  'It is another name or a version of a resource that is judged': ['AWS::KMS::Alias', 'AWS::Lambda::Alias', 'AWS::Lambda::Version'],
+  'It changes the number of resources at run time': [
+    'AWS::ApplicationAutoScaling::ScalableTarget', 'AWS::ApplicationAutoScaling::ScalingPolicy', 'AWS::AutoScaling::LifecycleHook', 'AWS::AutoScaling::ScalingPolicy',
+    'AWS::AutoScaling::ScheduledAction',
+  ],
+  'Its stages and methods are judged': [
+    'AWS::ApiGateway::Deployment', 'AWS::ApiGateway::GatewayResponse', 'AWS::ApiGateway::Model', 'AWS::ApiGateway::RequestValidator', 'AWS::ApiGateway::Resource',
+    'AWS::ApiGateway::RestApi',
+  ],
+  'It starts other resources, whose permissions and policies are judged': ['AWS::Events::Rule', 'AWS::Lambda::EventSourceMapping', 'AWS::SNS::Subscription'],
+  'It presents or delivers logs and metrics, and its destination is judged': [
+    'AWS::CloudWatch::Dashboard', 'AWS::Logs::Delivery', 'AWS::Logs::DeliveryDestination', 'AWS::Logs::DeliverySource', 'AWS::Logs::LogStream', 'AWS::Logs::QueryDefinition',
+    'AWS::Logs::SubscriptionFilter',
+  ],
+  'It checks or records other resources': [
+    'AWS::ApiGateway::Account', 'AWS::Config::ConfigRule', 'AWS::Config::ConformancePack', 'AWS::Config::DeliveryChannel',
+  ],
+  'It adds headers to responses': ['AWS::CloudFront::ResponseHeadersPolicy'],
+  'CloudFormation uses it for the deployment, or judges its content as a template of its own': [
+    'AWS::CDK::Metadata', 'AWS::CloudFormation::Stack', 'AWS::CloudFormation::WaitCondition', 'AWS::CloudFormation::WaitConditionHandle',
+  ],
+  'It is a custom resource of the AWS CDK or of this library with a known effect': [
+    'Custom::CrossRegionExportReader', 'Custom::CrossRegionExportWriter', 'Custom::S3AutoDeleteObjects', 'Custom::S3BucketNotifications', 'Custom::SecureParameter',
+  ],
+};
+
+const TYPES = new Set(Object.values(NO_JUDGEMENT).flat());
+
+/** Whether a resource type needs no safeguard. */
+export function needsNoJudgement(type: string): boolean {
+  return TYPES.has(type);
+}

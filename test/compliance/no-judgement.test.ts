@@ -1,0 +1,45 @@
+import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
+import { App, CfnResource, Stack } from 'aws-cdk-lib';
+import { evidenceOf, findings, violations } from './support';
+import { ComplianceChecks, Framework } from '../../src';
+import { NO_JUDGEMENT } from '../../src/compliance/mapping/no-judgement';
+import { isJudged } from '../../src/compliance/safeguards';
+
+const TYPES = Object.values(NO_JUDGEMENT).flat();
+
+test('types without judgement exist, are listed once, and have no safeguard', () => {
+  const known = new Set([...loadAwsServiceSpecSync().all('resource')].map(({ cloudFormationType }) => cloudFormationType));
+  expect(TYPES.filter((type) => !type.startsWith('Custom::') && !known.has(type) && type !== 'AWS::CDK::Metadata')).toEqual([]);
+  expect(TYPES.filter((type, index) => TYPES.indexOf(type) !== index)).toEqual([]);
+  expect(TYPES.filter(isJudged)).toEqual([]);
+});
+
+test('a type that no safeguard judges is a warning, is in the evidence, and leaves the controls about its service open', () => {
+  const app = new App();
+  const stack = new Stack(app, 'Stack');
+  new CfnResource(stack, 'Ledger', { type: 'AWS::QLDB::Ledger', properties: { PermissionsMode: 'STANDARD' } });
+  new CfnResource(stack, 'Helper', { type: 'Custom::AnyCall' });
+  new CfnResource(stack, 'Alias', { type: 'AWS::KMS::Alias', properties: { AliasName: 'alias/a', TargetKeyId: 'k' } });
+  ComplianceChecks.on(app, { frameworks: [Framework.AWS_FSBP] });
+  expect(findings(app)).toEqual([]);
+  expect(violations(app).filter(({ ruleName }) => ruleName === 'Unjudged').map(({ severity, description, suggestedFix }) => [severity, description, suggestedFix])).toEqual([[
+    'warning', 'no safeguard judges 2 resources of 2 types',
+    'review them by other means; the evidence lists the types\n   AWS::QLDB::Ledger: 1\n   Custom::AnyCall: 1',
+  ]]);
+  const { json, matrix } = evidenceOf(app.outdir, 'app');
+  expect(json.unjudged).toEqual([{ type: 'AWS::QLDB::Ledger', resources: 1 }, { type: 'Custom::AnyCall', resources: 1 }]);
+  expect(matrix).toContain('## Resource types that no safeguard judges');
+});
+
+test('a control whose published mapping covers a type that is not judged is not satisfied', () => {
+  const statusWith = (type?: string) => {
+    const app = new App();
+    const stack = new Stack(app, 'Stack');
+    new CfnResource(stack, 'Key', { type: 'AWS::KMS::Key', properties: { EnableKeyRotation: true, KeyPolicy: {} } });
+    if (type) new CfnResource(stack, 'Other', { type });
+    ComplianceChecks.on(app, { frameworks: [Framework.AWS_FSBP] });
+    findings(app);
+    return evidenceOf(app.outdir, 'app').json.frameworks[0].controls.find(({ id }: { id: string }) => id === 'KMS.3').status;
+  };
+  expect([statusWith(), statusWith('AWS::KMS::SomethingNew')]).toEqual(['satisfied', 'not judged']);
+});
