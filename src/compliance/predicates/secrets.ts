@@ -1,4 +1,4 @@
-import { writtenText } from './text';
+import { remembered, writtenText } from './text';
 import { Json } from '../rendered';
 
 /** Properties whose value is a secret, in the CloudFormation resource specification. */
@@ -23,13 +23,14 @@ const SECRET_VALUES: ReadonlyArray<readonly [kind: string, pattern: RegExp]> = [
   ['a password', /\b(password|passwd|secret_?access_?key|aws_secret_access_key)\s*[=:]\s*(?!\$|\{\{|<|"?\$|'?\$)["']?[^\s"'$<{][^\s"'$]{5,}/i],
 ];
 
+/** What each of the patterns has a part of. One search is enough for most texts. */
+const SIGN_OF_A_SECRET = /AKIA|ASIA|PRIVATE KEY|:\/\/|gh[pousr]_|github_pat_|glpat-|xox[abprs]-|_live_|passw|secret/i;
+
 /** A value of a property or variable that is in clear, with what is known of it. */
 export type Clarity = 'clear' | 'protected' | 'unknown';
 
 /** Whether the name of a property says that its value is a secret. */
-export function isSecretProperty(name: string): boolean {
-  return SECRET_PROPERTY.test(name) && !NO_SECRET.has(name);
-}
+export const isSecretProperty = remembered((name) => SECRET_PROPERTY.test(name) && !NO_SECRET.has(name));
 
 /** Whether the name of a variable or parameter says that its value is a secret. */
 export function isSecretName(name: string): boolean {
@@ -43,6 +44,7 @@ export function canBeSecret(value: Json): boolean {
 
 /** What kind of secret a text is or has, by its form. */
 export function secretIn(text: string): string | undefined {
+  if (!SIGN_OF_A_SECRET.test(text)) return undefined;
   return SECRET_VALUES.find(([, pattern]) => pattern.test(text))?.[0];
 }
 

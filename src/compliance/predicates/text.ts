@@ -42,3 +42,15 @@ export function hasFunction(value: Json): boolean {
 export function actionPattern(action: string): RegExp {
   return new RegExp(`^${action.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*').replace(/\?/g, '.')}$`, 'i');
 }
+
+/** A function of a text that keeps its results, for the names of properties, which are few and come again. */
+export function remembered<T>(compute: (text: string) => T): (text: string) => T {
+  const results = new Map<string, T>();
+  return (text) => {
+    const known = results.get(text);
+    if (known !== undefined) return known;
+    const result = compute(text);
+    results.set(text, result);
+    return result;
+  };
+}

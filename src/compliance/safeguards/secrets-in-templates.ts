@@ -1,15 +1,16 @@
 import { ResourceSafeguard } from '../model/safeguard';
 import { anyValue, listOf } from '../predicates/intrinsics';
 import { fails, HOLDS, undetermined } from '../predicates/outcome';
-import { canBeSecret, clarityOf, isSecretName, isSecretProperty, secretIn } from '../predicates/secrets';
-import { writtenText } from '../predicates/text';
+import { canBeSecret, Clarity, clarityOf, isSecretName, isSecretProperty, secretIn } from '../predicates/secrets';
+import { remembered, writtenText } from '../predicates/text';
 import { Json, RenderedResource } from '../rendered';
 
 const REMEDY = 'store the value in Secrets Manager, and refer to it by a dynamic reference or its ARN';
 const LINK = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/security-best-practices.html#creds';
 
 /** Properties with text that a service runs, or hands to an application. */
-const FREE_TEXT = /(^|\.)(UserData|Environment\w*|Variables|Command|EntryPoint|Definition\w*|BuildSpec|ZipFile|Content|DefaultArguments|Metadata)\b/;
+const FREE_TEXT = /^(UserData|Environment\w*|Variables|Command|EntryPoint|Definition\w*|BuildSpec|ZipFile|Content|DefaultArguments|Metadata)\b/;
+const isFreeText = remembered((key) => FREE_TEXT.test(key));
 
 /** Safeguards of secrets in the text of templates. */
 export const SECRETS_IN_TEMPLATES: ResourceSafeguard[] = [
@@ -24,8 +25,10 @@ export const SECRETS_IN_TEMPLATES: ResourceSafeguard[] = [
     sources: {},
     always: true,
     judge: (resource) => {
-      const found = leavesOf(resource).filter(({ name }) => isSecretProperty(name))
-        .map(({ path, value }) => ({ path, clarity: clarityOf(value, (name) => resource.template.parameter(name)) }));
+      const found: Array<{ readonly path: string; readonly clarity: Clarity }> = [];
+      forEachLeaf(resource.template.asWritten(resource), ({ name, value, path }) => {
+        if (isSecretProperty(name)) found.push({ path: path(), clarity: clarityOf(value, (parameter) => resource.template.parameter(parameter)) });
+      });
       if (found.length === 0) return undefined;
       const clear = found.find(({ clarity }) => clarity === 'clear');
       if (clear) return fails(`${clear.path} is in clear, must be a dynamic reference to a secret`);
@@ -44,13 +47,18 @@ export const SECRETS_IN_TEMPLATES: ResourceSafeguard[] = [
     sources: {},
     always: true,
     judge: (resource) => {
-      const leaves = [...leavesOf(resource), ...walk(resource.attributes.Metadata, 'Metadata')];
-      for (const { path, value } of leaves) {
-        const kind = [value, ...givenTo(resource, value)].filter((text) => typeof text === 'string' || isText(text)).map((text) => secretIn(writtenText(text))).find(Boolean);
-        if (kind) return fails(`${path} has ${kind}, must be a reference to a secret`);
-      }
+      let first: string | undefined;
+      let hasFreeText = false;
+      const examine = ({ value, path, keys }: Leaf) => {
+        hasFreeText ||= keys.some(isFreeText);
+        const kind = first === undefined ? secretOf(resource, value) : undefined;
+        if (kind) first = `${path()} has ${kind}, must be a reference to a secret`;
+      };
+      forEachLeaf(resource.template.asWritten(resource), examine);
+      forEachLeaf(resource.attributes.Metadata, examine, ['Metadata']);
+      if (first !== undefined) return fails(first);
       // Evidence lists resources with text of the user's own. Other properties are searched, too.
-      return leaves.some(({ path }) => FREE_TEXT.test(path)) ? HOLDS : undefined;
+      return hasFreeText ? HOLDS : undefined;
     },
   },
   {
@@ -89,23 +97,50 @@ export const SECRETS_IN_TEMPLATES: ResourceSafeguard[] = [
   },
 ];
 
-interface Leaf { readonly name: string; readonly path: string; readonly value: Json }
-
-// Secrets are looked for in the template as it is written: in every branch, and in the defaults of parameters.
-function leavesOf(resource: RenderedResource): Leaf[] {
-  return walk(resource.template.asWritten(resource), '');
+interface Leaf {
+  /** The property of the value, or of the list around it. Empty inside a function. */
+  readonly name: string;
+  readonly value: Json;
+  /** Properties around the value, and indexes as `[0]`. */
+  readonly keys: readonly string[];
+  path(): string;
 }
 
-function walk(value: Json, path: string, name = ''): Leaf[] {
-  if (value === null || typeof value !== 'object') return value === undefined ? [] : [{ name, path, value }];
-  if (Array.isArray(value)) return value.flatMap((item, index) => walk(item, `${path}[${index}]`, name));
-  const keys = Object.keys(value);
-  if (keys.length === 1 && (keys[0] === 'Ref' || keys[0].startsWith('Fn::'))) {
-    // The first argument of `Fn::If` is the name of a condition.
-    const parts = listOf(value[keys[0]]).slice(keys[0] === 'Fn::If' ? 1 : 0);
-    return [{ name, path, value }, ...parts.flatMap((part) => walk(part, path))];
-  }
-  return keys.flatMap((key) => walk(value[key], path ? `${path}.${key}` : key, key));
+// Secrets are looked for in the template as it is written: in every branch, and in the defaults of parameters. Every resource of every template is searched, so
+// that a path is only made where it is asked for.
+function forEachLeaf(root: Json, visit: (leaf: Leaf) => void, keys: string[] = []): void {
+  const path = () => keys.join('.').replace(/\.\[/g, '[');
+  const walk = (value: Json, name: string) => {
+    if (value === null || typeof value !== 'object') {
+      if (value !== undefined) visit({ name, value, keys, path });
+      return;
+    }
+    if (Array.isArray(value)) {
+      value.forEach((item, index) => inside(`[${index}]`, item, name));
+      return;
+    }
+    const properties = Object.keys(value);
+    if (properties.length === 1 && (properties[0] === 'Ref' || properties[0].startsWith('Fn::'))) {
+      visit({ name, value, keys, path });
+      // The first argument of `Fn::If` is the name of a condition.
+      for (const part of listOf(value[properties[0]]).slice(properties[0] === 'Fn::If' ? 1 : 0)) walk(part, '');
+      return;
+    }
+    for (const property of properties) inside(property, value[property], property);
+  };
+  const inside = (key: string, value: Json, name: string) => {
+    keys.push(key);
+    walk(value, name);
+    keys.pop();
+  };
+  walk(root, '');
+}
+
+function secretOf(resource: RenderedResource, value: Json): string | undefined {
+  if (typeof value === 'string') return secretIn(value);
+  if (value === null || typeof value !== 'object') return undefined;
+  const texts = isText(value) ? [value, ...givenTo(resource, value)] : givenTo(resource, value);
+  return texts.filter((text) => typeof text === 'string' || isText(text)).map((text) => secretIn(writtenText(text))).find(Boolean);
 }
 
 // The default and the allowed values of a parameter are in the template.
