@@ -25,23 +25,36 @@ export function requireReason(scope: IConstruct, prop: string, reason: string): 
   if (!isReason(reason)) mustBe(scope, prop, REASON, reason);
 }
 
+/** An acknowledgement that applies to a resource. */
+export interface EffectiveAcknowledgement {
+  /** Path of the construct, or of the place in a template, that has it. */
+  readonly path: string;
+  readonly reason: string;
+  readonly expires?: string;
+  /** Why it has no effect. */
+  readonly void?: string;
+}
+
 /** The nearest acknowledgement of a safeguard at or above a construct, with the cause if it is void. */
-export function acknowledgementOf(construct: IConstruct, id: string): { path: string; reason: string; expires?: string; void?: string } | undefined {
+export function acknowledgementOf(construct: IConstruct, id: string): EffectiveAcknowledgement | undefined {
   for (const scope of [...construct.node.scopes].reverse()) {
     const reason = metadata(scope, Validations.ACKNOWLEDGED_RULES_METADATA_KEY, id);
-    if (reason === undefined) continue;
-    const expires = metadata(scope, EXPIRY_METADATA_KEY, id);
-    const shortcoming = shortcomingOf(reason);
-    const lapsed = expires !== undefined && expires < new Date().toISOString().slice(0, 10);
-    return {
-      path: scope.node.path,
-      reason,
-      ...(expires !== undefined && { expires }),
-      ...(shortcoming && { void: `the acknowledgement is ignored because its reason ${shortcoming}` }),
-      ...(lapsed && { void: `the acknowledgement expired on ${expires}` }),
-    };
+    if (reason !== undefined) return effectiveAcknowledgement(scope.node.path, reason, metadata(scope, EXPIRY_METADATA_KEY, id));
   }
   return undefined;
+}
+
+/** An acknowledgement with the cause if it is void. */
+export function effectiveAcknowledgement(path: string, reason: string, expires: string | undefined): EffectiveAcknowledgement {
+  const shortcoming = shortcomingOf(reason);
+  const lapsed = expires !== undefined && expires < new Date().toISOString().slice(0, 10);
+  return {
+    path,
+    reason,
+    ...(expires !== undefined && { expires }),
+    ...(shortcoming && { void: `the acknowledgement is ignored because its reason ${shortcoming}` }),
+    ...(lapsed && { void: `the acknowledgement expired on ${expires}` }),
+  };
 }
 
 // `Validations.acknowledge` accepts any reason.

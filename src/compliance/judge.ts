@@ -1,22 +1,26 @@
 import { Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { acknowledgementOf } from './acknowledge';
 import { needsNoJudgement } from './mapping/no-judgement';
 import { Attestation, attestationsOf } from './model/attestation';
 import { Framework } from './model/framework';
 import { Expectations, ResourceSafeguard, Safeguard, WorkloadSafeguard } from './model/safeguard';
 import { Outcome } from './predicates/outcome';
-import { RenderedResource, RenderedTemplate, stacksBelow } from './rendered';
+import { RenderedResource, RenderedTemplate } from './rendered';
 import { isJudged, SAFEGUARDS } from './safeguards';
+import { Place, placeOf, stacksBelow, StackTemplate } from './template-source';
 import { explore } from './worlds/explore';
 
-/** The scope of a judgement: everything below a construct, except constructs of another subject. */
-export interface Subject {
-  readonly scope: IConstruct;
+/** What templates are judged against. */
+export interface Requirements {
   /** Name of the evidence. */
   readonly name: string;
   readonly frameworks: readonly Framework[];
   readonly expected: Expectations;
+}
+
+/** The scope of a judgement: everything below a construct, except constructs of another subject. */
+export interface Subject extends Requirements {
+  readonly scope: IConstruct;
 }
 
 /** The result of a safeguard for one resource, or for the workload as a whole. */
@@ -33,8 +37,8 @@ export interface Judgement {
 }
 
 /** The results for a subject. */
-export interface Judged {
-  readonly subject: Subject;
+export interface Judged<S extends Requirements = Requirements> {
+  readonly subject: S;
   readonly templates: readonly RenderedTemplate[];
   readonly judgements: readonly Judgement[];
   /** Safeguards that apply to the subject. */
@@ -51,30 +55,36 @@ export function isFinding(judgement: Judgement): boolean {
 }
 
 /** Judges the templates of a subject with every safeguard that applies to it. */
-export function judge(subject: Subject, others: readonly Subject[]): Judged {
+export function judge(subject: Subject, others: readonly Subject[]): Judged<Subject> {
   const nested = others.filter((other) => other !== subject && isWithin(other.scope, subject.scope));
   const belongs = (construct: IConstruct) => isWithin(construct, subject.scope) && !nested.some((other) => isWithin(construct, other.scope));
   const templates = stacksAround(subject.scope).filter((stack) => stack.node.scopes.includes(subject.scope) ? belongs(stack) : true)
-    .map((stack) => RenderedTemplate.read(stack, belongs));
+    .map((stack) => new RenderedTemplate(new StackTemplate(stack, belongs)));
+  const attestations = attestationsOf(subject.scope.node.findAll().filter(belongs));
+  return { ...judgeTemplates(subject, templates, placeOf(subject.scope)), subject, attestations };
+}
+
+/**
+ * Judges templates together.
+ * @param whole place of judgements of the workload as a whole
+ */
+export function judgeTemplates(subject: Requirements, templates: readonly RenderedTemplate[], whole: Place): Judged {
   for (const template of templates) template.peers = templates;
   const judgements: Judgement[] = [];
-  const attestations = attestationsOf(subject.scope.node.findAll().filter(belongs));
   const safeguards = cited(subject);
-  const unjudged = unjudgedIn(templates);
-  if (templates.length === 0) return { subject, templates, safeguards, judgements, attestations, unjudged };
-  for (const safeguard of safeguards) {
+  for (const safeguard of templates.length ? safeguards : []) {
     if ('judgeWorkload' in safeguard) {
       const outcome = outcomeOfWorkload(safeguard, templates, subject.expected);
-      if (outcome) judgements.push(judgementOf(safeguard, subject.scope, outcome, templates[0]));
+      if (outcome) judgements.push(judgementOf(safeguard, whole, outcome, templates[0]));
       continue;
     }
     for (const resource of templates.flatMap((template) => safeguard.on.flatMap((type) => template.subjects(type)))) {
       const outcome = outcomeOf(safeguard, resource, subject.expected);
-      if (outcome) judgements.push({ ...judgementOf(safeguard, resource.construct, outcome, resource.template), resource });
+      if (outcome) judgements.push({ ...judgementOf(safeguard, resource.origin, outcome, resource.template), resource });
     }
   }
   judgements.sort((a, b) => compare(a.path, b.path) || compare(a.safeguard.id, b.safeguard.id));
-  return { subject, templates, safeguards, judgements, attestations, unjudged };
+  return { subject, templates, safeguards, judgements, attestations: [], unjudged: unjudgedIn(templates) };
 }
 
 function unjudgedIn(templates: readonly RenderedTemplate[]): Map<string, number> {
@@ -96,16 +106,16 @@ export function outcomeOfWorkload(safeguard: WorkloadSafeguard, templates: reado
 }
 
 /** The safeguards that apply to a subject: those that its frameworks cite, and those that apply to every workload. */
-function cited(subject: Subject): Safeguard[] {
+function cited(subject: Requirements): Safeguard[] {
   const ids = new Set(subject.frameworks.flatMap((framework) => framework.controls.flatMap((control) => control.safeguards)));
   return SAFEGUARDS.filter((safeguard) => safeguard.always || ids.has(safeguard.id));
 }
 
-function judgementOf(safeguard: Safeguard, construct: IConstruct, outcome: Outcome, template: RenderedTemplate): Judgement {
-  const about = { safeguard, path: construct.node.path, template };
+function judgementOf(safeguard: Safeguard, place: Place, outcome: Outcome, template: RenderedTemplate): Judgement {
+  const about = { safeguard, path: place.path, template };
   if (outcome.result === 'holds') return { ...about, result: 'holds' };
   const { result, finding } = outcome;
-  const acknowledgement = acknowledgementOf(construct, safeguard.id);
+  const acknowledgement = place.acknowledgementOf(safeguard.id);
   if (!acknowledgement) return { ...about, result, finding };
   const { reason, expires, void: flaw } = acknowledgement;
   return flaw

@@ -1,7 +1,4 @@
-import * as fs from 'fs';
-import * as path from 'path';
-import { CfnResource, Stack, Stage } from 'aws-cdk-lib';
-import { IConstruct } from 'constructs';
+import { Origin, RenderedStack, TemplateSource } from './template-source';
 import { quietly } from './worlds/explore';
 import { Expressions } from './worlds/expressions';
 import { Json, namesIn, targetOf } from './worlds/intrinsics';
@@ -22,16 +19,11 @@ export interface RenderedResource {
   /** Attributes other than `Properties`: `DeletionPolicy`, `DependsOn`, … */
   readonly attributes: Json;
   readonly template: RenderedTemplate;
-  readonly construct: CfnResource;
+  readonly origin: Origin;
 }
 
 /** The final template of a stack. */
 export class RenderedTemplate {
-  /** Reads the template of a stack from the output folder. */
-  public static read(stack: Stack, belongs: (construct: CfnResource) => boolean): RenderedTemplate {
-    return new RenderedTemplate(stack, JSON.parse(fs.readFileSync(fileOf(stack), 'utf-8')), belongs);
-  }
-
   /** All resources, including those that only exist under a condition. */
   public readonly resources: RenderedResource[] = [];
   /** Absolute path of the template. */
@@ -42,27 +34,23 @@ export class RenderedTemplate {
   private readonly byType = new Map<string, RenderedResource[]>();
   private readonly subjectsByType = new Map<string, RenderedResource[]>();
   /** Properties as the template has them, of the resources whose properties depend on a deployment. */
-  private readonly source = new Map<RenderedResource, Json>();
+  private readonly written = new Map<RenderedResource, Json>();
   private readonly expressions: Expressions;
   private readonly parameters: Json;
   private readonly outputs: Json;
   private readonly exports: ReadonlyMap<string, string>;
   private isConditional: boolean;
 
-  /**
-   * @param stack stack of the template
-   * @param body content of the template
-   * @param belongs whether to judge a resource; others are for look-ups only
-   */
-  constructor(public readonly stack: Stack, body: Json, private readonly belongs: (construct: CfnResource) => boolean = () => true) {
-    this.file = fileOf(stack);
+  constructor(private readonly source: TemplateSource) {
+    const { body } = source;
+    this.file = source.file;
     this.parameters = body.Parameters ?? {};
     this.outputs = body.Outputs ?? {};
     this.exports = new Map(Object.entries<Json>(this.outputs).flatMap(([name, { Export }]) => typeof Export?.Name === 'string' ? [[Export.Name, name]] : []));
-    this.isConditional = stack.nestedStackParent !== undefined;
+    this.isConditional = source.nesting !== undefined;
     const typeOf = (logicalId: string) => body.Resources?.[logicalId]?.Type;
     this.expressions = new Expressions({
-      parameters: new Parameters(this.file, this.parameters, comparisons(body.Conditions)),
+      parameters: new Parameters(this.file, this.parameters, comparisons(body.Conditions), source.parameters),
       conditions: body.Conditions ?? {},
       mappings: body.Mappings ?? {},
       scope: this.file,
@@ -71,12 +59,16 @@ export class RenderedTemplate {
       elsewhere: (value) => this.resolvedElsewhere(value),
     });
     const open = new OpenParts(typeOf);
-    for (const construct of resourcesOf(stack)) {
-      const logicalId = stack.resolve(construct.logicalId);
-      const rendered = body.Resources?.[logicalId];
+    for (const origin of source.resources()) {
+      const rendered = body.Resources?.[origin.logicalId];
       // A conditional include or an aspect may have removed the resource from the template.
-      if (rendered) this.add(logicalId, rendered, construct, open);
+      if (rendered) this.add(rendered, origin, open);
     }
+  }
+
+  /** The stack of the template. */
+  public get stack(): RenderedStack {
+    return this.source.stack;
   }
 
   /** The resources of a CloudFormation type. */
@@ -96,7 +88,7 @@ export class RenderedTemplate {
 
   /** The properties of a resource as the template has them, with every branch of its conditions. */
   public asWritten(resource: RenderedResource): Json {
-    return this.source.get(resource) ?? resource.properties;
+    return this.written.get(resource) ?? resource.properties;
   }
 
   /** A parameter of the template. */
@@ -146,7 +138,7 @@ export class RenderedTemplate {
 
   // The template as a whole is asked first, so that conditions of other resources make no worlds.
   private points(candidate: RenderedResource, property: string, resource: RenderedResource): boolean {
-    const source = this.source.get(candidate);
+    const source = this.written.get(candidate);
     if (!this.mentions((source ?? candidate.properties)?.[property], resource)) return false;
     return this.isPresent(candidate) && (!source || quietly(() => this.mentions(candidate.properties[property], resource)));
   }
@@ -157,8 +149,9 @@ export class RenderedTemplate {
 
   // The template and the resource of a nested stack in it, if this is the template of a nested stack.
   private around(): [RenderedTemplate, RenderedResource] | undefined {
-    const parent = this.peers.find(({ stack }) => stack === this.stack.nestedStackParent);
-    const nested = parent?.resources.find(({ construct }) => construct === this.stack.nestedStackResource);
+    const { nesting } = this.source;
+    const parent = nesting && this.peers.find(({ stack }) => stack === nesting.parent);
+    const nested = parent?.byId.get(nesting!.logicalId);
     return nested && [parent!, nested];
   }
 
@@ -178,13 +171,12 @@ export class RenderedTemplate {
     }
     if (id === undefined) return undefined;
     if (attribute !== undefined) {
-      const nested = this.byId.get(id)?.construct;
-      const template = nested && this.peers.find(({ stack }) => stack.nestedStackParent === this.stack && stack.nestedStackResource === nested);
+      const template = this.peers.find(({ source: { nesting } }) => nesting?.parent === this.stack && nesting.logicalId === id);
       return template && output(template, attribute.slice('Outputs.'.length));
     }
-    if (!(id in this.parameters) || !this.stack.nestedStackParent) return undefined;
+    if (!(id in this.parameters) || !this.source.nesting) return undefined;
     const [template, nested] = this.around() ?? [];
-    const passed = template && (template.source.get(nested!) ?? nested!.properties).Parameters?.[id];
+    const passed = template && (template.written.get(nested!) ?? nested!.properties).Parameters?.[id];
     // A nested stack that does not pass a parameter leaves it at its default.
     return template && { template, expression: passed ?? this.parameters[id].Default };
   }
@@ -202,16 +194,17 @@ export class RenderedTemplate {
     return value === undefined || isUnresolved(value) ? undefined : value;
   }
 
-  private add(logicalId: string, { Type: type, Properties = {}, ...rest }: Json, construct: CfnResource, open: OpenParts) {
+  private add({ Type: type, Properties = {}, ...rest }: Json, origin: Origin, open: OpenParts) {
+    const { logicalId } = origin;
     const view = (part: Json) => open.find(part) ? new View(open, this.expressions, { logicalId }).of(part) : part;
     const [properties, attributes] = [view(Properties), view(rest)];
-    const resource = { logicalId, type, properties, attributes, template: this, construct };
-    if (properties !== Properties) this.source.set(resource, Properties);
+    const resource = { logicalId, type, properties, attributes, template: this, origin };
+    if (properties !== Properties) this.written.set(resource, Properties);
     if (rest.Condition !== undefined) this.isConditional = true;
     this.resources.push(resource);
     this.byId.set(logicalId, resource);
     append(this.byType, type, resource);
-    if (this.belongs(construct)) {
+    if (origin.isJudged) {
       append(this.subjectsByType, type, resource);
       append(this.subjectsByType, '*', resource);
     }
@@ -221,32 +214,6 @@ export class RenderedTemplate {
 /** The resources of a type that reference another resource in a property, in all templates that are judged together. */
 export function pointers(resource: RenderedResource, type: string, property: string): RenderedResource[] {
   return resource.template.pointers(resource, type, property);
-}
-
-/** The stacks below a scope, including nested stacks and stacks of nested stages. */
-export function stacksBelow(scope: IConstruct): Stack[] {
-  return scope.node.findAll().filter((c): c is Stack => Stack.isStack(c));
-}
-
-/** The stage of a construct; for a stage, the stage itself. */
-export function stageAround(construct: IConstruct): Stage {
-  return Stage.isStage(construct) ? construct : Stage.of(construct)!;
-}
-
-function fileOf(stack: Stack): string {
-  return path.join(stageAround(stack).outdir, stack.templateFile);
-}
-
-function resourcesOf(scope: IConstruct): CfnResource[] {
-  const found: CfnResource[] = [];
-  const visit = (construct: IConstruct) => {
-    if (CfnResource.isCfnResource(construct)) found.push(construct);
-    for (const child of construct.node.children) {
-      if (!Stack.isStack(child)) visit(child);
-    }
-  };
-  visit(scope);
-  return found;
 }
 
 function append<T>(lists: Map<string, T[]>, key: string, item: T) {

@@ -9,6 +9,7 @@ import { outcomeOf, outcomeOfWorkload } from '../../src/compliance/judge';
 import { Expectations, Safeguard } from '../../src/compliance/model/safeguard';
 import { Outcome } from '../../src/compliance/predicates/outcome';
 import { Json, RenderedTemplate } from '../../src/compliance/rendered';
+import { StackTemplate } from '../../src/compliance/template-source';
 
 /** Another resource of the template. The logical ID of the resource under test is `It`. */
 export type Beside = Record<string, readonly [type: string, properties: Json]>;
@@ -212,11 +213,11 @@ export function judged(safeguard: Safeguard, one: Case): Outcome | undefined {
 /** Result of a safeguard for the resource `It` of a template. */
 function judgedIn(safeguard: Safeguard, template: Json, more: Partial<Expectations> = {}): Outcome | undefined {
   const stack = stackWith(Object.entries<Json>(template.Resources).map(([id, { Type }]) => [id, Type]));
-  const rendered = new RenderedTemplate(stack, template);
+  const rendered = new RenderedTemplate(new StackTemplate(stack, undefined, template));
   const expected = { numbers: {}, tags: [], ...more };
   if ('judgeWorkload' in safeguard) {
     // A workload has other stacks, before and after the one that has the resource.
-    const empty = () => new RenderedTemplate(stackWith([]), { Resources: {} });
+    const empty = () => new RenderedTemplate(new StackTemplate(stackWith([]), undefined, { Resources: {} }));
     return outcomeOfWorkload(safeguard, [empty(), rendered, empty()], expected);
   }
   return outcomeOf(safeguard, rendered.resources.find(({ logicalId }) => logicalId === 'It')!, expected);

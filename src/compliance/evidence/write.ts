@@ -3,15 +3,15 @@ import { join } from 'path';
 import { collect } from './collect';
 import { controlMatrix } from './control-matrix';
 import { refuse } from '../../validation/refuse';
-import { Judged } from '../judge';
-import { stageAround } from '../rendered';
+import { Judged, Subject } from '../judge';
 import { Acknowledged } from '../report/acknowledgements';
+import { stageAround } from '../template-source';
 
 /**
  * Writes the evidence of a subject beside its templates: `evidence/<name>.json` and `evidence/<name>.md`.
  * @returns path of the control matrix
  */
-export function writeEvidence(judged: Judged, unused: readonly Acknowledged[]): string {
+export function writeEvidence(judged: Judged<Subject>, unused: readonly Acknowledged[]): string {
   const folder = join(stageAround(judged.subject.scope).outdir, 'evidence');
   const evidence = {
     ...collect(judged),

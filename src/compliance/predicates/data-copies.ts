@@ -1,4 +1,5 @@
 import { given, listOf } from './intrinsics';
+import { isUnresolved as isToken } from '../../validation/refuse';
 import { Json, RenderedResource } from '../rendered';
 
 /** A copy of data, with its Region as far as the template shows it. */
@@ -57,5 +58,5 @@ function ownRegion(value: Json, resource: RenderedResource): Json {
   const target = resource.template.referenced(value);
   if (!target) return undefined;
   const { region } = target.template.stack;
-  return resource.template.stack.resolve(region);
+  return isToken(region) ? { Ref: 'AWS::Region' } : region;
 }

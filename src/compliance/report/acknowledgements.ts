@@ -1,8 +1,8 @@
 import { Validations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { acknowledgementOf } from '../acknowledge';
-import { Judged } from '../judge';
+import { Judged, Subject } from '../judge';
 import { isSafeguard, SAFEGUARDS } from '../safeguards';
+import { placeOf } from '../template-source';
 
 /** An acknowledgement by code of the app, on one construct. Those of the library's own constructs have no prefix. */
 export interface Acknowledged {
@@ -30,9 +30,9 @@ export function acknowledgementsBelow(root: IConstruct): { known: Acknowledged[]
 }
 
 /** The acknowledgements, by construct and id, that judgements of a subject refer to. */
-export function usedBy({ subject, judgements }: Judged): ReadonlySet<string> {
+export function usedBy({ subject, judgements }: Judged<Subject>): ReadonlySet<string> {
   return new Set(judgements.filter(({ result }) => result !== 'holds')
-    .map(({ safeguard, resource }) => [acknowledgementOf(resource?.construct ?? subject.scope, safeguard.id)?.path, safeguard.id] as const)
+    .map(({ safeguard, resource }) => [(resource?.origin ?? placeOf(subject.scope)).acknowledgementOf(safeguard.id)?.path, safeguard.id] as const)
     .filter(([path]) => path !== undefined)
     .map(([path, id]) => keyOf(path!, id)));
 }

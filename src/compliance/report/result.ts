@@ -1,6 +1,5 @@
 import { Reaction } from './reaction';
-import { sourceLineOf } from './source-line';
-import { isFinding, Judged, Judgement, Subject } from '../judge';
+import { isFinding, Judged, Judgement, Requirements } from '../judge';
 import { Framework } from '../model/framework';
 import { Safeguard } from '../model/safeguard';
 
@@ -22,7 +21,7 @@ export interface Finding {
 
 /** The results for a subject, for the report. */
 export interface Result {
-  readonly subject: Subject;
+  readonly subject: Requirements;
   readonly reaction: Reaction;
   readonly findings: readonly Finding[];
   readonly acknowledged: number;
@@ -48,14 +47,14 @@ export function resultOf({ subject, judgements, unjudged }: Judged, reaction: Re
   };
 }
 
-function findingOf({ safeguard, path, resource, result, finding }: Judgement, { frameworks }: Subject): Finding {
+function findingOf({ safeguard, path, resource, result, finding }: Judgement, { frameworks }: Requirements): Finding {
   return {
     safeguard,
     path,
     logicalId: resource?.logicalId,
     detail: finding!,
     isUnknown: result === 'unknown',
-    source: resource && sourceLineOf(resource.construct, finding!),
+    source: resource?.origin.sourceLineOf(finding!),
     frameworks,
     isKnown: false,
   };

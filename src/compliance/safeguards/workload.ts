@@ -1,4 +1,3 @@
-import { TagManager } from 'aws-cdk-lib';
 import { ResourceSafeguard } from '../model/safeguard';
 import { copiesOf } from '../predicates/data-copies';
 import { isTrue, isUnresolved, listOf } from '../predicates/intrinsics';
@@ -38,7 +37,7 @@ export const WORKLOAD: ResourceSafeguard[] = [
     sources: {},
     always: true,
     judge: (resource, { tags }) => {
-      if (tags.length === 0 || !TagManager.of(resource.construct)) return undefined;
+      if (tags.length === 0 || resource.origin.tagProperty === undefined) return undefined;
       const found = tagsOf(resource);
       if (isUnresolved(found)) return unknown('Tags', found);
       const keys = Array.isArray(found) ? found.map(({ Key }) => Key) : Object.keys(found ?? {});
@@ -66,7 +65,6 @@ export const WORKLOAD: ResourceSafeguard[] = [
 ];
 
 // Tags are a list of keys and values, or a map, under a property name that differs by resource.
-function tagsOf({ construct, properties }: RenderedResource): Json {
-  const name = TagManager.of(construct)!.tagPropertyName;
-  return properties[name[0].toUpperCase() + name.slice(1)];
+function tagsOf({ origin, properties }: RenderedResource): Json {
+  return properties[origin.tagProperty!];
 }

@@ -16,8 +16,12 @@ export class Parameters {
    * @param scope text that tells apart parameters of templates
    * @param declared `Parameters` of the template
    * @param compared texts that the conditions compare each parameter with
+   * @param given values of the deployment, where they are known
    */
-  constructor(private readonly scope: string, private readonly declared: Json, private readonly compared: ReadonlyMap<string, ReadonlySet<string>>) {}
+  constructor(
+    private readonly scope: string, private readonly declared: Json, private readonly compared: ReadonlyMap<string, ReadonlySet<string>>,
+    private readonly given: Json = {},
+  ) {}
 
   /** Whether a reference names a parameter or a pseudo parameter that conditions use. */
   public has(name: string): boolean {
@@ -43,6 +47,7 @@ export class Parameters {
     const option = (value: Json) => ({ value, label: `${name} is ${JSON.stringify(value)}` });
     // The template has the name of the parameter of Systems Manager, not its value.
     if (String(Type).startsWith(SYSTEMS_MANAGER)) return [{ value: UNKNOWN }];
+    if (Object.prototype.hasOwnProperty.call(this.given, name)) return [{ value: listed(this.given[name]) }];
     // Each item of a list has one of the values, so the list itself is not known.
     if (!isList && Array.isArray(AllowedValues) && AllowedValues.length > 0) return AllowedValues.map(option);
     const [, alternatives] = (!isList && typeof AllowedPattern === 'string' && ALTERNATION.exec(AllowedPattern)) || [];

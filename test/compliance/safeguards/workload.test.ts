@@ -7,6 +7,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { Json, RenderedTemplate } from '../../../src/compliance/rendered';
 import { WORKLOAD } from '../../../src/compliance/safeguards/workload';
+import { StackTemplate } from '../../../src/compliance/template-source';
 import { it_, judged, NOT_JUDGED, NO_VALUE, PARAMETER, undetermined } from '../triples';
 
 const [REGIONS, TAGS, PROPAGATED] = ['Workload.DataInRegions', 'Workload.RequiredTags', 'Workload.TagsPropagated'].map((id) => WORKLOAD.find((safeguard) => safeguard.id === id)!);
@@ -79,8 +80,8 @@ describe('Workload.DataInRegions', () => {
     new CfnResource(far, 'Vault', { type: 'AWS::Backup::BackupVault' });
     const output = { 'Fn::GetStackOutput': { StackName: 'us-west-2', Region: 'us-west-2', OutputName: 'VaultArn' } };
     const templates = [
-      new RenderedTemplate(near, { Resources: { Plan: { Type: 'AWS::Backup::BackupPlan', Properties: { BackupPlan: { BackupPlanRule: [{ CopyActions: [{ DestinationBackupVaultArn: output }] }] } } } } }),
-      new RenderedTemplate(far, { Resources: { Vault: { Type: 'AWS::Backup::BackupVault' } }, Outputs: { VaultArn: { Value: { 'Fn::GetAtt': ['Vault', 'BackupVaultArn'] } } } }),
+      new RenderedTemplate(new StackTemplate(near, undefined, { Resources: { Plan: { Type: 'AWS::Backup::BackupPlan', Properties: { BackupPlan: { BackupPlanRule: [{ CopyActions: [{ DestinationBackupVaultArn: output }] }] } } } } })),
+      new RenderedTemplate(new StackTemplate(far, undefined, { Resources: { Vault: { Type: 'AWS::Backup::BackupVault' } }, Outputs: { VaultArn: { Value: { 'Fn::GetAtt': ['Vault', 'BackupVaultArn'] } } } })),
     ];
     for (const template of templates) template.peers = templates;
     expect(REGIONS.judge(templates[0].resources[0], { numbers: {}, tags: [], regions: ['eu-west-2'] }))
@@ -94,7 +95,8 @@ describe('Workload.RequiredTags', () => {
     const stack = new Stack(new Stage(new App(), 'Stage'), 'Stack');
     const construct = make(stack);
     construct.overrideLogicalId('It');
-    const [resource] = new RenderedTemplate(stack, { Resources: { It: { Type: construct.cfnResourceType, Properties: properties } } }).resources;
+    const body = { Resources: { It: { Type: construct.cfnResourceType, Properties: properties } } };
+    const [resource] = new RenderedTemplate(new StackTemplate(stack, undefined, body)).resources;
     return TAGS.judge(resource, { numbers: {}, tags });
   };
   const bucket = (stack: Stack) => new s3.CfnBucket(stack, 'It');

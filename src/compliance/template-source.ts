@@ -1,0 +1,110 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import { CfnResource, Stack, Stage, TagManager } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { acknowledgementOf, EffectiveAcknowledgement } from './acknowledge';
+import { sourceLineOf } from './report/source-line';
+import { Json } from './worlds/intrinsics';
+
+/** What a template knows of its stack. A value that only a deployment knows is a token. */
+export interface RenderedStack {
+  readonly stackName: string;
+  readonly region: string;
+  readonly account: string;
+  /** Name of the template in the evidence. */
+  readonly templateFile: string;
+}
+
+/** Where a subject of judgements is declared: a construct of an app, or a place in a file. */
+export interface Place {
+  /** Path of the construct, or file and logical id. */
+  readonly path: string;
+  /** The acknowledgement of a safeguard that applies there. */
+  acknowledgementOf(safeguard: string): EffectiveAcknowledgement | undefined;
+}
+
+/** Where a resource of a template is declared. */
+export interface Origin extends Place {
+  readonly logicalId: string;
+  /** Whether to judge the resource; others are for look-ups only. */
+  readonly isJudged: boolean;
+  /** Property of the resource that has its tags; undefined if it has none. */
+  readonly tagProperty?: string;
+  /** `<file>:<line>:<column>` of the cause of a finding; undefined if it is not known. */
+  sourceLineOf(finding: string): string | undefined;
+}
+
+/** A template with what surrounds it. */
+export interface TemplateSource {
+  readonly stack: RenderedStack;
+  /** Absolute path of the template. */
+  readonly file: string;
+  /** Content of the template. */
+  readonly body: Json;
+  /** Values that a deployment gives to parameters. Omitted where they are not known. */
+  readonly parameters?: Json;
+  /** Stack and resource around the stack, if it is nested. */
+  readonly nesting?: { readonly parent: RenderedStack; readonly logicalId: string };
+  resources(): readonly Origin[];
+}
+
+/** A construct as the place of judgements. */
+export function placeOf(construct: IConstruct): Place {
+  return { path: construct.node.path, acknowledgementOf: (safeguard) => acknowledgementOf(construct, safeguard) };
+}
+
+/** The template of a stack of an app. */
+export class StackTemplate implements TemplateSource {
+  public readonly file: string;
+  public readonly body: Json;
+
+  /**
+   * @param stack stack of the template
+   * @param belongs whether to judge a resource
+   * @param body content of the template; by default that of the file in the output folder
+   */
+  constructor(public readonly stack: Stack, private readonly belongs: (construct: CfnResource) => boolean = () => true, body?: Json) {
+    this.file = path.join(stageAround(stack).outdir, stack.templateFile);
+    this.body = body ?? JSON.parse(fs.readFileSync(this.file, 'utf-8'));
+  }
+
+  public get nesting(): TemplateSource['nesting'] {
+    const { nestedStackParent: parent, nestedStackResource: resource } = this.stack;
+    return parent && { parent, logicalId: parent.resolve((resource as CfnResource).logicalId) };
+  }
+
+  public resources(): Origin[] {
+    return resourcesOf(this.stack).map((construct) => ({
+      ...placeOf(construct),
+      logicalId: this.stack.resolve(construct.logicalId),
+      isJudged: this.belongs(construct),
+      get tagProperty() {
+        const name = TagManager.of(construct)?.tagPropertyName;
+        return name && name[0].toUpperCase() + name.slice(1);
+      },
+      sourceLineOf: (finding) => sourceLineOf(construct, finding),
+    }));
+  }
+}
+
+/** The stacks below a scope, including nested stacks and stacks of nested stages. */
+export function stacksBelow(scope: IConstruct): Stack[] {
+  return scope.node.findAll().filter((c): c is Stack => Stack.isStack(c));
+}
+
+/** The stage of a construct; for a stage, the stage itself. */
+export function stageAround(construct: IConstruct): Stage {
+  return Stage.isStage(construct) ? construct : Stage.of(construct)!;
+}
+
+function resourcesOf(scope: IConstruct): CfnResource[] {
+  const found: CfnResource[] = [];
+  const visit = (construct: IConstruct) => {
+    if (CfnResource.isCfnResource(construct)) found.push(construct);
+    for (const child of construct.node.children) {
+      if (!Stack.isStack(child)) visit(child);
+    }
+  };
+  visit(scope);
+  return found;
+}
