@@ -109,6 +109,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
       // Coverage triples the time of the tests: `npm run test:coverage` collects it.
       collectCoverage: false,
       testMatch: ['<rootDir>/test/**/*.test.ts'],
+      // The command of the local cloud waits for processes. `npm run test:local` tests it.
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/examples/commands/local.test.ts'],
       transform: { '^.+\\.[t]sx?$': new javascript.Transform('@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }) },
       globalSetup: '<rootDir>/test/setup.ts',
       // Jest's default is in the temporary folder.
@@ -205,7 +207,7 @@ project.setScript('start', 'tsx examples/start.ts');
 project.setScript('mutation', 'tsx scripts/mutation/run.ts');
 project.setScript('mutants', 'tsx test/mutants/run.ts');
 project.setScript('local', 'tsx examples/local/local.ts');
-project.setScript('test:local', 'tsx examples/local/local.ts start && examples/local/.state/local-cloud/venv/bin/pytest -p no:cacheprovider -q -s examples/local/test');
+project.setScript('test:local', 'jest --ci --testPathIgnorePatterns /node_modules/ --runTestsByPath test/examples/commands/local.test.ts && tsx examples/local/local.ts start && examples/local/.state/local-cloud/venv/bin/pytest -p no:cacheprovider -q -s examples/local/test');
 // The bundle is as deep as src/core/parts, from where the code of the functions is found.
 project.setScript('bench', 'esbuild bench/run.ts --bundle --platform=node --packages=external --outfile=bench/.build/bundle/run.js --log-level=warning && node --expose-gc --max-old-space-size=8192 bench/.build/bundle/run.js');
 

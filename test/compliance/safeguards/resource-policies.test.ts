@@ -1,3 +1,4 @@
+import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
 import { RESOURCE_POLICIES } from '../../../src/compliance/safeguards/resource-policies';
 import { it_, NO_VALUE, NOT_JUDGED, PARAMETER, PASSES, triples, undetermined } from '../triples';
 
@@ -8,19 +9,17 @@ const under = (path: string, value: unknown): Record<string, unknown> => {
   const [head, ...tail] = path.split('.');
   return { [head]: tail.length ? under(tail.join('.'), value) : value };
 };
-// The property of each type is the one that a public statement is found in.
-const PROPERTIES = ['PolicyDocument', 'Policy', 'AccessPolicy', 'ResourcePolicy', 'PermissionsPolicyDocument', 'ResourcePolicy.PolicyDocument', 'PolicyText', 'RepositoryPolicyText',
-  'RepositoryPolicy', 'FileSystemPolicy', 'DestinationPolicy', 'ResourcePolicyDocument', 'S3AccessPolicy', 'ModelPackageGroupPolicy'];
+const PROPERTIES = ['PolicyDocument', 'Policy', 'AccessPolicy', 'ResourcePolicy', 'PermissionsPolicyDocument', 'PolicyText', 'RepositoryPolicyText', 'RepositoryPolicy',
+  'FileSystemPolicy', 'DestinationPolicy', 'ResourcePolicyDocument', 'S3AccessPolicy', 'ModelPackageGroupPolicy'];
+const spec = loadAwsServiceSpecSync();
+// DynamoDB has a document below ResourcePolicy, other services a document in it.
+const propertiesOf = (type: string) => type === 'AWS::DynamoDB::Table' ? ['ResourcePolicy.PolicyDocument']
+  : Object.keys(spec.lookup('resource', 'cloudFormationType', 'equals', type).only().properties).filter((name) => PROPERTIES.includes(name));
 const isDocument = (type: string) => !/^AWS::(Events::EventBusPolicy|Lambda::LayerVersionPermission|EC2::VPCEndpointServicePermissions)$/.test(type);
 const documents = on.filter(isDocument);
-const everywhere = (statement: object) => Object.assign({}, ...PROPERTIES.map((name) => name === 'ResourcePolicy'
-  ? {} : under(name, { Statement: [statement] }))) as Record<string, unknown>;
 const policy = (type: string, statement: object, asText = false) => {
-  const properties = everywhere(statement);
-  // DynamoDB has a document below ResourcePolicy, other services a document in it.
-  if (type !== 'AWS::DynamoDB::Table') properties.ResourcePolicy = { Statement: [statement] };
-  const texts = Object.fromEntries(Object.entries(properties).map(([name, value]) => [name, JSON.stringify(value)]));
-  return it_(asText ? texts : properties, {}, { type });
+  const document = { Statement: [statement] };
+  return it_(Object.assign({}, ...propertiesOf(type).map((name) => under(name, asText ? JSON.stringify(document) : document))) as Record<string, unknown>, {}, { type });
 };
 const PUBLIC = expect.stringMatching(/^[\w.]+ allows x:Read to all principals, must name principals or have a condition$/) as unknown as string;
 const BUS = { type: 'AWS::Events::EventBusPolicy' };
