@@ -1,0 +1,140 @@
+import { MonthlyUsage } from '../../model/price-table';
+import { pointers, RenderedResource } from '../../rendered';
+
+/** An amount of an item of the price table. The quantity is omitted where no template shows it. */
+export interface Amount {
+  readonly item: string;
+  readonly quantity?: number;
+  /** Usage that the quantity assumes. Omitted for a quantity of the template. */
+  readonly assumes?: keyof MonthlyUsage;
+}
+
+type Rule = (resource: RenderedResource, usage: Required<MonthlyUsage>) => ReadonlyArray<Amount>;
+
+// Amazon EC2 User Guide, "Manage detailed monitoring for your EC2 instances".
+const METRICS_OF_INSTANCE = 7;
+// Kinesis Data Streams Developer Guide, "Enhanced shard-level metrics".
+const METRICS_OF_SHARD = 7;
+
+/** Amounts of each resource, by type. */
+export const AMOUNTS: Readonly<Record<string, Rule>> = {
+  'AWS::EC2::NatGateway': ({ properties: { ConnectivityType } }) => [
+    { item: 'nat-gateway', quantity: 1 },
+    ...ConnectivityType === 'private' ? [] : [{ item: 'public-ipv4-address', quantity: 1 }],
+  ],
+  'AWS::EC2::VPCEndpoint': ({ properties: { VpcEndpointType, SubnetIds } }) => VpcEndpointType === 'Interface' ? [{ item: 'interface-endpoint', quantity: lengthOf(SubnetIds) }] : [],
+  'AWS::ElasticLoadBalancingV2::LoadBalancer': ({ properties: { Scheme, Type = 'application', Subnets } }, { loadBalancerCapacityUnits }) => [
+    { item: `${Type}-load-balancer`, quantity: 1 },
+    { item: 'load-balancer-capacity-unit', quantity: loadBalancerCapacityUnits, assumes: 'loadBalancerCapacityUnits' },
+    ...Scheme === 'internal' ? [] : [{ item: 'public-ipv4-address', quantity: lengthOf(Subnets) }],
+  ],
+  'AWS::ECS::Service': fargate,
+  'AWS::AutoScaling::AutoScalingGroup': instances,
+  'AWS::EC2::Instance': ({ properties }, usage) => instancesOf(properties, 1, usage),
+  'AWS::RDS::DBInstance': database,
+  'AWS::RDS::DBCluster': ({ properties: { Engine, DBClusterInstanceClass } }, { databaseGib }) => isAurora(Engine)
+    ? [{ item: 'aurora-storage-gib', quantity: databaseGib, assumes: 'databaseGib' }]
+    : [{ item: `rds-cluster:${Engine}:${DBClusterInstanceClass}`, quantity: 1 }],
+  'AWS::Kinesis::Stream': ({ properties: { ShardCount, StreamModeDetails, DesiredShardLevelMetrics } }) => StreamModeDetails?.StreamMode === 'ON_DEMAND'
+    ? [{ item: 'kinesis-on-demand-stream', quantity: 1 }]
+    : [
+      { item: 'kinesis-shard', quantity: number(ShardCount) },
+      ...lengthOf(DesiredShardLevelMetrics) ? [{ item: 'custom-metric', quantity: times(number(ShardCount), METRICS_OF_SHARD) }] : [],
+    ],
+  'AWS::KMS::Key': () => [{ item: 'kms-key', quantity: 1 }],
+  'AWS::SecretsManager::Secret': () => [{ item: 'secret', quantity: 1 }],
+  'AWS::WAFv2::WebACL': ({ properties: { Rules } }) => [{ item: 'web-acl', quantity: 1 }, { item: 'web-acl-rule', quantity: lengthOf(Rules) ?? 0 }],
+  'AWS::CloudWatch::Alarm': () => [{ item: 'alarm', quantity: 1 }],
+  'AWS::CloudWatch::CompositeAlarm': () => [{ item: 'composite-alarm', quantity: 1 }],
+  'AWS::Logs::MetricFilter': () => [{ item: 'custom-metric', quantity: 1 }],
+  'AWS::Backup::BackupVault': backups,
+  'AWS::Backup::BackupPlan': ({ properties: { BackupPlan } }, { backupGib }) => [BackupPlan?.BackupPlanRule].flat().some((rule) => lengthOf(rule?.CopyActions))
+    ? [{ item: 'backup-copy-gib', quantity: backupGib, assumes: 'backupGib' }]
+    : [],
+};
+
+/** Amounts that resources of a type have together in a Region. */
+export const SHARED_AMOUNTS: ReadonlyArray<{ readonly type: string; readonly item: string; readonly usage: keyof MonthlyUsage }> = [
+  { type: 'AWS::Logs::LogGroup', item: 'log-gib', usage: 'logGib' },
+  { type: 'AWS::KinesisFirehose::DeliveryStream', item: 'firehose-gib', usage: 'logGib' },
+  { type: 'AWS::ApiGateway::RestApi', item: 'api-million-requests', usage: 'millionRequests' },
+  { type: 'AWS::Kinesis::Stream', item: 'kinesis-million-payload-units', usage: 'millionRequests' },
+  { type: 'AWS::WAFv2::WebACL', item: 'web-acl-million-requests', usage: 'millionRequests' },
+  { type: 'AWS::CloudTrail::Trail', item: 'trail-million-data-events', usage: 'millionDataEvents' },
+  { type: 'AWS::Config::ConfigurationRecorder', item: 'configuration-item', usage: 'configurationItems' },
+  { type: 'AWS::Config::ConfigRule', item: 'config-evaluation', usage: 'configEvaluations' },
+  { type: 'AWS::Config::ConformancePack', item: 'config-evaluation', usage: 'configEvaluations' },
+];
+
+function fargate(service: RenderedResource): ReadonlyArray<Amount> {
+  const task = service.template.referenced(service.properties.TaskDefinition)?.properties;
+  if (![task?.RequiresCompatibilities].flat().includes('FARGATE')) return [];
+  const [target] = pointers(service, 'AWS::ApplicationAutoScaling::ScalableTarget', 'ResourceId');
+  const tasks = number(target ? target.properties.MinCapacity : service.properties.DesiredCount ?? 1);
+  return [
+    { item: 'fargate-vcpu', quantity: times(tasks, number(task!.Cpu), 1 / 1024) },
+    { item: 'fargate-gib', quantity: times(tasks, number(task!.Memory), 1 / 1024) },
+  ];
+}
+
+function instances(group: RenderedResource, usage: Required<MonthlyUsage>): ReadonlyArray<Amount> {
+  const { DesiredCapacity, MinSize, LaunchTemplate, MixedInstancesPolicy } = group.properties;
+  const specification = LaunchTemplate ?? MixedInstancesPolicy?.LaunchTemplate?.LaunchTemplateSpecification;
+  const template = group.template.referenced(specification?.LaunchTemplateId);
+  // The first type has the highest priority.
+  const [first] = MixedInstancesPolicy?.LaunchTemplate?.Overrides ?? [];
+  const data = template?.properties.LaunchTemplateData;
+  return instancesOf(first?.InstanceType ? { ...data, InstanceType: first.InstanceType } : data, number(DesiredCapacity ?? MinSize), usage);
+}
+
+function instancesOf(data: RenderedResource['properties'] | undefined, count: number | undefined, { metricsPerInstance }: Required<MonthlyUsage>): ReadonlyArray<Amount> {
+  const type = data?.InstanceType;
+  const volumes: RenderedResource['properties'][] = data?.BlockDeviceMappings ?? [];
+  return [
+    { item: typeof type === 'string' ? `ec2:${type}` : 'ec2:not determined', quantity: count },
+    ...volumes.filter(({ Ebs }) => Ebs).map(({ Ebs: { VolumeType = 'gp2', VolumeSize } }) => ({ item: `ebs-${VolumeType}-gib`, quantity: times(count, number(VolumeSize)) })),
+    ...data?.Monitoring === true || data?.Monitoring?.Enabled === true ? [{ item: 'custom-metric', quantity: times(count, METRICS_OF_INSTANCE) }] : [],
+    { item: 'custom-metric', quantity: times(count, metricsPerInstance), assumes: 'metricsPerInstance' },
+  ];
+}
+
+function database({ properties, template }: RenderedResource, { acuAboveMinimum }: Required<MonthlyUsage>): ReadonlyArray<Amount> {
+  const { DBInstanceClass, MultiAZ, AllocatedStorage, StorageType = 'gp2', Engine, DBClusterIdentifier } = properties;
+  if (DBInstanceClass === 'db.serverless') {
+    const least = number(template.referenced(DBClusterIdentifier)?.properties.ServerlessV2ScalingConfiguration?.MinCapacity);
+    return [{ item: 'aurora-capacity-unit', quantity: least === undefined ? undefined : least + acuAboveMinimum, assumes: 'acuAboveMinimum' }];
+  }
+  // A Multi-AZ deployment has a standby that is charged as the instance is.
+  const copies = MultiAZ === true ? 2 : 1;
+  return [
+    { item: `rds:${isAurora(Engine) ? 'aurora' : Engine}:${typeof DBInstanceClass === 'string' ? DBInstanceClass : 'not determined'}`, quantity: copies },
+    ...AllocatedStorage === undefined ? [] : [{ item: `rds-${StorageType}-gib`, quantity: times(number(AllocatedStorage), copies) }],
+  ];
+}
+
+function backups({ template }: RenderedResource, { backupGib }: Required<MonthlyUsage>): ReadonlyArray<Amount> {
+  // Backups of clusters are charged as Aurora backups. A workload without a database is charged for other backups, which have no line.
+  const kinds = [
+    ...template.everyOfType('AWS::RDS::DBCluster').length ? ['aurora-backup-gib'] : [],
+    ...template.everyOfType('AWS::RDS::DBInstance').some(({ properties }) => properties.DBClusterIdentifier === undefined) ? ['rds-backup-gib'] : [],
+  ];
+  return kinds.map((item) => ({ item, quantity: backupGib, assumes: 'backupGib' as const }));
+}
+
+function isAurora(engine: unknown): boolean {
+  return typeof engine === 'string' && engine.startsWith('aurora');
+}
+
+// A value that only a deployment resolves has no number.
+function number(value: unknown): number | undefined {
+  const read = typeof value === 'string' && /^\d+(\.\d+)?$/.test(value) ? Number(value) : value;
+  return typeof read === 'number' ? read : undefined;
+}
+
+function lengthOf(value: unknown): number | undefined {
+  return Array.isArray(value) ? value.length : undefined;
+}
+
+function times(...factors: ReadonlyArray<number | undefined>): number | undefined {
+  return factors.includes(undefined) ? undefined : factors.reduce<number>((product, factor) => product * factor!, 1);
+}

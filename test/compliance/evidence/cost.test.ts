@@ -1,0 +1,112 @@
+import { App, CfnParameter, Fn, Stack } from 'aws-cdk-lib';
+import { CfnAutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
+import { CfnLaunchTemplate, CfnNatGateway, CfnVPCEndpoint } from 'aws-cdk-lib/aws-ec2';
+import { CfnStream } from 'aws-cdk-lib/aws-kinesis';
+import { CfnKey } from 'aws-cdk-lib/aws-kms';
+import { CfnDBCluster, CfnDBInstance, CfnDBProxy } from 'aws-cdk-lib/aws-rds';
+import { CfnTopic } from 'aws-cdk-lib/aws-sns';
+import { CostEstimate, estimate } from '../../../src/compliance/evidence/cost/estimate';
+import { MonthlyUsage, IPriceTable } from '../../../src/compliance/model/price-table';
+import { RenderedTemplate } from '../../../src/compliance/rendered';
+
+function estimateOf(make: (stack: Stack) => void, region: string | undefined = 'us-east-1', prices?: IPriceTable, usage?: MonthlyUsage): CostEstimate {
+  const app = new App();
+  const stack = new Stack(app, 'Stack', { env: { region } });
+  make(stack);
+  app.synth();
+  return estimate([RenderedTemplate.read(stack, () => true)], prices, usage);
+}
+
+const key = (stack: Stack) => new CfnKey(stack, 'Key', { keyPolicy: {} });
+const gateway = (stack: Stack) => new CfnNatGateway(stack, 'Gateway', { subnetId: 'subnet-1' });
+
+test('a line has quantity, price, source and amount, and the sum is that of the lines', () => {
+  const { monthly, lines, unknownLines, notEstimated } = estimateOf(gateway);
+  expect(lines).toEqual([
+    { item: 'nat-gateway', title: 'NAT gateway', region: 'us-east-1', quantity: 1, per: 'hour', price: 0.045, monthly: 32.85, source: 'AWS Price List, offer AmazonEC2', publishedOn: '2026-09', quantityFrom: 'template' },
+    { item: 'public-ipv4-address', title: 'public IPv4 address', region: 'us-east-1', quantity: 1, per: 'hour', price: 0.005, monthly: 3.65, source: 'AWS Price List, offer AmazonVPC', publishedOn: '2026-09', quantityFrom: 'template' },
+  ]);
+  expect({ monthly, unknownLines, notEstimated }).toEqual({ monthly: 36.5, unknownLines: 0, notEstimated: [{ what: 'NAT gateway: data processed and transfer to the internet', resources: 1 }] });
+});
+
+test('a Region without a price has the price of us-east-1, and a derived price says so', () => {
+  expect(estimateOf(gateway, 'eu-central-1').lines[0]).toMatchObject({ price: 0.045, note: 'price of us-east-1: the table has none for eu-central-1' });
+  expect(estimateOf(gateway, 'us-west-1').lines[0]).toMatchObject({ price: 0.0537, note: 'derived from the price in us-east-1 and the ratio of the prices of t3.medium' });
+  expect(estimateOf(key, 'eu-central-1').lines[0]).not.toHaveProperty('note');
+});
+
+test('a price table of the user comes before the table of the library, which has the other items', () => {
+  const own: IPriceTable = { publishedOn: '2027-01', priceOf: (item, region) => item === 'nat-gateway' && region === 'us-east-1' ? { usd: 0.03, source: 'agreement 4711' } : undefined };
+  const { lines } = estimateOf(gateway, 'us-east-1', own);
+  expect(lines[0]).toMatchObject({ price: 0.03, monthly: 21.9, source: 'agreement 4711', publishedOn: '2027-01' });
+  expect(lines[1]).toMatchObject({ price: 0.005, publishedOn: '2026-09' });
+});
+
+test('an item without a price and a quantity that only a deployment knows have no amount', () => {
+  const { monthly, unknownLines, lines } = estimateOf((stack) => {
+    key(stack);
+    new CfnDBInstance(stack, 'Database', { dbInstanceClass: 'db.m7g.large', engine: 'postgres', storageType: 'gp3', allocatedStorage: new CfnParameter(stack, 'Size').valueAsString });
+  });
+  expect(monthly).toBe(1);
+  expect(unknownLines).toBe(2);
+  expect(lines.filter((line) => line.monthly === undefined)).toEqual([
+    expect.objectContaining({ item: 'rds-gp3-gib', price: 0.115 }),
+    { item: 'rds:postgres:db.m7g.large', title: 'rds:postgres:db.m7g.large', region: 'us-east-1', quantity: 1, per: 'hour', quantityFrom: 'template' },
+  ]);
+});
+
+test('a Multi-AZ instance and its storage are charged twice', () => {
+  const { lines } = estimateOf((stack) => new CfnDBInstance(stack, 'Database', { dbInstanceClass: 'db.t3.medium', engine: 'postgres', storageType: 'gp3', allocatedStorage: '20', multiAz: true }));
+  expect(lines.map(({ item, quantity }) => [item, quantity])).toEqual([['rds:postgres:db.t3.medium', 2], ['rds-gp3-gib', 40]]);
+});
+
+test('clusters that are not Aurora have a line of their own', () => {
+  const { lines } = estimateOf((stack) => new CfnDBCluster(stack, 'Cluster', { engine: 'postgres', dbClusterInstanceClass: 'db.m6gd.large' }));
+  expect(lines.map(({ item }) => item)).toEqual(['rds-cluster:postgres:db.m6gd.large']);
+});
+
+test('instances of a group have the type, volumes and detailed metrics of its launch template', () => {
+  const { lines } = estimateOf((stack) => {
+    const template = new CfnLaunchTemplate(stack, 'Template', {
+      launchTemplateData: { instanceType: 't3.large', monitoring: { enabled: true }, blockDeviceMappings: [{ deviceName: '/dev/xvda', ebs: { volumeSize: 20, volumeType: 'gp3' } }, { deviceName: '/dev/sdb', virtualName: 'ephemeral0' }] },
+    });
+    new CfnAutoScalingGroup(stack, 'Group', { minSize: '3', maxSize: '9', launchTemplate: { launchTemplateId: template.ref, version: '1' } });
+  });
+  expect(lines.map(({ item, quantity }) => [item, quantity])).toEqual([['ec2:t3.large', 3], ['custom-metric', 27], ['ebs-gp3-gib', 60]]);
+});
+
+test('gateway endpoints are free, on-demand streams have no price, and other types are named', () => {
+  const { lines, notEstimated } = estimateOf((stack) => {
+    new CfnVPCEndpoint(stack, 'S3', { vpcId: 'vpc-1', serviceName: 's3', vpcEndpointType: 'Gateway' });
+    new CfnStream(stack, 'Stream', { streamModeDetails: { streamMode: 'ON_DEMAND' } });
+    new CfnTopic(stack, 'Topic');
+    new CfnDBProxy(stack, 'Proxy', { dbProxyName: 'proxy', engineFamily: 'MYSQL', roleArn: Fn.ref('AWS::StackId'), vpcSubnetIds: [] });
+  });
+  expect(lines.map(({ item, monthly }) => [item, monthly])).toEqual([['kinesis-million-payload-units', 0.01], ['kinesis-on-demand-stream', undefined]]);
+  expect(notEstimated).toEqual([{ what: 'AWS::RDS::DBProxy: no price in the table', resources: 1 }, { what: 'Amazon SNS: deliveries', resources: 1 }]);
+});
+
+test('assumptions are those of the lines, with the usage that is given', () => {
+  const cluster = (stack: Stack) => {
+    new CfnDBCluster(stack, 'Cluster', { engine: 'aurora-mysql' });
+  };
+  expect(estimateOf(cluster, undefined, undefined, { databaseGib: 200 })).toMatchObject({
+    monthly: 20,
+    assumptions: [
+      'On-demand prices without discounts, free tiers, taxes and support. A month has 730 hours.',
+      'Scaling groups run their desired capacity, services their minimum. Scheduled and automatic scaling is not included.',
+      'Each Aurora cluster stores 200 GiB.',
+    ],
+    lines: [{ quantity: 200, quantityFrom: 'assumption' }],
+  });
+});
+
+test('a stack whose Region only a deployment knows has the prices of us-east-1, and the estimate says so', () => {
+  const app = new App();
+  const stack = new Stack(app, 'Stack');
+  key(stack);
+  app.synth();
+  const { lines, assumptions } = estimate([RenderedTemplate.read(stack, () => true)]);
+  expect(lines[0].region).toBe('us-east-1');
+  expect(assumptions).toContain('Stacks whose Region only a deployment knows are in us-east-1.');
+});
