@@ -5,7 +5,8 @@ import { App } from 'aws-cdk-lib';
 import { PLATFORM_NAMES, PlatformName } from '../../examples/platform-names';
 import { addPlatforms } from '../../examples/platforms';
 import { CostEstimate, estimate } from '../../src/compliance/evidence/cost/estimate';
-import { RenderedTemplate, stacksBelow } from '../../src/compliance/rendered';
+import { RenderedTemplate } from '../../src/compliance/rendered';
+import { stacksBelow, StackTemplate } from '../../src/compliance/template-source';
 
 const { context } = JSON.parse(fs.readFileSync(path.join(__dirname, '../../cdk.json'), 'utf-8'));
 const app = new App({ context, outdir: fs.mkdtempSync(path.join(os.tmpdir(), 'platforms-')) });
@@ -13,7 +14,7 @@ addPlatforms(app);
 app.synth();
 
 function templatesOf(name: PlatformName): RenderedTemplate[] {
-  const templates = stacksBelow(app.node.findChild(`${name}-dev`)).map((stack) => RenderedTemplate.read(stack, () => true));
+  const templates = stacksBelow(app.node.findChild(`${name}-dev`)).map((stack) => new RenderedTemplate(new StackTemplate(stack, () => true)));
   for (const template of templates) template.peers = templates;
   return templates;
 }

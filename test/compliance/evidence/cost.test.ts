@@ -8,13 +8,14 @@ import { CfnTopic } from 'aws-cdk-lib/aws-sns';
 import { CostEstimate, estimate } from '../../../src/compliance/evidence/cost/estimate';
 import { MonthlyUsage, IPriceTable } from '../../../src/compliance/model/price-table';
 import { RenderedTemplate } from '../../../src/compliance/rendered';
+import { StackTemplate } from '../../../src/compliance/template-source';
 
 function estimateOf(make: (stack: Stack) => void, region: string | undefined = 'us-east-1', prices?: IPriceTable, usage?: MonthlyUsage): CostEstimate {
   const app = new App();
   const stack = new Stack(app, 'Stack', { env: { region } });
   make(stack);
   app.synth();
-  return estimate([RenderedTemplate.read(stack, () => true)], prices, usage);
+  return estimate([new RenderedTemplate(new StackTemplate(stack, () => true))], prices, usage);
 }
 
 const key = (stack: Stack) => new CfnKey(stack, 'Key', { keyPolicy: {} });
@@ -106,7 +107,7 @@ test('a stack whose Region only a deployment knows has the prices of us-east-1, 
   const stack = new Stack(app, 'Stack');
   key(stack);
   app.synth();
-  const { lines, assumptions } = estimate([RenderedTemplate.read(stack, () => true)]);
+  const { lines, assumptions } = estimate([new RenderedTemplate(new StackTemplate(stack, () => true))]);
   expect(lines[0].region).toBe('us-east-1');
   expect(assumptions).toContain('Stacks whose Region only a deployment knows are in us-east-1.');
 });
