@@ -199,8 +199,14 @@ project.addTask('test:package', { description: 'Packs, installs into a clean app
 project.addTask('test:docs', { description: 'Compiles every example of the READMEs and docstrings', exec: 'tsx test/docs/run.ts' });
 const rotation = project.addTask('test:rotation', { description: 'Rotates passwords of PostgreSQL and MariaDB servers, and makes parameters', steps: [{ exec: 'tsx test/rotation/run.ts' }, { exec: 'tsx test/rotation/parameters.ts' }] });
 project.addTask('test:apps', { description: 'Tests the applications of the platforms against servers', exec: 'tsx test/apps/run.ts', receiveArgs: true });
+const compat = project.tasks.tryFind('compat')!;
+compat.reset('tsx test/compat/run.ts', { receiveArgs: true });
+compat.description = 'Compares the public API, and the resources of every construct and platform, with the last release';
+compat.env('CDK_VALIDATION', 'false');
+project.gitattributes.addAttributes('/test/compat/constructs.json', 'linguist-generated');
+project.gitattributes.addAttributes('/test/examples/golden/**', 'linguist-generated');
 const bindings = project.addTask('test:bindings', { description: 'Builds packages for other languages and synthesizes with them', exec: 'tsx test/bindings/run.ts', receiveArgs: true });
-for (const task of [contract, bindings, rotation]) task.prependSpawn(project.bundler.bundleTask);
+for (const task of [compat, contract, bindings, rotation]) task.prependSpawn(project.bundler.bundleTask);
 
 // `npm start` passes its flags to the CDK CLI, which `projen <task>` does not.
 project.setScript('start', 'tsx examples/start.ts');

@@ -109,7 +109,37 @@ function replacedIn(before: Resources, after: Resources): Replacement[] {
   return [
     ...[...replaced].map(([id, because]) => described(id, before[id], after[id], because)),
     ...moved.map(([id, other]) => described(id, before[id], after[other], ['logical id'])),
-  ].filter(({ type, collides }) => collides || KEPT.includes(type) || specificationOf(type)?.isStateful);
+  ].filter(({ type, collides }) => collides || isKept(type));
+}
+
+/** Whether a type has data or an identity that others keep. */
+export function isKept(type: string): boolean {
+  return KEPT.includes(type) || specificationOf(type)?.isStateful === true;
+}
+
+/** The properties of a resource that can replace it. */
+export function replacingProperties(type: string, properties: any = {}): any {
+  return replacingIn(specificationOf(type)?.properties ?? {}, properties);
+}
+
+function replacingIn(properties: Properties, values: any): any {
+  return Object.fromEntries(Object.entries(properties).flatMap(([name, { causesReplacement = 'no', type }]) => {
+    const value = values?.[name];
+    if (value === undefined) return [];
+    if (causesReplacement !== 'no') return [[name, value]];
+    const kept = replacingInside(type, value);
+    return kept === undefined ? [] : [[name, kept]];
+  }));
+}
+
+function replacingInside(type: ValueType, value: any): any {
+  if (type.type === 'ref') {
+    const kept = replacingIn(registry().get('typeDefinition', type.reference.$ref).properties, value);
+    return Object.keys(kept).length ? kept : undefined;
+  }
+  if (type.type !== 'array' || !Array.isArray(value)) return undefined;
+  const kept = value.map((item) => replacingInside(type.element, item) ?? {});
+  return kept.some((item) => Object.keys(item).length) ? kept : undefined;
 }
 
 function described(logicalId: string, before: Resources[string], after: Resources[string], because: string[]): Replacement {
