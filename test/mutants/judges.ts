@@ -1,30 +1,30 @@
 import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
-import { App, CfnElement, CfnResource, DefaultStackSynthesizer, Stack, Validations } from 'aws-cdk-lib';
+import { App, CfnResource, DefaultStackSynthesizer, Stack, Validations } from 'aws-cdk-lib';
 import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
 import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R4Checks, NIST80053R5Checks, PCIDSS321Checks } from 'cdk-nag';
 import { Template } from './template';
-import { ComplianceChecks, Framework } from '../../src';
+import { Framework } from '../../src';
+import { isFinding, judge } from '../../src/compliance/judge';
+import { strictest } from '../../src/compliance/model/framework-numbers';
 
 const FRAMEWORKS: Framework[] = Object.values(Framework).filter((value) => value instanceof Framework);
 const CONTEXT = JSON.parse(fs.readFileSync(path.join(__dirname, '../../cdk.json'), 'utf-8')).context;
 
-/** What the compliance check finds in a template: safeguard and logical ID; findings about the workload as a whole have no logical ID. */
+/**
+ * What the compliance check finds in a template: safeguard and logical ID; findings about the workload as a whole have no logical ID. The template is judged as it
+ * is, without a synthesis.
+ */
 export function findingsOfCheck(template: Template, frameworks = FRAMEWORKS, region = 'eu-west-2'): ReadonlySet<string> {
   return inFolder((outdir) => {
     const { app, stack } = appIn(outdir, region);
-    new Rest(stack, 'Rest', template);
-    for (const [id, { Type, Properties, ...attributes }] of Object.entries(template.Resources)) {
-      const resource = new CfnResource(stack, id, { type: Type, properties: Properties });
-      resource.overrideLogicalId(id);
-      for (const [name, value] of Object.entries(attributes)) resource.addOverride(name, value);
-    }
-    ComplianceChecks.on(stack, { frameworks });
-    synthesize(app);
-    const { outcomes } = JSON.parse(fs.readFileSync(path.join(app.outdir, 'evidence/Stack.json'), 'utf-8')) as { outcomes: Outcome[] };
-    return new Set(outcomes.filter(({ result }) => result === 'fails' || result === 'unknown')
-      .map(({ safeguard, logicalId = '' }) => `${safeguard} ${logicalId}`));
+    for (const [id, { Type: type }] of Object.entries(template.Resources)) new CfnResource(stack, id, { type }).overrideLogicalId(id);
+    fs.mkdirSync(app.outdir, { recursive: true });
+    fs.writeFileSync(path.join(app.outdir, stack.templateFile), JSON.stringify(template));
+    const expected = { numbers: strictest(frameworks.map(({ numbers }) => numbers)), tags: [] };
+    return new Set(judge({ scope: stack, name: 'Stack', frameworks, expected }, []).judgements.filter(isFinding)
+      .map(({ safeguard, resource }) => `${safeguard.id} ${resource?.logicalId ?? ''}`));
   });
 }
 
@@ -46,22 +46,8 @@ export function findingsOfCdkNag(template: Template, region = 'eu-west-2'): Read
   });
 }
 
-interface Outcome { readonly safeguard: string; readonly result: string; readonly logicalId?: string }
 interface Violation { readonly ruleName: string; readonly violatingConstructs: ReadonlyArray<{ constructPath: string }> }
 interface Report { readonly pluginReports: ReadonlyArray<{ violations: readonly Violation[] }> }
-
-/** The sections of a template other than its resources. */
-class Rest extends CfnElement {
-  constructor(stack: Stack, id: string, private readonly template: Template) {
-    super(stack, id);
-  }
-
-  /** @internal */
-  public _toCloudFormation(): object {
-    const { Parameters, Mappings, Conditions } = this.template;
-    return { Parameters, Mappings, Conditions };
-  }
-}
 
 function appIn(outdir: string, region: string): { app: App; stack: Stack } {
   const app = new App({ context: { ...CONTEXT, 'aws:cdk:version-reporting': false }, outdir: path.join(outdir, 'out'), analyticsReporting: false });

@@ -45,10 +45,11 @@ async function main() {
   if (options.sound) return finish(falseAlarms.length);
 
   const templates: Record<string, Template> = { ...platforms(), ...Object.fromEntries(everySound.map(({ name, template }) => [name, template])) };
-  const before = new Map<string, { ours: ReadonlySet<string>; cdkNag: ReadonlySet<string> }>();
+  const before = new Map<Fault['in'], { ours: ReadonlySet<string>; cdkNag: ReadonlySet<string> }>();
   const byService = new Map<string, Tally>();
   for (const fault of (await tablesIn<Fault>('faults')).filter(({ service }) => service.includes(options.service))) {
-    const template = templates[fault.in];
+    const template = typeof fault.in === 'string' ? templates[fault.in] : fault.in;
+    const name = typeof fault.in === 'string' ? `${fault.name} (${fault.in})` : fault.name;
     if (!template) throw new Error(`there is no template '${fault.in}'`);
     if (!before.has(fault.in)) before.set(fault.in, { ours: findingsOfCheck(template), cdkNag: byCdkNag(template) });
     const base = before.get(fault.in)!;
@@ -59,7 +60,7 @@ async function main() {
     tally.total++;
     if (added(base.cdkNag, byCdkNag(plain)).length > 0) tally.cdkNag++;
     if (caught.length === 0) {
-      tally.missed.push(`${fault.name} (${fault.in})${fault.slipsThrough ? `: ${fault.slipsThrough}` : ''}`);
+      tally.missed.push(`${name}${fault.slipsThrough ? `: ${fault.slipsThrough}` : ''}`);
       continue;
     }
     tally.ours++;
@@ -69,7 +70,7 @@ async function main() {
       const mutant = withFault(template, fault.edit, way);
       if (!mutant) continue;
       tally.hidden++;
-      if (added(base.ours, findingsOfCheck(mutant)).length === 0) tally.passing.push(`${fault.name} (${fault.in}) behind ${way}`);
+      if (added(base.ours, findingsOfCheck(mutant)).length === 0) tally.passing.push(`${name} behind ${way}`);
     }
   }
   report(byService);

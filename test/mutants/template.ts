@@ -33,8 +33,8 @@ export interface Sound {
 export interface Fault {
   readonly service: string;
   readonly name: string;
-  /** Name of a sound template, or of a platform. */
-  readonly in: string;
+  /** Name of a sound template or of a platform, or a template of the table itself. */
+  readonly in: string | Template;
   readonly edit: Edit;
   /** Why the check does not find it. */
   readonly slipsThrough?: string;
@@ -55,19 +55,34 @@ const PARAMETER = 'FaultParameter';
 const STAGE = 'FaultStage';
 
 /** A change of a value. The path is written as in `Properties.Statement[0].Action`; `Properties.` is omitted. */
-export function change(service: string, name: string, where: string, resource: string, path: string, value: Json | typeof ABSENT): Fault {
+export function change(service: string, name: string, where: Fault['in'], resource: string, path: string, value: Json | typeof ABSENT): Fault {
   const steps = `Properties.${path}`.split(/[.[\]]+/).filter((step) => step !== '').map((step) => /^\d+$/.test(step) ? Number(step) : step);
   return { service, name, in: where, edit: { at: [resource, ...steps], value } };
 }
 
 /** The removal of a resource. */
-export function removal(service: string, name: string, where: string, resource: string): Fault {
+export function removal(service: string, name: string, where: Fault['in'], resource: string): Fault {
   return { service, name, in: where, edit: { drop: resource } };
 }
 
 /** An additional resource. */
-export function addition(service: string, name: string, where: string, type: string, properties: Json): Fault {
+export function addition(service: string, name: string, where: Fault['in'], type: string, properties: Json): Fault {
   return { service, name, in: where, edit: { add: { Fault: { Type: type, Properties: properties } } } };
+}
+
+/** A row of a table: what is wrong, logical ID or type, path and value; without a path the resource is removed. */
+export type Row = readonly [name: string, resource: string, path?: string, value?: Json, slipsThrough?: string];
+
+/** Faults of one template. */
+export function faultsIn(service: string, template: Template, rows: readonly Row[]): Fault[] {
+  return rows.map(([name, resource, path, value, slipsThrough]) => ({
+    ...path === undefined ? removal(service, name, template, resource) : change(service, name, template, resource, path, value), slipsThrough,
+  }));
+}
+
+/** Resources that must not be added. */
+export function additionsTo(service: string, template: Template, rows: ReadonlyArray<readonly [name: string, type: string, properties: Json]>): Fault[] {
+  return rows.map(([name, type, properties]) => addition(service, name, template, type, properties));
 }
 
 /** The template with a fault written in a way, or undefined if the fault cannot be written so. */
