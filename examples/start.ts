@@ -76,10 +76,10 @@ function platforms(outdir: string, since: number): string[][] {
   const { artifacts } = JSON.parse(fs.readFileSync(manifest, 'utf-8')) as { artifacts: Record<string, { type: string; properties: { directoryName: string } }> };
   return Object.values(artifacts).filter(({ type }) => type === 'cdk:cloud-assembly').flatMap(({ properties: { directoryName } }) => {
     const folder = path.join(outdir, directoryName, 'evidence');
-    return fs.readdirSync(folder).filter((file) => file.endsWith('.json')).map((file) => {
-      const { name, summary } = JSON.parse(fs.readFileSync(path.join(folder, file), 'utf-8')) as { name: string; summary: Summary };
+    return fs.readdirSync(folder).map((workload) => {
+      const { name, summary } = JSON.parse(fs.readFileSync(path.join(folder, workload, 'evidence.json'), 'utf-8')) as { name: string; summary: Summary };
       const { stacks, resources, judgements, findings, acknowledged } = summary;
-      return [name, ...[stacks, resources, judgements, findings, acknowledged].map(String), folder];
+      return [name, ...[stacks, resources, judgements, findings, acknowledged].map(String), path.join(folder, workload)];
     });
   });
 }

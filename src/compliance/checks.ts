@@ -3,8 +3,10 @@ import {
 } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { acknowledge } from './acknowledge';
+import { resolveEvidence } from './evidence/options';
 import { Acknowledgement } from './model/acknowledgement';
 import { FrameworkNumbers } from './model/control';
+import { EvidenceOptions } from './model/evidence-options';
 import { Framework } from './model/framework';
 import { strictest } from './model/framework-numbers';
 import { OnFindings } from './model/on-findings';
@@ -15,14 +17,15 @@ import { linesOf, Report, textOf, violationsOf } from './report/report';
 import { stops } from './report/result';
 import { recordOverrides } from './report/source-line';
 import { isSafeguard } from './safeguards';
-import { stageAround } from './template-source';
 import { requireArguments } from '../validation/props';
 import { refuse } from '../validation/refuse';
 import { requireString } from '../validation/strings';
 
 const CHECKS = Symbol.for('cdk-regulated.ComplianceChecks');
-/** The name of files, to which an extension is added. */
-const EVIDENCE_NAME = { need: '1 to 200 letters, digits, periods, hyphens and underscores', pattern: /[A-Za-z0-9._-]+/, maxLength: 200 };
+/** The name of a folder. */
+const EVIDENCE_NAME = {
+  need: '1 to 200 letters, digits, periods, hyphens and underscores, the first no period', pattern: /(?!\.)[A-Za-z0-9._-]+/, maxLength: 200,
+};
 
 /** Properties of ComplianceChecks. */
 export interface ComplianceChecksProps {
@@ -33,7 +36,7 @@ export interface ComplianceChecksProps {
    */
   readonly frameworks: Framework[];
   /**
-   * Name of the evidence files: 1 to 200 letters, digits, periods, hyphens and underscores.
+   * Name of the evidence and its folder: 1 to 200 letters, digits, periods, hyphens and underscores, the first no period.
    * @knownAtSynthesis
    * @default - the path of the scope, `app` for the app itself
    */
@@ -54,6 +57,11 @@ export interface ComplianceChecksProps {
    * @default OnFindings.FAIL
    */
   readonly onFindings?: OnFindings;
+  /**
+   * Content and place of the evidence.
+   * @default - all files, in `evidence` beside the templates of the stage
+   */
+  readonly evidence?: EvidenceOptions;
 }
 
 /**
@@ -66,7 +74,7 @@ export class ComplianceChecks implements IPolicyValidationPlugin {
   /**
    * Checks everything below a scope against frameworks.
    * @param scope app, stage, stack or any construct
-   * @throws ValidationError if `frameworks` is no list of frameworks, the evidence name is in use in the stage, a framework cites an unknown safeguard,
+   * @throws ValidationError if `frameworks` is no list of frameworks, the evidence name is in use in its folder, a framework cites an unknown safeguard,
    * or the context key `cdk-regulated:onFindings` has an unknown value
    */
   public static on(scope: IConstruct, props: ComplianceChecksProps): ComplianceChecks {
@@ -81,9 +89,10 @@ export class ComplianceChecks implements IPolicyValidationPlugin {
    */
   public static _on(scope: IConstruct, props: ComplianceChecksProps, numbers: FrameworkNumbers): ComplianceChecks {
     const checks = ComplianceChecks.of(scope);
+    const name = props.name ?? (scope.node.path.replace(/[^A-Za-z0-9-]+/g, '-') || 'app');
     checks.add({
       scope,
-      name: props.name ?? (scope.node.path.replace(/[^A-Za-z0-9-]+/g, '-') || 'app'),
+      name,
       frameworks: props.frameworks,
       expected: {
         numbers,
@@ -91,6 +100,7 @@ export class ComplianceChecks implements IPolicyValidationPlugin {
         tags: props.tags ?? [],
       },
       reaction: reactionOf(scope, props.onFindings),
+      evidence: resolveEvidence(scope, name, props.evidence ?? {}, props.frameworks),
     });
     return checks;
   }
@@ -163,8 +173,9 @@ export class ComplianceChecks implements IPolicyValidationPlugin {
       const unheard = controls.flatMap(({ safeguards }) => safeguards).find((id) => !isSafeguard(id));
       if (unheard !== undefined) refuse(subject.scope, `safeguards of framework '${title}' must be ids of safeguards, got '${unheard}'`);
     }
-    const twin = this.subjects.find(({ name, scope }) => name === subject.name && stageAround(scope) === stageAround(subject.scope));
-    if (twin) refuse(subject.scope, `evidence '${subject.name}' already exists in this stage, for '${twin.scope.node.path}'`);
+    // Some file systems do not distinguish upper and lower case.
+    const twin = this.subjects.find(({ evidence: { folder } }) => folder.toLowerCase() === subject.evidence.folder.toLowerCase());
+    if (twin) refuse(subject.scope, `evidence '${subject.name}' already exists in this folder, for '${twin.scope.node.path}'`);
     this.subjects.push(subject);
   }
 

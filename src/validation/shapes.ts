@@ -212,6 +212,7 @@ export const STRUCTS: Record<string, Record<string, string>> = {
     userPoolDomain: 'IUserPoolDomain',
   },
   ComplianceChecksProps: {
+    evidence: 'EvidenceOptions?',
     frameworks: 'Framework[0]!',
     name: 'string!?',
     onFindings: 'OnFindings?',
@@ -363,6 +364,13 @@ export const STRUCTS: Record<string, Record<string, string>> = {
     logGroupName: 'string?',
     retention: 'RetentionDays?',
     vpc: 'IVpc',
+  },
+  EvidenceOptions: {
+    compareWith: 'string!?',
+    files: 'EvidenceFile[0]?',
+    folder: 'string!?',
+    owner: 'string!?',
+    systemName: 'string!?',
   },
   FargateContainer: {
     command: 'string[+]?',
@@ -920,6 +928,7 @@ export const STRUCTS: Record<string, Record<string, string>> = {
     topicName: 'string?',
   },
   WorkloadProps: {
+    evidence: 'EvidenceOptions?',
     frameworks: 'Framework[]?',
     keys: 'KeyLayout?',
     lifecycle: 'Lifecycle?',
@@ -1747,6 +1756,7 @@ export const ENUMS: Record<string, () => Record<string, string | number>> = {
   DatabaseTlsVersion: () => ({ TLS_1_2: 'TLSv1.2', TLS_1_3: 'TLSv1.3' }),
   DesyncMitigationMode: () => require('aws-cdk-lib/aws-elasticloadbalancingv2').DesyncMitigationMode,
   Detection: () => ({ ON: 'on', ALREADY_ON: 'already-on', OFF: 'off' }),
+  EvidenceFile: () => ({ MATRIX: 'matrix' }),
   FindingSeverity: () => ({ CRITICAL: 'CRITICAL', HIGH: 'HIGH', MEDIUM: 'MEDIUM' }),
   FunctionEventType: () => require('aws-cdk-lib/aws-cloudfront').FunctionEventType,
   GuardDutyAgent: () => ({ EKS_ADDON_MANAGEMENT: 'EKS_ADDON_MANAGEMENT', ECS_FARGATE_AGENT_MANAGEMENT: 'ECS_FARGATE_AGENT_MANAGEMENT', EC2_AGENT_MANAGEMENT: 'EC2_AGENT_MANAGEMENT' }),

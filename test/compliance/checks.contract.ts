@@ -1,4 +1,6 @@
-import { ComplianceChecks, Framework, OnFindings, SecureBucket } from '../../src';
+import * as os from 'os';
+import * as path from 'path';
+import { ComplianceChecks, EvidenceFile, Framework, OnFindings, SecureBucket } from '../../src';
 import { contract } from '../contract/contract';
 
 export default contract(ComplianceChecks, {
@@ -10,7 +12,19 @@ export default contract(ComplianceChecks, {
   },
   statics: {
     on: {
-      variants: { everything: () => [{ frameworks: [Framework.PCI_DSS_4_0_1], name: 'payments', onFindings: OnFindings.REPORT, regions: ['eu-west-2'], tags: ['CostCenter'] }] },
+      variants: {
+        everything: () => [{
+          frameworks: [Framework.PCI_DSS_4_0_1],
+          name: 'payments',
+          onFindings: OnFindings.REPORT,
+          regions: ['eu-west-2'],
+          tags: ['CostCenter'],
+          evidence: {
+            files: [EvidenceFile.MATRIX], folder: path.join(os.tmpdir(), 'contract-evidence'), systemName: 'Payments', owner: 'Payments team', compareWith: path.join(__dirname, 'evidence.fixture'),
+          },
+        }],
+      },
+      untried: ['props.evidence.folder'],
       use: (stack) => { new SecureBucket(stack, 'Documents'); },
     },
     expectCompliant: {

@@ -153,7 +153,7 @@ describe('several scopes in one app', () => {
     const app = new App();
     ComplianceChecks.on(new Stack(app, 'One'), { frameworks: [], name: 'ledger' });
     expect(() => ComplianceChecks.on(new Stack(app, 'Two'), { frameworks: [], name: 'ledger' }))
-      .toThrow("evidence 'ledger' already exists in this stage, for 'One'");
+      .toThrow("evidence 'ledger' already exists in this folder, for 'One'");
     expect(() => ComplianceChecks.on(new Stack(new Stage(app, 'Stage'), 'Three'), { frameworks: [], name: 'ledger' })).not.toThrow();
   });
 });
@@ -271,7 +271,7 @@ test.each<[unknown, string]>([
   ['pci', "props must be a ComplianceChecksProps, got 'pci'"],
   [{ frameworks: [], name: Lazy.string({ produce: () => 'a' }) }, 'name must be known at synthesis, got a token'],
   ...[['', "''"], ['a/b', "'a/b'"], ['a b', "'a b'"], ['a'.repeat(201), `'${'a'.repeat(60)}…'`]].map(([name, got]): [unknown, string] => (
-    [{ frameworks: [], name }, `name must be 1 to 200 letters, digits, periods, hyphens and underscores, got ${got}`])),
+    [{ frameworks: [], name }, `name must be 1 to 200 letters, digits, periods, hyphens and underscores, the first no period, got ${got}`])),
   [{ frameworks: [], name: 7 }, 'name must be a string, got 7'],
   ...['regions', 'tags'].flatMap((prop): Array<[unknown, string]> => [
     [{ frameworks: [], [prop]: 'eu-west-2' }, `${prop} must be a list, got 'eu-west-2'`],
@@ -325,5 +325,5 @@ test('the default name of the evidence is the path of the scope', () => {
   ComplianceChecks.on(new Construct(stack, 'A b@Scope'), { frameworks: [] });
   ComplianceChecks.on(stack, { frameworks: [], name: 'ledger-dev' });
   synth(app);
-  expect(fs.readdirSync(path.join(outdir, 'evidence')).filter((name) => name.endsWith('.json'))).toEqual(['Stack-A-b-Scope.json', 'app.json', 'ledger-dev.json']);
+  expect(fs.readdirSync(path.join(outdir, 'evidence'))).toEqual(['Stack-A-b-Scope', 'app', 'ledger-dev']);
 });

@@ -37,7 +37,9 @@ const OUTCOME = { logicalId: 'Bad', type: 'AWS::S3::Bucket', template: 'Stack.te
 test('evidence lists every check of a resource with its outcome, controls and acknowledgement', () => {
   const { json } = build(folder(), true, '2999-12-31');
   expect(json).toEqual({
+    schemaVersion: 1,
     name: 'ledger',
+    systemName: 'ledger',
     summary: { stacks: 1, resources: 3, safeguards: expect.any(Number), judgements: 6, findings: 1, acknowledged: 1 },
     frameworks: [
       {
@@ -235,5 +237,5 @@ test('evidence is written to the assembly of the stage of the scope', () => {
   const stage = new Stage(app, 'Stage');
   ComplianceChecks.on(new Stack(stage, 'Stack'), { frameworks: [], name: 'ledger' });
   synth(app);
-  expect(fs.readdirSync(path.join(outdir, 'assembly-Stage', 'evidence'))).toEqual(['ledger.json', 'ledger.md']);
+  expect(fs.readdirSync(path.join(outdir, 'assembly-Stage', 'evidence', 'ledger'))).toEqual(['evidence.json', 'matrix.md']);
 });

@@ -57,7 +57,7 @@ describe('the report', () => {
     ]);
     const table = fix.findIndex((line) => /^safeguard +severity +findings$/.test(line));
     expect(fix.slice(table + 1).find((line) => line.startsWith(VERSIONED))).toMatch(/^S3\.BucketVersioned +low +3$/);
-    expect(fix.slice(-3)).toEqual(['Acknowledged: 0', 'Frameworks: House, NIST SP 800-53 Rev 5 Moderate', 'Evidence: evidence/ledger.md']);
+    expect(fix.slice(-3)).toEqual(['Acknowledged: 0', 'Frameworks: House, NIST SP 800-53 Rev 5 Moderate', 'Evidence: evidence/ledger']);
   });
 
   test('names the scope of a finding about the workload as a whole', () => {
@@ -328,15 +328,6 @@ describe('a baseline', () => {
     expect(refusal(() => ComplianceChecks.on(newApp(), { frameworks: [], onFindings: OnFindings.baseline(file as string) })))
       .toBe(`file of onFindings must be a path, got ${got}`);
   });
-});
-
-test('evidence that cannot be written is refused', () => {
-  const outdir = folder();
-  fs.writeFileSync(path.join(outdir, 'evidence'), '');
-  const app = new App({ outdir });
-  new s3.CfnBucket(new Stack(app, 'Stack'), 'Bucket');
-  ComplianceChecks.on(app, { frameworks: [], name: 'ledger' });
-  expect(() => app.synth()).toThrow("evidence 'ledger' cannot be written: EEXIST");
 });
 
 describe('expectCompliant', () => {

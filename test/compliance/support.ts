@@ -64,6 +64,6 @@ export function folder(): string {
 
 /** Evidence files of a subject. */
 export function evidenceOf(outdir: string, name: string): { json: any; text: string; matrix: string } {
-  const text = fs.readFileSync(path.join(outdir, 'evidence', `${name}.json`), 'utf-8');
-  return { json: JSON.parse(text), text, matrix: fs.readFileSync(path.join(outdir, 'evidence', `${name}.md`), 'utf-8') };
+  const text = fs.readFileSync(path.join(outdir, 'evidence', name, 'evidence.json'), 'utf-8');
+  return { json: JSON.parse(text), text, matrix: fs.readFileSync(path.join(outdir, 'evidence', name, 'matrix.md'), 'utf-8') };
 }

@@ -94,7 +94,7 @@ function cdk(command: string, tree: string, args: string[] = [], cwd = folder())
 }
 
 /** The report of the one finding. */
-function report(at: string, severity: 'FATAL' | 'WARNING' = 'FATAL', evidence = 'cdk.out/evidence/app.md'): string {
+function report(at: string, severity: 'FATAL' | 'WARNING' = 'FATAL', evidence = 'cdk.out/evidence/app'): string {
   return [
     `${severity} 1 finding of 1 safeguard${severity === 'FATAL' ? ' stops the synthesis' : ', reported only'} (ComplianceChecks)`,
     '   ',
@@ -132,7 +132,7 @@ describe('the CDK CLI ends with an error and prints the finding once', () => {
     expect(output).toContain(report(at));
     expect(occurrences(output, 'S3.BucketVersioned (low)')).toBe(1);
     expect(code).toBe(1);
-    expect(fs.existsSync(path.join(cwd, 'cdk.out/evidence/app.json'))).toBe(true);
+    expect(fs.existsSync(path.join(cwd, 'cdk.out/evidence/app/evidence.json'))).toBe(true);
   }, 2 * MINUTE);
 
   test('a cloud assembly that an earlier synthesis wrote', async () => {
@@ -158,9 +158,9 @@ describe('the app ends with an error and prints the finding once', () => {
     const cwd = folder();
     const { code, output } = await run(['--enable-source-maps', path.join(home, 'app.js')], variables, cwd);
     expect(occurrences(output, 'FATAL 1 finding of 1 safeguard stops the synthesis')).toBe(1);
-    expect(output).toContain('\n   Evidence: cdk.out/evidence/app.md\n');
+    expect(output).toContain('\n   Evidence: cdk.out/evidence/app\n');
     expect(code).toBe(1);
-    expect(fs.existsSync(path.join(cwd, 'cdk.out/evidence/app.json'))).toBe(true);
+    expect(fs.existsSync(path.join(cwd, 'cdk.out/evidence/app/evidence.json'))).toBe(true);
   }, MINUTE);
 
   test('not with a CDK CLI that reads the report of the app', async () => {
@@ -172,7 +172,7 @@ describe('the app ends with an error and prints the finding once', () => {
 test('an app without findings prints one line', async () => {
   const { code, output } = await cdk('synth', 'sound', ['-q']);
   expect(output.split('\n').filter((line) => line.includes('ComplianceChecks'))).toEqual([
-    'ComplianceChecks: app: House: 0 findings, 0 acknowledged, evidence in cdk.out/evidence/app.md',
+    'ComplianceChecks: app: House: 0 findings, 0 acknowledged, evidence in cdk.out/evidence/app',
   ]);
   expect(code).toBe(0);
 }, MINUTE);
@@ -193,15 +193,15 @@ test('a baseline keeps known findings from ending the synthesis, and names those
     expect.stringContaining("baseline file 'compliance-baseline.json' does not exist: write it with the context cdk-regulated:onFindings=write-baseline"),
   ]]);
   expect(await said('stage', 'write-baseline')).toEqual([0, [
-    'ComplianceChecks: app: House: 1 finding written to compliance-baseline.json, 0 acknowledged, evidence in cdk.out/evidence/app.md',
+    'ComplianceChecks: app: House: 1 finding written to compliance-baseline.json, 0 acknowledged, evidence in cdk.out/evidence/app',
   ]]);
   expect(fs.readFileSync(path.join(cwd, 'compliance-baseline.json'), 'utf-8'))
     .toBe('{\n  "version": 1,\n  "findings": {\n    "S3.BucketVersioned": [\n      "Prod/Bad/Bucket/Resource"\n    ]\n  }\n}\n');
   expect(await said('stage', 'baseline')).toEqual([0, [
-    'ComplianceChecks: app: House: 0 new findings, 1 known in compliance-baseline.json, 0 acknowledged, evidence in cdk.out/evidence/app.md',
+    'ComplianceChecks: app: House: 0 new findings, 1 known in compliance-baseline.json, 0 acknowledged, evidence in cdk.out/evidence/app',
   ]]);
   expect(await said('sound', 'baseline')).toEqual([0, [
-    'ComplianceChecks: app: House: 0 new findings, 0 known in compliance-baseline.json, 0 acknowledged, evidence in cdk.out/evidence/app.md',
+    'ComplianceChecks: app: House: 0 new findings, 0 known in compliance-baseline.json, 0 acknowledged, evidence in cdk.out/evidence/app',
     'WARNING 1 known finding of compliance-baseline.json no longer exists (ComplianceChecks)',
     '   Suggested fix: remove them from the file: synthesize with the context cdk-regulated:onFindings=write-baseline',
     "   Acknowledge with 'ComplianceChecks::FixedFinding'",

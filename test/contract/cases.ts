@@ -57,7 +57,8 @@ export function baseRun(subject: Subject, variant: string): Run {
 }
 
 function valueCases(subject: Subject, chosen: Map<string, { variant: string; site: Site }>, all: boolean): Case[] {
-  return [...chosen.values()].flatMap(({ variant, site }) => badValuesFor(site, subject.name, all).map(({ label, value, isToken }) => ({
+  const tried = [...chosen.values()].filter(({ site }) => !subject.untried.includes(site.key));
+  return tried.flatMap(({ variant, site }) => badValuesFor(site, subject.name, all).map(({ label, value, isToken }) => ({
     name: `${subject.name} (${variant}): ${site.path.join('.')} = ${label}`,
     subject,
     variant,

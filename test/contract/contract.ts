@@ -18,6 +18,11 @@ export interface CallContract {
    */
   readonly refuses?: string[];
   /**
+   * Props that get no other values, because the call writes to the path that they name.
+   * @default - none
+   */
+  readonly untried?: string[];
+  /**
    * Uses what the call returned, because factories without a scope leave the validation to the construct that takes their values.
    * @default - it is not used
    */

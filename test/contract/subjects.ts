@@ -24,6 +24,8 @@ export interface Subject {
   readonly variants?: string[];
   /** Props that are always refused. */
   readonly refuses: string[];
+  /** Keys of the places that get no other values. */
+  readonly untried: string[];
   readonly contract?: Contract;
   /** Whether it makes a value that a construct takes. */
   readonly isFactory: boolean;
@@ -67,6 +69,7 @@ function constructorOf(declared: ApiClass, parameters: ApiValue[], contract: Con
     takes: parameters,
     variants: contract?.variants && Object.keys(contract.variants),
     refuses: [],
+    untried: [],
     contract,
     isConstruct: declared.isConstruct,
     isFactory: !declared.isConstruct,
@@ -102,6 +105,7 @@ function callOf(declared: ApiClass, method: ApiMethod, contract: Contract | unde
     takes: parameters.filter((parameter) => !(method.takesScope && parameter.name === 'id')),
     variants: call && Object.keys(call.variants),
     refuses: call?.refuses ?? [],
+    untried: call?.untried ?? [],
     contract,
     isConstruct: false,
     isFactory: call?.use !== undefined,

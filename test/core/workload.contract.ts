@@ -1,5 +1,7 @@
+import * as os from 'os';
+import * as path from 'path';
 import { Stack } from 'aws-cdk-lib';
-import { Framework, KeyLayout, Lifecycle, NameLimit, OnFindings, SecureBucket, Workload } from '../../src';
+import { EvidenceFile, Framework, KeyLayout, Lifecycle, NameLimit, OnFindings, SecureBucket, Workload } from '../../src';
 import { contract } from '../contract/contract';
 
 /** A stack without a workload. */
@@ -28,9 +30,13 @@ export default contract(Workload, {
           regions: ['eu-west-2'],
           tags: { CostCenter: '4711' },
           keys: KeyLayout.SINGLE,
+          evidence: {
+            files: [EvidenceFile.MATRIX], folder: path.join(os.tmpdir(), 'contract-evidence'), systemName: 'Payments', owner: 'Payments team', compareWith: path.join(__dirname, '../compliance/evidence.fixture'),
+          },
           namePattern: '{suffix}-{type}-{name}',
         }],
       },
+      untried: ['props.evidence.folder'],
       use: (_stack, workload) => { new SecureBucket(workload.scope, 'Documents'); },
     },
     of: { variants: { construct: (stack) => [stack] } },

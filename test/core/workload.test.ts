@@ -96,7 +96,7 @@ describe('Workload.on', () => {
     const app = new App();
     Workload.on(new Stack(app, 'One'), { name: 'ledger', suffix: 'dev' });
     expect(() => Workload.on(new Stack(app, 'Two'), { name: 'ledger', suffix: 'dev' }))
-      .toThrow("evidence 'ledger-dev' already exists in this stage, for 'One'");
+      .toThrow("evidence 'ledger-dev' already exists in this folder, for 'One'");
     expect(Workload.on(new Stack(app, 'Three'), { name: 'ledger' }).name).toBe('ledger');
   });
 

@@ -21,8 +21,8 @@ function firstExample(): { app: App; database: library.CompliantAurora } {
 test('the first example has no findings and writes the evidence that the README names', () => {
   const { app } = firstExample();
   expect(findingsOf(app)).toEqual([]);
-  expect(README).toContain('`cdk.out/evidence/ledger-dev.md`');
-  expect(fs.readFileSync(path.join(app.outdir, 'evidence', 'ledger-dev.md'), 'utf-8')).toContain('PCI DSS 4.0.1');
+  expect(README).toContain('`cdk.out/evidence/ledger-dev/matrix.md`');
+  expect(fs.readFileSync(path.join(app.outdir, 'evidence', 'ledger-dev', 'matrix.md'), 'utf-8')).toContain('PCI DSS 4.0.1');
 });
 
 test('the finding in the README is the one that the synthesis prints', () => {

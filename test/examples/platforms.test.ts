@@ -50,12 +50,12 @@ describe.each(LIFECYCLES)('all platforms in one app, %s', (lifecycle, context) =
 
   test.each(NAMES)('evidence of %s is identical in two runs and lists every judgement', (name) => {
     const [first, second] = [scanned.outdir, assembly.directory].map((outdir) => {
-      const folder = path.join(outdir, `assembly-${name}-${context.suffix}`, 'evidence');
+      const folder = path.join(outdir, `assembly-${name}-${context.suffix}`, 'evidence', `${name}-${context.suffix}`);
       return Object.fromEntries(fs.readdirSync(folder).map((file) => [file, fs.readFileSync(path.join(folder, file), 'utf-8')]));
     });
-    expect(Object.keys(first).sort()).toEqual([`${name}-${context.suffix}.json`, `${name}-${context.suffix}.md`]);
+    expect(Object.keys(first).sort()).toEqual(['evidence.json', 'matrix.md']);
     expect(second).toEqual(first);
-    const evidence = JSON.parse(first[`${name}-${context.suffix}.json`]);
+    const evidence = JSON.parse(first['evidence.json']);
     expect(evidence.summary.findings).toBe(0);
     expect(evidence.outcomes).toHaveLength(evidence.summary.judgements);
   });

@@ -1,12 +1,21 @@
+import { ResolvedEvidence } from './options';
 import { ControlEvidence, controlEvidence } from './status';
 import { isFinding, Judged, Judgement } from '../judge';
 import { linkOf, severityOf } from '../mapping/published';
 import { Attestation } from '../model/attestation';
 import { Severity, Sources } from '../model/safeguard';
+import { Acknowledged } from '../report/acknowledgements';
+
+/** Version of the form of `evidence.json`. It changes when a reader of the earlier form would misread the new one. */
+export const SCHEMA_VERSION = 1;
 
 /** The evidence as it is written to disk. Two runs of the same app give the same evidence. */
 export interface Evidence {
+  readonly schemaVersion: typeof SCHEMA_VERSION;
   readonly name: string;
+  readonly systemName: string;
+  /** Omitted if it is not stated. */
+  readonly owner?: string;
   readonly summary: {
     readonly stacks: number;
     readonly resources: number;
@@ -55,12 +64,15 @@ export interface OutcomeEvidence {
   readonly acknowledgement?: { readonly reason: string; readonly expires?: string };
 }
 
-export function collect(judged: Judged): Evidence {
+export function collect(judged: Judged, { systemName, owner }: Pick<ResolvedEvidence, 'systemName' | 'owner'>, unused: readonly Acknowledged[]): Evidence {
   const { subject, templates, safeguards, judgements, attestations } = judged;
   const unjudged = [...judged.unjudged].map(([type, resources]) => ({ type, resources }));
   const controlsOf = controlEvidence(judged, unjudged.map(({ type }) => type));
   return {
+    schemaVersion: SCHEMA_VERSION,
     name: subject.name,
+    systemName,
+    ...(owner !== undefined && { owner }),
     summary: {
       stacks: templates.length,
       resources: templates.reduce((sum, template) => sum + template.subjects('*').length, 0),
@@ -98,5 +110,8 @@ export function collect(judged: Judged): Evidence {
     })),
     ...(unjudged.length > 0 && { unjudged }),
     ...(attestations.length > 0 && { attested: attestations }),
+    ...(unused.length > 0 && {
+      unusedAcknowledgements: unused.map(({ construct, id, reason }) => ({ safeguard: id, path: construct.node.path, reason })),
+    }),
   };
 }

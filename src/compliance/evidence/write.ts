@@ -1,31 +1,54 @@
-import { mkdirSync, writeFileSync } from 'fs';
-import { join } from 'path';
-import { collect } from './collect';
-import { controlMatrix } from './control-matrix';
-import { refuse } from '../../validation/refuse';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'fs';
+import { dirname, join } from 'path';
+import { IConstruct } from 'constructs';
+import { collect, Evidence, SCHEMA_VERSION } from './collect';
+import { ResolvedEvidence } from './options';
+import { EvidenceSource, WRITERS } from './writers';
+import { refuse, shown } from '../../validation/refuse';
 import { Judged, Subject } from '../judge';
 import { Acknowledged } from '../report/acknowledgements';
-import { stageAround } from '../template-source';
 
 /**
- * Writes the evidence of a subject beside its templates: `evidence/<name>.json` and `evidence/<name>.md`.
- * @returns path of the control matrix
+ * Writes the evidence of a subject into its folder.
+ * @returns path of the folder
  */
-export function writeEvidence(judged: Judged<Subject>, unused: readonly Acknowledged[]): string {
-  const folder = join(stageAround(judged.subject.scope).outdir, 'evidence');
-  const evidence = {
-    ...collect(judged),
-    ...(unused.length > 0 && {
-      unusedAcknowledgements: unused.map(({ construct, id, reason }) => ({ safeguard: id, path: construct.node.path, reason })),
-    }),
-  };
-  const matrix = join(folder, `${evidence.name}.md`);
+export function writeEvidence(judged: Judged<Subject>, options: ResolvedEvidence, unused: readonly Acknowledged[]): string {
+  const { scope, name } = judged.subject;
+  const previous = options.compareWith === undefined ? undefined : readEvidence(scope, options.compareWith);
+  const source: EvidenceSource = { evidence: collect(judged, options, unused), previous };
   try {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, `${evidence.name}.json`), `${JSON.stringify(evidence, null, 1)}\n`);
-    writeFileSync(matrix, controlMatrix(evidence));
+    mkdirSync(options.folder, { recursive: true });
+    for (const { file, of, text } of WRITERS) put(join(options.folder, file), of === undefined || options.files.has(of) ? text(source) : undefined);
   } catch (error) {
-    refuse(judged.subject.scope, `evidence '${evidence.name}' cannot be written: ${(error as Error).message}`);
+    // Errors of the file system have a code. Others are faults of a writer.
+    if (!(error as NodeJS.ErrnoException).code) throw error;
+    refuse(scope, `evidence '${name}' cannot be written: ${(error as Error).message}`);
   }
-  return matrix;
+  return options.folder;
+}
+
+// Files of an earlier synthesis that this one does not write are deleted.
+function put(path: string, text: string | undefined): void {
+  if (text === undefined) return rmSync(path, { force: true });
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+}
+
+/** Reads the evidence of an earlier synthesis. */
+function readEvidence(scope: IConstruct, folder: string): Evidence {
+  const file = join(folder, 'evidence.json');
+  if (!existsSync(file)) refuse(scope, `evidence.compareWith must be a folder with evidence.json, got ${shown(folder)}`);
+  const evidence = parsed(readFileSync(file, 'utf-8'));
+  if (evidence?.schemaVersion !== SCHEMA_VERSION) {
+    refuse(scope, `evidence.compareWith must be evidence of schema version ${SCHEMA_VERSION}, got ${evidence?.schemaVersion ?? 'none'} in ${shown(file)}`);
+  }
+  return evidence;
+}
+
+function parsed(text: string): Evidence | undefined {
+  try {
+    return JSON.parse(text) as Evidence;
+  } catch {
+    return undefined;
+  }
 }

@@ -4,12 +4,14 @@ import { Baseline, BaselineEntry, fixedIn, readBaseline, writeBaseline } from '.
 import { Reaction } from './reaction';
 import { Report } from './report';
 import { Finding, Result, resultOf } from './result';
+import { ResolvedEvidence } from '../evidence/options';
 import { writeEvidence } from '../evidence/write';
 import { judge, Subject } from '../judge';
 
-/** A subject with the effect of its findings. */
+/** A subject with the effect of its findings and the options of its evidence. */
 export interface CheckedSubject extends Subject {
   readonly reaction: Reaction;
+  readonly evidence: ResolvedEvidence;
 }
 
 /**
@@ -26,7 +28,7 @@ export function examine(root: IConstruct, subjects: readonly CheckedSubject[], u
     const own = usedBy(judged);
     own.forEach((key) => used.add(key));
     const unused = known.filter((each) => concerns(each, subject, subjects) && !own.has(keyOf(each.construct.node.path, each.id)));
-    return resultOf(judged, subject.reaction, writeEvidence(judged, unused));
+    return resultOf(judged, subject.reaction, writeEvidence(judged, subject.evidence, unused));
   });
   return {
     ...compared(root, results),

@@ -27,7 +27,7 @@ export interface Result {
   readonly acknowledged: number;
   /** Number of resources of each type that no safeguard judges. */
   readonly unjudged: ReadonlyMap<string, number>;
-  /** Path of the control matrix. */
+  /** Path of the folder with the evidence. */
   readonly evidence: string;
 }
 

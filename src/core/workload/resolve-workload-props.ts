@@ -2,6 +2,7 @@ import { IConstruct } from 'constructs';
 import { Lifecycle } from './lifecycle';
 import { partitionOf } from './partition';
 import { KeyLayout, WorkloadProps } from './workload-props';
+import { EvidenceOptions } from '../../compliance/model/evidence-options';
 import { Framework } from '../../compliance/model/framework';
 import { OnFindings } from '../../compliance/model/on-findings';
 import { isUnresolved, mustBe, requireKnown, requireString } from '../validation';
@@ -18,6 +19,7 @@ export interface ResolvedWorkloadProps {
   readonly lifecycle: Lifecycle;
   readonly frameworks: Framework[];
   readonly onFindings?: OnFindings;
+  readonly evidence?: EvidenceOptions;
   readonly regions?: string[];
   readonly tags: { [key: string]: string };
   readonly keys: KeyLayout;
@@ -37,7 +39,7 @@ export function defaultWorkloadProps(): ResolvedWorkloadProps {
 
 /** Checks the props of a workload and adds their defaults. */
 export function resolveWorkloadProps(scope: IConstruct, props: WorkloadProps): ResolvedWorkloadProps {
-  // The two are also the name of the evidence files, which file systems limit to 255 characters.
+  // The two are also the name of the folder of the evidence, which file systems limit to 255 characters.
   requireString(scope, 'name', props.name, {
     pattern: /[a-z][a-z0-9-]*/, maxLength: 100, need: '1 to 100 lower-case letters, digits and hyphens, starting with a letter',
   });

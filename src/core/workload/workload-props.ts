@@ -1,4 +1,5 @@
 import { Lifecycle } from './lifecycle';
+import { EvidenceOptions } from '../../compliance/model/evidence-options';
 import { Framework } from '../../compliance/model/framework';
 import { OnFindings } from '../../compliance/model/on-findings';
 
@@ -39,6 +40,11 @@ export interface WorkloadProps {
    * @default OnFindings.FAIL
    */
   readonly onFindings?: OnFindings;
+  /**
+   * Content and place of the evidence.
+   * @default - all files, in `evidence` beside the templates of the stage
+   */
+  readonly evidence?: EvidenceOptions;
   /**
    * Regions in which stacks and copies of data are allowed. A stack in another Region, or without a Region, is an error at synth.
    * @default - all Regions

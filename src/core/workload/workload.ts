@@ -11,7 +11,6 @@ import { ComplianceChecks } from '../../compliance/checks';
 import { FrameworkNumbers } from '../../compliance/model/control';
 import { Framework } from '../../compliance/model/framework';
 import { strictest } from '../../compliance/model/framework-numbers';
-import { OnFindings } from '../../compliance/model/on-findings';
 import { isUnresolved, refuse, requireArguments } from '../validation';
 
 const WORKLOAD = Symbol.for('cdk-regulated.Workload');
@@ -40,7 +39,7 @@ export class Workload {
     }
     const workload = new Workload(scope, resolved);
     Object.defineProperty(scope, WORKLOAD, { value: workload, configurable: true });
-    workload.install(resolved.tags, resolved.onFindings);
+    workload.install(resolved);
     return workload;
   }
 
@@ -150,7 +149,7 @@ export class Workload {
     this.readers.add(construct);
   }
 
-  private install(tags: { [key: string]: string }, onFindings?: OnFindings) {
+  private install({ tags, onFindings, evidence }: ResolvedWorkloadProps) {
     for (const [key, value] of Object.entries(tags)) Tags.of(this.scope).add(key, value);
     if (this.regions) this.scope.node.addValidation({ validate: () => this.stacksElsewhere() });
     ComplianceChecks._on(this.scope, {
@@ -159,6 +158,7 @@ export class Workload {
       regions: this.regions,
       tags: Object.keys(tags),
       onFindings,
+      evidence,
     }, this.numbers);
     if (this.retainsData) this.protectStacks();
   }

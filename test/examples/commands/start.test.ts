@@ -12,7 +12,7 @@ const APP = `
 const fs = require('fs');
 const path = require('path');
 const out = process.env.CDK_OUTDIR;
-const folder = path.join(out, 'assembly-loan-dev', 'evidence');
+const folder = path.join(out, 'assembly-loan-dev', 'evidence', 'loan-dev');
 fs.mkdirSync(folder, { recursive: true });
 fs.writeFileSync(path.join(out, 'environment.json'), JSON.stringify(process.env));
 const manifest = (artifacts) => JSON.stringify({ version: '36.0.0', artifacts });
@@ -23,7 +23,7 @@ fs.writeFileSync(path.join(out, 'assembly-loan-dev', 'manifest.json'), manifest(
   stack: { type: 'aws:cloudformation:stack', environment: 'aws://unknown-account/unknown-region', properties: { templateFile: 'template.json' } },
 }));
 fs.writeFileSync(path.join(out, 'assembly-loan-dev', 'template.json'), '{}');
-fs.writeFileSync(path.join(folder, 'loan-dev.json'), JSON.stringify({
+fs.writeFileSync(path.join(folder, 'evidence.json'), JSON.stringify({
   name: 'loan-dev', summary: { stacks: 1, resources: 3, judgements: 6, findings: FINDINGS, acknowledged: 0 },
 }));
 `;
@@ -118,7 +118,7 @@ test('npm start connects to no other machine, whatever it inherits', async () =>
     expect.stringMatching(/done in \d+ s$/),
     '',
     expect.stringMatching(/^platform {2,}stacks {2}resources {2}safeguards judged {2}findings {2}acknowledged {2}evidence *$/),
-    expect.stringMatching(/^loan-dev {2,}1 {2,}3 {2,}6 {2,}1 {2,}0 {2}\S+assembly-loan-dev\/evidence$/),
+    expect.stringMatching(/^loan-dev {2,}1 {2,}3 {2,}6 {2,}1 {2,}0 {2}\S+assembly-loan-dev\/evidence\/loan-dev$/),
     '',
     '1 finding. See the report above.',
     '',

@@ -1,0 +1,40 @@
+import { join, resolve } from 'path';
+import { Stage } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { requireString } from '../../validation/strings';
+import { EvidenceFile, EvidenceOptions } from '../model/evidence-options';
+import { Framework } from '../model/framework';
+import { stageAround } from '../template-source';
+
+const LINE = { need: 'a line of 1 to 200 characters', pattern: /[^\p{Cc}]+/u, maxLength: 200 };
+const PATH = { need: 'a path', pattern: /[^\0]+/ };
+
+/** Options of the evidence with their defaults. */
+export interface ResolvedEvidence {
+  /** Absolute path of the folder that the files are written into. */
+  readonly folder: string;
+  readonly files: ReadonlySet<EvidenceFile>;
+  readonly systemName: string;
+  readonly owner?: string;
+  /** Folder with the evidence of an earlier synthesis. */
+  readonly compareWith?: string;
+}
+
+/** Checks the options of the evidence and adds their defaults. */
+export function resolveEvidence(scope: IConstruct, name: string, options: EvidenceOptions, frameworks: readonly Framework[]): ResolvedEvidence {
+  const { files, folder, systemName, owner, compareWith } = options;
+  for (const [prop, value] of Object.entries({ folder, compareWith })) requireString(scope, `evidence.${prop}`, value, PATH);
+  for (const [prop, value] of Object.entries({ systemName, owner })) requireString(scope, `evidence.${prop}`, value, LINE);
+  return {
+    // A tree without an app has no output folder, and writes no evidence.
+    folder: resolve(folder ?? join((stageAround(scope) as Stage | undefined)?.outdir ?? '.', 'evidence'), name),
+    files: new Set(files ?? defaultFiles(frameworks)),
+    systemName: systemName ?? name,
+    ...(owner !== undefined && { owner }),
+    ...(compareWith !== undefined && { compareWith }),
+  };
+}
+
+function defaultFiles(_frameworks: readonly Framework[]): EvidenceFile[] {
+  return Object.values(EvidenceFile);
+}

@@ -1,0 +1,26 @@
+/* eslint-disable @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports */
+import { Evidence } from './collect';
+import { EvidenceFile } from '../model/evidence-options';
+
+/** Content that every writer reads. No writer reads templates. */
+export interface EvidenceSource {
+  readonly evidence: Evidence;
+  /** Evidence of an earlier synthesis. */
+  readonly previous?: Evidence;
+}
+
+/** One file of the evidence. */
+export interface EvidenceWriter {
+  /** Path in the folder of the evidence. */
+  readonly file: string;
+  /** Member of `files` that selects it; undefined for a file that is always written. */
+  readonly of?: EvidenceFile;
+  /** The text of the file; undefined if there is nothing to write. */
+  readonly text: (source: EvidenceSource) => string | undefined;
+}
+
+/** The files of the evidence, in the order in which they are written. The module of a writer is loaded when its file is first written. */
+export const WRITERS: readonly EvidenceWriter[] = [
+  { file: 'evidence.json', text: ({ evidence }) => `${JSON.stringify(evidence, null, 1)}\n` },
+  { file: 'matrix.md', of: EvidenceFile.MATRIX, text: ({ evidence }) => (require('./control-matrix') as typeof import('./control-matrix')).controlMatrix(evidence) },
+];

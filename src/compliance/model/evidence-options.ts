@@ -1,0 +1,39 @@
+/** Files of the evidence. The model of all of them, `evidence.json`, is always written. */
+export enum EvidenceFile {
+  /** The control matrix: `matrix.md`. */
+  MATRIX = 'matrix',
+}
+
+/** Content and place of the evidence. */
+export interface EvidenceOptions {
+  /**
+   * Files that are written.
+   * @allowsEmpty
+   * @default - all files; those of FedRAMP if a framework of FedRAMP applies
+   */
+  readonly files?: EvidenceFile[];
+  /**
+   * Folder in which a folder with the name of the workload is written, relative to the folder in which the synthesis runs.
+   * @knownAtSynthesis
+   * @default - `evidence` beside the templates of the stage
+   */
+  readonly folder?: string;
+  /**
+   * Name of the system in the evidence: 1 to 200 characters.
+   * @knownAtSynthesis
+   * @default - the name of the evidence
+   */
+  readonly systemName?: string;
+  /**
+   * Party that is responsible for the system, for example a team or a company: 1 to 200 characters.
+   * @knownAtSynthesis
+   * @default - not stated
+   */
+  readonly owner?: string;
+  /**
+   * Evidence of an earlier synthesis of the workload: the folder that contains its `evidence.json`, relative to the folder in which the synthesis runs.
+   * @knownAtSynthesis
+   * @default - no comparison
+   */
+  readonly compareWith?: string;
+}

@@ -1,0 +1,82 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import { App, Stack, Stage } from 'aws-cdk-lib';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { ComplianceChecks, EvidenceFile, EvidenceOptions, Workload } from '../../../src';
+import { folder, house } from '../support';
+
+/** An app with one bucket without a finding, in a new output folder. */
+function appWith(evidence: EvidenceOptions, outdir = folder(), name = 'ledger'): App {
+  const app = new App({ outdir });
+  new s3.CfnBucket(new Stack(app, 'Stack'), 'Bucket');
+  ComplianceChecks.on(app, { frameworks: [house('S3.BucketAclsOff')], name, evidence });
+  return app;
+}
+
+describe('options of the evidence', () => {
+  test('select the folder, the files, the name of the system and the owner', () => {
+    const at = folder();
+    fs.mkdirSync(path.join(at, 'ledger'));
+    fs.writeFileSync(path.join(at, 'ledger', 'matrix.md'), 'of an earlier synthesis with more files');
+    fs.writeFileSync(path.join(at, 'ledger', 'notes.txt'), 'of someone else');
+    const app = appWith({ folder: at, files: [], systemName: 'Ledger', owner: 'Payments team' });
+    app.synth();
+    expect(fs.readdirSync(path.join(at, 'ledger')).sort()).toEqual(['evidence.json', 'notes.txt']);
+    expect(fs.existsSync(path.join(app.outdir, 'evidence'))).toBe(false);
+    expect(JSON.parse(fs.readFileSync(path.join(at, 'ledger', 'evidence.json'), 'utf-8'))).toMatchObject({
+      schemaVersion: 1, name: 'ledger', systemName: 'Ledger', owner: 'Payments team',
+    });
+  });
+
+  test('of a workload reach its evidence', () => {
+    const at = folder();
+    const app = new App({ outdir: folder() });
+    new s3.CfnBucket(new Stack(app, 'Stack'), 'Bucket');
+    Workload.on(app, { name: 'ledger', suffix: 'dev', frameworks: [house('S3.BucketAclsOff')], evidence: { folder: at } });
+    app.synth();
+    expect(fs.readdirSync(at)).toEqual(['ledger-dev']);
+  });
+
+  test.each<[EvidenceOptions, string]>([
+    [{ folder: '' }, "evidence.folder must be a path, got ''"],
+    [{ compareWith: '' }, "evidence.compareWith must be a path, got ''"],
+    [{ owner: 'a\nb' }, "evidence.owner must be a line of 1 to 200 characters, got 'a\nb'"],
+    [{ systemName: '' }, "evidence.systemName must be a line of 1 to 200 characters, got ''"],
+    [{ files: ['page' as EvidenceFile, EvidenceFile.MATRIX] }, "evidence.files[0] must be EvidenceFile.MATRIX, got 'page'"],
+  ])('%j is refused', (evidence, message) => {
+    expect(() => appWith(evidence)).toThrow(message);
+  });
+});
+
+describe('an earlier evidence', () => {
+  test('that is not there is an error, and the templates are written', () => {
+    const app = appWith({ compareWith: 'no/such/folder' });
+    expect(() => app.synth()).toThrow("evidence.compareWith must be a folder with evidence.json, got 'no/such/folder'");
+    expect(fs.existsSync(path.join(app.outdir, 'Stack.template.json'))).toBe(true);
+  });
+
+  test.each([['{ "schemaVersion": 0 }', '0'], ['{}', 'none'], ['not JSON', 'none'], ['null', 'none']])('with the text %p is an error', (text, version) => {
+    const at = folder();
+    fs.writeFileSync(path.join(at, 'evidence.json'), text);
+    expect(() => appWith({ compareWith: at }).synth()).toThrow(`evidence.compareWith must be evidence of schema version 1, got ${version} in '${at}`);
+  });
+});
+
+describe('evidence of one folder', () => {
+  test('of two stages is an error, also where the names differ in case', () => {
+    const at = folder();
+    const app = new App({ outdir: folder() });
+    ComplianceChecks.on(new Stage(app, 'A'), { frameworks: [], name: 'ledger', evidence: { folder: at } });
+    ComplianceChecks.on(new Stage(app, 'B'), { frameworks: [], name: 'ledger' });
+    expect(() => ComplianceChecks.on(new Stage(app, 'C'), { frameworks: [], name: 'Ledger', evidence: { folder: at } }))
+      .toThrow("evidence 'Ledger' already exists in this folder, for 'A'");
+  });
+});
+
+test('a folder that cannot be written is an error, and the templates are written', () => {
+  const at = folder();
+  fs.writeFileSync(path.join(at, 'file'), '');
+  const app = appWith({ folder: path.join(at, 'file') });
+  expect(() => app.synth()).toThrow("evidence 'ledger' cannot be written: ENOTDIR");
+  expect(fs.existsSync(path.join(app.outdir, 'Stack.template.json'))).toBe(true);
+});
