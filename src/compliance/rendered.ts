@@ -1,3 +1,4 @@
+import { isNamed } from './names';
 import { Origin, RenderedStack, TemplateSource } from './template-source';
 import { quietly } from './worlds/explore';
 import { Expressions } from './worlds/expressions';
@@ -115,6 +116,11 @@ export class RenderedTemplate {
     return target?.template.isPresent(target) ? target : undefined;
   }
 
+  /** The resource of a type that has a name, which is a literal text or the same expression. */
+  public named(type: string, name: Json): RenderedResource | undefined {
+    return this.everyOfType(type).find((resource) => isNamed(resource, name, this));
+  }
+
   /** Whether an expression of this template, for example a joined ARN, references a resource. */
   public mentions(value: Json, resource: RenderedResource): boolean {
     if (value === null || typeof value !== 'object') return false;
@@ -139,7 +145,9 @@ export class RenderedTemplate {
   // The template as a whole is asked first, so that conditions of other resources make no worlds.
   private points(candidate: RenderedResource, property: string, resource: RenderedResource): boolean {
     const source = this.written.get(candidate);
-    if (!this.mentions((source ?? candidate.properties)?.[property], resource)) return false;
+    const value = (source ?? candidate.properties)?.[property];
+    if (isNamed(resource, value, this)) return this.isPresent(candidate);
+    if (!this.mentions(value, resource)) return false;
     return this.isPresent(candidate) && (!source || quietly(() => this.mentions(candidate.properties[property], resource)));
   }
 

@@ -114,8 +114,8 @@ describe('several scopes in one app', () => {
     const [strict, lax] = ['Strict', 'Lax'].map((id) => new Stack(app, id));
     for (const stack of [strict, lax]) new s3.CfnBucket(stack, 'Bucket');
     ComplianceChecks.on(strict, { frameworks: [house(VERSIONED)] });
-    ComplianceChecks.on(lax, { frameworks: [house('S3.BucketEncrypted')] });
-    expect(findings(app).map(({ rule, path: at }) => `${rule} ${at}`).sort()).toEqual(['S3.BucketEncrypted Lax/Bucket', 'S3.BucketVersioned Strict/Bucket']);
+    ComplianceChecks.on(lax, { frameworks: [house('S3.BucketLifecycle')] });
+    expect(findings(app).map(({ rule, path: at }) => `${rule} ${at}`).sort()).toEqual(['S3.BucketLifecycle Lax/Bucket', 'S3.BucketVersioned Strict/Bucket']);
   });
 
   test('a subject inside another subject is checked against its own frameworks only', () => {
@@ -125,8 +125,8 @@ describe('several scopes in one app', () => {
     new s3.CfnBucket(stack, 'Bucket');
     new s3.CfnBucket(inner, 'Bucket');
     ComplianceChecks.on(app, { frameworks: [house(VERSIONED)] });
-    ComplianceChecks.on(inner, { frameworks: [house('S3.BucketEncrypted')] });
-    expect(findings(app).map(({ rule, path: at }) => `${rule} ${at}`).sort()).toEqual(['S3.BucketEncrypted Stack/Inner/Bucket', 'S3.BucketVersioned Stack/Bucket']);
+    ComplianceChecks.on(inner, { frameworks: [house('S3.BucketLifecycle')] });
+    expect(findings(app).map(({ rule, path: at }) => `${rule} ${at}`).sort()).toEqual(['S3.BucketLifecycle Stack/Inner/Bucket', 'S3.BucketVersioned Stack/Bucket']);
   });
 
   test('a subject that is a stack inside another subject is checked once', () => {

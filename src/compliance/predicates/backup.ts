@@ -1,16 +1,72 @@
-import { listOf } from './intrinsics';
+import { isSet, listOf } from './intrinsics';
 import { fails, HOLDS, Outcome } from './outcome';
+import { textOf } from './text';
 import { Json, RenderedResource } from '../rendered';
 
-/** Fails unless a backup selection in the templates selects the resource or one of its tags. */
+/** Parts of an ARN before and after Region and account, and the property with the name. Source: "Actions, resources, and condition keys" (Service Authorization Reference). */
+const ARNS: Readonly<Record<string, readonly [service: string, kind: string, name: string]>> = {
+  'AWS::DynamoDB::GlobalTable': ['dynamodb', 'table/', 'TableName'],
+  'AWS::DynamoDB::Table': ['dynamodb', 'table/', 'TableName'],
+  'AWS::EC2::Volume': ['ec2', 'volume/', ''],
+  'AWS::EFS::FileSystem': ['elasticfilesystem', 'file-system/', ''],
+  'AWS::RDS::DBCluster': ['rds', 'cluster:', 'DBClusterIdentifier'],
+  'AWS::RDS::DBInstance': ['rds', 'db:', 'DBInstanceIdentifier'],
+};
+/** A name that no prefix in a pattern matches. */
+const ANY_NAME = '\u0000';
+
+/** Fails unless a backup selection in the templates selects the resource: by its ARN, by a wildcard, or by one of its tags. */
 export function coveredByBackup(resource: RenderedResource): Outcome {
   const selections = resource.template.everyOfType('AWS::Backup::BackupSelection');
-  const covered = selections.some(({ template, properties: { BackupSelection: selection = {} } }) => (
-    listOf(selection.Resources).some((arn) => arn === '*' || template.mentions(arn, resource))
-    || listOf(selection.ListOfTags).some(({ ConditionKey, ConditionValue }) => hasTag(resource, ConditionKey, ConditionValue))));
+  const covered = selections.some(({ template, properties: { BackupSelection: selection = {} } }) => {
+    const selects = (arns: Json) => listOf(arns).some((arn) => template.mentions(arn, resource) || matches(textOf(arn), resource));
+    const { Resources, NotResources, ListOfTags, Conditions } = selection;
+    // A selection by conditions alone is of all resources that meet them (API BackupSelection, AWS Backup Developer Guide).
+    const isByConditions = isSet(Conditions) && listOf(Resources).length + listOf(ListOfTags).length === 0;
+    const isTagged = listOf(ListOfTags).some(({ ConditionKey, ConditionValue }) => hasTag(resource, ConditionKey, ConditionValue));
+    const isChosen = isByConditions || selects(Resources) || isTagged;
+    return isChosen && !selects(NotResources) && meets(resource, Conditions);
+  });
   return covered ? HOLDS : fails('no AWS::Backup::BackupSelection selects it or one of its tags');
 }
 
-function hasTag({ properties: { Tags } }: RenderedResource, key: Json, value: Json): boolean {
-  return Array.isArray(Tags) ? Tags.some((tag) => tag.Key === key && tag.Value === value) : Tags?.[key] === value;
+// All conditions have to be met.
+function meets(resource: RenderedResource, conditions: Json): boolean {
+  return Object.entries<Json>(conditions ?? {}).every(([operator, all]) => listOf(all).every(({ ConditionKey, ConditionValue }) => {
+    const value = tagsOf(resource).get(String(ConditionKey).replace(/^aws:ResourceTag\//, ''));
+    switch (operator) {
+      case 'StringEquals': return value !== undefined && same(value, ConditionValue);
+      case 'StringLike': return typeof value === 'string' && pattern(textOf(ConditionValue)).test(value);
+      case 'StringNotEquals': return !same(value, ConditionValue);
+      case 'StringNotLike': return value === undefined || (typeof value === 'string' && !pattern(textOf(ConditionValue)).test(value));
+      default: return false;
+    }
+  }));
+}
+
+function matches(arn: string, { type, properties, template: { stack } }: RenderedResource): boolean {
+  if (arn === '*') return true;
+  const [service, kind, name] = ARNS[type] ?? [];
+  if (service === undefined) return false;
+  const own = `arn:aws:${service}:${stack.region}:${stack.account}:${kind}${typeof properties[name!] === 'string' ? properties[name!] : ANY_NAME}`;
+  // The pseudo parameters are those of the stack.
+  return pattern(arn.replace(/^arn:[^:]*:/, 'arn:aws:').replace(/\$\{AWS-(Region|AccountId)\}/g, '*')).test(own);
+}
+
+function pattern(text: string): RegExp {
+  return new RegExp(`^${text.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*')}$`, 's');
+}
+
+function hasTag(resource: RenderedResource, key: Json, value: Json): boolean {
+  return same(tagsOf(resource).get(key), value);
+}
+
+function same(one: Json, other: Json): boolean {
+  return one !== undefined && JSON.stringify(one) === JSON.stringify(other);
+}
+
+// Tags are a list or an object; a file system has them under another name.
+function tagsOf({ properties: { Tags, FileSystemTags } }: RenderedResource): Map<Json, Json> {
+  const tags = Tags ?? FileSystemTags ?? [];
+  return new Map(Array.isArray(tags) ? tags.map((tag) => [tag?.Key, tag?.Value]) : Object.entries(tags));
 }

@@ -40,9 +40,10 @@ const COPIERS: Record<string, Copier | undefined> = {
     .flatMap(({ Destinations }) => listOf(Destinations)).map(({ Region }) => ({ what: 'replication', region: Region })),
 };
 
-// The ARN of a bucket has no Region. It is known only if the bucket is in the templates.
+// The ARN of a bucket has no Region. It is known only if the bucket is in the templates, by reference or by name.
 function regionOfBucket(value: Json, resource: RenderedResource): Json {
-  return ownRegion(value, resource) ?? value;
+  const named = resource.template.named('AWS::S3::Bucket', typeof value === 'string' ? value.replace(/^arn:[^:]*:s3:::/, '') : value);
+  return ownRegion(value, resource) ?? (named ? regionOf(named) : value);
 }
 
 function regionOfArn(arn: Json, resource: RenderedResource): Json {
@@ -56,7 +57,9 @@ function regionOfArn(arn: Json, resource: RenderedResource): Json {
 
 function ownRegion(value: Json, resource: RenderedResource): Json {
   const target = resource.template.referenced(value);
-  if (!target) return undefined;
-  const { region } = target.template.stack;
+  return target && regionOf(target);
+}
+
+function regionOf({ template: { stack: { region } } }: RenderedResource): Json {
   return isToken(region) ? { Ref: 'AWS::Region' } : region;
 }

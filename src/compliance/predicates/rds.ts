@@ -2,6 +2,8 @@ import { anyValue, given, isSet, isTrue, isUnresolved, listOf, shown } from './i
 import { fails, HOLDS, mustInclude, mustNotBe, Outcome, unknown } from './outcome';
 import { Json, pointers, RenderedResource } from '../rendered';
 
+const PARAMETER_GROUPS = ['AWS::RDS::DBParameterGroup', 'AWS::RDS::DBClusterParameterGroup'];
+
 /** Engine of a database in lower case. */
 export function engineOf({ properties }: RenderedResource): string {
   return String(properties.Engine ?? '').toLowerCase();
@@ -36,7 +38,7 @@ export function exportsLogs({ properties }: RenderedResource, logs: readonly str
 /** Fails unless the parameter group of a database is in the templates and has one of these values for a parameter. */
 export function parameterIs(database: RenderedResource, property: string, parameter: string, need: readonly string[]): Outcome {
   const name = database.properties[property];
-  const group = database.template.referenced(name);
+  const group = database.template.referenced(name) ?? PARAMETER_GROUPS.map((type) => database.template.named(type, name)).find(Boolean);
   if (!group) {
     return given(name) && isUnresolved(name) ? unknown(property, name) : fails(`${property} is ${shown(name)}, must be a group with ${parameter} ${need[0]}`);
   }

@@ -1,4 +1,5 @@
 import { ResourceSafeguard } from '../model/safeguard';
+import { requiresImdsV2 } from '../predicates/imds';
 import { given, isSet, listOf } from '../predicates/intrinsics';
 import { mustBe, mustExist, mustHave } from '../predicates/outcome';
 
@@ -14,7 +15,7 @@ export const AUTO_SCALING_GROUPS: ResourceSafeguard[] = [
     rationale: 'IMDSv1 lets a forged request from the application steal the credentials of the instance',
     remedy: 'set `requireImdsv2`',
     sources: { securityHub: ['AutoScaling.3'], cdkNag: ['EC2IMDSv2Enabled'], prowler: ['autoscaling_group_launch_configuration_requires_imdsv2'] },
-    judge: ({ properties }) => mustBe('MetadataOptions.HttpTokens', properties.MetadataOptions?.HttpTokens, 'required'),
+    judge: ({ properties }) => requiresImdsV2(properties.MetadataOptions),
   },
   {
     id: 'AutoScaling.LaunchConfigurationNoPublicIp',

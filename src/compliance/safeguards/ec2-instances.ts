@@ -1,12 +1,24 @@
 import { ResourceSafeguard } from '../model/safeguard';
 import { coveredByBackup } from '../predicates/backup';
-import { given, isSet, listOf } from '../predicates/intrinsics';
+import { requiresImdsV2 } from '../predicates/imds';
+import { given, isOneOf, isSet, listOf, mayBe } from '../predicates/intrinsics';
 import { allOf, fails, HOLDS, mustBe, mustBeAtMost, mustBeSet, mustExist, mustNotBe, Outcome } from '../predicates/outcome';
-import { Json, RenderedResource } from '../rendered';
+import { Json, pointers, RenderedResource } from '../rendered';
 
 const ON_INSTANCES = ['AWS::EC2::Instance'];
 const ON_TEMPLATES = ['AWS::EC2::LaunchTemplate'];
 const ON_CONFIGURATIONS = ['AWS::AutoScaling::LaunchConfiguration'];
+
+/** Resources other than instances that use a launch template. Source: CloudFormation resource specification. */
+const USERS_OF_TEMPLATES = [
+  ['AWS::AutoScaling::AutoScalingGroup', 'LaunchTemplate'], ['AWS::AutoScaling::AutoScalingGroup', 'MixedInstancesPolicy'], ['AWS::EKS::Nodegroup', 'LaunchTemplate'],
+  ['AWS::EC2::SpotFleet', 'SpotFleetRequestConfigData'], ['AWS::EC2::EC2Fleet', 'LaunchTemplateConfigs'], ['AWS::Batch::ComputeEnvironment', 'ComputeResources'],
+] as const;
+/** Types that are EBS-optimized if asked for. All others are always or never. Source: "Amazon EBS-optimized instance types" (Amazon EC2 User Guide). */
+const OPTIONALLY_OPTIMIZED = [
+  'c1.xlarge', 'c3.xlarge', 'c3.2xlarge', 'c3.4xlarge', 'g2.2xlarge', 'i2.xlarge', 'i2.2xlarge', 'i2.4xlarge', 'm1.large', 'm1.xlarge', 'm2.2xlarge', 'm2.4xlarge',
+  'm3.xlarge', 'm3.2xlarge', 'r3.xlarge', 'r3.2xlarge', 'r3.4xlarge',
+];
 
 /** Safeguards of Amazon EC2 instances, volumes and launch templates. */
 export const EC2_INSTANCES: ResourceSafeguard[] = [
@@ -17,7 +29,10 @@ export const EC2_INSTANCES: ResourceSafeguard[] = [
     rationale: 'IMDSv1 lets a forged request from the application steal the credentials of the instance',
     remedy: 'set `requireImdsv2`',
     sources: { securityHub: ['EC2.8'], cdkNag: ['EC2IMDSv2Enabled'], prowler: ['ec2_instance_imdsv2_enabled'] },
-    judge: (instance) => mustBe('MetadataOptions.HttpTokens', inherited(instance, ({ MetadataOptions }) => MetadataOptions?.HttpTokens), 'required'),
+    judge: (instance) => requiresImdsV2({
+      HttpTokens: inherited(instance, ({ MetadataOptions }) => MetadataOptions?.HttpTokens),
+      HttpEndpoint: inherited(instance, ({ MetadataOptions }) => MetadataOptions?.HttpEndpoint),
+    }),
   },
   {
     id: 'EC2.InstanceNoPublicIp',
@@ -37,8 +52,8 @@ export const EC2_INSTANCES: ResourceSafeguard[] = [
     severity: 'medium',
     link: 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-vpc.html',
     sources: { cdkNag: ['EC2InstancesInVPC'] },
-    judge: ({ properties }) => mustExist(
-      isSet(properties.SubnetId) || isSet(properties.NetworkInterfaces), 'neither SubnetId nor NetworkInterfaces is set'),
+    judge: (instance) => mustExist(
+      isSet(instance.properties.SubnetId) || isSet(inherited(instance, ({ NetworkInterfaces }) => NetworkInterfaces)), 'neither SubnetId nor NetworkInterfaces is set'),
   },
   {
     id: 'EC2.InstanceProfileAttached',
@@ -60,7 +75,7 @@ export const EC2_INSTANCES: ResourceSafeguard[] = [
     severity: 'low',
     link: 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/manage-detailed-monitoring.html',
     sources: { cdkNag: ['EC2InstanceDetailedMonitoringEnabled'], prowler: ['ec2_instance_detailed_monitoring_enabled'] },
-    judge: ({ properties }) => mustBe('Monitoring', properties.Monitoring, true),
+    judge: (instance) => mustBe('Monitoring', instance.properties.Monitoring ?? inherited(instance, ({ Monitoring }) => Monitoring)?.Enabled, true),
   },
   {
     id: 'EC2.InstanceEbsOptimized',
@@ -71,7 +86,9 @@ export const EC2_INSTANCES: ResourceSafeguard[] = [
     severity: 'low',
     link: 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ebs-optimized.html',
     sources: { cdkNag: ['EC2EBSOptimizedInstance'] },
-    judge: ({ properties }) => mustBe('EbsOptimized', properties.EbsOptimized, true),
+    judge: (instance) => isSometimesOptimized(inherited(instance, ({ InstanceType }) => InstanceType))
+      ? mustBe('EbsOptimized', inherited(instance, ({ EbsOptimized }) => EbsOptimized), true)
+      : HOLDS,
   },
   {
     id: 'EC2.InstanceOneInterface',
@@ -120,7 +137,7 @@ export const EC2_INSTANCES: ResourceSafeguard[] = [
     rationale: 'IMDSv1 lets a forged request from the application steal the credentials of the instance',
     remedy: 'set `requireImdsv2`',
     sources: { securityHub: ['EC2.170'], cdkNag: ['EC2IMDSv2Enabled'] },
-    judge: ({ properties: { LaunchTemplateData: data } }) => mustBe('MetadataOptions.HttpTokens', data?.MetadataOptions?.HttpTokens, 'required'),
+    judge: ({ properties: { LaunchTemplateData: data } }) => requiresImdsV2(data?.MetadataOptions),
   },
   {
     id: 'EC2.LaunchTemplateNoPublicIp',
@@ -138,7 +155,7 @@ export const EC2_INSTANCES: ResourceSafeguard[] = [
     rationale: 'Encryption protects data if a volume or its snapshot is accessed outside the instance',
     remedy: 'set `encrypted` on every block device',
     sources: { securityHub: ['EC2.181'] },
-    judge: ({ properties }) => volumesEncrypted(properties.LaunchTemplateData?.BlockDeviceMappings),
+    judge: (template) => isOverridden(template, 'BlockDeviceMappings') ? undefined : volumesEncrypted(template.properties.LaunchTemplateData?.BlockDeviceMappings),
   },
   {
     id: 'EC2.LaunchTemplateHopLimit',
@@ -148,8 +165,9 @@ export const EC2_INSTANCES: ResourceSafeguard[] = [
     remedy: 'set `httpPutResponseHopLimit` to 1',
     sources: { securityHub: ['AutoScaling.4'] },
     // If omitted, the limit is that of the image, 2 for Amazon Linux 2023 (EC2 User Guide, Instance metadata option precedence).
-    judge: ({ properties: { LaunchTemplateData: data } }) => mustBeAtMost(
-      'MetadataOptions.HttpPutResponseHopLimit', data?.MetadataOptions?.HttpPutResponseHopLimit, 1),
+    judge: ({ properties: { LaunchTemplateData: data } }) => isOneOf(data?.MetadataOptions?.HttpEndpoint, 'disabled')
+      ? HOLDS
+      : mustBeAtMost('MetadataOptions.HttpPutResponseHopLimit', data?.MetadataOptions?.HttpPutResponseHopLimit, 1),
   },
   {
     id: 'EC2.LaunchTemplateDetailedMonitoring',
@@ -160,7 +178,7 @@ export const EC2_INSTANCES: ResourceSafeguard[] = [
     severity: 'low',
     link: 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/manage-detailed-monitoring.html',
     sources: { cdkNag: ['EC2InstanceDetailedMonitoringEnabled'], prowler: ['ec2_instance_detailed_monitoring_enabled'] },
-    judge: ({ properties: { LaunchTemplateData: data } }) => mustBe('Monitoring.Enabled', data?.Monitoring?.Enabled, true),
+    judge: (template) => isOverridden(template, 'Monitoring') ? undefined : mustBe('Monitoring.Enabled', template.properties.LaunchTemplateData?.Monitoring?.Enabled, true),
   },
 ];
 
@@ -168,8 +186,21 @@ export const EC2_INSTANCES: ResourceSafeguard[] = [
 function inherited(instance: RenderedResource, pick: (properties: Json) => Json): Json {
   const own = pick(instance.properties);
   const from = instance.properties.LaunchTemplate;
-  const template = instance.template.referenced(from?.LaunchTemplateId ?? from?.LaunchTemplateName);
+  const template = instance.template.referenced(from?.LaunchTemplateId ?? from?.LaunchTemplateName)
+    ?? instance.template.named(ON_TEMPLATES[0], from?.LaunchTemplateName);
   return own ?? pick(template?.properties.LaunchTemplateData ?? {});
+}
+
+// The property of a launch template that only instances use, each of which has its own: the instances are judged.
+function isOverridden(template: RenderedResource, property: string): boolean {
+  const instances = pointers(template, ON_INSTANCES[0], 'LaunchTemplate');
+  const isUsedElsewhere = USERS_OF_TEMPLATES.some(([type, name]) => pointers(template, type, name).length > 0);
+  return instances.length > 0 && !isUsedElsewhere && instances.every(({ properties }) => isSet(properties[property]));
+}
+
+// A type that only a deployment knows may be one of them.
+function isSometimesOptimized(type: Json): boolean {
+  return given(type) && mayBe(type, ...OPTIONALLY_OPTIMIZED);
 }
 
 function noPublicIp(launch: Json): Outcome {

@@ -1,7 +1,8 @@
 import { ResourceSafeguard } from '../model/safeguard';
 import { coveredByBackup } from '../predicates/backup';
 import { given } from '../predicates/intrinsics';
-import { allOf, anyOf, fails, mustBe, mustBeSet, mustNotBe } from '../predicates/outcome';
+import { allOf, anyOf, fails, mustBe, mustBeSet, mustNotBe, Outcome } from '../predicates/outcome';
+import { RenderedResource } from '../rendered';
 
 /** Safeguards of Amazon EFS. */
 export const EFS: ResourceSafeguard[] = [
@@ -12,7 +13,8 @@ export const EFS: ResourceSafeguard[] = [
     rationale: 'Without backups, deleted or encrypted files are lost',
     remedy: 'select the file system, or one of its tags, in a backup plan',
     sources: { securityHub: ['EFS.2'], cdkNag: ['EFSInBackupPlan'], prowler: ['efs_have_backup_enabled'] },
-    judge: (fileSystem) => coveredByBackup(fileSystem),
+    // The automatic backups of Amazon EFS are a plan of AWS Backup (Amazon EFS User Guide, Backing up EFS file systems).
+    judge: (fileSystem) => isBackedUp(fileSystem),
   },
   {
     id: 'EFS.FileSystemEncrypted',
@@ -65,6 +67,10 @@ export const EFS: ResourceSafeguard[] = [
     rationale: 'Without backups, deleted or encrypted files are lost',
     remedy: 'set `enableAutomaticBackups`, or select the file system in a backup plan',
     sources: { securityHub: ['EFS.7'] },
-    judge: (fileSystem) => anyOf(mustBe('BackupPolicy.Status', fileSystem.properties.BackupPolicy?.Status, 'ENABLED'), coveredByBackup(fileSystem)),
+    judge: (fileSystem) => isBackedUp(fileSystem),
   },
 ];
+
+function isBackedUp(fileSystem: RenderedResource): Outcome {
+  return anyOf(mustBe('BackupPolicy.Status', fileSystem.properties.BackupPolicy?.Status, 'ENABLED'), coveredByBackup(fileSystem));
+}

@@ -1,12 +1,14 @@
 import { ResourceSafeguard } from '../model/safeguard';
-import { given, isSet } from '../predicates/intrinsics';
+import { given, isSet, listOf } from '../predicates/intrinsics';
 import { HOLDS, mustBe, mustBeOneOf, mustBeSet, mustHave, mustNotBe } from '../predicates/outcome';
+import { statementsOf } from '../predicates/policy';
+import { RenderedResource } from '../rendered';
 
 const ON_FUNCTIONS = ['AWS::Lambda::Function'];
-// The parameter of Lambda.2, as published in 2026.
+// The parameter of Lambda.2, as published in 2026, and the OS-only runtime with support, which the control does not judge (AWS Lambda Developer Guide, OS-only runtimes).
 const RUNTIMES = [
   'dotnet10', 'dotnet8', 'java25', 'java21', 'java17', 'java11', 'java8.al2', 'java17.al2023', 'java11.al2023', 'java8.al2023', 'nodejs24.x', 'nodejs22.x',
-  'python3.14', 'python3.13', 'python3.12', 'python3.11', 'python3.10', 'ruby4.0', 'ruby3.4', 'ruby3.3',
+  'python3.14', 'python3.13', 'python3.12', 'python3.11', 'python3.10', 'ruby4.0', 'ruby3.4', 'ruby3.3', 'provided.al2023',
 ];
 
 /** Safeguards of AWS Lambda and AWS Step Functions. */
@@ -50,7 +52,7 @@ export const LAMBDA_STEP_FUNCTIONS: ResourceSafeguard[] = [
     rationale: 'Only in a VPC do security groups and flow logs apply to the traffic of the function',
     remedy: 'set `vpc`',
     sources: { securityHub: ['Lambda.3'], cdkNag: ['LambdaInsideVPC'], prowler: ['awslambda_function_inside_vpc'] },
-    judge: ({ properties }) => mustBeSet('VpcConfig.SubnetIds', properties.VpcConfig?.SubnetIds),
+    judge: (lambda) => isAtEdge(lambda) ? undefined : mustBeSet('VpcConfig.SubnetIds', lambda.properties.VpcConfig?.SubnetIds),
   },
   {
     id: 'Lambda.FunctionMultiAz',
@@ -68,7 +70,7 @@ export const LAMBDA_STEP_FUNCTIONS: ResourceSafeguard[] = [
     rationale: 'Traces show which calls a request made, and where it failed',
     remedy: 'set `tracing` to `ACTIVE`',
     sources: { securityHub: ['Lambda.7'] },
-    judge: ({ properties }) => mustBe('TracingConfig.Mode', properties.TracingConfig?.Mode, 'Active'),
+    judge: (lambda) => isAtEdge(lambda) ? undefined : mustBe('TracingConfig.Mode', lambda.properties.TracingConfig?.Mode, 'Active'),
   },
   {
     id: 'Lambda.FunctionConcurrencyLimited',
@@ -79,7 +81,7 @@ export const LAMBDA_STEP_FUNCTIONS: ResourceSafeguard[] = [
     severity: 'low',
     link: 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html',
     sources: { cdkNag: ['LambdaConcurrency'] },
-    judge: ({ properties }) => mustBeSet('ReservedConcurrentExecutions', properties.ReservedConcurrentExecutions),
+    judge: (lambda) => isAtEdge(lambda) ? undefined : mustBeSet('ReservedConcurrentExecutions', lambda.properties.ReservedConcurrentExecutions),
   },
   {
     id: 'Lambda.FunctionFailuresKept',
@@ -90,7 +92,7 @@ export const LAMBDA_STEP_FUNCTIONS: ResourceSafeguard[] = [
     severity: 'low',
     link: 'https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html',
     sources: { cdkNag: ['LambdaDLQ'] },
-    judge: ({ properties }) => mustBeSet('DeadLetterConfig.TargetArn', properties.DeadLetterConfig?.TargetArn),
+    judge: (lambda) => isAtEdge(lambda) ? undefined : mustBeSet('DeadLetterConfig.TargetArn', lambda.properties.DeadLetterConfig?.TargetArn),
   },
   {
     id: 'StepFunctions.StateMachineLogged',
@@ -104,3 +106,9 @@ export const LAMBDA_STEP_FUNCTIONS: ResourceSafeguard[] = [
     judge: ({ properties }) => mustBe('LoggingConfiguration.Level', properties.LoggingConfiguration?.Level, 'ALL'),
   },
 ];
+
+// Only Lambda@Edge needs this service in the trust policy. It supports no VPC, dead-letter queue, reserved concurrency and tracing (Amazon CloudFront Developer Guide, Restrictions on Lambda@Edge).
+function isAtEdge({ template, properties: { Role } }: RenderedResource): boolean {
+  return statementsOf(template.referenced(Role)?.properties.AssumeRolePolicyDocument)
+    .some(({ Principal }) => listOf(Principal?.Service).includes('edgelambda.amazonaws.com'));
+}

@@ -44,7 +44,7 @@ export const RDS_INSTANCES: ResourceSafeguard[] = [
     rationale: 'Tokens of IAM expire after minutes, and need no password that can leak',
     remedy: 'set `iamAuthentication`',
     sources: { securityHub: ['RDS.10'], prowler: ['rds_instance_iam_authentication_enabled'] },
-    judge: (instance) => /mysql|mariadb|postgres/.test(engineOf(instance))
+    judge: (instance) => supportsIamAuthentication(instance)
       ? alone(instance, (properties) => mustBe('EnableIAMDatabaseAuthentication', properties.EnableIAMDatabaseAuthentication, true))
       : undefined,
   },
@@ -194,4 +194,12 @@ function alone(instance: RenderedResource, judge: (properties: RenderedResource[
 // An instance in a cluster has the subnets of the cluster.
 function owner(instance: RenderedResource): RenderedResource {
   return instance.template.referenced(instance.properties.DBClusterIdentifier) ?? instance;
+}
+
+// MariaDB has it since 10.11 (Amazon RDS User Guide, Supported Regions and DB engines for IAM database authentication).
+function supportsIamAuthentication(instance: RenderedResource): boolean {
+  const engine = engineOf(instance);
+  if (engine !== 'mariadb') return /mysql|postgres/.test(engine);
+  const [, major, minor] = /^(\d+)\.(\d+)/.exec(String(instance.properties.EngineVersion)) ?? [];
+  return major === undefined || Number(major) > 10 || Number(minor) >= 11;
 }

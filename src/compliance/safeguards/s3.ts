@@ -1,7 +1,7 @@
 import { isUnresolved as isToken } from '../../validation/refuse';
 import { ResourceSafeguard } from '../model/safeguard';
-import { anyValue, isSet, isUnresolved, listOf } from '../predicates/intrinsics';
-import { allOf, fails, mustBe, mustBeOneOf, mustBeSet, mustExist, mustNotBe, Outcome, unknown } from '../predicates/outcome';
+import { anyValue, given, isSet, isUnresolved, listOf } from '../predicates/intrinsics';
+import { allOf, fails, HOLDS, mustBe, mustBeOneOf, mustBeSet, mustExist, mustNotBe, Outcome, unknown } from '../predicates/outcome';
 import { admitsNobody, allowances, attachedPolicies, deniesPlainHttpToBucket } from '../predicates/policy';
 import { actionPattern } from '../predicates/text';
 import { Json, pointers, RenderedResource } from '../rendered';
@@ -9,6 +9,7 @@ import { Json, pointers, RenderedResource } from '../rendered';
 const ON_BUCKETS = ['AWS::S3::Bucket'];
 // The parameter of S3.6, as published in 2026.
 const FOREIGN_DENIED = ['s3:DeleteBucketPolicy', 's3:PutBucketAcl', 's3:PutBucketPolicy', 's3:PutEncryptionConfiguration', 's3:PutObjectAcl'];
+const KMS = ['aws:kms', 'aws:kms:dsse'];
 const BLOCKS = ['BlockPublicAcls', 'BlockPublicPolicy', 'IgnorePublicAcls', 'RestrictPublicBuckets'];
 
 /** Safeguards of Amazon S3. */
@@ -22,7 +23,8 @@ export const S3: ResourceSafeguard[] = [
     severity: 'medium',
     link: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-encryption.html',
     sources: { prowler: ['s3_bucket_default_encryption'] },
-    judge: ({ properties }) => mustBeSet('BucketEncryption', properties.BucketEncryption),
+    // S3 encrypts every new object since 2023 (Amazon S3 User Guide, Setting default server-side encryption behavior). Only a wrong algorithm is left.
+    judge: ({ properties }) => given(algorithmOf(properties)) ? mustBeOneOf('BucketEncryption SSEAlgorithm', algorithmOf(properties), ['AES256', ...KMS]) : HOLDS,
   },
   {
     id: 'S3.BucketEncryptedWithKms',
@@ -31,11 +33,7 @@ export const S3: ResourceSafeguard[] = [
     rationale: 'A key policy is a second permission that an attacker needs to read objects, and each use of the key is logged',
     remedy: 'set `encryption` to `KMS` with an `encryptionKey`',
     sources: { securityHub: ['S3.17'], cdkNag: ['S3DefaultEncryptionKMS'], prowler: ['s3_bucket_kms_encryption'] },
-    judge: ({ properties }) => mustBeOneOf(
-      'BucketEncryption SSEAlgorithm',
-      listOf(properties.BucketEncryption?.ServerSideEncryptionConfiguration)[0]?.ServerSideEncryptionByDefault?.SSEAlgorithm,
-      ['aws:kms', 'aws:kms:dsse'],
-    ),
+    judge: ({ properties }) => mustBeOneOf('BucketEncryption SSEAlgorithm', algorithmOf(properties), KMS),
   },
   {
     id: 'S3.BucketPublicAccessBlocked',
@@ -210,8 +208,13 @@ export const S3: ResourceSafeguard[] = [
 
 const ACLS = ['PublicRead', 'PublicReadWrite', 'AuthenticatedRead', 'LogDeliveryWrite', 'BucketOwnerRead', 'BucketOwnerFullControl', 'AwsExecRead'];
 
+function algorithmOf({ BucketEncryption }: Json): Json {
+  return listOf(BucketEncryption?.ServerSideEncryptionConfiguration)[0]?.ServerSideEncryptionByDefault?.SSEAlgorithm;
+}
+
+// S3 blocks public access to new buckets since 2023 (Amazon S3 User Guide, Blocking public access to your Amazon S3 storage). A setting that a given block omits is off.
 function blocksPublicAccess(block: Json, names: readonly string[]): Outcome {
-  return allOf(...names.map((name) => mustBe(`PublicAccessBlockConfiguration.${name}`, block?.[name], true)));
+  return !given(block) ? HOLDS : allOf(...names.map((name) => mustBe(`PublicAccessBlockConfiguration.${name}`, block?.[name], true)));
 }
 
 // By default, S3 creates access points with all four enabled.

@@ -1,4 +1,5 @@
 import { ResourceSafeguard } from '../model/safeguard';
+import { longestInterval } from '../predicates/cron';
 import { given } from '../predicates/intrinsics';
 import { mustBeAtMost, mustBeCustomerKey, mustExist } from '../predicates/outcome';
 import { Json, pointers, RenderedResource } from '../rendered';
@@ -41,10 +42,10 @@ function rotationsOf(secret: RenderedResource): RenderedResource[] {
   return [secret, ...attachments].flatMap((target) => pointers(target, 'AWS::SecretsManager::RotationSchedule', 'SecretId'));
 }
 
-// A schedule is a number of days, a rate in days or hours, or a cron expression. Intervals of cron expressions are not evaluated.
+// A schedule is a number of days, a rate in days or hours, or a cron expression.
 function daysOf(rules: Json): Json {
   if (given(rules?.AutomaticallyAfterDays)) return rules.AutomaticallyAfterDays;
   const [, count, unit] = /^rate\((\d+) (day|hour)s?\)$/.exec(rules?.ScheduleExpression ?? '') ?? [];
   if (count) return unit === 'day' ? Number(count) : Math.ceil(Number(count) / 24);
-  return rules?.ScheduleExpression;
+  return longestInterval(rules?.ScheduleExpression) ?? rules?.ScheduleExpression;
 }

@@ -73,7 +73,7 @@ export function resolveAlbProps(scope: Construct, props: AlbWithWafProps): Resol
     accessLogsPrefix: props.accessLogsPrefix ?? 'alb',
     subnets: subnetsOf(scope, props.vpc, exposure.vpcSubnets, isInternal),
     isInternal,
-    isPublic: !isInternal && !exposure.allowFrom && !cloudFront,
+    isPublic: !isInternal && !cloudFront && (exposure.allowFrom?.some(isAnyone) ?? true),
     clients: cloudFront ? [] : exposure.allowFrom ?? (isInternal ? [] : [ec2.Peer.anyIpv4()]),
     cloudFront,
     additionalCertificates: tls.additionalCertificates ?? [],
@@ -89,6 +89,11 @@ export function resolveAlbProps(scope: Construct, props: AlbWithWafProps): Resol
       desyncMitigationMode: attributes.desyncMitigationMode ?? elbv2.DesyncMitigationMode.STRICTEST,
     },
   };
+}
+
+// A peer that is given explicitly opens the same ports as the default.
+function isAnyone({ uniqueId }: ec2.IPeer): boolean {
+  return [ec2.Peer.anyIpv4().uniqueId, ec2.Peer.anyIpv6().uniqueId].includes(uniqueId);
 }
 
 // CloudFront Developer Guide, Restrict access with VPC origins, Prerequisites. An internet gateway can be attached after the load balancer is created.

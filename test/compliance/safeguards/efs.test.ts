@@ -1,18 +1,35 @@
 import { EFS } from '../../../src/compliance/safeguards/efs';
 import { Beside, exactly, it_, PARAMETER, present, triples, undetermined } from '../triples';
 
-const UNCOVERED = 'no AWS::Backup::BackupSelection selects it or one of its tags';
 const selection = (resource: unknown) => ({ Selection: ['AWS::Backup::BackupSelection', { BackupSelection: { Resources: [resource] } }] as const });
 
+const chosen = (BackupSelection: object) => ({ Selection: ['AWS::Backup::BackupSelection', { BackupSelection }] as const });
 const subnet = (properties: object): Beside => ({ Subnet: ['AWS::EC2::Subnet', properties] });
 const MOUNT = { FileSystemId: 'f', SecurityGroups: [], SubnetId: { Ref: 'Subnet' } };
 const UNPROTECTED = 'BackupPolicy.Status is not set, must be ENABLED';
 
 describe('safeguards of Amazon EFS', () => triples(EFS, {
   'EFS.FileSystemInBackupPlan': {
-    holds: [it_({}, selection({ 'Fn::GetAtt': ['It', 'Arn'] }))],
-    fails: [[it_({}), UNCOVERED]],
-    open: [[it_({}, selection(PARAMETER)), UNCOVERED]],
+    holds: [
+      it_({}, selection({ 'Fn::GetAtt': ['It', 'Arn'] })),
+      it_({}, selection('arn:aws:elasticfilesystem:*:*:file-system/*')),
+      it_({}, selection({ 'Fn::Sub': 'arn:${AWS::Partition}:elasticfilesystem:${AWS::Region}:${AWS::AccountId}:file-system/*' })),
+      it_({ BackupPolicy: { Status: 'ENABLED' } }),
+      it_({ FileSystemTags: [{ Key: 'backup', Value: 'daily' }] }, chosen({ ListOfTags: [{ ConditionType: 'STRINGEQUALS', ConditionKey: 'backup', ConditionValue: 'daily' }] })),
+      it_({ FileSystemTags: [{ Key: 'backup', Value: 'daily' }] }, chosen({ Conditions: { StringEquals: [{ ConditionKey: 'aws:ResourceTag/backup', ConditionValue: 'daily' }] } })),
+      it_({ FileSystemTags: [{ Key: 'backup', Value: 'daily' }] }, chosen({ Resources: ['*'], Conditions: { StringLike: [{ ConditionKey: 'aws:ResourceTag/backup', ConditionValue: 'd*' }] } })),
+      it_({}, chosen({ Resources: ['*'], Conditions: { StringNotEquals: [{ ConditionKey: 'aws:ResourceTag/backup', ConditionValue: 'none' }] } })),
+    ],
+    fails: [
+      [it_({}), UNPROTECTED],
+      [it_({}, selection('arn:aws:rds:*:*:db:*')), UNPROTECTED],
+      [it_({}, selection('arn:aws:elasticfilesystem:eu-west-1:*:file-system/*')), UNPROTECTED],
+      [it_({}, selection('arn:aws:elasticfilesystem:*:*:file-system/fs-1*')), UNPROTECTED],
+      [it_({}, chosen({ Resources: ['*'], NotResources: ['arn:aws:elasticfilesystem:*:*:file-system/*'] })), UNPROTECTED],
+      [it_({}, chosen({ Resources: ['*'], Conditions: { StringEquals: [{ ConditionKey: 'aws:ResourceTag/backup', ConditionValue: 'daily' }] } })), UNPROTECTED],
+    ],
+    open: [[it_({}, selection(PARAMETER)), UNPROTECTED]],
+    differs: { holds: 'cdk-nag ignores automatic backups, tags, conditions and wildcards of selections' },
   },
   'EFS.FileSystemEncrypted': exactly('Encrypted', true, false, { differs: { fails: 'cdk-nag accepts an omitted value' } }),
   'EFS.AccessPointRootDirectory': {

@@ -1,11 +1,19 @@
 import { LAMBDA_STEP_FUNCTIONS } from '../../../src/compliance/safeguards/lambda-step-functions';
-import { exactly, it_, never, NOT_JUDGED, PARAMETER, PASSES, present, triples } from '../triples';
+import { exactly, it_, never, NOT_JUDGED, PARAMETER, PASSES, present, Triple, triples } from '../triples';
 
 const RUNTIMES = 'dotnet10, dotnet8, java25, java21, java17, java11, java8.al2, java17.al2023, java11.al2023, java8.al2023, nodejs24.x, nodejs22.x, '
-  + 'python3.14, python3.13, python3.12, python3.11, python3.10, ruby4.0, ruby3.4, ruby3.3';
+  + 'python3.14, python3.13, python3.12, python3.11, python3.10, ruby4.0, ruby3.4, ruby3.3, provided.al2023';
 const CODE = { Code: { ZipFile: '' }, Role: 'r' };
 const PERMISSION = { Action: 'lambda:InvokeFunction', FunctionName: 'f' };
 const MAP = { 'Fn::FindInMap': ['Runtimes', PARAMETER, 'node'] };
+
+// Lambda@Edge supports none of these properties.
+const AT_EDGE = [it_({ ...CODE, Role: { 'Fn::GetAtt': ['Role', 'Arn'] } }, {
+  Role: ['AWS::IAM::Role', {
+    AssumeRolePolicyDocument: { Statement: [{ Effect: 'Allow', Principal: { Service: ['lambda.amazonaws.com', 'edgelambda.amazonaws.com'] }, Action: 'sts:AssumeRole' }] },
+  }],
+}), NOT_JUDGED] as const;
+const orAtEdge = (triple: Triple): Triple => ({ ...triple, open: [...triple.open, AT_EDGE] });
 
 describe('safeguards of AWS Lambda and AWS Step Functions', () => triples(LAMBDA_STEP_FUNCTIONS, {
   'Lambda.FunctionNotPublic': {
@@ -41,7 +49,7 @@ describe('safeguards of AWS Lambda and AWS Step Functions', () => triples(LAMBDA
   'Lambda.FunctionInVpc': {
     holds: [it_({ ...CODE, VpcConfig: { SubnetIds: ['s'] } })],
     fails: [[it_(CODE), 'VpcConfig.SubnetIds is not set'], [it_({ ...CODE, VpcConfig: { SubnetIds: [] } }), 'VpcConfig.SubnetIds is not set']],
-    open: [[it_({ ...CODE, VpcConfig: { SubnetIds: PARAMETER } }), PASSES]],
+    open: [[it_({ ...CODE, VpcConfig: { SubnetIds: PARAMETER } }), PASSES], AT_EDGE],
   },
   'Lambda.FunctionMultiAz': {
     holds: [it_({ ...CODE, VpcConfig: { SubnetIds: ['a', 'b'] } })],
@@ -52,8 +60,8 @@ describe('safeguards of AWS Lambda and AWS Step Functions', () => triples(LAMBDA
         `VpcConfig.SubnetIds is ${JSON.stringify(PARAMETER)}, which resolves only at deployment, must be a literal value`],
     ],
   },
-  'Lambda.FunctionTraced': exactly('TracingConfig.Mode', 'Active', 'PassThrough'),
-  'Lambda.FunctionConcurrencyLimited': present('ReservedConcurrentExecutions', 5, { with: CODE }),
-  'Lambda.FunctionFailuresKept': present('DeadLetterConfig.TargetArn', 'arn', { with: CODE }),
+  'Lambda.FunctionTraced': orAtEdge(exactly('TracingConfig.Mode', 'Active', 'PassThrough')),
+  'Lambda.FunctionConcurrencyLimited': orAtEdge(present('ReservedConcurrentExecutions', 5, { with: CODE })),
+  'Lambda.FunctionFailuresKept': orAtEdge(present('DeadLetterConfig.TargetArn', 'arn', { with: CODE })),
   'StepFunctions.StateMachineLogged': exactly('LoggingConfiguration.Level', 'ALL', 'ERROR', { with: { RoleArn: 'r' } }),
 }));

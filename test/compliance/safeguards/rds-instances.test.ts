@@ -24,7 +24,12 @@ describe('safeguards of Amazon RDS DB instances', () => triples(RDS_INSTANCES, {
   'RDS.InstanceEncrypted': alone(exactly('StorageEncrypted', true, false, { with: INSTANCE })),
   'RDS.InstanceIamAuthenticated': alone({
     ...exactly('EnableIAMDatabaseAuthentication', true, false, { with: INSTANCE }),
-    open: [[it_({ ...INSTANCE, EnableIAMDatabaseAuthentication: PARAMETER }), undetermined('EnableIAMDatabaseAuthentication')], [it_({ Engine: 'oracle-ee' }), NOT_JUDGED]],
+    open: [
+      [it_({ ...INSTANCE, EnableIAMDatabaseAuthentication: PARAMETER }), undetermined('EnableIAMDatabaseAuthentication')], [it_({ Engine: 'oracle-ee' }), NOT_JUDGED],
+      // MariaDB has it since 10.11.
+      ...['10.2.44', '10.6', '10.6.22'].map((EngineVersion) => [it_({ Engine: 'mariadb', EngineVersion }), NOT_JUDGED] as const),
+      ...[undefined, '10.11.8', '11', '11.4'].map((EngineVersion) => [it_({ Engine: 'mariadb', EngineVersion }), 'EnableIAMDatabaseAuthentication is not set, must be true'] as const),
+    ],
   }),
   'RDS.PostgresTlsForced': instanceGroup('postgres', 'rds.force_ssl'),
   'RDS.MysqlTlsForced': instanceGroup('mysql', 'require_secure_transport'),

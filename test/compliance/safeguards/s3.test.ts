@@ -19,12 +19,13 @@ const rule = (property: string, status = 'Enabled', none = 'Disabled'): Triple =
 });
 const noPublicAccess = (acls: string[]): Triple => ({
   holds: [
+    it_({}),
     it_({ PublicAccessBlockConfiguration: BLOCKED }),
     it_({ PublicAccessBlockConfiguration: BLOCKED, AccessControl: 'Private' }, policy({ ...OPEN, Condition: { StringEquals: { 'aws:SourceAccount': '1' } } })),
     it_({ PublicAccessBlockConfiguration: BLOCKED }, policy({ ...OPEN, Principal: { Service: 's3.amazonaws.com' } })),
   ],
   fails: [
-    [it_({}), 'PublicAccessBlockConfiguration.BlockPublicPolicy is not set, must be true'],
+    [it_({ PublicAccessBlockConfiguration: { BlockPublicAcls: true } }), 'PublicAccessBlockConfiguration.BlockPublicPolicy is not set, must be true'],
     ...acls.map((AccessControl) => [
       it_({ PublicAccessBlockConfiguration: { BlockPublicPolicy: true }, AccessControl }), `AccessControl is "${AccessControl}", must be another value`,
     ] as const),
@@ -34,6 +35,7 @@ const noPublicAccess = (acls: string[]): Triple => ({
     [it_({ PublicAccessBlockConfiguration: BLOCKED }, policy({ ...OPEN, Principal: { AWS: ['*'] } })), ADMITS],
     [it_({ PublicAccessBlockConfiguration: BLOCKED, AccessControl: PARAMETER }), undetermined('AccessControl')],
   ],
+  differs: { holds: 'cdk-nag ignores the default of new buckets' },
 });
 const accessPoint: Triple = {
   holds: [it_({ Bucket: 'b' }), it_({ PublicAccessBlockConfiguration: BLOCKED })],
@@ -44,7 +46,12 @@ const accessPoint: Triple = {
 };
 
 describe('safeguards of Amazon S3', () => triples(S3, {
-  'S3.BucketEncrypted': present('BucketEncryption', { ServerSideEncryptionConfiguration: [] }),
+  // S3 encrypts by default since 2023.
+  'S3.BucketEncrypted': {
+    holds: [it_({}), it_({ BucketEncryption: NO_VALUE }), ...['AES256', 'aws:kms', 'aws:kms:dsse'].map((algorithm) => it_(encrypted(algorithm)))],
+    fails: [[it_(encrypted('none')), 'BucketEncryption SSEAlgorithm is "none", must be one of AES256, aws:kms, aws:kms:dsse']],
+    open: [[it_(encrypted(PARAMETER)), undetermined('BucketEncryption SSEAlgorithm')]],
+  },
   'S3.BucketEncryptedWithKms': {
     holds: [it_(encrypted('aws:kms')), it_(encrypted('aws:kms:dsse'))],
     fails: [
@@ -56,23 +63,32 @@ describe('safeguards of Amazon S3', () => triples(S3, {
     differs: { holds: 'cdk-nag ignores dual-layer encryption (aws:kms:dsse)' },
   },
   'S3.BucketPublicAccessBlocked': {
-    holds: [it_({ PublicAccessBlockConfiguration: BLOCKED })],
+    // S3 blocks public access to new buckets since 2023.
+    holds: [it_({ PublicAccessBlockConfiguration: BLOCKED }), it_({}), it_({ PublicAccessBlockConfiguration: NO_VALUE })],
     fails: [
-      [it_({}), Object.keys(BLOCKED).map((name) => `PublicAccessBlockConfiguration.${name} is not set, must be true`).join('; ')],
+      [it_({ PublicAccessBlockConfiguration: { BlockPublicAcls: true } }), ['BlockPublicPolicy', 'IgnorePublicAcls', 'RestrictPublicBuckets']
+        .map((name) => `PublicAccessBlockConfiguration.${name} is not set, must be true`).join('; ')],
       ...Object.keys(BLOCKED).map((name) => [
         it_({ PublicAccessBlockConfiguration: { ...BLOCKED, [name]: false } }), `PublicAccessBlockConfiguration.${name} is false, must be true`,
       ] as const),
     ],
     open: [[it_({ PublicAccessBlockConfiguration: { ...BLOCKED, IgnorePublicAcls: PARAMETER } }), undetermined('PublicAccessBlockConfiguration.IgnorePublicAcls')]],
-    differs: { fails: 'cdk-nag relies on the default of new buckets; the template does not restore it after a change' },
+    differs: { holds: 'cdk-nag fails for a block that is AWS::NoValue' },
   },
   'S3.BucketNoPublicRead': {
     ...noPublicAccess(['PublicRead', 'PublicReadWrite', 'AuthenticatedRead']),
-    differs: { fails: 'cdk-nag accepts AuthenticatedRead, which grants access to every AWS account' },
+    differs: {
+      holds: 'cdk-nag ignores the default of new buckets', fails: 'cdk-nag accepts AuthenticatedRead, which grants access to every AWS account',
+    },
   },
   'S3.BucketNoPublicWrite': noPublicAccess(['PublicReadWrite']),
   'S3.BucketTlsOnly': {
-    holds: [it_({}, policy(OPEN, DENIED)), it_({}, policy({ ...DENIED, Principal: '*', Action: ['*'] })), it_({}, policy({ ...DENIED, Resource: '*' }))],
+    holds: [it_({}, policy(OPEN, DENIED)), it_({}, policy({ ...DENIED, Principal: '*', Action: ['*'] })), it_({}, policy({ ...DENIED, Resource: '*' })),
+      it_({}, policy({ ...DENIED, Resource: BUCKET }, { ...DENIED, Resource: OBJECTS })),
+      it_({}, policy({ ...DENIED, Condition: { BoolIfExists: { 'aws:SecureTransport': 'false' } } })),
+      it_({}, policy({ ...DENIED, Condition: { Bool: { 'aws:SecureTransport': false } } })),
+      it_({}, policy({ ...DENIED, Resource: { 'Fn::Sub': '${It.Arn}*' } })),
+      it_({ BucketName: 'records' }, { Policy: ['AWS::S3::BucketPolicy', { Bucket: 'records', PolicyDocument: { Statement: [DENIED] } }] })],
     fails: [
       [it_({}), TLS],
       [it_({}, foreign), TLS],

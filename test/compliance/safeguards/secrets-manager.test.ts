@@ -17,6 +17,8 @@ describe('safeguards of AWS Secrets Manager', () => triples(SECRETS_MANAGER, {
   'SecretsManager.SecretRotatedInTime': {
     holds: [
       rules({ AutomaticallyAfterDays: 90 }), rules({ ScheduleExpression: 'rate(1 day)' }), rules({ ScheduleExpression: 'rate(2160 hours)' }),
+      ...['0 4 1 * ? *', '0 4 L * ? *', '0 4 ? * SUN *', '0 4 1 1/3 ? *', '0 4 1,15 * ? *', '0 4 1-7 JAN-DEC ? *', '0 4 1/30 * ? *', '0 8 * * ? *']
+        .map((fields) => rules({ ScheduleExpression: `cron(${fields})` }, 92)),
       it_({ SecretId: 's' }),
     ],
     fails: [
@@ -25,7 +27,10 @@ describe('safeguards of AWS Secrets Manager', () => triples(SECRETS_MANAGER, {
       [rules({ ScheduleExpression: 'rate(2161 hours)' }), 'RotationRules days is 91, must be at most 90'],
       [rules({}), 'RotationRules days is not set, must be at most 90'],
       [rules(undefined), 'RotationRules days is not set, must be at most 90'],
-      [rules({ ScheduleExpression: 'cron(0 4 1 * ? *)' }), 'RotationRules days is "cron(0 4 1 * ? *)", must be at most 90'],
+      [rules({ ScheduleExpression: 'cron(0 4 1 1,7 ? *)' }), 'RotationRules days is 184, must be at most 90'],
+      [rules({ ScheduleExpression: 'cron(0 4 ? * MON#1 *)' }), 'RotationRules days is "cron(0 4 ? * MON#1 *)", must be at most 90'],
+      [rules({ ScheduleExpression: 'cron(0 4 1 * ? 2027)' }), 'RotationRules days is "cron(0 4 1 * ? 2027)", must be at most 90'],
+      [rules({ ScheduleExpression: 'cron(0 4 40 * ? *)' }), 'RotationRules days is "cron(0 4 40 * ? *)", must be at most 90'],
     ],
     open: [[rules({ AutomaticallyAfterDays: PARAMETER }), undetermined('RotationRules days')]],
   },

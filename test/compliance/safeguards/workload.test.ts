@@ -73,6 +73,19 @@ describe('Workload.DataInRegions', () => {
     expect(judged(REGIONS, it_({ Regions: [{ Bucket: { Ref: 'Copy' } }] }, own, { type: 'AWS::S3::MultiRegionAccessPoint', expected }))).toEqual({ result: 'holds' });
   });
 
+  test('the Region of a destination bucket that is named in a text is the Region of the stack that has it', () => {
+    const replicated = { ReplicationConfiguration: { Role: 'r', Rules: [{ Destination: { Bucket: 'arn:aws:s3:::records-copy' } }] } };
+    const [near, far] = ['eu-west-2', 'eu-west-1'].map((region, index) => {
+      const stack = new Stack(new App(), region, { env: { account: '1', region } });
+      new CfnResource(stack, 'Bucket', { type: 'AWS::S3::Bucket' });
+      return new RenderedTemplate(new StackTemplate(stack, undefined, { Resources: { Bucket: { Type: 'AWS::S3::Bucket', Properties: [replicated, { BucketName: 'records-copy' }][index] } } }));
+    });
+    for (const template of [near, far]) template.peers = [near, far];
+    expect(REGIONS.judge(near.resources[0], { numbers: {}, tags: [], regions: ['eu-west-2', 'eu-west-1'] })).toEqual({ result: 'holds' });
+    expect(REGIONS.judge(near.resources[0], { numbers: {}, tags: [], regions: ['eu-west-2'] }))
+      .toEqual({ result: 'fails', finding: 'replication goes to eu-west-1, must be one of eu-west-2' });
+  });
+
   test('the Region of a vault in another stack is the Region of that stack', () => {
     const app = new App();
     const [near, far] = ['eu-west-2', 'us-west-2'].map((region) => new Stack(app, region, { env: { account: '1', region } }));

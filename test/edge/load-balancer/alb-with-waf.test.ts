@@ -769,6 +769,7 @@ describe('findings that the load balancer acknowledges', () => {
 
   test.each<[string, Partial<AlbWithWafProps>, Lifecycle, object]>([
     ['for any client', {}, Lifecycle.PRODUCTION, { 'SecurityGroup/Resource': ['AwsSolutions-EC23'] }],
+    ['for any client, explicitly', { exposure: { allowFrom: [ec2.Peer.anyIpv6()] } }, Lifecycle.PRODUCTION, { 'SecurityGroup/Resource': ['AwsSolutions-EC23'] }],
     ['for known clients', { exposure: { allowFrom: [ec2.Peer.ipv4('192.0.2.0/24')] } }, Lifecycle.PRODUCTION, {}],
     ['behind CloudFront', { exposure: { cloudFront: CloudFrontAccess.vpcOrigin() } }, Lifecycle.PRODUCTION, {}],
     ['ephemeral', { exposure: { internal: true } }, Lifecycle.EPHEMERAL, { 'LoadBalancer/Resource': DELETION }],

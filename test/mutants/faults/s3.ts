@@ -1,10 +1,9 @@
-import { ABSENT, Fault } from '../template';
+import { Fault } from '../template';
 
 const SERVICE = 'Amazon S3';
 const IN = 's3-data-bucket';
 
 export const S3: Fault[] = [
-  { service: SERVICE, name: 'public access block removed', in: IN, edit: { at: ['Bucket', 'Properties', 'PublicAccessBlockConfiguration'], value: ABSENT } },
   { service: SERVICE, name: 'public policies allowed', in: IN, edit: { at: ['Bucket', 'Properties', 'PublicAccessBlockConfiguration', 'BlockPublicPolicy'], value: false } },
   { service: SERVICE, name: 'AWS owned encryption', in: IN, edit: { at: ['Bucket', 'Properties', 'BucketEncryption', 'ServerSideEncryptionConfiguration', 0, 'ServerSideEncryptionByDefault'], value: { SSEAlgorithm: 'AES256' } } },
   { service: SERVICE, name: 'versioning suspended', in: IN, edit: { at: ['Bucket', 'Properties', 'VersioningConfiguration', 'Status'], value: 'Suspended' } },
