@@ -81,7 +81,9 @@ export function faultsIn(service: string, template: Template, rows: readonly Row
 }
 
 /** Resources that must not be added. */
-export function additionsTo(service: string, template: Template, rows: ReadonlyArray<readonly [name: string, type: string, properties: Json]>): Fault[] {
+export function additionsTo(
+  service: string, template: Template, rows: ReadonlyArray<readonly [name: string, type: string, properties: Json]>,
+): Fault[] {
   return rows.map(([name, type, properties]) => addition(service, name, template, type, properties));
 }
 

@@ -29,7 +29,9 @@ const APIS: Template = {
     Acl: {
       Type: 'AWS::WAFv2::WebACL',
       Properties: {
-        Scope: 'REGIONAL', DefaultAction: { Allow: {} }, VisibilityConfig: METRICS,
+        Scope: 'REGIONAL',
+        DefaultAction: { Allow: {} },
+        VisibilityConfig: METRICS,
         Rules: [
           { Name: 'common', Priority: 1, OverrideAction: { None: {} }, VisibilityConfig: METRICS, Statement: { ManagedRuleGroupStatement: { VendorName: 'AWS', Name: 'AWSManagedRulesCommonRuleSet' } } },
           { Name: 'rate', Priority: 2, Action: { Block: {} }, VisibilityConfig: METRICS, Statement: { RateBasedStatement: { AggregateKeyType: 'IP', Limit: 1000 } } },
@@ -41,7 +43,10 @@ const APIS: Template = {
       Type: 'AWS::CloudFront::Distribution',
       Properties: {
         DistributionConfig: {
-          Enabled: true, DefaultRootObject: 'index.html', WebACLId: 'arn:aws:wafv2:us-east-1:123456789012:global/webacl/x/1', Logging: { Bucket: 'logs.s3.amazonaws.com' },
+          Enabled: true,
+          DefaultRootObject: 'index.html',
+          WebACLId: 'arn:aws:wafv2:us-east-1:123456789012:global/webacl/x/1',
+          Logging: { Bucket: 'logs.s3.amazonaws.com' },
           ViewerCertificate: { AcmCertificateArn: 'arn:aws:acm:us-east-1:1:certificate/1', MinimumProtocolVersion: 'TLSv1.2_2021', SslSupportMethod: 'sni-only' },
           Origins: [{ Id: 'o', DomainName: 'origin.acme.example', CustomOriginConfig: { OriginProtocolPolicy: 'https-only', OriginSSLProtocols: ['TLSv1.2'] } }],
           DefaultCacheBehavior: { TargetOriginId: 'o', ViewerProtocolPolicy: 'redirect-to-https', CachePolicyId: 'p' },

@@ -13,7 +13,8 @@ const BASE: Template = {
     Group: {
       Type: 'AWS::EC2::SecurityGroup',
       Properties: {
-        GroupDescription: 'application', VpcId: { Ref: 'Vpc' },
+        GroupDescription: 'application',
+        VpcId: { Ref: 'Vpc' },
         SecurityGroupIngress: [{ IpProtocol: 'tcp', FromPort: 443, ToPort: 443, CidrIp: '10.0.0.0/16' }],
         SecurityGroupEgress: [{ IpProtocol: 'tcp', FromPort: 443, ToPort: 443, CidrIp: '10.0.0.0/16' }],
       },

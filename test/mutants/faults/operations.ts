@@ -53,9 +53,14 @@ const WORK: Template = {
     Build: {
       Type: 'AWS::CodeBuild::Project',
       Properties: {
-        ServiceRole: ROLE, EncryptionKey: KEY, Visibility: 'PRIVATE', Source: { Type: 'GITHUB', Location: 'https://github.com/acme/app.git', InsecureSsl: false, BuildSpec: 'version: 0.2' }, Artifacts: { Type: 'S3', Location: 'b', EncryptionDisabled: false },
+        ServiceRole: ROLE,
+        EncryptionKey: KEY,
+        Visibility: 'PRIVATE',
+        Source: { Type: 'GITHUB', Location: 'https://github.com/acme/app.git', InsecureSsl: false, BuildSpec: 'version: 0.2' },
+        Artifacts: { Type: 'S3', Location: 'b', EncryptionDisabled: false },
         Environment: { Type: 'LINUX_CONTAINER', ComputeType: 'BUILD_GENERAL1_SMALL', Image: 'aws/codebuild/standard:7.0', PrivilegedMode: false, EnvironmentVariables: [{ Name: 'TOKEN', Type: 'SECRETS_MANAGER', Value: 'token' }] },
-        LogsConfig: { CloudWatchLogs: { Status: 'ENABLED' }, S3Logs: { Status: 'ENABLED', Location: 'b/logs', EncryptionDisabled: false } }, VpcConfig: { VpcId: 'vpc-1', Subnets: ['s-1'], SecurityGroupIds: ['sg-1'] },
+        LogsConfig: { CloudWatchLogs: { Status: 'ENABLED' }, S3Logs: { Status: 'ENABLED', Location: 'b/logs', EncryptionDisabled: false } },
+        VpcConfig: { VpcId: 'vpc-1', Subnets: ['s-1'], SecurityGroupIds: ['sg-1'] },
         Triggers: { Webhook: true, FilterGroups: [[{ Type: 'EVENT', Pattern: 'PUSH' }, { Type: 'ACTOR_ACCOUNT_ID', Pattern: '^1234$' }]] },
       },
     },
