@@ -182,6 +182,12 @@ project.defaultTask?.exec('tsx scripts/prop-shapes.ts', { name: 'shapes of the p
 project.defaultTask?.exec('tsx scripts/readme.ts', { name: 'table of constructs in the README' });
 project.gitattributes.addAttributes('/src/validation/shapes.ts', 'linguist-generated');
 project.compileTask.exec('tsx scripts/lazy-index.ts', { name: 'load the exports lazily' });
+project.compileTask.exec('tsx scripts/fixture.ts', { name: 'fixture of the samples' });
+project.compileTask.exec('tsx scripts/third-party.ts', { name: 'licences and bill of materials of bundled packages' });
+
+// Packages of other languages contain the samples in their language. They are built from the npm package, which therefore contains the translations.
+const rosetta = project.addTask('rosetta', { description: 'Compiles the samples and translates them into the other languages', exec: 'jsii-rosetta extract --strict --compress-tablet' });
+project.postCompileTask.spawn(rosetta);
 
 project.addTask('typecheck', { description: 'Type-checks everything, which the tests alone do not', exec: 'tsc --noEmit -p tsconfig.dev.json' });
 project.addTask('lint:exports', { description: 'Finds unused files, exports and dependencies, and import cycles', exec: 'knip' });
@@ -219,9 +225,18 @@ project.setScript('bench', 'esbuild bench/run.ts --bundle --platform=node --pack
 
 for (const pattern of ['cdk.out', 'cdk.*/', '*.tgz', '.venv/', '__pycache__/', 'reports/', 'bench/.build/', '/examples/*/app/build/', '/examples/*/app/dist/',
   '/examples/*/app/bundle/', '/examples/local/.state/']) project.gitignore.exclude(pattern);
-for (const pattern of ['.tsbuildinfo', '/bench/', '/examples/', '/docs/', '/.ci/', '/coverage/', '/cdk.json', '/cdk.*/', '/rosetta/', '/scripts/', '/knip.json', '/reports/', '/CONTRIBUTING.md']) {
+for (const pattern of ['.tsbuildinfo', '/bench/', '/examples/', '/docs/', '/.ci/', '/coverage/', '/cdk.json', '/cdk.*/', '/rosetta/template.ts-fixture', '/scripts/', '/knip.json', '/reports/', '/CONTRIBUTING.md', '/CODE_OF_CONDUCT.md', '/SECURITY.md', '/CHANGELOG.md', '/API.md', '/.compatignore']) {
   project.npmignore?.exclude(pattern);
 }
+
+// Generated files of the package.
+for (const file of ['THIRD-PARTY-LICENSES.txt', 'sbom.cdx.json', 'rosetta/default.ts-fixture', '.jsii.tabl.json.gz']) {
+  project.gitignore.exclude(`/${file}`);
+  project.npmignore?.include(`/${file}`);
+}
+
+project.tasks.tryFind('bump')!.exec('tsx scripts/release-notes.ts', { name: 'written notes of the release' });
+project.addTask('release:dry', { description: 'Builds the packages of all languages from a tag into dist, in a clone', exec: 'tsx scripts/release-dry.ts' });
 
 // One direction of dependencies. knip finds import cycles.
 project.eslint?.addRules({

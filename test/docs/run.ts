@@ -2,6 +2,7 @@ import { execFileSync } from 'child_process';
 import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
+import { fixtureOf } from '../../scripts/fixture';
 
 // Compiles every example: the ```ts blocks of all READMEs, and `@example` of the docstrings. jsii-rosetta reads the examples of
 // a package's README and of its submodules' READMEs, so it is handed a copy of the package whose submodules are the folders.
@@ -20,7 +21,7 @@ try {
     `cdk-regulated.${folder.replace('/', '_')}`, { readme: { markdown: read(folder, 'README.md') } },
   ]));
   write('.jsii', JSON.stringify(assembly));
-  write('rosetta/default.ts-fixture', read('rosetta/default.ts-fixture').replace('/* everything that the library exports */', names(assembly).join(', ')));
+  write('rosetta/default.ts-fixture', fixtureOf(read('rosetta/template.ts-fixture'), assembly));
   fs.copyFileSync(path.join(ROOT, 'package.json'), path.join(tmp, 'package.json'));
   fs.cpSync(path.join(ROOT, 'lib'), path.join(tmp, 'lib'), { recursive: true });
   fs.symlinkSync(path.join(ROOT, 'node_modules'), path.join(tmp, 'node_modules'));
@@ -31,10 +32,6 @@ try {
   console.log(`${examples} examples in ${readmes.length + 1} READMEs and the docstrings compile`);
 } finally {
   fs.rmSync(tmp, { recursive: true });
-}
-
-function names(assembly: { types: Record<string, { name: string }> }): string[] {
-  return Object.values(assembly.types).map(({ name }) => name);
 }
 
 function folders(parent: string): string[] {
