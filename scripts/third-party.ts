@@ -21,7 +21,7 @@ export interface Bundled {
 }
 
 /** Commands of esbuild among the tasks of projen. */
-export function bundles(tasks: Record<string, { steps?: { execArgs?: string[] }[] }>): string[][] {
+export function bundles(tasks: Record<string, { steps?: { spawn?: string; execArgs?: string[] }[] }>): string[][] {
   return Object.values(tasks).flatMap(({ steps = [] }) => steps.flatMap(({ execArgs }) => execArgs?.[0] === 'esbuild' && !execArgs.includes('--watch') ? [execArgs.slice(1)] : []));
 }
 
