@@ -3,20 +3,25 @@ import { IConstruct } from 'constructs';
 import { Acknowledgement } from './model/acknowledgement';
 import { isSafeguard } from './safeguards';
 import { isUnresolved, mustBe, requireKnown, shown } from '../validation/refuse';
+import { LINE, requireString } from '../validation/strings';
 
 const EXPIRY_METADATA_KEY = 'cdk-regulated:acknowledgement-expires';
+const RECORD_METADATA_KEY = 'cdk-regulated:acknowledgement-record';
 const REASON_MIN_LENGTH = 20;
 const REASON_MIN_WORDS = 4;
 const REASON = `a text of at least ${REASON_MIN_LENGTH} characters and ${REASON_MIN_WORDS} words`;
 
 /** Records that a construct, and every construct below it, deviates from a safeguard for a reason. */
-export function acknowledge(scope: IConstruct, { id, reason, expires }: Acknowledgement): void {
+export function acknowledge(scope: IConstruct, { id, reason, expires, ticket, owner, approver }: Acknowledgement): void {
   // A mistyped id would acknowledge nothing. Rules of other plugins are acknowledged with `Validations`.
   if (!isSafeguard(id)) mustBe(scope, 'acknowledgement.id', 'the id of a safeguard', id);
   requireReason(scope, 'acknowledgement.reason', reason);
   if (expires !== undefined && !isDay(expires)) mustBe(scope, 'acknowledgement.expires', 'a day as YYYY-MM-DD', expires);
+  const record = Object.fromEntries(Object.entries({ ticket, owner, approver }).filter(([, value]) => value !== undefined));
+  for (const [prop, value] of Object.entries(record)) requireString(scope, `acknowledgement.${prop}`, value, LINE);
   Validations.of(scope).acknowledge({ id, reason });
   if (expires !== undefined) scope.node.addMetadata(EXPIRY_METADATA_KEY, { [id]: expires });
+  if (Object.keys(record).length > 0) scope.node.addMetadata(RECORD_METADATA_KEY, { [id]: record });
 }
 
 /** Refuses a reason that is too short or a token. */
@@ -25,12 +30,21 @@ export function requireReason(scope: IConstruct, prop: string, reason: string): 
   if (!isReason(reason)) mustBe(scope, prop, REASON, reason);
 }
 
+/** What an acknowledgement states of its decision. */
+export interface AcknowledgementRecord {
+  readonly ticket?: string;
+  readonly owner?: string;
+  readonly approver?: string;
+}
+
 /** An acknowledgement that applies to a resource. */
-export interface EffectiveAcknowledgement {
+export interface EffectiveAcknowledgement extends AcknowledgementRecord {
   /** Path of the construct, or of the place in a template, that has it. */
   readonly path: string;
   readonly reason: string;
   readonly expires?: string;
+  /** `library` for a deviation that a construct of the library makes by design. */
+  readonly declaredBy: 'workload' | 'library';
   /** Why it has no effect. */
   readonly void?: string;
 }
@@ -38,8 +52,12 @@ export interface EffectiveAcknowledgement {
 /** The nearest acknowledgement of a safeguard at or above a construct, with the cause if it is void. */
 export function acknowledgementOf(construct: IConstruct, id: string): EffectiveAcknowledgement | undefined {
   for (const scope of [...construct.node.scopes].reverse()) {
-    const reason = metadata(scope, Validations.ACKNOWLEDGED_RULES_METADATA_KEY, id);
-    if (reason !== undefined) return effectiveAcknowledgement(scope.node.path, reason, metadata(scope, EXPIRY_METADATA_KEY, id));
+    const [key, reason] = metadata<string>(scope, Validations.ACKNOWLEDGED_RULES_METADATA_KEY, id) ?? [];
+    if (reason === undefined) continue;
+    const [, expires] = metadata<string>(scope, EXPIRY_METADATA_KEY, id) ?? [];
+    const [, record] = metadata<AcknowledgementRecord>(scope, RECORD_METADATA_KEY, id) ?? [];
+    // `Validations.acknowledge` adds a prefix; constructs of the library write the metadata.
+    return { ...effectiveAcknowledgement(scope.node.path, reason, expires), declaredBy: key!.includes('::') ? 'workload' : 'library', ...record };
   }
   return undefined;
 }
@@ -51,6 +69,7 @@ export function effectiveAcknowledgement(path: string, reason: string, expires: 
   return {
     path,
     reason,
+    declaredBy: 'workload',
     ...(expires !== undefined && { expires }),
     ...(shortcoming && { void: `the acknowledgement is ignored because its reason ${shortcoming}` }),
     ...(lapsed && { void: `the acknowledgement expired on ${expires}` }),
@@ -75,11 +94,10 @@ function isDay(text: string): boolean {
 }
 
 // CDK stores a bare id with a prefix. Only the last part names the rule.
-function metadata(scope: IConstruct, type: string, id: string): string | undefined {
+function metadata<T>(scope: IConstruct, type: string, id: string): [string, T] | undefined {
   return scope.node.metadata
     .filter((entry) => entry.type === type)
-    .flatMap((entry) => Object.entries(entry.data as Record<string, string>))
+    .flatMap((entry) => Object.entries(entry.data as Record<string, T>))
     .filter(([key]) => key.split('::').pop() === id)
-    .map(([, value]) => value)
     .pop();
 }

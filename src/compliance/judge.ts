@@ -1,5 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { EffectiveAcknowledgement } from './acknowledge';
 import { needsNoJudgement } from './mapping/no-judgement';
 import { Attestation, attestationsOf } from './model/attestation';
 import { Framework } from './model/framework';
@@ -32,8 +33,8 @@ export interface Judgement {
   readonly template: RenderedTemplate;
   readonly result: 'holds' | 'fails' | 'unknown' | 'acknowledged';
   readonly finding?: string;
-  readonly reason?: string;
-  readonly expires?: string;
+  /** Of a deviation whose result is `acknowledged`. */
+  readonly acknowledgement?: EffectiveAcknowledgement;
 }
 
 /** The results for a subject. */
@@ -117,10 +118,8 @@ function judgementOf(safeguard: Safeguard, place: Place, outcome: Outcome, templ
   const { result, finding } = outcome;
   const acknowledgement = place.acknowledgementOf(safeguard.id);
   if (!acknowledgement) return { ...about, result, finding };
-  const { reason, expires, void: flaw } = acknowledgement;
-  return flaw
-    ? { ...about, result, finding: `${finding}; ${flaw}` }
-    : { ...about, result: 'acknowledged', finding, reason, expires };
+  const { void: flaw } = acknowledgement;
+  return flaw ? { ...about, result, finding: `${finding}; ${flaw}` } : { ...about, result: 'acknowledged', finding, acknowledgement };
 }
 
 function isWithin(construct: IConstruct, scope: IConstruct): boolean {

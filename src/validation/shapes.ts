@@ -9,9 +9,12 @@ export const STRUCTS: Record<string, Record<string, string>> = {
     unusedAfter: 'Duration?',
   },
   Acknowledgement: {
+    approver: 'string!?',
     expires: 'string!?',
     id: 'string!',
+    owner: 'string!?',
     reason: 'string!',
+    ticket: 'string!?',
   },
   AlarmDefaults: {
     evaluationPeriods: 'number?',
@@ -1756,7 +1759,7 @@ export const ENUMS: Record<string, () => Record<string, string | number>> = {
   DatabaseTlsVersion: () => ({ TLS_1_2: 'TLSv1.2', TLS_1_3: 'TLSv1.3' }),
   DesyncMitigationMode: () => require('aws-cdk-lib/aws-elasticloadbalancingv2').DesyncMitigationMode,
   Detection: () => ({ ON: 'on', ALREADY_ON: 'already-on', OFF: 'off' }),
-  EvidenceFile: () => ({ MATRIX: 'matrix' }),
+  EvidenceFile: () => ({ MATRIX: 'matrix', DEVIATIONS: 'deviations' }),
   FindingSeverity: () => ({ CRITICAL: 'CRITICAL', HIGH: 'HIGH', MEDIUM: 'MEDIUM' }),
   FunctionEventType: () => require('aws-cdk-lib/aws-cloudfront').FunctionEventType,
   GuardDutyAgent: () => ({ EKS_ADDON_MANAGEMENT: 'EKS_ADDON_MANAGEMENT', ECS_FARGATE_AGENT_MANAGEMENT: 'ECS_FARGATE_AGENT_MANAGEMENT', EC2_AGENT_MANAGEMENT: 'EC2_AGENT_MANAGEMENT' }),

@@ -13,6 +13,9 @@ export interface StringLimit {
   readonly maxLength?: number;
 }
 
+/** A text on one line, for example a name. */
+export const LINE: StringLimit = { need: 'a line of 1 to 200 characters', pattern: /[^\p{Cc}]+/u, maxLength: 200 };
+
 const WHOLE = new WeakMap<RegExp, RegExp>();
 
 /** Requires a string within its limits. Tokens and `undefined` pass. */

@@ -32,7 +32,7 @@ export default contract(ComplianceChecks, {
     },
     acknowledge: {
       variants: {
-        everything: () => [{ id: 'S3.BucketAccessLogged', reason: 'holds public brand images only, reads are counted at the CDN', expires: '2127-06-30' }],
+        everything: () => [{ id: 'S3.BucketAccessLogged', reason: 'holds public brand images only, reads are counted at the CDN', expires: '2127-06-30', ticket: 'SEC-12', owner: 'Web team', approver: 'CISO' }],
       },
     },
   },

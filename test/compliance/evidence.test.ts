@@ -40,6 +40,7 @@ test('evidence lists every check of a resource with its outcome, controls and ac
     schemaVersion: 1,
     name: 'ledger',
     systemName: 'ledger',
+    asOf: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/),
     summary: { stacks: 1, resources: 3, safeguards: expect.any(Number), judgements: 6, findings: 1, acknowledged: 1 },
     frameworks: [
       {
@@ -90,7 +91,7 @@ test('evidence lists every check of a resource with its outcome, controls and ac
         logicalId: 'Accepted',
         result: 'acknowledged',
         finding: 'VersioningConfiguration.Status is not set, must be Enabled',
-        acknowledgement: { reason: REASON, expires: '2999-12-31' },
+        acknowledgement: { reason: REASON, expires: '2999-12-31', declaredBy: 'workload', on: 'Stack/Accepted' },
       },
       { ...OUTCOME, safeguard: 'S3.BucketAclsOff', path: 'Stack/Bad', result: 'holds' },
       { ...OUTCOME, safeguard: 'S3.BucketVersioned', path: 'Stack/Bad', result: 'fails', finding: 'VersioningConfiguration.Status is "Suspended", must be Enabled' },
@@ -101,7 +102,7 @@ test('evidence lists every check of a resource with its outcome, controls and ac
   expect(json.summary.safeguards).toBe(Object.keys(json.safeguards).length);
 });
 
-test('the matrix lists the controls with their status and resources, then the deviations', () => {
+test('the matrix lists findings and deviations, then the controls with their status and resources', () => {
   const { matrix, json } = build(folder(), true, '2999-12-31');
   expect(matrix).toBe(`# Control matrix: ledger
 
@@ -109,29 +110,6 @@ test('the matrix lists the controls with their status and resources, then the de
 
 A status is what safeguards prove in the templates. *Satisfied in part* leaves the part in the column *Left*. *Not judged* claims nothing: no resource of
 the templates shows the control, or no statement says whose it is. Controls with findings and deviations are first.
-
-## House
-
-Source: https://example.com/house-rules
-
-fails: 1 · not judged: 1
-
-| Control | Title | Status | Proven | Left |
-| --- | --- | --- | --- | --- |
-| 1 | What we ask for | fails | \`S3.BucketVersioned\` part, 1 of 3 | no responsibility statement |
-| 2 | What only people can do | not judged |  | no responsibility statement |
-
-## Tiers
-
-Source: us
-
-fails: 1 · satisfied in part: 1 · not judged: 1
-
-| Control | Title | Status | Proven | Left |
-| --- | --- | --- | --- | --- |
-| A | Versions | fails | \`S3.BucketVersioned\` part, 1 of 3 | no responsibility statement |
-| C | Access | satisfied in part | \`S3.BucketAclsOff\` part, 3 of 3 | no responsibility statement |
-| B | Databases | not judged |  | no responsibility statement |
 
 ## Findings
 
@@ -144,6 +122,29 @@ fails: 1 · satisfied in part: 1 · not judged: 1
 | Safeguard | Resource | Finding | Controls | Reason |
 | --- | --- | --- | --- | --- |
 | \`S3.BucketVersioned\` | Stack/Accepted | VersioningConfiguration.Status is not set, must be Enabled | 1, A | holds nothing but \\| public marketing images, until 2999-12-31 |
+
+## House
+
+Source: https://example.com/house-rules
+
+fails: 1 · not judged: 1
+
+| Control | Title | Status | Proven | Left |
+| --- | --- | --- | --- | --- |
+| 1 | What we ask for | fails | \`S3.BucketVersioned\` holds on 1 of 3 (part) | no responsibility statement |
+| 2 | What only people can do | not judged |  | no responsibility statement |
+
+## Tiers
+
+Source: us
+
+fails: 1 · satisfied in part: 1 · not judged: 1
+
+| Control | Title | Status | Proven | Left |
+| --- | --- | --- | --- | --- |
+| A | Versions | fails | \`S3.BucketVersioned\` holds on 1 of 3 (part) | no responsibility statement |
+| C | Access | satisfied in part | \`S3.BucketAclsOff\` holds on 3 of 3 (part) | no responsibility statement |
+| B | Databases | not judged |  | no responsibility statement |
 `);
 });
 
@@ -156,7 +157,9 @@ test('a control with acknowledged findings only is acknowledged; a matrix withou
   synth(app);
   const { json, matrix } = evidenceOf(outdir, 'ledger');
   expect(json.frameworks[0].controls[0].status).toBe('acknowledged');
-  expect(json.outcomes[0].acknowledgement).toEqual({ reason: 'a cache that the application refills within one hour' });
+  expect(json.outcomes[0].acknowledgement).toEqual({
+    reason: 'a cache that the application refills within one hour', declaredBy: 'workload', on: 'Stack/Bucket',
+  });
   expect(matrix).not.toContain('## Findings');
   expect(matrix).toContain('| a cache that the application refills within one hour |\n');
 });
@@ -237,5 +240,5 @@ test('evidence is written to the assembly of the stage of the scope', () => {
   const stage = new Stage(app, 'Stage');
   ComplianceChecks.on(new Stack(stage, 'Stack'), { frameworks: [], name: 'ledger' });
   synth(app);
-  expect(fs.readdirSync(path.join(outdir, 'assembly-Stage', 'evidence', 'ledger'))).toEqual(['evidence.json', 'matrix.md']);
+  expect(fs.readdirSync(path.join(outdir, 'assembly-Stage', 'evidence', 'ledger'))).toEqual(['deviations.csv', 'evidence.json', 'matrix.csv', 'matrix.md']);
 });

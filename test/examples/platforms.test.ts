@@ -53,7 +53,7 @@ describe.each(LIFECYCLES)('all platforms in one app, %s', (lifecycle, context) =
       const folder = path.join(outdir, `assembly-${name}-${context.suffix}`, 'evidence', `${name}-${context.suffix}`);
       return Object.fromEntries(fs.readdirSync(folder).map((file) => [file, fs.readFileSync(path.join(folder, file), 'utf-8')]));
     });
-    expect(Object.keys(first).sort()).toEqual(['evidence.json', 'matrix.md']);
+    expect(Object.keys(first).sort()).toEqual(['deviations.csv', 'evidence.json', 'matrix.csv', 'matrix.md']);
     expect(second).toEqual(first);
     const evidence = JSON.parse(first['evidence.json']);
     expect(evidence.summary.findings).toBe(0);

@@ -1,5 +1,7 @@
 import { ResolvedEvidence } from './options';
+import { timeOfCode } from './repository';
 import { ControlEvidence, controlEvidence } from './status';
+import { AcknowledgementRecord, EffectiveAcknowledgement } from '../acknowledge';
 import { isFinding, Judged, Judgement } from '../judge';
 import { linkOf, severityOf } from '../mapping/published';
 import { Attestation } from '../model/attestation';
@@ -16,6 +18,8 @@ export interface Evidence {
   readonly systemName: string;
   /** Omitted if it is not stated. */
   readonly owner?: string;
+  /** Time of the code: of its commit, or `SOURCE_DATE_EPOCH`. Omitted if neither is known. */
+  readonly asOf?: string;
   readonly summary: {
     readonly stacks: number;
     readonly resources: number;
@@ -61,10 +65,32 @@ export interface OutcomeEvidence {
   readonly template: string;
   readonly result: Judgement['result'];
   readonly finding?: string;
-  readonly acknowledgement?: { readonly reason: string; readonly expires?: string };
+  readonly acknowledgement?: AcknowledgementEvidence;
 }
 
-export function collect(judged: Judged, { systemName, owner }: Pick<ResolvedEvidence, 'systemName' | 'owner'>, unused: readonly Acknowledged[]): Evidence {
+/** An acknowledged deviation. */
+export interface AcknowledgementEvidence extends AcknowledgementRecord {
+  readonly reason: string;
+  readonly expires?: string;
+  /** `library` for a deviation that a construct of the library makes by design. */
+  readonly declaredBy: 'workload' | 'library';
+  /** Path of the construct that has it. */
+  readonly on: string;
+  /** Day of the first evidence that has it. Omitted if no earlier evidence is at hand. */
+  readonly since?: string;
+}
+
+/** Parts of the evidence that judgements do not have. */
+export interface Surroundings extends Pick<ResolvedEvidence, 'systemName' | 'owner'> {
+  /** Acknowledgements that no finding matches. */
+  readonly unused: readonly Acknowledged[];
+  /** Evidence of an earlier synthesis. */
+  readonly previous?: Evidence;
+}
+
+export function collect(judged: Judged, { systemName, owner, unused, previous }: Surroundings): Evidence {
+  const asOf = timeOfCode();
+  const since = sinceOf(previous, asOf);
   const { subject, templates, safeguards, judgements, attestations } = judged;
   const unjudged = [...judged.unjudged].map(([type, resources]) => ({ type, resources }));
   const controlsOf = controlEvidence(judged, unjudged.map(({ type }) => type));
@@ -73,6 +99,7 @@ export function collect(judged: Judged, { systemName, owner }: Pick<ResolvedEvid
     name: subject.name,
     systemName,
     ...(owner !== undefined && { owner }),
+    ...(asOf !== undefined && { asOf }),
     summary: {
       stacks: templates.length,
       resources: templates.reduce((sum, template) => sum + template.subjects('*').length, 0),
@@ -98,7 +125,7 @@ export function collect(judged: Judged, { systemName, owner }: Pick<ResolvedEvid
         .map((framework) => [framework.id, framework.controlsServedBy(safeguard.id)] as const)
         .filter(([, controls]) => controls.length > 0)),
     }])),
-    outcomes: judgements.map(({ safeguard, path, resource, template, result, finding, reason, expires }) => ({
+    outcomes: judgements.map(({ safeguard, path, resource, template, result, finding, acknowledgement }) => ({
       safeguard: safeguard.id,
       path,
       logicalId: resource?.logicalId,
@@ -106,7 +133,7 @@ export function collect(judged: Judged, { systemName, owner }: Pick<ResolvedEvid
       template: template.stack.templateFile,
       result,
       finding,
-      ...(reason !== undefined && { acknowledgement: { reason, expires } }),
+      ...(acknowledgement && { acknowledgement: acknowledgementOf(acknowledgement, since(safeguard.id, path)) }),
     })),
     ...(unjudged.length > 0 && { unjudged }),
     ...(attestations.length > 0 && { attested: attestations }),
@@ -114,4 +141,20 @@ export function collect(judged: Judged, { systemName, owner }: Pick<ResolvedEvid
       unusedAcknowledgements: unused.map(({ construct, id, reason }) => ({ safeguard: id, path: construct.node.path, reason })),
     }),
   };
+}
+
+function acknowledgementOf({ path, void: _void, ...rest }: EffectiveAcknowledgement, since: string | undefined): AcknowledgementEvidence {
+  return { ...rest, on: path, ...(since !== undefined && { since }) };
+}
+
+/** Day of the first evidence that has a deviation, as far as the earlier evidence tells. */
+function sinceOf(previous: Evidence | undefined, asOf: string | undefined): (safeguard: string, path: string) => string | undefined {
+  if (!previous) return () => undefined;
+  const earlier = new Map(previous.outcomes.flatMap(({ safeguard, path, acknowledgement }) => (
+    acknowledgement ? [[`${safeguard} ${path}`, acknowledgement.since ?? dayOf(previous.asOf)]] : [])));
+  return (safeguard, path) => earlier.get(`${safeguard} ${path}`) ?? dayOf(asOf);
+}
+
+function dayOf(time: string | undefined): string | undefined {
+  return time?.slice(0, 10);
 }

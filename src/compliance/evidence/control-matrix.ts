@@ -1,11 +1,11 @@
-import { Evidence, OutcomeEvidence } from './collect';
-import { ControlEvidence, Proof, STATUSES } from './status';
+import { AcknowledgementEvidence, Evidence, OutcomeEvidence } from './collect';
+import { byStatus, ControlEvidence, Proof, STATUSES } from './status';
 import { Attestation } from '../model/attestation';
 import { counted } from '../report/text';
 
 const PARTIES = { technical: 'Workload', customer: 'Customer', inherited: 'AWS', notApplicable: 'Not applicable' };
 
-/** The control matrix in Markdown: the controls of each framework with status, proof and what is left, then the deviations. */
+/** The control matrix in Markdown: the controls of each framework with status, proof and what is left. Findings and deviations are first. */
 export function controlMatrix(evidence: Evidence): string {
   const { name, summary, frameworks, safeguards, outcomes, attested = [], unjudged = [], unusedAcknowledgements = [] } = evidence;
   return [
@@ -16,21 +16,18 @@ export function controlMatrix(evidence: Evidence): string {
     '',
     'A status is what safeguards prove in the templates. *Satisfied in part* leaves the part in the column *Left*. *Not judged* claims nothing: no resource of',
     'the templates shows the control, or no statement says whose it is. Controls with findings and deviations are first.',
+    ...deviations('Findings', outcomes.filter(({ result }) => result === 'fails' || result === 'unknown'), safeguards),
+    ...deviations('Acknowledged deviations', outcomes.filter(({ acknowledgement }) => acknowledgement?.declaredBy === 'workload'), safeguards),
+    ...deviations('Deviations by design of the library', outcomes.filter(({ acknowledgement }) => acknowledgement?.declaredBy === 'library'), safeguards),
     ...frameworks.flatMap((framework) => ['', `## ${framework.title}`, '', `Source: ${framework.source}`, '', tally(framework.controls), '',
-      ...table(['Control', 'Title', 'Status', 'Proven', 'Left'], sorted(framework.controls).map((control) => [
+      ...table(['Control', 'Title', 'Status', 'Proven', 'Left'], byStatus(framework.controls).map((control) => [
         control.id, control.title, control.status, control.proven.map(proof).join('<br>'), left(control),
       ]))]),
-    ...deviations('Findings', outcomes.filter(({ result }) => result === 'fails' || result === 'unknown'), safeguards),
-    ...deviations('Acknowledged deviations', outcomes.filter(({ result }) => result === 'acknowledged'), safeguards),
     ...notJudged(unjudged),
     ...unused(unusedAcknowledgements),
     ...attestations(attested),
     '',
   ].join('\n');
-}
-
-function sorted(controls: readonly ControlEvidence[]): ControlEvidence[] {
-  return STATUSES.flatMap((status) => controls.filter((control) => control.status === status));
 }
 
 function tally(controls: readonly ControlEvidence[]): string {
@@ -39,7 +36,7 @@ function tally(controls: readonly ControlEvidence[]): string {
 }
 
 function proof({ safeguard, extent, holds, of }: Proof): string {
-  return `\`${safeguard}\` ${extent}, ${holds} of ${of}`;
+  return `\`${safeguard}\` holds on ${holds} of ${of} (${extent})`;
 }
 
 function left({ left: parties, reports = [], unjudged = [] }: ControlEvidence): string {
@@ -58,8 +55,13 @@ function deviations(title: string, outcomes: readonly OutcomeEvidence[], safegua
     outcome.finding!,
     // NIST and FedRAMP use the same control ids.
     [...new Set(Object.values(safeguards[outcome.safeguard].controls).flat())].join(', '),
-    [outcome.acknowledgement?.reason, outcome.acknowledgement?.expires && `until ${outcome.acknowledgement.expires}`].filter(Boolean).join(', '),
+    reasonOf(outcome.acknowledgement),
   ]))];
+}
+
+function reasonOf({ reason, ticket, owner, approver, since, expires }: Partial<AcknowledgementEvidence> = {}): string {
+  const facts = { ticket, owner, approver, since, until: expires };
+  return [reason, ...Object.entries(facts).filter(([, value]) => value !== undefined).map(([name, value]) => `${name} ${value}`)].filter(Boolean).join(', ');
 }
 
 function unused(acknowledgements: NonNullable<Evidence['unusedAcknowledgements']>): string[] {

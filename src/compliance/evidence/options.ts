@@ -1,12 +1,11 @@
 import { join, resolve } from 'path';
 import { Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { requireString } from '../../validation/strings';
+import { LINE, requireString } from '../../validation/strings';
 import { EvidenceFile, EvidenceOptions } from '../model/evidence-options';
 import { Framework } from '../model/framework';
 import { stageAround } from '../template-source';
 
-const LINE = { need: 'a line of 1 to 200 characters', pattern: /[^\p{Cc}]+/u, maxLength: 200 };
 const PATH = { need: 'a path', pattern: /[^\0]+/ };
 
 /** Options of the evidence with their defaults. */

@@ -54,6 +54,11 @@ export const STATUSES: readonly ControlStatus[] = [
   'fails', 'acknowledged', 'satisfied', 'satisfied in part', 'attested', 'not judged', 'customer', 'inherited', 'not applicable',
 ];
 
+/** Controls in the order in which a reader looks at them. */
+export function byStatus(controls: readonly ControlEvidence[]): ControlEvidence[] {
+  return STATUSES.flatMap((status) => controls.filter((control) => control.status === status));
+}
+
 const NO_STATEMENT = 'no responsibility statement';
 
 /**

@@ -15,7 +15,7 @@ import { Acknowledged } from '../report/acknowledgements';
 export function writeEvidence(judged: Judged<Subject>, options: ResolvedEvidence, unused: readonly Acknowledged[]): string {
   const { scope, name } = judged.subject;
   const previous = options.compareWith === undefined ? undefined : readEvidence(scope, options.compareWith);
-  const source: EvidenceSource = { evidence: collect(judged, options, unused), previous };
+  const source: EvidenceSource = { evidence: collect(judged, { ...options, unused, previous }), previous };
   try {
     mkdirSync(options.folder, { recursive: true });
     for (const { file, of, text } of WRITERS) put(join(options.folder, file), of === undefined || options.files.has(of) ? text(source) : undefined);
@@ -39,7 +39,7 @@ function readEvidence(scope: IConstruct, folder: string): Evidence {
   const file = join(folder, 'evidence.json');
   if (!existsSync(file)) refuse(scope, `evidence.compareWith must be a folder with evidence.json, got ${shown(folder)}`);
   const evidence = parsed(readFileSync(file, 'utf-8'));
-  if (evidence?.schemaVersion !== SCHEMA_VERSION) {
+  if (evidence?.schemaVersion !== SCHEMA_VERSION || !Array.isArray(evidence.outcomes)) {
     refuse(scope, `evidence.compareWith must be evidence of schema version ${SCHEMA_VERSION}, got ${evidence?.schemaVersion ?? 'none'} in ${shown(file)}`);
   }
   return evidence;

@@ -16,4 +16,22 @@ export interface Acknowledgement {
    * @default - it does not expire
    */
   readonly expires?: string;
+  /**
+   * Reference of the record of the decision, for example a ticket number or its address: 1 to 200 characters.
+   * @knownAtSynthesis
+   * @default - not stated
+   */
+  readonly ticket?: string;
+  /**
+   * Party that is responsible for ending the deviation: 1 to 200 characters.
+   * @knownAtSynthesis
+   * @default - not stated
+   */
+  readonly owner?: string;
+  /**
+   * Party that accepted the risk: 1 to 200 characters.
+   * @knownAtSynthesis
+   * @default - not stated
+   */
+  readonly approver?: string;
 }

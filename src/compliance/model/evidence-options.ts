@@ -1,7 +1,9 @@
 /** Files of the evidence. The model of all of them, `evidence.json`, is always written. */
 export enum EvidenceFile {
-  /** The control matrix: `matrix.md`. */
+  /** The control matrix: `matrix.md` and `matrix.csv`. */
   MATRIX = 'matrix',
+  /** The register of acknowledged deviations: `deviations.csv`. */
+  DEVIATIONS = 'deviations',
 }
 
 /** Content and place of the evidence. */
