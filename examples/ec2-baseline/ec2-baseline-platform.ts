@@ -3,7 +3,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import { Construct } from 'constructs';
 import {
-  AlbWithWaf, AuditTrail, AutoScalingService, BackupPlan, CompliantPostgres, ConfigBaseline, ConfigRecording, Framework, KeyLayout,
+  AlbWithWaf, AuditTrail, AutoScalingService, BackupPlan, CompliantPostgres, ConfigBaseline, ConfigRecording, DatabaseRotation, Framework, KeyLayout,
   LogBucket, NameLimit, PatchSchedule, SecureBucket, SecureParameter, SecureParameters, SecureVpc, Workload, WorkloadMonitoring,
 } from '../../src';
 import { certificateOf, domainOf } from '../inputs';
@@ -12,9 +12,6 @@ import { Settings } from '../settings';
 const REGION = 'us-west-1';
 const { SSM, SSM_MESSAGES, EC2_MESSAGES } = ec2.InterfaceVpcEndpointAwsService;
 const TARGETS = { environment: 'production' };
-
-/** Characters of the user name: PostgreSQL needs no quotes for lower case. */
-const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
 
 /** Installs the web server with a page for health checks. */
 const WEB_SERVER = [
@@ -97,7 +94,8 @@ class Ec2BaselineStack extends Stack {
       domain: domainOf(this, props),
       accessLogs: logging.bucket,
     });
-    edge.routeTo(web);
+    // Patching reboots instances, one of two at a time. A reboot takes less than five minutes.
+    edge.routeTo(web, { unhealthyThreshold: 10 });
 
     const database = new CompliantPostgres(this, 'Database', {
       vpc,
@@ -109,10 +107,15 @@ class Ec2BaselineStack extends Stack {
       backup: { retention: Duration.days(30), preferredWindow: '03:00-04:00' },
       maintenance: { window: 'Sun:04:00-Sun:05:00' },
     });
-    database.allowConnectionsFrom(web, { databaseUser: 'app' });
+    const user = database.addUser('WebUser', {
+      username: 'web',
+      rotation: DatabaseRotation.FUNCTION,
+      privileges: ['CREATE ON DATABASE app'],
+    });
+    database.allowConnectionsFrom(web, { secret: user, readsSecret: true });
     const credentials = new SecureParameters(this, 'DatabaseParameters', {
       path: props.databaseParameterPath ?? '/production/database',
-      parameters: { username: SecureParameter.generated({ length: 32, characters: LETTERS }), password: SecureParameter.generated({ length: 32 }) },
+      parameters: { username: SecureParameter.ofSecret(user, 'username'), password: SecureParameter.ofSecret(user, 'password') },
     });
     credentials.grantRead(web);
 

@@ -1,9 +1,10 @@
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { answer, CustomResourceRequest } from './custom-resource';
 import { Failure, loggable } from './failure';
 import { create, remove, rotate, RotationRequest, SecureParameterProperties, update } from './secure-parameter';
 
-const ssm = new SSMClient();
+const clients = { ssm: new SSMClient(), secrets: new SecretsManagerClient() };
 
 /**
  * Creates one SecureString parameter. Its name is the physical id: after a change of the name, CloudFormation deletes the old parameter, or the new one when
@@ -13,13 +14,13 @@ export async function handler(request: CustomResourceRequest<SecureParameterProp
   if (request.RequestType === 'Rotate') return rotateAndLog(request);
   const physicalId = request.RequestType === 'Delete' ? request.PhysicalResourceId! : request.ResourceProperties.Name;
   await answer(request, physicalId, async () => {
-    if (request.RequestType === 'Delete') await remove(ssm, request, physicalId);
-    else await (request.RequestType === 'Create' ? create : update)(ssm, request);
+    if (request.RequestType === 'Delete') await remove(clients, request, physicalId);
+    else await (request.RequestType === 'Create' ? create : update)(clients, request);
   });
 }
 
 async function rotateAndLog(request: RotationRequest): Promise<void> {
-  const outcome = await rotate(ssm, request).then(() => 'done', loggable);
+  const outcome = await rotate(clients, request).then(() => 'done', loggable);
   console.log(JSON.stringify({ request: request.RequestType, resource: request.ResourceProperties.Name, outcome }));
   if (outcome !== 'done') throw new Failure(outcome);
 }

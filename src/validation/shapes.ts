@@ -750,6 +750,7 @@ export const STRUCTS: Record<string, Record<string, string>> = {
     protocol: 'ApplicationProtocol?',
     slowStart: 'Duration?',
     stickiness: 'Duration?',
+    unhealthyThreshold: 'number?',
   },
   RouteRule: {
     authentication: 'ListenerAuthentication?',
@@ -760,6 +761,11 @@ export const STRUCTS: Record<string, Record<string, string>> = {
     protocol: 'ApplicationProtocol?',
     slowStart: 'Duration?',
     stickiness: 'Duration?',
+    unhealthyThreshold: 'number?',
+  },
+  SecretField: {
+    field: 'string',
+    secret: 'ISecret',
   },
   SecureBucketProps: {
     accessLogs: 'IBucket?',
@@ -1649,6 +1655,10 @@ export const PARAMETERS: Record<string, Record<string, string>> = {
   'SecureParameter.generated': {
     options: 'GeneratedParameterOptions?',
   },
+  'SecureParameter.ofSecret': {
+    secret: 'ISecret',
+    field: 'string',
+  },
   'SecureParameters.grantRead': {
     grantee: 'IGrantable',
     names: 'string[0]?',
@@ -1876,7 +1886,7 @@ export const MEMBERS: Record<string, readonly string[]> = {
   PostgresEngineVersion: ['postgresFullVersion', 'postgresMajorVersion'],
   Schedule: ['expressionString'],
   Secret: ['grantRead'],
-  SecureParameter: ['_fixed', '_generated'],
+  SecureParameter: ['_copied', '_fixed', '_generated'],
   Size: ['toBytes', 'toGibibytes', 'toKibibytes', 'toMebibytes'],
   SubnetFilter: ['selectSubnets'],
   TimeZone: ['timezoneName'],

@@ -11,6 +11,7 @@ export const routeOptions = (): RouteOptions => ({
   protocol: elbv2.ApplicationProtocol.HTTPS,
   authentication: ListenerAuthentication.jwt({ issuer: 'https://login.example.com', jwksEndpoint: 'https://login.example.com/keys' }),
   healthCheckInterval: Duration.seconds(20),
+  unhealthyThreshold: 5,
   deregistrationDelay: Duration.seconds(60),
   stickiness: Duration.hours(1),
   slowStart: Duration.seconds(60),

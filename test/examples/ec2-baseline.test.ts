@@ -10,7 +10,7 @@ everyPlatform('ec2-baseline', {
   tags: ['environment', 'managed_by'],
   outputs: OUTPUTS,
   openPorts: [80, 443],
-  stateful: ['AWS::S3::Bucket', 'AWS::RDS::DBInstance', 'AWS::KMS::Key', 'AWS::Logs::LogGroup', 'AWS::Backup::BackupVault'],
+  stateful: ['AWS::S3::Bucket', 'AWS::RDS::DBInstance', 'AWS::SecretsManager::Secret', 'AWS::KMS::Key', 'AWS::Logs::LogGroup', 'AWS::Backup::BackupVault'],
   atLeast: { names: 12, taggable: 60, logGroups: 10 },
 });
 
@@ -43,6 +43,7 @@ function partsOf(stack: PlatformStack) {
     albGroup: securityGroup(alb.properties.SecurityGroups[0]),
     webGroup: securityGroup(launch.SecurityGroupIds[0]),
     databaseGroup: securityGroup(database.VPCSecurityGroups[0]),
+    rotationGroup: securityGroup(stack.of('AWS::Lambda::Function').find(({ properties }) => properties.Environment?.Variables.DATABASE_USER)!.properties.VpcConfig.SecurityGroupIds[0]),
   };
 }
 
@@ -52,7 +53,7 @@ const isPrivate = ({ properties }: Resource) => Object.values(properties.PublicA
 describe.each([['ephemeral', dev, 'dev'], ['production', prod, 'prod']])('the EC2 baseline, %s', (lifecycle, stack, suffix) => {
   const isRecorded = lifecycle === 'production';
   const { subnets, alb, albAttribute, group, launch, database, trail, logging, ...parts } = partsOf(stack);
-  const { application, instanceRole, allowed, key, rules, albGroup, webGroup, databaseGroup } = parts;
+  const { application, instanceRole, allowed, key, rules, albGroup, webGroup, databaseGroup, rotationGroup } = parts;
   const listener = (port: number) => stack.of('AWS::ElasticLoadBalancingV2::Listener').find(({ properties }) => properties.Port === port)!.properties;
 
   test('EC2-01: a VPC in two Availability Zones with the required CIDRs, and a NAT gateway in each', () => {
@@ -86,14 +87,22 @@ describe.each([['ephemeral', dev, 'dev'], ['production', prod, 'prod']])('the EC
     expect(instanceRole.properties.ManagedPolicyArns).toBeUndefined();
   });
 
-  test('EC2-03: user name and password are SecureStrings of 32 random characters under the key, made at deployment and nowhere in the template', () => {
+  test('EC2-03: user name and password are SecureStrings under the key, copies of the secret of a user that the rotation function creates in the database', () => {
     const parameters = stack.of('Custom::SecureParameter');
     expect(parameters.map(({ properties }) => properties.Name).sort()).toEqual(['/production/database/password', '/production/database/username']);
+    const secret = stack.one('AWS::SecretsManager::Secret');
+    expect(secret.properties.GenerateSecretString).toMatchObject({ PasswordLength: 32, GenerateStringKey: 'password' });
+    const attachment = stack.one('AWS::SecretsManager::SecretTargetAttachment');
+    expect([pointsAt(attachment.properties.SecretId, secret), pointsAt(attachment.properties.TargetId, stack.one('AWS::RDS::DBInstance'))]).toEqual([true, true]);
     for (const { properties } of parameters) {
-      expect(properties).toMatchObject({ Length: 32, Characters: expect.stringMatching(/^[A-Za-z0-9]{26,62}$/) });
-      expect(properties.FixedValue).toBeUndefined();
-      expect(pointsAt(properties.KeyId, key)).toBe(true);
+      expect(properties.Name).toBe(`/production/database/${properties.Field}`);
+      expect([pointsAt(properties.SecretId, attachment), pointsAt(properties.KeyId, key)]).toEqual([true, true]);
+      expect([properties.FixedValue, properties.Length]).toEqual([undefined, undefined]);
     }
+    const schedule = stack.one('AWS::SecretsManager::RotationSchedule');
+    const creator = stack.of('AWS::Lambda::Function').filter((one) => pointsAt(schedule.properties.RotationLambdaARN, one));
+    expect(creator.map(({ properties }) => properties.Environment.Variables)).toMatchObject([{ DATABASE_USER: 'web', PRIVILEGES: '["CREATE ON DATABASE app"]' }]);
+    expect(schedule.properties.RotateImmediatelyOnUpdate).toBeUndefined();
     const made = stack.of('AWS::IAM::ManagedPolicy').flatMap(statementsOf).filter(({ Action }) => [Action].flat().includes('ssm:PutParameter'));
     expect(made.flatMap(({ Action }) => Action).filter((action: string) => /^ssm:Get|Decrypt/.test(action))).toEqual([]);
   });
@@ -145,6 +154,11 @@ describe.each([['ephemeral', dev, 'dev'], ['production', prod, 'prod']])('the EC
     expect(targets).toMatchObject({ Port: 80, HealthCheckPath: '/health', HealthCheckIntervalSeconds: 30 });
   });
 
+  test('EC2-10: an instance that reboots after patching is not replaced before five minutes have passed', () => {
+    const { HealthCheckIntervalSeconds, UnhealthyThresholdCount } = stack.one('AWS::ElasticLoadBalancingV2::TargetGroup').properties;
+    expect([HealthCheckIntervalSeconds * UnhealthyThresholdCount, group.HealthCheckType]).toEqual([300, 'ELB']);
+  });
+
   test('EC2-07: two to four Amazon Linux 2023 instances in private subnets, that the load balancer finds healthy, with httpd', () => {
     expect(group).toMatchObject({ MinSize: '2', MaxSize: '4', DesiredCapacity: '2', HealthCheckType: 'ELB', AutoScalingGroupName: `ec2-baseline-asg-${suffix}` });
     expect(group.VPCZoneIdentifier).toHaveLength(2);
@@ -171,7 +185,8 @@ describe.each([['ephemeral', dev, 'dev'], ['production', prod, 'prod']])('the EC
     expect(inbound(albGroup)).toEqual([['0.0.0.0/0', 443, 443], ['0.0.0.0/0', 80, 80]]);
     expect(inbound(webGroup)).toEqual([[albGroup.id, 80, 80]]);
     expect(outbound(webGroup)).toEqual([['0.0.0.0/0', 443, 443], ['0.0.0.0/0', 80, 80], [databaseGroup.id, 5432, 5432]]);
-    expect(inbound(databaseGroup)).toEqual([[webGroup.id, 5432, 5432]]);
+    // The function that creates the database user of the web servers, and rotates its password, connects too.
+    expect(inbound(databaseGroup).sort()).toEqual([[rotationGroup.id, 5432, 5432], [webGroup.id, 5432, 5432]].sort());
     expect(outbound(databaseGroup)).toEqual([['255.255.255.255/32', 252, 86]]);
   });
 
@@ -314,7 +329,7 @@ describe.each([['ephemeral', dev, 'dev'], ['production', prod, 'prod']])('the EC
     test('Least Privilege SGs: strict security group rules', () => {
       for (const inner of [webGroup, databaseGroup]) expect(rules('Ingress', inner).every(({ CidrIp, SourceSecurityGroupId }) => CidrIp === undefined && SourceSecurityGroupId)).toBe(true);
       expect(rules('Ingress', webGroup)).toHaveLength(1);
-      expect(rules('Ingress', databaseGroup)).toHaveLength(1);
+      expect(rules('Ingress', databaseGroup)).toHaveLength(2);
     });
 
     if (isRecorded) {

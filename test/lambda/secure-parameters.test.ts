@@ -1,5 +1,6 @@
 import * as http from 'http';
 import { AddressInfo } from 'net';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { answer, CustomResourceRequest } from '../../src/lambda/custom-resource';
 import { Failure, loggable } from '../../src/lambda/failure';
@@ -23,6 +24,9 @@ class Parameters {
   public readonly stored = new Map<string, { value: string; key: string; tags: any[] }>();
   public readonly calls: string[] = [];
   public readonly client = { send: async (command: any) => this.receive(command.constructor.name.replace('Command', ''), command.input) } as SSMClient;
+  /** Value of the secret, which the function reads. */
+  public secret = '{"username":"web","password":"first"}';
+  public readonly clients = { ssm: this.client, secrets: { send: async () => ({ SecretString: this.secret }) } as unknown as SecretsManagerClient };
 
   public receive(operation: string, { Name, Value, KeyId, Type, Overwrite, Tags, ResourceId }: any) {
     this.calls.push(operation);
@@ -59,7 +63,7 @@ beforeEach(async () => {
 
 describe('Create', () => {
   test('generates a value of the given length and characters, encrypted with the key', async () => {
-    expect(await create(parameters.client, REQUEST)).toBe(true);
+    expect(await create(parameters.clients, REQUEST)).toBe(true);
     expect(parameters.value()).toMatch(/^[abc123]{32}$/);
     expect(parameters.stored.get('/ledger/password')).toMatchObject({
       key: 'key-1', tags: [{ Key: 'cdk-regulated:owner', Value: 'ledger/51af3dc0/Password' }],
@@ -68,90 +72,90 @@ describe('Create', () => {
 
   test('generates a different value each time', async () => {
     const values = await Promise.all(['a', 'b', 'c'].map(async (Name) => {
-      await create(parameters.client, { ...REQUEST, ResourceProperties: { ...PROPERTIES, Name } });
+      await create(parameters.clients, { ...REQUEST, ResourceProperties: { ...PROPERTIES, Name } });
       return parameters.value(Name);
     }));
     expect(new Set(values).size).toBe(3);
   });
 
   test('stores a fixed value', async () => {
-    await create(parameters.client, { ...REQUEST, ResourceProperties: { Name: '/ledger/username', KeyId: 'key-1', FixedValue: 'keeper' } });
+    await create(parameters.clients, { ...REQUEST, ResourceProperties: { Name: '/ledger/username', KeyId: 'key-1', FixedValue: 'keeper' } });
     expect(parameters.value('/ledger/username')).toBe('keeper');
   });
 
   test('keeps the value of an earlier attempt', async () => {
-    await create(parameters.client, REQUEST);
+    await create(parameters.clients, REQUEST);
     const first = parameters.value();
-    expect(await create(parameters.client, REQUEST)).toBe(false);
+    expect(await create(parameters.clients, REQUEST)).toBe(false);
     expect(parameters.value()).toBe(first);
   });
 
   test('does not change a parameter of another resource', async () => {
-    await create(parameters.client, { ...REQUEST, LogicalResourceId: 'Other' });
+    await create(parameters.clients, { ...REQUEST, LogicalResourceId: 'Other' });
     const theirs = parameters.value();
-    await expect(create(parameters.client, REQUEST))
+    await expect(create(parameters.clients, REQUEST))
       .rejects.toThrow(new Failure('parameter /ledger/password already exists and belongs to another resource'));
-    await remove(parameters.client, REQUEST, '/ledger/password');
+    await remove(parameters.clients, REQUEST, '/ledger/password');
     expect(parameters.value()).toBe(theirs);
   });
 
   test('fails if Systems Manager fails', async () => {
     parameters.receive = () => { throw named('ThrottlingException'); };
-    await expect(create(parameters.client, REQUEST)).rejects.toMatchObject({ name: 'ThrottlingException' });
+    await expect(create(parameters.clients, REQUEST)).rejects.toMatchObject({ name: 'ThrottlingException' });
   });
 });
 
 describe('Update', () => {
-  beforeEach(() => create(parameters.client, REQUEST));
+  beforeEach(() => create(parameters.clients, REQUEST));
 
   test('keeps the value, also if length or characters change', async () => {
     const before = parameters.value();
-    expect(await update(parameters.client, updateOf({ Length: '64', Characters: 'xyz' }))).toBe(false);
+    expect(await update(parameters.clients, updateOf({ Length: '64', Characters: 'xyz' }))).toBe(false);
     expect(parameters.value()).toBe(before);
   });
 
   test('creates a second parameter for a new name', async () => {
     const before = parameters.value();
-    expect(await update(parameters.client, updateOf({ Name: '/ledger/secret' }))).toBe(true);
+    expect(await update(parameters.clients, updateOf({ Name: '/ledger/secret' }))).toBe(true);
     expect(parameters.value('/ledger/secret')).toHaveLength(32);
     expect(parameters.value()).toBe(before);
   });
 
   test('generates a new value for a new generation, and stores a new fixed value', async () => {
     const before = parameters.value();
-    expect(await update(parameters.client, updateOf({ Generation: '2' }))).toBe(true);
+    expect(await update(parameters.clients, updateOf({ Generation: '2' }))).toBe(true);
     expect(parameters.value()).toHaveLength(32);
     expect(parameters.value()).not.toBe(before);
-    expect(await update(parameters.client, updateOf({ FixedValue: 'keeper' }))).toBe(true);
+    expect(await update(parameters.clients, updateOf({ FixedValue: 'keeper' }))).toBe(true);
     expect(parameters.value()).toBe('keeper');
   });
 
   test('rejects another key', async () => {
-    await expect(update(parameters.client, updateOf({ KeyId: 'key-2' })))
+    await expect(update(parameters.clients, updateOf({ KeyId: 'key-2' })))
       .rejects.toThrow(new Failure('parameter /ledger/password must keep its key: choose another name to change the key'));
   });
 
   test('does not change a parameter that another resource created meanwhile', async () => {
-    await remove(parameters.client, REQUEST, '/ledger/password');
-    await create(parameters.client, { ...REQUEST, LogicalResourceId: 'Other' });
-    await expect(update(parameters.client, updateOf({ Generation: '2' })))
+    await remove(parameters.clients, REQUEST, '/ledger/password');
+    await create(parameters.clients, { ...REQUEST, LogicalResourceId: 'Other' });
+    await expect(update(parameters.clients, updateOf({ Generation: '2' })))
       .rejects.toThrow(new Failure('parameter /ledger/password belongs to another resource'));
   });
 });
 
 describe('Rotate', () => {
   test('generates a new value of the same length and characters', async () => {
-    await create(parameters.client, REQUEST);
+    await create(parameters.clients, REQUEST);
     const before = parameters.value();
-    await rotate(parameters.client, REQUEST);
+    await rotate(parameters.clients, REQUEST);
     expect(parameters.value()).toMatch(/^[abc123]{32}$/);
     expect(parameters.value()).not.toBe(before);
   });
 
   test('does not change a parameter of another resource', async () => {
-    await create(parameters.client, { ...REQUEST, LogicalResourceId: 'Other' });
+    await create(parameters.clients, { ...REQUEST, LogicalResourceId: 'Other' });
     const theirs = parameters.value();
-    await expect(rotate(parameters.client, REQUEST)).rejects.toThrow(new Failure('parameter /ledger/password belongs to another resource'));
+    await expect(rotate(parameters.clients, REQUEST)).rejects.toThrow(new Failure('parameter /ledger/password belongs to another resource'));
     expect(parameters.value()).toBe(theirs);
   });
 
@@ -160,7 +164,7 @@ describe('Rotate', () => {
     const logged = jest.spyOn(console, 'log').mockImplementation();
     const { StackId, LogicalResourceId, ResourceProperties } = REQUEST;
     const request = { RequestType: 'Rotate' as const, StackId, LogicalResourceId, ResourceProperties };
-    await create(parameters.client, REQUEST);
+    await create(parameters.clients, REQUEST);
     const before = parameters.value();
     await handler(request);
     expect(parameters.value()).not.toBe(before);
@@ -174,16 +178,55 @@ describe('Rotate', () => {
   });
 });
 
+describe('A copy of a field of a secret', () => {
+  const SECRET = 'arn:aws:secretsmanager:eu-west-2:123456789012:secret:web-AbCdEf';
+  const COPY: Request = { ...REQUEST, ResourceProperties: { Name: '/ledger/password', KeyId: 'key-1', SecretId: SECRET, Field: 'password' } };
+
+  test('has the current value at creation and after each new value of the secret', async () => {
+    await create(parameters.clients, COPY);
+    expect(parameters.value()).toBe('first');
+    parameters.secret = '{"username":"web_clone","password":"second"}';
+    await rotate(parameters.clients, COPY);
+    expect(parameters.value()).toBe('second');
+  });
+
+  test('follows another field and another secret, and stays otherwise', async () => {
+    await create(parameters.clients, COPY);
+    const to = (more: Partial<SecureParameterProperties>): Request => (
+      { ...COPY, RequestType: 'Update', OldResourceProperties: COPY.ResourceProperties, ResourceProperties: { ...COPY.ResourceProperties, ...more } });
+    expect([await update(parameters.clients, to({})), await update(parameters.clients, to({ Field: 'username' })), parameters.value()]).toEqual([false, true, 'web']);
+    parameters.secret = '{"password":"other"}';
+    expect([await update(parameters.clients, to({ SecretId: `${SECRET}2` })), parameters.value()]).toEqual([true, 'other']);
+  });
+
+  test('is not made by an event before it is created', async () => {
+    await rotate(parameters.clients, COPY);
+    expect(parameters.stored.size).toBe(0);
+  });
+
+  test.each([
+    ['no JSON', 'hunter2', 'must be a JSON object'],
+    ['null', 'null', 'must have a text in field password'],
+    ['another field', '{"username":"hunter2"}', 'must have a text in field password'],
+    ['a number', '{"password":5}', 'must have a text in field password'],
+    ['an empty text', '{"password":""}', 'must have a text in field password'],
+  ])('fails without quoting a secret with %s', async (_, secret, message) => {
+    parameters.secret = secret;
+    await expect(create(parameters.clients, COPY)).rejects.toThrow(new Failure(`secret ${SECRET} ${message}`));
+    expect(parameters.stored.size).toBe(0);
+  });
+});
+
 describe('Delete', () => {
   test('deletes the parameter, also if it no longer exists', async () => {
-    await create(parameters.client, REQUEST);
-    await remove(parameters.client, REQUEST, '/ledger/password');
-    await remove(parameters.client, REQUEST, '/ledger/password');
+    await create(parameters.clients, REQUEST);
+    await remove(parameters.clients, REQUEST, '/ledger/password');
+    await remove(parameters.clients, REQUEST, '/ledger/password');
     expect(parameters.stored.size).toBe(0);
   });
 
   test('succeeds if the parameter is deleted meanwhile', async () => {
-    await create(parameters.client, REQUEST);
+    await create(parameters.clients, REQUEST);
     const receive = parameters.receive.bind(parameters);
     let attempts = 0;
     parameters.receive = (operation, input) => {
@@ -193,18 +236,18 @@ describe('Delete', () => {
       }
       return receive(operation, input);
     };
-    await expect(remove(parameters.client, REQUEST, '/ledger/password')).resolves.toBeUndefined();
+    await expect(remove(parameters.clients, REQUEST, '/ledger/password')).resolves.toBeUndefined();
     expect(attempts).toBe(1);
   });
 
   test.each([['DeleteParameter'], ['ListTagsForResource']])('fails if %s fails', async (broken) => {
-    await create(parameters.client, REQUEST);
+    await create(parameters.clients, REQUEST);
     const receive = parameters.receive.bind(parameters);
     parameters.receive = (operation, input) => {
       if (operation === broken) throw named('AccessDeniedException');
       return receive(operation, input);
     };
-    await expect(remove(parameters.client, REQUEST, '/ledger/password')).rejects.toMatchObject({ name: 'AccessDeniedException' });
+    await expect(remove(parameters.clients, REQUEST, '/ledger/password')).rejects.toMatchObject({ name: 'AccessDeniedException' });
   });
 });
 

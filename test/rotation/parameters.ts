@@ -1,5 +1,6 @@
 import { createServer } from 'http';
 import * as path from 'path';
+import { CreateSecretCommand, PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { MotoServer } from '../servers/moto-server';
 import { freePort, ServerProcess } from '../servers/server-process';
@@ -12,6 +13,7 @@ const CODE = path.join(ROOT, 'assets', 'lambda', 'secure-parameters.lambda', 'in
 const PROGRAM = 'require(process.argv[1]).handler(JSON.parse(process.argv[2])).then(() => console.log("DONE"))';
 const ACCOUNT = { AWS_REGION: 'eu-west-2', AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test', NODE_NO_WARNINGS: '1' };
 const [USERNAME, PASSWORD, MOVED] = ['username', 'password', 'secret'].map((name) => `/production/database/${name}`);
+const SECRET = '{"username":"web","password":"FirstValueOfTheSecret"}';
 const CHARACTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
 /** All text outside of Systems Manager. */
@@ -36,7 +38,8 @@ async function main() {
       response.end();
     });
   }).listen(port, '127.0.0.1');
-  const ssm = new SSMClient({ endpoint: moto.endpoint, region: 'eu-west-2', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } });
+  const account = { endpoint: moto.endpoint, region: 'eu-west-2', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
+  const [ssm, secretsManager] = [new SSMClient(account), new SecretsManagerClient(account)];
   const valueOf = async (Name: string) => {
     const { Parameter } = await ssm.send(new GetParameterCommand({ Name, WithDecryption: true })).catch(() => ({ Parameter: undefined }));
     if (Parameter) values.add(Parameter.Value!);
@@ -88,6 +91,15 @@ async function main() {
     const invalid = await ask('Create', USERNAME, { Length: '0' });
     await ask('Delete', USERNAME, {}, { PhysicalResourceId: USERNAME });
     report('a failed create leaves no parameter', invalid.Status === 'FAILED' && await valueOf(USERNAME) === undefined);
+
+    const { ARN } = await secretsManager.send(new CreateSecretCommand({ Name: 'web', SecretString: SECRET }));
+    const copy = { Length: undefined, Characters: undefined, SecretId: ARN, Field: 'password' };
+    report('a copy of a secret', (await ask('Create', USERNAME, copy)).Status === 'SUCCESS' && await valueOf(USERNAME) === JSON.parse(SECRET).password);
+    await secretsManager.send(new PutSecretValueCommand({ SecretId: ARN, SecretString: '{"password":"SecondValueOfTheSecret"}' }));
+    await ask('Rotate', USERNAME, copy);
+    report('a new value of the secret is copied', await valueOf(USERNAME) === 'SecondValueOfTheSecret');
+    const missing = await ask('Update', USERNAME, { ...copy, Field: 'token' }, { OldResourceProperties: { Name: USERNAME, KeyId: 'alias/aws/ssm', ...copy } });
+    report('a missing field fails, and the value stays', missing.Status === 'FAILED' && await valueOf(USERNAME) === 'SecondValueOfTheSecret');
 
     report('delete', (await ask('Delete', PASSWORD, {}, { PhysicalResourceId: PASSWORD })).Status === 'SUCCESS' && await valueOf(PASSWORD) === undefined);
     const leaked = [...values].filter((value) => seen.some((text) => text.includes(value)));

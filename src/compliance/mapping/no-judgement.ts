@@ -26,7 +26,7 @@ export const NO_JUDGEMENT: Readonly<Record<string, readonly string[]>> = {
     'AWS::Logs::SubscriptionFilter',
   ],
   'It checks or records other resources': [
-    'AWS::ApiGateway::Account', 'AWS::Config::ConfigRule', 'AWS::Config::ConformancePack', 'AWS::Config::DeliveryChannel',
+    'AWS::AccessAnalyzer::Analyzer', 'AWS::ApiGateway::Account', 'AWS::SecurityHub::Standard', 'AWS::Config::ConfigRule', 'AWS::Config::ConformancePack', 'AWS::Config::DeliveryChannel',
   ],
   'It adds headers to responses': ['AWS::CloudFront::ResponseHeadersPolicy'],
   'CloudFormation uses it for the deployment, or judges its content as a template of its own': [

@@ -27,8 +27,11 @@ export function generatedSecret(
   scope: Construct, username: string, secretName: string | undefined, key: kms.IKey, administrator?: secretsmanager.ISecret,
 ): rds.DatabaseSecret {
   const secret = new rds.DatabaseSecret(scope, 'Secret', { username, secretName, encryptionKey: key, excludeCharacters: EXCLUDED_CHARACTERS });
+  const generated = secret.node.defaultChild as secretsmanager.CfnSecret;
+  // As long as the passwords that the rotation function of the library generates.
+  generated.addPropertyOverride('GenerateSecretString.PasswordLength', 32);
   // Without `ssl`, the hosted function falls back to plain text when TLS fails (Secrets Manager User Guide, JSON structure of database secrets).
-  (secret.node.defaultChild as secretsmanager.CfnSecret).addPropertyOverride(
+  generated.addPropertyOverride(
     'GenerateSecretString.SecretStringTemplate', Stack.of(scope).toJsonString({ username, ssl: true, masterarn: administrator?.secretArn }));
   secret.applyRemovalPolicy(Workload.of(scope).removalPolicy);
   return secret;

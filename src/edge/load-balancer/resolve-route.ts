@@ -9,7 +9,7 @@ import {
 import { OriginSecret } from '../origin-secret/origin-secret';
 
 /** Checked options of a route, with defaults. */
-export interface ResolvedRoute extends Pick<RouteOptions, 'stickiness' | 'slowStart' | 'authentication'> {
+export interface ResolvedRoute extends Pick<RouteOptions, 'unhealthyThreshold' | 'stickiness' | 'slowStart' | 'authentication'> {
   readonly target: IHttpTarget;
   readonly protocol: elbv2.ApplicationProtocol;
   readonly interval: Duration;
@@ -34,10 +34,11 @@ const PRIORITIES = new WeakMap<elbv2.IApplicationListener, Map<number, string>>(
 export function resolveRoute(scope: Construct, target: IHttpTarget, options: RouteOptions, prop = 'options', struct = 'RouteOptions'): ResolvedRoute {
   requireArgument(scope, 'target', 'IHttpTarget', target);
   requireProps(scope, struct, options, prop);
-  const { healthCheckInterval, deregistrationDelay, stickiness, slowStart, authentication } = options;
+  const { healthCheckInterval, unhealthyThreshold, deregistrationDelay, stickiness, slowStart, authentication } = options;
   // The timeout is derived from it.
   requireKnown(scope, `${prop}.healthCheckInterval`, healthCheckInterval);
   requireDuration(scope, `${prop}.healthCheckInterval`, healthCheckInterval, { unit: 'seconds', min: 5, max: 300 });
+  requireInteger(scope, `${prop}.unhealthyThreshold`, unhealthyThreshold, { min: 2, max: 10 });
   requireDuration(scope, `${prop}.deregistrationDelay`, deregistrationDelay, { unit: 'seconds', min: 0, max: 3600 });
   requireDuration(scope, `${prop}.stickiness`, stickiness, { unit: 'seconds', max: 604_800 });
   requireDuration(scope, `${prop}.slowStart`, slowStart, { unit: 'seconds', min: 30, max: 900 });
@@ -47,6 +48,7 @@ export function resolveRoute(scope: Construct, target: IHttpTarget, options: Rou
     protocol: options.protocol ?? elbv2.ApplicationProtocol.HTTP,
     interval: healthCheckInterval ?? Duration.seconds(30),
     deregistrationDelay: deregistrationDelay ?? Duration.seconds(60),
+    unhealthyThreshold,
     stickiness,
     slowStart,
     authentication,

@@ -21,6 +21,12 @@ export interface RouteOptions {
    */
   readonly healthCheckInterval?: Duration;
   /**
+   * Failed health checks in a row after which a target is unhealthy, 2 to 10. An Auto Scaling group replaces an instance then: for instances that reboot,
+   * for example after patching, the checks must take longer than a reboot.
+   * @default 2
+   */
+  readonly unhealthyThreshold?: number;
+  /**
    * Time in which a deregistering target can finish its requests, 0 to 3600 seconds.
    * @default Duration.seconds(60), the default idle timeout of a connection
    */

@@ -28,6 +28,7 @@ export function targetGroupFor(
       interval,
       // Shorter than the interval.
       timeout: Duration.seconds(Math.min(5, interval.toSeconds() - 1)),
+      unhealthyThresholdCount: route.unhealthyThreshold,
       healthyHttpCodes: '200',
     },
   });

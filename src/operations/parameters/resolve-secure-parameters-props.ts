@@ -1,12 +1,13 @@
 import { Duration } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { declareNames, ParameterName, resolveNames, resolvePath } from './parameter-names';
-import { SecureParameter } from './secure-parameter';
+import { SecretField, SecureParameter } from './secure-parameter';
 import { SecureParametersProps } from './secure-parameters-props';
 import { isUnresolved, mustBe, requireDuration, requireInteger, requireKnown, requireProps, requireString } from '../../core/validation';
 
 /** Maximum length of a value in the standard tier (Systems Manager API, PutParameter). */
 const MAX_LENGTH = 4096;
+const MAX_FIELD = 128;
 const GENERATED_MIN_LENGTH = 16;
 const MIN_CHARACTERS = 10;
 const ROTATION = { unit: 'days', min: 1, max: 1000 } as const;
@@ -20,6 +21,7 @@ export interface ResolvedSecureParameter extends ParameterName {
   readonly characters?: string;
   readonly generation?: string;
   readonly rotateAfter?: Duration;
+  readonly copied?: SecretField;
 }
 
 export interface ResolvedSecureParametersProps {
@@ -37,7 +39,12 @@ export function resolveSecureParametersProps(scope: IConstruct, props: SecurePar
 }
 
 function resolveValue(scope: IConstruct, prop: string, parameter: SecureParameter): Omit<ResolvedSecureParameter, keyof ParameterName> {
-  const { _generated: options, _fixed: fixed } = parameter;
+  const { _generated: options, _fixed: fixed, _copied: copied } = parameter;
+  if (copied) {
+    requireKnown(scope, `${prop}.field`, copied.field);
+    requireString(scope, `${prop}.field`, copied.field, { need: `a string of 1 to ${MAX_FIELD} characters`, maxLength: MAX_FIELD });
+    return { copied };
+  }
   if (options === undefined) {
     if (typeof fixed !== 'string') mustBe(scope, `${prop}.value`, 'a string', fixed);
     // The value of a token may be a secret.

@@ -1,4 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import { requireArguments } from '../../core/validation';
 
 /** Options of a generated value. */
 export interface GeneratedParameterOptions {
@@ -24,16 +26,34 @@ export interface GeneratedParameterOptions {
   readonly rotateAfter?: Duration;
 }
 
+/** A field of a secret. */
+export interface SecretField {
+  readonly secret: secretsmanager.ISecret;
+  readonly field: string;
+}
+
 /** Value of a SecureString parameter. */
 export class SecureParameter {
   /** A random value, which only grantees can read. */
   public static generated(options: GeneratedParameterOptions = {}): SecureParameter {
-    return new SecureParameter(options, undefined);
+    return new SecureParameter(options, undefined, undefined);
   }
 
   /** A value that is not secret, such as a user name, 1 to 4,096 characters. The template shows it. */
   public static fixed(value: string): SecureParameter {
-    return new SecureParameter(undefined, value);
+    return new SecureParameter(undefined, value, undefined);
+  }
+
+  /**
+   * The current value of a field of a secret in AWS Secrets Manager, for readers that know Parameter Store only. It is copied at deployment and when the
+   * secret has a new current value, for example after a rotation (AWS Secrets Manager User Guide, Secret Label Updated event). Two fields are copied one
+   * after the other.
+   * @param secret in the Region of the parameter, with a JSON object
+   * @param field name of a field of the object, 1 to 128 characters
+   */
+  public static ofSecret(secret: secretsmanager.ISecret, field: string): SecureParameter {
+    requireArguments(undefined, 'SecureParameter.ofSecret', { secret, field });
+    return new SecureParameter(undefined, undefined, { secret, field });
   }
 
   private constructor(
@@ -41,5 +61,7 @@ export class SecureParameter {
     public readonly _generated: GeneratedParameterOptions | undefined,
     /** @internal */
     public readonly _fixed: string | undefined,
+    /** @internal */
+    public readonly _copied: SecretField | undefined,
   ) {}
 }

@@ -13,11 +13,12 @@ import { keyFor } from '../../core/keys/key-for';
 import { KeyUse } from '../../core/keys/key-use';
 import { DataClass } from '../../core/keys/workload-key';
 import { BundledLambda } from '../../core/parts/bundled-lambda';
+import { allowReadingSecret } from '../../core/parts/secret-reading';
 import { requireArguments } from '../../core/validation';
 import { descriptionFor, FUNCTION_DESCRIPTION } from '../../core/workload/description';
 
 /**
- * SecureString parameters, which CloudFormation does not support, with values that are generated during deployment. Templates, events, responses, logs
+ * SecureString parameters, which CloudFormation does not support, with values that are generated or copied from a secret during deployment. Templates, events, responses, logs
  * and physical ids never contain a value. The function that makes the parameters has no permission to read them.
  */
 export class SecureParameters extends Construct {
@@ -42,12 +43,15 @@ export class SecureParameters extends Construct {
     for (const parameter of parameters) {
       const { name, fullName, id: resourceId, fixed: FixedValue, length: Length, characters: Characters, generation: Generation } = parameter;
       this.parameters.set(name, { fullName, arn: this.arnFor(parameter) });
-      const made = { Name: fullName, KeyId: this.encryptionKey.keyArn, Length, Characters };
+      const { copied } = parameter;
+      const made = { Name: fullName, KeyId: this.encryptionKey.keyArn, Length, Characters, SecretId: copied?.secret.secretArn, Field: copied?.field };
       const resource = new CustomResource(this, resourceId, {
         resourceType: 'Custom::SecureParameter', serviceToken: handler.functionArn, properties: { ...made, FixedValue, Generation },
       });
-      if (parameter.rotateAfter) rotateParameter(this, handler, parameter, resource, made);
+      if (parameter.rotateAfter || copied) rotateParameter(this, handler, parameter, resource, made);
     }
+    const secrets = new Set(parameters.flatMap(({ copied }) => copied?.secret ?? []));
+    secrets.forEach((secret) => allowReadingSecret(role, secret));
     const arns = this.selected([]).map(({ arn }) => arn);
     role.addToPrincipalPolicy(new iam.PolicyStatement({
       actions: ['ssm:PutParameter', 'ssm:DeleteParameter', 'ssm:AddTagsToResource', 'ssm:ListTagsForResource'],

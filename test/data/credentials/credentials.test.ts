@@ -32,7 +32,7 @@ describe('Generated credentials', () => {
       GenerateSecretString: {
         ExcludeCharacters: " %+~`#$&*()|[]{}:;<>?!'/@\"\\",
         GenerateStringKey: 'password',
-        PasswordLength: 30,
+        PasswordLength: 32,
         SecretStringTemplate: '{"username":"dbadmin","ssl":true}',
       },
     });

@@ -662,6 +662,7 @@ describe('routeTo', () => {
     const { template } = routed({
       protocol: elbv2.ApplicationProtocol.HTTPS,
       healthCheckInterval: Duration.seconds(5),
+      unhealthyThreshold: 10,
       deregistrationDelay: Duration.seconds(0),
       stickiness: Duration.hours(1),
       slowStart: Duration.seconds(30),
@@ -670,6 +671,7 @@ describe('routeTo', () => {
       Protocol: 'HTTPS',
       HealthCheckProtocol: 'HTTPS',
       HealthCheckIntervalSeconds: 5,
+      UnhealthyThresholdCount: 10,
       HealthCheckTimeoutSeconds: 4,
       TargetGroupAttributes: [
         { Key: 'deregistration_delay.timeout_seconds', Value: '0' },
@@ -689,6 +691,8 @@ describe('routeTo', () => {
   });
 
   test.each([
+    [{ unhealthyThreshold: 1 }, 'options.unhealthyThreshold must be an integer from 2 to 10, got 1'],
+    [{ unhealthyThreshold: 11 }, 'options.unhealthyThreshold must be an integer from 2 to 10, got 11'],
     [{ healthCheckInterval: Duration.seconds(4) }, 'options.healthCheckInterval must be a whole number of seconds from 5 to 300, got 4 seconds'],
     [{ healthCheckInterval: Duration.seconds(301) }, 'options.healthCheckInterval must be a whole number of seconds from 5 to 300, got 5 minutes 1 second'],
     [{ healthCheckInterval: Duration.millis(5500) }, 'options.healthCheckInterval must be a whole number of seconds from 5 to 300, got 5 seconds 500 millis'],

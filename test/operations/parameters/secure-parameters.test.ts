@@ -3,7 +3,9 @@ import { Match } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { FargateService, Lifecycle, SecureParameter, SecureParameters, SecureParametersProps } from '../../../src';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import { CompliantPostgres, DatabaseRotation, FargateService, Lifecycle, SecureParameter, SecureParameters, SecureParametersProps, SecureVpc } from '../../../src';
 import { LeastPrivilegeRole } from '../../../src/core/parts/least-privilege-role';
 import { findingsAtDefaults, templateOf, testStack } from '../../support';
 
@@ -87,6 +89,65 @@ describe('Readers of SecureParameters', () => {
     new FargateService(stack, 'Service', { vpc, image: ecs.ContainerImage.fromRegistry('nginx'), secrets: { PASSWORD: parameters.reference('password') } });
     expect(statementsOf(stack)).toContainEqual({ Effect: 'Allow', Action: 'ssm:GetParameters', Resource: arn('password') });
     expect(statementsOf(stack)).toContainEqual(decryption('kms:Decrypt', arn('password')));
+  });
+});
+
+describe('SecureParameters that are copies of a secret', () => {
+  const copies = (secret: secretsmanager.ISecret) => ({ username: SecureParameter.ofSecret(secret, 'username'), password: SecureParameter.ofSecret(secret, 'password') });
+  const ofKey = (stack: Stack) => new secretsmanager.Secret(stack, 'Secret', { encryptionKey: new kms.Key(stack, 'SecretKey') });
+
+  test('name the secret and the field, and no value', () => {
+    const stack = testStack();
+    parametersOf({ parameters: copies(ofKey(stack)) }, stack);
+    const [[id]] = Object.entries(templateOf(stack).findResources('AWS::SecretsManager::Secret'));
+    expect(Object.values(templateOf(stack).findResources(RESOURCE)).map(({ Properties: { ServiceToken, ...properties } }) => properties)).toEqual(['username', 'password'].map((Field) => (
+      { Name: `/ledger/dev/${Field}`, KeyId: expect.anything(), SecretId: { Ref: id }, Field })));
+  });
+
+  test('are made by a function that may read this secret alone', () => {
+    const stack = testStack();
+    parametersOf({ parameters: copies(ofKey(stack)) }, stack);
+    const [[id]] = Object.entries(templateOf(stack).findResources('AWS::SecretsManager::Secret'));
+    const statements = statementsOf(stack);
+    expect(statements.filter(({ Action }) => JSON.stringify(Action).includes('secretsmanager:'))).toEqual([{ Effect: 'Allow', Action: 'secretsmanager:GetSecretValue', Resource: { Ref: id } }]);
+    expect(statements.filter(({ Action, Condition }) => Action === 'kms:Decrypt' && JSON.stringify(Condition).includes('secretsmanager'))).toEqual([{
+      Effect: 'Allow',
+      Action: 'kms:Decrypt',
+      Resource: { 'Fn::GetAtt': [expect.stringMatching(/^SecretKey/), 'Arn'] },
+      Condition: { StringEquals: { 'kms:ViaService': 'secretsmanager.eu-west-2.amazonaws.com' } },
+    }]);
+  });
+
+  test('are copied again when the secret has a new current version, from before they are made', () => {
+    const stack = testStack();
+    parametersOf({ parameters: copies(ofKey(stack)) }, stack);
+    const template = templateOf(stack);
+    const [[secret]] = Object.entries(template.findResources('AWS::SecretsManager::Secret'));
+    const rules = Object.entries<any>(template.findResources('AWS::Events::Rule'));
+    expect(rules.map(([, { Properties: { EventPattern } }]) => EventPattern)).toEqual(Array(2).fill({
+      'source': ['aws.secretsmanager'], 'detail-type': ['Secret Label Updated'], 'resources': [{ Ref: secret }], 'detail': { labelUpdated: ['AWSCURRENT'] },
+    }));
+    const made = Object.values<any>(template.findResources(RESOURCE));
+    rules.forEach(([id], index) => expect(made[index].DependsOn).toContain(id));
+  });
+
+  test('match a secret that is imported by name', () => {
+    const stack = testStack();
+    parametersOf({ parameters: { password: SecureParameter.ofSecret(secretsmanager.Secret.fromSecretNameV2(stack, 'Imported', 'ledger'), 'password') } }, stack);
+    templateOf(stack).hasResourceProperties('AWS::Events::Rule', { EventPattern: { resources: [{ prefix: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':secretsmanager:eu-west-2:123456789012:secret:ledger-']] } }] } });
+  });
+
+  test.each([['', ''], ['x'.repeat(129), `${'x'.repeat(60)}…`]])('refuse the field %j', (field, got) => {
+    const stack = testStack();
+    expect(() => parametersOf({ parameters: { password: SecureParameter.ofSecret(ofKey(stack), field) } }, stack))
+      .toThrow(`parameters.password.field must be a string of 1 to 128 characters, got '${got}'`);
+  });
+
+  test.each(Object.values(Lifecycle))('have no finding: %s', (lifecycle) => {
+    expect(findingsAtDefaults(lifecycle, (stack) => {
+      const database = new CompliantPostgres(stack, 'Database', { vpc: new SecureVpc(stack, 'Vpc').vpc, databaseName: 'ledger' });
+      parametersOf({ parameters: copies(database.addUser('User', { username: 'report', rotation: DatabaseRotation.FUNCTION, privileges: ['CONNECT ON DATABASE ledger'] })) }, stack);
+    })).toEqual([]);
   });
 });
 
