@@ -114,6 +114,15 @@ export class ComplianceChecks implements IPolicyValidationPlugin {
   }
 
   /**
+   * Frameworks that the construct is checked against.
+   * @internal
+   */
+  public static _frameworksAround(construct: IConstruct): Framework[] {
+    const { subjects } = ComplianceChecks.of(construct);
+    return subjects.filter(({ scope }) => construct.node.scopes.includes(scope)).flatMap(({ frameworks }) => frameworks);
+  }
+
+  /**
    * Acknowledges that a construct, and every construct below it, deviates from a safeguard.
    * `Validations.of(construct).acknowledge({ id, reason })` does the same without an expiry.
    * @throws ValidationError if no safeguard has the id, the reason has fewer than 20 characters or 4 words, or the expiry is not a day

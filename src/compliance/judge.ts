@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { EffectiveAcknowledgement } from './acknowledge';
+import { isCited } from './cited';
 import { needsNoJudgement } from './mapping/no-judgement';
 import { Attestation, attestationsOf } from './model/attestation';
 import { Framework } from './model/framework';
@@ -108,8 +109,7 @@ export function outcomeOfWorkload(safeguard: WorkloadSafeguard, templates: reado
 
 /** The safeguards that apply to a subject: those that its frameworks cite, and those that apply to every workload. */
 function cited(subject: Requirements): Safeguard[] {
-  const ids = new Set(subject.frameworks.flatMap((framework) => framework.controls.flatMap((control) => control.safeguards)));
-  return SAFEGUARDS.filter((safeguard) => safeguard.always || ids.has(safeguard.id));
+  return SAFEGUARDS.filter(({ id }) => isCited(id, subject.frameworks));
 }
 
 function judgementOf(safeguard: Safeguard, place: Place, outcome: Outcome, template: RenderedTemplate): Judgement {

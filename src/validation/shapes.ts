@@ -518,6 +518,12 @@ export const STRUCTS: Record<string, Record<string, string>> = {
     detection: 'Detection?',
     features: 'GuardDutyFeature[0]?',
   },
+  HardenedDefaultsProps: {
+    containerUser: 'string?',
+    newApp: 'boolean?',
+    readonlyRootFilesystem: 'boolean?',
+    webAcl: 'IWebACLRef?',
+  },
   IngestEndpointOptions: {
     authorizer: 'IAuthorizer?',
     restApiName: 'string?',
@@ -1582,6 +1588,10 @@ export const PARAMETERS: Record<string, Record<string, string>> = {
   },
   'Framework.controlsServedBy': {
     safeguard: 'string',
+  },
+  'HardenedDefaults.on': {
+    scope: 'IConstruct',
+    props: 'HardenedDefaultsProps?',
   },
   'IngestPartitionKey.field': {
     path: 'string',

@@ -1,12 +1,10 @@
-import { Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { LogDelivery } from '../../core/buckets/log-delivery';
-import { LeastPrivilegeRole } from '../../core/parts/least-privilege-role';
+import { flowLogRole } from '../../core/parts/flow-log-role';
 import { encryptedLogGroup } from '../../core/parts/log-group';
 import { shortenNameTag } from '../../core/parts/name-tag';
 import { mustBe, requireAtMostOne, requireLogPrefix, requireProps } from '../../core/validation';
@@ -62,7 +60,7 @@ export class VpcFlowLogs extends Construct {
     const { vpc, bucket, bucketPrefix, ...logGroup } = resolve(this, props);
 
     this.logGroup = bucket ? undefined : encryptedLogGroup(this, 'LogGroup', logGroup);
-    const role = this.logGroup && this.deliveryRole();
+    const role = this.logGroup && flowLogRole(this, 'Role');
     this.flowLog = new ec2.FlowLog(this, 'FlowLog', {
       resourceType: ec2.FlowLogResourceType.fromVpc(vpc),
       trafficType: ec2.FlowLogTrafficType.ALL,
@@ -70,19 +68,6 @@ export class VpcFlowLogs extends Construct {
     });
     shortenNameTag(this.flowLog);
     if (role) this.flowLog.node.addDependency(role.node.findChild('Policy'));
-  }
-
-  /** Only flow logs of this account can use the role (Amazon VPC User Guide, IAM role for publishing flow logs to CloudWatch Logs). */
-  private deliveryRole(): iam.IRole {
-    const stack = Stack.of(this);
-    return new LeastPrivilegeRole(this, 'Role', {
-      assumedBy: new iam.ServicePrincipal('vpc-flow-logs.amazonaws.com', {
-        conditions: {
-          StringEquals: { 'aws:SourceAccount': stack.account },
-          ArnLike: { 'aws:SourceArn': stack.formatArn({ service: 'ec2', resource: 'vpc-flow-log', resourceName: '*' }) },
-        },
-      }),
-    });
   }
 }
 

@@ -1,0 +1,57 @@
+import * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as ecs from 'aws-cdk-lib/aws-ecs';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import { hardened, HardenedClass } from '../step';
+
+const METADATA = 'programs of a deployed instance can use version 1 of the instance metadata service';
+
+/** Hardened defaults of functions, state machines, containers and instances. */
+export const COMPUTE: HardenedClass[] = [
+  hardened<lambda.FunctionProps, lambda.Function>(lambda.Function, [
+    { props: ['tracing'], safeguards: ['Lambda.FunctionTraced'], fill: () => ({ tracing: lambda.Tracing.ACTIVE }) },
+  ]),
+  hardened<sfn.StateMachineProps, sfn.StateMachine>(sfn.StateMachine, [
+    {
+      props: ['logs'],
+      safeguards: ['StepFunctions.StateMachineLogged'],
+      // Names with this prefix do not count towards the size limit of the resource policy (Step Functions Developer Guide, Logging in CloudWatch Logs).
+      fill: ({ scope, id }) => ({ logs: { destination: new logs.LogGroup(scope as Construct, `${id}Logs`), level: sfn.LogLevel.ERROR } }),
+    },
+  ]),
+  hardened<ecs.ClusterProps, ecs.Cluster>(ecs.Cluster, [
+    {
+      props: ['containerInsights', 'containerInsightsV2'],
+      safeguards: ['ECS.ClusterInsights'],
+      fill: () => ({ containerInsightsV2: ecs.ContainerInsights.ENABLED }),
+    },
+  ]),
+  hardened<ecs.ContainerDefinitionProps, ecs.ContainerDefinition>(ecs.ContainerDefinition, [
+    { props: ['logging'], safeguards: ['ECS.TaskLogged'], fill: ({ id, workload }) => ({ logging: ecs.LogDrivers.awsLogs({ streamPrefix: id, logRetention: workload.logRetention }) }) },
+    {
+      props: ['readonlyRootFilesystem'],
+      safeguards: ['ECS.TaskReadOnlyRoot'],
+      fill: ({ options }) => ({ readonlyRootFilesystem: options.readonlyRootFilesystem || undefined }),
+    },
+    { props: ['user'], safeguards: ['ECS.TaskNotRoot'], fill: ({ options }) => ({ user: options.containerUser }) },
+  ]),
+  hardened<ec2.InstanceProps, ec2.Instance>(ec2.Instance, [
+    { props: ['requireImdsv2', 'httpTokens'], safeguards: ['EC2.InstanceImdsV2'], newOnly: METADATA, fill: () => ({ requireImdsv2: true }) },
+    { props: ['detailedMonitoring'], safeguards: ['EC2.InstanceDetailedMonitoring'], fill: () => ({ detailedMonitoring: true }) },
+  ]),
+  hardened<ec2.LaunchTemplateProps, ec2.LaunchTemplate>(ec2.LaunchTemplate, [
+    { props: ['requireImdsv2', 'httpTokens'], safeguards: ['EC2.LaunchTemplateImdsV2'], newOnly: METADATA, fill: () => ({ requireImdsv2: true }) },
+    { props: ['detailedMonitoring'], safeguards: ['EC2.LaunchTemplateDetailedMonitoring'], fill: () => ({ detailedMonitoring: true }) },
+  ]),
+  hardened<autoscaling.AutoScalingGroupProps, autoscaling.AutoScalingGroup>(autoscaling.AutoScalingGroup, [
+    {
+      props: ['requireImdsv2', 'launchTemplate', 'mixedInstancesPolicy'],
+      safeguards: ['EC2.LaunchTemplateImdsV2', 'AutoScaling.LaunchConfigurationImdsV2'],
+      newOnly: METADATA,
+      fill: () => ({ requireImdsv2: true }),
+    },
+  ]),
+];

@@ -1,0 +1,168 @@
+import { Duration } from 'aws-cdk-lib';
+import * as backup from 'aws-cdk-lib/aws-backup';
+import * as docdb from 'aws-cdk-lib/aws-docdb';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as rds from 'aws-cdk-lib/aws-rds';
+import { Construct } from 'constructs';
+import { keyFor } from '../../core/keys/key-for';
+import { KeyUse } from '../../core/keys/key-use';
+import { DataClass } from '../../core/keys/workload-key';
+import { acknowledgeFindings } from '../../core/parts/acknowledge-findings';
+import { backedUpResources } from '../../core/workload/registry';
+import { Context } from '../context';
+import { hardened, HardenedClass, Step } from '../step';
+
+const REPLACES = 'CloudFormation replaces the database when the value changes';
+const REPLACES_GROUP = 'another security group needs the ingress rules of the earlier one';
+const CLIENTS = 'deployed clients can depend on the earlier value';
+const MONITORING = Duration.seconds(60);
+
+/** Engine as RDS names it: the ports of its default, and its logs (RDS User Guide, Publishing database logs to Amazon CloudWatch Logs). */
+const ENGINES: Record<string, { readonly port: number; readonly logs: string[]; readonly tls: string }> = {
+  'postgres': { port: 5433, logs: ['postgresql', 'upgrade'], tls: 'rds.force_ssl' },
+  'aurora-postgresql': { port: 5433, logs: ['postgresql'], tls: 'rds.force_ssl' },
+  'mysql': { port: 3307, logs: ['audit', 'error', 'general', 'slowquery'], tls: 'require_secure_transport' },
+  'aurora-mysql': { port: 3307, logs: ['audit', 'error', 'general', 'slowquery'], tls: 'require_secure_transport' },
+  'mariadb': { port: 3307, logs: ['audit', 'error', 'general', 'slowquery'], tls: 'require_secure_transport' },
+};
+const ENFORCED: Record<string, string> = { 'rds.force_ssl': '1', 'require_secure_transport': 'ON' };
+/** Engines with IAM authentication (RDS User Guide, IAM database authentication). MariaDB has it from 10.6. */
+const IAM_ENGINES = ['postgres', 'aurora-postgresql', 'mysql', 'aurora-mysql'];
+
+interface DatabaseProps {
+  readonly engine: { readonly engineType: string };
+  readonly deletionProtection?: boolean;
+  readonly iamAuthentication?: boolean;
+  readonly cloudwatchLogsExports?: string[];
+  readonly storageEncrypted?: boolean;
+  readonly storageEncryptionKey?: rds.DatabaseClusterProps['storageEncryptionKey'];
+  readonly port?: number;
+  readonly parameterGroup?: rds.IParameterGroup;
+  readonly parameters?: { [name: string]: string };
+  readonly credentials?: rds.Credentials;
+  readonly monitoringInterval?: Duration;
+  readonly vpc?: ec2.IVpc;
+  readonly securityGroups?: ec2.ISecurityGroup[];
+  readonly instanceProps?: rds.InstanceProps;
+}
+
+/** Defaults that clusters and instances share, except their safeguards. */
+function common(kind: 'Cluster' | 'Instance'): Array<Step<DatabaseProps, Construct>> {
+  const logs = kind === 'Cluster'
+    ? ['RDS.ClusterLogsExported', 'RDS.AuroraMysqlAuditExported', 'RDS.AuroraPostgresLogExported']
+    : ['RDS.InstanceLogsExported', 'RDS.PostgresLogsExported', 'RDS.MariaDbLogsExported', 'RDS.SqlServerLogsExported'];
+  return [
+    {
+      props: ['deletionProtection'],
+      safeguards: [`RDS.${kind}DeletionProtected`],
+      fill: ({ workload }) => (workload.retainsData ? { deletionProtection: true } : undefined),
+    },
+    {
+      props: ['iamAuthentication'],
+      safeguards: [`RDS.${kind}IamAuthenticated`],
+      fill: (_, { engine }) => (IAM_ENGINES.includes(engine!.engineType) ? { iamAuthentication: true } : undefined),
+    },
+    { props: ['cloudwatchLogsExports'], safeguards: logs, fill: (_, { engine }) => ({ cloudwatchLogsExports: ENGINES[engine!.engineType]?.logs }) },
+    {
+      props: ['storageEncrypted', 'storageEncryptionKey'],
+      safeguards: [`RDS.${kind}Encrypted`],
+      newOnly: REPLACES,
+      fill: ({ scope }) => ({ storageEncrypted: true, storageEncryptionKey: keyFor(scope, undefined, DataClass.DATA, KeyUse.RDS) }),
+    },
+    { props: ['port'], safeguards: ['RDS.PortNotDefault'], newOnly: CLIENTS, fill: (_, { engine }) => ({ port: ENGINES[engine!.engineType]?.port }) },
+    {
+      props: ['parameterGroup', 'parameters'],
+      safeguards: kind === 'Cluster' ? ['RDS.ClusterTlsForced'] : ['RDS.PostgresTlsForced', 'RDS.MysqlTlsForced', 'RDS.MariaDbTlsForced'],
+      newOnly: CLIENTS,
+      fill: (_, { engine }) => {
+        const tls = ENGINES[engine!.engineType]?.tls;
+        return tls === undefined ? undefined : { parameters: { [tls]: ENFORCED[tls] } };
+      },
+      finish: (database) => {
+        const group = database.node.tryFindChild('ParameterGroup');
+        if (group) acknowledgeFindings(group, 'Parameters change with the template of the stack only, which the pipeline reviews.', 'RDS.ParameterGroupEventsNotified');
+      },
+    },
+    {
+      props: ['credentials'],
+      safeguards: [`RDS.${kind}AdminNameCustom`],
+      newOnly: REPLACES,
+      fill: () => ({ credentials: rds.Credentials.fromGeneratedSecret('administrator') }),
+    },
+    {
+      // The security group of aws-cdk-lib allows all outbound traffic. A database answers connections only.
+      props: kind === 'Cluster' ? ['securityGroups', 'instanceProps'] : ['securityGroups'],
+      safeguards: ['EC2.EgressRestricted'],
+      newOnly: REPLACES_GROUP,
+      fill: ({ scope, id }, { vpc }) => (vpc === undefined ? undefined : {
+        securityGroups: [new ec2.SecurityGroup(scope, `${id}SecurityGroup`, { vpc, allowAllOutbound: false, description: `Clients of the database ${id}` })],
+      }),
+    },
+    { props: ['monitoringInterval'], safeguards: ['RDS.InstanceMonitored'], fill: () => ({ monitoringInterval: MONITORING }) },
+  ];
+}
+
+/** Hardened defaults of databases of Amazon RDS, Aurora and DocumentDB. */
+export const DATABASES: HardenedClass[] = [
+  hardened<rds.DatabaseClusterProps, rds.DatabaseCluster>(rds.DatabaseCluster, [
+    ...(common('Cluster') as unknown as Array<Step<rds.DatabaseClusterProps, rds.DatabaseCluster>>),
+    { props: ['backup'], safeguards: ['RDS.ClusterBackupRetained'], fill: ({ workload }) => ({ backup: { retention: workload.backupRetention } }) },
+    {
+      props: ['readers', 'instances', 'instanceProps'],
+      safeguards: ['RDS.ClusterMultiAz'],
+      newOnly: 'a reader costs as much as the writer',
+      fill: ({ workload }) => (workload.retainsData ? { readers: [rds.ClusterInstance.serverlessV2('Reader', { scaleWithWriter: true })] } : undefined),
+    },
+    {
+      props: [],
+      safeguards: ['RDS.InstanceNotPublic'],
+      finish: (cluster, _, { vpcSubnets, instanceProps }) => {
+        if ((vpcSubnets ?? instanceProps?.vpcSubnets)?.subnetType === ec2.SubnetType.PUBLIC) return;
+        for (const resource of cluster.node.findAll()) if (rds.CfnDBInstance.isCfnDBInstance(resource)) resource.publiclyAccessible ??= false;
+      },
+    },
+    {
+      props: [],
+      safeguards: ['RDS.ClusterInBackupPlan'],
+      finish: (cluster, context, given) => backedUpResources(cluster).add({
+        construct: cluster, resource: backup.BackupResource.fromRdsDatabaseCluster(cluster), encryptionKey: keyOf(context, given),
+      }),
+    },
+  ]),
+  hardened<rds.DatabaseInstanceProps, rds.DatabaseInstance>(rds.DatabaseInstance, [
+    ...(common('Instance') as unknown as Array<Step<rds.DatabaseInstanceProps, rds.DatabaseInstance>>),
+    { props: ['backupRetention'], safeguards: ['RDS.InstanceBackupRetained'], fill: ({ workload }) => ({ backupRetention: workload.backupRetention }) },
+    {
+      props: ['multiAz', 'availabilityZone'],
+      safeguards: ['RDS.InstanceMultiAz'],
+      newOnly: 'a standby costs as much as the instance',
+      fill: ({ workload }) => (workload.retainsData ? { multiAz: true } : undefined),
+    },
+    {
+      props: [],
+      safeguards: ['RDS.InstanceInBackupPlan'],
+      finish: (instance, context, given) => backedUpResources(instance).add({
+        construct: instance, resource: backup.BackupResource.fromRdsDatabaseInstance(instance), encryptionKey: keyOf(context, given),
+      }),
+    },
+  ]),
+  hardened<docdb.DatabaseClusterProps, docdb.DatabaseCluster>(docdb.DatabaseCluster, [
+    {
+      props: ['deletionProtection'],
+      safeguards: ['DocumentDB.ClusterDeletionProtected'],
+      fill: ({ workload }) => (workload.retainsData ? { deletionProtection: true } : undefined),
+    },
+    {
+      props: ['backup'],
+      safeguards: ['DocumentDB.ClusterBackupRetained'],
+      fill: ({ workload }) => ({ backup: { retention: workload.backupRetention } }),
+    },
+    { props: ['exportAuditLogsToCloudWatch'], safeguards: ['DocumentDB.ClusterAuditExported'], fill: () => ({ exportAuditLogsToCloudWatch: true }) },
+  ]),
+];
+
+/** The key of the workload, where the hardening encrypts the database with it. */
+function keyOf({ scope, options }: Context, { storageEncrypted, storageEncryptionKey }: Pick<DatabaseProps, 'storageEncrypted' | 'storageEncryptionKey'>) {
+  const isOurs = options.newApp && storageEncrypted === undefined && storageEncryptionKey === undefined;
+  return isOurs ? keyFor(scope, undefined, DataClass.DATA) : undefined;
+}

@@ -1,0 +1,159 @@
+import { Duration } from 'aws-cdk-lib';
+import * as backup from 'aws-cdk-lib/aws-backup';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as ecr from 'aws-cdk-lib/aws-ecr';
+import * as efs from 'aws-cdk-lib/aws-efs';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { logAccess } from '../../core/buckets/access-logs';
+import { keyFor } from '../../core/keys/key-for';
+import { KeyUse } from '../../core/keys/key-use';
+import { DataClass } from '../../core/keys/workload-key';
+import { backedUpResources } from '../../core/workload/registry';
+import { keyOfAccount } from '../keys';
+import { logBucketOf } from '../logs';
+import { admitsOthers, refersTo, resourcesAround, statementsOf } from '../references';
+import { hardened, HardenedClass } from '../step';
+
+const REPLACES = 'CloudFormation replaces the resource when its encryption changes';
+const PUBLIC_PROPS = ['publicReadAccess', 'accessControl', 'websiteIndexDocument', 'websiteErrorDocument', 'websiteRedirect'] as const;
+const NONCURRENT = Duration.days(90);
+
+/** Hardened defaults of buckets, file systems, volumes and repositories. */
+export const STORAGE: HardenedClass[] = [
+  hardened<s3.BucketProps, s3.Bucket>(s3.Bucket, [
+    {
+      props: ['blockPublicAccess', ...PUBLIC_PROPS],
+      safeguards: ['S3.BucketPublicAccessBlocked', 'S3.BucketNoPublicRead', 'S3.BucketNoPublicWrite'],
+      finish: (bucket) => {
+        if (statementsOfBucket(bucket).some((statement) => statement.Effect !== 'Deny' && isEveryone(statement))) return;
+        const resource = resourceOf(bucket);
+        resource.publicAccessBlockConfiguration ??= {
+          blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true, restrictPublicBuckets: true,
+        };
+      },
+    },
+    {
+      props: ['encryption', 'encryptionKey'],
+      safeguards: ['S3.BucketEncryptedWithKms', 'S3.BucketEncrypted'],
+      finish: (bucket, context, { bucketKeyEnabled, ...given }) => {
+        const resource = resourceOf(bucket);
+        if (resource.bucketEncryption !== undefined) return;
+        // Services and other accounts need permissions for a key. Those that deliver logs do not support one.
+        const others = PUBLIC_PROPS.some((prop) => given[prop] !== undefined) || isLogDestination(bucket)
+          || statementsOfBucket(bucket).some((statement) => admitsOthers(bucket, statement));
+        const useKms = !others && context.requires(['S3.BucketEncryptedWithKms']);
+        resource.bucketEncryption = {
+          serverSideEncryptionConfiguration: [useKms
+            ? {
+              bucketKeyEnabled: bucketKeyEnabled ?? true,
+              serverSideEncryptionByDefault: { sseAlgorithm: 'aws:kms', kmsMasterKeyId: keyOfAccount(context, DataClass.STORAGE, 's3').keyArn },
+            }
+            : { serverSideEncryptionByDefault: { sseAlgorithm: 'AES256' } }],
+        };
+      },
+    },
+    {
+      props: ['enforceSSL'],
+      safeguards: ['S3.BucketTlsOnly'],
+      finish: (bucket) => {
+        if (foreignPolicy(bucket)) return;
+        bucket.addToResourcePolicy(new iam.PolicyStatement({
+          effect: iam.Effect.DENY,
+          principals: [new iam.AnyPrincipal()],
+          actions: ['s3:*'],
+          resources: [bucket.bucketArn, bucket.arnForObjects('*')],
+          conditions: { Bool: { 'aws:SecureTransport': 'false' } },
+        }));
+      },
+    },
+    {
+      props: ['versioned'],
+      safeguards: ['S3.BucketVersioned'],
+      fill: () => ({ versioned: true }),
+    },
+    {
+      // Current objects never expire.
+      props: ['lifecycleRules'],
+      safeguards: ['S3.BucketLifecycle'],
+      fill: () => ({ lifecycleRules: [{ abortIncompleteMultipartUploadAfter: Duration.days(7), noncurrentVersionExpiration: NONCURRENT }] }),
+    },
+    {
+      props: ['serverAccessLogsBucket', 'serverAccessLogsPrefix'],
+      safeguards: ['S3.BucketAccessLogged'],
+      finish: (bucket, context) => {
+        if (resourceOf(bucket).loggingConfiguration !== undefined || isLogDestination(bucket)) return;
+        logAccess(bucket, logBucketOf(context).bucket, bucket.node.scopes.slice(context.stack.node.scopes.length).map(({ node }) => node.id).join('/'));
+      },
+    },
+    {
+      // The L2 has a function for the setting, which replaces the whole configuration.
+      props: ['eventBridgeEnabled'],
+      safeguards: ['S3.BucketEventsSent'],
+      finish: (bucket) => {
+        if (bucket.node.tryFindChild('Notifications')) return;
+        resourceOf(bucket).notificationConfiguration ??= { eventBridgeConfiguration: { eventBridgeEnabled: true } };
+      },
+    },
+  ]),
+  hardened<efs.FileSystemProps, efs.FileSystem>(efs.FileSystem, [
+    {
+      props: ['encrypted', 'kmsKey'],
+      safeguards: ['EFS.FileSystemEncrypted'],
+      newOnly: REPLACES,
+      fill: (context) => ({ encrypted: true, kmsKey: keyFor(context.scope, undefined, DataClass.STORAGE, KeyUse.via('elasticfilesystem')) }),
+    },
+    { props: ['enableAutomaticBackups'], safeguards: ['EFS.FileSystemBackedUp'], fill: () => ({ enableAutomaticBackups: true }) },
+    {
+      props: [],
+      safeguards: ['EFS.FileSystemInBackupPlan'],
+      finish: (fileSystem) => backedUpResources(fileSystem).add({
+        construct: fileSystem, resource: backup.BackupResource.fromEfsFileSystem(fileSystem),
+      }),
+    },
+  ]),
+  hardened<ec2.VolumeProps, ec2.Volume>(ec2.Volume, [
+    { props: ['encrypted', 'encryptionKey'], safeguards: ['EC2.VolumeEncrypted'], newOnly: REPLACES, fill: () => ({ encrypted: true }) },
+  ]),
+  hardened<ecr.RepositoryProps, ecr.Repository>(ecr.Repository, [
+    { props: ['imageScanOnPush'], safeguards: ['ECR.RepositoryScanned'], fill: () => ({ imageScanOnPush: true }) },
+    {
+      props: ['imageTagMutability', 'imageTagMutabilityExclusionFilters'],
+      safeguards: ['ECR.RepositoryTagsImmutable'],
+      newOnly: 'pipelines can push the same tag again',
+      fill: () => ({ imageTagMutability: ecr.TagMutability.IMMUTABLE }),
+    },
+    {
+      props: ['encryption', 'encryptionKey'],
+      safeguards: ['ECR.RepositoryEncryptedWithCustomerKey'],
+      newOnly: REPLACES,
+      fill: (context) => ({ encryption: ecr.RepositoryEncryption.KMS, encryptionKey: keyFor(context.scope, undefined, DataClass.STORAGE, KeyUse.via('ecr')) }),
+    },
+  ]),
+];
+
+function resourceOf(bucket: s3.Bucket): s3.CfnBucket {
+  return bucket.node.defaultChild as s3.CfnBucket;
+}
+
+/** A policy of the bucket that is not the one of the L2. A bucket has only one. */
+function foreignPolicy(bucket: s3.Bucket): s3.CfnBucketPolicy | undefined {
+  return resourcesAround(bucket)
+    .filter((each): each is s3.CfnBucketPolicy => s3.CfnBucketPolicy.isCfnBucketPolicy(each))
+    .find((policy) => policy !== bucket.policy?.node.defaultChild && refersTo(resourceOf(bucket), policy.bucket));
+}
+
+function statementsOfBucket(bucket: s3.Bucket): any[] {
+  return [bucket.policy?.document, foreignPolicy(bucket)?.policyDocument].flatMap((document) => statementsOf(bucket, document));
+}
+
+/** Whether S3 delivers the access logs of a bucket to it. Other services that deliver logs have a statement in its policy. */
+function isLogDestination(bucket: s3.Bucket): boolean {
+  return resourcesAround(bucket)
+    .filter((each): each is s3.CfnBucket => s3.CfnBucket.isCfnBucket(each))
+    .some(({ loggingConfiguration }) => loggingConfiguration !== undefined && refersTo(resourceOf(bucket), loggingConfiguration));
+}
+
+function isEveryone({ Principal: principal }: any): boolean {
+  return principal === '*' || [principal?.AWS].flat().includes('*');
+}

@@ -1,0 +1,73 @@
+import { Stack } from 'aws-cdk-lib';
+import * as autoscaling from 'aws-cdk-lib/aws-applicationautoscaling';
+import * as backup from 'aws-cdk-lib/aws-backup';
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import { DataClass } from '../../core/keys/workload-key';
+import { backedUpResources } from '../../core/workload/registry';
+import { keyOfAccount } from '../keys';
+import { admitsOthers, refersTo, resourcesAround, statementsOf } from '../references';
+import { hardened, HardenedClass } from '../step';
+
+/** Hardened defaults of DynamoDB tables. */
+export const TABLES: HardenedClass[] = [
+  hardened<dynamodb.TableProps, dynamodb.Table>(dynamodb.Table, [
+    {
+      props: ['pointInTimeRecovery', 'pointInTimeRecoverySpecification'],
+      safeguards: ['DynamoDB.TablePointInTimeRecovery'],
+      fill: () => ({ pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true } }),
+    },
+    {
+      props: ['deletionProtection'],
+      safeguards: ['DynamoDB.TableDeletionProtected'],
+      fill: ({ workload }) => (workload.retainsData ? { deletionProtection: true } : undefined),
+    },
+    {
+      props: ['encryption', 'encryptionKey', 'replicationRegions'],
+      safeguards: ['DynamoDB.TableEncryptedWithCustomerKey'],
+      finish: (table, context, { resourcePolicy }) => {
+        const resource = table.node.defaultChild as dynamodb.CfnTable;
+        const isShared = statementsOf(table, resourcePolicy).some((statement) => admitsOthers(table, statement));
+        if (resource.sseSpecification !== undefined || isShared) return;
+        resource.sseSpecification = { sseEnabled: true, sseType: 'KMS', kmsMasterKeyId: keyOfAccount(context, DataClass.DATA, 'dynamodb').keyArn };
+      },
+    },
+    {
+      props: ['billingMode', 'readCapacity', 'writeCapacity', 'maxReadRequestUnits', 'maxWriteRequestUnits', 'warmThroughput'],
+      safeguards: ['DynamoDB.TableCapacityScales'],
+      finish: (table) => {
+        const resource = table.node.defaultChild as dynamodb.CfnTable;
+        // Indexes have a capacity of their own.
+        const indexes = Stack.of(table).resolve(resource.globalSecondaryIndexes) ?? [];
+        if (hasScaling(table) || indexes.length > 0) return;
+        resource.billingMode = dynamodb.BillingMode.PAY_PER_REQUEST;
+        resource.provisionedThroughput = undefined;
+      },
+    },
+    {
+      props: [],
+      safeguards: ['DynamoDB.TableInBackupPlan'],
+      finish: (table) => backedUpResources(table).add({
+        construct: table, resource: backup.BackupResource.fromDynamoDbTable(table), encryptionKey: table.encryptionKey,
+      }),
+    },
+  ]),
+  hardened<dynamodb.TablePropsV2, dynamodb.TableV2>(dynamodb.TableV2, [
+    {
+      props: ['pointInTimeRecovery', 'pointInTimeRecoverySpecification'],
+      safeguards: ['DynamoDB.GlobalTablePointInTimeRecovery'],
+      fill: () => ({ pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true } }),
+    },
+    {
+      props: ['deletionProtection'],
+      safeguards: ['DynamoDB.GlobalTableDeletionProtected'],
+      fill: ({ workload }) => (workload.retainsData ? { deletionProtection: true } : undefined),
+    },
+  ]),
+];
+
+function hasScaling(table: dynamodb.Table): boolean {
+  const resource = table.node.defaultChild as dynamodb.CfnTable;
+  return resourcesAround(table)
+    .filter((each): each is autoscaling.CfnScalableTarget => autoscaling.CfnScalableTarget.isCfnScalableTarget(each))
+    .some(({ resourceId }) => refersTo(resource, resourceId));
+}

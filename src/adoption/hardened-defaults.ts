@@ -1,0 +1,95 @@
+import { Annotations, InjectionContext, IPropertyInjector, PropertyInjectors } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { HARDENED_CLASSES } from './classes';
+import { Context } from './context';
+import { finishLater } from './finish';
+import { HardenedDefaultsProps } from './hardened-defaults-props';
+import { HardeningInjector } from './injector';
+import { isOwn } from './own';
+import { HardenedClass } from './step';
+import { refuse, requireArguments, requireString } from '../core/validation';
+
+const HARDENED = Symbol.for('cdk-regulated.HardenedDefaults');
+const LISTED = 5;
+
+/**
+ * Gives plain aws-cdk-lib L2s the safe defaults that the frameworks of their workload require. It never changes a prop that is set, `false` included,
+ * and leaves constructs of this library alone.
+ */
+export class HardenedDefaults {
+  /**
+   * Hardens the L2s that are created below a scope from now on. Property injectors of the app remain in effect: their values count as set.
+   * @param scope app, stage, stack or any construct
+   * @throws ValidationError when the scope already has hardened defaults, or a prop is invalid
+   */
+  public static on(scope: IConstruct, props: HardenedDefaultsProps = {}): HardenedDefaults {
+    requireArguments(scope, 'HardenedDefaults.on', { scope, props });
+    requireString(scope, 'containerUser', props.containerUser, { pattern: /[^\s:]+(:[^\s:]+)?/, need: 'a user, or a user and a group such as 1000:1000' });
+    if (HARDENED in scope) refuse(scope, 'HardenedDefaults already exists in this scope');
+    const hardened = new HardenedDefaults(scope, props);
+    Object.defineProperty(scope, HARDENED, { value: hardened });
+    hardened.install();
+    return hardened;
+  }
+
+  private readonly injectors: HardeningInjector[];
+
+  private constructor(private readonly scope: IConstruct, private readonly props: HardenedDefaultsProps) {
+    this.injectors = HARDENED_CLASSES.map((hardening) => new HardeningInjector(
+      scope, hardening, PropertyInjectors.of(scope).for(hardening.type), (...args) => this.fill(...args)));
+  }
+
+  private install() {
+    const early = this.scope.node.findAll().filter((construct) => typeOf(construct) !== undefined && !isOwn(construct));
+    PropertyInjectors.of(this.scope).add(...this.injectors);
+    this.scope.node.addValidation({ validate: () => (this.warn(early), []) });
+  }
+
+  private fill({ steps }: HardenedClass, given: object, { scope, id }: InjectionContext): object {
+    const context = new Context(scope, id, this.props);
+    const props: Record<string, unknown> = {};
+    for (const step of steps) {
+      if (step.newOnly !== undefined && !this.props.newApp) continue;
+      if (step.props.some((prop) => (given as Record<string, unknown>)[prop] !== undefined) || !context.requires(step.safeguards)) continue;
+      const filled = step.fill?.(context, given) ?? {};
+      for (const [prop, value] of Object.entries(filled)) if (value !== undefined) props[prop] ??= value;
+      if (step.finish) finishLater(step, context, given);
+    }
+    return Object.keys(props).length === 0 ? given : Object.assign(Object.create(Object.getPrototypeOf(given)), given, props);
+  }
+
+  /** Constructs that the hardening does not reach. */
+  private warn(early: IConstruct[]) {
+    if (early.length > 0) {
+      Annotations.of(this.scope).addWarningV2('cdk-regulated:hardenedDefaultsLate',
+        `HardenedDefaults.on must be called before the constructs are created, and does not apply to ${listed(early.map(({ node }) => node.path))}`);
+    }
+    for (const [scope, types] of this.hiding()) {
+      Annotations.of(scope).addWarningV2('cdk-regulated:hardenedDefaultsHidden',
+        `property injectors of '${scope.node.path || 'the app'}' hide HardenedDefaults for ${listed(types)}. Add them before HardenedDefaults.on, or call HardenedDefaults.on for this scope after them`);
+    }
+  }
+
+  /** Property injectors that aws-cdk-lib calls instead: those that were added later, and those of inner scopes. */
+  private hiding(): Array<[IConstruct, string[]]> {
+    return this.scope.node.findAll()
+      .filter((scope) => PropertyInjectors.hasPropertyInjectors(scope))
+      .map((scope): [IConstruct, string[]] => [scope, this.injectors.map(({ constructUniqueId }) => constructUniqueId)
+        .filter((type) => isForeign(PropertyInjectors.of(scope).for(type)))])
+      .filter(([, types]) => types.length > 0);
+  }
+}
+
+function isForeign(injector: IPropertyInjector | undefined): boolean {
+  return injector !== undefined && !(injector instanceof HardeningInjector);
+}
+
+function typeOf(construct: IConstruct): string | undefined {
+  const { PROPERTY_INJECTION_ID: type } = construct.constructor as { PROPERTY_INJECTION_ID?: string };
+  return HARDENED_CLASSES.some((hardening) => hardening.type === type) ? type : undefined;
+}
+
+function listed(names: string[]): string {
+  const rest = names.length - LISTED;
+  return names.slice(0, LISTED).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
+}

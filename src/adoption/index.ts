@@ -1,0 +1,2 @@
+export * from './hardened-defaults';
+export * from './hardened-defaults-props';

@@ -1,0 +1,35 @@
+import { Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import { Context } from './context';
+import { CRYPTOGRAPHIC_ACTIONS } from '../core/keys/key-policy';
+import { DataClass, WorkloadKey } from '../core/keys/workload-key';
+
+const ALLOWED = new WeakMap<kms.IKey, Set<string>>();
+
+/**
+ * The key of the workload, for a service that existing principals of the account use without permissions for a key. The key policy permits the principals
+ * that the service authorizes, as the policies of AWS managed keys do (AWS KMS Developer Guide, AWS managed keys).
+ * @param service first label of the host name of the service, for example `s3`
+ */
+export function keyOfAccount({ scope }: Context, dataClass: DataClass, service: string): kms.Key {
+  const { key } = WorkloadKey.of(scope, dataClass);
+  const services = ALLOWED.get(key) ?? new Set();
+  ALLOWED.set(key, services);
+  if (services.has(service)) return key;
+  services.add(service);
+  const { account, region } = Stack.of(key);
+  const conditions = { 'kms:CallerAccount': account, 'kms:ViaService': `${service}.${region}.amazonaws.com` };
+  const principals = [new iam.AnyPrincipal()];
+  key.addToResourcePolicy(new iam.PolicyStatement({
+    sid: `AllowThrough-${service}`, principals, actions: CRYPTOGRAPHIC_ACTIONS, resources: ['*'], conditions: { StringEquals: conditions },
+  }));
+  key.addToResourcePolicy(new iam.PolicyStatement({
+    sid: `AllowGrantsThrough-${service}`,
+    principals,
+    actions: ['kms:CreateGrant'],
+    resources: ['*'],
+    conditions: { StringEquals: conditions, Bool: { 'kms:GrantIsForAWSResource': 'true' } },
+  }));
+  return key;
+}

@@ -1,0 +1,44 @@
+import { CfnResource, Stack, Stage } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+
+/** Resources of the stage of a construct. */
+export function resourcesAround(construct: IConstruct): CfnResource[] {
+  const stage = Stage.of(construct) ?? construct.node.root;
+  return stage.node.findAll().filter((each): each is CfnResource => CfnResource.isCfnResource(each));
+}
+
+/** Whether a value, as a template has it, refers to a resource. */
+export function refersTo(resource: CfnResource, value: unknown): boolean {
+  const stack = Stack.of(resource);
+  return (JSON.stringify(stack.resolve(value)) ?? '').includes(`"${stack.resolve(resource.logicalId)}"`);
+}
+
+/** Types of the resources of the stage that refer to a resource, except its own. */
+export function referringTypes(resource: CfnResource, ignored: ReadonlySet<string>): string[] {
+  return resourcesAround(resource)
+    .filter((each) => each !== resource && !ignored.has(each.cfnResourceType) && refersTo(resource, templateOf(each)))
+    .map(({ cfnResourceType }) => cfnResourceType);
+}
+
+function templateOf(resource: CfnResource): object {
+  return (resource as unknown as { _toCloudFormation(): object })._toCloudFormation();
+}
+
+/** The statements of a policy document as a template has them. */
+export function statementsOf(scope: IConstruct, document: unknown): any[] {
+  return [Stack.of(scope).resolve(document)?.Statement ?? []].flat();
+}
+
+/** Whether a statement permits something to a service, to another account, or to everyone. Denials and principals of the account do not count. */
+export function admitsOthers(scope: IConstruct, { Effect: effect, Principal: principal }: any): boolean {
+  if (effect === 'Deny') return false;
+  if (typeof principal === 'string') return true;
+  return Object.entries(principal ?? {})
+    .some(([kind, values]) => [values].flat().some((value) => kind !== 'AWS' || !isOfAccount(scope, JSON.stringify(value))));
+}
+
+// Roles of the app are references. Other principals of the account of the stack name it.
+function isOfAccount(scope: IConstruct, principal: string): boolean {
+  const { account } = Stack.of(scope);
+  return principal.includes('"Fn::GetAtt"') || principal.includes('"AWS::AccountId"') || principal.includes(`:${account}:`) || principal === `"${account}"`;
+}

@@ -1,0 +1,209 @@
+import { App, IPropertyInjector, PropertyInjectors, Stack, Stage } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { foundIn, hardenedStack, nameClasses, plainStack, resourcesOf } from './support';
+import { twelve } from './twelve';
+import { BackupPlan, Framework, HardenedDefaults, SecureBucket, SecureQueue } from '../../src';
+import { refusal } from '../refusal';
+
+/** An injector of an app. */
+function injector(constructUniqueId: string, props: object): IPropertyInjector {
+  return { constructUniqueId, inject: (given) => ({ ...props, ...given }) };
+}
+
+/** Warnings of the hardening, by path. */
+function warningsOf(stack: Stack): string[] {
+  resourcesOf(stack);
+  return stack.node.findAll().flatMap(({ node }) => node.metadata
+    .filter(({ type, data }) => type === 'aws:cdk:warning' && data.includes('HardenedDefaults')).map(({ data }) => `${node.path}: ${data}`));
+}
+
+describe('twelve plain L2s under AWS FSBP and PCI DSS', () => {
+  test('a deployed app', () => {
+    const before = plainStack();
+    twelve(before);
+    const after = hardenedStack();
+    twelve(after);
+    new BackupPlan(after, 'Backups');
+    const counts = { before: foundIn(before).length, after: foundIn(after).length };
+    process.stdout.write(`twelve L2s, deployed app: ${JSON.stringify(counts)}\n`);
+    expect(counts).toEqual({ before: 52, after: 19 });
+  });
+
+  test('a new app: what is left needs a network, a web ACL, a rotation function or a decision', () => {
+    const stack = hardenedStack({ newApp: true, readonlyRootFilesystem: true, containerUser: '1000:1000' });
+    twelve(stack);
+    new BackupPlan(stack, 'Backups');
+    const left = foundIn(stack);
+    process.stdout.write(`twelve L2s, new app: ${left.length}\n`);
+    expect(left).toEqual([
+      'EC2.EgressRestricted Shop/Service/SecurityGroup/Resource',
+      'ELB.WebAclAssociated Shop/LoadBalancer/Resource',
+      'Lambda.FunctionInVpc Shop/Function/Resource',
+      'S3.BucketObjectLocked Shop/Bucket/Resource',
+      'SecretsManager.SecretRotated Shop/Database/Secret/Resource',
+      'SecretsManager.SecretRotated Shop/Secret/Resource',
+    ]);
+  });
+});
+
+test('a framework that cites no safeguard changes nothing that not every workload requires', () => {
+  const none = new Framework({ id: 'none', title: 'None', source: 'https://example.com', controls: [{ id: '1', title: 'Buckets are versioned', safeguards: ['S3.BucketVersioned'] }] });
+  const stack = hardenedStack({}, [none]);
+  new s3.Bucket(stack, 'Bucket');
+  new dynamodb.Table(stack, 'Table', { partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING } });
+  const plain = plainStack([none]);
+  new dynamodb.Table(plain, 'Table', { partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING } });
+  const { Bucket83908E77: bucket, TableCD117FA1: table } = resourcesOf(stack);
+  expect(bucket.Properties).toEqual({ VersioningConfiguration: { Status: 'Enabled' } });
+  expect(table).toEqual(resourcesOf(plain).TableCD117FA1);
+});
+
+describe('buckets', () => {
+  const stack = hardenedStack();
+  const logs = new s3.Bucket(stack, 'Logs');
+  new s3.Bucket(stack, 'Data', { serverAccessLogsBucket: logs });
+  const shared = new s3.Bucket(stack, 'Shared');
+  shared.grantRead(new iam.AccountPrincipal('999999999999'));
+  new s3.Bucket(stack, 'Own').grantRead(new iam.Role(stack, 'Role', { assumedBy: new iam.AccountRootPrincipal() }));
+  new s3.Bucket(stack, 'Site', { publicReadAccess: true, blockPublicAccess: new s3.BlockPublicAccess({ blockPublicPolicy: false }) });
+  new s3.CfnBucketPolicy(stack, 'Foreign', {
+    bucket: new s3.Bucket(stack, 'WithPolicy').bucketName, policyDocument: { Statement: { Effect: 'Deny', Principal: '*', Action: 's3:DeleteBucket', Resource: '*' } },
+  });
+  const resources = resourcesOf(stack);
+  const bucketOf = (id: string) => Object.entries<any>(resources).find(([name, { Type }]) => Type === 'AWS::S3::Bucket' && name.startsWith(id))![1].Properties;
+  const algorithmOf = (id: string) => bucketOf(id).BucketEncryption.ServerSideEncryptionConfiguration[0].ServerSideEncryptionByDefault.SSEAlgorithm;
+
+  test('a log destination and a bucket that other accounts or everyone read have SSE-S3, others the key of the workload', () => {
+    expect(['Logs', 'Data', 'Shared', 'Own', 'Site'].map((id) => `${id} ${algorithmOf(id)}`))
+      .toEqual(['Logs AES256', 'Data aws:kms', 'Shared AES256', 'Own aws:kms', 'Site AES256']);
+  });
+
+  test('a log destination has no access logs', () => {
+    expect(bucketOf('Logs').LoggingConfiguration).toBeUndefined();
+    expect(bucketOf('Own').LoggingConfiguration.LogFilePrefix).toBe('Own/');
+    expect(bucketOf('Data').LoggingConfiguration.DestinationBucketName).toEqual(stack.resolve(logs.bucketName));
+  });
+
+  test('a public bucket stays public', () => {
+    expect(bucketOf('Site').PublicAccessBlockConfiguration).toEqual({ BlockPublicPolicy: false });
+  });
+
+  test('a bucket with a policy of its own gets no second one', () => {
+    const policies = Object.keys(resources).filter((id) => resources[id].Type === 'AWS::S3::BucketPolicy' && (id.startsWith('WithPolicy') || id === 'Foreign'));
+    expect(policies).toEqual(['Foreign']);
+  });
+
+  test('permissions of roles do not change: the key policy permits principals of the account through S3', () => {
+    const { PolicyDocument: policy } = resources.RoleDefaultPolicy5FFB7DAB.Properties;
+    expect(JSON.stringify(policy)).not.toContain('kms');
+    const statement = Object.values<any>(resources).find(({ Type }) => Type === 'AWS::KMS::Key').Properties.KeyPolicy.Statement.find(({ Sid }: any) => Sid === 'AllowThrough-s3');
+    expect(statement.Condition).toEqual({ StringEquals: { 'kms:CallerAccount': '123456789012', 'kms:ViaService': 's3.eu-west-2.amazonaws.com' } });
+  });
+});
+
+describe('topics', () => {
+  const stack = hardenedStack();
+  new sns.Topic(stack, 'Plain');
+  new sns.Topic(stack, 'Budgets').addToResourcePolicy(new iam.PolicyStatement({
+    principals: [new iam.ServicePrincipal('budgets.amazonaws.com')], actions: ['sns:Publish'], resources: ['*'],
+  }));
+  const resources = resourcesOf(stack);
+  const topicOf = (id: string) => Object.entries<any>(resources).find(([name, { Type }]) => Type === 'AWS::SNS::Topic' && name.startsWith(id))![1].Properties ?? {};
+
+  test('a topic of a service that needs its own permission for the key stays without a key', () => {
+    expect(topicOf('Plain').KmsMasterKeyId).toEqual({ 'Fn::GetAtt': [expect.stringMatching(/^LogsKey/), 'Arn'] });
+    expect(topicOf('Budgets').KmsMasterKeyId).toBeUndefined();
+  });
+
+  test('CloudWatch alarms can publish, as the default policy permits', () => {
+    const [, policy] = Object.entries<any>(resources).find(([id, { Type }]) => Type === 'AWS::SNS::TopicPolicy' && id.startsWith('Plain'))!;
+    expect(policy.Properties.PolicyDocument.Statement.map(({ Sid }: any) => Sid)).toEqual(['AllowPublishThroughSSLOnly', 'AllowCloudWatchAlarms']);
+  });
+});
+
+describe('property injectors of the app', () => {
+  const type = sqs.Queue.PROPERTY_INJECTION_ID;
+
+  test('one that is there, or above, applies first', () => {
+    const stack = plainStack();
+    PropertyInjectors.of(stack.node.root).add(injector(type, { deliveryDelay: undefined, queueName: 'above' }));
+    PropertyInjectors.of(stack).add(injector(s3.Bucket.PROPERTY_INJECTION_ID, { versioned: false }));
+    HardenedDefaults.on(stack);
+    new sqs.Queue(stack, 'Queue');
+    new s3.Bucket(stack, 'Bucket');
+    const resources = resourcesOf(stack);
+    expect(resources.Queue4A7E3555.Properties).toEqual({ QueueName: 'above' });
+    expect(Object.keys(resources)).toContain('QueuePolicy25439813');
+    expect(resources.Bucket83908E77.Properties.VersioningConfiguration).toBeUndefined();
+    expect(warningsOf(stack)).toEqual([]);
+  });
+
+  test('one that is added later or nearer hides the hardening, which is a warning', () => {
+    const stack = hardenedStack();
+    const inner = new Construct(stack, 'Inner');
+    PropertyInjectors.of(stack).add(injector(type, {}));
+    PropertyInjectors.of(inner).add(injector(s3.Bucket.PROPERTY_INJECTION_ID, {}));
+    expect(warningsOf(stack)).toEqual([
+      "Shop: property injectors of 'Shop' hide HardenedDefaults for aws-cdk-lib.aws-sqs.Queue. Add them before HardenedDefaults.on, or call HardenedDefaults.on for this scope after them [ack: cdk-regulated:hardenedDefaultsHidden]",
+      "Shop/Inner: property injectors of 'Shop/Inner' hide HardenedDefaults for aws-cdk-lib.aws-s3.Bucket. Add them before HardenedDefaults.on, or call HardenedDefaults.on for this scope after them [ack: cdk-regulated:hardenedDefaultsHidden]",
+    ]);
+  });
+
+  test('hardened defaults of an inner scope apply there, with the injectors of both scopes', () => {
+    const stack = plainStack();
+    PropertyInjectors.of(stack).add(injector(type, { queueName: 'outer' }));
+    HardenedDefaults.on(stack, { newApp: true });
+    const inner = new Construct(stack, 'Inner');
+    HardenedDefaults.on(inner);
+    new sqs.Queue(inner, 'Queue');
+    new ec2.Volume(inner, 'Volume', { availabilityZone: 'eu-west-2a', size: undefined, snapshotId: 'snap-1', volumeName: 'v' });
+    const resources = Object.values<any>(resourcesOf(stack));
+    expect(resources.find(({ Type }) => Type === 'AWS::SQS::Queue').Properties).toEqual({ QueueName: 'outer' });
+    expect(resources.find(({ Type }) => Type === 'AWS::EC2::Volume').Properties.Encrypted).toBeUndefined();
+  });
+});
+
+test('constructs of the library keep their own settings', () => {
+  nameClasses();
+  const plain = plainStack();
+  const hardened = hardenedStack({ newApp: true, readonlyRootFilesystem: true });
+  for (const stack of [plain, hardened]) {
+    new SecureBucket(stack, 'Documents');
+    new SecureQueue(stack, 'Orders');
+  }
+  expect(resourcesOf(hardened)).toEqual(resourcesOf(plain));
+});
+
+test('constructs in stages are hardened, in the stack of each', () => {
+  const app = new App({ treeMetadata: false });
+  HardenedDefaults.on(app);
+  const stage = new Stage(app, 'Prod');
+  const stack = new Stack(stage, 'Shop');
+  new sns.Topic(stack, 'Topic');
+  new s3.Bucket(stack, 'Bucket');
+  const types = Object.values<any>(Template.fromStack(stack).toJSON().Resources).map(({ Type }) => Type);
+  expect(types).toContain('AWS::SNS::TopicPolicy');
+  expect(types.filter((type) => type === 'AWS::S3::Bucket').length).toBe(2);
+});
+
+test('constructs that exist already are a warning', () => {
+  const stack = plainStack();
+  new s3.Bucket(stack, 'Early');
+  HardenedDefaults.on(stack);
+  expect(warningsOf(stack)).toEqual([
+    'Shop: HardenedDefaults.on must be called before the constructs are created, and does not apply to Shop/Early [ack: cdk-regulated:hardenedDefaultsLate]',
+  ]);
+});
+
+test('refused values', () => {
+  const stack = hardenedStack();
+  expect(refusal(() => HardenedDefaults.on(stack))).toBe('HardenedDefaults already exists in this scope');
+  expect(refusal(() => HardenedDefaults.on(stack.node.root, { containerUser: 'a b' }))).toBe("containerUser must be a user, or a user and a group such as 1000:1000, got 'a b'");
+});
