@@ -33,7 +33,7 @@ describe('twelve plain L2s under AWS FSBP and PCI DSS', () => {
     new BackupPlan(after, 'Backups');
     const counts = { before: foundIn(before).length, after: foundIn(after).length };
     process.stdout.write(`twelve L2s, deployed app: ${JSON.stringify(counts)}\n`);
-    expect(counts).toEqual({ before: 52, after: 19 });
+    expect(counts).toEqual({ before: 48, after: 19 });
   });
 
   test('a new app: what is left needs a network, a web ACL, a rotation function or a decision', () => {
