@@ -13,7 +13,8 @@ from inventory import listed, resources
 from visible import visible_text
 
 REGION, STACK = "us-west-1", "ec2-baseline-dev"
-VALUES = {"/production/database/username": r"[a-z]{32}", "/production/database/password": r"[A-Za-z0-9]{32}"}
+USERNAME, PASSWORD = "/production/database/username", "/production/database/password"
+VALUES = {USERNAME: "web", PASSWORD: r"\S{32}"}
 
 
 @pytest.fixture
@@ -35,7 +36,13 @@ def test_values_are_created_kept_deleted_and_never_visible(ssm):
         assert re.fullmatch(pattern, made[name]), f"{name} does not match {pattern}"
     described = [item for item in listed("ssm", "describe_parameters", "Parameters", REGION) if item["Name"] in VALUES]
     assert {item["KeyId"].rpartition("/")[2] for item in described} <= set(resources(REGION, STACK, "AWS::KMS::Key").values())
-    assert_absent(made.values(), visible_text(REGION, STACK))
+    [secret] = resources(REGION, STACK, "AWS::SecretsManager::Secret").values()
+    manager = boto3.client("secretsmanager", region_name=REGION)
+    current = json.loads(manager.get_secret_value(SecretId=secret)["SecretString"])
+    assert made == {USERNAME: current["username"], PASSWORD: current["password"]}
+    # The user name is in the template.
+    hidden = [made[PASSWORD]]
+    assert_absent(hidden, visible_text(REGION, STACK))
 
     local("update", "ec2-baseline", "-a", "node --import tsx examples/local/test/changed.ts")
     assert sorted(resources(REGION, STACK, "Custom::SecureParameter").values()) == sorted(VALUES)
@@ -43,13 +50,13 @@ def test_values_are_created_kept_deleted_and_never_visible(ssm):
     asked, answers = ask(ssm, described[0]["KeyId"])
     text = visible_text(REGION, STACK)
     assert '"request":"Update","resource":"/production/database/password","outcome":"done"' in text, "the text lacks the log of the function"
-    assert_absent([*made.values(), asked], text + answers)
+    assert_absent([*hidden, asked], text + answers)
 
     local("destroy", "ec2-baseline")
     assert not [item for item in listed("ssm", "describe_parameters", "Parameters", REGION) if item["Name"] in VALUES]
-    assert_absent(made.values(), visible_text(REGION, stack))
+    assert_absent(hidden, visible_text(REGION, stack))
     written = [path.read_text() for path in (STATE / "assemblies" / STACK).rglob("*.json")]
-    assert_absent(made.values(), "\n".join(written))
+    assert_absent(hidden, "\n".join(written))
 
 
 def assert_absent(secret, text):

@@ -18,7 +18,7 @@ def check(stack, expected):
         described = stack.client("ssm").get_parameter(Name=parameter, WithDecryption=False)["Parameter"]
         assert described["Type"] == "SecureString" and parameter.startswith("/production/"), described
         value = stack.client("ssm").get_parameter(Name=parameter, WithDecryption=True)["Parameter"]["Value"]
-        assert len(value) >= 32, f"{parameter} has {len(value)} characters"
+        assert len(value) >= 32 or parameter.endswith("/username"), f"{parameter} has {len(value)} characters"
 
 
 def _trail(stack, name, expected):
