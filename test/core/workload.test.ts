@@ -1,6 +1,8 @@
 import { App, Aws, CfnOutput, Duration, NestedStack, RemovalPolicy, Stack, Stage } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
+import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { Framework, KeyLayout, Lifecycle, NameLimit, Workload, WorkloadKey, DataClass, WorkloadProps } from '../../src';
@@ -237,6 +239,52 @@ describe('regions', () => {
     const stack = new Stack(app, 'Elsewhere', { env: { region: 'us-east-1' } });
     Workload.on(new Construct(stack, 'Part'), { name: 'ledger', regions: ['eu-west-2'] });
     expect(() => app.synth()).toThrow('Validation failed with the following errors:');
+  });
+});
+
+describe('physical names that resources have in common', () => {
+  const EU = { env: { account: '123456789012', region: 'eu-west-2' } };
+  const errors = (build: (app: App) => void) => {
+    const app = new App();
+    Workload.on(app, { name: 'ledger' });
+    build(app);
+    return app.node.findAll().flatMap(({ node }) => node.validate());
+  };
+  const topic = (scope: Construct, id: string, topicName?: string) => new sns.Topic(scope, id, { topicName });
+
+  test('are errors at synth, in one stack and in two of one account and Region', () => {
+    expect(errors((app) => {
+      const [one, two] = ['One', 'Two'].map((id) => new Stack(app, id, EU));
+      topic(one, 'First', 'alarms');
+      topic(one, 'Second', 'alarms');
+      topic(two, 'Third', 'alarms');
+    })).toEqual(['One/Second', 'Two/Third'].map((path) => `topicName 'alarms' of '${path}/Resource' already exists in this region, for 'One/First/Resource'`));
+  });
+
+  test('are errors where a name is unique in the account or everywhere, also in two Regions', () => {
+    expect(errors((app) => {
+      for (const region of ['eu-west-2', 'eu-west-1']) {
+        const stack = new Stack(app, region, { env: { account: '123456789012', region } });
+        new s3.Bucket(stack, 'Bucket', { bucketName: 'ledger' });
+        new iam.Role(stack, 'Role', { roleName: 'ledger', assumedBy: new iam.AccountRootPrincipal() });
+        topic(stack, 'Topic', 'ledger');
+      }
+    })).toEqual([
+      "bucketName 'ledger' of 'eu-west-1/Bucket/Resource' already exists in this partition, for 'eu-west-2/Bucket/Resource'",
+      "roleName 'ledger' of 'eu-west-1/Role/Resource' already exists in this account, for 'eu-west-2/Role/Resource'",
+    ]);
+  });
+
+  test('are accepted without a name, of two types, in two Regions, in stacks that can go to different ones, and in two workloads', () => {
+    expect(errors((app) => {
+      const [one, two, ireland] = [new Stack(app, 'One'), new Stack(app, 'Two'), new Stack(app, 'Ireland', { env: { account: '123456789012', region: 'eu-west-1' } })];
+      for (const stack of [one, two, ireland, new Stack(app, 'London', EU)]) topic(stack, 'Named', 'alarms');
+      for (const id of ['Third', 'Fourth']) topic(one, id);
+      new logs.LogGroup(one, 'Logs', { logGroupName: 'alarms' });
+      const other = new Stack(app, 'Other', EU);
+      Workload.on(other, { name: 'other' });
+      topic(other, 'Named', 'alarms');
+    })).toEqual([]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { Aspects, Duration, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib';
+import { Aspects, CfnResource, Duration, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { IConstruct } from 'constructs';
 import { Lifecycle } from './lifecycle';
@@ -6,6 +6,7 @@ import { NameLimit } from './name-limit';
 import { cut } from './naming';
 import { defaultWorkloadProps, ResolvedWorkloadProps, resolveWorkloadProps } from './resolve-workload-props';
 import { retentionOfAtLeast } from './retention';
+import { repeatedNames } from './unique-names';
 import { KeyLayout, WorkloadProps } from './workload-props';
 import { ComplianceChecks } from '../../compliance/checks';
 import { FrameworkNumbers } from '../../compliance/model/control';
@@ -151,6 +152,7 @@ export class Workload {
 
   private install({ tags, onFindings, evidence }: ResolvedWorkloadProps) {
     for (const [key, value] of Object.entries(tags)) Tags.of(this.scope).add(key, value);
+    this.scope.node.addValidation({ validate: () => repeatedNames(this.resources()) });
     if (this.regions) this.scope.node.addValidation({ validate: () => this.stacksElsewhere() });
     ComplianceChecks._on(this.scope, {
       name: [this.name, this.suffix].filter(Boolean).join('-'),
@@ -177,6 +179,10 @@ export class Workload {
       .filter(({ region }) => !regions.includes(region))
       .map((stack) => `Region of stack '${stack.node.path}' must be one of ${regions.join(', ')}, got `
         + `${isUnresolved(stack.region) ? 'none' : stack.region}: workload '${this.name}' allows no other`);
+  }
+
+  private resources(): CfnResource[] {
+    return this.scope.node.findAll().filter((node): node is CfnResource => CfnResource.isCfnResource(node) && workloadsAround(node).pop() === this);
   }
 
   private isStack(node: IConstruct): node is Stack {
