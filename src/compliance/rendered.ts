@@ -121,6 +121,11 @@ export class RenderedTemplate {
     return this.everyOfType(type).find((resource) => isNamed(resource, name, this));
   }
 
+  /** Whether an expression of this template refers to a resource: by reference, or by its name in a literal text. */
+  public names(value: Json, resource: RenderedResource): boolean {
+    return isNamed(resource, value, this) || this.mentions(value, resource);
+  }
+
   /** Whether an expression of this template, for example a joined ARN, references a resource. */
   public mentions(value: Json, resource: RenderedResource): boolean {
     if (value === null || typeof value !== 'object') return false;

@@ -2,6 +2,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { parseArgs } from 'util';
 import { added, findingsOfCdkNag, findingsOfCheck } from './judges';
+import { findingsIn } from './straight';
 import { Fault, Sound, Template, WAYS, withFault } from './template';
 import { Framework } from '../../src';
 
@@ -39,8 +40,8 @@ async function main() {
   console.log = console.warn = console.error = () => {};
   const everySound = await tablesIn<Sound>('sound');
   const sound = everySound.filter(({ service }) => service.includes(options.service));
-  const falseAlarms = sound.flatMap(({ name, template }) => [...findingsOfCheck(template, STRICT)]
-    .filter((finding) => !finding.endsWith(' ')).map((finding) => `${name}: ${finding}`));
+  const falseAlarms = sound.flatMap(({ name, template }) => findingsIn(template, STRICT)
+    .filter(({ logicalId }) => logicalId !== '').map(({ safeguard, logicalId, finding }) => `${name}: ${safeguard} on ${logicalId}: ${finding}`));
   say(`sound templates: ${sound.length}, false alarms: ${falseAlarms.length}`, ...falseAlarms.map((alarm) => `  ${alarm}`));
   if (options.sound) return finish(falseAlarms.length);
 

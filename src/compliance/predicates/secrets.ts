@@ -6,7 +6,8 @@ const SECRET_PROPERTY = new RegExp(`^(${[
   '(\\w*[a-z])?Password', 'AuthToken', 'SecretString', 'ClientSecret', 'OAuthToken', 'OauthToken', 'AccessToken', 'PrivateKey', 'SecretKey', 'SecretAccessKey', 'PreSharedKey',
   'ApiKeyValue', 'SharedSecret', 'ConsumerSecret', 'BasicAuthCredentials', 'RefreshToken', 'Passphrase', 'BindPassword', 'KmsKeyMaterial',
 ].join('|')})$`);
-const NO_SECRET = new Set(['ManageMasterUserPassword', 'GenerateSecretString']);
+/** Properties that ask a service for a secret: `ManageMasterUserPassword`, `ManageAdminPassword`, `GenerateSecretString`. */
+const NO_SECRET = /^(Manage|Generate|Return)[A-Z]/;
 
 /** Names of environment variables and parameters that hold secrets. */
 const SECRET_NAME = /(^|[^a-z])(pass(word|wd|phrase)?|pwd|secret(_?access)?(_?key)?|api_?key|private_?key|access_?token|auth_?token|bearer_?token|client_?secret|credentials?)$/i;
@@ -30,7 +31,7 @@ const SIGN_OF_A_SECRET = /AKIA|ASIA|PRIVATE KEY|:\/\/|gh[pousr]_|github_pat_|glp
 export type Clarity = 'clear' | 'protected' | 'unknown';
 
 /** Whether the name of a property says that its value is a secret. */
-export const isSecretProperty = remembered((name) => SECRET_PROPERTY.test(name) && !NO_SECRET.has(name));
+export const isSecretProperty = remembered((name) => SECRET_PROPERTY.test(name) && !NO_SECRET.test(name));
 
 /** Whether the name of a variable or parameter says that its value is a secret. */
 export function isSecretName(name: string): boolean {

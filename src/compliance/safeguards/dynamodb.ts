@@ -2,7 +2,7 @@ import { ResourceSafeguard } from '../model/safeguard';
 import { coveredByBackup } from '../predicates/backup';
 import { listOf } from '../predicates/intrinsics';
 import { allOf, HOLDS, mustBe, mustBeCustomerKey, mustBeSet, mustExist, Outcome } from '../predicates/outcome';
-import { Json, pointers } from '../rendered';
+import { Json, pointers, RenderedResource } from '../rendered';
 
 /** Safeguards of Amazon DynamoDB and DynamoDB Accelerator. */
 export const DYNAMODB: ResourceSafeguard[] = [
@@ -44,7 +44,7 @@ export const DYNAMODB: ResourceSafeguard[] = [
     remedy: 'use `PAY_PER_REQUEST`, or auto scaling',
     sources: { securityHub: ['DynamoDB.1'], cdkNag: ['DynamoDBAutoScalingEnabled'] },
     judge: (table) => table.properties.BillingMode === 'PAY_PER_REQUEST' ? HOLDS : mustExist(
-      pointers(table, 'AWS::ApplicationAutoScaling::ScalableTarget', 'ResourceId').length,
+      pointers(table, 'AWS::ApplicationAutoScaling::ScalableTarget', 'ResourceId').length || isScaledByName(table),
       'BillingMode is not PAY_PER_REQUEST, and no AWS::ApplicationAutoScaling::ScalableTarget scales it',
     ),
   },
@@ -122,4 +122,9 @@ export const DYNAMODB: ResourceSafeguard[] = [
 
 function eachReplica({ Replicas }: Json, judge: (name: string, replica: Json) => Outcome): Outcome {
   return allOf(...listOf(Replicas).map((replica) => judge(` of replica ${JSON.stringify(replica.Region)}`, replica)));
+}
+
+function isScaledByName({ template, properties: { TableName } }: RenderedResource): boolean {
+  return typeof TableName === 'string'
+    && template.ofType('AWS::ApplicationAutoScaling::ScalableTarget').some(({ properties }) => properties.ResourceId === `table/${TableName}`);
 }

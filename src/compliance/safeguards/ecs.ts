@@ -74,7 +74,8 @@ export const ECS: ResourceSafeguard[] = [
     rationale: 'An attacker cannot install programs or change files in a read-only container',
     remedy: 'set `readonlyRootFilesystem`, and mount volumes for writable paths',
     sources: { securityHub: ['ECS.5'], prowler: ['ecs_task_definitions_containers_readonly_access'] },
-    judge: ({ properties }) => eachContainer(properties, (name, { ReadonlyRootFilesystem }) => (
+    // Windows containers do not support it (Amazon ECS API Reference, ContainerDefinition).
+    judge: ({ properties }) => isWindows(properties) ? undefined : eachContainer(properties, (name, { ReadonlyRootFilesystem }) => (
       mustBe(`ReadonlyRootFilesystem of ${name}`, ReadonlyRootFilesystem, true))),
   },
   {
@@ -142,7 +143,7 @@ export const ECS: ResourceSafeguard[] = [
     remedy: 'set `user`',
     sources: { securityHub: ['ECS.20'] },
     // Windows containers have no root user.
-    judge: ({ properties }) => /^WINDOWS/.test(properties.RuntimePlatform?.OperatingSystemFamily) ? undefined : eachContainer(properties, (name, { User }) => (
+    judge: ({ properties }) => isWindows(properties) ? undefined : eachContainer(properties, (name, { User }) => (
       given(User) ? mustNotBe(`User of ${name}`, isUnresolved(User) ? User : String(User).split(':')[0], 'root', '0') : fails(`User of ${name} is not set`))),
   },
   {
@@ -163,11 +164,15 @@ export const ECS: ResourceSafeguard[] = [
     rationale: 'An attacker who takes over an administrator process can take over the container, and possibly its host',
     remedy: 'set `user`, for example to `ContainerUser`',
     sources: { securityHub: ['ECS.21'] },
-    judge: ({ properties }) => /^WINDOWS/.test(properties.RuntimePlatform?.OperatingSystemFamily) ? eachContainer(properties, (name, { User }) => (
+    judge: ({ properties }) => isWindows(properties) ? eachContainer(properties, (name, { User }) => (
       given(User) ? mustNotBe(`User of ${name}`, typeof User === 'string' ? User.toLowerCase() : User, 'containeradministrator') : fails(`User of ${name} is not set`)))
       : undefined,
   },
 ];
+
+function isWindows({ RuntimePlatform }: Json): boolean {
+  return /^WINDOWS/.test(RuntimePlatform?.OperatingSystemFamily);
+}
 
 function eachContainer({ ContainerDefinitions }: Json, judge: (name: string, container: Json) => Outcome): Outcome {
   if (given(ContainerDefinitions) && isUnresolved(ContainerDefinitions)) return unknown('ContainerDefinitions', ContainerDefinitions);

@@ -52,7 +52,10 @@ describe('safeguards of Amazon ECS', () => triples(ECS, {
       [task({}), 'ReadonlyRootFilesystem of container c0 is not set, must be true'],
       [task({ ReadonlyRootFilesystem: true }, { ReadonlyRootFilesystem: false }), 'ReadonlyRootFilesystem of container c1 is false, must be true'],
     ],
-    open: [[task({ ReadonlyRootFilesystem: PARAMETER }), undetermined('ReadonlyRootFilesystem of container c0')], NO_DEFINITIONS],
+    open: [
+      [task({ ReadonlyRootFilesystem: PARAMETER }), undetermined('ReadonlyRootFilesystem of container c0')], NO_DEFINITIONS,
+      [it_({ ...task({}).properties, RuntimePlatform: { OperatingSystemFamily: 'WINDOWS_SERVER_2022_CORE' } }), NOT_JUDGED],
+    ],
   },
   'ECS.TaskNoSecretsInEnvironment': {
     holds: [task({}), task(environment('DB_SECRET_ARN', { Ref: 'AWS::StackId' })), task(environment('PASSWORD_POLICY'))],

@@ -1,5 +1,5 @@
 import { S3 } from '../../../src/compliance/safeguards/s3';
-import { exactly, it_, NO_VALUE, PARAMETER, present, Triple, triples, undetermined } from '../triples';
+import { Beside, exactly, it_, NO_VALUE, NOT_JUDGED, PARAMETER, present, Triple, triples, undetermined } from '../triples';
 
 const BLOCKED = { BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true };
 const OPEN = { Effect: 'Allow', Principal: '*', Action: ['s3:GetObject', 's3:PutObject'], Resource: '*' };
@@ -12,6 +12,20 @@ const DENIED = {
 };
 const policy = (...Statement: object[]) => ({ Policy: ['AWS::S3::BucketPolicy', { Bucket: { Ref: 'It' }, PolicyDocument: { Statement } }] as const });
 const foreign = { Policy: ['AWS::S3::BucketPolicy', { Bucket: 'another', PolicyDocument: { Statement: [DENIED] } }] as const };
+const DELIVERY = { Effect: 'Allow', Action: 's3:PutObject', Resource: OBJECTS };
+const WITHOUT_KMS: Beside[] = [
+  { Source: ['AWS::S3::Bucket', { LoggingConfiguration: { DestinationBucketName: { Ref: 'It' } } }] },
+  { Source: ['AWS::ElasticLoadBalancingV2::LoadBalancer', { LoadBalancerAttributes: [{ Key: 'access_logs.s3.bucket', Value: { Ref: 'It' } }] }] },
+  { Source: ['AWS::ElasticLoadBalancing::LoadBalancer', { AccessLoggingPolicy: { Enabled: true, S3BucketName: { Ref: 'It' } } }] },
+  policy({ ...DELIVERY, Principal: { Service: 'logging.s3.amazonaws.com' } }),
+  policy({ ...DELIVERY, Principal: { Service: 'logdelivery.elasticloadbalancing.amazonaws.com' } }),
+];
+/** Does not apply to a bucket beside a source of logs, and fails beside others. */
+const withoutDestinations = (triple: Triple, sources: Beside[], others: Beside[]): Triple => ({
+  ...triple,
+  fails: [...triple.fails, ...others.map((beside) => [it_({}, beside), triple.fails[0][1]] as const)],
+  open: [...triple.open, ...sources.map((beside) => [it_({}, beside), NOT_JUDGED] as const)],
+});
 const rule = (property: string, status = 'Enabled', none = 'Disabled'): Triple => ({
   holds: [it_({ [property]: { Role: 'r', Rules: [{ Status: none }, { Status: status, Destination: { Bucket: 'b' } }] } })],
   fails: [[it_({}), `${property} has no enabled rule`], [it_({ [property]: { Rules: [{ Status: none }] } }), `${property} has no enabled rule`]],
@@ -59,7 +73,10 @@ describe('safeguards of Amazon S3', () => triples(S3, {
       [it_(encrypted('AES256')), 'BucketEncryption SSEAlgorithm is "AES256", must be one of aws:kms, aws:kms:dsse'],
       [it_({ BucketEncryption: {} }), 'BucketEncryption SSEAlgorithm is not set, must be one of aws:kms, aws:kms:dsse'],
     ],
-    open: [[it_(encrypted(PARAMETER)), undetermined('BucketEncryption SSEAlgorithm')]],
+    open: [
+      [it_(encrypted(PARAMETER)), undetermined('BucketEncryption SSEAlgorithm')],
+      ...WITHOUT_KMS.map((beside) => [it_({}, beside), NOT_JUDGED] as const),
+    ],
     differs: { holds: 'cdk-nag ignores dual-layer encryption (aws:kms:dsse)' },
   },
   'S3.BucketPublicAccessBlocked': {
@@ -108,7 +125,18 @@ describe('safeguards of Amazon S3', () => triples(S3, {
     differs: { holds: 'cdk-nag requires both ARNs and ignores wildcard resources', fails: 'cdk-nag ignores further conditions of the statement' },
   },
   'S3.BucketVersioned': exactly('VersioningConfiguration.Status', 'Enabled', 'Suspended'),
-  'S3.BucketAccessLogged': present('LoggingConfiguration', { DestinationBucketName: 'logs' }),
+  'S3.BucketAccessLogged': withoutDestinations(present('LoggingConfiguration', { DestinationBucketName: 'logs' }), [
+    ...WITHOUT_KMS,
+    { Source: ['AWS::CloudTrail::Trail', { S3BucketName: { Ref: 'It' } }] },
+    { Source: ['AWS::Config::DeliveryChannel', { S3BucketName: { Ref: 'It' } }] },
+    { Source: ['AWS::EC2::FlowLog', { LogDestination: { 'Fn::GetAtt': ['It', 'Arn'] } }] },
+    { Source: ['AWS::CloudFront::Distribution', { DistributionConfig: { Logging: { Bucket: { 'Fn::GetAtt': ['It', 'DomainName'] } } } }] },
+    policy({ ...DELIVERY, Principal: { Service: ['delivery.logs.amazonaws.com'] } }),
+  ], [
+    { Source: ['AWS::CloudFront::Distribution', { DistributionConfig: { Origins: [{ DomainName: { 'Fn::GetAtt': ['It', 'DomainName'] } }] } }] },
+    policy({ ...DELIVERY, Principal: { Service: 'delivery.logs.amazonaws.com' }, Action: 's3:GetBucketAcl' }),
+    policy({ ...DELIVERY, Principal: { Service: 'cloudfront.amazonaws.com' } }),
+  ]),
   'S3.BucketAclsOff': {
     holds: [it_({}), it_({ OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] }, AccessControl: 'Private' })],
     fails: [

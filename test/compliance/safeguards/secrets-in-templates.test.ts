@@ -26,7 +26,8 @@ describe('safeguards of secrets in templates', () => triples(SECRETS_IN_TEMPLATE
       [it_({ SecretString: '{"password":"x"}' }, {}, { type: 'AWS::SecretsManager::Secret' }), 'SecretString is in clear, must be a dynamic reference to a secret'],
     ],
     open: [
-      [it_({ ManageMasterUserPassword: true }, {}, CLUSTER), NOT_JUDGED], [password(NO_VALUE), PASSES], [it_({ AuthToken: 1 }, {}, CLUSTER), 'AuthToken is in clear, must be a dynamic reference to a secret'],
+      ...['ManageMasterUserPassword', 'ManageMasterPassword', 'ManageAdminPassword'].map((name) => [it_({ [name]: true }, {}, CLUSTER), NOT_JUDGED] as const),
+      [password(NO_VALUE), PASSES], [it_({ AuthToken: 1 }, {}, CLUSTER), 'AuthToken is in clear, must be a dynamic reference to a secret'],
       [password({ 'Fn::ImportValue': 'password' }), 'MasterUserPassword resolves only at deployment, must be a literal value'],
     ],
   },

@@ -1,0 +1,47 @@
+import { listOf } from './intrinsics';
+import { allowances } from './policy';
+import { actionPattern, textOf } from './text';
+import { Json, RenderedResource } from '../rendered';
+
+/** Services that deliver logs to a bucket by its policy. Source: the pages of their user guides on bucket policies for logs. */
+const DELIVERERS = /^(cloudtrail|config|delivery\.logs|logdelivery\.elasticloadbalancing|logging\.s3)\.amazonaws\.com$/;
+/** Load balancers and S3 server access logging write with keys of Amazon S3 only (Elastic Load Balancing User Guide, Amazon S3 User Guide). */
+const WITHOUT_KMS = /^(logdelivery\.elasticloadbalancing|logging\.s3)\.amazonaws\.com$/;
+
+/** Resources that name the bucket of their logs, with the value that has the name. Source: CloudFormation resource specification. */
+const SOURCES: Readonly<Record<string, (properties: Json) => Json>> = {
+  'AWS::CloudFront::Distribution': ({ DistributionConfig }) => DistributionConfig?.Logging,
+  'AWS::CloudTrail::Trail': ({ S3BucketName }) => S3BucketName,
+  'AWS::Config::DeliveryChannel': ({ S3BucketName }) => S3BucketName,
+  'AWS::EC2::FlowLog': ({ LogDestination }) => LogDestination,
+  'AWS::ElasticLoadBalancing::LoadBalancer': ({ AccessLoggingPolicy }) => AccessLoggingPolicy,
+  'AWS::ElasticLoadBalancingV2::LoadBalancer': ({ LoadBalancerAttributes }) => LoadBalancerAttributes,
+  'AWS::Logs::DeliveryDestination': ({ DestinationResourceArn }) => DestinationResourceArn,
+  'AWS::NetworkFirewall::LoggingConfiguration': ({ LoggingConfiguration }) => LoggingConfiguration,
+  'AWS::Redshift::Cluster': ({ LoggingProperties }) => LoggingProperties,
+  'AWS::Route53Resolver::ResolverQueryLoggingConfig': ({ DestinationArn }) => DestinationArn,
+  'AWS::S3::Bucket': ({ LoggingConfiguration }) => LoggingConfiguration?.DestinationBucketName,
+  'AWS::WAFv2::LoggingConfiguration': ({ LogDestinationConfigs }) => LogDestinationConfigs,
+};
+const SOURCES_WITHOUT_KMS = ['AWS::ElasticLoadBalancing::LoadBalancer', 'AWS::ElasticLoadBalancingV2::LoadBalancer', 'AWS::S3::Bucket'];
+
+/** Whether services deliver logs to a bucket: a resource names it as the destination, or its policy allows the delivery. */
+export function receivesLogs(bucket: RenderedResource): boolean {
+  return isNamedBySome(bucket, Object.keys(SOURCES)) || allows(bucket, DELIVERERS);
+}
+
+/** Whether a service that cannot write to a bucket with an AWS KMS key delivers logs to it. */
+export function receivesLogsWithoutKms(bucket: RenderedResource): boolean {
+  return isNamedBySome(bucket, SOURCES_WITHOUT_KMS) || allows(bucket, WITHOUT_KMS);
+}
+
+function isNamedBySome(bucket: RenderedResource, types: readonly string[]): boolean {
+  return types.some((type) => bucket.template.everyOfType(type)
+    .some((source) => source !== bucket && source.template.names(SOURCES[type](source.properties), bucket)));
+}
+
+function allows(bucket: RenderedResource, services: RegExp): boolean {
+  return bucket.template.pointers(bucket, 'AWS::S3::BucketPolicy', 'Bucket').flatMap(({ properties }) => allowances(properties.PolicyDocument))
+    .some(({ Principal, Action }) => listOf(Principal?.Service).some((service) => services.test(textOf(service)))
+      && listOf(Action).some((action) => actionPattern(textOf(action)).test('s3:PutObject')));
+}
