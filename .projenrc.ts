@@ -290,7 +290,8 @@ project.eslint?.addOverride({
 const wiring = /^(App|Stage|Stack|CfnOutput)$/;
 project.eslint?.addOverride({
   files: ['examples/**/*.ts'],
-  excludedFiles: ['examples/local/test/**'],
+  // Plain apps and constructs of others, which adopt and extend the library.
+  excludedFiles: ['examples/local/test/**', 'examples/{adopting,extending}/**'],
   rules: {
     'no-restricted-syntax': [
       'error',

@@ -4,7 +4,6 @@ import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
-import { Construct } from 'constructs';
 import { hardened, HardenedClass } from '../step';
 
 const METADATA = 'programs of a deployed instance can use version 1 of the instance metadata service';
@@ -18,8 +17,10 @@ export const COMPUTE: HardenedClass[] = [
     {
       props: ['logs'],
       safeguards: ['StepFunctions.StateMachineLogged'],
-      // Names with this prefix do not count towards the size limit of the resource policy (Step Functions Developer Guide, Logging in CloudWatch Logs).
-      fill: ({ scope, id }) => ({ logs: { destination: new logs.LogGroup(scope as Construct, `${id}Logs`), level: sfn.LogLevel.ERROR } }),
+      // Inputs and outputs of executions can hold regulated data.
+      fill: ({ scope, id }) => ({
+        logs: { destination: new logs.LogGroup(scope, `${id}Logs`), level: sfn.LogLevel.ALL, includeExecutionData: false },
+      }),
     },
   ]),
   hardened<ecs.ClusterProps, ecs.Cluster>(ecs.Cluster, [

@@ -66,7 +66,6 @@ export const MESSAGING: HardenedClass[] = [
     },
   ]),
   hardened<kinesis.StreamProps, kinesis.Stream>(kinesis.Stream, [
-    { props: ['encryption', 'encryptionKey'], safeguards: ['Kinesis.StreamEncrypted'], fill: () => ({ encryption: kinesis.StreamEncryption.MANAGED }) },
     { props: ['retentionPeriod'], safeguards: ['Kinesis.StreamRetained'], fill: () => ({ retentionPeriod: Duration.days(7) }) },
   ]),
 ];

@@ -70,6 +70,15 @@ export const NETWORK: HardenedClass[] = [
       },
     },
   ]),
+  hardened<elbv2.ApplicationListenerProps, elbv2.ApplicationListener>(elbv2.ApplicationListener, [
+    {
+      props: ['sslPolicy'],
+      safeguards: ['ELB.ListenerTlsPolicy'],
+      newOnly: 'clients can depend on earlier versions of TLS',
+      fill: (_, { protocol, certificates = [] }) => (
+        protocol === elbv2.ApplicationProtocol.HTTPS || certificates.length > 0 ? { sslPolicy: elbv2.SslPolicy.TLS13_RES } : undefined),
+    },
+  ]),
   hardened<elbv2.NetworkLoadBalancerProps, elbv2.NetworkLoadBalancer>(elbv2.NetworkLoadBalancer, [
     {
       props: ['deletionProtection'],
