@@ -60,7 +60,7 @@ describe('a control', () => {
       proven: [proof(1, 1)],
       left: { customer: 'Protect information at rest outside AWS, and decide which information needs encryption in the application.' },
     });
-    expect(matrix).toContain('| SC-28 | Protection of Information at Rest | satisfied in part | `RDS.InstanceEncrypted` part, 1 of 1 | Customer: Protect information ');
+    expect(matrix).toContain('| SC-28 | Protection of Information at Rest | satisfied in part | `RDS.InstanceEncrypted` holds on 1 of 1 (part) | Customer: Protect information ');
   });
 
   test('is satisfied where a safeguard that proves the whole holds, and nothing is left', () => {

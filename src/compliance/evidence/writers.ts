@@ -25,4 +25,7 @@ export const WRITERS: readonly EvidenceWriter[] = [
   { file: 'matrix.csv', of: EvidenceFile.MATRIX, text: ({ evidence }) => (require('./matrix-table') as typeof import('./matrix-table')).matrixTable(evidence) },
   { file: 'matrix.md', of: EvidenceFile.MATRIX, text: ({ evidence }) => (require('./control-matrix') as typeof import('./control-matrix')).controlMatrix(evidence) },
   { file: 'deviations.csv', of: EvidenceFile.DEVIATIONS, text: ({ evidence }) => (require('./deviations') as typeof import('./deviations')).deviationsTable(evidence) },
+  { file: 'oscal/component-definition.json', of: EvidenceFile.OSCAL, text: ({ evidence }) => (require('./oscal/component-definition') as typeof import('./oscal/component-definition')).componentDefinition(evidence) },
+  { file: 'oscal/assessment-results.json', of: EvidenceFile.OSCAL, text: ({ evidence }) => (require('./oscal/assessment-results') as typeof import('./oscal/assessment-results')).assessmentResults(evidence) },
+  { file: 'oscal/poam.json', of: EvidenceFile.OSCAL, text: ({ evidence }) => (require('./oscal/poam') as typeof import('./oscal/poam')).planOfAction(evidence) },
 ];

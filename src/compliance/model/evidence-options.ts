@@ -4,6 +4,8 @@ export enum EvidenceFile {
   MATRIX = 'matrix',
   /** The register of acknowledged deviations: `deviations.csv`. */
   DEVIATIONS = 'deviations',
+  /** OSCAL documents in `oscal/`: `component-definition.json`, `assessment-results.json` and `poam.json`. */
+  OSCAL = 'oscal',
 }
 
 /** Content and place of the evidence. */
