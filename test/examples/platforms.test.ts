@@ -51,9 +51,11 @@ describe.each(LIFECYCLES)('all platforms in one app, %s', (lifecycle, context) =
   test.each(NAMES)('evidence of %s is identical in two runs and lists every judgement', (name) => {
     const [first, second] = [scanned.outdir, assembly.directory].map((outdir) => {
       const folder = path.join(outdir, `assembly-${name}-${context.suffix}`, 'evidence', `${name}-${context.suffix}`);
-      return Object.fromEntries(fs.readdirSync(folder).map((file) => [file, fs.readFileSync(path.join(folder, file), 'utf-8')]));
+      return Object.fromEntries(files(folder).map((file) => [file, fs.readFileSync(path.join(folder, file), 'utf-8')]));
     });
-    expect(Object.keys(first).sort()).toEqual(['deviations.csv', 'evidence.json', 'matrix.csv', 'matrix.md']);
+    expect(Object.keys(first).sort()).toEqual([
+      'deviations.csv', 'evidence.json', 'matrix.csv', 'matrix.md', 'oscal/assessment-results.json', 'oscal/component-definition.json', 'oscal/poam.json',
+    ]);
     expect(second).toEqual(first);
     const evidence = JSON.parse(first['evidence.json']);
     expect(evidence.summary.findings).toBe(0);
@@ -73,6 +75,10 @@ describe.each(LIFECYCLES)('all platforms in one app, %s', (lifecycle, context) =
     }
   });
 });
+
+function files(folder: string): string[] {
+  return fs.readdirSync(folder, { recursive: true, encoding: 'utf-8' }).filter((file) => fs.statSync(path.join(folder, file)).isFile());
+}
 
 function typesById({ Resources }: { Resources: Record<string, { Type: string }> }): Record<string, string> {
   return Object.fromEntries(Object.entries(Resources).map(([id, { Type }]) => [id, Type]));
