@@ -1,7 +1,7 @@
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { kinesisAction, methodResponses } from './integrations';
-import { batchSchema } from './models';
+import { batchSchema, inKeyOrder } from './models';
 import { ResolvedIngestProps } from './resolve-ingest-props';
 import { BATCH_RESPONSE, batchTemplate, binaryTemplate, RECORD_RESPONSE, recordTemplate } from './templates';
 import { acknowledgeFindings } from '../core/parts/acknowledge-findings';
@@ -26,7 +26,7 @@ export function addIngestMethods(api: apigateway.RestApi, streamArn: string, rol
       authorizer,
       apiKeyRequired: traffic.dailyQuota === undefined ? undefined : true,
       requestValidator: validator,
-      requestModels: { [JSON_TYPE]: api.addModel(modelId, { contentType: JSON_TYPE, schema: model }) },
+      requestModels: { [JSON_TYPE]: api.addModel(modelId, { contentType: JSON_TYPE, schema: inKeyOrder(model) }) },
       requestParameters: partitionKey._requestParameter ? { [partitionKey._requestParameter]: false } : undefined,
       methodResponses: methodResponses(),
     });

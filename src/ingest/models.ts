@@ -33,3 +33,15 @@ export function batchSchema({ schema: version, definitions, ...record }: apigate
     },
   };
 }
+
+/** A schema with its keys in alphabetical order. Maps of Go have no order, and a model with another order is another template. */
+export function inKeyOrder(schema: apigateway.JsonSchema): apigateway.JsonSchema {
+  return ordered(schema) as apigateway.JsonSchema;
+}
+
+function ordered(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(ordered);
+  // Tokens are instances of classes.
+  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
+  return Object.fromEntries(Object.entries(value).sort(([one], [other]) => one < other ? -1 : 1).map(([key, item]) => [key, ordered(item)]));
+}

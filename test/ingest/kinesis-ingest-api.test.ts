@@ -409,6 +409,14 @@ describe('request', () => {
     });
   });
 
+  test('is the same whatever the order of the keys of the schema', () => {
+    const { type, ...rest } = { type: apigateway.JsonSchemaType.OBJECT, required: ['id'], properties: { id: { type: apigateway.JsonSchemaType.STRING }, at: { minLength: 1 } } };
+    const reversed = { properties: { at: { minLength: 1 }, id: { type: apigateway.JsonSchemaType.STRING } }, required: ['id'], type };
+    const models = [{ type, ...rest }, reversed].map((each) => JSON.stringify(templateWith({ request: { schema: each } }).findResources(MODEL)));
+    expect(models[1]).toBe(models[0]);
+    expect(models[0]).toContain('"properties":{"at":{"minLength":1},"id":{"type":"string"}},"required":["id"],"type":"object"');
+  });
+
   test('is deployed anew where the schema changes', () => {
     const deployment = (props: Partial<KinesisIngestApiProps>) => Object.keys(templateWith(props).findResources('AWS::ApiGateway::Deployment'))[0];
     expect(deployment({ request: { schema } })).not.toBe(deployment({}));
