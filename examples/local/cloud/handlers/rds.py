@@ -1,8 +1,13 @@
 """Amazon RDS: database properties that the emulator ignores, set through the API or in the emulator's records."""
+import json
+import secrets
+import string
+import uuid
+
 from ministack.services import rds
 
 from ..client import client
-from ..registry import chosen, mended, tags
+from ..registry import chosen, flag, HANDLERS, mended, tags
 
 
 def _database(record, arn, properties):
@@ -11,8 +16,21 @@ def _database(record, arn, properties):
     client("rds").add_tags_to_resource(ResourceName=arn, Tags=tags(properties))
 
 
+def _managed(record, kind, properties):
+    """The secret of a master user whose password Amazon RDS manages, as an attribute of the database."""
+    if flag(properties.get("ManageMasterUserPassword")) and "MasterUserSecret" not in record:
+        password = "".join(secrets.choice(string.ascii_letters + string.digits) for _ in range(28))
+        key = properties.get("MasterUserSecret", {}).get("KmsKeyId")
+        record["MasterUserSecret"] = client("secretsmanager").create_secret(
+            Name=f"rds!{kind}-{uuid.uuid4()}", SecretString=json.dumps({"username": properties["MasterUsername"], "password": password}),
+            **({"KmsKeyId": key} if key else {}))["ARN"]
+    return {"MasterUserSecret.SecretArn": record["MasterUserSecret"]} if "MasterUserSecret" in record else {}
+
+
 def _cluster(name, properties):
-    _database(rds._clusters[name], rds._clusters[name]["DBClusterArn"], properties)
+    cluster = rds._clusters[name]
+    _database(cluster, cluster["DBClusterArn"], properties)
+    return _managed(cluster, "cluster", properties)
 
 
 def _instance(name, properties):
@@ -23,6 +41,16 @@ def _instance(name, properties):
         instance.update(chosen(cluster, "StorageEncrypted", "KmsKeyId"), DBSubnetGroup=rds._subnet_groups[cluster["DBSubnetGroup"]])
         for reader in cluster["DBClusterMembers"][1:]:
             reader["IsClusterWriter"] = False
+    return _managed(instance, "db", properties)
+
+
+def _without_secret(records, own):
+    def delete(name, properties):
+        secret = records.get(name, {}).get("MasterUserSecret")
+        own(name, properties)
+        if secret:
+            client("secretsmanager").delete_secret(SecretId=secret, ForceDeleteWithoutRecovery=True)
+    return delete
 
 
 def _with_exports(own):
@@ -35,3 +63,5 @@ def _with_exports(own):
 rds._cluster_xml, rds._instance_xml = _with_exports(rds._cluster_xml), _with_exports(rds._instance_xml)
 mended("AWS::RDS::DBCluster", _cluster)
 mended("AWS::RDS::DBInstance", _instance)
+for _type, _records in (("AWS::RDS::DBCluster", rds._clusters), ("AWS::RDS::DBInstance", rds._instances)):
+    HANDLERS[_type]["delete"] = _without_secret(_records, HANDLERS[_type]["delete"])

@@ -70,11 +70,9 @@ def _subnets(stack, database):
 
 
 def _secret(stack, database, wanted):
-    if wanted.managed_password:
-        assert not stack.ids("AWS::SecretsManager::SecretTargetAttachment"), "RDS manages the secret, but the stack has another secret"
-        return
     users = [_user(stack, arn, database, wanted) for arn in stack.ids("AWS::SecretsManager::SecretTargetAttachment")]
-    assert users.count(database["MasterUsername"]) == 1 and len(users) == len(set(users)), f"{wanted.name} has secrets for {users}"
+    masters = 0 if wanted.managed_password else 1
+    assert users.count(database["MasterUsername"]) == masters and len(users) == len(set(users)), f"{wanted.name} has secrets for {users}"
 
 
 def _user(stack, arn, database, wanted):
