@@ -12,8 +12,12 @@ const MAX_TAGS = 4;
 /** Keys and values of tags (EC2 User Guide, Tag restrictions). */
 const TAG_KEY = { need: 'a map with keys of 1 to 128 characters', maxLength: 128 };
 const TAG_VALUE = { need: 'a string of at most 256 characters', minLength: 0, maxLength: 256 };
-/** Systems Manager API, CreateMaintenanceWindow. */
-const SCHEDULE = { need: 'cron(…) or rate(…) of at most 256 characters', pattern: /(cron|rate)\(.+\)/, maxLength: 256 };
+/** Systems Manager API, CreateMaintenanceWindow, and Systems Manager User Guide, Reference: Cron and rate expressions. The field for seconds is optional. */
+const SCHEDULE = {
+  need: 'cron(…) with 6 or 7 fields or a rate such as rate(7 days), of at most 256 characters',
+  pattern: /cron\((?:\S+ ){5,6}\S+\)|rate\([1-9]\d* (?:minute|hour|day)s?\)/,
+  maxLength: 256,
+};
 const DURATION = { unit: 'hours', min: 1, max: 24 } as const;
 const CUTOFF = { unit: 'hours', min: 0, max: 23 } as const;
 /** Systems Manager API, RegisterTaskWithMaintenanceWindow. */

@@ -1,5 +1,6 @@
 import { App, Duration, Fn, Stack, Token } from 'aws-cdk-lib';
 import * as backup from 'aws-cdk-lib/aws-backup';
+import * as events from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
 import {
   BackupCopy, BackupDayOfWeek, BackupPlan, BackupPlanProps, BackupResourceType, BackupRule, BackupRuleOptions, BackupVault, Lifecycle,
@@ -364,6 +365,8 @@ test.each<[string, unknown, string]>([
   ['vault', {}, 'vault must be an IBackupVault, got {}'],
   ['topic', null, 'topic must be an ITopic, got null'],
   ['objectives', { recoveryPoint: 4 }, 'objectives.recoveryPoint must be a Duration, got 4'],
+  ['restoreTesting', { schedule: events.Schedule.expression('rate(7 days)') }, "restoreTesting.schedule must be a cron schedule with 6 fields, got 'rate(7 days)'"],
+  ['restoreTesting', { schedule: events.Schedule.expression('cron(0 0 * *)') }, "restoreTesting.schedule must be a cron schedule with 6 fields, got 'cron(0 0 * *)'"],
   ['restoreTesting', { schedule: 'cron(0 0 * * ? *)' }, "restoreTesting.schedule must be a Schedule, got 'cron(0 0 * * ? *)'"],
 ])('%s of another type is refused', (prop, value, message) => {
   expect(planned({ [prop]: value })).toBe(message);

@@ -4,7 +4,7 @@ import { limits, refusal } from '../../refusal';
 import { testStack } from '../../support';
 
 const TOKEN = Token.asNumber(Fn.ref('Number'));
-const SCHEDULE = 'schedule must be cron(…) or rate(…) of at most 256 characters';
+const SCHEDULE = 'schedule must be cron(…) with 6 or 7 fields or a rate such as rate(7 days), of at most 256 characters';
 const CONCURRENCY = 'maxConcurrency must be a number from 1 or a percentage from 1% to 100%';
 const ERRORS = 'maxErrors must be a number from 0 or a percentage from 0% to 100%';
 const PREFIX = 'outputPrefix must be a prefix of at most 500 characters without a slash at either end';
@@ -24,12 +24,16 @@ test('a schedule has 1 to 4 target tags, none of which is the patch group', () =
 ]));
 
 test('a schedule is a cron or rate expression in a time zone', () => {
-  limits((schedule) => scheduled({ schedule }), ['rate(7 days)', 'cron(0 30 3 ? * TUE#2 *)', `rate(${'7'.repeat(250)})`, Fn.ref('Schedule')], [
+  limits((schedule) => scheduled({ schedule }), ['rate(7 days)', 'cron(0 30 3 ? * TUE#2 *)', 'rate(1 hour)', 'cron(0 2 ? * SUN *)', `rate(${'7'.repeat(245)} days)`, Fn.ref('Schedule')], [
     ['Sunday', `${SCHEDULE}, got 'Sunday'`],
     ['', `${SCHEDULE}, got ''`],
     ['cron()', `${SCHEDULE}, got 'cron()'`],
     ['at(2026-01-01T00:00:00)', `${SCHEDULE}, got 'at(2026-01-01T00:00:00)'`],
-    [`rate(${'7'.repeat(251)})`, `${SCHEDULE}, got 'rate(${'7'.repeat(55)}…'`],
+    [`rate(${'7'.repeat(246)} days)`, `${SCHEDULE}, got 'rate(${'7'.repeat(55)}…'`],
+    ['cron(0 2 * * *)', `${SCHEDULE}, got 'cron(0 2 * * *)'`],
+    ['cron(0 0 0 2 ? * SUN *)', `${SCHEDULE}, got 'cron(0 0 0 2 ? * SUN *)'`],
+    ['rate(7 weeks)', `${SCHEDULE}, got 'rate(7 weeks)'`],
+    ['rate(0 days)', `${SCHEDULE}, got 'rate(0 days)'`],
   ]);
   limits((timeZone) => scheduled({ timeZone }), ['Etc/UTC', 'America/New_York'], [
     ['CEST', "timeZone must be a name of the IANA time zone database such as America/New_York, got 'CEST'"],
