@@ -1,0 +1,104 @@
+import { delivery } from './delivery';
+import { End, INSIDE_AWS, OutsideParty } from './flow-book';
+import { Sources } from './sources';
+import { given, listOf } from '../../predicates/intrinsics';
+import { textOf } from '../../predicates/text';
+import { Json, RenderedResource } from '../../rendered';
+import { at } from '../inventory/at-rest';
+
+const UNSEEN = { protocol: 'not determined', encryption: 'not determined', encryptedBy: INSIDE_AWS } as const;
+
+interface Copy {
+  readonly from?: Json;
+  readonly to?: Json;
+  /** Region of a copy that the service creates. */
+  readonly region?: Json;
+  readonly why: string;
+}
+
+/** Copies of data that resources make, by type. Properties are those of the CloudFormation template reference. */
+const DERIVATIONS: Readonly<Record<string, (properties: Json) => Copy[]>> = {
+  'AWS::S3::Bucket': (properties) => at(properties, 'ReplicationConfiguration.Rules.Destination.Bucket').map((to) => ({ to, why: 'Replication of objects' })),
+  'AWS::DynamoDB::Table': (properties) => at(properties, 'Replicas.Region').map((region) => ({ region, why: 'Replica of the table' })),
+  'AWS::DynamoDB::GlobalTable': (properties) => at(properties, 'Replicas.Region').map((region) => ({ region, why: 'Replica of the table' })),
+  'AWS::SecretsManager::Secret': (properties) => at(properties, 'ReplicaRegions.Region').map((region) => ({ region, why: 'Replica of the secret' })),
+  'AWS::EFS::FileSystem': (properties) => at(properties, 'ReplicationConfiguration.Destinations.Region').map((region) => ({ region, why: 'Replication of the file system' })),
+  'AWS::RDS::DBInstance': ({ SourceDBInstanceIdentifier, AutomaticBackupReplicationRegion }) => [
+    ...given(SourceDBInstanceIdentifier) ? [{ from: SourceDBInstanceIdentifier, why: 'Read replica' }] : [],
+    ...given(AutomaticBackupReplicationRegion) ? [{ region: AutomaticBackupReplicationRegion, why: 'Replication of automated backups' }] : [],
+  ],
+  'AWS::RDS::DBCluster': ({ ReplicationSourceIdentifier }) => given(ReplicationSourceIdentifier) ? [{ from: ReplicationSourceIdentifier, why: 'Read replica' }] : [],
+  'AWS::RDS::GlobalCluster': ({ SourceDBClusterIdentifier }) => given(SourceDBClusterIdentifier) ? [{ from: SourceDBClusterIdentifier, why: 'Global database' }] : [],
+  'AWS::KMS::ReplicaKey': ({ PrimaryKeyArn }) => [{ from: PrimaryKeyArn, why: 'Replica of the key' }],
+};
+
+/** Replication and backups. */
+export function copyFlows({ references, book, components }: Sources): void {
+  const replicate = (from: readonly End[], to: readonly End[], why: string, openedBy: RenderedResource) => book.add({
+    kind: 'replication', from, to, ...delivery(to[0], references), why, openedBy: [openedBy],
+  });
+  for (const [type, derive] of Object.entries(DERIVATIONS)) {
+    for (const resource of references.all(type)) {
+      for (const { from, to, region, why } of derive(resource.properties)) {
+        const target: End = region !== undefined ? outside(`${resource.logicalId} in ${references.text(region, resource)}`, 'Copy in another Region') : given(to) ? end(to, resource) : resource;
+        replicate([given(from) ? end(from, resource) : resource], [target], why, resource);
+      }
+    }
+  }
+  for (const configuration of references.all('AWS::ECR::ReplicationConfiguration')) {
+    for (const { Region, RegistryId } of at(configuration.properties, 'ReplicationConfiguration.Rules.Destinations')) {
+      replicate(references.all('AWS::ECR::Repository'), [outside(`registry ${textOf(RegistryId)} in ${textOf(Region)}`, 'Copy of images')], 'Replication of images', configuration);
+    }
+  }
+  addBackups();
+
+  function end(value: Json, from: RenderedResource): End {
+    return references.components(value, from)[0] ?? outside(references.text(value, from), 'Source or target of replication that is not in the templates');
+  }
+
+  // A selection assigns resources to a plan, whose rules name vaults.
+  function addBackups() {
+    const plans = references.all('AWS::Backup::BackupPlan');
+    for (const selection of references.all('AWS::Backup::BackupSelection')) {
+      const plan = references.one(selection.properties.BackupPlanId, selection);
+      const rules = listOf(plan?.properties.BackupPlan?.BackupPlanRule);
+      const body = selection.properties.BackupSelection ?? {};
+      const selected: End[] = [
+        ...listOf(body.Resources).flatMap((arn): End[] => {
+          const found = references.components(arn, selection);
+          return found.length > 0 ? found : [outside(references.text(arn, selection), 'Resources that a backup selection names')];
+        }),
+        ...listOf(body.ListOfTags).flatMap(({ ConditionKey, ConditionValue }) => components.resources.filter((resource) => {
+          const draft = components.draftOf(resource);
+          return draft?.encryption !== undefined && draft.tags[textOf(ConditionKey)] === textOf(ConditionValue);
+        })),
+      ];
+      for (const rule of rules) {
+        for (const source of selected) {
+          book.add({
+            kind: 'backup', from: [source], to: [vault(rule.TargetBackupVault, plan!)], ...UNSEEN,
+            why: `Backup rule ${textOf(rule.RuleName)}`, openedBy: [selection, plan!],
+          });
+        }
+      }
+    }
+    for (const plan of plans) {
+      for (const rule of listOf(plan.properties.BackupPlan?.BackupPlanRule)) {
+        for (const { DestinationBackupVaultArn } of listOf(rule.CopyActions)) {
+          book.add({
+            kind: 'backup', from: [vault(rule.TargetBackupVault, plan)], to: [vault(DestinationBackupVaultArn, plan)], ...UNSEEN,
+            why: `Copies of backup rule ${textOf(rule.RuleName)}`, openedBy: [plan],
+          });
+        }
+      }
+    }
+  }
+
+  function vault(value: Json, plan: RenderedResource): End {
+    return references.components(value, plan)[0] ?? outside(references.text(value, plan), 'Backup vault that is not in the templates');
+  }
+}
+
+function outside(name: string, purpose: string): OutsideParty {
+  return { kind: 'resource', name, purpose };
+}

@@ -1,0 +1,139 @@
+import { delivery } from './delivery';
+import { awsService, End, OutsideParty } from './flow-book';
+import { Sources } from './sources';
+import { given, listOf } from '../../predicates/intrinsics';
+import { textOf } from '../../predicates/text';
+import { Json, RenderedResource } from '../../rendered';
+import { at } from '../inventory/at-rest';
+import { FlowKind } from '../model';
+
+interface Route {
+  readonly kind: FlowKind;
+  /** Where it comes from: an expression, or a service. Omitted for the resource itself. */
+  readonly from?: Json;
+  readonly service?: string;
+  readonly to: Json;
+  readonly why: string;
+  readonly protocol?: string;
+}
+
+type Derivation = (properties: Json, resource: RenderedResource) => Route[];
+
+const NOTIFICATION: Derivation = ({ NotificationConfiguration: configuration }) => [
+  ...listOf(configuration?.TopicConfigurations).map(({ Topic, TopicArn }) => ({ kind: 'event' as const, to: Topic ?? TopicArn, why: 'Notifications of the bucket' })),
+  ...listOf(configuration?.QueueConfigurations).map(({ Queue, QueueArn }) => ({ kind: 'event' as const, to: Queue ?? QueueArn, why: 'Notifications of the bucket' })),
+  ...listOf(configuration?.LambdaConfigurations ?? configuration?.LambdaFunctionConfigurations)
+    .map(({ Function: name, LambdaFunctionArn }) => ({ kind: 'event' as const, to: name ?? LambdaFunctionArn, why: 'Notifications of the bucket' })),
+];
+
+const EVENT = 'event' as const;
+
+/** Events that resources send, by type. Properties are those of the CloudFormation template reference. */
+const DERIVATIONS: Readonly<Record<string, Derivation>> = {
+  'AWS::SNS::Subscription': ({ TopicArn, Endpoint, Protocol, RedrivePolicy }) => [
+    { kind: EVENT, from: TopicArn, to: Endpoint, why: `Subscription, protocol ${textOf(Protocol)}`, protocol: protocolOf(textOf(Protocol)) },
+    { kind: EVENT, from: TopicArn, to: parsedTarget(RedrivePolicy), why: 'Messages that could not be delivered' },
+  ],
+  'AWS::SNS::Topic': ({ Subscription }) => listOf(Subscription)
+    .map(({ Endpoint, Protocol }) => ({ kind: EVENT, to: Endpoint, why: `Subscription, protocol ${textOf(Protocol)}`, protocol: protocolOf(textOf(Protocol)) })),
+  'AWS::SQS::Queue': ({ RedrivePolicy }) => [{ kind: EVENT, to: parsedTarget(RedrivePolicy), why: 'Messages that consumers could not process' }],
+  'AWS::Lambda::Function': ({ DeadLetterConfig }) => [{ kind: EVENT, to: DeadLetterConfig?.TargetArn, why: 'Events that the function could not process' }],
+  'AWS::Lambda::EventInvokeConfig': ({ FunctionName, DestinationConfig }) => at(DestinationConfig, 'OnFailure.Destination').concat(at(DestinationConfig, 'OnSuccess.Destination'))
+    .map((to) => ({ kind: EVENT, from: FunctionName, to, why: 'Results of asynchronous invocations' })),
+  'AWS::Lambda::EventSourceMapping': ({ FunctionName, EventSourceArn, SelfManagedEventSource, DestinationConfig }) => [
+    {
+      kind: /:(kinesis|dynamodb|kafka)/.test(textOf(EventSourceArn)) || given(SelfManagedEventSource) ? 'stream' : EVENT,
+      from: EventSourceArn ?? SelfManagedEventSource?.Endpoints, to: FunctionName, why: 'Event source mapping',
+    },
+    { kind: EVENT, from: FunctionName, to: DestinationConfig?.OnFailure?.Destination, why: 'Records that the function could not process' },
+  ],
+  'AWS::Events::Rule': ({ Targets }) => listOf(Targets).flatMap(({ Arn, DeadLetterConfig }) => [
+    { kind: EVENT, to: Arn, why: 'Target of the rule' },
+    { kind: EVENT, to: DeadLetterConfig?.Arn, why: 'Events that could not be delivered' },
+  ]),
+  'AWS::Scheduler::Schedule': ({ Target }) => [
+    { kind: EVENT, to: Target?.Arn, why: 'Target of the schedule' }, { kind: EVENT, to: Target?.DeadLetterConfig?.Arn, why: 'Events that could not be delivered' },
+  ],
+  'AWS::Pipes::Pipe': ({ Source, Target, Enrichment }) => [
+    { kind: 'stream', from: Source, to: Target, why: 'Pipe' }, { kind: EVENT, to: Enrichment, why: 'Enrichment of the pipe' },
+  ],
+  'AWS::S3::Bucket': (properties, bucket) => [
+    ...NOTIFICATION(properties, bucket),
+    ...given(properties.NotificationConfiguration?.EventBridgeConfiguration)
+      ? [{ kind: EVENT, to: { party: awsService('events.amazonaws.com') }, why: 'Events of the bucket on the default event bus' }]
+      : [],
+  ],
+  'Custom::S3BucketNotifications': (properties, resource) => NOTIFICATION(properties, resource).map((route) => ({ ...route, from: properties.BucketName })),
+  'AWS::SecretsManager::RotationSchedule': ({ SecretId, RotationLambdaARN }) => [{ kind: EVENT, from: SecretId, to: RotationLambdaARN, why: 'Rotation of the secret' }],
+  'AWS::CloudWatch::Alarm': ({ AlarmActions, OKActions, InsufficientDataActions }) => alarms([AlarmActions, OKActions, InsufficientDataActions]),
+  'AWS::CloudWatch::CompositeAlarm': ({ AlarmActions, OKActions, InsufficientDataActions }) => alarms([AlarmActions, OKActions, InsufficientDataActions]),
+  'AWS::Backup::BackupVault': ({ Notifications }) => [{ kind: EVENT, to: Notifications?.SNSTopicArn, why: 'Notifications of the vault' }],
+  'AWS::RDS::EventSubscription': ({ SnsTopicArn }) => [{ kind: EVENT, service: 'rds.amazonaws.com', to: SnsTopicArn, why: 'Events of databases' }],
+  'AWS::AutoScaling::LifecycleHook': ({ AutoScalingGroupName, NotificationTargetARN }) => [{ kind: EVENT, from: AutoScalingGroupName, to: NotificationTargetARN, why: 'Lifecycle hook' }],
+  'AWS::AutoScaling::AutoScalingGroup': ({ NotificationConfigurations }) => listOf(NotificationConfigurations).map(({ TopicARN }) => ({ kind: EVENT, to: TopicARN, why: 'Notifications of the group' })),
+  'AWS::CloudTrail::Trail': ({ SnsTopicName }) => [{ kind: EVENT, to: SnsTopicName, why: 'Notifications of log files' }],
+  'AWS::Config::DeliveryChannel': ({ SnsTopicARN }) => [{ kind: EVENT, to: SnsTopicARN, why: 'Notifications of configuration changes' }],
+};
+
+/** Events, messages and invocations between components. */
+export function eventFlows(sources: Sources): void {
+  const { references, book, components } = sources;
+  for (const [type, derive] of Object.entries(DERIVATIONS)) {
+    for (const resource of references.all(type)) {
+      for (const route of derive(resource.properties, resource)) add(route, resource);
+    }
+  }
+  for (const permission of references.all('AWS::Lambda::Permission')) {
+    const { FunctionName, Principal, SourceArn } = permission.properties;
+    const service = textOf(Principal);
+    const [target] = references.components(FunctionName, permission);
+    // Secrets Manager rotates the secrets whose schedules name the function.
+    const isRotation = service === 'secretsmanager.amazonaws.com' && target !== undefined
+      && references.all('AWS::SecretsManager::Secret').filter((secret) => book.extend(secret, target, [permission], ({ kind }) => kind === 'event')).length > 0;
+    if (!isRotation) add({ kind: EVENT, from: SourceArn, service, to: FunctionName, why: `Invocations by ${service}` }, permission);
+  }
+  // Custom resources, which CloudFormation invokes during a deployment.
+  for (const resource of [...new Set(references.all('*'))].filter(({ properties }) => given(properties.ServiceToken))) {
+    add({ kind: EVENT, service: 'cloudformation.amazonaws.com', to: resource.properties.ServiceToken, why: 'Custom resources during a deployment' }, resource);
+  }
+
+  function add({ kind, from, service, to, why, protocol }: Route, resource: RenderedResource) {
+    if (!given(to)) return;
+    const targets = to.party ? [to.party as OutsideParty] : ends(to, resource, protocol);
+    const named: End[] = given(from) ? references.components(from, resource) : [];
+    const own = components.has(resource) ? [resource] : [];
+    const sourcesOf: End[] = named.length ? named : service ? [awsService(service)] : given(from) ? [outside(from, resource)] : own;
+    for (const target of targets) book.add({ kind, from: sourcesOf, to: [target], ...delivery(target, references, protocol), why, openedBy: [resource] });
+  }
+
+  function outside(value: Json, resource: RenderedResource, kind: OutsideParty['kind'] = 'resource'): OutsideParty {
+    const text = references.text(value, resource);
+    const isArn = /^arn:/.test(text);
+    return { kind: isArn ? 'resource' : kind, name: text, purpose: 'Resource that is not in the templates', isThirdParty: !isArn && !text.startsWith('${') };
+  }
+
+  function ends(to: Json, resource: RenderedResource, protocol?: string): End[] {
+    const found = references.components(to, resource);
+    return found.length > 0 ? found : [outside(to, resource, protocol ? 'endpoint' : 'resource')];
+  }
+}
+
+function alarms(actions: Json): Route[] {
+  return listOf(actions).map((to) => ({ kind: EVENT, service: 'cloudwatch.amazonaws.com', to, why: 'Actions of alarms' }));
+}
+
+// Subscriptions of topics have protocols of their own.
+function protocolOf(protocol: string): string | undefined {
+  if (protocol === 'http' || protocol === 'https') return protocol.toUpperCase();
+  return /^(email|email-json|sms|application)$/.test(protocol) ? protocol : undefined;
+}
+
+// A redrive policy is an object or JSON text.
+function parsedTarget(policy: Json): Json {
+  if (typeof policy !== 'string') return policy?.deadLetterTargetArn;
+  try {
+    return JSON.parse(policy).deadLetterTargetArn;
+  } catch {
+    return undefined;
+  }
+}

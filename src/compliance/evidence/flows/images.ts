@@ -1,0 +1,38 @@
+import { AWS_ENDPOINT, OutsideParty } from './flow-book';
+import { Sources } from './sources';
+import { given, listOf } from '../../predicates/intrinsics';
+import { textOf } from '../../predicates/text';
+import { Json, RenderedResource } from '../../rendered';
+
+/** Images that components pull: containers of services and functions. Images of instances are noted as parties. */
+export function imageFlows({ references, book, placement }: Sources): void {
+  for (const service of references.all('AWS::ECS::Service')) {
+    const task = references.in(service.properties.TaskDefinition, service).find(({ type }) => type === 'AWS::ECS::TaskDefinition');
+    for (const { Image } of listOf(task?.properties.ContainerDefinitions)) pull(service, Image, task!);
+  }
+  for (const lambda of references.all('AWS::Lambda::Function')) {
+    if (given(lambda.properties.Code?.ImageUri)) pull(lambda, lambda.properties.Code.ImageUri, lambda);
+    for (const layer of listOf(lambda.properties.Layers).map(textOf)) {
+      const [, account] = /^arn:[^:]*:lambda:[^:]*:(\d{12}):layer:/.exec(layer) ?? [];
+      if (account) book.note({ kind: 'account', name: account, purpose: `Layer ${layer.split(':')[6]} of functions`, isThirdParty: account !== lambda.template.stack.account }, [lambda]);
+    }
+  }
+  for (const group of references.all('AWS::AutoScaling::AutoScalingGroup', 'AWS::EC2::Instance')) {
+    const properties = placement.withTemplate(group);
+    const image = properties.LaunchTemplateData?.ImageId ?? properties.ImageId;
+    if (given(image)) book.note({ kind: 'image registry', name: `AMI ${textOf(image)}`, purpose: 'Image of instances', isThirdParty: !/\/aws\/service\//.test(textOf(image)) }, [group]);
+  }
+
+  function pull(component: RenderedResource, image: Json, opening: RenderedResource) {
+    const [repository] = references.components(image, opening);
+    const text = textOf(image);
+    const host = text.includes('/') && /[.:]/.test(text.split('/')[0]) ? text.split('/')[0] : 'docker.io';
+    const isEcr = repository !== undefined || /\.dkr\.ecr[.-]|^public\.ecr\.aws$/.test(host);
+    const party: OutsideParty = { kind: 'image registry', name: text, purpose: 'Image of containers', isThirdParty: !/\.dkr\.ecr[.-]/.test(host) && !text.startsWith('${') };
+    book.add({
+      kind: 'image pull', from: [component], to: [repository ?? party], protocol: 'HTTPS', ports: '443',
+      encryption: isEcr ? 'encrypted' : 'not determined', encryptedBy: isEcr ? AWS_ENDPOINT : 'no property of the template shows it',
+      why: `Image ${text}`, openedBy: [opening],
+    });
+  }
+}

@@ -1,0 +1,92 @@
+import { given, isTrue, isUnresolved, listOf } from '../../predicates/intrinsics';
+import { isWorld } from '../../predicates/cidr';
+import { RenderedResource } from '../../rendered';
+import { Placement } from '../inventory/placement';
+import { References } from '../inventory/references';
+
+const GATEWAYS = ['GatewayId', 'NatGatewayId', 'EgressOnlyInternetGatewayId', 'TransitGatewayId', 'VpcPeeringConnectionId', 'NetworkInterfaceId', 'VpcEndpointId', 'InstanceId'];
+
+/** Routes and network ACLs of subnets. */
+export class Routes {
+  private readonly defaults = new Map<RenderedResource, RenderedResource[]>();
+  private readonly tables = new Map<RenderedResource, RenderedResource>();
+  private readonly acls = new Map<RenderedResource, RenderedResource>();
+
+  constructor(private readonly references: References, private readonly placement: Placement) {
+    for (const route of references.all('AWS::EC2::Route')) {
+      const { properties } = route;
+      const table = references.one(properties.RouteTableId, route);
+      if (!table || !(isWorld(properties.DestinationCidrBlock) || isWorld(properties.DestinationIpv6CidrBlock))) continue;
+      const gateways = GATEWAYS.flatMap((name) => given(properties[name]) ? references.in(properties[name], route) : []);
+      this.defaults.set(table, [...this.defaults.get(table) ?? [], ...gateways]);
+    }
+    for (const link of references.all('AWS::EC2::SubnetRouteTableAssociation')) this.link(link, 'RouteTableId', this.tables);
+    for (const link of references.all('AWS::EC2::SubnetNetworkAclAssociation')) this.link(link, 'NetworkAclId', this.acls);
+  }
+
+  /**
+   * Gateways on the way of a component to the internet; empty if its subnets have no default route. Undefined if its subnets or their routes are not in
+   * the templates.
+   */
+  public toInternet(component: RenderedResource): RenderedResource[] | undefined {
+    const subnets = this.placement.subnetsOf(component);
+    if (subnets.length === 0 || subnets.some((subnet) => !this.tables.has(subnet))) return undefined;
+    return [...new Set(subnets.flatMap((subnet) => this.defaults.get(this.tables.get(subnet)!) ?? []))];
+  }
+
+  /** Whether a component accepts connections from the internet; undefined if the templates do not show it. */
+  public isPublic(component: RenderedResource): boolean | undefined {
+    const { type, properties } = component;
+    if (type === 'AWS::ElasticLoadBalancingV2::LoadBalancer' || type === 'AWS::ElasticLoadBalancing::LoadBalancer') {
+      if (isUnresolved(properties.Scheme)) return undefined;
+      // Internet-facing is the default of Elastic Load Balancing.
+      return properties.Scheme !== 'internal';
+    }
+    if (type.startsWith('AWS::RDS::') || type.startsWith('AWS::Redshift::')) {
+      if (isUnresolved(properties.PubliclyAccessible)) return undefined;
+      if (!isTrue(properties.PubliclyAccessible)) return false;
+    }
+    if (type === 'AWS::Lambda::Function' || type === 'AWS::EC2::VPCEndpoint') return false;
+    const gateways = this.toInternet(component);
+    return gateways?.some((gateway) => gateway.type === 'AWS::EC2::InternetGateway');
+  }
+
+  /** Gateway endpoint of the templates for the prefix list of a service, on the way of a component. */
+  public gatewayEndpoints(component: RenderedResource): RenderedResource[] {
+    const tables = this.placement.subnetsOf(component).flatMap((subnet) => this.tables.get(subnet) ?? []);
+    return this.references.all('AWS::EC2::VPCEndpoint').filter((endpoint) => endpoint.properties.VpcEndpointType !== 'Interface'
+      && this.references.in(endpoint.properties.RouteTableIds, endpoint).some((table) => tables.includes(table)));
+  }
+
+  /** Subnets that route to a gateway endpoint. */
+  public subnetsOfEndpoint(endpoint: RenderedResource): RenderedResource[] {
+    const tables = this.references.in(endpoint.properties.RouteTableIds, endpoint);
+    return [...this.tables].filter(([, table]) => tables.includes(table)).map(([subnet]) => subnet);
+  }
+
+  /**
+   * The network ACL that keeps packets between the internet and all subnets of a component away. Undefined if there is none, or if it has entries that only
+   * a deployment decides.
+   */
+  public aclAgainstInternet(component: RenderedResource, isEgress: boolean): RenderedResource | undefined {
+    const acls = this.placement.subnetsOf(component).map((subnet) => this.acls.get(subnet));
+    const [first] = acls;
+    if (!first || acls.some((acl) => acl !== first)) return undefined;
+    const entries = this.references.all('AWS::EC2::NetworkAclEntry').filter((entry) => this.references.one(entry.properties.NetworkAclId, entry) === first
+      && isTrue(entry.properties.Egress) === isEgress);
+    const admits = entries.some(({ properties: { RuleAction, CidrBlock, Ipv6CidrBlock } }) => isUnresolved(RuleAction)
+      || (RuleAction === 'allow' && listOf([CidrBlock, Ipv6CidrBlock]).some((cidr) => isUnresolved(cidr) ? !given(cidr['Fn::GetAtt']) : isWorld(cidr) || !isPrivate(cidr))));
+    return admits ? undefined : first;
+  }
+
+  private link(link: RenderedResource, property: string, into: Map<RenderedResource, RenderedResource>) {
+    const subnet = this.references.one(link.properties.SubnetId, link);
+    const target = this.references.one(link.properties[property], link);
+    if (subnet && target) into.set(subnet, target);
+  }
+}
+
+// RFC 1918 and RFC 4193.
+function isPrivate(cidr: string): boolean {
+  return /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|f[cd])/i.test(cidr);
+}

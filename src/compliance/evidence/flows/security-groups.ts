@@ -1,0 +1,179 @@
+import { End, FlowBook, INTERNET, OutsideParty } from './flow-book';
+import { GroupRules, overlaps, portsOf, Rule, rulesOf } from './rules';
+import { Sources } from './sources';
+import { isWorld } from '../../predicates/cidr';
+import { given, isUnresolved } from '../../predicates/intrinsics';
+import { textOf } from '../../predicates/text';
+import { Json, RenderedResource } from '../../rendered';
+import { Transport, transportOf } from '../crypto/transport';
+
+/** Protection of a connection between components, where the target does not show it. */
+export type Fronts = (from: readonly End[], to: RenderedResource, port: number | undefined) => { readonly transport: Transport; readonly openedBy: readonly RenderedResource[] } | undefined;
+
+interface Network extends Sources {
+  readonly fronts: Fronts;
+  readonly rules: ReadonlyMap<RenderedResource, GroupRules>;
+}
+
+/** Connections that security groups let pass. */
+export function securityGroupFlows(sources: Sources, fronts: Fronts): void {
+  const network = { ...sources, fronts, rules: rulesOf(sources.references) };
+  for (const [group, { ingress, egress, hasDefaultEgress }] of network.rules) {
+    ingress.forEach((rule) => addIngress(network, rule));
+    egress.forEach((rule) => addEgress(network, rule));
+    if (hasDefaultEgress) addDefaultEgress(network, group);
+  }
+  addOtherGroups(network);
+}
+
+function addIngress(network: Network, rule: Rule) {
+  const targets = endsOf(network, rule.group);
+  if (rule.peer) {
+    const answer = egressTo(network, rule.peer, rule);
+    add(network.book, network, rule, endsOf(network, rule.peer), targets, answer ?? [], answer ? undefined : `${rule.peer.logicalId} has no egress rule for it`);
+    return;
+  }
+  const other = otherEnd(network, rule, rule.properties.SourceSecurityGroupId, rule.properties.SourcePrefixListId);
+  if (other !== INTERNET) {
+    add(network.book, network, rule, [other], targets, []);
+    return;
+  }
+  // What has no public address is reached from inside of its VPC.
+  for (const isPublic of [true, false]) {
+    const reached = targets.filter((target) => (network.routes.isPublic(target) ?? true) === isPublic);
+    for (const from of isPublic ? [INTERNET] : vpcsOf(network, reached)) {
+      const acl = isPublic && reached.length === 1 ? network.routes.aclAgainstInternet(reached[0], false) : undefined;
+      add(network.book, network, rule, [from], reached, [], acl && `${acl.logicalId} has no entry that admits it`);
+    }
+  }
+}
+
+function addEgress(network: Network, rule: Rule) {
+  const senders = endsOf(network, rule.group);
+  const { peer } = rule;
+  if (peer) {
+    const answers = network.rules.get(peer)?.ingress.filter((ingress) => overlaps(ingress, rule)) ?? [];
+    // The ingress rule of the other group adds the connection, with this rule.
+    if (answers.some((ingress) => ingress.peer === rule.group)) return;
+    const ranges = answers.filter((ingress) => !ingress.peer && given(ingress.properties.CidrIp ?? ingress.properties.CidrIpv6));
+    add(network.book, network, rule, senders, endsOf(network, peer), ranges.map(({ opening }) => opening),
+      ranges.length ? undefined : `${peer.logicalId} has no ingress rule for it`);
+    return;
+  }
+  const other = otherEnd(network, rule, rule.properties.DestinationSecurityGroupId, rule.properties.DestinationPrefixListId);
+  if (other === INTERNET) addToInternet(network, rule, senders);
+  else add(network.book, network, rule, senders, [other], [], undefined, given(rule.properties.DestinationPrefixListId) ? senders.flatMap((sender) => network.routes.gatewayEndpoints(sender)) : []);
+}
+
+// Components of a group can have different routes.
+function addToInternet(network: Network, rule: Rule, senders: readonly RenderedResource[]) {
+  const byRoute = new Map<string, { gateways: RenderedResource[] | undefined; senders: RenderedResource[] }>();
+  for (const sender of senders) {
+    const gateways = network.routes.toInternet(sender);
+    const key = gateways?.map(({ logicalId }) => logicalId).join() ?? '?';
+    byRoute.set(key, { gateways, senders: [...byRoute.get(key)?.senders ?? [], sender] });
+  }
+  for (const { gateways, senders: alike } of byRoute.values()) {
+    if (gateways?.length === 0) {
+      for (const vpc of vpcsOf(network, alike)) add(network.book, network, rule, alike, [vpc], []);
+      continue;
+    }
+    const acl = network.routes.aclAgainstInternet(alike[0], true);
+    add(network.book, network, rule, alike, [INTERNET], [], acl && `${acl.logicalId} has no entry that admits it`, gateways ?? []);
+  }
+}
+
+function addDefaultEgress(network: Network, group: RenderedResource) {
+  const rule: Rule = { group, opening: group, properties: {}, protocol: 'all', from: undefined, to: undefined, description: 'Egress rule that Amazon EC2 creates by default' };
+  // A group that no component uses sends nothing.
+  if (network.placement.membersOf(group, network.components.resources).length > 0) addToInternet(network, rule, endsOf(network, group));
+}
+
+// Rules of groups outside the templates are not known.
+function addOtherGroups({ book, components, placement }: Network) {
+  for (const component of components.resources) {
+    for (const name of placement.otherGroupsOf(component)) {
+      const party: OutsideParty = { kind: 'security group', name, purpose: 'Security group whose rules are not in the templates' };
+      book.add({
+        kind: 'network', from: [party], to: [component], protocol: 'not determined', ports: 'not determined', encryption: 'not determined',
+        encryptedBy: 'the rules of the security group are not in the templates', why: 'not determined', openedBy: [component],
+      });
+    }
+  }
+}
+
+function add(
+  book: FlowBook, network: Network, rule: Rule, from: readonly End[], to: readonly End[], answers: readonly RenderedResource[], blockedBy?: string, via: readonly RenderedResource[] = [],
+) {
+  if (from.length === 0 || to.length === 0) return;
+  const ports = portsOf(rule);
+  const found = to.map((end) => 'logicalId' in end ? protectionOf(network, from, end, rule) : outside(rule));
+  const encryptions = new Set(found.map(({ transport }) => transport.encryption));
+  const [first] = found;
+  book.add({
+    kind: 'network',
+    from,
+    to,
+    protocol: rule.protocol,
+    ports,
+    encryption: encryptions.size === 1 ? first.transport.encryption : 'not determined',
+    encryptedBy: [...new Set(found.map(({ transport }) => transport.by))].join('; '),
+    why: rule.description,
+    openedBy: [rule.opening, ...answers, ...found.flatMap(({ openedBy }) => openedBy)],
+    via,
+    blockedBy,
+  });
+}
+
+function protectionOf(network: Network, from: readonly End[], to: RenderedResource, rule: Rule) {
+  const front = network.fronts(from, to, rule.from === rule.to ? rule.from : undefined);
+  if (front) return front;
+  const transport = transportOf(to, network.references) ?? { encryption: 'not determined' as const, by: 'the protocol on the port is that of the application' };
+  return { transport, openedBy: [] as RenderedResource[] };
+}
+
+function outside({ to }: Rule) {
+  const by = to === 443 ? 'the client decides; port 443 is registered for HTTPS' : 'the client decides';
+  return { transport: { encryption: 'not determined' as const, by }, openedBy: [] as RenderedResource[] };
+}
+
+/** Egress rules of a group for an ingress rule; those that name its group, if there are any. Undefined without a rule. */
+function egressTo({ rules }: Network, peer: RenderedResource, ingress: Rule): RenderedResource[] | undefined {
+  const { egress = [], hasDefaultEgress = false } = rules.get(peer) ?? {};
+  const able = egress.filter((rule) => overlaps(rule, ingress));
+  const named = able.filter((rule) => rule.peer === ingress.group);
+  if (named.length > 0) return named.map(({ opening }) => opening);
+  const ranges = able.filter((rule) => !rule.peer && given(rule.properties.CidrIp ?? rule.properties.CidrIpv6));
+  if (ranges.length > 0) return ranges.map(({ opening }) => opening);
+  return hasDefaultEgress || !rules.has(peer) ? [] : undefined;
+}
+
+function endsOf({ placement, components }: Network, group: RenderedResource): RenderedResource[] {
+  const members = placement.membersOf(group, components.resources);
+  return members.length > 0 ? members : [group];
+}
+
+function vpcsOf({ placement }: Network, components: readonly RenderedResource[]): End[] {
+  if (components.length === 0) return [];
+  const vpcs = [...new Set(components.flatMap((component) => placement.vpcOf(component) ?? []))];
+  return vpcs.length > 0 ? vpcs : [{ kind: 'address range', name: 'VPC', purpose: 'Network that is not in the templates' }];
+}
+
+function otherEnd(network: Network, { properties, group, opening }: Rule, otherGroup: Json, prefixList: Json): End {
+  if (given(otherGroup)) return { kind: 'security group', name: textOf(otherGroup), purpose: 'Security group that is not in the templates' };
+  if (given(prefixList)) return { kind: 'prefix list', name: textOf(prefixList), purpose: 'Address ranges that AWS or the account maintains' };
+  const range = properties.CidrIp ?? properties.CidrIpv6;
+  if (isWorld(range)) return INTERNET;
+  const [vpc] = network.references.in(range, opening).filter(({ type }) => type === 'AWS::EC2::VPC');
+  const own = network.placement.vpcOf(group);
+  if (vpc) return vpc;
+  if (own && !isUnresolved(range) && own.properties.CidrBlock === range) return own;
+  return given(range)
+    ? { kind: 'address range', name: textOf(range), purpose: 'Addresses that a rule of a security group names', isThirdParty: !isUnresolved(range) && !isPrivate(range) }
+    : { kind: 'unknown', name: `${opening.logicalId}`, purpose: 'A rule without a source or target that the templates show' };
+}
+
+// RFC 1918 and RFC 4193.
+function isPrivate(range: string): boolean {
+  return /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|f[cd])/i.test(range);
+}

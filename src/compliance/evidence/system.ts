@@ -1,0 +1,38 @@
+import { apiCallFlows } from './flows/api-calls';
+import { copyFlows } from './flows/copies';
+import { eventFlows } from './flows/events';
+import { FlowBook } from './flows/flow-book';
+import { frontFlows, LoadBalancing } from './flows/fronts';
+import { imageFlows } from './flows/images';
+import { logFlows } from './flows/logs';
+import { Routes } from './flows/routes';
+import { securityGroupFlows } from './flows/security-groups';
+import { Components } from './inventory/inventory';
+import { Placement } from './inventory/placement';
+import { References } from './inventory/references';
+import { Exposure, Flow, Inventory } from './model';
+import { RenderedResource, RenderedTemplate } from '../rendered';
+
+/** Derives components and connections from the templates of a workload. Conditional values are read as they are where every condition is true. */
+export function systemOf(templates: readonly RenderedTemplate[]): { readonly inventory: Inventory; readonly flows: readonly Flow[] } {
+  const references = new References(templates);
+  const placement = new Placement(references);
+  const components = new Components(templates, references, placement);
+  const book = new FlowBook(components);
+  const sources = { references, placement, components, routes: new Routes(references, placement), book };
+  const balancing = new LoadBalancing(sources);
+  securityGroupFlows(sources, balancing.fronts);
+  balancing.addOthers();
+  frontFlows(sources);
+  eventFlows(sources);
+  logFlows(sources);
+  copyFlows(sources);
+  imageFlows(sources);
+  apiCallFlows(sources);
+  const { flows } = book;
+  const exposureOf = (resource: RenderedResource): Exposure => {
+    if (book.isReachedFromInternet(resource)) return 'internet';
+    return placement.groupsOf(resource).length + placement.otherGroupsOf(resource).length + placement.subnetsOf(resource).length > 0 ? 'vpc' : 'account';
+  };
+  return { inventory: { components: components.withExposure(exposureOf), parties: book.parties, configuration: components.configuration }, flows };
+}
