@@ -82,6 +82,9 @@ test('evidence lists every check of a resource with its outcome, controls and ac
       'RDS.ClusterEncrypted': expect.objectContaining({ controls: { tiers: ['A', 'B'] } }),
       'Workload.RequiredTags': expect.objectContaining({ sources: {}, controls: {} }),
     }),
+    inventory: { components: [{ logicalId: 'Accepted' }, { logicalId: 'Bad' }, { logicalId: 'Good' }].map(expect.objectContaining), parties: [], configuration: {} },
+    flows: [],
+    crypto: expect.objectContaining({ keys: [], modules: [] }),
     outcomes: [
       { ...OUTCOME, safeguard: 'S3.BucketAclsOff', path: 'Stack/Accepted', logicalId: 'Accepted', result: 'holds' },
       {
@@ -240,5 +243,5 @@ test('evidence is written to the assembly of the stage of the scope', () => {
   const stage = new Stage(app, 'Stage');
   ComplianceChecks.on(new Stack(stage, 'Stack'), { frameworks: [], name: 'ledger' });
   synth(app);
-  expect(fs.readdirSync(path.join(outdir, 'assembly-Stage', 'evidence', 'ledger'))).toEqual(['deviations.csv', 'evidence.json', 'matrix.csv', 'matrix.md']);
+  expect(fs.readdirSync(path.join(outdir, 'assembly-Stage', 'evidence', 'ledger'))).toEqual(['crypto.json', 'deviations.csv', 'evidence.json', 'matrix.csv', 'matrix.md']);
 });

@@ -1,7 +1,9 @@
+import { SystemModel } from './model';
 import { ResolvedEvidence } from './options';
 import { timeOfCode } from './repository';
 import { ControlEvidence, controlEvidence } from './status';
 import { AcknowledgementRecord, EffectiveAcknowledgement } from '../acknowledge';
+import { systemOf } from './system';
 import { isFinding, Judged, Judgement } from '../judge';
 import { linkOf, severityOf } from '../mapping/published';
 import { Attestation } from '../model/attestation';
@@ -12,7 +14,7 @@ import { Acknowledged } from '../report/acknowledgements';
 export const SCHEMA_VERSION = 1;
 
 /** The evidence as it is written to disk. Two runs of the same app give the same evidence. */
-export interface Evidence {
+export interface Evidence extends SystemModel {
   readonly schemaVersion: typeof SCHEMA_VERSION;
   readonly name: string;
   readonly systemName: string;
@@ -135,6 +137,7 @@ export function collect(judged: Judged, { systemName, owner, unused, previous }:
       finding,
       ...(acknowledgement && { acknowledgement: acknowledgementOf(acknowledgement, since(safeguard.id, path)) }),
     })),
+    ...systemOf(templates),
     ...(unjudged.length > 0 && { unjudged }),
     ...(attestations.length > 0 && { attested: attestations }),
     ...(unused.length > 0 && {

@@ -34,6 +34,11 @@ export function resolveEvidence(scope: IConstruct, name: string, options: Eviden
   };
 }
 
-function defaultFiles(_frameworks: readonly Framework[]): EvidenceFile[] {
-  return Object.values(EvidenceFile);
+function defaultFiles(frameworks: readonly Framework[]): EvidenceFile[] {
+  return Object.values(EvidenceFile).filter((file) => file !== EvidenceFile.FEDRAMP || frameworks.some(({ id }) => isOfFedRamp(id)));
+}
+
+/** Whether a framework is one of FedRAMP. */
+export function isOfFedRamp(id: string): boolean {
+  return id.startsWith('fedramp-');
 }

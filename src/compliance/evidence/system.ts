@@ -1,3 +1,4 @@
+import { cryptographyOf } from './crypto/cryptography';
 import { apiCallFlows } from './flows/api-calls';
 import { copyFlows } from './flows/copies';
 import { eventFlows } from './flows/events';
@@ -10,11 +11,11 @@ import { securityGroupFlows } from './flows/security-groups';
 import { Components } from './inventory/inventory';
 import { Placement } from './inventory/placement';
 import { References } from './inventory/references';
-import { Exposure, Flow, Inventory } from './model';
+import { Exposure, SystemModel } from './model';
 import { RenderedResource, RenderedTemplate } from '../rendered';
 
 /** Derives components and connections from the templates of a workload. Conditional values are read as they are where every condition is true. */
-export function systemOf(templates: readonly RenderedTemplate[]): { readonly inventory: Inventory; readonly flows: readonly Flow[] } {
+export function systemOf(templates: readonly RenderedTemplate[]): SystemModel {
   const references = new References(templates);
   const placement = new Placement(references);
   const components = new Components(templates, references, placement);
@@ -34,5 +35,10 @@ export function systemOf(templates: readonly RenderedTemplate[]): { readonly inv
     if (book.isReachedFromInternet(resource)) return 'internet';
     return placement.groupsOf(resource).length + placement.otherGroupsOf(resource).length + placement.subnetsOf(resource).length > 0 ? 'vpc' : 'account';
   };
-  return { inventory: { components: components.withExposure(exposureOf), parties: book.parties, configuration: components.configuration }, flows };
+  const listed = components.withExposure(exposureOf);
+  return {
+    inventory: { components: listed, parties: book.parties, configuration: components.configuration },
+    flows,
+    crypto: cryptographyOf(listed, components, references),
+  };
 }

@@ -6,6 +6,12 @@ export enum EvidenceFile {
   DEVIATIONS = 'deviations',
   /** OSCAL documents in `oscal/`: `component-definition.json`, `assessment-results.json` and `poam.json`. */
   OSCAL = 'oscal',
+  /** Encryption at rest and in transit, keys and cryptographic modules: `crypto.json`. */
+  CRYPTOGRAPHY = 'cryptography',
+  /** Changes since the evidence of `compareWith`: `changes.md`. Not written without `compareWith`. */
+  CHANGES = 'changes',
+  /** Documents for FedRAMP: the folder `fedramp`. */
+  FEDRAMP = 'fedramp',
 }
 
 /** Content and place of the evidence. */

@@ -42,7 +42,7 @@ describe('options of the evidence', () => {
     [{ compareWith: '' }, "evidence.compareWith must be a path, got ''"],
     [{ owner: 'a\nb' }, "evidence.owner must be a line of 1 to 200 characters, got 'a\nb'"],
     [{ systemName: '' }, "evidence.systemName must be a line of 1 to 200 characters, got ''"],
-    [{ files: ['page' as EvidenceFile, EvidenceFile.MATRIX] }, "evidence.files[0] must be EvidenceFile.MATRIX, EvidenceFile.DEVIATIONS or EvidenceFile.OSCAL, got 'page'"],
+    [{ files: ['page' as EvidenceFile, EvidenceFile.MATRIX] }, "evidence.files[0] must be EvidenceFile.MATRIX, EvidenceFile.DEVIATIONS, EvidenceFile.OSCAL, EvidenceFile.CRYPTOGRAPHY, EvidenceFile.CHANGES or EvidenceFile.FEDRAMP, got 'page'"],
   ])('%j is refused', (evidence, message) => {
     expect(() => appWith(evidence)).toThrow(message);
   });

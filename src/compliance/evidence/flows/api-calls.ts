@@ -21,12 +21,6 @@ const RESOURCE_POLICIES: Readonly<Record<string, readonly [policy: string, resou
   'AWS::OpenSearchService::Domain': ['AccessPolicies'],
 };
 
-/** Roles with the components that use them, and the resources that name the role. */
-interface RoleUse {
-  readonly component: RenderedResource;
-  readonly openedBy: readonly RenderedResource[];
-}
-
 /** Calls that identity policies let components make, and that resource policies let other accounts make. Grants that name no resource are not listed. */
 export function apiCallFlows(sources: Sources): void {
   const { references, book } = sources;
@@ -34,7 +28,7 @@ export function apiCallFlows(sources: Sources): void {
   for (const policy of references.all(...IDENTITY_POLICIES, 'AWS::IAM::Role')) {
     const roles = policy.type === 'AWS::IAM::Role' ? [policy] : references.in(policy.properties.Roles ?? policy.properties.RoleName, policy);
     const documents = [policy.properties.PolicyDocument, ...listOf(policy.properties.Policies).map((inline) => inline?.PolicyDocument)].filter(given);
-    for (const { component } of roles.flatMap((role) => users.get(role) ?? [])) {
+    for (const component of roles.flatMap((role) => users.get(role) ?? [])) {
       for (const [target, actions] of grantsOf(documents, policy, sources)) addCall(component, target, actions, policy);
     }
   }
@@ -48,18 +42,25 @@ export function apiCallFlows(sources: Sources): void {
       return;
     }
     // A log delivery, an event or a stream that a property configures is the same connection.
-    if (book.extend(component, target, [policy], ({ kind }) => kind === 'log delivery' || kind === 'event' || kind === 'stream' || kind === 'request')) return;
+    if (book.extend(component, target, [policy], ({ kind }) => ['log delivery', 'event', 'stream', 'request'].includes(kind))) return;
     const isLog = target.type === 'AWS::Logs::LogGroup' && actions.every((action) => /^logs:/.test(action));
     book.add({
-      kind: isLog ? 'log delivery' : 'api call', from: [component], to: [target], protocol: 'HTTPS', ports: '443', encryption: 'encrypted', encryptedBy: AWS_ENDPOINT,
-      why: actions.join(', '), openedBy: [policy],
+      kind: isLog ? 'log delivery' : 'api call',
+      from: [component],
+      to: [target],
+      protocol: 'HTTPS',
+      ports: '443',
+      encryption: 'encrypted',
+      encryptedBy: AWS_ENDPOINT,
+      why: actions.join(', '),
+      openedBy: [policy],
     });
   }
 }
 
 // Components by role: those that have the role, and those that run what has it, for example the service of a task definition.
-function usersOfRoles({ references, components }: Sources): Map<RenderedResource, RoleUse[]> {
-  const users = new Map<RenderedResource, RoleUse[]>();
+function usersOfRoles({ references, components }: Sources): Map<RenderedResource, RenderedResource[]> {
+  const users = new Map<RenderedResource, RenderedResource[]>();
   const runs = new Map<RenderedResource, RenderedResource[]>();
   const note = (host: RenderedResource, component: RenderedResource) => runs.set(host, [...runs.get(host) ?? [], component]);
   for (const service of references.all('AWS::ECS::Service')) references.in(service.properties.TaskDefinition, service).forEach((task) => note(task, service));
@@ -80,7 +81,7 @@ function usersOfRoles({ references, components }: Sources): Map<RenderedResource
     const roles = rolesIn(resource.properties, 0).flatMap((value) => references.in(value, resource)).filter(({ type }) => type === 'AWS::IAM::Role');
     for (const role of new Set(roles)) {
       const known = users.get(role) ?? [];
-      users.set(role, [...known, ...found.filter((component) => !known.some((use) => use.component === component)).map((component) => ({ component, openedBy: [resource] }))]);
+      users.set(role, [...new Set([...known, ...found])]);
     }
   }
   return users;
@@ -113,8 +114,15 @@ function addOtherAccounts({ references, book }: Sources) {
         const parties = reachOf(statement) === 'public' ? [INTERNET] : othersIn(statement, policy);
         for (const party of parties) {
           book.add({
-            kind: 'api call', from: [party], to: targets.slice(0, 1), protocol: 'HTTPS', ports: '443', encryption: 'encrypted', encryptedBy: AWS_ENDPOINT,
-            why: actionsOf(statement).join(', '), openedBy: [policy],
+            kind: 'api call',
+            from: [party],
+            to: targets.slice(0, 1),
+            protocol: 'HTTPS',
+            ports: '443',
+            encryption: 'encrypted',
+            encryptedBy: AWS_ENDPOINT,
+            why: actionsOf(statement).join(', '),
+            openedBy: [policy],
           });
         }
       }
@@ -122,10 +130,13 @@ function addOtherAccounts({ references, book }: Sources) {
   }
 }
 
+const ACCOUNT = /^(?:arn:[^:]*:(?:iam|sts)::)?(\d{12})\b/;
+
 // Principals with a literal account that is not the one of the stack, and identity providers.
 function othersIn({ Principal }: Json, { template }: RenderedResource): OutsideParty[] {
   const own = template.stack.account;
-  const accounts = listOf(Principal?.AWS).map(textOf).flatMap((text) => /^(?:arn:[^:]*:(?:iam|sts)::)?(\d{12})\b/.exec(text)?.[1] ?? []).filter((account) => account !== own);
+  const accounts = listOf(Principal?.AWS).map(textOf).flatMap((text) => ACCOUNT.exec(text)?.[1] ?? [])
+    .filter((account) => account !== own);
   return [
     ...[...new Set(accounts)].map((account): OutsideParty => ({ kind: 'account', name: account, purpose: 'Account that a policy admits', isThirdParty: true })),
     ...listOf(Principal?.Federated).map((name): OutsideParty => ({ kind: 'identity provider', name: textOf(name), purpose: 'Provider whose identities a role trusts', isThirdParty: true })),

@@ -76,8 +76,12 @@ export function copyFlows({ references, book, components }: Sources): void {
       for (const rule of rules) {
         for (const source of selected) {
           book.add({
-            kind: 'backup', from: [source], to: [vault(rule.TargetBackupVault, plan!)], ...UNSEEN,
-            why: `Backup rule ${textOf(rule.RuleName)}`, openedBy: [selection, plan!],
+            kind: 'backup',
+            from: [source],
+            to: [vault(rule.TargetBackupVault, plan!)],
+            ...UNSEEN,
+            why: `Backup rule ${textOf(rule.RuleName)}`,
+            openedBy: [selection, plan!],
           });
         }
       }
@@ -86,8 +90,12 @@ export function copyFlows({ references, book, components }: Sources): void {
       for (const rule of listOf(plan.properties.BackupPlan?.BackupPlanRule)) {
         for (const { DestinationBackupVaultArn } of listOf(rule.CopyActions)) {
           book.add({
-            kind: 'backup', from: [vault(rule.TargetBackupVault, plan)], to: [vault(DestinationBackupVaultArn, plan)], ...UNSEEN,
-            why: `Copies of backup rule ${textOf(rule.RuleName)}`, openedBy: [plan],
+            kind: 'backup',
+            from: [vault(rule.TargetBackupVault, plan)],
+            to: [vault(DestinationBackupVaultArn, plan)],
+            ...UNSEEN,
+            why: `Copies of backup rule ${textOf(rule.RuleName)}`,
+            openedBy: [plan],
           });
         }
       }

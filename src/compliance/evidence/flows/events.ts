@@ -1,5 +1,5 @@
 import { delivery } from './delivery';
-import { awsService, End, OutsideParty } from './flow-book';
+import { awsService, End, isResource, OutsideParty } from './flow-book';
 import { Sources } from './sources';
 import { given, listOf } from '../../predicates/intrinsics';
 import { textOf } from '../../predicates/text';
@@ -27,6 +27,7 @@ const NOTIFICATION: Derivation = ({ NotificationConfiguration: configuration }) 
 ];
 
 const EVENT = 'event' as const;
+const STREAMS = ['AWS::Kinesis::Stream', 'AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable', 'AWS::MSK::Cluster'];
 
 /** Events that resources send, by type. Properties are those of the CloudFormation template reference. */
 const DERIVATIONS: Readonly<Record<string, Derivation>> = {
@@ -41,10 +42,7 @@ const DERIVATIONS: Readonly<Record<string, Derivation>> = {
   'AWS::Lambda::EventInvokeConfig': ({ FunctionName, DestinationConfig }) => at(DestinationConfig, 'OnFailure.Destination').concat(at(DestinationConfig, 'OnSuccess.Destination'))
     .map((to) => ({ kind: EVENT, from: FunctionName, to, why: 'Results of asynchronous invocations' })),
   'AWS::Lambda::EventSourceMapping': ({ FunctionName, EventSourceArn, SelfManagedEventSource, DestinationConfig }) => [
-    {
-      kind: /:(kinesis|dynamodb|kafka)/.test(textOf(EventSourceArn)) || given(SelfManagedEventSource) ? 'stream' : EVENT,
-      from: EventSourceArn ?? SelfManagedEventSource?.Endpoints, to: FunctionName, why: 'Event source mapping',
-    },
+    { kind: EVENT, from: EventSourceArn ?? SelfManagedEventSource?.Endpoints, to: FunctionName, why: 'Event source mapping' },
     { kind: EVENT, from: FunctionName, to: DestinationConfig?.OnFailure?.Destination, why: 'Records that the function could not process' },
   ],
   'AWS::Events::Rule': ({ Targets }) => listOf(Targets).flatMap(({ Arn, DeadLetterConfig }) => [
@@ -103,7 +101,10 @@ export function eventFlows(sources: Sources): void {
     const named: End[] = given(from) ? references.components(from, resource) : [];
     const own = components.has(resource) ? [resource] : [];
     const sourcesOf: End[] = named.length ? named : service ? [awsService(service)] : given(from) ? [outside(from, resource)] : own;
-    for (const target of targets) book.add({ kind, from: sourcesOf, to: [target], ...delivery(target, references, protocol), why, openedBy: [resource] });
+    const isStream = sourcesOf.some((source) => isResource(source) ? STREAMS.includes(source.type) : /^arn:[^:]*:(kinesis|dynamodb|kafka):/.test(source.name));
+    for (const target of targets) {
+      book.add({ kind: isStream && resource.type === 'AWS::Lambda::EventSourceMapping' ? 'stream' : kind, from: sourcesOf, to: [target], ...delivery(target, references, protocol), why, openedBy: [resource] });
+    }
   }
 
   function outside(value: Json, resource: RenderedResource, kind: OutsideParty['kind'] = 'resource'): OutsideParty {

@@ -67,7 +67,9 @@ export class FlowBook {
    * Adds openings to the connections between two components.
    * @returns whether there are such connections
    */
-  public extend(from: RenderedResource, to: RenderedResource, openedBy: readonly RenderedResource[], matches: (connection: Connection) => boolean): boolean {
+  public extend(
+    from: RenderedResource, to: RenderedResource, openedBy: readonly RenderedResource[], matches: (connection: Connection) => boolean,
+  ): boolean {
     const found = [...this.entries.values()].filter((entry) => entry.from.includes(from) && entry.to.includes(to) && matches(entry));
     for (const entry of found) openedBy.forEach((opening) => entry.openings.add(opening));
     return found.length > 0;

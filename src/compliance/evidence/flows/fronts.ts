@@ -25,9 +25,13 @@ export class LoadBalancing {
     const rules = references.all('AWS::ElasticLoadBalancingV2::ListenerRule');
     const targets = targetsOf(sources);
     this.forwardings = references.all('AWS::ElasticLoadBalancingV2::TargetGroup').map((group) => {
-      const openedBy = [...this.listeners, ...rules].filter((one) => references.in(one.properties.DefaultActions ?? one.properties.Actions, one).includes(group));
+      const openedBy = [...this.listeners, ...rules]
+        .filter((one) => references.in(one.properties.DefaultActions ?? one.properties.Actions, one).includes(group));
       return {
-        group, openedBy: [...openedBy, group], targets: targets.get(group) ?? [], balancers: [...new Set(openedBy.flatMap((one) => references.componentOf(one) ?? []))],
+        group,
+        openedBy: [...openedBy, group],
+        targets: targets.get(group) ?? [],
+        balancers: [...new Set(openedBy.flatMap((one) => references.componentOf(one) ?? []))],
       };
     });
   }
@@ -36,7 +40,8 @@ export class LoadBalancing {
   public readonly fronts: Fronts = (from, to, port) => {
     const listener = this.listeners.find((one) => this.balancerOf(one) === to && Number(one.properties.Port) === port);
     if (listener) return { transport: transportOfListener(listener), openedBy: [listener] };
-    const forwarding = this.forwardings.find(({ balancers, targets, group }) => targets.includes(to) && from.some((end) => isResource(end) && balancers.includes(end))
+    const forwarding = this.forwardings.find(({ balancers, targets, group }) => targets.includes(to)
+      && from.some((end) => isResource(end) && balancers.includes(end))
       && Number(group.properties.Port) === port);
     return forwarding && { transport: transportOfTargets(forwarding.group), openedBy: forwarding.openedBy };
   };
@@ -47,7 +52,8 @@ export class LoadBalancing {
     for (const listener of this.listeners) {
       const balancer = this.balancerOf(listener);
       if (!balancer || book.isOpenedBy(listener)) continue;
-      const [transport, hasGroups] = [transportOfListener(listener), placement.groupsOf(balancer).length + placement.otherGroupsOf(balancer).length > 0];
+      const transport = transportOfListener(listener);
+      const hasGroups = placement.groupsOf(balancer).length + placement.otherGroupsOf(balancer).length > 0;
       const vpc = placement.vpcOf(balancer);
       book.add({
         kind: 'network',
@@ -64,8 +70,14 @@ export class LoadBalancing {
     for (const { group, balancers, targets, openedBy } of this.forwardings) {
       if (book.isOpenedBy(group)) continue;
       book.add({
-        kind: 'request', from: balancers, to: targets, protocol: textOf(group.properties.Protocol ?? 'HTTPS'), ...(given(group.properties.Port) && { ports: textOf(group.properties.Port) }),
-        ...encryptionOf(transportOfTargets(group)), why: 'Load balancer to target', openedBy,
+        kind: 'request',
+        from: balancers,
+        to: targets,
+        protocol: textOf(group.properties.Protocol ?? 'HTTPS'),
+        ...(given(group.properties.Port) && { ports: textOf(group.properties.Port) }),
+        ...encryptionOf(transportOfTargets(group)),
+        why: 'Load balancer to target',
+        openedBy,
       });
     }
   }
@@ -135,7 +147,8 @@ export function frontFlows({ references, book, components, routes, placement }: 
     const end: End = target ?? outsideHost(references.text(origin.DomainName, distribution));
     // CloudFront uses the protocol of the viewer for S3 origins, so that a viewer of HTTP reaches the bucket with HTTP. Source: Requiring HTTPS for communication
     // between CloudFront and your Amazon S3 origin.
-    const viewersRedirected = [distribution.properties.DistributionConfig?.DefaultCacheBehavior, ...listOf(distribution.properties.DistributionConfig?.CacheBehaviors)]
+    const { DefaultCacheBehavior, CacheBehaviors } = distribution.properties.DistributionConfig;
+    const viewersRedirected = [DefaultCacheBehavior, ...listOf(CacheBehaviors)]
       .every((behavior) => ['https-only', 'redirect-to-https'].includes(behavior?.ViewerProtocolPolicy));
     const s3: Transport = viewersRedirected
       ? { encryption: 'encrypted', by: 'CloudFront uses the protocol of the viewer, and every behavior requires HTTPS', floor: 'not determined', fips: 'not determined' }
@@ -148,9 +161,14 @@ export function frontFlows({ references, book, components, routes, placement }: 
       fips: 'not determined',
     };
     book.add({
-      kind: 'request', from: [distribution], to: [end], protocol: isHttp ? 'HTTP' : 'HTTPS',
+      kind: 'request',
+      from: [distribution],
+      to: [end],
+      protocol: isHttp ? 'HTTP' : 'HTTPS',
       ports: custom ? textOf(isHttp ? custom.HTTPPort ?? 80 : custom.HTTPSPort ?? 443) : '443',
-      ...encryptionOf(transport), why: `Origin ${references.text(origin.DomainName, distribution)}`, openedBy: [distribution],
+      ...encryptionOf(transport),
+      why: `Origin ${references.text(origin.DomainName, distribution)}`,
+      openedBy: [distribution],
     });
   }
 
@@ -165,12 +183,16 @@ export function frontFlows({ references, book, components, routes, placement }: 
     const text = references.text(uri, method);
     const service = /^arn:[^:]*:apigateway:[^:]*:([^:]+):/.exec(text)?.[1];
     book.add({
-      kind: 'request', from: [api], to: targets.length ? targets : [service ? awsService(service) : outsideHost(text)],
-      protocol: isHttp && text.startsWith('http:') ? 'HTTP' : 'HTTPS', ports: isHttp && text.startsWith('http:') ? '80' : '443',
+      kind: 'request',
+      from: [api],
+      to: targets.length ? targets : [service ? awsService(service) : outsideHost(text)],
+      protocol: isHttp && text.startsWith('http:') ? 'HTTP' : 'HTTPS',
+      ports: isHttp && text.startsWith('http:') ? '80' : '443',
       ...encryptionOf(isHttp
         ? { encryption: text.startsWith('https:') ? 'encrypted' : text.startsWith('http:') ? 'not encrypted' : 'not determined', by: `integration URI ${text}`, floor: 'not determined', fips: 'not determined' }
         : { encryption: 'encrypted', by: AWS_ENDPOINT, floor: 'TLS 1.2', fips: 'not determined' }),
-      why: `Integration of ${textOf(method.properties.HttpMethod ?? integration.IntegrationType)}`, openedBy: [method],
+      why: `Integration of ${textOf(method.properties.HttpMethod ?? integration.IntegrationType)}`,
+      openedBy: [method],
     });
   }
 }

@@ -30,9 +30,15 @@ export function imageFlows({ references, book, placement }: Sources): void {
     const isEcr = repository !== undefined || /\.dkr\.ecr[.-]|^public\.ecr\.aws$/.test(host);
     const party: OutsideParty = { kind: 'image registry', name: text, purpose: 'Image of containers', isThirdParty: !/\.dkr\.ecr[.-]/.test(host) && !text.startsWith('${') };
     book.add({
-      kind: 'image pull', from: [component], to: [repository ?? party], protocol: 'HTTPS', ports: '443',
-      encryption: isEcr ? 'encrypted' : 'not determined', encryptedBy: isEcr ? AWS_ENDPOINT : 'no property of the template shows it',
-      why: `Image ${text}`, openedBy: [opening],
+      kind: 'image pull',
+      from: [component],
+      to: [repository ?? party],
+      protocol: 'HTTPS',
+      ports: '443',
+      encryption: isEcr ? 'encrypted' : 'not determined',
+      encryptedBy: isEcr ? AWS_ENDPOINT : 'no property of the template shows it',
+      why: `Image ${text}`,
+      openedBy: [opening],
     });
   }
 }

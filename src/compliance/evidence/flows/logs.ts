@@ -15,7 +15,8 @@ interface Delivery {
 
 type Derivation = (properties: Json) => Delivery[];
 
-const to = (why: string, ...paths: readonly string[]): Derivation => (properties) => paths.flatMap((path) => at(properties, path)).map((target) => ({ to: target, why }));
+const to = (why: string, ...paths: readonly string[]): Derivation => (properties) => paths.flatMap((path) => at(properties, path))
+  .map((target) => ({ to: target, why }));
 
 /** Deliveries of logs, by type. Properties are those of the CloudFormation template reference. */
 const DERIVATIONS: Readonly<Record<string, Derivation>> = {
@@ -47,6 +48,8 @@ const DERIVATIONS: Readonly<Record<string, Derivation>> = {
   'AWS::Redshift::Cluster': to('Audit logs', 'LoggingProperties.BucketName'),
   'AWS::ElastiCache::ReplicationGroup': to('Logs of the engine', 'LogDeliveryConfigurations.DestinationDetails.CloudWatchLogsDetails.LogGroup', 'LogDeliveryConfigurations.DestinationDetails.KinesisFirehoseDetails.DeliveryStream'),
   'AWS::CodeBuild::Project': to('Builds', 'LogsConfig.CloudWatchLogs.GroupName', 'LogsConfig.S3Logs.Location'),
+  // Source: Amazon RDS User Guide, "Viewing OS metrics using CloudWatch Logs".
+  'AWS::RDS::DBInstance': ({ MonitoringInterval }) => Number(MonitoringInterval) > 0 ? [{ to: 'RDSOSMetrics', why: 'Enhanced Monitoring' }] : [],
   'AWS::SSM::MaintenanceWindowTask': ({ WindowId, TaskInvocationParameters: { MaintenanceWindowRunCommandParameters: command } = {} as Json }) => [command?.OutputS3BucketName, command?.CloudWatchOutputConfig?.CloudWatchLogGroupName]
     .filter(given).map((target) => ({ of: WindowId, to: target, why: 'Output of the task' })),
 };
@@ -119,10 +122,13 @@ export function logFlows({ references, book, components }: Sources): void {
 
   function addVendedLogs() {
     for (const link of references.all('AWS::Logs::Delivery')) {
-      const [source, destination] = [references.one(link.properties.DeliverySourceName, link), references.one(link.properties.DeliveryDestinationArn, link)];
+      const source = references.one(link.properties.DeliverySourceName, link);
+      const destination = references.one(link.properties.DeliveryDestinationArn, link);
       if (source && destination) {
-        const sources = orOutside(references.components(source.properties.ResourceArn, source), source.properties.ResourceArn, source);
-        const targets = orOutside(references.components(destination.properties.DestinationResourceArn, destination), destination.properties.DestinationResourceArn, destination);
+        const { ResourceArn: from } = source.properties;
+        const { DestinationResourceArn: into } = destination.properties;
+        const sources = orOutside(references.components(from, source), from, source);
+        const targets = orOutside(references.components(into, destination), into, destination);
         book.add({ kind: 'log delivery', from: sources, to: targets, ...delivery(targets[0], references), why: textOf(source.properties.LogType), openedBy: [link, source, destination] });
       }
     }

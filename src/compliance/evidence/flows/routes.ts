@@ -1,5 +1,5 @@
-import { given, isTrue, isUnresolved, listOf } from '../../predicates/intrinsics';
 import { isWorld } from '../../predicates/cidr';
+import { given, isTrue, isUnresolved, listOf } from '../../predicates/intrinsics';
 import { RenderedResource } from '../../rendered';
 import { Placement } from '../inventory/placement';
 import { References } from '../inventory/references';

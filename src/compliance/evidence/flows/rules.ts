@@ -35,11 +35,11 @@ export function rulesOf(references: References): ReadonlyMap<RenderedResource, G
   }]));
   for (const rule of references.all('AWS::EC2::SecurityGroupIngress')) {
     const group = references.one(rule.properties.GroupId, rule);
-    if (group && rules.has(group)) rules.get(group)!.ingress.push(ruleOf(group, rule, rule.properties, rule.properties.SourceSecurityGroupId, references));
+    if (group) rules.get(group)?.ingress.push(ruleOf(group, rule, rule.properties, rule.properties.SourceSecurityGroupId, references));
   }
   for (const rule of references.all('AWS::EC2::SecurityGroupEgress')) {
     const group = references.one(rule.properties.GroupId, rule);
-    if (group && rules.has(group)) rules.get(group)!.egress.push(ruleOf(group, rule, rule.properties, rule.properties.DestinationSecurityGroupId, references));
+    if (group) rules.get(group)?.egress.push(ruleOf(group, rule, rule.properties, rule.properties.DestinationSecurityGroupId, references));
   }
   // "The default rule is removed only when you specify one or more egress rules." Source: AWS::EC2::SecurityGroup, example "Remove the default rule".
   return new Map([...rules].map(([group, { ingress, egress }]) => [group, {

@@ -1,4 +1,4 @@
-import { End, FlowBook, INTERNET, OutsideParty } from './flow-book';
+import { End, INTERNET, isResource, OutsideParty } from './flow-book';
 import { GroupRules, overlaps, portsOf, Rule, rulesOf } from './rules';
 import { Sources } from './sources';
 import { isWorld } from '../../predicates/cidr';
@@ -8,7 +8,12 @@ import { Json, RenderedResource } from '../../rendered';
 import { Transport, transportOf } from '../crypto/transport';
 
 /** Protection of a connection between components, where the target does not show it. */
-export type Fronts = (from: readonly End[], to: RenderedResource, port: number | undefined) => { readonly transport: Transport; readonly openedBy: readonly RenderedResource[] } | undefined;
+export type Fronts = (from: readonly End[], to: RenderedResource, port: number | undefined) => Front | undefined;
+
+interface Front {
+  readonly transport: Transport;
+  readonly openedBy: readonly RenderedResource[];
+}
 
 interface Network extends Sources {
   readonly fronts: Fronts;
@@ -30,12 +35,12 @@ function addIngress(network: Network, rule: Rule) {
   const targets = endsOf(network, rule.group);
   if (rule.peer) {
     const answer = egressTo(network, rule.peer, rule);
-    add(network.book, network, rule, endsOf(network, rule.peer), targets, answer ?? [], answer ? undefined : `${rule.peer.logicalId} has no egress rule for it`);
+    add(network, rule, endsOf(network, rule.peer), targets, answer ? { answers: answer } : { blockedBy: `${rule.peer.logicalId} has no egress rule for it` });
     return;
   }
   const other = otherEnd(network, rule, rule.properties.SourceSecurityGroupId, rule.properties.SourcePrefixListId);
   if (other !== INTERNET) {
-    add(network.book, network, rule, [other], targets, []);
+    add(network, rule, [other], targets);
     return;
   }
   // What has no public address is reached from inside of its VPC.
@@ -43,7 +48,7 @@ function addIngress(network: Network, rule: Rule) {
     const reached = targets.filter((target) => (network.routes.isPublic(target) ?? true) === isPublic);
     for (const from of isPublic ? [INTERNET] : vpcsOf(network, reached)) {
       const acl = isPublic && reached.length === 1 ? network.routes.aclAgainstInternet(reached[0], false) : undefined;
-      add(network.book, network, rule, [from], reached, [], acl && `${acl.logicalId} has no entry that admits it`);
+      add(network, rule, [from], reached, { blockedBy: acl && `${acl.logicalId} has no entry that admits it` });
     }
   }
 }
@@ -55,14 +60,17 @@ function addEgress(network: Network, rule: Rule) {
     const answers = network.rules.get(peer)?.ingress.filter((ingress) => overlaps(ingress, rule)) ?? [];
     // The ingress rule of the other group adds the connection, with this rule.
     if (answers.some((ingress) => ingress.peer === rule.group)) return;
-    const ranges = answers.filter((ingress) => !ingress.peer && given(ingress.properties.CidrIp ?? ingress.properties.CidrIpv6));
-    add(network.book, network, rule, senders, endsOf(network, peer), ranges.map(({ opening }) => opening),
-      ranges.length ? undefined : `${peer.logicalId} has no ingress rule for it`);
+    const ranges = answers.filter((ingress) => coversVpc(network, ingress));
+    add(network, rule, senders, endsOf(network, peer), ranges.length
+      ? { answers: ranges.map(({ opening }) => opening) }
+      : { blockedBy: `${peer.logicalId} has no ingress rule for it` });
     return;
   }
   const other = otherEnd(network, rule, rule.properties.DestinationSecurityGroupId, rule.properties.DestinationPrefixListId);
-  if (other === INTERNET) addToInternet(network, rule, senders);
-  else add(network.book, network, rule, senders, [other], [], undefined, given(rule.properties.DestinationPrefixListId) ? senders.flatMap((sender) => network.routes.gatewayEndpoints(sender)) : []);
+  if (other === INTERNET) {addToInternet(network, rule, senders);} else {
+    const via = given(rule.properties.DestinationPrefixListId) ? senders.flatMap((sender) => network.routes.gatewayEndpoints(sender)) : [];
+    add(network, rule, senders, [other], { via: [...new Set(via)] });
+  }
 }
 
 // Components of a group can have different routes.
@@ -75,11 +83,11 @@ function addToInternet(network: Network, rule: Rule, senders: readonly RenderedR
   }
   for (const { gateways, senders: alike } of byRoute.values()) {
     if (gateways?.length === 0) {
-      for (const vpc of vpcsOf(network, alike)) add(network.book, network, rule, alike, [vpc], []);
+      for (const vpc of vpcsOf(network, alike)) add(network, rule, alike, [vpc]);
       continue;
     }
     const acl = network.routes.aclAgainstInternet(alike[0], true);
-    add(network.book, network, rule, alike, [INTERNET], [], acl && `${acl.logicalId} has no entry that admits it`, gateways ?? []);
+    add(network, rule, alike, [INTERNET], { blockedBy: acl && `${acl.logicalId} has no entry that admits it`, via: gateways });
   }
 }
 
@@ -95,22 +103,34 @@ function addOtherGroups({ book, components, placement }: Network) {
     for (const name of placement.otherGroupsOf(component)) {
       const party: OutsideParty = { kind: 'security group', name, purpose: 'Security group whose rules are not in the templates' };
       book.add({
-        kind: 'network', from: [party], to: [component], protocol: 'not determined', ports: 'not determined', encryption: 'not determined',
-        encryptedBy: 'the rules of the security group are not in the templates', why: 'not determined', openedBy: [component],
+        kind: 'network',
+        from: [party],
+        to: [component],
+        protocol: 'not determined',
+        ports: 'not determined',
+        encryption: 'not determined',
+        encryptedBy: 'the rules of the security group are not in the templates',
+        why: 'not determined',
+        openedBy: [component],
       });
     }
   }
 }
 
-function add(
-  book: FlowBook, network: Network, rule: Rule, from: readonly End[], to: readonly End[], answers: readonly RenderedResource[], blockedBy?: string, via: readonly RenderedResource[] = [],
-) {
+interface Extra {
+  /** Rules at the other end. */
+  readonly answers?: readonly RenderedResource[];
+  readonly blockedBy?: string;
+  readonly via?: readonly RenderedResource[];
+}
+
+function add(network: Network, rule: Rule, from: readonly End[], to: readonly End[], { answers = [], blockedBy, via = [] }: Extra = {}) {
   if (from.length === 0 || to.length === 0) return;
   const ports = portsOf(rule);
-  const found = to.map((end) => 'logicalId' in end ? protectionOf(network, from, end, rule) : outside(rule));
+  const found = to.map((end) => isResource(end) ? protectionOf(network, from, end, rule) : outside(rule));
   const encryptions = new Set(found.map(({ transport }) => transport.encryption));
   const [first] = found;
-  book.add({
+  network.book.add({
     kind: 'network',
     from,
     to,
@@ -138,14 +158,23 @@ function outside({ to }: Rule) {
 }
 
 /** Egress rules of a group for an ingress rule; those that name its group, if there are any. Undefined without a rule. */
-function egressTo({ rules }: Network, peer: RenderedResource, ingress: Rule): RenderedResource[] | undefined {
+function egressTo(network: Network, peer: RenderedResource, ingress: Rule): RenderedResource[] | undefined {
+  const { rules } = network;
   const { egress = [], hasDefaultEgress = false } = rules.get(peer) ?? {};
   const able = egress.filter((rule) => overlaps(rule, ingress));
   const named = able.filter((rule) => rule.peer === ingress.group);
   if (named.length > 0) return named.map(({ opening }) => opening);
-  const ranges = able.filter((rule) => !rule.peer && given(rule.properties.CidrIp ?? rule.properties.CidrIpv6));
+  const ranges = able.filter((rule) => coversVpc(network, rule));
   if (ranges.length > 0) return ranges.map(({ opening }) => opening);
   return hasDefaultEgress || !rules.has(peer) ? [] : undefined;
+}
+
+// A rule for all addresses or for those of the VPC. Whether a narrower range has the addresses of a group is not known before a deployment.
+function coversVpc(network: Network, rule: Rule): boolean {
+  const range = rule.properties.CidrIp ?? rule.properties.CidrIpv6;
+  if (rule.peer || !given(range)) return false;
+  const end = otherEnd(network, rule, undefined, undefined);
+  return end === INTERNET || isResource(end);
 }
 
 function endsOf({ placement, components }: Network, group: RenderedResource): RenderedResource[] {

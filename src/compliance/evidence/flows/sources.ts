@@ -1,8 +1,8 @@
+import { FlowBook } from './flow-book';
+import { Routes } from './routes';
 import { Components } from '../inventory/inventory';
 import { Placement } from '../inventory/placement';
 import { References } from '../inventory/references';
-import { FlowBook } from './flow-book';
-import { Routes } from './routes';
 
 /** What every derivation of connections reads and writes. */
 export interface Sources {

@@ -6,7 +6,6 @@ import { isUnresolved } from '../../../validation/refuse';
 import { given, isUnresolved as isExpression, listOf } from '../../predicates/intrinsics';
 import { textOf } from '../../predicates/text';
 import { Json, RenderedResource, RenderedTemplate } from '../../rendered';
-import { sourceLineOf } from '../../report/source-line';
 import { Component, Exposure, Opening } from '../model';
 
 const DATA_CLASS = /^(data-?classification|data-?class)$/i;
@@ -30,7 +29,7 @@ export class Components {
 
   /** Id of a component. */
   public idOf(resource: RenderedResource): string {
-    return resource.construct.node.path;
+    return resource.origin.path;
   }
 
   /** Whether a resource is a component of the workload. */
@@ -100,15 +99,15 @@ export class Components {
     return component ? this.idOf(component) : this.references.text(key, from);
   }
 
-  private purposeOf({ properties, construct }: RenderedResource): string {
+  private purposeOf({ properties, origin }: RenderedResource): string {
     const text = [properties.Description, properties.GroupDescription, properties.DisplayName].find((value) => given(value) && !isExpression(value));
     if (typeof text === 'string' && text.trim() !== '') return text;
-    const scopes = construct.node.path.split('/').slice(1);
+    const scopes = origin.path.split('/').slice(1);
     return ['Resource', 'Default'].includes(scopes[scopes.length - 1]) ? scopes.slice(0, -1).join('/') : scopes.join('/');
   }
 
   private source(resource: RenderedResource): { source?: string } {
-    if (!this.lines.has(resource)) this.lines.set(resource, sourceLineOf(resource.construct, ''));
+    if (!this.lines.has(resource)) this.lines.set(resource, resource.origin.sourceLineOf(''));
     const source = this.lines.get(resource);
     return source === undefined ? {} : { source };
   }

@@ -93,11 +93,9 @@ export class Placement {
     if (value === null || typeof value !== 'object' || depth > 6) return;
     for (const [name, part] of Object.entries<Json>(value)) {
       if (OPAQUE.has(name)) continue;
-      if (GROUPS.test(name)) this.addGroups(part, from, place);
-      else if (SUBNETS.test(name)) this.named(part, from, 'AWS::EC2::Subnet').forEach((subnet) => place.subnets.add(subnet));
-      else if (SUBNET_GROUPS.test(name)) {
+      if (GROUPS.test(name)) {this.addGroups(part, from, place);} else if (SUBNETS.test(name)) {this.named(part, from, 'AWS::EC2::Subnet').forEach((subnet) => place.subnets.add(subnet));} else if (SUBNET_GROUPS.test(name)) {
         for (const group of this.references.in(part, from)) this.visit(group.properties, group, place, depth + 1);
-      } else this.visit(part, from, place, depth + 1);
+      } else {this.visit(part, from, place, depth + 1);}
     }
   }
 

@@ -1,8 +1,8 @@
+import { componentType } from './component-types';
 import { isUnresolved } from '../../../validation/refuse';
 import { textOf } from '../../predicates/text';
 import { Json, RenderedResource, RenderedTemplate } from '../../rendered';
 import { isIntrinsic, namesIn } from '../../worlds/intrinsics';
-import { componentType } from './component-types';
 
 /** Types whose resources others name by a literal physical name, and the property of the name. */
 const NAMED: Readonly<Record<string, string>> = {

@@ -1,0 +1,82 @@
+import { Changes, compareEvidence, Difference, isEmpty } from './compare';
+import { Evidence } from '../collect';
+import { Component, Flow } from '../model';
+import { isOfFedRamp } from '../options';
+
+/** What changed since the evidence of an earlier synthesis: `changes.md`. */
+export function changes(now: Evidence, before: Evidence): string {
+  // Evidence of a version without them has the same schema version.
+  if ((before as Partial<Evidence>).inventory === undefined) {
+    return `# Changes of ${now.systemName}\n\nNot compared: the earlier evidence has no inventory and no flows.\n`;
+  }
+  const found = compareEvidence(now, before);
+  return [
+    `# Changes of ${now.systemName}`,
+    '',
+    isEmpty(found) ? 'Resources, connections, deviations and statuses are the same as in the earlier evidence.' : summaryOf(found),
+    ...section('Resources', found.components, ['Type', 'Service', 'Exposure', 'Encryption'], ({ type, service, exposure, encryption }) => [`\`${type}\``, service, exposure, encryption?.by ?? '']),
+    ...section('Connections', found.flows, ['Connection', 'Encryption', 'Why', 'Opened by'],
+      ({ from, to, protocol, ports, encryption, why, openedBy }) => [`${from.join(', ')} to ${to.join(', ')}, ${[protocol, ports].filter(Boolean).join(' ')}`, encryption, why, openedBy.map(({ id, source }) => source ?? id).join(', ')]),
+    ...section('Deviations', found.deviations, ['Safeguard', 'Resource', 'Reason'], ({ safeguard, path, reason }) => [`\`${safeguard}\``, path, reason]),
+    ...statuses(found),
+    ...notification(now, found),
+    '',
+  ].join('\n');
+}
+
+function summaryOf({ components, flows, deviations, statuses: changed }: Changes): string {
+  const part = (name: string, plural: string, { added, removed, changed: other }: Difference<unknown>) => `${number(added.length + removed.length + other.length, name, plural)}`
+    + ` (${added.length} new, ${removed.length} gone, ${other.length} changed)`;
+  return `${part('resource', 'resources', components)}, ${part('connection', 'connections', flows)}, ${part('deviation', 'deviations', deviations)}, `
+    + `${number(changed.length, 'status', 'statuses')} of controls.`;
+}
+
+function number(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+function section<T extends { readonly id: string }>(
+  title: string, { added, removed, changed }: Difference<T>, head: readonly string[], cellsOf: (item: T) => readonly string[],
+): string[] {
+  if (added.length + removed.length + changed.length === 0) return [];
+  return ['', `## ${title}`,
+    ...added.length ? ['', `### New (${added.length})`, '', ...table(['Id', ...head], added.map((item) => [item.id, ...cellsOf(item)]))] : [],
+    ...removed.length ? ['', `### Gone (${removed.length})`, '', ...table(['Id', ...head], removed.map((item) => [item.id, ...cellsOf(item)]))] : [],
+    ...changed.length
+      ? ['', `### Changed (${changed.length})`, '', ...table(['Id', 'Field', 'Before', 'After'], changed.flatMap(({ item, fields }) => fields.map(({ field, before, after }) => [item.id, field, before, after])))]
+      : []];
+}
+
+function statuses({ statuses: changed }: Changes): string[] {
+  if (changed.length === 0) return [];
+  return ['', '## Statuses of controls', '', ...table(['Framework', 'Control', 'Before', 'After'], changed.map(({ framework, control, before, after }) => [framework, control, before, after]))];
+}
+
+// Names are those of the schema of FedRAMP, "FedRAMP Significant Change Notification (SCN-CSO-INF)", 2026-06-24. The rest is for people to decide.
+function notification(now: Evidence, found: Changes): string[] {
+  if (isEmpty(found) || !now.frameworks.some(({ id }) => isOfFedRamp(id))) return [];
+  const touched = found.statuses.filter(({ framework }) => now.frameworks.some(({ id, title }) => title === framework && isOfFedRamp(id)));
+  const draft = {
+    changeDescription: describe(found),
+    ...(touched.length > 0 && { impactedControls: [...new Set(touched.map(({ control }) => control))] }),
+  };
+  return ['', '## Draft of a significant change notification', '',
+    'SCN-CSO-EVA decides whether the change is significant. Add `certificationPackageOverviewUri` and `changeType`, which the schema requires, and `changeTypeExplanation`, `reason`,',
+    '`customerImpact`, `planAndTimeline` and `impactAnalysis`. The rules also ask for the name and title of the approver.', '',
+    '```json', JSON.stringify(draft, null, 2), '```'];
+}
+
+function describe({ components, flows, deviations }: Changes): string {
+  const names = (items: ReadonlyArray<{ readonly id: string }>) => items.map(({ id }) => id).join(', ');
+  const one = <T extends { readonly id: string }>(name: string, { added, removed, changed }: Difference<T>) => [
+    added.length && `New ${name}: ${names(added)}.`,
+    removed.length && `Removed ${name}: ${names(removed)}.`,
+    changed.length && `Changed ${name}: ${names(changed.map(({ item }) => item))}.`,
+  ];
+  return [...one<Component>('resources', components), ...one<Flow>('connections', flows), ...one('deviations', deviations)].filter(Boolean).join(' ') || 'Statuses of controls changed.';
+}
+
+function table(head: readonly string[], rows: ReadonlyArray<readonly string[]>): string[] {
+  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replace(/\|/g, '\\|').replace(/\n/g, ' ')).join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)];
+}

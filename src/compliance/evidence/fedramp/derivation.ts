@@ -1,0 +1,51 @@
+import { counted } from '../../report/text';
+import { Evidence } from '../collect';
+
+/** How inventory and flows are derived, as MAS-CSO-IIR and MAS-CSO-FLO ask for it: `fedramp/README.md`. */
+export function derivation({ systemName, inventory: { components, parties, configuration }, flows }: Evidence): string {
+  const configured = Object.values(configuration).reduce((sum, count) => sum + count, 0);
+  return `# Information resources and flows of ${systemName}
+
+cdk-regulated derives these files from the CloudFormation templates when the app is synthesized. The code is in \`src/compliance/evidence\` of the package
+\`cdk-regulated\`.
+
+## Information resources
+
+\`information-resources.json\` has ${counted(components.length, 'component')} and counts ${counted(configured, 'resource')} that only configure components, for example
+routes, policies and alarms. Together, these are all resources of the templates. It lists ${parties.length} ${parties.length === 1 ? 'party' : 'parties'} outside the workload.
+
+- \`service\` and \`tier\` follow from the resource type. \`purpose\` is the description in the template, or the construct that created the resource.
+- \`encryption\` is the property that sets the key, or the documented default of the service.
+- \`exposure\` is \`internet\` if a flow from the internet or a public policy reaches the component, \`vpc\` if it has a network interface in a VPC, and \`account\` otherwise.
+- \`dataClass\` is the tag \`DataClassification\`, \`data-classification\` or \`DataClass\`.
+
+## Information flows
+
+\`information-flows.json\` has ${counted(flows.length, 'permitted connection')}, from the initiator to the target. \`openedBy\` names the resources that permit a connection.
+
+| kind | derived from |
+| --- | --- |
+| network | rules of security groups with the network interfaces in them, listeners and VPC endpoints. An ingress rule and the egress rule that matches it are one flow |
+| request | target groups without a rule, origins of distributions, integrations of APIs and function URLs |
+| api call | statements of identity policies that name a component of the templates; resource and trust policies that admit other accounts, identity providers or everyone |
+| event | subscriptions, redrive policies, targets of rules and schedules, permissions of functions, actions of alarms, rotation of secrets, custom resources |
+| stream | event source mappings, pipes, sources and destinations of delivery streams |
+| log delivery | flow logs, web ACLs, load balancers, trails, buckets, APIs, functions, containers, databases and other log settings |
+| replication | replication rules, replicas and replica keys |
+| backup | backup selections with the rules of their plan, and copies to other vaults |
+| image pull | images of containers and functions |
+
+- Routes decide whether egress to all addresses leads to the internet, and through which gateway (\`via\`). Network ACLs that admit nothing from the internet are in \`blockedBy\`.
+- The egress rule to 255.255.255.255/32 or 127.0.0.1/32 permits no connection. It replaces the default egress rule and is not listed.
+- A connection is \`encrypted\` only if a property shows it: a listener, a parameter group, a policy that denies requests without TLS, or a documented requirement of the AWS
+  API endpoint. Otherwise it is \`not determined\`.
+- With conditions in a template, values are read as they are if every condition is true.
+
+## Not shown
+
+- Connections inside of a host or a container, and what code does with a permitted connection.
+- Policies of the organization, and resources outside the templates: they appear as parties.
+- Statements that allow an action on all resources, which name no component.
+- Names that resolve only at deployment, which are written as \`\${LogicalId}\`.
+`;
+}
