@@ -56,6 +56,13 @@ export function rowsOf({ flows }: SystemModel): string[] {
   ].filter(Boolean).join(' | '));
 }
 
+/** Writes the rows of a platform. Compare the difference with the golden template before you commit it. */
+export function updateRows(name: string, rows: readonly string[]): void {
+  const lines = rows.map((row) => `  '${row.replace(/['\\]/g, '\\$&')}',\n`).join('');
+  fs.writeFileSync(path.join(__dirname, 'flows', `${name}.ts`), `/** Flows of the ${name} platform in production, as a reader finds them in its golden template. */
+export const ${name.toUpperCase().replace(/-/g, '_')}: readonly string[] = [\n${lines}];\n`);
+}
+
 function short(id: string): string {
   return id.includes(':') ? id : id.replace(/[0-9A-F]{8}$/, '');
 }
