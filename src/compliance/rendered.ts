@@ -36,6 +36,8 @@ export class RenderedTemplate {
   private readonly subjectsByType = new Map<string, RenderedResource[]>();
   /** Properties as the template has them, of the resources whose properties depend on a deployment. */
   private readonly written = new Map<RenderedResource, Json>();
+  /** Attributes as the template has them. */
+  private readonly writtenAttributes = new Map<RenderedResource, Json>();
   private readonly expressions: Expressions;
   private readonly parameters: Json;
   private readonly outputs: Json;
@@ -90,6 +92,11 @@ export class RenderedTemplate {
   /** The properties of a resource as the template has them, with every branch of its conditions. */
   public asWritten(resource: RenderedResource): Json {
     return this.written.get(resource) ?? resource.properties;
+  }
+
+  /** The metadata of a resource as the template has it. */
+  public metadata(resource: RenderedResource): Json {
+    return (this.writtenAttributes.get(resource) ?? resource.attributes).Metadata;
   }
 
   /** A parameter of the template. */
@@ -213,6 +220,7 @@ export class RenderedTemplate {
     const [properties, attributes] = [view(Properties), view(rest)];
     const resource = { logicalId, type, properties, attributes, template: this, origin };
     if (properties !== Properties) this.written.set(resource, Properties);
+    if (attributes !== rest) this.writtenAttributes.set(resource, rest);
     if (rest.Condition !== undefined) this.isConditional = true;
     this.resources.push(resource);
     this.byId.set(logicalId, resource);

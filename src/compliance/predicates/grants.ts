@@ -135,5 +135,5 @@ function isNarrowed(condition: Json): boolean {
   if (condition === null || typeof condition !== 'object') return false;
   if (String(listOf(condition.Bool?.['kms:GrantIsForAWSResource'])[0]) === 'true') return true;
   return Object.entries<Json>(condition).some(([operator, keys]) => /^(ForAnyValue:)?(String(Equals|Like|EqualsIgnoreCase)|Arn(Equals|Like))$/i.test(operator)
-    && Object.entries<Json>(keys ?? {}).some(([key, value]) => NARROWING.test(key) && listOf(value).every((one) => !/^[*?]*$/.test(textOf(one)))));
+    && Object.keys(keys ?? {}).some((key) => NARROWING.test(key) && listOf(keys[key]).every((one) => !/^[*?]*$/.test(textOf(one)))));
 }

@@ -1,8 +1,8 @@
 import { Json } from '../rendered';
-import { anyValue } from '../worlds/explore';
+import { anyValue, forName } from '../worlds/explore';
 import { isDynamicReference, isIntrinsic } from '../worlds/intrinsics';
 
-export { anyValue };
+export { anyValue, forName };
 
 /** Whether only CloudFormation resolves a value: an intrinsic function or a dynamic reference. */
 export function isUnresolved(value: Json): boolean {

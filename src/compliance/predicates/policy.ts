@@ -1,4 +1,4 @@
-import { given, isEmpty, isOneOf, listOf } from './intrinsics';
+import { anyValue, given, isEmpty, isOneOf, listOf } from './intrinsics';
 import { fails, HOLDS, Outcome } from './outcome';
 import { reachOf } from './principals';
 import { textOf } from './text';
@@ -54,10 +54,16 @@ export function actionsOf({ Action }: Json): string[] {
   return listOf(Action).filter((action) => typeof action === 'string');
 }
 
+const BUCKET_ARN = /^arn:[^:]*:s3:::/;
+
 /** Whether a policy denies all principals all actions on a bucket and its objects without TLS. */
 export function deniesPlainHttpToBucket(document: Json): boolean {
   const denials = statementsOf(document).filter((statement) => deniesPlainHttp({ Statement: statement }, 's3'))
-    .flatMap(({ Resource }) => listOf(Resource).filter((resource) => !isEmpty(resource)).map(textOf));
+    .flatMap(({ Resource }) => listOf(Resource).filter((resource) => !isEmpty(resource)).map((resource) => {
+      const text = textOf(resource);
+      // S3 refuses a policy with the ARN of another bucket, so the name in it makes no difference.
+      return BUCKET_ARN.test(text) ? (anyValue(resource), text) : text;
+    }));
   // One statement can name the bucket and another its objects. `arn:aws:s3:::bucket*` matches both.
   const [objects, bucket] = [denials.some((text) => /\*$/.test(text)), denials.some((text) => !/\/\*$/.test(text))];
   return objects && bucket;

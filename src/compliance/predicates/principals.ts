@@ -66,10 +66,10 @@ export function confinedBy(condition: Json): Reach {
     // Clients in the VPC of a mount target. Source: "Using IAM to control access to file systems" (Amazon EFS User Guide).
     if (/^Bool$/i.test(operator) && String(listOf(keys['elasticfilesystem:AccessedViaMountTarget'])[0]) === 'true') return 'confined';
     if (!MATCHING.test(operator) || keys === null || typeof keys !== 'object') continue;
-    for (const [key, value] of Object.entries<Json>(keys)) {
+    for (const key of Object.keys(keys)) {
       const judgeValue = CONFINING.get(key.toLowerCase());
       if (!judgeValue) continue;
-      const reaches = listOf(value).map((one) => judged(operator, textOf(one), judgeValue));
+      const reaches = listOf(keys[key]).map((one) => judged(operator, one, judgeValue));
       if (reaches.length > 0 && reaches.every((reach) => reach === 'confined')) return 'confined';
       if (!reaches.includes('public')) left = 'unknown';
     }
@@ -77,10 +77,10 @@ export function confinedBy(condition: Json): Reach {
   return left;
 }
 
-function judged(operator: string, value: string, judgeValue: (text: string) => Reach): Reach {
-  // `*` is no wildcard in these operators, and no account, organization or network has the name.
-  if (WHOLE_VALUE.test(operator) && judgeValue === fixed) return 'confined';
-  return judgeValue(value);
+function judged(operator: string, value: Json, judgeValue: (text: string) => Reach): Reach {
+  // `*` is no wildcard in these operators, and no account, organization or network has the name: any value confines.
+  if (WHOLE_VALUE.test(operator) && judgeValue === fixed) return (anyValue(value), 'confined');
+  return judgeValue(textOf(value));
 }
 
 function fixed(value: string): Reach {

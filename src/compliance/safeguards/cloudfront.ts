@@ -1,6 +1,7 @@
 import { ResourceSafeguard } from '../model/safeguard';
-import { given, isSet, listOf } from '../predicates/intrinsics';
+import { forName, given, isSet, listOf } from '../predicates/intrinsics';
 import { allOf, mustBe, mustBeOneOf, mustBeSet, mustExist, mustHave, mustNotBe, Outcome } from '../predicates/outcome';
+import { textOf } from '../predicates/text';
 import { Json, pointers } from '../rendered';
 
 const ON_DISTRIBUTIONS = ['AWS::CloudFront::Distribution'];
@@ -150,13 +151,17 @@ function behavioursOf(config: Json): Json[] {
 }
 
 function eachControlled(config: Json, concerns: (origin: Json) => boolean): Outcome {
-  return allOf(...listOf(config.Origins).filter(concerns).map(({ Id, OriginAccessControlId }) => mustBeSet(`OriginAccessControlId of ${Id}`, OriginAccessControlId)));
+  return allOf(...listOf(config.Origins).filter(concerns).map((origin) => mustBeSet(`OriginAccessControlId of ${nameOf(origin)}`, origin.OriginAccessControlId)));
 }
 
 // A VPC origin is a separate resource.
 function eachCustomOrigin({ DistributionConfig, VpcOriginEndpointConfig: endpoint }: Json, judge: (id: string, origin: Json) => Outcome): Outcome {
-  if (endpoint) return judge(endpoint.Name, endpoint);
+  if (endpoint) return judge(nameOf(endpoint), endpoint);
   return allOf(...listOf(DistributionConfig.Origins)
     .filter(({ CustomOriginConfig }) => given(CustomOriginConfig))
-    .map(({ Id, CustomOriginConfig }) => judge(Id, CustomOriginConfig)));
+    .map((origin) => judge(nameOf(origin), origin.CustomOriginConfig)));
+}
+
+function nameOf(origin: Json): string {
+  return forName(() => textOf(origin.Id ?? origin.Name));
 }

@@ -1,5 +1,5 @@
 import { ResourceSafeguard } from '../model/safeguard';
-import { given, isOneOf, isSet, isTrue, listOf } from '../predicates/intrinsics';
+import { anyValue, given, isOneOf, isSet, isTrue, listOf } from '../predicates/intrinsics';
 import { openPorts, opensToWorld, reachesWorld } from '../predicates/open-ports';
 import { fails, HOLDS, mustBeSet } from '../predicates/outcome';
 import { Json, pointers } from '../rendered';
@@ -109,7 +109,7 @@ export const EC2_SECURITY_GROUPS: ResourceSafeguard[] = [
     judge: ({ type, properties }) => {
       const { groups, unless = [], only } = GROUPS_OF[type];
       if (only?.(properties) === false || unless.some((name) => given(properties[name]))) return undefined;
-      return groups.some((name) => listOf(properties[name]).length) ? HOLDS : fails(`${groups.join(' or ')} is not set, which means the default security group`);
+      return groups.some((name) => listOf(properties[name]).map(anyValue).length) ? HOLDS : fails(`${groups.join(' or ')} is not set, which means the default security group`);
     },
   },
   {

@@ -1,6 +1,7 @@
 import { ResourceSafeguard } from '../model/safeguard';
-import { anyValue, given, isUnresolved, listOf } from '../predicates/intrinsics';
+import { anyValue, forName, given, isUnresolved, listOf } from '../predicates/intrinsics';
 import { allOf, fails, HOLDS, mustBe, mustBeOneOf, mustBeSet, mustExist, mustNotBe, Outcome, unknown } from '../predicates/outcome';
+import { textOf } from '../predicates/text';
 import { Json } from '../rendered';
 
 const ON_TASKS = ['AWS::ECS::TaskDefinition'];
@@ -176,7 +177,7 @@ function isWindows({ RuntimePlatform }: Json): boolean {
 
 function eachContainer({ ContainerDefinitions }: Json, judge: (name: string, container: Json) => Outcome): Outcome {
   if (given(ContainerDefinitions) && isUnresolved(ContainerDefinitions)) return unknown('ContainerDefinitions', ContainerDefinitions);
-  return allOf(...listOf(ContainerDefinitions).map((container) => judge(`container ${container.Name}`, container)));
+  return allOf(...listOf(ContainerDefinitions).map((container) => judge(`container ${forName(() => textOf(container.Name))}`, container)));
 }
 
 // The names are those of ECS.8 and of passwords. A dynamic reference to a secret also resolves to plain text.

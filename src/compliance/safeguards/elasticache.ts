@@ -1,6 +1,6 @@
 import { ResourceSafeguard } from '../model/safeguard';
 import { given, isSet, listOf } from '../predicates/intrinsics';
-import { allOf, fails, mustBe, mustBeAtLeast, mustExist, mustNotBe } from '../predicates/outcome';
+import { allOf, fails, HOLDS, mustBe, mustBeAtLeast, mustExist, mustNotBe } from '../predicates/outcome';
 
 const CACHES = ['AWS::ElastiCache::ReplicationGroup'];
 const CLUSTERS = ['AWS::ElastiCache::CacheCluster'];
@@ -73,7 +73,10 @@ export const ELASTICACHE: ResourceSafeguard[] = [
     rationale: 'The default subnet group has the public subnets of the default VPC',
     remedy: 'set `cacheSubnetGroupName`',
     sources: { securityHub: ['ElastiCache.7'], cdkNag: ['ElastiCacheClusterInVPC'] },
-    judge: ({ properties: { CacheSubnetGroupName: name } }) => given(name) ? mustNotBe('CacheSubnetGroupName', name, 'default') : fails('CacheSubnetGroupName is not set'),
+    judge: ({ template, properties: { CacheSubnetGroupName: name } }) => {
+      if (template.referenced(name)) return HOLDS;
+      return given(name) ? mustNotBe('CacheSubnetGroupName', name, 'default') : fails('CacheSubnetGroupName is not set');
+    },
   },
   {
     id: 'ElastiCache.ClusterTlsForced',

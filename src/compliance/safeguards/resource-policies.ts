@@ -88,14 +88,19 @@ export const RESOURCE_POLICIES: ResourceSafeguard[] = [
       if (outside) return mustNameOne(outside.principal, properties[outside.principal], outside.confinedBy && properties[outside.confinedBy]);
       // An event bus policy can have a principal and a condition of its own.
       if (type === 'AWS::Events::EventBusPolicy' && !given(properties.Statement)) return mustNameOne('Principal', properties.Principal, properties.Condition);
-      const owners = listOf(properties[ATTACHED_BY[type]]);
-      if (owners.length > 0 && owners.every((owner) => resource.template.referenced(owner))) return undefined;
+      // Which resource outside the templates has the policy makes no difference.
+      const owners = listOf(resource.template.asWritten(resource)?.[ATTACHED_BY[type]]);
+      if (owners.length > 0 && owners.every((owner) => ownerOf(resource, owner))) return undefined;
       const name = POLICY_OF[type];
       const policy = name.split('.').reduce((part, key) => part?.[key], properties);
       return given(policy) ? admitsNobody([statementOrDocument(resource, policy)], name) : undefined;
     },
   },
 ];
+
+function ownerOf({ type, template }: RenderedResource, owner: Json): RenderedResource | undefined {
+  return template.referenced(owner) ?? (type === 'AWS::S3::BucketPolicy' ? template.named('AWS::S3::Bucket', owner) : undefined);
+}
 
 function statementOrDocument({ type }: RenderedResource, policy: Json): Json {
   return type === 'AWS::Events::EventBusPolicy' ? { Statement: policy } : policy;

@@ -8,6 +8,7 @@ import { Json, RenderedResource } from '../rendered';
 const REMEDY = 'store the value in Secrets Manager, and refer to it by a dynamic reference or its ARN';
 const LINK = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/security-best-practices.html#creds';
 
+const SECRET_REFERENCE = /\{\{resolve:(secretsmanager|ssm-secure):/;
 /** Properties with text that a service runs, or hands to an application. */
 const FREE_TEXT = /^(UserData|Environment\w*|Variables|Command|EntryPoint|Definition\w*|BuildSpec|ZipFile|Content|DefaultArguments|Metadata)\b/;
 const isFreeText = remembered((key) => FREE_TEXT.test(key));
@@ -55,7 +56,7 @@ export const SECRETS_IN_TEMPLATES: ResourceSafeguard[] = [
         if (kind) first = `${path()} has ${kind}, must be a reference to a secret`;
       };
       forEachLeaf(resource.template.asWritten(resource), examine);
-      forEachLeaf(resource.attributes.Metadata, examine, ['Metadata']);
+      forEachLeaf(resource.template.metadata(resource), examine, ['Metadata']);
       if (first !== undefined) return fails(first);
       // Evidence lists resources with text of the user's own. Other properties are searched, too.
       return hasFreeText ? HOLDS : undefined;
@@ -72,10 +73,14 @@ export const SECRETS_IN_TEMPLATES: ResourceSafeguard[] = [
     sources: {},
     always: true,
     judge: (resource) => {
-      const variables = Object.entries<Json>(resource.properties.Environment?.Variables ?? {});
-      variables.forEach(([, value]) => anyValue(value));
-      const found = variables.find(([name, value]) => isSecretName(name) && isClear(resource, value) || /\{\{resolve:(secretsmanager|ssm-secure):/.test(writtenText(value)));
-      return found ? fails(`Environment.Variables has ${found[0]}, must be a reference that the function resolves`) : HOLDS;
+      const variables = resource.properties.Environment?.Variables ?? {};
+      const hasReference = SECRET_REFERENCE.test(JSON.stringify(resource.template.asWritten(resource)?.Environment ?? ''));
+      // The values of other variables are not read: each parameter would double the combinations to judge.
+      const found = Object.keys(variables).filter((name) => hasReference || isSecretName(name)).find((name) => {
+        const value = anyValue(variables[name]);
+        return isSecretName(name) && isClear(resource, value) || SECRET_REFERENCE.test(writtenText(value));
+      });
+      return found ? fails(`Environment.Variables has ${found}, must be a reference that the function resolves`) : HOLDS;
     },
   },
   {

@@ -74,6 +74,17 @@ export function anyValue<T>(value: T): T {
   return value;
 }
 
+/** Reads what a finding names: not as it is in the explored world, so that the name makes no worlds and no record. */
+export function forName<T>(read: () => T): T {
+  const explored = world;
+  world = undefined;
+  try {
+    return read();
+  } finally {
+    world = explored;
+  }
+}
+
 /** Reads without a record: of a reference, not of a value. */
 export function quietly<T>(read: () => T): T {
   if (!world || world.quiet) return read();

@@ -13,11 +13,15 @@ export function isDynamicReference(value: Json): boolean {
   return typeof value === 'string' && value.includes('{{resolve:');
 }
 
-/** Logical id and attribute of a `Ref` or `Fn::GetAtt`. */
+/** Logical id and attribute of a `Ref`, of `Fn::GetAtt`, or of `Fn::Sub` with nothing else: `${Key.Arn}`. */
 export function targetOf(value: Json): [id?: string, attribute?: string] {
   if (typeof value?.Ref === 'string') return [value.Ref];
-  const target = value?.['Fn::GetAtt'];
-  if (typeof target === 'string') return [target.split('.')[0], target.split('.').slice(1).join('.')];
+  const [, reference] = typeof value?.['Fn::Sub'] === 'string' ? /^\$\{([^!}]+)\}$/.exec(value['Fn::Sub']) ?? [] : [];
+  const target = value?.['Fn::GetAtt'] ?? reference;
+  if (typeof target === 'string') {
+    const [id, ...attribute] = target.split('.');
+    return attribute.length ? [id, attribute.join('.')] : [id];
+  }
   return Array.isArray(target) ? [target[0], target[1]] : [];
 }
 

@@ -56,6 +56,8 @@ describe('safeguards of Amazon CloudFront', () => triples(CLOUDFRONT, {
     holds: [custom({}), config({ Origins: [{ Id: 's', DomainName: 'd', S3OriginConfig: {} }] }), viaVpc({ OriginProtocolPolicy: 'https-only' })],
     fails: [
       [custom({ OriginProtocolPolicy: 'http-only' }), 'OriginProtocolPolicy of o is "http-only", must be https-only'],
+      [config({ Origins: [{ Id: { 'Fn::Sub': '${Parameter}-origin' }, DomainName: 'd', CustomOriginConfig: { OriginProtocolPolicy: 'http-only' } }] }),
+        'OriginProtocolPolicy of ${Parameter}-origin is "http-only", must be https-only'],
       [viaVpc({}), 'OriginProtocolPolicy of v is not set, must be https-only'],
     ],
     open: [[custom({ OriginProtocolPolicy: PARAMETER }), undetermined('OriginProtocolPolicy of o')], [viaVpc({ OriginProtocolPolicy: PARAMETER }), undetermined('OriginProtocolPolicy of v')]],

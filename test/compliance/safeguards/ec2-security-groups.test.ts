@@ -82,6 +82,7 @@ describe('safeguards of security groups and network ACLs', () => triples(EC2_SEC
     open: [
       [of('AWS::EC2::VPCEndpoint', {}), NOT_JUDGED], [of('AWS::EC2::VPCEndpoint', { VpcEndpointType: 'Gateway' }), NOT_JUDGED],
       [of('AWS::ElasticLoadBalancingV2::LoadBalancer', { Type: 'network' }), NOT_JUDGED], [of('AWS::RDS::DBInstance', { DBClusterIdentifier: 'c' }), NOT_JUDGED],
+      [of('AWS::EC2::Instance', { SecurityGroupIds: [PARAMETER] }), PASSES],
       [of('AWS::EC2::Instance', { LaunchTemplate: {} }), NOT_JUDGED], [of('AWS::EC2::Instance', { SecurityGroupIds: [] }), DEFAULT('SecurityGroupIds or SecurityGroups')],
     ],
   },

@@ -15,6 +15,8 @@ const publicIp = (key: string): Triple => ({
   open: [[it_({ NetworkConfiguration: { [key]: { AssignPublicIp: PARAMETER } } }), undetermined('AssignPublicIp')]],
 });
 
+const named = (Name: unknown, container: object) => it_({ ContainerDefinitions: [{ ...container, Name }] });
+
 describe('safeguards of Amazon ECS', () => triples(ECS, {
   'ECS.ClusterInsights': {
     holds: [insights('enabled'), insights('enhanced')],
@@ -47,8 +49,9 @@ describe('safeguards of Amazon ECS', () => triples(ECS, {
     open: [[task(tmpfs(PARAMETER)), undetermined('MountOptions of container c0')], NO_DEFINITIONS],
   },
   'ECS.TaskReadOnlyRoot': {
-    holds: [task({ ReadonlyRootFilesystem: true })],
+    holds: [task({ ReadonlyRootFilesystem: true }), named(PARAMETER, { ReadonlyRootFilesystem: true })],
     fails: [
+      [named(PARAMETER, {}), 'ReadonlyRootFilesystem of container ${Parameter} is not set, must be true'],
       [task({}), 'ReadonlyRootFilesystem of container c0 is not set, must be true'],
       [task({ ReadonlyRootFilesystem: true }, { ReadonlyRootFilesystem: false }), 'ReadonlyRootFilesystem of container c1 is false, must be true'],
     ],

@@ -35,7 +35,10 @@ describe('safeguards of Amazon ElastiCache', () => triples(ELASTICACHE, {
     differs: { holds: 'cdk-nag does not know user groups' },
   },
   'ElastiCache.SubnetGroupCustom': {
-    holds: [it_({ ReplicationGroupDescription: 'd', CacheSubnetGroupName: 'ours' })],
+    holds: [
+      it_({ ReplicationGroupDescription: 'd', CacheSubnetGroupName: 'ours' }),
+      it_({ ReplicationGroupDescription: 'd', CacheSubnetGroupName: { Ref: 'Group' } }, { Group: ['AWS::ElastiCache::SubnetGroup', {}] }),
+    ],
     fails: [
       [it_({ ReplicationGroupDescription: 'd', CacheSubnetGroupName: 'default' }), 'CacheSubnetGroupName is "default", must be another value'],
       [it_({ ReplicationGroupDescription: 'd' }), 'CacheSubnetGroupName is not set'],

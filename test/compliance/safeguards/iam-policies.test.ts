@@ -31,6 +31,8 @@ const onAll = (action: string, named: string, all: string[], tag: string): Tripl
     [policy(action, { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, all[0].slice('arn:aws'.length)]] }), allows(action)],
     [policy(action, '*', 'Allow', { Condition: { StringLike: { [tag]: '*' } } }), allows(action)],
     [policy(action, '*', 'Allow', { Condition: { Bool: { 'aws:SecureTransport': 'true' } } }), allows(action)],
+    // The organization of the caller narrows no resource, whichever it is.
+    [policy(action, '*', 'Allow', { Condition: { StringEquals: { 'aws:PrincipalOrgID': PARAMETER } } }), allows(action)],
     [statement({ NotAction: 'sns:*', Resource: '*' }), expect.stringMatching(/^a statement allows [\w:]+, must allow/) as unknown as string],
     [statement({ Action: action, NotResource: named }), allows(action)],
   ],

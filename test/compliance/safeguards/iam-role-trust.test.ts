@@ -18,6 +18,7 @@ describe('safeguards of the trust policies of IAM roles', () => triples(IAM_ROLE
       trust({ Principal: { Service: 'lambda.amazonaws.com' } }), trust({ Principal: { AWS: OWN } }), trust({ Effect: 'Deny', Principal: '*' }),
       trust({ Principal: { AWS: { 'Fn::Sub': 'arn:${AWS::Partition}:iam::${AWS::AccountId}:root' } } }), trust({ Principal: { AWS: { Ref: 'AWS::AccountId' } } }),
       trust({ Principal: '*', Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-abcdefghij' } } }),
+      trust({ Principal: '*', Condition: { StringEquals: { 'aws:PrincipalOrgID': PARAMETER } } }),
       trust({ Principal: { AWS: '*' }, Condition: { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::123456789012:role/deploy-*' } } }),
     ],
     fails: [

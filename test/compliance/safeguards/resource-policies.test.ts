@@ -42,6 +42,7 @@ describe('safeguards of resource policies', () => triples(RESOURCE_POLICIES, {
       [it_({ Principal: '*' }, {}, LAYER), 'Principal is *, must name a principal'],
       [it_({ AllowedPrincipals: ['*'] }, {}, { type: 'AWS::EC2::VPCEndpointServicePermissions' }), 'AllowedPrincipals is *, must name a principal'],
       [bucketPolicy('another'), PUBLIC],
+      [bucketPolicy(PARAMETER), PUBLIC],
       [policy('AWS::Logs::ResourcePolicy', { ...OPEN, Condition: { StringEquals: { 'kms:ViaService': 's3.eu-west-2.amazonaws.com' } } }), PUBLIC],
       [policy('AWS::SecretsManager::ResourcePolicy', { ...OPEN, Condition: { IpAddress: { 'aws:SourceIp': ['0.0.0.0/1', '128.0.0.0/1'] } } }), PUBLIC],
     ],
@@ -54,6 +55,8 @@ describe('safeguards of resource policies', () => triples(RESOURCE_POLICIES, {
         {}, { type: 'AWS::SecretsManager::ResourcePolicy' }), PASSES],
       [it_({ RepositoryPolicyText: NO_VALUE }, {}, { type: 'AWS::ECR::Repository' }), NOT_JUDGED],
       [bucketPolicy({ Ref: 'Other' }, { Other: ['AWS::S3::Bucket', {}] }), NOT_JUDGED],
+      [bucketPolicy('other', { Other: ['AWS::S3::Bucket', { BucketName: 'other' }] }), NOT_JUDGED],
+      [it_({ Bucket: PARAMETER, PolicyDocument: { Statement: OWN } }, {}, { type: 'AWS::S3::BucketPolicy' }), PASSES],
     ],
   },
 }));

@@ -12,6 +12,8 @@ const DENIED = {
 };
 const policy = (...Statement: object[]) => ({ Policy: ['AWS::S3::BucketPolicy', { Bucket: { Ref: 'It' }, PolicyDocument: { Statement } }] as const });
 const foreign = { Policy: ['AWS::S3::BucketPolicy', { Bucket: 'another', PolicyDocument: { Statement: [DENIED] } }] as const };
+const NAMED = { 'Fn::Sub': '${Parameter}-records' };
+const BY_NAME = ['', '/*'].map((end) => ({ 'Fn::Sub': `arn:\${AWS::Partition}:s3:::\${Parameter}-records${end}` }));
 const DELIVERY = { Effect: 'Allow', Action: 's3:PutObject', Resource: OBJECTS };
 const WITHOUT_KMS: Beside[] = [
   { Source: ['AWS::S3::Bucket', { LoggingConfiguration: { DestinationBucketName: { Ref: 'It' } } }] },
@@ -105,6 +107,7 @@ describe('safeguards of Amazon S3', () => triples(S3, {
       it_({}, policy({ ...DENIED, Condition: { BoolIfExists: { 'aws:SecureTransport': 'false' } } })),
       it_({}, policy({ ...DENIED, Condition: { Bool: { 'aws:SecureTransport': false } } })),
       it_({}, policy({ ...DENIED, Resource: { 'Fn::Sub': '${It.Arn}*' } })),
+      it_({ BucketName: NAMED }, { Policy: ['AWS::S3::BucketPolicy', { Bucket: NAMED, PolicyDocument: { Statement: [{ ...DENIED, Resource: BY_NAME }] } }] }),
       it_({ BucketName: 'records' }, { Policy: ['AWS::S3::BucketPolicy', { Bucket: 'records', PolicyDocument: { Statement: [DENIED] } }] })],
     fails: [
       [it_({}), TLS],

@@ -12,6 +12,10 @@ const parameter = (Name: unknown, Value: unknown) => it_({ Type: 'String', Name,
 const KEY_ID = ['AKIA', 'IOSFODNN7', 'EXAMPLE'].join('');
 const script = (text: string) => it_({ UserData: { 'Fn::Base64': text } }, {}, SERVER);
 
+const LOOKUPS = [...'abcdefg'].map((key) => [key, { 'Fn::FindInMap': ['Stages', PARAMETER, key] }] as const);
+const STAGES = Object.fromEntries(['dev', 'prod'].map((stage) => [stage, Object.fromEntries(LOOKUPS.map(([key]) => [key, `${stage}-${key}`]))]));
+const ENVIRONMENT_OF_LOOKUPS = it_({ Environment: { Variables: Object.fromEntries(LOOKUPS) } }, {}, { mappings: { Stages: STAGES } });
+
 describe('safeguards of secrets in templates', () => triples(SECRETS_IN_TEMPLATES, {
   'Template.NoPassword': {
     accepts: 'a value that only a deployment gives is not in the template',
@@ -51,6 +55,8 @@ describe('safeguards of secrets in templates', () => triples(SECRETS_IN_TEMPLATE
     holds: [
       variables({}), variables({ DB_SECRET_ARN: 'arn:aws:secretsmanager:eu-west-2:1:secret:x', SECRET_NAME: 'ledger/db', API_KEY_ID: 'x', PASSWORD_MIN_LENGTH: '14' }),
       variables({ DB_SECRET: { Ref: 'Secret' }, CREDENTIALS: { 'Fn::GetAtt': ['Secret', 'Arn'] }, DB_PASSWORD: '/ledger/db/password' }), it_({}),
+      // More values of parameters than combinations that are judged.
+      ENVIRONMENT_OF_LOOKUPS,
     ],
     fails: ['DB_PASSWORD', 'dbPassword', 'API_KEY', 'client_secret', 'STRIPE_SECRET_KEY', 'authToken'].map((name) => [
       variables({ A: 'b', [name]: 'correct-horse' }), `Environment.Variables has ${name}, must be a reference that the function resolves`,
