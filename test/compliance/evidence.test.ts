@@ -243,5 +243,5 @@ test('evidence is written to the assembly of the stage of the scope', () => {
   const stage = new Stage(app, 'Stage');
   ComplianceChecks.on(new Stack(stage, 'Stack'), { frameworks: [], name: 'ledger' });
   synth(app);
-  expect(fs.readdirSync(path.join(outdir, 'assembly-Stage', 'evidence', 'ledger'))).toEqual(['crypto.json', 'deviations.csv', 'evidence.json', 'matrix.csv', 'matrix.md', 'oscal']);
+  expect(fs.readdirSync(path.join(outdir, 'assembly-Stage', 'evidence', 'ledger'))).toEqual(['crypto.json', 'deviations.csv', 'evidence.json', 'matrix.csv', 'matrix.md']);
 });
