@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { EffectiveAcknowledgement } from './acknowledge';
+import { acknowledgementOfHelper } from './cdk-helpers';
 import { isCited } from './cited';
 import { needsNoJudgement } from './mapping/no-judgement';
 import { Attestation, attestationsOf } from './model/attestation';
@@ -82,7 +83,7 @@ export function judgeTemplates(subject: Requirements, templates: readonly Render
     }
     for (const resource of templates.flatMap((template) => safeguard.on.flatMap((type) => template.subjects(type)))) {
       const outcome = outcomeOf(safeguard, resource, subject.expected);
-      if (outcome) judgements.push({ ...judgementOf(safeguard, resource.origin, outcome, resource.template), resource });
+      if (outcome) judgements.push({ ...judgementOf(safeguard, resource.origin, outcome, resource.template, resource), resource });
     }
   }
   judgements.sort((a, b) => compare(a.path, b.path) || compare(a.safeguard.id, b.safeguard.id));
@@ -112,11 +113,11 @@ function cited(subject: Requirements): Safeguard[] {
   return SAFEGUARDS.filter(({ id }) => isCited(id, subject.frameworks));
 }
 
-function judgementOf(safeguard: Safeguard, place: Place, outcome: Outcome, template: RenderedTemplate): Judgement {
+function judgementOf(safeguard: Safeguard, place: Place, outcome: Outcome, template: RenderedTemplate, resource?: RenderedResource): Judgement {
   const about = { safeguard, path: place.path, template };
   if (outcome.result === 'holds') return { ...about, result: 'holds' };
   const { result, finding } = outcome;
-  const acknowledgement = place.acknowledgementOf(safeguard.id);
+  const acknowledgement = place.acknowledgementOf(safeguard.id) ?? (resource && acknowledgementOfHelper(resource, safeguard.id));
   if (!acknowledgement) return { ...about, result, finding };
   const { void: flaw } = acknowledgement;
   return flaw ? { ...about, result, finding: `${finding}; ${flaw}` } : { ...about, result: 'acknowledged', finding, acknowledgement };
