@@ -14,8 +14,9 @@ export interface ComponentType {
 type Row = readonly [service: string, tier: Tier, name?: string, atRest?: EncryptionRule];
 
 const STORED_UNKNOWN: EncryptionRule = { byDefault: 'not determined', source: 'no property of the template shows it' };
+const KEY_NOT_SET = { byDefault: 'not determined', source: 'the property of the key is not set' } as const;
 const volume = (key: string, on: string): EncryptionRule => ({
-  on, key, byDefault: 'aws managed key', source: 'Amazon EBS User Guide, "Amazon EBS encryption": the default key is alias/aws/ebs or the default key of the account',
+  on, key, unset: 'not determined', byDefault: 'not determined', source: 'encrypted with the default key of the account for Amazon EBS',
 });
 const database = (key = 'KmsKeyId', on = 'StorageEncrypted'): EncryptionRule => ({
   on, key, byDefault: 'aws managed key', source: 'Amazon RDS User Guide, "Encrypting Amazon RDS resources": the default key is the AWS managed key',
@@ -79,7 +80,7 @@ const ROWS: Readonly<Record<string, Row>> = {
     'AWS Step Functions Developer Guide, "Data at rest encryption": the default is an AWS owned key')],
   'AWS::Glue::Job': ['AWS Glue', 'compute', 'Name'],
   'AWS::EMR::Cluster': ['Amazon EMR', 'compute', 'Name', STORED_UNKNOWN],
-  'AWS::SageMaker::NotebookInstance': ['Amazon SageMaker AI', 'compute', 'NotebookInstanceName', { key: 'KmsKeyId', byDefault: 'not determined', source: 'KmsKeyId is not set' }],
+  'AWS::SageMaker::NotebookInstance': ['Amazon SageMaker AI', 'compute', 'NotebookInstanceName', { key: 'KmsKeyId', ...KEY_NOT_SET }],
   'AWS::ElasticBeanstalk::Environment': ['AWS Elastic Beanstalk', 'compute', 'EnvironmentName'],
 
   // Integration
@@ -98,8 +99,7 @@ const ROWS: Readonly<Record<string, Row>> = {
     byDefault: 'aws owned key',
     source: 'Amazon Data Firehose Developer Guide, "Data protection in Amazon Data Firehose": KeyType AWS_OWNED_CMK',
   }],
-  'AWS::AmazonMQ::Broker': ['Amazon MQ', 'integration', 'BrokerName', owned('EncryptionOptions.KmsKeyId',
-    'AWS::AmazonMQ::Broker EncryptionOptions: the default is an AWS owned key')],
+  'AWS::AmazonMQ::Broker': ['Amazon MQ', 'integration', 'BrokerName', { key: 'EncryptionOptions.KmsKeyId', ...KEY_NOT_SET }],
   'AWS::MSK::Cluster': ['Amazon MSK', 'integration', 'ClusterName', managed('EncryptionInfo.EncryptionAtRest.DataVolumeKMSKeyId',
     'Amazon MSK Developer Guide, "Amazon MSK encryption": the default is an AWS managed key')],
   'AWS::MWAA::Environment': ['Amazon MWAA', 'integration', 'Name', owned('KmsKey', 'Amazon MWAA User Guide, "Encryption on Amazon MWAA": the default is an AWS owned key')],
@@ -121,14 +121,13 @@ const ROWS: Readonly<Record<string, Row>> = {
   'AWS::FSx::FileSystem': ['Amazon FSx', 'data', undefined, managed('KmsKeyId', 'AWS::FSx::FileSystem, property KmsKeyId: the default is the AWS managed key of the account')],
   'AWS::EC2::Volume': ['Amazon EBS', 'data', undefined, volume('KmsKeyId', 'Encrypted')],
   'AWS::ElastiCache::ReplicationGroup': ['Amazon ElastiCache', 'data', 'ReplicationGroupId', {
-    ...owned('KmsKeyId',
-      'Amazon ElastiCache User Guide, "At-Rest Encryption in ElastiCache": the default is a key of the service'),
     on: 'AtRestEncryptionEnabled',
+    key: 'KmsKeyId',
+    ...KEY_NOT_SET,
   }],
   'AWS::ElastiCache::CacheCluster': ['Amazon ElastiCache', 'data', 'ClusterName', STORED_UNKNOWN],
-  'AWS::ElastiCache::ServerlessCache': ['Amazon ElastiCache', 'data', 'ServerlessCacheName', owned('KmsKeyId',
-    'Amazon ElastiCache User Guide, "At-Rest Encryption in ElastiCache": the default is a key of the service')],
-  'AWS::MemoryDB::Cluster': ['Amazon MemoryDB', 'data', 'ClusterName', owned('KmsKeyId', 'Amazon MemoryDB Developer Guide, "At-rest encryption in MemoryDB": always on, the default is a key of the service')],
+  'AWS::ElastiCache::ServerlessCache': ['Amazon ElastiCache', 'data', 'ServerlessCacheName', { key: 'KmsKeyId', ...KEY_NOT_SET }],
+  'AWS::MemoryDB::Cluster': ['Amazon MemoryDB', 'data', 'ClusterName', { key: 'KmsKeyId', ...KEY_NOT_SET }],
   'AWS::OpenSearchService::Domain': ['Amazon OpenSearch Service', 'data', 'DomainName', {
     ...managed('EncryptionAtRestOptions.KmsKeyId',
       'Amazon OpenSearch Service Developer Guide, "Encryption of data at rest": the default is aws/es'),
@@ -140,7 +139,7 @@ const ROWS: Readonly<Record<string, Row>> = {
     on: 'EncryptionAtRestOptions.Enabled',
   }],
   'AWS::Redshift::Cluster': ['Amazon Redshift', 'data', 'ClusterIdentifier', { key: 'KmsKeyId', on: 'Encrypted', byDefault: 'not determined', source: 'KmsKeyId is not set' }],
-  'AWS::RedshiftServerless::Namespace': ['Amazon Redshift Serverless', 'data', 'NamespaceName', { key: 'KmsKeyId', byDefault: 'not determined', source: 'KmsKeyId is not set' }],
+  'AWS::RedshiftServerless::Namespace': ['Amazon Redshift Serverless', 'data', 'NamespaceName', { key: 'KmsKeyId', ...KEY_NOT_SET }],
   'AWS::Timestream::Database': ['Amazon Timestream', 'data', 'DatabaseName', managed('KmsKeyId', 'AWS::Timestream::Database, property KmsKeyId: the default is a key that Timestream manages in the account')],
   'AWS::ECR::Repository': ['Amazon ECR', 'data', 'RepositoryName', owned('EncryptionConfiguration.KmsKey',
     'Amazon ECR User Guide, "Encryption at rest": AES-256 with keys of Amazon S3 by default')],
