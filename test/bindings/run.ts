@@ -1,37 +1,78 @@
 import { execFileSync } from 'child_process';
+import { createHash } from 'crypto';
 import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
 
-// Builds the package of each language, runs the same program with it, and compares its template byte for byte with that of TypeScript.
+// Builds the package of each language from nothing, installs it in a clean environment outside the repository, synthesizes the platforms of the language, and compares
+// their templates and evidence byte for byte with those of TypeScript.
 //   npm run test:bindings -- [python] [java] [go]
 
 const ROOT = path.resolve(__dirname, '..', '..');
-const TEMPLATE = 'Small.template.json';
 const { version, devDependencies } = JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 'utf-8'));
 const cdk: string = devDependencies['aws-cdk-lib'];
 const constructs: string = devDependencies.constructs;
 const tmp = fs.mkdtempSync(path.join(os.tmpdir(), 'bindings-'));
 const packages = path.join(tmp, 'packages');
 const mavenRepository = path.join(tmp, 'maven');
+const { context: flags } = JSON.parse(fs.readFileSync(path.join(ROOT, 'cdk.json'), 'utf-8'));
 
-/** Runs the program of a language with the new package. */
-const LANGUAGES: Record<string, (folder: string) => void> = {
-  python(folder) {
-    run(folder, 'python3', '-m', 'venv', 'venv');
-    run(folder, 'venv/bin/pip', 'install', '--quiet', `aws-cdk-lib==${cdk}`, `constructs==${constructs}`, ...filesIn('python', '.whl'));
-    run(folder, 'venv/bin/python', 'app.py');
+const SETTINGS: Record<string, string>[] = [{ lifecycle: 'ephemeral', suffix: 'dev' }, { lifecycle: 'production', suffix: 'prod' }];
+
+/** A program in a language, and the one in TypeScript with the same templates and evidence. */
+interface Program {
+  readonly name: string;
+  readonly folder: string;
+  readonly typescript: string;
+  readonly contexts: Record<string, string>[];
+}
+
+interface Language {
+  readonly target: string;
+  /** Command that the language requires. */
+  readonly command: string;
+  readonly platforms: string[];
+  /** Runs the program of a folder with the new package. The environment is made once. */
+  run(folder: string, context: Record<string, string>): void;
+  /** Further checks of the language. */
+  check?(): void;
+}
+
+const LANGUAGES: Record<string, Language> = {
+  python: {
+    target: 'python',
+    command: 'python3',
+    platforms: ['loan', 'transactions'],
+    run(folder, context) {
+      run(folder, context, python(), 'app.py');
+    },
+    check() {
+      const folder = path.join(tmp, 'python', 'small', 'python');
+      run(folder, {}, python(), 'features.py');
+      reportsFinding(folder, `${python()} violation.py`, 'violation.py:');
+    },
   },
-  java(folder) {
-    run(folder, 'mvn', '--batch-mode', '--quiet', `-Dmaven.repo.local=${mavenRepository}`, `-Dbuilt=${packages}/java`,
-      `-Dlibrary.version=${version}`, `-Dcdk.version=${cdk}`, `-Dconstructs.version=${constructs}`, 'compile', 'exec:java');
+  java: {
+    target: 'java',
+    command: 'mvn',
+    platforms: [],
+    run(folder, context) {
+      run(folder, context, 'mvn', '--batch-mode', '--quiet', `-Dmaven.repo.local=${mavenRepository}`, `-Dbuilt=${packages}/java`,
+        `-Dlibrary.version=${version}`, `-Dcdk.version=${cdk}`, `-Dconstructs.version=${constructs}`, 'compile', 'exec:java');
+    },
   },
-  go(folder) {
-    const module = 'github.com/cdk-regulated/cdk-regulated-go/cdkregulated';
-    run(folder, 'go', 'mod', 'init', 'app/small');
-    run(folder, 'go', 'mod', 'edit', `-require=${module}@v${version}`, `-replace=${module}=${packages}/go/cdkregulated`);
-    run(folder, 'go', 'mod', 'tidy');
-    run(folder, 'go', 'run', '.');
+  go: {
+    target: 'go',
+    command: 'go',
+    platforms: ['pipeline'],
+    run(folder, context) {
+      const module = 'github.com/cdk-regulated/cdk-regulated-go/cdkregulated';
+      if (!fs.existsSync(path.join(folder, 'go.mod'))) run(folder, {}, 'go', 'mod', 'init', 'app/small');
+      run(folder, {}, 'go', 'mod', 'edit', `-require=${module}@v${version}`, `-replace=${module}=${packages}/go/cdkregulated`);
+      run(folder, {}, 'go', 'mod', 'tidy');
+      run(folder, {}, 'go', 'vet', '.');
+      run(folder, context, 'go', 'run', '.');
+    },
   },
 };
 
@@ -41,10 +82,9 @@ function main(asked: string[]) {
   const unknown = asked.filter((language) => !LANGUAGES[language]);
   if (unknown.length) throw new Error(`languages must be some of ${Object.keys(LANGUAGES).join(', ')}, got ${unknown.join(', ')}`);
   try {
-    if (!fs.existsSync(path.join(ROOT, '.jsii'))) run(ROOT, 'npm', 'run', 'compile');
-    run(ROOT, path.join(ROOT, 'node_modules/.bin/tsx'), 'test/bindings/typescript/app.ts');
-    const expected = fs.readFileSync(path.join(tmp, 'cdk.out', TEMPLATE));
-    for (const language of asked.length ? asked : Object.keys(LANGUAGES)) check(language, expected);
+    if (!fs.existsSync(path.join(ROOT, '.jsii'))) run(ROOT, {}, 'npm', 'run', 'compile');
+    if (!fs.existsSync(path.join(ROOT, '.jsii.tabl.json.gz'))) run(ROOT, {}, 'npx', 'projen', 'rosetta');
+    for (const language of asked.length ? asked : Object.keys(LANGUAGES)) check(language, LANGUAGES[language]);
   } finally {
     // Go's module cache is read-only.
     execFileSync('chmod', ['-R', 'u+w', tmp]);
@@ -52,30 +92,86 @@ function main(asked: string[]) {
   }
 }
 
-function check(language: string, expected: Buffer) {
+function check(name: string, language: Language) {
   const started = Date.now();
-  run(ROOT, 'node_modules/.bin/jsii-pacmak', '--target', language, '--outdir', packages, '--no-npmignore', '--maven-local-repository', mavenRepository);
-  const built = Date.now();
-  const folder = path.join(tmp, language);
-  fs.cpSync(path.join(__dirname, language), folder, { recursive: true });
-  fs.rmSync(path.join(tmp, 'cdk.out'), { recursive: true });
-  LANGUAGES[language](folder);
-  const template = fs.readFileSync(path.join(tmp, 'cdk.out', TEMPLATE));
-  if (!template.equals(expected)) throw new Error(`${language}: the template differs from that of TypeScript:\n${difference(expected, template)}`);
-  const seconds = (from: number, to: number) => Math.round((to - from) / 1000);
-  console.log(`${language}: built in ${seconds(started, built)} s, the template of ${template.length} bytes equals that of TypeScript, ${seconds(built, Date.now())} s`);
+  run(ROOT, {}, 'node_modules/.bin/jsii-pacmak', '--target', language.target, '--outdir', packages, '--no-npmignore', '--maven-local-repository', mavenRepository,
+    '--rosetta-unknown-snippets', 'fail');
+  console.log(`${name}: built in ${seconds(started)} s`);
+  const platforms = language.platforms.map((platform): Program => ({
+    name: platform,
+    folder: path.join(ROOT, 'examples', platform, name),
+    typescript: 'examples/app.ts',
+    contexts: SETTINGS.map((settings) => ({ ...settings, platforms: platform })),
+  }));
+  for (const program of [{ name: 'small', folder: path.join(__dirname, name), typescript: 'test/bindings/typescript/app.ts', contexts: [{}] }, ...platforms]) {
+    const folder = path.join(tmp, name, program.name, name);
+    // A program reads the files of its example.
+    const root = path.join(program.folder, ...program.name === 'small' ? [] : ['..']);
+    fs.cpSync(root, program.name === 'small' ? folder : path.dirname(folder), { recursive: true, filter: (file) => !/node_modules|\.venv|cdk\.out/.test(path.relative(root, file)) });
+    for (const context of program.contexts) compare(`${name} ${program.name} ${context.lifecycle ?? ''}`.trim(), language, program, folder, context);
+  }
+  language.check?.();
 }
 
-function run(cwd: string, command: string, ...args: string[]) {
-  execFileSync(command, args, {
-    cwd,
-    stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, CDK_OUTDIR: path.join(tmp, 'cdk.out'), CDK_CONTEXT_JSON: context(), JSII_RUNTIME_PACKAGE_CACHE_ROOT: path.join(tmp, 'jsii') },
-  });
+function compare(title: string, language: Language, program: Program, folder: string, context: Record<string, string>) {
+  const started = Date.now();
+  const expected = synthesized(() => run(ROOT, context, path.join(ROOT, 'node_modules/.bin/tsx'), program.typescript));
+  const actual = synthesized(() => language.run(folder, context));
+  const different = [...new Set([...Object.keys(expected), ...Object.keys(actual)])].filter((file) => expected[file] !== actual[file]);
+  if (different.length) throw new Error(`${title}: ${different.map((file) => `${file} differs from that of TypeScript:\n${difference(expected[file], actual[file])}`).join('\n')}`);
+  const [one, other] = [expected, actual].map((files) => createHash('sha256').update(JSON.stringify(files)).digest('hex').slice(0, 16));
+  console.log(`${title}: ${Object.keys(actual).length} templates and files of evidence equal those of TypeScript, sha256 ${other} and ${one}, ${seconds(started)} s`);
 }
 
-function context(): string {
-  return JSON.stringify(JSON.parse(fs.readFileSync(path.join(ROOT, 'cdk.json'), 'utf-8')).context);
+/** Templates and evidence by path. The provenance has the time and the versions of the run. */
+function synthesized(synthesize: () => void): Record<string, string> {
+  const output = path.join(tmp, 'cdk.out');
+  fs.rmSync(output, { recursive: true, force: true });
+  synthesize();
+  const files = fs.readdirSync(output, { recursive: true, encoding: 'utf-8' }).sort()
+    .filter((file) => file.endsWith('.template.json') || /(^|\/)evidence\/.*\.[a-z]+$/.test(file) && path.basename(file) !== 'provenance.json');
+  if (!files.some((file) => file.includes('evidence/'))) throw new Error(`the assembly must contain evidence, got ${files.join(', ')}`);
+  return Object.fromEntries(files.map((file) => [file, fs.readFileSync(path.join(output, file), 'utf-8')]));
+}
+
+/** An app with a finding must stop the CDK CLI, which prints the line of the program. */
+function reportsFinding(folder: string, app: string, line: string) {
+  const cli = path.join(path.dirname(require.resolve('aws-cdk/package.json')), 'bin', 'cdk');
+  try {
+    execFileSync(process.execPath, [cli, 'synth', '--quiet', '--no-notices', '--app', app], {
+      cwd: folder, encoding: 'utf-8', env: { ...environment({}), JSII_HOST_STACK_TRACES: '1' }, stdio: 'pipe',
+    });
+  } catch (error) {
+    const { stdout = '', stderr = '', status } = error as { stdout?: string; stderr?: string; status?: number };
+    const output = `${stdout}${stderr}`;
+    if (!output.includes(line)) throw new Error(`the report must name ${line}, got:\n${output}`);
+    console.log(`a finding ends the CDK CLI with exit code ${status}, and the report names ${/\S*violation\.\w+:\d+/.exec(output)?.[0]}`);
+    return;
+  }
+  throw new Error('an app with a finding must fail, but the CDK CLI succeeded');
+}
+
+/** Python of an environment with the new package. */
+function python(): string {
+  const venv = path.join(tmp, 'venv');
+  if (!fs.existsSync(venv)) {
+    run(tmp, {}, 'python3', '-m', 'venv', venv);
+    run(tmp, {}, `${venv}/bin/pip`, 'install', '--quiet', `aws-cdk-lib==${cdk}`, `constructs==${constructs}`, ...filesIn('python', '.whl'));
+  }
+  return path.join(venv, 'bin', 'python');
+}
+
+function run(cwd: string, context: Record<string, string>, command: string, ...args: string[]) {
+  execFileSync(command, args, { cwd, stdio: ['ignore', 'inherit', 'inherit'], env: environment(context) });
+}
+
+function environment(context: Record<string, string>): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    CDK_OUTDIR: path.join(tmp, 'cdk.out'),
+    CDK_CONTEXT_JSON: JSON.stringify({ ...flags, ...context }),
+    JSII_RUNTIME_PACKAGE_CACHE_ROOT: path.join(tmp, 'jsii'),
+  };
 }
 
 function filesIn(language: string, ending: string): string[] {
@@ -83,8 +179,12 @@ function filesIn(language: string, ending: string): string[] {
   return fs.readdirSync(folder).filter((file) => file.endsWith(ending)).map((file) => path.join(folder, file));
 }
 
-function difference(expected: Buffer, actual: Buffer): string {
-  const [left, right] = [expected, actual].map((template) => template.toString().split('\n'));
+function seconds(since: number): number {
+  return Math.round((Date.now() - since) / 1000);
+}
+
+function difference(expected = '', actual = ''): string {
+  const [left, right] = [expected, actual].map((text) => text.split('\n'));
   const at = left.findIndex((line, index) => line !== right[index]);
   return [`line ${at + 1}`, `- ${left[at]}`, `+ ${right[at]}`].join('\n');
 }

@@ -12,6 +12,11 @@ Workload.on(
     regions=["eu-west-2"],
     tags={"Team": "payments"},
 )
-SecureVpc(stack, "Network", cidr="10.20.0.0/16", availability_zones=["eu-west-2a", "eu-west-2b"])
+SecureVpc(
+    stack,
+    "Network",
+    cidr="10.20.0.0/16",
+    availability_zones=["eu-west-2a", "eu-west-2b"],
+)
 SecureBucket(stack, "Documents")
 app.synth()
