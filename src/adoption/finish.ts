@@ -9,6 +9,8 @@ interface Pending {
   readonly given: object;
 }
 
+const FINISHED = new WeakMap<IConstruct, Set<Step<any, any>>>();
+
 const PENDING = new WeakMap<IConstruct, Pending[]>();
 
 /**
@@ -31,6 +33,11 @@ function finishAll(stage: IConstruct): void {
   const pending = PENDING.get(stage)!;
   for (const { step, context, given } of pending.splice(0)) {
     const construct = context.scope.node.tryFindChild(context.id);
-    if (construct) step.finish!(construct, context, given);
+    if (!construct) continue;
+    const finished = FINISHED.get(construct) ?? new Set();
+    FINISHED.set(construct, finished);
+    if (finished.has(step)) continue;
+    finished.add(step);
+    step.finish!(construct, context, given);
   }
 }

@@ -24,7 +24,7 @@ export class HardenedDefaults {
    */
   public static on(scope: IConstruct, props: HardenedDefaultsProps = {}): HardenedDefaults {
     requireArguments(scope, 'HardenedDefaults.on', { scope, props });
-    requireString(scope, 'containerUser', props.containerUser, { pattern: /[^\s:]+(:[^\s:]+)?/, need: 'a user, or a user and a group such as 1000:1000' });
+    requireContainerUser(scope, props);
     if (HARDENED in scope) refuse(scope, 'HardenedDefaults already exists in this scope');
     const hardened = new HardenedDefaults(scope, props);
     Object.defineProperty(scope, HARDENED, { value: hardened });
@@ -78,6 +78,11 @@ export class HardenedDefaults {
         .filter((type) => isForeign(PropertyInjectors.of(scope).for(type)))])
       .filter(([, types]) => types.length > 0);
   }
+}
+
+/** Requires a user as an image or its host names it (Amazon ECS API Reference, ContainerDefinition, user). */
+export function requireContainerUser(scope: IConstruct | undefined, { containerUser }: HardenedDefaultsProps): void {
+  requireString(scope, 'containerUser', containerUser, { pattern: /[^\s:]+(:[^\s:]+)?/, need: 'a user, or a user and a group such as 1000:1000' });
 }
 
 function isForeign(injector: IPropertyInjector | undefined): boolean {

@@ -1,2 +1,3 @@
+export * from './hardened';
 export * from './hardened-defaults';
 export * from './hardened-defaults-props';

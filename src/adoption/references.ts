@@ -29,6 +29,16 @@ export function statementsOf(scope: IConstruct, document: unknown): any[] {
   return [Stack.of(scope).resolve(document)?.Statement ?? []].flat();
 }
 
+/** Whether a statement denies requests without TLS. */
+export function deniesPlainHttp({ Effect: effect, Condition: condition }: any): boolean {
+  return effect === 'Deny' && condition?.Bool?.['aws:SecureTransport'] === 'false';
+}
+
+/** Whether a property of a resource has no value. aws-cdk-lib sets some to functions that return none. */
+export function isOpen(scope: IConstruct, value: unknown): boolean {
+  return Stack.of(scope).resolve(value) === undefined;
+}
+
 /** Whether a statement permits something to a service, to another account, or to everyone. Denials and principals of the account do not count. */
 export function admitsOthers(scope: IConstruct, { Effect: effect, Principal: principal }: any): boolean {
   if (effect === 'Deny') return false;

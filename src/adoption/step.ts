@@ -13,6 +13,8 @@ export interface Step<P, C> {
   readonly fill?: (context: Context, given: Readonly<Partial<P>>) => Partial<P> | undefined;
   /** Changes after the whole app is created, for what depends on other constructs or has no prop. */
   readonly finish?: (construct: C, context: Context, given: Readonly<Partial<P>>) => void;
+  /** As `fill`, for a construct that exists: sets what its resource leaves open. Without it, the mixin does not apply the default. */
+  readonly amend?: (construct: C, context: Context) => void;
 }
 
 /** The hardened defaults of a class of L2s. */

@@ -1589,6 +1589,12 @@ export const PARAMETERS: Record<string, Record<string, string>> = {
   'Framework.controlsServedBy': {
     safeguard: 'string',
   },
+  'Hardened.applyTo': {
+    construct: 'IConstruct',
+  },
+  'Hardened.supports': {
+    construct: 'IConstruct',
+  },
   'HardenedDefaults.on': {
     scope: 'IConstruct',
     props: 'HardenedDefaultsProps?',

@@ -56,6 +56,7 @@ function common(kind: 'Cluster' | 'Instance'): Array<Step<DatabaseProps, Constru
       props: ['deletionProtection'],
       safeguards: [`RDS.${kind}DeletionProtected`],
       fill: ({ workload }) => (workload.retainsData ? { deletionProtection: true } : undefined),
+      amend: (database, { workload }) => { if (workload.retainsData) resourceOf(database).deletionProtection ??= true; },
     },
     {
       props: ['iamAuthentication'],
@@ -160,6 +161,10 @@ export const DATABASES: HardenedClass[] = [
     { props: ['exportAuditLogsToCloudWatch'], safeguards: ['DocumentDB.ClusterAuditExported'], fill: () => ({ exportAuditLogsToCloudWatch: true }) },
   ]),
 ];
+
+function resourceOf(database: Construct): rds.CfnDBCluster | rds.CfnDBInstance {
+  return database.node.defaultChild as rds.CfnDBCluster | rds.CfnDBInstance;
+}
 
 /** The key of the workload, where the hardening encrypts the database with it. */
 function keyOf({ scope, options }: Context, { storageEncrypted, storageEncryptionKey }: Pick<DatabaseProps, 'storageEncrypted' | 'storageEncryptionKey'>) {

@@ -8,7 +8,7 @@ import { KeyUse } from '../../core/keys/key-use';
 import { DataClass } from '../../core/keys/workload-key';
 import { allowAlarms } from '../../core/parts/encrypted-topic';
 import { keyOfAccount } from '../keys';
-import { admitsOthers, referringTypes, statementsOf } from '../references';
+import { admitsOthers, deniesPlainHttp, referringTypes, statementsOf } from '../references';
 import { hardened, HardenedClass } from '../step';
 
 /** Resources that refer to a topic and do not publish to it, publish with permissions of a role, or publish as CloudWatch. */
@@ -30,7 +30,7 @@ const PUBLISHING = new Set([...HARMLESS, 'AWS::Events::Rule', 'AWS::Backup::Back
 /** Hardened defaults of queues, topics and streams. */
 export const MESSAGING: HardenedClass[] = [
   hardened<sqs.QueueProps, sqs.Queue>(sqs.Queue, [
-    { props: ['enforceSSL'], safeguards: ['SQS.QueueTlsOnly'], fill: () => ({ enforceSSL: true }) },
+    { props: ['enforceSSL'], safeguards: ['SQS.QueueTlsOnly'], fill: () => ({ enforceSSL: true }), amend: requireTls },
   ]),
   hardened<sns.TopicProps, sns.Topic>(sns.Topic, [
     {
@@ -53,6 +53,7 @@ export const MESSAGING: HardenedClass[] = [
         const hasPolicy = topic.node.tryFindChild('Policy') !== undefined;
         const resource = topic.node.defaultChild as sns.CfnTopic;
         if (!hasPolicy && referringTypes(resource, HARMLESS).length > 0) return;
+        if (statementsOf(topic, policyOf(topic)).some(deniesPlainHttp)) return;
         topic.addToResourcePolicy(new iam.PolicyStatement({
           sid: 'AllowPublishThroughSSLOnly',
           effect: iam.Effect.DENY,
@@ -70,10 +71,26 @@ export const MESSAGING: HardenedClass[] = [
   ]),
 ];
 
+function policyOf(topic: sns.Topic): iam.PolicyDocument | undefined {
+  return (topic.node.tryFindChild('Policy') as sns.TopicPolicy | undefined)?.document;
+}
+
+/** Adds the statement of `enforceSSL` to a queue. */
+function requireTls(queue: sqs.Queue) {
+  const policy = queue.node.tryFindChild('Policy') as sqs.QueuePolicy | undefined;
+  if (statementsOf(queue, policy?.document).some(deniesPlainHttp)) return;
+  queue.addToResourcePolicy(new iam.PolicyStatement({
+    effect: iam.Effect.DENY,
+    principals: [new iam.AnyPrincipal()],
+    actions: ['sqs:*'],
+    resources: [queue.queueArn],
+    conditions: { Bool: { 'aws:SecureTransport': 'false' } },
+  }));
+}
+
 /** Uses of the key by the services that the policy of a topic permits; undefined where it permits others. */
 function usesOf(topic: sns.Topic): KeyUse[] | undefined {
-  const policy = topic.node.tryFindChild('Policy') as sns.TopicPolicy | undefined;
-  const services = statementsOf(topic, policy?.document).filter((statement) => admitsOthers(topic, statement))
+  const services = statementsOf(topic, policyOf(topic)).filter((statement) => admitsOthers(topic, statement))
     .flatMap(({ Principal: principal }) => (principal?.Service === undefined ? [undefined] : [principal.Service].flat()));
   const uses = services.map((service) => PUBLISHERS[service]);
   return uses.every((use) => use !== undefined) ? uses : undefined;

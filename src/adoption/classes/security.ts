@@ -15,6 +15,11 @@ export const SECURITY: HardenedClass[] = [
       // KMS rotates symmetric encryption keys only (KMS Developer Guide, Rotate AWS KMS keys).
       fill: (_, { keySpec = kms.KeySpec.SYMMETRIC_DEFAULT, keyUsage = kms.KeyUsage.ENCRYPT_DECRYPT }) => (
         keySpec === kms.KeySpec.SYMMETRIC_DEFAULT && keyUsage === kms.KeyUsage.ENCRYPT_DECRYPT ? { enableKeyRotation: true } : undefined),
+      amend: (key) => {
+        const resource = key.node.defaultChild as kms.CfnKey;
+        const { keySpec = kms.KeySpec.SYMMETRIC_DEFAULT, keyUsage = kms.KeyUsage.ENCRYPT_DECRYPT } = resource;
+        if (keySpec === kms.KeySpec.SYMMETRIC_DEFAULT && keyUsage === kms.KeyUsage.ENCRYPT_DECRYPT) resource.enableKeyRotation ??= true;
+      },
     },
   ]),
   hardened<logs.LogGroupProps, logs.LogGroup>(logs.LogGroup, [
@@ -34,6 +39,9 @@ export const SECURITY: HardenedClass[] = [
       props: ['deletionProtection'],
       safeguards: ['Cognito.PoolDeletionProtected'],
       fill: ({ workload }) => (workload.retainsData ? { deletionProtection: true } : undefined),
+      amend: (pool, { workload }) => {
+        if (workload.retainsData) (pool.node.defaultChild as cognito.CfnUserPool).deletionProtection ??= 'ACTIVE';
+      },
     },
   ]),
 ];

@@ -12,12 +12,12 @@ import { DataClass } from '../../core/keys/workload-key';
 import { backedUpResources } from '../../core/workload/registry';
 import { keyOfAccount } from '../keys';
 import { logBucketOf } from '../logs';
-import { admitsOthers, refersTo, resourcesAround, statementsOf } from '../references';
+import { admitsOthers, deniesPlainHttp, isOpen, refersTo, resourcesAround, statementsOf } from '../references';
 import { hardened, HardenedClass } from '../step';
 
 const REPLACES = 'CloudFormation replaces the resource when its encryption changes';
 const PUBLIC_PROPS = ['publicReadAccess', 'accessControl', 'websiteIndexDocument', 'websiteErrorDocument', 'websiteRedirect'] as const;
-const NONCURRENT = Duration.days(90);
+const CLEANUP: s3.LifecycleRule = { abortIncompleteMultipartUploadAfter: Duration.days(7), noncurrentVersionExpiration: Duration.days(90) };
 
 /** Hardened defaults of buckets, file systems, volumes and repositories. */
 export const STORAGE: HardenedClass[] = [
@@ -26,7 +26,7 @@ export const STORAGE: HardenedClass[] = [
       props: ['blockPublicAccess', ...PUBLIC_PROPS],
       safeguards: ['S3.BucketPublicAccessBlocked', 'S3.BucketNoPublicRead', 'S3.BucketNoPublicWrite'],
       finish: (bucket) => {
-        if (statementsOfBucket(bucket).some((statement) => statement.Effect !== 'Deny' && isEveryone(statement))) return;
+        if (isPublished(bucket) || statementsOfBucket(bucket).some(permitsEveryone)) return;
         const resource = resourceOf(bucket);
         resource.publicAccessBlockConfiguration ??= {
           blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true, restrictPublicBuckets: true,
@@ -36,11 +36,11 @@ export const STORAGE: HardenedClass[] = [
     {
       props: ['encryption', 'encryptionKey'],
       safeguards: ['S3.BucketEncryptedWithKms', 'S3.BucketEncrypted'],
-      finish: (bucket, context, { bucketKeyEnabled, ...given }) => {
+      finish: (bucket, context, { bucketKeyEnabled }) => {
         const resource = resourceOf(bucket);
         if (resource.bucketEncryption !== undefined) return;
         // Services and other accounts need permissions for a key. Those that deliver logs do not support one.
-        const others = PUBLIC_PROPS.some((prop) => given[prop] !== undefined) || isLogDestination(bucket)
+        const others = isPublished(bucket) || isLogDestination(bucket)
           || statementsOfBucket(bucket).some((statement) => admitsOthers(bucket, statement));
         const useKms = !others && context.requires(['S3.BucketEncryptedWithKms']);
         resource.bucketEncryption = {
@@ -57,7 +57,7 @@ export const STORAGE: HardenedClass[] = [
       props: ['enforceSSL'],
       safeguards: ['S3.BucketTlsOnly'],
       finish: (bucket) => {
-        if (foreignPolicy(bucket)) return;
+        if (foreignPolicy(bucket) || statementsOfBucket(bucket).some(deniesPlainHttp)) return;
         bucket.addToResourcePolicy(new iam.PolicyStatement({
           effect: iam.Effect.DENY,
           principals: [new iam.AnyPrincipal()],
@@ -71,12 +71,14 @@ export const STORAGE: HardenedClass[] = [
       props: ['versioned'],
       safeguards: ['S3.BucketVersioned'],
       fill: () => ({ versioned: true }),
+      amend: (bucket) => { resourceOf(bucket).versioningConfiguration ??= { status: 'Enabled' }; },
     },
     {
       // Current objects never expire.
       props: ['lifecycleRules'],
       safeguards: ['S3.BucketLifecycle'],
-      fill: () => ({ lifecycleRules: [{ abortIncompleteMultipartUploadAfter: Duration.days(7), noncurrentVersionExpiration: NONCURRENT }] }),
+      fill: () => ({ lifecycleRules: [CLEANUP] }),
+      amend: (bucket) => { if (isOpen(bucket, resourceOf(bucket).lifecycleConfiguration)) bucket.addLifecycleRule(CLEANUP); },
     },
     {
       props: ['serverAccessLogsBucket', 'serverAccessLogsPrefix'],
@@ -116,7 +118,7 @@ export const STORAGE: HardenedClass[] = [
     { props: ['encrypted', 'encryptionKey'], safeguards: ['EC2.VolumeEncrypted'], newOnly: REPLACES, fill: () => ({ encrypted: true }) },
   ]),
   hardened<ecr.RepositoryProps, ecr.Repository>(ecr.Repository, [
-    { props: ['imageScanOnPush'], safeguards: ['ECR.RepositoryScanned'], fill: () => ({ imageScanOnPush: true }) },
+    { props: ['imageScanOnPush'], safeguards: ['ECR.RepositoryScanned'], fill: () => ({ imageScanOnPush: true }), amend: scan },
     {
       props: ['imageTagMutability', 'imageTagMutabilityExclusionFilters'],
       safeguards: ['ECR.RepositoryTagsImmutable'],
@@ -147,6 +149,16 @@ function statementsOfBucket(bucket: s3.Bucket): any[] {
   return [bucket.policy?.document, foreignPolicy(bucket)?.policyDocument].flatMap((document) => statementsOf(bucket, document));
 }
 
+/** Whether a bucket has an ACL or is a web site. */
+function isPublished(bucket: s3.Bucket): boolean {
+  const { accessControl, websiteConfiguration } = resourceOf(bucket);
+  return !isOpen(bucket, accessControl) || !isOpen(bucket, websiteConfiguration);
+}
+
+function scan(repository: ecr.Repository) {
+  (repository.node.defaultChild as ecr.CfnRepository).imageScanningConfiguration ??= { scanOnPush: true };
+}
+
 /** Whether S3 delivers the access logs of a bucket to it. Other services that deliver logs have a statement in its policy. */
 function isLogDestination(bucket: s3.Bucket): boolean {
   return resourcesAround(bucket)
@@ -154,6 +166,6 @@ function isLogDestination(bucket: s3.Bucket): boolean {
     .some(({ loggingConfiguration }) => loggingConfiguration !== undefined && refersTo(resourceOf(bucket), loggingConfiguration));
 }
 
-function isEveryone({ Principal: principal }: any): boolean {
-  return principal === '*' || [principal?.AWS].flat().includes('*');
+function permitsEveryone({ Effect: effect, Principal: principal }: any): boolean {
+  return effect !== 'Deny' && (principal === '*' || [principal?.AWS].flat().includes('*'));
 }

@@ -15,17 +15,19 @@ export const TABLES: HardenedClass[] = [
       props: ['pointInTimeRecovery', 'pointInTimeRecoverySpecification'],
       safeguards: ['DynamoDB.TablePointInTimeRecovery'],
       fill: () => ({ pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true } }),
+      amend: (table) => { resourceOf(table).pointInTimeRecoverySpecification ??= { pointInTimeRecoveryEnabled: true }; },
     },
     {
       props: ['deletionProtection'],
       safeguards: ['DynamoDB.TableDeletionProtected'],
       fill: ({ workload }) => (workload.retainsData ? { deletionProtection: true } : undefined),
+      amend: (table, { workload }) => { if (workload.retainsData) resourceOf(table).deletionProtectionEnabled ??= true; },
     },
     {
       props: ['encryption', 'encryptionKey', 'replicationRegions'],
       safeguards: ['DynamoDB.TableEncryptedWithCustomerKey'],
       finish: (table, context, { resourcePolicy }) => {
-        const resource = table.node.defaultChild as dynamodb.CfnTable;
+        const resource = resourceOf(table);
         const isShared = statementsOf(table, resourcePolicy).some((statement) => admitsOthers(table, statement));
         if (resource.sseSpecification !== undefined || isShared) return;
         resource.sseSpecification = { sseEnabled: true, sseType: 'KMS', kmsMasterKeyId: keyOfAccount(context, DataClass.DATA, 'dynamodb').keyArn };
@@ -35,7 +37,7 @@ export const TABLES: HardenedClass[] = [
       props: ['billingMode', 'readCapacity', 'writeCapacity', 'maxReadRequestUnits', 'maxWriteRequestUnits', 'warmThroughput'],
       safeguards: ['DynamoDB.TableCapacityScales'],
       finish: (table) => {
-        const resource = table.node.defaultChild as dynamodb.CfnTable;
+        const resource = resourceOf(table);
         // Indexes have a capacity of their own.
         const indexes = Stack.of(table).resolve(resource.globalSecondaryIndexes) ?? [];
         if (hasScaling(table) || indexes.length > 0) return;
@@ -65,8 +67,12 @@ export const TABLES: HardenedClass[] = [
   ]),
 ];
 
+function resourceOf(table: dynamodb.Table): dynamodb.CfnTable {
+  return table.node.defaultChild as dynamodb.CfnTable;
+}
+
 function hasScaling(table: dynamodb.Table): boolean {
-  const resource = table.node.defaultChild as dynamodb.CfnTable;
+  const resource = resourceOf(table);
   return resourcesAround(table)
     .filter((each): each is autoscaling.CfnScalableTarget => autoscaling.CfnScalableTarget.isCfnScalableTarget(each))
     .some(({ resourceId }) => refersTo(resource, resourceId));
