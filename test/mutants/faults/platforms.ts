@@ -159,8 +159,7 @@ const iam: Fault[] = [
 const STORAGE = 'Amazon S3';
 const BUCKET = 'AWS::S3::Bucket';
 const s3: Fault[] = [
-  change(STORAGE, 'public access allowed', PAYMENT, BUCKET, 'PublicAccessBlockConfiguration', ABSENT),
-  change(STORAGE, 'encryption of the service', PAYMENT, BUCKET, 'BucketEncryption', ABSENT),
+  change(STORAGE, 'public access allowed', PAYMENT, BUCKET, 'PublicAccessBlockConfiguration.BlockPublicPolicy', false),
   addition(STORAGE, 'bucket without anything', LOAN, BUCKET, {}),
   addition(STORAGE, 'policy of a bucket elsewhere', LOAN, 'AWS::S3::BucketPolicy', { Bucket: 'x', PolicyDocument: { Statement: [{ Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: 'arn:aws:s3:::x/*' }] } }),
   addition(STORAGE, 'policy by Referer', LOAN, 'AWS::S3::BucketPolicy', { Bucket: 'x', PolicyDocument: { Statement: [{ Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: 'arn:aws:s3:::x/*', Condition: { StringLike: { 'aws:Referer': 'https://example.com/*' } } }] } }),
