@@ -3,6 +3,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as rds from 'aws-cdk-lib/aws-rds';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
@@ -51,6 +52,19 @@ describe('twelve plain L2s under AWS FSBP and PCI DSS', () => {
       'SecretsManager.SecretRotated Shop/Secret/Resource',
     ]);
   });
+});
+
+test.each([
+  ['PostgreSQL', rds.DatabaseInstanceEngine.postgres({ version: rds.PostgresEngineVersion.VER_17 }), []],
+  ['MySQL', rds.DatabaseInstanceEngine.mysql({ version: rds.MysqlEngineVersion.VER_8_4_5 }), []],
+  ['MariaDB', rds.DatabaseInstanceEngine.mariaDb({ version: rds.MariaDbEngineVersion.VER_10_11 }), ['RDS.InstanceIamAuthenticated Shop/Database/Resource']],
+])('an instance of %s in a new app', (_name, engine, needsVersion) => {
+  const stack = hardenedStack({ newApp: true });
+  new rds.DatabaseInstance(stack, 'Database', { engine, vpc: new ec2.Vpc(stack, 'Vpc') });
+  new BackupPlan(stack, 'Backups');
+  expect(foundIn(stack).filter((finding) => finding.includes('/Database/'))).toEqual([
+    ...needsVersion, 'SecretsManager.SecretRotated Shop/Database/Secret/Resource',
+  ]);
 });
 
 test('a framework that cites no safeguard changes nothing that not every workload requires', () => {

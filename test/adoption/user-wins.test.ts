@@ -10,6 +10,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { hardenedStack, plainStack, resourcesOf } from './support';
 import { HARDENED_CLASSES } from '../../src/adoption/classes';
+import { SAFEGUARDS } from '../../src/compliance/safeguards';
 import { EVERY_FRAMEWORK } from '../support';
 
 const LIBRARY = path.dirname(require.resolve('aws-cdk-lib/package.json'));
@@ -72,6 +73,12 @@ test('every default names props of its class, and yields to each of them', () =>
     }
   }
   expect(faults).toEqual([]);
+});
+
+test('every default names safeguards that exist', () => {
+  const ids = new Set(SAFEGUARDS.map(({ id }) => id));
+  const named = HARDENED_CLASSES.flatMap(({ type, steps }) => steps.flatMap(({ safeguards }) => safeguards.map((id) => `${type} ${id}`)));
+  expect(named.filter((name) => !ids.has(name.split(' ')[1]))).toEqual([]);
 });
 
 test('a loosened setting of each default that follows later stays in the template', () => {

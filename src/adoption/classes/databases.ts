@@ -25,12 +25,11 @@ const ENGINES: Record<string, { readonly port: number; readonly logs: string[]; 
   'aurora-mysql': { port: 3307, logs: ['audit', 'error', 'general', 'slowquery'], tls: 'require_secure_transport' },
   'mariadb': { port: 3307, logs: ['audit', 'error', 'general', 'slowquery'], tls: 'require_secure_transport' },
 };
-const ENFORCED: Record<string, string> = { 'rds.force_ssl': '1', 'require_secure_transport': 'ON' };
-/** Engines with IAM authentication (RDS User Guide, IAM database authentication). MariaDB has it from 10.6. */
+/** Engines with IAM authentication (RDS User Guide, IAM database authentication). MariaDB has it in some versions only. */
 const IAM_ENGINES = ['postgres', 'aurora-postgresql', 'mysql', 'aurora-mysql'];
 
 interface DatabaseProps {
-  readonly engine: { readonly engineType: string };
+  readonly engine: { readonly engineType: string; readonly engineVersion?: unknown };
   readonly deletionProtection?: boolean;
   readonly iamAuthentication?: boolean;
   readonly cloudwatchLogsExports?: string[];
@@ -50,7 +49,7 @@ interface DatabaseProps {
 function common(kind: 'Cluster' | 'Instance'): Array<Step<DatabaseProps, Construct>> {
   const logs = kind === 'Cluster'
     ? ['RDS.ClusterLogsExported', 'RDS.AuroraMysqlAuditExported', 'RDS.AuroraPostgresLogExported']
-    : ['RDS.InstanceLogsExported', 'RDS.PostgresLogsExported', 'RDS.MariaDbLogsExported', 'RDS.SqlServerLogsExported'];
+    : ['RDS.InstanceLogsExported', 'RDS.PostgresLogExported', 'RDS.MariadbLogExported'];
   return [
     {
       props: ['deletionProtection'],
@@ -73,11 +72,12 @@ function common(kind: 'Cluster' | 'Instance'): Array<Step<DatabaseProps, Constru
     { props: ['port'], safeguards: ['RDS.PortNotDefault'], newOnly: CLIENTS, fill: (_, { engine }) => ({ port: ENGINES[engine!.engineType]?.port }) },
     {
       props: ['parameterGroup', 'parameters'],
-      safeguards: kind === 'Cluster' ? ['RDS.ClusterTlsForced'] : ['RDS.PostgresTlsForced', 'RDS.MysqlTlsForced', 'RDS.MariaDbTlsForced'],
+      safeguards: kind === 'Cluster' ? ['RDS.ClusterTlsForced'] : ['RDS.PostgresTlsForced', 'RDS.MysqlTlsForced', 'RDS.MariadbTlsForced'],
       newOnly: CLIENTS,
       fill: (_, { engine }) => {
         const tls = ENGINES[engine!.engineType]?.tls;
-        return tls === undefined ? undefined : { parameters: { [tls]: ENFORCED[tls] } };
+        // aws-cdk-lib makes a parameter group for a known version only.
+        return tls === undefined || engine!.engineVersion === undefined ? undefined : { parameters: { [tls]: kind === 'Cluster' && tls === 'require_secure_transport' ? 'ON' : '1' } };
       },
       finish: (database) => {
         const group = database.node.tryFindChild('ParameterGroup');
@@ -112,7 +112,9 @@ export const DATABASES: HardenedClass[] = [
       props: ['readers', 'instances', 'instanceProps'],
       safeguards: ['RDS.ClusterMultiAz'],
       newOnly: 'a reader costs as much as the writer',
-      fill: ({ workload }) => (workload.retainsData ? { readers: [rds.ClusterInstance.serverlessV2('Reader', { scaleWithWriter: true })] } : undefined),
+      // A cluster without a writer has the two instances of `instances`.
+      fill: ({ workload }, { writer }) => (
+        workload.retainsData && writer ? { readers: [rds.ClusterInstance.serverlessV2('Reader', { scaleWithWriter: true })] } : undefined),
     },
     {
       props: [],
@@ -133,6 +135,11 @@ export const DATABASES: HardenedClass[] = [
   hardened<rds.DatabaseInstanceProps, rds.DatabaseInstance>(rds.DatabaseInstance, [
     ...(common('Instance') as unknown as Array<Step<rds.DatabaseInstanceProps, rds.DatabaseInstance>>),
     { props: ['backupRetention'], safeguards: ['RDS.InstanceBackupRetained'], fill: ({ workload }) => ({ backupRetention: workload.backupRetention }) },
+    {
+      props: ['publiclyAccessible'],
+      safeguards: ['RDS.InstanceNotPublic'],
+      fill: (_, { vpcSubnets }) => (vpcSubnets?.subnetType === ec2.SubnetType.PUBLIC ? undefined : { publiclyAccessible: false }),
+    },
     {
       props: ['multiAz', 'availabilityZone'],
       safeguards: ['RDS.InstanceMultiAz'],
