@@ -25,6 +25,8 @@ interface Surroundings {
   elsewhere(value: Json): Resolved | undefined;
 }
 
+const LISTS = new Set(['Fn::If', 'Fn::Join', 'Fn::Select', 'Fn::Split', 'Fn::FindInMap', 'Fn::Cidr']);
+
 type Evaluation = (args: Json, expression: Json) => Resolved;
 
 /** Evaluates conditions and intrinsic functions of a template in the explored world. */
@@ -59,6 +61,8 @@ export class Expressions {
     if (isDynamicReference(expression)) return { value: expression, isUnknown: true };
     if (!isIntrinsic(expression)) return known(expression);
     const [[name, args]] = Object.entries<Json>(expression);
+    // CloudFormation refuses these functions without a list.
+    if (LISTS.has(name) && !Array.isArray(args)) return { value: expression, isUnknown: true };
     return this.functions[name]?.(args, expression) ?? this.around.elsewhere(expression) ?? { value: expression, isUnknown: true };
   }
 

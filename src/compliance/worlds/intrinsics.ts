@@ -22,7 +22,8 @@ export function targetOf(value: Json): [id?: string, attribute?: string] {
     const [id, ...attribute] = target.split('.');
     return attribute.length ? [id, attribute.join('.')] : [id];
   }
-  return Array.isArray(target) ? [target[0], target[1]] : [];
+  // The name of an attribute can be a reference to a parameter.
+  return Array.isArray(target) ? [target[0], typeof target[1] === 'string' ? target[1] : undefined] : [];
 }
 
 /** Names that a text of `Fn::Sub` refers to, without attributes. `${!Literal}` is none. */

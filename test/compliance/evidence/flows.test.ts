@@ -169,3 +169,68 @@ test('policies that admit other accounts, everyone or an identity provider are f
   ]);
   expect(components.map(({ id, exposure }) => `${id}: ${exposure}`)).toEqual(['Bucket: internet', 'Role: account']);
 });
+
+const LISTENER = { LoadBalancerArn: { Ref: 'Balancer' }, Port: 443, Protocol: 'TLS', DefaultActions: [{ Type: 'forward', TargetGroupArn: { Ref: 'Targets' } }] };
+
+test('fronts without a security group are reached from the internet, and forward to what they name', () => {
+  expect(rowsOf(modelOfResources({
+    Balancer: ['AWS::ElasticLoadBalancingV2::LoadBalancer', { Type: 'network' }],
+    Listener: ['AWS::ElasticLoadBalancingV2::Listener', LISTENER],
+    Targets: ['AWS::ElasticLoadBalancingV2::TargetGroup', { Protocol: 'TCP', Port: 8443, Targets: [{ Id: { Ref: 'Server' } }] }],
+    Server: ['AWS::EC2::Instance'],
+    Cdn: ['AWS::CloudFront::Distribution', {
+      DistributionConfig: {
+        DefaultCacheBehavior: { ViewerProtocolPolicy: 'allow-all' },
+        Origins: [{ DomainName: 'old.example.com', CustomOriginConfig: { OriginProtocolPolicy: 'http-only' } }, { DomainName: { 'Fn::GetAtt': ['Files', 'DomainName'] }, S3OriginConfig: {} }],
+      },
+    }],
+    Files: ['AWS::S3::Bucket'],
+    Api: ['AWS::ApiGatewayV2::Api'],
+    Integration: ['AWS::ApiGatewayV2::Integration', { ApiId: { Ref: 'Api' }, IntegrationType: 'AWS_PROXY', IntegrationUri: { 'Fn::GetAtt': ['Handler', 'Arn'] } }],
+    Handler: ['AWS::Lambda::Function'],
+    Url: ['AWS::Lambda::Url', { TargetFunctionArn: { Ref: 'Handler' }, AuthType: 'NONE' }],
+  }))).toEqual([
+    'request: Api > Handler | HTTPS 443 | encrypted',
+    'request: Balancer > Server | TCP 8443 | not determined',
+    'request: Cdn > Files | HTTPS 443 | not determined',
+    'request: Cdn > endpoint:old.example.com | HTTP 80 | not encrypted',
+    'request: internet: > Api | HTTPS 443 | encrypted',
+    'network: internet: > Balancer | TCP 443 | encrypted',
+    'request: internet: > Cdn | HTTPS 443 | encrypted',
+    'request: internet: > Cdn | HTTP 80 | not encrypted',
+    'request: internet: > Handler | HTTPS 443 | encrypted',
+  ]);
+});
+
+test('without a default route, egress to all addresses stays in the VPC; a network ACL without public entries blocks it', () => {
+  const subnet = (more: object = {}) => ({
+    Vpc: VPC,
+    Subnet: ['AWS::EC2::Subnet', { VpcId: { Ref: 'Vpc' } }],
+    Table: ['AWS::EC2::RouteTable'],
+    Link: ['AWS::EC2::SubnetRouteTableAssociation', { SubnetId: { Ref: 'Subnet' }, RouteTableId: { Ref: 'Table' } }],
+    A: group([], [{ IpProtocol: 'tcp', FromPort: 443, ToPort: 443, CidrIp: '0.0.0.0/0' }]),
+    One: ['AWS::Lambda::Function', { VpcConfig: { SecurityGroupIds: [{ Ref: 'A' }], SubnetIds: [{ Ref: 'Subnet' }] } }],
+    ...more,
+  }) as Parameters<typeof modelOfResources>[0];
+  const route = { Gateway: ['AWS::EC2::NatGateway'], Route: ['AWS::EC2::Route', { RouteTableId: { Ref: 'Table' }, DestinationCidrBlock: '0.0.0.0/0', NatGatewayId: { Ref: 'Gateway' } }] };
+  const acl = {
+    Acl: ['AWS::EC2::NetworkAcl'],
+    AclLink: ['AWS::EC2::SubnetNetworkAclAssociation', { SubnetId: { Ref: 'Subnet' }, NetworkAclId: { Ref: 'Acl' } }],
+    Entry: ['AWS::EC2::NetworkAclEntry', { NetworkAclId: { Ref: 'Acl' }, Egress: true, RuleAction: 'allow', CidrBlock: '10.0.0.0/16' }],
+  };
+  expect(rowsOf(modelOfResources(subnet()))).toEqual(['network: One > Vpc | TCP 443 | not determined']);
+  expect(rowsOf(modelOfResources(subnet(route)))).toEqual(['network: One > internet: | TCP 443 | not determined | via Gateway']);
+  expect(rowsOf(modelOfResources(subnet({ ...route, ...acl })))).toEqual([
+    'network: One > internet: | TCP 443 | not determined | via Gateway | blocked: Acl has no entry that admits it',
+  ]);
+});
+
+// A template that CloudFormation would refuse must not keep the evidence from being written.
+test.each([[null], ['x'], [7], [[null]], [{}], [{ Ref: 'Nothing' }], [{ 'Fn::Join': 7 }], [{ 'Fn::GetAtt': ['Nothing', { Ref: 'Name' }] }]])('every property may be %j', (odd) => {
+  for (const [name, region] of [['transactions', 'us-east-1'], ['pipeline', 'us-east-1']]) {
+    const { resources } = modelOfPlatform(name, region);
+    const changed = Object.entries(resources).map(([id, { Type, Properties = {} }]) => (
+      [id, [Type, Object.fromEntries(Object.keys(Properties).map((property) => [property, odd]))]] as const));
+    expect(modelOfResources(Object.fromEntries(changed)).inventory.components.length).toBe(modelOfPlatform(name, region).inventory.components.length);
+  }
+});

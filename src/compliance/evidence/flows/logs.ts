@@ -50,8 +50,11 @@ const DERIVATIONS: Readonly<Record<string, Derivation>> = {
   'AWS::CodeBuild::Project': to('Builds', 'LogsConfig.CloudWatchLogs.GroupName', 'LogsConfig.S3Logs.Location'),
   // Source: Amazon RDS User Guide, "Viewing OS metrics using CloudWatch Logs".
   'AWS::RDS::DBInstance': ({ MonitoringInterval }) => Number(MonitoringInterval) > 0 ? [{ to: 'RDSOSMetrics', why: 'Enhanced Monitoring' }] : [],
-  'AWS::SSM::MaintenanceWindowTask': ({ WindowId, TaskInvocationParameters: { MaintenanceWindowRunCommandParameters: command } = {} as Json }) => [command?.OutputS3BucketName, command?.CloudWatchOutputConfig?.CloudWatchLogGroupName]
-    .filter(given).map((target) => ({ of: WindowId, to: target, why: 'Output of the task' })),
+  'AWS::SSM::MaintenanceWindowTask': (properties) => {
+    const command = 'TaskInvocationParameters.MaintenanceWindowRunCommandParameters';
+    return at(properties, `${command}.OutputS3BucketName`).concat(at(properties, `${command}.CloudWatchOutputConfig.CloudWatchLogGroupName`))
+      .map((target) => ({ of: properties.WindowId, to: target, why: 'Output of the task' }));
+  },
 };
 
 /** Deliveries of logs, and of the data of streams to their destinations. */

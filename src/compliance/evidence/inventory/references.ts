@@ -101,6 +101,7 @@ const OWNERS: Readonly<Record<string, string>> = {
   'AWS::ApiGateway::Stage': 'RestApiId',
   'AWS::ApiGateway::Method': 'RestApiId',
   'AWS::ApiGatewayV2::Stage': 'ApiId',
+  'AWS::ApiGatewayV2::Integration': 'ApiId',
   'AWS::ElasticLoadBalancingV2::Listener': 'LoadBalancerArn',
   'AWS::ElasticLoadBalancingV2::ListenerRule': 'ListenerArn',
   'AWS::EC2::EIPAssociation': 'AllocationId',
