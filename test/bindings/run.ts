@@ -55,9 +55,11 @@ const LANGUAGES: Record<string, Language> = {
   java: {
     target: 'java',
     command: 'mvn',
-    platforms: [],
+    platforms: ['ec2-baseline'],
     run(folder, context) {
-      run(folder, context, 'mvn', '--batch-mode', '--quiet', `-Dmaven.repo.local=${mavenRepository}`, `-Dbuilt=${packages}/java`,
+      // Maven Central has no such version yet.
+      fs.cpSync(path.join(packages, 'java'), mavenRepository, { recursive: true });
+      run(folder, context, 'mvn', '--batch-mode', '--quiet', `-Dmaven.repo.local=${mavenRepository}`,
         `-Dlibrary.version=${version}`, `-Dcdk.version=${cdk}`, `-Dconstructs.version=${constructs}`, 'compile', 'exec:java');
     },
   },
