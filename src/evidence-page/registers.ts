@@ -1,0 +1,131 @@
+/// <reference lib="dom" />
+import { Outcome, PageData } from './data';
+import { code, Column, counted, h, searchable, section, table, usd } from './dom';
+import { fragmentOf } from './links';
+
+/** Findings, acknowledged deviations, attestations and acknowledgements without a finding. */
+export function deviations({ evidence }: PageData): HTMLElement {
+  const { outcomes, safeguards, attested = [], unusedAcknowledgements = [] } = evidence;
+  const columns: Array<Column<Outcome>> = [
+    { head: 'Safeguard', cell: ({ safeguard }) => [code(safeguard), h('small', {}, `${safeguards[safeguard].severity}: ${safeguards[safeguard].statement}`)] },
+    { head: 'Resource', cell: ({ path, logicalId }) => [h('span', { class: 'path' }, path || 'the workload as a whole'), h('small', {}, logicalId)] },
+    { head: 'Finding', cell: ({ finding }) => finding },
+    { head: 'Controls', cell: ({ safeguard }) => Object.entries(safeguards[safeguard].controls).map(([framework, ids]) => h('div', { class: 'ids' }, ids.map((id) => [h('a', { href: fragmentOf({ control: `${framework}/${id}` }) }, id), ' ']))) },
+  ];
+  const failing = outcomes.filter(({ result }) => result === 'fails' || result === 'unknown');
+  const acknowledged = outcomes.filter(({ result }) => result === 'acknowledged')
+    .sort((a, b) => (a.acknowledgement?.expires ?? '9').localeCompare(b.acknowledgement?.expires ?? '9'));
+  return section('deviations', 'Deviations',
+    failing.length === 0 && acknowledged.length === 0 && h('p', {}, 'No finding and no acknowledged deviation.'),
+    failing.length > 0 && [h('h3', {}, `Findings (${failing.length})`), searchable('Findings', columns, failing)],
+    acknowledged.length > 0 && [h('h3', {}, `Acknowledged (${acknowledged.length})`), searchable('Acknowledged deviations', [
+      ...columns,
+      { head: 'Reason', cell: ({ acknowledgement }) => acknowledgement!.reason },
+      { head: 'Expires', cell: ({ acknowledgement }) => acknowledgement!.expires ?? 'never' },
+    ], acknowledged)],
+    attested.length > 0 && [h('h3', {}, 'Attested, not shown by a template'), table('Attestations', [
+      { head: 'Statement', cell: ({ statement }) => statement }, { head: 'By', cell: ({ path }) => path }, { head: 'Safeguards', cell: ({ safeguards: ids }) => ids.map((id) => [code(id), ' ']) },
+    ], attested)],
+    unusedAcknowledgements.length > 0 && [h('h3', {}, 'Acknowledgements without a finding'), table('Acknowledgements without a finding', [
+      { head: 'Safeguard', cell: ({ safeguard }) => code(safeguard) }, { head: 'Construct', cell: ({ path }) => path }, { head: 'Reason', cell: ({ reason }) => reason },
+    ], unusedAcknowledgements)]);
+}
+
+/** Components and third parties. */
+export function inventory({ system }: PageData): HTMLElement | undefined {
+  if (!system) return undefined;
+  const { components, parties, configuration } = system.inventory;
+  const others = Object.values(configuration).reduce((sum, count) => sum + count, 0);
+  return section('inventory', 'Inventory',
+    h('p', {}, `${counted(components.length, 'component')}, and ${counted(others, 'resource')} that configure them.`),
+    searchable('Components', [
+      { head: 'Component', cell: ({ name, id }) => [name, h('small', { class: 'path' }, id)] },
+      { head: 'Service', cell: ({ service, type }) => [service, h('small', {}, type)] },
+      { head: 'Purpose', cell: ({ purpose }) => purpose },
+      { head: 'Exposure', cell: ({ exposure }) => exposure },
+      { head: 'Encryption at rest', cell: ({ encryption }) => encryption && [encryption.by, h('small', { class: 'path' }, encryption.key)] },
+      { head: 'Data class', cell: ({ dataClass }) => dataClass },
+      { head: 'Region and account', cell: ({ region, account }) => [region, h('small', {}, account)] },
+      { head: 'Declared in', cell: ({ template, logicalId, source }) => [code(logicalId), h('small', {}, template, source && `, ${source}`)] },
+    ], components),
+    parties.length > 0 && [h('h3', {}, 'Parties outside the workload'), searchable('Parties', [
+      { head: 'Party', cell: ({ name }) => name },
+      { head: 'Kind', cell: ({ kind, isThirdParty }) => [kind, isThirdParty && h('small', {}, 'third party')] },
+      { head: 'Purpose', cell: ({ purpose }) => purpose },
+      { head: 'Used by', cell: ({ usedBy }) => usedBy.map((id) => h('div', { class: 'path' }, id)) },
+    ], parties)]);
+}
+
+/** Permitted connections. */
+export function flows({ system }: PageData): HTMLElement | undefined {
+  if (!system) return undefined;
+  const ends = (ids: readonly string[]) => ids.map((id) => h('div', { class: 'path' }, id));
+  return section('flows', 'Flows',
+    system.flows.length === 0 ? h('p', {}, 'The templates permit no connection.') : searchable('Permitted connections', [
+      { head: 'From', cell: ({ from }) => ends(from) },
+      { head: 'To', cell: ({ to }) => ends(to) },
+      { head: 'Protocol and port', cell: ({ protocol, ports, kind }) => [`${protocol}${ports ? ` ${ports}` : ''}`, h('small', {}, kind)] },
+      { head: 'Encryption', cell: ({ encryption, encryptedBy }) => [h('span', { class: `flow ${encryption.replace(/ /g, '-')}` }, encryption), h('small', {}, encryptedBy)] },
+      { head: 'Why', cell: ({ why, blockedBy }) => [why, blockedBy && h('small', {}, `Blocked by: ${blockedBy}`)] },
+      { head: 'Opened by', cell: ({ openedBy }) => openedBy.map(({ id, source }) => h('div', { class: 'path' }, id, source && h('small', {}, source))) },
+    ], system.flows));
+}
+
+/** Encryption at rest, in transit, and keys. */
+export function cryptography({ system }: PageData): HTMLElement | undefined {
+  if (!system) return undefined;
+  const { atRest, inTransit, keys, modules } = system.crypto;
+  return section('cryptography', 'Cryptography',
+    h('h3', {}, 'At rest'), searchable('Encryption at rest', [
+      { head: 'Component', cell: ({ component, service }) => [h('span', { class: 'path' }, component), h('small', {}, service)] },
+      { head: 'Key', cell: ({ by, key }) => [by, h('small', { class: 'path' }, key)] },
+      { head: 'Shown by', cell: ({ shownBy }) => shownBy },
+    ], atRest),
+    h('h3', {}, 'In transit'), searchable('Encryption in transit', [
+      { head: 'Component', cell: ({ component }) => h('span', { class: 'path' }, component) },
+      { head: 'Endpoint', cell: ({ endpoint }) => endpoint },
+      { head: 'Lowest version', cell: ({ floor }) => floor },
+      { head: 'FIPS', cell: ({ fips }) => typeof fips === 'boolean' ? (fips ? 'yes' : 'no') : fips },
+      { head: 'Shown by', cell: ({ shownBy }) => shownBy },
+    ], inTransit),
+    h('h3', {}, 'Keys and certificates'), searchable('Keys and certificates', [
+      { head: 'Key', cell: ({ component, type }) => [h('span', { class: 'path' }, component), h('small', {}, type)] },
+      { head: 'Algorithm', cell: ({ algorithm }) => algorithm },
+      { head: 'Rotation', cell: ({ rotation, multiRegion }) => [rotation, multiRegion && h('small', {}, 'multi-Region')] },
+      { head: 'Encrypts', cell: ({ encrypts }) => encrypts.map((id) => h('div', { class: 'path' }, id)) },
+    ], keys),
+    modules.length > 0 && [h('h3', {}, 'Validated modules'), table('Validated modules', [
+      { head: 'Service', cell: ({ service }) => service }, { head: 'Module', cell: ({ module }) => module },
+      { head: 'Certificate', cell: ({ certificate }) => certificate }, { head: 'Source', cell: ({ source }) => source },
+    ], modules)]);
+}
+
+/** The estimate of the monthly cost. */
+export function cost({ cost: estimate }: PageData): HTMLElement | undefined {
+  if (!estimate) return undefined;
+  const { monthly, lines, assumptions, notEstimated, unknownLines } = estimate;
+  return section('cost', 'Cost',
+    h('p', {}, h('b', {}, `${usd(monthly)} a month`), unknownLines > 0 && `, without ${counted(unknownLines, 'line')} whose amount is not known`, '. An estimate, not a quote.'),
+    lines.length > 0 && searchable('Lines of the estimate', [
+      { head: 'Item', cell: ({ title, note }) => [title, h('small', {}, note)] },
+      { head: 'Region', cell: ({ region }) => region },
+      { head: 'Quantity', isNumber: true, cell: ({ quantity, quantityFrom }) => [quantity === undefined ? 'not determined' : quantity.toLocaleString('en'), quantityFrom === 'assumption' && h('small', {}, 'assumed')] },
+      { head: 'Price', isNumber: true, cell: ({ price, per }) => price === undefined ? 'not known' : `${price} per ${per}` },
+      { head: 'USD a month', isNumber: true, cell: ({ monthly: amount }) => amount === undefined ? 'not known' : amount.toFixed(2) },
+      { head: 'Source', cell: ({ source, publishedOn }) => source && [source, h('small', {}, publishedOn)] },
+    ], lines),
+    h('h3', {}, 'Assumptions'), h('ul', {}, assumptions.map((text) => h('li', {}, text))),
+    notEstimated.length > 0 && [h('h3', {}, 'Not in the estimate'), h('ul', {}, notEstimated.map(({ what, resources }) => h('li', {}, `${what} (${counted(resources, 'resource')})`)))]);
+}
+
+/** The diagrams, drawn at synthesis. */
+export function diagrams({ diagrams: drawn }: PageData): HTMLElement | undefined {
+  if (!drawn) return undefined;
+  const figure = (caption: string, svg: string) => {
+    const frame = h('div', { class: 'scroll diagram', role: 'region', tabindex: 0, 'aria-label': caption });
+    // The text is the SVG of this library, in which names are escaped.
+    frame.innerHTML = svg;
+    return h('figure', {}, h('figcaption', {}, caption), frame);
+  };
+  return section('diagrams', 'Diagrams', figure('Architecture', drawn.architecture), figure('Data flow', drawn.dataFlow));
+}

@@ -1,0 +1,45 @@
+/// <reference lib="dom" />
+import { Framework, PageData } from './data';
+import { counted, h, section, usd } from './dom';
+import { statusLink, STATUSES } from './matrix';
+
+/** The summary for a manager: counts, what expires next, and the status of each framework. */
+export function summary({ evidence, cost, system }: PageData): HTMLElement {
+  const { resources, stacks, safeguards, judgements, findings, acknowledged } = evidence.summary;
+  const [next] = expiries(evidence.outcomes);
+  const { unjudged = [] } = evidence;
+  return section('summary', 'Summary',
+    h('dl', { class: 'tiles' },
+      tile('Findings', String(findings), findings ? 'must be mended or acknowledged' : 'nothing fails', findings > 0),
+      tile('Acknowledged deviations', String(acknowledged), next ? `next expiry: ${next}` : acknowledged ? 'none expires' : undefined),
+      tile('Resources', resources.toLocaleString('en'), `in ${counted(stacks, 'stack')}`),
+      tile('Judgements', judgements.toLocaleString('en'), `of ${counted(safeguards, 'safeguard')}`),
+      tile('Unjudged resource types', String(unjudged.length), unjudged.length ? unjudged.map(({ type, resources: count }) => `${type} (${count})`).join(', ') : 'every type has a safeguard or needs none'),
+      system && tile('Connections', String(system.flows.length), `${system.flows.filter(({ encryption }) => encryption !== 'encrypted').length} not shown to be encrypted`),
+      cost && tile('Estimated cost', `${usd(Math.round(cost.monthly)).replace('.00', '')} a month`, cost.unknownLines ? `without ${counted(cost.unknownLines, 'line')} that no price is known for` : `prices of ${cost.lines[0]?.publishedOn ?? 'the price table'}`)),
+    evidence.frameworks.length === 0 && h('p', {}, 'No framework applies to this workload.'),
+    evidence.frameworks.map(frameworkSummary));
+}
+
+function tile(term: string, value: string, note: string | undefined, isBad = false): HTMLElement {
+  return h('div', { class: isBad ? 'bad' : '' }, h('dt', {}, term), h('dd', {}, h('b', {}, value), note !== undefined && h('small', {}, note)));
+}
+
+function frameworkSummary({ id, title, source, controls }: Framework): HTMLElement {
+  const counts = STATUSES.map((status) => [status, controls.filter((control) => control.status === status).length] as const).filter(([, count]) => count > 0);
+  return h('div', { class: 'framework' },
+    h('h3', {}, title, ' ', h('small', {}, counted(controls.length, 'control'))),
+    h('div', { 'class': 'bar', 'aria-hidden': 'true' }, counts.map(([status, count]) => {
+      const part = h('span', { class: `status ${status.replace(/ /g, '-')}` });
+      part.style.flexGrow = String(count);
+      return part;
+    })),
+    h('ul', { class: 'counts' }, counts.map(([status, count]) => h('li', {},
+      h('span', { 'class': `status dot ${status.replace(/ /g, '-')}`, 'aria-hidden': 'true' }), statusLink(id, status, `${count} ${status}`)))),
+    h('p', {}, h('small', {}, `Source: ${source}`)));
+}
+
+/** Days on which acknowledgements expire, the earliest first. */
+export function expiries(outcomes: PageData['evidence']['outcomes']): string[] {
+  return [...new Set(outcomes.flatMap(({ acknowledgement }) => acknowledgement?.expires ?? []))].sort();
+}
