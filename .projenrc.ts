@@ -102,6 +102,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'jest-mock',
     'jest-runtime',
     'tsx',
+    // The page of the evidence is tested in Debian's Chromium.
+    'playwright-core@1.65.1',
+    'axe-core@4.14.1',
     'esbuild',
     'knip@~6.42.1',
     // jsii writes the installed versions into go.mod. npm would install newer versions, for which no Go module is published.
@@ -221,6 +224,7 @@ project.testTask.exec('tsx scripts/test.ts', { receiveArgs: true });
 project.addTask('test:coverage', { description: 'Runs the unit tests and requires 95 % of the lines and branches to be covered', exec: 'jest --ci --coverage', receiveArgs: true });
 const contract = project.addTask('test:contract', { description: 'Calls the public API with thousands of bad values, and runs cfn-lint on what it accepts', exec: 'tsx test/contract/run.ts', receiveArgs: true });
 project.addTask('test:package', { description: 'Packs, installs into a clean app and synthesizes there', exec: 'tsx test/package/run.ts' });
+project.addTask('test:page', { description: 'Opens the page of the evidence in Chromium', exec: 'tsx test/evidence-page/run.ts' }).prependSpawn(project.bundler.bundleTask);
 project.addTask('test:docs', { description: 'Compiles every example of the READMEs and docstrings', exec: 'tsx test/docs/run.ts' });
 const rotation = project.addTask('test:rotation', { description: 'Rotates passwords of PostgreSQL and MariaDB servers, and makes parameters', steps: [{ exec: 'tsx test/rotation/run.ts' }, { exec: 'tsx test/rotation/parameters.ts' }] });
 project.addTask('test:apps', { description: 'Tests the applications of the platforms against servers', exec: 'tsx test/apps/run.ts', receiveArgs: true });
@@ -322,7 +326,7 @@ project.eslint?.addOverride({
   rules: { 'no-restricted-syntax': 'off', 'import/no-unresolved': 'off', 'import/no-cycle': 'error' },
 });
 project.eslint?.addOverride({
-  files: ['examples/*/app/test/**/*.ts'],
+  files: ['examples/*/app/test/**/*.ts', 'test/evidence-page/run.ts'],
   // Node's test runner waits for its tests by itself.
   rules: { '@typescript-eslint/no-floating-promises': ['error', { allowForKnownSafeCalls: [{ from: 'package', package: 'node:test', name: ['test', 'describe'] }] }] },
 });

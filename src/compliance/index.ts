@@ -5,3 +5,4 @@ export * from './model/control';
 export * from './model/evidence-options';
 export * from './model/framework';
 export * from './model/on-findings';
+export * from './model/price-table';

@@ -1,7 +1,7 @@
 import { PageContent } from '../compliance/evidence/page';
 
 /** What the page shows. The writer of `index.html` puts it into the page as JSON. */
-export type PageData = PageContent & { readonly evidence: { readonly systemName?: string; readonly owner?: string } };
+export type PageData = PageContent;
 
 export type Framework = PageData['evidence']['frameworks'][number];
 export type Control = Framework['controls'][number];

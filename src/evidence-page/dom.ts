@@ -32,7 +32,7 @@ export interface Column<T> {
 
 /** A table that scrolls in its own region on narrow screens. */
 export function table<T>(caption: string, columns: ReadonlyArray<Column<T>>, rows: readonly T[]): HTMLElement {
-  return h('div', { class: 'scroll', role: 'region', tabindex: 0, 'aria-label': caption },
+  return h('div', { 'class': 'scroll', 'role': 'region', 'tabindex': 0, 'aria-label': caption },
     h('table', {},
       h('caption', { class: 'hidden' }, caption),
       h('thead', {}, h('tr', {}, columns.map(({ head, isNumber }) => h('th', { scope: 'col', class: isNumber && 'number' }, head)))),

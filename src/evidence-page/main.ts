@@ -7,13 +7,13 @@ import { summary } from './summary';
 
 const data = JSON.parse(document.getElementById('data')!.textContent!) as PageData;
 const { evidence } = data;
-const sections = [summary(data), matrix(data), deviations(data), inventory(data), flows(data), diagrams(data), cryptography(data), cost(data)].filter((part) => part !== undefined);
+const sections = [summary, matrix, deviations, inventory, flows, diagrams, cryptography, cost].flatMap((part) => part(data) ?? []);
 
 document.getElementById('page')!.replaceWith(
   h('header', {},
     h('p', {}, 'Compliance evidence'),
-    h('h1', {}, evidence.systemName ?? evidence.name),
-    h('p', {}, evidence.systemName && evidence.systemName !== evidence.name && `Workload ${evidence.name}. `, evidence.owner && `Owner: ${evidence.owner}. `,
+    h('h1', {}, evidence.systemName),
+    h('p', {}, evidence.systemName !== evidence.name && `Workload ${evidence.name}. `, evidence.owner && `Owner: ${evidence.owner}. `,
       evidence.frameworks.map(({ title }) => title).join(', '))),
   h('nav', { 'aria-label': 'Sections' }, h('ul', {}, sections.map((part) => h('li', {}, h('a', { href: `#${part.id}` }, part.querySelector('h2')!.textContent!))))),
   h('main', {}, sections),

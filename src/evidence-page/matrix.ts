@@ -105,7 +105,7 @@ export function matrix(data: PageData): HTMLElement {
 function rowOf(framework: Framework, control: Control, outcomesOf: ReadonlyMap<string, readonly Outcome[]>): Row {
   const { id, title, status, proven, left: parties } = control;
   const key = `${framework.id}/${id}`;
-  const button = h('button', { type: 'button', class: 'open', 'aria-expanded': 'false' }, h('span', { class: 'marker', 'aria-hidden': 'true' }), h('span', {}, id, h('small', {}, framework.title)));
+  const button = h('button', { 'type': 'button', 'class': 'open', 'aria-expanded': 'false' }, h('span', { 'class': 'marker', 'aria-hidden': 'true' }), h('span', {}, id, h('small', {}, framework.title)));
   const holds = proven.reduce((sum, proof) => sum + proof.holds, 0);
   const of = proven.reduce((sum, proof) => sum + proof.of, 0);
   const owners = typeof parties === 'string' ? ['no statement'] : Object.keys(parties).map((party) => ({ technical: 'workload', customer: 'customer', inherited: 'AWS' }[party] ?? ''));

@@ -11,7 +11,7 @@ export function proofOf(control: Control, { evidence, system }: PageData, outcom
   const sources = new Map(system?.inventory.components.map(({ id, source }) => [id, source]));
   return h('div', { class: 'proof' },
     h('div', {},
-      h('h4', {}, 'Proven in the templates'),
+      h('h3', {}, 'Proven in the templates'),
       control.proven.length === 0 && h('p', {}, 'No safeguard that is evidence of this control applies to a resource.'),
       control.proven.map(({ safeguard, extent, holds, of }) => {
         const { statement, link, severity } = evidence.safeguards[safeguard];
@@ -22,7 +22,7 @@ export function proofOf(control: Control, { evidence, system }: PageData, outcom
           h('ul', {}, outcomes.map((outcome) => line(outcome, sources.get(outcome.path)))));
       })),
     h('div', {},
-      h('h4', {}, 'Left'),
+      h('h3', {}, 'Left'),
       left(control),
       control.reports && h('p', {}, `Reports in AWS Artifact: ${control.reports.join('; ')}.`)));
 }

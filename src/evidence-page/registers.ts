@@ -101,9 +101,8 @@ export function cryptography({ system }: PageData): HTMLElement | undefined {
 }
 
 /** The estimate of the monthly cost. */
-export function cost({ cost: estimate }: PageData): HTMLElement | undefined {
-  if (!estimate) return undefined;
-  const { monthly, lines, assumptions, notEstimated, unknownLines } = estimate;
+export function cost({ evidence }: PageData): HTMLElement {
+  const { monthly, lines, assumptions, notEstimated, unknownLines } = evidence.cost;
   return section('cost', 'Cost',
     h('p', {}, h('b', {}, `${usd(monthly)} a month`), unknownLines > 0 && `, without ${counted(unknownLines, 'line')} whose amount is not known`, '. An estimate, not a quote.'),
     lines.length > 0 && searchable('Lines of the estimate', [
@@ -122,7 +121,7 @@ export function cost({ cost: estimate }: PageData): HTMLElement | undefined {
 export function diagrams({ diagrams: drawn }: PageData): HTMLElement | undefined {
   if (!drawn) return undefined;
   const figure = (caption: string, svg: string) => {
-    const frame = h('div', { class: 'scroll diagram', role: 'region', tabindex: 0, 'aria-label': caption });
+    const frame = h('div', { 'class': 'scroll diagram', 'role': 'region', 'tabindex': 0, 'aria-label': caption });
     // The text is the SVG of this library, in which names are escaped.
     frame.innerHTML = svg;
     return h('figure', {}, h('figcaption', {}, caption), frame);

@@ -4,7 +4,8 @@ import { counted, h, section, usd } from './dom';
 import { statusLink, STATUSES } from './matrix';
 
 /** The summary for a manager: counts, what expires next, and the status of each framework. */
-export function summary({ evidence, cost, system }: PageData): HTMLElement {
+export function summary({ evidence, system }: PageData): HTMLElement {
+  const { cost } = evidence;
   const { resources, stacks, safeguards, judgements, findings, acknowledged } = evidence.summary;
   const [next] = expiries(evidence.outcomes);
   const { unjudged = [] } = evidence;
@@ -16,7 +17,7 @@ export function summary({ evidence, cost, system }: PageData): HTMLElement {
       tile('Judgements', judgements.toLocaleString('en'), `of ${counted(safeguards, 'safeguard')}`),
       tile('Unjudged resource types', String(unjudged.length), unjudged.length ? unjudged.map(({ type, resources: count }) => `${type} (${count})`).join(', ') : 'every type has a safeguard or needs none'),
       system && tile('Connections', String(system.flows.length), `${system.flows.filter(({ encryption }) => encryption !== 'encrypted').length} not shown to be encrypted`),
-      cost && tile('Estimated cost', `${usd(Math.round(cost.monthly)).replace('.00', '')} a month`, cost.unknownLines ? `without ${counted(cost.unknownLines, 'line')} that no price is known for` : `prices of ${cost.lines[0]?.publishedOn ?? 'the price table'}`)),
+      tile('Estimated cost', `${usd(Math.round(cost.monthly)).replace('.00', '')} a month`, cost.unknownLines ? `without ${counted(cost.unknownLines, 'line')} that no price is known for` : `prices of ${cost.lines[0]?.publishedOn ?? 'the price table'}`)),
     evidence.frameworks.length === 0 && h('p', {}, 'No framework applies to this workload.'),
     evidence.frameworks.map(frameworkSummary));
 }
@@ -26,7 +27,8 @@ function tile(term: string, value: string, note: string | undefined, isBad = fal
 }
 
 function frameworkSummary({ id, title, source, controls }: Framework): HTMLElement {
-  const counts = STATUSES.map((status) => [status, controls.filter((control) => control.status === status).length] as const).filter(([, count]) => count > 0);
+  const counts = STATUSES.map((status) => [status, controls.filter((control) => control.status === status).length] as const)
+    .filter(([, count]) => count > 0);
   return h('div', { class: 'framework' },
     h('h3', {}, title, ' ', h('small', {}, counted(controls.length, 'control'))),
     h('div', { 'class': 'bar', 'aria-hidden': 'true' }, counts.map(([status, count]) => {

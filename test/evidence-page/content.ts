@@ -1,5 +1,7 @@
-import { ControlStatus, STATUSES } from '../../src/compliance/evidence/status';
+import { SCHEMA_VERSION } from '../../src/compliance/evidence/collect';
+import { estimate } from '../../src/compliance/evidence/cost/estimate';
 import { PageContent } from '../../src/compliance/evidence/page';
+import { ControlStatus, STATUSES } from '../../src/compliance/evidence/status';
 
 type Evidence = PageContent['evidence'];
 type Framework = Evidence['frameworks'][number];
@@ -30,6 +32,8 @@ export function largeContent(controls: number, outcomes: number): PageContent {
     evidence: {
       ...emptyContent().evidence,
       name: 'large-dev',
+      systemName: 'Large system',
+      owner: 'The platform team',
       summary: { stacks: 9, resources: 2345, safeguards: 100, judgements: outcomes, findings: outcomes / 6, acknowledged: outcomes / 6 },
       frameworks: [framework],
       safeguards: Object.fromEntries(Array.from({ length: 100 }, (_, index) => [safeguard(index), {
@@ -62,5 +66,9 @@ export function largeContent(controls: number, outcomes: number): PageContent {
 /** Evidence of a workload without resources and frameworks. */
 export function emptyContent(): PageContent {
   const summary = { stacks: 0, resources: 0, safeguards: 0, judgements: 0, findings: 0, acknowledged: 0 };
-  return { evidence: { name: 'empty', summary, frameworks: [], safeguards: {}, outcomes: [] } };
+  return {
+    evidence: {
+      schemaVersion: SCHEMA_VERSION, name: 'empty', systemName: 'Empty', summary, frameworks: [], safeguards: {}, outcomes: [], cost: estimate([]),
+    },
+  };
 }

@@ -1,4 +1,5 @@
 import { SystemModel } from './model';
+import { CostEstimate, estimate } from './cost/estimate';
 import { ResolvedEvidence } from './options';
 import { timeOfCode } from './repository';
 import { ControlEvidence, controlEvidence } from './status';
@@ -38,6 +39,7 @@ export interface Evidence extends SystemModel {
   }>;
   readonly safeguards: Readonly<Record<string, SafeguardEvidence>>;
   readonly outcomes: readonly OutcomeEvidence[];
+  readonly cost: CostEstimate;
   /** Resource types that no safeguard judges, with the number of resources. Omitted if there are none. */
   readonly unjudged?: ReadonlyArray<{ readonly type: string; readonly resources: number }>;
   /** Facts about the account that the workload declares and no template shows. Omitted if there are none. */
@@ -83,14 +85,14 @@ export interface AcknowledgementEvidence extends AcknowledgementRecord {
 }
 
 /** Parts of the evidence that judgements do not have. */
-export interface Surroundings extends Pick<ResolvedEvidence, 'systemName' | 'owner'> {
+export interface Surroundings extends Pick<ResolvedEvidence, 'systemName' | 'owner' | 'prices' | 'usage'> {
   /** Acknowledgements that no finding matches. */
   readonly unused: readonly Acknowledged[];
   /** Evidence of an earlier synthesis. */
   readonly previous?: Evidence;
 }
 
-export function collect(judged: Judged, { systemName, owner, unused, previous }: Surroundings): Evidence {
+export function collect(judged: Judged, { systemName, owner, prices, usage, unused, previous }: Surroundings): Evidence {
   const asOf = timeOfCode();
   const since = sinceOf(previous, asOf);
   const { subject, templates, safeguards, judgements, attestations } = judged;
@@ -138,6 +140,7 @@ export function collect(judged: Judged, { systemName, owner, unused, previous }:
       ...(acknowledgement && { acknowledgement: acknowledgementOf(acknowledgement, since(safeguard.id, path)) }),
     })),
     ...systemOf(templates),
+    cost: estimate(templates, prices, usage),
     ...(unjudged.length > 0 && { unjudged }),
     ...(attestations.length > 0 && { attested: attestations }),
     ...(unused.length > 0 && {

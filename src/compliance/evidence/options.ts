@@ -1,9 +1,11 @@
 import { join, resolve } from 'path';
 import { Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { requireNumber } from '../../validation/numbers';
 import { LINE, requireString } from '../../validation/strings';
 import { EvidenceFile, EvidenceOptions } from '../model/evidence-options';
 import { Framework } from '../model/framework';
+import { IPriceTable, MonthlyUsage } from '../model/price-table';
 import { stageAround } from '../template-source';
 
 const PATH = { need: 'a path', pattern: /[^\0]+/ };
@@ -17,13 +19,16 @@ export interface ResolvedEvidence {
   readonly owner?: string;
   /** Folder with the evidence of an earlier synthesis. */
   readonly compareWith?: string;
+  readonly prices?: IPriceTable;
+  readonly usage?: MonthlyUsage;
 }
 
 /** Checks the options of the evidence and adds their defaults. */
 export function resolveEvidence(scope: IConstruct, name: string, options: EvidenceOptions, frameworks: readonly Framework[]): ResolvedEvidence {
-  const { files, folder, systemName, owner, compareWith } = options;
+  const { files, folder, systemName, owner, compareWith, prices, usage } = options;
   for (const [prop, value] of Object.entries({ folder, compareWith })) requireString(scope, `evidence.${prop}`, value, PATH);
   for (const [prop, value] of Object.entries({ systemName, owner })) requireString(scope, `evidence.${prop}`, value, LINE);
+  for (const [prop, value] of Object.entries(usage ?? {})) requireNumber(scope, `evidence.usage.${prop}`, value, { min: 0 });
   return {
     // A tree without an app has no output folder, and writes no evidence.
     folder: resolve(folder ?? join((stageAround(scope) as Stage | undefined)?.outdir ?? '.', 'evidence'), name),
@@ -31,6 +36,8 @@ export function resolveEvidence(scope: IConstruct, name: string, options: Eviden
     systemName: systemName ?? name,
     ...(owner !== undefined && { owner }),
     ...(compareWith !== undefined && { compareWith }),
+    ...(prices !== undefined && { prices }),
+    ...(usage !== undefined && { usage }),
   };
 }
 

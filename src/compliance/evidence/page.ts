@@ -1,14 +1,12 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import { Evidence } from './collect';
-import { CostEstimate } from './cost/estimate';
 import { SystemModel } from './model';
 
 /** Content of the page. */
 export interface PageContent {
   readonly evidence: Evidence;
   readonly system?: SystemModel;
-  readonly cost?: CostEstimate;
   /** Texts of the SVG files. */
   readonly diagrams?: { readonly architecture: string; readonly dataFlow: string };
 }

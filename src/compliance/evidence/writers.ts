@@ -35,4 +35,6 @@ export const WRITERS: readonly EvidenceWriter[] = [
   },
   { file: 'fedramp/information-flows.json', of: EvidenceFile.FEDRAMP, text: ({ evidence }) => (require('./fedramp/information') as typeof import('./fedramp/information')).informationFlows(evidence) },
   { file: 'fedramp/README.md', of: EvidenceFile.FEDRAMP, text: ({ evidence }) => (require('./fedramp/derivation') as typeof import('./fedramp/derivation')).derivation(evidence) },
+  { file: 'index.html', of: EvidenceFile.PAGE, text: ({ evidence }) => (require('./page') as typeof import('./page')).indexPage({ evidence }) },
+  { file: 'cost.json', of: EvidenceFile.COST, text: ({ evidence }) => `${JSON.stringify(evidence.cost, null, 1)}\n` },
 ];

@@ -1,3 +1,5 @@
+import { IPriceTable, MonthlyUsage } from './price-table';
+
 /** Files of the evidence. The model of all of them, `evidence.json`, is always written. */
 export enum EvidenceFile {
   /** The control matrix: `matrix.md` and `matrix.csv`. */
@@ -12,6 +14,10 @@ export enum EvidenceFile {
   CHANGES = 'changes',
   /** Documents for FedRAMP: the folder `fedramp`. */
   FEDRAMP = 'fedramp',
+  /** The page for people: `index.html`. */
+  PAGE = 'page',
+  /** The estimate of the monthly cost: `cost.json`. */
+  COST = 'cost',
 }
 
 /** Content and place of the evidence. */
@@ -46,4 +52,14 @@ export interface EvidenceOptions {
    * @default - no comparison
    */
   readonly compareWith?: string;
+  /**
+   * Prices for the estimate of the monthly cost.
+   * @default - the price table of the library
+   */
+  readonly prices?: IPriceTable;
+  /**
+   * Use that the estimate of the monthly cost assumes.
+   * @default - a small application
+   */
+  readonly usage?: MonthlyUsage;
 }

@@ -1,8 +1,9 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import { App, Stack, Stage } from 'aws-cdk-lib';
+import { CfnKey } from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { ComplianceChecks, EvidenceFile, EvidenceOptions, Workload } from '../../../src';
+import { ComplianceChecks, EvidenceFile, EvidenceOptions, OnFindings, Workload } from '../../../src';
 import { folder, house } from '../support';
 
 /** An app with one bucket without a finding, in a new output folder. */
@@ -37,12 +38,24 @@ describe('options of the evidence', () => {
     expect(fs.readdirSync(at)).toEqual(['ledger-dev']);
   });
 
+  test('set prices and usage of the estimate', () => {
+    const at = folder();
+    const app = new App({ outdir: folder() });
+    new CfnKey(new Stack(app, 'Stack'), 'Key', { keyPolicy: {} });
+    const prices = { publishedOn: '2027-01', priceOf: () => ({ usd: 0.8, source: 'agreement' }) };
+    ComplianceChecks.on(app, { frameworks: [], name: 'ledger', onFindings: OnFindings.REPORT, evidence: { folder: at, prices, usage: { logGib: 1 } } });
+    app.synth();
+    const { lines } = JSON.parse(fs.readFileSync(path.join(at, 'ledger', 'cost.json'), 'utf-8'));
+    expect(lines).toEqual([{ item: 'kms-key', title: 'customer managed key', region: 'us-east-1', quantity: 1, per: 'month', price: 0.8, monthly: 0.8, source: 'agreement', publishedOn: '2027-01', quantityFrom: 'template' }]);
+  });
+
   test.each<[EvidenceOptions, string]>([
     [{ folder: '' }, "evidence.folder must be a path, got ''"],
     [{ compareWith: '' }, "evidence.compareWith must be a path, got ''"],
     [{ owner: 'a\nb' }, "evidence.owner must be a line of 1 to 200 characters, got 'a\nb'"],
     [{ systemName: '' }, "evidence.systemName must be a line of 1 to 200 characters, got ''"],
-    [{ files: ['page' as EvidenceFile, EvidenceFile.MATRIX] }, "evidence.files[0] must be EvidenceFile.MATRIX, EvidenceFile.DEVIATIONS, EvidenceFile.OSCAL, EvidenceFile.CRYPTOGRAPHY, EvidenceFile.CHANGES or EvidenceFile.FEDRAMP, got 'page'"],
+    [{ files: ['pages' as EvidenceFile, EvidenceFile.MATRIX] }, 'evidence.files[0] must be EvidenceFile.'],
+    [{ usage: { logGib: -1 } }, 'evidence.usage.logGib must be a number of at least 0, got -1'],
   ])('%j is refused', (evidence, message) => {
     expect(() => appWith(evidence)).toThrow(message);
   });

@@ -82,17 +82,17 @@ function instances(group: RenderedResource, usage: Required<MonthlyUsage>): Read
   const specification = LaunchTemplate ?? MixedInstancesPolicy?.LaunchTemplate?.LaunchTemplateSpecification;
   const template = group.template.referenced(specification?.LaunchTemplateId);
   // The first type has the highest priority.
-  const [first] = MixedInstancesPolicy?.LaunchTemplate?.Overrides ?? [];
+  const [first] = listOf(MixedInstancesPolicy?.LaunchTemplate?.Overrides);
   const data = template?.properties.LaunchTemplateData;
   return instancesOf(first?.InstanceType ? { ...data, InstanceType: first.InstanceType } : data, number(DesiredCapacity ?? MinSize), usage);
 }
 
 function instancesOf(data: RenderedResource['properties'] | undefined, count: number | undefined, { metricsPerInstance }: Required<MonthlyUsage>): ReadonlyArray<Amount> {
   const type = data?.InstanceType;
-  const volumes: RenderedResource['properties'][] = data?.BlockDeviceMappings ?? [];
+  const volumes = listOf(data?.BlockDeviceMappings);
   return [
     { item: typeof type === 'string' ? `ec2:${type}` : 'ec2:not determined', quantity: count },
-    ...volumes.filter(({ Ebs }) => Ebs).map(({ Ebs: { VolumeType = 'gp2', VolumeSize } }) => ({ item: `ebs-${VolumeType}-gib`, quantity: times(count, number(VolumeSize)) })),
+    ...volumes.filter((volume) => volume?.Ebs).map(({ Ebs: { VolumeType = 'gp2', VolumeSize } }) => ({ item: `ebs-${VolumeType}-gib`, quantity: times(count, number(VolumeSize)) })),
     ...data?.Monitoring === true || data?.Monitoring?.Enabled === true ? [{ item: 'custom-metric', quantity: times(count, METRICS_OF_INSTANCE) }] : [],
     { item: 'custom-metric', quantity: times(count, metricsPerInstance), assumes: 'metricsPerInstance' },
   ];
@@ -133,6 +133,10 @@ function number(value: unknown): number | undefined {
 
 function lengthOf(value: unknown): number | undefined {
   return Array.isArray(value) ? value.length : undefined;
+}
+
+function listOf(value: unknown): ReadonlyArray<RenderedResource['properties']> {
+  return Array.isArray(value) ? value : [];
 }
 
 function times(...factors: ReadonlyArray<number | undefined>): number | undefined {

@@ -1,0 +1,32 @@
+import { SCHEMA_VERSION } from '../../../src/compliance/evidence/collect';
+import { estimate } from '../../../src/compliance/evidence/cost/estimate';
+import { indexPage, PageContent } from '../../../src/compliance/evidence/page';
+
+const evidence: PageContent['evidence'] = {
+  schemaVersion: SCHEMA_VERSION,
+  name: 'ledger-dev',
+  systemName: '</script><script>alert(1)</script> <!-- \u2028',
+  summary: { stacks: 0, resources: 0, safeguards: 0, judgements: 0, findings: 0, acknowledged: 0 },
+  frameworks: [],
+  safeguards: {},
+  outcomes: [],
+  cost: estimate([]),
+};
+
+const html = indexPage({ evidence });
+
+test('the page contains the evidence as JSON, and text of the evidence ends no element', () => {
+  const [, data] = /<script type="application\/json" id="data">(.*?)<\/script>/s.exec(html)!;
+  expect(JSON.parse(data)).toEqual({ evidence });
+  expect(data).not.toContain('<');
+  expect(html.match(/<script/g)).toHaveLength(2);
+});
+
+test('the page is one file: no link, no source and no import, and its policy permits no request', () => {
+  expect(html).toContain('content="default-src \'none\'; script-src \'unsafe-inline\'; style-src \'unsafe-inline\'; img-src data:; base-uri \'none\'; form-action \'none\'"');
+  expect(html).not.toMatch(/\ssrc=|@import|url\(|<link(?! rel="icon" href="data:,")/);
+});
+
+test('script and style are at most 40 kB, so that the package and each page stay small', () => {
+  expect(html.length).toBeLessThan(40_000);
+});
