@@ -20,7 +20,7 @@ export function deviations({ evidence }: PageData): HTMLElement {
     failing.length > 0 && [h('h3', {}, `Findings (${failing.length})`), searchable('Findings', columns, failing)],
     acknowledged.length > 0 && [h('h3', {}, `Acknowledged (${acknowledged.length})`), searchable('Acknowledged deviations', [
       ...columns,
-      { head: 'Reason', cell: ({ acknowledgement }) => acknowledgement!.reason },
+      { head: 'Reason', cell: ({ acknowledgement }) => [acknowledgement!.reason, h('small', {}, record(acknowledgement!))] },
       { head: 'Expires', cell: ({ acknowledgement }) => acknowledgement!.expires ?? 'never' },
     ], acknowledged)],
     attested.length > 0 && [h('h3', {}, 'Attested, not shown by a template'), table('Attestations', [
@@ -29,6 +29,12 @@ export function deviations({ evidence }: PageData): HTMLElement {
     unusedAcknowledgements.length > 0 && [h('h3', {}, 'Acknowledgements without a finding'), table('Acknowledgements without a finding', [
       { head: 'Safeguard', cell: ({ safeguard }) => code(safeguard) }, { head: 'Construct', cell: ({ path }) => path }, { head: 'Reason', cell: ({ reason }) => reason },
     ], unusedAcknowledgements)]);
+}
+
+function record({ declaredBy, ticket, owner, approver, since }: NonNullable<Outcome['acknowledgement']>): string {
+  return [
+    declaredBy === 'library' && 'by design of the library', ticket && `ticket ${ticket}`, owner && `owner ${owner}`, approver && `approved by ${approver}`, since && `since ${since}`,
+  ].filter(Boolean).join(', ');
 }
 
 /** Components and third parties. */

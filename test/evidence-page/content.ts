@@ -55,7 +55,7 @@ export function largeContent(controls: number, outcomes: number): PageContent {
           template: 'Stack.template.json',
           result,
           ...(result !== 'holds' && { finding: index === 4 ? HOSTILE : 'BucketEncryption is not set' }),
-          ...(result === 'acknowledged' && { acknowledgement: { reason: 'The bucket has public documents only.', ...(index % 4 === 0 && { expires: '2027-03-31' }) } }),
+          ...(result === 'acknowledged' && { acknowledgement: { reason: 'The bucket has public documents only.', declaredBy: 'workload', on: 'large-dev', ticket: 'SEC-17', ...(index % 4 === 0 && { expires: '2027-03-31' }) } }),
         };
       }),
       unjudged: [{ type: 'AWS::Timestream::Table', resources: 2 }],
@@ -68,7 +68,7 @@ export function emptyContent(): PageContent {
   const summary = { stacks: 0, resources: 0, safeguards: 0, judgements: 0, findings: 0, acknowledged: 0 };
   return {
     evidence: {
-      schemaVersion: SCHEMA_VERSION, name: 'empty', systemName: 'Empty', summary, frameworks: [], safeguards: {}, outcomes: [], cost: estimate([]),
+      schemaVersion: SCHEMA_VERSION, name: 'empty', systemName: 'Empty', asOf: '2026-11-28T00:00:00Z', summary, frameworks: [], safeguards: {}, outcomes: [], cost: estimate([]),
     },
   };
 }

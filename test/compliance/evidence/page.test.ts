@@ -6,6 +6,7 @@ const evidence: PageContent['evidence'] = {
   schemaVersion: SCHEMA_VERSION,
   name: 'ledger-dev',
   systemName: '</script><script>alert(1)</script> <!-- \u2028',
+  asOf: '2026-11-28T00:00:00Z',
   summary: { stacks: 0, resources: 0, safeguards: 0, judgements: 0, findings: 0, acknowledged: 0 },
   frameworks: [],
   safeguards: {},
