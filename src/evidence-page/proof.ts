@@ -7,8 +7,8 @@ const RESULTS: Readonly<Record<string, string>> = { holds: 'holds', fails: 'fail
 const ORDER = ['fails', 'unknown', 'acknowledged', 'holds'];
 
 /** What opens below a control: what is proven on which resources, and what is left. */
-export function proofOf(control: Control, { evidence, system }: PageData, outcomesOf: ReadonlyMap<string, readonly Outcome[]>): HTMLElement {
-  const sources = new Map(system?.inventory.components.map(({ id, source }) => [id, source]));
+export function proofOf(control: Control, { evidence }: PageData, outcomesOf: ReadonlyMap<string, readonly Outcome[]>): HTMLElement {
+  const sources = new Map(evidence.inventory.components.map(({ id, source }) => [id, source]));
   return h('div', { class: 'proof' },
     h('div', {},
       h('h3', {}, 'Proven in the templates'),

@@ -38,9 +38,8 @@ function record({ declaredBy, ticket, owner, approver, since }: NonNullable<Outc
 }
 
 /** Components and third parties. */
-export function inventory({ system }: PageData): HTMLElement | undefined {
-  if (!system) return undefined;
-  const { components, parties, configuration } = system.inventory;
+export function inventory({ evidence }: PageData): HTMLElement {
+  const { components, parties, configuration } = evidence.inventory;
   const others = Object.values(configuration).reduce((sum, count) => sum + count, 0);
   return section('inventory', 'Inventory',
     h('p', {}, `${counted(components.length, 'component')}, and ${counted(others, 'resource')} that configure them.`),
@@ -63,24 +62,22 @@ export function inventory({ system }: PageData): HTMLElement | undefined {
 }
 
 /** Permitted connections. */
-export function flows({ system }: PageData): HTMLElement | undefined {
-  if (!system) return undefined;
+export function flows({ evidence }: PageData): HTMLElement {
   const ends = (ids: readonly string[]) => ids.map((id) => h('div', { class: 'path' }, id));
   return section('flows', 'Flows',
-    system.flows.length === 0 ? h('p', {}, 'The templates permit no connection.') : searchable('Permitted connections', [
+    evidence.flows.length === 0 ? h('p', {}, 'The templates permit no connection.') : searchable('Permitted connections', [
       { head: 'From', cell: ({ from }) => ends(from) },
       { head: 'To', cell: ({ to }) => ends(to) },
       { head: 'Protocol and port', cell: ({ protocol, ports, kind }) => [`${protocol}${ports ? ` ${ports}` : ''}`, h('small', {}, kind)] },
       { head: 'Encryption', cell: ({ encryption, encryptedBy }) => [h('span', { class: `flow ${encryption.replace(/ /g, '-')}` }, encryption), h('small', {}, encryptedBy)] },
       { head: 'Why', cell: ({ why, blockedBy }) => [why, blockedBy && h('small', {}, `Blocked by: ${blockedBy}`)] },
       { head: 'Opened by', cell: ({ openedBy }) => openedBy.map(({ id, source }) => h('div', { class: 'path' }, id, source && h('small', {}, source))) },
-    ], system.flows));
+    ], evidence.flows));
 }
 
 /** Encryption at rest, in transit, and keys. */
-export function cryptography({ system }: PageData): HTMLElement | undefined {
-  if (!system) return undefined;
-  const { atRest, inTransit, keys, modules } = system.crypto;
+export function cryptography({ evidence }: PageData): HTMLElement {
+  const { atRest, inTransit, keys, modules } = evidence.crypto;
   return section('cryptography', 'Cryptography',
     h('h3', {}, 'At rest'), searchable('Encryption at rest', [
       { head: 'Component', cell: ({ component, service }) => [h('span', { class: 'path' }, component), h('small', {}, service)] },

@@ -4,8 +4,8 @@ import { counted, h, section, usd } from './dom';
 import { statusLink, STATUSES } from './matrix';
 
 /** The summary for a manager: counts, what expires next, and the status of each framework. */
-export function summary({ evidence, system }: PageData): HTMLElement {
-  const { cost } = evidence;
+export function summary({ evidence }: PageData): HTMLElement {
+  const { cost, flows } = evidence;
   const { resources, stacks, safeguards, judgements, findings, acknowledged } = evidence.summary;
   const [next] = expiries(evidence.outcomes);
   const { unjudged = [] } = evidence;
@@ -16,7 +16,7 @@ export function summary({ evidence, system }: PageData): HTMLElement {
       tile('Resources', resources.toLocaleString('en'), `in ${counted(stacks, 'stack')}`),
       tile('Judgements', judgements.toLocaleString('en'), `of ${counted(safeguards, 'safeguard')}`),
       tile('Unjudged resource types', String(unjudged.length), unjudged.length ? unjudged.map(({ type, resources: count }) => `${type} (${count})`).join(', ') : 'every type has a safeguard or needs none'),
-      system && tile('Connections', String(system.flows.length), `${system.flows.filter(({ encryption }) => encryption !== 'encrypted').length} not shown to be encrypted`),
+      tile('Permitted connections', String(flows.length), `${flows.filter(({ encryption }) => encryption !== 'encrypted').length} not shown to be encrypted`),
       tile('Estimated cost', `${usd(Math.round(cost.monthly)).replace('.00', '')} a month`, cost.unknownLines ? `without ${counted(cost.unknownLines, 'line')} that no price is known for` : `prices of ${cost.lines[0]?.publishedOn ?? 'the price table'}`)),
     evidence.frameworks.length === 0 && h('p', {}, 'No framework applies to this workload.'),
     evidence.frameworks.map(frameworkSummary));

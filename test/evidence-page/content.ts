@@ -69,6 +69,7 @@ export function emptyContent(): PageContent {
   return {
     evidence: {
       schemaVersion: SCHEMA_VERSION, name: 'empty', systemName: 'Empty', asOf: '2026-11-28T00:00:00Z', summary, frameworks: [], safeguards: {}, outcomes: [], cost: estimate([]),
+      inventory: { components: [], parties: [], configuration: {} }, flows: [], crypto: { atRest: [], inTransit: [], keys: [], modules: [] },
     },
   };
 }

@@ -1,12 +1,10 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import { Evidence } from './collect';
-import { SystemModel } from './model';
 
 /** Content of the page. */
 export interface PageContent {
   readonly evidence: Evidence;
-  readonly system?: SystemModel;
   /** Texts of the SVG files. */
   readonly diagrams?: { readonly architecture: string; readonly dataFlow: string };
 }

@@ -12,6 +12,9 @@ const evidence: PageContent['evidence'] = {
   safeguards: {},
   outcomes: [],
   cost: estimate([]),
+  inventory: { components: [], parties: [], configuration: {} },
+  flows: [],
+  crypto: { atRest: [], inTransit: [], keys: [], modules: [] },
 };
 
 const html = indexPage({ evidence });
