@@ -68,8 +68,18 @@ export function emptyContent(): PageContent {
   const summary = { stacks: 0, resources: 0, safeguards: 0, judgements: 0, findings: 0, acknowledged: 0 };
   return {
     evidence: {
-      schemaVersion: SCHEMA_VERSION, name: 'empty', systemName: 'Empty', asOf: '2026-11-28T00:00:00Z', summary, frameworks: [], safeguards: {}, outcomes: [], cost: estimate([]),
-      inventory: { components: [], parties: [], configuration: {} }, flows: [], crypto: { atRest: [], inTransit: [], keys: [], modules: [] },
+      schemaVersion: SCHEMA_VERSION,
+      name: 'empty',
+      systemName: 'Empty',
+      asOf: '2026-11-28T00:00:00Z',
+      summary,
+      frameworks: [],
+      safeguards: {},
+      outcomes: [],
+      cost: estimate([]),
+      inventory: { components: [], parties: [], configuration: {} },
+      flows: [],
+      crypto: { atRest: [], inTransit: [], keys: [], modules: [] },
     },
   };
 }

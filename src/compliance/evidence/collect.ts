@@ -1,5 +1,5 @@
-import { SystemModel } from './model';
 import { CostEstimate, estimate } from './cost/estimate';
+import { SystemModel } from './model';
 import { ResolvedEvidence } from './options';
 import { timeOfCode } from './repository';
 import { ControlEvidence, controlEvidence } from './status';
