@@ -1,4 +1,4 @@
-import type { RenderedResource, RenderedTemplate } from './rendered';
+import { RenderedResource, RenderedTemplate } from './rendered';
 import { Json } from './worlds/intrinsics';
 
 /** Properties with the name by which other resources refer to a resource. Source: CloudFormation resource specification. */

@@ -29,7 +29,9 @@ const userPool = (more: object = {}) => r('AWS::Cognito::UserPool', {
   UserPoolTier: 'PLUS',
   UserPoolAddOns: { AdvancedSecurityMode: 'ENFORCED', AdvancedSecurityAdditionalFlows: { CustomAuthMode: 'ENFORCED' } },
   Policies: {
-    PasswordPolicy: { MinimumLength: 14, RequireLowercase: true, RequireUppercase: true, RequireNumbers: true, RequireSymbols: true, TemporaryPasswordValidityDays: 3 },
+    PasswordPolicy: {
+      MinimumLength: 14, RequireLowercase: true, RequireUppercase: true, RequireNumbers: true, RequireSymbols: true, TemporaryPasswordValidityDays: 3,
+    },
   },
   AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
   AccountRecoverySetting: { RecoveryMechanisms: [{ Name: 'verified_email', Priority: 1 }] },
