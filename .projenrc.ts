@@ -106,6 +106,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'playwright-core@1.65.1',
     'axe-core@4.14.1',
     'esbuild',
+    // Bundled into src/cli.
+    'yaml@^2.9.1',
     'knip@~6.42.1',
     // jsii writes the installed versions into go.mod. npm would install newer versions, for which no Go module is published.
     '@aws-cdk/cloud-assembly-schema@54.11.0',
@@ -211,6 +213,11 @@ project.compileTask.exec('tsx scripts/third-party.ts', { name: 'licences and bil
 const rosetta = project.addTask('rosetta', { description: 'Compiles the samples and translates them into the other languages', exec: 'jsii-rosetta extract --strict --compress-tablet' });
 project.postCompileTask.spawn(rosetta);
 
+// The command reads templates in YAML with a parser that is part of the package, which has no dependencies.
+project.package.addBin({ 'cdk-regulated': 'lib/cli/main.js' });
+const PARSER = 'cli/input/yaml-parser';
+project.compileTask.exec(`esbuild src/${PARSER}.ts --bundle --platform=node --target=node20 --minify --log-level=warning --outfile=lib/${PARSER}.js`, { name: 'bundle the YAML parser' });
+
 project.addTask('typecheck', { description: 'Type-checks everything, which the tests alone do not', exec: 'tsc --noEmit -p tsconfig.dev.json' });
 project.addTask('lint:exports', { description: 'Finds unused files, exports and dependencies, and import cycles', exec: 'knip' });
 project.addTask('lint:fix', {
@@ -278,12 +285,14 @@ project.eslint?.addRules({
       })),
       ...['examples', 'test', 'bench', 'scripts'].map((folder) => ({ target: './src', from: `./${folder}`, message: 'the library does not import from other folders' })),
       { target: './src/evidence-page', from: './src', except: ['./evidence-page', './compliance/evidence'], message: 'the page reads the evidence only' },
+      { target: './src/cli', from: './src', except: ['./cli', './compliance', './validation'], message: 'the command judges templates without constructs' },
       { target: './src/lambda', from: './src', except: ['./lambda'], message: 'code of functions is bundled separately' },
       { target: './examples', from: './src', except: ['./index.ts'], message: 'examples use what the library exports' },
     ],
   }],
 });
 for (const folder of ['examples', 'bench', 'scripts', 'lambda', 'projenrc']) project.eslint?.allowDevDeps(`**/${folder}/**`);
+project.eslint?.allowDevDeps(`src/${PARSER}.ts`);
 
 project.eslint?.addOverride({
   files: ['src/**/*.ts'],

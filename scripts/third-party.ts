@@ -21,8 +21,9 @@ export interface Bundled {
 }
 
 /** Commands of esbuild among the tasks of projen. */
-export function bundles(tasks: Record<string, { steps?: { spawn?: string; execArgs?: string[] }[] }>): string[][] {
-  return Object.values(tasks).flatMap(({ steps = [] }) => steps.flatMap(({ execArgs }) => execArgs?.[0] === 'esbuild' && !execArgs.includes('--watch') ? [execArgs.slice(1)] : []));
+export function bundles(tasks: Record<string, { steps?: { spawn?: string; exec?: string; execArgs?: string[] }[] }>): string[][] {
+  return Object.values(tasks).flatMap(({ steps = [] }) => steps.map(({ exec, execArgs = exec?.split(' ') ?? [] }) => execArgs))
+    .filter(([command, ...args]) => command === 'esbuild' && args.some((arg) => arg.startsWith('--outfile=')) && !args.includes('--watch')).map(([, ...args]) => args);
 }
 
 /** Folder of the package that has a module, `node_modules/@scope/name` or `node_modules/name`. */
@@ -57,7 +58,7 @@ export function sbomOf(library: { name: string; version: string; license: string
 
 /** Licence texts of the bundled packages. */
 export function licensesOf(bundled: Bundled[]): string {
-  const head = 'The code of the functions of this package contains code of the following packages, each under its own licence.\n';
+  const head = 'This package contains code of the following packages, each under its own licence.\n';
   return [head, ...bundled.map(({ name, version, license, text }) => `${'='.repeat(80)}\n${name} ${version} (${license})\n${'='.repeat(80)}\n\n${text.trim()}\n`)].join('\n');
 }
 

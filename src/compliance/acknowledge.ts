@@ -5,8 +5,10 @@ import { isSafeguard } from './safeguards';
 import { isUnresolved, mustBe, requireKnown, shown } from '../validation/refuse';
 import { LINE, requireString } from '../validation/strings';
 
-const EXPIRY_METADATA_KEY = 'cdk-regulated:acknowledgement-expires';
-const RECORD_METADATA_KEY = 'cdk-regulated:acknowledgement-record';
+/** Key of the expiry in the metadata of a construct, by id. */
+export const EXPIRY_METADATA_KEY = 'cdk-regulated:acknowledgement-expires';
+/** Key of ticket, owner and approver in the metadata of a construct, by id. */
+export const RECORD_METADATA_KEY = 'cdk-regulated:acknowledgement-record';
 const REASON_MIN_LENGTH = 20;
 const REASON_MIN_WORDS = 4;
 const REASON = `a text of at least ${REASON_MIN_LENGTH} characters and ${REASON_MIN_WORDS} words`;

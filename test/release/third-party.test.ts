@@ -36,7 +36,7 @@ test('the bill of materials has the library, the bundled packages and their rela
 });
 
 test('the licence texts name each package with its version', () => {
-  expect(licensesOf([PG])).toBe(`The code of the functions of this package contains code of the following packages, each under its own licence.
+  expect(licensesOf([PG])).toBe(`This package contains code of the following packages, each under its own licence.
 
 ${'='.repeat(80)}
 pg 8.23.1 (MIT)

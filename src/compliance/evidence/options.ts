@@ -41,7 +41,8 @@ export function resolveEvidence(scope: IConstruct, name: string, options: Eviden
   };
 }
 
-function defaultFiles(frameworks: readonly Framework[]): EvidenceFile[] {
+/** The files that are written by default. */
+export function defaultFiles(frameworks: readonly Framework[]): EvidenceFile[] {
   return Object.values(EvidenceFile).filter((file) => file !== EvidenceFile.FEDRAMP || frameworks.some(({ id }) => isOfFedRamp(id)));
 }
 

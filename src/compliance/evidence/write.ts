@@ -13,7 +13,15 @@ import { Acknowledged } from '../report/acknowledgements';
  * @returns path of the folder
  */
 export function writeEvidence(judged: Judged<Subject>, options: ResolvedEvidence, unused: readonly Acknowledged[]): string {
-  const { scope, name } = judged.subject;
+  return writeEvidenceFiles(judged, options, unused, judged.subject.scope);
+}
+
+/**
+ * Writes the evidence of judged templates into a folder.
+ * @param scope construct of errors
+ */
+export function writeEvidenceFiles(judged: Judged, options: ResolvedEvidence, unused: readonly Acknowledged[], scope?: IConstruct): string {
+  const { name } = judged.subject;
   const previous = options.compareWith === undefined ? undefined : readEvidence(scope, options.compareWith);
   const source: EvidenceSource = { evidence: collect(judged, { ...options, unused, previous }), previous };
   try {
@@ -35,7 +43,7 @@ function put(path: string, text: string | undefined): void {
 }
 
 /** Reads the evidence of an earlier synthesis. */
-function readEvidence(scope: IConstruct, folder: string): Evidence {
+function readEvidence(scope: IConstruct | undefined, folder: string): Evidence {
   const file = join(folder, 'evidence.json');
   if (!existsSync(file)) refuse(scope, `evidence.compareWith must be a folder with evidence.json, got ${shown(folder)}`);
   const evidence = parsed(readFileSync(file, 'utf-8'));

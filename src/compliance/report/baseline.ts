@@ -12,15 +12,18 @@ export interface BaselineEntry {
 /** Known findings: paths by safeguard. */
 export type Baseline = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** Reads a file of known findings. */
-export function readBaseline(scope: IConstruct, file: string): Baseline {
-  if (!existsSync(file)) refuse(scope, `baseline file '${file}' does not exist: write it with the context ${CONTEXT_KEY}=write-baseline`);
+/**
+ * Reads a file of known findings.
+ * @param writing what writes the file, for the error
+ */
+export function readBaseline(scope: IConstruct | undefined, file: string, writing = `the context ${CONTEXT_KEY}=write-baseline`): Baseline {
+  if (!existsSync(file)) refuse(scope, `baseline file '${file}' does not exist: write it with ${writing}`);
   const { findings } = parsed(scope, file);
   return new Map(Object.entries(findings).map(([safeguard, paths]) => [safeguard, new Set(paths)]));
 }
 
 /** Writes a file of known findings, sorted. */
-export function writeBaseline(scope: IConstruct, file: string, entries: readonly BaselineEntry[]): void {
+export function writeBaseline(scope: IConstruct | undefined, file: string, entries: readonly BaselineEntry[]): void {
   const findings: Record<string, string[]> = {};
   for (const safeguard of [...new Set(entries.map((entry) => entry.safeguard))].sort()) {
     findings[safeguard] = [...new Set(entries.filter((entry) => entry.safeguard === safeguard).map(({ path }) => path))].sort();
@@ -38,7 +41,7 @@ export function fixedIn(baseline: Baseline, found: readonly BaselineEntry[]): Ba
   return [...baseline].flatMap(([safeguard, paths]) => [...paths].filter((path) => !current.has(`${safeguard} ${path}`)).map((path) => ({ safeguard, path })));
 }
 
-function parsed(scope: IConstruct, file: string): { findings: Record<string, string[]> } {
+function parsed(scope: IConstruct | undefined, file: string): { findings: Record<string, string[]> } {
   const need = 'JSON of the form { "version": 1, "findings": { "<safeguard>": ["<path>"] } }';
   let content: { version?: unknown; findings?: unknown } | null = null;
   try {

@@ -1,0 +1,140 @@
+import { existsSync } from 'fs';
+import { parseArgs } from 'util';
+import { SEVERITIES } from './check';
+import { DEFAULT_FRAMEWORK, FRAMEWORKS } from './frameworks';
+import { parsed, problemOf } from './input/find';
+import { Framework } from '../compliance/model/framework';
+import { Severity } from '../compliance/model/safeguard';
+import { Json } from '../compliance/worlds/intrinsics';
+
+export const USAGE = `Usage: cdk-regulated <command>
+
+  check [options] <files or folders>   judges CloudFormation templates and cdk.out folders (default: .)
+  list safeguards|frameworks|controls  lists what templates are judged against
+  explain <safeguard>                  says why a safeguard matters and how to meet it
+
+Options of check and list
+  --framework ID        framework, can be repeated (default: ${DEFAULT_FRAMEWORK.id})
+
+Options of check
+  --parameters P        Name=Value, or a JSON or YAML file with parameters of the deployment, can be
+                        repeated; other parameters have their defaults
+  --format F            human (default), json, sarif or junit
+  --output FILE         writes the format to a file, and the human report to the standard output
+  --evidence DIR        writes the evidence and the control matrix of each workload
+  --baseline FILE       findings in the file do not count
+  --write-baseline      writes the findings to the file of --baseline
+  --fail-on SEVERITY    critical, high, medium, low, informational (default) or never
+  --resources-only      leaves out findings about the workload as a whole
+
+Exit codes
+  0  no findings of the severity of --fail-on or above
+  1  findings
+  2  wrong arguments, or an input that cannot be read; the other inputs are judged
+`;
+
+const FORMATS = ['human', 'json', 'sarif', 'junit'] as const;
+
+export interface Arguments {
+  readonly operands: readonly string[];
+  readonly frameworks: readonly Framework[];
+  /** Undefined where the call names no values. */
+  readonly parameters?: Json;
+  readonly format: typeof FORMATS[number];
+  readonly output?: string;
+  readonly evidence?: string;
+  readonly baseline?: string;
+  readonly writesBaseline: boolean;
+  /** Severities that fail the call. */
+  readonly failOn: readonly Severity[];
+  readonly resourcesOnly: boolean;
+  readonly help: boolean;
+  readonly version: boolean;
+}
+
+/** A call that cannot be served. */
+export class UsageError extends Error {}
+
+const OPTIONS = {
+  'framework': { type: 'string', multiple: true },
+  'parameters': { type: 'string', multiple: true },
+  'format': { type: 'string' },
+  'output': { type: 'string' },
+  'evidence': { type: 'string' },
+  'baseline': { type: 'string' },
+  'write-baseline': { type: 'boolean' },
+  'fail-on': { type: 'string' },
+  'resources-only': { type: 'boolean' },
+  'help': { type: 'boolean', short: 'h' },
+  'version': { type: 'boolean' },
+} as const;
+
+/** @throws UsageError if an option or its value is unknown */
+export function argumentsOf(args: readonly string[]): Arguments {
+  const { values, positionals } = valuesOf(args);
+  const format = FORMATS.find((each) => each === (values.format ?? 'human'));
+  if (!format) throw new UsageError(`--format must be one of ${FORMATS.join(', ')}, got '${values.format}'`);
+  if (values['write-baseline'] && values.baseline === undefined) throw new UsageError('--write-baseline needs --baseline FILE');
+  const empty = (['output', 'evidence', 'baseline'] as const).find((name) => values[name] === '');
+  if (empty) throw new UsageError(`--${empty} must be a path, got ''`);
+  return {
+    operands: positionals,
+    frameworks: frameworksOf(values.framework ?? []),
+    parameters: values.parameters && Object.assign({}, ...values.parameters.map(parametersOf)),
+    format,
+    output: values.output,
+    evidence: values.evidence,
+    baseline: values.baseline,
+    writesBaseline: values['write-baseline'] ?? false,
+    failOn: severitiesFrom(values['fail-on'] ?? 'informational'),
+    resourcesOnly: values['resources-only'] ?? false,
+    help: values.help ?? false,
+    version: values.version ?? false,
+  };
+}
+
+function valuesOf(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+  } catch (error) {
+    throw new UsageError((error as Error).message.split('. ')[0]);
+  }
+}
+
+function frameworksOf(ids: readonly string[]): Framework[] {
+  const chosen = ids.flatMap((text) => text.split(',')).map((id) => {
+    const framework = FRAMEWORKS.find((each) => each.id === id.trim());
+    if (!framework) throw new UsageError(`--framework must be one of ${FRAMEWORKS.map((each) => each.id).join(', ')}, got '${id.trim()}'`);
+    return framework;
+  });
+  return chosen.length ? [...new Set(chosen)] : [DEFAULT_FRAMEWORK];
+}
+
+function severitiesFrom(least: string): readonly Severity[] {
+  if (least === 'never') return [];
+  const position = SEVERITIES.findIndex((severity) => severity === least);
+  if (position < 0) throw new UsageError(`--fail-on must be one of ${SEVERITIES.join(', ')}, never, got '${least}'`);
+  return SEVERITIES.slice(0, position + 1);
+}
+
+// A map of values, `{ "Parameters": … }` as AWS CodePipeline and AWS SAM take it, or a list of keys and values as the AWS CLI takes it.
+function parametersOf(text: string): Json {
+  const [, name, value] = /^([A-Za-z0-9]+)=(.*)$/s.exec(text) ?? [];
+  if (name !== undefined && !existsSync(text)) return { [name]: value };
+  let body: Json;
+  try {
+    ({ body } = parsed(text));
+  } catch (error) {
+    const { line, message } = problemOf(error);
+    throw new UsageError(`--parameters ${text}${line === undefined ? '' : `:${line}`}: ${message}`);
+  }
+  if (Array.isArray(body) && body.every((entry) => typeof entry?.ParameterKey === 'string')) {
+    return Object.fromEntries(body.filter(({ UsePreviousValue }) => !UsePreviousValue)
+      .map(({ ParameterKey, ParameterValue }) => [ParameterKey, ParameterValue]));
+  }
+  const values = body?.Parameters ?? body;
+  const isTable = typeof values === 'object' && values !== null && !Array.isArray(values)
+    && Object.values(values).every((each) => typeof each !== 'object' || (Array.isArray(each) && each.every((item) => typeof item !== 'object')));
+  if (!isTable) throw new UsageError(`--parameters ${text}: must be a map of parameters, or a list of ParameterKey and ParameterValue`);
+  return Object.fromEntries(Object.entries(values).map(([key, each]) => [key, Array.isArray(each) ? each.join(',') : each]));
+}

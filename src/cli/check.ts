@@ -1,0 +1,112 @@
+import { Inputs } from './input/find';
+import { Problem } from './input/problem';
+import { FileWorkload, workloadsOf } from './input/workloads';
+import { isFinding, Judged, judgeTemplates } from '../compliance/judge';
+import { severityOf } from '../compliance/mapping/published';
+import { Framework } from '../compliance/model/framework';
+import { strictest } from '../compliance/model/framework-numbers';
+import { Safeguard, Severity } from '../compliance/model/safeguard';
+import { Json } from '../compliance/worlds/intrinsics';
+
+/** Severities, the highest first. */
+export const SEVERITIES: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'informational'];
+
+/** A finding in a file. */
+export interface FileFinding {
+  readonly safeguard: Safeguard;
+  readonly severity: Severity;
+  /** Path in reports. */
+  readonly file: string;
+  /** Absolute path. */
+  readonly absolute: string;
+  readonly line: number;
+  readonly column: number;
+  /** Construct, or file and logical id; name of the workload for a finding about it as a whole. */
+  readonly path: string;
+  readonly logicalId?: string;
+  readonly type?: string;
+  /** Actual and required value. */
+  readonly detail: string;
+  readonly isUnknown: boolean;
+  /** Controls that the safeguard serves, by framework. */
+  readonly controls: ReadonlyArray<{ readonly framework: string; readonly ids: readonly string[] }>;
+}
+
+export interface CheckOptions {
+  readonly paths: readonly string[];
+  readonly frameworks: readonly Framework[];
+  readonly parameters?: Json;
+  /** Leaves out findings about a workload as a whole. */
+  readonly resourcesOnly: boolean;
+  /** Called with the number of templates that are read, and judged. */
+  readonly progress: (step: 'read' | 'judged', count: number) => void;
+}
+
+export interface CheckResult {
+  readonly frameworks: readonly Framework[];
+  readonly judged: readonly Judged[];
+  readonly findings: readonly FileFinding[];
+  readonly problems: readonly Problem[];
+  /** What is not judged as it is written. */
+  readonly notes: readonly Problem[];
+  readonly counts: { readonly templates: number; readonly resources: number; readonly acknowledged: number };
+}
+
+/** Judges the templates that paths lead to. */
+export function check({ paths, frameworks, parameters, resourcesOnly, progress }: CheckOptions): CheckResult {
+  let read = 0;
+  const inputs = new Inputs(() => progress('read', ++read));
+  for (const path of paths) inputs.add(path);
+  const workloads = workloadsOf(inputs, parameters);
+  const expected = { numbers: strictest(frameworks.map(({ numbers }) => numbers)), tags: [] };
+  let done = 0;
+  const results = workloads.map((workload) => {
+    const judged = judgeTemplates({ name: workload.name, frameworks, expected }, workload.templates, workload.whole);
+    progress('judged', done += workload.files.length);
+    return { judged, findings: findingsOf(judged, workload, frameworks).filter(({ logicalId }) => !resourcesOnly || logicalId !== undefined) };
+  });
+  const judged = results.map((result) => result.judged);
+  const files = workloads.flatMap((workload) => workload.files);
+  return {
+    frameworks,
+    judged,
+    findings: results.flatMap(({ findings }) => findings),
+    problems: inputs.problems,
+    notes: files.flatMap(({ name, notes }) => notes.map((message) => ({ file: name, message }))),
+    counts: {
+      templates: files.length,
+      resources: files.reduce((sum, { body }) => sum + Object.keys(body.Resources).length, 0),
+      acknowledged: judged.flatMap(({ judgements }) => judgements).filter(({ result }) => result === 'acknowledged').length,
+    },
+  };
+}
+
+function findingsOf({ judgements }: Judged, { files }: FileWorkload, frameworks: readonly Framework[]): FileFinding[] {
+  const fileOf = new Map(files.map((file) => [file.file, file]));
+  const controls = new Map<string, FileFinding['controls']>();
+  const controlsOf = (id: string) => {
+    if (!controls.has(id)) {
+      const served = frameworks.map((framework) => ({ framework: framework.title, ids: framework.controlsServedBy(id) }));
+      controls.set(id, served.filter(({ ids }) => ids.length > 0));
+    }
+    return controls.get(id)!;
+  };
+  return judgements.filter(isFinding).map(({ safeguard, path, resource, template, result, finding }) => {
+    const file = fileOf.get(template.file)!;
+    const { line, column } = (resource && file.positionOf(resource.logicalId, finding!)) ?? { line: 1, column: 1 };
+    return {
+      safeguard,
+      severity: severityOf(safeguard),
+      file: file.name,
+      absolute: file.file,
+      line,
+      column,
+      path,
+      logicalId: resource?.logicalId,
+      type: resource?.type,
+      detail: finding!,
+      isUnknown: result === 'unknown',
+      controls: controlsOf(safeguard.id),
+    };
+  });
+}

@@ -1,0 +1,60 @@
+import { jsonPositions } from './json-positions';
+import { InputError } from './problem';
+import { parseYaml } from './yaml';
+import { Json } from '../../compliance/worlds/intrinsics';
+
+/** Levels of a text that are read. */
+const DEEPEST = 500;
+
+/** A place in a text; both numbers start with 1. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Keys and indices that lead to a value. */
+export type Route = ReadonlyArray<string | number>;
+
+/** A parsed JSON or YAML text. */
+export interface Document {
+  readonly body: Json;
+  /** Position of the key of a value, or of the item of a list; undefined if the text has no such value. */
+  positionOf(route: Route): Position | undefined;
+}
+
+/**
+ * Parses JSON or YAML. Short tags of CloudFormation, for example `!Sub`, become functions.
+ * @throws InputError with the line, if the text is neither
+ */
+export function parseDocument(text: string): Document {
+  const content = text.startsWith('\uFEFF') ? text.slice(1) : text;
+  if (isTooDeep(content)) throw new InputError('values nest too deep');
+  try {
+    return /^\s*[{[]/.test(content) ? parseJson(content) ?? parseYaml(content) : parseYaml(content);
+  } catch (error) {
+    if (error instanceof RangeError) throw new InputError('values nest too deep');
+    throw error;
+  }
+}
+
+// The parsers are recursive.
+function isTooDeep(text: string): boolean {
+  let depth = 0;
+  for (const [bracket] of text.matchAll(/[[{\]}]/g)) {
+    depth += bracket === '[' || bracket === '{' ? 1 : -1;
+    if (depth > DEEPEST) return true;
+  }
+  return new RegExp(`^[ -]{${2 * DEEPEST}}`, 'm').test(text);
+}
+
+// A YAML text can begin with a brace too. Its parser reports the line of an error.
+function parseJson(text: string): Document | undefined {
+  let body: Json;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  let positions: ReturnType<typeof jsonPositions> | undefined;
+  return { body, positionOf: (route) => (positions ??= jsonPositions(text))(route) };
+}

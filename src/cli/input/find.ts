@@ -1,0 +1,124 @@
+import { closeSync, openSync, readdirSync, readFileSync, readSync, realpathSync, statSync } from 'fs';
+import { join, relative, sep } from 'path';
+import { isAssembly } from './assembly';
+import { Document, parseDocument } from './document';
+import { InputError, Problem } from './problem';
+import { isTemplate } from './template-file';
+
+/** Five times the size of a template that CloudFormation accepts (AWS CloudFormation User Guide, Understand CloudFormation quotas: 1 MB), for indentation. */
+const MOST_BYTES = 5 * 1024 * 1024;
+const SNIFFED_BYTES = 64 * 1024;
+const EXTENSIONS = /\.(?:json|ya?ml|template)$/i;
+/** What a template has at its top level. Other files in a folder are left alone. */
+const MARKER = /"?AWSTemplateFormatVersion"?\s*:|^\s*"Resources"\s*:|[{,]\s*"Resources"\s*:|^Resources\s*:/m;
+
+/** A template with its parsed text. */
+export interface Found {
+  /** Absolute path without symbolic links. */
+  readonly file: string;
+  readonly document: Document;
+}
+
+/** What the paths of a call lead to. */
+export class Inputs {
+  public readonly templates: Found[] = [];
+  /** Output folders of the CDK. */
+  public readonly assemblies: string[] = [];
+  public readonly problems: Problem[] = [];
+  private readonly seen = new Set<string>();
+
+  /** @param progress called after each template */
+  constructor(private readonly progress: () => void = () => {}) {}
+
+  /** Adds a path that the user names: it must lead to a template. */
+  public add(path: string): void {
+    this.guarded(path, () => {
+      const [templates, assemblies, problems] = [this.templates, this.assemblies, this.problems].map(({ length }) => length);
+      if (!statSync(path).isDirectory()) this.read(path, true);
+      else this.walk(path, []);
+      const hasFound = this.templates.length > templates || this.assemblies.length > assemblies || this.problems.length > problems;
+      if (!hasFound && statSync(path).isDirectory()) throw new InputError('the folder has no template');
+    });
+  }
+
+  /** Reads a template, or notes what is wrong with it. */
+  public load(path: string): Found | undefined {
+    let found: Found | undefined;
+    this.guarded(path, () => {
+      found = { file: realpathSync(path), document: parsed(path) };
+    });
+    this.progress();
+    return found;
+  }
+
+  private walk(folder: string, around: readonly string[]) {
+    const real = realpathSync(folder);
+    if (around.includes(real)) throw new InputError(`a symbolic link leads back to ${shown(real)}`);
+    if (this.seen.has(real)) return;
+    this.seen.add(real);
+    if (isAssembly(folder)) {
+      this.assemblies.push(real);
+      return;
+    }
+    for (const name of readdirSync(folder).sort()) {
+      if (name === 'node_modules' || name.startsWith('.')) continue;
+      const path = join(folder, name);
+      this.guarded(path, () => {
+        if (statSync(path).isDirectory()) this.walk(path, [...around, real]);
+        else if (EXTENSIONS.test(name)) this.read(path, false);
+      });
+    }
+  }
+
+  private read(path: string, isNamed: boolean) {
+    const file = realpathSync(path);
+    if (this.seen.has(file)) return;
+    this.seen.add(file);
+    if (!isNamed && !MARKER.test(headOf(path))) return;
+    const document = parsed(path);
+    if (!isNamed && !isTemplate(document.body)) return;
+    this.templates.push({ file, document });
+    this.progress();
+  }
+
+  private guarded(path: string, action: () => void) {
+    try {
+      action();
+    } catch (error) {
+      this.problems.push({ file: shown(path), ...problemOf(error) });
+    }
+  }
+}
+
+/** A path as reports have it: relative to the working directory, with slashes. */
+export function shown(path: string): string {
+  const local = relative(process.cwd(), path) || '.';
+  return (local.startsWith('..') && path.startsWith('/') ? path : local).split(sep).join('/');
+}
+
+/** What an error says about an input, in one line. */
+export function problemOf(error: unknown): Omit<Problem, 'file'> {
+  const { code } = error as NodeJS.ErrnoException;
+  if (error instanceof InputError) return { message: error.message, ...(error.line !== undefined && { line: error.line }) };
+  const text = { ENOENT: 'the file does not exist', EACCES: 'the file cannot be read: permission denied', ELOOP: 'the path is a loop of symbolic links', EISDIR: 'the path is a folder' }[code ?? ''];
+  return { message: text ?? `the file cannot be read: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}` };
+}
+
+/** Parses a file of at most 5 MiB. */
+export function parsed(path: string): Document {
+  const { size } = statSync(path);
+  if (size > MOST_BYTES) throw new InputError(`the file has ${size} bytes, must have at most ${MOST_BYTES}`);
+  return parseDocument(readFileSync(path, 'utf-8'));
+}
+
+// The first part of a large file is enough; that of a small one is the whole file.
+function headOf(path: string): string {
+  if (statSync(path).size <= MOST_BYTES) return readFileSync(path, 'utf-8');
+  const buffer = Buffer.alloc(SNIFFED_BYTES);
+  const file = openSync(path, 'r');
+  try {
+    return buffer.toString('utf-8', 0, readSync(file, buffer));
+  } finally {
+    closeSync(file);
+  }
+}

@@ -1,0 +1,141 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'fs';
+import { dirname, join, resolve } from 'path';
+import { Arguments, argumentsOf, USAGE, UsageError } from './arguments';
+import { controlList, explanation, frameworkList, safeguardList } from './catalogue';
+import { check, CheckResult, FileFinding } from './check';
+import { humanReport } from './output/human';
+import { jsonReport } from './output/json';
+import { junitReport } from './output/junit';
+import { counted, painter } from './output/layout';
+import { sarifReport } from './output/sarif';
+import { defaultFiles } from '../compliance/evidence/options';
+import { writeEvidenceFiles } from '../compliance/evidence/write';
+import { similarTo } from '../compliance/report/acknowledgements';
+import { fixedIn, readBaseline, writeBaseline } from '../compliance/report/baseline';
+import { SAFEGUARDS } from '../compliance/safeguards';
+
+/** Progress is shown for more templates than these. */
+const QUIET_TEMPLATES = 20;
+
+/** Where a call writes. */
+export interface Terminal {
+  /** Whether the standard output is a terminal that shows colors. */
+  readonly isColored: boolean;
+  /** Whether the standard error output is a terminal. */
+  readonly isInteractive: boolean;
+  out(text: string): void;
+  err(text: string): void;
+}
+
+/** Runs a command. Returns its exit code: 0, 1 with findings, 2 with wrong arguments or inputs. */
+export function run(args: readonly string[], terminal: Terminal): number {
+  try {
+    const [command, ...rest] = args;
+    if (command === undefined || command.startsWith('-')) return answer(argumentsOf(args), terminal);
+    const parsed = argumentsOf(rest);
+    if (parsed.help) return answer(parsed, terminal);
+    if (command === 'check') return checked(parsed, terminal);
+    if (command === 'list') return listed(parsed, terminal);
+    if (command === 'explain') return explained(parsed, terminal);
+    throw new UsageError(`the command must be check, list or explain, got '${command}'`);
+  } catch (error) {
+    const { message } = error as Error;
+    terminal.err(`cdk-regulated: ${message.trim()}${error instanceof UsageError ? ' (see cdk-regulated --help)' : ''}\n`);
+    return 2;
+  }
+}
+
+function answer({ help, version }: Arguments, { out }: Terminal): number {
+  if (!help && !version) throw new UsageError('a command is missing');
+  out(help ? USAGE : `${versionOfPackage()}\n`);
+  return 0;
+}
+
+function listed({ operands, frameworks }: Arguments, { out }: Terminal): number {
+  const [what = 'safeguards', ...more] = operands;
+  const lists: Record<string, (() => string[]) | undefined> = {
+    safeguards: () => safeguardList(frameworks), frameworks: frameworkList, controls: () => controlList(frameworks),
+  };
+  const list = lists[what];
+  if (!list || more.length) throw new UsageError(`list takes one of ${Object.keys(lists).join(', ')}, got '${operands.join(' ')}'`);
+  out(`${list().join('\n')}\n`);
+  return 0;
+}
+
+function explained({ operands }: Arguments, { out }: Terminal): number {
+  const [id, ...more] = operands;
+  if (id === undefined || more.length) throw new UsageError('explain takes the id of one safeguard');
+  const safeguard = SAFEGUARDS.find((each) => each.id.toLowerCase() === id.toLowerCase());
+  if (!safeguard) throw new UsageError(`no safeguard has the id '${id}', the most similar is '${similarTo(id)}'`);
+  out(`${explanation(safeguard).join('\n')}\n`);
+  return 0;
+}
+
+function checked(args: Arguments, terminal: Terminal): number {
+  const result = check({
+    paths: args.operands.length ? args.operands : ['.'],
+    frameworks: args.frameworks,
+    parameters: args.parameters,
+    resourcesOnly: args.resourcesOnly,
+    progress: progressOn(terminal),
+  });
+  const { findings, known, fixed } = compared(result, args);
+  const shown = { ...result, findings };
+  const human = () => humanReport(shown, { known, baseline: args.baseline, fixed }, painter(terminal.isColored && args.output === undefined));
+  const report = {
+    human,
+    json: () => jsonReport(shown),
+    sarif: () => sarifReport(shown, versionOfPackage()),
+    junit: () => junitReport(shown),
+  }[args.format]();
+  if (args.output === undefined) {terminal.out(report);} else {
+    write(args.output, report);
+    if (args.format !== 'human') terminal.out(human());
+  }
+  if (args.evidence !== undefined) writeEvidenceOf(result, args.evidence);
+  for (const { file, line, message } of result.problems) terminal.err(`${file}${line === undefined ? '' : `:${line}`}: ${message}\n`);
+  if (result.problems.length) return 2;
+  return findings.some(({ severity }) => args.failOn.includes(severity)) && !args.writesBaseline ? 1 : 0;
+}
+
+// Findings that the baseline does not have.
+function compared(
+  { findings }: CheckResult, { baseline, writesBaseline }: Arguments,
+): { findings: readonly FileFinding[]; known: number; fixed: number } {
+  if (baseline === undefined) return { findings, known: 0, fixed: 0 };
+  const entries = findings.map(({ safeguard, path }) => ({ safeguard: safeguard.id, path }));
+  if (writesBaseline) {
+    mkdirSync(dirname(baseline), { recursive: true });
+    writeBaseline(undefined, baseline, entries);
+  }
+  const file = readBaseline(undefined, baseline, '--write-baseline');
+  const fresh = findings.filter(({ safeguard, path }) => !file.get(safeguard.id)?.has(path));
+  return { findings: fresh, known: findings.length - fresh.length, fixed: fixedIn(file, entries).length };
+}
+
+function writeEvidenceOf({ judged, frameworks }: CheckResult, folder: string) {
+  for (const each of judged) {
+    const { name } = each.subject;
+    writeEvidenceFiles(each, { folder: resolve(folder, name), files: new Set(defaultFiles(frameworks)), systemName: name }, []);
+  }
+}
+
+function progressOn({ err, isInteractive }: Terminal): (step: 'read' | 'judged', count: number) => void {
+  let read = 0;
+  return (step, count) => {
+    if (step === 'read') read = count;
+    if (read <= QUIET_TEMPLATES) return;
+    const text = `${counted(count, 'template')} ${step}`;
+    if (isInteractive) err(`\r${text}${step === 'judged' && count >= read ? '\n' : ''}`);
+    else if (step === 'judged' || count % QUIET_TEMPLATES === 0) err(`${text}\n`);
+  };
+}
+
+function write(file: string, text: string) {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+}
+
+function versionOfPackage(): string {
+  return JSON.parse(readFileSync(join(__dirname, '..', '..', 'package.json'), 'utf-8')).version;
+}

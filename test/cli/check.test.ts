@@ -1,0 +1,109 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import { command, folderOf } from './support';
+
+const TOPIC = `Parameters:
+  Key: {Type: String, Default: ''}
+Resources:
+  Topic:
+    Type: AWS::SNS::Topic
+    Properties:
+      KmsMasterKeyId: !Ref Key
+`;
+const only = ['--resources-only', '--framework', 'nist-800-53-r5'];
+
+describe('cdk-regulated check', () => {
+  const folder = folderOf({ '.git/x': '', 'templates/topic.yaml': TOPIC });
+
+  test('prints findings at their line, in 100 columns and without color', () => {
+    const { code, out, err } = command(folder, ['check', 'templates', ...only]);
+    expect({ code, err }).toEqual({ code: 1, err: '' });
+    expect(out).toContain('templates/topic.yaml:7:7 Topic');
+    expect(out).not.toContain('\u001b');
+    expect(out.split('\n').filter((line) => line.length > 100)).toEqual([]);
+    expect(command(folder, ['check', 'templates', ...only], { isColored: true }).out).toContain('\u001b[1mtemplates/topic.yaml:7:7\u001b[22m Topic');
+  });
+
+  test('takes parameters of a deployment', () => {
+    const { out } = command(folder, ['check', 'templates', ...only, '--parameters', 'Key=alias/orders']);
+    expect(out).not.toContain('topic.yaml:7:7');
+    expect(command(folder, ['check', 'templates', ...only, '--parameters', 'Key=']).out).toContain('Not met');
+  });
+
+  test('succeeds below the severity of --fail-on', () => {
+    expect(command(folder, ['check', 'templates', ...only, '--fail-on', 'critical']).code).toBe(0);
+    expect(command(folder, ['check', 'templates', ...only, '--fail-on', 'never']).code).toBe(0);
+  });
+
+  test('leaves findings of a baseline out', () => {
+    expect(command(folder, ['check', 'templates', ...only, '--baseline', 'known.json', '--write-baseline']).code).toBe(0);
+    const { code, out } = command(folder, ['check', 'templates', ...only, '--baseline', 'known.json']);
+    expect(code).toBe(0);
+    expect(out).toContain('0 new findings in 1 template with 1 resource, 0 acknowledged');
+  });
+
+  test('writes JSON', () => {
+    const { findings, summary } = JSON.parse(command(folder, ['check', 'templates', ...only, '--format', 'json']).out);
+    expect(summary).toMatchObject({ templates: 1, resources: 1, errors: 0, findings: findings.length });
+    expect(findings).toContainEqual(expect.objectContaining({ safeguard: 'SNS.TopicEncrypted', file: 'templates/topic.yaml', line: 7, column: 7, logicalId: 'Topic' }));
+  });
+
+  test('writes SARIF with paths of the repository', () => {
+    command(path.join(folder, 'templates'), ['check', '.', ...only, '--format', 'sarif', '--output', '../out/findings.sarif']);
+    const { version, runs: [run] } = JSON.parse(fs.readFileSync(path.join(folder, 'out', 'findings.sarif'), 'utf-8'));
+    const index = run.results.findIndex(({ ruleId }: any) => ruleId === 'SNS.TopicEncrypted');
+    expect(version).toBe('2.1.0');
+    expect(run.results[index].locations[0].physicalLocation)
+      .toEqual({ artifactLocation: { uri: 'templates/topic.yaml', uriBaseId: 'SRCROOT' }, region: { startLine: 7, startColumn: 7 } });
+    expect(run.tool.driver.rules[run.results[index].ruleIndex].id).toBe('SNS.TopicEncrypted');
+    expect(run.results[index].partialFingerprints['findingHash/v1']).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  test('writes JUnit', () => {
+    const { out } = command(folder, ['check', 'templates', ...only, '--format', 'junit']);
+    expect(out).toMatch(/^<\?xml version="1.0" encoding="UTF-8"\?>\n<testsuites name="cdk-regulated" tests="\d+" failures="\d+" errors="0">/);
+    expect(out).toContain('<testcase classname="templates/topic.yaml" name="SNS.TopicEncrypted">');
+  });
+
+  test('writes evidence', () => {
+    command(folder, ['check', 'templates', '--evidence', 'evidence']);
+    expect(JSON.parse(fs.readFileSync(path.join(folder, 'evidence', 'templates', 'evidence.json'), 'utf-8')).summary).toMatchObject({ stacks: 1, resources: 1 });
+  });
+
+  test('reads acknowledgements in the metadata of a resource', () => {
+    const acknowledge = '    Metadata: {cdk-regulated: {acknowledge: [{id: SNS.TopicEncrypted, reason: the topic carries only public service notices}]}}\n';
+    const { out } = command(folderOf({ 't.yaml': `${TOPIC}${acknowledge}` }), ['check', 't.yaml', ...only]);
+    expect(out).not.toContain('SNS.TopicEncrypted');
+    expect(out).toContain('1 acknowledged');
+  });
+
+  test('refuses arguments that it does not know', () => {
+    expect(command(folder, ['check', '--framework', 'sox'])).toEqual({
+      code: 2, out: '', err: expect.stringMatching(/^cdk-regulated: --framework must be one of aws-fsbp, .*, got 'sox' \(see cdk-regulated --help\)\n$/),
+    });
+    expect(command(folder, ['check', '--format', 'xml']).err).toBe("cdk-regulated: --format must be one of human, json, sarif, junit, got 'xml' (see cdk-regulated --help)\n");
+    expect(command(folder, ['judge']).code).toBe(2);
+    expect(command(folder, ['--help'])).toMatchObject({ code: 0, err: '', out: expect.stringContaining('Usage: cdk-regulated') });
+  });
+
+  test('shows progress for more than 20 templates', () => {
+    const many = folderOf(Object.fromEntries(Array.from({ length: 41 }, (_, index) => [`t${index}.yaml`, TOPIC])));
+    expect(command(many, ['check', '.', ...only]).err).toBe('40 templates read\n41 templates judged\n');
+  });
+});
+
+describe('cdk-regulated list and explain', () => {
+  test('list safeguards, frameworks and controls', () => {
+    expect(command('.', ['list', 'safeguards', '--framework', 'pci-dss-4.0.1']).out).toMatch(/^S3\.BucketEncrypted {2,}medium {2,}default encryption is enabled$/m);
+    expect(command('.', ['list', 'frameworks']).out).toMatch(/^pci-dss-4\.0\.1 {2,}PCI DSS 4\.0\.1 {2,}\d+ controls, \d+ with safeguards$/m);
+    expect(command('.', ['list', 'controls', '--framework', 'pci-dss-4.0.1']).out).toMatch(/^ {2}3\.5\.1 /m);
+  });
+
+  test('explain a safeguard, with its fix in a template', () => {
+    const { code, out } = command('.', ['explain', 'rds.clusterencrypted']);
+    expect(code).toBe(0);
+    expect(out).toContain('Fix with the CDK\n  set `storageEncrypted`.\n');
+    expect(out).toContain('Fix in a template\n  AWS::RDS::DBCluster: StorageEncrypted is not set, must be true.\n');
+    expect(command('.', ['explain', 'S3.BucketEncripted']).err).toContain("no safeguard has the id 'S3.BucketEncripted', the most similar is 'S3.BucketEncrypted'");
+  });
+});
