@@ -6,6 +6,9 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { ComplianceChecks, Framework, OnFindings } from '../../../src';
 import { changes } from '../../../src/compliance/evidence/changes/changes';
 import { Evidence } from '../../../src/compliance/evidence/collect';
+import { cryptographyDocument } from '../../../src/compliance/evidence/crypto/document';
+import { derivation } from '../../../src/compliance/evidence/fedramp/derivation';
+import { informationFlows, informationResources } from '../../../src/compliance/evidence/fedramp/information';
 import { folder } from '../support';
 
 interface Fault {
@@ -83,13 +86,22 @@ describe('changes since an earlier evidence', () => {
     const resources = JSON.parse(read(after, 'fedramp/information-resources.json'));
     expect(resources.informationResources.map(({ id, service, dataClass }: any) => [id, service, dataClass])).toEqual([['Stack/Bucket', 'Amazon S3', 'cardholder'], ['Stack/Group', 'Amazon VPC', undefined]]);
     expect(resources.thirdPartyInformationResources.map(({ name }: any) => name)).toEqual(['198.51.100.0/24']);
-    const { informationFlows } = JSON.parse(read(after, 'fedramp/information-flows.json'));
-    expect(informationFlows.map(({ ports, securityCategories }: any) => [ports, securityCategories])).toEqual([['22', 'not stated'], ['443', 'not stated']]);
+    const { informationFlows: connections } = JSON.parse(read(after, 'fedramp/information-flows.json'));
+    expect(connections.map(({ ports, securityCategories }: any) => [ports, securityCategories])).toEqual([['22', 'not stated'], ['443', 'not stated']]);
     expect(read(after, 'fedramp/README.md')).toContain('`information-flows.json` has 2 permitted connections, from the initiator to the target.');
     expect(JSON.parse(read(after, 'crypto.json'))).toMatchObject({
       atRest: [{ component: 'Stack/Bucket', by: 'customer managed key', key: 'arn:aws:kms:eu-west-2:111122223333:key/1' }],
       modules: [{ service: 'AWS KMS', certificate: expect.stringContaining('/certificate/4884') }],
     });
+  });
+
+  test.each([
+    ['crypto.json', cryptographyDocument],
+    ['fedramp/information-resources.json', informationResources],
+    ['fedramp/information-flows.json', informationFlows],
+    ['fedramp/README.md', derivation],
+  ])('%s follows from evidence.json alone', (file, write) => {
+    expect(write(JSON.parse(read(after, 'evidence.json')))).toBe(read(after, file));
   });
 });
 
