@@ -2,6 +2,7 @@ import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct } from 'constructs';
+import { acknowledgeFindings } from '../core/parts/acknowledge-findings';
 import { acknowledgeWildcards } from '../core/parts/acknowledge-wildcards';
 import { LeastPrivilegeRole } from '../core/parts/least-privilege-role';
 
@@ -40,6 +41,8 @@ export class ApiGatewayAccount extends Construct {
     this.role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['logs:DescribeLogGroups'], resources: ['*'] }));
     acknowledgeWildcards(policyDependable as Construct, 'The role covers the log groups of all REST APIs of the account and Region, including those created later',
       logGroups);
+    acknowledgeFindings((policyDependable as Construct).node.defaultChild!, 'API Gateway tests all of these permissions before it accepts the role, which it uses for its own log groups',
+      'IAM.NoDataAccessToEveryResource');
     this.account = new apigateway.CfnAccount(this, 'Account', { cloudWatchRoleArn: this.role.roleArn });
     this.account.node.addDependency(...role.ownPolicies);
     // Not RETAIN_ON_UPDATE_OR_DELETE: the setting of another stack is overridden already when a creation fails.

@@ -9,6 +9,7 @@ import { VAULT_FACTS } from './vault-facts';
 import { keyFor } from '../../core/keys/key-for';
 import { KeyUse } from '../../core/keys/key-use';
 import { DataClass } from '../../core/keys/workload-key';
+import { acknowledgeFindings } from '../../core/parts/acknowledge-findings';
 import { recommendedAlarms } from '../../core/workload/registry';
 import { Workload } from '../../core/workload/workload';
 
@@ -30,6 +31,10 @@ export class BackupVault extends Construct {
       removalPolicy: Workload.of(this).removalPolicy,
     });
     VAULT_FACTS.set(this.vault, { key, keyArn: key.keyArn, region: Stack.of(this).region, lock });
+    if (!lock && !policyAdministrators && !Workload.of(this).retainsData) {
+      acknowledgeFindings(this.vault.node.defaultChild!, 'Recovery points of ephemeral workloads can be deleted, because the vault is deleted with its stack',
+        'Backup.VaultProtected');
+    }
     if (jobAlarms) recommendJobAlarms(this, this.vault);
   }
 }

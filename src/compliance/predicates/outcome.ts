@@ -1,4 +1,5 @@
 import { anyValue, given, isEmpty, isSet, isUnresolved, listOf, mayBe, shown } from './intrinsics';
+import { textOf } from './text';
 import { Json } from '../rendered';
 import { Outcome } from '../worlds/explore';
 
@@ -87,6 +88,14 @@ export function mustHave(name: string, list: Json, atLeast: number): Outcome {
 export function mustBeCustomerKey(name: string, value: Json): Outcome {
   if (!given(value) || isEmpty(value)) return fails(`${name} is not set, must be a customer managed key`);
   return JSON.stringify(value).includes('alias/aws/') ? fails(`${name} is ${shown(value)}, must be a customer managed key`) : HOLDS;
+}
+
+/** The URL begins with `https:`. ARNs, and URLs whose begin only a deployment knows, are none of plain HTTP. */
+export function sentOverHttps(name: string, url: Json): Outcome {
+  const text = textOf(url);
+  if (/^http:/i.test(text)) return fails(`${name} is ${text}, must begin with https:`);
+  if (/^(https|arn):/i.test(text)) anyValue(url);
+  return HOLDS;
 }
 
 /** Another resource or property exists. */

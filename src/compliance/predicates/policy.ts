@@ -27,7 +27,7 @@ export function allowances(document: Json): Json[] {
 }
 
 /** Whether the principal of a statement is `*`. */
-function isAnyone({ Principal }: Json): boolean {
+export function isAnyone({ Principal }: Json): boolean {
   return [Principal, ...listOf(Principal?.AWS)].some((principal) => isOneOf(principal, '*'));
 }
 

@@ -12,6 +12,8 @@ const NO_SECRET = /^(Manage|Generate|Return)[A-Z]/;
 /** Names of environment variables and parameters that hold secrets. */
 const SECRET_NAME = /(^|[^a-z])(pass(word|wd|phrase)?|pwd|secret(_?access)?(_?key)?|api_?key|private_?key|access_?token|auth_?token|bearer_?token|client_?secret|credentials?)$/i;
 const SECRET_CAMEL = /(Password|Passphrase|Secret|SecretKey|ApiKey|PrivateKey|AccessToken|AuthToken|ClientSecret|Credentials)$/;
+const TOKEN_NAME = /(^|[^a-z])token$|[a-z]Token$/i;
+const TOKEN = /^(?=.*\d)(?=.*[a-z])[\w.-]{10,}$/i;
 /** A name, ARN, path, URL without a password, number or flag tells where a secret is, or how to handle it. */
 const POINTER = /^(arn:.*|[\w/+=.@-]*\/[\w/+=.@-]*|\$\{.*\}|\d+|true|false|https?:\/\/[^:@\s]+|)$/i;
 
@@ -21,7 +23,7 @@ const SECRET_VALUES: ReadonlyArray<readonly [kind: string, pattern: RegExp]> = [
   ['a private key', /-----BEGIN ([A-Z]+ )*PRIVATE KEY-----/],
   ['a URL with a password', /\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@$'"]+:(?!\$\{)[^\s:/@$'"{}]{3,}@/i],
   ['a token', /\b(gh[pousr]_[A-Za-z0-9]{36,}|github_pat_\w{50,}|glpat-[\w-]{20,}|xox[abprs]-[\w-]{10,}|(sk|rk)_live_\w{16,})/],
-  ['a password', /\b(password|passwd|secret_?access_?key|aws_secret_access_key)\s*[=:]\s*(?!\$|\{\{|<|"?\$|'?\$)["']?[^\s"'$<{][^\s"'$]{5,}/i],
+  ['a password', /(?<![a-z])(password|passwd|secret_?access_?key)["']?\s*[=:]\s*(?!\$|\{\{|<|"?\$|'?\$)["']?[^\s"'$<{][^\s"'$]{5,}/i],
 ];
 
 /** What each of the patterns has a part of. One search is enough for most texts. */
@@ -41,6 +43,16 @@ export function isSecretName(name: string): boolean {
 /** Whether the value of a variable with the name of a secret can be one, and does not say where the secret is. */
 export function canBeSecret(value: Json): boolean {
   return typeof value === 'string' && !POINTER.test(value) && !value.includes('{{resolve:');
+}
+
+/** Whether the name of a variable says that its value is a token. */
+export function isTokenName(name: string): boolean {
+  return TOKEN_NAME.test(name);
+}
+
+/** Whether a variable with this name and value has a secret in clear. The value of a token consists of letters and numbers without a meaning. */
+export function isSecretVariable(name: string, value: Json): boolean {
+  return canBeSecret(value) && (isSecretName(name) || isTokenName(name) && TOKEN.test(value));
 }
 
 /** What kind of secret a text is or has, by its form. */

@@ -1,6 +1,6 @@
 import { ResourceSafeguard } from '../model/safeguard';
-import { isTrue, listOf } from '../predicates/intrinsics';
-import { allOf, mustBe, mustBeOneOf, mustBeSet, mustExist, mustNotBe } from '../predicates/outcome';
+import { given, isTrue, listOf } from '../predicates/intrinsics';
+import { allOf, mustBe, mustBeOneOf, mustBeSet, mustExist, mustNotBe, sentOverHttps } from '../predicates/outcome';
 import { Json, pointers, RenderedResource } from '../rendered';
 
 const ON_STAGES = ['AWS::ApiGateway::Stage'];
@@ -167,11 +167,11 @@ export const API_GATEWAY: ResourceSafeguard[] = [
     always: true,
     sources: {},
     judge: ({ properties: { CorsConfiguration } }) => allOf(...listOf(CorsConfiguration?.AllowOrigins).map((origin) => mustNotBe(
-      'CorsConfiguration.AllowOrigins', origin, '*'))),
+      'CorsConfiguration.AllowOrigins', origin, '*', 'https://*', 'http://*'))),
   },
   {
     id: 'APIGateway.PreflightRestricted',
-    on: ['AWS::ApiGateway::Method'],
+    on: ['AWS::ApiGateway::Method', 'AWS::ApiGateway::GatewayResponse'],
     statement: 'the REST API allows specific origins',
     rationale: 'Every web site can call the API from the browser of a signed-in user',
     remedy: 'set `allowOrigins` to your own origins',
@@ -179,10 +179,11 @@ export const API_GATEWAY: ResourceSafeguard[] = [
     link: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html',
     always: true,
     sources: {},
-    judge: ({ properties: { HttpMethod, Integration } }) => HttpMethod === 'OPTIONS'
-      ? allOf(...listOf(Integration?.IntegrationResponses).map(({ ResponseParameters }) => mustNotBe(
+    judge: ({ type, properties: { HttpMethod, Integration, ResponseParameters: headers } }) => type === 'AWS::ApiGateway::GatewayResponse'
+      ? mustNotBe('Access-Control-Allow-Origin', headers?.['gatewayresponse.header.Access-Control-Allow-Origin'], "'*'")
+      : HttpMethod === 'OPTIONS' ? allOf(...listOf(Integration?.IntegrationResponses).map(({ ResponseParameters }) => mustNotBe(
         'Access-Control-Allow-Origin', ResponseParameters?.['method.response.header.Access-Control-Allow-Origin'], "'*'")))
-      : undefined,
+        : undefined,
   },
   {
     id: 'APIGateway.UsagePlanThrottled',
@@ -209,6 +210,21 @@ export const API_GATEWAY: ResourceSafeguard[] = [
     sources: {},
     judge: ({ properties }) => allOf(...listOf(properties.DomainNameConfigurations).map(({ SecurityPolicy }) => mustNotBe(
       'SecurityPolicy', SecurityPolicy, 'TLS_1_0'))),
+  },
+  {
+    id: 'APIGateway.IntegrationEncrypted',
+    on: ['AWS::ApiGateway::Method', 'AWS::ApiGatewayV2::Integration'],
+    statement: 'requests to HTTP backends are sent over HTTPS',
+    rationale: 'Requests pass the network between API and backend in plain text',
+    remedy: 'use an `https://` URL',
+    severity: 'medium',
+    link: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/setup-http-integrations.html',
+    always: true,
+    sources: {},
+    judge: ({ type, properties: { Integration, IntegrationUri } }) => {
+      const uri = type === 'AWS::ApiGateway::Method' ? Integration?.Uri : IntegrationUri;
+      return given(uri) ? sentOverHttps('Integration.Uri', uri) : undefined;
+    },
   },
 ];
 

@@ -1,6 +1,7 @@
 import { ResourceSafeguard } from '../model/safeguard';
 import { given, listOf } from '../predicates/intrinsics';
-import { allOf, mustBe, mustBeOneOf, mustNotBe } from '../predicates/outcome';
+import { allOf, fails, mustBe, mustBeOneOf, mustExist, mustNotBe } from '../predicates/outcome';
+import { pointers } from '../rendered';
 
 const ON_APIS = ['AWS::AppSync::GraphQLApi'];
 
@@ -17,12 +18,12 @@ export const APPSYNC: ResourceSafeguard[] = [
   },
   {
     id: 'AppSync.NoApiKeys',
-    on: ON_APIS,
+    on: [...ON_APIS, 'AWS::AppSync::ApiKey'],
     statement: 'the GraphQL API does not accept API keys',
     rationale: 'An API key identifies no caller and is readable in every client',
     remedy: 'authorize with IAM, Amazon Cognito, OpenID Connect or AWS Lambda',
     sources: { securityHub: ['AppSync.5'] },
-    judge: ({ properties: { AuthenticationType, AdditionalAuthenticationProviders } }) => allOf(
+    judge: ({ type, properties: { AuthenticationType, AdditionalAuthenticationProviders } }) => type === 'AWS::AppSync::ApiKey' ? fails('it is an API key') : allOf(
       mustNotBe('AuthenticationType', AuthenticationType, 'API_KEY'),
       ...listOf(AdditionalAuthenticationProviders).map((provider) => mustNotBe(
         'AdditionalAuthenticationProviders.AuthenticationType', provider.AuthenticationType, 'API_KEY')),
@@ -39,5 +40,45 @@ export const APPSYNC: ResourceSafeguard[] = [
     always: true,
     sources: {},
     judge: ({ properties: { LogConfig } }) => given(LogConfig) ? mustBe('LogConfig.ExcludeVerboseContent', LogConfig.ExcludeVerboseContent, true) : undefined,
+  },
+  {
+    id: 'AppSync.ApiTraced',
+    on: ON_APIS,
+    statement: 'AWS X-Ray tracing is enabled on the GraphQL API',
+    rationale: 'Traces show which resolvers a request ran, and where it failed',
+    remedy: 'set `xrayEnabled`',
+    severity: 'low',
+    link: 'https://docs.aws.amazon.com/appsync/latest/devguide/x-ray-tracing.html',
+    always: true,
+    sources: { cdkNag: ['AppSyncTracing'] },
+    judge: ({ properties }) => mustBe('XrayEnabled', properties.XrayEnabled, true),
+  },
+  {
+    id: 'AppSync.IntrospectionOff',
+    on: ON_APIS,
+    statement: 'the GraphQL API does not answer introspection queries',
+    rationale: 'Introspection shows every type and operation of the API to an attacker',
+    remedy: 'set `introspectionConfig` to `DISABLED`',
+    severity: 'low',
+    link: 'https://docs.aws.amazon.com/appsync/latest/devguide/security-best-practices.html',
+    always: true,
+    sources: {},
+    // The default is ENABLED (AWS CloudFormation, AWS::AppSync::GraphQLApi).
+    judge: ({ properties }) => mustBe('IntrospectionConfig', properties.IntrospectionConfig, 'DISABLED'),
+  },
+  {
+    id: 'AppSync.WebAclAssociated',
+    on: ON_APIS,
+    statement: 'the GraphQL API is associated with a web ACL',
+    rationale: 'A web ACL blocks common attacks before they reach the API',
+    remedy: 'associate a web ACL',
+    severity: 'medium',
+    link: 'https://docs.aws.amazon.com/appsync/latest/devguide/WAF-Integration.html',
+    always: true,
+    sources: {},
+    // A private API is reachable in its VPC only (AWS AppSync Developer Guide, Using AWS AppSync Private APIs).
+    judge: (api) => api.properties.Visibility === 'PRIVATE'
+      ? undefined
+      : mustExist(pointers(api, 'AWS::WAFv2::WebACLAssociation', 'ResourceArn').length, 'no AWS::WAFv2::WebACLAssociation references it'),
   },
 ];

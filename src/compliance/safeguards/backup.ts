@@ -1,6 +1,8 @@
 import { ResourceSafeguard } from '../model/safeguard';
-import { mustBeCustomerKey, mustExist } from '../predicates/outcome';
-import { pointers } from '../rendered';
+import { given, listOf } from '../predicates/intrinsics';
+import { allOf, anyOf, HOLDS, mustBeAtLeast, mustBeCustomerKey, mustExist } from '../predicates/outcome';
+import { actionsOf, isAnyone, statementsOf } from '../predicates/policy';
+import { Json, pointers } from '../rendered';
 
 /** Safeguards of AWS Backup. */
 export const BACKUP: ResourceSafeguard[] = [
@@ -25,4 +27,40 @@ export const BACKUP: ResourceSafeguard[] = [
     always: true,
     judge: (plan) => mustExist(pointers(plan, 'AWS::Backup::BackupSelection', 'BackupPlanId').length, 'no AWS::Backup::BackupSelection belongs to it'),
   },
+  {
+    id: 'Backup.VaultProtected',
+    on: ['AWS::Backup::BackupVault'],
+    statement: 'recovery points cannot be deleted early',
+    rationale: 'An attacker who can delete backups leaves no way back after encrypting the data',
+    remedy: 'set `lockConfiguration` with a minimum retention, or deny `backup:DeleteRecoveryPoint` in the access policy',
+    severity: 'medium',
+    link: 'https://docs.aws.amazon.com/aws-backup/latest/devguide/vault-lock.html',
+    always: true,
+    sources: {},
+    judge: ({ properties: { LockConfiguration, AccessPolicy } }) => anyOf(
+      mustBeAtLeast('LockConfiguration.MinRetentionDays', LockConfiguration?.MinRetentionDays, 1, 0),
+      mustExist(deniesDeletion(AccessPolicy), 'AccessPolicy does not deny backup:DeleteRecoveryPoint'),
+    ),
+  },
+  {
+    id: 'Backup.PlanRetained',
+    on: ['AWS::Backup::BackupPlan'],
+    statement: 'backups of the plan are retained for the required period',
+    rationale: 'Damage that is found late can be undone only with older backups',
+    remedy: 'set `deleteAfter` of the rules',
+    severity: 'medium',
+    link: 'https://docs.aws.amazon.com/aws-backup/latest/devguide/plan-options-and-configuration.html',
+    always: true,
+    sources: {},
+    // Without a number, backups are kept forever (AWS Backup Developer Guide, Backup plan options and configuration).
+    judge: ({ properties }, { numbers: { backupRetention } }) => allOf(...listOf(properties.BackupPlan?.BackupPlanRule)
+      .map(({ RuleName, Lifecycle }) => given(Lifecycle?.DeleteAfterDays)
+        ? mustBeAtLeast(`DeleteAfterDays of rule ${RuleName}`, Lifecycle.DeleteAfterDays, backupRetention?.toDays(), 0)
+        : HOLDS)),
+  },
 ];
+
+function deniesDeletion(policy: Json): boolean {
+  return statementsOf(policy).some((statement) => statement.Effect === 'Deny' && isAnyone(statement) && !given(statement.Condition)
+    && actionsOf(statement).some((action) => ['*', 'backup:*', 'backup:deleterecoverypoint'].includes(action.toLowerCase())));
+}

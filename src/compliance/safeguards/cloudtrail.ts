@@ -1,6 +1,8 @@
 import { Safeguard } from '../model/safeguard';
 import { given, isTrue, listOf } from '../predicates/intrinsics';
-import { allOf, mustBe, mustBeCustomerKey, mustBeSet, mustExist, mustHave, Outcome } from '../predicates/outcome';
+import {
+  allOf, HOLDS, mustBe, mustBeAtLeast, mustBeCustomerKey, mustBeSet, mustExist, mustHave, mustNotBe, Outcome,
+} from '../predicates/outcome';
 import { Json, RenderedResource, RenderedTemplate } from '../rendered';
 
 const ON_TRAILS = ['AWS::CloudTrail::Trail'];
@@ -21,7 +23,12 @@ export const CLOUDTRAIL: Safeguard[] = [
     rationale: 'An attacker works in Regions that nobody watches',
     remedy: 'set `isMultiRegionTrail` on a trail',
     sources: { securityHub: ['CloudTrail.1'], prowler: ['cloudtrail_multi_region_enabled'] },
-    judgeWorkload: (templates) => oneTrail(templates, ({ IsMultiRegionTrail }) => isTrue(IsMultiRegionTrail), 'no trail has IsMultiRegionTrail true'),
+    judgeWorkload: (templates) => {
+      const isMultiRegion = ({ IsMultiRegionTrail }: Json) => isTrue(IsMultiRegionTrail);
+      return oneTrail(templates, isMultiRegion, 'no trail has IsMultiRegionTrail true') === HOLDS
+        ? oneTrail(templates, (trail) => isMultiRegion(trail) && recordsManagement(trail), 'no trail of all Regions records all reads and writes of management events')
+        : oneTrail(templates, isMultiRegion, 'no trail has IsMultiRegionTrail true');
+    },
   },
   {
     id: 'CloudTrail.ObjectWritesRecorded',
@@ -111,6 +118,32 @@ export const CLOUDTRAIL: Safeguard[] = [
     sources: { securityHub: ['CloudTrail.10'] },
     judge: ({ properties }) => mustBeCustomerKey('KmsKeyId', properties.KmsKeyId),
   },
+  {
+    id: 'CloudTrail.EventDataStoreProtected',
+    on: ['AWS::CloudTrail::EventDataStore'],
+    statement: 'termination protection is enabled on the event data store',
+    rationale: 'Termination protection stops an accidental deletion of the events',
+    remedy: 'keep `terminationProtectionEnabled` at its default',
+    severity: 'medium',
+    link: 'https://docs.aws.amazon.com/awscloudtrail/latest/userguide/query-event-data-store-termination-protection.html',
+    always: true,
+    sources: {},
+    // The default is true (AWS CloudFormation, AWS::CloudTrail::EventDataStore).
+    judge: ({ properties }) => mustNotBe('TerminationProtectionEnabled', properties.TerminationProtectionEnabled, false),
+  },
+  {
+    id: 'CloudTrail.EventDataStoreRetained',
+    on: ['AWS::CloudTrail::EventDataStore'],
+    statement: 'the event data store retains events for the required period',
+    rationale: 'Events that are deleted early are missing in an investigation',
+    remedy: 'set `retentionPeriod`',
+    severity: 'medium',
+    link: 'https://docs.aws.amazon.com/awscloudtrail/latest/userguide/query-event-data-store-cloudtrail.html',
+    always: true,
+    sources: {},
+    // The default is 366 days with the pricing option of extendable retention (AWS CloudTrail API Reference, CreateEventDataStore).
+    judge: ({ properties }, { numbers: { logRetention } }) => mustBeAtLeast('RetentionPeriod', properties.RetentionPeriod, logRetention?.toDays(), 366),
+  },
 ];
 
 // A trail is an account-level resource. A workload without one is not judged.
@@ -123,6 +156,16 @@ function oneTrail(templates: readonly RenderedTemplate[], isRight: (trail: Json)
 function ofBucket({ template, properties }: RenderedResource, judge: (bucket: Json) => Outcome): Outcome | undefined {
   const bucket = template.referenced(properties.S3BucketName);
   return bucket && judge(bucket.properties);
+}
+
+// A trail without selectors records all management events (AWS CloudTrail User Guide, Logging management events).
+function recordsManagement({ EventSelectors, AdvancedEventSelectors }: Json): boolean {
+  if (given(AdvancedEventSelectors)) {
+    return listOf(AdvancedEventSelectors).some(({ FieldSelectors }) => selects(FieldSelectors, 'eventCategory', 'Management')
+      && listOf(FieldSelectors).every(({ Field }) => Field === 'eventCategory'));
+  }
+  return !given(EventSelectors) || listOf(EventSelectors).some(({ ReadWriteType = 'All', IncludeManagementEvents = true, ExcludeManagementEventSources }) => (
+    ReadWriteType === 'All' && isTrue(IncludeManagementEvents) && listOf(ExcludeManagementEventSources).length === 0));
 }
 
 function recordsObjects({ EventSelectors, AdvancedEventSelectors }: Json, only: string): boolean {

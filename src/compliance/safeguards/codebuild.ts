@@ -1,6 +1,6 @@
 import { ResourceSafeguard } from '../model/safeguard';
 import { given, isUnresolved, listOf } from '../predicates/intrinsics';
-import { allOf, fails, HOLDS, mustNotBe, Outcome, unknown } from '../predicates/outcome';
+import { allOf, fails, HOLDS, mustHave, mustNotBe, Outcome, unknown } from '../predicates/outcome';
 import { Json } from '../rendered';
 
 const ON_PROJECTS = ['AWS::CodeBuild::Project'];
@@ -91,6 +91,45 @@ export const CODEBUILD: ResourceSafeguard[] = [
     always: true,
     sources: {},
     judge: ({ properties }) => mustNotBe('Visibility', properties.Visibility, 'PUBLIC_READ'),
+  },
+  {
+    id: 'CodeBuild.ArtifactsEncrypted',
+    on: ON_PROJECTS,
+    statement: 'artifacts of the build are encrypted',
+    rationale: 'Artifacts are the code that is deployed, and can contain configuration',
+    remedy: 'omit `encrypt: false` of the artifacts',
+    severity: 'medium',
+    link: 'https://docs.aws.amazon.com/codebuild/latest/userguide/security-encryption.html',
+    always: true,
+    sources: {},
+    judge: ({ properties: { Artifacts, SecondaryArtifacts } }) => allOf(...[...listOf(Artifacts), ...listOf(SecondaryArtifacts)]
+      .map(({ EncryptionDisabled }) => mustNotBe('Artifacts.EncryptionDisabled', EncryptionDisabled, true))),
+  },
+  {
+    id: 'CodeBuild.NotPrivileged',
+    on: ON_PROJECTS,
+    statement: 'builds run without elevated privileges',
+    rationale: 'A privileged build controls the devices and the Docker daemon of its host',
+    remedy: 'omit `privileged`, and build images with a tool that needs no daemon',
+    severity: 'medium',
+    link: 'https://docs.aws.amazon.com/codebuild/latest/userguide/create-project.html',
+    always: true,
+    sources: {},
+    judge: ({ properties: { Environment } }) => mustNotBe('Environment.PrivilegedMode', Environment?.PrivilegedMode, true),
+  },
+  {
+    id: 'CodeBuild.WebhookFiltered',
+    on: ON_PROJECTS,
+    statement: 'webhooks start builds for selected events only',
+    rationale: 'Without a filter, a pull request of anyone runs its code with the role of the project',
+    remedy: 'set `webhookFilters`, and filter pull requests by actor',
+    severity: 'high',
+    link: 'https://docs.aws.amazon.com/codebuild/latest/userguide/webhooks.html',
+    always: true,
+    sources: {},
+    judge: ({ properties: { Triggers } }) => given(Triggers) && String(Triggers.Webhook) !== 'false'
+      ? mustHave('Triggers.FilterGroups', Triggers.FilterGroups, 1)
+      : undefined,
   },
 ];
 

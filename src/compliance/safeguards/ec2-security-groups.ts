@@ -78,7 +78,8 @@ export const EC2_SECURITY_GROUPS: ResourceSafeguard[] = [
     judge: (resource) => {
       const { type, properties } = resource;
       if (type === 'AWS::EC2::SecurityGroupEgress') return reachesWorld([properties]);
-      // A group without rules keeps the default rule, which allows all. A separate rule replaces it as well (AWS CDK issue 987).
+      // Without egress rules, an empty list as well, the service adds rules that allow all traffic (AWS CloudFormation Template Reference, AWS::EC2::SecurityGroup). A
+      // separate rule replaces them, too (AWS CDK issue 987).
       return isSet(properties.SecurityGroupEgress) || pointers(resource, 'AWS::EC2::SecurityGroupEgress', 'GroupId').length > 0
         ? reachesWorld(listOf(properties.SecurityGroupEgress))
         : fails('SecurityGroupEgress is not set, which allows all outbound traffic, must list the rules');
@@ -124,5 +125,19 @@ export const EC2_SECURITY_GROUPS: ResourceSafeguard[] = [
       : openPorts({
         CidrIp: CidrBlock, CidrIpv6: Ipv6CidrBlock, IpProtocol: String(Protocol) === '6' ? 'tcp' : String(Protocol), FromPort: PortRange?.From, ToPort: PortRange?.To,
       }, [22, 3389]),
+  },
+  {
+    id: 'EC2.NetworkAclEgressRestricted',
+    on: ['AWS::EC2::NetworkAclEntry'],
+    statement: 'the network ACL does not allow all outbound traffic to the internet',
+    rationale: 'The network ACL is the second line if a security group is opened by mistake',
+    remedy: 'restrict the address range, the protocol or the ports of the entry',
+    severity: 'low',
+    link: 'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html',
+    always: true,
+    sources: {},
+    judge: ({ properties: { Egress, RuleAction, CidrBlock, Ipv6CidrBlock, Protocol, PortRange } }) => isTrue(Egress) && RuleAction !== 'deny'
+      ? reachesWorld([{ CidrIp: CidrBlock, CidrIpv6: Ipv6CidrBlock, IpProtocol: String(Protocol), FromPort: PortRange?.From, ToPort: PortRange?.To }])
+      : undefined,
   },
 ];

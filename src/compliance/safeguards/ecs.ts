@@ -1,8 +1,10 @@
 import { ResourceSafeguard } from '../model/safeguard';
-import { anyValue, forName, given, isUnresolved, listOf } from '../predicates/intrinsics';
+import { addsNoDangerousCapability, isNoSystemPath } from '../predicates/containers';
+import { anyValue, forName, given, isSet, isUnresolved, listOf } from '../predicates/intrinsics';
 import { allOf, fails, HOLDS, mustBe, mustBeOneOf, mustBeSet, mustExist, mustNotBe, Outcome, unknown } from '../predicates/outcome';
+import { isSecretVariable } from '../predicates/secrets';
 import { textOf } from '../predicates/text';
-import { Json } from '../rendered';
+import { Json, pointers } from '../rendered';
 
 const ON_TASKS = ['AWS::ECS::TaskDefinition'];
 
@@ -169,6 +171,70 @@ export const ECS: ResourceSafeguard[] = [
       given(User) ? mustNotBe(`User of ${name}`, typeof User === 'string' ? User.toLowerCase() : User, 'containeradministrator') : fails(`User of ${name} is not set`)))
       : undefined,
   },
+  {
+    id: 'ECS.TaskNoHostIpc',
+    on: ON_TASKS,
+    statement: 'containers do not share the IPC namespace of the host',
+    rationale: 'A container could read and change the shared memory of other containers and of the host',
+    remedy: 'omit `ipcMode`',
+    severity: 'high',
+    link: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html',
+    always: true,
+    sources: {},
+    judge: ({ properties }) => mustNotBe('IpcMode', properties.IpcMode, 'host'),
+  },
+  {
+    id: 'ECS.TaskNoDangerousCapabilities',
+    on: ON_TASKS,
+    statement: 'containers add no capability that lets them leave their isolation',
+    rationale: 'With SYS_ADMIN and similar capabilities, a process in a container can take over its host or network',
+    remedy: 'remove the capability, or add only the narrower one that is used',
+    severity: 'high',
+    link: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_KernelCapabilities.html',
+    always: true,
+    sources: {},
+    judge: ({ properties }) => eachContainer(properties, (name, { LinuxParameters }) => (
+      addsNoDangerousCapability(`LinuxParameters.Capabilities.Add of ${name}`, LinuxParameters?.Capabilities?.Add))),
+  },
+  {
+    id: 'ECS.TaskNoSystemVolumes',
+    on: ON_TASKS,
+    statement: 'volumes and devices of the task are no part of the system of the host',
+    rationale: 'A container with the socket of the container engine, a folder of the system or a disk controls its host',
+    remedy: 'mount another folder, a file system of Amazon EFS or an ephemeral volume',
+    severity: 'high',
+    link: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/bind-mounts.html',
+    always: true,
+    sources: {},
+    judge: ({ properties }) => allOf(
+      ...listOf(properties.Volumes).map(({ Name, Host }) => isNoSystemPath(`Host.SourcePath of volume ${Name}`, Host?.SourcePath)),
+      eachContainer(properties, (name, { LinuxParameters }) => allOf(...listOf(LinuxParameters?.Devices).map(({ HostPath }) => (
+        isUnresolved(HostPath) ? unknown(`Devices of ${name}`, HostPath)
+          : /^\/dev\/(sd|xvd|nvme|vd|dm-|mem|kmem)/.test(String(HostPath)) ? fails(`Devices of ${name} has ${HostPath}, must be another device`) : HOLDS)))),
+    ),
+  },
+  {
+    id: 'ECS.ExecLogged',
+    on: ['AWS::ECS::Cluster'],
+    statement: 'commands that ECS Exec runs in containers are logged to a destination of the cluster',
+    rationale: 'Without logs of its own, what was typed in a container depends on the log driver of the task, and can be switched off',
+    remedy: 'set `executeCommandConfiguration.logging` to `OVERRIDE` with a log group or bucket',
+    severity: 'medium',
+    link: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html',
+    always: true,
+    sources: {},
+    judge: (cluster) => {
+      const isAllowed = pointers(cluster, 'AWS::ECS::Service', 'Cluster')
+        .some(({ properties: { EnableExecuteCommand } }) => given(EnableExecuteCommand) && String(EnableExecuteCommand) !== 'false');
+      if (!isAllowed) return undefined;
+      const { Logging, LogConfiguration } = cluster.properties.Configuration?.ExecuteCommandConfiguration ?? {};
+      return allOf(
+        mustBe('ExecuteCommandConfiguration.Logging', Logging, 'OVERRIDE'),
+        mustExist(isSet(LogConfiguration?.CloudWatchLogGroupName) || isSet(LogConfiguration?.S3BucketName),
+          'ExecuteCommandConfiguration.LogConfiguration has no CloudWatchLogGroupName or S3BucketName'),
+      );
+    },
+  },
 ];
 
 function isWindows({ RuntimePlatform }: Json): boolean {
@@ -183,6 +249,6 @@ function eachContainer({ ContainerDefinitions }: Json, judge: (name: string, con
 // The names are those of ECS.8 and of passwords. A dynamic reference to a secret also resolves to plain text.
 function isSecret({ Name, Value }: Json): boolean {
   return ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'ECS_ENGINE_AUTH_DATA'].includes(Name)
-    || /(PASSWORD|PASSWD|PRIVATE_KEY)$/i.test(Name)
+    || /(PASSWORD|PASSWD|PRIVATE_KEY)$/i.test(Name) || isSecretVariable(String(Name), Value)
     || /\{\{resolve:(secretsmanager|ssm-secure):/.test(JSON.stringify(anyValue(Value) ?? ''));
 }

@@ -1,7 +1,7 @@
 import { ResourceSafeguard } from '../model/safeguard';
 import { coveredByBackup } from '../predicates/backup';
 import { given } from '../predicates/intrinsics';
-import { allOf, anyOf, fails, mustBe, mustBeSet, mustNotBe, Outcome } from '../predicates/outcome';
+import { allOf, anyOf, fails, mustBe, mustNotBe, Outcome } from '../predicates/outcome';
 import { RenderedResource } from '../rendered';
 
 /** Safeguards of Amazon EFS. */
@@ -43,7 +43,7 @@ export const EFS: ResourceSafeguard[] = [
     rationale: 'A client could otherwise act as any user, including root',
     remedy: 'set `posixUser`',
     sources: { securityHub: ['EFS.4'], prowler: ['efs_access_point_enforce_user_identity'] },
-    judge: ({ properties }) => mustBeSet('PosixUser', properties.PosixUser),
+    judge: ({ properties: { PosixUser } }) => given(PosixUser?.Uid) ? mustNotBe('PosixUser.Uid', PosixUser.Uid, '0') : fails('PosixUser is not set'),
   },
   {
     id: 'EFS.MountTargetNotPublic',

@@ -1,10 +1,10 @@
 import { ResourceSafeguard } from '../model/safeguard';
+import { isWorld } from '../predicates/cidr';
 import { given, isSet, isUnresolved, listOf } from '../predicates/intrinsics';
 import { allOf, anyOf, fails, HOLDS, mustBe, mustBeCustomerKey, mustBeSet, mustInclude, mustNotBe, Outcome, unknown } from '../predicates/outcome';
 import { Json } from '../rendered';
 
 const ON_CLUSTERS = ['AWS::EKS::Cluster'];
-const WORLD = ['0.0.0.0/0', '::/0'];
 // `oldestVersionSupported` of EKS.2 and EKS.9, as published in 2026.
 const OLDEST_VERSION = 34;
 
@@ -105,7 +105,9 @@ export const EKS: ResourceSafeguard[] = [
 
 function openTo(cidrs: Json): Outcome {
   if (!isSet(cidrs)) return fails('ResourcesVpcConfig.PublicAccessCidrs is not set');
-  return allOf(...listOf(cidrs).map((cidr) => mustNotBe('ResourcesVpcConfig.PublicAccessCidrs', cidr, ...WORLD)));
+  return allOf(...listOf(cidrs).map((cidr) => isWorld(cidr)
+    ? fails(`ResourcesVpcConfig.PublicAccessCidrs is ${JSON.stringify(cidr)}, must be another value`)
+    : mustNotBe('ResourcesVpcConfig.PublicAccessCidrs', cidr, '0.0.0.0/0', '::/0')));
 }
 
 function logs({ Logging }: Json, types: readonly string[]): Outcome {

@@ -1,6 +1,6 @@
 import { ResourceSafeguard } from '../model/safeguard';
 import { given, isSet, listOf } from '../predicates/intrinsics';
-import { allOf, fails, HOLDS, mustBe, mustBeAtLeast, mustExist, mustNotBe } from '../predicates/outcome';
+import { allOf, fails, HOLDS, mustBe, mustBeAtLeast, mustBeSet, mustExist, mustNotBe } from '../predicates/outcome';
 
 const CACHES = ['AWS::ElastiCache::ReplicationGroup'];
 const CLUSTERS = ['AWS::ElastiCache::CacheCluster'];
@@ -110,5 +110,43 @@ export const ELASTICACHE: ResourceSafeguard[] = [
     judge: ({ properties: { Engine, SnapshotRetentionLimit } }) => ['redis', 'valkey'].includes(String(Engine).toLowerCase())
       ? mustBeAtLeast('SnapshotRetentionLimit', SnapshotRetentionLimit, 1, 0)
       : undefined,
+  },
+  {
+    id: 'ElastiCache.UserAuthenticated',
+    on: ['AWS::ElastiCache::User'],
+    statement: 'the user needs a password or IAM',
+    rationale: 'Everyone who reaches the cache can act as a user without a password',
+    remedy: 'set `authenticationMode` to `iam` or `password`',
+    severity: 'high',
+    link: 'https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/Clusters.RBAC.html',
+    always: true,
+    sources: {},
+    judge: ({ properties: { AuthenticationMode, NoPasswordRequired } }) => allOf(
+      mustNotBe('AuthenticationMode.Type', AuthenticationMode?.Type, 'no-password-required'), mustNotBe('NoPasswordRequired', NoPasswordRequired, true)),
+  },
+  {
+    id: 'ElastiCache.ServerlessAuthenticated',
+    on: ['AWS::ElastiCache::ServerlessCache'],
+    statement: 'clients of the serverless cache are authenticated',
+    rationale: 'Without authentication, every client that reaches the cache can read it',
+    remedy: 'set `userGroupId`',
+    severity: 'medium',
+    link: 'https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/Clusters.RBAC.html',
+    always: true,
+    sources: {},
+    // Memcached has no users (Amazon ElastiCache User Guide, Role-Based Access Control).
+    judge: ({ properties: { Engine, UserGroupId } }) => Engine === 'memcached' ? undefined : mustBeSet('UserGroupId', UserGroupId),
+  },
+  {
+    id: 'ElastiCache.ServerlessBackupRetained',
+    on: ['AWS::ElastiCache::ServerlessCache'],
+    statement: 'automatic backups of the serverless cache are enabled',
+    rationale: 'Without backups, deleted or changed entries are lost',
+    remedy: 'set `snapshotRetentionLimit`',
+    severity: 'medium',
+    link: 'https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/backups-automatic.html',
+    always: true,
+    sources: {},
+    judge: ({ properties: { Engine, SnapshotRetentionLimit: days } }) => Engine === 'memcached' ? undefined : mustBeAtLeast('SnapshotRetentionLimit', days, 1, 0),
   },
 ];

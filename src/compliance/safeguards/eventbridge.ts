@@ -1,6 +1,6 @@
 import { ResourceSafeguard } from '../model/safeguard';
 import { isSet } from '../predicates/intrinsics';
-import { mustExist, mustNotBe } from '../predicates/outcome';
+import { mustExist, mustNotBe, sentOverHttps } from '../predicates/outcome';
 import { pointers } from '../rendered';
 
 /** Safeguards of Amazon EventBridge. */
@@ -27,5 +27,17 @@ export const EVENTBRIDGE: ResourceSafeguard[] = [
     sources: { securityHub: ['EventBridge.4'] },
     // The default is ENABLED (Amazon EventBridge User Guide, Global endpoints).
     judge: ({ properties }) => mustNotBe('ReplicationConfig.State', properties.ReplicationConfig?.State, 'DISABLED'),
+  },
+  {
+    id: 'EventBridge.DestinationEncrypted',
+    on: ['AWS::Events::ApiDestination'],
+    statement: 'events to web destinations are sent over HTTPS',
+    rationale: 'Over HTTP, events and the credentials of the connection cross the internet in plain text',
+    remedy: 'use an `https://` URL',
+    severity: 'medium',
+    link: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-api-destinations.html',
+    always: true,
+    sources: {},
+    judge: ({ properties: { InvocationEndpoint } }) => sentOverHttps('InvocationEndpoint', InvocationEndpoint),
   },
 ];

@@ -98,4 +98,18 @@ export const GLUE: ResourceSafeguard[] = [
     judge: ({ properties: { DataCatalogEncryptionSettings: settings } }) => mustBe(
       'ConnectionPasswordEncryption.ReturnConnectionPasswordEncrypted', settings?.ConnectionPasswordEncryption?.ReturnConnectionPasswordEncrypted, true),
   },
+  {
+    id: 'Glue.ConnectionTls',
+    on: ['AWS::Glue::Connection'],
+    statement: 'the JDBC connection requires TLS',
+    rationale: 'Without TLS, data and passwords cross the network in plain text',
+    remedy: 'set `JDBC_ENFORCE_SSL` to `true`',
+    severity: 'medium',
+    link: 'https://docs.aws.amazon.com/glue/latest/dg/connection-properties.html',
+    always: true,
+    sources: {},
+    judge: ({ properties: { ConnectionInput } }) => ConnectionInput?.ConnectionType === 'JDBC'
+      ? mustBe('ConnectionProperties.JDBC_ENFORCE_SSL', ConnectionInput.ConnectionProperties?.JDBC_ENFORCE_SSL, true)
+      : undefined,
+  },
 ];

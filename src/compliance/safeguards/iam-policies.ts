@@ -7,6 +7,10 @@ import { Json } from '../rendered';
 
 const EVERYWHERE = [...IDENTITY_POLICIES, ...IDENTITIES];
 const ADMINISTRATORS = ['AdministratorAccess', 'PowerUserAccess', 'IAMFullAccess', 'AdministratorAccess-Amplify', 'AdministratorAccess-AWSElasticBeanstalk'];
+// Policies of job functions with administrative actions of services (AWS IAM User Guide, AWS managed policies for job functions).
+const JOB_FUNCTIONS = ['SystemAdministrator', 'DatabaseAdministrator', 'NetworkAdministrator', 'DataScientist'];
+// Policies that read the data of every resource (AWS Managed Policy Reference).
+const READERS = ['ReadOnlyAccess', 'AmazonS3ReadOnlyAccess', 'AmazonDynamoDBReadOnlyAccess', 'AmazonSSMReadOnlyAccess', 'SecretsManagerReadWrite', 'CloudWatchLogsReadOnlyAccess'];
 const REFERENCE = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html';
 const LEAST_PRIVILEGE = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege';
 
@@ -17,13 +21,15 @@ const ESCALATION = [
   'iam:AttachUserPolicy', 'iam:AttachGroupPolicy', 'iam:AttachRolePolicy', 'iam:PutUserPolicy', 'iam:PutGroupPolicy', 'iam:PutRolePolicy', 'iam:AddUserToGroup',
   'iam:UpdateAssumeRolePolicy', 'iam:DeleteRolePermissionsBoundary', 'iam:DeleteUserPermissionsBoundary', 'iam:PutRolePermissionsBoundary',
   'iam:PutUserPermissionsBoundary', 'sts:AssumeRole', 'lambda:UpdateFunctionCode', 'glue:UpdateDevEndpoint', 'ssm:SendCommand', 'ssm:StartSession',
-  'sso:CreateAccountAssignment', 'sso:PutInlinePolicyToPermissionSet', 'sso:AttachManagedPolicyToPermissionSet',
+  'sso:CreateAccountAssignment', 'sso:PutInlinePolicyToPermissionSet', 'sso:AttachManagedPolicyToPermissionSet', 'ecs:ExecuteCommand',
+  'cloudformation:UpdateStack', 'codebuild:UpdateProject', 'glue:UpdateJob', 'sagemaker:CreatePresignedNotebookInstanceUrl',
 ];
 const DATA = [
   's3:GetObject', 'secretsmanager:GetSecretValue', 'secretsmanager:BatchGetSecretValue', 'ssm:GetParameter', 'ssm:GetParameters', 'ssm:GetParametersByPath', 'ssm:GetParameterHistory',
   'dynamodb:Scan', 'dynamodb:Query', 'dynamodb:GetItem', 'dynamodb:ExportTableToPointInTime', 'rds:ModifyDBSnapshotAttribute', 'rds:ModifyDBClusterSnapshotAttribute',
   'ec2:ModifySnapshotAttribute', 'ec2:ModifyImageAttribute', 's3:PutBucketPolicy', 's3:PutAccountPublicAccessBlock', 's3:PutBucketPublicAccessBlock', 'kms:CreateGrant',
-  'kms:PutKeyPolicy', 'secretsmanager:PutResourcePolicy', 'lambda:AddPermission',
+  'kms:PutKeyPolicy', 'secretsmanager:PutResourcePolicy', 'lambda:AddPermission', 'rds-db:connect', 'sqs:ReceiveMessage', 'kinesis:GetRecords', 'ebs:GetSnapshotBlock',
+  'logs:GetLogEvents', 'logs:FilterLogEvents',
 ];
 const AUDIT = [
   'cloudtrail:StopLogging', 'cloudtrail:DeleteTrail', 'cloudtrail:UpdateTrail', 'cloudtrail:PutEventSelectors', 'cloudtrail:DeleteEventDataStore', 'logs:DeleteLogGroup',
@@ -32,6 +38,7 @@ const AUDIT = [
   'guardduty:StopMonitoringMembers', 'guardduty:CreateIPSet', 'securityhub:DisableSecurityHub', 'securityhub:BatchDisableStandards', 'ec2:DeleteFlowLogs',
   'wafv2:DeleteLoggingConfiguration', 'access-analyzer:DeleteAnalyzer', 'cloudwatch:DeleteAlarms', 'cloudwatch:DisableAlarmActions', 'kms:ScheduleKeyDeletion', 'kms:DisableKey',
   'backup:DeleteRecoveryPoint', 'backup:DeleteBackupVaultAccessPolicy', 'backup:DeleteBackupVaultLockConfiguration', 'events:DisableRule', 'macie2:DisableMacie',
+  'organizations:LeaveOrganization',
 ];
 
 /** Safeguards of the policies of IAM roles, users, groups and permission sets. */
@@ -96,14 +103,17 @@ export const IAM_POLICIES: ResourceSafeguard[] = [
   {
     id: 'IAM.NoDataAccessToEveryResource',
     on: EVERYWHERE,
-    statement: 'no policy allows access to the data of all buckets, tables, secrets or parameters',
-    rationale: 'A principal that is compromised can copy every object, item, secret and parameter of the account',
+    statement: 'no policy allows access to the data of all buckets, tables, databases, queues, logs, secrets or parameters',
+    rationale: 'A principal that is compromised can copy every object, item, message, log and secret of the account',
     remedy: 'name the resources in `Resource`, or add a condition on a resource tag',
     severity: 'high',
     link: LEAST_PRIVILEGE,
     sources: {},
     always: true,
-    judge: (resource) => noGrant(resource, (grant) => onAnythingUnconditionally(grant, DATA)),
+    judge: (resource) => {
+      const policy = managedPolicies(resource.properties).find((name) => READERS.includes(name));
+      return policy ? fails(`ManagedPolicyArns has ${policy}, must be another policy`) : noGrant(resource, (grant) => onAnythingUnconditionally(grant, DATA));
+    },
   },
   {
     id: 'IAM.NoAuditTampering',
@@ -128,7 +138,7 @@ export const IAM_POLICIES: ResourceSafeguard[] = [
     sources: {},
     always: true,
     judge: ({ properties, template }) => {
-      const policy = managedPolicies(properties).find((name) => /FullAccess(_v\d+)?$|^(AdministratorAccess|PowerUserAccess)/.test(name));
+      const policy = managedPolicies(properties).find((name) => /FullAccess(_v\d+)?$|^(AdministratorAccess|PowerUserAccess)/.test(name) || JOB_FUNCTIONS.includes(name));
       if (policy) return fails(`ManagedPolicyArns has ${policy}, must be another policy`);
       const open = listOf(properties.ManagedPolicyArns).find((arn) => isUnresolved(arn) && !template.referenced(arn) && /^\$\{[^}]*\}$/.test(textOf(arn)));
       return open ? unknown('ManagedPolicyArns', open) : HOLDS;

@@ -1,5 +1,5 @@
 import { Safeguard } from '../model/safeguard';
-import { given, listOf } from '../predicates/intrinsics';
+import { anyValue, given, listOf, shown } from '../predicates/intrinsics';
 import { fails, HOLDS, mustExist, Outcome } from '../predicates/outcome';
 import { Json, pointers } from '../rendered';
 
@@ -40,12 +40,13 @@ export const IAM: Safeguard[] = [
   },
   {
     id: 'IAM.UserNoPolicies',
-    on: ['AWS::IAM::User', ...POLICIES],
+    on: ['AWS::IAM::User', 'AWS::IAM::UserPolicy', ...POLICIES],
     statement: 'users get permissions only from groups and roles',
     rationale: 'Permissions of single users are overlooked when people change their role',
     remedy: 'attach the policy to a group or role',
     sources: { securityHub: ['IAM.2'], cdkNag: ['IAMUserNoPolicies'], prowler: ['iam_policy_attached_only_to_group_or_roles'] },
-    judge: ({ type, properties: { Users, Policies, ManagedPolicyArns } }) => {
+    judge: ({ type, properties: { UserName, Users, Policies, ManagedPolicyArns } }) => {
+      if (type === 'AWS::IAM::UserPolicy') return fails(`it belongs to user ${shown(anyValue(UserName))}, must be attached to a group or role`);
       const attached = type === 'AWS::IAM::User' ? { Policies, ManagedPolicyArns } : { Users };
       const found = Object.entries(attached).find(([, list]) => listOf(list).length);
       return found ? fails(`${found[0]} is set, must be attached to a group or role`) : HOLDS;

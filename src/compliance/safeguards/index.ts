@@ -13,6 +13,7 @@ import { CODEBUILD } from './codebuild';
 import { COGNITO } from './cognito';
 import { CONFIG } from './config';
 import { CONNECT } from './connect';
+import { CONTAINER_IMAGES } from './container-images';
 import { DATASYNC } from './datasync';
 import { DMS } from './dms';
 import { DOCUMENTDB } from './documentdb';
@@ -83,7 +84,7 @@ export const SAFEGUARDS: readonly Safeguard[] = [
   ...APPSYNC, ...ATHENA, ...BATCH, ...BEDROCK_AGENTCORE, ...CLASSIC_LOAD_BALANCERS, ...CODEBUILD, ...COGNITO, ...CONNECT, ...DATASYNC,
   ...EC2_FLEETS, ...ELASTIC_BEANSTALK, ...EMR, ...EVENTBRIDGE, ...GLUE, ...LAMBDA_URLS, ...MACIE, ...MEMORYDB, ...MWAA, ...NETWORK_FIREWALL,
   ...PRIVATE_CA, ...QUICKSIGHT, ...ROUTE53, ...SAGEMAKER, ...SERVICE_CATALOG, ...SES, ...TRAIL_ALARMS, ...TRANSFER_FAMILY, ...WAF_CLASSIC,
-  ...WORKSPACES,
+  ...WORKSPACES, ...CONTAINER_IMAGES,
 ];
 
 const IDS = new Set(SAFEGUARDS.map(({ id }) => id));

@@ -1,9 +1,11 @@
 import { ResourceSafeguard } from '../model/safeguard';
 import { given, isSet, listOf } from '../predicates/intrinsics';
-import { HOLDS, mustBe, mustBeOneOf, mustBeSet, mustHave, mustNotBe } from '../predicates/outcome';
+import { HOLDS, mustBe, mustBeOneOf, mustBeSet, mustExist, mustHave, mustNotBe } from '../predicates/outcome';
 import { statementsOf } from '../predicates/policy';
 import { RenderedResource } from '../rendered';
 
+/** Services whose calls have the ARN of the resource that calls (AWS Lambda Developer Guide, Granting Lambda function access to AWS services). */
+const CONFINABLE = ['sns', 'events', 'apigateway', 'cognito-idp', 'iot', 'ses', 'logs', 'scheduler', 'codecommit', 'config'].map((service) => `${service}.amazonaws.com`);
 const ON_FUNCTIONS = ['AWS::Lambda::Function'];
 // The parameter of Lambda.2, as published in 2026, and the OS-only runtime with support, which the control does not judge (AWS Lambda Developer Guide, OS-only runtimes).
 const RUNTIMES = [
@@ -104,6 +106,45 @@ export const LAMBDA_STEP_FUNCTIONS: ResourceSafeguard[] = [
       securityHub: ['StepFunctions.1'], cdkNag: ['StepFunctionStateMachineAllLogsToCloudWatch'], prowler: ['stepfunctions_statemachine_logging_enabled'],
     },
     judge: ({ properties }) => mustBe('LoggingConfiguration.Level', properties.LoggingConfiguration?.Level, 'ALL'),
+  },
+  {
+    id: 'StepFunctions.ContentNotLogged',
+    on: ['AWS::StepFunctions::StateMachine'],
+    statement: 'execution logs hold no input and output',
+    rationale: 'Execution data copies inputs and results, such as card numbers and tokens, into logs',
+    remedy: 'set `logs.includeExecutionData` to false',
+    severity: 'medium',
+    link: 'https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html',
+    always: true,
+    sources: {},
+    // The default is false (AWS Step Functions API Reference, LoggingConfiguration).
+    judge: ({ properties }) => mustNotBe('LoggingConfiguration.IncludeExecutionData', properties.LoggingConfiguration?.IncludeExecutionData, true),
+  },
+  {
+    id: 'StepFunctions.StateMachineTraced',
+    on: ['AWS::StepFunctions::StateMachine'],
+    statement: 'AWS X-Ray tracing is enabled on the state machine',
+    rationale: 'Traces show which services an execution called, and where it failed',
+    remedy: 'set `tracingEnabled`',
+    severity: 'low',
+    link: 'https://docs.aws.amazon.com/step-functions/latest/dg/concepts-xray-tracing.html',
+    always: true,
+    sources: { cdkNag: ['StepFunctionStateMachineXray'] },
+    judge: ({ properties }) => mustBe('TracingConfiguration.Enabled', properties.TracingConfiguration?.Enabled, true),
+  },
+  {
+    id: 'Lambda.ServicePermissionConfined',
+    on: ['AWS::Lambda::Permission'],
+    statement: 'permissions of services are restricted to a resource, an account or an organization',
+    rationale: 'A topic, rule or API of another account could call the function through the service',
+    remedy: 'set `sourceArn` or `sourceAccount`',
+    severity: 'medium',
+    link: 'https://docs.aws.amazon.com/lambda/latest/dg/permissions-function-services.html',
+    always: true,
+    sources: {},
+    judge: ({ properties: { Principal, SourceArn, SourceAccount, PrincipalOrgID } }) => CONFINABLE.includes(Principal)
+      ? mustExist(isSet(SourceArn) || isSet(SourceAccount) || isSet(PrincipalOrgID), 'none of SourceArn, SourceAccount and PrincipalOrgID is set')
+      : undefined,
   },
 ];
 

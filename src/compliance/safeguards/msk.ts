@@ -96,6 +96,20 @@ export const MSK: ResourceSafeguard[] = [
     sources: { cdkNag: ['MSKBrokerLogging'] },
     judge: ({ properties: { LoggingInfo } }) => delivers('LoggingInfo.BrokerLogs', LoggingInfo?.BrokerLogs),
   },
+  {
+    id: 'MSK.ConnectorAuthenticated',
+    on: ON_CONNECTORS,
+    statement: 'the connector authenticates to the cluster',
+    rationale: 'A connector without authentication needs a cluster that accepts every client',
+    remedy: 'set `authenticationType` to `IAM`',
+    severity: 'medium',
+    link: 'https://docs.aws.amazon.com/msk/latest/developerguide/msk-connect-security.html',
+    always: true,
+    sources: {},
+    // The other value is NONE.
+    judge: ({ properties: { KafkaClusterClientAuthentication: authentication } }) => mustBe(
+      'KafkaClusterClientAuthentication.AuthenticationType', authentication?.AuthenticationType, 'IAM'),
+  },
 ];
 
 function delivers(name: string, destinations: Json): Outcome {

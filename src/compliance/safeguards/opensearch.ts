@@ -1,6 +1,6 @@
 import { ResourceSafeguard } from '../model/safeguard';
 import { given, isTrue } from '../predicates/intrinsics';
-import { allOf, fails, HOLDS, mustBe, mustBeAtLeast, mustBeOneOf, mustBeSet, mustExist, unknown } from '../predicates/outcome';
+import { allOf, fails, HOLDS, mustBe, mustBeAtLeast, mustBeOneOf, mustBeSet, mustExist, mustNotBe, unknown } from '../predicates/outcome';
 import { Json } from '../rendered';
 
 const DOMAINS = ['AWS::OpenSearchService::Domain'];
@@ -89,7 +89,10 @@ export const OPENSEARCH: ResourceSafeguard[] = [
     rationale: 'Without it, everyone who reaches the domain reads all indexes',
     remedy: 'set `fineGrainedAccessControl`',
     sources: { securityHub: ['Opensearch.7'], prowler: ['opensearch_service_domains_access_control_enabled'] },
-    judge: ({ properties }) => mustBe('AdvancedSecurityOptions.Enabled', properties.AdvancedSecurityOptions?.Enabled, true),
+    judge: ({ properties: { AdvancedSecurityOptions } }) => allOf(
+      mustBe('AdvancedSecurityOptions.Enabled', AdvancedSecurityOptions?.Enabled, true),
+      mustNotBe('AdvancedSecurityOptions.AnonymousAuthEnabled', AdvancedSecurityOptions?.AnonymousAuthEnabled, true),
+    ),
   },
   {
     id: 'OpenSearch.DomainTlsPolicyLatest',

@@ -1,10 +1,13 @@
 import { ResourceSafeguard } from '../model/safeguard';
 import { given, isTrue, isUnresolved } from '../predicates/intrinsics';
-import { fails, HOLDS, mustBe, mustExist, Outcome, unknown } from '../predicates/outcome';
+import { allOf, fails, HOLDS, mustBe, mustExist, mustNotBe, Outcome, unknown } from '../predicates/outcome';
 import { coversEvents } from '../predicates/rds';
 import { Json } from '../rendered';
 
-/** Safeguards of Amazon RDS proxies and event subscriptions. */
+/** Parameters with the accepted versions of TLS: of MySQL and MariaDB, and of PostgreSQL. */
+const TLS_PARAMETERS = ['tls_version', 'ssl_min_protocol_version'];
+
+/** Safeguards of Amazon RDS proxies, parameters and event subscriptions. */
 export const RDS: ResourceSafeguard[] = [
   {
     id: 'RDS.ProxyTlsForced',
@@ -88,6 +91,34 @@ export const RDS: ResourceSafeguard[] = [
       ? undefined
       : mustBe('StorageEncrypted', StorageEncrypted, true),
   },
+  {
+    id: 'RDS.ParametersTlsCurrent',
+    on: ['AWS::RDS::DBParameterGroup', 'AWS::RDS::DBClusterParameterGroup'],
+    statement: 'parameters accept TLS 1.2 or later only',
+    rationale: 'TLS 1.0 and 1.1 have known flaws that reveal data in transit',
+    remedy: 'remove older versions from `tls_version` or `ssl_min_protocol_version`',
+    severity: 'medium',
+    link: 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.SSL.html',
+    always: true,
+    sources: {},
+    // Without the parameter, the engine decides.
+    judge: ({ properties: { Parameters } }) => {
+      const versions = TLS_PARAMETERS.filter((name) => given(Parameters?.[name])).map((name) => acceptsCurrentTls(name, Parameters[name]));
+      return versions.length ? allOf(...versions) : undefined;
+    },
+  },
+  {
+    id: 'RDS.ProxyContentNotLogged',
+    on: ['AWS::RDS::DBProxy'],
+    statement: 'logs of the proxy hold no SQL statements',
+    rationale: 'Debug logs copy SQL statements, with the data in them, into CloudWatch Logs',
+    remedy: 'omit `debugLogging`',
+    severity: 'medium',
+    link: 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-managing.html',
+    always: true,
+    sources: {},
+    judge: ({ properties }) => mustNotBe('DebugLogging', properties.DebugLogging, true),
+  },
 ];
 
 // The parameters of RDS.51, as published in 2026: 3.08.0 and later, and the long-term support version 3.04.
@@ -96,4 +127,10 @@ function auroraMysqlSupported(version: Json): Outcome {
   const [, major, minor] = /^8\.0\.mysql_aurora\.(\d+)\.(\d+)\./.exec(String(version)) ?? [];
   const supported = Number(major) > 3 || (Number(major) === 3 && (Number(minor) >= 8 || Number(minor) === 4));
   return supported ? HOLDS : fails(`EngineVersion is ${JSON.stringify(version)}, must be 8.0.mysql_aurora.3.08.0 or later`);
+}
+
+function acceptsCurrentTls(name: string, value: Json): Outcome {
+  if (isUnresolved(value)) return unknown(name, value);
+  const old = String(value).split(',').map((version) => version.trim()).filter((version) => !/^TLSv1\.[23]$/i.test(version));
+  return old.length ? fails(`${name} accepts ${old.join(', ')}, must accept TLSv1.2 and TLSv1.3 only`) : HOLDS;
 }

@@ -1,6 +1,7 @@
 import { ResourceSafeguard } from '../model/safeguard';
 import { listOf } from '../predicates/intrinsics';
-import { mustBeSet } from '../predicates/outcome';
+import { mustBeSet, mustExist } from '../predicates/outcome';
+import { pointers } from '../rendered';
 
 /** Safeguards of Amazon Route 53. */
 export const ROUTE53: ResourceSafeguard[] = [
@@ -15,5 +16,19 @@ export const ROUTE53: ResourceSafeguard[] = [
     judge: ({ properties: { VPCs, QueryLoggingConfig } }) => listOf(VPCs).length > 0
       ? undefined
       : mustBeSet('QueryLoggingConfig.CloudWatchLogsLogGroupArn', QueryLoggingConfig?.CloudWatchLogsLogGroupArn),
+  },
+  {
+    id: 'Route53.ZoneSigned',
+    on: ['AWS::Route53::HostedZone'],
+    statement: 'the public hosted zone is signed with DNSSEC',
+    rationale: 'Without signatures, forged answers can send users to the server of an attacker',
+    remedy: 'add a key-signing key and enable DNSSEC signing',
+    severity: 'medium',
+    link: 'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-configuring-dnssec.html',
+    always: true,
+    sources: {},
+    judge: (zone) => listOf(zone.properties.VPCs).length > 0
+      ? undefined
+      : mustExist(pointers(zone, 'AWS::Route53::DNSSEC', 'HostedZoneId').length, 'no AWS::Route53::DNSSEC references it'),
   },
 ];

@@ -1,7 +1,7 @@
 import { ResourceSafeguard } from '../model/safeguard';
-import { anyValue, listOf } from '../predicates/intrinsics';
+import { anyValue, given, listOf } from '../predicates/intrinsics';
 import { fails, HOLDS, undetermined } from '../predicates/outcome';
-import { canBeSecret, Clarity, clarityOf, isSecretName, isSecretProperty, secretIn } from '../predicates/secrets';
+import { canBeSecret, Clarity, clarityOf, isSecretName, isSecretProperty, isSecretVariable, isTokenName, secretIn } from '../predicates/secrets';
 import { remembered, writtenText } from '../predicates/text';
 import { Json, RenderedResource } from '../rendered';
 
@@ -12,6 +12,11 @@ const SECRET_REFERENCE = /\{\{resolve:(secretsmanager|ssm-secure):/;
 /** Properties with text that a service runs, or hands to an application. */
 const FREE_TEXT = /^(UserData|Environment\w*|Variables|Command|EntryPoint|Definition\w*|BuildSpec|ZipFile|Content|DefaultArguments|Metadata)\b/;
 const isFreeText = remembered((key) => FREE_TEXT.test(key));
+
+/** Properties whose keys, or whose items with a name and a value, are variables that a program reads. */
+const isVariables = remembered((key) => (
+  /^(Environment(Variables|Map)?|Variables|DefaultArguments|NonOverridableArguments|ConnectionProperties|OriginCustomHeaders|OptionSettings|RuntimeEnvironmentVariables)$/.test(key)));
+const OWN_VARIABLES = new Set(['AWS::Lambda::Function', 'AWS::Serverless::Function', 'AWS::ECS::TaskDefinition']);
 
 /** Safeguards of secrets in the text of templates. */
 export const SECRETS_IN_TEMPLATES: ResourceSafeguard[] = [
@@ -52,7 +57,7 @@ export const SECRETS_IN_TEMPLATES: ResourceSafeguard[] = [
       let hasFreeText = false;
       const examine = ({ value, path, keys }: Leaf) => {
         hasFreeText ||= keys.some(isFreeText);
-        const kind = first === undefined ? secretOf(resource, value) : undefined;
+        const kind = first === undefined ? secretOf(resource, value) ?? secretInEncoded(resource, keys, value) : undefined;
         if (kind) first = `${path()} has ${kind}, must be a reference to a secret`;
       };
       forEachLeaf(resource.template.asWritten(resource), examine);
@@ -60,6 +65,25 @@ export const SECRETS_IN_TEMPLATES: ResourceSafeguard[] = [
       if (first !== undefined) return fails(first);
       // Evidence lists resources with text of the user's own. Other properties are searched, too.
       return hasFreeText ? HOLDS : undefined;
+    },
+  },
+  {
+    id: 'Template.NoSecretVariable',
+    on: ['*'],
+    statement: 'variables and arguments with the name of a secret have no literal value',
+    rationale: 'Variables, arguments and headers are readable for every principal that can describe the resource',
+    remedy: REMEDY,
+    severity: 'high',
+    link: LINK,
+    sources: {},
+    always: true,
+    judge: (resource) => {
+      // Functions and tasks have a safeguard of their own.
+      if (OWN_VARIABLES.has(resource.type)) return undefined;
+      const variables = variablesIn(resource, resource.template.asWritten(resource), '');
+      if (variables.length === 0) return undefined;
+      const found = variables.find(({ name, value }) => typeof name === 'string' && isSecretVariable(name, value));
+      return found ? fails(`${found.path} has ${found.name} in clear, must be a reference to a secret`) : HOLDS;
     },
   },
   {
@@ -76,11 +100,13 @@ export const SECRETS_IN_TEMPLATES: ResourceSafeguard[] = [
       const variables = resource.properties.Environment?.Variables ?? {};
       const hasReference = SECRET_REFERENCE.test(JSON.stringify(resource.template.asWritten(resource)?.Environment ?? ''));
       // The values of other variables are not read: each parameter would double the combinations to judge.
-      const found = Object.keys(variables).filter((name) => hasReference || isSecretName(name)).find((name) => {
+      const found = Object.keys(variables).filter((name) => hasReference || isSecretName(name) || isTokenName(name)).find((name) => {
         const value = anyValue(variables[name]);
-        return isSecretName(name) && isClear(resource, value) || SECRET_REFERENCE.test(writtenText(value));
+        return isSecretName(name) && isClear(resource, value) || isSecretVariable(name, value) || SECRET_REFERENCE.test(writtenText(value));
       });
-      return found ? fails(`Environment.Variables has ${found}, must be a reference that the function resolves`) : HOLDS;
+      if (found) return fails(`Environment.Variables has ${found}, must be a reference that the function resolves`);
+      const imported = Object.keys(variables).find((name) => isSecretName(name) && given(anyValue(variables[name])?.['Fn::ImportValue']));
+      return imported ? undetermined(`Environment.Variables.${imported}`) : HOLDS;
     },
   },
   {
@@ -141,6 +167,39 @@ function forEachLeaf(root: Json, visit: (leaf: Leaf) => void, keys: string[] = [
   walk(root, '');
 }
 
+interface Variable { readonly path: string; readonly name: Json; readonly value: Json }
+
+// As they are written: in every branch, and with the default and the allowed values of parameters.
+function variablesIn(resource: RenderedResource, value: Json, path: string): Variable[] {
+  if (value === null || typeof value !== 'object') return [];
+  return Object.entries<Json>(value).flatMap(([key, part]) => {
+    const at = Array.isArray(value) || key.startsWith('Fn::') ? path : path ? `${path}.${key}` : key;
+    return isVariables(key) ? branchesOf(part).flatMap((branch) => pairsOf(resource, branch, at)) : variablesIn(resource, part, at);
+  });
+}
+
+function pairsOf(resource: RenderedResource, variables: Json, path: string): Variable[] {
+  if (variables === null || typeof variables !== 'object') return [];
+  if (!Array.isArray(variables) && Object.keys(variables).some(isVariables)) return variablesIn(resource, variables, path);
+  const pairs: Json[][] = Array.isArray(variables)
+    ? variables.flatMap(branchesOf).filter(given)
+      .map(({ Name, Key, HeaderName, OptionName, Value, HeaderValue, Type }) => [Name ?? Key ?? HeaderName ?? OptionName, Value ?? HeaderValue, Type])
+    : Object.entries<Json>(variables);
+  // A variable of this type has the name of a secret or parameter (AWS CodeBuild User Guide, Environment variables).
+  return pairs.map(([name, value, type]) => [name, ['SECRETS_MANAGER', 'PARAMETER_STORE'].includes(type) ? undefined : value])
+    .flatMap(([name, value]) => literalsOf(resource, name).flatMap((one) => (
+      literalsOf(resource, value).map((each) => ({ path, name: one, value: each })))));
+}
+
+function branchesOf(value: Json): Json[] {
+  const branches = value?.['Fn::If'];
+  return Array.isArray(branches) ? branches.slice(1).flatMap(branchesOf) : [value];
+}
+
+function literalsOf(resource: RenderedResource, value: Json): Json[] {
+  return branchesOf(value).flatMap((branch) => typeof branch?.Ref === 'string' ? [branch, ...givenTo(resource, branch)] : [branch]);
+}
+
 function secretOf(resource: RenderedResource, value: Json): string | undefined {
   if (typeof value === 'string') return secretIn(value);
   if (value === null || typeof value !== 'object') return undefined;
@@ -152,6 +211,13 @@ function secretOf(resource: RenderedResource, value: Json): string | undefined {
 function givenTo(resource: RenderedResource, value: Json): Json[] {
   const { Default, AllowedValues } = (typeof value?.Ref === 'string' && resource.template.parameter(value.Ref)) || {};
   return [Default, ...listOf(AllowedValues)];
+}
+
+// User data of a launch template or instance is Base64.
+function secretInEncoded(resource: RenderedResource, keys: readonly string[], value: Json): string | undefined {
+  if (keys.at(-1) !== 'UserData') return undefined;
+  return [value, ...givenTo(resource, value)].filter((text) => typeof text === 'string' && /^[A-Za-z0-9+/\s]{8,}={0,2}\s*$/.test(text))
+    .map((text) => secretIn(Buffer.from(text, 'base64').toString('utf-8'))).find(Boolean);
 }
 
 function isText(value: Json): boolean {

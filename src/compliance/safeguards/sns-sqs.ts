@@ -1,5 +1,5 @@
 import { ResourceSafeguard } from '../model/safeguard';
-import { anyOf, HOLDS, mustBe, mustBeSet, mustExist } from '../predicates/outcome';
+import { anyOf, HOLDS, mustBe, mustBeSet, mustExist, mustNotBe } from '../predicates/outcome';
 import { admitsNobody, attachedPolicies, deniesPlainHttp } from '../predicates/policy';
 
 /** Safeguards of Amazon SNS and Amazon SQS. */
@@ -73,5 +73,17 @@ export const SNS_SQS: ResourceSafeguard[] = [
       attachedPolicies(queue, 'AWS::SQS::QueuePolicy', 'Queues').some((policy) => deniesPlainHttp(policy, 'sqs')),
       'no queue policy denies sqs:* to all principals where aws:SecureTransport is false',
     ),
+  },
+  {
+    id: 'SNS.SubscriptionEncrypted',
+    on: ['AWS::SNS::Subscription'],
+    statement: 'messages to web subscribers are sent over HTTPS',
+    rationale: 'Over HTTP, messages cross the internet in plain text',
+    remedy: 'use a subscription with the protocol `HTTPS`',
+    severity: 'medium',
+    link: 'https://docs.aws.amazon.com/sns/latest/dg/sns-security-best-practices.html',
+    always: true,
+    sources: {},
+    judge: ({ properties }) => mustNotBe('Protocol', properties.Protocol, 'http'),
   },
 ];

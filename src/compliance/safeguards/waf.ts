@@ -1,7 +1,7 @@
 import { ResourceSafeguard } from '../model/safeguard';
-import { listOf } from '../predicates/intrinsics';
-import { allOf, mustBe, mustExist, mustHave } from '../predicates/outcome';
-import { pointers } from '../rendered';
+import { given, isSet, listOf } from '../predicates/intrinsics';
+import { allOf, anyOf, fails, HOLDS, mustBe, mustHave, mustNotBe, Outcome } from '../predicates/outcome';
+import { Json, pointers } from '../rendered';
 
 const ON_WEB_ACLS = ['AWS::WAFv2::WebACL'];
 
@@ -23,7 +23,10 @@ export const WAF: ResourceSafeguard[] = [
     rationale: 'The logs show which requests were blocked and allowed, and by which rule',
     remedy: 'add a logging configuration',
     sources: { securityHub: ['WAF.11'], cdkNag: ['WAFv2LoggingEnabled'], prowler: ['wafv2_webacl_logging_enabled'] },
-    judge: (acl) => mustExist(pointers(acl, 'AWS::WAFv2::LoggingConfiguration', 'ResourceArn').length, 'no AWS::WAFv2::LoggingConfiguration references it'),
+    judge: (acl) => {
+      const logs = pointers(acl, 'AWS::WAFv2::LoggingConfiguration', 'ResourceArn');
+      return logs.length ? anyOf(...logs.map(({ properties }) => keepsBlocked(properties.LoggingFilter))) : fails('no AWS::WAFv2::LoggingConfiguration references it');
+    },
   },
   {
     id: 'WAF.RulesMeasured',
@@ -38,4 +41,62 @@ export const WAF: ResourceSafeguard[] = [
         `VisibilityConfig.CloudWatchMetricsEnabled of rule ${Name}`, ofRule?.CloudWatchMetricsEnabled, true)),
     ),
   },
+  {
+    id: 'WAF.RulesBlock',
+    on: [...ON_WEB_ACLS, 'AWS::WAFv2::RuleGroup'],
+    statement: 'rules of the web ACL act on what they match',
+    rationale: 'A rule or rule group in count mode, or with rules set to count, reports attacks and lets them pass',
+    remedy: 'remove the override, or acknowledge the finding with the reason and what inspects the request instead',
+    severity: 'medium',
+    link: 'https://docs.aws.amazon.com/waf/latest/developerguide/web-acl-testing.html',
+    always: true,
+    sources: {},
+    // A rule that counts in order to label serves a later rule (AWS WAF Developer Guide, Web request labeling).
+    judge: ({ properties: { Rules } }) => allOf(...listOf(Rules).map(actsOnMatches)),
+  },
+  {
+    id: 'WAF.WebAclBlocks',
+    on: ON_WEB_ACLS,
+    statement: 'the web ACL can block requests',
+    rationale: 'A web ACL that allows by default and has no rule that blocks lets every request pass',
+    remedy: 'add a managed rule group or a rule that blocks, or block by default',
+    severity: 'medium',
+    link: 'https://docs.aws.amazon.com/waf/latest/developerguide/web-acl-default-action.html',
+    always: true,
+    sources: {},
+    judge: ({ properties: { DefaultAction, Rules } }) => {
+      if (given(DefaultAction?.Block)) return HOLDS;
+      return listOf(Rules).some(canBlock) ? HOLDS : fails('DefaultAction is Allow and no rule blocks');
+    },
+  },
 ];
+
+const ACTIONS_THAT_STOP = ['Block', 'Captcha', 'Challenge'];
+
+function groupOf({ Statement }: Json): Json {
+  return Statement?.ManagedRuleGroupStatement ?? Statement?.RuleGroupReferenceStatement;
+}
+
+function actsOnMatches(rule: Json): Outcome {
+  const { Name, Action, OverrideAction, RuleLabels } = rule;
+  const { RuleActionOverrides, ExcludedRules } = groupOf(rule) ?? {};
+  const passes = listOf(RuleActionOverrides).find(({ ActionToUse }) => given(ActionToUse?.Count) || given(ActionToUse?.Allow));
+  const excluded = listOf(ExcludedRules)[0];
+  if (given(OverrideAction?.Count)) return fails(`OverrideAction of rule ${Name} is Count, must be None`);
+  if (given(Action?.Count) && listOf(RuleLabels).length === 0) return fails(`Action of rule ${Name} is Count, must stop the request or add a label`);
+  if (passes) return fails(`rule ${Name} overrides ${passes.Name} to ${given(passes.ActionToUse.Count) ? 'Count' : 'Allow'}, must keep its action`);
+  return excluded ? fails(`rule ${Name} excludes ${excluded.Name}, must keep its action`) : HOLDS;
+}
+
+function canBlock(rule: Json): boolean {
+  const { Action, OverrideAction } = rule;
+  return isSet(groupOf(rule)) ? !given(OverrideAction?.Count) : ACTIONS_THAT_STOP.some((action) => given(Action?.[action]));
+}
+
+// Without a filter, every request is logged.
+function keepsBlocked(filter: Json): Outcome {
+  if (!given(filter)) return HOLDS;
+  const isOfBlocked = ({ Conditions }: Json) => listOf(Conditions).some(({ ActionCondition }) => ActionCondition?.Action === 'BLOCK');
+  const own = listOf(filter.Filters).find(isOfBlocked);
+  return mustNotBe('what LoggingFilter does with blocked requests', own ? own.Behavior : filter.DefaultBehavior, 'DROP');
+}

@@ -203,7 +203,7 @@ describe('copies in a vault of yours', () => {
     declareCluster(home);
     const away = new Stack(home.node.root as App, 'Away', { env: { ...ENV, region: AWAY } });
     const encryptionKey = new kms.Key(away, 'Key', { enableKeyRotation: true });
-    const vault = new backup.BackupVault(away, 'Vault', { encryptionKey });
+    const vault = new backup.BackupVault(away, 'Vault', { encryptionKey, lockConfiguration: { minRetention: Duration.days(7) } });
     new BackupPlan(home, 'Backup', { rules: [BackupRule.daily({ copies: [BackupCopy.toVault(vault)] })] });
     templateOf(home);
     expect(resourcesFor(Template.fromStack(home), 'backup:CopyIntoBackupVault')).toEqual([expect.objectContaining({ 'Fn::GetStackOutput': expect.anything() })]);

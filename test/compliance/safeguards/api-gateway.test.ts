@@ -78,7 +78,9 @@ describe('safeguards of Amazon API Gateway', () => triples(API_GATEWAY, {
   'APIGateway.WebSocketStageContentNotLogged': traced((DataTraceEnabled) => ({ DefaultRouteSettings: { DataTraceEnabled } }), 'DefaultRouteSettings.DataTraceEnabled'),
   'APIGateway.CorsRestricted': {
     holds: [it_({ CorsConfiguration: { AllowOrigins: ['https://example.com'] } }), it_({})],
-    fails: [[it_({ CorsConfiguration: { AllowOrigins: ['https://example.com', '*'] } }), 'CorsConfiguration.AllowOrigins is "*", must be another value']],
+    fails: ['*', 'https://*'].map((origin) => [
+      it_({ CorsConfiguration: { AllowOrigins: ['https://example.com', origin] } }), `CorsConfiguration.AllowOrigins is "${origin}", must be another value`,
+    ]),
     open: [[it_({ CorsConfiguration: { AllowOrigins: [PARAMETER] } }), undetermined('CorsConfiguration.AllowOrigins')]],
   },
   'APIGateway.PreflightRestricted': (() => {
@@ -93,11 +95,23 @@ describe('safeguards of Amazon API Gateway', () => triples(API_GATEWAY, {
     });
     return except({
       holds: [answer("'https://example.com'"), it_({ HttpMethod: 'OPTIONS' })],
-      fails: [[answer("'*'"), 'Access-Control-Allow-Origin is "\'*\'", must be another value']],
+      fails: [
+        [answer("'*'"), 'Access-Control-Allow-Origin is "\'*\'", must be another value'],
+        [it_({ ResponseParameters: { 'gatewayresponse.header.Access-Control-Allow-Origin': "'*'" } }, {}, { type: 'AWS::ApiGateway::GatewayResponse' }),
+          'Access-Control-Allow-Origin is "\'*\'", must be another value'],
+      ],
       open: [[answer(PARAMETER), undetermined('Access-Control-Allow-Origin')]],
     }, { HttpMethod: 'GET' });
   })(),
   'APIGateway.UsagePlanThrottled': both(
     present('Throttle.RateLimit', 10, { with: { Throttle: { BurstLimit: 2 } } }), present('Throttle.BurstLimit', 2, { with: { Throttle: { RateLimit: 10 } } })),
   'APIGateway.HttpDomainTlsPolicy': traced((policy) => ({ DomainNameConfigurations: [{ SecurityPolicy: policy }] }), 'SecurityPolicy', 'TLS_1_2', 'TLS_1_0'),
+  'APIGateway.IntegrationEncrypted': {
+    holds: [it_({ Integration: { Uri: 'https://internal.example.com/' } }), it_({ IntegrationUri: 'https://internal.example.com/' }, {}, { type: 'AWS::ApiGatewayV2::Integration' })],
+    fails: [
+      [it_({ Integration: { Uri: 'http://internal.example.com/' } }), 'Integration.Uri is http://internal.example.com/, must begin with https:'],
+      [it_({ IntegrationUri: 'http://internal.example.com/' }, {}, { type: 'AWS::ApiGatewayV2::Integration' }), 'Integration.Uri is http://internal.example.com/, must begin with https:'],
+    ],
+    open: [[it_({ Integration: { Type: 'MOCK' } }), NOT_JUDGED], [it_({ Integration: { Uri: PARAMETER } }), undetermined('Integration.Uri')]],
+  },
 }));

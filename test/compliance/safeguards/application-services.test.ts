@@ -10,7 +10,7 @@ import { ROUTE53 } from '../../../src/compliance/safeguards/route53';
 import { SERVICE_CATALOG } from '../../../src/compliance/safeguards/service-catalog';
 import { SES } from '../../../src/compliance/safeguards/ses';
 import { WORKSPACES } from '../../../src/compliance/safeguards/workspaces';
-import { exactly, it_, never, oneOf, PARAMETER, PASSES, present, triples, undetermined } from '../triples';
+import { exactly, it_, namedBy, never, oneOf, PARAMETER, PASSES, present, triples, undetermined } from '../triples';
 
 describe('safeguards of Amazon Connect', () => triples(CONNECT, {
   'Connect.InstanceLogged': exactly('Attributes.ContactflowLogs', true, false, { with: { Attributes: { InboundCalls: true } } }),
@@ -70,6 +70,8 @@ describe('safeguards of Amazon QuickSight', () => triples(QUICKSIGHT, {
 
 describe('safeguards of Amazon Route 53', () => triples(ROUTE53, {
   'Route53.ZoneLogged': except(present('QueryLoggingConfig.CloudWatchLogsLogGroupArn', 'group', { with: { Name: 'example.com' } }), { VPCs: [{ VPCId: 'v' }] }),
+  'Route53.ZoneSigned': except(
+    namedBy('AWS::Route53::DNSSEC', 'HostedZoneId', 'no AWS::Route53::DNSSEC references it', { with: { Name: 'example.com' } }), { VPCs: [{ VPCId: 'v' }] }),
 }));
 
 describe('safeguards of AWS Service Catalog', () => triples(SERVICE_CATALOG, {

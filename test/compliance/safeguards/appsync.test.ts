@@ -1,6 +1,6 @@
 import { both, except } from './service-cases';
 import { APPSYNC } from '../../../src/compliance/safeguards/appsync';
-import { exactly, it_, never, oneOf, PARAMETER, triples, undetermined } from '../triples';
+import { exactly, it_, namedBy, never, oneOf, PARAMETER, triples, undetermined } from '../triples';
 
 const API = { Name: 'a', AuthenticationType: 'AWS_IAM' };
 
@@ -16,4 +16,8 @@ describe('safeguards of AWS AppSync', () => triples(APPSYNC, {
       undetermined('AdditionalAuthenticationProviders.AuthenticationType')]],
   }),
   'AppSync.ContentNotLogged': except(exactly('LogConfig.ExcludeVerboseContent', true, false, { with: { ...API, LogConfig: { FieldLogLevel: 'ALL' } } }), API),
+  'AppSync.ApiTraced': exactly('XrayEnabled', true, false, { with: API }),
+  'AppSync.IntrospectionOff': exactly('IntrospectionConfig', 'DISABLED', 'ENABLED', { with: API }),
+  'AppSync.WebAclAssociated': except(
+    namedBy('AWS::WAFv2::WebACLAssociation', 'ResourceArn', 'no AWS::WAFv2::WebACLAssociation references it', { with: API }), { ...API, Visibility: 'PRIVATE' }),
 }));

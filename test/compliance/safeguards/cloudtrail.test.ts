@@ -1,5 +1,6 @@
+import { Duration } from 'aws-cdk-lib';
 import { CLOUDTRAIL } from '../../../src/compliance/safeguards/cloudtrail';
-import { Beside, customerKey, exactly, it_, NOT_JUDGED, PARAMETER, present, Triple, triples, undetermined } from '../triples';
+import { Beside, customerKey, exactly, it_, never, NOT_JUDGED, PARAMETER, PASSES, present, Triple, triples, undetermined } from '../triples';
 
 const TRAIL = { IsLogging: true, S3BucketName: 'b' };
 const OBJECTS = 'AWS::S3::Object';
@@ -25,6 +26,10 @@ const someTrail = (property: string, missing: string): Triple => ({
   fails: [[trail({ [property]: false }), missing], [trail({ [property]: undefined }), missing]],
   open: [[trail({ [property]: PARAMETER }), missing], WITHOUT_TRAIL],
 });
+const REGIONS = someTrail('IsMultiRegionTrail', 'no trail has IsMultiRegionTrail true');
+const everywhere = (selectors: object) => trail({ IsMultiRegionTrail: true, ...selectors });
+const ON_MANAGEMENT = { Field: 'eventCategory', Equals: ['Management'] };
+const RETAINED = { expected: { numbers: { logRetention: Duration.days(365) } } };
 const bucket = (properties: object) => ({ Bucket: ['AWS::S3::Bucket', properties] as const });
 const OWN = { ...TRAIL, S3BucketName: { Ref: 'Bucket' } };
 const BLOCKED = { BlockPublicPolicy: true, RestrictPublicBuckets: true };
@@ -32,7 +37,21 @@ const BLOCK = 'PublicAccessBlockConfiguration';
 
 describe('safeguards of AWS CloudTrail', () => triples(CLOUDTRAIL, {
   'CloudTrail.On': someTrail('IsLogging', 'no trail has IsLogging true'),
-  'CloudTrail.MultiRegion': someTrail('IsMultiRegionTrail', 'no trail has IsMultiRegionTrail true'),
+  'CloudTrail.MultiRegion': {
+    ...REGIONS,
+    holds: [
+      ...REGIONS.holds, everywhere({ EventSelectors: [{ ReadWriteType: 'All', IncludeManagementEvents: true }] }), everywhere({ EventSelectors: [{}] }),
+      everywhere({ AdvancedEventSelectors: [{ FieldSelectors: [ON_MANAGEMENT] }, { FieldSelectors: [ON_OBJECTS] }] }),
+    ],
+    fails: [
+      ...REGIONS.fails,
+      ...[
+        { EventSelectors: [{ IncludeManagementEvents: false }] }, { EventSelectors: [{ ReadWriteType: 'WriteOnly' }] },
+        { EventSelectors: [{ ExcludeManagementEventSources: ['kms.amazonaws.com'] }] }, { AdvancedEventSelectors: [{ FieldSelectors: [ON_OBJECTS] }] },
+        { AdvancedEventSelectors: [{ FieldSelectors: [ON_MANAGEMENT, { Field: 'readOnly', Equals: ['false'] }] }] },
+      ].map((selectors) => [everywhere(selectors), 'no trail of all Regions records all reads and writes of management events'] as const),
+    ],
+  },
   'CloudTrail.TrailEncrypted': customerKey('KMSKeyId', { with: TRAIL, differs: { fails: 'cdk-nag accepts an empty string as a key' } }),
   'CloudTrail.TrailValidated': exactly('EnableLogFileValidation', true, false, { with: TRAIL }),
   'CloudTrail.TrailInCloudWatch': present('CloudWatchLogsLogGroupArn', 'arn', { with: TRAIL }),
@@ -57,4 +76,10 @@ describe('safeguards of AWS CloudTrail', () => triples(CLOUDTRAIL, {
     open: [[it_(TRAIL), NOT_JUDGED]],
   },
   'CloudTrail.EventDataStoreEncrypted': customerKey('KmsKeyId'),
+  'CloudTrail.EventDataStoreProtected': never('TerminationProtectionEnabled', true, [false]),
+  'CloudTrail.EventDataStoreRetained': {
+    holds: [it_({ RetentionPeriod: 365 }, {}, RETAINED), it_({}, {}, RETAINED)],
+    fails: [[it_({ RetentionPeriod: 7 }, {}, RETAINED), 'RetentionPeriod is 7, must be at least 365']],
+    open: [[it_({ RetentionPeriod: PARAMETER }, {}, RETAINED), undetermined('RetentionPeriod')], [it_({ RetentionPeriod: 7 }), PASSES]],
+  },
 }));

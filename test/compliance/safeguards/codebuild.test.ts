@@ -1,6 +1,6 @@
 import { except } from './service-cases';
 import { CODEBUILD } from '../../../src/compliance/safeguards/codebuild';
-import { it_, never, PARAMETER, PASSES, triples, undetermined } from '../triples';
+import { it_, never, NOT_JUDGED, PARAMETER, PASSES, triples, undetermined } from '../triples';
 
 const PROJECT = { ServiceRole: 'r', Artifacts: { Type: 'NO_ARTIFACTS' } };
 const source = (Location: unknown, Type = 'BITBUCKET') => it_({ ...PROJECT, Source: { Type, Location } });
@@ -40,4 +40,14 @@ describe('safeguards of AWS CodeBuild', () => triples(CODEBUILD, {
   ),
   'CodeBuild.SourceTlsVerified': never('Source.InsecureSsl', false, [true], { as: 'InsecureSsl' }),
   'CodeBuild.PrivateBuilds': never('Visibility', 'PRIVATE', ['PUBLIC_READ']),
+  'CodeBuild.ArtifactsEncrypted': never('Artifacts.EncryptionDisabled', false, [true]),
+  'CodeBuild.NotPrivileged': never('Environment.PrivilegedMode', false, [true]),
+  'CodeBuild.WebhookFiltered': {
+    holds: [it_({ Triggers: { Webhook: true, FilterGroups: [[{ Type: 'EVENT', Pattern: 'PUSH' }]] } })],
+    fails: [
+      [it_({ Triggers: { Webhook: true } }), 'Triggers.FilterGroups has 0 items, must have at least 1'],
+      [it_({ Triggers: { Webhook: true, FilterGroups: [] } }), 'Triggers.FilterGroups has 0 items, must have at least 1'],
+    ],
+    open: [[it_({}), NOT_JUDGED], [it_({ Triggers: { Webhook: false } }), NOT_JUDGED], [it_({ Triggers: { Webhook: true, FilterGroups: PARAMETER } }), undetermined('Triggers.FilterGroups')]],
+  },
 }));

@@ -1,6 +1,6 @@
 import { both, except } from './service-cases';
 import { COGNITO } from '../../../src/compliance/safeguards/cognito';
-import { exactly, it_, PARAMETER, triples, undetermined } from '../triples';
+import { exactly, it_, never, PARAMETER, triples, undetermined } from '../triples';
 
 const STRONG = { MinimumLength: 12, RequireLowercase: true, RequireUppercase: true, RequireNumbers: true, RequireSymbols: true };
 const policy = (PasswordPolicy: object) => ({ Policies: { PasswordPolicy } });
@@ -37,4 +37,14 @@ describe('safeguards of Amazon Cognito', () => triples(COGNITO, {
     fails: [[it_({ AllowedOAuthFlows: ['code', 'implicit'] }), 'AllowedOAuthFlows is "implicit", must be another value']],
     open: [[it_({ AllowedOAuthFlows: [PARAMETER] }), undetermined('AllowedOAuthFlows')]],
   },
+  'Cognito.ClientHidesUsers': exactly('PreventUserExistenceErrors', 'ENABLED', 'LEGACY'),
+  'Cognito.ClientTokensRevocable': never('EnableTokenRevocation', true, [false]),
+  'Cognito.ClientPasswordsNotSent': {
+    holds: [it_({}), it_({ ExplicitAuthFlows: ['ALLOW_USER_SRP_AUTH'] })],
+    fails: ['ALLOW_USER_PASSWORD_AUTH', 'USER_PASSWORD_AUTH'].map((flow) => [
+      it_({ ExplicitAuthFlows: ['ALLOW_USER_SRP_AUTH', flow] }), `ExplicitAuthFlows is "${flow}", must be another value`,
+    ]),
+    open: [[it_({ ExplicitAuthFlows: [PARAMETER] }), undetermined('ExplicitAuthFlows')]],
+  },
+  'Cognito.NoClassicFlow': never('AllowClassicFlow', false, [true]),
 }));

@@ -125,6 +125,17 @@ describe('safeguards of security groups and network ACLs', () => triples(EC2_SEC
     ],
     open: [[entry({ PortRange: { From: PARAMETER, To: 22 } }), undetermined('a port open to the world')]],
   },
+  'EC2.NetworkAclEgressRestricted': {
+    holds: [entry({ Egress: true }), entry({ Egress: true, Protocol: -1, PortRange: undefined, CidrBlock: '10.0.0.0/16' })],
+    fails: [
+      [entry({ Egress: true, Protocol: -1, PortRange: undefined }), OPEN_EGRESS],
+      [entry({ Egress: true, PortRange: { From: 0, To: 65535 } }), OPEN_EGRESS],
+    ],
+    open: [
+      [entry({ Protocol: -1, PortRange: undefined }), NOT_JUDGED], [entry({ Egress: true, RuleAction: 'deny', Protocol: -1 }), NOT_JUDGED],
+      [entry({ Egress: true, Protocol: -1, CidrBlock: PARAMETER }), undetermined('the range of a rule')],
+    ],
+  },
 }));
 
 test('security groups and their separate rules are both checked', () => {

@@ -14,6 +14,12 @@ const publicIp = (key: string): Triple => ({
   fails: [[it_({ NetworkConfiguration: { [key]: { AssignPublicIp: 'ENABLED' } } }), 'AssignPublicIp is "ENABLED", must be another value']],
   open: [[it_({ NetworkConfiguration: { [key]: { AssignPublicIp: PARAMETER } } }), undetermined('AssignPublicIp')]],
 });
+const CAPABILITIES = 'LinuxParameters.Capabilities.Add of container';
+const host = (SourcePath: unknown) => it_({ Volumes: [{ Name: 'v', Host: { SourcePath } }] });
+const exec = (ExecuteCommandConfiguration: object) => ({ Configuration: { ExecuteCommandConfiguration } });
+const EXEC = { Service: ['AWS::ECS::Service', { Cluster: { Ref: 'It' }, EnableExecuteCommand: true }] } as const;
+const LOGGING = 'ExecuteCommandConfiguration.Logging';
+const NO_DESTINATION = 'ExecuteCommandConfiguration.LogConfiguration has no CloudWatchLogGroupName or S3BucketName';
 
 const named = (Name: unknown, container: object) => it_({ ContainerDefinitions: [{ ...container, Name }] });
 
@@ -121,4 +127,39 @@ describe('safeguards of Amazon ECS', () => triples(ECS, {
       open: [[windows(PARAMETER), undetermined('User of container app')], [it_({ ContainerDefinitions: [{ Name: 'app' }] }), NOT_JUDGED]],
     };
   })(),
+  'ECS.TaskNoHostIpc': never('IpcMode', 'task', ['host']),
+  'ECS.TaskNoDangerousCapabilities': {
+    holds: [task({}), task({ LinuxParameters: { Capabilities: { Add: ['SYS_PTRACE'], Drop: ['ALL'] } } }), it_({})],
+    fails: ['SYS_ADMIN', 'CAP_SYS_ADMIN', 'NET_ADMIN', 'ALL'].map((name) => [
+      task({}, { LinuxParameters: { Capabilities: { Add: ['CHOWN', name] } } }), `${CAPABILITIES} c1 is "${name}", must be another value`,
+    ]),
+    open: [
+      [task({ LinuxParameters: { Capabilities: { Add: PARAMETER } } }), undetermined(`${CAPABILITIES} c0`)],
+      [task({ LinuxParameters: { Capabilities: { Add: [PARAMETER] } } }), undetermined(`${CAPABILITIES} c0`)], NO_DEFINITIONS,
+    ],
+  },
+  'ECS.TaskNoSystemVolumes': {
+    holds: [it_({}), host('/data'), host('/var/lib/app'), host(undefined), task({ LinuxParameters: { Devices: [{ HostPath: '/dev/fuse' }] } })],
+    fails: [
+      ...['/', '/etc', '/var/run', '/var/run/docker.sock', '/run/containerd/containerd.sock', '/proc/', '/var/lib/docker']
+        .map((path) => [host(path), `Host.SourcePath of volume v is "${path}", must be another folder`] as const),
+      [task({ LinuxParameters: { Devices: [{ HostPath: '/dev/nvme0n1' }] } }), 'Devices of container c0 has /dev/nvme0n1, must be another device'],
+    ],
+    open: [
+      [host(PARAMETER), undetermined('Host.SourcePath of volume v')],
+      [task({ LinuxParameters: { Devices: [{ HostPath: PARAMETER }] } }), undetermined('Devices of container c0')],
+    ],
+  },
+  'ECS.ExecLogged': {
+    holds: [it_(exec({ Logging: 'OVERRIDE', LogConfiguration: { CloudWatchLogGroupName: 'g' } }), EXEC), it_(exec({ Logging: 'OVERRIDE', LogConfiguration: { S3BucketName: 'b' } }), EXEC)],
+    fails: [
+      [it_({}, EXEC), `${LOGGING} is not set, must be OVERRIDE; ${NO_DESTINATION}`],
+      [it_(exec({ Logging: 'NONE', LogConfiguration: { S3BucketName: 'b' } }), EXEC), `${LOGGING} is "NONE", must be OVERRIDE`],
+      [it_(exec({ Logging: 'OVERRIDE' }), EXEC), NO_DESTINATION],
+    ],
+    open: [
+      [it_({}, { Service: ['AWS::ECS::Service', { Cluster: { Ref: 'It' } }] }), NOT_JUDGED],
+      [it_(exec({ Logging: PARAMETER, LogConfiguration: { S3BucketName: 'b' } }), EXEC), undetermined(LOGGING)],
+    ],
+  },
 }));

@@ -1,5 +1,5 @@
 import { EFS } from '../../../src/compliance/safeguards/efs';
-import { Beside, exactly, it_, PARAMETER, present, triples, undetermined } from '../triples';
+import { Beside, exactly, it_, PARAMETER, triples, undetermined } from '../triples';
 
 const selection = (resource: unknown) => ({ Selection: ['AWS::Backup::BackupSelection', { BackupSelection: { Resources: [resource] } }] as const });
 
@@ -37,7 +37,11 @@ describe('safeguards of Amazon EFS', () => triples(EFS, {
     fails: [[it_({}), 'RootDirectory.Path is not set'], [it_({ RootDirectory: { Path: '/' } }), 'RootDirectory.Path is "/", must be another value']],
     open: [[it_({ RootDirectory: { Path: PARAMETER } }), undetermined('RootDirectory.Path')]],
   },
-  'EFS.AccessPointUser': present('PosixUser', { Uid: '1000', Gid: '1000' }),
+  'EFS.AccessPointUser': {
+    holds: [it_({ PosixUser: { Uid: '1000', Gid: '1000' } })],
+    fails: [[it_({}), 'PosixUser is not set'], [it_({ PosixUser: { Uid: '0', Gid: '0' } }), 'PosixUser.Uid is "0", must be another value']],
+    open: [[it_({ PosixUser: { Uid: PARAMETER, Gid: '1000' } }), undetermined('PosixUser.Uid')]],
+  },
   'EFS.MountTargetNotPublic': {
     holds: [it_(MOUNT, subnet({})), it_(MOUNT, subnet({ MapPublicIpOnLaunch: false }))],
     fails: [

@@ -30,6 +30,8 @@ describe('safeguards of Amazon EKS', () => triples(EKS, {
       [it_(CLUSTER), 'ResourcesVpcConfig.PublicAccessCidrs is not set'],
       [it_({ ResourcesVpcConfig: { ...VPC, EndpointPublicAccess: true, PublicAccessCidrs: ['203.0.113.0/24', '0.0.0.0/0'] } }),
         'ResourcesVpcConfig.PublicAccessCidrs is "0.0.0.0/0", must be another value'],
+      [it_({ ResourcesVpcConfig: { ...VPC, EndpointPublicAccess: true, PublicAccessCidrs: ['0.0.0.0/1'] } }),
+        'ResourcesVpcConfig.PublicAccessCidrs is "0.0.0.0/1", must be another value'],
     ],
     open: [[it_({ ResourcesVpcConfig: { ...VPC, EndpointPublicAccess: PARAMETER } }), undetermined('ResourcesVpcConfig.EndpointPublicAccess')],
       [it_({ ResourcesVpcConfig: { ...VPC, PublicAccessCidrs: [PARAMETER] } }), undetermined('ResourcesVpcConfig.PublicAccessCidrs')]],

@@ -1,6 +1,6 @@
-import { atLeast, except } from './service-cases';
+import { atLeast, both, except } from './service-cases';
 import { ELASTICACHE } from '../../../src/compliance/safeguards/elasticache';
-import { exactly, it_, never, PARAMETER, PASSES, triples, undetermined } from '../triples';
+import { exactly, it_, never, PARAMETER, PASSES, present, triples, undetermined } from '../triples';
 
 describe('safeguards of Amazon ElastiCache', () => triples(ELASTICACHE, {
   'ElastiCache.Encrypted': exactly('AtRestEncryptionEnabled', true, false, {
@@ -52,4 +52,9 @@ describe('safeguards of Amazon ElastiCache', () => triples(ELASTICACHE, {
     ...except(atLeast('SnapshotRetentionLimit', 1, 0, { CacheNodeType: 't', NumCacheNodes: 1, Engine: 'redis' }), { Engine: 'memcached' }),
     differs: { holds: 'cdk-nag requires 15 days; the cited control states no number' },
   },
+  'ElastiCache.UserAuthenticated': both(
+    never('AuthenticationMode.Type', 'iam', ['no-password-required']), never('NoPasswordRequired', false, [true]),
+  ),
+  'ElastiCache.ServerlessAuthenticated': except(present('UserGroupId', 'users', { with: { Engine: 'valkey' } }), { Engine: 'memcached' }),
+  'ElastiCache.ServerlessBackupRetained': except(atLeast('SnapshotRetentionLimit', 1, 0, { Engine: 'redis' }), { Engine: 'memcached' }),
 }));

@@ -1,5 +1,5 @@
 import { EVENTBRIDGE } from '../../../src/compliance/safeguards/eventbridge';
-import { it_, never, PARAMETER, PASSES, triples } from '../triples';
+import { it_, never, PARAMETER, PASSES, triples, undetermined } from '../triples';
 
 const policy = (EventBusName: unknown) => ({ Policy: ['AWS::Events::EventBusPolicy', { StatementId: 's', EventBusName }] as const });
 const MISSING = 'it has no Policy, and no AWS::Events::EventBusPolicy names it';
@@ -11,4 +11,9 @@ describe('safeguards of Amazon EventBridge', () => triples(EVENTBRIDGE, {
     open: [[it_({ Name: 'ledger' }, policy(PARAMETER)), MISSING], [it_({ Name: 'ledger', Policy: PARAMETER }), PASSES]],
   },
   'EventBridge.EndpointReplicated': never('ReplicationConfig.State', 'ENABLED', ['DISABLED']),
+  'EventBridge.DestinationEncrypted': {
+    holds: [it_({ InvocationEndpoint: 'https://example.com/' })],
+    fails: [[it_({ InvocationEndpoint: 'http://example.com/' }), 'InvocationEndpoint is http://example.com/, must begin with https:']],
+    open: [[it_({ InvocationEndpoint: PARAMETER }), undetermined('InvocationEndpoint')]],
+  },
 }));

@@ -45,4 +45,8 @@ describe('safeguards of AWS Glue', () => triples(GLUE, {
   'Glue.ConnectionPasswordsEncrypted': exactly(
     'DataCatalogEncryptionSettings.ConnectionPasswordEncryption.ReturnConnectionPasswordEncrypted', true, false,
     { as: 'ConnectionPasswordEncryption.ReturnConnectionPasswordEncrypted' }),
+  'Glue.ConnectionTls': except(
+    exactly('ConnectionInput.ConnectionProperties.JDBC_ENFORCE_SSL', 'true', 'false', {
+      as: 'ConnectionProperties.JDBC_ENFORCE_SSL', with: { ConnectionInput: { ConnectionType: 'JDBC' } },
+    }), { ConnectionInput: { ConnectionType: 'NETWORK' } }),
 }));

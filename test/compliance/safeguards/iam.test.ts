@@ -41,6 +41,7 @@ describe('safeguards of AWS IAM and IAM Access Analyzer', () => triples(IAM, {
     fails: [
       [it_({ Policies: [{ PolicyName: 'p', PolicyDocument: {} }] }), 'Policies is set, must be attached to a group or role'],
       [it_({ ManagedPolicyArns: ['a'] }), 'ManagedPolicyArns is set, must be attached to a group or role'],
+      [it_({ PolicyName: 'p', PolicyDocument: {}, UserName: 'u' }, {}, { type: 'AWS::IAM::UserPolicy' }), 'it belongs to user "u", must be attached to a group or role'],
       [it_({ PolicyName: 'p', PolicyDocument: {}, Users: ['u'] }, {}, { type: 'AWS::IAM::Policy' }), 'Users is set, must be attached to a group or role'],
     ],
     open: [[it_({ Policies: [] }), PASSES]],

@@ -64,4 +64,14 @@ describe('safeguards of AWS Lambda and AWS Step Functions', () => triples(LAMBDA
   'Lambda.FunctionConcurrencyLimited': orAtEdge(present('ReservedConcurrentExecutions', 5, { with: CODE })),
   'Lambda.FunctionFailuresKept': orAtEdge(present('DeadLetterConfig.TargetArn', 'arn', { with: CODE })),
   'StepFunctions.StateMachineLogged': exactly('LoggingConfiguration.Level', 'ALL', 'ERROR', { with: { RoleArn: 'r' } }),
+  'StepFunctions.ContentNotLogged': never('LoggingConfiguration.IncludeExecutionData', false, [true], { with: { LoggingConfiguration: { Level: 'ALL' } } }),
+  'StepFunctions.StateMachineTraced': exactly('TracingConfiguration.Enabled', true, false, { with: { RoleArn: 'r' } }),
+  'Lambda.ServicePermissionConfined': {
+    holds: [
+      it_({ ...PERMISSION, Principal: 'sns.amazonaws.com', SourceArn: 'arn' }), it_({ ...PERMISSION, Principal: 'events.amazonaws.com', SourceAccount: '123456789012' }),
+      it_({ ...PERMISSION, Principal: 'apigateway.amazonaws.com', SourceArn: PARAMETER }),
+    ],
+    fails: [[it_({ ...PERMISSION, Principal: 'sns.amazonaws.com' }), 'none of SourceArn, SourceAccount and PrincipalOrgID is set']],
+    open: [[it_({ ...PERMISSION, Principal: 'elasticloadbalancing.amazonaws.com' }), NOT_JUDGED]],
+  },
 }));

@@ -41,4 +41,5 @@ describe('safeguards of Amazon MSK', () => triples(MSK, {
     };
   })(),
   'MSK.BrokersLogged': delivered('LoggingInfo', 'BrokerLogs'),
+  'MSK.ConnectorAuthenticated': exactly('KafkaClusterClientAuthentication.AuthenticationType', 'IAM', 'NONE'),
 }));

@@ -1,6 +1,6 @@
 import { atLeast, both, except } from './service-cases';
 import { OPENSEARCH } from '../../../src/compliance/safeguards/opensearch';
-import { exactly, it_, NO_VALUE, oneOf, PARAMETER, present, Triple, triples, undetermined } from '../triples';
+import { exactly, it_, never, NO_VALUE, oneOf, PARAMETER, present, Triple, triples, undetermined } from '../triples';
 
 const publishing = (log: string): Triple => {
   const missing = `LogPublishingOptions has no ${log} that is enabled`;
@@ -32,7 +32,10 @@ describe('safeguards of Amazon OpenSearch Service', () => triples(OPENSEARCH, {
     atLeast('ClusterConfig.InstanceCount', 3, 1, { ClusterConfig: { ZoneAwarenessEnabled: true } }),
     exactly('ClusterConfig.ZoneAwarenessEnabled', true, false, { with: { ClusterConfig: { InstanceCount: 3 } } }),
   ),
-  'OpenSearch.DomainAccessFineGrained': exactly('AdvancedSecurityOptions.Enabled', true, false),
+  'OpenSearch.DomainAccessFineGrained': both(
+    exactly('AdvancedSecurityOptions.Enabled', true, false),
+    never('AdvancedSecurityOptions.AnonymousAuthEnabled', false, [true], { with: { AdvancedSecurityOptions: { Enabled: true } } }),
+  ),
   'OpenSearch.DomainTlsPolicyLatest': both(
     exactly('DomainEndpointOptions.EnforceHTTPS', true, false, { with: { DomainEndpointOptions: { TLSSecurityPolicy: 'Policy-Min-TLS-1-2-PFS-2023-10' } } }),
     oneOf('DomainEndpointOptions.TLSSecurityPolicy', ['Policy-Min-TLS-1-2-PFS-2023-10', 'Policy-Min-TLS-1-2-RFC9151-FIPS-2024-08'], 'Policy-Min-TLS-1-2-2019-07', {

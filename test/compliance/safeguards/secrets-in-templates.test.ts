@@ -11,6 +11,7 @@ const parameter = (Name: unknown, Value: unknown) => it_({ Type: 'String', Name,
 // Written in parts, so that scanners of this repository do not find them.
 const KEY_ID = ['AKIA', 'IOSFODNN7', 'EXAMPLE'].join('');
 const script = (text: string) => it_({ UserData: { 'Fn::Base64': text } }, {}, SERVER);
+const job = (Environment: unknown) => it_({ ContainerProperties: { Environment } }, {}, { type: 'AWS::Batch::JobDefinition' });
 
 const LOOKUPS = [...'abcdefg'].map((key) => [key, { 'Fn::FindInMap': ['Stages', PARAMETER, key] }] as const);
 const STAGES = Object.fromEntries(['dev', 'prod'].map((stage) => [stage, Object.fromEntries(LOOKUPS.map(([key]) => [key, `${stage}-${key}`]))]));
@@ -73,5 +74,21 @@ describe('safeguards of secrets in templates', () => triples(SECRETS_IN_TEMPLATE
     holds: [parameter('/ledger/url', 'https://example.com'), parameter('/ledger/password', 'arn:aws:secretsmanager:eu-west-2:1:secret:x'), parameter('/ledger/password-length', '14')],
     fails: [[parameter('/ledger/db/password', 'correct-horse'), 'Value of password is in clear, must be a secret of Secrets Manager']],
     open: [[parameter('/ledger/db/password', { 'Fn::GetAtt': ['Secret', 'Arn'] }), PASSES], [parameter(undefined, 'x'), PASSES]],
+  },
+  'Template.NoSecretVariable': {
+    accepts: 'a value that only a deployment gives is not in the template',
+    holds: [
+      job([{ Name: 'STAGE', Value: 'prod' }, { Name: 'DB_SECRET', Value: 'arn:aws:secretsmanager:x' }]), job([{ Name: 'DB_PASSWORD', Value: DYNAMIC }]), job([{ Name: 'PAGE_TOKEN', Value: 'next' }]),
+      it_({ Environment: { EnvironmentVariables: [{ Name: 'TOKEN', Type: 'SECRETS_MANAGER', Value: 'token12345' }] } }, {}, { type: 'AWS::CodeBuild::Project' }),
+    ],
+    fails: [
+      [job([{ Name: 'STAGE', Value: 'prod' }, { Name: 'DB_PASSWORD', Value: 'correct-horse' }]), 'ContainerProperties.Environment has DB_PASSWORD in clear, must be a reference to a secret'],
+      [job([{ Name: 'API_TOKEN', Value: 'x9f8g7h6j5k4' }]), 'ContainerProperties.Environment has API_TOKEN in clear, must be a reference to a secret'],
+      [job({ 'Fn::If': ['C', [{ Name: 'DB_PASSWORD', Value: 'correct-horse' }], NO_VALUE] }), 'ContainerProperties.Environment has DB_PASSWORD in clear, must be a reference to a secret'],
+      [it_({ DefaultArguments: { '--db_password': 'correct-horse' } }, {}, { type: 'AWS::Glue::Job' }), 'DefaultArguments has --db_password in clear, must be a reference to a secret'],
+      [it_({ Environment: { EnvironmentVariables: [{ Name: 'DB_PASSWORD', Value: 'correct-horse' }] } }, {}, { type: 'AWS::CodeBuild::Project' }),
+        'Environment.EnvironmentVariables has DB_PASSWORD in clear, must be a reference to a secret'],
+    ],
+    open: [[it_({}, {}, SERVER), NOT_JUDGED], [variables({ DB_PASSWORD: 'correct-horse' }), NOT_JUDGED], [job([{ Name: 'DB_PASSWORD', Value: PARAMETER }]), PASSES]],
   },
 }));

@@ -1,5 +1,5 @@
 import { SNS_SQS } from '../../../src/compliance/safeguards/sns-sqs';
-import { it_, PARAMETER, PASSES, present, Triple, triples, undetermined } from '../triples';
+import { it_, never, PARAMETER, PASSES, present, Triple, triples, undetermined } from '../triples';
 
 const OPEN = { Effect: 'Allow', Principal: '*', Action: 'x:Publish', Resource: '*' };
 const policy = (type: string, property: string, ...Statement: object[]) => ({ Policy: [type, { [property]: [{ Ref: 'It' }], PolicyDocument: { Statement } }] as const });
@@ -44,4 +44,5 @@ describe('safeguards of Amazon SNS and Amazon SQS', () => triples(SNS_SQS, {
   'SQS.QueueNotPublic': notPublic('AWS::SQS::QueuePolicy', 'Queues', 'queue'),
   'SQS.QueueTlsOnly': tlsOnly('AWS::SQS::QueuePolicy', 'Queues', ['sqs:*', 'SQS:*', '*'],
     'no queue policy denies sqs:* to all principals where aws:SecureTransport is false'),
+  'SNS.SubscriptionEncrypted': never('Protocol', 'https', ['http']),
 }));

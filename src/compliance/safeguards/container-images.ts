@@ -1,0 +1,68 @@
+import { containersOfJob } from './batch';
+import { ResourceSafeguard } from '../model/safeguard';
+import { mustBePinned } from '../predicates/containers';
+import { given, isUnresolved, listOf } from '../predicates/intrinsics';
+import { allOf, Outcome, unknown } from '../predicates/outcome';
+import { Json } from '../rendered';
+
+const FACT = {
+  rationale: 'The image behind `latest` changes without a deployment: what runs is not what was tested, scanned and reviewed',
+  remedy: 'set a tag that does not move, or a digest',
+  severity: 'medium',
+  sources: {},
+  always: true,
+} as const;
+
+/** Safeguards of the images of containers. */
+export const CONTAINER_IMAGES: ResourceSafeguard[] = [
+  {
+    ...FACT,
+    id: 'ECS.TaskImagesPinned',
+    on: ['AWS::ECS::TaskDefinition'],
+    statement: 'images of the task have a digest or a tag other than latest',
+    link: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/container-considerations.html',
+    judge: ({ properties: { ContainerDefinitions } }) => eachOf('ContainerDefinitions', ContainerDefinitions, ({ Name, Image }) => mustBePinned(`Image of container ${Name}`, Image)),
+  },
+  {
+    ...FACT,
+    id: 'Batch.JobImagesPinned',
+    on: ['AWS::Batch::JobDefinition'],
+    statement: 'images of the job have a digest or a tag other than latest',
+    link: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/container-considerations.html',
+    judge: ({ properties }) => {
+      const containers = containersOfJob(properties);
+      return containers.length ? allOf(...containers.map(({ path, container }) => mustBePinned(`${path}.Image`, container.Image))) : undefined;
+    },
+  },
+  {
+    ...FACT,
+    id: 'Lambda.FunctionImagePinned',
+    on: ['AWS::Lambda::Function'],
+    statement: 'the image of the function has a digest or a tag other than latest',
+    link: 'https://docs.aws.amazon.com/lambda/latest/dg/images-create.html',
+    judge: ({ properties: { Code } }) => given(Code?.ImageUri) ? mustBePinned('Code.ImageUri', Code.ImageUri) : undefined,
+  },
+  {
+    ...FACT,
+    id: 'SageMaker.ModelImagesPinned',
+    on: ['AWS::SageMaker::Model'],
+    statement: 'images of the model have a digest or a tag other than latest',
+    link: 'https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-inference-code.html',
+    // A model package brings its image.
+    judge: ({ properties: { PrimaryContainer, Containers } }) => eachOf('Containers', [...listOf(PrimaryContainer), ...listOf(Containers)], ({ Image }) => (
+      given(Image) ? mustBePinned('Image', Image) : undefined)),
+  },
+  {
+    ...FACT,
+    id: 'CodeBuild.ImagePinned',
+    on: ['AWS::CodeBuild::Project'],
+    statement: 'the build image has a digest or a tag other than latest',
+    link: 'https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-available.html',
+    judge: ({ properties: { Environment } }) => given(Environment?.Image) ? mustBePinned('Environment.Image', Environment.Image) : undefined,
+  },
+];
+
+function eachOf(name: string, list: Json, judge: (item: Json) => Outcome | undefined): Outcome {
+  if (given(list) && isUnresolved(list)) return unknown(name, list);
+  return allOf(...listOf(list).map(judge).filter((outcome) => outcome !== undefined));
+}
