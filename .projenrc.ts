@@ -230,6 +230,11 @@ project.testTask.spawn(project.bundler.bundleTask);
 project.testTask.exec('tsx scripts/test.ts', { receiveArgs: true });
 project.addTask('test:coverage', { description: 'Runs the unit tests and requires 95 % of the lines and branches to be covered', exec: 'jest --ci --coverage', receiveArgs: true });
 const contract = project.addTask('test:contract', { description: 'Calls the public API with thousands of bad values, and runs cfn-lint on what it accepts', exec: 'tsx test/contract/run.ts', receiveArgs: true });
+const website = project.addTask('website', { description: 'Builds the site in website/build' });
+website.exec('npm ci', { cwd: 'website' });
+website.exec('tsx scripts/website/generate.ts', { name: 'pages' });
+website.exec('npm run build', { cwd: 'website' });
+project.addTask('test:website', { description: 'Opens pages of the built site in Chromium, and checks them with axe', exec: 'tsx test/website/run.ts' });
 project.addTask('test:package', { description: 'Packs, installs into a clean app and synthesizes there', exec: 'tsx test/package/run.ts' });
 project.addTask('test:page', { description: 'Opens the page of the evidence in Chromium', exec: 'tsx test/evidence-page/run.ts' }).prependSpawn(project.bundler.bundleTask);
 project.addTask('test:docs', { description: 'Compiles every example of the READMEs and docstrings', exec: 'tsx test/docs/run.ts' });
@@ -253,9 +258,9 @@ project.setScript('test:local', 'jest --ci --testPathIgnorePatterns /node_module
 // The bundle is as deep as src/core/parts, from where the code of the functions is found.
 project.setScript('bench', 'esbuild bench/run.ts --bundle --platform=node --packages=external --outfile=bench/.build/bundle/run.js --log-level=warning && node --expose-gc --max-old-space-size=8192 bench/.build/bundle/run.js');
 
-for (const pattern of ['cdk.out', 'cdk.*/', '*.tgz', '.venv/', '__pycache__/', 'reports/', 'bench/.build/', '/examples/*/app/build/', '/examples/*/app/dist/',
+for (const pattern of ['/website/node_modules', '/website/docs/', '/website/build/', '/website/.docusaurus/', 'cdk.out', 'cdk.*/', '*.tgz', '.venv/', '__pycache__/', 'reports/', 'bench/.build/', '/examples/*/app/build/', '/examples/*/app/dist/',
   '/examples/*/app/bundle/', '/examples/*/java/target/', '/examples/local/.state/']) project.gitignore.exclude(pattern);
-for (const pattern of ['.tsbuildinfo', '/bench/', '/examples/', '/docs/', '/.ci/', '/coverage/', '/cdk.json', '/cdk.*/', '/rosetta/template.ts-fixture', '/scripts/', '/knip.json', '/reports/', '/CONTRIBUTING.md', '/CODE_OF_CONDUCT.md', '/SECURITY.md', '/CHANGELOG.md', '/API.md', '/.compatignore']) {
+for (const pattern of ['.tsbuildinfo', '/website/', '/bench/', '/examples/', '/docs/', '/.ci/', '/coverage/', '/cdk.json', '/cdk.*/', '/rosetta/template.ts-fixture', '/scripts/', '/knip.json', '/reports/', '/CONTRIBUTING.md', '/CODE_OF_CONDUCT.md', '/SECURITY.md', '/CHANGELOG.md', '/API.md', '/.compatignore']) {
   project.npmignore?.exclude(pattern);
 }
 

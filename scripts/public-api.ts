@@ -27,6 +27,8 @@ export interface ApiValue {
   readonly tags: ReadonlySet<string>;
   /** Docstring without tags, or the text of `@param`, in one line. */
   readonly doc: string;
+  /** Text of `@default`. */
+  readonly default?: string;
   /** Struct that declares a prop. */
   readonly owner?: string;
 }
@@ -165,6 +167,7 @@ class Reader {
       optional: member.questionToken !== undefined,
       tags: new Set(ts.getJSDocTags(member).map(({ tagName }) => tagName.text)),
       doc: docOf(member),
+      default: ts.getJSDocTags(member).filter(({ tagName }) => tagName.text === 'default').map(({ comment }) => inOneLine(comment))[0],
       owner: nameOf(declaration),
     }));
     return [...inherited.filter(({ name }) => own.every((prop) => prop.name !== name)), ...own];

@@ -1,0 +1,57 @@
+import * as fs from 'fs';
+import * as path from 'path';
+
+/** Root of the repository. */
+export const ROOT = path.resolve(__dirname, '..', '..');
+/** Pages of the site, written by the generator. */
+export const DOCS = path.join(ROOT, 'website', 'docs');
+const REPOSITORY = 'https://github.com/cdk-regulated/cdk-regulated/blob/main/';
+
+/** Address on the site by the path of the file that a page is made from. */
+export function siteOf(file: string): string | undefined {
+  const domain = /^src\/(\w+)\/README\.md$/.exec(file)?.[1];
+  const decision = /^docs\/decisions\/(.+)\.md$/.exec(file)?.[1];
+  if (file === 'README.md') return '/';
+  if (file === 'src/lambda/README.md') return undefined;
+  if (file === 'src/compliance/safeguards/README.md') return '/safeguards';
+  if (domain) return `/guides/${domain}`;
+  if (decision) return decision === 'README' ? '/decisions' : `/decisions/${decision}`;
+  if (file === 'examples/README.md') return '/platforms';
+  const page = /^docs\/([\w-]+)\.md$/.exec(file)?.[1];
+  return page && fs.existsSync(path.join(ROOT, file)) ? `/about/${page}` : undefined;
+}
+
+/** The text of a file of the repository, with links to pages of the site or to the repository. */
+export function textOf(file: string): string {
+  const folder = path.posix.dirname(file);
+  return fs.readFileSync(path.join(ROOT, file), 'utf-8')
+    .replace(/<!--[\s\S]*?-->\n?/g, '')
+    .replace(/^```(\w+) nofixture$/gm, '```$1')
+    .replace(/\]\((?!#|mailto:)([^)\s]+)\)/g, (_whole, target: string) => `](${linkTo(target, folder)})`);
+}
+
+function linkTo(target: string, folder: string): string {
+  const isOurs = target.startsWith(REPOSITORY);
+  if (/^\w+:/.test(target) && !isOurs) return target;
+  const [address, anchor] = (isOurs ? target.slice(REPOSITORY.length) : path.posix.join(folder, target)).split('#');
+  const page = siteOf(address);
+  return `${page ?? REPOSITORY + address}${anchor ? `#${anchor}` : ''}`;
+}
+
+/** Writes a page. `title` and the other fields are its front matter. */
+export function writePage(page: string, front: Record<string, string | number>, body: string): void {
+  const file = path.join(DOCS, page);
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  const fields = Object.entries(front).map(([name, value]) => `${name}: ${JSON.stringify(value)}`).join('\n');
+  fs.writeFileSync(file, `---\n${fields}\n---\n\n${body.trim()}\n`);
+}
+
+/** Text in a cell of a table or in a sentence, so that it is not read as HTML. */
+export function plain(text: string): string {
+  return text.replace(/\|/g, '\\|').replace(/</g, '&lt;').replace(/\s*\n\s*/g, ' ');
+}
+
+export function table(head: readonly string[], rows: ReadonlyArray<readonly string[]>): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}

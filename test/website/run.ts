@@ -1,0 +1,83 @@
+import * as fs from 'fs';
+import * as http from 'http';
+import { AddressInfo } from 'net';
+import * as path from 'path';
+import { chromium, Page } from 'playwright-core';
+
+// Opens pages of the built site, one of each kind, in Chromium at three widths, in light and dark mode. A page must not request anything from another machine, be wider
+// than the window, log an error, or violate a rule of axe. CHROMIUM is the path of the browser.
+
+const ROOT = path.resolve(__dirname, '..', '..');
+const BUILD = path.join(ROOT, 'website', 'build');
+const AXE = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf-8');
+const PAGES = ['/', '/start/five-minutes', '/start/comparison', '/constructs', '/constructs/compliantaurora', '/safeguards', '/safeguards/rds-clusterencrypted', '/frameworks/pci-dss-4.0.1',
+  '/guides/compliance', '/platforms', '/decisions', '/nowhere'];
+const TYPES: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.json': 'application/json' };
+
+let [passed, failed] = [0, 0];
+
+function serve(): Promise<http.Server> {
+  const server = http.createServer((request, response) => {
+    const { pathname } = new URL(request.url!, 'http://localhost');
+    const file = [pathname, `${pathname}/index.html`, `${pathname}.html`].map((name) => path.join(BUILD, name)).find((name) => fs.existsSync(name) && fs.statSync(name).isFile());
+    response.statusCode = file ? 200 : 404;
+    response.setHeader('content-type', TYPES[path.extname(file ?? '404.html')] ?? 'application/octet-stream');
+    response.end(fs.readFileSync(file ?? path.join(BUILD, '404.html')));
+  });
+  return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)));
+}
+
+async function faultsOf(page: Page, base: string, address: string): Promise<string[]> {
+  const faults: string[] = [];
+  const isMissing = address === '/nowhere';
+  const onConsole = (message: { type(): string; text(): string }) => { if (message.type() === 'error' && !isMissing) faults.push(message.text()); };
+  const onRequest = (request: { url(): string }) => { if (!request.url().startsWith(base) && !request.url().startsWith('data:')) faults.push(`request to ${request.url()}`); };
+  page.on('console', onConsole).on('request', onRequest);
+  await page.goto(base + address, { waitUntil: 'networkidle' });
+  if (await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)) faults.push('wider than the window');
+  await page.evaluate(AXE);
+  const violations: Array<{ id: string; html: string }> = await page.evaluate(async () => {
+    const result = await (window as any).axe.run();
+    return result.violations.map(({ id, nodes }: any) => ({ id, html: nodes[0].html }));
+  });
+  page.off('console', onConsole).off('request', onRequest);
+  return [...faults, ...violations.map(({ id, html }) => `${id}: ${html.slice(0, 200)}`)];
+}
+
+// The index of the search is part of the site.
+async function searchFaults(page: Page, base: string): Promise<string[]> {
+  await page.goto(base, { waitUntil: 'networkidle' });
+  await page.locator('input[type=search], .navbar__search-input').first().pressSequentially('backup vault');
+  const found = page.locator('[class*=suggestion] , [class*=hitTitle]').first();
+  return found.waitFor({ timeout: 10_000 }).then(() => [], () => ['the search finds nothing']);
+}
+
+async function main(): Promise<void> {
+  const server = await serve();
+  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+  for (const colorScheme of ['light', 'dark'] as const) {
+    for (const width of [375, 1280, 1920]) {
+      const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
+      for (const address of PAGES) {
+        const faults = await faultsOf(page, base, address);
+        if (faults.length) failed += 1;
+        else passed += 1;
+        for (const fault of faults) console.log(`${address} at ${width} px, ${colorScheme}: ${fault}`);
+      }
+      if (width === 1280) {
+        const faults = await searchFaults(page, base);
+        if (faults.length) failed += 1;
+        else passed += 1;
+        for (const fault of faults) console.log(`search, ${colorScheme}: ${fault}`);
+      }
+      await page.close();
+    }
+  }
+  await browser.close();
+  server.close();
+  console.log(`Tests:       ${failed ? `${failed} failed, ` : ''}${passed} passed, ${passed + failed} total`);
+  process.exitCode = failed ? 1 : 0;
+}
+
+void main();
