@@ -12,7 +12,8 @@ import io.github.cdkregulated.ConfigRecording;
 import io.github.cdkregulated.ConfigRuleOptions;
 import io.github.cdkregulated.DatabaseConnectionOptions;
 import io.github.cdkregulated.DatabaseMaintenanceOptions;
-import io.github.cdkregulated.GeneratedParameterOptions;
+import io.github.cdkregulated.DatabaseRotation;
+import io.github.cdkregulated.DatabaseUserOptions;
 import io.github.cdkregulated.InstanceLogging;
 import io.github.cdkregulated.InstanceNetwork;
 import io.github.cdkregulated.InstanceScaling;
@@ -22,6 +23,7 @@ import io.github.cdkregulated.NameLimit;
 import io.github.cdkregulated.PatchSchedule;
 import io.github.cdkregulated.PostgresBackupOptions;
 import io.github.cdkregulated.PostgresStorageOptions;
+import io.github.cdkregulated.RouteOptions;
 import io.github.cdkregulated.SecureBucket;
 import io.github.cdkregulated.SecureParameter;
 import io.github.cdkregulated.SecureParameters;
@@ -45,20 +47,16 @@ import software.amazon.awscdk.services.ec2.InstanceType;
 import software.amazon.awscdk.services.ec2.InterfaceVpcEndpointAwsService;
 import software.amazon.awscdk.services.ec2.Peer;
 import software.amazon.awscdk.services.rds.PostgresEngineVersion;
+import software.amazon.awscdk.services.secretsmanager.ISecret;
 import software.constructs.Construct;
 
 /** Resources of the platform. */
 final class BaselineStack extends Stack {
-    /** Characters of the user name: PostgreSQL needs no quotes for lower case. */
-    private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz";
-
     /** Installs the web server with a page for health checks. */
     private static final List<String> WEB_SERVER = List.of(
             "dnf install -y httpd",
             "echo 'ok' > /var/www/html/health",
             "systemctl enable --now httpd");
-
-    private static final int LENGTH = 32;
 
     private final Workload workload;
 
@@ -94,7 +92,8 @@ final class BaselineStack extends Stack {
                 .certificate(certificate())
                 .accessLogs(logging.getBucket())
                 .build();
-        edge.routeTo(web);
+        // Patching reboots instances, one of two at a time. A reboot takes less than five minutes.
+        edge.routeTo(web, RouteOptions.builder().unhealthyThreshold(10).build());
 
         final CompliantPostgres database = database(vpc, web);
         PatchSchedule.Builder.create(this, "Patches")
@@ -174,11 +173,16 @@ final class BaselineStack extends Stack {
                 .backup(PostgresBackupOptions.builder().retention(Duration.days(30)).preferredWindow("03:00-04:00").build())
                 .maintenance(DatabaseMaintenanceOptions.builder().window("Sun:04:00-Sun:05:00").build())
                 .build();
-        database.allowConnectionsFrom(web, DatabaseConnectionOptions.builder().databaseUser("app").build());
+        final ISecret user = database.addUser("WebUser", DatabaseUserOptions.builder()
+                .username("web")
+                .rotation(DatabaseRotation.FUNCTION)
+                .privileges(List.of("CREATE ON DATABASE app"))
+                .build());
+        database.allowConnectionsFrom(web, DatabaseConnectionOptions.builder().secret(user).readsSecret(true).build());
 
         final Map<String, SecureParameter> parameters = new LinkedHashMap<>();
-        parameters.put("username", SecureParameter.generated(GeneratedParameterOptions.builder().length(LENGTH).characters(LETTERS).build()));
-        parameters.put("password", SecureParameter.generated(GeneratedParameterOptions.builder().length(LENGTH).build()));
+        parameters.put("username", SecureParameter.ofSecret(user, "username"));
+        parameters.put("password", SecureParameter.ofSecret(user, "password"));
         SecureParameters.Builder.create(this, "DatabaseParameters")
                 .path("/production/database")
                 .parameters(parameters)
