@@ -369,6 +369,7 @@ export const STRUCTS: Record<string, Record<string, string>> = {
     vpc: 'IVpc',
   },
   EvidenceOptions: {
+    certificationPackageOverviewUri: 'string!?',
     compareWith: 'string!?',
     files: 'EvidenceFile[0]?',
     folder: 'string!?',

@@ -20,7 +20,7 @@ export default contract(ComplianceChecks, {
           regions: ['eu-west-2'],
           tags: ['CostCenter'],
           evidence: {
-            files: [EvidenceFile.MATRIX], folder: path.join(os.tmpdir(), 'contract-evidence'), systemName: 'Payments', owner: 'Payments team', compareWith: path.join(__dirname, 'evidence.fixture'),
+            files: [EvidenceFile.MATRIX], folder: path.join(os.tmpdir(), 'contract-evidence'), systemName: 'Payments', owner: 'Payments team', certificationPackageOverviewUri: 'https://example.com/overview.json', compareWith: path.join(__dirname, 'evidence.fixture'),
           },
         }],
       },

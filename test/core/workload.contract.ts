@@ -31,7 +31,7 @@ export default contract(Workload, {
           tags: { CostCenter: '4711' },
           keys: KeyLayout.SINGLE,
           evidence: {
-            files: [EvidenceFile.MATRIX], folder: path.join(os.tmpdir(), 'contract-evidence'), systemName: 'Payments', owner: 'Payments team', compareWith: path.join(__dirname, '../compliance/evidence.fixture'),
+            files: [EvidenceFile.MATRIX], folder: path.join(os.tmpdir(), 'contract-evidence'), systemName: 'Payments', owner: 'Payments team', certificationPackageOverviewUri: 'https://example.com/overview.json', compareWith: path.join(__dirname, '../compliance/evidence.fixture'),
           },
           namePattern: '{suffix}-{type}-{name}',
         }],

@@ -7,7 +7,9 @@ import { addPlatforms, PLATFORMS } from '../../examples/platforms';
 import { allFindingsOf, Finding } from '../support';
 
 const OSCAL_FILES = ['oscal/assessment-results.json', 'oscal/component-definition.json', 'oscal/poam.json'];
-const FEDRAMP_FILES = ['fedramp/README.md', 'fedramp/information-flows.json', 'fedramp/information-resources.json'];
+const FEDRAMP_FILES = [
+  'fedramp/README.md', 'fedramp/information-flows.json', 'fedramp/information-resources.json', 'fedramp/security-decision-record.json', 'fedramp/security-decision-record.md',
+];
 
 const { version } = JSON.parse(fs.readFileSync(require.resolve('aws-cdk-lib/package.json'), 'utf-8'));
 const { devDependencies } = JSON.parse(fs.readFileSync(path.join(__dirname, '../../package.json'), 'utf-8'));

@@ -8,6 +8,7 @@ import { Framework } from '../model/framework';
 import { IPriceTable, MonthlyUsage } from '../model/price-table';
 import { stageAround } from '../template-source';
 
+const ADDRESS = { need: 'an address that begins with https://', pattern: /https:\/\/[^\s"<>\\^`{|}]+/, maxLength: 2000 };
 const PATH = { need: 'a path', pattern: /[^\0]+/ };
 
 /** Options of the evidence with their defaults. */
@@ -17,6 +18,8 @@ export interface ResolvedEvidence {
   readonly files: ReadonlySet<EvidenceFile>;
   readonly systemName: string;
   readonly owner?: string;
+  /** Address of FedRAMP's Certification Package Overview. */
+  readonly packageOverview?: string;
   /** Folder with the evidence of an earlier synthesis. */
   readonly compareWith?: string;
   readonly prices?: IPriceTable;
@@ -25,16 +28,18 @@ export interface ResolvedEvidence {
 
 /** Checks the options of the evidence and adds their defaults. */
 export function resolveEvidence(scope: IConstruct, name: string, options: EvidenceOptions, frameworks: readonly Framework[]): ResolvedEvidence {
-  const { files, folder, systemName, owner, compareWith, prices, usage } = options;
+  const { files, folder, systemName, owner, compareWith, prices, usage, certificationPackageOverviewUri: packageOverview } = options;
   for (const [prop, value] of Object.entries({ folder, compareWith })) requireString(scope, `evidence.${prop}`, value, PATH);
   for (const [prop, value] of Object.entries({ systemName, owner })) requireString(scope, `evidence.${prop}`, value, LINE);
   for (const [prop, value] of Object.entries(usage ?? {})) requireNumber(scope, `evidence.usage.${prop}`, value, { min: 0 });
+  requireString(scope, 'evidence.certificationPackageOverviewUri', packageOverview, ADDRESS);
   return {
     // A tree without an app has no output folder, and writes no evidence.
     folder: resolve(folder ?? join((stageAround(scope) as Stage | undefined)?.outdir ?? '.', 'evidence'), name),
     files: new Set(files ?? defaultFiles(frameworks)),
     systemName: systemName ?? name,
     ...(owner !== undefined && { owner }),
+    ...(packageOverview !== undefined && { packageOverview }),
     ...(compareWith !== undefined && { compareWith }),
     ...(prices !== undefined && { prices }),
     ...(usage !== undefined && { usage }),

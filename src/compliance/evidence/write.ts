@@ -1,11 +1,14 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'fs';
 import { dirname, join } from 'path';
 import { IConstruct } from 'constructs';
+import { automationOf } from './automation';
 import { collect, Evidence, SCHEMA_VERSION } from './collect';
 import { ResolvedEvidence } from './options';
+import { controlEvidence } from './status';
 import { EvidenceSource, WRITERS } from './writers';
 import { refuse, shown } from '../../validation/refuse';
 import { Judged, Subject } from '../judge';
+import { Framework } from '../model/framework';
 import { Acknowledged } from '../report/acknowledgements';
 
 /**
@@ -23,7 +26,14 @@ export function writeEvidence(judged: Judged<Subject>, options: ResolvedEvidence
 export function writeEvidenceFiles(judged: Judged, options: ResolvedEvidence, unused: readonly Acknowledged[], scope?: IConstruct): string {
   const { name } = judged.subject;
   const previous = options.compareWith === undefined ? undefined : readEvidence(scope, options.compareWith);
-  const source: EvidenceSource = { evidence: collect(judged, { ...options, unused, previous }), previous };
+  const source: EvidenceSource = {
+    evidence: collect(judged, { ...options, unused, previous }),
+    previous,
+    indicators: () => controlEvidence(judged, [...judged.unjudged.keys()])(Framework.FEDRAMP_KSI_2026),
+    automation: () => automationOf(judged.templates),
+    logRetentionDays: judged.subject.expected.numbers.logRetention?.toDays(),
+    packageOverview: options.packageOverview,
+  };
   try {
     mkdirSync(options.folder, { recursive: true });
     for (const { file, of, text } of WRITERS) put(join(options.folder, file), of === undefined || options.files.has(of) ? text(source) : undefined);

@@ -1,5 +1,7 @@
 /* eslint-disable @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports */
+import { Automation } from './automation';
 import { Evidence } from './collect';
+import { ControlEvidence } from './status';
 import { EvidenceFile } from '../model/evidence-options';
 
 /** Content that every writer reads. No writer reads templates. */
@@ -7,6 +9,14 @@ export interface EvidenceSource {
   readonly evidence: Evidence;
   /** Evidence of an earlier synthesis. */
   readonly previous?: Evidence;
+  /** Key Security Indicators of FedRAMP, whether or not they are a framework of the workload. */
+  readonly indicators: () => readonly ControlEvidence[];
+  /** Automated methods that the templates deploy. */
+  readonly automation: () => Automation;
+  /** Retention of logs that the frameworks require; undefined where none requires one. */
+  readonly logRetentionDays?: number;
+  /** Address of FedRAMP's Certification Package Overview. */
+  readonly packageOverview?: string;
 }
 
 /** One file of the evidence. */
@@ -34,6 +44,18 @@ export const WRITERS: readonly EvidenceWriter[] = [
     file: 'fedramp/information-resources.json', of: EvidenceFile.FEDRAMP, text: ({ evidence }) => (require('./fedramp/information') as typeof import('./fedramp/information')).informationResources(evidence),
   },
   { file: 'fedramp/information-flows.json', of: EvidenceFile.FEDRAMP, text: ({ evidence }) => (require('./fedramp/information') as typeof import('./fedramp/information')).informationFlows(evidence) },
+  {
+    file: 'fedramp/security-decision-record.json', of: EvidenceFile.FEDRAMP, text: (source) => `${JSON.stringify((require('./fedramp/decision-record') as typeof import('./fedramp/decision-record')).decisionRecord(source), null, 1)}\n`,
+  },
+  {
+    file: 'fedramp/security-decision-record.md',
+    of: EvidenceFile.FEDRAMP,
+    text: (source) => {
+      const { decisionRecord } = require('./fedramp/decision-record') as typeof import('./fedramp/decision-record');
+      const { decisionRecordText } = require('./fedramp/decision-record-text') as typeof import('./fedramp/decision-record-text');
+      return decisionRecordText(source.evidence.systemName, decisionRecord(source));
+    },
+  },
   { file: 'fedramp/README.md', of: EvidenceFile.FEDRAMP, text: ({ evidence }) => (require('./fedramp/derivation') as typeof import('./fedramp/derivation')).derivation(evidence) },
   { file: 'index.html', of: EvidenceFile.PAGE, text: ({ evidence }) => (require('./page') as typeof import('./page')).indexPage({ evidence }) },
   { file: 'cost.json', of: EvidenceFile.COST, text: ({ evidence }) => `${JSON.stringify(evidence.cost, null, 1)}\n` },

@@ -47,6 +47,12 @@ export interface EvidenceOptions {
    */
   readonly owner?: string;
   /**
+   * Address of the Certification Package Overview of the provider, for FedRAMP's security decision record: begins with `https://`.
+   * @knownAtSynthesis
+   * @default - not stated, which the record lists as left to write
+   */
+  readonly certificationPackageOverviewUri?: string;
+  /**
    * Evidence of an earlier synthesis of the workload: the folder that contains its `evidence.json`, relative to the folder in which the synthesis runs.
    * @knownAtSynthesis
    * @default - no comparison

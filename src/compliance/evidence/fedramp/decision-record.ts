@@ -1,0 +1,144 @@
+import { portsOf, PortAndProtocol } from './ports';
+import { Framework } from '../../model/framework';
+import { Evidence } from '../collect';
+import { ControlEvidence, Proof } from '../status';
+import { EvidenceSource } from '../writers';
+
+type Status = 'Implemented' | 'Not Implemented' | 'Partially Implemented';
+
+/** FedRAMP Security Decision Record, as far as the project writes it (FedRAMP/schemas, fedramp-security-decision-record-schema-2026-06-24.json). */
+export interface DecisionRecord {
+  readonly certificationPackageOverviewUri: string;
+  /** Metadata that SDR-CSO-MTD asks for. */
+  readonly version: string;
+  readonly lastUpdated?: string;
+  readonly sourceOfUpdate: string;
+  readonly portsAndProtocols: readonly PortAndProtocol[];
+  readonly securityControls: readonly ControlDecision[];
+  readonly fedRampRequirements: ReadonlyArray<{
+    readonly frrID: string;
+    readonly frrImplementation: readonly string[];
+    readonly frrValidation: readonly string[];
+    readonly frrAssessment: readonly string[];
+  }>;
+  readonly keySecurityIndicators: readonly IndicatorDecision[];
+}
+
+export interface ControlDecision {
+  readonly controlId: string;
+  readonly parameterValues?: ReadonlyArray<{ readonly parameterId: string; readonly parameterValue: string }>;
+  /** Omitted where templates show nothing. */
+  readonly controlImplementationStatus?: Status;
+  readonly controlImplementationDescription: string;
+}
+
+export interface IndicatorDecision {
+  readonly ksiId: string;
+  /** Omitted where templates show nothing. */
+  readonly ksiImplementationStatus?: Status;
+  readonly ksiImplementation: readonly string[];
+  readonly ksiValidation: readonly string[];
+  /** Written by an independent assessor. */
+  readonly ksiAssessment: readonly string[];
+  readonly ksiTests: readonly string[];
+  readonly ksiEvidence: ReadonlyArray<{
+    readonly evidenceType: string;
+    readonly evidenceDescription: string;
+    readonly evidenceText: string;
+    readonly lastUpdated?: string;
+  }>;
+}
+
+/** Address of a package overview that is not stated. */
+export const NO_OVERVIEW = 'about:blank';
+
+const REV5 = 'fedramp-moderate-r5';
+const PARTIES = { technical: 'workload', customer: 'provider', inherited: 'AWS', notApplicable: 'Not applicable' };
+
+/** The decisions that the templates show. What they do not show has no status. */
+export function decisionRecord(source: EvidenceSource): DecisionRecord {
+  const { evidence, indicators, automation, logRetentionDays, packageOverview = NO_OVERVIEW } = source;
+  const { asOf, frameworks } = evidence;
+  const { configRules, restoresBackups } = automation();
+  const methodsOf = (id: string) => [
+    ...Framework.FEDRAMP_KSI_2026.configRules.filter(({ identifier, controls }) => controls.includes(id) && configRules.includes(identifier))
+      .map(({ name }) => `AWS Config rule ${name}`),
+    ...id === 'KSI-RPL-TRC' && restoresBackups ? ['restore tests of AWS Backup'] : [],
+  ];
+  return {
+    certificationPackageOverviewUri: packageOverview,
+    version: asOf ?? 'time of the code not known',
+    ...(asOf !== undefined && { lastUpdated: asOf }),
+    sourceOfUpdate: 'cdk-regulated, from the CloudFormation templates of the workload',
+    portsAndProtocols: portsOf(evidence),
+    securityControls: frameworks.filter(({ id }) => id === REV5)
+      .flatMap(({ controls }) => controls.map((control) => controlDecision(control, logRetentionDays))),
+    fedRampRequirements: [{
+      frrID: 'CDS-CSO-CBF',
+      frrImplementation: ['One model of the templates is the source of this record in JSON and in Markdown, of the control matrix and of the OSCAL documents. Each synthesis writes all of them.'],
+      frrValidation: [],
+      frrAssessment: [],
+    }],
+    keySecurityIndicators: indicators().map((indicator) => indicatorDecision(evidence, indicator, methodsOf(indicator.id))),
+  };
+}
+
+function controlDecision(control: ControlEvidence, logRetentionDays: number | undefined): ControlDecision {
+  const status = statusOf(control);
+  const isRetained = control.id === 'AU-11' && logRetentionDays !== undefined && control.proven.length > 0 && control.proven.every(({ holds, of }) => holds === of);
+  return {
+    controlId: control.id,
+    ...(isRetained && { parameterValues: [{ parameterId: 'au-11_odp', parameterValue: `at least ${logRetentionDays} days in log groups` }] }),
+    ...(status && { controlImplementationStatus: status }),
+    controlImplementationDescription: [...shownBy(control), ...leftOf(control)].join('\n'),
+  };
+}
+
+function indicatorDecision({ asOf, safeguards }: Evidence, indicator: ControlEvidence, methods: readonly string[]): IndicatorDecision {
+  const { id, title, proven } = indicator;
+  const status = statusOf(indicator);
+  return {
+    ksiId: id,
+    ...(status && { ksiImplementationStatus: status }),
+    ksiImplementation: [...shownBy(indicator), ...leftOf(indicator)],
+    ksiValidation: proven.length === 0 ? [] : [
+      'First automated method: each synthesis judges every resource of the templates with the tests below, before deployment.',
+      `Second automated method: ${methods.length > 0 ? `${methods.join(', ')}, on deployed resources` : 'none'}.`,
+    ],
+    ksiAssessment: [],
+    ksiTests: proven.map((proof) => `${proof.safeguard}: ${safeguards[proof.safeguard].statement}`),
+    ksiEvidence: proven.length === 0 ? [] : [{
+      evidenceType: 'Configuration',
+      evidenceDescription: `Outcomes of the tests of ${title}, resource by resource in evidence.json of the same folder`,
+      evidenceText: proven.map(outcome).join('\n'),
+      ...(asOf !== undefined && { lastUpdated: asOf.slice(0, 10) }),
+    }],
+  };
+}
+
+/** The status that templates show: a part of a control that holds implements it partially. */
+function statusOf({ status, proven }: ControlEvidence): Status | undefined {
+  const holds = proven.some((proof) => proof.holds > 0);
+  switch (status) {
+    case 'satisfied': return 'Implemented';
+    case 'satisfied in part': return 'Partially Implemented';
+    case 'acknowledged': case 'fails': return holds ? 'Partially Implemented' : 'Not Implemented';
+    default: return undefined;
+  }
+}
+
+function shownBy({ proven }: ControlEvidence): string[] {
+  return proven.length > 0 ? [`Templates show: ${proven.map(outcome).join('; ')}.`] : ['Templates show nothing.'];
+}
+
+function outcome({ safeguard, holds, of }: Proof): string {
+  return `${safeguard} holds on ${holds} of ${of}`;
+}
+
+function leftOf({ left, unjudged = [] }: ControlEvidence): string[] {
+  return [
+    ...unjudged.length > 0 ? [`Not judged: ${unjudged.join(', ')}.`] : [],
+    ...typeof left === 'string' ? [] : Object.entries(left).map(([party, text]) => (
+      party === 'notApplicable' ? `${PARTIES.notApplicable}: ${text}` : `Left to the ${PARTIES[party as keyof typeof PARTIES]}: ${text}`.replace('the AWS', 'AWS'))),
+  ];
+}

@@ -1,0 +1,30 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import { App, Stack } from 'aws-cdk-lib';
+import * as config from 'aws-cdk-lib/aws-config';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { ComplianceChecks, Framework } from '../../../src';
+import { folder, synth } from '../support';
+
+test("FedRAMP's security decision record answers all 46 indicators, claims nothing without a test, and lists what is left to write", () => {
+  const app = new App({ outdir: folder() });
+  const stack = new Stack(app, 'Stack');
+  new s3.CfnBucket(stack, 'Bucket');
+  new config.CfnConfigRule(stack, 'Rule', { source: { owner: 'AWS', sourceIdentifier: 'S3_BUCKET_SSL_REQUESTS_ONLY' } });
+  ComplianceChecks.on(app, { frameworks: [Framework.FEDRAMP_MODERATE_R5], name: 'ledger' });
+  synth(app);
+  const at = path.join(app.outdir, 'evidence', 'ledger', 'fedramp');
+  const record = JSON.parse(fs.readFileSync(path.join(at, 'security-decision-record.json'), 'utf-8'));
+  const text = fs.readFileSync(path.join(at, 'security-decision-record.md'), 'utf-8');
+  const indicators: any[] = record.keySecurityIndicators;
+  expect(new Set(indicators.map(({ ksiId }) => ksiId)).size).toBe(46);
+  const tested = indicators.filter(({ ksiTests }) => ksiTests.length > 0);
+  expect(tested.length).toBeGreaterThan(0);
+  expect(indicators.filter((each) => each.ksiImplementationStatus && !tested.includes(each))).toEqual([]);
+  expect(indicators.flatMap(({ ksiAssessment }) => ksiAssessment)).toEqual([]);
+  expect(indicators.filter(({ ksiEvidence, ksiTests }) => (ksiEvidence.length > 0) !== (ksiTests.length > 0))).toEqual([]);
+  expect(record.securityControls).toHaveLength(323);
+  expect(record.certificationPackageOverviewUri).toBe('about:blank');
+  expect(text).toContain(`indicators that templates do not show: ${indicators.filter((each) => !tested.includes(each)).map(({ ksiId }) => ksiId).join(', ')}.`);
+  expect(text).toContain('set `certificationPackageOverviewUri` of the prop `evidence`');
+});
