@@ -42,6 +42,6 @@ function frameworkSummary({ id, title, source, controls }: Framework): HTMLEleme
 }
 
 /** Days on which acknowledgements expire, the earliest first. */
-export function expiries(outcomes: PageData['evidence']['outcomes']): string[] {
+function expiries(outcomes: PageData['evidence']['outcomes']): string[] {
   return [...new Set(outcomes.flatMap(({ acknowledgement }) => acknowledgement?.expires ?? []))].sort();
 }
