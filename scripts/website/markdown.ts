@@ -8,7 +8,7 @@ export const DOCS = path.join(ROOT, 'website', 'docs');
 const REPOSITORY = 'https://github.com/cdk-regulated/cdk-regulated/blob/main/';
 
 /** Address on the site by the path of the file that a page is made from. */
-export function siteOf(file: string): string | undefined {
+function siteOf(file: string): string | undefined {
   const domain = /^src\/(\w+)\/README\.md$/.exec(file)?.[1];
   const decision = /^docs\/decisions\/(.+)\.md$/.exec(file)?.[1];
   if (file === 'README.md') return '/';

@@ -5,7 +5,7 @@ import { Safeguard } from '../../src/compliance/model/safeguard';
 import { SAFEGUARDS } from '../../src/compliance/safeguards';
 
 /** Frameworks of the library. */
-export const FRAMEWORKS: readonly Framework[] = Object.values(Framework).filter((value): value is Framework => value instanceof Framework);
+const FRAMEWORKS: readonly Framework[] = Object.values(Framework).filter((value): value is Framework => value instanceof Framework);
 
 /** Address of the page of a safeguard. */
 export function safeguardPage(id: string): string {

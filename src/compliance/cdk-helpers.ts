@@ -1,4 +1,4 @@
-import { EffectiveAcknowledgement } from './acknowledge';
+import { EffectiveAcknowledgement } from './effective-acknowledgement';
 import { listOf } from './predicates/intrinsics';
 import { RenderedResource } from './rendered';
 

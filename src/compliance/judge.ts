@@ -1,8 +1,8 @@
 import { Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { EffectiveAcknowledgement } from './acknowledge';
 import { acknowledgementOfHelper } from './cdk-helpers';
 import { isCited } from './cited';
+import { EffectiveAcknowledgement } from './effective-acknowledgement';
 import { needsNoJudgement } from './mapping/no-judgement';
 import { Attestation, attestationsOf } from './model/attestation';
 import { Framework } from './model/framework';

@@ -1,4 +1,4 @@
-import { RenderedResource, RenderedTemplate } from './rendered';
+import { RenderedStack } from './template-source';
 import { Json } from './worlds/intrinsics';
 
 /** Properties with the name by which other resources refer to a resource. Source: CloudFormation resource specification. */
@@ -18,8 +18,19 @@ const NAMES: Readonly<Record<string, string>> = {
 /** Types whose names are the same in all Regions and accounts. */
 const GLOBAL = new Set(['AWS::S3::Bucket']);
 
+/** What a name is compared in, as far as it matters. */
+interface Template {
+  readonly stack: Pick<RenderedStack, 'region' | 'account'>;
+  asWritten(resource: Resource): Json;
+}
+
+interface Resource {
+  readonly type: string;
+  readonly template: Template;
+}
+
 /** Whether a value of a template is the name of a resource: the same literal text in the same Region, or the same expression in the same template. */
-export function isNamed(resource: RenderedResource, value: Json, where: RenderedTemplate): boolean {
+export function isNamed(resource: Resource, value: Json, where: Template): boolean {
   const property = NAMES[resource.type];
   if (property === undefined || value === undefined || value === null || value === '') return false;
   const name = resource.template.asWritten(resource)?.[property];

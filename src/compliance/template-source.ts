@@ -2,7 +2,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { CfnResource, Stack, Stage, TagManager } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { acknowledgementOf, EffectiveAcknowledgement } from './acknowledge';
+import { acknowledgementOf, EffectiveAcknowledgement } from './effective-acknowledgement';
 import { sourceLineOf } from './report/source-line';
 import { Json } from './worlds/intrinsics';
 

@@ -8,7 +8,7 @@ import { IngestEndpointOptions, IngestLogOptions, IngestRequestOptions, IngestSt
 import { IngestPartitionKey } from './ingest-partition-key';
 import { KinesisIngestApiProps } from './kinesis-ingest-api-props';
 import { ANY_RECORD } from './models';
-import { requireReason } from '../compliance/acknowledge';
+import { requireReason } from '../compliance/effective-acknowledgement';
 import {
   isUnresolved, mustBe, refuse, requireAtMostOne, requireDuration, requireInteger, requireKnown, requirePositive, requireProps, requireString,
 } from '../core/validation';

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'fs';
 import { dirname, join } from 'path';
 import { Validations } from 'aws-cdk-lib';
 import { AssemblyFacts } from './template-file';
-import { AcknowledgementRecord, EffectiveAcknowledgement, effectiveAcknowledgement, EXPIRY_METADATA_KEY, RECORD_METADATA_KEY } from '../../compliance/acknowledge';
+import { AcknowledgementRecord, EffectiveAcknowledgement, effectiveAcknowledgement, EXPIRY_METADATA_KEY, RECORD_METADATA_KEY } from '../../compliance/effective-acknowledgement';
 import { RenderedStack } from '../../compliance/template-source';
 import { Json } from '../../compliance/worlds/intrinsics';
 

@@ -1,26 +1,11 @@
 import { jsonPositions } from './json-positions';
+import { Document } from './parsed-document';
 import { InputError } from './problem';
 import { parseYaml } from './yaml';
 import { Json } from '../../compliance/worlds/intrinsics';
 
 /** Levels of a text that are read. */
 const DEEPEST = 500;
-
-/** A place in a text; both numbers start with 1. */
-export interface Position {
-  readonly line: number;
-  readonly column: number;
-}
-
-/** Keys and indices that lead to a value. */
-export type Route = ReadonlyArray<string | number>;
-
-/** A parsed JSON or YAML text. */
-export interface Document {
-  readonly body: Json;
-  /** Position of the key of a value, or of the item of a list; undefined if the text has no such value. */
-  positionOf(route: Route): Position | undefined;
-}
 
 /**
  * Parses JSON or YAML. Short tags of CloudFormation, for example `!Sub`, become functions.

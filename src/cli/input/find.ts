@@ -1,7 +1,8 @@
 import { closeSync, openSync, readdirSync, readFileSync, readSync, realpathSync, statSync } from 'fs';
 import { join, relative, sep } from 'path';
 import { isAssembly } from './assembly';
-import { Document, parseDocument } from './document';
+import { parseDocument } from './document';
+import { Document } from './parsed-document';
 import { InputError, Problem } from './problem';
 import { isTemplate } from './template-file';
 

@@ -1,4 +1,4 @@
-import { Position, Route } from './document';
+import { Position, Route } from './parsed-document';
 
 /** Levels whose positions are kept: section, resource, `Properties`, and three levels of properties. */
 const LEVELS = 6;

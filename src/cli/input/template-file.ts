@@ -1,7 +1,7 @@
 import { Aws } from 'aws-cdk-lib';
-import { Document, Position, Route } from './document';
+import { Document, Position, Route } from './parsed-document';
 import { InputError } from './problem';
-import { EffectiveAcknowledgement, effectiveAcknowledgement } from '../../compliance/acknowledge';
+import { EffectiveAcknowledgement, effectiveAcknowledgement } from '../../compliance/effective-acknowledgement';
 import { Origin, RenderedStack, TemplateSource } from '../../compliance/template-source';
 import { Json } from '../../compliance/worlds/intrinsics';
 

@@ -1,4 +1,4 @@
-import { Document, Route } from './document';
+import { Document, Route } from './parsed-document';
 import { InputError } from './problem';
 import { isAlias, isMap, isScalar, isSeq, LineCounter, Node, Pair, parseAllDocuments, Scalar, YAMLMap } from './yaml-parser';
 import { Json } from '../../compliance/worlds/intrinsics';

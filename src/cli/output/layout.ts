@@ -1,5 +1,5 @@
 /** Columns of the human output. */
-export const WIDTH = 100;
+const WIDTH = 100;
 
 const COLORS = { bold: [1, 22], dim: [2, 22], red: [31, 39], yellow: [33, 39], blue: [34, 39] } as const;
 

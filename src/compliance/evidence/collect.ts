@@ -4,7 +4,7 @@ import { ResolvedEvidence } from './options';
 import { timeOfCode } from './repository';
 import { ControlEvidence, controlEvidence } from './status';
 import { systemOf } from './system';
-import { AcknowledgementRecord, EffectiveAcknowledgement } from '../acknowledge';
+import { AcknowledgementRecord, EffectiveAcknowledgement } from '../effective-acknowledgement';
 import { isFinding, Judged, Judgement } from '../judge';
 import { linkOf, severityOf } from '../mapping/published';
 import { Attestation } from '../model/attestation';

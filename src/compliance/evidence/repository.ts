@@ -13,19 +13,13 @@ export interface Commit {
 const COMMITS = new Map<string, Commit | undefined>();
 
 /** The commit that is checked out; undefined without Git, a repository or a commit. */
-export function headCommit(): Commit | undefined {
+function headCommit(): Commit | undefined {
   const folder = process.cwd();
   if (!COMMITS.has(folder)) {
     const [id, seconds] = git('log', '-1', '--no-show-signature', '--format=%H %ct')?.split(' ') ?? [];
     COMMITS.set(folder, id && seconds ? { id, time: isoTime(Number(seconds)) } : undefined);
   }
   return COMMITS.get(folder);
-}
-
-/** Whether files differ from the commit that is checked out, or are not in it; undefined if Git does not answer. */
-export function isDirty(): boolean | undefined {
-  const status = git('status', '--porcelain');
-  return status === undefined ? undefined : status !== '';
 }
 
 /**
@@ -43,9 +37,8 @@ function isoTime(seconds: number): string {
 
 function git(...args: string[]): string | undefined {
   try {
-    // A status must not take the lock of the index, which another command may need.
     return execFileSync('git', args, {
-      encoding: 'utf-8', stdio: ['ignore', 'pipe', 'ignore'], timeout: TIMEOUT, env: { ...process.env, GIT_OPTIONAL_LOCKS: '0' }, maxBuffer: 64 * 1024 * 1024,
+      encoding: 'utf-8', stdio: ['ignore', 'pipe', 'ignore'], timeout: TIMEOUT,
     }).trim();
   } catch {
     return undefined;

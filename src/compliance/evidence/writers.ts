@@ -1,23 +1,6 @@
 /* eslint-disable @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports */
-import { Automation } from './automation';
-import { Evidence } from './collect';
-import { ControlEvidence } from './status';
+import { EvidenceSource } from './evidence-source';
 import { EvidenceFile } from '../model/evidence-options';
-
-/** Content that every writer reads. No writer reads templates. */
-export interface EvidenceSource {
-  readonly evidence: Evidence;
-  /** Evidence of an earlier synthesis. */
-  readonly previous?: Evidence;
-  /** Key Security Indicators of FedRAMP, whether or not they are a framework of the workload. */
-  readonly indicators: () => readonly ControlEvidence[];
-  /** Automated methods that the templates deploy. */
-  readonly automation: () => Automation;
-  /** Retention of logs that the frameworks require; undefined where none requires one. */
-  readonly logRetentionDays?: number;
-  /** Address of FedRAMP's Certification Package Overview. */
-  readonly packageOverview?: string;
-}
 
 /** One file of the evidence. */
 export interface EvidenceWriter {

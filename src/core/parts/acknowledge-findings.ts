@@ -1,6 +1,6 @@
 import { Validations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { requireReason } from '../../compliance/acknowledge';
+import { requireReason } from '../../compliance/effective-acknowledgement';
 
 /**
  * Acknowledges findings on one resource, with a reason: safeguard ids and bare cdk-nag rule ids.

@@ -28,7 +28,9 @@ export interface GeneratedParameterOptions {
 
 /** A field of a secret. */
 export interface SecretField {
+  /** In the Region of the parameter. */
   readonly secret: secretsmanager.ISecret;
+  /** Name of the field. */
   readonly field: string;
 }
 

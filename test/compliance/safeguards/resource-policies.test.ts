@@ -19,8 +19,8 @@ const isDocument = (type: string) => !/^AWS::(Events::EventBusPolicy|Lambda::Lay
 const documents = on.filter(isDocument);
 const policy = (type: string, statement: object, asText = false) => {
   const document = { Statement: [statement] };
-  const properties = Object.assign({}, ...propertiesOf(type).map((name) => under(name, asText ? JSON.stringify(document) : document))) as Record<string, unknown>;
-  return it_(properties, {}, { type });
+  const content = asText ? JSON.stringify(document) : document;
+  return it_(Object.assign({}, ...propertiesOf(type).map((name) => under(name, content))) as Record<string, unknown>, {}, { type });
 };
 const PUBLIC = expect.stringMatching(/^[\w.]+ allows x:Read to all principals, must name principals or have a condition$/) as unknown as string;
 const BUS = { type: 'AWS::Events::EventBusPolicy' };

@@ -1,8 +1,8 @@
 import { portsOf, PortAndProtocol } from './ports';
 import { Framework } from '../../model/framework';
 import { Evidence } from '../collect';
+import { EvidenceSource } from '../evidence-source';
 import { ControlEvidence, Proof } from '../status';
-import { EvidenceSource } from '../writers';
 
 type Status = 'Implemented' | 'Not Implemented' | 'Partially Implemented';
 

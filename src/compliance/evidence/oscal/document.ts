@@ -51,7 +51,7 @@ export function documentText(model: string, evidence: Evidence, title: string, b
 }
 
 /** The tool that observes, and its parts of a document. */
-export const TOOL = uuid('cdk-regulated');
+const TOOL = uuid('cdk-regulated');
 export const ORIGINS = { origins: [{ actors: [{ 'type': 'tool', 'actor-uuid': TOOL }] }] };
 export const ASSETS = {
   'assessment-assets': {
