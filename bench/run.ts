@@ -55,7 +55,7 @@ const PAIRS: readonly Pair[] = [
 
 // Replaces the check that the workload adds to its app.
 const withoutChecks = (build: Build): Build => (app, suffix) => {
-  if (suffix === 'first') Object.defineProperty(app, Symbol.for('cdk-regulated.ComplianceChecks'), { value: { add: () => {}, users: [] } });
+  if (suffix === 'first') Object.defineProperty(app, Symbol.for('cdk-regulated.ComplianceChecks'), { value: { add: () => {}, users: [], subjects: [] } });
   build(app, suffix);
 };
 

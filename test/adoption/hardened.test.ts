@@ -22,7 +22,7 @@ test('constructs made elsewhere: what is left has no default', () => {
   new cognito.UserPool(stack, 'Pool');
   Mixins.of(stack).apply(new Hardened());
   expect(foundIn(stack).map((finding) => finding.split(' ')[0])).toEqual([
-    'Cognito.PoolCustomThreatsBlocked', 'Cognito.PoolMfaRequired', 'Cognito.PoolPasswordsStrong', 'DynamoDB.TableInBackupPlan', 'ECR.RepositoryLifecycle',
+    'Cognito.PoolCustomThreatsBlocked', 'Cognito.PoolMfaRequired', 'Cognito.PoolPasswordsStrong', 'Cognito.PoolThreatsBlocked', 'DynamoDB.TableInBackupPlan', 'ECR.RepositoryLifecycle',
     'ECR.RepositoryTagsImmutable', 'S3.BucketObjectLocked',
   ]);
 });

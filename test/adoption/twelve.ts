@@ -27,7 +27,7 @@ export function twelve(stack: Stack): void {
   const vpc = new ec2.Vpc(stack, 'Vpc');
   new elbv2.ApplicationLoadBalancer(stack, 'LoadBalancer', { vpc, internetFacing: true });
   const task = new ecs.FargateTaskDefinition(stack, 'Task');
-  task.addContainer('web', { image: ecs.ContainerImage.fromRegistry('nginx'), portMappings: [{ containerPort: 80 }] });
+  task.addContainer('web', { image: ecs.ContainerImage.fromRegistry('nginx:1.29'), portMappings: [{ containerPort: 80 }] });
   new ecs.FargateService(stack, 'Service', { cluster: new ecs.Cluster(stack, 'Cluster', { vpc }), taskDefinition: task });
   new rds.DatabaseCluster(stack, 'Database', {
     engine: rds.DatabaseClusterEngine.auroraPostgres({ version: rds.AuroraPostgresEngineVersion.VER_17_5 }),

@@ -24,7 +24,7 @@ const DATA = {
 const copy = fs.mkdtempSync(path.join(os.tmpdir(), 'framework-'));
 beforeAll(() => {
   for (const folder of ['validation', 'compliance', 'core', 'audit', 'storage']) fs.cpSync(path.join(ROOT, 'src', folder), path.join(copy, 'src', folder), { recursive: true });
-  fs.symlinkSync(path.join(ROOT, 'node_modules'), path.join(copy, 'node_modules'));
+  for (const folder of ['node_modules', 'assets']) fs.symlinkSync(path.join(ROOT, folder), path.join(copy, folder));
   fs.writeFileSync(path.join(copy, 'src', 'compliance', 'frameworks', 'house-rules-7.json'), JSON.stringify(DATA));
   generate(copy);
 });

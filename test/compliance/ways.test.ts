@@ -55,7 +55,14 @@ beforeAll(() => {
   fs.writeFileSync(path.join(home, 'app.ts'), APP);
   fs.symlinkSync(path.join(ROOT, 'node_modules'), path.join(home, 'node_modules'));
   buildSync({
-    entryPoints: [path.join(home, 'app.ts')], outfile: path.join(home, 'app.js'), bundle: true, platform: 'node', sourcemap: true, external: ['aws-cdk-lib', 'constructs'],
+    entryPoints: [path.join(home, 'app.ts')],
+    outfile: path.join(home, 'app.js'),
+    bundle: true,
+    platform: 'node',
+    sourcemap: true,
+    external: ['aws-cdk-lib', 'constructs'],
+    // The page of the evidence is read from the folder assets, three levels above the file that reads it.
+    define: { __dirname: JSON.stringify(path.join(ROOT, 'src/compliance/evidence')) },
   });
 });
 

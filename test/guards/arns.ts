@@ -93,6 +93,7 @@ function nameOf(resource: any, identifier: string | undefined, templates: Templa
 function attributeOf([id, attribute]: [string, string], templates: Templates, stack: string): string {
   const type = templates[stack].Resources?.[id]?.Type ?? '';
   const own = [`${type.split('::').at(-1)}Arn`, 'Arn', 'DBClusterArn', 'DBInstanceArn', 'DBProxyArn'];
+  if (attribute === 'MasterUserSecret.SecretArn') return arnOf('AWS::SecretsManager::SecretTargetAttachment', id);
   return own.includes(attribute) ? arnOf(type, id) : `<${id}.${attribute}>`;
 }
 

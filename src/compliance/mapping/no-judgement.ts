@@ -2,13 +2,14 @@
 export const NO_JUDGEMENT: Readonly<Record<string, readonly string[]>> = {
   'It is judged with the resource that it configures': [
     'AWS::Backup::BackupSelection', 'AWS::CloudFront::OriginAccessControl', 'AWS::EC2::EIPAssociation', 'AWS::EC2::FlowLog', 'AWS::EC2::SubnetNetworkAclAssociation',
-    'AWS::IAM::UserToGroupAddition', 'AWS::Logs::MetricFilter', 'AWS::RDS::DBSubnetGroup', 'AWS::WAFv2::LoggingConfiguration', 'AWS::WAFv2::WebACLAssociation',
+    'AWS::ElasticLoadBalancingV2::ListenerCertificate', 'AWS::IAM::UserToGroupAddition', 'AWS::Logs::MetricFilter', 'AWS::RDS::DBProxyTargetGroup', 'AWS::RDS::DBSubnetGroup', 'AWS::WAFv2::LoggingConfiguration', 'AWS::WAFv2::WebACLAssociation',
     'Custom::VpcRestrictDefaultSG',
   ],
   'It places or connects resources, and neither holds data nor grants access to it': [
     'AWS::EC2::InternetGateway', 'AWS::EC2::EgressOnlyInternetGateway', 'AWS::EC2::NatGateway', 'AWS::EC2::RouteTable', 'AWS::EC2::SubnetCidrBlock',
     'AWS::EC2::SubnetRouteTableAssociation', 'AWS::EC2::VPCCidrBlock', 'AWS::EC2::VPCDHCPOptionsAssociation', 'AWS::EC2::DHCPOptions', 'AWS::EC2::VPCGatewayAttachment',
     'AWS::EC2::VolumeAttachment', 'AWS::ECS::ClusterCapacityProviderAssociations', 'AWS::ElasticLoadBalancingV2::ListenerRule', 'AWS::IAM::InstanceProfile',
+    'AWS::Route53::RecordSet',
     'AWS::SecretsManager::SecretTargetAttachment', 'AWS::SSM::MaintenanceWindow', 'AWS::SSM::MaintenanceWindowTarget', 'AWS::ServiceDiscovery::PrivateDnsNamespace',
   ],
   'It is another name or a version of a resource that is judged': ['AWS::KMS::Alias', 'AWS::Lambda::Alias', 'AWS::Lambda::Version'],
@@ -17,17 +18,23 @@ export const NO_JUDGEMENT: Readonly<Record<string, readonly string[]>> = {
     'AWS::AutoScaling::ScheduledAction',
   ],
   'Its stages and methods are judged': [
-    'AWS::ApiGateway::Deployment', 'AWS::ApiGateway::GatewayResponse', 'AWS::ApiGateway::Model', 'AWS::ApiGateway::RequestValidator', 'AWS::ApiGateway::Resource',
+    'AWS::ApiGateway::Deployment', 'AWS::ApiGateway::Model', 'AWS::ApiGateway::RequestValidator', 'AWS::ApiGateway::Resource',
     'AWS::ApiGateway::RestApi',
   ],
-  'It starts other resources, whose permissions and policies are judged': ['AWS::Events::Rule', 'AWS::Lambda::EventSourceMapping', 'AWS::SNS::Subscription'],
+  'It starts other resources, whose permissions and policies are judged': ['AWS::Events::Rule', 'AWS::Lambda::EventSourceMapping'],
   'It presents or delivers logs and metrics, and its destination is judged': [
     'AWS::CloudWatch::Dashboard', 'AWS::Logs::Delivery', 'AWS::Logs::DeliveryDestination', 'AWS::Logs::DeliverySource', 'AWS::Logs::LogStream', 'AWS::Logs::QueryDefinition',
-    'AWS::Logs::SubscriptionFilter',
+    'AWS::Logs::SubscriptionFilter', 'AWS::Route53Resolver::ResolverQueryLoggingConfig', 'AWS::Route53Resolver::ResolverQueryLoggingConfigAssociation',
   ],
   'It checks or records other resources': [
-    'AWS::AccessAnalyzer::Analyzer', 'AWS::ApiGateway::Account', 'AWS::SecurityHub::Standard', 'AWS::Config::ConfigRule', 'AWS::Config::ConformancePack', 'AWS::Config::DeliveryChannel',
+    'AWS::AccessAnalyzer::Analyzer', 'AWS::ApiGateway::Account', 'AWS::Backup::RestoreTestingPlan', 'AWS::Backup::RestoreTestingSelection', 'AWS::Config::ConfigRule',
+    'AWS::Config::ConformancePack', 'AWS::Config::DeliveryChannel', 'AWS::Route53::HealthCheck', 'AWS::SecurityHub::Standard',
   ],
+  'It lists values for rules that are judged': ['AWS::CloudFront::KeyGroup', 'AWS::WAFv2::IPSet'],
+  'It denies names to resolvers and allows nothing': [
+    'AWS::Route53Resolver::FirewallDomainList', 'AWS::Route53Resolver::FirewallRuleGroup', 'AWS::Route53Resolver::FirewallRuleGroupAssociation',
+  ],
+  'AWS defines its permissions': ['AWS::IAM::ServiceLinkedRole'],
   'It adds headers to responses': ['AWS::CloudFront::ResponseHeadersPolicy'],
   'CloudFormation uses it for the deployment, or judges its content as a template of its own': [
     'AWS::CDK::Metadata', 'AWS::CloudFormation::Stack', 'AWS::CloudFormation::WaitCondition', 'AWS::CloudFormation::WaitConditionHandle',

@@ -21,7 +21,7 @@ function serviceIn(network: SecureVpcProps, props: Partial<FargateServiceProps> 
 }
 
 function repository(stack: Stack): ecs.ContainerImage {
-  return ecs.ContainerImage.fromEcrRepository(ecr.Repository.fromRepositoryName(stack, 'Repository', 'ledger'));
+  return ecs.ContainerImage.fromEcrRepository(ecr.Repository.fromRepositoryName(stack, 'Repository', 'ledger'), '1');
 }
 
 describe('Images of public registries in a network without a NAT gateway', () => {
@@ -35,12 +35,12 @@ describe('Images of public registries in a network without a NAT gateway', () =>
     ]);
   });
 
-  test.each(['nginx', 'library/nginx:1', 'docker.io/library/nginx', 'ghcr.io/a/b', 'quay.io/a/b', 'gcr.io/a/b', 'registry.k8s.io/pause', 'mcr.microsoft.com/a'])(
+  test.each(['nginx:1', 'library/nginx:1', 'docker.io/library/nginx:1', 'ghcr.io/a/b:1', 'quay.io/a/b:1', 'gcr.io/a/b:1', 'registry.k8s.io/pause:1', 'mcr.microsoft.com/a:1'])(
     'are reported for %s', (name) => {
       expect(warnings(serviceIn({ natGateways: 0 }, { image: ecs.ContainerImage.fromRegistry(name) }).stack)).toHaveLength(1);
     });
 
-  test.each(['123456789012.dkr.ecr.eu-west-2.amazonaws.com/ledger:1', 'registry.example.com/ledger:1', 'localhost/ledger', 'registry:5000/ledger'])(
+  test.each(['123456789012.dkr.ecr.eu-west-2.amazonaws.com/ledger:1', 'registry.example.com/ledger:1', 'localhost/ledger:1', 'registry:5000/ledger:1'])(
     'are not %s', (name) => {
       expect(warnings(serviceIn({ natGateways: 0 }, { image: ecs.ContainerImage.fromRegistry(name) }).stack)).toEqual([]);
     });

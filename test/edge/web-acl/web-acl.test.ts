@@ -3,9 +3,9 @@ import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { BotControlLevel, Lifecycle, ManagedRuleGroup, RateLimitKey, RuleAction, WebAcl, WebAclProps, WebAclRule, WebAclScope, Workload } from '../../../src';
+import { BotControlLevel, ComplianceChecks, Lifecycle, ManagedRuleGroup, RateLimitKey, RuleAction, WebAcl, WebAclProps, WebAclRule, WebAclScope, Workload } from '../../../src';
 import { RecommendedAlarm, recommendedAlarms } from '../../../src/core/workload/registry';
-import { findingsAtDefaults, templateOf, testStack } from '../../support';
+import { findingsAtDefaults, findingsOf, templateOf, testStack } from '../../support';
 
 const WEB_ACL = 'AWS::WAFv2::WebACL';
 const STATEMENT = { labelMatchStatement: { scope: 'LABEL', key: 'awswaf:x' } };
@@ -373,9 +373,11 @@ describe('rateLimit', () => {
 });
 
 describe('countOnly', () => {
-  test('all rules count, with a warning', () => {
+  test('all rules count, with a warning and findings', () => {
     const stack = testStack();
-    new WebAcl(stack, 'WebAcl', { countOnly: true, rules: [WebAclRule.blockCountries('KP')] });
+    const acl = new WebAcl(stack, 'WebAcl', { countOnly: true, rules: [WebAclRule.blockCountries('KP')] });
+    expect(findingsOf(stack.node.root as App).map(({ rule }) => rule)).toEqual(['WAF.RulesBlock', 'WAF.WebAclBlocks', 'Annotation::cdk-regulated:webAclCountsOnly']);
+    for (const id of ['WAF.RulesBlock', 'WAF.WebAclBlocks']) ComplianceChecks.acknowledge(acl, { id, reason: 'the rules only count during the first week of requests' });
     const [{ Properties: { Rules } }] = Object.values(templateOf(stack).findResources(WEB_ACL)) as any[];
     expect(Rules.map(({ Action, OverrideAction }: any) => Action ?? OverrideAction)).toEqual(Array(6).fill({ Count: {} }));
     Annotations.fromStack(stack).hasWarning(

@@ -134,7 +134,7 @@ export const APPLICATIONS = [
     'firehose-from-stream': { Stream: r('AWS::KinesisFirehose::DeliveryStream', { DeliveryStreamType: 'KinesisStreamAsSource', KinesisStreamSourceConfiguration: { KinesisStreamARN: 'arn:aws:kinesis:eu-west-2:123456789012:stream/s', RoleARN: 'arn:aws:iam::123456789012:role/firehose' }, ExtendedS3DestinationConfiguration: { BucketARN: 'arn:aws:s3:::lake', RoleARN: 'arn:aws:iam::123456789012:role/firehose' } }) },
   }),
   ...sound('AWS AppSync', 'https://docs.aws.amazon.com/appsync/latest/devguide/best-practices.html', {
-    'appsync-api': { Api: r('AWS::AppSync::GraphQLApi', { Name: 'api', AuthenticationType: 'AWS_IAM', XrayEnabled: true, LogConfig: { FieldLogLevel: 'ERROR', ExcludeVerboseContent: true, CloudWatchLogsRoleArn: 'arn:aws:iam::123456789012:role/logs' } }) },
+    'appsync-api': { Api: r('AWS::AppSync::GraphQLApi', { Name: 'api', AuthenticationType: 'AWS_IAM', IntrospectionConfig: 'DISABLED', XrayEnabled: true, LogConfig: { FieldLogLevel: 'ERROR', ExcludeVerboseContent: true, CloudWatchLogsRoleArn: 'arn:aws:iam::123456789012:role/logs' } }), Filter: r('AWS::WAFv2::WebACLAssociation', { ResourceArn: att('Api'), WebACLArn: 'arn:aws:wafv2:eu-west-2:123456789012:regional/webacl/w/1' }) },
   }),
   ...sound('Amazon EventBridge', 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-bus-perms.html', {
     'event-bus': { Bus: r('AWS::Events::EventBus', { Name: 'orders', KmsKeyIdentifier: KEY_ARN }), Policy: r('AWS::Events::EventBusPolicy', { EventBusName: ref('Bus'), StatementId: 's', Statement: { Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::210987654321:root' }, Action: 'events:PutEvents', Resource: att('Bus') } }) },

@@ -70,7 +70,7 @@ export const NETWORK = [
       Association: r('AWS::EC2::SubnetNetworkAclAssociation', { NetworkAclId: ref('Acl'), SubnetId: 'subnet-1' }),
       Https: r('AWS::EC2::NetworkAclEntry', { NetworkAclId: ref('Acl'), RuleNumber: 100, Protocol: 6, RuleAction: 'allow', CidrBlock: '0.0.0.0/0', PortRange: { From: 443, To: 443 } }),
       Replies: r('AWS::EC2::NetworkAclEntry', { NetworkAclId: ref('Acl'), RuleNumber: 110, Protocol: 6, RuleAction: 'allow', CidrBlock: '0.0.0.0/0', PortRange: { From: 32768, To: 65535 } }),
-      Out: r('AWS::EC2::NetworkAclEntry', { NetworkAclId: ref('Acl'), RuleNumber: 100, Protocol: -1, Egress: true, RuleAction: 'allow', CidrBlock: '0.0.0.0/0' }),
+      Out: r('AWS::EC2::NetworkAclEntry', { NetworkAclId: ref('Acl'), RuleNumber: 100, Protocol: 6, Egress: true, RuleAction: 'allow', CidrBlock: '0.0.0.0/0', PortRange: { From: 1024, To: 65535 } }),
     },
     'vpc-endpoints': {
       Ssm: endpoint('ssm'),
@@ -148,7 +148,7 @@ export const NETWORK = [
     },
   }),
   ...sound('Amazon Route 53', 'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/query-logs.html', {
-    'route53-public-zone': { Zone: r('AWS::Route53::HostedZone', { Name: 'example.com', QueryLoggingConfig: { CloudWatchLogsLogGroupArn: 'arn:aws:logs:us-east-1:123456789012:log-group:/aws/route53/z' } }) },
+    'route53-public-zone': { Zone: r('AWS::Route53::HostedZone', { Name: 'example.com', QueryLoggingConfig: { CloudWatchLogsLogGroupArn: 'arn:aws:logs:us-east-1:123456789012:log-group:/aws/route53/z' } }), Signing: r('AWS::Route53::DNSSEC', { HostedZoneId: ref('Zone') }) },
     'route53-private-zone': { Zone: r('AWS::Route53::HostedZone', { Name: 'internal.example.com', VPCs: [{ VPCId: 'vpc-1', VPCRegion: 'eu-west-2' }] }) },
   }),
   ...sound('AWS Certificate Manager', 'https://docs.aws.amazon.com/acm/latest/userguide/dns-validation.html', {
