@@ -84,6 +84,19 @@ export class Workflows extends Component {
         { name: 'Example platforms', run: 'npm start' },
       ].map((step) => ({ ...step, uses: step.uses && this.github.actions.get(step.uses) })),
     });
+    workflow.addJob('site', {
+      name: 'Site, without dead links, in Chromium with axe',
+      runsOn: ['ubuntu-latest'],
+      permissions: { contents: JobPermission.READ },
+      env: { CHROMIUM: '/usr/bin/google-chrome' },
+      steps: [
+        { name: 'Check out', uses: CHECKOUT },
+        node('24'),
+        { name: 'Install dependencies', run: 'npm ci' },
+        { name: 'Build', run: 'npx projen website' },
+        { name: 'Open pages', run: 'npm run test:website' },
+      ].map((step) => ({ ...step, uses: step.uses && this.github.actions.get(step.uses) })),
+    });
     workflow.addJob('dry-run', {
       name: 'Packages of all languages',
       runsOn: ['ubuntu-latest'],
