@@ -18,13 +18,14 @@ def _database(record, arn, properties):
 
 def _managed(record, kind, properties):
     """The secret of a master user whose password Amazon RDS manages, as an attribute of the database."""
-    if flag(properties.get("ManageMasterUserPassword")) and "MasterUserSecret" not in record:
+    if flag(properties.get("ManageMasterUserPassword")) and not record.get("MasterUserSecret"):
         password = "".join(secrets.choice(string.ascii_letters + string.digits) for _ in range(28))
         key = properties.get("MasterUserSecret", {}).get("KmsKeyId")
-        record["MasterUserSecret"] = client("secretsmanager").create_secret(
+        secret = client("secretsmanager").create_secret(
             Name=f"rds!{kind}-{uuid.uuid4()}", SecretString=json.dumps({"username": properties["MasterUsername"], "password": password}),
-            **({"KmsKeyId": key} if key else {}))["ARN"]
-    return {"MasterUserSecret.SecretArn": record["MasterUserSecret"]} if "MasterUserSecret" in record else {}
+            **({"KmsKeyId": key} if key else {}))
+        record["MasterUserSecret"] = {"SecretArn": secret["ARN"], "SecretStatus": "active", "KmsKeyId": key}
+    return {"MasterUserSecret.SecretArn": record["MasterUserSecret"]["SecretArn"]} if record.get("MasterUserSecret") else {}
 
 
 def _cluster(name, properties):
@@ -44,12 +45,17 @@ def _instance(name, properties):
     return _managed(instance, "db", properties)
 
 
+# The emulator deletes the secret with some databases.
+def _exists(secret):
+    return any(item["ARN"] == secret for page in client("secretsmanager").get_paginator("list_secrets").paginate() for item in page["SecretList"])
+
+
 def _without_secret(records, own):
     def delete(name, properties):
-        secret = records.get(name, {}).get("MasterUserSecret")
+        secret = (records.get(name) or {}).get("MasterUserSecret")
         own(name, properties)
-        if secret:
-            client("secretsmanager").delete_secret(SecretId=secret, ForceDeleteWithoutRecovery=True)
+        if secret and _exists(secret["SecretArn"]):
+            client("secretsmanager").delete_secret(SecretId=secret["SecretArn"], ForceDeleteWithoutRecovery=True)
     return delete
 
 
