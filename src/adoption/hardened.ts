@@ -25,6 +25,7 @@ export class Hardened extends Mixin {
 
   /** Whether a construct is an L2 with hardened defaults, outside of the constructs of this library. */
   public override supports(construct: IConstruct): boolean {
+    requireArguments(undefined, 'Hardened.supports', { construct });
     return !isOwn(construct) && stepsOf(construct).length > 0;
   }
 

@@ -8,7 +8,7 @@ export default contract(HardenedDefaults, {
   statics: {
     on: {
       variants: { everything: (stack) => [{ newApp: true, webAcl: webAcl(stack), readonlyRootFilesystem: true, containerUser: '1000:1000' }] },
-      use: (stack: Stack) => { new s3.Bucket(stack, 'Documents'); },
+      use: (stack: Stack) => { new s3.Bucket(stack, 'Documents', { enforceSSL: true }); },
     },
   },
 });

@@ -72,8 +72,8 @@ const ARGUMENT_MEMBERS: Record<string, readonly string[]> = {
 };
 // Not of constructs.
 const NO_CONSTRUCTS: ReadonlySet<string> = new Set(['IPolicyValidationContext']);
-// It reads the workload only.
-const NO_TAKERS: ReadonlySet<string> = new Set(['Workload.of']);
+// They read only.
+const NO_TAKERS: ReadonlySet<string> = new Set(['Workload.of', 'Hardened.supports']);
 const WRAPPED: Record<string, { readonly type: string; readonly wrap: (value: any) => unknown }> = {
   IRuleTarget: { type: 'ITopic', wrap: (topic) => new targets.SnsTopic(topic) },
   Secret: { type: 'ISecret', wrap: (secret) => ecs.Secret.fromSecretsManager(secret) },
