@@ -78,6 +78,9 @@ const LANGUAGES: Record<string, Language> = {
   },
 };
 
+/** Lines of a program, which each language has others of: `"source": "app.py:15:1",`. */
+const SOURCE_LINES = /,\s*"source": ?"[^"]*:\d+(?::\d+)?"(?=\s*\})|\s*"source": ?"[^"]*:\d+(?::\d+)?",/g;
+
 main(process.argv.slice(2));
 
 function main(asked: string[]) {
@@ -125,7 +128,7 @@ function compare(title: string, language: Language, program: Program, folder: st
   console.log(`${title}: ${Object.keys(actual).length} templates and files of evidence equal those of TypeScript, sha256 ${other} and ${one}, ${seconds(started)} s`);
 }
 
-/** Templates and evidence by path. The provenance has the time and the versions of the run. */
+/** Templates and evidence by path, without lines of the program. The provenance has the time and the versions of the run. */
 function synthesized(synthesize: () => void): Record<string, string> {
   const output = path.join(tmp, 'cdk.out');
   fs.rmSync(output, { recursive: true, force: true });
@@ -133,7 +136,7 @@ function synthesized(synthesize: () => void): Record<string, string> {
   const files = fs.readdirSync(output, { recursive: true, encoding: 'utf-8' }).sort()
     .filter((file) => file.endsWith('.template.json') || /(^|\/)evidence\/.*\.[a-z]+$/.test(file) && path.basename(file) !== 'provenance.json');
   if (!files.some((file) => file.includes('evidence/'))) throw new Error(`the assembly must contain evidence, got ${files.join(', ')}`);
-  return Object.fromEntries(files.map((file) => [file, fs.readFileSync(path.join(output, file), 'utf-8')]));
+  return Object.fromEntries(files.map((file) => [file, fs.readFileSync(path.join(output, file), 'utf-8').replace(SOURCE_LINES, '')]));
 }
 
 /** An app with a finding must stop the CDK CLI, which prints the line of the program. */
@@ -170,6 +173,8 @@ function run(cwd: string, context: Record<string, string>, command: string, ...a
 function environment(context: Record<string, string>): NodeJS.ProcessEnv {
   return {
     ...process.env,
+    // The programs are outside of the repository, whose commit has the time of the evidence otherwise.
+    SOURCE_DATE_EPOCH: '1796083200',
     CDK_OUTDIR: path.join(tmp, 'cdk.out'),
     CDK_CONTEXT_JSON: JSON.stringify({ ...flags, ...context }),
     JSII_RUNTIME_PACKAGE_CACHE_ROOT: path.join(tmp, 'jsii'),
