@@ -1,7 +1,6 @@
-import * as os from 'os';
-import * as path from 'path';
-import { ComplianceChecks, EvidenceFile, Framework, OnFindings, SecureBucket } from '../../src';
+import { ComplianceChecks, Framework, OnFindings, SecureBucket } from '../../src';
 import { contract } from '../contract/contract';
+import { EVIDENCE } from '../contract/surroundings';
 
 export default contract(ComplianceChecks, {
   methods: {
@@ -19,27 +18,7 @@ export default contract(ComplianceChecks, {
           onFindings: OnFindings.REPORT,
           regions: ['eu-west-2'],
           tags: ['CostCenter'],
-          evidence: {
-            files: [EvidenceFile.MATRIX],
-            folder: path.join(os.tmpdir(), 'contract-evidence'),
-            systemName: 'Payments',
-            owner: 'Payments team',
-            certificationPackageOverviewUri: 'https://example.com/overview.json',
-            compareWith: path.join(__dirname, 'evidence.fixture'),
-            prices: { publishedOn: '2026-09', priceOf: () => ({ usd: 0.1, source: 'agreement' }) },
-            usage: {
-              acuAboveMinimum: 1,
-              loadBalancerCapacityUnits: 2,
-              logGib: 5,
-              databaseGib: 20,
-              backupGib: 20,
-              metricsPerInstance: 3,
-              millionRequests: 2,
-              millionDataEvents: 2,
-              configurationItems: 2000,
-              configEvaluations: 20_000,
-            },
-          },
+          evidence: EVIDENCE,
         }],
       },
       untried: ['props.evidence.folder'],

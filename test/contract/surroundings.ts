@@ -1,3 +1,5 @@
+import * as os from 'os';
+import * as path from 'path';
 import { Stack, Token } from 'aws-cdk-lib';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
@@ -13,7 +15,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { IDatabaseClient, IHttpTarget, IManagedInstances, WebAcl } from '../../src';
+import { EvidenceFile, EvidenceOptions, IDatabaseClient, IHttpTarget, IManagedInstances, WebAcl } from '../../src';
 
 // What constructs need around them. It is imported, so that nothing of it is in the template. Each is made once for a stack and id.
 
@@ -197,3 +199,26 @@ class ManagedInstances extends Construct implements IManagedInstances {
 export function managedInstances(stack: Stack): IManagedInstances {
   return once<any>(stack, 'Instances', () => new ManagedInstances(stack, 'Instances'));
 }
+
+/** Every option of the evidence. */
+export const EVIDENCE: EvidenceOptions = {
+  files: [EvidenceFile.MATRIX],
+  folder: path.join(os.tmpdir(), 'contract-evidence'),
+  systemName: 'Payments',
+  owner: 'Payments team',
+  certificationPackageOverviewUri: 'https://example.com/overview.json',
+  compareWith: path.join(__dirname, '../compliance/evidence.fixture'),
+  prices: { publishedOn: '2026-09', priceOf: () => ({ usd: 0.1, source: 'agreement' }) },
+  usage: {
+    acuAboveMinimum: 1,
+    loadBalancerCapacityUnits: 2,
+    logGib: 5,
+    databaseGib: 20,
+    backupGib: 20,
+    metricsPerInstance: 3,
+    millionRequests: 2,
+    millionDataEvents: 2,
+    configurationItems: 2000,
+    configEvaluations: 20_000,
+  },
+};

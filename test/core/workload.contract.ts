@@ -1,8 +1,7 @@
-import * as os from 'os';
-import * as path from 'path';
 import { Stack } from 'aws-cdk-lib';
-import { EvidenceFile, Framework, KeyLayout, Lifecycle, NameLimit, OnFindings, SecureBucket, Workload } from '../../src';
+import { Framework, KeyLayout, Lifecycle, NameLimit, OnFindings, SecureBucket, Workload } from '../../src';
 import { contract } from '../contract/contract';
+import { EVIDENCE } from '../contract/surroundings';
 
 /** A stack without a workload. */
 function other(stack: Stack): Stack {
@@ -30,27 +29,7 @@ export default contract(Workload, {
           regions: ['eu-west-2'],
           tags: { CostCenter: '4711' },
           keys: KeyLayout.SINGLE,
-          evidence: {
-            files: [EvidenceFile.MATRIX],
-            folder: path.join(os.tmpdir(), 'contract-evidence'),
-            systemName: 'Payments',
-            owner: 'Payments team',
-            certificationPackageOverviewUri: 'https://example.com/overview.json',
-            compareWith: path.join(__dirname, '../compliance/evidence.fixture'),
-            prices: { publishedOn: '2026-09', priceOf: () => ({ usd: 0.1, source: 'agreement' }) },
-            usage: {
-              acuAboveMinimum: 1,
-              loadBalancerCapacityUnits: 2,
-              logGib: 5,
-              databaseGib: 20,
-              backupGib: 20,
-              metricsPerInstance: 3,
-              millionRequests: 2,
-              millionDataEvents: 2,
-              configurationItems: 2000,
-              configEvaluations: 20_000,
-            },
-          },
+          evidence: EVIDENCE,
           namePattern: '{suffix}-{type}-{name}',
         }],
       },

@@ -51,7 +51,7 @@ export interface CostLine {
   readonly note?: string;
 }
 
-/** What a workload costs per month at the least capacity that its templates ask for. An estimate, not a quote. */
+/** What a workload costs per month at the least capacity that its templates ask for. It is an estimate. */
 export interface CostEstimate {
   readonly currency: 'USD';
   /** Sum of the lines. Lines without an amount are not in it. */
