@@ -125,7 +125,7 @@ export function groupsOf(pairs: Pair[]): Pair[][] {
 export function outcomesOf(api: Api, pairs: Pair[], order: Order): PairOutcome[] {
   if (pairs.length === 0) return [];
   const { outcomes, failed, error } = attemptOf(api, pairs, order);
-  if (outcomes) return outcomes.map((outcome) => ({ ...outcome, faults: outcome.faults.length ? newFaultsOf(api, outcome) : [] }));
+  if (outcomes) return outcomes.map((outcome) => ({ ...outcome, faults: outcome.faults.length ? newFaultsOf(api, outcome, pairs) : [] }));
   if (pairs.length > 1 && failed.size) {
     const alone = [...failed.keys()].map((pair) => [pair]);
     return [...alone, pairs.filter((pair) => !failed.has(pair))].flatMap((some) => outcomesOf(api, some, order));
@@ -291,10 +291,17 @@ function withDefaults(subject: Subject, stack: Stack, args: NamedArguments): Nam
   return Object.fromEntries(Object.entries(args).map(([name, props]) => [name, { ...defaults[name], ...props }]));
 }
 
-/** Faults of a pair that it does not have in one stack. */
-function newFaultsOf(api: Api, { pair, faults }: Pick<PairOutcome, 'pair' | 'faults'>): string[] {
-  const known = findingsInOneStack(api, pair)?.map(withoutStacks);
-  return known ? faults.filter((fault) => !known.includes(withoutStacks(fault))) : [];
+/** Faults of a pair that it does not have in one stack. What is taken may have the faults of the other pairs of the app. */
+function newFaultsOf(api: Api, { pair, faults }: Pick<PairOutcome, 'pair' | 'faults'>, others: Pair[] = []): string[] {
+  const known = findingsInOneStack(api, pair);
+  if (!known) return [];
+  return others.filter((other) => other !== pair).reduce(
+    (left, other) => left.length ? without(left, findingsInOneStack(api, other) ?? []) : left, without(faults, known));
+}
+
+function without(faults: string[], known: string[]): string[] {
+  const same = known.map(withoutStacks);
+  return faults.filter((fault) => !same.includes(withoutStacks(fault)));
 }
 
 /** Findings of a pair in one stack; undefined if it cannot be made there either. */
