@@ -73,8 +73,8 @@ export function addition(service: string, name: string, where: Fault['in'], type
 /** A row of a table: what is wrong, logical ID or type, path and value; without a path the resource is removed. */
 export type Row = readonly [name: string, resource: string, path?: string, value?: Json, slipsThrough?: string];
 
-/** Faults of one template. */
-export function faultsIn(service: string, template: Template, rows: readonly Row[]): Fault[] {
+/** Faults of one template, or of a sound template or a platform by its name. */
+export function faultsIn(service: string, template: Fault['in'], rows: readonly Row[]): Fault[] {
   return rows.map(([name, resource, path, value, slipsThrough]) => ({
     ...path === undefined ? removal(service, name, template, resource) : change(service, name, template, resource, path, value), slipsThrough,
   }));

@@ -118,6 +118,19 @@ export const ELASTIC_LOAD_BALANCING: ResourceSafeguard[] = [
       : undefined,
   },
   {
+    id: 'ELB.WafFailsClosed',
+    on: ON_BALANCERS,
+    statement: 'requests are refused while AWS WAF cannot inspect them',
+    rationale: 'With fail open, the load balancer forwards requests that no web ACL has inspected',
+    remedy: 'remove `wafFailOpen`',
+    severity: 'medium',
+    link: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html#load-balancer-attributes',
+    always: true,
+    sources: {},
+    // The default of ELB is false.
+    judge: ({ properties }) => isApplication(properties) ? failsClosed(attribute(properties, 'waf.fail_open.enabled')) : undefined,
+  },
+  {
     id: 'ELB.TargetsEncrypted',
     on: ON_TARGET_GROUPS,
     statement: 'traffic to the targets is encrypted',
@@ -161,6 +174,10 @@ function redirects({ DefaultActions }: Json): boolean {
 
 function attribute({ LoadBalancerAttributes }: Json, name: string): Json {
   return listOf(LoadBalancerAttributes).find(({ Key }) => Key === name)?.Value;
+}
+
+function failsClosed(value: Json): Outcome {
+  return mustNotBe('waf.fail_open.enabled', value === true ? 'true' : value, 'true');
 }
 
 function attributeIs(properties: Json, name: string, need: string): Outcome {

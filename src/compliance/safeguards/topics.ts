@@ -68,8 +68,8 @@ export const TOPICS: Readonly<Record<string, readonly string[]>> = {
     'VPC.EcrDockerEndpoint', 'VPC.InternetGatewaysBlocked', 'VPC.NoInternetRoute', 'VPC.SsmEndpoint',
   ],
   'web application firewall': [
-    'APIGateway.StageWebAclAssociated', 'AppSync.WebAclAssociated', 'CloudFront.WebAclAssociated', 'ELB.WebAclAssociated', 'WAF.RulesBlock',
-    'WAF.WebAclBlocks', 'WAF.WebAclHasRules', 'WAFClassic.GlobalRuleHasConditions', 'WAFClassic.GlobalWebAclHasRules',
+    'APIGateway.StageWebAclAssociated', 'AppSync.WebAclAssociated', 'CloudFront.WebAclAssociated', 'ELB.WafFailsClosed', 'ELB.WebAclAssociated',
+    'WAF.RulesBlock', 'WAF.WebAclBlocks', 'WAF.WebAclHasRules', 'WAFClassic.GlobalRuleHasConditions', 'WAFClassic.GlobalWebAclHasRules',
     'WAFClassic.RegionalRuleHasConditions', 'WAFClassic.RegionalWebAclHasRules',
   ],
   'handling of requests': [

@@ -23,6 +23,7 @@ const passedBy = [
 const NETWORK = [it_({ Type: 'network' }), NOT_JUDGED] as const;
 const NOT_REDIRECTED = 'DefaultActions of an HTTP listener do not redirect to HTTPS';
 const DESYNC = 'routing.http.desync_mitigation_mode';
+const FAIL_OPEN = 'waf.fail_open.enabled';
 
 describe('safeguards of Elastic Load Balancing', () => triples(ELASTIC_LOAD_BALANCING, {
   'ELB.HttpRedirected': {
@@ -51,6 +52,14 @@ describe('safeguards of Elastic Load Balancing', () => triples(ELASTIC_LOAD_BALA
     holds: [it_({}), balancer(DESYNC, 'defensive'), balancer(DESYNC, 'strictest')],
     fails: [[balancer(DESYNC, 'monitor'), `${DESYNC} is "monitor", must be another value`]],
     open: [[balancer(DESYNC, PARAMETER), undetermined(DESYNC)], NETWORK],
+  },
+  'ELB.WafFailsClosed': {
+    holds: [it_({}), balancer(FAIL_OPEN, 'false'), balancer(FAIL_OPEN, false)],
+    fails: [
+      [balancer(FAIL_OPEN, 'true'), `${FAIL_OPEN} is "true", must be another value`],
+      [balancer(FAIL_OPEN, true), `${FAIL_OPEN} is "true", must be another value`],
+    ],
+    open: [[balancer(FAIL_OPEN, PARAMETER), undetermined(FAIL_OPEN)], NETWORK],
   },
   'ELB.AccessLogged': attribute('access_logs.s3.enabled', [[it_({ Type: 'gateway' }), NOT_JUDGED], [it_({ Type: 'network' }), 'access_logs.s3.enabled is not set, must be true']]),
   'ELB.DeletionProtected': attribute('deletion_protection.enabled'),

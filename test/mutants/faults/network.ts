@@ -36,6 +36,7 @@ const BASE: Template = {
     Endpoint: { Type: 'AWS::EC2::VPCEndpoint', Properties: { VpcId: { Ref: 'Vpc' }, ServiceName: 'com.amazonaws.eu-west-2.s3', PolicyDocument: { Statement: [{ Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: 'arn:aws:s3:::acme/*', Condition: { StringEquals: { 'aws:PrincipalAccount': '123456789012' } } }] } } },
   },
 };
+const ATTRIBUTES = 'LoadBalancerAttributes';
 const RULE = 'SecurityGroupIngress[0]';
 const EGRESS = 'SecurityGroupEgress[0]';
 const tcp = (port: number, CidrIp: string) => ({ IpProtocol: 'tcp', FromPort: port, ToPort: port, CidrIp });
@@ -115,5 +116,27 @@ export const NETWORK: Fault[] = [
     ['volume of a launch template in clear', 'Template', 'LaunchTemplateData.BlockDeviceMappings[0].Ebs.Encrypted', false],
     ['volume in clear', 'Volume', 'Encrypted', false],
     ['volume encryption left to the default', 'Volume', 'Encrypted', ABSENT],
+  ]),
+  ...faultsIn('Elastic Load Balancing', 'alb-public', [
+    ['fail open of AWS WAF', 'Balancer', `${ATTRIBUTES}[0]`, { Key: 'waf.fail_open.enabled', Value: 'true' }],
+    ['fail open of AWS WAF as a boolean', 'Balancer', `${ATTRIBUTES}[1]`, { Key: 'waf.fail_open.enabled', Value: true }],
+    ['no access logs of the load balancer', 'Balancer', `${ATTRIBUTES}[0].Value`, 'false'],
+    ['deletion protection off', 'Balancer', `${ATTRIBUTES}[2].Value`, 'false'],
+    ['invalid headers kept', 'Balancer', `${ATTRIBUTES}[3].Value`, 'false'],
+    ['desync mitigation only monitors', 'Balancer', `${ATTRIBUTES}[4].Value`, 'monitor'],
+    ['one Availability Zone', 'Balancer', 'Subnets', ['subnet-1']],
+    ['listener in plain text', 'Https', 'Protocol', 'HTTP'],
+    ['TLS 1.0 accepted', 'Https', 'SslPolicy', 'ELBSecurityPolicy-2016-08'],
+    ['default TLS policy', 'Https', 'SslPolicy', ABSENT],
+    ['listener without certificate', 'Https', 'Certificates', ABSENT],
+    ['HTTP forwarded', 'Http', 'DefaultActions', [{ Type: 'forward', TargetGroupArn: { Ref: 'Targets' } }]],
+    ['redirect to HTTP', 'Http', 'DefaultActions[0].RedirectConfig.Protocol', 'HTTP'],
+    ['targets in plain text', 'Targets', 'Protocol', 'HTTP'],
+    ['health checks in plain text', 'Targets', 'HealthCheckProtocol', 'HTTP'],
+    ['web ACL not associated', 'Association'],
+    ['web ACL not logged', 'AclLogs'],
+    ['rules of the web ACL only count', 'Acl', 'Rules[0].OverrideAction', { Count: {} }],
+    ['web ACL without rules', 'Acl', 'Rules', []],
+    ['administrators reach it from everywhere', 'Group', 'SecurityGroupIngress[0]', tcp(22, '0.0.0.0/0')],
   ]),
 ];
