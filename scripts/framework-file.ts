@@ -28,6 +28,7 @@ const FILE = structOf({
   mappedBy: listOf(oneOf(Object.keys(PUBLISHERS))),
   configRules: optional(oneOf(Object.keys(PACKS))),
   responsibilities: optional(TEXT),
+  reviewRelates: optional(BOOLEAN),
   securityHubStandards: optional(listOf(standard())),
 });
 
@@ -73,7 +74,8 @@ function requireReferences(folder: string, { controls, catalogue, mappedBy }: Fr
   }
 }
 
-function requireResponsibilities(folder: string, { controls, responsibilities }: FrameworkData): void {
+function requireResponsibilities(folder: string, { controls, responsibilities, reviewRelates }: FrameworkData): void {
+  if (responsibilities === undefined && reviewRelates) refuse('reviewRelates must be omitted without responsibilities');
   if (responsibilities === undefined) return;
   if (!existsSync(path.join(folder, 'responsibilities', `${responsibilities}.json`))) {
     refuse(`responsibilities must be a file of responsibilities, got '${responsibilities}'`);

@@ -3,7 +3,7 @@ import * as path from 'path';
 import { Duration, Token } from 'aws-cdk-lib';
 import { Framework, FrameworkNumbers } from '../../src';
 import { FrameworkData } from '../../src/compliance/mapping/framework-data';
-import { ConfigRuleRow, rowsOf, SecurityHubRow } from '../../src/compliance/mapping/tables';
+import { ConfigRuleRow, ControlRow, rowsOf, SecurityHubRow } from '../../src/compliance/mapping/tables';
 import { strictest } from '../../src/compliance/model/framework-numbers';
 import { isSafeguard, SAFEGUARDS } from '../../src/compliance/safeguards';
 import { EVERY_FRAMEWORK } from '../support';
@@ -55,7 +55,7 @@ describe.each(EVERY_FRAMEWORK.map((framework) => [framework.id, framework] as co
 
 test.each([
   [Framework.AWS_FSBP, 367, 324, 209, 'backup 7, rotation 90'],
-  [Framework.FEDRAMP_KSI_2026, 46, 39, 178, ''],
+  [Framework.FEDRAMP_KSI_2026, 46, 43, 178, ''],
   [Framework.FEDRAMP_MODERATE_R5, 323, 93, 182, 'logs 365, backup 7, rotation 90'],
   [Framework.HIPAA_SECURITY_RULE, 54, 33, 79, ''],
   [Framework.NIST_800_53_R5, 287, 83, 178, 'logs 365, backup 7, rotation 90'],
@@ -106,8 +106,13 @@ describe('the mapping', () => {
     const svc = Framework.FEDRAMP_KSI_2026.controls.find(({ id }) => id === 'KSI-CNA-MAT')!;
     expect(svc.title).toBe('Cloud Native Architecture: Minimizing Attack Surface');
     expect(svc.safeguards).toContain('EC2.NoOpenSsh');
-    // The source relates no control to it.
-    expect(servedBy(Framework.FEDRAMP_KSI_2026, 'KSI-CNA-OFA')).toEqual([]);
+  });
+
+  test('the review relates safeguards to an indicator that the source relates no control to', () => {
+    expect(rowsOf<ControlRow>('fedramp-ksi-2026').find(({ id }) => id === 'KSI-CNA-OFA')!.through).toEqual([]);
+    expect(servedBy(Framework.FEDRAMP_KSI_2026, 'KSI-CNA-OFA')).toContain('RDS.InstanceMultiAz');
+    expect(Framework.FEDRAMP_KSI_2026.controlsServedBy('RDS.InstanceMultiAz')).toContain('KSI-CNA-OFA');
+    expect(servedBy(Framework.FEDRAMP_KSI_2026, 'KSI-PIY-RES')).toEqual([]);
   });
 
   test('FSBP: the controls are those of the AWS Security Hub standard', () => {

@@ -44,11 +44,27 @@ describe.each(EVERY_FRAMEWORK.map((framework) => [framework.id, framework] as co
       .map(({ id, safeguard }) => `${id}: ${safeguard}`)).toEqual([]);
   });
 
-  test('accepts only safeguards that a published mapping relates to the control', () => {
+  test('accepts only safeguards that serve the control', () => {
     expect(framework.controls.flatMap(({ id, safeguards }) => {
       const { whole = [], part = [] } = rowOf(framework, id) ?? {};
       return [...whole, ...part].filter((one) => !safeguards.some((safeguard) => safeguard === one || topicOf(safeguard) === one)).map((one) => `${id}: ${one}`);
     })).toEqual([]);
+  });
+});
+
+describe('the review of the Key Security Indicators', () => {
+  test('is the only one that relates safeguards to controls by itself', () => {
+    const relating = fs.readdirSync(path.join(COMPLIANCE, 'frameworks'))
+      .filter((file) => JSON.parse(fs.readFileSync(path.join(COMPLIANCE, 'frameworks', file), 'utf-8')).reviewRelates);
+    expect(relating).toEqual(['fedramp-ksi-2026.json']);
+  });
+
+  test('accepts no safeguard for indicators about people, plans, suppliers and reviews', () => {
+    const { controls } = Framework.FEDRAMP_KSI_2026;
+    expect(controls.filter(({ id }) => evidenceFor(Framework.FEDRAMP_KSI_2026, id).length === 0).map(({ id }) => id)).toEqual([
+      'KSI-CED-RAT', 'KSI-CMT-RVP', 'KSI-IAM-SUS', 'KSI-INR-AAR', 'KSI-INR-RIR', 'KSI-INR-RPI', 'KSI-PIY-RES', 'KSI-PIY-RIS', 'KSI-PIY-RSD', 'KSI-PIY-RVD',
+      'KSI-RPL-ARP', 'KSI-RPL-RRO', 'KSI-RPL-TRC', 'KSI-SVC-RUD',
+    ]);
   });
 });
 

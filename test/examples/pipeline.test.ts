@@ -27,6 +27,13 @@ const EVERYTHING = { pipelineReplicaRegion: 'us-west-2', processorImage: 'build'
 const [dev] = platform('pipeline');
 const [prod] = platform('pipeline', { lifecycle: 'production', suffix: 'prod' });
 
+/** Indicators that the templates of the platform have a test of. */
+const TESTED_INDICATORS = [
+  'KSI-CMT-RMV', 'KSI-CMT-VTD', 'KSI-CNA-DFP', 'KSI-CNA-IBP', 'KSI-CNA-MAT', 'KSI-CNA-OFA', 'KSI-CNA-RNT', 'KSI-CNA-RVP', 'KSI-CNA-ULN', 'KSI-IAM-AAM', 'KSI-IAM-ELP',
+  'KSI-IAM-JIT', 'KSI-IAM-SNU', 'KSI-MLA-ALA', 'KSI-MLA-EVC', 'KSI-MLA-LET', 'KSI-MLA-OSM', 'KSI-RPL-ABO', 'KSI-SCR-MIT', 'KSI-SVC-ACM', 'KSI-SVC-ASM', 'KSI-SVC-EIS',
+  'KSI-SVC-PRR', 'KSI-SVC-SIN', 'KSI-SVC-VCM',
+];
+
 const actionsOf = (statement: any): string[] => [statement.Action].flat();
 const allowedTo = (stack: PlatformStack, role: Resource) => stack.of('AWS::IAM::ManagedPolicy')
   .filter(({ properties }) => properties.Roles?.some((reference: any) => pointsAt(reference, role))).flatMap(statementsOf);
@@ -51,6 +58,16 @@ describe.each([['ephemeral', dev, 'dev'], ['production', prod, 'prod']])('the pi
     ...stack.of('AWS::EC2::SecurityGroupIngress').map(({ properties }) => properties).filter(({ GroupId }) => pointsAt(GroupId, group)),
   ];
   const subnets = (kind: string) => stack.of('AWS::EC2::Subnet').filter((subnet) => tagsOf(subnet)['aws-cdk:subnet-type'] === kind);
+
+  test("FedRAMP's decision record answers 46 indicators, 25 of them with a test that the templates prove, and claims no other", () => {
+    const file = path.join(path.dirname(stack.artifact.templateFullPath), 'evidence', `pipeline-${suffix}`, 'fedramp', 'security-decision-record.json');
+    const { keySecurityIndicators: indicators } = JSON.parse(fs.readFileSync(file, 'utf-8'));
+    const idsOf = (those: any[]) => those.map(({ ksiId }) => ksiId);
+    expect(indicators).toHaveLength(46);
+    expect(idsOf(indicators.filter(({ ksiTests }: any) => ksiTests.length > 0))).toEqual(TESTED_INDICATORS);
+    expect(idsOf(indicators.filter(({ ksiImplementationStatus: status }: any) => status === 'Partially Implemented'))).toEqual(TESTED_INDICATORS);
+    expect(indicators.filter((each: any) => each.ksiImplementationStatus && each.ksiImplementationStatus !== 'Partially Implemented')).toEqual([]);
+  });
 
   test('PIPE-01: one key of yearly rotation, an alias, and a policy for logs, Secrets Manager, RDS, Kinesis and the queues of failed events', () => {
     expect(key.properties).toMatchObject({ EnableKeyRotation: true, PendingWindowInDays: lifecycle === 'ephemeral' ? 7 : 30 });

@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { setReview } from './review';
+import { acceptedIn, setReview } from './review';
 import { ConfigRuleRow, ControlRow, lazily, MappingRow, rowsOf } from './tables';
 import { ManagedConfigRule } from '../model/config-rule';
 import { Control, FrameworkNumbers, FrameworkProps } from '../model/control';
@@ -37,6 +37,11 @@ export interface FrameworkData {
    * @default - no published relation is evidence, and no control has a responsibility statement
    */
   readonly responsibilities?: string;
+  /**
+   * Whether that file relates safeguards to controls by itself, where the published mappings do not.
+   * @default false
+   */
+  readonly reviewRelates?: boolean;
   /** @default - none */
   readonly securityHubStandards?: readonly string[];
 }
@@ -47,7 +52,7 @@ const SOURCE_TABLES: Readonly<Record<keyof Sources, string>> = { securityHub: 's
 export function frameworkFrom(data: FrameworkData): FrameworkProps {
   const rows = lazily(() => controlRows(data.controls));
   const citation = lazily(() => citationOf(data));
-  const controls = lazily(() => controlsOf(rows(), citation()));
+  const controls = lazily(() => controlsOf(rows(), citation(), data.reviewRelates ? acceptedIn(data.responsibilities!) : () => false));
   const configRules = lazily(() => data.configRules ? configRulesOf(rows(), citation(), data.configRules === 'safeguards') : []);
   const props: FrameworkProps = {
     id: data.id,
@@ -93,12 +98,12 @@ function controlRows(controls: FrameworkData['controls']): readonly ControlRow[]
 }
 
 // Each control with the safeguards that serve it. A citation of a control outside the framework is dropped.
-function controlsOf(rows: readonly ControlRow[], citation: Citation): Control[] {
+function controlsOf(rows: readonly ControlRow[], citation: Citation, isRelated: (control: string, safeguard: string) => boolean): Control[] {
   const cited = SAFEGUARDS.map(({ id, sources }) => [id, new Set(citation(sources))] as const);
   return rows.map((row) => ({
     id: row.id,
     title: row.title,
-    safeguards: cited.filter(([, ids]) => serves(row, ids)).map(([safeguard]) => safeguard).sort(),
+    safeguards: cited.filter(([safeguard, ids]) => serves(row, ids) || isRelated(row.id, safeguard)).map(([safeguard]) => safeguard).sort(),
   }));
 }
 

@@ -64,6 +64,12 @@ function reviewOf(data: ResponsibilityData, relatedTo: Review['relatedTo']): Rev
   };
 }
 
+/** Whether a file of `responsibilities/` accepts a safeguard as evidence of a control. */
+export function acceptedIn(name: string): (control: string, safeguard: string) => boolean {
+  const rows = new Map(RESPONSIBILITIES[name]().rows.map((row) => [row.id, row]));
+  return (control, safeguard) => extentIn(rows.get(control), safeguard) !== undefined;
+}
+
 function extentIn(row: ResponsibilityRow | undefined, safeguard: string): Extent | undefined {
   const names = [safeguard, topicOf(safeguard)];
   const has = (list: readonly string[] = []) => names.some((name) => name !== undefined && list.includes(name));

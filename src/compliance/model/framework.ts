@@ -15,8 +15,8 @@ export class Framework extends FrameworkBase {
    */
   public static readonly AWS_FSBP = new Framework(frameworkFrom(require('../frameworks/aws-fsbp.json')));
   /**
-   * FedRAMP Key Security Indicators of the Consolidated Rules for 2026, mapped through NIST SP 800-53 Rev 5. The indicators set no number of
-   * days.
+   * FedRAMP Key Security Indicators of the Consolidated Rules for 2026, mapped through NIST SP 800-53 Rev 5, and by a review of their
+   * statements. The indicators set no number of days.
    */
   public static readonly FEDRAMP_KSI_2026 = new Framework(frameworkFrom(require('../frameworks/fedramp-ksi-2026.json')));
   /**

@@ -4,7 +4,8 @@ import { DecisionRecord, NO_OVERVIEW } from './decision-record';
 export function decisionRecordText(systemName: string, record: DecisionRecord): string {
   const { version, sourceOfUpdate, portsAndProtocols, securityControls, fedRampRequirements, keySecurityIndicators } = record;
   const untested = keySecurityIndicators.filter(({ ksiTests }) => ksiTests.length === 0).map(({ ksiId }) => ksiId);
-  const single = keySecurityIndicators.filter(({ ksiValidation }) => ksiValidation.some((text) => text.endsWith(': none.'))).map(({ ksiId }) => ksiId);
+  const checked = keySecurityIndicators.filter(({ ksiValidation }) => ksiValidation.length > 0);
+  const single = checked.filter(({ ksiValidation }) => ksiValidation.some((text) => text.endsWith(': none.'))).map(({ ksiId }) => ksiId);
   return [
     `# Security decision record: ${systemName}`,
     '',
@@ -16,7 +17,7 @@ export function decisionRecordText(systemName: string, record: DecisionRecord): 
     '- Independent verification and validation of every indicator, control and rule: `ksiAssessment` and `frrAssessment` are empty.',
     '- FedRAMP rules other than CDS-CSO-CBF.',
     `- Measures, tests and evidence of ${untested.length} of ${keySecurityIndicators.length} indicators that templates do not show: ${untested.join(', ') || 'none'}.`,
-    `- A second automated method for ${single.length} of ${keySecurityIndicators.length - untested.length} indicators with a test: ${single.join(', ') || 'none'}.`,
+    `- A second automated method for ${single.length} of ${checked.length} indicators with a first one: ${single.join(', ') || 'none'}.`,
     '- Metrics over time (FRC-CSX-MOT, SDR-CSX-KMT): keep the evidence of each release.',
     ...securityControls.length > 0 ? [
       `- The status of ${securityControls.filter(({ controlImplementationStatus }) => !controlImplementationStatus).length} of ${securityControls.length} controls, `

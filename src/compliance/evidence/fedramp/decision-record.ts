@@ -1,5 +1,5 @@
+import { deployedMethods } from './methods';
 import { portsOf, PortAndProtocol } from './ports';
-import { Framework } from '../../model/framework';
 import { Evidence } from '../collect';
 import { EvidenceSource } from '../evidence-source';
 import { ControlEvidence, Proof } from '../status';
@@ -59,12 +59,7 @@ const PARTIES = { technical: 'workload', customer: 'provider', inherited: 'AWS',
 export function decisionRecord(source: EvidenceSource): DecisionRecord {
   const { evidence, indicators, automation, logRetentionDays, packageOverview = NO_OVERVIEW } = source;
   const { asOf, frameworks } = evidence;
-  const { configRules, restoresBackups } = automation();
-  const methodsOf = (id: string) => [
-    ...Framework.FEDRAMP_KSI_2026.configRules.filter(({ identifier, controls }) => controls.includes(id) && configRules.includes(identifier))
-      .map(({ name }) => `AWS Config rule ${name}`),
-    ...id === 'KSI-RPL-TRC' && restoresBackups ? ['restore tests of AWS Backup'] : [],
-  ];
+  const methodsOf = deployedMethods(automation(), evidence.safeguards);
   return {
     certificationPackageOverviewUri: packageOverview,
     version: asOf ?? 'time of the code not known',
@@ -79,7 +74,7 @@ export function decisionRecord(source: EvidenceSource): DecisionRecord {
       frrValidation: [],
       frrAssessment: [],
     }],
-    keySecurityIndicators: indicators().map((indicator) => indicatorDecision(evidence, indicator, methodsOf(indicator.id))),
+    keySecurityIndicators: indicators().map((indicator) => indicatorDecision(evidence, indicator, methodsOf(indicator))),
   };
 }
 
@@ -101,10 +96,10 @@ function indicatorDecision({ asOf, safeguards }: Evidence, indicator: ControlEvi
     ksiId: id,
     ...(status && { ksiImplementationStatus: status }),
     ksiImplementation: [...shownBy(indicator), ...leftOf(indicator)],
-    ksiValidation: proven.length === 0 ? [] : [
-      'First automated method: each synthesis judges every resource of the templates with the tests below, before deployment.',
-      `Second automated method: ${methods.length > 0 ? `${methods.join(', ')}, on deployed resources` : 'none'}.`,
-    ],
+    ksiValidation: numbered([
+      ...proven.length > 0 ? ['each synthesis judges every resource of the templates with the tests below, before deployment'] : [],
+      ...methods.length > 0 ? [`${methods.join(', ')}, on deployed resources`] : [],
+    ]),
     ksiAssessment: [],
     ksiTests: proven.map((proof) => `${proof.safeguard}: ${safeguards[proof.safeguard].statement}`),
     ksiEvidence: proven.length === 0 ? [] : [{
@@ -114,6 +109,10 @@ function indicatorDecision({ asOf, safeguards }: Evidence, indicator: ControlEvi
       ...(asOf !== undefined && { lastUpdated: asOf.slice(0, 10) }),
     }],
   };
+}
+
+function numbered([first, second = 'none']: readonly string[]): string[] {
+  return first === undefined ? [] : [`First automated method: ${first}.`, `Second automated method: ${second}.`];
 }
 
 /** The status that templates show: a part of a control that holds implements it partially. */
