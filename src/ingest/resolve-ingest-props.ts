@@ -8,7 +8,9 @@ import { IngestEndpointOptions, IngestLogOptions, IngestRequestOptions, IngestSt
 import { IngestPartitionKey } from './ingest-partition-key';
 import { KinesisIngestApiProps } from './kinesis-ingest-api-props';
 import { ANY_RECORD } from './models';
+import { requireSchema } from './resolve-schema';
 import { requireReason } from '../compliance/effective-acknowledgement';
+import { requireRegionalWebAcl } from '../core/parts/web-acl-association';
 import {
   isUnresolved, mustBe, refuse, requireAtMostOne, requireDuration, requireInteger, requireKnown, requirePositive, requireProps, requireString,
 } from '../core/validation';
@@ -56,6 +58,7 @@ export function resolveIngestProps(scope: Construct, props: KinesisIngestApiProp
   requireProps(scope, 'KinesisIngestApiProps', props);
   const { webAcl, path = 'ingest', stream, streamOptions, logs = {} } = props;
   requireAtMostOne(scope, { stream, streamOptions });
+  requireRegionalWebAcl(scope, webAcl);
   if (stream) requireRegion(scope, stream);
   // API Gateway Developer Guide, Resources: characters of a path part.
   requireKnown(scope, 'path', path);
@@ -102,6 +105,7 @@ function resolveStream(scope: Construct, options: IngestStreamOptions): Resolved
 
 function resolveRequest(scope: Construct, request: IngestRequestOptions): Required<IngestRequestOptions> {
   const { schema = ANY_RECORD, partitionKey = IngestPartitionKey.header('X-Partition-Key'), binaryMediaTypes = [], batch = true } = request;
+  requireSchema(scope, 'request.schema', schema, batch);
   partitionKey._validate(scope, 'request.partitionKey');
   requireKnown(scope, 'request.binaryMediaTypes', binaryMediaTypes);
   for (const type of binaryMediaTypes) {

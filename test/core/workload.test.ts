@@ -1,4 +1,4 @@
-import { App, Aws, CfnOutput, Duration, NestedStack, RemovalPolicy, Stack, Stage } from 'aws-cdk-lib';
+import { App, Aws, CfnOutput, Duration, Fn, NestedStack, RemovalPolicy, Stack, Stage } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -6,6 +6,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { Framework, KeyLayout, Lifecycle, NameLimit, Workload, WorkloadKey, DataClass, WorkloadProps } from '../../src';
+import { refusal } from '../refusal';
 import { templateOf, testStack } from '../support';
 
 const declared = (props: Partial<WorkloadProps> = {}) => Workload.on(new App(), { name: 'ledger', ...props });
@@ -375,6 +376,23 @@ describe('physicalName', () => {
 
   test('has the limit of a tag by default', () => {
     expect(declared().physicalName('t'.repeat(300))).toHaveLength(256);
+  });
+
+  test.each<[string, NameLimit | undefined, object, string]>([
+    ['a b', NameLimit.BUCKET, {}, "name of type 'a b' must be a bucket name of at least 3 characters a-z 0-9 and inner -, got 'ledger-a b'"],
+    ['Documents', NameLimit.BUCKET, {}, "name of type 'Documents' must be a bucket name of at least 3 characters a-z 0-9 and inner -, got 'ledger-Documents'"],
+    ['alb', NameLimit.LOAD_BALANCER, { name: 'internal-ledger' },
+      "name of type 'alb' must be a load balancer name that does not begin with internal-, which AWS reserves, got 'internal-ledger-alb'"],
+    ['cluster', NameLimit.DATABASE, { suffix: '1', namePattern: '{suffix}-{type}' },
+      "name of type 'cluster' must be a database name of A-Z a-z 0-9 and single inner -, with a letter first, got '1-cluster'"],
+    ['cluster', NameLimit.ECS, { namePattern: '{name}:{type}' }, "name of type 'cluster' must be a cluster or service name of A-Z a-z 0-9 - _, got 'ledger:cluster'"],
+    ['a*', undefined, {}, "name of type 'a*' must be a tag name of A-Z a-z 0-9 space . : / = + @ - _, got 'ledger-a*'"],
+  ])('%s is refused where the service does not accept the name', (type, limit, props, message) => {
+    expect(refusal(() => declared(props).physicalName(type, limit))).toBe(message);
+  });
+
+  test('may contain a token', () => {
+    expect(declared().physicalName(Fn.ref('Type'), NameLimit.ECS)).toMatch(/^ledger-\$\{Token\[/);
   });
 
   test('requires a declared workload', () => {

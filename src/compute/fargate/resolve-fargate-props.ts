@@ -14,6 +14,7 @@ import {
 } from '../../core/validation';
 import { NameLimit } from '../../core/workload/name-limit';
 import { requireName } from '../../core/workload/naming';
+import { requireSameRegion } from '../../core/workload/partition';
 import { areKnown, CapacityLimits, requireCapacity, requirePercent, requireScalable } from '../shared/capacity';
 import { privateSubnets } from '../shared/private-subnets';
 import { resolveTargetProps } from '../shared/target-props';
@@ -147,13 +148,19 @@ export function requireVariableName(scope: Construct, prop: string, name: string
 }
 
 /** ECS API, ServiceConnectConfiguration and ServiceConnectClientAlias; Cloud Map API, CreateHttpNamespace. */
-function requireServiceConnect(scope: Construct, { namespace, dnsName }: FargateServiceConnect): void {
+function requireServiceConnect(scope: Construct, { namespace, dnsName, tls }: FargateServiceConnect): void {
   requireString(scope, 'serviceConnect.namespace', namespace, { need: 'the name or ARN of a Cloud Map namespace', pattern: /[!-~]{1,1024}/ });
   requireString(scope, 'serviceConnect.dnsName', dnsName, {
     need: 'at most 127 lower-case letters, digits, underscores, hyphens and periods, without a hyphen at the start',
     pattern: /[a-z0-9_.][a-z0-9_.-]*/,
     maxLength: 127,
   });
+  if (!tls) return;
+  // ECS API, ServiceConnectTlsConfiguration: the certificate authority is required. AWS Private CA API, CreateCertificateAuthority: its ARN.
+  requireString(scope, 'serviceConnect.tls.awsPcaAuthorityArn', tls.awsPcaAuthorityArn ?? '', {
+    need: 'the ARN of an AWS Private CA', pattern: /arn:[\w-]+:acm-pca:[\w-]+:\d{12}:certificate-authority\/[\w-]+/,
+  });
+  if (tls.kmsKey) requireSameRegion(scope, 'serviceConnect.tls.kmsKey', 'a key', tls.kmsKey);
 }
 
 /** Service Auto Scaling, and the limits of a capacity provider strategy (ECS API, CapacityProviderStrategyItem). */

@@ -5,3 +5,4 @@ export * from '../../validation/refuse';
 export * from '../../validation/strings';
 export * from './single';
 export * from './subnets';
+export * from './tags';

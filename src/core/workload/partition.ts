@@ -1,4 +1,4 @@
-import { IResource, Stack } from 'aws-cdk-lib';
+import { IEnvironmentAware, Stack } from 'aws-cdk-lib';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { IConstruct } from 'constructs';
 import { isUnresolved, mustBe, refuse } from '../validation';
@@ -15,7 +15,7 @@ export function requireSamePartition(scope: IConstruct, prop: string, region: st
 }
 
 /** Refuses a resource of another Region than that of the stack. Tokens pass. */
-export function requireSameRegion(scope: IConstruct, prop: string, need: string, resource: IResource): void {
+export function requireSameRegion(scope: IConstruct, prop: string, need: string, resource: IConstruct & IEnvironmentAware): void {
   const [own, other] = [Stack.of(scope).region, resource.env.region];
   if (isUnresolved(own) || isUnresolved(other) || own === other) return;
   refuse(scope, `${prop} must be ${need} in ${own}, got '${resource.node.path}' in ${other}`);

@@ -5,7 +5,7 @@ import { KeyLayout, WorkloadProps } from './workload-props';
 import { EvidenceOptions } from '../../compliance/model/evidence-options';
 import { Framework } from '../../compliance/model/framework';
 import { OnFindings } from '../../compliance/model/on-findings';
-import { isUnresolved, mustBe, requireKnown, requireString } from '../validation';
+import { mustBe, requireKnown, requireString, requireTags } from '../validation';
 
 const PLACEHOLDER = /\{([^}]*)\}/g;
 const PLACEHOLDERS = ['name', 'type', 'suffix'];
@@ -54,7 +54,7 @@ export function resolveWorkloadProps(scope: IConstruct, props: WorkloadProps): R
     requireString(scope, `regions[${index}]`, region, { pattern: REGION, need: 'an AWS Region such as eu-west-2' });
     requireOnePartition(scope, `regions[${index}]`, region, props.regions!);
   });
-  requireTags(scope, props.tags ?? {});
+  requireTags(scope, 'tags', props.tags);
   requireNamePattern(scope, props.namePattern);
   const defined = Object.fromEntries(Object.entries(props).filter(([, value]) => value !== undefined));
   return { ...defaultWorkloadProps(), ...defined };
@@ -64,18 +64,6 @@ export function resolveWorkloadProps(scope: IConstruct, props: WorkloadProps): R
 function requireOnePartition(scope: IConstruct, prop: string, region: string, regions: readonly string[]) {
   const [first, own] = [regions.map(partitionOf).find((partition) => partition !== undefined), partitionOf(region)];
   if (own !== undefined && own !== first) mustBe(scope, prop, `a Region in partition ${first}, as the others`, region);
-}
-
-// AWS Tagging User Guide, Tag naming limits and requirements.
-function requireTags(scope: IConstruct, tags: { [key: string]: string }) {
-  for (const [key, value] of Object.entries(tags)) {
-    if (!isUnresolved(key) && !/^(?!aws:)[\p{L}\p{N}\p{Z}_.:/=+@-]{1,128}$/iu.test(key)) {
-      mustBe(scope, 'tags', 'a map with keys of 1 to 128 letters, digits, spaces and _.:/=+@- that do not start with aws:', key);
-    }
-    if (!isUnresolved(value) && !/^[\p{L}\p{N}\p{Z}_.:/=+@-]{0,256}$/u.test(value)) {
-      mustBe(scope, `tags.${key}`, 'at most 256 letters, digits, spaces and _.:/=+@-', value);
-    }
-  }
 }
 
 function requireNamePattern(scope: IConstruct, pattern: string | undefined) {

@@ -3,7 +3,7 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { IConstruct } from 'constructs';
 import { Lifecycle } from './lifecycle';
 import { NameLimit } from './name-limit';
-import { cut } from './naming';
+import { cut, requireName } from './naming';
 import { defaultWorkloadProps, ResolvedWorkloadProps, resolveWorkloadProps } from './resolve-workload-props';
 import { retentionOfAtLeast } from './retention';
 import { repeatedNames } from './unique-names';
@@ -132,7 +132,7 @@ export class Workload {
    * A physical name, for example `loan-alb-dev` for type `alb`. A name beyond the limit is cut before its suffix and gets a stable hash.
    * @param type kind of resource, the middle part of the name
    * @param limit names that the service accepts
-   * @throws ValidationError where no workload is declared
+   * @throws ValidationError where no workload is declared, and where the service does not accept the name
    */
   public physicalName(type: string, limit: NameLimit = NameLimit.TAG): string {
     requireArguments(this.scope, 'Workload.physicalName', { type, limit });
@@ -142,7 +142,9 @@ export class Workload {
       .replace('{type}', type)
       .replace('{suffix}', this.suffix ?? '')
       .replace(/-{2,}/g, '-').replace(/^-|-$/g, '');
-    return cut(name, limit.maxLength, this.suffix);
+    const fitting = cut(name, limit.maxLength, this.suffix);
+    requireName(this.scope, `name of type '${type}'`, fitting, limit);
+    return fitting;
   }
 
   private read(construct: IConstruct) {

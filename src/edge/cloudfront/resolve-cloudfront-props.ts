@@ -1,5 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
+import { CfnWebACL, IWebACLRef } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 import { namesOf } from './cloudfront-dns';
 import { CloudFrontOrigin } from './cloudfront-origin';
@@ -34,6 +35,15 @@ const PATH_PATTERN = {
   maxLength: 255,
 };
 
+function requireGlobalWebAcl(scope: Construct, webAcl: IWebACLRef) {
+  if (scopeOf(webAcl) === 'REGIONAL') refuse(scope, `webAcl must be of scope CLOUDFRONT, got '${webAcl.node.path}' of scope REGIONAL`);
+  const { region } = webAcl.env;
+  // AWS WAF API, CreateWebACL, Scope. A WebAcl checks its own Region.
+  if (webAcl instanceof CfnWebACL && !isUnresolved(region) && region !== CLOUDFRONT_REGION) {
+    refuse(scope, `Region of web ACL '${webAcl.node.path}' must be ${CLOUDFRONT_REGION}, got ${region}`);
+  }
+}
+
 /** Checks the props and fills in the defaults. */
 export function resolveCloudFrontProps(scope: Construct, props: CloudFrontWithWafProps): ResolvedCloudFront {
   requireProps(scope, 'CloudFrontWithWafProps', props);
@@ -44,7 +54,7 @@ export function resolveCloudFrontProps(scope: Construct, props: CloudFrontWithWa
   if (certificate) requireCertificateIn(scope, 'certificate', certificate, CLOUDFRONT_REGION);
   if (props.accessLogsPrefix !== undefined && !accessLogs) refuse(scope, 'specify accessLogs with accessLogsPrefix');
   requireLogPrefix(scope, 'accessLogsPrefix', props.accessLogsPrefix);
-  if (webAcl && scopeOf(webAcl) === 'REGIONAL') refuse(scope, `webAcl must be of scope CLOUDFRONT, got '${webAcl.node.path}' of scope REGIONAL`);
+  if (webAcl) requireGlobalWebAcl(scope, webAcl);
   requireFunctions(scope, behavior);
   requireSecurityHeaders(scope, 'securityHeaders', securityHeaders);
   requireViewers(scope, viewers);

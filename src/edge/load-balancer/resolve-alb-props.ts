@@ -6,6 +6,7 @@ import { IWebACLRef } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 import { AlbDomain, AlbExposure, AlbWithWafProps, LoadBalancerAttributes } from './alb-with-waf-props';
 import { lacksInternetGateway } from '../../core/parts/reach';
+import { requireRegionalWebAcl } from '../../core/parts/web-acl-association';
 import { mustBe, refuse, requireAtMostOne, requireDuration, requireKnown, requireLogPrefix, requireProps, requireString, requireSubnets } from '../../core/validation';
 import { NameLimit } from '../../core/workload/name-limit';
 import { requireName } from '../../core/workload/naming';
@@ -55,6 +56,7 @@ export function resolveAlbProps(scope: Construct, props: AlbWithWafProps): Resol
     need: 'a Strict-Transport-Security value such as max-age=31536000; includeSubDomains', pattern: STRICT_TRANSPORT_SECURITY,
   });
   if (tls.mutualAuthentication) requireMutualAuthentication(scope, 'tls.mutualAuthentication', tls.mutualAuthentication);
+  if (props.webAcl) requireRegionalWebAcl(scope, props.webAcl);
   requireCertificates(scope, props);
   if (domain) requireDomain(scope, domain, certificate === undefined);
 

@@ -11,8 +11,7 @@ export class ImportedWebAcl extends Resource implements wafv2.IWebACLRef {
   public readonly webAclRef: wafv2.WebACLReference;
 
   constructor(scope: Construct, id: string, webAclArn: string) {
-    super(scope, id);
-    requireString(this, 'webAclArn', webAclArn, { need: 'the ARN of a web ACL', pattern: ARN });
+    super(scope, id, { environmentFromArn: requiredArn(scope, webAclArn) });
     const parts = Fn.split('/', webAclArn);
     const isGlobal = !isUnresolved(webAclArn) && parts[0].endsWith(':global');
     if (!isGlobal) this.requireOwnRegion(webAclArn);
@@ -30,6 +29,11 @@ export class ImportedWebAcl extends Resource implements wafv2.IWebACLRef {
     if (isUnresolved(webAclArn) || isUnresolved(region) || webAclArn.split(':')[3] === region) return;
     mustBe(this, 'webAclArn', `the ARN of a web ACL in ${region}`, webAclArn);
   }
+}
+
+function requiredArn(scope: Construct, webAclArn: string): string {
+  requireString(scope, 'webAclArn', webAclArn, { need: 'the ARN of a web ACL', pattern: ARN });
+  return webAclArn;
 }
 
 /** Scope of a web ACL; undefined if only a deployment knows it. */

@@ -3,15 +3,12 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { IConstruct } from 'constructs';
 import { PatchOperatingSystem } from './patch-operating-system';
 import { PatchScheduleProps } from './patch-schedule-props';
-import { isUnresolved, mustBe, refuse, requireDuration, requireProps, requireString, requireTimeZone } from '../../core/validation';
+import { isUnresolved, mustBe, refuse, requireDuration, requireProps, requireString, requireTags, requireTimeZone } from '../../core/validation';
 
 /** Tag by which Patch Manager finds the baseline of an instance (Systems Manager User Guide, Patch groups). */
 export const PATCH_GROUP_TAG = 'PatchGroup';
 /** A target has at most five tags, one of which is the patch group (Systems Manager API, RegisterTargetWithMaintenanceWindow, Targets). */
 const MAX_TAGS = 4;
-/** Keys and values of tags (EC2 User Guide, Tag restrictions). */
-const TAG_KEY = { need: 'a map with keys of 1 to 128 characters', maxLength: 128 };
-const TAG_VALUE = { need: 'a string of at most 256 characters', minLength: 0, maxLength: 256 };
 /** Systems Manager API, CreateMaintenanceWindow, and Systems Manager User Guide, Reference: Cron and rate expressions. The field for seconds is optional. */
 const SCHEDULE = {
   need: 'cron(…) with 6 or 7 fields or a rate such as rate(7 days), of at most 256 characters',
@@ -40,7 +37,7 @@ export function resolvePatchScheduleProps(scope: IConstruct, props: PatchSchedul
     cutoff = Duration.hours(1), maxConcurrency = '50%', maxErrors = '0', reboot = true, approveAfter = Duration.days(7),
     operatingSystems = [PatchOperatingSystem.AMAZON_LINUX_2023],
   } = props;
-  requireTags(scope, targetTags);
+  requireTargetTags(scope, targetTags);
   requireString(scope, 'schedule', schedule, SCHEDULE);
   requireTimeZone(scope, 'timeZone', timeZone);
   requireDuration(scope, 'duration', duration, DURATION);
@@ -58,12 +55,9 @@ export function resolvePatchScheduleProps(scope: IConstruct, props: PatchSchedul
 }
 
 // Without tags, all instances of the account would be patched.
-function requireTags(scope: IConstruct, targetTags: { [key: string]: string }) {
+function requireTargetTags(scope: IConstruct, targetTags: { [key: string]: string }) {
   const keys = Object.keys(targetTags);
   if (keys.length < 1 || keys.length > MAX_TAGS) mustBe(scope, 'targetTags', `a map of 1 to ${MAX_TAGS} tags`, targetTags);
   if (keys.includes(PATCH_GROUP_TAG)) mustBe(scope, 'targetTags', `a map without the key ${PATCH_GROUP_TAG}, which the schedule sets`, targetTags);
-  for (const [key, value] of Object.entries(targetTags)) {
-    requireString(scope, 'targetTags', key, TAG_KEY);
-    requireString(scope, `targetTags.${key}`, value, TAG_VALUE);
-  }
+  requireTags(scope, 'targetTags', targetTags);
 }

@@ -1,9 +1,10 @@
-import { App, Duration, Lazy, Size, Stack } from 'aws-cdk-lib';
+import { App, Duration, Fn, Lazy, Size, Stack } from 'aws-cdk-lib';
 import * as appscaling from 'aws-cdk-lib/aws-applicationautoscaling';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as kinesis from 'aws-cdk-lib/aws-kinesis';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { FargateService, FargateServiceProps, SecureVpc } from '../../../src';
@@ -11,6 +12,7 @@ import { templateOf, testStack } from '../../support';
 import { testAccepted, testNumbers, testRefusals } from '../limits';
 
 const IMAGE = ecs.ContainerImage.fromRegistry('public.ecr.aws/nginx/nginx-unprivileged:1.29');
+const CA = 'arn:aws:acm-pca:eu-west-2:123456789012:certificate-authority/01234567-89ab-cdef-0123-456789abcdef';
 const STREAM_ARN = 'arn:aws:kinesis:eu-west-2:123456789012:stream/records';
 
 function vpcIn(scope: Construct): ec2.IVpc {
@@ -26,6 +28,7 @@ function serviceWith(props: Partial<FargateServiceProps>, stack = testStack()): 
   return new FargateService(stack, 'Service', { vpc: vpcIn(stack), image: IMAGE, ...props });
 }
 
+const elsewhere = kms.Key.fromKeyArn(new Stack(new App(), 'Stack'), 'Elsewhere', 'arn:aws:kms:us-east-1:123456789012:key/1');
 const token = Lazy.number({ produce: () => 1 });
 const percent = { accepted: [0.1, 100], refused: [0, -1, 100.1], need: 'a number greater than 0 and at most 100' };
 
@@ -170,6 +173,11 @@ describe('props', () => {
       { serviceConnect: { namespace: 'a', dnsName: 'Api' } }],
     ["serviceConnect.dnsName must be at most 127 lower-case letters, digits, underscores, hyphens and periods, without a hyphen at the start, got '-api'",
       { serviceConnect: { namespace: 'a', dnsName: '-api' } }],
+    ["serviceConnect.tls.awsPcaAuthorityArn must be the ARN of an AWS Private CA, got ''", { serviceConnect: { namespace: 'a', tls: {} } }],
+    ["serviceConnect.tls.awsPcaAuthorityArn must be the ARN of an AWS Private CA, got 'arn:aws:acm:eu-west-2:123456789012:certificate/1'",
+      { serviceConnect: { namespace: 'a', tls: { awsPcaAuthorityArn: 'arn:aws:acm:eu-west-2:123456789012:certificate/1' } } }],
+    ["serviceConnect.tls.kmsKey must be a key in eu-west-2, got 'Stack/Elsewhere' in us-east-1",
+      { serviceConnect: { namespace: 'a', tls: { awsPcaAuthorityArn: CA, kmsKey: elsewhere } } }],
     ["environment must be the name of an environment variable, at least one character without an equals sign, got ''", { environment: { '': 'b' } }],
     ["environment must be the name of an environment variable, at least one character without an equals sign, got 'A=B'", { environment: { 'A=B': 'b' } }],
     ['environment.A must be a string, got undefined', { environment: { A: undefined as unknown as string } }],
@@ -188,6 +196,7 @@ describe('props', () => {
     ['may have the longest grace period', { deployment: { healthCheckGracePeriod: Duration.seconds(2_147_483_647) } }],
     ['may have a buffer of 1 KiB', { logging: { maxBufferSize: Size.kibibytes(1) } }],
     ['may have a DNS name of 127 characters', { serviceConnect: { namespace: 'a'.repeat(1_024), dnsName: `_${'a'.repeat(126)}` } }],
+    ['may have a certificate authority that only a deployment knows', { serviceConnect: { namespace: 'a', tls: { awsPcaAuthorityArn: Fn.importValue('Authority') } } }],
     ['may name the address of the collector', { tracing: {}, environment: { OTEL_EXPORTER_OTLP_PROTOCOL: 'http/protobuf' } }],
     ['may have one Spot weight of 0', { spot: { onDemandWeight: 1, spotWeight: 0 } }],
     ['may have a minimum that equals the maximum', { scaling: { minCapacity: 3, maxCapacity: 3 } }],

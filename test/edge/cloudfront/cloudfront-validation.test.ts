@@ -113,6 +113,12 @@ describe('props', () => {
       "webAcl must be of scope CLOUDFRONT, got 'Stack/RegionalArn' of scope REGIONAL",
       undefined, undefined, undefined,
     ]);
+    const elsewhere = stackIn('eu-west-2');
+    const misplaced = new wafv2.CfnWebACL(elsewhere, 'GlobalL1', {
+      scope: 'CLOUDFRONT', defaultAction: { allow: {} }, visibilityConfig: { metricName: 'l1', cloudWatchMetricsEnabled: true, sampledRequestsEnabled: true },
+    });
+    expect(messageOf(() => new CloudFrontWithWaf(elsewhere, 'F', { origin: bucketIn(elsewhere), webAcl: misplaced })))
+      .toBe("Region of web ACL 'Stack/GlobalL1' must be us-east-1, got eu-west-2");
   });
 });
 

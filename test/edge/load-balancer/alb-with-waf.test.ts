@@ -494,6 +494,14 @@ describe('webAcl', () => {
     });
     expect(() => new AlbWithWaf(stack, 'Second', { ...imported(new Stack(stack.node.root, 'Other')), certificate, webAcl: l1 })).toThrow(message('Stack/L1'));
   });
+
+  test('a web ACL of another Region is refused before anything is made', () => {
+    const stack = testStack();
+    const elsewhere = new Stack(stack.node.root, 'Elsewhere', { env: { region: 'us-east-1', account: '123456789012' } });
+    const webAcl = new WebAcl(elsewhere, 'WebAcl');
+    expect(() => make({ webAcl }, stack)).toThrow("Region of web ACL 'Elsewhere/WebAcl' must be eu-west-2, got us-east-1");
+    expect(stack.node.findAll().filter((node) => node instanceof elbv2.CfnLoadBalancer)).toEqual([]);
+  });
 });
 
 describe('attributes', () => {

@@ -4,6 +4,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { BotControlLevel, ComplianceChecks, Lifecycle, ManagedRuleGroup, RateLimitKey, RuleAction, WebAcl, WebAclProps, WebAclRule, WebAclScope, Workload } from '../../../src';
+import { associateWebAcl } from '../../../src/core/parts/web-acl-association';
 import { RecommendedAlarm, recommendedAlarms } from '../../../src/core/workload/registry';
 import { findingsAtDefaults, findingsOf, templateOf, testStack } from '../../support';
 
@@ -456,6 +457,18 @@ describe('associate', () => {
     const acl = new WebAcl(stack, 'WebAcl', { scope: WebAclScope.CLOUDFRONT });
     expect(() => acl.associate(new Construct(stack, 'Stage'), stageArn)).toThrow(
       "scope of web ACL 'Stack/WebAcl' must be REGIONAL, got CLOUDFRONT: pass the web ACL to the distribution as webAclId");
+  });
+
+  test('is refused for a resource of another Region', () => {
+    const stack = testStack();
+    const elsewhere = new Stack(stack.node.root, 'Elsewhere', { env: { region: 'us-east-1', account: '123456789012' } });
+    const anywhere = new Stack(stack.node.root, 'Anywhere');
+    const acl = new WebAcl(stack, 'WebAcl');
+    expect(() => acl.associate(new Construct(elsewhere, 'Stage'), stageArn)).toThrow("Region of web ACL 'Stack/WebAcl' must be us-east-1, got eu-west-2");
+    expect(() => acl.associate(new Construct(anywhere, 'Stage'), stageArn)).not.toThrow();
+    const imported = WebAcl.fromWebAclArn(anywhere, 'Imported', 'arn:aws:wafv2:eu-west-2:123456789012:regional/webacl/shared/4eed');
+    expect(imported.env.region).toBe('eu-west-2');
+    expect(() => associateWebAcl(new Construct(elsewhere, 'Other'), stageArn, imported)).toThrow("Region of web ACL 'Anywhere/Imported' must be us-east-1, got eu-west-2");
   });
 });
 

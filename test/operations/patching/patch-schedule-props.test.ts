@@ -11,15 +11,20 @@ const PREFIX = 'outputPrefix must be a prefix of at most 500 characters without 
 
 const scheduled = (props: Partial<PatchScheduleProps>) => refusal(() => new PatchSchedule(testStack(), 'Patching', { targetTags: { a: 'b' }, ...props }));
 
+const keys = 'targetTags must be a map with keys of 1 to 128 letters, digits, spaces and _.:/=+@- that do not start with aws:';
+
 test('a schedule has 1 to 4 target tags, none of which is the patch group', () => limits((targetTags: Record<string, string>) => scheduled({ targetTags }), [
   { a: '' }, { a: 'x', b: 'x', c: 'x', d: 'x' }, { ['a'.repeat(128)]: 'x'.repeat(256) }, { a: Fn.ref('Value') },
 ], [
   [{}, 'targetTags must be a map of 1 to 4 tags, got {}'],
   [{ a: '', b: '', c: '', d: '', e: '' }, 'targetTags must be a map of 1 to 4 tags, got { a, b, c, d, e }'],
   [{ PatchGroup: 'mine' }, 'targetTags must be a map without the key PatchGroup, which the schedule sets, got { PatchGroup }'],
-  [{ '': 'x' }, "targetTags must be a map with keys of 1 to 128 characters, got ''"],
-  [{ ['a'.repeat(129)]: 'x' }, `targetTags must be a map with keys of 1 to 128 characters, got '${'a'.repeat(60)}…'`],
-  [{ a: 'x'.repeat(257) }, `targetTags.a must be a string of at most 256 characters, got '${'x'.repeat(60)}…'`],
+  [{ '': 'x' }, `${keys}, got ''`],
+  [{ ['a'.repeat(129)]: 'x' }, `${keys}, got '${'a'.repeat(60)}…'`],
+  [{ 'aws:autoscaling:groupName': 'x' }, `${keys}, got 'aws:autoscaling:groupName'`],
+  [{ 'a*': 'x' }, `${keys}, got 'a*'`],
+  [{ a: 'x'.repeat(257) }, `targetTags.a must be at most 256 letters, digits, spaces and _.:/=+@-, got '${'x'.repeat(60)}…'`],
+  [{ a: 'x\ny' }, "targetTags.a must be at most 256 letters, digits, spaces and _.:/=+@-, got 'x\ny'"],
   [{ a: 1 as any }, 'targetTags.a must be a string, got 1'],
 ]));
 
