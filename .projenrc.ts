@@ -188,6 +188,7 @@ const bundleOptions = { target: 'es2022', minify: true, watchTask: false, logLev
 project.bundler.addBundle(`${PAGE}/main.ts`, { ...bundleOptions, platform: 'browser' });
 project.bundler.addBundle(`${PAGE}/styles.css`, { ...bundleOptions, platform: 'browser', outfile: 'index.css' });
 project.bundler.bundleTask.exec('tsx scripts/rds-certificates.ts', { name: 'certificates of Amazon RDS' });
+project.bundler.bundleTask.exec('tsx scripts/init-apps.ts', { name: 'apps of cdk-regulated init' });
 for (const folder of [LAMBDA, PAGE]) project.tsconfig?.addExclude(folder);
 // Inline source maps would double the size of the package.
 for (const option of ['inlineSourceMap', 'inlineSources']) project.tsconfig?.file.addOverride(`compilerOptions.${option}`, false);

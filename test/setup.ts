@@ -6,7 +6,7 @@ import * as path from 'path';
 /** Sets the environment of the test run. Jest's workers inherit it. */
 export default function setUp(): void {
   const root = path.join(__dirname, '..');
-  if (['lambda', 'evidence-page'].some((folder) => !fs.existsSync(path.join(root, 'assets', folder)))) execFileSync('npx', ['projen', 'bundle'], { cwd: root, stdio: 'inherit' });
+  if (['lambda', 'evidence-page', 'init'].some((folder) => !fs.existsSync(path.join(root, 'assets', folder)))) execFileSync('npx', ['projen', 'bundle'], { cwd: root, stdio: 'inherit' });
   // CDK's own template validation takes seconds in each process. `npm start` runs with it on.
   process.env.CDK_VALIDATION = 'false';
   // Jest's source maps make the stack traces of resources slow.

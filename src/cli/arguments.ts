@@ -12,6 +12,8 @@ export const USAGE = `Usage: cdk-regulated <command>
   check [options] <files or folders>   judges CloudFormation templates and cdk.out folders (default: .)
   list safeguards|frameworks|controls  lists what templates are judged against
   explain <safeguard>                  says why a safeguard matters and how to meet it
+  init [options] <platform>            writes a small app with an example platform into this folder:
+                                       ec2-baseline, loan, payment, pipeline or transactions
 
 Options of check and list
   --framework ID        framework, can be repeated (default: ${DEFAULT_FRAMEWORK.id})
@@ -26,6 +28,9 @@ Options of check
   --write-baseline      writes the findings to the file of --baseline
   --fail-on SEVERITY    critical, high, medium, low, informational (default) or never
   --resources-only      leaves out findings about the workload as a whole
+
+Options of init
+  --language L          typescript (default); python for loan and transactions
 
 Exit codes
   0  no findings of the severity of --fail-on or above
@@ -48,6 +53,7 @@ export interface Arguments {
   /** Severities that fail the call. */
   readonly failOn: readonly Severity[];
   readonly resourcesOnly: boolean;
+  readonly language?: string;
   readonly help: boolean;
   readonly version: boolean;
 }
@@ -65,6 +71,7 @@ const OPTIONS = {
   'write-baseline': { type: 'boolean' },
   'fail-on': { type: 'string' },
   'resources-only': { type: 'boolean' },
+  'language': { type: 'string' },
   'help': { type: 'boolean', short: 'h' },
   'version': { type: 'boolean' },
 } as const;
@@ -88,6 +95,7 @@ export function argumentsOf(args: readonly string[]): Arguments {
     writesBaseline: values['write-baseline'] ?? false,
     failOn: severitiesFrom(values['fail-on'] ?? 'informational'),
     resourcesOnly: values['resources-only'] ?? false,
+    language: values.language,
     help: values.help ?? false,
     version: values.version ?? false,
   };

@@ -1,13 +1,15 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'fs';
-import { dirname, join, resolve } from 'path';
+import { mkdirSync, writeFileSync } from 'fs';
+import { dirname, resolve } from 'path';
 import { Arguments, argumentsOf, USAGE, UsageError } from './arguments';
 import { controlList, explanation, frameworkList, safeguardList } from './catalogue';
 import { check, CheckResult, FileFinding } from './check';
+import { initialized } from './init';
 import { humanReport } from './output/human';
 import { jsonReport } from './output/json';
 import { junitReport } from './output/junit';
 import { counted, painter } from './output/layout';
 import { sarifReport } from './output/sarif';
+import { versionOfPackage } from './version';
 import { defaultFiles } from '../compliance/evidence/options';
 import { writeEvidenceFiles } from '../compliance/evidence/write';
 import { similarTo } from '../compliance/report/acknowledgements';
@@ -37,7 +39,8 @@ export function run(args: readonly string[], terminal: Terminal): number {
     if (command === 'check') return checked(parsed, terminal);
     if (command === 'list') return listed(parsed, terminal);
     if (command === 'explain') return explained(parsed, terminal);
-    throw new UsageError(`the command must be check, list or explain, got '${command}'`);
+    if (command === 'init') return begun(parsed, terminal);
+    throw new UsageError(`the command must be check, list, explain or init, got '${command}'`);
   } catch (error) {
     const { message } = error as Error;
     terminal.err(`cdk-regulated: ${message.trim()}${error instanceof UsageError ? ' (see cdk-regulated --help)' : ''}\n`);
@@ -68,6 +71,11 @@ function explained({ operands }: Arguments, { out }: Terminal): number {
   const safeguard = SAFEGUARDS.find((each) => each.id.toLowerCase() === id.toLowerCase());
   if (!safeguard) throw new UsageError(`no safeguard has the id '${id}', the most similar is '${similarTo(id)}'`);
   out(`${explanation(safeguard).join('\n')}\n`);
+  return 0;
+}
+
+function begun({ operands, language }: Arguments, { out }: Terminal): number {
+  out(initialized(operands, language));
   return 0;
 }
 
@@ -134,8 +142,4 @@ function progressOn({ err, isInteractive }: Terminal): (step: 'read' | 'judged',
 function write(file: string, text: string) {
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, text);
-}
-
-function versionOfPackage(): string {
-  return JSON.parse(readFileSync(join(__dirname, '..', '..', 'package.json'), 'utf-8')).version;
 }

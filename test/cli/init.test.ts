@@ -1,0 +1,78 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import { command, folderOf } from './support';
+import { PLATFORM_NAMES } from '../../examples/platform-names';
+
+const ROOT = path.resolve(__dirname, '../..');
+
+function filesIn(folder: string): string[] {
+  return fs.readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name))).sort();
+}
+
+describe('cdk-regulated init', () => {
+  test('writes an app with the platform, and says what is next', () => {
+    const folder = folderOf({ 'notes.txt': 'mine' });
+    expect(command(folder, ['init', 'loan'])).toEqual({
+      code: 0, err: '', out: 'The loan platform: 10 files. README.md describes them. Next:\n\n  npm install\n  npx cdk synth\n',
+    });
+    expect(filesIn(folder)).toEqual([
+      '.gitignore', 'README.md', 'bin/loan.ts', 'cdk.json', 'lib/inputs.ts', 'lib/loan-platform.ts', 'lib/settings.ts', 'notes.txt', 'package.json', 'test/loan.test.ts', 'tsconfig.json',
+    ]);
+    const { version } = JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 'utf-8'));
+    expect(JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf-8')).dependencies).toEqual({
+      'aws-cdk-lib': '^2.263.0', 'cdk-regulated': `^${version}`, 'constructs': '^10.5.1',
+    });
+  });
+
+  test.each(PLATFORM_NAMES)('writes the %s platform of the examples, which differs in its imports only', (platform) => {
+    const folder = folderOf({});
+    expect(command(folder, ['init', platform, '--language', 'typescript']).code).toBe(0);
+    const name = `${platform}-platform.ts`;
+    const example = fs.readFileSync(path.join(ROOT, 'examples', platform, name), 'utf-8');
+    expect(fs.readFileSync(path.join(folder, 'lib', name), 'utf-8'))
+      .toBe(example.replace("'../../src'", "'cdk-regulated'").replace("'../inputs'", "'./inputs'").replace("'../settings'", "'./settings'"));
+    const { context } = JSON.parse(fs.readFileSync(path.join(ROOT, 'cdk.json'), 'utf-8'));
+    expect(JSON.parse(fs.readFileSync(path.join(folder, 'cdk.json'), 'utf-8'))).toEqual({ app: `node --import tsx bin/${platform}.ts`, context });
+  });
+
+  test('writes settings that the platform reads, and no others', () => {
+    const folder = folderOf({});
+    command(folder, ['init', 'ec2-baseline']);
+    const declared = [...fs.readFileSync(path.join(folder, 'lib/settings.ts'), 'utf-8').matchAll(/^ {2}readonly (\w+)\??:/gm)].map(([, key]) => key);
+    const described = [...fs.readFileSync(path.join(folder, 'README.md'), 'utf-8').matchAll(/^\| (`\w+`(, `\w+`)*) \|/gm)].flatMap(([, keys]) => keys.replaceAll('`', '').split(', '));
+    expect(declared.filter((key) => !['need', 'accepts'].includes(key))).toEqual([
+      'lifecycle', 'suffix', 'account', 'certificateArn', 'domainName', 'hostedZoneId', 'hostedZoneName', 'baselineImage', 'baselinePostgresVersion', 'configRecorder',
+      'databaseParameterPath', 'alarmEmail',
+    ]);
+    expect([...described].sort()).toEqual(declared.filter((key) => !['need', 'accepts'].includes(key)).sort());
+  });
+
+  test('writes the program in Python', () => {
+    const folder = folderOf({});
+    expect(command(folder, ['init', 'transactions', '--language', 'python']).out)
+      .toBe('The transactions platform: 11 files. README.md describes them. Next:\n\n  python3 -m venv .venv && . .venv/bin/activate\n  pip install .\n  npx aws-cdk@2 synth\n');
+    expect(filesIn(folder)).toContain('app/bootstrap/1-node.sh');
+    expect(fs.readFileSync(path.join(folder, 'app.py'), 'utf-8')).toContain('BOOTSTRAP = Path(__file__).parent / "app" / "bootstrap"\n');
+    expect(fs.readFileSync(path.join(folder, 'README.md'), 'utf-8')).not.toContain('](../');
+  });
+
+  test('refuses a folder with a file of the app, and writes nothing', () => {
+    const folder = folderOf({ 'package.json': '{}', 'README.md': '', 'cdk.json': '{}', 'lib/settings.ts': '' });
+    expect(command(folder, ['init', 'loan'])).toEqual({
+      code: 2, out: '', err: 'cdk-regulated: the folder must have no file of the app, got package.json, cdk.json, README.md and 1 more (see cdk-regulated --help)\n',
+    });
+    expect(filesIn(folder)).toEqual(['README.md', 'cdk.json', 'lib/settings.ts', 'package.json']);
+  });
+
+  test('refuses unknown platforms and languages', () => {
+    const errorOf = (...args: string[]) => command(folderOf({}), ['init', ...args]);
+    const known = 'ec2-baseline, loan, payment, pipeline, transactions';
+    expect(errorOf('bank')).toEqual({ code: 2, out: '', err: `cdk-regulated: init takes one of ${known}, got 'bank' (see cdk-regulated --help)\n` });
+    expect(errorOf('loan', 'payment').err).toBe(`cdk-regulated: init takes one of ${known}, got 'loan payment' (see cdk-regulated --help)\n`);
+    expect(errorOf().err).toBe(`cdk-regulated: init takes one of ${known}, got none (see cdk-regulated --help)\n`);
+    expect(errorOf('loan', '--language', 'go').err).toBe("cdk-regulated: --language of loan must be typescript or python, got 'go' (see cdk-regulated --help)\n");
+    expect(errorOf('payment', '--language', 'python').err).toBe("cdk-regulated: --language of payment must be typescript, got 'python' (see cdk-regulated --help)\n");
+    expect(errorOf('loan', '--language', 'constructor').code).toBe(2);
+  });
+});
