@@ -8,6 +8,7 @@ import * as os from 'os';
 import * as path from 'path';
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, NIST80053R5Checks, PCIDSS321Checks } from 'cdk-nag';
+import { stringify } from 'yaml';
 import { LoanPlatform } from '../examples/loan/loan-platform';
 import { PaymentPlatform } from '../examples/payment/payment-platform';
 import { PipelinePlatform } from '../examples/pipeline/pipeline-platform';
@@ -22,6 +23,8 @@ const ROUNDS_OF_MANY = 3;
 const MANY = 12;
 const ROUNDS_OF_LOADING = 9;
 const TOLERANCE = 0.03;
+const TEMPLATES = 200;
+const MAX_SECONDS = 20;
 
 const { context } = JSON.parse(fs.readFileSync('cdk.json', 'utf-8'));
 process.env.CDK_VALIDATION = 'false';
@@ -163,8 +166,27 @@ if (fs.existsSync('lib/index.js')) {
     awsCdkLib: () => loading(modules.map((module) => `require('${module}')`).join(';')),
   });
   report("require('cdk-regulated') against the aws-cdk-lib modules it uses", 1.10, load.library, load.awsCdkLib);
+  timeCommand();
 } else {
-  console.log("require('cdk-regulated'): not measured, run `npm run compile` first");
+  console.log("require('cdk-regulated') and the command: not measured, run `npm run compile` first");
+}
+
+/** The command about 200 templates: those of the platforms, every other one in YAML. */
+function timeCommand() {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'bench-'));
+  const app = new App({ context });
+  for (const { library } of PAIRS) library(app, 'first');
+  const templates = app.synth().nestedAssemblies.flatMap(({ nestedAssembly }) => nestedAssembly.stacks.map(({ template }) => template));
+  for (let file = 0; file < TEMPLATES; file++) {
+    const template = templates[file % templates.length];
+    const isYaml = file % 2 === 1;
+    fs.writeFileSync(path.join(folder, `${file}.${isYaml ? 'yaml' : 'json'}`), isYaml ? stringify(template, { version: '1.1' }) : JSON.stringify(template, undefined, 1));
+  }
+  const started = performance.now();
+  const summary = execFileSync(process.execPath, ['lib/cli/main.js', 'check', folder, '--fail-on', 'never', '--resources-only'], { encoding: 'utf-8', stdio: ['ignore', 'pipe', 'ignore'], maxBuffer: 1e9 });
+  const seconds = (performance.now() - started) / 1000;
+  fs.rmSync(folder, { recursive: true });
+  console.log(`${`cdk-regulated check of ${TEMPLATES} templates`.padEnd(72)} ${seconds.toFixed(1)} s (at most ${MAX_SECONDS})${seconds > MAX_SECONDS ? '  MISSED' : ''}: ${summary.trim().split('\n').pop()}`);
 }
 
 function sources(folder: string): string[] {

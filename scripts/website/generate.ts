@@ -17,7 +17,7 @@ function titled(file: string): { title: string; body: string } {
 
 fs.cpSync(path.join(ROOT, 'website', 'content'), DOCS, { recursive: true });
 
-const domains = ['core', 'compliance', ...wings()].filter((domain) => fs.existsSync(path.join(ROOT, 'src', domain, 'README.md')));
+const domains = ['core', 'compliance', 'cli', ...wings()].filter((domain) => fs.existsSync(path.join(ROOT, 'src', domain, 'README.md')));
 domains.forEach((domain, position) => {
   const { title, body } = titled(`src/${domain}/README.md`);
   writePage(`guides/${domain}.md`, { title, slug: `/guides/${domain}`, sidebar_position: position }, body);

@@ -53,6 +53,7 @@ describe('cdk-regulated check', () => {
     const { version, runs: [run] } = JSON.parse(fs.readFileSync(path.join(folder, 'out', 'findings.sarif'), 'utf-8'));
     const index = run.results.findIndex(({ ruleId }: any) => ruleId === 'SNS.TopicEncrypted');
     expect(version).toBe('2.1.0');
+    expect(run.tool.driver).toMatchObject({ name: 'cdk-regulated', informationUri: 'https://github.com/cdk-regulated/cdk-regulated' });
     expect(run.results[index].locations[0].physicalLocation)
       .toEqual({ artifactLocation: { uri: 'templates/topic.yaml', uriBaseId: 'SRCROOT' }, region: { startLine: 7, startColumn: 7 } });
     expect(run.tool.driver.rules[run.results[index].ruleIndex].id).toBe('SNS.TopicEncrypted');

@@ -46,7 +46,7 @@ try {
   const tarball = pack();
   const library = install(tarball);
   synthesize();
-  command();
+  useCommand();
   start(tarball);
   load(library);
 } finally {
@@ -93,7 +93,7 @@ function synthesize() {
 }
 
 /** The command as npm installs it. */
-function command() {
+function useCommand() {
   const bin = path.join(app, 'node_modules', '.bin', 'cdk-regulated');
   const call = (...args: string[]) => spawnSync(bin, args, { cwd: app, encoding: 'utf-8' });
   fs.writeFileSync(path.join(app, 'bucket.json'), JSON.stringify(BUCKET, undefined, 2));

@@ -6,6 +6,7 @@ import { linkOf } from '../../compliance/mapping/published';
 import { Severity } from '../../compliance/model/safeguard';
 import { CheckResult, FileFinding, SEVERITIES } from '../check';
 
+const INFORMATION = 'https://github.com/cdk-regulated/cdk-regulated';
 /** GitHub code scanning stores 5,000 results of a run, and refuses more than 25,000 (GitHub Docs, SARIF results exceed one or more limits). */
 const MOST_RESULTS = 5_000;
 /** GitHub shows 10 tags of a rule, and refuses more than 20 (same page). */
@@ -25,7 +26,7 @@ export function sarifReport({ findings: all, problems, frameworks }: CheckResult
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
     runs: [{
-      tool: { driver: { name: 'cdk-regulated', semanticVersion: version, rules: rules.map(ruleOf) } },
+      tool: { driver: { name: 'cdk-regulated', informationUri: INFORMATION, semanticVersion: version, rules: rules.map(ruleOf) } },
       automationDetails: { id: `cdk-regulated/${frameworks.map(({ id }) => id).join('+')}` },
       columnKind: 'utf16CodeUnits',
       originalUriBaseIds: { SRCROOT: { uri: `${pathToFileURL(root).href}/` } },
