@@ -27,8 +27,8 @@ export function generate(root: string): void {
 function staticMembers(frameworks: readonly FrameworkData[]): string {
   return `${NOTE} src/compliance/frameworks and run \`npx projen\`.
 /* eslint-disable @typescript-eslint/no-require-imports */
-import { FrameworkProps } from './control';
 import { FrameworkBase } from './framework-base';
+import { FrameworkProps } from './framework-props';
 import { frameworkFrom } from '../mapping/framework-data';
 
 /**

@@ -6,10 +6,13 @@ import { isSafeguard } from './safeguards';
 import { mustBe } from '../validation/refuse';
 import { LINE, requireString } from '../validation/strings';
 
-/** Records that a construct, and every construct below it, deviates from a safeguard for a reason. */
-export function acknowledge(scope: IConstruct, { id, reason, expires, ticket, owner, approver }: Acknowledgement): void {
+/**
+ * Records that a construct, and every construct below it, deviates from a safeguard for a reason.
+ * @param own ids of the safeguards of the app
+ */
+export function acknowledge(scope: IConstruct, { id, reason, expires, ticket, owner, approver }: Acknowledgement, own: readonly string[]): void {
   // A mistyped id would acknowledge nothing. Rules of other plugins are acknowledged with `Validations`.
-  if (!isSafeguard(id)) mustBe(scope, 'acknowledgement.id', 'the id of a safeguard', id);
+  if (!isSafeguard(id) && !own.includes(id)) mustBe(scope, 'acknowledgement.id', 'the id of a safeguard', id);
   requireReason(scope, 'acknowledgement.reason', reason);
   if (expires !== undefined && !isDay(expires)) mustBe(scope, 'acknowledgement.expires', 'a day as YYYY-MM-DD', expires);
   const record = Object.fromEntries(Object.entries({ ticket, owner, approver }).filter(([, value]) => value !== undefined));

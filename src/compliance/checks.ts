@@ -10,6 +10,8 @@ import { EvidenceOptions } from './model/evidence-options';
 import { Framework } from './model/framework';
 import { strictest } from './model/framework-numbers';
 import { OnFindings } from './model/on-findings';
+import { ISafeguard } from './model/own-safeguard';
+import { OwnSafeguard, ownSafeguards, withoutTwins } from './own-safeguards';
 import { CheckedSubject, examine } from './report/examination';
 import { cdkStops, isTest } from './report/process';
 import { reactionOf } from './report/reaction';
@@ -53,6 +55,12 @@ export interface ComplianceChecksProps {
    */
   readonly tags?: string[];
   /**
+   * Safeguards of your own, in addition to those that the frameworks cite.
+   * @allowsEmpty
+   * @default - those of the frameworks only
+   */
+  readonly safeguards?: ISafeguard[];
+  /**
    * Effect of findings on the synthesis. The context key `cdk-regulated:onFindings` overrides it: `fail`, `report`, `baseline` or `write-baseline`.
    * @default OnFindings.FAIL
    */
@@ -75,7 +83,7 @@ export class ComplianceChecks implements IPolicyValidationPlugin {
    * Checks everything below a scope against frameworks.
    * @param scope app, stage, stack or any construct
    * @throws ValidationError if `frameworks` is no list of frameworks, the evidence name is in use in its folder, a framework cites an unknown safeguard,
-   * or the context key `cdk-regulated:onFindings` has an unknown value
+   * a safeguard is invalid or has the id of another one, or the context key `cdk-regulated:onFindings` has an unknown value
    */
   public static on(scope: IConstruct, props: ComplianceChecksProps): ComplianceChecks {
     requireArguments(scope, 'ComplianceChecks.on', { scope, props });
@@ -94,6 +102,9 @@ export class ComplianceChecks implements IPolicyValidationPlugin {
       scope,
       name,
       frameworks: props.frameworks,
+      own: withoutTwins(scope, 'safeguards', [
+        ...props.frameworks.flatMap((framework) => framework._safeguards), ...ownSafeguards(scope, 'safeguards', props.safeguards ?? []),
+      ]),
       expected: {
         numbers,
         regions: props.regions,
@@ -129,7 +140,8 @@ export class ComplianceChecks implements IPolicyValidationPlugin {
    */
   public static acknowledge(scope: IConstruct, acknowledgement: Acknowledgement): void {
     requireArguments(scope, 'ComplianceChecks.acknowledge', { scope, acknowledgement });
-    acknowledge(scope, acknowledgement);
+    const { subjects } = ComplianceChecks.of(scope);
+    acknowledge(scope, acknowledgement, subjects.flatMap(({ own }) => own.map(({ id }) => id)));
   }
 
   /**
@@ -179,9 +191,13 @@ export class ComplianceChecks implements IPolicyValidationPlugin {
 
   private add(subject: CheckedSubject) {
     for (const { title, controls } of subject.frameworks) {
-      const unheard = controls.flatMap(({ safeguards }) => safeguards).find((id) => !isSafeguard(id));
+      const isKnown = (id: string) => isSafeguard(id) || subject.own.some((own) => own.id === id);
+      const unheard = controls.flatMap(({ safeguards }) => safeguards).find((id) => !isKnown(id));
       if (unheard !== undefined) refuse(subject.scope, `safeguards of framework '${title}' must be ids of safeguards, got '${unheard}'`);
     }
+    // The report joins findings of all subjects by their safeguard.
+    const other = this.subjects.flatMap(({ own }) => own).find((known) => subject.own.some((own) => isOtherRule(known, own)));
+    if (other) refuse(subject.scope, `safeguard '${other.id}' already exists in this App, with another statement, remedy or severity`);
     // Some file systems do not distinguish upper and lower case.
     const twin = this.subjects.find(({ evidence: { folder } }) => folder.toLowerCase() === subject.evidence.folder.toLowerCase());
     if (twin) refuse(subject.scope, `evidence '${subject.name}' already exists in this folder, for '${twin.scope.node.path}'`);
@@ -216,6 +232,11 @@ export class ComplianceChecks implements IPolicyValidationPlugin {
 
 function isFatal({ severity }: PolicyViolation): boolean {
   return severity === 'fatal';
+}
+
+function isOtherRule(one: OwnSafeguard, another: OwnSafeguard): boolean {
+  const { id, statement, remedy, severity } = one;
+  return id === another.id && (statement !== another.statement || remedy !== another.remedy || severity !== another.severity);
 }
 
 function isAtOrBelow(path: string, scope: string): boolean {

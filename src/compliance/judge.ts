@@ -18,6 +18,8 @@ export interface Requirements {
   /** Name of the evidence. */
   readonly name: string;
   readonly frameworks: readonly Framework[];
+  /** Safeguards of the app. */
+  readonly own?: readonly ResourceSafeguard[];
   readonly expected: Expectations;
 }
 
@@ -87,13 +89,14 @@ export function judgeTemplates(subject: Requirements, templates: readonly Render
     }
   }
   judgements.sort((a, b) => compare(a.path, b.path) || compare(a.safeguard.id, b.safeguard.id));
-  return { subject, templates, safeguards, judgements, attestations: [], unjudged: unjudgedIn(templates) };
+  return { subject, templates, safeguards, judgements, attestations: [], unjudged: unjudgedIn(templates, subject.own ?? []) };
 }
 
-function unjudgedIn(templates: readonly RenderedTemplate[]): Map<string, number> {
+function unjudgedIn(templates: readonly RenderedTemplate[], own: readonly ResourceSafeguard[]): Map<string, number> {
+  const judgedByOwn = new Set(own.flatMap(({ on }) => on));
   const counts = new Map<string, number>();
   for (const { type } of templates.flatMap((template) => template.subjects('*'))) {
-    if (!isJudged(type) && !needsNoJudgement(type)) counts.set(type, (counts.get(type) ?? 0) + 1);
+    if (!isJudged(type) && !judgedByOwn.has(type) && !needsNoJudgement(type)) counts.set(type, (counts.get(type) ?? 0) + 1);
   }
   return new Map([...counts].sort(([a], [b]) => compare(a, b)));
 }
@@ -108,9 +111,9 @@ export function outcomeOfWorkload(safeguard: WorkloadSafeguard, templates: reado
   return explore(() => safeguard.judgeWorkload(templates, expected));
 }
 
-/** The safeguards that apply to a subject: those that its frameworks cite, and those that apply to every workload. */
-function cited(subject: Requirements): Safeguard[] {
-  return SAFEGUARDS.filter(({ id }) => isCited(id, subject.frameworks));
+/** The safeguards that apply to a subject: those that its frameworks cite, those that apply to every workload, and those of the app. */
+function cited({ frameworks, own = [] }: Requirements): Safeguard[] {
+  return [...SAFEGUARDS.filter(({ id }) => isCited(id, frameworks)), ...own];
 }
 
 function judgementOf(safeguard: Safeguard, place: Place, outcome: Outcome, template: RenderedTemplate, resource?: RenderedResource): Judgement {

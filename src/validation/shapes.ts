@@ -220,6 +220,7 @@ export const STRUCTS: Record<string, Record<string, string>> = {
     name: 'string!?',
     onFindings: 'OnFindings?',
     regions: 'string[]?',
+    safeguards: 'ISafeguard[0]?',
     tags: 'string[0]?',
   },
   ComplianceLockOptions: {
@@ -492,6 +493,7 @@ export const STRUCTS: Record<string, Record<string, string>> = {
     controls: 'Control[0]',
     id: 'string',
     numbers: 'FrameworkNumbers?',
+    safeguards: 'ISafeguard[0]?',
     securityHubStandards: 'string[0]?',
     source: 'string',
     title: 'string',
@@ -970,6 +972,7 @@ export const STRUCTS: Record<string, Record<string, string>> = {
     namePattern: 'string?',
     onFindings: 'OnFindings?',
     regions: 'string[]?',
+    safeguards: 'ISafeguard[0]?',
     suffix: 'string?',
     tags: 'string{}?',
   },
@@ -1627,6 +1630,56 @@ export const PARAMETERS: Record<string, Record<string, string>> = {
   'IngestPartitionKey.queryString': {
     name: 'string',
   },
+  'JudgedResource.attribute': {
+    name: 'string',
+  },
+  'JudgedResource.isSet': {
+    property: 'string',
+  },
+  'JudgedResource.mustBe': {
+    property: 'string',
+    value: 'any',
+  },
+  'JudgedResource.mustBeAtLeast': {
+    property: 'string',
+    minimum: 'number',
+  },
+  'JudgedResource.mustBeAtMost': {
+    property: 'string',
+    maximum: 'number',
+  },
+  'JudgedResource.mustBeOneOf': {
+    property: 'string',
+    values: 'string[]',
+  },
+  'JudgedResource.mustBeSet': {
+    property: 'string',
+  },
+  'JudgedResource.mustInclude': {
+    property: 'string',
+    items: 'string[]',
+  },
+  'JudgedResource.mustMatch': {
+    property: 'string',
+    pattern: 'string',
+  },
+  'JudgedResource.mustNotBe': {
+    property: 'string',
+    values: 'string[]',
+  },
+  'JudgedResource.referenced': {
+    property: 'string',
+  },
+  'JudgedResource.referencedBy': {
+    type: 'string',
+    property: 'string',
+  },
+  'JudgedResource.tag': {
+    key: 'string',
+  },
+  'JudgedResource.value': {
+    property: 'string',
+  },
   'KeyUse.cloudFront': {
     distributionArn: 'string',
   },
@@ -1675,6 +1728,18 @@ export const PARAMETERS: Record<string, Record<string, string>> = {
   },
   'PatchSchedule.include': {
     instances: 'IManagedInstances',
+  },
+  'SafeguardOutcome.allOf': {
+    outcomes: 'SafeguardOutcome[0]?',
+  },
+  'SafeguardOutcome.anyOf': {
+    outcomes: 'SafeguardOutcome[0]?',
+  },
+  'SafeguardOutcome.fails': {
+    finding: 'string',
+  },
+  'SafeguardOutcome.unknown': {
+    finding: 'string',
   },
   'SecureBucket.grantRead': {
     grantee: 'IGrantable',
@@ -1894,6 +1959,7 @@ export const MEMBERS: Record<string, readonly string[]> = {
   IResponseHeadersPolicyRef: ['responseHeadersPolicyRef'],
   IRole: ['grant', 'grantPassRole', 'roleArn', 'roleName'],
   IRuleTarget: ['bind'],
+  ISafeguard: ['id', 'rationale', 'remedy', 'statement'],
   ISecret: ['secretArn', 'secretName', 'secretValue', 'secretValueFromJson'],
   ISecurityGroup: ['addEgressRule', 'addIngressRule', 'allowAllOutbound', 'securityGroupId'],
   IStream: ['addToResourcePolicy', 'grantRead', 'streamArn', 'streamName'],
@@ -1920,6 +1986,7 @@ export const MEMBERS: Record<string, readonly string[]> = {
   OnFindings: ['effect'],
   OriginSecret: ['_addDistribution', '_addRule', '_requireBeside', 'secret'],
   PostgresEngineVersion: ['postgresFullVersion', 'postgresMajorVersion'],
+  SafeguardOutcome: ['_outcome', 'outcome'],
   Schedule: ['expressionString'],
   Secret: ['grantRead'],
   SecureParameter: ['_copied', '_fixed', '_generated'],

@@ -1,3 +1,4 @@
+import { QueueNamed } from './own-safeguards.fixture';
 import { ComplianceChecks, Framework, OnFindings, SecureBucket } from '../../src';
 import { contract } from '../contract/contract';
 import { EVIDENCE } from '../contract/surroundings';
@@ -18,6 +19,7 @@ export default contract(ComplianceChecks, {
           onFindings: OnFindings.REPORT,
           regions: ['eu-west-2'],
           tags: ['CostCenter'],
+          safeguards: [new QueueNamed()],
           evidence: EVIDENCE,
         }],
       },

@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
+import { QueueNamed } from './own-safeguards.fixture';
 import { ComplianceChecks, Framework, SecureBucket } from '../../src';
 import { contract } from '../contract/contract';
 
@@ -11,7 +12,7 @@ export default contract(Framework, {
       source: 'House rules, 2026',
       numbers: { logRetention: Duration.days(400), backupRetention: Duration.days(14), credentialRotation: Duration.days(30) },
       validatedCryptography: true,
-      controls: [{ id: 'H.1', title: 'Buckets are private', safeguards: ['S3.BucketAccessLogged'] }],
+      controls: [{ id: 'H.1', title: 'Buckets are private', safeguards: ['S3.BucketAccessLogged', 'House.QueueNamed'] }],
       configRules: [{
         name: 's3-bucket-logging-enabled',
         identifier: 'S3_BUCKET_LOGGING_ENABLED',
@@ -20,6 +21,7 @@ export default contract(Framework, {
         onlyIn: ['eu-west-2'],
         notIn: ['eu-west-1'],
       }],
+      safeguards: [new QueueNamed()],
       securityHubStandards: ['pci-dss/v/4.0.1'],
     }),
   },

@@ -1,5 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import { Framework, KeyLayout, Lifecycle, NameLimit, OnFindings, SecureBucket, Workload } from '../../src';
+import { QueueNamed } from '../compliance/own-safeguards.fixture';
 import { contract } from '../contract/contract';
 import { EVIDENCE } from '../contract/surroundings';
 
@@ -25,6 +26,7 @@ export default contract(Workload, {
           suffix: 'dev',
           lifecycle: Lifecycle.EPHEMERAL,
           frameworks: [Framework.PCI_DSS_4_0_1, Framework.AWS_FSBP],
+          safeguards: [new QueueNamed()],
           onFindings: OnFindings.REPORT,
           regions: ['eu-west-2'],
           tags: { CostCenter: '4711' },

@@ -8,7 +8,7 @@ import { AcknowledgementRecord, EffectiveAcknowledgement } from '../effective-ac
 import { isFinding, Judged, Judgement } from '../judge';
 import { linkOf, severityOf } from '../mapping/published';
 import { Attestation } from '../model/attestation';
-import { Severity, Sources } from '../model/safeguard';
+import { Safeguard, Severity, Sources } from '../model/safeguard';
 import { Acknowledged } from '../report/acknowledgements';
 
 /** Version of the form of `evidence.json`. It changes when a reader of the earlier form would misread the new one. */
@@ -54,9 +54,11 @@ export interface SafeguardEvidence {
   readonly severity: Severity;
   /** Why the fact matters. */
   readonly rationale: string;
-  /** AWS documentation of the fact. */
-  readonly link: string;
+  /** AWS documentation of the fact. Omitted for a safeguard of the app. */
+  readonly link?: string;
   readonly sources: Sources;
+  /** `app` for a safeguard that the app defines. Omitted for those of the library. */
+  readonly definedBy?: 'app';
   /** Ids of the controls it serves, by framework. */
   readonly controls: Readonly<Record<string, readonly string[]>>;
 }
@@ -97,6 +99,7 @@ export function collect(judged: Judged, { systemName, owner, prices, usage, unus
   const since = sinceOf(previous, asOf);
   const { subject, templates, safeguards, judgements, attestations } = judged;
   const unjudged = [...judged.unjudged].map(([type, resources]) => ({ type, resources }));
+  const own = new Set<Safeguard>(subject.own);
   const controlsOf = controlEvidence(judged, unjudged.map(({ type }) => type));
   return {
     schemaVersion: SCHEMA_VERSION,
@@ -125,6 +128,7 @@ export function collect(judged: Judged, { systemName, owner, prices, usage, unus
       rationale: safeguard.rationale,
       link: linkOf(safeguard),
       sources: safeguard.sources,
+      ...(own.has(safeguard) && { definedBy: 'app' as const }),
       controls: Object.fromEntries(subject.frameworks
         .map((framework) => [framework.id, framework.controlsServedBy(safeguard.id)] as const)
         .filter(([, controls]) => controls.length > 0)),

@@ -2,7 +2,8 @@ import { Duration } from 'aws-cdk-lib';
 import { acceptedIn, setReview } from './review';
 import { ConfigRuleRow, ControlRow, lazily, MappingRow, rowsOf } from './tables';
 import { ManagedConfigRule } from '../model/config-rule';
-import { Control, FrameworkNumbers, FrameworkProps } from '../model/control';
+import { Control, FrameworkNumbers } from '../model/control';
+import { FrameworkProps } from '../model/framework-props';
 import { Sources } from '../model/safeguard';
 import { SAFEGUARDS } from '../safeguards';
 

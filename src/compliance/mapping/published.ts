@@ -12,9 +12,9 @@ export function severityOf({ sources, severity }: Safeguard): Severity {
 }
 
 /** The documentation of a safeguard: the page of the first control of AWS Security Hub that it cites, otherwise the safeguard's own. */
-export function linkOf({ sources, link }: Safeguard): string {
+export function linkOf({ sources, link }: Safeguard): string | undefined {
   const [control] = sources.securityHub ?? [];
-  if (control === undefined) return link!;
+  if (control === undefined) return link;
   const [service] = control.toLowerCase().split('.');
   return `https://docs.aws.amazon.com/securityhub/latest/userguide/${service}-controls.html#${control.toLowerCase().replace('.', '-')}`;
 }

@@ -1,5 +1,5 @@
 import { lazily } from './tables';
-import { FrameworkProps } from '../model/control';
+import { FrameworkProps } from '../model/framework-props';
 import { Extent, Left, REPORTS, ResponsibilityData, ResponsibilityRow } from '../model/responsibility';
 import { Sources } from '../model/safeguard';
 import { RESPONSIBILITIES } from '../responsibilities';

@@ -1,5 +1,4 @@
 import { Duration } from 'aws-cdk-lib';
-import { ManagedConfigRule } from './config-rule';
 
 /** Numbers that a framework sets, each in whole days. */
 export interface FrameworkNumbers {
@@ -27,39 +26,8 @@ export interface Control {
   /** Short title. */
   readonly title: string;
   /**
-   * Ids of the safeguards that serve it. Those that hold prove a part of the control. A control without safeguards is not judged.
+   * Ids of the safeguards that serve it, built-in ones and those of the framework. Those that hold prove a part of the control. A control without safeguards is not judged.
    * @allowsEmpty
    */
   readonly safeguards: string[];
-}
-
-/** Properties of a framework. */
-export interface FrameworkProps {
-  /** Stable identifier, for example `pci-dss-4.0.1`. */
-  readonly id: string;
-  /** Name and version, for example `PCI DSS 4.0.1`. */
-  readonly title: string;
-  /** Where its controls and their mapping were published. */
-  readonly source: string;
-  /** Numbers that it sets. @default - none */
-  readonly numbers?: FrameworkNumbers;
-  /** Whether it requires cryptographic modules validated against FIPS 140. @default false */
-  readonly validatedCryptography?: boolean;
-  /**
-   * Its controls.
-   * @allowsEmpty
-   */
-  readonly controls: Control[];
-  /**
-   * Managed rules of AWS Config that serve its controls: the rules of its conformance pack.
-   * @allowsEmpty
-   * @default - none, and no conformance pack
-   */
-  readonly configRules?: ManagedConfigRule[];
-  /**
-   * Standards of AWS Security Hub CSPM that check its controls, as the ARN ends, for example `pci-dss/v/4.0.1`.
-   * @allowsEmpty
-   * @default - none
-   */
-  readonly securityHubStandards?: string[];
 }

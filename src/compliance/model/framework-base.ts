@@ -1,8 +1,11 @@
 import { ManagedConfigRule } from './config-rule';
-import { Control, FrameworkNumbers, FrameworkProps } from './control';
+import { Control, FrameworkNumbers } from './control';
 import { requireNumbers } from './framework-numbers';
+import { FrameworkProps } from './framework-props';
 import { requireFramework } from './require-props';
 import { Review, reviewFor } from '../mapping/review';
+import { lazily } from '../mapping/tables';
+import { OwnSafeguard, ownSafeguards } from '../own-safeguards';
 import { isSafeguard } from '../safeguards';
 
 /**
@@ -21,6 +24,7 @@ export class FrameworkBase {
   /** Whether it requires cryptographic modules validated against FIPS 140. */
   public readonly validatedCryptography: boolean;
   private readonly props: FrameworkProps;
+  private readonly own: readonly OwnSafeguard[];
   private served?: Map<string, string[]>;
 
   /**
@@ -28,8 +32,10 @@ export class FrameworkBase {
    * safeguard or a control of a rule does not exist
    */
   constructor(props: FrameworkProps) {
-    requireFramework(props, isSafeguard);
+    const own = lazily(() => ownSafeguards(undefined, 'safeguards', props.safeguards ?? []));
+    requireFramework(props, (id) => isSafeguard(id) || own().some((safeguard) => safeguard.id === id));
     this.props = props;
+    this.own = own();
     this.id = props.id;
     this.title = props.title;
     this.source = props.source;
@@ -48,6 +54,14 @@ export class FrameworkBase {
    */
   public get _review(): Review {
     return reviewFor(this.props);
+  }
+
+  /**
+   * Safeguards that it brings.
+   * @internal
+   */
+  public get _safeguards(): readonly OwnSafeguard[] {
+    return this.own;
   }
 
   /** Managed rules of AWS Config that serve its controls: the rules of its conformance pack. Empty if it has none. */

@@ -1,4 +1,4 @@
-import { FrameworkProps } from './control';
+import { FrameworkProps } from './framework-props';
 import { isUnresolved, refuse as refuseIn, shown } from '../../validation/refuse';
 
 export type Check = (prop: string, value: unknown) => void;
@@ -10,7 +10,7 @@ export const TEXT: Check = (prop, value) => {
 export const BOOLEAN: Check = (prop, value) => {
   if (typeof value !== 'boolean') refuse(`${prop} must be true or false, got ${shown(value)}`);
 };
-// `requireNumbers` checks the values.
+// `requireNumbers` and `ownSafeguards` check the values.
 const ANY: Check = () => {};
 const FRAMEWORK: Readonly<Record<string, Check>> = {
   id: TEXT,
@@ -19,6 +19,7 @@ const FRAMEWORK: Readonly<Record<string, Check>> = {
   numbers: optional(structOf({ logRetention: ANY, backupRetention: ANY, credentialRotation: ANY })),
   controls: listOf(structOf({ id: TEXT, title: TEXT, safeguards: listOf(TEXT) })),
   validatedCryptography: optional(BOOLEAN),
+  safeguards: ANY,
   configRules: optional(listOf(structOf({
     name: TEXT,
     identifier: TEXT,

@@ -36,7 +36,7 @@ interface Fact {
   readonly rationale: string;
   /** Severity, if no control of AWS Security Hub in `sources` has one. */
   readonly severity?: Severity;
-  /** AWS documentation of the fact, if `sources` has no control of AWS Security Hub. */
+  /** AWS documentation of the fact, if `sources` has no control of AWS Security Hub. A safeguard of an app has none. */
   readonly link?: string;
   readonly sources: Sources;
   /** Applies to every workload: no catalogue of a law or standard relates it to a control, or the workload itself requires it. */

@@ -22,6 +22,11 @@ export function undetermined(what: string): Outcome {
   return { result: 'unknown', finding: `${what} resolves only at deployment, must be a literal value` };
 }
 
+/** The check itself cannot decide. */
+export function undecided(finding: string): Outcome {
+  return { result: 'unknown', finding };
+}
+
 /** The property has exactly this value. CloudFormation accepts booleans and numbers as text. */
 export function mustBe(name: string, value: Json, need: string | number | boolean): Outcome {
   if (isUnresolved(value) && given(value)) return unknown(name, value);

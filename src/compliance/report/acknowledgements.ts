@@ -15,17 +15,21 @@ export interface Acknowledged {
 const PREFIXES = ['Annotation', 'ComplianceChecks'];
 const SAFEGUARD_FORM = /^[A-Z][A-Za-z0-9]*\.[A-Z][A-Za-z0-9]*$/;
 
-/** The acknowledgements of safeguards below a root, and ids of the form of a safeguard that no safeguard has. */
-export function acknowledgementsBelow(root: IConstruct): { known: Acknowledged[]; mistyped: Acknowledged[] } {
+/**
+ * The acknowledgements of safeguards below a root, and ids of the form of a safeguard that no safeguard has.
+ * @param own ids of the safeguards of the app
+ */
+export function acknowledgementsBelow(root: IConstruct, own: ReadonlySet<string>): { known: Acknowledged[]; mistyped: Acknowledged[] } {
   const all = root.node.findAll().flatMap((construct) => construct.node.metadata
     .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
     .flatMap(({ data }) => Object.entries(data as Record<string, string>))
     .map(([key, reason]) => ({ construct, reason, parts: key.split('::') })))
     .filter(({ parts: [prefix, ...rest] }) => PREFIXES.includes(prefix) && rest.length === 1)
     .map(({ construct, reason, parts: [prefix, id] }) => ({ construct, reason, prefix, id }));
+  const isKnown = (id: string) => isSafeguard(id) || own.has(id);
   return {
-    known: all.filter(({ id }) => isSafeguard(id)),
-    mistyped: all.filter(({ id, prefix }) => !isSafeguard(id) && (SAFEGUARD_FORM.test(id) || prefix === 'ComplianceChecks')),
+    known: all.filter(({ id }) => isKnown(id)),
+    mistyped: all.filter(({ id, prefix }) => !isKnown(id) && (SAFEGUARD_FORM.test(id) || prefix === 'ComplianceChecks')),
   };
 }
 
@@ -41,9 +45,10 @@ export function keyOf(path: string, id: string): string {
   return `${path} ${id}`;
 }
 
-/** The safeguard with the most similar id. */
-export function similarTo(id: string): string {
-  const distances = SAFEGUARDS.map((safeguard) => [safeguard.id, distance(safeguard.id.toLowerCase(), id.toLowerCase())] as const);
+/** The safeguard with the most similar id, of the library and of the app. */
+export function similarTo(id: string, own: readonly string[] = []): string {
+  const ids = [...SAFEGUARDS.map((safeguard) => safeguard.id), ...own];
+  const distances = ids.map((known) => [known, distance(known.toLowerCase(), id.toLowerCase())] as const);
   return distances.reduce((best, each) => (each[1] < best[1] ? each : best))[0];
 }
 

@@ -7,9 +7,11 @@ import { Finding, Result, resultOf } from './result';
 import { ResolvedEvidence } from '../evidence/options';
 import { writeEvidence } from '../evidence/write';
 import { judge, Subject } from '../judge';
+import { OwnSafeguard } from '../own-safeguards';
 
 /** A subject with the effect of its findings and the options of its evidence. */
 export interface CheckedSubject extends Subject {
+  readonly own: readonly OwnSafeguard[];
   readonly reaction: Reaction;
   readonly evidence: ResolvedEvidence;
 }
@@ -21,7 +23,7 @@ export interface CheckedSubject extends Subject {
  * @param users constructs of the library that take the default workload
  */
 export function examine(root: IConstruct, subjects: readonly CheckedSubject[], users: readonly IConstruct[]): Report {
-  const { known, mistyped } = acknowledgementsBelow(root);
+  const { known, mistyped } = acknowledgementsBelow(root, new Set(subjects.flatMap(({ own = [] }) => own.map(({ id }) => id))));
   const used = new Set<string>();
   const results = subjects.map((subject) => {
     const judged = judge(subject, subjects);

@@ -25,6 +25,7 @@ export interface Report {
 
 /** One violation for the findings, by safeguard and with a summary, and warnings. */
 export function violationsOf({ results, mistyped, unused, unchecked, fixed }: Report): PolicyViolation[] {
+  const own = results.flatMap(({ subject }) => (subject.own ?? []).map(({ id }) => id));
   const stopping = results.flatMap(({ reaction, findings }) => findings.filter((finding) => stops(reaction, finding)));
   const reported = results.flatMap(({ reaction, findings }) => (reaction.effect === 'report' ? findings : []));
   const isLenient = results.length > 0 && results.every(({ reaction: { effect } }) => effect === 'report' || effect === 'write-baseline');
@@ -32,7 +33,7 @@ export function violationsOf({ results, mistyped, unused, unchecked, fixed }: Re
     ...findingsOf('fatal', stopping, results),
     ...findingsOf('warning', reported, results),
     ...byId(mistyped).map(([id, paths]) => message('UnknownAcknowledgement', isLenient ? 'warning' : 'fatal',
-      `acknowledgement.id must be the id of a safeguard, got '${id}'`, [`use '${similarTo(id)}', if that is meant`, ...paths])),
+      `acknowledgement.id must be the id of a safeguard, got '${id}'`, [`use '${similarTo(id, own)}', if that is meant`, ...paths])),
     ...byId(unused).map(([id, paths]) => message('UnusedAcknowledgement', 'warning', `the acknowledgement of ${id} matches no finding`, ['remove it', ...paths])),
     ...[...fixed].filter(([, entries]) => entries.length > 0).map(([file, entries]) => message('FixedFinding', 'warning',
       `${counted(entries.length, 'known finding')} of ${file} no longer exist${entries.length === 1 ? 's' : ''}`,

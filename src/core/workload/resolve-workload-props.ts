@@ -5,6 +5,7 @@ import { KeyLayout, WorkloadProps } from './workload-props';
 import { EvidenceOptions } from '../../compliance/model/evidence-options';
 import { Framework } from '../../compliance/model/framework';
 import { OnFindings } from '../../compliance/model/on-findings';
+import { ISafeguard } from '../../compliance/model/own-safeguard';
 import { mustBe, requireKnown, requireString, requireTags } from '../validation';
 
 const PLACEHOLDER = /\{([^}]*)\}/g;
@@ -18,6 +19,7 @@ export interface ResolvedWorkloadProps {
   readonly suffix?: string;
   readonly lifecycle: Lifecycle;
   readonly frameworks: Framework[];
+  readonly safeguards?: ISafeguard[];
   readonly onFindings?: OnFindings;
   readonly evidence?: EvidenceOptions;
   readonly regions?: string[];

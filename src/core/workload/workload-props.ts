@@ -2,6 +2,7 @@ import { Lifecycle } from './lifecycle';
 import { EvidenceOptions } from '../../compliance/model/evidence-options';
 import { Framework } from '../../compliance/model/framework';
 import { OnFindings } from '../../compliance/model/on-findings';
+import { ISafeguard } from '../../compliance/model/own-safeguard';
 
 /** How many customer managed keys the stacks of a workload have. */
 export enum KeyLayout {
@@ -35,6 +36,12 @@ export interface WorkloadProps {
    * @default - AWS Foundational Security Best Practices
    */
   readonly frameworks?: Framework[];
+  /**
+   * Safeguards of your own, in addition to those that the frameworks cite.
+   * @allowsEmpty
+   * @default - those of the frameworks only
+   */
+  readonly safeguards?: ISafeguard[];
   /**
    * Effect of findings on the synthesis. The context key `cdk-regulated:onFindings` overrides it: `fail`, `report`, `baseline` or `write-baseline`.
    * @default OnFindings.FAIL

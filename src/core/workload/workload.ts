@@ -152,13 +152,14 @@ export class Workload {
     this.readers.add(construct);
   }
 
-  private install({ tags, onFindings, evidence }: ResolvedWorkloadProps) {
+  private install({ tags, safeguards, onFindings, evidence }: ResolvedWorkloadProps) {
     for (const [key, value] of Object.entries(tags)) Tags.of(this.scope).add(key, value);
     this.scope.node.addValidation({ validate: () => repeatedNames(this.resources()) });
     if (this.regions) this.scope.node.addValidation({ validate: () => this.stacksElsewhere() });
     ComplianceChecks._on(this.scope, {
       name: [this.name, this.suffix].filter(Boolean).join('-'),
       frameworks: this.frameworks,
+      safeguards,
       regions: this.regions,
       tags: Object.keys(tags),
       onFindings,

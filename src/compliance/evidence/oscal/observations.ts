@@ -29,7 +29,7 @@ export function observations(evidence: Evidence, outcomes: readonly OutcomeEvide
       title: id,
       description: `${statement}: holds on ${holds} of ${all.length}`,
       ...props({ safeguard: id, severity }),
-      links: [{ href: link, rel: 'reference' }],
+      ...(link !== undefined && { links: [{ href: link, rel: 'reference' }] }),
       methods: ['TEST'],
       types: ['control-objective'],
       ...ORIGINS,
