@@ -2,15 +2,19 @@ import { App, IPropertyInjector, PropertyInjectors, Stack, Stage } from 'aws-cdk
 import { Template } from 'aws-cdk-lib/assertions';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as efs from 'aws-cdk-lib/aws-efs';
+import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
+import * as ssm from 'aws-cdk-lib/aws-ssm';
+import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 import { foundIn, hardenedStack, nameClasses, plainStack, resourcesOf } from './support';
 import { twelve } from './twelve';
-import { BackupPlan, Framework, HardenedDefaults, SecureBucket, SecureQueue } from '../../src';
+import { BackupPlan, Framework, HardenedDefaults, SecureBucket, SecureQueue, WebAcl } from '../../src';
 import { refusal } from '../refusal';
 
 /** An injector of an app. */
@@ -87,6 +91,9 @@ describe('buckets', () => {
   shared.grantRead(new iam.AccountPrincipal('999999999999'));
   new s3.Bucket(stack, 'Own').grantRead(new iam.Role(stack, 'Role', { assumedBy: new iam.AccountRootPrincipal() }));
   new s3.Bucket(stack, 'Site', { publicReadAccess: true, blockPublicAccess: new s3.BlockPublicAccess({ blockPublicPolicy: false }) });
+  new s3.Bucket(stack, 'Starred').addToResourcePolicy(new iam.PolicyStatement({
+    principals: [new iam.StarPrincipal()], actions: ['s3:GetObject'], resources: ['*'], conditions: { StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } },
+  }));
   new s3.CfnBucketPolicy(stack, 'Foreign', {
     bucket: new s3.Bucket(stack, 'WithPolicy').bucketName, policyDocument: { Statement: { Effect: 'Deny', Principal: '*', Action: 's3:DeleteBucket', Resource: '*' } },
   });
@@ -95,8 +102,8 @@ describe('buckets', () => {
   const algorithmOf = (id: string) => bucketOf(id).BucketEncryption.ServerSideEncryptionConfiguration[0].ServerSideEncryptionByDefault.SSEAlgorithm;
 
   test('a log destination and a bucket that other accounts or everyone read have SSE-S3, others the key of the workload', () => {
-    expect(['Logs', 'Data', 'Shared', 'Own', 'Site'].map((id) => `${id} ${algorithmOf(id)}`))
-      .toEqual(['Logs AES256', 'Data aws:kms', 'Shared AES256', 'Own aws:kms', 'Site AES256']);
+    expect(['Logs', 'Data', 'Shared', 'Own', 'Site', 'Starred'].map((id) => `${id} ${algorithmOf(id)}`))
+      .toEqual(['Logs AES256', 'Data aws:kms', 'Shared AES256', 'Own aws:kms', 'Site AES256', 'Starred AES256']);
   });
 
   test('a log destination has no access logs', () => {
@@ -128,18 +135,44 @@ describe('topics', () => {
   new sns.Topic(stack, 'Budgets').addToResourcePolicy(new iam.PolicyStatement({
     principals: [new iam.ServicePrincipal('budgets.amazonaws.com')], actions: ['sns:Publish'], resources: ['*'],
   }));
+  new sns.Topic(stack, 'Partner').addToResourcePolicy(new iam.PolicyStatement({ principals: [new iam.AccountPrincipal('999999999999')], actions: ['sns:Publish'], resources: ['*'] }));
+  const events = new sns.Topic(stack, 'Databases');
+  new rds.CfnEventSubscription(stack, 'Subscription', { snsTopicArn: events.topicArn });
+  new sns.Topic(stack, 'Rules').addToResourcePolicy(new iam.PolicyStatement({ principals: [new iam.ServicePrincipal('events.amazonaws.com')], actions: ['sns:Publish'], resources: ['*'] }));
   const resources = resourcesOf(stack);
   const topicOf = (id: string) => Object.entries<any>(resources).find(([name, { Type }]) => Type === 'AWS::SNS::Topic' && name.startsWith(id))![1].Properties ?? {};
 
   test('a topic of a service that needs its own permission for the key stays without a key', () => {
     expect(topicOf('Plain').KmsMasterKeyId).toEqual({ 'Fn::GetAtt': [expect.stringMatching(/^LogsKey/), 'Arn'] });
-    expect(topicOf('Budgets').KmsMasterKeyId).toBeUndefined();
+    expect(topicOf('Rules').KmsMasterKeyId).toEqual(topicOf('Plain').KmsMasterKeyId);
+    expect(['Budgets', 'Partner', 'Databases'].map((id) => topicOf(id).KmsMasterKeyId)).toEqual([undefined, undefined, undefined]);
   });
 
   test('CloudWatch alarms can publish, as the default policy permits', () => {
     const [, policy] = Object.entries<any>(resources).find(([id, { Type }]) => Type === 'AWS::SNS::TopicPolicy' && id.startsWith('Plain'))!;
     expect(policy.Properties.PolicyDocument.Statement.map(({ Sid }: any) => Sid)).toEqual(['AllowPublishThroughSSLOnly', 'AllowCloudWatchAlarms']);
   });
+});
+
+test('load balancers get the web ACL of the options, except those that have one', () => {
+  const arn = (name: string) => `arn:aws:wafv2:eu-west-2:123456789012:regional/webacl/${name}/1`;
+  const stack = plainStack();
+  HardenedDefaults.on(stack, { webAcl: WebAcl.fromWebAclArn(stack, 'Shared', arn('shared')) });
+  const vpc = new ec2.Vpc(stack, 'Vpc');
+  new elbv2.ApplicationLoadBalancer(stack, 'Open', { vpc });
+  const { loadBalancerArn: resourceArn } = new elbv2.ApplicationLoadBalancer(stack, 'Protected', { vpc });
+  new wafv2.CfnWebACLAssociation(stack, 'Association', { resourceArn, webAclArn: arn('own') });
+  const associations = Object.values<any>(resourcesOf(stack)).filter(({ Type }) => Type === 'AWS::WAFv2::WebACLAssociation');
+  expect(associations.map(({ Properties: { ResourceArn, WebACLArn } }) => [ResourceArn.Ref.slice(0, 4), WebACLArn]).sort())
+    .toEqual([['Open', arn('shared')], ['Prot', arn('own')]]);
+});
+
+test('file systems are in the backup plan', () => {
+  const stack = hardenedStack();
+  new efs.FileSystem(stack, 'Files', { vpc: new ec2.Vpc(stack, 'Vpc') });
+  new BackupPlan(stack, 'Backups');
+  const selections = Object.values<any>(resourcesOf(stack)).filter(({ Type }) => Type === 'AWS::Backup::BackupSelection');
+  expect(JSON.stringify(selections)).toContain('{"Ref":"Files');
 });
 
 describe('property injectors of the app', () => {
@@ -210,9 +243,28 @@ test('constructs in stages are hardened, in the stack of each', () => {
 test('constructs that exist already are a warning', () => {
   const stack = plainStack();
   new s3.Bucket(stack, 'Early');
+  new ssm.StringParameter(stack, 'Parameter', { stringValue: 'has no hardened defaults' });
   HardenedDefaults.on(stack);
   expect(warningsOf(stack)).toEqual([
     'Shop: HardenedDefaults.on must be called before the constructs are created, and does not apply to Shop/Early [ack: cdk-regulated:hardenedDefaultsLate]',
+  ]);
+});
+
+test('a warning names five constructs, and the app', () => {
+  const stack = plainStack();
+  for (let index = 1; index <= 5; index++) new s3.Bucket(stack, `Early${index}`);
+  HardenedDefaults.on(stack);
+  new s3.Bucket(stack, 'Late');
+  const other = plainStack();
+  for (let index = 1; index <= 6; index++) new s3.Bucket(other, `Early${index}`);
+  HardenedDefaults.on(other.node.root);
+  PropertyInjectors.of(other.node.root).add(injector(sqs.Queue.PROPERTY_INJECTION_ID, {}));
+  const early = (last: string) => `HardenedDefaults.on must be called before the constructs are created, and does not apply to Shop/Early1, Shop/Early2, Shop/Early3, Shop/Early4, Shop/Early5${last} [ack: cdk-regulated:hardenedDefaultsLate]`;
+  expect(warningsOf(stack)).toEqual([`Shop: ${early('')}`]);
+  resourcesOf(other);
+  expect(other.node.root.node.metadata.filter(({ type }) => type === 'aws:cdk:warning').map(({ data }) => data)).toEqual([
+    early(' and 1 more'),
+    "property injectors of 'the app' hide HardenedDefaults for aws-cdk-lib.aws-sqs.Queue. Add them before HardenedDefaults.on, or call HardenedDefaults.on for this scope after them [ack: cdk-regulated:hardenedDefaultsHidden]",
   ]);
 });
 

@@ -1,9 +1,11 @@
 import { Duration, Mixins } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
+import * as rds from 'aws-cdk-lib/aws-rds';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
@@ -40,6 +42,17 @@ test('what the resource has stays, and a construct with hardened defaults does n
   build(mixed).forEach((construct) => construct.with(new Hardened()));
   expect(resourcesOf(twice)).toEqual(resourcesOf(hardened));
   expect(resourcesOf(mixed)).toEqual(resourcesOf(hardened));
+});
+
+test('databases are protected from deletion, unless that is set', () => {
+  const stack = plainStack();
+  const vpc = new ec2.Vpc(stack, 'Vpc');
+  const engine = rds.DatabaseInstanceEngine.postgres({ version: rds.PostgresEngineVersion.VER_17 });
+  new rds.DatabaseInstance(stack, 'Open', { engine, vpc });
+  new rds.DatabaseInstance(stack, 'Decided', { engine, vpc, deletionProtection: false });
+  Mixins.of(stack).apply(new Hardened());
+  const instances = Object.entries<any>(resourcesOf(stack)).filter(([, { Type }]) => Type === 'AWS::RDS::DBInstance');
+  expect(instances.map(([id, { Properties }]) => [id.slice(0, 4), Properties.DeletionProtection])).toEqual([['Open', true], ['Deci', false]]);
 });
 
 test('constructs of the library and those without hardened defaults are not supported', () => {
