@@ -43,7 +43,7 @@ class Ec2BaselineStack extends Stack {
   constructor(scope: Construct, id: string, props: Settings & StackProps) {
     super(scope, id, props);
     const workload = Workload.of(this);
-    const named = (type: string, limit?: NameLimit) => workload.physicalName(type, limit);
+    const named = (type: string, limit?: NameLimit) => workload.physicalName(type, { limit });
 
     const { vpc } = new SecureVpc(this, 'Network', {
       vpcName: named('vpc'),
@@ -66,7 +66,7 @@ class Ec2BaselineStack extends Stack {
     const config = new ConfigBaseline(this, 'Config', {
       recording: props.configRecorder === undefined
         ? ConfigRecording.into(logging.bucket, { prefix: 'config', recorderName: named('config-recorder') })
-        : ConfigRecording.ofAccount(props.configRecorder),
+        : ConfigRecording.ofAccount({ recorderName: props.configRecorder }),
       rules: ['S3_BUCKET_PUBLIC_READ_PROHIBITED', 'ENCRYPTED_VOLUMES', 'RDS_STORAGE_ENCRYPTED'].map((identifier) => ({ identifier })),
     });
 

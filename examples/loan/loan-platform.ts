@@ -49,7 +49,7 @@ class LoanStack extends Stack {
 
     const database = new CompliantAurora(this, 'Database', {
       vpc,
-      clusterIdentifier: workload.physicalName('aurora-cluster', NameLimit.DATABASE),
+      clusterIdentifier: workload.physicalName('aurora-cluster', { limit: NameLimit.DATABASE }),
       engine: rds.DatabaseClusterEngine.auroraMysql({ version: auroraMysqlVersion(props) }),
       databaseName: 'loans',
       capacity: AuroraCapacity.serverless({ minAcu: 0.5, maxAcu: 4 }),
@@ -58,7 +58,7 @@ class LoanStack extends Stack {
 
     const service = new FargateService(this, 'Service', {
       vpc,
-      clusterName: workload.physicalName('ecs-cluster', NameLimit.ECS),
+      clusterName: workload.physicalName('ecs-cluster', { limit: NameLimit.ECS }),
       logGroupName: `/aws/ecs/${named('app')}`,
       image: ecs.ContainerImage.fromRegistry(props.image ?? 'public.ecr.aws/nginx/nginx-unprivileged:stable'),
       port: 8080,
@@ -68,7 +68,7 @@ class LoanStack extends Stack {
 
     const edge = new AlbWithWaf(this, 'Edge', {
       vpc,
-      loadBalancerName: workload.physicalName('alb', NameLimit.LOAD_BALANCER),
+      loadBalancerName: workload.physicalName('alb', { limit: NameLimit.LOAD_BALANCER }),
       certificate: certificateOf(this, props),
       domain: domainOf(this, props),
       accessLogs: logBucket.bucket,
@@ -76,7 +76,7 @@ class LoanStack extends Stack {
     edge.routeTo(service);
 
     const monitoring = new WorkloadMonitoring(this, 'Monitoring', {
-      dashboardName: workload.physicalName('dashboard', NameLimit.DASHBOARD),
+      dashboardName: workload.physicalName('dashboard', { limit: NameLimit.DASHBOARD }),
       emails: props.alarmEmail ? [props.alarmEmail] : undefined,
     });
     new BackupPlan(this, 'Backup', { topic: monitoring.topic });

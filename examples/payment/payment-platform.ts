@@ -44,7 +44,7 @@ class PaymentStack extends Stack {
   constructor(scope: Construct, id: string, props: Settings & StackProps) {
     super(scope, id, props);
     const workload = Workload.of(this);
-    const named = (type: string, limit?: NameLimit) => workload.physicalName(type, limit);
+    const named = (type: string, limit?: NameLimit) => workload.physicalName(type, { limit });
     for (const [data, type] of [[DataClass.DATA, 'rds-key'], [DataClass.STORAGE, 's3-key'], [DataClass.LOGS, 'cloudwatch-key']] as const) {
       WorkloadKey.on(this, data, { alias: named(type, NameLimit.KEY_ALIAS) });
     }

@@ -42,7 +42,7 @@ class PipelineStack extends Stack {
   constructor(scope: Construct, id: string, props: PipelineStackProps) {
     super(scope, id, props);
     const workload = Workload.of(this);
-    const named = (type: string, limit?: NameLimit) => workload.physicalName(type, limit);
+    const named = (type: string, limit?: NameLimit) => workload.physicalName(type, { limit });
 
     const { image, container, pulledFrom } = processorImage(this, props);
 

@@ -55,7 +55,7 @@ class TransactionsStack extends Stack {
 
     const database = new CompliantAurora(this, 'Database', {
       vpc,
-      clusterIdentifier: workload.physicalName('aurora-cluster', NameLimit.DATABASE),
+      clusterIdentifier: workload.physicalName('aurora-cluster', { limit: NameLimit.DATABASE }),
       engine: rds.DatabaseClusterEngine.auroraMysql({ version: rds.AuroraMysqlEngineVersion.VER_3_10_4 }),
       databaseName: 'transactions',
       capacity: AuroraCapacity.provisioned(ec2.InstanceType.of(ec2.InstanceClass.R7G, ec2.InstanceSize.LARGE)),
@@ -106,7 +106,7 @@ class TransactionsStack extends Stack {
     const certificate = certificateOf(this, props);
     const edge = new AlbWithWaf(this, 'Edge', {
       vpc,
-      loadBalancerName: workload.physicalName('alb', NameLimit.LOAD_BALANCER),
+      loadBalancerName: workload.physicalName('alb', { limit: NameLimit.LOAD_BALANCER }),
       exposure: { cloudFront: CloudFrontAccess.secretHeader(new OriginSecret(this, 'OriginSecret', { rotateAfter: Duration.days(30) })) },
       certificate,
       domain: domain && { ...domain, domainName: `origin.${domain.domainName}` },
@@ -118,14 +118,14 @@ class TransactionsStack extends Stack {
       origin: CloudFrontOrigin.loadBalancer(edge),
       certificate,
       domain: domain ?? { domainName: domainNameOf(this) },
-      webAcl: new WebAcl(this, 'Firewall', { webAclName: workload.physicalName('web-acl', NameLimit.WEB_ACL), scope: WebAclScope.CLOUDFRONT, rateLimit: 1000 }),
+      webAcl: new WebAcl(this, 'Firewall', { webAclName: workload.physicalName('web-acl', { limit: NameLimit.WEB_ACL }), scope: WebAclScope.CLOUDFRONT, rateLimit: 1000 }),
       accessLogs: auditBucket.bucket,
     });
     cdn.routeWhen('/static/*', CloudFrontOrigin.bucket(staticBucket.bucket));
 
     const monitoring = new WorkloadMonitoring(this, 'Monitoring', {
-      topicName: workload.physicalName('topic-critical-alerts', NameLimit.TOPIC),
-      dashboardName: workload.physicalName('dashboard', NameLimit.DASHBOARD),
+      topicName: workload.physicalName('topic-critical-alerts', { limit: NameLimit.TOPIC }),
+      dashboardName: workload.physicalName('dashboard', { limit: NameLimit.DASHBOARD }),
       emails: props.alarmEmail ? [props.alarmEmail] : undefined,
     });
     monitoring.addLogMetricFilter('ApplicationErrors', {

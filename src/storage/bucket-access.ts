@@ -3,6 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { ObjectGrantOptions } from './secure-bucket-props';
 import { acknowledgeWildcards } from '../core/parts/acknowledge-wildcards';
 import { mustBe, requireString } from '../core/validation';
 
@@ -24,9 +25,9 @@ export const WRITE: BucketAccess = {
 };
 
 /** Grants access to the objects below a prefix. */
-export function grantAccess(bucket: s3.IBucket, key: kms.IKey, grantee: iam.IGrantable, access: BucketAccess, prefix: string): iam.Grant {
+export function grantAccess(bucket: s3.IBucket, key: kms.IKey, grantee: iam.IGrantable, access: BucketAccess, { prefix = '' }: ObjectGrantOptions): iam.Grant {
   // S3 User Guide, Naming Amazon S3 objects. An asterisk or question mark would be a wildcard in the policy.
-  requireString(bucket, 'prefix', prefix, { need: 'a prefix of at most 1024 characters without * and ?', pattern: /[^*?]*/, minLength: 0, maxLength: 1_024 });
+  requireString(bucket, 'options.prefix', prefix, { need: 'a prefix of at most 1024 characters without * and ?', pattern: /[^*?]*/, minLength: 0, maxLength: 1_024 });
   const objects = bucket.arnForObjects(`${prefix}*`);
   const grant = (actions: readonly string[], arn: string, conditions?: Record<string, Record<string, unknown>>) =>
     iam.Grant.addToPrincipal({ grantee, actions: [...actions], resourceArns: [arn], conditions });

@@ -48,3 +48,12 @@ export interface SecureBucketProps {
    */
   readonly deliveries?: LogDelivery[];
 }
+
+/** Objects that a grant covers. */
+export interface ObjectGrantOptions {
+  /**
+   * Prefix of the object keys, at most 1,024 characters without `*` and `?`.
+   * @default - all objects
+   */
+  readonly prefix?: string;
+}

@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import { grantAccess, READ, WRITE } from './bucket-access';
 import { Replication } from './replication';
 import { resolveSecureBucketProps } from './resolve-secure-bucket-props';
-import { SecureBucketProps } from './secure-bucket-props';
+import { ObjectGrantOptions, SecureBucketProps } from './secure-bucket-props';
 import { logAccess } from '../core/buckets/access-logs';
 import { HardenedBucket } from '../core/buckets/hardened-bucket';
 import { LogBucket } from '../core/buckets/log-bucket';
@@ -53,23 +53,21 @@ export class SecureBucket extends Construct {
    * Grants a principal permissions to read and list current object versions, and to decrypt them. `grantRead` of `bucket` would grant wildcard actions such
    * as `s3:GetObject*`.
    * @param grantee principal with a policy in this app
-   * @param prefix prefix of the object keys, at most 1,024 characters without `*` and `?`
    * @throws ValidationError if the principal has no policy in this app
    */
-  public grantRead(grantee: iam.IGrantable, prefix = ''): iam.Grant {
-    requireArguments(this, 'SecureBucket.grantRead', { grantee, prefix });
-    return grantAccess(this.bucket, this.encryptionKey, grantee, READ, prefix);
+  public grantRead(grantee: iam.IGrantable, options: ObjectGrantOptions = {}): iam.Grant {
+    requireArguments(this, 'SecureBucket.grantRead', { grantee, options });
+    return grantAccess(this.bucket, this.encryptionKey, grantee, READ, options);
   }
 
   /**
    * Grants a principal permissions to write objects, multipart uploads included. Overwritten objects remain as noncurrent versions.
    * @param grantee principal with a policy in this app
-   * @param prefix prefix of the object keys, at most 1,024 characters without `*` and `?`
    * @throws ValidationError if the principal has no policy in this app
    */
-  public grantWrite(grantee: iam.IGrantable, prefix = ''): iam.Grant {
-    requireArguments(this, 'SecureBucket.grantWrite', { grantee, prefix });
-    return grantAccess(this.bucket, this.encryptionKey, grantee, WRITE, prefix);
+  public grantWrite(grantee: iam.IGrantable, options: ObjectGrantOptions = {}): iam.Grant {
+    requireArguments(this, 'SecureBucket.grantWrite', { grantee, options });
+    return grantAccess(this.bucket, this.encryptionKey, grantee, WRITE, options);
   }
 
   // Uploads without encryption headers use the key of the bucket. AWS services set the headers that they support, for example AES256 for CloudTrail.

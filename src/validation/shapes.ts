@@ -8,6 +8,9 @@ export const STRUCTS: Record<string, Record<string, string>> = {
     organization: 'boolean?',
     unusedAfter: 'Duration?',
   },
+  AccountRecorderOptions: {
+    recorderName: 'string?',
+  },
   Acknowledgement: {
     approver: 'string!?',
     expires: 'string!?',
@@ -622,6 +625,9 @@ export const STRUCTS: Record<string, Record<string, string>> = {
     traffic: 'IngestTrafficOptions?',
     webAcl: 'IWebACLRef',
   },
+  KnownFindingsOptions: {
+    file: 'string?',
+  },
   ListenerRoutesProps: {
     listener: 'IApplicationListener',
     vpc: 'IVpc',
@@ -660,6 +666,9 @@ export const STRUCTS: Record<string, Record<string, string>> = {
     metricValue: 'string?',
     period: 'Duration?',
     threshold: 'number?',
+  },
+  LogShippingOptions: {
+    filterPattern: 'IFilterPattern?',
   },
   ManagedConfigRule: {
     controls: 'string[]',
@@ -701,6 +710,9 @@ export const STRUCTS: Record<string, Record<string, string>> = {
     millionDataEvents: 'number?',
     millionRequests: 'number?',
   },
+  ObjectGrantOptions: {
+    prefix: 'string?',
+  },
   OidcSignInOptions: {
     authorizationEndpoint: 'string',
     clientId: 'string',
@@ -731,6 +743,9 @@ export const STRUCTS: Record<string, Record<string, string>> = {
     schedule: 'string?',
     targetTags: 'string{}',
     timeZone: 'string?',
+  },
+  PhysicalNameOptions: {
+    limit: 'NameLimit?',
   },
   PostgresBackupOptions: {
     deletionProtection: 'boolean?',
@@ -789,6 +804,9 @@ export const STRUCTS: Record<string, Record<string, string>> = {
   SecretField: {
     field: 'string',
     secret: 'ISecret',
+  },
+  SecretVariableOptions: {
+    field: 'string?',
   },
   SecureBucketProps: {
     accessLogs: 'IBucket?',
@@ -1444,7 +1462,7 @@ export const PARAMETERS: Record<string, Record<string, string>> = {
   'AutoScalingService.addSecret': {
     name: 'string',
     secret: 'ISecret',
-    field: 'string?',
+    options: 'SecretVariableOptions?',
   },
   'AutoScalingService.allowParameters': {
     path: 'string',
@@ -1546,7 +1564,7 @@ export const PARAMETERS: Record<string, Record<string, string>> = {
     options: 'ConfigRecorderOptions?',
   },
   'ConfigRecording.ofAccount': {
-    recorderName: 'string?',
+    options: 'AccountRecorderOptions?',
   },
   'ConfigurationParameters.grantRead': {
     grantee: 'IGrantable',
@@ -1574,7 +1592,7 @@ export const PARAMETERS: Record<string, Record<string, string>> = {
   'FargateService.addSecret': {
     name: 'string',
     secret: 'ISecret',
-    field: 'string?',
+    options: 'SecretVariableOptions?',
   },
   'FargateService.addSidecar': {
     name: 'string',
@@ -1706,7 +1724,7 @@ export const PARAMETERS: Record<string, Record<string, string>> = {
   'LogArchive.ship': {
     id: 'id!',
     logGroup: 'ILogGroup',
-    filterPattern: 'IFilterPattern?',
+    options: 'LogShippingOptions?',
   },
   'LogDelivery.cloudTrailOfOrganization': {
     organizationId: 'string',
@@ -1724,7 +1742,7 @@ export const PARAMETERS: Record<string, Record<string, string>> = {
     options: 'ManagedRuleGroupOptions',
   },
   'OnFindings.baseline': {
-    file: 'string?',
+    options: 'KnownFindingsOptions?',
   },
   'PatchSchedule.include': {
     instances: 'IManagedInstances',
@@ -1743,11 +1761,11 @@ export const PARAMETERS: Record<string, Record<string, string>> = {
   },
   'SecureBucket.grantRead': {
     grantee: 'IGrantable',
-    prefix: 'string?',
+    options: 'ObjectGrantOptions?',
   },
   'SecureBucket.grantWrite': {
     grantee: 'IGrantable',
-    prefix: 'string?',
+    options: 'ObjectGrantOptions?',
   },
   'SecureParameter.fixed': {
     value: 'string',
@@ -1827,7 +1845,7 @@ export const PARAMETERS: Record<string, Record<string, string>> = {
   },
   'Workload.physicalName': {
     type: 'string',
-    limit: 'NameLimit?',
+    options: 'PhysicalNameOptions?',
   },
   'WorkloadKey.allow': {
     use: 'KeyUse',

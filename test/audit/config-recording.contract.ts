@@ -23,6 +23,6 @@ export default contract(ConfigRecording, {
       },
       use,
     },
-    ofAccount: { variants: { name: () => ['default'] }, use },
+    ofAccount: { variants: { name: () => [{ recorderName: 'default' }] }, use },
   },
 });

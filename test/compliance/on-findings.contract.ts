@@ -5,7 +5,7 @@ import { contract } from '../contract/contract';
 export default contract(OnFindings, {
   statics: {
     baseline: {
-      variants: { file: () => [path.join(__dirname, 'baseline.fixture.json')] },
+      variants: { file: () => [{ file: path.join(__dirname, 'baseline.fixture.json') }] },
       use: (stack, onFindings) => { ComplianceChecks.on(stack, { name: 'other', frameworks: [], onFindings }); },
     },
   },

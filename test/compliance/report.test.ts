@@ -267,7 +267,7 @@ describe('a baseline', () => {
     const file = path.join(folder(), 'known.json');
     fs.writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content));
     const { app, stack } = appWithBucket();
-    ComplianceChecks.on(app, { frameworks: [house(VERSIONED)], onFindings: OnFindings.baseline(file) });
+    ComplianceChecks.on(app, { frameworks: [house(VERSIONED)], onFindings: OnFindings.baseline({ file }) });
     return { app, stack, file };
   };
 
@@ -296,7 +296,7 @@ describe('a baseline', () => {
     for (const id of ['B', 'A']) {
       const stack = new Stack(app, id);
       new s3.CfnBucket(stack, 'Bucket');
-      ComplianceChecks.on(stack, { frameworks: [house(VERSIONED)], onFindings: OnFindings.baseline(file) });
+      ComplianceChecks.on(stack, { frameworks: [house(VERSIONED)], onFindings: OnFindings.baseline({ file }) });
     }
     expect(said(app)).toEqual([]);
     expect(JSON.parse(fs.readFileSync(file, 'utf-8'))).toEqual({ version: 1, findings: { [VERSIONED]: ['A/Bucket', 'B/Bucket'] } });
@@ -317,16 +317,15 @@ describe('a baseline', () => {
     const file = path.join(folder(), 'missing', 'known.json');
     const run = (context: Record<string, unknown>) => {
       const { app } = appWithBucket(context);
-      ComplianceChecks.on(app, { frameworks: [house(VERSIONED)], onFindings: OnFindings.baseline(file) });
+      ComplianceChecks.on(app, { frameworks: [house(VERSIONED)], onFindings: OnFindings.baseline({ file }) });
       return () => app.synth();
     };
     expect(run({})).toThrow(`baseline file '${file}' does not exist: write it with the context ${KEY}=write-baseline`);
     expect(run({ [KEY]: 'write-baseline' })).toThrow(`baseline file '${file}' cannot be written: ENOENT`);
   });
 
-  test.each([['', "''"], [7, '7'], [null, 'null']])('in the file %p is refused', (file, got) => {
-    expect(refusal(() => ComplianceChecks.on(newApp(), { frameworks: [], onFindings: OnFindings.baseline(file as string) })))
-      .toBe(`file of onFindings must be a path, got ${got}`);
+  test.each([['', "file of onFindings must be a path, got ''"], [7, 'options.file must be a string, got 7'], [null, 'options.file must be a string, got null']])('in the file %p is refused', (file, message) => {
+    expect(() => ComplianceChecks.on(newApp(), { frameworks: [], onFindings: OnFindings.baseline({ file: file as string }) })).toThrow(message);
   });
 });
 
@@ -360,7 +359,7 @@ describe('expectCompliant', () => {
     const file = path.join(folder(), 'known.json');
     fs.writeFileSync(file, JSON.stringify({ version: 1, findings: { [VERSIONED]: ['Stack/Bucket'] } }));
     const { app } = appWithBucket();
-    ComplianceChecks.on(app, { frameworks: [house(VERSIONED)], onFindings: OnFindings.baseline(file) });
+    ComplianceChecks.on(app, { frameworks: [house(VERSIONED)], onFindings: OnFindings.baseline({ file }) });
     expect(() => ComplianceChecks.expectCompliant(app)).not.toThrow();
   });
 

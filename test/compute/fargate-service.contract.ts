@@ -68,7 +68,7 @@ export default contract(FargateService, {
   },
   methods: {
     addEnvironment: { variants: { variable: () => ['COLOUR', 'blue'] } },
-    addSecret: { variants: { field: (stack) => ['PASSWORD', secret(stack), 'password'] } },
+    addSecret: { variants: { field: (stack) => ['PASSWORD', secret(stack), { field: 'password' }] } },
     addSidecar: {
       variants: {
         everything: (stack) => ['proxy', {

@@ -33,8 +33,8 @@ test.each([
 ])('the field of a secret of a %s must not be empty', (_, make) => {
   const stack = testStack();
   const service = make(stack);
-  expect(refusal(() => service.addSecret('TOKEN', secret(stack), ''))).toBe("field must be a key of the secret's JSON document, got ''");
-  expect(refusal(() => service.addSecret('TOKEN', secret(stack), 'key'))).toBeUndefined();
+  expect(refusal(() => service.addSecret('TOKEN', secret(stack), { field: '' }))).toBe("options.field must be a key of the secret's JSON document, got ''");
+  expect(refusal(() => service.addSecret('TOKEN', secret(stack), { field: 'key' }))).toBeUndefined();
 });
 
 test('a step of the bootstrap has the first line of its command that is not blank as its name', () => {

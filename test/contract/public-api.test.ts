@@ -29,6 +29,19 @@ test('every class, method and static factory with parameters has a contract, whi
   expect(found.flatMap(({ gaps }) => gaps.map(({ message }) => message))).toEqual([]);
 });
 
+// Go has no optional parameters: a caller writes `nil` in each place. A struct of options is keyword arguments in Python and a builder in Java.
+test('an optional parameter is a struct of options in the last place, or variadic', () => {
+  const ofClasses = api.classes.flatMap(({ name, parameters = [], methods }) => [{ name: 'constructor', parameters }, ...methods]
+    .flatMap((method) => method.parameters.map((parameter, index) => ({ ...parameter, place: `${name}.${method.name}`, isLast: index === method.parameters.length - 1 }))))
+    .filter(({ optional, rest, type, isLast }) => optional && !rest && !(type.kind === 'struct' && isLast));
+  const interfaces = api.files.flatMap((file) => [...fs.readFileSync(path.join(SRC, file), 'utf-8').matchAll(/^export interface (I[A-Z]\w*) [^]*?^\}/gm)]);
+  const ofInterfaces = interfaces.flatMap(([text, name]) => [...text.matchAll(/^ {2}(\w+)\((.*)\): /gm)]
+    .flatMap(([, method, parameters]) => [...parameters.matchAll(/(\w+)\?: ([\w.]+)(,?)/g)]
+      .filter(([, , type, comma]) => comma !== '' || !api.structs.has(type)).map(([, parameter]) => ({ place: `${name}.${method}`, name: parameter }))));
+  expect(interfaces.map(([, name]) => name)).toContain('IDatabaseClient');
+  expect([...ofClasses, ...ofInterfaces].map(({ place, name }) => `${place}: ${name}`)).toEqual([]);
+});
+
 test('the README has a row for every construct', () => {
   expect(constructsOf(api).map(({ name }) => name).filter((name) => !readme().includes(`\n| \`${name}\` |`))).toEqual([]);
 });

@@ -13,7 +13,7 @@ export default contract(Workload, {
   methods: {
     physicalName: {
       on: (stack) => Workload.of(stack),
-      variants: { bucket: () => ['documents', NameLimit.BUCKET] },
+      variants: { bucket: () => ['documents', { limit: NameLimit.BUCKET }] },
     },
   },
   statics: {

@@ -362,16 +362,16 @@ describe('physicalName', () => {
 
   test('is cut before its suffix and gets a hash', () => {
     const workload = declared({ suffix: 'dev', name: 'financial-transactions' });
-    expect(workload.physicalName('load', NameLimit.LOAD_BALANCER)).toBe('financial-transactions-load-dev');
-    expect(workload.physicalName('loads', NameLimit.LOAD_BALANCER)).toBe('financial-transactions-loads-dev');
-    expect(workload.physicalName('balance', NameLimit.LOAD_BALANCER)).toBe('financial-transacti-643a8acb-dev');
-    expect(workload.physicalName('balancer', NameLimit.LOAD_BALANCER)).toMatch(/^financial-transacti-[0-9a-f]{8}-dev$/);
-    expect(workload.physicalName('balancer', NameLimit.LOAD_BALANCER)).not.toBe(workload.physicalName('balance', NameLimit.LOAD_BALANCER));
+    expect(workload.physicalName('load', { limit: NameLimit.LOAD_BALANCER })).toBe('financial-transactions-load-dev');
+    expect(workload.physicalName('loads', { limit: NameLimit.LOAD_BALANCER })).toBe('financial-transactions-loads-dev');
+    expect(workload.physicalName('balance', { limit: NameLimit.LOAD_BALANCER })).toBe('financial-transacti-643a8acb-dev');
+    expect(workload.physicalName('balancer', { limit: NameLimit.LOAD_BALANCER })).toMatch(/^financial-transacti-[0-9a-f]{8}-dev$/);
+    expect(workload.physicalName('balancer', { limit: NameLimit.LOAD_BALANCER })).not.toBe(workload.physicalName('balance', { limit: NameLimit.LOAD_BALANCER }));
   });
 
   test('is cut without its suffix where the suffix is too long', () => {
     const workload = declared({ name: 'ledger', suffix: 'feature-branch-of-somebody' });
-    expect(workload.physicalName('alb', NameLimit.LOAD_BALANCER)).toMatch(/^ledger-alb-feature-bran-[0-9a-f]{8}$/);
+    expect(workload.physicalName('alb', { limit: NameLimit.LOAD_BALANCER })).toMatch(/^ledger-alb-feature-bran-[0-9a-f]{8}$/);
   });
 
   test('has the limit of a tag by default', () => {

@@ -85,7 +85,7 @@ test('every prop sets its property', () => {
 
 test('a name of the workload fits', () => {
   const stack = testStack();
-  const queueName = Workload.of(stack).physicalName('a'.repeat(100), SecureQueue.NAME_LIMIT);
+  const queueName = Workload.of(stack).physicalName('a'.repeat(100), { limit: SecureQueue.NAME_LIMIT });
   expect(queueName).toHaveLength(80);
   expect(() => new SecureQueue(stack, 'Orders', { queueName })).not.toThrow();
 });

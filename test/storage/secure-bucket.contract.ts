@@ -24,7 +24,7 @@ export default contract(SecureBucket, {
     }),
   },
   methods: {
-    grantRead: { variants: { prefix: (stack) => [role(stack), 'in/'] } },
-    grantWrite: { variants: { prefix: (stack) => [role(stack), 'out/'] } },
+    grantRead: { variants: { prefix: (stack) => [role(stack), { prefix: 'in/' }] } },
+    grantWrite: { variants: { prefix: (stack) => [role(stack), { prefix: 'out/' }] } },
   },
 });

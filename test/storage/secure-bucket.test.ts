@@ -451,7 +451,7 @@ describe('SecureBucket grants', () => {
   });
 
   test('below a prefix only', () => {
-    const [objects, list] = granted((bucket, role) => bucket.grantRead(role, 'public/'));
+    const [objects, list] = granted((bucket, role) => bucket.grantRead(role, { prefix: 'public/' }));
     expect(objects.Resource).toEqual({ 'Fn::Join': ['', [ARN, '/public/*']] });
     expect(list.Condition).toEqual({ StringLike: { 's3:prefix': 'public/*' } });
   });
@@ -461,10 +461,10 @@ describe('SecureBucket grants', () => {
       (bucket) => bucket.grantRead(new iam.ArnPrincipal('arn:aws:iam::111122223333:role/Reader'))],
     ['grantee must be an IGrantable, got null', (bucket) => bucket.grantWrite(null as never)],
     ['grantee must be an IGrantable, got {}', (bucket) => bucket.grantRead({} as never)],
-    ["prefix must be a prefix of at most 1024 characters without * and ?, got '*'", (bucket, role) => bucket.grantRead(role, '*')],
-    ["prefix must be a prefix of at most 1024 characters without * and ?, got 'a?'", (bucket, role) => bucket.grantWrite(role, 'a?')],
-    [`prefix must be a prefix of at most 1024 characters without * and ?, got '${'x'.repeat(60)}…'`, (bucket, role) => bucket.grantRead(role, 'x'.repeat(1025))],
-    ['prefix must be a string, got null', (bucket, role) => bucket.grantRead(role, null as never)],
+    ["options.prefix must be a prefix of at most 1024 characters without * and ?, got '*'", (bucket, role) => bucket.grantRead(role, { prefix: '*' })],
+    ["options.prefix must be a prefix of at most 1024 characters without * and ?, got 'a?'", (bucket, role) => bucket.grantWrite(role, { prefix: 'a?' })],
+    [`options.prefix must be a prefix of at most 1024 characters without * and ?, got '${'x'.repeat(60)}…'`, (bucket, role) => bucket.grantRead(role, { prefix: 'x'.repeat(1025) })],
+    ['options.prefix must be a string, got null', (bucket, role) => bucket.grantRead(role, { prefix: null as never })],
   ])('refuse: %s', (message, grant) => {
     const stack = testStack();
     const role = new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('ecs-tasks.amazonaws.com') });
@@ -472,7 +472,7 @@ describe('SecureBucket grants', () => {
   });
 
   test('accept a prefix of 1,024 characters', () => {
-    const [objects] = granted((bucket, role) => bucket.grantRead(role, 'x'.repeat(1024)));
+    const [objects] = granted((bucket, role) => bucket.grantRead(role, { prefix: 'x'.repeat(1024) }));
     expect(objects.Resource).toEqual({ 'Fn::Join': ['', [ARN, `/${'x'.repeat(1024)}*`]] });
   });
 
@@ -481,7 +481,7 @@ describe('SecureBucket grants', () => {
       const bucket = new SecureBucket(stack, 'Documents');
       const role = new LeastPrivilegeRole(stack, 'Role', { assumedBy: new iam.ServicePrincipal('ecs-tasks.amazonaws.com') });
       bucket.grantRead(role);
-      bucket.grantWrite(role, 'uploads/');
+      bucket.grantWrite(role, { prefix: 'uploads/' });
     })).toEqual([]);
   });
 });

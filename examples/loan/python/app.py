@@ -77,7 +77,7 @@ class LoanStack(Stack):
             "Database",
             vpc=network.vpc,
             cluster_identifier=workload.physical_name(
-                "aurora-cluster", NameLimit.DATABASE
+                "aurora-cluster", limit=NameLimit.DATABASE
             ),
             engine=rds.DatabaseClusterEngine.aurora_mysql(
                 version=rds.AuroraMysqlEngineVersion.VER_3_10_4
@@ -90,7 +90,7 @@ class LoanStack(Stack):
             self,
             "Service",
             vpc=network.vpc,
-            cluster_name=workload.physical_name("ecs-cluster", NameLimit.ECS),
+            cluster_name=workload.physical_name("ecs-cluster", limit=NameLimit.ECS),
             log_group_name=f"/aws/ecs/{workload.physical_name('app')}",
             image=ecs.ContainerImage.from_registry(
                 "public.ecr.aws/nginx/nginx-unprivileged:stable"
@@ -109,7 +109,9 @@ class LoanStack(Stack):
             self,
             "Edge",
             vpc=network.vpc,
-            load_balancer_name=workload.physical_name("alb", NameLimit.LOAD_BALANCER),
+            load_balancer_name=workload.physical_name(
+                "alb", limit=NameLimit.LOAD_BALANCER
+            ),
             certificate=self.certificate(),
             access_logs=log_bucket.bucket,
         )
@@ -118,7 +120,9 @@ class LoanStack(Stack):
         monitoring = WorkloadMonitoring(
             self,
             "Monitoring",
-            dashboard_name=workload.physical_name("dashboard", NameLimit.DASHBOARD),
+            dashboard_name=workload.physical_name(
+                "dashboard", limit=NameLimit.DASHBOARD
+            ),
         )
         BackupPlan(self, "Backup", topic=monitoring.topic)
 

@@ -57,12 +57,15 @@ func newPipelineStack(scope constructs.Construct, suffix string) {
 		Env:       &awscdk.Environment{Region: jsii.String(region)},
 	})
 	workload := cdkr.Workload_Of(stack)
-	named := func(kind string, limit cdkr.NameLimit) *string {
-		return workload.PhysicalName(jsii.String(kind), limit)
+	named := func(kind string) *string {
+		return workload.PhysicalName(jsii.String(kind), nil)
+	}
+	namedWithin := func(limit cdkr.NameLimit, kind string) *string {
+		return workload.PhysicalName(jsii.String(kind), &cdkr.PhysicalNameOptions{Limit: limit})
 	}
 
 	vpc := cdkr.NewSecureVpc(stack, jsii.String("Network"), &cdkr.SecureVpcProps{
-		VpcName: named("vpc", nil),
+		VpcName: named("vpc"),
 		Cidr:    jsii.String("10.0.0.0/16"),
 		Subnets: &cdkr.SubnetOptions{
 			PublicCidrs:   jsii.Strings("10.0.0.0/24", "10.0.1.0/24"),
@@ -72,7 +75,7 @@ func newPipelineStack(scope constructs.Construct, suffix string) {
 	}).Vpc()
 
 	webAcl := cdkr.NewWebAcl(stack, jsii.String("WebAcl"), &cdkr.WebAclProps{
-		WebAclName: named("web-acl", cdkr.NameLimit_WEB_ACL()),
+		WebAclName: namedWithin(cdkr.NameLimit_WEB_ACL(), "web-acl"),
 		// Events contain free text: body rules would block some of them as attacks, and
 		// all events larger than 8 KB.
 		ManagedRuleGroups: &[]cdkr.ManagedRuleGroup{
@@ -89,28 +92,28 @@ func newPipelineStack(scope constructs.Construct, suffix string) {
 	})
 	ingest := cdkr.NewKinesisIngestApi(stack, jsii.String("Ingest"), &cdkr.KinesisIngestApiProps{
 		WebAcl:        webAcl,
-		StreamOptions: &cdkr.IngestStreamOptions{StreamName: named("stream", nil)},
+		StreamOptions: &cdkr.IngestStreamOptions{StreamName: named("stream")},
 		Request:       &cdkr.IngestRequestOptions{Schema: &event},
-		Endpoint:      &cdkr.IngestEndpointOptions{RestApiName: named("api", nil)},
+		Endpoint:      &cdkr.IngestEndpointOptions{RestApiName: named("api")},
 		Logs:          &cdkr.IngestLogOptions{AccountRole: jsii.Bool(true)},
 	})
 
 	rotation := cdkr.DatabaseCredentials_RotationIn(stack.Region())
 	database := cdkr.NewCompliantPostgres(stack, jsii.String("Database"), &cdkr.CompliantPostgresProps{
 		Vpc:                vpc,
-		InstanceIdentifier: named("db", cdkr.NameLimit_DATABASE()),
+		InstanceIdentifier: namedWithin(cdkr.NameLimit_DATABASE(), "db"),
 		EngineVersion:      awsrds.PostgresEngineVersion_VER_16_13(),
 		InstanceType:       awsec2.NewInstanceType(jsii.String("t3.micro")),
 		DatabaseName:       jsii.String("pipeline"),
 		Credentials: cdkr.DatabaseCredentials_Generated(&cdkr.GeneratedCredentialsOptions{
 			Username:   cdkr.DatabaseCredentials_GeneratedUsername(),
-			SecretName: named("db-credentials", nil),
+			SecretName: named("db-credentials"),
 			Rotation:   rotation,
 		}),
 	})
 	user := database.AddUser(jsii.String("ProcessorUser"), &cdkr.DatabaseUserOptions{
 		Username:   jsii.String("processor"),
-		SecretName: named("processor-credentials", nil),
+		SecretName: named("processor-credentials"),
 		Rotation:   rotation,
 		// The application creates its schema.
 		Privileges: jsii.Strings("CREATE ON DATABASE pipeline"),
@@ -124,9 +127,9 @@ func newPipelineStack(scope constructs.Construct, suffix string) {
 	}
 	processor := cdkr.NewFargateService(stack, jsii.String("Processor"), &cdkr.FargateServiceProps{
 		Vpc:          vpc,
-		ClusterName:  named("cluster", cdkr.NameLimit_ECS()),
-		ServiceName:  named("data-processor", cdkr.NameLimit_ECS()),
-		LogGroupName: jsii.String("/ecs/" + *named("data-processor", nil)),
+		ClusterName:  namedWithin(cdkr.NameLimit_ECS(), "cluster"),
+		ServiceName:  namedWithin(cdkr.NameLimit_ECS(), "data-processor"),
+		LogGroupName: jsii.String("/ecs/" + *named("data-processor")),
 		Image:        awsecs.ContainerImage_FromRegistry(jsii.String(image), nil),
 		Port:         jsii.Number(8080),
 		Task:         &cdkr.FargateTask{Cpu: jsii.Number(256), MemoryLimitMiB: jsii.Number(512)},
@@ -144,7 +147,7 @@ func newPipelineStack(scope constructs.Construct, suffix string) {
 	})
 
 	monitoring := cdkr.NewWorkloadMonitoring(stack, jsii.String("Monitoring"), &cdkr.WorkloadMonitoringProps{
-		DashboardName: named("dashboard", cdkr.NameLimit_DASHBOARD()),
+		DashboardName: namedWithin(cdkr.NameLimit_DASHBOARD(), "dashboard"),
 	})
 	cdkr.NewBackupPlan(stack, jsii.String("Backup"), &cdkr.BackupPlanProps{Topic: monitoring.Topic()})
 

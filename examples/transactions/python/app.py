@@ -119,7 +119,7 @@ class TransactionsStack(Stack):
             self,
             "Database",
             vpc=network.vpc,
-            cluster_identifier=named("aurora-cluster", NameLimit.DATABASE),
+            cluster_identifier=named("aurora-cluster", limit=NameLimit.DATABASE),
             engine=rds.DatabaseClusterEngine.aurora_mysql(
                 version=rds.AuroraMysqlEngineVersion.VER_3_10_4
             ),
@@ -208,7 +208,7 @@ class TransactionsStack(Stack):
             self,
             "Edge",
             vpc=network.vpc,
-            load_balancer_name=named("alb", NameLimit.LOAD_BALANCER),
+            load_balancer_name=named("alb", limit=NameLimit.LOAD_BALANCER),
             exposure={
                 "cloud_front": CloudFrontAccess.secret_header(
                     OriginSecret(self, "OriginSecret", rotate_after=Duration.days(30))
@@ -228,7 +228,7 @@ class TransactionsStack(Stack):
             web_acl=WebAcl(
                 self,
                 "Firewall",
-                web_acl_name=named("web-acl", NameLimit.WEB_ACL),
+                web_acl_name=named("web-acl", limit=NameLimit.WEB_ACL),
                 scope=WebAclScope.CLOUDFRONT,
                 rate_limit=1000,
             ),
@@ -239,8 +239,8 @@ class TransactionsStack(Stack):
         monitoring = WorkloadMonitoring(
             self,
             "Monitoring",
-            topic_name=named("topic-critical-alerts", NameLimit.TOPIC),
-            dashboard_name=named("dashboard", NameLimit.DASHBOARD),
+            topic_name=named("topic-critical-alerts", limit=NameLimit.TOPIC),
+            dashboard_name=named("dashboard", limit=NameLimit.DASHBOARD),
         )
         monitoring.add_log_metric_filter(
             "ApplicationErrors",

@@ -68,6 +68,6 @@ export class ConfigBaseline extends Construct {
     const type = id.replace(/[^A-Za-z0-9]+/g, '-');
     return workload.name === undefined
       ? cut(`${Names.uniqueResourceName(this, { separator: '-', maxLength: 128 })}-${type}`, NameLimit.CONFORMANCE_PACK.maxLength)
-      : workload.physicalName(type, NameLimit.CONFORMANCE_PACK);
+      : workload.physicalName(type, { limit: NameLimit.CONFORMANCE_PACK });
   }
 }

@@ -1,6 +1,7 @@
 import * as config from 'aws-cdk-lib/aws-config';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import { requireArguments } from '../../core/validation';
 
 /** Options of a configuration recorder. */
 export interface ConfigRecorderOptions {
@@ -38,6 +39,15 @@ export interface ConfigRecorderOptions {
   readonly createServiceLinkedRole?: boolean;
 }
 
+/** Options of the recorder that an account has. */
+export interface AccountRecorderOptions {
+  /**
+   * Name of the recorder, 1 to 256 characters.
+   * @default 'default'
+   */
+  readonly recorderName?: string;
+}
+
 /** The recorder of a ConfigBaseline. An account has one recorder per Region. */
 export class ConfigRecording {
   /**
@@ -50,10 +60,10 @@ export class ConfigRecording {
 
   /**
    * The recorder that the account has in the Region, for example from AWS Control Tower. The construct does not change it.
-   * @param recorderName name of the recorder
    */
-  public static ofAccount(recorderName: string = 'default'): ConfigRecording {
-    return new ConfigRecording(recorderName);
+  public static ofAccount(options: AccountRecorderOptions = {}): ConfigRecording {
+    requireArguments(undefined, 'ConfigRecording.ofAccount', { options });
+    return new ConfigRecording(options.recorderName ?? 'default');
   }
 
   private constructor(

@@ -39,5 +39,5 @@ function planName(scope: IConstruct): string {
   const workload = Workload.of(scope);
   return workload.name === undefined
     ? Names.uniqueResourceName(scope, { maxLength: NameLimit.BACKUP_VAULT.maxLength, separator: '-' })
-    : workload.physicalName('backup-plan', NameLimit.BACKUP_VAULT);
+    : workload.physicalName('backup-plan', { limit: NameLimit.BACKUP_VAULT });
 }

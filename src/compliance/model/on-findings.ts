@@ -1,5 +1,16 @@
+import { requireArguments } from '../../validation/props';
+
 /** Default file of known findings. */
 export const BASELINE_FILE = 'compliance-baseline.json';
+
+/** Options of `OnFindings.baseline`. */
+export interface KnownFindingsOptions {
+  /**
+   * Path of the file of known findings, relative to the folder in which the synthesis runs.
+   * @default 'compliance-baseline.json'
+   */
+  readonly file?: string;
+}
 
 /** Effect of findings on the synthesis. The evidence is written in any case, and the report is the same. */
 export class OnFindings {
@@ -10,10 +21,10 @@ export class OnFindings {
 
   /**
    * Findings that are not in a file of known findings stop the synthesis. The context key `cdk-regulated:onFindings=write-baseline` writes the file.
-   * @param file path of the file, relative to the folder in which the synthesis runs; `compliance-baseline.json` by default
    */
-  public static baseline(file?: string): OnFindings {
-    return new OnFindings('baseline', file === undefined ? BASELINE_FILE : file);
+  public static baseline(options: KnownFindingsOptions = {}): OnFindings {
+    requireArguments(undefined, 'OnFindings.baseline', { options });
+    return new OnFindings('baseline', options.file ?? BASELINE_FILE);
   }
 
   private constructor(

@@ -15,7 +15,7 @@ import { instanceGroup } from './instance-group';
 import { InstanceSetup } from './instance-setup';
 import { instanceSecurityGroup, instanceTemplate } from './instance-template';
 import { resolveAutoScalingProps } from './resolve-auto-scaling-props';
-import { IDatabaseClient, IHttpTarget, IManagedInstances } from '../../core';
+import { IDatabaseClient, IHttpTarget, IManagedInstances, SecretVariableOptions } from '../../core';
 import { refuse, requireArgument, requireArguments } from '../../core/validation';
 import { requireId } from '../shared/capacity';
 
@@ -80,12 +80,11 @@ export class AutoScalingService extends Construct implements IHttpTarget, IDatab
    * field. The service reads the value from AWS Secrets Manager, so that a rotation needs no restart.
    * @param name prefix of the environment variables
    * @param secret that holds the value
-   * @param field of the secret's JSON document. Default: the whole secret.
    * @throws ValidationError if the name is in use
    */
-  public addSecret(name: string, secret: secretsmanager.ISecret, field?: string): void {
-    requireArguments(this, 'AutoScalingService.addSecret', { name, secret, field });
-    this.setup.addSecret(name, secret, field);
+  public addSecret(name: string, secret: secretsmanager.ISecret, options: SecretVariableOptions = {}): void {
+    requireArguments(this, 'AutoScalingService.addSecret', { name, secret, options });
+    this.setup.addSecret(name, secret, options);
   }
 
   /**

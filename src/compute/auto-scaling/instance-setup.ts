@@ -7,6 +7,7 @@ import { Bootstrap } from './bootstrap';
 import { AgentLogs } from './cloudwatch-agent';
 import { InstanceRole } from './instance-role';
 import { ResolvedAutoScalingProps } from './resolve-auto-scaling-props';
+import { SecretVariableOptions } from '../../core';
 import { requireString } from '../../core/validation';
 import { CalledService } from '../../core/workload/called-service';
 import { calledServices } from '../../core/workload/registry';
@@ -49,8 +50,8 @@ export class InstanceSetup {
   }
 
   /** Passes a secret by reference. */
-  public addSecret(name: string, secret: secretsmanager.ISecret, field?: string): void {
-    requireString(this.scope, 'field', field, { need: 'a key of the secret\'s JSON document' });
+  public addSecret(name: string, secret: secretsmanager.ISecret, { field }: SecretVariableOptions): void {
+    requireString(this.scope, 'options.field', field, { need: 'a key of the secret\'s JSON document' });
     this.addEnvironment(`${name}_SECRET_ARN`, secret.secretArn);
     if (field !== undefined) this.bootstrap.addVariable(`${name}_SECRET_FIELD`, field, 'field');
     new SecretReference(secret, field).grantRead(this.role);

@@ -14,8 +14,8 @@ import { FargateServiceProps } from './fargate-service-props';
 import { resolveFargateProps } from './resolve-fargate-props';
 import { RollingService, serviceCluster } from './rolling-service';
 import { ServiceTask } from './service-task';
-import { IDatabaseClient, IHttpTarget } from '../../core';
-import { requireArgument } from '../../core/validation';
+import { IDatabaseClient, IHttpTarget, SecretVariableOptions } from '../../core';
+import { requireArgument, requireArguments } from '../../core/validation';
 import { requireId } from '../shared/capacity';
 
 /**
@@ -82,14 +82,11 @@ export class FargateService extends Construct implements IHttpTarget, IDatabaseC
    * Passes a secret to the container by reference and grants the tasks read access.
    * @param name of the environment variable
    * @param secret that holds the value
-   * @param field of the secret's JSON document. Default: the whole secret.
    * @throws ValidationError if the name is in use
    */
-  public addSecret(name: string, secret: secretsmanager.ISecret, field?: string): void {
-    requireArgument(this, 'name', 'string', name);
-    requireArgument(this, 'secret', 'ISecret', secret);
-    if (field !== undefined) requireArgument(this, 'field', 'string', field);
-    this.task.addSecret(name, secret, field);
+  public addSecret(name: string, secret: secretsmanager.ISecret, options: SecretVariableOptions = {}): void {
+    requireArguments(this, 'FargateService.addSecret', { name, secret, options });
+    this.task.addSecret(name, secret, options);
   }
 
   /**

@@ -14,6 +14,7 @@ import { fipsVariables, requireVariableName, ResolvedFargateProps } from './reso
 import { ServiceCalls } from './service-calls';
 import { remainingMemory } from './task-size';
 import { connectCollector } from './tracing';
+import { SecretVariableOptions } from '../../core';
 import { acknowledgeFindings } from '../../core/parts/acknowledge-findings';
 import { LeastPrivilegeRole } from '../../core/parts/least-privilege-role';
 import { encryptedLogGroup } from '../../core/parts/log-group';
@@ -88,9 +89,9 @@ export class ServiceTask {
   }
 
   /** Passes a secret to the service's container. */
-  public addSecret(name: string, secret: secretsmanager.ISecret, field?: string): void {
+  public addSecret(name: string, secret: secretsmanager.ISecret, { field }: SecretVariableOptions): void {
     requireVariableName(this.scope, 'name', name);
-    requireString(this.scope, 'field', field, { need: 'a key of the secret\'s JSON document' });
+    requireString(this.scope, 'options.field', field, { need: 'a key of the secret\'s JSON document' });
     this.passSecret(name, new SecretReference(secret, field));
   }
 

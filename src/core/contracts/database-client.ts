@@ -2,6 +2,15 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 
+/** Options of a secret that an environment variable refers to. */
+export interface SecretVariableOptions {
+  /**
+   * Key of the JSON document in the secret.
+   * @default - the whole secret
+   */
+  readonly field?: string;
+}
+
 /** A client that opens database connections, for example a `FargateService`. */
 export interface IDatabaseClient extends ec2.IConnectable, iam.IGrantable {
   /**
@@ -15,7 +24,6 @@ export interface IDatabaseClient extends ec2.IConnectable, iam.IGrantable {
    * Adds an environment variable whose value is a reference to a secret.
    * @param name of the environment variable
    * @param secret that holds the value
-   * @param field of the JSON document in the secret; the whole secret by default
    */
-  addSecret(name: string, secret: secretsmanager.ISecret, field?: string): void;
+  addSecret(name: string, secret: secretsmanager.ISecret, options?: SecretVariableOptions): void;
 }

@@ -135,7 +135,7 @@ const ALIASES = new WeakMap<Workload, Alias[]>();
 // An alias is unique in an account and Region: aliases of further stacks of the workload get a hash of the path.
 function defaultAlias(workload: Workload, owner: Construct, type: string): string | undefined {
   if (workload.name === undefined) return undefined;
-  const name = workload.physicalName(type, NameLimit.KEY_ALIAS);
+  const name = workload.physicalName(type, { limit: NameLimit.KEY_ALIAS });
   const stack = Stack.of(owner);
   const aliases = ALIASES.get(workload) ?? [];
   ALIASES.set(workload, aliases);
@@ -144,7 +144,7 @@ function defaultAlias(workload: Workload, owner: Construct, type: string): strin
   aliases.push({ name, stack });
   if (!isTaken) return name;
   const hash = createHash('sha256').update(owner.node.path).digest('hex').slice(0, 8);
-  return workload.physicalName(`${type}-${hash}`, NameLimit.KEY_ALIAS);
+  return workload.physicalName(`${type}-${hash}`, { limit: NameLimit.KEY_ALIAS });
 }
 
 function mayMeet(one: string, other: string): boolean {

@@ -47,5 +47,5 @@ function placeOf(scope: IConstruct, workload: Workload, name: string): { owner: 
   const isInStage = workload.scope.node.scopes.includes(stage);
   // A workload with several stages has a stack in each stage.
   const type = isInStage ? name : `${stage.stageName.replace(/[^A-Za-z0-9]+/g, '-')}-${name}`;
-  return { owner: (isInStage ? workload.scope : stage) as Construct, stackName: workload.physicalName(type, NameLimit.STACK) };
+  return { owner: (isInStage ? workload.scope : stage) as Construct, stackName: workload.physicalName(type, { limit: NameLimit.STACK }) };
 }

@@ -74,3 +74,12 @@ export class NameLimit {
     public readonly reservedPattern?: string,
   ) {}
 }
+
+/** Options of a physical name. */
+export interface PhysicalNameOptions {
+  /**
+   * Names that the service accepts.
+   * @default NameLimit.TAG
+   */
+  readonly limit?: NameLimit;
+}

@@ -2,7 +2,7 @@ import { Aspects, CfnResource, Duration, RemovalPolicy, Stack, Tags } from 'aws-
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { IConstruct } from 'constructs';
 import { Lifecycle } from './lifecycle';
-import { NameLimit } from './name-limit';
+import { NameLimit, PhysicalNameOptions } from './name-limit';
 import { cut, requireName } from './naming';
 import { defaultWorkloadProps, ResolvedWorkloadProps, resolveWorkloadProps } from './resolve-workload-props';
 import { retentionOfAtLeast } from './retention';
@@ -131,11 +131,11 @@ export class Workload {
   /**
    * A physical name, for example `loan-alb-dev` for type `alb`. A name beyond the limit is cut before its suffix and gets a stable hash.
    * @param type kind of resource, the middle part of the name
-   * @param limit names that the service accepts
    * @throws ValidationError where no workload is declared, and where the service does not accept the name
    */
-  public physicalName(type: string, limit: NameLimit = NameLimit.TAG): string {
-    requireArguments(this.scope, 'Workload.physicalName', { type, limit });
+  public physicalName(type: string, options: PhysicalNameOptions = {}): string {
+    requireArguments(this.scope, 'Workload.physicalName', { type, options });
+    const { limit = NameLimit.TAG } = options;
     if (this.name === undefined) refuse(this.scope, `physicalName('${type}') requires a declared workload: call Workload.on(scope, { name }) first`);
     const name = this.namePattern
       .replace('{name}', this.name)

@@ -55,8 +55,8 @@ export function connectClient(scope: IConstruct, endpoint: DatabaseEndpoint, cli
     allowReadingSecret(client, secret);
     calledServices(scope).add({ vpc: endpoint.vpc, service: ec2.InterfaceVpcEndpointAwsService.SECRETS_MANAGER, fips: usesFips(scope) });
   } else if (secret) {
-    client.addSecret(`${prefix}_USER`, secret, 'username');
-    client.addSecret(`${prefix}_PASSWORD`, secret, 'password');
+    client.addSecret(`${prefix}_USER`, secret, { field: 'username' });
+    client.addSecret(`${prefix}_PASSWORD`, secret, { field: 'password' });
   } else {
     endpoint.grantConnect(client, databaseUser);
     client.addEnvironment(`${prefix}_USER`, databaseUser);

@@ -8,5 +8,5 @@ import { Workload } from '../../core/workload/workload';
 export function uniqueName(scope: IConstruct, limit: NameLimit): string {
   const workload = Workload.of(scope);
   const path = Names.uniqueResourceName(scope, { maxLength: 80, separator: '-' });
-  return workload.name === undefined ? cut(path, limit.maxLength) : workload.physicalName(path, limit);
+  return workload.name === undefined ? cut(path, limit.maxLength) : workload.physicalName(path, { limit });
 }

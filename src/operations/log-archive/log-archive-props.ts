@@ -1,5 +1,6 @@
 import { Duration, Size } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
+import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 
 /** Properties of LogArchive. */
@@ -27,4 +28,13 @@ export interface LogArchiveProps {
    * @default Size.mebibytes(5)
    */
   readonly bufferingSize?: Size;
+}
+
+/** Options of the delivery of one log group. */
+export interface LogShippingOptions {
+  /**
+   * Events to deliver.
+   * @default - all events
+   */
+  readonly filterPattern?: logs.IFilterPattern;
 }

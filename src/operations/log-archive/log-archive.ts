@@ -4,7 +4,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct, IConstruct } from 'constructs';
 import { recommendDeliveryAlarms, recommendSubscriptionAlarms } from './log-archive-alarms';
-import { LogArchiveProps } from './log-archive-props';
+import { LogArchiveProps, LogShippingOptions } from './log-archive-props';
 import { deliveryRole, subscriptionRole } from './log-archive-roles';
 import { keyFor } from '../../core/keys/key-for';
 import { KeyUse } from '../../core/keys/key-use';
@@ -86,15 +86,14 @@ export class LogArchive extends Construct {
    * Delivers a log group. A log group can have at most two subscription filters.
    * @param id of the subscription filter
    * @param logGroup to deliver
-   * @param filterPattern of the events to deliver. By default all events
    * @throws ValidationError when the log group has two subscription filters already
    */
-  public ship(id: string, logGroup: logs.ILogGroup, filterPattern?: logs.IFilterPattern): logs.SubscriptionFilter {
-    requireArguments(this, 'LogArchive.ship', { id, logGroup, filterPattern });
+  public ship(id: string, logGroup: logs.ILogGroup, options: LogShippingOptions = {}): logs.SubscriptionFilter {
+    requireArguments(this, 'LogArchive.ship', { id, logGroup, options });
     requireSubscription(this, logGroup);
     const subscription = new logs.SubscriptionFilter(this, id, {
       logGroup,
-      filterPattern: filterPattern ?? logs.FilterPattern.allEvents(),
+      filterPattern: options.filterPattern ?? logs.FilterPattern.allEvents(),
       destination: { bind: () => ({ arn: this.deliveryStream.deliveryStreamArn, role: this.subscriptionRole }) },
     });
     subscription.node.addDependency(...this.subscriptionRole.ownPolicies);

@@ -105,6 +105,6 @@ export class PatchSchedule extends Construct {
     const id = `${this.node.id.replace(/[^A-Za-z0-9]/g, '').replace(/(?<=[a-z0-9])(?=[A-Z])/g, '-').toLowerCase()}-${type}`;
     return Workload.of(this).name === undefined
       ? `${Names.uniqueResourceName(this, { maxLength: 60, separator: '-' })}-${type}`
-      : Workload.of(this).physicalName(id, NameLimit.SYSTEMS_MANAGER);
+      : Workload.of(this).physicalName(id, { limit: NameLimit.SYSTEMS_MANAGER });
   }
 }

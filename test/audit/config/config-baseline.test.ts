@@ -199,7 +199,7 @@ describe('the recorder of the account', () => {
     expect(baseline.recorderName).toBe('default');
     expect(baseline.recorder).toBeUndefined();
     expect(baseline.deliveryChannel).toBeUndefined();
-    expect(named('Other', ConfigRecording.ofAccount('aws-controltower-BaselineConfigRecorder')).recorderName).toBe('aws-controltower-BaselineConfigRecorder');
+    expect(named('Other', ConfigRecording.ofAccount({ recorderName: 'aws-controltower-BaselineConfigRecorder' })).recorderName).toBe('aws-controltower-BaselineConfigRecorder');
   });
 });
 
@@ -375,6 +375,10 @@ test('a rule has any name that AWS Config accepts', () => {
   }
 });
 
+test('the recorder of the account has a name', () => {
+  expect(() => ConfigRecording.ofAccount({ recorderName: null as never })).toThrow('options.recorderName must be a string, got null');
+});
+
 describe('ConfigBaseline refuses', () => {
   const PREFIX = 'a prefix of at most 512 characters without a slash at either end and without AWSLogs';
   const into = (options: unknown, bucket?: unknown) => (stack: Stack) => ({
@@ -397,8 +401,7 @@ describe('ConfigBaseline refuses', () => {
     ['recording.options.role must be an IRole, got {}', into({ role: {} })],
     ['specify either recording.options.role or recording.options.createServiceLinkedRole, not both', (stack) => into({ role: iam.Role.fromRoleName(stack, 'Role', 'recorder'), createServiceLinkedRole: true })(stack)],
     [`recording.recorderName must be a recorder name of 1 to 256 characters, got '${'x'.repeat(60)}…'`, into({ recorderName: 'x'.repeat(257) })],
-    ['recording.recorderName must be a recorder name of 1 to 256 characters, got \'\'', () => ({ recording: ConfigRecording.ofAccount('') })],
-    ['recording.recorderName must be a recorder name of 1 to 256 characters, got null', () => ({ recording: ConfigRecording.ofAccount(null as never) })],
+    ['recording.recorderName must be a recorder name of 1 to 256 characters, got \'\'', () => ({ recording: ConfigRecording.ofAccount({ recorderName: '' }) })],
     ['rules[0].identifier must be a string, got undefined', account({ rules: [{}] })],
     ['rules[0] must be a ConfigRuleOptions, got null', account({ rules: [null] })],
     ['rules[1].identifier must be the identifier of a managed rule such as ENCRYPTED_VOLUMES, got \'encrypted-volumes\'',

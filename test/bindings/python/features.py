@@ -48,7 +48,7 @@ class Client:
         self.variables[name] = value
 
     def add_secret(
-        self, name: str, secret: secretsmanager.ISecret, field: str | None = None
+        self, name: str, secret: secretsmanager.ISecret, *, field: str | None = None
     ) -> None:
         self.variables[name] = f"secret:{field}"
 

@@ -492,7 +492,7 @@ describe('the neighbours', () => {
     const stack = testStack();
     const service = serviceIn(stack);
     const encryptionKey = new kms.Key(stack, 'SecretKey');
-    service.addSecret('DB_PASSWORD', new secretsmanager.Secret(stack, 'Secret', { encryptionKey }), 'password');
+    service.addSecret('DB_PASSWORD', new secretsmanager.Secret(stack, 'Secret', { encryptionKey }), { field: 'password' });
     service.addSecret('TOKEN', secretsmanager.Secret.fromSecretNameV2(stack, 'Token', 'token'));
     const template = templateOf(stack);
     const script = userDataOf(template);

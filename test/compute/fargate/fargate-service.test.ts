@@ -334,7 +334,7 @@ describe('environment variables and secrets of the container', () => {
     const service = serviceIn(stack, { environment: { LEVEL: 'info' }, secrets: { TOKEN: ecs.Secret.fromSecretsManager(secret) } });
     service.addEnvironment('HOST', 'db');
     service.addEnvironment('HOST', 'db');
-    service.addSecret('PASSWORD', secret, 'password');
+    service.addSecret('PASSWORD', secret, { field: 'password' });
     expect(allFindingsOf(stack.node.root as App)).toEqual([]);
     const [container] = containersOf(templateOf(stack));
     expect(container.Environment).toEqual([{ Name: 'LEVEL', Value: 'info' }, { Name: 'HOST', Value: 'db' }]);
@@ -349,7 +349,7 @@ describe('environment variables and secrets of the container', () => {
     const key = new kms.Key(stack, 'Key');
     const secret = new secretsmanager.Secret(stack, 'Secret', { encryptionKey: key });
     const before = JSON.stringify(stack.resolve((key.node.defaultChild as kms.CfnKey).keyPolicy));
-    serviceIn(stack).addSecret('PASSWORD', secret, 'password');
+    serviceIn(stack).addSecret('PASSWORD', secret, { field: 'password' });
     expect(JSON.stringify(stack.resolve((key.node.defaultChild as kms.CfnKey).keyPolicy))).toBe(before);
     const statements = policyOf(templateOf(stack), /ExecutionRolePolicy/);
     expect(statements).toEqual(expect.arrayContaining([

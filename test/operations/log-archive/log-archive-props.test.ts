@@ -54,7 +54,7 @@ describe('a log group', () => {
     const [first, second] = archivesIn(stack);
     const logGroup = new logs.LogGroup(stack, 'App');
     first.ship('All', logGroup);
-    second.ship('Errors', logGroup, logs.FilterPattern.anyTerm('ERROR'));
+    second.ship('Errors', logGroup, { filterPattern: logs.FilterPattern.anyTerm('ERROR') });
     expect(refusal(() => first.ship('Again', logGroup))).toBe("log group 'Stack/App' must have at most 2 subscription filters, got 3");
     expect(refusal(() => second.ship('Again', logGroup))).toBe("log group 'Stack/App' must have at most 2 subscription filters, got 3");
     first.ship('Other', new logs.LogGroup(stack, 'Other'));

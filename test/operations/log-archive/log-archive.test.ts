@@ -14,7 +14,7 @@ function archiveIn(stack: Stack, props: Partial<LogArchiveProps> = {}): LogArchi
 
 function shippingIn(stack: Stack, props: Partial<LogArchiveProps> = {}, pattern?: logs.IFilterPattern): LogArchive {
   const archive = archiveIn(stack, props);
-  archive.ship('App', encryptedLogGroup(stack, 'AppLogs'), pattern);
+  archive.ship('App', encryptedLogGroup(stack, 'AppLogs'), { filterPattern: pattern });
   return archive;
 }
 
@@ -146,7 +146,7 @@ describe('a log archive', () => {
     const stack = testStack();
     const encryptionKey = new kms.Key(stack, 'Own');
     const archive = archiveIn(stack, { prefix: 'app/web', bufferingInterval: Duration.seconds(60), bufferingSize: Size.mebibytes(64), encryptionKey });
-    archive.ship('Errors', encryptedLogGroup(stack, 'AppLogs'), logs.FilterPattern.anyTerm('ERROR'));
+    archive.ship('Errors', encryptedLogGroup(stack, 'AppLogs'), { filterPattern: logs.FilterPattern.anyTerm('ERROR') });
     const template = templateOf(stack);
     expect(one(template, 'AWS::KinesisFirehose::DeliveryStream').Properties).toMatchObject({
       DeliveryStreamEncryptionConfigurationInput: { KeyARN: { 'Fn::GetAtt': [expect.stringMatching(/^Own/), 'Arn'] } },

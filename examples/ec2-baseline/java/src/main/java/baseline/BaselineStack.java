@@ -21,6 +21,7 @@ import io.github.cdkregulated.InstanceVolume;
 import io.github.cdkregulated.LogBucket;
 import io.github.cdkregulated.NameLimit;
 import io.github.cdkregulated.PatchSchedule;
+import io.github.cdkregulated.PhysicalNameOptions;
 import io.github.cdkregulated.PostgresBackupOptions;
 import io.github.cdkregulated.PostgresStorageOptions;
 import io.github.cdkregulated.RouteOptions;
@@ -205,7 +206,7 @@ final class BaselineStack extends Stack {
     }
 
     private String named(final String type, final NameLimit limit) {
-        return workload.physicalName(type, limit);
+        return workload.physicalName(type, PhysicalNameOptions.builder().limit(limit).build());
     }
 
     private static BucketLifecycle expireAfter(final int days) {
