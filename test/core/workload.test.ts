@@ -388,11 +388,11 @@ describe('physicalName', () => {
     ['cluster', NameLimit.ECS, { namePattern: '{name}:{type}' }, "name of type 'cluster' must be a cluster or service name of A-Z a-z 0-9 - _, got 'ledger:cluster'"],
     ['a*', undefined, {}, "name of type 'a*' must be a tag name of A-Z a-z 0-9 space . : / = + @ - _, got 'ledger-a*'"],
   ])('%s is refused where the service does not accept the name', (type, limit, props, message) => {
-    expect(refusal(() => declared(props).physicalName(type, limit))).toBe(message);
+    expect(refusal(() => declared(props).physicalName(type, { limit }))).toBe(message);
   });
 
   test('may contain a token', () => {
-    expect(declared().physicalName(Fn.ref('Type'), NameLimit.ECS)).toMatch(/^ledger-\$\{Token\[/);
+    expect(declared().physicalName(Fn.ref('Type'), { limit: NameLimit.ECS })).toMatch(/^ledger-\$\{Token\[/);
   });
 
   test('requires a declared workload', () => {
