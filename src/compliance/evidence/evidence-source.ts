@@ -1,5 +1,6 @@
 import { Automation } from './automation';
 import { Evidence } from './collect';
+import { Diagrams } from './diagrams/diagrams';
 import { ControlEvidence } from './status';
 
 /** Content that every writer reads. No writer reads templates. */
@@ -11,6 +12,8 @@ export interface EvidenceSource {
   readonly indicators: () => readonly ControlEvidence[];
   /** Automated methods that the templates deploy. */
   readonly automation: () => Automation;
+  /** The diagrams; undefined if they are not selected. */
+  readonly diagrams: () => Diagrams | undefined;
   /** Retention of logs that the frameworks require; undefined where none requires one. */
   readonly logRetentionDays?: number;
   /** Address of FedRAMP's Certification Package Overview. */

@@ -1,12 +1,13 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import { Evidence } from './collect';
+import { Diagrams } from './diagrams/diagrams';
 
 /** Content of the page. */
 export interface PageContent {
   readonly evidence: Evidence;
-  /** Texts of the SVG files. */
-  readonly diagrams?: { readonly architecture: string; readonly dataFlow: string };
+  /** Texts of the SVG files. Omitted if they are not written. */
+  readonly diagrams?: Diagrams;
 }
 
 const ASSETS = join(__dirname, '..', '..', '..', 'assets', 'evidence-page');

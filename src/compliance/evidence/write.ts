@@ -6,9 +6,10 @@ import { collect, Evidence, SCHEMA_VERSION } from './collect';
 import { EvidenceSource } from './evidence-source';
 import { ResolvedEvidence } from './options';
 import { controlEvidence } from './status';
-import { WRITERS } from './writers';
+import { diagramsOnce, WRITERS } from './writers';
 import { refuse, shown } from '../../validation/refuse';
 import { Judged, Subject } from '../judge';
+import { EvidenceFile } from '../model/evidence-options';
 import { Framework } from '../model/framework';
 import { Acknowledged } from '../report/acknowledgements';
 
@@ -27,9 +28,11 @@ export function writeEvidence(judged: Judged<Subject>, options: ResolvedEvidence
 export function writeEvidenceFiles(judged: Judged, options: ResolvedEvidence, unused: readonly Acknowledged[], scope?: IConstruct): string {
   const { name } = judged.subject;
   const previous = options.compareWith === undefined ? undefined : readEvidence(scope, options.compareWith);
+  const evidence = collect(judged, { ...options, unused, previous });
   const source: EvidenceSource = {
-    evidence: collect(judged, { ...options, unused, previous }),
+    evidence,
     previous,
+    diagrams: options.files.has(EvidenceFile.DIAGRAMS) ? diagramsOnce(evidence) : () => undefined,
     indicators: () => controlEvidence(judged, [...judged.unjudged.keys()])(Framework.FEDRAMP_KSI_2026),
     automation: () => automationOf(judged.templates),
     logRetentionDays: judged.subject.expected.numbers.logRetention?.toDays(),

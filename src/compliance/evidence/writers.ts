@@ -1,4 +1,6 @@
 /* eslint-disable @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports */
+import { Evidence } from './collect';
+import { Diagrams } from './diagrams/diagrams';
 import { EvidenceSource } from './evidence-source';
 import { EvidenceFile } from '../model/evidence-options';
 
@@ -40,6 +42,14 @@ export const WRITERS: readonly EvidenceWriter[] = [
     },
   },
   { file: 'fedramp/README.md', of: EvidenceFile.FEDRAMP, text: ({ evidence }) => (require('./fedramp/derivation') as typeof import('./fedramp/derivation')).derivation(evidence) },
-  { file: 'index.html', of: EvidenceFile.PAGE, text: ({ evidence }) => (require('./page') as typeof import('./page')).indexPage({ evidence }) },
+  { file: 'index.html', of: EvidenceFile.PAGE, text: ({ evidence, diagrams }) => (require('./page') as typeof import('./page')).indexPage({ evidence, diagrams: diagrams() }) },
+  { file: 'architecture.svg', of: EvidenceFile.DIAGRAMS, text: ({ diagrams }) => diagrams()?.architecture },
+  { file: 'data-flow.svg', of: EvidenceFile.DIAGRAMS, text: ({ diagrams }) => diagrams()?.dataFlow },
   { file: 'cost.json', of: EvidenceFile.COST, text: ({ evidence }) => `${JSON.stringify(evidence.cost, null, 1)}\n` },
 ];
+
+/** The function that draws the diagrams once, when they are first written. */
+export function diagramsOnce(evidence: Evidence): () => Diagrams {
+  let drawn: Diagrams | undefined;
+  return () => drawn ??= (require('./diagrams/diagrams') as typeof import('./diagrams/diagrams')).diagramsOf(evidence);
+}

@@ -16,6 +16,8 @@ export enum EvidenceFile {
   FEDRAMP = 'fedramp',
   /** The page for people: `index.html`. */
   PAGE = 'page',
+  /** Diagrams of the components and of the data flow: `architecture.svg` and `data-flow.svg`. The page shows them. */
+  DIAGRAMS = 'diagrams',
   /** The estimate of the monthly cost: `cost.json`. */
   COST = 'cost',
 }

@@ -1,0 +1,114 @@
+import { Box, Drawing, Group, Line } from './drawing';
+import { Graph, layout } from './layout-engine';
+import { centerOf, Content, FONT, PlacedBox, Point, Rectangle, transposed } from './placed';
+import { shortened, widthOf, wrapped } from './text';
+
+const TEXT_WIDTH = 156;
+const LINES = 5;
+const PADDING = 8;
+
+/** Connected boxes, and those in a VPC, as the layout library places them. */
+export function laidOut({ boxes, groups, lines }: Drawing, direction: 'TB' | 'LR'): Content {
+  const graph = new Graph({ compound: true, multigraph: true });
+  graph.setGraph({ rankdir: direction, nodesep: 14, edgesep: 8, ranksep: direction === 'TB' ? 18 : 24 });
+  const sizes = new Map(boxes.map((box) => [box.id, sizeOf(box)]));
+  const connected = new Set(lines.flatMap(({ from, to }) => [from, to]));
+  const kinds = new Map(groups.map(({ id, kind }) => [id, kind]));
+  const drawn = boxes.filter(({ id, kind, group }) => connected.has(id) || kind !== 'component' || kinds.get(group!) !== 'region');
+  const used = groupsOf(drawn, groups);
+  const endsOf = ({ from, to, isUpstream }: Line) => isUpstream ? [to, from] : [from, to];
+  for (const { id } of used) graph.setNode(`group ${id}`, {});
+  for (const { id, parent } of used) if (parent !== undefined) graph.setParent(`group ${id}`, `group ${parent}`);
+  for (const { id, group } of drawn) {
+    const { width, height } = sizes.get(id)!;
+    graph.setNode(id, { width, height });
+    if (group !== undefined) graph.setParent(id, `group ${group}`);
+  }
+  lines.forEach((line, index) => {
+    const { width, height } = labelOf(line) ?? { width: 0, height: 0 };
+    const [from, to] = endsOf(line);
+    graph.setEdge(from, to, { width, height, labelpos: 'c' }, String(index));
+  });
+  if (drawn.length > 0) layout(graph);
+  const at = (node: Rectangle) => ({ x: node.x - node.width / 2, y: node.y - node.height / 2, width: node.width, height: node.height });
+  const content = {
+    groups: used.map((group) => ({ ...at(graph.node(`group ${group.id}`)), group, title: group.title })),
+    boxes: drawn.map((box) => ({ ...sizes.get(box.id)!, ...at(graph.node(box.id)), box })),
+    lines: lines.map((line, index) => {
+      const [v, w] = endsOf(line);
+      const { points, x, y } = graph.edge({ v, w, name: String(index) });
+      const label = labelOf(line);
+      const place = label && { ...label, ...at({ x, y, width: label.width, height: label.height }) };
+      return { line, points: v === line.from ? points : [...points].reverse(), ...(place && { label: place }) };
+    }),
+  }; return direction === 'TB' ? routed(content) : transposed(routed(transposed(content)));
+}
+
+/**
+ * Leads the lines around boxes: across the space of a rank only at right angles. The library lays ranks out from top to bottom, and leads lines from
+ * the center of one rank to that of the next.
+ */
+function routed(content: Content): Content {
+  const bands = new Map<number, number>();
+  const keyOf = (y: number) => Math.round(y);
+  for (const { y, height } of [...content.boxes, ...content.lines.flatMap(({ label }) => label ?? [])]) {
+    const key = keyOf(y + height / 2);
+    bands.set(key, Math.max(bands.get(key) ?? 0, height / 2));
+  }
+  const boxOf = new Map(content.boxes.map((each) => [each.box.id, each]));
+  interface End { readonly box: PlacedBox; readonly side: 1 | -1; readonly next: Point; x: number }
+  const sides = new Map<string, End[]>();
+  const endOf = (id: string, next: Point): End => {
+    const box = boxOf.get(id)!;
+    const end: End = { box, side: next.y > centerOf(box).y ? 1 : -1, next, x: 0 };
+    const key = `${end.side} ${id}`;
+    sides.set(key, [...sides.get(key) ?? [], end]);
+    return end;
+  };
+  const ends = content.lines.map(({ line: { from, to }, points }) => (
+    [endOf(from, points[1]), endOf(to, points[points.length - 2])] as const));
+  for (const side of sides.values()) {
+    side.sort((a, b) => a.next.x - b.next.x);
+    side.forEach((end, index) => { end.x = end.box.x + end.box.width * (index + 1) / (side.length + 1); });
+  }
+  const leaving = ({ box, side, x }: End): Point[] => {
+    const { y } = centerOf(box);
+    return [{ x, y: y + side * box.height / 2 }, { x, y: y + side * bands.get(keyOf(y))! }];
+  };
+  return {
+    ...content,
+    lines: content.lines.map((each, index) => {
+      const [start, end] = ends[index];
+      const middle = each.points.slice(1, -1).flatMap(({ x, y }, at, points) => {
+        const half = bands.get(keyOf(y)) ?? 0;
+        const from = points[at - 1] ?? centerOf(start.box);
+        return from.y < y ? [{ x, y: y - half }, { x, y: y + half }] : [{ x, y: y + half }, { x, y: y - half }];
+      });
+      return { ...each, points: [...leaving(start), ...middle, ...leaving(end).reverse()] };
+    }),
+  };
+}
+
+/** The groups around boxes, the outer first. */
+export function groupsOf(boxes: readonly Box[], groups: readonly Group[]): Group[] {
+  const byId = new Map(groups.map((group) => [group.id, group]));
+  const used = new Set<string>();
+  for (const { group } of boxes) for (let id = group; id !== undefined; id = byId.get(id)!.parent) used.add(id);
+  return groups.filter(({ id }) => used.has(id));
+}
+
+/** Texts and size of a box. */
+export function sizeOf({ title, details }: Box): { title: string; details: readonly string[]; width: number; height: number } {
+  const shown = shortened(title, TEXT_WIDTH, FONT.title, true);
+  const texts = details.flatMap((detail) => wrapped(detail, TEXT_WIDTH, FONT.text));
+  const lines = texts.length > LINES ? [...texts.slice(0, LINES - 1), '…'] : texts;
+  const width = Math.max(widthOf(shown, FONT.title, true), ...lines.map((line) => widthOf(line, FONT.text)));
+  return { title: shown, details: lines, width: width + 2 * PADDING, height: FONT.line * (lines.length + 1) + PADDING };
+}
+
+function labelOf({ label, encryption }: Line) {
+  const plain = encryption === 'not encrypted' ? ['not encrypted'] : [];
+  const texts = [...label ? [shortened(label, TEXT_WIDTH, FONT.text)] : [], ...plain];
+  if (texts.length === 0) return undefined;
+  return { texts, width: Math.max(...texts.map((text) => widthOf(text, FONT.text))) + 4, height: texts.length * FONT.line };
+}

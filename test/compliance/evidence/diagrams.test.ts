@@ -1,0 +1,142 @@
+import { diagramFaults } from './diagram-faults';
+import { modelOf, modelOfResources } from './support';
+import { diagramsOf } from '../../../src/compliance/evidence/diagrams/diagrams';
+import { shortened, widthOf, wrapped } from '../../../src/compliance/evidence/diagrams/text';
+import { SystemModel } from '../../../src/compliance/evidence/model';
+
+const vpc = (properties: object = {}) => ({ VpcId: { Ref: 'Vpc' }, ...properties });
+const group = (ingress: object[], egress: object[] = []) => ['AWS::EC2::SecurityGroup', vpc({ SecurityGroupIngress: ingress, SecurityGroupEgress: [...egress, { CidrIp: '255.255.255.255/32', IpProtocol: 'icmp', FromPort: 252, ToPort: 86 }] })] as const;
+const rule = (port: number, other: object) => ({ IpProtocol: 'tcp', FromPort: port, ToPort: port, ...other });
+
+/** A load balancer on the internet, a function in private subnets and a database. */
+const SHOP = modelOfResources({
+  Vpc: ['AWS::EC2::VPC', { CidrBlock: '10.0.0.0/16', Tags: [{ Key: 'Name', Value: 'shop <vpc> & more' }] }],
+  publicSubnet1: ['AWS::EC2::Subnet', vpc({ MapPublicIpOnLaunch: true })],
+  privateSubnet1: ['AWS::EC2::Subnet', vpc({ Tags: [{ Key: 'aws-cdk:subnet-name', Value: 'inner' }] })],
+  Gateway: ['AWS::EC2::InternetGateway'],
+  Attachment: ['AWS::EC2::VPCGatewayAttachment', vpc({ InternetGatewayId: { Ref: 'Gateway' } })],
+  Table: ['AWS::EC2::RouteTable', vpc()],
+  Route: ['AWS::EC2::Route', { RouteTableId: { Ref: 'Table' }, DestinationCidrBlock: '0.0.0.0/0', GatewayId: { Ref: 'Gateway' } }],
+  Association: ['AWS::EC2::SubnetRouteTableAssociation', { RouteTableId: { Ref: 'Table' }, SubnetId: { Ref: 'publicSubnet1' } }],
+  EdgeGroup: group([rule(443, { CidrIp: '0.0.0.0/0' }), rule(80, { CidrIp: '0.0.0.0/0' })], [rule(5432, { DestinationSecurityGroupId: { 'Fn::GetAtt': ['DataGroup', 'GroupId'] } })]),
+  DataGroup: group([rule(5432, { SourceSecurityGroupId: { 'Fn::GetAtt': ['EdgeGroup', 'GroupId'] } })]),
+  Balancer: ['AWS::ElasticLoadBalancingV2::LoadBalancer', { Scheme: 'internet-facing', SecurityGroups: [{ 'Fn::GetAtt': ['EdgeGroup', 'GroupId'] }], Subnets: [{ Ref: 'publicSubnet1' }] }],
+  Plain: ['AWS::ElasticLoadBalancingV2::Listener', { LoadBalancerArn: { Ref: 'Balancer' }, Port: 80, Protocol: 'HTTP' }],
+  Subnets: ['AWS::RDS::DBSubnetGroup', { SubnetIds: [{ Ref: 'privateSubnet1' }] }],
+  Database: ['AWS::RDS::DBInstance', { Engine: 'postgres', StorageEncrypted: true, DBSubnetGroupName: { Ref: 'Subnets' }, VPCSecurityGroups: [{ 'Fn::GetAtt': ['DataGroup', 'GroupId'] }] }],
+  Key: ['AWS::KMS::Key', {}],
+  Topic: ['AWS::SNS::Topic', {}],
+  Queue: ['AWS::SQS::Queue', {}],
+  Subscription: ['AWS::SNS::Subscription', { Protocol: 'sqs', TopicArn: { Ref: 'Topic' }, Endpoint: { 'Fn::GetAtt': ['Queue', 'Arn'] } }],
+});
+
+const draw = (model: SystemModel) => diagramsOf({ ...model, systemName: 'Shop <1> & "2"' });
+const textsOf = (svg: string) => [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, text]) => text);
+const between = (svg: string) => /<desc[^>]*>([^<]*)</.exec(svg)![1];
+
+describe('the diagrams of a small system', () => {
+  const { architecture, dataFlow } = draw(SHOP);
+
+  test('the architecture has groups for the Region, the VPC and kinds of subnets, and names are escaped', () => {
+    expect(textsOf(architecture)).toEqual(expect.arrayContaining([
+      'Architecture of Shop &lt;1&gt; &amp; "2"', 'AWS account not determined, Region eu-west-2', 'VPC shop &lt;vpc&gt; &amp; more', 'public subnets', 'inner subnets',
+    ]));
+  });
+
+  test('the architecture has every component with a box, and none of security groups, subnets and gateways', () => {
+    const titles = [...architecture.matchAll(/<g class="(?:component|internet|outside)"><title>([^<]*)<\/title>/g)].map(([, members]) => members).sort();
+    expect(titles).toEqual(['Balancer', 'Database', 'Key', 'Queue', 'Topic', 'internet:']);
+  });
+
+  test('lines have their ports, and those in plain text say so and are dashed', () => {
+    expect(between(architecture)).toContain('3 lines: 0 encrypted, 2 not determined, 1 not encrypted.');
+    expect(textsOf(architecture).filter((text) => /TCP|^not enc/.test(text)).sort()).toEqual(['TCP 443', 'TCP 5432', 'TCP 80', 'not encrypted', 'not encrypted']);
+    expect(architecture).toContain('.cdkr .not-encrypted .line { stroke: #b3161f; stroke-dasharray: 9 4; }');
+    expect(architecture.match(/<g class="not-encrypted crosses"><path class="line"/g)).toHaveLength(1);
+    expect(architecture.match(/<g class="not-determined crosses"><path class="line"/g)).toHaveLength(1);
+    expect(architecture.match(/<g class="not-determined"><path class="line"/g)).toHaveLength(2);
+  });
+
+  test('a screen reader has the lines as text', () => {
+    expect(architecture).toContain('role="img" aria-labelledby="architecture-title architecture-desc"');
+    expect(between(architecture)).toContain('Internet to Balancer (Elastic Load Balancing): TCP 80, not encrypted.');
+    expect(between(dataFlow)).toContain('Topic (Amazon SNS) to Queue (Amazon SQS): events, not determined.');
+  });
+
+  test('the data flow has only components with a line, and no key', () => {
+    expect(textsOf(dataFlow)).toEqual(expect.arrayContaining(['Data flow of Shop &lt;1&gt; &amp; "2"', 'Topic', 'Queue', 'events']));
+    expect(textsOf(dataFlow)).not.toContain('Key');
+  });
+
+  test('ids of the two diagrams differ, because the page contains both', () => {
+    const ids = [architecture, dataFlow].flatMap((svg) => [...svg.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id));
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  test('the same model gives the same text', () => {
+    expect(draw(SHOP)).toEqual({ architecture, dataFlow });
+  });
+
+  test('nothing overlaps', () => {
+    expect([architecture, dataFlow].map((svg) => diagramFaults(svg, 6))).toEqual([[], []]);
+  });
+});
+
+test('a blocked connection is not drawn', () => {
+  const { architecture } = draw({ ...SHOP, flows: SHOP.flows.map((flow) => ({ ...flow, blockedBy: 'a network ACL' })) });
+  expect(between(architecture)).toContain('0 lines:');
+});
+
+test('a connection through a gateway is drawn through it', () => {
+  const [flow] = SHOP.flows.filter(({ from }) => from.includes('internet:'));
+  const { architecture } = draw({ ...SHOP, flows: [{ ...flow, from: ['Database'], to: ['internet:'], via: ['Balancer'] }] });
+  expect(between(architecture)).toMatch(/Database \(Amazon RDS\) to Balancer \(Elastic Load Balancing\): .* Balancer \(Elastic Load Balancing\) to Internet: /);
+});
+
+test('a system without components has diagrams', () => {
+  const { architecture, dataFlow } = draw({
+    inventory: { components: [], parties: [], configuration: {} }, flows: [], crypto: { atRest: [], inTransit: [], keys: [], modules: [] },
+  });
+  expect([architecture, dataFlow].map((svg) => diagramFaults(svg, 6))).toEqual([[], []]);
+  expect(between(dataFlow)).toContain('0 lines: 0 encrypted, 0 not determined, 0 not encrypted.');
+});
+
+test('a system of many constructs is drawn by service', () => {
+  const many = modelOfResources(Object.fromEntries(Array.from({ length: 300 }, (_, index) => [`Bucket${index}`, ['AWS::S3::Bucket', {}] as const])));
+  const { architecture } = draw(many);
+  expect(textsOf(architecture)).toEqual(expect.arrayContaining(['One box for each service and place. Lines are connections that security groups, listeners and endpoints permit. Derived from the synthesized templates.',
+    'Amazon S3', 'Bucket0, Bucket1, Bucket10', 'and 297 more']));
+  expect(diagramFaults(architecture, 6)).toEqual([]);
+});
+
+test('components of two Regions have a group each', () => {
+  const two = modelOf({ 'Main': { Resources: { One: { Type: 'AWS::S3::Bucket', Properties: {} } } }, 'eu-central-1': { Resources: { Two: { Type: 'AWS::S3::Bucket', Properties: {} } } } }, 'eu-west-1');
+  expect(textsOf(draw(two).architecture).filter((text) => text.startsWith('AWS account'))).toEqual(['AWS account not determined, Region eu-west-1', 'AWS account not determined, Region eu-central-1']);
+});
+
+describe('the check for overlaps', () => {
+  const svg = (body: string) => `<svg viewBox="0 0 400 200">${body}<text x="10" y="190" font-size="11" textLength="50">legend</text></svg>`;
+  const box = (x: number, y: number) => `<rect class="box" x="${x}" y="${y}" width="100" height="40"/>`;
+
+  test.each([
+    ['', []],
+    [box(10, 10) + box(60, 20), ['box 0 covers box 1']],
+    [box(10, 10) + '<text x="90" y="30" font-size="11" textLength="50">a label</text>', ["'a label' covers the edge of box 0"]],
+    ['<text x="90" y="30" font-size="11" textLength="50">one</text><text x="100" y="34" font-size="11" textLength="50">two</text>', ["'one' covers 'two'"]],
+    [box(10, 10) + '<path class="line" d="M0 30L200 30"/>', ['line 0 passes below box 0']],
+    [box(350, 10), ["'box 0' is outside"]],
+    ['<rect class="vpc" x="50" y="5" width="100" height="100"/>' + box(10, 10), ['box 1 covers the edge of vpc 0']],
+    ['<text x="90" y="30" font-size="1" textLength="50">small</text>', ['the smallest text has 2.0 points on A4']],
+  ])('%s', (body, faults) => {
+    expect(diagramFaults(svg(body), 6)).toEqual(faults);
+  });
+});
+
+test('the width of a text is that of Helvetica, and a text is shortened in its middle', () => {
+  expect(widthOf('WWW iii', 10)).toBe(38);
+  expect(widthOf('WWW iii', 10, true)).toBe(41);
+  expect(widthOf('日本', 10)).toBe(20);
+  expect(shortened('Custom::VpcRestrictDefaultSG', 90, 10)).toBe('Custom::V…aultSG');
+  expect(shortened('short', 90, 10)).toBe('short');
+  expect(wrapped('AWS Secrets Manager, Amazon SQS', 100, 10)).toEqual(['AWS Secrets', 'Manager, Amazon', 'SQS']);
+});
