@@ -1,6 +1,7 @@
 import { Automation } from './automation';
 import { Evidence } from './collect';
 import { Diagrams } from './diagrams/diagrams';
+import { ParameterFact } from './parameters';
 import { ControlEvidence } from './status';
 
 /** Content that every writer reads. No writer reads templates. */
@@ -14,8 +15,8 @@ export interface EvidenceSource {
   readonly automation: () => Automation;
   /** The diagrams; undefined if they are not selected. */
   readonly diagrams: () => Diagrams | undefined;
-  /** Retention of logs that the frameworks require; undefined where none requires one. */
-  readonly logRetentionDays?: number;
+  /** Values of organization-defined parameters that the templates show. */
+  readonly parameters: () => readonly ParameterFact[];
   /** Address of FedRAMP's Certification Package Overview. */
   readonly packageOverview?: string;
 }

@@ -5,6 +5,7 @@ import { automationOf } from './automation';
 import { collect, Evidence, SCHEMA_VERSION } from './collect';
 import { EvidenceSource } from './evidence-source';
 import { ResolvedEvidence } from './options';
+import { parametersOf } from './parameters';
 import { controlEvidence } from './status';
 import { diagramsOnce, WRITERS } from './writers';
 import { refuse, shown } from '../../validation/refuse';
@@ -35,7 +36,7 @@ export function writeEvidenceFiles(judged: Judged, options: ResolvedEvidence, un
     diagrams: options.files.has(EvidenceFile.DIAGRAMS) ? diagramsOnce(evidence) : () => undefined,
     indicators: () => controlEvidence(judged, [...judged.unjudged.keys()])(Framework.FEDRAMP_KSI_2026),
     automation: () => automationOf(judged.templates),
-    logRetentionDays: judged.subject.expected.numbers.logRetention?.toDays(),
+    parameters: () => parametersOf(judged.templates),
     packageOverview: options.packageOverview,
   };
   try {

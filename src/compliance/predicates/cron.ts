@@ -1,3 +1,6 @@
+import { given } from './intrinsics';
+import { Json } from '../rendered';
+
 const FIRST = Date.UTC(2027, 0, 1);
 const DAY = 24 * 60 * 60 * 1000;
 const DAYS = 3 * 366;
@@ -8,7 +11,7 @@ const WEEKDAYS = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
  * The longest interval in days between two days of a cron expression, or undefined if the expression is not understood.
  * Source: "Schedule expressions in Secrets Manager rotation" (AWS Secrets Manager User Guide).
  */
-export function longestInterval(expression: unknown): number | undefined {
+function longestInterval(expression: unknown): number | undefined {
   const [, fields = ''] = /^cron\((.*)\)$/.exec(String(expression)) ?? [];
   const [, , dayOfMonth, month, dayOfWeek, year = '*', ...rest] = fields.trim().split(/\s+/);
   if (dayOfWeek === undefined || year !== '*' || rest.length > 0) return undefined;
@@ -35,4 +38,12 @@ function listed(field: string, first: number, last: number, names: readonly stri
     return Array.from({ length: last }, (_, index) => index + 1).filter((n) => n >= start && n <= end && (n - start) % Number(step ?? 1) === 0);
   });
   return items.every((item) => item !== undefined) ? items.flat() as number[] : undefined;
+}
+
+/** Days between rotations: a number of days, a rate in days or hours, or a cron expression. The value itself if it is none of them. */
+export function rotationDays(rules: Json): Json {
+  if (given(rules?.AutomaticallyAfterDays)) return rules.AutomaticallyAfterDays;
+  const [, count, unit] = /^rate\((\d+) (day|hour)s?\)$/.exec(rules?.ScheduleExpression ?? '') ?? [];
+  if (count) return unit === 'day' ? Number(count) : Math.ceil(Number(count) / 24);
+  return longestInterval(rules?.ScheduleExpression) ?? rules?.ScheduleExpression;
 }

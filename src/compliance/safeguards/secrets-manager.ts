@@ -1,8 +1,7 @@
 import { ResourceSafeguard } from '../model/safeguard';
-import { longestInterval } from '../predicates/cron';
-import { given } from '../predicates/intrinsics';
+import { rotationDays } from '../predicates/cron';
 import { mustBeAtMost, mustBeCustomerKey, mustExist } from '../predicates/outcome';
-import { Json, pointers, RenderedResource } from '../rendered';
+import { pointers, RenderedResource } from '../rendered';
 
 /** Safeguards of AWS Secrets Manager. */
 export const SECRETS_MANAGER: ResourceSafeguard[] = [
@@ -22,7 +21,7 @@ export const SECRETS_MANAGER: ResourceSafeguard[] = [
     rationale: 'A leaked secret stays valid until the next rotation',
     remedy: 'shorten the rotation interval',
     sources: { securityHub: ['SecretsManager.4'] },
-    judge: ({ properties: { RotationRules } }, { numbers }) => mustBeAtMost('RotationRules days', daysOf(RotationRules), numbers.credentialRotation?.toDays()),
+    judge: ({ properties: { RotationRules } }, { numbers }) => mustBeAtMost('RotationRules days', rotationDays(RotationRules), numbers.credentialRotation?.toDays()),
   },
   {
     id: 'SecretsManager.SecretEncryptedWithCustomerKey',
@@ -40,12 +39,4 @@ export const SECRETS_MANAGER: ResourceSafeguard[] = [
 function rotationsOf(secret: RenderedResource): RenderedResource[] {
   const attachments = pointers(secret, 'AWS::SecretsManager::SecretTargetAttachment', 'SecretId');
   return [secret, ...attachments].flatMap((target) => pointers(target, 'AWS::SecretsManager::RotationSchedule', 'SecretId'));
-}
-
-// A schedule is a number of days, a rate in days or hours, or a cron expression.
-function daysOf(rules: Json): Json {
-  if (given(rules?.AutomaticallyAfterDays)) return rules.AutomaticallyAfterDays;
-  const [, count, unit] = /^rate\((\d+) (day|hour)s?\)$/.exec(rules?.ScheduleExpression ?? '') ?? [];
-  if (count) return unit === 'day' ? Number(count) : Math.ceil(Number(count) / 24);
-  return longestInterval(rules?.ScheduleExpression) ?? rules?.ScheduleExpression;
 }

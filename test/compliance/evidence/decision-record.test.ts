@@ -1,9 +1,16 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { App, Stack } from 'aws-cdk-lib';
+import { App, CfnParameter, Stack } from 'aws-cdk-lib';
 import * as backup from 'aws-cdk-lib/aws-backup';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as config from 'aws-cdk-lib/aws-config';
+import * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as secrets from 'aws-cdk-lib/aws-secretsmanager';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
+import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { ComplianceChecks, Framework } from '../../../src';
 import { folder, synth } from '../support';
 
@@ -28,6 +35,59 @@ test("FedRAMP's security decision record answers all 46 indicators, claims nothi
   expect(record.certificationPackageOverviewUri).toBe('about:blank');
   expect(text).toContain(`indicators that templates do not show: ${indicators.filter((each) => !tested.includes(each)).map(({ ksiId }) => ksiId).join(', ')}.`);
   expect(text).toContain('set `certificationPackageOverviewUri` of the prop `evidence`');
+});
+
+test('organization-defined parameters are those that the templates show, and the list of the rest has the values that FedRAMP sets', () => {
+  const app = new App({ outdir: folder() });
+  const stack = new Stack(app, 'Stack');
+  new logs.CfnLogGroup(stack, 'Logs', { retentionInDays: 400 });
+  new logs.CfnLogGroup(stack, 'Forever');
+  const secret = new secrets.CfnSecret(stack, 'Secret');
+  new secrets.CfnRotationSchedule(stack, 'Rotation', { secretId: secret.ref, rotationRules: { scheduleExpression: 'rate(30 days)' } });
+  new backup.CfnBackupPlan(stack, 'Plan', {
+    backupPlan: { backupPlanName: 'daily', backupPlanRule: [{ ruleName: 'Daily', targetBackupVault: 'vault', scheduleExpression: 'cron(0 5 * * ? *)', enableContinuousBackup: true }] },
+  });
+  new backup.CfnRestoreTestingPlan(stack, 'Restores', {
+    restoreTestingPlanName: 'restores', scheduleExpression: 'cron(0 5 ? * SUN *)', recoveryPointSelection: { algorithm: 'LATEST_WITHIN_WINDOW', includeVaults: ['*'], recoveryPointTypes: ['SNAPSHOT'] },
+  });
+  new cognito.CfnUserPool(stack, 'Users', { policies: { passwordPolicy: { minimumLength: 14, requireNumbers: true, requireSymbols: true } } });
+  new elb.CfnLoadBalancer(stack, 'Balancer', { subnets: ['subnet-1', 'subnet-2'], loadBalancerAttributes: [{ key: 'idle_timeout.timeout_seconds', value: '90' }] });
+  new ssm.CfnPatchBaseline(stack, 'Patches', { name: 'patches', approvalRules: { patchRules: [{ approveAfterDays: 7 }] } });
+  new kms.CfnKey(stack, 'Key', { enableKeyRotation: true, rotationPeriodInDays: 180 });
+  new sqs.CfnQueue(stack, 'Queue', { kmsMasterKeyId: 'alias/aws/sqs' });
+  ComplianceChecks.on(app, { frameworks: [Framework.FEDRAMP_MODERATE_R5], name: 'ledger' });
+  synth(app);
+  const at = path.join(app.outdir, 'evidence', 'ledger', 'fedramp');
+  const { securityControls } = JSON.parse(fs.readFileSync(path.join(at, 'security-decision-record.json'), 'utf-8'));
+  const stated = securityControls.flatMap(({ controlId, parameterValues = [] }: any) => (
+    parameterValues.map(({ parameterId, parameterValue }: any) => `${controlId} ${parameterId}: ${parameterValue}`)));
+  expect(stated).toEqual([
+    'AU-11 au-11_odp: at least 400 days in 2 log groups',
+    'CP-9 cp-09_odp.02: backup rule Daily: cron(0 5 * * ? *) and continuous',
+    'CP-9(1) cp-09.01_odp.01: restore testing plan restores: cron(0 5 ? * SUN *)',
+    'CP-9(1) cp-09.01_odp.02: restore testing plan restores: cron(0 5 ? * SUN *)',
+    'IA-5 ia-05_odp.01: at most 30 days for 1 secret in AWS Secrets Manager',
+    'IA-5(1) ia-05.01_odp.02: user pool Users: at least 14 characters, with numbers, symbols',
+    'SC-10 sc-10_odp: 90 seconds at load balancer Balancer',
+    'SC-12 sc-12_odp: keys in AWS KMS: rotation every 180 days on 1 of 1',
+    'SC-13 sc-13_odp.02: TLS 1.2 or later at 0 of 1 endpoints; encryption at rest of 4 of 5 components; AWS Key Management Service HSM, FIPS 140-3 Security Level 3 '
+      + '(https://csrc.nist.gov/projects/cryptographic-module-validation-program/certificate/4884)',
+    'SI-2 si-02_odp: patches are approved at most 7 days after their release',
+  ]);
+  const text = fs.readFileSync(path.join(at, 'security-decision-record.md'), 'utf-8');
+  expect(text).toContain('Templates show au-11_odp, ');
+  expect(text).toContain('- au-12_odp.01 of AU-12, which FedRAMP sets to: at least all information system and network components where audit capability is deployed/available.\n');
+});
+
+test('a parameter that resolves only at deployment is not stated', () => {
+  const app = new App({ outdir: folder() });
+  const stack = new Stack(app, 'Stack');
+  new logs.CfnLogGroup(stack, 'Logs', { retentionInDays: new CfnParameter(stack, 'Days', { type: 'Number' }).valueAsNumber });
+  new logs.CfnLogGroup(stack, 'Other', { retentionInDays: 400 });
+  ComplianceChecks.on(app, { frameworks: [Framework.FEDRAMP_MODERATE_R5], name: 'ledger' });
+  synth(app);
+  const record = JSON.parse(fs.readFileSync(path.join(app.outdir, 'evidence', 'ledger', 'fedramp', 'security-decision-record.json'), 'utf-8'));
+  expect(record.securityControls.filter(({ parameterValues }: any) => parameterValues).map(({ controlId }: any) => controlId)).toEqual(['SC-13']);
 });
 
 test('a second automated method is named where the templates deploy a rule for the fact of a test, detection of drift, or restore tests', () => {

@@ -1,4 +1,5 @@
 import { DecisionRecord, NO_OVERVIEW } from './decision-record';
+import { SET_PARAMETERS } from './set-parameters';
 
 /** The decision record for people, with what it leaves to write: `fedramp/security-decision-record.md`. */
 export function decisionRecordText(systemName: string, record: DecisionRecord): string {
@@ -21,7 +22,11 @@ export function decisionRecordText(systemName: string, record: DecisionRecord): 
     '- Metrics over time (FRC-CSX-MOT, SDR-CSX-KMT): keep the evidence of each release.',
     ...securityControls.length > 0 ? [
       `- The status of ${securityControls.filter(({ controlImplementationStatus }) => !controlImplementationStatus).length} of ${securityControls.length} controls, `
-        + 'and the organization-defined parameters that templates do not show.',
+        + 'and the organization-defined parameters that templates do not show. Templates show '
+        + `${securityControls.flatMap(({ parameterValues = [] }) => parameterValues.map(({ parameterId }) => parameterId)).join(', ') || 'none'}.`,
+      ...SET_PARAMETERS.filter(([control, parameterId]) => securityControls.some(({ controlId, parameterValues = [] }) => (
+        controlId === control && !parameterValues.some((shown) => shown.parameterId === parameterId))))
+        .map(([control, parameterId, value]) => `- ${parameterId} of ${control}, which FedRAMP sets to: ${value}.`),
     ] : ['- Rev5 controls: the workload has no framework of a FedRAMP Rev5 baseline.'],
     '',
     '## Key Security Indicators',

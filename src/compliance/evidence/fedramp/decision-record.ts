@@ -1,7 +1,9 @@
+import { cryptographyParameters } from './cryptography-parameters';
 import { deployedMethods } from './methods';
 import { portsOf, PortAndProtocol } from './ports';
 import { Evidence } from '../collect';
 import { EvidenceSource } from '../evidence-source';
+import { ParameterFact } from '../parameters';
 import { ControlEvidence, Proof } from '../status';
 
 type Status = 'Implemented' | 'Not Implemented' | 'Partially Implemented';
@@ -57,8 +59,9 @@ const PARTIES = { technical: 'workload', customer: 'provider', inherited: 'AWS',
 
 /** The decisions that the templates show. What they do not show has no status. */
 export function decisionRecord(source: EvidenceSource): DecisionRecord {
-  const { evidence, indicators, automation, logRetentionDays, packageOverview = NO_OVERVIEW } = source;
+  const { evidence, indicators, automation, parameters, packageOverview = NO_OVERVIEW } = source;
   const { asOf, frameworks } = evidence;
+  const facts = [...parameters(), ...cryptographyParameters(evidence.crypto)];
   const methodsOf = deployedMethods(automation(), evidence.safeguards);
   return {
     certificationPackageOverviewUri: packageOverview,
@@ -67,7 +70,7 @@ export function decisionRecord(source: EvidenceSource): DecisionRecord {
     sourceOfUpdate: 'cdk-regulated, from the CloudFormation templates of the workload',
     portsAndProtocols: portsOf(evidence),
     securityControls: frameworks.filter(({ id }) => id === REV5)
-      .flatMap(({ controls }) => controls.map((control) => controlDecision(control, logRetentionDays))),
+      .flatMap(({ controls }) => controls.map((control) => controlDecision(control, facts.filter((fact) => fact.control === control.id)))),
     fedRampRequirements: [{
       frrID: 'CDS-CSO-CBF',
       frrImplementation: ['One model of the templates is the source of this record in JSON and in Markdown, of the control matrix and of the OSCAL documents. Each synthesis writes all of them.'],
@@ -78,12 +81,11 @@ export function decisionRecord(source: EvidenceSource): DecisionRecord {
   };
 }
 
-function controlDecision(control: ControlEvidence, logRetentionDays: number | undefined): ControlDecision {
+function controlDecision(control: ControlEvidence, facts: readonly ParameterFact[]): ControlDecision {
   const status = statusOf(control);
-  const isRetained = control.id === 'AU-11' && logRetentionDays !== undefined && control.proven.length > 0 && control.proven.every(({ holds, of }) => holds === of);
   return {
     controlId: control.id,
-    ...(isRetained && { parameterValues: [{ parameterId: 'au-11_odp', parameterValue: `at least ${logRetentionDays} days in log groups` }] }),
+    ...(facts.length > 0 && { parameterValues: facts.map(({ parameterId, value }) => ({ parameterId, parameterValue: value })) }),
     ...(status && { controlImplementationStatus: status }),
     controlImplementationDescription: [...shownBy(control), ...leftOf(control)].join('\n'),
   };
