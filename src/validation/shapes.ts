@@ -1887,7 +1887,7 @@ export const ENUMS: Record<string, () => Record<string, string | number>> = {
   DatabaseTlsVersion: () => ({ TLS_1_2: 'TLSv1.2', TLS_1_3: 'TLSv1.3' }),
   DesyncMitigationMode: () => require('aws-cdk-lib/aws-elasticloadbalancingv2').DesyncMitigationMode,
   Detection: () => ({ ON: 'on', ALREADY_ON: 'already-on', OFF: 'off' }),
-  EvidenceFile: () => ({ MATRIX: 'matrix', DEVIATIONS: 'deviations', OSCAL: 'oscal', CRYPTOGRAPHY: 'cryptography', CHANGES: 'changes', FEDRAMP: 'fedramp', PAGE: 'page', DIAGRAMS: 'diagrams', COST: 'cost' }),
+  EvidenceFile: () => ({ MATRIX: 'matrix', DEVIATIONS: 'deviations', OSCAL: 'oscal', CRYPTOGRAPHY: 'cryptography', CHANGES: 'changes', FEDRAMP: 'fedramp', PAGE: 'page', DIAGRAMS: 'diagrams', COST: 'cost', PROVENANCE: 'provenance' }),
   FindingSeverity: () => ({ CRITICAL: 'CRITICAL', HIGH: 'HIGH', MEDIUM: 'MEDIUM' }),
   FunctionEventType: () => require('aws-cdk-lib/aws-cloudfront').FunctionEventType,
   GuardDutyAgent: () => ({ EKS_ADDON_MANAGEMENT: 'EKS_ADDON_MANAGEMENT', ECS_FARGATE_AGENT_MANAGEMENT: 'ECS_FARGATE_AGENT_MANAGEMENT', EC2_AGENT_MANAGEMENT: 'EC2_AGENT_MANAGEMENT' }),

@@ -62,7 +62,7 @@ describe.each(LIFECYCLES)('all platforms in one app, %s', (lifecycle, context) =
     expect(second).toEqual(first);
     const evidence = JSON.parse(first['evidence.json']);
     const forFedRamp = evidence.frameworks.some(({ id }: any) => id.startsWith('fedramp-')) ? FEDRAMP_FILES : [];
-    expect(Object.keys(first).sort()).toEqual(['architecture.svg', 'cost.json', 'crypto.json', 'data-flow.svg', 'deviations.csv', 'evidence.json', ...forFedRamp, 'index.html', 'matrix.csv', 'matrix.md', ...OSCAL_FILES]);
+    expect(Object.keys(first).sort()).toEqual(['architecture.svg', 'cost.json', 'crypto.json', 'data-flow.svg', 'deviations.csv', 'evidence.json', ...forFedRamp, 'index.html', 'matrix.csv', 'matrix.md', ...OSCAL_FILES, 'provenance.json']);
     expect(evidence.summary.findings).toBe(0);
     expect(evidence.outcomes).toHaveLength(evidence.summary.judgements);
   });

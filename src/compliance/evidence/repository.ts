@@ -13,7 +13,7 @@ export interface Commit {
 const COMMITS = new Map<string, Commit | undefined>();
 
 /** The commit that is checked out; undefined without Git, a repository or a commit. */
-function headCommit(): Commit | undefined {
+export function headCommit(): Commit | undefined {
   const folder = process.cwd();
   if (!COMMITS.has(folder)) {
     const [id, seconds] = git('log', '-1', '--no-show-signature', '--format=%H %ct')?.split(' ') ?? [];
@@ -35,10 +35,22 @@ function isoTime(seconds: number): string {
   return new Date(seconds * 1000).toISOString().replace('.000Z', 'Z');
 }
 
+const DIRTY = new Map<string, boolean | undefined>();
+
+/** Whether files differ from the commit, or are not part of it; undefined if Git cannot tell. */
+export function isDirty(): boolean | undefined {
+  const folder = process.cwd();
+  if (!DIRTY.has(folder)) {
+    const changes = git('status', '--porcelain');
+    DIRTY.set(folder, changes === undefined ? undefined : changes !== '');
+  }
+  return DIRTY.get(folder);
+}
+
 function git(...args: string[]): string | undefined {
   try {
     return execFileSync('git', args, {
-      encoding: 'utf-8', stdio: ['ignore', 'pipe', 'ignore'], timeout: TIMEOUT,
+      cwd: process.cwd(), encoding: 'utf-8', stdio: ['ignore', 'pipe', 'ignore'], timeout: TIMEOUT,
     }).trim();
   } catch {
     return undefined;

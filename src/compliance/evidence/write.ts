@@ -7,7 +7,7 @@ import { EvidenceSource } from './evidence-source';
 import { ResolvedEvidence } from './options';
 import { parametersOf } from './parameters';
 import { controlEvidence } from './status';
-import { diagramsOnce, WRITERS } from './writers';
+import { diagramsOnce, provenanceOf, WRITERS } from './writers';
 import { refuse, shown } from '../../validation/refuse';
 import { Judged, Subject } from '../judge';
 import { EvidenceFile } from '../model/evidence-options';
@@ -41,7 +41,14 @@ export function writeEvidenceFiles(judged: Judged, options: ResolvedEvidence, un
   };
   try {
     mkdirSync(options.folder, { recursive: true });
-    for (const { file, of, text } of WRITERS) put(join(options.folder, file), of === undefined || options.files.has(of) ? text(source) : undefined);
+    const texts = new Map<string, string>();
+    for (const { file, of, text } of WRITERS) {
+      const content = of === undefined || options.files.has(of) ? text(source) : undefined;
+      put(join(options.folder, file), content);
+      if (content !== undefined) texts.set(file, content);
+    }
+    const isAttested = options.files.has(EvidenceFile.PROVENANCE);
+    put(join(options.folder, 'provenance.json'), isAttested ? provenanceOf(evidence, judged.templates, options.folder, texts) : undefined);
   } catch (error) {
     // Errors of the file system have a code. Others are faults of a writer.
     if (!(error as NodeJS.ErrnoException).code) throw error;

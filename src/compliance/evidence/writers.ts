@@ -53,3 +53,7 @@ export function diagramsOnce(evidence: Evidence): () => Diagrams {
   let drawn: Diagrams | undefined;
   return () => drawn ??= (require('./diagrams/diagrams') as typeof import('./diagrams/diagrams')).diagramsOf(evidence);
 }
+
+/** The text of `provenance.json`, which has the digests of the others. */
+export const provenanceOf: typeof import('./provenance').provenance = (...parameters) => (
+  (require('./provenance') as typeof import('./provenance')).provenance(...parameters));

@@ -20,6 +20,8 @@ export enum EvidenceFile {
   DIAGRAMS = 'diagrams',
   /** The estimate of the monthly cost: `cost.json`. */
   COST = 'cost',
+  /** Digests of the templates and of the other files, and what they were made with: `provenance.json`. */
+  PROVENANCE = 'provenance',
 }
 
 /** Content and place of the evidence. */
