@@ -2,6 +2,7 @@ import { EC2_BASELINE } from './flows/ec2-baseline';
 import { LOAN } from './flows/loan';
 import { PAYMENT } from './flows/payment';
 import { PIPELINE } from './flows/pipeline';
+import { TemplateReader } from './flows/reader';
 import { TRANSACTIONS } from './flows/transactions';
 import { modelOfPlatform, modelOfResources, rowsOf, updateRows } from './support';
 
@@ -15,18 +16,34 @@ const OPENING = [
 ];
 
 describe.each([
-  ['loan', 'eu-west-2', LOAN],
-  ['payment', 'us-east-1', PAYMENT],
-  ['pipeline', 'us-east-1', PIPELINE],
-  ['transactions', 'us-east-1', TRANSACTIONS],
-  ['ec2-baseline', 'us-west-1', EC2_BASELINE],
-])('the %s platform', (name, region, expected) => {
+  ['loan', 'eu-west-2', LOAN, [2, 0]],
+  ['payment', 'us-east-1', PAYMENT, [2, 0]],
+  ['pipeline', 'us-east-1', PIPELINE, [0, 1]],
+  ['transactions', 'us-east-1', TRANSACTIONS, [1, 0]],
+  ['ec2-baseline', 'us-west-1', EC2_BASELINE, [2, 0]],
+])('the %s platform', (name, region, expected, counts) => {
   const model = modelOfPlatform(name, region);
   const { flows, inventory: { components, parties, configuration }, resources } = model;
 
   test('flows are those that a reader finds', () => {
     if (process.env.UPDATE_FLOWS) updateRows(name, rowsOf(model));
     expect(rowsOf(model)).toEqual(expected);
+  });
+
+  const reader = new TemplateReader(resources, region);
+
+  test('flows are those that a second reader of the templates finds: none is missing, none is invented', () => {
+    const derived = flows.filter(({ kind }) => TemplateReader.KINDS.includes(kind)).flatMap(({ kind, from, to, protocol, ports }) => (
+      from.flatMap((source) => to.map((target) => `${kind}: ${source} > ${target}${kind === 'network' ? ` | ${protocol} ${ports}` : ''}`))));
+    expect([...new Set(derived)].sort()).toEqual(reader.read());
+  });
+
+  test('readers of streams call them, and every listener is reached on its port', () => {
+    const calls = new Set(flows.filter(({ kind }) => kind === 'api call' || kind === 'stream').flatMap(({ from, to }) => from.flatMap((source) => to.map((target) => `${source} > ${target}`))));
+    expect(reader.streamReaders().filter((call) => !calls.has(call))).toEqual([]);
+    const reached = new Set(flows.flatMap(({ to, ports }) => to.map((target) => `${target} ${ports}`)));
+    expect(reader.listeners().filter((listener) => !reached.has(listener))).toEqual([]);
+    expect([reader.listeners().length, reader.streamReaders().length]).toEqual(counts);
   });
 
   test('every rule, listener, endpoint, subscription, delivery and backup opens a flow', () => {
@@ -54,6 +71,17 @@ const group = (ingress: object[], egress?: object[]) => ['AWS::EC2::SecurityGrou
 }] as const;
 const NOTHING = [{ IpProtocol: 'icmp', FromPort: 252, ToPort: 86, CidrIp: '255.255.255.255/32' }];
 const lambda = (security: string) => ['AWS::Lambda::Function', { VpcConfig: { SecurityGroupIds: [{ 'Fn::GetAtt': [security, 'GroupId'] }] } }] as const;
+
+test('the second reader finds a connection that the flows lack, and one that they invent', () => {
+  const { flows, resources } = modelOfPlatform('pipeline', 'us-east-1');
+  const derived = new Set(flows.map(({ kind, from: [source], to: [target] }) => `${kind}: ${source} > ${target}`));
+  const replicated = Object.fromEntries(Object.entries(resources).map(([id, body]) => (
+    [id, body.Type === 'AWS::SecretsManager::Secret' ? { ...body, Properties: { ...body.Properties, ReplicaRegions: [{ Region: 'us-west-2' }] } } : body])));
+  expect(new TemplateReader(replicated, 'us-east-1').read().filter((row) => row.startsWith('replication') && !derived.has(row))).toHaveLength(2);
+  const withoutBackup = Object.fromEntries(Object.entries(resources).filter(([, { Type }]) => Type !== 'AWS::Backup::BackupSelection'));
+  const read = new TemplateReader(withoutBackup, 'us-east-1').read();
+  expect([...derived].filter((row) => row.startsWith('backup') && !read.includes(row))).toHaveLength(1);
+});
 
 test('a rule that names a group without the matching rule is blocked, in both directions', () => {
   expect(rowsOf(modelOfResources({
