@@ -264,7 +264,7 @@ project.setScript('test:local', 'jest --ci --testPathIgnorePatterns /node_module
 project.setScript('bench', 'esbuild bench/run.ts --bundle --platform=node --packages=external --outfile=bench/.build/bundle/run.js --log-level=warning && node --expose-gc --max-old-space-size=8192 bench/.build/bundle/run.js');
 
 for (const pattern of ['/website/node_modules', '/website/docs/', '/website/build/', '/website/.docusaurus/', 'cdk.out', 'cdk.*/', '*.tgz', '.venv/', '__pycache__/', 'reports/', 'bench/.build/', '/examples/*/app/build/', '/examples/*/app/dist/',
-  '/examples/*/app/bundle/', '/examples/*/java/target/', '/examples/local/.state/']) project.gitignore.exclude(pattern);
+  '/examples/*/app/bundle/', '/examples/*/java/target/', '/examples/*/csharp/bin/', '/examples/*/csharp/obj/', '/examples/local/.state/']) project.gitignore.exclude(pattern);
 for (const pattern of ['.tsbuildinfo', '/website/', '/bench/', '/examples/', '/docs/', '/.ci/', '/coverage/', '/cdk.json', '/cdk.*/', '/rosetta/template.ts-fixture', '/scripts/', '/knip.json', '/reports/', '/CONTRIBUTING.md', '/CODE_OF_CONDUCT.md', '/SECURITY.md', '/CHANGELOG.md', '/API.md', '/.compatignore']) {
   project.npmignore?.exclude(pattern);
 }

@@ -1,12 +1,14 @@
-import { execFileSync } from 'child_process';
+import { execFileSync, spawnSync } from 'child_process';
 import { createHash } from 'crypto';
 import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
+import { unknownIn } from './csharp';
+import { installedLibraries } from './csharp-names';
 
 // Builds the package of each language from nothing, installs it in a clean environment outside the repository, synthesizes the platforms of the language, and compares
 // their templates and evidence byte for byte with those of TypeScript.
-//   npm run test:bindings -- [python] [java] [go]
+//   npm run test:bindings -- [python] [java] [go] [csharp]
 
 const ROOT = path.resolve(__dirname, '..', '..');
 const { version, devDependencies } = JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 'utf-8'));
@@ -29,11 +31,13 @@ interface Program {
 
 interface Language {
   readonly target: string;
-  /** Command that the language requires. */
-  readonly command: string;
+  /** Command without which the programs are not run. Other languages fail without theirs. */
+  readonly optional?: string;
   readonly platforms: string[];
   /** Runs the program of a folder with the new package. The environment is made once. */
   run(folder: string, context: Record<string, string>): void;
+  /** Check of the sources, which requires no tool of the language. */
+  read?(): void;
   /** Further checks of the language. */
   check?(): void;
 }
@@ -41,7 +45,6 @@ interface Language {
 const LANGUAGES: Record<string, Language> = {
   python: {
     target: 'python',
-    command: 'python3',
     platforms: ['loan', 'transactions'],
     run(folder, context) {
       run(folder, context, python(), 'app.py');
@@ -54,7 +57,6 @@ const LANGUAGES: Record<string, Language> = {
   },
   java: {
     target: 'java',
-    command: 'mvn',
     platforms: ['ec2-baseline'],
     run(folder, context) {
       // Maven Central has no such version yet.
@@ -65,7 +67,6 @@ const LANGUAGES: Record<string, Language> = {
   },
   go: {
     target: 'go',
-    command: 'go',
     platforms: ['pipeline'],
     run(folder, context) {
       const module = 'github.com/cdk-regulated/cdk-regulated-go/cdkregulated';
@@ -74,6 +75,24 @@ const LANGUAGES: Record<string, Language> = {
       run(folder, {}, 'go', 'mod', 'tidy');
       run(folder, {}, 'go', 'vet', '.');
       run(folder, context, 'go', 'run', '.');
+    },
+  },
+  csharp: {
+    target: 'dotnet',
+    optional: 'dotnet',
+    platforms: ['payment'],
+    read() {
+      const folder = path.join(ROOT, 'examples', 'payment', 'csharp');
+      const files = fs.readdirSync(folder).filter((file) => file.endsWith('.cs'));
+      const unknown = unknownIn(Object.fromEntries(files.map((file) => [file, fs.readFileSync(path.join(folder, file), 'utf-8')])), installedLibraries(ROOT));
+      if (unknown.length) throw new Error(`examples/payment/csharp:\n${unknown.join('\n')}`);
+      console.log(`csharp: every class, member and prop in ${files.length} files of the payment platform exists under its C# name`);
+    },
+    run(folder, context) {
+      const properties = {
+        LibraryVersion: version, CdkVersion: cdk, ConstructsVersion: constructs, RestoreAdditionalProjectSources: path.join(packages, 'dotnet'), RestorePackagesPath: path.join(tmp, 'nuget'),
+      };
+      run(folder, context, 'dotnet', 'run', ...Object.entries(properties).map(([name, value]) => `--property:${name}=${value}`));
     },
   },
 };
@@ -88,7 +107,6 @@ function main(asked: string[]) {
   if (unknown.length) throw new Error(`languages must be some of ${Object.keys(LANGUAGES).join(', ')}, got ${unknown.join(', ')}`);
   try {
     if (!fs.existsSync(path.join(ROOT, '.jsii'))) run(ROOT, {}, 'npm', 'run', 'compile');
-    if (!fs.existsSync(path.join(ROOT, '.jsii.tabl.json.gz'))) run(ROOT, {}, 'npx', 'projen', 'rosetta');
     for (const language of asked.length ? asked : Object.keys(LANGUAGES)) check(language, LANGUAGES[language]);
   } finally {
     // Go's module cache is read-only.
@@ -97,8 +115,11 @@ function main(asked: string[]) {
   }
 }
 
-function check(name: string, language: Language) {
+function check(name: string, language: Language): void {
   const started = Date.now();
+  language.read?.();
+  if (language.optional && !isInstalled(language.optional)) return console.log(`${name}: not run: no .NET SDK`);
+  if (!fs.existsSync(path.join(ROOT, '.jsii.tabl.json.gz'))) run(ROOT, {}, 'npx', 'projen', 'rosetta');
   run(ROOT, {}, 'node_modules/.bin/jsii-pacmak', '--target', language.target, '--outdir', packages, '--no-npmignore', '--maven-local-repository', mavenRepository,
     '--rosetta-unknown-snippets', 'fail');
   console.log(`${name}: built in ${seconds(started)} s`);
@@ -108,7 +129,8 @@ function check(name: string, language: Language) {
     typescript: 'examples/app.ts',
     contexts: SETTINGS.map((settings) => ({ ...settings, platforms: platform })),
   }));
-  for (const program of [{ name: 'small', folder: path.join(__dirname, name), typescript: 'test/bindings/typescript/app.ts', contexts: [{}] }, ...platforms]) {
+  const small: Program = { name: 'small', folder: path.join(__dirname, name), typescript: 'test/bindings/typescript/app.ts', contexts: [{}] };
+  for (const program of [...fs.existsSync(small.folder) ? [small] : [], ...platforms]) {
     const folder = path.join(tmp, name, program.name, name);
     // A program reads the files of its example.
     const root = path.join(program.folder, ...program.name === 'small' ? [] : ['..']);
@@ -164,6 +186,10 @@ function python(): string {
     run(tmp, {}, `${venv}/bin/pip`, 'install', '--quiet', `aws-cdk-lib==${cdk}`, `constructs==${constructs}`, ...filesIn('python', '.whl'));
   }
   return path.join(venv, 'bin', 'python');
+}
+
+function isInstalled(command: string): boolean {
+  return spawnSync(command, ['--version'], { stdio: 'ignore' }).status === 0;
 }
 
 function run(cwd: string, context: Record<string, string>, command: string, ...args: string[]) {
