@@ -3,17 +3,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { parseFlags } from './context';
 import { CLI, count, discardOutputOfClosedPipes, offline } from './offline';
-
-/** Columns of the table from the evidence of a platform. */
-interface Summary {
-  readonly stacks: number;
-  readonly resources: number;
-  readonly judgements: number;
-  readonly findings: number;
-  readonly acknowledged: number;
-}
-
-const HEAD = ['platform', 'stacks', 'resources', 'safeguards judged', 'findings', 'acknowledged', 'evidence'];
+import { Evidence, Row, summaryOf } from './summary';
 
 /** Exit code of a command that Ctrl-C ends. */
 const INTERRUPTED = 130;
@@ -25,7 +15,7 @@ main(process.argv.slice(2)).then((code) => { process.exitCode = code; }, (error)
 });
 
 async function main(flags: readonly string[]): Promise<number> {
-  const { output: outdir = 'cdk.out' } = parseFlags(flags);
+  const { output: outdir = 'cdk.out', context } = parseFlags(flags);
   const started = Date.now();
   console.log(`Synthesizing the platforms into ${outdir}, with validation:`);
   const code = await synthesize(flags);
@@ -34,8 +24,8 @@ async function main(flags: readonly string[]): Promise<number> {
     return code;
   }
   const rows = platforms(outdir, started);
-  if (rows.length > 0) console.log(`\n${table([HEAD, ...rows])}`);
-  const findings = rows.reduce((sum, row) => sum + Number(row[4]), 0);
+  if (rows.length > 0) console.log(`\n${summaryOf(rows, context.lifecycle ?? 'ephemeral')}`);
+  const findings = rows.reduce((sum, { evidence: { summary } }) => sum + summary.findings, 0);
   if (code === 0 && findings === 0) console.log(`\n${rows.length > 0 ? 'No findings.' : 'No platform is synthesized.'}`);
   else console.log(`\n${findings ? count(findings, 'finding') : 'Synthesis failed'}. See the report above.`);
   return code || (findings ? 1 : 0);
@@ -70,21 +60,13 @@ function synthesize(flags: readonly string[]): Promise<number> {
 }
 
 // The folder may hold assemblies of earlier runs with other suffixes.
-function platforms(outdir: string, since: number): string[][] {
+function platforms(outdir: string, since: number): Row[] {
   const manifest = path.join(outdir, 'manifest.json');
   if (!fs.existsSync(manifest) || fs.statSync(manifest).mtimeMs < since) return [];
   const { artifacts } = JSON.parse(fs.readFileSync(manifest, 'utf-8')) as { artifacts: Record<string, { type: string; properties: { directoryName: string } }> };
   return Object.values(artifacts).filter(({ type }) => type === 'cdk:cloud-assembly').flatMap(({ properties: { directoryName } }) => {
     const folder = path.join(outdir, directoryName, 'evidence');
-    return fs.readdirSync(folder).map((workload) => {
-      const { name, summary } = JSON.parse(fs.readFileSync(path.join(folder, workload, 'evidence.json'), 'utf-8')) as { name: string; summary: Summary };
-      const { stacks, resources, judgements, findings, acknowledged } = summary;
-      return [name, ...[stacks, resources, judgements, findings, acknowledged].map(String), path.join(folder, workload)];
-    });
+    return fs.readdirSync(folder).map((workload): Row => (
+      { evidence: JSON.parse(fs.readFileSync(path.join(folder, workload, 'evidence.json'), 'utf-8')) as Evidence, page: path.join(folder, workload, 'index.html') }));
   });
-}
-
-function table(rows: string[][]): string {
-  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
-  return rows.map((row) => row.map((cell, column) => (/^\d+$/.test(cell) ? cell.padStart(widths[column]) : cell.padEnd(widths[column]))).join('  ')).join('\n');
 }

@@ -24,7 +24,8 @@ fs.writeFileSync(path.join(out, 'assembly-loan-dev', 'manifest.json'), manifest(
 }));
 fs.writeFileSync(path.join(out, 'assembly-loan-dev', 'template.json'), '{}');
 fs.writeFileSync(path.join(folder, 'evidence.json'), JSON.stringify({
-  name: 'loan-dev', summary: { stacks: 1, resources: 3, judgements: 6, findings: FINDINGS, acknowledged: 0 },
+  name: 'loan-dev', summary: { resources: 3, findings: FINDINGS }, outcomes: [], cost: { monthly: 12.4 }, inventory: { components: [{ region: 'eu-west-2' }] },
+  frameworks: [{ title: 'House', controls: [{ status: 'fails' }, { status: 'satisfied' }] }],
 }));
 `;
 
@@ -114,11 +115,17 @@ test('npm start connects to no other machine, whatever it inherits', async () =>
   }).ended;
   expect(fs.existsSync(record) ? fs.readFileSync(record, 'utf-8') : '').toBe('');
   expect(stderr).toBe('');
-  expect(stdout.split('\n').slice(-7)).toEqual([
+  expect(stdout.split('\n').slice(-13)).toEqual([
     expect.stringMatching(/done in \d+ s$/),
     '',
-    expect.stringMatching(/^platform {2,}stacks {2}resources {2}safeguards judged {2}findings {2}acknowledged {2}evidence *$/),
-    expect.stringMatching(/^loan-dev {2,}1 {2,}3 {2,}6 {2,}1 {2,}0 {2}\S+assembly-loan-dev\/evidence\/loan-dev$/),
+    'platform  proven  failing  deviating  left to you  not judged  next expiry  USD a month',
+    'loan-dev       1        1          0            0           0         none           12',
+    '  eu-west-2; ephemeral; 3 resources; House',
+    `  ${path.join(folder, 'out', 'assembly-loan-dev', 'evidence', 'loan-dev', 'index.html')}`,
+    '',
+    'Counts are controls. Proven: in whole or in part by the templates. Deviating: acknowledged findings.',
+    'Left to you: shown by no template. Not judged: no resource shows it. Others are attested, inherited',
+    'from AWS or not applicable.',
     '',
     '1 finding. See the report above.',
     '',
