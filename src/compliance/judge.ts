@@ -83,9 +83,13 @@ export function judgeTemplates(subject: Requirements, templates: readonly Render
       if (outcome) judgements.push(judgementOf(safeguard, whole, outcome, templates[0]));
       continue;
     }
-    for (const resource of templates.flatMap((template) => safeguard.on.flatMap((type) => template.subjects(type)))) {
-      const outcome = outcomeOf(safeguard, resource, subject.expected);
-      if (outcome) judgements.push({ ...judgementOf(safeguard, resource.origin, outcome, resource.template, resource), resource });
+    for (const template of templates) {
+      for (const type of safeguard.on) {
+        for (const resource of template.subjects(type)) {
+          const outcome = outcomeOf(safeguard, resource, subject.expected);
+          if (outcome) judgements.push(judgementOf(safeguard, resource.origin, outcome, template, resource));
+        }
+      }
     }
   }
   judgements.sort((a, b) => compare(a.path, b.path) || compare(a.safeguard.id, b.safeguard.id));
@@ -117,7 +121,7 @@ function cited({ frameworks, own = [] }: Requirements): Safeguard[] {
 }
 
 function judgementOf(safeguard: Safeguard, place: Place, outcome: Outcome, template: RenderedTemplate, resource?: RenderedResource): Judgement {
-  const about = { safeguard, path: place.path, template };
+  const about = { safeguard, path: place.path, template, resource };
   if (outcome.result === 'holds') return { ...about, result: 'holds' };
   const { result, finding } = outcome;
   const acknowledgement = place.acknowledgementOf(safeguard.id) ?? (resource && acknowledgementOfHelper(resource, safeguard.id));

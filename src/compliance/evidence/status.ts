@@ -56,7 +56,9 @@ export const STATUSES: readonly ControlStatus[] = [
 
 /** Controls in the order in which a reader looks at them. */
 export function byStatus(controls: readonly ControlEvidence[]): ControlEvidence[] {
-  return STATUSES.flatMap((status) => controls.filter((control) => control.status === status));
+  const groups = new Map<ControlStatus, ControlEvidence[]>(STATUSES.map((status) => [status, []]));
+  for (const control of controls) groups.get(control.status)!.push(control);
+  return [...groups.values()].flat();
 }
 
 const NO_STATEMENT = 'no responsibility statement';

@@ -30,9 +30,9 @@ export function systemOf(templates: readonly RenderedTemplate[]): SystemModel {
   copyFlows(sources);
   imageFlows(sources);
   apiCallFlows(sources);
-  const { flows } = book;
+  const { flows, reachedFromInternet } = book;
   const exposureOf = (resource: RenderedResource): Exposure => {
-    if (book.isReachedFromInternet(resource)) return 'internet';
+    if (reachedFromInternet.has(resource)) return 'internet';
     return placement.groupsOf(resource).length + placement.otherGroupsOf(resource).length + placement.subnetsOf(resource).length > 0 ? 'vpc' : 'account';
   };
   const listed = components.withExposure(exposureOf);

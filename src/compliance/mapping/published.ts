@@ -5,8 +5,16 @@ const ORDER: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'inform
 
 const severities = lazily(() => new Map(rowsOf<SecurityHubRow>('security-hub').map(({ id, severity }) => [id, severity])));
 
+const SEVERITIES = new WeakMap<Safeguard, Severity>();
+
 /** The severity of a safeguard: the highest that AWS Security Hub publishes for the controls it cites, otherwise the safeguard's own. */
-export function severityOf({ sources, severity }: Safeguard): Severity {
+export function severityOf(safeguard: Safeguard): Severity {
+  let severity = SEVERITIES.get(safeguard);
+  if (severity === undefined) SEVERITIES.set(safeguard, severity = severityIn(safeguard));
+  return severity;
+}
+
+function severityIn({ sources, severity }: Safeguard): Severity {
   const published = (sources.securityHub ?? []).map((id) => severities().get(id));
   return ORDER.find((one) => published.includes(one)) ?? severity!;
 }

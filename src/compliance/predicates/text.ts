@@ -38,12 +38,7 @@ export function hasFunction(value: Json): boolean {
   return value !== null && typeof value === 'object' && Object.keys(value).some((key) => key === 'Ref' || key.startsWith('Fn::'));
 }
 
-/** The pattern of an action of a policy, in which `*` and `?` are wildcards. Actions ignore case. */
-export function actionPattern(action: string): RegExp {
-  return new RegExp(`^${action.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*').replace(/\?/g, '.')}$`, 'i');
-}
-
-/** A function of a text that keeps its results, for the names of properties, which are few and come again. */
+/** A function of a text that keeps its results, for names of properties and actions, which are few and come again. */
 export function remembered<T>(compute: (text: string) => T): (text: string) => T {
   const results = new Map<string, T>();
   return (text) => {
@@ -54,3 +49,7 @@ export function remembered<T>(compute: (text: string) => T): (text: string) => T
     return result;
   };
 }
+
+/** The pattern of an action of a policy, in which `*` and `?` are wildcards. Actions ignore case. */
+export const actionPattern = remembered((action) => (
+  new RegExp(`^${action.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*').replace(/\?/g, '.')}$`, 'i')));

@@ -31,10 +31,7 @@ export const SECRETS_IN_TEMPLATES: ResourceSafeguard[] = [
     sources: {},
     always: true,
     judge: (resource) => {
-      const found: Array<{ readonly path: string; readonly clarity: Clarity }> = [];
-      forEachLeaf(resource.template.asWritten(resource), ({ name, value, path }) => {
-        if (isSecretProperty(name)) found.push({ path: path(), clarity: clarityOf(value, (parameter) => resource.template.parameter(parameter)) });
-      });
+      const { secretProperties: found } = scan(resource);
       if (found.length === 0) return undefined;
       const clear = found.find(({ clarity }) => clarity === 'clear');
       if (clear) return fails(`${clear.path} is in clear, must be a dynamic reference to a secret`);
@@ -53,16 +50,8 @@ export const SECRETS_IN_TEMPLATES: ResourceSafeguard[] = [
     sources: {},
     always: true,
     judge: (resource) => {
-      let first: string | undefined;
-      let hasFreeText = false;
-      const examine = ({ value, path, keys }: Leaf) => {
-        hasFreeText ||= keys.some(isFreeText);
-        const kind = first === undefined ? secretOf(resource, value) ?? secretInEncoded(resource, keys, value) : undefined;
-        if (kind) first = `${path()} has ${kind}, must be a reference to a secret`;
-      };
-      forEachLeaf(resource.template.asWritten(resource), examine);
-      forEachLeaf(resource.template.metadata(resource), examine, ['Metadata']);
-      if (first !== undefined) return fails(first);
+      const { secretValue, hasFreeText } = scan(resource);
+      if (secretValue !== undefined) return fails(secretValue);
       // Evidence lists resources with text of the user's own. Other properties are searched, too.
       return hasFreeText ? HOLDS : undefined;
     },
@@ -128,22 +117,52 @@ export const SECRETS_IN_TEMPLATES: ResourceSafeguard[] = [
   },
 ];
 
-interface Leaf {
-  /** The property of the value, or of the list around it. Empty inside a function. */
-  readonly name: string;
-  readonly value: Json;
-  /** Properties around the value, and indexes as `[0]`. */
-  readonly keys: readonly string[];
-  path(): string;
+/** What the text of a resource has. */
+interface Scanned {
+  /** Properties that are secrets. */
+  readonly secretProperties: ReadonlyArray<{ readonly path: string; readonly clarity: Clarity }>;
+  /** The finding about the first secret in a text. */
+  readonly secretValue?: string;
+  /** Whether the resource has text that a service runs, or hands to an application. */
+  readonly hasFreeText: boolean;
 }
 
-// Secrets are looked for in the template as it is written: in every branch, and in the defaults of parameters. Every resource of every template is searched, so
-// that a path is only made where it is asked for.
-function forEachLeaf(root: Json, visit: (leaf: Leaf) => void, keys: string[] = []): void {
-  const path = () => keys.join('.').replace(/\.\[/g, '[');
+const SCANNED = new WeakMap<RenderedResource, Scanned>();
+
+// Secrets are looked for in the template as it is written: in every branch, and in the defaults of parameters. One search serves all safeguards and worlds.
+function scan(resource: RenderedResource): Scanned {
+  const known = SCANNED.get(resource);
+  if (known) return known;
+  const secretProperties: Array<{ readonly path: string; readonly clarity: Clarity }> = [];
+  let secretValue: string | undefined;
+  let hasFreeText = false;
+  const examine = (value: Json, keys: readonly string[]) => {
+    hasFreeText ||= keys.some(isFreeText);
+    const kind = secretValue === undefined ? secretOf(resource, value) ?? secretInEncoded(resource, keys, value) : undefined;
+    if (kind) secretValue = `${pathOf(keys)} has ${kind}, must be a reference to a secret`;
+  };
+  forEachLeaf(resource.template.asWritten(resource), (name, value, keys) => {
+    examine(value, keys);
+    if (isSecretProperty(name)) secretProperties.push({ path: pathOf(keys), clarity: clarityOf(value, (parameter) => resource.template.parameter(parameter)) });
+  });
+  forEachLeaf(resource.template.metadata(resource), (_name, value, keys) => examine(value, keys), ['Metadata']);
+  const scanned = { secretProperties, secretValue, hasFreeText };
+  SCANNED.set(resource, scanned);
+  return scanned;
+}
+
+function pathOf(keys: readonly string[]): string {
+  return keys.join('.').replace(/\.\[/g, '[');
+}
+
+/**
+ * Visits every value.
+ * @param visit gets the property of the value or of the list around it, which is empty inside a function; the value; the properties around it, and indexes as `[0]`
+ */
+function forEachLeaf(root: Json, visit: (name: string, value: Json, keys: readonly string[]) => void, keys: string[] = []): void {
   const walk = (value: Json, name: string) => {
     if (value === null || typeof value !== 'object') {
-      if (value !== undefined) visit({ name, value, keys, path });
+      if (value !== undefined) visit(name, value, keys);
       return;
     }
     if (Array.isArray(value)) {
@@ -152,7 +171,7 @@ function forEachLeaf(root: Json, visit: (leaf: Leaf) => void, keys: string[] = [
     }
     const properties = Object.keys(value);
     if (properties.length === 1 && (properties[0] === 'Ref' || properties[0].startsWith('Fn::'))) {
-      visit({ name, value, keys, path });
+      visit(name, value, keys);
       // The first argument of `Fn::If` is the name of a condition.
       for (const part of listOf(value[properties[0]]).slice(properties[0] === 'Fn::If' ? 1 : 0)) walk(part, '');
       return;
@@ -171,11 +190,16 @@ interface Variable { readonly path: string; readonly name: Json; readonly value:
 
 // As they are written: in every branch, and with the default and the allowed values of parameters.
 function variablesIn(resource: RenderedResource, value: Json, path: string): Variable[] {
-  if (value === null || typeof value !== 'object') return [];
-  return Object.entries<Json>(value).flatMap(([key, part]) => {
+  const found: Variable[] = [];
+  if (value === null || typeof value !== 'object') return found;
+  for (const key of Object.keys(value)) {
+    const part = value[key];
+    // Texts and numbers have no variables.
+    if (part === null || typeof part !== 'object') continue;
     const at = Array.isArray(value) || key.startsWith('Fn::') ? path : path ? `${path}.${key}` : key;
-    return isVariables(key) ? branchesOf(part).flatMap((branch) => pairsOf(resource, branch, at)) : variablesIn(resource, part, at);
-  });
+    found.push(...isVariables(key) ? branchesOf(part).flatMap((branch) => pairsOf(resource, branch, at)) : variablesIn(resource, part, at));
+  }
+  return found;
 }
 
 function pairsOf(resource: RenderedResource, variables: Json, path: string): Variable[] {

@@ -89,10 +89,11 @@ export class FlowBook {
     return id;
   }
 
-  /** Whether a connection from the internet reaches a component. */
-  public isReachedFromInternet(resource: RenderedResource): boolean {
-    return [...this.entries.values()].some(({ from, to, blockedBy }) => blockedBy === undefined && to.includes(resource)
-      && from.some((end) => !isResource(end) && end.kind === 'internet'));
+  /** The components that a connection from the internet reaches. */
+  public get reachedFromInternet(): ReadonlySet<End> {
+    return new Set([...this.entries.values()]
+      .filter(({ from, blockedBy }) => blockedBy === undefined && from.some((end) => !isResource(end) && end.kind === 'internet'))
+      .flatMap(({ to }) => to));
   }
 
   public get flows(): Flow[] {

@@ -2,7 +2,7 @@ import { controlId } from './control-ids';
 import { ASSETS, documentText, Json, observationOf, ORIGINS, props, riskOf, timeOf } from './document';
 import { deviating, inventoryItems, observations, risks } from './observations';
 import { uuid } from './uuid';
-import { Evidence } from '../collect';
+import { Evidence, OutcomeEvidence } from '../collect';
 import { ControlEvidence } from '../status';
 
 const PLAN = uuid('cdk-regulated', 'plan');
@@ -12,8 +12,9 @@ export function assessmentResults(evidence: Evidence): string | undefined {
   const { name, systemName, outcomes, summary } = evidence;
   const frameworks = evidence.frameworks.filter(({ controls }) => controls.length > 0);
   if (frameworks.length === 0 || outcomes.length === 0) return undefined;
+  const deviations = deviating(evidence);
   const findings = frameworks.flatMap(({ id, controls }) => (
-    controls.filter(({ proven }) => proven.length > 0).map((control) => findingOf(evidence, id, control))));
+    controls.filter(({ proven }) => proven.length > 0).map((control) => findingOf(evidence, id, control, deviations))));
   const allRisks = risks(evidence);
   return documentText('assessment-results', evidence, `Safeguards in the templates of ${systemName}`, {
     'import-ap': { href: `#${PLAN}` },
@@ -44,9 +45,9 @@ export function assessmentResults(evidence: Evidence): string | undefined {
   });
 }
 
-function findingOf(evidence: Evidence, framework: string, control: ControlEvidence): Json {
+function findingOf(evidence: Evidence, framework: string, control: ControlEvidence, deviations: readonly OutcomeEvidence[]): Json {
   const safeguards = new Set(control.proven.map(({ safeguard }) => safeguard));
-  const related = deviating(evidence).filter(({ safeguard }) => safeguards.has(safeguard));
+  const related = deviations.filter(({ safeguard }) => safeguards.has(safeguard));
   const isSatisfied = control.status === 'satisfied';
   return {
     'uuid': uuid(evidence.name, 'finding', framework, control.id),

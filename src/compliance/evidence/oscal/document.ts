@@ -67,16 +67,28 @@ export const ASSETS = {
 };
 
 /** UUID of the resource that an outcome is about, or of the workload. */
-export function subjectOf({ name }: Evidence, { path, template, logicalId }: OutcomeEvidence): string {
-  return uuid(name, 'resource', path, template, logicalId ?? '');
+export function subjectOf(evidence: Evidence, { path, template, logicalId }: OutcomeEvidence): string {
+  return idIn(evidence, 'resource', path, template, logicalId ?? '');
 }
 
-export function observationOf({ name }: Evidence, safeguard: string): string {
-  return uuid(name, 'observation', safeguard);
+export function observationOf(evidence: Evidence, safeguard: string): string {
+  return idIn(evidence, 'observation', safeguard);
 }
 
 export function riskOf(evidence: Evidence, outcome: OutcomeEvidence): string {
-  return uuid(evidence.name, 'risk', outcome.safeguard, subjectOf(evidence, outcome));
+  return idIn(evidence, 'risk', outcome.safeguard, subjectOf(evidence, outcome));
+}
+
+// The documents refer to each resource, observation and risk many times.
+const IDS = new WeakMap<Evidence, Map<string, string>>();
+
+function idIn(evidence: Evidence, ...name: readonly string[]): string {
+  let ids = IDS.get(evidence);
+  if (!ids) IDS.set(evidence, ids = new Map());
+  const key = name.join('\n');
+  let id = ids.get(key);
+  if (id === undefined) ids.set(key, id = uuid(evidence.name, key));
+  return id;
 }
 
 /** The ids of the controls of all frameworks that a safeguard serves, each once. */

@@ -5,7 +5,11 @@ import { Evidence, OutcomeEvidence } from '../collect';
 /** Outcomes by safeguard, in the order of the ids. */
 export function bySafeguard(outcomes: readonly OutcomeEvidence[]): Array<[string, OutcomeEvidence[]]> {
   const groups = new Map<string, OutcomeEvidence[]>();
-  for (const outcome of outcomes) groups.set(outcome.safeguard, [...groups.get(outcome.safeguard) ?? [], outcome]);
+  for (const outcome of outcomes) {
+    const group = groups.get(outcome.safeguard);
+    if (group) group.push(outcome);
+    else groups.set(outcome.safeguard, [outcome]);
+  }
   return [...groups].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
