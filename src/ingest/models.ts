@@ -1,4 +1,5 @@
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import { isLiteral } from '../validation/refuse';
 
 const { OBJECT, ARRAY, STRING } = apigateway.JsonSchemaType;
 
@@ -42,6 +43,6 @@ export function inKeyOrder(schema: apigateway.JsonSchema): apigateway.JsonSchema
 function ordered(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(ordered);
   // Tokens are instances of classes.
-  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
+  if (typeof value !== 'object' || value === null || !isLiteral(value)) return value;
   return Object.fromEntries(Object.entries(value).sort(([one], [other]) => one < other ? -1 : 1).map(([key, item]) => [key, ordered(item)]));
 }

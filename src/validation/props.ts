@@ -1,5 +1,5 @@
 import { Construct, IConstruct } from 'constructs';
-import { isUnresolved, mustBe, refuse, requireKnown } from './refuse';
+import { isLiteral, isUnresolved, mustBe, refuse, requireKnown } from './refuse';
 import { ENUMS, MEMBERS, PARAMETERS, STRUCTS } from './shapes';
 
 const LISTED_MEMBERS = 6;
@@ -120,7 +120,7 @@ function isInstance(type: string, value: unknown): boolean {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   if (type === 'IConstruct' || type === 'Construct') return Construct.isConstruct(value);
   const members = MEMBERS[type] ?? [];
-  return members.length ? members.every((member) => member in value) : Object.getPrototypeOf(value) !== Object.prototype;
+  return members.length ? members.every((member) => member in value) : !isLiteral(value);
 }
 
 /** A type as error messages show it. The module of a struct of aws-cdk-lib comes first in its name. */

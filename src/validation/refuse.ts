@@ -57,6 +57,12 @@ export function shown(value: unknown): string {
   return Object.keys(value).length ? `{ ${Object.keys(value).join(', ')} }` : '{}';
 }
 
+/** Whether an object is a literal. One of another realm, for example of a sandbox for tests, has another `Object.prototype`. */
+export function isLiteral(value: object): boolean {
+  const prototype = Object.getPrototypeOf(value);
+  return prototype !== null && Object.getPrototypeOf(prototype) === null;
+}
+
 // By their methods, not by `instanceof`: an app can have more than one copy of aws-cdk-lib.
 function isDuration(value: unknown): value is Duration {
   return hasMethods(value, 'isUnresolved', 'toMilliseconds');

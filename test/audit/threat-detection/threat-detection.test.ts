@@ -241,7 +241,7 @@ describe('services that are already enabled', () => {
   });
 
   test('are listed in the evidence as attested', () => {
-    const stack = testStack({ frameworks: [Framework.PCI_DSS_4_0_1] });
+    const stack = testStack({ frameworks: [Framework.PCI_DSS_4_0_1], evidence: {} });
     new ThreatDetection(stack, 'Threats', {
       ...props,
       guardDuty: { ...ALREADY_ON, features: [GuardDutyFeature.RUNTIME_MONITORING], agents: [GuardDutyAgent.EKS_ADDON_MANAGEMENT] },
@@ -270,7 +270,7 @@ describe('services that are already enabled', () => {
   });
 
   test('have a safeguard for each feature and agent', () => {
-    const stack = testStack();
+    const stack = testStack({ evidence: {} });
     new ThreatDetection(stack, 'Threats', { guardDuty: { ...ALREADY_ON, features: Object.values(GuardDutyFeature), agents: Object.values(GuardDutyAgent) } });
     const ids: string[] = evidence(stack).json.attested[0].safeguards;
     expect(ids.filter((id) => !isSafeguard(id))).toEqual([]);
@@ -292,7 +292,7 @@ describe('services that are already enabled', () => {
 });
 
 test('services that are off are neither created nor attested', () => {
-  const stack = testStack();
+  const stack = testStack({ evidence: {} });
   new ThreatDetection(stack, 'Threats', { guardDuty: OFF, securityHub: OFF, accessAnalyzer: OFF });
   expect(evidence(stack).json.attested).toBeUndefined();
   expect(Object.keys(templateOf(stack).toJSON().Resources ?? {})).toEqual([]);
@@ -340,6 +340,6 @@ test.each([Lifecycle.PRODUCTION, Lifecycle.EPHEMERAL])('at its defaults there ar
 });
 
 function evidence(stack: Stack) {
-  templateOf(stack);
+  findingsOf(stack.node.root as App);
   return evidenceOf((stack.node.root as App).outdir, 'ledger-dev');
 }
