@@ -1,5 +1,5 @@
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
-import { isLiteral } from '../validation/refuse';
+import { isLiteral } from '../core/validation';
 
 const { OBJECT, ARRAY, STRING } = apigateway.JsonSchemaType;
 

@@ -143,7 +143,8 @@ function scan(resource: RenderedResource): Scanned {
   };
   forEachLeaf(resource.template.asWritten(resource), (name, value, keys) => {
     examine(value, keys);
-    if (isSecretProperty(name)) secretProperties.push({ path: pathOf(keys), clarity: clarityOf(value, (parameter) => resource.template.parameter(parameter)) });
+    if (!isSecretProperty(name)) return;
+    secretProperties.push({ path: pathOf(keys), clarity: clarityOf(value, (parameter) => resource.template.parameter(parameter)) });
   });
   forEachLeaf(resource.template.metadata(resource), (_name, value, keys) => examine(value, keys), ['Metadata']);
   const scanned = { secretProperties, secretValue, hasFreeText };
@@ -157,7 +158,8 @@ function pathOf(keys: readonly string[]): string {
 
 /**
  * Visits every value.
- * @param visit gets the property of the value or of the list around it, which is empty inside a function; the value; the properties around it, and indexes as `[0]`
+ * @param visit gets the property of the value or of the list around it, which is empty inside a function; the value; and the properties around it, with
+ * indexes as `[0]`
  */
 function forEachLeaf(root: Json, visit: (name: string, value: Json, keys: readonly string[]) => void, keys: string[] = []): void {
   const walk = (value: Json, name: string) => {
