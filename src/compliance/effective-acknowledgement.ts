@@ -11,7 +11,7 @@ const REASON_MIN_WORDS = 4;
 const REASON = `a text of at least ${REASON_MIN_LENGTH} characters and ${REASON_MIN_WORDS} words`;
 
 /** Refuses a reason that is too short or a token. */
-export function requireReason(scope: IConstruct, prop: string, reason: string): void {
+export function requireReason(scope: IConstruct | undefined, prop: string, reason: string): void {
   requireKnown(scope, prop, reason);
   if (!isReason(reason)) mustBe(scope, prop, REASON, reason);
 }

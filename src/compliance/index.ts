@@ -10,3 +10,4 @@ export * from './model/on-findings';
 export * from './model/own-safeguard';
 export * from './model/price-table';
 export * from './model/safeguard-outcome';
+export * from './model/tailoring';

@@ -7,6 +7,8 @@ export * from './contracts/managed-instances';
 export * from './keys/key-use';
 export * from './keys/workload-key';
 export * from './keys/workload-key-replica';
+export * from './parts/workload-parts';
+export * from './parts/workload-parts-props';
 export * from './workload/lifecycle';
 export * from './workload/name-limit';
 export * from './workload/workload';

@@ -32,6 +32,16 @@ export const STRUCTS: Record<string, Record<string, string>> = {
     threshold: 'number?',
     treatMissingData: 'TreatMissingData?',
   },
+  AlarmRecommendation: {
+    comparisonOperator: 'ComparisonOperator?',
+    datapointsToAlarm: 'number?',
+    description: 'string',
+    evaluationPeriods: 'number?',
+    id: 'string!',
+    metric: 'IMetric',
+    threshold: 'number',
+    treatMissingData: 'TreatMissingData?',
+  },
   AlbDomain: {
     domainName: 'string',
     healthCheckPath: 'string?',
@@ -114,6 +124,9 @@ export const STRUCTS: Record<string, Record<string, string>> = {
     volume: 'InstanceVolume?',
     vpc: 'IVpc',
     warmPool: 'aws-autoscaling.WarmPoolOptions?',
+  },
+  BackUpOptions: {
+    encryptionKey: 'IKey?',
   },
   BackupCopyOptions: {
     deleteAfter: 'Duration?',
@@ -372,6 +385,11 @@ export const STRUCTS: Record<string, Record<string, string>> = {
     retention: 'RetentionDays?',
     vpc: 'IVpc',
   },
+  EncryptedLogGroupProps: {
+    encryptionKey: 'IKey?',
+    logGroupName: 'string?',
+    retention: 'RetentionDays?',
+  },
   EvidenceOptions: {
     certificationPackageOverviewUri: 'string!?',
     compareWith: 'string!?',
@@ -628,6 +646,14 @@ export const STRUCTS: Record<string, Record<string, string>> = {
   KnownFindingsOptions: {
     file: 'string?',
   },
+  LeastPrivilegeRoleProps: {
+    assumedBy: 'ServicePrincipal',
+    description: 'string?',
+  },
+  LeftOutControl: {
+    control: 'string!',
+    reason: 'string!',
+  },
   ListenerRoutesProps: {
     listener: 'IApplicationListener',
     vpc: 'IVpc',
@@ -853,6 +879,12 @@ export const STRUCTS: Record<string, Record<string, string>> = {
     detection: 'Detection?',
     standards: 'string[0]?',
   },
+  ServiceCalls: {
+    fips: 'boolean?',
+    services: 'InterfaceVpcEndpointAwsService[]',
+    subnets: 'aws-ec2.SubnetSelection?',
+    vpc: 'IVpc',
+  },
   SignInOptions: {
     onUnauthenticatedRequest: 'UnauthenticatedAction?',
     scope: 'string?',
@@ -863,6 +895,15 @@ export const STRUCTS: Record<string, Record<string, string>> = {
     isolatedNetworkAcl: 'boolean?',
     privateCidrs: 'string[0]?',
     publicCidrs: 'string[0]?',
+  },
+  TailoringProps: {
+    added: 'Control[0]?',
+    leftOut: 'LeftOutControl[0]?',
+    name: 'string!',
+    numbers: 'FrameworkNumbers?',
+    safeguards: 'ISafeguard[0]?',
+    title: 'string!?',
+    validatedCryptography: 'boolean?',
   },
   ThreatDetectionProps: {
     accessAnalyzer: 'AccessAnalyzerOptions?',
@@ -1629,6 +1670,9 @@ export const PARAMETERS: Record<string, Record<string, string>> = {
   'Framework.controlsServedBy': {
     safeguard: 'string',
   },
+  'Framework.tailored': {
+    props: 'TailoringProps',
+  },
   'Hardened.applyTo': {
     construct: 'IConstruct',
   },
@@ -1870,6 +1914,31 @@ export const PARAMETERS: Record<string, Record<string, string>> = {
     id: 'id!',
     props: 'LogMetricFilterProps',
   },
+  'WorkloadParts.backUp': {
+    resource: 'BackupResource',
+    options: 'BackUpOptions?',
+  },
+  'WorkloadParts.callServices': {
+    props: 'ServiceCalls',
+  },
+  'WorkloadParts.key': {
+    dataClass: 'DataClass',
+    uses: 'KeyUse[0]?',
+  },
+  'WorkloadParts.logGroup': {
+    id: 'id!',
+    props: 'EncryptedLogGroupProps?',
+  },
+  'WorkloadParts.of': {
+    construct: 'Construct',
+  },
+  'WorkloadParts.recommendAlarm': {
+    props: 'AlarmRecommendation',
+  },
+  'WorkloadParts.role': {
+    id: 'id!',
+    props: 'LeastPrivilegeRoleProps',
+  },
 };
 
 /** Members of each enum, which loads the module that it is in. */
@@ -1943,7 +2012,7 @@ export const MEMBERS: Record<string, readonly string[]> = {
   DatabaseCredentials: ['_isManaged', '_options'],
   Date: ['toDateString', 'toLocaleString', 'toString', 'toTimeString'],
   Duration: ['minus', 'plus', 'toMilliseconds', 'toSeconds'],
-  Framework: ['controlsServedBy', 'id', 'source', 'title'],
+  Framework: ['tailored'],
   GeoRestriction: ['locations', 'restrictionType'],
   IAlarm: ['alarmArn', 'alarmName'],
   IApplicationListener: ['addCertificates', 'addTargetGroups', 'addTargets', 'registerConnectable'],
@@ -2008,6 +2077,7 @@ export const MEMBERS: Record<string, readonly string[]> = {
   Schedule: ['expressionString'],
   Secret: ['grantRead'],
   SecureParameter: ['_copied', '_fixed', '_generated'],
+  ServicePrincipal: ['dedupeString', 'policyFragment', 'toString'],
   Size: ['toBytes', 'toGibibytes', 'toKibibytes', 'toMebibytes'],
   SubnetFilter: ['selectSubnets'],
   TimeZone: ['timezoneName'],

@@ -30,6 +30,25 @@ export default contract(Framework, {
     new SecureBucket(stack, 'Documents');
   },
   methods: {
+    tailored: {
+      on: () => Framework.PCI_DSS_4_0_1,
+      variants: {
+        defaults: () => [{ name: 'acme' }],
+        everything: () => [{
+          name: 'acme',
+          title: 'PCI DSS of Acme',
+          numbers: { logRetention: Duration.days(400), backupRetention: Duration.days(14), credentialRotation: Duration.days(30) },
+          validatedCryptography: true,
+          leftOut: [{ control: '1.2.8', reason: 'network devices belong to the platform team' }],
+          added: [{ id: 'A.1', title: 'Queues have names', safeguards: ['House.QueueNamed', 'SQS.QueueEncrypted'] }],
+          safeguards: [new QueueNamed()],
+        }],
+      },
+      use: (stack, framework) => {
+        ComplianceChecks.on(stack, { name: 'house', frameworks: [framework] });
+        new SecureBucket(stack, 'Documents');
+      },
+    },
     controlsServedBy: { on: () => Framework.AWS_FSBP, variants: { safeguard: () => ['S3.BucketAccessLogged'] } },
   },
 });

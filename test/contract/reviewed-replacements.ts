@@ -64,6 +64,7 @@ export const REVIEWED: Record<string, ReviewedReplacement> = {
   },
   'DnsQueryLogsProps.logGroupName': { replaces: ['Logs::LogGroup'], says: 'Changing it replaces the log group.' },
   'FargateServiceProps.clusterName': { replaces: ['ECS::Cluster', 'ECS::Service'], says: 'Changing it replaces the cluster and the service.' },
+  'EncryptedLogGroupProps.logGroupName': { replaces: ['Logs::LogGroup'], says: 'Changing it replaces the log group.' },
   'FargateServiceProps.logGroupName': { replaces: ['Logs::LogGroup'], says: 'Changing it replaces the log group.' },
   'FargateServiceProps.serviceName': { replaces: ['ECS::Service'], says: 'Changing it replaces the service.' },
   'GeneratedCredentialsOptions.username': {

@@ -38,7 +38,10 @@ export interface SingleOutcome {
 }
 
 /** Arguments that name another resource instead of changing one. */
-const NAMES_ANOTHER = ['WorkloadKey.of.dataClass', 'WorkloadKey.on.dataClass', 'CompliantAurora.addUser.id', 'CompliantPostgres.addUser.id'];
+const NAMES_ANOTHER = [
+  'WorkloadKey.of.dataClass', 'WorkloadKey.on.dataClass', 'CompliantAurora.addUser.id', 'CompliantPostgres.addUser.id', 'WorkloadParts.key.dataClass',
+  'WorkloadParts.logGroup.id',
+];
 
 /** Every single change of what the variants of a subject set: it is set or removed, and has another value. Construct by construct, those of its workload. */
 export function singleChangesOf(api: Api, subject: Subject): { changes: SingleChange[]; gaps: Gap[] } {

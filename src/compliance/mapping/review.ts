@@ -39,6 +39,11 @@ export function setReview(props: FrameworkProps, { responsibilities, sameFact, r
     : reviewOf(RESPONSIBILITIES[responsibilities](), relatedTo)));
 }
 
+/** Connects the properties of a tailored framework with the review that follows from that of the framework. */
+export function setTailoredReview(props: FrameworkProps, review: () => Review): void {
+  REVIEWS.set(props, lazily(review));
+}
+
 /** The review of a framework. The author of an in-house framework relates safeguards to its controls, which proves a part of them. */
 export function reviewFor(props: FrameworkProps): Review {
   return REVIEWS.get(props)?.() ?? unreviewed('part', () => []);

@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { FrameworkNumbers } from './control';
 import { requireDuration } from '../../validation/numbers';
 import { requireArgument } from '../../validation/props';
-import { requireKnown } from '../../validation/refuse';
+import { mustBe, requireKnown } from '../../validation/refuse';
 
 interface Range {
   readonly most: number;
@@ -36,6 +36,20 @@ export function requireNumbers(numbers: FrameworkNumbers): FrameworkNumbers {
     requireDays(`numbers.${name}`, number, RANGES[name].most);
     return [[name, number]];
   }));
+}
+
+/**
+ * Refuses numbers that are less strict than those of a framework.
+ * @throws UnscopedValidationError if a number is not in whole days, out of range or less strict
+ */
+export function requireStricter(base: FrameworkNumbers, numbers: FrameworkNumbers): void {
+  const own = requireNumbers(numbers);
+  for (const name of NAMES) {
+    const [least, given] = [base[name]?.toDays(), own[name]?.toDays()];
+    const { stricter } = RANGES[name];
+    if (least === undefined || given === undefined || stricter(least, given) === given) continue;
+    mustBe(undefined, `numbers.${name}`, `${stricter === Math.max ? 'at least' : 'at most'} ${least} days`, own[name]);
+  }
 }
 
 function requireDays(prop: string, duration: Duration, most: number): void {

@@ -2,7 +2,10 @@
 /* eslint-disable @typescript-eslint/no-require-imports */
 import { FrameworkBase } from './framework-base';
 import { FrameworkProps } from './framework-props';
+import { TailoringProps } from './tailoring';
+import { requireArguments } from '../../validation/props';
 import { frameworkFrom } from '../mapping/framework-data';
+import { tailoredFrom } from '../mapping/tailored';
 
 /**
  * A published set of controls. The built-in frameworks map safeguards to controls by published sources. An in-house catalogue is made with
@@ -47,5 +50,14 @@ export class Framework extends FrameworkBase {
    */
   constructor(props: FrameworkProps) {
     super(props);
+  }
+
+  /**
+   * This framework with stricter numbers, with controls left out for a reason, and with controls of your own. The evidence states what was changed.
+   * @throws ValidationError if a number is less strict, a control to leave out does not exist or has no reason, or an added control has the id of another one
+   */
+  public tailored(props: TailoringProps): Framework {
+    requireArguments(undefined, 'Framework.tailored', { props });
+    return new Framework(tailoredFrom(this, props));
   }
 }

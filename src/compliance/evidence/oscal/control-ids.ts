@@ -19,7 +19,8 @@ export function catalogOf(framework: string): string | undefined {
  * have no OSCAL catalog: `pci-3.5.1`, `hipaa-164.308.a.1.i`. Other ids that are no tokens begin with the id of the framework.
  */
 export function controlId(framework: string, id: string): string {
-  if (NIST.test(framework)) return id.toLowerCase().replace(/\((\d+)\)/g, '.$1');
+  const nist = id.toLowerCase().replace(/\((\d+)\)/g, '.$1');
+  if (NIST.test(framework) && TOKEN.test(nist)) return nist;
   const prefix = PREFIXES.find(([pattern]) => pattern.test(framework))?.[1];
   if (prefix === undefined && TOKEN.test(id)) return id;
   const token = id.replace(/[()]+/g, '.').replace(/[^\p{L}\p{N}.\-_]/gu, '-').replace(/\.+/g, '.').replace(/\.$/, '');

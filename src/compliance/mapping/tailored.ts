@@ -1,0 +1,58 @@
+import { Review, setTailoredReview } from './review';
+import { refuse } from '../../validation/refuse';
+import { LINE, requireString } from '../../validation/strings';
+import { requireReason } from '../effective-acknowledgement';
+import { FrameworkBase } from '../model/framework-base';
+import { requireStricter, strictest } from '../model/framework-numbers';
+import { FrameworkProps } from '../model/framework-props';
+import { requireUnique } from '../model/require-props';
+import { TailoringProps } from '../model/tailoring';
+
+const NAME = { need: '1 to 50 lower-case letters and digits, and hyphens between them', pattern: /[a-z0-9]+(-[a-z0-9]+)*/, maxLength: 50 };
+
+/** The properties of a framework that differs from another one: stricter numbers, controls that are left out, and controls that are added. */
+export function tailoredFrom(base: FrameworkBase, tailoring: TailoringProps): FrameworkProps {
+  requireTailoring(base, tailoring);
+  const { name, numbers = {}, leftOut = [], added = [], safeguards = [] } = tailoring;
+  const reasons = new Map(leftOut.map(({ control, reason }) => [control, reason]));
+  const props: FrameworkProps = {
+    id: `${base.id}-${name}`,
+    title: tailoring.title ?? `${base.title} (${name})`,
+    source: `${base.source}; tailored: ${reasons.size} left out, ${added.length} added`,
+    numbers: strictest([base.numbers, numbers]),
+    validatedCryptography: tailoring.validatedCryptography ?? base.validatedCryptography,
+    controls: [...base.controls.map((control) => reasons.has(control.id) ? { ...control, safeguards: [] } : control), ...added],
+    safeguards: [...base._safeguards.map(({ own }) => own), ...safeguards],
+    configRules: base.configRules.map((rule) => ({ ...rule, controls: rule.controls.filter((id) => !reasons.has(id)) }))
+      .filter(({ controls }) => controls.length > 0),
+    securityHubStandards: base.securityHubStandards,
+  };
+  setTailoredReview(props, () => reviewOf(base, reasons, new Set(added.map(({ id }) => id))));
+  return props;
+}
+
+function requireTailoring(base: FrameworkBase, { name, title, numbers = {}, validatedCryptography, leftOut = [], added = [] }: TailoringProps): void {
+  requireString(undefined, 'name', name, NAME);
+  requireString(undefined, 'title', title, LINE);
+  requireStricter(base.numbers, numbers);
+  if (base.validatedCryptography && validatedCryptography === false) refuse(undefined, `validatedCryptography must be true, got false: ${base.title} requires it`);
+  requireUnique('leftOut', leftOut.map(({ control }) => control));
+  const ids = new Set(base.controls.map(({ id }) => id));
+  leftOut.forEach(({ control, reason }, index) => {
+    if (!ids.has(control)) refuse(undefined, `leftOut[${index}].control must be the id of a control of ${base.title}, got '${control}'`);
+    requireReason(undefined, `leftOut[${index}].reason`, reason);
+  });
+  added.forEach(({ id }, index) => {
+    if (ids.has(id)) refuse(undefined, `added[${index}].id must not be the id of a control of ${base.title}, got '${id}'`);
+  });
+}
+
+function reviewOf(base: FrameworkBase, reasons: ReadonlyMap<string, string>, added: ReadonlySet<string>): Review {
+  const { _review: review, title } = base;
+  return {
+    extentOf: (control, safeguard) => added.has(control) ? 'part' : review.extentOf(control, safeguard),
+    leftOf: (control) => reasons.has(control) ? { notApplicable: `Left out of ${title}: ${reasons.get(control)}` } : review.leftOf(control),
+    reportsOf: (control) => reasons.has(control) ? [] : review.reportsOf(control),
+    relatedTo: (facts) => review.relatedTo(facts).filter((control) => !reasons.has(control)),
+  };
+}
