@@ -186,7 +186,7 @@ describe('props of an in-house framework', () => {
   const CONTROL = { id: '1', title: 'One', safeguards: [] };
   const RULE = { name: 'r', identifier: 'R', controls: ['1'] };
   const PROPS = { id: 'own', title: 'Own', source: 's', controls: [CONTROL] };
-  const KEYS = 'id, title, source, numbers, controls, validatedCryptography, configRules, securityHubStandards';
+  const KEYS = 'id, title, source, numbers, controls, validatedCryptography, safeguards, configRules, securityHubStandards';
 
   test.each<[object, string]>([
     [{ id: undefined }, 'id must be a text, got undefined'],
