@@ -30,6 +30,8 @@ function build(outdir: string, versioned = true, expires?: string) {
   return evidenceOf(outdir, 'ledger');
 }
 
+const BUCKETS = ['Accepted', 'Bad', 'Good'];
+const AT_REST = { by: 'aws owned key', shownBy: 'Amazon S3 User Guide, "Setting default server-side encryption behavior for Amazon S3 buckets": SSE-S3 by default' };
 const NO_STATEMENT = 'no responsibility statement';
 const VERSIONED = { safeguard: 'S3.BucketVersioned', extent: 'part', holds: 1, of: 3 };
 const OUTCOME = { logicalId: 'Bad', type: 'AWS::S3::Bucket', template: 'Stack.template.json' };
@@ -41,8 +43,20 @@ test('evidence lists every check of a resource with its outcome, controls and ac
     name: 'ledger',
     systemName: 'ledger',
     asOf: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/),
-    cost: expect.objectContaining({ monthly: 0, lines: [], notEstimated: [{ what: 'Amazon S3: storage and requests', resources: 3 }] }),
-    summary: { stacks: 1, resources: 3, safeguards: expect.any(Number), judgements: 6, findings: 1, acknowledged: 1 },
+    cost: {
+      currency: 'USD',
+      hoursPerMonth: 730,
+      monthly: 0,
+      lines: [],
+      unknownLines: 0,
+      notEstimated: [{ what: 'Amazon S3: storage and requests', resources: 3 }],
+      assumptions: [
+        'On-demand prices without discounts, free tiers, taxes and support. A month has 730 hours.',
+        'Scaling groups run their desired capacity, services their minimum. Scheduled and automatic scaling is not included.',
+        'Stacks whose Region only a deployment knows are in us-east-1.',
+      ],
+    },
+    summary: { stacks: 1, resources: 3, safeguards: Object.keys(json.safeguards).length, judgements: 6, findings: 1, acknowledged: 1 },
     frameworks: [
       {
         id: 'house',
@@ -83,9 +97,38 @@ test('evidence lists every check of a resource with its outcome, controls and ac
       'RDS.ClusterEncrypted': expect.objectContaining({ controls: { tiers: ['A', 'B'] } }),
       'Workload.RequiredTags': expect.objectContaining({ sources: {}, controls: {} }),
     }),
-    inventory: { components: [{ logicalId: 'Accepted' }, { logicalId: 'Bad' }, { logicalId: 'Good' }].map(expect.objectContaining), parties: [], configuration: {} },
+    inventory: {
+      components: BUCKETS.map((id) => ({
+        id: `Stack/${id}`,
+        logicalId: id,
+        name: id,
+        purpose: id,
+        type: 'AWS::S3::Bucket',
+        service: 'Amazon S3',
+        tier: 'data',
+        template: 'Stack.template.json',
+        account: 'not determined',
+        region: 'not determined',
+        exposure: 'account',
+        encryption: AT_REST,
+        tags: {},
+      })),
+      parties: [],
+      configuration: {},
+    },
     flows: [],
-    crypto: expect.objectContaining({ keys: [], modules: [] }),
+    crypto: {
+      atRest: BUCKETS.map((id) => ({ component: `Stack/${id}`, service: 'Amazon S3', ...AT_REST })),
+      inTransit: BUCKETS.map((id) => ({
+        component: `Stack/${id}`,
+        endpoint: 'requests to the bucket',
+        floor: 'not determined',
+        shownBy: 'no policy denies requests without TLS: clients decide',
+        fips: 'not determined',
+      })),
+      keys: [],
+      modules: [],
+    },
     outcomes: [
       { ...OUTCOME, safeguard: 'S3.BucketAclsOff', path: 'Stack/Accepted', logicalId: 'Accepted', result: 'holds' },
       {
@@ -244,5 +287,8 @@ test('evidence is written to the assembly of the stage of the scope', () => {
   const stage = new Stage(app, 'Stage');
   ComplianceChecks.on(new Stack(stage, 'Stack'), { frameworks: [], name: 'ledger' });
   synth(app);
-  expect(fs.readdirSync(path.join(outdir, 'assembly-Stage', 'evidence', 'ledger'))).toEqual(expect.arrayContaining(['cost.json', 'evidence.json', 'index.html', 'matrix.md']));
+  const at = path.join(outdir, 'assembly-Stage', 'evidence', 'ledger');
+  expect(fs.readdirSync(at).sort()).toEqual([
+    'architecture.svg', 'cost.json', 'crypto.json', 'data-flow.svg', 'deviations.csv', 'evidence.json', 'index.html', 'matrix.csv', 'matrix.md', 'provenance.json',
+  ]);
 });

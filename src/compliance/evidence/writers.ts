@@ -24,7 +24,7 @@ export const WRITERS: readonly EvidenceWriter[] = [
   { file: 'oscal/assessment-results.json', of: EvidenceFile.OSCAL, text: ({ evidence }) => (require('./oscal/assessment-results') as typeof import('./oscal/assessment-results')).assessmentResults(evidence) },
   { file: 'oscal/poam.json', of: EvidenceFile.OSCAL, text: ({ evidence }) => (require('./oscal/poam') as typeof import('./oscal/poam')).planOfAction(evidence) },
   { file: 'crypto.json', of: EvidenceFile.CRYPTOGRAPHY, text: ({ evidence }) => (require('./crypto/document') as typeof import('./crypto/document')).cryptographyDocument(evidence) },
-  { file: 'changes.md', of: EvidenceFile.CHANGES, text: (source) => source.previous && (require('./changes/changes') as typeof import('./changes/changes')).changes(source.evidence, source.previous) },
+  { file: 'changes.md', of: EvidenceFile.CHANGES, text: (source) => source.previous && (require('./changes/changes') as typeof import('./changes/changes')).changes(source.evidence, source.previous, source.packageOverview) },
   {
     file: 'fedramp/information-resources.json', of: EvidenceFile.FEDRAMP, text: ({ evidence }) => (require('./fedramp/information') as typeof import('./fedramp/information')).informationResources(evidence),
   },

@@ -10,6 +10,7 @@ import { cryptographyDocument } from '../../../src/compliance/evidence/crypto/do
 import { derivation } from '../../../src/compliance/evidence/fedramp/derivation';
 import { informationFlows, informationResources } from '../../../src/compliance/evidence/fedramp/information';
 import { folder } from '../support';
+import { modelOf, modelOfPlatform } from './support';
 
 interface Fault {
   readonly port?: number;
@@ -57,13 +58,13 @@ describe('changes since an earlier evidence', () => {
 
   test('show changed fields of resources, new deviations and changed statuses', () => {
     expect(text).toContain('| Stack/Bucket | encryption | aws owned key | customer managed key: arn:aws:kms:eu-west-2:111122223333:key/1 |');
-    expect(text).toContain('| S3.BucketVersioned Stack/Bucket | `S3.BucketVersioned` | Stack/Bucket | a cache that is filled again within an hour |');
+    expect(text).toContain('| S3.BucketVersioned Stack/Bucket | `S3.BucketVersioned` | Stack/Bucket | a cache that is filled again within an hour |  |');
     expect(text).toMatch(/^1 resource \(0 new, 0 gone, 1 changed\), 1 connection \(1 new, 0 gone, 0 changed\), 1 deviation \(1 new, 0 gone, 0 changed\), \d+ status(es)? of controls\.$/m);
   });
 
   test('draft a significant change notification for FedRAMP, without what people decide', () => {
     const draft = JSON.parse(/```json\n([^`]*)\n```/.exec(text)![1]);
-    expect(Object.keys(draft)).toEqual(expect.arrayContaining(['changeDescription']));
+    expect(Object.keys(draft)).toEqual(['changeDescription', 'impactedControls']);
     expect(draft.changeDescription).toBe('Changed resources: Stack/Bucket. New connections: network: address range:198.51.100.0/24 > Stack/Group TCP 22. '
       + 'New deviations: S3.BucketVersioned Stack/Bucket.');
   });
@@ -89,9 +90,32 @@ describe('changes since an earlier evidence', () => {
     const { informationFlows: connections } = JSON.parse(read(after, 'fedramp/information-flows.json'));
     expect(connections.map(({ ports, securityCategories }: any) => [ports, securityCategories])).toEqual([['22', 'not stated'], ['443', 'not stated']]);
     expect(read(after, 'fedramp/README.md')).toContain('`information-flows.json` has 2 permitted connections, from the initiator to the target.');
-    expect(JSON.parse(read(after, 'crypto.json'))).toMatchObject({
-      atRest: [{ component: 'Stack/Bucket', by: 'customer managed key', key: 'arn:aws:kms:eu-west-2:111122223333:key/1' }],
-      modules: [{ service: 'AWS KMS', certificate: expect.stringContaining('/certificate/4884') }],
+    expect(JSON.parse(read(after, 'crypto.json'))).toEqual({
+      title: 'Cryptographic inventory of ledger',
+      answers: ['FedRAMP CMU-CSO-CMD', 'PCI DSS 4.0.1 12.3.3'],
+      derivedFrom: 'CloudFormation templates. A value that a template does not show is "not determined".',
+      notShown: [
+        'cipher suites and protocols of the code of the workload', 'cryptographic modules in operating systems, container images and functions',
+        'certificates that the templates only name',
+      ],
+      atRest: [{
+        component: 'Stack/Bucket',
+        service: 'Amazon S3',
+        by: 'customer managed key',
+        key: 'arn:aws:kms:eu-west-2:111122223333:key/1',
+        shownBy: 'BucketEncryption.ServerSideEncryptionConfiguration.ServerSideEncryptionByDefault.KMSMasterKeyID',
+      }],
+      inTransit: [{
+        component: 'Stack/Bucket', endpoint: 'requests to the bucket', floor: 'not determined', shownBy: 'no policy denies requests without TLS: clients decide', fips: 'not determined',
+      }],
+      keys: [],
+      modules: [{
+        service: 'AWS KMS',
+        module: 'AWS Key Management Service HSM, FIPS 140-3 Security Level 3',
+        certificate: 'https://csrc.nist.gov/projects/cryptographic-module-validation-program/certificate/4884',
+        source: 'AWS Key Management Service Developer Guide, "AWS KMS internal operations"',
+      }],
+      modulesNotDetermined: ['Amazon S3'],
     });
   });
 
@@ -103,6 +127,39 @@ describe('changes since an earlier evidence', () => {
   ])('%s follows from evidence.json alone', (file, write) => {
     expect(write(JSON.parse(read(after, 'evidence.json')))).toBe(read(after, file));
   });
+});
+
+test('the record of a deviation that changes is a change', () => {
+  const base: Evidence = JSON.parse(read(evidenceOf(Framework.PCI_DSS_4_0_1, { reason: 'a cache that is filled again within an hour' }), 'evidence.json'));
+  const expiring = { ...base, outcomes: base.outcomes.map((outcome) => outcome.acknowledgement ? { ...outcome, acknowledgement: { ...outcome.acknowledgement, expires: '2027-03-31' } } : outcome) };
+  expect(changes(expiring, base)).toContain('| S3.BucketVersioned Stack/Bucket | expires | not set | 2027-03-31 |');
+});
+
+test('the draft of the notification has the address of the package overview where it is known', () => {
+  const at = evidenceOf(Framework.FEDRAMP_MODERATE_R5, {});
+  const now: Evidence = JSON.parse(read(at, 'evidence.json'));
+  const text = changes({ ...now, flows: [] }, now, 'https://example.com/overview.json');
+  expect(JSON.parse(/```json\n([^`]*)\n```/.exec(text)![1]).certificationPackageOverviewUri).toBe('https://example.com/overview.json');
+  expect(text).toContain('Add `changeType`, which the schema requires,');
+});
+
+// The subnets of the databases have no route from the internet: what the rule opens is reached from the VPC.
+test.each([
+  ['loan', 'DatabaseCluster'], ['payment', 'DatabaseCluster'], ['pipeline', 'DatabaseInstance'], ['transactions', 'DatabaseCluster'], ['ec2-baseline', 'DatabaseInstance'],
+])('a port that a rule of the %s platform opens shows up in changes.md', (platform, database) => {
+  const base: Evidence = JSON.parse(read(evidenceOf(Framework.PCI_DSS_4_0_1, {}), 'evidence.json'));
+  const { resources, flows, inventory, crypto } = modelOfPlatform(platform, 'us-east-1');
+  const [group] = Object.entries(resources).find(([id, { Type, Properties }]) => Type === 'AWS::EC2::SecurityGroup' && !id.includes('/') && /database/i.test(Properties.GroupDescription))!;
+  const opened = modelOf({
+    Stack: {
+      Resources: {
+        ...Object.fromEntries(Object.entries(resources).filter(([id]) => !id.includes('/'))),
+        Opened: { Type: 'AWS::EC2::SecurityGroupIngress', Properties: { GroupId: { Ref: group }, IpProtocol: 'tcp', FromPort: 22, ToPort: 22, CidrIp: '0.0.0.0/0', Description: 'Mutant' } },
+      },
+    },
+  }, 'us-east-1');
+  const added = changes({ ...base, ...opened }, { ...base, flows, inventory, crypto }).split('\n').filter((line) => line.startsWith('| network:') && line.includes('TCP 22'));
+  expect(added.map((line) => line.replace(/^\| network: (.*?) TCP 22 \|.*\| (.*?) \| Stack\.ts:1:1 \|$/, '$1, $2').replace(/[0-9A-F]{8}/g, ''))).toEqual([`NetworkVpc > ${database}, Mutant`]);
 });
 
 test('without a framework of FedRAMP its documents are not written', () => {

@@ -3,8 +3,11 @@ import { Evidence } from '../collect';
 import { Component, Flow } from '../model';
 import { isOfFedRamp } from '../options';
 
-/** What changed since the evidence of an earlier synthesis: `changes.md`. */
-export function changes(now: Evidence, before: Evidence): string {
+/**
+ * What changed since the evidence of an earlier synthesis: `changes.md`.
+ * @param packageOverview address of FedRAMP's Certification Package Overview
+ */
+export function changes(now: Evidence, before: Evidence, packageOverview?: string): string {
   // Evidence of a version without them has the same schema version.
   if ((before as Partial<Evidence>).inventory === undefined) {
     return `# Changes of ${now.systemName}\n\nNot compared: the earlier evidence has no inventory and no flows.\n`;
@@ -17,9 +20,9 @@ export function changes(now: Evidence, before: Evidence): string {
     ...section('Resources', found.components, ['Type', 'Service', 'Exposure', 'Encryption'], ({ type, service, exposure, encryption }) => [`\`${type}\``, service, exposure, encryption?.by ?? '']),
     ...section('Connections', found.flows, ['Connection', 'Encryption', 'Why', 'Opened by'],
       ({ from, to, protocol, ports, encryption, why, openedBy }) => [`${from.join(', ')} to ${to.join(', ')}, ${[protocol, ports].filter(Boolean).join(' ')}`, encryption, why, openedBy.map(({ id, source }) => source ?? id).join(', ')]),
-    ...section('Deviations', found.deviations, ['Safeguard', 'Resource', 'Reason'], ({ safeguard, path, reason }) => [`\`${safeguard}\``, path, reason]),
+    ...section('Deviations', found.deviations, ['Safeguard', 'Resource', 'Reason', 'Expires'], ({ safeguard, path, reason, expires = '' }) => [`\`${safeguard}\``, path, reason, expires]),
     ...statuses(found),
-    ...notification(now, found),
+    ...notification(now, found, packageOverview),
     '',
   ].join('\n');
 }
@@ -53,15 +56,17 @@ function statuses({ statuses: changed }: Changes): string[] {
 }
 
 // Names are those of the schema of FedRAMP, "FedRAMP Significant Change Notification (SCN-CSO-INF)", 2026-06-24. The rest is for people to decide.
-function notification(now: Evidence, found: Changes): string[] {
+function notification(now: Evidence, found: Changes, certificationPackageOverviewUri: string | undefined): string[] {
   if (isEmpty(found) || !now.frameworks.some(({ id }) => isOfFedRamp(id))) return [];
   const touched = found.statuses.filter(({ framework }) => now.frameworks.some(({ id, title }) => title === framework && isOfFedRamp(id)));
+  const missing = [...certificationPackageOverviewUri === undefined ? ['`certificationPackageOverviewUri`'] : [], '`changeType`'];
   const draft = {
+    ...(certificationPackageOverviewUri !== undefined && { certificationPackageOverviewUri }),
     changeDescription: describe(found),
     ...(touched.length > 0 && { impactedControls: [...new Set(touched.map(({ control }) => control))] }),
   };
   return ['', '## Draft of a significant change notification', '',
-    'SCN-CSO-EVA decides whether the change is significant. Add `certificationPackageOverviewUri` and `changeType`, which the schema requires, and `changeTypeExplanation`, `reason`,',
+    `SCN-CSO-EVA decides whether the change is significant. Add ${missing.join(' and ')}, which the schema requires, and \`changeTypeExplanation\`, \`reason\`,`,
     '`customerImpact`, `planAndTimeline` and `impactAnalysis`. The rules also ask for the name and title of the approver.', '',
     '```json', JSON.stringify(draft, null, 2), '```'];
 }

@@ -19,6 +19,10 @@ export interface Deviation {
   readonly safeguard: string;
   readonly path: string;
   readonly reason: string;
+  readonly ticket?: string;
+  readonly owner?: string;
+  readonly approver?: string;
+  readonly expires?: string;
 }
 
 export interface StatusChange {
@@ -52,7 +56,8 @@ export function compareEvidence(now: Evidence, before: Evidence): Changes {
     })),
     flows: difference(now.flows, before.flows, ({ encryption, encryptedBy, why, via, blockedBy }) => (
       { encryption, encryptedBy, why, via: via?.join(', '), blockedBy })),
-    deviations: difference(deviationsOf(now), deviationsOf(before), ({ reason }) => ({ reason })),
+    deviations: difference(deviationsOf(now), deviationsOf(before), ({ reason, ticket, owner, approver, expires }) => (
+      { reason, ticket, owner, approver, expires })),
     statuses: statusChanges(now, before),
   };
 }
@@ -83,9 +88,11 @@ function difference<T extends { readonly id: string }>(
 }
 
 function deviationsOf({ outcomes }: Evidence): Deviation[] {
-  return outcomes.flatMap(({ safeguard, path, acknowledgement }) => acknowledgement
-    ? [{ id: `${safeguard} ${path}`, safeguard, path, reason: acknowledgement.reason }]
-    : []);
+  return outcomes.flatMap(({ safeguard, path, acknowledgement }) => {
+    if (!acknowledgement) return [];
+    const { reason, ticket, owner, approver, expires } = acknowledgement;
+    return [{ id: `${safeguard} ${path}`, safeguard, path, reason, ticket, owner, approver, expires }];
+  });
 }
 
 function statusChanges(now: Evidence, before: Evidence): StatusChange[] {

@@ -1,7 +1,15 @@
 import { Evidence } from '../collect';
 
 /** The cryptographic inventory: `crypto.json`. */
-export function cryptographyDocument({ systemName, crypto }: Evidence): string {
+export function cryptographyDocument({ systemName, crypto, inventory: { components } }: Evidence): string {
+  const serviceOf = new Map(components.map(({ id, service }) => [id, service]));
+  const published = crypto.modules.map(({ service }) => service);
+  const encrypting = [
+    ...crypto.atRest.filter(({ by }) => by !== 'not encrypted'),
+    ...crypto.inTransit.filter(({ floor }) => floor !== 'none'),
+    ...crypto.keys,
+  ];
+  const services = [...new Set(encrypting.flatMap(({ component }) => serviceOf.get(component) ?? []))].filter((service) => !published.includes(service)).sort();
   return `${JSON.stringify({
     title: `Cryptographic inventory of ${systemName}`,
     answers: ['FedRAMP CMU-CSO-CMD', 'PCI DSS 4.0.1 12.3.3'],
@@ -10,5 +18,7 @@ export function cryptographyDocument({ systemName, crypto }: Evidence): string {
       'cipher suites and protocols of the code of the workload', 'cryptographic modules in operating systems, container images and functions', 'certificates that the templates only name',
     ],
     ...crypto,
+    // Services that encrypt, and whose module has no published validation in `modules`.
+    modulesNotDetermined: services,
   }, null, 1)}\n`;
 }
