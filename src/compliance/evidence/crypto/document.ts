@@ -9,7 +9,7 @@ export function cryptographyDocument({ systemName, crypto, inventory: { componen
     ...crypto.inTransit.filter(({ floor }) => floor !== 'none'),
     ...crypto.keys,
   ];
-  const services = [...new Set(encrypting.flatMap(({ component }) => serviceOf.get(component) ?? []))].filter((service) => !published.includes(service)).sort();
+  const services = [...new Set(encrypting.flatMap(({ component }) => serviceOf.get(component) ?? []))].sort();
   return `${JSON.stringify({
     title: `Cryptographic inventory of ${systemName}`,
     answers: ['FedRAMP CMU-CSO-CMD', 'PCI DSS 4.0.1 12.3.3'],
@@ -19,6 +19,6 @@ export function cryptographyDocument({ systemName, crypto, inventory: { componen
     ],
     ...crypto,
     // Services that encrypt, and whose module has no published validation in `modules`.
-    modulesNotDetermined: services,
+    modulesNotDetermined: services.filter((service) => !published.includes(service)),
   }, null, 1)}\n`;
 }
