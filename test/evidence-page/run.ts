@@ -6,6 +6,7 @@ import { after, before, describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { Browser, BrowserContextOptions, chromium, Page } from 'playwright-core';
 import { emptyContent, largeContent } from './content';
+import { diagramsOf } from '../../src/compliance/evidence/diagrams/diagrams';
 import { indexPage, PageContent } from '../../src/compliance/evidence/page';
 
 // Debian's package. Playwright's own browsers are not needed.
@@ -63,7 +64,11 @@ const platforms = fs.existsSync(path.join(ROOT, 'cdk.out'))
     return fs.existsSync(evidence) ? fs.readdirSync(evidence).map((name) => path.join(evidence, name, 'index.html')).filter((file) => fs.existsSync(file)) : [];
   })
   : [];
-const pages: Array<[string, string]> = [['empty', written('empty', emptyContent())], ['mixed', written('mixed', largeContent(90, 120))], ...platforms.map((file): [string, string] => [path.basename(path.dirname(file)), file])];
+const mixed = largeContent(90, 120);
+const pages: Array<[string, string]> = [
+  ['empty', written('empty', emptyContent())], ['mixed', written('mixed', { ...mixed, diagrams: diagramsOf(mixed.evidence) })],
+  ...platforms.map((file): [string, string] => [path.basename(path.dirname(file)), file]),
+];
 
 for (const [name, file] of pages) {
   for (const width of WIDTHS) {
@@ -159,6 +164,17 @@ describe('the page of 1,000 controls and 1,200 outcomes', () => {
       assert.equal(await page.locator('#deviations .scroll').first().locator('tbody tr:visible').count(), 1);
     });
   });
+});
+
+test('both diagrams are on the page, with selectable text, and follow the color scheme except in print', async () => {
+  await open(pages[1][1], async (page) => {
+    const ground = () => page.locator('#diagrams svg .ground').first().evaluate((element) => getComputedStyle(element).fill);
+    assert.equal(await page.locator('#diagrams svg').count(), 2);
+    assert.equal(await page.locator('#diagrams svg text').first().innerHTML(), 'Architecture of Large system');
+    assert.equal(await ground(), 'rgb(18, 23, 29)');
+    await page.emulateMedia({ media: 'print' });
+    assert.equal(await ground(), 'rgb(255, 255, 255)');
+  }, { colorScheme: 'dark' });
 });
 
 const ORDER = ['fails', 'not determined', 'acknowledged', 'holds'];
