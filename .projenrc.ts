@@ -235,7 +235,10 @@ project.testTask.spawn(project.bundler.bundleTask);
 project.testTask.exec('tsx scripts/test.ts', { receiveArgs: true });
 project.addTask('test:coverage', { description: 'Runs the unit tests and requires 95 % of the lines and branches to be covered', exec: 'jest --ci --coverage', receiveArgs: true });
 const contract = project.addTask('test:contract', { description: 'Calls the public API with thousands of bad values, and runs cfn-lint on what it accepts', exec: 'tsx test/contract/run.ts', receiveArgs: true });
+// The reference of the API leads to the site, which has it in every language.
+project.tasks.tryFind('docgen')!.reset('mkdir -p reports && jsii-docgen -o reports/API.md && cat scripts/api-head.md reports/API.md > API.md');
 const website = project.addTask('website', { description: 'Builds the site in website/build' });
+website.spawn(project.bundler.bundleTask);
 website.exec('npm ci', { cwd: 'website' });
 website.exec('tsx scripts/website/generate.ts', { name: 'pages' });
 website.exec('npm run build', { cwd: 'website' });
@@ -263,7 +266,7 @@ project.setScript('test:local', 'jest --ci --testPathIgnorePatterns /node_module
 // The bundle is as deep as src/core/parts, from where the code of the functions is found.
 project.setScript('bench', 'esbuild bench/run.ts --bundle --platform=node --packages=external --outfile=bench/.build/bundle/run.js --log-level=warning && node --expose-gc --max-old-space-size=8192 bench/.build/bundle/run.js');
 
-for (const pattern of ['/website/node_modules', '/website/docs/', '/website/build/', '/website/.docusaurus/', 'cdk.out', 'cdk.*/', '*.tgz', '.venv/', '__pycache__/', 'reports/', 'bench/.build/', '/examples/*/app/build/', '/examples/*/app/dist/',
+for (const pattern of ['/website/node_modules', '/website/docs/', '/website/generated/', '/website/build/', '/website/.docusaurus/', 'cdk.out', 'cdk.*/', '*.tgz', '.venv/', '__pycache__/', 'reports/', 'bench/.build/', '/examples/*/app/build/', '/examples/*/app/dist/',
   '/examples/*/app/bundle/', '/examples/*/java/target/', '/examples/*/csharp/bin/', '/examples/*/csharp/obj/', '/examples/local/.state/']) project.gitignore.exclude(pattern);
 for (const pattern of ['.tsbuildinfo', '/website/', '/bench/', '/examples/', '/docs/', '/.ci/', '/coverage/', '/cdk.json', '/cdk.*/', '/rosetta/template.ts-fixture', '/scripts/', '/knip.json', '/reports/', '/CONTRIBUTING.md', '/CODE_OF_CONDUCT.md', '/SECURITY.md', '/CHANGELOG.md', '/API.md', '/.compatignore']) {
   project.npmignore?.exclude(pattern);

@@ -1,23 +1,15 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { App, CfnResource, Stack } from 'aws-cdk-lib';
-import { Construct } from 'constructs';
-import { plain, ROOT, table, writePage } from './markdown';
+import { apiPage } from './api';
+import { costSections } from './cost';
+import { findingsWhenLoosened } from './loosened';
+import { GENERATED, plain, ROOT, table, writePage, writeTabbedPage } from './markdown';
 import { safeguardPage } from './rules';
-import { Framework, Lifecycle, Workload } from '../../src';
-import { recommendedAlarms, RecommendedAlarm } from '../../src/core/workload/registry';
+import { FRAMEWORKS, Made, REGION, Subject, synthesized } from './synthesis';
+import { readIntended } from '../../test/compat/intended';
 import { readContracts } from '../../test/contract/subjects';
-import { ApiClass, ApiType, readApi } from '../public-api';
+import { ApiClass, ApiType, ApiValue, readApi } from '../public-api';
 import { constructsOf } from '../readme';
-
-/** What a construct makes at its defaults. */
-interface Made {
-  readonly types: ReadonlyMap<string, number>;
-  readonly alarms: readonly RecommendedAlarm[];
-  readonly results: ReadonlyMap<string, string>;
-}
-
-const FRAMEWORKS = [Framework.AWS_FSBP, Framework.PCI_DSS_4_0_1, Framework.NIST_800_53_R5, Framework.FEDRAMP_MODERATE_R5];
 
 /** A page for each construct: what it makes at its defaults, its props, and the safeguards that it meets, all computed by a synthesis. */
 export function writeConstructs(): void {
@@ -26,59 +18,78 @@ export function writeConstructs(): void {
   const rows: string[][] = [];
   for (const declared of constructsOf(api)) {
     const { name, domain, summary } = declared;
-    rows.push([`[\`${name}\`](/constructs/${name.toLowerCase()})`, plain(summary), `[${domain}](/guides/${domain})`]);
+    const address = `constructs/${name.toLowerCase()}`;
+    rows.push([`[\`${name}\`](/${address})`, plain(summary), `[${domain}](/guides/${domain})`]);
     const contract = contracts.get(name);
-    const made = declared.isConstruct && contract?.variants ? synthesized(name, contract) : undefined;
+    const isMade = declared.isConstruct && contract?.variants;
     const struct = declared.parameters?.map(({ type }) => type).find(({ kind }) => kind === 'struct');
     const props = struct && api.structs.get(struct.name)?.props;
-    writePage(`constructs/${name.toLowerCase()}.md`, { title: name, slug: `/constructs/${name.toLowerCase()}` }, [
-      `${plain(summary)} See the [guide](/guides/${domain}) and the [source](https://github.com/cdk-regulated/cdk-regulated/blob/main/src/${declared.file}).`,
+    writeTabbedPage(`${address}.mdx`, { title: name, slug: `/${address}`, description: summary }, [
+      `${summary} See the [guide](/guides/${domain}), the [API in each language](${apiPage(name)}) and the [source](https://github.com/cdk-regulated/cdk-regulated/blob/main/src/${declared.file}).`,
       ...exampleOf(declared),
-      ...made ? madeSections(made) : [],
-      ...props?.length ? [`## Props\n\n${table(['prop', 'type', 'default', 'description'], props.map((prop) => (
-        [`\`${prop.name}\``, `\`${typeName(prop.type)}\``, prop.optional ? plain((prop.default ?? '').replace(/^- /, '')) : '**required**', plain(prop.doc)])))}`] : [],
+      ...isMade ? madeSections(name, synthesized(name, contract as Subject)) : [],
+      ...props?.length ? [`## Props\n\n${table(['prop', 'type', 'default', 'description'], props.map(propRow))}`] : [],
+      ...isMade ? loosenedSection(findingsWhenLoosened(api, declared, contract as Subject)) : [],
+      ...upgradeNotes(name),
     ].join('\n\n'));
   }
   writePage('constructs/index.md', { title: 'Constructs', slug: '/constructs' }, table(['construct', 'description', 'guide'], rows));
 }
 
-function madeSections({ types, alarms, results }: Made): string[] {
-  const by = (result: string) => [...results].filter(([, one]) => one === result).map(([id]) => `[\`${id}\`](${safeguardPage(id)})`);
+function propRow({ name, type, optional, default: fallback, doc }: ApiValue): string[] {
+  return [`\`${name}\``, `\`${typeName(type)}\``, optional ? cell((fallback ?? '').replace(/^- /, '')) : '**required**', cell(doc)];
+}
+
+/** Text in a cell of a page with tabs, which has its own treatment of HTML. */
+function cell(text: string): string {
+  return text.replace(/\|/g, '\\|').replace(/\s*\n\s*/g, ' ');
+}
+
+function madeSections(name: string, made: Made): string[] {
+  const { types, alarms, results, reasons, cost, drawing } = made;
+  const of = (result: string) => [...results].filter(([, one]) => one === result).map(([id]) => id);
+  const linked = (ids: readonly string[]) => ids.map((id) => `[\`${id}\`](${safeguardPage(id)})`).join(', ');
+  const controls = FRAMEWORKS.map((framework) => [framework, framework.controls
+    .filter(({ id, safeguards }) => safeguards.some((safeguard) => results.get(safeguard) === 'holds' && framework._review.extentOf(id, safeguard))).map(({ id }) => id)] as const);
   return [
-    `## Resources at its defaults\n\nBeside the keys of the workload, which the constructs of a stack share.\n\n${table(['type', 'number'], [...types].sort().map(([type, count]) => [`\`${type}\``, String(count)]))}`,
+    '## Resources at its defaults\n\nIn `Lifecycle.EPHEMERAL`, beside the keys of the workload, which the constructs of a stack share.',
+    ...drawing ? [drawn(name, drawing)] : [],
+    table(['type', 'number'], [...types].sort().map(([type, count]) => [`\`${type}\``, String(count)])),
+    ...costSections(cost, 'Cost at its defaults', `In ${REGION}, with the keys of the workload.`),
     ...alarms.length ? [
-      '## Recommended alarms\n\n`WorkloadMonitoring` makes them.',
-      table(['alarm', 'description'], alarms.map(({ id, description }) => [`\`${id}\``, plain(description)])),
+      '## Recommended alarms\n\n[`WorkloadMonitoring`](/constructs/workloadmonitoring) makes them.',
+      table(['alarm', 'description'], alarms.map(({ id, description }) => [`\`${id}\``, cell(description)])),
     ] : [],
-    `## Safeguards\n\nJudged at its defaults under ${FRAMEWORKS.map(({ title }) => title).join(', ')}.`,
-    `Hold on every resource: ${by('holds').join(', ') || 'none'}.`,
-    ...by('acknowledged').length ? [`Acknowledged by the construct on a resource, with a reason in the evidence: ${by('acknowledged').join(', ')}.`] : [],
+    '## Safeguards\n\nResults of the check at its defaults.',
+    `Hold on every resource: ${linked(of('holds')) || 'none'}.`,
+    ...of('unknown').length ? [`Not known before the deployment: ${linked(of('unknown'))}.`] : [],
+    ...of('acknowledged').length ? [
+      'Acknowledged by the construct on a resource. The evidence lists them with the reason:',
+      table(['safeguard', 'reason'], of('acknowledged').map((id) => [linked([id]), cell(reasons.get(id) ?? '')])),
+    ] : [],
+    '## Controls\n\nControls for which a safeguard that holds is accepted as evidence, of the control or of a part of it. The page of the framework says which part is left.',
+    table(['framework', 'controls'], controls.map(([{ id, title }, ids]) => [`[${title}](/frameworks/${id})`, ids.length ? `${ids.length}: ${cell(ids.join(', '))}` : 'none'])),
   ];
 }
 
-interface Subject {
-  readonly type: new (scope: Construct, id: string, props?: object) => Construct;
-  readonly variants?: Record<string, (stack: Stack) => object | undefined>;
+function drawn(name: string, drawing: string): string {
+  const file = `drawings/${name.toLowerCase()}.svg`;
+  fs.mkdirSync(path.join(GENERATED, 'drawings'), { recursive: true });
+  fs.writeFileSync(path.join(GENERATED, file), drawing);
+  return `![Resources of ${name} at its defaults, and the connections between them](/${file})`;
 }
 
-function synthesized(name: string, { type, variants }: Subject): Made {
-  const app = new App({ context: JSON.parse(fs.readFileSync(path.join(ROOT, 'cdk.json'), 'utf-8')).context });
-  const stack = new Stack(app, name, { env: { account: '123456789012', region: 'eu-west-2' } });
-  Workload.on(stack, { name: name.toLowerCase(), suffix: 'dev', lifecycle: Lifecycle.EPHEMERAL, frameworks: FRAMEWORKS });
-  const construct = new type(stack, 'Subject', variants!.defaults(stack));
-  const alarms: RecommendedAlarm[] = [];
-  recommendedAlarms(stack).each((alarm) => { if (alarm.construct.node.path.startsWith(`${construct.node.path}`)) alarms.push(alarm); });
-  app.synth();
-  const types = new Map<string, number>();
-  for (const resource of construct.node.findAll()) {
-    if (CfnResource.isCfnResource(resource)) types.set(resource.cfnResourceType, (types.get(resource.cfnResourceType) ?? 0) + 1);
-  }
-  const evidence = JSON.parse(fs.readFileSync(path.join(app.outdir, 'evidence', `${name.toLowerCase()}-dev`, 'evidence.json'), 'utf-8'));
-  const results = new Map<string, string>();
-  for (const { safeguard, path: at, result } of evidence.outcomes as Array<{ safeguard: string; path: string; result: string }>) {
-    if (at.startsWith(`${name}/Subject`) && results.get(safeguard) !== 'acknowledged') results.set(safeguard, result);
-  }
-  return { types, alarms, results };
+function loosenedSection(findings: ReadonlyArray<readonly [setting: string, safeguards: readonly string[]]>): string[] {
+  return ['## Findings when you loosen a default', findings.length
+    ? `Each setting alone, with the other props at their defaults:\n\n${table(['setting', 'findings'], findings.map(([setting, ids]) => [`\`${setting}\``, ids.map((id) => `[\`${id}\`](${safeguardPage(id)})`).join(', ')]))}`
+    : 'No value of a boolean or enum prop, set alone, leads to a finding of these frameworks.'];
+}
+
+function upgradeNotes(name: string): string[] {
+  const notes = readIntended().filter(({ resources }) => resources.some((resource) => resource.includes(name)));
+  return [`## Upgrade notes\n\n${notes.length
+    ? notes.map(({ version, reason, migration }) => `- ${version}: ${reason} ${migration}`).join('\n')
+    : 'No version replaces, renames or drops a stateful resource of this construct. See [versions and support](/about/versioning).'}`];
 }
 
 // The first sample below the heading of the construct in the README of its domain.

@@ -1,14 +1,16 @@
 import * as fs from 'fs';
 import * as path from 'path';
+import { writeApi } from './api';
 import { writeConstructs } from './constructs';
-import { DOCS, ROOT, textOf, writePage } from './markdown';
+import { DOCS, GENERATED, ROOT, textOf, writePage, writeTabbedPage } from './markdown';
+import { writePlatforms } from './platforms';
 import { writeFrameworks, writeSafeguards } from './rules';
 import { wings } from '../public-api';
 
 // Writes the pages of the site from the sources, so that no page says what the code does not do. `website/content` has the pages that people write.
 
 process.env.CDK_VALIDATION = 'false';
-fs.rmSync(DOCS, { recursive: true, force: true });
+for (const folder of [DOCS, GENERATED]) fs.rmSync(folder, { recursive: true, force: true });
 
 function titled(file: string): { title: string; body: string } {
   const [, title, body] = /^# (.+)\n([\s\S]*)$/.exec(textOf(file).trim())!;
@@ -20,11 +22,11 @@ fs.cpSync(path.join(ROOT, 'website', 'content'), DOCS, { recursive: true });
 const domains = ['core', 'compliance', 'cli', ...wings()].filter((domain) => fs.existsSync(path.join(ROOT, 'src', domain, 'README.md')));
 domains.forEach((domain, position) => {
   const { title, body } = titled(`src/${domain}/README.md`);
-  writePage(`guides/${domain}.md`, { title, slug: `/guides/${domain}`, sidebar_position: position }, body);
+  writeTabbedPage(`guides/${domain}.mdx`, { title, slug: `/guides/${domain}`, sidebar_position: position }, body);
 });
 
 const platforms = titled('examples/README.md');
-writePage('platforms.md', { title: platforms.title, slug: '/platforms' }, platforms.body);
+writePage('platforms/index.md', { title: platforms.title, slug: '/platforms' }, platforms.body);
 
 for (const file of fs.readdirSync(path.join(ROOT, 'docs', 'decisions')).filter((name) => name.endsWith('.md')).sort()) {
   const { title, body } = titled(`docs/decisions/${file}`);
@@ -36,7 +38,13 @@ for (const file of fs.readdirSync(path.join(ROOT, 'docs')).filter((name) => name
   writePage(`about/${file}`, { title, slug: `/about/${path.basename(file, '.md')}` }, body);
 }
 
-writeSafeguards();
-writeFrameworks();
-writeConstructs();
-console.log(`${fs.readdirSync(DOCS, { recursive: true }).filter((name) => /\.mdx?$/.test(String(name))).length} pages in ${path.relative(ROOT, DOCS)}`);
+async function writePages(): Promise<void> {
+  writeSafeguards();
+  writeFrameworks();
+  writeConstructs();
+  writePlatforms();
+  await writeApi();
+  console.log(`${fs.readdirSync(DOCS, { recursive: true }).filter((name) => /\.mdx?$/.test(String(name))).length} pages in ${path.relative(ROOT, DOCS)}`);
+}
+
+void writePages();

@@ -1,10 +1,13 @@
 import * as fs from 'fs';
 import * as path from 'path';
+import { LANGUAGES, translationsOf } from './languages';
 
 /** Root of the repository. */
 export const ROOT = path.resolve(__dirname, '..', '..');
 /** Pages of the site, written by the generator. */
 export const DOCS = path.join(ROOT, 'website', 'docs');
+/** Files of the site that no page contains, written by the generator. */
+export const GENERATED = path.join(ROOT, 'website', 'generated');
 const REPOSITORY = 'https://github.com/cdk-regulated/cdk-regulated/blob/main/';
 
 /** Address on the site by the path of the file that a page is made from. */
@@ -14,6 +17,7 @@ function siteOf(file: string): string | undefined {
   if (file === 'README.md') return '/';
   if (file === 'src/lambda/README.md') return undefined;
   if (file === 'src/compliance/safeguards/README.md') return '/safeguards';
+  if (/^examples\/(loan|payment|pipeline|transactions|ec2-baseline)\/[\w-]+-platform\.ts$/.test(file)) return `/platforms/${file.split('/')[1]}`;
   if (domain) return `/guides/${domain}`;
   if (decision) return decision === 'README' ? '/decisions' : `/decisions/${decision}`;
   if (file === 'examples/README.md') return '/platforms';
@@ -44,6 +48,29 @@ export function writePage(page: string, front: Record<string, string | number>, 
   fs.mkdirSync(path.dirname(file), { recursive: true });
   const fields = Object.entries(front).map(([name, value]) => `${name}: ${JSON.stringify(value)}`).join('\n');
   fs.writeFileSync(file, `---\n${fields}\n---\n\n${body.trim()}\n`);
+}
+
+/** Writes a page with language tabs. The text is Markdown, in which braces and angle brackets mean themselves. */
+export function writeTabbedPage(page: string, front: Record<string, string | number>, body: string): void {
+  const imports = "import Tabs from '@theme/Tabs';\nimport TabItem from '@theme/TabItem';\n\n";
+  const parts = body.trim().split(/(^```[\s\S]*?^```$|`[^`\n]+`)/m);
+  const text = parts.map((part, index) => index % 2 ? tabbed(part) : part.replace(/<(https?:[^>]+)>/g, '[$1]($1)').replace(/[{}]/g, '\\$&').replace(/</g, '&lt;')).join('');
+  writePage(page, front, imports + text);
+}
+
+function tabbed(code: string): string {
+  const [, language, source] = /^```(\w+).*\n([\s\S]*)^```$/m.exec(code) ?? [];
+  const versions: Readonly<Record<string, string>> | undefined = language === 'languages' ? JSON.parse(source) : language === 'ts' ? translationsOf(source) : undefined;
+  if (!versions) return code;
+  // Tabs remember the language on all pages.
+  const items = LANGUAGES.filter(({ id }) => versions[id])
+    .map(({ id, label, fence }) => `<TabItem value="${id}" label="${label}">\n\n\`\`\`${fence}\n${versions[id].trimEnd()}\n\`\`\`\n\n</TabItem>`);
+  return `<Tabs groupId="language">\n${items.join('\n')}\n</Tabs>`;
+}
+
+/** Code in several languages, for a page with tabs. */
+export function inLanguages(versions: Readonly<Record<string, string>>): string {
+  return `\`\`\`languages\n${JSON.stringify(versions)}\n\`\`\``;
 }
 
 /** Text in a cell of a table or in a sentence, so that it is not read as HTML. */

@@ -15,7 +15,7 @@ export function safeguardPage(id: string): string {
 export function writeSafeguards(): void {
   const services = [...new Set(SAFEGUARDS.map(serviceOf))].sort();
   writePage('safeguards/index.md', { title: 'Safeguards', slug: '/safeguards' }, [
-    `A safeguard is a fact about a resource, or about a workload, that the check judges in the finished templates. There are ${SAFEGUARDS.length}.`,
+    `A safeguard is a fact about a resource, or about a workload, that the check judges in the finished templates. There are ${SAFEGUARDS.length}. [Rules of cdk-nag](/safeguards/cdk-nag) lists them by the names of cdk-nag.`,
     ...services.map((service) => [
       `## ${service}`,
       table(['safeguard', 'fact', 'severity'], SAFEGUARDS.filter((one) => serviceOf(one) === service)
@@ -23,6 +23,17 @@ export function writeSafeguards(): void {
     ].join('\n\n')),
   ].join('\n\n'));
   for (const safeguard of SAFEGUARDS) writeSafeguard(safeguard);
+  writeNagRules();
+}
+
+/** Safeguards by the rules of cdk-nag that state the same fact, for users who move. */
+function writeNagRules(): void {
+  const rules = new Map<string, string[]>();
+  for (const { id, sources } of SAFEGUARDS) for (const rule of sources.cdkNag ?? []) rules.set(rule, [...rules.get(rule) ?? [], id]);
+  writePage('safeguards/cdk-nag.md', { title: 'Rules of cdk-nag', slug: '/safeguards/cdk-nag' }, [
+    `${rules.size} rules of [cdk-nag](https://github.com/cdklabs/cdk-nag) and the safeguards that state the same fact. [Move from another tool](/start/migrate) describes how to use it. A rule that is not listed has no safeguard.`,
+    table(['rule of cdk-nag', 'safeguard'], [...rules].sort().map(([rule, ids]) => [`\`${rule}\``, ids.map((id) => `[\`${id}\`](${safeguardPage(id)})`).join(', ')])),
+  ].join('\n\n'));
 }
 
 function writeSafeguard(safeguard: Safeguard): void {

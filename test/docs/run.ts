@@ -6,6 +6,7 @@ import { fixtureOf } from '../../scripts/fixture';
 
 // Compiles every example: the ```ts blocks of all READMEs, and `@example` of the docstrings. jsii-rosetta reads the examples of
 // a package's README and of its submodules' READMEs, so it is handed a copy of the package whose submodules are the folders.
+// The site takes the translations of the samples from reports/samples.tabl.json.gz.
 
 const ROOT = path.resolve(__dirname, '..', '..');
 const tmp = fs.mkdtempSync(path.join(os.tmpdir(), 'docs-'));
@@ -27,6 +28,8 @@ try {
   fs.symlinkSync(path.join(ROOT, 'node_modules'), path.join(tmp, 'node_modules'));
 
   execFileSync(path.join(ROOT, 'node_modules/.bin/jsii-rosetta'), ['extract', '--strict', '--compress-tablet', tmp], { cwd: tmp, stdio: 'inherit' });
+  fs.mkdirSync(path.join(ROOT, 'reports'), { recursive: true });
+  fs.copyFileSync(path.join(tmp, '.jsii.tabl.json.gz'), path.join(ROOT, 'reports', 'samples.tabl.json.gz'));
   const examples = [read('README.md'), ...readmes.map((folder) => read(folder, 'README.md')), JSON.stringify(assembly.types)]
     .reduce((sum, text) => sum + (text.match(/^```ts|"example":/gm) ?? []).length, 0);
   console.log(`${examples} examples in ${readmes.length + 1} READMEs and the docstrings compile`);

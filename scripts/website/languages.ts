@@ -1,0 +1,42 @@
+import { execFileSync } from 'child_process';
+import * as fs from 'fs';
+import * as path from 'path';
+import { gunzipSync } from 'zlib';
+
+/** Languages of the site, in the order of their tabs. `fence` is their name in Markdown, `tablet` in the translations of jsii-rosetta. */
+export const LANGUAGES = [
+  { id: 'typescript', label: 'TypeScript', fence: 'ts', tablet: '$' },
+  { id: 'python', label: 'Python', fence: 'python', tablet: 'python' },
+  { id: 'java', label: 'Java', fence: 'java', tablet: 'java' },
+  { id: 'csharp', label: 'C#', fence: 'csharp', tablet: 'csharp' },
+  { id: 'go', label: 'Go', fence: 'go', tablet: 'go' },
+] as const;
+
+const ROOT = path.resolve(__dirname, '..', '..');
+const TABLET = path.join(ROOT, 'reports', 'samples.tabl.json.gz');
+
+type Translations = Readonly<Record<string, string>>;
+
+let translations: Map<string, Translations> | undefined;
+
+/** A sample in every language. Undefined if it is not one of the samples that `npm run test:docs` compiles. */
+export function translationsOf(source: string): Translations | undefined {
+  translations ??= readTablet();
+  return translations.get(source.trim());
+}
+
+function readTablet(): Map<string, Translations> {
+  if (!fs.existsSync(TABLET)) execFileSync('npm', ['run', 'test:docs'], { cwd: ROOT, stdio: 'inherit' });
+  const { snippets } = JSON.parse(gunzipSync(fs.readFileSync(TABLET)).toString('utf-8')) as {
+    snippets: Record<string, { translations: Record<string, { source: string }> }>;
+  };
+  return new Map(Object.values(snippets).map(({ translations: byLanguage }) => {
+    const all = Object.fromEntries(LANGUAGES.map(({ id, tablet }) => [id, visible(byLanguage[tablet].source)]));
+    return [all.typescript.trim(), all];
+  }));
+}
+
+// The fixture of a sample is in its source, between markers, where rosetta does not remove it.
+function visible(source: string): string {
+  return source.replace(/^[\s\S]*\/\/\/ !show\n/, '').replace(/\n\s*\/\/\/ !hide[\s\S]*$/, '\n');
+}
