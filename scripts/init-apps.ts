@@ -178,7 +178,7 @@ npm test
 \`\`\`
 
 The templates are in \`cdk.out\`. The synthesis ends with an error where a template has a finding. The evidence for auditors is in
-\`cdk.out/evidence/${platform}-dev\`: open \`index.html\`, or read \`matrix.md\`. No AWS account is needed for a synthesis.
+\`cdk.out/assembly-${platform}-dev/evidence/${platform}-dev\`: open \`index.html\`, or read \`matrix.md\`. No AWS account is needed for a synthesis.
 
 ## Settings
 

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { Context } from './context';
+import { HardenedDefaultsProps } from './hardened-defaults-props';
 
 /** A hardened default of a class of L2s. A value of the user for one of its props replaces it. */
 export interface Step<P, C> {
@@ -9,6 +10,8 @@ export interface Step<P, C> {
   readonly safeguards: readonly string[];
   /** Why it applies to new apps only: it replaces a deployed resource, or deployed clients can depend on the earlier setting. */
   readonly newOnly?: string;
+  /** Prop of `HardenedDefaults` without which it does nothing. */
+  readonly switchedBy?: keyof HardenedDefaultsProps;
   /** Props that the construct is created with. */
   readonly fill?: (context: Context, given: Readonly<Partial<P>>) => Partial<P> | undefined;
   /** Changes after the whole app is created, for what depends on other constructs or has no prop. */

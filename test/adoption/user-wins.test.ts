@@ -1,6 +1,3 @@
-import * as fs from 'fs';
-import * as path from 'path';
-import { gunzipSync } from 'zlib';
 import { PropertyInjectors, Stack } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
@@ -8,38 +5,14 @@ import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
+import { propsOf, valuesOf } from './library';
 import { hardenedStack, plainStack, resourcesOf } from './support';
 import { HARDENED_CLASSES } from '../../src/adoption/classes';
 import { SAFEGUARDS } from '../../src/compliance/safeguards';
 import { EVERY_FRAMEWORK } from '../support';
 
-const LIBRARY = path.dirname(require.resolve('aws-cdk-lib/package.json'));
 /** Databases require it. */
 const ENGINE = { engine: { engineType: 'aurora-postgresql' } };
-const { types } = JSON.parse(gunzipSync(fs.readFileSync(path.join(LIBRARY, '.jsii.gz'))).toString('utf-8'));
-
-interface Prop {
-  readonly name: string;
-  readonly type: { readonly primitive?: string; readonly fqn?: string };
-}
-
-/** Props of a class, from the assembly of aws-cdk-lib. The id of `LogGroup` names no module. */
-function propsOf(type: string): Prop[] {
-  const name = type.replace('aws-log.', 'aws-logs.').replace(/-(?=[a-z0-9]+\.)/, '_').replace('cdk_lib', 'cdk-lib').replace('aws-cdk-lib.aws-', 'aws-cdk-lib.aws_');
-  return everyProp(types[name].initializer.parameters[2].type.fqn);
-}
-
-function everyProp(struct: string): Prop[] {
-  const { properties = [], interfaces = [] } = types[struct];
-  return [...properties, ...interfaces.flatMap(everyProp)];
-}
-
-/** Both booleans, or each member of an enum. Members of enums are strings or numbers; the injectors do not read them. */
-function valuesOf({ type: { primitive, fqn } }: Prop): unknown[] {
-  if (primitive === 'boolean') return [true, false];
-  return (types[fqn ?? '']?.members ?? []).map(({ name }: { name: string }) => name);
-}
-
 test('a boolean or enum that is set stays as it is, whatever else the hardening fills in', () => {
   const stack = hardenedStack({ newApp: true, readonlyRootFilesystem: true, containerUser: '1000' }, EVERY_FRAMEWORK);
   const changed: string[] = [];

@@ -22,6 +22,8 @@ export const COMPUTE: HardenedClass[] = [
         logs: { destination: new logs.LogGroup(scope, `${id}Logs`), level: sfn.LogLevel.ALL, includeExecutionData: false },
       }),
     },
+    // The L2 gives the permissions to its own role only.
+    { props: ['tracingEnabled', 'role'], safeguards: ['StepFunctions.StateMachineTraced'], fill: () => ({ tracingEnabled: true }) },
   ]),
   hardened<ecs.ClusterProps, ecs.Cluster>(ecs.Cluster, [
     {
@@ -35,16 +37,29 @@ export const COMPUTE: HardenedClass[] = [
     {
       props: ['readonlyRootFilesystem'],
       safeguards: ['ECS.TaskReadOnlyRoot'],
+      switchedBy: 'readonlyRootFilesystem',
       fill: ({ options }) => ({ readonlyRootFilesystem: options.readonlyRootFilesystem || undefined }),
     },
-    { props: ['user'], safeguards: ['ECS.TaskNotRoot'], fill: ({ options }) => ({ user: options.containerUser }) },
+    { props: ['user'], safeguards: ['ECS.TaskNotRoot'], switchedBy: 'containerUser', fill: ({ options }) => ({ user: options.containerUser }) },
   ]),
   hardened<ec2.InstanceProps, ec2.Instance>(ec2.Instance, [
-    { props: ['requireImdsv2', 'httpTokens'], safeguards: ['EC2.InstanceImdsV2'], newOnly: METADATA, fill: () => ({ requireImdsv2: true }) },
+    { props: ['requireImdsv2', 'httpTokens'], safeguards: ['EC2.InstanceImdsV2'], newOnly: METADATA, fill: () => ({ httpTokens: ec2.HttpTokens.REQUIRED }) },
     { props: ['detailedMonitoring'], safeguards: ['EC2.InstanceDetailedMonitoring'], fill: () => ({ detailedMonitoring: true }) },
+    {
+      props: ['associatePublicIpAddress'],
+      safeguards: ['EC2.InstanceNoPublicIp'],
+      newOnly: 'CloudFormation replaces the instance',
+      fill: (_, { vpcSubnets }) => (vpcSubnets?.subnetType === ec2.SubnetType.PUBLIC ? undefined : { associatePublicIpAddress: false }),
+    },
   ]),
   hardened<ec2.LaunchTemplateProps, ec2.LaunchTemplate>(ec2.LaunchTemplate, [
     { props: ['requireImdsv2', 'httpTokens'], safeguards: ['EC2.LaunchTemplateImdsV2'], newOnly: METADATA, fill: () => ({ requireImdsv2: true }) },
+    {
+      props: ['httpPutResponseHopLimit'],
+      safeguards: ['EC2.LaunchTemplateHopLimit'],
+      newOnly: 'containers of a deployed instance can use the instance metadata service',
+      fill: () => ({ httpPutResponseHopLimit: 1 }),
+    },
     { props: ['detailedMonitoring'], safeguards: ['EC2.LaunchTemplateDetailedMonitoring'], fill: () => ({ detailedMonitoring: true }) },
   ]),
   hardened<autoscaling.AutoScalingGroupProps, autoscaling.AutoScalingGroup>(autoscaling.AutoScalingGroup, [

@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import * as backup from 'aws-cdk-lib/aws-backup';
 import * as docdb from 'aws-cdk-lib/aws-docdb';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import { Construct } from 'constructs';
 import { keyFor } from '../../core/keys/key-for';
@@ -18,18 +19,26 @@ const CLIENTS = 'deployed clients can depend on the earlier value';
 const MONITORING = Duration.seconds(60);
 
 /** Engine as RDS names it: the ports of its default, and its logs (RDS User Guide, Publishing database logs to Amazon CloudWatch Logs). */
-const ENGINES: Record<string, { readonly port: number; readonly logs: string[]; readonly tls: string }> = {
+const ENGINES: Record<string, { readonly port?: number; readonly logs: string[]; readonly tls?: string }> = {
   'postgres': { port: 5433, logs: ['postgresql', 'upgrade'], tls: 'rds.force_ssl' },
   'aurora-postgresql': { port: 5433, logs: ['postgresql'], tls: 'rds.force_ssl' },
   'mysql': { port: 3307, logs: ['audit', 'error', 'general', 'slowquery'], tls: 'require_secure_transport' },
   'aurora-mysql': { port: 3307, logs: ['audit', 'error', 'general', 'slowquery'], tls: 'require_secure_transport' },
   'mariadb': { port: 3307, logs: ['audit', 'error', 'general', 'slowquery'], tls: 'require_secure_transport' },
+  ...Object.fromEntries(['ee', 'se', 'web'].map((edition) => [`sqlserver-${edition}`, { logs: ['agent', 'error'] }])),
 };
 /** Engines with IAM authentication (RDS User Guide, IAM database authentication). MariaDB has it in some versions only. */
 const IAM_ENGINES = ['postgres', 'aurora-postgresql', 'mysql', 'aurora-mysql'];
 
+interface Engine {
+  readonly engineType: string;
+  readonly engineVersion?: unknown;
+}
+
 interface DatabaseProps {
-  readonly engine: { readonly engineType: string; readonly engineVersion?: unknown };
+  readonly engine?: Engine;
+  /** Of a read replica. */
+  readonly sourceDatabaseInstance?: { readonly engine?: Engine };
   readonly deletionProtection?: boolean;
   readonly iamAuthentication?: boolean;
   readonly cloudwatchLogsExports?: string[];
@@ -46,10 +55,10 @@ interface DatabaseProps {
 }
 
 /** Defaults that clusters and instances share, except their safeguards. */
-function common(kind: 'Cluster' | 'Instance'): Array<Step<DatabaseProps, Construct>> {
+export function commonDefaults(kind: 'Cluster' | 'Instance'): Array<Step<any, any>> {
   const logs = kind === 'Cluster'
     ? ['RDS.ClusterLogsExported', 'RDS.AuroraMysqlAuditExported', 'RDS.AuroraPostgresLogExported']
-    : ['RDS.InstanceLogsExported', 'RDS.PostgresLogExported', 'RDS.MariadbLogExported'];
+    : ['RDS.InstanceLogsExported', 'RDS.PostgresLogExported', 'RDS.MariadbLogExported', 'RDS.SqlServerLogExported'];
   return [
     {
       props: ['deletionProtection'],
@@ -60,24 +69,24 @@ function common(kind: 'Cluster' | 'Instance'): Array<Step<DatabaseProps, Constru
     {
       props: ['iamAuthentication'],
       safeguards: [`RDS.${kind}IamAuthenticated`],
-      fill: (_, { engine }) => (IAM_ENGINES.includes(engine!.engineType) ? { iamAuthentication: true } : undefined),
+      fill: (_, given) => (IAM_ENGINES.includes(typeOf(given)) ? { iamAuthentication: true } : undefined),
     },
-    { props: ['cloudwatchLogsExports'], safeguards: logs, fill: (_, { engine }) => ({ cloudwatchLogsExports: ENGINES[engine!.engineType]?.logs }) },
+    { props: ['cloudwatchLogsExports'], safeguards: logs, fill: (_, given) => ({ cloudwatchLogsExports: ENGINES[typeOf(given)]?.logs }) },
     {
       props: ['storageEncrypted', 'storageEncryptionKey'],
       safeguards: [`RDS.${kind}Encrypted`],
       newOnly: REPLACES,
       fill: ({ scope }) => ({ storageEncrypted: true, storageEncryptionKey: keyFor(scope, undefined, DataClass.DATA, KeyUse.RDS) }),
     },
-    { props: ['port'], safeguards: ['RDS.PortNotDefault'], newOnly: CLIENTS, fill: (_, { engine }) => ({ port: ENGINES[engine!.engineType]?.port }) },
+    { props: ['port'], safeguards: ['RDS.PortNotDefault'], newOnly: CLIENTS, fill: (_, given) => ({ port: ENGINES[typeOf(given)]?.port }) },
     {
       props: ['parameterGroup', 'parameters'],
       safeguards: kind === 'Cluster' ? ['RDS.ClusterTlsForced'] : ['RDS.PostgresTlsForced', 'RDS.MysqlTlsForced', 'RDS.MariadbTlsForced'],
       newOnly: CLIENTS,
-      fill: (_, { engine }) => {
-        const tls = ENGINES[engine!.engineType]?.tls;
+      fill: (_, given) => {
+        const tls = ENGINES[typeOf(given)]?.tls;
         // aws-cdk-lib makes a parameter group for a known version only.
-        return tls === undefined || engine!.engineVersion === undefined ? undefined : { parameters: { [tls]: kind === 'Cluster' && tls === 'require_secure_transport' ? 'ON' : '1' } };
+        return tls === undefined || engineOf(given)!.engineVersion === undefined ? undefined : { parameters: { [tls]: kind === 'Cluster' && tls === 'require_secure_transport' ? 'ON' : '1' } };
       },
       finish: (database) => {
         const group = database.node.tryFindChild('ParameterGroup');
@@ -103,10 +112,9 @@ function common(kind: 'Cluster' | 'Instance'): Array<Step<DatabaseProps, Constru
   ];
 }
 
-/** Hardened defaults of databases of Amazon RDS, Aurora and DocumentDB. */
-export const DATABASES: HardenedClass[] = [
-  hardened<rds.DatabaseClusterProps, rds.DatabaseCluster>(rds.DatabaseCluster, [
-    ...(common('Cluster') as unknown as Array<Step<rds.DatabaseClusterProps, rds.DatabaseCluster>>),
+/** Defaults of clusters beside those of `commonDefaults`. */
+export function clusterDefaults(keyOfCluster: (context: Context, given: DatabaseProps) => kms.IKey | undefined): Array<Step<any, any>> {
+  return [
     { props: ['backup'], safeguards: ['RDS.ClusterBackupRetained'], fill: ({ workload }) => ({ backup: { retention: workload.backupRetention } }) },
     {
       props: ['readers', 'instances', 'instanceProps'],
@@ -119,7 +127,7 @@ export const DATABASES: HardenedClass[] = [
     {
       props: [],
       safeguards: ['RDS.InstanceNotPublic'],
-      finish: (cluster, _, { vpcSubnets, instanceProps }) => {
+      finish: (cluster: Construct, _, { vpcSubnets, instanceProps }) => {
         if ((vpcSubnets ?? instanceProps?.vpcSubnets)?.subnetType === ec2.SubnetType.PUBLIC) return;
         for (const resource of cluster.node.findAll()) if (rds.CfnDBInstance.isCfnDBInstance(resource)) resource.publiclyAccessible ??= false;
       },
@@ -128,12 +136,17 @@ export const DATABASES: HardenedClass[] = [
       props: [],
       safeguards: ['RDS.ClusterInBackupPlan'],
       finish: (cluster, context, given) => backedUpResources(cluster).add({
-        construct: cluster, resource: backup.BackupResource.fromRdsDatabaseCluster(cluster), encryptionKey: keyOf(context, given),
+        construct: cluster,
+        resource: backup.BackupResource.fromRdsDatabaseCluster(cluster),
+        encryptionKey: keyOfCluster(context, given as DatabaseProps),
       }),
     },
-  ]),
-  hardened<rds.DatabaseInstanceProps, rds.DatabaseInstance>(rds.DatabaseInstance, [
-    ...(common('Instance') as unknown as Array<Step<rds.DatabaseInstanceProps, rds.DatabaseInstance>>),
+  ];
+}
+
+/** Defaults of instances beside those of `commonDefaults`. */
+export function instanceDefaults(keyOfInstance: (context: Context, given: DatabaseProps) => kms.IKey | undefined): Array<Step<any, any>> {
+  return [
     { props: ['backupRetention'], safeguards: ['RDS.InstanceBackupRetained'], fill: ({ workload }) => ({ backupRetention: workload.backupRetention }) },
     {
       props: ['publiclyAccessible'],
@@ -150,10 +163,18 @@ export const DATABASES: HardenedClass[] = [
       props: [],
       safeguards: ['RDS.InstanceInBackupPlan'],
       finish: (instance, context, given) => backedUpResources(instance).add({
-        construct: instance, resource: backup.BackupResource.fromRdsDatabaseInstance(instance), encryptionKey: keyOf(context, given),
+        construct: instance,
+        resource: backup.BackupResource.fromRdsDatabaseInstance(instance),
+        encryptionKey: keyOfInstance(context, given as DatabaseProps),
       }),
     },
-  ]),
+  ];
+}
+
+/** Hardened defaults of databases of Amazon RDS, Aurora and DocumentDB. */
+export const DATABASES: HardenedClass[] = [
+  hardened(rds.DatabaseCluster, [...commonDefaults('Cluster'), ...clusterDefaults(keyOf)]),
+  hardened(rds.DatabaseInstance, [...commonDefaults('Instance'), ...instanceDefaults(keyOf)]),
   hardened<docdb.DatabaseClusterProps, docdb.DatabaseCluster>(docdb.DatabaseCluster, [
     {
       props: ['deletionProtection'],
@@ -168,6 +189,15 @@ export const DATABASES: HardenedClass[] = [
     { props: ['exportAuditLogsToCloudWatch'], safeguards: ['DocumentDB.ClusterAuditExported'], fill: () => ({ exportAuditLogsToCloudWatch: true }) },
   ]),
 ];
+
+function engineOf({ engine, sourceDatabaseInstance }: Partial<DatabaseProps>): Engine | undefined {
+  return engine ?? sourceDatabaseInstance?.engine;
+}
+
+/** Type of the engine, empty if it is not known. */
+function typeOf(given: Partial<DatabaseProps>): string {
+  return engineOf(given)?.engineType ?? '';
+}
 
 function resourceOf(database: Construct): rds.CfnDBCluster | rds.CfnDBInstance {
   return database.node.defaultChild as rds.CfnDBCluster | rds.CfnDBInstance;

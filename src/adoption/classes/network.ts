@@ -64,6 +64,7 @@ export const NETWORK: HardenedClass[] = [
     {
       props: [],
       safeguards: ['ELB.WebAclAssociated'],
+      switchedBy: 'webAcl',
       finish: (loadBalancer, { options: { webAcl } }) => {
         if (!webAcl || isAssociated(loadBalancer.node.defaultChild as CfnResource)) return;
         associateWebAcl(loadBalancer, loadBalancer.loadBalancerArn, webAcl);

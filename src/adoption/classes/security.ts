@@ -1,12 +1,17 @@
+import * as backup from 'aws-cdk-lib/aws-backup';
+import * as cloudtrail from 'aws-cdk-lib/aws-cloudtrail';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { keyFor } from '../../core/keys/key-for';
 import { KeyUse } from '../../core/keys/key-use';
 import { DataClass } from '../../core/keys/workload-key';
+import { keyOfAccount } from '../keys';
+import { admitsOthers, statementsOf } from '../references';
 import { hardened, HardenedClass } from '../step';
 
-/** Hardened defaults of keys, log groups and user pools. */
+/** Hardened defaults of keys, secrets, log groups, trails, backup vaults and user pools. */
 export const SECURITY: HardenedClass[] = [
   hardened<kms.KeyProps, kms.Key>(kms.Key, [
     {
@@ -42,6 +47,42 @@ export const SECURITY: HardenedClass[] = [
       amend: (pool, { workload }) => {
         if (workload.retainsData) (pool.node.defaultChild as cognito.CfnUserPool).deletionProtection ??= 'ACTIVE';
       },
+    },
+  ]),
+  hardened<cognito.UserPoolClientProps, cognito.UserPoolClient>(cognito.UserPoolClient, [
+    {
+      props: ['preventUserExistenceErrors'],
+      safeguards: ['Cognito.ClientHidesUsers'],
+      newOnly: 'deployed clients can depend on the error for an unknown user',
+      fill: () => ({ preventUserExistenceErrors: true }),
+    },
+  ]),
+  hardened<secretsmanager.SecretProps, secretsmanager.Secret>(secretsmanager.Secret, [
+    {
+      props: ['encryptionKey', 'replicaRegions'],
+      safeguards: ['SecretsManager.SecretEncryptedWithCustomerKey'],
+      finish: (secret, context) => {
+        const resource = secret.node.defaultChild as secretsmanager.CfnSecret;
+        const policy = secret.node.tryFindChild('Policy') as secretsmanager.ResourcePolicy | undefined;
+        if (resource.kmsKeyId !== undefined || statementsOf(secret, policy?.document).some((statement) => admitsOthers(secret, statement))) return;
+        resource.kmsKeyId = keyOfAccount(context, DataClass.DATA, 'secretsmanager').keyArn;
+      },
+    },
+  ]),
+  hardened<cloudtrail.TrailProps, cloudtrail.Trail>(cloudtrail.Trail, [
+    {
+      props: ['encryptionKey'],
+      safeguards: ['CloudTrail.TrailEncrypted'],
+      newOnly: 'readers of the log files need permissions for the key',
+      fill: ({ scope }) => ({ encryptionKey: keyFor(scope, undefined, DataClass.LOGS, KeyUse.CLOUDTRAIL) }),
+    },
+  ]),
+  hardened<backup.BackupVaultProps, backup.BackupVault>(backup.BackupVault, [
+    {
+      props: ['encryptionKey'],
+      safeguards: ['Backup.VaultEncrypted'],
+      newOnly: 'CloudFormation replaces the vault',
+      fill: ({ scope }) => ({ encryptionKey: keyFor(scope, undefined, DataClass.DATA, KeyUse.BACKUP) }),
     },
   ]),
 ];

@@ -5,8 +5,22 @@ import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import { DataClass } from '../../core/keys/workload-key';
 import { backedUpResources } from '../../core/workload/registry';
 import { keyOfAccount } from '../keys';
-import { admitsOthers, refersTo, resourcesAround, statementsOf } from '../references';
-import { hardened, HardenedClass } from '../step';
+import { admitsOthers, isOpen, refersTo, resourcesAround, statementsOf } from '../references';
+import { hardened, HardenedClass, Step } from '../step';
+
+/** Defaults of global tables and of their replicas in other accounts. */
+const OF_GLOBAL_TABLES: Array<Step<any, any>> = [
+  {
+    props: ['pointInTimeRecovery', 'pointInTimeRecoverySpecification'],
+    safeguards: ['DynamoDB.GlobalTablePointInTimeRecovery'],
+    fill: () => ({ pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true } }),
+  },
+  {
+    props: ['deletionProtection'],
+    safeguards: ['DynamoDB.GlobalTableDeletionProtected'],
+    fill: ({ workload }) => (workload.retainsData ? { deletionProtection: true } : undefined),
+  },
+];
 
 /** Hardened defaults of DynamoDB tables. */
 export const TABLES: HardenedClass[] = [
@@ -54,17 +68,22 @@ export const TABLES: HardenedClass[] = [
     },
   ]),
   hardened<dynamodb.TablePropsV2, dynamodb.TableV2>(dynamodb.TableV2, [
+    ...OF_GLOBAL_TABLES,
     {
-      props: ['pointInTimeRecovery', 'pointInTimeRecoverySpecification'],
-      safeguards: ['DynamoDB.GlobalTablePointInTimeRecovery'],
-      fill: () => ({ pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true } }),
-    },
-    {
-      props: ['deletionProtection'],
-      safeguards: ['DynamoDB.GlobalTableDeletionProtected'],
-      fill: ({ workload }) => (workload.retainsData ? { deletionProtection: true } : undefined),
+      // A replica needs a key of its own Region.
+      props: ['encryption', 'replicas'],
+      safeguards: ['DynamoDB.GlobalTableEncryptedWithCustomerKey'],
+      finish: (table, context, { resourcePolicy }) => {
+        const resource = table.node.defaultChild as dynamodb.CfnGlobalTable;
+        const { length } = Stack.of(table).resolve(resource.replicas);
+        const isShared = statementsOf(table, resourcePolicy).some((statement) => admitsOthers(table, statement));
+        if (!isOpen(table, resource.sseSpecification) || length > 1 || isShared) return;
+        resource.sseSpecification = { sseEnabled: true, sseType: 'KMS' };
+        resource.addPropertyOverride('Replicas.0.SSESpecification', { KMSMasterKeyId: keyOfAccount(context, DataClass.DATA, 'dynamodb').keyArn });
+      },
     },
   ]),
+  hardened<dynamodb.TableV2MultiAccountReplicaProps, dynamodb.TableV2MultiAccountReplica>(dynamodb.TableV2MultiAccountReplica, OF_GLOBAL_TABLES),
 ];
 
 function resourceOf(table: dynamodb.Table): dynamodb.CfnTable {
