@@ -121,7 +121,7 @@ function reasonOf(id: string, remedy: string): string {
 }
 
 function short(type: string): string {
-  return type.replace('aws-log.', 'logs.').replace('aws-cdk-lib.aws-', '');
+  return type.replace('aws-cdk-lib.aws-', '').replace(/^log\./, 'logs.');
 }
 
 function listed(props: readonly string[]): string {

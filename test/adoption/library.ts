@@ -29,14 +29,14 @@ export function valuesOf({ type: { primitive, fqn } }: Prop): unknown[] {
   return (types[fqn ?? '']?.members ?? []).map(({ name }: { name: string }) => name);
 }
 
-/** Name of a class in the assembly, by its `PROPERTY_INJECTION_ID`. The id of `LogGroup` names no module. */
+/** Name of a class in the assembly, by its `PROPERTY_INJECTION_ID`. The id of `LogGroup` has another module. */
 function nameOf(type: string): string {
-  return type.replace(/^aws-log\./, 'aws-cdk-lib.aws-logs.').replace(/\.aws-[a-z0-9-]+\./, (module) => module.replace(/-/g, '_'));
+  return type.replace('.aws-log.', '.aws-logs.').replace(/\.aws-[a-z0-9-]+\./, (module) => module.replace(/-/g, '_'));
 }
 
 /** Resources of L2s that the file of the L2 does not make by its name. */
 const MADE_ELSEWHERE: Record<string, string> = {
-  'aws-log.LogGroup': 'AWS::Logs::LogGroup',
+  'aws-cdk-lib.aws-log.LogGroup': 'AWS::Logs::LogGroup',
   'aws-cdk-lib.aws-autoscaling.AutoScalingGroup': 'AWS::AutoScaling::AutoScalingGroup',
   'aws-cdk-lib.aws-ecs.ContainerDefinition': 'AWS::ECS::TaskDefinition',
   'aws-cdk-lib.aws-ecs.Ec2Service': 'AWS::ECS::Service',

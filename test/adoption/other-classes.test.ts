@@ -53,7 +53,8 @@ function changed(newApp: boolean) {
   const [plain, hardened] = [plainStack(EVERY_FRAMEWORK), hardenedStack({ newApp }, EVERY_FRAMEWORK)];
   [plain, hardened].forEach(build);
   const [before, after] = [plain, hardened].map(foundIn);
-  return { settled: before.filter((finding) => !after.includes(finding)), made: after.filter((finding) => !before.includes(finding)), resources: resourcesOf(hardened) };
+  const without = (findings: string[], others: string[]) => findings.filter((finding) => !others.includes(finding));
+  return { settled: without(before, after), made: without(after, before), resources: resourcesOf(hardened) };
 }
 
 describe('L2s with few defaults', () => {
@@ -126,7 +127,8 @@ describe('L2s with few defaults', () => {
   });
 
   test('a secret and a table have the key of the workload, a shared secret does not', () => {
-    const of = (id: string, type: string) => Object.entries<any>(deployed.resources).find(([name, { Type }]) => Type === type && name.startsWith(id))![1].Properties;
+    const of = (id: string, type: string) => Object.entries<any>(deployed.resources)
+      .find(([name, { Type }]) => Type === type && name.startsWith(id))![1].Properties;
     const key = { 'Fn::GetAtt': [expect.stringMatching(/^DataKey/), 'Arn'] };
     expect(of('Secret', 'AWS::SecretsManager::Secret').KmsKeyId).toEqual(key);
     expect(of('Shared', 'AWS::SecretsManager::Secret').KmsKeyId).toBeUndefined();

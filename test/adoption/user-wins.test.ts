@@ -13,6 +13,7 @@ import { EVERY_FRAMEWORK } from '../support';
 
 /** Databases require it. */
 const ENGINE = { engine: { engineType: 'aurora-postgresql' } };
+
 test('a boolean or enum that is set stays as it is, whatever else the hardening fills in', () => {
   const stack = hardenedStack({ newApp: true, readonlyRootFilesystem: true, containerUser: '1000' }, EVERY_FRAMEWORK);
   const changed: string[] = [];
