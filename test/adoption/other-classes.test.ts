@@ -22,7 +22,7 @@ import { EVERY_FRAMEWORK } from '../support';
 function build(stack: Stack): void {
   new apigateway.RestApi(stack, 'Rest', { deployOptions: { cachingEnabled: true, cacheClusterEnabled: true } }).root.addMethod('GET');
   new apigatewayv2.HttpApi(stack, 'Http');
-  new appsync.GraphqlApi(stack, 'Graph', { name: 'graph', definition: appsync.Definition.fromSchema({ bind: ({ apiId }) => ({ apiId, definition: 'type Query { a: String }' }) }) });
+  new appsync.GraphqlApi(stack, 'Graph', { name: 'graph', definition: appsync.Definition.fromSchema({ bind: () => ({ apiId: 'graph', definition: 'type Query { a: String }' }) }) });
   new firehose.DeliveryStream(stack, 'Delivery', { destination: new firehose.S3Bucket(s3.Bucket.fromBucketName(stack, 'Target', 'target')) });
   new opensearch.Domain(stack, 'Search', { version: opensearch.EngineVersion.OPENSEARCH_2_19 });
   new ses.ConfigurationSet(stack, 'Mail');
