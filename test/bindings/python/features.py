@@ -1,18 +1,27 @@
-"""An interface implemented in Python, a construct subclassed there, and errors."""
+"""Interfaces implemented in Python, a construct subclassed there, and errors."""
 
 import json
 import pathlib
 
 import jsii
-from aws_cdk import App, Environment, Stack
+from aws_cdk import (
+    App,
+    Environment,
+    IPropertyInjector,
+    PropertyInjectors,
+    Stack,
+)
 from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_iam as iam
+from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_secretsmanager as secretsmanager
+from aws_cdk import aws_sqs as sqs
 from cdk_regulated import (
     CompliantPostgres,
     DatabaseCredentials,
     DatabaseRotation,
     Framework,
+    HardenedDefaults,
     IDatabaseClient,
     OnFindings,
     SecureBucket,
@@ -51,6 +60,18 @@ class Client:
         self, name: str, secret: secretsmanager.ISecret, *, field: str | None = None
     ) -> None:
         self.variables[name] = f"secret:{field}"
+
+
+@jsii.implements(IPropertyInjector)
+class OpenQueues:
+    """A property injector of an app: its values count as set."""
+
+    @property
+    def construct_unique_id(self) -> str:
+        return sqs.Queue.PROPERTY_INJECTION_ID
+
+    def inject(self, original_props, *, scope, id):
+        return sqs.QueueProps(enforce_ssl=False)
 
 
 class DocumentBucket(SecureBucket):
@@ -110,7 +131,27 @@ message = error_of(lambda: SecureVpc(stack, "Wrong", max_azs=0))
 print(message)
 assert message == "maxAzs must be an integer from 1 to 8, got 0", message
 
+adopting = Stack(app, "Adopting")
+Workload.on(
+    adopting,
+    name="shop",
+    suffix="dev",
+    frameworks=[Framework.AWS_FSBP],
+    on_findings=OnFindings.REPORT,
+)
+PropertyInjectors.of(adopting).add(OpenQueues())
+HardenedDefaults.on(adopting)
+s3.Bucket(adopting, "Drafts")
+sqs.Queue(adopting, "Orders")
+
 app.synth()
+adopted = json.loads(
+    (pathlib.Path(app.outdir) / "Adopting.template.json").read_text(encoding="utf-8")
+)["Resources"].values()
+types = {resource["Type"] for resource in adopted}
+assert "AWS::S3::BucketPolicy" in types, types
+assert "AWS::SQS::Queue" in types, types
+assert "AWS::SQS::QueuePolicy" not in types, types
 template = json.loads(
     (pathlib.Path(app.outdir) / "Features.template.json").read_text(encoding="utf-8")
 )
@@ -121,5 +162,5 @@ names = [
 ]
 assert "documents-of-the-ledger" in names, names
 print(
-    "an interface implemented in Python, a subclass and an error are as in TypeScript"
+    "interfaces implemented in Python, a subclass and an error are as in TypeScript"
 )
