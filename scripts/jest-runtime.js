@@ -10,7 +10,7 @@ const { default: Runtime } = require('jest-runtime');
 const PACKAGES = /^(aws-cdk-lib|cdk-nag|constructs|typescript|@aws-cdk\/aws-service-spec)($|\/)/;
 const SRC = `${path.join(__dirname, '..', 'src')}${path.sep}`;
 /** Test files that replace modules, timers, the environment or streams get modules of their own: those of Jest's sandbox. */
-const REPLACES = /\bjest\.|\bprocess\.(env|std|argv)|\bglobalThis\b/;
+const REPLACES = /\bjest\.|\bprocess\.(env|std|argv|cwd)|\bglobalThis\b/;
 
 const sourceMaps = new Map();
 let transform;

@@ -24,7 +24,7 @@ const DATA = {
 const copy = fs.mkdtempSync(path.join(os.tmpdir(), 'framework-'));
 beforeAll(() => {
   for (const folder of ['validation', 'compliance', 'core', 'audit', 'storage']) fs.cpSync(path.join(ROOT, 'src', folder), path.join(copy, 'src', folder), { recursive: true });
-  for (const folder of ['node_modules', 'assets']) fs.symlinkSync(path.join(ROOT, folder), path.join(copy, folder));
+  for (const entry of ['node_modules', 'assets', 'package.json']) fs.symlinkSync(path.join(ROOT, entry), path.join(copy, entry));
   fs.writeFileSync(path.join(copy, 'src', 'compliance', 'frameworks', 'house-rules-7.json'), JSON.stringify(DATA));
   generate(copy);
 });
