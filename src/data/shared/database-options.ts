@@ -26,7 +26,7 @@ export interface DatabaseNetworkOptions {
   /**
    * Subnets in at least two Availability Zones.
    * Changing them replaces a proxy, which needs another `proxy.proxyName` then.
-   * @default - the isolated subnets, or the private subnets if there are none
+   * @default - the isolated subnets, or the private subnets with a warning if there are none
    */
   readonly subnets?: ec2.SubnetSelection;
   /**

@@ -1,4 +1,4 @@
-import { Duration, Names } from 'aws-cdk-lib';
+import { Annotations, Duration, Names } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -163,6 +163,11 @@ export function resolveDatabaseProps<E extends rds.IEngine>(scope: Construct, pr
 function resolveSubnets(scope: Construct, vpc: ec2.IVpc, given: ec2.SubnetSelection | undefined) {
   const fallback = { subnets: vpc.isolatedSubnets.length ? vpc.isolatedSubnets : vpc.privateSubnets };
   const subnets = requireSubnets(scope, 'network.subnets', vpc, given, { zones: 2, kind: 'private', fallback });
+  if (!given && vpc.isolatedSubnets.length === 0 && !vpc.selectSubnets(subnets).isPendingLookup) {
+    Annotations.of(scope).addWarningV2('cdk-regulated:noIsolatedSubnets',
+      `vpc '${vpc.node.path}' has no isolated subnets: the database is in its private subnets, which can have a route to the internet. `
+      + 'Set network.subnets to confirm them, or add isolated subnets');
+  }
   return { subnets, availabilityZones: zonesOf(vpc.selectSubnets(subnets)) };
 }
 
