@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { Framework, ISafeguard, JudgedResource, SafeguardOutcome, SafeguardSeverity } from '../../src';
 
 /** A rule of the platform team, which no published catalogue has. */
-export class WorkflowKeepsHistory implements ISafeguard {
+class WorkflowKeepsHistory implements ISafeguard {
   public readonly id = 'House.WorkflowKeepsHistory';
   public readonly statement = 'the workflow is a standard workflow';
   public readonly rationale = 'Step Functions keeps no execution history of express workflows, which auditors ask for';
