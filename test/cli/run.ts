@@ -5,8 +5,10 @@ import { asYaml, differences, verdictsOfCommand, verdictsOfSynthesis } from './v
 
 // Compares the verdicts of the command with those of the synthesis that wrote the given folders, as they are and with their templates in YAML.
 
-const folders = process.argv.slice(2);
-if (folders.length === 0) throw new Error('name the output folders of the CDK');
+const outputs = process.argv.slice(2);
+if (outputs.length === 0) throw new Error('name the output folders of the CDK');
+// Each stage has frameworks of its own.
+const folders = outputs.flatMap((output) => fs.readdirSync(output).filter((name) => name.startsWith('assembly-')).sort().map((name) => path.join(output, name)));
 const temporary = fs.mkdtempSync(path.join(os.tmpdir(), 'verdicts-'));
 let failed = 0;
 try {

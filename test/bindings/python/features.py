@@ -131,7 +131,8 @@ message = error_of(lambda: SecureVpc(stack, "Wrong", max_azs=0))
 print(message)
 assert message == "maxAzs must be an integer from 1 to 8, got 0", message
 
-adopting = Stack(app, "Adopting")
+adopting_app = App()
+adopting = Stack(adopting_app, "Adopting")
 Workload.on(
     adopting,
     name="shop",
@@ -143,15 +144,18 @@ PropertyInjectors.of(adopting).add(OpenQueues())
 HardenedDefaults.on(adopting)
 s3.Bucket(adopting, "Drafts")
 sqs.Queue(adopting, "Orders")
-
-app.synth()
+adopting_app.synth()
 adopted = json.loads(
-    (pathlib.Path(app.outdir) / "Adopting.template.json").read_text(encoding="utf-8")
+    (pathlib.Path(adopting_app.outdir) / "Adopting.template.json").read_text(
+        encoding="utf-8"
+    )
 )["Resources"].values()
 types = {resource["Type"] for resource in adopted}
 assert "AWS::S3::BucketPolicy" in types, types
 assert "AWS::SQS::Queue" in types, types
 assert "AWS::SQS::QueuePolicy" not in types, types
+
+app.synth()
 template = json.loads(
     (pathlib.Path(app.outdir) / "Features.template.json").read_text(encoding="utf-8")
 )
