@@ -8,7 +8,8 @@ import { asYaml, differences, verdictsOfCommand, verdictsOfSynthesis } from './v
 const outputs = process.argv.slice(2);
 if (outputs.length === 0) throw new Error('name the output folders of the CDK');
 // Each stage has frameworks of its own.
-const folders = outputs.flatMap((output) => fs.readdirSync(output).filter((name) => name.startsWith('assembly-')).sort().map((name) => path.join(output, name)));
+const folders = outputs.flatMap((output) => fs.readdirSync(output).filter((name) => name.startsWith('assembly-')).sort()
+  .map((name) => path.join(output, name)));
 const temporary = fs.mkdtempSync(path.join(os.tmpdir(), 'verdicts-'));
 let failed = 0;
 try {
