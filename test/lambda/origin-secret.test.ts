@@ -1,4 +1,5 @@
 import { Front, Killed } from './front';
+import { accepted } from '../../src/lambda/origin-front';
 import { rotate } from '../../src/lambda/origin-secret';
 import { handler } from '../../src/lambda/origin-secret.lambda';
 
@@ -154,6 +155,24 @@ describe('a rotation fails', () => {
     await expect(rotate(request('setSecret'), front.clients, parties, patient)).rejects.toThrow('rule rule/default has no condition on X-Other');
     await expect(rotate(request('setSecret'), front.clients, { ...parties, rules: [] }, patient)).rejects.toThrow('distribution E1 sends no X-Other');
     await expect(rotate(request('testSecret'), front.clients, parties, patient)).rejects.toThrow('a rule does not accept the new value');
+    expect(await accepted(front.clients, front.parties, 'first')).toBe(true);
+  });
+
+  test('if only some of the rules accept the value', async () => {
+    front.rules.get('rule/api')![1].HttpHeaderConfig.Values = ['other'];
+    expect(await accepted(front.clients, front.parties, 'first')).toBe(false);
+  });
+
+  test('not without rules, which need no call', async () => {
+    expect(await accepted(front.clients, { ...front.parties, rules: [] }, 'first')).toBe(true);
+    expect(front.calls).toEqual([]);
+  });
+
+  test('not if a rule reaches its limit of values', async () => {
+    await step('createSecret');
+    front.rules.get('rule/api')![0] = { Field: 'path-pattern', Values: ['/a', '/b', '/c'] };
+    await step('setSecret');
+    expect(front.taken('rule/api')).toHaveLength(2);
   });
 
   test('if a rule would exceed its limit of values', async () => {

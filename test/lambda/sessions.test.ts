@@ -74,6 +74,7 @@ describe('PostgreSQL', () => {
       'BEGIN', 'SELECT 1 FROM pg_roles WHERE rolname = $1', 'CREATE ROLE "app_clone" LOGIN', 'GRANT "app" TO "app_clone"',
       'ALTER ROLE "app_clone" SET role TO "app"', expect.stringMatching(/^ALTER ROLE "app_clone" PASSWORD/), 'COMMIT',
     ]);
+    expect(client.query).toHaveBeenCalledWith('SELECT 1 FROM pg_roles WHERE rolname = $1', ['app_clone']);
     statements.length = 0;
     roles = 1;
     await session.alternate('app_clone', 'app', 'third');

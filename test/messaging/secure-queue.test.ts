@@ -2,7 +2,7 @@ import { CfnParameter, Duration } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Lifecycle, SecureQueue, SecureQueueProps, Workload, WorkloadMonitoring } from '../../src';
-import { templateOf, testStack } from '../support';
+import { acknowledgedBelow, templateOf, testStack } from '../support';
 
 const KEY = 'AWS::KMS::Key';
 
@@ -36,6 +36,10 @@ describe('at its defaults', () => {
       ReceiveMessageWaitTimeSeconds: 20,
       RedrivePolicy: { deadLetterTargetArn: expect.objectContaining({ 'Fn::GetAtt': [expect.stringMatching(/^OrdersDeadLetterQueue/), 'Arn'] }), maxReceiveCount: 5 },
     });
+  });
+
+  test('only the dead-letter queue has no dead-letter queue, which is acknowledged', () => {
+    expect(acknowledgedBelow(new SecureQueue(testStack(), 'Orders'))).toEqual({ 'DeadLetterQueue/Resource': ['AwsSolutions-SQS3'] });
   });
 
   test('both queues deny requests without TLS', () => {
@@ -130,6 +134,9 @@ describe('limits of SQS', () => {
     const stack = testStack();
     new SecureQueue(stack, 'Orders', { retentionPeriod: Duration.seconds(new CfnParameter(stack, 'Retention', { type: 'Number' }).valueAsNumber) });
     expect(queuesOf(templateOf(stack)).queue.Properties.MessageRetentionPeriod).toEqual({ Ref: 'Retention' });
+    const other = testStack();
+    new SecureQueue(other, 'Orders', { deadLetterRetentionPeriod: Duration.seconds(new CfnParameter(other, 'Retention', { type: 'Number' }).valueAsNumber) });
+    expect(queuesOf(templateOf(other)).deadLetters.Properties.MessageRetentionPeriod).toEqual({ Ref: 'Retention' });
   });
 });
 

@@ -357,6 +357,9 @@ describe('replication', () => {
     const stack = testStack();
     expect(() => new SecureBucket(stack, 'Documents', { replication: { destination: imported(stack, { region: 'us-gov-west-1' }) } }))
       .toThrow(new Error("replication.destinationRegion must be a Region in partition aws, got 'us-gov-west-1'"));
+    const other = testStack();
+    expect(() => new SecureBucket(other, 'Documents', { replication: { destination: imported(other, { region: 'eu-west-3' }), destinationRegion: 'us-gov-west-1' } }))
+      .toThrow(new Error("replication.destinationRegion must be a Region in partition aws, got 'us-gov-west-1'"));
   });
 
   test('to a bucket without a known Region needs destinationRegion if the workload limits Regions', () => {
