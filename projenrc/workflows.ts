@@ -84,6 +84,19 @@ export class Workflows extends Component {
         { name: 'Example platforms', run: 'npm start' },
       ].map((step) => ({ ...step, uses: step.uses && this.github.actions.get(step.uses) })),
     });
+    workflow.addJob('contract', {
+      name: 'Bad values against the public API, with cfn-lint on all of their templates',
+      runsOn: ['ubuntu-latest'],
+      permissions: { contents: JobPermission.READ },
+      timeoutMinutes: 90,
+      steps: [
+        { name: 'Check out', uses: CHECKOUT },
+        node('24'),
+        { name: 'Set up Python', uses: 'actions/setup-python', with: { 'python-version': '3.11' } },
+        { name: 'Install dependencies', run: 'npm ci && pip install "cfn-lint==1.58.*"' },
+        { name: 'Bad values', run: 'npx projen bundle && npm run test:contract' },
+      ].map((step) => ({ ...step, uses: step.uses && this.github.actions.get(step.uses) })),
+    });
     workflow.addJob('site', {
       name: 'Site, without dead links, in Chromium with axe',
       runsOn: ['ubuntu-latest'],

@@ -39,6 +39,9 @@ function isGenerated(file: string): boolean {
 
 const domainOf = (file: string) => file.split(path.sep)[1];
 
+/** Folders of `src` whose tests are in another folder of `test`. */
+const TESTED_IN: Record<string, string> = { validation: 'core' };
+
 async function main(): Promise<void> {
   setUp();
   const domains = fs.readdirSync('src', { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name)
@@ -50,7 +53,7 @@ async function main(): Promise<void> {
   const sampled = new Map([...byDomain].map(([domain, all]) => [domain, sample(all, each, seed)]));
 
   const jobs = [...sampled].map(([domain, of]): [string, Job] => [domain, {
-    tests: filesBelow(`test/${domain}`, '.test.ts'),
+    tests: filesBelow(`test/${TESTED_IN[domain] ?? domain}`, '.test.ts'),
     mutants: of,
     instrumented: Object.fromEntries(byDomain.get(domain)!.map(({ file }) => [file, instrumented[file]])),
     ids: byDomain.get(domain)!.map(({ id }) => id),

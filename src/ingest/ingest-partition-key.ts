@@ -5,6 +5,9 @@ const HEADER = /^[A-Za-z0-9-]+$/;
 const PARAMETER = /^[A-Za-z0-9_-]+$/;
 const FIELD = /^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*$/;
 
+/** Leaves room for the rest of a key of the template: YAML has keys of at most 1,024 characters (YAML 1.2.2, 7.4.2, implicit keys). */
+const MAX_LENGTH = 512;
+
 /**
  * Source of the partition key of a record. Records with the same key are in one shard and keep their order. A record without a key gets the id of its
  * request, which distributes records over all shards.
@@ -12,7 +15,7 @@ const FIELD = /^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*$/;
 export class IngestPartitionKey {
   /**
    * A header of the request, for all of its records.
-   * @param name letters, digits and hyphens
+   * @param name letters, digits and hyphens, at most 512
    */
   public static header(name: string): IngestPartitionKey {
     // API Gateway matches header names by case, and HTTP/2 clients send them in lower case.
@@ -21,7 +24,7 @@ export class IngestPartitionKey {
 
   /**
    * A parameter of the query string, for all records of the request. URLs appear in logs: do not use personal data.
-   * @param name letters, digits, hyphens and underscores
+   * @param name letters, digits, hyphens and underscores, at most 512
    */
   public static queryString(name: string): IngestPartitionKey {
     return new IngestPartitionKey('queryString', name, PARAMETER, 'a query string parameter of letters, digits, hyphens and underscores', () => [parameter(name)]);
@@ -29,7 +32,7 @@ export class IngestPartitionKey {
 
   /**
    * A field of each record.
-   * @param path from the top of the record, for example `customer.id`
+   * @param path from the top of the record, at most 512 characters, for example `customer.id`
    */
   public static field(path: string): IngestPartitionKey {
     return new IngestPartitionKey('field', path, FIELD, 'field names with periods between them', (record) => [`$input.path("${record}.${path}")`]);
@@ -76,6 +79,7 @@ export class IngestPartitionKey {
     const argument = `${prop}.${this.kind === 'field' ? 'path' : 'name'}`;
     requireKnown(scope, argument, this.name);
     requireString(scope, argument, this.name, { need: this.need, pattern: this.pattern, minLength: 0 });
+    requireString(scope, argument, this.name, { need: `at most ${MAX_LENGTH} characters`, minLength: 0, maxLength: MAX_LENGTH });
   }
 }
 

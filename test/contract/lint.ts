@@ -22,6 +22,19 @@ export interface LintError {
   readonly message: string;
 }
 
+/** One of several equal parts. */
+export interface Share {
+  readonly index: number;
+  readonly of: number;
+}
+
+interface Linted {
+  readonly templates: number;
+  /** Number of all templates. */
+  readonly of: number;
+  readonly errors: LintError[];
+}
+
 interface Aggregate {
   readonly template: any;
   /** Numbers of the cases in it. */
@@ -61,8 +74,8 @@ export class Aggregates {
     }
   }
 
-  /** Runs cfn-lint and returns its errors with the names of the cases. */
-  public async lint(command: string, folder: string, processes: number): Promise<{ templates: number; errors: LintError[] }> {
+  /** Runs cfn-lint on a share of the templates and returns its errors with the names of the cases. */
+  public async lint(command: string, folder: string, processes: number, share: Share): Promise<Linted> {
     fs.mkdirSync(folder, { recursive: true });
     const files: { file: string; ignored: string[] }[] = [];
     const names = new Map<string, string>();
@@ -80,14 +93,15 @@ export class Aggregates {
         for (const { template } of this.aggregates.get(`${base}/${stack}`) ?? []) write(base, template, BETWEEN_RESOURCES);
       }
     }
+    const linted = files.filter((_file, index) => index % share.of === share.index);
     const found: any[] = [];
     for (const ignored of [[], SAME_NAMES, BETWEEN_RESOURCES]) {
-      const mine = files.filter((each) => each.ignored.length === ignored.length).map(({ file }) => file);
-      const shares = Array.from({ length: processes }, (_, share) => mine.filter((_file, index) => index % processes === share));
-      found.push(...(await Promise.all(shares.filter(({ length }) => length).map((share) => run(command, share, ignored)))).flat());
+      const mine = linted.filter((each) => each.ignored.length === ignored.length).map(({ file }) => file);
+      const shares = Array.from({ length: processes }, (_, process) => mine.filter((_file, index) => index % processes === process));
+      found.push(...(await Promise.all(shares.filter(({ length }) => length).map((each) => run(command, each, ignored)))).flat());
     }
     const errors = new Map(found.map((match) => this.explained(match, names)).map((error) => [error.message, error]));
-    return { templates: files.length, errors: [...errors.values()] };
+    return { templates: linted.length, of: files.length, errors: [...errors.values()] };
   }
 
   private explained({ Filename, Location, Message, Rule }: any, names: Map<string, string>): LintError {

@@ -4,7 +4,7 @@ import * as os from 'os';
 import * as path from 'path';
 import { parseArgs } from 'util';
 import { Case, casesOf, Gap } from './cases';
-import { Aggregates, LintError } from './lint';
+import { Aggregates, LintError, Share } from './lint';
 import { Bases, Outcome, outcomeOf } from './outcomes';
 import { groupsOf, ORDERS, outcomesOf, pairsOf } from './pairs';
 import { outdatedOf, SingleChange, singleChangesOf, SingleOutcome, singleOutcomeOf, unreviewedOf } from './single-changes';
@@ -15,12 +15,13 @@ import { readApi } from '../../scripts/public-api';
 // Calls every constructor, method and factory of the public API with bad values. Each case must end in a ValidationError that names the prop, or in
 // templates that cfn-lint has no error in. Then compares the templates before and after each single change of a prop: no change replaces a resource with data or a
 // name, unless it is reviewed. `--changes` compares only. `--domain <folder>` and `--only <pattern>` run the cases of a folder and those whose name matches, `--no-lint` leaves cfn-lint out,
-// `--all` tries every value at every place, `--variants` makes the variants of the contracts only.
+// `--all` tries every value at every place, `--variants` makes the variants of the contracts only. `--lint-share <n>` lints one in n templates, which the commit decides,
+// so that n commits lint them all.
 //
 // It also makes every pair of a call and a construct that the call takes, each in a stack of its own, in both orders. `--pairs` makes only them.
 
 const { values: options } = parseArgs({
-  options: { 'only': { type: 'string', default: '' }, 'domain': { type: 'string' }, 'no-lint': { type: 'boolean', default: false }, 'all': { type: 'boolean', default: false }, 'variants': { type: 'boolean', default: false }, 'changes': { type: 'boolean', default: false }, 'pairs': { type: 'boolean', default: false }, 'failures': { type: 'string' }, 'worker': { type: 'string' } },
+  options: { 'only': { type: 'string', default: '' }, 'domain': { type: 'string' }, 'no-lint': { type: 'boolean', default: false }, 'lint-share': { type: 'string', default: '1' }, 'all': { type: 'boolean', default: false }, 'variants': { type: 'boolean', default: false }, 'changes': { type: 'boolean', default: false }, 'pairs': { type: 'boolean', default: false }, 'failures': { type: 'string' }, 'worker': { type: 'string' } },
 });
 
 interface Results {
@@ -117,9 +118,10 @@ async function main() {
       const linting = Date.now();
       const aggregates = new Aggregates(new Map(results.flatMap(({ bases }) => bases)));
       outcomes.filter(({ kind }) => kind === 'accepted').forEach((outcome) => aggregates.add(outcome));
-      const linted = await aggregates.lint(cfnLint, path.join(folder, 'templates'), workers);
+      const share = lintShare();
+      const linted = await aggregates.lint(cfnLint, path.join(folder, 'templates'), workers, share);
       errors = linted.errors;
-      console.log(`${linted.templates} templates linted, ${errors.length} errors; ${seconds(linting)} s`);
+      console.log(`${linted.templates} of ${linted.of} templates linted (share ${share.index + 1} of ${share.of}), ${errors.length} errors; ${seconds(linting)} s`);
     }
     const all = [...faults.values(), ...failed, ...unreviewed, ...outdated, ...errors];
     if (options.failures) writeFailures(options.failures, all);
@@ -137,6 +139,11 @@ function resultsOf(output: string): Promise<Results> {
       else reject(new Error(`a worker ended with ${code}`));
     });
   });
+}
+
+function lintShare(): Share {
+  const of = Number(options['lint-share']);
+  return { index: of === 1 ? 0 : parseInt(execFileSync('git', ['rev-parse', 'HEAD'], { encoding: 'utf-8' }).slice(0, 8), 16) % of, of };
 }
 
 function cfnLintCommand(): string {

@@ -451,6 +451,8 @@ describe('request', () => {
     [{ partitionKey: IngestPartitionKey.header('a b') }, "request.partitionKey.name must be a header name of letters, digits and hyphens, got 'a b'"],
     [{ partitionKey: IngestPartitionKey.queryString('a"') }, 'request.partitionKey.name must be a query string parameter of letters, digits, hyphens and underscores, got \'a"\''],
     [{ partitionKey: IngestPartitionKey.field('$.a') }, "request.partitionKey.path must be field names with periods between them, got '$.a'"],
+    [{ partitionKey: IngestPartitionKey.header('h'.repeat(513)) }, `request.partitionKey.name must be at most 512 characters, got '${'h'.repeat(60)}…'`],
+    [{ partitionKey: IngestPartitionKey.field('f'.repeat(513)) }, `request.partitionKey.path must be at most 512 characters, got '${'f'.repeat(60)}…'`],
     [{ binaryMediaTypes: ['*/*'] }, "request.binaryMediaTypes must be content types in lower case without wildcards, other than application/json, got '*/*'"],
     [{ binaryMediaTypes: ['application/json'] },
       "request.binaryMediaTypes must be content types in lower case without wildcards, other than application/json, got 'application/json'"],
