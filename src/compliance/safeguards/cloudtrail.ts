@@ -12,7 +12,7 @@ export const CLOUDTRAIL: Safeguard[] = [
   {
     id: 'CloudTrail.On',
     statement: 'a trail is logging',
-    rationale: 'Without a trail, nobody can tell who changed what in the account',
+    rationale: 'Without a trail, changes in the account cannot be traced to a principal',
     remedy: 'set `isLogging` on a trail',
     sources: { securityHub: ['CloudTrail.3'] },
     judgeWorkload: (templates) => oneTrail(templates, ({ IsLogging }) => isTrue(IsLogging), 'no trail has IsLogging true'),
@@ -20,7 +20,7 @@ export const CLOUDTRAIL: Safeguard[] = [
   {
     id: 'CloudTrail.MultiRegion',
     statement: 'a trail records management events of all Regions',
-    rationale: 'An attacker works in Regions that nobody watches',
+    rationale: 'Attackers use Regions that are not monitored',
     remedy: 'set `isMultiRegionTrail` on a trail',
     sources: { securityHub: ['CloudTrail.1'], prowler: ['cloudtrail_multi_region_enabled'] },
     judgeWorkload: (templates) => {

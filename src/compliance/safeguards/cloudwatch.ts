@@ -35,7 +35,7 @@ export const CLOUDWATCH: ResourceSafeguard[] = [
     id: 'CloudWatch.AlarmHasActions',
     on: ['AWS::CloudWatch::Alarm'],
     statement: 'the alarm has an action',
-    rationale: 'An alarm without an action notifies nobody',
+    rationale: 'An alarm without an action sends no notification',
     remedy: 'add an alarm action',
     sources: { securityHub: ['CloudWatch.15'], cdkNag: ['CloudWatchAlarmAction'] },
     // An alarm may notify through a composite alarm.
@@ -46,7 +46,7 @@ export const CLOUDWATCH: ResourceSafeguard[] = [
     id: 'CloudWatch.AlarmActionsOn',
     on: ['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm'],
     statement: 'alarm actions are enabled',
-    rationale: 'An alarm with disabled actions notifies nobody',
+    rationale: 'An alarm with disabled actions sends no notification',
     remedy: 'keep `actionsEnabled` at its default',
     sources: { securityHub: ['CloudWatch.17'], prowler: ['cloudwatch_alarm_actions_alarm_state_configured'] },
     judge: ({ properties }) => mustNotBe('ActionsEnabled', properties.ActionsEnabled, false),

@@ -21,7 +21,7 @@ export const CONFIG: Safeguard[] = [
   {
     id: 'Config.Delivered',
     statement: 'AWS Config has a delivery channel',
-    rationale: 'Without delivery, configurations are recorded for nobody',
+    rationale: 'Without a delivery channel, recorded configurations are not delivered',
     remedy: 'add a delivery channel',
     sources: { securityHub: ['Config.1'] },
     judgeWorkload: (templates) => templates.some((template) => template.judged('AWS::Config::ConfigurationRecorder').length)

@@ -80,7 +80,7 @@ export const IAM_POLICIES: ResourceSafeguard[] = [
     id: 'IAM.NoInvertedStatement',
     on: EVERYWHERE,
     statement: 'no policy allows everything except what it lists',
-    rationale: 'NotAction and NotResource with Allow include services and actions that nobody reviewed, and those that AWS adds later',
+    rationale: 'NotAction and NotResource with Allow include services and actions that were not reviewed, and those that AWS adds later',
     remedy: 'list the actions in `Action` and the resources in `Resource`',
     severity: 'high',
     link: REFERENCE,

@@ -55,7 +55,7 @@ const WATCHED: readonly Watched[] = [
     control: 'CloudWatch.6',
     prowler: 'cloudwatch_log_metric_filter_authentication_failures',
     what: 'failed console sign-ins',
-    rationale: 'Repeated failures show that somebody guesses passwords',
+    rationale: 'Repeated failures indicate an attempt to guess passwords',
     words: ['ConsoleLogin', 'Failed authentication'],
   },
   {

@@ -20,7 +20,7 @@ export const TRANSFER_FAMILY: ResourceSafeguard[] = [
     id: 'Transfer.ConnectorLogged',
     on: ['AWS::Transfer::Connector'],
     statement: 'events of the connector go to CloudWatch Logs',
-    rationale: 'The logs show which files were sent to whom',
+    rationale: 'The logs show which files were sent, and their recipients',
     remedy: 'set `loggingRole`',
     sources: { securityHub: ['Transfer.3'] },
     judge: ({ properties }) => mustBeSet('LoggingRole', properties.LoggingRole),

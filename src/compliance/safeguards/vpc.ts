@@ -23,7 +23,7 @@ export const VPC: ResourceSafeguard[] = [
     id: 'VPC.DefaultSecurityGroupClosed',
     on: ['AWS::EC2::VPC'],
     statement: 'the default security group has no rules',
-    rationale: 'A resource without a group of its own gets the default group, whose rules nobody reviews',
+    rationale: 'A resource without a security group gets the default group, and its rules are rarely reviewed',
     remedy: 'set `restrictDefaultSecurityGroup` on the VPC',
     sources: { securityHub: ['EC2.2'], cdkNag: ['VPCDefaultSecurityGroupClosed'] },
     judge: (vpc) => mustExist(
