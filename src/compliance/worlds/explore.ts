@@ -125,7 +125,8 @@ function outcomeIn(current: World, judge: () => Outcome | undefined, about: Cond
     const found = absent && read ? unresolved(read, about) : outcome;
     return found && about && !about.template.isPresent(about) ? undefined : found;
   } catch (error) {
-    return { result: 'unknown', finding: `the check cannot read the resource: ${error instanceof Error ? error.message : String(error)}` };
+    // By its message, not by `instanceof`: a safeguard of an app can run in another realm, for example in a sandbox for tests.
+    return { result: 'unknown', finding: `the check cannot read the resource: ${(error as Partial<Error> | undefined)?.message ?? String(error)}` };
   }
 }
 
