@@ -44,11 +44,11 @@ const NEW: Array<[type: string, props: object]> = [
   ['aws-dynamodb.TableV2', { pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true }, deletionProtection: true }],
   ['aws-docdb.DatabaseCluster', { deletionProtection: true, backup: { retention: '7 days' }, exportAuditLogsToCloudWatch: true }],
   ['aws-lambda.Function', { tracing: 'Active' }],
-  ['aws-stepfunctions.StateMachine', { logs: { destination: 'LogGroup', level: 'ALL', includeExecutionData: false } }],
+  ['aws-stepfunctions.StateMachine', { logs: { destination: 'LogGroup', level: 'ALL', includeExecutionData: false }, tracingEnabled: true }],
   ['aws-ecs.Cluster', { containerInsightsV2: 'enabled' }],
   ['aws-ecs.ContainerDefinition', { logging: 'AwsLogDriver', readonlyRootFilesystem: true, user: '1000' }],
-  ['aws-ec2.Instance', { ...METADATA, detailedMonitoring: true }],
-  ['aws-ec2.LaunchTemplate', { ...METADATA, detailedMonitoring: true }],
+  ['aws-ec2.Instance', { httpTokens: 'required', associatePublicIpAddress: false, detailedMonitoring: true }],
+  ['aws-ec2.LaunchTemplate', { ...METADATA, httpPutResponseHopLimit: 1, detailedMonitoring: true }],
   ['aws-autoscaling.AutoScalingGroup', METADATA],
   ['aws-ec2.Vpc', {
     restrictDefaultSecurityGroup: true,
@@ -67,15 +67,23 @@ const NEW_ONLY: Record<string, string[]> = {
   'aws-efs.FileSystem': ['encrypted', 'kmsKey'],
   'aws-ec2.Volume': ['encrypted'],
   'aws-ecr.Repository': ['imageTagMutability', 'encryption', 'encryptionKey'],
-  'aws-ec2.Instance': ['requireImdsv2'],
-  'aws-ec2.LaunchTemplate': ['requireImdsv2'],
+  'aws-ec2.Instance': ['httpTokens', 'associatePublicIpAddress'],
+  'aws-ec2.LaunchTemplate': ['requireImdsv2', 'httpPutResponseHopLimit'],
   'aws-autoscaling.AutoScalingGroup': ['requireImdsv2'],
   'aws-ec2.Vpc': ['restrictDefaultSecurityGroup', 'subnetConfiguration'],
   'aws-elasticloadbalancingv2.ApplicationLoadBalancer': ['dropInvalidHeaderFields'],
 };
 
+/** Classes of the test of other classes. */
+const OTHERS = [
+  'apigateway.Stage', 'apigatewayv2.HttpStage', 'appsync.GraphqlApi', 'backup.BackupVault', 'cloudtrail.Trail', 'cognito.UserPoolClient',
+  'dynamodb.TableV2MultiAccountReplica', 'kinesisfirehose.DeliveryStream', 'opensearchservice.Domain', 'rds.DatabaseClusterFromSnapshot',
+  'rds.DatabaseInstanceFromSnapshot', 'rds.DatabaseInstanceReadReplica', 'rds.ServerlessCluster', 'rds.ServerlessClusterFromSnapshot',
+  'secretsmanager.Secret', 'ses.ConfigurationSet',
+].map((name) => `aws-cdk-lib.aws-${name}`);
+
 test('the table below has every class but the databases', () => {
-  expect([...NEW.map(([type]) => `aws-cdk-lib.${type}`), 'aws-cdk-lib.aws-rds.DatabaseCluster', 'aws-cdk-lib.aws-rds.DatabaseInstance'].sort())
+  expect([...NEW.map(([type]) => `aws-cdk-lib.${type}`), ...OTHERS, 'aws-cdk-lib.aws-rds.DatabaseCluster', 'aws-cdk-lib.aws-rds.DatabaseInstance'].sort())
     .toEqual(HARDENED_CLASSES.map(({ type }) => type).sort());
 });
 
@@ -178,7 +186,7 @@ test('a network without NAT gateways has isolated subnets, and listeners get a p
 });
 
 test('each of its safeguards alone is a reason for a default', () => {
-  const given = { engine: { engineType: 'postgres', engineVersion: {} }, vpc: undefined, protocol: 'HTTPS', writer: {} };
+  const given = { engine: { engineType: 'postgres', engineVersion: {} }, vpc: undefined, protocol: 'HTTPS', writer: {}, cachingEnabled: true };
   const filling = HARDENED_CLASSES.flatMap(({ type, steps }) => steps.filter(({ fill }) => fill)
     .flatMap(({ props, safeguards }) => safeguards.map((safeguard) => ({ type, props, safeguard }))));
   const missed = filling.filter(({ type, props, safeguard }) => {
