@@ -7,16 +7,19 @@ export function resourcesAround(construct: IConstruct): CfnResource[] {
   return stage.node.findAll().filter((each): each is CfnResource => CfnResource.isCfnResource(each));
 }
 
-/** Whether a value, as a template has it, refers to a resource. */
-export function refersTo(resource: CfnResource, value: unknown): boolean {
-  const stack = Stack.of(resource);
-  return (JSON.stringify(stack.resolve(value)) ?? '').includes(`"${stack.resolve(resource.logicalId)}"`);
+/**
+ * Whether a value of another construct, as the template of that construct has it, refers to a resource. The CDK gives a value that is resolved in the stack of the
+ * resource the name that a reference across environments needs.
+ */
+export function refersTo(resource: CfnResource, owner: IConstruct, value: unknown): boolean {
+  const logicalId: string = Stack.of(resource).resolve(resource.logicalId);
+  return (JSON.stringify(Stack.of(owner).resolve(value)) ?? '').includes(`"${logicalId}"`);
 }
 
 /** Types of the resources of the stage that refer to a resource, except its own. */
 export function referringTypes(resource: CfnResource, ignored: ReadonlySet<string>): string[] {
   return resourcesAround(resource)
-    .filter((each) => each !== resource && !ignored.has(each.cfnResourceType) && refersTo(resource, templateOf(each)))
+    .filter((each) => each !== resource && !ignored.has(each.cfnResourceType) && refersTo(resource, each, templateOf(each)))
     .map(({ cfnResourceType }) => cfnResourceType);
 }
 

@@ -1,10 +1,11 @@
-import { App, IPropertyInjector, PropertyInjectors, Stack, Stage } from 'aws-cdk-lib';
+import { App, IPropertyInjector, PhysicalName, PropertyInjectors, Stack, Stage } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as efs from 'aws-cdk-lib/aws-efs';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
@@ -14,8 +15,9 @@ import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 import { foundIn, hardenedStack, nameClasses, plainStack, resourcesOf } from './support';
 import { twelve } from './twelve';
-import { BackupPlan, Framework, HardenedDefaults, SecureBucket, SecureQueue, WebAcl } from '../../src';
+import { BackupPlan, ComplianceChecks, Framework, HardenedDefaults, SecureBucket, SecureQueue, WebAcl } from '../../src';
 import { refusal } from '../refusal';
+import { templateOf } from '../support';
 
 /** An injector of an app. */
 function injector(constructUniqueId: string, props: object): IPropertyInjector {
@@ -238,6 +240,34 @@ test('constructs in stages are hardened, in the stack of each', () => {
   const types = Object.values<any>(Template.fromStack(stack).toJSON().Resources).map(({ Type }) => Type);
   expect(types).toContain('AWS::SNS::TopicPolicy');
   expect(types.filter((type) => type === 'AWS::S3::Bucket').length).toBe(2);
+});
+
+test('stacks of different Regions refer to each other as without the defaults', () => {
+  const shop = (isHardened: boolean) => {
+    const app = new App({ treeMetadata: false });
+    ComplianceChecks.on(app, { frameworks: [Framework.AWS_FSBP] });
+    if (isHardened) HardenedDefaults.on(app);
+    const stackIn = (region: string) => new Stack(app, `Shop-${region}`, { env: { account: '123456789012', region } });
+    const [here, there] = [stackIn('eu-west-2'), stackIn('eu-west-1')];
+    const orders = new dynamodb.Table(there, 'Orders', { tableName: 'orders', partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING } });
+    const logs = new s3.Bucket(there, 'Logs', { bucketName: PhysicalName.GENERATE_IF_NEEDED });
+    const others = [new sns.Topic(there, 'Topic'), new sqs.Queue(there, 'Queue'), new s3.Bucket(there, 'Data')];
+    const [topic, queue, data] = [new sns.Topic(here, 'Topic'), new sqs.Queue(here, 'Queue'), new s3.Bucket(here, 'Data')];
+    const fn = new lambda.Function(here, 'Function', {
+      runtime: lambda.Runtime.NODEJS_22_X,
+      handler: 'index.handler',
+      code: lambda.Code.fromInline('exports.handler = async () => {}'),
+      environment: { TABLE: orders.tableName, LOGS: logs.bucketName, TOPIC: topic.topicArn, QUEUE: queue.queueUrl, DATA: data.bucketName },
+    });
+    orders.grantReadData(fn);
+    const { Environment: { Variables } } = Object.values(templateOf(here).findResources('AWS::Lambda::Function', { Properties: { Handler: 'index.handler' } }))[0].Properties;
+    const names = others.map((other) => here.resolve((other.node.defaultChild as any)[{ Topic: 'topicName', Queue: 'queueName', Data: 'bucketName' }[other.node.id]!]));
+    return { Variables, names };
+  };
+  const { Variables, names } = shop(true);
+  expect(Variables).toMatchObject({ TABLE: 'orders', LOGS: expect.stringMatching(/^shop-eu-west-1/) });
+  expect(Variables).toEqual(shop(false).Variables);
+  expect(names).toEqual([undefined, undefined, undefined]);
 });
 
 test('constructs that exist already are a warning', () => {

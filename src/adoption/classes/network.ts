@@ -91,7 +91,7 @@ export const NETWORK: HardenedClass[] = [
 
 function logFlows(vpc: ec2.Vpc) {
   const resource = vpc.node.defaultChild as CfnResource;
-  if (resourcesAround(vpc).some((each) => ec2.CfnFlowLog.isCfnFlowLog(each) && refersTo(resource, each.resourceId))) return;
+  if (resourcesAround(vpc).some((each) => ec2.CfnFlowLog.isCfnFlowLog(each) && refersTo(resource, each, each.resourceId))) return;
   const scope = markOwn(new Construct(vpc, 'HardenedDefaults'));
   const role = flowLogRole(scope, 'Role');
   const flowLog = new ec2.FlowLog(scope, 'FlowLog', {
@@ -103,5 +103,6 @@ function logFlows(vpc: ec2.Vpc) {
 }
 
 function isAssociated(resource: CfnResource): boolean {
-  return resourcesAround(resource).some((each) => wafv2.CfnWebACLAssociation.isCfnWebACLAssociation(each) && refersTo(resource, each.resourceArn));
+  return resourcesAround(resource)
+    .some((each) => wafv2.CfnWebACLAssociation.isCfnWebACLAssociation(each) && refersTo(resource, each, each.resourceArn));
 }

@@ -142,11 +142,12 @@ function resourceOf(bucket: s3.Bucket): s3.CfnBucket {
 function foreignPolicy(bucket: s3.Bucket): s3.CfnBucketPolicy | undefined {
   return resourcesAround(bucket)
     .filter((each): each is s3.CfnBucketPolicy => s3.CfnBucketPolicy.isCfnBucketPolicy(each))
-    .find((policy) => policy !== bucket.policy?.node.defaultChild && refersTo(resourceOf(bucket), policy.bucket));
+    .find((policy) => policy !== bucket.policy?.node.defaultChild && refersTo(resourceOf(bucket), policy, policy.bucket));
 }
 
 function statementsOfBucket(bucket: s3.Bucket): any[] {
-  return [bucket.policy?.document, foreignPolicy(bucket)?.policyDocument].flatMap((document) => statementsOf(bucket, document));
+  const foreign = foreignPolicy(bucket);
+  return [...statementsOf(bucket, bucket.policy?.document), ...foreign ? statementsOf(foreign, foreign.policyDocument) : []];
 }
 
 /** Whether a bucket has an ACL or is a web site. */
@@ -163,7 +164,7 @@ function scan(repository: ecr.Repository) {
 function isLogDestination(bucket: s3.Bucket): boolean {
   return resourcesAround(bucket)
     .filter((each): each is s3.CfnBucket => s3.CfnBucket.isCfnBucket(each))
-    .some(({ loggingConfiguration }) => loggingConfiguration !== undefined && refersTo(resourceOf(bucket), loggingConfiguration));
+    .some((source) => source.loggingConfiguration !== undefined && refersTo(resourceOf(bucket), source, source.loggingConfiguration));
 }
 
 function permitsEveryone({ Effect: effect, Principal: principal }: any): boolean {

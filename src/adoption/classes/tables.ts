@@ -94,5 +94,5 @@ function hasScaling(table: dynamodb.Table): boolean {
   const resource = resourceOf(table);
   return resourcesAround(table)
     .filter((each): each is autoscaling.CfnScalableTarget => autoscaling.CfnScalableTarget.isCfnScalableTarget(each))
-    .some(({ resourceId }) => refersTo(resource, resourceId));
+    .some((target) => refersTo(resource, target, target.resourceId));
 }
