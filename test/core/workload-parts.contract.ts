@@ -27,7 +27,7 @@ export default contract(WorkloadParts, {
     },
     role: {
       on,
-      variants: { everything: () => ['Role', { assumedBy: new iam.ServicePrincipal('states.amazonaws.com'), description: 'Runs the workflow' }] },
+      variants: { everything: () => ['Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'), description: 'Runs the function' }] },
     },
     recommendAlarm: {
       on: (stack) => {
@@ -37,8 +37,10 @@ export default contract(WorkloadParts, {
       variants: {
         everything: () => [{
           id: 'Failed',
-          description: 'An execution failed',
-          metric: new cloudwatch.Metric({ namespace: 'AWS/States', metricName: 'ExecutionsFailed', period: Duration.minutes(5) }),
+          description: 'A run of the function failed',
+          metric: new cloudwatch.Metric({
+            namespace: 'AWS/Lambda', metricName: 'Errors', dimensionsMap: { FunctionName: 'search' }, statistic: 'Sum', period: Duration.minutes(5),
+          }),
           threshold: 1,
           comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
           evaluationPeriods: 4,

@@ -263,7 +263,9 @@ export const PRINCIPALS: readonly PrincipalUse[] = [
 /** First labels of the host names by which `kms:ViaService` names services (AWS KMS Developer Guide, AWS KMS condition keys, kms:ViaService). */
 const VIA_SERVICES: Readonly<Record<string, string>> = {
   backup: 'AWS Backup',
+  dynamodb: 'Amazon DynamoDB',
   ec2: 'Amazon Elastic Block Store (Amazon EBS)',
+  es: 'Amazon OpenSearch Service',
   firehose: 'Amazon Data Firehose',
   kinesis: 'Amazon Kinesis',
   rds: 'Amazon RDS, Amazon Aurora, Amazon RDS Performance Insights',

@@ -450,8 +450,10 @@ test.each([Lifecycle.PRODUCTION, Lifecycle.EPHEMERAL])('at its defaults in a wor
 test('without monitoring, the check reports that no alarm watches the metric filters', () => {
   const findings = findingsAtDefaults(Lifecycle.PRODUCTION, (stack) => { new AuditTrail(stack, 'Trail'); });
   expect([...new Set(findings.map(({ rule }) => rule))].sort()).toEqual([
-    'CloudWatch.FailedSignInsAlarmed', 'CloudWatch.GatewayChangesAlarmed', 'CloudWatch.NetworkAclChangesAlarmed', 'CloudWatch.RootUseAlarmed',
-    'CloudWatch.RouteTableChangesAlarmed', 'CloudWatch.VpcChangesAlarmed',
+    'CloudWatch.BucketPolicyChangesAlarmed', 'CloudWatch.ConfigChangesAlarmed', 'CloudWatch.FailedSignInsAlarmed', 'CloudWatch.GatewayChangesAlarmed',
+    'CloudWatch.IamPolicyChangesAlarmed', 'CloudWatch.KeyDeletionAlarmed', 'CloudWatch.NetworkAclChangesAlarmed', 'CloudWatch.RootUseAlarmed',
+    'CloudWatch.RouteTableChangesAlarmed', 'CloudWatch.SecurityGroupChangesAlarmed', 'CloudWatch.SignInWithoutMfaAlarmed',
+    'CloudWatch.TrailChangesAlarmed', 'CloudWatch.UnauthorizedCallsAlarmed', 'CloudWatch.VpcChangesAlarmed',
   ]);
 });
 
