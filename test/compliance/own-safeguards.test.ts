@@ -214,6 +214,8 @@ describe('a judged resource', () => {
     ['allOf', (queue) => SafeguardOutcome.allOf(queue.mustBeSet('FifoQueue'), SafeguardOutcome.doesNotApply(), SafeguardOutcome.fails('b')), ['FifoQueue is not set; b']],
     ['anyOf', (queue) => SafeguardOutcome.anyOf(queue.mustBeSet('FifoQueue'), SafeguardOutcome.unknown('b')), ['b']],
     ['anyOf, one holds', (queue) => SafeguardOutcome.anyOf(queue.mustBeSet('FifoQueue'), SafeguardOutcome.holds()), []],
+    ['allOf without outcomes', () => SafeguardOutcome.allOf(), ['the safeguard has no outcome to combine']],
+    ['anyOf without outcomes', () => SafeguardOutcome.anyOf(), ['the safeguard has no outcome to combine']],
     ['a path that is none', (queue) => queue.mustBe('Tags[x]', 1),
       ["judge of House.QueueNamed threw an error: property must be a path such as VersioningConfiguration.Status or Tags[0].Key, got 'Tags[x]'"]],
     ['a pattern that is none', (queue) => queue.mustMatch('QueueName', '('),
@@ -228,7 +230,8 @@ describe('a judged resource', () => {
 
   test('has no outcome where the fact does not apply', () => {
     const { app } = queueApp();
-    const never = [SafeguardOutcome.doesNotApply(), SafeguardOutcome.allOf(SafeguardOutcome.doesNotApply()), SafeguardOutcome.anyOf()];
+    const none = SafeguardOutcome.doesNotApply();
+    const never = [none, SafeguardOutcome.allOf(none), SafeguardOutcome.anyOf(none)];
     ComplianceChecks.on(app, { name: 'house', frameworks: [], safeguards: never.map((outcome, index) => judging(() => outcome, { id: `House.Never${index}` })) });
     synth(app);
     expect(evidenceOf(app.outdir, 'house').json.outcomes.filter(({ safeguard }: any) => safeguard.startsWith('House'))).toEqual([]);

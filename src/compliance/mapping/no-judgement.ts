@@ -23,7 +23,7 @@ export const NO_JUDGEMENT: Readonly<Record<string, readonly string[]>> = {
   ],
   'It starts other resources, whose permissions and policies are judged': ['AWS::Events::Rule', 'AWS::Lambda::EventSourceMapping'],
   'It presents or delivers logs and metrics, and its destination is judged': [
-    'AWS::CloudWatch::Dashboard', 'AWS::Logs::Delivery', 'AWS::Logs::DeliveryDestination', 'AWS::Logs::DeliverySource', 'AWS::Logs::LogStream', 'AWS::Logs::QueryDefinition',
+    'AWS::CloudWatch::Dashboard', 'AWS::Logs::Delivery', 'AWS::Logs::DeliverySource', 'AWS::Logs::LogStream', 'AWS::Logs::QueryDefinition',
     'AWS::Logs::SubscriptionFilter', 'AWS::Route53Resolver::ResolverQueryLoggingConfig', 'AWS::Route53Resolver::ResolverQueryLoggingConfigAssociation',
   ],
   'It checks or records other resources': [

@@ -1,7 +1,7 @@
 import { requireArgument, requireArguments } from '../../validation/props';
 import { requireKnown } from '../../validation/refuse';
 import { requireString } from '../../validation/strings';
-import { allOf, anyOf, HOLDS, Outcome } from '../predicates/outcome';
+import { allOf, anyOf, HOLDS, Outcome, undecided } from '../predicates/outcome';
 
 const FINDING = { need: 'a text of 1 to 1000 characters', maxLength: 1000 };
 
@@ -34,7 +34,8 @@ export class SafeguardOutcome {
   }
 
   /**
-   * Holds if all outcomes do. Otherwise it has the findings of those that do not, and fails if one of them does. Outcomes that do not apply are left out.
+   * Holds if all outcomes do. Otherwise it has the findings of those that do not, and fails if one of them does. Outcomes that do not apply are left out. Unknown
+   * without outcomes: nothing is shown.
    * @param outcomes outcomes of parts of the fact
    */
   public static allOf(...outcomes: SafeguardOutcome[]): SafeguardOutcome {
@@ -42,7 +43,8 @@ export class SafeguardOutcome {
   }
 
   /**
-   * Holds if one outcome does. Otherwise it is the first outcome that is unknown, or the first of all. Outcomes that do not apply are left out.
+   * Holds if one outcome does. Otherwise it is the first outcome that is unknown, or the first of all. Outcomes that do not apply are left out. Unknown
+   * without outcomes: nothing is shown.
    * @param outcomes outcomes of ways to meet the fact
    */
   public static anyOf(...outcomes: SafeguardOutcome[]): SafeguardOutcome {
@@ -74,6 +76,7 @@ function checked(method: string, finding: string): string {
 
 function joined(outcomes: readonly SafeguardOutcome[], join: (...outcomes: Outcome[]) => Outcome): SafeguardOutcome {
   outcomes.forEach((outcome, index) => requireArgument(undefined, `outcomes[${index}]`, 'SafeguardOutcome', outcome));
+  if (outcomes.length === 0) return SafeguardOutcome._of(undecided('the safeguard has no outcome to combine'));
   const applying = outcomes.flatMap(({ _outcome: outcome }) => outcome ?? []);
   return SafeguardOutcome._of(applying.length ? join(...applying) : undefined);
 }

@@ -1,8 +1,8 @@
 import { anyValue, given, isEmpty, isOneOf, listOf } from './intrinsics';
 import { fails, HOLDS, Outcome } from './outcome';
 import { reachOf } from './principals';
-import { textOf } from './text';
-import { Json, pointers, RenderedResource } from '../rendered';
+import { actionPattern, hasPlaceholder, textOf } from './text';
+import { Json, pointers, RenderedResource, RenderedTemplate } from '../rendered';
 
 /** The statements of a policy document, which can be an object or JSON text. */
 export function statementsOf(document: Json): Json[] {
@@ -55,6 +55,8 @@ export function actionsOf({ Action }: Json): string[] {
 }
 
 const BUCKET_ARN = /^arn:[^:]*:s3:::/;
+/** What follows the ARN of a bucket, which can be an attribute. */
+const BUCKET = /^(?:\$\{[^}]*\}|arn:[^:]*:s3:::(?:\$\{[^}]*\}|[^/*?])*)(.*)$/;
 
 /** Whether a policy denies all principals all actions on a bucket and its objects without TLS. */
 export function deniesPlainHttpToBucket(document: Json): boolean {
@@ -64,13 +66,31 @@ export function deniesPlainHttpToBucket(document: Json): boolean {
       // S3 refuses a policy with the ARN of another bucket, so the name in it makes no difference.
       return BUCKET_ARN.test(text) ? (anyValue(resource), text) : text;
     }));
-  // One statement can name the bucket and another its objects. `arn:aws:s3:::bucket*` matches both.
-  const [objects, bucket] = [denials.some((text) => /\*$/.test(text)), denials.some((text) => !/\/\*$/.test(text))];
-  return objects && bucket;
+  // One statement can name the bucket and another its objects. `arn:aws:s3:::bucket*` matches both. A prefix of the objects leaves out the others.
+  const below = denials.flatMap((text) => text === '*' ? text : BUCKET.exec(text)?.[1] ?? []);
+  return below.some((suffix) => /^\*$|^\*?\/\*+$/.test(suffix)) && below.some((suffix) => suffix === '' || suffix === '*');
+}
+
+/** The property with the name of a resource. */
+const NAME_OF: Readonly<Record<string, string>> = { 'AWS::SNS::Topic': 'TopicName', 'AWS::SQS::Queue': 'QueueName' };
+
+/** Whether a policy of a topic or a queue denies all principals all actions of the service on it, or one of them, without TLS. */
+export function isDeniedPlainHttp(resource: RenderedResource, type: string, property: string, service: string, action?: string): boolean {
+  return pointers(resource, type, property).some(({ template, properties: { PolicyDocument: document } }) => statementsOf(document)
+    .some((statement) => deniesPlainHttp({ Statement: statement }, service, action)
+      && (statement.Resource === undefined || listOf(statement.Resource).some((target) => concerns(template, target, resource)))));
+}
+
+// An ARN in a policy can be that of another resource.
+function concerns(template: RenderedTemplate, target: Json, resource: RenderedResource): boolean {
+  const referenced = template.referenced(target);
+  if (referenced) return referenced === resource;
+  const [name, pattern] = [resource.properties[NAME_OF[resource.type]], textOf(target).split(':').pop()!];
+  return typeof name !== 'string' || hasPlaceholder(pattern) || actionPattern(pattern).test(name);
 }
 
 /** Whether a policy denies all principals all actions of a service, or one of them, without TLS. */
-export function deniesPlainHttp(document: Json, service: string, action = '*'): boolean {
+function deniesPlainHttp(document: Json, service: string, action = '*'): boolean {
   const denied = ['*', `${service}:*`, `${service}:${action}`];
   return statementsOf(document).some((statement) => statement.Effect === 'Deny' && isAnyone(statement)
     && actionsOf(statement).some((name) => denied.includes(name.toLowerCase()))

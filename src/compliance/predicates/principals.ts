@@ -10,17 +10,24 @@ export type Reach = 'confined' | 'unknown' | 'public';
 
 /** Condition keys that confine a statement if their value is fixed. Source: "The meaning of public" (Amazon S3 User Guide), and the keys of the organization. */
 const CONFINING = new Map<string, (value: string) => Reach>([
-  ...['aws:sourceaccount', 'aws:sourceowner', 'aws:principalaccount', 'kms:calleraccount', 's3:dataaccesspointaccount']
-    .map((key) => [key, fixed] as const),
-  ...['aws:principalorgid', 'aws:principalorgpaths', 'aws:sourceorgid', 'aws:sourceorgpaths', 'aws:sourcevpc', 'aws:sourcevpce', 'aws:sourcevpcarn', 'aws:userid']
-    .map((key) => [key, fixed] as const),
-  ...['aws:sourcearn', 'aws:principalarn', 's3:dataaccesspointarn'].map((key) => [key, arn] as const),
+  ...[
+    'aws:sourceaccount', 'aws:sourceowner', 'aws:principalaccount', 'kms:calleraccount', 's3:dataaccesspointaccount', 'aws:principalorgid', 'aws:sourceorgid',
+    'aws:sourcevpc', 'aws:sourcevpce',
+  ].map((key) => [key, fixed] as const),
+  // The path of an organization begins with its ID.
+  ...['aws:principalorgpaths', 'aws:sourceorgpaths'].map((key) => [key, (value: string) => fixed(value.split('/')[0])] as const),
+  // The ID of a role is followed by the name of its session.
+  ['aws:userid', (value) => fixed(value.split(':')[0])],
+  ...['aws:sourcearn', 'aws:principalarn', 's3:dataaccesspointarn', 'aws:sourcevpcarn'].map((key) => [key, arn] as const),
   ['aws:sourceip', range],
   ['aws:vpcsourceip', range],
   ['elasticfilesystem:accesspointarn', arn],
 ]);
 const MATCHING = /^(ForAnyValue:)?(StringEquals|StringEqualsIgnoreCase|StringLike|ArnEquals|ArnLike|IpAddress)$/i;
 const WHOLE_VALUE = /^(ForAnyValue:)?(StringEquals|StringEqualsIgnoreCase)$/i;
+/** A variable of IAM has the value of the request, so it excludes none. Source: same page, a fixed value has neither wildcards nor policy variables. */
+const VARIABLE = /\$\{[^}]*:[^}]*\}/g;
+const WILDCARD = /[*?]/;
 const ANYONE = /^(\*|arn:[^:]*:(iam|sts)::\*:.*|arn:\*.*)$/;
 
 /** Whom an `Allow` statement of a resource policy admits. */
@@ -78,30 +85,37 @@ export function confinedBy(condition: Json): Reach {
 }
 
 function judged(operator: string, value: Json, judgeValue: (text: string) => Reach): Reach {
+  const text = textOf(value);
+  const matched = text.replace(VARIABLE, '*');
   // `*` is no wildcard in these operators, and no account, organization or network has the name: any value confines.
-  if (WHOLE_VALUE.test(operator) && judgeValue === fixed) return (anyValue(value), 'confined');
-  return judgeValue(textOf(value));
+  if (WHOLE_VALUE.test(operator) && matched === text && judgeValue !== arn && judgeValue !== range) return (anyValue(value), 'confined');
+  return judgeValue(matched);
+}
+
+// Placeholders are not values: `${?}` is one that only a deployment knows.
+function hasWildcard(value: string): boolean {
+  return WILDCARD.test(value.replace(/\$\{[^}]*\}/g, ''));
 }
 
 function fixed(value: string): Reach {
-  if (/^\$\{AWS-\w+\}$/.test(value) || /^\$\{[^}]+\.[^}]+\}$/.test(value)) return 'confined';
-  if (/^[*?]*$/.test(value)) return 'public';
-  // A role ID without its wildcard session, or an organization path, begins with what is fixed.
-  if (/^[\w-]{4,}/.test(value)) return 'confined';
-  return hasPlaceholder(value) ? 'unknown' : 'public';
+  if (value === '' || hasWildcard(value)) return 'public';
+  return hasPlaceholder(value) && !/^\$\{(AWS-\w+|[^}]+\.[^}]+)\}$/.test(value) ? 'unknown' : 'confined';
 }
 
 function arn(value: string): Reach {
   if (/^\$\{[^}:]+\}$/.test(value)) return value.includes('.') ? 'confined' : 'unknown';
   const [, , service = '*', , account = '*', ...rest] = value.split(':');
-  if (account !== '' && !/[*?]/.test(account)) return account === '${?}' ? 'unknown' : 'confined';
-  // ARNs of buckets, distributions and hosted zones have no account. Their name is fixed.
-  return account === '' && !/[*?]/.test(service) && /^[^*?]{3,}/.test(rest.join(':')) ? 'confined' : 'public';
+  if (account === '${?}') return 'unknown';
+  if (account !== '') return hasWildcard(account) ? 'public' : 'confined';
+  // ARNs of buckets, distributions and hosted zones have no account. Their name is fixed, which is the first part of the ARN of a bucket, and follows the kind in others.
+  const parts = rest.join(':').split('/').filter((part) => part !== '');
+  const fixedParts = parts.findIndex(hasWildcard);
+  return !hasWildcard(service) && parts.length > 0 && (fixedParts === -1 || fixedParts >= (service === 's3' ? 1 : 2)) ? 'confined' : 'public';
 }
 
 function range(value: string): Reach {
   if (hasPlaceholder(value)) return /^\$\{[^}]+\.CidrBlock\}$/.test(value) ? 'confined' : 'unknown';
   const [address, bits] = value.split('/');
-  if (bits === undefined) return 'confined';
+  if (bits === undefined) return WILDCARD.test(address) ? 'public' : 'confined';
   return Number(bits) >= (address.includes(':') ? 16 : 8) ? 'confined' : 'public';
 }

@@ -3,7 +3,7 @@ import { Json } from '../rendered';
 
 /**
  * A value as text. Parts that resolve at deployment are placeholders: `${LogicalId}`, `${LogicalId.Attribute}` or `${AWS-AccountId}` (ARNs are split at
- * colons), and `${?}` for dynamic references and other functions.
+ * colons), and `${?}` for dynamic references and other functions. Variables of IAM, such as `${aws:PrincipalAccount}`, stay as they are.
  */
 export function textOf(value: Json): string {
   return writtenText(value).replace(/\{\{resolve:.*?\}\}/g, '${?}');
@@ -19,7 +19,10 @@ export function writtenText(value: Json): string {
   if (Array.isArray(joined)) return listOf(joined[1]).map(writtenText).join(textOf(joined[0]));
   const [template, values = {}] = listOf(value['Fn::Sub']);
   if (typeof template === 'string') {
-    return template.replace(/\$\{!([^}]*)\}/g, '${?}').replace(/\$\{([^}]+)\}/g, (_whole, name: string) => name in values ? textOf(values[name]) : placeholder(name));
+    return template.replace(/\$\{(!?)([^}]+)\}/g, (_whole, literal: string, name: string) => {
+      if (literal) return name.includes(':') ? `\${${name}}` : '${?}';
+      return name in values ? textOf(values[name]) : placeholder(name);
+    });
   }
   return '${?}';
 }

@@ -1,11 +1,12 @@
 import { ResourceSafeguard } from '../model/safeguard';
 import { given, isSet, listOf } from '../predicates/intrinsics';
-import { fails, HOLDS, Outcome } from '../predicates/outcome';
+import { allOf, fails, HOLDS, Outcome } from '../predicates/outcome';
 import { admitsNobody } from '../predicates/policy';
+import { confinedBy } from '../predicates/principals';
 import { Json, RenderedResource } from '../rendered';
 
-/** Property with the resource policy. Source: CloudFormation resource specification. */
-const POLICY_OF: Readonly<Record<string, string>> = {
+/** Property with the resource policy, or properties where a type has several; `[]` follows a list. Source: CloudFormation resource specification. */
+const POLICY_OF: Readonly<Record<string, string | readonly string[]>> = {
   'AWS::APS::ResourcePolicy': 'PolicyDocument',
   'AWS::ApiGateway::DomainNameV2': 'Policy',
   'AWS::Backup::BackupVault': 'AccessPolicy',
@@ -17,7 +18,8 @@ const POLICY_OF: Readonly<Record<string, string>> = {
   'AWS::CodeArtifact::Domain': 'PermissionsPolicyDocument',
   'AWS::CodeArtifact::Repository': 'PermissionsPolicyDocument',
   'AWS::DSQL::Cluster': 'PolicyDocument',
-  'AWS::DynamoDB::Table': 'ResourcePolicy.PolicyDocument',
+  'AWS::DynamoDB::GlobalTable': ['Replicas[].ResourcePolicy.PolicyDocument', 'Replicas[].ReplicaStreamSpecification.ResourcePolicy.PolicyDocument'],
+  'AWS::DynamoDB::Table': ['ResourcePolicy.PolicyDocument', 'StreamSpecification.ResourcePolicy.PolicyDocument'],
   'AWS::ECR::RegistryPolicy': 'PolicyText',
   'AWS::ECR::Repository': 'RepositoryPolicyText',
   'AWS::ECR::RepositoryCreationTemplate': 'RepositoryPolicy',
@@ -29,11 +31,13 @@ const POLICY_OF: Readonly<Record<string, string>> = {
   'AWS::Kinesis::ResourcePolicy': 'ResourcePolicy',
   'AWS::Lambda::ResourcePolicy': 'PolicyDocument',
   'AWS::Lex::ResourcePolicy': 'Policy',
+  'AWS::Logs::DeliveryDestination': 'DeliveryDestinationPolicy.DeliveryDestinationPolicy',
   'AWS::Logs::Destination': 'DestinationPolicy',
   'AWS::Logs::LogGroup': 'ResourcePolicyDocument',
   'AWS::Logs::ResourcePolicy': 'PolicyDocument',
   'AWS::MSK::ClusterPolicy': 'Policy',
   'AWS::MediaStore::Container': 'Policy',
+  'AWS::OSIS::Pipeline': 'ResourcePolicy.Policy',
   'AWS::Oam::Sink': 'Policy',
   'AWS::Omics::SequenceStore': 'S3AccessPolicy',
   'AWS::PaymentCryptography::Key': 'Policy',
@@ -87,13 +91,15 @@ export const RESOURCE_POLICIES: ResourceSafeguard[] = [
       const outside = PRINCIPAL_OF[type];
       if (outside) return mustNameOne(outside.principal, properties[outside.principal], outside.confinedBy && properties[outside.confinedBy]);
       // An event bus policy can have a principal and a condition of its own.
-      if (type === 'AWS::Events::EventBusPolicy' && !given(properties.Statement)) return mustNameOne('Principal', properties.Principal, properties.Condition);
+      if (type === 'AWS::Events::EventBusPolicy' && !given(properties.Statement)) return mustNameOne('Principal', properties.Principal, isConfining(properties.Condition));
       // Which resource outside the templates has the policy makes no difference.
       const owners = listOf(resource.template.asWritten(resource)?.[ATTACHED_BY[type]]);
       if (owners.length > 0 && owners.every((owner) => ownerOf(resource, owner))) return undefined;
-      const name = POLICY_OF[type];
-      const policy = name.split('.').reduce((part, key) => part?.[key], properties);
-      return given(policy) ? admitsNobody([statementOrDocument(resource, policy)], name) : undefined;
+      const outcomes = [POLICY_OF[type]].flat().flatMap((path) => {
+        const policies = at(properties, path).filter(given).map((policy) => statementOrDocument(resource, policy));
+        return policies.length ? admitsNobody(policies, path.replace('[]', '')) : [];
+      });
+      return outcomes.length ? allOf(...outcomes) : undefined;
     },
   },
 ];
@@ -102,10 +108,22 @@ function ownerOf({ type, template }: RenderedResource, owner: Json): RenderedRes
   return template.referenced(owner) ?? (type === 'AWS::S3::BucketPolicy' ? template.named('AWS::S3::Bucket', owner) : undefined);
 }
 
+function at(properties: Json, path: string): Json[] {
+  return path.split('.').reduce<Json[]>((parts, step) => parts.flatMap((part) => {
+    const value = part?.[step.replace('[]', '')];
+    return step.endsWith('[]') ? listOf(value) : [value];
+  }), [properties]);
+}
+
+// The condition of an event bus policy, which has one key.
+function isConfining(condition: Json): boolean {
+  return given(condition) && confinedBy({ [condition.Type]: { [condition.Key]: condition.Value } }) === 'confined';
+}
+
 function statementOrDocument({ type }: RenderedResource, policy: Json): Json {
   return type === 'AWS::Events::EventBusPolicy' ? { Statement: policy } : policy;
 }
 
-function mustNameOne(name: string, value: Json, confinedBy: Json): Outcome {
-  return listOf(value).includes('*') && !isSet(confinedBy) ? fails(`${name} is *, must name a principal`) : HOLDS;
+function mustNameOne(name: string, value: Json, confines: Json): Outcome {
+  return listOf(value).includes('*') && (confines === false || !isSet(confines)) ? fails(`${name} is *, must name a principal`) : HOLDS;
 }

@@ -1,6 +1,6 @@
 import { ResourceSafeguard } from '../model/safeguard';
 import { anyOf, HOLDS, mustBe, mustBeSet, mustExist, mustNotBe } from '../predicates/outcome';
-import { admitsNobody, attachedPolicies, deniesPlainHttp } from '../predicates/policy';
+import { admitsNobody, attachedPolicies, isDeniedPlainHttp } from '../predicates/policy';
 
 /** Safeguards of Amazon SNS and Amazon SQS. */
 export const SNS_SQS: ResourceSafeguard[] = [
@@ -33,7 +33,7 @@ export const SNS_SQS: ResourceSafeguard[] = [
     sources: { cdkNag: ['SNSTopicSSLPublishOnly'] },
     always: true,
     judge: (topic) => mustExist(
-      attachedPolicies(topic, 'AWS::SNS::TopicPolicy', 'Topics').some((policy) => deniesPlainHttp(policy, 'sns', 'publish')),
+      isDeniedPlainHttp(topic, 'AWS::SNS::TopicPolicy', 'Topics', 'sns', 'publish'),
       'no topic policy denies sns:Publish to all principals where aws:SecureTransport is false',
     ),
   },
@@ -70,7 +70,7 @@ export const SNS_SQS: ResourceSafeguard[] = [
     sources: { cdkNag: ['SQSQueueSSLRequestsOnly'] },
     always: true,
     judge: (queue) => mustExist(
-      attachedPolicies(queue, 'AWS::SQS::QueuePolicy', 'Queues').some((policy) => deniesPlainHttp(policy, 'sqs')),
+      isDeniedPlainHttp(queue, 'AWS::SQS::QueuePolicy', 'Queues', 'sqs'),
       'no queue policy denies sqs:* to all principals where aws:SecureTransport is false',
     ),
   },

@@ -13,10 +13,35 @@ const PROPERTIES = ['PolicyDocument', 'Policy', 'AccessPolicy', 'ResourcePolicy'
   'FileSystemPolicy', 'DestinationPolicy', 'ResourcePolicyDocument', 'S3AccessPolicy', 'ModelPackageGroupPolicy'];
 const spec = loadAwsServiceSpecSync();
 // DynamoDB has a document below ResourcePolicy, other services a document in it.
-const propertiesOf = (type: string) => type === 'AWS::DynamoDB::Table' ? ['ResourcePolicy.PolicyDocument']
-  : Object.keys(spec.lookup('resource', 'cloudFormationType', 'equals', type).only().properties).filter((name) => PROPERTIES.includes(name));
+const NESTED: Record<string, string[]> = {
+  'AWS::DynamoDB::Table': ['ResourcePolicy.PolicyDocument'],
+  'AWS::DynamoDB::GlobalTable': [],
+  'AWS::OSIS::Pipeline': ['ResourcePolicy.Policy'],
+  'AWS::Logs::DeliveryDestination': ['DeliveryDestinationPolicy.DeliveryDestinationPolicy'],
+};
+const propertiesOf = (type: string) => NESTED[type] ?? Object.keys(spec.lookup('resource', 'cloudFormationType', 'equals', type).only().properties).filter((name) => PROPERTIES.includes(name));
 const isDocument = (type: string) => !/^AWS::(Events::EventBusPolicy|Lambda::LayerVersionPermission|EC2::VPCEndpointServicePermissions)$/.test(type);
-const documents = on.filter(isDocument);
+const documents = on.filter((type) => isDocument(type) && type !== 'AWS::DynamoDB::GlobalTable');
+const replicas = (statement: object) => ['ResourcePolicy.PolicyDocument', 'ReplicaStreamSpecification.ResourcePolicy.PolicyDocument']
+  .map((path) => it_({ Replicas: [{ Region: 'eu-west-1' }, { Region: 'eu-west-2', ...under(path, { Statement: [statement] }) }] }, {}, { type: 'AWS::DynamoDB::GlobalTable' }));
+const stream = (statement: object) => it_({ StreamSpecification: under('ResourcePolicy.PolicyDocument', { Statement: [statement] }) }, {}, { type: 'AWS::DynamoDB::Table' });
+const queueFor = (Condition: object) => policy('AWS::SQS::QueuePolicy', { ...OPEN, Condition });
+/** Conditions that every request meets: with variables, and with wildcards where the name begins. */
+const MET_BY_ALL = [
+  { StringEquals: { 'aws:PrincipalAccount': '${aws:PrincipalAccount}' } }, { StringEquals: { 'aws:PrincipalOrgID': ['${aws:PrincipalOrgID}'] } },
+  { StringEquals: { 'aws:PrincipalAccount': { 'Fn::Sub': '${!aws:PrincipalAccount}' } } }, { StringLike: { 'aws:userid': '${aws:userid}' } },
+  { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::${aws:PrincipalAccount}:role/*' } }, { ArnEquals: { 'aws:PrincipalArn': '${aws:PrincipalArn}' } },
+  { StringLike: { 'aws:SourceVpce': 'vpce-*' } }, { StringLike: { 'aws:SourceVpc': 'vpc-*' } }, { StringLike: { 'aws:userid': 'AROA*' } },
+  { StringLike: { 'aws:PrincipalAccount': '1234*' } }, { StringLike: { 'aws:PrincipalOrgID': 'o-*' } }, { StringLike: { 'aws:PrincipalOrgPaths': 'o-*/r-ab12/*' } },
+  { StringLike: { 'aws:SourceIp': '*' } }, { ArnLike: { 'aws:SourceVpcArn': 'arn:aws:ec2:*:*:vpc/vpc-*' } },
+  { ArnLike: { 'aws:SourceArn': 'arn:aws:route53:::hostedzone/*' } }, { ArnLike: { 'aws:SourceArn': 'arn:aws:s3:::log*' } },
+];
+const CONFINED = [
+  { StringLike: { 'aws:PrincipalOrgPaths': 'o-a1b2c3d4e5/r-ab12/*' } }, { StringLike: { 'aws:userid': 'AROAEXAMPLEID12345678:*' } }, { StringLike: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } },
+  { StringLike: { 'aws:SourceAccount': '123456789012' } }, { StringLike: { 'aws:SourceVpce': 'vpce-1a2b3c4d' } }, { ArnLike: { 'aws:SourceVpcArn': 'arn:aws:ec2:*:123456789012:vpc/*' } },
+  { ArnLike: { 'aws:SourceArn': 'arn:aws:s3:::records' } }, { ArnLike: { 'aws:SourceArn': 'arn:aws:s3:::records/*' } }, { ArnLike: { 'aws:SourceArn': 'arn:aws:route53:::hostedzone/Z1' } },
+  { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::123456789012:role/*' } }, { StringEquals: { 'aws:SourceAccount': { 'Fn::Sub': '${AWS::AccountId}' } } },
+];
 const policy = (type: string, statement: object, asText = false) => {
   const document = { Statement: [statement] };
   const content = asText ? JSON.stringify(document) : document;
@@ -29,17 +54,21 @@ const bucketPolicy = (Bucket: unknown, beside = {}) => it_({ Bucket, PolicyDocum
 
 describe('safeguards of resource policies', () => triples(RESOURCE_POLICIES, {
   'ResourcePolicy.NotPublic': {
+    accepts: 'the name of an account, an organization or a network confines, whichever a deployment gives; a parameter has no variable of IAM',
     holds: [
       ...documents.map((type) => policy(type, OWN)),
       ...documents.map((type) => policy(type, { ...OPEN, Effect: 'Deny' })),
       it_({ Statement: { ...OWN } }, {}, BUS), it_({ Principal: '*', Condition: { Type: 'StringEquals', Key: 'aws:PrincipalOrgID', Value: 'o-abcdefghij' } }, {}, BUS),
+      ...CONFINED.map(queueFor), ...replicas(OWN), stream(OWN),
       it_({ Principal: '123456789012' }, {}, LAYER), it_({ Principal: '*', OrganizationId: 'o-abcdefghij' }, {}, LAYER),
       policy('AWS::EFS::FileSystem', { ...OPEN, Condition: { Bool: { 'elasticfilesystem:AccessedViaMountTarget': 'true' } } }),
     ],
     fails: [
       ...documents.map((type) => [policy(type, OPEN), PUBLIC] as const),
-      ...documents.filter((type) => type !== 'AWS::DynamoDB::Table').map((type) => [policy(type, OPEN, true), PUBLIC] as const),
+      ...documents.filter((type) => !NESTED[type]).map((type) => [policy(type, OPEN, true), PUBLIC] as const),
       [it_({ Statement: OPEN }, {}, BUS), PUBLIC], [it_({ Principal: '*' }, {}, BUS), 'Principal is *, must name a principal'],
+      [it_({ Principal: '*', Condition: { Type: 'StringEquals', Key: 'aws:PrincipalOrgID', Value: '${aws:PrincipalOrgID}' } }, {}, BUS), 'Principal is *, must name a principal'],
+      ...MET_BY_ALL.map((condition) => [queueFor(condition), PUBLIC] as const), ...replicas(OPEN).map((each) => [each, PUBLIC] as const), [stream(OPEN), PUBLIC],
       [it_({ Principal: '*' }, {}, LAYER), 'Principal is *, must name a principal'],
       [it_({ AllowedPrincipals: ['*'] }, {}, { type: 'AWS::EC2::VPCEndpointServicePermissions' }), 'AllowedPrincipals is *, must name a principal'],
       [bucketPolicy('another'), PUBLIC],

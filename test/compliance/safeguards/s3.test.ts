@@ -107,6 +107,7 @@ describe('safeguards of Amazon S3', () => triples(S3, {
       it_({}, policy({ ...DENIED, Condition: { BoolIfExists: { 'aws:SecureTransport': 'false' } } })),
       it_({}, policy({ ...DENIED, Condition: { Bool: { 'aws:SecureTransport': false } } })),
       it_({}, policy({ ...DENIED, Resource: { 'Fn::Sub': '${It.Arn}*' } })),
+      it_({ BucketName: 'records' }, policy({ ...DENIED, Resource: ['arn:aws:s3:::records', 'arn:aws:s3:::records/*'] })),
       it_({ BucketName: NAMED }, { Policy: ['AWS::S3::BucketPolicy', { Bucket: NAMED, PolicyDocument: { Statement: [{ ...DENIED, Resource: BY_NAME }] } }] }),
       it_({ BucketName: 'records' }, { Policy: ['AWS::S3::BucketPolicy', { Bucket: 'records', PolicyDocument: { Statement: [DENIED] } }] })],
     fails: [
@@ -118,6 +119,9 @@ describe('safeguards of Amazon S3', () => triples(S3, {
       [it_({}, policy({ ...DENIED, Resource: BUCKET })), TLS],
       [it_({}, policy({ ...DENIED, Resource: OBJECTS })), TLS],
       [it_({}, policy({ ...DENIED, Resource: undefined })), TLS],
+      [it_({}, policy({ ...DENIED, Resource: { 'Fn::Sub': '${It.Arn}/logs-*' } })), TLS],
+      [it_({}, policy({ ...DENIED, Resource: [BUCKET, { 'Fn::Sub': '${It.Arn}/logs/*' }] })), TLS],
+      [it_({ BucketName: 'records' }, policy({ ...DENIED, Resource: ['arn:aws:s3:::records', 'arn:aws:s3:::records/logs/*'] })), TLS],
       [it_({}, policy({ ...DENIED, Condition: undefined })), TLS],
       [it_({}, policy({ ...DENIED, Condition: { Bool: { 'aws:SecureTransport': 'true' } } })), TLS],
       [it_({}, policy({ ...DENIED, Condition: { ...DENIED.Condition, StringEquals: { 'aws:SourceAccount': '1' } } })), TLS],

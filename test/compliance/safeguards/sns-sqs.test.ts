@@ -16,15 +16,19 @@ const tlsOnly = (type: string, property: string, actions: string[], message: str
   const denied = (more: object = {}) => it_({}, policy(type, property, {
     Action: actions[0], Condition: { Bool: { 'aws:SecureTransport': 'false' } }, Effect: 'Deny', Principal: '*', Resource: { Ref: 'It' }, ...more,
   }));
+  const named = (Resource: string) => ({ ...denied({ Resource }), properties: { TopicName: 'orders', QueueName: 'orders' } });
   return {
-    holds: actions.map((Action) => denied({ Action })),
+    holds: [...actions.map((Action) => denied({ Action })), denied({ Resource: '*' }), named('arn:aws:x:eu-west-2:123456789012:orders'), named('arn:aws:x:*:*:ord*')],
     fails: [
       [it_({}), message],
       [it_({}, { Policy: [type, { [property]: ['another'], PolicyDocument: {} }] }), message],
       [denied({ Action: 'x:Other' }), message],
       [denied({ Effect: 'Allow' }), message],
+      [named('arn:aws:x:eu-west-2:123456789012:another'), message],
+      [{ ...denied({ Resource: { Ref: 'Other' } }), beside: { ...denied({ Resource: { Ref: 'Other' } }).beside, Other: ['AWS::SNS::Topic', {}] } }, message],
     ],
     open: [[denied({ Principal: PARAMETER }), message]],
+    differs: { fails: 'cdk-nag ignores the resource of the statement' },
   };
 };
 
@@ -34,7 +38,7 @@ describe('safeguards of Amazon SNS and Amazon SQS', () => triples(SNS_SQS, {
   'SNS.TopicTlsOnly': {
     ...tlsOnly('AWS::SNS::TopicPolicy', 'Topics', ['sns:Publish', 'SNS:Publish', 'sns:*', '*'],
       'no topic policy denies sns:Publish to all principals where aws:SecureTransport is false'),
-    differs: { holds: 'cdk-nag requires sns:Publish and ignores wildcard actions' },
+    differs: { holds: 'cdk-nag requires sns:Publish and ignores wildcard actions', fails: 'cdk-nag ignores the resource of the statement' },
   },
   'SQS.QueueEncrypted': {
     holds: [it_({}), it_({ KmsMasterKeyId: 'k' }), it_({ SqsManagedSseEnabled: true })],

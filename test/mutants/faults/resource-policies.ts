@@ -40,6 +40,10 @@ export const RESOURCE_POLICIES: Fault[] = [
     ['queue for any address', 'QueuePolicy', `${one}.Condition`, { IpAddress: { 'aws:SourceIp': ['0.0.0.0/1', '128.0.0.0/1'] } }],
     ['queue unless a key matches', 'QueuePolicy', `${one}.Condition`, { StringNotEquals: { 'aws:SourceAccount': '210987654321' } }],
     ['queue if the key is there', 'QueuePolicy', `${one}.Condition`, { StringEqualsIfExists: { 'aws:SourceAccount': ACCOUNT } }],
+    ['queue for the account of the request', 'QueuePolicy', `${one}.Condition`, { StringEquals: { 'aws:PrincipalAccount': '${aws:PrincipalAccount}' } }],
+    ['queue for roles of any account', 'QueuePolicy', `${one}.Condition`, { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::${aws:PrincipalAccount}:role/*' } }],
+    ['queue for any VPC endpoint', 'QueuePolicy', `${one}.Condition`, { StringLike: { 'aws:SourceVpce': 'vpce-*' } }],
+    ['queue for any role ID', 'QueuePolicy', `${one}.Condition`, { StringLike: { 'aws:userid': 'AROA*' } }],
     ['queue if the key is absent', 'QueuePolicy', `${one}.Condition`, { Null: { 'aws:SourceArn': 'true' } }],
   ]),
   ...faultsIn('AWS Secrets Manager', BASE, [
