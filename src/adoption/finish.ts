@@ -1,6 +1,7 @@
 import { Aspects, Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { Context } from './context';
+import { readAnew } from './references';
 import { Step } from './step';
 
 interface Pending {
@@ -31,6 +32,7 @@ export function finishLater(step: Step<any, any>, context: Context, given: objec
 
 function finishAll(stage: IConstruct): void {
   const pending = PENDING.get(stage)!;
+  readAnew();
   for (const { step, context, given } of pending.splice(0)) {
     const construct = context.scope.node.tryFindChild(context.id);
     if (!construct) continue;

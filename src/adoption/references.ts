@@ -16,11 +16,35 @@ export function refersTo(resource: CfnResource, owner: IConstruct, value: unknow
   return (JSON.stringify(Stack.of(owner).resolve(value)) ?? '').includes(`"${logicalId}"`);
 }
 
+/** Resources of the stage that refer to a resource by its logical id, or by the name that the app gives it. */
+export function referrersOf(resource: CfnResource, name?: string): CfnResource[] {
+  const logicalId: string = Stack.of(resource).resolve(resource.logicalId);
+  const marks = [`"${logicalId}"`, ...name === undefined ? [] : [`"${name}"`, `"${name}.s3`, `:::${name}`]];
+  return resourcesAround(resource).filter((each) => each !== resource && marks.some((mark) => textOf(each).includes(mark)));
+}
+
 /** Types of the resources of the stage that refer to a resource, except its own. */
 export function referringTypes(resource: CfnResource, ignored: ReadonlySet<string>): string[] {
-  return resourcesAround(resource)
-    .filter((each) => each !== resource && !ignored.has(each.cfnResourceType) && refersTo(resource, each, templateOf(each)))
-    .map(({ cfnResourceType }) => cfnResourceType);
+  return referrersOf(resource).map(({ cfnResourceType }) => cfnResourceType).filter((type) => !ignored.has(type));
+}
+
+let texts = new WeakMap<CfnResource, string>();
+
+/** Forgets the texts of the resources, which the app can have changed. The hardening itself adds no reference from a resource of the app to another. */
+export function readAnew(): void {
+  texts = new WeakMap();
+}
+
+function textOf(resource: CfnResource): string {
+  const text = texts.get(resource) ?? JSON.stringify(Stack.of(resource).resolve(templateOf(resource)));
+  texts.set(resource, text);
+  return text;
+}
+
+/** The properties of a resource as its template has them, with overrides. */
+export function propertiesOf(resource: CfnResource): any {
+  const { Resources: resources = {} } = Stack.of(resource).resolve(templateOf(resource));
+  return Object.values<any>(resources)[0]?.Properties ?? {};
 }
 
 function templateOf(resource: CfnResource): object {

@@ -89,9 +89,11 @@ test('the table below has every class but the databases', () => {
 
 test.each(NEW)('%s in a new app', (type, props) => expect(filled(`aws-cdk-lib.${type}`)).toEqual(props));
 
-test('a deployed app gets what replaces nothing and what clients do not depend on', () => {
+test('a deployed app gets what replaces nothing, deletes nothing and what clients do not depend on', () => {
   const stack = hardenedStack({}, EVERY_FRAMEWORK);
-  const expected = NEW.map(([type, props]) => [type, Object.fromEntries(Object.entries(props).filter(([prop]) => !NEW_ONLY[type]?.includes(prop) && !['readonlyRootFilesystem', 'user'].includes(prop)))]);
+  const uploads = { lifecycleRules: [{ abortIncompleteMultipartUploadAfter: '7 days' }] };
+  const deployed = NEW.map(([type, props]): [string, object] => [type, 'lifecycleRules' in props ? { ...props, ...uploads } : props]);
+  const expected = deployed.map(([type, props]) => [type, Object.fromEntries(Object.entries(props).filter(([prop]) => !NEW_ONLY[type]?.includes(prop) && !['readonlyRootFilesystem', 'user'].includes(prop)))]);
   expect(NEW.map(([type]) => [type, filled(`aws-cdk-lib.${type}`, {}, stack)])).toEqual(expected);
 });
 

@@ -10,14 +10,18 @@ import { keyFor } from '../../core/keys/key-for';
 import { KeyUse } from '../../core/keys/key-use';
 import { DataClass } from '../../core/keys/workload-key';
 import { backedUpResources } from '../../core/workload/registry';
+import {
+  foreignPolicy, isLogDestination, isPolicyWritten, isPublished, isUsedByServices, permitsEveryone, resourceOf, servesPlainHttp, statementsOfBucket,
+} from '../buckets';
 import { keyOfAccount } from '../keys';
 import { logBucketOf } from '../logs';
-import { admitsOthers, deniesPlainHttp, isOpen, refersTo, resourcesAround, statementsOf } from '../references';
+import { admitsOthers, deniesPlainHttp, isOpen } from '../references';
 import { hardened, HardenedClass } from '../step';
 
 const REPLACES = 'CloudFormation replaces the resource when its encryption changes';
 const PUBLIC_PROPS = ['publicReadAccess', 'accessControl', 'websiteIndexDocument', 'websiteErrorDocument', 'websiteRedirect'] as const;
-const CLEANUP: s3.LifecycleRule = { abortIncompleteMultipartUploadAfter: Duration.days(7), noncurrentVersionExpiration: Duration.days(90) };
+const UPLOADS: s3.LifecycleRule = { abortIncompleteMultipartUploadAfter: Duration.days(7) };
+const UPLOADS_AND_VERSIONS: s3.LifecycleRule = { ...UPLOADS, noncurrentVersionExpiration: Duration.days(90) };
 
 /** Hardened defaults of buckets, file systems, volumes and repositories. */
 export const STORAGE: HardenedClass[] = [
@@ -39,8 +43,8 @@ export const STORAGE: HardenedClass[] = [
       finish: (bucket, context, { bucketKeyEnabled }) => {
         const resource = resourceOf(bucket);
         if (resource.bucketEncryption !== undefined) return;
-        // Services and other accounts need permissions for a key. Those that deliver logs do not support one.
-        const others = isPublished(bucket) || isLogDestination(bucket)
+        // Services and other accounts need permissions for a key.
+        const others = isPublished(bucket) || isUsedByServices(bucket)
           || statementsOfBucket(bucket).some((statement) => admitsOthers(bucket, statement));
         const useKms = !others && context.requires(['S3.BucketEncryptedWithKms']);
         resource.bucketEncryption = {
@@ -57,7 +61,7 @@ export const STORAGE: HardenedClass[] = [
       props: ['enforceSSL'],
       safeguards: ['S3.BucketTlsOnly'],
       finish: (bucket) => {
-        if (foreignPolicy(bucket) || statementsOfBucket(bucket).some(deniesPlainHttp)) return;
+        if (foreignPolicy(bucket) || statementsOfBucket(bucket).some(deniesPlainHttp) || servesPlainHttp(bucket) || isPolicyWritten(bucket)) return;
         bucket.addToResourcePolicy(new iam.PolicyStatement({
           effect: iam.Effect.DENY,
           principals: [new iam.AnyPrincipal()],
@@ -74,11 +78,13 @@ export const STORAGE: HardenedClass[] = [
       amend: (bucket) => { resourceOf(bucket).versioningConfiguration ??= { status: 'Enabled' }; },
     },
     {
-      // Current objects never expire.
+      // Current objects never expire. Noncurrent versions expire only where the bucket has none yet and the hardening enables versioning.
       props: ['lifecycleRules'],
       safeguards: ['S3.BucketLifecycle'],
-      fill: () => ({ lifecycleRules: [CLEANUP] }),
-      amend: (bucket) => { if (isOpen(bucket, resourceOf(bucket).lifecycleConfiguration)) bucket.addLifecycleRule(CLEANUP); },
+      fill: (context, { versioned }) => ({
+        lifecycleRules: [context.options.newApp && versioned === undefined && context.requires(['S3.BucketVersioned']) ? UPLOADS_AND_VERSIONS : UPLOADS],
+      }),
+      amend: (bucket) => { if (isOpen(bucket, resourceOf(bucket).lifecycleConfiguration)) bucket.addLifecycleRule(UPLOADS); },
     },
     {
       props: ['serverAccessLogsBucket', 'serverAccessLogsPrefix'],
@@ -134,39 +140,6 @@ export const STORAGE: HardenedClass[] = [
   ]),
 ];
 
-function resourceOf(bucket: s3.Bucket): s3.CfnBucket {
-  return bucket.node.defaultChild as s3.CfnBucket;
-}
-
-/** A policy of the bucket that is not the one of the L2. A bucket has only one. */
-function foreignPolicy(bucket: s3.Bucket): s3.CfnBucketPolicy | undefined {
-  return resourcesAround(bucket)
-    .filter((each): each is s3.CfnBucketPolicy => s3.CfnBucketPolicy.isCfnBucketPolicy(each))
-    .find((policy) => policy !== bucket.policy?.node.defaultChild && refersTo(resourceOf(bucket), policy, policy.bucket));
-}
-
-function statementsOfBucket(bucket: s3.Bucket): any[] {
-  const foreign = foreignPolicy(bucket);
-  return [...statementsOf(bucket, bucket.policy?.document), ...foreign ? statementsOf(foreign, foreign.policyDocument) : []];
-}
-
-/** Whether a bucket has an ACL or is a web site. */
-function isPublished(bucket: s3.Bucket): boolean {
-  const { accessControl, websiteConfiguration } = resourceOf(bucket);
-  return !isOpen(bucket, accessControl) || !isOpen(bucket, websiteConfiguration);
-}
-
 function scan(repository: ecr.Repository) {
   (repository.node.defaultChild as ecr.CfnRepository).imageScanningConfiguration ??= { scanOnPush: true };
-}
-
-/** Whether S3 delivers the access logs of a bucket to it. Other services that deliver logs have a statement in its policy. */
-function isLogDestination(bucket: s3.Bucket): boolean {
-  return resourcesAround(bucket)
-    .filter((each): each is s3.CfnBucket => s3.CfnBucket.isCfnBucket(each))
-    .some((source) => source.loggingConfiguration !== undefined && refersTo(resourceOf(bucket), source, source.loggingConfiguration));
-}
-
-function permitsEveryone({ Effect: effect, Principal: principal }: any): boolean {
-  return effect !== 'Deny' && (principal === '*' || [principal?.AWS].flat().includes('*'));
 }
