@@ -1,6 +1,7 @@
 import { Inputs } from './input/find';
 import { Problem } from './input/problem';
 import { FileWorkload, workloadsOf } from './input/workloads';
+import { acknowledgementProblems, notesOf } from './notes';
 import { isFinding, Judged, judgeTemplates } from '../compliance/judge';
 import { severityOf } from '../compliance/mapping/published';
 import { Framework } from '../compliance/model/framework';
@@ -71,8 +72,8 @@ export function check({ paths, frameworks, parameters, resourcesOnly, progress }
     frameworks,
     judged,
     findings: results.flatMap(({ findings }) => findings),
-    problems: inputs.problems,
-    notes: files.flatMap(({ name, notes }) => notes.map((message) => ({ file: name, message }))),
+    problems: [...inputs.problems, ...acknowledgementProblems(files)],
+    notes: workloads.flatMap((workload, index) => notesOf(workload, judged[index])),
     counts: {
       templates: files.length,
       resources: files.reduce((sum, { body }) => sum + Object.keys(body.Resources).length, 0),

@@ -1,6 +1,6 @@
 import { Validations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { EXPIRY_METADATA_KEY, RECORD_METADATA_KEY, requireReason } from './effective-acknowledgement';
+import { DAY, EXPIRY_METADATA_KEY, isDay, RECORD_METADATA_KEY, requireReason } from './effective-acknowledgement';
 import { Acknowledgement } from './model/acknowledgement';
 import { isSafeguard } from './safeguards';
 import { mustBe } from '../validation/refuse';
@@ -14,15 +14,10 @@ export function acknowledge(scope: IConstruct, { id, reason, expires, ticket, ow
   // A mistyped id would acknowledge nothing. Rules of other plugins are acknowledged with `Validations`.
   if (!isSafeguard(id) && !own.includes(id)) mustBe(scope, 'acknowledgement.id', 'the id of a safeguard', id);
   requireReason(scope, 'acknowledgement.reason', reason);
-  if (expires !== undefined && !isDay(expires)) mustBe(scope, 'acknowledgement.expires', 'a day as YYYY-MM-DD', expires);
+  if (expires !== undefined && !isDay(expires)) mustBe(scope, 'acknowledgement.expires', DAY, expires);
   const record = Object.fromEntries(Object.entries({ ticket, owner, approver }).filter(([, value]) => value !== undefined));
   for (const [prop, value] of Object.entries(record)) requireString(scope, `acknowledgement.${prop}`, value, LINE);
   Validations.of(scope).acknowledge({ id, reason });
   if (expires !== undefined) scope.node.addMetadata(EXPIRY_METADATA_KEY, { [id]: expires });
   if (Object.keys(record).length > 0) scope.node.addMetadata(RECORD_METADATA_KEY, { [id]: record });
-}
-
-function isDay(text: string): boolean {
-  const day = new Date(`${text}T00:00:00Z`);
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }

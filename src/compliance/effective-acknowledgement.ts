@@ -10,6 +10,15 @@ const REASON_MIN_LENGTH = 20;
 const REASON_MIN_WORDS = 4;
 const REASON = `a text of at least ${REASON_MIN_LENGTH} characters and ${REASON_MIN_WORDS} words`;
 
+/** The form of the last day of an acknowledgement. */
+export const DAY = 'a day as YYYY-MM-DD';
+
+/** Whether a text is a day of the calendar. */
+export function isDay(text: string): boolean {
+  const day = new Date(`${text}T00:00:00Z`);
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !isNaN(day.getTime()) && day.toISOString().startsWith(text);
+}
+
 /** Refuses a reason that is too short or a token. */
 export function requireReason(scope: IConstruct | undefined, prop: string, reason: string): void {
   requireKnown(scope, prop, reason);
@@ -51,6 +60,7 @@ export function acknowledgementOf(construct: IConstruct, id: string): EffectiveA
 /** An acknowledgement with the cause if it is void. */
 export function effectiveAcknowledgement(path: string, reason: string, expires: string | undefined): EffectiveAcknowledgement {
   const shortcoming = shortcomingOf(reason);
+  const isMistyped = expires !== undefined && !isDay(expires);
   const lapsed = expires !== undefined && expires < new Date().toISOString().slice(0, 10);
   return {
     path,
@@ -59,6 +69,7 @@ export function effectiveAcknowledgement(path: string, reason: string, expires: 
     ...(expires !== undefined && { expires }),
     ...(shortcoming && { void: `the acknowledgement is ignored because its reason ${shortcoming}` }),
     ...(lapsed && { void: `the acknowledgement expired on ${expires}` }),
+    ...(isMistyped && { void: `the acknowledgement is ignored because expires must be ${DAY}, got ${shown(expires)}` }),
   };
 }
 

@@ -96,11 +96,13 @@ export function judgeTemplates(subject: Requirements, templates: readonly Render
   return { subject, templates, safeguards, judgements, attestations: [], unjudged: unjudgedIn(templates, subject.own ?? []) };
 }
 
-function unjudgedIn(templates: readonly RenderedTemplate[], own: readonly ResourceSafeguard[]): Map<string, number> {
+/** Number of resources of each type that no safeguard judges, by type. */
+export function unjudgedIn(templates: readonly RenderedTemplate[], own: readonly ResourceSafeguard[]): Map<string, number> {
   const judgedByOwn = new Set(own.flatMap(({ on }) => on));
   const counts = new Map<string, number>();
-  for (const { type } of templates.flatMap((template) => template.subjects('*'))) {
-    if (!isJudged(type) && !judgedByOwn.has(type) && !needsNoJudgement(type)) counts.set(type, (counts.get(type) ?? 0) + 1);
+  for (const resource of templates.flatMap((template) => template.subjects('*'))) {
+    const { type } = resource;
+    if (!isJudged(type) && !judgedByOwn.has(type) && !needsNoJudgement(resource)) counts.set(type, (counts.get(type) ?? 0) + 1);
   }
   return new Map([...counts].sort(([a], [b]) => compare(a, b)));
 }

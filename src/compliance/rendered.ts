@@ -117,6 +117,11 @@ export class RenderedTemplate {
     return nested === undefined || parent!.isPresent(nested);
   }
 
+  /** Whether the template of a nested stack is judged. One at a URL is not at hand. */
+  public hasTemplateOf({ logicalId }: RenderedResource): boolean {
+    return this.source.nested.has(logicalId);
+  }
+
   /** The resource that an intrinsic function references, in any template that is judged together with this one. */
   public referenced(value: Json): RenderedResource | undefined {
     const target = this.target(value);

@@ -45,6 +45,8 @@ export interface TemplateSource {
   readonly parameters?: Json;
   /** Stack and resource around the stack, if it is nested. */
   readonly nesting?: { readonly parent: RenderedStack; readonly logicalId: string };
+  /** Logical ids of nested stacks whose templates are judged as templates of their own. */
+  readonly nested: ReadonlySet<string>;
   resources(): readonly Origin[];
 }
 
@@ -71,6 +73,11 @@ export class StackTemplate implements TemplateSource {
   public get nesting(): TemplateSource['nesting'] {
     const { nestedStackParent: parent, nestedStackResource: resource } = this.stack;
     return parent && { parent, logicalId: parent.resolve((resource as CfnResource).logicalId) };
+  }
+
+  public get nested(): ReadonlySet<string> {
+    return new Set(stacksBelow(this.stack).filter(({ nestedStackParent }) => nestedStackParent === this.stack)
+      .map(({ nestedStackResource }) => this.stack.resolve((nestedStackResource as CfnResource).logicalId)));
   }
 
   public resources(): Origin[] {

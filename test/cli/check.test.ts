@@ -78,6 +78,51 @@ describe('cdk-regulated check', () => {
     expect(out).toContain('1 acknowledged');
   });
 
+  test('notes what no safeguard judges, in every format', () => {
+    const open = folderOf({
+      't.yaml': 'Resources:\n  Set: {Type: AWS::CloudFormation::StackSet}\n  One: {Type: Acme::S3::Bucket::MODULE}\n  Two: {Type: Acme::S3::Bucket::MODULE}\n'
+        + '  Nested: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: https://s3.amazonaws.com/x/y.json}}\n  Alias: {Type: AWS::KMS::Alias}\n',
+      'u.yaml': 'Resources:\n  Nested: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: v.yaml}}\n',
+      'v.yaml': 'Resources:\n  Fn::ForEach::Buckets: [Name, [a], {}]\n',
+    });
+    const messages = [
+      ['t.yaml', 'no safeguard judges 1 resource of type AWS::CloudFormation::StackSet'],
+      ['t.yaml', 'no safeguard judges 2 resources of type Acme::S3::Bucket::MODULE'],
+      ['t.yaml', '1 nested stack has a template that is not at hand, so it is not judged'],
+      ['v.yaml', 'Fn::ForEach::Buckets makes resources at deployment, which are not judged'],
+    ];
+    const report = (format: string) => {
+      const { code, out } = command(open, ['check', '.', ...only, '--format', format]);
+      expect(code).toBe(0);
+      return out;
+    };
+    const lines = report('human').replace(/\n {2,}/g, ' ').split('\n');
+    expect(lines.filter((line) => line.startsWith('Note: '))).toEqual(messages.map(([file, message]) => `Note: ${file}: ${message}`));
+    expect(JSON.parse(report('json')).notes).toEqual(messages.map(([file, message]) => ({ file, message })));
+    expect(JSON.parse(report('sarif')).runs[0].invocations[0].toolExecutionNotifications)
+      .toEqual(messages.map(([file, message]) => ({ level: 'note', message: { text: `${file}: ${message}` } })));
+    expect(report('junit').split('\n').filter((line) => /notes/.test(line))).toEqual([
+      '  <testsuite name="notes" tests="4" failures="0" errors="0" skipped="4">',
+      ...messages.map(([file, message]) => `    <testcase classname="notes" name="${file}"><skipped message="${message}"/></testcase>`),
+    ]);
+  });
+
+  test('judges acknowledgements: their id, their day and their effect', () => {
+    const acknowledge = (...entries: string[]) => `    Metadata: {cdk-regulated: {acknowledge: [${entries.map((entry) => `{reason: the topic carries only public service notices, ${entry}}`).join(', ')}]}}\n`;
+    const checked = (...entries: string[]) => command(folderOf({ 't.yaml': `${TOPIC}${acknowledge(...entries)}` }), ['check', 't.yaml', ...only, '--format', 'json']);
+    expect(checked('id: SNS.TopicEncryptedTypo')).toMatchObject({
+      code: 2, err: "t.yaml:4: acknowledge.id must be the id of a safeguard, got 'SNS.TopicEncryptedTypo', the most similar is 'SNS.TopicEncrypted'\n",
+    });
+    expect(JSON.parse(checked('id: SNS.TopicEncrypted', 'id: S3.BucketVersioned').out).notes)
+      .toEqual([{ file: 't.yaml', message: 'the acknowledgement of S3.BucketVersioned in t.yaml#Topic matches no finding' }]);
+    for (const day of ['2999-02-31', '2999-1-5', 'never']) {
+      const { findings, notes } = JSON.parse(checked(`id: SNS.TopicEncrypted, expires: ${day}`).out);
+      expect(findings.map(({ finding }: any) => finding)).toContainEqual(
+        expect.stringMatching(new RegExp(`; the acknowledgement is ignored because expires must be a day as YYYY-MM-DD, got '${day}'$`)));
+      expect(notes).toEqual([]);
+    }
+  });
+
   test('refuses arguments that it does not know', () => {
     expect(command(folder, ['check', '--framework', 'sox'])).toEqual({
       code: 2, out: '', err: expect.stringMatching(/^cdk-regulated: --framework must be one of aws-fsbp, .*, got 'sox' \(see cdk-regulated --help\)\n$/),

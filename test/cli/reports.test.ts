@@ -163,6 +163,8 @@ describe('the SARIF report', () => {
       .toEqual(['cdk-regulated', '1.2.3', 'cdk-regulated/aws-fsbp', 'utf16CodeUnits']);
     expect(originalUriBaseIds).toEqual({ SRCROOT: { uri: `file://${folder}/` } });
     expect(invocations).toEqual([{ executionSuccessful: true, toolExecutionNotifications: [] }]);
+    expect(runOf({ notes: [{ file: 'a.yaml', message: 'a macro' }] }).invocations)
+      .toEqual([{ executionSuccessful: true, toolExecutionNotifications: [{ level: 'note', message: { text: 'a.yaml: a macro' } }] }]);
     expect(results.map(({ partialFingerprints, ...rest }: any) => rest)).toEqual([
       {
         ruleId: 'S3.BucketVersioned',

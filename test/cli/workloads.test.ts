@@ -39,7 +39,10 @@ describe('templates outside of an assembly', () => {
   });
 
   test('that nest each other are read once, and a missing one is a problem', () => {
-    expect(read({ 'a.yaml': nested('b.yaml'), 'b.yaml': nested('a.yaml') }).files).toEqual([['templates', 'a.yaml Child', 'b.yaml Child']]);
+    const { files, problems } = read({ 'a.yaml': nested('b.yaml'), 'b.yaml': nested('a.yaml') });
+    expect(files).toEqual([['templates', 'a.yaml', 'b.yaml Child']]);
+    expect(problems).toEqual([{ file: 'a.yaml', message: 'the template is nested in itself, by Child' }]);
+    expect(read({ 'a.yaml': nested('a.yaml') })).toMatchObject({ files: [['templates', 'a.yaml']], problems: [{ file: 'a.yaml', message: 'the template is nested in itself, by Child' }] });
     expect(read({ 'a.yaml': nested('gone.yaml') }).problems).toEqual([{ file: 'gone.yaml', message: 'the file does not exist' }]);
   });
 
@@ -56,11 +59,13 @@ describe('templates outside of an assembly', () => {
   Function: {Type: AWS::Serverless::Function}
   Api: {Type: AWS::Serverless::Api, Properties: {}}
   Made: {Type: AWS::SNS::Topic, Properties: {Fn::Transform: {Name: Own}}}
+  Beside: {Type: AWS::SNS::Topic, Fn::Transform: {Name: Own}}
+  Each: {Type: AWS::SNS::Topic, Properties: {Fn::ForEach::Names: [Name, [a], {}]}}
 `)).toEqual([
       'transform Own changes the template at deployment, and the template is judged as it is written',
       'transform AWS::Include changes the template at deployment, and the template is judged as it is written',
       'Fn::ForEach::Topics makes resources at deployment, which are not judged',
-      'a macro makes properties of Made at deployment, so it is not judged',
+      ...['Made', 'Beside', 'Each'].map((name) => `a macro makes properties of ${name} at deployment, so it is not judged`),
       'AWS SAM makes other resources of 2 of type AWS::Serverless at deployment, which are not judged',
     ]);
   });
@@ -141,6 +146,13 @@ describe('a cloud assembly', () => {
     const parent = JSON.stringify({ Resources: { Nested: { Type: 'AWS::CloudFormation::Stack', Metadata } } });
     expect(read(assembly({ properties }, { 'Stack.template.json': parent, 'Nested.json': child(topic()) })).files)
       .toEqual([['app', 'cdk.out/Stack.template.json', 'cdk.out/Nested.json Nested']]);
+  });
+
+  test('with a template that is nested in itself is a problem', () => {
+    const Metadata = { 'aws:asset:property': 'TemplateURL', 'aws:asset:path': 'Stack.template.json' };
+    const parent = JSON.stringify({ Resources: { Nested: { Type: 'AWS::CloudFormation::Stack', Metadata } } });
+    expect(read(assembly({ properties }, { 'Stack.template.json': parent })).problems)
+      .toEqual([{ file: 'cdk.out/Stack.template.json', message: 'the template is nested in itself, by Nested' }]);
   });
 
   test('can have metadata in a file of its own', () => {

@@ -1,5 +1,5 @@
 import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
-import { App, CfnResource, Stack } from 'aws-cdk-lib';
+import { App, CfnResource, CfnStack, NestedStack, Stack } from 'aws-cdk-lib';
 import { evidenceOf, findings, violations } from './support';
 import { ComplianceChecks, Framework } from '../../src';
 import { NO_JUDGEMENT } from '../../src/compliance/mapping/no-judgement';
@@ -29,6 +29,19 @@ test('a type that no safeguard judges is a warning, is in the evidence, and leav
   const { json, matrix } = evidenceOf(app.outdir, 'app');
   expect(json.unjudged).toEqual([{ type: 'AWS::QLDB::Ledger', resources: 1 }, { type: 'Custom::AnyCall', resources: 1 }]);
   expect(matrix).toContain('## Resource types that no safeguard judges');
+});
+
+test('a nested stack is judged by its template, and one of a URL is not judged', () => {
+  const app = new App();
+  const stack = new Stack(app, 'Stack');
+  new CfnResource(new NestedStack(stack, 'Nested'), 'Alias', { type: 'AWS::KMS::Alias', properties: { AliasName: 'alias/a', TargetKeyId: 'k' } });
+  new CfnStack(stack, 'Remote', { templateUrl: 'https://s3.amazonaws.com/x/y.json' });
+  ComplianceChecks.on(app, { frameworks: [Framework.AWS_FSBP] });
+  expect(findings(app)).toEqual([]);
+  expect(violations(app).filter(({ ruleName }) => ruleName === 'Unjudged').map(({ suggestedFix }) => suggestedFix)).toEqual([
+    'review them by other means; the evidence lists the types\n   AWS::CloudFormation::Stack: 1',
+  ]);
+  expect(evidenceOf(app.outdir, 'app').json.unjudged).toEqual([{ type: 'AWS::CloudFormation::Stack', resources: 1 }]);
 });
 
 test('a control whose published mapping covers a type that is not judged is not satisfied', () => {

@@ -14,6 +14,7 @@ function template(body: Json, region = 'eu-west-2'): RenderedTemplate {
     stack: { stackName: 'Stack', region, account: '123456789012', templateFile: 'template.json' },
     file: 'template.json',
     body,
+    nested: new Set<string>(),
     resources: () => Object.keys(body.Resources).map((logicalId) => ({
       logicalId, path: logicalId, isJudged: true, acknowledgementOf: () => undefined, sourceLineOf: () => undefined,
     })),

@@ -18,6 +18,7 @@ export function findingsIn(template: Template, frameworks: readonly Framework[],
     stack: { stackName: 'Stack', region, account: '123456789012', templateFile: 'template.json' },
     file: 'template.json',
     body: template,
+    nested: new Set<string>(),
     resources: () => Object.keys(template.Resources).map((logicalId) => ({
       logicalId, path: logicalId, isJudged: true, acknowledgementOf: () => undefined, sourceLineOf: () => undefined,
     })),

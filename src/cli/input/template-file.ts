@@ -38,6 +38,7 @@ export class TemplateFile implements TemplateSource {
   public readonly stack: RenderedStack;
   public readonly parameters?: Json;
   public nesting?: TemplateSource['nesting'];
+  public readonly nested = new Set<string>();
   /** What is not judged as it is written, in words. */
   public readonly notes: readonly string[];
 
@@ -72,6 +73,16 @@ export class TemplateFile implements TemplateSource {
   /** The acknowledgement of a safeguard for the template as a whole. */
   public acknowledgementOf(safeguard: string): EffectiveAcknowledgement | undefined {
     return acknowledgedIn(this.body.Metadata, this.name, safeguard);
+  }
+
+  /** The acknowledgements that the template and its resources have. */
+  public acknowledged(): Array<{ readonly id: string; readonly path: string; readonly line?: number }> {
+    const { positionOf } = this.props.document;
+    const entries = (metadata: Json, path: string, line?: number) => entriesOf(metadata).map(({ id }) => ({ id: String(id), path, line }));
+    return [
+      ...entries(this.body.Metadata, this.name, positionOf(['Metadata'])?.line),
+      ...this.resources().flatMap(({ logicalId, path }) => entries(this.body.Resources[logicalId].Metadata, path, positionOf(['Resources', logicalId])?.line)),
+    ];
   }
 
   /** Position of the property that a finding names, otherwise of the resource. */
@@ -120,7 +131,7 @@ function resourcesOf({ body, positionOf }: Document): { resources: Json; notes: 
     if (typeof resource.Type !== 'string') throw new InputError(`Resources.${name}.Type must be a text`, line());
     const { Properties, ...rest } = resource;
     if (Properties !== undefined && Properties !== null && !isMap(Properties)) throw new InputError(`Resources.${name}.Properties must be a map`, line());
-    if (Properties && 'Fn::Transform' in Properties) notes.push(`a macro makes properties of ${name} at deployment, so it is not judged`);
+    if (Object.keys({ ...rest, ...Properties }).some((key) => isMacro(key))) notes.push(`a macro makes properties of ${name} at deployment, so it is not judged`);
     else resources[name] = { ...rest, ...(Properties && { Properties }) };
   }
   const serverless = Object.values(resources).filter(({ Type }) => Type.startsWith('AWS::Serverless::')).length;
@@ -140,8 +151,12 @@ function defaultsOf({ Parameters }: Json): Json {
 }
 
 function acknowledgedIn(metadata: Json, path: string, safeguard: string): EffectiveAcknowledgement | undefined {
-  const entry = [metadata?.[METADATA_KEY]?.acknowledge ?? []].flat().find((one: Json) => one?.id === safeguard);
+  const entry = entriesOf(metadata).find(({ id }) => id === safeguard);
   return entry && effectiveAcknowledgement(path, entry.reason, entry.expires === undefined ? undefined : String(entry.expires));
+}
+
+function entriesOf(metadata: Json): Json[] {
+  return [metadata?.[METADATA_KEY]?.acknowledge ?? []].flat().filter(isMap);
 }
 
 function isMacro(name: string): boolean {

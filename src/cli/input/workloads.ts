@@ -59,6 +59,7 @@ function looseFiles(inputs: Inputs, parameters: Json): TemplateFile[] {
     for (const [logicalId, { TemplateURL }] of nestedIn(file)) {
       if (typeof TemplateURL !== 'string' || /^[a-z][a-z0-9+.-]*:/i.test(TemplateURL)) continue;
       const child = resolve(dirname(found.file), TemplateURL);
+      file.nested.add(logicalId);
       children.set(child, [...children.get(child) ?? [], { parent: file.stack, logicalId }]);
       if (inputs.templates.some((template) => template.file === child)) continue;
       const loaded = inputs.load(child);
@@ -67,15 +68,32 @@ function looseFiles(inputs: Inputs, parameters: Json): TemplateFile[] {
   };
   inputs.templates.forEach(add);
   // The parameters of a template that several stacks use differ.
-  for (const [file, parents] of children) if (parents.length === 1 && files.has(file)) files.get(file)!.nesting = parents[0];
+  for (const [path, nestings] of children) {
+    const file = files.get(path);
+    if (nestings.length !== 1 || !file) continue;
+    const [nesting] = nestings;
+    if (isAround(file, nesting.parent, files)) inputs.problems.push({ file: file.name, message: `the template is nested in itself, by ${nesting.logicalId}` });
+    else file.nesting = nesting;
+  }
   return [...files.values()];
+}
+
+// Whether a template is that of a stack, or of a stack around it.
+function isAround(file: TemplateFile, stack: RenderedStack, files: ReadonlyMap<string, TemplateFile>): boolean {
+  if (file.stack === stack) return true;
+  const parent = [...files.values()].find((each) => each.stack === stack)?.nesting?.parent;
+  return parent !== undefined && isAround(file, parent, files);
 }
 
 function stageFiles(stage: Stage, inputs: Inputs, parameters: Json): TemplateFile[] {
   const assets = assetsOf(stage);
   return stage.stacks.flatMap(({ file, stack, metadata }) => {
     const files: TemplateFile[] = [];
-    const add = (path: string, facts: Partial<RenderedStack>, nesting?: TemplateFile['nesting'], within?: string) => {
+    const add = (path: string, facts: Partial<RenderedStack>, around: readonly string[] = [], nesting?: TemplateFile['nesting'], within?: string) => {
+      if (around.includes(path)) {
+        inputs.problems.push({ file: shown(path), message: `the template is nested in itself, by ${nesting!.logicalId}` });
+        return;
+      }
       const found = inputs.load(path);
       const assembly = found && factsOf(metadata, found.document.body, within);
       const template = found && made(inputs, found, { stack: { ...facts, templateFile: basename(path) }, parameters, assembly });
@@ -86,7 +104,8 @@ function stageFiles(stage: Stage, inputs: Inputs, parameters: Json): TemplateFil
         const nested = nestedTemplateOf(stage.folder, template.body.Resources[logicalId], assets);
         const { account, region } = facts;
         const scope = assembly!.pathOf(logicalId);
-        if (nested) add(nested, { account, region }, { parent: template.stack, logicalId }, scope && nestedStackPath(scope));
+        if (nested) template.nested.add(logicalId);
+        if (nested) add(nested, { account, region }, [...around, path], { parent: template.stack, logicalId }, scope && nestedStackPath(scope));
       }
     };
     add(file, stack);

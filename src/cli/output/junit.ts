@@ -1,7 +1,7 @@
 import { CheckResult, FileFinding } from '../check';
 
-/** The findings as JUnit XML: a suite for each template, a test case for each safeguard that was judged there. */
-export function junitReport({ judged, findings, problems }: CheckResult): string {
+/** The findings as JUnit XML: a suite for each template, a test case for each safeguard that was judged there. What is not judged is skipped. */
+export function junitReport({ judged, findings, problems, notes }: CheckResult): string {
   const suites = new Map<string, Map<string, FileFinding[]>>();
   const caseOf = (file: string, safeguard: string) => {
     if (!suites.has(file)) suites.set(file, new Map());
@@ -33,6 +33,11 @@ export function junitReport({ judged, findings, problems }: CheckResult): string
       `  <testsuite name="inputs" tests="${problems.length}" failures="0" errors="${problems.length}">`,
       ...problems.map(({ file, line, message }) => (
         `    <testcase classname="inputs" name=${quoted(file)}><error message=${quoted(`${line === undefined ? '' : `line ${line}: `}${message}`)}/></testcase>`)),
+      '  </testsuite>',
+    ] : [],
+    ...notes.length ? [
+      `  <testsuite name="notes" tests="${notes.length}" failures="0" errors="0" skipped="${notes.length}">`,
+      ...notes.map(({ file, message }) => `    <testcase classname="notes" name=${quoted(file)}><skipped message=${quoted(message)}/></testcase>`),
       '  </testsuite>',
     ] : [],
     '</testsuites>',

@@ -15,8 +15,8 @@ const MOST_TAGS = 10;
 const SECURITY_SEVERITY: Record<Severity, string> = { critical: '9.5', high: '8.0', medium: '5.5', low: '3.0', informational: '0.1' };
 const LEVEL: Record<Severity, string> = { critical: 'error', high: 'error', medium: 'warning', low: 'note', informational: 'note' };
 
-/** The findings as SARIF 2.1.0. Paths are relative to the repository. Problems with inputs are notifications of the run. */
-export function sarifReport({ findings: all, problems, frameworks }: CheckResult, version: string): string {
+/** The findings as SARIF 2.1.0. Paths are relative to the repository. Problems with inputs, and what is not judged, are notifications of the run. */
+export function sarifReport({ findings: all, problems, notes, frameworks }: CheckResult, version: string): string {
   const findings = [...all].sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity)).slice(0, MOST_RESULTS);
   const rules = [...new Map(findings.map((finding) => [finding.safeguard.id, finding])).values()];
   const index = new Map(rules.map(({ safeguard }, position) => [safeguard.id, position]));
@@ -34,6 +34,7 @@ export function sarifReport({ findings: all, problems, frameworks }: CheckResult
         executionSuccessful: problems.length === 0,
         toolExecutionNotifications: [
           ...problems.map(({ file, line, message }) => ({ level: 'error', message: { text: `${file}${line === undefined ? '' : `:${line}`}: ${message}` } })),
+          ...notes.map(({ file, message }) => ({ level: 'note', message: { text: `${file}: ${message}` } })),
           ...left ? [{ level: 'warning', message: { text: `${left} findings of lower severity are left out: GitHub code scanning stores ${MOST_RESULTS}` } }] : [],
         ],
       }],

@@ -1,3 +1,5 @@
+import { RenderedResource } from '../rendered';
+
 /** Resource types that no safeguard has to be on, by reason. A type that is neither here nor in a safeguard is reported as not judged. */
 export const NO_JUDGEMENT: Readonly<Record<string, readonly string[]>> = {
   'It is judged with the resource that it configures': [
@@ -36,17 +38,16 @@ export const NO_JUDGEMENT: Readonly<Record<string, readonly string[]>> = {
   ],
   'AWS defines its permissions': ['AWS::IAM::ServiceLinkedRole'],
   'It adds headers to responses': ['AWS::CloudFront::ResponseHeadersPolicy'],
-  'CloudFormation uses it for the deployment, or judges its content as a template of its own': [
-    'AWS::CDK::Metadata', 'AWS::CloudFormation::Stack', 'AWS::CloudFormation::WaitCondition', 'AWS::CloudFormation::WaitConditionHandle',
-  ],
+  'CloudFormation uses it for the deployment': ['AWS::CDK::Metadata', 'AWS::CloudFormation::WaitCondition', 'AWS::CloudFormation::WaitConditionHandle'],
   'It is a custom resource of the AWS CDK or of this library with a known effect': [
     'Custom::CrossRegionExportReader', 'Custom::CrossRegionExportWriter', 'Custom::S3AutoDeleteObjects', 'Custom::S3BucketNotifications', 'Custom::SecureParameter',
   ],
 };
 
 const TYPES = new Set(Object.values(NO_JUDGEMENT).flat());
+const NESTED_STACK = 'AWS::CloudFormation::Stack';
 
-/** Whether a resource type needs no safeguard. */
-export function needsNoJudgement(type: string): boolean {
-  return TYPES.has(type);
+/** Whether a resource needs no safeguard. A nested stack needs none where its template is judged as one of its own. */
+export function needsNoJudgement(resource: RenderedResource): boolean {
+  return resource.type === NESTED_STACK ? resource.template.hasTemplateOf(resource) : TYPES.has(resource.type);
 }

@@ -1,8 +1,8 @@
 import { Validations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { Judged, Subject } from '../judge';
+import { Judged } from '../judge';
 import { isSafeguard, SAFEGUARDS } from '../safeguards';
-import { placeOf } from '../template-source';
+import { Place } from '../template-source';
 
 /** An acknowledgement by code of the app, on one construct. Those of the library's own constructs have no prefix. */
 export interface Acknowledged {
@@ -33,10 +33,13 @@ export function acknowledgementsBelow(root: IConstruct, own: ReadonlySet<string>
   };
 }
 
-/** The acknowledgements, by construct and id, that judgements of a subject refer to. */
-export function usedBy({ subject, judgements }: Judged<Subject>): ReadonlySet<string> {
+/**
+ * The acknowledgements, by place and id, that judgements refer to.
+ * @param whole place of judgements of the workload as a whole
+ */
+export function usedBy({ judgements }: Judged, whole: Place): ReadonlySet<string> {
   return new Set(judgements.filter(({ result }) => result !== 'holds')
-    .map(({ safeguard, resource }) => [(resource?.origin ?? placeOf(subject.scope)).acknowledgementOf(safeguard.id)?.path, safeguard.id] as const)
+    .map(({ safeguard, resource }) => [(resource?.origin ?? whole).acknowledgementOf(safeguard.id)?.path, safeguard.id] as const)
     .filter(([path]) => path !== undefined)
     .map(([path, id]) => keyOf(path!, id)));
 }

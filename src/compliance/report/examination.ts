@@ -8,6 +8,7 @@ import { ResolvedEvidence } from '../evidence/options';
 import { writeEvidence } from '../evidence/write';
 import { judge, Subject } from '../judge';
 import { OwnSafeguard } from '../own-safeguards';
+import { placeOf } from '../template-source';
 
 /** A subject with the effect of its findings and the options of its evidence. */
 export interface CheckedSubject extends Subject {
@@ -27,7 +28,7 @@ export function examine(root: IConstruct, subjects: readonly CheckedSubject[], u
   const used = new Set<string>();
   const results = subjects.map((subject) => {
     const judged = judge(subject, subjects);
-    const own = usedBy(judged);
+    const own = usedBy(judged, placeOf(subject.scope));
     own.forEach((key) => used.add(key));
     const unused = known.filter((each) => concerns(each, subject, subjects) && !own.has(keyOf(each.construct.node.path, each.id)));
     return resultOf(judged, subject.reaction, writeEvidence(judged, subject.evidence, unused));

@@ -126,7 +126,8 @@ function outcomeIn(current: World, judge: () => Outcome | undefined, about: Cond
     return found && about && !about.template.isPresent(about) ? undefined : found;
   } catch (error) {
     // By its message, not by `instanceof`: a safeguard of an app can run in another realm, for example in a sandbox for tests.
-    return { result: 'unknown', finding: `the check cannot read the resource: ${(error as Partial<Error> | undefined)?.message ?? String(error)}` };
+    const message = (error as Partial<Error> | undefined)?.message ?? String(error);
+    return { result: 'unknown', finding: `the check cannot read the resource: ${/call stack/.test(message) ? 'its values refer to each other in a circle' : message}` };
   }
 }
 

@@ -16,6 +16,7 @@ export function modelOf(stacks: Readonly<Record<string, Json>>, region: string =
     stack: { stackName, region: /[a-z]{2}-[a-z]+-\d/.exec(stackName)?.[0] ?? region, account: Aws.ACCOUNT_ID, templateFile: `${stackName}.template.json` },
     file: `/${stackName}.template.json`,
     body,
+    nested: new Set<string>(),
     resources: () => Object.keys(body.Resources).map((logicalId) => (
       { logicalId, path: index === 0 ? logicalId : `${stackName}/${logicalId}`, isJudged: true, acknowledgementOf: () => undefined, sourceLineOf: () => `${stackName}.ts:1:1` })),
   }));

@@ -1,0 +1,38 @@
+import { Problem } from './input/problem';
+import { TemplateFile } from './input/template-file';
+import { FileWorkload } from './input/workloads';
+import { counted } from './output/layout';
+import { Judged, unjudgedIn } from '../compliance/judge';
+import { keyOf, similarTo, usedBy } from '../compliance/report/acknowledgements';
+import { isSafeguard } from '../compliance/safeguards';
+
+const NESTED_STACK = 'AWS::CloudFormation::Stack';
+
+/** What is not judged in the templates of a workload, and acknowledgements without an effect. */
+export function notesOf({ files, templates, whole }: FileWorkload, judged: Judged): Problem[] {
+  const used = usedBy(judged, whole);
+  return files.flatMap((file, index) => [
+    ...file.notes,
+    ...unjudgedNotes(unjudgedIn([templates[index]], [])),
+    ...file.acknowledged().filter(({ id, path }) => isSafeguard(id) && !used.has(keyOf(path, id))).map(({ id, path }) => `the acknowledgement of ${id} in ${path} matches no finding`),
+  ].map((message) => ({ file: file.name, message })));
+}
+
+/** Acknowledgements of ids that no safeguard has. */
+export function acknowledgementProblems(files: readonly TemplateFile[]): Problem[] {
+  return files.flatMap((file) => file.acknowledged().filter(({ id }) => !isSafeguard(id)).map(({ id, line }) => ({
+    file: file.name,
+    ...(line !== undefined && { line }),
+    message: `acknowledge.id must be the id of a safeguard, got '${id}', the most similar is '${similarTo(id)}'`,
+  })));
+}
+
+function unjudgedNotes(unjudged: ReadonlyMap<string, number>): string[] {
+  // AWS SAM has a note of its own.
+  const types = [...unjudged].filter(([type]) => type !== NESTED_STACK && !type.startsWith('AWS::Serverless::'));
+  const nested = unjudged.get(NESTED_STACK);
+  return [
+    ...types.map(([type, count]) => `no safeguard judges ${counted(count, 'resource')} of type ${type}`),
+    ...nested ? [`${counted(nested, 'nested stack')} ${nested === 1 ? 'has a template that is' : 'have templates that are'} not at hand, so ${nested === 1 ? 'it is' : 'they are'} not judged`] : [],
+  ];
+}
