@@ -43,7 +43,7 @@ const NEW: Array<[type: string, props: object]> = [
   ['aws-dynamodb.Table', { pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true }, deletionProtection: true }],
   ['aws-dynamodb.TableV2', { pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true }, deletionProtection: true }],
   ['aws-docdb.DatabaseCluster', { deletionProtection: true, backup: { retention: '7 days' }, exportAuditLogsToCloudWatch: true }],
-  ['aws-lambda.Function', { tracing: 'Active' }],
+  ['aws-lambda.Function', {}],
   ['aws-stepfunctions.StateMachine', { logs: { destination: 'LogGroup', level: 'ALL', includeExecutionData: false }, tracingEnabled: true }],
   ['aws-ecs.Cluster', { containerInsightsV2: 'enabled' }],
   ['aws-ecs.ContainerDefinition', { logging: 'AwsLogDriver', readonlyRootFilesystem: true, user: '1000' }],
@@ -147,7 +147,7 @@ describe('databases', () => {
     const given = { ...engine('aurora-mysql'), vpc: ec2.Vpc.fromVpcAttributes(shop, 'Vpc', { vpcId: 'vpc-1', availabilityZones: ['a'] }), writer: rds.ClusterInstance.serverlessV2('Writer') };
     const made = filled(CLUSTER, given);
     expect(made).toMatchObject({ securityGroups: ['SecurityGroup'], readers: ['ClusterInstance'] });
-    const group = shop.node.tryFindChild(`Made${count}SecurityGroup`) as ec2.SecurityGroup;
+    const group = shop.node.findChild('HardenedDefaults').node.findChild('SecurityGroups').node.tryFindChild(`Made${count}`) as ec2.SecurityGroup;
     expect([group.allowAllOutbound, (group.node.defaultChild as ec2.CfnSecurityGroup).groupDescription]).toEqual([false, `Clients of the database Made${count}`]);
   });
 

@@ -1,12 +1,21 @@
 import { Duration } from 'aws-cdk-lib';
+import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import * as origins from 'aws-cdk-lib/aws-cloudfront-origins';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as rds from 'aws-cdk-lib/aws-rds';
 import * as redshift from 'aws-cdk-lib/aws-redshift';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
 import { hardenedStack, resourcesOf } from './support';
+import { EVERY_FRAMEWORK } from '../support';
 
 /** Resources of a type by the start of their logical id. */
 function named(resources: Record<string, any>, type: string, id: string): any {
@@ -85,4 +94,88 @@ test('in a new app, noncurrent versions expire where the hardening enables versi
   const days = (id: string, resources: Record<string, any>) => named(resources, 'AWS::S3::Bucket', id).LifecycleConfiguration.Rules[0].NoncurrentVersionExpiration;
   const resources = resourcesOf(stack);
   expect(['Open', 'Versioned'].map((id) => days(id, resources))).toEqual([{ NoncurrentDays: Duration.days(90).toDays() }, undefined]);
+});
+
+describe('roles', () => {
+  const stack = hardenedStack({}, EVERY_FRAMEWORK);
+  const arn = (name: string) => `arn:aws:iam::123456789012:role/${name}`;
+  const imported = iam.Role.fromRoleArn(stack, 'Imported', arn('imported'), { mutable: false });
+  const foreign = iam.Role.fromRoleArn(stack, 'Foreign', arn('foreign').replace('123456789012', '999999999999'));
+  const roleOf = (id: string, service: string) => new iam.Role(stack, `${id}Role`, { assumedBy: new iam.ServicePrincipal(service) });
+  const frozen = roleOf('Frozen', 'lambda.amazonaws.com').withoutPolicyUpdates();
+  const fn = (id: string, role?: iam.IRole) => new lambda.Function(stack, id, {
+    runtime: lambda.Runtime.NODEJS_24_X, handler: 'index.handler', code: lambda.Code.fromInline('exports.handler = async () => 1;'), role,
+  });
+  fn('Own');
+  fn('Given', roleOf('Given', 'lambda.amazonaws.com'));
+  fn('OfImported', imported);
+  fn('OfForeign', foreign);
+  fn('OfFrozen', frozen);
+  new cloudfront.Distribution(stack, 'Cdn', {
+    defaultBehavior: {
+      origin: new origins.HttpOrigin('example.com'),
+      edgeLambdas: [{ functionVersion: fn('AtEdge').currentVersion, eventType: cloudfront.LambdaEdgeEventType.VIEWER_REQUEST }],
+    },
+  });
+  const machine = (id: string, role?: iam.IRole) => new sfn.StateMachine(stack, id, {
+    definitionBody: sfn.DefinitionBody.fromChainable(new sfn.Pass(stack, `${id}Pass`)), role,
+  });
+  machine('Flow');
+  machine('FlowOfImported', imported);
+  machine('FlowOfGiven', roleOf('FlowOfGiven', 'states.amazonaws.com'));
+  const task = (id: string, executionRole?: iam.IRole) => new ecs.FargateTaskDefinition(stack, id, { executionRole })
+    .addContainer('web', { image: ecs.ContainerImage.fromRegistry('nginx:1.29') });
+  task('Task');
+  task('TaskOfImported', imported);
+  const resources = resourcesOf(stack);
+  const having = (type: string, has: (properties: any) => boolean) => Object.entries(resources)
+    .filter(([, { Type, Properties }]) => Type === type && has(Properties)).map(([id]) => id.replace(/[0-9A-F]{8}$/, '')).sort();
+
+  test('functions are traced where their role gets the permissions, and not at the edge', () => {
+    expect(having('AWS::Lambda::Function', ({ TracingConfig }) => TracingConfig?.Mode === 'Active')).toEqual(['Given', 'Own']);
+    expect(having('AWS::IAM::Policy', (properties) => JSON.stringify(properties).includes('"xray:PutTraceSegments","xray:PutTelemetryRecords"]')))
+      .toEqual(['GivenRoleDefaultPolicy', 'OwnServiceRoleDefaultPolicy']);
+  });
+
+  test('state machines and containers write logs where their role gets the permissions', () => {
+    expect(having('AWS::StepFunctions::StateMachine', ({ LoggingConfiguration }) => LoggingConfiguration !== undefined)).toEqual(['Flow', 'FlowOfGiven']);
+    expect(having('AWS::ECS::TaskDefinition', ({ ContainerDefinitions }) => ContainerDefinitions[0].LogConfiguration !== undefined)).toEqual(['Task']);
+  });
+});
+
+describe('ids', () => {
+  const flow = (scope: Construct) => new sfn.StateMachine(scope, 'Flow', { definitionBody: sfn.DefinitionBody.fromChainable(new sfn.Pass(scope, 'Pass')) });
+
+  test('the app can use every id beside its constructs, before and after them', () => {
+    const stack = hardenedStack({ newApp: true });
+    const [first, last] = [new Construct(stack, 'First'), new Construct(stack, 'Last')];
+    const vpc = new ec2.Vpc(stack, 'Vpc');
+    const database = (scope: Construct) => new rds.DatabaseInstance(scope, 'Database', { vpc, engine: rds.DatabaseInstanceEngine.postgres({ version: rds.PostgresEngineVersion.VER_17 }) });
+    const stage = (scope: Construct) => new apigatewayv2.HttpStage(scope, 'Stage', { httpApi: new apigatewayv2.HttpApi(scope, 'Api', { createDefaultStage: false }) });
+    const taken = (scope: Construct) => {
+      new logs.LogGroup(scope, 'FlowLogs');
+      new logs.LogGroup(scope, 'StageAccessLogs');
+      new ec2.SecurityGroup(scope, 'DatabaseSecurityGroup', { vpc });
+    };
+    const made = (scope: Construct) => [flow, database, stage].forEach((make) => make(scope));
+    [taken, made].forEach((make) => make(first));
+    [made, taken].forEach((make) => make(last));
+    database(vpc);
+    const parts = Object.keys(resourcesOf(stack)).filter((id) => /^(First|Last|Vpc)HardenedDefaults(Access|State|Sec)/.test(id)).map((id) => id.replace(/[0-9A-F]{8}$/, ''));
+    expect(parts.sort()).toEqual([
+      ...['First', 'Last'].flatMap((id) => ['AccessLogsStage', 'SecurityGroupsDatabase', 'StateMachineLogsFlow'].map((part) => `${id}HardenedDefaults${part}`)),
+      'VpcHardenedDefaultsSecurityGroupsDatabase',
+    ]);
+  });
+
+  test('keys of the app with the id of the key of the workload stay as they are', () => {
+    const stack = hardenedStack();
+    ['DataKey', 'StorageKey', 'LogsKey'].forEach((id) => new kms.Key(stack, id));
+    new s3.Bucket(stack, 'Bucket');
+    new logs.LogGroup(stack, 'LogGroup');
+    new logs.LogGroup(stack, 'Other');
+    new ec2.Vpc(stack, 'Vpc');
+    const keys = Object.entries(resourcesOf(stack)).filter(([, { Type }]) => Type === 'AWS::KMS::Key').map(([id]) => id.replace(/[0-9A-F]{8}$/, ''));
+    expect(keys.sort()).toEqual(['DataKey', 'HardenedDefaultsLogsKey', 'HardenedDefaultsStorageKey', 'LogsKey', 'StorageKey']);
+  });
 });

@@ -5,6 +5,7 @@ import * as firehose from 'aws-cdk-lib/aws-kinesisfirehose';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as opensearch from 'aws-cdk-lib/aws-opensearchservice';
 import * as ses from 'aws-cdk-lib/aws-ses';
+import { placeOf } from '../parts';
 import { hardened, HardenedClass } from '../step';
 
 const CLIENTS = 'deployed clients can depend on the earlier value';
@@ -24,7 +25,7 @@ export const APIS: HardenedClass[] = [
     {
       props: ['accessLogSettings'],
       safeguards: ['APIGateway.StageAccessLogged'],
-      fill: ({ scope, id }) => ({ accessLogSettings: { destination: new apigatewayv2.LogGroupLogDestination(new logs.LogGroup(scope, `${id}AccessLogs`)) } }),
+      fill: (context) => ({ accessLogSettings: { destination: new apigatewayv2.LogGroupLogDestination(new logs.LogGroup(...placeOf(context, 'AccessLogs'))) } }),
     },
   ]),
   hardened<appsync.GraphqlApiProps, appsync.GraphqlApi>(appsync.GraphqlApi, [

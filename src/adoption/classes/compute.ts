@@ -1,9 +1,12 @@
 import * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import { placeOf } from '../parts';
+import { isExtensible, isOfEdge } from '../roles';
 import { hardened, HardenedClass } from '../step';
 
 const METADATA = 'programs of a deployed instance can use version 1 of the instance metadata service';
@@ -11,15 +14,25 @@ const METADATA = 'programs of a deployed instance can use version 1 of the insta
 /** Hardened defaults of functions, state machines, containers and instances. */
 export const COMPUTE: HardenedClass[] = [
   hardened<lambda.FunctionProps, lambda.Function>(lambda.Function, [
-    { props: ['tracing'], safeguards: ['Lambda.FunctionTraced'], fill: () => ({ tracing: lambda.Tracing.ACTIVE }) },
+    {
+      props: ['tracing'],
+      safeguards: ['Lambda.FunctionTraced'],
+      finish: (fn, { stack }) => {
+        const resource = fn.node.defaultChild as lambda.CfnFunction;
+        // Lambda refuses tracing without the permissions, and Lambda@Edge refuses it (Amazon CloudFront Developer Guide, Restrictions on Lambda@Edge).
+        if (resource.tracingConfig !== undefined || !fn.role || !isExtensible(fn.role) || isOfEdge(fn.role, stack)) return;
+        fn.addToRolePolicy(new iam.PolicyStatement({ actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], resources: ['*'] }));
+        resource.tracingConfig = { mode: lambda.Tracing.ACTIVE };
+      },
+    },
   ]),
   hardened<sfn.StateMachineProps, sfn.StateMachine>(sfn.StateMachine, [
     {
       props: ['logs'],
       safeguards: ['StepFunctions.StateMachineLogged'],
       // Inputs and outputs of executions can hold regulated data.
-      fill: ({ scope, id }) => ({
-        logs: { destination: new logs.LogGroup(scope, `${id}Logs`), level: sfn.LogLevel.ALL, includeExecutionData: false },
+      fill: (context, { role }) => (role !== undefined && !isExtensible(role) ? undefined : {
+        logs: { destination: new logs.LogGroup(...placeOf(context, 'StateMachineLogs')), level: sfn.LogLevel.ALL, includeExecutionData: false },
       }),
     },
     // The L2 gives the permissions to its own role only.
@@ -33,7 +46,15 @@ export const COMPUTE: HardenedClass[] = [
     },
   ]),
   hardened<ecs.ContainerDefinitionProps, ecs.ContainerDefinition>(ecs.ContainerDefinition, [
-    { props: ['logging'], safeguards: ['ECS.TaskLogged'], fill: ({ id, workload }) => ({ logging: ecs.LogDrivers.awsLogs({ streamPrefix: id, logRetention: workload.logRetention }) }) },
+    {
+      props: ['logging'],
+      safeguards: ['ECS.TaskLogged'],
+      // A container does not start where its execution role cannot write the logs.
+      fill: ({ id, workload }, { taskDefinition: { executionRole } = {} }) => {
+        if (executionRole !== undefined && !isExtensible(executionRole)) return undefined;
+        return { logging: ecs.LogDrivers.awsLogs({ streamPrefix: id, logRetention: workload.logRetention }) };
+      },
+    },
     {
       props: ['readonlyRootFilesystem'],
       safeguards: ['ECS.TaskReadOnlyRoot'],

@@ -5,12 +5,13 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import { Construct } from 'constructs';
-import { keyFor } from '../../core/keys/key-for';
 import { KeyUse } from '../../core/keys/key-use';
 import { DataClass } from '../../core/keys/workload-key';
 import { acknowledgeFindings } from '../../core/parts/acknowledge-findings';
 import { backedUpResources } from '../../core/workload/registry';
 import { Context } from '../context';
+import { keyOf } from '../keys';
+import { placeOf } from '../parts';
 import { hardened, HardenedClass, Step } from '../step';
 
 const REPLACES = 'CloudFormation replaces the database when the value changes';
@@ -76,7 +77,7 @@ export function commonDefaults(kind: 'Cluster' | 'Instance'): Array<Step<any, an
       props: ['storageEncrypted', 'storageEncryptionKey'],
       safeguards: [`RDS.${kind}Encrypted`],
       newOnly: REPLACES,
-      fill: ({ scope }) => ({ storageEncrypted: true, storageEncryptionKey: keyFor(scope, undefined, DataClass.DATA, KeyUse.RDS) }),
+      fill: (context) => ({ storageEncrypted: true, storageEncryptionKey: keyOf(context, DataClass.DATA, KeyUse.RDS) }),
     },
     { props: ['port'], safeguards: ['RDS.PortNotDefault'], newOnly: CLIENTS, fill: (_, given) => ({ port: ENGINES[typeOf(given)]?.port }) },
     {
@@ -104,8 +105,10 @@ export function commonDefaults(kind: 'Cluster' | 'Instance'): Array<Step<any, an
       props: kind === 'Cluster' ? ['securityGroups', 'instanceProps'] : ['securityGroups'],
       safeguards: ['EC2.EgressRestricted'],
       newOnly: REPLACES_GROUP,
-      fill: ({ scope, id }, { vpc }) => (vpc === undefined ? undefined : {
-        securityGroups: [new ec2.SecurityGroup(scope, `${id}SecurityGroup`, { vpc, allowAllOutbound: false, description: `Clients of the database ${id}` })],
+      fill: (context, { vpc }) => (vpc === undefined ? undefined : {
+        securityGroups: [new ec2.SecurityGroup(...placeOf(context, 'SecurityGroups'), {
+          vpc, allowAllOutbound: false, description: `Clients of the database ${context.id}`,
+        })],
       }),
     },
     { props: ['monitoringInterval'], safeguards: ['RDS.InstanceMonitored'], fill: () => ({ monitoringInterval: MONITORING }) },
@@ -173,8 +176,8 @@ export function instanceDefaults(keyOfInstance: (context: Context, given: Databa
 
 /** Hardened defaults of databases of Amazon RDS, Aurora and DocumentDB. */
 export const DATABASES: HardenedClass[] = [
-  hardened(rds.DatabaseCluster, [...commonDefaults('Cluster'), ...clusterDefaults(keyOf)]),
-  hardened(rds.DatabaseInstance, [...commonDefaults('Instance'), ...instanceDefaults(keyOf)]),
+  hardened(rds.DatabaseCluster, [...commonDefaults('Cluster'), ...clusterDefaults(keyOfDatabase)]),
+  hardened(rds.DatabaseInstance, [...commonDefaults('Instance'), ...instanceDefaults(keyOfDatabase)]),
   hardened<docdb.DatabaseClusterProps, docdb.DatabaseCluster>(docdb.DatabaseCluster, [
     {
       props: ['deletionProtection'],
@@ -204,7 +207,7 @@ function resourceOf(database: Construct): rds.CfnDBCluster | rds.CfnDBInstance {
 }
 
 /** The key of the workload, where the hardening encrypts the database with it. */
-function keyOf({ scope, options }: Context, { storageEncrypted, storageEncryptionKey }: Pick<DatabaseProps, 'storageEncrypted' | 'storageEncryptionKey'>) {
-  const isOurs = options.newApp && storageEncrypted === undefined && storageEncryptionKey === undefined;
-  return isOurs ? keyFor(scope, undefined, DataClass.DATA) : undefined;
+function keyOfDatabase(context: Context, { storageEncrypted, storageEncryptionKey }: Pick<DatabaseProps, 'storageEncrypted' | 'storageEncryptionKey'>) {
+  const isOurs = context.options.newApp && storageEncrypted === undefined && storageEncryptionKey === undefined;
+  return isOurs ? keyOf(context, DataClass.DATA) : undefined;
 }

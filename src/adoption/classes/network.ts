@@ -2,14 +2,16 @@ import { CfnResource, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
-import { Construct } from 'constructs';
 import { LogDelivery } from '../../core/buckets/log-delivery';
+import { DataClass } from '../../core/keys/workload-key';
 import { flowLogRole } from '../../core/parts/flow-log-role';
 import { CdkProvider, hardenProvider } from '../../core/parts/harden-provider';
 import { encryptedLogGroup } from '../../core/parts/log-group';
 import { associateWebAcl } from '../../core/parts/web-acl-association';
+import { Context } from '../context';
+import { keyOf } from '../keys';
 import { logBucketOf } from '../logs';
-import { markOwn } from '../own';
+import { partsOf } from '../parts';
 import { refersTo, resourcesAround } from '../references';
 import { hardened, HardenedClass } from '../step';
 
@@ -89,15 +91,15 @@ export const NETWORK: HardenedClass[] = [
   ]),
 ];
 
-function logFlows(vpc: ec2.Vpc) {
+function logFlows(vpc: ec2.Vpc, context: Context) {
   const resource = vpc.node.defaultChild as CfnResource;
   if (resourcesAround(vpc).some((each) => ec2.CfnFlowLog.isCfnFlowLog(each) && refersTo(resource, each, each.resourceId))) return;
-  const scope = markOwn(new Construct(vpc, 'HardenedDefaults'));
+  const scope = partsOf(vpc);
   const role = flowLogRole(scope, 'Role');
   const flowLog = new ec2.FlowLog(scope, 'FlowLog', {
     resourceType: ec2.FlowLogResourceType.fromVpc(vpc),
     trafficType: ec2.FlowLogTrafficType.ALL,
-    destination: ec2.FlowLogDestination.toCloudWatchLogs(encryptedLogGroup(scope, 'LogGroup'), role),
+    destination: ec2.FlowLogDestination.toCloudWatchLogs(encryptedLogGroup(scope, 'LogGroup', { encryptionKey: keyOf(context, DataClass.LOGS) }), role),
   });
   flowLog.node.addDependency(role.node.findChild('Policy'));
 }

@@ -4,10 +4,9 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
-import { keyFor } from '../../core/keys/key-for';
 import { KeyUse } from '../../core/keys/key-use';
 import { DataClass } from '../../core/keys/workload-key';
-import { keyOfAccount } from '../keys';
+import { keyOf, keyOfAccount } from '../keys';
 import { admitsOthers, statementsOf } from '../references';
 import { hardened, HardenedClass } from '../step';
 
@@ -32,9 +31,9 @@ export const SECURITY: HardenedClass[] = [
       props: ['encryptionKey'],
       safeguards: ['CloudWatch.LogGroupEncrypted'],
       // Log groups of the class DELIVERY and INFREQUENT_ACCESS support a key too (CloudWatch Logs API Reference, CreateLogGroup).
-      finish: (group, { scope }) => {
+      finish: (group, context) => {
         const resource = group.node.defaultChild as logs.CfnLogGroup;
-        resource.kmsKeyId ??= keyFor(scope, undefined, DataClass.LOGS, KeyUse.CLOUDWATCH_LOGS).keyArn;
+        resource.kmsKeyId ??= keyOf(context, DataClass.LOGS, KeyUse.CLOUDWATCH_LOGS).keyArn;
       },
     },
     { props: ['retention'], safeguards: ['CloudWatch.LogGroupRetained'], fill: ({ workload }) => ({ retention: Math.max(workload.logRetention, logs.RetentionDays.TWO_YEARS) }) },
@@ -74,7 +73,7 @@ export const SECURITY: HardenedClass[] = [
       props: ['encryptionKey'],
       safeguards: ['CloudTrail.TrailEncrypted'],
       newOnly: 'readers of the log files need permissions for the key',
-      fill: ({ scope }) => ({ encryptionKey: keyFor(scope, undefined, DataClass.LOGS, KeyUse.CLOUDTRAIL) }),
+      fill: (context) => ({ encryptionKey: keyOf(context, DataClass.LOGS, KeyUse.CLOUDTRAIL) }),
     },
   ]),
   hardened<backup.BackupVaultProps, backup.BackupVault>(backup.BackupVault, [
@@ -82,7 +81,7 @@ export const SECURITY: HardenedClass[] = [
       props: ['encryptionKey'],
       safeguards: ['Backup.VaultEncrypted'],
       newOnly: 'CloudFormation replaces the vault',
-      fill: ({ scope }) => ({ encryptionKey: keyFor(scope, undefined, DataClass.DATA, KeyUse.BACKUP) }),
+      fill: (context) => ({ encryptionKey: keyOf(context, DataClass.DATA, KeyUse.BACKUP) }),
     },
   ]),
 ];

@@ -6,14 +6,13 @@ import * as efs from 'aws-cdk-lib/aws-efs';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { logAccess } from '../../core/buckets/access-logs';
-import { keyFor } from '../../core/keys/key-for';
 import { KeyUse } from '../../core/keys/key-use';
 import { DataClass } from '../../core/keys/workload-key';
 import { backedUpResources } from '../../core/workload/registry';
 import {
   foreignPolicy, isLogDestination, isPolicyWritten, isPublished, isUsedByServices, permitsEveryone, resourceOf, servesPlainHttp, statementsOfBucket,
 } from '../buckets';
-import { keyOfAccount } from '../keys';
+import { keyOf, keyOfAccount } from '../keys';
 import { logBucketOf } from '../logs';
 import { admitsOthers, deniesPlainHttp, isOpen } from '../references';
 import { hardened, HardenedClass } from '../step';
@@ -109,7 +108,7 @@ export const STORAGE: HardenedClass[] = [
       props: ['encrypted', 'kmsKey'],
       safeguards: ['EFS.FileSystemEncrypted'],
       newOnly: REPLACES,
-      fill: (context) => ({ encrypted: true, kmsKey: keyFor(context.scope, undefined, DataClass.STORAGE, KeyUse.via('elasticfilesystem')) }),
+      fill: (context) => ({ encrypted: true, kmsKey: keyOf(context, DataClass.STORAGE, KeyUse.via('elasticfilesystem')) }),
     },
     { props: ['enableAutomaticBackups'], safeguards: ['EFS.FileSystemBackedUp'], fill: () => ({ enableAutomaticBackups: true }) },
     {
@@ -135,7 +134,7 @@ export const STORAGE: HardenedClass[] = [
       props: ['encryption', 'encryptionKey'],
       safeguards: ['ECR.RepositoryEncryptedWithCustomerKey'],
       newOnly: REPLACES,
-      fill: (context) => ({ encryption: ecr.RepositoryEncryption.KMS, encryptionKey: keyFor(context.scope, undefined, DataClass.STORAGE, KeyUse.via('ecr')) }),
+      fill: (context) => ({ encryption: ecr.RepositoryEncryption.KMS, encryptionKey: keyOf(context, DataClass.STORAGE, KeyUse.via('ecr')) }),
     },
   ]),
 ];

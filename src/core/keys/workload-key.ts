@@ -83,6 +83,16 @@ export class WorkloadKey extends Construct {
     return existing;
   }
 
+  /**
+   * Whether the id of the key of a stack is free, or that of the key.
+   * @internal
+   */
+  public static _isReserved(scope: IConstruct, dataClass: DataClass): boolean {
+    const { owner, id } = placeOf(scope, dataClass);
+    const existing = owner.node.tryFindChild(id);
+    return existing === undefined || existing instanceof WorkloadKey;
+  }
+
   /** The underlying key. */
   public readonly key: kms.Key;
 
