@@ -5,7 +5,7 @@ import { addPlatforms } from './platforms';
 const app = new App();
 const context = (key: string) => app.node.tryGetContext(key);
 try {
-  checkContext(context);
+  checkContext(context, Object.keys(app.node.getAllContext()));
 } catch (error) {
   // One line without a stack: the value is the user's.
   console.error((error as Error).message);

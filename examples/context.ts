@@ -53,8 +53,13 @@ const RULES: Readonly<Record<string, Rule>> = {
 };
 const ZONE = ['domainName', 'hostedZoneId', 'hostedZoneName'];
 
-/** Checks the context of the examples. Throws an error with a message of one line. */
-export function checkContext(valueOf: (key: string) => unknown): void {
+/**
+ * Checks the context of the examples. Throws an error with a message of one line.
+ * @param keys keys of the context. Those of the CDK contain a colon, a slash or a hyphen
+ */
+export function checkContext(valueOf: (key: string) => unknown, keys: readonly string[] = []): void {
+  const unknown = keys.find((key) => !Object.hasOwn(RULES, key) && /^\w+$/.test(key));
+  if (unknown !== undefined) throw new Error(`context key must be one of ${Object.keys(RULES).join(', ')}, got '${unknown}'`);
   for (const [key, { need, accepts }] of Object.entries(RULES)) {
     const value = valueOf(key);
     if (value !== undefined && !accepts(String(value))) throw new Error(`context ${key} must be ${need}, got '${value}'`);

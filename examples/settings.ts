@@ -48,7 +48,7 @@ export interface Settings {
 
 export function settingsOf(app: App): Settings {
   const text = (key: string): string | undefined => app.node.tryGetContext(key);
-  checkContext(text);
+  checkContext(text, Object.keys(app.node.getAllContext()));
   return {
     lifecycle: (text('lifecycle') ?? Lifecycle.EPHEMERAL) as Lifecycle,
     suffix: text('suffix') ?? 'dev',

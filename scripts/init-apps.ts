@@ -69,12 +69,12 @@ function settingsFor(keys: Set<string>): string {
     .replace(/const oneOf .*\n/, (line) => table.includes('oneOf(') ? line : '');
   const hasZone = keys.has('hostedZoneId');
   const zone = hasZone ? captured(rules, /^(const ZONE = .*\n)/m) : '';
-  const check = captured(rules, /(\/\*\* Checks the context of the examples\.[\s\S]*?^\}\n)/m).replace('export function', 'function').replace(' of the examples', '');
+  const check = captured(rules, /(\/\*\*\n \* Checks the context of the examples\.[\s\S]*?^\}\n)/m).replace('export function', 'function').replace(' of the examples', '');
   return [
     "import { App } from 'aws-cdk-lib';\nimport { Lifecycle } from 'cdk-regulated';\n",
     `/** Settings of the context (\`-c key=value\`). */\nexport interface Settings {\n${declared}}\n`,
     `/** Reads the settings. Throws an error of one line where a value is invalid. */\nexport function settingsOf(app: App): Settings {
-  const text = (key: string): string | undefined => app.node.tryGetContext(key);\n  checkContext(text);\n  return {\n${given}\n  };\n}\n`,
+  const text = (key: string): string | undefined => app.node.tryGetContext(key);\n  checkContext(text, Object.keys(app.node.getAllContext()));\n  return {\n${given}\n  };\n}\n`,
     `${constants.trimEnd()}\n`,
     `const RULES: Readonly<Record<string, Rule>> = {\n${table}};\n${zone}`,
     hasZone ? check : replaced(check, / {2}const missing[\s\S]*?\n {2}\}\n/, ''),
@@ -129,7 +129,7 @@ function typescript(platform: PlatformName): Files {
       include: ['bin', 'lib/*.ts', 'test'],
     }),
     '.gitignore': ['node_modules/', 'cdk.out/', ''].join('\n'),
-    'README.md': readme(platform, about, rowsOf(keys), Object.keys(application).length > 0),
+    'README.md': readme(platform, about, rowsOf(keys), Object.keys(application).length > 0, parametersOf(Object.values(own))),
     [`bin/${platform}.ts`]: `import { App } from 'aws-cdk-lib';
 import { ${name} } from '../lib/${platform}-platform';
 import { Settings, settingsOf } from '../lib/settings';
@@ -166,7 +166,15 @@ for (const lifecycle of Object.values(Lifecycle)) {
   };
 }
 
-function readme(platform: string, about: string, rows: string, hasApplication: boolean): string {
+/** Names of the stack parameters that a deployment must give. */
+function parametersOf(sources: string[]): string[] {
+  const text = sources.join('\n');
+  const own = [...text.matchAll(/new CfnParameter\(\w+, '(\w+)'/g)].map(([, name]) => name);
+  const inputs = Object.entries({ certificateOf: 'CertificateArn', domainNameOf: 'DomainName' }).filter(([call]) => text.includes(`${call}(`)).map(([, name]) => name);
+  return [...inputs, ...own];
+}
+
+function readme(platform: string, about: string, rows: string, hasApplication: boolean, parameters: string[]): string {
   return `# ${platform}
 
 ${about}
@@ -193,7 +201,7 @@ ${rows}
 The [prerequisites](${SITE}/README.md#prerequisites) of the platform list the Regions to bootstrap, certificates, quotas and permissions.
 
 \`\`\`sh
-npx cdk deploy '${platform}-dev/*'
+npx cdk deploy '${platform}-dev/*'${parameters.map((name) => ` \\\n  --parameters ${platform}-dev:${name}=…`).join('')}
 npx cdk destroy '${platform}-dev/*'
 \`\`\`
 ${hasApplication ? `

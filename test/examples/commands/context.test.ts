@@ -91,6 +91,12 @@ test.each([
   expect(() => checkContext((asked) => (asked === key ? value : undefined))).toThrow(expect.objectContaining({ message: `context ${key} must be ${need}, got '${value}'` }));
 });
 
+test('a key that the examples do not read is refused; keys of the CDK are not', () => {
+  const none = () => undefined;
+  expect(() => checkContext(none, ['suffix', 'lifecylce'])).toThrow(/^context key must be one of lifecycle, suffix, platforms, .*, got 'lifecylce'$/);
+  expect(() => checkContext(none, ['suffix', 'aws:cdk:bundling-stacks', '@aws-cdk/core:x', 'cli-telemetry', 'availability-zones:account=1'])).not.toThrow();
+});
+
 test.each(Object.entries({
   lifecycle: ['production', 'ephemeral'],
   suffix: ['dev', 'pr-123', '2', 'a'.repeat(100)],
