@@ -2,7 +2,8 @@ import { isNamed } from './names';
 import { Origin, RenderedStack, TemplateSource } from './template-source';
 import { quietly } from './worlds/explore';
 import { Expressions } from './worlds/expressions';
-import { Json, namesIn, targetOf } from './worlds/intrinsics';
+import { Json, macrosIn, namesIn, targetOf, withoutMacros } from './worlds/intrinsics';
+import { oneOf } from './worlds/one-of';
 import { comparisons, Parameters } from './worlds/parameters';
 import { OpenParts, View } from './worlds/view';
 import { isUnresolved } from '../validation/refuse';
@@ -58,6 +59,7 @@ export class RenderedTemplate {
       mappings: body.Mappings ?? {},
       scope: this.file,
       typeOf,
+      propertyOf: (logicalId, property) => body.Resources[logicalId].Properties?.[property],
       pseudo: (name) => this.pseudo(name),
       elsewhere: (value) => this.resolvedElsewhere(value),
     });
@@ -187,11 +189,11 @@ export class RenderedTemplate {
     const { StackName, OutputName, Region: home } = value?.['Fn::GetStackOutput'] ?? {};
     const output = (template: RenderedTemplate, name: string) => ({ template, expression: template.outputs[name]?.Value });
     if (imported !== undefined) {
-      const template = this.peers.find(({ exports }) => exports.has(imported));
+      const template = oneOf(`export ${imported}`, this.stack, this.peers.filter(({ exports }) => exports.has(imported)));
       return template && output(template, template.exports.get(imported)!);
     }
     if (StackName !== undefined) {
-      const template = this.peers.find(({ stack: { stackName, region } }) => StackName === stackName && (typeof home !== 'string' || home === region));
+      const template = oneOf(`stack ${StackName}`, this.stack, this.peers.filter(({ stack: { stackName, region } }) => StackName === stackName && (typeof home !== 'string' || home === region)));
       return template && output(template, OutputName);
     }
     if (id === undefined) return undefined;
@@ -222,7 +224,8 @@ export class RenderedTemplate {
   private add({ Type: type, Properties = {}, ...rest }: Json, origin: Origin, open: OpenParts) {
     const { logicalId } = origin;
     const view = (part: Json) => open.find(part) ? new View(open, this.expressions, { logicalId }).of(part) : part;
-    const [properties, attributes] = [view(Properties), view(rest)];
+    const macros = macrosIn(rest);
+    const [properties, attributes] = [view(macros ? { ...Properties, ...macros } : Properties), view(macros ? withoutMacros(rest) : rest)];
     const resource = { logicalId, type, properties, attributes, template: this, origin };
     if (properties !== Properties) this.written.set(resource, Properties);
     if (attributes !== rest) this.writtenAttributes.set(resource, rest);
@@ -243,7 +246,5 @@ export function pointers(resource: RenderedResource, type: string, property: str
 }
 
 function append<T>(lists: Map<string, T[]>, key: string, item: T) {
-  const list = lists.get(key);
-  if (list) list.push(item);
-  else lists.set(key, [item]);
+  if (!lists.get(key)?.push(item)) lists.set(key, [item]);
 }

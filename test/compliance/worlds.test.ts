@@ -9,10 +9,10 @@ const IS_ON = { ...SWITCH, Conditions: { IsOn: { 'Fn::Equals': [{ Ref: 'Switch' 
 const if_ = (yes: Json, no: Json, condition = 'IsOn') => ({ 'Fn::If': [condition, yes, no] });
 const NO_VALUE = { Ref: 'AWS::NoValue' };
 
-function template(body: Json, region = 'eu-west-2'): RenderedTemplate {
+function template(body: Json, region = 'eu-west-2', file = 'template.json'): RenderedTemplate {
   return new RenderedTemplate({
-    stack: { stackName: 'Stack', region, account: '123456789012', templateFile: 'template.json' },
-    file: 'template.json',
+    stack: { stackName: 'Stack', region, account: '123456789012', templateFile: file },
+    file,
     body,
     nested: new Set<string>(),
     resources: () => Object.keys(body.Resources).map((logicalId) => ({
@@ -55,6 +55,32 @@ describe('conditions', () => {
     ['conditions that exclude each other', verdict(
       if_('on', if_('off', 'on')), { ...SWITCH, Conditions: { IsOn: { 'Fn::Equals': [{ Ref: 'Switch' }, 'on'] }, IsOff: { 'Fn::Not': [{ Condition: 'IsOn' }] } } }), HOLDS],
   ])('%s', (_, actual, expected) => expect(actual).toBe(expected));
+
+  const TRANSFORM = { 'Fn::Transform': { Name: 'Own' } };
+  const made = (lamp: Json) => resultIn(template({ Resources: { Lamp: { Type: 'Test::Lamp', ...lamp } } }), ({ properties }) => (
+    properties.Nested?.[0]?.Mode === 'off' ? { result: 'fails' as const, finding: 'off' } : { result: 'holds' as const }));
+  const IS_MACRO = 'which resolves only at deployment, must be a literal value';
+  test.each<[string, Json, string]>([
+    ['in a property', { Properties: { Nested: [{ Mode: 'on', ...TRANSFORM }] } }, `unknown: Nested[0] is ${JSON.stringify(TRANSFORM)}, ${IS_MACRO}`],
+    ['beside what fails', { Properties: { Nested: [{ Mode: 'off', ...TRANSFORM }] } }, 'fails: off'],
+    ['in the properties', { Properties: { Nested: [{ Mode: 'on' }], ...TRANSFORM } }, `unknown: Properties is ${JSON.stringify(TRANSFORM)}, ${IS_MACRO}`],
+    ['that makes all properties', { Properties: TRANSFORM }, `unknown: Properties is ${JSON.stringify(TRANSFORM)}, ${IS_MACRO}`],
+    ['beside the properties', { Properties: { Nested: [{ Mode: 'on' }] }, ...TRANSFORM }, `unknown: Properties is ${JSON.stringify(TRANSFORM)}, ${IS_MACRO}`],
+    ['that repeats', { Properties: { 'Fn::ForEach::Modes': ['M', ['a'], {}] } }, `unknown: Properties is {"Fn::ForEach::Modes":["M",["a"],{}]}, ${IS_MACRO}`],
+    ['in another property', { Properties: { Nested: [{ Mode: 'on' }], Other: TRANSFORM } }, HOLDS],
+  ])('a macro %s', (_, lamp, expected) => expect(made(lamp)).toBe(expected));
+
+  test.each<[string, string[], string]>([
+    ['in two templates', ['eu-west-2', 'eu-west-2'], 'fails: Mode is "off", must be on, if export mode is that of b.json'],
+    ['in the Region of the stack, and in another', ['eu-west-2', 'us-east-1'], HOLDS],
+    ['in another Region first', ['us-east-1', 'eu-west-2'], 'fails: Mode is "off", must be on'],
+  ])('an export %s', (_, regions, expected) => {
+    const lamp = template({ Resources: { Lamp: { Type: 'Test::Lamp', Properties: { Mode: { 'Fn::ImportValue': 'mode' } } } } });
+    const exporting = (Value: string, file: string, region: string) => template({ Resources: {}, Outputs: { Mode: { Value, Export: { Name: 'mode' } } } }, region, file);
+    const peers = [exporting('on', 'a.json', regions[0]), exporting('off', 'b.json', regions[1]), lamp];
+    for (const peer of peers) peer.peers = peers;
+    expect(resultIn(lamp)).toBe(expected);
+  });
 
   test('a resource that is never there is not judged', () => {
     expect(verdict('off', { Conditions: { Never: { 'Fn::Equals': ['a', 'b'] } } }, { Condition: 'Never' })).toBe(NOT_JUDGED);

@@ -1,24 +1,24 @@
 import { isWorld } from './cidr';
-import { given, isUnresolved, listOf } from './intrinsics';
-import { fails, HOLDS, Outcome, unknown } from './outcome';
-import { Json } from '../rendered';
+import { anyValue, given, isUnresolved, listOf, shown } from './intrinsics';
+import { fails, HOLDS, Outcome, undecided, unknown } from './outcome';
+import { Json, RenderedTemplate } from '../rendered';
 
 /** Fails if an egress rule allows every protocol, or every port of TCP or UDP, to the internet. */
-export function reachesWorld(rules: readonly Json[]): Outcome {
-  return eachOpenRuleOf(rules, ({ protocol, from, to }) => protocol === '-1' || (from === 0 || from === 1) && to === 65535 ? 'every port' : undefined);
+export function reachesWorld(template: RenderedTemplate, rules: readonly Json[]): Outcome {
+  return eachOpenRuleOf(template, rules, ({ protocol, from, to }) => protocol === '-1' || (from === 0 || from === 1) && to === 65535 ? 'every port' : undefined);
 }
 
 /** Fails if a security group rule opens one of the TCP ports to the internet. */
-export function openPorts(properties: Json, ports: readonly number[]): Outcome {
-  return eachOpenRule(properties, ({ from, to }) => {
+export function openPorts(template: RenderedTemplate, properties: Json, ports: readonly number[]): Outcome {
+  return eachOpenRule(template, properties, ({ from, to }) => {
     const open = ports.filter((port) => from <= port && port <= to);
     return open.length ? `port ${open.join(', ')}` : undefined;
   }, ['tcp', '6', '-1']);
 }
 
 /** Fails if a security group rule opens anything other than these TCP ports to the internet. */
-export function opensToWorld(properties: Json, authorized: readonly number[]): Outcome {
-  return eachOpenRule(properties, ({ protocol, from, to }) => {
+export function opensToWorld(template: RenderedTemplate, properties: Json, authorized: readonly number[]): Outcome {
+  return eachOpenRule(template, properties, ({ protocol, from, to }) => {
     const isAuthorized = (protocol === 'tcp' || protocol === '6') && from === to && authorized.includes(from);
     if (isAuthorized) return undefined;
     if (protocol === '-1') return 'every port';
@@ -32,26 +32,45 @@ interface OpenRule {
   readonly to: number;
 }
 
-function eachOpenRule(properties: Json, excess: (rule: OpenRule) => string | undefined, protocols?: readonly string[]): Outcome {
+function eachOpenRule(
+  template: RenderedTemplate, properties: Json, excess: (rule: OpenRule) => string | undefined, protocols?: readonly string[],
+): Outcome {
   // An ingress rule resource has the properties that a security group has in a list.
-  return eachOpenRuleOf(given(properties.IpProtocol) ? [properties] : listOf(properties.SecurityGroupIngress), excess, protocols);
+  const rules = given(properties.IpProtocol) ? [properties] : listOf(properties.SecurityGroupIngress);
+  return eachOpenRuleOf(template, rules, excess, protocols);
 }
 
-function eachOpenRuleOf(rules: readonly Json[], excess: (rule: OpenRule) => string | undefined, protocols?: readonly string[]): Outcome {
+function eachOpenRuleOf(
+  template: RenderedTemplate, rules: readonly Json[], excess: (rule: OpenRule) => string | undefined, protocols?: readonly string[],
+): Outcome {
   let left: Outcome | undefined;
-  for (const { CidrIp, CidrIpv6, IpProtocol, FromPort, ToPort } of rules) {
+  for (const { CidrIp, CidrIpv6, SourcePrefixListId, DestinationPrefixListId, IpProtocol, FromPort, ToPort } of rules) {
     if (protocols && !isUnresolved(IpProtocol) && !protocols.includes(String(IpProtocol).toLowerCase())) continue;
-    const world = [CidrIp, CidrIpv6].find(isWorld);
-    // An attribute of another resource, for example the CIDR of a VPC, is never the whole internet.
-    const anywhere = [CidrIp, CidrIpv6].find((cidr) => given(cidr) && isUnresolved(cidr) && !given(cidr['Fn::GetAtt']));
+    const [list] = [SourcePrefixListId, DestinationPrefixListId].map(anyValue).filter(given);
+    const entries = given(list) ? entriesOf(template, list) : [];
+    const ranges = [CidrIp, CidrIpv6, ...entries ?? []];
+    const world = ranges.find(isWorld);
+    const anywhere = ranges.find((cidr) => given(cidr) && isUnresolved(cidr) && !isOfNetwork(template, cidr));
     const port = [FromPort, ToPort].find((number) => isUnresolved(number));
     if (anywhere) left ??= unknown('the range of a rule', anywhere);
     if (world && port) left ??= unknown('a port open to the world', port);
-    if (!world || port) continue;
+    if (!world && entries || port) continue;
     const open = excess({ protocol: String(IpProtocol), ...range(String(IpProtocol), FromPort, ToPort) });
-    if (open) return fails(`${open} is open to ${world}, must be restricted to a narrower range`);
+    if (open && !world) left ??= undecided(`${open} is open to prefix list ${shown(list)}, whose entries are not in the templates`);
+    if (open && world) return fails(`${open} is open to ${world}, must be restricted to a narrower range`);
   }
   return left ?? HOLDS;
+}
+
+// The ranges of a prefix list, where a template has it.
+function entriesOf(template: RenderedTemplate, list: Json): Json[] | undefined {
+  const found = template.referenced(list);
+  return found?.type === 'AWS::EC2::PrefixList' ? listOf(found.properties.Entries).map((entry) => entry.Cidr) : undefined;
+}
+
+// An attribute of a resource of Amazon EC2, for example the CIDR of a VPC or the address of an instance, is never the whole internet.
+function isOfNetwork(template: RenderedTemplate, cidr: Json): boolean {
+  return given(cidr['Fn::GetAtt']) && template.referenced(cidr)?.type.startsWith('AWS::EC2::') === true;
 }
 
 function range(protocol: string, from: Json, to: Json): { from: number; to: number } {

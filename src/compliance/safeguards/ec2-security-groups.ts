@@ -33,7 +33,7 @@ export const EC2_SECURITY_GROUPS: ResourceSafeguard[] = [
     sources: {
       securityHub: ['EC2.13', 'EC2.53', 'EC2.54'], cdkNag: ['EC2RestrictedSSH'], prowler: ['ec2_securitygroup_allow_ingress_from_internet_to_tcp_port_22'],
     },
-    judge: ({ properties }) => openPorts(properties, [22]),
+    judge: ({ template, properties }) => openPorts(template, properties, [22]),
   },
   {
     id: 'EC2.NoOpenRdp',
@@ -42,7 +42,7 @@ export const EC2_SECURITY_GROUPS: ResourceSafeguard[] = [
     rationale: 'An open port 3389 is scanned and attacked within minutes',
     remedy: 'allow specific addresses or security groups, or use Fleet Manager',
     sources: { securityHub: ['EC2.14', 'EC2.53', 'EC2.54'] },
-    judge: ({ properties }) => openPorts(properties, [3389]),
+    judge: ({ template, properties }) => openPorts(template, properties, [3389]),
   },
   {
     id: 'EC2.NoOpenHighRiskPorts',
@@ -52,7 +52,7 @@ export const EC2_SECURITY_GROUPS: ResourceSafeguard[] = [
     remedy: 'allow specific addresses or security groups',
     sources: { securityHub: ['EC2.19'], cdkNag: ['EC2RestrictedCommonPorts'] },
     // The ports of EC2.19, and 3309, which cdk-nag adds.
-    judge: ({ properties }) => openPorts(properties, [
+    judge: ({ template, properties }) => openPorts(template, properties, [
       20, 21, 22, 23, 25, 110, 135, 143, 445, 1433, 1434, 3000, 3306, 3309, 3389, 4333, 5000, 5432, 5500, 5601, 8080, 8088, 8888, 9200, 9300,
     ]),
   },
@@ -63,7 +63,7 @@ export const EC2_SECURITY_GROUPS: ResourceSafeguard[] = [
     rationale: 'Every other open port is a service that an attacker can try',
     remedy: 'allow specific addresses or security groups',
     sources: { securityHub: ['EC2.18'], prowler: ['ec2_securitygroup_allow_ingress_from_internet_to_any_port'] },
-    judge: ({ properties }) => opensToWorld(properties, [80, 443]),
+    judge: ({ template, properties }) => opensToWorld(template, properties, [80, 443]),
   },
   {
     id: 'EC2.EgressRestricted',
@@ -76,12 +76,12 @@ export const EC2_SECURITY_GROUPS: ResourceSafeguard[] = [
     sources: {},
     always: true,
     judge: (resource) => {
-      const { type, properties } = resource;
-      if (type === 'AWS::EC2::SecurityGroupEgress') return reachesWorld([properties]);
+      const { type, properties, template } = resource;
+      if (type === 'AWS::EC2::SecurityGroupEgress') return reachesWorld(template, [properties]);
       // Without egress rules, an empty list as well, the service adds rules that allow all traffic (AWS CloudFormation Template Reference, AWS::EC2::SecurityGroup). A
       // separate rule replaces them, too (AWS CDK issue 987).
       return isSet(properties.SecurityGroupEgress) || pointers(resource, 'AWS::EC2::SecurityGroupEgress', 'GroupId').length > 0
-        ? reachesWorld(listOf(properties.SecurityGroupEgress))
+        ? reachesWorld(template, listOf(properties.SecurityGroupEgress))
         : fails('SecurityGroupEgress is not set, which allows all outbound traffic, must list the rules');
     },
   },
@@ -120,9 +120,9 @@ export const EC2_SECURITY_GROUPS: ResourceSafeguard[] = [
     rationale: 'The network ACL is the second line if a security group is opened by mistake',
     remedy: 'restrict the address range or the ports of the entry',
     sources: { securityHub: ['EC2.21'], prowler: ['ec2_networkacl_allow_ingress_tcp_port_3389'] },
-    judge: ({ properties: { Egress, RuleAction, CidrBlock, Ipv6CidrBlock, Protocol, PortRange } }) => isTrue(Egress) || RuleAction === 'deny'
+    judge: ({ template, properties: { Egress, RuleAction, CidrBlock, Ipv6CidrBlock, Protocol, PortRange } }) => isTrue(Egress) || RuleAction === 'deny'
       ? HOLDS
-      : openPorts({
+      : openPorts(template, {
         CidrIp: CidrBlock, CidrIpv6: Ipv6CidrBlock, IpProtocol: String(Protocol) === '6' ? 'tcp' : String(Protocol), FromPort: PortRange?.From, ToPort: PortRange?.To,
       }, [22, 3389]),
   },
@@ -136,8 +136,10 @@ export const EC2_SECURITY_GROUPS: ResourceSafeguard[] = [
     link: 'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html',
     always: true,
     sources: {},
-    judge: ({ properties: { Egress, RuleAction, CidrBlock, Ipv6CidrBlock, Protocol, PortRange } }) => isTrue(Egress) && RuleAction !== 'deny'
-      ? reachesWorld([{ CidrIp: CidrBlock, CidrIpv6: Ipv6CidrBlock, IpProtocol: String(Protocol), FromPort: PortRange?.From, ToPort: PortRange?.To }])
+    judge: ({ template, properties: { Egress, RuleAction, CidrBlock, Ipv6CidrBlock, Protocol, PortRange } }) => isTrue(Egress) && RuleAction !== 'deny'
+      ? reachesWorld(template, [{
+        CidrIp: CidrBlock, CidrIpv6: Ipv6CidrBlock, IpProtocol: String(Protocol), FromPort: PortRange?.From, ToPort: PortRange?.To,
+      }])
       : undefined,
   },
 ];

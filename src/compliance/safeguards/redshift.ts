@@ -123,7 +123,9 @@ export const REDSHIFT: ResourceSafeguard[] = [
       const groups = listOf(VpcSecurityGroupIds).map((id) => template.referenced(id))
         .filter((group): group is RenderedResource => group !== undefined);
       const rules = groups.flatMap((group) => [group, ...ingressOf(group)]);
-      return groups.length === 0 ? undefined : allOf(...rules.map(({ properties }) => openPorts(properties, [Number(Port || DEFAULT_PORT)])));
+      return groups.length === 0 ? undefined : allOf(
+        ...rules.map((rule) => openPorts(rule.template, rule.properties, [Number(Port || DEFAULT_PORT)])),
+      );
     },
   },
   {

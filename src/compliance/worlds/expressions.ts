@@ -19,6 +19,8 @@ interface Surroundings {
   readonly scope: string;
   /** Type of a resource of the template. */
   typeOf(logicalId: string): string | undefined;
+  /** The value that a resource of the template gives to a property. */
+  propertyOf(logicalId: string, property: string): Json;
   /** Literal value of a pseudo parameter, where the stack knows it. */
   pseudo(name: string): string | undefined;
   /** What an export, an output of another stack or a parameter of a nested stack is; undefined if it is not in the templates. */
@@ -105,7 +107,9 @@ export class Expressions {
 
   // The code of a custom resource gives its attributes any value. CloudFormation refuses an attribute of a resource that is not in the template.
   private attribute(expression: Json): Resolved {
-    const type = this.around.typeOf(targetOf(expression)[0]!);
+    const [id, attribute] = targetOf(expression);
+    const type = this.around.typeOf(id!);
+    if (isLiteralAttribute(type, attribute)) return this.resolve(this.around.propertyOf(id!, attribute!));
     if (type === 'AWS::CloudFormation::Stack') return this.around.elsewhere(expression) ?? { value: expression, isUnknown: true };
     return { value: expression, isUnknown: type !== undefined && isCustom(type) };
   }
@@ -163,6 +167,11 @@ export class Expressions {
     return this.resolve(choose(
       `${this.around.scope} ${JSON.stringify(expression)}`, distinct.map((value) => ({ value, label: `${name} is ${JSON.stringify(value)}` }))));
   }
+}
+
+/** Whether an attribute of a resource is the value that the template gives to the property of the same name. */
+export function isLiteralAttribute(type: string | undefined, attribute: string | undefined): boolean {
+  return type === 'AWS::SSM::Parameter' && attribute === 'Value';
 }
 
 /** Whether the code behind a resource decides what it does. */

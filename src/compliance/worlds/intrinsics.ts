@@ -8,6 +8,22 @@ export function isIntrinsic(value: Json): boolean {
   return keys.length === 1 && (keys[0] === 'Ref' || keys[0].startsWith('Fn::'));
 }
 
+/** The functions beside the keys of an object that a macro replaces at deployment: they can add to the object and change it. */
+export function macrosIn(value: Json): Json {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return undefined;
+  const found = Object.entries<Json>(value).filter(([key]) => isMacro(key));
+  return found.length ? Object.fromEntries(found) : undefined;
+}
+
+/** An object without the functions of `macrosIn`. */
+export function withoutMacros(value: Json): Json {
+  return Object.fromEntries(Object.entries(value).filter(([key]) => !isMacro(key)));
+}
+
+function isMacro(key: string): boolean {
+  return key === 'Fn::Transform' || key.startsWith('Fn::ForEach::');
+}
+
 /** Whether a text has a dynamic reference: to a parameter of Systems Manager or to a secret. */
 export function isDynamicReference(value: Json): boolean {
   return typeof value === 'string' && value.includes('{{resolve:');

@@ -1,6 +1,6 @@
 import { quietly, recordUnknown } from './explore';
-import { Expressions, isCustom } from './expressions';
-import { isDynamicReference, isIntrinsic, Json, namesIn, targetOf } from './intrinsics';
+import { Expressions, isCustom, isLiteralAttribute } from './expressions';
+import { isDynamicReference, isIntrinsic, Json, macrosIn, namesIn, targetOf } from './intrinsics';
 
 /** Functions whose value is known as far as their arguments are. */
 const TRANSPARENT = new Set(['Fn::Join', 'Fn::Select', 'Fn::Split', 'Fn::Base64', 'Fn::GetAZs', 'Fn::Cidr']);
@@ -23,6 +23,7 @@ export class OpenParts {
     let isOpen = false;
     for (const part of Object.values(value)) if (this.find(part)) isOpen = true;
     if (isIntrinsic(value)) isOpen = this.isOpenFunction(value, isOpen);
+    else if (macrosIn(value)) isOpen = true;
     if (isOpen) this.open.add(value);
     return isOpen;
   }
@@ -30,13 +31,19 @@ export class OpenParts {
   private isOpenFunction(value: Json, hasOpenPart: boolean): boolean {
     const [[name, args]] = Object.entries<Json>(value);
     if (name === 'Ref') return !this.isReference(args);
-    if (name === 'Fn::GetAtt') return !this.isReference(targetOf(value)[0]);
+    if (name === 'Fn::GetAtt') return !this.isAttribute(value);
     if (name === 'Fn::Sub') {
       const [text] = [args].flat();
-      return hasOpenPart || typeof text !== 'string' || !text.includes('${') || Array.isArray(args) || !namesIn(text).every((id) => this.isReference(id));
+      return hasOpenPart || typeof text !== 'string' || !text.includes('${') || Array.isArray(args) || !namesIn(text).every((id) => this.isReference(id))
+        || [...text.matchAll(/\$\{([^!}]+\.[^}]+)\}/g)].some(([, target]) => !this.isAttribute({ 'Fn::GetAtt': target.trim() }));
     }
     // A function of texts only has a literal value.
     return hasOpenPart || !TRANSPARENT.has(name) || (name === 'Fn::Join' || name === 'Fn::Split') && !/"(Ref|Fn::\w+)":/.test(JSON.stringify(args));
+  }
+
+  private isAttribute(value: Json): boolean {
+    const [id, attribute] = targetOf(value);
+    return this.isReference(id) && !isLiteralAttribute(this.typeOf(id!), attribute);
   }
 
   // The value of a custom resource or of an output of a nested stack is that of something else.
@@ -64,7 +71,7 @@ export class View {
       return value;
     }
     if (value === null || typeof value !== 'object' || !this.open.has(value)) return value;
-    if (!isIntrinsic(value)) return Array.isArray(value) ? this.list(value, path) : this.container(value, path);
+    if (!isIntrinsic(value) || path === '' && macrosIn(value)) return Array.isArray(value) ? this.list(value, path) : this.container(value, path);
     const { value: resolved, isUnknown } = this.expressions.resolve(value);
     if (isUnknown) {
       recordUnknown(this.resource, path, resolved);
@@ -76,8 +83,13 @@ export class View {
   private container(container: Json, path: string): Json {
     const isPresent = (key: PropertyKey) => Object.prototype.hasOwnProperty.call(container, key)
       && (!mayBeOmitted(container[key]) || quietly(() => this.of(container[key])) !== undefined);
+    const macros = macrosIn(container);
     return new Proxy(container, {
-      get: (_, key) => typeof key === 'string' ? this.of(container[key], path ? `${path}.${key}` : key) : container[key],
+      get: (_, key) => {
+        if (typeof key !== 'string') return container[key];
+        if (macros) recordUnknown(this.resource, path || 'Properties', macros);
+        return this.of(container[key], path ? `${path}.${key}` : key);
+      },
       has: (_, key) => isPresent(key),
       ownKeys: () => Reflect.ownKeys(container).filter(isPresent),
     });

@@ -1,5 +1,5 @@
 import { EC2_SECURITY_GROUPS } from '../../../src/compliance/safeguards/ec2-security-groups';
-import { it_, NO_VALUE, NOT_JUDGED, PARAMETER, PASSES, Triple, triples, undetermined } from '../triples';
+import { Case, it_, NO_VALUE, NOT_JUDGED, PARAMETER, PASSES, Triple, triples, undetermined } from '../triples';
 
 const GROUP = 'AWS::EC2::SecurityGroup';
 const RULE = 'AWS::EC2::SecurityGroupIngress';
@@ -12,8 +12,15 @@ const closed = [
   group(tcp(0, 65535, { SourceSecurityGroupId: 'sg-1' })),
   it_(tcp(443), {}, { type: RULE }),
 ];
+const ATTRIBUTE = { 'Fn::GetAtt': ['Kept', 'IpAddress'] };
+const listed = (port: number, Cidr: string): Case => ({
+  ...group(tcp(port, port, { SourcePrefixListId: { Ref: 'List' } })), beside: { List: ['AWS::EC2::PrefixList', { Entries: [{ Cidr: '10.0.0.0/16' }, { Cidr }] }] },
+});
+const stored = (port: number, Value: string): Case => ({
+  ...group(tcp(port, port, { CidrIp: { 'Fn::GetAtt': ['Kept', 'Value'] } })), beside: { Kept: ['AWS::SSM::Parameter', { Type: 'String', Value }] },
+});
 const openTo = (port: number): Triple => ({
-  holds: closed,
+  holds: [...closed, listed(port, '10.1.0.0/16'), stored(port, '10.1.0.0/16')],
   fails: [
     [group(tcp(port)), `port ${port} is open to 0.0.0.0/0, must be restricted to a narrower range`],
     [group(tcp(port, port, { CidrIp: '10.0.0.0/0' })), `port ${port} is open to 10.0.0.0/0, must be restricted to a narrower range`],
@@ -24,9 +31,14 @@ const openTo = (port: number): Triple => ({
     [group({ IpProtocol: '6', FromPort: port, ToPort: port, CidrIp: '0.0.0.0/0' }), `port ${port} is open to 0.0.0.0/0, must be restricted to a narrower range`],
     [group({ IpProtocol: '-1', CidrIp: '0.0.0.0/0' }), `port ${port} is open to 0.0.0.0/0, must be restricted to a narrower range`],
     [it_(tcp(port), {}, { type: RULE }), `port ${port} is open to 0.0.0.0/0, must be restricted to a narrower range`],
+    [listed(port, '0.0.0.0/0'), `port ${port} is open to 0.0.0.0/0, must be restricted to a narrower range`],
+    [stored(port, '0.0.0.0/0'), `port ${port} is open to 0.0.0.0/0, must be restricted to a narrower range`],
   ],
   open: [
     [group(tcp(port, port, { CidrIp: PARAMETER })), undetermined('the range of a rule')],
+    [group(tcp(port, port, { SourcePrefixListId: 'pl-1' })), `port ${port} is open to prefix list "pl-1", whose entries are not in the templates`],
+    [group(tcp(443, 443, { SourcePrefixListId: PARAMETER })), PASSES],
+    [{ ...group(tcp(port, port, { CidrIp: ATTRIBUTE })), beside: { Kept: ['AWS::Lightsail::StaticIp', {}] } }, undetermined('the range of a rule', ATTRIBUTE)],
     [group(tcp(port, port, { CidrIpv6: PARAMETER })), undetermined('the range of a rule')],
     [{ ...group(tcp(port, port, { CidrIp: { 'Fn::GetAtt': ['Vpc', 'CidrBlock'] } })), beside: { Vpc: ['AWS::EC2::VPC', {}] } }, PASSES],
     [group(tcp(port, port, { CidrIp: { Ref: 'AWS::NoValue' }, SourceSecurityGroupId: 'sg-1' })), PASSES],
@@ -69,7 +81,8 @@ describe('safeguards of security groups and network ACLs', () => triples(EC2_SEC
       [it_(ALL, {}, EGRESS), OPEN_EGRESS],
       [egress({ IpProtocol: '-1', CidrIpv6: '::/0' }), 'every port is open to ::/0, must be restricted to a narrower range'],
     ],
-    open: [[egress({ ...ALL, CidrIp: PARAMETER }), undetermined('the range of a rule')], [egress({ IpProtocol: '-1', DestinationPrefixListId: 'pl-1' }), PASSES]],
+    open: [[egress({ ...ALL, CidrIp: PARAMETER }), undetermined('the range of a rule')], [egress({ IpProtocol: '-1', DestinationPrefixListId: 'pl-1' }), 'every port is open to prefix list "pl-1", whose entries are not in the templates'],
+      [egress(tcp(443, 443, { CidrIp: undefined, DestinationPrefixListId: 'pl-1' })), PASSES]],
   },
   'EC2.OwnVpc': {
     holds: [it_({ VpcId: 'vpc-1' }), it_({ VpcId: { Ref: 'Vpc' } }, { Vpc: ['AWS::EC2::VPC', {}] })],
