@@ -28,6 +28,16 @@ export function referringTypes(resource: CfnResource, ignored: ReadonlySet<strin
   return referrersOf(resource).map(({ cfnResourceType }) => cfnResourceType).filter((type) => !ignored.has(type));
 }
 
+/**
+ * Policies of a resource that are not the one of its L2. The service keeps only the policy that is deployed last.
+ * @param property the property of the policy that names the resource
+ */
+export function foreignPolicies(resource: CfnResource, type: string, property: string): CfnResource[] {
+  const own = resource.node.scope?.node.tryFindChild('Policy');
+  return referrersOf(resource)
+    .filter((each) => each.cfnResourceType === type && each.node.scope !== own && refersTo(resource, each, propertiesOf(each)[property]));
+}
+
 let texts = new WeakMap<CfnResource, string>();
 
 /** Forgets the texts of the resources, which the app can have changed. The hardening itself adds no reference from a resource of the app to another. */

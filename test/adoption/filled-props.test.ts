@@ -37,7 +37,7 @@ const NEW: Array<[type: string, props: object]> = [
   ['aws-efs.FileSystem', { encrypted: true, kmsKey: 'Key', enableAutomaticBackups: true }],
   ['aws-ec2.Volume', { encrypted: true }],
   ['aws-ecr.Repository', { imageScanOnPush: true, imageTagMutability: 'IMMUTABLE', encryption: 'RepositoryEncryption', encryptionKey: 'Key' }],
-  ['aws-sqs.Queue', { enforceSSL: true }],
+  ['aws-sqs.Queue', {}],
   ['aws-sns.Topic', {}],
   ['aws-kinesis.Stream', { retentionPeriod: '7 days' }],
   ['aws-dynamodb.Table', { pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true }, deletionProtection: true }],

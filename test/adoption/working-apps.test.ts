@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import * as origins from 'aws-cdk-lib/aws-cloudfront-origins';
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
@@ -12,9 +13,13 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import * as redshift from 'aws-cdk-lib/aws-redshift';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { hardenedStack, resourcesOf } from './support';
+import { hardenedStack, plainStack, resourcesOf } from './support';
+import { Hardened } from '../../src';
 import { EVERY_FRAMEWORK } from '../support';
 
 /** Resources of a type by the start of their logical id. */
@@ -178,4 +183,42 @@ describe('ids', () => {
     const keys = Object.entries(resourcesOf(stack)).filter(([, { Type }]) => Type === 'AWS::KMS::Key').map(([id]) => id.replace(/[0-9A-F]{8}$/, ''));
     expect(keys.sort()).toEqual(['DataKey', 'HardenedDefaultsLogsKey', 'HardenedDefaultsStorageKey', 'LogsKey', 'StorageKey']);
   });
+});
+
+describe('policies in constructs of their own', () => {
+  const stack = hardenedStack({}, EVERY_FRAMEWORK);
+  const others = (actions: string[]) => new iam.PolicyStatement({ principals: [new iam.AccountPrincipal('999999999999')], actions, resources: ['*'] });
+  const queues = [new sqs.Queue(stack, 'Queue')];
+  new sqs.QueuePolicy(stack, 'QueuePolicyOfTheApp', { queues }).document.addStatements(others(['sqs:SendMessage']));
+  const topics = [new sns.Topic(stack, 'Topic')];
+  new sns.TopicPolicy(stack, 'TopicPolicyOfTheApp', { topics }).document.addStatements(others(['sns:Publish']));
+  const [secret, own] = ['Secret', 'OwnSecret'].map((id) => new secretsmanager.Secret(stack, id));
+  new secretsmanager.ResourcePolicy(stack, 'SecretPolicyOfTheApp', { secret }).document.addStatements(others(['secretsmanager:GetSecretValue']));
+  const partitionKey = { name: 'id', type: dynamodb.AttributeType.STRING };
+  const [table, global] = [new dynamodb.Table(stack, 'Table', { partitionKey }), new dynamodb.TableV2(stack, 'Global', { partitionKey })];
+  [table, global].forEach((each) => each.addToResourcePolicy(others(['dynamodb:GetItem'])));
+  const resources = resourcesOf(stack);
+  const count = (type: string) => Object.values(resources).filter(({ Type }) => Type === type).length;
+
+  test('a queue and a topic get no second policy', () => {
+    expect([count('AWS::SQS::QueuePolicy'), count('AWS::SNS::TopicPolicy')]).toEqual([1, 1]);
+  });
+
+  test('what other accounts use has no key of the workload', () => {
+    expect(named(resources, 'AWS::SNS::Topic', 'Topic')).toBeUndefined();
+    expect(named(resources, 'AWS::SecretsManager::Secret', 'Secret').KmsKeyId).toBeUndefined();
+    expect(named(resources, 'AWS::SecretsManager::Secret', own.node.id).KmsKeyId).toEqual({ 'Fn::GetAtt': [expect.stringMatching(/^DataKey/), 'Arn'] });
+    expect(named(resources, 'AWS::DynamoDB::Table', 'Table').SSESpecification).toBeUndefined();
+    expect(named(resources, 'AWS::DynamoDB::GlobalTable', 'Global').SSESpecification).toBeUndefined();
+  });
+});
+
+test('keys with imported key material do not rotate', () => {
+  const [hardened, mixed] = [hardenedStack(), plainStack()];
+  for (const stack of [hardened, mixed]) {
+    const key = new kms.Key(stack, 'Imported');
+    (key.node.defaultChild as kms.CfnKey).origin = 'EXTERNAL';
+    key.with(new Hardened());
+    expect(named(resourcesOf(stack), 'AWS::KMS::Key', 'Imported').EnableKeyRotation).toBeUndefined();
+  }
 });

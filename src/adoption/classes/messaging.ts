@@ -8,7 +8,7 @@ import { KeyUse } from '../../core/keys/key-use';
 import { DataClass } from '../../core/keys/workload-key';
 import { allowAlarms } from '../../core/parts/encrypted-topic';
 import { keyOfAccount } from '../keys';
-import { admitsOthers, deniesPlainHttp, referringTypes, statementsOf } from '../references';
+import { admitsOthers, deniesPlainHttp, foreignPolicies, propertiesOf, referringTypes, statementsOf } from '../references';
 import { hardened, HardenedClass } from '../step';
 
 /** Resources that refer to a topic and do not publish to it, publish with permissions of a role, or publish as CloudWatch. */
@@ -27,10 +27,13 @@ const PUBLISHERS: Record<string, KeyUse> = {
 /** Resources by which these services publish. */
 const PUBLISHING = new Set([...HARMLESS, 'AWS::Events::Rule', 'AWS::Backup::BackupVault', 'AWS::Config::DeliveryChannel']);
 
+/** Type of the policies of topics, and their property that names the topics. */
+const POLICY = ['AWS::SNS::TopicPolicy', 'Topics'] as const;
+
 /** Hardened defaults of queues, topics and streams. */
 export const MESSAGING: HardenedClass[] = [
   hardened<sqs.QueueProps, sqs.Queue>(sqs.Queue, [
-    { props: ['enforceSSL'], safeguards: ['SQS.QueueTlsOnly'], fill: () => ({ enforceSSL: true }), amend: requireTls },
+    { props: ['enforceSSL'], safeguards: ['SQS.QueueTlsOnly'], finish: requireTls },
   ]),
   hardened<sns.TopicProps, sns.Topic>(sns.Topic, [
     {
@@ -52,7 +55,7 @@ export const MESSAGING: HardenedClass[] = [
         // A policy replaces the default policy, which permits all services of the account.
         const hasPolicy = topic.node.tryFindChild('Policy') !== undefined;
         const resource = topic.node.defaultChild as sns.CfnTopic;
-        if (!hasPolicy && referringTypes(resource, HARMLESS).length > 0) return;
+        if (foreignPolicies(resource, ...POLICY).length > 0 || !hasPolicy && referringTypes(resource, HARMLESS).length > 0) return;
         if (statementsOf(topic, policyOf(topic)).some(deniesPlainHttp)) return;
         topic.addToResourcePolicy(new iam.PolicyStatement({
           sid: 'AllowPublishThroughSSLOnly',
@@ -78,6 +81,7 @@ function policyOf(topic: sns.Topic): iam.PolicyDocument | undefined {
 /** Adds the statement of `enforceSSL` to a queue. */
 function requireTls(queue: sqs.Queue) {
   const policy = queue.node.tryFindChild('Policy') as sqs.QueuePolicy | undefined;
+  if (foreignPolicies(queue.node.defaultChild as sqs.CfnQueue, 'AWS::SQS::QueuePolicy', 'Queues').length > 0) return;
   if (statementsOf(queue, policy?.document).some(deniesPlainHttp)) return;
   queue.addToResourcePolicy(new iam.PolicyStatement({
     effect: iam.Effect.DENY,
@@ -90,7 +94,9 @@ function requireTls(queue: sqs.Queue) {
 
 /** Uses of the key by the services that the policy of a topic permits; undefined where it permits others. */
 function usesOf(topic: sns.Topic): KeyUse[] | undefined {
-  const services = statementsOf(topic, policyOf(topic)).filter((statement) => admitsOthers(topic, statement))
+  const foreign = foreignPolicies(topic.node.defaultChild as sns.CfnTopic, ...POLICY);
+  const statements = [...statementsOf(topic, policyOf(topic)), ...foreign.flatMap((each) => statementsOf(each, propertiesOf(each).PolicyDocument))];
+  const services = statements.filter((statement) => admitsOthers(topic, statement))
     .flatMap(({ Principal: principal }) => (principal?.Service === undefined ? [undefined] : [principal.Service].flat()));
   const uses = services.map((service) => PUBLISHERS[service]);
   return uses.every((use) => use !== undefined) ? uses : undefined;

@@ -7,7 +7,7 @@ import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { KeyUse } from '../../core/keys/key-use';
 import { DataClass } from '../../core/keys/workload-key';
 import { keyOf, keyOfAccount } from '../keys';
-import { admitsOthers, statementsOf } from '../references';
+import { admitsOthers, foreignPolicies, propertiesOf, statementsOf } from '../references';
 import { hardened, HardenedClass } from '../step';
 
 /** Hardened defaults of keys, secrets, log groups, trails, backup vaults and user pools. */
@@ -16,12 +16,18 @@ export const SECURITY: HardenedClass[] = [
     {
       props: ['enableKeyRotation', 'rotationPeriod'],
       safeguards: ['KMS.KeyRotated'],
-      // KMS rotates symmetric encryption keys only (KMS Developer Guide, Rotate AWS KMS keys).
+      // KMS rotates symmetric encryption keys with its own key material only (KMS Developer Guide, Rotate AWS KMS keys).
       fill: (_, { keySpec = kms.KeySpec.SYMMETRIC_DEFAULT, keyUsage = kms.KeyUsage.ENCRYPT_DECRYPT }) => (
         keySpec === kms.KeySpec.SYMMETRIC_DEFAULT && keyUsage === kms.KeyUsage.ENCRYPT_DECRYPT ? { enableKeyRotation: true } : undefined),
+      // The L2 has no prop for the origin of the key material.
+      finish: (key) => {
+        const resource = key.node.defaultChild as kms.CfnKey;
+        if (!isOfKms(propertiesOf(resource))) resource.enableKeyRotation = undefined;
+      },
       amend: (key) => {
         const resource = key.node.defaultChild as kms.CfnKey;
         const { keySpec = kms.KeySpec.SYMMETRIC_DEFAULT, keyUsage = kms.KeyUsage.ENCRYPT_DECRYPT } = resource;
+        if (!isOfKms(propertiesOf(resource))) return;
         if (keySpec === kms.KeySpec.SYMMETRIC_DEFAULT && keyUsage === kms.KeyUsage.ENCRYPT_DECRYPT) resource.enableKeyRotation ??= true;
       },
     },
@@ -63,7 +69,11 @@ export const SECURITY: HardenedClass[] = [
       finish: (secret, context) => {
         const resource = secret.node.defaultChild as secretsmanager.CfnSecret;
         const policy = secret.node.tryFindChild('Policy') as secretsmanager.ResourcePolicy | undefined;
-        if (resource.kmsKeyId !== undefined || statementsOf(secret, policy?.document).some((statement) => admitsOthers(secret, statement))) return;
+        const foreign = foreignPolicies(resource, 'AWS::SecretsManager::ResourcePolicy', 'SecretId');
+        const statements = [
+          ...statementsOf(secret, policy?.document), ...foreign.flatMap((each) => statementsOf(each, propertiesOf(each).ResourcePolicy)),
+        ];
+        if (resource.kmsKeyId !== undefined || statements.some((statement) => admitsOthers(secret, statement))) return;
         resource.kmsKeyId = keyOfAccount(context, DataClass.DATA, 'secretsmanager').keyArn;
       },
     },
@@ -85,3 +95,8 @@ export const SECURITY: HardenedClass[] = [
     },
   ]),
 ];
+
+/** Whether KMS generates the key material of a key. */
+function isOfKms({ Origin: origin = 'AWS_KMS' }: { readonly Origin?: unknown }): boolean {
+  return origin === 'AWS_KMS';
+}

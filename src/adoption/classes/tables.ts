@@ -2,10 +2,11 @@ import { Stack } from 'aws-cdk-lib';
 import * as autoscaling from 'aws-cdk-lib/aws-applicationautoscaling';
 import * as backup from 'aws-cdk-lib/aws-backup';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import { IConstruct } from 'constructs';
 import { DataClass } from '../../core/keys/workload-key';
 import { backedUpResources } from '../../core/workload/registry';
 import { keyOfAccount } from '../keys';
-import { admitsOthers, isOpen, refersTo, resourcesAround, statementsOf } from '../references';
+import { admitsOthers, isOpen, propertiesOf, refersTo, resourcesAround, statementsOf } from '../references';
 import { hardened, HardenedClass, Step } from '../step';
 
 /** Defaults of global tables and of their replicas in other accounts. */
@@ -40,10 +41,9 @@ export const TABLES: HardenedClass[] = [
     {
       props: ['encryption', 'encryptionKey', 'replicationRegions'],
       safeguards: ['DynamoDB.TableEncryptedWithCustomerKey'],
-      finish: (table, context, { resourcePolicy }) => {
+      finish: (table, context) => {
         const resource = resourceOf(table);
-        const isShared = statementsOf(table, resourcePolicy).some((statement) => admitsOthers(table, statement));
-        if (resource.sseSpecification !== undefined || isShared) return;
+        if (resource.sseSpecification !== undefined || isShared(table, propertiesOf(resource).ResourcePolicy)) return;
         resource.sseSpecification = { sseEnabled: true, sseType: 'KMS', kmsMasterKeyId: keyOfAccount(context, DataClass.DATA, 'dynamodb').keyArn };
       },
     },
@@ -73,11 +73,10 @@ export const TABLES: HardenedClass[] = [
       // A replica needs a key of its own Region.
       props: ['encryption', 'replicas'],
       safeguards: ['DynamoDB.GlobalTableEncryptedWithCustomerKey'],
-      finish: (table, context, { resourcePolicy }) => {
+      finish: (table, context) => {
         const resource = table.node.defaultChild as dynamodb.CfnGlobalTable;
-        const { length } = Stack.of(table).resolve(resource.replicas);
-        const isShared = statementsOf(table, resourcePolicy).some((statement) => admitsOthers(table, statement));
-        if (!isOpen(table, resource.sseSpecification) || length > 1 || isShared) return;
+        const { Replicas: [{ ResourcePolicy: policy }, ...others] } = propertiesOf(resource);
+        if (!isOpen(table, resource.sseSpecification) || others.length > 0 || isShared(table, policy)) return;
         resource.sseSpecification = { sseEnabled: true, sseType: 'KMS' };
         resource.addPropertyOverride('Replicas.0.SSESpecification', { KMSMasterKeyId: keyOfAccount(context, DataClass.DATA, 'dynamodb').keyArn });
       },
@@ -88,6 +87,11 @@ export const TABLES: HardenedClass[] = [
 
 function resourceOf(table: dynamodb.Table): dynamodb.CfnTable {
   return table.node.defaultChild as dynamodb.CfnTable;
+}
+
+/** Whether the policy of a table permits others than principals of the account. */
+function isShared(table: IConstruct, policy: { readonly PolicyDocument?: unknown } | undefined): boolean {
+  return statementsOf(table, policy?.PolicyDocument).some((statement) => admitsOthers(table, statement));
 }
 
 function hasScaling(table: dynamodb.Table): boolean {
