@@ -44,6 +44,19 @@ test('a nested stack is judged by its template, and one of a URL is not judged',
   expect(evidenceOf(app.outdir, 'app').json.unjudged).toEqual([{ type: 'AWS::CloudFormation::Stack', resources: 1 }]);
 });
 
+test('a macro that changes a template is a warning, other than those of AWS', () => {
+  const app = new App();
+  const stack = new Stack(app, 'Stack');
+  new CfnResource(stack, 'Alias', { type: 'AWS::KMS::Alias', properties: { AliasName: 'alias/a', TargetKeyId: 'k' } });
+  for (const transform of ['Own', 'AWS::Include', 'AWS::LanguageExtensions', 'AWS::SecretsManager-2024-09-16']) stack.addTransform(transform);
+  ComplianceChecks.on(app, { frameworks: [Framework.AWS_FSBP] });
+  expect(findings(app)).toEqual([]);
+  expect(violations(app).filter(({ ruleName }) => ruleName === 'Unjudged').map(({ severity, description, suggestedFix }) => [severity, description, suggestedFix])).toEqual(
+    ['Own', 'AWS::Include'].map((name) => [
+      'warning', `transform ${name} changes 1 template at deployment, judged as written`, 'review what the macro makes by other means\n   Stack',
+    ]));
+});
+
 test('a control whose published mapping covers a type that is not judged is not satisfied', () => {
   const statusWith = (type?: string) => {
     const app = new App();

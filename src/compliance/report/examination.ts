@@ -1,3 +1,4 @@
+import { Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { Acknowledged, acknowledgementsBelow, keyOf, usedBy } from './acknowledgements';
 import { Baseline, BaselineEntry, fixedIn, readBaseline, writeBaseline } from './baseline';
@@ -8,7 +9,7 @@ import { ResolvedEvidence } from '../evidence/options';
 import { writeEvidence } from '../evidence/write';
 import { judge, Subject } from '../judge';
 import { OwnSafeguard } from '../own-safeguards';
-import { placeOf } from '../template-source';
+import { placeOf, stacksBelow } from '../template-source';
 
 /** A subject with the effect of its findings and the options of its evidence. */
 export interface CheckedSubject extends Subject {
@@ -37,8 +38,20 @@ export function examine(root: IConstruct, subjects: readonly CheckedSubject[], u
     ...compared(root, results),
     mistyped,
     unused: known.filter(({ construct, id }) => !used.has(keyOf(construct.node.path, id))),
+    transforms: transformsOf(new Set(subjects.flatMap(({ scope }) => stacksBelow(scope)))),
     unchecked: users.filter(({ node }) => !subjects.some(({ scope }) => node.scopes.includes(scope))),
   };
+}
+
+// Macros that change a template, with its stacks. Those of AWS evaluate functions or add resources that AWS maintains, except for `AWS::Include`.
+function transformsOf(stacks: ReadonlySet<Stack>): ReadonlyMap<string, readonly Stack[]> {
+  const transforms = new Map<string, Stack[]>();
+  for (const stack of stacks) {
+    for (const name of new Set(stack.templateOptions.transforms)) {
+      if (!name.startsWith('AWS::') || name === 'AWS::Include') transforms.set(name, [...transforms.get(name) ?? [], stack]);
+    }
+  }
+  return transforms;
 }
 
 // Acknowledgements of the innermost subject around a construct, and those above a subject.

@@ -17,6 +17,8 @@ export interface Report {
   readonly mistyped: readonly Acknowledged[];
   /** Acknowledgements that no judgement refers to. */
   readonly unused: readonly Acknowledged[];
+  /** Macros that change templates of the check at deployment, with their stacks. */
+  readonly transforms: ReadonlyMap<string, readonly IConstruct[]>;
   /** Constructs of the library that no check covers. */
   readonly unchecked: readonly IConstruct[];
   /** Known findings that are no findings any more, by file. */
@@ -24,7 +26,7 @@ export interface Report {
 }
 
 /** One violation for the findings, by safeguard and with a summary, and warnings. */
-export function violationsOf({ results, mistyped, unused, unchecked, fixed }: Report): PolicyViolation[] {
+export function violationsOf({ results, mistyped, unused, transforms, unchecked, fixed }: Report): PolicyViolation[] {
   const own = results.flatMap(({ subject }) => (subject.own ?? []).map(({ id }) => id));
   const stopping = results.flatMap(({ reaction, findings }) => findings.filter((finding) => stops(reaction, finding)));
   const reported = results.flatMap(({ reaction, findings }) => (reaction.effect === 'report' ? findings : []));
@@ -39,6 +41,9 @@ export function violationsOf({ results, mistyped, unused, unchecked, fixed }: Re
       `${counted(entries.length, 'known finding')} of ${file} no longer exist${entries.length === 1 ? 's' : ''}`,
       [`remove them from the file: synthesize with the context ${CONTEXT_KEY}=write-baseline`, ...entries.map(({ safeguard, path }) => `   ${safeguard} ${pathOf(path)}`)])),
     ...unjudgedOf(results),
+    ...[...transforms].map(([name, stacks]) => message('Unjudged', 'warning',
+      `transform ${name} changes ${counted(stacks.length, 'template')} at deployment, judged as written`,
+      ['review what the macro makes by other means', `   ${firstOf(stacks.map(({ node }) => node.path))}`])),
     ...unchecked.length ? [message('Unchecked', 'warning',
       `no check covers ${counted(unchecked.length, 'construct')} of cdk-regulated: ${unchecked.length === 1 ? 'its template is' : 'their templates are'} not judged`,
       ['call `Workload.on(app, { name })` or `ComplianceChecks.on(app, { frameworks })`', `   ${firstOf(unchecked.map(({ node }) => node.path))}`])] : [],
