@@ -30,9 +30,11 @@ export function systemOf(templates: readonly RenderedTemplate[]): SystemModel {
   copyFlows(sources);
   imageFlows(sources);
   apiCallFlows(sources);
-  const { flows, reachedFromInternet } = book;
+  const { flows, reachedFromInternet, perhapsReached } = book;
   const exposureOf = (resource: RenderedResource): Exposure => {
+    if (sources.routes.isDecidedAtDeployment(resource)) return 'not determined';
     if (reachedFromInternet.has(resource)) return 'internet';
+    if (perhapsReached.has(resource) && sources.routes.isPublic(resource) !== false) return 'not determined';
     return placement.groupsOf(resource).length + placement.otherGroupsOf(resource).length + placement.subnetsOf(resource).length > 0 ? 'vpc' : 'account';
   };
   const listed = components.withExposure(exposureOf);

@@ -122,6 +122,24 @@ test('the default egress rule, ranges, prefix lists and groups outside the templ
   ]);
 });
 
+test.each([
+  [[{ Ref: 'Policy' }, 'https-only'], 'HTTP 80 | not determined'],
+  [[{ Ref: 'Policy' }, 'allow-all'], 'HTTP 80 | not encrypted'],
+  [['redirect-to-https', 'https-only'], 'HTTP 80 | not encrypted'],
+  [['https-only', 'https-only'], undefined],
+])('viewers of a distribution with the policies %j', ([first, second], expected) => {
+  const DistributionConfig = { DefaultCacheBehavior: { ViewerProtocolPolicy: first }, CacheBehaviors: [{ ViewerProtocolPolicy: second }] };
+  const rows = rowsOf(modelOfResources({ It: ['AWS::CloudFront::Distribution', { DistributionConfig }] }));
+  expect(rows).toEqual(['request: internet: > It | HTTPS 443 | encrypted', ...expected ? [`request: internet: > It | ${expected}`] : []]);
+});
+
+test('a prefix list of the templates with all addresses is the internet', () => {
+  expect(rowsOf(modelOfResources({
+    List: ['AWS::EC2::PrefixList', { Entries: [{ Cidr: '::/0' }] }],
+    A: group([{ IpProtocol: 'tcp', FromPort: 22, ToPort: 22, SourcePrefixListId: { Ref: 'List' } }], NOTHING),
+  }))).toEqual(['network: internet: > A | TCP 22 | not determined']);
+});
+
 test('an internal load balancer that admits all addresses is reached from its VPC, a public one from the internet', () => {
   const model = modelOfResources({
     Vpc: VPC,

@@ -1,6 +1,10 @@
 import { modelOfPlatform, modelOfResources } from './support';
 import { SystemModel } from '../../../src/compliance/evidence/model';
 
+/** A parameter without a default. */
+const OPEN = { Ref: 'P' };
+/** Encryption that only a deployment decides. */
+const nd = (property: string) => ['not determined', undefined, `${property} resolves only at deployment`];
 const KEY = { 'Fn::GetAtt': ['Key', 'Arn'] };
 
 /** Encryption at rest of a resource with the logical id `It`. */
@@ -29,6 +33,28 @@ describe('encryption at rest', () => {
     ['AWS::Kinesis::Stream', { StreamEncryption: { EncryptionType: 'KMS', KeyId: 'alias/aws/kinesis' } }, ['aws managed key', undefined, 'StreamEncryption.KeyId is alias/aws/kinesis']],
     ['AWS::Kinesis::Stream', {}, ['not encrypted', undefined, 'StreamEncryption.EncryptionType is not set']],
     ['AWS::EC2::Subnet', {}, undefined],
+    // What a parameter, an import or a snapshot decides.
+    ['AWS::S3::Bucket', { BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: OPEN } }] } },
+      nd('BucketEncryption.ServerSideEncryptionConfiguration.ServerSideEncryptionByDefault.SSEAlgorithm')],
+    ['AWS::S3::Bucket', { BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: OPEN } }] } },
+      nd('BucketEncryption.ServerSideEncryptionConfiguration.ServerSideEncryptionByDefault.KMSMasterKeyID')],
+    ['AWS::S3::Bucket', { BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }] } }, ['aws owned key', undefined, 'SSEAlgorithm is AES256']],
+    ['AWS::DynamoDB::Table', { SSESpecification: { SSEEnabled: OPEN } }, nd('SSESpecification.SSEEnabled')],
+    ['AWS::DynamoDB::Table', { SSESpecification: OPEN }, nd('SSESpecification.KMSMasterKeyId')],
+    ['AWS::DynamoDB::GlobalTable', { SSESpecification: { SSEEnabled: true } }, ['aws managed key', undefined, 'SSEEnabled is true, without a key']],
+    ['AWS::ECR::Repository', { EncryptionConfiguration: { EncryptionType: OPEN } }, nd('EncryptionConfiguration.EncryptionType')],
+    ['AWS::SQS::Queue', { SqsManagedSseEnabled: OPEN }, nd('SqsManagedSseEnabled')],
+    ['AWS::SQS::Queue', { KmsMasterKeyId: OPEN }, nd('KmsMasterKeyId')],
+    ['AWS::SQS::Queue', { KmsMasterKeyId: { 'Fn::ImportValue': 'Key' } }, nd('KmsMasterKeyId')],
+    ['AWS::SQS::Queue', { KmsMasterKeyId: '{{resolve:ssm:/key}}' }, nd('KmsMasterKeyId')],
+    ['AWS::SQS::Queue', { KmsMasterKeyId: { 'Fn::Sub': 'arn:aws:kms:${AWS::Region}:${AWS::AccountId}:alias/aws/sqs' } },
+      ['aws managed key', undefined, 'KmsMasterKeyId is arn:aws:kms:${AWS-Region}:${AWS-AccountId}:alias/aws/sqs']],
+    ['AWS::SQS::Queue', { KmsMasterKeyId: 'alias/house' }, ['customer managed key', 'alias/house', 'KmsMasterKeyId']],
+    ['AWS::RDS::DBInstance', { DBSnapshotIdentifier: 'snapshot' }, ['not determined', undefined, 'DBSnapshotIdentifier is set, which can decide the encryption']],
+    ['AWS::RDS::DBCluster', { SnapshotIdentifier: OPEN, StorageEncrypted: true }, ['not determined', undefined, 'SnapshotIdentifier is set, which can decide the encryption']],
+    ['AWS::RDS::DBCluster', { SnapshotIdentifier: 'snapshot', StorageEncrypted: true, KmsKeyId: KEY }, ['customer managed key', 'Key', 'KmsKeyId']],
+    ['AWS::Redshift::Cluster', {}, ['not determined', undefined, 'Encrypted is not set']],
+    ['AWS::FSx::FileSystem', { BackupId: 'backup-1' }, ['not determined', undefined, 'BackupId is set, which can decide the encryption']],
   ])('of %s with %j', (type, properties, expected) => {
     expect(atRest(type, properties, { Key: ['AWS::KMS::Key'] })).toEqual(expected);
   });
@@ -86,6 +112,97 @@ test('a component has name, purpose, network, tags and data class; what only con
   expect(parties).toEqual([{
     id: 'account:580247275435', kind: 'account', name: '580247275435', isThirdParty: true, purpose: 'Layer LambdaInsightsExtension of functions', usedBy: ['Function'],
   }]);
+});
+
+describe('exposure', () => {
+  const exposureOf = (resources: Parameters<typeof modelOfResources>[0]) => modelOfResources(resources).inventory.components.find(({ id }) => id === 'It')?.exposure;
+
+  test.each<[string, object, string]>([
+    ['AWS::ElasticLoadBalancingV2::LoadBalancer', { Scheme: OPEN, Subnets: ['subnet-1'] }, 'not determined'],
+    ['AWS::ElasticLoadBalancingV2::LoadBalancer', { Scheme: 'internal', Subnets: ['subnet-1'], SecurityGroups: ['sg-1'] }, 'vpc'],
+    ['AWS::ElasticLoadBalancingV2::LoadBalancer', { SecurityGroups: ['sg-1'] }, 'not determined'],
+    ['AWS::RDS::DBInstance', { PubliclyAccessible: OPEN }, 'not determined'],
+    ['AWS::RDS::DBInstance', { PubliclyAccessible: false, VPCSecurityGroups: ['sg-1'] }, 'vpc'],
+    ['AWS::RDS::DBInstance', { VPCSecurityGroups: ['sg-1'] }, 'not determined'],
+    ['AWS::Redshift::Cluster', { PubliclyAccessible: OPEN }, 'not determined'],
+    ['AWS::DMS::ReplicationInstance', { PubliclyAccessible: OPEN }, 'not determined'],
+    ['AWS::ApiGateway::RestApi', { EndpointConfiguration: { Types: [OPEN] } }, 'not determined'],
+    ['AWS::ApiGateway::RestApi', { EndpointConfiguration: OPEN }, 'not determined'],
+    ['AWS::ApiGateway::RestApi', {}, 'internet'],
+    ['AWS::EKS::Cluster', { ResourcesVpcConfig: { EndpointPublicAccess: OPEN } }, 'not determined'],
+    ['AWS::Lambda::Function', { VpcConfig: { SecurityGroupIds: ['sg-1'] } }, 'vpc'],
+  ])('of %s with %j is %p', (type, properties, expected) => {
+    expect(exposureOf({ It: [type, properties] })).toBe(expected);
+  });
+
+  test.each<[object, string]>([
+    [{ CidrIp: OPEN }, 'not determined'],
+    [{ CidrIp: '192.0.2.0/24' }, 'vpc'],
+    [{ SourcePrefixListId: 'pl-1' }, 'not determined'],
+    [{ SourcePrefixListId: { Ref: 'Narrow' } }, 'vpc'],
+    [{ SourcePrefixListId: { 'Fn::GetAtt': ['Wide', 'PrefixListId'] } }, 'internet'],
+  ])('of a public load balancer whose group admits %j is %p', (source, expected) => {
+    expect(exposureOf({
+      Group: ['AWS::EC2::SecurityGroup', { SecurityGroupIngress: [{ IpProtocol: 'tcp', FromPort: 443, ToPort: 443, ...source }] }],
+      Wide: ['AWS::EC2::PrefixList', { Entries: [{ Cidr: '192.0.2.0/24' }, { Cidr: '0.0.0.0/0' }] }],
+      Narrow: ['AWS::EC2::PrefixList', { Entries: [{ Cidr: '192.0.2.0/24' }] }],
+      It: ['AWS::ElasticLoadBalancingV2::LoadBalancer', { Scheme: 'internet-facing', SecurityGroups: [{ Ref: 'Group' }] }],
+    })).toBe(expected);
+  });
+});
+
+describe('encryption in transit', () => {
+  const transitOf = (type: string, properties: object, beside: Parameters<typeof modelOfResources>[0] = {}) => (
+    modelOfResources({ ...beside, It: [type, properties] }).crypto.inTransit)
+    .filter(({ component }) => component === 'It').map(({ floor, fips, shownBy }) => [floor, fips, shownBy])[0];
+  const distribution = (certificate: unknown) => ({ DistributionConfig: { ViewerCertificate: certificate } });
+
+  test.each<[string, object, unknown]>([
+    ['AWS::CloudFront::Distribution', distribution({ MinimumProtocolVersion: OPEN }), ['not determined', 'not determined', 'HTTPS, MinimumProtocolVersion resolves only at deployment']],
+    ['AWS::CloudFront::Distribution', distribution(OPEN), ['not determined', 'not determined', 'HTTPS, ViewerCertificate resolves only at deployment']],
+    ['AWS::CloudFront::Distribution', distribution({ MinimumProtocolVersion: 'TLSv1.2_2021', CloudFrontDefaultCertificate: true }), ['TLS 1.0', 'not determined', 'default certificate of CloudFront']],
+    ['AWS::CloudFront::Distribution', distribution({ MinimumProtocolVersion: 'TLSv1.2_2021' }), ['TLS 1.2', 'not determined', 'MinimumProtocolVersion TLSv1.2_2021']],
+    ['AWS::ApiGateway::RestApi', { SecurityPolicy: { Ref: 'TLS_1_2' } }, ['not determined', 'not determined', 'SecurityPolicy ${TLS_1_2}']],
+    ['AWS::RDS::DBProxy', { RequireTLS: OPEN }, ['not determined', 'not determined', 'RequireTLS resolves only at deployment']],
+    ['AWS::OpenSearchService::Domain', { DomainEndpointOptions: { EnforceHTTPS: OPEN } }, ['not determined', 'not determined', 'EnforceHTTPS resolves only at deployment']],
+    ['AWS::OpenSearchService::Domain', { DomainEndpointOptions: { EnforceHTTPS: true, TLSSecurityPolicy: OPEN } }, ['not determined', 'not determined', 'EnforceHTTPS is true, ${P}']],
+    ['AWS::ElastiCache::ReplicationGroup', { TransitEncryptionEnabled: true, TransitEncryptionMode: 'preferred' }, ['not determined', 'not determined', 'TransitEncryptionMode is preferred']],
+    ['AWS::EC2::VPCEndpoint', { ServiceName: { 'Fn::Sub': 'com.amazonaws.${AWS::Region}.${Service}' } }, ['TLS 1.2', 'not determined', expect.stringContaining('TLS 1.2 or later')]],
+  ])('of %s with %j', (type, properties, expected) => {
+    expect(transitOf(type, properties)).toEqual(expected);
+  });
+
+  test('the lowest version of a list is the floor, and a listener has no FIPS policy because its parameter has such a name', () => {
+    const group = ['AWS::RDS::DBParameterGroup', { Parameters: { require_secure_transport: 1, tls_version: 'TLSv1.3,TLSv1.2' } }] as const;
+    expect(transitOf('AWS::RDS::DBInstance', { DBParameterGroupName: { Ref: 'Group' } }, { Group: group })?.[0]).toBe('TLS 1.2');
+    const [listener] = modelOfResources({
+      It: ['AWS::ElasticLoadBalancingV2::LoadBalancer'],
+      Listener: ['AWS::ElasticLoadBalancingV2::Listener', { LoadBalancerArn: { Ref: 'It' }, Port: 443, Protocol: 'HTTPS', SslPolicy: { Ref: 'FIPS' } }],
+    }).crypto.inTransit;
+    expect([listener.floor, listener.fips]).toEqual(['not determined', 'not determined']);
+  });
+
+  const WHOLE = [{ 'Fn::GetAtt': ['It', 'Arn'] }, { 'Fn::Sub': '${It.Arn}/*' }];
+  const LOGS = [{ 'Fn::Sub': '${It.Arn}/logs-*' }];
+  const deny = (Resource: unknown, more: object = {}) => ({ Effect: 'Deny', Principal: '*', Action: 's3:*', Resource, Condition: { Bool: { 'aws:SecureTransport': 'false' } }, ...more });
+  const below = (version: unknown) => ({ Condition: { NumericLessThan: { 's3:TlsVersion': version } } });
+  test.each<[string, object[], string]>([
+    ['of all objects', [deny(WHOLE)], 'TLS 1.2'],
+    ['of a prefix', [deny(LOGS)], 'not determined'],
+    ['of one action', [deny(WHOLE, { Action: 's3:PutObject' })], 'not determined'],
+    ['of one principal', [deny(WHOLE, { Principal: { AWS: 'arn:aws:iam::111122223333:role/one' } })], 'not determined'],
+    ['of all objects, and below TLS 1.3', [deny(WHOLE), deny(WHOLE, below('1.3'))], 'TLS 1.3'],
+    ['of all objects, and below TLS 1.3 of a prefix', [deny(WHOLE), deny(LOGS, below(1.3))], 'TLS 1.2'],
+    ['of all objects, and below a parameter', [deny(WHOLE), deny(WHOLE, below(OPEN))], 'TLS 1.2'],
+  ])('of a bucket with a denial %s has the floor that it shows', (_, statements, floor) => {
+    expect(transitOf('AWS::S3::Bucket', {}, { Policy: ['AWS::S3::BucketPolicy', { Bucket: { Ref: 'It' }, PolicyDocument: { Statement: statements } }] })?.[0]).toBe(floor);
+  });
+
+  test('of a queue and a topic is not determined with a denial of one principal', () => {
+    const one = (Action: string) => ({ PolicyDocument: { Statement: [{ ...deny('*', { Action }), Principal: { AWS: 'arn:aws:iam::111122223333:role/one' } }] } });
+    expect(transitOf('AWS::SQS::Queue', {}, { Policy: ['AWS::SQS::QueuePolicy', { Queues: [{ Ref: 'It' }], ...one('sqs:*') }] })?.[0]).toBe('not determined');
+    expect(transitOf('AWS::SNS::Topic', {}, { Policy: ['AWS::SNS::TopicPolicy', { Topics: [{ Ref: 'It' }], ...one('sns:Publish') }] })?.[0]).toBe('not determined');
+  });
 });
 
 describe('cryptography of the platforms', () => {

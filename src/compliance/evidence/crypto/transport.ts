@@ -1,5 +1,6 @@
 import { given, isTrue, isUnresolved, listOf } from '../../predicates/intrinsics';
-import { textOf } from '../../predicates/text';
+import { deniesPlainHttpToBucket, isDeniedPlainHttp, statementsOf } from '../../predicates/policy';
+import { hasPlaceholder, textOf } from '../../predicates/text';
 import { Json, RenderedResource } from '../../rendered';
 import { AWS_ENDPOINT } from '../flows/flow-book';
 import { References } from '../inventory/references';
@@ -19,13 +20,18 @@ const plain = (by: string): Transport => ({ encryption: 'not encrypted', by, flo
 const open = (by: string): Transport => ({ encryption: 'not determined', by, floor: 'not determined', fips: 'not determined' });
 const tls = (by: string, floor: string = 'not determined', fips: Transport['fips'] = 'not determined'): Transport => ({ encryption: 'encrypted', by, floor, fips });
 
+// A text that a deployment decides has no version of TLS, even where the name of a parameter looks like one.
+const literal = (value: Json) => given(value) && !isUnresolved(value) ? String(value) : '';
+// Whether the name of a policy has FIPS.
+const isFips = (value: Json) => isUnresolved(value) ? 'not determined' : /FIPS/i.test(String(value));
+
 /** Transport of a listener of a load balancer. */
 export function transportOfListener({ properties: { Protocol, SslPolicy, DefaultActions } }: RenderedResource): Transport {
   if (isUnresolved(Protocol)) return open('Protocol of the listener resolves only at deployment');
   if (Protocol === 'HTTPS' || Protocol === 'TLS') {
     // Without a policy, the API of Elastic Load Balancing uses this one. Source: Security policies for your Application Load Balancer.
     const policy = given(SslPolicy) ? textOf(SslPolicy) : 'ELBSecurityPolicy-2016-08';
-    return tls(`${Protocol} listener, ${policy}`, floorOfPolicy(policy), /FIPS/.test(policy));
+    return tls(`${Protocol} listener, ${policy}`, floorOfPolicy(given(SslPolicy) ? literal(SslPolicy) : policy), isFips(SslPolicy ?? policy));
   }
   if (Protocol === 'HTTP') {
     const redirects = listOf(DefaultActions).some((action) => action?.RedirectConfig?.Protocol === 'HTTPS');
@@ -48,8 +54,11 @@ type Judge = (resource: RenderedResource, references: References) => Transport |
 const COMPONENTS: Readonly<Record<string, Judge>> = {
   'AWS::RDS::DBCluster': (cluster, references) => ofDatabase(cluster, 'DBClusterParameterGroupName', references),
   'AWS::RDS::DBInstance': (instance, references) => given(instance.properties.DBClusterIdentifier) ? undefined : ofDatabase(instance, 'DBParameterGroupName', references),
-  'AWS::RDS::DBProxy': ({ properties: { RequireTLS } }) => isTrue(RequireTLS) ? tls('RequireTLS is true') : open('RequireTLS is not true: clients decide'),
-  'AWS::ElastiCache::ReplicationGroup': ({ properties }) => ofFlag('TransitEncryptionEnabled', properties.TransitEncryptionEnabled, false),
+  'AWS::RDS::DBProxy': ({ properties: { RequireTLS } }) => isTrue(RequireTLS) ? tls('RequireTLS is true') : open(notForced('RequireTLS', RequireTLS)),
+  // In the mode `preferred`, clients connect with or without TLS. Source: AWS::ElastiCache::ReplicationGroup, property TransitEncryptionMode.
+  'AWS::ElastiCache::ReplicationGroup': ({ properties: { TransitEncryptionMode: mode, TransitEncryptionEnabled } }) => given(mode) && mode !== 'required'
+    ? open(`TransitEncryptionMode is ${textOf(mode)}`)
+    : ofFlag('TransitEncryptionEnabled', TransitEncryptionEnabled, false),
   'AWS::MemoryDB::Cluster': ({ properties }) => ofFlag('TLSEnabled', properties.TLSEnabled, true),
   'AWS::MSK::Cluster': ({ properties: { EncryptionInfo } }) => {
     const mode = EncryptionInfo?.EncryptionInTransit?.ClientBroker;
@@ -60,24 +69,31 @@ const COMPONENTS: Readonly<Record<string, Judge>> = {
   'AWS::Elasticsearch::Domain': (domain) => ofDomain(domain),
   'AWS::EC2::VPCEndpoint': ({ properties: { ServiceName } }) => {
     const service = textOf(ServiceName);
-    return service.startsWith('com.amazonaws.') ? tls(AWS_ENDPOINT, 'TLS 1.2', /-fips\b/.test(service)) : open('endpoint of a service of others');
+    if (!service.startsWith('com.amazonaws.')) return open('endpoint of a service of others');
+    const isDecided = /-fips\b/.test(service) || !hasPlaceholder(service.replace(/\$\{AWS-/g, ''));
+    return tls(AWS_ENDPOINT, 'TLS 1.2', isDecided ? /-fips\b/.test(service) : 'not determined');
   },
   'AWS::CloudFront::Distribution': ({ properties: { DistributionConfig } }) => {
-    const version = DistributionConfig?.ViewerCertificate?.MinimumProtocolVersion;
+    const certificate = DistributionConfig?.ViewerCertificate;
+    const { MinimumProtocolVersion: version, CloudFrontDefaultCertificate: isDefault } = certificate ?? {};
+    // Connections of HTTPS are encrypted with every certificate and every version that the property can have.
+    const settings = { ViewerCertificate: certificate, CloudFrontDefaultCertificate: isDefault, MinimumProtocolVersion: version };
+    const unknown = Object.entries<Json>(settings).find(([, value]) => given(value) && isUnresolved(value));
+    if (unknown) return tls(`HTTPS, ${unknown[0]} resolves only at deployment`);
     // The certificate of cloudfront.net sets TLSv1, whatever the property says. Source: AWS::CloudFront::Distribution ViewerCertificate.
-    if (!given(version)) return tls('default certificate of CloudFront', 'TLS 1.0');
-    return tls(`MinimumProtocolVersion ${textOf(version)}`, floorOfVersion(textOf(version)));
+    if (isTrue(isDefault) || !given(version)) return tls('default certificate of CloudFront', 'TLS 1.0');
+    return tls(`MinimumProtocolVersion ${version}`, floorOfVersion(version));
   },
   'AWS::ApiGateway::RestApi': ({ properties: { SecurityPolicy } }) => {
     if (!given(SecurityPolicy)) return tls('API Gateway has HTTPS endpoints only (Amazon API Gateway FAQs)');
     const policy = textOf(SecurityPolicy);
-    const [, major, minor] = /TLS(?:13)?_(\d)_(\d)/.exec(policy) ?? [];
-    return tls(`SecurityPolicy ${policy}`, major ? `TLS ${major}.${minor}` : 'not determined', /FIPS/.test(policy));
+    const [, major, minor] = /TLS(?:13)?_(\d)_(\d)/.exec(literal(SecurityPolicy)) ?? [];
+    return tls(`SecurityPolicy ${policy}`, major ? `TLS ${major}.${minor}` : 'not determined', isFips(SecurityPolicy));
   },
   'AWS::ApiGatewayV2::Api': () => tls('API Gateway has HTTPS endpoints only (Amazon API Gateway FAQs)'),
-  'AWS::S3::Bucket': (bucket, references) => ofPolicies(bucket, references.all('AWS::S3::BucketPolicy'), 'Bucket', references),
-  'AWS::SQS::Queue': (queue, references) => ofPolicies(queue, references.all('AWS::SQS::QueuePolicy'), 'Queues', references),
-  'AWS::SNS::Topic': (topic, references) => ofPolicies(topic, references.all('AWS::SNS::TopicPolicy'), 'Topics', references),
+  'AWS::S3::Bucket': ofBucket,
+  'AWS::SQS::Queue': (queue) => ofDenial(isDeniedPlainHttp(queue, 'AWS::SQS::QueuePolicy', 'Queues', 'sqs')),
+  'AWS::SNS::Topic': (topic) => ofDenial(isDeniedPlainHttp(topic, 'AWS::SNS::TopicPolicy', 'Topics', 'sns', 'publish')),
 };
 
 /** Transport of connections to a component; undefined if its type accepts none or the template has no property of it. */
@@ -95,16 +111,22 @@ function ofDatabase(database: RenderedResource, property: string, references: Re
   if (name === undefined) return open(`${group.logicalId} has no parameter that requires TLS`);
   if (isUnresolved(value)) return open(`${name} resolves only at deployment`);
   if (!/^(1|on|true)$/i.test(String(value))) return open(`${name} is ${value}: clients decide`);
-  const versions = textOf(parameters.tls_version ?? parameters.ssl_min_protocol_version ?? '');
-  const floor = /(?:TLSv)(1\.\d|1)\b/.exec(versions)?.[1];
-  return tls([`${name} is ${value}`, versions && `TLS versions ${versions}`].filter(Boolean).join(', '), floor ? `TLS ${floor}` : 'not determined');
+  const versions = parameters.tls_version ?? parameters.ssl_min_protocol_version;
+  // A list of versions has them in any order.
+  const [floor] = [...literal(versions).matchAll(/TLSv(1\.\d|1)\b/g)].map(([, version]) => version).sort();
+  return tls([`${name} is ${value}`, ...given(versions) ? [`TLS versions ${textOf(versions)}`] : []].join(', '), floor ? `TLS ${floor}` : 'not determined');
 }
 
 function ofDomain({ properties: { DomainEndpointOptions } }: RenderedResource): Transport {
-  if (!isTrue(DomainEndpointOptions?.EnforceHTTPS)) return open('EnforceHTTPS is not true: clients decide');
-  const policy = textOf(DomainEndpointOptions.TLSSecurityPolicy ?? '');
-  const [, major, minor] = /TLS-(\d)-(\d)/.exec(policy) ?? [];
-  return tls(['EnforceHTTPS is true', policy].filter(Boolean).join(', '), major ? `TLS ${major}.${minor}` : 'not determined', policy ? /FIPS/i.test(policy) : 'not determined');
+  if (!isTrue(DomainEndpointOptions?.EnforceHTTPS)) return open(notForced('EnforceHTTPS', DomainEndpointOptions?.EnforceHTTPS));
+  const policy = DomainEndpointOptions.TLSSecurityPolicy;
+  const [, major, minor] = /TLS-(\d)-(\d)/.exec(literal(policy)) ?? [];
+  const fips = given(policy) ? isFips(policy) : 'not determined';
+  return tls(['EnforceHTTPS is true', ...given(policy) ? [textOf(policy)] : []].join(', '), major ? `TLS ${major}.${minor}` : 'not determined', fips);
+}
+
+function notForced(name: string, value: Json): string {
+  return given(value) && isUnresolved(value) ? `${name} resolves only at deployment` : `${name} is not true: clients decide`;
 }
 
 function ofFlag(name: string, value: Json, byDefault: boolean): Transport {
@@ -112,15 +134,34 @@ function ofFlag(name: string, value: Json, byDefault: boolean): Transport {
   return (given(value) ? isTrue(value) : byDefault) ? tls(`${name} is ${given(value) ? value : 'true by default'}`) : plain(`${name} is not true`);
 }
 
-// A policy that denies requests without TLS. S3 has a key for the version as well.
-function ofPolicies(resource: RenderedResource, policies: readonly RenderedResource[], property: string, references: References): Transport {
-  const statements = policies.filter((policy) => references.in(policy.properties[property], policy).includes(resource))
-    .flatMap(({ properties }) => listOf(properties.PolicyDocument?.Statement)).filter((statement) => statement?.Effect === 'Deny');
-  const denies = statements.some(({ Condition }) => String(listOf(Condition?.Bool?.['aws:SecureTransport'])[0]) === 'false');
-  const version = statements.flatMap(({ Condition }) => listOf(Condition?.NumericLessThan?.['s3:TlsVersion']))[0];
-  if (!denies) return { ...open('no policy denies requests without TLS: clients decide'), fips: 'not determined' };
-  const by = ['a policy denies requests where aws:SecureTransport is false', given(version) && `s3:TlsVersion is less than ${textOf(version)}`].filter(Boolean).join(' or ');
-  return tls(by, given(version) ? `TLS ${textOf(version)}` : 'TLS 1.2');
+const DENIAL = 'a policy denies requests where aws:SecureTransport is false';
+
+function ofDenial(isDenied: boolean): Transport {
+  return isDenied ? tls(DENIAL, 'TLS 1.2') : open('no policy denies requests without TLS: clients decide');
+}
+
+// S3 has a key for the version of TLS as well. A denial of a part of the objects, of some principals or of some actions leaves out the others.
+function ofBucket(bucket: RenderedResource, references: References): Transport {
+  const documents = references.all('AWS::S3::BucketPolicy').filter((policy) => references.in(policy.properties.Bucket, policy).includes(bucket))
+    .map(({ properties }) => properties.PolicyDocument);
+  const transport = ofDenial(documents.some(deniesPlainHttpToBucket));
+  if (transport.encryption !== 'encrypted') return transport;
+  const floor = documents.flatMap(statementsOf).map(versionBelow).filter((version) => version !== undefined).sort().reverse()
+    .find((version) => documents.some((document) => deniesVersionsBelow(document, version!)));
+  return floor === undefined ? transport : tls(`${DENIAL} or s3:TlsVersion is less than ${floor}`, `TLS ${floor}`);
+}
+
+// The literal version of a condition that has nothing else.
+function versionBelow({ Condition }: Json): string | undefined {
+  const version = Condition?.NumericLessThan?.['s3:TlsVersion'];
+  const isAll = Object.keys(Condition ?? {}).length === 1 && Object.keys(Condition.NumericLessThan ?? {}).length === 1;
+  return isAll && /^1\.\d$/.test(literal(listOf(version)[0])) && listOf(version).length === 1 ? literal(listOf(version)[0]) : undefined;
+}
+
+// A denial by version has to cover what a denial of HTTP has to.
+function deniesVersionsBelow(document: Json, floor: string): boolean {
+  const denials = statementsOf(document).filter((statement) => versionBelow(statement) === floor);
+  return deniesPlainHttpToBucket({ Statement: denials.map((statement) => ({ ...statement, Condition: { Bool: { 'aws:SecureTransport': 'false' } } })) });
 }
 
 // Names of policies carry their lowest version: TLS13-1-2, TLS-1-2, FS-1-2. Those without are of TLS 1.0.

@@ -16,7 +16,7 @@ routes, policies and alarms. Together, these are all resources of the templates.
 
 - \`service\` and \`tier\` follow from the resource type. \`purpose\` is the description in the template, or the construct that created the resource.
 - \`encryption\` is the property that sets the key, or the documented default of the service.
-- \`exposure\` is \`internet\` if a flow from the internet or a public policy reaches the component, \`vpc\` if it has a network interface in a VPC, and \`account\` otherwise.
+- \`exposure\` is \`internet\` if a flow from the internet or a public policy reaches the component, \`vpc\` if it has a network interface in a VPC, and \`account\` otherwise. It is \`not determined\` if a parameter, an import or a group outside the templates decides.
 - \`dataClass\` is the tag \`DataClassification\`, \`data-classification\` or \`DataClass\`.
 
 ## Information flows

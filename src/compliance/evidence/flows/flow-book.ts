@@ -11,6 +11,8 @@ export interface OutsideParty {
   readonly name: string;
   readonly purpose: string;
   readonly isThirdParty?: boolean;
+  /** Whether it can include the internet, which only a deployment shows. */
+  readonly isUnknown?: boolean;
 }
 
 /** A connection as a derivation finds it. */
@@ -93,6 +95,13 @@ export class FlowBook {
   public get reachedFromInternet(): ReadonlySet<End> {
     return new Set([...this.entries.values()]
       .filter(({ from, blockedBy }) => blockedBy === undefined && from.some((end) => !isResource(end) && end.kind === 'internet'))
+      .flatMap(({ to }) => to));
+  }
+
+  /** The components that a connection reaches whose source, a range or a group, is not in the templates, and can include the internet. */
+  public get perhapsReached(): ReadonlySet<End> {
+    return new Set([...this.entries.values()]
+      .filter(({ from, blockedBy }) => blockedBy === undefined && from.some((end) => !isResource(end) && end.isUnknown))
       .flatMap(({ to }) => to));
   }
 

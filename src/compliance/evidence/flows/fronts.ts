@@ -1,7 +1,7 @@
 import { AWS_ENDPOINT, awsService, End, INTERNET, isResource, OutsideParty } from './flow-book';
 import { Fronts } from './security-groups';
 import { Sources } from './sources';
-import { given, listOf } from '../../predicates/intrinsics';
+import { given, isUnresolved, listOf } from '../../predicates/intrinsics';
 import { textOf } from '../../predicates/text';
 import { Json, RenderedResource } from '../../rendered';
 import { Transport, transportOf, transportOfListener, transportOfTargets } from '../crypto/transport';
@@ -59,8 +59,8 @@ export class LoadBalancing {
         kind: 'network',
         from: routes.isPublic(balancer) === false && vpc ? [vpc] : [INTERNET],
         to: [balancer],
-        protocol: textOf(listener.properties.Protocol) === 'UDP' ? 'UDP' : 'TCP',
-        ports: textOf(listener.properties.Port),
+        protocol: isUnresolved(listener.properties.Protocol) ? 'not determined' : listener.properties.Protocol === 'UDP' ? 'UDP' : 'TCP',
+        ports: portOf(listener.properties.Port),
         ...encryptionOf(transport),
         why: 'Listener of the load balancer',
         openedBy: [listener],
@@ -73,8 +73,8 @@ export class LoadBalancing {
         kind: 'request',
         from: balancers,
         to: targets,
-        protocol: textOf(group.properties.Protocol ?? 'HTTPS'),
-        ...(given(group.properties.Port) && { ports: textOf(group.properties.Port) }),
+        protocol: isUnresolved(group.properties.Protocol) ? 'not determined' : textOf(group.properties.Protocol ?? 'HTTPS'),
+        ...(given(group.properties.Port) && { ports: portOf(group.properties.Port) }),
         ...encryptionOf(transportOfTargets(group)),
         why: 'Load balancer to target',
         openedBy,
@@ -96,12 +96,8 @@ export function frontFlows({ references, book, components, routes, placement }: 
     const config = distribution.properties.DistributionConfig ?? {};
     toInternet(distribution, 'Viewers of the distribution', distribution);
     const behaviors = [config.DefaultCacheBehavior, ...listOf(config.CacheBehaviors)];
-    const policies = [...new Set(behaviors.map((behavior) => textOf(behavior?.ViewerProtocolPolicy ?? '')))];
-    if (policies.some((policy) => policy !== 'https-only')) {
-      const redirects = policies.every((policy) => policy === 'https-only' || policy === 'redirect-to-https');
-      toInternet(distribution, 'Viewers of the distribution', distribution, 'HTTP', '80',
-        { encryption: 'not encrypted', by: redirects ? 'CloudFront redirects HTTP to HTTPS' : `ViewerProtocolPolicy ${policies.join(', ')}`, floor: 'none', fips: false });
-    }
+    const http = httpOfViewers(behaviors.map((behavior) => behavior?.ViewerProtocolPolicy));
+    if (http) toInternet(distribution, 'Viewers of the distribution', distribution, 'HTTP', '80', http);
     for (const origin of listOf(config.Origins)) addOrigin(origin, distribution);
   }
   for (const api of references.all('AWS::ApiGateway::RestApi', 'AWS::ApiGatewayV2::Api')) {
@@ -195,6 +191,20 @@ export function frontFlows({ references, book, components, routes, placement }: 
       openedBy: [method],
     });
   }
+}
+
+/** Transport of viewers on port 80; undefined where every behavior refuses HTTP. */
+function httpOfViewers(policies: readonly Json[]): Transport | undefined {
+  const others = [...new Set(policies.filter((policy) => policy !== 'https-only'))];
+  if (others.length === 0) return undefined;
+  const admits = others.some((policy) => !isUnresolved(policy) && policy !== 'redirect-to-https');
+  if (!admits && others.some(isUnresolved)) return { encryption: 'not determined', by: 'ViewerProtocolPolicy resolves only at deployment', floor: 'not determined', fips: 'not determined' };
+  const texts = [...new Set(policies.map((policy) => textOf(policy ?? '')))].join(', ');
+  return { encryption: 'not encrypted', by: admits ? `ViewerProtocolPolicy ${texts}` : 'CloudFront redirects HTTP to HTTPS', floor: 'none', fips: false };
+}
+
+function portOf(port: Json): string {
+  return isUnresolved(port) ? 'not determined' : textOf(port);
 }
 
 function outsideHost(name: string): OutsideParty {

@@ -1,10 +1,29 @@
 import { isWorld } from '../../predicates/cidr';
 import { given, isTrue, isUnresolved, listOf } from '../../predicates/intrinsics';
 import { RenderedResource } from '../../rendered';
+import { at } from '../inventory/at-rest';
 import { Placement } from '../inventory/placement';
 import { References } from '../inventory/references';
 
 const GATEWAYS = ['GatewayId', 'NatGatewayId', 'EgressOnlyInternetGatewayId', 'TransitGatewayId', 'VpcPeeringConnectionId', 'NetworkInterfaceId', 'VpcEndpointId', 'InstanceId'];
+
+/** Properties that open components to the internet. Properties are those of the CloudFormation template reference. */
+const OPENERS: Readonly<Record<string, readonly string[]>> = {
+  'AWS::ElasticLoadBalancingV2::LoadBalancer': ['Scheme'],
+  'AWS::ElasticLoadBalancing::LoadBalancer': ['Scheme'],
+  'AWS::RDS::DBCluster': ['PubliclyAccessible'],
+  'AWS::RDS::DBInstance': ['PubliclyAccessible'],
+  'AWS::Redshift::Cluster': ['PubliclyAccessible'],
+  'AWS::RedshiftServerless::Workgroup': ['PubliclyAccessible'],
+  'AWS::DMS::ReplicationInstance': ['PubliclyAccessible'],
+  'AWS::AmazonMQ::Broker': ['PubliclyAccessible'],
+  'AWS::ApiGateway::RestApi': ['EndpointConfiguration.Types'],
+  'AWS::EKS::Cluster': ['ResourcesVpcConfig.EndpointPublicAccess'],
+  'AWS::MSK::Cluster': ['BrokerNodeGroupInfo.ConnectivityInfo.PublicAccess.Type'],
+  'AWS::MWAA::Environment': ['WebserverAccessMode'],
+  'AWS::Transfer::Server': ['EndpointType'],
+  'AWS::EC2::Instance': ['NetworkInterfaces.AssociatePublicIpAddress'],
+};
 
 /** Routes and network ACLs of subnets. */
 export class Routes {
@@ -44,11 +63,17 @@ export class Routes {
     }
     if (type.startsWith('AWS::RDS::') || type.startsWith('AWS::Redshift::')) {
       if (isUnresolved(properties.PubliclyAccessible)) return undefined;
-      if (!isTrue(properties.PubliclyAccessible)) return false;
+      // Instances without the property are public or not, as their VPC is. Source: Amazon RDS API Reference, CreateDBInstance.
+      if (!isTrue(properties.PubliclyAccessible) && (type !== 'AWS::RDS::DBInstance' || given(properties.PubliclyAccessible))) return false;
     }
     if (type === 'AWS::Lambda::Function' || type === 'AWS::EC2::VPCEndpoint') return false;
     const gateways = this.toInternet(component);
     return gateways?.some((gateway) => gateway.type === 'AWS::EC2::InternetGateway');
+  }
+
+  /** Whether a property that opens a component to the internet, or closes it, resolves only at deployment. */
+  public isDecidedAtDeployment({ type, properties }: RenderedResource): boolean {
+    return (OPENERS[type] ?? []).some((path) => at(properties, path).some(isUnresolved) || at(properties, path.split('.').slice(0, -1).join('.')).some(isUnresolved));
   }
 
   /** Gateway endpoint of the templates for the prefix list of a service, on the way of a component. */

@@ -2,7 +2,7 @@ import { End, INTERNET, isResource, OutsideParty } from './flow-book';
 import { GroupRules, overlaps, portsOf, Rule, rulesOf } from './rules';
 import { Sources } from './sources';
 import { isWorld } from '../../predicates/cidr';
-import { given, isUnresolved } from '../../predicates/intrinsics';
+import { given, isUnresolved, listOf } from '../../predicates/intrinsics';
 import { textOf } from '../../predicates/text';
 import { Json, RenderedResource } from '../../rendered';
 import { Transport, transportOf } from '../crypto/transport';
@@ -101,7 +101,7 @@ function addDefaultEgress(network: Network, group: RenderedResource) {
 function addOtherGroups({ book, components, placement }: Network) {
   for (const component of components.resources) {
     for (const name of placement.otherGroupsOf(component)) {
-      const party: OutsideParty = { kind: 'security group', name, purpose: 'Security group whose rules are not in the templates' };
+      const party: OutsideParty = { kind: 'security group', name, purpose: 'Security group whose rules are not in the templates', isUnknown: true };
       book.add({
         kind: 'network',
         from: [party],
@@ -190,7 +190,7 @@ function vpcsOf({ placement }: Network, components: readonly RenderedResource[])
 
 function otherEnd(network: Network, { properties, group, opening }: Rule, otherGroup: Json, prefixList: Json): End {
   if (given(otherGroup)) return { kind: 'security group', name: textOf(otherGroup), purpose: 'Security group that is not in the templates' };
-  if (given(prefixList)) return { kind: 'prefix list', name: textOf(prefixList), purpose: 'Address ranges that AWS or the account maintains' };
+  if (given(prefixList)) return prefixListOf(network, prefixList, opening);
   const range = properties.CidrIp ?? properties.CidrIpv6;
   if (isWorld(range)) return INTERNET;
   const [vpc] = network.references.in(range, opening).filter(({ type }) => type === 'AWS::EC2::VPC');
@@ -198,8 +198,21 @@ function otherEnd(network: Network, { properties, group, opening }: Rule, otherG
   if (vpc) return vpc;
   if (own && !isUnresolved(range) && own.properties.CidrBlock === range) return own;
   return given(range)
-    ? { kind: 'address range', name: textOf(range), purpose: 'Addresses that a rule of a security group names', isThirdParty: !isUnresolved(range) && !isPrivate(range) }
+    ? { kind: 'address range', name: textOf(range), purpose: 'Addresses that a rule of a security group names', isThirdParty: !isUnresolved(range) && !isPrivate(range), isUnknown: isUnresolved(range) }
     : { kind: 'unknown', name: `${opening.logicalId}`, purpose: 'A rule without a source or target that the templates show' };
+}
+
+// A list of the templates shows its ranges. One that AWS or the account maintains does not.
+function prefixListOf({ references }: Network, list: Json, from: RenderedResource): OutsideParty {
+  const [own] = references.in(list, from).filter(({ type }) => type === 'AWS::EC2::PrefixList');
+  const ranges = listOf(own?.properties.Entries).map((entry) => entry?.Cidr);
+  if (ranges.some(isWorld)) return INTERNET;
+  return {
+    kind: 'prefix list',
+    name: textOf(list),
+    purpose: own ? `Address ranges ${ranges.map(textOf).join(', ')}` : 'Address ranges that AWS or the account maintains',
+    isUnknown: !own || ranges.length === 0 || ranges.some(isUnresolved),
+  };
 }
 
 // RFC 1918 and RFC 4193.

@@ -15,47 +15,79 @@ export interface EncryptionRule {
   readonly byDefault: AtRest['by'];
   /** Documentation of the default, or what the template lacks. */
   readonly source: string;
+  /** Properties of the snapshot, backup or database whose encryption the resource takes over. */
+  readonly inherits?: readonly string[];
 }
 
-/** Encryption at rest of a resource. `keyOf` is the component of a key, or its ARN. */
-export function atRestOf(resource: RenderedResource, properties: Json, rule: EncryptionRule, keyOf: (value: Json) => string): AtRest {
+/** A key that a property names. */
+export interface NamedKey {
+  /** Component of the key, or its ARN. */
+  readonly name: string;
+  /** Whether it is a KMS key of the templates. */
+  readonly isInTemplates: boolean;
+}
+
+const open = (shownBy: string): AtRest => ({ by: 'not determined', shownBy });
+const atDeployment = (path: string) => open(`${path} resolves only at deployment`);
+
+/** Encryption at rest of a resource. */
+export function atRestOf(resource: RenderedResource, properties: Json, rule: EncryptionRule, keyOf: (value: Json) => NamedKey): AtRest {
+  const [key] = rule.key ? at(properties, rule.key) : [];
+  const source = rule.inherits?.find((name) => given(properties[name]));
+  if (source !== undefined && !given(key)) return open(`${source} is set, which can decide the encryption`);
   const off = rule.on ? switchedOff(properties, rule.on, rule.unset) : undefined;
   if (off) return off;
-  const [key] = rule.key ? at(properties, rule.key) : [];
-  if (!given(key)) return algorithm(resource, properties) ?? { by: rule.byDefault, shownBy: rule.source };
+  if (!given(key)) {
+    if (rule.key && isOpenAbove(properties, rule.key)) return atDeployment(rule.key);
+    return algorithm(resource, properties) ?? { by: rule.byDefault, shownBy: rule.source };
+  }
   const text = textOf(key);
-  return /(^|\/)alias\/aws\//.test(text) || /^alias\/aws/.test(text)
-    ? { by: 'aws managed key', shownBy: `${rule.key} is ${text}` }
-    : { by: 'customer managed key', key: keyOf(key), shownBy: rule.key! };
+  if (/(^|\/)alias\/aws/.test(text) || /:alias\/aws/.test(text)) return { by: 'aws managed key', shownBy: `${rule.key} is ${text}` };
+  const { name, isInTemplates } = keyOf(key);
+  // A value that shows no id or alias can be the alias of an AWS managed key.
+  if (!isInTemplates && isUnresolved(key) && !/(^|[:/])(key\/.|alias\/[^$])/.test(text)) return atDeployment(rule.key!);
+  return { by: 'customer managed key', key: name, shownBy: rule.key! };
+}
+
+// Whether an object on a path resolves only at deployment, so that its properties are not known.
+function isOpenAbove(properties: Json, path: string): boolean {
+  const names = path.split('.');
+  return names.some((_, depth) => depth > 0 && at(properties, names.slice(0, depth).join('.')).some(isUnresolved));
 }
 
 // Every item of a list on the path has to switch encryption on.
 function switchedOff(properties: Json, on: string, unset: EncryptionRule['unset']): AtRest | undefined {
   const [path, texts] = on.split('=');
   const names = path.split('.');
+  if (isOpenAbove(properties, path)) return atDeployment(path);
   const values = at(properties, names.slice(0, -1).join('.')).map((parent) => parent?.[names[names.length - 1]]);
   const isOn = (value: Json) => texts ? texts.split('|').includes(String(value)) : isTrue(value);
-  if (values.some((value) => given(value) && isUnresolved(value))) return { by: 'not determined', shownBy: `${path} resolves only at deployment` };
+  if (values.some((value) => given(value) && isUnresolved(value))) return atDeployment(path);
   const wrong = values.find((value) => given(value) && !isOn(value));
   if (given(wrong)) return { by: 'not encrypted', shownBy: `${path} is ${wrong}` };
   return values.length === 0 || values.some((value) => !given(value)) ? { by: unset ?? 'not encrypted', shownBy: `${path} is not set` } : undefined;
 }
 
-// Bucket encryption with `aws:kms` and without a key uses the key aws/s3; a queue can switch SSE-SQS off.
+/** Property that selects the encryption of a type without a key, and what its values mean. */
+const ALGORITHMS: Readonly<Record<string, readonly [path: string, meanings: Readonly<Record<string, AtRest['by']>>]>> = {
+  // `aws:kms` without a key uses the key aws/s3.
+  'AWS::S3::Bucket': ['BucketEncryption.ServerSideEncryptionConfiguration.ServerSideEncryptionByDefault.SSEAlgorithm',
+    { 'aws:kms': 'aws managed key', 'aws:kms:dsse': 'aws managed key', 'AES256': 'aws owned key' }],
+  'AWS::DynamoDB::Table': ['SSESpecification.SSEEnabled', { true: 'aws managed key' }],
+  'AWS::DynamoDB::GlobalTable': ['SSESpecification.SSEEnabled', { true: 'aws managed key' }],
+  'AWS::ECR::Repository': ['EncryptionConfiguration.EncryptionType', { KMS: 'aws managed key', KMS_DSSE: 'aws managed key' }],
+  // A queue can switch SSE-SQS off.
+  'AWS::SQS::Queue': ['SqsManagedSseEnabled', { false: 'not encrypted' }],
+};
+
 function algorithm({ type }: RenderedResource, properties: Json): AtRest | undefined {
-  if (type === 'AWS::S3::Bucket') {
-    const [name] = at(properties, 'BucketEncryption.ServerSideEncryptionConfiguration.ServerSideEncryptionByDefault.SSEAlgorithm');
-    if (name === 'aws:kms' || name === 'aws:kms:dsse') return { by: 'aws managed key', shownBy: `SSEAlgorithm is ${name}, without a key` };
-    return name === 'AES256' ? { by: 'aws owned key', shownBy: 'SSEAlgorithm is AES256' } : undefined;
-  }
-  if (type === 'AWS::DynamoDB::Table' && isTrue(properties.SSESpecification?.SSEEnabled)) return { by: 'aws managed key', shownBy: 'SSEEnabled is true, without a key' };
-  if (type === 'AWS::ECR::Repository' && properties.EncryptionConfiguration?.EncryptionType === 'KMS') {
-    return { by: 'aws managed key', shownBy: 'EncryptionType is KMS, without a key' };
-  }
-  if (type === 'AWS::SQS::Queue' && given(properties.SqsManagedSseEnabled) && !isTrue(properties.SqsManagedSseEnabled)) {
-    return { by: 'not encrypted', shownBy: `SqsManagedSseEnabled is ${textOf(properties.SqsManagedSseEnabled)}` };
-  }
-  return undefined;
+  if (!(type in ALGORITHMS)) return undefined;
+  const [path, meanings] = ALGORITHMS[type];
+  const [value] = at(properties, path);
+  if (isUnresolved(value) || isOpenAbove(properties, path)) return atDeployment(path);
+  const by = meanings[String(value)];
+  const name = path.split('.').pop();
+  return by && { by, shownBy: by === 'aws managed key' ? `${name} is ${value}, without a key` : `${name} is ${value}` };
 }
 
 /** The values at a path of properties. Lists on the path are followed. */

@@ -18,8 +18,11 @@ const KEY_NOT_SET = { byDefault: 'not determined', source: 'the property of the 
 const volume = (key: string, on: string): EncryptionRule => ({
   on, key, unset: 'not determined', byDefault: 'not determined', source: 'encrypted with the default key of the account for Amazon EBS',
 });
+// Source: Amazon RDS API Reference, RestoreDBInstanceFromDBSnapshot and RestoreDBClusterFromSnapshot: without a key, encryption is that of the snapshot.
+const RESTORED = ['DBSnapshotIdentifier', 'DBClusterSnapshotIdentifier', 'SnapshotIdentifier', 'SourceDBInstanceIdentifier', 'SourceDBClusterIdentifier',
+  'SourceDBInstanceAutomatedBackupsArn', 'SourceDbiResourceId', 'ReplicationSourceIdentifier', 'GlobalClusterIdentifier'];
 const database = (key = 'KmsKeyId', on = 'StorageEncrypted'): EncryptionRule => ({
-  on, key, byDefault: 'aws managed key', source: 'Amazon RDS User Guide, "Encrypting Amazon RDS resources": the default key is the AWS managed key',
+  inherits: RESTORED, on, key, byDefault: 'aws managed key', source: 'Amazon RDS User Guide, "Encrypting Amazon RDS resources": the default key is the AWS managed key',
 });
 const managed = (key: string, source: string): EncryptionRule => ({ key, byDefault: 'aws managed key', source });
 const owned = (key: string, source: string): EncryptionRule => ({ key, byDefault: 'aws owned key', source });
@@ -108,7 +111,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   'AWS::RDS::DBCluster': ['Amazon Aurora', 'data', 'DBClusterIdentifier', database()],
   'AWS::RDS::DBInstance': ['Amazon RDS', 'data', 'DBInstanceIdentifier', database()],
   'AWS::RDS::DBProxy': ['Amazon RDS Proxy', 'data', 'DBProxyName'],
-  'AWS::RDS::GlobalCluster': ['Amazon Aurora', 'data', 'GlobalClusterIdentifier', database('KmsKeyId')],
+  'AWS::RDS::GlobalCluster': ['Amazon Aurora', 'data', 'GlobalClusterIdentifier', { ...database('KmsKeyId'), inherits: ['SourceDBClusterIdentifier'] }],
   'AWS::DocDB::DBCluster': ['Amazon DocumentDB', 'data', 'DBClusterIdentifier', database()],
   'AWS::Neptune::DBCluster': ['Amazon Neptune', 'data', 'DBClusterIdentifier', database()],
   'AWS::DynamoDB::Table': ['Amazon DynamoDB', 'data', 'TableName', owned('SSESpecification.KMSMasterKeyId',
@@ -118,11 +121,12 @@ const ROWS: Readonly<Record<string, Row>> = {
   'AWS::S3::Bucket': ['Amazon S3', 'data', 'BucketName', owned('BucketEncryption.ServerSideEncryptionConfiguration.ServerSideEncryptionByDefault.KMSMasterKeyID',
     'Amazon S3 User Guide, "Setting default server-side encryption behavior for Amazon S3 buckets": SSE-S3 by default')],
   'AWS::EFS::FileSystem': ['Amazon EFS', 'data', undefined, { ...managed('KmsKeyId', 'AWS::EFS::FileSystem, property KmsKeyId: the default is /aws/elasticfilesystem'), on: 'Encrypted' }],
-  'AWS::FSx::FileSystem': ['Amazon FSx', 'data', undefined, managed('KmsKeyId', 'AWS::FSx::FileSystem, property KmsKeyId: the default is the AWS managed key of the account')],
+  'AWS::FSx::FileSystem': ['Amazon FSx', 'data', undefined, { ...managed('KmsKeyId', 'AWS::FSx::FileSystem, property KmsKeyId: the default is the AWS managed key of the account'), inherits: ['BackupId'] }],
   'AWS::EC2::Volume': ['Amazon EBS', 'data', undefined, volume('KmsKeyId', 'Encrypted')],
   'AWS::ElastiCache::ReplicationGroup': ['Amazon ElastiCache', 'data', 'ReplicationGroupId', {
     on: 'AtRestEncryptionEnabled',
     key: 'KmsKeyId',
+    inherits: ['SnapshotName', 'SnapshotArns', 'GlobalReplicationGroupId'],
     ...KEY_NOT_SET,
   }],
   'AWS::ElastiCache::CacheCluster': ['Amazon ElastiCache', 'data', 'ClusterName', STORED_UNKNOWN],
@@ -138,7 +142,7 @@ const ROWS: Readonly<Record<string, Row>> = {
       'Amazon OpenSearch Service Developer Guide, "Encryption of data at rest": the default is aws/es'),
     on: 'EncryptionAtRestOptions.Enabled',
   }],
-  'AWS::Redshift::Cluster': ['Amazon Redshift', 'data', 'ClusterIdentifier', { key: 'KmsKeyId', on: 'Encrypted', byDefault: 'not determined', source: 'KmsKeyId is not set' }],
+  'AWS::Redshift::Cluster': ['Amazon Redshift', 'data', 'ClusterIdentifier', { key: 'KmsKeyId', on: 'Encrypted', unset: 'not determined', inherits: ['SnapshotIdentifier'], byDefault: 'not determined', source: 'KmsKeyId is not set' }],
   'AWS::RedshiftServerless::Namespace': ['Amazon Redshift Serverless', 'data', 'NamespaceName', { key: 'KmsKeyId', ...KEY_NOT_SET }],
   'AWS::Timestream::Database': ['Amazon Timestream', 'data', 'DatabaseName', managed('KmsKeyId', 'AWS::Timestream::Database, property KmsKeyId: the default is a key that Timestream manages in the account')],
   'AWS::ECR::Repository': ['Amazon ECR', 'data', 'RepositoryName', owned('EncryptionConfiguration.KmsKey',

@@ -1,4 +1,4 @@
-import { atRestOf } from './at-rest';
+import { atRestOf, NamedKey } from './at-rest';
 import { componentType } from './component-types';
 import { Placement } from './placement';
 import { References } from './references';
@@ -87,16 +87,18 @@ export class Components {
       ...(vpc && { vpc: this.idOf(vpc) }),
       ...(subnets.length > 0 && { subnets: subnets.map((subnet) => this.idOf(subnet)).sort(compare) }),
       ...(row.atRest && !isAuroraInstance(resource) && {
-        encryption: atRestOf(resource, this.placement.withTemplate(resource), row.atRest, (key) => this.nameOf(key, resource)),
+        encryption: atRestOf(resource, this.placement.withTemplate(resource), row.atRest, (key) => this.keyOf(key, resource)),
       }),
       ...(dataClass !== undefined && { dataClass }),
       tags,
     };
   }
 
-  private nameOf(key: Json, from: RenderedResource): string {
+  private keyOf(key: Json, from: RenderedResource): NamedKey {
     const [component] = this.references.components(key, from);
-    return component ? this.idOf(component) : this.references.text(key, from);
+    return component
+      ? { name: this.idOf(component), isInTemplates: component.type.startsWith('AWS::KMS::') }
+      : { name: this.references.text(key, from), isInTemplates: false };
   }
 
   private purposeOf({ properties, origin }: RenderedResource): string {
