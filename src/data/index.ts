@@ -1,4 +1,5 @@
 export * from './access/access-options';
+export * from './access/lambda-database-client';
 export * from './aurora/aurora-capacity';
 export * from './aurora/aurora-options';
 export * from './aurora/compliant-aurora';

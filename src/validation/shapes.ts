@@ -827,6 +827,9 @@ export const STRUCTS: Record<string, Record<string, string>> = {
     stickiness: 'Duration?',
     unhealthyThreshold: 'number?',
   },
+  SecretCredentialsOptions: {
+    username: 'string!',
+  },
   SecretField: {
     field: 'string',
     secret: 'ISecret',
@@ -1617,6 +1620,10 @@ export const PARAMETERS: Record<string, Record<string, string>> = {
   'ConfigurationParameters.reference': {
     name: 'string',
   },
+  'DatabaseCredentials.fromSecret': {
+    secret: 'ISecret',
+    options: 'SecretCredentialsOptions',
+  },
   'DatabaseCredentials.generated': {
     options: 'GeneratedCredentialsOptions?',
   },
@@ -1750,6 +1757,18 @@ export const PARAMETERS: Record<string, Record<string, string>> = {
   },
   'KinesisIngestApi.grantIngest': {
     grantee: 'IGrantable',
+  },
+  'LambdaDatabaseClient.addEnvironment': {
+    name: 'string',
+    value: 'string',
+  },
+  'LambdaDatabaseClient.addSecret': {
+    name: 'string',
+    secret: 'ISecret',
+    options: 'SecretVariableOptions?',
+  },
+  'LambdaDatabaseClient.of': {
+    lambdaFunction: 'Function',
   },
   'ListenerAuthentication.cognito': {
     options: 'CognitoSignInOptions',
@@ -2009,10 +2028,11 @@ export const MEMBERS: Record<string, readonly string[]> = {
   Construct: ['toString'],
   ContainerImage: ['bind'],
   CpuArchitecture: [],
-  DatabaseCredentials: ['_isManaged', '_options'],
+  DatabaseCredentials: ['_factory', '_options'],
   Date: ['toDateString', 'toLocaleString', 'toString', 'toTimeString'],
   Duration: ['minus', 'plus', 'toMilliseconds', 'toSeconds'],
   Framework: ['tailored'],
+  Function: ['addAlias', 'addEnvironment', 'addLayers', 'invalidateVersionBasedOn'],
   GeoRestriction: ['locations', 'restrictionType'],
   IAlarm: ['alarmArn', 'alarmName'],
   IApplicationListener: ['addCertificates', 'addTargetGroups', 'addTargets', 'registerConnectable'],

@@ -63,7 +63,7 @@ export function outcomeOf(tried: Case, bases: Bases): Outcome | undefined {
 
 function faultOf({ names, isToken, subject }: Case, error: Error): string | undefined {
   // A class without a scope has none to give, nor does aws-cdk-lib for the validations of constructs, nor does what is called on no construct.
-  const isUnscoped = subject.isFactory || ['scope', 'construct'].includes(names[0]) || error.message.startsWith('Validation failed with the following errors');
+  const isUnscoped = subject.isFactory || ['scope', 'construct', 'lambdaFunction'].includes(names[0]) || error.message.startsWith('Validation failed with the following errors');
   const isValidation = error instanceof ValidationError || (isUnscoped && error instanceof UnscopedValidationError);
   if (!isValidation) return described(error);
   if (isToken && !NEEDS_THE_VALUE.test(error.message)) return `refuses a token: ${error.message}`;

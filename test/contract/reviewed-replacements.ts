@@ -83,6 +83,10 @@ export const REVIEWED: Record<string, ReviewedReplacement> = {
     says: 'Changing it replaces the database, which needs another identifier then.',
   },
   'RegionalBackupCopyOptions.backupVaultName': { replaces: ['Backup::BackupVault'], says: 'Changing it replaces the vault.' },
+  'SecretCredentialsOptions.username': {
+    replaces: ['RDS::DBCluster', 'RDS::DBInstance'],
+    says: 'Changing it replaces the database, which needs another identifier then.',
+  },
   'SecureBucketProps.bucketName': { replaces: ['S3::Bucket'], says: 'Changing it replaces the bucket.' },
   'SecureBucketProps.objectLock': { replaces: ['S3::Bucket'], says: 'Setting or removing it replaces the bucket.' },
   'SecureQueueProps.queueName': { replaces: ['SQS::Queue'], says: 'Changing it replaces the queue.' },

@@ -2,7 +2,7 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { CompliantAurora, DatabaseCredentials, DatabaseRotation } from '../../src';
 import { contract } from '../contract/contract';
-import { vpc } from '../contract/surroundings';
+import { secret, vpc } from '../contract/surroundings';
 
 function use(stack: Stack, credentials: DatabaseCredentials) {
   new CompliantAurora(stack, 'Database', { vpc: vpc(stack), credentials });
@@ -10,6 +10,7 @@ function use(stack: Stack, credentials: DatabaseCredentials) {
 
 export default contract(DatabaseCredentials, {
   statics: {
+    fromSecret: { variants: { everything: (stack) => [secret(stack), { username: 'ledger' }] }, use },
     managed: { variants: { everything: () => [{ username: 'ledger' }] }, use },
     rotationIn: { variants: { everything: () => ['eu-west-2'] }, use: (stack, rotation) => use(stack, DatabaseCredentials.generated({ rotation })) },
     generated: {

@@ -17,7 +17,7 @@ export interface DatabaseConnectionOptions {
   /**
    * Whether the client reads the secret itself. The client then gets the ARN of the secret and can read it again after a rotation.
    * Otherwise it gets the user name and the password when it starts.
-   * @default false
+   * @default - true for a Lambda function, otherwise false
    */
   readonly readsSecret?: boolean;
   /**

@@ -4,6 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import { IConstruct } from 'constructs';
 import { DatabaseConnectionOptions } from './access-options';
+import { LambdaDatabaseClient } from './lambda-database-client';
 import { IDatabaseClient } from '../../core/contracts/database-client';
 import { usesFips } from '../../core/parts/fips';
 import { hasRouteOut } from '../../core/parts/reach';
@@ -40,7 +41,7 @@ export interface DatabaseEndpoint {
 
 /** Opens the network for a client, allows it to sign in, and sets host, port, names and CA bundle in its environment. */
 export function connectClient(scope: IConstruct, endpoint: DatabaseEndpoint, client: IDatabaseClient, options: DatabaseConnectionOptions): void {
-  const { secret, readsSecret, prefix, databaseUser } = resolveConnection(scope, endpoint, options);
+  const { secret, readsSecret, prefix, databaseUser } = resolveConnection(scope, endpoint, client, options);
 
   // From the side of the client: its stack depends on the stack of the database, and not the other way round.
   client.connections.allowToDefaultPort(endpoint, 'Database client');
@@ -53,6 +54,7 @@ export function connectClient(scope: IConstruct, endpoint: DatabaseEndpoint, cli
   if (secret && readsSecret) {
     client.addEnvironment(`${prefix}_SECRET_ARN`, secret.secretArn);
     allowReadingSecret(client, secret);
+    if (client instanceof LambdaDatabaseClient) client._allowHttps();
     calledServices(scope).add({ vpc: endpoint.vpc, service: ec2.InterfaceVpcEndpointAwsService.SECRETS_MANAGER, fips: usesFips(scope) });
   } else if (secret) {
     client.addSecret(`${prefix}_USER`, secret, { field: 'username' });
@@ -77,7 +79,7 @@ function warnOfUnreachableBundle(scope: IConstruct, vpc: ec2.IVpc, variable: str
   });
 }
 
-function resolveConnection(scope: IConstruct, endpoint: DatabaseEndpoint, options: DatabaseConnectionOptions) {
+function resolveConnection(scope: IConstruct, endpoint: DatabaseEndpoint, client: IDatabaseClient, options: DatabaseConnectionOptions) {
   requireProps(scope, 'DatabaseConnectionOptions', options, 'options');
   const { databaseUser, secret, readsSecret, environmentPrefix: prefix = 'DB' } = options;
   requireAtMostOne(scope, { 'options.databaseUser': databaseUser, 'options.secret': secret });
@@ -94,5 +96,6 @@ function resolveConnection(scope: IConstruct, endpoint: DatabaseEndpoint, option
   requireString(scope, 'options.environmentPrefix', prefix, {
     need: 'letters, digits and underscores, not starting with a digit', pattern: /[A-Za-z_][A-Za-z0-9_]*/,
   });
-  return { secret, readsSecret, prefix, databaseUser: databaseUser ?? DEFAULT_USER };
+  // Lambda passes no secret by reference.
+  return { secret, readsSecret: readsSecret || client instanceof LambdaDatabaseClient, prefix, databaseUser: databaseUser ?? DEFAULT_USER };
 }

@@ -69,8 +69,9 @@ function resolveUser(scope: Construct, { engine, credentials, vpc, usernames }: 
   }
   requireKnown(scope, 'options.strategy', strategy);
   if (isAlternating && !credentials.password && !isFunction) {
-    // The hosted function reads the host from the secret of the administrator, and a managed secret has none (aws-secrets-manager-rotation-lambdas).
-    mustBe(scope, 'options.rotation', 'DatabaseRotation.FUNCTION for alternating users with DatabaseCredentials.managed()', password.rotation);
+    // The hosted function reads the host from the secret of the administrator (aws-secrets-manager-rotation-lambdas). A managed secret has none, and that of an
+    // existing secret is not known.
+    mustBe(scope, 'options.rotation', `DatabaseRotation.FUNCTION for alternating users with DatabaseCredentials.${credentials.factory}()`, password.rotation);
   }
   if (privileges && !isAlternating) mustBe(scope, 'options.strategy', 'RotationStrategy.ALTERNATING_USERS with privileges', strategy);
   if (privileges && !isFunction) mustBe(scope, 'options.rotation', 'DatabaseRotation.FUNCTION with privileges', password.rotation);

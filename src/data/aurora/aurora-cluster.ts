@@ -66,13 +66,15 @@ function createCluster(
   if (snapshotIdentifier === undefined) {
     return new rds.DatabaseCluster(scope, 'Cluster', { ...props, ...administratorOf(scope, credentials, key) });
   }
-  if (!credentials.password) {
+  const { password, secret: existing } = credentials;
+  if (!password && !existing) {
     return new rds.DatabaseClusterFromSnapshot(scope, 'Cluster', {
       ...props, manageMasterUserPassword: true, snapshotIdentifier, snapshotCredentials: managedSnapshotCredentials(key),
     });
   }
-  const secret = generatedSecret(scope, credentials.username!, credentials.password.secretName, key);
-  const snapshotCredentials = rds.SnapshotCredentials.fromSecret(secret);
+  const snapshotCredentials = existing
+    ? rds.SnapshotCredentials.fromPassword(existing.secretValueFromJson('password'))
+    : rds.SnapshotCredentials.fromSecret(generatedSecret(scope, credentials.username!, password!.secretName, key));
   const restored = new rds.DatabaseClusterFromSnapshot(scope, 'Cluster', { ...props, snapshotIdentifier, snapshotCredentials });
   // Without a feature flag, aws-cdk-lib creates a second secret, which is not used.
   restored.node.tryRemoveChild('Secret');

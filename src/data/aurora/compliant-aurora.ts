@@ -48,7 +48,7 @@ export class CompliantAurora extends Construct implements ec2.IConnectable {
     this.parameterGroup = foundation.parameterGroup;
     this.logGroups = foundation.logGroups;
     this.cluster = createAuroraCluster(this, resolved, foundation);
-    this.secret = this.cluster.secret!;
+    this.secret = resolved.credentials.secret ?? this.cluster.secret!;
     if (resolved.readerScaling) this.readerScaling = scaleReaders(this, this.cluster, resolved.readers, resolved.readerScaling);
     const { proxy, ...endpoint } = createAuroraEndpoint(this, this.cluster, this.connections, resolved);
     this.proxy = proxy;

@@ -1,5 +1,6 @@
 import { Aws, Duration, Fn } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { CERTIFIED_REGIONS } from './certified-regions';
 import { isUnresolved, requireArguments } from '../../core/validation';
 
@@ -58,6 +59,17 @@ export interface GeneratedCredentialsOptions extends GeneratedPasswordOptions {
   readonly username?: string;
 }
 
+/** Options of an administrator whose password is in an existing secret. */
+export interface SecretCredentialsOptions {
+  /**
+   * Name of the administrator in the secret: 1 to 16 letters and digits, starting with a letter; up to 63 on a PostgreSQL instance. Must be known at
+   * synthesis, so that another secret with the same name does not replace the database. With `backup.snapshotIdentifier`, the name in the snapshot.
+   * Changing it replaces the database, which needs another identifier then.
+   * @knownAtSynthesis
+   */
+  readonly username: string;
+}
+
 /** Credentials of the administrator of a database. The password is never in the template. */
 export class DatabaseCredentials {
   /**
@@ -65,12 +77,23 @@ export class DatabaseCredentials {
    * (Aurora User Guide, Password management with Amazon Aurora and AWS Secrets Manager).
    */
   public static managed(options: ManagedCredentialsOptions = {}): DatabaseCredentials {
-    return new DatabaseCredentials(true, options);
+    return new DatabaseCredentials('managed', options);
   }
 
   /** The password is generated in a secret and rotated by a function in the VPC. */
   public static generated(options: GeneratedCredentialsOptions = {}): DatabaseCredentials {
-    return new DatabaseCredentials(false, options);
+    return new DatabaseCredentials('generated', options);
+  }
+
+  /**
+   * Name and password are in a secret that exists already, with the fields `username` and `password`. The database neither changes nor rotates the secret:
+   * both are up to its owner. CloudFormation reads the password during deployment, with the permissions of the role that deploys, and does not notice
+   * when it changes (AWS CloudFormation User Guide, Get a secret or secret value from Secrets Manager).
+   * @param secret in the Region of the database. A secret with a customer managed key is imported with its `encryptionKey`, so that clients can read it.
+   */
+  public static fromSecret(secret: secretsmanager.ISecret, options: SecretCredentialsOptions): DatabaseCredentials {
+    requireArguments(undefined, 'DatabaseCredentials.fromSecret', { secret, options });
+    return new DatabaseCredentials('fromSecret', options, secret);
   }
 
   /**
@@ -93,8 +116,10 @@ export class DatabaseCredentials {
 
   private constructor(
     /** @internal */
-    public readonly _isManaged: boolean,
+    public readonly _factory: 'managed' | 'generated' | 'fromSecret',
     /** @internal */
     public readonly _options: GeneratedCredentialsOptions,
+    /** @internal */
+    public readonly _secret?: secretsmanager.ISecret,
   ) {}
 }

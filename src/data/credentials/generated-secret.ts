@@ -11,8 +11,10 @@ export const EXCLUDED_CHARACTERS = " %+~`#$&*()|[]{}:;<>?!'/@\"\\";
 
 /** Administrator of a new database, as props of aws-cdk-lib. */
 export function administratorOf(
-  scope: Construct, { username, password }: ResolvedCredentials, key: kms.IKey,
+  scope: Construct, { username, password, secret }: ResolvedCredentials, key: kms.IKey,
 ): { readonly credentials: rds.Credentials; readonly manageMasterUserPassword?: boolean } {
+  // Not fromSecret, which attaches the secret: an attachment changes the secret, and makes its stack depend on the stack of the database.
+  if (secret) return { credentials: rds.Credentials.fromPassword(username!, secret.secretValueFromJson('password')) };
   return password
     ? { credentials: rds.Credentials.fromSecret(generatedSecret(scope, username!, password.secretName, key), username) }
     : { manageMasterUserPassword: true, credentials: rds.Credentials.fromUsername(username!, { encryptionKey: key }) };

@@ -1,9 +1,10 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as rds from 'aws-cdk-lib/aws-rds';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { DatabaseCredentials, DatabaseRotation, GeneratedPasswordOptions } from './database-credentials';
-import { mustBe, refuse, requireDuration, requireKnown, requireProps, requireString, requireSubnets } from '../../core/validation';
+import { isUnresolved, mustBe, refuse, requireDuration, requireKnown, requireProps, requireString, requireSubnets } from '../../core/validation';
 import { NameLimit } from '../../core/workload/name-limit';
 import { requireName } from '../../core/workload/naming';
 import { Workload } from '../../core/workload/workload';
@@ -14,6 +15,7 @@ export const DEFAULT_USERNAME = 'dbadmin';
 /** User names that Amazon RDS reserves. */
 export const RESERVED_NAMES = ['rdsadmin', 'rdsrepladmin', 'rdsproxyadmin', 'rds_superuser'];
 
+const STRUCTS = { managed: 'ManagedCredentialsOptions', generated: 'GeneratedCredentialsOptions', fromSecret: 'SecretCredentialsOptions' };
 const DEFAULT_ROTATION_DAYS = 30;
 const MAX_ROTATION_DAYS = 1000;
 
@@ -29,16 +31,22 @@ export interface ResolvedPassword {
 export interface ResolvedCredentials {
   /** Undefined only when the name is in a snapshot. */
   readonly username?: string;
-  /** Undefined when Amazon RDS manages the password. */
+  /** Undefined when Amazon RDS manages the password, or it is in an existing secret. */
   readonly password?: ResolvedPassword;
+  /** The existing secret. */
+  readonly secret?: secretsmanager.ISecret;
+  /** Factory of DatabaseCredentials, for error messages. */
+  readonly factory: DatabaseCredentials['_factory'];
 }
 
 /** Applies the defaults and refuses what Amazon RDS refuses (RDS API, CreateDBCluster and CreateDBInstance). */
 export function resolveCredentials(
   scope: Construct, credentials: DatabaseCredentials, vpc: ec2.IVpc, engine: rds.IEngine, snapshotIdentifier: string | undefined,
 ): ResolvedCredentials {
-  const { _isManaged: isManaged, _options: options } = credentials;
-  requireProps(scope, isManaged ? 'ManagedCredentialsOptions' : 'GeneratedCredentialsOptions', options, 'credentials');
+  const { _factory: factory, _options: options, _secret: secret } = credentials;
+  const isManaged = factory === 'managed';
+  requireProps(scope, STRUCTS[factory], options, 'credentials');
+  if (secret) requireSecretOfRegion(scope, secret);
   const { username } = options;
   const maxLength = engine.engineType === 'postgres' ? 63 : 16;
   requireString(scope, 'credentials.username', username, {
@@ -55,8 +63,17 @@ export function resolveCredentials(
   }
   return {
     username: snapshotIdentifier === undefined ? username ?? DEFAULT_USERNAME : username,
-    password: isManaged ? undefined : resolvePassword(scope, 'credentials', options, vpc),
+    password: factory === 'generated' ? resolvePassword(scope, 'credentials', options, vpc) : undefined,
+    secret,
+    factory,
   };
+}
+
+function requireSecretOfRegion(scope: Construct, secret: secretsmanager.ISecret) {
+  const { region } = Stack.of(scope);
+  if (isUnresolved(region) || isUnresolved(secret.env.region) || secret.env.region === region) return;
+  // CloudFormation resolves the reference in the Region of the stack.
+  mustBe(scope, 'credentials.secret', `a secret in ${region}`, secret.env.region);
 }
 
 /** Applies the defaults and refuses what Secrets Manager or the rotation function cannot do. */

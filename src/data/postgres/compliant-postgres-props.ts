@@ -37,8 +37,8 @@ export interface CompliantPostgresProps {
    */
   readonly multiAz?: boolean;
   /**
-   * Number of read replicas, 0 to 15 (RDS User Guide, Working with DB instance read replicas). They require generated credentials: Amazon RDS does not
-   * create a replica of an instance whose password it manages. Must be known at synthesis.
+   * Number of read replicas, 0 to 15 (RDS User Guide, Working with DB instance read replicas). They require credentials that are generated or in an
+   * existing secret: Amazon RDS does not create a replica of an instance whose password it manages. Must be known at synthesis.
    * @default 0
    */
   readonly readReplicas?: number;

@@ -90,7 +90,7 @@ function createPrimary(
 ): PrimaryInstance {
   if (snapshotIdentifier === undefined) {
     const instance = new rds.DatabaseInstance(scope, 'Instance', { ...props, storageEncryptionKey: key, ...administratorOf(scope, credentials, key) });
-    return { instance, secret: instance.secret! };
+    return { instance, secret: credentials.secret ?? instance.secret! };
   }
   const { databaseName, ...restorable } = props;
   if (credentials.password) {
@@ -99,6 +99,11 @@ function createPrimary(
       ...restorable, snapshotIdentifier, credentials: rds.SnapshotCredentials.fromSecret(secret),
     });
     return { instance, secret: instance.secret! };
+  }
+  if (credentials.secret) {
+    const snapshotCredentials = rds.SnapshotCredentials.fromPassword(credentials.secret.secretValueFromJson('password'));
+    const instance = new rds.DatabaseInstanceFromSnapshot(scope, 'Instance', { ...restorable, snapshotIdentifier, credentials: snapshotCredentials });
+    return { instance, secret: credentials.secret };
   }
   const instance = new rds.DatabaseInstanceFromSnapshot(scope, 'Instance', { ...restorable, snapshotIdentifier });
   // aws-cdk-lib has no prop for a managed password of a restored instance.

@@ -59,8 +59,8 @@ export function resolvePostgresProps(scope: Construct, props: CompliantPostgresP
   requireKnown(scope, 'readReplicas', readReplicas);
   requireInteger(scope, 'readReplicas', readReplicas, { min: 0, max: MAX_REPLICAS });
   // RDS User Guide, Limitations for Secrets Manager integration with Amazon RDS.
-  if (readReplicas > 0 && !database.credentials.password) {
-    refuse(scope, 'credentials must be DatabaseCredentials.generated() with readReplicas, got DatabaseCredentials.managed()');
+  if (readReplicas > 0 && database.credentials.factory === 'managed') {
+    refuse(scope, 'credentials must be DatabaseCredentials.generated() or fromSecret() with readReplicas, got DatabaseCredentials.managed()');
   }
   requireReplication(scope, backup?.replication);
   return {

@@ -285,7 +285,7 @@ describe('CompliantPostgres refuses', () => {
     [{ readReplicas: -1 }, 'readReplicas must be an integer from 0 to 15, got -1'],
     [{ readReplicas: 0.5 }, 'readReplicas must be an integer from 0 to 15, got 0.5'],
     [{ readReplicas: tokenNumber() }, 'readReplicas must be known at synthesis, got a token'],
-    [{ readReplicas: 1 }, 'credentials must be DatabaseCredentials.generated() with readReplicas, got DatabaseCredentials.managed()'],
+    [{ readReplicas: 1 }, 'credentials must be DatabaseCredentials.generated() or fromSecret() with readReplicas, got DatabaseCredentials.managed()'],
     [{ backup: elsewhere('eu-west-1', Duration.days(36)) }, 'backup.replication.retention must be a whole number of days from 1 to 35, got 36 days'],
     [{ backup: elsewhere('eu-west-1', Duration.days(0)) }, 'backup.replication.retention must be a whole number of days from 1 to 35, got 0 days'],
     [{ backup: elsewhere('e-west-1') }, "backup.replication.region must be a Region such as eu-west-1, got 'e-west-1'"],
