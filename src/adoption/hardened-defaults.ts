@@ -1,4 +1,4 @@
-import { Annotations, InjectionContext, IPropertyInjector, PropertyInjectors } from 'aws-cdk-lib';
+import { Annotations, InjectionContext, IPropertyInjector, PropertyInjectors, Stack, Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { HARDENED_CLASSES } from './classes';
 import { Context } from './context';
@@ -42,7 +42,8 @@ export class HardenedDefaults {
   private install() {
     const early = this.scope.node.findAll().filter((construct) => typeOf(construct) !== undefined && !isOwn(construct));
     PropertyInjectors.of(this.scope).add(...this.injectors);
-    this.scope.node.addValidation({ validate: () => (this.warn(early), []) });
+    if (early.length > 0) this.warnLate(early);
+    this.scope.node.addValidation({ validate: () => (this.warnHidden(), []) });
   }
 
   private fill({ steps }: HardenedClass, given: object, { scope, id }: InjectionContext): object {
@@ -58,14 +59,14 @@ export class HardenedDefaults {
     return Object.keys(props).length === 0 ? given : Object.assign(Object.create(Object.getPrototypeOf(given)), given, props);
   }
 
-  /** Constructs that the hardening does not reach. */
-  private warn(early: IConstruct[]) {
-    if (early.length > 0) {
-      Annotations.of(this.scope).addWarningV2('cdk-regulated:hardenedDefaultsLate',
-        `HardenedDefaults.on must be called before the constructs are created, and does not apply to ${listed(early.map(({ node }) => node.path))}`);
-    }
+  private warnLate(early: IConstruct[]) {
+    Annotations.of(Stack.of(early[0])).addWarningV2('cdk-regulated:hardenedDefaultsLate',
+      `HardenedDefaults.on must be called before the constructs are created, and does not apply to ${listed(early.map(({ node }) => node.path))}`);
+  }
+
+  private warnHidden() {
     for (const [scope, types] of this.hiding()) {
-      Annotations.of(scope).addWarningV2('cdk-regulated:hardenedDefaultsHidden',
+      Annotations.of(printedAt(scope)).addWarningV2('cdk-regulated:hardenedDefaultsHidden',
         `property injectors of '${scope.node.path || 'the app'}' hide HardenedDefaults for ${listed(types)}. Add them before HardenedDefaults.on, or call HardenedDefaults.on for this scope after them`);
     }
   }
@@ -87,6 +88,13 @@ export function requireContainerUser(scope: IConstruct | undefined, { containerU
 
 function isForeign(injector: IPropertyInjector | undefined): boolean {
   return injector !== undefined && !(injector instanceof HardeningInjector);
+}
+
+/** A scope in a stack, or the first stack of an app or stage: the CLI prints annotations of stacks and of what they contain only. */
+function printedAt(scope: IConstruct): IConstruct {
+  if (scope.node.scopes.some((each) => Stack.isStack(each))) return scope;
+  const stage = Stage.isStage(scope) ? scope : Stage.of(scope);
+  return scope.node.findAll().find((each) => Stack.isStack(each) && Stage.of(each) === stage) ?? scope;
 }
 
 function typeOf(construct: IConstruct): string | undefined {
