@@ -34,6 +34,8 @@ interface Language {
   /** Command without which the programs are not run. Other languages fail without theirs. */
   readonly optional?: string;
   readonly platforms: string[];
+  /** Examples beside the platforms, each with an `app.ts` and a folder of the language. */
+  readonly examples?: string[];
   /** Runs the program of a folder with the new package. The environment is made once. */
   run(folder: string, context: Record<string, string>): void;
   /** Check of the sources, which requires no tool of the language. */
@@ -46,6 +48,7 @@ const LANGUAGES: Record<string, Language> = {
   python: {
     target: 'python',
     platforms: ['loan', 'transactions'],
+    examples: ['extending'],
     run(folder, context) {
       run(folder, context, python(), 'app.py');
     },
@@ -53,6 +56,8 @@ const LANGUAGES: Record<string, Language> = {
       const folder = path.join(tmp, 'python', 'small', 'python');
       run(folder, {}, python(), 'features.py');
       reportsFinding(folder, `${python()} violation.py`, 'violation.py:');
+      run(tmp, {}, python(), '-m', 'pip', 'install', '--quiet', 'pytest');
+      run(path.join(tmp, 'python', 'extending', 'python'), {}, python(), '-m', 'pytest', '--quiet', 'test_app.py');
     },
   },
   java: {
@@ -129,8 +134,11 @@ function check(name: string, language: Language): void {
     typescript: 'examples/app.ts',
     contexts: SETTINGS.map((settings) => ({ ...settings, platforms: platform })),
   }));
+  const examples = (language.examples ?? []).map((example): Program => ({
+    name: example, folder: path.join(ROOT, 'examples', example, name), typescript: `examples/${example}/app.ts`, contexts: [{}],
+  }));
   const small: Program = { name: 'small', folder: path.join(__dirname, name), typescript: 'test/bindings/typescript/app.ts', contexts: [{}] };
-  for (const program of [...fs.existsSync(small.folder) ? [small] : [], ...platforms]) {
+  for (const program of [...fs.existsSync(small.folder) ? [small] : [], ...platforms, ...examples]) {
     const folder = path.join(tmp, name, program.name, name);
     // A program reads the files of its example.
     const root = path.join(program.folder, ...program.name === 'small' ? [] : ['..']);

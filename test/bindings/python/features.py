@@ -17,6 +17,7 @@ from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_secretsmanager as secretsmanager
 from aws_cdk import aws_sqs as sqs
 from cdk_regulated import (
+    ComplianceChecks,
     CompliantPostgres,
     DatabaseCredentials,
     DatabaseRotation,
@@ -131,6 +132,14 @@ message = error_of(lambda: SecureVpc(stack, "Wrong", max_azs=0))
 print(message)
 assert message == "maxAzs must be an integer from 1 to 8, got 0", message
 
+compliant = Stack(App(), "Compliant")
+Workload.on(compliant, name="files", suffix="dev", frameworks=[Framework.PCI_DSS_4_0_1])
+documents = SecureBucket(compliant, "Documents")
+bare = s3.Bucket(compliant, "Bare")
+ComplianceChecks.expect_compliant(documents)
+message = error_of(lambda: ComplianceChecks.expect_compliant(bare))
+assert "S3.BucketTlsOnly" in message, message
+
 adopting_app = App()
 adopting = Stack(adopting_app, "Adopting")
 Workload.on(
@@ -165,6 +174,4 @@ names = [
     if resource["Type"] == "AWS::S3::Bucket"
 ]
 assert "documents-of-the-ledger" in names, names
-print(
-    "interfaces implemented in Python, a subclass and an error are as in TypeScript"
-)
+print("interfaces implemented in Python, a subclass and an error are as in TypeScript")
