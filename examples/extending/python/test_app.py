@@ -11,9 +11,7 @@ from cdk_regulated import ComplianceChecks
 def test_has_no_findings() -> None:
     stack = add_claims(App())
     ComplianceChecks.expect_compliant(stack)
-    Template.from_stack(stack).resource_count_is(
-        "AWS::StepFunctions::StateMachine", 1
-    )
+    Template.from_stack(stack).resource_count_is("AWS::StepFunctions::StateMachine", 1)
 
 
 def test_express_workflow_is_a_finding() -> None:
