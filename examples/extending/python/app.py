@@ -1,4 +1,4 @@
-"""An insurance claim that waits for its documents, with a construct and rules of its own."""
+"""An insurance claim that waits for documents, with its own construct and rules."""
 
 import jsii
 from aws_cdk import App, Duration, Environment, Stack
@@ -21,7 +21,7 @@ from constructs import Construct
 
 
 class Workflow(Construct):
-    """A Step Functions workflow of a package of its own, made of the parts that constructs of the library have."""
+    """A Step Functions workflow, made of the parts that the library's constructs have."""
 
     def __init__(
         self, scope: Construct, id: str, *, steps: sfn.IChainable, timeout: Duration

@@ -1,11 +1,12 @@
 """Unit tests of an app in Python: without findings, and with one."""
 
 import pytest
-from app import add_claims
 from aws_cdk import App
 from aws_cdk import aws_stepfunctions as sfn
 from aws_cdk.assertions import Template
 from cdk_regulated import ComplianceChecks
+
+from app import add_claims
 
 
 def test_has_no_findings() -> None:
@@ -23,5 +24,5 @@ def test_express_workflow_is_a_finding() -> None:
         definition_body=steps,
         state_machine_type=sfn.StateMachineType.EXPRESS,
     )
-    with pytest.raises(RuntimeError, match="House.WorkflowKeepsHistory"):
+    with pytest.raises(RuntimeError, match=r"House\.WorkflowKeepsHistory"):
         ComplianceChecks.expect_compliant(stack)
