@@ -21,7 +21,7 @@ from constructs import Construct
 
 
 class Workflow(Construct):
-    """A Step Functions workflow, made of the parts that the library's constructs have."""
+    """A Step Functions workflow, made of the parts that constructs share."""
 
     def __init__(
         self, scope: Construct, id: str, *, steps: sfn.IChainable, timeout: Duration
