@@ -82,7 +82,7 @@ export function faultsIn(service: string, template: Fault['in'], rows: readonly 
 
 /** Resources that must not be added. */
 export function additionsTo(
-  service: string, template: Template, rows: ReadonlyArray<readonly [name: string, type: string, properties: Json]>,
+  service: string, template: Fault['in'], rows: ReadonlyArray<readonly [name: string, type: string, properties: Json]>,
 ): Fault[] {
   return rows.map(([name, type, properties]) => addition(service, name, template, type, properties));
 }

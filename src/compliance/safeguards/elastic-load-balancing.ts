@@ -1,7 +1,7 @@
 import { ResourceSafeguard } from '../model/safeguard';
 import { listOf } from '../predicates/intrinsics';
-import { HOLDS, mustBe, mustBeOneOf, mustBeSet, mustExist, mustHave, mustNotBe, Outcome } from '../predicates/outcome';
-import { Json, pointers } from '../rendered';
+import { fails, HOLDS, mustBe, mustBeOneOf, mustBeSet, mustExist, mustHave, mustNotBe, Outcome } from '../predicates/outcome';
+import { Json, pointers, RenderedResource } from '../rendered';
 
 const ON_BALANCERS = ['AWS::ElasticLoadBalancingV2::LoadBalancer'];
 const ON_LISTENERS = ['AWS::ElasticLoadBalancingV2::Listener'];
@@ -23,9 +23,12 @@ export const ELASTIC_LOAD_BALANCING: ResourceSafeguard[] = [
     remedy: 'redirect to port 443',
     sources: { securityHub: ['ELB.1'], cdkNag: ['ALBHttpToHttpsRedirection'] },
     always: true,
-    judge: ({ properties }) => properties.Protocol === 'HTTP'
-      ? mustExist(redirects(properties), 'DefaultActions of an HTTP listener do not redirect to HTTPS')
-      : HOLDS,
+    judge: (listener) => {
+      if (listener.properties.Protocol !== 'HTTP') return HOLDS;
+      if (!redirect(listener.properties.DefaultActions)) return fails('DefaultActions of an HTTP listener do not redirect to HTTPS');
+      const rules = rulesThatForward(listener);
+      return rules.length ? fails(`rules of an HTTP listener do not redirect to HTTPS: ${rules.join(', ')}`) : HOLDS;
+    },
   },
   {
     id: 'ELB.ListenerEncrypted',
@@ -36,7 +39,10 @@ export const ELASTIC_LOAD_BALANCING: ResourceSafeguard[] = [
     sources: { securityHub: ['ELB.18'] },
     always: true,
     // A listener that only redirects to HTTPS carries no data.
-    judge: ({ properties }) => redirects(properties) ? HOLDS : mustBeOneOf('Protocol', properties.Protocol, ['HTTPS', 'TLS']),
+    judge: (listener) => {
+      const { DefaultActions, Protocol } = listener.properties;
+      return redirect(DefaultActions) && rulesThatForward(listener).length === 0 ? HOLDS : mustBeOneOf('Protocol', Protocol, ['HTTPS', 'TLS']);
+    },
   },
   {
     id: 'ELB.ListenerTlsPolicy',
@@ -168,8 +174,15 @@ function carriesTraffic({ TargetType, Protocol }: Json): boolean {
   return TargetType !== 'lambda' && TargetType !== 'alb' && Protocol !== 'GENEVE';
 }
 
-function redirects({ DefaultActions }: Json): boolean {
-  return listOf(DefaultActions).some(({ Type, RedirectConfig }) => Type === 'redirect' && RedirectConfig?.Protocol === 'HTTPS');
+function redirect(actions: Json): boolean {
+  return listOf(actions).some(({ Type, RedirectConfig }) => Type === 'redirect' && RedirectConfig?.Protocol === 'HTTPS');
+}
+
+// Rules of a listener come before its default action.
+function rulesThatForward(listener: RenderedResource): string[] {
+  return pointers(listener, 'AWS::ElasticLoadBalancingV2::ListenerRule', 'ListenerArn')
+    .filter(({ properties }) => !redirect(properties.Actions) && !listOf(properties.Actions).every(({ Type }) => Type === 'fixed-response'))
+    .map(({ logicalId }) => logicalId);
 }
 
 function attribute({ LoadBalancerAttributes }: Json, name: string): Json {

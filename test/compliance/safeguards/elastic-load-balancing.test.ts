@@ -1,5 +1,5 @@
 import { ELASTIC_LOAD_BALANCING } from '../../../src/compliance/safeguards/elastic-load-balancing';
-import { Case, it_, namedBy, NOT_JUDGED, oneOf, PARAMETER, PASSES, present, Triple, triples, undetermined } from '../triples';
+import { Beside, Case, it_, namedBy, NOT_JUDGED, oneOf, PARAMETER, PASSES, present, Triple, triples, undetermined } from '../triples';
 
 const POLICIES = [
   'ELBSecurityPolicy-TLS13-1-3-2021-06', 'ELBSecurityPolicy-TLS13-1-3-FIPS-2023-04', 'ELBSecurityPolicy-TLS13-1-2-Res-2021-06',
@@ -21,19 +21,33 @@ const passedBy = [
   [it_({ TargetType: 'lambda' }), NOT_JUDGED], [it_({ TargetType: 'alb', Protocol: 'TCP' }), NOT_JUDGED], [it_({ Protocol: 'GENEVE' }), NOT_JUDGED],
 ] as const;
 const NETWORK = [it_({ Type: 'network' }), NOT_JUDGED] as const;
+const rule = (...Actions: object[]): Beside => ({ Rule: ['AWS::ElasticLoadBalancingV2::ListenerRule', { ListenerArn: { Ref: 'It' }, Priority: 1, Actions }] });
+const RULE_FORWARDS = rule({ Type: 'forward', TargetGroupArn: 't' });
 const NOT_REDIRECTED = 'DefaultActions of an HTTP listener do not redirect to HTTPS';
 const DESYNC = 'routing.http.desync_mitigation_mode';
 const FAIL_OPEN = 'waf.fail_open.enabled';
 
 describe('safeguards of Elastic Load Balancing', () => triples(ELASTIC_LOAD_BALANCING, {
   'ELB.HttpRedirected': {
-    holds: [it_({ ...HTTP, ...redirect('HTTPS') }), it_(HTTPS)],
-    fails: [[it_({ ...HTTP, ...FORWARD }), NOT_REDIRECTED], [it_({ ...HTTP, ...redirect('HTTP') }), NOT_REDIRECTED]],
+    holds: [
+      it_({ ...HTTP, ...redirect('HTTPS') }), it_(HTTPS),
+      it_({ ...HTTP, ...redirect('HTTPS') }, rule(...redirect('HTTPS').DefaultActions)),
+      it_({ ...HTTP, ...redirect('HTTPS') }, rule({ Type: 'fixed-response', FixedResponseConfig: { StatusCode: '404' } })),
+    ],
+    fails: [
+      [it_({ ...HTTP, ...FORWARD }), NOT_REDIRECTED],
+      [it_({ ...HTTP, ...redirect('HTTP') }), NOT_REDIRECTED],
+      [it_({ ...HTTP, ...redirect('HTTPS') }, RULE_FORWARDS), 'rules of an HTTP listener do not redirect to HTTPS: Rule'],
+    ],
     open: [[it_({ ...HTTP, ...redirect(PARAMETER as never) }), NOT_REDIRECTED], [it_(HTTP), NOT_REDIRECTED]],
   },
   'ELB.ListenerEncrypted': (() => {
     const protocol = oneOf('Protocol', ['HTTPS', 'TLS'], 'HTTP', { with: { ...ON, ...FORWARD } });
-    return { ...protocol, open: [...protocol.open, [it_({ ...HTTP, ...redirect('HTTPS') }), PASSES]] };
+    return {
+      ...protocol,
+      fails: [...protocol.fails, [it_({ ...HTTP, ...redirect('HTTPS') }, RULE_FORWARDS), 'Protocol is "HTTP", must be one of HTTPS, TLS']],
+      open: [...protocol.open, [it_({ ...HTTP, ...redirect('HTTPS') }), PASSES]],
+    };
   })(),
   'ELB.ListenerTlsPolicy': (() => {
     const policy = oneOf('SslPolicy', POLICIES, 'ELBSecurityPolicy-2016-08', { with: HTTPS });

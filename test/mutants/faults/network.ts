@@ -139,4 +139,9 @@ export const NETWORK: Fault[] = [
     ['web ACL without rules', 'Acl', 'Rules', []],
     ['administrators reach it from everywhere', 'Group', 'SecurityGroupIngress[0]', tcp(22, '0.0.0.0/0')],
   ]),
+  ...additionsTo('Elastic Load Balancing', 'alb-public', [
+    ['a rule of the redirecting listener forwards', 'AWS::ElasticLoadBalancingV2::ListenerRule', {
+      ListenerArn: { Ref: 'Http' }, Priority: 1, Conditions: [{ Field: 'path-pattern', Values: ['/*'] }], Actions: [{ Type: 'forward', TargetGroupArn: { Ref: 'Targets' } }],
+    }],
+  ]),
 ];
