@@ -3,7 +3,8 @@ import {
 } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { acknowledge } from './acknowledge';
-import { resolveEvidence } from './evidence/options';
+import { evidenceName, resolveEvidence } from './evidence/options';
+import { requireOwnFrameworks } from './framework-ids';
 import { Acknowledgement } from './model/acknowledgement';
 import { FrameworkNumbers } from './model/control';
 import { EvidenceOptions } from './model/evidence-options';
@@ -40,7 +41,8 @@ export interface ComplianceChecksProps {
   /**
    * Name of the evidence and its folder: 1 to 200 letters, digits, periods, hyphens and underscores, the first no period.
    * @knownAtSynthesis
-   * @default - the path of the scope, `app` for the app itself
+   * @default - the path of the scope, `app` for the app itself. A path with other characters than letters, digits and hyphens, or with more than 200, ends with a
+   * hash
    */
   readonly name?: string;
   /**
@@ -82,7 +84,7 @@ export class ComplianceChecks implements IPolicyValidationPlugin {
   /**
    * Checks everything below a scope against frameworks.
    * @param scope app, stage, stack or any construct
-   * @throws ValidationError if `frameworks` is no list of frameworks, the evidence name is in use in its folder, a framework cites an unknown safeguard,
+   * @throws ValidationError if `frameworks` is no list of frameworks or has two with one id, the evidence name is in use in its folder, a framework cites an unknown safeguard,
    * a safeguard is invalid or has the id of another one, or the context key `cdk-regulated:onFindings` has an unknown value
    */
   public static on(scope: IConstruct, props: ComplianceChecksProps): ComplianceChecks {
@@ -97,7 +99,7 @@ export class ComplianceChecks implements IPolicyValidationPlugin {
    */
   public static _on(scope: IConstruct, props: ComplianceChecksProps, numbers: FrameworkNumbers): ComplianceChecks {
     const checks = ComplianceChecks.of(scope);
-    const name = props.name ?? (scope.node.path.replace(/[^A-Za-z0-9-]+/g, '-') || 'app');
+    const name = props.name ?? evidenceName(scope.node.path);
     checks.add({
       scope,
       name,
@@ -195,6 +197,7 @@ export class ComplianceChecks implements IPolicyValidationPlugin {
       const unheard = controls.flatMap(({ safeguards }) => safeguards).find((id) => !isKnown(id));
       if (unheard !== undefined) refuse(subject.scope, `safeguards of framework '${title}' must be ids of safeguards, got '${unheard}'`);
     }
+    requireOwnFrameworks(subject.scope, subject.frameworks);
     // The report joins findings of all subjects by their safeguard.
     const other = this.subjects.flatMap(({ own }) => own).find((known) => subject.own.some((own) => isOtherRule(known, own)));
     if (other) refuse(subject.scope, `safeguard '${other.id}' already exists in this App, with another statement, remedy or severity`);

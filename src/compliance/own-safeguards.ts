@@ -4,7 +4,7 @@ import { ISafeguard, SafeguardSeverity } from './model/own-safeguard';
 import { ResourceSafeguard } from './model/safeguard';
 import { SafeguardOutcome } from './model/safeguard-outcome';
 import { Outcome, undecided } from './predicates/outcome';
-import { isSafeguard } from './safeguards';
+import { SAFEGUARDS } from './safeguards';
 import { requireArgument, requireMember } from '../validation/props';
 import { mustBe, refuse, requireKnown } from '../validation/refuse';
 import { requireString, StringLimit } from '../validation/strings';
@@ -45,7 +45,8 @@ export function withoutTwins(scope: IConstruct | undefined, prop: string, safegu
 function ownSafeguard(scope: IConstruct | undefined, prop: string, safeguard: ISafeguard): OwnSafeguard {
   const { id, statement, rationale, remedy, severity, resourceTypes } = safeguard;
   requireText(scope, `${prop}.id`, id, ID);
-  if (isSafeguard(id)) refuse(scope, `${prop}.id must not be the id of a built-in safeguard, got '${id}'`);
+  // An id that differs in case only reads as the built-in one.
+  if (SAFEGUARDS.some((known) => known.id.toLowerCase() === id.toLowerCase())) refuse(scope, `${prop}.id must not be the id of a built-in safeguard, got '${id}'`);
   for (const [name, text] of Object.entries({ statement, rationale, remedy })) requireText(scope, `${prop}.${name}`, text, SENTENCE);
   requireMember(scope, `${prop}.severity`, 'SafeguardSeverity', SafeguardSeverity, severity);
   requireArgument(scope, `${prop}.resourceTypes`, 'string[]', resourceTypes);

@@ -325,5 +325,5 @@ test('the default name of the evidence is the path of the scope', () => {
   ComplianceChecks.on(new Construct(stack, 'A b@Scope'), { frameworks: [] });
   ComplianceChecks.on(stack, { frameworks: [], name: 'ledger-dev' });
   synth(app);
-  expect(fs.readdirSync(path.join(outdir, 'evidence'))).toEqual(['Stack-A-b-Scope', 'app', 'ledger-dev']);
+  expect(fs.readdirSync(path.join(outdir, 'evidence'))).toEqual(['Stack-A-b-Scope-b64a87d5', 'app', 'ledger-dev']);
 });

@@ -1,3 +1,4 @@
+import { createHash } from 'crypto';
 import { join, resolve } from 'path';
 import { Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
@@ -51,7 +52,18 @@ export function defaultFiles(frameworks: readonly Framework[]): EvidenceFile[] {
   return Object.values(EvidenceFile).filter((file) => file !== EvidenceFile.FEDRAMP || frameworks.some(({ id }) => isOfFedRamp(id)));
 }
 
-/** Whether a framework is one of FedRAMP. */
+/** Whether a framework is one of FedRAMP, or tailored from one. */
 export function isOfFedRamp(id: string): boolean {
-  return id.startsWith('fedramp-');
+  return [Framework.FEDRAMP_KSI_2026, Framework.FEDRAMP_MODERATE_R5].some((framework) => id === framework.id || id.startsWith(`${framework.id}-`));
+}
+
+/** Longest name of a folder. */
+const LONGEST = 200;
+
+/** Name of the evidence of a scope. A path that a name of a folder cannot have as it is gets a hash, so that two paths have two names. */
+export function evidenceName(path: string): string {
+  const name = path.replace(/[^A-Za-z0-9-]+/g, '-') || 'app';
+  if (name.length <= LONGEST && !/[^A-Za-z0-9/-]/.test(path)) return name;
+  const hash = createHash('sha256').update(path).digest('hex').slice(0, 8);
+  return `${name.slice(0, LONGEST - hash.length - 1).replace(/-$/, '')}-${hash}`;
 }

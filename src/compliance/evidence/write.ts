@@ -39,16 +39,18 @@ export function writeEvidenceFiles(judged: Judged, options: ResolvedEvidence, un
     parameters: () => parametersOf(judged.templates),
     packageOverview: options.packageOverview,
   };
+  // Evidence of an earlier synthesis is replaced as a whole. A folder without it has files of others, which stay.
+  const isEarlier = parsed(readIfThere(join(options.folder, 'evidence.json')))?.schemaVersion !== undefined;
   try {
     mkdirSync(options.folder, { recursive: true });
     const texts = new Map<string, string>();
     for (const { file, of, text } of WRITERS) {
       const content = of === undefined || options.files.has(of) ? text(source) : undefined;
-      put(join(options.folder, file), content);
+      put(join(options.folder, file), content, isEarlier);
       if (content !== undefined) texts.set(file, content);
     }
     const isAttested = options.files.has(EvidenceFile.PROVENANCE);
-    put(join(options.folder, 'provenance.json'), isAttested ? provenanceOf(evidence, judged.templates, options.folder, texts) : undefined);
+    put(join(options.folder, 'provenance.json'), isAttested ? provenanceOf(evidence, judged.templates, options.folder, texts) : undefined, isEarlier);
   } catch (error) {
     // Errors of the file system have a code. Others are faults of a writer.
     if (!(error as NodeJS.ErrnoException).code) throw error;
@@ -58,8 +60,8 @@ export function writeEvidenceFiles(judged: Judged, options: ResolvedEvidence, un
 }
 
 // Files of an earlier synthesis that this one does not write are deleted.
-function put(path: string, text: string | undefined): void {
-  if (text === undefined) return rmSync(path, { force: true });
+function put(path: string, text: string | undefined, isEarlier: boolean): void {
+  if (text === undefined) return isEarlier ? rmSync(path, { force: true }) : undefined;
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, text);
 }
@@ -72,7 +74,24 @@ function readEvidence(scope: IConstruct | undefined, folder: string): Evidence {
   if (evidence?.schemaVersion !== SCHEMA_VERSION || !Array.isArray(evidence.outcomes)) {
     refuse(scope, `evidence.compareWith must be evidence of schema version ${SCHEMA_VERSION}, got ${evidence?.schemaVersion ?? 'none'} in ${shown(file)}`);
   }
+  // What a comparison reads.
+  const { outcomes, frameworks, flows, inventory } = evidence;
+  const isDamaged = [
+    outcomes, frameworks, flows, inventory?.components, ...[frameworks].flat().map((framework) => framework?.controls),
+  ].some((list) => !Array.isArray(list) || list.some((item) => item === null || typeof item !== 'object'))
+    || outcomes.some(({ safeguard, path }) => typeof safeguard !== 'string' || typeof path !== 'string')
+    || flows.some(({ id, from, to }) => typeof id !== 'string' || !Array.isArray(from) || !Array.isArray(to))
+    || inventory.components.some(({ id, tags }) => typeof id !== 'string' || typeof tags !== 'object');
+  if (isDamaged) refuse(scope, `evidence.compareWith must be evidence as the check wrote it, got other content in ${shown(file)}`);
   return evidence;
+}
+
+function readIfThere(file: string): string {
+  try {
+    return readFileSync(file, 'utf-8');
+  } catch {
+    return '';
+  }
 }
 
 function parsed(text: string): Evidence | undefined {

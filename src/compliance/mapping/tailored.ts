@@ -7,6 +7,7 @@ import { requireStricter, strictest } from '../model/framework-numbers';
 import { FrameworkProps } from '../model/framework-props';
 import { requireUnique } from '../model/require-props';
 import { TailoringProps } from '../model/tailoring';
+import { isSafeguard } from '../safeguards';
 
 const NAME = { need: '1 to 50 lower-case letters and digits, and hyphens between them', pattern: /[a-z0-9]+(-[a-z0-9]+)*/, maxLength: 50 };
 
@@ -31,7 +32,8 @@ export function tailoredFrom(base: FrameworkBase, tailoring: TailoringProps): Fr
   return props;
 }
 
-function requireTailoring(base: FrameworkBase, { name, title, numbers = {}, validatedCryptography, leftOut = [], added = [] }: TailoringProps): void {
+function requireTailoring(base: FrameworkBase, tailoring: TailoringProps): void {
+  const { name, title, numbers = {}, validatedCryptography, leftOut = [], added = [], safeguards = [] } = tailoring;
   requireString(undefined, 'name', name, NAME);
   requireString(undefined, 'title', title, LINE);
   requireStricter(base.numbers, numbers);
@@ -42,8 +44,11 @@ function requireTailoring(base: FrameworkBase, { name, title, numbers = {}, vali
     if (!ids.has(control)) refuse(undefined, `leftOut[${index}].control must be the id of a control of ${base.title}, got '${control}'`);
     requireReason(undefined, `leftOut[${index}].reason`, reason);
   });
-  added.forEach(({ id }, index) => {
+  const own = new Set([...base._safeguards, ...safeguards].map((safeguard) => safeguard?.id));
+  added.forEach(({ id, safeguards: cited }, index) => {
     if (ids.has(id)) refuse(undefined, `added[${index}].id must not be the id of a control of ${base.title}, got '${id}'`);
+    const unheard = Array.isArray(cited) ? cited.find((one) => !isSafeguard(one) && !own.has(one)) : undefined;
+    if (unheard !== undefined) refuse(undefined, `added[${index}].safeguards must be ids of safeguards, got '${unheard}'`);
   });
 }
 

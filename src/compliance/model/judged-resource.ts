@@ -194,7 +194,8 @@ export class JudgedResource {
     for (const step of property.match(STEPS)!) {
       if (!given(value)) return undefined;
       if (isUnresolved(value)) return value;
-      value = step.startsWith('[') ? listOf(value)[Number(step.slice(1, -1))] : value[step];
+      if (step.startsWith('[')) value = listOf(value)[Number(step.slice(1, -1))];
+      else value = typeof value === 'object' && Object.prototype.hasOwnProperty.call(value, step) ? value[step] : undefined;
     }
     return value;
   }

@@ -111,3 +111,21 @@ test('a stack whose Region only a deployment knows has the prices of us-east-1, 
   expect(lines[0].region).toBe('us-east-1');
   expect(assumptions).toContain('Stacks whose Region only a deployment knows are in us-east-1.');
 });
+
+test('a class, an engine or a number of copies that no template shows is not determined, and has no amount', () => {
+  const asked: string[] = [];
+  const own: IPriceTable = { publishedOn: '2027-01', priceOf: (item) => (asked.push(item), undefined) };
+  const { lines, monthly } = estimateOf((stack) => {
+    const open = new CfnParameter(stack, 'Open').valueAsString;
+    new CfnDBInstance(stack, 'Restored', { dbInstanceClass: 'db.t3.micro', dbSnapshotIdentifier: 'snapshot' });
+    new CfnDBInstance(stack, 'Copies', { dbInstanceClass: 'db.t3.medium', engine: 'postgres', multiAz: Fn.ref('Open') as never });
+    new CfnVPCEndpoint(stack, 'Endpoint', { vpcId: 'vpc-1', serviceName: 'com.amazonaws.eu-west-2.s3', vpcEndpointType: open });
+  }, 'us-east-1', own);
+  expect(lines.map(({ item, quantity, monthly: amount, note }) => [item, quantity, amount, note])).toEqual([
+    ['interface-endpoint', undefined, undefined, undefined],
+    ['rds:not determined:db.t3.micro', 1, undefined, 'the template does not show the class or the type'],
+    ['rds:postgres:db.t3.medium', undefined, undefined, undefined],
+  ]);
+  expect(monthly).toBe(0);
+  expect(asked.sort()).toEqual(['interface-endpoint', 'rds:postgres:db.t3.medium']);
+});

@@ -3,7 +3,9 @@ import * as path from 'path';
 import { App, Stack, Stage } from 'aws-cdk-lib';
 import { CfnKey } from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { ComplianceChecks, EvidenceFile, EvidenceOptions, OnFindings, Workload } from '../../../src';
+import { Construct } from 'constructs';
+import { ComplianceChecks, EvidenceFile, EvidenceOptions, Framework, OnFindings, Workload } from '../../../src';
+import { isOfFedRamp } from '../../../src/compliance/evidence/options';
 import { shown } from '../../../src/validation/refuse';
 import { refusal } from '../../refusal';
 import { folder, house } from '../support';
@@ -21,6 +23,7 @@ describe('options of the evidence', () => {
     const at = folder();
     fs.mkdirSync(path.join(at, 'ledger'));
     fs.writeFileSync(path.join(at, 'ledger', 'matrix.md'), 'of an earlier synthesis with more files');
+    fs.writeFileSync(path.join(at, 'ledger', 'evidence.json'), '{ "schemaVersion": 1 }');
     fs.writeFileSync(path.join(at, 'ledger', 'notes.txt'), 'of someone else');
     const app = appWith({ folder: at, files: [], systemName: 'Ledger', owner: 'Payments team' });
     app.synth();
@@ -28,6 +31,14 @@ describe('options of the evidence', () => {
     expect(fs.existsSync(path.join(app.outdir, 'evidence'))).toBe(false);
     const { schemaVersion, name, systemName, owner } = JSON.parse(fs.readFileSync(path.join(at, 'ledger', 'evidence.json'), 'utf-8'));
     expect({ schemaVersion, name, systemName, owner }).toEqual({ schemaVersion: 1, name: 'ledger', systemName: 'Ledger', owner: 'Payments team' });
+  });
+
+  test('leave the files of a folder that has no evidence', () => {
+    const at = folder();
+    fs.mkdirSync(path.join(at, 'ledger'));
+    for (const file of ['index.html', 'cost.json', 'provenance.json']) fs.writeFileSync(path.join(at, 'ledger', file), 'of a site');
+    appWith({ folder: at, files: [] }).synth();
+    expect(fs.readdirSync(path.join(at, 'ledger')).sort()).toEqual(['cost.json', 'evidence.json', 'index.html', 'provenance.json']);
   });
 
   test('of a workload reach its evidence', () => {
@@ -75,6 +86,45 @@ describe('an earlier evidence', () => {
     const app = appWith({ compareWith: at });
     expect(refusal(() => app.synth())).toBe(`evidence.compareWith must be evidence of schema version 1, got ${version} in ${shown(path.join(at, 'evidence.json'))}`);
     expect(fs.existsSync(path.join(app.outdir, 'Stack.template.json'))).toBe(true);
+  });
+});
+
+test.each([
+  { outcomes: [{}], inventory: {}, flows: [] },
+  { outcomes: [], frameworks: [], flows: [], inventory: { components: [null] } },
+  { outcomes: [], frameworks: [{}], flows: [], inventory: { components: [] } },
+  { outcomes: [], frameworks: [], flows: [{ id: 'a' }], inventory: { components: [] } },
+])('an earlier evidence that is damaged is an error: %j', (content) => {
+  const at = folder();
+  fs.writeFileSync(path.join(at, 'evidence.json'), JSON.stringify({ schemaVersion: 1, ...content }));
+  expect(refusal(() => appWith({ compareWith: at }).synth()))
+    .toBe(`evidence.compareWith must be evidence as the check wrote it, got other content in ${shown(path.join(at, 'evidence.json'))}`);
+});
+
+test('paths that differ in characters or in their end have evidence of their own by default, with names that a file system accepts', () => {
+  const app = new App({ outdir: folder() });
+  const stack = new Stack(app, 'Stack');
+  const long = 'x'.repeat(210);
+  for (const id of ['日本', '中国', 'a_b', 'a b', `${long}1`, `${long}2`, 'Plain']) ComplianceChecks.on(new Construct(stack, id), { frameworks: [] });
+  app.synth();
+  const names = fs.readdirSync(path.join(app.outdir, 'evidence'));
+  expect(names).toHaveLength(7);
+  expect(names.filter((name) => /^[A-Za-z0-9-]{1,200}$/.test(name))).toHaveLength(7);
+  expect(names).toContain('Stack-Plain');
+});
+
+describe('frameworks of a check', () => {
+  const own = (id: string, title: string) => new Framework({ id, title, source: 'House', controls: [{ id: 'H-1', title: 'A control', safeguards: ['S3.BucketAclsOff'] }] });
+  test.each<[() => Framework[], string]>([
+    [() => [own('house', 'House'), own('house', 'House 2')], "frameworks must have no duplicates, got 'house' twice"],
+    [() => [own('pci-dss-4.0.1', 'House')], "frameworks[0] must not have the id or the title of a built-in framework, got 'pci-dss-4.0.1'"],
+    [() => [Framework.AWS_FSBP, own('house', 'PCI DSS 4.0.1')], "frameworks[1] must not have the id or the title of a built-in framework, got 'PCI DSS 4.0.1'"],
+  ])('that cannot be told apart are refused (%#)', (frameworks, message) => {
+    expect(refusal(() => ComplianceChecks.on(new App({ outdir: folder() }), { frameworks: frameworks() }))).toBe(message);
+  });
+
+  test.each<[string, boolean]>([['fedramp-fake', false], ['fedramp-moderate-r5', true], ['fedramp-moderate-r5-acme', true]])('the id %p has documents of FedRAMP: %p', (id, expected) => {
+    expect(isOfFedRamp(id)).toBe(expected);
   });
 });
 

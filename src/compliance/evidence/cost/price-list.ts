@@ -1,4 +1,5 @@
 /* eslint-disable @typescript-eslint/no-require-imports */
+import { NOT_DETERMINED } from './quantities';
 import { IPriceTable } from '../../model/price-table';
 
 /** An item of the table of the library. */
@@ -45,6 +46,8 @@ export function listedPrice(item: string, region: string, own?: IPriceTable): Li
   const { publishedOn, prices } = table();
   const known = prices[item];
   const about = { title: known?.title ?? item, per: known?.per ?? perOf(item) };
+  // A table of the user is not asked for what no template shows.
+  if (item.includes(NOT_DETERMINED)) return { ...about, note: 'the template does not show the class or the type' };
   const price = own?.priceOf(item, region);
   if (price) return { ...about, usd: price.usd, source: price.source, publishedOn: own!.publishedOn };
   if (!known) return about;

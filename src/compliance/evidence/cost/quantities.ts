@@ -1,4 +1,5 @@
 import { MonthlyUsage } from '../../model/price-table';
+import { isTrue, isUnresolved } from '../../predicates/intrinsics';
 import { pointers, RenderedResource } from '../../rendered';
 
 /** An amount of an item of the price table. The quantity is omitted where no template shows it. */
@@ -8,6 +9,9 @@ export interface Amount {
   /** Usage that the quantity assumes. Omitted for a quantity of the template. */
   readonly assumes?: keyof MonthlyUsage;
 }
+
+/** Part of the name of an item that no template shows. Such an item has no price. */
+export const NOT_DETERMINED = 'not determined';
 
 type Rule = (resource: RenderedResource, usage: Required<MonthlyUsage>) => ReadonlyArray<Amount>;
 
@@ -20,13 +24,15 @@ const METRICS_OF_SHARD = 7;
 export const AMOUNTS: Readonly<Record<string, Rule>> = {
   'AWS::EC2::NatGateway': ({ properties: { ConnectivityType } }) => [
     { item: 'nat-gateway', quantity: 1 },
-    ...ConnectivityType === 'private' ? [] : [{ item: 'public-ipv4-address', quantity: 1 }],
+    ...ConnectivityType === 'private' ? [] : [{ item: 'public-ipv4-address', quantity: isUnresolved(ConnectivityType) ? undefined : 1 }],
   ],
-  'AWS::EC2::VPCEndpoint': ({ properties: { VpcEndpointType, SubnetIds } }) => VpcEndpointType === 'Interface' ? [{ item: 'interface-endpoint', quantity: lengthOf(SubnetIds) }] : [],
+  'AWS::EC2::VPCEndpoint': ({ properties: { VpcEndpointType, SubnetIds } }) => VpcEndpointType === 'Interface' || isUnresolved(VpcEndpointType)
+    ? [{ item: 'interface-endpoint', quantity: isUnresolved(VpcEndpointType) ? undefined : lengthOf(SubnetIds) }]
+    : [],
   'AWS::ElasticLoadBalancingV2::LoadBalancer': ({ properties: { Scheme, Type = 'application', Subnets } }, { loadBalancerCapacityUnits }) => [
-    { item: `${Type}-load-balancer`, quantity: 1 },
+    { item: `${named(Type)}-load-balancer`, quantity: 1 },
     { item: 'load-balancer-capacity-unit', quantity: loadBalancerCapacityUnits, assumes: 'loadBalancerCapacityUnits' },
-    ...Scheme === 'internal' ? [] : [{ item: 'public-ipv4-address', quantity: lengthOf(Subnets) }],
+    ...Scheme === 'internal' ? [] : [{ item: 'public-ipv4-address', quantity: isUnresolved(Scheme) ? undefined : lengthOf(Subnets) }],
   ],
   'AWS::ECS::Service': fargate,
   'AWS::AutoScaling::AutoScalingGroup': instances,
@@ -34,7 +40,7 @@ export const AMOUNTS: Readonly<Record<string, Rule>> = {
   'AWS::RDS::DBInstance': database,
   'AWS::RDS::DBCluster': ({ properties: { Engine, DBClusterInstanceClass } }, { databaseGib }) => isAurora(Engine)
     ? [{ item: 'aurora-storage-gib', quantity: databaseGib, assumes: 'databaseGib' }]
-    : [{ item: `rds-cluster:${Engine}:${DBClusterInstanceClass}`, quantity: 1 }],
+    : [{ item: `rds-cluster:${named(Engine)}:${named(DBClusterInstanceClass)}`, quantity: 1 }],
   'AWS::Kinesis::Stream': ({ properties: { ShardCount, StreamModeDetails, DesiredShardLevelMetrics } }) => StreamModeDetails?.StreamMode === 'ON_DEMAND'
     ? [{ item: 'kinesis-on-demand-stream', quantity: 1 }]
     : [
@@ -91,8 +97,8 @@ function instancesOf(data: RenderedResource['properties'] | undefined, count: nu
   const type = data?.InstanceType;
   const volumes = listOf(data?.BlockDeviceMappings);
   return [
-    { item: typeof type === 'string' ? `ec2:${type}` : 'ec2:not determined', quantity: count },
-    ...volumes.filter((volume) => volume?.Ebs).map(({ Ebs: { VolumeType = 'gp2', VolumeSize } }) => ({ item: `ebs-${VolumeType}-gib`, quantity: times(count, number(VolumeSize)) })),
+    { item: `ec2:${named(type)}`, quantity: count },
+    ...volumes.filter((volume) => volume?.Ebs).map(({ Ebs: { VolumeType = 'gp2', VolumeSize } }) => ({ item: `ebs-${named(VolumeType)}-gib`, quantity: times(count, number(VolumeSize)) })),
     ...data?.Monitoring === true || data?.Monitoring?.Enabled === true ? [{ item: 'custom-metric', quantity: times(count, METRICS_OF_INSTANCE) }] : [],
     { item: 'custom-metric', quantity: times(count, metricsPerInstance), assumes: 'metricsPerInstance' },
   ];
@@ -105,10 +111,10 @@ function database({ properties, template }: RenderedResource, { acuAboveMinimum 
     return [{ item: 'aurora-capacity-unit', quantity: least === undefined ? undefined : least + acuAboveMinimum, assumes: 'acuAboveMinimum' }];
   }
   // A Multi-AZ deployment has a standby that is charged as the instance is.
-  const copies = MultiAZ === true ? 2 : 1;
+  const copies = isUnresolved(MultiAZ) ? undefined : isTrue(MultiAZ) ? 2 : 1;
   return [
-    { item: `rds:${isAurora(Engine) ? 'aurora' : Engine}:${typeof DBInstanceClass === 'string' ? DBInstanceClass : 'not determined'}`, quantity: copies },
-    ...AllocatedStorage === undefined ? [] : [{ item: `rds-${StorageType}-gib`, quantity: times(number(AllocatedStorage), copies) }],
+    { item: `rds:${isAurora(Engine) ? 'aurora' : named(Engine)}:${named(DBInstanceClass)}`, quantity: copies },
+    ...AllocatedStorage === undefined ? [] : [{ item: `rds-${named(StorageType)}-gib`, quantity: times(number(AllocatedStorage), copies) }],
   ];
 }
 
@@ -123,6 +129,11 @@ function backups({ template }: RenderedResource, { backupGib }: Required<Monthly
 
 function isAurora(engine: unknown): boolean {
   return typeof engine === 'string' && engine.startsWith('aurora');
+}
+
+// A class, an engine or a type in the name of an item.
+function named(value: unknown): string {
+  return typeof value === 'string' && !isUnresolved(value) ? value : NOT_DETERMINED;
 }
 
 // A value that only a deployment resolves has no number.

@@ -1,0 +1,21 @@
+import { IConstruct } from 'constructs';
+import { Framework } from './model/framework';
+import { refuse } from '../validation/refuse';
+
+const builtIn = () => Object.values(Framework).filter((member): member is Framework => member instanceof Framework);
+
+// A framework of another copy of the library is another object.
+function isSame(one: Framework, other: Framework): boolean {
+  return one === other || (one.id === other.id && one.title === other.title && one.source === other.source);
+}
+
+/** Refuses two frameworks of a check with one id, and a framework of the app with the id or the title of a built-in one: the evidence could not tell them apart. */
+export function requireOwnFrameworks(scope: IConstruct, frameworks: readonly Framework[]): void {
+  frameworks.forEach((framework, index) => {
+    const { id, title } = framework;
+    const taken = builtIn().find((one) => (one.id === id || one.title === title) && !isSame(one, framework));
+    if (taken) refuse(scope, `frameworks[${index}] must not have the id or the title of a built-in framework, got '${taken.id === id ? id : title}'`);
+    const twin = frameworks.find((other) => other.id === id && !isSame(other, framework));
+    if (twin) refuse(scope, `frameworks must have no duplicates, got '${id}' twice`);
+  });
+}
