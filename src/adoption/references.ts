@@ -1,4 +1,4 @@
-import { CfnResource, Stack, Stage } from 'aws-cdk-lib';
+import { CfnResource, DefaultTokenResolver, IPostProcessor, IResolvable, IResolveContext, Reference, Stack, Stage, StringConcat, Tokenization } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 
 /** Resources of the stage of a construct. */
@@ -12,15 +12,18 @@ export function resourcesAround(construct: IConstruct): CfnResource[] {
  * resource the name that a reference across environments needs.
  */
 export function refersTo(resource: CfnResource, owner: IConstruct, value: unknown): boolean {
-  const logicalId: string = Stack.of(resource).resolve(resource.logicalId);
-  return (JSON.stringify(Stack.of(owner).resolve(value)) ?? '').includes(`"${logicalId}"`);
+  const stack = Stack.of(owner);
+  if (stack !== Stack.of(resource)) return targetsOf(owner, value).has(resource);
+  return (JSON.stringify(stack.resolve(value)) ?? '').includes(`"${stack.resolve(resource.logicalId)}"`);
 }
 
 /** Resources of the stage that refer to a resource by its logical id, or by the name that the app gives it. */
 export function referrersOf(resource: CfnResource, name?: string): CfnResource[] {
   const logicalId: string = Stack.of(resource).resolve(resource.logicalId);
-  const marks = [`"${logicalId}"`, ...name === undefined ? [] : [`"${name}"`, `"${name}.s3`, `:::${name}`]];
-  return resourcesAround(resource).filter((each) => each !== resource && marks.some((mark) => textOf(each).includes(mark)));
+  const marks = name === undefined ? [] : [`"${name}"`, `"${name}.s3`, `:::${name}`];
+  const stack = Stack.of(resource);
+  const refers = (each: CfnResource) => Stack.of(each) === stack ? readOf(each).text.includes(`"${logicalId}"`) : readOf(each).targets.has(resource);
+  return resourcesAround(resource).filter((each) => each !== resource && (refers(each) || marks.some((mark) => readOf(each).text.includes(mark))));
 }
 
 /** Types of the resources of the stage that refer to a resource, except its own. */
@@ -38,17 +41,45 @@ export function foreignPolicies(resource: CfnResource, type: string, property: s
     .filter((each) => each.cfnResourceType === type && each.node.scope !== own && refersTo(resource, each, propertiesOf(each)[property]));
 }
 
-let texts = new WeakMap<CfnResource, string>();
+/** Finds the constructs that references are to. Stacks can have resources with the same logical id, so that the id tells a reference within one stack only. */
+class Targets extends DefaultTokenResolver {
+  public readonly found = new Set<IConstruct>();
+
+  constructor() {
+    super(new StringConcat());
+  }
+
+  public resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
+    if (Reference.isReference(token)) this.found.add(token.target);
+    return super.resolveToken(token, context, postProcessor);
+  }
+}
+
+function targetsOf(owner: IConstruct, value: unknown): ReadonlySet<IConstruct> {
+  const resolver = new Targets();
+  Tokenization.resolve(value, { scope: owner, resolver, preparing: false });
+  return resolver.found;
+}
+
+interface Read {
+  readonly text: string;
+  readonly targets: ReadonlySet<IConstruct>;
+}
+
+let reads = new WeakMap<CfnResource, Read>();
 
 /** Forgets the texts of the resources, which the app can have changed. The hardening itself adds no reference from a resource of the app to another. */
 export function readAnew(): void {
-  texts = new WeakMap();
+  reads = new WeakMap();
 }
 
-function textOf(resource: CfnResource): string {
-  const text = texts.get(resource) ?? JSON.stringify(Stack.of(resource).resolve(templateOf(resource)));
-  texts.set(resource, text);
-  return text;
+function readOf(resource: CfnResource): Read {
+  let read = reads.get(resource);
+  if (!read) {
+    const template = templateOf(resource);
+    reads.set(resource, read = { text: JSON.stringify(Stack.of(resource).resolve(template)), targets: targetsOf(resource, template) });
+  }
+  return read;
 }
 
 /** The properties of a resource as its template has them, with overrides. */

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { App, Duration, Stack } from 'aws-cdk-lib';
 import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import * as origins from 'aws-cdk-lib/aws-cloudfront-origins';
@@ -221,4 +221,17 @@ test('keys with imported key material do not rotate', () => {
     key.with(new Hardened());
     expect(named(resourcesOf(stack), 'AWS::KMS::Key', 'Imported').EnableKeyRotation).toBeUndefined();
   }
+});
+
+test('a resource of another stack with the same logical id is another resource', () => {
+  const stack = hardenedStack({}, EVERY_FRAMEWORK);
+  const other = new Stack(stack.node.root as App, 'Other', { env: { account: stack.account, region: stack.region } });
+  for (const id of ['Documents', 'Delivered']) new s3.Bucket(stack, id);
+  const deliver = (to: Stack, id: string) => new ec2.CfnFlowLog(other, `${id}FlowLog`, {
+    resourceId: 'vpc-1', resourceType: 'VPC', trafficType: 'ALL', logDestinationType: 's3', logDestination: (to.node.findChild(id) as s3.Bucket).bucketArn,
+  });
+  new s3.Bucket(other, 'Documents');
+  deliver(other, 'Documents');
+  deliver(stack, 'Delivered');
+  expect(algorithms(resourcesOf(stack), ['Documents', 'Delivered'])).toEqual(['Documents aws:kms', 'Delivered AES256']);
 });

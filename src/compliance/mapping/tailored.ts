@@ -1,5 +1,5 @@
 import { Review, setTailoredReview } from './review';
-import { refuse } from '../../validation/refuse';
+import { refuse, requireKnown } from '../../validation/refuse';
 import { LINE, requireString } from '../../validation/strings';
 import { requireReason } from '../effective-acknowledgement';
 import { FrameworkBase } from '../model/framework-base';
@@ -47,7 +47,9 @@ function requireTailoring(base: FrameworkBase, tailoring: TailoringProps): void 
   const own = new Set([...base._safeguards, ...safeguards].map((safeguard) => safeguard?.id));
   added.forEach(({ id, safeguards: cited }, index) => {
     if (ids.has(id)) refuse(undefined, `added[${index}].id must not be the id of a control of ${base.title}, got '${id}'`);
-    const unheard = Array.isArray(cited) ? cited.find((one) => !isSafeguard(one) && !own.has(one)) : undefined;
+    const listed: readonly string[] = Array.isArray(cited) ? cited : [];
+    for (const value of [cited, ...listed]) requireKnown(undefined, `added[${index}].safeguards`, value);
+    const unheard = listed.find((one) => !isSafeguard(one) && !own.has(one));
     if (unheard !== undefined) refuse(undefined, `added[${index}].safeguards must be ids of safeguards, got '${unheard}'`);
   });
 }
