@@ -1,7 +1,7 @@
 import { CfnResource } from 'aws-cdk-lib';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { propertiesOf, refersTo, referrersOf, resourcesAround, statementsOf } from './references';
+import { foreignPolicies, propertiesOf, refersTo, referrersOf, resourcesAround, statementsWith } from './references';
 
 /** Resources that refer to a bucket, and whose service uses it with the permissions of a role of the account or not at all. */
 const BY_ROLES = new Set([
@@ -23,17 +23,14 @@ export function resourceOf(bucket: s3.Bucket): s3.CfnBucket {
   return bucket.node.defaultChild as s3.CfnBucket;
 }
 
-/** A policy of the bucket that is not the one of the L2. A bucket has only one. */
-export function foreignPolicy(bucket: s3.Bucket): s3.CfnBucketPolicy | undefined {
-  return resourcesAround(bucket)
-    .filter((each): each is s3.CfnBucketPolicy => s3.CfnBucketPolicy.isCfnBucketPolicy(each))
-    .find((policy) => policy !== bucket.policy?.node.defaultChild && refersTo(resourceOf(bucket), policy, policy.bucket));
+/** Policies of the bucket that are not the one of the L2. */
+export function foreignPoliciesOf(bucket: s3.Bucket): CfnResource[] {
+  return foreignPolicies(resourceOf(bucket), 'AWS::S3::BucketPolicy', 'Bucket', bucket.policy);
 }
 
 /** Statements of the policy of a bucket. */
 export function statementsOfBucket(bucket: s3.Bucket): any[] {
-  const foreign = foreignPolicy(bucket);
-  return [...statementsOf(bucket, bucket.policy?.document), ...foreign ? statementsOf(foreign, foreign.policyDocument) : []];
+  return statementsWith(bucket, bucket.policy?.document, foreignPoliciesOf(bucket));
 }
 
 /** Whether a bucket has an ACL or is a web site. */

@@ -34,11 +34,21 @@ export function referringTypes(resource: CfnResource, ignored: ReadonlySet<strin
 /**
  * Policies of a resource that are not the one of its L2. The service keeps only the policy that is deployed last.
  * @param property the property of the policy that names the resource
+ * @param own the policy of the L2
  */
-export function foreignPolicies(resource: CfnResource, type: string, property: string): CfnResource[] {
-  const own = resource.node.scope?.node.tryFindChild('Policy');
-  return referrersOf(resource)
+export function foreignPolicies(
+  resource: CfnResource, type: string, property: string, own: IConstruct | undefined = resource.node.scope?.node.tryFindChild('Policy'),
+): CfnResource[] {
+  return resourcesAround(resource)
     .filter((each) => each.cfnResourceType === type && each.node.scope !== own && refersTo(resource, each, propertiesOf(each)[property]));
+}
+
+/**
+ * The statements of the policy of an L2, and of its foreign policies.
+ * @param property the property of a policy that has the document
+ */
+export function statementsWith(scope: IConstruct, document: unknown, foreign: readonly CfnResource[], property = 'PolicyDocument'): any[] {
+  return [...statementsOf(scope, document), ...foreign.flatMap((each) => statementsOf(each, propertiesOf(each)[property]))];
 }
 
 /** Finds the constructs that references are to. Stacks can have resources with the same logical id, so that the id tells a reference within one stack only. */

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'fs';
 import { dirname, join } from 'path';
 import { UsageError } from './arguments';
-import { counted } from './output/layout';
-import { versionOfPackage } from './version';
+import { ownVersion } from '../compliance/evidence/versions';
+import { counted } from '../compliance/report/text';
 
 /** Apps of the example platforms, which `scripts/init-apps.ts` writes: files by language. */
 const APPS = join(__dirname, '..', '..', 'assets', 'init');
@@ -38,6 +38,6 @@ export function initialized(operands: readonly string[], language = 'typescript'
 
 function withVersion(text: string): string {
   const manifest = JSON.parse(text);
-  manifest.dependencies['cdk-regulated'] = `^${versionOfPackage()}`;
+  manifest.dependencies['cdk-regulated'] = `^${ownVersion()}`;
   return `${JSON.stringify(manifest, undefined, 2)}\n`;
 }

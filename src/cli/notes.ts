@@ -1,9 +1,9 @@
 import { Problem } from './input/problem';
 import { TemplateFile } from './input/template-file';
 import { FileWorkload } from './input/workloads';
-import { counted } from './output/layout';
 import { Judged, unjudgedIn } from '../compliance/judge';
 import { keyOf, similarTo, usedBy } from '../compliance/report/acknowledgements';
+import { counted } from '../compliance/report/text';
 import { isSafeguard } from '../compliance/safeguards';
 
 const NESTED_STACK = 'AWS::CloudFormation::Stack';

@@ -7,13 +7,14 @@ import { initialized } from './init';
 import { humanReport } from './output/human';
 import { jsonReport } from './output/json';
 import { junitReport } from './output/junit';
-import { counted, painter } from './output/layout';
+import { painter } from './output/layout';
 import { sarifReport } from './output/sarif';
-import { versionOfPackage } from './version';
 import { defaultFiles } from '../compliance/evidence/options';
+import { ownVersion } from '../compliance/evidence/versions';
 import { writeEvidenceFiles } from '../compliance/evidence/write';
 import { similarTo } from '../compliance/report/acknowledgements';
 import { fixedIn, readBaseline, writeBaseline } from '../compliance/report/baseline';
+import { counted } from '../compliance/report/text';
 import { SAFEGUARDS } from '../compliance/safeguards';
 
 /** Progress is shown for more templates than these. */
@@ -50,7 +51,7 @@ export function run(args: readonly string[], terminal: Terminal): number {
 
 function answer({ help, version }: Arguments, { out }: Terminal): number {
   if (!help && !version) throw new UsageError('a command is missing');
-  out(help ? USAGE : `${versionOfPackage()}\n`);
+  out(help ? USAGE : `${ownVersion()}\n`);
   return 0;
 }
 
@@ -93,7 +94,7 @@ function checked(args: Arguments, terminal: Terminal): number {
   const report = {
     human,
     json: () => jsonReport(shown),
-    sarif: () => sarifReport(shown, versionOfPackage()),
+    sarif: () => sarifReport(shown, ownVersion()),
     junit: () => junitReport(shown),
   }[args.format]();
   if (args.output === undefined) {terminal.out(report);} else {

@@ -8,11 +8,13 @@ import { LINE, requireString } from '../validation/strings';
 
 /**
  * Records that a construct, and every construct below it, deviates from a safeguard for a reason.
- * @param own ids of the safeguards of the app
+ * @param isOwn whether an id is that of a safeguard of the app
  */
-export function acknowledge(scope: IConstruct, { id, reason, expires, ticket, owner, approver }: Acknowledgement, own: readonly string[]): void {
+export function acknowledge(
+  scope: IConstruct, { id, reason, expires, ticket, owner, approver }: Acknowledgement, isOwn: (id: string) => boolean,
+): void {
   // A mistyped id would acknowledge nothing. Rules of other plugins are acknowledged with `Validations`.
-  if (!isSafeguard(id) && !own.includes(id)) mustBe(scope, 'acknowledgement.id', 'the id of a safeguard', id);
+  if (!isSafeguard(id) && !isOwn(id)) mustBe(scope, 'acknowledgement.id', 'the id of a safeguard', id);
   requireReason(scope, 'acknowledgement.reason', reason);
   if (expires !== undefined && !isDay(expires)) mustBe(scope, 'acknowledgement.expires', DAY, expires);
   const record = Object.fromEntries(Object.entries({ ticket, owner, approver }).filter(([, value]) => value !== undefined));

@@ -143,7 +143,7 @@ export class ComplianceChecks implements IPolicyValidationPlugin {
   public static acknowledge(scope: IConstruct, acknowledgement: Acknowledgement): void {
     requireArguments(scope, 'ComplianceChecks.acknowledge', { scope, acknowledgement });
     const { subjects } = ComplianceChecks.of(scope);
-    acknowledge(scope, acknowledgement, subjects.flatMap(({ own }) => own.map(({ id }) => id)));
+    acknowledge(scope, acknowledgement, (id) => subjects.some(({ own }) => own.some((safeguard) => safeguard.id === id)));
   }
 
   /**

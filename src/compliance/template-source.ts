@@ -59,6 +59,7 @@ export function placeOf(construct: IConstruct): Place {
 export class StackTemplate implements TemplateSource {
   public readonly file: string;
   public readonly body: Json;
+  private nestedIds?: ReadonlySet<string>;
 
   /**
    * @param stack stack of the template
@@ -76,7 +77,7 @@ export class StackTemplate implements TemplateSource {
   }
 
   public get nested(): ReadonlySet<string> {
-    return new Set(stacksBelow(this.stack).filter(({ nestedStackParent }) => nestedStackParent === this.stack)
+    return this.nestedIds ??= new Set(stacksBelow(this.stack).filter(({ nestedStackParent }) => nestedStackParent === this.stack)
       .map(({ nestedStackResource }) => this.stack.resolve((nestedStackResource as CfnResource).logicalId)));
   }
 

@@ -8,7 +8,7 @@ import { KeyUse } from '../../core/keys/key-use';
 import { DataClass } from '../../core/keys/workload-key';
 import { allowAlarms } from '../../core/parts/encrypted-topic';
 import { keyOfAccount } from '../keys';
-import { admitsOthers, deniesPlainHttp, foreignPolicies, propertiesOf, referringTypes, statementsOf } from '../references';
+import { admitsOthers, deniesPlainHttp, foreignPolicies, referringTypes, statementsOf, statementsWith } from '../references';
 import { hardened, HardenedClass } from '../step';
 
 /** Resources that refer to a topic and do not publish to it, publish with permissions of a role, or publish as CloudWatch. */
@@ -95,8 +95,7 @@ function requireTls(queue: sqs.Queue) {
 /** Uses of the key by the services that the policy of a topic permits; undefined where it permits others. */
 function usesOf(topic: sns.Topic): KeyUse[] | undefined {
   const foreign = foreignPolicies(topic.node.defaultChild as sns.CfnTopic, ...POLICY);
-  const statements = [...statementsOf(topic, policyOf(topic)), ...foreign.flatMap((each) => statementsOf(each, propertiesOf(each).PolicyDocument))];
-  const services = statements.filter((statement) => admitsOthers(topic, statement))
+  const services = statementsWith(topic, policyOf(topic), foreign).filter((statement) => admitsOthers(topic, statement))
     .flatMap(({ Principal: principal }) => (principal?.Service === undefined ? [undefined] : [principal.Service].flat()));
   const uses = services.map((service) => PUBLISHERS[service]);
   return uses.every((use) => use !== undefined) ? uses : undefined;

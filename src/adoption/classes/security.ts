@@ -7,7 +7,7 @@ import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { KeyUse } from '../../core/keys/key-use';
 import { DataClass } from '../../core/keys/workload-key';
 import { keyOf, keyOfAccount } from '../keys';
-import { admitsOthers, foreignPolicies, propertiesOf, statementsOf } from '../references';
+import { admitsOthers, foreignPolicies, propertiesOf, statementsWith } from '../references';
 import { hardened, HardenedClass } from '../step';
 
 /** Hardened defaults of keys, secrets, log groups, trails, backup vaults and user pools. */
@@ -70,9 +70,7 @@ export const SECURITY: HardenedClass[] = [
         const resource = secret.node.defaultChild as secretsmanager.CfnSecret;
         const policy = secret.node.tryFindChild('Policy') as secretsmanager.ResourcePolicy | undefined;
         const foreign = foreignPolicies(resource, 'AWS::SecretsManager::ResourcePolicy', 'SecretId');
-        const statements = [
-          ...statementsOf(secret, policy?.document), ...foreign.flatMap((each) => statementsOf(each, propertiesOf(each).ResourcePolicy)),
-        ];
+        const statements = statementsWith(secret, policy?.document, foreign, 'ResourcePolicy');
         if (resource.kmsKeyId !== undefined || statements.some((statement) => admitsOthers(secret, statement))) return;
         resource.kmsKeyId = keyOfAccount(context, DataClass.DATA, 'secretsmanager').keyArn;
       },

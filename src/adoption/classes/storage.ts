@@ -10,7 +10,8 @@ import { KeyUse } from '../../core/keys/key-use';
 import { DataClass } from '../../core/keys/workload-key';
 import { backedUpResources } from '../../core/workload/registry';
 import {
-  foreignPolicy, isLogDestination, isPolicyWritten, isPublished, isUsedByServices, permitsEveryone, resourceOf, servesPlainHttp, statementsOfBucket,
+  foreignPoliciesOf, isLogDestination, isPolicyWritten, isPublished, isUsedByServices, permitsEveryone, resourceOf, servesPlainHttp,
+  statementsOfBucket,
 } from '../buckets';
 import { keyOf, keyOfAccount } from '../keys';
 import { logBucketOf } from '../logs';
@@ -60,7 +61,8 @@ export const STORAGE: HardenedClass[] = [
       props: ['enforceSSL'],
       safeguards: ['S3.BucketTlsOnly'],
       finish: (bucket) => {
-        if (foreignPolicy(bucket) || statementsOfBucket(bucket).some(deniesPlainHttp) || servesPlainHttp(bucket) || isPolicyWritten(bucket)) return;
+        if (foreignPoliciesOf(bucket).length > 0 || statementsOfBucket(bucket).some(deniesPlainHttp)) return;
+        if (servesPlainHttp(bucket) || isPolicyWritten(bucket)) return;
         bucket.addToResourcePolicy(new iam.PolicyStatement({
           effect: iam.Effect.DENY,
           principals: [new iam.AnyPrincipal()],

@@ -1,5 +1,6 @@
-import { columns, counted, Paint, wrapped } from './layout';
+import { columns, Paint, wrapped } from './layout';
 import { Severity } from '../../compliance/model/safeguard';
+import { counted } from '../../compliance/report/text';
 import { CheckResult, FileFinding, SEVERITIES } from '../check';
 
 /** Controls that a finding cites per framework. */

@@ -27,7 +27,3 @@ export function columns(rows: ReadonlyArray<readonly string[]>): string[] {
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column].length))) ?? [];
   return rows.map((row) => row.map((text, column) => column === row.length - 1 ? text : text.padEnd(widths[column])).join('  ').trimEnd());
 }
-
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}

@@ -6,6 +6,7 @@ import { headCommit, isDirty } from './repository';
 import { isUnresolved } from '../../validation/refuse';
 import { RenderedTemplate } from '../rendered';
 import { TABLES } from '../sources';
+import { ownVersion, versionIn } from './versions';
 
 /** Type of the predicate: what this library states about a synthesis. The README of the compliance check describes its fields. */
 const PREDICATE_TYPE = 'https://github.com/cdk-regulated/cdk-regulated/synthesis/v1';
@@ -34,7 +35,7 @@ export function provenance(
       schemaVersion: SCHEMA_VERSION,
       ...(asOf !== undefined && { asOf }),
       ...(commit && { repository: { commit: commit.id, ...(dirty !== undefined && { dirty }) } }),
-      versions: { 'cdk-regulated': versionIn(join(__dirname, '..', '..', '..')), 'aws-cdk-lib': versionIn(packageOf('aws-cdk-lib')), 'node': process.version },
+      versions: { 'cdk-regulated': ownVersion(), 'aws-cdk-lib': versionIn(packageOf('aws-cdk-lib')), 'node': process.version },
       stacks: templates.map(({ stack: { stackName, account, region, templateFile } }) => (
         { name: known(stackName), account: known(account), region: known(region), template: templateFile })),
       frameworks: frameworks.map(({ id, title, source }) => ({ id, title, source })),
@@ -46,10 +47,6 @@ export function provenance(
 
 function subject(name: string, content: string | Buffer) {
   return { name, digest: { sha256: createHash('sha256').update(content).digest('hex') } };
-}
-
-function versionIn(folder: string): string {
-  return (JSON.parse(readFileSync(join(folder, 'package.json'), 'utf-8')) as { version: string }).version;
 }
 
 function packageOf(name: string): string {

@@ -10,9 +10,12 @@ import { controlEvidence } from './status';
 import { diagramsOnce, provenanceOf, WRITERS } from './writers';
 import { refuse, shown } from '../../validation/refuse';
 import { Judged, Subject } from '../judge';
+import { lazily } from '../mapping/tables';
 import { EvidenceFile } from '../model/evidence-options';
 import { Framework } from '../model/framework';
 import { Acknowledged } from '../report/acknowledgements';
+
+const PROVENANCE = 'provenance.json';
 
 /**
  * Writes the evidence of a subject into its folder.
@@ -34,23 +37,22 @@ export function writeEvidenceFiles(judged: Judged, options: ResolvedEvidence, un
     evidence,
     previous,
     diagrams: options.files.has(EvidenceFile.DIAGRAMS) ? diagramsOnce(evidence) : () => undefined,
-    indicators: () => controlEvidence(judged, [...judged.unjudged.keys()])(Framework.FEDRAMP_KSI_2026),
-    automation: () => automationOf(judged.templates),
-    parameters: () => parametersOf(judged.templates),
+    // FedRAMP's decision record is written twice, for machines and for people.
+    indicators: lazily(() => controlEvidence(judged, [...judged.unjudged.keys()])(Framework.FEDRAMP_KSI_2026)),
+    automation: lazily(() => automationOf(judged.templates)),
+    parameters: lazily(() => parametersOf(judged.templates)),
     packageOverview: options.packageOverview,
   };
-  // Evidence of an earlier synthesis is replaced as a whole. A folder without it has files of others, which stay.
-  const isEarlier = parsed(readIfThere(join(options.folder, 'evidence.json')))?.schemaVersion !== undefined;
   try {
     mkdirSync(options.folder, { recursive: true });
     const texts = new Map<string, string>();
     for (const { file, of, text } of WRITERS) {
       const content = of === undefined || options.files.has(of) ? text(source) : undefined;
-      put(join(options.folder, file), content, isEarlier);
       if (content !== undefined) texts.set(file, content);
     }
-    const isAttested = options.files.has(EvidenceFile.PROVENANCE);
-    put(join(options.folder, 'provenance.json'), isAttested ? provenanceOf(evidence, judged.templates, options.folder, texts) : undefined, isEarlier);
+    if (options.files.has(EvidenceFile.PROVENANCE)) texts.set(PROVENANCE, provenanceOf(evidence, judged.templates, options.folder, texts));
+    deleteEarlier(options.folder, [...WRITERS.map(({ file }) => file), PROVENANCE].filter((file) => !texts.has(file)));
+    for (const [file, text] of texts) put(join(options.folder, file), text);
   } catch (error) {
     // Errors of the file system have a code. Others are faults of a writer.
     if (!(error as NodeJS.ErrnoException).code) throw error;
@@ -59,9 +61,14 @@ export function writeEvidenceFiles(judged: Judged, options: ResolvedEvidence, un
   return options.folder;
 }
 
-// Files of an earlier synthesis that this one does not write are deleted.
-function put(path: string, text: string | undefined, isEarlier: boolean): void {
-  if (text === undefined) return isEarlier ? rmSync(path, { force: true }) : undefined;
+// Evidence of an earlier synthesis is replaced as a whole: files that this one does not write are deleted. A folder without evidence has files of others, which stay.
+function deleteEarlier(folder: string, files: readonly string[]): void {
+  const present = files.map((file) => join(folder, file)).filter((path) => existsSync(path));
+  if (present.length === 0 || parsed(readIfThere(join(folder, 'evidence.json')))?.schemaVersion === undefined) return;
+  for (const path of present) rmSync(path, { force: true });
+}
+
+function put(path: string, text: string): void {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, text);
 }

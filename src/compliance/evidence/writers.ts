@@ -2,6 +2,7 @@
 import { Evidence } from './collect';
 import { Diagrams } from './diagrams/diagrams';
 import { EvidenceSource } from './evidence-source';
+import { lazily } from '../mapping/tables';
 import { EvidenceFile } from '../model/evidence-options';
 
 /** One file of the evidence. */
@@ -50,8 +51,7 @@ export const WRITERS: readonly EvidenceWriter[] = [
 
 /** The function that draws the diagrams once, when they are first written. */
 export function diagramsOnce(evidence: Evidence): () => Diagrams {
-  let drawn: Diagrams | undefined;
-  return () => drawn ??= (require('./diagrams/diagrams') as typeof import('./diagrams/diagrams')).diagramsOf(evidence);
+  return lazily(() => (require('./diagrams/diagrams') as typeof import('./diagrams/diagrams')).diagramsOf(evidence));
 }
 
 /** The text of `provenance.json`, which has the digests of the others. */

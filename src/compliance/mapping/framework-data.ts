@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { acceptedIn, setReview } from './review';
-import { ConfigRuleRow, ControlRow, lazily, MappingRow, rowsOf } from './tables';
+import { ConfigRuleRow, ControlRow, identifierOf, lazily, MappingRow, rowsOf } from './tables';
 import { ManagedConfigRule } from '../model/config-rule';
 import { Control, FrameworkNumbers } from '../model/control';
 import { FrameworkProps } from '../model/framework-props';
@@ -109,7 +109,8 @@ function controlsOf(rows: readonly ControlRow[], citation: Citation, isRelated: 
 }
 
 function configRulesOf(rows: readonly ControlRow[], citation: Citation, bySafeguards: boolean): ManagedConfigRule[] {
-  return rowsOf<ConfigRuleRow>('config-rules').flatMap(({ name, identifier, securityHub, onlyIn, notIn, parameters }) => {
+  return rowsOf<ConfigRuleRow>('config-rules').flatMap((rule) => {
+    const { name, securityHub, onlyIn, notIn, parameters } = rule;
     const facts = bySafeguards
       ? SAFEGUARDS.map(({ sources }) => sources).filter((sources) => sources.securityHub?.some((id) => securityHub.includes(id)))
       : [{ securityHub }];
@@ -117,7 +118,7 @@ function configRulesOf(rows: readonly ControlRow[], citation: Citation, bySafegu
     const controls = rows.filter((row) => serves(row, cited)).map(({ id }) => id);
     return controls.length === 0 ? [] : [{
       name,
-      identifier: identifier ?? name.toUpperCase().replace(/-/g, '_'),
+      identifier: identifierOf(rule),
       controls,
       ...(parameters && { parameters }),
       ...(onlyIn && { onlyIn: [...onlyIn] }),

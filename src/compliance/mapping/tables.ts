@@ -43,6 +43,11 @@ export function rowsOf<Row>(name: string): readonly Row[] {
   return load().rows;
 }
 
+/** The identifier of a managed rule of AWS Config. */
+export function identifierOf({ name, identifier = name.toUpperCase().replace(/-/g, '_') }: ConfigRuleRow): string {
+  return identifier;
+}
+
 /** Computes on first use. */
 export function lazily<T>(compute: () => T): () => T {
   let value: T | undefined;

@@ -8,6 +8,7 @@ import { AgentLogs } from './cloudwatch-agent';
 import { InstanceRole } from './instance-role';
 import { ResolvedAutoScalingProps } from './resolve-auto-scaling-props';
 import { SecretVariableOptions } from '../../core';
+import { requireSecretField } from '../../core/parts/secret-reading';
 import { requireString } from '../../core/validation';
 import { CalledService } from '../../core/workload/called-service';
 import { calledServices } from '../../core/workload/registry';
@@ -50,11 +51,11 @@ export class InstanceSetup {
   }
 
   /** Passes a secret by reference. */
-  public addSecret(name: string, secret: secretsmanager.ISecret, { field }: SecretVariableOptions): void {
-    requireString(this.scope, 'options.field', field, { need: 'a key of the secret\'s JSON document' });
+  public addSecret(name: string, secret: secretsmanager.ISecret, options: SecretVariableOptions): void {
+    requireSecretField(this.scope, options);
     this.addEnvironment(`${name}_SECRET_ARN`, secret.secretArn);
-    if (field !== undefined) this.bootstrap.addVariable(`${name}_SECRET_FIELD`, field, 'field');
-    new SecretReference(secret, field).grantRead(this.role);
+    if (options.field !== undefined) this.bootstrap.addVariable(`${name}_SECRET_FIELD`, options.field, 'field');
+    new SecretReference(secret, options.field).grantRead(this.role);
     this.declareCalls(SECRETS_MANAGER);
   }
 

@@ -18,6 +18,7 @@ import { SecretVariableOptions } from '../../core';
 import { acknowledgeFindings } from '../../core/parts/acknowledge-findings';
 import { LeastPrivilegeRole } from '../../core/parts/least-privilege-role';
 import { encryptedLogGroup } from '../../core/parts/log-group';
+import { requireSecretField } from '../../core/parts/secret-reading';
 import { mustBe, refuse, requireInteger, requireKnown, requireProps, requireString } from '../../core/validation';
 import { SecretReference } from '../shared/secret-reference';
 
@@ -89,10 +90,10 @@ export class ServiceTask {
   }
 
   /** Passes a secret to the service's container. */
-  public addSecret(name: string, secret: secretsmanager.ISecret, { field }: SecretVariableOptions): void {
+  public addSecret(name: string, secret: secretsmanager.ISecret, options: SecretVariableOptions): void {
     requireVariableName(this.scope, 'name', name);
-    requireString(this.scope, 'options.field', field, { need: 'a key of the secret\'s JSON document' });
-    this.passSecret(name, new SecretReference(secret, field));
+    requireSecretField(this.scope, options);
+    this.passSecret(name, new SecretReference(secret, options.field));
   }
 
   /** Grants the task role access to a data stream, and passes its name to the service's container. */

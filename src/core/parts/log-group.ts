@@ -1,7 +1,7 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
-import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { EncryptedLogGroupProps } from './workload-parts-props';
 import { keyFor } from '../keys/key-for';
 import { KeyUse } from '../keys/key-use';
 import { DataClass } from '../keys/workload-key';
@@ -9,14 +9,8 @@ import { NameLimit } from '../workload/name-limit';
 import { requireName } from '../workload/naming';
 import { Workload } from '../workload/workload';
 
-export interface EncryptedLogGroupOptions {
-  readonly logGroupName?: string;
-  readonly retention?: logs.RetentionDays;
-  readonly encryptionKey?: kms.IKey;
-}
-
 /** A log group with the key and the retention of the workload. All log groups of the library are created here. */
-export function encryptedLogGroup(scope: Construct, id: string, options: EncryptedLogGroupOptions = {}): logs.LogGroup {
+export function encryptedLogGroup(scope: Construct, id: string, options: EncryptedLogGroupProps = {}): logs.LogGroup {
   const workload = Workload.of(scope);
   requireName(scope, 'logGroupName', options.logGroupName, NameLimit.LOG_GROUP);
   return new logs.LogGroup(scope, id, {

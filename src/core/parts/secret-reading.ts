@@ -1,6 +1,14 @@
 import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import { IConstruct } from 'constructs';
+import { SecretVariableOptions } from '../contracts/database-client';
+import { requireString } from '../validation';
+
+/** Refuses an empty key of the JSON document in a secret. */
+export function requireSecretField(scope: IConstruct, { field }: SecretVariableOptions): void {
+  requireString(scope, 'options.field', field, { need: 'a key of the secret\'s JSON document' });
+}
 
 /**
  * Permits a principal to read a secret and to decrypt with its key through Secrets Manager. Unlike `grantRead` of aws-cdk-lib, it does not change

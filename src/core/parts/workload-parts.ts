@@ -9,7 +9,7 @@ import { AlarmRecommendation, BackUpOptions, EncryptedLogGroupProps, LeastPrivil
 import { keyFor } from '../keys/key-for';
 import { KeyUse } from '../keys/key-use';
 import { DataClass } from '../keys/workload-key';
-import { isUnresolved, mustBe, refuse, requireArguments, requireInteger, requireString, requireSubnets } from '../validation';
+import { refuse, requireArguments, requireDatapoints, requireInteger, requireString, requireSubnets } from '../validation';
 import { backedUpResources, calledServices, recommendedAlarms } from '../workload/registry';
 
 const ALARM_ID = { need: '1 to 64 letters and digits, the first an upper-case letter, such as CpuHigh', pattern: /[A-Z][A-Za-z0-9]*/, maxLength: 64 };
@@ -67,11 +67,7 @@ export class WorkloadParts {
     requireString(this.construct, 'id', id, ALARM_ID);
     requireString(this.construct, 'description', description, DESCRIPTION);
     requireInteger(this.construct, 'evaluationPeriods', evaluationPeriods, { min: 1 });
-    requireInteger(this.construct, 'datapointsToAlarm', datapointsToAlarm, { min: 1 });
-    const periods = evaluationPeriods ?? 3;
-    if (datapointsToAlarm !== undefined && ![datapointsToAlarm, periods].some(isUnresolved) && datapointsToAlarm > periods) {
-      mustBe(this.construct, 'datapointsToAlarm', `at most evaluationPeriods (${periods})`, datapointsToAlarm);
-    }
+    requireDatapoints(this.construct, 'datapointsToAlarm', datapointsToAlarm, evaluationPeriods ?? 3);
     const ids = ALARMS.get(this.construct) ?? new Set();
     if (ids.has(id)) refuse(this.construct, `alarm '${id}' already exists in this construct`);
     ALARMS.set(this.construct, ids.add(id));
@@ -84,7 +80,7 @@ export class WorkloadParts {
    */
   public backUp(resource: backup.BackupResource, options: BackUpOptions = {}): void {
     requireArguments(this.construct, 'WorkloadParts.backUp', { resource, options });
-    backedUpResources(this.construct).add({ construct: this.construct, resource, encryptionKey: options.encryptionKey });
+    backedUpResources(this.construct).add({ ...options, construct: this.construct, resource });
   }
 
   /**

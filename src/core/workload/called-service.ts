@@ -1,16 +1,11 @@
 import { Annotations, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { hasRouteOut, interfaceEndpointsIn } from '../parts/reach';
+import { ServiceCalls } from '../parts/workload-parts-props';
 
 /** An AWS service that a resource of the workload calls at run time from a VPC. */
-export interface CalledService {
-  /** VPC of the caller. */
-  readonly vpc: ec2.IVpc;
-  /** Subnets of the caller. @default - the private and the isolated subnets */
-  readonly subnets?: ec2.SubnetSelection;
+export interface CalledService extends Omit<ServiceCalls, 'services'> {
   readonly service: ec2.InterfaceVpcEndpointAwsService;
-  /** Whether the caller uses the FIPS 140 validated endpoint. SDKs support it, agents of AWS do not. @default false */
-  readonly fips?: boolean;
 }
 
 /** Warns of called services that have neither a route nor an interface endpoint, in VPCs of the app. */

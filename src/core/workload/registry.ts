@@ -1,9 +1,8 @@
 import * as backup from 'aws-cdk-lib/aws-backup';
-import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct, IConstruct } from 'constructs';
 import { CalledService, CalledServiceCheck } from './called-service';
 import { Workload } from './workload';
+import { AlarmRecommendation, BackUpOptions } from '../parts/workload-parts-props';
 
 /** Items that constructs declare and other constructs process, in either order of creation. */
 export class Registry<T> {
@@ -23,33 +22,17 @@ export class Registry<T> {
 }
 
 /** An alarm that a construct recommends. `WorkloadMonitoring` creates it. */
-export interface RecommendedAlarm {
+export interface RecommendedAlarm extends AlarmRecommendation {
   /** The construct that recommends it. The alarm is created below it as `Alarms/<id>`. */
   readonly construct: Construct;
-  /** Upper camel case, for example `CpuHigh`. */
-  readonly id: string;
-  /** Meaning of the alarm for an operator, in one sentence. */
-  readonly description: string;
-  readonly metric: cloudwatch.IMetric;
-  readonly threshold: number;
-  /** @default GREATER_THAN_OR_EQUAL_TO_THRESHOLD */
-  readonly comparisonOperator?: cloudwatch.ComparisonOperator;
-  /** @default 3 */
-  readonly evaluationPeriods?: number;
-  /** @default - as evaluationPeriods */
-  readonly datapointsToAlarm?: number;
-  /** @default NOT_BREACHING */
-  readonly treatMissingData?: cloudwatch.TreatMissingData;
   /** Whether activity outside the workload raises it: calls of anyone in the account. @default false */
   readonly isAccountWide?: boolean;
 }
 
 /** A resource for the backup plan of the workload. */
-export interface BackedUpResource {
+export interface BackedUpResource extends BackUpOptions {
   readonly construct: IConstruct;
   readonly resource: backup.BackupResource;
-  /** Encryption key of the resource, to which the role of the backup plan is limited. @default - all keys of the account */
-  readonly encryptionKey?: kms.IKey;
 }
 
 interface Registries {

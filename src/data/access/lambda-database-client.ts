@@ -4,7 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { IDatabaseClient, SecretVariableOptions } from '../../core/contracts/database-client';
-import { allowReadingSecret } from '../../core/parts/secret-reading';
+import { allowReadingSecret, requireSecretField } from '../../core/parts/secret-reading';
 import { mustBe, refuse, requireArguments, requireKnown, requireString } from '../../core/validation';
 
 /** Lambda API, Environment, Variables. */
@@ -69,7 +69,7 @@ export class LambdaDatabaseClient implements IDatabaseClient {
    */
   public addSecret(name: string, secret: secretsmanager.ISecret, options: SecretVariableOptions = {}): void {
     requireArguments(this.lambdaFunction, 'LambdaDatabaseClient.addSecret', { name, secret, options });
-    requireString(this.lambdaFunction, 'options.field', options.field, { need: 'a key of the secret\'s JSON document' });
+    requireSecretField(this.lambdaFunction, options);
     this.addEnvironment(`${name}_SECRET_ARN`, secret.secretArn);
     if (options.field !== undefined) this.addEnvironment(`${name}_SECRET_FIELD`, options.field);
     allowReadingSecret(this, secret);

@@ -5,7 +5,7 @@ import { Rule, WCU } from './rule';
 import { RateLimitKey, WebAclScope } from './web-acl-enums';
 import { WebAclLogs, WebAclProps } from './web-acl-props';
 import { WebAclRule } from './web-acl-rule';
-import { EncryptedLogGroupOptions } from '../../core/parts/log-group';
+import { EncryptedLogGroupProps } from '../../core/parts/workload-parts-props';
 import { isUnresolved, mustBe, refuse, requireAtMostOne, requireDuration, requireInteger, requireKnown, requireProps, requireString } from '../../core/validation';
 import { NameLimit } from '../../core/workload/name-limit';
 import { requireName } from '../../core/workload/naming';
@@ -26,7 +26,7 @@ export interface ResolvedWebAcl {
   /** Web ACL capacity units. */
   readonly capacity: number;
   readonly countOnly: boolean;
-  readonly logs: EncryptedLogGroupOptions;
+  readonly logs: EncryptedLogGroupProps;
   /** In lower case, each once. */
   readonly redactedHeaders: string[];
 }

@@ -4,7 +4,7 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct, IConstruct } from 'constructs';
 import { AlarmDefaults, AlarmOverride } from './alarm-options';
 import { DESCRIPTION_MAX_LENGTH, requireEvaluationRange } from './resolve-workload-monitoring-props';
-import { isUnresolved, mustBe, refuse, requireInteger } from '../../core/validation';
+import { isUnresolved, refuse, requireDatapoints, requireInteger } from '../../core/validation';
 import { RecommendedAlarm } from '../../core/workload/registry';
 
 /** The stack that is deployed on its own. For a nested stack, that of its parent. */
@@ -34,11 +34,7 @@ export function makeAlarm(
     ?? (override.evaluationPeriods === undefined ? recommended.datapointsToAlarm : undefined);
   requireInteger(scope, `evaluationPeriods of alarm '${key}'`, evaluationPeriods, { min: 1 });
   requireEvaluationRange(scope, `evaluationPeriods of alarm '${key}'`, evaluationPeriods, periodOf(metric));
-  requireInteger(scope, `datapointsToAlarm of alarm '${key}'`, datapointsToAlarm, { min: 1 });
-  const isKnown = !isUnresolved(datapointsToAlarm) && !isUnresolved(evaluationPeriods);
-  if (isKnown && datapointsToAlarm !== undefined && datapointsToAlarm > evaluationPeriods) {
-    mustBe(scope, `datapointsToAlarm of alarm '${key}'`, `at most evaluationPeriods (${evaluationPeriods})`, datapointsToAlarm);
-  }
+  requireDatapoints(scope, `datapointsToAlarm of alarm '${key}'`, datapointsToAlarm, evaluationPeriods);
   const alarmDescription = descriptionOf(scope, key, recommended, override, defaults);
   const parent = construct.node.tryFindChild('Alarms') as Construct | undefined ?? new Construct(construct, 'Alarms');
   const alarm = new cloudwatch.Alarm(parent, id, {

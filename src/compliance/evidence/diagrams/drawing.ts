@@ -45,3 +45,11 @@ export interface Line {
   /** Whether it is placed as if it led the other way, which keeps the internet at one side, and a caller and what it calls in this order. */
   readonly isUpstream: boolean;
 }
+
+/** The groups around boxes, the outer first. */
+export function groupsOf(boxes: readonly Box[], groups: readonly Group[]): Group[] {
+  const byId = new Map(groups.map((group) => [group.id, group]));
+  const used = new Set<string>();
+  for (const { group } of boxes) for (let id = group; id !== undefined; id = byId.get(id)!.parent) used.add(id);
+  return groups.filter(({ id }) => used.has(id));
+}

@@ -1,5 +1,5 @@
 import { Boxes, Grain, listed, shortName } from './boxes';
-import { Drawing, Line } from './drawing';
+import { Drawing, groupsOf, Line } from './drawing';
 import { Evidence } from '../collect';
 import { Flow, FlowKind } from '../model';
 
@@ -69,9 +69,7 @@ export function dataFlowOf(content: Content, grain: Grain): Drawing {
 
 function within(boxes: Boxes, isShown: (box: Drawing['boxes'][number]) => boolean): Pick<Drawing, 'boxes' | 'groups'> {
   const shown = boxes.all.filter(isShown);
-  const groups = new Set<string>();
-  for (const { group } of shown) for (let id = group; id !== undefined; id = boxes.groups.get(id)!.parent) groups.add(id);
-  return { boxes: shown, groups: [...boxes.groups.values()].filter(({ id }) => groups.has(id)) };
+  return { boxes: shown, groups: groupsOf(shown, [...boxes.groups.values()]) };
 }
 
 /** Lines between boxes. A connection through a gateway or an endpoint is drawn through it. A blocked one is not drawn. */

@@ -1,5 +1,5 @@
-import { Drawing } from './drawing';
-import { groupsOf, laidOut, sizeOf } from './layered';
+import { Drawing, groupsOf } from './drawing';
+import { laidOut, sizeOf } from './layered';
 import { Content, crosses, FONT, LegendEntry, MARGIN, mirrored, PAGE, Placed, Point, SAMPLE, shifted, swapped, transposed } from './placed';
 import { widthOf, wrapped } from './text';
 

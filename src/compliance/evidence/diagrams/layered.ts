@@ -1,4 +1,4 @@
-import { Box, Drawing, Group, Line } from './drawing';
+import { Box, Drawing, groupsOf, Line } from './drawing';
 import { Graph, layout } from './layout-engine';
 import { centerOf, Content, FONT, PlacedBox, Point, Rectangle, transposed } from './placed';
 import { shortened, widthOf, wrapped } from './text';
@@ -41,7 +41,8 @@ export function laidOut({ boxes, groups, lines }: Drawing, direction: 'TB' | 'LR
       const place = label && { ...label, ...at({ x, y, width: label.width, height: label.height }) };
       return { line, points: v === line.from ? points : [...points].reverse(), ...(place && { label: place }) };
     }),
-  }; return direction === 'TB' ? routed(content) : transposed(routed(transposed(content)));
+  };
+  return direction === 'TB' ? routed(content) : transposed(routed(transposed(content)));
 }
 
 /**
@@ -87,14 +88,6 @@ function routed(content: Content): Content {
       return { ...each, points: [...leaving(start), ...middle, ...leaving(end).reverse()] };
     }),
   };
-}
-
-/** The groups around boxes, the outer first. */
-export function groupsOf(boxes: readonly Box[], groups: readonly Group[]): Group[] {
-  const byId = new Map(groups.map((group) => [group.id, group]));
-  const used = new Set<string>();
-  for (const { group } of boxes) for (let id = group; id !== undefined; id = byId.get(id)!.parent) used.add(id);
-  return groups.filter(({ id }) => used.has(id));
 }
 
 /** Texts and size of a box. */

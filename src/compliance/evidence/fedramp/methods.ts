@@ -1,4 +1,4 @@
-import { ConfigRuleRow, rowsOf } from '../../mapping/tables';
+import { ConfigRuleRow, identifierOf, rowsOf } from '../../mapping/tables';
 import { Automation } from '../automation';
 import { Evidence } from '../collect';
 import { ControlEvidence } from '../status';
@@ -13,8 +13,7 @@ const ABOUT_RECOVERY = ['KSI-RPL-ABO', 'KSI-RPL-TRC'];
  * detection of drift, and restore tests.
  */
 export function deployedMethods({ configRules, restoresBackups }: Automation, safeguards: Evidence['safeguards']): (indicator: ControlEvidence) => string[] {
-  const rules = rowsOf<ConfigRuleRow>('config-rules').map(({ name, identifier = name.toUpperCase().replace(/-/g, '_'), securityHub }) => ({ name, identifier, securityHub }))
-    .filter(({ identifier }) => configRules.includes(identifier));
+  const rules = rowsOf<ConfigRuleRow>('config-rules').filter((rule) => configRules.includes(identifierOf(rule)));
   return ({ id, proven }) => {
     const facts = new Set(proven.flatMap(({ safeguard }) => safeguards[safeguard].sources.securityHub ?? []));
     return [

@@ -93,16 +93,12 @@ export class FlowBook {
 
   /** The components that a connection from the internet reaches. */
   public get reachedFromInternet(): ReadonlySet<End> {
-    return new Set([...this.entries.values()]
-      .filter(({ from, blockedBy }) => blockedBy === undefined && from.some((end) => !isResource(end) && end.kind === 'internet'))
-      .flatMap(({ to }) => to));
+    return this.reachedFrom(({ kind }) => kind === 'internet');
   }
 
   /** The components that a connection reaches whose source, a range or a group, is not in the templates, and can include the internet. */
   public get perhapsReached(): ReadonlySet<End> {
-    return new Set([...this.entries.values()]
-      .filter(({ from, blockedBy }) => blockedBy === undefined && from.some((end) => !isResource(end) && end.isUnknown))
-      .flatMap(({ to }) => to));
+    return this.reachedFrom(({ isUnknown = false }) => isUnknown);
   }
 
   public get flows(): Flow[] {
@@ -114,6 +110,12 @@ export class FlowBook {
   public get parties(): Party[] {
     return [...this.outside].map(([id, { party: { kind, name, purpose, isThirdParty = false }, usedBy }]) => (
       { id, kind, name, isThirdParty, purpose, usedBy: [...usedBy].sort(compare) })).sort((a, b) => compare(a.id, b.id));
+  }
+
+  private reachedFrom(isSource: (party: OutsideParty) => boolean): ReadonlySet<End> {
+    return new Set([...this.entries.values()]
+      .filter(({ from, blockedBy }) => blockedBy === undefined && from.some((end) => !isResource(end) && isSource(end)))
+      .flatMap(({ to }) => to));
   }
 
   private flowOf({ id, kind, from, to, protocol, ports, encryption, encryptedBy, openings, reasons, via = [], blockedBy }: Entry): Flow {
