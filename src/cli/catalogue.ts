@@ -1,9 +1,13 @@
-import { fixesOf } from './fixes';
 import { FRAMEWORKS } from './frameworks';
+import { parseDocument } from './input/document';
+import { TemplateFile } from './input/template-file';
 import { columns, wrapped } from './output/layout';
+import { outcomeOf } from '../compliance/judge';
 import { linkOf, severityOf } from '../compliance/mapping/published';
 import { Framework } from '../compliance/model/framework';
+import { strictest } from '../compliance/model/framework-numbers';
 import { Safeguard } from '../compliance/model/safeguard';
+import { RenderedTemplate } from '../compliance/rendered';
 import { SAFEGUARDS } from '../compliance/safeguards';
 
 /** A table of safeguards: those that frameworks cite and those of every workload. */
@@ -57,4 +61,16 @@ export function explanation(safeguard: Safeguard): string[] {
     `  ${linkOf(safeguard)}`,
     ...controls.length ? ['', 'Controls', ...controls.flatMap(([title, ids]) => wrapped(`${title}: ${ids.join(', ')}`, '  '))] : ['', 'Applies to every workload.'],
   ];
+}
+
+/** What a template has to set, by the type of the resource: what the safeguard finds about a resource without properties. */
+function fixesOf(safeguard: Safeguard): string[] {
+  if (!('on' in safeguard)) return [];
+  const expected = { numbers: strictest(FRAMEWORKS.map(({ numbers }) => numbers)), tags: [] };
+  return safeguard.on.filter((type) => type !== '*').flatMap((type) => {
+    const document = parseDocument(JSON.stringify({ Resources: { It: { Type: type, Properties: {} } } }));
+    const template = new RenderedTemplate(new TemplateFile({ file: '/template.json', name: 'template.json', document }));
+    const outcome = outcomeOf(safeguard, template.resources[0], expected);
+    return outcome?.result === 'fails' ? [`${type}: ${outcome.finding}.`] : [];
+  });
 }

@@ -1,9 +1,8 @@
 import { isNamed } from './names';
 import { Origin, RenderedStack, TemplateSource } from './template-source';
-import { quietly } from './worlds/explore';
+import { oneOf, quietly } from './worlds/explore';
 import { Expressions } from './worlds/expressions';
 import { Json, macrosIn, namesIn, targetOf, withoutMacros } from './worlds/intrinsics';
-import { oneOf } from './worlds/one-of';
 import { comparisons, Parameters } from './worlds/parameters';
 import { OpenParts, View } from './worlds/view';
 import { isUnresolved } from '../validation/refuse';

@@ -1,22 +1,19 @@
 import { Duration, Stack } from 'aws-cdk-lib';
-import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { recommendQueueAlarms } from './queue-alarms';
+import { resolveQueueProps } from './resolve-queue-props';
 import { SecureQueueProps } from './secure-queue-props';
 import { keyFor } from '../core/keys/key-for';
 import { KeyUse } from '../core/keys/key-use';
 import { DataClass } from '../core/keys/workload-key';
 import { acknowledgeFindings } from '../core/parts/acknowledge-findings';
-import { refuse, requireArguments, requireDuration, requireInteger, requireProps } from '../core/validation';
+import { refuse, requireArguments } from '../core/validation';
 import { NameLimit } from '../core/workload/name-limit';
-import { requireName } from '../core/workload/naming';
-import { recommendedAlarms } from '../core/workload/registry';
 import { Workload } from '../core/workload/workload';
 
-/** SQS API, CreateQueue, in seconds. */
-const LIMITS = { visibilityTimeout: { min: 0, max: 43_200 }, retention: { min: 60, max: 1_209_600 }, deliveryDelay: { min: 0, max: 900 } };
 /** The longest poll of ReceiveMessage: fewer requests, and no empty response while a message is in the queue. */
 const LONG_POLL = Duration.seconds(20);
 
@@ -35,7 +32,7 @@ export class SecureQueue extends Construct {
   /** @throws ValidationError when a prop is out of the range of SQS */
   constructor(scope: Construct, id: string, props: SecureQueueProps = {}) {
     super(scope, id);
-    const { maxReceiveCount, deadLetterRetentionPeriod, ...resolved } = resolve(this, props);
+    const { maxReceiveCount, deadLetterRetentionPeriod, ...resolved } = resolveQueueProps(this, props, SecureQueue.NAME_LIMIT);
 
     this.encryptionKey = keyFor(this, resolved.encryptionKey, DataClass.DATA, KeyUse.via('sqs'));
     const both: sqs.QueueProps = {
@@ -55,7 +52,7 @@ export class SecureQueue extends Construct {
       receiveMessageWaitTime: LONG_POLL,
       deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount },
     });
-    recommendAlarms(this);
+    recommendQueueAlarms(this, this.queue, this.deadLetterQueue);
   }
 
   /**
@@ -87,42 +84,4 @@ export class SecureQueue extends Construct {
     if (!statementAdded) refuse(this, 'grantee must be a principal with a policy of its own, got an imported one');
     return iam.Grant.addToPrincipal({ grantee, actions, resourceArns: [this.queue.queueArn] });
   }
-}
-
-type Resolved = SecureQueueProps & Required<Pick<SecureQueueProps, 'maxReceiveCount' | 'deadLetterRetentionPeriod'>>;
-
-function resolve(scope: Construct, props: SecureQueueProps): Resolved {
-  requireProps(scope, 'SecureQueueProps', props);
-  const {
-    visibilityTimeout = Duration.seconds(30), retentionPeriod = Duration.days(4), maxReceiveCount = 5, deadLetterRetentionPeriod = Duration.days(14),
-  } = props;
-  requireName(scope, 'queueName', props.queueName, SecureQueue.NAME_LIMIT);
-  requireDuration(scope, 'visibilityTimeout', visibilityTimeout, { unit: 'seconds', ...LIMITS.visibilityTimeout });
-  requireDuration(scope, 'retentionPeriod', retentionPeriod, { unit: 'seconds', ...LIMITS.retention });
-  requireDuration(scope, 'deliveryDelay', props.deliveryDelay, { unit: 'seconds', ...LIMITS.deliveryDelay });
-  requireInteger(scope, 'maxReceiveCount', maxReceiveCount, { min: 1, max: 1_000 });
-  const isKnown = !retentionPeriod.isUnresolved() && !deadLetterRetentionPeriod.isUnresolved();
-  const min = isKnown ? retentionPeriod.toSeconds() : LIMITS.retention.min;
-  requireDuration(scope, 'deadLetterRetentionPeriod', deadLetterRetentionPeriod, { unit: 'seconds', ...LIMITS.retention, min });
-  return { ...props, visibilityTimeout, retentionPeriod, maxReceiveCount, deadLetterRetentionPeriod };
-}
-
-/** Metrics: SQS Developer Guide, Available CloudWatch metrics for Amazon SQS. */
-function recommendAlarms(construct: SecureQueue): void {
-  const alarms = recommendedAlarms(construct);
-  alarms.add({
-    construct,
-    id: 'OldestMessageOld',
-    description: 'A message waits for 15 minutes: consumers are too few, too slow or down.',
-    metric: construct.queue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(5), statistic: cloudwatch.Stats.MAXIMUM }),
-    threshold: Duration.minutes(15).toSeconds(),
-  });
-  alarms.add({
-    construct,
-    id: 'DeadLetters',
-    description: 'A message is in the dead-letter queue: consumers could not process it.',
-    metric: construct.deadLetterQueue.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(5), statistic: cloudwatch.Stats.MAXIMUM }),
-    threshold: 1,
-    evaluationPeriods: 1,
-  });
 }

@@ -1,3 +1,4 @@
+import { Stack } from 'aws-cdk-lib';
 import * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
@@ -6,7 +7,6 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { placeOf } from '../parts';
-import { isExtensible, isOfEdge } from '../roles';
 import { hardened, HardenedClass } from '../step';
 
 const METADATA = 'programs of a deployed instance can use version 1 of the instance metadata service';
@@ -92,3 +92,13 @@ export const COMPUTE: HardenedClass[] = [
     },
   ]),
 ];
+
+/** Whether permissions that are added to a role take effect. Imported and frozen roles drop them without an error. */
+function isExtensible(role: iam.IRole): boolean {
+  return iam.Role.isRole(role) && iam.CfnRole.isCfnRole(role.node.defaultChild);
+}
+
+/** Whether the service of Lambda@Edge can assume a role. Functions without its trust are not replicated. */
+function isOfEdge({ assumeRolePolicy }: iam.IRole & { readonly assumeRolePolicy?: iam.PolicyDocument }, stack: Stack): boolean {
+  return JSON.stringify(stack.resolve(assumeRolePolicy) ?? '').includes('edgelambda.amazonaws.com');
+}

@@ -1,14 +1,13 @@
 import * as backup from 'aws-cdk-lib/aws-backup';
-import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { BackupPlanProps } from './backup-plan-props';
+import { notifyOfFailures } from './failure-events';
 import { planRule } from './plan-rule';
 import { shortfallsOf } from './recovery-objectives';
 import { resolveBackupPlanProps } from './resolve-backup-plan-props';
 import { encryptedTopic } from '../../core/parts/encrypted-topic';
-import { topicTarget } from '../../core/parts/topic-events';
 import { CopyDestinations } from '../copies/copy-destinations';
 import { ProtectedResources } from '../selection/protected-resources';
 import { RestoreTesting } from '../selection/restore-testing';
@@ -63,25 +62,4 @@ export class BackupPlan extends Construct {
   public get role(): iam.IRole | undefined {
     return this.selected.role;
   }
-}
-
-/**
- * Publishes failed jobs of a vault to a topic. Events and their fields: AWS Backup Developer Guide, Monitoring AWS Backup events using Amazon
- * EventBridge. A vault's own notifications have no event for failed backup jobs only.
- */
-function notifyOfFailures(scope: Construct, vault: backup.IBackupVault, topic: sns.ITopic) {
-  new events.Rule(scope, 'FailureEvents', {
-    description: 'Backup and copy jobs that failed, were aborted or did not start in time',
-    eventPattern: {
-      source: ['aws.backup'],
-      detailType: ['Backup Job State Change', 'Copy Job State Change'],
-      detail: {
-        $or: [
-          { backupVaultName: [vault.backupVaultName], state: ['FAILED', 'ABORTED', 'EXPIRED'] },
-          { sourceBackupVaultArn: [vault.backupVaultArn], state: ['FAILED'] },
-        ],
-      },
-    },
-    targets: [topicTarget(scope, topic)],
-  });
 }

@@ -1,3 +1,4 @@
+import { Cryptography } from './model';
 import { rotationDays } from '../predicates/cron';
 import { given, isTrue, listOf } from '../predicates/intrinsics';
 import { textOf } from '../predicates/text';
@@ -26,6 +27,8 @@ const FACTS: readonly Fact[] = [
   ['SI-2', ['si-02_odp'], (every) => approval(every('AWS::SSM::PatchBaseline'))],
 ];
 
+const CURRENT = ['TLS 1.2', 'TLS 1.3'];
+
 /** Values of organization-defined parameters that templates show. A value that resolves only at deployment is not stated. */
 export function parametersOf(templates: readonly RenderedTemplate[]): ParameterFact[] {
   const every = (type: string) => templates.flatMap((template) => template.subjects(type));
@@ -33,6 +36,22 @@ export function parametersOf(templates: readonly RenderedTemplate[]): ParameterF
     const value = valueOf(every);
     return value === undefined ? [] : parameterIds.map((parameterId) => ({ control, parameterId, value }));
   });
+}
+
+/** Organization-defined parameters of SC-12 and SC-13: rotation of keys, TLS floor, encryption at rest and validated modules. */
+export function cryptographyParameters({ atRest, inTransit, keys, modules }: Cryptography): ParameterFact[] {
+  const ofKms = keys.filter(({ type }) => type === 'AWS::KMS::Key');
+  const current = inTransit.filter(({ floor }) => CURRENT.includes(floor));
+  const encrypted = atRest.filter(({ by }) => by !== 'not encrypted' && by !== 'not determined');
+  const uses = [
+    ...inTransit.length > 0 ? [`TLS 1.2 or later at ${current.length} of ${inTransit.length} endpoints`] : [],
+    ...atRest.length > 0 ? [`encryption at rest of ${encrypted.length} of ${atRest.length} components`] : [],
+    ...modules.map(({ module, certificate }) => `${module} (${certificate})`),
+  ];
+  return [
+    ...ofKms.length > 0 ? [{ control: 'SC-12', parameterId: 'sc-12_odp', value: `keys in AWS KMS: ${tally(ofKms.map((key) => `rotation ${key.rotation}`))}` }] : [],
+    ...uses.length > 0 ? [{ control: 'SC-13', parameterId: 'sc-13_odp.02', value: uses.join('; ') }] : [],
+  ];
 }
 
 // A log group without retention keeps its events (AWS::Logs::LogGroup, property RetentionInDays).
@@ -78,4 +97,8 @@ function idleTime({ logicalId, properties }: RenderedResource): string | undefin
 
 function joined(texts: ReadonlyArray<string | undefined>): string | undefined {
   return texts.filter((text) => text !== undefined).join('; ') || undefined;
+}
+
+function tally(texts: readonly string[]): string {
+  return [...new Set(texts)].map((text) => `${text} on ${texts.filter((each) => each === text).length} of ${texts.length}`).join(', ');
 }

@@ -1,4 +1,4 @@
-import { anyValue, given, isUnresolved, listOf } from './intrinsics';
+import { anyValue, forName, given, isUnresolved, listOf } from './intrinsics';
 import { allOf, fails, HOLDS, mustNotBe, Outcome, unknown } from './outcome';
 import { hasPlaceholder, textOf } from './text';
 import { Json } from '../rendered';
@@ -36,4 +36,15 @@ export function isNoSystemPath(name: string, path: Json): Outcome {
   if (!given(path)) return HOLDS;
   if (isUnresolved(path)) return unknown(name, path);
   return HOST_PATH.test(String(path)) ? fails(`${name} is ${JSON.stringify(path)}, must be another folder`) : HOLDS;
+}
+
+/** Whether the containers of a task definition run Windows. */
+export function isWindows({ RuntimePlatform }: Json): boolean {
+  return /^WINDOWS/.test(RuntimePlatform?.OperatingSystemFamily);
+}
+
+/** Judges each container of a task definition. */
+export function eachContainer({ ContainerDefinitions }: Json, judge: (name: string, container: Json) => Outcome): Outcome {
+  if (given(ContainerDefinitions) && isUnresolved(ContainerDefinitions)) return unknown('ContainerDefinitions', ContainerDefinitions);
+  return allOf(...listOf(ContainerDefinitions).map((container) => judge(`container ${forName(() => textOf(container.Name))}`, container)));
 }

@@ -1,9 +1,8 @@
 import { ResourceSafeguard } from '../model/safeguard';
-import { addsNoDangerousCapability, isNoSystemPath } from '../predicates/containers';
-import { anyValue, forName, given, isSet, isUnresolved, listOf } from '../predicates/intrinsics';
-import { allOf, fails, HOLDS, mustBe, mustBeOneOf, mustBeSet, mustExist, mustNotBe, Outcome, unknown } from '../predicates/outcome';
+import { addsNoDangerousCapability, eachContainer, isNoSystemPath, isWindows } from '../predicates/containers';
+import { anyValue, given, isSet, isUnresolved, listOf } from '../predicates/intrinsics';
+import { allOf, fails, HOLDS, mustBe, mustBeOneOf, mustBeSet, mustExist, mustNotBe, unknown } from '../predicates/outcome';
 import { isSecretVariable } from '../predicates/secrets';
-import { textOf } from '../predicates/text';
 import { Json, pointers } from '../rendered';
 
 const ON_TASKS = ['AWS::ECS::TaskDefinition'];
@@ -236,15 +235,6 @@ export const ECS: ResourceSafeguard[] = [
     },
   },
 ];
-
-function isWindows({ RuntimePlatform }: Json): boolean {
-  return /^WINDOWS/.test(RuntimePlatform?.OperatingSystemFamily);
-}
-
-function eachContainer({ ContainerDefinitions }: Json, judge: (name: string, container: Json) => Outcome): Outcome {
-  if (given(ContainerDefinitions) && isUnresolved(ContainerDefinitions)) return unknown('ContainerDefinitions', ContainerDefinitions);
-  return allOf(...listOf(ContainerDefinitions).map((container) => judge(`container ${forName(() => textOf(container.Name))}`, container)));
-}
 
 // The names are those of ECS.8 and of passwords. A dynamic reference to a secret also resolves to plain text.
 function isSecret({ Name, Value }: Json): boolean {

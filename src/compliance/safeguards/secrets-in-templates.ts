@@ -3,6 +3,7 @@ import { anyValue, given, listOf } from '../predicates/intrinsics';
 import { fails, HOLDS, undetermined } from '../predicates/outcome';
 import { canBeSecret, Clarity, clarityOf, isSecretName, isSecretProperty, isSecretVariable, isTokenName, secretIn } from '../predicates/secrets';
 import { remembered, writtenText } from '../predicates/text';
+import { givenTo, variablesIn } from '../predicates/variables';
 import { Json, RenderedResource } from '../rendered';
 
 const REMEDY = 'store the value in Secrets Manager, and refer to it by a dynamic reference or its ARN';
@@ -13,9 +14,6 @@ const SECRET_REFERENCE = /\{\{resolve:(secretsmanager|ssm-secure):/;
 const FREE_TEXT = /^(UserData|Environment\w*|Variables|Command|EntryPoint|Definition\w*|BuildSpec|ZipFile|Content|DefaultArguments|Metadata)\b/;
 const isFreeText = remembered((key) => FREE_TEXT.test(key));
 
-/** Properties whose keys, or whose items with a name and a value, are variables that a program reads. */
-const isVariables = remembered((key) => (
-  /^(Environment(Variables|Map)?|Variables|DefaultArguments|NonOverridableArguments|ConnectionProperties|OriginCustomHeaders|OptionSettings|RuntimeEnvironmentVariables)$/.test(key)));
 const OWN_VARIABLES = new Set(['AWS::Lambda::Function', 'AWS::Serverless::Function', 'AWS::ECS::TaskDefinition']);
 
 /** Safeguards of secrets in the text of templates. */
@@ -188,55 +186,11 @@ function forEachLeaf(root: Json, visit: (name: string, value: Json, keys: readon
   walk(root, '');
 }
 
-interface Variable { readonly path: string; readonly name: Json; readonly value: Json }
-
-// As they are written: in every branch, and with the default and the allowed values of parameters.
-function variablesIn(resource: RenderedResource, value: Json, path: string): Variable[] {
-  const found: Variable[] = [];
-  if (value === null || typeof value !== 'object') return found;
-  for (const key of Object.keys(value)) {
-    const part = value[key];
-    // Texts and numbers have no variables.
-    if (part === null || typeof part !== 'object') continue;
-    const at = Array.isArray(value) || key.startsWith('Fn::') ? path : path ? `${path}.${key}` : key;
-    found.push(...isVariables(key) ? branchesOf(part).flatMap((branch) => pairsOf(resource, branch, at)) : variablesIn(resource, part, at));
-  }
-  return found;
-}
-
-function pairsOf(resource: RenderedResource, variables: Json, path: string): Variable[] {
-  if (variables === null || typeof variables !== 'object') return [];
-  if (!Array.isArray(variables) && Object.keys(variables).some(isVariables)) return variablesIn(resource, variables, path);
-  const pairs: Json[][] = Array.isArray(variables)
-    ? variables.flatMap(branchesOf).filter(given)
-      .map(({ Name, Key, HeaderName, OptionName, Value, HeaderValue, Type }) => [Name ?? Key ?? HeaderName ?? OptionName, Value ?? HeaderValue, Type])
-    : Object.entries<Json>(variables);
-  // A variable of this type has the name of a secret or parameter (AWS CodeBuild User Guide, Environment variables).
-  return pairs.map(([name, value, type]) => [name, ['SECRETS_MANAGER', 'PARAMETER_STORE'].includes(type) ? undefined : value])
-    .flatMap(([name, value]) => literalsOf(resource, name).flatMap((one) => (
-      literalsOf(resource, value).map((each) => ({ path, name: one, value: each })))));
-}
-
-function branchesOf(value: Json): Json[] {
-  const branches = value?.['Fn::If'];
-  return Array.isArray(branches) ? branches.slice(1).flatMap(branchesOf) : [value];
-}
-
-function literalsOf(resource: RenderedResource, value: Json): Json[] {
-  return branchesOf(value).flatMap((branch) => typeof branch?.Ref === 'string' ? [branch, ...givenTo(resource, branch)] : [branch]);
-}
-
 function secretOf(resource: RenderedResource, value: Json): string | undefined {
   if (typeof value === 'string') return secretIn(value);
   if (value === null || typeof value !== 'object') return undefined;
   const texts = isText(value) ? [value, ...givenTo(resource, value)] : givenTo(resource, value);
   return texts.filter((text) => typeof text === 'string' || isText(text)).map((text) => secretIn(writtenText(text))).find(Boolean);
-}
-
-// The default and the allowed values of a parameter are in the template.
-function givenTo(resource: RenderedResource, value: Json): Json[] {
-  const { Default, AllowedValues } = (typeof value?.Ref === 'string' && resource.template.parameter(value.Ref)) || {};
-  return [Default, ...listOf(AllowedValues)];
 }
 
 // User data of a launch template or instance is Base64.

@@ -15,6 +15,12 @@ interface Conditional extends Named {
   readonly template: { isPresent(resource: unknown): boolean };
 }
 
+/** Where a stack is deployed. */
+interface Environment {
+  readonly account: string;
+  readonly region: string;
+}
+
 /** Combinations of conditions and parameters that are judged for a resource. */
 const MOST_WORLDS = 64;
 
@@ -58,6 +64,19 @@ export function choose<T>(variable: string, options: ReadonlyArray<Option<T>>): 
   let choice = world.choices.get(variable);
   if (!choice) world.choices.set(variable, choice = { options, taken: 0 });
   return choice.options[choice.taken].value as T;
+}
+
+/**
+ * The template that a name refers to. Templates of several environments can have the same export: each is a world, unless the environment of the stack that reads
+ * it shows which one it is.
+ */
+export function oneOf<T extends { readonly stack: Environment & { readonly templateFile: string } }>(
+  name: string, { account, region }: Environment, templates: readonly T[],
+): T | undefined {
+  const near = templates.filter(({ stack }) => stack.account === account && stack.region === region);
+  const [first, ...others] = near.length ? near : templates;
+  if (others.length === 0) return first;
+  return choose(name, [first, ...others].map((value) => ({ value, label: `${name} is that of ${value.stack.templateFile}` })));
 }
 
 /** Records the read of a value that only a deployment resolves. */

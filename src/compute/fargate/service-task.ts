@@ -7,23 +7,25 @@ import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { consumeStream } from './data-stream';
 import { FargateSidecar, FargateStreamOptions } from './fargate-method-options';
-import { addHardenedContainer } from './hardened-container';
+import { addHardenedContainer, ContainerOptions } from './hardened-container';
 import { warnOfPublicImages } from './public-images';
-import { resolveContainerProps } from './resolve-container-props';
 import { fipsVariables, requireVariableName, ResolvedFargateProps } from './resolve-fargate-props';
+import { resolveSidecar } from './resolve-sidecar';
 import { ServiceCalls } from './service-calls';
-import { remainingMemory } from './task-size';
 import { connectCollector } from './tracing';
 import { SecretVariableOptions } from '../../core';
 import { acknowledgeFindings } from '../../core/parts/acknowledge-findings';
 import { LeastPrivilegeRole } from '../../core/parts/least-privilege-role';
 import { encryptedLogGroup } from '../../core/parts/log-group';
 import { requireSecretField } from '../../core/parts/secret-reading';
-import { mustBe, refuse, requireInteger, requireKnown, requireProps, requireString } from '../../core/validation';
+import { refuse, requireProps } from '../../core/validation';
 import { SecretReference } from '../shared/secret-reference';
 
 /** Name of the port that the service listens on. */
 export const PORT_NAME = 'http';
+
+/** What the containers other than the service's own differ in. */
+type AddedContainer = Pick<ContainerOptions, 'image' | 'memoryLimitMiB' | 'container' | 'essential'>;
 
 /** A task of a service: its definition, its roles, its containers and their log group. */
 export class ServiceTask {
@@ -107,27 +109,13 @@ export class ServiceTask {
 
   /** Adds a container with the same defaults as the service's own. */
   public addSidecar(name: string, sidecar: FargateSidecar): ecs.ContainerDefinition {
-    requireProps(this.scope, 'FargateSidecar', sidecar, 'sidecar');
-    const { image, memoryLimitMiB, essential = true, environment = {}, secrets = {} } = sidecar;
-    // ECS API, ContainerDefinition.
-    requireString(this.scope, 'name', name, { need: 'at most 255 letters, digits, hyphens and underscores', pattern: /[A-Za-z0-9_-]{1,255}/ });
-    if (name.toLowerCase() === 'app' || this.definition.node.tryFindChild(name)) refuse(this.scope, `container '${name}' already exists in this task`);
-    const container = resolveContainerProps(this.scope, 'sidecar.container', sidecar.container ?? {});
-    requireKnown(this.scope, 'task.memoryLimitMiB', this.props.task.memoryLimitMiB);
-    requireKnown(this.scope, 'sidecar.memoryLimitMiB', memoryLimitMiB);
-    requireInteger(this.scope, 'sidecar.memoryLimitMiB', memoryLimitMiB, { min: 1 });
-    if (memoryLimitMiB < container.leastMemoryMiB) {
-      mustBe(this.scope, 'sidecar.memoryLimitMiB', `at least ${container.leastMemoryMiB} with scratchSize for each of the scratchPaths`, memoryLimitMiB);
-    }
-    const left = remainingMemory(this.scope, this.memoryMiB, this.props.container.leastMemoryMiB, memoryLimitMiB, `sidecar '${name}'`);
-    for (const variable of Object.keys(environment)) requireVariableName(this.scope, 'sidecar.environment', variable);
-    for (const variable of Object.keys(secrets)) requireVariableName(this.scope, 'sidecar.secrets', variable);
-    const shared = Object.keys(environment).find((variable) => variable in secrets);
-    if (shared !== undefined) refuse(this.scope, `specify either sidecar.environment.${shared} or sidecar.secrets.${shared}, not both`);
+    const { memoryLeftMiB, ...resolved } = resolveSidecar(this.scope, name, sidecar, {
+      ...this.props, definition: this.definition, memoryMiB: this.memoryMiB,
+    });
 
-    this.memoryMiB = left;
-    const definition = this.addContainer(name, { image, memoryLimitMiB, container, essential }, environment);
-    for (const [variable, secret] of Object.entries(secrets)) {
+    this.memoryMiB = memoryLeftMiB;
+    const definition = this.addContainer(name, resolved, resolved.environment);
+    for (const [variable, secret] of Object.entries(resolved.secrets)) {
       definition.addSecret(variable, secret);
       this.calls.forSecret(secret);
     }
@@ -135,9 +123,9 @@ export class ServiceTask {
   }
 
   private addContainer(
-    name: string, options: Pick<Parameters<typeof addHardenedContainer>[2], 'image' | 'memoryLimitMiB' | 'container' | 'essential'>, environment = {},
+    name: string, { image, memoryLimitMiB, container, essential }: AddedContainer, environment = {},
   ): ecs.ContainerDefinition {
-    const definition = addHardenedContainer(this.definition, name, { ...options, name, logging: this.logDriver });
+    const definition = addHardenedContainer(this.definition, name, { name, image, memoryLimitMiB, container, essential, logging: this.logDriver });
     const variables = Object.entries<string>({ ...fipsVariables(this.props.network.fipsEndpoints), ...environment });
     variables.forEach(([variable, value]) => definition.addEnvironment(variable, value));
     if (variables.length > 0) this.acknowledgeVariables();

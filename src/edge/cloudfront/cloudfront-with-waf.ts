@@ -1,4 +1,3 @@
-import { Stack } from 'aws-cdk-lib';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -7,13 +6,10 @@ import { Construct } from 'constructs';
 import { addRecords, certificateFor, namesOf } from './cloudfront-dns';
 import { acknowledgeDistribution, logDistribution, recommendDistributionAlarm } from './cloudfront-monitoring';
 import { CloudFrontOrigin } from './cloudfront-origin';
-import { scopeInCloudFrontRegion } from './cloudfront-region';
+import { webAclArnFor, webAclOf } from './cloudfront-web-acl';
 import { CloudFrontBehavior, CloudFrontWithWafProps } from './cloudfront-with-waf-props';
 import { requireRoute, resolveCloudFrontProps, routeKey } from './resolve-cloudfront-props';
 import { headersPolicy } from './security-headers';
-import { weakReference } from '../../core/parts/weak-reference';
-import { WebAcl } from '../web-acl/web-acl';
-import { WebAclScope } from '../web-acl/web-acl-enums';
 
 /**
  * An Amazon CloudFront distribution that serves HTTPS only, protected by a web ACL, with access logs. Its origins accept requests only from CloudFront.
@@ -31,6 +27,7 @@ export class CloudFrontWithWaf extends Construct {
   public readonly securityHeaders: cloudfront.ResponseHeadersPolicy;
   /** Log group of the access logs; undefined if they are delivered to a bucket. */
   public readonly logGroup?: logs.LogGroup;
+  private readonly webAclArn: string;
   private readonly hasDomain: boolean;
   private readonly routes = new Set<string>();
 
@@ -42,7 +39,8 @@ export class CloudFrontWithWaf extends Construct {
     this.hasDomain = domain !== undefined;
 
     this.certificate = resolved.certificate ?? (domain && certificateFor(this, domain));
-    this.webAcl = resolved.webAcl ?? new WebAcl(scopeInCloudFrontRegion(this, 'edge'), 'WebAcl', { scope: WebAclScope.CLOUDFRONT });
+    this.webAcl = resolved.webAcl ?? webAclOf(this);
+    this.webAclArn = webAclArnFor(this, this.webAcl);
     this.securityHeaders = headersPolicy(this, resolved.securityHeaders);
     this.distribution = new cloudfront.Distribution(this, 'Distribution', {
       defaultBehavior: this.behaviorFor(resolved.origin, resolved.behavior),
@@ -93,10 +91,5 @@ export class CloudFrontWithWaf extends Construct {
 
   private admitTo(origin: CloudFrontOrigin) {
     origin._bind(this).admit(this.distribution, this.webAclArn);
-  }
-
-  private get webAclArn(): string {
-    const { webAclArn } = this.webAcl.webAclRef;
-    return Stack.of(this.webAcl) === Stack.of(this) ? webAclArn : weakReference(webAclArn);
   }
 }

@@ -1,4 +1,4 @@
-import { Annotations, Duration, ResourceEnvironment, Stack } from 'aws-cdk-lib';
+import { Annotations, Duration, Lazy, ResourceEnvironment, Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
@@ -7,8 +7,8 @@ import { ImportedWebAcl } from './imported-web-acl';
 import { requireRedactable, ResolvedWebAcl, resolveWebAclProps } from './resolve-web-acl-props';
 import { visible, WCU } from './rule';
 import { WebAclScope } from './web-acl-enums';
-import { dataProtection, logWebAcl } from './web-acl-logging';
 import { WebAclProps } from './web-acl-props';
+import { encryptedLogGroup, plainArn } from '../../core/parts/log-group';
 import { associateWebAcl } from '../../core/parts/web-acl-association';
 import { requireArgument, requireArguments } from '../../core/validation';
 import { recommendedAlarms } from '../../core/workload/registry';
@@ -135,4 +135,25 @@ export class WebAcl extends Construct implements wafv2.IWebACLRef {
     }
     if (countOnly) annotations.addWarningV2('cdk-regulated:webAclCountsOnly', 'web ACL only counts requests and blocks none: set countOnly to false');
   }
+}
+
+/** Redacts the headers in samples too, which the redacted fields of a logging configuration do not (AWS WAF API, DataProtectionConfig). */
+function dataProtection({ redactedHeaders }: ResolvedWebAcl): wafv2.CfnWebACL.DataProtectionConfigProperty {
+  // A listener that compares a secret header adds the header later.
+  const fieldKeys = Lazy.list({ produce: () => redactedHeaders });
+  return { dataProtections: [{ field: { fieldType: 'SINGLE_HEADER', fieldKeys }, action: 'SUBSTITUTION' }] };
+}
+
+/**
+ * Sends the logs of a web ACL to an encrypted log group. AWS adds the resource policy for the delivery when logging is enabled. A second policy
+ * would be refused, and an account can have at most ten (CloudWatch Logs User Guide, Logs sent to CloudWatch Logs).
+ */
+function logWebAcl(scope: Construct, webAcl: wafv2.CfnWebACL, { logs: options, redactedHeaders }: ResolvedWebAcl): logs.LogGroup {
+  const logGroup = encryptedLogGroup(scope, 'LogGroup', options);
+  new wafv2.CfnLoggingConfiguration(scope, 'Logging', {
+    resourceArn: webAcl.attrArn,
+    logDestinationConfigs: [plainArn(logGroup)],
+    redactedFields: Lazy.any({ produce: () => redactedHeaders.map((header) => ({ singleHeader: { Name: header } })) }),
+  });
+  return logGroup;
 }

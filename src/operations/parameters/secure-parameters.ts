@@ -1,21 +1,18 @@
-import { ArnFormat, CustomResource, Duration, Stack } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
+import { makeParameters, parameterArn, parameterKeyStatement } from './make-parameters';
 import { requireExisting } from './parameter-names';
 import { ParameterReference } from './parameter-reference';
-import { newValueRule, rotateParameter } from './parameter-rotation';
-import { ResolvedSecureParameter, resolveSecureParametersProps } from './resolve-secure-parameters-props';
+import { newValueRule } from './parameter-rotation';
+import { resolveSecureParametersProps } from './resolve-secure-parameters-props';
 import { SecureParametersProps } from './secure-parameters-props';
 import { keyFor } from '../../core/keys/key-for';
 import { KeyUse } from '../../core/keys/key-use';
 import { DataClass } from '../../core/keys/workload-key';
-import { BundledLambda } from '../../core/parts/bundled-lambda';
-import { allowReadingSecret } from '../../core/parts/secret-reading';
 import { requireArguments } from '../../core/validation';
-import { descriptionFor, FUNCTION_DESCRIPTION } from '../../core/workload/description';
 
 /**
  * SecureString parameters, which CloudFormation does not support, with values that are generated or copied from a secret during deployment. Templates, events, responses, logs
@@ -34,31 +31,8 @@ export class SecureParameters extends Construct {
     const { path, parameters } = resolveSecureParametersProps(this, props);
     this.path = path;
     this.encryptionKey = keyFor(this, props.encryptionKey, DataClass.DATA, KeyUse.via('ssm'));
-    const { function: handler, role } = new BundledLambda(this, 'Handler', {
-      name: 'secure-parameters',
-      description: descriptionFor(`Makes the SecureString parameters of ${this.node.path}`, FUNCTION_DESCRIPTION),
-      failure: 'A SecureString parameter could not be made, changed or deleted.',
-      timeout: Duration.minutes(1),
-    });
-    for (const parameter of parameters) {
-      const { name, fullName, id: resourceId, fixed: FixedValue, length: Length, characters: Characters, generation: Generation } = parameter;
-      this.parameters.set(name, { fullName, arn: this.arnFor(parameter) });
-      const { copied } = parameter;
-      const made = { Name: fullName, KeyId: this.encryptionKey.keyArn, Length, Characters, SecretId: copied?.secret.secretArn, Field: copied?.field };
-      const resource = new CustomResource(this, resourceId, {
-        resourceType: 'Custom::SecureParameter', serviceToken: handler.functionArn, properties: { ...made, FixedValue, Generation },
-      });
-      if (parameter.rotateAfter || copied) rotateParameter(this, handler, parameter, resource, made);
-    }
-    const secrets = new Set(parameters.flatMap(({ copied }) => copied?.secret ?? []));
-    secrets.forEach((secret) => allowReadingSecret(role, secret));
-    const arns = this.selected([]).map(({ arn }) => arn);
-    role.addToPrincipalPolicy(new iam.PolicyStatement({
-      actions: ['ssm:PutParameter', 'ssm:DeleteParameter', 'ssm:AddTagsToResource', 'ssm:ListTagsForResource'],
-      resources: arns,
-    }));
-    // KMS itself encrypts parameters of the standard tier (Systems Manager User Guide, How Parameter Store uses AWS KMS).
-    role.addToPrincipalPolicy(this.keyStatement('kms:Encrypt', arns));
+    for (const { name, fullName } of parameters) this.parameters.set(name, { fullName, arn: parameterArn(this, fullName) });
+    makeParameters(this, parameters, this.encryptionKey, this.selected([]).map(({ arn }) => arn));
   }
 
   /**
@@ -98,27 +72,8 @@ export class SecureParameters extends Construct {
 
   private grant(grantee: iam.IGrantable, actions: string[], names: string[]): iam.Grant {
     const resourceArns = this.selected(names).map(({ arn }) => arn);
-    grantee.grantPrincipal.addToPrincipalPolicy(this.keyStatement('kms:Decrypt', resourceArns));
+    grantee.grantPrincipal.addToPrincipalPolicy(parameterKeyStatement(this, this.encryptionKey, 'kms:Decrypt', resourceArns));
     return iam.Grant.addToPrincipal({ grantee, actions, resourceArns });
-  }
-
-  private keyStatement(action: string, arns: string[]): iam.PolicyStatement {
-    return new iam.PolicyStatement({
-      actions: [action],
-      resources: [this.encryptionKey.keyArn],
-      conditions: {
-        StringEquals: {
-          'kms:ViaService': `ssm.${Stack.of(this).region}.amazonaws.com`,
-          'kms:EncryptionContext:PARAMETER_ARN': arns.length === 1 ? arns[0] : arns,
-        },
-      },
-    });
-  }
-
-  private arnFor({ fullName }: ResolvedSecureParameter): string {
-    return Stack.of(this).formatArn({
-      service: 'ssm', resource: 'parameter', resourceName: fullName.slice(1), arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
-    });
   }
 
   private selected(names: string[]) {

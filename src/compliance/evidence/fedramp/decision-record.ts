@@ -1,10 +1,19 @@
-import { cryptographyParameters } from './cryptography-parameters';
-import { deployedMethods } from './methods';
-import { portsOf, PortAndProtocol } from './ports';
+import { ConfigRuleRow, identifierOf, rowsOf } from '../../mapping/tables';
+import { Automation } from '../automation';
 import { Evidence } from '../collect';
 import { EvidenceSource } from '../evidence-source';
-import { ParameterFact } from '../parameters';
+import { Flow } from '../model';
+import { cryptographyParameters, ParameterFact } from '../parameters';
 import { ControlEvidence, Proof } from '../status';
+
+/** An item of `portsAndProtocols`. */
+interface PortAndProtocol {
+  readonly serviceName: string;
+  readonly portNumber: string;
+  readonly transportProtocol: string;
+  readonly encryption: string;
+  readonly purpose: string;
+}
 
 type Status = 'Implemented' | 'Not Implemented' | 'Partially Implemented';
 
@@ -54,6 +63,10 @@ export interface IndicatorDecision {
 /** Address of a package overview that is not stated. */
 export const NO_OVERVIEW = 'about:blank';
 
+// Drift is a difference between a stack and its template (AWS CloudFormation User Guide, Detect unmanaged configuration changes).
+const DRIFT = 'CLOUDFORMATION_STACK_DRIFT_DETECTION_CHECK';
+const ABOUT_DRIFT = ['KSI-CMT-RMV', 'KSI-CNA-EIS', 'KSI-MLA-EVC', 'KSI-SVC-ACM'];
+const ABOUT_RECOVERY = ['KSI-RPL-ABO', 'KSI-RPL-TRC'];
 const REV5 = 'fedramp-moderate-r5';
 const PARTIES = { technical: 'workload', customer: 'provider', inherited: 'AWS', notApplicable: 'Not applicable' };
 
@@ -113,6 +126,22 @@ function indicatorDecision({ asOf, safeguards }: Evidence, indicator: ControlEvi
   };
 }
 
+/**
+ * Automated methods that the templates deploy and that check an indicator on deployed resources: rules of AWS Config that check the fact of one of its tests,
+ * detection of drift, and restore tests.
+ */
+function deployedMethods({ configRules, restoresBackups }: Automation, safeguards: Evidence['safeguards']): (indicator: ControlEvidence) => string[] {
+  const rules = rowsOf<ConfigRuleRow>('config-rules').filter((rule) => configRules.includes(identifierOf(rule)));
+  return ({ id, proven }) => {
+    const facts = new Set(proven.flatMap(({ safeguard }) => safeguards[safeguard].sources.securityHub ?? []));
+    return [
+      ...rules.filter(({ securityHub }) => securityHub.some((fact) => facts.has(fact))).map(({ name }) => `AWS Config rule ${name}`),
+      ...ABOUT_DRIFT.includes(id) && configRules.includes(DRIFT) ? ['AWS Config rule cloudformation-stack-drift-detection-check'] : [],
+      ...ABOUT_RECOVERY.includes(id) && restoresBackups ? ['restore tests of AWS Backup'] : [],
+    ];
+  };
+}
+
 function numbered([first, second = 'none']: readonly string[]): string[] {
   return first === undefined ? [] : [`First automated method: ${first}.`, `Second automated method: ${second}.`];
 }
@@ -142,4 +171,22 @@ function leftOf({ left, unjudged = [] }: ControlEvidence): string[] {
     ...typeof left === 'string' ? [] : Object.entries(left).map(([party, text]) => (
       party === 'notApplicable' ? `${PARTIES.notApplicable}: ${text}` : `Left to the ${PARTIES[party as keyof typeof PARTIES]}: ${text}`.replace('the AWS', 'AWS'))),
   ];
+}
+
+/** Ports that the permitted connections use, each once for a target and a purpose. */
+function portsOf({ flows, inventory: { components, parties } }: Evidence): PortAndProtocol[] {
+  const named = [...components.map(({ id, service: name }) => ({ id, name })), ...parties];
+  const names = new Map(named.map(({ id, name }) => [id, name]));
+  const items = flows.filter(({ ports, blockedBy }) => ports !== undefined && blockedBy === undefined).map((flow) => ({
+    serviceName: [...new Set(flow.to.map((id) => names.get(id) ?? id))].join(', '),
+    portNumber: flow.ports === 'all' ? '0-65535' : flow.ports!,
+    transportProtocol: /^HTTPS?$/.test(flow.protocol) ? 'TCP' : flow.protocol,
+    encryption: encryptionOf(flow),
+    purpose: flow.why,
+  }));
+  return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
+}
+
+function encryptionOf({ encryption, encryptedBy }: Flow): string {
+  return encryption === 'not encrypted' ? 'None' : encryption === 'encrypted' ? encryptedBy : 'Not determined';
 }
