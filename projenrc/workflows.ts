@@ -12,24 +12,31 @@ const PINS: Record<string, string> = {
 };
 const CHECKOUT = 'actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1'; // v7.0.1
 const UPLOAD = 'actions/upload-artifact@043fb46d1a93c77aae656e7c1c64a875d1fc6a0a'; // v7.0.1
+const UPLOAD_PAGES = 'actions/upload-pages-artifact@fc324d3547104276b827a68afc52ff2a11cc49c9'; // v5.0.0
+const DEPLOY_PAGES = 'actions/deploy-pages@cd2ce8fcbc39b97be8ca5fce6e763baed58fa128'; // v5.0.0
+
+/** Browser of the runners. */
+const CHROMIUM = '/usr/bin/google-chrome';
 
 /** Jobs that may write to the repository. All others may read it. */
 const WRITES = ['release_github'];
 
 interface Job {
   readonly permissions: { readonly contents?: string };
-  readonly steps: { readonly uses?: string; readonly run?: string }[];
+  /** None in a job that calls another workflow. */
+  readonly steps?: { readonly uses?: string; readonly run?: string }[];
 }
 
 /**
  * Hardens the workflows that projen writes: actions by commit, checkouts that leave no credentials behind, and no write permission where no step writes.
- * Adds the workflow that runs all checks.
+ * Adds the workflow that runs all checks, and the one that publishes the site.
  */
 export class Workflows extends Component {
   constructor(private readonly repository: awscdk.AwsCdkConstructLibrary) {
     super(repository);
     for (const [action, commit] of Object.entries(PINS)) this.github.actions.set(action, `${action}@${commit}`);
     this.nightly();
+    this.site();
   }
 
   private get github(): github.GitHub {
@@ -40,8 +47,7 @@ export class Workflows extends Component {
   public override preSynthesize(): void {
     for (const workflow of this.github.workflows) {
       const file = workflow.file!;
-      file.addOverride('permissions', {});
-      for (const [id, { permissions, steps }] of Object.entries(jobsOf(file))) {
+      for (const [id, { permissions, steps = [] }] of Object.entries(jobsOf(file))) {
         if (permissions.contents === 'write' && !WRITES.includes(id)) file.addOverride(`jobs.${id}.permissions.contents`, 'read');
         steps.forEach(({ uses, run }, index) => {
           const path = `jobs.${id}.steps.${index}`;
@@ -52,16 +58,62 @@ export class Workflows extends Component {
     }
   }
 
+  /** Steps with the actions that projen names by a tag at the commit of the tag. */
+  private pinned(steps: github.workflows.JobStep[]): github.workflows.JobStep[] {
+    return steps.map((step) => ({ ...step, uses: step.uses && this.github.actions.get(step.uses) }));
+  }
+
+  /** Builds the site and opens its pages. The tags name the version that it describes. */
+  private siteSteps(): github.workflows.JobStep[] {
+    return this.pinned([
+      { name: 'Check out', uses: CHECKOUT, with: { 'fetch-depth': 0 } },
+      node('24'),
+      { name: 'Install dependencies', run: 'npm ci' },
+      { name: 'Build', run: 'npx projen website' },
+      { name: 'Open pages', run: 'npm run test:website' },
+    ]);
+  }
+
+  /** Publishes the site on GitHub Pages after a release, or when a maintainer starts it. */
+  private site(): void {
+    const workflow = new github.GithubWorkflow(this.github, 'site', { limitConcurrency: true, concurrencyOptions: { group: 'pages', cancelInProgress: false } });
+    workflow.on({ workflowCall: {}, workflowDispatch: {} });
+    workflow.addJob('build', {
+      name: 'Build and test',
+      runsOn: ['ubuntu-latest'],
+      permissions: { contents: JobPermission.READ },
+      env: { CHROMIUM },
+      timeoutMinutes: 30,
+      steps: [...this.siteSteps(), { name: 'Keep the site', uses: UPLOAD_PAGES, with: { path: 'website/build' } }],
+    });
+    workflow.addJob('deploy', {
+      name: 'Publish',
+      needs: ['build'],
+      if: "github.ref == 'refs/heads/main'",
+      runsOn: ['ubuntu-latest'],
+      permissions: { pages: JobPermission.WRITE, idToken: JobPermission.WRITE },
+      environment: { name: 'github-pages', url: '${{ steps.publish.outputs.page_url }}' },
+      timeoutMinutes: 15,
+      steps: [{ id: 'publish', name: 'Publish', uses: DEPLOY_PAGES }],
+    });
+    this.github.tryFindWorkflow('release')!.addJob('site', {
+      name: 'Publish the site',
+      needs: ['release_github'],
+      if: '${{ !inputs.dry_run }}',
+      permissions: { contents: JobPermission.READ, pages: JobPermission.WRITE, idToken: JobPermission.WRITE },
+      uses: './.github/workflows/site.yml',
+    });
+  }
+
   private nightly(): void {
     const workflow = new github.GithubWorkflow(this.github, 'nightly');
     workflow.on({ schedule: [{ cron: '17 2 * * *' }], workflowDispatch: {} });
-    const node = (version: string) => ({ name: 'Set up Node.js', uses: 'actions/setup-node', with: { 'node-version': version, 'package-manager-cache': false } });
     workflow.addJob('checks', {
       name: 'All checks',
       runsOn: ['ubuntu-latest'],
       permissions: { contents: JobPermission.READ },
       timeoutMinutes: 90,
-      steps: [
+      steps: this.pinned([
         // The checks clone the repository and compare it with the last tag.
         { name: 'Check out', uses: CHECKOUT, with: { 'fetch-depth': 0 } },
         node('24'),
@@ -69,60 +121,59 @@ export class Workflows extends Component {
         { name: 'Set up Java', uses: 'actions/setup-java', with: { 'distribution': 'corretto', 'java-version': '17' } },
         { name: 'Set up Go', uses: 'actions/setup-go', with: { 'go-version': 'stable', 'cache': false } },
         { name: 'Run all checks', run: 'sudo --preserve-env env "PATH=$PATH" .ci/run' },
-      ].map((step) => ({ ...step, uses: step.uses && this.github.actions.get(step.uses) })),
+      ]),
     });
     workflow.addJob('node', {
       name: 'Unit tests and example platforms on Node.js ${{ matrix.node }}',
       runsOn: ['ubuntu-latest'],
       permissions: { contents: JobPermission.READ },
       strategy: { failFast: false, matrix: { domain: { node: NODE_VERSIONS } } },
-      steps: [
+      steps: this.pinned([
         { name: 'Check out', uses: CHECKOUT },
         node('${{ matrix.node }}'),
         { name: 'Install dependencies', run: 'npm ci' },
         { name: 'Unit tests', run: 'npm test' },
         { name: 'Example platforms', run: 'npm start' },
-      ].map((step) => ({ ...step, uses: step.uses && this.github.actions.get(step.uses) })),
+      ]),
     });
     workflow.addJob('contract', {
       name: 'Bad values against the public API, with cfn-lint on all of their templates',
       runsOn: ['ubuntu-latest'],
       permissions: { contents: JobPermission.READ },
       timeoutMinutes: 90,
-      steps: [
+      steps: this.pinned([
         { name: 'Check out', uses: CHECKOUT },
         node('24'),
         { name: 'Set up Python', uses: 'actions/setup-python', with: { 'python-version': '3.11' } },
         { name: 'Install dependencies', run: 'npm ci && pip install "cfn-lint==1.58.*"' },
         { name: 'Bad values', run: 'npx projen bundle && npm run test:contract' },
-      ].map((step) => ({ ...step, uses: step.uses && this.github.actions.get(step.uses) })),
+      ]),
     });
     workflow.addJob('site', {
       name: 'Site, without dead links, in Chromium with axe',
       runsOn: ['ubuntu-latest'],
       permissions: { contents: JobPermission.READ },
-      env: { CHROMIUM: '/usr/bin/google-chrome' },
-      steps: [
-        { name: 'Check out', uses: CHECKOUT },
-        node('24'),
-        { name: 'Install dependencies', run: 'npm ci' },
-        { name: 'Build', run: 'npx projen website' },
-        { name: 'Open pages', run: 'npm run test:website' },
-      ].map((step) => ({ ...step, uses: step.uses && this.github.actions.get(step.uses) })),
+      env: { CHROMIUM },
+      steps: this.siteSteps(),
     });
     workflow.addJob('dry-run', {
       name: 'Packages of all languages',
       runsOn: ['ubuntu-latest'],
       permissions: { contents: JobPermission.READ },
-      steps: [
+      steps: this.pinned([
         { name: 'Check out', uses: CHECKOUT, with: { 'fetch-depth': 0 } },
         node('24'),
         { name: 'Install dependencies', run: 'npm ci' },
         { name: 'Build every package from a tag', run: 'npm run release:dry' },
         { name: 'Keep the packages', uses: UPLOAD, with: { 'name': 'packages', 'path': 'dist', 'retention-days': 7 } },
-      ].map((step) => ({ ...step, uses: step.uses && this.github.actions.get(step.uses) })),
+      ]),
     });
   }
+}
+
+/** Step that installs a version of Node.js. */
+function node(version: string): github.workflows.JobStep {
+  return { name: 'Set up Node.js', uses: 'actions/setup-node', with: { 'node-version': version, 'package-manager-cache': false } };
 }
 
 /** Versions of Node.js that docs/versioning.md promises. */

@@ -1,12 +1,17 @@
 // @ts-check
+const { spawnSync } = require('child_process');
 const { themes } = require('prism-react-renderer');
+
+// The last tag is the released version. A clone without tags has none.
+const release = spawnSync('git', ['describe', '--tags', '--abbrev=0'], { encoding: 'utf-8' }).stdout?.trim();
 
 /** @type {import('@docusaurus/types').Config} */
 module.exports = {
   title: 'cdk-regulated',
   tagline: 'AWS CDK constructs for regulated industries',
   url: 'https://cdk-regulated.github.io',
-  baseUrl: process.env.BASE_URL ?? '/',
+  // GitHub Pages serves the site of a repository below its name.
+  baseUrl: '/cdk-regulated/',
   organizationName: 'cdk-regulated',
   projectName: 'cdk-regulated',
   // Evidence and drawings are written by the generator.
@@ -46,7 +51,7 @@ module.exports = {
         { href: 'https://github.com/cdk-regulated/cdk-regulated', label: 'GitHub', position: 'right' },
       ],
     },
-    footer: { style: 'light', copyright: 'Apache-2.0. The cdk-regulated authors.' },
+    footer: { style: 'light', copyright: `${release ? `Version ${release.replace(/^v/, '')}` : 'No version is released yet'}. Apache-2.0. The cdk-regulated authors.` },
     prism: { theme: themes.vsLight, darkTheme: themes.vsDark, additionalLanguages: ['java', 'csharp', 'go', 'python', 'bash'] },
   },
 };

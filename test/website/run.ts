@@ -10,6 +10,8 @@ import { chromium, Page } from 'playwright-core';
 
 const ROOT = path.resolve(__dirname, '..', '..');
 const BUILD = path.join(ROOT, 'website', 'build');
+/** Path of the site, which is that of the repository on GitHub Pages. */
+const BASE = '/cdk-regulated';
 const AXE = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf-8');
 const PAGES = ['/', '/start/five-minutes', '/start/comparison', '/constructs', '/constructs/compliantaurora', '/safeguards', '/safeguards/rds-clusterencrypted', '/frameworks/pci-dss-4.0.1',
   '/guides/compliance', '/api/securebucket', '/platforms', '/platforms/loan', '/decisions', '/nowhere'];
@@ -19,7 +21,8 @@ let [passed, failed] = [0, 0];
 
 function serve(): Promise<http.Server> {
   const server = http.createServer((request, response) => {
-    const { pathname } = new URL(request.url!, 'http://localhost');
+    const { pathname: whole } = new URL(request.url!, 'http://localhost');
+    const pathname = whole.startsWith(`${BASE}/`) ? whole.slice(BASE.length) : '/nowhere';
     const file = [pathname, `${pathname}/index.html`, `${pathname}.html`].map((name) => path.join(BUILD, name)).find((name) => fs.existsSync(name) && fs.statSync(name).isFile());
     response.statusCode = file ? 200 : 404;
     response.setHeader('content-type', TYPES[path.extname(file ?? '404.html')] ?? 'application/octet-stream');
@@ -72,7 +75,7 @@ async function violationsOf(page: Page): Promise<string[]> {
 
 // The index of the search is part of the site.
 async function searchFaults(page: Page, base: string): Promise<string[]> {
-  await page.goto(base, { waitUntil: 'networkidle' });
+  await page.goto(`${base}/`, { waitUntil: 'networkidle' });
   await page.locator('input[type=search], .navbar__search-input').first().pressSequentially('backup vault');
   const found = page.locator('[class*=suggestion] , [class*=hitTitle]').first();
   return found.waitFor({ timeout: 10_000 }).then(() => [], () => ['the search finds nothing']);
@@ -100,7 +103,7 @@ async function evidenceFaults(page: Page, base: string): Promise<string[]> {
 
 async function main(): Promise<void> {
   const server = await serve();
-  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}${BASE}`;
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
   for (const colorScheme of ['light', 'dark'] as const) {
     for (const width of [375, 1280, 1920]) {
