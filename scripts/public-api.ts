@@ -55,6 +55,8 @@ export interface ApiClass {
   readonly methods: ApiMethod[];
   /** Names of the public properties. */
   readonly properties: string[];
+  /** Names of the public properties that are maps. */
+  readonly maps: string[];
 }
 
 /** Public API of the library, as declared in its sources. */
@@ -136,8 +138,8 @@ class Reader {
         takesScope: method.parameters.length > 0 && nameOf(method.parameters[0]) === 'scope',
         parameters: this.parametersOf(method),
       })),
-      properties: declaration.members.filter((member) => ts.isPropertyDeclaration(member) || ts.isGetAccessor(member))
-        .filter((member) => isPublic(member) && !modifiers(member).includes(ts.SyntaxKind.StaticKeyword)).map(nameOf),
+      properties: propertiesOf(declaration).map(nameOf),
+      maps: propertiesOf(declaration).filter(({ type }) => type && ts.isTypeLiteralNode(type)).map(nameOf),
     };
   }
 
@@ -220,6 +222,11 @@ function collection(kind: 'list' | 'map', item: ApiType): ApiType {
 function literalType(initializer: ts.Expression): ApiType {
   const kind = ts.isStringLiteral(initializer) ? 'string' : ts.isNumericLiteral(initializer) ? 'number' : 'boolean';
   return { kind, name: kind };
+}
+
+function propertiesOf(declaration: ts.ClassDeclaration) {
+  return declaration.members.filter((member) => ts.isPropertyDeclaration(member) || ts.isGetAccessor(member))
+    .filter((member) => isPublic(member) && !modifiers(member).includes(ts.SyntaxKind.StaticKeyword));
 }
 
 function docOf(node: ts.Node): string {

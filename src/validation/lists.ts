@@ -1,5 +1,5 @@
 import { IConstruct } from 'constructs';
-import { isUnresolved, mustBe, refuse } from './refuse';
+import { isUnresolved, mustBe, refuse, requireKnown } from './refuse';
 
 /** The accepted lengths of a list. */
 export interface ListLimit {
@@ -18,4 +18,14 @@ export function requireList(scope: IConstruct | undefined, prop: string, list: r
     mustBe(scope, prop, `a list of ${max === Infinity ? `at least ${min}` : max === min ? min : `${min} to ${max}`}`, list);
   }
   if (new Set(list).size < list.length) mustBe(scope, prop, 'a list without duplicates', list);
+}
+
+/**
+ * The entry of a map under a key. A missing key is `undefined` in TypeScript, and a null reference in other languages, which fails elsewhere.
+ * @param need what the key must be, for the message, which lists the keys
+ */
+export function requireEntry<T>(scope: IConstruct | undefined, argument: string, need: string, entries: Readonly<Record<string, T>>, key: string): T {
+  requireKnown(scope, argument, key);
+  if (!Object.hasOwn(entries, key)) mustBe(scope, argument, `${need} (${Object.keys(entries).join(', ') || 'none'})`, key);
+  return entries[key];
 }

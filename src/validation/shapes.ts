@@ -1514,6 +1514,9 @@ export const PARAMETERS: Record<string, Record<string, string>> = {
   'AutoScalingService.attachToApplicationTargetGroup': {
     targetGroup: 'IApplicationTargetGroup',
   },
+  'AutoScalingService.logGroup': {
+    name: 'string',
+  },
   'AutoScalingService.scaleOnBusinessHours': {
     id: 'id!',
     hours: 'BusinessHours',
@@ -1537,6 +1540,9 @@ export const PARAMETERS: Record<string, Record<string, string>> = {
   'BackupCopy.toVault': {
     vault: 'IBackupVault',
     options: 'BackupCopyOptions?',
+  },
+  'BackupPlan.copyVault': {
+    region: 'string',
   },
   'BackupRule.continuous': {
     options: 'BackupRuleOptions?',
@@ -1595,6 +1601,9 @@ export const PARAMETERS: Record<string, Record<string, string>> = {
     client: 'IDatabaseClient',
     options: 'DatabaseConnectionOptions?',
   },
+  'CompliantAurora.logGroup': {
+    type: 'string',
+  },
   'CompliantPostgres.addUser': {
     id: 'id!',
     options: 'DatabaseUserOptions',
@@ -1602,6 +1611,9 @@ export const PARAMETERS: Record<string, Record<string, string>> = {
   'CompliantPostgres.allowConnectionsFrom': {
     client: 'IDatabaseClient',
     options: 'DatabaseConnectionOptions?',
+  },
+  'CompliantPostgres.logGroup': {
+    type: 'string',
   },
   'ConfigRecording.into': {
     bucket: 'IBucket',
@@ -1616,6 +1628,9 @@ export const PARAMETERS: Record<string, Record<string, string>> = {
   },
   'ConfigurationParameters.grantReadByPath': {
     grantee: 'IGrantable',
+  },
+  'ConfigurationParameters.parameter': {
+    name: 'string',
   },
   'ConfigurationParameters.reference': {
     name: 'string',
@@ -1698,6 +1713,9 @@ export const PARAMETERS: Record<string, Record<string, string>> = {
   },
   'IngestPartitionKey.queryString': {
     name: 'string',
+  },
+  'InterfaceEndpoints.endpoint': {
+    service: 'InterfaceVpcEndpointAwsService',
   },
   'JudgedResource.attribute': {
     name: 'string',
@@ -2088,7 +2106,7 @@ export const MEMBERS: Record<string, readonly string[]> = {
   ListenerAuthentication: ['_before', '_require', 'options', 'struct'],
   ListenerCondition: ['renderRawCondition'],
   LogDelivery: ['_allow', 'conditions', 'requireDeliverable', 'supportsEncryptionKey'],
-  ManagedRuleGroup: ['_resolve', '_rule', 'group', 'withOptions'],
+  ManagedRuleGroup: ['_resolve', '_rule', '_warn', 'withOptions'],
   NameLimit: ['characters', 'maxLength', 'pattern', 'resource'],
   OnFindings: ['effect'],
   OriginSecret: ['_addDistribution', '_addRule', '_requireBeside', 'secret'],

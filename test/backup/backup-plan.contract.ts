@@ -38,4 +38,10 @@ export default contract(BackupPlan, {
       objectives: { recoveryPointElsewhere: Duration.days(1) },
     }),
   },
+  methods: {
+    copyVault: {
+      on: (stack) => new BackupPlan(stack, 'Made', { selection: selection(), rules: [BackupRule.daily({ copies: [BackupCopy.toRegion('eu-west-1')] })] }),
+      variants: { region: () => ['eu-west-1'] },
+    },
+  },
 });

@@ -50,6 +50,7 @@ export default contract(AutoScalingService, {
     }),
   },
   methods: {
+    logGroup: { variants: { standard: () => ['audit'] } },
     addEnvironment: { variants: { variable: () => ['COLOUR', 'blue'] } },
     addSecret: { variants: { field: (stack) => ['PASSWORD', secret(stack), { field: 'password' }] } },
     allowParameters: { variants: { path: () => ['/ledger/web'] } },

@@ -68,6 +68,7 @@ export default contract(CompliantAurora, {
     }),
   },
   methods: {
+    logGroup: { variants: { type: () => ['postgresql'] } },
     allowConnectionsFrom: { variants: connections },
     addUser: {
       on: (stack) => new CompliantAurora(stack, 'Made', { vpc: vpc(stack), credentials: DatabaseCredentials.generated() }),

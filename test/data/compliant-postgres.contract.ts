@@ -32,6 +32,7 @@ export default contract(CompliantPostgres, {
     }),
   },
   methods: {
+    logGroup: { variants: { type: () => ['postgresql'] } },
     allowConnectionsFrom: { variants: connections },
     addUser: {
       on: (stack) => new CompliantPostgres(stack, 'Made', { vpc: vpc(stack), credentials: DatabaseCredentials.generated() }),

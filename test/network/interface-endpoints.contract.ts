@@ -16,4 +16,10 @@ export default contract(InterfaceEndpoints, {
       fips: false,
     }),
   },
+  methods: {
+    endpoint: {
+      on: (stack) => new InterfaceEndpoints(stack, 'Made', { vpc: vpc(stack), services: [ec2.InterfaceVpcEndpointAwsService.KMS] }),
+      variants: { service: () => [ec2.InterfaceVpcEndpointAwsService.KMS] },
+    },
+  },
 });

@@ -13,6 +13,7 @@ export default contract(ConfigurationParameters, {
   methods: {
     grantRead: { variants: { names: (stack) => [role(stack), 'limits/daily'] } },
     grantReadByPath: { variants: { role: (stack) => [role(stack)] } },
+    parameter: { variants: { name: () => ['limits/daily'] } },
     reference: { variants: { name: () => ['limits/daily'] } },
   },
 });

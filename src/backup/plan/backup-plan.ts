@@ -8,6 +8,7 @@ import { planRule } from './plan-rule';
 import { shortfallsOf } from './recovery-objectives';
 import { resolveBackupPlanProps } from './resolve-backup-plan-props';
 import { encryptedTopic } from '../../core/parts/encrypted-topic';
+import { requireArguments, requireEntry } from '../../core/validation';
 import { CopyDestinations } from '../copies/copy-destinations';
 import { ProtectedResources } from '../selection/protected-resources';
 import { RestoreTesting } from '../selection/restore-testing';
@@ -51,6 +52,16 @@ export class BackupPlan extends Construct {
       && new RestoreTesting(this, selection.restoreTesting, this.vault, rules.some(({ pointInTime }) => pointInTime));
     const resources = new ProtectedResources(this, selection, this.selected, restoreTesting);
     this.node.addValidation({ validate: () => [...shortfallsOf(objectives, rules, this.selected.resourceTypes), ...resources.unprotected()] });
+  }
+
+  /**
+   * The vault that the plan made for copies in a Region.
+   * @param region of a copy, for example `eu-west-1`
+   * @throws ValidationError when the plan made no vault in that Region, because it copies nothing there or into an existing vault
+   */
+  public copyVault(region: string): backup.BackupVault {
+    requireArguments(this, 'BackupPlan.copyVault', { region });
+    return requireEntry(this, 'region', 'a Region of copies for which the plan made a vault', this.copyVaults, region);
   }
 
   /** The selection. Undefined while the plan protects no resource, which the compliance check reports. */

@@ -16,7 +16,7 @@ import { InstanceSetup } from './instance-setup';
 import { instanceSecurityGroup, instanceTemplate } from './instance-template';
 import { resolveAutoScalingProps } from './resolve-auto-scaling-props';
 import { IDatabaseClient, IHttpTarget, IManagedInstances, SecretVariableOptions } from '../../core';
-import { refuse, requireArgument, requireArguments } from '../../core/validation';
+import { refuse, requireArgument, requireArguments, requireEntry } from '../../core/validation';
 import { requireId } from '../shared/capacity';
 
 /**
@@ -62,6 +62,16 @@ export class AutoScalingService extends Construct implements IHttpTarget, IDatab
     this.group = instanceGroup(this, this.launchTemplate, resolved);
     this.scaling = new GroupScaling(this, this.group, resolved.scaling);
     recommendGroupAlarms(this, this.group);
+  }
+
+  /**
+   * The log group of a shipped file.
+   * @param name `bootstrap`, `audit`, `ssm`, or a name of `logging.files`
+   * @throws ValidationError when no file has that name
+   */
+  public logGroup(name: string): logs.LogGroup {
+    requireArguments(this, 'AutoScalingService.logGroup', { name });
+    return requireEntry(this, 'name', 'a log group of the service', this.logGroups, name);
   }
 
   /**

@@ -12,6 +12,7 @@ import { CompliantAuroraProps } from './compliant-aurora-props';
 import { scaleReaders } from './reader-scaling';
 import { resolveAuroraProps } from './resolve-aurora-props';
 import { IDatabaseClient } from '../../core/contracts/database-client';
+import { requireArguments, requireEntry } from '../../core/validation';
 import { backedUpResources } from '../../core/workload/registry';
 import { DatabaseConnectionOptions, DatabaseUserOptions } from '../access/access-options';
 import { DatabaseAccess } from '../access/database-access';
@@ -60,6 +61,16 @@ export class CompliantAurora extends Construct implements ec2.IConnectable {
     backedUpResources(this).add({
       construct: this, resource: backup.BackupResource.fromRdsDatabaseCluster(this.cluster), encryptionKey: foundation.key,
     });
+  }
+
+  /**
+   * The log group of a log type.
+   * @param type `postgresql` for PostgreSQL; `audit`, `error` or `slowquery` for MySQL
+   * @throws ValidationError when the database has no log of that type
+   */
+  public logGroup(type: string): logs.LogGroup {
+    requireArguments(this, 'CompliantAurora.logGroup', { type });
+    return requireEntry(this, 'type', 'a log type of the database', this.logGroups, type);
   }
 
   /**

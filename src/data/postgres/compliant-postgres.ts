@@ -10,6 +10,7 @@ import { postgresEndpoint } from './postgres-endpoint';
 import { createPostgresInstances } from './postgres-instance';
 import { resolvePostgresProps } from './resolve-postgres-props';
 import { IDatabaseClient } from '../../core/contracts/database-client';
+import { requireArguments, requireEntry } from '../../core/validation';
 import { backedUpResources } from '../../core/workload/registry';
 import { DatabaseConnectionOptions, DatabaseUserOptions } from '../access/access-options';
 import { DatabaseAccess } from '../access/database-access';
@@ -56,6 +57,16 @@ export class CompliantPostgres extends Construct implements ec2.IConnectable {
     backedUpResources(this).add({
       construct: this, resource: backup.BackupResource.fromRdsDatabaseInstance(this.instance), encryptionKey: foundation.key,
     });
+  }
+
+  /**
+   * The log group of a log type.
+   * @param type `postgresql` or `upgrade`
+   * @throws ValidationError when the database has no log of that type
+   */
+  public logGroup(type: string): logs.LogGroup {
+    requireArguments(this, 'CompliantPostgres.logGroup', { type });
+    return requireEntry(this, 'type', 'a log type of the database', this.logGroups, type);
   }
 
   /**

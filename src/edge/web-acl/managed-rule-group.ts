@@ -1,5 +1,7 @@
+import { Annotations } from 'aws-cdk-lib';
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
+import { MANAGED_RULES } from './managed-rules';
 import { Rule, RULE_NAME, WCU } from './rule';
 import { BotControlLevel, RuleAction } from './web-acl-enums';
 import { requireStatement, requireStatementValues } from './web-acl-statement';
@@ -24,7 +26,8 @@ export interface CustomManagedRuleGroup {
 /** How a web ACL uses a managed rule group. */
 export interface ManagedRuleGroupOptions {
   /**
-   * Actions that replace those of rules in the group, by rule name, for example `SizeRestrictions_BODY`. At most 100.
+   * Actions that replace those of rules in the group, by rule name, for example `SizeRestrictions_BODY`. At most 100. AWS WAF ignores a name that the group does not have
+   * (AWS WAF API, RuleActionOverride). Synthesis refuses a name of a group of AWS that differs from a rule in case only, and warns about other unknown names.
    * @default - none
    */
   readonly overrides?: { [rule: string]: RuleAction };
@@ -164,7 +167,7 @@ export class ManagedRuleGroup {
     if (scopeDownWcu !== undefined && !scopeDown) refuse(scope, `specify ${prop}.scopeDown with ${prop}.scopeDownWcu`);
     if (scopeDown) requireStatement(scope, `${prop}.scopeDown`, scopeDown);
     this.group.configs?.forEach((config, index) => requireStatementValues(scope, `${prop}.configs[${index}]`, config));
-    requireOverrides(scope, `${prop}.overrides`, Object.keys(overrides ?? {}));
+    requireOverrides(scope, `${prop}.overrides`, Object.keys(overrides ?? {}), this.knownRules);
     return { name: this.ruleName, wcu: this.wcu };
   }
 
@@ -188,6 +191,23 @@ export class ManagedRuleGroup {
     };
   }
 
+  /**
+   * Warns about overrides of rules that the group is not known to have.
+   * @internal
+   */
+  public _warn(scope: Construct): void {
+    const { knownRules } = this;
+    const unknown = Object.keys(this.options.overrides ?? {}).filter((rule) => !knownRules?.includes(rule));
+    if (!knownRules || unknown.length === 0) return;
+    Annotations.of(scope).addWarningV2(`cdk-regulated:unknownManagedRule:${this.name}`,
+      `AWS WAF ignores overrides of rules that ${this.name} does not have: check ${unknown.join(', ')}; known rules are ${knownRules.join(', ')}`);
+  }
+
+  /** Undefined for a group of another vendor, or one that the library does not list. */
+  private get knownRules(): readonly string[] | undefined {
+    return this.vendorName === 'AWS' ? MANAGED_RULES[this.name] : undefined;
+  }
+
   // Vendor names have spaces and dots, which rule names must not have.
   private get ruleName(): string {
     const name = this.vendorName === 'AWS' ? this.name : `${this.vendorName}-${this.name}`;
@@ -195,7 +215,11 @@ export class ManagedRuleGroup {
   }
 }
 
-function requireOverrides(scope: Construct, prop: string, rules: string[]) {
+function requireOverrides(scope: Construct, prop: string, rules: string[], known: readonly string[] = []) {
   if (rules.length > MAX_OVERRIDES) refuse(scope, `${prop} must have at most ${MAX_OVERRIDES} rules, got ${rules.length}`);
-  rules.forEach((rule) => requireString(scope, `a rule name in ${prop}`, rule, RULE_NAME));
+  for (const rule of rules) {
+    requireString(scope, `a rule name in ${prop}`, rule, RULE_NAME);
+    const meant = known.find((name) => name !== rule && name.toLowerCase() === rule.toLowerCase());
+    if (meant && !known.includes(rule)) mustBe(scope, `a rule name in ${prop}`, `'${meant}'`, rule);
+  }
 }

@@ -127,8 +127,9 @@ export class WebAcl extends Construct implements wafv2.IWebACLRef {
     });
   }
 
-  private warnOf({ capacity, countOnly }: ResolvedWebAcl) {
+  private warnOf({ capacity, countOnly, managedRuleGroups }: ResolvedWebAcl) {
     const annotations = Annotations.of(this);
+    managedRuleGroups.forEach((group) => group._warn(this));
     if (capacity > WCU.included) {
       annotations.addWarningV2('cdk-regulated:webAclSurcharge',
         `web ACL takes ${capacity} web ACL capacity units: AWS WAF charges extra per request above ${WCU.included}`);

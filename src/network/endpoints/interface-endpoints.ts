@@ -5,7 +5,7 @@ import { interfaceEndpointPolicies } from './interface-endpoint-policy';
 import { usesFips } from '../../core/parts/fips';
 import { shortenNameTag } from '../../core/parts/name-tag';
 import { interfaceEndpointsIn } from '../../core/parts/reach';
-import { mustBe, refuse, requireProps, requireSubnets } from '../../core/validation';
+import { mustBe, refuse, requireArguments, requireEntry, requireProps, requireSubnets } from '../../core/validation';
 import { calledServices } from '../../core/workload/registry';
 
 /** Services that have an endpoint, by app and id of the VPC: an app can import a VPC twice. */
@@ -86,6 +86,16 @@ export class InterfaceEndpoints extends Construct {
     services.forEach((service) => this.endpointFor(service));
     if (followsCalls) this.followCalls();
     this.node.addValidation({ validate: () => this.conflicts() });
+  }
+
+  /**
+   * The endpoint of a service, or its FIPS 140 validated endpoint. Services that constructs call have their endpoints as soon as the construct is declared.
+   * @throws ValidationError when the service has no endpoint here
+   */
+  public endpoint(service: ec2.InterfaceVpcEndpointAwsService): ec2.InterfaceVpcEndpoint {
+    requireArguments(this, 'InterfaceEndpoints.endpoint', { service });
+    const validated = this.endpoints[fipsVariant(this, service).shortName];
+    return validated ?? requireEntry(this, 'service', 'a service with an endpoint', this.endpoints, service.shortName);
   }
 
   /** Endpoints that were created without this construct. The second one fails: `already a conflicting DNS domain`. */

@@ -51,6 +51,17 @@ export class ConfigurationParameters extends Construct {
   }
 
   /**
+   * A parameter, for example to grant access to it alone.
+   * @param name below the path
+   * @throws ValidationError when there is no parameter of that name
+   */
+  public parameter(name: string): ssm.StringParameter {
+    requireArguments(this, 'ConfigurationParameters.parameter', { name });
+    requireExisting(this, 'name', [name], Object.keys(this.parameters));
+    return this.parameters[name];
+  }
+
+  /**
    * Grants permission to read parameters by name.
    * @param names below the path. By default all parameters
    * @throws ValidationError when there is no parameter of a name

@@ -64,6 +64,8 @@ describe('copies in another Region', () => {
     expect(rule.CopyActions[0].DestinationBackupVaultArn).toEqual(weakly);
     away.resourceCountIs(VAULT, 1);
     expect(Stack.of(plan.copyVaults[AWAY])).toMatchObject({ stackName: 'ledger-us-west-2-dev', region: AWAY, account: ENV.account });
+    expect(plan.copyVault(AWAY)).toBe(plan.copyVaults[AWAY]);
+    expect(() => plan.copyVault('us-west2')).toThrow("region must be a Region of copies for which the plan made a vault (us-west-2), got 'us-west2'");
     for (const stack of [template, away]) expect(Object.keys(stack.findResources('Custom::CrossRegionExportWriter'))).toEqual([]);
     expect(JSON.stringify([template, away])).not.toContain('AWS::Lambda::Function');
   });
@@ -181,6 +183,7 @@ describe('copies in a vault of yours', () => {
     const { vault } = new BackupVault(away, 'Vault', { lock: VaultLock.governance({ minRetention: Duration.days(30) }) });
     const plan = new BackupPlan(home, 'Backup', { rules: [BackupRule.daily({ copies: [BackupCopy.toVault(vault)] })] });
     expect(plan.copyVaults).toEqual({});
+    expect(() => plan.copyVault(AWAY)).toThrow("region must be a Region of copies for which the plan made a vault (none), got 'us-west-2'");
     const there = { 'Fn::GetStackOutput': expect.objectContaining({ StackName: 'Away', Region: AWAY }) };
     const template = templateOf(home);
     expect(resourcesFor(template, 'backup:CopyIntoBackupVault')).toEqual([there]);

@@ -325,6 +325,12 @@ describe('the instances', () => {
     expect(names).toEqual([['/ledger-dev/bootstrap', 731], ['/ledger-dev/audit', 731], ['/ledger-dev/ssm', 731], ['/ledger-dev/web-access', 731]]);
   });
 
+  test('return the group of a file by its name', () => {
+    const service = serviceIn(testStack(), { logging: { files: { 'web-access': '/var/log/httpd/access_log' } } });
+    expect(service.logGroup('web-access')).toBe(service.node.findChild('WebAccessLogGroup'));
+    expect(() => service.logGroup('access')).toThrow("name must be a log group of the service (bootstrap, audit, ssm, web-access), got 'access'");
+  });
+
   test('may reach package repositories by HTTP where that is asked for', () => {
     const template = templateWith({ network: { outboundHttp: [ec2.Peer.anyIpv4()], outboundHttps: [ec2.Peer.ipv4('10.0.0.0/16')] } });
     const egress = onlyOne(template, 'AWS::EC2::SecurityGroup').Properties.SecurityGroupEgress;

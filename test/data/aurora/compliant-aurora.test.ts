@@ -325,5 +325,7 @@ describe('CompliantAurora with props', () => {
     expect(database.readerScaling).toBe(database.node.findChild('ReaderScaling'));
     expect(database.parameterGroup).toBe(database.node.findChild('Parameters'));
     expect(Object.keys(database.logGroups)).toEqual(['postgresql']);
+    expect(database.logGroup('postgresql')).toBe(database.node.findChild('Log-postgresql'));
+    expect(() => database.logGroup('audit')).toThrow("type must be a log type of the database (postgresql), got 'audit'");
   });
 });

@@ -1,4 +1,4 @@
-import { App, Duration, Stack } from 'aws-cdk-lib';
+import { App, Duration, Lazy, Stack } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
@@ -229,6 +229,10 @@ describe('CompliantPostgres with props', () => {
     expect(database.replicas).toEqual([database.node.findChild('Replica1').node.findChild('Instance')]);
     expect(database.parameterGroup).toBe(database.node.findChild('Parameters'));
     expect(Object.keys(database.logGroups)).toEqual(['postgresql', 'upgrade']);
+    expect(database.logGroup('upgrade')).toBe(database.node.findChild('Log-upgrade'));
+    expect(() => database.logGroup('postgres')).toThrow("type must be a log type of the database (postgresql, upgrade), got 'postgres'");
+    expect(() => database.logGroup('constructor')).toThrow("type must be a log type of the database (postgresql, upgrade), got 'constructor'");
+    expect(() => database.logGroup(Lazy.string({ produce: () => 'upgrade' }))).toThrow('type must be known at synthesis, got a token');
   });
 
   test('accepts a VPC that is looked up later', () => {

@@ -185,6 +185,12 @@ describe('managed rule groups', () => {
     expect(ofGroup(group, options)).toBe(message);
   });
 
+  test('the name of a rule of AWS in other letters is refused, because AWS WAF ignores it', () => {
+    const group = ManagedRuleGroup.COMMON.withOptions({ overrides: { SizeRestrictions_Body: RuleAction.COUNT } });
+    expect(refusal({ managedRuleGroups: [group] }))
+      .toBe("a rule name in managedRuleGroups[0].overrides must be 'SizeRestrictions_BODY', got 'SizeRestrictions_Body'");
+  });
+
   test.each<[ManagedRuleGroup, string]>([
     [ManagedRuleGroup.botControl('HIGH' as BotControlLevel), "managedRuleGroups[0].level must be BotControlLevel.COMMON or BotControlLevel.TARGETED, got 'HIGH'"],
     [ManagedRuleGroup.accountTakeoverPrevention('login'), "managedRuleGroups[0].loginPath must be a path such as /login of at most 256 characters, got 'login'"],

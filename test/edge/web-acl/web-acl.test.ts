@@ -386,6 +386,28 @@ describe('countOnly', () => {
   });
 });
 
+describe('an override of a rule that the group is not known to have', () => {
+  const overrides = { CategoryAI: RuleAction.BLOCK, CategoryAd: RuleAction.CAPTCHA };
+
+  test.each<[string, ManagedRuleGroup, string[]]>([
+    ['of AWS has a warning with the known rules', ManagedRuleGroup.ANONYMOUS_IP, [
+      'AWS WAF ignores overrides of rules that AWSManagedRulesAnonymousIpList does not have: check CategoryAI, CategoryAd; known rules are AnonymousIPList, HostingProviderIPList'
+      + ' [ack: cdk-regulated:unknownManagedRule:AWSManagedRulesAnonymousIpList]',
+    ]],
+    ['of another vendor has none', ManagedRuleGroup.custom({ vendorName: 'Vendor', name: 'AWSManagedRulesAnonymousIpList', wcu: 1 }), []],
+  ])('%s', (_name, group, warnings) => {
+    const stack = testStack();
+    new WebAcl(stack, 'WebAcl', { managedRuleGroups: [group.withOptions({ overrides })] });
+    expect(Annotations.fromStack(stack).findWarning('/Stack/WebAcl', Match.stringLikeRegexp('ignores')).map(({ entry }) => entry.data)).toEqual(warnings);
+  });
+
+  test('is none where every rule is known', () => {
+    const stack = testStack();
+    new WebAcl(stack, 'WebAcl', { managedRuleGroups: [ManagedRuleGroup.botControl(BotControlLevel.COMMON).withOptions({ overrides: { CategoryAI: RuleAction.BLOCK } })] });
+    expect(Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('ignores'))).toEqual([]);
+  });
+});
+
 describe('capacity', () => {
   const group = (wcu: number) => ManagedRuleGroup.custom({ vendorName: 'Vendor', name: 'rules', wcu });
 

@@ -161,6 +161,7 @@ describe('InterfaceEndpoints', () => {
     template.hasResourceProperties('AWS::EC2::VPCEndpoint', { ServiceName: 'com.amazonaws.eu-west-2.kms-fips' });
     expect(policyOf(template)).toEqual(policyOf(endpoints({ services: [KMS] }).template));
     expect(Object.keys(construct.endpoints)).toEqual(['kms-fips']);
+    expect(construct.endpoint(KMS)).toBe(construct.endpoints['kms-fips']);
   });
 
   test('are in the selected subnets', () => {
@@ -219,6 +220,8 @@ describe('InterfaceEndpoints for called services', () => {
   test('are made once per service, in any order of declaration', () => {
     const { stack, construct } = called([KMS, SSM], [STS, KMS]);
     expect(Object.keys(construct.endpoints).sort()).toEqual(['kms', 'ssm', 'sts']);
+    expect(construct.endpoint(STS)).toBe(construct.endpoints.sts);
+    expect(() => construct.endpoint(SQS)).toThrow(`service must be a service with an endpoint (${Object.keys(construct.endpoints).join(', ')}), got 'sqs'`);
     const ids = idsOf(stack);
     expect(ids).toHaveLength(3);
     expect(idsOf(called([], [STS, SSM, KMS]).stack)).toEqual(ids);

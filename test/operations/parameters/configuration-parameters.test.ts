@@ -41,6 +41,8 @@ describe('ConfigurationParameters', () => {
     template.hasResourceProperties(PARAMETER, { Name: '/ledger/dev/currency', Type: 'String', Value: 'EUR', Tier: 'Standard' });
     expect(configuration.path).toBe('/ledger/dev');
     expect(Object.keys(configuration.parameters)).toEqual(['limits/daily', 'currency']);
+    expect(configuration.parameter('currency')).toBe(configuration.node.findChild('currency'));
+    expect(() => configuration.parameter('limit/daily')).toThrow("name must be one of limits/daily, currency, got 'limit/daily'");
   });
 
   test('are below the name alone where the workload has no suffix', () => {
