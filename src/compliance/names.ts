@@ -26,15 +26,24 @@ interface Template {
 
 interface Resource {
   readonly type: string;
-  readonly template: Template;
+  readonly template: Pick<Template, 'asWritten'>;
+}
+
+/** The name by which others refer to a resource, as the template has it; undefined if it has none. */
+export function nameOf(resource: Resource): Json {
+  const property = NAMES[resource.type];
+  return property === undefined ? undefined : resource.template.asWritten(resource)?.[property];
+}
+
+/** Whether a value can be the name of a resource. */
+export function isName(value: Json): boolean {
+  return value !== undefined && value !== null && value !== '';
 }
 
 /** Whether a value of a template is the name of a resource: the same literal text in the same Region, or the same expression in the same template. */
-export function isNamed(resource: Resource, value: Json, where: Template): boolean {
-  const property = NAMES[resource.type];
-  if (property === undefined || value === undefined || value === null || value === '') return false;
-  const name = resource.template.asWritten(resource)?.[property];
-  if (name === undefined || JSON.stringify(name) !== JSON.stringify(value)) return false;
+export function isNamed(resource: Resource & { readonly template: Template }, value: Json, where: Template): boolean {
+  const name = nameOf(resource);
+  if (name === undefined || !isName(value) || JSON.stringify(name) !== JSON.stringify(value)) return false;
   if (resource.template === where) return true;
   const { region, account } = resource.template.stack;
   return typeof value === 'string' && (GLOBAL.has(resource.type) || (region === where.stack.region && account === where.stack.account));

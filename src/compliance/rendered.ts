@@ -1,6 +1,7 @@
 import { isNamed } from './names';
+import { Peers } from './peers';
 import { Origin, RenderedStack, TemplateSource } from './template-source';
-import { oneOf, quietly } from './worlds/explore';
+import { quietly } from './worlds/explore';
 import { Expressions } from './worlds/expressions';
 import { Json, macrosIn, namesIn, targetOf, withoutMacros } from './worlds/intrinsics';
 import { comparisons, Parameters } from './worlds/parameters';
@@ -29,8 +30,10 @@ export class RenderedTemplate {
   public readonly resources: RenderedResource[] = [];
   /** Absolute path of the template. */
   public readonly file: string;
-  /** All templates that are judged together, including this one. */
-  public peers: readonly RenderedTemplate[] = [this];
+  /** Names of outputs, by export. */
+  public readonly exports: ReadonlyMap<string, string>;
+  /** Stack and resource around the stack, if it is nested. */
+  public readonly nesting: TemplateSource['nesting'];
   private readonly byId = new Map<string, RenderedResource>();
   private readonly byType = new Map<string, RenderedResource[]>();
   private readonly subjectsByType = new Map<string, RenderedResource[]>();
@@ -41,8 +44,8 @@ export class RenderedTemplate {
   private readonly expressions: Expressions;
   private readonly parameters: Json;
   private readonly outputs: Json;
-  private readonly exports: ReadonlyMap<string, string>;
   private isConditional: boolean;
+  private together?: Peers<RenderedTemplate, RenderedResource>;
 
   constructor(private readonly source: TemplateSource) {
     const { body } = source;
@@ -50,7 +53,8 @@ export class RenderedTemplate {
     this.parameters = body.Parameters ?? {};
     this.outputs = body.Outputs ?? {};
     this.exports = new Map(Object.entries<Json>(this.outputs).flatMap(([name, { Export }]) => typeof Export?.Name === 'string' ? [[Export.Name, name]] : []));
-    this.isConditional = source.nesting !== undefined;
+    this.nesting = source.nesting;
+    this.isConditional = this.nesting !== undefined;
     const typeOf = (logicalId: string) => body.Resources?.[logicalId]?.Type;
     this.expressions = new Expressions({
       parameters: new Parameters(this.file, this.parameters, comparisons(body.Conditions), source.parameters),
@@ -70,6 +74,15 @@ export class RenderedTemplate {
     }
   }
 
+  /** All templates that are judged together, including this one. */
+  public get peers(): readonly RenderedTemplate[] {
+    return this.others.templates;
+  }
+
+  public set peers(templates: readonly RenderedTemplate[]) {
+    this.together = Peers.of<RenderedTemplate, RenderedResource>(templates);
+  }
+
   /** The stack of the template. */
   public get stack(): RenderedStack {
     return this.source.stack;
@@ -77,7 +90,7 @@ export class RenderedTemplate {
 
   /** The resources of a CloudFormation type. */
   public ofType(type: string): RenderedResource[] {
-    return this.present(this.byType.get(type) ?? []);
+    return this.present(this.all(type));
   }
 
   /** The resources of a CloudFormation type that belong to the subject; `*` for all. */
@@ -107,14 +120,14 @@ export class RenderedTemplate {
 
   /** All resources of a CloudFormation type in the templates that are judged together. */
   public everyOfType(type: string): RenderedResource[] {
-    return this.peers.flatMap((peer) => peer.ofType(type));
+    return this.others.having(type).flatMap((peer) => peer.ofType(type));
   }
 
   /** Whether the conditions of a resource, and of the nested stack around it, are true. */
   public isPresent({ attributes: { Condition } }: RenderedResource): boolean {
     if (!this.isConditional) return true;
     if (Condition !== undefined && !this.expressions.condition(Condition)) return false;
-    const [parent, nested] = this.around() ?? [];
+    const [parent, nested] = this.others.around(this) ?? [];
     return nested === undefined || parent!.isPresent(nested);
   }
 
@@ -131,7 +144,7 @@ export class RenderedTemplate {
 
   /** The resource of a type that has a name, which is a literal text or the same expression. */
   public named(type: string, name: Json): RenderedResource | undefined {
-    return this.everyOfType(type).find((resource) => isNamed(resource, name, this));
+    return this.others.named(type, name).find((resource) => isNamed(resource, name, this) && resource.template.isPresent(resource));
   }
 
   /** Whether an expression of this template refers to a resource: by reference, or by its name in a literal text. */
@@ -150,13 +163,35 @@ export class RenderedTemplate {
 
   /** The resources of a type that reference a resource in a property, in all templates that are judged together. */
   public pointers(resource: RenderedResource, type: string, property: string): RenderedResource[] {
-    return this.peers.flatMap((peer) => (peer.byType.get(type) ?? []).filter((candidate) => peer.points(candidate, property, resource)));
+    return this.others.candidates(resource, type, property).filter((candidate) => candidate.template.points(candidate, property, resource));
+  }
+
+  /** Resources of a type that may have a reference to a resource, or its name, in a property: each that has one, and some that have none. */
+  public mayName(resource: RenderedResource, type: string, property: string): RenderedResource[] {
+    return this.others.candidates(resource, type, property, true).filter((candidate) => candidate.template.isPresent(candidate));
+  }
+
+  /** All resources of a type, including those whose condition is false. */
+  public all(type: string): RenderedResource[] {
+    return this.byType.get(type) ?? [];
+  }
+
+  public resource(logicalId: string): RenderedResource | undefined {
+    return this.byId.get(logicalId);
+  }
+
+  public output(name: string): Json {
+    return this.outputs[name]?.Value;
+  }
+
+  private get others(): Peers<RenderedTemplate, RenderedResource> {
+    return this.together ??= Peers.of<RenderedTemplate, RenderedResource>([this]);
   }
 
   private target(value: Json): RenderedResource | undefined {
     const [id, attribute] = targetOf(value);
     if (id !== undefined && this.byId.has(id) && !attribute?.startsWith('Outputs.')) return this.byId.get(id);
-    const { template, expression } = this.elsewhere(value) ?? {};
+    const { template, expression } = this.others.elsewhere(this, value) ?? {};
     return template?.target(template.expressions.resolve(expression).value);
   }
 
@@ -173,42 +208,8 @@ export class RenderedTemplate {
     return this.isConditional ? resources.filter((resource) => this.isPresent(resource)) : resources;
   }
 
-  // The template and the resource of a nested stack in it, if this is the template of a nested stack.
-  private around(): [RenderedTemplate, RenderedResource] | undefined {
-    const { nesting } = this.source;
-    const parent = nesting && this.peers.find(({ stack }) => stack === nesting.parent);
-    const nested = parent?.byId.get(nesting!.logicalId);
-    return nested && [parent!, nested];
-  }
-
-  // Resolves exports, outputs of other or nested stacks, and parameters that a nested stack gets from its parent.
-  private elsewhere(value: Json): { template: RenderedTemplate; expression: Json } | undefined {
-    const [id, attribute] = targetOf(value);
-    const imported = value?.['Fn::ImportValue'];
-    const { StackName, OutputName, Region: home } = value?.['Fn::GetStackOutput'] ?? {};
-    const output = (template: RenderedTemplate, name: string) => ({ template, expression: template.outputs[name]?.Value });
-    if (imported !== undefined) {
-      const template = oneOf(`export ${imported}`, this.stack, this.peers.filter(({ exports }) => exports.has(imported)));
-      return template && output(template, template.exports.get(imported)!);
-    }
-    if (StackName !== undefined) {
-      const template = oneOf(`stack ${StackName}`, this.stack, this.peers.filter(({ stack: { stackName, region } }) => StackName === stackName && (typeof home !== 'string' || home === region)));
-      return template && output(template, OutputName);
-    }
-    if (id === undefined) return undefined;
-    if (attribute !== undefined) {
-      const template = this.peers.find(({ source: { nesting } }) => nesting?.parent === this.stack && nesting.logicalId === id);
-      return template && output(template, attribute.slice('Outputs.'.length));
-    }
-    if (!(id in this.parameters) || !this.source.nesting) return undefined;
-    const [template, nested] = this.around() ?? [];
-    const passed = template && (template.written.get(nested!) ?? nested!.properties).Parameters?.[id];
-    // A nested stack that does not pass a parameter leaves it at its default.
-    return template && { template, expression: passed ?? this.parameters[id].Default };
-  }
-
   private resolvedElsewhere(value: Json): ReturnType<Expressions['resolve']> | undefined {
-    const { template, expression } = this.elsewhere(value) ?? {};
+    const { template, expression } = this.others.elsewhere(this, value) ?? {};
     if (!template || expression === undefined) return undefined;
     const { value: resolved, isUnknown } = template.expressions.resolve(expression);
     // A reference is followed from this template.

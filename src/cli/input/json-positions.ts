@@ -2,17 +2,19 @@ import { Position, Route } from './parsed-document';
 
 /** Levels whose positions are kept: section, resource, `Properties`, and three levels of properties. */
 const LEVELS = 6;
+const SPACE = 0x20;
 
 /** Finds positions of keys in a text that `JSON.parse` accepts. */
 export function jsonPositions(text: string): (route: Route) => Position | undefined {
   const offsets = new Map<string, number>();
   let at = 0;
+  // White space of JSON has no character above the space.
   const blank = () => {
-    while (/\s/.test(text[at] ?? 'x')) at++;
+    while (text.charCodeAt(at) <= SPACE) at++;
   };
   const string = () => {
-    const start = at++;
-    while (text[at] !== '"') at += text[at] === '\\' ? 2 : 1;
+    const start = at;
+    do at = text.indexOf('"', at + 1); while (isEscaped(text, at));
     return text.slice(start, ++at);
   };
   const visit = (route: Route) => {
@@ -49,6 +51,13 @@ export function jsonPositions(text: string): (route: Route) => Position | undefi
     const line = lastAtMost(lines, offset);
     return { line: line + 1, column: offset - lines[line] + 1 };
   };
+}
+
+// Whether an odd number of backslashes is before a character.
+function isEscaped(text: string, at: number): boolean {
+  let before = at;
+  while (text[before - 1] === '\\') before--;
+  return (at - before) % 2 === 1;
 }
 
 function nameOf(route: Route): string {

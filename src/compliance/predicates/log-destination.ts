@@ -1,27 +1,27 @@
 import { listOf } from './intrinsics';
 import { allowances } from './policy';
 import { actionPattern, textOf } from './text';
-import { Json, RenderedResource } from '../rendered';
+import { RenderedResource } from '../rendered';
 
 /** Services that deliver logs to a bucket by its policy. Source: the pages of their user guides on bucket policies for logs. */
 const DELIVERERS = /^(cloudtrail|config|delivery\.logs|logdelivery\.elasticloadbalancing|logging\.s3)\.amazonaws\.com$/;
 /** Load balancers and S3 server access logging write with keys of Amazon S3 only (Elastic Load Balancing User Guide, Amazon S3 User Guide). */
 const WITHOUT_KMS = /^(logdelivery\.elasticloadbalancing|logging\.s3)\.amazonaws\.com$/;
 
-/** Resources that name the bucket of their logs, with the value that has the name. Source: CloudFormation resource specification. */
-const SOURCES: Readonly<Record<string, (properties: Json) => Json>> = {
-  'AWS::CloudFront::Distribution': ({ DistributionConfig }) => DistributionConfig?.Logging,
-  'AWS::CloudTrail::Trail': ({ S3BucketName }) => S3BucketName,
-  'AWS::Config::DeliveryChannel': ({ S3BucketName }) => S3BucketName,
-  'AWS::EC2::FlowLog': ({ LogDestination }) => LogDestination,
-  'AWS::ElasticLoadBalancing::LoadBalancer': ({ AccessLoggingPolicy }) => AccessLoggingPolicy,
-  'AWS::ElasticLoadBalancingV2::LoadBalancer': ({ LoadBalancerAttributes }) => LoadBalancerAttributes,
-  'AWS::Logs::DeliveryDestination': ({ DestinationResourceArn }) => DestinationResourceArn,
-  'AWS::NetworkFirewall::LoggingConfiguration': ({ LoggingConfiguration }) => LoggingConfiguration,
-  'AWS::Redshift::Cluster': ({ LoggingProperties }) => LoggingProperties,
-  'AWS::Route53Resolver::ResolverQueryLoggingConfig': ({ DestinationArn }) => DestinationArn,
-  'AWS::S3::Bucket': ({ LoggingConfiguration }) => LoggingConfiguration?.DestinationBucketName,
-  'AWS::WAFv2::LoggingConfiguration': ({ LogDestinationConfigs }) => LogDestinationConfigs,
+/** Resources that name the bucket of their logs, with the property and the part of it that has the name. Source: CloudFormation resource specification. */
+const SOURCES: Readonly<Record<string, readonly [property: string, part?: string]>> = {
+  'AWS::CloudFront::Distribution': ['DistributionConfig', 'Logging'],
+  'AWS::CloudTrail::Trail': ['S3BucketName'],
+  'AWS::Config::DeliveryChannel': ['S3BucketName'],
+  'AWS::EC2::FlowLog': ['LogDestination'],
+  'AWS::ElasticLoadBalancing::LoadBalancer': ['AccessLoggingPolicy'],
+  'AWS::ElasticLoadBalancingV2::LoadBalancer': ['LoadBalancerAttributes'],
+  'AWS::Logs::DeliveryDestination': ['DestinationResourceArn'],
+  'AWS::NetworkFirewall::LoggingConfiguration': ['LoggingConfiguration'],
+  'AWS::Redshift::Cluster': ['LoggingProperties'],
+  'AWS::Route53Resolver::ResolverQueryLoggingConfig': ['DestinationArn'],
+  'AWS::S3::Bucket': ['LoggingConfiguration', 'DestinationBucketName'],
+  'AWS::WAFv2::LoggingConfiguration': ['LogDestinationConfigs'],
 };
 const SOURCES_WITHOUT_KMS = ['AWS::ElasticLoadBalancing::LoadBalancer', 'AWS::ElasticLoadBalancingV2::LoadBalancer', 'AWS::S3::Bucket'];
 
@@ -36,8 +36,13 @@ export function receivesLogsWithoutKms(bucket: RenderedResource): boolean {
 }
 
 function isNamedBySome(bucket: RenderedResource, types: readonly string[]): boolean {
-  return types.some((type) => bucket.template.everyOfType(type)
-    .some((source) => source !== bucket && source.template.names(SOURCES[type](source.properties), bucket)));
+  return types.some((type) => {
+    const [property, part] = SOURCES[type];
+    return bucket.template.mayName(bucket, type, property).some((source) => {
+      const value = source.properties[property];
+      return source !== bucket && source.template.names(part === undefined ? value : value?.[part], bucket);
+    });
+  });
 }
 
 function allows(bucket: RenderedResource, services: RegExp): boolean {

@@ -46,3 +46,16 @@ export function targetOf(value: Json): [id?: string, attribute?: string] {
 export function namesIn(text: string): string[] {
   return [...text.matchAll(/\$\{([^!}.][^}.]*)/g)].map(([, name]) => name.trim());
 }
+
+/** Logical ids and attributes that a value refers to itself: `Ref`, `Fn::GetAtt`, or each variable in the text of `Fn::Sub`. */
+export function referencesIn(value: Json): Array<[id: string, attribute?: string]> {
+  const text = [value?.['Fn::Sub']].flat()[0];
+  if (typeof text !== 'string') {
+    const [id, attribute] = targetOf(value);
+    return typeof id === 'string' ? [[id, attribute]] : [];
+  }
+  return [...text.matchAll(/\$\{([^!}][^}]*)\}/g)].map(([, name]) => {
+    const [id, ...attribute] = name.trim().split('.');
+    return attribute.length ? [id, attribute.join('.')] : [id];
+  });
+}
