@@ -2,10 +2,15 @@
 export interface Evidence {
   readonly name: string;
   readonly summary: { readonly resources: number; readonly findings: number };
-  readonly frameworks: ReadonlyArray<{ readonly title: string; readonly controls: ReadonlyArray<{ readonly status: string }> }>;
+  readonly frameworks: ReadonlyArray<{ readonly title: string; readonly controls: readonly Control[] }>;
   readonly outcomes: ReadonlyArray<{ readonly acknowledgement?: { readonly expires?: string } }>;
   readonly inventory: { readonly components: ReadonlyArray<{ readonly region: string }> };
   readonly cost: { readonly monthly: number };
+}
+
+interface Control {
+  readonly status: string;
+  readonly proven: ReadonlyArray<{ readonly acknowledged?: number }>;
 }
 
 export interface Row {
@@ -15,9 +20,9 @@ export interface Row {
 }
 
 const WIDTH = 100;
-const HEAD = ['platform', 'proven', 'failing', 'deviating', 'left to you', 'not judged', 'next expiry', 'USD a month'];
-const LEGEND = 'Counts are controls. Proven: in whole or in part by the templates. Deviating: acknowledged findings. Left to you: shown by no template. '
-  + 'Not judged: no resource shows it. Others are attested, inherited from AWS or not applicable.';
+const HEAD = ['platform', 'proven', 'failing', 'deviating', 'by design', 'left to you', 'unjudged', 'expires', 'USD/mo'];
+const LEGEND = 'Counts are controls. Proven: in whole or in part by the templates. Deviating: findings that you acknowledge. By design: deviations of constructs of the library. Left to you: shown by no template. '
+  + 'Unjudged: no resource shows it. Expires: the next acknowledgement. Others are attested, inherited from AWS or not applicable.';
 
 /** The platforms as a table of at most 100 columns, with the page of each. Paths are not broken. */
 export function summaryOf(rows: readonly Row[], lifecycle: string): string {
@@ -30,10 +35,11 @@ export function summaryOf(rows: readonly Row[], lifecycle: string): string {
 function cellsOf({ name, frameworks, outcomes, cost }: Evidence): string[] {
   const controls = frameworks.flatMap((framework) => framework.controls);
   const count = (...statuses: string[]) => String(controls.filter(({ status }) => statuses.includes(status)).length);
+  const deviating = (byYou: boolean) => String(controls.filter(({ status, proven }) => status === 'acknowledged' && proven.some(({ acknowledged = 0 }) => acknowledged > 0) === byYou).length);
   const [next = 'none'] = outcomes.flatMap(({ acknowledgement }) => acknowledgement?.expires ?? []).sort();
   return [
     name,
-    ...[count('satisfied', 'satisfied in part'), count('fails'), count('acknowledged'), count('customer'), count('not judged')],
+    ...[count('satisfied', 'satisfied in part'), count('fails'), deviating(true), deviating(false), count('customer'), count('not judged')],
     next,
     String(Math.round(cost.monthly)),
   ];

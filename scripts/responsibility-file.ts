@@ -1,7 +1,7 @@
 import { readFileSync } from 'fs';
 import * as path from 'path';
 import { BOOLEAN, listOf, oneOf, optional, refuse, requireUnique, structOf, TEXT } from '../src/compliance/model/require-props';
-import { REPORTS, ResponsibilityData, ResponsibilityRow } from '../src/compliance/model/responsibility';
+import { DOCUMENTS, REPORTS, ResponsibilityData, ResponsibilityRow } from '../src/compliance/model/responsibility';
 import { isSafeguard } from '../src/compliance/safeguards';
 import { TOPICS } from '../src/compliance/safeguards/topics';
 
@@ -19,6 +19,8 @@ const FILE = structOf({
     customer: optional(TEXT),
     inherited: optional(TEXT),
     notApplicable: optional(TEXT),
+    documents: optional(listOf(oneOf(DOCUMENTS))),
+    besides: optional(TEXT),
     reports: optional(REPORT_IDS),
   })),
 });
@@ -40,10 +42,11 @@ export function responsibilitiesIn(folder: string, name: string): Responsibility
   }
 }
 
-function requireRow({ id, whole = [], part = [], technical, customer, inherited, notApplicable }: ResponsibilityRow): void {
+function requireRow({ id, whole = [], part = [], technical, customer, inherited, notApplicable, documents, besides }: ResponsibilityRow): void {
   requireUnique(`proofs of '${id}'`, [...whole, ...part]);
   const unheard = [...whole, ...part].find((one) => !isSafeguard(one) && !(one in TOPICS));
   if (unheard !== undefined) refuse(`proofs of '${id}' must be ids or topics of safeguards, got '${unheard}'`);
   if (!technical && !customer && !inherited && !notApplicable) refuse(`'${id}' must have a responsible party, got none`);
   if (notApplicable && (technical || customer || inherited)) refuse(`'${id}' must have no responsible party because it is not applicable`);
+  if (besides && !(customer && documents)) refuse(`'${id}' must have a customer and documents because it has besides`);
 }

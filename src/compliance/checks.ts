@@ -94,10 +94,10 @@ export class ComplianceChecks implements IPolicyValidationPlugin {
   }
 
   /**
-   * `on` with the strictest numbers of the frameworks, which a workload has computed.
+   * `on` with the strictest numbers of the frameworks, which a workload has computed, and its lifecycle, which the evidence states.
    * @internal
    */
-  public static _on(scope: IConstruct, props: ComplianceChecksProps, numbers: FrameworkNumbers): ComplianceChecks {
+  public static _on(scope: IConstruct, props: ComplianceChecksProps, numbers: FrameworkNumbers, lifecycle?: string): ComplianceChecks {
     const checks = ComplianceChecks.of(scope);
     const name = props.name ?? evidenceName(scope.node.path);
     checks.add({
@@ -113,7 +113,7 @@ export class ComplianceChecks implements IPolicyValidationPlugin {
         tags: props.tags ?? [],
       },
       reaction: reactionOf(scope, props.onFindings),
-      evidence: resolveEvidence(scope, name, props.evidence ?? {}, props.frameworks),
+      evidence: resolveEvidence(scope, name, props.evidence ?? {}, props.frameworks, lifecycle),
     });
     return checks;
   }

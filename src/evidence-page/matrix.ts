@@ -3,6 +3,7 @@ import { Control, Framework, Outcome, PageData } from './data';
 import { counted, h, section, wordsOf } from './dom';
 import { fragmentOf, View, viewOf } from './links';
 import { proofOf } from './proof';
+import { deviationsIn } from '../compliance/evidence/control-text';
 
 /** The order of statuses, as in the evidence. */
 export const STATUSES = ['fails', 'acknowledged', 'satisfied', 'satisfied in part', 'attested', 'not judged', 'customer', 'inherited', 'not applicable'];
@@ -88,7 +89,7 @@ export function matrix(data: PageData): HTMLElement {
   const none = h('p', { hidden: true }, 'No control matches the filters.');
   const clear = h('button', { type: 'button', click: () => { set({}); filtered(); text.focus(); } }, 'Clear filters');
   const element = section('controls', 'Controls',
-    h('p', {}, 'A status is what safeguards prove in the templates. ', h('b', {}, 'Satisfied in part'), ' and ', h('b', {}, 'not judged'), ' leave a part open. Open a control to see it.'),
+    h('p', {}, 'A status is what safeguards prove in the templates. ', h('b', {}, 'Satisfied in part'), ' and ', h('b', {}, 'not judged'), ' leave a part open. Open a control to see it. ', h('b', {}, 'Holds on'), ' counts the resources that the safeguards of a control apply to, which can be fewer than there are.'),
     h('form', { class: 'filters', role: 'search', submit: (event) => event.preventDefault() },
       label('Framework', framework), label('Status', status), label('Construct', construct), label('Text', text), clear),
     h('datalist', { id: 'constructs' }, [...new Set(evidence.outcomes.map(({ path }) => path))].sort().slice(0, 2000).map((path) => h('option', { value: path }))),
@@ -103,7 +104,7 @@ export function matrix(data: PageData): HTMLElement {
 }
 
 function rowOf(framework: Framework, control: Control, outcomesOf: ReadonlyMap<string, readonly Outcome[]>): Row {
-  const { id, title, status, proven, left: parties } = control;
+  const { id, title, status, proven, documents = [], left: parties } = control;
   const key = `${framework.id}/${id}`;
   const button = h('button', { 'type': 'button', 'class': 'open', 'aria-expanded': 'false' }, h('span', { 'class': 'marker', 'aria-hidden': 'true' }), h('span', {}, id, h('small', {}, framework.title)));
   const holds = proven.reduce((sum, proof) => sum + proof.holds, 0);
@@ -113,7 +114,7 @@ function rowOf(framework: Framework, control: Control, outcomesOf: ReadonlyMap<s
     h('th', { scope: 'row', role: 'rowheader' }, button),
     h('td', { role: 'cell', class: 'title' }, title, ' ', h('a', { 'href': fragmentOf({ control: key }), 'class': 'link', 'aria-label': `Link to ${id} of ${framework.title}` }, '#')),
     h('td', { role: 'cell' }, h('span', { class: `status ${status.replace(/ /g, '-')}` }, status)),
-    h('td', { 'role': 'cell', 'data-head': 'Holds on' }, of ? `${holds} of ${of}` : ''),
+    h('td', { 'role': 'cell', 'data-head': 'Holds on' }, of ? `${holds} of ${of}` : '', documents.length > 0 && [of ? ', ' : '', documents.length === 1 ? '1 document' : `${documents.length} documents`]),
     h('td', { 'role': 'cell', 'data-head': 'Left to' }, owners.filter(Boolean).join(', ')));
   const outcomes = proven.flatMap(({ safeguard }) => outcomesOf.get(safeguard) ?? []);
   return {
@@ -122,7 +123,7 @@ function rowOf(framework: Framework, control: Control, outcomesOf: ReadonlyMap<s
     line,
     button,
     constructs: outcomes.map(({ path }) => path).join('\n').toLowerCase(),
-    text: [id, title, status, framework.title, ...proven.map(({ safeguard }) => safeguard), ...typeof parties === 'string' ? [parties] : Object.values(parties),
+    text: [id, title, status, framework.title, ...deviationsIn(control), ...documents.map(({ file, shows }) => `${file} ${shows}`), ...proven.map(({ safeguard }) => safeguard), ...typeof parties === 'string' ? [parties] : Object.values(parties),
       ...outcomes.flatMap(({ finding }) => finding ?? [])].join('\n').toLowerCase(),
   };
 }

@@ -2,27 +2,41 @@
 import { Outcome, PageData } from './data';
 import { code, Column, counted, h, searchable, section, table, usd } from './dom';
 import { fragmentOf } from './links';
+import { controlsShowing } from '../compliance/evidence/control-text';
 
 /** Findings, acknowledged deviations, attestations and acknowledgements without a finding. */
 export function deviations({ evidence }: PageData): HTMLElement {
   const { outcomes, safeguards, attested = [], unusedAcknowledgements = [] } = evidence;
+  const controlsOf = controlsShowing(evidence);
   const columns: Array<Column<Outcome>> = [
     { head: 'Safeguard', cell: ({ safeguard }) => [code(safeguard), h('small', {}, `${safeguards[safeguard].severity}: ${safeguards[safeguard].statement}`)] },
     { head: 'Resource', cell: ({ path, logicalId }) => [h('span', { class: 'path' }, path || 'the workload as a whole'), h('small', {}, logicalId)] },
     { head: 'Finding', cell: ({ finding }) => finding },
-    { head: 'Controls', cell: ({ safeguard }) => Object.entries(safeguards[safeguard].controls).map(([framework, ids]) => h('div', { class: 'ids' }, ids.map((id) => [h('a', { href: fragmentOf({ control: `${framework}/${id}` }) }, id), ' ']))) },
+    {
+      head: 'Controls',
+      cell: ({ safeguard }) => controlsOf(safeguard).map(({ framework, shown, related }) => {
+        const links = (ids: readonly string[]) => ids.map((id) => [h('a', { href: fragmentOf({ control: `${framework}/${id}` }) }, id), ' ']);
+        return [shown.length > 0 && h('div', { class: 'ids' }, links(shown)), related.length > 0 && h('small', { class: 'ids' }, 'Related, status does not depend on it: ', links(related))];
+      }),
+    },
   ];
   const failing = outcomes.filter(({ result }) => result === 'fails' || result === 'unknown');
-  const acknowledged = outcomes.filter(({ result }) => result === 'acknowledged')
+  const acknowledgedBy = (party: string) => outcomes.filter(({ acknowledgement }) => acknowledgement?.declaredBy === party)
     .sort((a, b) => (a.acknowledgement?.expires ?? '9').localeCompare(b.acknowledgement?.expires ?? '9'));
+  const [own, byDesign] = [acknowledgedBy('workload'), acknowledgedBy('library')];
   return section('deviations', 'Deviations',
-    failing.length === 0 && acknowledged.length === 0 && h('p', {}, 'No finding and no acknowledged deviation.'),
+    failing.length + own.length + byDesign.length === 0 && h('p', {}, 'No finding and no acknowledged deviation.'),
     failing.length > 0 && [h('h3', {}, `Findings (${failing.length})`), searchable('Findings', columns, failing)],
-    acknowledged.length > 0 && [h('h3', {}, `Acknowledged (${acknowledged.length})`), searchable('Acknowledged deviations', [
+    own.length > 0 && [h('h3', {}, `Acknowledged by the workload (${own.length})`), searchable('Acknowledged deviations', [
       ...columns,
       { head: 'Reason', cell: ({ acknowledgement }) => [acknowledgement!.reason, h('small', {}, record(acknowledgement!))] },
       { head: 'Expires', cell: ({ acknowledgement }) => acknowledgement!.expires ?? 'never' },
-    ], acknowledged)],
+    ], own)],
+    byDesign.length > 0 && [
+      h('h3', {}, `By design of the library (${byDesign.length})`),
+      h('p', {}, 'Constructs of the library have these deviations, with the reason that the library gives. No one has approved them for this workload.'),
+      searchable('Deviations by design', [...columns, { head: 'Reason', cell: ({ acknowledgement }) => acknowledgement!.reason }], byDesign),
+    ],
     attested.length > 0 && [h('h3', {}, 'Attested, not shown by a template'), table('Attestations', [
       { head: 'Statement', cell: ({ statement }) => statement }, { head: 'By', cell: ({ path }) => path }, { head: 'Safeguards', cell: ({ safeguards: ids }) => ids.map((id) => [code(id), ' ']) },
     ], attested)],
@@ -31,9 +45,9 @@ export function deviations({ evidence }: PageData): HTMLElement {
     ], unusedAcknowledgements)]);
 }
 
-function record({ declaredBy, ticket, owner, approver, since }: NonNullable<Outcome['acknowledgement']>): string {
+function record({ ticket, owner, approver, since }: NonNullable<Outcome['acknowledgement']>): string {
   return [
-    declaredBy === 'library' && 'by design of the library', ticket && `ticket ${ticket}`, owner && `owner ${owner}`, approver && `approved by ${approver}`, since && `since ${since}`,
+    ticket && `ticket ${ticket}`, owner && `owner ${owner}`, approver && `approved by ${approver}`, since && `since ${since}`,
   ].filter(Boolean).join(', ');
 }
 

@@ -6,13 +6,15 @@ import { statusLink, STATUSES } from './matrix';
 /** The summary for a manager: counts, what expires next, and the status of each framework. */
 export function summary({ evidence }: PageData): HTMLElement {
   const { cost, flows } = evidence;
-  const { resources, stacks, safeguards, judgements, findings, acknowledged } = evidence.summary;
+  const { resources, stacks, safeguards, judgements, findings, acknowledged, byDesign } = evidence.summary;
+  const own = acknowledged - byDesign;
   const [next] = expiries(evidence.outcomes);
   const { unjudged = [] } = evidence;
   return section('summary', 'Summary',
     h('dl', { class: 'tiles' },
       tile('Findings', String(findings), findings ? 'must be mended or acknowledged' : 'nothing fails', findings > 0),
-      tile('Acknowledged deviations', String(acknowledged), next ? `next expiry: ${next}` : acknowledged ? 'none expires' : undefined),
+      tile('Acknowledged by the workload', String(own), next ? `next expiry: ${next}` : own ? 'none expires' : 'no deviation'),
+      tile('By design of the library', String(byDesign), byDesign ? 'deviations of its own constructs' : 'no deviation'),
       tile('Resources', resources.toLocaleString('en'), `in ${counted(stacks, 'stack')}`),
       tile('Judgements', judgements.toLocaleString('en'), `of ${counted(safeguards, 'safeguard')}`),
       tile('Unjudged resource types', String(unjudged.length), unjudged.length ? unjudged.map(({ type, resources: count }) => `${type} (${count})`).join(', ') : 'every type has a safeguard or needs none'),

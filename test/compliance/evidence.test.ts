@@ -33,7 +33,7 @@ function build(outdir: string, versioned = true, expires?: string) {
 const BUCKETS = ['Accepted', 'Bad', 'Good'];
 const AT_REST = { by: 'aws owned key', shownBy: 'Amazon S3 User Guide, "Setting default server-side encryption behavior for Amazon S3 buckets": SSE-S3 by default' };
 const NO_STATEMENT = 'no responsibility statement';
-const VERSIONED = { safeguard: 'S3.BucketVersioned', extent: 'part', holds: 1, of: 3 };
+const VERSIONED = { safeguard: 'S3.BucketVersioned', extent: 'part', holds: 1, of: 3, acknowledged: 1 };
 const OUTCOME = { logicalId: 'Bad', type: 'AWS::S3::Bucket', template: 'Stack.template.json' };
 
 test('evidence lists every check of a resource with its outcome, controls and acknowledgement', () => {
@@ -43,6 +43,12 @@ test('evidence lists every check of a resource with its outcome, controls and ac
     name: 'ledger',
     systemName: 'ledger',
     asOf: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/),
+    origin: {
+      commit: expect.stringMatching(/^[0-9a-f]{40}$/),
+      dirty: expect.any(Boolean),
+      versions: { 'cdk-regulated': expect.stringMatching(/^\d+\./), 'aws-cdk-lib': expect.stringMatching(/^2\./) },
+      stacks: [{ name: 'Stack', account: 'not determined', region: 'not determined', template: 'Stack.template.json' }],
+    },
     cost: {
       currency: 'USD',
       hoursPerMonth: 730,
@@ -56,7 +62,7 @@ test('evidence lists every check of a resource with its outcome, controls and ac
         'Stacks whose Region only a deployment knows are in us-east-1.',
       ],
     },
-    summary: { stacks: 1, resources: 3, safeguards: Object.keys(json.safeguards).length, judgements: 6, findings: 1, acknowledged: 1 },
+    summary: { stacks: 1, resources: 3, safeguards: Object.keys(json.safeguards).length, judgements: 6, findings: 1, acknowledged: 1, byDesign: 0 },
     frameworks: [
       {
         id: 'house',
@@ -151,12 +157,19 @@ test('evidence lists every check of a resource with its outcome, controls and ac
 
 test('the matrix lists findings and deviations, then the controls with their status and resources', () => {
   const { matrix, json } = build(folder(), true, '2999-12-31');
+  const { commit, dirty, versions } = json.origin;
   expect(matrix).toBe(`# Control matrix: ledger
 
-3 resources in 1 stack, ${json.summary.safeguards} safeguards, 6 judgements: 1 finding, 1 acknowledged.
+- Code: commit ${commit} of ${json.asOf.replace('T', ' ').replace('Z', ' UTC')}, ${dirty ? 'with changes that are not committed' : 'without other changes'}
+- Made with: cdk-regulated ${versions['cdk-regulated']}, aws-cdk-lib ${versions['aws-cdk-lib']}
+- Account: not determined
+- Region: not determined
+
+3 resources in 1 stack, ${json.summary.safeguards} safeguards, 6 judgements: 1 finding, 1 acknowledged by the workload, 0 by design of the library.
 
 A status is what safeguards prove in the templates. *Satisfied in part* leaves the part in the column *Left*. *Not judged* claims nothing: no resource of
-the templates shows the control, or no statement says whose it is. Controls with findings and deviations are first.
+the templates shows the control, or no statement says whose it is. *n of m* counts the resources that a safeguard applies to: a safeguard can apply to fewer
+(for example, access logging to buckets that receive no logs). Controls with findings and deviations are first.
 
 ## Findings
 
@@ -178,7 +191,7 @@ fails: 1 · not judged: 1
 
 | Control | Title | Status | Proven | Left |
 | --- | --- | --- | --- | --- |
-| 1 | What we ask for | fails | \`S3.BucketVersioned\` holds on 1 of 3 (part) | no responsibility statement |
+| 1 | What we ask for | fails | \`S3.BucketVersioned\` holds on 1 of 3 (part) | Findings: S3.BucketVersioned on 1 of 3<br>Acknowledged by the workload: S3.BucketVersioned on 1 of 3<br>no responsibility statement |
 | 2 | What only people can do | not judged |  | no responsibility statement |
 
 ## Tiers
@@ -189,7 +202,7 @@ fails: 1 · satisfied in part: 1 · not judged: 1
 
 | Control | Title | Status | Proven | Left |
 | --- | --- | --- | --- | --- |
-| A | Versions | fails | \`S3.BucketVersioned\` holds on 1 of 3 (part) | no responsibility statement |
+| A | Versions | fails | \`S3.BucketVersioned\` holds on 1 of 3 (part) | Findings: S3.BucketVersioned on 1 of 3<br>Acknowledged by the workload: S3.BucketVersioned on 1 of 3<br>no responsibility statement |
 | C | Access | satisfied in part | \`S3.BucketAclsOff\` holds on 3 of 3 (part) | no responsibility statement |
 | B | Databases | not judged |  | no responsibility statement |
 `);

@@ -7,7 +7,10 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { evidenceOf, findings, folder, house, synth, violations } from './support';
 import { ComplianceChecks, Framework, OnFindings, SecureBucket, Workload } from '../../src';
+import { linesOf } from '../../src/compliance/report/report';
+import { Result } from '../../src/compliance/report/result';
 import { sourceLineOf } from '../../src/compliance/report/source-line';
+import { acknowledgeFindings } from '../../src/core/parts/acknowledge-findings';
 import { refusal } from '../refusal';
 
 const VERSIONED = 'S3.BucketVersioned';
@@ -58,6 +61,20 @@ describe('the report', () => {
     const table = fix.findIndex((line) => /^safeguard +severity +findings$/.test(line));
     expect(fix.slice(table + 1).find((line) => line.startsWith(VERSIONED))).toMatch(/^S3\.BucketVersioned +low +3$/);
     expect(fix.slice(-3)).toEqual(['Acknowledged: 0', 'Frameworks: House, NIST SP 800-53 Rev 5 Moderate', 'Evidence: evidence/ledger']);
+  });
+
+  test('counts deviations by design of the library apart from those that the workload acknowledges', () => {
+    const { app, stack } = appWithBucket();
+    acknowledgeFindings(new s3.CfnBucket(stack, 'ByDesign'), 'the library writes this bucket once, at deployment', VERSIONED);
+    ComplianceChecks.acknowledge(new s3.CfnBucket(stack, 'Own'), { id: VERSIONED, reason: REASON });
+    ComplianceChecks.acknowledge(new s3.CfnBucket(stack, 'Other'), { id: VERSIONED, reason: REASON });
+    ComplianceChecks.on(app, { frameworks: [house(VERSIONED)], name: 'ledger' });
+    expect(said(app).flatMap(({ fix }) => fix)).toContain('Acknowledged: 2, and 1 by design of the library');
+    const result = { subject: { name: 'ledger', frameworks: [] }, reaction: { effect: 'fail' }, findings: [], acknowledged: 2, evidence: 'evidence/ledger' };
+    expect(linesOf([{ ...result, byDesign: 1 }, { ...result, byDesign: 0 }] as unknown as Result[])).toEqual([
+      'ComplianceChecks: ledger: no framework: 0 findings, 2 acknowledged, 1 by design of the library, evidence in evidence/ledger',
+      'ComplianceChecks: ledger: no framework: 0 findings, 2 acknowledged, evidence in evidence/ledger',
+    ]);
   });
 
   test('names the scope of a finding about the workload as a whole', () => {

@@ -69,7 +69,7 @@ describe('the review of the Key Security Indicators', () => {
 });
 
 describe.each(NAMES)('texts of %s', (name) => {
-  const texts = rowsIn(name).flatMap((row) => [...PARTIES, 'not' as const].flatMap((key) => row[key] === undefined ? [] : [{ id: row.id, key, text: row[key]! }]));
+  const texts = rowsIn(name).flatMap((row) => [...PARTIES, 'not' as const, 'besides' as const].flatMap((key) => row[key] === undefined ? [] : [{ id: row.id, key, text: row[key]! }]));
 
   test('are one or two short sentences', () => {
     expect(texts.filter(({ text }) => text.length < 20 || text.length > 200 || !/^[A-Z0-9].*\.$/.test(text) || text.split(/\.(?:\s|$)/).length > 3)).toEqual([]);
@@ -157,11 +157,14 @@ describe('a file is refused', () => {
 
   test.each<[object, string]>([
     [{ ...HOUSE, rows: [{ id: '1', customer: 'Do it.', custumer: 'x' }] },
-      "rows[0] must have only the keys id, whole, part, not, technical, customer, inherited, notApplicable, reports, got 'custumer'"],
+      "rows[0] must have only the keys id, whole, part, not, technical, customer, inherited, notApplicable, documents, besides, reports, got 'custumer'"],
     [{ ...HOUSE, reports: ['soc-3'], rows: [] }, "reports[0] must be soc-2, pci-dss, fedramp, iso-27001 or baa, got 'soc-3'"],
     [{ ...HOUSE, rows: [{ id: '1', customer: 'A.' }, { id: '1', customer: 'B.' }] }, "rows must have no duplicates, got '1' twice"],
     [{ ...HOUSE, rows: [{ id: '1' }] }, "'1' must have a responsible party, got none"],
     [{ ...HOUSE, rows: [{ id: '1', notApplicable: 'No.', customer: 'A.' }] }, "'1' must have no responsible party because it is not applicable"],
+    [{ ...HOUSE, rows: [{ id: '1', customer: 'A.', documents: ['diagram'] }] },
+      "rows[0].documents[0] must be architecture, data flow, inventory, flows, cryptography or deviations, got 'diagram'"],
+    [{ ...HOUSE, rows: [{ id: '1', customer: 'A.', besides: 'B.' }] }, "'1' must have a customer and documents because it has besides"],
     [{ ...HOUSE, rows: [{ id: '1', customer: 'A.', part: ['backup'] }] }, "proofs of '1' must be ids or topics of safeguards, got 'backup'"],
     [{ ...HOUSE, rows: [{ id: '1', customer: 'A.', part: ['backups'], whole: ['backups'] }] }, "proofs of '1' must have no duplicates, got 'backups' twice"],
   ])('%#', (content, message) => {

@@ -48,7 +48,7 @@ describe('a control', () => {
       database(stack, 'Good', true);
       ComplianceChecks.acknowledge(database(stack, 'Bad', false), { id: 'RDS.InstanceEncrypted', reason: REASON });
     });
-    expect([control('3.5.1').status, control('3.5.1').proven]).toEqual(['acknowledged', [proof(1, 2)]]);
+    expect([control('3.5.1').status, control('3.5.1').proven]).toEqual(['acknowledged', [{ ...proof(1, 2), acknowledged: 1 }]]);
   });
 
   test('is satisfied in part where safeguards that prove a part hold, and says what is left', () => {
@@ -59,8 +59,9 @@ describe('a control', () => {
       status: 'satisfied in part',
       proven: [proof(1, 1)],
       left: { customer: 'Protect information at rest outside AWS, and decide which information needs encryption in the application.' },
+      documents: [{ file: 'crypto.json', section: 'cryptography', shows: '1 data store, 1 endpoint, and 0 keys and certificates, listed from the templates' }],
     });
-    expect(matrix).toContain('| SC-28 | Protection of Information at Rest | satisfied in part | `RDS.InstanceEncrypted` holds on 1 of 1 (part) | Customer: Protect information ');
+    expect(matrix).toContain('| SC-28 | Protection of Information at Rest | satisfied in part | `RDS.InstanceEncrypted` holds on 1 of 1 (part)<br>[crypto.json](crypto.json): 1 data store, 1 endpoint, and 0 keys and certificates, listed from the templates | Customer: Protect information ');
   });
 
   test('is satisfied where a safeguard that proves the whole holds, and nothing is left', () => {
@@ -79,6 +80,29 @@ describe('a control', () => {
   test('is not attested by a safeguard that is no evidence', () => {
     const { control } = evidence(Framework.PCI_DSS_4_0_1, (stack) => attest(stack, 'Logs are retained', 'CloudWatch.LogGroupRetained'));
     expect([control('10.5.1').status, control('3.3.1.1').status]).toEqual(['attested', 'customer']);
+  });
+
+  test('names the documents of the evidence that show it, and what is left beside them', () => {
+    const shown = evidence(Framework.PCI_DSS_4_0_1, (stack) => void database(stack, 'Good', true));
+    const documentsOf = ({ control }: typeof shown, id: string) => (control(id).documents ?? []).map(({ file, section }) => `${file} ${section}`);
+    const ids = ['1.2.3', '1.2.4', '1.2.5', '4.2.1.1', '12.3.3', '12.5.1', '12.5.2', '12.1.1'];
+    expect(Object.fromEntries(ids.map((id) => [id, documentsOf(shown, id)]))).toEqual({
+      '1.2.3': ['architecture.svg diagrams'],
+      '1.2.4': ['data-flow.svg diagrams'],
+      '1.2.5': [],
+      '4.2.1.1': ['crypto.json cryptography'],
+      '12.3.3': ['crypto.json cryptography'],
+      '12.5.1': ['evidence.json inventory'],
+      '12.5.2': ['evidence.json inventory', 'data-flow.svg diagrams', 'crypto.json cryptography'],
+      '12.1.1': [],
+    });
+    expect(shown.control('1.2.3')).toMatchObject({ status: 'customer', left: { customer: 'Add connections to networks that no template of the workload shows, and confirm that the diagram is complete.' } });
+    expect(shown.control('12.5.1').documents![0].shows).toBe('1 component and 0 parties outside the workload, listed from the templates');
+    expect(shown.matrix).toContain('| customer | [architecture.svg](architecture.svg): 1 component by account, Region, VPC and subnet with the connections of the network, drawn from the templates | Customer: Add connections');
+    // Without resources there is nothing to draw, and the customer has all of it.
+    const empty = evidence(Framework.PCI_DSS_4_0_1, () => {});
+    expect(documentsOf(empty, '1.2.3')).toEqual([]);
+    expect(empty.control('1.2.3').left).toEqual({ customer: 'Draw the connections between the card environment and other networks, and update the diagram when they change.' });
   });
 
   test('without a resource is not judged where a template could prove a part of it', () => {

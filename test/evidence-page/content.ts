@@ -8,6 +8,15 @@ type Framework = Evidence['frameworks'][number];
 
 const HOSTILE = 'with </script><img src=x onerror="document.title=1"> & <b>markup</b>';
 
+const ORIGIN: PageContent['evidence']['origin'] = {
+  commit: '0123456789abcdef0123456789abcdef01234567',
+  dirty: false,
+  versions: { 'cdk-regulated': '0.0.0', 'aws-cdk-lib': '2.263.0' },
+  lifecycle: 'production',
+  context: { lifecycle: 'production', suffix: 'prod' },
+  stacks: [{ name: 'Stack', account: '111111111111', region: 'eu-west-2', template: 'Stack.template.json' }],
+};
+
 /** Evidence with as many controls and outcomes as the largest workloads have, and text that looks like HTML. */
 export function largeContent(controls: number, outcomes: number): PageContent {
   const safeguard = (index: number) => `S3.Safeguard${index % 100}`;
@@ -34,7 +43,7 @@ export function largeContent(controls: number, outcomes: number): PageContent {
       name: 'large-dev',
       systemName: 'Large system',
       owner: 'The platform team',
-      summary: { stacks: 9, resources: 2345, safeguards: 100, judgements: outcomes, findings: outcomes / 6, acknowledged: outcomes / 6 },
+      summary: { stacks: 9, resources: 2345, safeguards: 100, judgements: outcomes, findings: outcomes / 6, acknowledged: outcomes / 6, byDesign: 0 },
       frameworks: [framework],
       safeguards: Object.fromEntries(Array.from({ length: 100 }, (_, index) => [safeguard(index), {
         statement: `Objects are encrypted ${index}`,
@@ -65,13 +74,14 @@ export function largeContent(controls: number, outcomes: number): PageContent {
 
 /** Evidence of a workload without resources and frameworks. */
 export function emptyContent(): PageContent {
-  const summary = { stacks: 0, resources: 0, safeguards: 0, judgements: 0, findings: 0, acknowledged: 0 };
+  const summary = { stacks: 0, resources: 0, safeguards: 0, judgements: 0, findings: 0, acknowledged: 0, byDesign: 0 };
   return {
     evidence: {
       schemaVersion: SCHEMA_VERSION,
       name: 'empty',
       systemName: 'Empty',
       asOf: '2026-11-28T00:00:00Z',
+      origin: ORIGIN,
       summary,
       frameworks: [],
       safeguards: {},

@@ -1,6 +1,8 @@
 import { CostEstimate, estimate } from './cost/estimate';
+import { documentsOf } from './documents';
 import { SystemModel } from './model';
 import { ResolvedEvidence } from './options';
+import { EvidenceOrigin, originOf } from './origin';
 import { timeOfCode } from './repository';
 import { ControlEvidence, controlEvidence } from './status';
 import { systemOf } from './system';
@@ -23,13 +25,17 @@ export interface Evidence extends SystemModel {
   readonly owner?: string;
   /** Time of the code: of its commit, or `SOURCE_DATE_EPOCH`. Omitted if neither is known. */
   readonly asOf?: string;
+  readonly origin: EvidenceOrigin;
   readonly summary: {
     readonly stacks: number;
     readonly resources: number;
     readonly safeguards: number;
     readonly judgements: number;
     readonly findings: number;
+    /** Deviations that the workload or the library accepts. */
     readonly acknowledged: number;
+    /** Those of them that constructs of the library have by design. */
+    readonly byDesign: number;
   };
   readonly frameworks: ReadonlyArray<{
     readonly id: string;
@@ -87,33 +93,37 @@ export interface AcknowledgementEvidence extends AcknowledgementRecord {
 }
 
 /** Parts of the evidence that judgements do not have. */
-export interface Surroundings extends Pick<ResolvedEvidence, 'systemName' | 'owner' | 'prices' | 'usage'> {
+export interface Surroundings extends Pick<ResolvedEvidence, 'systemName' | 'owner' | 'lifecycle' | 'files' | 'prices' | 'usage'> {
   /** Acknowledgements that no finding matches. */
   readonly unused: readonly Acknowledged[];
   /** Evidence of an earlier synthesis. */
   readonly previous?: Evidence;
 }
 
-export function collect(judged: Judged, { systemName, owner, prices, usage, unused, previous }: Surroundings): Evidence {
+export function collect(judged: Judged, { systemName, owner, lifecycle, files, prices, usage, unused, previous }: Surroundings): Evidence {
   const asOf = timeOfCode();
   const since = sinceOf(previous, asOf);
   const { subject, templates, safeguards, judgements, attestations } = judged;
   const unjudged = [...judged.unjudged].map(([type, resources]) => ({ type, resources }));
   const own = new Set<Safeguard>(subject.own);
-  const controlsOf = controlEvidence(judged, unjudged.map(({ type }) => type));
+  const system = systemOf(templates);
+  const acknowledged = judgements.filter(({ result }) => result === 'acknowledged');
+  const controlsOf = controlEvidence(judged, unjudged.map(({ type }) => type), documentsOf(system, acknowledged.length, files));
   return {
     schemaVersion: SCHEMA_VERSION,
     name: subject.name,
     systemName,
     ...(owner !== undefined && { owner }),
     ...(asOf !== undefined && { asOf }),
+    origin: originOf(templates, lifecycle),
     summary: {
       stacks: templates.length,
       resources: templates.reduce((sum, template) => sum + template.subjects('*').length, 0),
       safeguards: safeguards.length,
       judgements: judgements.length,
       findings: judgements.filter(isFinding).length,
-      acknowledged: judgements.filter(({ result }) => result === 'acknowledged').length,
+      acknowledged: acknowledged.length,
+      byDesign: acknowledged.filter(({ acknowledgement }) => acknowledgement!.declaredBy === 'library').length,
     },
     frameworks: subject.frameworks.map((framework) => ({
       id: framework.id,
@@ -143,7 +153,7 @@ export function collect(judged: Judged, { systemName, owner, prices, usage, unus
       finding,
       ...(acknowledgement && { acknowledgement: acknowledgementOf(acknowledgement, since(safeguard.id, path)) }),
     })),
-    ...systemOf(templates),
+    ...system,
     cost: estimate(templates, prices, usage),
     ...(unjudged.length > 0 && { unjudged }),
     ...(attestations.length > 0 && { attested: attestations }),

@@ -1,4 +1,7 @@
 import { AcknowledgementEvidence, Evidence, OutcomeEvidence } from './collect';
+import { controlsShowing, deviationsIn, RelatedControls } from './control-text';
+import { DocumentEvidence } from './documents';
+import { originText } from './origin-text';
 import { byStatus, ControlEvidence, Proof, STATUSES } from './status';
 import { Attestation } from '../model/attestation';
 import { counted } from '../report/text';
@@ -7,21 +10,25 @@ const PARTIES = { technical: 'Workload', customer: 'Customer', inherited: 'AWS',
 
 /** The control matrix in Markdown: the controls of each framework with status, proof and what is left. Findings and deviations are first. */
 export function controlMatrix(evidence: Evidence): string {
-  const { name, summary, frameworks, safeguards, outcomes, attested = [], unjudged = [], unusedAcknowledgements = [] } = evidence;
+  const { name, summary, frameworks, outcomes, attested = [], unjudged = [], unusedAcknowledgements = [] } = evidence;
+  const controlsOf = controlsShowing(evidence);
   return [
     `# Control matrix: ${name}`,
     '',
+    ...originText(evidence).map(([term, text]) => `- ${term}: ${text}`),
+    '',
     `${counted(summary.resources, 'resource')} in ${counted(summary.stacks, 'stack')}, ${counted(summary.safeguards, 'safeguard')}, `
-      + `${counted(summary.judgements, 'judgement')}: ${counted(summary.findings, 'finding')}, ${summary.acknowledged} acknowledged.`,
+      + `${counted(summary.judgements, 'judgement')}: ${counted(summary.findings, 'finding')}, ${summary.acknowledged - summary.byDesign} acknowledged by the workload, ${summary.byDesign} by design of the library.`,
     '',
     'A status is what safeguards prove in the templates. *Satisfied in part* leaves the part in the column *Left*. *Not judged* claims nothing: no resource of',
-    'the templates shows the control, or no statement says whose it is. Controls with findings and deviations are first.',
-    ...deviations('Findings', outcomes.filter(({ result }) => result === 'fails' || result === 'unknown'), safeguards),
-    ...deviations('Acknowledged deviations', outcomes.filter(({ acknowledgement }) => acknowledgement?.declaredBy === 'workload'), safeguards),
-    ...deviations('Deviations by design of the library', outcomes.filter(({ acknowledgement }) => acknowledgement?.declaredBy === 'library'), safeguards),
+    'the templates shows the control, or no statement says whose it is. *n of m* counts the resources that a safeguard applies to: a safeguard can apply to fewer',
+    '(for example, access logging to buckets that receive no logs). Controls with findings and deviations are first.',
+    ...deviations('Findings', outcomes.filter(({ result }) => result === 'fails' || result === 'unknown'), controlsOf),
+    ...deviations('Acknowledged deviations', outcomes.filter(({ acknowledgement }) => acknowledgement?.declaredBy === 'workload'), controlsOf),
+    ...deviations('Deviations by design of the library', outcomes.filter(({ acknowledgement }) => acknowledgement?.declaredBy === 'library'), controlsOf),
     ...frameworks.flatMap((framework) => ['', `## ${framework.title}`, '', `Source: ${framework.source}`, '', tally(framework.controls), '',
       ...table(['Control', 'Title', 'Status', 'Proven', 'Left'], byStatus(framework.controls).map((control) => [
-        control.id, control.title, control.status, control.proven.map(proof).join('<br>'), left(control),
+        control.id, control.title, control.status, [...control.proven.map(proof), ...(control.documents ?? []).map(document)].join('<br>'), left(control),
       ]))]),
     ...notJudged(unjudged),
     ...unused(unusedAcknowledgements),
@@ -39,24 +46,36 @@ function proof({ safeguard, extent, holds, of }: Proof): string {
   return `\`${safeguard}\` holds on ${holds} of ${of} (${extent})`;
 }
 
-function left({ left: parties, reports = [], unjudged = [] }: ControlEvidence): string {
+function document({ file, shows }: DocumentEvidence): string {
+  return `[${file}](${file}): ${shows}`;
+}
+
+function left(control: ControlEvidence): string {
+  const { left: parties, reports = [], unjudged = [] } = control;
   return [
+    ...deviationsIn(control),
     ...unjudged.length ? [`Not judged: ${unjudged.map((type) => `\`${type}\``).join(', ')}`] : [],
     ...typeof parties === 'string' ? [parties] : Object.entries(parties).map(([party, text]) => (
       `${PARTIES[party as keyof typeof PARTIES]}: ${text}${party === 'inherited' && reports.length ? ` Shown by: ${reports.join('; ')}.` : ''}`)),
   ].join('<br>');
 }
 
-function deviations(title: string, outcomes: readonly OutcomeEvidence[], safeguards: Evidence['safeguards']): string[] {
+function deviations(title: string, outcomes: readonly OutcomeEvidence[], controlsOf: (safeguard: string) => readonly RelatedControls[]): string[] {
   if (outcomes.length === 0) return [];
   return ['', `## ${title}`, '', ...table(['Safeguard', 'Resource', 'Finding', 'Controls', 'Reason'], outcomes.map((outcome) => [
     `\`${outcome.safeguard}\``,
     outcome.path,
     outcome.finding!,
-    // NIST and FedRAMP use the same control ids.
-    [...new Set(Object.values(safeguards[outcome.safeguard].controls).flat())].join(', '),
+    cited(controlsOf(outcome.safeguard)),
     reasonOf(outcome.acknowledgement),
   ]))];
+}
+
+// NIST and FedRAMP use the same control ids.
+function cited(controls: readonly RelatedControls[]): string {
+  const shown = new Set(controls.flatMap((each) => each.shown));
+  const related = new Set(controls.flatMap((each) => each.related).filter((id) => !shown.has(id)));
+  return [[...shown].join(', '), ...related.size > 0 ? [`related only: ${[...related].join(', ')}`] : []].filter(Boolean).join('; ');
 }
 
 function reasonOf({ reason, ticket, owner, approver, since, expires }: Partial<AcknowledgementEvidence> = {}): string {

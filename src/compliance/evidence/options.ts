@@ -19,6 +19,8 @@ export interface ResolvedEvidence {
   readonly files: ReadonlySet<EvidenceFile>;
   readonly systemName: string;
   readonly owner?: string;
+  /** Lifecycle that a workload declares. */
+  readonly lifecycle?: string;
   /** Address of FedRAMP's Certification Package Overview. */
   readonly packageOverview?: string;
   /** Folder with the evidence of an earlier synthesis. */
@@ -28,7 +30,9 @@ export interface ResolvedEvidence {
 }
 
 /** Checks the options of the evidence and adds their defaults. */
-export function resolveEvidence(scope: IConstruct, name: string, options: EvidenceOptions, frameworks: readonly Framework[]): ResolvedEvidence {
+export function resolveEvidence(
+  scope: IConstruct, name: string, options: EvidenceOptions, frameworks: readonly Framework[], lifecycle: string | undefined,
+): ResolvedEvidence {
   const { files, folder, systemName, owner, compareWith, prices, usage, certificationPackageOverviewUri: packageOverview } = options;
   for (const [prop, value] of Object.entries({ folder, compareWith })) requireString(scope, `evidence.${prop}`, value, PATH);
   for (const [prop, value] of Object.entries({ systemName, owner })) requireString(scope, `evidence.${prop}`, value, LINE);
@@ -40,6 +44,7 @@ export function resolveEvidence(scope: IConstruct, name: string, options: Eviden
     files: new Set(files ?? defaultFiles(frameworks)),
     systemName: systemName ?? name,
     ...(owner !== undefined && { owner }),
+    ...(lifecycle !== undefined && { lifecycle }),
     ...(packageOverview !== undefined && { packageOverview }),
     ...(compareWith !== undefined && { compareWith }),
     ...(prices !== undefined && { prices }),

@@ -1,5 +1,7 @@
+import { DocumentEvidence, Documents } from './documents';
 import { unjudgedIn } from './unjudged';
 import { Judged, Judgement } from '../judge';
+import { ReviewedDocuments } from '../mapping/review';
 import { Control } from '../model/control';
 import { Framework } from '../model/framework';
 import { Extent, Left } from '../model/responsibility';
@@ -33,6 +35,10 @@ export interface Proof {
   readonly holds: number;
   /** Resources that it applies to. */
   readonly of: number;
+  /** Resources whose deviation the workload acknowledges. Omitted if there are none. */
+  readonly acknowledged?: number;
+  /** Resources that deviate by design of the library. Omitted if there are none. */
+  readonly byDesign?: number;
 }
 
 export interface ControlEvidence {
@@ -45,6 +51,8 @@ export interface ControlEvidence {
   readonly left: Left | 'no responsibility statement';
   /** Reports in AWS Artifact that show the part of AWS. Omitted if AWS has none. */
   readonly reports?: readonly string[];
+  /** Parts of the evidence that show a part of it. Omitted if there are none. */
+  readonly documents?: readonly DocumentEvidence[];
   /** Resource types of the workload that no safeguard judges and that a published mapping of the control covers. Omitted if there are none. */
   readonly unjudged?: readonly string[];
 }
@@ -63,13 +71,20 @@ export function byStatus(controls: readonly ControlEvidence[]): ControlEvidence[
 
 const NO_STATEMENT = 'no responsibility statement';
 
+/** The result for a resource. Deviations by design of the library are apart from those that the workload acknowledges. */
+type Result = Judgement['result'] | 'by design';
+
 /**
  * Status of every control of a framework.
  * @param unjudged resource types of the workload that no safeguard judges
+ * @param documents parts of the evidence that show controls
  */
-export function controlEvidence({ judgements, attestations }: Judged, unjudged: readonly string[] = []): (framework: Framework) => ControlEvidence[] {
-  const results = new Map<string, Judgement['result'][]>();
-  for (const { safeguard, result } of judgements) {
+export function controlEvidence(
+  { judgements, attestations }: Judged, unjudged: readonly string[] = [], documents: Documents = () => undefined,
+): (framework: Framework) => ControlEvidence[] {
+  const results = new Map<string, Result[]>();
+  for (const { safeguard, result: judged, acknowledgement } of judgements) {
+    const result = acknowledgement?.declaredBy === 'library' ? 'by design' : judged;
     const list = results.get(safeguard.id);
     if (list) list.push(result);
     else results.set(safeguard.id, [result]);
@@ -77,7 +92,7 @@ export function controlEvidence({ judgements, attestations }: Judged, unjudged: 
   const attested = new Set(attestations.flatMap(({ safeguards }) => safeguards));
   return (framework) => {
     const concerning = unjudgedIn(framework, unjudged);
-    return relationsOf(framework).map((control) => evidenceOf(control, results, attested, concerning(control.id)));
+    return relationsOf(framework).map((control) => evidenceOf(control, results, attested, concerning(control.id), documents));
   };
 }
 
@@ -86,6 +101,7 @@ interface ReviewedControl extends Pick<Control, 'id' | 'title'> {
   readonly relations: ReadonlyArray<{ readonly safeguard: string; readonly extent: Extent }>;
   readonly left: Left | undefined;
   readonly reports: readonly string[];
+  readonly documents: ReviewedDocuments;
 }
 
 // Many workloads have the same frameworks.
@@ -104,16 +120,20 @@ function relationsOf(framework: Framework): readonly ReviewedControl[] {
     }),
     left: review.leftOf(id),
     reports: review.reportsOf(id),
+    documents: review.documentsOf(id),
   }));
   REVIEWED.set(framework, reviewed);
   return reviewed;
 }
 
-type Results = ReadonlyMap<string, ReadonlyArray<Judgement['result']>>;
+type Results = ReadonlyMap<string, readonly Result[]>;
 
 function evidenceOf(
-  { id, title, relations: reviewed, left, reports }: ReviewedControl, results: Results, attested: ReadonlySet<string>, unjudged: readonly string[],
+  { id, title, relations: reviewed, left: reviewedLeft, reports, documents: { ids, besides } }: ReviewedControl,
+  results: Results, attested: ReadonlySet<string>, unjudged: readonly string[], documentOf: Documents,
 ): ControlEvidence {
+  const documents = ids.flatMap((document) => documentOf(document) ?? []);
+  const left = besides !== undefined && documents.length === ids.length ? { ...reviewedLeft, customer: besides } : reviewedLeft;
   const relations = reviewed.map(({ safeguard, extent }) => ({ safeguard, extent, results: results.get(safeguard) ?? [] }));
   const judged = relations.flatMap((relation) => relation.results);
   const whole = relations.some((relation) => relation.extent === 'whole' && relation.results.length > 0);
@@ -129,17 +149,23 @@ function evidenceOf(
     id,
     title,
     status,
-    proven: relations.filter((relation) => relation.results.length > 0).map(({ safeguard, extent, results: of }) => (
-      { safeguard, extent, holds: of.filter((result) => result === 'holds').length, of: of.length })),
+    proven: relations.filter((relation) => relation.results.length > 0).map(({ safeguard, extent, results: of }) => proofOf(safeguard, extent, of)),
     left: status === 'satisfied' ? {} : left ?? NO_STATEMENT,
     ...(reports.length > 0 && { reports }),
+    ...(documents.length > 0 && { documents }),
     ...(unjudged.length > 0 && { unjudged }),
   };
 }
 
+function proofOf(safeguard: string, extent: Extent, of: readonly Result[]): Proof {
+  const count = (result: Result) => of.filter((each) => each === result).length;
+  const [acknowledged, byDesign] = [count('acknowledged'), count('by design')];
+  return { safeguard, extent, holds: count('holds'), of: of.length, ...(acknowledged > 0 && { acknowledged }), ...(byDesign > 0 && { byDesign }) };
+}
+
 interface Facts {
   /** Results of the safeguards that are evidence. */
-  readonly judged: ReadonlyArray<Judgement['result']>;
+  readonly judged: readonly Result[];
   readonly whole: boolean;
   readonly provable: boolean;
   readonly attested: boolean;
@@ -149,7 +175,7 @@ interface Facts {
 
 function statusOf({ judged, whole, provable, attested, left, unjudged }: Facts): ControlStatus {
   if (judged.some((result) => result === 'fails' || result === 'unknown')) return 'fails';
-  if (judged.includes('acknowledged')) return 'acknowledged';
+  if (judged.includes('acknowledged') || judged.includes('by design')) return 'acknowledged';
   // What holds elsewhere does not speak for a resource that nothing judges.
   if (judged.length > 0) return unjudged ? 'not judged' : whole ? 'satisfied' : 'satisfied in part';
   if (attested) return 'attested';

@@ -3,6 +3,7 @@ import { dirname, join } from 'path';
 import { IConstruct } from 'constructs';
 import { automationOf } from './automation';
 import { collect, Evidence, SCHEMA_VERSION } from './collect';
+import { documentsOf } from './documents';
 import { EvidenceSource } from './evidence-source';
 import { ResolvedEvidence } from './options';
 import { parametersOf } from './parameters';
@@ -38,7 +39,10 @@ export function writeEvidenceFiles(judged: Judged, options: ResolvedEvidence, un
     previous,
     diagrams: options.files.has(EvidenceFile.DIAGRAMS) ? diagramsOnce(evidence) : () => undefined,
     // FedRAMP's decision record is written twice, for machines and for people.
-    indicators: lazily(() => controlEvidence(judged, [...judged.unjudged.keys()])(Framework.FEDRAMP_KSI_2026)),
+    indicators: lazily(() => {
+      const documents = documentsOf(evidence, evidence.summary.acknowledged, options.files);
+      return controlEvidence(judged, [...judged.unjudged.keys()], documents)(Framework.FEDRAMP_KSI_2026);
+    }),
     automation: lazily(() => automationOf(judged.templates)),
     parameters: lazily(() => parametersOf(judged.templates)),
     packageOverview: options.packageOverview,

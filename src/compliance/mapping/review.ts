@@ -1,6 +1,6 @@
 import { lazily } from './tables';
 import { FrameworkProps } from '../model/framework-props';
-import { Extent, Left, REPORTS, ResponsibilityData, ResponsibilityRow } from '../model/responsibility';
+import { DocumentId, Extent, Left, REPORTS, ResponsibilityData, ResponsibilityRow } from '../model/responsibility';
 import { Sources } from '../model/safeguard';
 import { RESPONSIBILITIES } from '../responsibilities';
 import { topicOf } from '../safeguards/topics';
@@ -13,9 +13,21 @@ export interface Review {
   leftOf(control: string): Left | undefined;
   /** Names of the reports that show what AWS does. */
   reportsOf(control: string): readonly string[];
+  /** Parts of the evidence that show a control, and what is left to the customer where they are written. */
+  documentsOf(control: string): ReviewedDocuments;
   /** Ids of the controls that published facts are related to, whether a safeguard judges them or not. */
   relatedTo(facts: Sources): readonly string[];
 }
+
+/** Documents of a control. */
+export interface ReviewedDocuments {
+  readonly ids: readonly DocumentId[];
+  /** Omitted where the documents change nothing of it. */
+  readonly besides?: string;
+}
+
+/** A control that no document shows. */
+export const NO_DOCUMENTS: ReviewedDocuments = { ids: [] };
 
 /** What the file of a framework says about its review. */
 interface ReviewOptions {
@@ -50,7 +62,7 @@ export function reviewFor(props: FrameworkProps): Review {
 }
 
 function unreviewed(extent: Extent | undefined, relatedTo: Review['relatedTo']): Review {
-  return { extentOf: () => extent, leftOf: () => undefined, reportsOf: () => [], relatedTo };
+  return { extentOf: () => extent, leftOf: () => undefined, reportsOf: () => [], documentsOf: () => NO_DOCUMENTS, relatedTo };
 }
 
 function reviewOf(data: ResponsibilityData, relatedTo: Review['relatedTo']): Review {
@@ -64,6 +76,10 @@ function reviewOf(data: ResponsibilityData, relatedTo: Review['relatedTo']): Rev
     reportsOf: (control) => {
       const row = rows.get(control);
       return row?.inherited ? (row.reports ?? data.reports).map((report) => REPORTS[report]) : [];
+    },
+    documentsOf: (control) => {
+      const { documents: ids, besides } = rows.get(control) ?? {};
+      return ids ? { ids, ...(besides !== undefined && { besides }) } : NO_DOCUMENTS;
     },
     relatedTo,
   };

@@ -1,4 +1,4 @@
-import { Review, setTailoredReview } from './review';
+import { NO_DOCUMENTS, Review, setTailoredReview } from './review';
 import { refuse, requireKnown } from '../../validation/refuse';
 import { LINE, requireString } from '../../validation/strings';
 import { requireReason } from '../effective-acknowledgement';
@@ -59,6 +59,7 @@ function reviewOf(base: FrameworkBase, reasons: ReadonlyMap<string, string>, add
   return {
     extentOf: (control, safeguard) => added.has(control) ? 'part' : review.extentOf(control, safeguard),
     leftOf: (control) => reasons.has(control) ? { notApplicable: `Left out of ${title}: ${reasons.get(control)}` } : review.leftOf(control),
+    documentsOf: (control) => reasons.has(control) ? NO_DOCUMENTS : review.documentsOf(control),
     reportsOf: (control) => reasons.has(control) ? [] : review.reportsOf(control),
     relatedTo: (facts) => review.relatedTo(facts).filter((control) => !reasons.has(control)),
   };

@@ -11,6 +11,10 @@ export const REPORTS = {
 };
 export type ReportId = keyof typeof REPORTS;
 
+/** Parts of the evidence that show a control without a safeguard: diagrams, lists and registers. */
+export const DOCUMENTS = ['architecture', 'data flow', 'inventory', 'flows', 'cryptography', 'deviations'] as const;
+export type DocumentId = typeof DOCUMENTS[number];
+
 /** A control in a file of `responsibilities/`: the reviewed relations to safeguards, and what no safeguard proves, by responsible party. */
 export interface ResponsibilityRow {
   readonly id: string;
@@ -28,6 +32,10 @@ export interface ResponsibilityRow {
   readonly inherited?: string;
   /** Why it does not apply. */
   readonly notApplicable?: string;
+  /** Parts of the evidence that show a part of it. */
+  readonly documents?: readonly DocumentId[];
+  /** What the customer does outside the templates where the evidence has these documents. @default - `customer` */
+  readonly besides?: string;
   /** @default - the reports of the file */
   readonly reports?: readonly ReportId[];
 }

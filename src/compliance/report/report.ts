@@ -61,7 +61,7 @@ function unjudgedOf(results: readonly Result[]): PolicyViolation[] {
 
 /** One line for each subject without findings to report. */
 export function linesOf(results: readonly Result[]): string[] {
-  return results.map(({ subject, reaction, findings, acknowledged, evidence }) => {
+  return results.map(({ subject, reaction, findings, evidence, ...counts }) => {
     const frameworks = subject.frameworks.map(({ title }) => title).join(', ') || 'no framework';
     const count = {
       'baseline': `0 new findings, ${findings.length} known in ${reaction.file}`,
@@ -69,8 +69,17 @@ export function linesOf(results: readonly Result[]): string[] {
       'fail': '0 findings',
       'report': '0 findings',
     }[reaction.effect];
-    return `ComplianceChecks: ${subject.name}: ${frameworks}: ${count}, ${acknowledged} acknowledged, evidence in ${shortened(evidence)}`;
+    return `ComplianceChecks: ${subject.name}: ${frameworks}: ${count}, ${acceptedText(counts)}, evidence in ${shortened(evidence)}`;
   });
+}
+
+/** Deviations that the workload acknowledges, and those that the library makes. */
+function acceptedText({ acknowledged, byDesign }: Pick<Result, 'acknowledged' | 'byDesign'>): string {
+  return `${acknowledged} acknowledged${byDesign > 0 ? `, ${byDesign} by design of the library` : ''}`;
+}
+
+function sumOf(results: readonly Result[], key: 'acknowledged' | 'byDesign'): number {
+  return results.reduce((sum, result) => sum + result[key], 0);
 }
 
 /** The report as text, for an error. */
@@ -95,7 +104,7 @@ function findingsOf(severity: 'fatal' | 'warning', findings: readonly Finding[],
       ...groups.flatMap(block),
       ...summary(groups),
       ...known.length ? [`Known: ${known.reduce((sum, result) => sum + result.findings.filter(({ isKnown }) => isKnown).length, 0)} in ${firstOf(known.map(({ reaction }) => reaction.file))}`] : [],
-      `Acknowledged: ${concerned.reduce((sum, { acknowledged }) => sum + acknowledged, 0)}`,
+      `Acknowledged: ${sumOf(concerned, 'acknowledged')}${sumOf(concerned, 'byDesign') ? `, and ${sumOf(concerned, 'byDesign')} by design of the library` : ''}`,
       `Frameworks: ${[...new Set(concerned.flatMap(({ subject }) => subject.frameworks.map(({ title }) => title)))].join(', ') || 'none'}`,
       `Evidence: ${firstOf(concerned.map(({ evidence }) => shortened(evidence)))}`,
     ]),

@@ -24,7 +24,10 @@ export interface Result {
   readonly subject: Requirements;
   readonly reaction: Reaction;
   readonly findings: readonly Finding[];
+  /** Deviations that the workload acknowledges. */
   readonly acknowledged: number;
+  /** Deviations that constructs of the library have by design. */
+  readonly byDesign: number;
   /** Number of resources of each type that no safeguard judges. */
   readonly unjudged: ReadonlyMap<string, number>;
   /** Path of the folder with the evidence. */
@@ -37,11 +40,13 @@ export function stops({ effect }: Reaction, { isKnown }: Finding): boolean {
 }
 
 export function resultOf({ subject, judgements, unjudged }: Judged, reaction: Reaction, evidence: string): Result {
+  const acknowledgedBy = (party: string) => judgements.filter(({ acknowledgement, result }) => result === 'acknowledged' && acknowledgement?.declaredBy === party).length;
   return {
     subject,
     reaction,
     findings: judgements.filter(isFinding).map((judgement) => findingOf(judgement, subject)),
-    acknowledged: judgements.filter(({ result }) => result === 'acknowledged').length,
+    acknowledged: acknowledgedBy('workload'),
+    byDesign: acknowledgedBy('library'),
     unjudged,
     evidence,
   };

@@ -164,7 +164,7 @@ export class Workload {
       tags: Object.keys(tags),
       onFindings,
       evidence,
-    }, this.numbers);
+    }, this.numbers, this.lifecycle);
     if (this.retainsData) this.protectStacks();
   }
 

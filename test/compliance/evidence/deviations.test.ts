@@ -2,7 +2,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { App, Stack, Validations } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { Acknowledgement, ComplianceChecks } from '../../../src';
+import { Acknowledgement, ComplianceChecks, Framework } from '../../../src';
 import { acknowledgeFindings } from '../../../src/core/parts/acknowledge-findings';
 import { folder, house, synth } from '../support';
 
@@ -45,10 +45,10 @@ test('the register has the acknowledgements of the workload, then those of the l
   const found = '"VersioningConfiguration.Status is not set, must be Enabled"';
   const bucket = (id: string) => `S3.BucketVersioned,low,versioning is enabled,Stack/${id},${id},AWS::S3::Bucket,Stack.template.json,${found}`;
   expect(table).toEqual([
-    'safeguard,severity,statement,resource,logical id,type,template,finding,declared by,declared on,reason,ticket,owner,approver,since,expires,controls',
-    `${bucket('Plain')},workload,Stack/Plain,"'=1+1 and ""three"" more words, to be quoted",,,,,,House: 1`,
-    `${bucket('Recorded')},workload,Stack/Recorded,${REASON},SEC-12,Web team,CISO,,2999-12-31,House: 1`,
-    `${bucket('ByDesign')},library,Stack/ByDesign,"the library writes this bucket once, at deployment",,,,,,House: 1`,
+    'safeguard,severity,statement,resource,logical id,type,template,finding,declared by,declared on,reason,ticket,owner,approver,since,expires,controls,related by a published mapping only',
+    `${bucket('Plain')},workload,Stack/Plain,"'=1+1 and ""three"" more words, to be quoted",,,,,,House: 1,`,
+    `${bucket('Recorded')},workload,Stack/Recorded,${REASON},SEC-12,Web team,CISO,,2999-12-31,House: 1,`,
+    `${bucket('ByDesign')},library,Stack/ByDesign,"the library writes this bucket once, at deployment",,,,,,House: 1,`,
     '',
   ]);
   expect(matrix).toContain(`| 1 | ${REASON}, ticket SEC-12, owner Web team, approver CISO, until 2999-12-31 |`);
@@ -56,13 +56,31 @@ test('the register has the acknowledgements of the workload, then those of the l
 });
 
 test('a deviation is dated from the first evidence that has it', () => {
-  const since = ({ table }: { table: string[] }) => Object.fromEntries(table.slice(1, -1).map((row) => row.split(',')).map((cells) => [cells[3], cells.at(-3)]));
+  const since = ({ table }: { table: string[] }) => Object.fromEntries(table.slice(1, -1).map((row) => row.split(',')).map((cells) => [cells[3], cells.at(-4)]));
   const first = evidence('2026-01-10', undefined, 'Old');
   const second = evidence('2026-02-10', first.at, 'Old', 'New');
   const third = evidence('2026-03-10', second.at, 'Old', 'New');
   expect(since(first)).toEqual({ 'Stack/Old': '' });
   expect(since(second)).toEqual({ 'Stack/New': '2026-02-10', 'Stack/Old': '2026-01-10' });
   expect(since(third)).toEqual(since(second));
+});
+
+test('controls whose status a deviation does not change are apart from those that show it', () => {
+  const app = new App({ outdir: folder() });
+  ComplianceChecks.acknowledge(new s3.CfnBucket(new Stack(app, 'Stack'), 'Bucket'), { id: 'S3.BucketReplicated', reason: REASON });
+  ComplianceChecks.on(app, { frameworks: [Framework.FEDRAMP_MODERATE_R5], name: 'ledger' });
+  synth(app);
+  const { at, table, matrix } = read(app.outdir);
+  const { frameworks, safeguards } = JSON.parse(fs.readFileSync(path.join(at, 'evidence.json'), 'utf-8'));
+  const showing: string[] = frameworks[0].controls.filter(({ proven }: any) => proven.some(({ safeguard }: any) => safeguard === 'S3.BucketReplicated')).map(({ id }: any) => id);
+  const related = safeguards['S3.BucketReplicated'].controls['fedramp-moderate-r5'].filter((id: string) => !showing.includes(id));
+  expect([showing.length > 0, related.length > 0]).toEqual([true, true]);
+  expect(table.filter((row) => row.startsWith('S3.BucketReplicated'))).toEqual([
+    expect.stringMatching(`,FedRAMP Moderate Rev 5: ${showing.join(' ').replace(/[()]/g, '\\$&')},FedRAMP Moderate Rev 5: ${related.join(' ').replace(/[()]/g, '\\$&')}$`),
+  ]);
+  expect(matrix).toContain(`| ${showing.join(', ')}; related only: ${related.join(', ')} | ${REASON} |`);
+  expect(frameworks[0].controls.filter(({ id }: any) => showing.includes(id)).map(({ status }: any) => status)).not.toContain('satisfied in part');
+  expect(matrix).toContain('Acknowledged by the workload: S3.BucketReplicated on 1 of 1<br>');
 });
 
 test.each(['ticket', 'owner', 'approver'] as const)('an acknowledgement with an empty %s or one of two lines is refused', (prop) => {

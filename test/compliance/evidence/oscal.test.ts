@@ -61,8 +61,9 @@ describe('OSCAL documents', () => {
 
   test('have one observation for each safeguard, with the outcome for each resource', () => {
     const safeguards = new Set<string>(evidence.outcomes.map(({ safeguard }: any) => safeguard));
-    expect(result.observations.map(({ title }: any) => title)).toEqual([...safeguards].sort());
-    expect(result.observations.flatMap(({ subjects }: any) => subjects)).toHaveLength(evidence.summary.judgements);
+    const tested = result.observations.filter(({ methods }: any) => methods[0] === 'TEST');
+    expect(tested.map(({ title }: any) => title)).toEqual([...safeguards].sort());
+    expect(tested.flatMap(({ subjects }: any) => subjects)).toHaveLength(evidence.summary.judgements);
     expect(versions.description).toBe('versioning is enabled: holds on 1 of 3');
     expect(versions.subjects.map((subject: any) => propOf(subject, 'result'))).toEqual(['acknowledged', 'fails', 'holds']);
     expect(plan.observations.find(({ title }: any) => title === VERSIONED)).toEqual(versions);
@@ -75,17 +76,34 @@ describe('OSCAL documents', () => {
     ]);
     const [accepted] = risksOf(result);
     expect([accepted['mitigating-factors'][0].description, propOf(accepted, 'ticket'), propOf(accepted, 'owner')]).toEqual([REASON, 'SEC-1', 'Web team']);
-    expect(propOf(accepted, 'controls').split(' ')).toContain('cp-9');
+    // Object versions are evidence of no control of NIST SP 800-53. Other safeguards are.
+    expect([propOf(accepted, 'controls'), propOf(accepted, 'related-controls').split(' ')]).toEqual([undefined, expect.arrayContaining(['cp-9'])]);
+    const shownBy = (id: string) => evidence.frameworks[0].controls.filter(({ proven }: any) => proven.some(({ safeguard }: any) => safeguard === id))
+      .map((control: any) => controlId('nist-800-53-r5', control.id)).join(' ');
+    expect(shownBy('S3.BucketTlsOnly')).toContain('sc-8');
+    expect(result.risks.filter(({ title, ...risk }: any) => (propOf(risk, 'controls') ?? '') !== shownBy(title.split(' ')[0]))).toEqual([]);
     expect(plan.risks).toEqual(result.risks);
     expect(plan['poam-items'].find(({ title }: any) => title.startsWith(VERSIONED)).description).toContain('Does not hold on 2 of 3.');
   });
 
   test('have a finding for each control that safeguards speak of; a part that holds satisfies no control', () => {
     const controls = evidence.frameworks[0].controls.filter(({ proven }: any) => proven.length > 0);
-    expect(result.findings.map((finding: any) => [finding.target['target-id'], finding.target.status.state, finding.target.status.reason, propOf(finding, 'status')]))
+    expect(result.findings.filter(({ description }: any) => description.includes(' holds on ')).map((finding: any) => [finding.target['target-id'], finding.target.status.state, finding.target.status.reason, propOf(finding, 'status')]))
       .toEqual(controls.map(({ id, status }: any) => [controlId('nist-800-53-r5', id), 'not-satisfied', status === 'fails' ? 'fail' : 'other', status]));
     const [requirements] = components.components[0]['control-implementations'].map((each: any) => each['implemented-requirements']);
     expect(requirements.map((each: any) => propOf(each, 'control'))).toEqual(controls.filter(({ status }: any) => status !== 'fails').map(({ id }: any) => id));
+  });
+
+  test('have an observation for each document of the evidence, and a finding for each control that it shows', () => {
+    const examined = result.observations.filter(({ methods }: any) => methods[0] === 'EXAMINE');
+    expect(examined.map((each: any) => [each.title, each['relevant-evidence'][0].href])).toEqual([
+      ['evidence.json: inventory', '../evidence.json'], ['deviations.csv: deviations', '../deviations.csv'], ['data-flow.svg: diagrams', '../data-flow.svg'],
+      ['crypto.json: cryptography', '../crypto.json'], ['architecture.svg: diagrams', '../architecture.svg'],
+    ]);
+    const planned = result.findings.find((finding: any) => finding.target['target-id'] === 'pl-2');
+    expect([planned.target.status.state, propOf(planned, 'status')]).toEqual(['not-satisfied', 'customer']);
+    expect(planned['related-observations'].map((each: any) => each['observation-uuid'])).toEqual(
+      ['architecture.svg: diagrams', 'data-flow.svg: diagrams', 'evidence.json: inventory'].map((title) => examined.find((each: any) => each.title === title).uuid));
   });
 
   test('are the same in a second run; a plan of action is written for findings and deviations only', () => {

@@ -2,12 +2,22 @@ import { SCHEMA_VERSION } from '../../../src/compliance/evidence/collect';
 import { estimate } from '../../../src/compliance/evidence/cost/estimate';
 import { indexPage, PageContent } from '../../../src/compliance/evidence/page';
 
+const ORIGIN: PageContent['evidence']['origin'] = {
+  commit: '0123456789abcdef0123456789abcdef01234567',
+  dirty: false,
+  versions: { 'cdk-regulated': '0.0.0', 'aws-cdk-lib': '2.263.0' },
+  lifecycle: 'production',
+  context: { lifecycle: 'production', suffix: 'prod' },
+  stacks: [{ name: 'Stack', account: '111111111111', region: 'eu-west-2', template: 'Stack.template.json' }],
+};
+
 const evidence: PageContent['evidence'] = {
   schemaVersion: SCHEMA_VERSION,
   name: 'ledger-dev',
   systemName: '</script><script>alert(1)</script> <!-- \u2028',
   asOf: '2026-11-28T00:00:00Z',
-  summary: { stacks: 0, resources: 0, safeguards: 0, judgements: 0, findings: 0, acknowledged: 0 },
+  origin: ORIGIN,
+  summary: { stacks: 0, resources: 0, safeguards: 0, judgements: 0, findings: 0, acknowledged: 0, byDesign: 0 },
   frameworks: [],
   safeguards: {},
   outcomes: [],

@@ -31,6 +31,18 @@ test('is a statement with the digest of every template and every other file of t
   expect(subject.filter(({ name, digest }: any) => digest.sha256 !== createHash('sha256').update(fs.readFileSync(path.join(at, name))).digest('hex'))).toEqual([]);
 });
 
+test('the digests of the files hold in a copy of the folder, and those of the templates by their file name', () => {
+  const at = synthesized();
+  const copy = path.join(folder(), 'handed-over');
+  fs.cpSync(at, copy, { recursive: true });
+  const { subject } = statementIn(copy);
+  const [templates, files] = [true, false].map((isTemplate) => subject.filter(({ name }: any) => name.startsWith('../') === isTemplate));
+  const differing = (list: any[], root: string) => list.filter(({ name, digest }) => digest.sha256 !== createHash('sha256').update(fs.readFileSync(path.join(root, name.replace(/^(\.\.\/)+/, '')))).digest('hex'));
+  expect(differing(files, copy)).toEqual([]);
+  expect(differing(templates, path.join(at, '..', '..'))).toEqual([]);
+  expect(templates.map(({ name }: any) => name)).toEqual(['../../Other.template.json', '../../Stack.template.json']);
+});
+
 test('states versions, stacks, frameworks and tables', () => {
   const { predicate: { repository, asOf, frameworks, tables, ...predicate } } = statementIn(synthesized([EvidenceFile.PROVENANCE]));
   expect(predicate).toEqual({

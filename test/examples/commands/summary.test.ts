@@ -1,7 +1,7 @@
 import { Evidence, summaryOf } from '../../../examples/summary';
 
 const controls = (counts: Record<string, number>) => Object.entries(counts)
-  .flatMap(([status, count]) => Array.from({ length: count }, () => ({ status })));
+  .flatMap(([status, count]) => Array.from({ length: count }, () => ({ status, proven: [{}] })));
 
 const LOAN: Evidence = {
   name: 'loan-dev',
@@ -9,7 +9,8 @@ const LOAN: Evidence = {
   frameworks: [
     {
       title: 'AWS Foundational Security Best Practices 1.0.0',
-      controls: controls({ 'satisfied': 60, 'satisfied in part': 6, 'acknowledged': 3, 'not judged': 263, 'customer': 32 }),
+      controls: controls({ 'satisfied': 60, 'satisfied in part': 6, 'not judged': 263, 'customer': 32 })
+        .concat([{ acknowledged: 1 }, { byDesign: 1 }, {}].map((proof) => ({ status: 'acknowledged', proven: [proof, {}] }))),
     },
     { title: 'NIST SP 800-53 Rev 5 Moderate', controls: controls({ 'satisfied in part': 40, 'customer': 100, 'inherited': 20, 'attested': 2, 'not applicable': 1 }) },
   ],
@@ -31,17 +32,18 @@ const table = summaryOf([{ evidence: LOAN, page: 'cdk.out/loan/index.html' }, { 
 
 test('the table has a row for each platform, with its place, frameworks and page', () => {
   expect(table).toBe(`
-platform          proven  failing  deviating  left to you  not judged  next expiry  USD a month
-loan-dev             106        0          3          132         263   2027-03-31          213
+platform          proven  failing  deviating  by design  left to you  unjudged     expires  USD/mo
+loan-dev             106        0          1          2          132       263  2027-03-31     213
   eu-west-2; ephemeral; 133 resources; AWS Foundational Security Best Practices 1.0.0, NIST SP
   800-53 Rev 5 Moderate
   cdk.out/loan/index.html
-ec2-baseline-dev       0        1          0            0           0         none            0
+ec2-baseline-dev       0        1          0          0            0         0        none       0
   us-east-1, us-west-2; ephemeral; 0 resources; PCI DSS 4.0.1
   cdk.out/ec2/index.html
 
-Counts are controls. Proven: in whole or in part by the templates. Deviating: acknowledged findings.
-Left to you: shown by no template. Not judged: no resource shows it. Others are attested, inherited
+Counts are controls. Proven: in whole or in part by the templates. Deviating: findings that you
+acknowledge. By design: deviations of constructs of the library. Left to you: shown by no template.
+Unjudged: no resource shows it. Expires: the next acknowledgement. Others are attested, inherited
 from AWS or not applicable.`.slice(1));
 });
 

@@ -1,6 +1,7 @@
 import { ConfigRuleRow, identifierOf, rowsOf } from '../../mapping/tables';
 import { Automation } from '../automation';
 import { Evidence } from '../collect';
+import { deviationsIn } from '../control-text';
 import { EvidenceSource } from '../evidence-source';
 import { Flow } from '../model';
 import { cryptographyParameters, ParameterFact } from '../parameters';
@@ -157,16 +158,22 @@ function statusOf({ status, proven }: ControlEvidence): Status | undefined {
   }
 }
 
-function shownBy({ proven }: ControlEvidence): string[] {
-  return proven.length > 0 ? [`Templates show: ${proven.map(outcome).join('; ')}.`] : ['Templates show nothing.'];
+function shownBy({ proven, documents = [] }: ControlEvidence): string[] {
+  const shown = [
+    ...proven.length > 0 ? [`Templates show: ${proven.map(outcome).join('; ')}.`] : [],
+    ...documents.map(({ file, shows }) => `${file} of the evidence: ${shows}.`),
+  ];
+  return shown.length > 0 ? shown : ['Templates show nothing.'];
 }
 
 function outcome({ safeguard, holds, of }: Proof): string {
   return `${safeguard} holds on ${holds} of ${of}`;
 }
 
-function leftOf({ left, unjudged = [] }: ControlEvidence): string[] {
+function leftOf(control: ControlEvidence): string[] {
+  const { left, unjudged = [] } = control;
   return [
+    ...deviationsIn(control).map((line) => `${line}.`),
     ...unjudged.length > 0 ? [`Not judged: ${unjudged.join(', ')}.`] : [],
     ...typeof left === 'string' ? [] : Object.entries(left).map(([party, text]) => (
       party === 'notApplicable' ? `${PARTIES.notApplicable}: ${text}` : `Left to the ${PARTIES[party as keyof typeof PARTIES]}: ${text}`.replace('the AWS', 'AWS'))),

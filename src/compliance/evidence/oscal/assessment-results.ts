@@ -1,6 +1,6 @@
 import { controlId } from './control-ids';
 import { ASSETS, documentText, Json, observationOf, ORIGINS, props, riskOf, timeOf } from './document';
-import { deviating, inventoryItems, observations, risks } from './observations';
+import { deviating, documentObservationOf, documentObservations, inventoryItems, observations, risks } from './observations';
 import { uuid } from './uuid';
 import { Evidence, OutcomeEvidence } from '../collect';
 import { ControlEvidence } from '../status';
@@ -14,7 +14,7 @@ export function assessmentResults(evidence: Evidence): string | undefined {
   if (frameworks.length === 0 || outcomes.length === 0) return undefined;
   const deviations = deviating(evidence);
   const findings = frameworks.flatMap(({ id, controls }) => (
-    controls.filter(({ proven }) => proven.length > 0).map((control) => findingOf(evidence, id, control, deviations))));
+    controls.filter(({ proven, documents }) => proven.length > 0 || documents).map((control) => findingOf(evidence, id, control, deviations))));
   const allRisks = risks(evidence);
   return documentText('assessment-results', evidence, `Safeguards in the templates of ${systemName}`, {
     'import-ap': { href: `#${PLAN}` },
@@ -31,7 +31,7 @@ export function assessmentResults(evidence: Evidence): string | undefined {
           'include-controls': [...new Set(controls.map((control) => controlId(id, control.id)))].map((control) => ({ 'control-id': control })),
         })),
       },
-      'observations': observations(evidence, outcomes),
+      'observations': [...observations(evidence, outcomes), ...documentObservations(evidence)],
       ...(allRisks.length > 0 && { risks: allRisks }),
       ...(findings.length > 0 && { findings }),
     }],
@@ -46,13 +46,17 @@ export function assessmentResults(evidence: Evidence): string | undefined {
 }
 
 function findingOf(evidence: Evidence, framework: string, control: ControlEvidence, deviations: readonly OutcomeEvidence[]): Json {
+  const { documents = [] } = control;
   const safeguards = new Set(control.proven.map(({ safeguard }) => safeguard));
   const related = deviations.filter(({ safeguard }) => safeguards.has(safeguard));
   const isSatisfied = control.status === 'satisfied';
   return {
     'uuid': uuid(evidence.name, 'finding', framework, control.id),
     'title': `${control.id}: ${control.title}`,
-    'description': control.proven.map(({ safeguard, holds, of, extent }) => `${safeguard} holds on ${holds} of ${of} (${extent})`).join('; '),
+    'description': [
+      ...control.proven.map(({ safeguard, holds, of, extent }) => `${safeguard} holds on ${holds} of ${of} (${extent})`),
+      ...documents.map(({ file, shows }) => `${file}: ${shows}`),
+    ].join('; '),
     ...props({ framework, control: control.id, status: control.status }),
     ...ORIGINS,
     'target': {
@@ -65,7 +69,10 @@ function findingOf(evidence: Evidence, framework: string, control: ControlEviden
         remarks: `Status in the control matrix: ${control.status}.`,
       },
     },
-    'related-observations': control.proven.map(({ safeguard }) => ({ 'observation-uuid': observationOf(evidence, safeguard) })),
+    'related-observations': [
+      ...control.proven.map(({ safeguard }) => observationOf(evidence, safeguard)),
+      ...documents.map((document) => documentObservationOf(evidence, document)),
+    ].map((id) => ({ 'observation-uuid': id })),
     ...(related.length > 0 && { 'related-risks': related.map((outcome) => ({ 'risk-uuid': riskOf(evidence, outcome) })) }),
   };
 }

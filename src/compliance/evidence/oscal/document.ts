@@ -1,4 +1,3 @@
-import { controlId } from './control-ids';
 import { uuid } from './uuid';
 import { Evidence, OutcomeEvidence } from '../collect';
 
@@ -89,9 +88,4 @@ function idIn(evidence: Evidence, ...name: readonly string[]): string {
   let id = ids.get(key);
   if (id === undefined) ids.set(key, id = uuid(evidence.name, key));
   return id;
-}
-
-/** The ids of the controls of all frameworks that a safeguard serves, each once. */
-export function controlIdsOf({ safeguards }: Evidence, safeguard: string): string[] {
-  return [...new Set(Object.entries(safeguards[safeguard].controls).flatMap(([framework, ids]) => ids.map((id) => controlId(framework, id))))];
 }

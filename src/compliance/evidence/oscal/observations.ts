@@ -1,6 +1,9 @@
-import { controlIdsOf, Json, observationOf, oneLine, ORIGINS, props, riskOf, subjectOf, timeOf } from './document';
+import { controlId } from './control-ids';
+import { Json, observationOf, oneLine, ORIGINS, props, riskOf, subjectOf, timeOf } from './document';
 import { uuid } from './uuid';
 import { Evidence, OutcomeEvidence } from '../collect';
+import { controlsShowing } from '../control-text';
+import { DocumentEvidence } from '../documents';
 
 /** Outcomes by safeguard, in the order of the ids. */
 export function bySafeguard(outcomes: readonly OutcomeEvidence[]): Array<[string, OutcomeEvidence[]]> {
@@ -45,8 +48,32 @@ export function observations(evidence: Evidence, outcomes: readonly OutcomeEvide
   });
 }
 
+/** UUID of the observation of a document. */
+export function documentObservationOf({ name }: Evidence, { file, section }: DocumentEvidence): string {
+  return uuid(name, 'document', file, section);
+}
+
+/** One observation for each document that shows a control without a safeguard. */
+export function documentObservations(evidence: Evidence): Json[] {
+  const documents = new Map(evidence.frameworks.flatMap(({ controls }) => controls.flatMap((control) => control.documents ?? []))
+    .map((document) => [documentObservationOf(evidence, document), document]));
+  return [...documents].map(([id, { file, section, shows }]) => ({
+    'uuid': id,
+    'title': `${file}: ${section}`,
+    'description': shows,
+    'methods': ['EXAMINE'],
+    'types': ['control-objective'],
+    ...ORIGINS,
+    'relevant-evidence': [{ href: `../${file}`, description: shows }],
+    'collected': timeOf(evidence),
+  }));
+}
+
 /** One risk for each finding and each acknowledged deviation. */
 export function risks(evidence: Evidence): Json[] {
+  const controlsOf = controlsShowing(evidence);
+  const cited = (safeguard: string, key: 'shown' | 'related') => (
+    [...new Set(controlsOf(safeguard).flatMap(({ framework, [key]: ids }) => ids.map((id) => controlId(framework, id))))].join(' '));
   return deviating(evidence).map((outcome) => {
     const { statement, remedy, rationale, severity } = evidence.safeguards[outcome.safeguard];
     const { reason, expires, ticket, owner, approver, since, declaredBy } = outcome.acknowledgement ?? {};
@@ -56,7 +83,7 @@ export function risks(evidence: Evidence): Json[] {
       'title': `${outcome.safeguard} on ${outcome.path || 'the app'}`,
       'description': outcome.finding!,
       'statement': `${rationale}. Requirement: ${statement}.`,
-      ...props({ severity, ticket, owner, approver, since, 'declared-by': declaredBy, 'controls': controlIdsOf(evidence, outcome.safeguard).join(' ') }),
+      ...props({ severity, ticket, owner, approver, since, 'declared-by': declaredBy, 'controls': cited(outcome.safeguard, 'shown'), 'related-controls': cited(outcome.safeguard, 'related') }),
       'status': outcome.acknowledgement ? 'deviation-approved' : 'open',
       ...ORIGINS,
       ...(reason !== undefined && { 'mitigating-factors': [{ uuid: uuid(id, 'reason'), description: oneLine(reason) }] }),

@@ -1,0 +1,52 @@
+import { SystemModel } from './model';
+import { EvidenceFile } from '../model/evidence-options';
+import { DocumentId } from '../model/responsibility';
+import { counted } from '../report/text';
+
+/** A part of the evidence that shows a control without a safeguard. */
+export interface DocumentEvidence {
+  /** Path in the folder of the evidence. */
+  readonly file: string;
+  /** Section of the page that has the same. */
+  readonly section: 'diagrams' | 'inventory' | 'flows' | 'cryptography' | 'deviations';
+  /** What it shows, and that it follows from the templates. */
+  readonly shows: string;
+}
+
+/** The document of an id; undefined where the evidence has none. */
+export type Documents = (id: DocumentId) => DocumentEvidence | undefined;
+
+/** The documents of evidence. A file that is not selected is none; lists are in `evidence.json` in any case. */
+export function documentsOf({ inventory, flows, crypto }: SystemModel, acknowledged: number, files: ReadonlySet<EvidenceFile>): Documents {
+  const { components, parties } = inventory;
+  const drawn = files.has(EvidenceFile.DIAGRAMS) && components.length > 0;
+  const all: Readonly<Record<DocumentId, DocumentEvidence | false>> = {
+    'architecture': drawn && {
+      file: 'architecture.svg',
+      section: 'diagrams',
+      shows: `${counted(components.length, 'component')} by account, Region, VPC and subnet with the connections of the network, drawn from the templates`,
+    },
+    'data flow': drawn && { file: 'data-flow.svg', section: 'diagrams', shows: 'data that moves between components and how it is protected, drawn from the templates' },
+    'inventory': components.length > 0 && {
+      file: 'evidence.json',
+      section: 'inventory',
+      shows: `${counted(components.length, 'component')} and ${parties.length} parties outside the workload, listed from the templates`,
+    },
+    'flows': flows.length > 0 && {
+      file: 'evidence.json',
+      section: 'flows',
+      shows: `${counted(flows.length, 'permitted connection')} with protocol, port, encryption, reason and origin, listed from the templates`,
+    },
+    'cryptography': crypto.atRest.length + crypto.inTransit.length + crypto.keys.length > 0 && {
+      file: files.has(EvidenceFile.CRYPTOGRAPHY) ? 'crypto.json' : 'evidence.json',
+      section: 'cryptography',
+      shows: `${counted(crypto.atRest.length, 'data store')}, ${counted(crypto.inTransit.length, 'endpoint')}, and ${crypto.keys.length} keys and certificates, listed from the templates`,
+    },
+    'deviations': acknowledged > 0 && {
+      file: files.has(EvidenceFile.DEVIATIONS) ? 'deviations.csv' : 'evidence.json',
+      section: 'deviations',
+      shows: `${counted(acknowledged, 'acknowledged deviation')} with reason, owner and expiry, listed from the code`,
+    },
+  };
+  return (id) => all[id] || undefined;
+}
