@@ -9,7 +9,7 @@ import * as rds from 'aws-cdk-lib/aws-rds';
 import { Construct } from 'constructs';
 import {
   AlbWithWaf, AuroraCapacity, AutoScalingService, BackupPlan, CloudFrontAccess, CloudFrontOrigin, CloudFrontWithWaf,
-  CompliantAurora, DatabaseCredentials, DatabaseRotation, Framework, InstanceHealthCheck, Lifecycle, LogArchive, LogBucket, NameLimit, OriginSecret,
+  CompliantAurora, DatabaseCredentials, DatabaseRotation, Framework, Lifecycle, LogArchive, LogBucket, NameLimit, OriginSecret,
   SecureBucket, SecureVpc, WebAcl, WebAclScope, Workload, WorkloadMonitoring,
 } from '../../src';
 import { certificateOf, domainNameOf, domainOf } from '../inputs';
@@ -75,8 +75,8 @@ class TransactionsStack extends Stack {
       bootstrap: fs.readdirSync(BOOTSTRAP).sort().map((file) => fs.readFileSync(path.join(BOOTSTRAP, file), 'utf-8')),
       environment: { APP_ARTIFACT: `s3://${artifact.bucket}/${artifact.key}`, APP_ARTIFACT_SHA256: artifact.sha256 },
       scaling: { minCapacity: 2, maxCapacity: 9, cpuSteps: { scaleOutAtPercent: 70, scaleInAtPercent: 30 } },
-      // /health queries the database: without it, the load balancer would have every instance replaced.
-      deployment: { healthCheck: InstanceHealthCheck.INSTANCE },
+      // /health queries the database, so that it must not decide which instances are replaced.
+      livenessCheck: { path: '/health/live' },
       logging: { files: { app: '/var/log/transactions/*.log' }, logGroupPrefix: `/${named('log-group')}` },
     });
     service.scaleOnBusinessHours('BusinessHours', { minCapacity: 3, startTime: '08:00', endTime: '18:00', timeZone: 'America/New_York' });
@@ -90,7 +90,7 @@ class TransactionsStack extends Stack {
     database.allowConnectionsFrom(service, { secret });
     const rule = 'AutoScalingGroupELBHealthCheckRequired';
     const group = service.group.node.defaultChild!;
-    const reason = 'The health check includes the database: an unhealthy instance receives no requests, and its replacement would not help; systemd restarts the application';
+    const reason = 'The health check of the load balancer includes the database, whose outage must not replace instances; the liveness check of the instance replaces it';
     Validations.of(group).acknowledge(...['NIST.800.53.R5', 'HIPAA.Security', 'PCI.DSS.321'].map((pack) => ({ id: `${pack}-${rule}`, reason })));
     // Instances fail to launch if the database does not respond in the first minutes.
     service.group.node.addDependency(database.cluster);

@@ -113,6 +113,7 @@ export const STRUCTS: Record<string, Record<string, string>> = {
     groupName: 'string?',
     healthCheckPath: 'string?',
     instanceTypes: 'InstanceType[]?',
+    livenessCheck: 'InstanceLivenessCheck?',
     logging: 'InstanceLogging?',
     machineImage: 'IMachineImage?',
     metadataHopLimit: 'number?',
@@ -589,6 +590,13 @@ export const STRUCTS: Record<string, Record<string, string>> = {
     maxBatchSize: 'number?',
     maxInstanceAge: 'Duration?',
     minInstancesInService: 'number?',
+  },
+  InstanceLivenessCheck: {
+    command: 'string?',
+    interval: 'Duration?',
+    path: 'string?',
+    timeout: 'Duration?',
+    unhealthyThreshold: 'number?',
   },
   InstanceLogging: {
     encryptionKey: 'IKey?',

@@ -17,6 +17,9 @@ export default contract(AutoScalingService, {
       machineImage: ec2.MachineImage.latestAmazonLinux2023({ cpuType: ec2.AmazonLinuxCpuType.ARM_64 }),
       port: 8443,
       healthCheckPath: '/health',
+      livenessCheck: {
+        path: '/health/live', interval: Duration.seconds(20), timeout: Duration.seconds(4), unhealthyThreshold: 4,
+      },
       environment: { STAGE: 'dev' },
       groupName: 'ledger-web',
       volume: { sizeGiB: 40, encryptionKey: key(stack, 'DiskKey'), deviceName: '/dev/xvda', iops: 4000, throughput: 200 },
@@ -47,6 +50,7 @@ export default contract(AutoScalingService, {
       instanceTypes: [ec2.InstanceClass.M6I, ec2.InstanceClass.M5].map((instanceClass) => ec2.InstanceType.of(instanceClass, ec2.InstanceSize.LARGE)),
       scaling: { cpuSteps: { scaleOutAtPercent: 70, scaleInAtPercent: 30 } },
       spot: { onDemandBase: 1, onDemandPercentAboveBase: 25 },
+      livenessCheck: { command: 'systemctl is-active httpd' },
     }),
   },
   methods: {

@@ -32,7 +32,6 @@ from cdk_regulated import (
     DatabaseCredentials,
     DatabaseRotation,
     Framework,
-    InstanceHealthCheck,
     Lifecycle,
     LogArchive,
     LogBucket,
@@ -158,9 +157,9 @@ class TransactionsStack(Stack):
                 "max_capacity": 9,
                 "cpu_steps": {"scale_out_at_percent": 70, "scale_in_at_percent": 30},
             },
-            # /health queries the database: without it, the load balancer would have
-            # every instance replaced.
-            deployment={"health_check": InstanceHealthCheck.INSTANCE},
+            # /health queries the database, so that it must not decide which instances
+            # are replaced.
+            liveness_check={"path": "/health/live"},
             logging={
                 "files": {"app": "/var/log/transactions/*.log"},
                 "log_group_prefix": f"/{named('log-group')}",
@@ -278,9 +277,8 @@ class TransactionsStack(Stack):
     def acknowledge_health_check(self, service: AutoScalingService) -> None:
         """Acknowledge the findings of cdk-nag about the health check of the group."""
         reason = (
-            "The health check includes the database: an unhealthy instance receives no "
-            "requests, and its replacement would not help; systemd restarts the "
-            "application"
+            "The health check of the load balancer includes the database, whose outage "
+            "must not replace instances; the liveness check of the instance replaces it"
         )
         rule = "AutoScalingGroupELBHealthCheckRequired"
         Validations.of(service.group.node.default_child).acknowledge(

@@ -121,9 +121,41 @@ export enum InstanceHealthCheck {
   LOAD_BALANCER = 'load-balancer',
   /**
    * Status checks of Amazon EC2. An instance that the load balancer finds unhealthy receives no requests and is not replaced. For a health check path that
-   * depends on a database or on another service.
+   * depends on a database or on another service. `livenessCheck` adds a check of the service that depends on the instance only.
    */
   INSTANCE = 'instance',
+}
+
+/**
+ * Check that runs on each instance, as root. An instance that fails it several times in a row reports itself as unhealthy, and EC2 Auto Scaling replaces it
+ * (EC2 Auto Scaling User Guide, Set up a custom health check for your Auto Scaling group). It begins `deployment.healthCheckGracePeriod` after each boot.
+ */
+export interface InstanceLivenessCheck {
+  /**
+   * Path on the port of the service that answers with a status below 400 while the process works, without a database and other services. It excludes `command`.
+   * @default '/', if there is no command
+   */
+  readonly path?: string;
+  /**
+   * Shell command that succeeds while the service works, with the variables of `/etc/service.env`, instead of `path`.
+   * @default - a request to the path
+   */
+  readonly command?: string;
+  /**
+   * Time between two checks, 5 to 300 seconds.
+   * @default Duration.seconds(30)
+   */
+  readonly interval?: Duration;
+  /**
+   * Time after which a check fails, 1 to 120 seconds, at most the interval.
+   * @default Duration.seconds(5)
+   */
+  readonly timeout?: Duration;
+  /**
+   * Number of failures in a row after which the instance is replaced, 1 to 10.
+   * @default 3
+   */
+  readonly unhealthyThreshold?: number;
 }
 
 /** Replacement of a version by a new one. A deployment whose instances do not start is rolled back. */
@@ -146,7 +178,7 @@ export interface InstanceDeployment {
   /**
    * Health checks after which an instance is replaced. With `LOAD_BALANCER`, a failure of what `healthCheckPath` depends on replaces all instances. `INSTANCE` is
    * reported as a finding.
-   * @default InstanceHealthCheck.LOAD_BALANCER
+   * @default InstanceHealthCheck.LOAD_BALANCER; INSTANCE with livenessCheck
    */
   readonly healthCheck?: InstanceHealthCheck;
   /**

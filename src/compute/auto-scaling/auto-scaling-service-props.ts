@@ -1,7 +1,7 @@
 import * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as sns from 'aws-cdk-lib/aws-sns';
-import { InstanceDeployment, InstanceLogging, InstanceNetwork, InstanceScaling, InstanceSpot, InstanceVolume } from './auto-scaling-options';
+import { InstanceDeployment, InstanceLivenessCheck, InstanceLogging, InstanceNetwork, InstanceScaling, InstanceSpot, InstanceVolume } from './auto-scaling-options';
 
 /** Properties of AutoScalingService. */
 export interface AutoScalingServiceProps {
@@ -31,10 +31,16 @@ export interface AutoScalingServiceProps {
   readonly port?: number;
   /**
    * Path that answers 200 when the service is healthy: at most 1,024 characters. By default, an instance that does not answer is replaced: the path must not
-   * depend on a database or on another service, or `deployment.healthCheck` must be `INSTANCE`.
+   * depend on a database or on another service, or `livenessCheck` must be set.
    * @default '/'
    */
   readonly healthCheckPath?: string;
+  /**
+   * Check that decides whether an instance is replaced, while `healthCheckPath` only decides whether it receives requests. It needs curl and the AWS CLI, which
+   * Amazon Linux contains, and a connection to EC2 Auto Scaling.
+   * @default - none: an instance is replaced if it fails `healthCheckPath`
+   */
+  readonly livenessCheck?: InstanceLivenessCheck;
   /**
    * Environment variables that are not secrets, in `/etc/service.env` and for the bootstrap commands.
    * @default - none

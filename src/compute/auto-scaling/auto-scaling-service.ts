@@ -14,6 +14,7 @@ import { GroupScaling } from './group-scaling';
 import { instanceGroup } from './instance-group';
 import { InstanceSetup } from './instance-setup';
 import { instanceSecurityGroup, instanceTemplate } from './instance-template';
+import { allowUnhealthyReport } from './liveness-check';
 import { resolveAutoScalingProps } from './resolve-auto-scaling-props';
 import { IDatabaseClient, IHttpTarget, IManagedInstances, SecretVariableOptions } from '../../core';
 import { refuse, requireArgument, requireArguments, requireEntry } from '../../core/validation';
@@ -60,6 +61,7 @@ export class AutoScalingService extends Construct implements IHttpTarget, IDatab
     this.connections = new ec2.Connections({ securityGroups: [securityGroup], defaultPort: ec2.Port.tcp(this.port) });
     this.launchTemplate = instanceTemplate(this, resolved, this.role, this.setup.userData, securityGroup);
     this.group = instanceGroup(this, this.launchTemplate, resolved);
+    if (resolved.livenessCheck) allowUnhealthyReport(this, this.role, this.group);
     this.scaling = new GroupScaling(this, this.group, resolved.scaling);
     recommendGroupAlarms(this, this.group);
   }

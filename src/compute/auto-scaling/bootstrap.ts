@@ -5,7 +5,7 @@ import { scannerText } from '../../core/parts/scanner-text';
 import { isUnresolved, refuse, requireString } from '../../core/validation';
 
 /** File with the environment variables, in a format that both bash and the EnvironmentFile of a systemd unit read. */
-const ENVIRONMENT_FILE = '/etc/service.env';
+export const ENVIRONMENT_FILE = '/etc/service.env';
 
 /** EC2 User Guide, Run commands at launch: before base64. */
 const MAX_BYTES = 16_384;
@@ -19,11 +19,12 @@ export class Bootstrap {
   /**
    * @param agent commands that start the CloudWatch agent
    * @param commands of the user
+   * @param liveness commands that start the liveness check, after those of the user
    * @param signalled resource that waits for the instance
    */
   constructor(
     private readonly scope: Construct, private readonly agent: () => string[], private readonly commands: string[],
-    private readonly signalled: () => CfnResource,
+    private readonly liveness: string[], private readonly signalled: () => CfnResource,
   ) {
     this.userData = ec2.UserData.forLinux();
     this.userData.addCommands(Lazy.string({ produce: () => this.script() }));
@@ -56,6 +57,7 @@ export class Bootstrap {
       ]),
       ...step('start the CloudWatch agent', this.agent()),
       ...this.commands.flatMap((command, index) => step(`command ${index + 1} of ${this.commands.length}${shown(command)}`, [command])),
+      ...(this.liveness.length > 0 ? step('start the liveness check', this.liveness) : []),
     ].join('\n');
   }
 

@@ -17,15 +17,17 @@ const STANDARD_FILES = {
   ssm: '/var/log/amazon/ssm/amazon-ssm-agent.log',
 };
 
-/** The standard files and further ones, by the name of their log group. */
-export function resolveFiles(scope: Construct, further: { [name: string]: string }): { [name: string]: string } {
+/** The standard files, those of the construct and further ones, by the name of their log group. */
+export function resolveFiles(
+  scope: Construct, further: { [name: string]: string }, own: { [name: string]: string },
+): { [name: string]: string } {
   for (const [name, file] of Object.entries(further)) {
     requireString(scope, 'logging.files', name, {
       need: 'a map whose names have lower-case letters, digits and single hyphens, a letter first', pattern: /[a-z][a-z0-9]*(?:-[a-z0-9]+)*/,
     });
     requireString(scope, `logging.files.${name}`, file, { need: 'an absolute path', pattern: /\/[^\n]+/ });
   }
-  const files = { ...STANDARD_FILES, ...further };
+  const files = { ...STANDARD_FILES, ...own, ...further };
   const names = Object.keys(files);
   if (new Set(names.map(pascalCase)).size < names.length) mustBe(scope, 'logging.files', 'a map whose names differ by more than hyphens', names);
   return files;

@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import { Bootstrap } from './bootstrap';
 import { AgentLogs } from './cloudwatch-agent';
 import { InstanceRole } from './instance-role';
+import { livenessCommands } from './liveness-check';
 import { ResolvedAutoScalingProps } from './resolve-auto-scaling-props';
 import { SecretVariableOptions } from '../../core';
 import { requireSecretField } from '../../core/parts/secret-reading';
@@ -15,7 +16,7 @@ import { calledServices } from '../../core/workload/registry';
 import { SecretReference } from '../shared/secret-reference';
 
 const {
-  CLOUDFORMATION, CLOUDWATCH_LOGS, CLOUDWATCH_MONITORING, EC2, EC2_MESSAGES, SECRETS_MANAGER, SSM, SSM_MESSAGES,
+  AUTOSCALING, CLOUDFORMATION, CLOUDWATCH_LOGS, CLOUDWATCH_MONITORING, EC2, EC2_MESSAGES, SECRETS_MANAGER, SSM, SSM_MESSAGES,
 } = ec2.InterfaceVpcEndpointAwsService;
 
 /** The setup of an instance: its role, its logs and its first boot. */
@@ -32,17 +33,20 @@ export class InstanceSetup {
 
   /** @param signalled resource that waits for the instance */
   constructor(
-    private readonly scope: Construct, { vpc, network, logging, bootstrap, environment }: ResolvedAutoScalingProps, signalled: () => CfnResource,
+    private readonly scope: Construct, props: ResolvedAutoScalingProps, signalled: () => CfnResource,
   ) {
+    const { vpc, network, logging, bootstrap, environment, livenessCheck, deployment } = props;
     this.caller = { vpc, subnets: network.vpcSubnets };
     const agent = new AgentLogs(scope, logging);
     this.logGroups = agent.groups;
     this.role = new InstanceRole(scope, 'Role');
     this.role.allowLogs(Object.values(agent.groups));
-    this.bootstrap = new Bootstrap(scope, () => agent.commands(), bootstrap, signalled);
+    const liveness = livenessCheck ? livenessCommands(livenessCheck, deployment.healthCheckGracePeriod) : [];
+    this.bootstrap = new Bootstrap(scope, () => agent.commands(), bootstrap, liveness, signalled);
     this.userData = this.bootstrap.userData;
     Object.entries(environment).forEach(([name, value]) => this.addEnvironment(name, value));
     this.declareCalls(SSM, SSM_MESSAGES, EC2_MESSAGES, CLOUDWATCH_LOGS, CLOUDWATCH_MONITORING, EC2, CLOUDFORMATION);
+    if (livenessCheck) this.declareCalls(AUTOSCALING);
   }
 
   /** Sets an environment variable. */

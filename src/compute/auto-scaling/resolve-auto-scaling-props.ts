@@ -8,6 +8,7 @@ import {
 import { AutoScalingServiceProps } from './auto-scaling-service-props';
 import { requireVariable } from './bootstrap';
 import { resolveFiles } from './cloudwatch-agent';
+import { LIVENESS_LOG, ResolvedLivenessCheck, resolveLivenessCheck } from './liveness-check';
 import {
   isUnresolved, mustBe, refuse, requireAtMostOne, requireDuration, requireInteger, requireKnown, requireList, requireProps, requireString,
 } from '../../core/validation';
@@ -37,6 +38,7 @@ export interface ResolvedScaling extends CapacityLimits {
 export interface ResolvedAutoScalingProps extends Pick<AutoScalingServiceProps, 'vpc' | 'groupName' | 'notifications' | 'warmPool'> {
   readonly port: number;
   readonly healthCheckPath: string;
+  readonly livenessCheck?: ResolvedLivenessCheck;
   readonly bootstrap: string[];
   readonly environment: { [name: string]: string };
   readonly instanceTypes: ec2.InstanceType[];
@@ -66,6 +68,8 @@ export function resolveAutoScalingProps(scope: Construct, props: AutoScalingServ
   const instanceTypes = resolveTypes(scope, props.instanceTypes);
   if (warmPool) requireWarmPool(scope, warmPool, instanceTypes, props.spot);
   const scaling = resolveScaling(scope, props.scaling ?? {});
+  const target = resolveTargetProps(scope, props);
+  const livenessCheck = props.livenessCheck && resolveLivenessCheck(scope, props.livenessCheck, target.port);
   const { vpcSubnets, outboundHttps = [ec2.Peer.anyIpv4()], outboundHttp = [] } = props.network ?? {};
   return {
     vpc,
@@ -78,13 +82,14 @@ export function resolveAutoScalingProps(scope: Construct, props: AutoScalingServ
     metadataHopLimit,
     instanceTypes,
     scaling,
-    ...resolveTargetProps(scope, props),
+    ...target,
+    livenessCheck,
     machineImage: resolveImage(scope, props.machineImage, instanceTypes[0]),
     isNewestImage: props.machineImage === undefined,
     volume: resolveVolume(scope, props.volume ?? {}),
     spot: props.spot && resolveSpot(scope, props.spot, scaling),
-    logging: resolveLogging(scope, props.logging ?? {}),
-    deployment: resolveDeployment(scope, props.deployment ?? {}, scaling),
+    logging: resolveLogging(scope, props.logging ?? {}, livenessCheck ? { liveness: LIVENESS_LOG } : {}),
+    deployment: resolveDeployment(scope, props.deployment ?? {}, scaling, livenessCheck !== undefined),
     network: { vpcSubnets: privateSubnets(scope, vpc, vpcSubnets), outboundHttps, outboundHttp },
   };
 }
@@ -174,8 +179,8 @@ function resolveSpot(scope: Construct, spot: InstanceSpot, { minCapacity }: Capa
   return { onDemandBase, onDemandPercentAboveBase };
 }
 
-function resolveLogging(scope: Construct, logging: InstanceLogging): ResolvedAutoScalingProps['logging'] {
-  const files = resolveFiles(scope, logging.files ?? {});
+function resolveLogging(scope: Construct, logging: InstanceLogging, own: { [name: string]: string }): ResolvedAutoScalingProps['logging'] {
+  const files = resolveFiles(scope, logging.files ?? {}, own);
   if (logging.logGroupPrefix !== undefined) {
     requireString(scope, 'logging.logGroupPrefix', logging.logGroupPrefix, { need: 'a prefix of at least one character' });
     for (const name of Object.keys(files)) requireName(scope, 'logging.logGroupPrefix', `${logging.logGroupPrefix}/${name}`, NameLimit.LOG_GROUP);
@@ -185,10 +190,11 @@ function resolveLogging(scope: Construct, logging: InstanceLogging): ResolvedAut
 
 /** CloudFormation Template Reference, UpdatePolicy attribute: MinInstancesInService is below MaxSize, PauseTime is at most one hour. */
 function resolveDeployment(
-  scope: Construct, deployment: InstanceDeployment, { minCapacity, maxCapacity }: CapacityLimits,
+  scope: Construct, deployment: InstanceDeployment, { minCapacity, maxCapacity }: CapacityLimits, isLivenessChecked: boolean,
 ): Required<InstanceDeployment> {
   const { bootstrapTimeout = Duration.minutes(15), healthCheckGracePeriod = Duration.minutes(5) } = deployment;
-  const { maxInstanceAge = Duration.days(30), maxBatchSize = 1, healthCheck = InstanceHealthCheck.LOAD_BALANCER } = deployment;
+  const { maxInstanceAge = Duration.days(30), maxBatchSize = 1 } = deployment;
+  const { healthCheck = isLivenessChecked ? InstanceHealthCheck.INSTANCE : InstanceHealthCheck.LOAD_BALANCER } = deployment;
   requireKnown(scope, 'deployment.healthCheck', healthCheck);
   const isKnown = areKnown(minCapacity, maxCapacity);
   const { minInstancesInService = isKnown ? Math.min(minCapacity, maxCapacity - 1) : minCapacity } = deployment;

@@ -19,6 +19,9 @@ export function makeApi(transactions: Transactions, health: Health, metrics: Met
     return reason ? reply.code(503).send({ status: 'unavailable', reason }) : { status: 'ok' };
   });
 
+  // Without the database: an instance whose process does not answer is replaced.
+  api.get('/health/live', () => ({ status: 'alive' }));
+
   api.post('/transactions', async (request, reply) => {
     const key = request.headers['idempotency-key'];
     if (typeof key !== 'string' || !KEY.test(key)) return refuse(reply, 400, 'idempotency-key');
@@ -58,7 +61,7 @@ export function makeApi(transactions: Transactions, health: Health, metrics: Met
   // The route instead of the path, because a path can contain any text of the client.
   api.addHook('onResponse', async ({ id, method, routeOptions, headers }, { statusCode, elapsedTime }) => {
     const route = routeOptions.url ?? 'none';
-    if (route === '/health') return;
+    if (route.startsWith('/health')) return;
     const milliseconds = Math.round(elapsedTime);
     log.info({ requestId: id, traceId: headers['x-amzn-trace-id'], method, route, status: statusCode, milliseconds }, 'request');
     metrics.addMetric('RequestDuration', MetricUnit.Milliseconds, milliseconds);

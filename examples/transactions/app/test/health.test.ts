@@ -82,6 +82,15 @@ for (const { what, expected, make, mend } of CONDITIONS) {
   });
 }
 
+test('/health/live answers while the database is down', async () => {
+  await servers.database.kill();
+  await until(async () => (await servers.health()).status === 503, 15);
+  const { status, text } = await servers.health('/health/live');
+  assert.deepEqual([status, text], [200, '{"status":"alive"}']);
+  await servers.database.start();
+  await until(async () => (await servers.health()).status === 200, 15);
+});
+
 test('/health reports an unreadable secret, and the log does not contain it', async () => {
   await servers.stop();
   await servers.start({ DB_PASSWORD_SECRET_ARN: servers.secretArn.replace('database', 'gone') });
