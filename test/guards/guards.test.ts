@@ -126,6 +126,25 @@ describe('service principals, services in kms:ViaService and encryption contexts
   });
 });
 
+describe('an account on its first day', () => {
+  const resources = DEPLOYMENTS.flatMap(({ name, templates }) => Object.values(templates).flatMap((template) => (
+    Object.entries<any>(template.Resources ?? {}).map(([id, { Type, Properties = {} }]) => ({ name: `${name}/${id}`, type: Type as string, properties: Properties })))));
+
+  // Lambda keeps 100 of the concurrency of an account unreserved, and a new account can have a quota of 10 (Lambda Developer Guide, Lambda quotas).
+  test('has no quota for reserved concurrency, and no function has one', () => {
+    const functions = resources.filter(({ type }) => type === 'AWS::Lambda::Function');
+    expect(functions.filter(({ properties }) => 'ReservedConcurrentExecutions' in properties).map(({ name }) => name)).toEqual([]);
+    expect(functions.length).toBeGreaterThan(100);
+  });
+
+  // IAM and AWS KMS refuse a principal that does not exist (IAM User Guide, AWS JSON policy elements: Principal).
+  test('has no service-linked roles, and no policy has one as principal', () => {
+    const roles = STATEMENTS.flatMap(({ where, principals }) => (principals.AWS ?? []).filter((principal) => principal.includes(':role/aws-service-role/')).map((principal) => `${where}: ${principal}`));
+    expect(roles).toEqual([]);
+    expect(STATEMENTS.filter(({ conditions }) => conditions.some(({ key, values }) => key === 'aws:PrincipalArn' && values.join().includes(':role/aws-service-role/'))).length).toBeGreaterThan(10);
+  });
+});
+
 describe('metrics of alarms and scaling policies', () => {
   const reads = DEPLOYMENTS.flatMap(metricsOf);
   const of = (namespace: string) => reads.filter((read) => read.namespace === namespace);

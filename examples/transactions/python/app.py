@@ -278,7 +278,7 @@ class TransactionsStack(Stack):
         """Acknowledge the findings of cdk-nag about the health check of the group."""
         reason = (
             "The health check of the load balancer includes the database, whose outage "
-            "must not replace instances; the liveness check of the instance replaces it"
+            "must not replace instances; a liveness check on each instance does"
         )
         rule = "AutoScalingGroupELBHealthCheckRequired"
         Validations.of(service.group.node.default_child).acknowledge(

@@ -81,7 +81,7 @@ describe('an instance with a liveness check', () => {
     expect(made.calls('aws')).toEqual([]);
     expect(made.check()).toMatchObject({ status: 0, output: expect.stringMatching(/^\S+Z liveness check failed, 3 in a row: refused\ni-1 is reported as unhealthy to EC2 Auto Scaling\n$/) });
     expect(made.calls('aws')).toEqual([UNHEALTHY]);
-    expect(made.calls('curl')[0]).toBe("curl --fail --silent --show-error --globoff --noproxy * --output /dev/null http://localhost:8080/health/live");
+    expect(made.calls('curl')[0]).toBe('curl --fail --silent --show-error --globoff --noproxy * --output /dev/null http://localhost:8080/health/live');
     made.check();
     expect(made.calls('aws')).toEqual([UNHEALTHY, UNHEALTHY]);
   });

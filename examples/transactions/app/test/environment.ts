@@ -76,9 +76,9 @@ export class Environment {
     return this.app!.end('SIGTERM');
   }
 
-  public async health(path = '/health'): Promise<{ status: number; text: string; milliseconds: number }> {
+  public async health(route = '/health'): Promise<{ status: number; text: string; milliseconds: number }> {
     const started = Date.now();
-    const response = await fetch(`http://127.0.0.1:${this.port}${path}`);
+    const response = await fetch(`http://127.0.0.1:${this.port}${route}`);
     return { status: response.status, text: await response.text(), milliseconds: Date.now() - started };
   }
 

@@ -57,6 +57,7 @@ export const TRANSACTIONS: readonly string[] = [
   'log delivery: ServiceGroupASG > ServiceAppLogGroup | HTTPS 443 | encrypted',
   'log delivery: ServiceGroupASG > ServiceAuditLogGroup | HTTPS 443 | encrypted',
   'log delivery: ServiceGroupASG > ServiceBootstrapLogGroup | HTTPS 443 | encrypted',
+  'log delivery: ServiceGroupASG > ServiceLivenessLogGroup | HTTPS 443 | encrypted',
   'log delivery: ServiceGroupASG > ServiceSsmLogGroup | HTTPS 443 | encrypted',
   'network: ServiceGroupASG > internet: | TCP 443 | not determined | via NetworkVpcpublicSubnet1NATGateway, NetworkVpcpublicSubnet2NATGateway, NetworkVpcpublicSubnet3NATGateway',
   'log delivery: StaticBucket > AuditBucket | HTTPS | encrypted',
