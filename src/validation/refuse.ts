@@ -11,8 +11,9 @@ const ERROR = 'InvalidProps' as never;
  */
 export function refuse(scope: IConstruct | undefined, message: string): never {
   // What a user passes as scope can be anything.
-  if (!Construct.isConstruct(scope)) throw new UnscopedValidationError(ERROR, message);
-  throw new ValidationError(ERROR, message, scope);
+  const error = Construct.isConstruct(scope) ? new ValidationError(ERROR, message, scope) : new UnscopedValidationError(ERROR, message);
+  // Other languages get the error of a method as this text, which has the name of the error before the message by default.
+  throw Object.defineProperty(error, 'toString', { value: () => message });
 }
 
 /** Throws `<prop> must be <need>, got <got>`. */

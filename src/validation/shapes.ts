@@ -1516,6 +1516,11 @@ export const PARAMETERS: Record<string, Record<string, string>> = {
     secret: 'ISecret',
     options: 'SecretVariableOptions?',
   },
+  'AutoScalingService.addSecretField': {
+    name: 'string',
+    secret: 'ISecret',
+    field: 'string',
+  },
   'AutoScalingService.allowParameters': {
     path: 'string',
   },
@@ -1665,6 +1670,11 @@ export const PARAMETERS: Record<string, Record<string, string>> = {
     secret: 'ISecret',
     options: 'SecretVariableOptions?',
   },
+  'FargateService.addSecretField': {
+    name: 'string',
+    secret: 'ISecret',
+    field: 'string',
+  },
   'FargateService.addSidecar': {
     name: 'string',
     sidecar: 'FargateSidecar',
@@ -1792,6 +1802,11 @@ export const PARAMETERS: Record<string, Record<string, string>> = {
     name: 'string',
     secret: 'ISecret',
     options: 'SecretVariableOptions?',
+  },
+  'LambdaDatabaseClient.addSecretField': {
+    name: 'string',
+    secret: 'ISecret',
+    field: 'string',
   },
   'LambdaDatabaseClient.of': {
     lambdaFunction: 'Function',
@@ -2071,7 +2086,7 @@ export const MEMBERS: Record<string, readonly string[]> = {
   ICluster: ['clusterArn', 'clusterName', 'connections', 'vpc'],
   IClusterEngine: ['bindToCluster', 'multiUserRotationApplication', 'singleUserRotationApplication', 'supportedLogTypes'],
   IConstruct: ['node'],
-  IDatabaseClient: ['addEnvironment', 'addSecret'],
+  IDatabaseClient: ['addEnvironment', 'addSecretField'],
   IFilterPattern: ['logPatternString'],
   IFunctionRef: ['functionRef'],
   IGrantable: ['grantPrincipal'],

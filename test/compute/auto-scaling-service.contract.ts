@@ -57,6 +57,7 @@ export default contract(AutoScalingService, {
     logGroup: { variants: { standard: () => ['audit'] } },
     addEnvironment: { variants: { variable: () => ['COLOUR', 'blue'] } },
     addSecret: { variants: { field: (stack) => ['PASSWORD', secret(stack), { field: 'password' }] } },
+    addSecretField: { variants: { field: (stack) => ['PASSWORD', secret(stack), 'password'] } },
     allowParameters: { variants: { path: () => ['/ledger/web'] } },
     scaleOnBusinessHours: {
       variants: { everything: () => ['Office', { minCapacity: 3, startTime: '08:00', endTime: '18:00', timeZone: 'Europe/London', weekDays: '1-5' }] },

@@ -69,6 +69,7 @@ export default contract(FargateService, {
   methods: {
     addEnvironment: { variants: { variable: () => ['COLOUR', 'blue'] } },
     addSecret: { variants: { field: (stack) => ['PASSWORD', secret(stack), { field: 'password' }] } },
+    addSecretField: { variants: { field: (stack) => ['PASSWORD', secret(stack), 'password'] } },
     addSidecar: {
       variants: {
         everything: (stack) => ['proxy', {

@@ -63,7 +63,7 @@ const ARGUMENT_MEMBERS: Record<string, readonly string[]> = {
   IApplicationTargetGroup: ['registerConnectable', 'targetGroupArn'],
   IConnectable: ['connections'],
   IConstruct: ['node'],
-  IDatabaseClient: ['addEnvironment', 'addSecret', 'connections', 'grantPrincipal'],
+  IDatabaseClient: ['addEnvironment', 'addSecretField', 'connections', 'grantPrincipal'],
   IGrantable: ['grantPrincipal'],
   IHttpTarget: ['attachToApplicationTargetGroup', 'connections', 'healthCheckPath', 'port'],
   IManagedInstances: ['grantPrincipal', 'node'],

@@ -179,7 +179,7 @@ class DatabaseClient extends Construct implements IDatabaseClient {
 
   public addEnvironment(): void {}
 
-  public addSecret(): void {}
+  public addSecretField(): void {}
 }
 
 export function databaseClient(stack: Stack): IDatabaseClient {

@@ -4,7 +4,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Framework, LogBucket, SecureVpc } from '../../src';
 import {
-  isUnresolved, mustBe, requireArgument, requireArguments, requireAtMostOne, requireDuration, requireInteger, requireKnown, requireList,
+  isUnresolved, mustBe, refuse, requireArgument, requireArguments, requireAtMostOne, requireDuration, requireInteger, requireKnown, requireList,
   requireMember,
   requireNumber, requirePositive, requireProps, requireSize, requireString, requireTimeZone, shown,
 } from '../../src/core/validation';
@@ -357,4 +357,16 @@ test('requireArgument holds an argument to its type', () => {
   for (const [type, value] of [['string', 'Api'], ['string', stringToken], ['IKey', key], ['BucketLifecycle', {}]] as const) {
     expect(error(() => requireArgument(stack, 'argument', type, value))).toBeUndefined();
   }
+});
+
+describe('the text of an error', () => {
+  test.each([undefined, stack])('%#: is its message alone, because other languages get the error of a method as text', (scope) => {
+    const message = 'port must be known at synthesis, got a token';
+    try {
+      refuse(scope, message);
+    } catch (thrown) {
+      expect(String(thrown)).toBe(message);
+    }
+    expect.assertions(1);
+  });
 });

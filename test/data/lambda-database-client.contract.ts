@@ -21,6 +21,7 @@ export default contract(LambdaDatabaseClient, {
   methods: {
     addEnvironment: { on, variants: { everything: () => ['LEDGER_HOST', 'ledger.example.com'] } },
     addSecret: { on, variants: { everything: (stack) => ['LEDGER', secret(stack), { field: 'password' }] } },
+    addSecretField: { on, variants: { field: (stack) => ['PASSWORD', secret(stack), 'password'] } },
   },
   statics: {
     of: { variants: { everything: (stack) => [lambdaFunction(stack)] } },

@@ -5,7 +5,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import { CompliantAurora, CompliantAuroraProps, CompliantPostgres, CompliantPostgresProps, IDatabaseClient, SecretVariableOptions } from '../../src';
+import { CompliantAurora, CompliantAuroraProps, CompliantPostgres, CompliantPostgresProps, IDatabaseClient } from '../../src';
 import { templateOf, testStack } from '../support';
 
 export const MYSQL = rds.DatabaseClusterEngine.auroraMysql({ version: rds.AuroraMysqlEngineVersion.VER_3_10_4 });
@@ -82,7 +82,7 @@ export class Client extends Construct implements IDatabaseClient {
     this.environment[name] = value;
   }
 
-  public addSecret(name: string, secret: secretsmanager.ISecret, options: SecretVariableOptions = {}): void {
-    this.secrets[name] = { secret, ...options };
+  public addSecretField(name: string, secret: secretsmanager.ISecret, field: string): void {
+    this.secrets[name] = { secret, field };
   }
 }

@@ -100,6 +100,18 @@ export class AutoScalingService extends Construct implements IHttpTarget, IDatab
   }
 
   /**
+   * Passes a field of a secret, as `addSecret` does.
+   * @param name prefix of the environment variables
+   * @param secret that holds the value
+   * @param field key of the JSON document in the secret
+   * @throws ValidationError if the name is in use
+   */
+  public addSecretField(name: string, secret: secretsmanager.ISecret, field: string): void {
+    requireArguments(this, 'AutoScalingService.addSecretField', { name, secret, field });
+    this.addSecret(name, secret, { field });
+  }
+
+  /**
    * Grants the instances read access to the parameters below a path of Parameter Store.
    * @param path for example `/production`
    * @throws ValidationError for the root path

@@ -90,6 +90,18 @@ export class FargateService extends Construct implements IHttpTarget, IDatabaseC
   }
 
   /**
+   * Passes a field of a secret, as `addSecret` does.
+   * @param name of the environment variable
+   * @param secret that holds the value
+   * @param field key of the JSON document in the secret
+   * @throws ValidationError if the name is in use
+   */
+  public addSecretField(name: string, secret: secretsmanager.ISecret, field: string): void {
+    requireArguments(this, 'FargateService.addSecretField', { name, secret, field });
+    this.addSecret(name, secret, { field });
+  }
+
+  /**
    * Adds a container beside the service's own. Its memory limit reduces the memory of the service's own container.
    * @param name of the container: at most 255 letters, digits, hyphens and underscores
    * @throws ValidationError if the name is in use, or if the task has not enough memory

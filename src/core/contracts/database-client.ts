@@ -11,7 +11,10 @@ export interface SecretVariableOptions {
   readonly field?: string;
 }
 
-/** A client that opens database connections, for example a `FargateService`. */
+/**
+ * A client that opens database connections, for example a `FargateService`. Its methods have no optional parameters, because a Java class that implements one would have
+ * to implement two methods, of which jsii calls either.
+ */
 export interface IDatabaseClient extends ec2.IConnectable, iam.IGrantable {
   /**
    * Adds an environment variable that is not a secret.
@@ -21,9 +24,10 @@ export interface IDatabaseClient extends ec2.IConnectable, iam.IGrantable {
   addEnvironment(name: string, value: string): void;
 
   /**
-   * Adds an environment variable whose value is a reference to a secret.
+   * Adds an environment variable whose value is a reference to a field of a secret.
    * @param name of the environment variable
    * @param secret that holds the value
+   * @param field key of the JSON document in the secret
    */
-  addSecret(name: string, secret: secretsmanager.ISecret, options?: SecretVariableOptions): void;
+  addSecretField(name: string, secret: secretsmanager.ISecret, field: string): void;
 }

@@ -57,8 +57,8 @@ export function connectClient(scope: IConstruct, endpoint: DatabaseEndpoint, cli
     if (client instanceof LambdaDatabaseClient) client._allowHttps();
     calledServices(scope).add({ vpc: endpoint.vpc, service: ec2.InterfaceVpcEndpointAwsService.SECRETS_MANAGER, fips: usesFips(scope) });
   } else if (secret) {
-    client.addSecret(`${prefix}_USER`, secret, { field: 'username' });
-    client.addSecret(`${prefix}_PASSWORD`, secret, { field: 'password' });
+    client.addSecretField(`${prefix}_USER`, secret, 'username');
+    client.addSecretField(`${prefix}_PASSWORD`, secret, 'password');
   } else {
     endpoint.grantConnect(client, databaseUser);
     client.addEnvironment(`${prefix}_USER`, databaseUser);

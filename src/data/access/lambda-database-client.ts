@@ -77,6 +77,18 @@ export class LambdaDatabaseClient implements IDatabaseClient {
   }
 
   /**
+   * Passes a field of a secret, as `addSecret` does.
+   * @param name prefix of the environment variables
+   * @param secret that holds the value
+   * @param field key of the JSON document in the secret
+   * @throws ValidationError if the name is in use
+   */
+  public addSecretField(name: string, secret: secretsmanager.ISecret, field: string): void {
+    requireArguments(this.lambdaFunction, 'LambdaDatabaseClient.addSecretField', { name, secret, field });
+    this.addSecret(name, secret, { field });
+  }
+
+  /**
    * Allows the function to connect to Secrets Manager.
    * @internal
    */

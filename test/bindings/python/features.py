@@ -57,8 +57,8 @@ class Client:
     def add_environment(self, name: str, value: str) -> None:
         self.variables[name] = value
 
-    def add_secret(
-        self, name: str, secret: secretsmanager.ISecret, *, field: str | None = None
+    def add_secret_field(
+        self, name: str, secret: secretsmanager.ISecret, field: str
     ) -> None:
         self.variables[name] = f"secret:{field}"
 
@@ -129,8 +129,11 @@ assert client.variables["DB_PASSWORD"] == "secret:password", client.variables
 DocumentBucket(stack, "Documents")
 
 message = error_of(lambda: SecureVpc(stack, "Wrong", max_azs=0))
-print(message)
 assert message == "maxAzs must be an integer from 1 to 8, got 0", message
+message = error_of(lambda: database.log_group("audit"))
+assert message == (
+    "type must be a log type of the database (postgresql, upgrade), got 'audit'"
+), message
 
 compliant = Stack(App(), "Compliant")
 Workload.on(compliant, name="files", suffix="dev", frameworks=[Framework.PCI_DSS_4_0_1])
