@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'fs';
 import { dirname, join } from 'path';
 import { UsageError } from './arguments';
 import { ownVersion } from '../compliance/evidence/versions';
+import { makeFolder } from '../compliance/report/folder';
 import { counted } from '../compliance/report/text';
 
 /** Apps of the example platforms, which `scripts/init-apps.ts` writes: files by language. */
@@ -30,7 +31,7 @@ export function initialized(operands: readonly string[], language = 'typescript'
   const others = present.length - NAMED;
   if (present.length) throw new UsageError(`the folder must have no file of the app, got ${present.slice(0, NAMED).join(', ')}${others > 0 ? ` and ${others} more` : ''}`);
   for (const [file, text] of Object.entries({ ...files, ...language === 'typescript' && { 'package.json': withVersion(files['package.json']) } })) {
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     writeFileSync(file, text, { flag: 'wx' });
   }
   return `The ${platform} platform: ${counted(Object.keys(files).length, 'file')}. README.md describes them. Next:\n\n${NEXT[language].map((line) => `  ${line}\n`).join('')}`;

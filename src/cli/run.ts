@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'fs';
+import { writeFileSync } from 'fs';
 import { dirname, resolve } from 'path';
 import { Arguments, argumentsOf, USAGE, UsageError } from './arguments';
 import { controlList, explanation, frameworkList, safeguardList } from './catalogue';
@@ -14,6 +14,7 @@ import { ownVersion } from '../compliance/evidence/versions';
 import { writeEvidenceFiles } from '../compliance/evidence/write';
 import { similarTo } from '../compliance/report/acknowledgements';
 import { fixedIn, readBaseline, writeBaseline } from '../compliance/report/baseline';
+import { makeFolder } from '../compliance/report/folder';
 import { counted } from '../compliance/report/text';
 import { SAFEGUARDS } from '../compliance/safeguards';
 
@@ -114,7 +115,7 @@ function compared(
   if (baseline === undefined) return { findings, known: 0, fixed: 0 };
   const entries = findings.map(({ safeguard, path }) => ({ safeguard: safeguard.id, path }));
   if (writesBaseline) {
-    mkdirSync(dirname(baseline), { recursive: true });
+    writing('--baseline', baseline, () => makeFolder(dirname(baseline)));
     writeBaseline(undefined, baseline, entries);
   }
   const file = readBaseline(undefined, baseline, '--write-baseline');
@@ -141,6 +142,16 @@ function progressOn({ err, isInteractive }: Terminal): (step: 'read' | 'judged',
 }
 
 function write(file: string, text: string) {
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, text);
+  writing('--output', file, () => {
+    makeFolder(dirname(file));
+    writeFileSync(file, text);
+  });
+}
+
+function writing(option: string, file: string, act: () => void) {
+  try {
+    act();
+  } catch (error) {
+    throw new Error(`${option} ${file} cannot be written: ${(error as Error).message}`);
+  }
 }

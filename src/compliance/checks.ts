@@ -1,8 +1,9 @@
 import {
-  App, attachCustomSynthesis, IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, PolicyViolation, Validations,
+  App, IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, PolicyViolation, Validations,
 } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { acknowledge } from './acknowledge';
+import { atEndOfSynthesis } from './end-of-synthesis';
 import { evidenceName, resolveEvidence } from './evidence/options';
 import { requireOwnFrameworks } from './framework-ids';
 import { Acknowledgement } from './model/acknowledgement';
@@ -180,11 +181,13 @@ export class ComplianceChecks implements IPolicyValidationPlugin {
     recordOverrides();
     Validations.of(root).addPlugins(this);
     // Evidence is written during synthesis: a validation plugin may not change files that an earlier run left in the output folder.
-    attachCustomSynthesis(root, { onSynthesize: () => this.judgeAll() });
+    atEndOfSynthesis(root, () => this.judgeAll());
   }
 
   /** Called by the CDK after it has written the templates. */
   public validate(_context: IPolicyValidationContext): PolicyValidationPluginReport {
+    // Without the validation of constructs, what an app attaches later to its root replaces the check.
+    if (!this.report) this.judgeAll();
     // CDK calls once per account and Region, and joins the results.
     const violations = this.violations;
     this.violations = [];

@@ -1,4 +1,5 @@
 import { RenderedStack } from './template-source';
+import { oneOf } from './worlds/explore';
 import { Json } from './worlds/intrinsics';
 
 /** Properties with the name by which other resources refer to a resource. Source: CloudFormation resource specification. */
@@ -20,7 +21,7 @@ const GLOBAL = new Set(['AWS::S3::Bucket']);
 
 /** What a name is compared in, as far as it matters. */
 interface Template {
-  readonly stack: Pick<RenderedStack, 'region' | 'account'>;
+  readonly stack: RenderedStack;
   asWritten(resource: Resource): Json;
 }
 
@@ -41,10 +42,30 @@ export function isName(value: Json): boolean {
 }
 
 /** Whether a value of a template is the name of a resource: the same literal text in the same Region, or the same expression in the same template. */
-export function isNamed(resource: Resource & { readonly template: Template }, value: Json, where: Template): boolean {
+function isNamed(resource: Resource & { readonly template: Template }, value: Json, where: Template): boolean {
   const name = nameOf(resource);
   if (name === undefined || !isName(value) || JSON.stringify(name) !== JSON.stringify(value)) return false;
   if (resource.template === where) return true;
   const { region, account } = resource.template.stack;
   return typeof value === 'string' && (GLOBAL.has(resource.type) || (region === where.stack.region && account === where.stack.account));
+}
+
+/**
+ * The resource that a name of a template refers to. Templates of several environments can have a resource with the same name: that of the template itself is meant,
+ * otherwise each of them is a world.
+ * @param resources resources with the name, in all Regions and accounts
+ */
+export function oneNamed<R extends Resource & { readonly template: Template & { isPresent(resource: R): boolean } }>(
+  resources: readonly R[], name: Json, where: Template,
+): R | undefined {
+  const found = resources.filter((resource) => isNamed(resource, name, where) && resource.template.isPresent(resource));
+  return found.find(({ template }) => template === where)
+    ?? oneOf(`name ${JSON.stringify(name)}`, where.stack, found.map((resource) => ({ stack: resource.template.stack, resource })))?.resource;
+}
+
+/** Whether a value of a template is the name of a resource, and not that of another one with the same name. */
+export function isTheOneNamed<R extends Resource & { readonly template: Template }>(
+  resource: R, value: Json, where: Template & { named(type: string, name: Json): R | undefined },
+): boolean {
+  return isNamed(resource, value, where) && (resource.template === where || where.named(resource.type, value) === resource);
 }

@@ -1,4 +1,4 @@
-import { isNamed } from './names';
+import { isTheOneNamed, oneNamed } from './names';
 import { Peers } from './peers';
 import { Origin, RenderedStack, TemplateSource } from './template-source';
 import { quietly } from './worlds/explore';
@@ -144,12 +144,12 @@ export class RenderedTemplate {
 
   /** The resource of a type that has a name, which is a literal text or the same expression. */
   public named(type: string, name: Json): RenderedResource | undefined {
-    return this.others.named(type, name).find((resource) => isNamed(resource, name, this) && resource.template.isPresent(resource));
+    return oneNamed(this.others.named(type, name), name, this);
   }
 
   /** Whether an expression of this template refers to a resource: by reference, or by its name in a literal text. */
   public names(value: Json, resource: RenderedResource): boolean {
-    return isNamed(resource, value, this) || this.mentions(value, resource);
+    return isTheOneNamed(resource, value, this) || this.mentions(value, resource);
   }
 
   /** Whether an expression of this template, for example a joined ARN, references a resource. */
@@ -199,7 +199,7 @@ export class RenderedTemplate {
   private points(candidate: RenderedResource, property: string, resource: RenderedResource): boolean {
     const source = this.written.get(candidate);
     const value = (source ?? candidate.properties)?.[property];
-    if (isNamed(resource, value, this)) return this.isPresent(candidate);
+    if (isTheOneNamed(resource, value, this)) return this.isPresent(candidate);
     if (!this.mentions(value, resource)) return false;
     return this.isPresent(candidate) && (!source || quietly(() => this.mentions(candidate.properties[property], resource)));
   }

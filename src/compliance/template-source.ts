@@ -66,7 +66,7 @@ export class StackTemplate implements TemplateSource {
    * @param belongs whether to judge a resource
    * @param body content of the template; by default that of the file in the output folder
    */
-  constructor(public readonly stack: Stack, private readonly belongs: (construct: CfnResource) => boolean = () => true, body?: Json) {
+  constructor(public readonly stack: Stack, private readonly belongs: (construct: IConstruct) => boolean = () => true, body?: Json) {
     this.file = path.join(stageAround(stack).outdir, stack.templateFile);
     this.body = body ?? JSON.parse(fs.readFileSync(this.file, 'utf-8'));
   }
@@ -82,7 +82,7 @@ export class StackTemplate implements TemplateSource {
   }
 
   public resources(): Origin[] {
-    return resourcesOf(this.stack).map((construct) => ({
+    const ofConstructs = resourcesOf(this.stack).map((construct): Origin => ({
       ...placeOf(construct),
       logicalId: this.stack.resolve(construct.logicalId),
       isJudged: this.belongs(construct),
@@ -92,6 +92,15 @@ export class StackTemplate implements TemplateSource {
       },
       sourceLineOf: (finding) => sourceLineOf(construct, finding),
     }));
+    const known = new Set(ofConstructs.map(({ logicalId }) => logicalId));
+    const others = Object.keys(this.body.Resources ?? {}).filter((logicalId) => !known.has(logicalId));
+    return [...ofConstructs, ...others.map((logicalId) => this.withoutConstruct(logicalId))];
+  }
+
+  // Elements other than resources, for example a fragment of a template, can add resources. They belong to the stack.
+  private withoutConstruct(logicalId: string): Origin {
+    const { stack } = this;
+    return { ...placeOf(stack), path: `${stack.node.path}/${logicalId}`, logicalId, isJudged: this.belongs(stack), sourceLineOf: () => undefined };
   }
 }
 

@@ -42,6 +42,15 @@ describe('cdk-regulated check', () => {
     expect(out).toContain('0 new findings in 1 template with 1 resource, 0 acknowledged');
   });
 
+  // A file system that accepts no folders is that of processes.
+  test.each([
+    ['known.json/x/known.json', "--baseline known.json/x/known.json cannot be written: ENOTDIR: not a directory, mkdir 'known.json/x'"],
+    ['/proc/x/known.json', "--baseline /proc/x/known.json cannot be written: ENOENT: no such file or directory, mkdir '/proc/x'"],
+  ])('ends where the baseline %s cannot be written', (file, message) => {
+    fs.writeFileSync(path.join(folder, 'known.json'), '{}');
+    expect(command(folder, ['check', 'templates', ...only, '--baseline', file, '--write-baseline'])).toMatchObject({ code: 2, err: `cdk-regulated: ${message}\n` });
+  });
+
   test('writes JSON', () => {
     const { findings, summary } = JSON.parse(command(folder, ['check', 'templates', ...only, '--format', 'json']).out);
     expect(summary).toMatchObject({ templates: 1, resources: 1, errors: 0, findings: findings.length });

@@ -1,6 +1,6 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { App, CfnParameter, Duration, Lazy, NestedStack, Stack, Stage } from 'aws-cdk-lib';
+import { App, attachCustomSynthesis, CfnElement, CfnParameter, Duration, Lazy, NestedStack, Stack, Stage } from 'aws-cdk-lib';
 import * as cloudtrail from 'aws-cdk-lib/aws-cloudtrail';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -197,6 +197,50 @@ describe('templates', () => {
     for (const parent of [stack, scope]) new s3.CfnBucket(parent, 'Bucket');
     ComplianceChecks.on(scope, { frameworks: [house(VERSIONED)] });
     expect(paths(app)).toEqual(['Stack/Scope/Bucket']);
+  });
+});
+
+/** An element that is no resource and adds some to the template. */
+class Fragment extends CfnElement {
+  public _toCloudFormation() {
+    return { Resources: { Raw: { Type: 'AWS::S3::Bucket' }, Strange: { Type: 'AWS::QLDB::Ledger' } } };
+  }
+}
+
+test('resources that no construct of a resource makes are judged, and acknowledged at their stack', () => {
+  const make = () => {
+    const app = new App();
+    const stack = new Stack(app, 'Stack');
+    new Fragment(stack, 'Fragment');
+    ComplianceChecks.on(app, { frameworks: [house(VERSIONED)] });
+    return { app, stack };
+  };
+  expect(findings(make().app)).toEqual([{ rule: VERSIONED, path: 'Stack/Raw', finding: 'VersioningConfiguration.Status is not set, must be Enabled' }]);
+  const { app, stack } = make();
+  ComplianceChecks.acknowledge(stack, { id: VERSIONED, reason: 'The objects are copies of another bucket' });
+  expect(findings(app)).toEqual([]);
+});
+
+describe('what the app attaches to its root with attachCustomSynthesis', () => {
+  const attach = (app: App, order: string[]) => attachCustomSynthesis(app, { onSynthesize: () => order.push('own') });
+  test.each(['before', 'after'])('%s the check runs, and the check as well, in each synthesis', (when) => {
+    const app = new App();
+    const order: string[] = [];
+    new s3.CfnBucket(new Stack(app, 'Stack'), 'Bucket');
+    if (when === 'before') attach(app, order);
+    ComplianceChecks.on(app, { frameworks: [house(VERSIONED)] });
+    if (when === 'after') attach(app, order);
+    expect(paths(app)).toEqual(['Stack/Bucket']);
+    expect(paths(app)).toEqual(['Stack/Bucket']);
+    expect(order).toEqual(['own', 'own']);
+  });
+
+  test('after the check does not switch it off without the validation of constructs', () => {
+    const app = new App();
+    new s3.CfnBucket(new Stack(app, 'Stack'), 'Bucket');
+    ComplianceChecks.on(app, { frameworks: [house(VERSIONED)] });
+    attach(app, []);
+    expect(() => app.synth({ skipValidation: true })).toThrow('S3.BucketVersioned');
   });
 });
 

@@ -1,4 +1,5 @@
-import { Json, RenderedResource, RenderedTemplate } from '../../src/compliance/rendered';
+import { mustBe, mustExist, Outcome } from '../../src/compliance/predicates/outcome';
+import { Json, pointers, RenderedResource, RenderedTemplate } from '../../src/compliance/rendered';
 import { anyValue, explore } from '../../src/compliance/worlds/explore';
 
 // A lamp must be on. What the template says of its mode is judged in every combination of conditions and parameters.
@@ -25,7 +26,7 @@ function isLit({ properties: { Mode } }: RenderedResource) {
   return Mode === 'on' ? { result: 'holds' as const } : { result: 'fails' as const, finding: `Mode is ${JSON.stringify(Mode) ?? 'not set'}, must be on` };
 }
 
-function resultIn(rendered: RenderedTemplate, judge = isLit): string {
+function resultIn(rendered: RenderedTemplate, judge: (lamp: RenderedResource) => Outcome = isLit): string {
   const lamp = rendered.resources.find(({ logicalId }) => logicalId === 'Lamp')!;
   const outcome = explore(() => judge(lamp), lamp);
   if (!outcome) return NOT_JUDGED;
@@ -80,6 +81,38 @@ describe('conditions', () => {
     const peers = [exporting('on', 'a.json', regions[0]), exporting('off', 'b.json', regions[1]), lamp];
     for (const peer of peers) peer.peers = peers;
     expect(resultIn(lamp)).toBe(expected);
+  });
+
+  const GROUP = 'AWS::RDS::DBParameterGroup';
+  test.each<[string, string[], string]>([
+    ['in two other templates', ['eu-west-2', 'eu-west-2'], 'fails: Mode is "off", must be on, if name "lamps" is that of b.json'],
+    ['in another template with its Region, and in one of another', ['eu-west-2', 'us-east-1'], HOLDS],
+  ])('a name %s', (_, regions, expected) => {
+    const named = (Mode: string, file: string, region: string) => template({
+      Resources: { Group: { Type: GROUP, Properties: { DBParameterGroupName: 'lamps', Mode } } },
+    }, region, file);
+    const lamp = template({ Resources: { Lamp: { Type: 'Test::Lamp', Properties: {} } } });
+    const peers = [named('on', 'a.json', regions[0]), named('off', 'b.json', regions[1]), lamp];
+    for (const peer of peers) peer.peers = peers;
+    expect(resultIn(lamp, ({ template: where }) => mustBe('Mode', where.named(GROUP, 'lamps')?.properties.Mode, 'on'))).toBe(expected);
+  });
+
+  test('a name in the template itself is that of the template', () => {
+    const named = (Mode: string, more: Json = {}) => ({ Group: { Type: GROUP, Properties: { DBParameterGroupName: 'lamps', Mode } }, ...more });
+    const lamp = template({ Resources: named('on', { Lamp: { Type: 'Test::Lamp', Properties: {} } }) });
+    const peers = [template({ Resources: named('off') }), lamp];
+    for (const peer of peers) peer.peers = peers;
+    expect(resultIn(lamp, ({ template: where }) => mustBe('Mode', where.named(GROUP, 'lamps')?.properties.Mode, 'on'))).toBe(HOLDS);
+  });
+
+  test('what names one of two resources with a name is not counted for both', () => {
+    const bucket = () => ({ Lamp: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'lamps' } } });
+    const [one, two] = ['a.json', 'b.json'].map((file) => template({ Resources: bucket() }, 'eu-west-2', file));
+    const policy = template({ Resources: { Policy: { Type: 'AWS::S3::BucketPolicy', Properties: { Bucket: 'lamps' } } } });
+    const peers = [one, two, policy];
+    for (const peer of peers) peer.peers = peers;
+    const isNamed = (lamp: RenderedResource) => mustExist(pointers(lamp, 'AWS::S3::BucketPolicy', 'Bucket').length, 'no policy');
+    expect([one, two].map((where) => resultIn(where, isNamed))).toEqual(['fails: no policy, if name "lamps" is that of b.json', 'fails: no policy, if name "lamps" is that of a.json']);
   });
 
   test('a resource that is never there is not judged', () => {

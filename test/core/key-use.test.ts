@@ -151,6 +151,10 @@ test('returns one use per service', () => {
   expect(KeyUse.via('sqs')).not.toBe(KeyUse.via('sns'));
 });
 
+test.each(['*', 'S3', 's3.eu-west-2', 'kinesis*', ''])('the service %j is refused', (service) => {
+  expect(() => KeyUse.via(service)).toThrow(new Error(`service must be the first label of the host name of a service, such as kinesis, got '${service}'`));
+});
+
 describe('allowKeyUse', () => {
   const sids = (stack: Stack) => Object.values(templateOf(stack).findResources('AWS::KMS::Key'))[0]
     .Properties.KeyPolicy.Statement.map(({ Sid }: any) => Sid);

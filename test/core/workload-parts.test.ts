@@ -13,6 +13,11 @@ import { templateOf, testStack } from '../support';
 
 const METRIC = new cloudwatch.Metric({ namespace: 'AWS/States', metricName: 'ExecutionsFailed', period: Duration.minutes(5) });
 
+const search = (expression: string) => new cloudwatch.MathExpression({ expression });
+const ofMetrics = (count: number) => new cloudwatch.MathExpression({
+  expression: 'SUM(METRICS())', usingMetrics: Object.fromEntries(Array.from({ length: count }, (_, index) => [`m${index}`, METRIC])),
+});
+
 /** A construct of another package that uses every part. */
 class Archive extends Construct {
   public readonly role: iam.Role;
@@ -83,10 +88,20 @@ test.each<[Partial<AlarmRecommendation>, string]>([
   [{ evaluationPeriods: 0 }, 'evaluationPeriods must be an integer of at least 1, got 0'],
   [{ datapointsToAlarm: 4 }, 'datapointsToAlarm must be at most evaluationPeriods (3), got 4'],
   [{ evaluationPeriods: 2, datapointsToAlarm: 3 }, 'datapointsToAlarm must be at most evaluationPeriods (2), got 3'],
+  [{ metric: search("SEARCH('CPUUtilization', 'Average')") },
+    "metric must be an expression without SEARCH, which alarms do not accept, got 'SEARCH('CPUUtilization', 'Average')'"],
+  [{ metric: new cloudwatch.MathExpression({ expression: 'MAX(found)', usingMetrics: { found: search("search('x', 'Sum')") } }) },
+    "metric must be an expression without SEARCH, which alarms do not accept, got 'search('x', 'Sum')'"],
+  [{ metric: ofMetrics(11) }, 'metric must be an expression of at most 10 metrics, got 11'],
   [{ threshold: NaN }, 'threshold must be a finite number, got NaN'],
-])('the alarm %j is refused', (props, message) => {
+])('an alarm is refused: %#', (props, message) => {
   const parts = WorkloadParts.of(new Construct(testStack(), 'Mine'));
   expect(refusal(() => parts.recommendAlarm({ id: 'Failed', description: 'An execution failed', metric: METRIC, threshold: 1, ...props }))).toBe(message);
+});
+
+test('an alarm on an expression of 10 metrics is accepted', () => {
+  const parts = WorkloadParts.of(new Construct(testStack(), 'Mine'));
+  expect(() => parts.recommendAlarm({ id: 'Failed', description: 'An execution failed', metric: ofMetrics(10), threshold: 1 })).not.toThrow();
 });
 
 test('a second alarm with an id is refused', () => {

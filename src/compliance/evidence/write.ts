@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'fs';
 import { dirname, join } from 'path';
 import { IConstruct } from 'constructs';
 import { automationOf } from './automation';
@@ -15,6 +15,7 @@ import { lazily } from '../mapping/tables';
 import { EvidenceFile } from '../model/evidence-options';
 import { Framework } from '../model/framework';
 import { Acknowledged } from '../report/acknowledgements';
+import { makeFolder } from '../report/folder';
 
 const PROVENANCE = 'provenance.json';
 
@@ -48,7 +49,7 @@ export function writeEvidenceFiles(judged: Judged, options: ResolvedEvidence, un
     packageOverview: options.packageOverview,
   };
   try {
-    mkdirSync(options.folder, { recursive: true });
+    makeFolder(options.folder);
     const texts = new Map<string, string>();
     for (const { file, of, text } of WRITERS) {
       const content = of === undefined || options.files.has(of) ? text(source) : undefined;
@@ -73,7 +74,7 @@ function deleteEarlier(folder: string, files: readonly string[]): void {
 }
 
 function put(path: string, text: string): void {
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   writeFileSync(path, text);
 }
 

@@ -3,7 +3,7 @@ import { RenderedResource } from '../rendered';
 /** Resource types that no safeguard has to be on, by reason. A type that is neither here nor in a safeguard is reported as not judged. */
 export const NO_JUDGEMENT: Readonly<Record<string, readonly string[]>> = {
   'It is judged with the resource that it configures': [
-    'AWS::Backup::BackupSelection', 'AWS::CloudFront::OriginAccessControl', 'AWS::EC2::EIPAssociation', 'AWS::EC2::FlowLog', 'AWS::EC2::SubnetNetworkAclAssociation',
+    'AWS::ApiGatewayV2::ApiGatewayManagedOverrides', 'AWS::Backup::BackupSelection', 'AWS::CloudFront::OriginAccessControl', 'AWS::EC2::EIPAssociation', 'AWS::EC2::FlowLog', 'AWS::EC2::SubnetNetworkAclAssociation',
     'AWS::ElasticLoadBalancingV2::ListenerCertificate', 'AWS::IAM::UserToGroupAddition', 'AWS::Logs::MetricFilter', 'AWS::RDS::DBProxyTargetGroup', 'AWS::RDS::DBSubnetGroup', 'AWS::WAFv2::LoggingConfiguration', 'AWS::WAFv2::WebACLAssociation',
     'Custom::VpcRestrictDefaultSG',
   ],
@@ -20,8 +20,7 @@ export const NO_JUDGEMENT: Readonly<Record<string, readonly string[]>> = {
     'AWS::AutoScaling::ScheduledAction',
   ],
   'Its stages and methods are judged': [
-    'AWS::ApiGateway::Deployment', 'AWS::ApiGateway::Model', 'AWS::ApiGateway::RequestValidator', 'AWS::ApiGateway::Resource',
-    'AWS::ApiGateway::RestApi',
+    'AWS::ApiGateway::Model', 'AWS::ApiGateway::RequestValidator', 'AWS::ApiGateway::Resource',
   ],
   'It starts other resources, whose permissions and policies are judged': ['AWS::Events::Rule', 'AWS::Lambda::EventSourceMapping'],
   'It presents or delivers logs and metrics, and its destination is judged': [

@@ -19,8 +19,8 @@ const CONFINING = new Map<string, (value: string) => Reach>([
   // The ID of a role is followed by the name of its session.
   ['aws:userid', (value) => fixed(value.split(':')[0])],
   ...['aws:sourcearn', 'aws:principalarn', 's3:dataaccesspointarn', 'aws:sourcevpcarn'].map((key) => [key, arn] as const),
+  // `aws:VpcSourceIp` is none: every account can have a VPC with these private addresses. Source: AWS global condition context keys (IAM User Guide).
   ['aws:sourceip', range],
-  ['aws:vpcsourceip', range],
   ['elasticfilesystem:accesspointarn', arn],
 ]);
 const MATCHING = /^(ForAnyValue:)?(StringEquals|StringEqualsIgnoreCase|StringLike|ArnEquals|ArnLike|IpAddress)$/i;

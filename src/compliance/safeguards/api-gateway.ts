@@ -1,20 +1,27 @@
 import { ResourceSafeguard } from '../model/safeguard';
-import { given, isTrue, listOf } from '../predicates/intrinsics';
-import { allOf, mustBe, mustBeOneOf, mustBeSet, mustExist, mustNotBe, sentOverHttps } from '../predicates/outcome';
+import { anyValue, given, isTrue, listOf } from '../predicates/intrinsics';
+import {
+  documentRestrictsOrigins, operationsAuthorized, operationsSentOverHttps, privateOperationsEncrypted,
+} from '../predicates/open-api';
+import { allOf, mustBe, mustBeOneOf, mustBeSet, mustExist, mustNotBe, Outcome, sentOverHttps } from '../predicates/outcome';
+import { hasWebAcl, methodSettingsOf, ofEveryMethod, ofStage, REST_STAGES, settingOf } from '../predicates/stages';
 import { Json, pointers, RenderedResource } from '../rendered';
 
-const ON_STAGES = ['AWS::ApiGateway::Stage'];
+const REST_API = 'AWS::ApiGateway::RestApi';
+const HTTP_API = 'AWS::ApiGatewayV2::Api';
+const EVERY_SITE = ['*', 'https://*', 'http://*'];
+const ROUTE_AUTHORIZATION = ['AWS_IAM', 'CUSTOM', 'JWT'];
 
 /** Safeguards of Amazon API Gateway. */
 export const API_GATEWAY: ResourceSafeguard[] = [
   {
     id: 'APIGateway.StageExecutionLogged',
-    on: ON_STAGES,
+    on: REST_STAGES,
     statement: 'execution logging is enabled',
     rationale: 'Execution logs show failed authorization and integration',
     remedy: 'set `loggingLevel` to `INFO` or `ERROR`',
     sources: { securityHub: ['APIGateway.1'], cdkNag: ['APIGWExecutionLoggingEnabled'], prowler: ['apigateway_restapi_logging_enabled'] },
-    judge: ({ properties }) => mustBeOneOf('LoggingLevel of /*', ofEveryMethod(properties)?.LoggingLevel, ['INFO', 'ERROR']),
+    judge: ofStage((stage) => mustBeOneOf('LoggingLevel of /*', ofEveryMethod(stage)?.LoggingLevel, ['INFO', 'ERROR'])),
   },
   {
     id: 'APIGateway.WebSocketStageExecutionLogged',
@@ -30,70 +37,76 @@ export const API_GATEWAY: ResourceSafeguard[] = [
   },
   {
     id: 'APIGateway.StageAccessLogged',
-    on: ['AWS::ApiGatewayV2::Stage'],
+    on: ['AWS::ApiGatewayV2::Stage', HTTP_API],
     statement: 'access logging is enabled',
     rationale: 'Access logs show which callers sent which requests',
     remedy: 'set `accessLogSettings`',
     sources: { securityHub: ['APIGateway.9'], cdkNag: ['APIGWAccessLogging'], prowler: ['apigatewayv2_api_access_logging_enabled'] },
-    judge: ({ properties }) => mustBeSet('AccessLogSettings.DestinationArn', properties.AccessLogSettings?.DestinationArn),
+    judge: (stage) => stage.type === HTTP_API
+      ? quickCreated(stage, ({ Stage }) => mustBeSet('AccessLogSettings.DestinationArn of the stage that Target creates', Stage?.AccessLogSettings?.DestinationArn))
+      : mustBeSet('AccessLogSettings.DestinationArn', stage.properties.AccessLogSettings?.DestinationArn),
   },
   {
     id: 'APIGateway.StageClientCertificate',
-    on: ON_STAGES,
+    on: REST_STAGES,
     statement: 'the stage presents a client certificate to its backends',
     rationale: 'The backend can reject requests that do not come from the API',
     remedy: 'set `clientCertificateId`',
     sources: { securityHub: ['APIGateway.2'], cdkNag: ['APIGWSSLEnabled'] },
-    judge: ({ properties }) => mustBeSet('ClientCertificateId', properties.ClientCertificateId),
+    judge: ofStage((stage) => mustBeSet('ClientCertificateId', settingOf(stage, 'ClientCertificateId'))),
   },
   {
     id: 'APIGateway.StageTraced',
-    on: ON_STAGES,
+    on: REST_STAGES,
     statement: 'AWS X-Ray tracing is enabled',
     rationale: 'Traces show which calls a request made, and where it failed',
     remedy: 'set `tracingEnabled`',
     sources: { securityHub: ['APIGateway.3'], cdkNag: ['APIGWXrayEnabled'], prowler: ['apigateway_restapi_tracing_enabled'] },
-    judge: ({ properties }) => mustBe('TracingEnabled', properties.TracingEnabled, true),
+    judge: ofStage((stage) => mustBe('TracingEnabled', settingOf(stage, 'TracingEnabled'), true)),
   },
   {
     id: 'APIGateway.StageWebAclAssociated',
-    on: ON_STAGES,
+    on: REST_STAGES,
     statement: 'the stage is associated with a web ACL',
     rationale: 'A web ACL blocks common attacks before they reach the API',
     remedy: 'associate a web ACL with the stage',
     sources: { securityHub: ['APIGateway.4'], cdkNag: ['APIGWAssociatedWithWAF'], prowler: ['apigateway_restapi_waf_acl_attached'] },
-    judge: (stage) => mustExist(
-      pointers(stage, 'AWS::WAFv2::WebACLAssociation', 'ResourceArn').length || isNamedByApi(stage), 'no AWS::WAFv2::WebACLAssociation references it'),
+    judge: ofStage((stage) => mustExist(hasWebAcl(stage), 'no AWS::WAFv2::WebACLAssociation references it')),
   },
   {
     id: 'APIGateway.StageCacheEncrypted',
-    on: ON_STAGES,
+    on: REST_STAGES,
     statement: 'cache data is encrypted',
     rationale: 'The cache holds copies of responses on disk',
     remedy: 'set `cacheDataEncrypted`',
     sources: { securityHub: ['APIGateway.5'], cdkNag: ['APIGWCacheEnabledAndEncrypted'], prowler: ['apigateway_restapi_cache_encrypted'] },
     // A stage without a cache has nothing to encrypt.
-    judge: ({ properties }) => allOf(...listOf(properties.MethodSettings)
+    judge: ofStage((stage) => allOf(...methodSettingsOf(stage)
       .filter(({ CachingEnabled }) => isTrue(CachingEnabled))
-      .map(({ HttpMethod, ResourcePath, CacheDataEncrypted }) => mustBe(`CacheDataEncrypted of ${HttpMethod} ${ResourcePath}`, CacheDataEncrypted, true))),
+      .map(({ HttpMethod, ResourcePath, CacheDataEncrypted }) => mustBe(`CacheDataEncrypted of ${HttpMethod} ${ResourcePath}`, CacheDataEncrypted, true)))),
   },
   {
     id: 'APIGateway.RouteAuthorized',
-    on: ['AWS::ApiGatewayV2::Route'],
+    on: ['AWS::ApiGatewayV2::Route', HTTP_API],
     statement: 'the route requires authorization',
     rationale: 'Without authorization, everyone who reaches the API can call the route',
     remedy: 'set `authorizer`',
     sources: { securityHub: ['APIGateway.8'], cdkNag: ['APIGWAuthorization'] },
-    judge: ({ properties }) => mustBeOneOf('AuthorizationType', properties.AuthorizationType, ['AWS_IAM', 'CUSTOM', 'JWT']),
+    judge: (route) => route.type === HTTP_API
+      ? operationsAuthorized(route.properties, { isRest: false })
+        ?? quickCreated(route, ({ Route }) => mustBeOneOf('AuthorizationType of the route that Target creates', Route?.AuthorizationType, ROUTE_AUTHORIZATION))
+      : mustBeOneOf('AuthorizationType', route.properties.AuthorizationType, ROUTE_AUTHORIZATION),
   },
   {
     id: 'APIGateway.PrivateIntegrationEncrypted',
-    on: ['AWS::ApiGatewayV2::Integration'],
+    on: ['AWS::ApiGatewayV2::Integration', HTTP_API],
     statement: 'traffic to private integrations is encrypted',
     rationale: 'Requests pass the network between API and backend in plain text',
     remedy: 'set `tlsConfig`',
     sources: { securityHub: ['APIGateway.10'] },
-    judge: ({ properties }) => properties.ConnectionType === 'VPC_LINK' ? mustBeSet('TlsConfig', properties.TlsConfig) : undefined,
+    judge: ({ type, properties }) => type === HTTP_API
+      ? privateOperationsEncrypted(properties)
+      : properties.ConnectionType === 'VPC_LINK' ? mustBeSet('TlsConfig', properties.TlsConfig) : undefined,
   },
   {
     id: 'APIGateway.DomainTlsPolicy',
@@ -106,7 +119,7 @@ export const API_GATEWAY: ResourceSafeguard[] = [
   },
   {
     id: 'APIGateway.MethodAuthorized',
-    on: ['AWS::ApiGateway::Method'],
+    on: ['AWS::ApiGateway::Method', REST_API],
     statement: 'the method requires authorization',
     rationale: 'Without authorization, everyone who reaches the API can call the method',
     remedy: 'set `authorizationType`',
@@ -115,13 +128,13 @@ export const API_GATEWAY: ResourceSafeguard[] = [
     always: true,
     sources: { cdkNag: ['APIGWAuthorization'] },
     // A browser sends no credentials with the OPTIONS request of CORS.
-    judge: ({ properties: { HttpMethod, AuthorizationType } }) => HttpMethod === 'OPTIONS'
-      ? undefined
-      : mustBeOneOf('AuthorizationType', AuthorizationType, ['AWS_IAM', 'COGNITO_USER_POOLS', 'CUSTOM']),
+    judge: ({ type, properties }) => type === REST_API
+      ? operationsAuthorized(properties, { isRest: true })
+      : properties.HttpMethod === 'OPTIONS' ? undefined : mustBeOneOf('AuthorizationType', properties.AuthorizationType, ['AWS_IAM', 'COGNITO_USER_POOLS', 'CUSTOM']),
   },
   {
     id: 'APIGateway.RestStageAccessLogged',
-    on: ON_STAGES,
+    on: REST_STAGES,
     statement: 'access logging is enabled on the stage of the REST API',
     rationale: 'Access logs show which callers sent which requests',
     remedy: 'set `accessLogDestination`',
@@ -129,11 +142,11 @@ export const API_GATEWAY: ResourceSafeguard[] = [
     link: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html',
     always: true,
     sources: { cdkNag: ['APIGWAccessLogging'] },
-    judge: ({ properties }) => mustBeSet('AccessLogSetting.DestinationArn', properties.AccessLogSetting?.DestinationArn),
+    judge: ofStage((stage) => mustBeSet('AccessLogSetting.DestinationArn', settingOf(stage, 'AccessLogSetting')?.DestinationArn)),
   },
   {
     id: 'APIGateway.StageContentNotLogged',
-    on: ON_STAGES,
+    on: REST_STAGES,
     statement: 'execution logs hold no request content',
     rationale: 'Data trace copies bodies of requests and responses, such as card numbers and tokens, into logs',
     remedy: 'omit `dataTraceEnabled`',
@@ -141,8 +154,8 @@ export const API_GATEWAY: ResourceSafeguard[] = [
     link: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html',
     always: true,
     sources: {},
-    judge: ({ properties }) => allOf(...listOf(properties.MethodSettings).map(({ HttpMethod, ResourcePath, DataTraceEnabled }) => mustNotBe(
-      `DataTraceEnabled of ${HttpMethod} ${ResourcePath}`, DataTraceEnabled, true))),
+    judge: ofStage((stage) => allOf(...methodSettingsOf(stage).map(({ HttpMethod, ResourcePath, DataTraceEnabled }) => mustNotBe(
+      `DataTraceEnabled of ${HttpMethod} ${ResourcePath}`, DataTraceEnabled, true)))),
   },
   {
     id: 'APIGateway.WebSocketStageContentNotLogged',
@@ -158,7 +171,7 @@ export const API_GATEWAY: ResourceSafeguard[] = [
   },
   {
     id: 'APIGateway.CorsRestricted',
-    on: ['AWS::ApiGatewayV2::Api'],
+    on: [HTTP_API],
     statement: 'the HTTP API allows specific origins',
     rationale: 'Every web site can call the API from the browser of a signed-in user',
     remedy: 'set `corsPreflight.allowOrigins` to your own origins',
@@ -166,12 +179,13 @@ export const API_GATEWAY: ResourceSafeguard[] = [
     link: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html',
     always: true,
     sources: {},
-    judge: ({ properties: { CorsConfiguration } }) => allOf(...listOf(CorsConfiguration?.AllowOrigins).map((origin) => mustNotBe(
-      'CorsConfiguration.AllowOrigins', origin, '*', 'https://*', 'http://*'))),
+    judge: ({ properties: { CorsConfiguration, Body } }) => allOf(
+      ...listOf(CorsConfiguration?.AllowOrigins).map((origin) => mustNotBe('CorsConfiguration.AllowOrigins', origin, ...EVERY_SITE)),
+      ...listOf(Body?.['x-amazon-apigateway-cors']?.allowOrigins).map((origin) => mustNotBe('x-amazon-apigateway-cors.allowOrigins', origin, ...EVERY_SITE))),
   },
   {
     id: 'APIGateway.PreflightRestricted',
-    on: ['AWS::ApiGateway::Method', 'AWS::ApiGateway::GatewayResponse'],
+    on: ['AWS::ApiGateway::Method', 'AWS::ApiGateway::GatewayResponse', REST_API],
     statement: 'the REST API allows specific origins',
     rationale: 'Every web site can call the API from the browser of a signed-in user',
     remedy: 'set `allowOrigins` to your own origins',
@@ -179,11 +193,16 @@ export const API_GATEWAY: ResourceSafeguard[] = [
     link: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html',
     always: true,
     sources: {},
-    judge: ({ type, properties: { HttpMethod, Integration, ResponseParameters: headers } }) => type === 'AWS::ApiGateway::GatewayResponse'
-      ? mustNotBe('Access-Control-Allow-Origin', headers?.['gatewayresponse.header.Access-Control-Allow-Origin'], "'*'")
-      : HttpMethod === 'OPTIONS' ? allOf(...listOf(Integration?.IntegrationResponses).map(({ ResponseParameters }) => mustNotBe(
+    judge: ({ type, properties }) => {
+      const { HttpMethod, Integration, ResponseParameters: headers } = properties;
+      if (type === REST_API) return documentRestrictsOrigins(properties);
+      if (type === 'AWS::ApiGateway::GatewayResponse') {
+        return mustNotBe('Access-Control-Allow-Origin', headers?.['gatewayresponse.header.Access-Control-Allow-Origin'], "'*'");
+      }
+      return HttpMethod === 'OPTIONS' ? allOf(...listOf(Integration?.IntegrationResponses).map(({ ResponseParameters }) => mustNotBe(
         'Access-Control-Allow-Origin', ResponseParameters?.['method.response.header.Access-Control-Allow-Origin'], "'*'")))
-        : undefined,
+        : undefined;
+    },
   },
   {
     id: 'APIGateway.UsagePlanThrottled',
@@ -213,7 +232,7 @@ export const API_GATEWAY: ResourceSafeguard[] = [
   },
   {
     id: 'APIGateway.IntegrationEncrypted',
-    on: ['AWS::ApiGateway::Method', 'AWS::ApiGatewayV2::Integration'],
+    on: ['AWS::ApiGateway::Method', 'AWS::ApiGatewayV2::Integration', REST_API, HTTP_API],
     statement: 'requests to HTTP backends are sent over HTTPS',
     rationale: 'Requests pass the network between API and backend in plain text',
     remedy: 'use an `https://` URL',
@@ -221,20 +240,17 @@ export const API_GATEWAY: ResourceSafeguard[] = [
     link: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/setup-http-integrations.html',
     always: true,
     sources: {},
-    judge: ({ type, properties: { Integration, IntegrationUri } }) => {
+    judge: ({ type, properties }) => {
+      const { Integration, IntegrationUri, Target } = properties;
+      if (type === REST_API || type === HTTP_API) return operationsSentOverHttps(properties) ?? (given(Target) ? sentOverHttps('Target', Target) : undefined);
       const uri = type === 'AWS::ApiGateway::Method' ? Integration?.Uri : IntegrationUri;
       return given(uri) ? sentOverHttps('Integration.Uri', uri) : undefined;
     },
   },
 ];
 
-// The ARN of a stage may contain its name as text.
-function isNamedByApi({ template, properties: { RestApiId, StageName } }: RenderedResource): boolean {
-  const api = template.referenced(RestApiId);
-  return api !== undefined && pointers(api, 'AWS::WAFv2::WebACLAssociation', 'ResourceArn')
-    .some(({ properties }) => JSON.stringify(properties.ResourceArn).includes(`/stages/${StageName}"`));
-}
-
-function ofEveryMethod({ MethodSettings }: Json): Json {
-  return listOf(MethodSettings).find(({ HttpMethod, ResourcePath }) => HttpMethod === '*' && ResourcePath === '/*');
+/** Judges what an HTTP API creates by itself, if it has a target: a route, an integration and a stage, which overrides can change. */
+function quickCreated(api: RenderedResource, judge: (overrides: Json) => Outcome): Outcome | undefined {
+  if (!given(anyValue(api.properties.Target))) return undefined;
+  return judge(pointers(api, 'AWS::ApiGatewayV2::ApiGatewayManagedOverrides', 'ApiId')[0]?.properties ?? {});
 }

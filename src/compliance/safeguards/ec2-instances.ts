@@ -1,7 +1,7 @@
 import { ResourceSafeguard } from '../model/safeguard';
 import { coveredByBackup } from '../predicates/backup';
 import { requiresImdsV2 } from '../predicates/imds';
-import { given, isOneOf, isSet, listOf, mayBe } from '../predicates/intrinsics';
+import { anyValue, given, isOneOf, isSet, listOf, mayBe } from '../predicates/intrinsics';
 import { allOf, fails, HOLDS, mustBe, mustBeAtMost, mustBeSet, mustExist, mustNotBe, Outcome } from '../predicates/outcome';
 import { Json, pointers, RenderedResource } from '../rendered';
 
@@ -41,7 +41,7 @@ export const EC2_INSTANCES: ResourceSafeguard[] = [
     rationale: 'A public address exposes the instance to the internet',
     remedy: 'set `associatePublicIpAddress` to false',
     sources: { securityHub: ['EC2.9'], cdkNag: ['EC2InstanceNoPublicIp'] },
-    judge: ({ properties }) => noPublicIp(properties),
+    judge: (instance) => allOf(noPublicIp(instance.properties), noElasticIp(instance)),
   },
   {
     id: 'EC2.InstanceInVpc',
@@ -206,6 +206,20 @@ function isSometimesOptimized(type: Json): boolean {
 function noPublicIp(launch: Json): Outcome {
   return allOf(...listOf(launch?.NetworkInterfaces).map(({ AssociatePublicIpAddress }, index) => (
     mustNotBe(`NetworkInterfaces[${index}].AssociatePublicIpAddress`, AssociatePublicIpAddress, true))));
+}
+
+// An Elastic IP address is associated with the instance, or with a network interface that is attached to it.
+function noElasticIp(instance: RenderedResource): Outcome {
+  const { template, properties } = instance;
+  const attached = [
+    ...listOf(properties.NetworkInterfaces).map(({ NetworkInterfaceId }) => template.referenced(anyValue(NetworkInterfaceId))),
+    ...pointers(instance, 'AWS::EC2::NetworkInterfaceAttachment', 'InstanceId').map((one) => one.template.referenced(one.properties.NetworkInterfaceId)),
+  ].filter((one) => one !== undefined);
+  const [address] = [
+    ...['AWS::EC2::EIP', 'AWS::EC2::EIPAssociation'].flatMap((type) => pointers(instance, type, 'InstanceId')),
+    ...attached.flatMap((one) => pointers(one, 'AWS::EC2::EIPAssociation', 'NetworkInterfaceId')),
+  ];
+  return address ? fails(`${address.logicalId} associates an Elastic IP address, must not`) : HOLDS;
 }
 
 function volumesEncrypted(devices: Json): Outcome {

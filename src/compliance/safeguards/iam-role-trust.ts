@@ -1,4 +1,5 @@
 import { ResourceSafeguard } from '../model/safeguard';
+import { acceptsForeignSubjects } from '../predicates/federated-subjects';
 import { listOf } from '../predicates/intrinsics';
 import { fails, HOLDS, Outcome, undetermined } from '../predicates/outcome';
 import { parsed, statementsOf } from '../predicates/policy';
@@ -69,9 +70,9 @@ export const IAM_ROLE_TRUST: ResourceSafeguard[] = [
       const values = valuesOf(statement.Condition, isSaml ? /^saml:(aud|sub|iss|namequalifier)$/i : isPool ? /:(sub|aud)$/i : /:sub$/i);
       const subject = isSaml ? 'SAML:aud' : 'the subject (:sub)';
       if (values.length === 0) return fails(`${TRUST} has no condition on ${subject}, must limit who can assume the role`);
-      const open = values.find((value) => /^([\w-]+:)?\*/.test(value));
+      const [, open] = values.find(([key, value]) => acceptsForeignSubjects(key, value)) ?? [];
       if (open !== undefined) return fails(`${TRUST} accepts ${open} as ${subject}, must be narrower`);
-      return values.some((value) => /^\$\{(?!AWS-)[^.}]*\}$/.test(value)) ? undetermined(subject) : undefined;
+      return values.some(([, value]) => /^\$\{(?!AWS-)[^.}]*\}$/.test(value)) ? undetermined(subject) : undefined;
     }),
   },
 ];
@@ -84,14 +85,14 @@ function firstOf(role: RenderedResource, judge: (statement: Json) => Outcome | u
 }
 
 function hasCondition({ Condition }: Json, key: RegExp): boolean {
-  return valuesOf(Condition, key).some((value) => !/^[*?]*$/.test(value));
+  return valuesOf(Condition, key).some(([, value]) => !/^[*?]*$/.test(value));
 }
 
-/** The values that a condition accepts for a key. */
-function valuesOf(condition: Json, key: RegExp): string[] {
+/** The values that a condition accepts for a key, each with the key. */
+function valuesOf(condition: Json, key: RegExp): Array<[key: string, value: string]> {
   return Object.entries<Json>(condition ?? {}).filter(([operator]) => /^(ForAnyValue:)?String(Equals|Like|EqualsIgnoreCase)$/i.test(operator))
     .flatMap(([, keys]) => Object.entries<Json>(keys ?? {})).filter(([name]) => key.test(name))
-    .flatMap(([, value]) => listOf(value).map(textOf));
+    .flatMap(([name, value]) => listOf(value).map((one): [string, string] => [name, textOf(one)]));
 }
 
 function onlyKeys(condition: Json, key: RegExp): Json {

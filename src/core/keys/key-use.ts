@@ -2,9 +2,11 @@ import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 import { CRYPTOGRAPHIC_ACTIONS, ENCRYPTION_ACTIONS } from './key-policy';
-import { requireArguments } from '../validation';
+import { requireArguments, requireString } from '../validation';
 
 const VIA = new Map<string, KeyUse>();
+/** A wildcard matches no host name: the condition of the statement compares whole texts. */
+const SERVICE_LABEL = { need: 'the first label of the host name of a service, such as kinesis', pattern: /[a-z0-9]([a-z0-9-]*[a-z0-9])?/, maxLength: 63 };
 
 /**
  * A use of a key that its policy permits: the service principal and its conditions.
@@ -136,9 +138,11 @@ export class KeyUse {
 
   /**
    * Principals of the account through an AWS service (condition key `kms:ViaService`).
-   * @param service first label of the host name of the service, for example `kinesis`
+   * @param service first label of the host name of the service, for example `kinesis`: 1 to 63 lower-case letters, digits and hyphens
+   * @throws ValidationError if the service is no label of a host name
    */
   public static via(service: string): KeyUse {
+    requireString(undefined, 'service', service, SERVICE_LABEL);
     const use = VIA.get(service) ?? new KeyUse(`Via-${service}`, (sid, { region }) => {
       const viaService = { 'kms:ViaService': `${service}.${region}.amazonaws.com` };
       const principals = [new iam.AccountRootPrincipal()];

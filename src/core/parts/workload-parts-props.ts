@@ -44,7 +44,7 @@ export interface AlarmRecommendation {
   readonly id: string;
   /** Meaning of the alarm for an operator, in one sentence: 1 to 1024 characters. */
   readonly description: string;
-  /** Metric that it watches. */
+  /** Metric that it watches. An expression has at most 10 metrics and no search expression, which CloudWatch refuses in alarms. */
   readonly metric: cloudwatch.IMetric;
   /** Value that the metric is compared with. */
   readonly threshold: number;

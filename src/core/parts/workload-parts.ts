@@ -9,7 +9,7 @@ import { AlarmRecommendation, BackUpOptions, EncryptedLogGroupProps, LeastPrivil
 import { keyFor } from '../keys/key-for';
 import { KeyUse } from '../keys/key-use';
 import { DataClass } from '../keys/workload-key';
-import { refuse, requireArguments, requireDatapoints, requireInteger, requireString, requireSubnets } from '../validation';
+import { refuse, requireAlarmMetric, requireArguments, requireDatapoints, requireInteger, requireString, requireSubnets } from '../validation';
 import { backedUpResources, calledServices, recommendedAlarms } from '../workload/registry';
 
 const ALARM_ID = { need: '1 to 64 letters and digits, the first an upper-case letter, such as CpuHigh', pattern: /[A-Z][A-Za-z0-9]*/, maxLength: 64 };
@@ -63,9 +63,10 @@ export class WorkloadParts {
    */
   public recommendAlarm(props: AlarmRecommendation): void {
     requireArguments(this.construct, 'WorkloadParts.recommendAlarm', { props });
-    const { id, description, evaluationPeriods, datapointsToAlarm } = props;
+    const { id, description, metric, evaluationPeriods, datapointsToAlarm } = props;
     requireString(this.construct, 'id', id, ALARM_ID);
     requireString(this.construct, 'description', description, DESCRIPTION);
+    requireAlarmMetric(this.construct, 'metric', metric);
     requireInteger(this.construct, 'evaluationPeriods', evaluationPeriods, { min: 1 });
     requireDatapoints(this.construct, 'datapointsToAlarm', datapointsToAlarm, evaluationPeriods ?? 3);
     const ids = ALARMS.get(this.construct) ?? new Set();

@@ -3,6 +3,7 @@ export * from '../../validation/numbers';
 export * from '../../validation/props';
 export * from '../../validation/refuse';
 export * from '../../validation/strings';
+export * from './alarm-metric';
 export * from './datapoints';
 export * from './single';
 export * from './subnets';

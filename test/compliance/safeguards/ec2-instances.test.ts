@@ -55,7 +55,31 @@ describe('safeguards of Amazon EC2 instances', () => triples(EC2_INSTANCES, {
       fails: 'cdk-nag checks the launch template even if the instance overrides it',
     },
   },
-  'EC2.InstanceNoPublicIp': noPublicIp((launch) => launch),
+  'EC2.InstanceNoPublicIp': (() => {
+    const launch = noPublicIp((properties) => properties);
+    const IT = { Ref: 'It' };
+    const onCard = { NetworkInterfaces: [{ DeviceIndex: '0', NetworkInterfaceId: { Ref: 'Interface' } }] };
+    const card = { Interface: ['AWS::EC2::NetworkInterface', { SubnetId: 's' }] as const };
+    const associated = (properties: object) => ({ Address: ['AWS::EC2::EIPAssociation', { AllocationId: 'a', ...properties }] as const });
+    const finding = 'Address associates an Elastic IP address, must not';
+    return {
+      ...launch,
+      holds: [
+        ...launch.holds, it_({}, { Address: ['AWS::EC2::EIP', { Domain: 'vpc' }] }),
+        it_({}, { Other: ['AWS::EC2::Instance', {}], ...associated({ InstanceId: { Ref: 'Other' } }) }), it_(onCard, card),
+      ],
+      fails: [
+        ...launch.fails, [it_({}, { Address: ['AWS::EC2::EIP', { InstanceId: IT }] }), finding], [it_({}, associated({ InstanceId: IT })), finding],
+        [it_(onCard, { ...card, ...associated({ NetworkInterfaceId: { Ref: 'Interface' } }) }), finding],
+        [it_({}, {
+          ...card,
+          ...associated({ NetworkInterfaceId: { Ref: 'Interface' } }),
+          Attachment: ['AWS::EC2::NetworkInterfaceAttachment', { DeviceIndex: '1', InstanceId: IT, NetworkInterfaceId: { Ref: 'Interface' } }],
+        }), finding],
+      ],
+      differs: { fails: 'cdk-nag ignores Elastic IP addresses' },
+    };
+  })(),
   'EC2.InstanceInVpc': {
     holds: [
       it_({ SubnetId: 's' }), it_({ NetworkInterfaces: [{ DeviceIndex: '0', SubnetId: 's' }] }),

@@ -81,6 +81,11 @@ export const APPLICATIONS: Fault[] = [
   ]),
   ...additionsTo('Amazon API Gateway', APIS, [
     ['answers for every origin', 'AWS::ApiGateway::GatewayResponse', { RestApiId: { Ref: 'Api' }, ResponseType: 'DEFAULT_4XX', ResponseParameters: { 'gatewayresponse.header.Access-Control-Allow-Origin': "'*'" } }],
+    ['document without authorization', 'AWS::ApiGateway::RestApi', { Name: 'pets', Body: { openapi: '3.0.1', paths: { '/pets': { get: {} } } } }],
+    ['document with an API key only', 'AWS::ApiGateway::RestApi', { Name: 'pets', Body: { openapi: '3.0.1', paths: { '/pets': { get: { security: [{ key: [] }] } } }, components: { securitySchemes: { key: { type: 'apiKey', name: 'x-api-key', in: 'header' } } } } }],
+    ['document of an HTTP API without authorization', 'AWS::ApiGatewayV2::Api', { Body: { openapi: '3.0.1', paths: { '/pets': { post: {} } } } }],
+    ['HTTP API by quick create', 'AWS::ApiGatewayV2::Api', { Name: 'quick', ProtocolType: 'HTTP', Target: 'arn:aws:lambda:eu-west-2:123456789012:function:f' }],
+    ['stage of a deployment', 'AWS::ApiGateway::Deployment', { RestApiId: { Ref: 'Api' }, StageName: 'test' }],
     ['preflight for every origin', 'AWS::ApiGateway::Method', { RestApiId: { Ref: 'Api' }, ResourceId: 'r', HttpMethod: 'OPTIONS', AuthorizationType: 'NONE', Integration: { Type: 'MOCK', IntegrationResponses: [{ StatusCode: '204', ResponseParameters: { 'method.response.header.Access-Control-Allow-Origin': "'*'" } }] } }],
   ]),
   ...faultsIn('AWS AppSync', APIS, [

@@ -106,6 +106,8 @@ export const IDENTITY: Fault[] = [
     ['an external ID of any text', 'Auditor', 'AssumeRolePolicyDocument.Statement[0].Condition', { StringLike: { 'sts:ExternalId': '*' } }],
     ['every repository', 'Deployer', 'AssumeRolePolicyDocument.Statement[0].Condition', ABSENT],
     ['every repository by a wildcard', 'Deployer', 'AssumeRolePolicyDocument.Statement[0].Condition', { StringLike: { 'token.actions.githubusercontent.com:sub': 'repo:*' } }],
+    ['repositories of organizations with a prefix', 'Deployer', 'AssumeRolePolicyDocument.Statement[0].Condition', { StringLike: { 'token.actions.githubusercontent.com:sub': 'repo:acme*' } }],
+    ['any principal with a private address', 'Role', 'AssumeRolePolicyDocument.Statement[0]', { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: '*' }, Condition: { IpAddress: { 'aws:VpcSourceIp': '10.0.0.0/16' } } }],
     ['every repository, audience only', 'Deployer', 'AssumeRolePolicyDocument.Statement[0].Condition', { StringEquals: { 'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com' } }],
   ]),
   ...additionsTo(IAM, BASE, [

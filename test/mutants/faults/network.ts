@@ -99,6 +99,8 @@ export const NETWORK: Fault[] = [
     ['route to the internet over IPv6', 'AWS::EC2::Route', { RouteTableId: 'rtb-1', DestinationIpv6CidrBlock: '::/0', GatewayId: 'igw-1' }],
     ['default VPC', 'AWS::EC2::VPC', { CidrBlock: '10.1.0.0/16' }],
     ['address of nothing', 'AWS::EC2::EIP', { Domain: 'vpc' }],
+    ['address of an instance', 'AWS::EC2::EIP', { Domain: 'vpc', InstanceId: { Ref: 'Instance' } }],
+    ['association of an address with an instance', 'AWS::EC2::EIPAssociation', { AllocationId: 'eipalloc-1', InstanceId: { Ref: 'Instance' } }],
   ]),
   ...faultsIn('Amazon EC2', BASE, [
     ['IMDSv1', 'Instance', 'MetadataOptions.HttpTokens', 'optional'],

@@ -1,0 +1,19 @@
+import { existsSync, mkdirSync } from 'fs';
+import { dirname } from 'path';
+
+/**
+ * Creates a folder and those around it that are missing. `mkdirSync` with `recursive` does not end in a file system that accepts no folders, for example `/proc`
+ * with Node.js 20.
+ * @throws the error of the file system
+ */
+export function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  const parent = dirname(folder);
+  if (parent !== folder) makeFolder(parent);
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    // Another process can have created it.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+}
