@@ -199,7 +199,7 @@ for (const script of ['start', 'local', 'test:local', 'bench', 'mutation']) proj
 
 // Output of deleted sources would be packed.
 project.compileTask.prependExec('rm -rf lib');
-// jsii leaves JSON alone. Tables and frameworks are loaded from beside the compiled files.
+// jsii leaves JSON alone. Tables and frameworks are loaded from the folders of the compiled files.
 for (const folder of ['frameworks', 'responsibilities', 'sources', 'evidence/cost']) project.compileTask.exec(`mkdir -p lib/compliance/${folder} && cp src/compliance/${folder}/*.json lib/compliance/${folder}/`);
 // Static members of Framework, loaders of the tables and the list in the README follow from the JSON files.
 project.defaultTask?.exec('tsx scripts/frameworks.ts', { name: 'frameworks' });

@@ -1,6 +1,6 @@
 import { spawn } from 'child_process';
 
-// Runs the unit tests, and beside them lint, the type check and the check for unused exports, whose output follows. The tests leave a processor idle at their end.
+// Runs the unit tests, and at the same time lint, the type check and the check for unused exports, whose output follows. The tests leave a processor idle at their end.
 
 const CHECKS = ['eslint', 'typecheck', 'lint:exports'];
 

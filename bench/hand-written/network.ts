@@ -50,7 +50,7 @@ export function network(stack: HandWrittenStack, { zones, natGateways, cidrMask 
 export interface GatewayEndpointsOptions {
   readonly actions?: typeof ENDPOINT_ACTIONS;
   readonly sids?: { readonly own: string; readonly ofAws: string };
-  /** Of AWS, beside those that hosts and containers read from. */
+  /** Of AWS, in addition to those that hosts and containers read from. */
   readonly buckets?: string[];
 }
 

@@ -53,7 +53,7 @@ const INTERFACES: Array<[string, ec2.InterfaceVpcEndpointAwsService, string[]]> 
   ['XRay', InterfaceVpcEndpointAwsService.XRAY, XRAY],
 ];
 
-/** The platform has packs and filters from files, as everybody has them: they are no code on either side. */
+/** The platform reads packs and filters from files: they are no code on either side. */
 const { Resources: GOLDEN } = JSON.parse(fs.readFileSync('test/examples/golden/ephemeral-payment-dev.json', 'utf-8')) as { Resources: Record<string, any> };
 const goldenOf = (type: string) => Object.values(GOLDEN).filter(({ Type }) => Type === type).map(({ Properties }) => Properties);
 const PACKS: string[] = goldenOf('AWS::Config::ConformancePack').map(({ TemplateBody }) => TemplateBody);

@@ -23,7 +23,7 @@ export function writeLogs(group: logs.LogGroup): iam.PolicyStatement {
   return statement(['logs:CreateLogStream', 'logs:PutLogEvents'], group.logGroupArn);
 }
 
-/** What somebody who writes more than one platform by hand writes once. */
+/** Parts that several platforms written by hand share. */
 export abstract class HandWrittenStack extends Stack {
   /** Of log groups and of the topic of the alarms. */
   public abstract readonly logsKey: kms.Key;

@@ -52,7 +52,7 @@ function madeSections(name: string, made: Made): string[] {
   const controls = FRAMEWORKS.map((framework) => [framework, framework.controls
     .filter(({ id, safeguards }) => safeguards.some((safeguard) => results.get(safeguard) === 'holds' && framework._review.extentOf(id, safeguard))).map(({ id }) => id)] as const);
   return [
-    '## Resources at its defaults\n\nIn `Lifecycle.EPHEMERAL`, beside the keys of the workload, which the constructs of a stack share.',
+    '## Resources at its defaults\n\nIn `Lifecycle.EPHEMERAL`, in addition to the keys of the workload, which the constructs of a stack share.',
     ...drawing ? [drawn(name, drawing)] : [],
     table(['type', 'number'], [...types].sort().map(([type, count]) => [`\`${type}\``, String(count)])),
     ...costSections(cost, 'Cost at its defaults', `In ${REGION}, with the keys of the workload.`),

@@ -60,7 +60,7 @@ export function writeFrameworks(): void {
   });
   writePage('frameworks/index.md', { title: 'Frameworks', slug: '/frameworks' }, [
     'A template proves a part of a framework. The table counts controls for which a safeguard is accepted as evidence; the others are those of AWS, of your organization, or of the technical work'
-      + ' that templates do not show. The evidence of a workload has one row for every control and says whose it is.',
+      + ' that templates do not show. The evidence of a workload has one row for every control and names the responsible party.',
     table(['framework', 'controls', 'with template-proven evidence'],
       rows.map(({ framework, judged }) => [`[${framework.title}](/frameworks/${framework.id})`, String(framework.controls.length), String(judged.length)])),
   ].join('\n\n'));

@@ -51,7 +51,7 @@ export function statementsWith(scope: IConstruct, document: unknown, foreign: re
   return [...statementsOf(scope, document), ...foreign.flatMap((each) => statementsOf(each, propertiesOf(each)[property]))];
 }
 
-/** Finds the constructs that references are to. Stacks can have resources with the same logical id, so that the id tells a reference within one stack only. */
+/** Finds the constructs that references are to. Stacks can have resources with the same logical id, so that the id identifies a reference within one stack only. */
 class Targets extends DefaultTokenResolver {
   public readonly found = new Set<IConstruct>();
 

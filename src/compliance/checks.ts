@@ -70,14 +70,14 @@ export interface ComplianceChecksProps {
   readonly onFindings?: OnFindings;
   /**
    * Content and place of the evidence.
-   * @default - all files, in `evidence` beside the templates of the stage
+   * @default - all files, in `evidence` next to the templates of the stage
    */
   readonly evidence?: EvidenceOptions;
 }
 
 /**
  * Checks the templates below a scope against frameworks, including plain L2 and L1 code. Findings stop the synthesis and cite controls. The
- * evidence is written beside the templates. A `Workload` installs it automatically.
+ * evidence is written next to the templates. A `Workload` installs it automatically.
  *
  * An app has one policy validation plugin for all scopes.
  */
@@ -171,7 +171,7 @@ export class ComplianceChecks implements IPolicyValidationPlugin {
   private readonly subjects: CheckedSubject[] = [];
   private readonly users: IConstruct[] = [];
   private report?: Report;
-  /** What CDK has not been given yet. */
+  /** Violations that CDK has not received yet. */
   private violations: PolicyViolation[] = [];
   private isExpecting = false;
 

@@ -9,7 +9,7 @@ function isSame(one: Framework, other: Framework): boolean {
   return one === other || (one.id === other.id && one.title === other.title && one.source === other.source);
 }
 
-/** Refuses two frameworks of a check with one id, and a framework of the app with the id or the title of a built-in one: the evidence could not tell them apart. */
+/** Refuses two frameworks of a check with one id, and a framework of the app with the id or the title of a built-in one: the evidence could not distinguish them. */
 export function requireOwnFrameworks(scope: IConstruct, frameworks: readonly Framework[]): void {
   frameworks.forEach((framework, index) => {
     const { id, title } = framework;

@@ -22,7 +22,7 @@ export function requireSchema(scope: IConstruct, prop: string, schema: JsonSchem
   const definitions = Object.keys(schema.definitions ?? {});
   requireNested(scope, prop, schema, (at, ref) => {
     if (isUnresolved(ref) || !ref.startsWith('#')) return;
-    const [, name] = DEFINITION.exec(ref) ?? [];
+    const name = DEFINITION.exec(ref)?.[1];
     const isDefined = name === undefined ? !isNested : definitions.includes(name);
     if (!isDefined) mustBe(scope, `${at}.ref`, definitions.length ? definitions.map((each) => `#/definitions/${each}`).join(' or ') : `a reference to one of ${prop}.definitions`, ref);
   });

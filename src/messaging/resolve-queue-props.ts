@@ -22,8 +22,7 @@ export function resolveQueueProps(scope: IConstruct, props: SecureQueueProps, na
   requireDuration(scope, 'retentionPeriod', retentionPeriod, { unit: 'seconds', ...LIMITS.retention });
   requireDuration(scope, 'deliveryDelay', props.deliveryDelay, { unit: 'seconds', ...LIMITS.deliveryDelay });
   requireInteger(scope, 'maxReceiveCount', maxReceiveCount, { min: 1, max: 1_000 });
-  const isKnown = !retentionPeriod.isUnresolved() && !deadLetterRetentionPeriod.isUnresolved();
-  const min = isKnown ? retentionPeriod.toSeconds() : LIMITS.retention.min;
+  const min = retentionPeriod.isUnresolved() ? LIMITS.retention.min : retentionPeriod.toSeconds();
   requireDuration(scope, 'deadLetterRetentionPeriod', deadLetterRetentionPeriod, { unit: 'seconds', ...LIMITS.retention, min });
   return { ...props, visibilityTimeout, retentionPeriod, maxReceiveCount, deadLetterRetentionPeriod };
 }

@@ -3,7 +3,7 @@ import { isLiteral, isUnresolved, mustBe, refuse, requireKnown } from './refuse'
 import { ENUMS, MEMBERS, PARAMETERS, STRUCTS } from './shapes';
 
 const LISTED_MEMBERS = 6;
-/** Which tokens a value can be: none, one in place of a value but not of an object with methods, or any. */
+/** Which tokens a value can be: none, one instead of a value but not of an object with methods, or any. */
 type Tokens = 'none' | 'values' | 'any';
 
 /** Values of deprecated members of `ec2.SubnetType`. */

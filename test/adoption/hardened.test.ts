@@ -29,7 +29,7 @@ test('constructs made elsewhere: what is left has no default', () => {
   ]);
 });
 
-test('what the resource has stays, and a construct with hardened defaults does not change', () => {
+test('values of the resource are kept, and a construct with hardened defaults does not change', () => {
   const build = (stack: ReturnType<typeof plainStack>) => [
     new s3.Bucket(stack, 'Bucket', { encryption: s3.BucketEncryption.S3_MANAGED, enforceSSL: true, lifecycleRules: [{ expiration: Duration.days(9), prefix: 'tmp/' }] }),
     new sqs.Queue(stack, 'Queue', { enforceSSL: true }),

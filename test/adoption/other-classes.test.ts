@@ -96,7 +96,7 @@ describe('L2s with few defaults', () => {
     ]);
   });
 
-  test('findings that are settled in a new app besides', () => {
+  test('further findings that are settled in a new app', () => {
     expect(fresh.settled.filter((finding) => !deployed.settled.includes(finding)).map((finding) => finding.replace(/ Shop\/(\w+).*/, ' $1'))).toEqual([
       'AppSync.IntrospectionOff Graph',
       'Backup.VaultEncrypted Vault',

@@ -70,10 +70,19 @@ describe('buckets', () => {
     clusterType: 'single-node', dbName: 'db', masterUsername: 'administrator', nodeType: 'ra3.large', loggingProperties: { bucketName: bucket('Audit').bucketName },
   });
   bucket('Versioned', { versioned: true });
+  const restricted = bucket('Restricted');
+  restricted.addToResourcePolicy(new iam.PolicyStatement({
+    effect: iam.Effect.DENY, principals: [new iam.AnyPrincipal()], actions: ['s3:DeleteObject'], resources: [restricted.arnForObjects('*')],
+    conditions: { Bool: { 'aws:MultiFactorAuthPresent': 'false' } },
+  }));
   const resources = resourcesOf(stack);
 
   test('web sites, public buckets and origins that viewers use over HTTP serve HTTP', () => {
     expect(tlsOnly(resources, ['Site', 'Redirect', 'Overridden', 'Public', 'Plain', 'Secure', 'Data'])).toEqual(['Secure', 'Data']);
+  });
+
+  test('a denial of other requests is no denial of plain HTTP', () => {
+    expect(tlsOnly(resources, ['Restricted'])).toEqual(['Restricted']);
   });
 
   test('a policy that a service writes when it delivers logs is not replaced', () => {
@@ -204,7 +213,7 @@ describe('policies in constructs of their own', () => {
     expect([count('AWS::SQS::QueuePolicy'), count('AWS::SNS::TopicPolicy')]).toEqual([1, 1]);
   });
 
-  test('what other accounts use has no key of the workload', () => {
+  test('resources that other accounts use have no key of the workload', () => {
     expect(named(resources, 'AWS::SNS::Topic', 'Topic')).toBeUndefined();
     expect(named(resources, 'AWS::SecretsManager::Secret', 'Secret').KmsKeyId).toBeUndefined();
     expect(named(resources, 'AWS::SecretsManager::Secret', own.node.id).KmsKeyId).toEqual({ 'Fn::GetAtt': [expect.stringMatching(/^DataKey/), 'Arn'] });

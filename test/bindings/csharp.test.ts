@@ -29,7 +29,7 @@ function faults(body: string, using = 'using Lib;\nusing Net = Lib.AWS.Net;'): s
   return unknownIn({ 'App.cs': `${using}\nclass App {\n${body}\n}` }, new Libraries([library]));
 }
 
-test('what a library has is not reported', () => {
+test('members of the library are not reported', () => {
   expect(faults(`
     // Bucket.Missing
     var bucket = new Bucket(this, "a, b", new BucketProps { Vpc = new Net.Vpc(), Days = $"{Bucket.LOG.BucketName}, Missing.Name" });

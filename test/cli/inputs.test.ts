@@ -64,9 +64,22 @@ describe('Inputs that are no template', () => {
   });
 
   test('are left alone in a folder if they do not look like a template', () => {
-    const { code, err, out } = command(folderOf({ 'package.json': '{"name":"app"}', 'values.yaml': 'a: [', 'sub/good.yaml': GOOD, 'node_modules/x/t.yaml': 'Resources: 1' }), ['check', '.']);
+    const { code, err, out } = command(folderOf({ 'package.json': '{"name":"app"}', 'values.yaml': 'a: [', 'sub/good.yaml': GOOD, 'node_modules/x/t.yaml': 'Resources: 1',
+      // They contain the text of a template.
+      'snapshot.json': `{"template": {"Resources": {"A": {"Type": "AWS::SNS::Topic"}}}}`, 'notes.yaml': 'template: "AWSTemplateFormatVersion: 2010-09-09"\n',
+    }), ['check', '.']);
     expect({ code, err }).toEqual({ code: 1, err: '' });
     expect(out).toContain('sub/good.yaml:2:3 Topic');
+  });
+
+  test.each([
+    ['"Resources":\n  Topic:\n    Type: AWS::SNS::Topic\n', 'a quoted key'],
+    ["'Resources' :\n  Topic:\n    Type: AWS::SNS::Topic\n", 'a key in single quotes'],
+    ['{\n  "Resources" : {\n"Topic": {"Type": "AWS::SNS::Topic"}}}', 'JSON with indentation'],
+    ['{"Description":"a",\n"Resources":{"Topic":{"Type":"AWS::SNS::Topic"}}}', 'JSON with another key first'],
+    ['# Queue\nResources:\n  Topic:\n    Type: AWS::SNS::Topic\n', 'YAML with a comment first'],
+  ])('are templates in a folder: %j, %s', (text) => {
+    expect(command(folderOf({ 'template.yaml': text }), ['check', '.'])).toMatchObject({ code: 1, err: '' });
   });
 
   test('are reported in a folder if they look like a template', () => {

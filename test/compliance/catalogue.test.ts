@@ -70,7 +70,7 @@ function catalogue(): string {
     '',
     '## Controls of AWS Security Hub without a safeguard',
     '',
-    '`Workload.RequiredTags` requires the tags that the workload names on every taggable resource, in place of the controls about tags.',
+    '`Workload.RequiredTags` requires the tags that the workload names on every taggable resource, instead of the controls about tags.',
     '',
     '| controls | reason |',
     '| --- | --- |',

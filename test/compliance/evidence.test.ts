@@ -168,7 +168,7 @@ test('the matrix lists findings and deviations, then the controls with their sta
 3 resources in 1 stack, ${json.summary.safeguards} safeguards, 6 judgements: 1 finding, 1 acknowledged by the workload, 0 by design of the library.
 
 A status is what safeguards prove in the templates. *Satisfied in part* leaves the part in the column *Left*. *Not judged* claims nothing: no resource of
-the templates shows the control, or no statement says whose it is. *n of m* counts the resources that a safeguard applies to: a safeguard can apply to fewer
+the templates shows the control, or no statement assigns it to a party. *n of m* counts the resources that a safeguard applies to: a safeguard can apply to fewer
 (for example, access logging to buckets that receive no logs). Controls with findings and deviations are first.
 
 ## Findings

@@ -8,7 +8,7 @@ import { StackTemplate } from '../../src/compliance/template-source';
 export class QueueNamed implements ISafeguard {
   public readonly id: string = 'House.QueueNamed';
   public readonly statement: string = 'the queue has a name of the house';
-  public readonly rationale: string = 'Names tell the team on call whose queue it is';
+  public readonly rationale: string = 'The name shows the team on call which application uses the queue';
   public readonly remedy: string = 'set `queueName` to a name that begins with acme-';
   public readonly severity: SafeguardSeverity = SafeguardSeverity.HIGH;
   public readonly resourceTypes: string[] = ['AWS::SQS::Queue'];

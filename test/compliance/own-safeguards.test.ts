@@ -58,7 +58,7 @@ describe('a safeguard of the app', () => {
       statement: 'the queue has a name of the house',
       remedy: 'set `queueName` to a name that begins with acme-',
       severity: 'high',
-      rationale: 'Names tell the team on call whose queue it is',
+      rationale: 'The name shows the team on call which application uses the queue',
       sources: {},
       definedBy: 'app',
       controls: { house: ['1'] },

@@ -52,7 +52,7 @@ test('a client that a database opens from its own side is a cycle, in either ord
   expect(faultsOf([{ ...opened, subject }])).toEqual([expect.stringContaining('cyclic reference'), expect.stringContaining('cyclic reference')]);
 });
 
-test('what a constructor takes is in a stack that is deployed before it', () => {
+test('arguments of a constructor are in a stack that is deployed before it', () => {
   const direction = (name: string): Direction[] => ORDERS.map((order) => (
     outcomesOf(api, pairs.filter((pair) => pair.name === name), order)[0].direction));
   expect(direction('VpcFlowLogs (least): props.bucket = LogBucket.bucket (defaults)')).toEqual(['taker to taken', 'taker to taken']);

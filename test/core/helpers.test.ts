@@ -11,6 +11,7 @@ import { Construct } from 'constructs';
 import { Framework, Lifecycle, Workload } from '../../src';
 import { acknowledgeFindings } from '../../src/core/parts/acknowledge-findings';
 import { allowAlarms, encryptedTopic } from '../../src/core/parts/encrypted-topic';
+import { flowLogRole } from '../../src/core/parts/flow-log-role';
 import { CdkProvider, hardenProvider } from '../../src/core/parts/harden-provider';
 import { LeastPrivilegeRole } from '../../src/core/parts/least-privilege-role';
 import { encryptedLogGroup } from '../../src/core/parts/log-group';
@@ -33,7 +34,7 @@ describe('acknowledgeFindings', () => {
   test('records each id with the reason on one resource only', () => {
     const stack = testStack();
     const [topic, other] = [new sns.Topic(stack, 'Topic'), new sns.Topic(stack, 'Other')];
-    const reason = 'it carries no data of anybody';
+    const reason = 'the topic carries no personal data';
     acknowledgeFindings(topic.node.defaultChild!, reason, 'SNS.TopicEncrypted', 'AwsSolutions-SNS2');
     const accepted = ({ node }: sns.Topic) => node.defaultChild!.node.metadata
       .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY).map(({ data }) => data);
@@ -46,6 +47,20 @@ describe('acknowledgeFindings', () => {
     expect(() => acknowledgeFindings(stack, 'not needed', 'SNS.TopicEncrypted', 'AwsSolutions-SNS2')).toThrow(new Error(
       "reason of SNS.TopicEncrypted, AwsSolutions-SNS2 must be a text of at least 20 characters and 4 words, got 'not needed'"));
   });
+});
+
+test('only flow logs of the account and Region assume the role of flow logs', () => {
+  const stack = testStack();
+  flowLogRole(stack, 'Role');
+  expect(only(stack, 'AWS::IAM::Role').Properties.AssumeRolePolicyDocument.Statement).toEqual([{
+    Action: 'sts:AssumeRole',
+    Effect: 'Allow',
+    Principal: { Service: 'vpc-flow-logs.amazonaws.com' },
+    Condition: {
+      StringEquals: { 'aws:SourceAccount': ACCOUNT },
+      ArnLike: { 'aws:SourceArn': arn(`ec2:eu-west-2:${ACCOUNT}:vpc-flow-log/*`) },
+    },
+  }]);
 });
 
 describe('LeastPrivilegeRole', () => {

@@ -82,6 +82,14 @@ describe('a construct of another package', () => {
   });
 });
 
+test('called services without a subnet are refused', () => {
+  const stack = testStack();
+  const { vpc } = new SecureVpc(stack, 'Network', { natGateways: 0 });
+  const services = [ec2.InterfaceVpcEndpointAwsService.SQS];
+  expect(refusal(() => WorkloadParts.of(new Construct(stack, 'Mine')).callServices({ vpc, services, subnets: { availabilityZones: ['eu-west-2z'] } })))
+    .toBe('subnets must select subnets in at least 1 Availability Zone, got 0');
+});
+
 test.each<[Partial<AlarmRecommendation>, string]>([
   [{ id: 'failed' }, "id must be 1 to 64 letters and digits, the first an upper-case letter, such as CpuHigh, got 'failed'"],
   [{ description: '' }, "description must be a text of 1 to 1024 characters, got ''"],

@@ -161,7 +161,7 @@ describe('a batch', () => {
   });
 });
 
-describe('what Kinesis refuses', () => {
+describe('records that Kinesis refuses', () => {
   const SECRET = 'arn:aws:kms:eu-west-2:123456789012:key/1234 of account 123456789012';
 
   test.each([

@@ -134,6 +134,9 @@ describe('limits of SQS', () => {
     const stack = testStack();
     new SecureQueue(stack, 'Orders', { retentionPeriod: Duration.seconds(new CfnParameter(stack, 'Retention', { type: 'Number' }).valueAsNumber) });
     expect(queuesOf(templateOf(stack)).queue.Properties.MessageRetentionPeriod).toEqual({ Ref: 'Retention' });
+    const unknown = Duration.seconds(new CfnParameter(testStack(), 'Retention', { type: 'Number' }).valueAsNumber);
+    expect(refusal({ retentionPeriod: unknown, deadLetterRetentionPeriod: Duration.seconds(59) })).toThrow(
+      'deadLetterRetentionPeriod must be a whole number of seconds from 60 to 1209600, got 59 seconds');
     const other = testStack();
     new SecureQueue(other, 'Orders', { deadLetterRetentionPeriod: Duration.seconds(new CfnParameter(other, 'Retention', { type: 'Number' }).valueAsNumber) });
     expect(queuesOf(templateOf(other)).deadLetters.Properties.MessageRetentionPeriod).toEqual({ Ref: 'Retention' });

@@ -115,7 +115,7 @@ export function commonDefaults(kind: 'Cluster' | 'Instance'): Array<Step<any, an
   ];
 }
 
-/** Defaults of clusters beside those of `commonDefaults`. */
+/** Defaults of clusters in addition to those of `commonDefaults`. */
 export function clusterDefaults(keyOfCluster: (context: Context, given: DatabaseProps) => kms.IKey | undefined): Array<Step<any, any>> {
   return [
     { props: ['backup'], safeguards: ['RDS.ClusterBackupRetained'], fill: ({ workload }) => ({ backup: { retention: workload.backupRetention } }) },
@@ -147,7 +147,7 @@ export function clusterDefaults(keyOfCluster: (context: Context, given: Database
   ];
 }
 
-/** Defaults of instances beside those of `commonDefaults`. */
+/** Defaults of instances in addition to those of `commonDefaults`. */
 export function instanceDefaults(keyOfInstance: (context: Context, given: DatabaseProps) => kms.IKey | undefined): Array<Step<any, any>> {
   return [
     { props: ['backupRetention'], safeguards: ['RDS.InstanceBackupRetained'], fill: ({ workload }) => ({ backupRetention: workload.backupRetention }) },

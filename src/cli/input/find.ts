@@ -11,7 +11,7 @@ const MOST_BYTES = 5 * 1024 * 1024;
 const SNIFFED_BYTES = 64 * 1024;
 const EXTENSIONS = /\.(?:json|ya?ml|template)$/i;
 /** What a template has at its top level. Other files in a folder are left alone. */
-const MARKER = /"?AWSTemplateFormatVersion"?\s*:|^\s*"Resources"\s*:|[{,]\s*"Resources"\s*:|^Resources\s*:/m;
+const MARKER = /AWSTemplateFormatVersion["']?\s*:|[{,]\s*"Resources"\s*:|^["']?Resources["']?\s*:/m;
 
 /** A template with its parsed text. */
 export interface Found {

@@ -107,15 +107,18 @@ export function isTemplate(body: Json): boolean {
 }
 
 function requireTemplate({ body, positionOf }: Document): void {
+  const refuse = (message: string, ...path: string[]): never => {
+    throw new InputError(message, positionOf(path)?.line);
+  };
   if (!isMap(body)) throw new InputError('not a template: must be a map with Resources');
-  if (!isMap(body.Resources)) throw new InputError(`not a template: ${'Resources' in body ? 'Resources must be a map' : 'Resources is missing'}`, positionOf(['Resources'])?.line);
+  if (!isMap(body.Resources)) refuse(`not a template: ${'Resources' in body ? 'Resources must be a map' : 'Resources is missing'}`, 'Resources');
   for (const section of SECTIONS) {
     if (body[section] === undefined || body[section] === null) continue;
-    if (!isMap(body[section])) throw new InputError(`${section} must be a map`, positionOf([section])?.line);
+    if (!isMap(body[section])) refuse(`${section} must be a map`, section);
     const wrong = Object.entries(body[section]).find(([name, entry]) => !isMap(entry) && !isMacro(name));
-    if (wrong) throw new InputError(`${section}.${wrong[0]} must be a map`, positionOf([section, wrong[0]])?.line);
+    if (wrong) refuse(`${section}.${wrong[0]} must be a map`, section, wrong[0]);
   }
-  if (body.Conditions !== undefined && body.Conditions !== null && !isMap(body.Conditions)) throw new InputError('Conditions must be a map', positionOf(['Conditions'])?.line);
+  if (body.Conditions !== undefined && body.Conditions !== null && !isMap(body.Conditions)) refuse('Conditions must be a map', 'Conditions');
 }
 
 // Resources as they are judged. Macros make others at deployment.

@@ -167,7 +167,7 @@ function acknowledgementOf({ path, void: _void, ...rest }: EffectiveAcknowledgem
   return { ...rest, on: path, ...(since !== undefined && { since }) };
 }
 
-/** Day of the first evidence that has a deviation, as far as the earlier evidence tells. */
+/** Day of the first evidence that has a deviation, as far as the earlier evidence shows. */
 function sinceOf(previous: Evidence | undefined, asOf: string | undefined): (safeguard: string, path: string) => string | undefined {
   if (!previous) return () => undefined;
   const earlier = new Map(previous.outcomes.flatMap(({ safeguard, path, acknowledgement }) => (

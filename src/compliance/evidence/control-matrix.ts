@@ -21,7 +21,7 @@ export function controlMatrix(evidence: Evidence): string {
       + `${counted(summary.judgements, 'judgement')}: ${counted(summary.findings, 'finding')}, ${summary.acknowledged - summary.byDesign} acknowledged by the workload, ${summary.byDesign} by design of the library.`,
     '',
     'A status is what safeguards prove in the templates. *Satisfied in part* leaves the part in the column *Left*. *Not judged* claims nothing: no resource of',
-    'the templates shows the control, or no statement says whose it is. *n of m* counts the resources that a safeguard applies to: a safeguard can apply to fewer',
+    'the templates shows the control, or no statement assigns it to a party. *n of m* counts the resources that a safeguard applies to: a safeguard can apply to fewer',
     '(for example, access logging to buckets that receive no logs). Controls with findings and deviations are first.',
     ...deviations('Findings', outcomes.filter(({ result }) => result === 'fails' || result === 'unknown'), controlsOf),
     ...deviations('Acknowledged deviations', outcomes.filter(({ acknowledgement }) => acknowledgement?.declaredBy === 'workload'), controlsOf),

@@ -31,7 +31,7 @@ export function indexPage(content: PageContent): string {
 <style>${parts.style}</style>
 </head>
 <body>
-<div id="page"><noscript><main><p>This page requires JavaScript. The file matrix.md beside it has the same controls.</p></main></noscript></div>
+<div id="page"><noscript><main><p>This page requires JavaScript. The file matrix.md in the same folder has the same controls.</p></main></noscript></div>
 <script type="application/json" id="data">${json(content)}</script>
 <script>${parts.script}</script>
 </body>

@@ -37,7 +37,7 @@ function isoTime(seconds: number): string {
 
 const DIRTY = new Map<string, boolean | undefined>();
 
-/** Whether files differ from the commit, or are not part of it; undefined if Git cannot tell. */
+/** Whether files differ from the commit, or are not part of it; undefined if Git cannot determine it. */
 export function isDirty(): boolean | undefined {
   const folder = process.cwd();
   if (!DIRTY.has(folder)) {

@@ -21,7 +21,7 @@ export type ControlStatus =
   | 'satisfied in part'
   /** The workload declares that its account meets it. */
   | 'attested'
-  /** A template can prove a part of it, and nothing in the templates was judged; or no statement says whose it is. */
+  /** A template can prove a part of it, and nothing in the templates was judged; or no statement assigns it to a party. */
   | 'not judged'
   | 'customer'
   | 'inherited'

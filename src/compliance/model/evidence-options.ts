@@ -35,7 +35,7 @@ export interface EvidenceOptions {
   /**
    * Folder in which a folder with the name of the workload is written, relative to the folder in which the synthesis runs.
    * @knownAtSynthesis
-   * @default - `evidence` beside the templates of the stage
+   * @default - `evidence` next to the templates of the stage
    */
   readonly folder?: string;
   /**

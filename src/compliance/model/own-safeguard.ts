@@ -29,7 +29,7 @@ export interface ISafeguard {
   readonly statement: string;
   /** Why the fact matters, in one line without a final period. */
   readonly rationale: string;
-  /** What to change if the fact does not hold, as an imperative without a final period. */
+  /** Correction of a resource that fails, as an imperative without a final period. */
   readonly remedy: string;
   /** Severity of its findings. */
   readonly severity: SafeguardSeverity;

@@ -7,7 +7,7 @@ export interface UnitPrice {
 }
 
 /**
- * Prices for the estimate of the monthly cost in the evidence, in place of the table in the library. An item without a price in this table keeps the price
+ * Prices for the estimate of the monthly cost in the evidence, instead of the table in the library. An item without a price in this table keeps the price
  * of the library.
  */
 export interface IPriceTable {

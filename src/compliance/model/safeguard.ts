@@ -30,7 +30,7 @@ interface Fact {
   readonly id: string;
   /** The fact, in one sentence without a final period. */
   readonly statement: string;
-  /** What to change if the fact does not hold. */
+  /** Correction of a resource that fails. */
   readonly remedy: string;
   /** Why the fact matters, in one line without a final period. */
   readonly rationale: string;

@@ -15,7 +15,7 @@ export interface LeftOutControl {
   readonly reason: string;
 }
 
-/** What a tailored framework changes. */
+/** Changes of a tailored framework. */
 export interface TailoringProps {
   /**
    * Name of the tailoring, which follows the id of the framework: 1 to 50 lower-case letters and digits, and hyphens between them, for example `acme`.

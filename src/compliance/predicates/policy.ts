@@ -37,7 +37,7 @@ function isPublic(statement: Json): boolean {
 }
 
 /** Fails if a statement of a policy admits all principals. */
-export function admitsNobody(documents: readonly Json[], name: string): Outcome {
+export function isNotPublic(documents: readonly Json[], name: string): Outcome {
   const statements = documents.flatMap(statementsOf);
   const open = statements.find(isPublic);
   if (open) {

@@ -3,7 +3,7 @@ import { hasFunction, hasPlaceholder, textOf } from './text';
 import { Json } from '../rendered';
 
 /**
- * Whom a statement admits: `confined` to principals of known accounts, organizations or networks, `public`, or `unknown` where a value resolves only at
+ * Principals that a statement admits: `confined` to principals of known accounts, organizations or networks, `public`, or `unknown` where a value resolves only at
  * deployment.
  */
 export type Reach = 'confined' | 'unknown' | 'public';
@@ -30,7 +30,7 @@ const VARIABLE = /\$\{[^}]*:[^}]*\}/g;
 const WILDCARD = /[*?]/;
 const ANYONE = /^(\*|arn:[^:]*:(iam|sts)::\*:.*|arn:\*.*)$/;
 
-/** Whom an `Allow` statement of a resource policy admits. */
+/** Principals that an `Allow` statement of a resource policy admits. */
 export function reachOf(statement: Json): Reach {
   if (statement?.Effect !== 'Allow') return 'confined';
   const principals = principalsOf(statement);

@@ -14,7 +14,7 @@ const SECRET_NAME = /(^|[^a-z])(pass(word|wd|phrase)?|pwd|secret(_?access)?(_?ke
 const SECRET_CAMEL = /(Password|Passphrase|Secret|SecretKey|ApiKey|PrivateKey|AccessToken|AuthToken|ClientSecret|Credentials)$/;
 const TOKEN_NAME = /(^|[^a-z])token$|[a-z]Token$/i;
 const TOKEN = /^(?=.*\d)(?=.*[a-z])[\w.-]{10,}$/i;
-/** A name, ARN, path, URL without a password, number or flag tells where a secret is, or how to handle it. */
+/** A name, ARN, path, URL without a password, number or flag states where a secret is, or how to handle it. */
 const POINTER = /^(arn:.*|[\w/+=.@-]*\/[\w/+=.@-]*|\$\{.*\}|\d+|true|false|https?:\/\/[^:@\s]+|)$/i;
 
 /** Values that are secrets by their form. Source: AWS access keys, PEM (RFC 7468), URLs with a password (RFC 3986), tokens of GitHub, GitLab, Slack and Stripe. */

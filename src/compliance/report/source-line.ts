@@ -65,7 +65,7 @@ export function sourceLineOf(resource: CfnResource, finding: string): string | u
   return firstOfApp(frames ?? []) ?? firstOfApp(assignmentOf(resource, finding)) ?? creationOf(resource);
 }
 
-// The line that creates the resource. Where CDK's frames end before the app, that of a resource beside it or beside a construct around it.
+// The line that creates the resource. Where CDK's frames end before the app, that of a sibling of the resource or of a construct around it.
 function creationOf(resource: CfnResource): string | undefined {
   const own = firstOfApp(metadataOf(resource, CREATION).flat());
   if (own !== undefined) return own;

@@ -63,7 +63,7 @@ function packed(texts: readonly string[]): string[] {
 
 function place({ path, logicalId, source }: Finding): string {
   if (logicalId === undefined) return path || 'the app';
-  // The logical id tells an L2 construct from its resource.
+  // The logical id distinguishes an L2 construct from its resource.
   return [path.replace(/(?<=.)\/(Resource|Default)$/, ''), `(${logicalId})`, ...(source === undefined ? [] : [source])].join(' ');
 }
 

@@ -90,7 +90,7 @@ export const COGNITO: ResourceSafeguard[] = [
     id: 'Cognito.ClientHidesUsers',
     on: ['AWS::Cognito::UserPoolClient'],
     statement: 'errors of the app client do not show whether a user exists',
-    rationale: 'Errors that tell unknown users from wrong passwords let an attacker list users',
+    rationale: 'Errors that distinguish unknown users from wrong passwords let an attacker list users',
     remedy: 'set `preventUserExistenceErrors`',
     severity: 'medium',
     link: 'https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-managing-errors.html',

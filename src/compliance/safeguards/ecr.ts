@@ -18,7 +18,7 @@ export const ECR: ResourceSafeguard[] = [
     id: 'ECR.RepositoryTagsImmutable',
     on: ON_REPOSITORIES,
     statement: 'image tags are immutable',
-    rationale: 'Nobody can replace a tested image under the same tag',
+    rationale: 'A tested image cannot be replaced under the same tag',
     remedy: 'set `imageTagMutability` to `IMMUTABLE`',
     sources: { securityHub: ['ECR.2'] },
     judge: ({ properties }) => mustBeOneOf('ImageTagMutability', properties.ImageTagMutability, ['IMMUTABLE', 'IMMUTABLE_WITH_EXCLUSION']),

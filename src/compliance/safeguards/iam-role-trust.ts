@@ -65,7 +65,7 @@ export const IAM_ROLE_TRUST: ResourceSafeguard[] = [
       const isSaml = actions.includes('sts:assumerolewithsaml');
       if (!isSaml && !actions.includes('sts:assumerolewithwebidentity')) return undefined;
       if (hasFunction(statement.Condition) || Object.values<Json>(statement.Condition ?? {}).some(hasFunction)) return undetermined('the condition on the subject');
-      // Amazon Cognito identity pools are told apart by audience.
+      // Amazon Cognito identity pools are distinguished by audience.
       const isPool = /cognito-identity/.test(JSON.stringify(statement.Principal));
       const values = valuesOf(statement.Condition, isSaml ? /^saml:(aud|sub|iss|namequalifier)$/i : isPool ? /:(sub|aud)$/i : /:sub$/i);
       const subject = isSaml ? 'SAML:aud' : 'the subject (:sub)';

@@ -2,7 +2,7 @@ import { ResourceSafeguard } from '../model/safeguard';
 import { isSet } from '../predicates/intrinsics';
 import { KEY_USERS, keyUseOf } from '../predicates/key-users';
 import { fails, HOLDS, mustBe, mustBeAtLeast, mustNotBe } from '../predicates/outcome';
-import { admitsNobody } from '../predicates/policy';
+import { isNotPublic } from '../predicates/policy';
 
 /** Safeguards of AWS KMS and AWS Certificate Manager. */
 export const KMS_ACM: ResourceSafeguard[] = [
@@ -25,7 +25,7 @@ export const KMS_ACM: ResourceSafeguard[] = [
     rationale: 'A public key policy lets other accounts decrypt the data',
     remedy: 'specify principals in the key policy, or add a condition',
     sources: { securityHub: ['KMS.5'] },
-    judge: ({ properties }) => admitsNobody([properties.KeyPolicy], 'KeyPolicy'),
+    judge: ({ properties }) => isNotPublic([properties.KeyPolicy], 'KeyPolicy'),
   },
   {
     id: 'KMS.KeyPermitsService',

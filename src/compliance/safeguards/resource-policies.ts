@@ -1,7 +1,7 @@
 import { ResourceSafeguard } from '../model/safeguard';
 import { given, isSet, listOf } from '../predicates/intrinsics';
 import { allOf, fails, HOLDS, Outcome } from '../predicates/outcome';
-import { admitsNobody } from '../predicates/policy';
+import { isNotPublic } from '../predicates/policy';
 import { confinedBy } from '../predicates/principals';
 import { Json, RenderedResource } from '../rendered';
 
@@ -97,7 +97,7 @@ export const RESOURCE_POLICIES: ResourceSafeguard[] = [
       if (owners.length > 0 && owners.every((owner) => ownerOf(resource, owner))) return undefined;
       const outcomes = [POLICY_OF[type]].flat().flatMap((path) => {
         const policies = at(properties, path).filter(given).map((policy) => statementOrDocument(resource, policy));
-        return policies.length ? admitsNobody(policies, path.replace('[]', '')) : [];
+        return policies.length ? isNotPublic(policies, path.replace('[]', '')) : [];
       });
       return outcomes.length ? allOf(...outcomes) : undefined;
     },

@@ -3,7 +3,7 @@ import { ResourceSafeguard } from '../model/safeguard';
 import { anyValue, given, isSet, isUnresolved, listOf } from '../predicates/intrinsics';
 import { receivesLogs, receivesLogsWithoutKms } from '../predicates/log-destination';
 import { allOf, fails, HOLDS, mustBe, mustBeOneOf, mustBeSet, mustExist, mustNotBe, Outcome, unknown } from '../predicates/outcome';
-import { admitsNobody, allowances, attachedPolicies, deniesPlainHttpToBucket } from '../predicates/policy';
+import { isNotPublic, allowances, attachedPolicies, deniesPlainHttpToBucket } from '../predicates/policy';
 import { actionPattern } from '../predicates/text';
 import { Json, pointers, RenderedResource } from '../rendered';
 
@@ -57,7 +57,7 @@ export const S3: ResourceSafeguard[] = [
     judge: (bucket) => allOf(
       blocksPublicAccess(bucket.properties.PublicAccessBlockConfiguration, ['BlockPublicPolicy']),
       mustNotBe('AccessControl', bucket.properties.AccessControl, 'PublicRead', 'PublicReadWrite', 'AuthenticatedRead'),
-      admitsNobody(policiesOf(bucket), 'a bucket policy'),
+      isNotPublic(policiesOf(bucket), 'a bucket policy'),
     ),
   },
   {
@@ -70,7 +70,7 @@ export const S3: ResourceSafeguard[] = [
     judge: (bucket) => allOf(
       blocksPublicAccess(bucket.properties.PublicAccessBlockConfiguration, ['BlockPublicPolicy']),
       mustNotBe('AccessControl', bucket.properties.AccessControl, 'PublicReadWrite'),
-      admitsNobody(policiesOf(bucket), 'a bucket policy'),
+      isNotPublic(policiesOf(bucket), 'a bucket policy'),
     ),
   },
   {

@@ -1,6 +1,6 @@
 import { ResourceSafeguard } from '../model/safeguard';
 import { anyOf, HOLDS, mustBe, mustBeSet, mustExist, mustNotBe } from '../predicates/outcome';
-import { admitsNobody, attachedPolicies, isDeniedPlainHttp } from '../predicates/policy';
+import { isNotPublic, attachedPolicies, isDeniedPlainHttp } from '../predicates/policy';
 
 /** Safeguards of Amazon SNS and Amazon SQS. */
 export const SNS_SQS: ResourceSafeguard[] = [
@@ -20,7 +20,7 @@ export const SNS_SQS: ResourceSafeguard[] = [
     rationale: 'Everyone with an AWS account could read or send messages',
     remedy: 'specify principals in the topic policy, or add a condition',
     sources: { securityHub: ['SNS.4'] },
-    judge: (topic) => admitsNobody(attachedPolicies(topic, 'AWS::SNS::TopicPolicy', 'Topics'), 'a topic policy'),
+    judge: (topic) => isNotPublic(attachedPolicies(topic, 'AWS::SNS::TopicPolicy', 'Topics'), 'a topic policy'),
   },
   {
     id: 'SNS.TopicTlsOnly',
@@ -57,7 +57,7 @@ export const SNS_SQS: ResourceSafeguard[] = [
     rationale: 'Everyone with an AWS account could read or send messages',
     remedy: 'specify principals in the queue policy, or add a condition',
     sources: { securityHub: ['SQS.3'] },
-    judge: (queue) => admitsNobody(attachedPolicies(queue, 'AWS::SQS::QueuePolicy', 'Queues'), 'a queue policy'),
+    judge: (queue) => isNotPublic(attachedPolicies(queue, 'AWS::SQS::QueuePolicy', 'Queues'), 'a queue policy'),
   },
   {
     id: 'SQS.QueueTlsOnly',

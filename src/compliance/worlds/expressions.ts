@@ -15,7 +15,7 @@ interface Surroundings {
   readonly parameters: Parameters;
   readonly conditions: Json;
   readonly mappings: Json;
-  /** Text that tells apart conditions of templates. */
+  /** Text that distinguishes the conditions of templates. */
   readonly scope: string;
   /** Type of a resource of the template. */
   typeOf(logicalId: string): string | undefined;

@@ -8,7 +8,7 @@ export function isIntrinsic(value: Json): boolean {
   return keys.length === 1 && (keys[0] === 'Ref' || keys[0].startsWith('Fn::'));
 }
 
-/** The functions beside the keys of an object that a macro replaces at deployment: they can add to the object and change it. */
+/** The functions among the keys of an object that a macro replaces at deployment: they can add to the object and change it. */
 export function macrosIn(value: Json): Json {
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return undefined;
   const found = Object.entries<Json>(value).filter(([key]) => isMacro(key));

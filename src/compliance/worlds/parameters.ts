@@ -13,7 +13,7 @@ export class Parameters {
   private readonly options = new Map<string, ReadonlyArray<Option<Json>>>();
 
   /**
-   * @param scope text that tells apart parameters of templates
+   * @param scope text that distinguishes the parameters of templates
    * @param declared `Parameters` of the template
    * @param compared texts that the conditions compare each parameter with
    * @param given values of the deployment, where they are known

@@ -50,7 +50,7 @@ export function instanceGroup(scope: Construct, launchTemplate: ec2.LaunchTempla
   return group;
 }
 
-/** Several types, or Spot Instances beside On-Demand Instances, need a policy. A single type is part of the template. */
+/** Several types, or Spot Instances in addition to On-Demand Instances, need a policy. A single type is part of the template. */
 function instancesPolicy(
   launchTemplate: ec2.LaunchTemplate, { instanceTypes, spot }: ResolvedAutoScalingProps,
 ): autoscaling.MixedInstancesPolicy | undefined {

@@ -3,7 +3,7 @@ import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as kinesis from 'aws-cdk-lib/aws-kinesis';
 import { FargateContainer } from './fargate-options';
 
-/** A container beside the service's own, with the same defaults. */
+/** A sidecar container, with the defaults of the service's own container. */
 export interface FargateSidecar {
   /** Image to run, preferably by digest. */
   readonly image: ecs.ContainerImage;

@@ -9,7 +9,7 @@ function scratchOptions(isExecutable: boolean): ecs.TmpfsMountOption[] {
   return ['rw', isExecutable ? 'exec' : 'noexec', 'nosuid', 'nodev', 'mode=1777'] as ecs.TmpfsMountOption[];
 }
 
-/** What differs between the containers of a task. */
+/** Options that differ between the containers of a task. */
 export interface ContainerOptions {
   /** Name in the task. */
   readonly name: string;

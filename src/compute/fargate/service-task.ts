@@ -24,7 +24,7 @@ import { SecretReference } from '../shared/secret-reference';
 /** Name of the port that the service listens on. */
 export const PORT_NAME = 'http';
 
-/** What the containers other than the service's own differ in. */
+/** Options that differ between the containers other than the service's own. */
 type AddedContainer = Pick<ContainerOptions, 'image' | 'memoryLimitMiB' | 'container' | 'essential'>;
 
 /** A task of a service: its definition, its roles, its containers and their log group. */

@@ -54,8 +54,8 @@ export function taskSize(scope: IConstruct, { cpu = 512, memoryLimitMiB = 1024, 
  */
 export function remainingMemory(scope: IConstruct, memoryMiB: number, least: number, used = 0, other?: string): number {
   const left = memoryMiB - used;
-  const beside = other === undefined ? '' : ` beside ${other}`;
-  if (left < least) refuse(scope, `task.memoryLimitMiB must leave at least ${least} MiB for the container and its scratchSize, got ${left} MiB${beside}`);
+  const others = other === undefined ? '' : ` with ${other}`;
+  if (left < least) refuse(scope, `task.memoryLimitMiB must leave at least ${least} MiB for the container and its scratchSize, got ${left} MiB${others}`);
   return left;
 }
 

@@ -68,7 +68,7 @@ export class NameLimit {
     public readonly characters: string,
     /** Regular expression for the whole name. */
     public readonly pattern: string,
-    /** What a name must not do, in error messages; undefined where no names are reserved. */
+    /** Constraint on names in error messages, after "must not"; undefined where no names are reserved. */
     public readonly reserved?: string,
     /** Regular expression for reserved names; undefined where there are none. */
     public readonly reservedPattern?: string,

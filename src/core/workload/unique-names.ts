@@ -40,7 +40,7 @@ export function repeatedNames(resources: readonly CfnResource[]): string[] {
     const [property, reach] = NAMES[resource.cfnResourceType] ?? [];
     const name: unknown = property && (resource as unknown as Record<string, unknown>)[property];
     if (typeof name !== 'string' || isUnresolved(name)) return [];
-    const key = [resource.cfnResourceType, name, environmentOf(resource.stack, reach!)].join('\n');
+    const key = [resource.cfnResourceType, name, environmentOf(resource.stack, reach!)].join();
     const other = first.get(key);
     if (!other) {
       first.set(key, resource);
@@ -53,5 +53,5 @@ export function repeatedNames(resources: readonly CfnResource[]): string[] {
 // Stacks without an account or a Region can go to different ones.
 function environmentOf({ account, region, node }: Stack, reach: Reach): string {
   const parts = reach === 'partition' ? [] : reach === 'account' ? [account] : [account, region];
-  return parts.some(isUnresolved) ? node.path : parts.join('\n');
+  return parts.some(isUnresolved) ? node.path : parts.join();
 }

@@ -49,7 +49,7 @@ export interface WorkloadProps {
   readonly onFindings?: OnFindings;
   /**
    * Content and place of the evidence.
-   * @default - all files, in `evidence` beside the templates of the stage
+   * @default - all files, in `evidence` next to the templates of the stage
    */
   readonly evidence?: EvidenceOptions;
   /**

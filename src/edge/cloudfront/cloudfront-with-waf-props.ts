@@ -135,7 +135,7 @@ export interface CloudFrontViewers {
 /** Cache behavior: how CloudFront handles requests for an origin. */
 export interface CloudFrontBehavior {
   /**
-   * What CloudFront caches, and for how long.
+   * Cache key and time to live of cached objects.
    * @default - for a bucket as the cache headers of the objects say, compressed; no caching for a load balancer
    */
   readonly cachePolicy?: cloudfront.ICachePolicyRef;

@@ -22,7 +22,7 @@ export interface ResolvedCloudFront extends Pick<CloudFrontWithWafProps, 'origin
   readonly viewers: CloudFrontViewers & Required<Pick<CloudFrontViewers, 'httpVersion'>>;
 }
 
-/** Names of one certificate beside the first (AWS Certificate Manager API, RequestCertificate). */
+/** Maximum of alternative names of a certificate (AWS Certificate Manager API, RequestCertificate). */
 const MAX_ALTERNATIVE_NAMES = 100;
 /** CloudFront API, DistributionConfig. */
 const ROOT_OBJECT = { need: 'an object such as index.html, without a leading slash, of at most 255 characters', pattern: /[^/\s]\S*/, maxLength: 255 };

@@ -138,5 +138,5 @@ function resolveLogs(scope: Construct, name: string, options: WebAclLogs): Pick<
 export function requireRedactable(scope: Construct, count: number): void {
   if (count <= MAX_REDACTED) return;
   const most = MAX_REDACTED - CREDENTIALS.length;
-  refuse(scope, `logs.redactedHeaders must have at most ${most} headers besides ${CREDENTIALS.join(' and ')}, got ${count - CREDENTIALS.length}`);
+  refuse(scope, `logs.redactedHeaders must have at most ${most} headers other than ${CREDENTIALS.join(' and ')}, got ${count - CREDENTIALS.length}`);
 }

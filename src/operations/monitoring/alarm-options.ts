@@ -59,7 +59,7 @@ export interface AlarmOverride {
 export interface WorkloadAlarmProps {
   /** Metric that the alarm watches. */
   readonly metric: cloudwatch.IMetric;
-  /** What the alarm means for the operator who is notified, in one sentence of at most 1,024 characters. */
+  /** Meaning of the alarm for the notified operator, in one sentence of at most 1,024 characters. */
   readonly description: string;
   /** Threshold, in the unit of the metric. */
   readonly threshold: number;
@@ -91,7 +91,7 @@ export interface LogMetricFilterProps {
   readonly logGroup: logs.ILogGroup;
   /** Pattern of the log events that are counted. */
   readonly filterPattern: logs.IFilterPattern;
-  /** What the alarm means for the operator who is notified, in one sentence of at most 1,024 characters. */
+  /** Meaning of the alarm for the notified operator, in one sentence of at most 1,024 characters. */
   readonly description: string;
   /**
    * Value that a matching event adds to the metric: a number, or a field such as `$.latency`. At most 100 characters.

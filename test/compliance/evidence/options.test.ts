@@ -119,7 +119,7 @@ describe('frameworks of a check', () => {
     [() => [own('house', 'House'), own('house', 'House 2')], "frameworks must have no duplicates, got 'house' twice"],
     [() => [own('pci-dss-4.0.1', 'House')], "frameworks[0] must not have the id or the title of a built-in framework, got 'pci-dss-4.0.1'"],
     [() => [Framework.AWS_FSBP, own('house', 'PCI DSS 4.0.1')], "frameworks[1] must not have the id or the title of a built-in framework, got 'PCI DSS 4.0.1'"],
-  ])('that cannot be told apart are refused (%#)', (frameworks, message) => {
+  ])('that cannot be distinguished are refused (%#)', (frameworks, message) => {
     expect(refusal(() => ComplianceChecks.on(new App({ outdir: folder() }), { frameworks: frameworks() }))).toBe(message);
   });
 

@@ -74,7 +74,7 @@ describe('safeguards of Amazon ECS', () => triples(ECS, {
       [task({}, environment('TOKEN', '{{resolve:secretsmanager:token}}')), SECRET('TOKEN', 'c1')],
       [task(environment('TOKEN', { 'Fn::Join': ['', ['{{resolve:ssm-secure:', 'token}}']] })), SECRET('TOKEN')],
     ],
-    accepts: 'only the name of a variable tells whether a value that a deployment gives is a secret',
+    accepts: 'only the name of a variable shows whether a value of the deployment is a secret',
     open: [[task(environment('TOKEN', PARAMETER)), PASSES], [task({ Environment: [{ Name: 'EMPTY' }] }), PASSES], NO_DEFINITIONS],
   },
   'ECS.TaskLogged': {

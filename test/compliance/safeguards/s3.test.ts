@@ -22,7 +22,7 @@ const WITHOUT_KMS: Beside[] = [
   policy({ ...DELIVERY, Principal: { Service: 'logging.s3.amazonaws.com' } }),
   policy({ ...DELIVERY, Principal: { Service: 'logdelivery.elasticloadbalancing.amazonaws.com' } }),
 ];
-/** Does not apply to a bucket beside a source of logs, and fails beside others. */
+/** Does not apply to a bucket with a source of logs, and fails with other resources. */
 const withoutDestinations = (triple: Triple, sources: Beside[], others: Beside[]): Triple => ({
   ...triple,
   fails: [...triple.fails, ...others.map((beside) => [it_({}, beside), triple.fails[0][1]] as const)],

@@ -276,7 +276,7 @@ describe('the instances', () => {
     expect(JSON.stringify(template.findResources('AWS::KMS::Key'))).toContain('AWSServiceRoleForAutoScaling');
   });
 
-  test('whose metadata leaves them, and whose metrics come rarely, are reported', () => {
+  test('a hop limit of 2 for metadata, and metrics every five minutes, are reported', () => {
     const stack = testStack({ frameworks: EVERY_FRAMEWORK });
     serviceIn(stack, { metadataHopLimit: 2, detailedMonitoring: false });
     expect(allFindingsOf(stack.node.root as App).map(({ rule }) => rule).sort()).toEqual(['EC2.LaunchTemplateDetailedMonitoring', 'EC2.LaunchTemplateHopLimit']);
@@ -472,7 +472,7 @@ describe('the neighbours', () => {
     expect(groupOf(template).Properties.TargetGroupARNs).toHaveLength(1);
   });
 
-  test('a database opens its network, and tells them how to sign in', () => {
+  test('a database opens its network, and sets the variables for signing in', () => {
     const stack = testStack();
     const { vpc } = new SecureVpc(stack, 'Network');
     const service = serviceIn(stack, { vpc });
@@ -483,7 +483,7 @@ describe('the neighbours', () => {
     expect(statementsOf(template).filter(({ Action }) => Action === 'rds-db:connect')).toHaveLength(1);
   });
 
-  // EC2.57 requires the endpoint beside a NAT gateway, too.
+  // EC2.57 requires the endpoint in addition to a NAT gateway.
   test.each<[string, { calledServices?: boolean }, string[]]>([
     ['does not create endpoints', {}, ['VPC.SsmEndpoint']],
     ['creates endpoints of the called services', { calledServices: true }, []],

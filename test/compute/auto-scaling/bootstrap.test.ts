@@ -47,7 +47,7 @@ const scriptWith = (bootstrap: string[], use: (service: AutoScalingService) => v
 const TARGET = '--stack <AWS::StackId> --resource ServiceGroupASG15272EA1 --region <AWS::Region>';
 
 describe('an instance at its first boot', () => {
-  test('runs its commands in order and tells CloudFormation that it is done', () => {
+  test('runs its commands in order and signals success to CloudFormation', () => {
     const { status, calls, output } = boot(scriptWith(['dnf install -y httpd', 'echo "second"']));
     expect(status).toBe(0);
     expect(calls.filter((call) => !call.startsWith('amazon'))).toEqual(['dnf install -y httpd', `cfn-signal --exit-code 0 --reason bootstrap is done ${TARGET}`]);

@@ -55,7 +55,7 @@ describe('a memory limit of the collector', () => {
     ['tracing.memoryLimitMiB must be an integer of at least 70, got 69', 69],
     ['tracing.memoryLimitMiB must be a finite number, got NaN', NaN],
     ['tracing.memoryLimitMiB must be known at synthesis, got a token', token],
-    ['task.memoryLimitMiB must leave at least 70 MiB for the container and its scratchSize, got 69 MiB beside the collector', 955],
+    ['task.memoryLimitMiB must leave at least 70 MiB for the container and its scratchSize, got 69 MiB with the collector', 955],
   ]);
   testAccepted((memoryLimitMiB: number) => serviceWith({ tracing: { memoryLimitMiB } }), [['at least 70', 70], ['what the container leaves', 954]]);
 });
@@ -65,9 +65,9 @@ test('the proxy of Service Connect and the collector share the memory of the tas
     serviceConnect: { namespace: 'ledger' }, tracing: {}, container: { scratchSize: Size.mebibytes(mebibytes) },
   });
   expect(() => serviceOf(698)).not.toThrow();
-  expect(() => serviceOf(699)).toThrow(new Error('task.memoryLimitMiB must leave at least 705 MiB for the container and its scratchSize, got 704 MiB beside the collector'));
+  expect(() => serviceOf(699)).toThrow(new Error('task.memoryLimitMiB must leave at least 705 MiB for the container and its scratchSize, got 704 MiB with the collector'));
   expect(() => serviceOf(955))
-    .toThrow(new Error('task.memoryLimitMiB must leave at least 961 MiB for the container and its scratchSize, got 960 MiB beside the proxy of Service Connect'));
+    .toThrow(new Error('task.memoryLimitMiB must leave at least 961 MiB for the container and its scratchSize, got 960 MiB with the proxy of Service Connect'));
 });
 
 describe('a container', () => {

@@ -769,7 +769,7 @@ describe('a sidecar', () => {
     expect(() => service.addSidecar('small', { image: IMAGE, memoryLimitMiB: 64 }))
       .toThrow('sidecar.memoryLimitMiB must be at least 70 with scratchSize for each of the scratchPaths, got 64');
     expect(() => serviceIn(testStack()).addSidecar('big', { image: IMAGE, memoryLimitMiB: 1000 }))
-      .toThrow("task.memoryLimitMiB must leave at least 70 MiB for the container and its scratchSize, got 24 MiB beside sidecar 'big'");
+      .toThrow("task.memoryLimitMiB must leave at least 70 MiB for the container and its scratchSize, got 24 MiB with sidecar 'big'");
     const secret = secretsmanager.Secret.fromSecretNameV2(service, 'Secret', 'token');
     expect(() => service.addSidecar('proxy', {
       image: IMAGE, memoryLimitMiB: 256, environment: { TOKEN: 'a' }, secrets: { TOKEN: ecs.Secret.fromSecretsManager(secret) },
@@ -787,7 +787,7 @@ test.each([
 });
 
 describe('tracing', () => {
-  test('sends traces to X-Ray through a collector, and tells the service where it is', () => {
+  test('sends traces to X-Ray through a collector, and sets its endpoint in the service', () => {
     const stack = testStack({ frameworks: EVERY_FRAMEWORK });
     serviceIn(stack, { tracing: {} });
     expect(allFindingsOf(stack.node.root as App)).toEqual([]);
@@ -929,7 +929,7 @@ describe('ECS Exec', () => {
   });
 });
 
-test('what the tasks may do is granted to their role, in a managed policy', () => {
+test('permissions of the tasks are granted to their role, in a managed policy', () => {
   const stack = testStack();
   const service = serviceIn(stack);
   const key = kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-2:123456789012:key/1');

@@ -26,7 +26,7 @@ function variables(stack: Stack): Record<string, Record<string, string>> {
     [Name, Object.fromEntries(Environment.map((variable: any) => [variable.Name, variable.Value]))])));
 }
 
-describe('What a service calls', () => {
+describe('Services that a task calls', () => {
   test('is where its image and its logs are', () => {
     expect(serviceIn('eu-west-2', {}).called).toEqual(ALWAYS);
   });

@@ -302,7 +302,7 @@ describe('routes', () => {
     templateOf(stack).resourcePropertiesCountIs('AWS::ElasticLoadBalancingV2::ListenerRule', { Priority: { Ref: 'Priority' } }, 2);
   });
 
-  test('the priority before the last is free beside a secret header', () => {
+  test('the second-to-last priority is free with a secret header', () => {
     const stack = testStack();
     const edge = make({ exposure: { cloudFront: CloudFrontAccess.secretHeader(new OriginSecret(stack, 'Secret')) } }, stack);
     expect(messageOf(() => edge.routeWhen('Api', new Target(stack, 'Target', edge.loadBalancer.vpc!), { priority: 49_999, conditions }))).toBeUndefined();

@@ -385,7 +385,7 @@ describe('exposure to CloudFront by a VPC origin', () => {
       .toThrow("exposure.cloudFront.prefixListId must be the id of a prefix list such as pl-3b927c52, got 'com.amazonaws'");
   });
 
-  test('other clients besides CloudFront are refused', () => {
+  test('clients other than CloudFront are refused', () => {
     expect(() => make({ exposure: { ...exposure, internal: false } }))
       .toThrow('specify either exposure.internal or exposure.cloudFront, not both');
     expect(() => make({ exposure: { ...exposure, allowFrom: [ec2.Peer.anyIpv4()] } }))

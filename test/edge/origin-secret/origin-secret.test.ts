@@ -79,7 +79,7 @@ describe('a load balancer behind CloudFront with a secret', () => {
   test('a web ACL with 100 redacted headers is refused', () => {
     const stack = testStack();
     const webAcl = new WebAcl(stack, 'Shared', { rateLimitKey: RateLimitKey.NONE, logs: { redactedHeaders: Array.from({ length: 98 }, (_, index) => `x-${index}`) } });
-    expect(() => edgeIn(stack, {}, { webAcl })).toThrow('logs.redactedHeaders must have at most 98 headers besides authorization and cookie, got 99');
+    expect(() => edgeIn(stack, {}, { webAcl })).toThrow('logs.redactedHeaders must have at most 98 headers other than authorization and cookie, got 99');
   });
 
   test('a web ACL of others causes a warning', () => {

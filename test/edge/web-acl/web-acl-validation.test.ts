@@ -59,11 +59,11 @@ describe('props', () => {
     expect(refusal(props)).toBeUndefined();
   });
 
-  test('at most 98 headers are redacted besides those with credentials', () => {
+  test('at most 98 headers other than those with credentials are redacted', () => {
     const headers = (count: number) => Array.from({ length: count }, (_, index) => `x-${index}`);
     expect(refusal({ logs: { redactedHeaders: headers(98) } })).toBeUndefined();
     expect(refusal({ logs: { redactedHeaders: [...headers(98), 'Cookie'] } })).toBeUndefined();
-    expect(refusal({ logs: { redactedHeaders: headers(99) } })).toBe('logs.redactedHeaders must have at most 98 headers besides authorization and cookie, got 99');
+    expect(refusal({ logs: { redactedHeaders: headers(99) } })).toBe('logs.redactedHeaders must have at most 98 headers other than authorization and cookie, got 99');
   });
 
   test('a list of headers that only a deployment knows is refused', () => {

@@ -72,7 +72,7 @@ describe('alarms', () => {
     });
   });
 
-  test('what a construct leaves open is three periods, at or above the threshold, and no data is no alarm', () => {
+  test('by default, an alarm has three periods, at or above the threshold, and missing data does not breach', () => {
     expect(alarmOf({})).toMatchObject({
       EvaluationPeriods: 3, ComparisonOperator: 'GreaterThanOrEqualToThreshold', TreatMissingData: 'notBreaching', Threshold: 80,
     });

@@ -51,7 +51,7 @@ export interface CostLine {
   readonly note?: string;
 }
 
-/** What a workload costs per month at the least capacity that its templates ask for. It is an estimate. */
+/** Estimate of the monthly cost of a workload at the minimum capacity in its templates. */
 export interface CostEstimate {
   readonly currency: 'USD';
   /** Sum of the lines. Lines without an amount are not in it. */
@@ -62,7 +62,7 @@ export interface CostEstimate {
   /** By Region, then by amount. */
   readonly lines: readonly CostLine[];
   readonly assumptions: readonly string[];
-  /** What is charged and has no line, with the number of resources. */
+  /** Charges without a line, with the number of resources. */
   readonly notEstimated: ReadonlyArray<{ readonly what: string; readonly resources: number }>;
 }
 
@@ -75,7 +75,7 @@ interface Sum {
 
 /**
  * Estimates the monthly cost of the resources in templates.
- * @param prices prices in place of those of the library
+ * @param prices prices instead of those of the library
  * @param usage use that no template shows
  */
 export function estimate(templates: readonly RenderedTemplate[], prices?: IPriceTable, usage: MonthlyUsage = {}): CostEstimate {

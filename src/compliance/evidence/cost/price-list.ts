@@ -16,7 +16,7 @@ interface Item {
 interface Table {
   readonly publishedOn: string;
   readonly prices: Readonly<Record<string, Item>>;
-  /** What is charged by use and has no line, by type. */
+  /** Charges by use without a line, by type. */
   readonly byUse: Readonly<Record<string, string>>;
   /** Types without a charge of their own, and prefixes of such types. */
   readonly free: readonly string[];
@@ -59,7 +59,7 @@ export function listedPrice(item: string, region: string, own?: IPriceTable): Li
   return { ...of, usd: known.usd[nearest], note: `price of ${nearest}: the table has none for ${region}` };
 }
 
-/** What is charged for resources of a type that have no line, or beside their lines; `undefined` if nothing is. */
+/** Charges for resources of a type that have no line, or in addition to their lines; `undefined` if there are none. */
 export function unestimated(type: string, hasLine: boolean): string | undefined {
   const { byUse, free } = table();
   if (byUse[type]) return byUse[type];

@@ -6,7 +6,7 @@ import { widthOf, wrapped } from './text';
 /** Size in print, in points, above which no other direction is tried. */
 const COMFORTABLE = 7;
 const GAP = 12;
-/** Height that the title of a group needs beside the space that the layout leaves. */
+/** Height that the title of a group needs in addition to the space that the layout leaves. */
 const BANNER = 12;
 /** Height of a line of the legend. */
 const LEGEND = 20;
@@ -33,9 +33,9 @@ export function place(drawing: Drawing): Placed {
 
 function inDirection(drawing: Drawing, direction: 'TB' | 'LR'): Placed {
   const connected = withBanners(laidOut(drawing, direction));
-  const beside = (content: Content, extent: number) => transposed(withOthers(drawing, transposed(content), extent, true));
+  const across = (content: Content, extent: number) => transposed(withOthers(drawing, transposed(content), extent, true));
   const sides = [1, 1.25].flatMap((extent) => [
-    withOthers(drawing, connected, extent), beside(connected, extent), mirrored(beside(mirrored(connected), extent)),
+    withOthers(drawing, connected, extent), across(connected, extent), mirrored(across(mirrored(connected), extent)),
   ]);
   return best(sides.map((content) => framed(drawing, withRegions(drawing, content))));
 }

@@ -13,7 +13,7 @@ export interface LegendEntry {
   readonly text: string;
 }
 
-/** Width of the sample of an entry, with the space beside it. */
+/** Width of the sample of an entry, with the space next to it. */
 export const SAMPLE = 44;
 
 export interface Point {

@@ -7,7 +7,7 @@ import { Json, RenderedResource } from '../../rendered';
 import { at } from '../inventory/at-rest';
 
 interface Delivery {
-  /** Whose logs; omitted for the resource itself. */
+  /** Source of the logs; omitted for the resource itself. */
   readonly of?: Json;
   readonly to: Json;
   readonly why: string;

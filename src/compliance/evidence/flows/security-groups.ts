@@ -43,7 +43,7 @@ function addIngress(network: Network, rule: Rule) {
     add(network, rule, [other], targets);
     return;
   }
-  // What has no public address is reached from inside of its VPC.
+  // Resources without a public address are reached from inside their VPC.
   for (const isPublic of [true, false]) {
     const reached = targets.filter((target) => (network.routes.isPublic(target) ?? true) === isPublic);
     for (const from of isPublic ? [INTERNET] : vpcsOf(network, reached)) {
