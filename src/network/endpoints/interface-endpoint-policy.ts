@@ -62,7 +62,7 @@ const OF_OTHER_ACCOUNTS = new Set(['ecr.api', 'ecr.dkr']);
  * without a documented endpoint policy.
  */
 export function interfaceEndpointPolicies(scope: IConstruct, endpoint: string): iam.PolicyStatement[] {
-  const service = endpoint.replace(/-fips$/, '');
+  const [service] = endpoint.split('-fips');
   const actions = RUN_TIME_ACTIONS[service];
   if (!actions) return [];
   const { account, region, partition } = Stack.of(scope);

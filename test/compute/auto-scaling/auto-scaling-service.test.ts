@@ -412,6 +412,8 @@ describe('the number of instances', () => {
     expect(() => service.scaleOnRequests(10)).toThrow('scaleOnRequests must be called after the service is behind a load balancer: call routeTo first');
     behindLoadBalancer(service);
     expect(() => service.scaleOnRequests(0)).toThrow(new Error('requestsPerInstance must be a number greater than 0, got 0'));
+    service.scaleOnRequests(10);
+    expect(() => service.scaleOnRequests(20)).toThrow(new Error("scaling policy 'Requests' already exists in this service"));
   });
 });
 

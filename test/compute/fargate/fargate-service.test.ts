@@ -14,7 +14,7 @@ import { FargateService, FargateServiceProps, Lifecycle, Workload } from '../../
 import { scannerText } from '../../../src/core/parts/scanner-text';
 import { recommendedAlarms, RecommendedAlarm } from '../../../src/core/workload/registry';
 import { refusal } from '../../refusal';
-import { allFindingsOf, EVERY_FRAMEWORK, findingsAtDefaults, findingsOf, templateOf, testStack } from '../../support';
+import { acknowledgedBelow, allFindingsOf, EVERY_FRAMEWORK, findingsAtDefaults, findingsOf, templateOf, testStack } from '../../support';
 
 const IMAGE = ecs.ContainerImage.fromRegistry('public.ecr.aws/nginx/nginx-unprivileged:1.29');
 const DIGEST = `sha256:${'a'.repeat(64)}`;
@@ -762,6 +762,15 @@ describe('a sidecar', () => {
       LogConfiguration: app.LogConfiguration,
     });
     expect(agent.User).toBe('1000:1000');
+  });
+
+  test('acknowledges environment variables only if it has some', () => {
+    const service = serviceIn(testStack());
+    service.addSidecar('agent', { image: IMAGE, memoryLimitMiB: 128 });
+    const acknowledged = () => acknowledgedBelow(service.taskDefinition)['Resource'] ?? [];
+    expect(acknowledged()).not.toContain('AwsSolutions-ECS2');
+    service.addSidecar('proxy', { image: IMAGE, memoryLimitMiB: 128, environment: { MODE: 'on' } });
+    expect(acknowledged()).toContain('AwsSolutions-ECS2');
   });
 
   test('is refused where the task has no memory for it, or a name is taken', () => {
