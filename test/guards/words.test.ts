@@ -2,7 +2,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 
 /** Words for people where a role or a service is meant, and words that readers take for others. */
-const AVOIDED = /\b(somebody|nobody|anybody|everybody|whoever|whom|whose it is|told|affair|beside|in place of)\b/i;
+const AVOIDED = /\b(somebody|nobody|anybody|everybody|whoever|whom|whose it is|told|affair|in place of)\b/i;
 /** Titles and descriptions of publishers are quoted. */
 const QUOTED = /^src\/compliance\/(sources|frameworks)\//;
 
