@@ -3,11 +3,10 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { BackupPlanProps } from './backup-plan-props';
-import { notifyOfFailures } from './failure-events';
+import { failureTopic } from './failure-events';
 import { planRule } from './plan-rule';
 import { shortfallsOf } from './recovery-objectives';
 import { resolveBackupPlanProps } from './resolve-backup-plan-props';
-import { encryptedTopic } from '../../core/parts/encrypted-topic';
 import { requireArguments, requireEntry } from '../../core/validation';
 import { CopyDestinations } from '../copies/copy-destinations';
 import { ProtectedResources } from '../selection/protected-resources';
@@ -45,8 +44,7 @@ export class BackupPlan extends Construct {
       backupVault: this.vault,
       backupPlanRules: rules.map((rule) => planRule(rule, destinations)),
     });
-    this.topic = props.topic ?? encryptedTopic(this, 'Topic');
-    notifyOfFailures(this, this.vault, this.topic);
+    this.topic = failureTopic(this, this.vault, props.topic);
     this.selected = new WorkloadSelection(this, this.plan, this.vault, destinations.vaults);
     const restoreTesting = selection.restoreTesting
       && new RestoreTesting(this, selection.restoreTesting, this.vault, rules.some(({ pointInTime }) => pointInTime));

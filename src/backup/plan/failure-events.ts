@@ -2,13 +2,14 @@ import * as backup from 'aws-cdk-lib/aws-backup';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { encryptedTopic } from '../../core/parts/encrypted-topic';
 import { topicTarget } from '../../core/parts/topic-events';
 
 /**
- * Publishes failed jobs of a vault to a topic. Events and their fields: AWS Backup Developer Guide, Monitoring AWS Backup events using Amazon
+ * The topic to which failed jobs of a vault are published, by default a new one. Events and their fields: AWS Backup Developer Guide, Monitoring AWS Backup events using Amazon
  * EventBridge. A vault's own notifications have no event for failed backup jobs only.
  */
-export function notifyOfFailures(scope: Construct, vault: backup.IBackupVault, topic: sns.ITopic): void {
+export function failureTopic(scope: Construct, vault: backup.IBackupVault, topic: sns.ITopic = encryptedTopic(scope, 'Topic')): sns.ITopic {
   new events.Rule(scope, 'FailureEvents', {
     description: 'Backup and copy jobs that failed, were aborted or did not start in time',
     eventPattern: {
@@ -23,4 +24,5 @@ export function notifyOfFailures(scope: Construct, vault: backup.IBackupVault, t
     },
     targets: [topicTarget(scope, topic)],
   });
+  return topic;
 }
