@@ -102,7 +102,7 @@ export class FargateService extends Construct implements IHttpTarget, IDatabaseC
   }
 
   /**
-   * Adds a container beside the service's own. Its memory limit reduces the memory of the service's own container.
+   * Adds a sidecar container to the task. Its memory limit reduces the memory of the service's own container.
    * @param name of the container: at most 255 letters, digits, hyphens and underscores
    * @throws ValidationError if the name is in use, or if the task has not enough memory
    */
