@@ -134,7 +134,14 @@ describe('an account on its first day', () => {
   test('has no quota for reserved concurrency, and no function has one', () => {
     const functions = resources.filter(({ type }) => type === 'AWS::Lambda::Function');
     expect(functions.filter(({ properties }) => 'ReservedConcurrentExecutions' in properties).map(({ name }) => name)).toEqual([]);
-    expect(functions.length).toBeGreaterThan(100);
+    expect(functions.length).toBeGreaterThan(40);
+  });
+
+  // A number in the template resets what has scaled. A construct with another number than its minimum has it by its prop.
+  test('and an update change the number of no task and no instance', () => {
+    const numbered = resources.filter(({ properties: { DesiredCount, DesiredCapacity } }) => DesiredCount !== undefined || DesiredCapacity !== undefined);
+    expect(numbered.map(({ name }) => name.split('/')[0]).filter((name) => !name.startsWith('AutoScalingService (everything)'))).toEqual([]);
+    expect(resources.filter(({ type }) => ['AWS::AutoScaling::AutoScalingGroup', 'AWS::ECS::Service'].includes(type)).length).toBeGreaterThan(20);
   });
 
   // IAM and AWS KMS refuse a principal that does not exist (IAM User Guide, AWS JSON policy elements: Principal).

@@ -43,7 +43,8 @@ export interface CpuSteps {
 /** Number of instances. */
 export interface InstanceScaling {
   /**
-   * Number of instances at the start, until a scaling policy changes it. A later deployment does not reset it.
+   * Number of instances at the start, until a scaling policy changes it. A number other than `minCapacity` is in the template: a later deployment can reset the
+   * group to it.
    * @default - minCapacity
    */
   readonly desiredCapacity?: number;

@@ -33,8 +33,11 @@ export function instanceGroup(scope: Construct, launchTemplate: ec2.LaunchTempla
     notifications: notifications && [{ topic: notifications, scalingEvents: autoscaling.ScalingEvents.ALL }],
   });
   shortenNameTag(group);
-  // CloudFormation does not change a size that is the same as in the last template, so that the current size survives a deployment.
-  (group.node.defaultChild as autoscaling.CfnAutoScalingGroup).desiredCapacity = `${scaling.desiredCapacity}`;
+  // A new group has its minimum. A number in the template can reset a group that has scaled (aws-cdk, pull request 5507, fix(autoscaling): every deployment
+  // resets capacity), although the update policy ignores unmodified sizes.
+  if (scaling.desiredCapacity !== scaling.minCapacity) {
+    (group.node.defaultChild as autoscaling.CfnAutoScalingGroup).desiredCapacity = `${scaling.desiredCapacity}`;
+  }
   // An instance that boots before its role has permissions, or before the network has a route to the internet, fails.
   group.node.addDependency(launchTemplate.role!, vpc.selectSubnets(vpcSubnets).internetConnectivityEstablished);
   if (warmPool) group.addWarmPool(warmPool);

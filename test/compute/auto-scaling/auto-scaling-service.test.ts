@@ -83,7 +83,6 @@ describe('a service at its defaults', () => {
     expect(groupOf(template).Properties).toMatchObject({
       MinSize: '2',
       MaxSize: '4',
-      DesiredCapacity: '2',
       DefaultInstanceWarmup: 300,
       MetricsCollection: [{ Granularity: '1Minute' }],
       MixedInstancesPolicy: {
@@ -363,6 +362,18 @@ describe('the instances', () => {
 });
 
 describe('the number of instances', () => {
+  // A number in the template resets a group that has scaled.
+  test.each<[string, AutoScalingServiceProps['scaling'], string | undefined]>([
+    ['is not in the template', undefined, undefined],
+    ['is not in the template where it is the minimum', { minCapacity: 3, desiredCapacity: 3 }, undefined],
+    ['is in the template where a new group has another one', { minCapacity: 2, desiredCapacity: 3 }, '3'],
+  ])('%s', (_, scaling, expected) => {
+    const { Properties, UpdatePolicy, CreationPolicy } = groupOf(templateWith({ scaling }));
+    expect(Properties.DesiredCapacity).toBe(expected);
+    expect(CreationPolicy.ResourceSignal.Count).toBe(scaling?.desiredCapacity ?? 2);
+    expect(UpdatePolicy.AutoScalingScheduledAction).toEqual({ IgnoreUnmodifiedGroupSizeProperties: true });
+  });
+
   test('follows CPU by steps where those are asked for', () => {
     const stack = testStack({ frameworks: EVERY_FRAMEWORK });
     serviceIn(stack, { scaling: { cpuSteps: { scaleOutAtPercent: 70, scaleInAtPercent: 30 } } });
