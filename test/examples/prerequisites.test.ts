@@ -73,3 +73,20 @@ test('the README creates exactly the database users that no stack creates', () =
   const created = [...README.matchAll(/^CREATE USER (\w+)/gm)].map(([, name]) => name).filter((name) => name !== 'processor');
   expect(created.sort()).toEqual(users.flatMap(([, names]) => [...names]).sort());
 });
+
+test('the README has the names that a deletion needs', () => {
+  const lines = README.split('\n');
+  const begin = lines.indexOf('| platform | Region | stacks | database | load balancer |') + 2;
+  const rows = PLATFORM_NAMES.map((platform) => {
+    const stacks = fs.readdirSync(GOLDEN).filter((file) => file.startsWith(`production-${platform}-`)).map((file) => `\`${path.basename(file, '.json').replace('production-', '')}\``);
+    const resources = resourcesOf(platform, 'production');
+    const named = (type: string, prop: string) => resources.filter(({ Type, Properties }) => Type === type && Properties[prop]).map(({ Properties }) => `\`${Properties[prop]}\``);
+    const database = [
+      ...named('AWS::RDS::DBCluster', 'DBClusterIdentifier').map((name) => `cluster ${name}`),
+      ...named('AWS::RDS::DBInstance', 'DBInstanceIdentifier').map((name) => `instance ${name}`),
+    ];
+    return [platform, stacks.sort((one, other) => one.length - other.length).join(', '), ...database, ...named('AWS::ElasticLoadBalancingV2::LoadBalancer', 'Name')];
+  });
+  const cells = lines.slice(begin, begin + rows.length).map((line) => line.split('|').slice(1, -1).map((cell) => cell.trim()).filter((cell, index) => index !== 1 && cell));
+  expect(cells).toEqual(rows);
+});
