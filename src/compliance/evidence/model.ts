@@ -60,7 +60,7 @@ export interface Component {
 
 /**
  * From where the network or a resource policy permits access: `internet` (a flow from the internet or a public policy), `vpc` (a network interface in
- * a VPC and no flow from the internet), `account` (the API of AWS, with credentials). Not determined where a parameter or a group outside the templates decides.
+ * a VPC and no flow from the internet), `account` (the API of AWS, with credentials). Not determined where a parameter, a group outside the templates or the service decides.
  */
 export type Exposure = 'internet' | 'vpc' | 'account' | NotDetermined;
 

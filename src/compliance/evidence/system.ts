@@ -1,6 +1,7 @@
 import { cryptographyOf } from './crypto/cryptography';
 import { apiCallFlows } from './flows/api-calls';
 import { copyFlows } from './flows/copies';
+import { endpointFlows } from './flows/endpoints';
 import { eventFlows } from './flows/events';
 import { FlowBook } from './flows/flow-book';
 import { frontFlows, LoadBalancing } from './flows/fronts';
@@ -25,6 +26,7 @@ export function systemOf(templates: readonly RenderedTemplate[]): SystemModel {
   securityGroupFlows(sources, balancing.fronts);
   balancing.addOthers();
   frontFlows(sources);
+  const undecided = endpointFlows(sources);
   eventFlows(sources);
   logFlows(sources);
   copyFlows(sources);
@@ -34,8 +36,11 @@ export function systemOf(templates: readonly RenderedTemplate[]): SystemModel {
   const exposureOf = (resource: RenderedResource): Exposure => {
     if (sources.routes.isDecidedAtDeployment(resource)) return 'not determined';
     if (reachedFromInternet.has(resource)) return 'internet';
+    if (undecided.has(resource)) return 'not determined';
     if (perhapsReached.has(resource) && sources.routes.isPublic(resource) !== false) return 'not determined';
-    return placement.groupsOf(resource).length + placement.otherGroupsOf(resource).length + placement.subnetsOf(resource).length > 0 ? 'vpc' : 'account';
+    if (placement.groupsOf(resource).length + placement.otherGroupsOf(resource).length + placement.subnetsOf(resource).length > 0) return 'vpc';
+    // Of a type that no table describes, it is not known whether the service provides an endpoint.
+    return components.draftOf(resource)?.tier === 'other' ? 'not determined' : 'account';
   };
   const listed = components.withExposure(exposureOf);
   return {

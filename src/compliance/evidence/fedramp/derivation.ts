@@ -16,7 +16,7 @@ routes, policies and alarms. Together, these are all resources of the templates.
 
 - \`service\` and \`tier\` follow from the resource type. \`purpose\` is the description in the template, or the construct that created the resource.
 - \`encryption\` is the property that sets the key, or the documented default of the service.
-- \`exposure\` is \`internet\` if a flow from the internet or a public policy reaches the component, \`vpc\` if it has a network interface in a VPC, and \`account\` otherwise. It is \`not determined\` if a parameter, an import or a group outside the templates decides.
+- \`exposure\` is \`internet\` if a flow from the internet or a public policy reaches the component, \`vpc\` if it has a network interface in a VPC, and \`account\` otherwise. It is \`not determined\` if a parameter, an import, a group outside the templates or the service decides, and for types that no table of the library describes.
 - \`dataClass\` is the tag \`DataClassification\`, \`data-classification\` or \`DataClass\`.
 
 ## Information flows
@@ -26,7 +26,7 @@ routes, policies and alarms. Together, these are all resources of the templates.
 | kind | derived from |
 | --- | --- |
 | network | rules of security groups with the network interfaces in them, listeners and VPC endpoints. An ingress rule and the egress rule that matches it are one flow |
-| request | target groups without a rule, origins of distributions, integrations of APIs and function URLs |
+| request | target groups without a rule, origins of distributions, integrations of APIs, function URLs, and endpoints that a service provides outside of the VPC, for example of Amazon EKS and OpenSearch Service |
 | api call | statements of identity policies that name a component of the templates; resource and trust policies that admit other accounts, identity providers or everyone |
 | event | subscriptions, redrive policies, targets of rules and schedules, permissions of functions, actions of alarms, rotation of secrets, custom resources |
 | stream | event source mappings, pipes, sources and destinations of delivery streams |

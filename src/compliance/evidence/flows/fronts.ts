@@ -114,9 +114,6 @@ export function frontFlows({ references, book, components, routes, placement }: 
     const [target] = references.components(url.properties.TargetFunctionArn, url);
     if (target) toInternet(target, `Function URL, authorization ${textOf(url.properties.AuthType)}`, url, 'HTTPS', '443', { encryption: 'encrypted', by: AWS_ENDPOINT, floor: 'TLS 1.2', fips: 'not determined' });
   }
-  for (const type of ['AWS::Cognito::UserPool', 'AWS::AppSync::GraphQLApi']) {
-    for (const component of references.all(type)) toInternet(component, 'Callers of the API', component, 'HTTPS', '443', { encryption: 'encrypted', by: AWS_ENDPOINT, floor: 'TLS 1.2', fips: 'not determined' });
-  }
   for (const endpoint of references.all('AWS::EC2::VPCEndpoint')) {
     const { VpcEndpointType: type, ServiceName } = endpoint.properties;
     const service = references.text(ServiceName, endpoint);

@@ -1,6 +1,6 @@
 import { isWorld } from '../../predicates/cidr';
 import { given, isTrue, isUnresolved, listOf } from '../../predicates/intrinsics';
-import { RenderedResource } from '../../rendered';
+import { Json, RenderedResource } from '../../rendered';
 import { at } from '../inventory/at-rest';
 import { Placement } from '../inventory/placement';
 import { References } from '../inventory/references';
@@ -23,7 +23,38 @@ const OPENERS: Readonly<Record<string, readonly string[]>> = {
   'AWS::MWAA::Environment': ['WebserverAccessMode'],
   'AWS::Transfer::Server': ['EndpointType'],
   'AWS::EC2::Instance': ['NetworkInterfaces.AssociatePublicIpAddress'],
+  'AWS::OpenSearchService::Domain': ['VPCOptions'],
+  'AWS::Elasticsearch::Domain': ['VPCOptions'],
+  'AWS::AppSync::GraphQLApi': ['Visibility'],
+  'AWS::AppRunner::Service': ['NetworkConfiguration.IngressConfiguration.IsPubliclyAccessible'],
+  'AWS::ECS::Service': ['NetworkConfiguration.AwsvpcConfiguration.AssignPublicIp'],
 };
+
+/** Whether network interfaces in public subnets have a public address. Properties and defaults are those of the CloudFormation template reference. */
+const PUBLIC_ADDRESS: Readonly<Record<string, (properties: Json) => boolean | undefined>> = {
+  'AWS::RDS::DBCluster': ({ PubliclyAccessible }) => isOn(PubliclyAccessible, false),
+  // Instances without the property are public or not, as their VPC is. Source: Amazon RDS API Reference, CreateDBInstance.
+  'AWS::RDS::DBInstance': ({ PubliclyAccessible }) => isOn(PubliclyAccessible, true),
+  'AWS::Redshift::Cluster': ({ PubliclyAccessible }) => isOn(PubliclyAccessible, false),
+  'AWS::RedshiftServerless::Workgroup': ({ PubliclyAccessible }) => isOn(PubliclyAccessible, undefined),
+  'AWS::DMS::ReplicationInstance': ({ PubliclyAccessible }) => isOn(PubliclyAccessible, true),
+  'AWS::AmazonMQ::Broker': ({ PubliclyAccessible }) => isOn(PubliclyAccessible, false),
+  'AWS::MSK::Cluster': (properties) => valueOf(at(properties, 'BrokerNodeGroupInfo.ConnectivityInfo.PublicAccess.Type')[0], (type) => type === 'SERVICE_PROVIDED_EIPS', false),
+  'AWS::ECS::Service': (properties) => valueOf(at(properties, 'NetworkConfiguration.AwsvpcConfiguration.AssignPublicIp')[0], (assign) => assign === 'ENABLED', false),
+  // Elastic IP addresses make an endpoint in a VPC public. Source: AWS::Transfer::Server EndpointDetails, property AddressAllocationIds.
+  'AWS::Transfer::Server': ({ EndpointDetails }) => valueOf(EndpointDetails?.AddressAllocationIds, (ids) => listOf(ids).length > 0, false),
+  // Their interfaces have private addresses. What the service provides outside of the VPC is a connection of its own.
+  ...Object.fromEntries(['AWS::Lambda::Function', 'AWS::EC2::VPCEndpoint', 'AWS::RDS::DBProxy', 'AWS::EKS::Cluster', 'AWS::MWAA::Environment', 'AWS::OpenSearchService::Domain',
+    'AWS::Elasticsearch::Domain', 'AWS::AppRunner::Service'].map((type) => [type, () => false])),
+};
+
+const isOn = (value: Json, unset: boolean | undefined) => valueOf(value, isTrue, unset);
+
+/** The meaning of a value; undefined where a deployment decides it. */
+function valueOf(value: Json, meaning: (value: Json) => boolean, unset: boolean | undefined): boolean | undefined {
+  if (!given(value)) return unset;
+  return isUnresolved(value) ? undefined : meaning(value);
+}
 
 /** Routes and network ACLs of subnets. */
 export class Routes {
@@ -61,12 +92,10 @@ export class Routes {
       // Internet-facing is the default of Elastic Load Balancing.
       return properties.Scheme !== 'internal';
     }
-    if (type.startsWith('AWS::RDS::') || type.startsWith('AWS::Redshift::')) {
-      if (isUnresolved(properties.PubliclyAccessible)) return undefined;
-      // Instances without the property are public or not, as their VPC is. Source: Amazon RDS API Reference, CreateDBInstance.
-      if (!isTrue(properties.PubliclyAccessible) && (type !== 'AWS::RDS::DBInstance' || given(properties.PubliclyAccessible))) return false;
+    if (type in PUBLIC_ADDRESS) {
+      const hasAddress = PUBLIC_ADDRESS[type](properties);
+      if (!hasAddress) return hasAddress;
     }
-    if (type === 'AWS::Lambda::Function' || type === 'AWS::EC2::VPCEndpoint') return false;
     const gateways = this.toInternet(component);
     return gateways?.some((gateway) => gateway.type === 'AWS::EC2::InternetGateway');
   }

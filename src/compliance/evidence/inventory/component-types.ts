@@ -39,6 +39,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   'AWS::ApiGateway::RestApi': ['Amazon API Gateway', 'edge', 'Name'],
   'AWS::ApiGatewayV2::Api': ['Amazon API Gateway', 'edge', 'Name'],
   'AWS::AppSync::GraphQLApi': ['AWS AppSync', 'edge', 'Name'],
+  'AWS::AppSync::Api': ['AWS AppSync', 'edge', 'Name'],
   'AWS::WAFv2::WebACL': ['AWS WAF', 'edge', 'Name'],
   'AWS::GlobalAccelerator::Accelerator': ['AWS Global Accelerator', 'edge', 'Name'],
   'AWS::Transfer::Server': ['AWS Transfer Family', 'edge'],
@@ -81,6 +82,7 @@ const ROWS: Readonly<Record<string, Row>> = {
     'AWS::CodeBuild::Project, property EncryptionKey: the default is the AWS managed key of Amazon S3')],
   'AWS::StepFunctions::StateMachine': ['AWS Step Functions', 'compute', 'StateMachineName', owned('EncryptionConfiguration.KmsKeyId',
     'AWS Step Functions Developer Guide, "Data at rest encryption": the default is an AWS owned key')],
+  'AWS::AppRunner::Service': ['AWS App Runner', 'compute', 'ServiceName', { key: 'EncryptionConfiguration.KmsKey', ...KEY_NOT_SET }],
   'AWS::Glue::Job': ['AWS Glue', 'compute', 'Name'],
   'AWS::EMR::Cluster': ['Amazon EMR', 'compute', 'Name', STORED_UNKNOWN],
   'AWS::SageMaker::NotebookInstance': ['Amazon SageMaker AI', 'compute', 'NotebookInstanceName', { key: 'KmsKeyId', ...KEY_NOT_SET }],
@@ -143,6 +145,7 @@ const ROWS: Readonly<Record<string, Row>> = {
     on: 'EncryptionAtRestOptions.Enabled',
   }],
   'AWS::Redshift::Cluster': ['Amazon Redshift', 'data', 'ClusterIdentifier', { key: 'KmsKeyId', on: 'Encrypted', unset: 'not determined', inherits: ['SnapshotIdentifier'], byDefault: 'not determined', source: 'KmsKeyId is not set' }],
+  'AWS::RedshiftServerless::Workgroup': ['Amazon Redshift Serverless', 'data', 'WorkgroupName'],
   'AWS::RedshiftServerless::Namespace': ['Amazon Redshift Serverless', 'data', 'NamespaceName', { key: 'KmsKeyId', ...KEY_NOT_SET }],
   'AWS::Timestream::Database': ['Amazon Timestream', 'data', 'DatabaseName', managed('KmsKeyId', 'AWS::Timestream::Database, property KmsKeyId: the default is a key that Timestream manages in the account')],
   'AWS::ECR::Repository': ['Amazon ECR', 'data', 'RepositoryName', owned('EncryptionConfiguration.KmsKey',
@@ -190,7 +193,7 @@ const ROWS: Readonly<Record<string, Row>> = {
 /** Types that configure other resources. They are counted, not listed. */
 const CONFIGURATION = new RegExp(`^(${[
   'AWS::CDK::.*', 'AWS::CloudFormation::(CustomResource|WaitCondition|WaitConditionHandle|Macro)', 'Custom::.*',
-  'AWS::ApiGateway(V2)?::(?!RestApi|Api$).*', 'AWS::AppSync::(?!GraphQLApi).*', 'AWS::ApplicationAutoScaling::.*',
+  'AWS::ApiGateway(V2)?::(?!RestApi|Api$).*', 'AWS::AppSync::(?!GraphQLApi$|Api$).*', 'AWS::ApplicationAutoScaling::.*',
   'AWS::AutoScaling::(?!AutoScalingGroup).*', 'AWS::Backup::(BackupSelection|Framework|ReportPlan|RestoreTesting.*)', 'AWS::CloudFront::(?!Distribution).*',
   'AWS::CloudWatch::(Alarm|CompositeAlarm|AnomalyDetector|InsightRule)', 'AWS::Config::(ConfigRule|ConformancePack|.*Aggregator|AggregationAuthorization|RemediationConfiguration)',
   'AWS::Cognito::(?!UserPool$|IdentityPool$).*', 'AWS::DocDB::(?!DBCluster$).*', 'AWS::Neptune::(?!DBCluster$).*', 'AWS::DMS::(?!ReplicationInstance$).*',
