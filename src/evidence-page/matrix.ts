@@ -2,7 +2,7 @@
 import { Control, Framework, Outcome, PageData } from './data';
 import { counted, h, section, wordsOf } from './dom';
 import { fragmentOf, View, viewOf } from './links';
-import { proofOf } from './proof';
+import { PARTIES, proofOf } from './proof';
 import { deviationsIn } from '../compliance/evidence/control-text';
 
 /** The order of statuses, as in the evidence. */
@@ -83,6 +83,11 @@ export function matrix(data: PageData): HTMLElement {
     }
     (row?.line ?? document.getElementById('controls')!).scrollIntoView({ block: 'start' });
   };
+  // What a reader of the page opens is printed below the title.
+  addEventListener('beforeprint', () => rows.forEach((row) => {
+    const title = row.line.querySelector('.title')!;
+    if (!title.querySelector('.printed')) title.append(h('small', { class: 'printed' }, printed(row.control)));
+  }));
   addEventListener('hashchange', follow);
   addEventListener('load', follow);
 
@@ -126,6 +131,18 @@ function rowOf(framework: Framework, control: Control, outcomesOf: ReadonlyMap<s
     text: [id, title, status, framework.title, ...deviationsIn(control), ...documents.map(({ file, shows }) => `${file} ${shows}`), ...proven.map(({ safeguard }) => safeguard), ...typeof parties === 'string' ? [parties] : Object.values(parties),
       ...outcomes.flatMap(({ finding }) => finding ?? [])].join('\n').toLowerCase(),
   };
+}
+
+/** What is proven of a control, and what is left, for print. */
+function printed(control: Control): string {
+  const { status, proven, documents = [], left } = control;
+  return [
+    ...proven.map(({ safeguard, holds, of }) => `${safeguard} holds on ${holds} of ${of}`),
+    ...documents.map(({ file, shows }) => `${file}: ${shows}`),
+    ...deviationsIn(control),
+    // Of what no resource shows, the title says what is left.
+    ...status === 'not judged' && proven.length + documents.length === 0 ? [] : typeof left === 'string' ? [left] : Object.entries(left).map(([party, text]) => `${PARTIES[party] ?? party}: ${text}`),
+  ].join('; ');
 }
 
 function select(name: string, options: ReadonlyArray<readonly [string, string]>): HTMLSelectElement {

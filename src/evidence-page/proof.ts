@@ -3,7 +3,8 @@ import { Control, Outcome, PageData } from './data';
 import { code, counted, h } from './dom';
 import { deviationsIn } from '../compliance/evidence/control-text';
 
-const PARTIES: Readonly<Record<string, string>> = { technical: 'Workload', customer: 'Customer', inherited: 'AWS', notApplicable: 'Not applicable' };
+/** Names of the responsible parties. */
+export const PARTIES: Readonly<Record<string, string>> = { technical: 'Workload', customer: 'Customer', inherited: 'AWS', notApplicable: 'Not applicable' };
 const RESULTS: Readonly<Record<string, string>> = { holds: 'holds', fails: 'fails', unknown: 'not determined', acknowledged: 'acknowledged' };
 const ORDER = ['fails', 'unknown', 'acknowledged', 'holds'];
 

@@ -186,6 +186,7 @@ for (const [name, file] of pages) {
       assert.equal(pdf.subarray(0, 5).toString(), '%PDF-');
       await page.emulateMedia({ media: 'print' });
       assert.equal(await page.getByRole('navigation').isVisible(), false);
+      assert.equal(await page.locator('.matrix .printed').count(), await page.locator('.matrix tr[data-control]').count());
     });
   });
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'fs';
 import { join } from 'path';
 import { Evidence } from './collect';
 import { Diagrams } from './diagrams/diagrams';
+import { originText } from './origin-text';
 
 /** Content of the page. */
 export interface PageContent {
@@ -28,7 +29,7 @@ export function indexPage(content: PageContent): string {
 <meta name="referrer" content="no-referrer">
 <title>Compliance evidence: ${escaped(content.evidence.name)}</title>
 <link rel="icon" href="data:,">
-<style>${parts.style}</style>
+<style>${parts.style}${printedMargins(content.evidence)}</style>
 </head>
 <body>
 <div id="page"><noscript><main><p>This page requires JavaScript. The file matrix.md in the same folder has the same controls.</p></main></noscript></div>
@@ -37,6 +38,13 @@ export function indexPage(content: PageContent): string {
 </body>
 </html>
 `;
+}
+
+// Each printed page says what it is of.
+function printedMargins(evidence: Evidence): string {
+  const [[, code]] = originText(evidence);
+  const text = `${evidence.name}, ${code}`.replace(/[\\"<>\n]/g, (character) => `\\${character.charCodeAt(0).toString(16)} `);
+  return `@page{@bottom-left{content:"${text}";font:7pt sans-serif}@bottom-right{content:counter(page) " of " counter(pages);font:7pt sans-serif}}`;
 }
 
 function asset(name: string): string {

@@ -36,6 +36,11 @@ test('the page contains the evidence as JSON, and text of the evidence ends no e
   expect(html.match(/<script/g)).toHaveLength(2);
 });
 
+test('each printed page says what it is of', () => {
+  expect(html).toContain('@bottom-left{content:"ledger-dev, commit 0123456789abcdef0123456789abcdef01234567 of 2026-11-28 00:00:00 UTC, without other changes";');
+  expect(indexPage({ evidence: { ...evidence, name: 'a"</style>\\' } })).toContain('@bottom-left{content:"a\\22 \\3c /style\\3e \\5c , commit ');
+});
+
 test('the page is one file: no link, no source and no import, and its policy permits no request', () => {
   expect(html).toContain('content="default-src \'none\'; script-src \'unsafe-inline\'; style-src \'unsafe-inline\'; img-src data:; base-uri \'none\'; form-action \'none\'"');
   expect(html).not.toMatch(/\ssrc=|@import|url\(|<link(?! rel="icon" href="data:,")/);
