@@ -72,7 +72,10 @@ describe('buckets', () => {
   bucket('Versioned', { versioned: true });
   const restricted = bucket('Restricted');
   restricted.addToResourcePolicy(new iam.PolicyStatement({
-    effect: iam.Effect.DENY, principals: [new iam.AnyPrincipal()], actions: ['s3:DeleteObject'], resources: [restricted.arnForObjects('*')],
+    effect: iam.Effect.DENY,
+    principals: [new iam.AnyPrincipal()],
+    actions: ['s3:DeleteObject'],
+    resources: [restricted.arnForObjects('*')],
     conditions: { Bool: { 'aws:MultiFactorAuthPresent': 'false' } },
   }));
   const resources = resourcesOf(stack);

@@ -64,9 +64,14 @@ describe('Inputs that are no template', () => {
   });
 
   test('are left alone in a folder if they do not look like a template', () => {
-    const { code, err, out } = command(folderOf({ 'package.json': '{"name":"app"}', 'values.yaml': 'a: [', 'sub/good.yaml': GOOD, 'node_modules/x/t.yaml': 'Resources: 1',
+    const { code, err, out } = command(folderOf({
+      'package.json': '{"name":"app"}',
+      'values.yaml': 'a: [',
+      'sub/good.yaml': GOOD,
+      'node_modules/x/t.yaml': 'Resources: 1',
       // They contain the text of a template.
-      'snapshot.json': `{"template": {"Resources": {"A": {"Type": "AWS::SNS::Topic"}}}}`, 'notes.yaml': 'template: "AWSTemplateFormatVersion: 2010-09-09"\n',
+      'snapshot.json': '{"template": {"Resources": {"A": {"Type": "AWS::SNS::Topic"}}}}',
+      'notes.yaml': 'template: "AWSTemplateFormatVersion: 2010-09-09"\n',
     }), ['check', '.']);
     expect({ code, err }).toEqual({ code: 1, err: '' });
     expect(out).toContain('sub/good.yaml:2:3 Topic');

@@ -767,7 +767,7 @@ describe('a sidecar', () => {
   test('acknowledges environment variables only if it has some', () => {
     const service = serviceIn(testStack());
     service.addSidecar('agent', { image: IMAGE, memoryLimitMiB: 128 });
-    const acknowledged = () => acknowledgedBelow(service.taskDefinition)['Resource'] ?? [];
+    const acknowledged = () => acknowledgedBelow(service.taskDefinition).Resource ?? [];
     expect(acknowledged()).not.toContain('AwsSolutions-ECS2');
     service.addSidecar('proxy', { image: IMAGE, memoryLimitMiB: 128, environment: { MODE: 'on' } });
     expect(acknowledged()).toContain('AwsSolutions-ECS2');
