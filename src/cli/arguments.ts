@@ -1,10 +1,13 @@
 import { existsSync } from 'fs';
 import { parseArgs } from 'util';
 import { SEVERITIES } from './check';
-import { DEFAULT_FRAMEWORK, FRAMEWORKS } from './frameworks';
+import { DEFAULT_FRAMEWORK } from './frameworks';
 import { parsed, problemOf } from './input/find';
+import { frameworksFrom, safeguardsFrom } from './own-rules';
+import { UsageError } from './usage-error';
 import { Framework } from '../compliance/model/framework';
 import { Severity } from '../compliance/model/safeguard';
+import { OwnSafeguard } from '../compliance/own-safeguards';
 import { Json } from '../compliance/worlds/intrinsics';
 
 export const USAGE = `Usage: cdk-regulated <command>
@@ -16,9 +19,12 @@ export const USAGE = `Usage: cdk-regulated <command>
                                        ec2-baseline, loan, payment, pipeline or transactions
 
 Options of check and list
-  --framework ID        framework, can be repeated (default: ${DEFAULT_FRAMEWORK.id})
+  --framework F         id of a framework, or a JSON file with one, can be repeated (default: that of
+                        the app for a cdk.out folder, that of --baseline, otherwise ${DEFAULT_FRAMEWORK.id})
 
 Options of check
+  --safeguards FILE     JavaScript module with safeguards of your own, which the command runs, can be
+                        repeated
   --parameters P        Name=Value, or a JSON or YAML file with parameters of the deployment, can be
                         repeated; other parameters have their defaults
   --format F            human (default), json, sarif or junit
@@ -42,7 +48,10 @@ const FORMATS = ['human', 'json', 'sarif', 'junit'] as const;
 
 export interface Arguments {
   readonly operands: readonly string[];
+  /** Empty where the call names none. */
   readonly frameworks: readonly Framework[];
+  /** Safeguards that the call adds. */
+  readonly safeguards: readonly OwnSafeguard[];
   /** Undefined where the call names no values. */
   readonly parameters?: Json;
   readonly format: typeof FORMATS[number];
@@ -58,11 +67,9 @@ export interface Arguments {
   readonly version: boolean;
 }
 
-/** A call that cannot be served. */
-export class UsageError extends Error {}
-
 const OPTIONS = {
   'framework': { type: 'string', multiple: true },
+  'safeguards': { type: 'string', multiple: true },
   'parameters': { type: 'string', multiple: true },
   'format': { type: 'string' },
   'output': { type: 'string' },
@@ -84,9 +91,11 @@ export function argumentsOf(args: readonly string[]): Arguments {
   if (values['write-baseline'] && values.baseline === undefined) throw new UsageError('--write-baseline needs --baseline FILE');
   const empty = (['output', 'evidence', 'baseline'] as const).find((name) => values[name] === '');
   if (empty) throw new UsageError(`--${empty} must be a path, got ''`);
+  const safeguards = (values.safeguards ?? []).flatMap(safeguardsFrom);
   return {
     operands: positionals,
-    frameworks: frameworksOf(values.framework ?? []),
+    frameworks: frameworksFrom(values.framework ?? [], safeguards),
+    safeguards,
     parameters: values.parameters && Object.assign({}, ...values.parameters.map(parametersOf)),
     format,
     output: values.output,
@@ -107,15 +116,6 @@ function valuesOf(args: readonly string[]) {
   } catch (error) {
     throw new UsageError((error as Error).message.split('. ')[0]);
   }
-}
-
-function frameworksOf(ids: readonly string[]): Framework[] {
-  const chosen = ids.flatMap((text) => text.split(',')).map((id) => {
-    const framework = FRAMEWORKS.find((each) => each.id === id.trim());
-    if (!framework) throw new UsageError(`--framework must be one of ${FRAMEWORKS.map((each) => each.id).join(', ')}, got '${id.trim()}'`);
-    return framework;
-  });
-  return chosen.length ? [...new Set(chosen)] : [DEFAULT_FRAMEWORK];
 }
 
 function severitiesFrom(least: string): readonly Severity[] {

@@ -1,3 +1,4 @@
+import { frameworksOf } from './frameworks';
 import { Inputs } from './input/find';
 import { Problem } from './input/problem';
 import { FileWorkload, workloadsOf } from './input/workloads';
@@ -7,6 +8,7 @@ import { severityOf } from '../compliance/mapping/published';
 import { Framework } from '../compliance/model/framework';
 import { strictest } from '../compliance/model/framework-numbers';
 import { Safeguard, Severity } from '../compliance/model/safeguard';
+import { OwnSafeguard, withoutTwins } from '../compliance/own-safeguards';
 import { Json } from '../compliance/worlds/intrinsics';
 
 /** Severities, the highest first. */
@@ -35,7 +37,12 @@ export interface FileFinding {
 
 export interface CheckOptions {
   readonly paths: readonly string[];
+  /** Frameworks that the call names. */
   readonly frameworks: readonly Framework[];
+  /** Safeguards that the call adds. */
+  readonly safeguards?: readonly OwnSafeguard[];
+  /** Frameworks of a workload that neither the call nor an app gives any. */
+  readonly otherwise: () => readonly Framework[];
   readonly parameters?: Json;
   /** Leaves out findings about a workload as a whole. */
   readonly resourcesOnly: boolean;
@@ -54,26 +61,33 @@ export interface CheckResult {
 }
 
 /** Judges the templates that paths lead to. */
-export function check({ paths, frameworks, parameters, resourcesOnly, progress }: CheckOptions): CheckResult {
+export function check({ paths, frameworks: named, safeguards = [], otherwise, parameters, resourcesOnly, progress }: CheckOptions): CheckResult {
   let read = 0;
   const inputs = new Inputs(() => progress('read', ++read));
   for (const path of paths) inputs.add(path);
   const workloads = workloadsOf(inputs, parameters);
-  const expected = { numbers: strictest(frameworks.map(({ numbers }) => numbers)), tags: [] };
   let done = 0;
   const results = workloads.map((workload) => {
-    const judged = judgeTemplates({ name: workload.name, frameworks, expected }, workload.templates, workload.whole);
+    const { frameworks, notes } = frameworksOf(workload, named, safeguards.map(({ id }) => id), otherwise);
+    const own = withoutTwins(undefined, 'safeguards', [...frameworks.flatMap((framework) => framework._safeguards), ...safeguards]);
+    const expected = { numbers: strictest(frameworks.map(({ numbers }) => numbers)), tags: [] };
+    const judged = judgeTemplates({ name: workload.name, frameworks, own, expected }, workload.templates, workload.whole);
     progress('judged', done += workload.files.length);
-    return { judged, findings: findingsOf(judged, workload, frameworks).filter(({ logicalId }) => !resourcesOnly || logicalId !== undefined) };
+    return {
+      judged,
+      own,
+      notes: [...notes, ...notesOf(workload, judged)],
+      findings: findingsOf(judged, workload, frameworks).filter(({ logicalId }) => !resourcesOnly || logicalId !== undefined),
+    };
   });
   const judged = results.map((result) => result.judged);
   const files = workloads.flatMap((workload) => workload.files);
   return {
-    frameworks,
+    frameworks: [...new Set(judged.flatMap(({ subject }) => subject.frameworks))],
     judged,
     findings: results.flatMap(({ findings }) => findings),
-    problems: [...inputs.problems, ...acknowledgementProblems(files)],
-    notes: workloads.flatMap((workload, index) => notesOf(workload, judged[index])),
+    problems: [...inputs.problems, ...results.flatMap(({ own }, index) => acknowledgementProblems(workloads[index].files, own))],
+    notes: results.flatMap(({ notes }) => notes),
     counts: {
       templates: files.length,
       resources: files.reduce((sum, { body }) => sum + Object.keys(body.Resources).length, 0),

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'fs';
 import { dirname, join } from 'path';
-import { UsageError } from './arguments';
+import { UsageError } from './usage-error';
 import { ownVersion } from '../compliance/evidence/versions';
 import { makeFolder } from '../compliance/report/folder';
 import { counted } from '../compliance/report/text';

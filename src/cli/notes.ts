@@ -2,6 +2,7 @@ import { Problem } from './input/problem';
 import { TemplateFile } from './input/template-file';
 import { FileWorkload } from './input/workloads';
 import { Judged, unjudgedIn } from '../compliance/judge';
+import { Safeguard } from '../compliance/model/safeguard';
 import { keyOf, similarTo, usedBy } from '../compliance/report/acknowledgements';
 import { counted } from '../compliance/report/text';
 import { isSafeguard } from '../compliance/safeguards';
@@ -11,20 +12,25 @@ const NESTED_STACK = 'AWS::CloudFormation::Stack';
 /** What is not judged in the templates of a workload, and acknowledgements without an effect. */
 export function notesOf({ files, templates, whole }: FileWorkload, judged: Judged): Problem[] {
   const used = usedBy(judged, whole);
+  const own = judged.subject.own ?? [];
   return files.flatMap((file, index) => [
     ...file.notes,
-    ...unjudgedNotes(unjudgedIn([templates[index]], [])),
-    ...file.acknowledged().filter(({ id, path }) => isSafeguard(id) && !used.has(keyOf(path, id))).map(({ id, path }) => `the acknowledgement of ${id} in ${path} matches no finding`),
+    ...unjudgedNotes(unjudgedIn([templates[index]], own)),
+    ...file.acknowledged().filter(({ id, path }) => isKnown(id, own) && !used.has(keyOf(path, id))).map(({ id, path }) => `the acknowledgement of ${id} in ${path} matches no finding`),
   ].map((message) => ({ file: file.name, message })));
 }
 
 /** Acknowledgements of ids that no safeguard has. */
-export function acknowledgementProblems(files: readonly TemplateFile[]): Problem[] {
-  return files.flatMap((file) => file.acknowledged().filter(({ id }) => !isSafeguard(id)).map(({ id, line }) => ({
+export function acknowledgementProblems(files: readonly TemplateFile[], own: readonly Safeguard[]): Problem[] {
+  return files.flatMap((file) => file.acknowledged().filter(({ id }) => !isKnown(id, own)).map(({ id, line }) => ({
     file: file.name,
     ...(line !== undefined && { line }),
-    message: `acknowledge.id must be the id of a safeguard, got '${id}', the most similar is '${similarTo(id)}'`,
+    message: `acknowledge.id must be the id of a safeguard, got '${id}', the most similar is '${similarTo(id, own.map((safeguard) => safeguard.id))}'`,
   })));
+}
+
+function isKnown(id: string, own: readonly Safeguard[]): boolean {
+  return isSafeguard(id) || own.some((safeguard) => safeguard.id === id);
 }
 
 function unjudgedNotes(unjudged: ReadonlyMap<string, number>): string[] {

@@ -1,19 +1,23 @@
-import { writeFileSync } from 'fs';
+import { existsSync, writeFileSync } from 'fs';
 import { dirname, resolve } from 'path';
-import { Arguments, argumentsOf, USAGE, UsageError } from './arguments';
+import { Arguments, argumentsOf, USAGE } from './arguments';
+import { compared, readKnown } from './baseline';
 import { controlList, explanation, frameworkList, safeguardList } from './catalogue';
-import { check, CheckResult, FileFinding } from './check';
+import { check, CheckResult } from './check';
+import { DEFAULT_FRAMEWORK } from './frameworks';
 import { initialized } from './init';
 import { humanReport } from './output/human';
 import { jsonReport } from './output/json';
 import { junitReport } from './output/junit';
 import { painter } from './output/layout';
 import { sarifReport } from './output/sarif';
+import { writing } from './output/writing';
+import { frameworksOfBaseline } from './own-rules';
+import { UsageError } from './usage-error';
 import { defaultFiles } from '../compliance/evidence/options';
 import { ownVersion } from '../compliance/evidence/versions';
 import { writeEvidenceFiles } from '../compliance/evidence/write';
 import { similarTo } from '../compliance/report/acknowledgements';
-import { fixedIn, readBaseline, writeBaseline } from '../compliance/report/baseline';
 import { makeFolder } from '../compliance/report/folder';
 import { counted } from '../compliance/report/text';
 import { SAFEGUARDS } from '../compliance/safeguards';
@@ -58,8 +62,9 @@ function answer({ help, version }: Arguments, { out }: Terminal): number {
 
 function listed({ operands, frameworks }: Arguments, { out }: Terminal): number {
   const [what = 'safeguards', ...more] = operands;
+  const chosen = frameworks.length ? frameworks : [DEFAULT_FRAMEWORK];
   const lists: Record<string, (() => string[]) | undefined> = {
-    safeguards: () => safeguardList(frameworks), frameworks: frameworkList, controls: () => controlList(frameworks),
+    safeguards: () => safeguardList(chosen), frameworks: frameworkList, controls: () => controlList(chosen),
   };
   const list = lists[what];
   if (!list || more.length) throw new UsageError(`list takes one of ${Object.keys(lists).join(', ')}, got '${operands.join(' ')}'`);
@@ -85,13 +90,15 @@ function checked(args: Arguments, terminal: Terminal): number {
   const result = check({
     paths: args.operands.length ? args.operands : ['.'],
     frameworks: args.frameworks,
+    safeguards: args.safeguards,
+    otherwise: () => otherFrameworks(args),
     parameters: args.parameters,
     resourcesOnly: args.resourcesOnly,
     progress: progressOn(terminal),
   });
-  const { findings, known, fixed } = compared(result, args);
+  const { findings, ...known } = compared(result, args);
   const shown = { ...result, findings };
-  const human = () => humanReport(shown, { known, baseline: args.baseline, fixed }, painter(terminal.isColored && args.output === undefined));
+  const human = () => humanReport(shown, { ...known, baseline: args.baseline }, painter(terminal.isColored && args.output === undefined));
   const report = {
     human,
     json: () => jsonReport(shown),
@@ -108,24 +115,14 @@ function checked(args: Arguments, terminal: Terminal): number {
   return findings.some(({ severity }) => args.failOn.includes(severity)) && !args.writesBaseline ? 1 : 0;
 }
 
-// Findings that the baseline does not have.
-function compared(
-  { findings }: CheckResult, { baseline, writesBaseline }: Arguments,
-): { findings: readonly FileFinding[]; known: number; fixed: number } {
-  if (baseline === undefined) return { findings, known: 0, fixed: 0 };
-  const entries = findings.map(({ safeguard, path }) => ({ safeguard: safeguard.id, path }));
-  if (writesBaseline) {
-    writing('--baseline', baseline, () => makeFolder(dirname(baseline)));
-    writeBaseline(undefined, baseline, entries);
-  }
-  const file = readBaseline(undefined, baseline, '--write-baseline');
-  const fresh = findings.filter(({ safeguard, path }) => !file.get(safeguard.id)?.has(path));
-  return { findings: fresh, known: findings.length - fresh.length, fixed: fixedIn(file, entries).length };
+// A file of known findings says what they were judged against.
+function otherFrameworks({ baseline }: Arguments) {
+  return baseline !== undefined && existsSync(baseline) ? frameworksOfBaseline(baseline, readKnown(baseline).frameworks) : [DEFAULT_FRAMEWORK];
 }
 
-function writeEvidenceOf({ judged, frameworks }: CheckResult, folder: string) {
+function writeEvidenceOf({ judged }: CheckResult, folder: string) {
   for (const each of judged) {
-    const { name } = each.subject;
+    const { name, frameworks } = each.subject;
     writeEvidenceFiles(each, { folder: resolve(folder, name), files: new Set(defaultFiles(frameworks)), systemName: name }, []);
   }
 }
@@ -146,12 +143,4 @@ function write(file: string, text: string) {
     makeFolder(dirname(file));
     writeFileSync(file, text);
   });
-}
-
-function writing(option: string, file: string, act: () => void) {
-  try {
-    act();
-  } catch (error) {
-    throw new Error(`${option} ${file} cannot be written: ${(error as Error).message}`);
-  }
 }

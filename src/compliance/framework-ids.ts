@@ -10,7 +10,7 @@ function isSame(one: Framework, other: Framework): boolean {
 }
 
 /** Refuses two frameworks of a check with one id, and a framework of the app with the id or the title of a built-in one: the evidence could not distinguish them. */
-export function requireOwnFrameworks(scope: IConstruct, frameworks: readonly Framework[]): void {
+export function requireOwnFrameworks(scope: IConstruct | undefined, frameworks: readonly Framework[]): void {
   frameworks.forEach((framework, index) => {
     const { id, title } = framework;
     const taken = builtIn().find((one) => (one.id === id || one.title === title) && !isSame(one, framework));

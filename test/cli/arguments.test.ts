@@ -1,6 +1,7 @@
 import { command, folderOf } from './support';
 import { Framework } from '../../src';
-import { argumentsOf, UsageError } from '../../src/cli/arguments';
+import { argumentsOf } from '../../src/cli/arguments';
+import { UsageError } from '../../src/cli/usage-error';
 
 function refused(...args: string[]): string {
   try {
@@ -12,10 +13,11 @@ function refused(...args: string[]): string {
   return 'accepted';
 }
 
-test('a call without options judges the default framework, and fails with any finding', () => {
+test('a call without options names no framework, and fails with any finding', () => {
   expect(argumentsOf(['a', 'b'])).toEqual({
     operands: ['a', 'b'],
-    frameworks: [Framework.AWS_FSBP],
+    frameworks: [],
+    safeguards: [],
     parameters: undefined,
     format: 'human',
     output: undefined,
@@ -34,6 +36,7 @@ test('every option has a value of its own', () => {
   expect(argumentsOf([...args, '--framework', 'pci-dss-4.0.1, aws-fsbp', '--framework', 'aws-fsbp'])).toEqual({
     operands: [],
     frameworks: [Framework.PCI_DSS_4_0_1, Framework.AWS_FSBP],
+    safeguards: [],
     parameters: undefined,
     format: 'json',
     output: 'o',

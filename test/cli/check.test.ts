@@ -134,7 +134,7 @@ describe('cdk-regulated check', () => {
 
   test('refuses arguments that it does not know', () => {
     expect(command(folder, ['check', '--framework', 'sox'])).toEqual({
-      code: 2, out: '', err: expect.stringMatching(/^cdk-regulated: --framework must be one of aws-fsbp, .*, got 'sox' \(see cdk-regulated --help\)\n$/),
+      code: 2, out: '', err: expect.stringMatching(/^cdk-regulated: --framework must be a file, or one of aws-fsbp, .*, got 'sox' \(see cdk-regulated --help\)\n$/),
     });
     expect(command(folder, ['check', '--format', 'xml']).err).toBe("cdk-regulated: --format must be one of human, json, sarif, junit, got 'xml' (see cdk-regulated --help)\n");
     expect(command(folder, ['judge']).code).toBe(2);

@@ -48,7 +48,7 @@ const bucket = finding('S3.BucketVersioned', { severity: 'critical', detail: 'is
 const problems = [{ file: 'b.yaml', line: 2, message: 'is "bad"' }, { file: 'c.yaml', message: 'is gone' }];
 
 describe('the human report', () => {
-  const human = (props: Partial<CheckResult>, known: Known = { known: 0, fixed: 0 }, isColored = false) => humanReport(result(props), known, painter(isColored)).split('\n');
+  const human = (props: Partial<CheckResult>, known: Known = { known: 0, fixed: 0, left: 0 }, isColored = false) => humanReport(result(props), known, painter(isColored)).split('\n');
 
   test('groups findings by safeguard and detail, the most severe first', () => {
     const twin = { ...topic, line: 9, logicalId: 'Other' };
@@ -83,8 +83,8 @@ describe('the human report', () => {
   test('has notes, the state of a baseline, and colors for a terminal', () => {
     const notes = [{ file: 'a.yaml', message: 'a macro' }];
     const end = [`Frameworks: ${Framework.AWS_FSBP.title}`, '0 new findings in 1 template with 2 resources, 0 acknowledged', ''];
-    expect(human({ notes }, { known: 2, baseline: 'known.json', fixed: 0 })).toEqual(['Note: a.yaml: a macro', '', 'Known: 2 in known.json', ...end]);
-    expect(human({}, { known: 2, baseline: 'known.json', fixed: 1 })).toEqual(['Known: 2 in known.json; 1 of its entries are no findings any more', ...end]);
+    expect(human({ notes }, { known: 2, baseline: 'known.json', fixed: 0, left: 0 })).toEqual(['Note: a.yaml: a macro', '', 'Known: 2 in known.json', ...end]);
+    expect(human({}, { known: 2, baseline: 'known.json', fixed: 1, left: 3 })).toEqual(['Known: 2 in known.json; 1 of its entries are no findings any more; 3 are not judged by this call', ...end]);
     const colors = (['critical', 'high', 'medium', 'low', 'informational'] as const).map((severity) => human({ findings: [finding('SNS.TopicEncrypted', { severity })] }, undefined, true)[0]
       .match(/^\u001b\[(\d+)mSNS\.TopicEncrypted\u001b\[39m \(/)?.[1]);
     expect(colors).toEqual(['31', '31', '33', '34', '34']);

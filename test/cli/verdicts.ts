@@ -25,7 +25,11 @@ export function verdictsOfSynthesis(folder: string): { verdicts: Verdicts; frame
 /** The verdicts of the command about the same folder. */
 export function verdictsOfCommand(folder: string, frameworks: readonly string[]): Verdicts {
   const { judged, problems } = check({
-    paths: [folder], frameworks: FRAMEWORKS.filter(({ id }) => frameworks.includes(id)), resourcesOnly: false, progress: () => {},
+    paths: [folder],
+    frameworks: FRAMEWORKS.filter(({ id }) => frameworks.includes(id)),
+    otherwise: () => [],
+    resourcesOnly: false,
+    progress: () => {},
   });
   if (problems.length) throw new Error(JSON.stringify(problems));
   return Object.fromEntries(judged.flatMap(({ judgements }) => judgements)

@@ -289,7 +289,7 @@ describe('a baseline', () => {
   };
 
   test('lets new findings stop the synthesis, and names what is fixed', () => {
-    const { app, stack, file } = withBaseline({ version: 1, findings: { [VERSIONED]: ['Stack/Bucket', 'Stack/Gone'] } });
+    const { app, stack, file } = withBaseline({ version: 1, findings: { [VERSIONED]: ['Stack/Bucket', 'Stack/Gone'], 'RDS.ClusterEncrypted': ['Stack/OfAnotherFramework'] } });
     new s3.CfnBucket(stack, 'New');
     expect(said(app)).toEqual([
       {
@@ -316,13 +316,13 @@ describe('a baseline', () => {
       ComplianceChecks.on(stack, { frameworks: [house(VERSIONED)], onFindings: OnFindings.baseline({ file }) });
     }
     expect(said(app)).toEqual([]);
-    expect(JSON.parse(fs.readFileSync(file, 'utf-8'))).toEqual({ version: 1, findings: { [VERSIONED]: ['A/Bucket', 'B/Bucket'] } });
+    expect(JSON.parse(fs.readFileSync(file, 'utf-8'))).toEqual({ version: 1, frameworks: ['house'], findings: { [VERSIONED]: ['A/Bucket', 'B/Bucket'] } });
   });
 
   test.each<[unknown, RegExp | string]>([
     ['{', /: .*JSON/],
     ['null', ''], [3, ''], [{}, ''], [{ version: 2, findings: {} }, ''], [{ version: 1, findings: [] }, ''],
-    [{ version: 1, findings: { [VERSIONED]: 'Stack' } }, ''], [{ version: 1, findings: { [VERSIONED]: [1] } }, ''],
+    [{ version: 1, findings: { [VERSIONED]: 'Stack' } }, ''], [{ version: 1, findings: { [VERSIONED]: [1] } }, ''], [{ version: 1, frameworks: 'house', findings: {} }, ''], [{ version: 1, frameworks: [1], findings: {} }, ''],
   ])('of content %j is refused after the evidence is written', (content, rest) => {
     const { app, file } = withBaseline(content);
     expect(() => app.synth()).toThrow(`baseline file '${file}' ${NEED}`);

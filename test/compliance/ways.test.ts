@@ -203,7 +203,7 @@ test('a baseline keeps known findings from ending the synthesis, and names those
     'ComplianceChecks: app: House: 1 finding written to compliance-baseline.json, 0 acknowledged, evidence in cdk.out/evidence/app',
   ]]);
   expect(fs.readFileSync(path.join(cwd, 'compliance-baseline.json'), 'utf-8'))
-    .toBe('{\n  "version": 1,\n  "findings": {\n    "S3.BucketVersioned": [\n      "Prod/Bad/Bucket/Resource"\n    ]\n  }\n}\n');
+    .toBe('{\n  "version": 1,\n  "frameworks": [\n    "house"\n  ],\n  "findings": {\n    "S3.BucketVersioned": [\n      "Prod/Bad/Bucket/Resource"\n    ]\n  }\n}\n');
   expect(await said('stage', 'baseline')).toEqual([0, [
     'ComplianceChecks: app: House: 0 new findings, 1 known in compliance-baseline.json, 0 acknowledged, evidence in cdk.out/evidence/app',
   ]]);

@@ -102,7 +102,7 @@ export function problemOf(error: unknown): Omit<Problem, 'file'> {
   const { code } = error as NodeJS.ErrnoException;
   if (error instanceof InputError) return { message: error.message, ...(error.line !== undefined && { line: error.line }) };
   const text = { ENOENT: 'the file does not exist', EACCES: 'the file cannot be read: permission denied', ELOOP: 'the path is a loop of symbolic links', EISDIR: 'the path is a folder' }[code ?? ''];
-  return { message: text ?? `the file cannot be read: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}` };
+  return { message: text ?? `the file cannot be read: ${String((error as Partial<Error> | undefined)?.message ?? error).split('\n')[0]}` };
 }
 
 /** Parses a file of at most 5 MiB. */

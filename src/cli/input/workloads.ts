@@ -14,6 +14,8 @@ export interface FileWorkload {
   readonly name: string;
   readonly files: readonly TemplateFile[];
   readonly templates: readonly RenderedTemplate[];
+  /** Folder of the stage, if the workload is one of a cloud assembly. */
+  readonly folder?: string;
   /** Place of judgements of the workload as a whole. */
   readonly whole: Place;
 }
@@ -32,15 +34,16 @@ export function workloadsOf(inputs: Inputs, parameters: Json): FileWorkload[] {
       return [];
     }
   });
-  const workloads = [...stages.map((stage) => ({ name: nameOf(stage), files: stageFiles(stage, inputs, parameters) })), ...loose.length ? [{ name: 'templates', files: loose }] : []];
+  const workloads = [...stages.map((stage) => ({ name: nameOf(stage), folder: stage.folder, files: stageFiles(stage, inputs, parameters) })), ...loose.length ? [{ name: 'templates', folder: undefined, files: loose }] : []];
   const names = new Map<string, number>();
-  return workloads.map(({ name, files }) => {
+  return workloads.map(({ name, folder, files }) => {
     const count = (names.get(name) ?? 0) + 1;
     names.set(name, count);
     const unique = count === 1 ? name : `${name}-${count}`;
     const rendered = files.flatMap((file) => renderedOf(inputs, file));
     return {
       name: unique,
+      folder,
       files: rendered.map(([file]) => file),
       templates: rendered.map(([, template]) => template),
       whole: { path: unique, acknowledgementOf: (safeguard) => files.map((file) => file.acknowledgementOf(safeguard)).find(Boolean) },

@@ -14,17 +14,19 @@ export interface Known {
   readonly baseline?: string;
   /** Entries of the baseline that are no findings any more. */
   readonly fixed: number;
+  /** Entries of the baseline that the call does not judge. */
+  readonly left: number;
 }
 
 /** The report for a reader: findings by safeguard, the most severe first, each at its line. */
-export function humanReport({ findings, notes, counts, frameworks }: CheckResult, { known, baseline, fixed }: Known, paint: Paint): string {
+export function humanReport({ findings, notes, counts, frameworks }: CheckResult, { known, baseline, fixed, left }: Known, paint: Paint): string {
   const groups = groupsOf(findings);
   return [
     ...groups.flatMap((group) => [...blockOf(group, paint), '']),
     ...groups.length ? [...columns([['safeguard', 'severity', 'findings'], ...groups.map((group) => [group[0].safeguard.id, group[0].severity, String(group.length)])]), ''] : [],
     ...notes.flatMap(({ file, message }) => wrapped(`Note: ${file}: ${message}`)),
     ...notes.length ? [''] : [],
-    ...baseline === undefined ? [] : [`Known: ${known} in ${baseline}${fixed ? `; ${fixed} of its entries are no findings any more` : ''}`],
+    ...baseline === undefined ? [] : [`Known: ${known} in ${baseline}${fixed ? `; ${fixed} of its entries are no findings any more` : ''}${left ? `; ${left} are not judged by this call` : ''}`],
     ...wrapped(`Frameworks: ${frameworks.map(({ title }) => title).join(', ')}`),
     paint('bold', `${counted(findings.length, baseline === undefined ? 'finding' : 'new finding')} in ${counted(counts.templates, 'template')} with ${counted(counts.resources, 'resource')}, ${counts.acknowledged} acknowledged`),
     '',

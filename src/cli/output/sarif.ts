@@ -54,8 +54,8 @@ function ruleOf({ safeguard, severity, controls }: FileFinding) {
     fullDescription: { text: `${sentence(statement)} ${sentence(rationale)}` },
     helpUri: link,
     help: {
-      text: [`${sentence(rationale)} Fix: ${remedy}.`, ...cited, link].join('\n'),
-      markdown: [sentence(rationale), `**Fix:** ${remedy}.`, ...cited.length ? [`**Controls**\n\n${cited.map((line) => `- ${line}`).join('\n')}`] : [], `[Documentation](${link})`].join('\n\n'),
+      text: [`${sentence(rationale)} Fix: ${remedy}.`, ...cited, ...link === undefined ? [] : [link]].join('\n'),
+      markdown: [sentence(rationale), `**Fix:** ${remedy}.`, ...cited.length ? [`**Controls**\n\n${cited.map((line) => `- ${line}`).join('\n')}`] : [], ...link === undefined ? [] : [`[Documentation](${link})`]].join('\n\n'),
     },
     defaultConfiguration: { level: LEVEL[severity] },
     properties: {

@@ -5,10 +5,12 @@ import { Baseline, BaselineEntry, fixedIn, readBaseline, writeBaseline } from '.
 import { Reaction } from './reaction';
 import { Report } from './report';
 import { Finding, Result, resultOf } from './result';
+import { isCited } from '../cited';
 import { ResolvedEvidence } from '../evidence/options';
 import { writeEvidence } from '../evidence/write';
 import { judge, Subject } from '../judge';
 import { OwnSafeguard } from '../own-safeguards';
+import { isSafeguard } from '../safeguards';
 import { placeOf, stacksBelow } from '../template-source';
 
 /** A subject with the effect of its findings and the options of its evidence. */
@@ -63,16 +65,27 @@ function concerns({ construct }: Acknowledged, subject: Subject, subjects: reado
 
 function compared(root: IConstruct, results: readonly Result[]): Pick<Report, 'results' | 'fixed'> {
   const files = (effect: Reaction['effect']) => new Set(results.map(({ reaction }) => reaction).filter((each) => each.effect === effect).map(({ file }) => file));
-  for (const file of files('write-baseline')) writeBaseline(root, file, entriesOf(results, file));
+  for (const file of files('write-baseline')) writeBaseline(root, file, entriesOf(results, file), frameworksOf(results, file));
   const baselines = new Map<string, Baseline>([...files('baseline')].map((file) => [file, readBaseline(root, file)]));
-  const isKnown = (file: string, { safeguard, path }: Finding) => baselines.get(file)!.get(safeguard.id)?.has(path) ?? false;
+  const isKnown = (file: string, { safeguard, path }: Finding) => baselines.get(file)!.known.get(safeguard.id)?.has(path) ?? false;
   return {
     results: results.map((result) => result.reaction.effect !== 'baseline' ? result : {
       ...result,
       findings: result.findings.map((finding) => ({ ...finding, isKnown: isKnown(result.reaction.file, finding) })),
     }),
-    fixed: new Map([...baselines].map(([file, baseline]) => [file, fixedIn(baseline, entriesOf(results, file))])),
+    fixed: new Map([...baselines].map(([file, baseline]) => [
+      file, fixedIn(baseline, entriesOf(results, file)).filter(({ safeguard }) => judges(results, file, safeguard)),
+    ])),
   };
+}
+
+// A file can have findings of frameworks that the app does not have.
+function judges(results: readonly Result[], file: string, safeguard: string): boolean {
+  return !isSafeguard(safeguard) || results.some(({ reaction, subject }) => reaction.file === file && isCited(safeguard, subject.frameworks));
+}
+
+function frameworksOf(results: readonly Result[], file: string): string[] {
+  return results.filter(({ reaction }) => reaction.file === file).flatMap(({ subject }) => subject.frameworks.map(({ id }) => id));
 }
 
 function entriesOf(results: readonly Result[], file: string): BaselineEntry[] {

@@ -1,0 +1,2 @@
+/** A call that cannot be served. */
+export class UsageError extends Error {}
