@@ -52,7 +52,7 @@ const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
   },
   // Source: Amazon MWAA User Guide, "Apache Airflow access modes". The template reference states no default.
   'AWS::MWAA::Environment': {
-    clients: clientsBy('WebserverAccessMode', 'not determined', (mode) => mode === 'PUBLIC_ONLY' ? 'internet' : NONE), why: 'Web server of Apache Airflow, for users whom IAM permits',
+    clients: clientsBy('WebserverAccessMode', 'not determined', (mode) => mode === 'PUBLIC_ONLY' ? 'internet' : NONE), why: 'Web server of Apache Airflow, for users that IAM permits',
   },
   // A public endpoint speaks SFTP only. Source: AWS::Transfer::Server, property Protocols. The template reference states no default of EndpointType.
   'AWS::Transfer::Server': {
