@@ -13,7 +13,7 @@ const APPLICATION = /^(src\/.+\.ts|bootstrap\/.+\.sh|Dockerfile|package\.json|pa
 
 type Files = Record<string, string>;
 
-const { devDependencies, peerDependencies } = JSON.parse(read(ROOT, 'package.json'));
+const { devDependencies, engines: { node: minimumOfNode }, peerDependencies } = JSON.parse(read(ROOT, 'package.json'));
 const { context } = JSON.parse(read(ROOT, 'cdk.json'));
 
 function read(...parts: string[]): string {
@@ -119,6 +119,7 @@ function typescript(platform: PlatformName): Files {
       name: platform,
       version: '0.1.0',
       private: true,
+      engines: { node: minimumOfNode },
       scripts: { build: 'tsc', synth: 'cdk synth', test: `tsc && node --import tsx --test test/${platform}.test.ts` },
       dependencies: { 'aws-cdk-lib': peerDependencies['aws-cdk-lib'], 'cdk-regulated': '', 'constructs': peerDependencies.constructs },
       devDependencies: Object.fromEntries(['@types/node', 'aws-cdk', 'tsx', 'typescript'].map((each) => [each, devDependencies[each].replace(/^(?=\d)/, '^')])),

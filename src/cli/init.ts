@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'fs';
+import { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'fs';
 import { dirname, join } from 'path';
 import { UsageError } from './usage-error';
 import { ownVersion } from '../compliance/evidence/versions';
@@ -11,6 +11,8 @@ const NEXT: Record<string, readonly string[]> = {
   typescript: ['npm install', 'npx cdk synth'],
   python: ['python3 -m venv .venv && . .venv/bin/activate', 'pip install .', 'npx aws-cdk@2 synth'],
 };
+const README = 'README.md';
+const IGNORED = '.gitignore';
 /** Files that a message names. */
 const NAMED = 3;
 
@@ -27,14 +29,27 @@ export function initialized(operands: readonly string[], language = 'typescript'
   const apps: Record<string, Record<string, string>> = JSON.parse(readFileSync(join(APPS, `${platform}.json`), 'utf-8'));
   const files = Object.hasOwn(apps, language) ? apps[language] : undefined;
   if (!files) throw new UsageError(`--language of ${platform} must be ${Object.keys(apps).join(' or ')}, got '${language}'`);
-  const present = Object.keys(files).filter((file) => existsSync(file));
+  // A new repository has these. They stay, and the description of the app has another name.
+  const readme = existsSync(README) ? `${platform}.md` : README;
+  const ignored = existsSync(IGNORED) ? missingLines(readFileSync(IGNORED, 'utf-8'), files[IGNORED]) : undefined;
+  const { [README]: description, [IGNORED]: ignores, ...rest } = files;
+  const made: Record<string, string> = { ...rest, [readme]: description, ...(ignored === undefined && { [IGNORED]: ignores }) };
+  const present = Object.keys(made).filter((file) => existsSync(file));
   const others = present.length - NAMED;
   if (present.length) throw new UsageError(`the folder must have no file of the app, got ${present.slice(0, NAMED).join(', ')}${others > 0 ? ` and ${others} more` : ''}`);
-  for (const [file, text] of Object.entries({ ...files, ...language === 'typescript' && { 'package.json': withVersion(files['package.json']) } })) {
+  for (const [file, text] of Object.entries({ ...made, ...language === 'typescript' && { 'package.json': withVersion(files['package.json']) } })) {
     makeFolder(dirname(file));
     writeFileSync(file, text, { flag: 'wx' });
   }
-  return `The ${platform} platform: ${counted(Object.keys(files).length, 'file')}. README.md describes them. Next:\n\n${NEXT[language].map((line) => `  ${line}\n`).join('')}`;
+  if (ignored) appendFileSync(IGNORED, ignored);
+  return `The ${platform} platform: ${counted(Object.keys(made).length, 'file')}. ${readme} describes them. Next:\n\n${NEXT[language].map((line) => `  ${line}\n`).join('')}`;
+}
+
+// Lines to append to a file that has others.
+function missingLines(present: string, wanted: string): string {
+  const lines = present.split('\n').map((line) => line.trim());
+  const missing = wanted.split('\n').filter((line) => line !== '' && !lines.includes(line) && !lines.includes(line.replace(/\/$/, '')));
+  return missing.length === 0 ? '' : `${present === '' || present.endsWith('\n') ? '' : '\n'}${missing.join('\n')}\n`;
 }
 
 function withVersion(text: string): string {

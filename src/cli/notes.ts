@@ -5,6 +5,7 @@ import { Judged, unjudgedIn } from '../compliance/judge';
 import { Safeguard } from '../compliance/model/safeguard';
 import { keyOf, similarTo, usedBy } from '../compliance/report/acknowledgements';
 import { counted } from '../compliance/report/text';
+import { unknownTypes, unknownTypeText } from '../compliance/report/unknown-types';
 import { isSafeguard } from '../compliance/safeguards';
 
 const NESTED_STACK = 'AWS::CloudFormation::Stack';
@@ -13,11 +14,17 @@ const NESTED_STACK = 'AWS::CloudFormation::Stack';
 export function notesOf({ files, templates, whole }: FileWorkload, judged: Judged): Problem[] {
   const used = usedBy(judged, whole);
   const own = judged.subject.own ?? [];
-  return files.flatMap((file, index) => [
+  const unknown = unknownTypes(own, templates).map((each) => ({ file: whole.path, message: `${unknownTypeText(each)}${similarPhrase(each.similar)}` }));
+  return [...unknown, ...files.flatMap((file, index) => [
     ...file.notes,
     ...unjudgedNotes(unjudgedIn([templates[index]], own)),
     ...file.acknowledged().filter(({ id, path }) => isKnown(id, own) && !used.has(keyOf(path, id))).map(({ id, path }) => `the acknowledgement of ${id} in ${path} matches no finding`),
-  ].map((message) => ({ file: file.name, message })));
+  ].map((message) => ({ file: file.name, message })))];
+}
+
+/** What a similar id adds to a message. */
+export function similarPhrase(similar: string | undefined): string {
+  return similar === undefined ? '' : `, the most similar is '${similar}'`;
 }
 
 /** Acknowledgements of ids that no safeguard has. */
@@ -25,7 +32,7 @@ export function acknowledgementProblems(files: readonly TemplateFile[], own: rea
   return files.flatMap((file) => file.acknowledged().filter(({ id }) => !isKnown(id, own)).map(({ id, line }) => ({
     file: file.name,
     ...(line !== undefined && { line }),
-    message: `acknowledge.id must be the id of a safeguard, got '${id}', the most similar is '${similarTo(id, own.map((safeguard) => safeguard.id))}'`,
+    message: `acknowledge.id must be the id of a safeguard, got '${id}'${similarPhrase(similarTo(id, own.map((safeguard) => safeguard.id)))}`,
   })));
 }
 

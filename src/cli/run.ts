@@ -6,6 +6,7 @@ import { controlList, explanation, frameworkList, safeguardList } from './catalo
 import { check, CheckResult } from './check';
 import { DEFAULT_FRAMEWORK } from './frameworks';
 import { initialized } from './init';
+import { similarPhrase } from './notes';
 import { humanReport } from './output/human';
 import { jsonReport } from './output/json';
 import { junitReport } from './output/junit';
@@ -76,7 +77,7 @@ function explained({ operands }: Arguments, { out }: Terminal): number {
   const [id, ...more] = operands;
   if (id === undefined || more.length) throw new UsageError('explain takes the id of one safeguard');
   const safeguard = SAFEGUARDS.find((each) => each.id.toLowerCase() === id.toLowerCase());
-  if (!safeguard) throw new UsageError(`no safeguard has the id '${id}', the most similar is '${similarTo(id)}'`);
+  if (!safeguard) throw new UsageError(`no safeguard has the id '${id}'${similarPhrase(similarTo(id)) || ': list safeguards shows the ids, and list controls what serves a control'}`);
   out(`${explanation(safeguard).join('\n')}\n`);
   return 0;
 }

@@ -232,7 +232,7 @@ export class ComplianceChecks implements IPolicyValidationPlugin {
       findings: result.findings.filter((finding) => isAtOrBelow(finding.path, scope.node.path)),
     }));
     const isFinding = results.some(({ reaction, findings }) => findings.some((finding) => stops(reaction, finding)));
-    if (isFinding) refuse(scope, `must be compliant\n\n${textOf(violationsOf({ results, mistyped: [], unused: [], transforms: new Map(), unchecked: [], fixed: new Map() }))}\n`);
+    if (isFinding) refuse(scope, `must be compliant\n\n${textOf(violationsOf({ results, unknownTypes: [], mistyped: [], unused: [], transforms: new Map(), unchecked: [], fixed: new Map() }))}\n`);
   }
 }
 

@@ -159,6 +159,9 @@ describe('cdk-regulated list and explain', () => {
     expect(code).toBe(0);
     expect(out).toContain('Fix with the CDK\n  set `storageEncrypted`.\n');
     expect(out).toContain('Fix in a template\n  AWS::RDS::DBCluster: StorageEncrypted is not set, must be true.\n');
+    for (const id of ['RDS', '3.5.1']) {
+      expect(command('.', ['explain', id]).err).toBe(`cdk-regulated: no safeguard has the id '${id}': list safeguards shows the ids, and list controls what serves a control (see cdk-regulated --help)\n`);
+    }
     expect(command('.', ['explain', 'S3.BucketEncripted']).err).toContain("no safeguard has the id 'S3.BucketEncripted', the most similar is 'S3.BucketEncrypted'");
   });
 });

@@ -57,12 +57,24 @@ describe('cdk-regulated init', () => {
     expect(fs.readFileSync(path.join(folder, 'README.md'), 'utf-8')).not.toContain('](../');
   });
 
+  test('keeps the files of a new repository', () => {
+    const folder = folderOf({ 'README.md': 'mine', 'LICENSE': 'mine', '.git/HEAD': '', '.gitignore': '/node_modules\nnode_modules\n*.log' });
+    expect(command(folder, ['init', 'loan']).out).toMatch(/^The loan platform: 9 files\. loan\.md describes them\./);
+    const read = (name: string) => fs.readFileSync(path.join(folder, name), 'utf-8');
+    expect(['README.md', 'LICENSE', '.gitignore'].map(read)).toEqual(['mine', 'mine', '/node_modules\nnode_modules\n*.log\ncdk.out/\n']);
+    expect(read('loan.md')).toMatch(/^# loan\n/);
+    expect(JSON.parse(read('package.json')).engines).toEqual({ node: JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 'utf-8')).engines.node });
+    const complete = folderOf({ '.gitignore': 'node_modules/\ncdk.out/\n' });
+    command(complete, ['init', 'loan']);
+    expect(fs.readFileSync(path.join(complete, '.gitignore'), 'utf-8')).toBe('node_modules/\ncdk.out/\n');
+  });
+
   test('refuses a folder with a file of the app, and writes nothing', () => {
-    const folder = folderOf({ 'package.json': '{}', 'README.md': '', 'cdk.json': '{}', 'lib/settings.ts': '' });
+    const folder = folderOf({ 'package.json': '{}', 'tsconfig.json': '', 'cdk.json': '{}', 'lib/settings.ts': '' });
     expect(command(folder, ['init', 'loan'])).toEqual({
-      code: 2, out: '', err: 'cdk-regulated: the folder must have no file of the app, got package.json, cdk.json, README.md and 1 more (see cdk-regulated --help)\n',
+      code: 2, out: '', err: 'cdk-regulated: the folder must have no file of the app, got package.json, cdk.json, tsconfig.json and 1 more (see cdk-regulated --help)\n',
     });
-    expect(filesIn(folder)).toEqual(['README.md', 'cdk.json', 'lib/settings.ts', 'package.json']);
+    expect(filesIn(folder)).toEqual(['cdk.json', 'lib/settings.ts', 'package.json', 'tsconfig.json']);
   });
 
   test('refuses unknown platforms and languages', () => {

@@ -157,6 +157,14 @@ describe('a baseline', () => {
   });
 });
 
+test('a misspelled type has a note', () => {
+  const own = folderOf({ 't.yaml': QUEUES, 'rules.js': RULES.replace("['AWS::SQS::Queue']", "['AWS::SQS::Quue']") });
+  expect(JSON.parse(command(own, ['check', 't.yaml', '--safeguards', 'rules.js', ...JSON_REPORT]).out).notes).toEqual([{
+    file: 'templates',
+    message: "safeguard House.QueueNamed judges no resource of type AWS::SQS::Quue, which neither aws-cdk-lib nor the templates have, the most similar is 'AWS::SQS::Queue'",
+  }]);
+});
+
 test('a module can use the library', () => {
   const own = folderOf({ 't.yaml': QUEUES, 'rules.js': `const { SafeguardOutcome } = require('${LIBRARY}');\n${RULES.replace("queue.mustMatch('QueueName', 'acme-.+')", "SafeguardOutcome.fails('it is a queue')")}` });
   expect(JSON.parse(command(own, ['check', 't.yaml', '--safeguards', 'rules.js', ...JSON_REPORT]).out).findings.filter(({ finding }: any) => finding === 'it is a queue')).toHaveLength(2);

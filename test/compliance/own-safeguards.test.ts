@@ -37,6 +37,24 @@ function houseFramework(safeguard: ISafeguard): Framework {
 }
 
 describe('a safeguard of the app', () => {
+  test('with a misspelled resource type has a warning', () => {
+    const { app } = queueApp('acme-orders');
+    const on = (id: string, ...resourceTypes: string[]) => judging(() => SafeguardOutcome.holds(), { id, resourceTypes });
+    ComplianceChecks.on(app, {
+      frameworks: [],
+      safeguards: [
+        on('House.Typo', 'AWS::SQS::Quue', 'AWS::SQS::Queue'), on('House.Service', 'AWS::SSQS::Queue'), on('House.Odd', 'AWS::Zzzzzzzzzzzzzzz::Odd'),
+        on('House.Known', '*', 'AWS::IoTAnalytics::Pipeline', 'AWS::CloudFormation::StackSet', 'AWS::Serverless::Function', 'AWS::KMS::Alias', 'Custom::Thing', 'Acme::Data::Bucket'),
+      ],
+    });
+    const text = (id: string, type: string) => `safeguard ${id} judges no resource of type ${type}, which neither aws-cdk-lib nor the templates have`;
+    expect(violations(app).filter(({ ruleName }) => ruleName === 'UnknownType').map(({ severity, description, suggestedFix }) => [severity, description, suggestedFix])).toEqual([
+      ['warning', text('House.Typo', 'AWS::SQS::Quue'), "use 'AWS::SQS::Queue', if that is meant"],
+      ['warning', text('House.Service', 'AWS::SSQS::Queue'), "use 'AWS::SQS::Queue', if that is meant"],
+      ['warning', text('House.Odd', 'AWS::Zzzzzzzzzzzzzzz::Odd'), 'correct `resourceTypes`'],
+    ]);
+  });
+
   test('has findings like a built-in one', () => {
     const { app } = queueApp('orders');
     ComplianceChecks.on(app, { frameworks: [], safeguards: [new QueueNamed()] });
@@ -69,7 +87,7 @@ describe('a safeguard of the app', () => {
       id: '1',
       title: 'Queues have names',
       status: 'acknowledged',
-      proven: [{ safeguard: 'House.QueueNamed', extent: 'part', holds: 1, of: 2 }, { safeguard: 'SQS.QueueEncrypted', extent: 'part', holds: 2, of: 2 }],
+      proven: [{ safeguard: 'House.QueueNamed', extent: 'part', holds: 1, of: 2, acknowledged: 1 }, { safeguard: 'SQS.QueueEncrypted', extent: 'part', holds: 2, of: 2 }],
       left: 'no responsibility statement',
     });
     expect(matrix).toContain('| `House.QueueNamed` | Stack/Queue | QueueName is "orders", must match acme-.+ | 1 | the name is part of a contract with a partner, ticket SEC-7');

@@ -13,6 +13,8 @@ export interface Acknowledged {
 
 /** Prefixes that CDK gives to an id without prefix, and to a rule of this plugin. */
 const PREFIXES = ['Annotation', 'ComplianceChecks'];
+/** Share of characters in which a text differs from a similar one at most. */
+const MOST_CHANGED = 0.4;
 const SAFEGUARD_FORM = /^[A-Z][A-Za-z0-9]*\.[A-Z][A-Za-z0-9]*$/;
 
 /**
@@ -48,11 +50,16 @@ export function keyOf(path: string, id: string): string {
   return `${path} ${id}`;
 }
 
-/** The safeguard with the most similar id, of the library and of the app. */
-export function similarTo(id: string, own: readonly string[] = []): string {
-  const ids = [...SAFEGUARDS.map((safeguard) => safeguard.id), ...own];
-  const distances = ids.map((known) => [known, distance(known.toLowerCase(), id.toLowerCase())] as const);
-  return distances.reduce((best, each) => (each[1] < best[1] ? each : best))[0];
+/** The safeguard with a similar id, of the library and of the app; undefined if none is. */
+export function similarTo(id: string, own: readonly string[] = []): string | undefined {
+  return nearest(id, [...SAFEGUARDS.map((safeguard) => safeguard.id), ...own]);
+}
+
+/** The text that is most similar to another one; undefined if none is similar. */
+export function nearest(text: string, known: readonly string[]): string | undefined {
+  const distances = known.map((each) => [each, distance(each.toLowerCase(), text.toLowerCase())] as const);
+  const [similar, changes] = distances.reduce((best, each) => (each[1] < best[1] ? each : best));
+  return changes <= text.length * MOST_CHANGED ? similar : undefined;
 }
 
 // Levenshtein distance.

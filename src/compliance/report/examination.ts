@@ -5,6 +5,7 @@ import { Baseline, BaselineEntry, fixedIn, readBaseline, writeBaseline } from '.
 import { Reaction } from './reaction';
 import { Report } from './report';
 import { Finding, Result, resultOf } from './result';
+import { UnknownType, unknownTypes } from './unknown-types';
 import { isCited } from '../cited';
 import { ResolvedEvidence } from '../evidence/options';
 import { writeEvidence } from '../evidence/write';
@@ -29,8 +30,10 @@ export interface CheckedSubject extends Subject {
 export function examine(root: IConstruct, subjects: readonly CheckedSubject[], users: readonly IConstruct[]): Report {
   const { known, mistyped } = acknowledgementsBelow(root, new Set(subjects.flatMap(({ own = [] }) => own.map(({ id }) => id))));
   const used = new Set<string>();
+  const unknown: UnknownType[] = [];
   const results = subjects.map((subject) => {
     const judged = judge(subject, subjects);
+    unknown.push(...unknownTypes(subject.own, judged.templates));
     const own = usedBy(judged, placeOf(subject.scope));
     own.forEach((key) => used.add(key));
     const unused = known.filter((each) => concerns(each, subject, subjects) && !own.has(keyOf(each.construct.node.path, each.id)));
@@ -38,6 +41,7 @@ export function examine(root: IConstruct, subjects: readonly CheckedSubject[], u
   });
   return {
     ...compared(root, results),
+    unknownTypes: unknown,
     mistyped,
     unused: known.filter(({ construct, id }) => !used.has(keyOf(construct.node.path, id))),
     transforms: transformsOf(new Set(subjects.flatMap(({ scope }) => stacksBelow(scope)))),

@@ -6,6 +6,7 @@ import { CONTEXT_KEY } from './reaction';
 import { Finding, Result, stops } from './result';
 import { shortened } from './source-line';
 import { block, counted, grouped, summary } from './text';
+import { UnknownType, unknownTypeText } from './unknown-types';
 
 /** Paths that a list of files or constructs names before `+ n more`. */
 const SHOWN_PATHS = 3;
@@ -13,6 +14,8 @@ const SHOWN_PATHS = 3;
 /** Everything that the check has to say about an app. */
 export interface Report {
   readonly results: readonly Result[];
+  /** Types of safeguards of the app that no template has. */
+  readonly unknownTypes: readonly UnknownType[];
   /** Ids of the form of a safeguard that no safeguard has. */
   readonly mistyped: readonly Acknowledged[];
   /** Acknowledgements that no judgement refers to. */
@@ -26,7 +29,7 @@ export interface Report {
 }
 
 /** One violation for the findings, by safeguard and with a summary, and warnings. */
-export function violationsOf({ results, mistyped, unused, transforms, unchecked, fixed }: Report): PolicyViolation[] {
+export function violationsOf({ results, unknownTypes: unknown, mistyped, unused, transforms, unchecked, fixed }: Report): PolicyViolation[] {
   const own = results.flatMap(({ subject }) => (subject.own ?? []).map(({ id }) => id));
   const stopping = results.flatMap(({ reaction, findings }) => findings.filter((finding) => stops(reaction, finding)));
   const reported = results.flatMap(({ reaction, findings }) => (reaction.effect === 'report' ? findings : []));
@@ -35,11 +38,13 @@ export function violationsOf({ results, mistyped, unused, transforms, unchecked,
     ...findingsOf('fatal', stopping, results),
     ...findingsOf('warning', reported, results),
     ...byId(mistyped).map(([id, paths]) => message('UnknownAcknowledgement', isLenient ? 'warning' : 'fatal',
-      `acknowledgement.id must be the id of a safeguard, got '${id}'`, [`use '${similarTo(id, own)}', if that is meant`, ...paths])),
+      `acknowledgement.id must be the id of a safeguard, got '${id}'`, [suggestion(similarTo(id, own)), ...paths])),
     ...byId(unused).map(([id, paths]) => message('UnusedAcknowledgement', 'warning', `the acknowledgement of ${id} matches no finding`, ['remove it', ...paths])),
     ...[...fixed].filter(([, entries]) => entries.length > 0).map(([file, entries]) => message('FixedFinding', 'warning',
       `${counted(entries.length, 'known finding')} of ${file} no longer exist${entries.length === 1 ? 's' : ''}`,
       [`remove them from the file: synthesize with the context ${CONTEXT_KEY}=write-baseline`, ...entries.map(({ safeguard, path }) => `   ${safeguard} ${pathOf(path)}`)])),
+    ...unknown.map((each) => message('UnknownType', 'warning', unknownTypeText(each),
+      [each.similar === undefined ? 'correct `resourceTypes`' : `use '${each.similar}', if that is meant`])),
     ...unjudgedOf(results),
     ...[...transforms].map(([name, stacks]) => message('Unjudged', 'warning',
       `transform ${name} changes ${counted(stacks.length, 'template')} at deployment, judged as written`,
@@ -48,6 +53,10 @@ export function violationsOf({ results, mistyped, unused, transforms, unchecked,
       `no check covers ${counted(unchecked.length, 'construct')} of cdk-regulated: ${unchecked.length === 1 ? 'its template is' : 'their templates are'} not judged`,
       ['call `Workload.on(app, { name })` or `ComplianceChecks.on(app, { frameworks })`', `   ${firstOf(unchecked.map(({ node }) => node.path))}`])] : [],
   ];
+}
+
+function suggestion(similar: string | undefined): string {
+  return similar === undefined ? '`npx cdk-regulated list safeguards` lists the ids' : `use '${similar}', if that is meant`;
 }
 
 function unjudgedOf(results: readonly Result[]): PolicyViolation[] {
