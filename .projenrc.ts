@@ -9,6 +9,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
   authorAddress: 'cdk-regulated@users.noreply.github.com',
   authorOrganization: true,
   repositoryUrl: 'https://github.com/cdk-regulated/cdk-regulated.git',
+  homepage: 'https://cdk-regulated.github.io/cdk-regulated/',
+  bugsUrl: 'https://github.com/cdk-regulated/cdk-regulated/issues',
   license: 'Apache-2.0',
   // Construct Hub lists packages with the keywords `cdk` and `aws-cdk`.
   keywords: ['aws', 'aws-cdk', 'cdk', 'cdk-nag', 'compliance', 'fedramp', 'hipaa', 'nist-800-53', 'pci-dss', 'security'],
@@ -252,7 +254,9 @@ const compat = project.tasks.tryFind('compat')!;
 compat.reset('tsx test/compat/run.ts', { receiveArgs: true });
 compat.description = 'Compares the public API, and the resources of every construct and platform, with the last release';
 compat.env('CDK_VALIDATION', 'false');
-project.gitattributes.addAttributes('/test/compat/constructs.json', 'linguist-generated');
+for (const file of ['/test/compat/constructs.json', '/src/compliance/safeguards/README.md', '/src/compliance/sources/*.json', '/website/package-lock.json', '/examples/**/package-lock.json']) {
+  project.gitattributes.addAttributes(file, 'linguist-generated');
+}
 project.gitattributes.addAttributes('/test/examples/golden/**', 'linguist-generated');
 const bindings = project.addTask('test:bindings', { description: 'Builds packages for other languages and synthesizes with them', exec: 'tsx test/bindings/run.ts', receiveArgs: true });
 for (const task of [compat, contract, bindings, rotation]) task.prependSpawn(project.bundler.bundleTask);

@@ -6,38 +6,50 @@ import { findingsWhenLoosened } from './loosened';
 import { GENERATED, plain, ROOT, table, writePage, writeTabbedPage } from './markdown';
 import { safeguardPage } from './rules';
 import { FRAMEWORKS, Made, REGION, Subject, synthesized } from './synthesis';
+import { Lifecycle } from '../../src';
 import { readIntended } from '../../test/compat/intended';
 import { readContracts } from '../../test/contract/subjects';
-import { ApiClass, ApiType, ApiValue, readApi } from '../public-api';
+import { Api, ApiClass, ApiType, ApiValue, readApi } from '../public-api';
 import { constructsOf } from '../readme';
 
-/** A page for each construct: what it makes at its defaults, its props, and the safeguards that it meets, all computed by a synthesis. */
-export function writeConstructs(): void {
+/**
+ * A page for each construct: what it makes at its defaults, its props, and the safeguards that it meets, all computed by a synthesis.
+ * @returns for each safeguard the names of the constructs that meet it at their defaults
+ */
+export function writeConstructs(): Map<string, string[]> {
   const api = readApi();
   const contracts = readContracts();
   const rows: string[][] = [];
+  const meeting = new Map<string, string[]>();
   for (const declared of constructsOf(api)) {
     const { name, domain, summary } = declared;
     const address = `constructs/${name.toLowerCase()}`;
     rows.push([`[\`${name}\`](/${address})`, plain(summary), `[${domain}](/guides/${domain})`]);
     const contract = contracts.get(name);
     const isMade = declared.isConstruct && contract?.variants;
-    const struct = declared.parameters?.map(({ type }) => type).find(({ kind }) => kind === 'struct');
+    // A class that is no construct takes the props in `on`.
+    const parameters = declared.parameters ?? declared.methods.find((method) => method.name === 'on')?.parameters;
+    const struct = parameters?.map(({ type }) => type).find(({ kind }) => kind === 'struct');
     const props = struct && api.structs.get(struct.name)?.props;
+    const made = isMade ? synthesized(name, contract as Subject, Lifecycle.PRODUCTION) : undefined;
+    for (const [safeguard, result] of made?.results ?? []) if (result === 'holds') meeting.set(safeguard, [...meeting.get(safeguard) ?? [], name]);
     writeTabbedPage(`${address}.mdx`, { title: name, slug: `/${address}`, description: summary }, [
       `${summary} See the [guide](/guides/${domain}), the [API in each language](${apiPage(name)}) and the [source](https://github.com/cdk-regulated/cdk-regulated/blob/main/src/${declared.file}).`,
       ...exampleOf(declared),
-      ...isMade ? madeSections(name, synthesized(name, contract as Subject)) : [],
-      ...props?.length ? [`## Props\n\n${table(['prop', 'type', 'default', 'description'], props.map(propRow))}`] : [],
+      ...made ? madeSections(name, made, synthesized(name, contract as Subject, Lifecycle.EPHEMERAL)) : [],
+      ...props?.length ? [`## Props\n\n${table(['prop', 'type', 'default', 'description'], props.map((prop) => propRow(prop, api)))}`] : [],
       ...isMade ? loosenedSection(findingsWhenLoosened(api, declared, contract as Subject)) : [],
       ...upgradeNotes(name),
     ].join('\n\n'));
   }
   writePage('constructs/index.md', { title: 'Constructs', slug: '/constructs' }, table(['construct', 'description', 'guide'], rows));
+  return meeting;
 }
 
-function propRow({ name, type, optional, default: fallback, doc }: ApiValue): string[] {
-  return [`\`${name}\``, `\`${typeName(type)}\``, optional ? cell((fallback ?? '').replace(/^- /, '')) : '**required**', cell(doc)];
+function propRow({ name, type, optional, default: fallback, doc }: ApiValue, { names }: Api): string[] {
+  const own = type.item?.name ?? type.name;
+  const text = `\`${typeName(type)}\``;
+  return [`\`${name}\``, names.has(own) ? `[${text}](${apiPage(own)})` : text, optional ? cell((fallback ?? '').replace(/^- /, '')) : '**required**', cell(doc)];
 }
 
 /** Text in a cell of a page with tabs, which has its own treatment of HTML. */
@@ -45,30 +57,34 @@ function cell(text: string): string {
   return text.replace(/\|/g, '\\|').replace(/\s*\n\s*/g, ' ');
 }
 
-function madeSections(name: string, made: Made): string[] {
+function madeSections(name: string, made: Made, ephemeral: Made): string[] {
   const { types, alarms, results, reasons, cost, drawing } = made;
-  const of = (result: string) => [...results].filter(([, one]) => one === result).map(([id]) => id);
+  const of = (result: string) => [...results].filter(([, one]) => one === result).map(([id]) => id).sort();
   const linked = (ids: readonly string[]) => ids.map((id) => `[\`${id}\`](${safeguardPage(id)})`).join(', ');
   const controls = FRAMEWORKS.map((framework) => [framework, framework.controls
     .filter(({ id, safeguards }) => safeguards.some((safeguard) => results.get(safeguard) === 'holds' && framework._review.extentOf(id, safeguard))).map(({ id }) => id)] as const);
   return [
-    '## Resources at its defaults\n\nIn `Lifecycle.EPHEMERAL`, in addition to the keys of the workload, which the constructs of a stack share.',
+    '## Resources at its defaults\n\nThe default lifecycle is `PRODUCTION`. The constructs of a stack share the keys of the workload, which are not in the table.',
     ...drawing ? [drawn(name, drawing)] : [],
-    table(['type', 'number'], [...types].sort().map(([type, count]) => [`\`${type}\``, String(count)])),
-    ...costSections(cost, 'Cost at its defaults', `In ${REGION}, with the keys of the workload.`),
+    table(['type', 'in `PRODUCTION`', 'in `EPHEMERAL`'], [...new Set([...types.keys(), ...ephemeral.types.keys()])].sort()
+      .map((type) => [`\`${type}\``, ...[types, ephemeral.types].map((one) => String(one.get(type) ?? 0))])),
+    ...costSections(cost, 'Cost at its defaults', `In \`PRODUCTION\`, in ${REGION}, with the keys of the workload. In \`EPHEMERAL\`: about ${Math.round(ephemeral.cost.monthly)} USD.`),
     ...alarms.length ? [
       '## Recommended alarms\n\n[`WorkloadMonitoring`](/constructs/workloadmonitoring) makes them.',
       table(['alarm', 'description'], alarms.map(({ id, description }) => [`\`${id}\``, cell(description)])),
     ] : [],
-    '## Safeguards\n\nResults of the check at its defaults.',
+    '## Safeguards\n\nResults of the check at its defaults, in `PRODUCTION`.',
     `Hold on every resource: ${linked(of('holds')) || 'none'}.`,
     ...of('unknown').length ? [`Not known before the deployment: ${linked(of('unknown'))}.`] : [],
     ...of('acknowledged').length ? [
       'Acknowledged by the construct on a resource. The evidence lists them with the reason:',
       table(['safeguard', 'reason'], of('acknowledged').map((id) => [linked([id]), cell(reasons.get(id) ?? '')])),
     ] : [],
-    '## Controls\n\nControls for which a safeguard that holds is accepted as evidence, of the control or of a part of it. The page of the framework says which part is left.',
-    table(['framework', 'controls'], controls.map(([{ id, title }, ids]) => [`[${title}](/frameworks/${id})`, ids.length ? `${ids.length}: ${cell(ids.join(', '))}` : 'none'])),
+    '## Controls',
+    ...controls.some(([, ids]) => ids.length) ? [
+      'Controls for which a safeguard that holds is accepted as evidence, of the control or of a part of it. The page of the framework says which part is left.',
+      table(['framework', 'controls'], controls.map(([{ id, title }, ids]) => [`[${title}](/frameworks/${id})`, ids.length ? `${ids.length}: ${cell(ids.join(', '))}` : 'none'])),
+    ] : [`No safeguard that holds on its resources is evidence of a control of ${FRAMEWORKS.map(({ title }) => title).join(', ')}.`],
   ];
 }
 
@@ -82,7 +98,7 @@ function drawn(name: string, drawing: string): string {
 function loosenedSection(findings: ReadonlyArray<readonly [setting: string, safeguards: readonly string[]]>): string[] {
   return ['## Findings when you loosen a default', findings.length
     ? `Each setting alone, with the other props at their defaults:\n\n${table(['setting', 'findings'], findings.map(([setting, ids]) => [`\`${setting}\``, ids.map((id) => `[\`${id}\`](${safeguardPage(id)})`).join(', ')]))}`
-    : 'No value of a boolean or enum prop, set alone, leads to a finding of these frameworks.'];
+    : 'No value of a boolean, enum or duration, set alone, leads to a finding of these frameworks.'];
 }
 
 function upgradeNotes(name: string): string[] {
@@ -92,12 +108,20 @@ function upgradeNotes(name: string): string[] {
     : 'No version replaces, renames or drops a stateful resource of this construct. See [versions and support](/about/versioning).'}`];
 }
 
-// The first sample below the heading of the construct in the README of its domain.
-function exampleOf({ name, domain }: ApiClass): string[] {
+/** Samples of the READMEs of all domains, those of the domain of a construct first. */
+function samplesOf(domain: string): string[] {
+  const readmes = fs.readdirSync(path.join(ROOT, 'src')).map((folder) => path.join(ROOT, 'src', folder, 'README.md')).filter((file) => fs.existsSync(file));
+  const own = path.join(ROOT, 'src', domain, 'README.md');
+  return [own, ...readmes.filter((file) => file !== own)].flatMap((file) => [...fs.readFileSync(file, 'utf-8').matchAll(/^```ts.*\n([\s\S]*?)^```$/gm)].map(([, sample]) => sample));
+}
+
+// The first sample below the heading of the construct in the README of its domain, or the first one that makes it.
+function exampleOf({ name, domain, isConstruct }: ApiClass): string[] {
   const readme = fs.readFileSync(path.join(ROOT, 'src', domain, 'README.md'), 'utf-8');
   const [, section] = readme.split(new RegExp(`^## ${name}$`, 'm'));
-  const sample = section && /```ts.*\n([\s\S]*?)```/.exec(section.split(/^## /m)[0])?.[1];
-  return sample ? [`\`\`\`ts\n${sample}\`\`\``] : [];
+  const sample = (section && /```ts.*\n([\s\S]*?)```/.exec(section.split(/^## /m)[0])?.[1])
+    ?? samplesOf(domain).find((text) => text.includes(isConstruct ? `new ${name}(` : `${name}.on(`));
+  return sample ? [`\`\`\`ts\n${sample}\`\`\``, 'The samples in other languages are translations of the one in TypeScript, which is compiled. They are not compiled themselves.'] : [];
 }
 
 function typeName({ kind, name, item }: ApiType): string {

@@ -39,9 +39,8 @@ for (const file of fs.readdirSync(path.join(ROOT, 'docs')).filter((name) => name
 }
 
 async function writePages(): Promise<void> {
-  writeSafeguards();
+  writeSafeguards(writeConstructs());
   writeFrameworks();
-  writeConstructs();
   writePlatforms();
   await writeApi();
   console.log(`${fs.readdirSync(DOCS, { recursive: true }).filter((name) => /\.mdx?$/.test(String(name))).length} pages in ${path.relative(ROOT, DOCS)}`);

@@ -1,5 +1,5 @@
 import * as fs from 'fs';
-import { App, Stack } from 'aws-cdk-lib';
+import { App, Duration, Stack } from 'aws-cdk-lib';
 import { FRAMEWORKS, newApp, REGION, Subject } from './synthesis';
 import { Lifecycle, Workload } from '../../src';
 import * as library from '../../src';
@@ -12,7 +12,7 @@ interface Setting {
   readonly props: object;
 }
 
-/** The findings of each value of a boolean or enum prop that is set alone, other props being at their defaults. One synthesis has them all. */
+/** The findings of each value of a boolean, enum or duration that is set alone, other props being at their defaults. One synthesis has them all. */
 export function findingsWhenLoosened(api: Api, declared: ApiClass, { type, variants }: Subject): Array<readonly [string, readonly string[]]> {
   const { name, parameters } = declared;
   const struct = parameters?.map((parameter) => parameter.type).find(({ kind }) => kind === 'struct');
@@ -67,6 +67,7 @@ function settingsOf(api: Api, props: readonly ApiValue[], depth = 0): Setting[] 
 
 function valuesOf({ kind, name, members }: ApiType): Array<[string, unknown]> {
   if (kind === 'boolean') return [['false', false], ['true', true]];
+  if (kind === 'Duration') return [['Duration.days(1)', Duration.days(1)]];
   if (kind !== 'enum') return [];
   const own = (library as unknown as Record<string, Record<string, unknown>>)[name];
   // Of enums of the CDK, such as retention times, the first is the lowest.

@@ -1,12 +1,16 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import { costSections } from './cost';
-import { GENERATED, inLanguages, ROOT, table, textOf, writeTabbedPage } from './markdown';
+import { GENERATED, inLanguages, plain, ROOT, table, textOf, writeTabbedPage } from './markdown';
 import { newApp } from './synthesis';
+import { regionOf, tearDown } from './tear-down';
 import { PLATFORM_NAMES } from '../../examples/platform-names';
 import { addPlatforms } from '../../examples/platforms';
 import { CostEstimate } from '../../src/compliance/evidence/cost/estimate';
 import { Inventory } from '../../src/compliance/evidence/model';
+import { REQUIREMENTS } from '../../test/examples/requirements';
+
+const TESTS = 'https://github.com/cdk-regulated/cdk-regulated/blob/main/test/examples';
 
 interface Evidence {
   readonly summary: Readonly<Record<'stacks' | 'resources' | 'judgements' | 'findings' | 'acknowledged', number>>;
@@ -64,6 +68,7 @@ function writePlatform(name: string, readme: string, { summary, frameworks, inve
     `${description[0].toUpperCase()}${description.slice(1)}.`,
     `- Region: ${region}\n- Frameworks: ${frameworks.map(({ id, title }) => `[${title}](/frameworks/${id})`).join(', ')}\n- Size: ${summary.resources} resources in ${summary.stacks} ${summary.stacks === 1 ? 'stack' : 'stacks'}`
       + `\n- Check: ${summary.judgements} safeguards judged, ${summary.findings} findings, ${summary.acknowledged} acknowledged deviations\n- Cost: about ${Math.round(cost.monthly)} USD a month while it is deployed in \`ephemeral\`; ${estimate} at the default size`,
+    `## Requirements\n\n[Unit tests](${TESTS}/${name}.test.ts) check each requirement in the synthesized templates.\n\n${table(['id', 'requirement'], requirementsOf(name))}`,
     '## Evidence\n\nThe folder that the synthesis writes for this platform in `ephemeral`, unchanged:',
     table(['file', 'content'], files.filter((file) => path.extname(file)).sort((one, two) => Number(two === 'index.html') - Number(one === 'index.html') || one.localeCompare(two))
       .map((file) => [`[\`${file}\`](pathname:///evidence/${name}/${file})`, FILES[file] ?? FOLDERS[path.dirname(file)] ?? 'see [evidence](/guides/compliance#evidence)'])),
@@ -78,9 +83,42 @@ function writePlatform(name: string, readme: string, { summary, frameworks, inve
     `Quotas of AWS that it uses, in bold where the default is too low. Two numbers are those of \`production\` and \`ephemeral\`.\n\n${columnOf(readme, '| quota |', name, true)}`,
     `## First deployment\n\n${specific(readme, name) ?? `\`\`\`sh\nnpx cdk deploy '${name}-dev/*' --parameters CertificateArn=arn:aws:acm:${region.split(' ')[0]}:111122223333:certificate/…\n\`\`\`\n\n${section(readme, '### Create the database user')}`}`,
     `To see it without an AWS account: \`npm run local -- deploy ${name}\`. See [the local cloud](/platforms#deploy-to-a-local-cloud).`,
-    `## Tear down\n\n${section(readme, '### Tear down').replaceAll('loan-dev/', `${name}-dev/`)}`,
-    `## Troubleshooting\n\n${section(readme, '### First deployment in production').replaceAll('loan-prod', `${name}-prod`)}`,
+    `## Tear down\n\n${tearDown(name, regionOf(region)!)}`,
+    `## Troubleshooting\n\n${table(['symptom', 'cause', 'what to do'], troubles(readme, name))}\n\n### First deployment in production\n\n${
+      section(readme, '### First deployment in production').replaceAll('loan-prod', `${name}-prod`).replace(/ --parameters CertificateArn=…/, needsCertificate(readme, name) ? '$&' : '')}`,
   ].join('\n\n'));
+}
+
+/** The column of a platform in the table of prerequisites. */
+function prerequisite(readme: string, name: string, row: string): string {
+  const [columns, , ...rows] = rowsOf(readme, '| setting |');
+  return rows.find(([setting]) => setting.startsWith(row))?.[columns.indexOf(name)] ?? '';
+}
+
+function needsCertificate(readme: string, name: string): boolean {
+  return prerequisite(readme, name, 'ACM certificate') !== '';
+}
+
+/** What stops a first deployment, by what the platform needs. */
+function troubles(readme: string, name: string): string[][] {
+  const roles = prerequisite(readme, name, 'service-linked roles');
+  return [
+    ...roles.includes('ecs') || roles.includes('as loan') ? [['`Unable to assume the service linked role`', 'Amazon ECS used its new role before it was valid', 'Deploy again, or create the role before: [Prerequisites](/platforms#prerequisites)']] : [],
+    ...roles.includes('config') ? [['the AWS Config recorder or a conformance pack fails', 'the service-linked role of AWS Config or the recorder does not exist in the Region', 'Create it before: [Prerequisites](/platforms#prerequisites)']] : [],
+    ...needsCertificate(readme, name) ? [['the HTTPS listener is refused', 'the certificate is in another Region, or is not issued yet', `Request it in ${prerequisite(readme, name, 'ACM certificate')}, and wait until ACM has validated the domain`]] : [],
+    ...prerequisite(readme, name, 'quotas') ? [['tasks or instances do not start', `quota of the account: ${prerequisite(readme, name, 'quotas')}`, 'Request a higher quota in Service Quotas']] : [],
+    ['fewer Availability Zones than the platform needs', '`Fn::GetAZs` returns only zones with a default subnet, if the account has one', 'Set the zones: `-c cdk-regulated:zones:<Region>=…`, see [Prerequisites](/platforms#prerequisites)'],
+    ['a resource with the name exists', 'another environment has the suffix, or `production` was deleted before and left it', 'Choose another `suffix`, or delete what remains'],
+    ['the deployment role has no permission', 'the policies of the bootstrap do not allow an action', 'Add the actions in [Prerequisites](/platforms#prerequisites)'],
+  ];
+}
+
+// The titles of the tests are the requirements. Those that all platforms share are a table of the tests.
+function requirementsOf(name: string): string[][] {
+  const titles = [...fs.readFileSync(path.join(ROOT, 'test', 'examples', `${name}.test.ts`), 'utf-8').matchAll(/^ *test(\.each\([^)]*\))?\('([A-Z0-9]+-\d+): (.+?)', /gm)];
+  const own = titles.map(([, , id, title]) => [id, plain(title.replace('the %s', 'each user'))]).sort(([one], [two]) => one.localeCompare(two, 'en', { numeric: true }));
+  if (own.length < 10) throw new Error(`test/examples/${name}.test.ts must have a test for each requirement`);
+  return [...own, ...REQUIREMENTS.map(({ id, sentence }) => [id, plain(sentence)])];
 }
 
 function codeOf(name: string): string {

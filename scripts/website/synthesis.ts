@@ -7,7 +7,7 @@ import { EvidenceFile, Framework, Lifecycle, Workload } from '../../src';
 import { CostEstimate } from '../../src/compliance/evidence/cost/estimate';
 import { recommendedAlarms, RecommendedAlarm } from '../../src/core/workload/registry';
 
-/** What a construct makes at its defaults. */
+/** What a construct makes at its defaults in a lifecycle. */
 export interface Made {
   readonly types: ReadonlyMap<string, number>;
   readonly alarms: readonly RecommendedAlarm[];
@@ -36,11 +36,11 @@ export function newApp(): App {
 }
 
 /** Synthesizes a construct alone at its defaults. */
-export function synthesized(name: string, { type, variants }: Subject): Made {
+export function synthesized(name: string, { type, variants }: Subject, lifecycle: Lifecycle): Made {
   const app = newApp();
   const stack = new Stack(app, name, { env: { account: '123456789012', region: REGION } });
   Workload.on(stack, {
-    name: name.toLowerCase(), suffix: 'dev', lifecycle: Lifecycle.EPHEMERAL, frameworks: FRAMEWORKS, evidence: { files: [EvidenceFile.DIAGRAMS] },
+    name: name.toLowerCase(), suffix: 'dev', lifecycle, frameworks: FRAMEWORKS, evidence: { files: [EvidenceFile.DIAGRAMS] },
   });
   const construct = new type(stack, 'Subject', variants!.defaults(stack));
   const alarms: RecommendedAlarm[] = [];
