@@ -39,6 +39,7 @@ function linkTo(target: string, folder: string): string {
   if (/^\w+:/.test(target) && !isOurs) return target;
   const [address, anchor] = (isOurs ? target.slice(REPOSITORY.length) : path.posix.join(folder, target)).split('#');
   const page = siteOf(address);
+  if (!page && !fs.existsSync(path.join(ROOT, address))) throw new Error(`${address}, which a page of ${folder} links to, must exist`);
   return `${page ?? REPOSITORY + address}${anchor ? `#${anchor}` : ''}`;
 }
 

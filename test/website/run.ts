@@ -6,7 +6,7 @@ import { chromium, Page } from 'playwright-core';
 
 // Opens pages of the built site, one of each kind, in Chromium at three widths, in light and dark mode. A page must not request anything from another machine, be wider
 // than the window, log an error, take more than a second, or violate a rule of axe. Colours depend on the mode and not on the width, so axe runs once in each mode.
-// CHROMIUM is the path of the browser. SCREENSHOTS is a folder for pictures of every page.
+// CHROMIUM is the path of the browser. SCREENSHOTS is a folder for pictures of these pages and of more.
 
 const ROOT = path.resolve(__dirname, '..', '..');
 const BUILD = path.join(ROOT, 'website', 'build');
@@ -15,6 +15,8 @@ const BASE = '/cdk-regulated';
 const AXE = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf-8');
 const PAGES = ['/', '/start/five-minutes', '/start/comparison', '/constructs', '/constructs/compliantaurora', '/safeguards', '/safeguards/rds-clusterencrypted', '/frameworks/pci-dss-4.0.1',
   '/guides/compliance', '/api/securebucket', '/platforms', '/platforms/loan', '/decisions', '/nowhere'];
+const MORE = ['/start/adopt', '/start/concepts', '/start/deploy', '/start/evidence', '/start/migrate', '/constructs/fargateservice', '/constructs/workload', '/safeguards/cdk-nag', '/frameworks',
+  '/frameworks/nist-800-53-r5', '/guides/data', '/api', '/platforms/payment', '/about/versioning', '/decisions/0031-status-of-a-control'];
 const TYPES: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.json': 'application/json' };
 
 let [passed, failed] = [0, 0];
@@ -108,7 +110,7 @@ async function main(): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     for (const width of [375, 1280, 1920]) {
       const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
-      for (const address of PAGES) {
+      for (const address of [...PAGES, ...process.env.SCREENSHOTS ? MORE : []]) {
         const faults = await faultsOf(page, base, address);
         if (faults.length) failed += 1;
         else passed += 1;
