@@ -104,7 +104,7 @@ function writeFramework(framework: Framework, [all, whole, part, none]: readonly
     `\`\`\`ts\nWorkload.on(scope, { name: 'ledger', frameworks: [Framework.${id.toUpperCase().replace(/[^A-Z0-9]/g, '_')}] });\n\`\`\``,
     `Of ${all} controls, safeguards can prove ${whole} as a whole and a part of ${part}. No safeguard is evidence of the other ${none}. A control counts for a workload only where a safeguard holds on its resources:`
       + ' [status of a control](/decisions/0031-status-of-a-control) defines the words.',
-    `## Controls\n\nThe last column says what a template does not show, and whose it is.`,
+    '## Controls\n\nThe last column says what a template does not show, and whose it is.',
     table(['control', 'title', ...extents.map((extent) => extent === 'whole' ? 'proves the whole control' : 'proves a part'), 'left'], framework.controls.map((control) => [
       control.id, plain(control.title), ...extents.map((extent) => proofs(control, extent)), left(control),
     ])),
