@@ -24,11 +24,14 @@ export function withConstructs(readme: string, api: Api): string {
   return `${before}${BEGIN}\n${tableOf(api)}\n${END}${after}`;
 }
 
-function tableOf(api: Api): string {
-  // Core, the base of all domains, is first.
+/** Classes by domain. Core, the base of all domains, is first. */
+export function inOrder(classes: ApiClass[]): ApiClass[] {
   const order = ['core', 'compliance', ...wings()];
-  const rows = constructsOf(api)
-    .sort((one, two) => order.indexOf(one.domain) - order.indexOf(two.domain))
+  return [...classes].sort((one, two) => order.indexOf(one.domain) - order.indexOf(two.domain));
+}
+
+function tableOf(api: Api): string {
+  const rows = inOrder(constructsOf(api))
     .map(({ name, summary, domain }) => `| \`${name}\` | ${summary.replaceAll('|', '\\|')} | [${domain}](${REPOSITORY}/${path.basename(SRC)}/${domain}/README.md) |`);
   return ['| construct | description | more |', '| --- | --- | --- |', ...rows].join('\n');
 }

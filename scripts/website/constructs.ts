@@ -3,14 +3,14 @@ import * as path from 'path';
 import { apiPage } from './api';
 import { costSections } from './cost';
 import { findingsWhenLoosened } from './loosened';
-import { GENERATED, plain, ROOT, table, writePage, writeTabbedPage } from './markdown';
+import { enlarged, GENERATED, plain, ROOT, table, writePage, writeTabbedPage } from './markdown';
 import { safeguardPage } from './rules';
 import { FRAMEWORKS, Made, REGION, Subject, synthesized } from './synthesis';
 import { Lifecycle } from '../../src';
 import { readIntended } from '../../test/compat/intended';
 import { readContracts } from '../../test/contract/subjects';
 import { Api, ApiClass, ApiType, ApiValue, readApi } from '../public-api';
-import { constructsOf } from '../readme';
+import { constructsOf, inOrder } from '../readme';
 
 /**
  * A page for each construct: what it makes at its defaults, its props, and the safeguards that it meets, all computed by a synthesis.
@@ -21,7 +21,7 @@ export function writeConstructs(): Map<string, string[]> {
   const contracts = readContracts();
   const rows: string[][] = [];
   const meeting = new Map<string, string[]>();
-  for (const declared of constructsOf(api)) {
+  for (const declared of inOrder(constructsOf(api))) {
     const { name, domain, summary } = declared;
     const address = `constructs/${name.toLowerCase()}`;
     rows.push([`[\`${name}\`](/${address})`, plain(summary), `[${domain}](/guides/${domain})`]);
@@ -92,7 +92,7 @@ function drawn(name: string, drawing: string): string {
   const file = `drawings/${name.toLowerCase()}.svg`;
   fs.mkdirSync(path.join(GENERATED, 'drawings'), { recursive: true });
   fs.writeFileSync(path.join(GENERATED, file), drawing);
-  return `![Resources of ${name} at its defaults, and the connections between them](/${file})`;
+  return enlarged(`Resources of ${name} at its defaults, and the connections between them`, file);
 }
 
 function loosenedSection(findings: ReadonlyArray<readonly [setting: string, safeguards: readonly string[]]>): string[] {

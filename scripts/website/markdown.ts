@@ -83,3 +83,8 @@ export function table(head: readonly string[], rows: ReadonlyArray<readonly stri
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
+
+/** A drawing of the generated files, which opens in its own size. */
+export function enlarged(text: string, file: string): string {
+  return `[![${text}](/${file})](pathname:///${file})`;
+}

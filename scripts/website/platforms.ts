@@ -1,7 +1,7 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import { costSections } from './cost';
-import { GENERATED, inLanguages, plain, ROOT, table, textOf, writeTabbedPage } from './markdown';
+import { enlarged, GENERATED, inLanguages, plain, ROOT, table, textOf, writeTabbedPage } from './markdown';
 import { newApp } from './synthesis';
 import { regionOf, tearDown } from './tear-down';
 import { PLATFORM_NAMES } from '../../examples/platform-names';
@@ -75,7 +75,7 @@ function writePlatform(name: string, readme: string, { summary, frameworks, inve
     `Status of the controls. [Status of a control](/decisions/0031-status-of-a-control) defines the words.\n\n${table(['framework', 'controls', ...statuses], frameworks.map(({ id, title, controls }) => (
       [`[${title}](/frameworks/${id})`, String(controls.length), ...statuses.map((status) => String(controls.filter((control) => control.status === status).length))])))}`,
     '## Architecture',
-    ...drawings.map((file) => `![${file === 'architecture.svg' ? 'Components' : 'Connections'} of the ${name} platform](/evidence/${name}/${file})`),
+    ...drawings.map((file) => enlarged(`${file === 'architecture.svg' ? 'Components' : 'Connections'} of the ${name} platform`, `evidence/${name}/${file}`)),
     table(['part', 'service', 'components'], [...services].sort().map(([key, count]) => [...key.split(' | '), String(count)])),
     `## Code\n\nIt uses constructs of the library only.\n\n${codeOf(name)}`,
     ...costSections(cost, 'Cost', 'Of the templates in `ephemeral`.'),

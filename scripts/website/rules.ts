@@ -49,7 +49,8 @@ function writeSafeguard(safeguard: Safeguard, constructs: readonly string[]): vo
     return [`[${framework.title}](/frameworks/${framework.id})`, of('whole'), of('part'), of(undefined)];
   }).filter(([, ...ids]) => ids.some(Boolean));
   writePage(`${safeguardPage(id).slice(1)}.md`, { title: id, slug: safeguardPage(id) }, [
-    `**${plain(statement)}.** Severity: ${severityOf(safeguard)}.`,
+    `[Safeguards](/safeguards) of [${serviceOf(safeguard)}](/safeguards#${serviceOf(safeguard).toLowerCase()})`,
+    `**${sentence(statement)}.** Severity: ${severityOf(safeguard)}.`,
     `${sentence(rationale)}.`,
     `## Fix\n\n${sentence(remedy)}.`,
     `## Judged\n\n${'judge' in safeguard ? `Resources of type ${safeguard.on.map((type) => `\`${type}\``).join(', ')}.` : 'The workload as a whole.'}`,
@@ -105,9 +106,10 @@ function writeFramework(framework: Framework, [all, whole, part, none]: readonly
     `Of ${all} controls, safeguards can prove ${whole} as a whole and a part of ${part}. No safeguard is evidence of the other ${none}. A control counts for a workload only where a safeguard holds on its resources:`
       + ' [status of a control](/decisions/0031-status-of-a-control) defines the words.',
     '## Controls\n\nThe last column says what a template does not show, and whose it is.',
-    table(['control', 'title', ...extents.map((extent) => extent === 'whole' ? 'proves the whole control' : 'proves a part'), 'left'], framework.controls.map((control) => [
+    // The table has a style of its own, so that titles and texts have room beside lists of safeguards.
+    `<div class="controls">\n\n${table(['control', 'title', ...extents.map((extent) => extent === 'whole' ? 'proves the whole control' : 'proves a part'), 'left'], framework.controls.map((control) => [
       control.id, plain(control.title), ...extents.map((extent) => proofs(control, extent)), left(control),
-    ])),
+    ]))}\n\n</div>`,
   ].join('\n\n'));
 }
 
