@@ -118,7 +118,7 @@ function requirementsOf(name: string): string[][] {
   const titles = [...fs.readFileSync(path.join(ROOT, 'test', 'examples', `${name}.test.ts`), 'utf-8').matchAll(/^ *test(\.each\([^)]*\))?\('([A-Z0-9]+-\d+): (.+?)', /gm)];
   const own = titles.map(([, , id, title]) => [id, plain(title.replace('the %s', 'each user'))]).sort(([one], [two]) => one.localeCompare(two, 'en', { numeric: true }));
   if (own.length < 10) throw new Error(`test/examples/${name}.test.ts must have a test for each requirement`);
-  return [...own, ...REQUIREMENTS.map(({ id, sentence }) => [id, plain(sentence)])];
+  return [...own, ...REQUIREMENTS.map(({ id, sentence }) => [id, plain(sentence)])].map(([id, text]) => [`\`${id}\``, text]);
 }
 
 function codeOf(name: string): string {
