@@ -87,7 +87,7 @@ export function writeFrameworks(): void {
   });
   writePage('frameworks/index.md', { title: 'Frameworks', slug: '/frameworks' }, [
     'A template proves a part of a framework. The table counts the controls for which safeguards can be evidence of the whole control or of a part of it. The others are those of AWS, of your organization,'
-      + ' or of the technical work that templates do not show. The evidence of a workload has one row for every control and says whose it is.',
+      + ' or of the technical work that templates do not show. The evidence of a workload has one row for every control and names the responsible party.',
     table(['framework', 'controls', 'whole control', 'part of it', 'no safeguard'], counted.map(({ framework, counts }) => [`[${framework.title}](/frameworks/${framework.id})`, ...counts])),
     '[Add your own](/guides/compliance): a framework of your organization, or one of these with stricter numbers, with controls left out for a reason, and with controls of your own.',
   ].join('\n\n'));
@@ -105,8 +105,8 @@ function writeFramework(framework: Framework, [all, whole, part, none]: readonly
     `\`\`\`ts\nWorkload.on(scope, { name: 'ledger', frameworks: [Framework.${id.toUpperCase().replace(/[^A-Z0-9]/g, '_')}] });\n\`\`\``,
     `Of ${all} controls, safeguards can prove ${whole} as a whole and a part of ${part}. No safeguard is evidence of the other ${none}. A control counts for a workload only where a safeguard holds on its resources:`
       + ' [status of a control](/decisions/0031-status-of-a-control) defines the words.',
-    '## Controls\n\nThe last column says what a template does not show, and whose it is.',
-    // The table has a style of its own, so that titles and texts have room beside lists of safeguards.
+    '## Controls\n\nThe last column states what a template does not show, and the responsible party.',
+    // The table has a style of its own, so that titles and texts have room next to lists of safeguards.
     `<div class="controls">\n\n${table(['control', 'title', ...extents.map((extent) => extent === 'whole' ? 'proves the whole control' : 'proves a part'), 'left'], framework.controls.map((control) => [
       control.id, plain(control.title), ...extents.map((extent) => proofs(control, extent)), left(control),
     ]))}\n\n</div>`,
