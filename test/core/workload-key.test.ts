@@ -4,6 +4,7 @@ import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as efs from 'aws-cdk-lib/aws-efs';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
+import * as logs from 'aws-cdk-lib/aws-logs';
 import { DataClass, KeyLayout, KeyUse, Lifecycle, Workload, WorkloadKey, WorkloadKeyProps } from '../../src';
 import { findingsAtDefaults, findingsOf, templateOf, testStack } from '../support';
 
@@ -350,15 +351,17 @@ describe('a key that is given to an L2 of aws-cdk-lib', () => {
   const findings = (allow: boolean) => {
     const stack = testStack();
     const key = WorkloadKey.of(stack, DataClass.DATA);
-    if (allow) ['dynamodb', 'elasticfilesystem'].forEach((service) => key.allow(KeyUse.via(service)));
+    if (allow) [KeyUse.via('dynamodb'), KeyUse.via('elasticfilesystem'), KeyUse.CLOUDWATCH_LOGS].forEach((use) => key.allow(use));
     new dynamodb.TableV2(stack, 'Table', { partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING }, encryption: dynamodb.TableEncryptionV2.customerManagedKey(key.key) });
     new efs.CfnFileSystem(stack, 'Files', { encrypted: true, kmsKeyId: key.key.keyArn });
+    new logs.LogGroup(stack, 'Log', { encryptionKey: key.key });
     return findingsOf(stack.node.root as App).filter(({ rule }) => rule === 'KMS.KeyPermitsService').map(({ path, description }) => `${path}: ${description}`).sort();
   };
 
   test('without a statement for its service is a finding that names the statement', () => {
     expect(findings(false)).toEqual([
       expect.stringMatching(/^Stack\/Files: .*allow\(KeyUse\.via\('elasticfilesystem'\)\)/),
+      expect.stringMatching(/^Stack\/Log\/Resource: .*allow\(KeyUse\.CLOUDWATCH_LOGS\)/),
       expect.stringMatching(/^Stack\/Table\/Resource: .*allow\(KeyUse\.via\('dynamodb'\)\)/),
     ]);
   });

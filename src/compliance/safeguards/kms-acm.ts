@@ -32,15 +32,15 @@ export const KMS_ACM: ResourceSafeguard[] = [
     on: Object.keys(KEY_USERS),
     statement: 'the policy of the key of the resource permits its service to use it',
     rationale: 'Without the permission, the service cannot use the key, and the deployment or the first use fails',
-    remedy: 'call `allow(KeyUse.via(\'<service>\'))` on the `WorkloadKey`, or add the statement to the policy of the key',
+    remedy: 'call `allow(KeyUse.via(\'<service>\'))` on the `WorkloadKey`, `allow(KeyUse.CLOUDWATCH_LOGS)` for a log group, or add the statement to the policy of the key',
     severity: 'medium',
     link: 'https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html',
     sources: {},
     always: true,
     judge: (resource) => {
-      const { service, keys, refusing } = keyUseOf(resource);
+      const { service, permission, keys, refusing } = keyUseOf(resource);
       if (keys.length === 0) return undefined;
-      return refusing ? fails(`policy of key ${refusing.logicalId} has no statement for ${service}, must have one: allow(KeyUse.via('${service}'))`) : HOLDS;
+      return refusing ? fails(`policy of key ${refusing.logicalId} has no statement for ${service}, must have one: allow(KeyUse.${permission})`) : HOLDS;
     },
   },
   {

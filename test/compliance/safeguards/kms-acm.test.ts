@@ -11,6 +11,7 @@ const USE = { Effect: 'Allow', Principal: ROOT, Action: ['kms:Encrypt', 'kms:Dec
 const ADMINISTRATION = { Effect: 'Allow', Principal: ROOT, Action: ['kms:PutKeyPolicy', 'kms:DescribeKey'], Resource: '*' };
 const keyWith = (...Statement: object[]) => ({ Key: ['AWS::KMS::Key', { KeyPolicy: { Statement: [ADMINISTRATION, ...Statement] } }] as const });
 const table = (...statements: object[]) => it_({ SSESpecification: { KMSMasterKeyId: KEY } }, keyWith(...statements), { type: TABLE });
+const LOGS = { 'Fn::Join': ['', ['logs.', { Ref: 'AWS::Region' }, '.', { Ref: 'AWS::URLSuffix' }]] };
 const missing = (service: string) => `policy of key Key has no statement for ${service}, must have one: allow(KeyUse.via('${service}'))`;
 
 describe('safeguards of AWS KMS and AWS Certificate Manager', () => triples(KMS_ACM, {
@@ -46,10 +47,17 @@ describe('safeguards of AWS KMS and AWS Certificate Manager', () => triples(KMS_
       table({ ...USE, Action: 'kms:*' }),
       table({ ...USE, Action: ['kms:Decrypt', 'kms:GenerateDataKey*'] }),
       ...['AWS::SNS::Topic', 'AWS::SQS::Queue'].map((type) => it_({ KmsMasterKeyId: KEY }, keyWith({ ...USE, Principal: { Service: 'events.amazonaws.com' } }), { type })),
+      ...[LOGS, 'logs.eu-west-2.amazonaws.com', ['events.amazonaws.com', { 'Fn::Sub': 'logs.${AWS::Region}.amazonaws.com' }]]
+        .map((Service) => it_({ KmsKeyId: KEY }, keyWith({ ...USE, Principal: { Service } }), { type: 'AWS::Logs::LogGroup' })),
+      it_({ KmsKeyId: KEY }, keyWith({ ...USE, Principal: { AWS: '*' } }), { type: 'AWS::Logs::LogGroup' }),
       it_({ KmsMasterKeyId: KEY }, keyWith({ ...USE, Condition: { StringEquals: { 'kms:ViaService': 'sqs.eu-west-2.amazonaws.com' } } }), { type: 'AWS::SQS::Queue' }),
     ],
     fails: [
       [table(), missing('dynamodb')],
+      ...[
+        USE, { ...USE, Action: 'kms:*' }, { ...USE, Principal: { Service: 'events.amazonaws.com' } }, { ...USE, Action: 'kms:Decrypt', Principal: { Service: LOGS } },
+      ].map((statement) => [it_({ KmsKeyId: KEY }, keyWith(statement), { type: 'AWS::Logs::LogGroup' }),
+        'policy of key Key has no statement for logs, must have one: allow(KeyUse.CLOUDWATCH_LOGS)'] as const),
       [table({ ...USE, Action: 'kms:Decrypt' }), missing('dynamodb')],
       [table({ ...USE, Effect: 'Deny' }), missing('dynamodb')],
       [table({ ...USE, Principal: { Service: 'events.amazonaws.com' } }), missing('dynamodb')],
