@@ -1,8 +1,9 @@
 import { diagramFaults } from './diagram-faults';
 import { modelOf, modelOfResources } from './support';
+import { Boxes } from '../../../src/compliance/evidence/diagrams/boxes';
 import { diagramsOf } from '../../../src/compliance/evidence/diagrams/diagrams';
 import { shortened, widthOf, wrapped } from '../../../src/compliance/evidence/diagrams/text';
-import { SystemModel } from '../../../src/compliance/evidence/model';
+import { Component, SystemModel } from '../../../src/compliance/evidence/model';
 
 const vpc = (properties: object = {}) => ({ VpcId: { Ref: 'Vpc' }, ...properties });
 const group = (ingress: object[], egress: object[] = []) => ['AWS::EC2::SecurityGroup', vpc({ SecurityGroupIngress: ingress, SecurityGroupEgress: [...egress, { CidrIp: '255.255.255.255/32', IpProtocol: 'icmp', FromPort: 252, ToPort: 86 }] })] as const;
@@ -112,6 +113,18 @@ test('a system of many constructs is drawn by service', () => {
 test('components of two Regions have a group each', () => {
   const two = modelOf({ 'Main': { Resources: { One: { Type: 'AWS::S3::Bucket', Properties: {} } } }, 'eu-central-1': { Resources: { Two: { Type: 'AWS::S3::Bucket', Properties: {} } } } }, 'eu-west-1');
   expect(textsOf(draw(two).architecture).filter((text) => text.startsWith('AWS account'))).toEqual(['AWS account not determined, Region eu-west-1', 'AWS account not determined, Region eu-central-1']);
+});
+
+test('boxes of one construct in several networks have its part as their title, or its service; a construct of another Region keeps its name', () => {
+  const at = (id: string, service: string, place: Partial<Component> = {}) => (
+    { id: `app/Stack/${id}`, service, type: 'AWS::Any::Type', account: '1', region: 'eu-west-2', template: 't', tags: {}, ...place }) as unknown as Component;
+  const within = (subnet?: string) => ({ vpc: 'app/Stack/Vpc', ...(subnet && { subnets: [`app/Stack/Vpc/${subnet}`] }) });
+  const components = [
+    at('Database/Cluster/Resource', 'Amazon RDS', within('inner')), at('Database/Cluster/Reader', 'Amazon RDS', within('inner')), at('Database/Rotation/Function', 'AWS Lambda', within('outer')),
+    at('Database/Secret', 'AWS Secrets Manager'), at('Database/Queue', 'Amazon SQS'), at('Trail', 'AWS CloudTrail'), at('Trail', 'AWS CloudTrail', { region: 'eu-west-1' }),
+  ];
+  const { all } = new Boxes({ components, parties: [], configuration: {} }, 'construct');
+  expect(all.map(({ title }) => title)).toEqual(['Database/Cluster', 'Database/Rotation', 'Database: Secrets Manager', 'Trail', 'Trail']);
 });
 
 describe('the check for overlaps', () => {

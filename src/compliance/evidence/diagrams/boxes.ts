@@ -36,7 +36,14 @@ export class Boxes {
       const key = JSON.stringify([group, title, isVpc || isLogs]);
       boxed.set(key, { title, group, members: [...boxed.get(key)?.members ?? [], component] });
     }
-    for (const [id, { title, group, members }] of boxed) this.add({ id, kind: 'component', title, group, details: this.detailsOf(members, title), members: idsOf(members) });
+    const placed = ({ title, members: [{ account, region }] }: { readonly title: string; readonly members: readonly Component[] }) => `${account} ${region} ${title}`;
+    const titles = [...boxed.values()].map(placed);
+    for (const [id, box] of boxed) {
+      const { title: first, group, members } = box;
+      const isTaken = titles.filter((other) => other === placed(box)).length > 1;
+      const title = isTaken && grain === 'construct' ? this.narrowed(first, members) : first;
+      this.add({ id, kind: 'component', title, group, details: this.detailsOf(members, first), members: idsOf(members) });
+    }
   }
 
   /** Box of a component or party; undefined for what has none. */
@@ -69,6 +76,16 @@ export class Boxes {
     const counted = services.has(title) ? constructs : [...services].map(([service, count]) => count > 1 ? `${service} (${count})` : service);
     const keys = [...new Set(members.flatMap(({ encryption }) => encryption ? [encryption.by] : []))].sort();
     return [listed(counted), ...keys.length > 0 ? [`at rest: ${keys.join(', ').replace(/aws/g, 'AWS')}`] : []];
+  }
+
+  /** Title of a box where a construct has several, in different networks: the part of the construct, or the service of its first member. */
+  private narrowed(title: string, members: readonly Component[]): string {
+    const [first, ...others] = members.map(({ id, template }) => segmentsOf(id).slice(this.depths.get(template)!));
+    const differs = first.findIndex((segment, index) => others.some((segments) => segments[index] !== segment));
+    const shared = differs < 0 ? first : first.slice(0, differs);
+    if (shared.length > 1) return shared.slice(0, 2).join('/');
+    const [{ type, service }] = members;
+    return `${title}: ${NAMES_OF_TYPES[type] ?? service.replace(/^(AWS|Amazon) /, '')}`;
   }
 
   /** First construct below the stack. */
