@@ -151,7 +151,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     fileExtensions: ['.ts'],
     projectService: false,
     tsconfigPath: './tsconfig.dev.json',
-    commandOptions: { fix: false, extraArgs: ['--max-warnings=0'] },
+    commandOptions: { fix: false, extraArgs: ['--max-warnings=0', '--cache', '--cache-strategy=content', '--cache-location=node_modules/.cache/eslint/'] },
     ignorePatterns: ['*.js', '*.d.ts', 'node_modules/', 'lib', 'dist', 'coverage', 'cdk.out', '**/*-function.ts'],
   },
 });

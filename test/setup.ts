@@ -1,4 +1,4 @@
-import { execFileSync } from 'child_process';
+import { execFileSync, spawnSync } from 'child_process';
 import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
@@ -14,7 +14,11 @@ export default function setUp(): void {
   // Apps without `outdir` leave their cloud assemblies in the temporary folder.
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cdk-regulated-test-'));
   process.env.TMPDIR = folder;
-  process.on('exit', () => fs.rmSync(folder, { recursive: true, force: true }));
+  // `rm` takes half as long for the many files.
+  process.on('exit', () => {
+    spawnSync('rm', ['-rf', folder]);
+    fs.rmSync(folder, { recursive: true, force: true });
+  });
   // A process that a signal ends emits no `exit` event.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(128 + os.constants.signals[signal]));
 }

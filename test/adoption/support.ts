@@ -29,10 +29,11 @@ export function resourcesOf(stack: Stack): Record<string, any> {
   return templateOf(stack).toJSON().Resources;
 }
 
-/** Gives the exported classes the names that jsii compiles into them. */
+/** Gives the exported classes the names that jsii compiles into them, until the tests of the file end. */
 export function nameClasses(): void {
   const rtti = Symbol.for('jsii.rtti');
-  for (const [name, value] of Object.entries(library)) {
-    if (typeof value === 'function') Object.defineProperty(value, rtti, { value: { fqn: `cdk-regulated.${name}` }, configurable: true });
-  }
+  const classes = Object.entries(library).filter(([, value]) => typeof value === 'function');
+  for (const [name, value] of classes) Object.defineProperty(value, rtti, { value: { fqn: `cdk-regulated.${name}`, version: '0.0.0' }, configurable: true });
+  // Other test files of the worker share the classes.
+  afterAll(() => classes.forEach(([, value]) => Reflect.deleteProperty(value, rtti)));
 }

@@ -1,3 +1,4 @@
+/** @library own */
 import { App, CfnParameter, Lazy, Stack, Stage, Validations } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { IConstruct } from 'constructs';

@@ -29,7 +29,7 @@ describe('policies of the platforms and of every call of the public API', () => 
 
   beforeAll(async () => {
     authorization = await readAuthorization(STATEMENTS);
-  });
+  }, 60_000);
 
   test(`${COUNTS.statements} statements with ${COUNTS.actions} actions, ${COUNTS.conditionKeys} condition keys and ${COUNTS.resources} resources are as AWS publishes them`, () => {
     expect(STATEMENTS.flatMap((statement) => faultsOf(statement, authorization))).toEqual([]);
