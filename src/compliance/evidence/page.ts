@@ -53,7 +53,7 @@ function asset(name: string): string {
 
 // `</script` and `<!--` in a string would end the element.
 function json(content: PageContent): string {
-  return JSON.stringify(content).replace(/</g, '\\u003c').replace(/\u2028/g, '\\u2028').replace(/\u2029/g, '\\u2029');
+  return JSON.stringify(content).replace(/</g, '\\u003c');
 }
 
 function escaped(text: string): string {

@@ -1,3 +1,4 @@
+/** @library own */
 import * as fs from 'fs';
 import * as path from 'path';
 import { App, Stack } from 'aws-cdk-lib';

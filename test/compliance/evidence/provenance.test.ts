@@ -1,3 +1,4 @@
+/** @library own */
 import { execFileSync } from 'child_process';
 import { createHash } from 'crypto';
 import * as fs from 'fs';

@@ -27,6 +27,9 @@ export function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }
 
+/** The Nil UUID (RFC 9562, section 5.9). */
+const NIL = '00000000-0000-0000-0000-000000000000';
+
 /** The text of a document. Its UUID depends on its content. */
 export function documentText(model: string, evidence: Evidence, title: string, body: Json): string {
   const { name, owner, asOf } = evidence;
@@ -46,7 +49,8 @@ export function documentText(model: string, evidence: Evidence, title: string, b
     },
     ...body,
   };
-  return `${JSON.stringify({ [model]: { uuid: uuid(name, model, JSON.stringify(content)), ...content } }, null, 1)}\n`;
+  const text = JSON.stringify({ [model]: { uuid: NIL, ...content } }, null, 1);
+  return `${text.replace(NIL, uuid(name, model, text))}\n`;
 }
 
 /** The tool that observes, and its parts of a document. */
