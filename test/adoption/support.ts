@@ -32,7 +32,7 @@ export function resourcesOf(stack: Stack): Record<string, any> {
 /** Gives the exported classes the names that jsii compiles into them, until the tests of the file end. */
 export function nameClasses(): void {
   const rtti = Symbol.for('jsii.rtti');
-  const classes = Object.entries(library).filter(([, value]) => typeof value === 'function');
+  const classes = Object.entries<unknown>(library).filter((each): each is [string, Function] => typeof each[1] === 'function');
   for (const [name, value] of classes) Object.defineProperty(value, rtti, { value: { fqn: `cdk-regulated.${name}`, version: '0.0.0' }, configurable: true });
   // Other test files of the worker share the classes.
   afterAll(() => classes.forEach(([, value]) => Reflect.deleteProperty(value, rtti)));
