@@ -4,6 +4,7 @@ import { responsibilitiesIn } from './responsibility-file';
 import { FrameworkData } from '../src/compliance/mapping/framework-data';
 import { ControlRow, MappingRow } from '../src/compliance/mapping/tables';
 import { BOOLEAN, Check, listOf, numberOf, oneOf, optional, refuse, requireUnique, structOf, TEXT } from '../src/compliance/model/require-props';
+import { topicOf } from '../src/compliance/safeguards/topics';
 
 export const PUBLISHERS = { securityHub: 'AWS Security Hub', cdkNag: 'cdk-nag', prowler: 'Prowler' };
 export const PACKS = { securityHub: 'rules that AWS Security Hub relates to its controls', safeguards: 'rules that check the fact of a safeguard' };
@@ -29,6 +30,7 @@ const FILE = structOf({
   configRules: optional(oneOf(Object.keys(PACKS))),
   responsibilities: optional(TEXT),
   reviewRelates: optional(BOOLEAN),
+  relates: optional(listOf(structOf({ control: TEXT, safeguards: listOf(TEXT), because: TEXT }))),
   securityHubStandards: optional(listOf(standard())),
 });
 
@@ -46,6 +48,7 @@ export function frameworkIn(folder: string, name: string): FrameworkData {
     if (!/^[a-z][a-z0-9]*([.-][a-z0-9]+)*$/.test(name)) refuse(`id must be lower-case words and numbers that hyphens and periods separate, got '${name}'`);
     requireReferences(folder, data);
     requireResponsibilities(folder, data);
+    requireRelations(folder, data);
     return data;
   } catch (error) {
     throw new Error(`${file}: ${(error as Error).message}`);
@@ -84,6 +87,17 @@ function requireResponsibilities(folder: string, { controls, responsibilities, r
   const stated = new Set(rows.map(({ id }) => id));
   const silent = ('table' in controls ? controlsOf(folder, controls.table, controls.memberOf) : controls).find(({ id }) => !stated.has(id));
   if (!sameFact && silent) refuse(`responsibilities must have every control of the framework, got none for '${silent.id}'`);
+}
+
+// A relation makes findings and a proof, so the review has to accept it.
+function requireRelations(folder: string, { responsibilities, relates = [] }: FrameworkData): void {
+  requireUnique('relates', relates.map(({ control }) => control));
+  const rows = responsibilities === undefined ? [] : responsibilitiesIn(folder, responsibilities).rows;
+  relates.forEach(({ control, safeguards }, index) => {
+    const { whole = [], part = [] } = rows.find(({ id }) => id === control) ?? {};
+    const refused = safeguards.find((one) => ![one, topicOf(one)].some((name) => name !== undefined && [...whole, ...part].includes(name)));
+    if (refused !== undefined) refuse(`relates[${index}].safeguards must be accepted by the responsibilities of '${control}', got '${refused}'`);
+  });
 }
 
 // Controls of the catalogue that a mapping leads to. The controls of AWS Security Hub are a catalogue themselves.

@@ -18,12 +18,13 @@ export function proofOf(control: Control, { evidence }: PageData, outcomesOf: Re
       h('h3', {}, 'Proven in the templates'),
       control.proven.length === 0 && h('p', {}, 'No safeguard that is evidence of this control applies to a resource.'),
       control.documents && [h('p', {}, 'Parts of this evidence that show it:'), h('ul', {}, control.documents.map(({ file, section, shows }) => h('li', {}, h('a', { href: `#${section}` }, file), `: ${shows}.`)))],
-      control.proven.map(({ safeguard, extent, holds, of }) => {
+      control.proven.map(({ safeguard, extent, holds, of, relatedBecause }) => {
         const { statement, link, severity } = evidence.safeguards[safeguard];
         const outcomes = [...outcomesOf.get(safeguard) ?? []].sort((a, b) => ORDER.indexOf(a.result) - ORDER.indexOf(b.result));
         return h('details', { open: holds < of },
           h('summary', {}, code(safeguard), ` ${statement}: holds on ${holds} of ${of}, proves ${extent === 'whole' ? 'the whole control' : 'a part of the control'}`),
           h('p', {}, scopeOf(outcomes, countOf), `Severity: ${severity}. `, link && h('a', { href: link, rel: 'noreferrer' }, 'AWS documentation')),
+          relatedBecause !== undefined && h('p', {}, `This project relates it to the control, and no published mapping: ${relatedBecause}`),
           h('ul', {}, outcomes.map((outcome) => line(outcome, sources.get(outcome.path)))));
       })),
     h('div', {},

@@ -112,7 +112,7 @@ describe('a file is refused', () => {
       fs.rmSync(file);
     }
   };
-  const KEYS = 'id, title, description, source, numbers, numbersFrom, validatedCryptography, controls, catalogue, mappedBy, configRules, responsibilities, reviewRelates, securityHubStandards';
+  const KEYS = 'id, title, description, source, numbers, numbersFrom, validatedCryptography, controls, catalogue, mappedBy, configRules, responsibilities, reviewRelates, relates, securityHubStandards';
 
   test.each<[object, string]>([
     [{ id: 'other' }, "id must be 'house', got 'other'"],
@@ -142,6 +142,8 @@ describe('a file is refused', () => {
     [{ configRules: 'security-hub' }, "configRules must be securityHub or safeguards, got 'security-hub'"],
     [{ responsibilities: 'house' }, "responsibilities must be a file of responsibilities, got 'house'"],
     [{ reviewRelates: true }, 'reviewRelates must be omitted without responsibilities'],
+    [{ relates: [{ control: '1', safeguards: ['encryption in transit'], because: 'It is.' }] },
+      "relates[0].safeguards must be accepted by the responsibilities of '1', got 'encryption in transit'"],
     [{ responsibilities: 'hipaa-security-rule' }, "responsibilities must have every control of the framework, got none for '2.1'"],
     [{ securityHubStandards: ['pci-dss'] }, "securityHubStandards[0] must be a standard as its ARN ends, such as pci-dss/v/4.0.1, got 'pci-dss'"],
   ])('%j', (change, message) => {

@@ -1,5 +1,6 @@
 import { App, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as rds from 'aws-cdk-lib/aws-rds';
@@ -40,6 +41,39 @@ describe('a control', () => {
       status: 'fails',
       proven: [proof(1, 2)],
       left: { customer: expect.stringMatching(/truncation, tokens/) },
+    });
+  });
+
+  describe('with a relation of the project', () => {
+    const listener = (stack: Stack, more: Partial<elbv2.CfnListenerProps>) => void new elbv2.CfnListener(stack, 'Listener', {
+      loadBalancerArn: 'arn:aws:elasticloadbalancing:eu-west-2:123456789012:loadbalancer/app/a/1', defaultActions: [{ type: 'forward', targetGroupArn: 'arn' }], ...more,
+    });
+    const of = ({ control }: ReturnType<typeof evidence>, id: string) => control(id).proven.find(({ safeguard }) => safeguard === 'ELB.ListenerEncrypted');
+
+    test('fails with a plain-text listener, although bucket policies hold', () => {
+      const plain = evidence(Framework.PCI_DSS_4_0_1, (stack) => {
+        listener(stack, { port: 80, protocol: 'HTTP' });
+        new s3.Bucket(stack, 'Bucket', { enforceSSL: true });
+      });
+      expect(['4.2.1', '2.2.5'].map((id) => plain.control(id).status)).toEqual(['fails', 'fails']);
+    });
+
+    test.each([
+      [Framework.PCI_DSS_4_0_1, '4.2.1', /^They are settings of endpoints/], [Framework.PCI_DSS_4_0_1, '2.2.5', /^A protocol without encryption/],
+      [Framework.HIPAA_SECURITY_RULE, '164.312(e)(2)(i)', /^TLS detects a modification/],
+    ])('%# has a proof that says so', (framework, id, because) => {
+      const sound = evidence(framework, (stack) => listener(stack, {
+        port: 443, protocol: 'HTTPS', sslPolicy: 'ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09', certificates: [{ certificateArn: 'arn' }],
+      }));
+      expect([sound.control(id).status, of(sound, id)]).toEqual([
+        'satisfied in part', { safeguard: 'ELB.ListenerEncrypted', extent: 'part', holds: 1, of: 1, relatedBecause: expect.stringMatching(because) },
+      ]);
+      expect(sound.matrix).toContain('`ELB.ListenerEncrypted` holds on 1 of 1 (part, relation of this project)');
+    });
+
+    test('a published relation is not one of the project', () => {
+      const { control } = evidence(Framework.NIST_800_53_R5, (stack) => void new s3.Bucket(stack, 'Bucket', { enforceSSL: true }));
+      expect(control('SC-8').proven.find(({ safeguard }) => safeguard === 'S3.BucketTlsOnly')).toEqual({ safeguard: 'S3.BucketTlsOnly', extent: 'part', holds: 1, of: 1 });
     });
   });
 

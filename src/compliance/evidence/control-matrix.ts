@@ -2,7 +2,7 @@ import { AcknowledgementEvidence, Evidence, OutcomeEvidence } from './collect';
 import { controlsShowing, deviationsIn, RelatedControls } from './control-text';
 import { DocumentEvidence } from './documents';
 import { originText } from './origin-text';
-import { byStatus, ControlEvidence, Proof, STATUSES } from './status';
+import { byStatus, ControlEvidence, extentOf, Proof, STATUSES } from './status';
 import { Attestation } from '../model/attestation';
 import { counted } from '../report/text';
 
@@ -42,8 +42,8 @@ function tally(controls: readonly ControlEvidence[]): string {
     .filter(([, count]) => count > 0).map(([status, count]) => `${status}: ${count}`).join(' · ');
 }
 
-function proof({ safeguard, extent, holds, of }: Proof): string {
-  return `\`${safeguard}\` holds on ${holds} of ${of} (${extent})`;
+function proof(each: Proof): string {
+  return `\`${each.safeguard}\` holds on ${each.holds} of ${each.of} (${extentOf(each)})`;
 }
 
 function document({ file, shows }: DocumentEvidence): string {

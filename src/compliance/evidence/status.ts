@@ -39,6 +39,13 @@ export interface Proof {
   readonly acknowledged?: number;
   /** Resources that deviate by design of the library. Omitted if there are none. */
   readonly byDesign?: number;
+  /** What of the control it tests, where the project and no published mapping relates it to the control. Omitted for a published relation. */
+  readonly relatedBecause?: string;
+}
+
+/** How much of the control a proof shows, and whether its relation is that of the project. */
+export function extentOf({ extent, relatedBecause }: Proof): string {
+  return relatedBecause === undefined ? extent : `${extent}, relation of this project`;
 }
 
 export interface ControlEvidence {
@@ -96,9 +103,12 @@ export function controlEvidence(
   };
 }
 
+/** A safeguard that is evidence of a control. */
+interface Relation extends Pick<Proof, 'safeguard' | 'extent' | 'relatedBecause'> {}
+
 /** A control with the safeguards that are evidence, which no workload changes. */
 interface ReviewedControl extends Pick<Control, 'id' | 'title'> {
-  readonly relations: ReadonlyArray<{ readonly safeguard: string; readonly extent: Extent }>;
+  readonly relations: readonly Relation[];
   readonly left: Left | undefined;
   readonly reports: readonly string[];
   readonly documents: ReviewedDocuments;
@@ -116,7 +126,8 @@ function relationsOf(framework: Framework): readonly ReviewedControl[] {
     title,
     relations: safeguards.flatMap((safeguard) => {
       const extent = review.extentOf(id, safeguard);
-      return extent ? [{ safeguard, extent }] : [];
+      const relatedBecause = extent && review.relationOf(id, safeguard);
+      return extent ? [{ safeguard, extent, ...(relatedBecause !== undefined && { relatedBecause }) }] : [];
     }),
     left: review.leftOf(id),
     reports: review.reportsOf(id),
@@ -134,7 +145,7 @@ function evidenceOf(
 ): ControlEvidence {
   const documents = ids.flatMap((document) => documentOf(document) ?? []);
   const left = besides !== undefined && documents.length === ids.length ? { ...reviewedLeft, customer: besides } : reviewedLeft;
-  const relations = reviewed.map(({ safeguard, extent }) => ({ safeguard, extent, results: results.get(safeguard) ?? [] }));
+  const relations = reviewed.map((relation) => ({ ...relation, results: results.get(relation.safeguard) ?? [] }));
   const judged = relations.flatMap((relation) => relation.results);
   const whole = relations.some((relation) => relation.extent === 'whole' && relation.results.length > 0);
   const status = statusOf({
@@ -149,7 +160,7 @@ function evidenceOf(
     id,
     title,
     status,
-    proven: relations.filter((relation) => relation.results.length > 0).map(({ safeguard, extent, results: of }) => proofOf(safeguard, extent, of)),
+    proven: relations.filter((relation) => relation.results.length > 0).map(({ results: of, ...relation }) => proofOf(relation, of)),
     left: status === 'satisfied' ? {} : left ?? NO_STATEMENT,
     ...(reports.length > 0 && { reports }),
     ...(documents.length > 0 && { documents }),
@@ -157,10 +168,10 @@ function evidenceOf(
   };
 }
 
-function proofOf(safeguard: string, extent: Extent, of: readonly Result[]): Proof {
+function proofOf(relation: Relation, of: readonly Result[]): Proof {
   const count = (result: Result) => of.filter((each) => each === result).length;
   const [acknowledged, byDesign] = [count('acknowledged'), count('by design')];
-  return { safeguard, extent, holds: count('holds'), of: of.length, ...(acknowledged > 0 && { acknowledged }), ...(byDesign > 0 && { byDesign }) };
+  return { ...relation, holds: count('holds'), of: of.length, ...(acknowledged > 0 && { acknowledged }), ...(byDesign > 0 && { byDesign }) };
 }
 
 interface Facts {

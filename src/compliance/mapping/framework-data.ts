@@ -6,6 +6,7 @@ import { Control, FrameworkNumbers } from '../model/control';
 import { FrameworkProps } from '../model/framework-props';
 import { Sources } from '../model/safeguard';
 import { SAFEGUARDS } from '../safeguards';
+import { topicOf } from '../safeguards/topics';
 
 /** A file of `frameworks/`. */
 export interface FrameworkData {
@@ -43,8 +44,19 @@ export interface FrameworkData {
    * @default false
    */
   readonly reviewRelates?: boolean;
+  /** Relations of the project in addition to the published ones. @default - none */
+  readonly relates?: readonly RelationRow[];
   /** @default - none */
   readonly securityHubStandards?: readonly string[];
+}
+
+/** Safeguards that the project relates to a control. */
+interface RelationRow {
+  readonly control: string;
+  /** Ids or topics of safeguards. */
+  readonly safeguards: readonly string[];
+  /** What of the control they test. */
+  readonly because: string;
 }
 
 const SOURCE_TABLES: Readonly<Record<keyof Sources, string>> = { securityHub: 'security-hub', cdkNag: 'cdk-nag', prowler: 'prowler' };
@@ -53,7 +65,10 @@ const SOURCE_TABLES: Readonly<Record<keyof Sources, string>> = { securityHub: 's
 export function frameworkFrom(data: FrameworkData): FrameworkProps {
   const rows = lazily(() => controlRows(data.controls));
   const citation = lazily(() => citationOf(data));
-  const controls = lazily(() => controlsOf(rows(), citation(), data.reviewRelates ? acceptedIn(data.responsibilities!) : () => false));
+  const accepted = lazily(() => data.reviewRelates ? acceptedIn(data.responsibilities!) : () => false);
+  const relation = relationsIn(data.relates ?? []);
+  const controls = lazily(() => controlsOf(
+    rows(), citation(), (control, safeguard) => relation(control, safeguard) !== undefined || accepted()(control, safeguard)));
   const configRules = lazily(() => data.configRules ? configRulesOf(rows(), citation(), data.configRules === 'safeguards') : []);
   const props: FrameworkProps = {
     id: data.id,
@@ -69,15 +84,30 @@ export function frameworkFrom(data: FrameworkData): FrameworkProps {
     },
     securityHubStandards: [...data.securityHubStandards ?? []],
   };
+  const relatedTo = (facts: Sources) => {
+    const cited = new Set(citation()(facts));
+    return rows().filter((row) => serves(row, cited)).map(({ id }) => id);
+  };
   setReview(props, {
     responsibilities: data.responsibilities,
     sameFact: Object.values(SOURCE_TABLES).includes(data.catalogue),
-    relatedTo: (facts) => {
-      const cited = new Set(citation()(facts));
-      return rows().filter((row) => serves(row, cited)).map(({ id }) => id);
+    relatedTo,
+    relationOf: (control, safeguard) => {
+      const because = relation(control, safeguard);
+      return because !== undefined && !relatedTo(SAFEGUARDS.find(({ id }) => id === safeguard)!.sources).includes(control) ? because : undefined;
     },
   });
   return props;
+}
+
+// Why the project relates a safeguard to a control.
+function relationsIn(rows: readonly RelationRow[]): (control: string, safeguard: string) => string | undefined {
+  const byControl = new Map(rows.map((row) => [row.control, row]));
+  return (control, safeguard) => {
+    const row = byControl.get(control);
+    const topic = row && topicOf(safeguard);
+    return row && (row.safeguards.includes(safeguard) || topic !== undefined && row.safeguards.includes(topic)) ? row.because : undefined;
+  };
 }
 
 /** The controls of a catalogue that a fact serves, by its published names. */

@@ -17,6 +17,8 @@ export interface Review {
   documentsOf(control: string): ReviewedDocuments;
   /** Ids of the controls that published facts are related to, whether a safeguard judges them or not. */
   relatedTo(facts: Sources): readonly string[];
+  /** Why the project relates a safeguard to a control that no published mapping relates it to. */
+  relationOf(control: string, safeguard: string): string | undefined;
 }
 
 /** Documents of a control. */
@@ -29,13 +31,14 @@ export interface ReviewedDocuments {
 /** A control that no document shows. */
 export const NO_DOCUMENTS: ReviewedDocuments = { ids: [] };
 
+type Relations = Pick<Review, 'relatedTo' | 'relationOf'>;
+
 /** What the file of a framework says about its review. */
-interface ReviewOptions {
+interface ReviewOptions extends Relations {
   /** File of `responsibilities/`. */
   readonly responsibilities?: string;
   /** Whether the catalogue of the framework is a table of facts itself. */
   readonly sameFact: boolean;
-  readonly relatedTo: Review['relatedTo'];
 }
 
 /** What is left of a control that states a fact about resources. */
@@ -45,10 +48,10 @@ const SAME_FACT: Left = { technical: 'Configure each resource of the workload as
 const REVIEWS = new WeakMap<FrameworkProps, () => Review>();
 
 /** Connects the properties of a built-in framework with its review, which is read when evidence is written. */
-export function setReview(props: FrameworkProps, { responsibilities, sameFact, relatedTo }: ReviewOptions): void {
+export function setReview(props: FrameworkProps, { responsibilities, sameFact, ...relations }: ReviewOptions): void {
   REVIEWS.set(props, lazily(() => responsibilities === undefined
-    ? unreviewed(sameFact ? 'part' : undefined, relatedTo)
-    : reviewOf(RESPONSIBILITIES[responsibilities](), relatedTo)));
+    ? unreviewed(sameFact ? 'part' : undefined, relations)
+    : reviewOf(RESPONSIBILITIES[responsibilities](), relations)));
 }
 
 /** Connects the properties of a tailored framework with the review that follows from that of the framework. */
@@ -58,14 +61,14 @@ export function setTailoredReview(props: FrameworkProps, review: () => Review): 
 
 /** The review of a framework. The author of an in-house framework relates safeguards to its controls, which proves a part of them. */
 export function reviewFor(props: FrameworkProps): Review {
-  return REVIEWS.get(props)?.() ?? unreviewed('part', () => []);
+  return REVIEWS.get(props)?.() ?? unreviewed('part', { relatedTo: () => [], relationOf: () => undefined });
 }
 
-function unreviewed(extent: Extent | undefined, relatedTo: Review['relatedTo']): Review {
-  return { extentOf: () => extent, leftOf: () => undefined, reportsOf: () => [], documentsOf: () => NO_DOCUMENTS, relatedTo };
+function unreviewed(extent: Extent | undefined, relations: Relations): Review {
+  return { extentOf: () => extent, leftOf: () => undefined, reportsOf: () => [], documentsOf: () => NO_DOCUMENTS, ...relations };
 }
 
-function reviewOf(data: ResponsibilityData, relatedTo: Review['relatedTo']): Review {
+function reviewOf(data: ResponsibilityData, relations: Relations): Review {
   const rows = new Map(data.rows.map((row) => [row.id, row]));
   return {
     extentOf: (control, safeguard) => extentIn(rows.get(control), safeguard) ?? (data.sameFact && !rows.get(control)?.not ? 'whole' : undefined),
@@ -81,7 +84,7 @@ function reviewOf(data: ResponsibilityData, relatedTo: Review['relatedTo']): Rev
       const { documents: ids, besides } = rows.get(control) ?? {};
       return ids ? { ids, ...(besides !== undefined && { besides }) } : NO_DOCUMENTS;
     },
-    relatedTo,
+    ...relations,
   };
 }
 

@@ -61,6 +61,7 @@ function reviewOf(base: FrameworkBase, reasons: ReadonlyMap<string, string>, add
     leftOf: (control) => reasons.has(control) ? { notApplicable: `Left out of ${title}: ${reasons.get(control)}` } : review.leftOf(control),
     documentsOf: (control) => reasons.has(control) ? NO_DOCUMENTS : review.documentsOf(control),
     reportsOf: (control) => reasons.has(control) ? [] : review.reportsOf(control),
+    relationOf: (control, safeguard) => review.relationOf(control, safeguard),
     relatedTo: (facts) => review.relatedTo(facts).filter((control) => !reasons.has(control)),
   };
 }

@@ -3,7 +3,7 @@ import { ASSETS, documentText, Json, observationOf, ORIGINS, props, riskOf, time
 import { deviating, documentObservationOf, documentObservations, inventoryItems, observations, risks } from './observations';
 import { uuid } from './uuid';
 import { Evidence, OutcomeEvidence } from '../collect';
-import { ControlEvidence } from '../status';
+import { ControlEvidence, extentOf } from '../status';
 
 const PLAN = uuid('cdk-regulated', 'plan');
 
@@ -54,7 +54,7 @@ function findingOf(evidence: Evidence, framework: string, control: ControlEviden
     'uuid': uuid(evidence.name, 'finding', framework, control.id),
     'title': `${control.id}: ${control.title}`,
     'description': [
-      ...control.proven.map(({ safeguard, holds, of, extent }) => `${safeguard} holds on ${holds} of ${of} (${extent})`),
+      ...control.proven.map((each) => `${each.safeguard} holds on ${each.holds} of ${each.of} (${extentOf(each)})`),
       ...documents.map(({ file, shows }) => `${file}: ${shows}`),
     ].join('; '),
     ...props({ framework, control: control.id, status: control.status }),

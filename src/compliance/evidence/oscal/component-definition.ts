@@ -2,7 +2,7 @@ import { catalogOf, controlId } from './control-ids';
 import { documentText, Json, props } from './document';
 import { uuid } from './uuid';
 import { Evidence } from '../collect';
-import { ControlEvidence } from '../status';
+import { ControlEvidence, extentOf } from '../status';
 
 type FrameworkEvidence = Evidence['frameworks'][number];
 
@@ -36,7 +36,7 @@ function implementationOf(name: string, { id: framework, title, controls }: Fram
     'implemented-requirements': controls.filter(isImplemented).map((control) => ({
       'uuid': uuid(name, 'requirement', framework, control.id),
       'control-id': controlId(framework, control.id),
-      'description': control.proven.map(({ safeguard, holds, of, extent }) => `${safeguard} holds on ${holds} of ${of} (${extent})`).join('; '),
+      'description': control.proven.map((each) => `${each.safeguard} holds on ${each.holds} of ${each.of} (${extentOf(each)})`).join('; '),
       ...props({ 'control': control.id, 'status': control.status, 'left-to-workload': partOf(control, 'technical'), 'left-to-customer': partOf(control, 'customer'), 'inherited': partOf(control, 'inherited') }),
     })),
   };
