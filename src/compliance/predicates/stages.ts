@@ -45,3 +45,9 @@ export function hasWebAcl(stage: RenderedResource): boolean {
   return associations(stage).length > 0
     || api !== undefined && associations(api).some(({ properties }) => JSON.stringify(properties.ResourceArn).includes(`/stages/${StageName}"`));
 }
+
+/** Judges what an HTTP API creates by itself, if it has a target: a route, an integration and a stage, which overrides can change. */
+export function quickCreated(api: RenderedResource, judge: (overrides: Json) => Outcome): Outcome | undefined {
+  if (!given(anyValue(api.properties.Target))) return undefined;
+  return judge(pointers(api, 'AWS::ApiGatewayV2::ApiGatewayManagedOverrides', 'ApiId')[0]?.properties ?? {});
+}

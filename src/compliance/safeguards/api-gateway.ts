@@ -1,11 +1,8 @@
 import { ResourceSafeguard } from '../model/safeguard';
-import { anyValue, given, isTrue, listOf } from '../predicates/intrinsics';
-import {
-  documentRestrictsOrigins, operationsAuthorized, operationsSentOverHttps, privateOperationsEncrypted,
-} from '../predicates/open-api';
-import { allOf, mustBe, mustBeOneOf, mustBeSet, mustExist, mustNotBe, Outcome, sentOverHttps } from '../predicates/outcome';
-import { hasWebAcl, methodSettingsOf, ofEveryMethod, ofStage, REST_STAGES, settingOf } from '../predicates/stages';
-import { Json, pointers, RenderedResource } from '../rendered';
+import { given, isTrue, listOf } from '../predicates/intrinsics';
+import { documentRestrictsOrigins, operationsAuthorized, operationsSentOverHttps, privateOperationsEncrypted } from '../predicates/open-api';
+import { allOf, mustBe, mustBeOneOf, mustBeSet, mustExist, mustNotBe, sentOverHttps } from '../predicates/outcome';
+import { hasWebAcl, methodSettingsOf, ofEveryMethod, ofStage, quickCreated, REST_STAGES, settingOf } from '../predicates/stages';
 
 const REST_API = 'AWS::ApiGateway::RestApi';
 const HTTP_API = 'AWS::ApiGatewayV2::Api';
@@ -248,9 +245,3 @@ export const API_GATEWAY: ResourceSafeguard[] = [
     },
   },
 ];
-
-/** Judges what an HTTP API creates by itself, if it has a target: a route, an integration and a stage, which overrides can change. */
-function quickCreated(api: RenderedResource, judge: (overrides: Json) => Outcome): Outcome | undefined {
-  if (!given(anyValue(api.properties.Target))) return undefined;
-  return judge(pointers(api, 'AWS::ApiGatewayV2::ApiGatewayManagedOverrides', 'ApiId')[0]?.properties ?? {});
-}
