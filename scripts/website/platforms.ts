@@ -131,11 +131,11 @@ function specific(readme: string, name: string): string | undefined {
   return heading && section(readme, heading);
 }
 
-/** Text below a heading. */
+/** Text below a heading, with links to headings of the page of all platforms. */
 function section(readme: string, heading: string): string {
   const [, text] = readme.split(`\n${heading}\n`);
   if (text === undefined) throw new Error(`examples/README.md must have the heading ${heading}`);
-  return text.split(/^#{2,3} /m)[0].trim();
+  return text.split(/^#{2,3} /m)[0].trim().replaceAll('](#', '](/platforms#');
 }
 
 function rowsOf(readme: string, head: string): string[][] {
