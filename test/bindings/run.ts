@@ -55,7 +55,8 @@ const LANGUAGES: Record<string, Language> = {
     check() {
       const folder = path.join(tmp, 'python', 'small', 'python');
       run(folder, {}, python(), 'features.py');
-      reportsFinding(folder, `${python()} violation.py`, 'violation.py:');
+      reportsFinding(folder, `${python()} violation.py`, /violation\.py:\d+/);
+      failsWith(folder, ['Wrong (cdk-regulated.SecureVpc)', 'refused.py'], python(), 'refused.py');
       run(tmp, {}, python(), '-m', 'pip', 'install', '--quiet', 'pytest');
       run(path.join(tmp, 'python', 'extending', 'python'), {}, python(), '-m', 'pytest', '--quiet', 'test_app.py');
     },
@@ -66,20 +67,41 @@ const LANGUAGES: Record<string, Language> = {
     run(folder, context) {
       // Maven Central has no such version yet.
       fs.cpSync(path.join(packages, 'java'), mavenRepository, { recursive: true });
+      if (fs.existsSync(path.join(folder, 'classpath.txt'))) return run(folder, context, ...java(folder, mainClassOf(folder)));
       run(folder, context, 'mvn', '--batch-mode', '--quiet', `-Dmaven.repo.local=${mavenRepository}`,
-        `-Dlibrary.version=${version}`, `-Dcdk.version=${cdk}`, `-Dconstructs.version=${constructs}`, 'compile', 'exec:java');
+        `-Dlibrary.version=${version}`, `-Dcdk.version=${cdk}`, `-Dconstructs.version=${constructs}`,
+        'compile', 'dependency:build-classpath', '-Dmdep.outputFile=classpath.txt', 'exec:java');
+    },
+    check() {
+      const folder = path.join(tmp, 'java', 'small', 'java');
+      run(folder, {}, ...java(folder, 'app.Features'));
+      reportsFinding(folder, java(folder, 'app.Violation').join(' '), /Violation\.java:\d+/);
+      failsWith(folder, ['Wrong (cdk-regulated.SecureVpc)', 'Refused.java'], ...java(folder, 'app.Refused'));
     },
   },
   go: {
     target: 'go',
     platforms: ['pipeline'],
+    examples: ['existing-network'],
     run(folder, context) {
       const module = 'github.com/cdk-regulated/cdk-regulated-go/cdkregulated';
-      if (!fs.existsSync(path.join(folder, 'go.mod'))) run(folder, {}, 'go', 'mod', 'init', 'app/small');
-      run(folder, {}, 'go', 'mod', 'edit', `-require=${module}@v${version}`, `-replace=${module}=${packages}/go/cdkregulated`);
-      run(folder, {}, 'go', 'mod', 'tidy');
-      run(folder, {}, 'go', 'vet', '.');
-      run(folder, context, 'go', 'run', '.');
+      const app = path.join(folder, 'app');
+      if (!fs.existsSync(app)) {
+        if (!fs.existsSync(path.join(folder, 'go.mod'))) run(folder, {}, 'go', 'mod', 'init', 'app/small');
+        run(folder, {}, 'go', 'mod', 'edit', `-require=${module}@v${version}`, `-replace=${module}=${packages}/go/cdkregulated`);
+        run(folder, {}, 'go', 'mod', 'tidy');
+        run(folder, {}, 'go', 'vet', '.');
+        run(folder, {}, 'go', 'build', '-o', app, '.');
+      }
+      run(folder, context, app);
+    },
+    check() {
+      const folder = path.join(tmp, 'go', 'small', 'go');
+      const app = path.join(folder, 'app');
+      run(folder, {}, app, 'features');
+      // The Go runtime of jsii reports neither lines of the program to findings nor the construct of an error. A panic has the line.
+      reportsFinding(folder, `${app} violation`, /Small\/Open \(Open\w+\)$/m);
+      failsWith(folder, ['violation.go:'], app, 'refused');
     },
   },
   csharp: {
@@ -169,8 +191,8 @@ function synthesized(synthesize: () => void): Record<string, string> {
   return Object.fromEntries(files.map((file) => [file, fs.readFileSync(path.join(output, file), 'utf-8').replace(SOURCE_LINES, '')]));
 }
 
-/** An app with a finding must stop the CDK CLI, which prints the line of the program. */
-function reportsFinding(folder: string, app: string, line: string) {
+/** An app with a finding must stop the CDK CLI, which prints where it is. */
+function reportsFinding(folder: string, app: string, place: RegExp) {
   const cli = path.join(path.dirname(require.resolve('aws-cdk/package.json')), 'bin', 'cdk');
   try {
     execFileSync(process.execPath, [cli, 'synth', '--quiet', '--no-notices', '--app', app], {
@@ -179,11 +201,31 @@ function reportsFinding(folder: string, app: string, line: string) {
   } catch (error) {
     const { stdout = '', stderr = '', status } = error as { stdout?: string; stderr?: string; status?: number };
     const output = `${stdout}${stderr}`;
-    if (!output.includes(line)) throw new Error(`the report must name ${line}, got:\n${output}`);
-    console.log(`a finding ends the CDK CLI with exit code ${status}, and the report names ${/\S*violation\.\w+:\d+/.exec(output)?.[0]}`);
+    const [found] = place.exec(output) ?? [];
+    if (!found) throw new Error(`the report must name ${place}, got:\n${output}`);
+    if (status !== 1) throw new Error(`the CDK CLI must end with exit code 1, got ${status}`);
+    console.log(`a finding ends the CDK CLI with exit code ${status}, and the report names ${found}`);
     return;
   }
   throw new Error('an app with a finding must fail, but the CDK CLI succeeded');
+}
+
+/** A program with an invalid prop must fail with the text of the error at the start of a line, and name its construct or its line. */
+function failsWith(folder: string, names: string[], command: string, ...args: string[]) {
+  const { status, stderr } = spawnSync(command, args, { cwd: folder, encoding: 'utf-8', env: environment({}) });
+  const text = /^(?:panic: |.*Error: )?maxAzs must be an integer from 1 to 8, got 0$/m.exec(stderr)?.[0];
+  const absent = names.filter((name) => !stderr.includes(name));
+  if (status === 0 || !text || absent.length) throw new Error(`the error must have its text at the start of a line and name ${names.join(' and ')}, got exit code ${status}:\n${stderr}`);
+  console.log(`an invalid prop ends the program with exit code ${status}: ${text}, and names ${names.join(' and ')}`);
+}
+
+/** Command that runs a class of a program that Maven compiled. */
+function java(folder: string, mainClass: string): [string, ...string[]] {
+  return ['java', '-cp', `target/classes:${fs.readFileSync(path.join(folder, 'classpath.txt'), 'utf-8').trim()}`, mainClass];
+}
+
+function mainClassOf(folder: string): string {
+  return /<mainClass>(.*)<\/mainClass>/.exec(fs.readFileSync(path.join(folder, 'pom.xml'), 'utf-8'))![1];
 }
 
 /** Python of an environment with the new package. */
@@ -210,6 +252,8 @@ function environment(context: Record<string, string>): NodeJS.ProcessEnv {
     // The programs are outside of the repository, whose commit has the time of the evidence otherwise.
     SOURCE_DATE_EPOCH: '1796083200',
     CDK_OUTDIR: path.join(tmp, 'cdk.out'),
+    // The validation of templates by the CDK takes seconds, and the check of this library is another.
+    CDK_VALIDATION: 'false',
     CDK_CONTEXT_JSON: JSON.stringify({ ...flags, ...context }),
     JSII_RUNTIME_PACKAGE_CACHE_ROOT: path.join(tmp, 'jsii'),
   };
