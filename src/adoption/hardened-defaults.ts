@@ -33,6 +33,7 @@ export class HardenedDefaults {
   }
 
   private readonly injectors: HardeningInjector[];
+  private readonly checkedStages = new Set<IConstruct>();
 
   private constructor(private readonly scope: IConstruct, private readonly props: HardenedDefaultsProps) {
     this.injectors = HARDENED_CLASSES.map((hardening) => new HardeningInjector(
@@ -46,7 +47,16 @@ export class HardenedDefaults {
     this.scope.node.addValidation({ validate: () => (this.warnHidden(), []) });
   }
 
+  // The assembly of a stage in the scope is written before the validations of the scope run.
+  private checkStageOf(scope: IConstruct) {
+    const stage = Stage.of(scope);
+    if (!stage || this.checkedStages.has(stage) || !stage.node.scopes.slice(0, -1).includes(this.scope)) return;
+    this.checkedStages.add(stage);
+    stage.node.addValidation({ validate: () => (this.warnHidden(stage), []) });
+  }
+
   private fill({ steps }: HardenedClass, given: object, { scope, id }: InjectionContext): object {
+    this.checkStageOf(scope);
     const context = new Context(scope, id, this.props);
     const props: Record<string, unknown> = {};
     for (const step of steps) {
@@ -64,16 +74,16 @@ export class HardenedDefaults {
       `HardenedDefaults.on must be called before the constructs are created, and does not apply to ${listed(early.map(({ node }) => node.path))}`);
   }
 
-  private warnHidden() {
-    for (const [scope, types] of this.hiding()) {
+  private warnHidden(within: IConstruct = this.scope) {
+    for (const [scope, types] of this.hiding(within)) {
       Annotations.of(printedAt(scope)).addWarningV2('cdk-regulated:hardenedDefaultsHidden',
         `property injectors of '${scope.node.path || 'the app'}' hide HardenedDefaults for ${listed(types)}. Add them before HardenedDefaults.on, or call HardenedDefaults.on for this scope after them`);
     }
   }
 
   /** Property injectors that aws-cdk-lib calls instead: those that were added later, and those of inner scopes. */
-  private hiding(): Array<[IConstruct, string[]]> {
-    return this.scope.node.findAll()
+  private hiding(within: IConstruct): Array<[IConstruct, string[]]> {
+    return within.node.findAll()
       .filter((scope) => PropertyInjectors.hasPropertyInjectors(scope))
       .map((scope): [IConstruct, string[]] => [scope, this.injectors.map(({ constructUniqueId }) => constructUniqueId)
         .filter((type) => isForeign(PropertyInjectors.of(scope).for(type)))])

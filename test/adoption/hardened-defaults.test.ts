@@ -298,6 +298,19 @@ test('a warning names five constructs, and the app', () => {
   ]);
 });
 
+test('property injectors in a stage that hide the defaults of the app are a warning in their stack', () => {
+  const app = new App({ treeMetadata: false });
+  HardenedDefaults.on(app);
+  const stack = new Stack(new Stage(app, 'Prod'), 'Shop');
+  PropertyInjectors.of(stack).add(injector(sqs.Queue.PROPERTY_INJECTION_ID, {}));
+  new s3.Bucket(stack, 'Bucket');
+  new sqs.Queue(stack, 'Queue');
+  const messages = app.synth().getNestedAssembly('assembly-Prod').getStackByName(stack.stackName).messages.map(({ entry: { data } }) => data);
+  expect(messages.filter((message) => String(message).includes('hardenedDefaultsHidden'))).toEqual([
+    "property injectors of 'Prod/Shop' hide HardenedDefaults for aws-cdk-lib.aws-sqs.Queue. Add them before HardenedDefaults.on, or call HardenedDefaults.on for this scope after them [ack: cdk-regulated:hardenedDefaultsHidden]",
+  ]);
+});
+
 test('constructs of a stage that exist already are a warning in their stack', () => {
   const app = new App({ treeMetadata: false });
   const stack = new Stack(new Stage(app, 'Prod'), 'Shop');
