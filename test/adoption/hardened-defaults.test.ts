@@ -1,3 +1,4 @@
+/** @library own */
 import { App, IPropertyInjector, PhysicalName, PropertyInjectors, Stack, Stage } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';

@@ -1,3 +1,4 @@
+/** @library own */
 import { Duration, Mixins } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';

@@ -115,16 +115,17 @@ test('npm start connects to no other machine, whatever it inherits', async () =>
   }).ended;
   expect(fs.existsSync(record) ? fs.readFileSync(record, 'utf-8') : '').toBe('');
   expect(stderr).toBe('');
-  expect(stdout.split('\n').slice(-13)).toEqual([
+  expect(stdout.split('\n').slice(-14)).toEqual([
     expect.stringMatching(/done in \d+ s$/),
     '',
-    'platform  proven  failing  deviating  left to you  not judged  next expiry  USD a month',
-    'loan-dev       1        1          0            0           0         none           12',
+    'platform  proven  failing  deviating  by design  left to you  unjudged  expires  USD/mo',
+    'loan-dev       1        1          0          0            0         0     none      12',
     '  eu-west-2; ephemeral; 3 resources; House',
     `  ${path.join(folder, 'out', 'assembly-loan-dev', 'evidence', 'loan-dev', 'index.html')}`,
     '',
-    'Counts are controls. Proven: in whole or in part by the templates. Deviating: acknowledged findings.',
-    'Left to you: shown by no template. Not judged: no resource shows it. Others are attested, inherited',
+    'Counts are controls. Proven: in whole or in part by the templates. Deviating: findings that you',
+    'acknowledge. By design: deviations of constructs of the library. Left to you: shown by no template.',
+    'Unjudged: no resource shows it. Expires: the next acknowledgement. Others are attested, inherited',
     'from AWS or not applicable.',
     '',
     '1 finding. See the report above.',
