@@ -52,26 +52,32 @@ export function livenessCommands({ command, interval, timeout, unhealthyThreshol
     ...file(CHECK, [
       '#!/bin/bash',
       'set -euo pipefail',
+      // A full or read-only root volume does not prevent a report.
+      `exec >> ${LIVENESS_LOG} 2>&1 || true`,
       'failures=/run/service-liveness',
-      `if output=$(timeout --kill-after=5 ${seconds(timeout)} ${COMMAND} 2>&1); then rm -f "$failures"; exit 0; fi`,
+      // To a file: a pipe remains open until processes that the command starts in the background end.
+      `if timeout --kill-after=5 ${seconds(timeout)} ${COMMAND} > "$failures.output" 2>&1; then rm -f "$failures"; exit 0; fi`,
       'count=$(($(cat "$failures" 2>/dev/null || echo 0) + 1))',
       'echo "$count" > "$failures"',
-      'echo "$(date -u +%FT%TZ) liveness check failed, $count in a row: ${output:0:500}"',
+      'echo "$(date -u +%FT%TZ) liveness check failed, $count in a row: $(head -c 500 "$failures.output")" || true',
       `[ "$count" -ge ${threshold} ] || exit 0`,
+      // The variables of the service can contain a proxy, which does not reach the metadata of the instance.
+      'export no_proxy="${no_proxy:-${NO_PROXY:-}},169.254.169.254"',
+      'export NO_PROXY="$no_proxy"',
       `token=$(curl -fsS -m 5 -X PUT -H 'X-aws-ec2-metadata-token-ttl-seconds: 60' ${METADATA}/api/token)`,
       `id=$(curl -fsS -m 5 -H "X-aws-ec2-metadata-token: $token" ${METADATA}/meta-data/instance-id)`,
       `aws autoscaling set-instance-health --region '${Aws.REGION}' --instance-id "$id" --health-status Unhealthy`,
-      'echo "$id is reported as unhealthy to EC2 Auto Scaling"',
+      'echo "$id is reported as unhealthy to EC2 Auto Scaling" || true',
     ]),
     `chmod 0755 ${COMMAND} ${CHECK}`,
     ...file(`${UNIT}.service`, [
       '[Service]',
       'Type=oneshot',
+      // The home of the commands of the first boot, which systemd does not set.
+      'Environment=HOME=/root',
       `EnvironmentFile=${ENVIRONMENT_FILE}`,
       `ExecStart=${CHECK}`,
       'TimeoutStartSec=300',
-      `StandardOutput=append:${LIVENESS_LOG}`,
-      'StandardError=inherit',
     ]),
     // The default accuracy of a timer is one minute.
     ...file(`${UNIT}.timer`, [

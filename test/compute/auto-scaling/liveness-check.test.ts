@@ -22,7 +22,8 @@ class Instance {
     this.standIn('aws', '');
     this.service('exit 0');
     const local = script.replaceAll('/usr/local/sbin', path.join(this.root, 'sbin')).replaceAll('/etc/systemd/system', path.join(this.root, 'units'))
-      .replaceAll('/run/service-liveness', path.join(this.root, 'run/failures'));
+      .replaceAll('/run/service-liveness', path.join(this.root, 'run/failures'))
+      .replaceAll('/var/log/service-liveness.log', path.join(this.root, 'log/liveness'));
     const { status, stderr } = this.run('bash', ['-euo', 'pipefail', '-c', local]);
     if (status !== 0) throw new Error(stderr);
   }
@@ -32,10 +33,16 @@ class Instance {
     this.standIn('curl', `case "$*" in *api/token*) echo token;; *instance-id*) echo i-1;; *) ${commands};; esac`);
   }
 
-  /** Runs the check once, as systemd does. */
-  public check(): { status: number | null; output: string } {
-    const { status, stdout, stderr } = this.run(path.join(this.root, 'sbin/service-liveness'), []);
-    return { status, output: stdout + stderr };
+  /** Runs the check once, as systemd does, and returns what it adds to the log. */
+  public check(environment: NodeJS.ProcessEnv = {}): { status: number | null; output: string } {
+    const before = this.log().length;
+    const { status } = this.run(path.join(this.root, 'sbin/service-liveness'), [], environment);
+    return { status, output: this.log().slice(before) };
+  }
+
+  /** Replaces the log by a device or a folder. */
+  public logTo(target: string): void {
+    fs.symlinkSync(target, path.join(this.root, 'log/liveness'));
   }
 
   public calls(command: string): string[] {
@@ -50,15 +57,20 @@ class Instance {
     fs.rmSync(this.root, { recursive: true });
   }
 
-  private run(command: string, args: string[]) {
-    return spawnSync(command, args, { encoding: 'utf-8', env: { PATH: `${this.root}/bin:${process.env.PATH}` } });
+  private log(): string {
+    const file = path.join(this.root, 'log/liveness');
+    return fs.statSync(file, { throwIfNoEntry: false })?.isFile() ? fs.readFileSync(file, 'utf-8') : '';
+  }
+
+  private run(command: string, args: string[], environment: NodeJS.ProcessEnv = {}) {
+    return spawnSync(command, args, { encoding: 'utf-8', env: { PATH: `${this.root}/bin:${process.env.PATH}`, ...environment } });
   }
 
   private standIn(name: string, commands: string): void {
-    fs.writeFileSync(path.join(this.root, 'bin', name), `#!/bin/bash\necho "${name} $*" >> ${this.root}/calls\n${commands}\n`, { mode: 0o755 });
+    fs.writeFileSync(path.join(this.root, 'bin', name), `#!/bin/bash\necho "${name} $*" >> ${this.root}/calls\necho "$no_proxy $NO_PROXY" > ${this.root}/run/proxies\n${commands}\n`, { mode: 0o755 });
   }
 
-  private read(name: string): string {
+  public read(name: string): string {
     return fs.readFileSync(path.join(this.root, name), 'utf-8');
   }
 }
@@ -101,6 +113,29 @@ describe('an instance with a liveness check', () => {
     expect(made.calls('aws')).toEqual([UNHEALTHY]);
   });
 
+  test.each([['is on a full volume', '/dev/full'], ['cannot be written', '/']])('reports itself if the log %s', (_, target) => {
+    const made = instanceWith({ command: 'false', unhealthyThreshold: 1 });
+    made.logTo(target);
+    expect(made.check().status).toBe(0);
+    expect(made.calls('aws')).toEqual([UNHEALTHY]);
+  });
+
+  test('does not wait for processes that the command leaves in the background', () => {
+    const made = instanceWith({ command: 'sleep 20 &\nfalse', unhealthyThreshold: 1 });
+    const start = Date.now();
+    made.check();
+    expect(made.calls('aws')).toEqual([UNHEALTHY]);
+    expect(Date.now() - start).toBeLessThan(15_000);
+  });
+
+  test.each<[NodeJS.ProcessEnv, string]>([
+    [{}, ',169.254.169.254'], [{ NO_PROXY: 'a' }, 'a,169.254.169.254'], [{ no_proxy: 'b', NO_PROXY: 'a' }, 'b,169.254.169.254'],
+  ])('reads its id and credentials without a proxy, with %j', (environment, expected) => {
+    const made = instanceWith({ command: 'false', unhealthyThreshold: 1 });
+    made.check(environment);
+    expect(made.read('run/proxies')).toBe(`${expected} ${expected}\n`);
+  });
+
   test('runs a command in several lines, strictly', () => {
     const made = instanceWith({ command: 'echo "$UNSET"\ntrue', unhealthyThreshold: 1 });
     expect(made.check().output).toContain('UNSET: unbound variable');
@@ -117,8 +152,8 @@ describe('an instance with a liveness check', () => {
     const made = instanceWith({ interval: Duration.seconds(10) }, { deployment: { healthCheckGracePeriod: Duration.minutes(2) } });
     expect(made.unit('service-liveness.timer')).toEqual(['[Timer]', 'OnActiveSec=120', 'OnUnitInactiveSec=10', 'AccuracySec=1', '[Install]', 'WantedBy=timers.target']);
     expect(made.unit('service-liveness.service')).toEqual([
-      '[Service]', 'Type=oneshot', 'EnvironmentFile=/etc/service.env', 'ExecStart=<root>/sbin/service-liveness', 'TimeoutStartSec=300',
-      'StandardOutput=append:/var/log/service-liveness.log', 'StandardError=inherit',
+      '[Service]', 'Type=oneshot', 'Environment=HOME=/root', 'EnvironmentFile=/etc/service.env', 'ExecStart=<root>/sbin/service-liveness',
+      'TimeoutStartSec=300',
     ]);
     expect(made.calls('systemctl')).toEqual(['systemctl daemon-reload', 'systemctl enable --now service-liveness.timer']);
   });
