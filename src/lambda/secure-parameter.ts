@@ -101,7 +101,9 @@ function ownerOf({ StackId, LogicalResourceId }: Owned): string {
   return `${StackId.split('/').slice(-2).join('/')}/${LogicalResourceId}`.slice(-256);
 }
 
-async function valueOf(secrets: SecretsManagerClient, { FixedValue, SecretId, Field, Length, Characters }: SecureParameterProperties): Promise<string> {
+async function valueOf(
+  secrets: SecretsManagerClient, { FixedValue, SecretId, Field, Length, Characters }: SecureParameterProperties,
+): Promise<string> {
   if (SecretId !== undefined) return fieldOf(secrets, SecretId, Field!);
   return FixedValue ?? Array.from({ length: Number(Length) }, () => Characters![randomInt(Characters!.length)]).join('');
 }
