@@ -1,13 +1,9 @@
 import { FRAMEWORKS } from './frameworks';
-import { parseDocument } from './input/document';
-import { TemplateFile } from './input/template-file';
 import { columns, wrapped } from './output/layout';
-import { outcomeOf } from '../compliance/judge';
+import { templateFixesOf } from './template-fix';
 import { linkOf, severityOf } from '../compliance/mapping/published';
 import { Framework } from '../compliance/model/framework';
-import { strictest } from '../compliance/model/framework-numbers';
 import { Safeguard } from '../compliance/model/safeguard';
-import { RenderedTemplate } from '../compliance/rendered';
 import { SAFEGUARDS } from '../compliance/safeguards';
 
 /** A table of safeguards: those that frameworks cite and those of every workload. */
@@ -37,7 +33,6 @@ export function explanation(safeguard: Safeguard): string[] {
   const { id, statement, rationale, remedy, sources } = safeguard;
   const published = [['AWS Security Hub', sources.securityHub], ['cdk-nag', sources.cdkNag], ['Prowler', sources.prowler]] as const;
   const controls = FRAMEWORKS.map((framework) => [framework.title, framework.controlsServedBy(id)] as const).filter(([, ids]) => ids.length > 0);
-  const fixes = fixesOf(safeguard);
   return [
     ...wrapped(`${id} (${severityOf(safeguard)}): ${statement}.`),
     '',
@@ -51,7 +46,7 @@ export function explanation(safeguard: Safeguard): string[] {
     ...wrapped(`${remedy}.`, '  '),
     '',
     'Fix in a template',
-    ...fixes.length ? fixes.flatMap((fix) => wrapped(fix, '  ')) : wrapped('Meet the statement above. The finding names the property that does not.', '  '),
+    ...templateLines(safeguard),
     '',
     'Acknowledge in a template',
     ...`  Metadata:\n    cdk-regulated:\n      acknowledge:\n        - id: ${id}\n          reason: <at least 20 characters and 4 words>`.split('\n'),
@@ -63,14 +58,11 @@ export function explanation(safeguard: Safeguard): string[] {
   ];
 }
 
-/** What a template has to set, by the type of the resource: what the safeguard finds about a resource without properties. */
-function fixesOf(safeguard: Safeguard): string[] {
-  if (!('on' in safeguard)) return [];
-  const expected = { numbers: strictest(FRAMEWORKS.map(({ numbers }) => numbers)), tags: [] };
-  return safeguard.on.filter((type) => type !== '*').flatMap((type) => {
-    const document = parseDocument(JSON.stringify({ Resources: { It: { Type: type, Properties: {} } } }));
-    const template = new RenderedTemplate(new TemplateFile({ file: '/template.json', name: 'template.json', document }));
-    const outcome = outcomeOf(safeguard, template.resources[0], expected);
-    return outcome?.result === 'fails' ? [`${type}: ${outcome.finding}.`] : [];
-  });
+// Resources to change or to add, with their properties.
+function templateLines(safeguard: Safeguard): string[] {
+  return templateFixesOf(safeguard).flatMap(({ types, isAdded, properties, omitted, remarks }) => [
+    ...types.length ? wrapped(`${isAdded ? 'Add ' : ''}${types.join(', ')}:`, '  ') : [],
+    ...[...properties.map(({ path, value }) => `${path}: ${value}`), ...omitted.map((path) => `(omit ${path})`), ...remarks]
+      .flatMap((line) => wrapped(line, types.length ? '    ' : '  ')),
+  ]);
 }

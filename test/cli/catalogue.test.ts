@@ -23,7 +23,7 @@ test('an explanation has a part for each question', () => {
   expect(part(lines, 'Why')).toEqual(wrapped(`${rationale}.`, '  '));
   expect(part(lines, 'Judged')).toEqual(['  AWS::SNS::Topic']);
   expect(part(lines, 'Fix with the CDK')).toEqual(wrapped(`${remedy}.`, '  '));
-  expect(part(lines, 'Fix in a template')).toEqual([expect.stringMatching(/^ {2}AWS::SNS::Topic: KmsMasterKeyId is not set/)]);
+  expect(part(lines, 'Fix in a template')).toEqual(['  AWS::SNS::Topic:', '    KmsMasterKeyId: !Ref <key>']);
   expect(part(lines, 'Acknowledge in a template')).toEqual([
     '  Metadata:', '    cdk-regulated:', '      acknowledge:', '        - id: SNS.TopicEncrypted', '          reason: <at least 20 characters and 4 words>',
   ]);
@@ -39,7 +39,10 @@ test('safeguards of the workload as a whole, and of every resource, name what th
   expect(whole.length).toBeGreaterThan(0);
   expect(whole.filter((id) => part(explained(id), 'Judged')[0] !== '  the workload as a whole')).toEqual([]);
   expect(every.filter((id) => part(explained(id), 'Judged')[0] !== '  every resource')).toEqual([]);
-  expect(part(explained(whole[0]), 'Fix in a template')).toEqual(['  Meet the statement above. The finding names the property that does not.']);
+  expect(part(explained('Config.Delivered'), 'Fix in a template')).toEqual(['  Add AWS::Config::DeliveryChannel:', '    S3BucketName: !Ref <bucket>']);
+  expect(part(explained('Workload.RequiredTags'), 'Fix in a template')).toEqual(['  # Tags of the resource: the tags in the finding']);
+  expect(part(explained('VPC.NoInternetRoute'), 'Fix in a template'))
+    .toEqual(['  AWS::EC2::Route:', '    NatGatewayId: !Ref <NAT gateway>', '    (omit GatewayId)', '    # or a DestinationCidrBlock that is not 0.0.0.0/0']);
   const uncited = SAFEGUARDS.filter(({ always }) => always).map(({ id }) => explained(id)).filter((lines) => !lines.includes('Controls'));
   expect(uncited.map((lines) => lines.slice(-2)).filter(([blank, last]) => blank !== '' || last !== 'Applies to every workload.')).toEqual([]);
 });

@@ -158,7 +158,7 @@ describe('cdk-regulated list and explain', () => {
     const { code, out } = command('.', ['explain', 'rds.clusterencrypted']);
     expect(code).toBe(0);
     expect(out).toContain('Fix with the CDK\n  set `storageEncrypted`.\n');
-    expect(out).toContain('Fix in a template\n  AWS::RDS::DBCluster: StorageEncrypted is not set, must be true.\n');
+    expect(out).toContain('Fix in a template\n  AWS::RDS::DBCluster:\n    StorageEncrypted: true\n    KmsKeyId: !GetAtt <key>.Arn\n');
     for (const id of ['RDS', '3.5.1']) {
       expect(command('.', ['explain', id]).err).toBe(`cdk-regulated: no safeguard has the id '${id}': list safeguards shows the ids, and list controls what serves a control (see cdk-regulated --help)\n`);
     }
