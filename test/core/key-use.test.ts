@@ -125,7 +125,7 @@ const USES: Array<[string, KeyUse, any[]]> = [
     Principal: { Service: 'cloudfront.amazonaws.com' },
     Action: 'kms:Decrypt',
     Resource: '*',
-    Condition: { StringEquals: { 'aws:SourceAccount': ACCOUNT }, ArnLike: { 'aws:SourceArn': 'arn:aws:cloudfront::1:distribution/E1' } },
+    Condition: { StringEqualsIfExists: { 'aws:SourceAccount': ACCOUNT }, ArnLike: { 'aws:SourceArn': 'arn:aws:cloudfront::1:distribution/E1' } },
   }]],
 ];
 

@@ -146,7 +146,7 @@ export const PRINCIPALS: readonly PrincipalUse[] = [
     principal: 'cloudfront.amazonaws.com',
     on: 'AWS::KMS::Key',
     actions: ['kms:Decrypt'],
-    conditions: { 'aws:SourceAccount': ACCOUNT, 'aws:SourceArn': arn('cloudfront::${Account}:distribution/*') },
+    conditions: { 'aws:SourceAccount': perhaps(ACCOUNT), 'aws:SourceArn': arn('cloudfront::${Account}:distribution/*') },
     source: 'CloudFront Developer Guide, Restrict access to an Amazon S3 origin, SSE-KMS',
   },
 

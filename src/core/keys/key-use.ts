@@ -164,7 +164,8 @@ export class KeyUse {
   }
 
   /**
-   * CloudFront, which reads encrypted objects for one distribution (CloudFront Developer Guide, Restrict access to an Amazon S3 origin).
+   * CloudFront, which reads encrypted objects for one distribution (CloudFront Developer Guide, Restrict access to an Amazon S3 origin). The page does not
+   * say whether CloudFront sends the source account to AWS KMS.
    * @param distributionArn ARN of the distribution, optionally with wildcards
    */
   public static cloudFront(distributionArn: string): KeyUse {
@@ -174,7 +175,7 @@ export class KeyUse {
         principals: [new iam.ServicePrincipal('cloudfront.amazonaws.com')],
         actions: ['kms:Decrypt'],
         resources: ['*'],
-        conditions: { StringEquals: { 'aws:SourceAccount': stack.account }, ArnLike: { 'aws:SourceArn': distributionArn } },
+        conditions: { StringEqualsIfExists: { 'aws:SourceAccount': stack.account }, ArnLike: { 'aws:SourceArn': distributionArn } },
       })];
     });
   }

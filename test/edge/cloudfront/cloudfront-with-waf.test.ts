@@ -328,7 +328,7 @@ describe('a bucket', () => {
       Principal: { Service: 'cloudfront.amazonaws.com' },
       Action: 'kms:Decrypt',
       Resource: '*',
-      Condition: { StringEquals: { 'aws:SourceAccount': ACCOUNT }, ArnLike: { 'aws:SourceArn': stack.resolve(cdn.distribution.distributionArn) } },
+      Condition: { StringEqualsIfExists: { 'aws:SourceAccount': ACCOUNT }, ArnLike: { 'aws:SourceArn': stack.resolve(cdn.distribution.distributionArn) } },
     }]);
     expect(configOf(template).Origins[0].DomainName).toEqual({ 'Fn::Join': ['', ['ledger-site-dev.s3.us-east-1.', { Ref: 'AWS::URLSuffix' }]] });
   });
