@@ -145,6 +145,17 @@ test('a stack without account and Region uses pseudo parameters', () => {
   expect(statementsOf(KeyUse.CONFIG, stack)[0].Condition.StringEquals['aws:SourceAccount']).toEqual({ Ref: 'AWS::AccountId' });
 });
 
+test.each<[string | undefined, unknown]>([
+  ['eu-west-2', 'logs.eu-west-2.amazonaws.com'],
+  ['us-gov-west-1', 'logs.us-gov-west-1.amazonaws.com'],
+  ['cn-north-1', 'logs.cn-north-1.amazonaws.com.cn'],
+  ['xx-new-1', { 'Fn::Join': ['', ['logs.xx-new-1.', { Ref: 'AWS::URLSuffix' }]] }],
+  [undefined, { 'Fn::Join': ['', ['logs.', { Ref: 'AWS::Region' }, '.', { Ref: 'AWS::URLSuffix' }]] }],
+])('the principal of CloudWatch Logs in Region %s has the domain of its partition', (region, service) => {
+  const stack = new Stack(new App(), 'Stack', { env: { region } });
+  expect(statementsOf(KeyUse.CLOUDWATCH_LOGS, stack)[0].Principal).toEqual({ Service: service });
+});
+
 test('returns one use per service', () => {
   expect(KeyUse.via('s3')).toBe(KeyUse.S3);
   expect(KeyUse.via('sqs')).toBe(KeyUse.via('sqs'));

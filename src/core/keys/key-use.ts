@@ -3,6 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 import { CRYPTOGRAPHIC_ACTIONS, ENCRYPTION_ACTIONS } from './key-policy';
 import { requireArguments, requireString } from '../validation';
+import { domainSuffixOf } from '../workload/partition';
 
 const VIA = new Map<string, KeyUse>();
 /** A wildcard matches no host name: the condition of the statement compares whole texts. */
@@ -15,11 +16,12 @@ const SERVICE_LABEL = { need: 'the first label of the host name of a service, su
 export class KeyUse {
   /**
    * CloudWatch Logs, for log groups of the account in the key's Region (CloudWatch Logs User Guide, Encrypt log data using AWS KMS). The documented policy
-   * also names kms:DescribeKey, which has no encryption context (Service Authorization Reference, AWS Key Management Service).
+   * also names kms:DescribeKey, which has no encryption context (Service Authorization Reference, AWS Key Management Service). In China Regions, the principal
+   * ends in `.amazonaws.com.cn` (serverless, issue 12087, Principal for CloudWatch Subscription Filter incorrect in China).
    */
   public static readonly CLOUDWATCH_LOGS = new KeyUse('CloudWatchLogs', (sid, { partition, region, account }) => [new iam.PolicyStatement({
     sid,
-    principals: [new iam.ServicePrincipal(`logs.${region}.amazonaws.com`)],
+    principals: [new iam.ServicePrincipal(`logs.${region}.${domainSuffixOf(region)}`)],
     actions: ENCRYPTION_ACTIONS,
     resources: ['*'],
     conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': `arn:${partition}:logs:${region}:${account}:log-group:*` } },

@@ -1,4 +1,4 @@
-import { IEnvironmentAware, Stack } from 'aws-cdk-lib';
+import { Aws, IEnvironmentAware, Stack } from 'aws-cdk-lib';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { IConstruct } from 'constructs';
 import { isUnresolved, mustBe, refuse } from '../validation';
@@ -6,6 +6,11 @@ import { isUnresolved, mustBe, refuse } from '../validation';
 /** Partition of a Region; undefined for a token, and for a Region that aws-cdk-lib does not know. */
 export function partitionOf(region: string): string | undefined {
   return isUnresolved(region) ? undefined : RegionInfo.get(region).partition;
+}
+
+/** Domain suffix of a Region, for example `amazonaws.com.cn`; the pseudo parameter for a token, and for a Region that aws-cdk-lib does not know. */
+export function domainSuffixOf(region: string): string {
+  return isUnresolved(region) ? Aws.URL_SUFFIX : RegionInfo.get(region).domainSuffix ?? Aws.URL_SUFFIX;
 }
 
 /** Refuses a Region of another partition than that of the stack: no resource refers across partitions (AWS Fault Isolation Boundaries, Partitions). */
