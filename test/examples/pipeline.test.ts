@@ -2,7 +2,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { App, Stack } from 'aws-cdk-lib';
 import { everyPlatform } from './every-platform';
-import { literals, mentions, platform, PlatformStack, pointsAt, Resource, statementsOf, tagsOf } from './support';
+import { judgedPlatform, literals, mentions, platform, PlatformStack, pointsAt, Resource, statementsOf, tagsOf } from './support';
 import { addPlatforms } from '../../examples/platforms';
 import { DatabaseCredentials, DatabaseRotation } from '../../src';
 import { allFindingsOf } from '../support';
@@ -24,8 +24,8 @@ everyPlatform('pipeline', {
 });
 
 const EVERYTHING = { pipelineReplicaRegion: 'us-west-2', processorImage: 'build', threatDetection: 'true' };
-const [dev] = platform('pipeline');
-const [prod] = platform('pipeline', { lifecycle: 'production', suffix: 'prod' });
+const [dev] = judgedPlatform('pipeline');
+const [prod] = judgedPlatform('pipeline', { lifecycle: 'production', suffix: 'prod' });
 
 /** Indicators that the templates of the platform have a test of. */
 const TESTED_INDICATORS = [

@@ -2,8 +2,9 @@ import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
 import { App, CfnResource, Stack, TagManager } from 'aws-cdk-lib';
-import { CloudFormationStackArtifact } from 'aws-cdk-lib/cx-api';
+import { CloudAssembly, CloudFormationStackArtifact } from 'aws-cdk-lib/cx-api';
 import { addPlatforms } from '../../examples/platforms';
+import { withoutChecks } from '../support';
 
 export interface Resource {
   readonly stack: PlatformStack;
@@ -27,12 +28,21 @@ export interface PlatformStack {
   one(type: string): Resource;
 }
 
-/** Stacks of one platform, synthesized with the context of cdk.json and additional context. */
+/** Stacks of one platform, synthesized with the context of cdk.json and additional context. They are not judged. */
 export function platform(name: string, context: Record<string, string> = {}): PlatformStack[] {
+  return synthesized(name, context, (app) => withoutChecks(app, () => app.synth()));
+}
+
+/** Stacks of one platform with their evidence. */
+export function judgedPlatform(name: string, context: Record<string, string> = {}): PlatformStack[] {
+  return synthesized(name, context, (app) => app.synth());
+}
+
+function synthesized(name: string, context: Record<string, string>, synth: (app: App) => CloudAssembly): PlatformStack[] {
   const { context: flags } = JSON.parse(fs.readFileSync(path.join(__dirname, '../../cdk.json'), 'utf-8'));
   const app = new App({ context: { ...flags, ...context }, outdir: fs.mkdtempSync(path.join(os.tmpdir(), 'platform-')) });
   addPlatforms(app, undefined, [name]);
-  const assembly = app.synth();
+  const assembly = synth(app);
   const id = `${name}-${context.suffix ?? 'dev'}`;
   const constructs = app.node.findChild(id).node.findAll();
   return assembly.getNestedAssembly(`assembly-${id}`).stacks.map((artifact) => stackOf(artifact, constructs
