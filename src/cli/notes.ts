@@ -1,7 +1,7 @@
 import { Problem } from './input/problem';
 import { TemplateFile } from './input/template-file';
 import { FileWorkload } from './input/workloads';
-import { Judged, unjudgedIn } from '../compliance/judge';
+import { Judged, unjudgedIn, unmatchedIn } from '../compliance/judge';
 import { Safeguard } from '../compliance/model/safeguard';
 import { keyOf, similarTo, usedBy } from '../compliance/report/acknowledgements';
 import { counted } from '../compliance/report/text';
@@ -14,8 +14,10 @@ const NESTED_STACK = 'AWS::CloudFormation::Stack';
 export function notesOf({ files, templates, whole }: FileWorkload, judged: Judged): Problem[] {
   const used = usedBy(judged, whole);
   const own = judged.subject.own ?? [];
-  const unknown = unknownTypes(own, templates).map((each) => ({ file: whole.path, message: `${unknownTypeText(each)}${similarPhrase(each.similar)}` }));
-  return [...unknown, ...files.flatMap((file, index) => [
+  const mistyped = unknownTypes(own, templates);
+  const unknown = mistyped.map((each) => ({ file: whole.path, message: `${unknownTypeText(each)}${similarPhrase(each.similar)}` }));
+  const unmatched = unmatchedIn(judged).filter(({ id }) => !mistyped.some(({ safeguard }) => safeguard === id)).map(({ id }) => ({ file: whole.path, message: `safeguard ${id} judged no resource` }));
+  return [...unknown, ...unmatched, ...files.flatMap((file, index) => [
     ...file.notes,
     ...unjudgedNotes(unjudgedIn([templates[index]], own)),
     ...file.acknowledged().filter(({ id, path }) => isKnown(id, own) && !used.has(keyOf(path, id))).map(({ id, path }) => `the acknowledgement of ${id} in ${path} matches no finding`),

@@ -59,6 +59,12 @@ export function isFinding(judgement: Judgement): boolean {
   return judgement.result === 'fails' || judgement.result === 'unknown';
 }
 
+/** Safeguards of the app that have judged no resource: their types are not in the templates, or each resource is one that they do not apply to. */
+export function unmatchedIn({ subject: { own = [] }, judgements }: Judged): ResourceSafeguard[] {
+  const judged = new Set(judgements.map(({ safeguard }) => safeguard));
+  return own.filter((safeguard) => !judged.has(safeguard));
+}
+
 /** Judges the templates of a subject with every safeguard that applies to it. */
 export function judge(subject: Subject, others: readonly Subject[]): Judged<Subject> {
   const nested = others.filter((other) => other !== subject && isWithin(other.scope, subject.scope));

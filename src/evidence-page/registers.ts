@@ -4,9 +4,9 @@ import { code, Column, counted, h, searchable, section, table, usd } from './dom
 import { fragmentOf } from './links';
 import { controlsShowing } from '../compliance/evidence/control-text';
 
-/** Findings, acknowledged deviations, attestations and acknowledgements without a finding. */
+/** Findings, acknowledged deviations, attestations, acknowledgements without a finding and safeguards of the app without a resource. */
 export function deviations({ evidence }: PageData): HTMLElement {
-  const { outcomes, safeguards, attested = [], unusedAcknowledgements = [] } = evidence;
+  const { outcomes, safeguards, attested = [], unmatchedSafeguards = [], unusedAcknowledgements = [] } = evidence;
   const controlsOf = controlsShowing(evidence);
   const columns: Array<Column<Outcome>> = [
     { head: 'Safeguard', cell: ({ safeguard }) => [code(safeguard), h('small', {}, `${safeguards[safeguard].severity}: ${safeguards[safeguard].statement}`)] },
@@ -42,7 +42,10 @@ export function deviations({ evidence }: PageData): HTMLElement {
     ], attested)],
     unusedAcknowledgements.length > 0 && [h('h3', {}, 'Acknowledgements without a finding'), table('Acknowledgements without a finding', [
       { head: 'Safeguard', cell: ({ safeguard }) => code(safeguard) }, { head: 'Construct', cell: ({ path }) => path }, { head: 'Reason', cell: ({ reason }) => reason },
-    ], unusedAcknowledgements)]);
+    ], unusedAcknowledgements)],
+    unmatchedSafeguards.length > 0 && [h('h3', {}, 'Safeguards of the app that judged no resource'), table('Safeguards of the app that judged no resource', [
+      { head: 'Safeguard', cell: ({ safeguard }) => code(safeguard) }, { head: 'Resource types', cell: ({ types }) => types.join(', ') },
+    ], unmatchedSafeguards)]);
 }
 
 function record({ ticket, owner, approver, since }: NonNullable<Outcome['acknowledgement']>): string {

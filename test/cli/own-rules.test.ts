@@ -93,7 +93,9 @@ describe('the output of an app', () => {
     expect(said(at, '--framework', 'nist-800-53-r5')).toEqual({ frameworks: ['nist-800-53-r5'], notes });
     fs.writeFileSync(path.join(at, 'rules.js'), RULES);
     fs.writeFileSync(path.join(at, 'house.json'), JSON.stringify(HOUSE));
-    expect(said(at, '--framework', 'pci-dss-4.0.1,./house.json', '--safeguards', './rules.js')).toEqual({ frameworks: ['pci-dss-4.0.1', 'house'], notes: [] });
+    expect(said(at, '--framework', 'pci-dss-4.0.1,./house.json', '--safeguards', './rules.js')).toEqual({
+      frameworks: ['pci-dss-4.0.1', 'house'], notes: ['app: safeguard House.QueueNamed judged no resource'],
+    });
   });
 
   test('without evidence is judged against the default, and a note says so', () => {
@@ -163,6 +165,12 @@ test('a misspelled type has a note', () => {
     file: 'templates',
     message: "safeguard House.QueueNamed judges no resource of type AWS::SQS::Quue, which neither aws-cdk-lib nor the templates have, the most similar is 'AWS::SQS::Queue'",
   }]);
+});
+
+test('a safeguard that judged no resource has a note', () => {
+  const own = folderOf({ 't.yaml': QUEUES, 'rules.js': RULES.replace("['AWS::SQS::Queue']", "['AWS::SNS::Topic']") });
+  expect(JSON.parse(command(own, ['check', 't.yaml', '--safeguards', 'rules.js', ...JSON_REPORT]).out).notes)
+    .toEqual([{ file: 'templates', message: 'safeguard House.QueueNamed judged no resource' }]);
 });
 
 test('a module can use the library', () => {

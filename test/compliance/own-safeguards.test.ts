@@ -100,6 +100,26 @@ describe('a safeguard of the app', () => {
     expect(file('index.html')).toContain('House.QueueNamed');
   });
 
+  test('that judges no resource is in the matrix, on the page and in the line of the synthesis', () => {
+    const { app } = queueApp('acme-orders');
+    const on = (id: string, ...resourceTypes: string[]) => judging(() => SafeguardOutcome.doesNotApply(), { id, resourceTypes });
+    const frameworks = [houseFramework(new QueueNamed())];
+    ComplianceChecks.on(app, { name: 'house', frameworks, safeguards: [on('House.Topics', 'AWS::SNS::Topic', 'AWS::SNS::Subscription'), on('House.Large', '*')] });
+    ComplianceChecks.on(new Stack(app, 'Other'), { name: 'other', frameworks: [], safeguards: [] });
+    synth(app);
+    const { json, matrix } = evidenceOf(app.outdir, 'house');
+    expect(json.unmatchedSafeguards).toEqual([
+      { safeguard: 'House.Topics', types: ['AWS::SNS::Topic', 'AWS::SNS::Subscription'] }, { safeguard: 'House.Large', types: ['*'] },
+    ]);
+    expect(matrix).toContain([
+      '## Safeguards of the app that judged no resource', '', '| Safeguard | Resource types |', '| --- | --- |',
+      '| `House.Topics` | AWS::SNS::Topic, AWS::SNS::Subscription |', '| `House.Large` | * |', '',
+    ].join('\n'));
+    const page = fs.readFileSync(path.join(app.outdir, 'evidence', 'house', 'index.html'), 'utf-8');
+    expect(page).toContain('"unmatchedSafeguards":[{"safeguard":"House.Topics"');
+    expect(evidenceOf(app.outdir, 'other').json.unmatchedSafeguards).toBeUndefined();
+  });
+
   test('is a prop of a workload', () => {
     const { app } = queueApp();
     Workload.on(app, { name: 'house', safeguards: [new QueueNamed()] });

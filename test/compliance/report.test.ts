@@ -71,10 +71,12 @@ describe('the report', () => {
     ComplianceChecks.acknowledge(new s3.CfnBucket(stack, 'Other'), { id: VERSIONED, reason: REASON });
     ComplianceChecks.on(app, { frameworks: [house(VERSIONED)], name: 'ledger' });
     expect(said(app).flatMap(({ fix }) => fix)).toContain('Acknowledged: 2, and 1 by design of the library');
-    const result = { subject: { name: 'ledger', frameworks: [] }, reaction: { effect: 'fail' }, findings: [], acknowledged: 2, evidence: 'evidence/ledger' };
-    expect(linesOf([{ ...result, byDesign: 1 }, { ...result, byDesign: 0 }] as unknown as Result[])).toEqual([
+    const result = { subject: { name: 'ledger', frameworks: [] }, reaction: { effect: 'fail' }, findings: [], acknowledged: 2, evidence: 'evidence/ledger', unmatched: [] };
+    const unmatched = ['House.One', 'House.Two', 'House.Three', 'House.Four'];
+    expect(linesOf([{ ...result, byDesign: 1 }, { ...result, byDesign: 0 }, { ...result, byDesign: 0, unmatched }] as unknown as Result[])).toEqual([
       'ComplianceChecks: ledger: no framework: 0 findings, 2 acknowledged, 1 by design of the library, evidence in evidence/ledger',
       'ComplianceChecks: ledger: no framework: 0 findings, 2 acknowledged, evidence in evidence/ledger',
+      'ComplianceChecks: ledger: no framework: 0 findings, 2 acknowledged, no resource judged by House.One, House.Two, House.Three + 1 more, evidence in evidence/ledger',
     ]);
   });
 

@@ -7,7 +7,7 @@ import { timeOfCode } from './repository';
 import { ControlEvidence, controlEvidence } from './status';
 import { systemOf } from './system';
 import { AcknowledgementRecord, EffectiveAcknowledgement } from '../effective-acknowledgement';
-import { isFinding, Judged, Judgement } from '../judge';
+import { isFinding, Judged, Judgement, unmatchedIn } from '../judge';
 import { linkOf, severityOf } from '../mapping/published';
 import { Attestation } from '../model/attestation';
 import { Safeguard, Severity, Sources } from '../model/safeguard';
@@ -48,6 +48,8 @@ export interface Evidence extends SystemModel {
   readonly cost: CostEstimate;
   /** Resource types that no safeguard judges, with the number of resources. Omitted if there are none. */
   readonly unjudged?: ReadonlyArray<{ readonly type: string; readonly resources: number }>;
+  /** Safeguards of the app that judged no resource, with the types that they are for. Omitted if there are none. */
+  readonly unmatchedSafeguards?: ReadonlyArray<{ readonly safeguard: string; readonly types: readonly string[] }>;
   /** Facts about the account that the workload declares and no template shows. Omitted if there are none. */
   readonly attested?: readonly Attestation[];
   /** Acknowledgements that no finding matches. Omitted if there are none. */
@@ -106,6 +108,7 @@ export function collect(judged: Judged, { systemName, owner, lifecycle, files, p
   const { subject, templates, safeguards, judgements, attestations } = judged;
   const unjudged = [...judged.unjudged].map(([type, resources]) => ({ type, resources }));
   const own = new Set<Safeguard>(subject.own);
+  const unmatched = unmatchedIn(judged).map(({ id, on }) => ({ safeguard: id, types: on }));
   const system = systemOf(templates);
   const acknowledged = judgements.filter(({ result }) => result === 'acknowledged');
   const controlsOf = controlEvidence(judged, unjudged.map(({ type }) => type), documentsOf(system, acknowledged.length, files));
@@ -156,6 +159,7 @@ export function collect(judged: Judged, { systemName, owner, lifecycle, files, p
     ...system,
     cost: estimate(templates, prices, usage),
     ...(unjudged.length > 0 && { unjudged }),
+    ...(unmatched.length > 0 && { unmatchedSafeguards: unmatched }),
     ...(attestations.length > 0 && { attested: attestations }),
     ...(unused.length > 0 && {
       unusedAcknowledgements: unused.map(({ construct, id, reason }) => ({ safeguard: id, path: construct.node.path, reason })),

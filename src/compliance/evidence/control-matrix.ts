@@ -10,7 +10,7 @@ const PARTIES = { technical: 'Workload', customer: 'Customer', inherited: 'AWS',
 
 /** The control matrix in Markdown: the controls of each framework with status, proof and what is left. Findings and deviations are first. */
 export function controlMatrix(evidence: Evidence): string {
-  const { name, summary, frameworks, outcomes, attested = [], unjudged = [], unusedAcknowledgements = [] } = evidence;
+  const { name, summary, frameworks, outcomes, attested = [], unjudged = [], unmatchedSafeguards = [], unusedAcknowledgements = [] } = evidence;
   const controlsOf = controlsShowing(evidence);
   return [
     `# Control matrix: ${name}`,
@@ -31,6 +31,7 @@ export function controlMatrix(evidence: Evidence): string {
         control.id, control.title, control.status, [...control.proven.map(proof), ...(control.documents ?? []).map(document)].join('<br>'), left(control),
       ]))]),
     ...notJudged(unjudged),
+    ...unmatched(unmatchedSafeguards),
     ...unused(unusedAcknowledgements),
     ...attestations(attested),
     '',
@@ -93,6 +94,13 @@ function unused(acknowledgements: NonNullable<Evidence['unusedAcknowledgements']
 function notJudged(types: NonNullable<Evidence['unjudged']>): string[] {
   if (types.length === 0) return [];
   return ['', '## Resource types that no safeguard judges', '', ...table(['Type', 'Resources'], types.map(({ type, resources }) => [type, String(resources)]))];
+}
+
+function unmatched(safeguards: NonNullable<Evidence['unmatchedSafeguards']>): string[] {
+  if (safeguards.length === 0) return [];
+  return ['', '## Safeguards of the app that judged no resource', '', ...table(['Safeguard', 'Resource types'], safeguards.map(({ safeguard, types }) => [
+    `\`${safeguard}\``, types.join(', '),
+  ]))];
 }
 
 function attestations(attested: readonly Attestation[]): string[] {

@@ -70,7 +70,7 @@ function unjudgedOf(results: readonly Result[]): PolicyViolation[] {
 
 /** One line for each subject without findings to report. */
 export function linesOf(results: readonly Result[]): string[] {
-  return results.map(({ subject, reaction, findings, evidence, ...counts }) => {
+  return results.map(({ subject, reaction, findings, evidence, unmatched, ...counts }) => {
     const frameworks = subject.frameworks.map(({ title }) => title).join(', ') || 'no framework';
     const count = {
       'baseline': `0 new findings, ${findings.length} known in ${reaction.file}`,
@@ -78,7 +78,7 @@ export function linesOf(results: readonly Result[]): string[] {
       'fail': '0 findings',
       'report': '0 findings',
     }[reaction.effect];
-    return `ComplianceChecks: ${subject.name}: ${frameworks}: ${count}, ${acceptedText(counts)}, evidence in ${shortened(evidence)}`;
+    return `ComplianceChecks: ${subject.name}: ${frameworks}: ${count}, ${acceptedText(counts)}${unmatched.length ? `, no resource judged by ${firstOf(unmatched)}` : ''}, evidence in ${shortened(evidence)}`;
   });
 }
 

@@ -1,5 +1,5 @@
 import { Reaction } from './reaction';
-import { isFinding, Judged, Judgement, Requirements } from '../judge';
+import { isFinding, Judged, Judgement, Requirements, unmatchedIn } from '../judge';
 import { Framework } from '../model/framework';
 import { Safeguard } from '../model/safeguard';
 
@@ -30,6 +30,8 @@ export interface Result {
   readonly byDesign: number;
   /** Number of resources of each type that no safeguard judges. */
   readonly unjudged: ReadonlyMap<string, number>;
+  /** Ids of the safeguards of the app that judged no resource. */
+  readonly unmatched: readonly string[];
   /** Path of the folder with the evidence. */
   readonly evidence: string;
 }
@@ -39,7 +41,8 @@ export function stops({ effect }: Reaction, { isKnown }: Finding): boolean {
   return effect === 'fail' || (effect === 'baseline' && !isKnown);
 }
 
-export function resultOf({ subject, judgements, unjudged }: Judged, reaction: Reaction, evidence: string): Result {
+export function resultOf(judged: Judged, reaction: Reaction, evidence: string): Result {
+  const { subject, judgements, unjudged } = judged;
   const acknowledgedBy = (party: string) => judgements.filter(({ acknowledgement, result }) => result === 'acknowledged' && acknowledgement?.declaredBy === party).length;
   return {
     subject,
@@ -48,6 +51,7 @@ export function resultOf({ subject, judgements, unjudged }: Judged, reaction: Re
     acknowledged: acknowledgedBy('workload'),
     byDesign: acknowledgedBy('library'),
     unjudged,
+    unmatched: unmatchedIn(judged).map(({ id }) => id),
     evidence,
   };
 }
