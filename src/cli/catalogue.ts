@@ -63,6 +63,12 @@ function templateLines(safeguard: Safeguard): string[] {
   return templateFixesOf(safeguard).flatMap(({ types, isAdded, properties, omitted, remarks }) => [
     ...types.length ? wrapped(`${isAdded ? 'Add ' : ''}${types.join(', ')}:`, '  ') : [],
     ...[...properties.map(({ path, value }) => `${path}: ${value}`), ...omitted.map((path) => `(omit ${path})`), ...remarks]
-      .flatMap((line) => wrapped(line, types.length ? '    ' : '  ')),
+      .flatMap((line) => hanging(line, types.length ? '    ' : '  ')),
   ]);
+}
+
+// The lines after the first are deeper.
+function hanging(text: string, indent: string): string[] {
+  const [first, ...rest] = wrapped(text, indent, 98);
+  return [first, ...rest.map((line) => `  ${line}`)];
 }

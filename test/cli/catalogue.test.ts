@@ -40,6 +40,8 @@ test('safeguards of the workload as a whole, and of every resource, name what th
   expect(whole.filter((id) => part(explained(id), 'Judged')[0] !== '  the workload as a whole')).toEqual([]);
   expect(every.filter((id) => part(explained(id), 'Judged')[0] !== '  every resource')).toEqual([]);
   expect(part(explained('Config.Delivered'), 'Fix in a template')).toEqual(['  Add AWS::Config::DeliveryChannel:', '    S3BucketName: !Ref <bucket>']);
+  expect(part(explained('S3.BucketTlsOnly'), 'Fix in a template').slice(2, 4))
+    .toEqual(['    PolicyDocument.Statement: [{Effect: Deny, Principal: "*", Action: "s3:*", Resource: [!GetAtt', '      <resource>.Arn, !Sub "${<resource>.Arn}/*"], Condition: {Bool: {"aws:SecureTransport":']);
   expect(part(explained('Workload.RequiredTags'), 'Fix in a template')).toEqual(['  # Tags of the resource: the tags in the finding']);
   expect(part(explained('VPC.NoInternetRoute'), 'Fix in a template'))
     .toEqual(['  AWS::EC2::Route:', '    NatGatewayId: !Ref <NAT gateway>', '    (omit GatewayId)', '    # or a DestinationCidrBlock that is not 0.0.0.0/0']);

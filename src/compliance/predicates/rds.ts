@@ -1,5 +1,5 @@
 import { anyValue, given, isSet, isTrue, isUnresolved, listOf, shown } from './intrinsics';
-import { fails, HOLDS, mustInclude, mustNotBe, Outcome, unknown } from './outcome';
+import { fails, HOLDS, mustBe, mustInclude, mustNotBe, Outcome, undecided, unknown } from './outcome';
 import { Json, pointers, RenderedResource } from '../rendered';
 
 const PARAMETER_GROUPS = ['AWS::RDS::DBParameterGroup', 'AWS::RDS::DBClusterParameterGroup'];
@@ -28,6 +28,17 @@ export function isMember(instance: RenderedResource): boolean {
 export function restored({ properties }: RenderedResource): boolean {
   return ['SnapshotIdentifier', 'DBSnapshotIdentifier', 'SourceDBClusterIdentifier', 'SourceDBInstanceIdentifier', 'ReplicationSourceIdentifier',
     'GlobalClusterIdentifier', 'RestoreToTime', 'SourceDbiResourceId'].some((name) => isSet(properties[name])) && !isSet(properties.MasterUsername);
+}
+
+/**
+ * Fails unless the storage is encrypted. A restored instance has the encryption of the snapshot, whatever its own properties say. So has a restored cluster without
+ * a key of its own. (CloudFormation Template Reference, AWS::RDS::DBInstance and AWS::RDS::DBCluster, StorageEncrypted.)
+ */
+export function storageEncrypted({ type, properties }: RenderedResource): Outcome {
+  const outcome = mustBe('StorageEncrypted', properties.StorageEncrypted, true);
+  const snapshot = ['SnapshotIdentifier', 'DBSnapshotIdentifier', 'DBClusterSnapshotIdentifier'].find((name) => isSet(properties[name]));
+  if (snapshot === undefined || (type === 'AWS::RDS::DBCluster' && outcome === HOLDS && isSet(properties.KmsKeyId))) return outcome;
+  return undecided(`the encryption and the key of the snapshot in ${snapshot} are not in the templates`);
 }
 
 /** Fails unless all these logs are exported. Does not apply to an engine without logs. */

@@ -2,7 +2,7 @@ import { ResourceSafeguard } from '../model/safeguard';
 import { coveredByBackup } from '../predicates/backup';
 import { isSet } from '../predicates/intrinsics';
 import { HOLDS, mustBe, mustBeAtLeast, mustExist, mustNotBe } from '../predicates/outcome';
-import { adminNameIsCustom, engineOf, exportsLogs, isAuroraMysql, isAuroraPostgres, parameterIs, restored } from '../predicates/rds';
+import { adminNameIsCustom, engineOf, exportsLogs, isAuroraMysql, isAuroraPostgres, parameterIs, restored, storageEncrypted } from '../predicates/rds';
 import { pointers } from '../rendered';
 
 const ON_CLUSTERS = ['AWS::RDS::DBCluster'];
@@ -16,7 +16,7 @@ export const RDS_CLUSTERS: ResourceSafeguard[] = [
     rationale: 'Encryption protects data, logs and snapshots if the storage is accessed outside the service',
     remedy: 'set `storageEncrypted`',
     sources: { securityHub: ['RDS.27'], cdkNag: ['RDSStorageEncrypted'], prowler: ['rds_cluster_storage_encrypted'] },
-    judge: ({ properties }) => mustBe('StorageEncrypted', properties.StorageEncrypted, true),
+    judge: storageEncrypted,
   },
   {
     id: 'RDS.ClusterIamAuthenticated',

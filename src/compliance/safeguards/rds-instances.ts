@@ -2,7 +2,7 @@ import { ResourceSafeguard } from '../model/safeguard';
 import { coveredByBackup } from '../predicates/backup';
 import { given } from '../predicates/intrinsics';
 import { fails, HOLDS, mustBe, mustBeAtLeast, mustNotBe, Outcome } from '../predicates/outcome';
-import { adminNameIsCustom, engineOf, exportsLogs, isInPublicSubnet, isMember, monitoringOf, parameterIs, restored } from '../predicates/rds';
+import { adminNameIsCustom, engineOf, exportsLogs, isInPublicSubnet, isMember, monitoringOf, parameterIs, restored, storageEncrypted } from '../predicates/rds';
 import { RenderedResource } from '../rendered';
 
 const ON_INSTANCES = ['AWS::RDS::DBInstance'];
@@ -35,7 +35,7 @@ export const RDS_INSTANCES: ResourceSafeguard[] = [
     rationale: 'Encryption protects data, logs and snapshots if the storage is accessed outside the service',
     remedy: 'set `storageEncrypted`',
     sources: { securityHub: ['RDS.3'], cdkNag: ['RDSStorageEncrypted'], prowler: ['rds_instance_storage_encrypted'] },
-    judge: (instance) => alone(instance, ({ StorageEncrypted }) => mustBe('StorageEncrypted', StorageEncrypted, true)),
+    judge: (instance) => alone(instance, () => storageEncrypted(instance)),
   },
   {
     id: 'RDS.InstanceIamAuthenticated',

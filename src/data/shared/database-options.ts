@@ -125,6 +125,9 @@ export interface DatabaseBackupOptions {
   /**
    * Name or ARN of a snapshot to restore. Keep it after the restore: a change replaces the database.
    * Setting it replaces the database by a restored one, which needs another identifier then.
+   *
+   * A restored cluster is encrypted with the key of the construct. A restored instance has the encryption of the snapshot, which no template can set or show, so that
+   * the check reports `RDS.InstanceEncrypted`. (CloudFormation Template Reference, AWS::RDS::DBCluster and AWS::RDS::DBInstance, StorageEncrypted.)
    * @default - an empty database
    */
   readonly snapshotIdentifier?: string;

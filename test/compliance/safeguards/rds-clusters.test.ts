@@ -8,7 +8,17 @@ const copiesTags = (Engine: string): Triple => {
 };
 
 describe('safeguards of Amazon RDS DB clusters', () => triples(RDS_CLUSTERS, {
-  'RDS.ClusterEncrypted': exactly('StorageEncrypted', true, false),
+  'RDS.ClusterEncrypted': (() => {
+    const { holds, open, ...triple } = exactly('StorageEncrypted', true, false);
+    const restored = (properties: object) => it_({ SnapshotIdentifier: 'snapshot', ...properties });
+    const finding = 'the encryption and the key of the snapshot in SnapshotIdentifier are not in the templates';
+    const inherited = [{}, { StorageEncrypted: true }, { StorageEncrypted: false, KmsKeyId: 'key' }, { KmsKeyId: 'key' }, { StorageEncrypted: PARAMETER, KmsKeyId: 'key' }];
+    return {
+      ...triple,
+      holds: [...holds, restored({ StorageEncrypted: true, KmsKeyId: 'key' })],
+      open: [...open, ...inherited.map((properties) => [restored(properties), finding] as const)],
+    };
+  })(),
   'RDS.ClusterIamAuthenticated': exactly('EnableIAMDatabaseAuthentication', true, false, { with: MYSQL }),
   'RDS.ClusterTlsForced': (() => {
     const type = 'AWS::RDS::DBClusterParameterGroup';

@@ -21,7 +21,13 @@ const instanceGroup = (engine: string, name: string) => alone(parameter(
   { Engine: engine }, 'DBParameterGroupName', 'AWS::RDS::DBParameterGroup', name, ['1', 'ON'], '0'));
 
 describe('safeguards of Amazon RDS DB instances', () => triples(RDS_INSTANCES, {
-  'RDS.InstanceEncrypted': alone(exactly('StorageEncrypted', true, false, { with: INSTANCE })),
+  'RDS.InstanceEncrypted': (() => {
+    const { open, ...triple } = alone(exactly('StorageEncrypted', true, false, { with: INSTANCE }));
+    const ofSnapshot = (properties: object) => Object.entries({ DBSnapshotIdentifier: 'snapshot', DBClusterSnapshotIdentifier: 'snapshot' }).map(([name, value]) => [
+      it_({ ...INSTANCE, ...properties, [name]: value }), `the encryption and the key of the snapshot in ${name} are not in the templates`,
+    ] as const);
+    return { ...triple, open: [...open, ...ofSnapshot({}), ...ofSnapshot({ StorageEncrypted: true, KmsKeyId: 'key' })] };
+  })(),
   'RDS.InstanceIamAuthenticated': alone({
     ...exactly('EnableIAMDatabaseAuthentication', true, false, { with: INSTANCE }),
     open: [

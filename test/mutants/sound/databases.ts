@@ -162,10 +162,16 @@ export const DATABASES = [
       ...EVENTS,
     },
     'rds-proxy': { Proxy: r('AWS::RDS::DBProxy', { DBProxyName: 'p', EngineFamily: 'POSTGRESQL', RequireTLS: true, RoleArn: 'arn:aws:iam::123456789012:role/proxy', VpcSubnetIds: SUBNETS, VpcSecurityGroupIds: GROUPS, Auth: [{ AuthScheme: 'SECRETS', IAMAuth: 'REQUIRED', SecretArn: 'arn:aws:secretsmanager:eu-west-2:123456789012:secret:s' }] }) },
-    'rds-from-snapshot': { Database: instance('postgres', '17.6', '5433', ['postgresql', 'upgrade'], { ...IAM, MasterUsername: undefined, ManageMasterUserPassword: undefined, DBSnapshotIdentifier: 'snapshot' }), Parameters: parameters('postgres17', { 'rds.force_ssl': '1' }), ...EVENTS },
   }),
   ...sound('Amazon Aurora', 'https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.BestPractices.html', {
     'aurora-postgres': { Cluster: cluster('aurora-postgresql', '17.5', 5433, ['postgresql']), Parameters: clusterParameters('aurora-postgresql17', { 'rds.force_ssl': '1' }), Writer: member('aurora-postgresql'), Reader: member('aurora-postgresql'), ...EVENTS },
+    'aurora-from-snapshot': {
+      Cluster: cluster('aurora-postgresql', '17.5', 5433, ['postgresql'], { MasterUsername: undefined, SnapshotIdentifier: 'snapshot' }),
+      Parameters: clusterParameters('aurora-postgresql17', { 'rds.force_ssl': '1' }),
+      Writer: member('aurora-postgresql'),
+      Reader: member('aurora-postgresql'),
+      ...EVENTS,
+    },
     'aurora-mysql': {
       Cluster: cluster('aurora-mysql', '8.0.mysql_aurora.3.10.0', 3307, MYSQL_LOGS, { BacktrackWindow: 86400 }),
       Parameters: clusterParameters('aurora-mysql8.0', { require_secure_transport: 'ON', server_audit_logging: '1', server_audit_events: 'CONNECT,QUERY' }),
