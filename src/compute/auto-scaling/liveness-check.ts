@@ -108,7 +108,10 @@ function request(port: number, path: string): string {
 }
 
 function file(name: string, lines: string[]): string[] {
-  return [`cat > ${name} <<'END_OF_FILE'`, ...lines, 'END_OF_FILE'];
+  const used = lines.join('\n').split('\n');
+  let end = 'END_OF_FILE';
+  while (used.includes(end)) end += '_';
+  return [`cat > ${name} <<'${end}'`, ...lines, end];
 }
 
 function seconds(duration: Duration): string {

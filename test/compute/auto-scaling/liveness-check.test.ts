@@ -142,6 +142,12 @@ describe('an instance with a liveness check', () => {
     expect(made.calls('aws')).toEqual([UNHEALTHY]);
   });
 
+  test('runs a command with a here-document that ends as that of the user data', () => {
+    const made = instanceWith({ command: "cat > /dev/null <<'END_OF_FILE'\ntext\nEND_OF_FILE\nfalse", unhealthyThreshold: 1 });
+    made.check();
+    expect(made.calls('aws')).toEqual([UNHEALTHY]);
+  });
+
   test('requests a path with characters of the shell', () => {
     const made = instanceWith({ path: "/a'b$(id)[1]" }, { port: 80 });
     made.check();
