@@ -219,11 +219,19 @@ function python(platform: PlatformName): Files | undefined {
   if (!fs.existsSync(folder)) return undefined;
   const files = Object.fromEntries(fs.readdirSync(folder).filter((name) => /\.(py|json|toml|md)$/.test(name)).map((name) => [name, read(folder, name)]));
   const bootstrap = '.parent.parent / "app"';
+  const settings = new Set([...files['app.py'].matchAll(/try_get_context\("(\w+)"\)/g)].map(([, key]) => key));
+  const description = replaced(files['README.md'], /^The settings are context keys.*$/m, `## Settings
+
+Set them with \`-c key=value\`, for example \`npx aws-cdk@2 synth -c lifecycle=production -c suffix=prod\`, or in \`context\` of \`cdk.json\`.
+
+| key | description | default |
+| --- | --- | --- |
+${rowsOf(settings)}`);
   const usesBootstrap = files['app.py'].includes(bootstrap);
   return {
     ...files,
     'cdk.json': json({ ...JSON.parse(files['cdk.json']), context }),
-    'README.md': files['README.md'].replace(/\]\(\.\.\//g, `](${SITE}/${platform}/`),
+    'README.md': description.replace(/\]\(\.\.\//g, `](${SITE}/${platform}/`),
     ...usesBootstrap && {
       'app.py': replaced(files['app.py'], bootstrap, '.parent / "app"'),
       ...under('app', Object.fromEntries(Object.entries(applicationOf(platform)).filter(([name]) => name.startsWith('bootstrap/')))),

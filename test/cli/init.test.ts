@@ -51,10 +51,19 @@ describe('cdk-regulated init', () => {
   test('writes the program in Python', () => {
     const folder = folderOf({});
     expect(command(folder, ['init', 'transactions', '--language', 'python']).out)
-      .toBe('The transactions platform: 11 files. README.md describes them. Next:\n\n  python3 -m venv .venv && . .venv/bin/activate\n  pip install .\n  npx aws-cdk@2 synth\n');
+      .toBe('The transactions platform: 12 files. README.md describes them. Next:\n\n  python3 -m venv .venv && . .venv/bin/activate\n  pip install .\n  npx aws-cdk@2 synth\n');
     expect(filesIn(folder)).toContain('app/bootstrap/1-node.sh');
     expect(fs.readFileSync(path.join(folder, 'app.py'), 'utf-8')).toContain('BOOTSTRAP = Path(__file__).parent / "app" / "bootstrap"\n');
-    expect(fs.readFileSync(path.join(folder, 'README.md'), 'utf-8')).not.toContain('](../');
+    const readme = fs.readFileSync(path.join(folder, 'README.md'), 'utf-8');
+    expect(readme).not.toContain('](../');
+    expect([...readme.matchAll(/^\| `(\w+)` \|/gm)].map(([, key]) => key)).toEqual(['lifecycle', 'suffix']);
+  });
+
+  test.each(['loan', 'transactions'] as const)('writes a unit test of the %s platform in Python', (platform) => {
+    const folder = folderOf({});
+    command(folder, ['init', platform, '--language', 'python']);
+    expect(fs.readFileSync(path.join(folder, 'test_app.py'), 'utf-8')).toBe(fs.readFileSync(path.join(ROOT, 'examples', platform, 'python/test_app.py'), 'utf-8'));
+    expect(fs.readFileSync(path.join(folder, 'pyproject.toml'), 'utf-8')).toContain('"pytest"');
   });
 
   test('keeps the files of a new repository', () => {

@@ -150,8 +150,19 @@ class LoanStack(Stack):
         )
 
 
-app = App()
-suffix = app.node.try_get_context("suffix") or "dev"
-lifecycle = Lifecycle[(app.node.try_get_context("lifecycle") or "ephemeral").upper()]
-LoanPlatform(app, f"loan-{suffix}", lifecycle=lifecycle, suffix=suffix)
-app.synth()
+def main() -> None:
+    """Write the templates, with the settings of the context."""
+    app = App()
+    suffix = app.node.try_get_context("suffix") or "dev"
+    lifecycle = app.node.try_get_context("lifecycle") or "ephemeral"
+    LoanPlatform(
+        app,
+        f"loan-{suffix}",
+        lifecycle=Lifecycle[lifecycle.upper()],
+        suffix=suffix,
+    )
+    app.synth()
+
+
+if __name__ == "__main__":
+    main()

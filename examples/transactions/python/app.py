@@ -330,8 +330,19 @@ class TransactionsStack(Stack):
         ).value_as_string
 
 
-app = App()
-suffix = app.node.try_get_context("suffix") or "dev"
-lifecycle = Lifecycle[(app.node.try_get_context("lifecycle") or "ephemeral").upper()]
-TransactionsPlatform(app, f"transactions-{suffix}", lifecycle=lifecycle, suffix=suffix)
-app.synth()
+def main() -> None:
+    """Write the templates, with the settings of the context."""
+    app = App()
+    suffix = app.node.try_get_context("suffix") or "dev"
+    lifecycle = app.node.try_get_context("lifecycle") or "ephemeral"
+    TransactionsPlatform(
+        app,
+        f"transactions-{suffix}",
+        lifecycle=Lifecycle[lifecycle.upper()],
+        suffix=suffix,
+    )
+    app.synth()
+
+
+if __name__ == "__main__":
+    main()
