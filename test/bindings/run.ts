@@ -250,8 +250,9 @@ function run(cwd: string, context: Record<string, string>, command: string, ...a
 function environment(context: Record<string, string>): NodeJS.ProcessEnv {
   return {
     ...process.env,
-    // The programs are outside of the repository, whose commit has the time of the evidence otherwise.
+    // The programs are outside of the repository. The evidence has the commit and its time otherwise.
     SOURCE_DATE_EPOCH: '1796083200',
+    GIT_DIR: path.join(tmp, 'no-repository'),
     CDK_OUTDIR: path.join(tmp, 'cdk.out'),
     // The validation of templates by the CDK takes seconds, and the check of this library is another.
     CDK_VALIDATION: 'false',
