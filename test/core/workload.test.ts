@@ -1,11 +1,12 @@
 import { App, Aws, CfnOutput, Duration, Fn, NestedStack, RemovalPolicy, Stack, Stage } from 'aws-cdk-lib';
+import * as config from 'aws-cdk-lib/aws-config';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { Framework, KeyLayout, Lifecycle, NameLimit, Workload, WorkloadKey, DataClass, WorkloadProps } from '../../src';
+import { Framework, KeyLayout, Lifecycle, NameLimit, PatchOperatingSystem, PatchSchedule, Workload, WorkloadKey, DataClass, WorkloadProps } from '../../src';
 import { refusal } from '../refusal';
 import { templateOf, testStack } from '../support';
 
@@ -260,6 +261,22 @@ describe('physical names that resources have in common', () => {
       topic(one, 'Second', 'alarms');
       topic(two, 'Third', 'alarms');
     })).toEqual(['One/Second', 'Two/Third'].map((path) => `topicName 'alarms' of '${path}/Resource' already exists in this region, for 'One/First/Resource'`));
+  });
+
+  test('are errors for patch groups of one operating system, and for conformance packs', () => {
+    expect(errors((app) => {
+      for (const id of ['One', 'Two']) {
+        const stack = new Stack(app, id, EU);
+        new PatchSchedule(stack, 'Patching', {
+          targetTags: { team: 'ledger' }, operatingSystems: [PatchOperatingSystem.AMAZON_LINUX_2023, PatchOperatingSystem.WINDOWS],
+        });
+        new config.CfnConformancePack(stack, 'Pack', { conformancePackName: 'ledger' });
+      }
+    })).toEqual([
+      "patchGroups 'ledger-patching-group' of 'Two/Patching/BaselineAmazonLinux2023' already exists in this region, for 'One/Patching/BaselineAmazonLinux2023'",
+      "patchGroups 'ledger-patching-group' of 'Two/Patching/BaselineWindows' already exists in this region, for 'One/Patching/BaselineWindows'",
+      "conformancePackName 'ledger' of 'Two/Pack' already exists in this region, for 'One/Pack'",
+    ]);
   });
 
   test('are errors where a name is unique in the account or everywhere, also in two Regions', () => {

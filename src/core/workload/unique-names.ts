@@ -13,6 +13,7 @@ const NAMES: Readonly<Record<string, readonly [property: string, reach: Reach]>>
   'AWS::CloudWatch::Alarm': ['alarmName', 'region'],
   'AWS::CloudWatch::Dashboard': ['dashboardName', 'account'],
   'AWS::Config::ConfigRule': ['configRuleName', 'region'],
+  'AWS::Config::ConformancePack': ['conformancePackName', 'region'],
   'AWS::DynamoDB::Table': ['tableName', 'region'],
   'AWS::ECS::Cluster': ['clusterName', 'region'],
   'AWS::ElasticLoadBalancingV2::LoadBalancer': ['name', 'region'],
@@ -30,6 +31,8 @@ const NAMES: Readonly<Record<string, readonly [property: string, reach: Reach]>>
   'AWS::SNS::Topic': ['topicName', 'region'],
   'AWS::SQS::Queue': ['queueName', 'region'],
   'AWS::SSM::Parameter': ['name', 'region'],
+  // One baseline for each operating system (Systems Manager API, RegisterPatchBaselineForPatchGroup).
+  'AWS::SSM::PatchBaseline': ['patchGroups', 'region'],
   'AWS::SecretsManager::Secret': ['name', 'region'],
 };
 
@@ -38,15 +41,17 @@ export function repeatedNames(resources: readonly CfnResource[]): string[] {
   const first = new Map<string, IConstruct>();
   return resources.flatMap((resource) => {
     const [property, reach] = NAMES[resource.cfnResourceType] ?? [];
-    const name: unknown = property && (resource as unknown as Record<string, unknown>)[property];
-    if (typeof name !== 'string' || isUnresolved(name)) return [];
-    const key = [resource.cfnResourceType, name, environmentOf(resource.stack, reach!)].join();
-    const other = first.get(key);
-    if (!other) {
-      first.set(key, resource);
-      return [];
-    }
-    return [`${property} '${name}' of '${resource.node.path}' already exists in this ${reach}, for '${other.node.path}'`];
+    const props = resource as unknown as Record<string, unknown>;
+    return [property && props[property]].flat().flatMap((name) => {
+      if (typeof name !== 'string' || isUnresolved(name)) return [];
+      const key = [resource.cfnResourceType, name, property === 'patchGroups' ? props.operatingSystem : '', environmentOf(resource.stack, reach!)].join();
+      const other = first.get(key);
+      if (!other) {
+        first.set(key, resource);
+        return [];
+      }
+      return [`${property} '${name}' of '${resource.node.path}' already exists in this ${reach}, for '${other.node.path}'`];
+    });
   });
 }
 
