@@ -51,6 +51,8 @@ describe('encryption at rest', () => {
       ['aws managed key', undefined, 'KmsMasterKeyId is arn:aws:kms:${AWS-Region}:${AWS-AccountId}:alias/aws/sqs']],
     ['AWS::SQS::Queue', { KmsMasterKeyId: 'alias/house' }, ['customer managed key', 'alias/house', 'KmsMasterKeyId']],
     ['AWS::RDS::DBInstance', { DBSnapshotIdentifier: 'snapshot' }, ['not determined', undefined, 'DBSnapshotIdentifier is set, which can decide the encryption']],
+    ['AWS::RDS::DBInstance', { DBSnapshotIdentifier: 'snapshot', StorageEncrypted: true, KmsKeyId: KEY }, ['not determined', undefined, 'DBSnapshotIdentifier is set, which can decide the encryption']],
+    ['AWS::RDS::DBInstance', { SourceDBInstanceIdentifier: 'source', StorageEncrypted: true, KmsKeyId: KEY }, ['customer managed key', 'Key', 'KmsKeyId']],
     ['AWS::RDS::DBCluster', { SnapshotIdentifier: OPEN, StorageEncrypted: true }, ['not determined', undefined, 'SnapshotIdentifier is set, which can decide the encryption']],
     ['AWS::RDS::DBCluster', { SnapshotIdentifier: 'snapshot', StorageEncrypted: true, KmsKeyId: KEY }, ['customer managed key', 'Key', 'KmsKeyId']],
     ['AWS::Redshift::Cluster', {}, ['not determined', undefined, 'Encrypted is not set']],

@@ -17,6 +17,8 @@ export interface EncryptionRule {
   readonly source: string;
   /** Properties of the snapshot, backup or database whose encryption the resource takes over. */
   readonly inherits?: readonly string[];
+  /** Properties of a snapshot whose key the resource takes over, whatever its own property of the key says. */
+  readonly inheritsKey?: readonly string[];
 }
 
 /** A key that a property names. */
@@ -33,8 +35,9 @@ const atDeployment = (path: string) => open(`${path} resolves only at deployment
 /** Encryption at rest of a resource. */
 export function atRestOf(resource: RenderedResource, properties: Json, rule: EncryptionRule, keyOf: (value: Json) => NamedKey): AtRest {
   const [key] = rule.key ? at(properties, rule.key) : [];
-  const source = rule.inherits?.find((name) => given(properties[name]));
-  if (source !== undefined && !given(key)) return open(`${source} is set, which can decide the encryption`);
+  const isSet = (name: string) => given(properties[name]);
+  const source = rule.inheritsKey?.find(isSet) ?? (given(key) ? undefined : rule.inherits?.find(isSet));
+  if (source !== undefined) return open(`${source} is set, which can decide the encryption`);
   const off = rule.on ? switchedOff(properties, rule.on, rule.unset) : undefined;
   if (off) return off;
   if (!given(key)) {

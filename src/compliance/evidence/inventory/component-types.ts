@@ -111,7 +111,8 @@ const ROWS: Readonly<Record<string, Row>> = {
 
   // Data
   'AWS::RDS::DBCluster': ['Amazon Aurora', 'data', 'DBClusterIdentifier', database()],
-  'AWS::RDS::DBInstance': ['Amazon RDS', 'data', 'DBInstanceIdentifier', database()],
+  // CloudFormation Template Reference, AWS::RDS::DBInstance, KmsKeyId: an instance that is restored from a snapshot has the key of the snapshot.
+  'AWS::RDS::DBInstance': ['Amazon RDS', 'data', 'DBInstanceIdentifier', { ...database(), inheritsKey: ['DBSnapshotIdentifier', 'DBClusterSnapshotIdentifier'] }],
   'AWS::RDS::DBProxy': ['Amazon RDS Proxy', 'data', 'DBProxyName'],
   'AWS::RDS::GlobalCluster': ['Amazon Aurora', 'data', 'GlobalClusterIdentifier', { ...database('KmsKeyId'), inherits: ['SourceDBClusterIdentifier'] }],
   'AWS::DocDB::DBCluster': ['Amazon DocumentDB', 'data', 'DBClusterIdentifier', database()],
