@@ -1,5 +1,5 @@
-import { existsSync, writeFileSync } from 'fs';
-import { dirname, resolve } from 'path';
+import { existsSync } from 'fs';
+import { resolve } from 'path';
 import { Arguments, argumentsOf, USAGE } from './arguments';
 import { compared, readKnown } from './baseline';
 import { controlList, explanation, frameworkList, safeguardList } from './catalogue';
@@ -19,7 +19,7 @@ import { defaultFiles } from '../compliance/evidence/options';
 import { ownVersion } from '../compliance/evidence/versions';
 import { writeEvidenceFiles } from '../compliance/evidence/write';
 import { similarTo } from '../compliance/report/acknowledgements';
-import { makeFolder } from '../compliance/report/folder';
+import { writeText } from '../compliance/report/folder';
 import { counted } from '../compliance/report/text';
 import { SAFEGUARDS } from '../compliance/safeguards';
 
@@ -140,8 +140,5 @@ function progressOn({ err, isInteractive }: Terminal): (step: 'read' | 'judged',
 }
 
 function write(file: string, text: string) {
-  writing('--output', file, () => {
-    makeFolder(dirname(file));
-    writeFileSync(file, text);
-  });
+  writing('--output', file, () => writeText(file, text));
 }

@@ -2,8 +2,8 @@
 import { Control, Framework, Outcome, PageData } from './data';
 import { counted, h, section, wordsOf } from './dom';
 import { fragmentOf, View, viewOf } from './links';
-import { PARTIES, proofOf } from './proof';
-import { deviationsIn } from '../compliance/evidence/control-text';
+import { proofOf } from './proof';
+import { deviationsIn, PARTIES } from '../compliance/evidence/control-text';
 
 /** The order of statuses, as in the evidence. */
 export const STATUSES = ['fails', 'acknowledged', 'satisfied', 'satisfied in part', 'attested', 'not judged', 'customer', 'inherited', 'not applicable'];

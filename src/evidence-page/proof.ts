@@ -1,10 +1,8 @@
 /// <reference lib="dom" />
 import { Control, Outcome, PageData } from './data';
 import { code, counted, h } from './dom';
-import { deviationsIn } from '../compliance/evidence/control-text';
+import { deviationsIn, PARTIES } from '../compliance/evidence/control-text';
 
-/** Names of the responsible parties. */
-export const PARTIES: Readonly<Record<string, string>> = { technical: 'Workload', customer: 'Customer', inherited: 'AWS', notApplicable: 'Not applicable' };
 const RESULTS: Readonly<Record<string, string>> = { holds: 'holds', fails: 'fails', unknown: 'not determined', acknowledged: 'acknowledged' };
 const ORDER = ['fails', 'unknown', 'acknowledged', 'holds'];
 

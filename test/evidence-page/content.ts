@@ -8,7 +8,8 @@ type Framework = Evidence['frameworks'][number];
 
 const HOSTILE = 'with </script><img src=x onerror="document.title=1"> & <b>markup</b>';
 
-const ORIGIN: PageContent['evidence']['origin'] = {
+/** The origin of evidence. */
+export const ORIGIN: PageContent['evidence']['origin'] = {
   commit: '0123456789abcdef0123456789abcdef01234567',
   dirty: false,
   versions: { 'cdk-regulated': '0.0.0', 'aws-cdk-lib': '2.263.0' },

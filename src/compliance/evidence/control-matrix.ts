@@ -1,12 +1,10 @@
 import { AcknowledgementEvidence, Evidence, OutcomeEvidence } from './collect';
-import { controlsShowing, deviationsIn, RelatedControls } from './control-text';
+import { controlsShowing, deviationsIn, extentOf, PARTIES, RelatedControls } from './control-text';
 import { DocumentEvidence } from './documents';
 import { originText } from './origin-text';
-import { byStatus, ControlEvidence, extentOf, Proof, STATUSES } from './status';
+import { byStatus, ControlEvidence, Proof, STATUSES } from './status';
 import { Attestation } from '../model/attestation';
 import { counted } from '../report/text';
-
-const PARTIES = { technical: 'Workload', customer: 'Customer', inherited: 'AWS', notApplicable: 'Not applicable' };
 
 /** The control matrix in Markdown: the controls of each framework with status, proof and what is left. Findings and deviations are first. */
 export function controlMatrix(evidence: Evidence): string {
@@ -57,7 +55,7 @@ function left(control: ControlEvidence): string {
     ...deviationsIn(control),
     ...unjudged.length ? [`Not judged: ${unjudged.map((type) => `\`${type}\``).join(', ')}`] : [],
     ...typeof parties === 'string' ? [parties] : Object.entries(parties).map(([party, text]) => (
-      `${PARTIES[party as keyof typeof PARTIES]}: ${text}${party === 'inherited' && reports.length ? ` Shown by: ${reports.join('; ')}.` : ''}`)),
+      `${PARTIES[party]}: ${text}${party === 'inherited' && reports.length ? ` Shown by: ${reports.join('; ')}.` : ''}`)),
   ].join('<br>');
 }
 

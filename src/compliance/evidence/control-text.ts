@@ -1,5 +1,18 @@
 import { ControlEvidence, Proof } from './status';
 
+/** Names of the responsible parties. */
+export const PARTIES: Readonly<Record<string, string>> = { technical: 'Workload', customer: 'Customer', inherited: 'AWS', notApplicable: 'Not applicable' };
+
+/** How much of the control a proof shows, and whether its relation is that of the project. */
+export function extentOf({ extent, relatedBecause }: Proof): string {
+  return relatedBecause === undefined ? extent : `${extent}, relation of this project`;
+}
+
+/** What a safeguard proves of a control, in one line. */
+export function proofText(proof: Proof): string {
+  return `${proof.safeguard} holds on ${proof.holds} of ${proof.of} (${extentOf(proof)})`;
+}
+
 /** Safeguards of a control that do not hold on every resource, by who accepts it. Findings are first. */
 export function deviationsIn({ proven }: Pick<ControlEvidence, 'proven'>): string[] {
   const line = (count: (proof: Proof) => number, how: string) => {

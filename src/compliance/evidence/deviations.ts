@@ -15,7 +15,8 @@ export function deviationsTable(evidence: Evidence): string {
   const rows = ['workload', 'library'].flatMap((party) => outcomes.flatMap(({ acknowledgement, ...outcome }) => {
     if (acknowledgement?.declaredBy !== party) return [];
     const { severity, statement } = safeguards[outcome.safeguard];
-    const list = (key: 'shown' | 'related') => controlsOf(outcome.safeguard).filter((each) => each[key].length > 0)
+    const controls = controlsOf(outcome.safeguard);
+    const list = (key: 'shown' | 'related') => controls.filter((each) => each[key].length > 0)
       .map((each) => `${titles.get(each.framework)}: ${each[key].join(' ')}`).join('; ');
     const { on, reason, ticket = '', owner = '', approver = '', since = '', expires = '' } = acknowledgement;
     return [[

@@ -1,8 +1,8 @@
 import { Evidence } from './collect';
-import { deviationsIn } from './control-text';
+import { deviationsIn, proofText } from './control-text';
 import { csv } from './csv';
 import { placesOf } from './origin-text';
-import { byStatus, ControlEvidence, extentOf } from './status';
+import { byStatus, ControlEvidence } from './status';
 
 const HEAD = [
   'workload', 'framework', 'control', 'title', 'status', 'proven by', 'holds', 'of', 'deviations', 'shown by documents', 'left to the workload', 'left to the customer', 'inherited from AWS', 'shown by reports', 'not applicable',
@@ -22,7 +22,7 @@ function row(framework: string, control: ControlEvidence): Array<string | number
   const total = (key: 'holds' | 'of') => proven.reduce((sum, each) => sum + each[key], 0);
   return [
     framework, id, title, status,
-    proven.map((each) => `${each.safeguard} holds on ${each.holds} of ${each.of} (${extentOf(each)})`).join('; '),
+    proven.map(proofText).join('; '),
     ...proven.length > 0 ? [total('holds'), total('of')] : ['', ''],
     deviationsIn(control).join('; '), documents.map(({ file, shows }) => `${file}: ${shows}`).join('; '),
     parties.technical ?? '', parties.customer ?? '', parties.inherited ?? '', reports.join('; '), parties.notApplicable ?? '', unjudged.join('; '),

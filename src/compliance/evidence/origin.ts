@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'fs';
 import { join } from 'path';
+import { known } from './inventory/inventory';
 import { headCommit, isDirty } from './repository';
-import { ownVersion, versionIn } from './versions';
-import { isUnresolved } from '../../validation/refuse';
+import { cdkVersion, ownVersion } from './versions';
 import { Json, RenderedTemplate } from '../rendered';
 
 /** What the evidence is of: the code, the synthesis, and the stacks that its templates are for. */
@@ -27,16 +27,12 @@ export function originOf(templates: readonly RenderedTemplate[], lifecycle: stri
   return {
     ...(commit !== undefined && { commit }),
     ...(dirty !== undefined && { dirty }),
-    versions: { 'cdk-regulated': ownVersion(), 'aws-cdk-lib': versionIn(join(require.resolve('aws-cdk-lib/package.json'), '..')) },
+    versions: { 'cdk-regulated': ownVersion(), 'aws-cdk-lib': cdkVersion() },
     ...(lifecycle !== undefined && { lifecycle }),
     ...(context && { context }),
     stacks: templates.map(({ stack: { stackName, account, region, templateFile } }) => (
       { name: known(stackName), account: known(account), region: known(region), template: templateFile })),
   };
-}
-
-function known(value: string): string {
-  return isUnresolved(value) ? 'not determined' : value;
 }
 
 // Settings of the CDK CLI and feature flags, which the CLI adds itself.

@@ -43,11 +43,6 @@ export interface Proof {
   readonly relatedBecause?: string;
 }
 
-/** How much of the control a proof shows, and whether its relation is that of the project. */
-export function extentOf({ extent, relatedBecause }: Proof): string {
-  return relatedBecause === undefined ? extent : `${extent}, relation of this project`;
-}
-
 export interface ControlEvidence {
   readonly id: string;
   readonly title: string;

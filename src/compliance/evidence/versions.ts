@@ -1,12 +1,13 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
-
-/** Version of the package in a folder. */
-export function versionIn(folder: string): string {
-  return (JSON.parse(readFileSync(join(folder, 'package.json'), 'utf-8')) as { version: string }).version;
-}
+import { lazily } from '../mapping/tables';
 
 /** Version of the library. */
-export function ownVersion(): string {
-  return versionIn(join(__dirname, '..', '..', '..'));
+export const ownVersion = lazily(() => versionIn(join(__dirname, '..', '..', '..')));
+
+/** Version of aws-cdk-lib. */
+export const cdkVersion = lazily(() => versionIn(join(require.resolve('aws-cdk-lib/package.json'), '..')));
+
+function versionIn(folder: string): string {
+  return (JSON.parse(readFileSync(join(folder, 'package.json'), 'utf-8')) as { version: string }).version;
 }

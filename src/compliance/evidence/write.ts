@@ -1,5 +1,5 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'fs';
-import { dirname, join } from 'path';
+import { existsSync, readFileSync, rmSync } from 'fs';
+import { join } from 'path';
 import { IConstruct } from 'constructs';
 import { automationOf } from './automation';
 import { collect, Evidence, SCHEMA_VERSION } from './collect';
@@ -15,7 +15,7 @@ import { lazily } from '../mapping/tables';
 import { EvidenceFile } from '../model/evidence-options';
 import { Framework } from '../model/framework';
 import { Acknowledged } from '../report/acknowledgements';
-import { makeFolder } from '../report/folder';
+import { makeFolder, writeText } from '../report/folder';
 
 const PROVENANCE = 'provenance.json';
 
@@ -57,7 +57,7 @@ export function writeEvidenceFiles(judged: Judged, options: ResolvedEvidence, un
     }
     if (options.files.has(EvidenceFile.PROVENANCE)) texts.set(PROVENANCE, provenanceOf(evidence, judged.templates, options.folder, texts));
     deleteEarlier(options.folder, [...WRITERS.map(({ file }) => file), PROVENANCE].filter((file) => !texts.has(file)));
-    for (const [file, text] of texts) put(join(options.folder, file), text);
+    for (const [file, text] of texts) writeText(join(options.folder, file), text);
   } catch (error) {
     // Errors of the file system have a code. Others are faults of a writer.
     if (!(error as NodeJS.ErrnoException).code) throw error;
@@ -71,11 +71,6 @@ function deleteEarlier(folder: string, files: readonly string[]): void {
   const present = files.map((file) => join(folder, file)).filter((path) => existsSync(path));
   if (present.length === 0 || parsed(readIfThere(join(folder, 'evidence.json')))?.schemaVersion === undefined) return;
   for (const path of present) rmSync(path, { force: true });
-}
-
-function put(path: string, text: string): void {
-  makeFolder(dirname(path));
-  writeFileSync(path, text);
 }
 
 /** Reads the evidence of an earlier synthesis. */

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'fs';
+import { existsSync, mkdirSync, writeFileSync } from 'fs';
 import { dirname } from 'path';
 
 /**
@@ -16,4 +16,13 @@ export function makeFolder(folder: string): void {
     // Another process can have created it.
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
+}
+
+/**
+ * Writes a file, in a folder that can be missing.
+ * @throws the error of the file system
+ */
+export function writeText(file: string, text: string): void {
+  makeFolder(dirname(file));
+  writeFileSync(file, text);
 }

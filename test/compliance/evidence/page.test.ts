@@ -1,15 +1,7 @@
 import { SCHEMA_VERSION } from '../../../src/compliance/evidence/collect';
 import { estimate } from '../../../src/compliance/evidence/cost/estimate';
 import { indexPage, PageContent } from '../../../src/compliance/evidence/page';
-
-const ORIGIN: PageContent['evidence']['origin'] = {
-  commit: '0123456789abcdef0123456789abcdef01234567',
-  dirty: false,
-  versions: { 'cdk-regulated': '0.0.0', 'aws-cdk-lib': '2.263.0' },
-  lifecycle: 'production',
-  context: { lifecycle: 'production', suffix: 'prod' },
-  stacks: [{ name: 'Stack', account: '111111111111', region: 'eu-west-2', template: 'Stack.template.json' }],
-};
+import { ORIGIN } from '../../evidence-page/content';
 
 const evidence: PageContent['evidence'] = {
   schemaVersion: SCHEMA_VERSION,

@@ -128,7 +128,8 @@ function tagsOf(properties: Json): Record<string, string> {
   return Object.fromEntries(pairs.map(([key, value]): [string, string] => [key, textOf(value)]).sort(([a], [b]) => compare(a, b)));
 }
 
-function known(value: string): string {
+/** A value of a stack; `not determined` where only a deployment knows it. */
+export function known(value: string): string {
   return isUnresolved(value) ? NOT_DETERMINED : value;
 }
 

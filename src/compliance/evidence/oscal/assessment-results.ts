@@ -3,7 +3,8 @@ import { ASSETS, documentText, Json, observationOf, ORIGINS, props, riskOf, time
 import { deviating, documentObservationOf, documentObservations, inventoryItems, observations, risks } from './observations';
 import { uuid } from './uuid';
 import { Evidence, OutcomeEvidence } from '../collect';
-import { ControlEvidence, extentOf } from '../status';
+import { proofText } from '../control-text';
+import { ControlEvidence } from '../status';
 
 const PLAN = uuid('cdk-regulated', 'plan');
 
@@ -54,7 +55,7 @@ function findingOf(evidence: Evidence, framework: string, control: ControlEviden
     'uuid': uuid(evidence.name, 'finding', framework, control.id),
     'title': `${control.id}: ${control.title}`,
     'description': [
-      ...control.proven.map((each) => `${each.safeguard} holds on ${each.holds} of ${each.of} (${extentOf(each)})`),
+      ...control.proven.map(proofText),
       ...documents.map(({ file, shows }) => `${file}: ${shows}`),
     ].join('; '),
     ...props({ framework, control: control.id, status: control.status }),

@@ -2,7 +2,8 @@ import { catalogOf, controlId } from './control-ids';
 import { documentText, Json, props } from './document';
 import { uuid } from './uuid';
 import { Evidence } from '../collect';
-import { ControlEvidence, extentOf } from '../status';
+import { proofText } from '../control-text';
+import { ControlEvidence } from '../status';
 
 type FrameworkEvidence = Evidence['frameworks'][number];
 
@@ -36,7 +37,7 @@ function implementationOf(name: string, { id: framework, title, controls }: Fram
     'implemented-requirements': controls.filter(isImplemented).map((control) => ({
       'uuid': uuid(name, 'requirement', framework, control.id),
       'control-id': controlId(framework, control.id),
-      'description': control.proven.map((each) => `${each.safeguard} holds on ${each.holds} of ${each.of} (${extentOf(each)})`).join('; '),
+      'description': control.proven.map(proofText).join('; '),
       ...props({ 'control': control.id, 'status': control.status, 'left-to-workload': partOf(control, 'technical'), 'left-to-customer': partOf(control, 'customer'), 'inherited': partOf(control, 'inherited') }),
     })),
   };
