@@ -10,16 +10,15 @@ const FLAGS = ['--coverage=false', '--runInBand', '--testTimeout=120000', '--tes
 async function run(signal?: NodeJS.Signals) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'run-'));
   const child = spawn(process.execPath, [require.resolve('jest/bin/jest'), ...FLAGS], {
-    cwd: ROOT, env: { ...process.env, TMPDIR: folder, ...signal && { UNTIL_SIGNAL: 'true' } }, stdio: 'ignore',
+    cwd: ROOT, env: { ...process.env, TMPDIR: folder, ...signal && { UNTIL_SIGNAL: 'true' } }, stdio: ['ignore', 'pipe', 'ignore'],
   });
   let assemblies = false;
-  const watch = setInterval(() => {
-    if (assemblies || !fs.readdirSync(folder, { recursive: true }).some((file) => path.basename(String(file)) === 'manifest.json')) return;
-    assemblies = true;
+  // The fixture prints the folder of its assembly.
+  child.stdout.on('data', (data) => {
+    assemblies = String(data).startsWith(folder);
     if (signal) child.kill(signal);
-  }, 10);
+  });
   const code = await new Promise((resolve) => child.on('close', resolve));
-  clearInterval(watch);
   return { code, assemblies, left: fs.readdirSync(folder) };
 }
 

@@ -193,7 +193,9 @@ test('the context reports findings without an error', async () => {
 test('a baseline keeps known findings from ending the synthesis, and names those that are gone', async () => {
   const cwd = folder();
   const said = async (tree: string, effect: string) => {
-    const { code, output } = await cdk('synth', tree, ['-q', '-c', `cdk-regulated:onFindings=${effect}`], cwd);
+    const { code, output } = await run([path.join(home, 'app.js')], {
+      CDK_CONTEXT_JSON: JSON.stringify({ tree, 'cdk-regulated:onFindings': effect }), CDK_OUTDIR: 'cdk.out',
+    }, cwd);
     return [code, output.split('\n').filter((line) => /^(?! +at ).*(ComplianceChecks|baseline)/.test(line))];
   };
   expect(await said('stage', 'baseline')).toEqual([1, [

@@ -5,7 +5,7 @@ import { App } from 'aws-cdk-lib';
 import { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { addPlatforms, PLATFORMS } from '../../examples/platforms';
 import { diagramFaults } from '../compliance/evidence/diagram-faults';
-import { allFindingsOf, Finding } from '../support';
+import { allFindingsAndEvidenceOf, Finding } from '../support';
 
 const OSCAL_FILES = ['oscal/assessment-results.json', 'oscal/component-definition.json', 'oscal/poam.json'];
 const FEDRAMP_FILES = [
@@ -32,7 +32,7 @@ describe.each(LIFECYCLES)('all platforms in one app, %s', (lifecycle, context) =
 
   beforeAll(() => {
     scanned = appWith(context);
-    findings = allFindingsOf(scanned);
+    findings = allFindingsAndEvidenceOf(scanned);
     assembly = appWith(context).synth();
   });
 
