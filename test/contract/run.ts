@@ -15,13 +15,13 @@ import { readApi } from '../../scripts/public-api';
 // Calls every constructor, method and factory of the public API with bad values. Each case must end in a ValidationError that names the prop, or in
 // templates that cfn-lint has no error in. Then compares the templates before and after each single change of a prop: no change replaces a resource with data or a
 // name, unless it is reviewed. `--changes` compares only. `--domain <folder>` and `--only <pattern>` run the cases of a folder and those whose name matches, `--no-lint` leaves cfn-lint out,
-// `--all` tries every value at every place, `--variants` makes the variants of the contracts only. `--lint-share <n>` lints one in n templates, which the commit decides,
-// so that n commits lint them all.
+// `--all` tries every value at every place, `--variants` makes the variants of the contracts only. `--share <n>` makes one in n cases,
+// pairs and changes, `--lint-share <n>` lints one in n templates. The commit decides which, so that n commits make them all.
 //
 // It also makes every pair of a call and a construct that the call takes, each in a stack of its own, in both orders. `--pairs` makes only them.
 
 const { values: options } = parseArgs({
-  options: { 'only': { type: 'string', default: '' }, 'domain': { type: 'string' }, 'no-lint': { type: 'boolean', default: false }, 'lint-share': { type: 'string', default: '1' }, 'all': { type: 'boolean', default: false }, 'variants': { type: 'boolean', default: false }, 'changes': { type: 'boolean', default: false }, 'pairs': { type: 'boolean', default: false }, 'failures': { type: 'string' }, 'worker': { type: 'string' } },
+  options: { 'only': { type: 'string', default: '' }, 'domain': { type: 'string' }, 'no-lint': { type: 'boolean', default: false }, 'share': { type: 'string', default: '1' }, 'lint-share': { type: 'string', default: '1' }, 'all': { type: 'boolean', default: false }, 'variants': { type: 'boolean', default: false }, 'changes': { type: 'boolean', default: false }, 'pairs': { type: 'boolean', default: false }, 'failures': { type: 'string' }, 'worker': { type: 'string' } },
 });
 
 interface Results {
@@ -61,7 +61,7 @@ function work(output: string) {
   const singles = changes.filter((_change, index) => index % of === share).map(singleOutcomeOf);
   const pairs = options.variants || options.changes ? [] : pairResults(share, of);
   cleanUp();
-  const results: Results = { outcomes, bases: [...bases.templates], gaps: [...share === 0 ? gaps : [], ...bases.faults], pairs, singles };
+  const results: Results = { outcomes, bases: [...bases.templates], gaps: [...gaps, ...bases.faults], pairs, singles };
   fs.writeFileSync(output, JSON.stringify(results));
 }
 
@@ -95,7 +95,10 @@ async function main() {
   try {
     const cfnLint = options['no-lint'] || options.pairs || options.changes ? undefined : cfnLintCommand();
     const workers = os.availableParallelism();
-    const results = await Promise.all(Array.from({ length: workers }, (_, share) => resultsOf(path.join(folder, `${share}-${workers}.json`))));
+    const share = shareOf(options.share);
+    if (share.of > 1) console.log(`share ${share.index + 1} of ${share.of}`);
+    const results = await Promise.all(Array.from({ length: workers }, (_, worker) => (
+      resultsOf(path.join(folder, `${share.index * workers + worker}-${share.of * workers}.json`)))));
     const outcomes = results.flatMap((result) => result.outcomes);
     const faults = new Map(results.flatMap(({ gaps }) => gaps).map((gap) => [gap.message, gap]));
     const failed = outcomes.filter(({ kind }) => kind === 'failed').map(({ domain, name, message }) => ({ domain, message: `${name}: ${message}` }));
@@ -108,7 +111,7 @@ async function main() {
     console.log(`${outcomes.length} cases: ${count('refused')} refused, ${count('accepted')} accepted, ${count('failed')} failed; ${seconds(started)} s`);
     const singles = results.flatMap((result) => result.singles);
     const unreviewed = unreviewedOf(singles);
-    const isWhole = !options.only && !options.domain && !options.variants && !options.pairs;
+    const isWhole = share.of === 1 && !options.only && !options.domain && !options.variants && !options.pairs;
     const outdated = isWhole ? outdatedOf(singles).map((message) => ({ domain: '', message })) : [];
     const replacing = singles.filter(({ replaced }) => replaced?.length).length;
     const compared = singles.filter(({ replaced }) => replaced).length;
@@ -118,10 +121,10 @@ async function main() {
       const linting = Date.now();
       const aggregates = new Aggregates(new Map(results.flatMap(({ bases }) => bases)));
       outcomes.filter(({ kind }) => kind === 'accepted').forEach((outcome) => aggregates.add(outcome));
-      const share = lintShare();
-      const linted = await aggregates.lint(cfnLint, path.join(folder, 'templates'), workers, share);
+      const lintShare = shareOf(options['lint-share']);
+      const linted = await aggregates.lint(cfnLint, path.join(folder, 'templates'), workers, lintShare);
       errors = linted.errors;
-      console.log(`${linted.templates} of ${linted.of} templates linted (share ${share.index + 1} of ${share.of}), ${errors.length} errors; ${seconds(linting)} s`);
+      console.log(`${linted.templates} of ${linted.of} templates linted (share ${lintShare.index + 1} of ${lintShare.of}), ${errors.length} errors; ${seconds(linting)} s`);
     }
     const all = [...faults.values(), ...failed, ...unreviewed, ...outdated, ...errors];
     if (options.failures) writeFailures(options.failures, all);
@@ -141,8 +144,8 @@ function resultsOf(output: string): Promise<Results> {
   });
 }
 
-function lintShare(): Share {
-  const of = Number(options['lint-share']);
+function shareOf(option: string): Share {
+  const of = Number(option);
   return { index: of === 1 ? 0 : parseInt(execFileSync('git', ['rev-parse', 'HEAD'], { encoding: 'utf-8' }).slice(0, 8), 16) % of, of };
 }
 
