@@ -59,14 +59,16 @@ function synthesize(flags: readonly string[]): Promise<number> {
   });
 }
 
-// The folder may hold assemblies of earlier runs with other suffixes.
+// The folder may hold assemblies of earlier runs with other suffixes, and evidence of earlier runs in the assemblies of this one.
 function platforms(outdir: string, since: number): Row[] {
   const manifest = path.join(outdir, 'manifest.json');
-  if (!fs.existsSync(manifest) || fs.statSync(manifest).mtimeMs < since) return [];
+  const isNew = (file: string) => (fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0) >= since;
+  if (!isNew(manifest)) return [];
   const { artifacts } = JSON.parse(fs.readFileSync(manifest, 'utf-8')) as { artifacts: Record<string, { type: string; properties: { directoryName: string } }> };
   return Object.values(artifacts).filter(({ type }) => type === 'cdk:cloud-assembly').flatMap(({ properties: { directoryName } }) => {
     const folder = path.join(outdir, directoryName, 'evidence');
-    return fs.readdirSync(folder).map((workload): Row => (
-      { evidence: JSON.parse(fs.readFileSync(path.join(folder, workload, 'evidence.json'), 'utf-8')) as Evidence, page: path.join(folder, workload, 'index.html') }));
+    const files = fs.readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => path.join(folder, name, 'evidence.json'));
+    return files.filter(isNew).map((file): Row => (
+      { evidence: JSON.parse(fs.readFileSync(file, 'utf-8')) as Evidence, page: path.join(path.dirname(file), 'index.html') }));
   });
 }

@@ -7,13 +7,18 @@ import { commandOf } from '../../../examples/local/process-of';
 const ROOT = path.join(__dirname, '../../..');
 const USAGE = 2;
 
-/** Writes a cloud assembly with the evidence of one platform, and the environment of the app. */
+/** Writes a cloud assembly with the evidence of one platform beside that of an earlier run, and the environment of the app. */
 const APP = `
 const fs = require('fs');
 const path = require('path');
 const out = process.env.CDK_OUTDIR;
 const folder = path.join(out, 'assembly-loan-dev', 'evidence', 'loan-dev');
 fs.mkdirSync(folder, { recursive: true });
+const earlier = path.join(folder, '..', 'removed', 'evidence.json');
+fs.mkdirSync(path.dirname(earlier));
+fs.writeFileSync(earlier, '{}');
+fs.utimesSync(earlier, 1, 1);
+fs.writeFileSync(path.join(folder, '..', 'note.md'), '');
 fs.writeFileSync(path.join(out, 'environment.json'), JSON.stringify(process.env));
 const manifest = (artifacts) => JSON.stringify({ version: '36.0.0', artifacts });
 fs.writeFileSync(path.join(out, 'manifest.json'), manifest({
