@@ -14,7 +14,8 @@ export const USAGE = `Usage: cdk-regulated <command>
 
   check [options] <files or folders>   judges CloudFormation templates and cdk.out folders (default: .)
   list safeguards|frameworks|controls  lists what templates are judged against
-  explain <safeguard>                  says why a safeguard matters and how to meet it
+  explain <safeguard or control>       says why a safeguard matters and how to meet it, or what proves a
+                                       control and what is left of it
   init [options] <platform>            writes a small app with an example platform into this folder:
                                        ec2-baseline, loan, payment, pipeline or transactions
 

@@ -1,8 +1,11 @@
 import { FRAMEWORKS } from './frameworks';
 import { columns, wrapped } from './output/layout';
 import { templateFixesOf } from './template-fix';
+import { PARTIES } from '../compliance/evidence/control-text';
 import { linkOf, severityOf } from '../compliance/mapping/published';
+import { Control } from '../compliance/model/control';
 import { Framework } from '../compliance/model/framework';
+import { Extent } from '../compliance/model/responsibility';
 import { Safeguard } from '../compliance/model/safeguard';
 import { SAFEGUARDS } from '../compliance/safeguards';
 
@@ -26,6 +29,38 @@ export function controlList(frameworks: readonly Framework[]): string[] {
     ...wrapped(`${control.id} ${control.title}`, '  '),
     ...wrapped(control.safeguards.join(', ') || 'no safeguard', '    '),
   ])]);
+}
+
+/** The ids of all controls of the built-in frameworks. */
+export function controlIds(): string[] {
+  return FRAMEWORKS.flatMap(({ controls }) => controls.map(({ id }) => id));
+}
+
+/** What safeguards prove of the controls with an id, and what is left of them, by framework. Empty if no built-in framework has the id. */
+export function controlExplanation(id: string): string[] {
+  return FRAMEWORKS
+    .flatMap((framework) => framework.controls.filter((control) => sameId(control.id, id)).map((control) => controlLines(framework, control)))
+    .flatMap((lines, index) => index === 0 ? lines : ['', ...lines]);
+}
+
+/** Whether two ids differ in upper and lower case only. */
+export function sameId(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}
+
+function controlLines({ title: framework, _review: review }: Framework, { id, title, safeguards }: Control): string[] {
+  const extents = safeguards.map((safeguard) => [safeguard, review.extentOf(id, safeguard)] as const);
+  const part = (head: string, lines: readonly string[]) => lines.length ? [`  ${head}`, ...lines.flatMap((line) => wrapped(line, '    '))] : [];
+  const listed = (extent: Extent | undefined) => extents.filter(([, each]) => each === extent).map(([safeguard]) => safeguard).sort().join(', ');
+  const proofs = [['Proven as a whole by', listed('whole')], ['Proven in part by', listed('part')], ['Related, but no evidence', listed(undefined)]] as const;
+  const left = review.leftOf(id) ?? {};
+  return [
+    ...wrapped(`${framework} ${id}: ${title}`),
+    ...proofs.flatMap(([head, ids]) => part(head, ids ? [ids] : [])),
+    ...safeguards.length ? [] : ['  No safeguard is related to it'],
+    ...Object.entries(left).flatMap(([party, text]) => part(`Left: ${PARTIES[party]}`, [text])),
+    ...part('Reports in AWS Artifact', review.reportsOf(id)),
+  ];
 }
 
 /** What a safeguard requires, why, where that is published, and how to meet it. */

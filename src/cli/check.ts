@@ -9,6 +9,7 @@ import { Framework } from '../compliance/model/framework';
 import { strictest } from '../compliance/model/framework-numbers';
 import { Safeguard, Severity } from '../compliance/model/safeguard';
 import { OwnSafeguard, withoutTwins } from '../compliance/own-safeguards';
+import { Accepted, acceptedIn } from '../compliance/report/result';
 import { Json } from '../compliance/worlds/intrinsics';
 
 /** Severities, the highest first. */
@@ -57,7 +58,7 @@ export interface CheckResult {
   readonly problems: readonly Problem[];
   /** What is not judged as it is written. */
   readonly notes: readonly Problem[];
-  readonly counts: { readonly templates: number; readonly resources: number; readonly acknowledged: number };
+  readonly counts: Accepted & { readonly templates: number; readonly resources: number };
 }
 
 /** Judges the templates that paths lead to. */
@@ -91,7 +92,7 @@ export function check({ paths, frameworks: named, safeguards = [], otherwise, pa
     counts: {
       templates: files.length,
       resources: files.reduce((sum, { body }) => sum + Object.keys(body.Resources).length, 0),
-      acknowledged: judged.flatMap(({ judgements }) => judgements).filter(({ result }) => result === 'acknowledged').length,
+      ...acceptedIn(judged.flatMap(({ judgements }) => judgements)),
     },
   };
 }

@@ -3,10 +3,11 @@ import { TemplateFile } from './input/template-file';
 import { FileWorkload } from './input/workloads';
 import { Judged, unjudgedIn, unmatchedIn } from '../compliance/judge';
 import { Safeguard } from '../compliance/model/safeguard';
-import { keyOf, similarTo, usedBy } from '../compliance/report/acknowledgements';
+import { keyOf, usedBy } from '../compliance/report/acknowledgements';
 import { counted } from '../compliance/report/text';
 import { unknownTypes, unknownTypeText } from '../compliance/report/unknown-types';
 import { isSafeguard } from '../compliance/safeguards';
+import { noSafeguard } from '../compliance/similar';
 
 const NESTED_STACK = 'AWS::CloudFormation::Stack';
 
@@ -15,7 +16,7 @@ export function notesOf({ files, templates, whole }: FileWorkload, judged: Judge
   const used = usedBy(judged, whole);
   const own = judged.subject.own ?? [];
   const mistyped = unknownTypes(own, templates);
-  const unknown = mistyped.map((each) => ({ file: whole.path, message: `${unknownTypeText(each)}${similarPhrase(each.similar)}` }));
+  const unknown = mistyped.map((each) => ({ file: whole.path, message: unknownTypeText(each) }));
   const unmatched = unmatchedIn(judged).filter(({ id }) => !mistyped.some(({ safeguard }) => safeguard === id)).map(({ id }) => ({ file: whole.path, message: `safeguard ${id} judged no resource` }));
   return [...unknown, ...unmatched, ...files.flatMap((file, index) => [
     ...file.notes,
@@ -24,17 +25,12 @@ export function notesOf({ files, templates, whole }: FileWorkload, judged: Judge
   ].map((message) => ({ file: file.name, message })))];
 }
 
-/** What a similar id adds to a message. */
-export function similarPhrase(similar: string | undefined): string {
-  return similar === undefined ? '' : `, the most similar is '${similar}'`;
-}
-
 /** Acknowledgements of ids that no safeguard has. */
 export function acknowledgementProblems(files: readonly TemplateFile[], own: readonly Safeguard[]): Problem[] {
   return files.flatMap((file) => file.acknowledged().filter(({ id }) => !isKnown(id, own)).map(({ id, line }) => ({
     file: file.name,
     ...(line !== undefined && { line }),
-    message: `acknowledge.id must be the id of a safeguard, got '${id}'${similarPhrase(similarTo(id, own.map((safeguard) => safeguard.id)))}`,
+    message: `acknowledge.id must be the id of a safeguard, ${noSafeguard(id, own.map((safeguard) => safeguard.id))}`,
   })));
 }
 

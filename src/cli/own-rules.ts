@@ -7,6 +7,7 @@ import { requireOwnFrameworks } from '../compliance/framework-ids';
 import { Framework } from '../compliance/model/framework';
 import { ISafeguard } from '../compliance/model/own-safeguard';
 import { OwnSafeguard, ownSafeguards } from '../compliance/own-safeguards';
+import { similarPhrase } from '../compliance/similar';
 import { Json } from '../compliance/worlds/intrinsics';
 
 /**
@@ -30,7 +31,7 @@ export function safeguardsFrom(file: string): readonly OwnSafeguard[] {
 function frameworkFrom(text: string, safeguards: readonly OwnSafeguard[]): Framework {
   const builtIn = FRAMEWORKS.find(({ id }) => id === text);
   if (builtIn) return builtIn;
-  if (!/[/\\]|\.json$/.test(text)) throw new UsageError(`--framework must be a file, or one of ${FRAMEWORKS.map(({ id }) => id).join(', ')}, got '${text}'`);
+  if (!/[/\\]|\.json$/.test(text)) throw new UsageError(`--framework must be a file, or ${noFramework(text)}`);
   return said(`--framework ${text}`, () => {
     const { body } = parsed(text);
     if (typeof body !== 'object' || body === null || Array.isArray(body)) throw new UsageError('must be a map with the properties of a framework');
@@ -42,7 +43,7 @@ function frameworkFrom(text: string, safeguards: readonly OwnSafeguard[]): Frame
     };
     if (tailors === undefined) return new Framework(props);
     const tailored = FRAMEWORKS.find(({ id }) => id === tailors);
-    if (!tailored) throw new UsageError(`tailors must be one of ${FRAMEWORKS.map(({ id }) => id).join(', ')}, got '${tailors}'`);
+    if (!tailored) throw new UsageError(`tailors must be ${noFramework(String(tailors))}`);
     return tailored.tailored(props);
   });
 }
@@ -58,6 +59,12 @@ export function frameworksOfBaseline(file: string, ids: readonly string[]): read
   const foreign = ids.find((id) => !FRAMEWORKS.some((framework) => framework.id === id));
   if (foreign !== undefined) throw new UsageError(`--baseline ${file} has findings of the framework '${foreign}': name its file with --framework`);
   return ids.length ? FRAMEWORKS.filter(({ id }) => ids.includes(id)) : [DEFAULT_FRAMEWORK];
+}
+
+// The ids, and the one that a text is nearest to.
+function noFramework(text: string): string {
+  const ids = FRAMEWORKS.map(({ id }) => id);
+  return `one of ${ids.join(', ')}, got '${text}'${similarPhrase(text, ids)}`;
 }
 
 // `logRetentionDays` is `logRetention`, because JSON has no durations.

@@ -2,11 +2,10 @@ import { existsSync } from 'fs';
 import { resolve } from 'path';
 import { Arguments, argumentsOf, USAGE } from './arguments';
 import { compared, readKnown } from './baseline';
-import { controlList, explanation, frameworkList, safeguardList } from './catalogue';
+import { controlExplanation, controlIds, controlList, explanation, frameworkList, safeguardList, sameId } from './catalogue';
 import { check, CheckResult } from './check';
 import { DEFAULT_FRAMEWORK } from './frameworks';
 import { initialized } from './init';
-import { similarPhrase } from './notes';
 import { humanReport } from './output/human';
 import { jsonReport } from './output/json';
 import { junitReport } from './output/junit';
@@ -18,10 +17,10 @@ import { UsageError } from './usage-error';
 import { defaultFiles } from '../compliance/evidence/options';
 import { ownVersion } from '../compliance/evidence/versions';
 import { writeEvidenceFiles } from '../compliance/evidence/write';
-import { similarTo } from '../compliance/report/acknowledgements';
 import { writeText } from '../compliance/report/folder';
 import { counted } from '../compliance/report/text';
 import { SAFEGUARDS } from '../compliance/safeguards';
+import { similarPhrase } from '../compliance/similar';
 
 /** Progress is shown for more templates than these. */
 const QUIET_TEMPLATES = 20;
@@ -75,10 +74,14 @@ function listed({ operands, frameworks }: Arguments, { out }: Terminal): number 
 
 function explained({ operands }: Arguments, { out }: Terminal): number {
   const [id, ...more] = operands;
-  if (id === undefined || more.length) throw new UsageError('explain takes the id of one safeguard');
-  const safeguard = SAFEGUARDS.find((each) => each.id.toLowerCase() === id.toLowerCase());
-  if (!safeguard) throw new UsageError(`no safeguard has the id '${id}'${similarPhrase(similarTo(id)) || ': list safeguards shows the ids, and list controls what serves a control'}`);
-  out(`${explanation(safeguard).join('\n')}\n`);
+  if (id === undefined || more.length) throw new UsageError('explain takes the id of one safeguard or control');
+  const safeguard = SAFEGUARDS.find((each) => sameId(each.id, id));
+  const lines = safeguard ? explanation(safeguard) : controlExplanation(id);
+  if (lines.length === 0) {
+    const similar = similarPhrase(id, [...SAFEGUARDS.map((each) => each.id), ...controlIds()]);
+    throw new UsageError(`no safeguard and no control of a built-in framework has the id '${id}'${similar || ': list safeguards and list controls show the ids'}`);
+  }
+  out(`${lines.join('\n')}\n`);
   return 0;
 }
 

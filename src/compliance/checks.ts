@@ -5,7 +5,7 @@ import { IConstruct } from 'constructs';
 import { acknowledge } from './acknowledge';
 import { atEndOfSynthesis } from './end-of-synthesis';
 import { evidenceName, resolveEvidence } from './evidence/options';
-import { requireOwnFrameworks } from './framework-ids';
+import { requireOwnFrameworks, requireSafeguards } from './framework-ids';
 import { Acknowledgement } from './model/acknowledgement';
 import { FrameworkNumbers } from './model/control';
 import { EvidenceOptions } from './model/evidence-options';
@@ -20,7 +20,6 @@ import { reactionOf } from './report/reaction';
 import { linesOf, Report, textOf, violationsOf } from './report/report';
 import { stops } from './report/result';
 import { recordOverrides } from './report/source-line';
-import { isSafeguard } from './safeguards';
 import { requireArguments } from '../validation/props';
 import { refuse } from '../validation/refuse';
 import { requireString } from '../validation/strings';
@@ -144,7 +143,7 @@ export class ComplianceChecks implements IPolicyValidationPlugin {
   public static acknowledge(scope: IConstruct, acknowledgement: Acknowledgement): void {
     requireArguments(scope, 'ComplianceChecks.acknowledge', { scope, acknowledgement });
     const { subjects } = ComplianceChecks.of(scope);
-    acknowledge(scope, acknowledgement, (id) => subjects.some(({ own }) => own.some((safeguard) => safeguard.id === id)));
+    acknowledge(scope, acknowledgement, subjects.flatMap(({ own }) => own.map(({ id }) => id)));
   }
 
   /**
@@ -195,14 +194,10 @@ export class ComplianceChecks implements IPolicyValidationPlugin {
   }
 
   private add(subject: CheckedSubject) {
-    for (const { title, controls } of subject.frameworks) {
-      const isKnown = (id: string) => isSafeguard(id) || subject.own.some((own) => own.id === id);
-      const unheard = controls.flatMap(({ safeguards }) => safeguards).find((id) => !isKnown(id));
-      if (unheard !== undefined) refuse(subject.scope, `safeguards of framework '${title}' must be ids of safeguards, got '${unheard}'`);
-    }
+    requireSafeguards(subject.scope, subject.frameworks, subject.own.map(({ id }) => id));
     requireOwnFrameworks(subject.scope, subject.frameworks);
     // The report joins findings of all subjects by their safeguard.
-    const other = this.subjects.flatMap(({ own }) => own).find((known) => subject.own.some((own) => isOtherRule(known, own)));
+    const other = this.subjects.flatMap((one) => one.own).find((known) => subject.own.some((one) => isOtherRule(known, one)));
     if (other) refuse(subject.scope, `safeguard '${other.id}' already exists in this App, with another statement, remedy or severity`);
     // Some file systems do not distinguish upper and lower case.
     const twin = this.subjects.find(({ evidence: { folder } }) => folder.toLowerCase() === subject.evidence.folder.toLowerCase());

@@ -1,5 +1,7 @@
 import { IConstruct } from 'constructs';
 import { Framework } from './model/framework';
+import { isSafeguard } from './safeguards';
+import { noSafeguard } from './similar';
 import { refuse } from '../validation/refuse';
 
 const builtIn = () => Object.values(Framework).filter((member): member is Framework => member instanceof Framework);
@@ -7,6 +9,17 @@ const builtIn = () => Object.values(Framework).filter((member): member is Framew
 // A framework of another copy of the library is another object.
 function isSame(one: Framework, other: Framework): boolean {
   return one === other || (one.id === other.id && one.title === other.title && one.source === other.source);
+}
+
+/**
+ * Refuses a framework that cites a safeguard which does not exist.
+ * @param own ids of the safeguards of the app
+ */
+export function requireSafeguards(scope: IConstruct | undefined, frameworks: readonly Framework[], own: readonly string[]): void {
+  for (const { title, controls } of frameworks) {
+    const unheard = controls.flatMap(({ safeguards }) => safeguards).find((id) => !isSafeguard(id) && !own.includes(id));
+    if (unheard !== undefined) refuse(scope, `safeguards of framework '${title}' must be ids of safeguards, ${noSafeguard(unheard, own)}`);
+  }
 }
 
 /** Refuses two frameworks of a check with one id, and a framework of the app with the id or the title of a built-in one: the evidence could not distinguish them. */

@@ -109,8 +109,8 @@ test.each<[string[], string]>([
   [['--framework', 'aws-fsbp'], 'cdk-regulated: a command is missing (see cdk-regulated --help)\n'],
   [['list', 'stacks'], "cdk-regulated: list takes one of safeguards, frameworks, controls, got 'stacks' (see cdk-regulated --help)\n"],
   [['list', 'controls', 'more'], "cdk-regulated: list takes one of safeguards, frameworks, controls, got 'controls more' (see cdk-regulated --help)\n"],
-  [['explain'], 'cdk-regulated: explain takes the id of one safeguard (see cdk-regulated --help)\n'],
-  [['explain', 'S3.BucketEncrypted', 'S3.BucketVersioned'], 'cdk-regulated: explain takes the id of one safeguard (see cdk-regulated --help)\n'],
+  [['explain'], 'cdk-regulated: explain takes the id of one safeguard or control (see cdk-regulated --help)\n'],
+  [['explain', 'S3.BucketEncrypted', 'S3.BucketVersioned'], 'cdk-regulated: explain takes the id of one safeguard or control (see cdk-regulated --help)\n'],
 ])('the command %j is refused', (args, err) => expect(command('.', args)).toEqual({ code: 2, out: '', err }));
 
 test('help of a command is the help of all; the version is that of the package', () => {

@@ -136,6 +136,7 @@ describe('cdk-regulated check', () => {
     expect(command(folder, ['check', '--framework', 'sox'])).toEqual({
       code: 2, out: '', err: expect.stringMatching(/^cdk-regulated: --framework must be a file, or one of aws-fsbp, .*, got 'sox' \(see cdk-regulated --help\)\n$/),
     });
+    expect(command(folder, ['check', '--framework', 'pci-dss-4.0']).err).toMatch(/, got 'pci-dss-4\.0', the most similar is 'pci-dss-4\.0\.1' \(see/);
     expect(command(folder, ['check', '--format', 'xml']).err).toBe("cdk-regulated: --format must be one of human, json, sarif, junit, got 'xml' (see cdk-regulated --help)\n");
     expect(command(folder, ['judge']).code).toBe(2);
     expect(command(folder, ['--help'])).toMatchObject({ code: 0, err: '', out: expect.stringContaining('Usage: cdk-regulated') });
@@ -159,9 +160,24 @@ describe('cdk-regulated list and explain', () => {
     expect(code).toBe(0);
     expect(out).toContain('Fix with the CDK\n  set `storageEncrypted`.\n');
     expect(out).toContain('Fix in a template\n  AWS::RDS::DBCluster:\n    StorageEncrypted: true\n    KmsKeyId: !GetAtt <key>.Arn\n');
-    for (const id of ['RDS', '3.5.1']) {
-      expect(command('.', ['explain', id]).err).toBe(`cdk-regulated: no safeguard has the id '${id}': list safeguards shows the ids, and list controls what serves a control (see cdk-regulated --help)\n`);
-    }
-    expect(command('.', ['explain', 'S3.BucketEncripted']).err).toContain("no safeguard has the id 'S3.BucketEncripted', the most similar is 'S3.BucketEncrypted'");
+  });
+
+  test('explain a control, in each framework that has it', () => {
+    const out = command('.', ['explain', 'ac-2']).out.split('\n\n');
+    expect(out.map((part) => part.split('\n')[0])).toEqual(['FedRAMP Moderate Rev 5 AC-2: Account Management', 'NIST SP 800-53 Rev 5 Moderate AC-2: Account Management']);
+    const lines = command('.', ['explain', '3.5.1']).out.split('\n');
+    expect(lines.filter((line) => /^ {0,2}\S/.test(line))).toEqual([
+      'PCI DSS 4.0.1 3.5.1: Make stored card numbers unreadable', '  Proven in part by', '  Related, but no evidence', '  Left: Customer',
+    ]);
+    expect(lines.findIndex((line) => line.includes('RDS.ClusterEncrypted'))).toBeLessThan(lines.indexOf('  Related, but no evidence'));
+    expect(command('.', ['explain', 'PE-3']).out).toMatch(/\n {2}No safeguard is related to it\n {2}Left: AWS\n {4}AWS [^]*\n {2}Reports in AWS Artifact\n/);
+  });
+
+  test.each([
+    ['RDS', ': list safeguards and list controls show the ids'],
+    ['S3.BucketEncripted', ", the most similar is 'S3.BucketEncrypted'"],
+    ['11.6.11', ", the most similar is '11.6.1'"],
+  ])('explain neither: %s', (id, end) => {
+    expect(command('.', ['explain', id]).err).toBe(`cdk-regulated: no safeguard and no control of a built-in framework has the id '${id}'${end} (see cdk-regulated --help)\n`);
   });
 });

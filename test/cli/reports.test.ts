@@ -39,7 +39,7 @@ const judged = (safeguard: string, file: string, hasResource = true) => ({
 }) as never;
 
 function result(props: Partial<CheckResult> = {}): CheckResult {
-  const counts = { templates: 1, resources: 2, acknowledged: 0 };
+  const counts = { templates: 1, resources: 2, acknowledged: 0, byDesign: 0 };
   return { frameworks: [Framework.AWS_FSBP], judged: [], findings: [], problems: [], notes: [], counts, ...props };
 }
 
@@ -85,6 +85,7 @@ describe('the human report', () => {
     const end = [`Frameworks: ${Framework.AWS_FSBP.title}`, '0 new findings in 1 template with 2 resources, 0 acknowledged', ''];
     expect(human({ notes }, { known: 2, baseline: 'known.json', fixed: 0, left: 0 })).toEqual(['Note: a.yaml: a macro', '', 'Known: 2 in known.json', ...end]);
     expect(human({}, { known: 2, baseline: 'known.json', fixed: 1, left: 3 })).toEqual(['Known: 2 in known.json; 1 of its entries are no findings any more; 3 are not judged by this call', ...end]);
+    expect(human({ counts: { templates: 2, resources: 3, acknowledged: 4, byDesign: 5 } }).at(-2)).toBe('0 findings in 2 templates with 3 resources, 4 acknowledged, 5 by design of the library');
     const colors = (['critical', 'high', 'medium', 'low', 'informational'] as const).map((severity) => human({ findings: [finding('SNS.TopicEncrypted', { severity })] }, undefined, true)[0]
       .match(/^\u001b\[(\d+)mSNS\.TopicEncrypted\u001b\[39m \(/)?.[1]);
     expect(colors).toEqual(['31', '31', '33', '34', '34']);
@@ -96,7 +97,7 @@ test('the JSON report has everything that is known of a finding', () => {
   expect(parsed).toEqual({
     version: 1,
     frameworks: [{ id: 'aws-fsbp', title: Framework.AWS_FSBP.title }],
-    summary: { templates: 1, resources: 2, acknowledged: 0, findings: 1, errors: 2 },
+    summary: { templates: 1, resources: 2, acknowledged: 0, byDesign: 0, findings: 1, errors: 2 },
     findings: [{
       safeguard: 'SNS.TopicEncrypted',
       severity: 'medium',

@@ -91,8 +91,8 @@ describe('a cloud assembly', () => {
   const HASH = 'a'.repeat(64);
   const topic = (more: object = {}) => ({ Type: 'AWS::SNS::Topic', ...more });
   const child = (...topics: object[]) => JSON.stringify({ Resources: Object.fromEntries(topics.map((each, index) => [`Topic${index}`, each])) });
-  const acknowledged = (path_: string, more: object[] = []) => ({
-    [path_]: [{ type: 'aws:cdk:acknowledged-rules', data: { 'cdk-regulated::SNS.TopicEncrypted': 'the topic carries only public service notices' } }, ...more],
+  const acknowledged = (path_: string, more: object[] = [], prefix = 'cdk-regulated::') => ({
+    [path_]: [{ type: 'aws:cdk:acknowledged-rules', data: { [`${prefix}SNS.TopicEncrypted`]: 'the topic carries only public service notices' } }, ...more],
   });
   const assembly = (stack: object, files: Record<string, string>, artifacts: object = {}) => ({
     'cdk.out/cdk.out': '{}',
@@ -121,11 +121,14 @@ describe('a cloud assembly', () => {
     const metadata = {
       '/Stack/Topic0/Resource': [{ type: 'aws:cdk:logicalId', data: 'Topic0' }],
       ...acknowledged('/Stack/Topic0'),
+      ...acknowledged('/Stack/Alarms', [], ''),
     };
-    const folder = folderOf(assembly({ properties, metadata }, { 'Stack.template.json': child(topic(), topic({ Metadata: { 'aws:cdk:path': 'Stack/Other/Resource' } })) }));
+    const ofLibrary = ['A', 'B'].map((name) => topic({ Metadata: { 'aws:cdk:path': `Stack/Alarms/${name}/Resource` } }));
+    const folder = folderOf(assembly({ properties, metadata }, { 'Stack.template.json': child(topic(), ...ofLibrary, topic({ Metadata: { 'aws:cdk:path': 'Stack/Other/Resource' } })) }));
     const { findings, summary } = JSON.parse(command(folder, ['check', 'cdk.out', ...ENCRYPTED]).out);
     expect(findings.filter(({ safeguard }: any) => safeguard === 'SNS.TopicEncrypted').map(({ path: at }: any) => at)).toEqual(['Stack/Other/Resource']);
-    expect(summary.acknowledged).toBe(1);
+    expect(summary).toMatchObject({ acknowledged: 1, byDesign: 2 });
+    expect(command(folder, ['check', 'cdk.out', ...ENCRYPTED.slice(0, -2)]).out).toMatch(/with 4 resources, 1 acknowledged, 2 by design of the library\n$/);
   });
 
   test('has nested stacks by their asset, with paths below them', () => {

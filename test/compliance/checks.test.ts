@@ -358,7 +358,7 @@ describe('expectations', () => {
 test('a framework of another copy of the library with an unknown safeguard is refused', () => {
   const other = Object.create(house(VERSIONED), { controls: { value: [{ id: '1', title: 'One', safeguards: ['S3.BucketVersionned'] }] } });
   expect(() => ComplianceChecks.on(new App(), { frameworks: [house(VERSIONED), other] }))
-    .toThrow("safeguards of framework 'House' must be ids of safeguards, got 'S3.BucketVersionned'");
+    .toThrow("safeguards of framework 'House' must be ids of safeguards, got 'S3.BucketVersionned', the most similar is 'S3.BucketVersioned'");
 });
 
 test('the default name of the evidence is the path of the scope', () => {

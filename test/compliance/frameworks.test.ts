@@ -207,7 +207,7 @@ describe('props of an in-house framework', () => {
     [{ controls: [] }, 'controls must not be empty in a framework without numbers and without validatedCryptography'],
     [{ controls: [], numbers: { logRetention: undefined } }, 'controls must not be empty in a framework without numbers and without validatedCryptography'],
     [{ controls: [CONTROL, CONTROL] }, "controls must have no duplicates, got '1' twice"],
-    [{ controls: [{ ...CONTROL, safeguards: ['S3.BucketVersionned'] }] }, "controls[0].safeguards must be ids of safeguards, got 'S3.BucketVersionned'"],
+    [{ controls: [{ ...CONTROL, safeguards: ['S3.BucketVersionned'] }] }, "controls[0].safeguards must be ids of safeguards, got 'S3.BucketVersionned', the most similar is 'S3.BucketVersioned'"],
     [{ controls: [{ ...CONTROL, safeguards: ['S3.BucketVersioned', 'S3.BucketVersioned'] }] }, "controls[0].safeguards must have no duplicates, got 'S3.BucketVersioned' twice"],
     [{ configRules: [{ name: 'r', identifier: 'R', controls: ['1'], parameters: [] }] }, 'configRules[0].parameters must be a map, got []'],
     [{ configRules: [{ name: 'r', identifier: 'R', controls: ['1'], parameters: { days: 7 } }] }, 'configRules[0].parameters.days must be a text, got 7'],

@@ -47,10 +47,11 @@ describe('a safeguard of the app', () => {
         on('House.Known', '*', 'AWS::IoTAnalytics::Pipeline', 'AWS::CloudFormation::StackSet', 'AWS::Serverless::Function', 'AWS::KMS::Alias', 'Custom::Thing', 'Acme::Data::Bucket'),
       ],
     });
-    const text = (id: string, type: string) => `safeguard ${id} judges no resource of type ${type}, which neither aws-cdk-lib nor the templates have`;
+    const text = (id: string, type: string, similar = '') => `safeguard ${id} judges no resource of type ${type}, which neither aws-cdk-lib nor the templates have${similar}`;
+    const queue = ", the most similar is 'AWS::SQS::Queue'";
     expect(violations(app).filter(({ ruleName }) => ruleName === 'UnknownType').map(({ severity, description, suggestedFix }) => [severity, description, suggestedFix])).toEqual([
-      ['warning', text('House.Typo', 'AWS::SQS::Quue'), "use 'AWS::SQS::Queue', if that is meant"],
-      ['warning', text('House.Service', 'AWS::SSQS::Queue'), "use 'AWS::SQS::Queue', if that is meant"],
+      ['warning', text('House.Typo', 'AWS::SQS::Quue', queue), 'correct `resourceTypes`'],
+      ['warning', text('House.Service', 'AWS::SSQS::Queue', queue), 'correct `resourceTypes`'],
       ['warning', text('House.Odd', 'AWS::Zzzzzzzzzzzzzzz::Odd'), 'correct `resourceTypes`'],
     ]);
   });
@@ -150,7 +151,8 @@ describe('a safeguard of the app', () => {
     ComplianceChecks.on(app, { frameworks: [], safeguards: [new QueueNamed()] });
     queue.node.addMetadata('aws:cdk:acknowledged-rules', { 'Annotation::House.QueueName': 'the name is part of a contract' });
     const [unknown] = violations(app).filter(({ ruleName }) => ruleName === 'UnknownAcknowledgement');
-    expect(unknown?.suggestedFix.split('\n')[0]).toBe("use 'House.QueueNamed', if that is meant");
+    expect(unknown?.description).toBe("acknowledgement.id must be the id of a safeguard, got 'House.QueueName', the most similar is 'House.QueueNamed'");
+    expect(refusal(() => ComplianceChecks.acknowledge(queue, { id: 'House.QueueName', reason: 'the name is part of a contract' }))).toBe(unknown!.description);
   });
 });
 

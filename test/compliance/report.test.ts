@@ -182,11 +182,12 @@ describe('an acknowledgement', () => {
     bucket.versioningConfiguration = { status: 'Enabled' };
     Validations.of(bucket).acknowledge({ id: 'S3.BucketVersionned', reason: REASON });
     Validations.of(stack).acknowledge({ id: 'ComplianceChecks::bucket-versions', reason: REASON });
+    const fix = 'correct the id: `npx cdk-regulated list safeguards` lists all';
     expect(said(app).filter(({ severity }) => severity === 'fatal').slice(-2)).toEqual([
-      { severity: 'fatal', description: "acknowledgement.id must be the id of a safeguard, got 'bucket-versions'", fix: ["use 'S3.BucketVersioned', if that is meant", '   Stack'] },
-      { severity: 'fatal', description: "acknowledgement.id must be the id of a safeguard, got 'S3.BucketVersionned'", fix: ["use 'S3.BucketVersioned', if that is meant", '   Stack/Bucket'] },
+      { severity: 'fatal', description: "acknowledgement.id must be the id of a safeguard, got 'bucket-versions', the most similar is 'S3.BucketVersioned'", fix: [fix, '   Stack'] },
+      { severity: 'fatal', description: "acknowledgement.id must be the id of a safeguard, got 'S3.BucketVersionned', the most similar is 'S3.BucketVersioned'", fix: [fix, '   Stack/Bucket'] },
     ]);
-    expect(() => app.synth()).toThrow("acknowledgement.id must be the id of a safeguard, got 'S3.BucketVersionned'");
+    expect(() => app.synth()).toThrow("acknowledgement.id must be the id of a safeguard, got 'S3.BucketVersionned', the most similar is 'S3.BucketVersioned'");
   });
 
   test.each(['AwsSolutions-S1', 'AwsSolutions::AwsSolutions-S1', 'NIST.800.53.R5-S3BucketVersioningEnabled', '@aws-cdk/aws-s3:anything', 'guard::S3.Anything'])(
@@ -251,7 +252,7 @@ describe('findings that are reported only', () => {
     Validations.of(bucket).acknowledge({ id: 'S3.BucketVersionned', reason: REASON });
     expect(said(app).map(({ severity, description }) => [severity, description])).toEqual([
       ['warning', '1 finding of 1 safeguard, reported only'],
-      ['warning', "acknowledgement.id must be the id of a safeguard, got 'S3.BucketVersionned'"],
+      ['warning', "acknowledgement.id must be the id of a safeguard, got 'S3.BucketVersionned', the most similar is 'S3.BucketVersioned'"],
     ]);
     expect(() => app.synth()).not.toThrow();
   });

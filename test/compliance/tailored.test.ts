@@ -91,10 +91,12 @@ test.each<[Partial<TailoringProps>, string]>([
   [{ numbers: { logRetention: Duration.days(364) } }, 'numbers.logRetention must be at least 365 days, got 364 days'],
   [{ numbers: { credentialRotation: Duration.days(91) } }, 'numbers.credentialRotation must be at most 90 days, got 91 days'],
   [{ leftOut: [{ control: '99', reason: REASON }] }, "leftOut[0].control must be the id of a control of PCI DSS 4.0.1, got '99'"],
+  [{ leftOut: [{ control: '11.6.11', reason: REASON }] }, "leftOut[0].control must be the id of a control of PCI DSS 4.0.1, got '11.6.11', the most similar is '11.6.1'"],
   [{ leftOut: [{ control: '1.2.8', reason: 'not ours' }] }, "leftOut[0].reason must be a text of at least 20 characters and 4 words, got 'not ours'"],
   [{ leftOut: ['1.2.8', '1.2.8'].map((control) => ({ control, reason: REASON })) }, "leftOut must have no duplicates, got '1.2.8' twice"],
   [{ added: [{ id: '1.2.8', title: 'One', safeguards: [] }] }, "added[0].id must not be the id of a control of PCI DSS 4.0.1, got '1.2.8'"],
   [{ added: [{ id: 'A', title: 'One', safeguards: ['Nope.Nope'] }] }, "added[0].safeguards must be ids of safeguards, got 'Nope.Nope'"],
+  [{ added: [{ id: 'A', title: 'One', safeguards: ['RDS.ClusterEncripted'] }] }, "added[0].safeguards must be ids of safeguards, got 'RDS.ClusterEncripted', the most similar is 'RDS.ClusterEncrypted'"],
 ])('%j is refused', (props, message) => {
   expect(() => tailored(props)).toThrow(expect.objectContaining({ name: 'InvalidProps', message }));
 });

@@ -1,6 +1,6 @@
 import { columns, Paint, wrapped } from './layout';
 import { Severity } from '../../compliance/model/safeguard';
-import { counted } from '../../compliance/report/text';
+import { acceptedText, counted } from '../../compliance/report/text';
 import { CheckResult, FileFinding, SEVERITIES } from '../check';
 
 /** Controls that a finding cites per framework. */
@@ -28,7 +28,7 @@ export function humanReport({ findings, notes, counts, frameworks }: CheckResult
     ...notes.length ? [''] : [],
     ...baseline === undefined ? [] : [`Known: ${known} in ${baseline}${fixed ? `; ${fixed} of its entries are no findings any more` : ''}${left ? `; ${left} are not judged by this call` : ''}`],
     ...wrapped(`Frameworks: ${frameworks.map(({ title }) => title).join(', ')}`),
-    paint('bold', `${counted(findings.length, baseline === undefined ? 'finding' : 'new finding')} in ${counted(counts.templates, 'template')} with ${counted(counts.resources, 'resource')}, ${counts.acknowledged} acknowledged`),
+    paint('bold', `${counted(findings.length, baseline === undefined ? 'finding' : 'new finding')} in ${counted(counts.templates, 'template')} with ${counted(counts.resources, 'resource')}, ${acceptedText(counts)}`),
     '',
   ].join('\n');
 }

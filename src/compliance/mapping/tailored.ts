@@ -8,6 +8,7 @@ import { FrameworkProps } from '../model/framework-props';
 import { requireUnique } from '../model/require-props';
 import { TailoringProps } from '../model/tailoring';
 import { isSafeguard } from '../safeguards';
+import { noSafeguard, similarPhrase } from '../similar';
 
 const NAME = { need: '1 to 50 lower-case letters and digits, and hyphens between them', pattern: /[a-z0-9]+(-[a-z0-9]+)*/, maxLength: 50 };
 
@@ -41,16 +42,16 @@ function requireTailoring(base: FrameworkBase, tailoring: TailoringProps): void 
   requireUnique('leftOut', leftOut.map(({ control }) => control));
   const ids = new Set(base.controls.map(({ id }) => id));
   leftOut.forEach(({ control, reason }, index) => {
-    if (!ids.has(control)) refuse(undefined, `leftOut[${index}].control must be the id of a control of ${base.title}, got '${control}'`);
+    if (!ids.has(control)) refuse(undefined, `leftOut[${index}].control must be the id of a control of ${base.title}, got '${control}'${similarPhrase(String(control), [...ids])}`);
     requireReason(undefined, `leftOut[${index}].reason`, reason);
   });
-  const own = new Set([...base._safeguards, ...safeguards].map((safeguard) => safeguard?.id));
+  const own = [...base._safeguards, ...safeguards].map((safeguard) => safeguard?.id);
   added.forEach(({ id, safeguards: cited }, index) => {
     if (ids.has(id)) refuse(undefined, `added[${index}].id must not be the id of a control of ${base.title}, got '${id}'`);
     const listed: readonly string[] = Array.isArray(cited) ? cited : [];
     for (const value of [cited, ...listed]) requireKnown(undefined, `added[${index}].safeguards`, value);
-    const unheard = listed.find((one) => !isSafeguard(one) && !own.has(one));
-    if (unheard !== undefined) refuse(undefined, `added[${index}].safeguards must be ids of safeguards, got '${unheard}'`);
+    const unheard = listed.find((one) => !isSafeguard(one) && !own.includes(one));
+    if (unheard !== undefined) refuse(undefined, `added[${index}].safeguards must be ids of safeguards, ${noSafeguard(unheard, own)}`);
   });
 }
 

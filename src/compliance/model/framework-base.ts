@@ -6,7 +6,6 @@ import { requireFramework } from './require-props';
 import { Review, reviewFor } from '../mapping/review';
 import { lazily } from '../mapping/tables';
 import { OwnSafeguard, ownSafeguards } from '../own-safeguards';
-import { isSafeguard } from '../safeguards';
 
 /**
  * A set of controls, which `Framework` adds the built-in ones to.
@@ -33,7 +32,7 @@ export class FrameworkBase {
    */
   constructor(props: FrameworkProps) {
     const own = lazily(() => ownSafeguards(undefined, 'safeguards', props.safeguards ?? []));
-    requireFramework(props, (id) => isSafeguard(id) || own().some((safeguard) => safeguard.id === id));
+    requireFramework(props, () => own().map(({ id }) => id));
     this.props = props;
     this.own = own();
     this.id = props.id;

@@ -1,5 +1,7 @@
 import { FrameworkProps } from './framework-props';
 import { isUnresolved, refuse as refuseIn, shown } from '../../validation/refuse';
+import { isSafeguard } from '../safeguards';
+import { noSafeguard, similarPhrase } from '../similar';
 
 export type Check = (prop: string, value: unknown) => void;
 
@@ -31,18 +33,21 @@ const FRAMEWORK: Readonly<Record<string, Check>> = {
   securityHubStandards: optional(listOf(TEXT)),
 };
 
-/** Refuses props of a framework that plain JavaScript and other languages do not check. What is computed on first use is not read. */
-export function requireFramework(props: FrameworkProps, isSafeguard: (id: string) => boolean): void {
+/**
+ * Refuses props of a framework that plain JavaScript and other languages do not check. What is computed on first use is not read.
+ * @param own ids of the safeguards of the framework
+ */
+export function requireFramework(props: FrameworkProps, own: () => readonly string[]): void {
   if (typeof props !== 'object' || props === null) refuse(`props must be a FrameworkProps, got ${String(props)}`);
   requireKeys('props', props, FRAMEWORK);
   const isGiven = (prop: string) => !Object.getOwnPropertyDescriptor(props, prop)?.get;
   for (const [prop, check] of Object.entries(FRAMEWORK)) {
     if (isGiven(prop)) check(prop, props[prop as keyof FrameworkProps]);
   }
-  if (isGiven('controls')) requireReferences(props, isSafeguard);
+  if (isGiven('controls')) requireReferences(props, own);
 }
 
-function requireReferences({ controls, configRules, numbers, validatedCryptography }: FrameworkProps, isSafeguard: (id: string) => boolean): void {
+function requireReferences({ controls, configRules, numbers, validatedCryptography }: FrameworkProps, own: () => readonly string[]): void {
   if (controls.length === 0 && !Object.values(numbers ?? {}).some(Boolean) && !validatedCryptography) {
     refuse('controls must not be empty in a framework without numbers and without validatedCryptography');
   }
@@ -50,13 +55,13 @@ function requireReferences({ controls, configRules, numbers, validatedCryptograp
   requireUnique('controls', ids);
   controls.forEach(({ safeguards }, index) => {
     requireUnique(`controls[${index}].safeguards`, safeguards);
-    const unheard = safeguards.find((id) => !isSafeguard(id));
-    if (unheard !== undefined) refuse(`controls[${index}].safeguards must be ids of safeguards, got '${unheard}'`);
+    const unheard = safeguards.find((id) => !isSafeguard(id) && !own().includes(id));
+    if (unheard !== undefined) refuse(`controls[${index}].safeguards must be ids of safeguards, ${noSafeguard(unheard, own())}`);
   });
   requireUnique('configRules', (configRules ?? []).map(({ name }) => name));
   configRules?.forEach((rule, index) => {
     const unheard = rule.controls.find((id) => !ids.includes(id));
-    if (unheard !== undefined) refuse(`configRules[${index}].controls must be ids of controls of the framework, got '${unheard}'`);
+    if (unheard !== undefined) refuse(`configRules[${index}].controls must be ids of controls of the framework, got '${unheard}'${similarPhrase(unheard, ids)}`);
   });
 }
 

@@ -1,7 +1,7 @@
 import { Validations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { Judged } from '../judge';
-import { isSafeguard, SAFEGUARDS } from '../safeguards';
+import { isSafeguard } from '../safeguards';
 import { Place } from '../template-source';
 
 /** An acknowledgement by code of the app, on one construct. Those of the library's own constructs have no prefix. */
@@ -13,8 +13,6 @@ export interface Acknowledged {
 
 /** Prefixes that CDK gives to an id without prefix, and to a rule of this plugin. */
 const PREFIXES = ['Annotation', 'ComplianceChecks'];
-/** Share of characters in which a text differs from a similar one at most. */
-const MOST_CHANGED = 0.4;
 const SAFEGUARD_FORM = /^[A-Z][A-Za-z0-9]*\.[A-Z][A-Za-z0-9]*$/;
 
 /**
@@ -48,27 +46,4 @@ export function usedBy({ judgements }: Judged, whole: Place): ReadonlySet<string
 
 export function keyOf(path: string, id: string): string {
   return `${path} ${id}`;
-}
-
-/** The safeguard with a similar id, of the library and of the app; undefined if none is. */
-export function similarTo(id: string, own: readonly string[] = []): string | undefined {
-  return nearest(id, [...SAFEGUARDS.map((safeguard) => safeguard.id), ...own]);
-}
-
-/** The text that is most similar to another one; undefined if none is similar. */
-export function nearest(text: string, known: readonly string[]): string | undefined {
-  const distances = known.map((each) => [each, distance(each.toLowerCase(), text.toLowerCase())] as const);
-  const [similar, changes] = distances.reduce((best, each) => (each[1] < best[1] ? each : best));
-  return changes <= text.length * MOST_CHANGED ? similar : undefined;
-}
-
-// Levenshtein distance.
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
-    row = next;
-  }
-  return row[b.length];
 }

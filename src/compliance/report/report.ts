@@ -1,12 +1,13 @@
 import { PolicyViolation } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { Acknowledged, similarTo } from './acknowledgements';
+import { Acknowledged } from './acknowledgements';
 import { BaselineEntry } from './baseline';
 import { CONTEXT_KEY } from './reaction';
 import { Finding, Result, stops } from './result';
 import { shortened } from './source-line';
-import { block, counted, grouped, summary } from './text';
+import { acceptedText, block, counted, grouped, summary } from './text';
 import { UnknownType, unknownTypeText } from './unknown-types';
+import { noSafeguard } from '../similar';
 
 /** Paths that a list of files or constructs names before `+ n more`. */
 const SHOWN_PATHS = 3;
@@ -38,13 +39,12 @@ export function violationsOf({ results, unknownTypes: unknown, mistyped, unused,
     ...findingsOf('fatal', stopping, results),
     ...findingsOf('warning', reported, results),
     ...byId(mistyped).map(([id, paths]) => message('UnknownAcknowledgement', isLenient ? 'warning' : 'fatal',
-      `acknowledgement.id must be the id of a safeguard, got '${id}'`, [suggestion(similarTo(id, own)), ...paths])),
+      `acknowledgement.id must be the id of a safeguard, ${noSafeguard(id, own)}`, ['correct the id: `npx cdk-regulated list safeguards` lists all', ...paths])),
     ...byId(unused).map(([id, paths]) => message('UnusedAcknowledgement', 'warning', `the acknowledgement of ${id} matches no finding`, ['remove it', ...paths])),
     ...[...fixed].filter(([, entries]) => entries.length > 0).map(([file, entries]) => message('FixedFinding', 'warning',
       `${counted(entries.length, 'known finding')} of ${file} no longer exist${entries.length === 1 ? 's' : ''}`,
       [`remove them from the file: synthesize with the context ${CONTEXT_KEY}=write-baseline`, ...entries.map(({ safeguard, path }) => `   ${safeguard} ${pathOf(path)}`)])),
-    ...unknown.map((each) => message('UnknownType', 'warning', unknownTypeText(each),
-      [each.similar === undefined ? 'correct `resourceTypes`' : `use '${each.similar}', if that is meant`])),
+    ...unknown.map((each) => message('UnknownType', 'warning', unknownTypeText(each), ['correct `resourceTypes`'])),
     ...unjudgedOf(results),
     ...[...transforms].map(([name, stacks]) => message('Unjudged', 'warning',
       `transform ${name} changes ${counted(stacks.length, 'template')} at deployment, judged as written`,
@@ -53,10 +53,6 @@ export function violationsOf({ results, unknownTypes: unknown, mistyped, unused,
       `no check covers ${counted(unchecked.length, 'construct')} of cdk-regulated: ${unchecked.length === 1 ? 'its template is' : 'their templates are'} not judged`,
       ['call `Workload.on(app, { name })` or `ComplianceChecks.on(app, { frameworks })`', `   ${firstOf(unchecked.map(({ node }) => node.path))}`])] : [],
   ];
-}
-
-function suggestion(similar: string | undefined): string {
-  return similar === undefined ? '`npx cdk-regulated list safeguards` lists the ids' : `use '${similar}', if that is meant`;
 }
 
 function unjudgedOf(results: readonly Result[]): PolicyViolation[] {
@@ -80,11 +76,6 @@ export function linesOf(results: readonly Result[]): string[] {
     }[reaction.effect];
     return `ComplianceChecks: ${subject.name}: ${frameworks}: ${count}, ${acceptedText(counts)}${unmatched.length ? `, no resource judged by ${firstOf(unmatched)}` : ''}, evidence in ${shortened(evidence)}`;
   });
-}
-
-/** Deviations that the workload acknowledges, and those that the library makes. */
-function acceptedText({ acknowledged, byDesign }: Pick<Result, 'acknowledged' | 'byDesign'>): string {
-  return `${acknowledged} acknowledged${byDesign > 0 ? `, ${byDesign} by design of the library` : ''}`;
 }
 
 function sumOf(results: readonly Result[], key: 'acknowledged' | 'byDesign'): number {

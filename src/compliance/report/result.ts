@@ -19,15 +19,19 @@ export interface Finding {
   readonly isKnown: boolean;
 }
 
-/** The results for a subject, for the report. */
-export interface Result {
-  readonly subject: Requirements;
-  readonly reaction: Reaction;
-  readonly findings: readonly Finding[];
+/** Numbers of accepted deviations. */
+export interface Accepted {
   /** Deviations that the workload acknowledges. */
   readonly acknowledged: number;
   /** Deviations that constructs of the library have by design. */
   readonly byDesign: number;
+}
+
+/** The results for a subject, for the report. */
+export interface Result extends Accepted {
+  readonly subject: Requirements;
+  readonly reaction: Reaction;
+  readonly findings: readonly Finding[];
   /** Number of resources of each type that no safeguard judges. */
   readonly unjudged: ReadonlyMap<string, number>;
   /** Ids of the safeguards of the app that judged no resource. */
@@ -41,15 +45,19 @@ export function stops({ effect }: Reaction, { isKnown }: Finding): boolean {
   return effect === 'fail' || (effect === 'baseline' && !isKnown);
 }
 
+/** Counts accepted deviations by the party that declares them. */
+export function acceptedIn(judgements: readonly Judgement[]): Accepted {
+  const by = (party: string) => judgements.filter(({ acknowledgement, result }) => result === 'acknowledged' && acknowledgement?.declaredBy === party).length;
+  return { acknowledged: by('workload'), byDesign: by('library') };
+}
+
 export function resultOf(judged: Judged, reaction: Reaction, evidence: string): Result {
   const { subject, judgements, unjudged } = judged;
-  const acknowledgedBy = (party: string) => judgements.filter(({ acknowledgement, result }) => result === 'acknowledged' && acknowledgement?.declaredBy === party).length;
   return {
     subject,
     reaction,
     findings: judgements.filter(isFinding).map((judgement) => findingOf(judgement, subject)),
-    acknowledged: acknowledgedBy('workload'),
-    byDesign: acknowledgedBy('library'),
+    ...acceptedIn(judgements),
     unjudged,
     unmatched: unmatchedIn(judged).map(({ id }) => id),
     evidence,

@@ -1,4 +1,4 @@
-import { Finding } from './result';
+import { Accepted, Finding } from './result';
 import { severityOf } from '../mapping/published';
 import { Framework } from '../model/framework';
 import { Safeguard } from '../model/safeguard';
@@ -12,6 +12,11 @@ const SEVERITIES = ['critical', 'high', 'medium', 'low', 'informational'];
 export interface Group {
   readonly safeguard: Safeguard;
   readonly findings: readonly Finding[];
+}
+
+/** Deviations that the workload acknowledges, and those that constructs of the library have by design. */
+export function acceptedText({ acknowledged, byDesign }: Accepted): string {
+  return `${acknowledged} acknowledged${byDesign > 0 ? `, ${byDesign} by design of the library` : ''}`;
 }
 
 /** Findings by safeguard, the most severe first. */

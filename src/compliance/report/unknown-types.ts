@@ -1,8 +1,8 @@
-import { nearest } from './acknowledgements';
 import { NO_JUDGEMENT } from '../mapping/no-judgement';
 import { ResourceSafeguard } from '../model/safeguard';
 import { RenderedTemplate } from '../rendered';
 import { isJudged, SAFEGUARDS } from '../safeguards';
+import { similarPhrase } from '../similar';
 
 /** Services whose module in aws-cdk-lib has another name. */
 const MODULES: Readonly<Record<string, string>> = { cloudformation: 'aws-cdk-lib', serverless: 'aws-cdk-lib/aws-sam' };
@@ -11,8 +11,8 @@ const MODULES: Readonly<Record<string, string>> = { cloudformation: 'aws-cdk-lib
 export interface UnknownType {
   readonly safeguard: string;
   readonly type: string;
-  /** The most similar type that is known. */
-  readonly similar?: string;
+  /** Known types of its service and those of the safeguards. */
+  readonly known: readonly string[];
 }
 
 /** The types of AWS that safeguards of the app name and that are probably misspelled. Types of others, for example `Custom::Thing`, can be anything. */
@@ -21,13 +21,13 @@ export function unknownTypes(own: readonly ResourceSafeguard[], templates: reado
     .flatMap((type) => {
       if (isJudged(type) || Object.values(NO_JUDGEMENT).some((types) => types.includes(type))) return [];
       const types = typesOf(type.split('::')[1].toLowerCase());
-      return types.includes(type) ? [] : [{ safeguard: id, type, similar: nearest(type, [...types, ...SAFEGUARDS.flatMap((each) => 'on' in each ? each.on : [])]) }];
+      return types.includes(type) ? [] : [{ safeguard: id, type, known: [...types, ...SAFEGUARDS.flatMap((each) => 'on' in each ? each.on : [])] }];
     }));
 }
 
-/** What is wrong with a type, in words. */
-export function unknownTypeText({ safeguard, type }: UnknownType): string {
-  return `safeguard ${safeguard} judges no resource of type ${type}, which neither aws-cdk-lib nor the templates have`;
+/** What is wrong with a type, in words, with the most similar type. */
+export function unknownTypeText({ safeguard, type, known }: UnknownType): string {
+  return `safeguard ${safeguard} judges no resource of type ${type}, which neither aws-cdk-lib nor the templates have${similarPhrase(type, known)}`;
 }
 
 // The types of a service that aws-cdk-lib has a class for.
