@@ -80,7 +80,13 @@ export function inventory({ evidence }: PageData): HTMLElement {
 
 /** Permitted connections. */
 export function flows({ evidence }: PageData): HTMLElement {
-  const ends = (ids: readonly string[]) => ids.map((id) => h('div', { class: 'path' }, id));
+  const outside = new Map(evidence.inventory.parties.map((party) => [party.id, party]));
+  const endOf = (id: string) => {
+    const party = outside.get(id);
+    if (!party) return h('div', { class: 'path' }, id);
+    return h('div', {}, party.name, party.kind !== party.name && h('small', {}, party.kind));
+  };
+  const ends = (ids: readonly string[]) => ids.map(endOf);
   return section('flows', 'Flows',
     evidence.flows.length === 0 ? h('p', {}, 'The templates permit no connection.') : searchable('Permitted connections', [
       { head: 'From', cell: ({ from }) => ends(from) },

@@ -177,6 +177,38 @@ test('both diagrams are on the page, with selectable text, and follow the color 
   }, { colorScheme: 'dark' });
 });
 
+test('flows name the parties outside of the workload, with their kind below', async () => {
+  const { evidence, ...rest } = emptyContent();
+  const content = {
+    ...rest,
+    evidence: {
+      ...evidence,
+      inventory: {
+        ...evidence.inventory,
+        parties: [
+          { id: 'internet:', kind: 'internet', name: 'internet', isThirdParty: true, purpose: 'Clients', usedBy: ['App/Listener'] },
+          { id: 'aws service:logs', kind: 'aws service', name: 'logs', isThirdParty: false, purpose: 'Logs', usedBy: ['App/Listener'] },
+        ] as const,
+      },
+      flows: [{
+        id: 'network',
+        kind: 'network',
+        from: ['internet:', 'aws service:logs'],
+        to: ['App/Listener'],
+        protocol: 'TCP',
+        ports: '443',
+        encryption: 'encrypted',
+        encryptedBy: 'HTTPS',
+        why: 'Clients',
+        openedBy: [],
+      }] as const,
+    },
+  };
+  await open(written('flows', content), async (page) => {
+    assert.deepEqual((await page.locator('#flows tbody td').allInnerTexts()).slice(0, 2), ['internet\nlogs\naws service', 'App/Listener']);
+  });
+});
+
 const ORDER = ['fails', 'not determined', 'acknowledged', 'holds'];
 
 for (const [name, file] of pages) {
