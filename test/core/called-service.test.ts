@@ -18,7 +18,7 @@ function warnings(stack: Stack): unknown[] {
 
 function unreachable(...services: string[]): string[] {
   return [
-    '/Stack/Network/Vpc: constructs call services that their subnets cannot reach, because they have neither a route out of the VPC nor an interface endpoint: '
+    '/Stack/Network/Vpc: constructs call services that their subnets cannot reach, because they have neither a route to the internet nor an interface endpoint: '
     + `${services.join(', ')}. Set endpoints.calledServices of SecureVpc, create InterfaceEndpoints in the VPC, or add a NAT gateway `
     + '[ack: cdk-regulated:serviceUnreachable]',
   ];
@@ -83,7 +83,7 @@ test('Services of an imported network are not reported', () => {
 
 describe('The CA bundle of a database', () => {
   const WARNING = 'clients cannot download the CA bundle at DB_CA_BUNDLE_URL, a public host: no private or isolated subnet of VPC \'Stack/Network/Vpc\' has a '
-    + 'route out of it. Include the bundle in the image, or add a NAT gateway [ack: cdk-regulated:caBundleUnreachable:DB_CA_BUNDLE_URL]';
+    + 'route to the internet. Include the bundle in the image, or add a NAT gateway [ack: cdk-regulated:caBundleUnreachable:DB_CA_BUNDLE_URL]';
 
   test.each<[string, SecureVpcProps, unknown[]]>([
     ['is reported in a network without a NAT gateway', { natGateways: 0 }, [WARNING]],

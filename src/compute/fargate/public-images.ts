@@ -1,7 +1,7 @@
 import { Annotations } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { ResolvedFargateProps } from './resolve-fargate-props';
-import { hasRouteOut } from '../../core/parts/reach';
+import { Reach, WayOut, wayOut } from '../../core/parts/way-out';
 import { isUnresolved } from '../../core/validation';
 
 /**
@@ -10,23 +10,33 @@ import { isUnresolved } from '../../core/validation';
  */
 const REGISTRIES = ['public.ecr.aws', 'docker.io', 'registry-1.docker.io', 'ghcr.io', 'quay.io', 'gcr.io', 'registry.k8s.io', 'registry.gitlab.com', 'mcr.microsoft.com'];
 
-/** Warns of images from registries on the internet if the subnets of the tasks have no route out of the VPC: the tasks would not start. */
+/** Warns of images from registries on the internet if the subnets of the tasks have no route to it, or not for certain: the tasks would not start. */
 export function warnOfPublicImages(task: ecs.TaskDefinition, { vpc, network }: ResolvedFargateProps): void {
   task.node.addValidation({
     validate: () => {
       const containers = task.node.children.filter((child): child is ecs.ContainerDefinition => child instanceof ecs.ContainerDefinition)
         .filter(({ imageName }) => isPublic(imageName));
-      if (containers.length > 0 && !hasRouteOut(vpc, network.vpcSubnets)) containers.forEach((container) => warn(task, container));
+      if (containers.length === 0) return [];
+      // Tasks have no public IP address: the service sets assignPublicIp to false.
+      const way = wayOut(vpc, network.vpcSubnets, false);
+      if (way.reach !== Reach.INTERNET) containers.forEach((container) => warn(task, container, way));
       return [];
     },
   });
 }
 
-function warn(task: ecs.TaskDefinition, { containerName, imageName }: ecs.ContainerDefinition) {
+function warn(task: ecs.TaskDefinition, { containerName, imageName }: ecs.ContainerDefinition, { reach, through }: WayOut) {
   const prop = containerName === 'app' ? 'image' : containerName === 'collector' ? 'tracing.image' : `image of sidecar '${containerName}'`;
+  const image = `${prop} is '${imageName}', a registry on the internet`;
+  const fix = 'Copy the image to a repository in Amazon ECR, or add a NAT gateway';
+  if (reach === Reach.UNKNOWN) {
+    Annotations.of(task).addWarningV2(`cdk-regulated:imageReachUnknown:${containerName}`,
+      `${image}, and the subnets of the tasks reach it only through ${through.join(', ')}, whose path to the internet is not in the app. `
+      + `${fix}, or acknowledge this warning if the path exists`);
+    return;
+  }
   Annotations.of(task).addWarningV2(`cdk-regulated:imageUnreachable:${containerName}`,
-    `${prop} is '${imageName}', a registry on the internet, and the subnets of the tasks have no route out of the VPC: the tasks cannot start. `
-    + 'Copy the image to a repository in Amazon ECR, or add a NAT gateway');
+    `${image}, and the subnets of the tasks have no route to the internet: the tasks cannot start. ${fix}`);
 }
 
 function isPublic(image: string): boolean {

@@ -6,7 +6,7 @@ import { calledServices } from '../../core/workload/registry';
 
 const { ECR, ECR_DOCKER, CLOUDWATCH_LOGS, SECRETS_MANAGER, SSM } = ec2.InterfaceVpcEndpointAwsService;
 
-/** AWS services that the tasks of a service call, declared for the interface endpoints of the network. */
+/** AWS services that the tasks of a service call, declared for the interface endpoints of the network. Tasks have no public IP address. */
 export class ServiceCalls {
   /** @param fips whether the SDKs in the containers use FIPS 140 validated endpoints */
   constructor(private readonly scope: Construct, private readonly caller: Pick<CalledService, 'vpc' | 'subnets'>, private readonly fips: boolean) {
@@ -16,12 +16,12 @@ export class ServiceCalls {
 
   /** Declares calls by AWS Fargate and AWS agents, which use the standard endpoints. */
   public byAgent(...services: ec2.InterfaceVpcEndpointAwsService[]): void {
-    services.forEach((service) => calledServices(this.scope).add({ ...this.caller, service }));
+    services.forEach((service) => calledServices(this.scope).add({ ...this.caller, service, hasPublicAddress: false }));
   }
 
   /** Declares calls by an SDK in a container. */
   public bySdk(service: ec2.InterfaceVpcEndpointAwsService): void {
-    calledServices(this.scope).add({ ...this.caller, service, fips: this.fips });
+    calledServices(this.scope).add({ ...this.caller, service, fips: this.fips, hasPublicAddress: false });
   }
 
   /** Declares that AWS Fargate reads a secret. Only secrets of AWS Secrets Manager define `hasField`. */

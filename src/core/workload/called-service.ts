@@ -1,14 +1,19 @@
 import { Annotations, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import { hasRouteOut, interfaceEndpointsIn } from '../parts/reach';
+import { interfaceEndpointsIn } from '../parts/reach';
+import { Reach, wayOut } from '../parts/way-out';
 import { ServiceCalls } from '../parts/workload-parts-props';
 
 /** An AWS service that a resource of the workload calls at run time from a VPC. */
 export interface CalledService extends Omit<ServiceCalls, 'services'> {
   readonly service: ec2.InterfaceVpcEndpointAwsService;
+  /** Whether the caller has a public IPv4 address; undefined if it is unknown. */
+  readonly hasPublicAddress?: boolean;
 }
 
-/** Warns of called services that have neither a route nor an interface endpoint, in VPCs of the app. */
+const FIX = 'Set endpoints.calledServices of SecureVpc, create InterfaceEndpoints in the VPC, or add a NAT gateway';
+
+/** Warns of called services without an interface endpoint that routes do not lead to, or not for certain, in VPCs of the app. */
 export class CalledServiceCheck {
   private readonly calls = new Map<ec2.IVpc, CalledService[]>();
 
@@ -29,14 +34,25 @@ export class CalledServiceCheck {
   }
 
   private warn(vpc: ec2.IVpc): void {
-    const enclosed = this.calls.get(vpc)!.filter(({ subnets }) => !hasRouteOut(vpc, subnets));
-    if (enclosed.length === 0) return;
     const endpoints = interfaceEndpointsIn(vpc).map((endpoint) => JSON.stringify(Stack.of(endpoint).resolve(endpoint.serviceName)));
-    const unreachable = [...new Set(enclosed.map(({ service: { shortName } }) => shortName))]
-      .filter((name) => !endpoints.some((endpoint) => endpoint.includes(`.${name}"`) || endpoint.includes(`.${name}-fips"`)));
-    if (unreachable.length === 0) return;
-    Annotations.of(vpc).addWarningV2('cdk-regulated:serviceUnreachable',
-      `constructs call services that their subnets cannot reach, because they have neither a route out of the VPC nor an interface endpoint: ${unreachable.sort().join(', ')}. `
-      + 'Set endpoints.calledServices of SecureVpc, create InterfaceEndpoints in the VPC, or add a NAT gateway');
+    const unserved = this.calls.get(vpc)!.filter(({ service: { shortName } }) => !endpoints
+      .some((endpoint) => endpoint.includes(`.${shortName}"`) || endpoint.includes(`.${shortName}-fips"`)));
+    const calls = unserved.map(({ service, subnets, hasPublicAddress }) => ({ name: service.shortName, ...wayOut(vpc, subnets, hasPublicAddress) }));
+    const enclosed = calls.filter(({ reach }) => reach === Reach.NONE);
+    if (enclosed.length > 0) {
+      Annotations.of(vpc).addWarningV2('cdk-regulated:serviceUnreachable',
+        'constructs call services that their subnets cannot reach, because they have neither a route to the internet nor an interface endpoint: '
+        + `${listOf(enclosed.map(({ name }) => name))}. ${FIX}`);
+    }
+    const unknown = calls.filter(({ reach }) => reach === Reach.PRIVATE || reach === Reach.UNKNOWN);
+    if (unknown.length > 0) {
+      Annotations.of(vpc).addWarningV2('cdk-regulated:serviceReachUnknown',
+        `constructs call services that their subnets reach only through ${listOf(unknown.flatMap(({ through }) => through))}, whose path to the services `
+        + `is not in the app: ${listOf(unknown.map(({ name }) => name))}. ${FIX}, or acknowledge this warning if the path exists`);
+    }
   }
+}
+
+function listOf(names: string[]): string {
+  return [...new Set(names)].sort().join(', ');
 }

@@ -7,8 +7,8 @@ import { DatabaseConnectionOptions } from './access-options';
 import { LambdaDatabaseClient } from './lambda-database-client';
 import { IDatabaseClient } from '../../core/contracts/database-client';
 import { usesFips } from '../../core/parts/fips';
-import { hasRouteOut } from '../../core/parts/reach';
 import { allowReadingSecret } from '../../core/parts/secret-reading';
+import { Reach, wayOut } from '../../core/parts/way-out';
 import { mustBe, refuse, requireAtMostOne, requireKnown, requireProps, requireString } from '../../core/validation';
 import { calledServices } from '../../core/workload/registry';
 
@@ -69,10 +69,16 @@ export function connectClient(scope: IConstruct, endpoint: DatabaseEndpoint, cli
 function warnOfUnreachableBundle(scope: IConstruct, vpc: ec2.IVpc, variable: string) {
   scope.node.addValidation({
     validate: () => {
-      if (!hasRouteOut(vpc)) {
+      const { reach, through } = wayOut(vpc);
+      const fix = 'Include the bundle in the image, or add a NAT gateway';
+      if (reach === Reach.UNKNOWN) {
+        Annotations.of(scope).addWarningV2(`cdk-regulated:caBundleReachUnknown:${variable}`,
+          `clients can download the CA bundle at ${variable}, a public host, only through ${through.join(', ')}, whose path to the internet is not in the app. `
+          + `${fix}, or acknowledge this warning if the path exists`);
+      } else if (reach !== Reach.INTERNET) {
         Annotations.of(scope).addWarningV2(`cdk-regulated:caBundleUnreachable:${variable}`,
-          `clients cannot download the CA bundle at ${variable}, a public host: no private or isolated subnet of VPC '${vpc.node.path}' has a route out of it. `
-          + 'Include the bundle in the image, or add a NAT gateway');
+          `clients cannot download the CA bundle at ${variable}, a public host: no private or isolated subnet of VPC '${vpc.node.path}' has a route to the internet. `
+          + fix);
       }
       return [];
     },

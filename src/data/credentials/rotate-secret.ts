@@ -45,8 +45,10 @@ export function rotateSecret(scope: Construct, rotated: RotatedSecret): void {
   securityGroup.addEgressRule(ec2.Peer.anyIpv4(), ec2.Port.HTTPS, 'Secrets Manager');
   // From the side of the function: the security groups of the database can be in a stack that is deployed first.
   securityGroup.connections.allowToDefaultPort({ connections }, description);
-  // By the standard host name, not the FIPS one: the hosted function accepts no other.
-  calledServices(scope).add({ vpc, subnets: password.rotationSubnets, service: ec2.InterfaceVpcEndpointAwsService.SECRETS_MANAGER });
+  // By the standard host name, not the FIPS one: the hosted function accepts no other. Lambda assigns no public IP address to a function in a VPC.
+  calledServices(scope).add({
+    vpc, subnets: password.rotationSubnets, service: ec2.InterfaceVpcEndpointAwsService.SECRETS_MANAGER, hasPublicAddress: false,
+  });
   const network = { vpc, subnets: password.rotationSubnets, securityGroups: [securityGroup] };
   const rotate = password.rotation === DatabaseRotation.FUNCTION ? rotateByFunction : rotateHosted;
   rotate(scope, { ...rotated, rotateAfter: password.rotateAfter, immediately, network, description, failure }).node.addDependency(rotated.database);

@@ -7,7 +7,7 @@ import { FargateService, FargateServiceProps, SecureVpc, SecureVpcProps } from '
 import { testStack } from '../../support';
 
 const PUBLIC = ecs.ContainerImage.fromRegistry('public.ecr.aws/nginx/nginx-unprivileged:1.29');
-const REST = 'a registry on the internet, and the subnets of the tasks have no route out of the VPC: the tasks cannot start. '
+const REST = 'a registry on the internet, and the subnets of the tasks have no route to the internet: the tasks cannot start. '
   + 'Copy the image to a repository in Amazon ECR, or add a NAT gateway';
 
 function warnings(stack: Stack): unknown[] {
@@ -64,10 +64,10 @@ describe('Images of public registries are not reported', () => {
     expect(warnings(serviceIn({}).stack)).toEqual([]);
   });
 
-  test('with another route, which can be added later', () => {
+  test('with a route of the app, which can be added later', () => {
     const { stack, vpc } = serviceIn({ natGateways: 0 });
     new ec2.CfnRoute(stack, 'Central', {
-      routeTableId: vpc.privateSubnets[0].routeTable.routeTableId, destinationCidrBlock: '0.0.0.0/0', transitGatewayId: 'tgw-0123456789abcdef0',
+      routeTableId: vpc.privateSubnets[0].routeTable.routeTableId, destinationCidrBlock: '0.0.0.0/0', natGatewayId: 'nat-0123456789abcdef0',
     });
     expect(warnings(stack)).toEqual([]);
   });
