@@ -1,4 +1,4 @@
-import { App, Duration, Lazy, Stack } from 'aws-cdk-lib';
+import { App, Duration, Lazy, NestedStack, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as efs from 'aws-cdk-lib/aws-efs';
@@ -320,30 +320,44 @@ describe('WorkloadKey.on', () => {
 });
 
 describe('aliases of the stacks of one workload', () => {
-  function aliasesOf(...envs: Array<{ account?: string; region?: string }>): string[] {
-    const app = new App();
-    Workload.on(app, { name: 'ledger' });
-    const stacks = envs.map((env, i) => new Stack(app, `Stack${i + 1}`, { env }));
+  const env = { account: ACCOUNT, region: 'eu-west-2' };
+
+  function aliasesOf(...stacks: Stack[]): string[] {
     stacks.forEach((stack) => WorkloadKey.of(stack, DataClass.DATA));
     return stacks.flatMap((stack) => aliases(templateOf(stack)));
   }
 
-  test('differ in one account and Region', () => {
-    const env = { account: ACCOUNT, region: 'eu-west-2' };
-    expect(aliasesOf(env, env, env)).toEqual(['alias/ledger-data-key', 'alias/ledger-data-key-52e254ab', 'alias/ledger-data-key-789ccb2f']);
+  function appOf(...ids: string[]): Stack[] {
+    const app = new App();
+    Workload.on(app, { name: 'ledger', suffix: 'dev' });
+    return ids.map((id) => new Stack(app, id, { env }));
+  }
+
+  test('have a hash of the stack name if the workload is declared on the app', () => {
+    expect(aliasesOf(...appOf('Stack1', 'Stack2', 'Stack3')))
+      .toEqual(['alias/ledger-data-key-82db4a40-dev', 'alias/ledger-data-key-52e254ab-dev', 'alias/ledger-data-key-789ccb2f-dev']);
   });
 
-  test('differ where the account or Region may be the same', () => {
-    const [, second] = aliasesOf({}, {});
-    expect(second).toBe('alias/ledger-data-key-52e254ab');
-    expect(aliasesOf({ region: 'eu-west-2' }, { account: ACCOUNT, region: 'eu-west-2' })[1]).toBe(second);
-    expect(aliasesOf({ account: ACCOUNT, region: 'eu-west-2' }, { account: ACCOUNT })[1]).toBe(second);
+  test('do not change with a stack before, with the order, or with the id of a stack that keeps its name', () => {
+    const [alone] = aliasesOf(...appOf('Existing'));
+    expect(aliasesOf(...appOf('New', 'Existing'))[1]).toBe(alone);
+    const [first, existing] = appOf('New', 'Existing');
+    expect(aliasesOf(existing, first)[0]).toBe(alone);
+    const app = new App();
+    Workload.on(app, { name: 'ledger', suffix: 'dev' });
+    expect(aliasesOf(new Stack(app, 'Renamed', { env, stackName: 'Existing' }))).toEqual([alone]);
   });
 
-  test('are the same in another account or Region', () => {
-    const env = { account: ACCOUNT, region: 'eu-west-2' };
-    expect(aliasesOf(env, { ...env, region: 'eu-west-1' })).toEqual(['alias/ledger-data-key', 'alias/ledger-data-key']);
-    expect(aliasesOf(env, { ...env, account: '999999999999' })).toEqual(['alias/ledger-data-key', 'alias/ledger-data-key']);
+  test('are the name of the workload in the stack with its name, in any order', () => {
+    expect(aliasesOf(...appOf('New', 'ledger-dev'))[1]).toBe('alias/ledger-data-key-dev');
+    expect(aliasesOf(...appOf('ledger-dev', 'New'))[0]).toBe('alias/ledger-data-key-dev');
+  });
+
+  test('are the name of the workload in the stack that it is declared in, also after other stacks', () => {
+    const stack = new Stack(new App(), 'Home', { env });
+    Workload.on(stack, { name: 'ledger', suffix: 'dev' });
+    expect(aliasesOf(new Stack(stack, 'Other', { env, stackName: 'ledger-dev' }), new NestedStack(stack, 'Nested'), stack).sort())
+      .toEqual(['alias/ledger-data-key-cca3c30a-dev', 'alias/ledger-data-key-d80dcdd5-dev', 'alias/ledger-data-key-dev']);
   });
 });
 

@@ -29,7 +29,8 @@ export enum DataClass {
 export interface WorkloadKeyProps {
   /**
    * Alias, without the `alias/` prefix.
-   * @default - no alias; `<name>-<class>-key-<suffix>` for the key of a stack in a declared workload
+   * @default - no alias; `<name>-<class>-key-<suffix>` for the key of the stack that a workload is declared in, or that is named `<name>-<suffix>`. In other
+   * stacks of the workload, `<name>-<class>-key-<hash>-<suffix>` with a hash of the stack name
    */
   readonly alias?: string;
   /**
@@ -135,28 +136,18 @@ function placeOf(scope: IConstruct, dataClass: DataClass) {
     : { workload, owner, id: `${dataClass[0].toUpperCase()}${dataClass.slice(1)}Key`, type: `${dataClass}-key` };
 }
 
-interface Alias {
-  readonly name: string;
-  readonly stack: Stack;
-}
-
-const ALIASES = new WeakMap<Workload, Alias[]>();
-
-// An alias is unique in an account and Region: aliases of further stacks of the workload get a hash of the path.
+// An alias is unique in an account and Region. It must not depend on other stacks of the workload, because CloudFormation cannot create an alias that another
+// stack still has. Stack names have the same scope and are unique.
 function defaultAlias(workload: Workload, owner: Construct, type: string): string | undefined {
   if (workload.name === undefined) return undefined;
-  const name = workload.physicalName(type, { limit: NameLimit.KEY_ALIAS });
-  const stack = Stack.of(owner);
-  const aliases = ALIASES.get(workload) ?? [];
-  ALIASES.set(workload, aliases);
-  const isTaken = aliases.some((other) => other.name === name
-    && mayMeet(other.stack.account, stack.account) && mayMeet(other.stack.region, stack.region));
-  aliases.push({ name, stack });
-  if (!isTaken) return name;
-  const hash = createHash('sha256').update(owner.node.path).digest('hex').slice(0, 8);
+  if (isMainStack(workload, owner)) return workload.physicalName(type, { limit: NameLimit.KEY_ALIAS });
+  const { stackName } = Stack.of(owner);
+  const hash = createHash('sha256').update(isUnresolved(stackName) ? owner.node.path : stackName).digest('hex').slice(0, 8);
   return workload.physicalName(`${type}-${hash}`, { limit: NameLimit.KEY_ALIAS });
 }
 
-function mayMeet(one: string, other: string): boolean {
-  return isUnresolved(one) || isUnresolved(other) || one === other;
+/** Whether the workload is declared in the stack, or above stacks of which this one has its name. */
+function isMainStack({ scope, name, suffix }: Workload, owner: Construct): boolean {
+  const isInStack = scope.node.scopes.some((each) => Stack.isStack(each));
+  return isInStack ? owner === scope : Stack.of(owner).stackName === [name, suffix].filter(Boolean).join('-');
 }

@@ -73,7 +73,7 @@ describe('copies in another Region', () => {
   test('are under a key of that Region, which AWS Backup and the service of each copied resource may use', () => {
     const { away } = copied();
     away.hasResourceProperties(VAULT, { EncryptionKeyArn: { 'Fn::GetAtt': [Match.stringLikeRegexp('^DataKey'), 'Arn'] } });
-    away.hasResourceProperties('AWS::KMS::Alias', { AliasName: 'alias/ledger-data-key-dev' });
+    away.hasResourceProperties('AWS::KMS::Alias', { AliasName: 'alias/ledger-data-key-db1bb3ee-dev' });
     const [key] = Object.values(away.findResources('AWS::KMS::Key'));
     expect(key.Properties).toMatchObject({ EnableKeyRotation: true });
     const grants = key.Properties.KeyPolicy.Statement.filter(({ Action }: any) => Action === 'kms:CreateGrant').map(({ Condition }: any) => Condition);
