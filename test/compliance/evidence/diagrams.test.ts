@@ -49,6 +49,13 @@ describe('the diagrams of a small system', () => {
     expect(titles).toEqual(['Balancer', 'Database', 'Key', 'Queue', 'Topic', 'internet:']);
   });
 
+  test('a system of the same shape has the same places, with texts of its own', () => {
+    const renamed = JSON.parse(JSON.stringify(SHOP).replaceAll('Queue', 'Ueque').replaceAll('Database', 'Sadabate'));
+    const inOther = (svg: string) => svg.replaceAll('Queue', 'Ueque').replaceAll('Database', 'Sadabate');
+    expect(draw(renamed)).toEqual({ architecture: inOther(architecture), dataFlow: inOther(dataFlow) });
+    expect(inOther(architecture)).not.toBe(architecture);
+  });
+
   test('lines have their ports, and those in plain text say so and are dashed', () => {
     expect(between(architecture)).toContain('3 lines: 0 encrypted, 2 not determined, 1 not encrypted.');
     expect(textsOf(architecture).filter((text) => /TCP|^not enc/.test(text)).sort()).toEqual(['TCP 443', 'TCP 5432', 'TCP 80', 'not encrypted', 'not encrypted']);

@@ -7,42 +7,89 @@ const TEXT_WIDTH = 156;
 const LINES = 5;
 const PADDING = 8;
 
+/** A drawing without its texts. Groups and boxes are numbered. */
+interface Shape {
+  readonly direction: 'TB' | 'LR';
+  readonly groups: ReadonlyArray<{ readonly parent?: number }>;
+  readonly boxes: ReadonlyArray<{ readonly width: number; readonly height: number; readonly group?: number }>;
+  /** Numbers of the boxes, and the size of the label. */
+  readonly lines: ReadonlyArray<{ readonly from: number; readonly to: number; readonly width: number; readonly height: number }>;
+}
+
+interface Positions {
+  readonly groups: readonly Rectangle[];
+  readonly boxes: readonly Rectangle[];
+  readonly lines: ReadonlyArray<Point & { readonly points: readonly Point[] }>;
+}
+
+// The layout takes longer than the rest of the evidence, and the workloads of an app often differ in nothing but names.
+const positionsOfShapes = new Map<string, Positions>();
+
 /** Connected boxes, and those in a VPC, as the layout library places them. */
 export function laidOut({ boxes, groups, lines }: Drawing, direction: 'TB' | 'LR'): Content {
-  const graph = new Graph({ compound: true, multigraph: true });
-  graph.setGraph({ rankdir: direction, nodesep: 14, edgesep: 8, ranksep: direction === 'TB' ? 18 : 24 });
-  const sizes = new Map(boxes.map((box) => [box.id, sizeOf(box)]));
   const connected = new Set(lines.flatMap(({ from, to }) => [from, to]));
   const kinds = new Map(groups.map(({ id, kind }) => [id, kind]));
   const drawn = boxes.filter(({ id, kind, group }) => connected.has(id) || kind !== 'component' || kinds.get(group!) !== 'region');
   const used = groupsOf(drawn, groups);
-  const endsOf = ({ from, to, isUpstream }: Line) => isUpstream ? [to, from] : [from, to];
-  for (const { id } of used) graph.setNode(`group ${id}`, {});
-  for (const { id, parent } of used) if (parent !== undefined) graph.setParent(`group ${id}`, `group ${parent}`);
-  for (const { id, group } of drawn) {
-    const { width, height } = sizes.get(id)!;
-    graph.setNode(id, { width, height });
-    if (group !== undefined) graph.setParent(id, `group ${group}`);
-  }
-  lines.forEach((line, index) => {
-    const { width, height } = labelOf(line) ?? { width: 0, height: 0 };
-    const [from, to] = endsOf(line);
-    graph.setEdge(from, to, { width, height, labelpos: 'c' }, String(index));
+  const sizes = drawn.map((box) => sizeOf(box));
+  const labels = lines.map((line) => labelOf(line));
+  const [groupAt, boxAt] = [used, drawn].map((all) => new Map(all.map(({ id }, index) => [id, index])));
+  const positions = positionsOf({
+    direction,
+    groups: used.map(({ parent }) => ({ parent: groupAt.get(parent!) })),
+    boxes: drawn.map(({ group }, index) => ({ width: sizes[index].width, height: sizes[index].height, group: groupAt.get(group!) })),
+    lines: lines.map(({ from, to, isUpstream }, index) => {
+      const { width, height } = labels[index] ?? { width: 0, height: 0 };
+      const [start, end] = isUpstream ? [to, from] : [from, to];
+      return { from: boxAt.get(start)!, to: boxAt.get(end)!, width, height };
+    }),
   });
-  if (drawn.length > 0) layout(graph);
-  const at = (node: Rectangle) => ({ x: node.x - node.width / 2, y: node.y - node.height / 2, width: node.width, height: node.height });
   const content = {
-    groups: used.map((group) => ({ ...at(graph.node(`group ${group.id}`)), group, title: group.title })),
-    boxes: drawn.map((box) => ({ ...sizes.get(box.id)!, ...at(graph.node(box.id)), box })),
+    groups: used.map((group, index) => ({ ...positions.groups[index], group, title: group.title })),
+    boxes: drawn.map((box, index) => ({ ...sizes[index], ...positions.boxes[index], box })),
     lines: lines.map((line, index) => {
-      const [v, w] = endsOf(line);
-      const { points, x, y } = graph.edge({ v, w, name: String(index) });
-      const label = labelOf(line);
-      const place = label && { ...label, ...at({ x, y, width: label.width, height: label.height }) };
-      return { line, points: v === line.from ? points : [...points].reverse(), ...(place && { label: place }) };
+      const { points, x, y } = positions.lines[index];
+      const label = labels[index];
+      const place = label && { ...label, ...around({ x, y, width: label.width, height: label.height }) };
+      return { line, points: line.isUpstream ? [...points].reverse() : points, ...(place && { label: place }) };
     }),
   };
   return direction === 'TB' ? routed(content) : transposed(routed(transposed(content)));
+}
+
+function positionsOf(shape: Shape): Positions {
+  const key = JSON.stringify(shape);
+  const found = positionsOfShapes.get(key) ?? layeredPositions(shape);
+  positionsOfShapes.set(key, found);
+  return found;
+}
+
+function layeredPositions({ direction, groups, boxes, lines }: Shape): Positions {
+  const graph = new Graph({ compound: true, multigraph: true });
+  graph.setGraph({ rankdir: direction, nodesep: 14, edgesep: 8, ranksep: direction === 'TB' ? 18 : 24 });
+  groups.forEach((_group, index) => graph.setNode(`group ${index}`, {}));
+  groups.forEach(({ parent }, index) => {
+    if (parent !== undefined) graph.setParent(`group ${index}`, `group ${parent}`);
+  });
+  boxes.forEach(({ width, height, group }, index) => {
+    graph.setNode(`box ${index}`, { width, height });
+    if (group !== undefined) graph.setParent(`box ${index}`, `group ${group}`);
+  });
+  lines.forEach(({ from, to, width, height }, index) => graph.setEdge(`box ${from}`, `box ${to}`, { width, height, labelpos: 'c' }, String(index)));
+  if (boxes.length > 0) layout(graph);
+  return {
+    groups: groups.map((_group, index) => around(graph.node(`group ${index}`))),
+    boxes: boxes.map((_box, index) => around(graph.node(`box ${index}`))),
+    lines: lines.map(({ from, to }, index) => {
+      const { points, x, y } = graph.edge({ v: `box ${from}`, w: `box ${to}`, name: String(index) });
+      return { points, x, y };
+    }),
+  };
+}
+
+/** The rectangle around a center. */
+function around({ x, y, width, height }: Rectangle): Rectangle {
+  return { x: x - width / 2, y: y - height / 2, width, height };
 }
 
 /**
