@@ -6,6 +6,7 @@ import { Json } from './worlds/intrinsics';
 const NAMES: Readonly<Record<string, string>> = {
   'AWS::EC2::LaunchTemplate': 'LaunchTemplateName',
   'AWS::ECS::Cluster': 'ClusterName',
+  'AWS::Events::EventBus': 'Name',
   'AWS::IAM::Role': 'RoleName',
   'AWS::Lambda::Function': 'FunctionName',
   'AWS::Logs::LogGroup': 'LogGroupName',

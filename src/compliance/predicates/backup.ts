@@ -1,24 +1,15 @@
+import { ARNS, someSelectionOf, tagKey } from './backup-selections';
 import { isSet, listOf } from './intrinsics';
 import { fails, HOLDS, Outcome } from './outcome';
 import { textOf } from './text';
 import { Json, RenderedResource } from '../rendered';
 
-/** Parts of an ARN before and after Region and account, and the property with the name. Source: "Actions, resources, and condition keys" (Service Authorization Reference). */
-const ARNS: Readonly<Record<string, readonly [service: string, kind: string, name: string]>> = {
-  'AWS::DynamoDB::GlobalTable': ['dynamodb', 'table/', 'TableName'],
-  'AWS::DynamoDB::Table': ['dynamodb', 'table/', 'TableName'],
-  'AWS::EC2::Volume': ['ec2', 'volume/', ''],
-  'AWS::EFS::FileSystem': ['elasticfilesystem', 'file-system/', ''],
-  'AWS::RDS::DBCluster': ['rds', 'cluster:', 'DBClusterIdentifier'],
-  'AWS::RDS::DBInstance': ['rds', 'db:', 'DBInstanceIdentifier'],
-};
 /** A name that no prefix in a pattern matches. */
 const ANY_NAME = '\u0000';
 
 /** Fails unless a backup selection in the templates selects the resource: by its ARN, by a wildcard, or by one of its tags. */
 export function coveredByBackup(resource: RenderedResource): Outcome {
-  const selections = resource.template.everyOfType('AWS::Backup::BackupSelection');
-  const covered = selections.some(({ template, properties: { BackupSelection: selection = {} } }) => {
+  const covered = someSelectionOf(resource, ({ template, properties: { BackupSelection: selection = {} } }) => {
     const selects = (arns: Json) => listOf(arns).some((arn) => template.mentions(arn, resource) || matches(textOf(arn), resource));
     const { Resources, NotResources, ListOfTags, Conditions } = selection;
     // A selection by conditions alone is of all resources that meet them (API BackupSelection, AWS Backup Developer Guide).
@@ -33,7 +24,7 @@ export function coveredByBackup(resource: RenderedResource): Outcome {
 // All conditions have to be met.
 function meets(resource: RenderedResource, conditions: Json): boolean {
   return Object.entries<Json>(conditions ?? {}).every(([operator, all]) => listOf(all).every(({ ConditionKey, ConditionValue }) => {
-    const value = tagsOf(resource).get(String(ConditionKey).replace(/^aws:ResourceTag\//, ''));
+    const value = tagsOf(resource).get(tagKey(ConditionKey));
     switch (operator) {
       case 'StringEquals': return value !== undefined && same(value, ConditionValue);
       case 'StringLike': return typeof value === 'string' && pattern(textOf(ConditionValue)).test(value);

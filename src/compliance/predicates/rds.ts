@@ -1,6 +1,7 @@
+import { indexed } from './indexed';
 import { anyValue, given, isSet, isTrue, isUnresolved, listOf, shown } from './intrinsics';
 import { fails, HOLDS, mustBe, mustInclude, mustNotBe, Outcome, undecided, unknown } from './outcome';
-import { Json, pointers, RenderedResource } from '../rendered';
+import { Json, pointers, RenderedResource, RenderedTemplate } from '../rendered';
 
 const PARAMETER_GROUPS = ['AWS::RDS::DBParameterGroup', 'AWS::RDS::DBClusterParameterGroup'];
 
@@ -84,9 +85,9 @@ export function isInPublicSubnet(instance: RenderedResource): boolean | undefine
 
 function isPublicSubnet(subnet: RenderedResource): boolean {
   const tables = pointers(subnet, 'AWS::EC2::SubnetRouteTableAssociation', 'SubnetId')
-    .map(({ template, properties }) => template.referenced(properties.RouteTableId));
-  return subnet.template.everyOfType('AWS::EC2::Route').some(({ template, properties }) => (
-    tables.includes(template.referenced(properties.RouteTableId)!) && template.referenced(properties.GatewayId)?.type === 'AWS::EC2::InternetGateway'));
+    .flatMap(({ template, properties }) => template.referenced(properties.RouteTableId) ?? []);
+  return tables.flatMap((table) => pointers(table, 'AWS::EC2::Route', 'RouteTableId'))
+    .some(({ template, properties }) => template.referenced(properties.GatewayId)?.type === 'AWS::EC2::InternetGateway');
 }
 
 // aws-cdk-lib uses a dynamic reference to the secret. The secret template has the user name in plain text.
@@ -95,6 +96,15 @@ function nameInSecret({ template }: RenderedResource, name: Json): string | unde
   if (!String(parts[0]).startsWith('{{resolve:secretsmanager:')) return undefined;
   const text = template.referenced(parts[1])?.properties.GenerateSecretString?.SecretStringTemplate;
   return typeof text === 'string' ? JSON.parse(text).username : undefined;
+}
+
+/** The key of subscriptions without a type, which are for every type, and of those whose type a deployment gives. */
+const OTHERS = '';
+const someSubscription = indexed('AWS::RDS::EventSubscription', ({ SourceType }) => [typeof SourceType === 'string' ? SourceType : OTHERS]);
+
+/** Whether an event subscription passes a test, of those for a type of source, for every type, and for one that a deployment gives. */
+export function someSubscriptionFor(source: string, template: RenderedTemplate, test: (subscription: RenderedResource) => boolean): boolean {
+  return someSubscription(template, [source, OTHERS], test);
 }
 
 /** Fails unless a subscription is enabled and covers these categories. A subscription without categories covers all. */

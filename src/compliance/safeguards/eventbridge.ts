@@ -13,8 +13,7 @@ export const EVENTBRIDGE: ResourceSafeguard[] = [
     remedy: 'add an event bus policy',
     sources: { securityHub: ['EventBridge.3'] },
     judge: (bus) => mustExist(
-      isSet(bus.properties.Policy) || pointers(bus, 'AWS::Events::EventBusPolicy', 'EventBusName').length
-        || bus.template.everyOfType('AWS::Events::EventBusPolicy').some(({ properties }) => properties.EventBusName === bus.properties.Name),
+      isSet(bus.properties.Policy) || pointers(bus, 'AWS::Events::EventBusPolicy', 'EventBusName').length,
       'it has no Policy, and no AWS::Events::EventBusPolicy names it',
     ),
   },

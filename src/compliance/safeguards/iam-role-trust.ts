@@ -1,5 +1,6 @@
 import { ResourceSafeguard } from '../model/safeguard';
 import { acceptsForeignSubjects } from '../predicates/federated-subjects';
+import { oncePerPeers } from '../predicates/indexed';
 import { listOf } from '../predicates/intrinsics';
 import { fails, HOLDS, Outcome, undetermined } from '../predicates/outcome';
 import { parsed, statementsOf } from '../predicates/policy';
@@ -9,6 +10,8 @@ import { Json, RenderedResource } from '../rendered';
 
 const ON_ROLES = ['AWS::IAM::Role'];
 const TRUST = 'AssumeRolePolicyDocument';
+
+const accountsIn = oncePerPeers((templates) => new Set(templates.map(({ stack }) => stack.account)));
 
 /** Safeguards of the trust policies of IAM roles. */
 export const IAM_ROLE_TRUST: ResourceSafeguard[] = [
@@ -41,7 +44,7 @@ export const IAM_ROLE_TRUST: ResourceSafeguard[] = [
     judge: (role) => firstOf(role, (statement) => {
       const accounts = listOf(statement.Principal?.AWS).map(textOf).map((text) => /^(?:arn:[^:]*:(?:iam|sts)::)?(\d{12})(?::|$)/.exec(text)?.[1])
         .filter((account) => account !== undefined);
-      const own = new Set(role.template.peers.map(({ stack }) => stack.account));
+      const own = accountsIn(role.template);
       const foreign = accounts.find((account) => !own.has(account));
       if (foreign === undefined || hasCondition(statement, /^sts:externalid$/i) || confinedBy(onlyKeys(statement.Condition, /^aws:principalorg/i)) === 'confined') return undefined;
       // The account of a stack without an environment is known only at deployment.

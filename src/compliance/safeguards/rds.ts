@@ -1,7 +1,7 @@
 import { ResourceSafeguard } from '../model/safeguard';
 import { given, isTrue, isUnresolved } from '../predicates/intrinsics';
 import { allOf, fails, HOLDS, mustBe, mustExist, mustNotBe, Outcome, unknown } from '../predicates/outcome';
-import { coversEvents } from '../predicates/rds';
+import { coversEvents, someSubscriptionFor } from '../predicates/rds';
 import { Json } from '../rendered';
 
 /** Parameters with the accepted versions of TLS: of MySQL and MariaDB, and of PostgreSQL. */
@@ -26,7 +26,7 @@ export const RDS: ResourceSafeguard[] = [
     remedy: 'add an event subscription for the source type `db-parameter-group`',
     sources: { securityHub: ['RDS.21'] },
     judge: ({ template }) => mustExist(
-      template.everyOfType('AWS::RDS::EventSubscription').some(({ properties: { SourceType, Enabled, EventCategories } }) => (
+      someSubscriptionFor('db-parameter-group', template, ({ properties: { SourceType, Enabled, EventCategories } }) => (
         (SourceType === undefined || SourceType === 'db-parameter-group') && (Enabled === undefined || isTrue(Enabled))
         && (EventCategories === undefined || EventCategories.includes('configuration change')))),
       'no AWS::RDS::EventSubscription is for db-parameter-group',
@@ -60,7 +60,7 @@ export const RDS: ResourceSafeguard[] = [
     remedy: 'add an event subscription for the source type `db-security-group`',
     sources: { securityHub: ['RDS.22'], prowler: ['rds_instance_event_subscription_security_groups'] },
     judge: ({ template }) => mustExist(
-      template.everyOfType('AWS::RDS::EventSubscription').some(({ properties }) => (
+      someSubscriptionFor('db-security-group', template, ({ properties }) => (
         (properties.SourceType === undefined || properties.SourceType === 'db-security-group')
         && coversEvents(properties, ['configuration change', 'failure']).result === 'holds')),
       'no AWS::RDS::EventSubscription is for db-security-group',

@@ -4,7 +4,7 @@ import { openPorts } from '../predicates/open-ports';
 import {
   allOf, fails, mustBe, mustBeAtLeast, mustBeCustomerKey, mustBeSet, mustHave, mustInclude, mustNotBe, Outcome, unknown,
 } from '../predicates/outcome';
-import { Json, RenderedResource } from '../rendered';
+import { Json, pointers, RenderedResource } from '../rendered';
 
 const ON_CLUSTERS = ['AWS::Redshift::Cluster'];
 const ON_WORKGROUPS = ['AWS::RedshiftServerless::Workgroup'];
@@ -219,7 +219,7 @@ export const REDSHIFT: ResourceSafeguard[] = [
 ];
 
 function ingressOf(group: RenderedResource): RenderedResource[] {
-  return group.template.everyOfType('AWS::EC2::SecurityGroupIngress').filter(({ template, properties }) => template.mentions(properties.GroupId, group));
+  return pointers(group, 'AWS::EC2::SecurityGroupIngress', 'GroupId');
 }
 
 // Parameters of a cluster parameter group are a list of names and values.

@@ -1,6 +1,8 @@
 import { Safeguard } from '../model/safeguard';
+import { branchesOf, indexed } from '../predicates/indexed';
 import { anyValue, given, listOf } from '../predicates/intrinsics';
 import { mustExist, Outcome } from '../predicates/outcome';
+import { hasFunction } from '../predicates/text';
 import { Json, RenderedResource } from '../rendered';
 
 interface Watched {
@@ -121,25 +123,41 @@ const WATCHED: readonly Watched[] = [
 ];
 
 /** Safeguards of the alarms on the events of a trail: CloudWatch.1 to CloudWatch.14 of AWS Security Hub. */
-export const TRAIL_ALARMS: Safeguard[] = WATCHED.map(({ id, control, prowler, what, rationale, words }) => ({
-  id: `CloudWatch.${id}Alarmed`,
+export const TRAIL_ALARMS: Safeguard[] = WATCHED.map((watched) => ({
+  id: `CloudWatch.${watched.id}Alarmed`,
   on: ['AWS::CloudTrail::Trail'],
-  statement: `an alarm reports ${what}`,
-  rationale,
+  statement: `an alarm reports ${watched.what}`,
+  rationale: watched.rationale,
   remedy: 'add a metric filter to the log group of the trail, and an alarm on its metric',
-  sources: { securityHub: [control], ...(prowler !== undefined && { prowler: [prowler] }) },
-  judge: (trail: RenderedResource) => alarmed(trail, words),
+  sources: { securityHub: [watched.control], ...(watched.prowler !== undefined && { prowler: [watched.prowler] }) },
+  judge: (trail: RenderedResource) => alarmed(trail, watched),
 }));
 
+/** The key of a text that only a deployment gives. */
+const OPEN = '';
+const someFilter = indexed('AWS::Logs::MetricFilter', ({ FilterPattern }) => (
+  typeof FilterPattern === 'string' ? WATCHED.filter(({ words }) => hasWords(FilterPattern, words)).map(({ id }) => id) : [OPEN]));
+const someAlarm = indexed('AWS::CloudWatch::Alarm', ({ MetricName, Metrics }) => (
+  [{ MetricName }, ...branchesOf(Metrics).map(metricOf)].flatMap((metric) => hasFunction(metric?.MetricName) ? [OPEN] : metric?.MetricName ?? [])));
+
+function metricOf(query: Json): Json {
+  const part = [query, query.MetricStat, query.MetricStat?.Metric].find(hasFunction);
+  return part ? { MetricName: part } : query.MetricStat?.Metric;
+}
+
 // A trail without a log group is another finding.
-function alarmed({ template, properties: { CloudWatchLogsLogGroupArn: arn } }: RenderedResource, words: readonly string[]): Outcome | undefined {
+function alarmed({ template, properties: { CloudWatchLogsLogGroupArn: arn } }: RenderedResource, { id, words }: Watched): Outcome | undefined {
   if (!given(anyValue(arn))) return undefined;
-  const filters = template.everyOfType('AWS::Logs::MetricFilter').filter(({ properties: { FilterPattern } }) => (
-    typeof FilterPattern === 'string' && words.every((word) => new RegExp(`\\b${word.replace('.', '\\.')}\\b`).test(FilterPattern))));
-  const metrics = filters.flatMap(({ properties }) => listOf(properties.MetricTransformations));
-  const alarms = template.everyOfType('AWS::CloudWatch::Alarm');
-  return mustExist(metrics.some((metric) => alarms.some(({ properties }) => isOn(properties, metric))),
-    `no AWS::CloudWatch::Alarm is on a metric filter with ${words.join(', ')}`);
+  const isAlarmed = (metric: Json) => someAlarm(template, [String(metric.MetricName), OPEN], ({ properties }) => isOn(properties, metric));
+  return mustExist(
+    someFilter(template, [id, OPEN], ({ properties: { FilterPattern, MetricTransformations } }) => (
+      typeof FilterPattern === 'string' && hasWords(FilterPattern, words) && listOf(MetricTransformations).some(isAlarmed))),
+    `no AWS::CloudWatch::Alarm is on a metric filter with ${words.join(', ')}`,
+  );
+}
+
+function hasWords(pattern: string, words: readonly string[]): boolean {
+  return words.every((word) => new RegExp(`\\b${word.replace('.', '\\.')}\\b`).test(pattern));
 }
 
 function isOn({ MetricName, Namespace, Metrics }: Json, metric: Json): boolean {

@@ -1,8 +1,10 @@
 import { ResourceSafeguard } from '../model/safeguard';
 import { isWorld } from '../predicates/cidr';
-import { isOneOf, isSet, listOf } from '../predicates/intrinsics';
+import { branchesOf, oncePerPeers } from '../predicates/indexed';
+import { isOneOf, isSet, isUnresolved, listOf } from '../predicates/intrinsics';
 import { allOf, HOLDS, mustBe, mustExist, mustNotBe, Outcome } from '../predicates/outcome';
-import { pointers, RenderedResource } from '../rendered';
+import { hasFunction } from '../predicates/text';
+import { Json, pointers, RenderedResource } from '../rendered';
 
 /** Safeguards of Amazon VPC: flow logs, endpoints, gateways and VPN connections. */
 export const VPC: ResourceSafeguard[] = [
@@ -170,25 +172,40 @@ export const VPC: ResourceSafeguard[] = [
   },
 ];
 
+const TASK = 'AWS::ECS::TaskDefinition';
+const ECR_IMAGE = /\.dkr\.ecr\./;
+
+const isOpen = (value: Json) => isUnresolved(value) || hasFunction(value);
+
+/** Task definitions that can be without a service and can have an image of Amazon ECR. */
+const looseTasksIn = oncePerPeers((templates) => templates.flatMap((template) => template.all(TASK)).filter((task) => {
+  const mayPull = branchesOf(task.template.asWritten(task)?.ContainerDefinitions)
+    .some((container) => isOpen(container) || isOpen(container.Image) || ECR_IMAGE.test(container.Image));
+  return mayPull && !servicesOf(task).some(({ template, attributes: { Condition } }) => Condition === undefined && !template.nesting);
+}));
+
 /** Whether tasks in a VPC pull from Amazon ECR. The VPC of a task definition without a service is not known. */
 function pullsFromEcr(vpc: RenderedResource): boolean {
-  const inVpc = ({ template, properties }: RenderedResource) => isIn(vpc, template, properties.NetworkConfiguration?.AwsvpcConfiguration?.Subnets);
-  return vpc.template.everyOfType('AWS::ECS::TaskDefinition').some((task) => {
-    if (!listOf(task.properties.ContainerDefinitions).some(({ Image }) => /\.dkr\.ecr\./.test(JSON.stringify(Image)))) return false;
-    const services = pointers(task, 'AWS::ECS::Service', 'TaskDefinition');
-    return services.length === 0 || services.some(inVpc);
-  });
+  const isPulling = ({ properties }: RenderedResource) => listOf(properties.ContainerDefinitions)
+    .some(({ Image }) => ECR_IMAGE.test(JSON.stringify(Image)));
+  return inSubnetsOf(vpc, 'AWS::ECS::Service', 'NetworkConfiguration').some(({ template, properties }) => {
+    const task = template.referenced(properties.TaskDefinition);
+    return task?.type === TASK && isPulling(task);
+  }) || looseTasksIn(vpc.template).some((task) => task.template.isPresent(task) && isPulling(task) && servicesOf(task).length === 0);
+}
+
+function servicesOf(task: RenderedResource): RenderedResource[] {
+  return pointers(task, 'AWS::ECS::Service', 'TaskDefinition');
 }
 
 function hasInstances(vpc: RenderedResource): boolean {
-  return vpc.template.everyOfType('AWS::AutoScaling::AutoScalingGroup').some(({ template, properties }) => isIn(vpc, template, properties.VPCZoneIdentifier))
-    || vpc.template.everyOfType('AWS::EC2::Instance').some(({ template, properties: { SubnetId, NetworkInterfaces } }) =>
-      isIn(vpc, template, [SubnetId, ...listOf(NetworkInterfaces).map((each) => each.SubnetId)]));
+  return [['AWS::AutoScaling::AutoScalingGroup', 'VPCZoneIdentifier'], ['AWS::EC2::Instance', 'SubnetId'], ['AWS::EC2::Instance', 'NetworkInterfaces']]
+    .some(([type, property]) => inSubnetsOf(vpc, type, property).length > 0);
 }
 
-/** Whether one of several subnets is in a VPC. */
-function isIn(vpc: RenderedResource, template: RenderedResource['template'], subnets: unknown): boolean {
-  return listOf(subnets).map((subnet) => template.referenced(subnet)).some((subnet) => subnet?.template.referenced(subnet.properties.VpcId) === vpc);
+/** Resources of a type that reference a subnet of a VPC in a property. */
+function inSubnetsOf(vpc: RenderedResource, type: string, property: string): RenderedResource[] {
+  return pointers(vpc, 'AWS::EC2::Subnet', 'VpcId').flatMap((subnet) => pointers(subnet, type, property));
 }
 
 function mustHaveEndpoint(vpc: RenderedResource, service: string): Outcome {
