@@ -8,6 +8,7 @@ import { allowKeyUse } from '../core/keys/allow-key-use';
 import { CRYPTOGRAPHIC_ACTIONS } from '../core/keys/key-policy';
 import { KeyUse } from '../core/keys/key-use';
 import { DataClass, WorkloadKey } from '../core/keys/workload-key';
+import { viaService } from '../core/workload/partition';
 
 const ALLOWED = new WeakMap<kms.IKey, Set<string>>();
 
@@ -35,7 +36,7 @@ export function keyOfAccount(context: Context, dataClass: DataClass, service: st
   if (services.has(service)) return key;
   services.add(service);
   const { account, region } = Stack.of(key);
-  const conditions = { 'kms:CallerAccount': account, 'kms:ViaService': `${service}.${region}.amazonaws.com` };
+  const conditions = { 'kms:CallerAccount': account, 'kms:ViaService': viaService(service, region) };
   const principals = [new iam.AnyPrincipal()];
   key.addToResourcePolicy(new iam.PolicyStatement({
     sid: `AllowThrough-${service}`, principals, actions: CRYPTOGRAPHIC_ACTIONS, resources: ['*'], conditions: { StringEquals: conditions },

@@ -1,5 +1,6 @@
 import { BackupResourceType } from './backup-resource-type';
 import { keyGrants, Permission, permissionsFor, Place } from './permissions';
+import { viaService } from '../core/workload/partition';
 
 const ANY_KEY = 'the plan does not know the keys of these resources, and the policy of each key decides who may use it';
 
@@ -10,6 +11,6 @@ export function keyPermissions(place: Place, type: BackupResourceType, key: stri
   const why = key ? undefined : ANY_KEY;
   const { service, keyActions: needed, keyConditions } = permissionsFor(type);
   const actions = keyActions ?? needed;
-  const conditions = { StringEquals: { 'kms:ViaService': `${service}.${region}.amazonaws.com` }, ...keyActions ? {} : keyConditions };
+  const conditions = { StringEquals: { 'kms:ViaService': viaService(service, region) }, ...keyActions ? {} : keyConditions };
   return [...keyGrants(keyArn, why), ...actions ? [{ actions, resources: [keyArn], conditions, why }] : []];
 }

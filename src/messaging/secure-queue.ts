@@ -12,6 +12,7 @@ import { DataClass } from '../core/keys/workload-key';
 import { acknowledgeFindings } from '../core/parts/acknowledge-findings';
 import { refuse, requireArguments } from '../core/validation';
 import { NameLimit } from '../core/workload/name-limit';
+import { viaService } from '../core/workload/partition';
 import { Workload } from '../core/workload/workload';
 
 /** The longest poll of ReceiveMessage: fewer requests, and no empty response while a message is in the queue. */
@@ -79,7 +80,7 @@ export class SecureQueue extends Construct {
     const { statementAdded } = grantee.grantPrincipal.addToPrincipalPolicy(new iam.PolicyStatement({
       actions: keyActions,
       resources: [this.encryptionKey.keyArn],
-      conditions: { StringEquals: { 'kms:ViaService': `sqs.${Stack.of(this).region}.amazonaws.com` } },
+      conditions: { StringEquals: { 'kms:ViaService': viaService('sqs', Stack.of(this).region) } },
     }));
     if (!statementAdded) refuse(this, 'grantee must be a principal with a policy of its own, got an imported one');
     return iam.Grant.addToPrincipal({ grantee, actions, resourceArns: [this.queue.queueArn] });

@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import { ObjectGrantOptions } from './secure-bucket-props';
 import { acknowledgeWildcards } from '../core/parts/acknowledge-wildcards';
 import { mustBe, requireString } from '../core/validation';
+import { viaService } from '../core/workload/partition';
 
 /** Actions of one kind of access. */
 export interface BucketAccess {
@@ -36,7 +37,7 @@ export function grantAccess(bucket: s3.IBucket, key: kms.IKey, grantee: iam.IGra
   const { statementAdded, policyDependable } = grantee.grantPrincipal.addToPrincipalPolicy(new iam.PolicyStatement({
     actions: [...access.key],
     resources: [key.keyArn],
-    conditions: { StringEquals: { 'kms:ViaService': `s3.${Stack.of(bucket).region}.amazonaws.com` } },
+    conditions: { StringEquals: { 'kms:ViaService': viaService('s3', Stack.of(bucket).region) } },
   }));
   if (!statementAdded) mustBe(bucket, 'grantee', 'a role, user or group of this app, because other principals have no policy to add to', grantee);
   if (policyDependable instanceof Construct) {

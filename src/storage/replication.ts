@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import { ReplicationTarget } from './resolve-secure-bucket-props';
 import { acknowledgeWildcards } from '../core/parts/acknowledge-wildcards';
 import { LeastPrivilegeRole } from '../core/parts/least-privilege-role';
+import { viaService } from '../core/workload/partition';
 
 /** Replication of a bucket to another bucket (S3 User Guide, Setting up permissions for live replication). */
 export class Replication {
@@ -42,7 +43,7 @@ export class Replication {
     this.role.addToPrincipalPolicy(new iam.PolicyStatement({
       actions,
       resources: [resource],
-      ...(viaS3In && { conditions: { StringEquals: { 'kms:ViaService': `s3.${viaS3In}.amazonaws.com` } } }),
+      ...(viaS3In && { conditions: { StringEquals: { 'kms:ViaService': viaService('s3', viaS3In) } } }),
     }));
   }
 }

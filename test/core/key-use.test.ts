@@ -13,18 +13,19 @@ const arn = (rest: string) => ({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partitio
 const ROOT = { AWS: arn(`iam::${ACCOUNT}:root`) };
 
 /** By a condition: KMS rejects a policy that names a role that does not exist yet. */
-const byAutoScaling = ({ Condition: { StringEquals, ...others }, ...statement }: any) => ({
+const byRole = (role: string, { Condition: { StringEquals, ...others }, ...statement }: any) => ({
   ...statement,
   Principal: { AWS: '*' },
   Condition: {
     StringEquals: {
-      'aws:PrincipalArn': arn(`iam::${ACCOUNT}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling`),
+      'aws:PrincipalArn': arn(`iam::${ACCOUNT}:role/aws-service-role/${role}`),
       'kms:CallerAccount': ACCOUNT,
       ...StringEquals,
     },
     ...others,
   },
 });
+const byAutoScaling = (statement: any) => byRole('autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling', statement);
 
 /** The statements of a use in a stack of eu-west-2, account 123456789012. */
 function statementsOf(use: KeyUse, stack = testStack()): any[] {
@@ -113,6 +114,7 @@ const USES: Array<[string, KeyUse, any[]]> = [
     Condition: { StringEquals: { 'aws:SourceAccount': ACCOUNT }, ArnLike: { 'aws:SourceArn': arn(`logs:us-east-1:${ACCOUNT}:delivery-source:*`) } },
   }]],
   ['AUTO_SCALING', KeyUse.AUTO_SCALING, via('AllowAutoScaling', 'ec2.eu-west-2.amazonaws.com').map((statement) => byAutoScaling(statement))],
+  ['EC2_SPOT', KeyUse.EC2_SPOT, via('AllowEc2Spot', 'ec2.eu-west-2.amazonaws.com').map((statement) => byRole('spot.amazonaws.com/AWSServiceRoleForEC2Spot', statement))],
   ['AUTO_SCALING_NOTIFICATIONS', KeyUse.AUTO_SCALING_NOTIFICATIONS, [byAutoScaling({
     Sid: 'AllowAutoScalingNotifications',
     Effect: 'Allow',

@@ -1,13 +1,34 @@
-import { App, aws_kms as kms, Stack } from 'aws-cdk-lib';
-import { SecureBucket, SecureQueue, WorkloadKey, WorkloadKeyReplica } from '../../src';
-import { partitionOf } from '../../src/core/workload/partition';
+import { App, aws_iam as iam, aws_kms as kms, Stack } from 'aws-cdk-lib';
+import { AutoScalingService, LogArchive, SecureBucket, SecureQueue, SecureVpc, WorkloadKey, WorkloadKeyReplica } from '../../src';
+import { partitionOf, viaService } from '../../src/core/workload/partition';
 import { refusal } from '../refusal';
-import { testStack } from '../support';
+import { templateOf, testStack } from '../support';
 
 const keyIn = (region: string) => (stack: Stack) => kms.Key.fromKeyArn(stack, 'Given', `arn:aws:kms:${region}:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab`);
 
 test.each([['eu-west-2', 'aws'], ['us-gov-west-1', 'aws-us-gov'], ['cn-north-1', 'aws-cn'], ['mars-1', undefined]])('%s is in partition %s', (region, partition) => {
   expect(partitionOf(region)).toBe(partition);
+});
+
+test.each<[string, string | string[]]>([
+  ['eu-west-2', 'kms.eu-west-2.amazonaws.com'],
+  ['us-gov-west-1', 'kms.us-gov-west-1.amazonaws.com'],
+  ['cn-north-1', ['kms.cn-north-1.amazonaws.com', 'kms.cn-north-1.amazonaws.com.cn']],
+])('a service in %s has the name %j in kms:ViaService', (region, expected) => {
+  expect(viaService('kms', region)).toEqual(expected);
+});
+
+test.each<[string, (stack: Stack) => unknown]>([
+  ['a queue', (stack) => new SecureQueue(stack, 'Part')],
+  ['a bucket with a reader', (stack) => new SecureBucket(stack, 'Part').grantRead(new iam.Role(stack, 'Reader', { assumedBy: new iam.AccountRootPrincipal() }))],
+  ['an archive', (stack) => new LogArchive(stack, 'Part', { bucket: new SecureBucket(stack, 'Bucket').bucket })],
+  ['a group with parameters and Spot Instances', (stack) => new AutoScalingService(stack, 'Part', { vpc: new SecureVpc(stack, 'Network').vpc, spot: {} })],
+])('in a China Region, keys permit both names of a service with %s', (_, make) => {
+  const stack = new Stack(new App(), 'Stack', { env: { account: '123456789012', region: 'cn-north-1' } });
+  make(stack);
+  const conditions = [...JSON.stringify(templateOf(stack).toJSON()).matchAll(/"kms:ViaService":(\[[^\]]*\]|"[^"]*")/g)].map(([, value]) => JSON.parse(value));
+  expect(conditions.length).toBeGreaterThan(1);
+  for (const hosts of conditions) expect(hosts).toEqual([expect.stringMatching(/^[a-z0-9]+\.cn-north-1\.amazonaws\.com$/), `${hosts[0]}.cn`]);
 });
 
 describe('a key', () => {

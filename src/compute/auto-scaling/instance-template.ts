@@ -33,7 +33,7 @@ export function instanceTemplate(
     requireImdsv2: true,
     httpEndpoint: true,
     httpPutResponseHopLimit: props.metadataHopLimit,
-    blockDevices: [rootDevice(scope, props.volume)],
+    blockDevices: [rootDevice(scope, props)],
   });
   shortenNameTag(template);
   if (props.isNewestImage) {
@@ -45,13 +45,17 @@ export function instanceTemplate(
   return template;
 }
 
-function rootDevice(scope: Construct, { sizeGiB, deviceName, iops, throughput, encryptionKey }: ResolvedAutoScalingProps['volume']): ec2.BlockDevice {
+function rootDevice(scope: Construct, { volume, spot }: ResolvedAutoScalingProps): ec2.BlockDevice {
+  const { sizeGiB, deviceName, iops, throughput, encryptionKey } = volume;
+  // EC2 Auto Scaling launches Spot Instances of a launch template with its own role (EC2 Auto Scaling User Guide, Required AWS KMS key policy for use with
+  // encrypted volumes). The EC2 User Guide requires that of Spot Instances too, for encrypted images.
+  const uses = [KeyUse.AUTO_SCALING, ...spot ? [KeyUse.EC2_SPOT] : []];
   return {
     deviceName,
     volume: ec2.BlockDeviceVolume.ebs(sizeGiB, {
       volumeType: ec2.EbsDeviceVolumeType.GP3,
       encrypted: true,
-      kmsKey: keyFor(scope, encryptionKey, DataClass.STORAGE, KeyUse.AUTO_SCALING),
+      kmsKey: keyFor(scope, encryptionKey, DataClass.STORAGE, ...uses),
       deleteOnTermination: true,
       iops,
       throughput,

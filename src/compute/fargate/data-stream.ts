@@ -8,6 +8,7 @@ import * as kinesis from 'aws-cdk-lib/aws-kinesis';
 import { FargateStreamScaling } from './fargate-method-options';
 import { ServiceCalls } from './service-calls';
 import { requireDuration, requireKnown, requirePositive, requireProps, requireSize } from '../../core/validation';
+import { viaService } from '../../core/workload/partition';
 import { requireNewId } from '../shared/capacity';
 
 const SECONDS_PER_MINUTE = 60;
@@ -29,7 +30,7 @@ export function consumeStream(reader: iam.IPrincipal, calls: ServiceCalls, strea
     allow(['kinesis:DescribeStreamSummary', 'kinesis:ListShards', 'kinesis:GetShardIterator', 'kinesis:GetRecords'], streamArn);
   }
   if (encryptionKey) {
-    allow(['kms:Decrypt'], encryptionKey.keyArn, { StringEquals: { 'kms:ViaService': `kinesis.${region}.amazonaws.com` } });
+    allow(['kms:Decrypt'], encryptionKey.keyArn, { StringEquals: { 'kms:ViaService': viaService('kinesis', region) } });
   }
   calls.bySdk(ec2.InterfaceVpcEndpointAwsService.KINESIS_STREAMS);
 }

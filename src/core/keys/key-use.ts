@@ -3,9 +3,10 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 import { CRYPTOGRAPHIC_ACTIONS, ENCRYPTION_ACTIONS } from './key-policy';
 import { requireArguments, requireString } from '../validation';
-import { domainSuffixOf } from '../workload/partition';
+import { domainSuffixOf, viaService } from '../workload/partition';
 
 const VIA = new Map<string, KeyUse>();
+const AUTO_SCALING_ROLE = 'autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling';
 /** A wildcard matches no host name: the condition of the statement compares whole texts. */
 const SERVICE_LABEL = { need: 'the first label of the host name of a service, such as kinesis', pattern: /[a-z0-9]([a-z0-9-]*[a-z0-9])?/, maxLength: 63 };
 
@@ -100,20 +101,13 @@ export class KeyUse {
    * Volumes of instances that Amazon EC2 Auto Scaling launches with its service-linked role
    * (EC2 Auto Scaling User Guide, Required AWS KMS key policy for use with encrypted volumes).
    */
-  public static readonly AUTO_SCALING = new KeyUse('AutoScaling', (sid, stack) => {
-    // The policy of the AWS managed key for EBS has the same conditions, without the role.
-    const viaEc2 = serviceLinkedRole(stack, AUTO_SCALING_ROLE, { 'kms:ViaService': `ec2.${stack.region}.amazonaws.com` });
-    return [
-      new iam.PolicyStatement({ sid, ...viaEc2, actions: CRYPTOGRAPHIC_ACTIONS, resources: ['*'] }),
-      new iam.PolicyStatement({
-        sid: `${sid}Grants`,
-        principals: viaEc2.principals,
-        actions: ['kms:CreateGrant'],
-        resources: ['*'],
-        conditions: { ...viaEc2.conditions, Bool: { 'kms:GrantIsForAWSResource': 'true' } },
-      }),
-    ];
-  });
+  public static readonly AUTO_SCALING = KeyUse.ofVolumes('AutoScaling', AUTO_SCALING_ROLE);
+
+  /**
+   * Volumes of Spot Instances that Amazon EC2 launches with its service-linked role, and encrypted images and snapshots of their volumes (EC2 User Guide,
+   * Service-linked role for Spot Instance requests, Grant access to customer managed keys for use with encrypted AMIs and EBS snapshots).
+   */
+  public static readonly EC2_SPOT = KeyUse.ofVolumes('Ec2Spot', 'spot.amazonaws.com/AWSServiceRoleForEC2Spot');
 
   /**
    * Amazon EC2 Auto Scaling, which publishes launches and terminations to an encrypted topic
@@ -121,7 +115,7 @@ export class KeyUse {
    */
   public static readonly AUTO_SCALING_NOTIFICATIONS = new KeyUse('AutoScalingNotifications', (sid, stack) => [new iam.PolicyStatement({
     sid,
-    ...serviceLinkedRole(stack, AUTO_SCALING_ROLE, { 'kms:ViaService': `sns.${stack.region}.amazonaws.com` }),
+    ...serviceLinkedRole(stack, AUTO_SCALING_ROLE, { 'kms:ViaService': viaService('sns', stack.region) }),
     actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
     resources: ['*'],
   })]);
@@ -146,18 +140,18 @@ export class KeyUse {
   public static via(service: string): KeyUse {
     requireString(undefined, 'service', service, SERVICE_LABEL);
     const use = VIA.get(service) ?? new KeyUse(`Via-${service}`, (sid, { region }) => {
-      const viaService = { 'kms:ViaService': `${service}.${region}.amazonaws.com` };
+      const via = { 'kms:ViaService': viaService(service, region) };
       const principals = [new iam.AccountRootPrincipal()];
       return [
         new iam.PolicyStatement({
-          sid, principals, actions: CRYPTOGRAPHIC_ACTIONS, resources: ['*'], conditions: { StringEquals: viaService },
+          sid, principals, actions: CRYPTOGRAPHIC_ACTIONS, resources: ['*'], conditions: { StringEquals: via },
         }),
         new iam.PolicyStatement({
           sid: `${sid}Grants`,
           principals,
           actions: ['kms:CreateGrant'],
           resources: ['*'],
-          conditions: { StringEquals: viaService, Bool: { 'kms:GrantIsForAWSResource': 'true' } },
+          conditions: { StringEquals: via, Bool: { 'kms:GrantIsForAWSResource': 'true' } },
         }),
       ];
     });
@@ -179,6 +173,23 @@ export class KeyUse {
         resources: ['*'],
         conditions: { StringEqualsIfExists: { 'aws:SourceAccount': stack.account }, ArnLike: { 'aws:SourceArn': distributionArn } },
       })];
+    });
+  }
+
+  /** Volumes that a service-linked role encrypts. The policy of the AWS managed key for EBS has the same conditions, without the role. */
+  private static ofVolumes(name: string, role: string): KeyUse {
+    return new KeyUse(name, (sid, stack) => {
+      const viaEc2 = serviceLinkedRole(stack, role, { 'kms:ViaService': viaService('ec2', stack.region) });
+      return [
+        new iam.PolicyStatement({ sid, ...viaEc2, actions: CRYPTOGRAPHIC_ACTIONS, resources: ['*'] }),
+        new iam.PolicyStatement({
+          sid: `${sid}Grants`,
+          principals: viaEc2.principals,
+          actions: ['kms:CreateGrant'],
+          resources: ['*'],
+          conditions: { ...viaEc2.conditions, Bool: { 'kms:GrantIsForAWSResource': 'true' } },
+        }),
+      ];
     });
   }
 
@@ -205,13 +216,11 @@ export class KeyUse {
   }
 }
 
-const AUTO_SCALING_ROLE = 'autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling';
-
 /**
  * A service-linked role, by a condition: KMS rejects a policy that names a role that does not exist yet. The root of the account would delegate to the
  * IAM policy of the role, which has no permission for customer managed keys and cannot be changed. The wildcard grants the permission to the role itself.
  */
-function serviceLinkedRole({ partition, account }: Stack, role: string, use: Record<string, string>) {
+function serviceLinkedRole({ partition, account }: Stack, role: string, use: Record<string, string | string[]>) {
   return {
     principals: [new iam.AnyPrincipal()],
     conditions: { StringEquals: { 'aws:PrincipalArn': `arn:${partition}:iam::${account}:role/aws-service-role/${role}`, 'kms:CallerAccount': account, ...use } },

@@ -4,6 +4,7 @@ import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { IConstruct } from 'constructs';
 import { SecretVariableOptions } from '../contracts/database-client';
 import { requireString } from '../validation';
+import { viaService } from '../workload/partition';
 
 /** Refuses an empty key of the JSON document in a secret. */
 export function requireSecretField(scope: IConstruct, { field }: SecretVariableOptions): void {
@@ -20,7 +21,7 @@ export function allowReadingSecret(grantee: iam.IGrantable, secret: secretsmanag
     grantee.grantPrincipal.addToPrincipalPolicy(new iam.PolicyStatement({
       actions: ['kms:Decrypt'],
       resources: [encryptionKey.keyArn],
-      conditions: { StringEquals: { 'kms:ViaService': `secretsmanager.${Stack.of(secret).region}.amazonaws.com` } },
+      conditions: { StringEquals: { 'kms:ViaService': viaService('secretsmanager', Stack.of(secret).region) } },
     }));
   }
   return iam.Grant.addToPrincipal({

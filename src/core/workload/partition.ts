@@ -13,6 +13,15 @@ export function domainSuffixOf(region: string): string {
   return isUnresolved(region) ? Aws.URL_SUFFIX : RegionInfo.get(region).domainSuffix ?? Aws.URL_SUFFIX;
 }
 
+/**
+ * Values of the condition key `kms:ViaService` for a service in a Region. AWS does not publish the value for China Regions, where hosts end in
+ * `.amazonaws.com.cn` and some names of services do not: both are permitted (decision 0049). No service has the other name.
+ */
+export function viaService(service: string, region: string): string | string[] {
+  const host = `${service}.${region}.amazonaws.com`;
+  return partitionOf(region) === 'aws-cn' ? [host, `${host}.cn`] : host;
+}
+
 /** Refuses a Region of another partition than that of the stack: no resource refers across partitions (AWS Fault Isolation Boundaries, Partitions). */
 export function requireSamePartition(scope: IConstruct, prop: string, region: string): void {
   const [own, other] = [partitionOf(Stack.of(scope).region), partitionOf(region)];

@@ -7,6 +7,7 @@ import { BundledLambda } from '../../core/parts/bundled-lambda';
 import { FunctionNetwork } from '../../core/parts/function-network';
 import { allowReadingSecret } from '../../core/parts/secret-reading';
 import { descriptionFor, FUNCTION_DESCRIPTION } from '../../core/workload/description';
+import { viaService } from '../../core/workload/partition';
 
 interface Rotated {
   readonly secret: secretsmanager.ISecret;
@@ -52,7 +53,7 @@ export function rotateByFunction(scope: Construct, rotated: Rotated): secretsman
   role.addToPrincipalPolicy(new iam.PolicyStatement({
     actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
     resources: [keyReference.keyArn],
-    conditions: { StringEquals: { 'kms:ViaService': `secretsmanager.${region}.amazonaws.com`, 'kms:EncryptionContext:SecretARN': secret.secretArn } },
+    conditions: { StringEquals: { 'kms:ViaService': viaService('secretsmanager', region), 'kms:EncryptionContext:SecretARN': secret.secretArn } },
   }));
   if (alternating) {
     const { administrator, username, host, privileges } = alternating;

@@ -8,6 +8,7 @@ import { allowKeyUse } from '../../core/keys/allow-key-use';
 import { KeyUse } from '../../core/keys/key-use';
 import { acknowledgeWildcards } from '../../core/parts/acknowledge-wildcards';
 import { LeastPrivilegeRole } from '../../core/parts/least-privilege-role';
+import { viaService } from '../../core/workload/partition';
 
 /** The role with which Firehose writes below a prefix of a bucket (Amazon Data Firehose Developer Guide, Controlling access). */
 export function deliveryRole(scope: Construct, bucket: s3.IBucket, prefix: string, errors: logs.ILogGroup): LeastPrivilegeRole {
@@ -34,7 +35,7 @@ export function deliveryRole(scope: Construct, bucket: s3.IBucket, prefix: strin
     role.addToPrincipalPolicy(new iam.PolicyStatement({
       actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
       resources: [bucket.encryptionKey.keyArn],
-      conditions: { StringEquals: { 'kms:ViaService': `s3.${region}.amazonaws.com` } },
+      conditions: { StringEquals: { 'kms:ViaService': viaService('s3', region) } },
     }));
   }
   return role;

@@ -7,6 +7,7 @@ import { ResolvedSecureParameter } from './resolve-secure-parameters-props';
 import { BundledLambda } from '../../core/parts/bundled-lambda';
 import { allowReadingSecret } from '../../core/parts/secret-reading';
 import { descriptionFor, FUNCTION_DESCRIPTION } from '../../core/workload/description';
+import { viaService } from '../../core/workload/partition';
 
 /**
  * Creates the custom resources of parameters, with the function that makes the parameters and cannot read them.
@@ -44,7 +45,7 @@ export function parameterKeyStatement(scope: Construct, key: kms.IKey, action: s
     resources: [key.keyArn],
     conditions: {
       StringEquals: {
-        'kms:ViaService': `ssm.${Stack.of(scope).region}.amazonaws.com`,
+        'kms:ViaService': viaService('ssm', Stack.of(scope).region),
         'kms:EncryptionContext:PARAMETER_ARN': arns.length === 1 ? arns[0] : arns,
       },
     },

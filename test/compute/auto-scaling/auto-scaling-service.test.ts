@@ -290,6 +290,13 @@ describe('the instances', () => {
     expect(groupOf(template)).toMatchObject({ Properties: { MinSize: '2', MaxSize: '6' }, CreationPolicy: { ResourceSignal: { Count: 3 } } });
   });
 
+  test('that are Spot use the key of their volumes by the role of Auto Scaling and that of Spot', () => {
+    const rolesOf = (template: ReturnType<typeof templateWith>) => Object.values<any>(template.findResources('AWS::KMS::Key'))
+      .flatMap(({ Properties: { KeyPolicy: { Statement } } }) => Statement).filter(({ Sid }: any) => /^Allow(AutoScaling|Ec2Spot)/.test(Sid)).map(({ Sid }) => Sid);
+    expect(rolesOf(templateWith({ spot: {} }))).toEqual(['AllowAutoScaling', 'AllowAutoScalingGrants', 'AllowEc2Spot', 'AllowEc2SpotGrants']);
+    expect(rolesOf(templateWith({}))).toEqual(['AllowAutoScaling', 'AllowAutoScalingGrants']);
+  });
+
   test('may be Spot above a base', () => {
     const template = templateWith({ spot: {} });
     expect(groupOf(template).Properties).toMatchObject({
