@@ -11,6 +11,7 @@ import * as path from 'path';
 import { parseArgs } from 'util';
 import { Mutant, mutantsOf, sample } from './mutants';
 import { Job, Message, Status } from './worker';
+import jestConfig from '../../jest.config.json';
 import setUp from '../../test/setup';
 
 const SAMPLE = 240;
@@ -39,6 +40,9 @@ function isGenerated(file: string): boolean {
 
 const domainOf = (file: string) => file.split(path.sep)[1];
 
+/** Tests that `npm test` leaves out wait for processes, which do not load mutants. */
+const ignored = (jestConfig.testPathIgnorePatterns as string[]).map((pattern) => new RegExp(pattern.replace('<rootDir>/', '^')));
+
 /** Folders of `src` whose tests are in another folder of `test`. */
 const TESTED_IN: Record<string, string> = { validation: 'core' };
 
@@ -53,7 +57,7 @@ async function main(): Promise<void> {
   const sampled = new Map([...byDomain].map(([domain, all]) => [domain, sample(all, each, seed)]));
 
   const jobs = [...sampled].map(([domain, of]): [string, Job] => [domain, {
-    tests: filesBelow(`test/${TESTED_IN[domain] ?? domain}`, '.test.ts'),
+    tests: filesBelow(`test/${TESTED_IN[domain] ?? domain}`, '.test.ts').filter((file) => !ignored.some((pattern) => pattern.test(file))),
     mutants: of,
     instrumented: Object.fromEntries(byDomain.get(domain)!.map(({ file }) => [file, instrumented[file]])),
     ids: byDomain.get(domain)!.map(({ id }) => id),
@@ -114,6 +118,7 @@ function results(worker: ChildProcess, job: Job, uncovered: Set<string>): Promis
       if (message.type === 'end') {
         clearTimeout(timer);
         outcomes.push({ mutant: running!, status: message.status, by: message.by });
+        if (isUnnoticed(message.status)) printUnnoticed(running!, message.status);
         running = undefined;
       }
     });
@@ -131,9 +136,6 @@ function report(names: string[], outcomes: readonly Outcome[], all: ReadonlyMap<
   const unreached = [...all.values()].flat().filter(({ id }) => uncovered.has(id));
   fs.mkdirSync(path.dirname(REPORT), { recursive: true });
   fs.writeFileSync(REPORT, JSON.stringify({ outcomes, unreached }, null, 1));
-  for (const { mutant: { file, position, mutator, original, replacement }, status } of outcomes.filter(({ status: one }) => one === 'survived' || one === 'not covered')) {
-    console.log(`${file}:${position} ${status}: ${mutator}\n  - ${short(original)}\n  + ${short(replacement)}`);
-  }
   console.log(`\n${'domain'.padEnd(20)} ${'score'.padStart(7)} noticed   valid timed out     all not covered`);
   for (const domain of names) {
     const valid = outcomes.filter(({ mutant, status }) => domainOf(mutant.file) === domain && status !== 'invalid');
@@ -144,6 +146,14 @@ function report(names: string[], outcomes: readonly Outcome[], all: ReadonlyMap<
     console.log(`${domain.padEnd(20)} ${score.padStart(5)} % ${cells.map((cell, index) => String(cell).padStart([7, 7, 9, 7, 11][index])).join(' ')}`);
   }
   console.log(`seed ${seed}, details in ${REPORT}`);
+}
+
+function isUnnoticed(status: Status): boolean {
+  return status === 'survived' || status === 'not covered';
+}
+
+function printUnnoticed({ file, position, mutator, original, replacement }: Mutant, status: Status): void {
+  console.log(`${file}:${position} ${status}: ${mutator}\n  - ${short(original)}\n  + ${short(replacement)}`);
 }
 
 function short(text: string): string {

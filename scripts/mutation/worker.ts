@@ -31,6 +31,7 @@ interface Test {
   fullTitle(): string;
 }
 interface Suite {
+  readonly file?: string;
   tests: Test[];
   suites: Suite[];
 }
@@ -38,7 +39,7 @@ interface Suite {
 const load = createRequire(__filename);
 const Mocha = load('mocha');
 const { sources, unload } = load('./mocha-as-jest');
-// Counters of StrykerJS: hits of each mutant by test, and hits while modules load.
+// Counters of StrykerJS: hits of each mutant by test, and by test file while its modules load and its hooks run.
 const stryker: { mutantCoverage: { static: Record<string, number>; perTest: Record<string, Record<string, number>> }; currentTestId?: string } =
   (globalThis as any).__stryker__ = { mutantCoverage: { static: {}, perTest: {} } };
 
@@ -61,12 +62,15 @@ const LOADING = 'load';
 async function run(files: readonly string[], bail: boolean, titles?: ReadonlySet<string>): Promise<Run> {
   const mocha = new Mocha({ reporter: class { }, timeout: 0, bail });
   // Every test file has its own modules, as in Jest.
-  mocha.suite.on('pre-require', unload);
+  mocha.suite.on('pre-require', (_globals: unknown, file: string) => {
+    unload();
+    stryker.currentTestId = file;
+  });
   mocha.suite.beforeEach(function (this: { currentTest: Test }) {
     (globalThis as any).jest.clearAllMocks();
     stryker.currentTestId = this.currentTest.fullTitle();
   });
-  mocha.suite.afterEach(() => { stryker.currentTestId = undefined; });
+  mocha.suite.afterEach(function (this: { currentTest: Test }) { stryker.currentTestId = this.currentTest.file; });
   try {
     files.forEach((file) => mocha.addFile(file));
     mocha.loadFiles();
@@ -80,6 +84,7 @@ async function run(files: readonly string[], bail: boolean, titles?: ReadonlySet
   const failures: Failure[] = [];
   await new Promise<void>((resolve) => {
     mocha.run(() => resolve())
+      .on('suite', ({ file }: Suite) => { stryker.currentTestId = file; })
       .on('pass', (test: Test) => passed.set(test.file, (passed.get(test.file) ?? new Set()).add(test.fullTitle())))
       .on('fail', (test: Test, error: Error) => failures.push({ test: test.fullTitle(), message: String(error.stack ?? error) }));
   });
@@ -100,8 +105,8 @@ async function work({ tests, mutants, instrumented, ids }: Job): Promise<void> {
   const started = performance.now();
   const { failures, passed } = await run(files, false);
   sources.clear();
-  const { static: loaded, perTest } = stryker.mutantCoverage;
-  const covered = new Set([loaded, ...Object.values(perTest)].flatMap((hits) => Object.keys(hits)));
+  const { static: others, perTest } = stryker.mutantCoverage;
+  const covered = new Set([others, ...Object.values(perTest)].flatMap((hits) => Object.keys(hits)));
   send({
     type: 'ready',
     milliseconds: performance.now() - started,
@@ -115,18 +120,19 @@ async function work({ tests, mutants, instrumented, ids }: Job): Promise<void> {
 }
 
 async function judge(mutant: Mutant, passed: ReadonlyMap<string, ReadonlySet<string>>): Promise<{ status: Status; by?: string }> {
-  const { static: loaded, perTest } = stryker.mutantCoverage;
-  const covering = new Map([...passed].map(([file, titles]) => [file, new Set([...titles].filter((title) => perTest[title]?.[mutant.id]))]));
-  // Values that a module computes while it loads can reach every test.
-  const whileLoading = loaded[mutant.id] !== undefined;
+  const { static: others, perTest } = stryker.mutantCoverage;
+  const reaches = (title: string) => perTest[title]?.[mutant.id] !== undefined;
+  // Values that a module computes while it loads can reach every test of the file.
+  const whileLoading = [...passed.keys()].filter((file) => others[mutant.id] !== undefined || reaches(file));
+  const covering = new Map([...passed].map(([file, titles]) => [file, new Set([...titles].filter(reaches))]));
   const reached = [...covering].filter(([, titles]) => titles.size > 0).map(([file]) => file);
-  if (reached.length === 0 && !whileLoading) return { status: 'not covered' };
+  if (reached.length === 0 && whileLoading.length === 0) return { status: 'not covered' };
   const text = fs.readFileSync(mutant.file, 'utf-8');
   sources.set(path.resolve(mutant.file), mutate(text, mutant));
   try {
     const runs = [
       ...byMentions(reached, text).map((file) => ({ file, titles: covering.get(file)! })),
-      ...(whileLoading ? byMentions([...passed.keys()], text) : []).map((file) => ({ file, titles: passed.get(file)! })),
+      ...byMentions(whileLoading, text).map((file) => ({ file, titles: passed.get(file)! })),
     ];
     // File by file: most mutants fail in the first, and loading a test file takes longer than its tests.
     for (const { file, titles } of runs) {

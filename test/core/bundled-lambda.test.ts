@@ -55,6 +55,13 @@ describe('BundledLambda', () => {
     });
   });
 
+  test('has a role for AWS Lambda only', () => {
+    const roles = Object.values(templateWith().findResources('AWS::IAM::Role'));
+    expect(roles.map(({ Properties }) => Properties.AssumeRolePolicyDocument)).toEqual([
+      { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } }] },
+    ]);
+  });
+
   test('has exactly the required permissions, in customer managed policies', () => {
     const template = templateWith();
     expect(policiesOf(template)).toEqual([

@@ -35,6 +35,17 @@ test('has no public access, versioning, bucket owner enforced, events in EventBr
   });
 });
 
+test('has its events in EventBridge with notifications of aws-cdk-lib too', () => {
+  const stack = testStack();
+  const bucket = new HardenedBucket(stack, 'Bucket', { encryption: s3.BucketEncryption.S3_MANAGED });
+  bucket.addEventNotification(s3.EventType.OBJECT_CREATED, { bind: () => ({ arn: 'arn:a', type: s3.BucketNotificationDestinationType.QUEUE }) }, { prefix: 'in/' });
+  const [notifications] = Object.values(templateOf(stack).findResources('Custom::S3BucketNotifications'));
+  expect(notifications.Properties.NotificationConfiguration).toEqual({
+    EventBridgeConfiguration: {},
+    QueueConfigurations: [{ Events: ['s3:ObjectCreated:*'], Filter: { Key: { FilterRules: [{ Name: 'prefix', Value: 'in/' }] } }, QueueArn: 'arn:a' }],
+  });
+});
+
 test('a bucket with a KMS key uses an S3 Bucket Key', () => {
   expect(propertiesWith({ encryption: s3.BucketEncryption.KMS }).BucketEncryption.ServerSideEncryptionConfiguration[0]).toMatchObject({
     BucketKeyEnabled: true, ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms' },

@@ -100,6 +100,12 @@ describe('cut', () => {
     expect(cut(`${'a'.repeat(20)}c`, 20)).toBe(`${'a'.repeat(11)}-5a81ee78`);
   });
 
+  test('keeps a suffix that is shorter than half of the limit', () => {
+    expect(cut('aaaaaaaaaaaaaaaaaaaaaaaaa-bbbbbbbbb', 20, 'bbbbbbbbb')).toBe('a-d6f2dd7d-bbbbbbbbb');
+    expect(cut('aaaaaaaaaaaaaaaaaaaaaaaaa-bbbbbbbbbb', 20, 'bbbbbbbbbb')).toBe('aaaaaaaaaaa-a4d8e7aa');
+    expect(cut('aaaaaaaaaaaaaaaaaaaaaaaaabbb', 20, 'bbb')).toBe('aaaaaaaaaaa-4c662650');
+  });
+
   test('removes hyphens before the hash', () => {
     expect(cut('aaaaa--bbbbbbbbbbbbb', 16)).toMatch(/^aaaaa-[0-9a-f]{8}$/);
   });

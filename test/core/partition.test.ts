@@ -1,6 +1,6 @@
 import { App, aws_iam as iam, aws_kms as kms, Stack } from 'aws-cdk-lib';
 import { AutoScalingService, LogArchive, SecureBucket, SecureQueue, SecureVpc, WorkloadKey, WorkloadKeyReplica } from '../../src';
-import { partitionOf, viaService } from '../../src/core/workload/partition';
+import { partitionOf, requireSamePartition, viaService } from '../../src/core/workload/partition';
 import { refusal } from '../refusal';
 import { templateOf, testStack } from '../support';
 
@@ -29,6 +29,13 @@ test.each<[string, (stack: Stack) => unknown]>([
   const conditions = [...JSON.stringify(templateOf(stack).toJSON()).matchAll(/"kms:ViaService":(\[[^\]]*\]|"[^"]*")/g)].map(([, value]) => JSON.parse(value));
   expect(conditions.length).toBeGreaterThan(1);
   for (const hosts of conditions) expect(hosts).toEqual([expect.stringMatching(/^[a-z0-9]+\.cn-north-1\.amazonaws\.com$/), `${hosts[0]}.cn`]);
+});
+
+test('requireSamePartition refuses a Region that is known to be in another partition', () => {
+  const [home, anywhere] = [testStack(), new Stack()];
+  const check = (stack: Stack, region: string) => refusal(() => requireSamePartition(stack, 'region', region));
+  expect(check(home, 'cn-north-1')).toBe("region must be a Region in partition aws, got 'cn-north-1'");
+  expect([check(home, 'us-east-1'), check(home, 'mars-1'), check(home, anywhere.region), check(anywhere, 'cn-north-1')]).toEqual(Array(4).fill(undefined));
 });
 
 describe('a key', () => {

@@ -7,14 +7,16 @@ import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
-import { Framework } from '../../src';
+import { Framework, Lifecycle } from '../../src';
+import { keepInAccount, makesAccountSettings } from '../../src/core/parts/account-setting';
 import { encryptedTopic } from '../../src/core/parts/encrypted-topic';
 import { usesFips } from '../../src/core/parts/fips';
 import { LeastPrivilegeRole } from '../../src/core/parts/least-privilege-role';
 import { encryptedLogGroup, plainArn } from '../../src/core/parts/log-group';
 import { shortenNameTag } from '../../src/core/parts/name-tag';
+import { interfaceEndpointsIn, lacksInternetGateway } from '../../src/core/parts/reach';
 import { scannerText } from '../../src/core/parts/scanner-text';
-import { allowReadingSecret } from '../../src/core/parts/secret-reading';
+import { allowReadingSecret, requireSecretField } from '../../src/core/parts/secret-reading';
 import { topicTarget } from '../../src/core/parts/topic-events';
 import { weakReference } from '../../src/core/parts/weak-reference';
 import { associateWebAcl } from '../../src/core/parts/web-acl-association';
@@ -187,6 +189,13 @@ describe('allowReadingSecret', () => {
   });
 });
 
+test('requireSecretField refuses an empty key', () => {
+  const stack = testStack();
+  const field = (name: string | undefined) => refusal(() => requireSecretField(stack, { field: name }));
+  expect([field(undefined), field('password')]).toEqual([undefined, undefined]);
+  expect(field('')).toBe("options.field must be a key of the secret's JSON document, got ''");
+});
+
 test('events reach a topic without a role', () => {
   const stack = testStack();
   const topic = encryptedTopic(stack, 'Topic');
@@ -234,6 +243,59 @@ describe('associateWebAcl', () => {
     expect(refusal(() => associateWebAcl(resource, 'arn', imported))).toBe(message);
     imported.webAclRef = { ...reference, scope: 'REGIONAL' };
     expect(refusal(() => associateWebAcl(resource, 'arn', imported))).toBeUndefined();
+  });
+
+  test('refuses a web ACL of another Region', () => {
+    const { stack, resource } = setUp('REGIONAL');
+    const away = new Stack(stack.node.root as App, 'Away', { env: { account: '123456789012', region: 'us-east-1' } });
+    const webAcl = new wafv2.CfnWebACL(away, 'WebAcl', {
+      scope: 'REGIONAL', defaultAction: { allow: {} }, visibilityConfig: { cloudWatchMetricsEnabled: true, metricName: 'm', sampledRequestsEnabled: true },
+    });
+    expect(refusal(() => associateWebAcl(resource, 'arn', webAcl))).toBe("Region of web ACL 'Away/WebAcl' must be eu-west-2, got us-east-1");
+  });
+});
+
+describe('settings that an account has once per Region', () => {
+  const notesOf = (stack: Stack) => stack.node.metadata.map(({ type, data }) => [type, data]);
+
+  test('are made and kept when the stack is deleted', () => {
+    const stack = testStack();
+    expect(makesAccountSettings(stack, 'a detector')).toBe(true);
+    expect(notesOf(stack)).toEqual([]);
+    keepInAccount(new CfnResource(stack, 'Detector', { type: 'A::B::C' }), new CfnResource(stack, 'Hub', { type: 'A::B::C' }));
+    const kept = { Type: 'A::B::C', DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' };
+    expect(templateOf(stack).toJSON().Resources).toEqual({ Detector: kept, Hub: kept });
+  });
+
+  test('are not made by an ephemeral workload, which notes the reason', () => {
+    const stack = testStack({ lifecycle: Lifecycle.EPHEMERAL });
+    expect(makesAccountSettings(stack, 'a detector')).toBe(false);
+    expect(notesOf(stack)).toEqual([
+      ['aws:cdk:info', 'An ephemeral workload does not make a detector, because the account has it once per Region: it would be deleted with the stack.'],
+    ]);
+  });
+});
+
+describe('gateways and endpoints of a VPC', () => {
+  const vpcIn = (stack: Stack, id: string, subnetType = ec2.SubnetType.PRIVATE_ISOLATED) => new ec2.Vpc(stack, id, {
+    maxAzs: 1, subnetConfiguration: [{ name: 'subnet', subnetType }],
+  });
+
+  test('an internet gateway counts for the VPC that it is attached to; those of imported VPCs are not known', () => {
+    const stack = testStack();
+    const [open, closed, vpn] = [vpcIn(stack, 'Open', ec2.SubnetType.PUBLIC), vpcIn(stack, 'Closed'), vpcIn(stack, 'Vpn')];
+    new ec2.CfnVPCGatewayAttachment(stack, 'Attachment', { vpcId: vpn.vpcId, vpnGatewayId: 'vgw-1' });
+    const imported = ec2.Vpc.fromVpcAttributes(stack, 'Imported', { vpcId: 'vpc-1', availabilityZones: ['eu-west-2a'] });
+    expect([open, closed, vpn, imported].map(lacksInternetGateway)).toEqual([false, true, true, false]);
+  });
+
+  test('interface endpoints are those of the VPC, without gateway endpoints', () => {
+    const stack = testStack();
+    const [vpc, other] = [vpcIn(stack, 'Vpc'), vpcIn(stack, 'Other')];
+    const endpoint = vpc.addInterfaceEndpoint('Logs', { service: ec2.InterfaceVpcEndpointAwsService.CLOUDWATCH_LOGS });
+    vpc.addGatewayEndpoint('S3', { service: ec2.GatewayVpcEndpointAwsService.S3 });
+    expect(interfaceEndpointsIn(vpc)).toEqual([endpoint.node.defaultChild]);
+    expect(interfaceEndpointsIn(other)).toEqual([]);
   });
 });
 

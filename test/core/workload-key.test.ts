@@ -5,6 +5,7 @@ import * as efs from 'aws-cdk-lib/aws-efs';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
 import { DataClass, KeyLayout, KeyUse, Lifecycle, Workload, WorkloadKey, WorkloadKeyProps } from '../../src';
 import { findingsAtDefaults, findingsOf, templateOf, testStack } from '../support';
 
@@ -293,6 +294,13 @@ test.each([undefined, null, {}, 'DATA'])('the class of data %p is refused', (dat
   const message = `dataClass must be DataClass.DATA, DataClass.STORAGE or DataClass.LOGS, got ${typeof dataClass === 'string' ? "'DATA'" : dataClass ? '{}' : dataClass}`;
   expect(() => WorkloadKey.of(testStack(), dataClass as DataClass)).toThrow(new Error(message));
   expect(() => WorkloadKey.on(testStack(), dataClass as DataClass)).toThrow(new Error(message));
+});
+
+test('the id of a key is free until another construct has it', () => {
+  const [empty, ofWorkload, taken] = [testStack(), testStack(), testStack()];
+  WorkloadKey.of(ofWorkload, DataClass.STORAGE);
+  new Construct(taken, 'StorageKey');
+  expect([empty, ofWorkload, taken].map((stack) => WorkloadKey._isReserved(stack, DataClass.STORAGE))).toEqual([true, true, false]);
 });
 
 describe('WorkloadKey.on', () => {

@@ -1,4 +1,4 @@
-import { App, Aws, CfnOutput, Duration, Fn, NestedStack, RemovalPolicy, Stack, Stage } from 'aws-cdk-lib';
+import { App, Aws, CfnOutput, CfnResource, Duration, Fn, NestedStack, RemovalPolicy, Stack, Stage } from 'aws-cdk-lib';
 import * as config from 'aws-cdk-lib/aws-config';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
@@ -7,6 +7,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { Framework, KeyLayout, Lifecycle, NameLimit, PatchOperatingSystem, PatchSchedule, Workload, WorkloadKey, DataClass, WorkloadProps } from '../../src';
+import { repeatedNames } from '../../src/core/workload/unique-names';
 import { refusal } from '../refusal';
 import { templateOf, testStack } from '../support';
 
@@ -115,6 +116,7 @@ describe('Workload.on', () => {
       "namePattern must be a pattern of {name}, {type} and {suffix}, each at most once, that contains {type}, got '{type}-{type}'"],
     ['a pattern that makes all names the same', { namePattern: '{name}-{suffix}' }, "namePattern must be a pattern of {name}, {type} and {suffix}, each at most once, that contains {type}, got '{name}-{suffix}'"],
     ['an empty list of Regions', { regions: [] }, 'regions must not be empty'],
+    ['a pattern without placeholders', { namePattern: 'ledger' }, "namePattern must be a pattern of {name}, {type} and {suffix}, each at most once, that contains {type}, got 'ledger'"],
     ['a placeholder that does not exist', { namePattern: '{name}-{type}-{env}' },
       "namePattern must be a pattern of {name}, {type} and {suffix}, each at most once, that contains {type}, got '{name}-{type}-{env}'"],
     ['a lifecycle that does not exist', { lifecycle: 'prod' as Lifecycle },
@@ -261,6 +263,43 @@ describe('physical names that resources have in common', () => {
       topic(one, 'Second', 'alarms');
       topic(two, 'Third', 'alarms');
     })).toEqual(['One/Second', 'Two/Third'].map((path) => `topicName 'alarms' of '${path}/Resource' already exists in this region, for 'One/First/Resource'`));
+  });
+
+  test.each<[string, string, 'region' | 'account' | 'partition']>([
+    ['AutoScaling::AutoScalingGroup', 'autoScalingGroupName', 'region'],
+    ['Backup::BackupVault', 'backupVaultName', 'region'],
+    ['CloudTrail::Trail', 'trailName', 'region'],
+    ['CloudWatch::Alarm', 'alarmName', 'region'],
+    ['CloudWatch::Dashboard', 'dashboardName', 'account'],
+    ['Config::ConfigRule', 'configRuleName', 'region'],
+    ['Config::ConformancePack', 'conformancePackName', 'region'],
+    ['DynamoDB::Table', 'tableName', 'region'],
+    ['ECS::Cluster', 'clusterName', 'region'],
+    ['ElasticLoadBalancingV2::LoadBalancer', 'name', 'region'],
+    ['IAM::ManagedPolicy', 'managedPolicyName', 'account'],
+    ['IAM::Role', 'roleName', 'account'],
+    ['KMS::Alias', 'aliasName', 'region'],
+    ['Kinesis::Stream', 'name', 'region'],
+    ['KinesisFirehose::DeliveryStream', 'deliveryStreamName', 'region'],
+    ['Lambda::Function', 'functionName', 'region'],
+    ['Logs::LogGroup', 'logGroupName', 'region'],
+    ['RDS::DBCluster', 'dbClusterIdentifier', 'region'],
+    ['RDS::DBInstance', 'dbInstanceIdentifier', 'region'],
+    ['RDS::DBProxy', 'dbProxyName', 'region'],
+    ['S3::Bucket', 'bucketName', 'partition'],
+    ['SNS::Topic', 'topicName', 'region'],
+    ['SQS::Queue', 'queueName', 'region'],
+    ['SSM::Parameter', 'name', 'region'],
+    ['SSM::PatchBaseline', 'patchGroups', 'region'],
+    ['SecretsManager::Secret', 'name', 'region'],
+  ])('%s: %s is unique in its %s', (type, property, reach) => {
+    const app = new App();
+    const named = [['111111111111', 'eu-west-2'], ['111111111111', 'eu-west-2'], ['111111111111', 'eu-west-1'], ['222222222222', 'eu-west-2']].map(([account, region], index) => {
+      const resource = new CfnResource(new Stack(app, `Stack${index}`, { env: { account, region } }), 'One', { type: `AWS::${type}` });
+      return Object.assign(resource, { [property]: 'ledger' });
+    });
+    const repeated = { region: [1], account: [1, 2], partition: [1, 2, 3] }[reach];
+    expect(repeatedNames(named)).toEqual(repeated.map((index) => `${property} 'ledger' of 'Stack${index}/One' already exists in this ${reach}, for 'Stack0/One'`));
   });
 
   test('are errors for patch groups of one operating system, and for conformance packs', () => {

@@ -39,7 +39,6 @@ interface Step {
 function requireOrder(scope: Construct, steps: Step[]) {
   let before: { name: string; days: number; stay: number } | undefined;
   for (const { name, age, least, stay } of steps) {
-    if (!age) continue;
     requireDuration(scope, `lifecycle.${name}`, age, { unit: 'days', min: least });
     const days = daysOf(age);
     if (days === undefined) continue;

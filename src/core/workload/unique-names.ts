@@ -44,7 +44,8 @@ export function repeatedNames(resources: readonly CfnResource[]): string[] {
     const props = resource as unknown as Record<string, unknown>;
     return [property && props[property]].flat().flatMap((name) => {
       if (typeof name !== 'string' || isUnresolved(name)) return [];
-      const key = [resource.cfnResourceType, name, property === 'patchGroups' ? props.operatingSystem : '', environmentOf(resource.stack, reach!)].join();
+      // Only patch baselines have an operating system.
+      const key = [resource.cfnResourceType, name, props.operatingSystem, environmentOf(resource.stack, reach!)].join();
       const other = first.get(key);
       if (!other) {
         first.set(key, resource);
