@@ -21,11 +21,19 @@ export function requireList(scope: IConstruct | undefined, prop: string, list: r
 }
 
 /**
+ * Refuses a key that is none of those that exist.
+ * @param need what the key must be, for the message, which lists the keys
+ */
+export function requireKey(scope: IConstruct | undefined, argument: string, need: string, keys: readonly string[], key: string): void {
+  requireKnown(scope, argument, key);
+  if (!keys.includes(key)) mustBe(scope, argument, `${need} (${keys.join(', ') || 'none'})`, key);
+}
+
+/**
  * The entry of a map under a key. A missing key is `undefined` in TypeScript, and a null reference in other languages, which fails elsewhere.
  * @param need what the key must be, for the message, which lists the keys
  */
 export function requireEntry<T>(scope: IConstruct | undefined, argument: string, need: string, entries: Readonly<Record<string, T>>, key: string): T {
-  requireKnown(scope, argument, key);
-  if (!Object.hasOwn(entries, key)) mustBe(scope, argument, `${need} (${Object.keys(entries).join(', ') || 'none'})`, key);
+  requireKey(scope, argument, need, Object.keys(entries), key);
   return entries[key];
 }

@@ -1,6 +1,6 @@
 import { Stack, Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { isUnresolved, mustBe, refuse, requireKnown } from '../../core/validation';
+import { isUnresolved, refuse, requireKey, requireKnown } from '../../core/validation';
 import { NameLimit } from '../../core/workload/name-limit';
 import { requireName } from '../../core/workload/naming';
 import { Workload } from '../../core/workload/workload';
@@ -62,9 +62,7 @@ export function resolveNames(scope: IConstruct, prop: string, path: string, para
 export function requireExisting(scope: IConstruct, argument: string, names: readonly string[], existing: Iterable<string>): void {
   const known = [...existing];
   for (const [index, name] of names.entries()) {
-    const prop = argument === 'names' ? `names[${index}]` : argument;
-    requireKnown(scope, prop, name);
-    if (!known.includes(name)) mustBe(scope, prop, `one of ${known.join(', ')}`, name);
+    requireKey(scope, argument === 'names' ? `names[${index}]` : argument, 'the name of a parameter', known, name);
   }
 }
 

@@ -42,7 +42,7 @@ describe('ConfigurationParameters', () => {
     expect(configuration.path).toBe('/ledger/dev');
     expect(Object.keys(configuration.parameters)).toEqual(['limits/daily', 'currency']);
     expect(configuration.parameter('currency')).toBe(configuration.node.findChild('currency'));
-    expect(() => configuration.parameter('limit/daily')).toThrow("name must be one of limits/daily, currency, got 'limit/daily'");
+    expect(() => configuration.parameter('limit/daily')).toThrow("name must be the name of a parameter (limits/daily, currency), got 'limit/daily'");
   });
 
   test('are below the name alone where the workload has no suffix', () => {

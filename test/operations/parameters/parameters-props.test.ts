@@ -153,11 +153,11 @@ test('a parameter is read by a name that it has', () => {
   const configuration = new ConfigurationParameters(stack, 'Configuration', { values: { a: 'x', b: 'y' } });
   const secrets = new SecureParameters(stack, 'Secrets', { parameters: { c: SecureParameter.generated(), d: SecureParameter.fixed('x') } });
   const target = { bind: () => ({ arn: 'arn:aws:lambda:eu-west-2:123456789012:function:f' }) };
-  expect(refusal(() => configuration.reference('e'))).toBe("name must be one of a, b, got 'e'");
-  expect(refusal(() => configuration.reference('constructor'))).toBe("name must be one of a, b, got 'constructor'");
-  expect(refusal(() => configuration.grantRead(role, 'a', 'e'))).toBe("names[1] must be one of a, b, got 'e'");
-  expect(refusal(() => secrets.reference('e'))).toBe("name must be one of c, d, got 'e'");
-  expect(refusal(() => secrets.grantRead(role, 'c', 'e'))).toBe("names[1] must be one of c, d, got 'e'");
-  expect(refusal(() => secrets.onNewValue('Rule', target, 'e'))).toBe("names[0] must be one of c, d, got 'e'");
+  expect(refusal(() => configuration.reference('e'))).toBe("name must be the name of a parameter (a, b), got 'e'");
+  expect(refusal(() => configuration.reference('constructor'))).toBe("name must be the name of a parameter (a, b), got 'constructor'");
+  expect(refusal(() => configuration.grantRead(role, 'a', 'e'))).toBe("names[1] must be the name of a parameter (a, b), got 'e'");
+  expect(refusal(() => secrets.reference('e'))).toBe("name must be the name of a parameter (c, d), got 'e'");
+  expect(refusal(() => secrets.grantRead(role, 'c', 'e'))).toBe("names[1] must be the name of a parameter (c, d), got 'e'");
+  expect(refusal(() => secrets.onNewValue('Rule', target, 'e'))).toBe("names[0] must be the name of a parameter (c, d), got 'e'");
   expect(refusal(() => secrets.grantRead(role, Lazy.string({ produce: () => 'c' })))).toBe('names[0] must be known at synthesis, got a token');
 });
