@@ -10,6 +10,7 @@ import { AcknowledgementRecord, EffectiveAcknowledgement } from '../effective-ac
 import { isFinding, Judged, Judgement, unmatchedIn } from '../judge';
 import { linkOf, severityOf } from '../mapping/published';
 import { Attestation } from '../model/attestation';
+import { Framework } from '../model/framework';
 import { Safeguard, Severity, Sources } from '../model/safeguard';
 import { Acknowledged } from '../report/acknowledgements';
 
@@ -102,7 +103,13 @@ export interface Surroundings extends Pick<ResolvedEvidence, 'systemName' | 'own
   readonly previous?: Evidence;
 }
 
-export function collect(judged: Judged, { systemName, owner, lifecycle, files, prices, usage, unused, previous }: Surroundings): Evidence {
+/** The evidence, and the controls of any framework as it has them. */
+export interface Collected {
+  readonly evidence: Evidence;
+  readonly controlsOf: (framework: Framework) => readonly ControlEvidence[];
+}
+
+export function collect(judged: Judged, { systemName, owner, lifecycle, files, prices, usage, unused, previous }: Surroundings): Collected {
   const asOf = timeOfCode();
   const since = sinceOf(previous, asOf);
   const { subject, templates, safeguards, judgements, attestations } = judged;
@@ -112,7 +119,7 @@ export function collect(judged: Judged, { systemName, owner, lifecycle, files, p
   const system = systemOf(templates);
   const acknowledged = judgements.filter(({ result }) => result === 'acknowledged');
   const controlsOf = controlEvidence(judged, unjudged.map(({ type }) => type), documentsOf(system, acknowledged.length, files));
-  return {
+  const evidence: Evidence = {
     schemaVersion: SCHEMA_VERSION,
     name: subject.name,
     systemName,
@@ -165,6 +172,7 @@ export function collect(judged: Judged, { systemName, owner, lifecycle, files, p
       unusedAcknowledgements: unused.map(({ construct, id, reason }) => ({ safeguard: id, path: construct.node.path, reason })),
     }),
   };
+  return { evidence, controlsOf };
 }
 
 function acknowledgementOf({ path, void: _void, ...rest }: EffectiveAcknowledgement, since: string | undefined): AcknowledgementEvidence {

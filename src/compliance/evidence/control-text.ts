@@ -1,4 +1,5 @@
 import { ControlEvidence, Proof } from './status';
+import { oncePer } from '../once';
 
 /** Names of the responsible parties. */
 export const PARTIES: Readonly<Record<string, string>> = { technical: 'Workload', customer: 'Customer', inherited: 'AWS', notApplicable: 'Not applicable' };
@@ -40,8 +41,8 @@ interface Citing {
   readonly safeguards: Readonly<Record<string, { readonly controls: Readonly<Record<string, readonly string[]>> }>>;
 }
 
-/** The function that separates the controls of a safeguard by whether their status shows it. */
-export function controlsShowing({ frameworks, safeguards }: Citing): (safeguard: string) => RelatedControls[] {
+/** The function that separates the controls of a safeguard by whether their status shows it. Several files of one evidence have them. */
+export const controlsShowing: (evidence: Citing) => (safeguard: string) => RelatedControls[] = oncePer(({ frameworks, safeguards }: Citing) => {
   const shown = new Map<string, Set<string>>();
   for (const { id, controls } of frameworks) {
     for (const control of controls) {
@@ -53,8 +54,8 @@ export function controlsShowing({ frameworks, safeguards }: Citing): (safeguard:
       }
     }
   }
-  return (safeguard) => Object.entries(safeguards[safeguard].controls).map(([framework, ids]) => {
+  return (safeguard: string) => Object.entries(safeguards[safeguard].controls).map(([framework, ids]) => {
     const ofStatus = shown.get(`${framework} ${safeguard}`) ?? new Set();
     return { framework, shown: ids.filter((id) => ofStatus.has(id)), related: ids.filter((id) => !ofStatus.has(id)) };
   });
-}
+});

@@ -5,6 +5,7 @@ import { ReviewedDocuments } from '../mapping/review';
 import { Control } from '../model/control';
 import { Framework } from '../model/framework';
 import { Extent, Left } from '../model/responsibility';
+import { oncePer } from '../once';
 
 /**
  * Status of a control. It rises only from safeguards that the review of the framework accepts as evidence; other safeguards that a published mapping
@@ -92,10 +93,10 @@ export function controlEvidence(
     else results.set(safeguard.id, [result]);
   }
   const attested = new Set(attestations.flatMap(({ safeguards }) => safeguards));
-  return (framework) => {
+  return oncePer((framework: Framework) => {
     const concerning = unjudgedIn(framework, unjudged);
     return relationsOf(framework).map((control) => evidenceOf(control, results, attested, concerning(control.id), documents));
-  };
+  });
 }
 
 /** A safeguard that is evidence of a control. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
-import { lazily } from '../mapping/tables';
+import { lazily } from '../once';
 
 /** Version of the library. */
 export const ownVersion = lazily(() => versionIn(join(__dirname, '..', '..', '..')));

@@ -3,15 +3,12 @@ import { join } from 'path';
 import { IConstruct } from 'constructs';
 import { automationOf } from './automation';
 import { collect, Evidence, SCHEMA_VERSION } from './collect';
-import { documentsOf } from './documents';
 import { EvidenceSource } from './evidence-source';
 import { ResolvedEvidence } from './options';
 import { parametersOf } from './parameters';
-import { controlEvidence } from './status';
 import { diagramsOnce, provenanceOf, WRITERS } from './writers';
 import { refuse, shown } from '../../validation/refuse';
 import { Judged, Subject } from '../judge';
-import { lazily } from '../mapping/tables';
 import { EvidenceFile } from '../model/evidence-options';
 import { Framework } from '../model/framework';
 import { Acknowledged } from '../report/acknowledgements';
@@ -34,18 +31,14 @@ export function writeEvidence(judged: Judged<Subject>, options: ResolvedEvidence
 export function writeEvidenceFiles(judged: Judged, options: ResolvedEvidence, unused: readonly Acknowledged[], scope?: IConstruct): string {
   const { name } = judged.subject;
   const previous = options.compareWith === undefined ? undefined : readEvidence(scope, options.compareWith);
-  const evidence = collect(judged, { ...options, unused, previous });
+  const { evidence, controlsOf } = collect(judged, { ...options, unused, previous });
   const source: EvidenceSource = {
     evidence,
     previous,
     diagrams: options.files.has(EvidenceFile.DIAGRAMS) ? diagramsOnce(evidence) : () => undefined,
-    // FedRAMP's decision record is written twice, for machines and for people.
-    indicators: lazily(() => {
-      const documents = documentsOf(evidence, evidence.summary.acknowledged, options.files);
-      return controlEvidence(judged, [...judged.unjudged.keys()], documents)(Framework.FEDRAMP_KSI_2026);
-    }),
-    automation: lazily(() => automationOf(judged.templates)),
-    parameters: lazily(() => parametersOf(judged.templates)),
+    indicators: () => controlsOf(Framework.FEDRAMP_KSI_2026),
+    automation: () => automationOf(judged.templates),
+    parameters: () => parametersOf(judged.templates),
     packageOverview: options.packageOverview,
   };
   try {

@@ -2,8 +2,8 @@
 import { Evidence } from './collect';
 import { Diagrams } from './diagrams/diagrams';
 import { EvidenceSource } from './evidence-source';
-import { lazily } from '../mapping/tables';
 import { EvidenceFile } from '../model/evidence-options';
+import { lazily } from '../once';
 
 /** One file of the evidence. */
 export interface EvidenceWriter {

@@ -1,10 +1,11 @@
 import { Duration } from 'aws-cdk-lib';
 import { acceptedIn, setReview } from './review';
-import { ConfigRuleRow, ControlRow, identifierOf, lazily, MappingRow, rowsOf } from './tables';
+import { ConfigRuleRow, ControlRow, identifierOf, MappingRow, rowsOf } from './tables';
 import { ManagedConfigRule } from '../model/config-rule';
 import { Control, FrameworkNumbers } from '../model/control';
 import { FrameworkProps } from '../model/framework-props';
 import { Sources } from '../model/safeguard';
+import { lazily } from '../once';
 import { SAFEGUARDS } from '../safeguards';
 import { topicOf } from '../safeguards/topics';
 

@@ -1,5 +1,6 @@
-import { lazily, rowsOf, SecurityHubRow } from './tables';
+import { rowsOf, SecurityHubRow } from './tables';
 import { Safeguard, Severity } from '../model/safeguard';
+import { lazily } from '../once';
 
 const ORDER: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'informational'];
 

@@ -1,7 +1,7 @@
-import { lazily } from './tables';
 import { FrameworkProps } from '../model/framework-props';
 import { DocumentId, Extent, Left, REPORTS, ResponsibilityData, ResponsibilityRow } from '../model/responsibility';
 import { Sources } from '../model/safeguard';
+import { lazily } from '../once';
 import { RESPONSIBILITIES } from '../responsibilities';
 import { topicOf } from '../safeguards/topics';
 

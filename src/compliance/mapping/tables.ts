@@ -47,9 +47,3 @@ export function rowsOf<Row>(name: string): readonly Row[] {
 export function identifierOf({ name, identifier = name.toUpperCase().replace(/-/g, '_') }: ConfigRuleRow): string {
   return identifier;
 }
-
-/** Computes on first use. */
-export function lazily<T>(compute: () => T): () => T {
-  let value: T | undefined;
-  return () => value ??= compute();
-}

@@ -4,7 +4,7 @@ import { requireNumbers } from './framework-numbers';
 import { FrameworkProps } from './framework-props';
 import { requireFramework } from './require-props';
 import { Review, reviewFor } from '../mapping/review';
-import { lazily } from '../mapping/tables';
+import { lazily } from '../once';
 import { OwnSafeguard, ownSafeguards } from '../own-safeguards';
 
 /**

@@ -1,14 +1,11 @@
+import { oncePer } from '../once';
 import { Json, RenderedResource, RenderedTemplate } from '../rendered';
 import { forName } from '../worlds/explore';
 
 /** Computes a value once for templates that are judged together, from what they have in whatever way a deployment decides. */
 export function oncePerPeers<T>(compute: (templates: readonly RenderedTemplate[]) => T): (template: RenderedTemplate) => T {
-  const known = new WeakMap<readonly RenderedTemplate[], { readonly value: T }>();
-  return ({ peers }) => {
-    const { value } = known.get(peers) ?? { value: forName(() => compute(peers)) };
-    known.set(peers, { value });
-    return value;
-  };
+  const of = oncePer((templates: readonly RenderedTemplate[]) => forName(() => compute(templates)));
+  return ({ peers }) => of(peers);
 }
 
 /** Whether a resource under one of several keys passes a test. */

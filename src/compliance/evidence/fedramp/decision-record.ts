@@ -1,4 +1,5 @@
 import { ConfigRuleRow, identifierOf, rowsOf } from '../../mapping/tables';
+import { oncePer } from '../../once';
 import { Automation } from '../automation';
 import { Evidence } from '../collect';
 import { deviationsIn } from '../control-text';
@@ -71,8 +72,8 @@ const ABOUT_RECOVERY = ['KSI-RPL-ABO', 'KSI-RPL-TRC'];
 const REV5 = 'fedramp-moderate-r5';
 const PARTIES = { technical: 'workload', customer: 'provider', inherited: 'AWS', notApplicable: 'Not applicable' };
 
-/** The decisions that the templates show. What they do not show has no status. */
-export function decisionRecord(source: EvidenceSource): DecisionRecord {
+/** The decisions that the templates show. What they do not show has no status. The record is written for machines and for people. */
+export const decisionRecord: (source: EvidenceSource) => DecisionRecord = oncePer((source: EvidenceSource) => {
   const { evidence, indicators, automation, parameters, packageOverview = NO_OVERVIEW } = source;
   const { asOf, frameworks } = evidence;
   const facts = [...parameters(), ...cryptographyParameters(evidence.crypto)];
@@ -93,7 +94,7 @@ export function decisionRecord(source: EvidenceSource): DecisionRecord {
     }],
     keySecurityIndicators: indicators().map((indicator) => indicatorDecision(evidence, indicator, methodsOf(indicator))),
   };
-}
+});
 
 function controlDecision(control: ControlEvidence, facts: readonly ParameterFact[]): ControlDecision {
   const status = statusOf(control);

@@ -1,6 +1,7 @@
 import { controlId } from './control-ids';
 import { Json, observationOf, oneLine, ORIGINS, props, riskOf, subjectOf, timeOf } from './document';
 import { uuid } from './uuid';
+import { oncePer } from '../../once';
 import { Evidence, OutcomeEvidence } from '../collect';
 import { controlsShowing } from '../control-text';
 import { DocumentEvidence } from '../documents';
@@ -69,8 +70,8 @@ export function documentObservations(evidence: Evidence): Json[] {
   }));
 }
 
-/** One risk for each finding and each acknowledged deviation. */
-export function risks(evidence: Evidence): Json[] {
+/** One risk for each finding and each acknowledged deviation. Two documents have them. */
+export const risks: (evidence: Evidence) => Json[] = oncePer((evidence: Evidence) => {
   const controlsOf = controlsShowing(evidence);
   const cited = (safeguard: string, key: 'shown' | 'related') => (
     [...new Set(controlsOf(safeguard).flatMap(({ framework, [key]: ids }) => ids.map((id) => controlId(framework, id))))].join(' '));
@@ -93,7 +94,7 @@ export function risks(evidence: Evidence): Json[] {
       'related-observations': [{ 'observation-uuid': observationOf(evidence, outcome.safeguard) }],
     };
   });
-}
+});
 
 /** Findings and acknowledged deviations. */
 export function deviating({ outcomes }: Evidence): OutcomeEvidence[] {
