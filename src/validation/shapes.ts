@@ -703,6 +703,7 @@ export const STRUCTS: Record<string, Record<string, string>> = {
   },
   LogShippingOptions: {
     filterPattern: 'IFilterPattern?',
+    scope: 'Construct?',
   },
   ManagedConfigRule: {
     controls: 'string[]',

@@ -16,6 +16,6 @@ export default contract(LogArchive, {
     }),
   },
   methods: {
-    ship: { variants: { everything: (stack) => ['App', logGroup(stack), { filterPattern: logs.FilterPattern.literal('ERROR') }] } },
+    ship: { variants: { everything: (stack) => ['App', logGroup(stack), { filterPattern: logs.FilterPattern.literal('ERROR'), scope: stack }] } },
   },
 });

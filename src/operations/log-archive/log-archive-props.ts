@@ -2,6 +2,7 @@ import { Duration, Size } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
 
 /** Properties of LogArchive. */
 export interface LogArchiveProps {
@@ -37,4 +38,10 @@ export interface LogShippingOptions {
    * @default - all events
    */
   readonly filterPattern?: logs.IFilterPattern;
+  /**
+   * Construct below which the subscription filter and its alarms are created, for example the service of the log group. Its stack then refers to the stack of the
+   * archive. Set it if the stack of the log group refers to the stack of the archive already, for example to its VPC.
+   * @default - the archive, whose stack then refers to the stack of the log group
+   */
+  readonly scope?: Construct;
 }

@@ -91,13 +91,14 @@ export class LogArchive extends Construct {
   public ship(id: string, logGroup: logs.ILogGroup, options: LogShippingOptions = {}): logs.SubscriptionFilter {
     requireArguments(this, 'LogArchive.ship', { id, logGroup, options });
     requireSubscription(this, logGroup);
-    const subscription = new logs.SubscriptionFilter(this, id, {
+    const scope = options.scope ? new Construct(options.scope, `${this.node.id}${id}`) : this;
+    const subscription = new logs.SubscriptionFilter(scope, id, {
       logGroup,
       filterPattern: options.filterPattern ?? logs.FilterPattern.allEvents(),
       destination: { bind: () => ({ arn: this.deliveryStream.deliveryStreamArn, role: this.subscriptionRole }) },
     });
     subscription.node.addDependency(...this.subscriptionRole.ownPolicies);
-    recommendSubscriptionAlarms(this, id, subscription, logGroup);
+    recommendSubscriptionAlarms(scope, id, subscription, logGroup);
     return subscription;
   }
 }

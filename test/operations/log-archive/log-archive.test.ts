@@ -1,9 +1,13 @@
 import { App, Duration, Size, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import { Lifecycle, LogArchive, LogArchiveProps, LogBucket, Workload, WorkloadKey, WorkloadKeyReplica } from '../../../src';
+import { Construct } from 'constructs';
+import {
+  FargateService, Lifecycle, LogArchive, LogArchiveProps, LogBucket, SecureVpc, Workload, WorkloadKey, WorkloadKeyReplica, WorkloadMonitoring,
+} from '../../../src';
 import { encryptedLogGroup } from '../../../src/core/parts/log-group';
 import { recommendedAlarms, RecommendedAlarm } from '../../../src/core/workload/registry';
 import { findingsAtDefaults, templateOf, testStack } from '../../support';
@@ -168,6 +172,36 @@ describe('a log archive', () => {
       Resource: { 'Fn::GetAtt': [expect.stringMatching(/^Key/), 'Arn'] },
       Condition: { StringEquals: { 'kms:ViaService': 's3.eu-west-2.amazonaws.com' } },
     });
+  });
+});
+
+describe('an archive in the stack of the VPC, and a service in another stack', () => {
+  function shipped(scopeOf?: (service: FargateService) => Construct) {
+    const foundation = testStack();
+    const app = foundation.node.root as App;
+    Workload.on(app, { name: 'shop', evidence: { files: [] } });
+    const stack = new Stack(app, 'Services', { env: foundation.env });
+    const { vpc } = new SecureVpc(foundation, 'Network');
+    const archive = archiveIn(foundation);
+    const service = new FargateService(stack, 'Service', { vpc, image: ecs.ContainerImage.fromRegistry('123456789012.dkr.ecr.eu-west-2.amazonaws.com/shop:1') });
+    archive.ship('App', service.logGroup, { scope: scopeOf?.(service) });
+    return { foundation, stack };
+  }
+
+  test('refer to each other by default', () => {
+    const { foundation } = shipped();
+    expect(() => templateOf(foundation)).toThrow("'Stack' depends on 'Services'");
+  });
+
+  test('refer to the archive only, with the scope of the service', () => {
+    const { foundation, stack } = shipped((service) => service);
+    new WorkloadMonitoring(stack, 'Monitoring');
+    templateOf(foundation).resourceCountIs('AWS::Logs::SubscriptionFilter', 0);
+    const template = templateOf(stack);
+    expect(Object.keys(template.findResources('AWS::Logs::SubscriptionFilter'))).toEqual(['ServiceArchiveApp4FD64CF2']);
+    expect(stack.node.findChild('Service').node.findChild('ArchiveApp').node.findChild('Alarms').node.children.map(({ node }) => node.id))
+      .toEqual(['AppDeliveryErrors', 'AppDeliveryThrottled']);
+    expect([stack.dependencies, foundation.dependencies]).toEqual([[foundation], []]);
   });
 });
 
