@@ -4,6 +4,7 @@ import { SystemModel } from '../../../src/compliance/evidence/model';
 /** A parameter without a default. */
 const OPEN = { Ref: 'P' };
 /** Encryption that only a deployment decides. */
+const bySource = (property: string) => ['not determined', undefined, `${property} is set, which can decide the encryption`];
 const nd = (property: string) => ['not determined', undefined, `${property} resolves only at deployment`];
 const KEY = { 'Fn::GetAtt': ['Key', 'Arn'] };
 
@@ -55,7 +56,26 @@ describe('encryption at rest', () => {
     ['AWS::RDS::DBInstance', { SourceDBInstanceIdentifier: 'source', StorageEncrypted: true, KmsKeyId: KEY }, ['customer managed key', 'Key', 'KmsKeyId']],
     ['AWS::RDS::DBCluster', { SnapshotIdentifier: OPEN, StorageEncrypted: true }, ['not determined', undefined, 'SnapshotIdentifier is set, which can decide the encryption']],
     ['AWS::RDS::DBCluster', { SnapshotIdentifier: 'snapshot', StorageEncrypted: true, KmsKeyId: KEY }, ['customer managed key', 'Key', 'KmsKeyId']],
+    ['AWS::RDS::DBInstance', { DBClusterSnapshotIdentifier: 'snapshot', KmsKeyId: KEY }, bySource('DBClusterSnapshotIdentifier')],
+    ['AWS::RDS::DBInstance', { SourceDBInstanceIdentifier: 'source', KmsKeyId: KEY }, bySource('SourceDBInstanceIdentifier')],
+    ['AWS::RDS::DBCluster', { SnapshotIdentifier: 'snapshot', KmsKeyId: KEY }, bySource('SnapshotIdentifier')],
+    ['AWS::RDS::DBCluster', { SnapshotIdentifier: 'snapshot', StorageEncrypted: false, KmsKeyId: KEY }, ['not encrypted', undefined, 'StorageEncrypted is false']],
+    ['AWS::RDS::DBCluster', { SourceDBClusterIdentifier: 'source', KmsKeyId: KEY }, bySource('SourceDBClusterIdentifier')],
+    ['AWS::Neptune::DBCluster', { SnapshotIdentifier: 'snapshot', KmsKeyId: KEY }, bySource('SnapshotIdentifier')],
+    ['AWS::Neptune::DBCluster', { SnapshotIdentifier: 'snapshot', StorageEncrypted: true, KmsKeyId: KEY }, ['customer managed key', 'Key', 'KmsKeyId']],
+    ['AWS::Neptune::DBCluster', { KmsKeyId: KEY }, ['not encrypted', undefined, 'StorageEncrypted is not set']],
+    ['AWS::DocDB::DBCluster', { SnapshotIdentifier: 'snapshot' }, bySource('SnapshotIdentifier')],
+    ['AWS::DocDB::DBCluster', { SnapshotIdentifier: 'snapshot', KmsKeyId: KEY }, ['customer managed key', 'Key', 'KmsKeyId']],
+    ['AWS::DocDB::DBCluster', { SnapshotIdentifier: 'snapshot', StorageEncrypted: OPEN, KmsKeyId: KEY }, nd('StorageEncrypted')],
+    ['AWS::DocDB::DBCluster', { KmsKeyId: KEY }, ['not encrypted', undefined, 'StorageEncrypted is not set']],
     ['AWS::Redshift::Cluster', {}, ['not determined', undefined, 'Encrypted is not set']],
+    ['AWS::Redshift::Cluster', { SnapshotIdentifier: 'snapshot', Encrypted: true }, bySource('SnapshotIdentifier')],
+    ['AWS::Redshift::Cluster', { SnapshotIdentifier: 'snapshot', KmsKeyId: KEY }, bySource('SnapshotIdentifier')],
+    ['AWS::Redshift::Cluster', { SnapshotIdentifier: 'snapshot', Encrypted: true, KmsKeyId: KEY }, ['customer managed key', 'Key', 'KmsKeyId']],
+    ['AWS::EC2::Volume', { SnapshotId: 'snap-1', KmsKeyId: KEY }, ['not determined', undefined, 'Encrypted is not set']],
+    ['AWS::EC2::Volume', { SnapshotId: 'snap-1', Encrypted: true, KmsKeyId: KEY }, ['customer managed key', 'Key', 'KmsKeyId']],
+    ['AWS::EC2::Volume', { SourceVolumeId: 'vol-1', Encrypted: true, KmsKeyId: KEY }, bySource('SourceVolumeId')],
+    ['AWS::EFS::FileSystem', { KmsKeyId: KEY }, ['not encrypted', undefined, 'Encrypted is not set']],
     ['AWS::FSx::FileSystem', { BackupId: 'backup-1' }, ['not determined', undefined, 'BackupId is set, which can decide the encryption']],
   ])('of %s with %j', (type, properties, expected) => {
     expect(atRest(type, properties, { Key: ['AWS::KMS::Key'] })).toEqual(expected);

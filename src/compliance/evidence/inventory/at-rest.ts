@@ -19,6 +19,8 @@ export interface EncryptionRule {
   readonly inherits?: readonly string[];
   /** Properties of a snapshot whose key the resource takes over, whatever its own property of the key says. */
   readonly inheritsKey?: readonly string[];
+  /** Whether a restored resource with a key is encrypted with it, although the property that switches encryption on is not set. */
+  readonly keyEncrypts?: boolean;
 }
 
 /** A key that a property names. */
@@ -36,9 +38,12 @@ const atDeployment = (path: string) => open(`${path} resolves only at deployment
 export function atRestOf(resource: RenderedResource, properties: Json, rule: EncryptionRule, keyOf: (value: Json) => NamedKey): AtRest {
   const [key] = rule.key ? at(properties, rule.key) : [];
   const isSet = (name: string) => given(properties[name]);
-  const source = rule.inheritsKey?.find(isSet) ?? (given(key) ? undefined : rule.inherits?.find(isSet));
+  // Without the property that switches encryption on, a restored resource is encrypted if its source is, whatever its key.
+  const isDecidedBySource = !given(key) || (rule.on !== undefined && !isSet(rule.on) && !rule.keyEncrypts);
+  const restored = rule.inherits?.find(isSet);
+  const source = rule.inheritsKey?.find(isSet) ?? (isDecidedBySource ? restored : undefined);
   if (source !== undefined) return open(`${source} is set, which can decide the encryption`);
-  const off = rule.on ? switchedOff(properties, rule.on, rule.unset) : undefined;
+  const off = rule.on && !(restored !== undefined && rule.keyEncrypts && !isSet(rule.on)) ? switchedOff(properties, rule.on, rule.unset) : undefined;
   if (off) return off;
   if (!given(key)) {
     if (rule.key && isOpenAbove(properties, rule.key)) return atDeployment(rule.key);

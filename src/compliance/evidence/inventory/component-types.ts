@@ -115,7 +115,8 @@ const ROWS: Readonly<Record<string, Row>> = {
   'AWS::RDS::DBInstance': ['Amazon RDS', 'data', 'DBInstanceIdentifier', { ...database(), inheritsKey: ['DBSnapshotIdentifier', 'DBClusterSnapshotIdentifier'] }],
   'AWS::RDS::DBProxy': ['Amazon RDS Proxy', 'data', 'DBProxyName'],
   'AWS::RDS::GlobalCluster': ['Amazon Aurora', 'data', 'GlobalClusterIdentifier', { ...database('KmsKeyId'), inherits: ['SourceDBClusterIdentifier'] }],
-  'AWS::DocDB::DBCluster': ['Amazon DocumentDB', 'data', 'DBClusterIdentifier', database()],
+  // CloudFormation Template Reference, AWS::DocDB::DBCluster, StorageEncrypted: a restored cluster with KmsKeyId is encrypted with that key.
+  'AWS::DocDB::DBCluster': ['Amazon DocumentDB', 'data', 'DBClusterIdentifier', { ...database(), keyEncrypts: true }],
   'AWS::Neptune::DBCluster': ['Amazon Neptune', 'data', 'DBClusterIdentifier', database()],
   'AWS::DynamoDB::Table': ['Amazon DynamoDB', 'data', 'TableName', owned('SSESpecification.KMSMasterKeyId',
     'Amazon DynamoDB Developer Guide, "DynamoDB encryption at rest": the default is an AWS owned key')],
@@ -125,7 +126,8 @@ const ROWS: Readonly<Record<string, Row>> = {
     'Amazon S3 User Guide, "Setting default server-side encryption behavior for Amazon S3 buckets": SSE-S3 by default')],
   'AWS::EFS::FileSystem': ['Amazon EFS', 'data', undefined, { ...managed('KmsKeyId', 'AWS::EFS::FileSystem, property KmsKeyId: the default is /aws/elasticfilesystem'), on: 'Encrypted' }],
   'AWS::FSx::FileSystem': ['Amazon FSx', 'data', undefined, { ...managed('KmsKeyId', 'AWS::FSx::FileSystem, property KmsKeyId: the default is the AWS managed key of the account'), inherits: ['BackupId'] }],
-  'AWS::EC2::Volume': ['Amazon EBS', 'data', undefined, volume('KmsKeyId', 'Encrypted')],
+  // CloudFormation Template Reference, AWS::EC2::Volume, KmsKeyId: a copy of a volume has the key of its source.
+  'AWS::EC2::Volume': ['Amazon EBS', 'data', undefined, { ...volume('KmsKeyId', 'Encrypted'), inheritsKey: ['SourceVolumeId'] }],
   'AWS::ElastiCache::ReplicationGroup': ['Amazon ElastiCache', 'data', 'ReplicationGroupId', {
     on: 'AtRestEncryptionEnabled',
     key: 'KmsKeyId',
