@@ -51,6 +51,8 @@ describe('conditions', () => {
     ['Fn::And', verdict(if_('off', 'on'), { Conditions: { Is: { 'Fn::Equals': ['a', 'a'] }, IsOn: { 'Fn::And': [{ Condition: 'Is' }, { 'Fn::Equals': ['a', 'b'] }] } } }), HOLDS],
     ['Fn::Or', verdict(if_('on', 'off'), { Conditions: { Is: { 'Fn::Equals': ['a', 'a'] }, IsOn: { 'Fn::Or': [{ Condition: 'Is' }, { 'Fn::Equals': ['a', 'b'] }] } } }), HOLDS],
     ['a condition that the template lacks', verdict(if_('on', 'off', 'Missing')), 'fails: Mode is "off", must be on, if condition Missing is false'],
+    ['a condition that compares an unknown value with itself', verdict(if_('on', 'off'), { ...SWITCH, Conditions: { IsOn: { 'Fn::Equals': [{ Ref: 'Switch' }, { Ref: 'Switch' }] } } }), HOLDS],
+    ['the same behind a function', verdict(if_('on', 'off'), { Conditions: { IsOn: { 'Fn::Equals': [{ 'Fn::ImportValue': 'switch' }, { 'Fn::ImportValue': 'switch' }] } } }), HOLDS],
     ['a condition on the Region of the stack', verdict(if_('off', 'on'), { Conditions: { IsOn: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'us-east-1'] } } }), HOLDS],
     ['the same condition in that Region', verdict(if_('off', 'on'), { Conditions: { IsOn: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'us-east-1'] } } }, { region: 'us-east-1' }), 'fails: Mode is "off", must be on'],
     ['conditions that exclude each other', verdict(
