@@ -128,7 +128,7 @@ function severitiesFrom(least: string): readonly Severity[] {
 
 // A map of values, `{ "Parameters": … }` as AWS CodePipeline and AWS SAM take it, or a list of keys and values as the AWS CLI takes it.
 function parametersOf(text: string): Json {
-  const [, name, value] = /^([A-Za-z0-9]+)=(.*)$/s.exec(text) ?? [];
+  const [, name, value] = /^([A-Za-z0-9]+)=(.*)/s.exec(text) ?? [];
   if (name !== undefined && !existsSync(text)) return { [name]: value };
   let body: Json;
   try {

@@ -87,6 +87,12 @@ describe('cdk-regulated check', () => {
     expect(out).toContain('1 acknowledged');
   });
 
+  test('notes that several nested stacks are not judged', () => {
+    const nested = (id: string) => `  ${id}: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: https://s3.amazonaws.com/x/${id}.json}}\n`;
+    const { out } = command(folderOf({ 't.yaml': `Resources:\n${nested('A')}${nested('B')}` }), ['check', '.', ...only, '--format', 'json']);
+    expect(JSON.parse(out).notes).toEqual([{ file: 't.yaml', message: '2 nested stacks have templates that are not at hand, so they are not judged' }]);
+  });
+
   test('notes what no safeguard judges, in every format', () => {
     const open = folderOf({
       't.yaml': 'Resources:\n  Set: {Type: AWS::CloudFormation::StackSet}\n  One: {Type: Acme::S3::Bucket::MODULE}\n  Two: {Type: Acme::S3::Bucket::MODULE}\n'

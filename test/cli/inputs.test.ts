@@ -92,6 +92,12 @@ describe('Inputs that are no template', () => {
     expect({ code, err }).toEqual({ code: 2, err: 'bad.yaml:3: invalid YAML: Tabs are not allowed as indentation\n' });
   });
 
+  test.each([
+    ['AWSTemplateFormatVersion: 2010-09-09\n', 'no quotes'], ['"AWSTemplateFormatVersion": "2010-09-09"\n', 'double quotes'], ["'AWSTemplateFormatVersion' : '2010-09-09'\n", 'single quotes'],
+  ])('are reported in a folder if they have only the version of a template: %j, %s', (text) => {
+    expect(command(folderOf({ 'bad.yaml': text }), ['check', '.'])).toMatchObject({ code: 2, err: 'bad.yaml: not a template: Resources is missing\n' });
+  });
+
   test('can be a folder without templates', () => {
     expect(command(folderOf({}), ['check'])).toMatchObject({ code: 2, err: '.: the folder has no template\n' });
   });

@@ -151,6 +151,15 @@ describe('a baseline', () => {
     expect(idsAndPaths()).not.toContain(TOPIC_ENCRYPTED);
   });
 
+  test('loses entries of a template that has no such findings any more', () => {
+    const fixed = folderOf({ 'a.yaml': 'Resources:\n  Topic: {Type: AWS::SNS::Topic}\n' });
+    const call = ['check', 'a.yaml', '--baseline', 'known.json', '--framework', 'nist-800-53-r5', '--resources-only'];
+    command(fixed, [...call, '--write-baseline']);
+    const { findings } = JSON.parse(fs.readFileSync(path.join(fixed, 'known.json'), 'utf-8'));
+    fs.writeFileSync(path.join(fixed, 'a.yaml'), 'Resources:\n  Handle: {Type: AWS::CloudFormation::WaitConditionHandle}\n');
+    expect(command(fixed, call).out).toContain(`Known: 0 in known.json; ${Object.values(findings).flat().length} of its entries are no findings any more\n`);
+  });
+
   test('of a framework of the house needs its file', () => {
     fs.writeFileSync(path.join(at, 'own.json'), JSON.stringify({ version: 1, frameworks: ['house'], findings: {} }));
     expect(command(at, ['check', 'a.yaml', '--baseline', 'own.json'])).toMatchObject({

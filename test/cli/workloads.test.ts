@@ -140,8 +140,16 @@ describe('a cloud assembly', () => {
       'Nested.json': child(topic()),
     }));
     expect(files).toEqual([['app', 'cdk.out/Stack.template.json', 'cdk.out/Nested.json Nested']]);
-    const [, inner] = workloads[0].files;
+    const [outer, inner] = workloads[0].files;
+    expect([...outer.nested]).toEqual(['Nested']);
     expect([inner.resources()[0].path, inner.stack.account, inner.stack.region]).toEqual(['Stack/N/Topic0', '123456789012', 'eu-west-2']);
+  });
+
+  test('has no template of a nested stack that is no asset', () => {
+    const parent = JSON.stringify({ Resources: { Nested: { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: 'https://s3.amazonaws.com/x/y.json' } } } });
+    const { workloads, files } = read(assembly({ properties }, { 'Stack.template.json': parent }));
+    expect(files).toEqual([['app', 'cdk.out/Stack.template.json']]);
+    expect([...workloads[0].files[0].nested]).toEqual([]);
   });
 
   test('has nested stacks that their metadata names', () => {
