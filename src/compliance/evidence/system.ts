@@ -2,6 +2,7 @@ import { cryptographyOf } from './crypto/cryptography';
 import { apiCallFlows } from './flows/api-calls';
 import { copyFlows } from './flows/copies';
 import { endpointFlows } from './flows/endpoints';
+import { entranceFlows } from './flows/entrances';
 import { eventFlows } from './flows/events';
 import { FlowBook } from './flows/flow-book';
 import { frontFlows, LoadBalancing } from './flows/fronts';
@@ -27,6 +28,7 @@ export function systemOf(templates: readonly RenderedTemplate[]): SystemModel {
   balancing.addOthers();
   frontFlows(sources);
   const undecided = endpointFlows(sources);
+  entranceFlows(sources);
   eventFlows(sources);
   logFlows(sources);
   copyFlows(sources);

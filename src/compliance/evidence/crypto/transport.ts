@@ -1,7 +1,7 @@
 import { given, isTrue, isUnresolved, listOf } from '../../predicates/intrinsics';
 import { deniesPlainHttpToBucket, isDeniedPlainHttp, statementsOf } from '../../predicates/policy';
 import { hasPlaceholder, textOf } from '../../predicates/text';
-import { Json, RenderedResource } from '../../rendered';
+import { Json, pointers, RenderedResource } from '../../rendered';
 import { AWS_ENDPOINT } from '../flows/flow-book';
 import { References } from '../inventory/references';
 import { Flow, NotDetermined } from '../model';
@@ -26,7 +26,8 @@ const literal = (value: Json) => given(value) && !isUnresolved(value) ? String(v
 const isFips = (value: Json) => isUnresolved(value) ? 'not determined' : /FIPS/i.test(String(value));
 
 /** Transport of a listener of a load balancer. */
-export function transportOfListener({ properties: { Protocol, SslPolicy, DefaultActions } }: RenderedResource): Transport {
+export function transportOfListener(listener: RenderedResource): Transport {
+  const { Protocol, SslPolicy } = listener.properties;
   if (isUnresolved(Protocol)) return open('Protocol of the listener resolves only at deployment');
   if (Protocol === 'HTTPS' || Protocol === 'TLS') {
     // Without a policy, the API of Elastic Load Balancing uses this one. Source: Security policies for your Application Load Balancer.
@@ -34,10 +35,21 @@ export function transportOfListener({ properties: { Protocol, SslPolicy, Default
     return tls(`${Protocol} listener, ${policy}`, floorOfPolicy(given(SslPolicy) ? literal(SslPolicy) : policy), isFips(SslPolicy ?? policy));
   }
   if (Protocol === 'HTTP') {
-    const redirects = listOf(DefaultActions).some((action) => action?.RedirectConfig?.Protocol === 'HTTPS');
-    return plain(redirects ? 'HTTP listener, which redirects to HTTPS' : 'HTTP listener');
+    const redirect = redirectOf(listener);
+    return plain(redirect ? `HTTP listener, which ${redirect}` : 'HTTP listener');
   }
   return open(`${textOf(Protocol)} listener, which passes on what clients send`);
+}
+
+/** What a listener does instead of forwarding, in words; undefined if it does not redirect to HTTPS by default. */
+export function redirectOf(listener: RenderedResource): string | undefined {
+  const toHttps = (actions: Json) => listOf(actions).find((action) => action?.RedirectConfig?.Protocol === 'HTTPS')?.RedirectConfig;
+  const redirect = toHttps(listener.properties.DefaultActions);
+  if (!redirect) return undefined;
+  // The default is the port of the request. Source: AWS::ElasticLoadBalancingV2::Listener RedirectConfig.
+  const port = /^\d+$/.test(String(redirect.Port)) ? ` on port ${redirect.Port}` : '';
+  const others = pointers(listener, 'AWS::ElasticLoadBalancingV2::ListenerRule', 'ListenerArn').filter(({ properties }) => !toHttps(properties.Actions));
+  return `redirects to HTTPS${port}${others.length > 0 ? `, except where ${others.map(({ logicalId }) => logicalId).sort().join(', ')} applies` : ''}`;
 }
 
 /** Transport from a load balancer to its targets. */
@@ -91,6 +103,8 @@ const COMPONENTS: Readonly<Record<string, Judge>> = {
     return tls(`SecurityPolicy ${policy}`, major ? `TLS ${major}.${minor}` : 'not determined', isFips(SecurityPolicy));
   },
   'AWS::ApiGatewayV2::Api': () => tls('API Gateway has HTTPS endpoints only (Amazon API Gateway FAQs)'),
+  // Source: AWS Client VPN Administrator Guide, "What is AWS Client VPN?": clients connect with TLS.
+  'AWS::EC2::ClientVpnEndpoint': () => tls('TLS of OpenVPN, with the server certificate of the endpoint'),
   'AWS::S3::Bucket': ofBucket,
   'AWS::SQS::Queue': (queue) => ofDenial(isDeniedPlainHttp(queue, 'AWS::SQS::QueuePolicy', 'Queues', 'sqs')),
   'AWS::SNS::Topic': (topic) => ofDenial(isDeniedPlainHttp(topic, 'AWS::SNS::TopicPolicy', 'Topics', 'sns', 'publish')),

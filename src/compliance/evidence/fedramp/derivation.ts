@@ -25,8 +25,8 @@ routes, policies and alarms. Together, these are all resources of the templates.
 
 | kind | derived from |
 | --- | --- |
-| network | rules of security groups with the network interfaces in them, listeners and VPC endpoints. An ingress rule and the egress rule that matches it are one flow |
-| request | target groups without a rule, origins of distributions, integrations of APIs, function URLs, and endpoints that a service provides outside of the VPC, for example of Amazon EKS and OpenSearch Service |
+| network | rules of security groups with the network interfaces in them, listeners, VPC endpoints, Client VPN endpoints with their authorization rules, and accelerators with their endpoints. An ingress rule and the egress rule that matches it are one flow |
+| request | target groups without a rule, origins of distributions, integrations of APIs, function URLs, and endpoints that a service provides outside of the VPC, for example of Amazon EKS, OpenSearch Service and public hosted zones |
 | api call | statements of identity policies that name a component of the templates; resource and trust policies that admit other accounts, identity providers or everyone |
 | event | subscriptions, redrive policies, targets of rules and schedules, permissions of functions, actions of alarms, rotation of secrets, custom resources |
 | stream | event source mappings, pipes, sources and destinations of delivery streams |

@@ -1,3 +1,4 @@
+import { unknownClients } from './entrances';
 import { AWS_ENDPOINT, End, INTERNET, OutsideParty } from './flow-book';
 import { Sources } from './sources';
 import { isWorld } from '../../predicates/cidr';
@@ -18,6 +19,8 @@ interface Endpoint {
   readonly ports?: string;
   /** What encrypts requests. @default - what the properties show */
   readonly encryptedBy?: string;
+  /** Why requests are not encrypted. @default - what the properties show */
+  readonly plainBecause?: string;
 }
 
 const NONE: readonly Json[] = [];
@@ -60,6 +63,14 @@ const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
   },
   'AWS::OpenSearchService::Domain': outsideVpc,
   'AWS::Elasticsearch::Domain': outsideVpc,
+  // A private zone names its VPCs. Source: AWS::Route53::HostedZone, property VPCs.
+  'AWS::Route53::HostedZone': {
+    clients: ({ VPCs }) => isUnresolved(VPCs) ? 'not determined' : listOf(VPCs).length > 0 ? NONE : 'internet',
+    why: 'DNS queries of the public hosted zone',
+    protocol: 'DNS',
+    ports: '53',
+    plainBecause: 'DNS on port 53 is plain text (RFC 1035)',
+  },
   'AWS::Cognito::UserPool': api,
   'AWS::AppSync::GraphQLApi': { ...api, clients: clientsBy('Visibility', 'internet', (visibility) => visibility === 'PRIVATE' ? NONE : 'internet') },
   'AWS::AppSync::Api': api,
@@ -82,11 +93,12 @@ const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
  */
 export function endpointFlows({ references, book }: Sources): ReadonlySet<RenderedResource> {
   const undecided = new Set<RenderedResource>();
-  for (const [type, { clients, why, protocol = 'HTTPS', ports = '443', encryptedBy }] of Object.entries(ENDPOINTS)) {
+  for (const [type, { clients, why, protocol = 'HTTPS', ports = '443', encryptedBy, plainBecause }] of Object.entries(ENDPOINTS)) {
     for (const component of references.all(type)) {
       const from = endsOf(clients(component.properties), component);
       if (from.some((end) => 'isUnknown' in end && end.isUnknown)) undecided.add(component);
-      const transport: Pick<Transport, 'encryption' | 'by'> | undefined = encryptedBy === undefined ? transportOf(component, references) : { encryption: 'encrypted', by: encryptedBy };
+      const transport: Pick<Transport, 'encryption' | 'by'> | undefined = plainBecause !== undefined ? { encryption: 'not encrypted', by: plainBecause }
+        : encryptedBy === undefined ? transportOf(component, references) : { encryption: 'encrypted', by: encryptedBy };
       for (const end of from) {
         book.add({
           kind: 'request',
@@ -105,9 +117,9 @@ export function endpointFlows({ references, book }: Sources): ReadonlySet<Render
   return undecided;
 }
 
-function endsOf(clients: Clients, { logicalId }: RenderedResource): End[] {
+function endsOf(clients: Clients, component: RenderedResource): End[] {
   if (clients === 'internet') return [INTERNET];
-  if (clients === 'not determined') return [{ kind: 'unknown', name: `clients of ${logicalId}`, purpose: 'Clients that the template does not show', isUnknown: true }];
+  if (clients === 'not determined') return [unknownClients(component)];
   return clients.map((range): OutsideParty => isWorld(range) ? INTERNET : {
     kind: 'address range', name: textOf(range), purpose: 'Addresses that a public endpoint admits', isThirdParty: !isUnresolved(range), isUnknown: isUnresolved(range),
   });

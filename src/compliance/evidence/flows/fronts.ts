@@ -4,7 +4,7 @@ import { Sources } from './sources';
 import { given, isUnresolved, listOf } from '../../predicates/intrinsics';
 import { textOf } from '../../predicates/text';
 import { Json, RenderedResource } from '../../rendered';
-import { Transport, transportOf, transportOfListener, transportOfTargets } from '../crypto/transport';
+import { redirectOf, Transport, transportOf, transportOfListener, transportOfTargets } from '../crypto/transport';
 
 /** A target group with the load balancers that forward to it and the components that it has as targets. */
 interface Forwarding {
@@ -39,7 +39,7 @@ export class LoadBalancing {
   /** What a listener or a target group says about connections that a security group admits. */
   public readonly fronts: Fronts = (from, to, port) => {
     const listener = this.listeners.find((one) => this.balancerOf(one) === to && Number(one.properties.Port) === port);
-    if (listener) return { transport: transportOfListener(listener), openedBy: [listener] };
+    if (listener) return { transport: transportOfListener(listener), openedBy: [listener], why: redirectWhy(listener) };
     const forwarding = this.forwardings.find(({ balancers, targets, group }) => targets.includes(to)
       && from.some((end) => isResource(end) && balancers.includes(end))
       && Number(group.properties.Port) === port);
@@ -62,7 +62,7 @@ export class LoadBalancing {
         protocol: isUnresolved(listener.properties.Protocol) ? 'not determined' : listener.properties.Protocol === 'UDP' ? 'UDP' : 'TCP',
         ports: portOf(listener.properties.Port),
         ...encryptionOf(transport),
-        why: 'Listener of the load balancer',
+        why: redirectWhy(listener) ?? 'Listener of the load balancer',
         openedBy: [listener],
         blockedBy: hasGroups ? 'no rule of a security group in the templates admits the port' : undefined,
       });
@@ -188,6 +188,11 @@ export function frontFlows({ references, book, components, routes, placement }: 
       openedBy: [method],
     });
   }
+}
+
+function redirectWhy(listener: RenderedResource): string | undefined {
+  const redirect = redirectOf(listener);
+  return redirect && `Listener of the load balancer, which ${redirect}`;
 }
 
 /** Transport of viewers on port 80; undefined where every behavior refuses HTTP. */

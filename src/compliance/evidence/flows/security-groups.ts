@@ -13,7 +13,11 @@ export type Fronts = (from: readonly End[], to: RenderedResource, port: number |
 interface Front {
   readonly transport: Transport;
   readonly openedBy: readonly RenderedResource[];
+  /** What the front does with the connection, besides the description of the rule. Omitted where it forwards. */
+  readonly why?: string;
 }
+
+type Protection = Omit<Front, 'transport'> & { readonly transport: Pick<Transport, 'encryption' | 'by'> };
 
 interface Network extends Sources {
   readonly fronts: Fronts;
@@ -138,23 +142,23 @@ function add(network: Network, rule: Rule, from: readonly End[], to: readonly En
     ports,
     encryption: encryptions.size === 1 ? first.transport.encryption : 'not determined',
     encryptedBy: [...new Set(found.map(({ transport }) => transport.by))].join('; '),
-    why: rule.description,
+    why: [...new Set([rule.description, ...found.flatMap(({ why }) => why ?? [])])].filter(Boolean).join('; '),
     openedBy: [rule.opening, ...answers, ...found.flatMap(({ openedBy }) => openedBy)],
     via,
     blockedBy,
   });
 }
 
-function protectionOf(network: Network, from: readonly End[], to: RenderedResource, rule: Rule) {
+function protectionOf(network: Network, from: readonly End[], to: RenderedResource, rule: Rule): Protection {
   const front = network.fronts(from, to, rule.from === rule.to ? rule.from : undefined);
   if (front) return front;
   const transport = transportOf(to, network.references) ?? { encryption: 'not determined' as const, by: 'the protocol on the port is that of the application' };
-  return { transport, openedBy: [] as RenderedResource[] };
+  return { transport, openedBy: [] };
 }
 
-function outside({ to }: Rule) {
+function outside({ to }: Rule): Protection {
   const by = to === 443 ? 'the client decides; port 443 is registered for HTTPS' : 'the client decides';
-  return { transport: { encryption: 'not determined' as const, by }, openedBy: [] as RenderedResource[] };
+  return { transport: { encryption: 'not determined', by }, openedBy: [] };
 }
 
 /** Egress rules of a group for an ingress rule; those that name its group, if there are any. Undefined without a rule. */
