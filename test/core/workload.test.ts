@@ -302,6 +302,26 @@ describe('physical names that resources have in common', () => {
     expect(repeatedNames(named)).toEqual(repeated.map((index) => `${property} 'ledger' of 'Stack${index}/One' already exists in this ${reach}, for 'Stack0/One'`));
   });
 
+  test('are warnings in two workloads, whose stages have one account and Region', () => {
+    const warnings = (...regions: string[]) => {
+      const app = new App();
+      const stages = regions.map((region, i) => {
+        const stage = new Stage(app, `Stage${i}`);
+        Workload.on(stage, { name: 'ledger' });
+        topic(new Stack(stage, 'Stack', { env: { ...EU.env, region } }), 'Topic', 'alarms');
+        return stage;
+      });
+      app.node.findAll().forEach(({ node }) => expect(node.validate()).toEqual([]));
+      return stages.flatMap((stage) => stage.node.findAll()).flatMap(({ node }) => node.metadata)
+        .filter(({ type }) => type === 'aws:cdk:warning').map(({ data }) => data);
+    };
+    expect(warnings('eu-west-2', 'eu-west-1')).toEqual([]);
+    expect(warnings('eu-west-2', 'eu-west-2')).toEqual([
+      "topicName 'alarms' of 'Stage1/Stack/Topic/Resource' already exists in this region, for 'Stage0/Stack/Topic/Resource', in another workload: "
+      + 'both cannot be deployed. Set suffix in Workload.on [ack: cdk-regulated:nameInSeveralWorkloads]',
+    ]);
+  });
+
   test('are errors for patch groups of one operating system, and for conformance packs', () => {
     expect(errors((app) => {
       for (const id of ['One', 'Two']) {

@@ -1,5 +1,4 @@
-import { CfnResource, Stack } from 'aws-cdk-lib';
-import { IConstruct } from 'constructs';
+import { Annotations, CfnResource, Stack } from 'aws-cdk-lib';
 import { isUnresolved } from '../validation';
 
 /** Where a name is unique. */
@@ -36,9 +35,32 @@ const NAMES: Readonly<Record<string, readonly [property: string, reach: Reach]>>
   'AWS::SecretsManager::Secret': ['name', 'region'],
 };
 
+/** A resource that has the name of an earlier one. */
+interface Repetition {
+  readonly resource: CfnResource;
+  readonly other: CfnResource;
+  readonly message: string;
+}
+
 /** Names that two of the resources have. CloudFormation reports them only when it creates the second one. */
 export function repeatedNames(resources: readonly CfnResource[]): string[] {
-  const first = new Map<string, IConstruct>();
+  return repetitions(resources).map(({ message }) => message);
+}
+
+/**
+ * Warns of names that resources of a workload have in common with earlier workloads of the app, for example of another stage in the same account. No error,
+ * because it is not known whether both are deployed.
+ */
+export function warnOfSharedNames(resources: readonly CfnResource[], earlier: readonly CfnResource[]): void {
+  const own = new Set(resources);
+  for (const { resource, other, message } of repetitions([...earlier, ...resources])) {
+    if (!own.has(resource) || own.has(other)) continue;
+    Annotations.of(resource).addWarningV2('cdk-regulated:nameInSeveralWorkloads', `${message}, in another workload: both cannot be deployed. Set suffix in Workload.on`);
+  }
+}
+
+function repetitions(resources: readonly CfnResource[]): Repetition[] {
+  const first = new Map<string, CfnResource>();
   return resources.flatMap((resource) => {
     const [property, reach] = NAMES[resource.cfnResourceType] ?? [];
     const props = resource as unknown as Record<string, unknown>;
@@ -51,7 +73,8 @@ export function repeatedNames(resources: readonly CfnResource[]): string[] {
         first.set(key, resource);
         return [];
       }
-      return [`${property} '${name}' of '${resource.node.path}' already exists in this ${reach}, for '${other.node.path}'`];
+      const message = `${property} '${name}' of '${resource.node.path}' already exists in this ${reach}, for '${other.node.path}'`;
+      return [{ resource, other, message }];
     });
   });
 }

@@ -6,7 +6,7 @@ import { NameLimit, PhysicalNameOptions } from './name-limit';
 import { cut, requireName } from './naming';
 import { defaultWorkloadProps, ResolvedWorkloadProps, resolveWorkloadProps } from './resolve-workload-props';
 import { retentionOfAtLeast } from './retention';
-import { repeatedNames } from './unique-names';
+import { repeatedNames, warnOfSharedNames } from './unique-names';
 import { KeyLayout, WorkloadProps } from './workload-props';
 import { ComplianceChecks } from '../../compliance/checks';
 import { FrameworkNumbers } from '../../compliance/model/control';
@@ -15,6 +15,9 @@ import { strictest } from '../../compliance/model/framework-numbers';
 import { isUnresolved, refuse, requireArguments } from '../validation';
 
 const WORKLOAD = Symbol.for('cdk-regulated.Workload');
+
+/** Declared workloads of an app, in the order of declaration. */
+const DECLARED = new WeakMap<IConstruct, Workload[]>();
 
 /** Retention of automated backups where no framework requires more. */
 const MINIMUM_BACKUP_DAYS = 7;
@@ -154,7 +157,16 @@ export class Workload {
 
   private install({ tags, safeguards, onFindings, evidence }: ResolvedWorkloadProps) {
     for (const [key, value] of Object.entries(tags)) Tags.of(this.scope).add(key, value);
-    this.scope.node.addValidation({ validate: () => repeatedNames(this.resources()) });
+    const { root } = this.scope.node;
+    const earlier = DECLARED.get(root) ?? [];
+    DECLARED.set(root, [...earlier, this]);
+    this.scope.node.addValidation({
+      validate: () => {
+        const resources = this.resources();
+        if (earlier.length > 0) warnOfSharedNames(resources, earlier.flatMap((workload) => workload.resources()));
+        return repeatedNames(resources);
+      },
+    });
     if (this.regions) this.scope.node.addValidation({ validate: () => this.stacksElsewhere() });
     ComplianceChecks._on(this.scope, {
       name: [this.name, this.suffix].filter(Boolean).join('-'),
