@@ -219,7 +219,7 @@ project.compileTask.exec('tsx scripts/fixture.ts', { name: 'fixture of the sampl
 project.compileTask.exec('tsx scripts/third-party.ts', { name: 'licences and bill of materials of bundled packages' });
 
 // Packages of other languages contain the samples in their language. They are built from the npm package, which therefore contains the translations.
-const rosetta = project.addTask('rosetta', { description: 'Compiles the samples and translates them into the other languages', exec: 'jsii-rosetta extract --strict --compress-tablet' });
+const rosetta = project.addTask('rosetta', { description: 'Compiles the samples and translates them into the other languages', exec: 'tsx scripts/rosetta/extract.ts' });
 project.postCompileTask.spawn(rosetta);
 
 // Code of npm packages that a module loads is bundled into it, because the package has no dependencies.

@@ -36,7 +36,7 @@ function readTablet(): Map<string, Translations> {
   }));
 }
 
-// The fixture of a sample is in its source, between markers, where rosetta does not remove it.
-function visible(source: string): string {
+/** A translation as a reader sees it. The fixture of a sample is in its source, between markers, where rosetta does not remove it. */
+export function visible(source: string): string {
   return source.replace(/^[\s\S]*\/\/\/ !show\n/, '').replace(/\n\s*\/\/\/ !hide[\s\S]*$/, '\n');
 }

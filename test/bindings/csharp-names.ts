@@ -79,11 +79,16 @@ export class Libraries {
 
 /** The library, aws-cdk-lib and constructs. */
 export function installedLibraries(root: string): Libraries {
+  return new Libraries(assembliesOf(root));
+}
+
+/** Assemblies of the library, aws-cdk-lib and constructs. */
+export function assembliesOf(root: string): any[] {
   const folders = [root, ...['aws-cdk-lib', 'constructs'].map((name) => path.join(root, 'node_modules', name))];
-  return new Libraries(folders.map((folder) => {
+  return folders.map((folder) => {
     const assembly = JSON.parse(fs.readFileSync(path.join(folder, '.jsii'), 'utf-8'));
     return assembly.filename ? JSON.parse(gunzipSync(fs.readFileSync(path.join(folder, assembly.filename))).toString()) : assembly;
-  }));
+  });
 }
 
 function namespaceOf(assembly: any, type: any): string {

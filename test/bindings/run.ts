@@ -4,7 +4,8 @@ import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
 import { unknownIn } from './csharp';
-import { installedLibraries } from './csharp-names';
+import { assembliesOf, installedLibraries } from './csharp-names';
+import { goFiles, javaFiles, requireSamples, samplesOf, textOfJavadoc, write } from './samples';
 
 // Builds the package of each language from nothing, installs it in a clean environment outside the repository, synthesizes the platforms of the language, and compares
 // their templates and evidence byte for byte with those of TypeScript.
@@ -78,6 +79,14 @@ const LANGUAGES: Record<string, Language> = {
       run(folder, {}, ...java(folder, 'app.Features'));
       reportsFinding(folder, java(folder, 'app.Violation').join(' '), /Violation\.java:\d+/);
       failsWith(folder, ['Wrong (cdk-regulated.SecureVpc)', 'Refused.java'], ...java(folder, 'app.Refused'));
+      const started = Date.now();
+      const { samples, left } = samplesOf('java');
+      const sources = path.join(folder, 'samples');
+      write(sources, javaFiles(samples, assembliesOf(ROOT)));
+      run(folder, {}, 'javac', '-proc:none', '-d', 'samples', '-cp', java(folder, '')[2], ...fs.readdirSync(sources).map((file) => path.join('samples', file)));
+      run(folder, {}, 'jar', '--extract', '--file', archiveOf(path.join(packages, 'java'), '-sources.jar'), 'io/github/cdkregulated/package-info.java');
+      requireSamples('java', textOfJavadoc(fs.readFileSync(path.join(folder, 'io/github/cdkregulated/package-info.java'), 'utf-8')));
+      console.log(`java: ${samples.length} samples of the READMEs and docstrings compile, ${left} that declare a class are left out, ${seconds(started)} s`);
     },
   },
   go: {
@@ -103,6 +112,13 @@ const LANGUAGES: Record<string, Language> = {
       // The Go runtime of jsii reports neither lines of the program to findings nor the construct of an error. A panic has the line.
       reportsFinding(folder, `${app} violation`, /Small\/Open \(Open\w+\)$/m);
       failsWith(folder, ['violation.go:'], app, 'refused');
+      const started = Date.now();
+      const { samples, left } = samplesOf('go');
+      write(path.join(folder, 'samples'), goFiles(samples));
+      run(folder, {}, 'go', 'mod', 'tidy');
+      run(folder, {}, 'go', 'build', '-gcflags=-e', './samples');
+      requireSamples('go', fs.readFileSync(path.join(packages, 'go', 'cdkregulated', 'README.md'), 'utf-8'));
+      console.log(`go: ${samples.length} samples of the READMEs and docstrings compile, ${left} that declare a class are left out, ${seconds(started)} s`);
     },
   },
   csharp: {
@@ -218,6 +234,11 @@ function failsWith(folder: string, names: string[], command: string, ...args: st
   const absent = names.filter((name) => !stderr.includes(name));
   if (status === 0 || !text || absent.length) throw new Error(`the error must have its text at the start of a line and name ${names.join(' and ')}, got exit code ${status}:\n${stderr}`);
   console.log(`an invalid prop ends the program with exit code ${status}: ${text}, and names ${names.join(' and ')}`);
+}
+
+function archiveOf(folder: string, ending: string): string {
+  const [archive] = fs.readdirSync(folder, { recursive: true, encoding: 'utf-8' }).filter((file) => file.endsWith(ending));
+  return path.join(folder, archive);
 }
 
 /** Command that runs a class of a program that Maven compiled. */

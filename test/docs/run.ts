@@ -3,6 +3,7 @@ import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
 import { fixtureOf } from '../../scripts/fixture';
+import { extract } from '../../scripts/rosetta/extract';
 
 // Compiles every example: the ```ts blocks of all READMEs, and `@example` of the docstrings. jsii-rosetta reads the examples of
 // a package's README and of its submodules' READMEs, so it is handed a copy of the package whose submodules are the folders.
@@ -27,7 +28,7 @@ try {
   fs.cpSync(path.join(ROOT, 'lib'), path.join(tmp, 'lib'), { recursive: true });
   fs.symlinkSync(path.join(ROOT, 'node_modules'), path.join(tmp, 'node_modules'));
 
-  execFileSync(path.join(ROOT, 'node_modules/.bin/jsii-rosetta'), ['extract', '--strict', '--compress-tablet', tmp], { cwd: tmp, stdio: 'inherit' });
+  extract(tmp);
   fs.mkdirSync(path.join(ROOT, 'reports'), { recursive: true });
   fs.copyFileSync(path.join(tmp, '.jsii.tabl.json.gz'), path.join(ROOT, 'reports', 'samples.tabl.json.gz'));
   const examples = [read('README.md'), ...readmes.map((folder) => read(folder, 'README.md')), JSON.stringify(assembly.types)]
