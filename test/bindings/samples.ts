@@ -1,7 +1,7 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import { gunzipSync } from 'zlib';
-import { visible } from '../../scripts/website/languages';
+import { isTranslated, visible } from '../../scripts/website/languages';
 
 // Programs of the samples in the READMEs and docstrings, as jsii-rosetta translates them. A fragment gets what a reader has around it: imports, a stack, and the
 // variables of the fixture in rosetta/.
@@ -20,12 +20,6 @@ export interface Sample {
   /** Types and members that the sample uses, by their names in jsii. */
   readonly fqns: readonly string[];
 }
-
-/** Samples that declare a class, which jsii-rosetta does not translate, by a line of theirs in TypeScript. */
-const UNTRANSLATED: Record<string, readonly string[]> = {
-  go: ['class QueueNamed implements ISafeguard', 'class Archive extends Construct'],
-  java: ['class QueueNamed implements ISafeguard'],
-};
 
 /** Variables of the fixture. */
 const FIXTURE: Record<string, string> = {
@@ -60,7 +54,7 @@ export function textOfJavadoc(source: string): string {
 
 function samplesIn(tablet: string, language: 'go' | 'java'): { readonly samples: readonly Sample[]; readonly left: number } {
   const { snippets } = JSON.parse(gunzipSync(fs.readFileSync(tablet)).toString('utf-8')) as { snippets: Record<string, any> };
-  const left = Object.values(snippets).filter(({ translations }) => UNTRANSLATED[language].some((line) => translations.$.source.includes(line)));
+  const left = Object.values(snippets).filter(({ translations }) => !isTranslated(translations.$.source, language));
   const samples = Object.entries(snippets).filter(([, snippet]) => !left.includes(snippet)).map(([key, snippet]): Sample => {
     const { api } = snippet.location;
     return { name: `${key.slice(0, 8)} of ${api.moduleFqn ?? api.fqn}`, source: visible(snippet.translations[language].source).trim(), fqns: snippet.fqnsReferenced };
