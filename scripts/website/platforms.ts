@@ -13,7 +13,7 @@ import { REQUIREMENTS } from '../../test/examples/requirements';
 const TESTS = 'https://github.com/cdk-regulated/cdk-regulated/blob/main/test/examples';
 
 interface Evidence {
-  readonly summary: Readonly<Record<'stacks' | 'resources' | 'judgements' | 'findings' | 'acknowledged', number>>;
+  readonly summary: Readonly<Record<'stacks' | 'resources' | 'judgements' | 'findings' | 'acknowledged' | 'byDesign', number>>;
   readonly frameworks: ReadonlyArray<{ readonly id: string; readonly title: string; readonly controls: ReadonlyArray<{ readonly status: string }> }>;
   readonly inventory: Inventory;
   readonly cost: CostEstimate;
@@ -67,7 +67,7 @@ function writePlatform(name: string, readme: string, { summary, frameworks, inve
   writeTabbedPage(`platforms/${name}.mdx`, { title: `The ${name} platform`, slug: `/platforms/${name}` }, [
     `${description[0].toUpperCase()}${description.slice(1)}.`,
     `- Region: ${region}\n- Frameworks: ${frameworks.map(({ id, title }) => `[${title}](/frameworks/${id})`).join(', ')}\n- Size: ${summary.resources} resources in ${summary.stacks} ${summary.stacks === 1 ? 'stack' : 'stacks'}`
-      + `\n- Check: ${summary.judgements} safeguards judged, ${summary.findings} findings, ${summary.acknowledged} acknowledged deviations\n- Cost: about ${Math.round(cost.monthly)} USD a month while it is deployed in \`ephemeral\`; ${estimate} at the default size`,
+      + `\n- Check: ${summary.judgements} safeguards judged, ${summary.findings} findings, ${summary.acknowledged - summary.byDesign} acknowledged deviations, ${summary.byDesign} by design of the library\n- Cost: about ${Math.round(cost.monthly)} USD a month while it is deployed in \`ephemeral\`; ${estimate} at the default size`,
     `## Requirements\n\n[Unit tests](${TESTS}/${name}.test.ts) check each requirement in the synthesized templates.\n\n${table(['id', 'requirement'], requirementsOf(name))}`,
     '## Evidence\n\nThe folder that the synthesis writes for this platform in `ephemeral`, unchanged:',
     table(['file', 'content'], files.filter((file) => path.extname(file)).sort((one, two) => Number(two === 'index.html') - Number(one === 'index.html') || one.localeCompare(two))

@@ -117,8 +117,9 @@ export function collect(judged: Judged, { systemName, owner, lifecycle, files, p
   const own = new Set<Safeguard>(subject.own);
   const unmatched = unmatchedIn(judged).map(({ id, on }) => ({ safeguard: id, types: on }));
   const system = systemOf(templates);
-  const acknowledged = judgements.filter(({ result }) => result === 'acknowledged');
-  const controlsOf = controlEvidence(judged, unjudged.map(({ type }) => type), documentsOf(system, acknowledged.length, files));
+  const accepted = judgements.filter(({ result }) => result === 'acknowledged');
+  const deviations = { acknowledged: accepted.length, byDesign: accepted.filter(({ acknowledgement }) => acknowledgement!.declaredBy === 'library').length };
+  const controlsOf = controlEvidence(judged, unjudged.map(({ type }) => type), documentsOf(system, deviations, files));
   const evidence: Evidence = {
     schemaVersion: SCHEMA_VERSION,
     name: subject.name,
@@ -132,8 +133,7 @@ export function collect(judged: Judged, { systemName, owner, lifecycle, files, p
       safeguards: safeguards.length,
       judgements: judgements.length,
       findings: judgements.filter(isFinding).length,
-      acknowledged: acknowledged.length,
-      byDesign: acknowledged.filter(({ acknowledgement }) => acknowledgement!.declaredBy === 'library').length,
+      ...deviations,
     },
     frameworks: subject.frameworks.map((framework) => ({
       id: framework.id,

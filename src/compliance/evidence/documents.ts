@@ -16,8 +16,16 @@ export interface DocumentEvidence {
 /** The document of an id; undefined where the evidence has none. */
 export type Documents = (id: DocumentId) => DocumentEvidence | undefined;
 
+/** Numbers of accepted deviations: all, and those of them that constructs of the library have by design. */
+interface Deviations {
+  readonly acknowledged: number;
+  readonly byDesign: number;
+}
+
 /** The documents of evidence. A file that is not selected is none; lists are in `evidence.json` in any case. */
-export function documentsOf({ inventory, flows, crypto }: SystemModel, acknowledged: number, files: ReadonlySet<EvidenceFile>): Documents {
+export function documentsOf(
+  { inventory, flows, crypto }: SystemModel, { acknowledged, byDesign }: Deviations, files: ReadonlySet<EvidenceFile>,
+): Documents {
   const { components, parties } = inventory;
   const drawn = files.has(EvidenceFile.DIAGRAMS) && components.length > 0;
   const all: Readonly<Record<DocumentId, DocumentEvidence | false>> = {
@@ -45,7 +53,7 @@ export function documentsOf({ inventory, flows, crypto }: SystemModel, acknowled
     'deviations': acknowledged > 0 && {
       file: files.has(EvidenceFile.DEVIATIONS) ? 'deviations.csv' : 'evidence.json',
       section: 'deviations',
-      shows: `${counted(acknowledged, 'acknowledged deviation')} with reason, owner and expiry, listed from the code`,
+      shows: `${counted(acknowledged, 'acknowledged deviation')}${byDesign > 0 ? `, ${byDesign} of them by design of the library,` : ''} with reason, owner and expiry, listed from the code`,
     },
   };
   return (id) => all[id] || undefined;

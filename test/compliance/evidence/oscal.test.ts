@@ -83,7 +83,9 @@ describe('OSCAL documents', () => {
     expect(shownBy('S3.BucketTlsOnly')).toContain('sc-8');
     expect(result.risks.filter(({ title, ...risk }: any) => (propOf(risk, 'controls') ?? '') !== shownBy(title.split(' ')[0]))).toEqual([]);
     expect(plan.risks).toEqual(result.risks);
-    expect(plan['poam-items'].find(({ title }: any) => title.startsWith(VERSIONED)).description).toContain('Does not hold on 2 of 3.');
+    const item = plan['poam-items'].find(({ title }: any) => title.startsWith(VERSIONED));
+    expect(item.description).toContain('Does not hold on 2 of 3.');
+    expect(['acknowledged', 'by-design', 'open'].map((name) => propOf(item, name))).toEqual(['1', '0', '1']);
   });
 
   test('have a finding for each control that safeguards speak of; a part that holds satisfies no control', () => {
@@ -139,4 +141,21 @@ test('ids of the built-in frameworks stay distinct', () => {
 test('a UUID depends on its name only', () => {
   expect(uuid('a', 'b')).toBe(uuid('a', 'b'));
   expect(uuid('a', 'b')).not.toBe(uuid('a b'));
+});
+
+test('deviations by design of the library are apart from those of the workload', () => {
+  const outdir = folder();
+  const app = new App({ outdir });
+  const stack = new Stack(app, 'Stack');
+  ComplianceChecks.acknowledge(new s3.CfnBucket(stack, 'Accepted'), { id: VERSIONED, reason: REASON });
+  // Constructs of the library write their acknowledgements without a prefix.
+  for (const id of ['A', 'B']) new s3.CfnBucket(stack, id).node.addMetadata('aws:cdk:acknowledged-rules', { [VERSIONED]: REASON });
+  ComplianceChecks.on(app, { frameworks: [Framework.NIST_800_53_R5], name: 'ledger' });
+  synth(app);
+  const plan = JSON.parse(fs.readFileSync(path.join(outdir, 'evidence', 'ledger', 'oscal', 'poam.json'), 'utf-8'))['plan-of-action-and-milestones'];
+  const item = plan['poam-items'].find(({ title }: any) => title.startsWith(VERSIONED));
+  expect(['acknowledged', 'by-design', 'open'].map((name) => propOf(item, name))).toEqual(['1', '2', '0']);
+  const { json } = evidenceOf(outdir, 'ledger');
+  const shown = json.frameworks[0].controls.flatMap((control: any) => control.documents ?? []).filter(({ section }: any) => section === 'deviations').map(({ shows }: any) => shows);
+  expect([...new Set(shown)]).toEqual(['3 acknowledged deviations, 2 of them by design of the library, with reason, owner and expiry, listed from the code']);
 });

@@ -1,7 +1,7 @@
 import { ASSETS, documentText, observationOf, props, riskOf } from './document';
 import { bySafeguard, deviating, inventoryItems, observations, risks } from './observations';
 import { uuid } from './uuid';
-import { Evidence } from '../collect';
+import { Evidence, OutcomeEvidence } from '../collect';
 
 /** Findings and acknowledged deviations as an OSCAL plan of action and milestones; undefined if there are none. */
 export function planOfAction(evidence: Evidence): string | undefined {
@@ -22,12 +22,17 @@ export function planOfAction(evidence: Evidence): string | undefined {
       'title': `${id}: ${safeguards[id].statement}`,
       'description': `Does not hold on ${all.length} of ${observed.filter(({ safeguard }) => safeguard === id).length}. ${safeguards[id].rationale}. To correct: ${safeguards[id].remedy}.`,
       ...props({
-        severity: safeguards[id].severity,
-        acknowledged: all.filter(({ acknowledgement }) => acknowledgement).length,
-        open: all.filter(({ acknowledgement }) => !acknowledgement).length,
+        'severity': safeguards[id].severity,
+        'acknowledged': declared(all, 'workload'),
+        'by-design': declared(all, 'library'),
+        'open': all.filter(({ acknowledgement }) => !acknowledgement).length,
       }),
       'related-observations': [{ 'observation-uuid': observationOf(evidence, id) }],
       'related-risks': all.map((outcome) => ({ 'risk-uuid': riskOf(evidence, outcome) })),
     })),
   });
+}
+
+function declared(outcomes: readonly OutcomeEvidence[], party: string): number {
+  return outcomes.filter(({ acknowledgement }) => acknowledgement?.declaredBy === party).length;
 }
