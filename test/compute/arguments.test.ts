@@ -1,13 +1,16 @@
 import { Stack } from 'aws-cdk-lib';
 import * as appscaling from 'aws-cdk-lib/aws-applicationautoscaling';
 import * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
+import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { AutoScalingService, FargateService } from '../../src';
 import { image, metric, secret, stream, vpc } from '../contract/surroundings';
 import { refusal } from '../refusal';
-import { testStack } from '../support';
+import { templateOf, testStack } from '../support';
 
 const invalid = new Date(NaN);
 const [early, late] = [new Date('2026-01-01T00:00:00Z'), new Date('2026-02-01T00:00:00Z')];
+
+const targetGroup = (stack: Stack) => new elbv2.ApplicationTargetGroup(stack, 'TargetGroup', { vpc: vpc(stack), targetType: elbv2.TargetType.IP });
 
 describe.each<[string, (stack: Stack) => any, object]>([
   ['AutoScalingService', (stack) => new AutoScalingService(stack, 'Service', { vpc: vpc(stack) }), { schedule: autoscaling.Schedule.cron({ hour: '8' }), minCapacity: 3 }],
@@ -20,7 +23,13 @@ describe.each<[string, (stack: Stack) => any, object]>([
     ['name must be a string, got 1', (service, stack) => service.addSecret(1, secret(stack))],
     ['secret must be an ISecret, got undefined', (service) => service.addSecret('A')],
     ['options.field must be a string, got null', (service, stack) => service.addSecret('A', secret(stack), { field: null })],
+    ['name must be a string, got null', (service, stack) => service.addSecretField(null, secret(stack), 'password')],
+    ['secret must be an ISecret, got null', (service) => service.addSecretField('A', null, 'password')],
+    ['field must be a string, got null', (service, stack) => service.addSecretField('A', secret(stack), null)],
+    ["options.field must be a key of the secret's JSON document, got ''", (service, stack) => service.addSecretField('A', secret(stack), '')],
     ['id must be a string, got null', (service) => service.scaleOnSchedule(null, schedule)],
+    ['schedule.minCapacity must be an integer of at least 0, got -1', (service) => service.scaleOnSchedule('A', { ...schedule, minCapacity: -1 })],
+    ['schedule.maxCapacity must be an integer of at least 0, got 1.5', (service) => service.scaleOnSchedule('A', { ...schedule, maxCapacity: 1.5 })],
     ["id must be an id of at least one character, got ''", (service) => service.scaleOnSchedule('', schedule)],
     ['schedule.schedule must be a Schedule, got undefined', (service) => service.scaleOnSchedule('A', {})],
     ['schedule.startTime must be a Date, got \'now\'', (service) => service.scaleOnSchedule('A', { ...schedule, startTime: 'now' })],
@@ -37,11 +46,21 @@ describe.each<[string, (stack: Stack) => any, object]>([
     const service = make(stack);
     expect(refusal(() => call(service, stack))).toBe(message);
   });
+
+  test('addSecretField is addSecret with a field', () => {
+    const [ofField, ofOptions] = [testStack(), testStack()];
+    make(ofField).addSecretField('DB_PASSWORD', secret(ofField), 'password');
+    make(ofOptions).addSecret('DB_PASSWORD', secret(ofOptions), { field: 'password' });
+    const template = JSON.stringify(templateOf(ofField).toJSON());
+    expect(template).toBe(JSON.stringify(templateOf(ofOptions).toJSON()));
+    expect(template).toContain('DB_PASSWORD');
+  });
 });
 
 test.each<[string, (service: FargateService, stack: Stack) => unknown]>([
   ['name must be a string, got null', (service) => service.addSidecar(null as never, { image: image(), memoryLimitMiB: 64 })],
   ['targetGroup must be an ApplicationTargetGroup, got {}', (service) => service.scaleOnRequests({} as never, 1)],
+  ['requestsPerTarget must be a finite number, got undefined', (service, stack) => service.scaleOnRequests(targetGroup(stack), undefined as never)],
   ['stream must be an IStream, got null', (service) => service.consumeStream(null as never)],
   ['id must be a string, got null', (service, stack) => service.scaleOnStream(null as never, stream(stack))],
   ['stream must be an IStream, got {}', (service) => service.scaleOnStream('A', {} as never)],

@@ -74,6 +74,7 @@ export const adminName = (engine: object, source: object, more: Triple['open'] =
     [it_({ ...engine, MasterUsername: FROM_SECRET }, secret(PARAMETER)), undetermined('MasterUsername', FROM_SECRET)],
     ...[joined('ad', PARAMETER), joined('', PARAMETER), joined('{{resolve:ssm:', PARAMETER, '}}'), joined(PARAMETER, 'n'), { 'Fn::Join': ['', { 'Fn::Split': ['-', PARAMETER] }] }]
       .map((name) => [it_({ ...engine, MasterUsername: name }), undetermined('MasterUsername', name)] as const),
+    [it_({ ...engine, MasterUsername: joined('ledger-', { Ref: 'Secret' }) }, secret('{"username":"admin"}')), PASSES],
     [it_({ ...engine, ...source }), NOT_JUDGED],
     [it_({ ...engine, ...source, MasterUsername: 'admin' }), 'MasterUsername is "admin", must be another value'],
     ...more,

@@ -35,6 +35,18 @@ describe('Images of public registries in a network without a NAT gateway', () =>
     ]);
   });
 
+  test('are reported with the target of the route, if its path to the internet is not in the app', () => {
+    const { stack, vpc } = serviceIn({ natGateways: 0 });
+    [...vpc.privateSubnets, ...vpc.isolatedSubnets].forEach(({ routeTable: { routeTableId } }, index) => new ec2.CfnRoute(stack, `Route${index}`, {
+      routeTableId, destinationCidrBlock: '0.0.0.0/0', ...(index === 0 ? { networkInterfaceId: 'eni-1' } : { transitGatewayId: 'tgw-1' }),
+    }));
+    expect(warnings(stack)).toEqual([
+      "/Stack/Service/TaskDefinition: image is 'public.ecr.aws/nginx/nginx-unprivileged:1.29', a registry on the internet, and the subnets of the tasks reach it only "
+      + 'through a network interface, a transit gateway, whose path to the internet is not in the app. Copy the image to a repository in Amazon ECR, or add a NAT gateway, '
+      + 'or acknowledge this warning if the path exists [ack: cdk-regulated:imageReachUnknown:app]',
+    ]);
+  });
+
   test.each(['nginx:1', 'library/nginx:1', 'docker.io/library/nginx:1', 'registry-1.docker.io/library/nginx:1', 'ghcr.io/a/b:1', 'quay.io/a/b:1', 'gcr.io/a/b:1',
     'registry.k8s.io/pause:1', 'registry.gitlab.com/a/b:1', 'mcr.microsoft.com/a:1'])(
     'are reported for %s', (name) => {
