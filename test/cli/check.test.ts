@@ -122,6 +122,20 @@ describe('cdk-regulated check', () => {
     ]);
   });
 
+  test('names the line of an acknowledgement of the template', () => {
+    const acknowledge = 'Metadata: {cdk-regulated: {acknowledge: {id: SNS.TopicEncryptedTypo, reason: the topic carries only public service notices}}}\n';
+    expect(command(folderOf({ 't.yaml': `${TOPIC}${acknowledge}` }), ['check', 't.yaml', ...only]).err)
+      .toBe("t.yaml:8: acknowledge.id must be the id of a safeguard, got 'SNS.TopicEncryptedTypo', the most similar is 'SNS.TopicEncrypted'\n");
+  });
+
+  test('has findings of resources only with --resources-only', () => {
+    const unlogged = folderOf({ 't.yaml': 'Resources:\n  Trail: {Type: AWS::CloudTrail::Trail, Properties: {IsLogging: false, S3BucketName: logs}}\n' });
+    const paths = (...args: string[]) => JSON.parse(command(unlogged, ['check', '.', '--framework', 'nist-800-53-r5', '--format', 'json', ...args]).out)
+      .findings.map(({ path: at }: { path: string }) => at.includes('#'));
+    expect(paths()).toContain(false);
+    expect(new Set(paths('--resources-only'))).toEqual(new Set([true]));
+  });
+
   test('judges acknowledgements: their id, their day and their effect', () => {
     const acknowledge = (...entries: string[]) => `    Metadata: {cdk-regulated: {acknowledge: [${entries.map((entry) => `{reason: the topic carries only public service notices, ${entry}}`).join(', ')}]}}\n`;
     const checked = (...entries: string[]) => command(folderOf({ 't.yaml': `${TOPIC}${acknowledge(...entries)}` }), ['check', 't.yaml', ...only, '--format', 'json']);

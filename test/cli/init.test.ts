@@ -73,6 +73,9 @@ describe('cdk-regulated init', () => {
     expect(['README.md', 'LICENSE', '.gitignore'].map(read)).toEqual(['mine', 'mine', '/node_modules\nnode_modules\n*.log\ncdk.out/\n']);
     expect(read('loan.md')).toMatch(/^# loan\n/);
     expect(JSON.parse(read('package.json')).engines).toEqual({ node: JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 'utf-8')).engines.node });
+    const ended = folderOf({ '.gitignore': '*.log\n' });
+    command(ended, ['init', 'loan']);
+    expect(fs.readFileSync(path.join(ended, '.gitignore'), 'utf-8')).toBe('*.log\nnode_modules/\ncdk.out/\n');
     const complete = folderOf({ '.gitignore': 'node_modules/\ncdk.out/\n' });
     command(complete, ['init', 'loan']);
     expect(fs.readFileSync(path.join(complete, '.gitignore'), 'utf-8')).toBe('node_modules/\ncdk.out/\n');

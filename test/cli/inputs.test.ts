@@ -82,8 +82,9 @@ describe('Inputs that are no template', () => {
     ["'Resources' :\n  Topic:\n    Type: AWS::SNS::Topic\n", 'a key in single quotes'],
     ['{\n  "Resources" : {\n"Topic": {"Type": "AWS::SNS::Topic"}}}', 'JSON with indentation'],
     ['{"Description":"a",\n"Resources":{"Topic":{"Type":"AWS::SNS::Topic"}}}', 'JSON with another key first'],
+    [`${'# a long comment\n'.repeat(5000)}Resources:\n  Topic:\n    Type: AWS::SNS::Topic\n`, 'YAML with 85 KB of comments first'],
     ['# Queue\nResources:\n  Topic:\n    Type: AWS::SNS::Topic\n', 'YAML with a comment first'],
-  ])('are templates in a folder: %j, %s', (text) => {
+  ])('are templates in a folder: %.80s, %s', (text) => {
     expect(command(folderOf({ 'template.yaml': text }), ['check', '.'])).toMatchObject({ code: 1, err: '' });
   });
 
@@ -147,6 +148,7 @@ Resources:
       Enabled: yes
       Size: 10
       Share: 0.5
+      Large: 12.75
       Empty:
       Output: !GetStackOutput {StackName: a, OutputName: b}
       Text: |
@@ -169,6 +171,7 @@ Conditions:
       Enabled: true,
       Size: 10,
       Share: 0.5,
+      Large: 12.75,
       Empty: null,
       Output: { 'Fn::GetStackOutput': { StackName: 'a', OutputName: 'b' } },
       Text: 'a\nb\n',

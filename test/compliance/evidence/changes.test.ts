@@ -69,6 +69,12 @@ describe('changes since an earlier evidence', () => {
       + 'New deviations: S3.BucketVersioned Stack/Bucket.');
   });
 
+  test('draft a notification without controls if no status changed', () => {
+    const [now, earlier]: Evidence[] = [after, before].map((at) => JSON.parse(read(at, 'evidence.json')));
+    const draft = /```json\n([^`]*)\n```/.exec(changes({ ...now, frameworks: earlier.frameworks }, earlier))![1];
+    expect(Object.keys(JSON.parse(draft))).toEqual(['changeDescription']);
+  });
+
   test('of the same app are none, also where lines differ', () => {
     const evidence: Evidence = JSON.parse(read(before, 'evidence.json'));
     const moved: Evidence = JSON.parse(read(before, 'evidence.json').replace(/changes\.test\.ts:\d+/g, 'changes.test.ts:1'));
