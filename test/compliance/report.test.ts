@@ -11,6 +11,8 @@ import { ComplianceChecks, Framework, OnFindings, SecureBucket, Workload } from 
 import { linesOf } from '../../src/compliance/report/report';
 import { Result } from '../../src/compliance/report/result';
 import { sourceLineOf } from '../../src/compliance/report/source-line';
+import { grouped } from '../../src/compliance/report/text';
+import { SAFEGUARDS } from '../../src/compliance/safeguards';
 import { acknowledgeFindings } from '../../src/core/parts/acknowledge-findings';
 import { refusal } from '../refusal';
 
@@ -35,6 +37,14 @@ function appWithBucket(context: Record<string, unknown> = {}): { app: App; stack
   const stack = new Stack(app, 'Stack');
   return { app, stack, bucket: new s3.CfnBucket(stack, 'Bucket') };
 }
+
+test('groups are in the order of severity, then of the safeguard, for findings in any order', () => {
+  const findingOf = (id: string) => ({ safeguard: SAFEGUARDS.find((safeguard) => safeguard.id === id)!, path: id, detail: 'd', isUnknown: false, frameworks: [], isKnown: false });
+  const ids = ['ResourcePolicy.NotPublic', 'IAM.NoAuditTampering', 'IAM.NoPrivilegeEscalation', 'IAM.NoFullAccessPolicy'];
+  for (const order of [ids, [...ids].reverse(), [ids[1], ids[3], ids[2], ids[0], ids[1]]]) {
+    expect(grouped(order.map(findingOf)).map(({ safeguard }) => safeguard.id)).toEqual(ids);
+  }
+});
 
 describe('the report', () => {
   test('groups findings by safeguard and value, cites three controls per framework, and ends with a summary', () => {

@@ -1,4 +1,6 @@
+import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
 import { modelOfPlatform, modelOfResources } from './support';
+import { componentType } from '../../../src/compliance/evidence/inventory/component-types';
 import { SystemModel } from '../../../src/compliance/evidence/model';
 
 /** A parameter without a default. */
@@ -13,6 +15,23 @@ function atRest(type: string, properties: object, beside: Parameters<typeof mode
   const encryption = modelOfResources({ ...beside, It: [type, properties] }).inventory.components.find(({ id }) => id === 'It')?.encryption;
   return encryption && [encryption.by, encryption.key, encryption.shownBy];
 }
+
+describe('types of components', () => {
+  const types = [...loadAwsServiceSpecSync().all('resource')].filter(({ cloudFormationType }) => cloudFormationType.startsWith('AWS::'))
+    .map(({ cloudFormationType: type, properties }) => ({ type, properties, component: componentType(type) }));
+
+  test('have the name of a service', () => {
+    const unnamed = types.filter(({ component }) => component && !/^(Amazon|AWS) [A-Z0-9]|^Elastic Load Balancing$/.test(component.service));
+    expect(unnamed.map(({ type }) => type)).toEqual([]);
+    expect(types.filter(({ component }) => component).length).toBeGreaterThan(1000);
+  });
+
+  test('have their physical name in a property of the CloudFormation specification', () => {
+    const named = types.filter(({ component }) => component?.name !== undefined);
+    expect(named.filter(({ properties, component }) => !(component!.name! in properties)).map(({ type, component }) => `${type} ${component!.name}`)).toEqual([]);
+    expect(named.length).toBeGreaterThan(40);
+  });
+});
 
 describe('encryption at rest', () => {
   test.each<[string, object, unknown]>([
