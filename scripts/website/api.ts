@@ -28,7 +28,7 @@ export async function writeApi(): Promise<void> {
   }
   writePage('api/index.md', { title: 'API reference', slug: '/api' }, [
     'Every public type, with its names in TypeScript, Python, Java, C# and Go. In TypeScript, the package is `cdk-regulated`; in Python `cdk_regulated`; in Java `io.github.cdkregulated`;'
-      + ' in C# `CdkRegulated`; in Go `cdkregulated`. Samples in other languages than TypeScript are translations, which are not compiled.',
+      + ' in C# `CdkRegulated`; in Go `cdkregulated`. Samples are translated from TypeScript. Those in Python and C# are not compiled.',
     ...kinds.map((kind) => `## ${titles[kind]}\n\n${table(['type', 'description'], references[first][kind].map(({ displayName, docs }) => [`[\`${displayName}\`](${apiPage(displayName)})`, cell(docs.summary ?? '')]))}`),
   ].join('\n\n'));
 }

@@ -121,7 +121,7 @@ function exampleOf({ name, domain, isConstruct }: ApiClass): string[] {
   const [, section] = readme.split(new RegExp(`^## ${name}$`, 'm'));
   const sample = (section && /```ts.*\n([\s\S]*?)```/.exec(section.split(/^## /m)[0])?.[1])
     ?? samplesOf(domain).find((text) => text.includes(isConstruct ? `new ${name}(` : `${name}.on(`));
-  return sample ? [`\`\`\`ts\n${sample}\`\`\``, 'The samples in other languages are translations of the one in TypeScript, which is compiled. They are not compiled themselves.'] : [];
+  return sample ? [`\`\`\`ts\n${sample}\`\`\``, 'The samples in other languages are translations of the one in TypeScript. They compile in TypeScript, Java and Go. Those in Python and C# are not compiled.'] : [];
 }
 
 function typeName({ kind, name, item }: ApiType): string {
