@@ -3,6 +3,7 @@ import * as jsiiTypes from '../../node_modules/jsii-rosetta/lib/jsii/jsii-types'
 import * as jsiiUtils from '../../node_modules/jsii-rosetta/lib/jsii/jsii-utils';
 import * as go from '../../node_modules/jsii-rosetta/lib/languages/go';
 import * as java from '../../node_modules/jsii-rosetta/lib/languages/java';
+import * as python from '../../node_modules/jsii-rosetta/lib/languages/python';
 import * as oTree from '../../node_modules/jsii-rosetta/lib/o-tree';
 
 // Modules of jsii-rosetta that its package does not export. They are those of the running command, so that a class can be replaced.
@@ -18,3 +19,4 @@ export const { analyzeObjectLiteral, determineJsiiType }: typeof jsiiTypes = loa
 /** Modules whose class the command creates for each sample. */
 export const goModule: { GoVisitor: typeof go.GoVisitor } = load('languages/go');
 export const javaModule: { JavaVisitor: typeof java.JavaVisitor } = load('languages/java');
+export const pythonModule: { PythonVisitor: typeof python.PythonVisitor } = load('languages/python');

@@ -1,7 +1,9 @@
 import { Go } from './go';
-import { goModule, javaModule } from './internals';
+import { goModule, javaModule, pythonModule } from './internals';
 import { Java } from './java';
+import { Python } from './python';
 
-// Loaded before the command of jsii-rosetta, whose translations of Go and Java do not compile.
+// Loaded before the command of jsii-rosetta, whose translations do not compile in Go, Java and, where a name is a keyword, Python.
 goModule.GoVisitor = Go;
 javaModule.JavaVisitor = Java;
+pythonModule.PythonVisitor = Python;

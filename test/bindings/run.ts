@@ -5,7 +5,7 @@ import * as os from 'os';
 import * as path from 'path';
 import { unknownIn } from './csharp';
 import { assembliesOf, installedLibraries } from './csharp-names';
-import { goFiles, javaFiles, requireSamples, samplesOf, textOfJavadoc, write } from './samples';
+import { goFiles, javaFiles, pythonFiles, requireSamples, samplesOf, textOfJavadoc, write } from './samples';
 
 // Builds the package of each language from nothing, installs it in a clean environment outside the repository, synthesizes the platforms of the language, and compares
 // their templates and evidence byte for byte with those of TypeScript.
@@ -58,6 +58,10 @@ const LANGUAGES: Record<string, Language> = {
       run(folder, {}, python(), 'features.py');
       reportsFinding(folder, `${python()} violation.py`, /violation\.py:\d+/);
       failsWith(folder, ['Wrong (cdk-regulated.SecureVpc)', 'refused.py'], python(), 'refused.py');
+      const { samples } = samplesOf('python');
+      write(path.join(folder, 'samples'), pythonFiles(samples));
+      run(folder, {}, python(), '-m', 'compileall', '-q', 'samples');
+      console.log(`python: ${samples.length} samples of the READMEs and docstrings parse`);
       run(tmp, {}, python(), '-m', 'pip', 'install', '--quiet', 'pytest');
       // The programs of the platforms ran in both lifecycles before.
       for (const example of ['extending', 'loan']) run(path.join(tmp, 'python', example, 'python'), {}, python(), '-m', 'pytest', '--quiet', '-k', 'not PRODUCTION', 'test_app.py');

@@ -12,6 +12,8 @@ const OF_PACKAGE = path.join(ROOT, '.jsii.tabl.json.gz');
 /** Samples of all READMEs and docstrings, if `npm run test:docs` compiled them before. */
 const OF_ALL = path.join(ROOT, 'reports', 'samples.tabl.json.gz');
 
+type Translation = 'go' | 'java' | 'python';
+
 /** A sample in a language. */
 export interface Sample {
   /** Key of the sample, and where it is. */
@@ -33,14 +35,14 @@ const FIXTURE: Record<string, string> = {
 };
 
 /** Samples in a language, and the number of those that are left out. */
-export function samplesOf(language: 'go' | 'java'): { readonly samples: readonly Sample[]; readonly left: number } {
+export function samplesOf(language: Translation): { readonly samples: readonly Sample[]; readonly left: number } {
   const [all, ofPackage] = [fs.existsSync(OF_ALL) ? OF_ALL : OF_PACKAGE, OF_PACKAGE].map((tablet) => samplesIn(tablet, language));
   // Samples of the last run of `npm run test:docs` may be older.
   return { samples: [...new Map([...all.samples, ...ofPackage.samples].map((sample) => [sample.source, sample])).values()], left: all.left };
 }
 
 /** The README of a built package must contain its samples as they were compiled. */
-export function requireSamples(language: 'go' | 'java', readme: string): void {
+export function requireSamples(language: Translation, readme: string): void {
   const ofReadme = samplesIn(OF_PACKAGE, language).samples.filter(({ name }) => name.endsWith(' of cdk-regulated'));
   const absent = ofReadme.filter(({ source }) => !readme.includes(source));
   if (absent.length) throw new Error(`the README of the ${language} package must contain the samples ${absent.map(({ name }) => name).join(', ')}`);
@@ -52,7 +54,7 @@ export function textOfJavadoc(source: string): string {
   return source.replace(/^ \* ?/gm, '').replace(/&(#?\w+);/g, (entity, name: string) => characters[name] ?? entity);
 }
 
-function samplesIn(tablet: string, language: 'go' | 'java'): { readonly samples: readonly Sample[]; readonly left: number } {
+function samplesIn(tablet: string, language: Translation): { readonly samples: readonly Sample[]; readonly left: number } {
   const { snippets } = JSON.parse(gunzipSync(fs.readFileSync(tablet)).toString('utf-8')) as { snippets: Record<string, any> };
   const left = Object.values(snippets).filter(({ translations }) => !isTranslated(translations.$.source, language));
   const samples = Object.entries(snippets).filter(([, snippet]) => !left.includes(snippet)).map(([key, snippet]): Sample => {
@@ -73,6 +75,11 @@ export function goFiles(samples: readonly Sample[]): Record<string, string> {
     const code = index === 0 ? body : [`func sample${index}() {`, body, ...unused, '}'].join('\n');
     return [`sample${index}.go`, [`// ${name}`, 'package samples', 'import (', block || goImportsOf(body).join('\n'), ')', code, ''].join('\n')];
   }));
+}
+
+/** Files of Python that are parsed, not run. */
+export function pythonFiles(samples: readonly Sample[]): Record<string, string> {
+  return Object.fromEntries(samples.map(({ name, source }, index) => [`sample${index + 1}.py`, `# ${name}\n${source}\n`]));
 }
 
 /** Files of Java classes with a method for each sample. */
