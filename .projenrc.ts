@@ -220,6 +220,7 @@ project.compileTask.exec('tsx scripts/third-party.ts', { name: 'licences and bil
 
 // Packages of other languages contain the samples in their language. They are built from the npm package, which therefore contains the translations.
 const rosetta = project.addTask('rosetta', { description: 'Compiles the samples and translates them into the other languages', exec: 'tsx scripts/rosetta/extract.ts' });
+rosetta.exec('tsx scripts/readme-samples.ts', { name: 'samples of README.md in the other languages' });
 project.postCompileTask.spawn(rosetta);
 
 // Code of npm packages that a module loads is bundled into it, because the package has no dependencies.
@@ -282,7 +283,7 @@ project.setScript('bench', 'esbuild bench/run.ts --bundle --platform=node --pack
 
 for (const pattern of ['/website/node_modules', '/website/docs/', '/website/generated/', '/website/build/', '/website/.docusaurus/', 'cdk.out', 'cdk.*/', '*.tgz', '.venv/', '__pycache__/', 'reports/', 'bench/.build/', '/examples/*/app/build/', '/examples/*/app/dist/',
   '/examples/*/app/bundle/', '/examples/*/java/target/', '/examples/*/csharp/bin/', '/examples/*/csharp/obj/', '/examples/local/.state/']) project.gitignore.exclude(pattern);
-for (const pattern of ['.tsbuildinfo', '/website/', '/bench/', '/examples/', '/docs/', '/.ci/', '/coverage/', '/cdk.json', '/cdk.*/', '/rosetta/template.ts-fixture', '/scripts/', '/knip.json', '/reports/', '/CONTRIBUTING.md', '/CODE_OF_CONDUCT.md', '/SECURITY.md', '/CHANGELOG.md', '/API.md', '/.compatignore']) {
+for (const pattern of ['.tsbuildinfo', '/website/', '/bench/', '/examples/', '/docs/', '/.ci/', '/coverage/', '/cdk.json', '/cdk.*/', '/rosetta/template.ts-fixture', '/rosetta/readme/', '/scripts/', '/knip.json', '/reports/', '/CONTRIBUTING.md', '/CODE_OF_CONDUCT.md', '/SECURITY.md', '/CHANGELOG.md', '/API.md', '/.compatignore']) {
   project.npmignore?.exclude(pattern);
 }
 

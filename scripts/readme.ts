@@ -2,8 +2,8 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { Api, ApiClass, readApi, SRC, wings } from './public-api';
 
-// Generates the table of constructs between the two markers in README.md: the first sentence of each docstring and the README of the folder. The links are
-// absolute because the npm package contains README.md only.
+// Generates the list of constructs between the two markers in README.md: the first sentence of each docstring, by domain. The links are absolute because the npm
+// package contains README.md only. It is no table, because Javadoc shows the README and jsii-pacmak does not convert tables.
 
 const ROOT = path.resolve(__dirname, '..');
 const README = path.join(ROOT, 'README.md');
@@ -16,12 +16,12 @@ export function constructsOf({ classes }: Api): ApiClass[] {
   return classes.filter(({ isConstruct, methods }) => isConstruct || methods.some(({ name, isStatic, takesScope }) => name === 'on' && isStatic && takesScope));
 }
 
-/** Text of the README with the table of the public API. */
+/** Text of the README with the list of the constructs. */
 export function withConstructs(readme: string, api: Api): string {
   const [before, rest, ...more] = readme.split(BEGIN);
   const after = rest?.split(END)[1];
   if (after === undefined || more.length) throw new Error(`README.md must have one ${BEGIN} and one ${END} after it`);
-  return `${before}${BEGIN}\n${tableOf(api)}\n${END}${after}`;
+  return `${before}${BEGIN}\n\n${listOf(api)}\n\n${END}${after}`;
 }
 
 /** Classes by domain. Core, the base of all domains, is first. */
@@ -30,10 +30,12 @@ export function inOrder(classes: ApiClass[]): ApiClass[] {
   return [...classes].sort((one, two) => order.indexOf(one.domain) - order.indexOf(two.domain));
 }
 
-function tableOf(api: Api): string {
-  const rows = inOrder(constructsOf(api))
-    .map(({ name, summary, domain }) => `| \`${name}\` | ${summary.replaceAll('|', '\\|')} | [${domain}](${REPOSITORY}/${path.basename(SRC)}/${domain}/README.md) |`);
-  return ['| construct | description | more |', '| --- | --- | --- |', ...rows].join('\n');
+function listOf(api: Api): string {
+  const constructs = inOrder(constructsOf(api));
+  return [...new Set(constructs.map(({ domain }) => domain))].map((domain) => [
+    `**[${domain}](${REPOSITORY}/${path.basename(SRC)}/${domain}/README.md)**\n`,
+    ...constructs.filter((construct) => construct.domain === domain).map(({ name, summary }) => `- \`${name}\`: ${summary}`),
+  ].join('\n')).join('\n\n');
 }
 
 if (require.main === module) {

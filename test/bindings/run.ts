@@ -6,6 +6,7 @@ import * as path from 'path';
 import { unknownIn } from './csharp';
 import { assembliesOf, installedLibraries } from './csharp-names';
 import { goFiles, javaFiles, pythonFiles, requireSamples, samplesOf, textOfJavadoc, write } from './samples';
+import { programOf } from '../../scripts/readme-samples';
 
 // Builds the package of each language from nothing, installs it in a clean environment outside the repository, synthesizes the platforms of the language, and compares
 // their templates and evidence byte for byte with those of TypeScript.
@@ -39,6 +40,8 @@ interface Language {
   readonly examples?: string[];
   /** Runs the program of a folder with the new package. The environment is made once. */
   run(folder: string, context: Record<string, string>): void;
+  /** Writes the programs of the package's README into the folder of the small program, which compiles them. */
+  readme?(small: string): void;
   /** Check of the sources, which requires no tool of the language. */
   read?(): void;
   /** Further checks of the language. */
@@ -56,7 +59,10 @@ const LANGUAGES: Record<string, Language> = {
     check() {
       const folder = path.join(tmp, 'python', 'small', 'python');
       run(folder, {}, python(), 'features.py');
-      reportsFinding(folder, `${python()} violation.py`, /violation\.py:\d+/);
+      writeFile(folder, 'finding.py', programOf('finding', 'python'));
+      reportsFinding(folder, `${python()} finding.py`, /Ledger\/Notices \(Notices\w+\) finding\.py:\d+/);
+      writeFile(folder, 'acknowledged.py', programOf('acknowledge', 'python'));
+      acknowledges(folder, python(), 'acknowledged.py');
       failsWith(folder, ['Wrong (cdk-regulated.SecureVpc)', 'refused.py'], python(), 'refused.py');
       const { samples } = samplesOf('python');
       write(path.join(folder, 'samples'), pythonFiles(samples));
@@ -70,6 +76,10 @@ const LANGUAGES: Record<string, Language> = {
   java: {
     target: 'java',
     platforms: ['ec2-baseline'],
+    readme: (small) => {
+      writeFile(small, 'src/main/java/com/myorg/LedgerApp.java', programOf('finding', 'java'));
+      writeFile(small, 'src/main/java/com/myorg/Acknowledged.java', programOf('acknowledge', 'java').replace('class LedgerApp', 'class Acknowledged'));
+    },
     run(folder, context) {
       // Maven Central has no such version yet.
       fs.cpSync(path.join(packages, 'java'), mavenRepository, { recursive: true });
@@ -81,7 +91,7 @@ const LANGUAGES: Record<string, Language> = {
     check() {
       const folder = path.join(tmp, 'java', 'small', 'java');
       run(folder, {}, ...java(folder, 'app.Features'));
-      reportsFinding(folder, java(folder, 'app.Violation').join(' '), /Violation\.java:\d+/);
+      reportsFinding(folder, java(folder, 'com.myorg.LedgerApp').join(' '), /Ledger\/Notices \(Notices\w+\) .*LedgerApp\.java:\d+/);
       failsWith(folder, ['Wrong (cdk-regulated.SecureVpc)', 'Refused.java'], ...java(folder, 'app.Refused'));
       const started = Date.now();
       const { samples, left } = samplesOf('java');
@@ -97,6 +107,9 @@ const LANGUAGES: Record<string, Language> = {
     target: 'go',
     platforms: ['pipeline'],
     examples: ['existing-network'],
+    // One binary has all programs: main.go closes the runtime.
+    readme: (small) => (['finding', 'acknowledge'] as const).forEach((sample) => writeFile(small, `${sample}.go`,
+      programOf(sample, 'go').replace('func main() {\n\tdefer jsii.Close()\n', `func ${sample}() {\n`))),
     run(folder, context) {
       const module = 'github.com/cdk-regulated/cdk-regulated-go/cdkregulated';
       const app = path.join(folder, 'app');
@@ -114,8 +127,9 @@ const LANGUAGES: Record<string, Language> = {
       const app = path.join(folder, 'app');
       run(folder, {}, app, 'features');
       // The Go runtime of jsii reports neither lines of the program to findings nor the construct of an error. A panic has the line.
-      reportsFinding(folder, `${app} violation`, /Small\/Open \(Open\w+\)$/m);
-      failsWith(folder, ['violation.go:'], app, 'refused');
+      reportsFinding(folder, `${app} finding`, /Ledger\/Notices \(Notices\w+\)$/m);
+      acknowledges(folder, app, 'acknowledge');
+      failsWith(folder, ['refused.go:'], app, 'refused');
       const started = Date.now();
       const { samples, left } = samplesOf('go');
       write(path.join(folder, 'samples'), goFiles(samples));
@@ -132,7 +146,9 @@ const LANGUAGES: Record<string, Language> = {
     read() {
       const folder = path.join(ROOT, 'examples', 'payment', 'csharp');
       const files = fs.readdirSync(folder).filter((file) => file.endsWith('.cs'));
-      const unknown = unknownIn(Object.fromEntries(files.map((file) => [file, fs.readFileSync(path.join(folder, file), 'utf-8')])), installedLibraries(ROOT));
+      const libraries = installedLibraries(ROOT);
+      const unknown = unknownIn(Object.fromEntries(files.map((file) => [file, fs.readFileSync(path.join(folder, file), 'utf-8')])), libraries);
+      for (const sample of ['finding', 'acknowledge'] as const) unknown.push(...unknownIn({ [`README.md, ${sample}`]: programOf(sample, 'csharp') }, libraries));
       if (unknown.length) throw new Error(`examples/payment/csharp:\n${unknown.join('\n')}`);
       console.log(`csharp: every class, member and prop in ${files.length} files of the payment platform exists under its C# name`);
     },
@@ -186,6 +202,7 @@ function check(name: string, language: Language): void {
     // A program reads the files of its example.
     const root = path.join(program.folder, ...program.name === 'small' ? [] : ['..']);
     fs.cpSync(root, program.name === 'small' ? folder : path.dirname(folder), { recursive: true, filter: (file) => !/node_modules|\.venv|cdk\.out/.test(path.relative(root, file)) });
+    if (program === small) language.readme?.(folder);
     for (const context of program.contexts) compare(`${name} ${program.name} ${context.lifecycle ?? ''}`.trim(), language, program, folder, context);
   }
   language.check?.();
@@ -229,6 +246,14 @@ function reportsFinding(folder: string, app: string, place: RegExp) {
     return;
   }
   throw new Error('an app with a finding must fail, but the CDK CLI succeeded');
+}
+
+/** A program with the acknowledgement of the README has no findings, and says so. */
+function acknowledges(folder: string, command: string, ...args: string[]) {
+  const { status, stderr } = spawnSync(command, args, { cwd: folder, encoding: 'utf-8', env: environment({}) });
+  const text = /^ComplianceChecks: ledger-dev: PCI DSS 4\.0\.1: 0 findings, 1 acknowledged, 7 by design of the library, evidence in \S+$/m.exec(stderr)?.[0];
+  if (status !== 0 || !text) throw new Error(`the program must report an acknowledged finding, got exit code ${status}:\n${stderr}`);
+  console.log(`the acknowledgement in the README is accepted: ${text}`);
 }
 
 /** A program with an invalid prop must fail with the text of the error at the start of a line, and name its construct or its line. */
@@ -286,6 +311,12 @@ function environment(context: Record<string, string>): NodeJS.ProcessEnv {
     CDK_CONTEXT_JSON: JSON.stringify({ ...flags, ...context }),
     JSII_RUNTIME_PACKAGE_CACHE_ROOT: path.join(tmp, 'jsii'),
   };
+}
+
+function writeFile(folder: string, name: string, text: string) {
+  const file = path.join(folder, name);
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  fs.writeFileSync(file, text);
 }
 
 function filesIn(language: string, ending: string): string[] {

@@ -24,6 +24,7 @@ try {
   ]));
   write('.jsii', JSON.stringify(assembly));
   write('rosetta/default.ts-fixture', fixtureOf(read('rosetta/template.ts-fixture'), assembly));
+  fs.copyFileSync(path.join(ROOT, 'rosetta', 'first.ts-fixture'), path.join(tmp, 'rosetta', 'first.ts-fixture'));
   fs.copyFileSync(path.join(ROOT, 'package.json'), path.join(tmp, 'package.json'));
   fs.cpSync(path.join(ROOT, 'lib'), path.join(tmp, 'lib'), { recursive: true });
   fs.symlinkSync(path.join(ROOT, 'node_modules'), path.join(tmp, 'node_modules'));

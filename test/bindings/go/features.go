@@ -106,7 +106,7 @@ func features() {
 	stack := awscdk.NewStack(app, jsii.String("Features"), &awscdk.StackProps{
 		Env: &awscdk.Environment{Account: jsii.String("123456789012"), Region: jsii.String("eu-west-2")},
 	})
-	// The program violation tests findings.
+	// The sample in the README tests findings.
 	cdkr.Workload_On(stack, &cdkr.WorkloadProps{
 		Name:       jsii.String("ledger"),
 		Suffix:     jsii.String("dev"),

@@ -10,7 +10,7 @@ import (
 func main() {
 	defer jsii.Close()
 
-	programs := map[string]func(){"small": small, "features": features, "violation": violation, "refused": refused}
+	programs := map[string]func(){"small": small, "features": features, "finding": finding, "acknowledge": acknowledge, "refused": refused}
 	name := "small"
 	if len(os.Args) > 1 {
 		name = os.Args[1]

@@ -94,7 +94,7 @@ app = App()
 stack = Stack(
     app, "Features", env=Environment(account="123456789012", region="eu-west-2")
 )
-# violation.py tests findings.
+# The sample in the README tests findings.
 Workload.on(
     stack,
     name="ledger",

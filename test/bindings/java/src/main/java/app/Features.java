@@ -22,7 +22,7 @@ import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.services.secretsmanager.ISecret;
 
-/** Interfaces implemented in Java, a construct subclassed there, a safeguard, and errors. {@link Violation} tests findings. */
+/** Interfaces implemented in Java, a construct subclassed there, a safeguard, and errors. The sample in the README tests findings. */
 public final class Features {
     public static void main(final String[] args) throws IOException {
         final App app = new App();

@@ -1,0 +1,3 @@
+import software.amazon.awscdk.services.sns.Topic;
+
+Topic.Builder.create(stack, "Notices").enforceSsl(true).build();

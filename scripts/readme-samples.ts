@@ -1,0 +1,57 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import { gunzipSync, gzipSync } from 'zlib';
+
+// jsii-rosetta translates the samples of README.md, but most translations do not compile: they lack classes, imports, arguments and getters. This script replaces
+// those of the first steps in the translations that the packages contain with the programs in rosetta/readme, which `npm run test:bindings` compiles and runs.
+
+const ROOT = path.resolve(__dirname, '..');
+const TABLET = path.join(ROOT, '.jsii.tabl.json.gz');
+
+/** Samples of README.md, in the order of its `ts` blocks. */
+const SAMPLES = ['first', 'finding', 'acknowledge'] as const;
+
+/** Languages of the packages, and how their files end. */
+const ENDINGS = { python: 'py', java: 'java', csharp: 'cs', go: 'go' } as const;
+
+export type Sample = typeof SAMPLES[number];
+export type SampleLanguage = keyof typeof ENDINGS;
+
+interface Tablet {
+  readonly snippets: Record<string, { readonly translations: Record<string, { source: string }> }>;
+}
+
+/** Text of a sample in a language. */
+export function sampleOf(sample: Sample, language: SampleLanguage | 'typescript'): string {
+  if (language !== 'typescript') return fs.readFileSync(path.join(ROOT, 'rosetta', 'readme', `${sample}.${ENDINGS[language]}`), 'utf-8');
+  const readme = fs.readFileSync(path.join(ROOT, 'README.md'), 'utf-8');
+  return [...readme.matchAll(/^```ts.*\n([\s\S]*?)^```$/gm)].map(([, text]) => text)[SAMPLES.indexOf(sample)];
+}
+
+/** First example with another sample before the line that calls `synth`. */
+export function programOf(sample: Exclude<Sample, 'first'>, language: SampleLanguage): string {
+  const lines = sampleOf(sample, language).trim().split('\n');
+  const isImport = (line: string) => /^(import|from|using) /.test(line);
+  const program = sampleOf('first', language).split('\n');
+  const end = program.findIndex((line) => /\bapp\.synth\(/i.test(line));
+  const [indentation] = /^\s*/.exec(program[end])!;
+  program.splice(end, 0, ...lines.filter((line) => line && !isImport(line)).map((line) => indentation + line));
+  program.splice(program[0].startsWith('package ') ? 1 : 0, 0, ...lines.filter(isImport));
+  return program.join('\n');
+}
+
+/** Replaces the translations of the samples in a tablet of jsii-rosetta. */
+export function replaceTranslations(tablet: Tablet): void {
+  for (const sample of SAMPLES) {
+    const original = sampleOf(sample, 'typescript').trim();
+    const snippets = Object.values(tablet.snippets).filter(({ translations }) => translations.$.source.includes(original));
+    if (snippets.length !== 1) throw new Error(`one snippet must be the sample '${sample}' of README.md, got ${snippets.length}`);
+    for (const language of Object.keys(ENDINGS) as SampleLanguage[]) snippets[0].translations[language].source = sampleOf(sample, language).trimEnd();
+  }
+}
+
+if (require.main === module) {
+  const tablet = JSON.parse(gunzipSync(fs.readFileSync(TABLET)).toString('utf-8')) as Tablet;
+  replaceTranslations(tablet);
+  fs.writeFileSync(TABLET, gzipSync(JSON.stringify(tablet)));
+}
