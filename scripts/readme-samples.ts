@@ -40,6 +40,12 @@ export function programOf(sample: Exclude<Sample, 'first'>, language: SampleLang
   return program.join('\n');
 }
 
+/** Markdown with the samples where it names one: `README: first` is the content of a block of its language. */
+export function withSamples(markdown: string): string {
+  const languageOf: Record<string, SampleLanguage | 'typescript'> = { ts: 'typescript', python: 'python', java: 'java', csharp: 'csharp', go: 'go' };
+  return markdown.replace(/^```(\w+)\nREADME: (\w+)\n```$/gm, (_, fence: string, sample: Sample) => `\`\`\`${fence}\n${sampleOf(sample, languageOf[fence]).trimEnd()}\n\`\`\``);
+}
+
 /** Replaces the translations of the samples in a tablet of jsii-rosetta. */
 export function replaceTranslations(tablet: Tablet): void {
   for (const sample of SAMPLES) {

@@ -6,6 +6,7 @@ import { DOCS, GENERATED, ROOT, textOf, writePage, writeTabbedPage } from './mar
 import { writePlatforms } from './platforms';
 import { writeFrameworks, writeSafeguards } from './rules';
 import { wings } from '../public-api';
+import { withSamples } from '../readme-samples';
 
 // Writes the pages of the site from the sources, so that no page says what the code does not do. `website/content` has the pages that people write.
 
@@ -18,6 +19,8 @@ function titled(file: string): { title: string; body: string } {
 }
 
 fs.cpSync(path.join(ROOT, 'website', 'content'), DOCS, { recursive: true });
+const fiveMinutes = path.join(DOCS, 'start', 'five-minutes.mdx');
+fs.writeFileSync(fiveMinutes, withSamples(fs.readFileSync(fiveMinutes, 'utf-8')));
 
 const domains = ['core', 'compliance', 'cli', ...wings()].filter((domain) => fs.existsSync(path.join(ROOT, 'src', domain, 'README.md')));
 domains.forEach((domain, position) => {
