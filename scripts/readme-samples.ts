@@ -2,14 +2,14 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { gunzipSync, gzipSync } from 'zlib';
 
-// jsii-rosetta translates the samples of README.md, but most translations do not compile: they lack classes, imports, arguments and getters. This script replaces
-// those of the first steps in the translations that the packages contain with the programs in rosetta/readme, which `npm run test:bindings` compiles and runs.
+// jsii-rosetta translates the samples of README.md to fragments without the class, the main function and some imports. A new user has no program around them.
+// This script replaces them, in the translations that the packages contain, with the programs in rosetta/readme, which `npm run test:bindings` compiles and runs.
 
 const ROOT = path.resolve(__dirname, '..');
 const TABLET = path.join(ROOT, '.jsii.tabl.json.gz');
 
 /** Samples of README.md, in the order of its `ts` blocks. */
-const SAMPLES = ['first', 'finding', 'acknowledge'] as const;
+export const SAMPLES = ['first', 'finding', 'acknowledge'] as const;
 
 /** Languages of the packages, and how their files end. */
 const ENDINGS = { python: 'py', java: 'java', csharp: 'cs', go: 'go' } as const;

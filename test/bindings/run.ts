@@ -59,9 +59,8 @@ const LANGUAGES: Record<string, Language> = {
     check() {
       const folder = path.join(tmp, 'python', 'small', 'python');
       run(folder, {}, python(), 'features.py');
-      writeFile(folder, 'finding.py', programOf('finding', 'python'));
+      write(folder, { 'finding.py': programOf('finding', 'python'), 'acknowledged.py': programOf('acknowledge', 'python') });
       reportsFinding(folder, `${python()} finding.py`, /Ledger\/Notices \(Notices\w+\) finding\.py:\d+/);
-      writeFile(folder, 'acknowledged.py', programOf('acknowledge', 'python'));
       acknowledges(folder, python(), 'acknowledged.py');
       failsWith(folder, ['Wrong (cdk-regulated.SecureVpc)', 'refused.py'], python(), 'refused.py');
       const { samples } = samplesOf('python');
@@ -76,10 +75,10 @@ const LANGUAGES: Record<string, Language> = {
   java: {
     target: 'java',
     platforms: ['ec2-baseline'],
-    readme: (small) => {
-      writeFile(small, 'src/main/java/com/myorg/LedgerApp.java', programOf('finding', 'java'));
-      writeFile(small, 'src/main/java/com/myorg/Acknowledged.java', programOf('acknowledge', 'java').replace('class LedgerApp', 'class Acknowledged'));
-    },
+    readme: (small) => write(path.join(small, 'src/main/java/com/myorg'), {
+      'LedgerApp.java': programOf('finding', 'java'),
+      'Acknowledged.java': programOf('acknowledge', 'java').replace('class LedgerApp', 'class Acknowledged'),
+    }),
     run(folder, context) {
       // Maven Central has no such version yet.
       fs.cpSync(path.join(packages, 'java'), mavenRepository, { recursive: true });
@@ -108,8 +107,9 @@ const LANGUAGES: Record<string, Language> = {
     platforms: ['pipeline'],
     examples: ['existing-network'],
     // One binary has all programs: main.go closes the runtime.
-    readme: (small) => (['finding', 'acknowledge'] as const).forEach((sample) => writeFile(small, `${sample}.go`,
-      programOf(sample, 'go').replace('func main() {\n\tdefer jsii.Close()\n', `func ${sample}() {\n`))),
+    readme: (small) => write(small, Object.fromEntries((['finding', 'acknowledge'] as const).map((sample) => [
+      `${sample}.go`, programOf(sample, 'go').replace('func main() {\n\tdefer jsii.Close()\n', `func ${sample}() {\n`),
+    ]))),
     run(folder, context) {
       const module = 'github.com/cdk-regulated/cdk-regulated-go/cdkregulated';
       const app = path.join(folder, 'app');
@@ -311,12 +311,6 @@ function environment(context: Record<string, string>): NodeJS.ProcessEnv {
     CDK_CONTEXT_JSON: JSON.stringify({ ...flags, ...context }),
     JSII_RUNTIME_PACKAGE_CACHE_ROOT: path.join(tmp, 'jsii'),
   };
-}
-
-function writeFile(folder: string, name: string, text: string) {
-  const file = path.join(folder, name);
-  fs.mkdirSync(path.dirname(file), { recursive: true });
-  fs.writeFileSync(file, text);
 }
 
 function filesIn(language: string, ending: string): string[] {

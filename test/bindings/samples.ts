@@ -1,6 +1,7 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import { gunzipSync } from 'zlib';
+import { SAMPLES, sampleOf } from '../../scripts/readme-samples';
 import { isTranslated, visible } from '../../scripts/website/languages';
 
 // Programs of the samples in the READMEs and docstrings, as jsii-rosetta translates them. A fragment gets what a reader has around it: imports, a stack, and the
@@ -41,11 +42,10 @@ export function samplesOf(language: Translation): { readonly samples: readonly S
   return { samples: [...new Map([...all.samples, ...ofPackage.samples].map((sample) => [sample.source, sample])).values()], left: all.left };
 }
 
-/** The README of a built package must contain its samples as they were compiled. */
+/** The README of a built package must contain its samples as they are compiled. */
 export function requireSamples(language: Translation, readme: string): void {
-  const ofReadme = samplesIn(OF_PACKAGE, language).samples.filter(({ name }) => name.endsWith(' of cdk-regulated'));
-  const absent = ofReadme.filter(({ source }) => !readme.includes(source));
-  if (absent.length) throw new Error(`the README of the ${language} package must contain the samples ${absent.map(({ name }) => name).join(', ')}`);
+  const absent = SAMPLES.filter((sample) => !readme.includes(sampleOf(sample, language).trim()));
+  if (absent.length) throw new Error(`the README of the ${language} package must contain the samples ${absent.join(', ')}`);
 }
 
 /** Text of a comment of Javadoc. */
@@ -55,7 +55,11 @@ export function textOfJavadoc(source: string): string {
 }
 
 function samplesIn(tablet: string, language: Translation): { readonly samples: readonly Sample[]; readonly left: number } {
-  const { snippets } = JSON.parse(gunzipSync(fs.readFileSync(tablet)).toString('utf-8')) as { snippets: Record<string, any> };
+  const { snippets: all } = JSON.parse(gunzipSync(fs.readFileSync(tablet)).toString('utf-8')) as { snippets: Record<string, any> };
+  // Those of README.md are programs of their own.
+  const programs = SAMPLES.map((sample) => sampleOf(sample, 'typescript').trim());
+  const isProgram = (source: string) => programs.some((program) => source.includes(program));
+  const snippets = Object.fromEntries(Object.entries(all).filter(([, { translations }]) => !isProgram(translations.$.source)));
   const left = Object.values(snippets).filter(({ translations }) => !isTranslated(translations.$.source, language));
   const samples = Object.entries(snippets).filter(([, snippet]) => !left.includes(snippet)).map(([key, snippet]): Sample => {
     const { api } = snippet.location;
