@@ -1,3 +1,5 @@
+import * as fs from 'fs';
+import * as path from 'path';
 import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
 import { App, CfnResource, CfnStack, NestedStack, Stack } from 'aws-cdk-lib';
 import { evidenceOf, findings, violations } from './support';
@@ -6,6 +8,19 @@ import { NO_JUDGEMENT } from '../../src/compliance/mapping/no-judgement';
 import { isJudged } from '../../src/compliance/safeguards';
 
 const TYPES = Object.values(NO_JUDGEMENT).flat();
+
+test('custom resources without judgement are those of the CDK and of this library', () => {
+  const cdk = path.dirname(require.resolve('aws-cdk-lib/package.json'));
+  const folders = [...['core', 'aws-s3', 'aws-ec2'].map((module) => path.join(cdk, module, 'lib')), path.join(__dirname, '../../src/operations')];
+  const code = folders.flatMap((folder) => fs.readdirSync(folder, { recursive: true, encoding: 'utf-8' }).filter((file) => /(?<!\.d)\.(js|ts)$/.test(file))
+    .map((file) => fs.readFileSync(path.join(folder, file), 'utf-8'))).join('\n');
+  const custom = TYPES.filter((type) => type.startsWith('Custom::')).sort();
+  expect(custom).toEqual([
+    'Custom::CrossRegionExportReader', 'Custom::CrossRegionExportWriter', 'Custom::S3AutoDeleteObjects', 'Custom::S3BucketNotifications', 'Custom::SecureParameter',
+    'Custom::VpcRestrictDefaultSG',
+  ]);
+  expect(custom.filter((type) => !code.includes(type))).toEqual([]);
+});
 
 test('types without judgement exist, are listed once, and have no safeguard', () => {
   const known = new Set([...loadAwsServiceSpecSync().all('resource')].map(({ cloudFormationType }) => cloudFormationType));

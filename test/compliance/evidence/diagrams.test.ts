@@ -56,6 +56,26 @@ describe('the diagrams of a small system', () => {
     expect(inOther(architecture)).not.toBe(architecture);
   });
 
+  test('the texts of a box are below each other, and within it', () => {
+    const boxes = [...architecture.matchAll(/<g class="component"><title>[^<]*<\/title><rect class="box" x="[\d.]+" y="([\d.]+)" width="[\d.]+" height="([\d.]+)"[^>]*>(.*?)<\/g>/g)];
+    expect(boxes).toHaveLength(5);
+    for (const [, y, height, texts] of boxes) {
+      const lines = [...texts.matchAll(/<text[^>]* y="([\d.]+)"/g)].map(([, line]) => Number(line) - Number(y));
+      const step = lines[0];
+      expect(lines.length).toBeGreaterThan(1);
+      lines.forEach((line, index) => expect(line).toBeCloseTo(step * (index + 1), 1));
+      expect(lines[lines.length - 1]).toBeLessThan(Number(height));
+    }
+  });
+
+  test('a component without a connection in another Region is drawn once, in that Region', () => {
+    const { inventory } = SHOP;
+    const far = (id: string) => ({ ...inventory.components.find(({ name }) => name === 'Key')!, id, name: id, region: `${id}-region` });
+    const { architecture: svg } = draw({ ...SHOP, inventory: { ...inventory, components: [...inventory.components, far('one'), far('two')] } });
+    expect([...svg.matchAll(/<g class="component"><title>(one|two)<\/title>/g)].map(([, id]) => id).sort()).toEqual(['one', 'two']);
+    expect(textsOf(svg).filter((text) => text.includes('-region'))).toHaveLength(2);
+  });
+
   test('lines have their ports, and those in plain text say so and are dashed', () => {
     expect(between(architecture)).toContain('3 lines: 0 encrypted, 2 not determined, 1 not encrypted.');
     expect(textsOf(architecture).filter((text) => /TCP|^not enc/.test(text)).sort()).toEqual(['TCP 443', 'TCP 5432', 'TCP 80', 'not encrypted', 'not encrypted']);

@@ -46,6 +46,10 @@ describe('OSCAL documents', () => {
       });
     }
     expect(components.components.map(({ title }: any) => title)).toEqual(['Ledger']);
+    // Assessment results must import an assessment plan: a link to a resource that says that there is none.
+    const { uuid: assessmentPlan, title, description } = results['back-matter'].resources[0];
+    expect(results['import-ap']).toEqual({ href: `#${assessmentPlan}` });
+    expect([title, description]).toEqual(['Plan of the assessment', expect.stringMatching(/^There is no assessment plan document\. Each synthesis judges every resource /)]);
   });
 
   test('have each UUID once, of version 5, and references lead to what is there', () => {
