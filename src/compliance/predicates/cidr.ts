@@ -10,3 +10,8 @@ export function isWorld(cidr: unknown): boolean {
   if (rest.length > 0 || length === undefined || !/^\d+$/.test(length)) return false;
   return Number(length) < (address.includes(':') ? SHORTEST_IPV6 : SHORTEST_IPV4);
 }
+
+/** Whether a range, as text, is of private addresses (RFC 1918, RFC 4193). */
+export function isPrivate(range: string): boolean {
+  return /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|f[cd])/i.test(range);
+}

@@ -1,6 +1,7 @@
 import { Reference, Tokenization } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { IConstruct } from 'constructs';
+import { isPrivate } from '../../compliance/predicates/cidr';
 import { isUnresolved } from '../validation';
 
 /** How far the routes of subnets lead, in ascending order. */
@@ -111,16 +112,11 @@ function resourceOf(id: string): IConstruct | undefined {
   return token && Reference.isReference(token) ? token.target : undefined;
 }
 
+/** Shared address space (RFC 6598), which routers of the internet do not forward either. */
+const SHARED = /^100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\./;
+
 /** A route to private addresses leads no farther than these, and one to some public addresses may not include those of a service. */
 function limited({ destinationCidrBlock: cidr }: ec2.CfnRoute, { reach, through }: Way): Way {
   if (cidr === undefined || isUnresolved(cidr) || cidr === '0.0.0.0/0') return { reach, through };
-  return { reach: Math.min(reach, isPrivate(cidr) ? Reach.PRIVATE : Reach.UNKNOWN), through };
-}
-
-/** Private and shared address space (RFC 1918, RFC 6598). */
-function isPrivate(cidr: string): boolean {
-  const [first, second] = cidr.split('.').map(Number);
-  if (first === 172) return second >= 16 && second < 32;
-  if (first === 100) return second >= 64 && second < 128;
-  return first === 10 || (first === 192 && second === 168);
+  return { reach: Math.min(reach, isPrivate(cidr) || SHARED.test(cidr) ? Reach.PRIVATE : Reach.UNKNOWN), through };
 }

@@ -1,4 +1,4 @@
-import { isWorld } from '../../predicates/cidr';
+import { isPrivate, isWorld } from '../../predicates/cidr';
 import { given, isTrue, isUnresolved, listOf } from '../../predicates/intrinsics';
 import { Json, RenderedResource } from '../../rendered';
 import { at } from '../inventory/at-rest';
@@ -138,9 +138,4 @@ export class Routes {
     const target = this.references.one(link.properties[property], link);
     if (subnet && target) into.set(subnet, target);
   }
-}
-
-// RFC 1918 and RFC 4193.
-function isPrivate(cidr: string): boolean {
-  return /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|f[cd])/i.test(cidr);
 }

@@ -1,7 +1,7 @@
 import { End, INTERNET, isResource, OutsideParty } from './flow-book';
 import { GroupRules, overlaps, portsOf, Rule, rulesOf } from './rules';
 import { Sources } from './sources';
-import { isWorld } from '../../predicates/cidr';
+import { isPrivate, isWorld } from '../../predicates/cidr';
 import { given, isUnresolved, listOf } from '../../predicates/intrinsics';
 import { textOf } from '../../predicates/text';
 import { Json, RenderedResource } from '../../rendered';
@@ -217,9 +217,4 @@ function prefixListOf({ references }: Network, list: Json, from: RenderedResourc
     purpose: own ? `Address ranges ${ranges.map(textOf).join(', ')}` : 'Address ranges that AWS or the account maintains',
     isUnknown: !own || ranges.length === 0 || ranges.some(isUnresolved),
   };
-}
-
-// RFC 1918 and RFC 4193.
-function isPrivate(range: string): boolean {
-  return /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|f[cd])/i.test(range);
 }
