@@ -50,11 +50,12 @@ export function repeatedNames(resources: readonly CfnResource[]): string[] {
 /**
  * Warns of names that resources of a workload have in common with earlier workloads of the app, for example of another stage in the same account. No error,
  * because it is not known whether both are deployed.
+ * @param workloads resources of each workload, in the order of declaration
  */
-export function warnOfSharedNames(resources: readonly CfnResource[], earlier: readonly CfnResource[]): void {
-  const own = new Set(resources);
-  for (const { resource, other, message } of repetitions([...earlier, ...resources])) {
-    if (!own.has(resource) || own.has(other)) continue;
+export function warnOfSharedNames(workloads: ReadonlyArray<readonly CfnResource[]>): void {
+  const workloadOf = new Map(workloads.flatMap((resources, index) => resources.map((resource) => [resource, index] as const)));
+  for (const { resource, other, message } of repetitions(workloads.flat())) {
+    if (workloadOf.get(resource) === workloadOf.get(other)) continue;
     Annotations.of(resource).addWarningV2('cdk-regulated:nameInSeveralWorkloads', `${message}, in another workload: both cannot be deployed. Set suffix in Workload.on`);
   }
 }

@@ -157,16 +157,8 @@ export class Workload {
 
   private install({ tags, safeguards, onFindings, evidence }: ResolvedWorkloadProps) {
     for (const [key, value] of Object.entries(tags)) Tags.of(this.scope).add(key, value);
-    const { root } = this.scope.node;
-    const earlier = DECLARED.get(root) ?? [];
-    DECLARED.set(root, [...earlier, this]);
-    this.scope.node.addValidation({
-      validate: () => {
-        const resources = this.resources();
-        if (earlier.length > 0) warnOfSharedNames(resources, earlier.flatMap((workload) => workload.resources()));
-        return repeatedNames(resources);
-      },
-    });
+    this.scope.node.addValidation({ validate: () => repeatedNames(this.resources()) });
+    this.compareNames();
     if (this.regions) this.scope.node.addValidation({ validate: () => this.stacksElsewhere() });
     ComplianceChecks._on(this.scope, {
       name: [this.name, this.suffix].filter(Boolean).join('-'),
@@ -194,6 +186,24 @@ export class Workload {
       .filter(({ region }) => !regions.includes(region))
       .map((stack) => `Region of stack '${stack.node.path}' must be one of ${regions.join(', ')}, got `
         + `${isUnresolved(stack.region) ? 'none' : stack.region}: workload '${this.name}' allows no other`);
+  }
+
+  // One pass over the workloads of an app: a comparison of each with all earlier ones would grow with the square of their number.
+  private compareNames() {
+    const { root } = this.scope.node;
+    const declared = DECLARED.get(root);
+    if (declared) {
+      declared.push(this);
+      return;
+    }
+    const workloads: Workload[] = [this];
+    DECLARED.set(root, workloads);
+    root.node.addValidation({
+      validate: () => {
+        if (workloads.length > 1) warnOfSharedNames(workloads.map((workload) => workload.resources()));
+        return [];
+      },
+    });
   }
 
   private resources(): CfnResource[] {
