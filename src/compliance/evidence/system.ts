@@ -1,6 +1,8 @@
 import { cryptographyOf } from './crypto/cryptography';
 import { apiCallFlows } from './flows/api-calls';
+import { apiFlows } from './flows/apis';
 import { copyFlows } from './flows/copies';
+import { distributionFlows } from './flows/distributions';
 import { endpointFlows } from './flows/endpoints';
 import { entranceFlows } from './flows/entrances';
 import { eventFlows } from './flows/events';
@@ -27,6 +29,8 @@ export function systemOf(templates: readonly RenderedTemplate[]): SystemModel {
   securityGroupFlows(sources, balancing.fronts);
   balancing.addOthers();
   frontFlows(sources);
+  distributionFlows(sources);
+  apiFlows(sources);
   const undecided = endpointFlows(sources);
   entranceFlows(sources);
   eventFlows(sources);

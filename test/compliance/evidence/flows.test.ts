@@ -206,9 +206,9 @@ test('policies that admit other accounts, everyone or an identity provider are f
     }],
   });
   expect(rowsOf({ ...model, inventory: { parties, components, configuration: {} } })).toEqual([
-    'api call: account:111122223333 > Bucket | HTTPS 443 | encrypted',
+    'api call: account:111122223333 > Bucket | HTTP, HTTPS 80, 443 | not determined',
     'api call: identity provider:accounts.example.com > Role | HTTPS 443 | encrypted',
-    'api call: internet: > Bucket | HTTPS 443 | encrypted',
+    'api call: internet: > Bucket | HTTP, HTTPS 80, 443 | not determined',
   ]);
   expect(parties.map(({ id, isThirdParty, usedBy }) => [id, isThirdParty, usedBy])).toEqual([
     ['account:111122223333', true, ['Bucket']], ['identity provider:accounts.example.com', true, ['Role']], ['internet:', true, ['Bucket']],
@@ -238,7 +238,7 @@ test('fronts without a security group are reached from the internet, and forward
   }))).toEqual([
     'request: Api > Handler | HTTPS 443 | encrypted',
     'request: Balancer > Server | TCP 8443 | not determined',
-    'request: Cdn > Files | HTTPS 443 | not determined',
+    'request: Cdn > Files | HTTP, HTTPS 80, 443 | not determined',
     'request: Cdn > endpoint:old.example.com | HTTP 80 | not encrypted',
     'request: internet: > Api | HTTPS 443 | encrypted',
     'network: internet: > Balancer | TCP 443 | encrypted',

@@ -208,7 +208,12 @@ describe('encryption in transit', () => {
     ['AWS::OpenSearchService::Domain', { DomainEndpointOptions: { EnforceHTTPS: OPEN } }, ['not determined', 'not determined', 'EnforceHTTPS resolves only at deployment']],
     ['AWS::OpenSearchService::Domain', { DomainEndpointOptions: { EnforceHTTPS: true, TLSSecurityPolicy: OPEN } }, ['not determined', 'not determined', 'EnforceHTTPS is true, ${P}']],
     ['AWS::ElastiCache::ReplicationGroup', { TransitEncryptionEnabled: true, TransitEncryptionMode: 'preferred' }, ['not determined', 'not determined', 'TransitEncryptionMode is preferred']],
-    ['AWS::EC2::VPCEndpoint', { ServiceName: { 'Fn::Sub': 'com.amazonaws.${AWS::Region}.${Service}' } }, ['TLS 1.2', 'not determined', expect.stringContaining('TLS 1.2 or later')]],
+    ['AWS::EC2::VPCEndpoint', { VpcEndpointType: 'Interface', ServiceName: { 'Fn::Sub': 'com.amazonaws.${AWS::Region}.${Service}' } }, ['TLS 1.2', 'not determined', expect.stringContaining('TLS 1.2 or later')]],
+    ['AWS::EC2::VPCEndpoint', { VpcEndpointType: 'Interface', ServiceName: 'cn.com.amazonaws.cn-north-1.sts' }, ['TLS 1.2', false, expect.stringContaining('TLS 1.2 or later')]],
+    // The name of an endpoint service of another account starts as that of a service of AWS.
+    ['AWS::EC2::VPCEndpoint', { VpcEndpointType: 'Interface', ServiceName: 'com.amazonaws.vpce.eu-west-2.vpce-svc-0123456789abcdef0' }, ['not determined', 'not determined', 'endpoint of a service of others']],
+    ['AWS::EC2::VPCEndpoint', { ServiceName: 'com.amazonaws.eu-west-2.s3' }, ['not determined', 'not determined', 'clients decide: endpoints of Amazon S3 accept HTTP and HTTPS (AWS General Reference, "Service endpoints and quotas")']],
+    ['AWS::EC2::VPCEndpoint', { VpcEndpointType: 'Gateway', ServiceName: 'com.amazonaws.eu-west-2.dynamodb' }, ['not determined', 'not determined', 'clients decide: endpoints of Amazon DynamoDB accept HTTP and HTTPS (AWS General Reference, "Service endpoints and quotas")']],
   ])('of %s with %j', (type, properties, expected) => {
     expect(transitOf(type, properties)).toEqual(expected);
   });
@@ -257,8 +262,8 @@ describe('cryptography of the platforms', () => {
       'EdgeLoadBalancer, listener on port 80: none, FIPS false',
       'LogBucket, requests to the bucket: TLS 1.2, FIPS not determined',
       'MonitoringTopic, requests to the topic: TLS 1.2, FIPS not determined',
-      'NetworkDynamoDbEndpoint, calls of the service through the endpoint: TLS 1.2, FIPS false',
-      'NetworkS3Endpoint, calls of the service through the endpoint: TLS 1.2, FIPS false',
+      'NetworkDynamoDbEndpoint, calls of the service through the endpoint: not determined, FIPS not determined',
+      'NetworkS3Endpoint, calls of the service through the endpoint: not determined, FIPS not determined',
     ]);
     expect(model.crypto.keys.map(({ algorithm, rotation, multiRegion }) => [algorithm, rotation, multiRegion])).toEqual([['SYMMETRIC_DEFAULT', 'every 365 days', false]]);
     expect(model.crypto.keys[0].encrypts).toEqual(expect.arrayContaining([expect.stringMatching(/^DatabaseCluster/), expect.stringMatching(/^BackupVault/)]));

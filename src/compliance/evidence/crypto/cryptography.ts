@@ -1,4 +1,4 @@
-import { Transport, transportOf, transportOfListener } from './transport';
+import { domainsOf, Transport, transportOf, transportOfDomain, transportOfListener } from './transport';
 import { given, isTrue, isUnresolved, listOf } from '../../predicates/intrinsics';
 import { textOf } from '../../predicates/text';
 import { Json, RenderedResource } from '../../rendered';
@@ -42,7 +42,11 @@ function endpointsOf(drafts: Components, references: References): TransitEndpoin
     const transport = transportOf(resource, references);
     return transport ? [endpoint(resource, ENDPOINTS[resource.type] ?? 'endpoint of the component', transport)] : [];
   });
-  return [...listeners, ...own, ...callers(drafts, references)].sort((a, b) => compare(a.component, b.component) || compare(a.endpoint, b.endpoint));
+  const apis = references.all('AWS::ApiGateway::RestApi', 'AWS::ApiGatewayV2::Api');
+  const domains = apis.flatMap((api) => domainsOf(api, references).flatMap(({ domain, name }) => (
+    domain ? [endpoint(api, `domain name ${name}`, transportOfDomain(domain))] : [])));
+  return [...listeners, ...own, ...domains, ...callers(drafts, references)]
+    .sort((a, b) => compare(a.component, b.component) || compare(a.endpoint, b.endpoint));
 }
 
 const ENDPOINTS: Readonly<Record<string, string>> = {

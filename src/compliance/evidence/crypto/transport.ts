@@ -60,6 +60,9 @@ export function transportOfTargets({ properties: { Protocol, TargetType } }: Ren
   return open(`${given(Protocol) ? textOf(Protocol) : 'unknown'} target group`);
 }
 
+/** Types whose resource policy can deny requests without TLS. */
+export const POLICED: readonly string[] = ['AWS::S3::Bucket', 'AWS::SQS::Queue', 'AWS::SNS::Topic'];
+
 type Judge = (resource: RenderedResource, references: References) => Transport | undefined;
 
 /** Transport that the properties of a component show, by type. Properties are those of the CloudFormation template reference. */
@@ -79,9 +82,11 @@ const COMPONENTS: Readonly<Record<string, Judge>> = {
   },
   'AWS::OpenSearchService::Domain': (domain) => ofDomain(domain),
   'AWS::Elasticsearch::Domain': (domain) => ofDomain(domain),
-  'AWS::EC2::VPCEndpoint': ({ properties: { ServiceName } }) => {
+  'AWS::EC2::VPCEndpoint': ({ properties: { ServiceName, VpcEndpointType } }) => {
     const service = textOf(ServiceName);
-    if (!service.startsWith('com.amazonaws.')) return open('endpoint of a service of others');
+    if (!isOfAws(service)) return open('endpoint of a service of others');
+    // A gateway endpoint is a route to the Regional endpoints. Gateway is the default. Source: AWS::EC2::VPCEndpoint, property VpcEndpointType.
+    if (!given(VpcEndpointType) || VpcEndpointType === 'Gateway') return acceptsHttp(/\.dynamodb$/.test(service) ? 'Amazon DynamoDB' : 'Amazon S3');
     const isDecided = /-fips\b/.test(service) || !hasPlaceholder(service.replace(/\$\{AWS-/g, ''));
     return tls(AWS_ENDPOINT, 'TLS 1.2', isDecided ? /-fips\b/.test(service) : 'not determined');
   },
@@ -96,13 +101,8 @@ const COMPONENTS: Readonly<Record<string, Judge>> = {
     if (isTrue(isDefault) || !given(version)) return tls('default certificate of CloudFront', 'TLS 1.0');
     return tls(`MinimumProtocolVersion ${version}`, floorOfVersion(version));
   },
-  'AWS::ApiGateway::RestApi': ({ properties: { SecurityPolicy } }) => {
-    if (!given(SecurityPolicy)) return tls('API Gateway has HTTPS endpoints only (Amazon API Gateway FAQs)');
-    const policy = textOf(SecurityPolicy);
-    const [, major, minor] = /TLS(?:13)?_(\d)_(\d)/.exec(literal(SecurityPolicy)) ?? [];
-    return tls(`SecurityPolicy ${policy}`, major ? `TLS ${major}.${minor}` : 'not determined', isFips(SecurityPolicy));
-  },
-  'AWS::ApiGatewayV2::Api': () => tls('API Gateway has HTTPS endpoints only (Amazon API Gateway FAQs)'),
+  'AWS::ApiGateway::RestApi': ({ properties: { SecurityPolicy } }) => ofSecurityPolicy(SecurityPolicy),
+  'AWS::ApiGatewayV2::Api': () => ofSecurityPolicy(undefined),
   // Source: AWS Client VPN Administrator Guide, "What is AWS Client VPN?": clients connect with TLS.
   'AWS::EC2::ClientVpnEndpoint': () => tls('TLS of OpenVPN, with the server certificate of the endpoint'),
   'AWS::S3::Bucket': ofBucket,
@@ -113,6 +113,58 @@ const COMPONENTS: Readonly<Record<string, Judge>> = {
 /** Transport of connections to a component; undefined if its type accepts none or the template has no property of it. */
 export function transportOf(resource: RenderedResource, references: References): Transport | undefined {
   return COMPONENTS[resource.type]?.(resource, references);
+}
+
+/** Services whose Regional endpoints accept HTTP, too. Source: AWS General Reference, "Service endpoints and quotas", column Protocol. */
+const ACCEPT_HTTP: ReadonlyArray<readonly [types: RegExp, service: string]> = [
+  [/^AWS::DynamoDB::/, 'Amazon DynamoDB'],
+  [/^AWS::CloudWatch::/, 'Amazon CloudWatch'],
+  [/^AWS::EC2::/, 'Amazon EC2'],
+  [/^AWS::AutoScaling::/, 'Amazon EC2 Auto Scaling'],
+];
+
+/** Transport of API calls that concern a component: shown by a policy of the component, or by what the endpoints of its service accept. */
+export function transportOfCalls(target: RenderedResource, references: References): Transport {
+  if (POLICED.includes(target.type)) return transportOf(target, references)!;
+  const [, service] = ACCEPT_HTTP.find(([types]) => types.test(target.type)) ?? [];
+  return service ? acceptsHttp(service) : tls(AWS_ENDPOINT, 'TLS 1.2');
+}
+
+function acceptsHttp(service: string): Transport {
+  return open(`clients decide: endpoints of ${service} accept HTTP and HTTPS (AWS General Reference, "Service endpoints and quotas")`);
+}
+
+/** A domain name of an API. Clients connect with its security policy instead of that of the API. */
+interface ApiDomain {
+  /** Omitted if it is not in the templates. */
+  readonly domain?: RenderedResource;
+  readonly name: string;
+  readonly mapping: RenderedResource;
+}
+
+const MAPPINGS = ['AWS::ApiGateway::BasePathMapping', 'AWS::ApiGatewayV2::ApiMapping'];
+const DOMAINS = ['AWS::ApiGateway::DomainName', 'AWS::ApiGatewayV2::DomainName'];
+
+/** Domain names that mappings of the templates lead to an API. */
+export function domainsOf(api: RenderedResource, references: References): ApiDomain[] {
+  return references.all(...MAPPINGS).filter((mapping) => references.componentOf(mapping) === api).map((mapping) => {
+    const { DomainName } = mapping.properties;
+    const domain = references.in(DomainName, mapping).find(({ type }) => DOMAINS.includes(type))
+      ?? references.all(...DOMAINS).find(({ properties }) => given(properties.DomainName) && textOf(properties.DomainName) === textOf(DomainName));
+    return { domain, name: references.text((domain ?? mapping).properties.DomainName, domain ?? mapping), mapping };
+  });
+}
+
+/** Transport of clients of a domain name of API Gateway. */
+export function transportOfDomain({ properties: { SecurityPolicy, DomainNameConfigurations } }: RenderedResource): Transport {
+  return isUnresolved(DomainNameConfigurations) ? open('DomainNameConfigurations resolves only at deployment')
+    : ofSecurityPolicy(SecurityPolicy ?? listOf(DomainNameConfigurations)[0]?.SecurityPolicy);
+}
+
+function ofSecurityPolicy(policy: Json): Transport {
+  if (!given(policy)) return tls('API Gateway has HTTPS endpoints only (Amazon API Gateway FAQs)');
+  const [, major, minor] = /TLS(?:13)?_(\d)_(\d)/.exec(literal(policy)) ?? [];
+  return tls(`SecurityPolicy ${textOf(policy)}`, major ? `TLS ${major}.${minor}` : 'not determined', isFips(policy));
 }
 
 // MySQL and MariaDB require TLS with require_secure_transport, PostgreSQL and SQL Server with rds.force_ssl.
@@ -152,6 +204,11 @@ const DENIAL = 'a policy denies requests where aws:SecureTransport is false';
 
 function ofDenial(isDenied: boolean): Transport {
   return isDenied ? tls(DENIAL, 'TLS 1.2') : open('no policy denies requests without TLS: clients decide');
+}
+
+/** Whether the name of an endpoint service is that of a service of AWS: `com.amazonaws.<region>.s3`, `aws.api.<region>.bedrock`, `cn.com.amazonaws.<region>.sts`. */
+export function isOfAws(service: string): boolean {
+  return /^(com\.amazonaws\.(?!vpce\.)|cn\.com\.amazonaws\.|aws\.(api|sagemaker)\.)/.test(service);
 }
 
 // S3 has a key for the version of TLS as well. A denial of a part of the objects, of some principals or of some actions leaves out the others.

@@ -1,4 +1,4 @@
-import { AWS_ENDPOINT, INTERNET, OutsideParty } from './flow-book';
+import { INTERNET, OutsideParty } from './flow-book';
 import { Sources } from './sources';
 import { IDENTITY_POLICIES } from '../../predicates/grants';
 import { given, listOf } from '../../predicates/intrinsics';
@@ -6,7 +6,10 @@ import { actionsOf, allowances } from '../../predicates/policy';
 import { reachOf } from '../../predicates/principals';
 import { textOf } from '../../predicates/text';
 import { Json, RenderedResource } from '../../rendered';
+import { transportOfCalls } from '../crypto/transport';
 import { compare } from '../inventory/inventory';
+import { References } from '../inventory/references';
+import { Flow } from '../model';
 
 /** Properties that hold a resource policy, by type, and the property of the resource that it protects. */
 const RESOURCE_POLICIES: Readonly<Record<string, readonly [policy: string, resource?: string]>> = {
@@ -20,6 +23,12 @@ const RESOURCE_POLICIES: Readonly<Record<string, readonly [policy: string, resou
   'AWS::IAM::Role': ['AssumeRolePolicyDocument'],
   'AWS::OpenSearchService::Domain': ['AccessPolicies'],
 };
+
+// An endpoint that accepts HTTP listens on port 80, too.
+function wireOf(target: RenderedResource, references: References): Pick<Flow, 'protocol' | 'ports' | 'encryption' | 'encryptedBy'> {
+  const { encryption, by } = transportOfCalls(target, references);
+  return { ...encryption === 'encrypted' ? { protocol: 'HTTPS', ports: '443' } : { protocol: 'HTTP, HTTPS', ports: '80, 443' }, encryption, encryptedBy: by };
+}
 
 /** Calls that identity policies let components make, and that resource policies let other accounts make. Grants that name no resource are not listed. */
 export function apiCallFlows(sources: Sources): void {
@@ -48,10 +57,7 @@ export function apiCallFlows(sources: Sources): void {
       kind: isLog ? 'log delivery' : 'api call',
       from: [component],
       to: [target],
-      protocol: 'HTTPS',
-      ports: '443',
-      encryption: 'encrypted',
-      encryptedBy: AWS_ENDPOINT,
+      ...wireOf(target, references),
       why: actions.join(', '),
       openedBy: [policy],
     });
@@ -117,10 +123,7 @@ function addOtherAccounts({ references, book }: Sources) {
             kind: 'api call',
             from: [party],
             to: targets.slice(0, 1),
-            protocol: 'HTTPS',
-            ports: '443',
-            encryption: 'encrypted',
-            encryptedBy: AWS_ENDPOINT,
+            ...wireOf(targets[0], references),
             why: actionsOf(statement).join(', '),
             openedBy: [policy],
           });

@@ -1,10 +1,7 @@
 import { End, INSIDE_AWS, isResource } from './flow-book';
-import { transportOf } from '../crypto/transport';
+import { POLICED, transportOf } from '../crypto/transport';
 import { References } from '../inventory/references';
 import { Flow } from '../model';
-
-/** Types whose resource policy applies to deliveries of AWS services. */
-const POLICED = ['AWS::S3::Bucket', 'AWS::SQS::Queue', 'AWS::SNS::Topic'];
 
 /**
  * Protocol and encryption of a delivery by an AWS service: shown by the protocol of a subscription, or by a policy of the target that denies requests

@@ -48,6 +48,8 @@ export const AWS_ENDPOINT = 'TLS 1.2 or later, which all AWS API endpoints requi
 /** Why deliveries inside AWS have no determined encryption. */
 export const INSIDE_AWS = 'delivery between AWS services, which the template does not configure';
 
+const NOT_DETERMINED = 'not determined';
+
 /** The connections of a workload, each once. */
 export class FlowBook {
   private readonly entries = new Map<string, Entry>();
@@ -75,6 +77,12 @@ export class FlowBook {
     const found = [...this.entries.values()].filter((entry) => entry.from.includes(from) && entry.to.includes(to) && matches(entry));
     for (const entry of found) openedBy.forEach((opening) => entry.openings.add(opening));
     return found.length > 0;
+  }
+
+  /** Connections of security groups to a component whose ports include one, or may include it. */
+  public admitting(to: RenderedResource, protocol: string, port: string): Connection[] {
+    return [...this.entries.values()].filter((entry) => entry.kind === 'network' && entry.to.includes(to)
+      && includesProtocol(entry.protocol, protocol) && includesPort(entry.ports, port));
   }
 
   /** Whether a resource permits a connection. */
@@ -146,6 +154,17 @@ export class FlowBook {
 /** Whether an end is a resource of the templates. */
 export function isResource(end: End): end is RenderedResource {
   return 'logicalId' in end;
+}
+
+function includesProtocol(protocol: string, one: string): boolean {
+  return ['all', NOT_DETERMINED].includes(protocol) || one === NOT_DETERMINED || one.split(', ').includes(protocol);
+}
+
+// A port that only a deployment knows can be any.
+function includesPort(ports: string | undefined, port: string): boolean {
+  if (ports === undefined || ports === 'all' || ports === NOT_DETERMINED || port === NOT_DETERMINED) return true;
+  const [from, to = from] = ports.split('-').map(Number);
+  return from <= Number(port) && Number(port) <= to;
 }
 
 function idOfParty({ kind, name }: OutsideParty): string {

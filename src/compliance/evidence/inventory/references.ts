@@ -98,8 +98,10 @@ export class References {
 
 /** Property of the resource that a resource configures. */
 const OWNERS: Readonly<Record<string, string>> = {
+  'AWS::ApiGateway::BasePathMapping': 'RestApiId',
   'AWS::ApiGateway::Stage': 'RestApiId',
   'AWS::ApiGateway::Method': 'RestApiId',
+  'AWS::ApiGatewayV2::ApiMapping': 'ApiId',
   'AWS::ApiGatewayV2::Stage': 'ApiId',
   'AWS::ApiGatewayV2::Integration': 'ApiId',
   'AWS::ElasticLoadBalancingV2::Listener': 'LoadBalancerArn',

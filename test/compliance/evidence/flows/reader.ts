@@ -92,7 +92,7 @@ export class TemplateReader {
       const name = typeof ServiceName === 'string' ? ServiceName : ServiceName['Fn::Join'][1].map((part: any) => part.Ref === 'AWS::Region' ? this.region : part).join('');
       const subnets = this.all('AWS::EC2::SubnetRouteTableAssociation').filter(([by, { RouteTableId }]) => this.referred(RouteTableIds, id).includes(this.referred(RouteTableId, by)[0]))
         .flatMap(([by, { SubnetId }]) => this.referred(SubnetId, by));
-      this.add('network', VpcEndpointType === 'Interface' ? [id] : subnets, [`aws service:${name}`], ' | TCP 443');
+      this.add('network', VpcEndpointType === 'Interface' ? [id] : subnets, [`aws service:${name}`], ` | TCP ${VpcEndpointType === 'Interface' ? '443' : '80, 443'}`);
     }
   }
 
