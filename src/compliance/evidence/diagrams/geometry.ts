@@ -41,8 +41,8 @@ function inDirection(drawing: Drawing, direction: 'TB' | 'LR'): Placed {
 }
 
 function best(places: readonly Placed[]): Placed {
-  const clear = places.filter(isClear);
-  return (clear.length > 0 ? clear : places).reduce((found, other) => printedSize(other) > printedSize(found) ? other : found);
+  const largestFirst = [...places].sort((a, b) => printedSize(b) - printedSize(a));
+  return largestFirst.find(isClear) ?? largestFirst[0];
 }
 
 function isClear({ lines, boxes }: Placed): boolean {
