@@ -76,6 +76,7 @@ globalThis.jest = {
     let made;
     mocks.set(caller().resolve(name), () => made ??= factory());
   },
+  resetModules: unload,
   requireActual: (name) => load(caller().resolve(name), module, false),
 };
 

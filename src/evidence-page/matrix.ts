@@ -97,7 +97,7 @@ export function matrix(data: PageData): HTMLElement {
     h('p', {}, 'A status is what safeguards prove in the templates. ', h('b', {}, 'Satisfied in part'), ' and ', h('b', {}, 'not judged'), ' leave a part open. Open a control to see it. ', h('b', {}, 'Holds on'), ' counts the resources that the safeguards of a control apply to, which can be fewer than there are.'),
     h('form', { class: 'filters', role: 'search', submit: (event) => event.preventDefault() },
       label('Framework', framework), label('Status', status), label('Construct', construct), label('Text', text), clear),
-    h('datalist', { id: 'constructs' }, [...new Set(evidence.outcomes.map(({ path }) => path))].sort().slice(0, 2000).map((path) => h('option', { value: path }))),
+    h('datalist', { id: 'constructs' }, [...new Set(evidence.outcomes.flatMap(({ path }) => path || []))].sort().slice(0, 2000).map((path) => h('option', { value: path }))),
     h('p', {}, count),
     h('div', { class: 'matrix' }, h('table', { role: 'table' },
       h('caption', { class: 'hidden' }, 'Controls of the frameworks with status, proof and what is left'),
@@ -141,7 +141,7 @@ function printed(control: Control): string {
     ...documents.map(({ file, shows }) => `${file}: ${shows}`),
     ...deviationsIn(control),
     // Of what no resource shows, the title says what is left.
-    ...status === 'not judged' && proven.length + documents.length === 0 ? [] : typeof left === 'string' ? [left] : Object.entries(left).map(([party, text]) => `${PARTIES[party] ?? party}: ${text}`),
+    ...status === 'not judged' && proven.length + documents.length === 0 ? [] : typeof left === 'string' ? [left] : Object.entries(left).map(([party, text]) => `${PARTIES[party]}: ${text}`),
   ].join('; ');
 }
 

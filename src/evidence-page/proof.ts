@@ -40,10 +40,10 @@ function scopeOf(outcomes: readonly Outcome[], countOf: (type: string) => number
 
 function line({ path, logicalId, template, result, finding, acknowledgement }: Outcome, source: string | undefined): HTMLElement {
   return h('li', { class: `result ${result}` },
-    h('b', {}, RESULTS[result] ?? result), ' ', h('span', { class: 'path' }, path || 'the workload as a whole'),
+    h('b', {}, RESULTS[result]), ' ', h('span', { class: 'path' }, path || 'the workload as a whole'),
     h('small', {}, logicalId && [' ', code(logicalId), ` in ${template}`], source && `, ${source}`),
     finding && h('div', {}, finding, '.'),
-    acknowledgement && h('div', {}, `Reason: ${acknowledgement.reason}`, acknowledgement.expires && ` Until ${acknowledgement.expires}.`));
+    acknowledgement && h('div', {}, `Reason: ${acknowledgement.reason.replace(/\.?$/, '.')}`, acknowledgement.expires && ` Until ${acknowledgement.expires}.`));
 }
 
 function left(control: Control): HTMLElement {
@@ -55,5 +55,5 @@ function left(control: Control): HTMLElement {
   return h('dl', {},
     deviating.length > 0 && [h('dt', {}, 'Deviations'), deviating.map((text) => h('dd', {}, `${text}.`))],
     unjudged.length > 0 && [h('dt', {}, 'Not judged'), h('dd', {}, `No safeguard judges ${counted(unjudged.length, 'resource type')}: `, unjudged.join(', '))],
-    entries.map(([party, text]) => [h('dt', {}, PARTIES[party] ?? party), h('dd', {}, text)]));
+    entries.map(([party, text]) => [h('dt', {}, PARTIES[party]), h('dd', {}, text)]));
 }

@@ -22,7 +22,7 @@ export function deviations({ evidence }: PageData): HTMLElement {
   ];
   const failing = outcomes.filter(({ result }) => result === 'fails' || result === 'unknown');
   const acknowledgedBy = (party: string) => outcomes.filter(({ acknowledgement }) => acknowledgement?.declaredBy === party)
-    .sort((a, b) => (a.acknowledgement?.expires ?? '9').localeCompare(b.acknowledgement?.expires ?? '9'));
+    .sort((a, b) => (a.acknowledgement!.expires ?? '9').localeCompare(b.acknowledgement!.expires ?? '9'));
   const [own, byDesign] = [acknowledgedBy('workload'), acknowledgedBy('library')];
   return section('deviations', 'Deviations',
     failing.length + own.length + byDesign.length === 0 && h('p', {}, 'No finding and no acknowledged deviation.'),
