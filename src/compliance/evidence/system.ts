@@ -31,18 +31,18 @@ export function systemOf(templates: readonly RenderedTemplate[]): SystemModel {
   frontFlows(sources);
   distributionFlows(sources);
   apiFlows(sources);
-  const undecided = endpointFlows(sources);
+  endpointFlows(sources);
   entranceFlows(sources);
   eventFlows(sources);
   logFlows(sources);
   copyFlows(sources);
   imageFlows(sources);
   apiCallFlows(sources);
-  const { flows, reachedFromInternet, perhapsReached } = book;
+  const { flows, reachedFromInternet, perhapsReached, perhapsCalled } = book;
   const exposureOf = (resource: RenderedResource): Exposure => {
     if (sources.routes.isDecidedAtDeployment(resource)) return 'not determined';
     if (reachedFromInternet.has(resource)) return 'internet';
-    if (undecided.has(resource)) return 'not determined';
+    if (perhapsCalled.has(resource)) return 'not determined';
     if (perhapsReached.has(resource) && sources.routes.isPublic(resource) !== false) return 'not determined';
     if (placement.groupsOf(resource).length + placement.otherGroupsOf(resource).length + placement.subnetsOf(resource).length > 0) return 'vpc';
     // Of a type that no table describes, it is not known whether the service provides an endpoint.

@@ -1,31 +1,59 @@
-import { INTERNET, OutsideParty } from './flow-book';
+import { End, isResource } from './flow-book';
+import { partiesOf } from './principals';
 import { Sources } from './sources';
+import { Wire } from './wire';
 import { IDENTITY_POLICIES } from '../../predicates/grants';
 import { given, listOf } from '../../predicates/intrinsics';
 import { actionsOf, allowances } from '../../predicates/policy';
-import { reachOf } from '../../predicates/principals';
-import { textOf } from '../../predicates/text';
+import { POLICY_TYPES, resourcePoliciesOf } from '../../predicates/resource-policies';
 import { Json, RenderedResource } from '../../rendered';
 import { transportOfCalls } from '../crypto/transport';
 import { compare } from '../inventory/inventory';
 import { References } from '../inventory/references';
-import { Flow } from '../model';
 
-/** Properties that hold a resource policy, by type, and the property of the resource that it protects. */
-const RESOURCE_POLICIES: Readonly<Record<string, readonly [policy: string, resource?: string]>> = {
-  'AWS::S3::BucketPolicy': ['PolicyDocument', 'Bucket'],
-  'AWS::SQS::QueuePolicy': ['PolicyDocument', 'Queues'],
-  'AWS::SNS::TopicPolicy': ['PolicyDocument', 'Topics'],
-  'AWS::SecretsManager::ResourcePolicy': ['ResourcePolicy', 'SecretId'],
-  'AWS::KMS::Key': ['KeyPolicy'],
-  'AWS::Backup::BackupVault': ['AccessPolicy'],
-  'AWS::ECR::Repository': ['RepositoryPolicyText'],
-  'AWS::IAM::Role': ['AssumeRolePolicyDocument'],
-  'AWS::OpenSearchService::Domain': ['AccessPolicies'],
+/** Property of the resource that has a policy, where the policy is a resource of its own. */
+const OWNERS: Readonly<Record<string, string>> = {
+  'AWS::CloudTrail::ResourcePolicy': 'ResourceArn',
+  'AWS::Events::EventBusPolicy': 'EventBusName',
+  'AWS::Kinesis::ResourcePolicy': 'ResourceArn',
+  'AWS::Lambda::ResourcePolicy': 'ResourceArn',
+  'AWS::Logs::DeliveryDestination': 'DestinationResourceArn',
+  'AWS::Logs::Destination': 'TargetArn',
+  'AWS::MSK::ClusterPolicy': 'ClusterArn',
+  'AWS::S3::AccessPoint': 'Bucket',
+  'AWS::S3::BucketPolicy': 'Bucket',
+  'AWS::S3Express::AccessPoint': 'Bucket',
+  'AWS::S3Express::BucketPolicy': 'Bucket',
+  'AWS::S3Tables::TableBucketPolicy': 'TableBucketARN',
+  'AWS::S3Vectors::VectorBucketPolicy': 'VectorBucketArn',
+  'AWS::SecretsManager::ResourcePolicy': 'SecretId',
+  'AWS::SNS::TopicInlinePolicy': 'TopicArn',
+  'AWS::SNS::TopicPolicy': 'Topics',
+  'AWS::SQS::QueueInlinePolicy': 'Queue',
+  'AWS::SQS::QueuePolicy': 'Queues',
 };
 
+/** Policies that only the evidence reads. */
+const OTHER_POLICIES: Readonly<Record<string, string>> = {
+  'AWS::KMS::Key': 'KeyPolicy',
+  'AWS::KMS::ReplicaKey': 'KeyPolicy',
+  'AWS::IAM::Role': 'AssumeRolePolicyDocument',
+  'AWS::OpenSearchService::Domain': 'AccessPolicies',
+  'AWS::Elasticsearch::Domain': 'AccessPolicies',
+};
+
+/** Actions that no API of HTTPS has: clients mount a file system or connect to brokers. */
+const OTHER_WIRES: Readonly<Record<string, Wire>> = {
+  'AWS::EFS::FileSystem': { protocol: 'TCP', ports: '2049', encryption: 'not determined', encryptedBy: 'NFS, which clients mount with or without TLS' },
+  'AWS::MSK::Cluster': { protocol: 'TCP', ports: 'not determined', encryption: 'not determined', encryptedBy: 'the cluster decides by listener' },
+};
+
+const ELSEWHERE: Wire = { protocol: 'not determined', ports: 'not determined', encryption: 'not determined', encryptedBy: 'the resource is not in the templates' };
+
 // An endpoint that accepts HTTP listens on port 80, too.
-function wireOf(target: RenderedResource, references: References): Pick<Flow, 'protocol' | 'ports' | 'encryption' | 'encryptedBy'> {
+function wireOf(target: RenderedResource, references: References): Wire {
+  const other = OTHER_WIRES[target.type];
+  if (other) return other;
   const { encryption, by } = transportOfCalls(target, references);
   return { ...encryption === 'encrypted' ? { protocol: 'HTTPS', ports: '443' } : { protocol: 'HTTP, HTTPS', ports: '80, 443' }, encryption, encryptedBy: by };
 }
@@ -112,18 +140,23 @@ function grantsOf(documents: readonly Json[], policy: RenderedResource, { refere
   return grants;
 }
 
-function addOtherAccounts({ references, book }: Sources) {
-  for (const [type, [property, owner]] of Object.entries(RESOURCE_POLICIES)) {
-    for (const policy of references.all(type)) {
-      const targets = owner ? references.components(policy.properties[owner], policy) : [policy];
-      for (const statement of allowances(policy.properties[property])) {
-        const parties = reachOf(statement) === 'public' ? [INTERNET] : othersIn(statement, policy);
-        for (const party of parties) {
+function addOtherAccounts({ references, components, book }: Sources) {
+  for (const policy of references.all(...POLICY_TYPES, ...Object.keys(OTHER_POLICIES))) {
+    const owners = listOf(policy.properties[OWNERS[policy.type]]).flatMap((owner) => references.components(owner, policy).slice(0, 1));
+    const own: readonly End[] = owners.length > 0 ? owners : components.has(policy) ? [policy]
+      : [{ kind: 'resource', name: nameOf(policy, references), purpose: `Resource of the policy ${policy.logicalId}` }];
+    const documents = [...resourcePoliciesOf(policy).flatMap((one) => one.documents), ...listOf(policy.properties[OTHER_POLICIES[policy.type]])];
+    for (const statement of documents.flatMap(allowances)) {
+      // One policy can have statements for each of its resources.
+      const named = listOf(statement.Resource).flatMap((resource) => references.components(resource, policy).slice(0, 1));
+      const concerned = own.filter((owner) => isResource(owner) && named.includes(owner));
+      for (const target of concerned.length > 0 ? concerned : own) {
+        for (const party of partiesOf(statement, policy, references)) {
           book.add({
             kind: 'api call',
             from: [party],
-            to: targets.slice(0, 1),
-            ...wireOf(targets[0], references),
+            to: [target],
+            ...isResource(target) ? wireOf(target, references) : ELSEWHERE,
             why: actionsOf(statement).join(', '),
             openedBy: [policy],
           });
@@ -133,15 +166,8 @@ function addOtherAccounts({ references, book }: Sources) {
   }
 }
 
-const ACCOUNT = /^(?:arn:[^:]*:(?:iam|sts)::)?(\d{12})\b/;
-
-// Principals with a literal account that is not the one of the stack, and identity providers.
-function othersIn({ Principal }: Json, { template }: RenderedResource): OutsideParty[] {
-  const own = template.stack.account;
-  const accounts = listOf(Principal?.AWS).map(textOf).flatMap((text) => ACCOUNT.exec(text)?.[1] ?? [])
-    .filter((account) => account !== own);
-  return [
-    ...[...new Set(accounts)].map((account): OutsideParty => ({ kind: 'account', name: account, purpose: 'Account that a policy admits', isThirdParty: true })),
-    ...listOf(Principal?.Federated).map((name): OutsideParty => ({ kind: 'identity provider', name: textOf(name), purpose: 'Provider whose identities a role trusts', isThirdParty: true })),
-  ];
+// Name of the resource that a policy is for, if the templates do not have it.
+function nameOf(policy: RenderedResource, references: References): string {
+  const [owner] = listOf(policy.properties[OWNERS[policy.type]]);
+  return given(owner) ? references.text(owner, policy) : policy.logicalId;
 }

@@ -87,16 +87,11 @@ const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
   },
 };
 
-/**
- * Connections to endpoints that a service provides outside of the network of the workload.
- * @returns components whose clients only a deployment or the service decides
- */
-export function endpointFlows({ references, book }: Sources): ReadonlySet<RenderedResource> {
-  const undecided = new Set<RenderedResource>();
+/** Connections to endpoints that a service provides outside of the network of the workload. */
+export function endpointFlows({ references, book }: Sources): void {
   for (const [type, { clients, why, protocol = 'HTTPS', ports = '443', encryptedBy, plainBecause }] of Object.entries(ENDPOINTS)) {
     for (const component of references.all(type)) {
       const from = endsOf(clients(component.properties), component);
-      if (from.some((end) => 'isUnknown' in end && end.isUnknown)) undecided.add(component);
       const transport: Pick<Transport, 'encryption' | 'by'> | undefined = plainBecause !== undefined ? { encryption: 'not encrypted', by: plainBecause }
         : encryptedBy === undefined ? transportOf(component, references) : { encryption: 'encrypted', by: encryptedBy };
       for (const end of from) {
@@ -114,7 +109,6 @@ export function endpointFlows({ references, book }: Sources): ReadonlySet<Render
       }
     }
   }
-  return undecided;
 }
 
 function endsOf(clients: Clients, component: RenderedResource): End[] {

@@ -1,6 +1,8 @@
 import { delivery } from './delivery';
 import { awsService, End, isResource, OutsideParty } from './flow-book';
+import { partiesOfPermission } from './principals';
 import { Sources } from './sources';
+import { AWS_CALL } from './wire';
 import { given, listOf } from '../../predicates/intrinsics';
 import { textOf } from '../../predicates/text';
 import { Json, RenderedResource } from '../../rendered';
@@ -82,9 +84,17 @@ export function eventFlows(sources: Sources): void {
     }
   }
   for (const permission of references.all('AWS::Lambda::Permission')) {
-    const { FunctionName, Principal, SourceArn } = permission.properties;
+    const { FunctionName, Principal, SourceArn, Action, FunctionUrlAuthType } = permission.properties;
     const service = textOf(Principal);
     const [target] = references.components(FunctionName, permission);
+    const isUrl = given(FunctionUrlAuthType) || textOf(Action) === 'lambda:InvokeFunctionUrl';
+    // The connection to a function URL has its permissions.
+    if (isUrl && target && book.extendTo(target, [permission], ({ kind, why }) => kind === 'request' && why.startsWith('Function URL'))) continue;
+    const callers = partiesOfPermission(permission, references);
+    for (const caller of callers ?? []) {
+      book.add({ kind: 'api call', from: [caller], to: targetsOf(FunctionName, permission), ...AWS_CALL, why: textOf(Action), openedBy: [permission] });
+    }
+    if (callers) continue;
     // Secrets Manager rotates the secrets whose schedules name the function.
     const isRotation = service === 'secretsmanager.amazonaws.com' && target !== undefined
       && references.all('AWS::SecretsManager::Secret').filter((secret) => book.extend(secret, target, [permission], ({ kind }) => kind === 'event')).length > 0;
@@ -111,6 +121,11 @@ export function eventFlows(sources: Sources): void {
     const text = references.text(value, resource);
     const isArn = /^arn:/.test(text);
     return { kind: isArn ? 'resource' : kind, name: text, purpose: 'Resource that is not in the templates', isThirdParty: !isArn && !text.startsWith('${') };
+  }
+
+  function targetsOf(name: Json, resource: RenderedResource): End[] {
+    const [found] = references.components(name, resource);
+    return [found ?? outside(name, resource)];
   }
 
   function ends(to: Json, resource: RenderedResource, protocol?: string): End[] {

@@ -74,7 +74,15 @@ export class FlowBook {
   public extend(
     from: RenderedResource, to: RenderedResource, openedBy: readonly RenderedResource[], matches: (connection: Connection) => boolean,
   ): boolean {
-    const found = [...this.entries.values()].filter((entry) => entry.from.includes(from) && entry.to.includes(to) && matches(entry));
+    return this.extendTo(to, openedBy, (connection) => connection.from.includes(from) && matches(connection));
+  }
+
+  /**
+   * Adds openings to the connections to a component.
+   * @returns whether there are such connections
+   */
+  public extendTo(to: RenderedResource, openedBy: readonly RenderedResource[], matches: (connection: Connection) => boolean): boolean {
+    const found = [...this.entries.values()].filter((entry) => entry.to.includes(to) && matches(entry));
     for (const entry of found) openedBy.forEach((opening) => entry.openings.add(opening));
     return found.length > 0;
   }
@@ -104,9 +112,14 @@ export class FlowBook {
     return this.reachedFrom(({ kind }) => kind === 'internet');
   }
 
-  /** The components that a connection reaches whose source, a range or a group, is not in the templates, and can include the internet. */
+  /** The components that a connection of a network reaches whose source, a range or a group, is not in the templates, and can include the internet. */
   public get perhapsReached(): ReadonlySet<End> {
-    return this.reachedFrom(({ isUnknown = false }) => isUnknown);
+    return this.reachedFrom(({ isUnknown = false }) => isUnknown, ({ kind }) => kind === 'network');
+  }
+
+  /** The components that requests or calls reach whose source only a deployment knows, and that need no network interface. */
+  public get perhapsCalled(): ReadonlySet<End> {
+    return this.reachedFrom(({ isUnknown = false }) => isUnknown, ({ kind }) => kind !== 'network');
   }
 
   public get flows(): Flow[] {
@@ -120,9 +133,9 @@ export class FlowBook {
       { id, kind, name, isThirdParty, purpose, usedBy: [...usedBy].sort(compare) })).sort((a, b) => compare(a.id, b.id));
   }
 
-  private reachedFrom(isSource: (party: OutsideParty) => boolean): ReadonlySet<End> {
+  private reachedFrom(isSource: (party: OutsideParty) => boolean, matches: (connection: Connection) => boolean = () => true): ReadonlySet<End> {
     return new Set([...this.entries.values()]
-      .filter(({ from, blockedBy }) => blockedBy === undefined && from.some((end) => !isResource(end) && isSource(end)))
+      .filter((entry) => matches(entry) && entry.blockedBy === undefined && entry.from.some((end) => !isResource(end) && isSource(end)))
       .flatMap(({ to }) => to));
   }
 
