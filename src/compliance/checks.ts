@@ -223,7 +223,7 @@ export class ComplianceChecks implements IPolicyValidationPlugin {
     }
     const results = this.report!.results.map((result) => ({
       ...result,
-      reaction: { ...result.reaction, effect: 'baseline' as const },
+      reaction: { ...result.reaction, effect: result.reaction.effect === 'baseline' ? 'baseline' as const : 'fail' as const },
       findings: result.findings.filter((finding) => isAtOrBelow(finding.path, scope.node.path)),
     }));
     const isFinding = results.some(({ reaction, findings }) => findings.some((finding) => stops(reaction, finding)));
