@@ -426,7 +426,7 @@ export const TEMPLATE_FIXES: Readonly<Record<string, string>> = {
   'RDS.InstanceAdminNameCustom': 'MasterUsername: <name other than admin, administrator and postgres> | # replaces the instance',
   'RDS.InstanceBackupRetained': 'BackupRetentionPeriod: 35 | # days: at least those in the finding',
   'RDS.InstanceDeletionProtected': 'DeletionProtection: true',
-  'RDS.InstanceEncrypted': 'StorageEncrypted: true | KmsKeyId: !GetAtt <key>.Arn | # replaces the instance; with DBSnapshotIdentifier, copy the snapshot with a key, and restore the copy',
+  'RDS.InstanceEncrypted': 'StorageEncrypted: true | KmsKeyId: !GetAtt <key>.Arn | # replaces the instance; with DBSnapshotIdentifier, copy the snapshot with a key, and restore the copy; a replica has the encryption of its source',
   'RDS.InstanceEventsNotified': 'EventCategories: [maintenance, configuration change, failure]',
   'RDS.InstanceIamAuthenticated': 'EnableIAMDatabaseAuthentication: true',
   'RDS.InstanceInBackupPlan': '+AWS::Backup::BackupSelection | BackupPlanId: !Ref <plan> | BackupSelection: {SelectionName: databases, IamRoleArn: !GetAtt <role>.Arn, Resources: [!GetAtt <resource>.DBInstanceArn]}',

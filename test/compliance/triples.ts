@@ -248,7 +248,7 @@ function templateOf(safeguard: Safeguard, { properties, beside = {}, type = 'on'
 function outcome(verdict: Verdict): Outcome | undefined {
   if (verdict === undefined) return undefined;
   if (typeof verdict === 'symbol') return { result: 'holds' };
-  return { result: /(must be a literal value|are not in the templates)$/.test(verdict) ? 'unknown' : 'fails', finding: verdict };
+  return { result: /(must be a literal value|(is|are) not in the templates)$/.test(verdict) ? 'unknown' : 'fails', finding: verdict };
 }
 
 function nag(rule: string, safeguard: Safeguard, one: Case): 'holds' | 'fails' | 'n/a' {

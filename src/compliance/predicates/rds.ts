@@ -1,45 +1,56 @@
 import { indexed } from './indexed';
 import { anyValue, given, isSet, isTrue, isUnresolved, listOf, shown } from './intrinsics';
-import { fails, HOLDS, mustBe, mustInclude, mustNotBe, Outcome, undecided, unknown } from './outcome';
+import { fails, HOLDS, mustBe, mustInclude, mustNotBe, Outcome, unknown } from './outcome';
+import { inherited, isReplica, originOf, sourceOf } from './rds-origin';
 import { Json, pointers, RenderedResource, RenderedTemplate } from '../rendered';
 
 const PARAMETER_GROUPS = ['AWS::RDS::DBParameterGroup', 'AWS::RDS::DBClusterParameterGroup'];
 
-/** Engine of a database in lower case. */
-export function engineOf({ properties }: RenderedResource): string {
-  return String(properties.Engine ?? '').toLowerCase();
+const TLS_BY_DEFAULT = [
+  { engine: 'postgres', since: [15, 0], parameter: 'rds.force_ssl' },
+  { engine: 'mysql', since: [9, 7], parameter: 'require_secure_transport' },
+  { engine: 'mariadb', since: [11, 8], parameter: 'require_secure_transport' },
+] as const;
+
+export const AURORA_MYSQL = /^aurora(-mysql)?$/;
+export const AURORA_POSTGRES = /^aurora-postgresql$/;
+
+/** Engine of a database in lower case, which is that of its source without a property of its own. Undefined where the source is not in the templates. */
+function engineOf(database: RenderedResource): string | undefined {
+  const { Engine } = database.properties;
+  if (given(Engine)) return String(Engine).toLowerCase();
+  const source = sourceOf(database);
+  return source ? engineOf(source) : originOf(database) === undefined ? '' : undefined;
 }
 
-/** Whether the engine is Aurora MySQL. */
-export function isAuroraMysql(cluster: RenderedResource): boolean {
-  return ['aurora', 'aurora-mysql'].includes(engineOf(cluster));
-}
-
-/** Whether the engine is Aurora PostgreSQL. */
-export function isAuroraPostgres(cluster: RenderedResource): boolean {
-  return engineOf(cluster) === 'aurora-postgresql';
+/** Judges a database by its engine in lower case. */
+export function byEngine(database: RenderedResource, judge: (engine: string) => Outcome | undefined): Outcome | undefined {
+  const engine = engineOf(database);
+  return engine === undefined ? inherited(database, 'the engine', (source) => byEngine(source, () => HOLDS)!) : judge(engine);
 }
 
 /** Whether an instance belongs to a cluster. Storage, backups and logs are then properties of the cluster. */
 export function isMember(instance: RenderedResource): boolean {
-  return isSet(instance.properties.DBClusterIdentifier) || engineOf(instance).startsWith('aurora');
+  return isSet(instance.properties.DBClusterIdentifier) || String(instance.properties.Engine ?? '').toLowerCase().startsWith('aurora');
 }
 
 /** Whether a database gets its administrator from a snapshot, another cluster or the source of a replica. */
-export function restored({ properties }: RenderedResource): boolean {
-  return ['SnapshotIdentifier', 'DBSnapshotIdentifier', 'SourceDBClusterIdentifier', 'SourceDBInstanceIdentifier', 'ReplicationSourceIdentifier',
-    'GlobalClusterIdentifier', 'RestoreToTime', 'SourceDbiResourceId'].some((name) => isSet(properties[name])) && !isSet(properties.MasterUsername);
+export function restored(database: RenderedResource): boolean {
+  const { properties } = database;
+  const isCopy = originOf(database) !== undefined || ['ReplicationSourceIdentifier', 'GlobalClusterIdentifier', 'RestoreToTime'].some((name) => isSet(properties[name]));
+  return isCopy && !isSet(properties.MasterUsername);
 }
 
 /**
- * Fails unless the storage is encrypted. A restored instance has the encryption of the snapshot, whatever its own properties say. So has a restored cluster without
- * a key of its own. (CloudFormation Template Reference, AWS::RDS::DBInstance and AWS::RDS::DBCluster, StorageEncrypted.)
+ * Fails unless the storage is encrypted. A copy has the encryption of its source, whatever its own properties say. A key of its own shows that a cluster or a replica
+ * is encrypted: Amazon RDS encrypts the data of a cluster snapshot with it, and refuses it for another source that is not encrypted. (CloudFormation Template Reference, AWS::RDS::DBInstance and AWS::RDS::DBCluster,
+ * StorageEncrypted; Amazon RDS API Reference, CreateDBInstanceReadReplica and RestoreDBClusterToPointInTime, KmsKeyId.)
  */
-export function storageEncrypted({ type, properties }: RenderedResource): Outcome {
+export function storageEncrypted(database: RenderedResource): Outcome {
+  const { type, properties } = database;
   const outcome = mustBe('StorageEncrypted', properties.StorageEncrypted, true);
-  const snapshot = ['SnapshotIdentifier', 'DBSnapshotIdentifier', 'DBClusterSnapshotIdentifier'].find((name) => isSet(properties[name]));
-  if (snapshot === undefined || (type === 'AWS::RDS::DBCluster' && outcome === HOLDS && isSet(properties.KmsKeyId))) return outcome;
-  return undecided(`the encryption and the key of the snapshot in ${snapshot} are not in the templates`);
+  const isByKey = outcome === HOLDS && (type === 'AWS::RDS::DBCluster' || isReplica(database)) && isSet(properties.KmsKeyId);
+  return isByKey || originOf(database) === undefined ? outcome : inherited(database, 'the encryption and the key', storageEncrypted);
 }
 
 /** Fails unless all these logs are exported. Does not apply to an engine without logs. */
@@ -47,16 +58,54 @@ export function exportsLogs({ properties }: RenderedResource, logs: readonly str
   return logs && mustInclude('EnableCloudwatchLogsExports', properties.EnableCloudwatchLogsExports, logs);
 }
 
-/** Fails unless the parameter group of a database is in the templates and has one of these values for a parameter. */
+/**
+ * Fails unless the parameter group of a database has one of these values for a parameter, or the default of the engine is one. A replica in the Region of its
+ * source has the group of the source without one of its own. (Amazon RDS API Reference, CreateDBInstanceReadReplica, DBParameterGroupName.)
+ */
 export function parameterIs(database: RenderedResource, property: string, parameter: string, need: readonly string[]): Outcome {
   const name = database.properties[property];
+  if (!given(name) && originOf(database) === 'SourceDBInstanceIdentifier' && sourceOf(database)?.template.stack.region === database.template.stack.region) {
+    return inherited(database, 'the parameter group', (source) => parameterIs(source, property, parameter, need));
+  }
   const group = database.template.referenced(name) ?? PARAMETER_GROUPS.map((type) => database.template.named(type, name)).find(Boolean);
   if (!group) {
-    return given(name) && isUnresolved(name) ? unknown(property, name) : fails(`${property} is ${shown(name)}, must be a group with ${parameter} ${need[0]}`);
+    if (given(name) && isUnresolved(name)) return unknown(property, name);
+    const finding = `${property} is ${shown(name)}, must be a group with ${parameter} ${need[0]}`;
+    return !given(name) || String(name).startsWith('default.') ? byDefault(database, parameter, finding) : fails(finding);
   }
   const value = group.properties.Parameters?.[parameter];
   if (given(value) && isUnresolved(value)) return unknown(parameter, value);
-  return need.includes(String(value)) ? HOLDS : fails(`${parameter} is ${shown(value)}, must be ${need[0]}`);
+  const finding = `${parameter} is ${shown(value)}, must be ${need[0]}`;
+  if (!given(value)) return byDefault(database, parameter, finding);
+  return need.includes(String(value)) ? HOLDS : fails(finding);
+}
+
+/**
+ * The parameter that requires TLS by default in the engine and version of an instance; undefined if the version is older or not known. (Amazon RDS User Guide,
+ * Using SSL with a PostgreSQL DB instance, Requiring SSL/TLS for all connections to a MySQL DB instance, and to a MariaDB DB instance.)
+ */
+export function tlsByDefault(database: RenderedResource): string | undefined {
+  const { since: [since, sinceMinor] = [Infinity, 0], parameter } = tlsDefault(database) ?? {};
+  const [, major, minor = '0'] = /^(\d+)(?:\.(\d+))?/.exec(String(versionOf(database))) ?? [];
+  return Number(major) > since || (Number(major) === since && Number(minor) >= sinceMinor) ? parameter : undefined;
+}
+
+function tlsDefault(database: RenderedResource): typeof TLS_BY_DEFAULT[number] | undefined {
+  const engine = database.type === 'AWS::RDS::DBInstance' ? engineOf(database) : undefined;
+  return TLS_BY_DEFAULT.find((each) => each.engine === engine);
+}
+
+function byDefault(database: RenderedResource, parameter: string, finding: string): Outcome {
+  if (tlsDefault(database)?.parameter !== parameter) return fails(finding);
+  const version = versionOf(database);
+  if (given(version) && isUnresolved(version)) return unknown('EngineVersion', version);
+  return tlsByDefault(database) === parameter ? HOLDS : fails(finding);
+}
+
+function versionOf(database: RenderedResource): Json {
+  const { EngineVersion } = database.properties;
+  const source = given(EngineVersion) ? undefined : sourceOf(database);
+  return source ? versionOf(source) : EngineVersion;
 }
 
 /** Fails if the administrator has the default user name of the engine. */

@@ -2,7 +2,7 @@ import { ResourceSafeguard } from '../model/safeguard';
 import { coveredByBackup } from '../predicates/backup';
 import { isSet } from '../predicates/intrinsics';
 import { HOLDS, mustBe, mustBeAtLeast, mustExist, mustNotBe } from '../predicates/outcome';
-import { adminNameIsCustom, engineOf, exportsLogs, isAuroraMysql, isAuroraPostgres, parameterIs, restored, storageEncrypted } from '../predicates/rds';
+import { adminNameIsCustom, AURORA_MYSQL, AURORA_POSTGRES, byEngine, exportsLogs, parameterIs, restored, storageEncrypted } from '../predicates/rds';
 import { pointers } from '../rendered';
 
 const ON_CLUSTERS = ['AWS::RDS::DBCluster'];
@@ -37,10 +37,10 @@ export const RDS_CLUSTERS: ResourceSafeguard[] = [
     link: 'https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/UsingWithRDS.SSL.html',
     sources: {},
     always: true,
-    judge: (cluster) => {
-      if (/mysql/.test(engineOf(cluster))) return parameterIs(cluster, 'DBClusterParameterGroupName', 'require_secure_transport', ['ON', '1']);
-      return /postgres/.test(engineOf(cluster)) ? parameterIs(cluster, 'DBClusterParameterGroupName', 'rds.force_ssl', ['1']) : undefined;
-    },
+    judge: (cluster) => byEngine(cluster, (engine) => {
+      if (/mysql/.test(engine)) return parameterIs(cluster, 'DBClusterParameterGroupName', 'require_secure_transport', ['ON', '1']);
+      return /postgres/.test(engine) ? parameterIs(cluster, 'DBClusterParameterGroupName', 'rds.force_ssl', ['1']) : undefined;
+    }),
   },
   {
     id: 'RDS.ClusterLogsExported',
@@ -51,9 +51,9 @@ export const RDS_CLUSTERS: ResourceSafeguard[] = [
     severity: 'medium',
     link: 'https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_LogAccess.html',
     sources: { cdkNag: ['RDSLoggingEnabled'], prowler: ['rds_cluster_integration_cloudwatch_logs'] },
-    judge: (cluster) => exportsLogs(cluster, isAuroraMysql(cluster)
+    judge: (cluster) => byEngine(cluster, (engine) => exportsLogs(cluster, AURORA_MYSQL.test(engine)
       ? ['audit', 'error', 'general', 'slowquery']
-      : isAuroraPostgres(cluster) ? ['postgresql'] : undefined),
+      : AURORA_POSTGRES.test(engine) ? ['postgresql'] : undefined)),
   },
   {
     id: 'RDS.AuroraMysqlAuditExported',
@@ -62,7 +62,7 @@ export const RDS_CLUSTERS: ResourceSafeguard[] = [
     rationale: 'Audit logs show who connected and which statements ran',
     remedy: 'add `audit` to `cloudwatchLogsExports`',
     sources: { securityHub: ['RDS.34'], cdkNag: ['AuroraMySQLLogging'] },
-    judge: (cluster) => isAuroraMysql(cluster) ? exportsLogs(cluster, ['audit']) : undefined,
+    judge: (cluster) => byEngine(cluster, (engine) => AURORA_MYSQL.test(engine) ? exportsLogs(cluster, ['audit']) : undefined),
   },
   {
     id: 'RDS.AuroraMysqlAudited',
@@ -71,7 +71,8 @@ export const RDS_CLUSTERS: ResourceSafeguard[] = [
     rationale: 'The cluster exports no audit events before the parameter enables auditing',
     remedy: 'set `server_audit_logging` to 1 in the cluster parameter group',
     sources: { securityHub: ['RDS.45'] },
-    judge: (cluster) => isAuroraMysql(cluster) ? parameterIs(cluster, 'DBClusterParameterGroupName', 'server_audit_logging', ['1', 'ON']) : undefined,
+    judge: (cluster) => byEngine(cluster, (engine) => (
+      AURORA_MYSQL.test(engine) ? parameterIs(cluster, 'DBClusterParameterGroupName', 'server_audit_logging', ['1', 'ON']) : undefined)),
   },
   {
     id: 'RDS.AuroraPostgresLogExported',
@@ -80,7 +81,7 @@ export const RDS_CLUSTERS: ResourceSafeguard[] = [
     rationale: 'The logs show connections, errors and statements',
     remedy: 'add `postgresql` to `cloudwatchLogsExports`',
     sources: { securityHub: ['RDS.37'] },
-    judge: (cluster) => isAuroraPostgres(cluster) ? exportsLogs(cluster, ['postgresql']) : undefined,
+    judge: (cluster) => byEngine(cluster, (engine) => AURORA_POSTGRES.test(engine) ? exportsLogs(cluster, ['postgresql']) : undefined),
   },
   {
     id: 'RDS.ClusterBackupRetained',
@@ -109,7 +110,7 @@ export const RDS_CLUSTERS: ResourceSafeguard[] = [
     rationale: 'Backtracking undoes a wrong change within minutes, without a restore',
     remedy: 'set `backtrackWindow`',
     sources: { securityHub: ['RDS.14'], cdkNag: ['AuroraMySQLBacktrack'] },
-    judge: (cluster) => isAuroraMysql(cluster) ? mustBeAtLeast('BacktrackWindow', cluster.properties.BacktrackWindow, 1, 0) : undefined,
+    judge: (cluster) => byEngine(cluster, (engine) => AURORA_MYSQL.test(engine) ? mustBeAtLeast('BacktrackWindow', cluster.properties.BacktrackWindow, 1, 0) : undefined),
   },
   {
     id: 'RDS.ClusterDeletionProtected',
@@ -131,7 +132,7 @@ export const RDS_CLUSTERS: ResourceSafeguard[] = [
     rationale: 'Untagged snapshots escape the inventory and the access rules that use tags',
     remedy: 'set `copyTagsToSnapshot`',
     sources: { securityHub: [control] },
-    judge: (cluster) => engine.test(engineOf(cluster)) ? mustBe('CopyTagsToSnapshot', cluster.properties.CopyTagsToSnapshot, true) : undefined,
+    judge: (cluster) => byEngine(cluster, (its) => engine.test(its) ? mustBe('CopyTagsToSnapshot', cluster.properties.CopyTagsToSnapshot, true) : undefined),
   })),
   {
     id: 'RDS.ClusterMultiAz',

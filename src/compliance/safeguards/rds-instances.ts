@@ -2,8 +2,9 @@ import { ResourceSafeguard } from '../model/safeguard';
 import { coveredByBackup } from '../predicates/backup';
 import { given } from '../predicates/intrinsics';
 import { fails, HOLDS, mustBe, mustBeAtLeast, mustNotBe, Outcome } from '../predicates/outcome';
-import { adminNameIsCustom, engineOf, exportsLogs, isInPublicSubnet, isMember, monitoringOf, parameterIs, restored, storageEncrypted } from '../predicates/rds';
-import { RenderedResource } from '../rendered';
+import { adminNameIsCustom, byEngine, exportsLogs, isInPublicSubnet, isMember, monitoringOf, parameterIs, restored, storageEncrypted } from '../predicates/rds';
+import { inherited, isReplica, originOf } from '../predicates/rds-origin';
+import { Json, RenderedResource } from '../rendered';
 
 const ON_INSTANCES = ['AWS::RDS::DBInstance'];
 const DEFAULT_PORTS = [
@@ -33,7 +34,7 @@ export const RDS_INSTANCES: ResourceSafeguard[] = [
     on: ON_INSTANCES,
     statement: 'DB instance storage is encrypted',
     rationale: 'Encryption protects data, logs and snapshots if the storage is accessed outside the service',
-    remedy: 'set `storageEncrypted`',
+    remedy: 'set `storageEncrypted`; encrypt the snapshot or the source of a copy',
     sources: { securityHub: ['RDS.3'], cdkNag: ['RDSStorageEncrypted'], prowler: ['rds_instance_storage_encrypted'] },
     judge: (instance) => alone(instance, () => storageEncrypted(instance)),
   },
@@ -44,9 +45,9 @@ export const RDS_INSTANCES: ResourceSafeguard[] = [
     rationale: 'Tokens of IAM expire after minutes, and need no password that can leak',
     remedy: 'set `iamAuthentication`',
     sources: { securityHub: ['RDS.10'], prowler: ['rds_instance_iam_authentication_enabled'] },
-    judge: (instance) => supportsIamAuthentication(instance)
-      ? alone(instance, (properties) => mustBe('EnableIAMDatabaseAuthentication', properties.EnableIAMDatabaseAuthentication, true))
-      : undefined,
+    judge: (instance) => alone(instance, (properties) => byEngine(instance, (engine) => supportsIamAuthentication(engine, properties.EngineVersion)
+      ? mustBe('EnableIAMDatabaseAuthentication', properties.EnableIAMDatabaseAuthentication, true)
+      : undefined)),
   },
   ...ENGINES.map(({ id, engine, name, tls, parameter }): ResourceSafeguard => ({
     id: `RDS.${id}TlsForced`,
@@ -56,7 +57,8 @@ export const RDS_INSTANCES: ResourceSafeguard[] = [
     remedy: `use a parameter group with \`${parameter}\` 1`,
     sources: { securityHub: [tls] },
     always: true,
-    judge: (instance) => engine.test(engineOf(instance)) ? alone(instance, () => parameterIs(instance, 'DBParameterGroupName', parameter, ['1', 'ON'])) : undefined,
+    judge: (instance) => alone(instance, () => byEngine(instance, (its) => (
+      engine.test(its) ? parameterIs(instance, 'DBParameterGroupName', parameter, ['1', 'ON']) : undefined))),
   })),
   {
     id: 'RDS.InstanceLogsExported',
@@ -65,7 +67,7 @@ export const RDS_INSTANCES: ResourceSafeguard[] = [
     rationale: 'Logs on the instance are rotated and lost with it',
     remedy: 'set `cloudwatchLogsExports` to all logs of the engine',
     sources: { securityHub: ['RDS.9'], cdkNag: ['RDSLoggingEnabled'], prowler: ['rds_instance_integration_cloudwatch_logs'] },
-    judge: (instance) => alone(instance, () => exportsLogs(instance, LOGS.find(({ engine }) => engine.test(engineOf(instance)))?.logs)),
+    judge: (instance) => alone(instance, () => byEngine(instance, (its) => exportsLogs(instance, LOGS.find(({ engine }) => engine.test(its))?.logs))),
   },
   ...ENGINES.filter(({ logs }) => logs).map(({ id, engine, name, logs, exported }): ResourceSafeguard => ({
     id: `RDS.${id}LogExported`,
@@ -74,7 +76,7 @@ export const RDS_INSTANCES: ResourceSafeguard[] = [
     rationale: 'The logs show connections, errors and statements',
     remedy: `add ${exported!.map((log) => `\`${log}\``).join(' and ')} to \`cloudwatchLogsExports\``,
     sources: { securityHub: [logs!] },
-    judge: (instance) => engine.test(engineOf(instance)) ? alone(instance, () => exportsLogs(instance, exported)) : undefined,
+    judge: (instance) => alone(instance, () => byEngine(instance, (its) => engine.test(its) ? exportsLogs(instance, exported) : undefined)),
   })),
   {
     id: 'RDS.InstanceBackupRetained',
@@ -83,7 +85,8 @@ export const RDS_INSTANCES: ResourceSafeguard[] = [
     rationale: 'Short retention loses the state from before an error or attack that is detected late',
     remedy: 'increase `backupRetention`',
     sources: { securityHub: ['RDS.11'], cdkNag: ['RDSInstanceBackupEnabled'], prowler: ['rds_instance_backup_enabled'] },
-    judge: (instance, { numbers }) => given(instance.properties.SourceDBInstanceIdentifier) ? undefined : alone(instance, (properties) => (
+    // Amazon RDS API Reference, CreateDBInstanceReadReplica: replicas are created with backups disabled.
+    judge: (instance, { numbers }) => isReplica(instance) ? undefined : alone(instance, (properties) => (
       mustBeAtLeast('BackupRetentionPeriod', properties.BackupRetentionPeriod, numbers.backupRetention?.toDays() ?? 1, 1))),
   },
   {
@@ -149,9 +152,9 @@ export const RDS_INSTANCES: ResourceSafeguard[] = [
     on: ON_INSTANCES,
     statement: 'automatic minor version upgrade is enabled on the DB instance',
     rationale: 'Minor versions include security patches',
-    remedy: 'keep `autoMinorVersionUpgrade` at its default',
+    remedy: 'keep `autoMinorVersionUpgrade` at its default, or set it for a replica',
     sources: { securityHub: ['RDS.13'], cdkNag: ['RDSAutomaticMinorVersionUpgradeEnabled'], prowler: ['rds_instance_minor_version_upgrade_enabled'] },
-    judge: ({ properties }) => mustNotBe('AutoMinorVersionUpgrade', properties.AutoMinorVersionUpgrade, false),
+    judge: upgradesMinorVersions,
   },
   {
     id: 'RDS.InstanceMonitored',
@@ -180,12 +183,30 @@ export const RDS_INSTANCES: ResourceSafeguard[] = [
     sources: { securityHub: ['RDS.23'], cdkNag: ['RDSNonDefaultPort'] },
     judge: (database) => {
       if (database.type === 'AWS::RDS::DBInstance' && isMember(database)) return undefined;
-      const usual = DEFAULT_PORTS.find(({ engine }) => engine.test(engineOf(database)))?.port;
-      if (usual === undefined) return undefined;
-      return given(database.properties.Port) ? mustNotBe('Port', database.properties.Port, usual) : fails(`Port is not set (${usual}), must be another port`);
+      return byEngine(database, (its) => {
+        const usual = DEFAULT_PORTS.find(({ engine }) => engine.test(its))?.port;
+        return usual === undefined ? undefined : portIsNot(database, usual);
+      });
     },
   },
 ];
+
+// A copy has the port of its source (Amazon RDS API Reference, CreateDBInstanceReadReplica, RestoreDBInstanceFromDBSnapshot and RestoreDBClusterFromSnapshot, Port).
+function portIsNot(database: RenderedResource, usual: number): Outcome {
+  const { Port } = database.properties;
+  if (given(Port)) return mustNotBe('Port', Port, usual);
+  return originOf(database) === undefined
+    ? fails(`Port is not set (${usual}), must be another port`)
+    : inherited(database, 'the port', (source) => portIsNot(source, usual));
+}
+
+// A replica has the setting of its source (Amazon RDS API Reference, CreateDBInstanceReadReplica, AutoMinorVersionUpgrade).
+function upgradesMinorVersions(database: RenderedResource): Outcome {
+  const { AutoMinorVersionUpgrade } = database.properties;
+  return isReplica(database) && !given(AutoMinorVersionUpgrade)
+    ? inherited(database, 'AutoMinorVersionUpgrade', upgradesMinorVersions)
+    : mustNotBe('AutoMinorVersionUpgrade', AutoMinorVersionUpgrade, false);
+}
 
 function alone(instance: RenderedResource, judge: (properties: RenderedResource['properties']) => Outcome | undefined): Outcome | undefined {
   return isMember(instance) ? undefined : judge(instance.properties);
@@ -197,9 +218,8 @@ function owner(instance: RenderedResource): RenderedResource {
 }
 
 // MariaDB has it since 10.11 (Amazon RDS User Guide, Supported Regions and DB engines for IAM database authentication).
-function supportsIamAuthentication(instance: RenderedResource): boolean {
-  const engine = engineOf(instance);
+function supportsIamAuthentication(engine: string, version: Json): boolean {
   if (engine !== 'mariadb') return /mysql|postgres/.test(engine);
-  const [, major, minor] = /^(\d+)\.(\d+)/.exec(String(instance.properties.EngineVersion)) ?? [];
+  const [, major, minor] = /^(\d+)\.(\d+)/.exec(String(version)) ?? [];
   return major === undefined || Number(major) > 10 || Number(minor) >= 11;
 }

@@ -29,7 +29,7 @@ function numbered(identifier: string, number: number): string {
 
 function acknowledgeReplicaFindings(replica: rds.CfnDBInstance) {
   acknowledgeFindings(replica, 'A replica in the Region of its source is encrypted with the key of the source; AWS CloudFormation requires that its template sets neither',
-    'RDS.InstanceEncrypted', 'AwsSolutions-RDS2', 'NIST.800.53.R5-RDSStorageEncrypted', 'PCI.DSS.321-RDSStorageEncrypted',
+    'AwsSolutions-RDS2', 'NIST.800.53.R5-RDSStorageEncrypted', 'PCI.DSS.321-RDSStorageEncrypted',
     'HIPAA.Security-RDSStorageEncrypted');
   acknowledgeFindings(replica, 'A replica can be created again from its source, which is backed up and has the standby',
     'RDS.InstanceInBackupPlan', 'NIST.800.53.R5-RDSInBackupPlan', 'HIPAA.Security-RDSInBackupPlan', 'RDS.InstanceMultiAz', 'AwsSolutions-RDS3',

@@ -1,6 +1,6 @@
 import { adminName, backups, covered, exported, MYSQL, parameter, POSTGRES } from './rds-cases';
 import { RDS_CLUSTERS } from '../../../src/compliance/safeguards/rds-clusters';
-import { exactly, it_, never, NOT_JUDGED, PARAMETER, Triple, triples, undetermined } from '../triples';
+import { exactly, it_, never, NOT_JUDGED, PARAMETER, PASSES, Triple, triples, undetermined } from '../triples';
 
 const copiesTags = (Engine: string): Triple => {
   const { open, ...triple } = exactly('CopyTagsToSnapshot', true, false, { with: { Engine } });
@@ -15,8 +15,12 @@ describe('safeguards of Amazon RDS DB clusters', () => triples(RDS_CLUSTERS, {
     const inherited = [{}, { StorageEncrypted: true }, { StorageEncrypted: false, KmsKeyId: 'key' }, { KmsKeyId: 'key' }, { StorageEncrypted: PARAMETER, KmsKeyId: 'key' }];
     return {
       ...triple,
-      holds: [...holds, restored({ StorageEncrypted: true, KmsKeyId: 'key' })],
-      open: [...open, ...inherited.map((properties) => [restored(properties), finding] as const)],
+      holds: [...holds, restored({ StorageEncrypted: true, KmsKeyId: 'key' }), it_({ SourceDBClusterIdentifier: 'cards', StorageEncrypted: true, KmsKeyId: 'key' })],
+      open: [
+        ...open, ...inherited.map((properties) => [restored(properties), finding] as const),
+        [it_({ SourceDBClusterIdentifier: 'cards', StorageEncrypted: true }), 'the encryption and the key of the source in SourceDBClusterIdentifier are not in the templates'],
+        [it_({ SourceDBClusterIdentifier: { Ref: 'Source' } }, { Source: ['AWS::RDS::DBCluster', { StorageEncrypted: true }] }), PASSES],
+      ],
     };
   })(),
   'RDS.ClusterIamAuthenticated': exactly('EnableIAMDatabaseAuthentication', true, false, { with: MYSQL }),
@@ -24,7 +28,15 @@ describe('safeguards of Amazon RDS DB clusters', () => triples(RDS_CLUSTERS, {
     const type = 'AWS::RDS::DBClusterParameterGroup';
     const mysql = parameter(MYSQL, 'DBClusterParameterGroupName', type, 'require_secure_transport', ['ON', '1'], 'OFF');
     const postgres = parameter(POSTGRES, 'DBClusterParameterGroupName', type, 'rds.force_ssl', ['1'], '0');
-    return { holds: [...mysql.holds, ...postgres.holds], fails: [...mysql.fails, ...postgres.fails], open: [...mysql.open, ...postgres.open] };
+    return {
+      holds: [...mysql.holds, ...postgres.holds],
+      fails: [...mysql.fails, ...postgres.fails],
+      open: [
+        ...mysql.open, ...postgres.open,
+        [it_({ SourceDBClusterIdentifier: 'cards' }), 'the engine of the source in SourceDBClusterIdentifier is not in the templates'],
+        [it_({ SourceDBClusterIdentifier: { Ref: 'Source' } }, { Source: ['AWS::RDS::DBCluster', POSTGRES] }), 'DBClusterParameterGroupName is not set, must be a group with rds.force_ssl 1'],
+      ],
+    };
   })(),
   'RDS.ClusterLogsExported': (() => {
     const mysql = exported(MYSQL, ['audit', 'error', 'general', 'slowquery'], [[it_({}), NOT_JUDGED], [it_({ Engine: 'mysql' }), NOT_JUDGED]]);

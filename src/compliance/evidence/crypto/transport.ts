@@ -1,5 +1,7 @@
 import { given, isTrue, isUnresolved, listOf } from '../../predicates/intrinsics';
 import { deniesPlainHttpToBucket, isDeniedPlainHttp, statementsOf } from '../../predicates/policy';
+import { tlsByDefault } from '../../predicates/rds';
+import { originOf } from '../../predicates/rds-origin';
 import { hasPlaceholder, textOf } from '../../predicates/text';
 import { Json, pointers, RenderedResource } from '../../rendered';
 import { AWS_ENDPOINT } from '../flows/flow-book';
@@ -170,11 +172,15 @@ function ofSecurityPolicy(policy: Json): Transport {
 // MySQL and MariaDB require TLS with require_secure_transport, PostgreSQL and SQL Server with rds.force_ssl.
 // Source: Amazon RDS User Guide, "Using SSL/TLS to encrypt a connection to a DB instance or cluster".
 function ofDatabase(database: RenderedResource, property: string, references: References): Transport {
-  const group = references.one(database.properties[property], database);
-  const parameters: Json = group?.properties.Parameters;
-  if (!group) return open(`${property} is not in the templates`);
+  const named = database.properties[property];
+  const group = references.one(named, database);
+  const isDefaultGroup = originOf(database) === undefined && (!given(named) || literal(named).startsWith('default.'));
+  const byDefault = group || isDefaultGroup ? tlsByDefault(database) : undefined;
+  const unset = (otherwise: string) => byDefault === undefined ? open(otherwise) : tls(`${byDefault} is 1 by default in this version of the engine`);
+  if (!group) return unset(`${property} is not in the templates`);
+  const parameters: Json = group.properties.Parameters;
   const [name, value] = ['require_secure_transport', 'rds.force_ssl', 'ssl'].map((key) => [key, parameters?.[key]] as const).find(([, setting]) => given(setting)) ?? [];
-  if (name === undefined) return open(`${group.logicalId} has no parameter that requires TLS`);
+  if (name === undefined) return unset(`${group.logicalId} has no parameter that requires TLS`);
   if (isUnresolved(value)) return open(`${name} resolves only at deployment`);
   if (!/^(1|on|true)$/i.test(String(value))) return open(`${name} is ${value}: clients decide`);
   const versions = parameters.tls_version ?? parameters.ssl_min_protocol_version;

@@ -1,4 +1,5 @@
 import { EncryptionRule } from './at-rest';
+import { ORIGINS } from '../../predicates/rds-origin';
 import { Tier } from '../model';
 
 /** What the inventory says about a CloudFormation type. */
@@ -19,8 +20,7 @@ const volume = (key: string, on: string): EncryptionRule => ({
   on, key, unset: 'not determined', byDefault: 'not determined', source: 'encrypted with the default key of the account for Amazon EBS',
 });
 // Source: Amazon RDS API Reference, RestoreDBInstanceFromDBSnapshot and RestoreDBClusterFromSnapshot: without a key, encryption is that of the snapshot.
-const RESTORED = ['DBSnapshotIdentifier', 'DBClusterSnapshotIdentifier', 'SnapshotIdentifier', 'SourceDBInstanceIdentifier', 'SourceDBClusterIdentifier',
-  'SourceDBInstanceAutomatedBackupsArn', 'SourceDbiResourceId', 'ReplicationSourceIdentifier', 'GlobalClusterIdentifier'];
+const RESTORED = [...ORIGINS, 'ReplicationSourceIdentifier', 'GlobalClusterIdentifier'];
 const database = (key = 'KmsKeyId', on = 'StorageEncrypted'): EncryptionRule => ({
   inherits: RESTORED, on, key, byDefault: 'aws managed key', source: 'Amazon RDS User Guide, "Encrypting Amazon RDS resources": the default key is the AWS managed key',
 });
@@ -111,8 +111,10 @@ const ROWS: Readonly<Record<string, Row>> = {
 
   // Data
   'AWS::RDS::DBCluster': ['Amazon Aurora', 'data', 'DBClusterIdentifier', database()],
-  // CloudFormation Template Reference, AWS::RDS::DBInstance, KmsKeyId: an instance that is restored from a snapshot has the key of the snapshot.
-  'AWS::RDS::DBInstance': ['Amazon RDS', 'data', 'DBInstanceIdentifier', { ...database(), inheritsKey: ['DBSnapshotIdentifier', 'DBClusterSnapshotIdentifier'] }],
+  // CloudFormation Template Reference, AWS::RDS::DBInstance, KmsKeyId: an instance that is restored has the key of its snapshot, source or backup.
+  'AWS::RDS::DBInstance': ['Amazon RDS', 'data', 'DBInstanceIdentifier', {
+    ...database(), inheritsKey: ['DBSnapshotIdentifier', 'DBClusterSnapshotIdentifier', 'SourceDbiResourceId', 'SourceDBInstanceAutomatedBackupsArn'],
+  }],
   'AWS::RDS::DBProxy': ['Amazon RDS Proxy', 'data', 'DBProxyName'],
   'AWS::RDS::GlobalCluster': ['Amazon Aurora', 'data', 'GlobalClusterIdentifier', { ...database('KmsKeyId'), inherits: ['SourceDBClusterIdentifier'] }],
   // CloudFormation Template Reference, AWS::DocDB::DBCluster, StorageEncrypted: a restored cluster with KmsKeyId is encrypted with that key.
