@@ -117,7 +117,7 @@ export function cryptography({ evidence }: PageData): HTMLElement {
     h('h3', {}, 'Keys and certificates'), searchable('Keys and certificates', [
       { head: 'Key', cell: ({ component, type }) => [h('span', { class: 'path' }, component), h('small', {}, type)] },
       { head: 'Algorithm', cell: ({ algorithm }) => algorithm },
-      { head: 'Rotation', cell: ({ rotation, multiRegion }) => [rotation, multiRegion && h('small', {}, 'multi-Region')] },
+      { head: 'Rotation', cell: ({ rotation, multiRegion }) => [rotation, multiRegion && h('small', {}, multiRegion === true ? 'multi-Region' : `multi-Region: ${multiRegion}`)] },
       { head: 'Encrypts', cell: ({ encrypts }) => encrypts.map((id) => h('div', { class: 'path' }, id)) },
     ], keys),
     modules.length > 0 && [h('h3', {}, 'Validated modules'), table('Validated modules', [

@@ -163,7 +163,7 @@ export interface Key {
   /** For example `SYMMETRIC_DEFAULT` or `RSA_2048`. */
   readonly algorithm: string | NotDetermined;
   readonly rotation: string;
-  readonly multiRegion: boolean;
+  readonly multiRegion: boolean | NotDetermined;
   /** Components that it encrypts. Ordered. */
   readonly encrypts: readonly string[];
 }

@@ -21,9 +21,25 @@ describe('types of components', () => {
     .map(({ cloudFormationType: type, properties }) => ({ type, properties, component: componentType(type) }));
 
   test('have the name of a service', () => {
-    const unnamed = types.filter(({ component }) => component && !/^(Amazon|AWS) [A-Z0-9]|^Elastic Load Balancing$/.test(component.service));
+    const unnamed = types.filter(({ component }) => component && !/^(Amazon|AWS) [A-Z0-9]|^(Elastic Load Balancing|EC2 Image Builder)$/.test(component.service));
     expect(unnamed.map(({ type }) => type)).toEqual([]);
     expect(types.filter(({ component }) => component).length).toBeGreaterThan(1000);
+  });
+
+  test.each([
+    ['AWS::Transfer::Connector', 'AWS Transfer Family'], ['AWS::FSx::Volume', 'Amazon FSx'], ['AWS::Cassandra::Table', 'Amazon Keyspaces'], ['AWS::EC2::Fleet', 'Amazon EC2'],
+    ['AWS::DirectConnect::DirectConnectGateway', 'AWS Direct Connect'], ['AWS::AppConfig::Application', 'AWS AppConfig'], ['Vendor::Thing::Type', 'Vendor::Thing::Type'],
+  ])('%s has the service %s', (type, service) => {
+    expect(componentType(type)!.service).toBe(service);
+  });
+
+  test('that have network interfaces or a key are no configuration, except those that components read', () => {
+    const owned = types.filter(({ component }) => component === undefined)
+      .filter(({ properties }) => Object.keys(properties).some((name) => /^(vpc)?securityGroup(s|Ids?)$|kmsKey(Id|Arn|Identifier)?$|^(storage|atRest)Encrypt/i.test(name)));
+    expect(owned.map(({ type }) => type.replace('AWS::', '')).sort()).toEqual([
+      'AutoScaling::LaunchConfiguration', 'DMS::Endpoint', 'DMS::InstanceProfile', 'EFS::MountTarget', 'Events::Connection', 'Lambda::CapacityProvider', 'Lambda::EventSourceMapping',
+      'Logs::LogAnomalyDetector', 'Redshift::Integration', 'Redshift::SnapshotCopyGrant', 'SSM::ResourceDataSync', 'SecurityHub::ConnectorV2',
+    ]);
   });
 
   test('have their physical name in a property of the CloudFormation specification', () => {
@@ -38,6 +54,11 @@ describe('encryption at rest', () => {
     ['AWS::S3::Bucket', {}, ['aws owned key', undefined, expect.stringContaining('SSE-S3 by default')]],
     ['AWS::S3::Bucket', { BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms' } }] } },
       ['aws managed key', undefined, 'SSEAlgorithm is aws:kms, without a key']],
+    ['AWS::KinesisFirehose::DeliveryStream', {}, ['not encrypted', undefined, 'DeliveryStreamEncryptionConfigurationInput.KeyType is not set']],
+    // The data stays in the stream that is the source.
+    ['AWS::KinesisFirehose::DeliveryStream', { KinesisStreamSourceConfiguration: { KinesisStreamARN: 'arn' } }, bySource('KinesisStreamSourceConfiguration')],
+    ['AWS::DocDB::GlobalCluster', {}, ['not encrypted', undefined, 'StorageEncrypted is not set']],
+    ['AWS::DocDB::GlobalCluster', { StorageEncrypted: true }, ['not determined', undefined, 'StorageEncrypted is true; its clusters have the keys']],
     ['AWS::SQS::Queue', { SqsManagedSseEnabled: false }, ['not encrypted', undefined, 'SqsManagedSseEnabled is false']],
     ['AWS::SQS::Queue', { KmsMasterKeyId: 'alias/aws/sqs' }, ['aws managed key', undefined, 'KmsMasterKeyId is alias/aws/sqs']],
     ['AWS::SQS::Queue', { KmsMasterKeyId: KEY }, ['customer managed key', 'Key', 'KmsMasterKeyId']],
@@ -286,6 +307,11 @@ describe('cryptography of the platforms', () => {
       'IngestApi, endpoint of the component: TLS 1.3, FIPS true',
       'ProcessorService, calls of AWS APIs by SDKs: TLS 1.2, FIPS true',
     ]);
+  });
+
+  test('a key whose kind a deployment decides has an unknown kind', () => {
+    const { crypto: { keys: [key] } } = modelOfResources({ It: ['AWS::KMS::Key', { MultiRegion: OPEN }] });
+    expect(key.multiRegion).toBe('not determined');
   });
 
   test('a workload in China has no module that AWS publishes', () => {

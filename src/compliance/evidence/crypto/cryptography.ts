@@ -85,7 +85,7 @@ function keyOf(key: RenderedResource, drafts: Components, atRest: Cryptography['
     type: key.type,
     algorithm: key.type === 'AWS::KMS::ReplicaKey' ? 'not determined' : given(KeySpec) ? textOf(KeySpec) : 'SYMMETRIC_DEFAULT',
     rotation: rotationOf(key.type, EnableKeyRotation, RotationPeriodInDays),
-    multiRegion: key.type === 'AWS::KMS::ReplicaKey' || isTrue(MultiRegion),
+    multiRegion: key.type === 'AWS::KMS::ReplicaKey' || (given(MultiRegion) && isUnresolved(MultiRegion) ? 'not determined' : isTrue(MultiRegion)),
     encrypts: atRest.filter((store) => store.key === id).map(({ component }) => component).sort(compare),
   };
 }

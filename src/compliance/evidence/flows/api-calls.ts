@@ -1,4 +1,4 @@
-import { End, isResource } from './flow-book';
+import { End, INTERNET, isResource } from './flow-book';
 import { partiesOf } from './principals';
 import { Sources } from './sources';
 import { Wire } from './wire';
@@ -151,7 +151,10 @@ function addOtherAccounts({ references, components, book }: Sources) {
       const named = listOf(statement.Resource).flatMap((resource) => references.components(resource, policy).slice(0, 1));
       const concerned = own.filter((owner) => isResource(owner) && named.includes(owner));
       for (const target of concerned.length > 0 ? concerned : own) {
-        for (const party of partiesOf(statement, policy, references)) {
+        // Everyone whom the network lets through.
+        const isInNetwork = isResource(target) && target.type in OTHER_WIRES;
+        const parties = partiesOf(statement, policy, references).filter((party) => party !== INTERNET || !isInNetwork);
+        for (const party of parties) {
           book.add({
             kind: 'api call',
             from: [party],

@@ -13,12 +13,14 @@ interface Copy {
   readonly to?: Json;
   /** Region of a copy that the service creates. */
   readonly region?: Json;
+  readonly blockedBy?: string;
   readonly why: string;
 }
 
 /** Copies of data that resources make, by type. Properties are those of the CloudFormation template reference. */
 const DERIVATIONS: Readonly<Record<string, (properties: Json) => Copy[]>> = {
-  'AWS::S3::Bucket': (properties) => at(properties, 'ReplicationConfiguration.Rules.Destination.Bucket').map((to) => ({ to, why: 'Replication of objects' })),
+  'AWS::S3::Bucket': (properties) => at(properties, 'ReplicationConfiguration.Rules').filter((rule) => given(rule?.Destination?.Bucket))
+    .map(({ Destination, Status }) => ({ to: Destination.Bucket, why: 'Replication of objects', ...Status === 'Disabled' && { blockedBy: 'Status of the rule is Disabled' } })),
   'AWS::DynamoDB::Table': (properties) => at(properties, 'Replicas.Region').map((region) => ({ region, why: 'Replica of the table' })),
   'AWS::DynamoDB::GlobalTable': (properties) => at(properties, 'Replicas.Region').map((region) => ({ region, why: 'Replica of the table' })),
   'AWS::SecretsManager::Secret': (properties) => at(properties, 'ReplicaRegions.Region').map((region) => ({ region, why: 'Replica of the secret' })),
@@ -34,14 +36,17 @@ const DERIVATIONS: Readonly<Record<string, (properties: Json) => Copy[]>> = {
 
 /** Replication and backups. */
 export function copyFlows({ references, book, components }: Sources): void {
-  const replicate = (from: readonly End[], to: readonly End[], why: string, openedBy: RenderedResource) => book.add({
-    kind: 'replication', from, to, ...delivery(to[0], references), why, openedBy: [openedBy],
+  const replicate = (from: readonly End[], to: readonly End[], why: string, openedBy: RenderedResource, blockedBy?: string) => book.add({
+    kind: 'replication', from, to, ...delivery(to[0], references), why, openedBy: [openedBy], blockedBy,
   });
   for (const [type, derive] of Object.entries(DERIVATIONS)) {
     for (const resource of references.all(type)) {
-      for (const { from, to, region, why } of derive(resource.properties)) {
-        const target: End = region !== undefined ? outside(`${resource.logicalId} in ${references.text(region, resource)}`, 'Copy in another Region') : given(to) ? end(to, resource) : resource;
-        replicate([given(from) ? end(from, resource) : resource], [target], why, resource);
+      for (const { from, to, region, why, blockedBy } of derive(resource.properties)) {
+        const place = region === undefined ? undefined : references.text(region, resource);
+        // A global table has a replica in the Region of its stack, too.
+        if (place === resource.template.stack.region || place === '${AWS-Region}') continue;
+        const target: End = place !== undefined ? outside(`${resource.logicalId} in ${place}`, 'Copy in a Region that the template names') : given(to) ? end(to, resource) : resource;
+        replicate([given(from) ? end(from, resource) : resource], [target], why, resource, blockedBy);
       }
     }
   }

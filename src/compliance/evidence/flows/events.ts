@@ -75,6 +75,23 @@ const DERIVATIONS: Readonly<Record<string, Derivation>> = {
   'AWS::Config::DeliveryChannel': ({ SnsTopicARN }) => [{ kind: EVENT, to: SnsTopicARN, why: 'Notifications of configuration changes' }],
 };
 
+/** Properties that switch resources off, by type, with the value. Source: CloudFormation template reference. */
+const SWITCHES: Readonly<Record<string, readonly [property: string, off: string]>> = {
+  'AWS::CloudWatch::Alarm': ['ActionsEnabled', 'false'],
+  'AWS::CloudWatch::CompositeAlarm': ['ActionsEnabled', 'false'],
+  'AWS::Events::Rule': ['State', 'DISABLED'],
+  'AWS::Lambda::EventSourceMapping': ['Enabled', 'false'],
+  'AWS::Pipes::Pipe': ['DesiredState', 'STOPPED'],
+  'AWS::RDS::EventSubscription': ['Enabled', 'false'],
+  'AWS::Scheduler::Schedule': ['State', 'DISABLED'],
+};
+
+/** Why a resource sends nothing; undefined for one that is not switched off. */
+function whyOff({ type, properties }: RenderedResource): string | undefined {
+  const [property, off] = SWITCHES[type] ?? [];
+  return property !== undefined && String(properties[property]) === off ? `${property} is ${off}` : undefined;
+}
+
 /** Events, messages and invocations between components. */
 export function eventFlows(sources: Sources): void {
   const { references, book, components } = sources;
@@ -113,7 +130,7 @@ export function eventFlows(sources: Sources): void {
     const sourcesOf: End[] = named.length ? named : service ? [awsService(service)] : given(from) ? [outside(from, resource)] : own;
     const isStream = sourcesOf.some((source) => isResource(source) ? STREAMS.includes(source.type) : /^arn:[^:]*:(kinesis|dynamodb|kafka):/.test(source.name));
     for (const target of targets) {
-      book.add({ kind: isStream && resource.type === 'AWS::Lambda::EventSourceMapping' ? 'stream' : kind, from: sourcesOf, to: [target], ...delivery(target, references, protocol), why, openedBy: [resource] });
+      book.add({ kind: isStream && resource.type === 'AWS::Lambda::EventSourceMapping' ? 'stream' : kind, from: sourcesOf, to: [target], ...delivery(target, references, protocol), why, openedBy: [resource], blockedBy: whyOff(resource) });
     }
   }
 

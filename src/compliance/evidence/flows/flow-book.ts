@@ -30,8 +30,9 @@ export interface Connection {
   readonly blockedBy?: string;
 }
 
-interface Entry extends Connection {
+interface Entry extends Omit<Connection, 'blockedBy'> {
   readonly id: string;
+  blockedBy?: string;
   openings: Set<RenderedResource>;
   reasons: Set<string>;
 }
@@ -63,6 +64,8 @@ export class FlowBook {
     const id = this.idOf(connection);
     const entry = this.entries.get(id) ?? { ...connection, id, openings: new Set(), reasons: new Set() };
     this.entries.set(id, entry);
+    // What one resource blocks, another one can permit.
+    if (connection.blockedBy === undefined) entry.blockedBy = undefined;
     connection.openedBy.forEach((opening) => entry.openings.add(opening));
     if (connection.why) entry.reasons.add(connection.why);
   }
@@ -114,12 +117,12 @@ export class FlowBook {
 
   /** The components that a connection of a network reaches whose source, a range or a group, is not in the templates, and can include the internet. */
   public get perhapsReached(): ReadonlySet<End> {
-    return this.reachedFrom(({ isUnknown = false }) => isUnknown, ({ kind }) => kind === 'network');
+    return this.reachedFrom(({ isUnknown = false }, flow) => isUnknown && flow === 'network');
   }
 
-  /** The components that requests or calls reach whose source only a deployment knows, and that need no network interface. */
+  /** The components that clients reach whom only a deployment knows, and that need no public address for them. */
   public get perhapsCalled(): ReadonlySet<End> {
-    return this.reachedFrom(({ isUnknown = false }) => isUnknown, ({ kind }) => kind !== 'network');
+    return this.reachedFrom(({ kind, isUnknown = false }, flow) => isUnknown && (kind === 'unknown' || flow !== 'network'));
   }
 
   public get flows(): Flow[] {
@@ -133,9 +136,9 @@ export class FlowBook {
       { id, kind, name, isThirdParty, purpose, usedBy: [...usedBy].sort(compare) })).sort((a, b) => compare(a.id, b.id));
   }
 
-  private reachedFrom(isSource: (party: OutsideParty) => boolean, matches: (connection: Connection) => boolean = () => true): ReadonlySet<End> {
+  private reachedFrom(isSource: (party: OutsideParty, flow: FlowKind) => boolean): ReadonlySet<End> {
     return new Set([...this.entries.values()]
-      .filter((entry) => matches(entry) && entry.blockedBy === undefined && entry.from.some((end) => !isResource(end) && isSource(end)))
+      .filter(({ kind, from, blockedBy }) => blockedBy === undefined && from.some((end) => !isResource(end) && isSource(end, kind)))
       .flatMap(({ to }) => to));
   }
 

@@ -80,7 +80,8 @@ export function logFlows({ references, book, components }: Sources): void {
     if (!given(target) && kind === 'log delivery') return;
     const sources: End[] = given(of) ? orOutside(references.components(of, resource), of, resource) : components.has(resource) ? [resource] : [];
     const targets: End[] = given(target) ? orOutside(references.components(target, resource), target, resource) : [resource];
-    book.add({ kind, from: sources, to: targets, ...delivery(targets[0], references), why, openedBy });
+    const blockedBy = resource.type === 'AWS::CloudTrail::Trail' && String(resource.properties.IsLogging) === 'false' ? 'IsLogging is false' : undefined;
+    book.add({ kind, from: sources, to: targets, ...delivery(targets[0], references), why, openedBy, blockedBy });
   }
 
   // Containers write to the group of their log driver.

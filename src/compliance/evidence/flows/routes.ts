@@ -5,7 +5,11 @@ import { at } from '../inventory/at-rest';
 import { Placement } from '../inventory/placement';
 import { References } from '../inventory/references';
 
-const GATEWAYS = ['GatewayId', 'NatGatewayId', 'EgressOnlyInternetGatewayId', 'TransitGatewayId', 'VpcPeeringConnectionId', 'NetworkInterfaceId', 'VpcEndpointId', 'InstanceId'];
+const GATEWAYS = ['GatewayId', 'NatGatewayId', 'EgressOnlyInternetGatewayId', 'TransitGatewayId', 'VpcPeeringConnectionId', 'NetworkInterfaceId', 'VpcEndpointId', 'InstanceId',
+  'CarrierGatewayId', 'LocalGatewayId', 'CoreNetworkArn'];
+
+/** Properties that give instances a public address. */
+const INTERFACES = ['NetworkInterfaces.AssociatePublicIpAddress', 'LaunchTemplateData.NetworkInterfaces.AssociatePublicIpAddress', 'LaunchTemplateData.AssociatePublicIpAddress'];
 
 /** Properties that open components to the internet. Properties are those of the CloudFormation template reference. */
 const OPENERS: Readonly<Record<string, readonly string[]>> = {
@@ -22,7 +26,8 @@ const OPENERS: Readonly<Record<string, readonly string[]>> = {
   'AWS::MSK::Cluster': ['BrokerNodeGroupInfo.ConnectivityInfo.PublicAccess.Type'],
   'AWS::MWAA::Environment': ['WebserverAccessMode'],
   'AWS::Transfer::Server': ['EndpointType'],
-  'AWS::EC2::Instance': ['NetworkInterfaces.AssociatePublicIpAddress'],
+  'AWS::EC2::Instance': INTERFACES,
+  'AWS::AutoScaling::AutoScalingGroup': INTERFACES,
   'AWS::OpenSearchService::Domain': ['VPCOptions'],
   'AWS::Elasticsearch::Domain': ['VPCOptions'],
   'AWS::AppSync::GraphQLApi': ['Visibility'],
@@ -44,8 +49,10 @@ const PUBLIC_ADDRESS: Readonly<Record<string, (properties: Json) => boolean | un
   // Elastic IP addresses make an endpoint in a VPC public. Source: AWS::Transfer::Server EndpointDetails, property AddressAllocationIds.
   'AWS::Transfer::Server': ({ EndpointDetails }) => valueOf(EndpointDetails?.AddressAllocationIds, (ids) => listOf(ids).length > 0, false),
   // Their interfaces have private addresses. What the service provides outside of the VPC is a connection of its own.
-  ...Object.fromEntries(['AWS::Lambda::Function', 'AWS::EC2::VPCEndpoint', 'AWS::RDS::DBProxy', 'AWS::EKS::Cluster', 'AWS::MWAA::Environment', 'AWS::OpenSearchService::Domain',
-    'AWS::Elasticsearch::Domain', 'AWS::AppRunner::Service'].map((type) => [type, () => false])),
+  ...Object.fromEntries(['AWS::Lambda::Function', 'AWS::EC2::VPCEndpoint', 'AWS::RDS::DBProxy', 'AWS::RDS::DBProxyEndpoint', 'AWS::EKS::Cluster', 'AWS::MWAA::Environment',
+    'AWS::OpenSearchService::Domain', 'AWS::Elasticsearch::Domain', 'AWS::AppRunner::Service', 'AWS::ApiGatewayV2::VpcLink', 'AWS::CodeBuild::Project', 'AWS::EC2::ClientVpnEndpoint',
+    'AWS::EFS::FileSystem', 'AWS::FSx::FileSystem', 'AWS::ElastiCache::ReplicationGroup', 'AWS::ElastiCache::CacheCluster', 'AWS::ElastiCache::ServerlessCache', 'AWS::MemoryDB::Cluster',
+    'AWS::DocDB::DBCluster', 'AWS::Glue::Connection', 'AWS::MSK::VpcConnection', 'AWS::Route53Resolver::ResolverEndpoint'].map((type) => [type, () => false])),
 };
 
 const isOn = (value: Json, unset: boolean | undefined) => valueOf(value, isTrue, unset);
@@ -58,6 +65,8 @@ function valueOf(value: Json, meaning: (value: Json) => boolean, unset: boolean 
 
 /** Routes and network ACLs of subnets. */
 export class Routes {
+  /** Route tables with a default route to a gateway that is not in the templates. */
+  private readonly open = new Set<RenderedResource>();
   private readonly defaults = new Map<RenderedResource, RenderedResource[]>();
   private readonly tables = new Map<RenderedResource, RenderedResource>();
   private readonly acls = new Map<RenderedResource, RenderedResource>();
@@ -68,6 +77,7 @@ export class Routes {
       const table = references.one(properties.RouteTableId, route);
       if (!table || !(isWorld(properties.DestinationCidrBlock) || isWorld(properties.DestinationIpv6CidrBlock))) continue;
       const gateways = GATEWAYS.flatMap((name) => given(properties[name]) ? references.in(properties[name], route) : []);
+      if (gateways.length === 0) this.open.add(table);
       this.defaults.set(table, [...this.defaults.get(table) ?? [], ...gateways]);
     }
     for (const link of references.all('AWS::EC2::SubnetRouteTableAssociation')) this.link(link, 'RouteTableId', this.tables);
@@ -75,12 +85,12 @@ export class Routes {
   }
 
   /**
-   * Gateways on the way of a component to the internet; empty if its subnets have no default route. Undefined if its subnets or their routes are not in
-   * the templates.
+   * Gateways on the way of a component to the internet; empty if its subnets have no default route. Undefined if its subnets, their routes or the gateways
+   * are not in the templates.
    */
   public toInternet(component: RenderedResource): RenderedResource[] | undefined {
     const subnets = this.placement.subnetsOf(component);
-    if (subnets.length === 0 || subnets.some((subnet) => !this.tables.has(subnet))) return undefined;
+    if (subnets.length === 0 || subnets.some((subnet) => !this.tables.has(subnet) || this.open.has(this.tables.get(subnet)!))) return undefined;
     return [...new Set(subnets.flatMap((subnet) => this.defaults.get(this.tables.get(subnet)!) ?? []))];
   }
 
@@ -92,16 +102,29 @@ export class Routes {
       // Internet-facing is the default of Elastic Load Balancing.
       return properties.Scheme !== 'internal';
     }
-    if (type in PUBLIC_ADDRESS) {
-      const hasAddress = PUBLIC_ADDRESS[type](properties);
-      if (!hasAddress) return hasAddress;
-    }
+    const hasAddress = OPENERS[type] === INTERFACES ? this.isInstancePublic(component) : (PUBLIC_ADDRESS[type] ?? (() => true))(properties);
+    if (!hasAddress) return hasAddress;
     const gateways = this.toInternet(component);
     return gateways?.some((gateway) => gateway.type === 'AWS::EC2::InternetGateway');
   }
 
+  // Without the property, the subnet decides. An address of IPv6 is public.
+  private isInstancePublic(component: RenderedResource): boolean | undefined {
+    const properties = this.placement.withTemplate(component);
+    const values = INTERFACES.flatMap((path) => at(properties, path));
+    if (values.length === 0 || values.some(isTrue)) return true;
+    if (values.some(isUnresolved)) return undefined;
+    const hasIpv6 = this.placement.subnetsOf(component).some((subnet) => isTrue(subnet.properties.AssignIpv6AddressOnCreation))
+      || ['NetworkInterfaces', 'LaunchTemplateData.NetworkInterfaces'].flatMap((path) => at(properties, path))
+        .some(({ Ipv6AddressCount, Ipv6Addresses }) => given(Ipv6AddressCount) || given(Ipv6Addresses));
+    return hasIpv6 || this.references.all('AWS::EC2::EIP', 'AWS::EC2::EIPAssociation')
+      .some((address) => this.references.in([address.properties.InstanceId, address.properties.NetworkInterfaceId], address).includes(component));
+  }
+
   /** Whether a property that opens a component to the internet, or closes it, resolves only at deployment. */
-  public isDecidedAtDeployment({ type, properties }: RenderedResource): boolean {
+  public isDecidedAtDeployment(component: RenderedResource): boolean {
+    const { type } = component;
+    const properties = this.placement.withTemplate(component);
     return (OPENERS[type] ?? []).some((path) => at(properties, path).some(isUnresolved) || at(properties, path.split('.').slice(0, -1).join('.')).some(isUnresolved));
   }
 

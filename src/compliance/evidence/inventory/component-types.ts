@@ -1,4 +1,5 @@
 import { EncryptionRule } from './at-rest';
+import { SERVICES } from './service-names';
 import { ORIGINS } from '../../predicates/rds-origin';
 import { Tier } from '../model';
 
@@ -24,6 +25,9 @@ const RESTORED = [...ORIGINS, 'ReplicationSourceIdentifier', 'GlobalClusterIdent
 const database = (key = 'KmsKeyId', on = 'StorageEncrypted'): EncryptionRule => ({
   inherits: RESTORED, on, key, byDefault: 'aws managed key', source: 'Amazon RDS User Guide, "Encrypting Amazon RDS resources": the default key is the AWS managed key',
 });
+const GLOBAL_CLUSTER: EncryptionRule = {
+  on: 'StorageEncrypted', inherits: ['SourceDBClusterIdentifier'], byDefault: 'not determined', source: 'StorageEncrypted is true; its clusters have the keys',
+};
 const managed = (key: string, source: string): EncryptionRule => ({ key, byDefault: 'aws managed key', source });
 const owned = (key: string, source: string): EncryptionRule => ({ key, byDefault: 'aws owned key', source });
 
@@ -60,12 +64,15 @@ const ROWS: Readonly<Record<string, Row>> = {
   'AWS::EC2::TransitGateway': ['AWS Transit Gateway', 'network'],
   'AWS::EC2::VPNGateway': ['AWS Site-to-Site VPN', 'network'],
   'AWS::EC2::VPNConnection': ['AWS Site-to-Site VPN', 'network'],
+  'AWS::EC2::CustomerGateway': ['AWS Site-to-Site VPN', 'network'],
   'AWS::EC2::ClientVpnEndpoint': ['AWS Client VPN', 'network'],
   'AWS::EC2::EIP': ['Amazon VPC', 'network'],
   'AWS::EC2::NetworkInterface': ['Amazon VPC', 'network'],
   'AWS::NetworkFirewall::Firewall': ['AWS Network Firewall', 'network', 'FirewallName'],
   'AWS::Route53Resolver::FirewallRuleGroup': ['Amazon Route 53 Resolver', 'network', 'Name'],
   'AWS::Route53Resolver::ResolverEndpoint': ['Amazon Route 53 Resolver', 'network', 'Name'],
+  'AWS::ApiGatewayV2::VpcLink': ['Amazon API Gateway', 'network', 'Name'],
+  'AWS::Redshift::EndpointAccess': ['Amazon Redshift', 'network', 'EndpointName'],
 
   // Compute
   'AWS::ECS::Cluster': ['Amazon ECS', 'compute', 'ClusterName'],
@@ -94,6 +101,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   'AWS::SNS::Topic': ['Amazon SNS', 'integration', 'TopicName', { key: 'KmsMasterKeyId', byDefault: 'not determined', source: 'KmsMasterKeyId is not set' }],
   'AWS::Events::EventBus': ['Amazon EventBridge', 'integration', 'Name', owned('KmsKeyIdentifier',
     'Amazon EventBridge User Guide, "Data encryption in Amazon EventBridge": the default is an AWS owned key')],
+  'AWS::Events::Archive': ['Amazon EventBridge', 'integration', 'ArchiveName', { key: 'KmsKeyIdentifier', ...KEY_NOT_SET }],
   'AWS::Events::Rule': ['Amazon EventBridge', 'integration', 'Name'],
   'AWS::Scheduler::Schedule': ['Amazon EventBridge Scheduler', 'integration', 'Name'],
   'AWS::Pipes::Pipe': ['Amazon EventBridge Pipes', 'integration', 'Name'],
@@ -103,10 +111,15 @@ const ROWS: Readonly<Record<string, Row>> = {
     key: 'DeliveryStreamEncryptionConfigurationInput.KeyARN',
     byDefault: 'aws owned key',
     source: 'Amazon Data Firehose Developer Guide, "Data protection in Amazon Data Firehose": KeyType AWS_OWNED_CMK',
+    // Data of a stream as the source stays in that stream. Source: same page.
+    inherits: ['KinesisStreamSourceConfiguration', 'MSKSourceConfiguration'],
   }],
   'AWS::AmazonMQ::Broker': ['Amazon MQ', 'integration', 'BrokerName', { key: 'EncryptionOptions.KmsKeyId', ...KEY_NOT_SET }],
   'AWS::MSK::Cluster': ['Amazon MSK', 'integration', 'ClusterName', managed('EncryptionInfo.EncryptionAtRest.DataVolumeKMSKeyId',
     'Amazon MSK Developer Guide, "Amazon MSK encryption": the default is an AWS managed key')],
+  'AWS::MSK::ServerlessCluster': ['Amazon MSK', 'integration', 'ClusterName', STORED_UNKNOWN],
+  'AWS::MSK::Replicator': ['Amazon MSK', 'integration', 'ReplicatorName'],
+  'AWS::MSK::VpcConnection': ['Amazon MSK', 'network'],
   'AWS::MWAA::Environment': ['Amazon MWAA', 'integration', 'Name', owned('KmsKey', 'Amazon MWAA User Guide, "Encryption on Amazon MWAA": the default is an AWS owned key')],
 
   // Data
@@ -116,10 +129,15 @@ const ROWS: Readonly<Record<string, Row>> = {
     ...database(), inheritsKey: ['DBSnapshotIdentifier', 'DBClusterSnapshotIdentifier', 'SourceDbiResourceId', 'SourceDBInstanceAutomatedBackupsArn'],
   }],
   'AWS::RDS::DBProxy': ['Amazon RDS Proxy', 'data', 'DBProxyName'],
+  'AWS::RDS::DBProxyEndpoint': ['Amazon RDS Proxy', 'data', 'DBProxyEndpointName'],
   'AWS::RDS::GlobalCluster': ['Amazon Aurora', 'data', 'GlobalClusterIdentifier', { ...database('KmsKeyId'), inherits: ['SourceDBClusterIdentifier'] }],
+  'AWS::DocDB::GlobalCluster': ['Amazon DocumentDB', 'data', 'GlobalClusterIdentifier', GLOBAL_CLUSTER],
+  'AWS::Neptune::GlobalCluster': ['Amazon Neptune', 'data', 'GlobalClusterIdentifier', GLOBAL_CLUSTER],
   // CloudFormation Template Reference, AWS::DocDB::DBCluster, StorageEncrypted: a restored cluster with KmsKeyId is encrypted with that key.
   'AWS::DocDB::DBCluster': ['Amazon DocumentDB', 'data', 'DBClusterIdentifier', { ...database(), keyEncrypts: true }],
   'AWS::Neptune::DBCluster': ['Amazon Neptune', 'data', 'DBClusterIdentifier', database()],
+  'AWS::DocDB::DBInstance': ['Amazon DocumentDB', 'data', 'DBInstanceIdentifier'],
+  'AWS::Neptune::DBInstance': ['Amazon Neptune', 'data', 'DBInstanceIdentifier'],
   'AWS::DynamoDB::Table': ['Amazon DynamoDB', 'data', 'TableName', owned('SSESpecification.KMSMasterKeyId',
     'Amazon DynamoDB Developer Guide, "DynamoDB encryption at rest": the default is an AWS owned key')],
   'AWS::DynamoDB::GlobalTable': ['Amazon DynamoDB', 'data', 'TableName', owned('Replicas.SSESpecification.KMSMasterKeyId',
@@ -139,6 +157,9 @@ const ROWS: Readonly<Record<string, Row>> = {
   'AWS::ElastiCache::CacheCluster': ['Amazon ElastiCache', 'data', 'ClusterName', STORED_UNKNOWN],
   'AWS::ElastiCache::ServerlessCache': ['Amazon ElastiCache', 'data', 'ServerlessCacheName', { key: 'KmsKeyId', ...KEY_NOT_SET }],
   'AWS::MemoryDB::Cluster': ['Amazon MemoryDB', 'data', 'ClusterName', { key: 'KmsKeyId', ...KEY_NOT_SET }],
+  'AWS::MemoryDB::MultiRegionCluster': ['Amazon MemoryDB', 'data', undefined, STORED_UNKNOWN],
+  'AWS::MemoryDB::Snapshot': ['Amazon MemoryDB', 'data', 'SnapshotName', { key: 'KmsKeyId', ...KEY_NOT_SET }],
+  'AWS::AppSync::ApiCache': ['AWS AppSync', 'data', undefined, { on: 'AtRestEncryptionEnabled', byDefault: 'not determined', source: 'AtRestEncryptionEnabled is true; no property shows the key' }],
   'AWS::OpenSearchService::Domain': ['Amazon OpenSearch Service', 'data', 'DomainName', {
     ...managed('EncryptionAtRestOptions.KmsKeyId',
       'Amazon OpenSearch Service Developer Guide, "Encryption of data at rest": the default is aws/es'),
@@ -163,6 +184,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   'AWS::Athena::WorkGroup': ['Amazon Athena', 'data', 'Name'],
   'AWS::DMS::ReplicationInstance': ['AWS DMS', 'data', 'ReplicationInstanceIdentifier', managed('KmsKeyId',
     'AWS::DMS::ReplicationInstance, property KmsKeyId: the default is the default key of the account')],
+  'AWS::DMS::ReplicationConfig': ['AWS DMS', 'data', 'ReplicationConfigIdentifier', { key: 'ComputeConfig.KmsKeyId', ...KEY_NOT_SET }],
 
   // Identity and security
   'AWS::IAM::Role': ['AWS IAM', 'identity', 'RoleName'],
@@ -202,7 +224,7 @@ const CONFIGURATION = new RegExp(`^(${[
   'AWS::AutoScaling::(?!AutoScalingGroup).*', 'AWS::Backup::(BackupSelection|Framework|ReportPlan|RestoreTesting.*)', 'AWS::CloudFront::(?!Distribution).*',
   'AWS::CloudWatch::(Alarm|CompositeAlarm|AnomalyDetector|InsightRule)', 'AWS::Config::(ConfigRule|ConformancePack|.*Aggregator|AggregationAuthorization|RemediationConfiguration)',
   'AWS::Cognito::(?!UserPool$|IdentityPool$).*', 'AWS::DocDB::(?!DBCluster$).*', 'AWS::Neptune::(?!DBCluster$).*', 'AWS::DMS::(?!ReplicationInstance$).*',
-  'AWS::EC2::(CapacityReservation|ClientVpn(AuthorizationRule|Route)|DHCPOptions|EIPAssociation|FlowLog|LaunchTemplate|NetworkAclEntry|.*Association|PrefixList|Route|RouteTable|SecurityGroup(In|E)gress|VPC(Gateway|DHCPOptions)Attachment|VPCGatewayAttachment|VPCCidrBlock|VPCBlockPublicAccess.*|VolumeAttachment|.*Attachment|VPCEndpointServicePermissions)',
+  'AWS::EC2::(CapacityReservation|ClientVpn(AuthorizationRule|Route)|DHCPOptions|EIPAssociation|FlowLog|LaunchTemplate|NetworkAclEntry|.*Association|PrefixList|Route|RouteTable|SecurityGroup(In|E)gress|VPC(Gateway|DHCPOptions)Attachment|VPCGatewayAttachment|VPCCidrBlock|VPCBlockPublicAccess.*|VolumeAttachment|.*Attachment|VPCEndpointServicePermissions|TransitGateway(Route|RouteTable|RouteTablePropagation|Connect(Peer)?)|VPNGatewayRoutePropagation|VPNConnectionRoute|SubnetCidrBlock)',
   'AWS::ECR::(?!Repository$).*', 'AWS::ECS::(TaskDefinition|TaskSet|PrimaryTaskSet|CapacityProvider|ClusterCapacityProviderAssociations)', 'AWS::EFS::(MountTarget|AccessPoint)',
   'AWS::ElastiCache::(ParameterGroup|SubnetGroup|User|UserGroup|SecurityGroup.*)', 'AWS::ElasticLoadBalancingV2::(?!LoadBalancer$).*',
   'AWS::Events::(Archive|EventBusPolicy|Connection|ApiDestination)', 'AWS::GlobalAccelerator::(?!Accelerator$).*', 'AWS::GuardDuty::(?!Detector$).*', 'AWS::IAM::(?!Role$|User$|Group$).*', 'AWS::KMS::Alias',
@@ -214,11 +236,15 @@ const CONFIGURATION = new RegExp(`^(${[
   'AWS::WAFv2::(?!WebACL$).*', 'AWS::WAF(Regional)?::.*', 'AWS::XRay::.*', 'AWS::Budgets::.*', 'AWS::ServiceCatalogAppRegistry::.*', 'AWS::ServiceDiscovery::.*',
 ].join('|')})$`);
 
+const BY_NAMESPACE: ReadonlyMap<string, string> = new Map([
+  ...Object.entries(ROWS).map(([type, [service]]) => [type.split('::')[1], service] as const), ...Object.entries(SERVICES),
+]);
+
 /** The row of a type; undefined for a type that configures other resources. */
 export function componentType(type: string): ComponentType | undefined {
   const row = ROWS[type];
   if (row) return { service: row[0], tier: row[1], name: row[2], atRest: row[3] };
   if (CONFIGURATION.test(type)) return undefined;
-  const [vendor, service] = type.split('::');
-  return { service: vendor === 'AWS' && service ? `AWS ${service}` : type, tier: 'other' };
+  const [vendor, namespace] = type.split('::');
+  return { service: vendor === 'AWS' && namespace ? BY_NAMESPACE.get(namespace) ?? `AWS ${namespace}` : type, tier: 'other' };
 }

@@ -1,10 +1,11 @@
 import { References } from './references';
-import { listOf } from '../../predicates/intrinsics';
+import { given, listOf } from '../../predicates/intrinsics';
 import { textOf } from '../../predicates/text';
 import { Json, RenderedResource } from '../../rendered';
 
-const GROUPS = /^(vpc)?(security_?groups?(ids?)?)$/i;
-const SUBNETS = /^(subnets?(ids?)?|VPCZoneIdentifier|SubnetMappings)$/i;
+// Names of properties in the CloudFormation template reference. Sources of rules have other names: SourceSecurityGroupId.
+const GROUPS = /^((vpc|cluster|engine|workspace|emrManaged(master|slave)|additional(master|slave)|serviceAccess)?security_?groups?(id|ids|idList)?|GroupSet)$/i;
+const SUBNETS = /^((vpc|client|ec2|preferred|serviceAccess)?subnets?(id|ids|idList)?|VPCZoneIdentifier|SubnetMappings)$/i;
 const SUBNET_GROUPS = /^(\w*SubnetGroupName|ReplicationSubnetGroupIdentifier)$/;
 /** Properties with content of their own, which name no network. */
 const OPAQUE = new Set(['PolicyDocument', 'Tags', 'UserData', 'EventPattern', 'Environment', 'DashboardBody', 'KeyPolicy', 'AssumeRolePolicyDocument']);
@@ -25,13 +26,15 @@ export class Placement {
 
   constructor(private readonly references: References) {}
 
-  /** Properties of a resource, with those of the launch template from which it starts instances. */
+  /** Properties of a resource, with those of the launch template or launch configuration from which it starts instances. */
   public withTemplate(resource: RenderedResource): Json {
     const { type, properties } = resource;
     if (type !== 'AWS::AutoScaling::AutoScalingGroup' && type !== 'AWS::EC2::Instance') return properties;
-    const template = this.references.in([properties.LaunchTemplate, properties.MixedInstancesPolicy], resource)
-      .find((candidate) => candidate.type === 'AWS::EC2::LaunchTemplate');
-    return template ? { ...properties, LaunchTemplateData: template.properties.LaunchTemplateData } : properties;
+    const hosts = this.references.in([properties.LaunchTemplate, properties.MixedInstancesPolicy, properties.LaunchConfigurationName], resource);
+    const template = hosts.find((candidate) => candidate.type === 'AWS::EC2::LaunchTemplate');
+    if (template) return { ...properties, LaunchTemplateData: template.properties.LaunchTemplateData };
+    const configuration = hosts.find((candidate) => candidate.type === 'AWS::AutoScaling::LaunchConfiguration');
+    return configuration ? { ...properties, LaunchTemplateData: configuration.properties } : properties;
   }
 
   public groupsOf(resource: RenderedResource): RenderedResource[] {
@@ -79,6 +82,12 @@ export class Placement {
         if (this.references.one(mount.properties.FileSystemId, mount) === resource) this.visit(mount.properties, mount, place, 0);
       }
     }
+    if (resource.type === 'AWS::EC2::Instance') {
+      for (const attachment of this.references.all('AWS::EC2::NetworkInterfaceAttachment')) {
+        const instance = this.references.one(attachment.properties.InstanceId, attachment);
+        if (instance === resource) this.visitInterface(attachment.properties, attachment, place, 0);
+      }
+    }
     // Instances of a cluster are in its subnets. Connections go to the cluster.
     if (resource.type === 'AWS::RDS::DBInstance') {
       const cluster = this.references.one(resource.properties.DBClusterIdentifier, resource);
@@ -93,10 +102,18 @@ export class Placement {
     if (value === null || typeof value !== 'object' || depth > 6) return;
     for (const [name, part] of Object.entries<Json>(value)) {
       if (OPAQUE.has(name)) continue;
-      if (GROUPS.test(name)) {this.addGroups(part, from, place);} else if (SUBNETS.test(name)) {this.named(part, from, 'AWS::EC2::Subnet').forEach((subnet) => place.subnets.add(subnet));} else if (SUBNET_GROUPS.test(name)) {
+      if (name === 'NetworkInterfaces') {listOf(part).forEach((one) => this.visitInterface(one, from, place, depth + 1));} else if (GROUPS.test(name)) {this.addGroups(part, from, place);} else if (SUBNETS.test(name)) {this.named(part, from, 'AWS::EC2::Subnet').forEach((subnet) => place.subnets.add(subnet));} else if (SUBNET_GROUPS.test(name)) {
         for (const group of this.references.in(part, from)) this.visit(group.properties, group, place, depth + 1);
       } else {this.visit(part, from, place, depth + 1);}
     }
+  }
+
+  // Interfaces of launch templates have `Groups`, those of instances `GroupSet`. An interface can be a resource of its own.
+  private visitInterface(value: Json, from: RenderedResource, place: Sets, depth: number) {
+    this.visit(value, from, place, depth);
+    if (given(value?.Groups)) this.addGroups(value.Groups, from, place);
+    const own = given(value?.NetworkInterfaceId) ? this.references.in(value.NetworkInterfaceId, from) : [];
+    own.filter(({ type }) => type === 'AWS::EC2::NetworkInterface').forEach((one) => this.visit(one.properties, one, place, depth + 1));
   }
 
   private addGroups(value: Json, from: RenderedResource, { groups, otherGroups }: Sets) {
