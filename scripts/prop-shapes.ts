@@ -104,8 +104,8 @@ function membersOf(symbol: ts.Symbol): string[] {
   const inLibrary = isInLibrary(symbol.declarations![0]);
   const isInterface = Boolean(symbol.flags & ts.SymbolFlags.Interface);
   const isUsable = (prop: ts.Symbol) => {
-    // Older releases of constructs do not have `with`.
-    if (!/^\w+$/.test(prop.name) || prop.name === 'with' || prop.flags & ts.SymbolFlags.Optional) return false;
+    // Older releases of constructs do not have `with`. Every object has `toString`.
+    if (!/^\w+$/.test(prop.name) || prop.name === 'with' || prop.name === 'toString' || prop.flags & ts.SymbolFlags.Optional) return false;
     if (inLibrary) return true;
     const isHidden = ts.getCombinedModifierFlags(prop.declarations![0]) & (ts.ModifierFlags.Private | ts.ModifierFlags.Protected);
     // What is internal or deprecated in aws-cdk-lib can be removed.

@@ -24,6 +24,7 @@ function alarmTable(scope: IConstruct): string[] {
     return `${id}: ${metricText(Stack.of(alarm.construct), metric)} ${comparisonOperator} ${threshold}, ${evaluationPeriods} periods`
       + (datapointsToAlarm === undefined ? '' : `, ${datapointsToAlarm} datapoints`)
       + (treatMissingData === undefined ? '' : `, missing data ${treatMissingData}`)
+      + (alarm.isAccountWide ? ', account-wide' : '')
       + (isDescription(alarm.description) ? '' : ', no description');
   });
 }

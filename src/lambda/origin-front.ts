@@ -74,8 +74,8 @@ export async function accepted({ loadBalancers }: Clients, parties: Parties, val
 
 async function rulesOf(loadBalancers: ElasticLoadBalancingV2Client, { rules }: Parties) {
   if (rules.length === 0) return [];
-  const { Rules = [] } = await loadBalancers.send(new DescribeRulesCommand({ RuleArns: rules }));
-  return Rules;
+  const { Rules } = await loadBalancers.send(new DescribeRulesCommand({ RuleArns: rules }));
+  return Rules!;
 }
 
 // The response holds the values of a condition twice. A request must hold them once.
@@ -90,7 +90,7 @@ function valuesOf(condition: RuleCondition): unknown[] {
 }
 
 function headersOf({ Origins }: DistributionConfig, headerName: string) {
-  return (Origins?.Items ?? []).flatMap(({ CustomHeaders }) => CustomHeaders?.Items ?? [])
+  return Origins!.Items!.flatMap(({ CustomHeaders }) => CustomHeaders?.Items ?? [])
     .filter(({ HeaderName }) => isHeader(HeaderName, headerName));
 }
 

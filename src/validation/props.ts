@@ -9,11 +9,13 @@ type Tokens = 'none' | 'values' | 'any';
 /** Values of deprecated members of `ec2.SubnetType`. */
 const DEPRECATED = /^Deprecated_/;
 const SHAPE = /^(?<type>.+?)(?<known>!?)(?<optional>\??)$/;
+/** Items of lists that can be a token as a whole. */
+const OF_LIST_TOKENS = ['string', 'any', 'unknown'];
 const COLLECTION = /^(?<item>.*)(?<collection>\[0?\+?\]|\{\})$/;
 
 /**
  * Holds props, nested structs included, to the types that the public API declares: JavaScript does not check them, and other languages check less than
- * TypeScript. Refuses `null`, NaN and infinite numbers, unknown enum members, and lists that are empty or have duplicates. Tokens pass, except where the
+ * TypeScript. Refuses `null`, NaN and infinite numbers, unknown enum members, and lists that are empty or have duplicates. Tokens of the type pass, except where the
  * docstring has the tag `@knownAtSynthesis`.
  * @param scope construct that takes the props; undefined for a class that is no construct
  * @param struct name of the props interface
@@ -24,7 +26,7 @@ export function requireProps(scope: IConstruct | undefined, struct: string, prop
   if (!shapes) throw new Error(`no shape of ${struct}: run npx projen`);
   requireKnown(scope, prop || 'props', props);
   if (typeof props !== 'object' || props === null || Array.isArray(props)) mustBe(scope, prop || 'props', withArticle(struct), props);
-  requireAll(scope, shapes, props, prop ? `${prop}.` : '', isForeign(struct) ? 'any' : 'values');
+  requireAll(scope, shapes, props, prop ? `${prop}.` : '', isOfTemplate(struct) ? 'any' : 'values');
 }
 
 /**
@@ -59,9 +61,7 @@ function requireAll(scope: IConstruct | undefined, shapes: Record<string, string
 
 function requireShape(scope: IConstruct | undefined, prop: string, shape: string, value: unknown, tokens: Tokens): void {
   if (tokens === 'none') requireKnown(scope, prop, value);
-  // A token has none of the members that constructs use. A duration of a token is a duration.
-  const isUsed = shape in MEMBERS || (shape in STRUCTS && !isForeign(shape));
-  if (isUnresolved(value) && (tokens === 'any' || !isUsed)) return;
+  if (isUnresolved(value) && (tokens === 'any' || isOfTemplate(shape))) return;
   const { item, collection } = COLLECTION.exec(shape)?.groups ?? {};
   if (collection === '{}') return requireMap(scope, prop, item, value, tokens);
   if (collection !== undefined) return requireList(scope, prop, item, collection, value, tokens);
@@ -71,31 +71,41 @@ function requireShape(scope: IConstruct | undefined, prop: string, shape: string
   if (fault) mustBe(scope, prop, fault, value);
 }
 
-// A struct of aws-cdk-lib, such as a statement of a web ACL, can be a token, and so can its props.
-function isForeign(struct: string): boolean {
-  return struct.includes('.');
+// A struct of an L1, such as a statement of a web ACL, can be a token, and so can its props.
+function isOfTemplate(struct: string): boolean {
+  return struct.includes('.Cfn');
 }
 
 function requireList(scope: IConstruct | undefined, prop: string, item: string, collection: string, value: unknown, tokens: Tokens): void {
+  // `Token.asList` is a list of strings.
+  if (!OF_LIST_TOKENS.includes(item)) requireKnown(scope, prop, value);
   if (!Array.isArray(value)) mustBe(scope, prop, 'a list', value);
+  if (isUnresolved(value)) return;
   if (value.length === 0 && !collection.includes('0')) refuse(scope, `${prop} must not be empty`);
-  value.forEach((each, index) => requireShape(scope, `${prop}[${index}]`, item, each, tokens));
+  // `forEach` of a list leaves out its holes.
+  Array.from(value).forEach((each, index) => requireShape(scope, `${prop}[${index}]`, item, each, tokens));
   const repeated = collection.includes('+') ? undefined : value.find((each, index) => value.indexOf(each) !== index);
   if (repeated !== undefined) mustBe(scope, prop, 'a list without duplicates', value);
 }
 
 function requireMap(scope: IConstruct | undefined, prop: string, item: string, value: unknown, tokens: Tokens): void {
+  requireKnown(scope, prop, value);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) mustBe(scope, prop, 'a map', value);
   for (const [key, each] of Object.entries(value)) requireShape(scope, `${prop}.${key}`, item, each, tokens);
 }
 
-/** Requires a member of an enum. Tokens pass. */
+/** Requires a member of an enum. Tokens of a number pass as members of an enum of numbers. */
 export function requireMember(
   scope: IConstruct | undefined, prop: string, name: string, values: Record<string, string | number>, value: unknown,
 ): void {
-  if (isUnresolved(value)) return;
   // Enums of numbers have each member under its number too.
   const members = Object.entries(values).filter(([member]) => !/^\d+$/.test(member));
+  if (isUnresolved(value)) {
+    // The type of a token is not that of an enum of strings. Constructs compare its members at synthesis.
+    if (typeof members[0][1] === 'string') requireKnown(scope, prop, value);
+    if (typeof value !== 'number') mustBe(scope, prop, 'a number', value);
+    return;
+  }
   if (members.some(([, member]) => member === value)) return;
   const listed = members.filter(([, member]) => !DEPRECATED.test(`${member}`)).map(([member]) => `${name}.${member}`);
   mustBe(scope, prop, listed.length > LISTED_MEMBERS ? `a member of ${name}` : list(listed), value);
@@ -120,7 +130,8 @@ function isInstance(type: string, value: unknown): boolean {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   if (type === 'IConstruct' || type === 'Construct') return Construct.isConstruct(value);
   const members = MEMBERS[type] ?? [];
-  return members.length ? members.every((member) => member in value) : !isLiteral(value);
+  // A class without members is recognized by what its objects are not.
+  return members.length ? members.every((member) => member in value) : !isLiteral(value) && !isUnresolved(value);
 }
 
 /** A type as error messages show it. The module of a struct of aws-cdk-lib comes first in its name. */

@@ -1,4 +1,4 @@
-import { Fn } from 'aws-cdk-lib';
+import { CfnElement, Duration, Fn } from 'aws-cdk-lib';
 import * as backup from 'aws-cdk-lib/aws-backup';
 import { BackupCopy, BackupPlan, BackupPlanProps, BackupResourceType, BackupRule } from '../../src';
 import { refusal } from '../refusal';
@@ -17,6 +17,18 @@ test('the name of a vault elsewhere must be known at synthesis', () => {
   const copies = [BackupCopy.toRegion('eu-west-1', { backupVaultName: Fn.ref('Vault') })];
   expect(refusal(() => make({ selection: { workload: false, resources: [arn] }, rules: [BackupRule.daily({ copies })] })))
     .toBe('rules[0].copies[0].backupVaultName must be known at synthesis, got a token');
+});
+
+test('a refused copy leaves no resource', () => {
+  const stack = testStack();
+  const copies = [BackupCopy.toRegion('eu-west-1', { backupVaultName: Fn.ref('Vault') })];
+  expect(refusal(() => make({ rules: [BackupRule.daily({ copies })] }, stack))).toContain('backupVaultName');
+  expect(stack.node.findAll().filter((each) => CfnElement.isCfnElement(each))).toEqual([]);
+});
+
+test('objectives with other keys are not read', () => {
+  const objectives = { recoveryPoint: Duration.days(1), note: 'agreed in May' };
+  expect(refusal(() => make({ objectives, selection: { workload: false, resources: [arn] } }))).toBeUndefined();
 });
 
 test('keys of the metadata of a restore test must not be empty', () => {

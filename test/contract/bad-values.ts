@@ -19,12 +19,19 @@ export interface BadValue {
 
 const OF_ANY_TYPE = [literal(null)];
 
+// Tokens of another type, which constructs refuse.
+const STRING_TOKEN: BadValue = { label: 'token of a string', value: (stack) => parameterIn(stack, 'String').valueAsString };
+const NUMBER_TOKEN: BadValue = { label: 'token of a number', value: (stack) => parameterIn(stack, 'Number').valueAsNumber };
+const LIST_TOKEN: BadValue = { label: 'token of a list', value: (stack) => parameterIn(stack, 'CommaDelimitedList').valueAsList };
+const UNTYPED_TOKEN: BadValue = { label: 'token without a type', value: (stack) => Token.asAny(parameterIn(stack, 'String').value) };
+
 const NUMBERS = [
   ...[NaN, Infinity, -1, 0, 0.5, 1.5, 1, 101, 65536, 1e9].map((value) => literal(value)),
   ...[-Infinity, 2, 7, 16, 100, 1024, Number.MAX_SAFE_INTEGER, 1e308].map((value) => sampled(literal(value))),
   literal('42'), literal(true), sampled(literal([])), sampled(literal({})),
   token('number parameter', (stack) => parameterIn(stack, 'Number').valueAsNumber),
   token('imported number', () => Token.asNumber({ 'Fn::ImportValue': 'elsewhere' })),
+  STRING_TOKEN, sampled(LIST_TOKEN),
 ];
 
 const STRINGS = [
@@ -38,11 +45,12 @@ const STRINGS = [
   token('string parameter', (stack) => parameterIn(stack, 'String').valueAsString),
   token('string with a token in it', (stack) => `a-${parameterIn(stack, 'String').valueAsString}`),
   sampled(token('imported value', () => Fn.importValue('elsewhere'))),
+  NUMBER_TOKEN, LIST_TOKEN, sampled(UNTYPED_TOKEN),
 ];
 
-const BOOLEANS = [literal(0), literal('true'), literal({}), literal(true), literal(false), ...[literal(1), literal(''), literal([])].map(sampled)];
+const BOOLEANS = [literal(0), literal('true'), literal({}), literal(true), literal(false), ...[literal(1), literal(''), literal([]), STRING_TOKEN, UNTYPED_TOKEN].map(sampled)];
 
-const ENUMS = [literal('no-such-member'), literal(''), literal(-1), literal(42), literal({}), ...[literal(0), literal(1.5), literal(true), literal([])].map(sampled)];
+const ENUMS = [literal('no-such-member'), literal(''), literal(-1), literal(42), literal({}), ...[literal(0), literal(1.5), literal(true), literal([])].map(sampled), LIST_TOKEN, sampled(UNTYPED_TOKEN)];
 
 const DURATIONS = [
   ...[
@@ -63,11 +71,13 @@ const SIZES = [
   token('Size of a number parameter', (stack) => Size.mebibytes(parameterIn(stack, 'Number').valueAsNumber)),
 ];
 
-const STRUCTS = [literal({}), literal([]), literal('text'), ...[literal(42), literal(true)].map(sampled)];
+const STRUCTS = [sampled(UNTYPED_TOKEN), literal({}), literal([]), literal('text'), ...[literal(42), literal(true)].map(sampled)];
 
-const INSTANCES = [literal({}), literal([]), literal('text'), ...[literal(42), literal(true)].map(sampled)];
+const INSTANCES = [sampled(UNTYPED_TOKEN), literal({}), literal([]), literal('text'), ...[literal(42), literal(true)].map(sampled)];
 
 const LISTS: BadValue[] = [
+  STRING_TOKEN, sampled(UNTYPED_TOKEN),
+  { label: 'its items and a hole', value: (_stack, good) => { const list = [...good ?? []]; list.length++; return list; } },
   literal([]), literal([undefined]), literal([null]), literal([{}]), literal('text'), literal({}), ...[literal([[]]), literal(42), literal(true)].map(sampled),
   { label: 'its first item twice', value: (_stack, good) => good === undefined ? [undefined, undefined] : [good[0], good[0]] },
   { label: 'its items and undefined', value: (_stack, good) => [...good ?? [], undefined] },
@@ -80,6 +90,7 @@ const STRING_LISTS: BadValue[] = [
 ];
 
 const MAPS: BadValue[] = [
+  STRING_TOKEN, sampled(UNTYPED_TOKEN),
   literal({}), literal([]), literal('text'), literal(42), literal({ a: null }), literal({ a: undefined }), literal({ a: [] }), literal({ a: {} }), literal({ a: 42 }), literal({ a: '' }),
   ...['', ' ', 'a b', 'ü', '1', 'a'.repeat(300)].map((key): BadValue => ({
     label: `a map with the key ${key.length > 20 ? `of ${key.length} characters` : `'${key}'`}`,
@@ -121,7 +132,7 @@ function ofType(type: ApiType): BadValue[] {
     case 'enum': return ENUMS;
     case 'Duration': return DURATIONS;
     case 'Size': return SIZES;
-    case 'list': return [...LISTS, ...type.item!.kind === 'string' ? STRING_LISTS : []];
+    case 'list': return [...LISTS, ...type.item!.kind === 'string' ? STRING_LISTS : [LIST_TOKEN]];
     case 'map': return MAPS;
     case 'struct': return STRUCTS;
     case 'object': return [...STRUCTS, ...STRUCTS_BY_NAME[type.name] ?? []];

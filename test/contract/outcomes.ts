@@ -1,4 +1,4 @@
-import { UnscopedValidationError, ValidationError } from 'aws-cdk-lib';
+import { CfnElement, Stack, UnscopedValidationError, ValidationError } from 'aws-cdk-lib';
 import { baseRun, Case } from './cases';
 import { changesBetween, faultsOf } from './changes';
 import { appStack, errorAnnotations, Templates, templatesOf } from './stacks';
@@ -49,16 +49,30 @@ export function outcomeOf(tried: Case, bases: Bases): Outcome | undefined {
   const base = bases.of(tried.subject, tried.variant);
   if (!base) return undefined;
   let templates: Templates;
+  let left: string[] = [];
   try {
-    templates = templatesFrom(tried.run);
+    templates = templatesFrom((stack) => {
+      try {
+        tried.run(stack);
+      } catch (error) {
+        left = leftIn(stack);
+        throw error;
+      }
+    });
   } catch (error) {
-    const fault = faultOf(tried, error as Error);
+    const fault = faultOf(tried, error as Error) ?? (left.length && tried.subject.isConstruct ? `leaves ${left.join()} behind: ${(error as Error).message}` : undefined);
     return { name, domain, kind: fault ? 'failed' : 'refused', message: fault ?? (error as Error).message };
   }
   const faults = faultsOf(templates);
   if (faults.length) return { name, domain, kind: 'failed', message: faults.join('; ') };
   const changes = changesBetween(tried.isRepeated ? {} : base, templates);
   return { name, domain, kind: 'accepted', changes, base: `${tried.subject.name} (${tried.variant})`, isWhole: tried.isRepeated };
+}
+
+/** What a construct made before it refused a prop, with parameters of the stack that images make. */
+function leftIn(stack: Stack): string[] {
+  return stack.node.findAll().filter((each) => CfnElement.isCfnElement(each)).map(({ node }) => node.path)
+    .filter((path) => path.startsWith('Stack/Subject/') || path.startsWith('Stack/SsmParameterValue:')).slice(0, 3);
 }
 
 function faultOf({ names, isToken, subject }: Case, error: Error): string | undefined {

@@ -1,17 +1,35 @@
 import { App, Lazy, Stack, Token } from 'aws-cdk-lib';
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import { requireProps } from '../../src/core/validation';
-import { STRUCTS } from '../../src/validation/shapes';
+import { ENUMS, MEMBERS, STRUCTS } from '../../src/validation/shapes';
 import { refusal } from '../refusal';
 
 const stack = new Stack(new App(), 'Stack');
 const anyToken = Lazy.any({ produce: () => undefined });
 const foreign = Object.entries(STRUCTS).filter(([name]) => name.startsWith('aws-'));
 
-/** Tokens for all required props, and a value for one prop. */
+/** Values for all required props, and a value for one prop. */
 function propsWith(struct: string, prop: string, value: unknown): object {
-  const required = Object.entries(STRUCTS[struct]).filter(([, shape]) => !shape.endsWith('?')).map(([name]) => [name, anyToken]);
+  const required = Object.entries(STRUCTS[struct]).filter(([, shape]) => !shape.endsWith('?')).map(([name, shape]) => [name, isOfL1(struct) ? anyToken : ofShape(shape)]);
   return { ...Object.fromEntries(required), [prop]: value };
+}
+
+function isOfL1(struct: string): boolean {
+  return struct.includes('.Cfn');
+}
+
+/** A value of a shape. */
+function ofShape(shape: string): unknown {
+  if (shape.endsWith('[+]')) return [ofShape(shape.slice(0, -3))];
+  if (shape in ENUMS) return Object.values(ENUMS[shape]())[0];
+  if (shape in MEMBERS) return Object.fromEntries(MEMBERS[shape].map((name) => [name, name]));
+  return { string: 'a', number: 1 }[shape];
+}
+
+/** Tokens of a shape, which constructs take. */
+function tokensOf(shape: string): unknown[] {
+  if (shape === 'any') return [anyToken];
+  return { 'string': [Lazy.string({ produce: () => 'a' })], 'number': [Lazy.number({ produce: () => 1 })], 'string[+]': [Lazy.list({ produce: () => ['a'] })] }[shape] ?? [];
 }
 
 describe('structs of aws-cdk-lib', () => {
@@ -24,7 +42,9 @@ describe('structs of aws-cdk-lib', () => {
     for (const value of values) {
       expect(refusal(() => requireProps(stack, struct, propsWith(struct, prop, value), 'given'))).toMatch(new RegExp(`^given\\.${prop}\\b.* must (?:be|not be) `));
     }
-    expect(refusal(() => requireProps(stack, struct, propsWith(struct, prop, anyToken), 'given'))).toBeUndefined();
+    const withToken = (value: unknown) => refusal(() => requireProps(stack, struct, propsWith(struct, prop, value), 'given'));
+    for (const token of isOfL1(struct) ? [anyToken] : tokensOf(shape)) expect(withToken(token)).toBeUndefined();
+    if (!isOfL1(struct) && shape !== 'any') expect(withToken(anyToken)).toMatch(new RegExp(`^given\\.${prop} must be .*, got a token$`));
   });
 
   test('the structs that props and methods take have shapes', () => {

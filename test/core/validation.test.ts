@@ -8,6 +8,10 @@ import {
   requireMember,
   requireNumber, requirePositive, requireProps, requireSize, requireString, requireTimeZone, shown,
 } from '../../src/core/validation';
+import * as table from '../../src/validation/shapes';
+
+const { ENUMS } = table;
+const [STRUCTS, PARAMETERS] = [table.STRUCTS, table.PARAMETERS].map((each) => Object.entries(each));
 
 const stack = new Stack(new App(), 'Stack');
 const numberToken = new CfnParameter(stack, 'Number', { type: 'Number' }).valueAsNumber;
@@ -110,6 +114,32 @@ test('values that a docstring says synthesis needs, and their items', () => {
   expect(acknowledged({ frameworks: listToken })).toBe('frameworks must be known at synthesis, got a token');
   expect(acknowledged({ frameworks: [Lazy.any({ produce: () => Framework.AWS_FSBP })] })).toBe('frameworks[0] must be known at synthesis, got a token');
   expect(acknowledged({ tags: listToken })).toBeUndefined();
+});
+
+describe('tokens', () => {
+  const anyToken = Lazy.any({ produce: () => 1 });
+  const shapes = [...STRUCTS, ...PARAMETERS].flatMap(([, props]) => Object.values(props)).map((shape) => shape.replace(/[!?]+$/, ''));
+  const [STRING, NUMBER, LIST, ANY] = [stringToken, numberToken, listToken, anyToken];
+
+  /** The tokens that a shape takes. */
+  function taken(shape: string): unknown[] {
+    if (['any', 'unknown'].includes(shape) || shape.includes('.Cfn')) return [STRING, NUMBER, LIST, ANY];
+    if (/^(string|any|unknown)\[/.test(shape)) return [LIST];
+    if (shape in ENUMS) return Object.values(ENUMS[shape]()).some((value) => typeof value === 'number') ? [NUMBER] : [];
+    return { string: [STRING], id: [STRING], number: [NUMBER], object: [ANY] }[shape] ?? [];
+  }
+
+  test.each([...new Set(shapes)].sort())('a value of the type %s takes those of its type', (shape) => {
+    for (const token of [STRING, NUMBER, LIST, ANY]) {
+      const message = error(() => requireArgument(stack, 'prop', shape, token));
+      if (taken(shape).includes(token)) expect(message).toBeUndefined();
+      else expect(message).toMatch(/^prop must be .*, got a token$/);
+    }
+  });
+});
+
+test('the holes of a list are not left out', () => {
+  expect(error(() => requireArgument(stack, 'prop', 'string[]', ['a', , 'b']))).toBe('prop[1] must be a string, got undefined');
 });
 
 test('exclusive props', () => {
@@ -266,9 +296,10 @@ describe('requireProps', () => {
   const bucket = (props: any) => error(() => requireProps(stack, 'LogBucketProps', props));
   const key = (props: any) => error(() => requireProps(stack, 'WorkloadKeyProps', props));
 
-  test('accepts what the types accept, and tokens in place of any value', () => {
+  test('accepts what the types accept, and tokens of strings and lists', () => {
     expect(workload({ name: 'ledger', suffix: undefined, frameworks: [Framework.AWS_FSBP], tags: {}, regions: ['eu-west-2'], lifecycle: 'ephemeral' })).toBeUndefined();
-    expect(workload({ name: stringToken, regions: listToken, lifecycle: stringToken })).toBeUndefined();
+    expect(workload({ name: stringToken, regions: listToken })).toBeUndefined();
+    expect(workload({ name: 'ledger', lifecycle: stringToken })).toBe('lifecycle must be known at synthesis, got a token');
     expect(bucket({ lifecycle: {}, encryptionKey: kms.Key.fromKeyArn(stack, 'Imported', 'arn:aws:kms:eu-west-2:123456789012:key/1') })).toBeUndefined();
     expect(key({ rotationPeriod: Duration.days(90), multiRegion: false })).toBeUndefined();
   });

@@ -618,6 +618,10 @@ describe('webAcl', () => {
   });
 });
 
+test('a grant has a grantee', () => {
+  expect(() => make({}).grantIngest(null as never)).toThrow(new Error('grantee must be an IGrantable, got null'));
+});
+
 test('a grant covers both methods of this API', () => {
   const stack = testStack();
   const ingest = make({}, stack);

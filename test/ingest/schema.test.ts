@@ -2,6 +2,7 @@ import { Fn, Stack, Token } from 'aws-cdk-lib';
 import { JsonSchema, JsonSchemaType, JsonSchemaVersion, RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { Construct } from 'constructs';
 import { make } from './support';
+import { inKeyOrder } from '../../src/ingest/models';
 import { requireSchema } from '../../src/ingest/resolve-schema';
 import { refusal } from '../refusal';
 import { testStack } from '../support';
@@ -31,6 +32,13 @@ test.each<[string, JsonSchema]>([
     { definitions: { b: {}, c: {} }, properties: { a: { ref: '#/definitions/d' } } }],
   ['request.schema must be at most 400000 bytes of JSON, got 400001', { title: 'ü'.repeat(199_994) + 'a' }],
 ])('%s', (message, schema) => expect(check(schema)).toBe(message));
+
+test('keys are in alphabetical order at every level, and null and tokens are kept', () => {
+  const token = Token.asAny({ Ref: 'Values' });
+  expect(JSON.stringify(inKeyOrder({ title: 'a', enum: [null, { b: 1, a: null }], default: null, properties: { b: { type: STRING, id: 'b' }, a: {} } })))
+    .toBe('{"default":null,"enum":[null,{"a":null,"b":1}],"properties":{"a":{},"b":{"id":"b","type":"string"}},"title":"a"}');
+  expect(inKeyOrder({ enum: token as never }).enum).toBe(token);
+});
 
 test.each<[string, (nested: JsonSchema) => JsonSchema]>([
   ['not', (not) => ({ not })],

@@ -10,6 +10,13 @@ jest.mock('fs', () => {
   return { ...fs, readFileSync: (file: string, ...rest: unknown[]) => String(file).endsWith('certificates.pem') ? '' : fs.readFileSync(file, ...rest) };
 });
 
+/** Random numbers that the next calls return. */
+const mockDrawn: number[] = [];
+jest.mock('crypto', () => {
+  const crypto = jest.requireActual('crypto');
+  return { ...crypto, randomInt: (max: number) => mockDrawn.shift() ?? crypto.randomInt(max) };
+});
+
 const STEPS = ['createSecret', 'setSecret', 'testSecret', 'finishSecret'] as const;
 const ADMINISTRATOR: Credentials = { engine: 'postgres', host: 'db', username: 'keeper', password: 'first' };
 const OWN: OwnUser = { username: 'app', host: 'db', privileges: ['SELECT ON ledger.*'] };
@@ -211,6 +218,15 @@ test('new passwords have all classes of characters and differ', () => {
   const passwords = Array.from({ length: 200 }, newPassword);
   expect(new Set(passwords).size).toBe(200);
   passwords.forEach((password) => expect(password).toMatch(/^(?=.*[A-Z])(?=.*[a-z])(?=.*[0-9])(?=.*[-_.])[A-Za-z0-9._-]{32}$/));
+});
+
+test.each(['upper case', 'lower case', 'digit', 'punctuation'])('a password without a character of the class %s is not used', (left) => {
+  const classes: Record<string, string> = { 'upper case': 'A', 'lower case': 'a', 'digit': '1', 'punctuation': '_' };
+  const [without, complete] = [Object.keys(classes).filter((name) => name !== left), Object.keys(classes)]
+    .map((names) => names.map((name) => classes[name]).join('').padEnd(32, classes[names[0]]));
+  const characters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.';
+  mockDrawn.push(...[...without + complete].map((character) => characters.indexOf(character)));
+  expect(newPassword()).toBe(complete);
 });
 
 test('an unknown engine throws', () => {

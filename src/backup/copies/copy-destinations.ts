@@ -3,7 +3,7 @@ import * as backup from 'aws-cdk-lib/aws-backup';
 import { Construct } from 'constructs';
 import { supportStack } from '../../core/parts/support-stack';
 import { weakReference } from '../../core/parts/weak-reference';
-import { mustBe, requireKnown } from '../../core/validation';
+import { mustBe } from '../../core/validation';
 import { BackupVault } from '../vault/backup-vault';
 import { VAULT_FACTS } from '../vault/vault-facts';
 
@@ -43,8 +43,6 @@ export class CopyDestinations {
 
   private vaultIn({ prop, region, backupVaultName }: CopyDestination): backup.BackupVault {
     const stack = supportStack(this.scope, region);
-    // The stack of the vault cannot refer to a value of the stack of the plan, which refers to the vault.
-    requireKnown(this.scope, `${prop}.backupVaultName`, backupVaultName);
     const existing = stack.node.tryFindChild(VAULT_ID) as BackupVault | undefined;
     // AWS Backup counts copy jobs in their source vault: a vault for copies has no jobs of its own.
     const { vault } = existing ?? new BackupVault(stack, VAULT_ID, { backupVaultName, jobAlarms: false });

@@ -128,6 +128,8 @@ function defaultRetention(scope: IConstruct, name: string): Duration {
 function resolveCopy(scope: IConstruct, prop: string, copy: BackupCopy, retention: Duration): ResolvedCopy {
   const { _region, _vault, _options: options } = copy;
   requireProps(scope, copy._struct, options, prop);
+  // The stack of the vault cannot refer to a value of the stack of the plan, which refers to the vault.
+  requireKnown(scope, `${prop}.backupVaultName`, options.backupVaultName);
   requireName(scope, `${prop}.backupVaultName`, options.backupVaultName, NameLimit.BACKUP_VAULT);
   if (copy._struct === 'BackupCopyOptions' && typeof _vault?.backupVaultArn !== 'string') mustBe(scope, `${prop}.vault`, 'an IBackupVault', _vault);
   const region = _vault ? regionOf(_vault) : requireRegion(scope, `${prop}.region`, _region);

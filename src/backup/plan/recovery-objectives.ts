@@ -10,11 +10,11 @@ const POINT_IN_TIME = [BackupResourceType.AURORA, BackupResourceType.RDS, Backup
 
 /** Refuses objectives that the plan's rules do not meet for any resource type. */
 export function requireObjectives(scope: IConstruct, objectives: RecoveryObjectives, rules: ResolvedRule[], restoresAreTested: boolean): void {
-  for (const [name, value] of Object.entries(objectives)) {
+  const { recoveryPoint, recoveryPointElsewhere, recoveryTime } = objectives;
+  for (const [name, value] of Object.entries({ recoveryPoint, recoveryPointElsewhere, recoveryTime })) {
     requireKnown(scope, `objectives.${name}`, value);
     requireDuration(scope, `objectives.${name}`, value, { unit: 'minutes' });
   }
-  const { recoveryPoint, recoveryPointElsewhere, recoveryTime } = objectives;
   if (recoveryPoint) requireAtLeast(scope, 'recoveryPoint', recoveryPoint, shortestOf(rules.map(({ interval }) => interval)));
   if (recoveryPointElsewhere) requireCopies(scope, recoveryPointElsewhere, rules);
   if (recoveryTime && !restoresAreTested) refuse(scope, 'specify restoreTesting with objectives.recoveryTime: restore jobs measure the recovery time');

@@ -84,13 +84,14 @@ export function resolveAutoScalingProps(scope: Construct, props: AutoScalingServ
     scaling,
     ...target,
     livenessCheck,
-    machineImage: resolveImage(scope, props.machineImage, instanceTypes[0]),
     isNewestImage: props.machineImage === undefined,
     volume: resolveVolume(scope, props.volume ?? {}),
     spot: props.spot && resolveSpot(scope, props.spot, scaling),
     logging: resolveLogging(scope, props.logging ?? {}, livenessCheck ? { liveness: LIVENESS_LOG } : {}),
     deployment: resolveDeployment(scope, props.deployment ?? {}, scaling, livenessCheck !== undefined),
     network: { vpcSubnets: privateSubnets(scope, vpc, vpcSubnets), outboundHttps, outboundHttp },
+    // Last, because an image can make a parameter of the template.
+    machineImage: resolveImage(scope, props.machineImage, instanceTypes[0]),
   };
 }
 
@@ -110,6 +111,8 @@ function requireWarmPool(
   const { minSize, maxGroupPreparedCapacity } = warmPool;
   requireAtMostOne(scope, { warmPool, spot });
   if (types.length > 1) refuse(scope, `warmPool must be used with one instance type, got ${types.length}`);
+  // aws-cdk-lib compares it with 0.
+  requireKnown(scope, 'warmPool.minSize', minSize);
   requireInteger(scope, 'warmPool.minSize', minSize, { min: 0 });
   requireInteger(scope, 'warmPool.maxGroupPreparedCapacity', maxGroupPreparedCapacity, { min: 0 });
 }

@@ -1,4 +1,4 @@
-import { Duration, Lazy } from 'aws-cdk-lib';
+import { CfnParameter, Duration, Lazy } from 'aws-cdk-lib';
 import * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
@@ -81,6 +81,7 @@ describe('props', () => {
     ['warmPool must be used with one instance type, got 2', { warmPool: {} }],
     ['specify either warmPool or spot, not both', { warmPool: {}, spot: {}, instanceTypes: SINGLE }],
     ['warmPool.minSize must be an integer of at least 0, got -1', { warmPool: { minSize: -1 }, instanceTypes: SINGLE }],
+    ['warmPool.minSize must be known at synthesis, got a token', { warmPool: { minSize: token }, instanceTypes: SINGLE }],
     ['warmPool.maxGroupPreparedCapacity must be a finite number, got NaN', { warmPool: { maxGroupPreparedCapacity: NaN }, instanceTypes: SINGLE }],
     ["warmPool.poolState must be PoolState.HIBERNATED, PoolState.RUNNING or PoolState.STOPPED, got 'asleep'", { warmPool: { poolState: 'asleep' as never }, instanceTypes: SINGLE }],
     ['network.vpcSubnets must select private or isolated subnets in at least 1 Availability Zone, got 0', { network: { vpcSubnets: { availabilityZones: ['eu-west-2z'] } } }],
@@ -190,4 +191,13 @@ describe('methods', () => {
     ['hours of a whole day', (service) => service.scaleOnBusinessHours('A', { ...hours, startTime: '00:00', endTime: '23:59', weekDays: '0-7' })],
     ['a fixed size at times', (service) => service.scaleOnSchedule('A', { schedule, minCapacity: 2, maxCapacity: 2, desiredCapacity: 0 })],
   ]);
+});
+
+test('a refused prop leaves no parameter of the image', () => {
+  const stack = testStack();
+  const base = { vpc: vpcIn(stack), machineImage: ec2.MachineImage.latestAmazonLinux2023() };
+  for (const props of [{ volume: { sizeGiB: 1 } }, { deployment: { minInstancesInService: -1 } }, { logging: { files: { app: 'a.log' } } }]) {
+    expect(() => new AutoScalingService(new Construct(stack, Object.keys(props)[0]), 'Service', { ...base, ...props })).toThrow(/ must be /);
+  }
+  expect(stack.node.findAll().filter((each) => each instanceof CfnParameter)).toEqual([]);
 });
