@@ -2,12 +2,12 @@ import { given, isSet } from './intrinsics';
 import { fails, Outcome, undecided } from './outcome';
 import { RenderedResource } from '../rendered';
 
-const DATABASES = ['AWS::RDS::DBInstance', 'AWS::RDS::DBCluster'];
+const RDS = ['AWS::RDS::DBInstance', 'AWS::RDS::DBCluster'];
 const SNAPSHOTS = ['SnapshotIdentifier', 'DBSnapshotIdentifier', 'DBClusterSnapshotIdentifier'];
 const REPLICATED = ['SourceDBInstanceIdentifier', 'SourceDBClusterIdentifier'];
 const RESTORED = ['SourceDbiResourceId', 'SourceDBInstanceAutomatedBackupsArn', 'SourceDbClusterResourceId'];
 
-/** Properties of databases that are made from a snapshot, a backup or another database. */
+/** Properties of databases of Amazon RDS, DocumentDB and Neptune that are made from a snapshot, a backup or another database. */
 export const ORIGINS = [...SNAPSHOTS, ...REPLICATED, ...RESTORED];
 
 /** The property that names what a database is made from. */
@@ -24,7 +24,7 @@ export function isReplica({ type, properties }: RenderedResource): boolean {
 export function sourceOf(database: RenderedResource): RenderedResource | undefined {
   const value = database.properties[originOf(database) ?? ''];
   if (!given(value)) return undefined;
-  return DATABASES.flatMap((type) => database.template.everyOfType(type))
+  return (RDS.includes(database.type) ? RDS : [database.type]).flatMap((type) => database.template.everyOfType(type))
     .find((other) => other !== database && database.template.names(value, other));
 }
 

@@ -43,13 +43,14 @@ export function restored(database: RenderedResource): boolean {
 
 /**
  * Fails unless the storage is encrypted. A copy has the encryption of its source, whatever its own properties say. A key of its own shows that a cluster or a replica
- * is encrypted: Amazon RDS encrypts the data of a cluster snapshot with it, and refuses it for another source that is not encrypted. (CloudFormation Template Reference, AWS::RDS::DBInstance and AWS::RDS::DBCluster,
- * StorageEncrypted; Amazon RDS API Reference, CreateDBInstanceReadReplica and RestoreDBClusterToPointInTime, KmsKeyId.)
+ * is encrypted: the data of a cluster snapshot is encrypted with it, and it is refused for another source that is not encrypted. (CloudFormation Template Reference,
+ * AWS::RDS::DBInstance, AWS::RDS::DBCluster and AWS::Neptune::DBCluster, StorageEncrypted; API references of Amazon RDS and Amazon Neptune,
+ * CreateDBInstanceReadReplica, RestoreDBClusterFromSnapshot and RestoreDBClusterToPointInTime, KmsKeyId.)
  */
 export function storageEncrypted(database: RenderedResource): Outcome {
   const { type, properties } = database;
   const outcome = mustBe('StorageEncrypted', properties.StorageEncrypted, true);
-  const isByKey = outcome === HOLDS && (type === 'AWS::RDS::DBCluster' || isReplica(database)) && isSet(properties.KmsKeyId);
+  const isByKey = outcome === HOLDS && (type.endsWith('::DBCluster') || isReplica(database)) && isSet(properties.KmsKeyId);
   return isByKey || originOf(database) === undefined ? outcome : inherited(database, 'the encryption and the key', storageEncrypted);
 }
 

@@ -1,7 +1,8 @@
 import { ResourceSafeguard } from '../model/safeguard';
-import { isInClear } from '../predicates/intrinsics';
+import { given, isInClear, isSet } from '../predicates/intrinsics';
 import { fails, HOLDS, mustBe, mustBeAtLeast, mustInclude } from '../predicates/outcome';
-import { parameterIs } from '../predicates/rds';
+import { parameterIs, storageEncrypted } from '../predicates/rds';
+import { originOf } from '../predicates/rds-origin';
 
 const ON_CLUSTERS = ['AWS::DocDB::DBCluster'];
 // `enabled` also accepts TLS 1.0 (Amazon DocumentDB Developer Guide, Encrypting data in transit).
@@ -16,7 +17,12 @@ export const DOCUMENTDB: ResourceSafeguard[] = [
     rationale: 'Encryption protects data, indexes, logs and snapshots if the storage is accessed outside the service',
     remedy: 'set `storageEncrypted`',
     sources: { securityHub: ['DocumentDB.1'], cdkNag: ['DocumentDBClusterEncryptionAtRest'], prowler: ['documentdb_cluster_storage_encrypted'] },
-    judge: ({ properties }) => mustBe('StorageEncrypted', properties.StorageEncrypted, true),
+    // CloudFormation Template Reference, AWS::DocDB::DBCluster, StorageEncrypted: a copy has the encryption of its source, or the key of its own.
+    judge: (cluster) => {
+      const { StorageEncrypted, KmsKeyId } = cluster.properties;
+      if (given(StorageEncrypted) || originOf(cluster) === undefined) return mustBe('StorageEncrypted', StorageEncrypted, true);
+      return isSet(KmsKeyId) ? HOLDS : storageEncrypted(cluster);
+    },
   },
   {
     id: 'DocumentDB.ClusterBackupRetained',

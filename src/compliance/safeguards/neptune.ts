@@ -1,6 +1,6 @@
 import { ResourceSafeguard } from '../model/safeguard';
 import { mustBe, mustBeAtLeast, mustExist, mustInclude, mustNotBe } from '../predicates/outcome';
-import { parameterIs } from '../predicates/rds';
+import { parameterIs, storageEncrypted } from '../predicates/rds';
 import { pointers } from '../rendered';
 
 const ON_CLUSTERS = ['AWS::Neptune::DBCluster'];
@@ -12,9 +12,9 @@ export const NEPTUNE: ResourceSafeguard[] = [
     on: ON_CLUSTERS,
     statement: 'the Neptune cluster is encrypted',
     rationale: 'Encryption protects data, logs and snapshots if the storage is accessed outside the service',
-    remedy: 'set `storageEncrypted`',
+    remedy: 'set `storageEncrypted`; a restored cluster also requires a key',
     sources: { securityHub: ['Neptune.1'], cdkNag: ['NeptuneClusterEncryptionAtRest'], prowler: ['neptune_cluster_storage_encrypted'] },
-    judge: ({ properties }) => mustBe('StorageEncrypted', properties.StorageEncrypted, true),
+    judge: storageEncrypted,
   },
   {
     id: 'Neptune.ClusterAuditExported',

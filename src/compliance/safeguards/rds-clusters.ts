@@ -14,7 +14,7 @@ export const RDS_CLUSTERS: ResourceSafeguard[] = [
     on: ON_CLUSTERS,
     statement: 'DB cluster storage is encrypted',
     rationale: 'Encryption protects data, logs and snapshots if the storage is accessed outside the service',
-    remedy: 'set `storageEncrypted`',
+    remedy: 'set `storageEncrypted`; a restored cluster also requires a key',
     sources: { securityHub: ['RDS.27'], cdkNag: ['RDSStorageEncrypted'], prowler: ['rds_cluster_storage_encrypted'] },
     judge: storageEncrypted,
   },

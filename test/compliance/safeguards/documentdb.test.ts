@@ -1,11 +1,28 @@
 import { covers7Days, includes, parameterOf } from './service-cases';
 import { DOCUMENTDB } from '../../../src/compliance/safeguards/documentdb';
-import { exactly, it_, PARAMETER, PASSES, triples } from '../triples';
+import { exactly, it_, PARAMETER, PASSES, Triple, triples } from '../triples';
 
 const GROUP = 'AWS::DocDB::DBClusterParameterGroup';
 
 describe('safeguards of Amazon DocumentDB', () => triples(DOCUMENTDB, {
-  'DocumentDB.ClusterEncrypted': exactly('StorageEncrypted', true, false),
+  'DocumentDB.ClusterEncrypted': (() => {
+    const triple = exactly('StorageEncrypted', true, false);
+    const copy = (properties: object) => it_({ SnapshotIdentifier: 's', ...properties });
+    const finding = 'the encryption and the key of the snapshot in SnapshotIdentifier are not in the templates';
+    return {
+      ...triple,
+      open: [
+        ...triple.open,
+        [copy({}), finding],
+        [copy({ StorageEncrypted: true, KmsKeyId: 'key' }), PASSES],
+        [copy({ StorageEncrypted: true }), PASSES],
+        [copy({ KmsKeyId: 'key' }), PASSES],
+        [copy({ StorageEncrypted: false, KmsKeyId: 'key' }), 'StorageEncrypted is false, must be true'],
+        [it_({ SourceDBClusterIdentifier: { Ref: 'Source' } }, { Source: ['AWS::DocDB::DBCluster', { StorageEncrypted: true }] }), PASSES],
+        [it_({ SourceDBClusterIdentifier: { Ref: 'Source' } }, { Source: ['AWS::DocDB::DBCluster', {}] }), 'Source, the source in SourceDBClusterIdentifier: StorageEncrypted is not set, must be true'],
+      ],
+    } as Triple;
+  })(),
   'DocumentDB.ClusterBackupRetained': covers7Days({}),
   'DocumentDB.ClusterAuditExported': {
     ...includes('EnableCloudwatchLogsExports', ['audit']), differs: { holds: 'cdk-nag requires names of audit events, which are no names of logs' },

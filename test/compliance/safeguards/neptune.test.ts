@@ -1,6 +1,6 @@
 import { covers7Days, includes, parameterOf } from './service-cases';
 import { NEPTUNE } from '../../../src/compliance/safeguards/neptune';
-import { Beside, exactly, it_, never, PARAMETER, triples } from '../triples';
+import { Beside, exactly, it_, never, PARAMETER, PASSES, Triple, triples } from '../triples';
 
 const instances = (...clusters: unknown[]): Beside => Object.fromEntries(clusters.map((DBClusterIdentifier, index) => [
   `Instance${index}`, ['AWS::Neptune::DBInstance', { DBInstanceClass: 'db.r6g.large', DBClusterIdentifier }],
@@ -8,7 +8,23 @@ const instances = (...clusters: unknown[]): Beside => Object.fromEntries(cluster
 const IT = { Ref: 'It' };
 
 describe('safeguards of Amazon Neptune', () => triples(NEPTUNE, {
-  'Neptune.ClusterEncrypted': exactly('StorageEncrypted', true, false),
+  'Neptune.ClusterEncrypted': (() => {
+    const triple = exactly('StorageEncrypted', true, false);
+    const copy = (properties: object) => it_({ SnapshotIdentifier: 's', ...properties });
+    const finding = 'the encryption and the key of the snapshot in SnapshotIdentifier are not in the templates';
+    return {
+      ...triple,
+      open: [
+        ...triple.open,
+        [copy({}), finding],
+        [copy({ StorageEncrypted: true, KmsKeyId: 'key' }), PASSES],
+        [copy({ StorageEncrypted: true }), finding],
+        [copy({ KmsKeyId: 'key' }), finding],
+        [it_({ SourceDBClusterIdentifier: { Ref: 'Source' } }, { Source: ['AWS::Neptune::DBCluster', { StorageEncrypted: true }] }), PASSES],
+        [it_({ SourceDBClusterIdentifier: { Ref: 'Source' } }, { Source: ['AWS::Neptune::DBCluster', {}] }), 'Source, the source in SourceDBClusterIdentifier: StorageEncrypted is not set, must be true'],
+      ],
+    } as Triple;
+  })(),
   'Neptune.ClusterAuditExported': includes('EnableCloudwatchLogsExports', ['audit']),
   'Neptune.ClusterAudited': parameterOf('DBClusterParameterGroupName', 'AWS::Neptune::DBClusterParameterGroup', 'neptune_enable_audit_log', ['1'], '0'),
   'Neptune.ClusterDeletionProtected': exactly('DeletionProtection', true, false),
