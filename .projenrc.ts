@@ -215,6 +215,7 @@ project.defaultTask?.exec('tsx scripts/prop-shapes.ts', { name: 'shapes of the p
 project.defaultTask?.exec('tsx scripts/readme.ts', { name: 'table of constructs in the README' });
 project.gitattributes.addAttributes('/src/validation/shapes.ts', 'linguist-generated');
 project.compileTask.exec('tsx scripts/lazy-index.ts', { name: 'load the exports lazily' });
+project.compileTask.exec('tsx scripts/docstrings.ts', { name: 'leave the docstrings to the declarations' });
 project.compileTask.exec('tsx scripts/fixture.ts', { name: 'fixture of the samples' });
 project.compileTask.exec('tsx scripts/third-party.ts', { name: 'licences and bill of materials of bundled packages' });
 
@@ -283,7 +284,7 @@ project.setScript('bench', 'esbuild bench/run.ts --bundle --platform=node --pack
 
 for (const pattern of ['/website/node_modules', '/website/docs/', '/website/generated/', '/website/build/', '/website/.docusaurus/', 'cdk.out', 'cdk.*/', '*.tgz', '.venv/', '__pycache__/', 'reports/', 'bench/.build/', '/examples/*/app/build/', '/examples/*/app/dist/',
   '/examples/*/app/bundle/', '/examples/*/java/target/', '/examples/*/csharp/bin/', '/examples/*/csharp/obj/', '/examples/local/.state/']) project.gitignore.exclude(pattern);
-for (const pattern of ['.tsbuildinfo', '/website/', '/bench/', '/examples/', '/docs/', '/.ci/', '/coverage/', '/cdk.json', '/cdk.*/', '/rosetta/template.ts-fixture', '/rosetta/readme/', '/scripts/', '/knip.json', '/reports/', '/CONTRIBUTING.md', '/CODE_OF_CONDUCT.md', '/SECURITY.md', '/CHANGELOG.md', '/API.md', '/.compatignore']) {
+for (const pattern of ['.tsbuildinfo', '/website/', '/bench/', '/examples/', '/docs/', '/.ci/', '/coverage/', '/cdk.json', '/cdk.*/', '/rosetta/template.ts-fixture', '/rosetta/readme/', '/rosetta/classes/', '/scripts/', '/knip.json', '/reports/', '/CONTRIBUTING.md', '/CODE_OF_CONDUCT.md', '/SECURITY.md', '/CHANGELOG.md', '/API.md', '/.compatignore']) {
   project.npmignore?.exclude(pattern);
 }
 

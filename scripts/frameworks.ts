@@ -37,6 +37,16 @@ import { tailoredFrom } from '../mapping/tailored';
 /**
  * A published set of controls. The built-in frameworks map safeguards to controls by published sources. An in-house catalogue is made with
  * \`new Framework()\`.
+ *
+ * @example
+ * const house = new Framework({
+ *   id: 'house-rules-7',
+ *   title: 'House rules 7',
+ *   source: 'https://example.com/house-rules',
+ *   numbers: { logRetention: Duration.days(400) },
+ *   controls: [{ id: '2.1', title: 'Buckets are encrypted with customer managed keys', safeguards: ['S3.BucketEncryptedWithKms'] }],
+ * });
+ * ComplianceChecks.on(this, { frameworks: [Framework.AWS_FSBP, house] });
  */
 export class Framework extends FrameworkBase {
 ${frameworks.map((data) => [
@@ -57,6 +67,14 @@ ${frameworks.map((data) => [
   /**
    * This framework with stricter numbers, with controls left out for a reason, and with controls of your own. The evidence states what was changed.
    * @throws ValidationError if a number is less strict, a control to leave out does not exist or has no reason, or an added control has the id of another one
+   * @example
+   * const pci = Framework.PCI_DSS_4_0_1.tailored({
+   *   name: 'example',
+   *   numbers: { logRetention: Duration.days(730) },
+   *   leftOut: [{ control: '1.2.8', reason: 'the platform team configures network devices' }],
+   *   added: [{ id: 'EXAMPLE-1', title: 'Queues are encrypted', safeguards: ['SQS.QueueEncrypted'] }],
+   * });
+   * ComplianceChecks.on(this, { frameworks: [pci] });
    */
   public tailored(props: TailoringProps): Framework {
     requireArguments(undefined, 'Framework.tailored', { props });

@@ -4,9 +4,10 @@ import { gunzipSync, gzipSync } from 'zlib';
 
 // jsii-rosetta translates the samples of README.md to fragments without the class, the main function and some imports. A new user has no program around them.
 // This script replaces them, in the translations that the packages contain, with the programs in rosetta/readme, which `npm run test:bindings` compiles and runs.
+// It also replaces the translations of samples that declare a class, which do not compile, with those in rosetta/classes.
 
 const ROOT = path.resolve(__dirname, '..');
-const TABLET = path.join(ROOT, '.jsii.tabl.json.gz');
+const CLASSES = fs.readdirSync(path.join(ROOT, 'rosetta', 'classes'));
 
 /** Samples of README.md, in the order of its `ts` blocks. */
 export const SAMPLES = ['first', 'finding', 'acknowledge'] as const;
@@ -56,8 +57,25 @@ export function replaceTranslations(tablet: Tablet): void {
   }
 }
 
+/** Replaces the translations of samples that declare a class of rosetta/classes, in the languages that the folder has, in a file of jsii-rosetta. */
+export function replaceClasses(tablet: Tablet): void {
+  for (const [, name, ending] of CLASSES.map((file) => /^(\w+)\.(\w+)$/.exec(file)!)) {
+    const [language] = Object.entries(ENDINGS).find(([, own]) => own === ending)!;
+    const snippets = Object.values(tablet.snippets).filter(({ translations }) => translations.$.source.includes(`class ${name} `));
+    for (const { translations } of snippets) translations[language].source = fs.readFileSync(path.join(ROOT, 'rosetta', 'classes', `${name}.${ending}`), 'utf-8').trimEnd();
+  }
+}
+
+/** Changes the translations in a file of jsii-rosetta. */
+export function changeTablet(file: string, change: (tablet: Tablet) => void): void {
+  const tablet = JSON.parse(gunzipSync(fs.readFileSync(file)).toString('utf-8')) as Tablet;
+  change(tablet);
+  fs.writeFileSync(file, gzipSync(JSON.stringify(tablet)));
+}
+
 if (require.main === module) {
-  const tablet = JSON.parse(gunzipSync(fs.readFileSync(TABLET)).toString('utf-8')) as Tablet;
-  replaceTranslations(tablet);
-  fs.writeFileSync(TABLET, gzipSync(JSON.stringify(tablet)));
+  changeTablet(path.join(ROOT, '.jsii.tabl.json.gz'), (tablet) => {
+    replaceTranslations(tablet);
+    replaceClasses(tablet);
+  });
 }

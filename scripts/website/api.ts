@@ -54,23 +54,29 @@ function writeType(type: AnyType, versions: Readonly<Record<string, AnyType>>): 
   const methods = (key: 'staticMethods' | 'instanceMethods') => own(type[key]).flatMap((method: MethodSchema) => [
     `### ${method.displayName}`,
     [method.docs.summary, method.docs.remarks].filter(Boolean).join(' '),
+    ...exampleOf(method),
     ...usages((version) => version[key]?.find(({ id }) => id === method.id)?.usage),
     ...method.parameters.length ? [table(['parameter', 'description'], method.parameters.map(({ displayName: name, docs: { summary } }) => [`\`${name}\``, cell(summary ?? '')]))] : [],
   ]);
   const [created, statics, instance] = [usages((version) => version.initializer?.usage ?? version.usage), methods('staticMethods'), methods('instanceMethods')];
   writeTabbedPage(`${apiPage(displayName).slice(1)}.mdx`, { title: displayName, slug: apiPage(displayName), description: docs.summary ?? displayName }, [
     [docs.summary, docs.remarks].filter(Boolean).join(' '),
-    ...docs.example ? [`\`\`\`ts\n${docs.example}\n\`\`\``] : [],
+    ...exampleOf(type),
     ...created.length ? ['## Create', ...created] : [],
     ...members.length ? ['## Members', ...usages((version) => version.members?.map(({ displayName: name }) => name).join('\n')), table(['member', 'description'], members.map((member) => [`\`${member.displayName}\``, cell(member.docs.summary ?? '')]))] : [],
     ...properties.length ? [
       '## Properties',
       ...usages((version) => own([...version.properties ?? [], ...version.constants ?? []]).map(({ usage }) => usage).join('\n')),
       table(['property', 'default', 'description'], properties.map((property) => [`\`${property.displayName}\``, property.optional ? cell((property.default ?? '').replace(/^- /, '')) : '', cell([property.docs.summary, property.docs.remarks].filter(Boolean).join(' '))])),
+      ...properties.filter((property) => property.docs.example).flatMap((property) => [`### ${property.displayName}`, ...exampleOf(property)]),
     ] : [],
     ...statics.length ? ['## Static methods', ...statics] : [],
     ...instance.length ? ['## Methods', ...instance] : [],
   ].join('\n\n'));
+}
+
+function exampleOf({ docs: { example } }: Pick<PropertySchema, 'docs'>): string[] {
+  return example ? [`\`\`\`ts\n${example}\n\`\`\``] : [];
 }
 
 function cell(text: string): string {

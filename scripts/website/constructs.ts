@@ -3,13 +3,14 @@ import * as path from 'path';
 import { apiPage } from './api';
 import { costSections } from './cost';
 import { findingsWhenLoosened } from './loosened';
-import { enlarged, GENERATED, plain, ROOT, table, writePage, writeTabbedPage } from './markdown';
+import { enlarged, GENERATED, plain, table, writePage, writeTabbedPage } from './markdown';
 import { safeguardPage } from './rules';
 import { FRAMEWORKS, Made, REGION, Subject, synthesized } from './synthesis';
 import { Lifecycle } from '../../src';
 import { readIntended } from '../../test/compat/intended';
 import { readContracts } from '../../test/contract/subjects';
-import { Api, ApiClass, ApiType, ApiValue, readApi } from '../public-api';
+import { readExamples } from '../examples';
+import { Api, ApiType, ApiValue, readApi } from '../public-api';
 import { constructsOf, inOrder } from '../readme';
 
 /**
@@ -19,6 +20,7 @@ import { constructsOf, inOrder } from '../readme';
 export function writeConstructs(): Map<string, string[]> {
   const api = readApi();
   const contracts = readContracts();
+  const examples = readExamples();
   const rows: string[][] = [];
   const meeting = new Map<string, string[]>();
   for (const declared of inOrder(constructsOf(api))) {
@@ -35,7 +37,8 @@ export function writeConstructs(): Map<string, string[]> {
     for (const [safeguard, result] of made?.results ?? []) if (result === 'holds') meeting.set(safeguard, [...meeting.get(safeguard) ?? [], name]);
     writeTabbedPage(`${address}.mdx`, { title: name, slug: `/${address}`, description: summary }, [
       `${summary} See the [guide](/guides/${domain}), the [API in each language](${apiPage(name)}) and the [source](https://github.com/cdk-regulated/cdk-regulated/blob/main/src/${declared.file}).`,
-      ...exampleOf(declared),
+      `\`\`\`ts\n${examples.get(name)}\n\`\`\``,
+      'The samples in other languages are translations of the one in TypeScript. They compile in TypeScript, Java and Go. Those in Python and C# are not compiled.',
       ...made ? madeSections(name, made, synthesized(name, contract as Subject, Lifecycle.EPHEMERAL)) : [],
       ...props?.length ? [`## Props\n\n${table(['prop', 'type', 'default', 'description'], props.map((prop) => propRow(prop, api)))}`] : [],
       ...isMade ? loosenedSection(findingsWhenLoosened(api, declared, contract as Subject)) : [],
@@ -106,22 +109,6 @@ function upgradeNotes(name: string): string[] {
   return [`## Upgrade notes\n\n${notes.length
     ? notes.map(({ version, reason, migration }) => `- ${version}: ${reason} ${migration}`).join('\n')
     : 'No version replaces, renames or drops a stateful resource of this construct. See [versions and support](/about/versioning).'}`];
-}
-
-/** Samples of the READMEs of all domains, those of the domain of a construct first. */
-function samplesOf(domain: string): string[] {
-  const readmes = fs.readdirSync(path.join(ROOT, 'src')).map((folder) => path.join(ROOT, 'src', folder, 'README.md')).filter((file) => fs.existsSync(file));
-  const own = path.join(ROOT, 'src', domain, 'README.md');
-  return [own, ...readmes.filter((file) => file !== own)].flatMap((file) => [...fs.readFileSync(file, 'utf-8').matchAll(/^```ts.*\n([\s\S]*?)^```$/gm)].map(([, sample]) => sample));
-}
-
-// The first sample below the heading of the construct in the README of its domain, or the first one that makes it.
-function exampleOf({ name, domain, isConstruct }: ApiClass): string[] {
-  const readme = fs.readFileSync(path.join(ROOT, 'src', domain, 'README.md'), 'utf-8');
-  const [, section] = readme.split(new RegExp(`^## ${name}$`, 'm'));
-  const sample = (section && /```ts.*\n([\s\S]*?)```/.exec(section.split(/^## /m)[0])?.[1])
-    ?? samplesOf(domain).find((text) => text.includes(isConstruct ? `new ${name}(` : `${name}.on(`));
-  return sample ? [`\`\`\`ts\n${sample}\`\`\``, 'The samples in other languages are translations of the one in TypeScript. They compile in TypeScript, Java and Go. Those in Python and C# are not compiled.'] : [];
 }
 
 function typeName({ kind, name, item }: ApiType): string {

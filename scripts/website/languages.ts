@@ -12,11 +12,8 @@ export const LANGUAGES = [
   { id: 'go', label: 'Go', fence: 'go', tablet: 'go' },
 ] as const;
 
-/** Samples that declare a class, which jsii-rosetta does not translate, by a line of theirs in TypeScript. */
-const UNTRANSLATED: Readonly<Record<string, readonly string[]>> = {
-  go: ['class QueueNamed implements ISafeguard', 'class Archive extends Construct'],
-  java: ['class QueueNamed implements ISafeguard'],
-};
+/** Samples that declare a class, which jsii-rosetta does not translate, by a line of theirs in TypeScript. Those in rosetta/classes have a translation. */
+const UNTRANSLATED: Readonly<Record<string, readonly string[]>> = { go: ['class Archive extends Construct'] };
 
 const ROOT = path.resolve(__dirname, '..', '..');
 const TABLET = path.join(ROOT, 'reports', 'samples.tabl.json.gz');

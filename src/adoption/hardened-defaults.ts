@@ -15,12 +15,19 @@ const LISTED = 5;
 /**
  * Gives plain aws-cdk-lib L2s the safe defaults that the frameworks of their workload require. It never changes a prop that is set, `false` included,
  * and leaves constructs of this library alone.
+ *
+ * @example
+ * HardenedDefaults.on(this);
+ * // Encrypted with the key of the workload, and accepts requests over TLS only.
+ * new sns.Topic(this, 'Orders');
  */
 export class HardenedDefaults {
   /**
    * Hardens the L2s that are created below a scope from now on. Property injectors of the app remain in effect: their values count as set.
    * @param scope app, stage, stack or any construct
    * @throws ValidationError when the scope already has hardened defaults, or a prop is invalid
+   * @example
+   * HardenedDefaults.on(this, { newApp: true, readonlyRootFilesystem: true, containerUser: '1000:1000' });
    */
   public static on(scope: IConstruct, props: HardenedDefaultsProps = {}): HardenedDefaults {
     requireArguments(scope, 'HardenedDefaults.on', { scope, props });

@@ -11,6 +11,10 @@ import { requireArgument, requireArguments } from '../core/validation';
 /**
  * The hardened defaults for an L2 that exists already, for example one that a construct of another package makes. It sets what the resource leaves open. A
  * prop whose value does not appear in the template, for example `versioned: false`, counts as not set.
+ *
+ * @example
+ * const orders = new sns.Topic(this, 'Orders');
+ * orders.with(new Hardened());
  */
 export class Hardened extends Mixin {
   private readonly props: HardenedDefaultsProps;

@@ -60,11 +60,20 @@ export interface ComplianceChecksProps {
    * Safeguards of your own, in addition to those that the frameworks cite.
    * @allowsEmpty
    * @default - those of the frameworks only
+   * @example
+   * declare const queueNamed: ISafeguard;
+   * ComplianceChecks.on(this, { frameworks: [Framework.PCI_DSS_4_0_1], safeguards: [queueNamed] });
    */
   readonly safeguards?: ISafeguard[];
   /**
    * Effect of findings on the synthesis. The context key `cdk-regulated:onFindings` overrides it: `fail`, `report`, `baseline` or `write-baseline`.
    * @default OnFindings.FAIL
+   * @example
+   * ComplianceChecks.on(this, {
+   *   frameworks: [Framework.AWS_FSBP],
+   *   // Only findings that the file does not contain stop the synthesis.
+   *   onFindings: OnFindings.baseline({ file: 'compliance/ledger-prod.json' }),
+   * });
    */
   readonly onFindings?: OnFindings;
   /**
@@ -79,6 +88,11 @@ export interface ComplianceChecksProps {
  * evidence is written next to the templates. A `Workload` installs it automatically.
  *
  * An app has one policy validation plugin for all scopes.
+ *
+ * @example
+ * ComplianceChecks.on(this, { frameworks: [Framework.AWS_FSBP, Framework.PCI_DSS_4_0_1] });
+ * // A finding on a resource below the stack, of this library or of aws-cdk-lib, stops the synthesis.
+ * new SecureBucket(this, 'Documents');
  */
 export class ComplianceChecks implements IPolicyValidationPlugin {
   /**
@@ -139,6 +153,15 @@ export class ComplianceChecks implements IPolicyValidationPlugin {
    * Acknowledges that a construct, and every construct below it, deviates from a safeguard.
    * `Validations.of(construct).acknowledge({ id, reason })` does the same without an expiry.
    * @throws ValidationError if no safeguard has the id, the reason has fewer than 20 characters or 4 words, or the expiry is not a day
+   * @example
+   * const common = ManagedRuleGroup.COMMON.withOptions({ overrides: { SizeRestrictions_BODY: RuleAction.COUNT } });
+   * const webAcl = new WebAcl(this, 'WebAcl', { managedRuleGroups: [common, ManagedRuleGroup.KNOWN_BAD_INPUTS, ManagedRuleGroup.SQL_INJECTION] });
+   * ComplianceChecks.acknowledge(webAcl, {
+   *   id: 'WAF.RulesBlock',
+   *   reason: 'documents are larger than the rule allows, and the service limits their size',
+   *   ticket: 'SEC-1234',
+   *   owner: 'Web team',
+   * });
    */
   public static acknowledge(scope: IConstruct, acknowledgement: Acknowledgement): void {
     requireArguments(scope, 'ComplianceChecks.acknowledge', { scope, acknowledgement });
@@ -151,6 +174,9 @@ export class ComplianceChecks implements IPolicyValidationPlugin {
    * as a whole count if it is declared on the scope or below it. Known findings of a baseline do not count.
    * @param scope app, stage, stack or any construct
    * @throws ValidationError if there are findings, or no check covers the scope
+   * @example
+   * const documents = new SecureBucket(this, 'Documents');
+   * ComplianceChecks.expectCompliant(documents);
    */
   public static expectCompliant(scope: IConstruct): void {
     requireArguments(scope, 'ComplianceChecks.expectCompliant', { scope });

@@ -12,6 +12,10 @@ const ID = 'ApiGatewayAccount';
  * The role with which API Gateway writes the logs of all REST APIs of an account and Region. The account has one such setting per Region, and the stack
  * that is deployed last overrides it: set it in one stack per account and Region. Setting and role are retained in every lifecycle, also when a creation
  * fails, because other APIs of the account and Region log with them.
+ *
+ * @example
+ * // One stack of each account and Region sets the role.
+ * new ApiGatewayAccount(this, 'ApiLogs');
  */
 export class ApiGatewayAccount extends Construct {
   /** The setting in the stack of a construct. The first call creates it. */

@@ -46,6 +46,22 @@ export interface IngestRequestOptions {
   /**
    * JSON schema (draft 4) of a record. It applies to each record of a batch, too.
    * @default - any object that has at least one field
+   * @example
+   * import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+   *
+   * new KinesisIngestApi(this, 'Ingest', {
+   *   webAcl: new WebAcl(this, 'WebAcl'),
+   *   request: {
+   *     schema: {
+   *       type: apigateway.JsonSchemaType.OBJECT,
+   *       required: ['orderId', 'amount'],
+   *       properties: {
+   *         orderId: { type: apigateway.JsonSchemaType.STRING, maxLength: 36 },
+   *         amount: { type: apigateway.JsonSchemaType.INTEGER, minimum: 1 },
+   *       },
+   *     },
+   *   },
+   * });
    */
   readonly schema?: apigateway.JsonSchema;
   /**
@@ -91,6 +107,12 @@ export interface IngestEndpointOptions {
   /**
    * Interface endpoints for `execute-api`. They make the API private: it accepts requests only through them.
    * @default - the API is public
+   * @example
+   * const endpoints = new InterfaceEndpoints(this, 'Endpoints', { vpc: network.vpc, services: [ec2.InterfaceVpcEndpointAwsService.APIGATEWAY] });
+   * new KinesisIngestApi(this, 'Ingest', {
+   *   webAcl: new WebAcl(this, 'WebAcl'),
+   *   endpoint: { vpcEndpoints: [endpoints.endpoint(ec2.InterfaceVpcEndpointAwsService.APIGATEWAY)] },
+   * });
    */
   readonly vpcEndpoints?: ec2.IVpcEndpoint[];
 }

@@ -11,6 +11,13 @@ const MAX_LENGTH = 512;
 /**
  * Source of the partition key of a record. Records with the same key are in one shard and keep their order. A record without a key gets the id of its
  * request, which distributes records over all shards.
+ *
+ * @example
+ * new KinesisIngestApi(this, 'Ingest', {
+ *   webAcl: new WebAcl(this, 'WebAcl'),
+ *   // Records of one device stay in order.
+ *   request: { partitionKey: IngestPartitionKey.header('X-Device-Id') },
+ * });
  */
 export class IngestPartitionKey {
   /**

@@ -14,7 +14,17 @@ import { encryptedLogGroup } from '../core/parts/log-group';
 import { associateWebAcl } from '../core/parts/web-acl-association';
 import { requireArgument } from '../core/validation';
 
-/** A REST API that writes request bodies to a Kinesis data stream unchanged, through a direct integration without code. */
+/**
+ * A REST API that writes request bodies to a Kinesis data stream unchanged, through a direct integration without code.
+ *
+ * @example
+ * const ingest = new KinesisIngestApi(this, 'Ingest', {
+ *   webAcl: new WebAcl(this, 'WebAcl'),
+ *   path: 'v1/events',
+ *   request: { partitionKey: IngestPartitionKey.field('customer.id') },
+ * });
+ * ingest.grantIngest(service);
+ */
 export class KinesisIngestApi extends Construct {
   /** The REST API, for settings that this construct does not offer. */
   public readonly api: apigateway.RestApi;
@@ -61,7 +71,12 @@ export class KinesisIngestApi extends Construct {
     return this.api.urlForPath(this.recordMethod.resource.path);
   }
 
-  /** Grants a principal permission to send records and batches. */
+  /**
+   * Grants a principal permission to send records and batches.
+   * @example
+   * const ingest = new KinesisIngestApi(this, 'Ingest', { webAcl: new WebAcl(this, 'WebAcl') });
+   * ingest.grantIngest(iam.Role.fromRoleArn(this, 'Producer', 'arn:aws:iam::123456789012:role/producer'));
+   */
   public grantIngest(grantee: iam.IGrantable): iam.Grant {
     requireArgument(this, 'grantee', 'IGrantable', grantee);
     const methods = [this.recordMethod, this.batchMethod].filter((method) => method !== undefined);

@@ -18,9 +18,20 @@ import { Workload } from '../core/workload/workload';
 /** The longest poll of ReceiveMessage: fewer requests, and no empty response while a message is in the queue. */
 const LONG_POLL = Duration.seconds(20);
 
-/** An SQS queue with a dead-letter queue, both encrypted with a customer managed key, that accepts requests by TLS only. */
+/**
+ * An SQS queue with a dead-letter queue, both encrypted with a customer managed key, that accepts requests by TLS only.
+ *
+ * @example
+ * const orders = new SecureQueue(this, 'Orders', { visibilityTimeout: Duration.minutes(5), maxReceiveCount: 3 });
+ * orders.grantConsume(service);
+ */
 export class SecureQueue extends Construct {
-  /** Names that SQS accepts for a standard queue (SQS API, CreateQueue). */
+  /**
+   * Names that SQS accepts for a standard queue (SQS API, CreateQueue).
+   * @example
+   * const queueName = Workload.of(this).physicalName('refunds', { limit: SecureQueue.NAME_LIMIT });
+   * new SecureQueue(this, 'Refunds', { queueName });
+   */
   public static readonly NAME_LIMIT = NameLimit._of('queue', 80, 'A-Z a-z 0-9 - _', '[A-Za-z0-9_-]+');
 
   /** The queue, for settings that this construct does not have. */
@@ -59,6 +70,10 @@ export class SecureQueue extends Construct {
   /**
    * Permits a principal to send messages.
    * @throws ValidationError when the principal has no policy of its own
+   * @example
+   * const orders = new SecureQueue(this, 'Orders');
+   * orders.grantSend(service);
+   * service.addEnvironment('QUEUE_URL', orders.queue.queueUrl);
    */
   public grantSend(grantee: iam.IGrantable): iam.Grant {
     requireArguments(this, 'SecureQueue.grantSend', { grantee });

@@ -16,6 +16,12 @@ import { requireArguments } from '../core/validation';
 
 /**
  * A bucket for regulated data: no public access, versioning, encryption with one customer managed key, TLS 1.2 or later, and access logs.
+ *
+ * @example
+ * const documents = new SecureBucket(this, 'Documents', {
+ *   lifecycle: { glacierAfter: Duration.days(90), expireAfter: Duration.days(2555) },
+ * });
+ * documents.grantRead(service);
  */
 export class SecureBucket extends Construct {
   /** The bucket, for settings that this construct does not have. */
@@ -64,6 +70,9 @@ export class SecureBucket extends Construct {
    * Grants a principal permissions to write objects, multipart uploads included. Overwritten objects remain as noncurrent versions.
    * @param grantee principal with a policy in this app
    * @throws ValidationError if the principal has no policy in this app
+   * @example
+   * const documents = new SecureBucket(this, 'Documents');
+   * documents.grantWrite(service, { prefix: 'uploads/' });
    */
   public grantWrite(grantee: iam.IGrantable, options: ObjectGrantOptions = {}): iam.Grant {
     requireArguments(this, 'SecureBucket.grantWrite', { grantee, options });

@@ -76,7 +76,10 @@ export function goFiles(samples: readonly Sample[]): Record<string, string> {
     const [, block = '', body] = /^(?:import \(\n([\s\S]*?)\n\)\n)?([\s\S]*)$/.exec(source)!;
     // A variable that no statement reads is an error in Go.
     const unused = [...body.matchAll(/^(?:var )?(\w+)(?: :=| \w)/gm)].map(([, variable]) => `\t_ = ${variable}`);
-    const code = index === 0 ? body : [`func sample${index}() {`, body, ...unused, '}'].join('\n');
+    // Methods are declared at the top of a file only.
+    const declarations = [...body.matchAll(/^(?:type|func) (?:.*\{\n[\s\S]*?^\}|.*\})$/gm)].map(([text]) => text);
+    const statements = declarations.reduce((text, declaration) => text.replace(declaration, ''), body);
+    const code = index === 0 ? body : [...declarations, `func sample${index}() {`, statements, ...unused, '}'].join('\n');
     return [`sample${index}.go`, [`// ${name}`, 'package samples', 'import (', block || goImportsOf(body).join('\n'), ')', code, ''].join('\n')];
   }));
 }

@@ -4,6 +4,8 @@ import { gunzipSync } from 'zlib';
 import * as ts from 'typescript';
 import { exportedFiles, readApi, SRC, wings } from '../../scripts/public-api';
 
+const DOCSTRING = /\/\*\*[\s\S]*?\*\//g;
+
 /** Everything that a file declares for users without documentation, as `file:line name`. */
 function undocumented(file: string, text = fs.readFileSync(path.join(SRC, file), 'utf-8')): string[] {
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
@@ -69,6 +71,20 @@ test('a class, a member, a prop and a default without documentation are found', 
   ].join('\n'))).toEqual([
     'sample.ts:1 Props', 'sample.ts:5 b, @default', 'sample.ts:6 c', 'sample.ts:9 Thing', 'sample.ts:10 e',
   ]);
+});
+
+/** Names in camel case within backticks of a docstring that the code does not have, as `file: name`. */
+function unknownNames(docstrings: ReadonlyArray<readonly [file: string, text: string]>, code: string): string[] {
+  const known = new Set(code.match(/\w+/g));
+  return docstrings.flatMap(([file, text]) => [...text.split('@example')[0].matchAll(/`([a-z]+[A-Z][A-Za-z]*)`/g)].filter(([, name]) => !known.has(name)).map(([, name]) => `${file}: ${name}`));
+}
+
+test('a docstring names what the code has', () => {
+  const texts = fs.readdirSync(SRC, { recursive: true, encoding: 'utf-8' }).filter((file) => file.endsWith('.ts')).map((file) => [file, fs.readFileSync(path.join(SRC, file), 'utf-8')] as const);
+  const docstrings = texts.flatMap(([file, text]) => (text.match(DOCSTRING) ?? []).map((docstring) => [file, docstring] as const));
+  const code = texts.map(([, text]) => text.replace(DOCSTRING, '')).join('\n');
+  expect(unknownNames(docstrings, code)).toEqual([]);
+  expect(unknownNames([['a.ts', '/** Set `alarmOverrides` or `alarmDefaults`. */']], code)).toEqual(['a.ts: alarmOverrides']);
 });
 
 describe('the exported files', () => {

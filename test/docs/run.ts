@@ -3,6 +3,7 @@ import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
 import { fixtureOf } from '../../scripts/fixture';
+import { changeTablet, replaceClasses } from '../../scripts/readme-samples';
 import { extract } from '../../scripts/rosetta/extract';
 
 // Compiles every example: the ```ts blocks of all READMEs, and `@example` of the docstrings. jsii-rosetta reads the examples of
@@ -30,6 +31,7 @@ try {
   fs.symlinkSync(path.join(ROOT, 'node_modules'), path.join(tmp, 'node_modules'));
 
   extract(tmp);
+  changeTablet(path.join(tmp, '.jsii.tabl.json.gz'), replaceClasses);
   fs.mkdirSync(path.join(ROOT, 'reports'), { recursive: true });
   fs.copyFileSync(path.join(tmp, '.jsii.tabl.json.gz'), path.join(ROOT, 'reports', 'samples.tabl.json.gz'));
   const examples = [read('README.md'), ...readmes.map((folder) => read(folder, 'README.md')), JSON.stringify(assembly.types)]

@@ -8,6 +8,14 @@ export interface ConfigBaselineProps {
    * Rules in addition to the conformance packs. An empty list makes none.
    * @allowsEmpty
    * @default - basic rules that the conformance packs do not have
+   * @example
+   * new ConfigBaseline(this, 'Config', {
+   *   recording: ConfigRecording.ofAccount(),
+   *   rules: [
+   *     { identifier: config.ManagedRuleIdentifiers.S3_BUCKET_PUBLIC_READ_PROHIBITED },
+   *     { identifier: config.ManagedRuleIdentifiers.ACCESS_KEYS_ROTATED, parameters: { maxAccessKeyAge: '30' } },
+   *   ],
+   * });
    */
   readonly rules?: ConfigRuleOptions[];
   /**
@@ -44,6 +52,11 @@ export interface ConformancePackOptions {
    * Names of rules to omit from the packs, for example `root-account-hardware-mfa-enabled`: rules that the Region does not have, or that another team
    * manages.
    * @default - none
+   * @example
+   * new ConfigBaseline(this, 'Config', {
+   *   recording: ConfigRecording.ofAccount(),
+   *   conformancePacks: { withoutRules: ['root-account-hardware-mfa-enabled'] },
+   * });
    */
   readonly withoutRules?: string[];
 }

@@ -18,6 +18,10 @@ const DEFAULT_RECORDER = 'default';
  * AWS Config: a configuration recorder, rules, and a conformance pack for each framework of the workload. The description of each rule in a pack names
  * the controls that it serves. An account has one recorder per Region, so a stack can have one construct that makes a recorder. The recorder is retained
  * when the stack is deleted. An ephemeral workload makes no recorder, and without the recorder of the account no rules and conformance packs either.
+ *
+ * @example
+ * const logBucket = new LogBucket(this, 'ConfigLogs', { deliveries: [LogDelivery.CONFIG] });
+ * new ConfigBaseline(this, 'Config', { recording: ConfigRecording.into(logBucket.bucket) });
  */
 export class ConfigBaseline extends Construct {
   /** Name of the recorder. In ephemeral workloads, `default`: the name that AWS Config gives to the recorder of an account. */

@@ -48,11 +48,20 @@ export interface AccountRecorderOptions {
   readonly recorderName?: string;
 }
 
-/** The recorder of a ConfigBaseline. An account has one recorder per Region. */
+/**
+ * The recorder of a ConfigBaseline. An account has one recorder per Region.
+ *
+ * @example
+ * // The account has a recorder.
+ * new ConfigBaseline(this, 'Config', { recording: ConfigRecording.ofAccount({ recorderName: 'organization' }) });
+ */
 export class ConfigRecording {
   /**
    * A recorder that the construct makes, except in ephemeral workloads. It records all resource types and delivers to a bucket.
    * @param bucket bucket for snapshots and history, without object lock; the construct adds statements to the policies of the bucket and of its key
+   * @example
+   * const recording = ConfigRecording.into(bucket, { prefix: 'audit/config', snapshots: config.MaximumExecutionFrequency.SIX_HOURS });
+   * new ConfigBaseline(this, 'Config', { recording });
    */
   public static into(bucket: s3.IBucket, options: ConfigRecorderOptions = {}): ConfigRecording {
     return new ConfigRecording(options?.recorderName, { bucket, options });

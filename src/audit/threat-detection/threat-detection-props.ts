@@ -76,7 +76,15 @@ export enum FindingSeverity {
   MEDIUM = 'MEDIUM',
 }
 
-/** Amazon GuardDuty. */
+/**
+ * Amazon GuardDuty.
+ *
+ * @example
+ * // The organization enables GuardDuty, and the stack adds a feature.
+ * new ThreatDetection(this, 'Threats', {
+ *   guardDuty: { detection: Detection.ALREADY_ON, features: [GuardDutyFeature.RDS_LOGIN_EVENTS] },
+ * });
+ */
 export interface GuardDutyOptions {
   /**
    * Status of GuardDuty.
@@ -110,6 +118,10 @@ export interface SecurityHubOptions {
    * Standards to enable, as the end of their ARN, for example `cis-aws-foundations-benchmark/v/3.0.0`. An empty list enables none. Only with `ON`.
    * @allowsEmpty
    * @default - the standards that match the frameworks of the workload
+   * @example
+   * new ThreatDetection(this, 'Threats', {
+   *   securityHub: { standards: ['aws-foundational-security-best-practices/v/1.0.0', 'pci-dss/v/4.0.1'] },
+   * });
    */
   readonly standards?: string[];
 }

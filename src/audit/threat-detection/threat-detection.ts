@@ -16,6 +16,12 @@ import { keepInAccount, makesAccountSettings } from '../../core/parts/account-se
  * Amazon GuardDuty, AWS Security Hub CSPM and IAM Access Analyzer for an account and Region, each enabled here or attested as already enabled, and
  * notifications of their findings. An account has these services once per Region, so a stack can have one construct of this type. They are retained when
  * the stack is deleted; before it is deployed again, set them to `ALREADY_ON`. An ephemeral workload does not enable them.
+ *
+ * @example
+ * new ThreatDetection(this, 'Threats', {
+ *   accessAnalyzer: { unusedAfter: Duration.days(90) },
+ *   findings: { leastSeverity: FindingSeverity.MEDIUM },
+ * });
  */
 export class ThreatDetection extends Construct {
   /** Detector of GuardDuty; undefined unless the stack enables GuardDuty. */

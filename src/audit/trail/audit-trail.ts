@@ -17,6 +17,12 @@ import { requireArguments, requireString } from '../../core/validation';
 /**
  * A CloudTrail trail of the account in all Regions, with encryption, log file validation, and metric filters for the alarms of the CIS AWS Foundations
  * Benchmark.
+ *
+ * @example
+ * new AuditTrail(this, 'Trail', {
+ *   events: { objectsOf: [bucket], functions: true },
+ *   logs: { retention: logs.RetentionDays.TWO_YEARS },
+ * });
  */
 export class AuditTrail extends Construct {
   /** The trail, for settings that this construct does not have. */
@@ -69,6 +75,11 @@ export class AuditTrail extends Construct {
    * log file integrity with the AWS CLI).
    * @param startTime start of the period to check in UTC, for example `2026-01-01T00:00:00Z`
    * @throws ValidationError if the start time has another format
+   * @example
+   * import { CfnOutput } from 'aws-cdk-lib';
+   *
+   * const trail = new AuditTrail(this, 'Trail');
+   * new CfnOutput(this, 'Validate', { value: trail.validationCommand('2027-01-01T00:00:00Z') });
    */
   public validationCommand(startTime: string): string {
     requireArguments(this, 'AuditTrail.validationCommand', { startTime });

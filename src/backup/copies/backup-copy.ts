@@ -25,7 +25,13 @@ export interface RegionalBackupCopyOptions extends BackupCopyOptions {
   readonly backupVaultName?: string;
 }
 
-/** A copy of each recovery point in another vault. */
+/**
+ * A copy of each recovery point in another vault.
+ *
+ * @example
+ * const copy = BackupCopy.toRegion('eu-west-1', { deleteAfter: Duration.days(90) });
+ * new BackupPlan(this, 'Backup', { rules: [BackupRule.daily({ copies: [copy] })] });
+ */
 export class BackupCopy {
   /**
    * Copies to another Region of the workload. The plan makes a `BackupVault` and its key in a stack of the workload in that Region. All plans of the
@@ -35,7 +41,12 @@ export class BackupCopy {
     return new BackupCopy('RegionalBackupCopyOptions', options, region, undefined);
   }
 
-  /** Copies to an existing vault, in the same or another Region or account. */
+  /**
+   * Copies to an existing vault, in the same or another Region or account.
+   * @example
+   * const vault = backup.BackupVault.fromBackupVaultArn(this, 'Central', 'arn:aws:backup:eu-west-2:210987654321:backup-vault:central');
+   * new BackupPlan(this, 'Backup', { rules: [BackupRule.daily({ copies: [BackupCopy.toVault(vault)] })] });
+   */
   public static toVault(vault: backup.IBackupVault, options: BackupCopyOptions = {}): BackupCopy {
     return new BackupCopy('BackupCopyOptions', options, undefined, vault);
   }

@@ -5,7 +5,21 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import { BackupRule } from './backup-rule';
 import { BackupResourceType } from '../backup-resource-type';
 
-/** Resources that a plan protects. */
+/**
+ * Resources that a plan protects.
+ *
+ * @example
+ * new BackupPlan(this, 'Backup', {
+ *   selection: {
+ *     resources: [
+ *       backup.BackupResource.fromTag('backup', 'daily', backup.TagOperation.STRING_EQUALS),
+ *       backup.BackupResource.fromArn('arn:aws:s3:::ledger-documents'),
+ *     ],
+ *     // The tag does not show the type of its resources.
+ *     resourceTypes: [BackupResourceType.EBS],
+ *   },
+ * });
+ */
 export interface BackupPlanSelection {
   /**
    * Whether the plan protects all resources that the workload's constructs register for backup, for example databases.
@@ -45,7 +59,18 @@ export interface RecoveryObjectives {
   readonly recoveryTime?: Duration;
 }
 
-/** A plan that restores recovery points regularly, to test them and to measure the recovery time, and deletes the restored resources. */
+/**
+ * A plan that restores recovery points regularly, to test them and to measure the recovery time, and deletes the restored resources.
+ *
+ * @example
+ * new BackupPlan(this, 'Backup', {
+ *   restoreTesting: {
+ *     schedule: events.Schedule.cron({ weekDay: 'SAT', hour: '4', minute: '0' }),
+ *     validationWindow: Duration.hours(4),
+ *     metadata: { Aurora: { dbSubnetGroupName: 'restore-test', vpcSecurityGroupIds: '["sg-0123456789abcdef0"]' } },
+ *   },
+ * });
+ */
 export interface RestoreTestingOptions {
   /**
    * Schedule in UTC.
@@ -103,6 +128,12 @@ export interface BackupPlanProps {
   /**
    * Recovery objectives, which the rules must meet.
    * @default - none
+   * @example
+   * new BackupPlan(this, 'Backup', {
+   *   rules: [BackupRule.hourly(Duration.hours(4))],
+   *   objectives: { recoveryPoint: Duration.hours(4), recoveryTime: Duration.hours(8) },
+   *   restoreTesting: { selectionWindow: Duration.days(7) },
+   * });
    */
   readonly objectives?: RecoveryObjectives;
   /**

@@ -20,6 +20,12 @@ import { BackupVault } from '../vault/backup-vault';
  *
  * CloudFormation cannot delete a vault that contains recovery points. In `ephemeral`, empty the vault before you delete its stack, or wait until the
  * last recovery point expires.
+ *
+ * @example
+ * new BackupPlan(this, 'Backup', {
+ *   rules: [BackupRule.hourly(Duration.hours(4)), BackupRule.daily()],
+ *   objectives: { recoveryPoint: Duration.hours(4) },
+ * });
  */
 export class BackupPlan extends Construct {
   /** The plan, for settings that this construct does not have. */
@@ -56,6 +62,9 @@ export class BackupPlan extends Construct {
    * The vault that the plan made for copies in a Region.
    * @param region of a copy, for example `eu-west-1`
    * @throws ValidationError when the plan made no vault in that Region, because it copies nothing there or into an existing vault
+   * @example
+   * const plan = new BackupPlan(this, 'Backup', { rules: [BackupRule.daily({ copies: [BackupCopy.toRegion('eu-west-1')] })] });
+   * const vaultInIreland = plan.copyVault('eu-west-1');
    */
   public copyVault(region: string): backup.BackupVault {
     requireArguments(this, 'BackupPlan.copyVault', { region });

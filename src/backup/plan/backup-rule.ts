@@ -76,7 +76,19 @@ export enum BackupDayOfWeek {
   SUNDAY = 'SUN',
 }
 
-/** Schedule of a backup plan, and the lifecycle of its recovery points. */
+/**
+ * Schedule of a backup plan, and the lifecycle of its recovery points.
+ *
+ * @example
+ * new BackupPlan(this, 'Backup', {
+ *   rules: [
+ *     BackupRule.continuous(),
+ *     BackupRule.daily({ hour: 2, startWindow: Duration.hours(2) }),
+ *     BackupRule.weekly({ weekDay: BackupDayOfWeek.FRIDAY }),
+ *     BackupRule.monthly({ deleteAfter: Duration.days(7 * 365), moveToColdStorageAfter: Duration.days(30) }),
+ *   ],
+ * });
+ */
 export class BackupRule {
   /**
    * Runs every few hours.

@@ -13,7 +13,13 @@ import { acknowledgeFindings } from '../../core/parts/acknowledge-findings';
 import { recommendedAlarms } from '../../core/workload/registry';
 import { Workload } from '../../core/workload/workload';
 
-/** An encrypted vault for recovery points and copies. The lifecycle decides whether it is locked and denies deletion. */
+/**
+ * An encrypted vault for recovery points and copies. The lifecycle decides whether it is locked and denies deletion.
+ *
+ * @example
+ * const records = new BackupVault(this, 'Records', { lock: VaultLock.governance({ minRetention: Duration.days(35) }) });
+ * new BackupPlan(this, 'Backup', { vault: records.vault });
+ */
 export class BackupVault extends Construct {
   /** The vault, for settings that this construct does not have. */
   public readonly vault: backup.BackupVault;

@@ -23,7 +23,14 @@ export interface ComplianceLockOptions extends VaultLockOptions {
   readonly changeableFor?: Duration;
 }
 
-/** A lock on a vault: recovery points cannot be deleted before their retention ends. */
+/**
+ * A lock on a vault: recovery points cannot be deleted before their retention ends.
+ *
+ * @example
+ * // After 7 days, no user can shorten the retention or remove the lock.
+ * const lock = VaultLock.compliance({ minRetention: Duration.days(35), changeableFor: Duration.days(7) });
+ * const records = new BackupVault(this, 'Records', { lock });
+ */
 export class VaultLock {
   /** No lock. */
   public static readonly NONE = new VaultLock(false, {});

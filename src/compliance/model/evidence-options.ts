@@ -60,6 +60,8 @@ export interface EvidenceOptions {
    * Evidence of an earlier synthesis of the workload: the folder that contains its `evidence.json`, relative to the folder in which the synthesis runs.
    * @knownAtSynthesis
    * @default - no comparison
+   * @example
+   * Workload.on(this, { name: 'ledger', suffix: 'prod', evidence: { compareWith: 'releases/last/ledger-prod' } });
    */
   readonly compareWith?: string;
   /**
@@ -70,6 +72,11 @@ export interface EvidenceOptions {
   /**
    * Use that the estimate of the monthly cost assumes.
    * @default - a small application
+   * @example
+   * Workload.on(this, {
+   *   name: 'ledger',
+   *   evidence: { usage: { logGib: 50, millionRequests: 20, databaseGib: 200, backupGib: 400 } },
+   * });
    */
   readonly usage?: MonthlyUsage;
 }

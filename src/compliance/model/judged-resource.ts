@@ -15,6 +15,14 @@ const PATH = /^[^.[\]]+(?:\.[^.[\]]+|\[\d+\])*$/;
 /**
  * A resource of a final template, including escape hatch overrides, which a safeguard of your own judges. Paths of properties are those of the template, for
  * example `VersioningConfiguration.Status` or `Tags[0].Key`. Conditions and parameters are resolved: the check judges each of their combinations.
+ *
+ * @example
+ * declare const queue: JudgedResource;
+ * const outcome = SafeguardOutcome.allOf(
+ *   queue.mustMatch('QueueName', 'ledger-.+'),
+ *   queue.mustBeAtMost('VisibilityTimeout', 900),
+ *   queue.mustBeSet('KmsMasterKeyId'),
+ * );
  */
 export class JudgedResource {
   /** @internal */
@@ -94,6 +102,9 @@ export class JudgedResource {
    * The resources of a type that refer to this resource in a property, in all templates of the check, for example the policies of a queue.
    * @param type CloudFormation type
    * @param property name of the property, for example `Queues`
+   * @example
+   * declare const resource: JudgedResource;
+   * const policies = resource.referencedBy('AWS::S3::BucketPolicy', 'Bucket');
    */
   public referencedBy(type: string, property: string): JudgedResource[] {
     requireArguments(undefined, 'JudgedResource.referencedBy', { type, property });

@@ -12,7 +12,12 @@ export interface KnownFindingsOptions {
   readonly file?: string;
 }
 
-/** Effect of findings on the synthesis. The evidence is written in any case, and the report is the same. */
+/**
+ * Effect of findings on the synthesis. The evidence is written in any case, and the report is the same.
+ *
+ * @example
+ * Workload.on(this, { name: 'ledger', onFindings: OnFindings.REPORT });
+ */
 export class OnFindings {
   /** Findings stop the synthesis. */
   public static readonly FAIL = new OnFindings('fail');
@@ -21,6 +26,9 @@ export class OnFindings {
 
   /**
    * Findings that are not in a file of known findings stop the synthesis. The context key `cdk-regulated:onFindings=write-baseline` writes the file.
+   * @example
+   * // `npx cdk synth --context cdk-regulated:onFindings=write-baseline` writes the file.
+   * Workload.on(this, { name: 'ledger', onFindings: OnFindings.baseline() });
    */
   public static baseline(options: KnownFindingsOptions = {}): OnFindings {
     requireArguments(undefined, 'OnFindings.baseline', { options });

@@ -18,6 +18,22 @@ export enum SafeguardSeverity {
 /**
  * A safeguard of your own: a fact about resources, in any language of the library. Its findings, acknowledgements and evidence are those of a built-in
  * safeguard. All members but `judge` are read once, when the check is declared.
+ *
+ * @example
+ * class QueueNamed implements ISafeguard {
+ *   public readonly id = 'House.QueueNamed';
+ *   public readonly statement = 'the queue has a name of the house';
+ *   public readonly rationale = 'The name shows the team on call which application uses the queue';
+ *   public readonly remedy = 'set `queueName` to a name that begins with acme-';
+ *   public readonly severity = SafeguardSeverity.LOW;
+ *   public readonly resourceTypes = ['AWS::SQS::Queue'];
+ *
+ *   public judge(queue: JudgedResource): SafeguardOutcome {
+ *     return queue.mustMatch('QueueName', 'acme-.+');
+ *   }
+ * }
+ *
+ * ComplianceChecks.on(this, { frameworks: [Framework.PCI_DSS_4_0_1], safeguards: [new QueueNamed()] });
  */
 export interface ISafeguard {
   /**

@@ -5,7 +5,16 @@ import { allOf, anyOf, HOLDS, Outcome, undecided } from '../predicates/outcome';
 
 const FINDING = { need: 'a text of 1 to 1000 characters', maxLength: 1000 };
 
-/** The outcome of a safeguard of your own for a resource. */
+/**
+ * The outcome of a safeguard of your own for a resource.
+ *
+ * @example
+ * declare const group: JudgedResource;
+ * const outcome = SafeguardOutcome.anyOf(
+ *   group.mustBe('RetentionInDays', 400),
+ *   group.mustBeAtLeast('RetentionInDays', 731),
+ * );
+ */
 export class SafeguardOutcome {
   /** The fact holds. */
   public static holds(): SafeguardOutcome {

@@ -75,7 +75,16 @@ export interface InstanceScaling {
   readonly instanceWarmup?: Duration;
 }
 
-/** Distribution of instances between On-Demand and Spot. A Spot Instance can be interrupted with two minutes' notice. */
+/**
+ * Distribution of instances between On-Demand and Spot. A Spot Instance can be interrupted with two minutes' notice.
+ *
+ * @example
+ * new AutoScalingService(this, 'Reports', {
+ *   vpc: network.vpc,
+ *   scaling: { minCapacity: 2, maxCapacity: 12 },
+ *   spot: { onDemandBase: 2, onDemandPercentAboveBase: 25 },
+ * });
+ */
 export interface InstanceSpot {
   /**
    * Number of instances that are never Spot.
@@ -96,6 +105,11 @@ export interface InstanceLogging {
    * digits and single hyphens.
    * Changing a name replaces its log group.
    * @default - only `bootstrap` (the output of user data), `audit` (the Linux audit log) and `ssm` (the Systems Manager agent)
+   * @example
+   * new AutoScalingService(this, 'Shop', {
+   *   vpc: network.vpc,
+   *   logging: { files: { access: '/var/log/httpd/access_log', app: '/var/log/app/*.log' } },
+   * });
    */
   readonly files?: { [name: string]: string };
   /**
@@ -130,6 +144,13 @@ export enum InstanceHealthCheck {
 /**
  * Check that runs on each instance, as root. An instance that fails it several times in a row reports itself as unhealthy, and EC2 Auto Scaling replaces it
  * (EC2 Auto Scaling User Guide, Set up a custom health check for your Auto Scaling group). It begins `deployment.healthCheckGracePeriod` after each boot.
+ *
+ * @example
+ * new AutoScalingService(this, 'Orders', {
+ *   vpc: network.vpc,
+ *   healthCheckPath: '/health',
+ *   livenessCheck: { path: '/health/live', interval: Duration.seconds(15) },
+ * });
  */
 export interface InstanceLivenessCheck {
   /**

@@ -23,6 +23,14 @@ import { requireId } from '../shared/capacity';
 /**
  * A service on EC2 instances: no public addresses, no SSH, IMDSv2 only, encrypted volumes, management and patches by AWS Systems Manager, logs and metrics
  * for memory and disk in CloudWatch, automatic scaling, replacement of failed and old instances, and rollback of failed deployments.
+ *
+ * @example
+ * const web = new AutoScalingService(this, 'Web', {
+ *   vpc: network.vpc,
+ *   port: 80,
+ *   bootstrap: ['dnf install -y httpd', 'systemctl enable --now httpd'],
+ * });
+ * database.allowConnectionsFrom(web);
  */
 export class AutoScalingService extends Construct implements IHttpTarget, IDatabaseClient, IManagedInstances {
   /** The Auto Scaling group, for settings that this construct does not offer. */
@@ -70,6 +78,13 @@ export class AutoScalingService extends Construct implements IHttpTarget, IDatab
    * The log group of a shipped file.
    * @param name `bootstrap`, `audit`, `ssm`, or a name of `logging.files`
    * @throws ValidationError when no file has that name
+   * @example
+   * const shop = new AutoScalingService(this, 'Shop', { vpc: network.vpc, logging: { files: { orders: '/var/log/shop/orders.log' } } });
+   * shop.logGroup('orders').addMetricFilter('Refused', {
+   *   metricNamespace: 'Shop',
+   *   metricName: 'OrdersRefused',
+   *   filterPattern: logs.FilterPattern.stringValue('$.event', '=', 'order-refused'),
+   * });
    */
   public logGroup(name: string): logs.LogGroup {
     requireArguments(this, 'AutoScalingService.logGroup', { name });
@@ -93,6 +108,9 @@ export class AutoScalingService extends Construct implements IHttpTarget, IDatab
    * @param name prefix of the environment variables
    * @param secret that holds the value
    * @throws ValidationError if the name is in use
+   * @example
+   * const secret = secretsmanager.Secret.fromSecretNameV2(this, 'Partner', 'shop/partner');
+   * web.addSecret('PARTNER', secret, { field: 'token' });
    */
   public addSecret(name: string, secret: secretsmanager.ISecret, options: SecretVariableOptions = {}): void {
     requireArguments(this, 'AutoScalingService.addSecret', { name, secret, options });
@@ -115,6 +133,8 @@ export class AutoScalingService extends Construct implements IHttpTarget, IDatab
    * Grants the instances read access to the parameters below a path of Parameter Store.
    * @param path for example `/production`
    * @throws ValidationError for the root path
+   * @example
+   * web.allowParameters('/shop/production');
    */
   public allowParameters(path: string): void {
     requireArgument(this, 'path', 'string', path);
@@ -125,6 +145,8 @@ export class AutoScalingService extends Construct implements IHttpTarget, IDatab
    * Raises the minimum number of instances during certain hours of the week. The first start of the hours after a deployment is the first change.
    * @param id of the schedule
    * @throws ValidationError if the id is in use, if the hours are empty, or if the minimum is above the maximum of the group
+   * @example
+   * web.scaleOnBusinessHours('Market', { minCapacity: 3, startTime: '08:00', endTime: '18:00', timeZone: 'America/New_York' });
    */
   public scaleOnBusinessHours(id: string, hours: BusinessHours): void {
     requireId(this, id);
@@ -135,6 +157,14 @@ export class AutoScalingService extends Construct implements IHttpTarget, IDatab
    * Changes the scaling limits or the number of instances at certain times.
    * @param id of the schedule
    * @throws ValidationError if the id is in use
+   * @example
+   * import * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
+   *
+   * web.scaleOnSchedule('MonthEnd', {
+   *   schedule: autoscaling.Schedule.cron({ day: '28', hour: '6', minute: '0' }),
+   *   timeZone: 'Europe/London',
+   *   minCapacity: 4,
+   * });
    */
   public scaleOnSchedule(id: string, schedule: autoscaling.BasicScheduledActionProps): void {
     requireId(this, id);
@@ -146,6 +176,10 @@ export class AutoScalingService extends Construct implements IHttpTarget, IDatab
    * Adds scaling on requests.
    * @param requestsPerInstance target of requests per minute and instance
    * @throws ValidationError if the service is not behind a load balancer yet, or if minCapacity equals maxCapacity
+   * @example
+   * const edge = new AlbWithWaf(this, 'Edge', { vpc: network.vpc, certificate, accessLogs: bucket });
+   * edge.routeTo(web);
+   * web.scaleOnRequests(1000);
    */
   public scaleOnRequests(requestsPerInstance: number): void {
     requireArgument(this, 'requestsPerInstance', 'number', requestsPerInstance);
@@ -159,6 +193,9 @@ export class AutoScalingService extends Construct implements IHttpTarget, IDatab
    * @param metric that decreases when instances are added, for example queued messages per instance
    * @param targetValue of the metric, greater than 0
    * @throws ValidationError if the id is in use, or if minCapacity equals maxCapacity
+   * @example
+   * const backlog = new cloudwatch.Metric({ namespace: 'Shop', metricName: 'OrdersPerInstance' });
+   * web.scaleOnMetric('Backlog', backlog, 50);
    */
   public scaleOnMetric(id: string, metric: cloudwatch.IMetric, targetValue: number): void {
     requireId(this, id);

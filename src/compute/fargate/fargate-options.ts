@@ -34,7 +34,16 @@ export interface FargateTask {
   readonly ephemeralStorageKey?: kms.IKey;
 }
 
-/** Settings of a container. */
+/**
+ * Settings of a container.
+ *
+ * @example
+ * new FargateService(this, 'Web', {
+ *   vpc: network.vpc,
+ *   image: ecs.ContainerImage.fromRegistry('public.ecr.aws/nginx/nginx-unprivileged:1.29'),
+ *   container: { user: '101:101', scratchPaths: ['/tmp', '/var/cache/nginx'], stopTimeout: Duration.seconds(60) },
+ * });
+ */
 export interface FargateContainer {
   /**
    * User that the container runs as: `user`, `user:group`, `uid` or `uid:gid`. A root user is reported as a finding.
@@ -84,6 +93,12 @@ export interface FargateContainer {
    * Health check that runs in the container: interval of 5 to 300 seconds, timeout of 2 to 60 seconds, start period of at most 300 seconds, 1 to 10 retries
    * (ECS API, HealthCheck).
    * @default - only the health check of the load balancer
+   * @example
+   * new FargateService(this, 'Worker', {
+   *   vpc: network.vpc,
+   *   image: ecs.ContainerImage.fromRegistry('public.ecr.aws/docker/library/busybox:1.37'),
+   *   container: { healthCheck: { command: ['CMD-SHELL', 'test -f /tmp/alive'], interval: Duration.seconds(30), retries: 3 } },
+   * });
    */
   readonly healthCheck?: ecs.HealthCheck;
   /**
@@ -127,7 +142,17 @@ export interface FargateScaling {
   readonly scaleOutCooldown?: Duration;
 }
 
-/** Distribution of tasks between Fargate and Fargate Spot. A Spot task can be interrupted with two minutes' notice. */
+/**
+ * Distribution of tasks between Fargate and Fargate Spot. A Spot task can be interrupted with two minutes' notice.
+ *
+ * @example
+ * new FargateService(this, 'Reports', {
+ *   vpc: network.vpc,
+ *   image: ecs.ContainerImage.fromRegistry('public.ecr.aws/nginx/nginx-unprivileged:1.29'),
+ *   scaling: { minCapacity: 2, maxCapacity: 12 },
+ *   spot: { onDemandBase: 2, onDemandWeight: 1, spotWeight: 3 },
+ * });
+ */
 export interface FargateSpot {
   /**
    * Number of tasks that never run on Spot, 0 to 100,000.
@@ -219,7 +244,16 @@ export interface FargateNetwork {
   readonly fipsEndpoints?: boolean;
 }
 
-/** Endpoint of the service for other services of a namespace, through ECS Service Connect. */
+/**
+ * Endpoint of the service for other services of a namespace, through ECS Service Connect.
+ *
+ * @example
+ * new FargateService(this, 'Rates', {
+ *   vpc: network.vpc,
+ *   image: ecs.ContainerImage.fromRegistry('public.ecr.aws/nginx/nginx-unprivileged:1.29'),
+ *   serviceConnect: { namespace: 'ledger.internal', dnsName: 'rates' },
+ * });
+ */
 export interface FargateServiceConnect {
   /** Cloud Map namespace: its name, or its ARN. */
   readonly namespace: string;

@@ -57,6 +57,14 @@ export interface FargateServiceProps {
   /**
    * Secrets, passed by reference.
    * @default - none
+   * @example
+   * const secret = secretsmanager.Secret.fromSecretNameV2(this, 'Partner', 'ledger/partner');
+   * new FargateService(this, 'Payments', {
+   *   vpc: network.vpc,
+   *   image: ecs.ContainerImage.fromRegistry('public.ecr.aws/nginx/nginx-unprivileged:1.29'),
+   *   environment: { LOG_LEVEL: 'info' },
+   *   secrets: { PARTNER_TOKEN: ecs.Secret.fromSecretsManager(secret, 'token') },
+   * });
    */
   readonly secrets?: { [name: string]: ecs.Secret };
   /**

@@ -21,6 +21,14 @@ import { requireId } from '../shared/capacity';
 /**
  * A container service on AWS Fargate: no public addresses, a non-root user, a read-only root file system, least-privilege roles, automatic scaling,
  * encrypted logs, and rollback of failed deployments.
+ *
+ * @example
+ * const api = new FargateService(this, 'Api', {
+ *   vpc: network.vpc,
+ *   image: ecs.ContainerImage.fromRegistry('public.ecr.aws/nginx/nginx-unprivileged:1.29'),
+ *   scaling: { minCapacity: 2, maxCapacity: 10 },
+ * });
+ * database.allowConnectionsFrom(api);
  */
 export class FargateService extends Construct implements IHttpTarget, IDatabaseClient {
   /** The cluster: a new one, or the one in the props. */
@@ -83,6 +91,9 @@ export class FargateService extends Construct implements IHttpTarget, IDatabaseC
    * @param name of the environment variable
    * @param secret that holds the value
    * @throws ValidationError if the name is in use
+   * @example
+   * const secret = secretsmanager.Secret.fromSecretNameV2(this, 'Partner', 'ledger/partner');
+   * service.addSecret('PARTNER_TOKEN', secret, { field: 'token' });
    */
   public addSecret(name: string, secret: secretsmanager.ISecret, options: SecretVariableOptions = {}): void {
     requireArguments(this, 'FargateService.addSecret', { name, secret, options });
@@ -105,6 +116,12 @@ export class FargateService extends Construct implements IHttpTarget, IDatabaseC
    * Adds a sidecar container to the task. Its memory limit reduces the memory of the service's own container.
    * @param name of the container: at most 255 letters, digits, hyphens and underscores
    * @throws ValidationError if the name is in use, or if the task has not enough memory
+   * @example
+   * service.addSidecar('proxy', {
+   *   image: ecs.ContainerImage.fromRegistry('public.ecr.aws/docker/library/haproxy:3.2'),
+   *   memoryLimitMiB: 128,
+   *   container: { user: '99:99', scratchPaths: ['/run/haproxy'] },
+   * });
    */
   public addSidecar(name: string, sidecar: FargateSidecar): ecs.ContainerDefinition {
     requireArgument(this, 'name', 'string', name);
@@ -116,6 +133,9 @@ export class FargateService extends Construct implements IHttpTarget, IDatabaseC
    * @param targetGroup that the service is registered with
    * @param requestsPerTarget target of requests per minute and task
    * @throws ValidationError if the service already scales on requests
+   * @example
+   * const edge = new AlbWithWaf(this, 'Edge', { vpc: network.vpc, certificate, accessLogs: bucket });
+   * service.scaleOnRequests(edge.routeTo(service), 1000);
    */
   public scaleOnRequests(targetGroup: elbv2.ApplicationTargetGroup, requestsPerTarget: number): void {
     requireArgument(this, 'targetGroup', 'ApplicationTargetGroup', targetGroup);
@@ -126,6 +146,15 @@ export class FargateService extends Construct implements IHttpTarget, IDatabaseC
   /**
    * Changes the scaling limits at certain times.
    * @param id of the schedule
+   * @example
+   * import { TimeZone } from 'aws-cdk-lib';
+   * import * as appscaling from 'aws-cdk-lib/aws-applicationautoscaling';
+   *
+   * service.scaleOnSchedule('MarketOpens', {
+   *   schedule: appscaling.Schedule.cron({ weekDay: 'MON-FRI', hour: '7', minute: '45' }),
+   *   timeZone: TimeZone.EUROPE_LONDON,
+   *   minCapacity: 6,
+   * });
    */
   public scaleOnSchedule(id: string, schedule: appscaling.ScalingSchedule): void {
     requireId(this, id);
@@ -139,6 +168,9 @@ export class FargateService extends Construct implements IHttpTarget, IDatabaseC
    * @param metric that decreases when tasks are added, for example queued messages per task
    * @param targetValue of the metric, greater than 0
    * @throws ValidationError if the id is in use
+   * @example
+   * const backlog = new cloudwatch.Metric({ namespace: 'Ledger', metricName: 'MessagesPerTask' });
+   * service.scaleOnMetric('Backlog', backlog, 50);
    */
   public scaleOnMetric(id: string, metric: cloudwatch.IMetric, targetValue: number): void {
     requireId(this, id);
@@ -150,6 +182,11 @@ export class FargateService extends Construct implements IHttpTarget, IDatabaseC
   /**
    * Grants the tasks read access to a data stream, and passes its name to the container.
    * @throws ValidationError if the environment variable is in use
+   * @example
+   * import * as kinesis from 'aws-cdk-lib/aws-kinesis';
+   *
+   * const records = kinesis.Stream.fromStreamArn(this, 'Records', 'arn:aws:kinesis:eu-west-2:123456789012:stream/records');
+   * service.consumeStream(records, { environmentVariable: 'RECORDS' });
    */
   public consumeStream(stream: kinesis.IStream, options: FargateStreamOptions = {}): void {
     requireArgument(this, 'stream', 'IStream', stream);
@@ -161,6 +198,13 @@ export class FargateService extends Construct implements IHttpTarget, IDatabaseC
    * @param id of the policies
    * @param stream that the service reads
    * @throws ValidationError if the id is in use
+   * @example
+   * import { Size } from 'aws-cdk-lib';
+   * import * as kinesis from 'aws-cdk-lib/aws-kinesis';
+   *
+   * const records = kinesis.Stream.fromStreamArn(this, 'Records', 'arn:aws:kinesis:eu-west-2:123456789012:stream/records');
+   * service.consumeStream(records);
+   * service.scaleOnStream('Records', records, { throughputPerTask: Size.mebibytes(1), iteratorAge: Duration.minutes(2) });
    */
   public scaleOnStream(id: string, stream: kinesis.IStream, scaling: FargateStreamScaling = {}): void {
     requireId(this, id);
@@ -171,6 +215,10 @@ export class FargateService extends Construct implements IHttpTarget, IDatabaseC
   /**
    * Adds an alarm that rolls back a deployment. The alarm must not refer to this service, because the service depends on it.
    * @throws ValidationError if the alarm rolls back deployments already
+   * @example
+   * const refused = new cloudwatch.Metric({ namespace: 'Ledger', metricName: 'PaymentsRefused', statistic: 'sum' })
+   *   .createAlarm(this, 'PaymentsRefused', { threshold: 10, evaluationPeriods: 2 });
+   * service.rollBackOn(refused);
    */
   public rollBackOn(alarm: cloudwatch.IAlarm): void {
     requireArgument(this, 'alarm', 'IAlarm', alarm);

@@ -29,6 +29,11 @@ export interface BucketLifecycle {
 /**
  * Period during which object versions cannot be changed or deleted. It cannot be disabled on a bucket. It is not applied in an ephemeral workload,
  * because the buckets are emptied when their stacks are deleted.
+ *
+ * @example
+ * new SecureBucket(this, 'Records', {
+ *   objectLock: { retention: Duration.days(365), mode: s3.ObjectLockMode.COMPLIANCE },
+ * });
  */
 export interface BucketObjectLock {
   /** Retention of each version, 1 to 36,500 days (S3 User Guide, Object Lock considerations). */
@@ -40,7 +45,17 @@ export interface BucketObjectLock {
   readonly mode?: s3.ObjectLockMode;
 }
 
-/** Replication of all objects to another bucket. */
+/**
+ * Replication of all objects to another bucket.
+ *
+ * @example
+ * const copies = s3.Bucket.fromBucketAttributes(this, 'Copies', {
+ *   bucketArn: 'arn:aws:s3:::ledger-copies',
+ *   region: 'eu-west-1',
+ *   encryptionKey: kms.Key.fromKeyArn(this, 'CopiesKey', 'arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab'),
+ * });
+ * new SecureBucket(this, 'Ledger', { replication: { destination: copies } });
+ */
 export interface BucketReplication {
   /** Destination bucket, with versioning, a known encryption key, and in a Region that the workload allows. */
   readonly destination: s3.IBucket;

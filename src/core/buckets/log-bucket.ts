@@ -50,7 +50,13 @@ export interface LogBucketProps {
   readonly objectLock?: BucketObjectLock;
 }
 
-/** A bucket for logs that AWS services deliver: no public access, versioning, TLS only. It does not log its own requests. */
+/**
+ * A bucket for logs that AWS services deliver: no public access, versioning, TLS only. It does not log its own requests.
+ *
+ * @example
+ * const accessLogs = new LogBucket(this, 'AccessLogs', { deliveries: [LogDelivery.LOAD_BALANCER] });
+ * new AlbWithWaf(this, 'Edge', { vpc: network.vpc, certificate, accessLogs: accessLogs.bucket });
+ */
 export class LogBucket extends Construct {
   /** The underlying bucket. */
   public readonly bucket: s3.Bucket;

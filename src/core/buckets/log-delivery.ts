@@ -36,7 +36,13 @@ const VENDED_LOGS: DeliveryTerms = {
 
 const ALLOWED = new WeakMap<s3.IBucket, Set<string>>();
 
-/** A service that delivers logs to a bucket, with the permissions that it requires in the bucket policy. */
+/**
+ * A service that delivers logs to a bucket, with the permissions that it requires in the bucket policy.
+ *
+ * @example
+ * const logBucket = new LogBucket(this, 'Logs', { deliveries: [LogDelivery.VPC_FLOW_LOGS, LogDelivery.CONFIG] });
+ * new VpcFlowLogs(this, 'FlowLogs', { vpc: network.vpc, bucket: logBucket.bucket });
+ */
 export class LogDelivery {
   /**
    * Access, connection and health check logs of Application Load Balancers, to buckets with SSE-S3 only. The path contains the account, which
@@ -114,6 +120,12 @@ export class LogDelivery {
   /**
    * Organization trails of the management account (CloudTrail User Guide, Amazon S3 bucket policy for CloudTrail), in addition to `CLOUDTRAIL`.
    * @param organizationId id of the organization, for example `o-a1b2c3d4e5`
+   * @example
+   * const trailLogs = new LogBucket(this, 'TrailLogs', {
+   *   encryptionKey: WorkloadKey.of(this, DataClass.STORAGE).key,
+   *   objectLock: { retention: Duration.days(365) },
+   *   deliveries: [LogDelivery.cloudTrailOfOrganization('o-a1b2c3d4e5')],
+   * });
    */
   public static cloudTrailOfOrganization(organizationId: string): LogDelivery {
     return new LogDelivery('CLOUDTRAIL', { ...LogDelivery.CLOUDTRAIL.terms, organizationId, folder: () => `AWSLogs/${organizationId}/*`, checks: [] });

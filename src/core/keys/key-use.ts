@@ -13,6 +13,12 @@ const SERVICE_LABEL = { need: 'the first label of the host name of a service, su
 /**
  * A use of a key that its policy permits: the service principal and its conditions.
  * Principals of the account use a key only through an AWS service (`kms:ViaService`).
+ *
+ * @example
+ * const keys = new WorkloadKey(this, 'Events');
+ * keys.allow(KeyUse.CLOUDWATCH_LOGS);
+ * // Principals of the account can use the key through Amazon DynamoDB.
+ * keys.allow(KeyUse.via('dynamodb'));
  */
 export class KeyUse {
   /**
@@ -163,6 +169,9 @@ export class KeyUse {
    * CloudFront, which reads encrypted objects for one distribution (CloudFront Developer Guide, Restrict access to an Amazon S3 origin). The page does not
    * say whether CloudFront sends the source account to AWS KMS.
    * @param distributionArn ARN of the distribution, optionally with wildcards
+   * @example
+   * const key = new WorkloadKey(this, 'Pages');
+   * key.allow(KeyUse.cloudFront('arn:aws:cloudfront::123456789012:distribution/E1ABCDEFGHIJKL'));
    */
   public static cloudFront(distributionArn: string): KeyUse {
     return new KeyUse('CloudFront', (_, stack) => {

@@ -36,6 +36,12 @@ export interface WorkloadKeyReplicaProps {
 /**
  * A replica of a multi-Region key in another Region. It decrypts data that was encrypted with the primary key.
  * Rotation is configured on the primary key (KMS Developer Guide, Multi-Region keys).
+ *
+ * @example
+ * const primary = new WorkloadKey(this, 'Primary', { multiRegion: true });
+ * const recovery = new Stack(this, 'Recovery', { env: { region: 'eu-west-1' } });
+ * const replica = new WorkloadKeyReplica(recovery, 'Replica', { primary, alias: 'ledger/recovery' });
+ * replica.allow(KeyUse.RDS);
  */
 export class WorkloadKeyReplica extends Construct {
   /** The replica key, for constructs in its Region. */

@@ -43,6 +43,11 @@ export interface WorkloadKeyProps {
    * policy that prevents its caller from changing it again (KMS Developer Guide, Default key policy). The root user of the account is always one,
    * so that the key remains manageable.
    * @default - the account, which delegates with IAM policies
+   * @example
+   * const custodian = iam.Role.fromRoleName(this, 'Custodian', 'key-custodian');
+   * // The role of CloudFormation must be able to update the key.
+   * const deployer = iam.Role.fromRoleArn(this, 'Deployer', 'arn:aws:iam::123456789012:role/cdk-hnb659fds-cfn-exec-role-123456789012-eu-west-2');
+   * new WorkloadKey(this, 'Cards', { administrators: [custodian, deployer] });
    */
   readonly administrators?: iam.IPrincipal[];
   /**
@@ -58,11 +63,21 @@ export interface WorkloadKeyProps {
   readonly multiRegion?: boolean;
 }
 
-/** A customer managed key with rotation. Its policy permits only declared uses. */
+/**
+ * A customer managed key with rotation. Its policy permits only declared uses.
+ *
+ * @example
+ * const cards = new WorkloadKey(this, 'Cards', { alias: 'ledger/cards' });
+ * new CompliantAurora(this, 'Database', { vpc: network.vpc, encryptionKey: cards.key });
+ */
 export class WorkloadKey extends Construct {
   /**
    * Declares the key of a stack for a class of data, instead of the one that is created on first use.
    * @throws ValidationError when the key already exists
+   * @example
+   * const signer = new iam.Role(this, 'Signer', { assumedBy: new iam.ServicePrincipal('ecs-tasks.amazonaws.com') });
+   * WorkloadKey.on(this, DataClass.DATA, { rotationPeriod: Duration.days(180), users: [signer] });
+   * new CompliantAurora(this, 'Ledger', { vpc: network.vpc });
    */
   public static on(scope: IConstruct, dataClass: DataClass, props: WorkloadKeyProps = {}): WorkloadKey {
     requireArguments(scope, 'WorkloadKey.on', { scope, dataClass, props });
@@ -72,7 +87,13 @@ export class WorkloadKey extends Construct {
     return new WorkloadKey(owner, id, { ...props, alias: props.alias ?? defaultAlias(workload, owner, type) });
   }
 
-  /** The key of a stack for a class of data, created on first use. */
+  /**
+   * The key of a stack for a class of data, created on first use.
+   * @example
+   * const key = WorkloadKey.of(this, DataClass.LOGS);
+   * key.allow(KeyUse.CLOUDWATCH_LOGS);
+   * new logs.LogGroup(this, 'Audit', { encryptionKey: key.key, retention: Workload.of(this).logRetention });
+   */
   public static of(scope: IConstruct, dataClass: DataClass): WorkloadKey {
     requireArguments(scope, 'WorkloadKey.of', { scope, dataClass });
     const { owner, id } = placeOf(scope, dataClass);
@@ -119,7 +140,13 @@ export class WorkloadKey extends Construct {
     });
   }
 
-  /** Permits a use of the key. Constructs that receive the key do this themselves. */
+  /**
+   * Permits a use of the key. Constructs that receive the key do this themselves.
+   * @example
+   * const records = new WorkloadKey(this, 'Records');
+   * records.allow(KeyUse.via('kinesis'));
+   * records.allow(KeyUse.BACKUP);
+   */
   public allow(use: KeyUse): void {
     requireArguments(this, 'WorkloadKey.allow', { use });
     allowKeyUse(this.key, use);

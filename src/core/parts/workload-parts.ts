@@ -20,6 +20,14 @@ const ALARMS = new WeakMap<Construct, Set<string>>();
  * The parts of a workload for constructs of your own, in the library or in another package: what the constructs of this library share. Keys, log groups and roles
  * are made as the workload requires. Alarms, backups and called services reach `WorkloadMonitoring`, `BackupPlan` and `InterfaceEndpoints`, in any order
  * of creation.
+ *
+ * @example
+ * // In the constructor of a construct of your own.
+ * const parts = WorkloadParts.of(this);
+ * const role = parts.role('Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
+ * parts.logGroup('Logs').grantWrite(role);
+ * parts.key(DataClass.DATA, KeyUse.via('dynamodb')).grantEncryptDecrypt(role);
+ * parts.callServices({ vpc: network.vpc, services: [ec2.InterfaceVpcEndpointAwsService.KMS] });
  */
 export class WorkloadParts {
   /**
@@ -58,8 +66,16 @@ export class WorkloadParts {
   }
 
   /**
-   * Recommends an alarm. `WorkloadMonitoring` creates it, and its `alarmOverrides` can change it.
+   * Recommends an alarm. `WorkloadMonitoring` creates it, and its prop `alarms` can change it.
    * @throws ValidationError if a prop is invalid, or the construct has an alarm with the id
+   * @example
+   * WorkloadParts.of(this).recommendAlarm({
+   *   id: 'ExportsFailed',
+   *   description: 'Exports to the data warehouse fail.',
+   *   metric: new cloudwatch.Metric({ namespace: 'Ledger', metricName: 'ExportsFailed', statistic: 'sum' }),
+   *   threshold: 1,
+   *   evaluationPeriods: 1,
+   * });
    */
   public recommendAlarm(props: AlarmRecommendation): void {
     requireArguments(this.construct, 'WorkloadParts.recommendAlarm', { props });
@@ -78,6 +94,9 @@ export class WorkloadParts {
   /**
    * Registers a resource for `BackupPlan`.
    * @param resource resource that AWS Backup supports
+   * @example
+   * const documents = new SecureBucket(this, 'Documents');
+   * WorkloadParts.of(this).backUp(backup.BackupResource.fromArn(documents.bucket.bucketArn), { encryptionKey: documents.encryptionKey });
    */
   public backUp(resource: backup.BackupResource, options: BackUpOptions = {}): void {
     requireArguments(this.construct, 'WorkloadParts.backUp', { resource, options });

@@ -1,4 +1,10 @@
-/** Physical names that a service accepts. Each limit is from the API reference of the service. */
+/**
+ * Physical names that a service accepts. Each limit is from the API reference of the service.
+ *
+ * @example
+ * Workload.on(this, { name: 'ledger', suffix: 'dev' });
+ * const loadBalancerName = Workload.of(this).physicalName('alb', { limit: NameLimit.LOAD_BALANCER });
+ */
 export class NameLimit {
   /** Application Load Balancer: letters, digits and inner hyphens, not `internal-…` (Elastic Load Balancing API, CreateLoadBalancer). */
   public static readonly LOAD_BALANCER = new NameLimit('load balancer', 32, 'A-Z a-z 0-9 and inner -', '[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?',

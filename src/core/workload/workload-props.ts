@@ -50,6 +50,12 @@ export interface WorkloadProps {
   /**
    * Content and place of the evidence.
    * @default - all files, in `evidence` next to the templates of the stage
+   * @example
+   * Workload.on(this, {
+   *   name: 'ledger',
+   *   suffix: 'prod',
+   *   evidence: { systemName: 'Ledger', owner: 'Payments platform team', folder: 'build/evidence' },
+   * });
    */
   readonly evidence?: EvidenceOptions;
   /**
@@ -60,6 +66,8 @@ export interface WorkloadProps {
   /**
    * Tags for every taggable resource.
    * @default - no tags
+   * @example
+   * Workload.on(this, { name: 'ledger', tags: { CostCenter: '4711', DataClassification: 'confidential' } });
    */
   readonly tags?: { [key: string]: string };
   /**
@@ -71,6 +79,9 @@ export interface WorkloadProps {
   /**
    * Pattern of physical names, made of `{name}`, `{type}` and `{suffix}`. It must contain `{type}`.
    * @default '{name}-{type}-{suffix}'
+   * @example
+   * // prod-ledger-vpc
+   * Workload.on(this, { name: 'ledger', suffix: 'prod', namePattern: '{suffix}-{name}-{type}' });
    */
   readonly namePattern?: string;
 }

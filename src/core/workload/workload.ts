@@ -26,6 +26,16 @@ const MINIMUM_BACKUP_DAYS = 7;
  * Name, lifecycle, tags, Regions and frameworks that all constructs below a scope share.
  * Constructs look it up. Without a declaration they use safe defaults: production lifecycle, no fixed names,
  * AWS Foundational Security Best Practices.
+ *
+ * @example
+ * Workload.on(this, {
+ *   name: 'ledger',
+ *   suffix: 'dev',
+ *   lifecycle: Lifecycle.EPHEMERAL,
+ *   frameworks: [Framework.PCI_DSS_4_0_1],
+ *   regions: ['eu-west-2'],
+ * });
+ * new SecureVpc(this, 'Network');
  */
 export class Workload {
   /**
@@ -47,7 +57,18 @@ export class Workload {
     return workload;
   }
 
-  /** The workload of a construct: the nearest one declared at or above it, otherwise one with safe defaults. */
+  /**
+   * The workload of a construct: the nearest one declared at or above it, otherwise one with safe defaults.
+   * @example
+   * const workload = Workload.of(this);
+   * const key = WorkloadKey.of(this, DataClass.LOGS);
+   * key.allow(KeyUse.CLOUDWATCH_LOGS);
+   * new logs.LogGroup(this, 'Audit', {
+   *   encryptionKey: key.key,
+   *   retention: workload.logRetention,
+   *   removalPolicy: workload.removalPolicy,
+   * });
+   */
   public static of(construct: IConstruct): Workload {
     requireArguments(construct, 'Workload.of', { construct });
     for (const scope of [...construct.node.scopes].reverse()) {
@@ -135,6 +156,11 @@ export class Workload {
    * A physical name, for example `loan-alb-dev` for type `alb`. A name beyond the limit is cut before its suffix and gets a stable hash.
    * @param type kind of resource, the middle part of the name
    * @throws ValidationError where no workload is declared, and where the service does not accept the name
+   * @example
+   * Workload.on(this, { name: 'ledger', suffix: 'pr-123' });
+   * // ledger-documents-pr-123
+   * const bucketName = Workload.of(this).physicalName('documents', { limit: NameLimit.BUCKET });
+   * new SecureBucket(this, 'Documents', { bucketName });
    */
   public physicalName(type: string, options: PhysicalNameOptions = {}): string {
     requireArguments(this.scope, 'Workload.physicalName', { type, options });

@@ -51,6 +51,13 @@ export interface DatabaseUserOptions extends GeneratedPasswordOptions {
    * Privileges as in GRANT, between `GRANT` and `TO`: `SELECT, INSERT ON ledger.*`. With privileges, the library's rotation function creates the user
    * during the deployment. An existing user keeps its privileges. They need `DatabaseRotation.FUNCTION` and alternating users.
    * @default - you create the user, with the password in the secret, before the first rotation
+   * @example
+   * const reports = new CompliantPostgres(this, 'Reports', { vpc: network.vpc, databaseName: 'reports' });
+   * reports.addUser('Reader', {
+   *   username: 'reader',
+   *   rotation: DatabaseRotation.FUNCTION,
+   *   privileges: ['CONNECT ON DATABASE reports', 'USAGE ON SCHEMA public', 'SELECT ON ALL TABLES IN SCHEMA public'],
+   * });
    */
   readonly privileges?: string[];
 }

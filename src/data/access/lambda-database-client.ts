@@ -21,6 +21,7 @@ const VARIABLE = { need: 'at least 2 letters, digits and underscores, starting w
  *   code: lambda.Code.fromInline('exports.handler = async () => {};'),
  *   vpc: network.vpc,
  *   allowAllOutbound: false,
+ *   logGroup: WorkloadParts.of(this).logGroup('ReportLogs'),
  * });
  * database.allowConnectionsFrom(LambdaDatabaseClient.of(report));
  */

@@ -21,9 +21,25 @@ export interface AuroraServerlessOptions {
   readonly autoPauseAfter?: Duration;
 }
 
-/** Capacity of the instances of an Aurora cluster. It is the same for all of them. */
+/**
+ * Capacity of the instances of an Aurora cluster. It is the same for all of them.
+ *
+ * @example
+ * new CompliantAurora(this, 'Ledger', {
+ *   vpc: network.vpc,
+ *   capacity: AuroraCapacity.provisioned(ec2.InstanceType.of(ec2.InstanceClass.R7G, ec2.InstanceSize.LARGE)),
+ *   readers: 2,
+ * });
+ */
 export class AuroraCapacity {
-  /** Aurora Serverless v2, which scales with the load. */
+  /**
+   * Aurora Serverless v2, which scales with the load.
+   * @example
+   * new CompliantAurora(this, 'Reports', {
+   *   vpc: network.vpc,
+   *   capacity: AuroraCapacity.serverless({ minAcu: 0, maxAcu: 8, autoPauseAfter: Duration.minutes(30) }),
+   * });
+   */
   public static serverless(options: AuroraServerlessOptions = {}): AuroraCapacity {
     return new AuroraCapacity(options, undefined);
   }

@@ -11,7 +11,12 @@ export interface AuroraBackupOptions extends DatabaseBackupOptions {
   readonly backtrackWindow?: Duration;
 }
 
-/** Auto scaling options of the readers. */
+/**
+ * Auto scaling options of the readers.
+ *
+ * @example
+ * new CompliantAurora(this, 'Ledger', { vpc: network.vpc, readers: 1, readerScaling: { maxReaders: 4, targetConnections: 200 } });
+ */
 export interface AuroraReaderScalingOptions {
   /** Maximum number of readers: more than the cluster's `readers`, which is the minimum, and at most 15. */
   readonly maxReaders: number;
@@ -27,7 +32,14 @@ export interface AuroraReaderScalingOptions {
   readonly targetConnections?: number;
 }
 
-/** Options of a proxy that pools connections. The proxy requires TLS and IAM authentication, and signs in to the cluster with IAM authentication too. */
+/**
+ * Options of a proxy that pools connections. The proxy requires TLS and IAM authentication, and signs in to the cluster with IAM authentication too.
+ *
+ * @example
+ * const pooled = new CompliantAurora(this, 'Ledger', { vpc: network.vpc, proxy: { maxConnectionsPercent: 80 } });
+ * // The service gets the endpoint of the proxy.
+ * pooled.allowConnectionsFrom(service);
+ */
 export interface AuroraProxyOptions {
   /**
    * Name of the proxy: 1 to 63 letters, digits and single hyphens, starting with a letter.

@@ -14,6 +14,11 @@ export interface CompliantAuroraProps {
    * Engine and version, Aurora MySQL or Aurora PostgreSQL, for example `rds.DatabaseClusterEngine.auroraMysql({ version })`. A newer version upgrades the
    * cluster in place, with an outage.
    * @default - Aurora PostgreSQL 17.9
+   * @example
+   * new CompliantAurora(this, 'Loans', {
+   *   vpc: network.vpc,
+   *   engine: rds.DatabaseClusterEngine.auroraMysql({ version: rds.AuroraMysqlEngineVersion.VER_3_10_4 }),
+   * });
    */
   readonly engine?: rds.IClusterEngine;
   /**
@@ -57,6 +62,11 @@ export interface CompliantAuroraProps {
   /**
    * Additional parameters of the cluster parameter group. They override the construct's parameters.
    * @default - TLS required, audit enabled, connections and slow queries logged
+   * @example
+   * new CompliantAurora(this, 'Ledger', {
+   *   vpc: network.vpc,
+   *   parameters: { log_min_duration_statement: '500', idle_in_transaction_session_timeout: '60000' },
+   * });
    */
   readonly parameters?: { [name: string]: string };
   /**

@@ -21,6 +21,14 @@ import { createFoundation } from '../shared/database-foundation';
 /**
  * An Aurora cluster for regulated data: encrypted, isolated, audited and backed up. It accepts TLS connections only.
  * It creates its log groups, recommends its alarms, and grants access per client with `allowConnectionsFrom`.
+ *
+ * @example
+ * const ledger = new CompliantAurora(this, 'Ledger', {
+ *   vpc: network.vpc,
+ *   databaseName: 'ledger',
+ *   capacity: AuroraCapacity.serverless({ minAcu: 1, maxAcu: 8 }),
+ * });
+ * ledger.allowConnectionsFrom(service);
  */
 export class CompliantAurora extends Construct implements ec2.IConnectable {
   /** The cluster, for settings that this construct does not have. */
@@ -67,6 +75,8 @@ export class CompliantAurora extends Construct implements ec2.IConnectable {
    * The log group of a log type.
    * @param type `postgresql` for PostgreSQL; `audit`, `error` or `slowquery` for MySQL
    * @throws ValidationError when the database has no log of that type
+   * @example
+   * new LogArchive(this, 'Archive', { bucket }).ship('Postgres', database.logGroup('postgresql'));
    */
   public logGroup(type: string): logs.LogGroup {
     requireArguments(this, 'CompliantAurora.logGroup', { type });
@@ -78,6 +88,9 @@ export class CompliantAurora extends Construct implements ec2.IConnectable {
    * `DB_PORT`, `DB_NAME`, `DB_USER`, `DB_READER_HOST`, `DB_CA_BUNDLE_URL` and, with a secret, `DB_PASSWORD` in the environment of the client. With a
    * proxy, the client connects to the proxy.
    * @throws ValidationError when the client could not sign in with the options
+   * @example
+   * // The service signs in with an IAM token, as the database user ledger_app.
+   * database.allowConnectionsFrom(service, { databaseUser: 'ledger_app', environmentPrefix: 'LEDGER' });
    */
   public allowConnectionsFrom(client: IDatabaseClient, options: DatabaseConnectionOptions = {}): void {
     this.access.connect(client, options);
@@ -87,6 +100,13 @@ export class CompliantAurora extends Construct implements ec2.IConnectable {
    * Creates the secret of a database user other than the administrator, and rotates its password. A client signs in as the user with
    * `allowConnectionsFrom(client, { secret, readsSecret: true })`.
    * @throws ValidationError when the user exists already, cannot be created or its password cannot be rotated
+   * @example
+   * const secret = database.addUser('Application', {
+   *   username: 'cards',
+   *   rotation: DatabaseRotation.FUNCTION,
+   *   privileges: ['SELECT, INSERT ON ALL TABLES IN SCHEMA public'],
+   * });
+   * database.allowConnectionsFrom(service, { secret, readsSecret: true });
    */
   public addUser(id: string, options: DatabaseUserOptions): secretsmanager.ISecret {
     return this.access.addUser(id, options);

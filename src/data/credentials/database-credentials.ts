@@ -70,7 +70,12 @@ export interface SecretCredentialsOptions {
   readonly username: string;
 }
 
-/** Credentials of the administrator of a database. The password is never in the template. */
+/**
+ * Credentials of the administrator of a database. The password is never in the template.
+ *
+ * @example
+ * new CompliantAurora(this, 'Cards', { vpc: network.vpc, credentials: DatabaseCredentials.managed({ username: 'keeper' }) });
+ */
 export class DatabaseCredentials {
   /**
    * Amazon RDS generates the password, keeps it in a secret and rotates it every seven days
@@ -80,7 +85,14 @@ export class DatabaseCredentials {
     return new DatabaseCredentials('managed', options);
   }
 
-  /** The password is generated in a secret and rotated by a function in the VPC. */
+  /**
+   * The password is generated in a secret and rotated by a function in the VPC.
+   * @example
+   * new CompliantAurora(this, 'Cards', {
+   *   vpc: network.vpc,
+   *   credentials: DatabaseCredentials.generated({ rotateAfter: Duration.days(14), rotation: DatabaseRotation.FUNCTION }),
+   * });
+   */
   public static generated(options: GeneratedCredentialsOptions = {}): DatabaseCredentials {
     return new DatabaseCredentials('generated', options);
   }
@@ -90,6 +102,12 @@ export class DatabaseCredentials {
    * both are up to its owner. CloudFormation reads the password during deployment, with the permissions of the role that deploys, and does not notice
    * when it changes (AWS CloudFormation User Guide, Get a secret or secret value from Secrets Manager).
    * @param secret in the Region of the database. A secret with a customer managed key is imported with its `encryptionKey`, so that clients can read it.
+   * @example
+   * const secret = secretsmanager.Secret.fromSecretAttributes(this, 'Administrator', {
+   *   secretCompleteArn: 'arn:aws:secretsmanager:eu-west-2:123456789012:secret:ledger-administrator-abcdef',
+   *   encryptionKey: kms.Key.fromKeyArn(this, 'SecretKey', 'arn:aws:kms:eu-west-2:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab'),
+   * });
+   * new CompliantAurora(this, 'Archive', { vpc: network.vpc, credentials: DatabaseCredentials.fromSecret(secret, { username: 'keeper' }) });
    */
   public static fromSecret(secret: secretsmanager.ISecret, options: SecretCredentialsOptions): DatabaseCredentials {
     requireArguments(undefined, 'DatabaseCredentials.fromSecret', { secret, options });
@@ -99,6 +117,9 @@ export class DatabaseCredentials {
   /**
    * Administrator name that is generated during deployment, so that it is not in the template and differs between stacks: a letter and 12 characters
    * of the stack id. Every engine accepts its length. The name does not change during the lifetime of the stack.
+   * @example
+   * const username = DatabaseCredentials.generatedUsername();
+   * new CompliantPostgres(this, 'Events', { vpc: network.vpc, credentials: DatabaseCredentials.managed({ username }) });
    */
   public static generatedUsername(): string {
     const parts = Fn.split('-', Fn.select(2, Fn.split('/', Aws.STACK_ID)), 5);
@@ -108,6 +129,9 @@ export class DatabaseCredentials {
   /**
    * The function of the library in a Region whose certificate authority it contains, otherwise the one that Secrets Manager publishes. For an app that
    * is deployed into several Regions.
+   * @example
+   * const rotation = DatabaseCredentials.rotationIn('eu-west-2');
+   * new CompliantAurora(this, 'Cards', { vpc: network.vpc, credentials: DatabaseCredentials.generated({ rotation }) });
    */
   public static rotationIn(region: string): DatabaseRotation {
     requireArguments(undefined, 'DatabaseCredentials.rotationIn', { region });

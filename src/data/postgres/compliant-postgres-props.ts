@@ -61,6 +61,11 @@ export interface CompliantPostgresProps {
   /**
    * Additional parameters of the parameter group. They override the construct's parameters.
    * @default - TLS required, audit enabled, connections logged
+   * @example
+   * new CompliantPostgres(this, 'Events', {
+   *   vpc: network.vpc,
+   *   parameters: { log_min_duration_statement: '500', idle_in_transaction_session_timeout: '60000' },
+   * });
    */
   readonly parameters?: { [name: string]: string };
   /**

@@ -19,6 +19,14 @@ import { createFoundation } from '../shared/database-foundation';
 /**
  * A PostgreSQL instance of Amazon RDS for regulated data: encrypted, isolated, audited and backed up. It accepts TLS connections only.
  * It creates its log groups, recommends its alarms, and grants access per client with `allowConnectionsFrom`.
+ *
+ * @example
+ * const events = new CompliantPostgres(this, 'Events', {
+ *   vpc: network.vpc,
+ *   databaseName: 'events',
+ *   instanceType: ec2.InstanceType.of(ec2.InstanceClass.M7G, ec2.InstanceSize.LARGE),
+ * });
+ * events.allowConnectionsFrom(service);
  */
 export class CompliantPostgres extends Construct implements ec2.IConnectable {
   /** The instance, for settings that this construct does not have. */
@@ -83,6 +91,10 @@ export class CompliantPostgres extends Construct implements ec2.IConnectable {
    * Creates the secret of a database user other than the administrator, and rotates its password. A client signs in as the user with
    * `allowConnectionsFrom(client, { secret, readsSecret: true })`.
    * @throws ValidationError when the user exists already, cannot be created or its password cannot be rotated
+   * @example
+   * const events = new CompliantPostgres(this, 'Events', { vpc: network.vpc, databaseName: 'events' });
+   * const secret = events.addUser('Application', { username: 'application', rotation: DatabaseRotation.FUNCTION });
+   * events.allowConnectionsFrom(service, { secret });
    */
   public addUser(id: string, options: DatabaseUserOptions): secretsmanager.ISecret {
     return this.access.addUser(id, options);

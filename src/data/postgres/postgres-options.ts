@@ -27,7 +27,16 @@ export interface PostgresStorageOptions {
   readonly throughput?: number;
 }
 
-/** Replication of automated backups to another Region. The instance can be restored there to any second of the retention period. */
+/**
+ * Replication of automated backups to another Region. The instance can be restored there to any second of the retention period.
+ *
+ * @example
+ * const encryptionKey = kms.Key.fromKeyArn(this, 'KeyInIreland', 'arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab');
+ * new CompliantPostgres(this, 'Events', {
+ *   vpc: network.vpc,
+ *   backup: { replication: { region: 'eu-west-1', encryptionKey, retention: Duration.days(14) } },
+ * });
+ */
 export interface PostgresBackupReplicationOptions {
   /** Destination Region: another one of the same partition, and one of the workload's Regions if the workload declares them. */
   readonly region: string;

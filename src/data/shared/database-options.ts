@@ -105,7 +105,19 @@ export interface DatabaseMaintenanceOptions {
   readonly autoMinorVersionUpgrade?: boolean;
 }
 
-/** Backup options of a database. */
+/**
+ * Backup options of a database.
+ *
+ * @example
+ * new CompliantAurora(this, 'Restored', {
+ *   vpc: network.vpc,
+ *   backup: {
+ *     snapshotIdentifier: 'arn:aws:rds:eu-west-2:123456789012:cluster-snapshot:ledger-2026-01-31',
+ *     retention: Duration.days(35),
+ *     preferredWindow: '02:00-03:00',
+ *   },
+ * });
+ */
 export interface DatabaseBackupOptions {
   /**
    * Retention of automated backups, 1 to 35 days. Point-in-time recovery covers this period.

@@ -13,7 +13,14 @@ export interface BucketOriginOptions {
   readonly originPath?: string;
 }
 
-/** An origin of a distribution, which accepts requests only from CloudFront. */
+/**
+ * An origin of a distribution, which accepts requests only from CloudFront.
+ *
+ * @example
+ * const pages = new SecureBucket(this, 'Pages', { bucketName: 'docs-pages' });
+ * const origin = CloudFrontOrigin.bucket(pages.bucket, { originPath: '/current' });
+ * new CloudFrontWithWaf(this, 'Docs', { origin, domain: { domainName: 'docs.example.com' }, certificate });
+ */
 export class CloudFrontOrigin {
   /** A bucket, read through an origin access control. It is in the stack of the distribution, or imported with a policy of its own. */
   public static bucket(bucket: s3.IBucket, options: BucketOriginOptions = {}): CloudFrontOrigin {

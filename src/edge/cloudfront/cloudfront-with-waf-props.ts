@@ -68,7 +68,18 @@ export interface CloudFrontDomain {
   readonly hostedZone?: route53.IHostedZone;
 }
 
-/** Security headers of responses (OWASP Secure Headers Project, Best practices). */
+/**
+ * Security headers of responses (OWASP Secure Headers Project, Best practices).
+ *
+ * @example
+ * const pages = new SecureBucket(this, 'Pages', { bucketName: 'shop-pages' });
+ * new CloudFrontWithWaf(this, 'Cdn', {
+ *   origin: CloudFrontOrigin.bucket(pages.bucket),
+ *   domain: { domainName: 'shop.example.com' },
+ *   certificate,
+ *   securityHeaders: { contentSecurityPolicy: "default-src 'self'; img-src 'self' https://images.example.com" },
+ * });
+ */
 export interface SecurityHeaders {
   /**
    * Value of `Content-Security-Policy` for responses without the header.
@@ -128,6 +139,15 @@ export interface CloudFrontViewers {
   /**
    * Responses that replace errors of the origin, one per HTTP status.
    * @default - none
+   * @example
+   * const pages = new SecureBucket(this, 'Pages', { bucketName: 'shop-pages' });
+   * new CloudFrontWithWaf(this, 'Cdn', {
+   *   origin: CloudFrontOrigin.bucket(pages.bucket),
+   *   domain: { domainName: 'shop.example.com' },
+   *   certificate,
+   *   // Amazon S3 returns 403 for objects that do not exist.
+   *   viewers: { errorResponses: [{ httpStatus: 403, responseHttpStatus: 404, responsePagePath: '/missing.html' }] },
+   * });
    */
   readonly errorResponses?: cloudfront.ErrorResponse[];
 }

@@ -15,6 +15,14 @@ import { headersPolicy } from './security-headers';
  * An Amazon CloudFront distribution that serves HTTPS only, protected by a web ACL, with access logs. Its origins accept requests only from CloudFront.
  *
  * The certificate, web ACL, access logs and alarms are in us-east-1. If the stack is in another Region, they are in stacks of the workload there.
+ *
+ * @example
+ * const hostedZone = route53.HostedZone.fromHostedZoneAttributes(this, 'Zone', { hostedZoneId: 'Z0123456789', zoneName: 'example.com' });
+ * const pages = new SecureBucket(this, 'Pages', { bucketName: 'shop-pages' });
+ * new CloudFrontWithWaf(this, 'Cdn', {
+ *   origin: CloudFrontOrigin.bucket(pages.bucket),
+ *   domain: { domainName: 'shop.example.com', hostedZone },
+ * });
  */
 export class CloudFrontWithWaf extends Construct {
   /** The distribution, for everything this construct does not model. */
@@ -68,6 +76,17 @@ export class CloudFrontWithWaf extends Construct {
    * @param origin origin of the requests
    * @param behavior cache behavior
    * @throws ValidationError if an argument is not valid, the path pattern has a route, or the origin accepts requests that do not come from CloudFront
+   * @example
+   * const edge = new AlbWithWaf(this, 'Edge', {
+   *   vpc: network.vpc, certificate, accessLogs: bucket, exposure: { cloudFront: CloudFrontAccess.vpcOrigin() },
+   * });
+   * const hostedZone = route53.HostedZone.fromHostedZoneAttributes(this, 'Zone', { hostedZoneId: 'Z0123456789', zoneName: 'example.com' });
+   * const cdn = new CloudFrontWithWaf(this, 'Cdn', {
+   *   origin: CloudFrontOrigin.loadBalancer(edge),
+   *   domain: { domainName: 'shop.example.com', hostedZone },
+   * });
+   * const images = new SecureBucket(this, 'Images', { bucketName: 'shop-images' });
+   * cdn.routeWhen('/images/*', CloudFrontOrigin.bucket(images.bucket));
    */
   public routeWhen(pathPattern: string, origin: CloudFrontOrigin, behavior: CloudFrontBehavior = {}): void {
     requireRoute(this, pathPattern, origin, behavior, this.hasDomain, this.routes);

@@ -47,6 +47,13 @@ export interface AlbWithWafProps {
   /**
    * Domain name: an alias record, and a health check if the load balancer is public.
    * @default - no domain name
+   * @example
+   * const hostedZone = route53.HostedZone.fromHostedZoneAttributes(this, 'Zone', { hostedZoneId: 'Z0123456789', zoneName: 'example.com' });
+   * new AlbWithWaf(this, 'Edge', {
+   *   vpc: network.vpc,
+   *   accessLogs: bucket,
+   *   domain: { domainName: 'loans.example.com', hostedZone, healthCheckPath: '/health' },
+   * });
    */
   readonly domain?: AlbDomain;
   /**
@@ -74,7 +81,14 @@ export interface AlbDomain {
   readonly healthCheckPath?: string;
 }
 
-/** Clients that can connect to a load balancer, and its subnets. */
+/**
+ * Clients that can connect to a load balancer, and its subnets.
+ *
+ * @example
+ * const office = new AlbWithWaf(this, 'Office', {
+ *   vpc: network.vpc, certificate, accessLogs: bucket, exposure: { allowFrom: [ec2.Peer.ipv4('192.0.2.0/24')] },
+ * });
+ */
 export interface AlbExposure {
   /**
    * Whether the load balancer has private IP addresses only.
@@ -117,6 +131,14 @@ export interface AlbTls {
   /**
    * Client certificates (mutual TLS).
    * @default - none required
+   * @example
+   * const trustStore = new elbv2.TrustStore(this, 'TrustStore', { bucket, key: 'partners.pem' });
+   * new AlbWithWaf(this, 'Partners', {
+   *   vpc: network.vpc,
+   *   certificate,
+   *   accessLogs: bucket,
+   *   tls: { mutualAuthentication: { mutualAuthenticationMode: elbv2.MutualAuthenticationMode.VERIFY, trustStore } },
+   * });
    */
   readonly mutualAuthentication?: elbv2.MutualAuthentication;
   /**

@@ -15,6 +15,10 @@ import { IHttpTarget } from '../../core/contracts/http-target';
 
 /**
  * An Application Load Balancer that serves HTTPS only, protected by a web ACL, with access and connection logs.
+ *
+ * @example
+ * const edge = new AlbWithWaf(this, 'Edge', { vpc: network.vpc, certificate, accessLogs: bucket });
+ * edge.routeTo(service);
  */
 export class AlbWithWaf extends Construct implements ec2.IConnectable {
   /** The load balancer, for everything this construct does not model. */
@@ -78,6 +82,10 @@ export class AlbWithWaf extends Construct implements ec2.IConnectable {
    * @param target target of the requests
    * @param options protocol, authentication, health checks and timeouts
    * @throws ValidationError if an argument is not valid, or there is a default route
+   * @example
+   * const edge = new AlbWithWaf(this, 'Edge', { vpc: network.vpc, certificate, accessLogs: bucket });
+   * const targetGroup = edge.routeTo(service, { deregistrationDelay: Duration.minutes(2), slowStart: Duration.seconds(60) });
+   * service.scaleOnRequests(targetGroup, 1000);
    */
   public routeTo(target: IHttpTarget, options: RouteOptions = {}): elbv2.ApplicationTargetGroup {
     return this.routes.routeTo(target, options);
@@ -89,6 +97,12 @@ export class AlbWithWaf extends Construct implements ec2.IConnectable {
    * @param target target of the requests
    * @param rule conditions, priority and options
    * @throws ValidationError if an argument is not valid or the priority is taken
+   * @example
+   * const edge = new AlbWithWaf(this, 'Edge', { vpc: network.vpc, certificate, accessLogs: bucket });
+   * edge.routeWhen('Api', service, {
+   *   priority: 10,
+   *   conditions: [elbv2.ListenerCondition.hostHeaders(['api.example.com']), elbv2.ListenerCondition.pathPatterns(['/v1/*'])],
+   * });
    */
   public routeWhen(id: string, target: IHttpTarget, rule: RouteRule): elbv2.ApplicationTargetGroup {
     return this.routes.routeWhen(id, target, rule);

@@ -12,7 +12,15 @@ export interface CloudFrontAccessOptions {
   readonly prefixListId?: string;
 }
 
-/** How CloudFront connects to a load balancer that accepts requests only from CloudFront. */
+/**
+ * How CloudFront connects to a load balancer that accepts requests only from CloudFront.
+ *
+ * @example
+ * const edge = new AlbWithWaf(this, 'Edge', {
+ *   vpc: network.vpc, certificate, accessLogs: bucket, exposure: { cloudFront: CloudFrontAccess.vpcOrigin() },
+ * });
+ * edge.routeTo(service);
+ */
 export class CloudFrontAccess {
   /** Through a VPC origin: the load balancer has private IP addresses only (CloudFront Developer Guide, Restrict access with VPC origins). */
   public static vpcOrigin(options: CloudFrontAccessOptions = {}): CloudFrontAccess {
@@ -23,6 +31,14 @@ export class CloudFrontAccess {
    * With a secret header: the load balancer has public IP addresses and answers 403 to requests without the header (CloudFront Developer Guide,
    * Restrict access to Application Load Balancers).
    * @param secret secret that CloudFront sends in the header
+   * @example
+   * const edge = new AlbWithWaf(this, 'Edge', {
+   *   vpc: network.vpc,
+   *   certificate,
+   *   accessLogs: bucket,
+   *   exposure: { cloudFront: CloudFrontAccess.secretHeader(new OriginSecret(this, 'OriginSecret')) },
+   * });
+   * edge.routeTo(service);
    */
   public static secretHeader(secret: OriginSecret, options: CloudFrontAccessOptions = {}): CloudFrontAccess {
     return new CloudFrontAccess(options, true, secret);

@@ -73,9 +73,29 @@ export interface JwtOptions {
 /**
  * How the load balancer authenticates a request before it forwards it (Elastic Load Balancing User Guide, Authenticate users using an Application
  * Load Balancer).
+ *
+ * @example
+ * const authentication = ListenerAuthentication.jwt({ issuer: 'https://id.example.com', jwksEndpoint: 'https://id.example.com/keys' });
+ * const edge = new AlbWithWaf(this, 'Edge', { vpc: network.vpc, certificate, accessLogs: bucket });
+ * edge.routeTo(service, { authentication });
  */
 export class ListenerAuthentication {
-  /** Signs users in at an OpenID Connect provider. The security group of the load balancer then allows outbound HTTPS to any address. */
+  /**
+   * Signs users in at an OpenID Connect provider. The security group of the load balancer then allows outbound HTTPS to any address.
+   * @example
+   * const clientSecret = secretsmanager.Secret.fromSecretNameV2(this, 'ClientSecret', 'oidc/client');
+   * const edge = new AlbWithWaf(this, 'Edge', { vpc: network.vpc, certificate, accessLogs: bucket });
+   * edge.routeTo(service, {
+   *   authentication: ListenerAuthentication.oidc({
+   *     issuer: 'https://id.example.com',
+   *     authorizationEndpoint: 'https://id.example.com/authorize',
+   *     tokenEndpoint: 'https://id.example.com/token',
+   *     userInfoEndpoint: 'https://id.example.com/userinfo',
+   *     clientId: 'ledger',
+   *     clientSecret,
+   *   }),
+   * });
+   */
   public static oidc(options: OidcSignInOptions): ListenerAuthentication {
     return new ListenerAuthentication('OidcSignInOptions', options, (next) => {
       const { clientSecret, clientSecretField, ...rest } = options;
@@ -88,7 +108,17 @@ export class ListenerAuthentication {
     });
   }
 
-  /** Signs users in at an Amazon Cognito user pool. The security group of the load balancer then allows outbound HTTPS to any address. */
+  /**
+   * Signs users in at an Amazon Cognito user pool. The security group of the load balancer then allows outbound HTTPS to any address.
+   * @example
+   * import * as cognito from 'aws-cdk-lib/aws-cognito';
+   *
+   * declare const userPool: cognito.UserPool;
+   * declare const userPoolClient: cognito.UserPoolClient;
+   * declare const userPoolDomain: cognito.UserPoolDomain;
+   * const edge = new AlbWithWaf(this, 'Edge', { vpc: network.vpc, certificate, accessLogs: bucket });
+   * edge.routeTo(service, { authentication: ListenerAuthentication.cognito({ userPool, userPoolClient, userPoolDomain }) });
+   */
   public static cognito(options: CognitoSignInOptions): ListenerAuthentication {
     return new ListenerAuthentication('CognitoSignInOptions', options, (next) => new actions.AuthenticateCognitoAction({
       ...options, sessionTimeout: options.sessionTimeout ?? SESSION, next,

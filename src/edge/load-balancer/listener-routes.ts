@@ -16,7 +16,17 @@ export interface ListenerRoutesProps {
   readonly listener: elbv2.IApplicationListener;
 }
 
-/** Routes of an existing listener, for example one that several stacks share. */
+/**
+ * Routes of an existing listener, for example one that several stacks share.
+ *
+ * @example
+ * const listener = elbv2.ApplicationListener.fromApplicationListenerAttributes(this, 'Shared', {
+ *   listenerArn: 'arn:aws:elasticloadbalancing:eu-west-2:123456789012:listener/app/shared/50dc6c495c0c9188/f2f7dc8efc522ab2',
+ *   securityGroup: ec2.SecurityGroup.fromSecurityGroupId(this, 'SharedSecurityGroup', 'sg-0123456789abcdef0'),
+ * });
+ * const routes = new ListenerRoutes(this, 'Routes', { vpc: network.vpc, listener });
+ * routes.routeWhen('Api', service, { priority: 20, conditions: [elbv2.ListenerCondition.hostHeaders(['api.example.com'])] });
+ */
 export class ListenerRoutes extends Construct {
   /** The listener. */
   public readonly listener: elbv2.IApplicationListener;

@@ -47,6 +47,17 @@ const HEADER_NAME = new RegExp(`(?!(?:${REFUSED_BY_CLOUDFRONT.join('|')})$)[A-Za
 /**
  * A secret that CloudFront sends in a header, so that a load balancer with public IP addresses can reject requests that do not come from the
  * distribution. Its value is generated at deployment and rotated without rejected requests. The template contains a dynamic reference.
+ *
+ * @example
+ * const secret = new OriginSecret(this, 'OriginSecret', { rotateAfter: Duration.days(7) });
+ * const edge = new AlbWithWaf(this, 'Edge', {
+ *   vpc: network.vpc, certificate, accessLogs: bucket, exposure: { cloudFront: CloudFrontAccess.secretHeader(secret) },
+ * });
+ * const hostedZone = route53.HostedZone.fromHostedZoneAttributes(this, 'Zone', { hostedZoneId: 'Z0123456789', zoneName: 'example.com' });
+ * new CloudFrontWithWaf(this, 'Cdn', {
+ *   origin: CloudFrontOrigin.loadBalancer(edge),
+ *   domain: { domainName: 'shop.example.com', hostedZone },
+ * });
  */
 export class OriginSecret extends Construct {
   /** The secret. */

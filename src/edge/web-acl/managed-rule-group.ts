@@ -44,6 +44,23 @@ export interface ManagedRuleGroupOptions {
   /**
    * Statement that a request matches before the group evaluates it. Specify its capacity in `scopeDownWcu`.
    * @default - the group evaluates all requests
+   * @example
+   * const withoutUploads = ManagedRuleGroup.COMMON.withOptions({
+   *   scopeDown: {
+   *     notStatement: {
+   *       statement: {
+   *         byteMatchStatement: {
+   *           fieldToMatch: { uriPath: {} },
+   *           positionalConstraint: 'STARTS_WITH',
+   *           searchString: '/uploads/',
+   *           textTransformations: [{ priority: 0, type: 'NORMALIZE_PATH' }],
+   *         },
+   *       },
+   *     },
+   *   },
+   *   scopeDownWcu: 12,
+   * });
+   * new WebAcl(this, 'WebAcl', { managedRuleGroups: [ManagedRuleGroup.KNOWN_BAD_INPUTS, withoutUploads] });
    */
   readonly scopeDown?: wafv2.CfnWebACL.StatementProperty;
   /**
@@ -64,6 +81,15 @@ const LOGIN_PATH = { need: 'a path such as /login of at most 256 characters', pa
 /**
  * A managed rule group of AWS WAF. Names and capacities: AWS WAF Developer Guide, AWS Managed Rules rule groups list. The capacity of a group
  * does not change between versions.
+ *
+ * @example
+ * const managedRuleGroups = [
+ *   ManagedRuleGroup.COMMON,
+ *   ManagedRuleGroup.KNOWN_BAD_INPUTS,
+ *   ManagedRuleGroup.botControl(BotControlLevel.COMMON),
+ *   ManagedRuleGroup.accountTakeoverPrevention('/login'),
+ * ];
+ * new WebAcl(this, 'WebAcl', { managedRuleGroups });
  */
 export class ManagedRuleGroup {
   /** Core rule set: protection for any web application, including cross-site scripting. 700 WCU. */
@@ -107,7 +133,12 @@ export class ManagedRuleGroup {
     });
   }
 
-  /** Any other managed rule group. */
+  /**
+   * Any other managed rule group.
+   * @example
+   * const partner = ManagedRuleGroup.custom({ vendorName: 'ExampleVendor', name: 'ApiSecurity', wcu: 300 });
+   * new WebAcl(this, 'WebAcl', { managedRuleGroups: [ManagedRuleGroup.COMMON, ManagedRuleGroup.KNOWN_BAD_INPUTS, partner] });
+   */
   public static custom(group: CustomManagedRuleGroup): ManagedRuleGroup {
     return new ManagedRuleGroup(group, {}, () => undefined);
   }
@@ -139,7 +170,12 @@ export class ManagedRuleGroup {
     return this.group.wcu + (this.options.scopeDownWcu ?? 0);
   }
 
-  /** The same rule group with options. Options that are left out keep their values. */
+  /**
+   * The same rule group with options. Options that are left out keep their values.
+   * @example
+   * const anonymous = ManagedRuleGroup.ANONYMOUS_IP.withOptions({ overrides: { HostingProviderIPList: RuleAction.CHALLENGE } });
+   * new WebAcl(this, 'WebAcl', { managedRuleGroups: [ManagedRuleGroup.COMMON, ManagedRuleGroup.KNOWN_BAD_INPUTS, anonymous] });
+   */
   public withOptions(options: ManagedRuleGroupOptions): ManagedRuleGroup {
     return new ManagedRuleGroup(this.group, { ...this.options, ...options }, this.requireConfig);
   }

@@ -21,6 +21,17 @@ export interface WebAclProps {
   /**
    * Managed rule groups, evaluated in this order after `rules` and the rate limit.
    * @default - `IP_REPUTATION`, `KNOWN_BAD_INPUTS`, `COMMON` and `SQL_INJECTION`
+   * @example
+   * new WebAcl(this, 'WebAcl', {
+   *   managedRuleGroups: [
+   *     ManagedRuleGroup.IP_REPUTATION,
+   *     ManagedRuleGroup.KNOWN_BAD_INPUTS,
+   *     ManagedRuleGroup.COMMON,
+   *     ManagedRuleGroup.SQL_INJECTION,
+   *     ManagedRuleGroup.LINUX,
+   *     ManagedRuleGroup.POSIX,
+   *   ],
+   * });
    */
   readonly managedRuleGroups?: ManagedRuleGroup[];
   /**

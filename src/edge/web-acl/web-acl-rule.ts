@@ -36,6 +36,15 @@ interface RuleKind {
 /**
  * A rule of your own in a web ACL. Rules of your own are evaluated in the order given, before the rate limit and the managed rule groups.
  * A country rule takes 1 WCU, an address rule 1 WCU per IP version (AWS WAF Developer Guide, Geographic match and IP set match rule statement).
+ *
+ * @example
+ * new WebAcl(this, 'WebAcl', {
+ *   rules: [
+ *     WebAclRule.trustAddresses('192.0.2.0/24'),
+ *     WebAclRule.blockAddresses('198.51.100.0/24', '2001:db8::/32'),
+ *     WebAclRule.allowOnlyCountries('GB', 'IE'),
+ *   ],
+ * });
  */
 export class WebAclRule {
   /**
@@ -78,7 +87,24 @@ export class WebAclRule {
     return WebAclRule.addresses('TrustedAddresses', addresses, RuleAction.ALLOW, false);
   }
 
-  /** A rule with any statement. */
+  /**
+   * A rule with any statement.
+   * @example
+   * const internal = WebAclRule.custom({
+   *   name: 'Internal',
+   *   // 2 WCU for the comparison, 10 WCU for the transformation.
+   *   wcu: 12,
+   *   statement: {
+   *     byteMatchStatement: {
+   *       fieldToMatch: { uriPath: {} },
+   *       positionalConstraint: 'STARTS_WITH',
+   *       searchString: '/internal/',
+   *       textTransformations: [{ priority: 0, type: 'NORMALIZE_PATH' }],
+   *     },
+   *   },
+   * });
+   * new WebAcl(this, 'WebAcl', { rules: [internal] });
+   */
   public static custom(rule: CustomWebAclRule): WebAclRule {
     return new WebAclRule({
       name: () => rule.name,

@@ -18,11 +18,21 @@ const BLOCKED_REQUESTS = 1000;
 
 /**
  * An AWS WAF web ACL: managed rule groups, a rate limit and rules of your own. All requests are logged, without credentials.
+ *
+ * @example
+ * const webAcl = new WebAcl(this, 'WebAcl', {
+ *   rateLimit: 500,
+ *   rules: [WebAclRule.allowOnlyCountries('GB', 'IE')],
+ * });
+ * new AlbWithWaf(this, 'Edge', { vpc: network.vpc, certificate, accessLogs: bucket, webAcl });
  */
 export class WebAcl extends Construct implements wafv2.IWebACLRef {
   /**
    * An existing web ACL.
    * @param webAclArn ARN of the web ACL; one that only a deployment knows counts as regional for load balancers, and passes for distributions
+   * @example
+   * const webAcl = WebAcl.fromWebAclArn(this, 'Shared', 'arn:aws:wafv2:eu-west-2:123456789012:regional/webacl/shared/0123abcd-12ab-34cd-56ef-1234567890ab');
+   * new KinesisIngestApi(this, 'Ingest', { webAcl });
    */
   public static fromWebAclArn(scope: Construct, id: string, webAclArn: string): wafv2.IWebACLRef {
     requireArguments(scope, 'WebAcl.fromWebAclArn', { scope, id, webAclArn });
@@ -89,6 +99,13 @@ export class WebAcl extends Construct implements wafv2.IWebACLRef {
    * @param resource resource to protect; the association is created in its scope
    * @param resourceArn ARN of the resource
    * @throws ValidationError if the resource has a web ACL, or this one is of scope `CLOUDFRONT`
+   * @example
+   * const webAcl = new WebAcl(this, 'WebAcl');
+   * const shared = elbv2.ApplicationLoadBalancer.fromApplicationLoadBalancerAttributes(this, 'Shared', {
+   *   loadBalancerArn: 'arn:aws:elasticloadbalancing:eu-west-2:123456789012:loadbalancer/app/shared/50dc6c495c0c9188',
+   *   securityGroupId: 'sg-0123456789abcdef0',
+   * });
+   * webAcl.associate(shared, shared.loadBalancerArn);
    */
   public associate(resource: IConstruct, resourceArn: string): void {
     requireArgument(this, 'resource', 'IConstruct', resource);

@@ -38,6 +38,12 @@ export interface DnsFirewallProps {
 /**
  * Route 53 Resolver DNS Firewall of a VPC: blocks DNS tunneling, generated domains (DGA), and listed domains. Route tables and security groups do not
  * block exfiltration through DNS queries.
+ *
+ * @example
+ * new DnsFirewall(this, 'DnsFirewall', {
+ *   vpc: network.vpc,
+ *   allowedDomains: ['*.amazonaws.com', 'api.example.com'],
+ * });
  */
 export class DnsFirewall extends Construct {
   /** The rule group, for settings that this construct does not have. */

@@ -30,7 +30,12 @@ export interface DnsQueryLogsProps {
   readonly encryptionKey?: kms.IKey;
 }
 
-/** Logs of the DNS queries that a VPC sends to Amazon Route 53 Resolver. */
+/**
+ * Logs of the DNS queries that a VPC sends to Amazon Route 53 Resolver.
+ *
+ * @example
+ * new DnsQueryLogs(this, 'DnsQueries', { vpc: network.vpc, retention: logs.RetentionDays.TWO_YEARS });
+ */
 export class DnsQueryLogs extends Construct {
   /** Log group of the queries. */
   public readonly logGroup: logs.LogGroup;

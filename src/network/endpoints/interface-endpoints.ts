@@ -50,7 +50,16 @@ export interface InterfaceEndpointsProps {
   readonly fips?: boolean;
 }
 
-/** Interface endpoints for AWS services in a VPC, with private DNS. They accept HTTPS from the VPC, for principals of this account. */
+/**
+ * Interface endpoints for AWS services in a VPC, with private DNS. They accept HTTPS from the VPC, for principals of this account.
+ *
+ * @example
+ * const endpoints = new InterfaceEndpoints(this, 'Endpoints', {
+ *   vpc: network.vpc,
+ *   services: InterfaceEndpoints.CONTAINER_SERVICES,
+ *   allowFrom: ec2.Peer.ipv4('10.20.0.0/16'),
+ * });
+ */
 export class InterfaceEndpoints extends Construct {
   /** Services that containers on AWS Fargate call: images, logs, secrets, parameters, keys, traces, ECS Exec, and temporary credentials. */
   public static readonly CONTAINER_SERVICES = [
@@ -91,6 +100,16 @@ export class InterfaceEndpoints extends Construct {
   /**
    * The endpoint of a service, or its FIPS 140 validated endpoint. Services that constructs call have their endpoints as soon as the construct is declared.
    * @throws ValidationError when the service has no endpoint here
+   * @example
+   * const endpoints = new InterfaceEndpoints(this, 'Endpoints', {
+   *   vpc: network.vpc,
+   *   services: [ec2.InterfaceVpcEndpointAwsService.KMS],
+   * });
+   * endpoints.endpoint(ec2.InterfaceVpcEndpointAwsService.KMS).addToPolicy(new iam.PolicyStatement({
+   *   principals: [new iam.AccountPrincipal(this.account)],
+   *   actions: ['kms:ListAliases'],
+   *   resources: ['*'],
+   * }));
    */
   public endpoint(service: ec2.InterfaceVpcEndpointAwsService): ec2.InterfaceVpcEndpoint {
     requireArguments(this, 'InterfaceEndpoints.endpoint', { service });

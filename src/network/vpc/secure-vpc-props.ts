@@ -19,6 +19,8 @@ export interface SecureVpcProps {
    * Changing the zone at a position replaces its subnets.
    * @default - the first zones in the context key `cdk-regulated:zones:<region>`, otherwise the first zones that CloudFormation finds in the Region; as
    * many as `maxAzs`
+   * @example
+   * new SecureVpc(this, 'Network', { availabilityZones: ['euw2-az1', 'euw2-az2', 'euw2-az3'] });
    */
   readonly availabilityZones?: string[];
   /**
@@ -35,6 +37,15 @@ export interface SecureVpcProps {
   /**
    * Tiers of subnets and their CIDR blocks.
    * @default - three tiers, each in a quarter of the CIDR block of the VPC
+   * @example
+   * new SecureVpc(this, 'Network', {
+   *   cidr: '10.20.0.0/22',
+   *   subnets: {
+   *     publicCidrs: ['10.20.0.0/26', '10.20.0.64/26'],
+   *     privateCidrs: ['10.20.1.0/24', '10.20.2.0/24'],
+   *     isolatedCidrs: ['10.20.3.0/25', '10.20.3.128/25'],
+   *   },
+   * });
    */
   readonly subnets?: SubnetOptions;
   /**
@@ -79,7 +90,16 @@ export interface SubnetOptions {
   readonly isolatedNetworkAcl?: boolean;
 }
 
-/** Endpoints for AWS services in a VPC. */
+/**
+ * Endpoints for AWS services in a VPC.
+ *
+ * @example
+ * // Without NAT gateways, the subnets reach AWS services only through endpoints.
+ * new SecureVpc(this, 'Network', {
+ *   natGateways: 0,
+ *   endpoints: { calledServices: true, interfaceServices: [ec2.InterfaceVpcEndpointAwsService.STS] },
+ * });
+ */
 export interface VpcEndpointOptions {
   /**
    * Whether the VPC has a gateway endpoint for Amazon S3, which is free of charge. Its policy allows object actions for principals of this account on

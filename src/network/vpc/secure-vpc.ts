@@ -15,6 +15,10 @@ import { InterfaceEndpoints } from '../endpoints/interface-endpoints';
 /**
  * A VPC with flow logs and three tiers of subnets: public for load balancers, private for services, and isolated for databases. The default security
  * group has no rules, and subnets do not assign public addresses.
+ *
+ * @example
+ * const network = new SecureVpc(this, 'Network', { cidr: '10.20.0.0/16', maxAzs: 2 });
+ * new CompliantAurora(this, 'Ledger', { vpc: network.vpc });
  */
 export class SecureVpc extends Construct {
   /** The VPC, for settings that this construct does not have. */

@@ -32,6 +32,11 @@ export interface VpcBlockPublicAccessProps {
  * VPC Block Public Access: blocks the internet gateways of all VPCs of the account in the Region of the stack, including VPCs outside the stack. An
  * account has one such setting per Region, so a stack can have one construct of this type. The setting is retained when the stack is deleted. An ephemeral
  * workload does not make it.
+ *
+ * @example
+ * const block = new VpcBlockPublicAccess(this, 'BlockPublicAccess', { block: InternetGatewayBlock.BIDIRECTIONAL });
+ * // The load balancer and the NAT gateways of this VPC need the internet gateway.
+ * block.excludeSubnets(network.vpc.publicSubnets, InternetGatewayExclusion.BIDIRECTIONAL);
  */
 export class VpcBlockPublicAccess extends Construct {
   /** The setting of the account, for settings that this construct does not have; undefined in ephemeral workloads. */
@@ -54,6 +59,9 @@ export class VpcBlockPublicAccess extends Construct {
    * @param vpc VPC to exclude
    * @param exclusion traffic to allow
    * @throws ValidationError if the VPC is already excluded, or if the exclusion allows outbound traffic that is not blocked
+   * @example
+   * const block = new VpcBlockPublicAccess(this, 'BlockPublicAccess');
+   * block.excludeVpc(network.vpc, InternetGatewayExclusion.EGRESS);
    */
   public excludeVpc(vpc: ec2.IVpc, exclusion: InternetGatewayExclusion): void {
     requireArguments(this, 'VpcBlockPublicAccess.excludeVpc', { vpc, exclusion });

@@ -47,7 +47,13 @@ export interface VpcFlowLogsProps extends VpcFlowLogOptions {
   readonly vpc: ec2.IVpc;
 }
 
-/** Flow logs of the accepted and rejected traffic of a VPC. */
+/**
+ * Flow logs of the accepted and rejected traffic of a VPC.
+ *
+ * @example
+ * const shared = ec2.Vpc.fromVpcAttributes(this, 'Shared', { vpcId: 'vpc-0123456789abcdef0', availabilityZones: ['eu-west-2a'] });
+ * new VpcFlowLogs(this, 'FlowLogs', { vpc: shared, retention: logs.RetentionDays.TWO_YEARS });
+ */
 export class VpcFlowLogs extends Construct {
   /** The flow log, for settings that this construct does not have. */
   public readonly flowLog: ec2.FlowLog;

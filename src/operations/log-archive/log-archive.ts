@@ -29,6 +29,10 @@ const SUBSCRIPTIONS = new WeakMap<IConstruct, Map<string, number>>();
 /**
  * Delivers CloudWatch log groups to a bucket: a subscription filter per log group, an Amazon Data Firehose stream that writes compressed objects, and
  * alarms on late and failed deliveries.
+ *
+ * @example
+ * const archive = new LogArchive(this, 'Archive', { bucket, prefix: 'application' });
+ * archive.ship('Api', service.logGroup);
  */
 export class LogArchive extends Construct {
   /** The Firehose stream. */
@@ -87,6 +91,12 @@ export class LogArchive extends Construct {
    * @param id of the subscription filter
    * @param logGroup to deliver
    * @throws ValidationError when the log group has two subscription filters already
+   * @example
+   * const archive = new LogArchive(this, 'Archive', { bucket });
+   * archive.ship('Refused', service.logGroup, {
+   *   filterPattern: logs.FilterPattern.stringValue('$.event', '=', 'payment-refused'),
+   *   scope: service,
+   * });
    */
   public ship(id: string, logGroup: logs.ILogGroup, options: LogShippingOptions = {}): logs.SubscriptionFilter {
     requireArguments(this, 'LogArchive.ship', { id, logGroup, options });

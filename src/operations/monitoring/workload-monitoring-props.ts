@@ -28,6 +28,13 @@ export interface WorkloadMonitoringProps {
   /**
    * Overrides of single alarms by alarm key: `<construct path below the stack>/<alarm id>`, for example `Database/CpuHigh`.
    * @default - all alarms as recommended
+   * @example
+   * const ledger = new CompliantAurora(this, 'Database', { vpc: network.vpc });
+   * new WorkloadMonitoring(this, 'Monitoring', {
+   *   alarms: {
+   *     'Database/CpuHigh': { threshold: 90, evaluationPeriods: 5, runbookUrl: 'https://wiki.example.com/database-cpu' },
+   *   },
+   * });
    */
   readonly alarms?: { [key: string]: AlarmOverride };
   /**

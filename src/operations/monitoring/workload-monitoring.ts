@@ -22,6 +22,12 @@ import { Workload } from '../../core/workload/workload';
  *
  * Stacks in other Regions or accounts get their alarms and a topic of their own. The dashboard and the composite alarms do not include them. In a
  * workload of several stacks, declare this construct in the stack that is deployed last.
+ *
+ * @example
+ * const monitoring = new WorkloadMonitoring(this, 'Monitoring', {
+ *   emails: ['on-call@example.com'],
+ *   alarmDefaults: { runbookUrl: 'https://wiki.example.com/runbooks' },
+ * });
  */
 export class WorkloadMonitoring extends Construct {
   /** The topic that the alarms of this construct's stack notify. */
@@ -76,6 +82,13 @@ export class WorkloadMonitoring extends Construct {
   /**
    * Adds an alarm. Its key is `<path of this construct>/<id>`.
    * @param id in upper camel case, for example `OrdersStuck`
+   * @example
+   * const monitoring = new WorkloadMonitoring(this, 'Monitoring');
+   * monitoring.addAlarm('OrdersStuck', {
+   *   metric: new cloudwatch.Metric({ namespace: 'Shop', metricName: 'OldestOrderSeconds', statistic: 'max' }),
+   *   description: 'An order has waited for ten minutes.',
+   *   threshold: 600,
+   * });
    */
   public addAlarm(id: string, props: WorkloadAlarmProps): void {
     requireArguments(this, 'WorkloadMonitoring.addAlarm', { id, props });
@@ -87,6 +100,14 @@ export class WorkloadMonitoring extends Construct {
   /**
    * Adds a metric filter to a log group, and an alarm on its metric. The key of the alarm is `<path of this construct>/<id>`.
    * @param id in upper camel case, for example `PaymentsRefused`. It is also the name of the metric
+   * @example
+   * const monitoring = new WorkloadMonitoring(this, 'Monitoring');
+   * monitoring.addLogMetricFilter('PaymentsRefused', {
+   *   logGroup: service.logGroup,
+   *   filterPattern: logs.FilterPattern.stringValue('$.event', '=', 'payment-refused'),
+   *   description: 'The provider refuses payments.',
+   *   threshold: 5,
+   * });
    */
   public addLogMetricFilter(id: string, props: LogMetricFilterProps): logs.MetricFilter {
     requireArguments(this, 'WorkloadMonitoring.addLogMetricFilter', { id, props });

@@ -33,7 +33,16 @@ export interface ConfigurationParametersProps {
   readonly tier?: ssm.ParameterTier;
 }
 
-/** Configuration of a workload that is not secret, as SSM parameters below a path. */
+/**
+ * Configuration of a workload that is not secret, as SSM parameters below a path.
+ *
+ * @example
+ * const configuration = new ConfigurationParameters(this, 'Configuration', {
+ *   path: '/ledger/production',
+ *   values: { 'limits/daily': '5000', 'currency': 'EUR' },
+ * });
+ * configuration.grantRead(service, 'limits/daily');
+ */
 export class ConfigurationParameters extends Construct {
   /** The parameters, by name below the path. */
   public readonly parameters: { [name: string]: ssm.StringParameter } = {};
@@ -90,6 +99,13 @@ export class ConfigurationParameters extends Construct {
    * `secrets: { LIMIT: configuration.reference('limits/daily') }`.
    * @param name below the path
    * @throws ValidationError when there is no parameter of that name
+   * @example
+   * const configuration = new ConfigurationParameters(this, 'Configuration', { path: '/ledger/production', values: { currency: 'EUR' } });
+   * new FargateService(this, 'Payments', {
+   *   vpc: network.vpc,
+   *   image: ecs.ContainerImage.fromRegistry('public.ecr.aws/nginx/nginx-unprivileged:1.29'),
+   *   secrets: { CURRENCY: configuration.reference('currency') },
+   * });
    */
   public reference(name: string): ecs.Secret {
     requireArguments(this, 'ConfigurationParameters.reference', { name });

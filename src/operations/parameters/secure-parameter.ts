@@ -17,6 +17,9 @@ export interface GeneratedParameterOptions {
   /**
    * Any text. A change of it generates a new value at the next deployment. A change of `length` or `characters` alone does not.
    * @default - the value stays
+   * @example
+   * // A new text generates a new value at the next deployment.
+   * new SecureParameters(this, 'Partner', { path: '/ledger/partner', parameters: { token: SecureParameter.generated({ generation: '2' }) } });
    */
   readonly generation?: string;
   /**
@@ -34,7 +37,16 @@ export interface SecretField {
   readonly field: string;
 }
 
-/** Value of a SecureString parameter. */
+/**
+ * Value of a SecureString parameter.
+ *
+ * @example
+ * const user = database.addUser('ReportUser', { username: 'report', rotation: DatabaseRotation.FUNCTION });
+ * new SecureParameters(this, 'Report', {
+ *   path: '/ledger/report',
+ *   parameters: { username: SecureParameter.ofSecret(user, 'username'), password: SecureParameter.ofSecret(user, 'password') },
+ * });
+ */
 export class SecureParameter {
   /** A random value, which only grantees can read. */
   public static generated(options: GeneratedParameterOptions = {}): SecureParameter {

@@ -17,6 +17,13 @@ import { requireArguments } from '../../core/validation';
 /**
  * SecureString parameters, which CloudFormation does not support, with values that are generated or copied from a secret during deployment. Templates, events, responses, logs
  * and physical ids never contain a value. The function that makes the parameters has no permission to read them.
+ *
+ * @example
+ * const credentials = new SecureParameters(this, 'Credentials', {
+ *   path: '/ledger/partner',
+ *   parameters: { username: SecureParameter.generated({ length: 16 }), password: SecureParameter.generated() },
+ * });
+ * credentials.grantRead(service, 'password');
  */
 export class SecureParameters extends Construct {
   /** Path of the parameters. */
@@ -51,6 +58,13 @@ export class SecureParameters extends Construct {
    * the name of the parameter and no value. A target with read permission reads the new value by name and earlier values as `<name>:<version>`.
    * @param names below the path. By default all parameters
    * @throws ValidationError when there is no parameter of a name
+   * @example
+   * declare const changePassword: events.IRuleTarget;
+   * const partner = new SecureParameters(this, 'Partner', {
+   *   path: '/ledger/partner',
+   *   parameters: { password: SecureParameter.generated({ rotateAfter: Duration.days(30) }) },
+   * });
+   * partner.onNewValue('PasswordChanged', changePassword, 'password');
    */
   public onNewValue(id: string, target: events.IRuleTarget, ...names: string[]): events.Rule {
     requireArguments(this, 'SecureParameters.onNewValue', { id, target, names });

@@ -12,6 +12,9 @@ export interface PatchScheduleProps {
   /**
    * Schedule of the maintenance window, as a cron or rate expression of Systems Manager.
    * @default 'cron(0 2 ? * SUN *)', Sundays at 02:00
+   * @example
+   * // The second Tuesday of each month.
+   * new PatchSchedule(this, 'Patching', { targetTags: { environment: 'production' }, schedule: 'cron(0 2 ? * TUE#2 *)' });
    */
   readonly schedule?: string;
   /**

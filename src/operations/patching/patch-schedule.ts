@@ -14,7 +14,17 @@ import { requireArguments } from '../../core/validation';
 import { NameLimit } from '../../core/workload/name-limit';
 import { Workload } from '../../core/workload/workload';
 
-/** Installs approved patches on tagged instances in a maintenance window, a part of them at a time, with alarms on missing patches and failed runs. */
+/**
+ * Installs approved patches on tagged instances in a maintenance window, a part of them at a time, with alarms on missing patches and failed runs.
+ *
+ * @example
+ * const patches = new PatchSchedule(this, 'Patching', {
+ *   targetTags: { environment: 'production' },
+ *   schedule: 'cron(0 3 ? * SAT *)',
+ *   timeZone: 'Europe/London',
+ * });
+ * patches.include(web);
+ */
 export class PatchSchedule extends Construct {
   /** The maintenance window. */
   public readonly maintenanceWindow: ssm.CfnMaintenanceWindow;
