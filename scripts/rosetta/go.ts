@@ -13,6 +13,7 @@ type Tree = ReturnType<Renderer['convert']>;
 
 const KEYWORDS = new Set(['break', 'case', 'chan', 'continue', 'default', 'defer', 'func', 'go', 'map', 'package', 'range', 'select', 'struct', 'type', 'var']);
 const BUILT_IN: Record<string, string> = { string: '*string', number: '*float64', boolean: '*bool' };
+const ANY = 'interface{}';
 /** Characters of a literal in TypeScript, which is twice as long in Go. */
 const LINE = 50;
 /** Context of a value: literals are pointers, and names are those of variables. */
@@ -70,9 +71,7 @@ export class Go extends goModule.GoVisitor {
 
   public knownStructObjectLiteralExpression(node: ts.ObjectLiteralExpression, struct: ObjectLiteralStruct, renderer: Renderer): Tree {
     if (struct.kind !== 'struct') return super.knownStructObjectLiteralExpression(node, struct, renderer);
-    // Go infers the type of an element from that of its collection.
-    const isElement = ts.isArrayLiteralExpression(node.parent) || ts.isPropertyAssignment(node.parent) && this.isMap(node.parent.parent, renderer);
-    return braces(isElement ? '' : `&${this.qualified(struct.jsiiSym)}`, node.properties.map((property) => field(property, upper, renderer)), node);
+    return braces(this.hasInferredType(node, renderer) ? '' : `&${this.qualified(struct.jsiiSym)}`, node.properties.map((property) => field(property, upper, renderer)), node);
   }
 
   public token<A extends ts.SyntaxKind>(node: ts.Token<A>, renderer: Renderer): Tree {
@@ -83,7 +82,7 @@ export class Go extends goModule.GoVisitor {
   public keyValueObjectLiteralExpression(node: ts.ObjectLiteralExpression, renderer: Renderer): Tree {
     const type = renderer.typeChecker.getContextualType(node);
     const value = type && elementOf(type, renderer, ts.IndexKind.String);
-    return braces(`&map[string]${value ? this.goType(value, renderer) : 'interface{}'}`, node.properties.map((property) => field(property, JSON.stringify, renderer)), node);
+    return braces(`&map[string]${value ? this.goType(value, renderer) : ANY}`, node.properties.map((property) => field(property, JSON.stringify, renderer)), node);
   }
 
   public arrayLiteralExpression(node: ts.ArrayLiteralExpression, renderer: Renderer): Tree {
@@ -92,7 +91,7 @@ export class Go extends goModule.GoVisitor {
     if (node.elements.length && node.elements.every(ts.isStringLiteral)) {
       return new OTree(['jsii.Strings('], renderer.updateContext({ ...VALUE, wrapPtr: false }).convertAll(node.elements), { separator: ', ', suffix: ')' });
     }
-    const type = element ? this.goType(element, renderer) : 'interface{}';
+    const type = element ? this.goType(element, renderer) : ANY;
     return braces(`&[]${type}`, renderer.updateContext(VALUE).convertAll(node.elements), node);
   }
 
@@ -106,7 +105,7 @@ export class Go extends goModule.GoVisitor {
 
   public variableDeclaration(node: ts.VariableDeclaration, renderer: Renderer): Tree {
     const name = variable(node.name.getText(node.getSourceFile()));
-    if (!node.initializer) return new OTree(['var ', name, ' ', node.type ? this.goType(renderer.typeOfType(node.type), renderer) : 'interface{}']);
+    if (!node.initializer) return new OTree(['var ', name, ' ', node.type ? this.goType(renderer.typeOfType(node.type), renderer) : ANY]);
     return new OTree([name, ' := ', renderer.updateContext(VALUE).convert(node.initializer)]);
   }
 
@@ -119,8 +118,13 @@ export class Go extends goModule.GoVisitor {
     return new OTree([], [...renderer.updateContext(VALUE).convertAll(given), ...missing.map(() => 'nil')], { separator: ', ' });
   }
 
-  private isMap(node: ts.ObjectLiteralExpression, renderer: Renderer): boolean {
-    return analyzeObjectLiteral(renderer.typeChecker, node).kind === 'map';
+  /** Whether Go infers the type of a struct from that of its collection, which is not a collection of any type. */
+  private hasInferredType({ parent }: ts.ObjectLiteralExpression, renderer: Renderer): boolean {
+    const isList = ts.isArrayLiteralExpression(parent);
+    if (!isList && !(ts.isPropertyAssignment(parent) && analyzeObjectLiteral(renderer.typeChecker, parent.parent).kind === 'map')) return false;
+    const collection = renderer.typeChecker.getContextualType(isList ? parent : parent.parent);
+    const element = collection && elementOf(collection, renderer, isList ? ts.IndexKind.Number : ts.IndexKind.String);
+    return element !== undefined && this.goType(element, renderer) !== ANY;
   }
 
   private goType(type: ts.Type, renderer: Renderer): string {
@@ -128,9 +132,9 @@ export class Go extends goModule.GoVisitor {
     const render = (of: JsiiType, symbol: ts.Symbol | undefined): string => {
       if (of.kind === 'list') return `*[]${render(of.elementType, of.elementTypeSymbol)}`;
       if (of.kind === 'map') return `*map[string]${render(of.elementType, of.elementTypeSymbol)}`;
-      if (of.kind === 'builtIn') return BUILT_IN[of.builtIn] ?? 'interface{}';
+      if (of.kind === 'builtIn') return BUILT_IN[of.builtIn] ?? ANY;
       const named = symbol && lookupJsiiSymbol(checker, symbol);
-      if (!named) return 'interface{}';
+      if (!named) return ANY;
       const spec = resolveJsiiSymbolType(named);
       return `${'datatype' in spec && spec.datatype ? '*' : ''}${this.qualified(named)}`;
     };

@@ -74,11 +74,11 @@ export function goFiles(samples: readonly Sample[]): Record<string, string> {
   const fixture = ['var this awscdk.Stack', ...variables].join('\n');
   return Object.fromEntries([{ name: 'fixture', source: fixture, fqns: [] }, ...samples].map(({ name, source }, index) => {
     const [, block = '', body] = /^(?:import \(\n([\s\S]*?)\n\)\n)?([\s\S]*)$/.exec(source)!;
-    // A variable that no statement reads is an error in Go.
-    const unused = [...body.matchAll(/^(?:var )?(\w+)(?: :=| \w)/gm)].map(([, variable]) => `\t_ = ${variable}`);
     // Methods are declared at the top of a file only.
     const declarations = [...body.matchAll(/^(?:type|func) (?:.*\{\n[\s\S]*?^\}|.*\})$/gm)].map(([text]) => text);
     const statements = declarations.reduce((text, declaration) => text.replace(declaration, ''), body);
+    // A variable that no statement reads is an error in Go.
+    const unused = [...statements.matchAll(/^(?:var )?(\w+)(?: :=| \w)/gm)].map(([, variable]) => `\t_ = ${variable}`);
     const code = index === 0 ? body : [...declarations, `func sample${index}() {`, statements, ...unused, '}'].join('\n');
     return [`sample${index}.go`, [`// ${name}`, 'package samples', 'import (', block || goImportsOf(body).join('\n'), ')', code, ''].join('\n')];
   }));

@@ -50,12 +50,36 @@ const VALUES: Record<string, (stack: Stack, values: Values, source: string) => u
   'cognito.UserPoolDomain': (stack) => cognito.UserPoolDomain.fromDomainName(stack, 'GivenDomain', 'ledger'),
   'events.IRuleTarget': (stack) => new targets.LambdaFunction(lambda.Function.fromFunctionName(stack, 'GivenFunction', 'change-password')),
   'ISafeguard': () => safeguardThat(() => undefined),
+  'LogArchive': (stack, { bucket }) => new library.LogArchive(stack, 'GivenArchive', { bucket }),
+  'CompliantPostgres': (stack, { network }) => new library.CompliantPostgres(stack, 'GivenPostgres', { vpc: network.vpc }),
+  's3.Bucket': (stack) => new library.SecureBucket(stack, 'GivenDocuments').bucket,
+  'wafv2.CfnWebACL': (stack) => new library.WebAcl(stack, 'GivenWebAcl').cfnWebAcl,
+};
+/** What an example refers to by a text, by that text. */
+const SURROUNDINGS: Record<string, (stack: Stack, values: Values) => void> = {
+  // A plan without resources is a finding of its own.
+  'new BackupPlan(': (_stack, { database }) => void database,
+  "'Database/CpuHigh'": (stack, { network }) => void new library.CompliantAurora(stack, 'Database', { vpc: network.vpc }),
+  "'Service/MemoryHigh'": (stack, { network }) => void new library.FargateService(stack, 'Service', {
+    vpc: network.vpc, image: ecs.ContainerImage.fromRegistry('public.ecr.aws/nginx/nginx-unprivileged:1.29'),
+  }),
 };
 
 /** Synthesizes an example in a stack of its own, in the current folder. Returns the findings, without the note on types that no safeguard judges. */
-export function findingsOfExample(source: string, context: Record<string, string> = {}): Finding[] {
+export function findingsOfExample(source: string): Finding[] {
+  const [compareWith] = /(?<=compareWith: ')[^']+/.exec(source) ?? [];
+  if (compareWith) synthesized(`Workload.on(this, { name: '${path.basename(compareWith)}', evidence: { folder: '${path.dirname(compareWith)}' } });`);
+  if (source.includes('OnFindings.baseline(')) {
+    const [file = 'compliance-baseline.json'] = /(?<=file: ')[^']+/.exec(source) ?? [];
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    synthesized(source, { 'cdk-regulated:onFindings': 'write-baseline' });
+  }
+  return synthesized(source).filter(({ rule }) => rule !== 'Unjudged');
+}
+
+function synthesized(source: string, context: Record<string, string> = {}): Finding[] {
   const app = new App({ treeMetadata: false, context: { ...CDK_JSON, ...context } });
-  const stack = new Stack(app, 'Example', { env: ENVIRONMENT });
+  const stack = new Stack(app, 'Example', { env: source.includes('WebAclScope.CLOUDFRONT') ? { ...ENVIRONMENT, region: 'us-east-1' } : ENVIRONMENT });
   const body = source.replace(IMPORT, '').replace(DECLARED, '');
   const code = body.replace(PROSE, '');
   if (!/\b(Workload|ComplianceChecks)\.on\(/.test(code)) {
@@ -70,11 +94,10 @@ export function findingsOfExample(source: string, context: Record<string, string
   const used = variables.map(([, name]) => name).filter((name) => new RegExp(`\\b${name}\\b`).test(code));
   const program = programOf([...source.match(IMPORT) ?? []], [...new Set(used)], body);
   const [, judged] = variables.find(([, , type]) => type === 'JudgedResource') ?? [];
-  // A plan without resources is a finding of its own.
-  if (code.includes('new BackupPlan(')) void values.database;
+  for (const [text, surround] of Object.entries(SURROUNDINGS)) if (body.includes(text) && !body.includes('new CompliantAurora')) surround(stack, values);
   if (judged) judgeWith(stack, (resource) => program.call(stack, { [judged]: resource }));
   else program.call(stack, values);
-  return findingsOf(app).filter(({ rule }) => rule !== 'Unjudged');
+  return findingsOf(app);
 }
 
 function programOf(imports: readonly string[], variables: readonly string[], body: string): Program {

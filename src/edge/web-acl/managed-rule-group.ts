@@ -83,13 +83,14 @@ const LOGIN_PATH = { need: 'a path such as /login of at most 256 characters', pa
  * does not change between versions.
  *
  * @example
- * const managedRuleGroups = [
- *   ManagedRuleGroup.COMMON,
- *   ManagedRuleGroup.KNOWN_BAD_INPUTS,
- *   ManagedRuleGroup.botControl(BotControlLevel.COMMON),
- *   ManagedRuleGroup.accountTakeoverPrevention('/login'),
- * ];
- * new WebAcl(this, 'WebAcl', { managedRuleGroups });
+ * new WebAcl(this, 'WebAcl', {
+ *   managedRuleGroups: [
+ *     ManagedRuleGroup.COMMON,
+ *     ManagedRuleGroup.KNOWN_BAD_INPUTS,
+ *     ManagedRuleGroup.botControl(BotControlLevel.COMMON),
+ *     ManagedRuleGroup.accountTakeoverPrevention('/login'),
+ *   ],
+ * });
  */
 export class ManagedRuleGroup {
   /** Core rule set: protection for any web application, including cross-site scripting. 700 WCU. */
