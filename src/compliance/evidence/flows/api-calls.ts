@@ -1,13 +1,12 @@
-import { End, INTERNET, isResource } from './flow-book';
+import { End, INTERNET, isResource, OutsideParty } from './flow-book';
 import { partiesOf } from './principals';
 import { Sources } from './sources';
-import { Wire } from './wire';
+import { AWS_CALL, isMounted, Wire, wireOfCall } from './wire';
 import { IDENTITY_POLICIES } from '../../predicates/grants';
 import { given, listOf } from '../../predicates/intrinsics';
 import { actionsOf, allowances } from '../../predicates/policy';
 import { POLICY_TYPES, resourcePoliciesOf } from '../../predicates/resource-policies';
 import { Json, RenderedResource } from '../../rendered';
-import { transportOfCalls } from '../crypto/transport';
 import { compare } from '../inventory/inventory';
 import { References } from '../inventory/references';
 
@@ -42,21 +41,9 @@ const OTHER_POLICIES: Readonly<Record<string, string>> = {
   'AWS::Elasticsearch::Domain': 'AccessPolicies',
 };
 
-/** Actions that no API of HTTPS has: clients mount a file system or connect to brokers. */
-const OTHER_WIRES: Readonly<Record<string, Wire>> = {
-  'AWS::EFS::FileSystem': { protocol: 'TCP', ports: '2049', encryption: 'not determined', encryptedBy: 'NFS, which clients mount with or without TLS' },
-  'AWS::MSK::Cluster': { protocol: 'TCP', ports: 'not determined', encryption: 'not determined', encryptedBy: 'the cluster decides by listener' },
-};
-
+/** ARNs of services whose endpoints have HTTPS only, apart from those that accept HTTP or are no API. */
+const HTTPS_ONLY = /^arn:[^:]*:(?!s3:|sqs:|sns:|dynamodb:|ec2:|autoscaling:|cloudwatch:|elasticfilesystem:|kafka-cluster:|kafka:|es:|execute-api:|rds-db:)/;
 const ELSEWHERE: Wire = { protocol: 'not determined', ports: 'not determined', encryption: 'not determined', encryptedBy: 'the resource is not in the templates' };
-
-// An endpoint that accepts HTTP listens on port 80, too.
-function wireOf(target: RenderedResource, references: References): Wire {
-  const other = OTHER_WIRES[target.type];
-  if (other) return other;
-  const { encryption, by } = transportOfCalls(target, references);
-  return { ...encryption === 'encrypted' ? { protocol: 'HTTPS', ports: '443' } : { protocol: 'HTTP, HTTPS', ports: '80, 443' }, encryption, encryptedBy: by };
-}
 
 /** Calls that identity policies let components make, and that resource policies let other accounts make. Grants that name no resource are not listed. */
 export function apiCallFlows(sources: Sources): void {
@@ -66,13 +53,17 @@ export function apiCallFlows(sources: Sources): void {
     const roles = policy.type === 'AWS::IAM::Role' ? [policy] : references.in(policy.properties.Roles ?? policy.properties.RoleName, policy);
     const documents = [policy.properties.PolicyDocument, ...listOf(policy.properties.Policies).map((inline) => inline?.PolicyDocument)].filter(given);
     for (const component of roles.flatMap((role) => users.get(role) ?? [])) {
-      for (const [target, actions] of grantsOf(documents, policy, sources)) addCall(component, target, actions, policy);
+      for (const { target, actions } of grantsOf(documents, policy, sources).values()) addCall(component, target, actions, policy);
     }
   }
   addOtherAccounts(sources);
 
-  function addCall(component: RenderedResource, target: RenderedResource, actions: readonly string[], policy: RenderedResource) {
+  function addCall(component: RenderedResource, target: End, actions: readonly string[], policy: RenderedResource) {
     if (component === target) return;
+    if (!isResource(target)) {
+      book.add({ kind: 'api call', from: [component], to: [target], ...HTTPS_ONLY.test(target.name) ? AWS_CALL : ELSEWHERE, why: actions.join(', '), openedBy: [policy] });
+      return;
+    }
     // `rds-db:connect` lets a component log in through the network.
     if (actions.every((action) => action === 'rds-db:connect')) {
       book.extend(component, target, [policy], ({ kind }) => kind === 'network');
@@ -85,7 +76,7 @@ export function apiCallFlows(sources: Sources): void {
       kind: isLog ? 'log delivery' : 'api call',
       from: [component],
       to: [target],
-      ...wireOf(target, references),
+      ...wireOfCall(target, references),
       why: actions.join(', '),
       openedBy: [policy],
     });
@@ -128,16 +119,44 @@ function rolesIn(value: Json, depth: number): Json[] {
   return Object.entries<Json>(value).flatMap(([name, part]) => ROLE.test(name) ? listOf(part) : rolesIn(part, depth + 1));
 }
 
-// Components that statements allow calls to, with the actions.
-function grantsOf(documents: readonly Json[], policy: RenderedResource, { references, components }: Sources): Map<RenderedResource, string[]> {
-  const grants = new Map<RenderedResource, string[]>();
+// Components and other resources that statements allow calls to, with the actions.
+function grantsOf(documents: readonly Json[], policy: RenderedResource, { references, components }: Sources): Map<string, Grant> {
+  const grants = new Map<string, Grant>();
+  const add = (id: string, target: End, statement: Json) => {
+    const actions = actionsOf(statement).concat(grants.get(id)?.actions ?? []);
+    grants.set(id, { target, actions: [...new Set(actions)].sort(compare) });
+  };
   for (const statement of documents.flatMap(allowances)) {
-    for (const target of listOf(statement.Resource).flatMap((resource) => references.components(resource, policy).slice(0, 1))) {
-      if (!components.has(target) || target.type === 'AWS::IAM::Role') continue;
-      grants.set(target, [...new Set([...grants.get(target) ?? [], ...actionsOf(statement)])].sort(compare));
+    for (const resource of listOf(statement.Resource)) {
+      const [target] = references.components(resource, policy);
+      if (!target) {
+        const other = otherResource(resource, policy, references);
+        // A role that is passed on is not called.
+        if (other && actionsOf(statement).some((action) => action !== 'iam:PassRole')) add(other.name, other, statement);
+      } else if (components.has(target) && target.type !== 'AWS::IAM::Role') {add(components.idOf(target), target, statement);}
     }
   }
   return grants;
+}
+
+interface Grant {
+  readonly target: End;
+  readonly actions: readonly string[];
+}
+
+/** A resource outside the templates that an ARN names; undefined for all resources of a type, and for an ARN that only a deployment knows. */
+function otherResource(value: Json, policy: RenderedResource, references: References): OutsideParty | undefined {
+  if (references.in(value, policy).length > 0) return undefined;
+  const text = references.text(value, policy);
+  // Objects are those of their bucket.
+  const arn = /^arn:[^:]*:s3:::/.test(text) ? text.split('/')[0] : text;
+  const [, , service, , account, ...name] = arn.split(':');
+  const fixed = name.join(':').split(/[*?]/)[0];
+  // What comes before a wildcard is the type, or has a path below it.
+  const isNamed = fixed === name.join(':') || /^[^/:]+[/:].+/.test(fixed);
+  if (!/^arn:/.test(arn) || fixed === '' || !isNamed || /[*?]/.test(account) || (account === '' && service !== 's3')) return undefined;
+  const own = policy.template.stack.account;
+  return { kind: 'resource', name: arn, purpose: 'Resource that is not in the templates', isThirdParty: /^\d{12}$/.test(account) && /^\d{12}$/.test(own) && account !== own };
 }
 
 function addOtherAccounts({ references, components, book }: Sources) {
@@ -152,14 +171,14 @@ function addOtherAccounts({ references, components, book }: Sources) {
       const concerned = own.filter((owner) => isResource(owner) && named.includes(owner));
       for (const target of concerned.length > 0 ? concerned : own) {
         // Everyone whom the network lets through.
-        const isInNetwork = isResource(target) && target.type in OTHER_WIRES;
+        const isInNetwork = isResource(target) && isMounted(target);
         const parties = partiesOf(statement, policy, references).filter((party) => party !== INTERNET || !isInNetwork);
         for (const party of parties) {
           book.add({
             kind: 'api call',
             from: [party],
             to: [target],
-            ...isResource(target) ? wireOf(target, references) : ELSEWHERE,
+            ...isResource(target) ? wireOfCall(target, references) : ELSEWHERE,
             why: actionsOf(statement).join(', '),
             openedBy: [policy],
           });

@@ -2,7 +2,7 @@ import { delivery } from './delivery';
 import { awsService, End, isResource, OutsideParty } from './flow-book';
 import { partiesOfPermission } from './principals';
 import { Sources } from './sources';
-import { AWS_CALL } from './wire';
+import { AWS_CALL, outsideHost, wireOfUrl } from './wire';
 import { given, listOf } from '../../predicates/intrinsics';
 import { textOf } from '../../predicates/text';
 import { Json, RenderedResource } from '../../rendered';
@@ -44,7 +44,7 @@ const DERIVATIONS: Readonly<Record<string, Derivation>> = {
   'AWS::Lambda::EventInvokeConfig': ({ FunctionName, DestinationConfig }) => at(DestinationConfig, 'OnFailure.Destination').concat(at(DestinationConfig, 'OnSuccess.Destination'))
     .map((to) => ({ kind: EVENT, from: FunctionName, to, why: 'Results of asynchronous invocations' })),
   'AWS::Lambda::EventSourceMapping': ({ FunctionName, EventSourceArn, SelfManagedEventSource, DestinationConfig }) => [
-    { kind: EVENT, from: EventSourceArn ?? SelfManagedEventSource?.Endpoints, to: FunctionName, why: 'Event source mapping' },
+    { kind: EVENT, from: EventSourceArn ?? SelfManagedEventSource?.Endpoints?.KafkaBootstrapServers, to: FunctionName, why: 'Event source mapping' },
     { kind: EVENT, from: FunctionName, to: DestinationConfig?.OnFailure?.Destination, why: 'Records that the function could not process' },
   ],
   'AWS::Events::Rule': ({ Targets }) => listOf(Targets).flatMap(({ Arn, DeadLetterConfig }) => [
@@ -124,18 +124,25 @@ export function eventFlows(sources: Sources): void {
 
   function add({ kind, from, service, to, why, protocol }: Route, resource: RenderedResource) {
     if (!given(to)) return;
+    const destination = references.in(to, resource).find(({ type }) => type === 'AWS::Events::ApiDestination');
     const targets = to.party ? [to.party as OutsideParty] : ends(to, resource, protocol);
     const named: End[] = given(from) ? references.components(from, resource) : [];
     const own = components.has(resource) ? [resource] : [];
     const sourcesOf: End[] = named.length ? named : service ? [awsService(service)] : given(from) ? [outside(from, resource)] : own;
     const isStream = sourcesOf.some((source) => isResource(source) ? STREAMS.includes(source.type) : /^arn:[^:]*:(kinesis|dynamodb|kafka):/.test(source.name));
+    if (destination) {
+      const url = references.text(destination.properties.InvocationEndpoint, destination);
+      const server = outsideHost(url, 'Server that an API destination calls');
+      book.add({ kind, from: sourcesOf, to: [server], ...wireOfUrl(url, 'InvocationEndpoint'), why, openedBy: [resource, destination], blockedBy: whyOff(resource) });
+      return;
+    }
     for (const target of targets) {
       book.add({ kind: isStream && resource.type === 'AWS::Lambda::EventSourceMapping' ? 'stream' : kind, from: sourcesOf, to: [target], ...delivery(target, references, protocol), why, openedBy: [resource], blockedBy: whyOff(resource) });
     }
   }
 
   function outside(value: Json, resource: RenderedResource, kind: OutsideParty['kind'] = 'resource'): OutsideParty {
-    const text = references.text(value, resource);
+    const text = Array.isArray(value) ? value.map((part) => references.text(part, resource)).join(', ') : references.text(value, resource);
     const isArn = /^arn:/.test(text);
     return { kind: isArn ? 'resource' : kind, name: text, purpose: 'Resource that is not in the templates', isThirdParty: !isArn && !text.startsWith('${') };
   }

@@ -1,6 +1,7 @@
 import { delivery } from './delivery';
 import { awsService, End } from './flow-book';
 import { Sources } from './sources';
+import { outsideHost, wireOfUrl } from './wire';
 import { given, isTrue, listOf } from '../../predicates/intrinsics';
 import { textOf } from '../../predicates/text';
 import { Json, RenderedResource } from '../../rendered';
@@ -39,6 +40,7 @@ const DERIVATIONS: Readonly<Record<string, Derivation>> = {
   'AWS::KinesisFirehose::DeliveryStream': (properties) => Object.values<Json>(properties).filter((value) => given(value?.CloudWatchLoggingOptions) && isTrue(value.CloudWatchLoggingOptions.Enabled))
     .map(({ CloudWatchLoggingOptions }) => ({ to: CloudWatchLoggingOptions.LogGroupName, why: 'Errors of deliveries' })),
   'AWS::Logs::SubscriptionFilter': ({ LogGroupName, DestinationArn }) => [{ of: LogGroupName, to: DestinationArn, why: 'Subscription of the log group' }],
+  'AWS::Pipes::Pipe': to('Executions', 'LogConfiguration.CloudwatchLogsLogDestination.LogGroupArn', 'LogConfiguration.FirehoseLogDestination.DeliveryStreamArn', 'LogConfiguration.S3LogDestination.BucketName'),
   'AWS::StepFunctions::StateMachine': to('Executions', 'LoggingConfiguration.Destinations.CloudWatchLogsLogGroup.LogGroupArn'),
   'AWS::NetworkFirewall::LoggingConfiguration': ({ FirewallArn, LoggingConfiguration }) => listOf(LoggingConfiguration?.LogDestinationConfigs)
     .flatMap(({ LogDestination, LogType }) => Object.values<Json>(LogDestination ?? {}).slice(0, 1).map((target) => ({ of: FirewallArn, to: target, why: `${textOf(LogType)} logs` }))),
@@ -57,6 +59,16 @@ const DERIVATIONS: Readonly<Record<string, Derivation>> = {
   },
 };
 
+/** Destinations of streams, by property: resources, and servers with a URL. */
+const FIREHOSE_STORES = [
+  'ExtendedS3DestinationConfiguration.BucketARN', 'S3DestinationConfiguration.BucketARN', 'AmazonopensearchserviceDestinationConfiguration.DomainARN', 'ElasticsearchDestinationConfiguration.DomainARN',
+  'RedshiftDestinationConfiguration.ClusterJDBCURL', 'IcebergDestinationConfiguration.CatalogConfiguration.CatalogArn',
+];
+const FIREHOSE_SERVERS = [
+  'HttpEndpointDestinationConfiguration.EndpointConfiguration.Url', 'SplunkDestinationConfiguration.HECEndpoint', 'SnowflakeDestinationConfiguration.AccountUrl',
+  'AmazonOpenSearchServerlessDestinationConfiguration.CollectionEndpoint', 'AmazonopensearchserviceDestinationConfiguration.ClusterEndpoint', 'ElasticsearchDestinationConfiguration.ClusterEndpoint',
+];
+
 /** Deliveries of logs, and of the data of streams to their destinations. */
 export function logFlows({ references, book, components }: Sources): void {
   for (const [type, derive] of Object.entries(DERIVATIONS)) {
@@ -68,13 +80,7 @@ export function logFlows({ references, book, components }: Sources): void {
   addDatabases();
   addQueryLogs();
   addVendedLogs();
-  for (const stream of references.all('AWS::KinesisFirehose::DeliveryStream')) {
-    const { properties } = stream;
-    const destinations = at(properties, 'ExtendedS3DestinationConfiguration.BucketARN').concat(at(properties, 'S3DestinationConfiguration.BucketARN'), ...['AmazonopensearchserviceDestinationConfiguration.DomainARN',
-      'RedshiftDestinationConfiguration.ClusterJDBCURL', 'HttpEndpointDestinationConfiguration.EndpointConfiguration.Url', 'SplunkDestinationConfiguration.HECEndpoint'].map((path) => at(properties, path)));
-    destinations.forEach((target) => add(stream, undefined, target, 'Destination of the stream', 'stream'));
-    at(properties, 'KinesisStreamSourceConfiguration.KinesisStreamARN').forEach((source) => add(stream, source, undefined, 'Source of the stream', 'stream'));
-  }
+  references.all('AWS::KinesisFirehose::DeliveryStream').forEach(addStream);
 
   function add(resource: RenderedResource, of: Json, target: Json, why: string, kind: 'log delivery' | 'stream' = 'log delivery', openedBy = [resource]) {
     if (!given(target) && kind === 'log delivery') return;
@@ -82,6 +88,21 @@ export function logFlows({ references, book, components }: Sources): void {
     const targets: End[] = given(target) ? orOutside(references.components(target, resource), target, resource) : [resource];
     const blockedBy = resource.type === 'AWS::CloudTrail::Trail' && String(resource.properties.IsLogging) === 'false' ? 'IsLogging is false' : undefined;
     book.add({ kind, from: sources, to: targets, ...delivery(targets[0], references), why, openedBy, blockedBy });
+  }
+
+  function addStream(stream: RenderedResource) {
+    const { properties } = stream;
+    const of = (paths: readonly string[]) => paths.flatMap((path) => at(properties, path));
+    of(FIREHOSE_STORES).forEach((target) => add(stream, undefined, target, 'Destination of the stream', 'stream'));
+    of(FIREHOSE_SERVERS).forEach((url) => {
+      const name = references.text(url, stream);
+      book.add({ kind: 'stream', from: [stream], to: [outsideHost(name, 'Destination of a stream')], ...wireOfUrl(name, 'Destination'), why: 'Destination of the stream', openedBy: [stream] });
+    });
+    of(['KinesisStreamSourceConfiguration.KinesisStreamARN', 'MSKSourceConfiguration.MSKClusterARN']).forEach((source) => add(stream, source, undefined, 'Source of the stream', 'stream'));
+    for (const destination of Object.entries<Json>(properties).flatMap(([name, value]) => name.endsWith('DestinationConfiguration') ? value : [])) {
+      at(destination, 'S3Configuration.BucketARN').concat(at(destination, 'S3BackupConfiguration.BucketARN')).forEach((bucket) => add(stream, undefined, bucket, 'Backup of records, or of those that could not be delivered', 'stream'));
+      at(destination, 'ProcessingConfiguration.Processors.Parameters').filter(({ ParameterName }) => ParameterName === 'LambdaArn').forEach(({ ParameterValue }) => add(stream, undefined, ParameterValue, 'Transformation of records', 'stream'));
+    }
   }
 
   // Containers write to the group of their log driver.

@@ -26,7 +26,7 @@ export function partiesOf(statement: Json, policy: RenderedResource, references:
 }
 
 /** Another account, organization or principal that a principal as text is; none for services, for everyone and for principals of the account. */
-function partiesOfPrincipal(principal: Json, policy: RenderedResource, references: References): OutsideParty[] {
+export function partiesOfPrincipal(principal: Json, policy: RenderedResource, references: References): OutsideParty[] {
   const text = textOf(principal);
   if (text === '*' || references.in(principal, policy).length > 0) return [];
   const [, id = text] = ACCOUNT.exec(text) ?? [];

@@ -1,8 +1,9 @@
 import { AWS_ENDPOINT, OutsideParty } from './flow-book';
 import { isUnresolved } from '../../predicates/intrinsics';
 import { textOf } from '../../predicates/text';
-import { Json } from '../../rendered';
-import { Transport } from '../crypto/transport';
+import { Json, RenderedResource } from '../../rendered';
+import { Transport, transportOfCalls } from '../crypto/transport';
+import { References } from '../inventory/references';
 import { Flow } from '../model';
 
 /** What is on the wire of a connection. */
@@ -37,11 +38,32 @@ export function portOf(port: Json): string {
   return isUnresolved(port) ? 'not determined' : textOf(port);
 }
 
+const OF_AWS = /\.amazonaws\.com(\.cn)?(?=[:/]|$)/;
+
 /** A server that a component forwards requests to, and that is not in the templates. */
 export function outsideHost(name: string, purpose = 'Server that a front forwards requests to'): OutsideParty {
-  return { kind: 'endpoint', name: name === '' ? 'not determined' : name, purpose, isThirdParty: true };
+  return { kind: 'endpoint', name: name === '' ? 'not determined' : name, purpose, isThirdParty: !OF_AWS.test(name) };
 }
 
 export function encryptionOf(transport: Transport | undefined): Pick<Flow, 'encryption' | 'encryptedBy'> {
   return transport ? { encryption: transport.encryption, encryptedBy: transport.by } : { encryption: 'not determined', encryptedBy: 'no property of the template shows it' };
+}
+
+/** Actions that no API of HTTPS has: clients mount a file system or connect to brokers. */
+const OTHER_WIRES: Readonly<Record<string, Wire>> = {
+  'AWS::EFS::FileSystem': { protocol: 'TCP', ports: '2049', encryption: 'not determined', encryptedBy: 'NFS, which clients mount with or without TLS' },
+  'AWS::MSK::Cluster': { protocol: 'TCP', ports: 'not determined', encryption: 'not determined', encryptedBy: 'the cluster decides by listener' },
+};
+
+/** Whether clients reach a component through the network, with the permissions of its policy. */
+export function isMounted({ type }: RenderedResource): boolean {
+  return type in OTHER_WIRES;
+}
+
+/** Calls of the API of a component. An endpoint that accepts HTTP listens on port 80, too. */
+export function wireOfCall(target: RenderedResource, references: References): Wire {
+  const other = OTHER_WIRES[target.type];
+  if (other) return other;
+  const { encryption, by } = transportOfCalls(target, references);
+  return { ...encryption === 'encrypted' ? { protocol: 'HTTPS', ports: '443' } : { protocol: 'HTTP, HTTPS', ports: '80, 443' }, encryption, encryptedBy: by };
 }

@@ -60,6 +60,7 @@ export const TRANSACTIONS: readonly string[] = [
   'log delivery: ServiceGroupASG > ServiceLivenessLogGroup | HTTPS 443 | encrypted',
   'log delivery: ServiceGroupASG > ServiceSsmLogGroup | HTTPS 443 | encrypted',
   'network: ServiceGroupASG > internet: | TCP 443 | not determined | via NetworkVpcpublicSubnet1NATGateway, NetworkVpcpublicSubnet2NATGateway, NetworkVpcpublicSubnet3NATGateway',
+  'api call: ServiceGroupASG > resource:arn:aws:s3:::${ArtifactBucket} | not determined not determined | not determined',
   'log delivery: StaticBucket > AuditBucket | HTTPS | encrypted',
   'event: StaticBucket > aws service:events.amazonaws.com | not determined | not determined',
   'event: aws service:cloudformation.amazonaws.com > CustomVpcRestrictDefaultSGCustomResourceProviderHandler | not determined | not determined',
