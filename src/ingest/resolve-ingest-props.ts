@@ -12,15 +12,13 @@ import { requireSchema } from './resolve-schema';
 import { requireReason } from '../compliance/effective-acknowledgement';
 import { requireRegionalWebAcl } from '../core/parts/web-acl-association';
 import {
-  isUnresolved, mustBe, refuse, requireAtMostOne, requireDuration, requireInteger, requireKnown, requirePositive, requireProps, requireString,
+  isUnresolved, MAX_INTEGER, mustBe, refuse, requireAtMostOne, requireDuration, requireInteger, requireKnown, requirePositive, requireProps,
+  requireString,
 } from '../core/validation';
 import { Workload } from '../core/workload/workload';
 
 const REGIONAL_POLICY = /^(?:TLS_1_2|SecurityPolicy_TLS13_1_[23]_.*)$/;
 const MEDIA_TYPE = /(?!application\/json$)[a-z0-9][a-z0-9.+-]*\/[a-z0-9][a-z0-9.+-]*/;
-
-/** Largest value of a field of type Integer (API Gateway API). */
-const MAX_INTEGER = 2_147_483_647;
 
 /** The stream that is made, checked and with defaults. */
 export interface ResolvedStream extends IngestStreamOptions {

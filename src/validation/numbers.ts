@@ -6,7 +6,7 @@ import { isUnresolved, mustBe, refuse } from './refuse';
 export interface NumberRange {
   /** @default - no minimum */
   readonly min?: number;
-  /** @default - no maximum */
+  /** @default - that of 32 bits for an integer, otherwise no maximum */
   readonly max?: number;
 }
 
@@ -16,7 +16,7 @@ export interface DurationRange {
   readonly unit: 'milliseconds' | 'seconds' | 'minutes' | 'hours' | 'days';
   /** In the unit. @default 1 */
   readonly min?: number;
-  /** In the unit. @default - no maximum */
+  /** In the unit. @default - that of 32 bits */
   readonly max?: number;
 }
 
@@ -26,17 +26,20 @@ export interface SizeRange {
   readonly unit: 'KiB' | 'MiB' | 'GiB';
   /** In the unit. @default 1 */
   readonly min?: number;
-  /** In the unit. @default - no maximum */
+  /** In the unit. @default - that of 32 bits */
   readonly max?: number;
 }
 
+/** Largest value of a field of type Integer. References of AWS state a maximum of their own where a field has 64 bits. */
+export const MAX_INTEGER = 2_147_483_647;
 const MILLISECONDS = { milliseconds: 1, seconds: 1_000, minutes: 60_000, hours: 3_600_000, days: 86_400_000 };
 const KIBIBYTES = { KiB: 1, MiB: 1_024, GiB: 1_048_576 };
 
-/** Requires a whole number in a range. Tokens and `undefined` pass. */
+/** Requires a whole number in a range, and of 32 bits in a range without a maximum. Tokens and `undefined` pass. */
 export function requireInteger(scope: IConstruct | undefined, prop: string, value: number | undefined, range: NumberRange = {}): void {
   if (value === undefined || isUnresolved(value)) return;
   if (!Number.isInteger(value) || !isWithin(value, range)) mustBe(scope, prop, `an integer${rangeText(range)}`, value);
+  if (range.max === undefined && value > MAX_INTEGER) mustBe(scope, prop, `at most ${MAX_INTEGER}`, value);
 }
 
 /** Requires a number in a range. Tokens and `undefined` pass. */
@@ -51,7 +54,7 @@ export function requirePositive(scope: IConstruct | undefined, prop: string, val
   if (!Number.isFinite(value) || value <= 0) mustBe(scope, prop, 'a number greater than 0', value);
 }
 
-/** Requires a whole number of a unit of time in a range. `undefined` and tokens of that unit pass. Tokens of other units cannot be converted. */
+/** Requires a whole number of a unit of time in a range, of 32 bits. `undefined` and tokens of that unit pass. Tokens of other units cannot be converted. */
 export function requireDuration(scope: IConstruct | undefined, prop: string, value: Duration | undefined, range: DurationRange): void {
   if (value === undefined) return;
   if (isUnresolved(value)) {
@@ -61,7 +64,7 @@ export function requireDuration(scope: IConstruct | undefined, prop: string, val
   requireWhole(scope, prop, value, value.toMilliseconds({ integral: false }) / MILLISECONDS[range.unit], range);
 }
 
-/** Requires a whole number of a unit of memory in a range. Tokens and `undefined` pass. */
+/** Requires a whole number of a unit of memory in a range, of 32 bits. Tokens and `undefined` pass. */
 export function requireSize(scope: IConstruct | undefined, prop: string, value: Size | undefined, range: SizeRange): void {
   if (value === undefined || isUnresolved(value)) return;
   requireWhole(scope, prop, value, value.toKibibytes({ rounding: SizeRoundingBehavior.NONE }) / KIBIBYTES[range.unit], range);
@@ -74,6 +77,7 @@ export function daysOf(duration: Duration | undefined): number | undefined {
 
 function requireWhole(scope: IConstruct | undefined, prop: string, value: unknown, count: number, { unit, min = 1, max }: DurationRange | SizeRange) {
   if (!Number.isInteger(count) || !isWithin(count, { min, max })) mustBe(scope, prop, `a whole number of ${unit}${rangeText({ min, max })}`, value);
+  if (max === undefined && count > MAX_INTEGER) mustBe(scope, prop, `at most ${MAX_INTEGER} ${unit}`, value);
 }
 
 function isWithin(value: number, { min = -Infinity, max = Infinity }: NumberRange): boolean {

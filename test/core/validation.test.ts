@@ -4,9 +4,8 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Framework, LogBucket, SecureVpc } from '../../src';
 import {
-  isUnresolved, mustBe, refuse, requireArgument, requireArguments, requireAtMostOne, requireDuration, requireInteger, requireKnown, requireList,
-  requireMember,
-  requireNumber, requirePositive, requireProps, requireSize, requireString, requireTimeZone, shown,
+  isUnresolved, mustBe, refuse, requireArgument, requireArguments, requireAtMostOne, requireDuration, requireEntry, requireInteger, requireKnown,
+  requireList, requireMember, requireNumber, requirePositive, requireProps, requireSize, requireString, requireTimeZone, shown,
 } from '../../src/core/validation';
 import * as table from '../../src/validation/shapes';
 
@@ -33,7 +32,7 @@ describe('shown', () => {
   test.each<[unknown, string]>([
     ['text', "'text'"], ['a'.repeat(61), `'${'a'.repeat(60)}…'`], ['a'.repeat(60), `'${'a'.repeat(60)}'`], [3, '3'], [NaN, 'NaN'], [undefined, 'undefined'],
     [null, 'null'], [true, 'true'], [['a', 1], "['a', 1]"], [{}, '{}'], [{ a: 1, b: 2 }, '{ a, b }'], [Duration.hours(36), '1 day 12 hours'],
-    [Size.mebibytes(1), '1024 KiB'], [stack, "'Stack'"], [new Map(), 'a Map'], [new Error(), 'an Error'], [() => 1, 'a function'],
+    [Duration.millis(NaN), 'NaN ms'], [Duration.millis(0.5), '0.5 millis'], [Size.mebibytes(1), '1024 KiB'], [stack, "'Stack'"], [new Map(), 'a Map'], [new Error(), 'an Error'], [() => 1, 'a function'],
     [stringToken, 'a token'], [numberToken, 'a token'], [listToken, 'a token'], [durationToken, 'a token'], [sizeToken, 'a token'],
     [Object.create(null), '{}'],
   ])('%#', (value, text) => {
@@ -142,6 +141,15 @@ test('the holes of a list are not left out', () => {
   expect(error(() => requireArgument(stack, 'prop', 'string[]', ['a', , 'b']))).toBe('prop[1] must be a string, got undefined');
 });
 
+test('keys of a map', () => {
+  const entry = (key: unknown, entries: Record<string, number> = { app: 1, audit: 2 }) => requireEntry(stack, 'name', 'a log group', entries, key as string);
+  expect([entry('app'), entry('audit')]).toEqual([1, 2]);
+  expect(error(() => entry('ssm'))).toBe("name must be a log group (app, audit), got 'ssm'");
+  expect(error(() => entry('toString'))).toBe("name must be a log group (app, audit), got 'toString'");
+  expect(error(() => entry('app', {}))).toBe("name must be a log group (none), got 'app'");
+  expect(error(() => entry(stringToken))).toBe('name must be known at synthesis, got a token');
+});
+
 test('exclusive props', () => {
   expect(error(() => requireAtMostOne(stack, { vpc: 1, cluster: 2 }))).toBe('specify either vpc or cluster, not both');
   expect(error(() => requireAtMostOne(stack, { vpc: undefined, cluster: 2 }))).toBeUndefined();
@@ -196,6 +204,17 @@ describe('numbers', () => {
     expect(error(() => requirePositive(stack, 'prop', 0))).toBe('prop must be a number greater than 0, got 0');
     expect(error(() => requirePositive(stack, 'prop', 0.1))).toBeUndefined();
   });
+});
+
+test('numbers of more than 32 bits are refused where no maximum is given', () => {
+  const integer = (value: number, range?: object) => error(() => requireInteger(stack, 'prop', value, range));
+  expect([integer(2_147_483_647), integer(2_147_483_647, { min: 1 })]).toEqual([undefined, undefined]);
+  expect(integer(2_147_483_648, { max: 2 ** 40 })).toBeUndefined();
+  expect(integer(2_147_483_648, { min: 1 })).toBe('prop must be at most 2147483647, got 2147483648');
+  const seconds = (count: number, range: object = {}) => error(() => requireDuration(stack, 'prop', Duration.seconds(count), { unit: 'seconds', ...range }));
+  expect([seconds(2_147_483_647), seconds(2_147_483_648, { max: 2 ** 40 })]).toEqual([undefined, undefined]);
+  expect(seconds(2_147_483_648)).toBe('prop must be at most 2147483647 seconds, got 24855 days 3 hours');
+  expect(error(() => requireSize(stack, 'prop', Size.kibibytes(2_147_483_648), { unit: 'KiB' }))).toBe('prop must be at most 2147483647 KiB, got 2147483648 KiB');
 });
 
 describe('durations and sizes', () => {

@@ -118,3 +118,15 @@ test('a second alarm with an id is refused', () => {
   WorkloadParts.of(mine).recommendAlarm(alarm);
   expect(refusal(() => WorkloadParts.of(mine).recommendAlarm(alarm))).toBe("alarm 'Failed' already exists in this construct");
 });
+
+test.each<[string, string | undefined]>([
+  ['', undefined],
+  ['Zahlung ü ÿ ¡', undefined],
+  ['a'.repeat(1000), undefined],
+  ['a'.repeat(1001), `description must be a text of at most 1000 Latin-1 characters, got '${'a'.repeat(60)}…'`],
+  ['支払い', "description must be a text of at most 1000 Latin-1 characters, got '支払い'"],
+  ['a\u0000', "description must be a text of at most 1000 Latin-1 characters, got 'a\u0000'"],
+])('a role with the description %j', (description, message) => {
+  const parts = WorkloadParts.of(new Construct(testStack(), 'Mine'));
+  expect(refusal(() => parts.role('Role', { assumedBy: new iam.ServicePrincipal('states.amazonaws.com'), description }))).toBe(message);
+});

@@ -8,6 +8,7 @@ import * as kinesis from 'aws-cdk-lib/aws-kinesis';
 import { FargateStreamScaling } from './fargate-method-options';
 import { ServiceCalls } from './service-calls';
 import { requireDuration, requireKnown, requirePositive, requireProps, requireSize } from '../../core/validation';
+import { cut } from '../../core/workload/naming';
 import { viaService } from '../../core/workload/partition';
 import { requireNewId } from '../shared/capacity';
 
@@ -77,7 +78,8 @@ function trackPerTask(
     namespace, metricName: name, dimensions: Object.entries(dimensions).map(([dimension, value]) => ({ name: dimension, value })),
   });
   new appscaling.CfnScalingPolicy(scaling, id, {
-    policyName: `${Names.uniqueId(scaling)}${id}`,
+    // Application Auto Scaling API, PutScalingPolicy.
+    policyName: cut(`${Names.uniqueId(scaling)}${id}`, 256),
     policyType: 'TargetTrackingScaling',
     scalingTargetId: (scaling.node.findChild('Target') as appscaling.ScalableTarget).scalableTargetId,
     targetTrackingScalingPolicyConfiguration: {

@@ -10,7 +10,7 @@ import { remainingMemory, taskSize, TaskSize } from './task-size';
 import { COLLECTOR_CONTAINER, COLLECTOR_IMAGE, COLLECTOR_VARIABLES } from './tracing';
 import { usesFips } from '../../core/parts/fips';
 import {
-  mustBe, refuse, requireAtMostOne, requireDuration, requireInteger, requireKnown, requireProps, requireSize, requireString,
+  MAX_INTEGER, mustBe, refuse, requireAtMostOne, requireDuration, requireInteger, requireKnown, requireProps, requireSize, requireString,
 } from '../../core/validation';
 import { NameLimit } from '../../core/workload/name-limit';
 import { requireName } from '../../core/workload/naming';
@@ -21,9 +21,6 @@ import { resolveTargetProps } from '../shared/target-props';
 
 /** Memory that the proxy of Service Connect needs (ECS Developer Guide, Service Connect configuration overview). */
 const PROXY_MEMORY_MIB = 64;
-
-/** Longest health check grace period (ECS API, CreateService, healthCheckGracePeriodSeconds: a 32-bit integer). */
-const MAX_SECONDS = 2_147_483_647;
 
 /** The props of a Fargate service, checked and with defaults. */
 export interface ResolvedFargateProps extends Pick<FargateServiceProps, 'cluster' | 'clusterName' | 'serviceName' | 'logGroupName' | 'image'> {
@@ -211,6 +208,6 @@ function resolveDeployment(scope: Construct, deployment: FargateDeployment): Res
   const { minHealthyPercent = 100, maxHealthyPercent = 200, healthCheckGracePeriod, rollBackOnErrors = true } = deployment;
   requireInteger(scope, 'deployment.minHealthyPercent', minHealthyPercent, { min: 0, max: 100 });
   requireInteger(scope, 'deployment.maxHealthyPercent', maxHealthyPercent, { min: 101, max: 200 });
-  requireDuration(scope, 'deployment.healthCheckGracePeriod', healthCheckGracePeriod, { unit: 'seconds', min: 0, max: MAX_SECONDS });
+  requireDuration(scope, 'deployment.healthCheckGracePeriod', healthCheckGracePeriod, { unit: 'seconds', min: 0, max: MAX_INTEGER });
   return { ...deployment, minHealthyPercent, maxHealthyPercent, rollBackOnErrors };
 }

@@ -1,8 +1,5 @@
 import { IConstruct } from 'constructs';
-import { isUnresolved, mustBe, refuse, requireArgument, requireInteger, requireKnown, requireString } from '../../core/validation';
-
-/** Largest value of a field of type Integer (EC2 Auto Scaling API, Application Auto Scaling API). */
-const MAX_CAPACITY = 2_147_483_647;
+import { isUnresolved, MAX_INTEGER, mustBe, refuse, requireArgument, requireInteger, requireKnown, requireString } from '../../core/validation';
 
 /** Limits between which a service scales. */
 export interface CapacityLimits {
@@ -17,14 +14,14 @@ interface ScheduledLimits extends Partial<CapacityLimits> {
 
 /** Refuses limits that contradict each other. Tokens pass. */
 export function requireCapacity(scope: IConstruct, { minCapacity, maxCapacity }: CapacityLimits): void {
-  requireInteger(scope, 'scaling.minCapacity', minCapacity, { min: 0, max: MAX_CAPACITY });
-  requireInteger(scope, 'scaling.maxCapacity', maxCapacity, { min: 1, max: MAX_CAPACITY });
+  requireInteger(scope, 'scaling.minCapacity', minCapacity, { min: 0, max: MAX_INTEGER });
+  requireInteger(scope, 'scaling.maxCapacity', maxCapacity, { min: 1, max: MAX_INTEGER });
   requireAtMost(scope, 'scaling.minCapacity', minCapacity, maxCapacity, 'maxCapacity');
 }
 
 /** Refuses a number outside the limits. Tokens pass. */
 export function requireDesiredCapacity(scope: IConstruct, { minCapacity, maxCapacity }: CapacityLimits, desired: number): void {
-  requireInteger(scope, 'scaling.desiredCapacity', desired, { min: 0, max: MAX_CAPACITY });
+  requireInteger(scope, 'scaling.desiredCapacity', desired, { min: 0, max: MAX_INTEGER });
   requireAtMost(scope, 'scaling.desiredCapacity', desired, maxCapacity, 'maxCapacity');
   if (areKnown(minCapacity, desired) && desired < minCapacity) mustBe(scope, 'scaling.desiredCapacity', `at least ${minCapacity} (minCapacity)`, desired);
 }

@@ -185,3 +185,11 @@ describe('Scaling on a stream', () => {
     expect(() => scaled(scaling)).toThrow(new Error(message));
   });
 });
+
+test('policies with a long id have a name of at most 256 characters', () => {
+  const stack = testStack();
+  serviceIn(stack).scaleOnStream('a'.repeat(255), streamIn(stack), { recordsPerTask: 1, throughputPerTask: Size.mebibytes(1) });
+  const names = Object.values(templateOf(stack).findResources('AWS::ApplicationAutoScaling::ScalingPolicy')).map(({ Properties }) => Properties.PolicyName);
+  expect(new Set(names).size).toBe(names.length);
+  expect(names.filter((name) => name.length > 256)).toEqual([]);
+});
