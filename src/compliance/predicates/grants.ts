@@ -3,6 +3,7 @@ import { fails, HOLDS, Outcome, undetermined } from './outcome';
 import { parsed, statementsOf } from './policy';
 import { actionPattern, hasFunction, hasPlaceholder, textOf } from './text';
 import { Json, RenderedResource } from '../rendered';
+import { targetOf } from '../worlds/intrinsics';
 
 /** Resource types whose policies grant permissions to a principal. */
 export const IDENTITY_POLICIES = ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::RolePolicy', 'AWS::IAM::UserPolicy', 'AWS::IAM::GroupPolicy'];
@@ -10,6 +11,13 @@ export const IDENTITIES = ['AWS::IAM::Role', 'AWS::IAM::User', 'AWS::IAM::Group'
 
 /** Condition keys that narrow a statement to resources with a tag, to a service, or to an encryption context. */
 const NARROWING = /(resourcetag\/|existingobjecttag\/|^kms:viaservice$|^kms:encryptioncontext|^kms:requestalias$|^kms:resourcealiases$|^dynamodb:leadingkeys$|^s3:dataaccesspoint|^iam:permissionsboundary$|^iam:policyarn$|^aws:calledvia)/i;
+
+/** Services whose ARNs have the name of a resource where others have its kind. Source: "Resource types", Service Authorization Reference. */
+const WITHOUT_KIND = /^(sqs|sns|execute-api|apigateway|codecommit|codepipeline|aws-marketplace|cassandra)$/;
+/** A name that consists of wildcards: `*`, `?*`, `????-*`. */
+const BROAD_NAME = /^\W*[*?]\W*$/;
+/** A kind, or a part of one, without a part of a name: `role/*`, `role*`, `parameter/?*`, `log-group:*:log-stream:*`. */
+const BROAD_RESOURCE = /^[\w-]*[:/]?\W*[*?]\W*([:/][\w-]+[:/]\W*[*?]\W*)*$/;
 
 /** An `Allow` statement of an identity policy. */
 export class Grant {
@@ -72,8 +80,8 @@ export class Grant {
 
   private breadth(resource: Json): 'yes' | 'no' | 'unknown' {
     const breadth = this.breadthOfText(textOf(resource), resource);
-    // The part of a named resource that resolves at deployment is not its breadth.
-    return breadth === 'no' ? (anyValue(resource), 'no') : breadth;
+    // The part of a named resource that resolves at deployment is not its breadth. An attribute is known, unless code decides it.
+    return breadth === 'no' && targetOf(resource)[1] === undefined ? (anyValue(resource), 'no') : breadth;
   }
 
   private breadthOfText(text: string, resource: Json): 'yes' | 'no' | 'unknown' {
@@ -81,10 +89,11 @@ export class Grant {
     if (/^\$\{[^}]*\}$/.test(text)) return this.isOfTemplate(text) ? 'no' : 'unknown';
     if (/^[*?]+$/.test(text)) return 'yes';
     const [, , service = '', , , ...rest] = text.split(':');
-    const name = rest.join(':');
-    if (/^s3/.test(service)) return /^\*/.test(name) ? 'yes' : 'no';
-    if (/[*]/.test(service)) return 'yes';
-    return /^([\w-]+[:/])?\*(\/\*)*$/.test(name) ? 'yes' : 'no';
+    // What a placeholder stands for is a part of a name.
+    const name = rest.join(':').replace(/\$\{[^}]*\}/g, 'x');
+    if (/^s3/.test(service)) return /^\*/.test(name) || BROAD_NAME.test(name) ? 'yes' : 'no';
+    if (/[*?]/.test(service)) return 'yes';
+    return (WITHOUT_KIND.test(service) ? BROAD_NAME : BROAD_RESOURCE).test(name) ? 'yes' : 'no';
   }
 
   // `${LogicalId.Attribute}` or `${LogicalId}` of a resource.

@@ -56,7 +56,8 @@ function principalsOf({ Principal, NotPrincipal }: Json): Array<'everyone' | 'un
     // An attribute of a resource is a principal of the workload. A parameter or an import may be any value.
     const isNamed = !isUnresolved(principal) || principal['Fn::GetAtt'] || /^arn:[^:]*:(iam|sts)::[^:*]+:/.test(text) || text === '${AWS-AccountId}';
     if (!isNamed) return 'unknown';
-    anyValue(principal);
+    // An attribute is known, unless code decides it.
+    if (!principal['Fn::GetAtt']) anyValue(principal);
     return 'named';
   });
 }

@@ -75,9 +75,13 @@ describe('safeguards of IAM policies', () => triples(IAM_POLICIES, {
     fails: [{ NotAction: 's3:*', Resource: 'a' }, { Action: 's3:GetObject', NotResource: 'a' }].map((parts) => [statement(parts), allows('everything except what it lists')] as const),
     open: [[statement({ NotAction: PARAMETER, Resource: 'a' }), allows('everything except what it lists')], [it_({ PolicyName: 'p', PolicyDocument: '{"Statement' }), UNKNOWN]],
   },
-  'IAM.NoPrivilegeEscalation': onAll('iam:PassRole', 'arn:aws:iam::123456789012:role/task', ['arn:aws:iam::123456789012:role/*', 'arn:aws:iam::*:*'], 'iam:ResourceTag/workload'),
-  'IAM.NoDataAccessToEveryResource': onAll('s3:GetObject', 'arn:aws:s3:::b/*', ['arn:aws:s3:::*', 'arn:aws:s3:::*/*'], 's3:ExistingObjectTag/workload'),
-  'IAM.NoAuditTampering': onAll('logs:DeleteLogGroup', 'arn:aws:logs:eu-west-2:1:log-group:ledger', ['arn:aws:logs:*:*:*', 'arn:aws:logs:eu-west-2:1:log-group:*'], 'aws:ResourceTag/workload'),
+  'IAM.NoPrivilegeEscalation': onAll('iam:PassRole', 'arn:aws:iam::123456789012:role/task', [
+    'arn:aws:iam::123456789012:role/*', 'arn:aws:iam::*:*', 'arn:aws:iam::123456789012:role*', 'arn:aws:iam::123456789012:r*', 'arn:aws:iam::123456789012:role/?*', 'arn:aws:iam::*:role/**',
+  ], 'iam:ResourceTag/workload'),
+  'IAM.NoDataAccessToEveryResource': onAll('s3:GetObject', 'arn:aws:s3:::b/*', ['arn:aws:s3:::*', 'arn:aws:s3:::*/*', 'arn:aws:s3:::?*', 'arn:aws:s3:::????*/*'], 's3:ExistingObjectTag/workload'),
+  'IAM.NoAuditTampering': onAll('logs:DeleteLogGroup', 'arn:aws:logs:eu-west-2:1:log-group:ledger', [
+    'arn:aws:logs:*:*:*', 'arn:aws:logs:eu-west-2:1:log-group:*', 'arn:aws:logs:eu-west-2:1:log-group*', 'arn:aws:logs:eu-west-2:1:log-group:*:log-stream:*',
+  ], 'aws:ResourceTag/workload'),
   'IAM.NoFullAccessPolicy': {
     holds: [bare, attached(arnOf('AmazonS3ReadOnlyAccess'), arnOf('service-role/AWSLambdaBasicExecutionRole')), attached('arn:aws:iam::1:policy/OwnFullAccess')],
     fails: [
