@@ -3,7 +3,7 @@ import { Peers } from './peers';
 import { Origin, RenderedStack, TemplateSource } from './template-source';
 import { quietly } from './worlds/explore';
 import { Expressions } from './worlds/expressions';
-import { Json, macrosIn, namesIn, targetOf, withoutMacros } from './worlds/intrinsics';
+import { isIntrinsic, Json, macrosIn, namesIn, targetOf, withoutMacros } from './worlds/intrinsics';
 import { comparisons, Parameters } from './worlds/parameters';
 import { OpenParts, View } from './worlds/view';
 import { isUnresolved } from '../validation/refuse';
@@ -42,22 +42,18 @@ export class RenderedTemplate {
   /** Attributes as the template has them. */
   private readonly writtenAttributes = new Map<RenderedResource, Json>();
   private readonly expressions: Expressions;
-  private readonly parameters: Json;
-  private readonly outputs: Json;
   private isConditional: boolean;
   private together?: Peers<RenderedTemplate, RenderedResource>;
 
   constructor(private readonly source: TemplateSource) {
     const { body } = source;
     this.file = source.file;
-    this.parameters = body.Parameters ?? {};
-    this.outputs = body.Outputs ?? {};
-    this.exports = new Map(Object.entries<Json>(this.outputs).flatMap(([name, { Export }]) => typeof Export?.Name === 'string' ? [[Export.Name, name]] : []));
+    this.exports = new Map(Object.entries<Json>(body.Outputs ?? {}).flatMap(([name, { Export }]) => typeof Export?.Name === 'string' ? [[Export.Name, name]] : []));
     this.nesting = source.nesting;
     this.isConditional = this.nesting !== undefined;
     const typeOf = (logicalId: string) => body.Resources?.[logicalId]?.Type;
     this.expressions = new Expressions({
-      parameters: new Parameters(this.file, this.parameters, comparisons(body.Conditions), source.parameters),
+      parameters: new Parameters(this.file, body.Parameters ?? {}, comparisons(body.Conditions), source.parameters),
       conditions: body.Conditions ?? {},
       mappings: body.Mappings ?? {},
       scope: this.file,
@@ -115,7 +111,11 @@ export class RenderedTemplate {
 
   /** A parameter of the template. */
   public parameter(name: string): Json {
-    return this.parameters[name];
+    return this.source.body.Parameters?.[name];
+  }
+
+  public mapping(name: string): Json {
+    return this.source.body.Mappings?.[name];
   }
 
   /** All resources of a CloudFormation type in the templates that are judged together. */
@@ -181,7 +181,7 @@ export class RenderedTemplate {
   }
 
   public output(name: string): Json {
-    return this.outputs[name]?.Value;
+    return this.source.body.Outputs?.[name]?.Value;
   }
 
   private get others(): Peers<RenderedTemplate, RenderedResource> {
@@ -223,7 +223,7 @@ export class RenderedTemplate {
 
   private add({ Type: type, Properties = {}, ...rest }: Json, origin: Origin, open: OpenParts) {
     const { logicalId } = origin;
-    const view = (part: Json) => open.find(part) ? new View(open, this.expressions, { logicalId }).of(part) : part;
+    const view = (part: Json) => open.find(part) || isIntrinsic(part) ? new View(open, this.expressions, { logicalId }).whole(part) : part;
     const macros = macrosIn(rest);
     const [properties, attributes] = [view(macros ? { ...Properties, ...macros } : Properties), view(macros ? withoutMacros(rest) : rest)];
     const resource = { logicalId, type, properties, attributes, template: this, origin };

@@ -145,6 +145,12 @@ describe('parameters', () => {
   ])('%s', (_, actual, expected) => expect(actual).toBe(expected));
 });
 
+test.each([{ 'Fn::If': ['IsOn', { Mode: 'on' }, { Mode: 'on' }] }, { 'Fn::FindInMap': ['Modes', 'eu-west-2', 'all'] }, { Ref: 'Switch' }])('properties that a function gives are not known', (Properties) => {
+  const around = template({ ...IS_ON, Resources: { Lamp: { Type: 'Test::Lamp', Properties } } });
+  expect([resultIn(around, ({ properties }) => properties.Mode === 'off' ? { result: 'fails', finding: 'it is off' } : { result: 'holds' }), resultIn(around, () => ({ result: 'holds' }))])
+    .toEqual([`unknown: Properties is ${JSON.stringify(Properties)}, which resolves only at deployment, must be a literal value`, HOLDS]);
+});
+
 describe('functions', () => {
   const MAPPED = { Mappings: { Modes: { 'eu-west-2': { mode: 'on' }, 'us-east-1': { mode: 'off' } } } };
   const found = { 'Fn::FindInMap': ['Modes', { Ref: 'AWS::Region' }, 'mode'] };
@@ -153,6 +159,10 @@ describe('functions', () => {
     ['Fn::Sub without variables', verdict({ 'Fn::Sub': 'on' }), HOLDS],
     ['Fn::Sub with its own variable', verdict({ 'Fn::Sub': ['o${Rest}', { Rest: 'n' }] }), HOLDS],
     ['Fn::Select of Fn::Split', verdict({ 'Fn::Select': [1, { 'Fn::Split': [',', 'off,on'] }] }), HOLDS],
+    ['Fn::Select by a parameter', verdict({ 'Fn::Select': [{ Ref: 'Switch' }, ['on', 'off']] }, SWITCH), 'fails: Mode is "off", must be on, if item 1 of ["on","off"] is selected'],
+    ['Fn::Select by a parameter of items that hold', verdict({ 'Fn::Select': [{ Ref: 'Switch' }, ['on', 'on']] }, SWITCH), HOLDS],
+    ['Fn::Select by a parameter with values', verdict(
+      { 'Fn::Select': [{ Ref: 'Switch' }, ['on', 'off']] }, { Parameters: { Switch: { Type: 'Number', AllowedValues: [0, 1] } } }), 'fails: Mode is "off", must be on, if Switch is 1'],
     ['Fn::Select beyond the list', verdict({ 'Fn::Select': [2, ['off', 'on']] }), 'fails: Mode is {"Fn::Select":[2,["off","on"]]}, must be on'],
     ['Fn::FindInMap in the Region of the stack', verdict(found, MAPPED), HOLDS],
     ['Fn::FindInMap in another Region', verdict(found, MAPPED, { region: 'us-east-1' }), 'fails: Mode is "off", must be on'],

@@ -145,12 +145,15 @@ export class Expressions {
     return { value: text, isUnknown: isUnknown || isDynamicReference(text) };
   }
 
+  // An item at a position that only a deployment knows is each item of the list in one world.
   private select(index: Json, list: Json, expression: Json): Resolved {
     const { value: items, isUnknown } = this.resolve(list);
-    const { value: position } = this.resolve(index);
-    if (isUnknown || !Array.isArray(items) || !isText(position)) return { value: expression, isUnknown };
-    const item = items[Number(position)];
-    return item === undefined ? { value: expression, isUnknown: true } : this.resolve(item);
+    const { value: position, isUnknown: isPositionUnknown } = this.resolve(index);
+    if (isUnknown || !Array.isArray(items)) return { value: expression, isUnknown: isUnknown || isPositionUnknown };
+    const found = isText(position) ? [items[Number(position)]].filter((item) => item !== undefined) : items;
+    if (found.length === 0) return { value: expression, isUnknown: true };
+    return this.resolve(choose(
+      `${this.around.scope} ${JSON.stringify(expression)}`, found.map((value, at) => ({ value, label: `item ${at} of ${JSON.stringify(items)} is selected` }))));
   }
 
   // A lookup with a key that only a deployment knows has each value of the map in one world.

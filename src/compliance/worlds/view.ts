@@ -64,6 +64,11 @@ export class View {
     private readonly open: OpenParts, private readonly expressions: Expressions, private readonly resource: { readonly logicalId: string },
   ) {}
 
+  /** The properties or the attributes of a resource. What a function gives in their place is not known. */
+  public whole(value: Json): Json {
+    return isIntrinsic(value) && !macrosIn(value) ? this.container(value, '', value) : this.of(value);
+  }
+
   /** A value in the explored world. */
   public of(value: Json, path = ''): Json {
     if (typeof value === 'string') {
@@ -80,10 +85,9 @@ export class View {
     return isIntrinsic(resolved) ? resolved : this.of(resolved, path);
   }
 
-  private container(container: Json, path: string): Json {
+  private container(container: Json, path: string, macros: Json = macrosIn(container)): Json {
     const isPresent = (key: PropertyKey) => Object.prototype.hasOwnProperty.call(container, key)
       && (!mayBeOmitted(container[key]) || quietly(() => this.of(container[key])) !== undefined);
-    const macros = macrosIn(container);
     return new Proxy(container, {
       get: (_, key) => {
         if (typeof key !== 'string') return container[key];
