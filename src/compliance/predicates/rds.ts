@@ -54,6 +54,14 @@ export function storageEncrypted(database: RenderedResource): Outcome {
   return isByKey || originOf(database) === undefined ? outcome : inherited(database, 'the encryption and the key', storageEncrypted);
 }
 
+/** Fails unless a cluster has instances in more than one Availability Zone. Without a zone of their own, the service distributes them. */
+export function coversZones(instances: readonly RenderedResource[]): Outcome {
+  if (instances.length < 2) return fails('it has fewer than 2 instances');
+  const zones = instances.map(({ properties }) => properties.AvailabilityZone);
+  const [first] = zones;
+  return zones.every((zone) => given(zone) && JSON.stringify(zone) === JSON.stringify(first)) ? fails(`all of its instances are in ${shown(first)}`) : HOLDS;
+}
+
 /** Fails unless all these logs are exported. Does not apply to an engine without logs. */
 export function exportsLogs({ properties }: RenderedResource, logs: readonly string[] | undefined): Outcome | undefined {
   return logs && mustInclude('EnableCloudwatchLogsExports', properties.EnableCloudwatchLogsExports, logs);

@@ -1,6 +1,6 @@
 import { ResourceSafeguard } from '../model/safeguard';
-import { mustBe, mustBeAtLeast, mustExist, mustInclude, mustNotBe } from '../predicates/outcome';
-import { parameterIs, storageEncrypted } from '../predicates/rds';
+import { mustBe, mustBeAtLeast, mustInclude, mustNotBe } from '../predicates/outcome';
+import { coversZones, parameterIs, storageEncrypted } from '../predicates/rds';
 import { pointers } from '../rendered';
 
 const ON_CLUSTERS = ['AWS::Neptune::DBCluster'];
@@ -80,7 +80,7 @@ export const NEPTUNE: ResourceSafeguard[] = [
     rationale: 'Without a replica, the cluster is unavailable until a failed instance is created again',
     remedy: 'add an instance in another Availability Zone',
     sources: { securityHub: ['Neptune.9'] },
-    judge: (cluster) => mustExist(pointers(cluster, 'AWS::Neptune::DBInstance', 'DBClusterIdentifier').length > 1, 'it has fewer than 2 instances'),
+    judge: (cluster) => coversZones(pointers(cluster, 'AWS::Neptune::DBInstance', 'DBClusterIdentifier')),
   },
   {
     id: 'Neptune.InstanceMinorVersionsUpgraded',

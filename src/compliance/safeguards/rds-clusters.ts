@@ -1,8 +1,8 @@
 import { ResourceSafeguard } from '../model/safeguard';
 import { coveredByBackup } from '../predicates/backup';
 import { isSet } from '../predicates/intrinsics';
-import { HOLDS, mustBe, mustBeAtLeast, mustExist, mustNotBe } from '../predicates/outcome';
-import { adminNameIsCustom, AURORA_MYSQL, AURORA_POSTGRES, byEngine, exportsLogs, parameterIs, restored, storageEncrypted } from '../predicates/rds';
+import { HOLDS, mustBe, mustBeAtLeast, mustNotBe } from '../predicates/outcome';
+import { adminNameIsCustom, AURORA_MYSQL, AURORA_POSTGRES, byEngine, coversZones, exportsLogs, parameterIs, restored, storageEncrypted } from '../predicates/rds';
 import { pointers } from '../rendered';
 
 const ON_CLUSTERS = ['AWS::RDS::DBCluster'];
@@ -142,8 +142,7 @@ export const RDS_CLUSTERS: ResourceSafeguard[] = [
     remedy: 'add a reader',
     sources: { securityHub: ['RDS.15'] },
     // A Multi-AZ DB cluster other than Aurora has no instances in a template.
-    judge: (cluster) => isSet(cluster.properties.DBClusterInstanceClass) ? HOLDS : mustExist(
-      pointers(cluster, 'AWS::RDS::DBInstance', 'DBClusterIdentifier').length > 1, 'it has fewer than 2 instances'),
+    judge: (cluster) => isSet(cluster.properties.DBClusterInstanceClass) ? HOLDS : coversZones(pointers(cluster, 'AWS::RDS::DBInstance', 'DBClusterIdentifier')),
   },
   {
     id: 'RDS.ClusterMinorVersionsUpgraded',

@@ -6,6 +6,10 @@ const instances = (...clusters: unknown[]): Beside => Object.fromEntries(cluster
   `Instance${index}`, ['AWS::Neptune::DBInstance', { DBInstanceClass: 'db.r6g.large', DBClusterIdentifier }],
 ]));
 const IT = { Ref: 'It' };
+const inZones = (...zones: unknown[]): Beside => Object.fromEntries(zones.map((AvailabilityZone, index) => [
+  `Instance${index}`, ['AWS::Neptune::DBInstance', { DBInstanceClass: 'db.r6g.large', DBClusterIdentifier: IT, AvailabilityZone }],
+]));
+const zone = (index: number) => ({ 'Fn::Select': [index, { 'Fn::GetAZs': '' }] });
 
 describe('safeguards of Amazon Neptune', () => triples(NEPTUNE, {
   'Neptune.ClusterEncrypted': (() => {
@@ -32,8 +36,12 @@ describe('safeguards of Amazon Neptune', () => triples(NEPTUNE, {
   'Neptune.ClusterIamAuthenticated': exactly('IamAuthEnabled', true, false),
   'Neptune.ClusterTagsCopied': exactly('CopyTagsToSnapshot', true, false),
   'Neptune.ClusterMultiAz': {
-    holds: [it_({}, instances(IT, IT))],
-    fails: [[it_({}, instances(IT)), 'it has fewer than 2 instances'], [it_({}), 'it has fewer than 2 instances']],
+    holds: [it_({}, instances(IT, IT)), it_({}, inZones('eu-west-2a', 'eu-west-2b')), it_({}, inZones('eu-west-2a', undefined)), it_({}, inZones(zone(0), zone(1)))],
+    fails: [
+      [it_({}, inZones('eu-west-2a', 'eu-west-2a')), 'all of its instances are in "eu-west-2a"'],
+      [it_({}, inZones(zone(0), zone(0))), 'all of its instances are in {"Fn::Select":[0,{"Fn::GetAZs":""}]}'],
+      [it_({}, instances(IT)), 'it has fewer than 2 instances'], [it_({}), 'it has fewer than 2 instances'],
+    ],
     open: [[it_({}, instances(IT, PARAMETER)), 'it has fewer than 2 instances']],
   },
   'Neptune.InstanceMinorVersionsUpgraded': exactly('AutoMinorVersionUpgrade', true, false, { with: { DBInstanceClass: 'db.r6g.large' } }),

@@ -68,7 +68,11 @@ describe('safeguards of Amazon RDS DB clusters', () => triples(RDS_CLUSTERS, {
       it_(MYSQL, Object.fromEntries(['A', 'B'].map((id) => [id, ['AWS::RDS::DBInstance', { DBClusterIdentifier: { Ref: 'It' } }] as const]))),
       it_({ Engine: 'mysql', DBClusterInstanceClass: 'db.m5d.large' }),
     ],
-    fails: [[it_(MYSQL), 'it has fewer than 2 instances']],
+    fails: [
+      [it_(MYSQL), 'it has fewer than 2 instances'],
+      [it_(MYSQL, Object.fromEntries(['A', 'B'].map((id) => [id, ['AWS::RDS::DBInstance', { DBClusterIdentifier: { Ref: 'It' }, AvailabilityZone: 'eu-west-2a' }] as const]))),
+        'all of its instances are in "eu-west-2a"'],
+    ],
     open: [[it_(MYSQL, { A: ['AWS::RDS::DBInstance', { DBClusterIdentifier: { Ref: 'It' } }], B: ['AWS::RDS::DBInstance', { DBClusterIdentifier: PARAMETER }] }),
       'it has fewer than 2 instances']],
   },
