@@ -95,10 +95,19 @@ test.each([
 
 // Names of properties in the CloudFormation resource specification.
 test.each([
-  'Password', 'MasterUserPassword', 'AuthToken', 'SecretString', 'ClientSecret', 'OAuthToken', 'OauthToken', 'AccessToken', 'PrivateKey', 'SecretKey', 'SecretAccessKey',
-  'PreSharedKey', 'ApiKeyValue', 'SharedSecret', 'ConsumerSecret', 'BasicAuthCredentials', 'RefreshToken', 'Passphrase', 'BindPassword', 'KmsKeyMaterial',
+  'Password', 'MasterUserPassword', 'Passwords', 'AuthToken', 'SecretString', 'ClientSecret', 'UserManagedClientApplicationClientSecret', 'OAuthToken', 'OauthToken',
+  'AccessToken', 'RepositoryAccessToken', 'JwtToken', 'RefreshToken', 'SecretToken', 'HECToken', 'ApiToken', 'AzureBlobSasToken', 'PrivateKey', 'AddPrivateKey', 'CustomPrivateKey',
+  'DomainSigningPrivateKey', 'SecretKey', 'ApiSecretKey', 'SecretAccessKey', 'PreSharedKey', 'AuthKey', 'TokenKey', 'ApiKey', 'ApiKeyValue', 'ApiKeySecret',
+  'AuthorizationApiKeyValue', 'AppSecret', 'WalletSecret', 'SharedSecret', 'ConsumerSecret', 'BasicAuthCredentials', 'Passphrase', 'KeyPassphrase', 'BindPassword', 'KmsKeyMaterial',
 ])('the property %s is a secret; one that only contains the name is none', (name) => {
-  expect([isSecretProperty(name), isSecretProperty(`${name}Arn`), isSecretProperty(`Manage${name}`)]).toEqual([true, false, false]);
+  expect([name, `${name}Arn`, `Manage${name}`, `Remove${name}`].map((one) => isSecretProperty(one, () => one))).toEqual([true, false, false, false]);
+});
+
+test.each([
+  ['Token', 'Token', true], ['Token', 'Verification.Token', false],
+  ['AccessKey', 'HttpEndpointDestinationConfiguration.EndpointConfiguration.AccessKey', true], ['AccessKey', 'AccessKey', false],
+])('the property %s at %s is a secret: %s', (name, at, expected) => {
+  expect(isSecretProperty(name, () => at)).toBe(expected);
 });
 
 // Amazon EC2 User Guide, Amazon EBS-optimized instance types.

@@ -1,13 +1,21 @@
 import { remembered, writtenText } from './text';
-import { Json } from '../rendered';
+import { secretAttributeIn, writtenValues } from './written';
+import { Json, RenderedResource } from '../rendered';
+import { isCustom } from '../worlds/expressions';
+import { targetOf } from '../worlds/intrinsics';
 
 /** Properties whose value is a secret, in the CloudFormation resource specification. */
 const SECRET_PROPERTY = new RegExp(`^(${[
-  '(\\w*[a-z])?Password', 'AuthToken', 'SecretString', 'ClientSecret', 'OAuthToken', 'OauthToken', 'AccessToken', 'PrivateKey', 'SecretKey', 'SecretAccessKey', 'PreSharedKey',
-  'ApiKeyValue', 'SharedSecret', 'ConsumerSecret', 'BasicAuthCredentials', 'RefreshToken', 'Passphrase', 'BindPassword', 'KmsKeyMaterial',
+  '(\\w*[a-z])?(Passwords?|Passphrase|PrivateKey|ClientSecret)', 'AuthToken', 'SecretString', 'OAuthToken', 'OauthToken', 'AccessToken', 'RepositoryAccessToken', 'JwtToken',
+  'RefreshToken', 'SecretToken', 'HECToken', 'ApiToken', 'AzureBlobSasToken', 'SecretKey', 'ApiSecretKey', 'SecretAccessKey', 'PreSharedKey', 'AuthKey', 'TokenKey', 'ApiKey',
+  'ApiKeyValue', 'ApiKeySecret', 'AuthorizationApiKeyValue', 'AppSecret', 'WalletSecret', 'SharedSecret', 'ConsumerSecret', 'BasicAuthCredentials', 'KmsKeyMaterial',
 ].join('|')})$`);
-/** Properties that ask a service for a secret: `ManageMasterUserPassword`, `ManageAdminPassword`, `GenerateSecretString`. */
-const NO_SECRET = /^(Manage|Generate|Return)[A-Z]/;
+/** Secrets in properties with a name that others have, too. */
+const SECRET_PATH = /(^Token|EndpointConfiguration\.AccessKey)$/;
+/** Units of time, in properties with the name of what they measure: `TokenValidityUnits.AccessToken` of an app client. */
+const NO_SECRET_PATH = /^TokenValidityUnits\./;
+/** Properties that ask a service for a secret: `ManageMasterUserPassword`, `GenerateSecretString`. One is the id of a key: `RemovePrivateKey`. */
+const NO_SECRET = /^(Manage|Generate|Return|Remove)[A-Z]/;
 
 /** Names of environment variables and parameters that hold secrets. */
 const SECRET_NAME = /(^|[^a-z])(pass(word|wd|phrase)?|pwd|secret(_?access)?(_?key)?|api_?key|private_?key|access_?token|auth_?token|bearer_?token|client_?secret|credentials?)$/i;
@@ -17,14 +25,19 @@ const TOKEN = /^(?=.*\d)(?=.*[a-z])[\w.-]{10,}$/i;
 /** A name, ARN, path, URL without a password, number or flag states where a secret is, or how to handle it. */
 const POINTER = /^(arn:.*|[\w/+=.@-]*\/[\w/+=.@-]*|\$\{.*\}|\d+|true|false|https?:\/\/[^:@\s]+|)$/i;
 
+/** The name of a parameter or export that states where a secret is. */
+const STATES_WHERE = /(arn|name|id|path|ur[il])$/i;
+
 /** Values that are secrets by their form. Source: AWS access keys, PEM (RFC 7468), URLs with a password (RFC 3986), tokens of GitHub, GitLab, Slack and Stripe. */
 const SECRET_VALUES: ReadonlyArray<readonly [kind: string, pattern: RegExp]> = [
   ['an AWS access key', /\b(AKIA|ASIA)[A-Z2-7]{16}\b/],
   ['a private key', /-----BEGIN ([A-Z]+ )*PRIVATE KEY-----/],
   ['a URL with a password', /\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@$'"]+:(?!\$\{)[^\s:/@$'"{}]{3,}@/i],
   ['a token', /\b(gh[pousr]_[A-Za-z0-9]{36,}|github_pat_\w{50,}|glpat-[\w-]{20,}|xox[abprs]-[\w-]{10,}|(sk|rk)_live_\w{16,})/],
-  ['a password', /(?<![a-z])(password|passwd|secret_?access_?key)["']?\s*[=:]\s*(?!\$|\{\{|<|"?\$|'?\$)["']?[^\s"'$<{][^\s"'$]{5,}/i],
 ];
+const PASSWORD = /(?<![a-z])(?:password|passwd|secret_?access_?key)(["']?)\s*[=:]\s*(?!\$|\{\{|<|"?\$|'?\$)(["']?)([^\s"'$<{][^\s"'$]{5,})/gi;
+/** An expression of a program without quotes: a call, an item, a property of what a program calls its input, or a variable as an argument. */
+const EXPRESSION = /^([a-z_][\w.]*[([]|(event|os|process|self|this|args|config|settings|env|params|props|req|request)\.\w|[a-z_]+[,)])/i;
 
 /** What each of the patterns has a part of. One search is enough for most texts. */
 const SIGN_OF_A_SECRET = /AKIA|ASIA|PRIVATE KEY|:\/\/|gh[pousr]_|github_pat_|glpat-|xox[abprs]-|_live_|passw|secret/i;
@@ -32,8 +45,12 @@ const SIGN_OF_A_SECRET = /AKIA|ASIA|PRIVATE KEY|:\/\/|gh[pousr]_|github_pat_|glp
 /** A value of a property or variable that is in clear, with what is known of it. */
 export type Clarity = 'clear' | 'protected' | 'unknown';
 
-/** Whether the name of a property says that its value is a secret. */
-export const isSecretProperty = remembered((name) => SECRET_PROPERTY.test(name) && !NO_SECRET.test(name));
+const isSecretNameOfProperty = remembered((name) => SECRET_PROPERTY.test(name) && !NO_SECRET.test(name));
+
+/** Whether the name of a property, or the path to it, says that its value is a secret. */
+export function isSecretProperty(name: string, path: () => string): boolean {
+  return isSecretNameOfProperty(name) && !NO_SECRET_PATH.test(path()) || /^(Token|AccessKey)$/.test(name) && SECRET_PATH.test(path());
+}
 
 /** Whether the name of a variable or parameter says that its value is a secret. */
 export function isSecretName(name: string): boolean {
@@ -41,7 +58,7 @@ export function isSecretName(name: string): boolean {
 }
 
 /** Whether the value of a variable with the name of a secret can be one, and does not say where the secret is. */
-export function canBeSecret(value: Json): boolean {
+function canBeSecret(value: Json): boolean {
   return typeof value === 'string' && !POINTER.test(value) && !value.includes('{{resolve:');
 }
 
@@ -51,35 +68,79 @@ export function isTokenName(name: string): boolean {
 }
 
 /** Whether a variable with this name and value has a secret in clear. The value of a token consists of letters and numbers without a meaning. */
-export function isSecretVariable(name: string, value: Json): boolean {
+function isSecretVariable(name: string, value: Json): boolean {
   return canBeSecret(value) && (isSecretName(name) || isTokenName(name) && TOKEN.test(value));
 }
 
 /** What kind of secret a text is or has, by its form. */
 export function secretIn(text: string): string | undefined {
   if (!SIGN_OF_A_SECRET.test(text)) return undefined;
-  return SECRET_VALUES.find(([, pattern]) => pattern.test(text))?.[0];
+  return SECRET_VALUES.find(([, pattern]) => pattern.test(text))?.[0] ?? (hasPassword(text) ? 'a password' : undefined);
+}
+
+// JSON has no value without quotes, so a name after a key in quotes is a variable of a program.
+function hasPassword(text: string): boolean {
+  return [...text.matchAll(PASSWORD)].some(([, keyQuote, quote, value]) => quote || !(EXPRESSION.test(value) || keyQuote && /^[a-z_]+[\]},)]*$/i.test(value)));
 }
 
 /** Whether the value of a secret property is in clear in the template. A dynamic reference is resolved by CloudFormation and not stored. */
-export function clarityOf(value: Json, parameterOf: (name: string) => Json): Clarity {
+export function clarityOf(resource: RenderedResource, value: Json): Clarity {
+  return strictest(writtenValues(resource, value).map((one) => clarityOfOne(resource, one)));
+}
+
+/** Whether a variable with the name of a secret has its value in clear: a literal, or what another principal than the program can read. */
+export function clarityOfVariable(resource: RenderedResource, name: string, value: Json): Clarity {
+  if (!isSecretName(name)) return writtenValues(resource, value).some((one) => isSecretVariable(name, one)) ? 'clear' : 'protected';
+  return strictest(writtenValues(resource, value).map((one) => clarityOfNamed(resource, name, one)));
+}
+
+function clarityOfOne(resource: RenderedResource, value: Json): Clarity {
   if (value === undefined || value === null || value?.Ref === 'AWS::NoValue') return 'protected';
   if (typeof value === 'string') return clarityOfText(value);
   if (typeof value !== 'object') return 'clear';
   if (typeof value.Ref === 'string') {
-    const parameter = parameterOf(value.Ref);
-    if (!parameter) return 'protected';
-    // A default is in the template, and a parameter without NoEcho is shown by the console and the API.
-    return String(parameter.NoEcho) === 'true' && parameter.Default === undefined || /^AWS::SSM::|SecureString/.test(String(parameter.Type)) ? 'protected' : 'clear';
+    const parameter = resource.template.parameter(value.Ref);
+    // A default is in the template. The console and the API show a parameter without NoEcho, and a parameter of Systems Manager, which is none of type SecureString.
+    const isHidden = !parameter || String(parameter.NoEcho) === 'true' && parameter.Default === undefined && !/^AWS::SSM::/.test(parameter.Type);
+    return isHidden ? 'protected' : 'clear';
   }
-  if (value['Fn::GetAtt']) return 'protected';
-  const branches = value['Fn::If'];
-  if (Array.isArray(branches)) return strictest(branches.slice(1).map((branch) => clarityOf(branch, parameterOf)));
+  if (value['Fn::GetAtt']) return isOfCode(resource, value) ? 'unknown' : 'protected';
   const text = writtenText(value);
   if (text.includes('{{resolve:')) return clarityOfText(text);
   if (/\w{3,}/.test(text.replace(/\$\{[^}]*\}/g, ''))) return 'clear';
-  const references = [...text.matchAll(/\$\{([^}]*)\}/g)].map(([, name]) => name === '?' ? 'unknown' : clarityOf({ Ref: name }, parameterOf));
+  const references = [...text.matchAll(/\$\{([^}]*)\}/g)].map(([, name]) => name === '?' ? 'unknown' : clarityOfOne(resource, { Ref: name }));
   return strictest(references);
+}
+
+function clarityOfNamed(resource: RenderedResource, name: string, value: Json): Clarity {
+  if (typeof value === 'string') return isSecretVariable(name, value) || /\{\{resolve:ssm:/.test(value) ? 'clear' : 'protected';
+  if (value === null || typeof value !== 'object' || value.Ref === 'AWS::NoValue') return 'protected';
+  if (typeof value.Ref === 'string') return clarityOfReference(resource, value.Ref);
+  if (secretAttributeIn(value)) return 'clear';
+  const [, attribute] = targetOf(value);
+  if (attribute !== undefined || resource.template.referenced(value)) return isOfCode(resource, value) ? 'unknown' : 'protected';
+  const text = writtenText(value);
+  if (/\{\{resolve:(secretsmanager|ssm-secure):/.test(text)) return 'protected';
+  // Text around references is the name of a secret.
+  if (value['Fn::Sub'] !== undefined || value['Fn::Join'] !== undefined) {
+    return strictest([...text.matchAll(/\$\{([^}]*)\}/g)].map(([, id]) => resource.template.parameter(id) ? clarityOfReference(resource, id) : 'protected'));
+  }
+  return STATES_WHERE.test(writtenText(value['Fn::ImportValue'])) ? 'protected' : 'unknown';
+}
+
+// A parameter can have the ARN or the name of a secret, which its own name or its default shows.
+function clarityOfReference({ template }: RenderedResource, name: string): Clarity {
+  const parameter = template.parameter(name);
+  if (!parameter) return template.resource(name) || name.startsWith('AWS::') ? 'protected' : 'unknown';
+  if (String(parameter.NoEcho) === 'true') return 'clear';
+  const isPointer = STATES_WHERE.test(name) || parameter.Default !== undefined && POINTER.test(parameter.Default) && !/^AWS::SSM::/.test(parameter.Type);
+  return isPointer ? 'protected' : isSecretName(name) ? 'clear' : 'unknown';
+}
+
+// The code behind a custom resource, and the template of a nested stack, decide the value of an attribute.
+function isOfCode({ template }: RenderedResource, value: Json): boolean {
+  const type = template.resource(targetOf(value)[0]!)?.type ?? '';
+  return isCustom(type) || type === 'AWS::CloudFormation::Stack';
 }
 
 function clarityOfText(text: string): Clarity {

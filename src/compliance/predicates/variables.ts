@@ -1,10 +1,14 @@
-import { given, listOf } from './intrinsics';
+import { given } from './intrinsics';
 import { remembered } from './text';
+import { writtenValues } from './written';
 import { Json, RenderedResource } from '../rendered';
 
+const VARIABLES = [
+  'Environment', 'EnvironmentVariables', 'EnvironmentMap', 'Env', 'Variables', 'RuntimeEnvironmentVariables', 'DefaultArguments', 'NonOverridableArguments', 'Parameters',
+  'ConnectionProperties', 'OriginCustomHeaders', 'OptionSettings', 'PropertyMap', 'ProviderDetails', 'CredentialsMap', 'Options',
+];
 /** Properties whose keys, or whose items with a name and a value, are variables that a program reads. */
-const isVariables = remembered((key) => (
-  /^(Environment(Variables|Map)?|Variables|DefaultArguments|NonOverridableArguments|ConnectionProperties|OriginCustomHeaders|OptionSettings|RuntimeEnvironmentVariables)$/.test(key)));
+const isVariables = remembered((key) => VARIABLES.includes(key));
 
 /** A variable that a program reads. */
 interface Variable {
@@ -15,7 +19,7 @@ interface Variable {
 }
 
 /**
- * The variables in a value of a template, as they are written: in every branch, and with the default and the allowed values of parameters.
+ * The variables in a value of a template, as they are written: in every branch, and with each name that the template has for them.
  * @param path of the value; empty for the properties of the resource
  */
 export function variablesIn(resource: RenderedResource, value: Json, path: string): Variable[] {
@@ -40,21 +44,10 @@ function pairsOf(resource: RenderedResource, variables: Json, path: string): Var
     : Object.entries<Json>(variables);
   // A variable of this type has the name of a secret or parameter (AWS CodeBuild User Guide, Environment variables).
   return pairs.map(([name, value, type]) => [name, ['SECRETS_MANAGER', 'PARAMETER_STORE'].includes(type) ? undefined : value])
-    .flatMap(([name, value]) => literalsOf(resource, name).flatMap((one) => (
-      literalsOf(resource, value).map((each) => ({ path, name: one, value: each })))));
+    .flatMap(([name, value]) => writtenValues(resource, name).map((one) => ({ path, name: one, value })));
 }
 
 function branchesOf(value: Json): Json[] {
   const branches = value?.['Fn::If'];
   return Array.isArray(branches) ? branches.slice(1).flatMap(branchesOf) : [value];
-}
-
-function literalsOf(resource: RenderedResource, value: Json): Json[] {
-  return branchesOf(value).flatMap((branch) => typeof branch?.Ref === 'string' ? [branch, ...givenTo(resource, branch)] : [branch]);
-}
-
-/** The values of a parameter that are in the template: its default and its allowed values. */
-export function givenTo(resource: RenderedResource, value: Json): Json[] {
-  const { Default, AllowedValues } = (typeof value?.Ref === 'string' && resource.template.parameter(value.Ref)) || {};
-  return [Default, ...listOf(AllowedValues)];
 }

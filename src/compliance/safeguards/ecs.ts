@@ -1,9 +1,9 @@
 import { ResourceSafeguard } from '../model/safeguard';
 import { addsNoDangerousCapability, eachContainer, isNoSystemPath, isWindows } from '../predicates/containers';
 import { anyValue, given, isSet, isUnresolved, listOf } from '../predicates/intrinsics';
-import { allOf, fails, HOLDS, mustBe, mustBeOneOf, mustBeSet, mustExist, mustNotBe, unknown } from '../predicates/outcome';
-import { isSecretVariable } from '../predicates/secrets';
-import { Json, pointers } from '../rendered';
+import { allOf, fails, HOLDS, mustBe, mustBeOneOf, mustBeSet, mustExist, mustNotBe, undetermined, unknown } from '../predicates/outcome';
+import { Clarity, clarityOfVariable } from '../predicates/secrets';
+import { Json, pointers, RenderedResource } from '../rendered';
 
 const ON_TASKS = ['AWS::ECS::TaskDefinition'];
 
@@ -102,9 +102,12 @@ export const ECS: ResourceSafeguard[] = [
     rationale: 'Environment variables are readable in the template, the console and the container',
     remedy: 'pass the secret through `secrets`',
     sources: { securityHub: ['ECS.8'], prowler: ['ecs_task_definitions_no_environment_secrets'] },
-    judge: ({ properties }) => eachContainer(properties, (name, { Environment }) => {
-      const secret = listOf(Environment).find(isSecret);
-      return secret ? fails(`Environment of ${name} has ${secret.Name}, must reference a secret`) : HOLDS;
+    judge: (task) => eachContainer(task.properties, (name, { Environment }) => {
+      const variables = listOf(Environment).map((variable) => ({ variable, clarity: clarityIn(task, variable) }));
+      const secret = variables.find(({ clarity }) => clarity === 'clear');
+      if (secret) return fails(`Environment of ${name} has ${secret.variable.Name}, must reference a secret`);
+      const open = variables.find(({ clarity }) => clarity === 'unknown');
+      return open ? undetermined(`${open.variable.Name} of Environment of ${name}`) : HOLDS;
     }),
   },
   {
@@ -237,8 +240,8 @@ export const ECS: ResourceSafeguard[] = [
 ];
 
 // The names are those of ECS.8 and of passwords. A dynamic reference to a secret also resolves to plain text.
-function isSecret({ Name, Value }: Json): boolean {
-  return ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'ECS_ENGINE_AUTH_DATA'].includes(Name)
-    || /(PASSWORD|PASSWD|PRIVATE_KEY)$/i.test(Name) || isSecretVariable(String(Name), Value)
+function clarityIn(task: RenderedResource, { Name, Value }: Json): Clarity {
+  const isSecret = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'ECS_ENGINE_AUTH_DATA'].includes(Name) || /(PASSWORD|PASSWD|PRIVATE_KEY)$/i.test(Name)
     || /\{\{resolve:(secretsmanager|ssm-secure):/.test(JSON.stringify(anyValue(Value) ?? ''));
+  return isSecret ? 'clear' : clarityOfVariable(task, String(Name), anyValue(Value));
 }

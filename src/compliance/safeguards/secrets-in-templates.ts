@@ -1,9 +1,10 @@
 import { ResourceSafeguard } from '../model/safeguard';
-import { anyValue, given, listOf } from '../predicates/intrinsics';
+import { anyValue, listOf } from '../predicates/intrinsics';
 import { fails, HOLDS, undetermined } from '../predicates/outcome';
-import { canBeSecret, Clarity, clarityOf, isSecretName, isSecretProperty, isSecretVariable, isTokenName, secretIn } from '../predicates/secrets';
+import { Clarity, clarityOf, clarityOfVariable, isSecretName, isSecretProperty, isTokenName, secretIn } from '../predicates/secrets';
 import { remembered, writtenText } from '../predicates/text';
-import { givenTo, variablesIn } from '../predicates/variables';
+import { variablesIn } from '../predicates/variables';
+import { secretAttributeIn, writtenValues } from '../predicates/written';
 import { Json, RenderedResource } from '../rendered';
 
 const REMEDY = 'store the value in Secrets Manager, and refer to it by a dynamic reference or its ARN';
@@ -65,12 +66,15 @@ export const SECRETS_IN_TEMPLATES: ResourceSafeguard[] = [
     sources: {},
     always: true,
     judge: (resource) => {
-      // Functions and tasks have a safeguard of their own.
-      if (OWN_VARIABLES.has(resource.type)) return undefined;
-      const variables = variablesIn(resource, resource.template.asWritten(resource), '');
+      const variables = variablesIn(resource, resource.template.asWritten(resource), '')
+        // The environment of functions and tasks has a safeguard of its own.
+        .filter(({ path, name }) => typeof name === 'string' && !(OWN_VARIABLES.has(resource.type) && /^Environment\b|\.Environment$/.test(path)));
       if (variables.length === 0) return undefined;
-      const found = variables.find(({ name, value }) => typeof name === 'string' && isSecretVariable(name, value));
-      return found ? fails(`${found.path} has ${found.name} in clear, must be a reference to a secret`) : HOLDS;
+      const found = (clarity: Clarity) => variables.find(({ name, value }) => clarityIn(resource, name, value) === clarity);
+      const clear = found('clear');
+      if (clear) return fails(`${clear.path} has ${clear.name} in clear, must be a reference to a secret`);
+      const unknown = found('unknown');
+      return unknown ? undetermined(`${unknown.name} of ${unknown.path}`) : HOLDS;
     },
   },
   {
@@ -87,13 +91,15 @@ export const SECRETS_IN_TEMPLATES: ResourceSafeguard[] = [
       const variables = resource.properties.Environment?.Variables ?? {};
       const hasReference = SECRET_REFERENCE.test(JSON.stringify(resource.template.asWritten(resource)?.Environment ?? ''));
       // The values of other variables are not read: each parameter would double the combinations to judge.
-      const found = Object.keys(variables).filter((name) => hasReference || isSecretName(name) || isTokenName(name)).find((name) => {
-        const value = anyValue(variables[name]);
-        return isSecretName(name) && isClear(resource, value) || isSecretVariable(name, value) || SECRET_REFERENCE.test(writtenText(value));
-      });
-      if (found) return fails(`Environment.Variables has ${found}, must be a reference that the function resolves`);
-      const imported = Object.keys(variables).find((name) => isSecretName(name) && given(anyValue(variables[name])?.['Fn::ImportValue']));
-      return imported ? undetermined(`Environment.Variables.${imported}`) : HOLDS;
+      const named = Object.keys(variables).filter((name) => hasReference || isSecretName(name) || isTokenName(name))
+        .map((name) => {
+          const value = anyValue(variables[name]);
+          return { name, clarity: SECRET_REFERENCE.test(writtenText(value)) ? 'clear' : clarityOfVariable(resource, name, value) };
+        });
+      const found = named.find(({ clarity }) => clarity === 'clear');
+      if (found) return fails(`Environment.Variables has ${found.name}, must be a reference that the function resolves`);
+      const unknown = named.find(({ clarity }) => clarity === 'unknown');
+      return unknown ? undetermined(`Environment.Variables.${unknown.name}`) : HOLDS;
     },
   },
   {
@@ -110,10 +116,18 @@ export const SECRETS_IN_TEMPLATES: ResourceSafeguard[] = [
       const { Name, Value } = resource.properties;
       anyValue(Value);
       const name = writtenText(Name).split('/').pop()!;
-      return isSecretName(name) && isClear(resource, Value) ? fails(`Value of ${name} is in clear, must be a secret of Secrets Manager`) : HOLDS;
+      const clarity = isSecretName(name) ? clarityOfVariable(resource, name, Value) : 'protected';
+      if (clarity === 'clear') return fails(`Value of ${name} is in clear, must be a secret of Secrets Manager`);
+      return clarity === 'unknown' ? undetermined(`Value of ${name}`) : HOLDS;
     },
   },
 ];
+
+// A parameter of a nested stack with NoEcho stays hidden.
+function clarityIn(resource: RenderedResource, name: string, value: Json): Clarity {
+  if (resource.type !== 'AWS::CloudFormation::Stack' || typeof value === 'string') return clarityOfVariable(resource, name, value);
+  return isSecretName(name) ? clarityOf(resource, value) : 'protected';
+}
 
 /** What the text of a resource has. */
 interface Scanned {
@@ -136,13 +150,14 @@ function scan(resource: RenderedResource): Scanned {
   let hasFreeText = false;
   const examine = (value: Json, keys: readonly string[]) => {
     hasFreeText ||= keys.some(isFreeText);
-    const kind = secretValue === undefined ? secretOf(resource, value) ?? secretInEncoded(resource, keys, value) : undefined;
+    if (secretValue !== undefined) return;
+    const kind = secretOf(resource, value) ?? secretInEncoded(resource, keys, value) ?? secretOfResource(keys, value);
     if (kind) secretValue = `${pathOf(keys)} has ${kind}, must be a reference to a secret`;
   };
   forEachLeaf(resource.template.asWritten(resource), (name, value, keys) => {
     examine(value, keys);
-    if (!isSecretProperty(name)) return;
-    secretProperties.push({ path: pathOf(keys), clarity: clarityOf(value, (parameter) => resource.template.parameter(parameter)) });
+    if (!isSecretProperty(name, () => pathOf(keys))) return;
+    secretProperties.push({ path: pathOf(keys), clarity: clarityOf(resource, value) });
   });
   forEachLeaf(resource.template.metadata(resource), (_name, value, keys) => examine(value, keys), ['Metadata']);
   const scanned = { secretProperties, secretValue, hasFreeText };
@@ -189,25 +204,23 @@ function forEachLeaf(root: Json, visit: (name: string, value: Json, keys: readon
 function secretOf(resource: RenderedResource, value: Json): string | undefined {
   if (typeof value === 'string') return secretIn(value);
   if (value === null || typeof value !== 'object') return undefined;
-  const texts = isText(value) ? [value, ...givenTo(resource, value)] : givenTo(resource, value);
-  return texts.filter((text) => typeof text === 'string' || isText(text)).map((text) => secretIn(writtenText(text))).find(Boolean);
+  if (value['Fn::ToJsonString'] !== undefined) return secretIn(JSON.stringify(value['Fn::ToJsonString']));
+  return [value, ...writtenValues(resource, value)].filter((text) => typeof text === 'string' || isText(text)).map((text) => secretIn(writtenText(text))).find(Boolean);
+}
+
+// A property for a secret is where the secret of another resource belongs.
+function secretOfResource(keys: readonly string[], value: Json): string | undefined {
+  const secret = value !== null && typeof value === 'object' && !isSecretProperty(keys.at(-1) ?? '', () => pathOf(keys)) ? secretAttributeIn(value) : undefined;
+  return secret && `the ${secret}`;
 }
 
 // User data of a launch template or instance is Base64.
 function secretInEncoded(resource: RenderedResource, keys: readonly string[], value: Json): string | undefined {
   if (keys.at(-1) !== 'UserData') return undefined;
-  return [value, ...givenTo(resource, value)].filter((text) => typeof text === 'string' && /^[A-Za-z0-9+/\s]{8,}={0,2}\s*$/.test(text))
+  return writtenValues(resource, value).filter((text) => typeof text === 'string' && /^[A-Za-z0-9+/\s]{8,}={0,2}\s*$/.test(text))
     .map((text) => secretIn(Buffer.from(text, 'base64').toString('utf-8'))).find(Boolean);
 }
 
 function isText(value: Json): boolean {
   return value !== null && typeof value === 'object' && ['Fn::Join', 'Fn::Sub', 'Fn::Base64'].some((name) => value[name] !== undefined);
-}
-
-function isClear(resource: RenderedResource, value: Json): boolean {
-  if (typeof value === 'string') return canBeSecret(value) || /\{\{resolve:ssm:/.test(value);
-  const parameter = typeof value?.Ref === 'string' ? resource.template.parameter(value.Ref) : undefined;
-  if (parameter) return true;
-  const branches = value?.['Fn::If'];
-  return Array.isArray(branches) && branches.slice(1).some((branch) => isClear(resource, branch));
 }
