@@ -121,7 +121,9 @@ export function noGrant(resource: RenderedResource, excessOf: (grant: Grant) => 
 
 /** The excess of a statement that allows one of the actions on all resources of a kind, and has no condition that narrows it. */
 export function onAnythingUnconditionally(grant: Grant, actions: readonly string[]): { excess?: string; unknown?: boolean } {
-  return grant.isNarrowed ? {} : onAnything(grant, actions);
+  const found = onAnything(grant, actions);
+  // The condition of a statement that allows none of the actions is not read.
+  return (found.excess !== undefined || found.unknown) && grant.isNarrowed ? {} : found;
 }
 
 /** The excess of a statement that allows one of the actions on all resources of a kind. */
@@ -144,5 +146,12 @@ function isNarrowed(condition: Json): boolean {
   if (condition === null || typeof condition !== 'object') return false;
   if (String(listOf(condition.Bool?.['kms:GrantIsForAWSResource'])[0]) === 'true') return true;
   return Object.entries<Json>(condition).some(([operator, keys]) => /^(ForAnyValue:)?(String(Equals|Like|EqualsIgnoreCase)|Arn(Equals|Like))$/i.test(operator)
-    && Object.keys(keys ?? {}).some((key) => NARROWING.test(key) && listOf(keys[key]).every((one) => !/^[*?]*$/.test(textOf(one)))));
+    && Object.keys(keys ?? {}).some((key) => NARROWING.test(key) && listOf(keys[key]).every(isNoWildcard)));
+}
+
+// A text around a part that resolves at deployment narrows, whatever the part is.
+function isNoWildcard(value: Json): boolean {
+  const text = textOf(value);
+  if (/\w/.test(text.replace(/\$\{[^}]*\}/g, ''))) anyValue(value);
+  return !/^[*?]*$/.test(text);
 }

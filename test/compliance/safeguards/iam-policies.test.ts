@@ -1,5 +1,5 @@
 import { IAM_POLICIES } from '../../../src/compliance/safeguards/iam-policies';
-import { it_, PARAMETER, PASSES, Triple, triples } from '../triples';
+import { it_, PARAMETER, PASSES, Triple, triples, undetermined } from '../triples';
 
 const MANAGED = 'AWS::IAM::ManagedPolicy';
 const ROLE = 'AWS::IAM::Role';
@@ -39,6 +39,12 @@ const onAll = (action: string, named: string, all: string[], tag: string): Tripl
   open: [
     [policy(action, PARAMETER), UNKNOWN], [policy(PARAMETER), UNKNOWN], [policy(action, { 'Fn::ImportValue': 'arn' }), UNKNOWN], [policy(PARAMETER, named), PASSES],
     [it_({ PolicyName: 'p', PolicyDocument: PARAMETER }), UNKNOWN],
+    [it_({ PolicyName: 'p', PolicyDocument: document([action, { 'Fn::GetAtt': ['Custom', 'Arn'] }]) }, { Custom: ['Custom::Arn', {}] }),
+      undetermined('PolicyDocument.Statement[0].Resource', { 'Fn::GetAtt': ['Custom', 'Arn'] })],
+    [policy(action, '*', 'Allow', { Condition: { StringEquals: { [tag]: { 'Fn::Sub': 'ledger-${Parameter}' } } } }), PASSES],
+    [policy(action, '*', 'Allow', { Condition: { StringEquals: { [tag]: PARAMETER } } }),
+      undetermined(`PolicyDocument.Statement[0].Condition.StringEquals.${tag}`)],
+    [policy('cloudwatch:PutMetricData', '*', 'Allow', { Condition: { StringEquals: { [tag]: PARAMETER } } }), PASSES],
   ],
 });
 
