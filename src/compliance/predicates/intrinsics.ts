@@ -16,6 +16,7 @@ export function given(value: Json): boolean {
 
 /** Whether a property is set, whatever its value is. Empty texts, lists and objects count as omitted; a value that only a deployment knows counts as set. */
 export function isSet(value: Json): boolean {
+  if (Array.isArray(value)) return value.some(isSet);
   return given(anyValue(value)) && !isEmpty(value);
 }
 

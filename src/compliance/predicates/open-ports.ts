@@ -45,7 +45,14 @@ function eachOpenRuleOf(
 ): Outcome {
   let left: Outcome | undefined;
   for (const { CidrIp, CidrIpv6, SourcePrefixListId, DestinationPrefixListId, IpProtocol, FromPort, ToPort } of rules) {
-    if (protocols && !isUnresolved(IpProtocol) && !protocols.includes(String(IpProtocol).toLowerCase())) continue;
+    const ignore = (...values: Json[]) => values.forEach(anyValue);
+    const isKnown = ![IpProtocol, FromPort, ToPort].some(isUnresolved);
+    const isOther = protocols && !isUnresolved(IpProtocol) && !protocols.includes(String(IpProtocol).toLowerCase());
+    // A rule for other protocols or ports, whatever its range.
+    if (isOther || isKnown && !excess({ protocol: String(IpProtocol), ...range(String(IpProtocol), FromPort, ToPort) })) {
+      ignore(CidrIp, CidrIpv6, SourcePrefixListId, DestinationPrefixListId, FromPort, ToPort);
+      continue;
+    }
     const [list] = [SourcePrefixListId, DestinationPrefixListId].map(anyValue).filter(given);
     const entries = given(list) ? entriesOf(template, list) : [];
     const ranges = [CidrIp, CidrIpv6, ...entries ?? []];
@@ -54,6 +61,8 @@ function eachOpenRuleOf(
     const port = [FromPort, ToPort].find((number) => isUnresolved(number));
     if (anywhere) left ??= unknown('the range of a rule', anywhere);
     if (world && port) left ??= unknown('a port open to the world', port);
+    // A narrow range, whatever its protocol and ports.
+    if (!world && !anywhere && entries) ignore(IpProtocol, FromPort, ToPort);
     if (!world && entries || port) continue;
     const open = excess({ protocol: String(IpProtocol), ...range(String(IpProtocol), FromPort, ToPort) });
     if (open && !world) left ??= undecided(`${open} is open to prefix list ${shown(list)}, whose entries are not in the templates`);

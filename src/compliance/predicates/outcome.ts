@@ -11,6 +11,11 @@ export function fails(finding: string): Outcome {
   return { result: 'fails', finding };
 }
 
+/** What a finding calls a part of a resource. The name makes no difference to the fact. */
+export function called(name: Json): string {
+  return textOf(anyValue(name));
+}
+
 /** A value that only a deployment resolves decides the result. */
 export function unknown(name: string, value: Json): Outcome {
   anyValue(value);

@@ -1,7 +1,7 @@
 import { ResourceSafeguard } from '../model/safeguard';
 import { given, isTrue, listOf } from '../predicates/intrinsics';
 import { documentRestrictsOrigins, operationsAuthorized, operationsSentOverHttps, privateOperationsEncrypted } from '../predicates/open-api';
-import { allOf, mustBe, mustBeOneOf, mustBeSet, mustExist, mustNotBe, sentOverHttps } from '../predicates/outcome';
+import { allOf, called, mustBe, mustBeOneOf, mustBeSet, mustExist, mustNotBe, sentOverHttps } from '../predicates/outcome';
 import { hasWebAcl, methodSettingsOf, ofEveryMethod, ofStage, quickCreated, REST_STAGES, settingOf } from '../predicates/stages';
 
 const REST_API = 'AWS::ApiGateway::RestApi';
@@ -80,7 +80,7 @@ export const API_GATEWAY: ResourceSafeguard[] = [
     // A stage without a cache has nothing to encrypt.
     judge: ofStage((stage) => allOf(...methodSettingsOf(stage)
       .filter(({ CachingEnabled }) => isTrue(CachingEnabled))
-      .map(({ HttpMethod, ResourcePath, CacheDataEncrypted }) => mustBe(`CacheDataEncrypted of ${HttpMethod} ${ResourcePath}`, CacheDataEncrypted, true)))),
+      .map(({ HttpMethod, ResourcePath, CacheDataEncrypted }) => mustBe(`CacheDataEncrypted of ${called(HttpMethod)} ${called(ResourcePath)}`, CacheDataEncrypted, true)))),
   },
   {
     id: 'APIGateway.RouteAuthorized',
@@ -152,7 +152,7 @@ export const API_GATEWAY: ResourceSafeguard[] = [
     always: true,
     sources: {},
     judge: ofStage((stage) => allOf(...methodSettingsOf(stage).map(({ HttpMethod, ResourcePath, DataTraceEnabled }) => mustNotBe(
-      `DataTraceEnabled of ${HttpMethod} ${ResourcePath}`, DataTraceEnabled, true)))),
+      `DataTraceEnabled of ${called(HttpMethod)} ${called(ResourcePath)}`, DataTraceEnabled, true)))),
   },
   {
     id: 'APIGateway.WebSocketStageContentNotLogged',

@@ -1,6 +1,6 @@
 import { ResourceSafeguard } from '../model/safeguard';
 import { given, listOf } from '../predicates/intrinsics';
-import { allOf, anyOf, HOLDS, mustBeAtLeast, mustBeCustomerKey, mustExist } from '../predicates/outcome';
+import { allOf, anyOf, called, HOLDS, mustBeAtLeast, mustBeCustomerKey, mustExist } from '../predicates/outcome';
 import { actionsOf, isAnyone, statementsOf } from '../predicates/policy';
 import { Json, pointers } from '../rendered';
 
@@ -54,8 +54,8 @@ export const BACKUP: ResourceSafeguard[] = [
     sources: {},
     // Without a number, backups are kept forever (AWS Backup Developer Guide, Backup plan options and configuration).
     judge: ({ properties }, { numbers: { backupRetention } }) => allOf(...listOf(properties.BackupPlan?.BackupPlanRule)
-      .map(({ RuleName, Lifecycle }) => given(Lifecycle?.DeleteAfterDays)
-        ? mustBeAtLeast(`DeleteAfterDays of rule ${RuleName}`, Lifecycle.DeleteAfterDays, backupRetention?.toDays(), 0)
+      .map((rule) => given(rule.Lifecycle?.DeleteAfterDays)
+        ? mustBeAtLeast(`DeleteAfterDays of rule ${called(rule.RuleName)}`, rule.Lifecycle.DeleteAfterDays, backupRetention?.toDays(), 0)
         : HOLDS)),
   },
 ];

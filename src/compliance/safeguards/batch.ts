@@ -1,7 +1,7 @@
 import { ResourceSafeguard } from '../model/safeguard';
 import { isNoSystemPath } from '../predicates/containers';
 import { given, isUnresolved, listOf } from '../predicates/intrinsics';
-import { allOf, fails, mustBe, mustNotBe, Outcome } from '../predicates/outcome';
+import { allOf, called, fails, mustBe, mustNotBe, Outcome } from '../predicates/outcome';
 import { Json } from '../rendered';
 
 const ON_JOBS = ['AWS::Batch::JobDefinition'];
@@ -97,7 +97,7 @@ export const BATCH: ResourceSafeguard[] = [
     judge: ({ properties }) => {
       const volumes = unitsOf(properties).flatMap(({ Volumes }) => listOf(Volumes));
       return volumes.length
-        ? allOf(...volumes.map(({ Name, Host, HostPath }) => isNoSystemPath(`the path of volume ${Name}`, Host?.SourcePath ?? HostPath?.Path)))
+        ? allOf(...volumes.map(({ Name, Host, HostPath }) => isNoSystemPath(`the path of volume ${called(Name)}`, Host?.SourcePath ?? HostPath?.Path)))
         : undefined;
     },
   },
@@ -114,9 +114,9 @@ export function containersOfJob(properties: Json): Container[] {
   return blocksOf(properties).flatMap(({ at, block }) => [
     ...listOf(block.ContainerProperties ?? block.Container).map((container) => ({ path: `${at}${block.ContainerProperties ? 'ContainerProperties' : 'Container'}`, container, isPod: false })),
     ...tasksOf(block).flatMap((task) => listOf(task.Containers))
-      .map((container) => ({ path: `${at}EcsProperties container ${container.Name}`, container, isPod: false })),
+      .map((container) => ({ path: `${at}EcsProperties container ${called(container.Name)}`, container, isPod: false })),
     ...listOf(block.EksProperties?.PodProperties).flatMap((pod) => [...listOf(pod.InitContainers), ...listOf(pod.Containers)])
-      .map((container) => ({ path: `${at}EksProperties container ${container.Name}`, container, isPod: true })),
+      .map((container) => ({ path: `${at}EksProperties container ${called(container.Name)}`, container, isPod: true })),
   ]);
 }
 

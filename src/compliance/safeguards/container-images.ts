@@ -2,7 +2,7 @@ import { containersOfJob } from './batch';
 import { ResourceSafeguard } from '../model/safeguard';
 import { mustBePinned } from '../predicates/containers';
 import { given, isUnresolved, listOf } from '../predicates/intrinsics';
-import { allOf, Outcome, unknown } from '../predicates/outcome';
+import { allOf, called, Outcome, unknown } from '../predicates/outcome';
 import { Json } from '../rendered';
 
 const FACT = {
@@ -21,7 +21,7 @@ export const CONTAINER_IMAGES: ResourceSafeguard[] = [
     on: ['AWS::ECS::TaskDefinition'],
     statement: 'images of the task have a digest or a tag other than latest',
     link: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/container-considerations.html',
-    judge: ({ properties: { ContainerDefinitions } }) => eachOf('ContainerDefinitions', ContainerDefinitions, ({ Name, Image }) => mustBePinned(`Image of container ${Name}`, Image)),
+    judge: ({ properties: { ContainerDefinitions } }) => eachOf('ContainerDefinitions', ContainerDefinitions, ({ Name, Image }) => mustBePinned(`Image of container ${called(Name)}`, Image)),
   },
   {
     ...FACT,

@@ -1,6 +1,6 @@
 import { ResourceSafeguard } from '../model/safeguard';
 import { given, listOf } from '../predicates/intrinsics';
-import { allOf, mustBe, mustBeOneOf } from '../predicates/outcome';
+import { allOf, called, mustBe, mustBeOneOf } from '../predicates/outcome';
 
 /** Safeguards of Spot Fleet requests and of the sharing of snapshots in Amazon EC2. */
 export const EC2_FLEETS: ResourceSafeguard[] = [
@@ -14,7 +14,7 @@ export const EC2_FLEETS: ResourceSafeguard[] = [
     judge: ({ properties: { SpotFleetRequestConfigData: request } }) => {
       const volumes = listOf(request?.LaunchSpecifications).flatMap(({ BlockDeviceMappings }) => listOf(BlockDeviceMappings))
         .filter(({ Ebs }) => given(Ebs));
-      return volumes.length === 0 ? undefined : allOf(...volumes.map(({ DeviceName, Ebs }) => mustBe(`Encrypted of ${DeviceName}`, Ebs.Encrypted, true)));
+      return volumes.length === 0 ? undefined : allOf(...volumes.map(({ DeviceName, Ebs }) => mustBe(`Encrypted of ${called(DeviceName)}`, Ebs.Encrypted, true)));
     },
   },
   {

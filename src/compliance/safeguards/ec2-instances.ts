@@ -2,7 +2,7 @@ import { ResourceSafeguard } from '../model/safeguard';
 import { coveredByBackup } from '../predicates/backup';
 import { requiresImdsV2 } from '../predicates/imds';
 import { anyValue, given, isOneOf, isSet, listOf, mayBe } from '../predicates/intrinsics';
-import { allOf, fails, HOLDS, mustBe, mustBeAtMost, mustBeSet, mustExist, mustNotBe, Outcome } from '../predicates/outcome';
+import { allOf, called, fails, HOLDS, mustBe, mustBeAtMost, mustBeSet, mustExist, mustNotBe, Outcome } from '../predicates/outcome';
 import { Json, pointers, RenderedResource } from '../rendered';
 
 const ON_INSTANCES = ['AWS::EC2::Instance'];
@@ -225,5 +225,5 @@ function noElasticIp(instance: RenderedResource): Outcome {
 function volumesEncrypted(devices: Json): Outcome {
   const volumes = listOf(devices).filter(({ Ebs }) => given(Ebs));
   if (volumes.length === 0) return fails('BlockDeviceMappings has no EBS volume, must have volumes with Encrypted true');
-  return allOf(...volumes.map(({ DeviceName, Ebs }) => mustBe(`Encrypted of ${DeviceName}`, Ebs.Encrypted, true)));
+  return allOf(...volumes.map(({ DeviceName, Ebs }) => mustBe(`Encrypted of ${called(DeviceName)}`, Ebs.Encrypted, true)));
 }

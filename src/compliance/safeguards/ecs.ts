@@ -1,7 +1,7 @@
 import { ResourceSafeguard } from '../model/safeguard';
 import { addsNoDangerousCapability, eachContainer, isNoSystemPath, isWindows } from '../predicates/containers';
 import { anyValue, given, isSet, isUnresolved, listOf } from '../predicates/intrinsics';
-import { allOf, fails, HOLDS, mustBe, mustBeOneOf, mustBeSet, mustExist, mustNotBe, undetermined, unknown } from '../predicates/outcome';
+import { allOf, called, fails, HOLDS, mustBe, mustBeOneOf, mustBeSet, mustExist, mustNotBe, undetermined, unknown } from '../predicates/outcome';
 import { Clarity, clarityOfVariable } from '../predicates/secrets';
 import { Json, pointers, RenderedResource } from '../rendered';
 
@@ -138,7 +138,7 @@ export const ECS: ResourceSafeguard[] = [
     sources: { securityHub: ['ECS.18'] },
     judge: ({ properties }) => allOf(...listOf(properties.Volumes)
       .filter(({ EFSVolumeConfiguration }) => given(EFSVolumeConfiguration))
-      .map(({ Name, EFSVolumeConfiguration }) => mustBe(`TransitEncryption of volume ${Name}`, EFSVolumeConfiguration.TransitEncryption, 'ENABLED'))),
+      .map(({ Name, EFSVolumeConfiguration }) => mustBe(`TransitEncryption of volume ${called(Name)}`, EFSVolumeConfiguration.TransitEncryption, 'ENABLED'))),
   },
   {
     id: 'ECS.TaskNotRoot',
@@ -209,7 +209,7 @@ export const ECS: ResourceSafeguard[] = [
     always: true,
     sources: {},
     judge: ({ properties }) => allOf(
-      ...listOf(properties.Volumes).map(({ Name, Host }) => isNoSystemPath(`Host.SourcePath of volume ${Name}`, Host?.SourcePath)),
+      ...listOf(properties.Volumes).map(({ Name, Host }) => isNoSystemPath(`Host.SourcePath of volume ${called(Name)}`, Host?.SourcePath)),
       eachContainer(properties, (name, { LinuxParameters }) => allOf(...listOf(LinuxParameters?.Devices).map(({ HostPath }) => (
         isUnresolved(HostPath) ? unknown(`Devices of ${name}`, HostPath)
           : /^\/dev\/(sd|xvd|nvme|vd|dm-|mem|kmem)/.test(String(HostPath)) ? fails(`Devices of ${name} has ${HostPath}, must be another device`) : HOLDS)))),

@@ -1,5 +1,5 @@
 import { ResourceSafeguard } from '../model/safeguard';
-import { given, isSet, listOf } from '../predicates/intrinsics';
+import { given, isSet } from '../predicates/intrinsics';
 import { allOf, fails, HOLDS, mustBe, mustBeAtLeast, mustBeSet, mustExist, mustNotBe } from '../predicates/outcome';
 
 const CACHES = ['AWS::ElastiCache::ReplicationGroup'];
@@ -64,7 +64,7 @@ export const ELASTICACHE: ResourceSafeguard[] = [
     always: true,
     sources: { securityHub: ['ElastiCache.6'], cdkNag: ['ElastiCacheRedisClusterRedisAuth'] },
     judge: ({ properties: { AuthToken, UserGroupIds } }) => mustExist(
-      isSet(AuthToken) || listOf(UserGroupIds).length, 'neither AuthToken nor UserGroupIds is set'),
+      isSet(AuthToken) || isSet(UserGroupIds), 'neither AuthToken nor UserGroupIds is set'),
   },
   {
     id: 'ElastiCache.SubnetGroupCustom',

@@ -1,5 +1,5 @@
 import { Safeguard } from '../model/safeguard';
-import { anyValue, given, listOf, shown } from '../predicates/intrinsics';
+import { anyValue, given, isSet, listOf, shown } from '../predicates/intrinsics';
 import { fails, HOLDS, mustExist, Outcome } from '../predicates/outcome';
 import { Json, pointers } from '../rendered';
 
@@ -62,7 +62,7 @@ export const IAM: Safeguard[] = [
     link: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_groups.html',
     sources: { cdkNag: ['IAMUserGroupMembership'] },
     judge: (user) => mustExist(
-      listOf(user.properties.Groups).length || pointers(user, 'AWS::IAM::UserToGroupAddition', 'Users').length,
+      isSet(user.properties.Groups) || pointers(user, 'AWS::IAM::UserToGroupAddition', 'Users').length,
       'Groups is not set',
     ),
   },

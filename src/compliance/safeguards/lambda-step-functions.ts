@@ -1,5 +1,5 @@
 import { ResourceSafeguard } from '../model/safeguard';
-import { given, isSet, listOf } from '../predicates/intrinsics';
+import { anyValue, given, isSet, listOf } from '../predicates/intrinsics';
 import { HOLDS, mustBe, mustBeOneOf, mustBeSet, mustExist, mustHave, mustNotBe } from '../predicates/outcome';
 import { statementsOf } from '../predicates/policy';
 import { RenderedResource } from '../rendered';
@@ -150,6 +150,6 @@ export const LAMBDA_STEP_FUNCTIONS: ResourceSafeguard[] = [
 
 // Only Lambda@Edge needs this service in the trust policy. It supports no VPC, dead-letter queue, reserved concurrency and tracing (Amazon CloudFront Developer Guide, Restrictions on Lambda@Edge).
 function isAtEdge({ template, properties: { Role } }: RenderedResource): boolean {
-  return statementsOf(template.referenced(Role)?.properties.AssumeRolePolicyDocument)
+  return statementsOf(template.referenced(anyValue(Role))?.properties.AssumeRolePolicyDocument)
     .some(({ Principal }) => listOf(Principal?.Service).includes('edgelambda.amazonaws.com'));
 }

@@ -1,6 +1,6 @@
 import { ResourceSafeguard } from '../model/safeguard';
 import { given, isTrue, listOf } from '../predicates/intrinsics';
-import { allOf, mustBe, mustBeAtLeast, mustBeCustomerKey, mustBeSet } from '../predicates/outcome';
+import { allOf, called, HOLDS, mustBe, mustBeAtLeast, mustBeCustomerKey, mustBeSet } from '../predicates/outcome';
 import { Json } from '../rendered';
 
 const ON_NOTEBOOKS = ['AWS::SageMaker::NotebookInstance'];
@@ -85,7 +85,7 @@ export const SAGEMAKER: ResourceSafeguard[] = [
       // A serverless variant has no instances.
       const variants = listOf(ProductionVariants).filter(({ ServerlessConfig }) => !given(ServerlessConfig));
       return variants.length === 0 ? undefined : allOf(...variants.map(({ VariantName, InitialInstanceCount }) => mustBeAtLeast(
-        `InitialInstanceCount of ${VariantName}`, InitialInstanceCount, 2, 1)));
+        `InitialInstanceCount of ${called(VariantName)}`, InitialInstanceCount, 2, 1)));
     },
   },
   {
@@ -192,8 +192,10 @@ export const SAGEMAKER: ResourceSafeguard[] = [
       rationale: TRAFFIC,
       remedy: 'set `networkConfig.enableInterContainerTrafficEncryption`',
       sources: { securityHub: [traffic] },
-      judge: ({ properties }) => onOneInstance(properties) ? undefined : mustBe(
-        'NetworkConfig.EnableInterContainerTrafficEncryption', networkOf(properties)?.EnableInterContainerTrafficEncryption, true),
+      judge: ({ properties }) => {
+        const outcome = mustBe('NetworkConfig.EnableInterContainerTrafficEncryption', networkOf(properties)?.EnableInterContainerTrafficEncryption, true);
+        return outcome !== HOLDS && onOneInstance(properties) ? undefined : outcome;
+      },
     },
     {
       id: `SageMaker.${id}Isolated`,

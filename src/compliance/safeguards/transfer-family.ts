@@ -49,7 +49,7 @@ export const TRANSFER_FAMILY: ResourceSafeguard[] = [
     always: true,
     sources: {},
     judge: ({ properties: { StructuredLogDestinations, LoggingRole } }) => mustExist(
-      listOf(StructuredLogDestinations).length || isSet(LoggingRole), 'neither StructuredLogDestinations nor LoggingRole is set'),
+      isSet(StructuredLogDestinations) || isSet(LoggingRole), 'neither StructuredLogDestinations nor LoggingRole is set'),
   },
   {
     id: 'Transfer.ServerPolicyCurrent',

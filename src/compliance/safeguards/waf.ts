@@ -1,6 +1,6 @@
 import { ResourceSafeguard } from '../model/safeguard';
 import { given, isSet, listOf } from '../predicates/intrinsics';
-import { allOf, anyOf, fails, HOLDS, mustBe, mustHave, mustNotBe, Outcome } from '../predicates/outcome';
+import { allOf, anyOf, called, fails, HOLDS, mustBe, mustHave, mustNotBe, Outcome } from '../predicates/outcome';
 import { Json, pointers } from '../rendered';
 
 const ON_WEB_ACLS = ['AWS::WAFv2::WebACL'];
@@ -38,7 +38,7 @@ export const WAF: ResourceSafeguard[] = [
     judge: ({ properties: { Rules, VisibilityConfig } }) => allOf(
       mustBe('VisibilityConfig.CloudWatchMetricsEnabled', VisibilityConfig?.CloudWatchMetricsEnabled, true),
       ...listOf(Rules).map(({ Name, VisibilityConfig: ofRule }) => mustBe(
-        `VisibilityConfig.CloudWatchMetricsEnabled of rule ${Name}`, ofRule?.CloudWatchMetricsEnabled, true)),
+        `VisibilityConfig.CloudWatchMetricsEnabled of rule ${called(Name)}`, ofRule?.CloudWatchMetricsEnabled, true)),
     ),
   },
   {
@@ -78,14 +78,14 @@ function groupOf({ Statement }: Json): Json {
 }
 
 function actsOnMatches(rule: Json): Outcome {
-  const { Name, Action, OverrideAction, RuleLabels } = rule;
+  const { Action, OverrideAction, RuleLabels } = rule;
   const { RuleActionOverrides, ExcludedRules } = groupOf(rule) ?? {};
   const passes = listOf(RuleActionOverrides).find(({ ActionToUse }) => given(ActionToUse?.Count) || given(ActionToUse?.Allow));
   const excluded = listOf(ExcludedRules)[0];
-  if (given(OverrideAction?.Count)) return fails(`OverrideAction of rule ${Name} is Count, must be None`);
-  if (given(Action?.Count) && listOf(RuleLabels).length === 0) return fails(`Action of rule ${Name} is Count, must stop the request or add a label`);
-  if (passes) return fails(`rule ${Name} overrides ${passes.Name} to ${given(passes.ActionToUse.Count) ? 'Count' : 'Allow'}, must keep its action`);
-  return excluded ? fails(`rule ${Name} excludes ${excluded.Name}, must keep its action`) : HOLDS;
+  if (given(OverrideAction?.Count)) return fails(`OverrideAction of rule ${called(rule.Name)} is Count, must be None`);
+  if (given(Action?.Count) && listOf(RuleLabels).length === 0) return fails(`Action of rule ${called(rule.Name)} is Count, must stop the request or add a label`);
+  if (passes) return fails(`rule ${called(rule.Name)} overrides ${passes.Name} to ${given(passes.ActionToUse.Count) ? 'Count' : 'Allow'}, must keep its action`);
+  return excluded ? fails(`rule ${called(rule.Name)} excludes ${excluded.Name}, must keep its action`) : HOLDS;
 }
 
 function canBlock(rule: Json): boolean {

@@ -47,6 +47,11 @@ const openTo = (port: number): Triple => ({
     [group(tcp(1, PARAMETER)), undetermined('a port open to the world')],
     [group(tcp(PARAMETER), tcp(port)), `port ${port} is open to 0.0.0.0/0, must be restricted to a narrower range`],
     [group({ IpProtocol: 'udp', FromPort: port, ToPort: port, CidrIp: '0.0.0.0/0' }), PASSES],
+    // Another port or protocol, whatever the range; a narrow range, whatever the port and protocol.
+    [group(tcp(443, 443, { CidrIp: PARAMETER })), PASSES], [group({ IpProtocol: 'udp', FromPort: PARAMETER, ToPort: PARAMETER, CidrIp: PARAMETER }), PASSES],
+    [group({ IpProtocol: PARAMETER, FromPort: PARAMETER, ToPort: PARAMETER, CidrIp: '10.0.0.0/16' }), PASSES],
+    [group(tcp(PARAMETER, PARAMETER, { SourceSecurityGroupId: PARAMETER })), PASSES],
+    [group({ IpProtocol: PARAMETER, FromPort: port, ToPort: port, CidrIp: PARAMETER }), undetermined('the range of a rule')],
   ],
 });
 const entry = (properties: object) => it_({ Egress: false, RuleAction: 'allow', CidrBlock: '0.0.0.0/0', Protocol: 6, PortRange: { From: 22, To: 22 }, ...properties });

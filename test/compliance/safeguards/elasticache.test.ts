@@ -31,7 +31,7 @@ describe('safeguards of Amazon ElastiCache', () => triples(ELASTICACHE, {
       [it_({ ReplicationGroupDescription: 'd' }), 'neither AuthToken nor UserGroupIds is set'],
       [it_({ ReplicationGroupDescription: 'd', UserGroupIds: [] }), 'neither AuthToken nor UserGroupIds is set'],
     ],
-    open: [[it_({ ReplicationGroupDescription: 'd', AuthToken: PARAMETER }), PASSES]],
+    open: [[it_({ ReplicationGroupDescription: 'd', AuthToken: PARAMETER }), PASSES], [it_({ ReplicationGroupDescription: 'd', UserGroupIds: [PARAMETER] }), PASSES]],
     differs: { holds: 'cdk-nag does not know user groups' },
   },
   'ElastiCache.SubnetGroupCustom': {

@@ -49,7 +49,7 @@ describe('safeguards of AWS IAM and IAM Access Analyzer', () => triples(IAM, {
   'IAM.UserInGroup': {
     holds: [it_({ Groups: ['g'] }), it_({}, { Addition: ['AWS::IAM::UserToGroupAddition', { GroupName: 'g', Users: [{ Ref: 'It' }] }] })],
     fails: [[it_({}), 'Groups is not set']],
-    open: [[it_({}, { Addition: ['AWS::IAM::UserToGroupAddition', { GroupName: 'g', Users: [PARAMETER] }] }), 'Groups is not set']],
+    open: [[it_({}, { Addition: ['AWS::IAM::UserToGroupAddition', { GroupName: 'g', Users: [PARAMETER] }] }), 'Groups is not set'], [it_({ Groups: [PARAMETER] }), PASSES]],
     differs: { holds: 'cdk-nag ignores AWS::IAM::UserToGroupAddition' },
   },
   'IAM.UserNotAdministrator': notAttached('AdministratorAccess', USER),

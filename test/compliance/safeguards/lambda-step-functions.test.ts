@@ -1,5 +1,5 @@
 import { LAMBDA_STEP_FUNCTIONS } from '../../../src/compliance/safeguards/lambda-step-functions';
-import { exactly, it_, never, NOT_JUDGED, PARAMETER, PASSES, present, Triple, triples } from '../triples';
+import { exactly, it_, never, NO_VALUE, NOT_JUDGED, PARAMETER, PASSES, present, Triple, triples } from '../triples';
 
 const RUNTIMES = 'dotnet10, dotnet8, java25, java21, java17, java11, java8.al2, java17.al2023, java11.al2023, java8.al2023, nodejs24.x, nodejs22.x, '
   + 'python3.14, python3.13, python3.12, python3.11, python3.10, ruby4.0, ruby3.4, ruby3.3, provided.al2023';
@@ -49,7 +49,10 @@ describe('safeguards of AWS Lambda and AWS Step Functions', () => triples(LAMBDA
   'Lambda.FunctionInVpc': {
     holds: [it_({ ...CODE, VpcConfig: { SubnetIds: ['s'] } })],
     fails: [[it_(CODE), 'VpcConfig.SubnetIds is not set'], [it_({ ...CODE, VpcConfig: { SubnetIds: [] } }), 'VpcConfig.SubnetIds is not set']],
-    open: [[it_({ ...CODE, VpcConfig: { SubnetIds: PARAMETER } }), PASSES], AT_EDGE],
+    open: [
+      [it_({ ...CODE, VpcConfig: { SubnetIds: PARAMETER } }), PASSES], [it_({ ...CODE, VpcConfig: { SubnetIds: [PARAMETER] } }), PASSES],
+      [it_({ ...CODE, VpcConfig: { SubnetIds: [NO_VALUE] } }), 'VpcConfig.SubnetIds is not set'], [it_({ ...CODE, Role: PARAMETER, VpcConfig: { SubnetIds: ['s'] } }), PASSES], AT_EDGE,
+    ],
   },
   'Lambda.FunctionMultiAz': {
     holds: [it_({ ...CODE, VpcConfig: { SubnetIds: ['a', 'b'] } })],

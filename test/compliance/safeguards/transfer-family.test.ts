@@ -14,7 +14,7 @@ describe('safeguards of AWS Transfer Family', () => triples(TRANSFER_FAMILY, {
   'Transfer.ServerLogged': {
     holds: [it_({ StructuredLogDestinations: ['arn'] }), it_({ LoggingRole: 'role' })],
     fails: [[it_({}), UNLOGGED], [it_({ StructuredLogDestinations: [] }), UNLOGGED]],
-    open: [[it_({ LoggingRole: PARAMETER }), PASSES]],
+    open: [[it_({ LoggingRole: PARAMETER }), PASSES], [it_({ StructuredLogDestinations: [PARAMETER] }), PASSES]],
   },
   'Transfer.ServerPolicyCurrent': {
     holds: [it_({ SecurityPolicyName: 'TransferSecurityPolicy-2024-01' })],
