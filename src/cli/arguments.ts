@@ -1,14 +1,12 @@
-import { existsSync } from 'fs';
 import { parseArgs } from 'util';
 import { SEVERITIES } from './check';
 import { DEFAULT_FRAMEWORK } from './frameworks';
-import { parsed, problemOf } from './input/find';
 import { frameworksFrom, safeguardsFrom } from './own-rules';
+import { GivenParameters, parametersFrom } from './parameters';
 import { UsageError } from './usage-error';
 import { Framework } from '../compliance/model/framework';
 import { Severity } from '../compliance/model/safeguard';
 import { OwnSafeguard } from '../compliance/own-safeguards';
-import { Json } from '../compliance/worlds/intrinsics';
 
 export const USAGE = `Usage: cdk-regulated <command>
 
@@ -54,7 +52,7 @@ export interface Arguments {
   /** Safeguards that the call adds. */
   readonly safeguards: readonly OwnSafeguard[];
   /** Undefined where the call names no values. */
-  readonly parameters?: Json;
+  readonly parameters?: GivenParameters;
   readonly format: typeof FORMATS[number];
   readonly output?: string;
   readonly evidence?: string;
@@ -84,9 +82,23 @@ const OPTIONS = {
   'version': { type: 'boolean' },
 } as const;
 
-/** @throws UsageError if an option or its value is unknown */
-export function argumentsOf(args: readonly string[]): Arguments {
+/** Options of each command. All have `--help` and `--version`. */
+const OPTIONS_OF: Readonly<Record<string, ReadonlyArray<keyof typeof OPTIONS> | undefined>> = {
+  check: ['framework', 'safeguards', 'parameters', 'format', 'output', 'evidence', 'baseline', 'write-baseline', 'fail-on', 'resources-only'],
+  list: ['framework'],
+  explain: [],
+  init: ['language'],
+};
+
+/**
+ * @param command the command before the arguments
+ * @throws UsageError if an option or its value is unknown, or is one of another command
+ */
+export function argumentsOf(args: readonly string[], command = ''): Arguments {
   const { values, positionals } = valuesOf(args);
+  const taken = OPTIONS_OF[command];
+  const foreign = (Object.keys(values) as Array<keyof typeof OPTIONS>).find((name) => taken && ![...taken, 'help', 'version'].includes(name));
+  if (foreign) throw new UsageError(`${command} does not take --${foreign}`);
   const format = FORMATS.find((each) => each === (values.format ?? 'human'));
   if (!format) throw new UsageError(`--format must be one of ${FORMATS.join(', ')}, got '${values.format}'`);
   if (values['write-baseline'] && values.baseline === undefined) throw new UsageError('--write-baseline needs --baseline FILE');
@@ -97,7 +109,7 @@ export function argumentsOf(args: readonly string[]): Arguments {
     operands: positionals,
     frameworks: frameworksFrom(values.framework ?? [], safeguards),
     safeguards,
-    parameters: values.parameters && Object.assign({}, ...values.parameters.map(parametersOf)),
+    parameters: values.parameters && parametersFrom(values.parameters),
     format,
     output: values.output,
     evidence: values.evidence,
@@ -124,26 +136,4 @@ function severitiesFrom(least: string): readonly Severity[] {
   const position = SEVERITIES.findIndex((severity) => severity === least);
   if (position < 0) throw new UsageError(`--fail-on must be one of ${SEVERITIES.join(', ')}, never, got '${least}'`);
   return SEVERITIES.slice(0, position + 1);
-}
-
-// A map of values, `{ "Parameters": … }` as AWS CodePipeline and AWS SAM take it, or a list of keys and values as the AWS CLI takes it.
-function parametersOf(text: string): Json {
-  const [, name, value] = /^([A-Za-z0-9]+)=(.*)/s.exec(text) ?? [];
-  if (name !== undefined && !existsSync(text)) return { [name]: value };
-  let body: Json;
-  try {
-    ({ body } = parsed(text));
-  } catch (error) {
-    const { line, message } = problemOf(error);
-    throw new UsageError(`--parameters ${text}${line === undefined ? '' : `:${line}`}: ${message}`);
-  }
-  if (Array.isArray(body) && body.every((entry) => typeof entry?.ParameterKey === 'string')) {
-    return Object.fromEntries(body.filter(({ UsePreviousValue }) => !UsePreviousValue)
-      .map(({ ParameterKey, ParameterValue }) => [ParameterKey, ParameterValue]));
-  }
-  const values = body?.Parameters ?? body;
-  const isTable = typeof values === 'object' && values !== null && !Array.isArray(values)
-    && Object.values(values).every((each) => typeof each !== 'object' || (Array.isArray(each) && each.every((item) => typeof item !== 'object')));
-  if (!isTable) throw new UsageError(`--parameters ${text}: must be a map of parameters, or a list of ParameterKey and ParameterValue`);
-  return Object.fromEntries(Object.entries(values).map(([key, each]) => [key, Array.isArray(each) ? each.join(',') : each]));
 }

@@ -3,6 +3,7 @@ import { Inputs } from './input/find';
 import { Problem } from './input/problem';
 import { FileWorkload, workloadsOf } from './input/workloads';
 import { acknowledgementProblems, notesOf } from './notes';
+import { GivenParameters, parameterProblems } from './parameters';
 import { isFinding, Judged, judgeTemplates } from '../compliance/judge';
 import { severityOf } from '../compliance/mapping/published';
 import { Framework } from '../compliance/model/framework';
@@ -10,7 +11,6 @@ import { strictest } from '../compliance/model/framework-numbers';
 import { Safeguard, Severity } from '../compliance/model/safeguard';
 import { OwnSafeguard, withoutTwins } from '../compliance/own-safeguards';
 import { Accepted, acceptedIn } from '../compliance/report/result';
-import { Json } from '../compliance/worlds/intrinsics';
 
 /** Severities, the highest first. */
 export const SEVERITIES: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'informational'];
@@ -44,7 +44,7 @@ export interface CheckOptions {
   readonly safeguards?: readonly OwnSafeguard[];
   /** Frameworks of a workload that neither the call nor an app gives any. */
   readonly otherwise: () => readonly Framework[];
-  readonly parameters?: Json;
+  readonly parameters?: GivenParameters;
   /** Leaves out findings about a workload as a whole. */
   readonly resourcesOnly: boolean;
   /** Called with the number of templates that are read, and judged. */
@@ -66,7 +66,7 @@ export function check({ paths, frameworks: named, safeguards = [], otherwise, pa
   let read = 0;
   const inputs = new Inputs(() => progress('read', ++read));
   for (const path of paths) inputs.add(path);
-  const workloads = workloadsOf(inputs, parameters);
+  const workloads = workloadsOf(inputs, parameters?.values);
   let done = 0;
   const results = workloads.map((workload) => {
     const { frameworks, notes } = frameworksOf(workload, named, safeguards.map(({ id }) => id), otherwise);
@@ -83,12 +83,15 @@ export function check({ paths, frameworks: named, safeguards = [], otherwise, pa
   });
   const judged = results.map((result) => result.judged);
   const files = workloads.flatMap((workload) => workload.files);
+  const refused = parameters && parameterProblems(parameters, files);
   return {
     frameworks: [...new Set(judged.flatMap(({ subject }) => subject.frameworks))],
     judged,
     findings: results.flatMap(({ findings }) => findings),
-    problems: [...inputs.problems, ...results.flatMap(({ own }, index) => acknowledgementProblems(workloads[index].files, own))],
-    notes: results.flatMap(({ notes }) => notes),
+    problems: [
+      ...inputs.problems, ...refused?.problems ?? [], ...results.flatMap(({ own }, index) => acknowledgementProblems(workloads[index].files, own)),
+    ],
+    notes: [...refused?.notes ?? [], ...results.flatMap(({ notes }) => notes)],
     counts: {
       templates: files.length,
       resources: files.reduce((sum, { body }) => sum + Object.keys(body.Resources).length, 0),

@@ -40,8 +40,8 @@ export function run(args: readonly string[], terminal: Terminal): number {
   try {
     const [command, ...rest] = args;
     if (command === undefined || command.startsWith('-')) return answer(argumentsOf(args), terminal);
-    const parsed = argumentsOf(rest);
-    if (parsed.help) return answer(parsed, terminal);
+    const parsed = argumentsOf(rest, command);
+    if (parsed.help || parsed.version) return answer(parsed, terminal);
     if (command === 'check') return checked(parsed, terminal);
     if (command === 'list') return listed(parsed, terminal);
     if (command === 'explain') return explained(parsed, terminal);

@@ -74,22 +74,25 @@ describe('parameters', () => {
     'empty-entry.json': '[null]',
     'nested.json': '{"Key": {"a": "b"}}',
     'nested-list.json': '{"Key": ["a", {"b": "c"}]}',
+    'pairs.json': '["Key=d=e", "Empty="]',
+    'texts.json': '["Key=d", "e"]',
   };
   const folder = folderOf({ ...files, 't.yaml': 'Resources:\n  Topic: {Type: AWS::SNS::Topic}\n' });
-  const parametersOf = (...names: string[]) => argumentsOf(names.flatMap((name) => ['--parameters', name.includes('=') ? name : `${folder}/${name}`])).parameters;
+  const parametersOf = (...names: string[]) => argumentsOf(names.flatMap((name) => ['--parameters', name.includes('=') ? name : `${folder}/${name}`])).parameters!.values;
 
   test('are pairs, a map, or the forms of AWS CodePipeline and the AWS CLI; the last one counts', () => {
     expect(parametersOf('Key=a=b\nc')).toEqual({ Key: 'a=b\nc' });
     expect(parametersOf('map.json')).toEqual({ Key: 'a', Zones: 'x,y', Count: 2 });
     expect(parametersOf('pipeline.yaml')).toEqual({ Key: 'b' });
     expect(parametersOf('cli.json')).toEqual({ Key: 'c' });
+    expect(parametersOf('pairs.json')).toEqual({ Key: 'd=e', Empty: '' });
     expect(parametersOf('map.json', 'cli.json', 'Count=3')).toEqual({ Key: 'c', Zones: 'x,y', Count: '3' });
   });
 
   test.each([
     ['broken.yaml', /^--parameters .*broken\.yaml:1: invalid YAML: Flow sequence in block collection must be sufficiently indented and end with a \]$/],
-    ...['text.yaml', 'null.json', 'list.json', 'empty-entry.json', 'nested.json', 'nested-list.json'].map((name): [string, RegExp] => (
-      [name, new RegExp(`^--parameters .*${name}: must be a map of parameters, or a list of ParameterKey and ParameterValue$`)])),
+    ...['text.yaml', 'null.json', 'list.json', 'empty-entry.json', 'nested.json', 'nested-list.json', 'texts.json'].map((name): [string, RegExp] => (
+      [name, new RegExp(`^--parameters .*${name}: must be a map of parameters, or a list of ParameterKey and ParameterValue or of Name=Value$`)])),
   ])('%s is refused', (name, message) => expect(refused('--parameters', `${folder}/${name}`)).toMatch(message));
 
   test('a file whose name is a pair is read', () => {
@@ -97,7 +100,7 @@ describe('parameters', () => {
     const before = process.cwd();
     process.chdir(odd);
     try {
-      expect(argumentsOf(['--parameters', 'a=b']).parameters).toEqual({ Key: 'c' });
+      expect(argumentsOf(['--parameters', 'a=b']).parameters).toEqual({ values: { Key: 'c' }, named: [] });
     } finally {
       process.chdir(before);
     }
@@ -110,6 +113,10 @@ test.each<[string[], string]>([
   [['list', 'stacks'], "cdk-regulated: list takes one of safeguards, frameworks, controls, got 'stacks' (see cdk-regulated --help)\n"],
   [['list', 'controls', 'more'], "cdk-regulated: list takes one of safeguards, frameworks, controls, got 'controls more' (see cdk-regulated --help)\n"],
   [['explain'], 'cdk-regulated: explain takes the id of one safeguard or control (see cdk-regulated --help)\n'],
+  [['list', '--format', 'json'], 'cdk-regulated: list does not take --format (see cdk-regulated --help)\n'],
+  [['check', '--language', 'python'], 'cdk-regulated: check does not take --language (see cdk-regulated --help)\n'],
+  [['explain', 'S3.BucketEncrypted', '--framework', 'aws-fsbp'], 'cdk-regulated: explain does not take --framework (see cdk-regulated --help)\n'],
+  [['init', 'loan', '--output', 'x'], 'cdk-regulated: init does not take --output (see cdk-regulated --help)\n'],
   [['explain', 'S3.BucketEncrypted', 'S3.BucketVersioned'], 'cdk-regulated: explain takes the id of one safeguard or control (see cdk-regulated --help)\n'],
 ])('the command %j is refused', (args, err) => expect(command('.', args)).toEqual({ code: 2, out: '', err }));
 
@@ -117,4 +124,5 @@ test('help of a command is the help of all; the version is that of the package',
   const { out } = command('.', ['--help']);
   expect(command('.', ['check', '--help'])).toEqual({ code: 0, out, err: '' });
   expect(command('.', ['--version'])).toEqual({ code: 0, out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/), err: '' });
+  expect(command('.', ['check', '--version'])).toEqual(command('.', ['--version']));
 });

@@ -30,6 +30,37 @@ describe('cdk-regulated check', () => {
     expect(command(folder, ['check', 'templates', ...only, '--parameters', 'Key=']).out).toContain('Not met');
   });
 
+  describe('refuses parameters that CloudFormation refuses', () => {
+    const UNDECLARED = 'Resources:\n  Topic:\n    Type: AWS::SNS::Topic\n';
+    const declared = (more: string) => `Parameters:\n  Stage:\n    Type: ${more}\n    AllowedValues: [dev, prod, 1]\n    Default: dev\n${UNDECLARED}`;
+    const errorsOf = (files: Record<string, string>, ...values: string[]) => {
+      const { code, out } = command(folderOf(files), ['check', '.', '--format', 'json', '--fail-on', 'never', ...values.flatMap((value) => ['--parameters', value])]);
+      const { errors, notes } = JSON.parse(out);
+      return { code, errors, notes: notes.filter(({ file }: { file: string }) => file === '--parameters') };
+    };
+
+    test('a name that no template has', () => {
+      const files = { 't.yaml': declared('String'), 'u.yaml': UNDECLARED, 'p.json': '{"Stagee": "dev", "Stage": "prod"}' };
+      const error = { file: '--parameters', message: "no template has the parameter 'Stagee', the most similar is 'Stage'" };
+      expect(errorsOf(files, 'Stage=dev')).toEqual({ code: 0, errors: [], notes: [] });
+      expect(errorsOf(files, 'Stagee=dev')).toEqual({ code: 2, errors: [error], notes: [] });
+      expect(errorsOf(files, path.join(folderOf(files), 'p.json'))).toEqual({ code: 0, errors: [], notes: [error] });
+    });
+
+    test.each<[string, string, number | undefined]>([
+      ['String', 'staging', 2], ['String', 'prod', undefined], ['Number', '1', undefined],
+      ['CommaDelimitedList', 'dev, prod', undefined], ['List<String>', 'dev,staging', 2], ['AWS::SSM::Parameter::Value<String>', '/stage', undefined],
+    ])('a value of %s that is not allowed: %s', (type, value, line) => {
+      expect(errorsOf({ 't.yaml': declared(type) }, `Stage=${value}`).errors)
+        .toEqual(line === undefined ? [] : [{ file: 't.yaml', line, message: "parameter Stage must be one of dev, prod, 1, got 'staging'" }]);
+    });
+
+    test('but not of a nested template, whose parent gives the value', () => {
+      const parent = 'Resources:\n  Nested: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: t.yaml, Parameters: {Stage: dev}}}\nParameters:\n  Stage: {Type: String}\n';
+      expect(errorsOf({ 'parent.yaml': parent, 't.yaml': declared('String') }, 'Stage=staging').errors).toEqual([]);
+    });
+  });
+
   test('succeeds below the severity of --fail-on', () => {
     expect(command(folder, ['check', 'templates', ...only, '--fail-on', 'critical']).code).toBe(0);
     expect(command(folder, ['check', 'templates', ...only, '--fail-on', 'never']).code).toBe(0);

@@ -44,9 +44,10 @@ export class TemplateFile implements TemplateSource {
 
   /** @throws InputError if the document is no template */
   constructor(private readonly props: TemplateFileProps) {
-    const { file, name, document, stack, parameters } = props;
+    const { file, name, stack, parameters, assembly } = props;
     this.file = file;
     this.name = name;
+    const document = assembly ? withResources(props.document) : props.document;
     requireTemplate(document);
     const { resources, notes } = resourcesOf(document);
     this.body = { ...document.body, Resources: resources };
@@ -95,6 +96,11 @@ export class TemplateFile implements TemplateSource {
       ?? this.props.document.positionOf(route);
   }
 
+  /** Line of the declaration of a parameter. */
+  public lineOfParameter(name: string): number | undefined {
+    return this.props.document.positionOf(['Parameters', name])?.line;
+  }
+
   private lineOf(logicalId: string, finding: string): string {
     const { line, column } = this.positionOf(logicalId, finding) ?? { line: 1, column: 1 };
     return `${this.name}:${line}:${column}`;
@@ -104,6 +110,11 @@ export class TemplateFile implements TemplateSource {
 /** Whether a parsed text has the form of a template. */
 export function isTemplate(body: Json): boolean {
   return isMap(body) && (isMap(body.Resources) || 'AWSTemplateFormatVersion' in body);
+}
+
+// The CDK writes stacks without resources, and does not deploy them.
+function withResources({ body, positionOf }: Document): Document {
+  return { body: isMap(body) && !('Resources' in body) ? { ...body, Resources: {} } : body, positionOf };
 }
 
 function requireTemplate({ body, positionOf }: Document): void {
@@ -143,7 +154,7 @@ function resourcesOf({ body, positionOf }: Document): { resources: Json; notes: 
 }
 
 function transformsOf({ Transform }: Json): string[] {
-  return [Transform ?? []].flat().map((one) => String(isMap(one) ? one.Name : one))
+  return [Transform ?? []].flat().map((one) => isMap(one) ? one.Name ?? JSON.stringify(one) : String(one))
     .filter((name) => !name.startsWith('AWS::Serverless-') && name !== 'AWS::LanguageExtensions')
     .map((name) => `transform ${name} changes the template at deployment, and the template is judged as it is written`);
 }
