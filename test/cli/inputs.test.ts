@@ -39,6 +39,8 @@ const MALFORMED: Array<[string, string, string]> = [
   ['tab.yaml', 'Resources:\n\tA: b\n', 'tab.yaml:2: invalid YAML: Tabs are not allowed as indentation'],
   ['nested-map.yaml', 'Resources:\n  A: b: c\n', 'nested-map.yaml:2: invalid YAML: Nested mappings are not allowed in compact mappings'],
   ['twice.yaml', 'Resources:\n  A: {Type: x}\n  A: {Type: y}\n', 'twice.yaml:3: invalid YAML: Map keys must be unique'],
+  ['twice.json', '{"Resources": {"A": {"Type": "AWS::SNS::Topic"},\n"A": {"Type": "AWS::SSM::Parameter"}}}', 'twice.json:2: the key "A" must be unique in its object'],
+  ['twice-escaped.json', '{"Resources": {"A": {"Type": "AWS::SNS::Topic",\n"\\u0054ype": "x"}}}', 'twice-escaped.json:2: the key "Type" must be unique in its object'],
   ['documents.yaml', '---\na: 1\n---\nb: 2\n', 'documents.yaml: the file has 2 YAML documents, must have one'],
   ['unknown-alias.yaml', 'Resources: *nothing\n', 'unknown-alias.yaml:1: alias *nothing has no anchor before it'],
   ['cycle.yaml', 'Resources: &a\n  A: *a\n', 'cycle.yaml:2: an alias refers to a value around it'],
@@ -83,9 +85,42 @@ describe('Inputs that are no template', () => {
     ['{\n  "Resources" : {\n"Topic": {"Type": "AWS::SNS::Topic"}}}', 'JSON with indentation'],
     ['{"Description":"a",\n"Resources":{"Topic":{"Type":"AWS::SNS::Topic"}}}', 'JSON with another key first'],
     [`${'# a long comment\n'.repeat(5000)}Resources:\n  Topic:\n    Type: AWS::SNS::Topic\n`, 'YAML with 85 KB of comments first'],
+    ['\ufeffResources:\n  Topic:\n    Type: AWS::SNS::Topic\n', 'YAML with a byte order mark'],
+    ['  Resources:\n    Topic:\n      Type: AWS::SNS::Topic\n', 'YAML with indentation'],
+    ['{Resources: {Topic: {Type: "AWS::SNS::Topic"}}}', 'YAML in braces'],
+    ['--- {Description: a, Resources: {Topic: {Type: "AWS::SNS::Topic"}}}', 'YAML in braces after a document marker'],
+    ['? Resources\n: Topic:\n    Type: AWS::SNS::Topic\n', 'YAML with an explicit key'],
     ['# Queue\nResources:\n  Topic:\n    Type: AWS::SNS::Topic\n', 'YAML with a comment first'],
   ])('are templates in a folder: %.80s, %s', (text) => {
     expect(command(folderOf({ 'template.yaml': text }), ['check', '.'])).toMatchObject({ code: 1, err: '' });
+  });
+
+  test.each<[string, (text: string) => Buffer]>([
+    ['utf-16le', (text) => Buffer.from(`\ufeff${text}`, 'utf16le')],
+    ['utf-16be', (text) => Buffer.from(`\ufeff${text}`, 'utf16le').swap16()],
+  ])('are templates in a folder: %s', (_, encoded) => {
+    const folder_ = folderOf({});
+    fs.writeFileSync(path.join(folder_, 'template.yaml'), encoded('Resources:\n  Töpic:\n    Type: AWS::SNS::Topic\n'));
+    expect(command(folder_, ['check', '.'])).toMatchObject({ code: 1, err: '', out: expect.stringContaining('template.yaml:2:3 Töpic') });
+  });
+
+  test('are templates by their extension', () => {
+    const names = ['a.json', 'b.yml', 'c.YAML', 'd.template', 'e.cfn', 'f.cform'];
+    const { out } = command(folderOf({ ...Object.fromEntries(names.map((name) => [name, GOOD])), 'notes.txt': GOOD }), ['check', '.']);
+    expect(out).toContain('in 6 templates with 6 resources');
+  });
+
+  test('are left alone in a folder if the key is not at the top', () => {
+    const serverless = 'service: a\nresources:\n  Resources:\n    Topic:\n      Type: AWS::SNS::Topic\n';
+    expect(command(folderOf({ 'serverless.yml': serverless, 'limits.yaml': 'a:\n  Resources: [', 'good.yaml': GOOD }), ['check', '.'])).toMatchObject({ code: 1, err: '' });
+  });
+
+  test('can be named twice: as a file and by its folder', () => {
+    const twice = folderOf({ 'sub/good.yaml': GOOD, 'cdk.out/manifest.json': '{}', 'cdk.out/cdk.out': '{}' });
+    for (const paths of [['sub/good.yaml', 'sub'], ['.', 'sub', 'sub/good.yaml'], ['sub/good.yaml', '.'], ['.', 'cdk.out']]) {
+      expect(command(twice, ['check', ...paths])).toMatchObject({ code: 1, err: '', out: expect.stringContaining('in 1 template with 1 resource') });
+    }
+    expect(command(twice, ['check', '', 'sub'])).toMatchObject({ code: 2, err: "'': the path is empty\n" });
   });
 
   test('are reported in a folder if they look like a template', () => {

@@ -117,6 +117,20 @@ describe('a cloud assembly', () => {
     expect(read(Object.fromEntries(['a', 'b'].flatMap((name) => Object.entries(one).map(([file, text]) => [`${name}/${file}`, text])))).files.map(([name]) => name)).toEqual(['app', 'app-2']);
   });
 
+  test('whose name is that of another one with a number has the next number', () => {
+    const inner = (name: string) => ({
+      [`${name}/manifest.json`]: JSON.stringify({ artifacts: { S: { type: 'aws:cloudformation:stack', properties: { templateFile: 'S.template.json' } } } }), [`${name}/S.template.json`]: child(topic()),
+    });
+    const stage = (name: string, displayName: string) => ({ [name]: { type: 'cdk:cloud-assembly', properties: { directoryName: name, displayName } } });
+    const { files } = read(assembly({ properties }, { 'Stack.template.json': child(topic()), ...inner('a'), ...inner('b'), ...inner('c') }, { ...stage('a', 'app'), ...stage('b', 'app-2'), ...stage('c', 'app') }));
+    expect(files.map(([name]) => name)).toEqual(['app', 'app-2', 'app-2-2', 'app-3']);
+  });
+
+  test('can have a stack without resources', () => {
+    const folder = folderOf(assembly({ properties }, { 'Stack.template.json': '{"Parameters": {"BootstrapVersion": {"Type": "String"}}}' }));
+    expect(command(folder, ['check', 'cdk.out', ...ENCRYPTED])).toMatchObject({ code: 0, err: '' });
+  });
+
   test('has paths and acknowledgements of constructs, of the nearest scope', () => {
     const metadata = {
       '/Stack/Topic0/Resource': [{ type: 'aws:cdk:logicalId', data: 'Topic0' }],

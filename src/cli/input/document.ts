@@ -40,6 +40,8 @@ function parseJson(text: string): Document | undefined {
   } catch {
     return undefined;
   }
-  let positions: ReturnType<typeof jsonPositions> | undefined;
-  return { body, positionOf: (route) => (positions ??= jsonPositions(text))(route) };
+  const { positionOf, twice } = jsonPositions(text);
+  // `JSON.parse` drops the first value, so that nothing would judge it.
+  if (twice) throw new InputError(`the key ${JSON.stringify(twice.key)} must be unique in its object`, twice.line);
+  return { body, positionOf };
 }

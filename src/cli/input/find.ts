@@ -9,9 +9,12 @@ import { isTemplate } from './template-file';
 /** Five times the size of a template that CloudFormation accepts (AWS CloudFormation User Guide, Understand CloudFormation quotas: 1 MB), for indentation. */
 const MOST_BYTES = 5 * 1024 * 1024;
 const SNIFFED_BYTES = 64 * 1024;
-const EXTENSIONS = /\.(?:json|ya?ml|template)$/i;
+const EXTENSIONS = /\.(?:json|ya?ml|template|cfn|cform)$/i;
 /** What a template has at its top level. Other files in a folder are left alone. */
 const MARKER = /AWSTemplateFormatVersion["']?\s*:|[{,]\s*"Resources"\s*:|^["']?Resources["']?\s*:/m;
+/** The key where YAML permits it too: indented, in braces, or after a question mark. Another value can have it there, so that a resource has to be there as well. */
+const ANYWHERE = /(?:^|[{,?])[ \t]*["']?Resources["']?\s*(?::|$)/m;
+const RESOURCE = /\bType["']?\s*:\s*["']?\w+::\w/;
 
 /** A template with its parsed text. */
 export interface Found {
@@ -33,12 +36,18 @@ export class Inputs {
 
   /** Adds a path that the user names: it must lead to a template. */
   public add(path: string): void {
+    if (path === '') {
+      this.problems.push({ file: "''", message: 'the path is empty' });
+      return;
+    }
     this.guarded(path, () => {
-      const [templates, assemblies, problems] = [this.templates, this.assemblies, this.problems].map(({ length }) => length);
-      if (!statSync(path).isDirectory()) this.read(path, true);
-      else this.walk(path, []);
-      const hasFound = this.templates.length > templates || this.assemblies.length > assemblies || this.problems.length > problems;
-      if (!hasFound && statSync(path).isDirectory()) throw new InputError('the folder has no template');
+      if (!statSync(path).isDirectory()) {
+        this.read(path, true);
+        return;
+      }
+      const problems = this.problems.length;
+      this.walk(path, []);
+      if (this.problems.length === problems && !this.hasBelow(realpathSync(path))) throw new InputError('the folder has no template');
     });
   }
 
@@ -75,11 +84,17 @@ export class Inputs {
     const file = realpathSync(path);
     if (this.seen.has(file)) return;
     this.seen.add(file);
-    if (!isNamed && !MARKER.test(headOf(path))) return;
+    if (!isNamed && !looksLikeTemplate(headOf(path))) return;
     const document = parsed(path);
     if (!isNamed && !isTemplate(document.body)) return;
     this.templates.push({ file, document });
     this.progress();
+  }
+
+  // Another path of the call can lead to the templates of a folder too.
+  private hasBelow(folder: string): boolean {
+    const start = folder.endsWith(sep) ? folder : folder + sep;
+    return [...this.templates.map(({ file }) => file), ...this.assemblies].some((path) => path === folder || path.startsWith(start));
   }
 
   private guarded(path: string, action: () => void) {
@@ -109,16 +124,27 @@ export function problemOf(error: unknown): Omit<Problem, 'file'> {
 export function parsed(path: string): Document {
   const { size } = statSync(path);
   if (size > MOST_BYTES) throw new InputError(`the file has ${size} bytes, must have at most ${MOST_BYTES}`);
-  return parseDocument(readFileSync(path, 'utf-8'));
+  return parseDocument(textOf(readFileSync(path)));
+}
+
+// Windows PowerShell writes UTF-16, with a mark of its byte order.
+function textOf(bytes: Buffer): string {
+  const [first, second] = bytes;
+  const encoding = first === 0xfe && second === 0xff ? 'utf-16be' : first === 0xff && second === 0xfe ? 'utf-16le' : 'utf-8';
+  return new TextDecoder(encoding).decode(bytes);
+}
+
+function looksLikeTemplate(text: string): boolean {
+  return MARKER.test(text) || (ANYWHERE.test(text) && RESOURCE.test(text));
 }
 
 // The first part of a large file is enough; that of a small one is the whole file.
 function headOf(path: string): string {
-  if (statSync(path).size <= MOST_BYTES) return readFileSync(path, 'utf-8');
+  if (statSync(path).size <= MOST_BYTES) return textOf(readFileSync(path));
   const buffer = Buffer.alloc(SNIFFED_BYTES);
   const file = openSync(path, 'r');
   try {
-    return buffer.toString('utf-8', 0, readSync(file, buffer));
+    return textOf(buffer.subarray(0, readSync(file, buffer)));
   } finally {
     closeSync(file);
   }

@@ -35,11 +35,11 @@ export function workloadsOf(inputs: Inputs, parameters: Json): FileWorkload[] {
     }
   });
   const workloads = [...stages.map((stage) => ({ name: nameOf(stage), folder: stage.folder, files: stageFiles(stage, inputs, parameters) })), ...loose.length ? [{ name: 'templates', folder: undefined, files: loose }] : []];
-  const names = new Map<string, number>();
+  const names = new Set<string>();
   return workloads.map(({ name, folder, files }) => {
-    const count = (names.get(name) ?? 0) + 1;
-    names.set(name, count);
-    const unique = count === 1 ? name : `${name}-${count}`;
+    let unique = name;
+    for (let count = 2; names.has(unique); count++) unique = `${name}-${count}`;
+    names.add(unique);
     const rendered = files.flatMap((file) => renderedOf(inputs, file));
     return {
       name: unique,
