@@ -225,7 +225,7 @@ export class RenderedTemplate {
     const { logicalId } = origin;
     const view = (part: Json) => open.find(part) || isIntrinsic(part) ? new View(open, this.expressions, { logicalId }).whole(part) : part;
     const macros = macrosIn(rest);
-    const [properties, attributes] = [view(macros ? { ...Properties, ...macros } : Properties), view(macros ? withoutMacros(rest) : rest)];
+    const [properties, attributes] = [view(macros ? { ...Properties, ...macros } : Properties) ?? {}, view(macros ? withoutMacros(rest) : rest)];
     const resource = { logicalId, type, properties, attributes, template: this, origin };
     if (properties !== Properties) this.written.set(resource, Properties);
     if (attributes !== rest) this.writtenAttributes.set(resource, rest);

@@ -122,19 +122,22 @@ test('the JSON report has everything that is known of a finding', () => {
 test('the JUnit report has a case for each safeguard that was judged in a template, and one for each problem', () => {
   const all = [judged('SNS.TopicEncrypted', topic.absolute), judged('SNS.TopicTlsOnly', topic.absolute), judged('SQS.QueueTlsOnly', '/elsewhere/q.yaml'), judged('S3.BucketVersioned', '/none.yaml', false)];
   const { statement, remedy } = topic.safeguard;
-  expect(junitReport(result({ judged: all, findings: [topic, { ...topic, line: 8, detail: 'two\u0001\nlines' }], problems })).split('\n')).toEqual([
+  // A file outside of the working directory has its absolute path.
+  const file = topic.absolute;
+  const here = { ...topic, file };
+  expect(junitReport(result({ judged: all, findings: [here, { ...here, line: 8, detail: 'two\u0001\nlines' }], problems })).split('\n')).toEqual([
     '<?xml version="1.0" encoding="UTF-8"?>',
     '<testsuites name="cdk-regulated" tests="3" failures="1" errors="2">',
-    '  <testsuite name="a.yaml" tests="2" failures="1" errors="0">',
-    '    <testcase classname="a.yaml" name="SNS.TopicEncrypted">',
-    `      <failure type="medium" message="${statement}: 2 not met">a.yaml:3 Topic: a &lt; b &amp; "c". Fix: ${remedy}.`,
-    'a.yaml:8 Topic: two\ufffd',
+    `  <testsuite name="${file}" tests="2" failures="1" errors="0">`,
+    `    <testcase classname="${file}" name="SNS.TopicEncrypted">`,
+    `      <failure type="medium" message="${statement}: 2 not met">${file}:3 Topic: a &lt; b &amp; "c". Fix: ${remedy}.`,
+    `${file}:8 Topic: two\ufffd`,
     `lines. Fix: ${remedy}.</failure>`,
     '    </testcase>',
-    '    <testcase classname="a.yaml" name="SNS.TopicTlsOnly"/>',
+    `    <testcase classname="${file}" name="SNS.TopicTlsOnly"/>`,
     '  </testsuite>',
-    '  <testsuite name="q.yaml" tests="1" failures="0" errors="0">',
-    '    <testcase classname="q.yaml" name="SQS.QueueTlsOnly"/>',
+    '  <testsuite name="/elsewhere/q.yaml" tests="1" failures="0" errors="0">',
+    '    <testcase classname="/elsewhere/q.yaml" name="SQS.QueueTlsOnly"/>',
     '  </testsuite>',
     '  <testsuite name="inputs" tests="2" failures="0" errors="2">',
     '    <testcase classname="inputs" name="b.yaml"><error message="line 2: is &quot;bad&quot;"/></testcase>',

@@ -59,6 +59,10 @@ describe('conditions', () => {
       if_('on', if_('off', 'on')), { ...SWITCH, Conditions: { IsOn: { 'Fn::Equals': [{ Ref: 'Switch' }, 'on'] }, IsOff: { 'Fn::Not': [{ Condition: 'IsOn' }] } } }), HOLDS],
   ])('%s', (_, actual, expected) => expect(actual).toBe(expected));
 
+  test('properties that are omitted as a whole', () => {
+    expect(resultIn(template({ Resources: { Lamp: { Type: 'Test::Lamp', Properties: NO_VALUE } } }))).toBe('fails: Mode is not set, must be on');
+  });
+
   const TRANSFORM = { 'Fn::Transform': { Name: 'Own' } };
   const made = (lamp: Json) => resultIn(template({ Resources: { Lamp: { Type: 'Test::Lamp', ...lamp } } }), ({ properties }) => (
     properties.Nested?.[0]?.Mode === 'off' ? { result: 'fails' as const, finding: 'off' } : { result: 'holds' as const }));

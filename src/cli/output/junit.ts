@@ -1,4 +1,5 @@
 import { CheckResult, FileFinding } from '../check';
+import { shown } from '../input/find';
 
 /** The findings as JUnit XML: a suite for each template, a test case for each safeguard that was judged there. What is not judged is skipped. */
 export function junitReport({ judged, findings, problems, notes }: CheckResult): string {
@@ -9,10 +10,9 @@ export function junitReport({ judged, findings, problems, notes }: CheckResult):
     if (!cases.has(safeguard)) cases.set(safeguard, []);
     return cases.get(safeguard)!;
   };
-  const names = new Map(findings.map(({ absolute, file }) => [absolute, file]));
   for (const { judgements } of judged) {
     for (const { safeguard, template, resource } of judgements) {
-      if (resource) caseOf(names.get(template.file) ?? template.stack.templateFile, safeguard.id);
+      if (resource) caseOf(shown(template.file), safeguard.id);
     }
   }
   for (const finding of findings) caseOf(finding.file, finding.safeguard.id).push(finding);

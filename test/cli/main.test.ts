@@ -1,0 +1,12 @@
+import { spawnSync } from 'child_process';
+import * as path from 'path';
+import { folderOf } from './support';
+
+const REPOSITORY = path.resolve(__dirname, '../..');
+const COMMAND = [process.execPath, '--import', 'tsx', path.join(REPOSITORY, 'src/cli/main.ts')];
+
+test('the reader of the standard error output can be gone', () => {
+  const template = path.join(folderOf({ 'good.yaml': 'Resources:\n  Topic:\n    Type: AWS::SNS::Topic\n' }), 'good.yaml');
+  const { status, stdout } = spawnSync('bash', ['-c', '"$@" 2> >(exec true)', 'bash', ...COMMAND, 'check', 'missing', template], { cwd: REPOSITORY, encoding: 'utf-8' });
+  expect({ status, stdout }).toEqual({ status: 2, stdout: expect.stringContaining('in 1 template with 1 resource') });
+});
