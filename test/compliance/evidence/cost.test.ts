@@ -1,9 +1,12 @@
 import { App, CfnParameter, Fn, Stack } from 'aws-cdk-lib';
 import { CfnAutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
-import { CfnLaunchTemplate, CfnNatGateway, CfnVPCEndpoint } from 'aws-cdk-lib/aws-ec2';
+import { CfnEIP, CfnInstance, CfnLaunchTemplate, CfnNatGateway, CfnVPCEndpoint } from 'aws-cdk-lib/aws-ec2';
+import { CfnService, CfnTaskDefinition } from 'aws-cdk-lib/aws-ecs';
+import { CfnLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { CfnStream } from 'aws-cdk-lib/aws-kinesis';
 import { CfnKey } from 'aws-cdk-lib/aws-kms';
 import { CfnDBCluster, CfnDBInstance, CfnDBProxy } from 'aws-cdk-lib/aws-rds';
+import { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { CfnTopic } from 'aws-cdk-lib/aws-sns';
 import { CostEstimate, estimate } from '../../../src/compliance/evidence/cost/estimate';
 import { MonthlyUsage, IPriceTable } from '../../../src/compliance/model/price-table';
@@ -128,4 +131,29 @@ test('a class, an engine or a number of copies that no template shows is not det
   ]);
   expect(monthly).toBe(0);
   expect(asked.sort()).toEqual(['interface-endpoint', 'rds:postgres:db.t3.medium']);
+});
+
+test('public addresses of instances, tasks and Elastic IP addresses are charged, each once', () => {
+  const addressesOf = (make: (stack: Stack) => void) => estimateOf(make).lines.filter(({ item }) => item === 'public-ipv4-address').map(({ quantity }) => quantity);
+  const address = (stack: Stack) => new CfnEIP(stack, 'Address');
+  const networkInterfaces = (associatePublicIpAddress: boolean) => [{ deviceIndex: '0', associatePublicIpAddress }];
+  expect(addressesOf((stack) => new CfnInstance(stack, 'It', { instanceType: 't3.micro', networkInterfaces: networkInterfaces(true) }))).toEqual([1]);
+  expect(addressesOf((stack) => new CfnInstance(stack, 'It', { instanceType: 't3.micro', networkInterfaces: networkInterfaces(false) }))).toEqual([]);
+  expect(addressesOf(address)).toEqual([1]);
+  expect(addressesOf((stack) => new CfnNatGateway(stack, 'It', { subnetId: 'subnet-1', allocationId: address(stack).attrAllocationId }))).toEqual([1]);
+  expect(addressesOf((stack) => new CfnLoadBalancer(stack, 'It', {
+    type: 'network', subnetMappings: [{ subnetId: 'subnet-1', allocationId: address(stack).attrAllocationId }, { subnetId: 'subnet-2' }],
+  }))).toEqual([2]);
+  expect(addressesOf((stack) => {
+    const task = new CfnTaskDefinition(stack, 'Task', { requiresCompatibilities: ['FARGATE'], cpu: '256', memory: '512' });
+    new CfnService(stack, 'It', { taskDefinition: task.ref, desiredCount: 3, networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-1'], assignPublicIp: 'ENABLED' } } });
+  })).toEqual([3]);
+});
+
+test('a replica of a secret is charged as a secret', () => {
+  expect(estimateOf((stack) => new CfnSecret(stack, 'It', { replicaRegions: [{ region: 'eu-west-1' }, { region: 'eu-west-3' }] })).lines[0]).toMatchObject({ item: 'secret', quantity: 3 });
+});
+
+test.each(['cn-north-1', 'us-gov-west-1'])('a price of every Region is none of %s', (region) => {
+  expect(estimateOf(key, region).lines[0]).toMatchObject({ price: 1, note: `price of us-east-1: the table has none for ${region}` });
 });

@@ -7,7 +7,7 @@ interface Item {
   readonly title: string;
   readonly per: 'hour' | 'month';
   readonly source: string;
-  /** By Region; `*` is the price in every Region. */
+  /** By Region; `*` is the price in every Region of the partition `aws`. */
   readonly usd: Readonly<Record<string, number>>;
   /** Prices that are derived, by Region. */
   readonly assumed?: Readonly<Record<string, number>>;
@@ -23,6 +23,8 @@ interface Table {
 }
 
 const REFERENCE = 'us-east-1';
+/** Regions of other partitions, which have prices of their own. */
+const OTHER_PARTITION = /^(cn|us-gov|us-iso|us-isob|us-isof|eu-isoe|eusc)-/;
 
 /** Price of an item in a Region. */
 export interface ListedPrice {
@@ -52,11 +54,11 @@ export function listedPrice(item: string, region: string, own?: IPriceTable): Li
   if (price) return { ...about, usd: price.usd, source: price.source, publishedOn: own!.publishedOn };
   if (!known) return about;
   const of = { ...about, source: known.source, publishedOn };
-  const published = known.usd[region] ?? known.usd['*'];
+  const published = known.usd[region] ?? (OTHER_PARTITION.test(region) ? undefined : known.usd['*']);
   if (published !== undefined) return { ...of, usd: published };
   if (known.assumed?.[region] !== undefined) return { ...of, usd: known.assumed[region], note: `derived from the price in ${REFERENCE} and the ratio of the prices of t3.medium` };
   const [nearest] = known.usd[REFERENCE] === undefined ? Object.keys(known.usd) : [REFERENCE];
-  return { ...of, usd: known.usd[nearest], note: `price of ${nearest}: the table has none for ${region}` };
+  return { ...of, usd: known.usd[nearest], note: `price of ${nearest === '*' ? REFERENCE : nearest}: the table has none for ${region}` };
 }
 
 /** Charges for resources of a type that have no line, or in addition to their lines; `undefined` if there are none. */

@@ -24,15 +24,16 @@ const METRICS_OF_SHARD = 7;
 export const AMOUNTS: Readonly<Record<string, Rule>> = {
   'AWS::EC2::NatGateway': ({ properties: { ConnectivityType } }) => [
     { item: 'nat-gateway', quantity: 1 },
-    ...ConnectivityType === 'private' ? [] : [{ item: 'public-ipv4-address', quantity: isUnresolved(ConnectivityType) ? undefined : 1 }],
+    ...ConnectivityType === 'private' ? [] : [{ item: PUBLIC_ADDRESS, quantity: isUnresolved(ConnectivityType) ? undefined : 1 }],
   ],
   'AWS::EC2::VPCEndpoint': ({ properties: { VpcEndpointType, SubnetIds } }) => VpcEndpointType === 'Interface' || isUnresolved(VpcEndpointType)
     ? [{ item: 'interface-endpoint', quantity: isUnresolved(VpcEndpointType) ? undefined : lengthOf(SubnetIds) }]
     : [],
-  'AWS::ElasticLoadBalancingV2::LoadBalancer': ({ properties: { Scheme, Type = 'application', Subnets } }, { loadBalancerCapacityUnits }) => [
+  'AWS::EC2::EIP': (address) => isCounted(address) ? [] : [{ item: PUBLIC_ADDRESS, quantity: 1 }],
+  'AWS::ElasticLoadBalancingV2::LoadBalancer': ({ properties: { Scheme, Type = 'application', Subnets, SubnetMappings } }, { loadBalancerCapacityUnits }) => [
     { item: `${named(Type)}-load-balancer`, quantity: 1 },
     { item: 'load-balancer-capacity-unit', quantity: loadBalancerCapacityUnits, assumes: 'loadBalancerCapacityUnits' },
-    ...Scheme === 'internal' ? [] : [{ item: 'public-ipv4-address', quantity: isUnresolved(Scheme) ? undefined : lengthOf(Subnets) }],
+    ...Scheme === 'internal' ? [] : [{ item: PUBLIC_ADDRESS, quantity: isUnresolved(Scheme) ? undefined : lengthOf(Subnets ?? SubnetMappings) }],
   ],
   'AWS::ECS::Service': fargate,
   'AWS::AutoScaling::AutoScalingGroup': instances,
@@ -48,7 +49,10 @@ export const AMOUNTS: Readonly<Record<string, Rule>> = {
       ...lengthOf(DesiredShardLevelMetrics) ? [{ item: 'custom-metric', quantity: times(number(ShardCount), METRICS_OF_SHARD) }] : [],
     ],
   'AWS::KMS::Key': () => [{ item: 'kms-key', quantity: 1 }],
-  'AWS::SecretsManager::Secret': () => [{ item: 'secret', quantity: 1 }],
+  // A replica is charged as a secret. Source: AWS Secrets Manager pricing.
+  'AWS::SecretsManager::Secret': ({ properties: { ReplicaRegions } }) => [
+    { item: 'secret', quantity: plusOne(ReplicaRegions === undefined ? 0 : lengthOf(ReplicaRegions)) },
+  ],
   'AWS::WAFv2::WebACL': ({ properties: { Rules } }) => [{ item: 'web-acl', quantity: 1 }, { item: 'web-acl-rule', quantity: lengthOf(Rules) ?? 0 }],
   'AWS::CloudWatch::Alarm': () => [{ item: 'alarm', quantity: 1 }],
   'AWS::CloudWatch::CompositeAlarm': () => [{ item: 'composite-alarm', quantity: 1 }],
@@ -58,6 +62,15 @@ export const AMOUNTS: Readonly<Record<string, Rule>> = {
     ? [{ item: 'backup-copy-gib', quantity: backupGib, assumes: 'backupGib' }]
     : [],
 };
+
+const PUBLIC_ADDRESS = 'public-ipv4-address';
+
+// Addresses of NAT gateways and load balancers are counted with them.
+function isCounted(address: RenderedResource): boolean {
+  const isOf = (type: string, property: string) => address.template.everyOfType(type).some(({ properties }) => listOf([properties[property]].flat())
+    .some((value) => [value, value?.AllocationId].some((one) => address.template.referenced(one) === address)));
+  return isOf('AWS::EC2::NatGateway', 'AllocationId') || isOf('AWS::ElasticLoadBalancingV2::LoadBalancer', 'SubnetMappings');
+}
 
 /** Amounts that resources of a type have together in a Region. */
 export const SHARED_AMOUNTS: ReadonlyArray<{ readonly type: string; readonly item: string; readonly usage: keyof MonthlyUsage }> = [
@@ -80,6 +93,7 @@ function fargate(service: RenderedResource): ReadonlyArray<Amount> {
   return [
     { item: 'fargate-vcpu', quantity: times(tasks, number(task!.Cpu), 1 / 1024) },
     { item: 'fargate-gib', quantity: times(tasks, number(task!.Memory), 1 / 1024) },
+    ...service.properties.NetworkConfiguration?.AwsvpcConfiguration?.AssignPublicIp === 'ENABLED' ? [{ item: PUBLIC_ADDRESS, quantity: tasks }] : [],
   ];
 }
 
@@ -98,6 +112,7 @@ function instancesOf(data: RenderedResource['properties'] | undefined, count: nu
   const volumes = listOf(data?.BlockDeviceMappings);
   return [
     { item: `ec2:${named(type)}`, quantity: count },
+    ...listOf(data?.NetworkInterfaces).filter((one) => isTrue(one?.AssociatePublicIpAddress)).map(() => ({ item: PUBLIC_ADDRESS, quantity: count })),
     ...volumes.filter((volume) => volume?.Ebs).map(({ Ebs: { VolumeType = 'gp2', VolumeSize } }) => ({ item: `ebs-${named(VolumeType)}-gib`, quantity: times(count, number(VolumeSize)) })),
     ...data?.Monitoring === true || data?.Monitoring?.Enabled === true ? [{ item: 'custom-metric', quantity: times(count, METRICS_OF_INSTANCE) }] : [],
     { item: 'custom-metric', quantity: times(count, metricsPerInstance), assumes: 'metricsPerInstance' },
@@ -144,6 +159,10 @@ function number(value: unknown): number | undefined {
 
 function lengthOf(value: unknown): number | undefined {
   return Array.isArray(value) ? value.length : undefined;
+}
+
+function plusOne(count: number | undefined): number | undefined {
+  return count === undefined ? undefined : count + 1;
 }
 
 function listOf(value: unknown): ReadonlyArray<RenderedResource['properties']> {
