@@ -209,7 +209,7 @@ describe('cdk-regulated list and explain', () => {
   test('explain a safeguard, with its fix in a template', () => {
     const { code, out } = command('.', ['explain', 'rds.clusterencrypted']);
     expect(code).toBe(0);
-    expect(out).toContain('Fix with the CDK\n  set `storageEncrypted`.\n');
+    expect(out).toContain('Fix with the CDK\n  set `storageEncrypted`, which replaces the cluster; a restored cluster also requires a key.\n');
     expect(out).toContain('Fix in a template\n  AWS::RDS::DBCluster:\n    StorageEncrypted: true\n    KmsKeyId: !GetAtt <key>.Arn\n');
   });
 

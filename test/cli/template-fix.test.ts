@@ -91,6 +91,26 @@ test('properties of fixes are those of the registry, with values of their types'
   expect(wrong).toEqual([]);
 });
 
+// Resources without data, and without an address that clients outside of the template know.
+const REPLACEABLE = [
+  'AWS::AutoScaling::LaunchConfiguration', 'AWS::BedrockAgentCore::BrowserCustom', 'AWS::BedrockAgentCore::CodeInterpreterCustom', 'AWS::CertificateManager::Certificate',
+  'AWS::EC2::SecurityGroup', 'AWS::EC2::SecurityGroupEgress', 'AWS::EC2::SecurityGroupIngress', 'AWS::ECS::TaskDefinition', 'AWS::ECS::TaskSet', 'AWS::EFS::AccessPoint',
+  'AWS::EFS::MountTarget', 'AWS::EMR::SecurityConfiguration', 'AWS::Lambda::LayerVersionPermission', 'AWS::Lambda::Permission', 'AWS::SNS::Subscription',
+  'AWS::SageMaker::DataQualityJobDefinition', 'AWS::SageMaker::EndpointConfig', 'AWS::SageMaker::Model', 'AWS::SageMaker::ModelBiasJobDefinition',
+  'AWS::SageMaker::ModelExplainabilityJobDefinition', 'AWS::SageMaker::ModelQualityJobDefinition',
+];
+
+test('a remedy says that it replaces the deployed resource where the registry does', () => {
+  const isReplacedBy = (type: string, path: string, causes: readonly string[]) => causes.includes(
+    resourceOf(type)?.properties[path.split(/[.[]/)[0]]?.causesReplacement ?? 'no');
+  const replacing = (safeguard: typeof SAFEGUARDS[number], ...causes: string[]) => templateFixesOf(safeguard).filter(({ isAdded }) => !isAdded)
+    .some(({ types, properties, omitted }) => types.filter((type) => !isOwn(type) && !REPLACEABLE.includes(type))
+      .some((type) => [...properties.map(({ path }) => path), ...omitted].some((path) => isReplacedBy(type, path, causes))));
+  const saying = SAFEGUARDS.filter(({ remedy }) => / replaces (the|an) /.test(remedy));
+  expect(SAFEGUARDS.filter((one) => replacing(one, 'yes') && !saying.includes(one)).map(({ id }) => id)).toEqual([]);
+  expect(saying.filter((one) => !replacing(one, 'yes', 'maybe')).map(({ id }) => id)).toEqual([]);
+});
+
 test('a fix added to a resource without properties leaves no finding of the safeguard', () => {
   const expected = { numbers: strictest(FRAMEWORKS.map(({ numbers }) => numbers)), tags: [] };
   const outcome = (safeguard: Json, type: string, fixes: TemplateFix[]) => {

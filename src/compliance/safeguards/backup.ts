@@ -11,7 +11,7 @@ export const BACKUP: ResourceSafeguard[] = [
     on: ['AWS::Backup::BackupVault', 'AWS::Backup::LogicallyAirGappedBackupVault'],
     statement: 'recovery points are encrypted with a customer managed key',
     rationale: 'Only the policy of a customer managed key can restrict who reads and restores backups',
-    remedy: 'set `encryptionKey`',
+    remedy: 'set `encryptionKey`, which replaces the vault',
     sources: { securityHub: ['Backup.1'], prowler: ['backup_recovery_point_encrypted'] },
     judge: ({ properties }) => mustBeCustomerKey('EncryptionKeyArn', properties.EncryptionKeyArn),
   },

@@ -31,7 +31,7 @@ export const BEDROCK_AGENTCORE: ResourceSafeguard[] = [
     on: ['AWS::BedrockAgentCore::Memory'],
     statement: 'the agent memory is encrypted with a customer managed key',
     rationale: KEY,
-    remedy: 'set `encryptionKeyArn`',
+    remedy: 'set `encryptionKeyArn`, which replaces the memory',
     sources: { securityHub: ['BedrockAgentCore.3'] },
     judge: ({ properties }) => mustBeCustomerKey('EncryptionKeyArn', properties.EncryptionKeyArn),
   },

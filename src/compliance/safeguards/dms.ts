@@ -17,7 +17,7 @@ export const DMS: ResourceSafeguard[] = [
     on: ON_INSTANCES,
     statement: 'the replication instance is not publicly accessible',
     rationale: 'A public replication instance is a path from the internet to the source and target databases',
-    remedy: 'set `publiclyAccessible` to false',
+    remedy: 'set `publiclyAccessible` to false, which replaces the replication instance',
     sources: { securityHub: ['DMS.1'], cdkNag: ['DMSReplicationNotPublic'], prowler: ['dms_instance_no_public_access'] },
     // The default is true (AWS CloudFormation, AWS::DMS::ReplicationInstance).
     judge: ({ properties }) => mustBe('PubliclyAccessible', properties.PubliclyAccessible, false),

@@ -15,7 +15,7 @@ export const DOCUMENTDB: ResourceSafeguard[] = [
     on: ON_CLUSTERS,
     statement: 'the DocumentDB cluster is encrypted',
     rationale: 'Encryption protects data, indexes, logs and snapshots if the storage is accessed outside the service',
-    remedy: 'set `storageEncrypted`',
+    remedy: 'set `storageEncrypted`, which replaces the cluster',
     sources: { securityHub: ['DocumentDB.1'], cdkNag: ['DocumentDBClusterEncryptionAtRest'], prowler: ['documentdb_cluster_storage_encrypted'] },
     // CloudFormation Template Reference, AWS::DocDB::DBCluster, StorageEncrypted: a copy has the encryption of its source, or the key of its own.
     judge: (cluster) => {

@@ -39,7 +39,7 @@ export const EC2_INSTANCES: ResourceSafeguard[] = [
     on: ON_INSTANCES,
     statement: 'the instance has no public IP address',
     rationale: 'A public address exposes the instance to the internet',
-    remedy: 'set `associatePublicIpAddress` to false',
+    remedy: 'set `associatePublicIpAddress` to false, which replaces the instance',
     sources: { securityHub: ['EC2.9'], cdkNag: ['EC2InstanceNoPublicIp'] },
     judge: (instance) => allOf(noPublicIp(instance.properties), noElasticIp(instance)),
   },
@@ -48,7 +48,7 @@ export const EC2_INSTANCES: ResourceSafeguard[] = [
     on: ON_INSTANCES,
     statement: 'the instance is launched in a specified subnet',
     rationale: 'Without a subnet, the instance starts in the default VPC, which has public subnets',
-    remedy: 'set `vpc`',
+    remedy: 'set `vpc`, which replaces the instance',
     severity: 'medium',
     link: 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-vpc.html',
     sources: { cdkNag: ['EC2InstancesInVPC'] },
@@ -95,7 +95,7 @@ export const EC2_INSTANCES: ResourceSafeguard[] = [
     on: ON_INSTANCES,
     statement: 'the instance has one network interface',
     rationale: 'A second interface can connect two networks that are separated',
-    remedy: 'keep one entry in `networkInterfaces`',
+    remedy: 'keep one entry in `networkInterfaces`, which replaces the instance',
     sources: { securityHub: ['EC2.17'] },
     judge: ({ properties }) => listOf(properties.NetworkInterfaces).length > 1
       ? fails(`NetworkInterfaces has ${properties.NetworkInterfaces.length} items, must have at most 1`)

@@ -37,7 +37,7 @@ export const ECR: ResourceSafeguard[] = [
     on: ON_REPOSITORIES,
     statement: 'images are encrypted with a customer managed key',
     rationale: 'Only the policy of a customer managed key can restrict who reads images',
-    remedy: 'set `encryptionKey`',
+    remedy: 'set `encryptionKey`, which replaces the repository',
     sources: { securityHub: ['ECR.5'] },
     judge: ({ properties }) => mustBeCustomerKey('EncryptionConfiguration.KmsKey', properties.EncryptionConfiguration?.KmsKey),
   },

@@ -21,7 +21,7 @@ export const EFS: ResourceSafeguard[] = [
     on: ['AWS::EFS::FileSystem'],
     statement: 'the file system is encrypted',
     rationale: 'Encryption protects files if the storage is accessed outside the service',
-    remedy: 'set `encrypted`',
+    remedy: 'set `encrypted`, which replaces the file system',
     sources: { securityHub: ['EFS.1', 'EFS.8'], cdkNag: ['EFSEncrypted'], prowler: ['efs_encryption_at_rest_enabled'] },
     judge: ({ properties }) => mustBe('Encrypted', properties.Encrypted, true),
   },

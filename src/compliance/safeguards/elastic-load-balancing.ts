@@ -141,7 +141,7 @@ export const ELASTIC_LOAD_BALANCING: ResourceSafeguard[] = [
     on: ON_TARGET_GROUPS,
     statement: 'traffic to the targets is encrypted',
     rationale: 'Requests pass the network between load balancer and target in plain text',
-    remedy: 'use the protocol `HTTPS` or `TLS`',
+    remedy: 'use the protocol `HTTPS` or `TLS`, which replaces the target group',
     sources: { securityHub: ['ELB.22'] },
     judge: ({ properties }) => carriesTraffic(properties) ? mustBeOneOf('Protocol', properties.Protocol, ['HTTPS', 'TLS', 'QUIC']) : undefined,
   },

@@ -12,7 +12,7 @@ export const ELASTICACHE: ResourceSafeguard[] = [
     on: CACHES,
     statement: 'the cache is encrypted at rest',
     rationale: 'Encryption protects entries on disk and in backups',
-    remedy: 'set `atRestEncryptionEnabled`',
+    remedy: 'set `atRestEncryptionEnabled`, which replaces the replication group',
     sources: { securityHub: ['ElastiCache.4'], cdkNag: ['ElastiCacheRedisClusterEncryption'], prowler: ['elasticache_redis_cluster_rest_encryption_enabled'] },
     judge: ({ properties }) => mustBe('AtRestEncryptionEnabled', properties.AtRestEncryptionEnabled, true),
   },
@@ -71,7 +71,7 @@ export const ELASTICACHE: ResourceSafeguard[] = [
     on: [...CACHES, ...CLUSTERS],
     statement: 'the cache is in a subnet group of its own',
     rationale: 'The default subnet group has the public subnets of the default VPC',
-    remedy: 'set `cacheSubnetGroupName`',
+    remedy: 'set `cacheSubnetGroupName`, which replaces the cache',
     sources: { securityHub: ['ElastiCache.7'], cdkNag: ['ElastiCacheClusterInVPC'] },
     judge: ({ template, properties: { CacheSubnetGroupName: name } }) => {
       if (template.referenced(name)) return HOLDS;

@@ -12,7 +12,7 @@ export const GLUE: ResourceSafeguard[] = [
     on: ['AWS::Glue::MLTransform'],
     statement: 'user data of the machine learning transform is encrypted',
     rationale: 'The transform stores copies of records as training data',
-    remedy: 'set `transformEncryption.mlUserDataEncryption` to `SSE-KMS`',
+    remedy: 'set `transformEncryption.mlUserDataEncryption` to `SSE-KMS`, which replaces the transform',
     always: true,
     sources: { securityHub: ['Glue.3'] },
     judge: ({ properties: { TransformEncryption } }) => mustBe(

@@ -10,7 +10,7 @@ export const MEMORYDB: ResourceSafeguard[] = [
     on: ON_CLUSTERS,
     statement: 'the MemoryDB cluster requires TLS',
     rationale: 'Without TLS, data and passwords cross the network in plain text',
-    remedy: 'keep `tlsEnabled` at its default, true',
+    remedy: 'keep `tlsEnabled` at its default, true; a change replaces the cluster',
     severity: 'medium',
     link: 'https://docs.aws.amazon.com/memorydb/latest/devguide/in-transit-encryption.html',
     always: true,

@@ -12,7 +12,7 @@ export const NEPTUNE: ResourceSafeguard[] = [
     on: ON_CLUSTERS,
     statement: 'the Neptune cluster is encrypted',
     rationale: 'Encryption protects data, logs and snapshots if the storage is accessed outside the service',
-    remedy: 'set `storageEncrypted`; a restored cluster also requires a key',
+    remedy: 'set `storageEncrypted`, which replaces the cluster; a restored cluster also requires a key',
     sources: { securityHub: ['Neptune.1'], cdkNag: ['NeptuneClusterEncryptionAtRest'], prowler: ['neptune_cluster_storage_encrypted'] },
     judge: storageEncrypted,
   },

@@ -34,7 +34,7 @@ export const RDS_INSTANCES: ResourceSafeguard[] = [
     on: ON_INSTANCES,
     statement: 'DB instance storage is encrypted',
     rationale: 'Encryption protects data, logs and snapshots if the storage is accessed outside the service',
-    remedy: 'set `storageEncrypted`; encrypt the snapshot or the source of a copy',
+    remedy: 'set `storageEncrypted`, which replaces the instance; encrypt the snapshot or the source of a copy',
     sources: { securityHub: ['RDS.3'], cdkNag: ['RDSStorageEncrypted'], prowler: ['rds_instance_storage_encrypted'] },
     judge: (instance) => alone(instance, () => storageEncrypted(instance)),
   },
@@ -139,7 +139,7 @@ export const RDS_INSTANCES: ResourceSafeguard[] = [
     on: ON_INSTANCES,
     statement: 'the DB instance is in subnets without a route to an internet gateway',
     rationale: 'In a public subnet, one changed property makes the database reachable from the internet',
-    remedy: 'use private or isolated subnets',
+    remedy: 'use private or isolated subnets, which replaces the instance',
     sources: { securityHub: ['RDS.46'] },
     judge: (instance) => {
       const isPublic = isInPublicSubnet(owner(instance));
@@ -170,7 +170,7 @@ export const RDS_INSTANCES: ResourceSafeguard[] = [
     on: ON_INSTANCES,
     statement: 'the administrator has a custom user name',
     rationale: 'A well-known name leaves an attacker only the password to guess',
-    remedy: 'choose a user name other than the default of the engine',
+    remedy: 'choose a user name other than the default of the engine, which replaces the instance',
     sources: { securityHub: ['RDS.25'] },
     judge: (instance) => restored(instance) ? undefined : alone(instance, () => adminNameIsCustom(instance)),
   },
@@ -179,7 +179,7 @@ export const RDS_INSTANCES: ResourceSafeguard[] = [
     on: ['AWS::RDS::DBCluster', ...ON_INSTANCES],
     statement: 'the database uses a port other than the default of its engine',
     rationale: 'Automated attacks try the default ports first',
-    remedy: 'set `port`',
+    remedy: 'set `port`, which replaces an instance, but not a cluster',
     sources: { securityHub: ['RDS.23'], cdkNag: ['RDSNonDefaultPort'] },
     judge: (database) => {
       if (database.type === 'AWS::RDS::DBInstance' && isMember(database)) return undefined;

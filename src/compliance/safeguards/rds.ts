@@ -81,7 +81,7 @@ export const RDS: ResourceSafeguard[] = [
     on: ['AWS::RDS::GlobalCluster'],
     statement: 'storage of the global cluster is encrypted',
     rationale: 'Encryption protects data and snapshots if the storage is accessed outside the service',
-    remedy: 'set `storageEncrypted`',
+    remedy: 'set `storageEncrypted`, which replaces the global cluster',
     severity: 'medium',
     link: 'https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Overview.Encryption.html',
     always: true,

@@ -25,7 +25,7 @@ export const SAGEMAKER: ResourceSafeguard[] = [
     on: ON_NOTEBOOKS,
     statement: 'the notebook instance has no direct internet access',
     rationale: 'Direct internet access bypasses the controls of the VPC and allows data to leave it',
-    remedy: 'set `directInternetAccess` to `Disabled`',
+    remedy: 'set `directInternetAccess` to `Disabled`, which replaces the notebook instance',
     sources: {
       securityHub: ['SageMaker.1'],
       cdkNag: ['SageMakerNotebookNoDirectInternetAccess'],
@@ -39,7 +39,7 @@ export const SAGEMAKER: ResourceSafeguard[] = [
     on: ON_NOTEBOOKS,
     statement: 'the notebook instance is in a VPC',
     rationale: 'Only in a VPC do security groups and flow logs apply to the traffic of the notebook',
-    remedy: 'set `subnetId`',
+    remedy: 'set `subnetId`, which replaces the notebook instance',
     sources: { securityHub: ['SageMaker.2'], cdkNag: ['SageMakerNotebookInVPC'], prowler: ['sagemaker_notebook_instance_vpc_settings_configured'] },
     judge: ({ properties }) => mustBeSet('SubnetId', properties.SubnetId),
   },
@@ -58,7 +58,7 @@ export const SAGEMAKER: ResourceSafeguard[] = [
     on: ON_NOTEBOOKS,
     statement: 'the notebook instance runs on a supported platform',
     rationale: 'Platforms without support get no security patches',
-    remedy: 'set `platformIdentifier` to `notebook-al2023-v1`',
+    remedy: 'set `platformIdentifier` to `notebook-al2023-v1`, which replaces the notebook instance',
     sources: { securityHub: ['SageMaker.8'] },
     // The parameter of SageMaker.8, as published in 2026.
     judge: ({ properties }) => mustBe('PlatformIdentifier', properties.PlatformIdentifier, 'notebook-al2023-v1'),
@@ -68,7 +68,7 @@ export const SAGEMAKER: ResourceSafeguard[] = [
     on: ON_NOTEBOOKS,
     statement: 'the volume of the notebook instance is encrypted with a customer managed key',
     rationale: KEY,
-    remedy: 'set `kmsKeyId`',
+    remedy: 'set `kmsKeyId`, which replaces the notebook instance',
     sources: {
       securityHub: ['SageMaker.21'], cdkNag: ['SageMakerNotebookInstanceKMSKeyConfigured'], prowler: ['sagemaker_notebook_instance_encryption_enabled'],
     },
@@ -136,7 +136,7 @@ export const SAGEMAKER: ResourceSafeguard[] = [
     on: ['AWS::SageMaker::FeatureGroup'],
     statement: 'the offline store is encrypted with an AWS KMS key',
     rationale: KEY,
-    remedy: 'set `offlineStoreConfig.s3StorageConfig.kmsKeyId`',
+    remedy: 'set `offlineStoreConfig.s3StorageConfig.kmsKeyId`, which replaces the feature group',
     sources: { securityHub: ['SageMaker.17'] },
     judge: ({ properties: { OfflineStoreConfig: store } }) => given(store)
       ? mustBeSet('OfflineStoreConfig.S3StorageConfig.KmsKeyId', store.S3StorageConfig?.KmsKeyId)
@@ -147,7 +147,7 @@ export const SAGEMAKER: ResourceSafeguard[] = [
     on: ['AWS::SageMaker::FeatureGroup'],
     statement: 'the online store is encrypted with an AWS KMS key',
     rationale: KEY,
-    remedy: 'set `onlineStoreConfig.securityConfig.kmsKeyId`',
+    remedy: 'set `onlineStoreConfig.securityConfig.kmsKeyId`, which replaces the feature group',
     sources: { securityHub: ['SageMaker.18'] },
     judge: ({ properties: { OnlineStoreConfig: store } }) => isTrue(store?.EnableOnlineStore) && store.StorageType !== 'InMemory'
       ? mustBeSet('OnlineStoreConfig.SecurityConfig.KmsKeyId', store.SecurityConfig?.KmsKeyId)
@@ -158,7 +158,7 @@ export const SAGEMAKER: ResourceSafeguard[] = [
     on: ['AWS::SageMaker::InferenceExperiment'],
     statement: 'instance storage of the inference experiment is encrypted with a customer managed key',
     rationale: KEY,
-    remedy: 'set `kmsKey`',
+    remedy: 'set `kmsKey`, which replaces the experiment',
     sources: { securityHub: ['SageMaker.23'] },
     judge: ({ properties }) => mustBeCustomerKey('KmsKey', properties.KmsKey),
   },
@@ -176,7 +176,7 @@ export const SAGEMAKER: ResourceSafeguard[] = [
     on: ['AWS::SageMaker::Domain'],
     statement: 'traffic of the Studio domain passes through the VPC only',
     rationale: 'The default lets notebooks send data to the internet outside the VPC',
-    remedy: 'set `appNetworkAccessType` to `VpcOnly`',
+    remedy: 'set `appNetworkAccessType` to `VpcOnly`, which replaces the domain',
     severity: 'high',
     link: 'https://docs.aws.amazon.com/sagemaker/latest/dg/studio-notebooks-and-internet-access.html',
     always: true,

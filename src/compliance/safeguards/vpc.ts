@@ -153,7 +153,7 @@ export const VPC: ResourceSafeguard[] = [
     on: ['AWS::EC2::VPNConnection'],
     statement: 'both tunnels of the VPN connection have logging enabled',
     rationale: 'The logs show failed and unexpected tunnel negotiations',
-    remedy: 'set `logOptions` of both tunnels',
+    remedy: 'set `logOptions` of both tunnels, which replaces the connection',
     sources: { securityHub: ['EC2.171'] },
     judge: ({ properties: { VpnTunnelOptionsSpecifications = [] } }) => allOf(...[0, 1].map((tunnel) => mustBe(
       `VpnTunnelOptionsSpecifications[${tunnel}].LogOptions.CloudwatchLogOptions.LogEnabled`,
@@ -164,7 +164,7 @@ export const VPC: ResourceSafeguard[] = [
     on: ['AWS::EC2::VPNConnection'],
     statement: 'both tunnels of the VPN connection use IKEv2',
     rationale: 'IKEv1 has weaker key exchange and authentication',
-    remedy: 'set `ikeVersions` of both tunnels to `ikev2`',
+    remedy: 'set `ikeVersions` of both tunnels to `ikev2`, which replaces the connection',
     sources: { securityHub: ['EC2.183'] },
     judge: ({ properties: { VpnTunnelOptionsSpecifications = [] } }) => allOf(...[0, 1].map((tunnel) => mustBe(
       `VpnTunnelOptionsSpecifications[${tunnel}].IKEVersions`,
