@@ -3,7 +3,9 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { SecureBucketProps } from './secure-bucket-props';
+import { requireLifecycle } from '../core/buckets/bucket-lifecycle';
 import { BucketReplication } from '../core/buckets/bucket-options';
+import { requireObjectLock } from '../core/buckets/hardened-bucket';
 import { isUnresolved, mustBe, refuse, requireKnown, requireLogPrefix, requireProps, requireString } from '../core/validation';
 import { NameLimit } from '../core/workload/name-limit';
 import { requireName } from '../core/workload/naming';
@@ -22,11 +24,13 @@ export interface ResolvedSecureBucketProps extends Omit<SecureBucketProps, 'repl
   readonly replication?: ReplicationTarget;
 }
 
-/** Checks the props of SecureBucket. Lifecycle and object lock are checked where every bucket of the library is made. */
+/** Checks the props of SecureBucket. */
 export function resolveSecureBucketProps(scope: Construct, props: SecureBucketProps): ResolvedSecureBucketProps {
   requireProps(scope, 'SecureBucketProps', props);
   requireName(scope, 'bucketName', props.bucketName, NameLimit.BUCKET);
   requireLogPrefix(scope, 'accessLogsPrefix', props.accessLogsPrefix);
+  requireLifecycle(scope, 'lifecycle', props.lifecycle);
+  if (props.objectLock) requireObjectLock(scope, props.objectLock);
   const isLocked = props.objectLock !== undefined && Workload.of(scope).retainsData;
   return { ...props, replication: props.replication && resolveReplication(scope, props.replication, isLocked) };
 }

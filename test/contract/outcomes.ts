@@ -60,7 +60,7 @@ export function outcomeOf(tried: Case, bases: Bases): Outcome | undefined {
       }
     });
   } catch (error) {
-    const fault = faultOf(tried, error as Error) ?? (left.length && tried.subject.isConstruct ? `leaves ${left.join()} behind: ${(error as Error).message}` : undefined);
+    const fault = faultOf(tried, error as Error) ?? (left.length && tried.subject.isConstruct && !LATER.test((error as Error).message) ? `leaves ${left.join()} behind: ${(error as Error).message}` : undefined);
     return { name, domain, kind: fault ? 'failed' : 'refused', message: fault ?? (error as Error).message };
   }
   const faults = faultsOf(templates);
@@ -68,6 +68,9 @@ export function outcomeOf(tried: Case, bases: Bases): Outcome | undefined {
   const changes = changesBetween(tried.isRepeated ? {} : base, templates);
   return { name, domain, kind: 'accepted', changes, base: `${tried.subject.name} (${tried.variant})`, isWhole: tried.isRepeated };
 }
+
+// `WorkloadMonitoring` makes the alarms of other constructs when they recommend them.
+const LATER = / of alarm '/;
 
 /** What a construct made before it refused a prop, with parameters of the stack that images make. */
 function leftIn(stack: Stack): string[] {

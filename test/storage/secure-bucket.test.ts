@@ -1,4 +1,4 @@
-import { App, Duration, Stack, Stage } from 'aws-cdk-lib';
+import { App, CfnElement, Duration, Stack, Stage } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
@@ -274,6 +274,19 @@ describe('objectLock', () => {
     expect(templateOf(stack).toJSON().Resources[BUCKET].Properties).not.toHaveProperty('ObjectLockEnabled');
     expect(allFindingsOf(stack.node.root as App)).toEqual([]);
   });
+});
+
+test('a refused prop leaves no resource', () => {
+  const stack = testStack();
+  const destination = s3.Bucket.fromBucketAttributes(stack, 'Replica', { bucketName: 'replica', region: 'eu-west-1', encryptionKey: kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:123456789012:key/1') });
+  const refused: Array<[SecureBucketProps, string]> = [
+    [{ lifecycle: { expireAfter: Duration.hours(1) } }, 'lifecycle.expireAfter must be a whole number of days of at least 1, got 1 hour'],
+    [{ objectLock: { retention: Duration.days(0) } }, 'objectLock.retention must be a whole number of days from 1 to 36500, got 0 days'],
+  ];
+  for (const [props, message] of refused) {
+    expect(() => new SecureBucket(stack, Object.keys(props)[0], { replication: { destination }, ...props })).toThrow(new Error(message));
+  }
+  expect(stack.node.findAll().filter((each) => CfnElement.isCfnElement(each))).toEqual([]);
 });
 
 describe('replication', () => {

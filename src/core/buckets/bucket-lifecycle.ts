@@ -9,15 +9,21 @@ const EXPIRE_NONCURRENT = Duration.days(90);
 /** S3 User Guide, Transitioning objects using Amazon S3 Lifecycle: 30 days before and in Standard-IA. */
 const INFREQUENT_ACCESS_DAYS = 30;
 
-/** The rules of an S3 lifecycle configuration. */
-export function lifecycleRules(scope: Construct, lifecycle: BucketLifecycle = {}): s3.LifecycleRule[] {
-  const { infrequentAccessAfter, glacierAfter, expireAfter, expireNoncurrentAfter = EXPIRE_NONCURRENT } = lifecycle;
-  requireOrder(scope, [
+/** Refuses ages that S3 does not accept, or not in this order. */
+export function requireLifecycle(scope: Construct, prop: string, lifecycle: BucketLifecycle = {}): void {
+  const { infrequentAccessAfter, glacierAfter, expireAfter, expireNoncurrentAfter } = lifecycle;
+  requireOrder(scope, prop, [
     { name: 'infrequentAccessAfter', age: infrequentAccessAfter, least: INFREQUENT_ACCESS_DAYS, stay: INFREQUENT_ACCESS_DAYS },
     { name: 'glacierAfter', age: glacierAfter, least: 1, stay: 1 },
     { name: 'expireAfter', age: expireAfter, least: 1, stay: 1 },
   ]);
-  requireOrder(scope, [{ name: 'expireNoncurrentAfter', age: expireNoncurrentAfter, least: 1, stay: 1 }]);
+  requireOrder(scope, prop, [{ name: 'expireNoncurrentAfter', age: expireNoncurrentAfter, least: 1, stay: 1 }]);
+}
+
+/** The rules of an S3 lifecycle configuration. */
+export function lifecycleRules(scope: Construct, lifecycle: BucketLifecycle = {}): s3.LifecycleRule[] {
+  requireLifecycle(scope, 'lifecycle', lifecycle);
+  const { infrequentAccessAfter, glacierAfter, expireAfter, expireNoncurrentAfter = EXPIRE_NONCURRENT } = lifecycle;
   return [{
     id: 'Lifecycle',
     abortIncompleteMultipartUploadAfter: ABORT_INCOMPLETE_UPLOADS,
@@ -36,14 +42,14 @@ interface Step {
   readonly stay: number;
 }
 
-function requireOrder(scope: Construct, steps: Step[]) {
+function requireOrder(scope: Construct, prop: string, steps: Step[]) {
   let before: { name: string; days: number; stay: number } | undefined;
   for (const { name, age, least, stay } of steps) {
-    requireDuration(scope, `lifecycle.${name}`, age, { unit: 'days', min: least });
+    requireDuration(scope, `${prop}.${name}`, age, { unit: 'days', min: least });
     const days = daysOf(age);
     if (days === undefined) continue;
     if (before && days < before.days + before.stay) {
-      mustBe(scope, `lifecycle.${name}`, `at least ${before.days + before.stay} days, ${before.stay} after lifecycle.${before.name}`, age);
+      mustBe(scope, `${prop}.${name}`, `at least ${before.days + before.stay} days, ${before.stay} after ${prop}.${before.name}`, age);
     }
     before = { name, days, stay };
   }

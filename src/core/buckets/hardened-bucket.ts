@@ -106,13 +106,18 @@ export class HardenedBucket extends s3.Bucket {
   }
 }
 
-/** The props of object lock. An ephemeral workload has none, because a locked bucket cannot be emptied. */
-function objectLockOf(scope: Construct, lock: BucketObjectLock | undefined): Pick<s3.BucketProps, 'objectLockEnabled' | 'objectLockDefaultRetention'> {
-  if (!lock) return {};
-  const { retention, mode = s3.ObjectLockMode.GOVERNANCE } = lock;
+/** Refuses a retention that S3 does not accept. */
+export function requireObjectLock(scope: Construct, { retention }: BucketObjectLock): void {
   // aws-cdk-lib compares the value with the minimum of S3.
   requireKnown(scope, 'objectLock.retention', retention);
   requireDuration(scope, 'objectLock.retention', retention, { unit: 'days', max: MAX_LOCK_DAYS });
+}
+
+/** The props of object lock. An ephemeral workload has none, because a locked bucket cannot be emptied. */
+function objectLockOf(scope: Construct, lock: BucketObjectLock | undefined): Pick<s3.BucketProps, 'objectLockEnabled' | 'objectLockDefaultRetention'> {
+  if (!lock) return {};
+  requireObjectLock(scope, lock);
+  const { retention, mode = s3.ObjectLockMode.GOVERNANCE } = lock;
   if (!Workload.of(scope).retainsData) return {};
   return {
     objectLockEnabled: true,
