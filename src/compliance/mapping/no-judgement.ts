@@ -3,9 +3,12 @@ import { RenderedResource } from '../rendered';
 /** Resource types that no safeguard has to be on, by reason. A type that is neither here nor in a safeguard is reported as not judged. */
 export const NO_JUDGEMENT: Readonly<Record<string, readonly string[]>> = {
   'It is judged with the resource that it configures': [
-    'AWS::ApiGatewayV2::ApiGatewayManagedOverrides', 'AWS::Backup::BackupSelection', 'AWS::CloudFront::OriginAccessControl', 'AWS::EC2::EIPAssociation', 'AWS::EC2::FlowLog', 'AWS::EC2::SubnetNetworkAclAssociation',
-    'AWS::ElasticLoadBalancingV2::ListenerCertificate', 'AWS::IAM::UserToGroupAddition', 'AWS::Logs::MetricFilter', 'AWS::RDS::DBProxyTargetGroup', 'AWS::RDS::DBSubnetGroup', 'AWS::WAFv2::LoggingConfiguration', 'AWS::WAFv2::WebACLAssociation',
-    'Custom::VpcRestrictDefaultSG',
+    'AWS::ApiGatewayV2::ApiGatewayManagedOverrides', 'AWS::Backup::BackupSelection', 'AWS::CloudFront::OriginAccessControl',
+    'AWS::DocDB::DBClusterParameterGroup', 'AWS::DocDB::DBSubnetGroup', 'AWS::EC2::EIPAssociation', 'AWS::EC2::FlowLog',
+    'AWS::EC2::SubnetNetworkAclAssociation', 'AWS::ElasticLoadBalancingV2::ListenerCertificate', 'AWS::IAM::UserToGroupAddition',
+    'AWS::Logs::MetricFilter', 'AWS::Neptune::DBClusterParameterGroup', 'AWS::Neptune::DBSubnetGroup', 'AWS::NetworkFirewall::LoggingConfiguration',
+    'AWS::RDS::DBProxyTargetGroup', 'AWS::RDS::DBSubnetGroup', 'AWS::Redshift::ClusterParameterGroup', 'AWS::Route53::DNSSEC',
+    'AWS::WAFv2::LoggingConfiguration', 'AWS::WAFv2::WebACLAssociation', 'Custom::VpcRestrictDefaultSG',
   ],
   'It places or connects resources, and neither holds data nor grants access to it': [
     'AWS::EC2::InternetGateway', 'AWS::EC2::EgressOnlyInternetGateway', 'AWS::EC2::NatGateway', 'AWS::EC2::RouteTable', 'AWS::EC2::SubnetCidrBlock',

@@ -1,7 +1,10 @@
 import { ResourceSafeguard } from '../model/safeguard';
-import { mustBe, mustBeCustomerKey, mustBeOneOf, mustBeSet } from '../predicates/outcome';
+import { listOf } from '../predicates/intrinsics';
+import { allOf, mustBe, mustBeCustomerKey, mustBeOneOf, mustBeSet, mustNotBe } from '../predicates/outcome';
 
 const ON_REPOSITORIES = ['AWS::ECR::Repository'];
+// A template has the settings of the repositories that Amazon ECR creates by it.
+const ON_TEMPLATES = [...ON_REPOSITORIES, 'AWS::ECR::RepositoryCreationTemplate'];
 
 /** Safeguards of Amazon ECR. */
 export const ECR: ResourceSafeguard[] = [
@@ -16,16 +19,20 @@ export const ECR: ResourceSafeguard[] = [
   },
   {
     id: 'ECR.RepositoryTagsImmutable',
-    on: ON_REPOSITORIES,
+    on: ON_TEMPLATES,
     statement: 'image tags are immutable',
     rationale: 'A tested image cannot be replaced under the same tag',
     remedy: 'set `imageTagMutability` to `IMMUTABLE`',
     sources: { securityHub: ['ECR.2'] },
-    judge: ({ properties }) => mustBeOneOf('ImageTagMutability', properties.ImageTagMutability, ['IMMUTABLE', 'IMMUTABLE_WITH_EXCLUSION']),
+    judge: ({ properties }) => allOf(
+      mustBeOneOf('ImageTagMutability', properties.ImageTagMutability, ['IMMUTABLE', 'IMMUTABLE_WITH_EXCLUSION']),
+      ...listOf(properties.ImageTagMutabilityExclusionFilters).map(({ ImageTagMutabilityExclusionFilterValue: value }) => (
+        mustNotBe('ImageTagMutabilityExclusionFilterValue', value, '*', '**'))),
+    ),
   },
   {
     id: 'ECR.RepositoryLifecycle',
-    on: ON_REPOSITORIES,
+    on: ON_TEMPLATES,
     statement: 'the repository has a lifecycle policy',
     rationale: 'Old images with known vulnerabilities are removed',
     remedy: 'add a lifecycle rule',
@@ -34,7 +41,7 @@ export const ECR: ResourceSafeguard[] = [
   },
   {
     id: 'ECR.RepositoryEncryptedWithCustomerKey',
-    on: ON_REPOSITORIES,
+    on: ON_TEMPLATES,
     statement: 'images are encrypted with a customer managed key',
     rationale: 'Only the policy of a customer managed key can restrict who reads images',
     remedy: 'set `encryptionKey`, which replaces the repository',

@@ -1,5 +1,5 @@
 import { ResourceSafeguard } from '../model/safeguard';
-import { isSet } from '../predicates/intrinsics';
+import { given, isSet } from '../predicates/intrinsics';
 import { mustExist, mustNotBe, sentOverHttps } from '../predicates/outcome';
 import { pointers } from '../rendered';
 
@@ -29,7 +29,7 @@ export const EVENTBRIDGE: ResourceSafeguard[] = [
   },
   {
     id: 'EventBridge.DestinationEncrypted',
-    on: ['AWS::Events::ApiDestination'],
+    on: ['AWS::Events::ApiDestination', 'AWS::Events::Connection'],
     statement: 'events to web destinations are sent over HTTPS',
     rationale: 'Over HTTP, events and the credentials of the connection cross the internet in plain text',
     remedy: 'use an `https://` URL',
@@ -37,6 +37,10 @@ export const EVENTBRIDGE: ResourceSafeguard[] = [
     link: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-api-destinations.html',
     always: true,
     sources: {},
-    judge: ({ properties: { InvocationEndpoint } }) => sentOverHttps('InvocationEndpoint', InvocationEndpoint),
+    judge: ({ type, properties: { InvocationEndpoint, AuthParameters } }) => {
+      if (type === 'AWS::Events::ApiDestination') return sentOverHttps('InvocationEndpoint', InvocationEndpoint);
+      const { AuthorizationEndpoint } = AuthParameters?.OAuthParameters ?? {};
+      return given(AuthorizationEndpoint) ? sentOverHttps('AuthParameters.OAuthParameters.AuthorizationEndpoint', AuthorizationEndpoint) : undefined;
+    },
   },
 ];

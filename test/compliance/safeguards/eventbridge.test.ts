@@ -1,8 +1,11 @@
 import { EVENTBRIDGE } from '../../../src/compliance/safeguards/eventbridge';
-import { it_, never, PARAMETER, PASSES, triples, undetermined } from '../triples';
+import { it_, never, NOT_JUDGED, PARAMETER, PASSES, triples, undetermined } from '../triples';
 
 const policy = (EventBusName: unknown) => ({ Policy: ['AWS::Events::EventBusPolicy', { StatementId: 's', EventBusName }] as const });
 const MISSING = 'it has no Policy, and no AWS::Events::EventBusPolicy names it';
+
+const connection = (AuthorizationEndpoint?: unknown) => (
+  it_({ AuthParameters: { OAuthParameters: { AuthorizationEndpoint } } }, {}, { type: 'AWS::Events::Connection' }));
 
 describe('safeguards of Amazon EventBridge', () => triples(EVENTBRIDGE, {
   'EventBridge.BusPolicyAttached': {
@@ -12,8 +15,11 @@ describe('safeguards of Amazon EventBridge', () => triples(EVENTBRIDGE, {
   },
   'EventBridge.EndpointReplicated': never('ReplicationConfig.State', 'ENABLED', ['DISABLED']),
   'EventBridge.DestinationEncrypted': {
-    holds: [it_({ InvocationEndpoint: 'https://example.com/' })],
-    fails: [[it_({ InvocationEndpoint: 'http://example.com/' }), 'InvocationEndpoint is http://example.com/, must begin with https:']],
-    open: [[it_({ InvocationEndpoint: PARAMETER }), undetermined('InvocationEndpoint')]],
+    holds: [it_({ InvocationEndpoint: 'https://example.com/' }), connection('https://example.com/token')],
+    fails: [
+      [it_({ InvocationEndpoint: 'http://example.com/' }), 'InvocationEndpoint is http://example.com/, must begin with https:'],
+      [connection('http://example.com/token'), 'AuthParameters.OAuthParameters.AuthorizationEndpoint is http://example.com/token, must begin with https:'],
+    ],
+    open: [[it_({ InvocationEndpoint: PARAMETER }), undetermined('InvocationEndpoint')], [connection(), NOT_JUDGED]],
   },
 }));
