@@ -18,7 +18,8 @@ const ENDINGS = { python: 'py', java: 'java', csharp: 'cs', go: 'go' } as const;
 export type Sample = typeof SAMPLES[number];
 export type SampleLanguage = keyof typeof ENDINGS;
 
-interface Tablet {
+/** Translations of samples, as jsii-rosetta writes them. */
+export interface Tablet {
   readonly snippets: Record<string, { readonly translations: Record<string, { source: string }> }>;
 }
 

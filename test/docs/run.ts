@@ -3,7 +3,7 @@ import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
 import { fixtureOf } from '../../scripts/fixture';
-import { changeTablet, replaceClasses } from '../../scripts/readme-samples';
+import { changeTablet, replaceClasses, Tablet } from '../../scripts/readme-samples';
 import { extract } from '../../scripts/rosetta/extract';
 
 // Compiles every example: the ```ts blocks of all READMEs, and `@example` of the docstrings. jsii-rosetta reads the examples of
@@ -31,7 +31,10 @@ try {
   fs.symlinkSync(path.join(ROOT, 'node_modules'), path.join(tmp, 'node_modules'));
 
   extract(tmp);
-  changeTablet(path.join(tmp, '.jsii.tabl.json.gz'), replaceClasses);
+  changeTablet(path.join(tmp, '.jsii.tabl.json.gz'), (tablet) => {
+    replaceClasses(tablet);
+    requireMapKeys(tablet);
+  });
   fs.mkdirSync(path.join(ROOT, 'reports'), { recursive: true });
   fs.copyFileSync(path.join(tmp, '.jsii.tabl.json.gz'), path.join(ROOT, 'reports', 'samples.tabl.json.gz'));
   const examples = [read('README.md'), ...readmes.map((folder) => read(folder, 'README.md')), JSON.stringify(assembly.types)]
@@ -39,6 +42,13 @@ try {
   console.log(`${examples} examples in ${readmes.length + 1} READMEs and the docstrings compile`);
 } finally {
   fs.rmSync(tmp, { recursive: true });
+}
+
+/** Keys of maps are names of the user or of an AWS API: they are the same in every language. Go and Python write them as `"key": `. */
+function requireMapKeys({ snippets }: Tablet): void {
+  const keysOf = (source: string) => [...source.matchAll(/"([^"\n]+)": /g)].map(([, key]) => key).sort().join(', ');
+  const changed = Object.values(snippets).map(({ translations }) => [keysOf(translations.go.source), keysOf(translations.python.source)]).filter(([go, python]) => go !== python);
+  if (changed.length) throw new Error(`keys of maps must be the same in Go and Python, got ${changed.map(([go, python]) => `${go} and ${python}`).join('; ')}`);
 }
 
 function folders(parent: string): string[] {
