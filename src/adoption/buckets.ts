@@ -1,7 +1,7 @@
 import { CfnResource } from 'aws-cdk-lib';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { foreignPolicies, propertiesOf, refersTo, referrersOf, resourcesAround, statementsWith } from './references';
+import { foreignPolicies, propertiesOf, refersTo, referrersOf, statementsWith } from './references';
 
 /** Resources that refer to a bucket, and whose service uses it with the permissions of a role of the account or not at all. */
 const BY_ROLES = new Set([
@@ -82,9 +82,8 @@ export function isPolicyWritten(bucket: s3.Bucket): boolean {
 
 /** Whether S3 delivers the access logs of a bucket to it. */
 export function isLogDestination(bucket: s3.Bucket): boolean {
-  return resourcesAround(bucket)
-    .filter((each): each is s3.CfnBucket => s3.CfnBucket.isCfnBucket(each))
-    .some((source) => source.loggingConfiguration !== undefined && refersTo(resourceOf(bucket), source, source.loggingConfiguration));
+  return referrersOfBucket(bucket).some((source) => s3.CfnBucket.isCfnBucket(source)
+    && refersTo(resourceOf(bucket), source, [source.loggingConfiguration, propertiesOf(source).LoggingConfiguration]));
 }
 
 function referrersOfBucket(bucket: s3.Bucket): CfnResource[] {

@@ -98,6 +98,11 @@ export function propertiesOf(resource: CfnResource): any {
   return Object.values<any>(resources)[0]?.Properties ?? {};
 }
 
+/** Whether the template gives a property of a resource a value: by a prop, by the L1 or by an override. */
+export function isSet(resource: CfnResource, property: string): boolean {
+  return propertiesOf(resource)[property] !== undefined;
+}
+
 function templateOf(resource: CfnResource): object {
   return (resource as unknown as { _toCloudFormation(): object })._toCloudFormation();
 }

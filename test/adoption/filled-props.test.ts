@@ -156,6 +156,16 @@ describe('databases', () => {
     expect(filled(INSTANCE, { ...engine('mysql'), vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED } })).toHaveProperty('publiclyAccessible', false);
   });
 
+  test('an instance of Amazon EC2 in public subnets has the address of its subnet, however they are selected', () => {
+    const type = ec2.Instance.PROPERTY_INJECTION_ID;
+    const subnets = (id: string, subnetType: ec2.SubnetType) => new ec2.Vpc(shop, id, { maxAzs: 1, natGateways: 0, subnetConfiguration: [{ name: 'Ingress', subnetType }] });
+    const [open, closed] = [subnets('Open', ec2.SubnetType.PUBLIC), subnets('Closed', ec2.SubnetType.PRIVATE_ISOLATED)];
+    for (const vpcSubnets of [undefined, { subnetType: ec2.SubnetType.PUBLIC }, { subnetGroupName: 'Ingress' }, { subnets: open.publicSubnets }]) {
+      expect(filled(type, { vpc: open, vpcSubnets })).not.toHaveProperty('associatePublicIpAddress');
+    }
+    expect(filled(type, { vpc: closed })).toHaveProperty('associatePublicIpAddress', false);
+  });
+
   test('a deployed database keeps its key, port, parameters, user, security group and number of instances', () => {
     const stack = hardenedStack({}, EVERY_FRAMEWORK);
     const given = { ...engine('aurora-mysql'), vpc: ec2.Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-1', availabilityZones: ['a'] }), writer: {} };
@@ -184,7 +194,8 @@ test('a network without NAT gateways has isolated subnets, and listeners get a p
   expect(filled(ec2.Vpc.PROPERTY_INJECTION_ID, { natGateways: 0 })).toMatchObject({ subnetConfiguration: [{ mapPublicIpOnLaunch: false }, { subnetType: 'Isolated' }] });
   const listener = 'aws-cdk-lib.aws-elasticloadbalancingv2.ApplicationListener';
   const policy = { sslPolicy: 'ELBSecurityPolicy-TLS13-1-2-Res-2021-06' };
-  expect([{ protocol: 'HTTPS' }, { certificates: [{}] }, { protocol: 'HTTP' }].map((given) => filled(listener, given))).toEqual([policy, policy, {}]);
+  const given = [{ protocol: 'HTTPS' }, { certificates: [{}] }, { port: 443 }, { port: 8443 }, { port: 8080 }, { port: 443, protocol: 'HTTP' }, { protocol: 'HTTP' }];
+  expect(given.map((each) => filled(listener, each))).toEqual([policy, policy, policy, policy, {}, {}, {}]);
 });
 
 test('each of its safeguards alone is a reason for a default', () => {
@@ -194,7 +205,7 @@ test('each of its safeguards alone is a reason for a default', () => {
   const missed = filling.filter(({ type, props, safeguard }) => {
     const controls = [{ id: '1', title: 'One', safeguards: [safeguard] }];
     const stack = hardenedStack(NEW_APP, [new Framework({ id: 'one', title: 'One', source: 'https://example.com', controls })]);
-    const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-1', availabilityZones: ['a'] });
+    const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-1', availabilityZones: ['a'], isolatedSubnetIds: ['subnet-1'] });
     const made = filled(type, { ...given, vpc }, stack);
     return !props.some((prop) => prop in made);
   });

@@ -7,6 +7,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { placeOf } from '../parts';
+import { isSet } from '../references';
 import { hardened, HardenedClass } from '../step';
 
 const METADATA = 'programs of a deployed instance can use version 1 of the instance metadata service';
@@ -20,7 +21,7 @@ export const COMPUTE: HardenedClass[] = [
       finish: (fn, { stack }) => {
         const resource = fn.node.defaultChild as lambda.CfnFunction;
         // Lambda refuses tracing without the permissions, and Lambda@Edge refuses it (Amazon CloudFront Developer Guide, Restrictions on Lambda@Edge).
-        if (resource.tracingConfig !== undefined || !fn.role || !isExtensible(fn.role) || isOfEdge(fn.role, stack)) return;
+        if (isSet(resource, 'TracingConfig') || !fn.role || !isExtensible(fn.role) || isOfEdge(fn.role, stack)) return;
         fn.addToRolePolicy(new iam.PolicyStatement({ actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], resources: ['*'] }));
         resource.tracingConfig = { mode: lambda.Tracing.ACTIVE };
       },
@@ -70,7 +71,7 @@ export const COMPUTE: HardenedClass[] = [
       props: ['associatePublicIpAddress'],
       safeguards: ['EC2.InstanceNoPublicIp'],
       newOnly: 'CloudFormation replaces the instance',
-      fill: (_, { vpcSubnets }) => (vpcSubnets?.subnetType === ec2.SubnetType.PUBLIC ? undefined : { associatePublicIpAddress: false }),
+      fill: (_, { vpc, vpcSubnets }) => (vpc?.selectSubnets(vpcSubnets).hasPublic ? undefined : { associatePublicIpAddress: false }),
     },
   ]),
   hardened<ec2.LaunchTemplateProps, ec2.LaunchTemplate>(ec2.LaunchTemplate, [

@@ -12,6 +12,7 @@ import { backedUpResources } from '../../core/workload/registry';
 import { Context } from '../context';
 import { keyOf } from '../keys';
 import { placeOf } from '../parts';
+import { isSet } from '../references';
 import { hardened, HardenedClass, Step } from '../step';
 
 const REPLACES = 'CloudFormation replaces the database when the value changes';
@@ -132,7 +133,7 @@ export function clusterDefaults(keyOfCluster: (context: Context, given: Database
       safeguards: ['RDS.InstanceNotPublic'],
       finish: (cluster: Construct, _, { vpcSubnets, instanceProps }) => {
         if ((vpcSubnets ?? instanceProps?.vpcSubnets)?.subnetType === ec2.SubnetType.PUBLIC) return;
-        for (const resource of cluster.node.findAll()) if (rds.CfnDBInstance.isCfnDBInstance(resource)) resource.publiclyAccessible ??= false;
+        for (const resource of cluster.node.findAll()) if (rds.CfnDBInstance.isCfnDBInstance(resource) && !isSet(resource, 'PubliclyAccessible')) resource.publiclyAccessible = false;
       },
     },
     {

@@ -8,7 +8,7 @@ import { KeyUse } from '../../core/keys/key-use';
 import { DataClass } from '../../core/keys/workload-key';
 import { allowAlarms } from '../../core/parts/encrypted-topic';
 import { keyOfAccount } from '../keys';
-import { admitsOthers, deniesPlainHttp, foreignPolicies, referringTypes, statementsOf, statementsWith } from '../references';
+import { admitsOthers, deniesPlainHttp, foreignPolicies, isSet, referringTypes, statementsOf, statementsWith } from '../references';
 import { hardened, HardenedClass } from '../step';
 
 /** Resources that refer to a topic and do not publish to it, publish with permissions of a role, or publish as CloudWatch. */
@@ -42,7 +42,7 @@ export const MESSAGING: HardenedClass[] = [
       finish: (topic, context) => {
         const resource = topic.node.defaultChild as sns.CfnTopic;
         const uses = usesOf(topic);
-        if (resource.kmsMasterKeyId !== undefined || uses === undefined || referringTypes(resource, PUBLISHING).length > 0) return;
+        if (isSet(resource, 'KmsMasterKeyId') || uses === undefined || referringTypes(resource, PUBLISHING).length > 0) return;
         const key = keyOfAccount(context, DataClass.LOGS, 'sns');
         allowKeyUse(key, KeyUse.CLOUDWATCH_ALARMS, ...uses);
         resource.kmsMasterKeyId = key.keyArn;

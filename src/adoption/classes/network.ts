@@ -1,4 +1,4 @@
-import { CfnResource, Stack } from 'aws-cdk-lib';
+import { CfnResource } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
@@ -12,8 +12,11 @@ import { Context } from '../context';
 import { keyOf } from '../keys';
 import { logBucketOf } from '../logs';
 import { partsOf } from '../parts';
-import { refersTo, resourcesAround } from '../references';
+import { propertiesOf, refersTo, resourcesAround } from '../references';
 import { hardened, HardenedClass } from '../step';
+
+/** Ports by which aws-cdk-lib knows that a listener uses HTTPS. */
+const TLS_PORTS = [443, 8443];
 
 /** Hardened defaults of VPCs and load balancers. */
 export const NETWORK: HardenedClass[] = [
@@ -53,8 +56,8 @@ export const NETWORK: HardenedClass[] = [
       safeguards: ['ELB.AccessLogged'],
       finish: (loadBalancer, context) => {
         const resource = loadBalancer.node.defaultChild as elbv2.CfnLoadBalancer;
-        const attributes: elbv2.CfnLoadBalancer.LoadBalancerAttributeProperty[] = Stack.of(resource).resolve(resource.loadBalancerAttributes) ?? [];
-        if (attributes.some(({ key }) => key === 'access_logs.s3.enabled')) return;
+        const { LoadBalancerAttributes: attributes = [] } = propertiesOf(resource);
+        if (attributes.some(({ Key: key }: { Key?: string }) => key === 'access_logs.s3.enabled')) return;
         const { bucket } = logBucketOf(context);
         LogDelivery.LOAD_BALANCER._allow(bucket);
         loadBalancer.setAttribute('access_logs.s3.enabled', 'true');
@@ -78,8 +81,11 @@ export const NETWORK: HardenedClass[] = [
       props: ['sslPolicy'],
       safeguards: ['ELB.ListenerTlsPolicy'],
       newOnly: 'clients can depend on earlier versions of TLS',
-      fill: (_, { protocol, certificates = [] }) => (
-        protocol === elbv2.ApplicationProtocol.HTTPS || certificates.length > 0 ? { sslPolicy: elbv2.SslPolicy.TLS13_RES } : undefined),
+      fill: (_, { protocol, port, certificates = [] }) => {
+        const isTls = protocol === undefined ? TLS_PORTS.includes(port!) : protocol === elbv2.ApplicationProtocol.HTTPS;
+        const usesTls = isTls || certificates.length > 0;
+        return usesTls ? { sslPolicy: elbv2.SslPolicy.TLS13_RES } : undefined;
+      },
     },
   ]),
   hardened<elbv2.NetworkLoadBalancerProps, elbv2.NetworkLoadBalancer>(elbv2.NetworkLoadBalancer, [

@@ -7,7 +7,7 @@ import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { KeyUse } from '../../core/keys/key-use';
 import { DataClass } from '../../core/keys/workload-key';
 import { keyOf, keyOfAccount } from '../keys';
-import { admitsOthers, foreignPolicies, propertiesOf, statementsWith } from '../references';
+import { admitsOthers, foreignPolicies, isSet, propertiesOf, statementsWith } from '../references';
 import { hardened, HardenedClass } from '../step';
 
 /** Hardened defaults of keys, secrets, log groups, trails, backup vaults and user pools. */
@@ -39,7 +39,7 @@ export const SECURITY: HardenedClass[] = [
       // Log groups of the class DELIVERY and INFREQUENT_ACCESS support a key too (CloudWatch Logs API Reference, CreateLogGroup).
       finish: (group, context) => {
         const resource = group.node.defaultChild as logs.CfnLogGroup;
-        resource.kmsKeyId ??= keyOf(context, DataClass.LOGS, KeyUse.CLOUDWATCH_LOGS).keyArn;
+        if (!isSet(resource, 'KmsKeyId')) resource.kmsKeyId = keyOf(context, DataClass.LOGS, KeyUse.CLOUDWATCH_LOGS).keyArn;
       },
     },
     { props: ['retention'], safeguards: ['CloudWatch.LogGroupRetained'], fill: ({ workload }) => ({ retention: Math.max(workload.logRetention, logs.RetentionDays.TWO_YEARS) }) },
@@ -71,7 +71,7 @@ export const SECURITY: HardenedClass[] = [
         const policy = secret.node.tryFindChild('Policy') as secretsmanager.ResourcePolicy | undefined;
         const foreign = foreignPolicies(resource, 'AWS::SecretsManager::ResourcePolicy', 'SecretId');
         const statements = statementsWith(secret, policy?.document, foreign, 'ResourcePolicy');
-        if (resource.kmsKeyId !== undefined || statements.some((statement) => admitsOthers(secret, statement))) return;
+        if (isSet(resource, 'KmsKeyId') || statements.some((statement) => admitsOthers(secret, statement))) return;
         resource.kmsKeyId = keyOfAccount(context, DataClass.DATA, 'secretsmanager').keyArn;
       },
     },

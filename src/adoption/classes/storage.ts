@@ -15,7 +15,7 @@ import {
 } from '../buckets';
 import { keyOf, keyOfAccount } from '../keys';
 import { logBucketOf } from '../logs';
-import { admitsOthers, deniesPlainHttp, isOpen } from '../references';
+import { admitsOthers, deniesPlainHttp, isOpen, isSet } from '../references';
 import { hardened, HardenedClass } from '../step';
 
 const REPLACES = 'CloudFormation replaces the resource when its encryption changes';
@@ -32,7 +32,8 @@ export const STORAGE: HardenedClass[] = [
       finish: (bucket) => {
         if (isPublished(bucket) || statementsOfBucket(bucket).some(permitsEveryone)) return;
         const resource = resourceOf(bucket);
-        resource.publicAccessBlockConfiguration ??= {
+        if (isSet(resource, 'PublicAccessBlockConfiguration')) return;
+        resource.publicAccessBlockConfiguration = {
           blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true, restrictPublicBuckets: true,
         };
       },
@@ -42,7 +43,7 @@ export const STORAGE: HardenedClass[] = [
       safeguards: ['S3.BucketEncryptedWithKms', 'S3.BucketEncrypted'],
       finish: (bucket, context, { bucketKeyEnabled }) => {
         const resource = resourceOf(bucket);
-        if (resource.bucketEncryption !== undefined) return;
+        if (isSet(resource, 'BucketEncryption')) return;
         // Services and other accounts need permissions for a key.
         const others = isPublished(bucket) || isUsedByServices(bucket)
           || statementsOfBucket(bucket).some((statement) => admitsOthers(bucket, statement));
@@ -91,7 +92,7 @@ export const STORAGE: HardenedClass[] = [
       props: ['serverAccessLogsBucket', 'serverAccessLogsPrefix'],
       safeguards: ['S3.BucketAccessLogged'],
       finish: (bucket, context) => {
-        if (resourceOf(bucket).loggingConfiguration !== undefined || isLogDestination(bucket)) return;
+        if (isSet(resourceOf(bucket), 'LoggingConfiguration') || isLogDestination(bucket)) return;
         logAccess(bucket, logBucketOf(context).bucket, bucket.node.scopes.slice(context.stack.node.scopes.length).map(({ node }) => node.id).join('/'));
       },
     },
@@ -100,8 +101,8 @@ export const STORAGE: HardenedClass[] = [
       props: ['eventBridgeEnabled'],
       safeguards: ['S3.BucketEventsSent'],
       finish: (bucket) => {
-        if (bucket.node.tryFindChild('Notifications')) return;
-        resourceOf(bucket).notificationConfiguration ??= { eventBridgeConfiguration: { eventBridgeEnabled: true } };
+        if (bucket.node.tryFindChild('Notifications') || isSet(resourceOf(bucket), 'NotificationConfiguration')) return;
+        resourceOf(bucket).notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
       },
     },
   ]),

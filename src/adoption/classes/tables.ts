@@ -1,4 +1,3 @@
-import { Stack } from 'aws-cdk-lib';
 import * as autoscaling from 'aws-cdk-lib/aws-applicationautoscaling';
 import * as backup from 'aws-cdk-lib/aws-backup';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
@@ -6,8 +5,11 @@ import { IConstruct } from 'constructs';
 import { DataClass } from '../../core/keys/workload-key';
 import { backedUpResources } from '../../core/workload/registry';
 import { keyOfAccount } from '../keys';
-import { admitsOthers, isOpen, propertiesOf, refersTo, resourcesAround, statementsOf } from '../references';
+import { admitsOthers, isSet, propertiesOf, refersTo, resourcesAround, statementsOf } from '../references';
 import { hardened, HardenedClass, Step } from '../step';
+
+/** Units that aws-cdk-lib sets where the props of a table have none. */
+const LIBRARY_CAPACITY = 5;
 
 /** Defaults of global tables and of their replicas in other accounts. */
 const OF_GLOBAL_TABLES: Array<Step<any, any>> = [
@@ -43,7 +45,7 @@ export const TABLES: HardenedClass[] = [
       safeguards: ['DynamoDB.TableEncryptedWithCustomerKey'],
       finish: (table, context) => {
         const resource = resourceOf(table);
-        if (resource.sseSpecification !== undefined || isShared(table, propertiesOf(resource).ResourcePolicy)) return;
+        if (isSet(resource, 'SSESpecification') || isShared(table, propertiesOf(resource).ResourcePolicy)) return;
         resource.sseSpecification = { sseEnabled: true, sseType: 'KMS', kmsMasterKeyId: keyOfAccount(context, DataClass.DATA, 'dynamodb').keyArn };
       },
     },
@@ -52,9 +54,9 @@ export const TABLES: HardenedClass[] = [
       safeguards: ['DynamoDB.TableCapacityScales'],
       finish: (table) => {
         const resource = resourceOf(table);
+        const { BillingMode: mode, ProvisionedThroughput: capacity, GlobalSecondaryIndexes: indexes = [] } = propertiesOf(resource);
         // Indexes have a capacity of their own.
-        const indexes = Stack.of(table).resolve(resource.globalSecondaryIndexes) ?? [];
-        if (hasScaling(table) || indexes.length > 0) return;
+        if (hasScaling(table) || indexes.length > 0 || mode !== undefined || !isOfLibrary(capacity)) return;
         resource.billingMode = dynamodb.BillingMode.PAY_PER_REQUEST;
         resource.provisionedThroughput = undefined;
       },
@@ -76,7 +78,7 @@ export const TABLES: HardenedClass[] = [
       finish: (table, context) => {
         const resource = table.node.defaultChild as dynamodb.CfnGlobalTable;
         const { Replicas: [{ ResourcePolicy: policy }, ...others] } = propertiesOf(resource);
-        if (!isOpen(table, resource.sseSpecification) || others.length > 0 || isShared(table, policy)) return;
+        if (isSet(resource, 'SSESpecification') || others.length > 0 || isShared(table, policy)) return;
         resource.sseSpecification = { sseEnabled: true, sseType: 'KMS' };
         resource.addPropertyOverride('Replicas.0.SSESpecification', { KMSMasterKeyId: keyOfAccount(context, DataClass.DATA, 'dynamodb').keyArn });
       },
@@ -87,6 +89,11 @@ export const TABLES: HardenedClass[] = [
 
 function resourceOf(table: dynamodb.Table): dynamodb.CfnTable {
   return table.node.defaultChild as dynamodb.CfnTable;
+}
+
+/** Whether a capacity is that of a table whose props have none. */
+function isOfLibrary(capacity: { readonly ReadCapacityUnits?: unknown; readonly WriteCapacityUnits?: unknown } | undefined): boolean {
+  return capacity?.ReadCapacityUnits === LIBRARY_CAPACITY && capacity.WriteCapacityUnits === LIBRARY_CAPACITY;
 }
 
 /** Whether the policy of a table permits others than principals of the account. */
