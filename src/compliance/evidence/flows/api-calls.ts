@@ -170,7 +170,7 @@ function addOtherAccounts({ references, components, book }: Sources) {
       const named = listOf(statement.Resource).flatMap((resource) => references.components(resource, policy).slice(0, 1));
       const concerned = own.filter((owner) => isResource(owner) && named.includes(owner));
       for (const target of concerned.length > 0 ? concerned : own) {
-        // Everyone whom the network lets through.
+        // Every caller that the network admits.
         const isInNetwork = isResource(target) && isMounted(target);
         const parties = partiesOf(statement, policy, references).filter((party) => party !== INTERNET || !isInNetwork);
         for (const party of parties) {

@@ -120,7 +120,7 @@ export class FlowBook {
     return this.reachedFrom(({ isUnknown = false }, flow) => isUnknown && flow === 'network');
   }
 
-  /** The components that clients reach whom only a deployment knows, and that need no public address for them. */
+  /** Components that clients reach which only a deployment knows, and that need no public address for them. */
   public get perhapsCalled(): ReadonlySet<End> {
     return this.reachedFrom(({ kind, isUnknown = false }, flow) => isUnknown && (kind === 'unknown' || flow !== 'network'));
   }

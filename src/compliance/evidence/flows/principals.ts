@@ -58,7 +58,7 @@ const ofArn: Confined = (value, policy) => {
 };
 const ofNetwork: Confined = (name) => [{ kind: 'resource', name, purpose: 'Network or VPC endpoint that a policy admits' }];
 
-/** Conditions that confine everyone, and whom they leave. */
+/** Conditions that confine everyone, and the principals that they leave. */
 const CONDITIONS: Readonly<Record<string, Confined>> = {
   'aws:principalorgid': (id) => [organization(id)],
   'aws:principalorgpaths': (path) => [organization(path.split('/')[0])],
