@@ -39,6 +39,8 @@ export function isPublished(bucket: s3.Bucket): boolean {
   return acl !== undefined || website !== undefined;
 }
 
+const HTTPS_POLICIES = ['https-only', 'redirect-to-https'];
+
 /** Whether a statement permits something to everyone. */
 export function permitsEveryone({ Effect: effect, Principal: principal }: any): boolean {
   return effect !== 'Deny' && (principal === '*' || [principal?.AWS].flat().includes('*'));
@@ -57,8 +59,12 @@ export function servesPlainHttp(bucket: s3.Bucket): boolean {
 
 function isOriginOverHttp(bucket: s3.CfnBucket, distribution: CfnResource): boolean {
   if (!cloudfront.CfnDistribution.isCfnDistribution(distribution)) return false;
-  const { DistributionConfig: { Origins: origins, DefaultCacheBehavior: behavior, CacheBehaviors: behaviors = [] } } = propertiesOf(distribution);
-  return refersTo(bucket, distribution, origins) && [behavior, ...behaviors].some(({ ViewerProtocolPolicy: policy }) => policy === 'allow-all');
+  const { DistributionConfig: config } = propertiesOf(distribution);
+  const ids: unknown[] = [config.DefaultCacheBehavior, ...config.CacheBehaviors ?? []]
+    .filter(({ ViewerProtocolPolicy: policy }) => !HTTPS_POLICIES.includes(policy)).map(({ TargetOriginId: id }) => id);
+  const members: unknown[] = (config.OriginGroups?.Items ?? [])
+    .filter(({ Id: id }: any) => ids.includes(id)).flatMap(({ Members: { Items: items } }: any) => items.map(({ OriginId: id }: any) => id));
+  return config.Origins.some((origin: any) => [...ids, ...members].includes(origin.Id) && refersTo(bucket, distribution, origin));
 }
 
 /**

@@ -11,10 +11,10 @@ export function resourcesAround(construct: IConstruct): CfnResource[] {
  * Whether a value of another construct, as the template of that construct has it, refers to a resource. The CDK gives a value that is resolved in the stack of the
  * resource the name that a reference across environments needs.
  */
-export function refersTo(resource: CfnResource, owner: IConstruct, value: unknown): boolean {
-  const stack = Stack.of(owner);
-  if (stack !== Stack.of(resource)) return targetsOf(owner, value).has(resource);
-  return (JSON.stringify(stack.resolve(value)) ?? '').includes(`"${stack.resolve(resource.logicalId)}"`);
+export function refersTo(resource: CfnResource, owner: CfnResource, value: unknown): boolean {
+  const stack = Stack.of(resource);
+  if (Stack.of(owner) !== stack && !readOf(owner).targets.has(resource)) return false;
+  return (JSON.stringify(Stack.of(owner).resolve(value)) ?? '').includes(`"${stack.resolve(resource.logicalId)}"`);
 }
 
 /** Resources of the stage that refer to a resource by its logical id, or by the name that the app gives it. */

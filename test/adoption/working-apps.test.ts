@@ -49,6 +49,11 @@ describe('buckets', () => {
   });
   origin('Plain');
   origin('Secure', cloudfront.ViewerProtocolPolicy.REDIRECT_TO_HTTPS);
+  origin('Mixed', cloudfront.ViewerProtocolPolicy.HTTPS_ONLY).addBehavior('/api/*', new origins.HttpOrigin('api.example.com'));
+  origin('Front', cloudfront.ViewerProtocolPolicy.HTTPS_ONLY).addBehavior('/open/*', new origins.OriginGroup({
+    primaryOrigin: origins.S3BucketOrigin.withOriginAccessControl(bucket('Open')),
+    fallbackOrigin: origins.S3BucketOrigin.withOriginAccessControl(bucket('Fallback')),
+  }));
   bucket('Data');
 
   bucket('Source', { versioned: true, replicationRules: [{ destination: bucket('Replica', { versioned: true }) }] });
@@ -81,7 +86,8 @@ describe('buckets', () => {
   const resources = resourcesOf(stack);
 
   test('web sites, public buckets and origins that viewers use over HTTP serve HTTP', () => {
-    expect(tlsOnly(resources, ['Site', 'Redirect', 'Overridden', 'Public', 'Plain', 'Secure', 'Data'])).toEqual(['Secure', 'Data']);
+    const ids = ['Site', 'Redirect', 'Overridden', 'Public', 'Plain', 'Secure', 'Mixed', 'Front', 'Open', 'Fallback', 'Data'];
+    expect(tlsOnly(resources, ids)).toEqual(['Secure', 'Mixed', 'Front', 'Data']);
   });
 
   test('a denial of other requests is no denial of plain HTTP', () => {
@@ -246,4 +252,26 @@ test('a resource of another stack with the same logical id is another resource',
   deliver(other, 'Documents');
   deliver(stack, 'Delivered');
   expect(algorithms(resourcesOf(stack), ['Documents', 'Delivered'])).toEqual(['Documents aws:kms', 'Delivered AES256']);
+});
+
+describe('a resource of another stack', () => {
+  const stack = hardenedStack({}, EVERY_FRAMEWORK);
+  const other = new Stack(stack.node.root as App, 'Other', { env: { account: stack.account, region: stack.region } });
+  const policy = { policyDocument: { Version: '2012-10-17', Statement: [] } };
+  const plain = new s3.Bucket(stack, 'Plain');
+  new cloudfront.Distribution(other, 'Distribution', { defaultBehavior: { origin: origins.S3BucketOrigin.withBucketDefaults(plain) } });
+  new s3.CfnBucketPolicy(other, 'BucketPolicy', { bucket: new s3.Bucket(stack, 'Bucket').bucketName, ...policy });
+  new sqs.CfnQueuePolicy(other, 'QueuePolicy', { queues: [new sqs.Queue(stack, 'Queue').queueUrl], ...policy });
+  new sns.CfnTopicPolicy(other, 'TopicPolicy', { topics: [new sns.Topic(stack, 'Topic').topicArn], ...policy });
+  new s3.Bucket(stack, 'Data');
+  const resources = resourcesOf(stack);
+
+  test('that is an origin of viewers over HTTP serves HTTP', () => {
+    expect(tlsOnly(resources, ['Plain', 'Data'])).toEqual(['Data']);
+  });
+
+  test('keeps the policy that the other stack gives it', () => {
+    const policies = Object.entries(resources).filter(([, { Type }]) => /Policy$/.test(Type)).map(([id]) => id.replace(/[0-9A-F]{8}$/, ''));
+    expect(policies.filter((id) => /^(Bucket|Queue|Topic|Data)/.test(id))).toEqual(['DataPolicy']);
+  });
 });
