@@ -65,6 +65,53 @@ describe('listeners', () => {
   });
 });
 
+test('a rule for UDP does not lead to a listener for TCP', () => {
+  expect(rows({
+    Lb: balancer({ SecurityGroups: [{ 'Fn::GetAtt': ['Group', 'GroupId'] }] }), Listener: listener(), Group: group({ IpProtocol: 'udp', FromPort: 443, ToPort: 443, CidrIp: '203.0.113.0/24' }),
+  })).toEqual([
+    'network: address range:203.0.113.0/24 > Lb | UDP 443 | not determined',
+    'network: internet: > Lb | TCP 443 | encrypted | blocked: no rule of a security group in the templates admits the port',
+  ]);
+});
+
+describe('Classic Load Balancers', () => {
+  const classic = (properties: object, beside: Resources = {}) => modelOfResources({ Lb: ['AWS::ElasticLoadBalancing::LoadBalancer', properties], Instance: ['AWS::EC2::Instance', {}], ...beside });
+  const POLICY = { PolicyName: 'p', PolicyType: 'SSLNegotiationPolicyType', Attributes: [{ Name: 'Reference-Security-Policy', Value: 'ELBSecurityPolicy-TLS-1-2-2017-01' }] };
+
+  test('have listeners and instances', () => {
+    expect(rowsOf(classic({
+      SecurityGroups: [{ 'Fn::GetAtt': ['Group', 'GroupId'] }],
+      Instances: [{ Ref: 'Instance' }],
+      Listeners: [{ LoadBalancerPort: '443', Protocol: 'HTTPS', InstancePort: '8080' }, { LoadBalancerPort: '80', Protocol: 'http', InstancePort: '8443', InstanceProtocol: 'HTTPS' }],
+    }, { Group: group({ IpProtocol: 'tcp', FromPort: 443, ToPort: 443, CidrIp: '0.0.0.0/0' }) }))).toEqual([
+      'request: Lb > Instance | HTTP 8080 | not encrypted',
+      'request: Lb > Instance | HTTPS 8443 | encrypted',
+      'network: internet: > Lb | TCP 443 | encrypted',
+      'network: internet: > Lb | TCP 80 | not encrypted | blocked: no rule of a security group in the templates admits the port',
+    ]);
+  });
+
+  test.each<[object, string]>([
+    [{ Protocol: 'SSL', PolicyNames: ['p'] }, 'TLS 1.2'],
+    [{ Protocol: 'HTTPS' }, 'TLS 1.0'],
+    // A policy of ciphers and protocols.
+    [{ Protocol: 'HTTPS', PolicyNames: ['other'] }, 'not determined'],
+    [{ Protocol: 'HTTP' }, 'none'],
+    [{ Protocol: 'TCP' }, 'not determined'],
+    [{ Protocol: { Ref: 'P' } }, 'not determined'],
+  ])('with %j have the lowest version %s', (properties, floor) => {
+    const { crypto: { inTransit } } = classic({ Listeners: [{ LoadBalancerPort: '443', InstancePort: '80', ...properties }], Policies: [POLICY] });
+    expect(inTransit.map((one) => [one.component, one.endpoint, one.floor])).toEqual([['Lb', 'listener on port 443', floor]]);
+  });
+
+  test('forward to groups of instances that register with them', () => {
+    expect(rowsOf(modelOfResources({
+      Lb: ['AWS::ElasticLoadBalancing::LoadBalancer', { Scheme: 'internal', Listeners: [{ LoadBalancerPort: '3306', Protocol: 'TCP', InstancePort: '3306' }] }],
+      Group: ['AWS::AutoScaling::AutoScalingGroup', { LoadBalancerNames: [{ Ref: 'Lb' }] }],
+    }))).toEqual(['request: Lb > Group | TCP 3306 | not determined', 'network: address range:VPC > Lb | TCP 3306 | not determined']);
+  });
+});
+
 describe('distributions', () => {
   const distribution = (origin: object, more: object = {}): Resources[string] => ['AWS::CloudFront::Distribution', {
     DistributionConfig: { Enabled: true, DefaultCacheBehavior: { ViewerProtocolPolicy: 'https-only' }, Origins: [{ DomainName: { 'Fn::GetAtt': ['Lb', 'DNSName'] }, ...origin }], ...more },

@@ -1,4 +1,5 @@
-import { domainsOf, Transport, transportOf, transportOfDomain, transportOfListener } from './transport';
+import { classicListeners, transportOfListener } from './listeners';
+import { domainsOf, Transport, transportOf, transportOfDomain } from './transport';
 import { given, isTrue, isUnresolved, listOf } from '../../predicates/intrinsics';
 import { textOf } from '../../predicates/text';
 import { Json, RenderedResource } from '../../rendered';
@@ -42,10 +43,12 @@ function endpointsOf(drafts: Components, references: References): TransitEndpoin
     const transport = transportOf(resource, references);
     return transport ? [endpoint(resource, ENDPOINTS[resource.type] ?? 'endpoint of the component', transport)] : [];
   });
+  const classic = references.all('AWS::ElasticLoadBalancing::LoadBalancer').flatMap((balancer) => classicListeners(balancer)
+    .map(({ port, transport }) => endpoint(balancer, `listener on port ${textOf(port)}`, transport)));
   const apis = references.all('AWS::ApiGateway::RestApi', 'AWS::ApiGatewayV2::Api');
   const domains = apis.flatMap((api) => domainsOf(api, references).flatMap(({ domain, name }) => (
     domain ? [endpoint(api, `domain name ${name}`, transportOfDomain(domain))] : [])));
-  return [...listeners, ...own, ...domains, ...callers(drafts, references)]
+  return [...listeners, ...classic, ...own, ...domains, ...callers(drafts, references)]
     .sort((a, b) => compare(a.component, b.component) || compare(a.endpoint, b.endpoint));
 }
 

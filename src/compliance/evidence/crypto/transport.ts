@@ -3,7 +3,7 @@ import { deniesPlainHttpToBucket, isDeniedPlainHttp, statementsOf } from '../../
 import { tlsByDefault } from '../../predicates/rds';
 import { originOf } from '../../predicates/rds-origin';
 import { hasPlaceholder, textOf } from '../../predicates/text';
-import { Json, pointers, RenderedResource } from '../../rendered';
+import { Json, RenderedResource } from '../../rendered';
 import { AWS_ENDPOINT } from '../flows/flow-book';
 import { References } from '../inventory/references';
 import { Flow, NotDetermined } from '../model';
@@ -18,49 +18,14 @@ export interface Transport {
   readonly fips: boolean | NotDetermined;
 }
 
-const plain = (by: string): Transport => ({ encryption: 'not encrypted', by, floor: 'none', fips: false });
-const open = (by: string): Transport => ({ encryption: 'not determined', by, floor: 'not determined', fips: 'not determined' });
-const tls = (by: string, floor: string = 'not determined', fips: Transport['fips'] = 'not determined'): Transport => ({ encryption: 'encrypted', by, floor, fips });
+export const plain = (by: string): Transport => ({ encryption: 'not encrypted', by, floor: 'none', fips: false });
+export const open = (by: string): Transport => ({ encryption: 'not determined', by, floor: 'not determined', fips: 'not determined' });
+export const tls = (by: string, floor: string = 'not determined', fips: Transport['fips'] = 'not determined'): Transport => ({ encryption: 'encrypted', by, floor, fips });
 
 // A text that a deployment decides has no version of TLS, even where the name of a parameter looks like one.
-const literal = (value: Json) => given(value) && !isUnresolved(value) ? String(value) : '';
+export const literal = (value: Json) => given(value) && !isUnresolved(value) ? String(value) : '';
 // Whether the name of a policy has FIPS.
-const isFips = (value: Json) => isUnresolved(value) ? 'not determined' : /FIPS/i.test(String(value));
-
-/** Transport of a listener of a load balancer. */
-export function transportOfListener(listener: RenderedResource): Transport {
-  const { Protocol, SslPolicy } = listener.properties;
-  if (isUnresolved(Protocol)) return open('Protocol of the listener resolves only at deployment');
-  if (Protocol === 'HTTPS' || Protocol === 'TLS') {
-    // Without a policy, the API of Elastic Load Balancing uses this one. Source: Security policies for your Application Load Balancer.
-    const policy = given(SslPolicy) ? textOf(SslPolicy) : 'ELBSecurityPolicy-2016-08';
-    return tls(`${Protocol} listener, ${policy}`, floorOfPolicy(given(SslPolicy) ? literal(SslPolicy) : policy), isFips(SslPolicy ?? policy));
-  }
-  if (Protocol === 'HTTP') {
-    const redirect = redirectOf(listener);
-    return plain(redirect ? `HTTP listener, which ${redirect}` : 'HTTP listener');
-  }
-  return open(`${textOf(Protocol)} listener, which passes on what clients send`);
-}
-
-/** What a listener does instead of forwarding, in words; undefined if it does not redirect to HTTPS by default. */
-export function redirectOf(listener: RenderedResource): string | undefined {
-  const toHttps = (actions: Json) => listOf(actions).find((action) => action?.RedirectConfig?.Protocol === 'HTTPS')?.RedirectConfig;
-  const redirect = toHttps(listener.properties.DefaultActions);
-  if (!redirect) return undefined;
-  // The default is the port of the request. Source: AWS::ElasticLoadBalancingV2::Listener RedirectConfig.
-  const port = /^\d+$/.test(String(redirect.Port)) ? ` on port ${redirect.Port}` : '';
-  const others = pointers(listener, 'AWS::ElasticLoadBalancingV2::ListenerRule', 'ListenerArn').filter(({ properties }) => !toHttps(properties.Actions));
-  return `redirects to HTTPS${port}${others.length > 0 ? `, except where ${others.map(({ logicalId }) => logicalId).sort().join(', ')} applies` : ''}`;
-}
-
-/** Transport from a load balancer to its targets. */
-export function transportOfTargets({ properties: { Protocol, TargetType } }: RenderedResource): Transport {
-  if (TargetType === 'lambda') return tls(AWS_ENDPOINT, 'TLS 1.2');
-  if (Protocol === 'HTTPS' || Protocol === 'TLS') return tls(`${Protocol} target group; the load balancer does not verify the certificate of a target`);
-  if (Protocol === 'HTTP') return plain('HTTP target group');
-  return open(`${given(Protocol) ? textOf(Protocol) : 'unknown'} target group`);
-}
+export const isFips = (value: Json) => isUnresolved(value) ? 'not determined' : /FIPS/i.test(String(value));
 
 /** Types whose resource policy can deny requests without TLS. */
 export const POLICED: readonly string[] = ['AWS::S3::Bucket', 'AWS::SQS::Queue', 'AWS::SNS::Topic'];
@@ -239,14 +204,6 @@ function versionBelow({ Condition }: Json): string | undefined {
 function deniesVersionsBelow(document: Json, floor: string): boolean {
   const denials = statementsOf(document).filter((statement) => versionBelow(statement) === floor);
   return deniesPlainHttpToBucket({ Statement: denials.map((statement) => ({ ...statement, Condition: { Bool: { 'aws:SecureTransport': 'false' } } })) });
-}
-
-// Names of policies carry their lowest version: TLS13-1-2, TLS-1-2, FS-1-2. Those without are of TLS 1.0.
-// Source: Elastic Load Balancing, Security policies for your Application Load Balancer.
-function floorOfPolicy(policy: string): string {
-  const [, minor] = /-(?:TLS13|TLS|FS)-1-(\d)/.exec(policy) ?? [];
-  if (minor) return `TLS 1.${minor}`;
-  return /^ELBSecurityPolicy-(2016-08|2015-05|FS-2018-06|TLS-1-0-2015-04)$/.test(policy) ? 'TLS 1.0' : 'not determined';
 }
 
 function floorOfVersion(version: string): string {

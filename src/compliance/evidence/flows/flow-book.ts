@@ -96,6 +96,11 @@ export class FlowBook {
       && includesProtocol(entry.protocol, protocol) && includesPort(entry.ports, port));
   }
 
+  /** Whether a resource permits a connection of the network to a component on a port. */
+  public reaches(to: RenderedResource, opening: RenderedResource, ports: string): boolean {
+    return [...this.entries.values()].some((entry) => entry.to.includes(to) && entry.ports === ports && entry.openings.has(opening));
+  }
+
   /** Whether a resource permits a connection. */
   public isOpenedBy(opening: RenderedResource): boolean {
     return [...this.entries.values()].some(({ openings }) => openings.has(opening));

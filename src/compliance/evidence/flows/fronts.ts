@@ -6,7 +6,8 @@ import { AWS_CALL, encryptionOf, portOf } from './wire';
 import { given, isUnresolved, listOf } from '../../predicates/intrinsics';
 import { textOf } from '../../predicates/text';
 import { Json, RenderedResource } from '../../rendered';
-import { isOfAws, redirectOf, transportOf, transportOfListener, transportOfTargets } from '../crypto/transport';
+import { ClassicListener, classicListeners, redirectOf, transportOfListener, transportOfTargets } from '../crypto/listeners';
+import { isOfAws, Transport, transportOf } from '../crypto/transport';
 
 /** A target group with the load balancers that forward to it and the components that it has as targets. */
 interface Forwarding {
@@ -16,18 +17,40 @@ interface Forwarding {
   readonly openedBy: readonly RenderedResource[];
 }
 
+/** A listener of a load balancer. */
+interface Listening {
+  readonly balancer: RenderedResource;
+  readonly opening: RenderedResource;
+  readonly protocol: string;
+  readonly port: Json;
+  readonly transport: Transport;
+  /** What it does instead of forwarding. */
+  readonly why?: string;
+}
+
 /** Listeners and target groups. */
 export class LoadBalancing {
-  private readonly listeners: RenderedResource[];
+  private readonly listenings: Listening[];
+  private readonly classic: ReadonlyArray<readonly [RenderedResource, ClassicListener]>;
   private readonly forwardings: Forwarding[];
 
   constructor(private readonly sources: Sources) {
     const { references } = sources;
-    this.listeners = references.all('AWS::ElasticLoadBalancingV2::Listener');
+    const listeners = references.all('AWS::ElasticLoadBalancingV2::Listener');
+    this.classic = references.all('AWS::ElasticLoadBalancing::LoadBalancer')
+      .flatMap((balancer) => classicListeners(balancer).map((listener) => [balancer, listener] as const));
+    this.listenings = [
+      ...listeners.flatMap((listener): Listening[] => {
+        const balancer = references.componentOf(listener);
+        const { Port: port } = listener.properties;
+        return balancer ? [{ balancer, opening: listener, protocol: protocolOf(listener), port, transport: transportOfListener(listener), why: redirectWhy(listener) }] : [];
+      }),
+      ...this.classic.map(([balancer, { port, transport }]) => ({ balancer, opening: balancer, protocol: 'TCP', port, transport })),
+    ];
     const rules = references.all('AWS::ElasticLoadBalancingV2::ListenerRule');
     const targets = targetsOf(sources);
     this.forwardings = references.all('AWS::ElasticLoadBalancingV2::TargetGroup').map((group) => {
-      const openedBy = [...this.listeners, ...rules]
+      const openedBy = [...listeners, ...rules]
         .filter((one) => references.in(one.properties.DefaultActions ?? one.properties.Actions, one).includes(group));
       return {
         group,
@@ -39,9 +62,10 @@ export class LoadBalancing {
   }
 
   /** What a listener or a target group says about connections that a security group admits. */
-  public readonly fronts: Fronts = (from, to, port) => {
-    const listener = this.listeners.find((one) => this.balancerOf(one) === to && Number(one.properties.Port) === port);
-    if (listener) return { transport: transportOfListener(listener), openedBy: [listener], why: redirectWhy(listener) };
+  public readonly fronts: Fronts = (from, to, protocol, port) => {
+    const isOn = (protocols: string) => protocol === 'all' || protocols === 'not determined' || protocols.split(', ').includes(protocol);
+    const listening = this.listenings.find((one) => one.balancer === to && Number(one.port) === port && isOn(one.protocol));
+    if (listening) return { transport: listening.transport, openedBy: [listening.opening], why: listening.why };
     const forwarding = this.forwardings.find(({ balancers, targets, group }) => targets.includes(to)
       && from.some((end) => isResource(end) && balancers.includes(end))
       && Number(group.properties.Port) === port);
@@ -51,25 +75,20 @@ export class LoadBalancing {
   /** Adds listeners and target groups that no rule of a security group in the templates concerns. */
   public addOthers(): void {
     const { book, placement } = this.sources;
-    for (const listener of this.listeners) {
-      const balancer = this.balancerOf(listener);
-      if (!balancer || book.isOpenedBy(listener)) continue;
-      const ports = portOf(listener.properties.Port);
-      const listening = {
-        kind: 'network' as const,
-        to: [balancer],
-        protocol: protocolOf(listener),
-        ports,
-        ...encryptionOf(transportOfListener(listener)),
-        why: redirectWhy(listener) ?? 'Listener of the load balancer',
-        openedBy: [listener],
-      };
+    for (const { balancer, opening, protocol, port, transport, why = 'Listener of the load balancer' } of this.listenings) {
+      const ports = portOf(port);
+      if (book.reaches(balancer, opening, ports)) continue;
+      const listening = { kind: 'network' as const, to: [balancer], protocol, ports, ...encryptionOf(transport), why, openedBy: [opening] };
       // Rules for a range of ports, or for ports that the templates do not show.
-      const admitting = book.admitting(balancer, listening.protocol, ports);
+      const admitting = book.admitting(balancer, protocol, ports);
       for (const { from, blockedBy } of admitting) book.add({ ...listening, from, blockedBy });
       if (admitting.length > 0) continue;
       const hasGroups = placement.groupsOf(balancer).length + placement.otherGroupsOf(balancer).length > 0;
       book.add({ ...listening, from: [this.clientsOf(balancer)], blockedBy: hasGroups ? 'no rule of a security group in the templates admits the port' : undefined });
+    }
+    for (const [balancer, { targetPort, targetProtocol: protocol, targetTransport }] of this.classic) {
+      const forward = { kind: 'request' as const, from: [balancer], protocol, ports: portOf(targetPort), ...encryptionOf(targetTransport), why: 'Load balancer to target' };
+      for (const target of classicTargets(balancer, this.sources)) book.add({ ...forward, to: [target], openedBy: [balancer] });
     }
     for (const { group, balancers, targets, openedBy } of this.forwardings) {
       const others = othersOf(group, this.sources);
@@ -82,10 +101,6 @@ export class LoadBalancing {
     const isPublic = this.sources.routes.isPublic(balancer);
     if (isPublic !== false) return isPublic ? INTERNET : unknownClients(balancer);
     return this.sources.placement.vpcOf(balancer) ?? { kind: 'address range', name: 'VPC', purpose: 'Network that is not in the templates' };
-  }
-
-  private balancerOf(listener: RenderedResource): RenderedResource | undefined {
-    return this.sources.references.componentOf(listener);
   }
 }
 
@@ -145,6 +160,12 @@ function protocolOf({ properties: { Protocol } }: RenderedResource): string {
 function redirectWhy(listener: RenderedResource): string | undefined {
   const redirect = redirectOf(listener);
   return redirect && `Listener of the load balancer, which ${redirect}`;
+}
+
+/** Instances of a Classic Load Balancer, and groups that register theirs with it. */
+function classicTargets(balancer: RenderedResource, { references }: Sources): RenderedResource[] {
+  const groups = references.all('AWS::AutoScaling::AutoScalingGroup').filter((group) => references.in(group.properties.LoadBalancerNames, group).includes(balancer));
+  return [...references.components(balancer.properties.Instances, balancer), ...groups];
 }
 
 /** Targets of target groups: services, groups of instances, and what the target group lists. */

@@ -8,7 +8,7 @@ import { Json, RenderedResource } from '../../rendered';
 import { Transport, transportOf } from '../crypto/transport';
 
 /** Protection of a connection between components, where the target does not show it. */
-export type Fronts = (from: readonly End[], to: RenderedResource, port: number | undefined) => Front | undefined;
+export type Fronts = (from: readonly End[], to: RenderedResource, protocol: string, port: number | undefined) => Front | undefined;
 
 interface Front {
   readonly transport: Transport;
@@ -150,7 +150,7 @@ function add(network: Network, rule: Rule, from: readonly End[], to: readonly En
 }
 
 function protectionOf(network: Network, from: readonly End[], to: RenderedResource, rule: Rule): Protection {
-  const front = network.fronts(from, to, rule.from === rule.to ? rule.from : undefined);
+  const front = network.fronts(from, to, rule.protocol, rule.from === rule.to ? rule.from : undefined);
   if (front) return front;
   const transport = transportOf(to, network.references) ?? { encryption: 'not determined' as const, by: 'the protocol on the port is that of the application' };
   return { transport, openedBy: [] };
