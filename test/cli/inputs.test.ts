@@ -115,6 +115,16 @@ describe('Inputs that are no template', () => {
     expect(command(folderOf({ 'serverless.yml': serverless, 'limits.yaml': 'a:\n  Resources: [', 'good.yaml': GOOD }), ['check', '.'])).toMatchObject({ code: 1, err: '' });
   });
 
+  test('cannot write to the terminal: control characters are shown by their number', () => {
+    const hostile = folderOf({ 'a.json': '{"Resources": {"A\\u001b[2J\\nB": {"Type": "AWS::SQS::Queue"}, "C": {"Type": "X::\\u001b[31mY::Z"}}}' });
+    const { out, err } = command(hostile, ['check', 'a.json', 'missing\u001b[1A\u202e.yaml']);
+    expect(out).toContain('a.json:1:16 A\\u001b[2J\\u000aB\n');
+    expect(out).toContain('of type X::\\u001b[31mY::Z');
+    expect(err).toBe('missing\\u001b[1A\\u202e.yaml: the file does not exist\n');
+    // eslint-disable-next-line no-control-regex
+    expect(out).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/);
+  });
+
   test('can be named twice: as a file and by its folder', () => {
     const twice = folderOf({ 'sub/good.yaml': GOOD, 'cdk.out/manifest.json': '{}', 'cdk.out/cdk.out': '{}' });
     for (const paths of [['sub/good.yaml', 'sub'], ['.', 'sub', 'sub/good.yaml'], ['sub/good.yaml', '.'], ['.', 'cdk.out']]) {

@@ -1,4 +1,4 @@
-import { columns, Paint, wrapped } from './layout';
+import { columns, Paint, printable, wrapped } from './layout';
 import { Severity } from '../../compliance/model/safeguard';
 import { acceptedText, counted } from '../../compliance/report/text';
 import { CheckResult, FileFinding, SEVERITIES } from '../check';
@@ -19,18 +19,31 @@ export interface Known {
 }
 
 /** The report for a reader: findings by safeguard, the most severe first, each at its line. */
-export function humanReport({ findings, notes, counts, frameworks }: CheckResult, { known, baseline, fixed, left }: Known, paint: Paint): string {
+export function humanReport(
+  { findings: all, notes, counts, frameworks }: CheckResult, { known, baseline, fixed, left }: Known, paint: Paint,
+): string {
+  const findings = all.map(shownSafely);
   const groups = groupsOf(findings);
   return [
     ...groups.flatMap((group) => [...blockOf(group, paint), '']),
     ...groups.length ? [...columns([['safeguard', 'severity', 'findings'], ...groups.map((group) => [group[0].safeguard.id, group[0].severity, String(group.length)])]), ''] : [],
-    ...notes.flatMap(({ file, message }) => wrapped(`Note: ${file}: ${message}`)),
+    ...notes.flatMap(({ file, message }) => wrapped(printable(`Note: ${file}: ${message}`))),
     ...notes.length ? [''] : [],
     ...baseline === undefined ? [] : [`Known: ${known} in ${baseline}${fixed ? `; ${fixed} of its entries are no findings any more` : ''}${left ? `; ${left} are not judged by this call` : ''}`],
     ...wrapped(`Frameworks: ${frameworks.map(({ title }) => title).join(', ')}`),
     paint('bold', `${counted(findings.length, baseline === undefined ? 'finding' : 'new finding')} in ${counted(counts.templates, 'template')} with ${counted(counts.resources, 'resource')}, ${acceptedText(counts)}`),
     '',
   ].join('\n');
+}
+
+function shownSafely({ file, path, logicalId, detail, ...rest }: FileFinding): FileFinding {
+  return {
+    ...rest,
+    file: printable(file),
+    path: printable(path),
+    logicalId: logicalId === undefined ? undefined : printable(logicalId),
+    detail: printable(detail),
+  };
 }
 
 function groupsOf(findings: readonly FileFinding[]): FileFinding[][] {
