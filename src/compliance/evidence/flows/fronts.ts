@@ -43,7 +43,8 @@ export class LoadBalancing {
       ...listeners.flatMap((listener): Listening[] => {
         const balancer = references.componentOf(listener);
         const { Port: port } = listener.properties;
-        return balancer ? [{ balancer, opening: listener, protocol: protocolOf(listener), port, transport: transportOfListener(listener), why: redirectWhy(listener) }] : [];
+        const transport = transportOfListener(listener);
+        return balancer ? [{ balancer, opening: listener, protocol: protocolOf(listener), port, transport, why: redirectWhy(listener) }] : [];
       }),
       ...this.classic.map(([balancer, { port, transport }]) => ({ balancer, opening: balancer, protocol: 'TCP', port, transport })),
     ];
