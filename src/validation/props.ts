@@ -53,6 +53,8 @@ function requireAll(scope: IConstruct | undefined, shapes: Record<string, string
   for (const [name, shape] of Object.entries(shapes)) {
     const value = (values as any)[name];
     const { type, known, optional } = SHAPE.exec(shape)!.groups!;
+    // Constructs spread props, which leaves out what an object inherits, for example from the getters of a class.
+    if (value !== undefined && !Object.hasOwn(values, name)) refuse(scope, `${above}${name} must be a property of the object itself, got one that it inherits`);
     // Errors name the props of a construct without `props`.
     if (name === 'props' && type in STRUCTS) requireProps(scope, type, value === undefined && optional ? {} : value);
     else if (value !== undefined || !optional) requireShape(scope, above + name, type, value, known ? 'none' : tokens);
@@ -131,7 +133,8 @@ function isInstance(type: string, value: unknown): boolean {
   if (type === 'IConstruct' || type === 'Construct') return Construct.isConstruct(value);
   const members = MEMBERS[type] ?? [];
   // A class without members is recognized by what its objects are not.
-  return members.length ? members.every((member) => member in value) : !isLiteral(value) && !isUnresolved(value);
+  if (members.length > 0) return members.every((member) => member in value);
+  return Object.getPrototypeOf(value) !== null && !isLiteral(value) && !isUnresolved(value);
 }
 
 /** A type as error messages show it. The module of a struct of aws-cdk-lib comes first in its name. */

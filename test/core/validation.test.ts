@@ -137,6 +137,21 @@ describe('tokens', () => {
   });
 });
 
+test('props that an object inherits are refused, because constructs spread props', () => {
+  class Props {
+    readonly bucketName = 'logs';
+    get encryptionKey() { return kms.Key.fromKeyArn(stack, 'InheritedKey', 'arn:aws:kms:eu-west-2:123456789012:key/1'); }
+  }
+  expect(error(() => requireProps(stack, 'LogBucketProps', new Props()))).toBe('encryptionKey must be a property of the object itself, got one that it inherits');
+  expect(error(() => requireProps(stack, 'LogBucketProps', Object.create({ bucketName: 'logs' }), 'storage')))
+    .toBe('storage.bucketName must be a property of the object itself, got one that it inherits');
+  expect(error(() => requireProps(stack, 'LogBucketProps', Object.create({ other: 1 })))).toBeUndefined();
+});
+
+test('an object without a prototype is no instance of a class without members', () => {
+  expect(error(() => requireArgument(stack, 'prop', 'CaCertificate', Object.create(null)))).toBe('prop must be a CaCertificate, got {}');
+});
+
 test('the holes of a list are not left out', () => {
   expect(error(() => requireArgument(stack, 'prop', 'string[]', ['a', , 'b']))).toBe('prop[1] must be a string, got undefined');
 });

@@ -5,7 +5,7 @@ import { requireReason } from '../effective-acknowledgement';
 import { FrameworkBase } from '../model/framework-base';
 import { requireStricter, strictest } from '../model/framework-numbers';
 import { FrameworkProps } from '../model/framework-props';
-import { requireUnique } from '../model/require-props';
+import { CONTROL, listOf, requireUnique } from '../model/require-props';
 import { TailoringProps } from '../model/tailoring';
 import { isSafeguard } from '../safeguards';
 import { noSafeguard, similarPhrase } from '../similar';
@@ -53,6 +53,7 @@ function requireTailoring(base: FrameworkBase, tailoring: TailoringProps): void 
     const unheard = listed.find((one) => !isSafeguard(one) && !own.includes(one));
     if (unheard !== undefined) refuse(undefined, `added[${index}].safeguards must be ids of safeguards, ${noSafeguard(unheard, own)}`);
   });
+  listOf(CONTROL)('added', added);
 }
 
 function reviewOf(base: FrameworkBase, reasons: ReadonlyMap<string, string>, added: ReadonlySet<string>): Review {

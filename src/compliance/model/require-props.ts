@@ -14,12 +14,14 @@ export const BOOLEAN: Check = (prop, value) => {
 };
 // `requireNumbers` and `ownSafeguards` check the values.
 const ANY: Check = () => {};
+/** A control of a framework. */
+export const CONTROL: Check = structOf({ id: TEXT, title: TEXT, safeguards: listOf(TEXT) });
 const FRAMEWORK: Readonly<Record<string, Check>> = {
   id: TEXT,
   title: TEXT,
   source: TEXT,
   numbers: optional(structOf({ logRetention: ANY, backupRetention: ANY, credentialRotation: ANY })),
-  controls: listOf(structOf({ id: TEXT, title: TEXT, safeguards: listOf(TEXT) })),
+  controls: listOf(CONTROL),
   validatedCryptography: optional(BOOLEAN),
   safeguards: ANY,
   configRules: optional(listOf(structOf({
@@ -94,7 +96,8 @@ export function listOf(check: Check): Check {
   return (prop, value) => {
     if (isUnresolved(value)) refuse(`${prop} must be known at synthesis, got a token`);
     if (!Array.isArray(value)) refuse(`${prop} must be a list, got ${shown(value)}`);
-    (value as unknown[]).forEach((item, index) => check(`${prop}[${index}]`, item));
+    // `forEach` of a list leaves out its holes.
+    Array.from(value as unknown[]).forEach((item, index) => check(`${prop}[${index}]`, item));
   };
 }
 

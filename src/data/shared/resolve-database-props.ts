@@ -197,7 +197,9 @@ function resolveMonitoring(scope: Construct, options: DatabaseMonitoringOptions 
   if (!MONITORING_SECONDS.includes(enhancedInterval.toSeconds({ integral: false }))) {
     mustBe(scope, 'monitoring.enhancedInterval', `one of ${MONITORING_SECONDS.join(', ')} seconds`, enhancedInterval);
   }
-  if (isAdvanced && !isUnresolved(insightsRetention) && insightsRetention !== MONTHS_15) {
+  // aws-cdk-lib compares it.
+  if (isAdvanced) requireKnown(scope, 'monitoring.insightsRetention', insightsRetention);
+  if (isAdvanced && insightsRetention !== MONTHS_15) {
     mustBe(scope, 'monitoring.insightsRetention', 'PerformanceInsightRetention.MONTHS_15 with DatabaseInsightsMode.ADVANCED', insightsRetention);
   }
   return { interval: enhancedInterval.toSeconds() > 0 ? enhancedInterval : undefined, insights, insightsRetention };

@@ -1,4 +1,4 @@
-import { App, Duration, Fn, Stack, Token } from 'aws-cdk-lib';
+import { App, Duration, Fn, Lazy, Stack, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as rds from 'aws-cdk-lib/aws-rds';
@@ -102,6 +102,8 @@ const SHARED: Array<Refused<Shared>> = [
   [{ monitoring: { enhancedInterval: Duration.millis(500) } }, 'monitoring.enhancedInterval must be one of 0, 1, 5, 10, 15, 30, 60 seconds, got 500 millis'],
   [{ monitoring: { enhancedInterval: Duration.seconds(tokenNumber()) } }, 'monitoring.enhancedInterval must be known at synthesis, got a token'],
   [{ monitoring: { insights: untyped<rds.DatabaseInsightsMode>(tokenString()) } }, 'monitoring.insights must be known at synthesis, got a token'],
+  [{ monitoring: { insights: rds.DatabaseInsightsMode.ADVANCED, insightsRetention: Lazy.number({ produce: () => 465 }) } },
+    'monitoring.insightsRetention must be known at synthesis, got a token'],
   [{ monitoring: { insights: rds.DatabaseInsightsMode.ADVANCED, insightsRetention: rds.PerformanceInsightRetention.DEFAULT } },
     'monitoring.insightsRetention must be PerformanceInsightRetention.MONTHS_15 with DatabaseInsightsMode.ADVANCED, got 7'],
 ];
