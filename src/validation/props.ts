@@ -63,8 +63,8 @@ function requireAll(scope: IConstruct | undefined, shapes: Record<string, string
 
 function requireShape(scope: IConstruct | undefined, prop: string, shape: string, value: unknown, tokens: Tokens): void {
   if (tokens === 'none') requireKnown(scope, prop, value);
-  if (isUnresolved(value) && (tokens === 'any' || isOfTemplate(shape))) return;
   const { item, collection } = COLLECTION.exec(shape)?.groups ?? {};
+  if (isUnresolved(value) && (tokens === 'any' || (collection === undefined && isOfTemplate(shape)))) return;
   if (collection === '{}') return requireMap(scope, prop, item, value, tokens);
   if (collection !== undefined) return requireList(scope, prop, item, collection, value, tokens);
   if (shape in STRUCTS) return requireProps(scope, shape, value as object, prop);

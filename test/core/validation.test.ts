@@ -122,7 +122,7 @@ describe('tokens', () => {
 
   /** The tokens that a shape takes. */
   function taken(shape: string): unknown[] {
-    if (['any', 'unknown'].includes(shape) || shape.includes('.Cfn')) return [STRING, NUMBER, LIST, ANY];
+    if (['any', 'unknown'].includes(shape) || /\.Cfn[\w.]+$/.test(shape)) return [STRING, NUMBER, LIST, ANY];
     if (/^(string|any|unknown)\[/.test(shape)) return [LIST];
     if (shape in ENUMS) return Object.values(ENUMS[shape]()).some((value) => typeof value === 'number') ? [NUMBER] : [];
     return { string: [STRING], id: [STRING], number: [NUMBER], object: [ANY] }[shape] ?? [];

@@ -29,7 +29,7 @@ export function securityHub(scope: Construct, { detection, standards }: Resolved
 }
 
 function subscription(scope: Construct, hub: securityhub.CfnHub, standard: string): securityhub.CfnStandard {
-  const resource = new securityhub.CfnStandard(scope, `Standard-${standard}`.replace(/[^A-Za-z0-9.]+/g, '-'), {
+  const resource = new securityhub.CfnStandard(scope, `Standard-${standard}`.replace(/[^A-Za-z0-9.]/g, '-'), {
     standardsArn: Stack.of(scope).formatArn({ service: 'securityhub', account: '', resource: 'standards', resourceName: standard }),
   });
   resource.node.addDependency(hub);

@@ -10,11 +10,13 @@ import { WebAclScope } from './web-acl-enums';
 import { WebAclProps } from './web-acl-props';
 import { encryptedLogGroup, plainArn } from '../../core/parts/log-group';
 import { associateWebAcl } from '../../core/parts/web-acl-association';
-import { requireArgument, requireArguments } from '../../core/validation';
+import { requireArgument, requireArguments, requireString } from '../../core/validation';
 import { recommendedAlarms } from '../../core/workload/registry';
 
 /** Blocked requests per minute. To be adjusted per service: vulnerability scanners alone cause dozens. */
 const BLOCKED_REQUESTS = 1000;
+/** AWS WAF API, AssociateWebACL. */
+const RESOURCE_ARN = { need: 'an ARN of at most 2048 characters', pattern: /arn:[a-z-]+:[a-z0-9-]+:\S+/, minLength: 20, maxLength: 2_048 };
 
 /**
  * An AWS WAF web ACL: managed rule groups, a rate limit and rules of your own. All requests are logged, without credentials.
@@ -110,6 +112,7 @@ export class WebAcl extends Construct implements wafv2.IWebACLRef {
   public associate(resource: IConstruct, resourceArn: string): void {
     requireArgument(this, 'resource', 'IConstruct', resource);
     requireArgument(this, 'resourceArn', 'string', resourceArn);
+    requireString(this, 'resourceArn', resourceArn, RESOURCE_ARN);
     associateWebAcl(resource, resourceArn, this);
   }
 

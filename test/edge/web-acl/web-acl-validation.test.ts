@@ -248,6 +248,10 @@ describe('arguments', () => {
     const stage = new Construct(stack, 'Stage');
     expect([error(() => acl.associate(undefined as any, 'arn')), error(() => acl.associate(stage, null as any))])
       .toEqual(['resource must be an IConstruct, got undefined', 'resourceArn must be a string, got null']);
+    for (const arn of ['', 'some-value', 'arn:aws:elb:a:b', `arn:aws:apigateway:eu-west-2::/restapis/${'a'.repeat(2048)}`]) {
+      expect(error(() => acl.associate(stage, arn))).toMatch(/^resourceArn must be an ARN of at most 2048 characters, got '/);
+    }
+    expect(stage.node.children).toEqual([]);
   });
 
   test.each([
