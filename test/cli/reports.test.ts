@@ -74,10 +74,18 @@ describe('the human report', () => {
       'SNS.TopicEncrypted  medium    3',
       'SQS.QueueTlsOnly    medium    1',
       '',
+      'Fix in a template: npx cdk-regulated explain S3.BucketVersioned',
+      '',
       `Frameworks: ${Framework.AWS_FSBP.title}`,
       '5 findings in 1 template with 2 resources, 0 acknowledged',
       '',
     ]);
+  });
+
+  test('names no command for the fix of a safeguard of the app', () => {
+    const own = finding('SNS.TopicEncrypted', { safeguard: { ...safeguardOf('SNS.TopicEncrypted'), id: 'House.TopicNamed' } });
+    const command = (...findings: FileFinding[]) => human({ findings }).filter((line) => line.startsWith('Fix in a template'));
+    expect([command(own), command(own, topic)]).toEqual([[], ['Fix in a template: npx cdk-regulated explain SNS.TopicEncrypted']]);
   });
 
   test('has notes, the state of a baseline, and colors for a terminal', () => {

@@ -1,6 +1,7 @@
 import { columns, Paint, printable, wrapped } from './layout';
 import { Severity } from '../../compliance/model/safeguard';
 import { acceptedText, counted } from '../../compliance/report/text';
+import { isSafeguard } from '../../compliance/safeguards';
 import { CheckResult, FileFinding, SEVERITIES } from '../check';
 
 /** Controls that a finding cites per framework. */
@@ -24,9 +25,11 @@ export function humanReport(
 ): string {
   const findings = all.map(shownSafely);
   const groups = groupsOf(findings);
+  const explained = groups.map(([{ safeguard: { id } }]) => id).find(isSafeguard);
   return [
     ...groups.flatMap((group) => [...blockOf(group, paint), '']),
     ...groups.length ? [...columns([['safeguard', 'severity', 'findings'], ...groups.map((group) => [group[0].safeguard.id, group[0].severity, String(group.length)])]), ''] : [],
+    ...explained === undefined ? [] : [...wrapped(`Fix in a template: npx cdk-regulated explain ${explained}`), ''],
     ...notes.flatMap(({ file, message }) => wrapped(printable(`Note: ${file}: ${message}`))),
     ...notes.length ? [''] : [],
     ...baseline === undefined ? [] : [`Known: ${known} in ${baseline}${fixed ? `; ${fixed} of its entries are no findings any more` : ''}${left ? `; ${left} are not judged by this call` : ''}`],

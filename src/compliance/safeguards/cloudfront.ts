@@ -84,7 +84,7 @@ export const CLOUDFRONT: ResourceSafeguard[] = [
     on: ON_DISTRIBUTIONS,
     statement: 'viewers must use TLS 1.2 or later',
     rationale: 'Older versions of TLS have known flaws that reveal data in transit',
-    remedy: 'set `minimumProtocolVersion` to `TLS_V1_2_2021` or later',
+    remedy: 'set `minimumProtocolVersion` to `TLS_V1_2_2021` or later, which requires a certificate of your own',
     sources: { securityHub: ['CloudFront.15'], cdkNag: ['CloudFrontDistributionHttpsViewerNoOutdatedSSL'] },
     judge: ({ properties: { DistributionConfig: { ViewerCertificate } } }) => mustBeOneOf(
       'ViewerCertificate.MinimumProtocolVersion', ViewerCertificate?.MinimumProtocolVersion, ['TLSv1.2_2021', 'TLSv1.2_2025', 'TLSv1.3_2025']),

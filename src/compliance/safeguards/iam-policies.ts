@@ -120,7 +120,7 @@ export const IAM_POLICIES: ResourceSafeguard[] = [
     on: EVERYWHERE,
     statement: 'no policy allows the removal of logs, alarms, backups, keys or detection on all resources',
     rationale: 'A principal that is compromised can remove the traces of what it did',
-    remedy: 'remove the actions, or name the resources in `Resource`',
+    remedy: 'remove the actions, or name the resources in `Resource`; replace `logRetention` by `logGroup`',
     severity: 'high',
     link: 'https://docs.aws.amazon.com/awscloudtrail/latest/userguide/best-practices-security.html',
     sources: {},
