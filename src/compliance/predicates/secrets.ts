@@ -90,7 +90,7 @@ export function clarityOf(resource: RenderedResource, value: Json): Clarity {
 
 /** Whether a variable with the name of a secret has its value in clear: a literal, or what another principal than the program can read. */
 export function clarityOfVariable(resource: RenderedResource, name: string, value: Json): Clarity {
-  if (!isSecretName(name)) return writtenValues(resource, value).some((one) => isSecretVariable(name, one)) ? 'clear' : 'protected';
+  if (!isSecretName(name) && !isTokenName(name)) return 'protected';
   return strictest(writtenValues(resource, value).map((one) => clarityOfNamed(resource, name, one)));
 }
 

@@ -74,8 +74,10 @@ describe('safeguards of Amazon ECS', () => triples(ECS, {
       [task({}, environment('TOKEN', '{{resolve:secretsmanager:token}}')), SECRET('TOKEN', 'c1')],
       [task(environment('TOKEN', { 'Fn::Join': ['', ['{{resolve:ssm-secure:', 'token}}']] })), SECRET('TOKEN')],
     ],
-    accepts: 'only the name of a variable shows whether a value of the deployment is a secret',
-    open: [[task(environment('TOKEN', PARAMETER)), PASSES], [task({ Environment: [{ Name: 'EMPTY' }] }), PASSES], NO_DEFINITIONS],
+    open: [
+      [task(environment('TOKEN', PARAMETER)), 'TOKEN of Environment of container c0 resolves only at deployment, must be a literal value'],
+      [task({ Environment: [{ Name: 'EMPTY' }] }), PASSES], NO_DEFINITIONS,
+    ],
   },
   'ECS.TaskLogged': {
     holds: [task({ LogConfiguration: { LogDriver: 'awslogs' } })],

@@ -100,6 +100,8 @@ describe('safeguards of secrets in templates', () => triples(SECRETS_IN_TEMPLATE
       [variables({ DB_PASSWORD: { 'Fn::Base64': 'correct-horse' } }), 'Environment.Variables has DB_PASSWORD, must be a reference that the function resolves'],
       [variables({ CLIENT_SECRET }), 'Environment.Variables has CLIENT_SECRET, must be a reference that the function resolves'],
       [variables({ DB_PASSWORD: { 'Fn::GetAtt': ['Custom', 'Password'] } }, CUSTOM), 'Environment.Variables.DB_PASSWORD resolves only at deployment, must be a literal value'],
+      [variables({ API_TOKEN: PARAMETER }), 'Environment.Variables.API_TOKEN resolves only at deployment, must be a literal value'],
+      [variables({ PAGE_TOKEN: 'next', NEXT_TOKEN: { 'Fn::GetAtt': ['Secret', 'Id'] } }), PASSES],
       [variables({ DB_PASSWORD: PARAMETER }), 'Environment.Variables.DB_PASSWORD resolves only at deployment, must be a literal value'],
       [variables({ DB_SECRET: { 'Fn::ImportValue': 'ledger-DbSecretArn' }, API_KEY: { 'Fn::Sub': '${AWS::StackName}-api-key' } }), PASSES],
     ],
