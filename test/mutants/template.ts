@@ -47,12 +47,13 @@ export type Edit =
   | { readonly add: Readonly<Record<string, Resource>> };
 
 /** How a fault is written in the template: as it is, or such that only a deployment shows it. */
-export const WAYS = ['plain', 'Fn::If', 'Fn::If, other branch', 'Ref with default', 'Ref', 'Fn::ImportValue', 'Condition'] as const;
+export const WAYS = ['plain', 'Fn::If', 'Fn::If, other branch', 'Ref with default', 'Ref', 'Fn::ImportValue', 'Fn::Select', 'Fn::FindInMap', 'Condition'] as const;
 export type Way = typeof WAYS[number];
 
 const CONDITION = 'FaultCondition';
 const PARAMETER = 'FaultParameter';
 const STAGE = 'FaultStage';
+const MAP = 'FaultMap';
 
 /** A change of a value. The path is written as in `Properties.Statement[0].Action`; `Properties.` is omitted. */
 export function change(service: string, name: string, where: Fault['in'], resource: string, path: string, value: Json | typeof ABSENT): Fault {
@@ -134,7 +135,7 @@ export function withFault(template: Template, named: Edit, way: Way): Template |
     case 'Ref': {
       if (path[0] !== 'Properties') return undefined;
       const list = Array.isArray(edit.value) && edit.value.length > 0 && edit.value.every((item) => typeof item === 'string');
-      if (!list && !['string', 'number', 'boolean'].includes(typeof edit.value)) return undefined;
+      if (!list && !isScalar(edit.value)) return undefined;
       setAt(copy.Resources[id], path, { Ref: PARAMETER });
       return {
         ...copy,
@@ -148,14 +149,30 @@ export function withFault(template: Template, named: Edit, way: Way): Template |
       };
     }
     case 'Fn::ImportValue':
-      if (path[0] !== 'Properties' || !['string', 'number', 'boolean'].includes(typeof edit.value)) return undefined;
+      if (path[0] !== 'Properties' || !isScalar(edit.value)) return undefined;
       setAt(copy.Resources[id], path, { 'Fn::ImportValue': 'another-stack-value' });
       return copy;
+    case 'Fn::Select':
+      if (path[0] !== 'Properties' || !isScalar(edit.value)) return undefined;
+      setAt(copy.Resources[id], path, { 'Fn::Select': [{ Ref: PARAMETER }, isScalar(right) ? [right, wrong] : [wrong]] });
+      return { ...copy, Parameters: { ...copy.Parameters, [PARAMETER]: { Type: 'Number' } } };
+    case 'Fn::FindInMap':
+      if (path[0] !== 'Properties' || !isScalar(edit.value)) return undefined;
+      setAt(copy.Resources[id], path, { 'Fn::FindInMap': [MAP, { Ref: PARAMETER }, 'value'] });
+      return {
+        ...copy,
+        Parameters: { ...copy.Parameters, [PARAMETER]: { Type: 'String' } },
+        Mappings: { ...copy.Mappings, [MAP]: { dev: { value: wrong }, ...isScalar(right) && { prod: { value: right } } } },
+      };
     case 'Condition':
       (copy.Resources as Json)[id] = { ...copy.Resources[id], Condition: CONDITION };
       setAt(copy.Resources[id], path, edit.value);
       return conditional(copy);
   }
+}
+
+function isScalar(value: Json): boolean {
+  return ['string', 'number', 'boolean'].includes(typeof value);
 }
 
 function resolved(template: Template, edit: Edit): Edit {

@@ -1,4 +1,4 @@
-import { ABSENT, additionsTo, Fault, faultsIn, Json, Template } from '../template';
+import { ABSENT, additionsTo, Fault, faultsIn, Json, Row, Template } from '../template';
 
 const IAM = 'AWS IAM';
 const ACCOUNT = '123456789012';
@@ -37,6 +37,12 @@ const ALL = 'PolicyDocument.Statement[0].Resource';
 export const IDENTITY: Fault[] = [
   ...faultsIn(IAM, BASE, [
     ['every object of every bucket', 'Policy', ALL, '*'],
+    ['every bucket by two wildcards', 'Policy', ALL, 'arn:aws:s3:::?*'],
+    ...[
+      ['iam:PassRole', 'role*'], ['iam:PassRole', 'r*'], ['iam:PassRole', 'role/?*'], ['ssm:GetParameter', 'parameter*'], ['secretsmanager:GetSecretValue', 'secret*'],
+      ['dynamodb:GetItem', 'table*'], ['kms:Decrypt', 'key*'], ['kms:Decrypt', 'key/????????-*'], ['cloudtrail:StopLogging', 'trail*'], ['lambda:UpdateFunctionCode', 'function*'],
+    ].map(([action, resource]): Row => (
+      [`${action} on ${resource}`, 'Policy', 'PolicyDocument', allow(action, `arn:aws:${action.split(':')[0]}:*:${ACCOUNT}:${resource}`)])),
     ['every object by a wildcard for the bucket', 'Policy', ALL, 'arn:aws:s3:::*/*'],
     ['every action of the service', 'Policy', ANY, 's3:*'],
     ['every action by question marks', 'Policy', ANY, '??:*'],
