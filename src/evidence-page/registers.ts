@@ -3,6 +3,7 @@ import { Outcome, PageData } from './data';
 import { code, Column, counted, h, searchable, section, table, usd } from './dom';
 import { fragmentOf } from './links';
 import { controlsShowing } from '../compliance/evidence/control-text';
+import { protocolText } from '../compliance/evidence/flows/flow-text';
 
 /** Findings, acknowledged deviations, attestations, acknowledgements without a finding and safeguards of the app without a resource. */
 export function deviations({ evidence }: PageData): HTMLElement {
@@ -91,7 +92,7 @@ export function flows({ evidence }: PageData): HTMLElement {
     evidence.flows.length === 0 ? h('p', {}, 'The templates permit no connection.') : searchable('Permitted connections', [
       { head: 'From', cell: ({ from }) => ends(from) },
       { head: 'To', cell: ({ to }) => ends(to) },
-      { head: 'Protocol and port', cell: ({ protocol, ports, kind }) => [`${protocol}${ports ? ` ${ports}` : ''}`, h('small', {}, kind)] },
+      { head: 'Protocol and port', cell: ({ protocol, ports, kind }) => [protocolText({ protocol, ports }), h('small', {}, kind)] },
       { head: 'Encryption', cell: ({ encryption, encryptedBy }) => [h('span', { class: `flow ${encryption.replace(/ /g, '-')}` }, encryption), h('small', {}, encryptedBy)] },
       { head: 'Why', cell: ({ why, blockedBy }) => [why, blockedBy && h('small', {}, `Blocked by: ${blockedBy}`)] },
       { head: 'Opened by', cell: ({ openedBy }) => openedBy.map(({ id, source }) => h('div', { class: 'path' }, id, source && h('small', {}, source))) },

@@ -2,23 +2,25 @@
 import { Framework, PageData } from './data';
 import { counted, h, section, usd } from './dom';
 import { statusLink, STATUSES } from './matrix';
+import { permitted } from '../compliance/evidence/flows/flow-text';
 
 /** The summary for a manager: counts, what expires next, and the status of each framework. */
 export function summary({ evidence }: PageData): HTMLElement {
   const { cost, flows } = evidence;
   const { resources, stacks, safeguards, judgements, findings, acknowledged, byDesign } = evidence.summary;
   const own = acknowledged - byDesign;
+  const open = permitted(flows);
   const [next] = expiries(evidence.outcomes);
   const { unjudged = [] } = evidence;
   return section('summary', 'Summary',
     h('dl', { class: 'tiles' },
-      tile('Findings', String(findings), findings ? 'must be mended or acknowledged' : 'nothing fails', findings > 0),
+      tile('Findings', findings.toLocaleString('en'), findings ? 'must be mended or acknowledged' : 'nothing fails', findings > 0),
       tile('Acknowledged by the workload', String(own), next ? `next expiry: ${next}` : own ? 'none expires' : 'no deviation'),
       tile('By design of the library', String(byDesign), byDesign ? 'deviations of its own constructs' : 'no deviation'),
       tile('Resources', resources.toLocaleString('en'), `in ${counted(stacks, 'stack')}`),
       tile('Judgements', judgements.toLocaleString('en'), `of ${counted(safeguards, 'safeguard')}`),
       tile('Unjudged resource types', String(unjudged.length), unjudged.length ? unjudged.map(({ type, resources: count }) => `${type} (${count})`).join(', ') : 'every type has a safeguard or needs none'),
-      tile('Permitted connections', String(flows.length), `${flows.filter(({ encryption }) => encryption !== 'encrypted').length} not shown to be encrypted`),
+      tile('Permitted connections', open.length.toLocaleString('en'), `${open.filter(({ encryption }) => encryption !== 'encrypted').length.toLocaleString('en')} not shown to be encrypted`),
       tile('Estimated cost', `${usd(Math.round(cost.monthly)).replace('.00', '')} a month`, cost.unknownLines ? `without ${counted(cost.unknownLines, 'line')} that no price is known for` : `prices of ${cost.lines[0]?.publishedOn ?? 'the price table'}`)),
     evidence.frameworks.length === 0 && h('p', {}, 'No framework applies to this workload.'),
     evidence.frameworks.map(frameworkSummary));

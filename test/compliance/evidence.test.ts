@@ -160,7 +160,7 @@ test('the matrix lists findings and deviations, then the controls with their sta
   const { commit, dirty, versions } = json.origin;
   expect(matrix).toBe(`# Control matrix: ledger
 
-- Code: commit ${commit} of ${json.asOf.replace('T', ' ').replace('Z', ' UTC')}, ${dirty ? 'with changes that are not committed' : 'without other changes'}
+- Code: commit ${commit}, code of ${json.asOf.replace('T', ' ').replace('Z', ' UTC')}, ${dirty ? 'with changes that are not committed' : 'without other changes'}
 - Made with: cdk-regulated ${versions['cdk-regulated']}, aws-cdk-lib ${versions['aws-cdk-lib']}
 - Account: not determined
 - Region: not determined

@@ -28,7 +28,7 @@ test('the page has a header, a link to each section, the sections and a footer',
   expect([data.id, rest]).toEqual(['data', []]);
   expect(header.children.slice(0, 3).map(String)).toEqual(['<p>Compliance evidence</p>', '<h1>Ledger</h1>', '<p>Workload ledger-prod. Owner: Payments. PCI, SOC 2</p>']);
   expect(header.querySelectorAll('dl.origin div')[0].toString()).toBe(
-    `<div><dt>Code</dt><dd>commit ${ORIGIN.commit} of 2026-11-28 00:00:00 UTC, without other changes</dd></div>`);
+    `<div><dt>Code</dt><dd>commit ${ORIGIN.commit}, code of 2026-11-28 00:00:00 UTC, without other changes</dd></div>`);
   expect(String(nav)).toBe(`<nav aria-label="Sections"><ul>${SECTIONS.map(([id, title]) => `<li><a href="#${id}">${title}</a></li>`).join('')}</ul></nav>`);
   expect(main.children.map((section) => (section as PageElement).id)).toEqual(SECTIONS.map(([id]) => id));
   expect([main.tag, header.tag]).toEqual(['main', 'header']);

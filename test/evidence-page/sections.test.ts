@@ -19,7 +19,7 @@ describe('sections', () => {
       '- <div class><dt>Resources</dt><dd><b>1,234</b><small>in 2 stacks</small></dd></div>',
       '- <div class><dt>Judgements</dt><dd><b>5,678</b><small>of 1 safeguard</small></dd></div>',
       '- <div class><dt>Unjudged resource types</dt><dd><b>2</b><small>AWS::Timestream::Table (2), AWS::IoT::Thing (1)</small></dd></div>',
-      '- <div class><dt>Permitted connections</dt><dd><b>3</b><small>2 not shown to be encrypted</small></dd></div>',
+      '- <div class><dt>Permitted connections</dt><dd><b>2</b><small>1 not shown to be encrypted</small></dd></div>',
       '- <div class><dt>Estimated cost</dt><dd><b>$1,235 a month</b><small>without 1 line that no price is known for</small></dd></div>',
       'div framework:',
       '- <h3>PCI <small>2 controls</small></h3>',

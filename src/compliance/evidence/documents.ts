@@ -1,3 +1,4 @@
+import { countedFlows } from './flows/flow-text';
 import { SystemModel } from './model';
 import { EvidenceFile } from '../model/evidence-options';
 import { DocumentId } from '../model/responsibility';
@@ -38,17 +39,17 @@ export function documentsOf(
     'inventory': components.length > 0 && {
       file: 'evidence.json',
       section: 'inventory',
-      shows: `${counted(components.length, 'component')} and ${parties.length} parties outside the workload, listed from the templates`,
+      shows: `${counted(components.length, 'component')} and ${parties.length} ${parties.length === 1 ? 'party' : 'parties'} outside the workload, listed from the templates`,
     },
     'flows': flows.length > 0 && {
       file: 'evidence.json',
       section: 'flows',
-      shows: `${counted(flows.length, 'permitted connection')} with protocol, port, encryption, reason and origin, listed from the templates`,
+      shows: `${countedFlows(flows)} with protocol, port, encryption, reason and origin, listed from the templates`,
     },
     'cryptography': crypto.atRest.length + crypto.inTransit.length + crypto.keys.length > 0 && {
       file: files.has(EvidenceFile.CRYPTOGRAPHY) ? 'crypto.json' : 'evidence.json',
       section: 'cryptography',
-      shows: `${counted(crypto.atRest.length, 'data store')}, ${counted(crypto.inTransit.length, 'endpoint')}, and ${crypto.keys.length} keys and certificates, listed from the templates`,
+      shows: `${counted(crypto.atRest.length, 'data store')}, ${counted(crypto.inTransit.length, 'endpoint')}, and ${crypto.keys.length === 1 ? '1 key or certificate' : `${crypto.keys.length} keys and certificates`}, listed from the templates`,
     },
     'deviations': acknowledged > 0 && {
       file: files.has(EvidenceFile.DEVIATIONS) ? 'deviations.csv' : 'evidence.json',

@@ -27,7 +27,7 @@ function codeOf({ commit, dirty }: EvidenceOrigin, asOf: string | undefined): st
   const time = asOf === undefined ? '' : ` of ${asOf.replace('T', ' ').replace('Z', ' UTC')}`;
   if (commit === undefined) return `outside a Git repository${time && `, code${time}`}: nothing relates the evidence to a version of the code`;
   const state = { true: ', with changes that are not committed', false: ', without other changes', undefined: '' }[`${dirty}` as const];
-  return `commit ${commit}${time}${state}`;
+  return `commit ${commit}${time && `, code${time}`}${state}`;
 }
 
 function commandOf(context: Readonly<Record<string, string>>): string {

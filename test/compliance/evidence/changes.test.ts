@@ -69,6 +69,14 @@ describe('changes since an earlier evidence', () => {
       + 'New deviations: S3.BucketVersioned Stack/Bucket.');
   });
 
+  test('say what blocks a new connection, and draft no notification of it', () => {
+    const [now, earlier]: Evidence[] = [after, before].map((at) => JSON.parse(read(at, 'evidence.json')));
+    const blocked = { ...now, flows: now.flows.map((flow) => ({ ...flow, blockedBy: 'State is DISABLED' })), inventory: earlier.inventory };
+    const written = changes({ ...blocked, outcomes: earlier.outcomes }, { ...earlier, flows: [] });
+    expect(written).toContain('| address range:198.51.100.0/24 to Stack/Group, TCP 22 | not determined | Port 22; blocked: State is DISABLED | Stack/Group |');
+    expect(JSON.parse(/```json\n([^`]*)\n```/.exec(written)![1]).changeDescription).toBe('Statuses of controls changed.');
+  });
+
   test('draft a notification without controls if no status changed', () => {
     const [now, earlier]: Evidence[] = [after, before].map((at) => JSON.parse(read(at, 'evidence.json')));
     const draft = /```json\n([^`]*)\n```/.exec(changes({ ...now, frameworks: earlier.frameworks }, earlier))![1];

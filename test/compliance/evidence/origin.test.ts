@@ -52,8 +52,8 @@ test('the evidence of a workload states its lifecycle, account, Region and the c
 });
 
 test.each([
-  [{ commit: 'abc', dirty: false }, '2026-11-28T10:00:00Z', 'commit abc of 2026-11-28 10:00:00 UTC, without other changes'],
-  [{ commit: 'abc', dirty: true }, '2026-11-28T10:00:00Z', 'commit abc of 2026-11-28 10:00:00 UTC, with changes that are not committed'],
+  [{ commit: 'abc', dirty: false }, '2026-11-28T10:00:00Z', 'commit abc, code of 2026-11-28 10:00:00 UTC, without other changes'],
+  [{ commit: 'abc', dirty: true }, '2026-11-28T10:00:00Z', 'commit abc, code of 2026-11-28 10:00:00 UTC, with changes that are not committed'],
   [{ commit: 'abc' }, undefined, 'commit abc'],
   [{}, '2026-11-28T10:00:00Z', 'outside a Git repository, code of 2026-11-28 10:00:00 UTC: nothing relates the evidence to a version of the code'],
   [{}, undefined, 'outside a Git repository: nothing relates the evidence to a version of the code'],

@@ -29,7 +29,7 @@ test('the page contains the evidence as JSON, and text of the evidence ends no e
 });
 
 test('each printed page says what it is of', () => {
-  expect(html).toContain('@bottom-left{content:"ledger-dev, commit 0123456789abcdef0123456789abcdef01234567 of 2026-11-28 00:00:00 UTC, without other changes";');
+  expect(html).toContain('@bottom-left{content:"ledger-dev, commit 0123456789abcdef0123456789abcdef01234567, code of 2026-11-28 00:00:00 UTC, without other changes";');
   expect(indexPage({ evidence: { ...evidence, name: 'a"</style>\\' } })).toContain('@bottom-left{content:"a\\22 \\3c /style\\3e \\5c , commit ');
 });
 

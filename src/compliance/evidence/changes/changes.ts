@@ -1,5 +1,6 @@
 import { Changes, compareEvidence, Difference, isEmpty } from './compare';
 import { Evidence } from '../collect';
+import { permitted, protocolText } from '../flows/flow-text';
 import { Component, Flow } from '../model';
 import { isOfFedRamp } from '../options';
 
@@ -19,7 +20,7 @@ export function changes(now: Evidence, before: Evidence, packageOverview?: strin
     isEmpty(found) ? 'Resources, connections, deviations and statuses are the same as in the earlier evidence.' : summaryOf(found),
     ...section('Resources', found.components, ['Type', 'Service', 'Exposure', 'Encryption'], ({ type, service, exposure, encryption }) => [`\`${type}\``, service, exposure, encryption?.by ?? '']),
     ...section('Connections', found.flows, ['Connection', 'Encryption', 'Why', 'Opened by'],
-      ({ from, to, protocol, ports, encryption, why, openedBy }) => [`${from.join(', ')} to ${to.join(', ')}, ${[protocol, ports].filter(Boolean).join(' ')}`, encryption, why, openedBy.map(({ id, source }) => source ?? id).join(', ')]),
+      ({ from, to, protocol, ports, encryption, why, blockedBy, openedBy }) => [`${from.join(', ')} to ${to.join(', ')}, ${protocolText({ protocol, ports })}`, encryption, [why, blockedBy && `blocked: ${blockedBy}`].filter(Boolean).join('; '), openedBy.map(({ id, source }) => source ?? id).join(', ')]),
     ...section('Deviations', found.deviations, ['Safeguard', 'Resource', 'Reason', 'Expires'], ({ safeguard, path, reason, expires = '' }) => [`\`${safeguard}\``, path, reason, expires]),
     ...statuses(found),
     ...notification(now, found, packageOverview),
@@ -78,7 +79,7 @@ function describe({ components, flows, deviations }: Changes): string {
     removed.length && `Removed ${name}: ${names(removed)}.`,
     changed.length && `Changed ${name}: ${names(changed.map(({ item }) => item))}.`,
   ];
-  return [...one<Component>('resources', components), ...one<Flow>('connections', flows), ...one('deviations', deviations)].filter(Boolean).join(' ') || 'Statuses of controls changed.';
+  return [...one<Component>('resources', components), ...one<Flow>('connections', { ...flows, added: permitted(flows.added), removed: permitted(flows.removed) }), ...one('deviations', deviations)].filter(Boolean).join(' ') || 'Statuses of controls changed.';
 }
 
 function table(head: readonly string[], rows: ReadonlyArray<readonly string[]>): string[] {

@@ -79,7 +79,7 @@ function linesOf(flows: readonly Flow[], boxes: Boxes): Line[] {
   for (const { from, to, via = [], blockedBy, encryption, kind, protocol, ports } of flows) {
     if (blockedBy !== undefined) continue;
     const stops = [from, via, to].map(boxesOf).filter((stop) => stop.length > 0);
-    const label = NAMES[kind] ?? [protocol, ports].filter((part) => part !== undefined && part !== 'not determined').join(' ');
+    const label = NAMES[kind] ?? (protocol === 'all' && ports === 'all' ? 'all traffic' : [protocol, ports].filter((part) => part !== undefined && part !== 'not determined').join(' '));
     for (let index = 1; index < stops.length; index++) {
       for (const [one, other] of stops[index - 1].flatMap((start) => stops[index].map((end) => [start, end]))) {
         if (one === other) continue;

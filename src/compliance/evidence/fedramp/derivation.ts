@@ -1,5 +1,6 @@
 import { counted } from '../../report/text';
 import { Evidence } from '../collect';
+import { countedFlows } from '../flows/flow-text';
 
 /** How inventory and flows are derived, as MAS-CSO-IIR and MAS-CSO-FLO ask for it: `fedramp/README.md`. */
 export function derivation({ systemName, inventory: { components, parties, configuration }, flows }: Evidence): string {
@@ -21,24 +22,25 @@ routes, policies and alarms. Together, these are all resources of the templates.
 
 ## Information flows
 
-\`information-flows.json\` has ${counted(flows.length, 'permitted connection')}, from the initiator to the target. \`openedBy\` names the resources that permit a connection.
+\`information-flows.json\` has ${countedFlows(flows)}, from the initiator to the target. \`openedBy\` names the resources that permit a connection.
 
 | kind | derived from |
 | --- | --- |
-| network | rules of security groups with the network interfaces in them, listeners, VPC endpoints, Client VPN endpoints with their authorization rules, and accelerators with their endpoints. An ingress rule and the egress rule that matches it are one flow |
-| request | target groups without a rule, origins of distributions, integrations of APIs, function URLs, and endpoints that a service provides outside of the VPC, for example of Amazon EKS, OpenSearch Service and public hosted zones |
-| api call | statements of identity policies that name a component of the templates; resource and trust policies that admit other accounts, identity providers or everyone |
+| network | rules of security groups with the network interfaces in them, listeners, VPC endpoints and endpoint services, peering connections, attachments of gateways, VPN connections, Client VPN endpoints with their authorization rules, and accelerators with their endpoints. An ingress rule and the egress rule that matches it are one flow |
+| request | target groups without a rule, origins of distributions, integrations of APIs, function URLs, data sources, connectors and tasks that call a server, rules of resolvers, and endpoints that a service provides outside of the VPC, for example of Amazon EKS, OpenSearch Service and public hosted zones |
+| api call | statements of identity policies that name a resource; resource and trust policies, and permissions of functions, that admit other accounts, organizations, identity providers or everyone |
 | event | subscriptions, redrive policies, targets of rules and schedules, permissions of functions, actions of alarms, rotation of secrets, custom resources |
 | stream | event source mappings, pipes, sources and destinations of delivery streams |
 | log delivery | flow logs, web ACLs, load balancers, trails, buckets, APIs, functions, containers, databases and other log settings |
-| replication | replication rules, replicas and replica keys |
+| replication | replication rules, replicas and replica keys, tasks of AWS DMS and AWS DataSync, MSK Replicator, zero-ETL integrations |
 | backup | backup selections with the rules of their plan, and copies to other vaults |
 | image pull | images of containers and functions |
 
 - Routes decide whether egress to all addresses leads to the internet, and through which gateway (\`via\`). Network ACLs that admit nothing from the internet are in \`blockedBy\`.
 - The egress rule to 255.255.255.255/32 or 127.0.0.1/32 permits no connection. It replaces the default egress rule and is not listed.
 - A connection is \`encrypted\` only if a property shows it: a listener, a parameter group, a policy that denies requests without TLS, or a documented requirement of the AWS
-  API endpoint. Otherwise it is \`not determined\`.
+  API endpoint. Otherwise it is \`not determined\`, for example a call of a service whose endpoints accept HTTP, too.
+- Connections of what is switched off are in \`blockedBy\`. Security groups and routes decide what passes between networks that are attached or peered.
 - With conditions in a template, values are read as they are if every condition is true.
 
 ## Not shown
