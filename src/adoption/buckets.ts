@@ -25,7 +25,7 @@ export function resourceOf(bucket: s3.Bucket): s3.CfnBucket {
 
 /** Policies of the bucket that are not the one of the L2. */
 export function foreignPoliciesOf(bucket: s3.Bucket): CfnResource[] {
-  return foreignPolicies(resourceOf(bucket), 'AWS::S3::BucketPolicy', 'Bucket', bucket.policy);
+  return foreignPolicies(resourceOf(bucket), 'AWS::S3::BucketPolicy', 'Bucket', bucket.policy, nameOf(bucket));
 }
 
 /** Statements of the policy of a bucket. */
@@ -93,8 +93,12 @@ export function isLogDestination(bucket: s3.Bucket): boolean {
 }
 
 function referrersOfBucket(bucket: s3.Bucket): CfnResource[] {
+  return referrersOf(resourceOf(bucket), nameOf(bucket));
+}
+
+function nameOf(bucket: s3.Bucket): string | undefined {
   const { BucketName: name } = propertiesOf(resourceOf(bucket));
-  return referrersOf(resourceOf(bucket), typeof name === 'string' ? name : undefined);
+  return typeof name === 'string' ? name : undefined;
 }
 
 function otherUsers(bucket: s3.Bucket): CfnResource[] {

@@ -35,12 +35,14 @@ export function referringTypes(resource: CfnResource, ignored: ReadonlySet<strin
  * Policies of a resource that are not the one of its L2. The service keeps only the policy that is deployed last.
  * @param property the property of the policy that names the resource
  * @param own the policy of the L2
+ * @param name the name that the app gives the resource, where the property can have it
  */
 export function foreignPolicies(
-  resource: CfnResource, type: string, property: string, own: IConstruct | undefined = resource.node.scope?.node.tryFindChild('Policy'),
+  resource: CfnResource, type: string, property: string, own: IConstruct | undefined = resource.node.scope?.node.tryFindChild('Policy'), name?: string,
 ): CfnResource[] {
-  return resourcesAround(resource)
-    .filter((each) => each.cfnResourceType === type && each.node.scope !== own && refersTo(resource, each, propertiesOf(each)[property]));
+  const names = (policy: CfnResource, value: unknown) => (name !== undefined && value === name) || refersTo(resource, policy, value);
+  return referrersOf(resource, name)
+    .filter((each) => each.cfnResourceType === type && each.node.scope !== own && names(each, propertiesOf(each)[property]));
 }
 
 /**

@@ -19,7 +19,7 @@ import * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { hardenedStack, plainStack, resourcesOf } from './support';
-import { Hardened } from '../../src';
+import { ComplianceChecks, Hardened, HardenedDefaults } from '../../src';
 import { EVERY_FRAMEWORK } from '../support';
 
 /** Resources of a type by the start of their logical id. */
@@ -229,6 +229,35 @@ describe('policies in constructs of their own', () => {
     expect(named(resources, 'AWS::DynamoDB::Table', 'Table').SSESpecification).toBeUndefined();
     expect(named(resources, 'AWS::DynamoDB::GlobalTable', 'Global').SSESpecification).toBeUndefined();
   });
+});
+
+test('resources whose policy another stack has get no second policy, and no key of the workload', () => {
+  const app = new App({ treeMetadata: false });
+  ComplianceChecks.on(app, { frameworks: EVERY_FRAMEWORK });
+  HardenedDefaults.on(app);
+  const [stack, other] = ['Data', 'Policies'].map((id) => new Stack(app, id, { env: { account: '123456789012', region: 'eu-west-2' } }));
+  const others = (actions: string[]) => new iam.PolicyStatement({ principals: [new iam.AccountPrincipal('999999999999')], actions, resources: ['*'] });
+  const documentOf = (...actions: string[]) => new iam.PolicyDocument({ statements: [others(actions)] });
+  const [bucket, queue, topic] = [new s3.Bucket(stack, 'Bucket'), new sqs.Queue(stack, 'Queue'), new sns.Topic(stack, 'Topic')];
+  new s3.CfnBucketPolicy(other, 'BucketPolicy', { bucket: bucket.bucketName, policyDocument: documentOf('s3:GetObject') });
+  new sqs.CfnQueuePolicy(other, 'QueuePolicy', { queues: [queue.queueUrl], policyDocument: documentOf('sqs:SendMessage') });
+  new sns.CfnTopicPolicy(other, 'TopicPolicy', { topics: [topic.topicArn], policyDocument: documentOf('sns:Publish') });
+  const secret = new secretsmanager.Secret(stack, 'Secret');
+  new secretsmanager.CfnResourcePolicy(other, 'SecretPolicy', { secretId: secret.secretArn, resourcePolicy: documentOf('secretsmanager:GetSecretValue').toJSON() });
+  const resources = resourcesOf(stack);
+  const policies = Object.entries<any>(resources).filter(([id, { Type }]) => Type.endsWith('Policy') && !id.startsWith('HardenedDefaults'));
+  expect(policies).toEqual([]);
+  expect(named(resources, 'AWS::SNS::Topic', 'Topic')).toBeUndefined();
+  expect(named(resources, 'AWS::SecretsManager::Secret', 'Secret').KmsKeyId).toBeUndefined();
+  expect(JSON.stringify(named(resources, 'AWS::S3::Bucket', 'Bucket').BucketEncryption)).toContain('AES256');
+});
+
+test('a bucket whose policy names it by its text gets no second one', () => {
+  const stack = hardenedStack();
+  new s3.Bucket(stack, 'Bucket', { bucketName: 'company-data' });
+  new s3.CfnBucketPolicy(stack, 'PolicyOfTheApp', { bucket: 'company-data', policyDocument: { Statement: [] } });
+  const policies = Object.entries(resourcesOf(stack)).filter(([id, { Type }]) => Type === 'AWS::S3::BucketPolicy' && !id.startsWith('HardenedDefaults'));
+  expect(policies.map(([id]) => id)).toEqual(['PolicyOfTheApp']);
 });
 
 test('keys with imported key material do not rotate', () => {
