@@ -79,7 +79,8 @@ function resultOf({ safeguard: { id }, severity, absolute, line, column, path, l
       physicalLocation: { artifactLocation: location, region: { startLine: line, startColumn: column } },
       ...(logicalId !== undefined && { logicalLocations: [{ name: logicalId, fullyQualifiedName: path, kind: 'resource' }] }),
     }],
-    // Lines above a resource do not make another finding of it.
+    // Lines above a resource do not make another finding of it. GitHub uses `primaryLocationLineHash` only, which its upload action adds
+    // (GitHub Docs, SARIF support for code scanning).
     partialFingerprints: { 'findingHash/v1': createHash('sha256').update(JSON.stringify([id, isInside ? local : absolute, logicalId])).digest('hex') },
   };
 }
