@@ -22,8 +22,7 @@ const WHOLE = new WeakMap<RegExp, RegExp>();
 export function requireString(scope: IConstruct | undefined, prop: string, value: string | undefined, limit: StringLimit): void {
   const { need, pattern, minLength = 1, maxLength = Infinity } = limit;
   if (value === undefined || isUnresolved(value)) return;
-  const isWhole = !pattern || wholeOf(pattern).test(value);
-  const fits = typeof value === 'string' && value.length >= minLength && value.length <= maxLength && isWhole;
+  const fits = typeof value === 'string' && value.length >= minLength && value.length <= maxLength && (!pattern || wholeOf(pattern).test(value));
   if (!fits) mustBe(scope, prop, need, value);
 }
 

@@ -152,6 +152,10 @@ test('an object without a prototype is no instance of a class without members', 
   expect(error(() => requireArgument(stack, 'prop', 'CaCertificate', Object.create(null)))).toBe('prop must be a CaCertificate, got {}');
 });
 
+test.each([Symbol('a'), Object.create(null), 10n])('a pattern is not tested on what has no text: %p', (value) => {
+  expect(error(() => requireString(stack, 'prop', value as never, { need: 'a name', pattern: /a/ }))).toMatch(/^prop must be a name, got /);
+});
+
 test('the holes of a list are not left out', () => {
   expect(error(() => requireArgument(stack, 'prop', 'string[]', ['a', , 'b']))).toBe('prop[1] must be a string, got undefined');
 });
