@@ -47,7 +47,8 @@ try {
 /** Keys of maps are names of the user or of an AWS API: they are the same in every language. Go and Python write them as `"key": `. */
 function requireMapKeys({ snippets }: Tablet): void {
   const keysOf = (source: string) => [...source.matchAll(/"([^"\n]+)": /g)].map(([, key]) => key).sort().join(', ');
-  const changed = Object.values(snippets).map(({ translations }) => [keysOf(translations.go.source), keysOf(translations.python.source)]).filter(([go, python]) => go !== python);
+  const changed = Object.values(snippets).map(({ translations: { go, python } }) => [keysOf(go.source), keysOf(python.source)])
+    .filter(([go, python]) => go !== python);
   if (changed.length) throw new Error(`keys of maps must be the same in Go and Python, got ${changed.map(([go, python]) => `${go} and ${python}`).join('; ')}`);
 }
 
