@@ -127,8 +127,11 @@ function javaNames(assemblies: readonly any[]) {
   const types = new Map<string, any>(assemblies.flatMap(({ types: all }) => Object.entries<any>(all)));
   const packageOf = (fqn: string): string => {
     const { assembly, namespace } = types.get(fqn);
-    const { targets, submodules } = assemblies.find(({ name }) => name === assembly);
-    return (namespace ? submodules[`${assembly}.${namespace}`].targets : targets).java.package;
+    const { targets, submodules = {} } = assemblies.find(({ name }) => name === assembly);
+    if (!namespace) return targets.java.package;
+    const submodule = submodules[`${assembly}.${namespace}`];
+    // A type within a class has the name of the class before its own.
+    return submodule ? submodule.targets.java.package : `${packageOf(`${assembly}.${namespace}`)}.${namespace.split('.').pop()}`;
   };
   const imports = (code: string, fqns: readonly string[]): string[] => {
     const scopes = ['cdk-regulated', 'aws-cdk-lib', 'constructs', ...fqns.map((fqn) => fqn.split('#')[0].split('.').slice(0, -1).join('.')), ...fixtureModules()];

@@ -2,12 +2,14 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { transformSync } from '@swc/core';
 import { App, Stack } from 'aws-cdk-lib';
+import * as backup from 'aws-cdk-lib/aws-backup';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { fixtureOf } from '../../scripts/fixture';
 import * as library from '../../src';
@@ -53,6 +55,8 @@ const VALUES: Record<string, (stack: Stack, values: Values, source: string) => u
   'LogArchive': (stack, { bucket }) => new library.LogArchive(stack, 'GivenArchive', { bucket }),
   'CompliantPostgres': (stack, { network }) => new library.CompliantPostgres(stack, 'GivenPostgres', { vpc: network.vpc }),
   's3.Bucket': (stack) => new library.SecureBucket(stack, 'GivenDocuments').bucket,
+  'backup.IBackupVault': (stack) => backup.BackupVault.fromBackupVaultArn(stack, 'GivenVault', `arn:aws:backup:${ENVIRONMENT.region}:210987654321:backup-vault:central`),
+  'secretsmanager.ISecret': (stack) => secretsmanager.Secret.fromSecretNameV2(stack, 'GivenSecret', 'ledger/partner'),
   'wafv2.CfnWebACL': (stack) => new library.WebAcl(stack, 'GivenWebAcl').cfnWebAcl,
 };
 /** What an example refers to by a text, by that text. */

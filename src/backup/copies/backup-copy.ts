@@ -44,7 +44,7 @@ export class BackupCopy {
   /**
    * Copies to an existing vault, in the same or another Region or account.
    * @example
-   * const vault = backup.BackupVault.fromBackupVaultArn(this, 'Central', 'arn:aws:backup:eu-west-2:210987654321:backup-vault:central');
+   * declare const vault: backup.IBackupVault;
    * new BackupPlan(this, 'Backup', { rules: [BackupRule.daily({ copies: [BackupCopy.toVault(vault)] })] });
    */
   public static toVault(vault: backup.IBackupVault, options: BackupCopyOptions = {}): BackupCopy {

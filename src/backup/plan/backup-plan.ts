@@ -62,9 +62,6 @@ export class BackupPlan extends Construct {
    * The vault that the plan made for copies in a Region.
    * @param region of a copy, for example `eu-west-1`
    * @throws ValidationError when the plan made no vault in that Region, because it copies nothing there or into an existing vault
-   * @example
-   * const plan = new BackupPlan(this, 'Backup', { rules: [BackupRule.daily({ copies: [BackupCopy.toRegion('eu-west-1')] })] });
-   * const vaultInIreland = plan.copyVault('eu-west-1');
    */
   public copyVault(region: string): backup.BackupVault {
     requireArguments(this, 'BackupPlan.copyVault', { region });

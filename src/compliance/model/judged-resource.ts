@@ -102,9 +102,6 @@ export class JudgedResource {
    * The resources of a type that refer to this resource in a property, in all templates of the check, for example the policies of a queue.
    * @param type CloudFormation type
    * @param property name of the property, for example `Queues`
-   * @example
-   * declare const resource: JudgedResource;
-   * const policies = resource.referencedBy('AWS::S3::BucketPolicy', 'Bucket');
    */
   public referencedBy(type: string, property: string): JudgedResource[] {
     requireArguments(undefined, 'JudgedResource.referencedBy', { type, property });

@@ -58,7 +58,7 @@ export interface FargateServiceProps {
    * Secrets, passed by reference.
    * @default - none
    * @example
-   * const secret = secretsmanager.Secret.fromSecretNameV2(this, 'Partner', 'ledger/partner');
+   * declare const secret: secretsmanager.ISecret;
    * new FargateService(this, 'Payments', {
    *   vpc: network.vpc,
    *   image: ecs.ContainerImage.fromRegistry('public.ecr.aws/nginx/nginx-unprivileged:1.29'),

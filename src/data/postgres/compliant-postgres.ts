@@ -21,12 +21,12 @@ import { createFoundation } from '../shared/database-foundation';
  * It creates its log groups, recommends its alarms, and grants access per client with `allowConnectionsFrom`.
  *
  * @example
- * const events = new CompliantPostgres(this, 'Events', {
+ * const postgres = new CompliantPostgres(this, 'Events', {
  *   vpc: network.vpc,
  *   databaseName: 'events',
  *   instanceType: ec2.InstanceType.of(ec2.InstanceClass.M7G, ec2.InstanceSize.LARGE),
  * });
- * events.allowConnectionsFrom(service);
+ * postgres.allowConnectionsFrom(service);
  */
 export class CompliantPostgres extends Construct implements ec2.IConnectable {
   /** The instance, for settings that this construct does not have. */
@@ -92,9 +92,9 @@ export class CompliantPostgres extends Construct implements ec2.IConnectable {
    * `allowConnectionsFrom(client, { secret, readsSecret: true })`.
    * @throws ValidationError when the user exists already, cannot be created or its password cannot be rotated
    * @example
-   * const events = new CompliantPostgres(this, 'Events', { vpc: network.vpc, databaseName: 'events' });
-   * const secret = events.addUser('Application', { username: 'application', rotation: DatabaseRotation.FUNCTION });
-   * events.allowConnectionsFrom(service, { secret });
+   * const postgres = new CompliantPostgres(this, 'Events', { vpc: network.vpc, databaseName: 'events' });
+   * const secret = postgres.addUser('Application', { username: 'application', rotation: DatabaseRotation.FUNCTION });
+   * postgres.allowConnectionsFrom(service, { secret });
    */
   public addUser(id: string, options: DatabaseUserOptions): secretsmanager.ISecret {
     return this.access.addUser(id, options);

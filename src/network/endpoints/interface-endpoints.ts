@@ -106,7 +106,7 @@ export class InterfaceEndpoints extends Construct {
    *   services: [ec2.InterfaceVpcEndpointAwsService.KMS],
    * });
    * endpoints.endpoint(ec2.InterfaceVpcEndpointAwsService.KMS).addToPolicy(new iam.PolicyStatement({
-   *   principals: [new iam.AccountPrincipal(this.account)],
+   *   principals: [new iam.AccountRootPrincipal()],
    *   actions: ['kms:ListAliases'],
    *   resources: ['*'],
    * }));
