@@ -64,10 +64,20 @@ export function requireDuration(scope: IConstruct | undefined, prop: string, val
   requireWhole(scope, prop, value, value.toMilliseconds({ integral: false }) / MILLISECONDS[range.unit], range);
 }
 
-/** Requires a whole number of a unit of memory in a range, of 32 bits. Tokens and `undefined` pass. */
+/** Requires a whole number of a unit of memory in a range, of 32 bits. `undefined` and tokens of that unit pass. Tokens of other units cannot be converted. */
 export function requireSize(scope: IConstruct | undefined, prop: string, value: Size | undefined, range: SizeRange): void {
-  if (value === undefined || isUnresolved(value)) return;
+  if (value === undefined) return;
+  if (isUnresolved(value)) return requireUnit(scope, prop, value, range.unit);
   requireWhole(scope, prop, value, value.toKibibytes({ rounding: SizeRoundingBehavior.NONE }) / KIBIBYTES[range.unit], range);
+}
+
+function requireUnit(scope: IConstruct | undefined, prop: string, size: Size, unit: SizeRange['unit']): void {
+  const convert = { KiB: () => size.toKibibytes(), MiB: () => size.toMebibytes(), GiB: () => size.toGibibytes() };
+  try {
+    convert[unit]();
+  } catch {
+    refuse(scope, `${prop} must be a token in ${unit}, got a token in another unit`);
+  }
 }
 
 /** Days of a duration; undefined for one that only a deployment resolves. */

@@ -262,6 +262,15 @@ describe('durations and sizes', () => {
     expect(duration(Duration.days(0), { unit: 'days', min: 0, max: 2 })).toBeUndefined();
   });
 
+  test('a size of a token has to be in the unit', () => {
+    const tokens = { KiB: Size.kibibytes(numberToken), MiB: Size.mebibytes(numberToken), GiB: Size.gibibytes(numberToken) };
+    for (const unit of ['KiB', 'MiB', 'GiB'] as const) {
+      for (const [given, token] of Object.entries(tokens)) {
+        expect(size(token, { unit })).toBe(given === unit ? undefined : `prop must be a token in ${unit}, got a token in another unit`);
+      }
+    }
+  });
+
   test('a token has to be in the unit, which CloudFormation cannot convert', () => {
     expect(duration(Duration.hours(numberToken), { unit: 'hours' })).toBeUndefined();
     expect(duration(Duration.hours(numberToken), { unit: 'days' })).toBe('prop must be a token in days, got a token in hours');
