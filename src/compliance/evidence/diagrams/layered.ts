@@ -66,7 +66,7 @@ function positionsOf(shape: Shape): Positions {
 
 function layeredPositions({ direction, groups, boxes, lines }: Shape): Positions {
   const graph = new Graph({ compound: true, multigraph: true });
-  graph.setGraph({ rankdir: direction, nodesep: 14, edgesep: 8, ranksep: direction === 'TB' ? 18 : 24 });
+  graph.setGraph({ rankdir: direction, nodesep: 14, edgesep: 8, ranksep: direction === 'TB' ? 18 : 20 });
   groups.forEach((_group, index) => graph.setNode(`group ${index}`, {}));
   groups.forEach(({ parent }, index) => {
     if (parent !== undefined) graph.setParent(`group ${index}`, `group ${parent}`);
