@@ -58,6 +58,10 @@ test('a parameter exists once in an account and Region', () => {
   for (const env of [{ account: '123456789012', region: 'eu-west-1' }, { account: '210987654321', region: 'eu-west-2' }, { region: 'eu-west-2' }, {}]) {
     expect(inStack(new Stack(app, `Away${app.node.children.length}`, { env }), 'One')).toBeUndefined();
   }
+  // Two stacks of the same environment.
+  for (const env of [{ account: '123456789012' }, { region: 'eu-west-2' }, {}]) {
+    for (const id of ['First', 'Second']) expect(inStack(new Stack(app, `${id}-${JSON.stringify(env).replace(/\W/g, '')}`, { env }), 'One')).toBeUndefined();
+  }
 });
 
 test('parameters need a path outside of a workload', () => {
