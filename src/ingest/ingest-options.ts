@@ -130,7 +130,8 @@ export interface IngestTrafficOptions {
    */
   readonly burstLimit?: number;
   /**
-   * Requests per day of a client, at least 1. It adds a usage plan with an API key, which requests need in addition to their authorization.
+   * Requests per day of a client, at least 1. It adds a usage plan with an API key, which requests need in addition to their authorization. The plan limits a client
+   * to `rateLimit` and `burstLimit`.
    * @default - no usage plan
    */
   readonly dailyQuota?: number;

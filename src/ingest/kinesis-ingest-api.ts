@@ -8,7 +8,7 @@ import { addIngestMethods } from './ingest-methods';
 import { ingestStream, writerRole } from './ingest-stream';
 import { addGatewayResponses } from './integrations';
 import { KinesisIngestApiProps } from './kinesis-ingest-api-props';
-import { resolveIngestProps } from './resolve-ingest-props';
+import { ResolvedIngestProps, resolveIngestProps } from './resolve-ingest-props';
 import { executionLogGroup, ingestRestApi, stageArn } from './rest-api';
 import { encryptedLogGroup } from '../core/parts/log-group';
 import { associateWebAcl } from '../core/parts/web-acl-association';
@@ -62,7 +62,7 @@ export class KinesisIngestApi extends Construct {
     this.batchMethod = batch;
 
     associateWebAcl(this.stage, stageArn(this.stage), resolved.webAcl);
-    this.apiKey = this.usagePlan(resolved.traffic.dailyQuota);
+    this.apiKey = this.usagePlan(resolved.traffic);
     recommendIngestAlarms(this, this.stage, this.stream);
   }
 
@@ -83,11 +83,12 @@ export class KinesisIngestApi extends Construct {
     return iam.Grant.addToPrincipal({ grantee, actions: ['execute-api:Invoke'], resourceArns: methods.map(({ methodArn }) => methodArn) });
   }
 
-  private usagePlan(dailyQuota: number | undefined): apigateway.IApiKey | undefined {
+  private usagePlan({ dailyQuota, rateLimit, burstLimit }: ResolvedIngestProps['traffic']): apigateway.IApiKey | undefined {
     if (dailyQuota === undefined) return undefined;
     const key = this.api.addApiKey('ApiKey');
     this.api.addUsagePlan('UsagePlan', {
       apiStages: [{ api: this.api, stage: this.stage }],
+      throttle: { rateLimit, burstLimit },
       quota: { limit: dailyQuota, period: apigateway.Period.DAY },
     }).addApiKey(key);
     return key;

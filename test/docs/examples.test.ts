@@ -21,7 +21,6 @@ const KNOWN: ReadonlyArray<readonly [folder: string, text: string, rules: readon
   // The bucket of the test has versions.
   ['compliance', "id: 'S3.BucketVersioned'", ['UnusedAcknowledgement']],
   ['edge', "new CloudFrontWithWaf(this, 'Docs'", ['CloudFront.CustomCertificate', 'CloudFront.TlsPolicy']],
-  ['ingest', 'dailyQuota', ['APIGateway.UsagePlanThrottled']],
 ];
 const FOLDER = process.cwd();
 

@@ -544,9 +544,13 @@ describe('traffic', () => {
   });
 
   test('of a client is limited by a usage plan', () => {
-    const ingest = make({ traffic: { dailyQuota: 10_000 } });
+    const ingest = make({ traffic: { dailyQuota: 10_000, rateLimit: 50, burstLimit: 20 } });
     const template = templateOf(Stack.of(ingest));
-    template.hasResourceProperties('AWS::ApiGateway::UsagePlan', { Quota: { Limit: 10_000, Period: 'DAY' }, ApiStages: [Match.anyValue()] });
+    template.hasResourceProperties('AWS::ApiGateway::UsagePlan', {
+      Quota: { Limit: 10_000, Period: 'DAY' },
+      Throttle: { RateLimit: 50, BurstLimit: 20 },
+      ApiStages: [Match.anyValue()],
+    });
     template.resourceCountIs('AWS::ApiGateway::UsagePlanKey', 1);
     expect(only(template, METHOD, RECORD)).toMatchObject({ ApiKeyRequired: true, AuthorizationType: 'AWS_IAM' });
     expect(ingest.apiKey).toBeDefined();
