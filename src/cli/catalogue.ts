@@ -36,10 +36,14 @@ export function controlIds(): string[] {
   return FRAMEWORKS.flatMap(({ controls }) => controls.map(({ id }) => id));
 }
 
-/** What safeguards prove of the controls with an id, and what is left of them, by framework. Empty if no built-in framework has the id. */
+/**
+ * What safeguards prove of the controls with an id, and what is left of them, by framework. Empty if no built-in framework has the id.
+ * @param id of the control, or of its framework and the control, as in the links of the evidence: `pci-dss-4.0.1/10.5.1`
+ */
 export function controlExplanation(id: string): string[] {
+  const isMeant = (framework: Framework, control: Control) => [control.id, `${framework.id}/${control.id}`].some((each) => sameId(each, id));
   return FRAMEWORKS
-    .flatMap((framework) => framework.controls.filter((control) => sameId(control.id, id)).map((control) => controlLines(framework, control)))
+    .flatMap((framework) => framework.controls.filter((control) => isMeant(framework, control)).map((control) => controlLines(framework, control)))
     .flatMap((lines, index) => index === 0 ? lines : ['', ...lines]);
 }
 

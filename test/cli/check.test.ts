@@ -216,6 +216,7 @@ describe('cdk-regulated list and explain', () => {
   test('explain a control, in each framework that has it', () => {
     const out = command('.', ['explain', 'ac-2']).out.split('\n\n');
     expect(out.map((part) => part.split('\n')[0])).toEqual(['FedRAMP Moderate Rev 5 AC-2: Account Management', 'NIST SP 800-53 Rev 5 Moderate AC-2: Account Management']);
+    expect(command('.', ['explain', 'fedramp-moderate-r5/ac-2']).out.trim()).toBe(out.find((part) => part.startsWith('FedRAMP'))!.trim());
     const lines = command('.', ['explain', '3.5.1']).out.split('\n');
     expect(lines.filter((line) => /^ {0,2}\S/.test(line))).toEqual([
       'PCI DSS 4.0.1 3.5.1: Make stored card numbers unreadable', '  Proven in part by', '  Related, but no evidence', '  Left: Customer',
