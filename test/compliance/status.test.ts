@@ -1,10 +1,12 @@
 import { App, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import * as kinesis from 'aws-cdk-lib/aws-kinesis';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { evidenceOf, folder, synth } from './support';
 import { ComplianceChecks, Framework } from '../../src';
 import { ControlEvidence, controlEvidence } from '../../src/compliance/evidence/status';
@@ -69,6 +71,20 @@ describe('a control', () => {
         'satisfied in part', { safeguard: 'ELB.ListenerEncrypted', extent: 'part', holds: 1, of: 1, relatedBecause: expect.stringMatching(because) },
       ]);
       expect(sound.matrix).toContain('`ELB.ListenerEncrypted` holds on 1 of 1 (part, relation of this project)');
+    });
+
+    test.each([
+      [Framework.PCI_DSS_4_0_1, '3.5.1'], [Framework.NIST_800_53_R5, 'SC-28'], [Framework.NIST_800_53_R5, 'SC-28(1)'], [Framework.FEDRAMP_MODERATE_R5, 'SC-28'],
+      [Framework.FEDRAMP_MODERATE_R5, 'SC-28(1)'], [Framework.HIPAA_SECURITY_RULE, '164.312(a)(2)(iv)'],
+    ])('%# fails with a store that is not encrypted', (framework, id) => {
+      const { control } = evidence(framework, (stack) => {
+        new sqs.CfnQueue(stack, 'Queue', { sqsManagedSseEnabled: false });
+        new kinesis.CfnStream(stack, 'Stream');
+        new ec2.CfnLaunchTemplate(stack, 'Template', { launchTemplateData: { blockDeviceMappings: [{ deviceName: '/dev/xvda', ebs: { encrypted: false } }] } });
+      });
+      const failing = control(id).proven.filter(({ holds, of: total }) => holds < total).map(({ safeguard }) => safeguard);
+      expect(failing).toEqual(expect.arrayContaining(['EC2.LaunchTemplateVolumesEncrypted', 'Kinesis.StreamEncrypted', 'SQS.QueueEncrypted']));
+      expect(control(id).status).toBe('fails');
     });
 
     test('a published relation is not one of the project', () => {
