@@ -23,7 +23,7 @@ const OF_ANY_TYPE = [literal(null)];
 const STRING_TOKEN: BadValue = { label: 'token of a string', value: (stack) => parameterIn(stack, 'String').valueAsString };
 const NUMBER_TOKEN: BadValue = { label: 'token of a number', value: (stack) => parameterIn(stack, 'Number').valueAsNumber };
 const LIST_TOKEN: BadValue = { label: 'token of a list', value: (stack) => parameterIn(stack, 'CommaDelimitedList').valueAsList };
-const UNTYPED_TOKEN: BadValue = { label: 'token without a type', value: (stack) => Token.asAny(parameterIn(stack, 'String').value) };
+export const UNTYPED_TOKEN: BadValue = { label: 'token without a type', value: (stack) => Token.asAny(parameterIn(stack, 'String').value) };
 
 const NUMBERS = [
   ...[NaN, Infinity, -1, 0, 0.5, 1.5, 1, 101, 65536, 1e9].map((value) => literal(value)),

@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { badValuesFor, CONSTRUCT_IDS } from './bad-values';
+import { badValuesFor, CONSTRUCT_IDS, UNTYPED_TOKEN } from './bad-values';
 import { Site, sitesOf, valueAt, withValue } from './sites';
 import { appStack } from './stacks';
 import { Subject } from './subjects';
@@ -62,14 +62,19 @@ function valueCases(subject: Subject, chosen: Map<string, { variant: string; sit
     name: `${subject.name} (${variant}): ${site.path.join('.')} = ${label}`,
     subject,
     variant,
-    // The construct that takes a value checks it, and can name the factory that made it.
-    names: subject.isFactory && site.path.length === 1 ? [...site.names, subject.name.split('.').at(-1)!] : site.names,
+    names: namesOf(subject, site, label),
     isToken: isToken === true && !subject.refuses.includes(site.key),
     run: (stack) => {
       const args = subject.build(stack, variant);
       subject.run(stack, withValue(args, site.path, value(stack, valueAt(args, site.path))));
     },
   })));
+}
+
+// The construct that takes what a factory made checks it, and can name the factory. Of options that are not known as a whole, it knows its own prop only.
+function namesOf(subject: Subject, { path, names }: Site, label: string): string[] {
+  if (!subject.isFactory || path.length > 1) return names;
+  return label === UNTYPED_TOKEN.label ? [] : [...names, subject.name.split('.').at(-1)!];
 }
 
 function repeatCase(subject: Subject, variant: string): Case[] {

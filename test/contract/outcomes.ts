@@ -55,7 +55,7 @@ export function outcomeOf(tried: Case, bases: Bases): Outcome | undefined {
       try {
         tried.run(stack);
       } catch (error) {
-        left = leftIn(stack);
+        left = leftIn(stack, tried.isRepeated ? 'Stack/SubjectAgain/' : 'Stack/Subject/');
         throw error;
       }
     });
@@ -73,9 +73,9 @@ export function outcomeOf(tried: Case, bases: Bases): Outcome | undefined {
 const LATER = / of alarm '/;
 
 /** What a construct made before it refused a prop, with parameters of the stack that images make. */
-function leftIn(stack: Stack): string[] {
+function leftIn(stack: Stack, below: string): string[] {
   return stack.node.findAll().filter((each) => CfnElement.isCfnElement(each)).map(({ node }) => node.path)
-    .filter((path) => path.startsWith('Stack/Subject/') || path.startsWith('Stack/SsmParameterValue:')).slice(0, 3);
+    .filter((path) => path.startsWith(below) || path.startsWith('Stack/SsmParameterValue:')).slice(0, 3);
 }
 
 function faultOf({ names, isToken, subject }: Case, error: Error): string | undefined {
