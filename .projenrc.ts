@@ -27,7 +27,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   workflowNodeVersion: '24',
   majorVersion: 0,
   // The first version is 0.1.0. Before 1.0, a breaking change and a feature both increase the minor version (docs/versioning.md).
-  nextVersionCommand: 'git rev-parse --verify --quiet "refs/tags/$LATEST_TAG" > /dev/null && echo "$SUGGESTED_BUMP" | sed -e s/major/minor/ -e s/none// || echo 0.1.0',
+  nextVersionCommand: 'tsx scripts/next-version.ts',
   // A release is started by a maintainer, on a commit whose checks have passed.
   releaseTrigger: release.ReleaseTrigger.workflowDispatch(),
   npmTrustedPublishing: true,

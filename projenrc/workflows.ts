@@ -18,6 +18,9 @@ const DEPLOY_PAGES = 'actions/deploy-pages@cd2ce8fcbc39b97be8ca5fce6e763baed58fa
 /** Browser of the runners. */
 const CHROMIUM = '/usr/bin/google-chrome';
 
+/** Condition of what publishes. */
+const ON_MAIN = "github.ref == 'refs/heads/main'";
+
 /** Jobs that may write to the repository. All others may read it. */
 const WRITES = ['release_github'];
 
@@ -89,14 +92,17 @@ export class Workflows extends Component {
     workflow.addJob('deploy', {
       name: 'Publish',
       needs: ['build'],
-      if: "github.ref == 'refs/heads/main'",
+      if: ON_MAIN,
       runsOn: ['ubuntu-latest'],
       permissions: { pages: JobPermission.WRITE, idToken: JobPermission.WRITE },
       environment: { name: 'github-pages', url: '${{ steps.publish.outputs.page_url }}' },
       timeoutMinutes: 15,
       steps: [{ id: 'publish', name: 'Publish', uses: DEPLOY_PAGES }],
     });
-    this.github.tryFindWorkflow('release')!.addJob('site', {
+    const release = this.github.tryFindWorkflow('release')!;
+    // The workflow can be started on every branch. The other jobs require this one.
+    release.file!.addOverride('jobs.release.if', ON_MAIN);
+    release.addJob('site', {
       name: 'Publish the site',
       needs: ['release_github'],
       if: '${{ !inputs.dry_run }}',
