@@ -29,6 +29,19 @@ export function replacedResources(replacements: Replacements[], version: string)
   return ['### Replaced resources', '', ...entries].join('\n');
 }
 
+/** Whether a version is newer than another one, both as `0.2.0`. */
+export function isNewer(version: string, than: string): boolean {
+  const [left, right] = [version, than].map((text) => text.split('.').map(Number));
+  const at = left.findIndex((part, index) => part !== right[index]);
+  return at >= 0 && left[at] > right[at];
+}
+
+/** Refuses a record that names another version than the one after the last release: no notes would quote it. */
+export function assertRecordsNameVersion(replacements: Replacements[], version: string, released: string) {
+  const other = replacements.find((each) => each.version !== version && isNewer(each.version, released));
+  if (other) throw new Error(`version in ${INTENDED} must be that of the release, ${version}, got ${other.version}`);
+}
+
 /** Notes of a release. */
 export function releaseNotes(version: string, changelog: string, replacements: Replacements[], generated: string): string {
   const [heading = `## ${version}`] = generated.split('\n').filter((line) => /^##? /.test(line));
@@ -41,5 +54,7 @@ export function releaseNotes(version: string, changelog: string, replacements: R
 if (require.main === module) {
   const read = (file: string) => fs.readFileSync(path.join(ROOT, file), 'utf-8');
   const version = read('dist/version.txt').trim();
-  fs.writeFileSync(path.join(ROOT, 'dist/changelog.md'), releaseNotes(version, read('CHANGELOG.md'), JSON.parse(read(INTENDED)), read('dist/changelog.md')));
+  const replacements: Replacements[] = JSON.parse(read(INTENDED));
+  assertRecordsNameVersion(replacements, version, /^v(\d+\.\d+\.\d+)$/.exec(process.env.LATEST_TAG ?? '')?.[1] ?? '0.0.0');
+  fs.writeFileSync(path.join(ROOT, 'dist/changelog.md'), releaseNotes(version, read('CHANGELOG.md'), replacements, read('dist/changelog.md')));
 }

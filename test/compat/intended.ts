@@ -2,6 +2,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { Destroyed } from './destroyed';
 import { ROOT } from './surfaces';
+import { isNewer } from '../../scripts/release-notes';
 
 export const INTENDED = 'docs/intended-replacements.json';
 
@@ -29,10 +30,4 @@ export function unrecorded(destroyed: Destroyed[], intended: Intended[], release
     surprises: destroyed.filter(({ resource }) => !recorded.has(resource)),
     stale: [...recorded].filter((resource) => !found.has(resource)),
   };
-}
-
-function isNewer(version: string, than: string): boolean {
-  const [left, right] = [version, than].map((text) => text.split('.').map(Number));
-  const at = left.findIndex((part, index) => part !== right[index]);
-  return at >= 0 && left[at] > right[at];
 }
