@@ -1,4 +1,5 @@
 import { spawnSync } from 'child_process';
+import * as fs from 'fs';
 import * as path from 'path';
 import { ROOT } from './surfaces';
 
@@ -13,4 +14,12 @@ export function apiBreaks(before: string, after: string, ignoreFile = path.join(
   const breaks = `${stdout}${stderr}`.split('\n').filter((line) => line.startsWith(ERROR));
   if (status && !breaks.length) throw new Error(`jsii-diff failed: ${stderr || stdout}`);
   return breaks.map((line) => line.slice(ERROR.length));
+}
+
+/** Whether the assembly of the library in a folder has its newest sources. An older one hides the breaks since. */
+export function isCompiled(root: string): boolean {
+  const compiled = fs.statSync(path.join(root, '.jsii'), { throwIfNoEntry: false });
+  const sources = path.join(root, 'src');
+  return compiled !== undefined
+    && ['', ...fs.readdirSync(sources, { recursive: true, encoding: 'utf-8' })].every((file) => fs.statSync(path.join(sources, file)).mtimeMs <= compiled.mtimeMs);
 }

@@ -1,8 +1,8 @@
 import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
-import { apiBreaks } from './api';
-import { destroyedBetween } from './destroyed';
+import { apiBreaks, isCompiled } from './api';
+import { destroyedBetween, destroyedIn } from './destroyed';
 import { Intended, readIntended, unrecorded } from './intended';
 import { CONSTRUCTS, ROOT, Surface } from './surfaces';
 
@@ -51,6 +51,12 @@ describe('an update of the library', () => {
     expect(between({ Errors: ALARM }, {})).toEqual([]);
   });
 
+  test('that drops what the CloudFormation registry does not call stateful, but has data or an identity', () => {
+    for (const Type of ['AWS::ApiGateway::ApiKey', 'AWS::KMS::ReplicaKey', 'Custom::SecureParameter']) {
+      expect(between({ Old: { Type } }, { New: { Type } })).toEqual([`Ledger/Stack/Old ${Type}: its logical id is now New; the old resource is deleted`]);
+    }
+  });
+
   test('that changes the type of a resource under its logical id replaces it', () => {
     expect(between({ Data: BUCKET }, { Data: { Type: 'AWS::S3Express::DirectoryBucket' } })).toEqual(['Ledger/Stack/Data AWS::S3::Bucket: is replaced: Type; the old resource remains outside the stack']);
   });
@@ -58,6 +64,20 @@ describe('an update of the library', () => {
   test('that moves its resources to another stack drops those of the first', () => {
     expect(destroyedBetween('Ledger', { Support: { Resources: { Data: { ...BUCKET, DeletionPolicy: 'Snapshot' }, Errors: ALARM } } }, { Other: { Resources: {} } }))
       .toEqual([{ resource: 'Ledger/Support/Data AWS::S3::Bucket', how: 'its stack is gone; a snapshot remains' }]);
+  });
+});
+
+describe('constructs and platforms', () => {
+  const of = (...names: string[]): Surface => Object.fromEntries(names.map((name) => [name, { Stack: { Resources: { Data: BUCKET } } }]));
+
+  test('are compared in each variant, and a variant that is gone hides nothing', () => {
+    expect(destroyedIn(of('Ledger (defaults)', 'Ledger (everything)'), of('Ledger (defaults)', 'Ledger (renamed)')))
+      .toEqual([{ resource: 'Ledger (everything)', how: 'its resources are not compared: the variant is gone' }]);
+    expect(destroyedIn(of('Ledger (defaults)'), { 'Ledger (defaults)': { Stack: { Resources: {} } } }).map(({ resource }) => resource)).toEqual(['Ledger (defaults)/Stack/Data AWS::S3::Bucket']);
+  });
+
+  test('that are removed are a break of the API, or examples', () => {
+    expect(destroyedIn(of('Ledger (defaults)', 'payment.prod'), of('Other (defaults)', 'payment.dev'))).toEqual([]);
   });
 });
 
@@ -122,6 +142,20 @@ describe('the public API', () => {
     }));
     return at;
   }
+
+  test('is that of the newest sources', () => {
+    const root = path.join(folder, 'sources');
+    fs.mkdirSync(path.join(root, 'src/data'), { recursive: true });
+    fs.writeFileSync(path.join(root, 'src/data/ledger.ts'), '');
+    expect(isCompiled(root)).toBe(false);
+    fs.writeFileSync(path.join(root, '.jsii'), '{}');
+    const at = (file: string, seconds: number) => fs.utimesSync(path.join(root, file), seconds, seconds);
+    for (const file of ['src', 'src/data', 'src/data/ledger.ts']) at(file, 1000);
+    at('.jsii', 1001);
+    expect(isCompiled(root)).toBe(true);
+    at('src/data/ledger.ts', 1002);
+    expect(isCompiled(root)).toBe(false);
+  });
 
   test('breaks where a prop is removed and a required one is new, unless the break is recorded', () => {
     const prop = (name: string, optional: boolean) => ({ abstract: true, immutable: true, name, optional, type: { primitive: 'string' } });

@@ -1,3 +1,4 @@
+import { Surface } from './surfaces';
 import { isKept, replacementsBetween } from '../contract/replacements';
 import { Templates } from '../contract/stacks';
 
@@ -27,6 +28,20 @@ export function destroyedBetween(where: string, before: Templates, after: Templa
       }),
     ];
   });
+}
+
+/**
+ * What the update from one set of constructs and platforms to another destroys. A variant that is gone hides what happens to its resources, while its construct
+ * remains. A removed construct is a break of the API, and a platform is an example.
+ */
+export function destroyedIn(before: Surface, after: Surface): Destroyed[] {
+  const constructs = new Set(Object.keys(after).map(constructOf));
+  return Object.keys(before).filter((where) => constructs.has(constructOf(where)))
+    .flatMap((where) => after[where] ? destroyedBetween(where, before[where], after[where]) : [{ resource: where, how: 'its resources are not compared: the variant is gone' }]);
+}
+
+function constructOf(where: string): string {
+  return where.replace(/ \(.*/, '');
 }
 
 function fate(policy: string | undefined): string {

@@ -2,13 +2,13 @@ import { execFileSync } from 'child_process';
 import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
-import { apiBreaks } from './api';
-import { Destroyed, destroyedBetween } from './destroyed';
+import { apiBreaks, isCompiled } from './api';
+import { destroyedIn } from './destroyed';
 import { INTENDED, readIntended, unrecorded } from './intended';
 import { CONSTRUCTS, constructsNow, PLATFORMS, platformsIn, platformsNow, ROOT, Surface, textOf } from './surfaces';
 
 // Compares the library with its last release: the public API, and the resources of every platform and every construct.
-//   npm run compat             requires a compiled library where there is a release
+//   npm run compat             compiles the library where there is a release and the sources are newer
 //   npm run compat -- --update writes the record of the constructs
 
 const constructs = constructsNow();
@@ -19,7 +19,7 @@ function report(): boolean {
   const tag = lastTag();
   console.log(tag ? `Compared with ${tag}.` : 'There is no release yet: the resources of the constructs are compared with their record in the last commit, the API is not compared.');
   const base = tag ?? 'HEAD';
-  const destroyed = [...compared(recordAt(base), JSON.parse(textOf(constructs))), ...compared(platformsAt(base), platformsNow())];
+  const destroyed = [...destroyedIn(recordAt(base), JSON.parse(textOf(constructs))), ...destroyedIn(platformsAt(base), platformsNow())];
   const { surprises, stale } = unrecorded(destroyed, readIntended(), tag?.replace(/^v/, ''));
   list(`${surprises.length} resources would be replaced, renamed or dropped. Restore them, or record them with the migration in ${INTENDED}:`,
     surprises.map(({ resource, how }) => `${resource}: ${how}`));
@@ -30,11 +30,6 @@ function report(): boolean {
   if (!isCurrent) console.log(`${CONSTRUCTS} is not current. Run: npm run compat -- --update`);
   console.log(`${Object.keys(constructs).length} variants of constructs and ${Object.keys(platformsNow()).length} templates of platforms compared, ${destroyed.length - surprises.length} intended replacements`);
   return isCurrent && !surprises.length && !stale.length && !breaks.length;
-}
-
-function compared(before: Surface, after: Surface): Destroyed[] {
-  // A removed construct is a break of the API. A platform is an example.
-  return Object.keys(before).filter((where) => after[where]).flatMap((where) => destroyedBetween(where, before[where], after[where]));
 }
 
 function lastTag(): string | undefined {
@@ -57,7 +52,7 @@ function apiBreaksSince(tag: string): string[] {
     execFileSync('tar', ['-x', '-C', folder], { input: execFileSync('git', ['archive', tag, 'src', 'package.json', 'tsconfig.json', 'README.md', 'LICENSE'], { cwd: ROOT, maxBuffer: 1e9 }) });
     fs.symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'));
     execFileSync('node_modules/.bin/jsii', ['--silence-warnings=reserved-word'], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
-    if (!fs.existsSync(path.join(ROOT, '.jsii'))) execFileSync('npm', ['run', 'compile'], { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] });
+    if (!isCompiled(ROOT)) execFileSync('npm', ['run', 'compile'], { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] });
     return apiBreaks(folder, ROOT);
   } finally {
     fs.rmSync(folder, { recursive: true });

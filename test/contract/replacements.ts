@@ -26,10 +26,11 @@ export interface Replacement {
   readonly collides: boolean;
 }
 
-/** Resources whose identity others keep: an address, a subnet, a topic. The CloudFormation registry does not say so; its stateful types are added. */
+/** Resources with data, or whose identity others keep: an address, a subnet, a topic, a key of an API. The CloudFormation registry does not say so; its stateful types are added. */
 const KEPT = [
-  'AWS::ApiGateway::RestApi', 'AWS::ApiGateway::Stage', 'AWS::CloudFront::Distribution', 'AWS::CloudTrail::Trail', 'AWS::EC2::EIP', 'AWS::EC2::NatGateway', 'AWS::EC2::Subnet', 'AWS::EC2::VPC',
-  'AWS::ECS::Cluster', 'AWS::ECS::Service', 'AWS::ElasticLoadBalancingV2::LoadBalancer', 'AWS::KinesisFirehose::DeliveryStream', 'AWS::SNS::Topic', 'AWS::SSM::Parameter',
+  'AWS::ApiGateway::ApiKey', 'AWS::ApiGateway::RestApi', 'AWS::ApiGateway::Stage', 'AWS::CloudFront::Distribution', 'AWS::CloudTrail::Trail', 'AWS::EC2::EIP', 'AWS::EC2::NatGateway', 'AWS::EC2::Subnet', 'AWS::EC2::VPC',
+  'AWS::ECS::Cluster', 'AWS::ECS::Service', 'AWS::ElasticLoadBalancingV2::LoadBalancer', 'AWS::KinesisFirehose::DeliveryStream', 'AWS::KMS::ReplicaKey', 'AWS::SNS::Topic', 'AWS::SSM::Parameter',
+  'Custom::SecureParameter',
 ];
 
 type Condition = (before: any, after: any) => boolean;

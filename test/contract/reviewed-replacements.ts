@@ -89,6 +89,7 @@ export const REVIEWED: Record<string, ReviewedReplacement> = {
   },
   'SecureBucketProps.bucketName': { replaces: ['S3::Bucket'], says: 'Changing it replaces the bucket.' },
   'SecureBucketProps.objectLock': { replaces: ['S3::Bucket'], says: 'Setting or removing it replaces the bucket.' },
+  'SecureParametersProps.parameters': { replaces: ['Custom::SecureParameter'], says: 'Changing a name replaces its parameter.' },
   'SecureQueueProps.queueName': { replaces: ['SQS::Queue'], says: 'Changing it replaces the queue.' },
   'SecureVpcProps.availabilityZones': { replaces: ['EC2::NatGateway', 'EC2::Subnet'], says: 'Changing the zone at a position replaces its subnets.' },
   'SecureVpcProps.cidr': { replaces: ['EC2::NatGateway', 'EC2::Subnet', 'EC2::VPC'], says: 'Changing it replaces the VPC.' },
