@@ -266,6 +266,8 @@ const compat = project.tasks.tryFind('compat')!;
 compat.reset('tsx test/compat/run.ts', { receiveArgs: true });
 compat.description = 'Compares the public API, and the resources of every construct and platform, with the last release';
 compat.env('CDK_VALIDATION', 'false');
+// Nothing is published that would replace or drop a stateful resource without a record of it.
+project.tasks.tryFind('release')!.spawn(compat);
 for (const file of ['/test/compat/constructs.json', '/src/compliance/safeguards/README.md', '/src/compliance/sources/*.json', '/website/package-lock.json', '/examples/**/package-lock.json']) {
   project.gitattributes.addAttributes(file, 'linguist-generated');
 }

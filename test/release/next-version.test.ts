@@ -59,3 +59,13 @@ test('a release publishes from main only', () => {
   // A status function would run a job although the one that it needs was skipped.
   expect(Object.values<any>(jobs).filter((job) => /always\(|failure\(|cancelled\(/.test(job.if))).toEqual([]);
 });
+
+test('a release compares with the last release before it publishes', () => {
+  const { tasks } = JSON.parse(fs.readFileSync(path.join(ROOT, '.projen/tasks.json'), 'utf-8'));
+  const { jobs } = parse(fs.readFileSync(path.join(ROOT, '.github/workflows/release.yml'), 'utf-8'));
+  expect(tasks.release.steps).toContainEqual({ spawn: 'compat' });
+  const publishing = Object.entries<{ needs?: string | string[] }>(jobs).filter(([name]) => name.startsWith('release_'));
+  expect(publishing.length).toBeGreaterThan(0);
+  expect(publishing.filter(([, { needs = [] }]) => ![needs].flat().includes('release'))).toEqual([]);
+  expect(jobs.release.steps.map(({ run }: { run?: string }) => run)).toContain('npx projen release');
+});
