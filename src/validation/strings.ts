@@ -21,7 +21,8 @@ const WHOLE = new WeakMap<RegExp, RegExp>();
 /** Requires a string within its limits. Tokens and `undefined` pass. */
 export function requireString(scope: IConstruct | undefined, prop: string, value: string | undefined, limit: StringLimit): void {
   const { need, pattern, minLength = 1, maxLength = Infinity } = limit;
-  if (value === undefined || isUnresolved(value)) return;
+  // Arguments of static methods can be a token of another type in plain JavaScript.
+  if (value === undefined || (isUnresolved(value) && !Array.isArray(value))) return;
   const fits = typeof value === 'string' && value.length >= minLength && value.length <= maxLength && (!pattern || wholeOf(pattern).test(value));
   if (!fits) mustBe(scope, prop, need, value);
 }
