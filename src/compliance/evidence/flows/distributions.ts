@@ -4,7 +4,7 @@ import { encryptionOf, outsideHost, portOf } from './wire';
 import { given, isUnresolved, listOf } from '../../predicates/intrinsics';
 import { textOf } from '../../predicates/text';
 import { Json, RenderedResource } from '../../rendered';
-import { Transport, transportOf } from '../crypto/transport';
+import { open, Transport, transportOf } from '../crypto/transport';
 
 /** Connections of viewers to distributions, and of distributions to their origins and functions. */
 export function distributionFlows({ references, book }: Sources): void {
@@ -58,8 +58,6 @@ export function distributionFlows({ references, book }: Sources): void {
     });
   }
 }
-
-const open = (by: string): Transport => ({ encryption: 'not determined', by, floor: 'not determined', fips: 'not determined' });
 
 // CloudFront uses the protocol of the viewer for S3 origins, so that a viewer of HTTP reaches the bucket with HTTP. Source: Requiring HTTPS for communication
 // between CloudFront and your Amazon S3 origin.
