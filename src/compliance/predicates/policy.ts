@@ -89,8 +89,8 @@ function concerns(template: RenderedTemplate, target: Json, resource: RenderedRe
   return typeof name !== 'string' || hasPlaceholder(pattern) || actionPattern(pattern).test(name);
 }
 
-/** Whether a policy denies all principals all actions of a service, or one of them, without TLS. */
-function deniesPlainHttp(document: Json, service: string, action = '*'): boolean {
+/** Whether a policy denies all principals all actions of a service, or one of them in lower case, without TLS. */
+export function deniesPlainHttp(document: Json, service: string, action = '*'): boolean {
   const denied = ['*', `${service}:*`, `${service}:${action}`];
   return statementsOf(document).some((statement) => statement.Effect === 'Deny' && isAnyone(statement)
     && actionsOf(statement).some((name) => denied.includes(name.toLowerCase()))

@@ -70,7 +70,7 @@ test('organization-defined parameters are those that the templates show, and the
     'IA-5(1) ia-05.01_odp.02: user pool Users: at least 14 characters, with numbers, symbols',
     'SC-10 sc-10_odp: 90 seconds at load balancer Balancer',
     'SC-12 sc-12_odp: keys in AWS KMS: rotation every 180 days on 1 of 1',
-    'SC-13 sc-13_odp.02: TLS 1.2 or later at 0 of 1 endpoints; encryption at rest of 4 of 5 components; AWS Key Management Service HSM, FIPS 140-3 Security Level 3 '
+    'SC-13 sc-13_odp.02: TLS 1.2 or later at 1 of 2 endpoints; encryption at rest of 4 of 5 components; AWS Key Management Service HSM, FIPS 140-3 Security Level 3 '
       + '(https://csrc.nist.gov/projects/cryptographic-module-validation-program/certificate/4884)',
     'SI-2 si-02_odp: patches are approved at most 7 days after their release',
   ]);

@@ -244,7 +244,7 @@ test('fronts without a security group are reached from the internet, and forward
     'network: internet: > Balancer | TCP 443 | encrypted',
     'request: internet: > Cdn | HTTPS 443 | encrypted',
     'request: internet: > Cdn | HTTP 80 | not encrypted',
-    'request: internet: > Handler | HTTPS 443 | encrypted',
+    'request: internet: > Handler | HTTP, HTTPS 80, 443 | not determined',
   ]);
 });
 

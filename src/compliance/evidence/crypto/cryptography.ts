@@ -1,5 +1,6 @@
 import { classicListeners, transportOfListener } from './listeners';
-import { domainsOf, Transport, transportOf, transportOfDomain } from './transport';
+import { Transport } from './protection';
+import { domainsOf, FUNCTION_URL, transportOf, transportOfDomain } from './transport';
 import { given, isTrue, isUnresolved, listOf } from '../../predicates/intrinsics';
 import { textOf } from '../../predicates/text';
 import { Json, RenderedResource } from '../../rendered';
@@ -48,7 +49,11 @@ function endpointsOf(drafts: Components, references: References): TransitEndpoin
   const apis = references.all('AWS::ApiGateway::RestApi', 'AWS::ApiGatewayV2::Api');
   const domains = apis.flatMap((api) => domainsOf(api, references).flatMap(({ domain, name }) => (
     domain ? [endpoint(api, `domain name ${name}`, transportOfDomain(domain))] : [])));
-  return [...listeners, ...classic, ...own, ...domains, ...callers(drafts, references)]
+  const urls = references.all('AWS::Lambda::Url').flatMap((url) => {
+    const lambda = references.componentOf(url);
+    return lambda ? [endpoint(lambda, 'function URL', FUNCTION_URL)] : [];
+  });
+  return [...listeners, ...classic, ...own, ...domains, ...urls, ...callers(drafts, references)]
     .sort((a, b) => compare(a.component, b.component) || compare(a.endpoint, b.endpoint));
 }
 
@@ -58,6 +63,10 @@ const ENDPOINTS: Readonly<Record<string, string>> = {
   'AWS::SNS::Topic': 'requests to the topic',
   'AWS::CloudFront::Distribution': 'viewers',
   'AWS::EC2::VPCEndpoint': 'calls of the service through the endpoint',
+  'AWS::DynamoDB::GlobalTable': 'requests to the table',
+  'AWS::DynamoDB::Table': 'requests to the table',
+  'AWS::EFS::FileSystem': 'mounts of the file system',
+  'AWS::Kinesis::Stream': 'requests to the stream',
 };
 
 // SDKs of AWS call FIPS endpoints where this variable is true. Source: AWS SDKs and Tools Reference Guide, "Dual-stack and FIPS endpoints".

@@ -1,4 +1,4 @@
-import { isFips, literal, open, plain, tls, Transport } from './transport';
+import { isFips, literal, open, plain, tls, Transport } from './protection';
 import { given, isUnresolved, listOf } from '../../predicates/intrinsics';
 import { textOf } from '../../predicates/text';
 import { Json, pointers, RenderedResource } from '../../rendered';

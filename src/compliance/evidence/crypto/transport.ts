@@ -1,3 +1,5 @@
+import { isFips, literal, open, tls, Transport, TransportRule } from './protection';
+import { STORES } from './stores';
 import { given, isTrue, isUnresolved, listOf } from '../../predicates/intrinsics';
 import { deniesPlainHttpToBucket, isDeniedPlainHttp, statementsOf } from '../../predicates/policy';
 import { tlsByDefault } from '../../predicates/rds';
@@ -6,49 +8,15 @@ import { hasPlaceholder, textOf } from '../../predicates/text';
 import { Json, RenderedResource } from '../../rendered';
 import { AWS_ENDPOINT } from '../flows/flow-book';
 import { References } from '../inventory/references';
-import { Flow, NotDetermined } from '../model';
-
-/** What protects connections to an endpoint. */
-export interface Transport {
-  readonly encryption: Flow['encryption'];
-  /** What encrypts, or why it is not encrypted or not determined. */
-  readonly by: string;
-  /** Lowest version of TLS. */
-  readonly floor: string | NotDetermined;
-  readonly fips: boolean | NotDetermined;
-}
-
-export const plain = (by: string): Transport => ({ encryption: 'not encrypted', by, floor: 'none', fips: false });
-export const open = (by: string): Transport => ({ encryption: 'not determined', by, floor: 'not determined', fips: 'not determined' });
-export const tls = (by: string, floor: string = 'not determined', fips: Transport['fips'] = 'not determined'): Transport => ({ encryption: 'encrypted', by, floor, fips });
-
-// A text that a deployment decides has no version of TLS, even where the name of a parameter looks like one.
-export const literal = (value: Json) => given(value) && !isUnresolved(value) ? String(value) : '';
-// Whether the name of a policy has FIPS.
-export const isFips = (value: Json) => isUnresolved(value) ? 'not determined' : /FIPS/i.test(String(value));
 
 /** Types whose resource policy can deny requests without TLS. */
 export const POLICED: readonly string[] = ['AWS::S3::Bucket', 'AWS::SQS::Queue', 'AWS::SNS::Topic'];
 
-type Judge = (resource: RenderedResource, references: References) => Transport | undefined;
-
 /** Transport that the properties of a component show, by type. Properties are those of the CloudFormation template reference. */
-const COMPONENTS: Readonly<Record<string, Judge>> = {
+const COMPONENTS: Readonly<Record<string, TransportRule>> = {
   'AWS::RDS::DBCluster': (cluster, references) => ofDatabase(cluster, 'DBClusterParameterGroupName', references),
   'AWS::RDS::DBInstance': (instance, references) => given(instance.properties.DBClusterIdentifier) ? undefined : ofDatabase(instance, 'DBParameterGroupName', references),
-  'AWS::RDS::DBProxy': ({ properties: { RequireTLS } }) => isTrue(RequireTLS) ? tls('RequireTLS is true') : open(notForced('RequireTLS', RequireTLS)),
-  // In the mode `preferred`, clients connect with or without TLS. Source: AWS::ElastiCache::ReplicationGroup, property TransitEncryptionMode.
-  'AWS::ElastiCache::ReplicationGroup': ({ properties: { TransitEncryptionMode: mode, TransitEncryptionEnabled } }) => given(mode) && mode !== 'required'
-    ? open(`TransitEncryptionMode is ${textOf(mode)}`)
-    : ofFlag('TransitEncryptionEnabled', TransitEncryptionEnabled, false),
-  'AWS::MemoryDB::Cluster': ({ properties }) => ofFlag('TLSEnabled', properties.TLSEnabled, true),
-  'AWS::MSK::Cluster': ({ properties: { EncryptionInfo } }) => {
-    const mode = EncryptionInfo?.EncryptionInTransit?.ClientBroker;
-    if (mode === 'TLS') return tls('EncryptionInTransit.ClientBroker is TLS');
-    return mode === 'PLAINTEXT' ? plain('EncryptionInTransit.ClientBroker is PLAINTEXT') : open(`EncryptionInTransit.ClientBroker is ${given(mode) ? textOf(mode) : 'not set'}`);
-  },
-  'AWS::OpenSearchService::Domain': (domain) => ofDomain(domain),
-  'AWS::Elasticsearch::Domain': (domain) => ofDomain(domain),
+  ...STORES,
   'AWS::EC2::VPCEndpoint': ({ properties: { ServiceName, VpcEndpointType } }) => {
     const service = textOf(ServiceName);
     if (!isOfAws(service)) return open('endpoint of a service of others');
@@ -72,6 +40,8 @@ const COMPONENTS: Readonly<Record<string, Judge>> = {
   'AWS::ApiGatewayV2::Api': () => ofSecurityPolicy(undefined),
   // Source: AWS Client VPN Administrator Guide, "What is AWS Client VPN?": clients connect with TLS.
   'AWS::EC2::ClientVpnEndpoint': () => tls('TLS of OpenVPN, with the server certificate of the endpoint'),
+  'AWS::DynamoDB::GlobalTable': () => acceptsHttp('Amazon DynamoDB'),
+  'AWS::DynamoDB::Table': () => acceptsHttp('Amazon DynamoDB'),
   'AWS::S3::Bucket': ofBucket,
   'AWS::SQS::Queue': (queue) => ofDenial(isDeniedPlainHttp(queue, 'AWS::SQS::QueuePolicy', 'Queues', 'sqs')),
   'AWS::SNS::Topic': (topic) => ofDenial(isDeniedPlainHttp(topic, 'AWS::SNS::TopicPolicy', 'Topics', 'sns', 'publish')),
@@ -100,6 +70,9 @@ export function transportOfCalls(target: RenderedResource, references: Reference
 function acceptsHttp(service: string): Transport {
   return open(`clients decide: endpoints of ${service} accept HTTP and HTTPS (AWS General Reference, "Service endpoints and quotas")`);
 }
+
+/** Transport of clients of a function URL. */
+export const FUNCTION_URL = open('clients decide: a function URL is an HTTP(S) endpoint (AWS Lambda Developer Guide, "Lambda function URLs")');
 
 /** A domain name of an API. Clients connect with its security policy instead of that of the API. */
 interface ApiDomain {
@@ -144,7 +117,7 @@ function ofDatabase(database: RenderedResource, property: string, references: Re
   const unset = (otherwise: string) => byDefault === undefined ? open(otherwise) : tls(`${byDefault} is 1 by default in this version of the engine`);
   if (!group) return unset(`${property} is not in the templates`);
   const parameters: Json = group.properties.Parameters;
-  const [name, value] = ['require_secure_transport', 'rds.force_ssl', 'ssl'].map((key) => [key, parameters?.[key]] as const).find(([, setting]) => given(setting)) ?? [];
+  const [name, value] = ['require_secure_transport', 'rds.force_ssl'].map((key) => [key, parameters?.[key]] as const).find(([, setting]) => given(setting)) ?? [];
   if (name === undefined) return unset(`${group.logicalId} has no parameter that requires TLS`);
   if (isUnresolved(value)) return open(`${name} resolves only at deployment`);
   if (!/^(1|on|true)$/i.test(String(value))) return open(`${name} is ${value}: clients decide`);
@@ -152,23 +125,6 @@ function ofDatabase(database: RenderedResource, property: string, references: Re
   // A list of versions has them in any order.
   const [floor] = [...literal(versions).matchAll(/TLSv(1\.\d|1)\b/g)].map(([, version]) => version).sort();
   return tls([`${name} is ${value}`, ...given(versions) ? [`TLS versions ${textOf(versions)}`] : []].join(', '), floor ? `TLS ${floor}` : 'not determined');
-}
-
-function ofDomain({ properties: { DomainEndpointOptions } }: RenderedResource): Transport {
-  if (!isTrue(DomainEndpointOptions?.EnforceHTTPS)) return open(notForced('EnforceHTTPS', DomainEndpointOptions?.EnforceHTTPS));
-  const policy = DomainEndpointOptions.TLSSecurityPolicy;
-  const [, major, minor] = /TLS-(\d)-(\d)/.exec(literal(policy)) ?? [];
-  const fips = given(policy) ? isFips(policy) : 'not determined';
-  return tls(['EnforceHTTPS is true', ...given(policy) ? [textOf(policy)] : []].join(', '), major ? `TLS ${major}.${minor}` : 'not determined', fips);
-}
-
-function notForced(name: string, value: Json): string {
-  return given(value) && isUnresolved(value) ? `${name} resolves only at deployment` : `${name} is not true: clients decide`;
-}
-
-function ofFlag(name: string, value: Json, byDefault: boolean): Transport {
-  if (given(value) && isUnresolved(value)) return open(`${name} resolves only at deployment`);
-  return (given(value) ? isTrue(value) : byDefault) ? tls(`${name} is ${given(value) ? value : 'true by default'}`) : plain(`${name} is not true`);
 }
 
 const DENIAL = 'a policy denies requests where aws:SecureTransport is false';

@@ -4,7 +4,8 @@ import { encryptionOf, outsideHost, portOf } from './wire';
 import { given, isUnresolved, listOf } from '../../predicates/intrinsics';
 import { textOf } from '../../predicates/text';
 import { Json, RenderedResource } from '../../rendered';
-import { open, Transport, transportOf } from '../crypto/transport';
+import { open, Transport } from '../crypto/protection';
+import { transportOf } from '../crypto/transport';
 
 /** Connections of viewers to distributions, and of distributions to their origins and functions. */
 export function distributionFlows({ references, book }: Sources): void {

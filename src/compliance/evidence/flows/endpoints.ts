@@ -1,11 +1,12 @@
 import { unknownClients } from './entrances';
-import { AWS_ENDPOINT, End, INTERNET, OutsideParty } from './flow-book';
+import { End, INTERNET, OutsideParty } from './flow-book';
 import { Sources } from './sources';
 import { isWorld } from '../../predicates/cidr';
 import { given, isTrue, isUnresolved, listOf } from '../../predicates/intrinsics';
 import { textOf } from '../../predicates/text';
 import { Json, RenderedResource } from '../../rendered';
-import { Transport, transportOf } from '../crypto/transport';
+import { Transport } from '../crypto/protection';
+import { transportOf } from '../crypto/transport';
 import { at } from '../inventory/at-rest';
 
 /** Clients that the properties of a managed endpoint admit: everyone, some ranges, or those that only a deployment or the service decides. */
@@ -17,8 +18,6 @@ interface Endpoint {
   readonly why: string;
   readonly protocol?: string;
   readonly ports?: string;
-  /** What encrypts requests. @default - what the properties show */
-  readonly encryptedBy?: string;
   /** Why requests are not encrypted. @default - what the properties show */
   readonly plainBecause?: string;
 }
@@ -40,7 +39,7 @@ const outsideVpc: Endpoint = {
   clients: ({ VPCOptions }) => !given(VPCOptions) ? 'internet' : isUnresolved(VPCOptions) ? 'not determined' : NONE,
   why: 'Public endpoint of the domain, which access policies and its own users protect',
 };
-const api: Endpoint = { clients: () => 'internet', why: 'Callers of the API', encryptedBy: AWS_ENDPOINT };
+const api: Endpoint = { clients: () => 'internet', why: 'Callers of the API' };
 
 /** Endpoints that a service provides outside of the network of the workload. Properties and defaults are those of the CloudFormation template reference. */
 const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
@@ -59,7 +58,7 @@ const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
   },
   // A public endpoint speaks SFTP only. Source: AWS::Transfer::Server, property Protocols. The template reference states no default of EndpointType.
   'AWS::Transfer::Server': {
-    clients: clientsBy('EndpointType', 'not determined', (type) => type === 'PUBLIC' ? 'internet' : NONE), why: 'Public endpoint of the server', protocol: 'TCP', ports: '22', encryptedBy: 'SFTP, which runs over SSH',
+    clients: clientsBy('EndpointType', 'not determined', (type) => type === 'PUBLIC' ? 'internet' : NONE), why: 'Public endpoint of the server', protocol: 'TCP', ports: '22',
   },
   'AWS::OpenSearchService::Domain': outsideVpc,
   'AWS::Elasticsearch::Domain': outsideVpc,
@@ -89,11 +88,11 @@ const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
 
 /** Connections to endpoints that a service provides outside of the network of the workload. */
 export function endpointFlows({ references, book }: Sources): void {
-  for (const [type, { clients, why, protocol = 'HTTPS', ports = '443', encryptedBy, plainBecause }] of Object.entries(ENDPOINTS)) {
+  for (const [type, { clients, why, protocol = 'HTTPS', ports = '443', plainBecause }] of Object.entries(ENDPOINTS)) {
     for (const component of references.all(type)) {
       const from = endsOf(clients(component.properties), component);
       const transport: Pick<Transport, 'encryption' | 'by'> | undefined = plainBecause !== undefined ? { encryption: 'not encrypted', by: plainBecause }
-        : encryptedBy === undefined ? transportOf(component, references) : { encryption: 'encrypted', by: encryptedBy };
+        : transportOf(component, references);
       for (const end of from) {
         book.add({
           kind: 'request',

@@ -2,12 +2,13 @@ import { unknownClients } from './entrances';
 import { awsService, End, INTERNET, isResource } from './flow-book';
 import { Fronts } from './security-groups';
 import { Sources } from './sources';
-import { AWS_CALL, encryptionOf, portOf } from './wire';
+import { encryptionOf, portOf } from './wire';
 import { given, isUnresolved, listOf } from '../../predicates/intrinsics';
 import { textOf } from '../../predicates/text';
 import { Json, RenderedResource } from '../../rendered';
 import { ClassicListener, classicListeners, redirectOf, transportOfListener, transportOfTargets } from '../crypto/listeners';
-import { isOfAws, Transport, transportOf } from '../crypto/transport';
+import { Transport } from '../crypto/protection';
+import { FUNCTION_URL, isOfAws, transportOf } from '../crypto/transport';
 
 /** A target group with the load balancers that forward to it and the components that it has as targets. */
 interface Forwarding {
@@ -109,7 +110,7 @@ export class LoadBalancing {
 export function frontFlows({ references, book, components, routes, placement }: Sources): void {
   for (const url of references.all('AWS::Lambda::Url')) {
     const [target] = references.components(url.properties.TargetFunctionArn, url);
-    if (target) book.add({ kind: 'request', from: [INTERNET], to: [target], ...AWS_CALL, why: `Function URL, authorization ${textOf(url.properties.AuthType)}`, openedBy: [url] });
+    if (target) book.add({ kind: 'request', from: [INTERNET], to: [target], protocol: 'HTTP, HTTPS', ports: '80, 443', ...encryptionOf(FUNCTION_URL), why: `Function URL, authorization ${textOf(url.properties.AuthType)}`, openedBy: [url] });
   }
   for (const endpoint of references.all('AWS::EC2::VPCEndpoint')) {
     const { VpcEndpointType: type = 'Gateway', ServiceName, ResourceConfigurationArn, ServiceNetworkArn } = endpoint.properties;

@@ -5,7 +5,8 @@ import { isPrivate, isWorld } from '../../predicates/cidr';
 import { given, isUnresolved, listOf } from '../../predicates/intrinsics';
 import { textOf } from '../../predicates/text';
 import { Json, RenderedResource } from '../../rendered';
-import { Transport, transportOf } from '../crypto/transport';
+import { Transport } from '../crypto/protection';
+import { transportOf } from '../crypto/transport';
 
 /** Protection of a connection between components, where the target does not show it. */
 export type Fronts = (from: readonly End[], to: RenderedResource, protocol: string, port: number | undefined) => Front | undefined;
@@ -152,8 +153,15 @@ function add(network: Network, rule: Rule, from: readonly End[], to: readonly En
 function protectionOf(network: Network, from: readonly End[], to: RenderedResource, rule: Rule): Protection {
   const front = network.fronts(from, to, rule.protocol, rule.from === rule.to ? rule.from : undefined);
   if (front) return front;
-  const transport = transportOf(to, network.references) ?? { encryption: 'not determined' as const, by: 'the protocol on the port is that of the application' };
+  const transport = (brokersOnly(to, rule) ? transportOf(to, network.references) : OTHER_PORTS) ?? { encryption: 'not determined' as const, by: 'the protocol on the port is that of the application' };
   return { transport, openedBy: [] };
+}
+
+const OTHER_PORTS = { encryption: 'not determined', by: 'Apache ZooKeeper and monitoring have ports and protocols of their own' } as const;
+
+// Ports of brokers. Source: Amazon MSK Developer Guide, "Port information".
+function brokersOnly({ type }: RenderedResource, { from, to }: Rule): boolean {
+  return type !== 'AWS::MSK::Cluster' || (Number(from) >= 9092 && Number(to) <= 9198);
 }
 
 function outside({ to }: Rule): Protection {

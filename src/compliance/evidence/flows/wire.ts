@@ -2,7 +2,8 @@ import { AWS_ENDPOINT, OutsideParty } from './flow-book';
 import { isUnresolved } from '../../predicates/intrinsics';
 import { textOf } from '../../predicates/text';
 import { Json, RenderedResource } from '../../rendered';
-import { Transport, transportOfCalls } from '../crypto/transport';
+import { Transport } from '../crypto/protection';
+import { transportOf, transportOfCalls } from '../crypto/transport';
 import { References } from '../inventory/references';
 import { Flow } from '../model';
 
@@ -50,9 +51,9 @@ export function encryptionOf(transport: Transport | undefined): Pick<Flow, 'encr
 }
 
 /** Actions that no API of HTTPS has: clients mount a file system or connect to brokers. */
-const OTHER_WIRES: Readonly<Record<string, Wire>> = {
-  'AWS::EFS::FileSystem': { protocol: 'TCP', ports: '2049', encryption: 'not determined', encryptedBy: 'NFS, which clients mount with or without TLS' },
-  'AWS::MSK::Cluster': { protocol: 'TCP', ports: 'not determined', encryption: 'not determined', encryptedBy: 'the cluster decides by listener' },
+const OTHER_WIRES: Readonly<Record<string, Pick<Wire, 'protocol' | 'ports'>>> = {
+  'AWS::EFS::FileSystem': { protocol: 'TCP', ports: '2049' },
+  'AWS::MSK::Cluster': { protocol: 'TCP', ports: 'not determined' },
 };
 
 /** Whether clients reach a component through the network, with the permissions of its policy. */
@@ -63,7 +64,7 @@ export function isMounted({ type }: RenderedResource): boolean {
 /** Calls of the API of a component. An endpoint that accepts HTTP listens on port 80, too. */
 export function wireOfCall(target: RenderedResource, references: References): Wire {
   const other = OTHER_WIRES[target.type];
-  if (other) return other;
+  if (other) return { ...other, ...encryptionOf(transportOf(target, references)) };
   const { encryption, by } = transportOfCalls(target, references);
   return { ...encryption === 'encrypted' ? { protocol: 'HTTPS', ports: '443' } : { protocol: 'HTTP, HTTPS', ports: '80, 443' }, encryption, encryptedBy: by };
 }

@@ -1,0 +1,129 @@
+import { modelOfResources, rowsOf } from './support';
+
+type Resources = Parameters<typeof modelOfResources>[0];
+
+const OPEN = { Ref: 'P' };
+const GROUP = { Ref: 'Group' };
+
+/** Encryption, floor, FIPS and proof of connections to `It`. */
+function transportOf(type: string, properties: object, beside: Resources = {}): unknown[] {
+  const { crypto } = modelOfResources({ It: [type, properties], ...beside });
+  const [row, ...more] = crypto.inTransit.filter(({ component }) => component === 'It');
+  expect(more).toEqual([]);
+  return row && [row.floor, row.fips, row.shownBy];
+}
+
+const UNKNOWN = 'not determined';
+const parameters = (type: string, Parameters: unknown): Resources => ({ Group: [type, { Parameters }] });
+const docdb = (value: unknown): [string, object, unknown, Resources] => (
+  ['AWS::DocDB::DBCluster', { DBClusterParameterGroupName: GROUP }, undefined, parameters('AWS::DocDB::DBClusterParameterGroup', { tls: value })]);
+const redshift = (...pairs: Array<readonly [string, unknown]>): [string, object, unknown, Resources] => ['AWS::Redshift::Cluster', { ClusterParameterGroupName: GROUP }, undefined,
+  parameters('AWS::Redshift::ClusterParameterGroup', pairs.map(([ParameterName, ParameterValue]) => ({ ParameterName, ParameterValue })))];
+const efs = (...Statement: object[]) => ({ FileSystemPolicy: { Statement } });
+const mount = (effect: string, secure: string, more: object = {}) => (
+  { Effect: effect, Principal: '*', Action: 'elasticfilesystem:ClientMount', Condition: { Bool: { 'aws:SecureTransport': secure } }, ...more });
+
+const CASES: Array<[string, object, unknown, Resources?]> = [
+  ['AWS::DocDB::DBCluster', {}, ['TLS 1.0', UNKNOWN, 'tls is enabled by default']],
+  ['AWS::DocDB::DBCluster', { DBClusterParameterGroupName: 'default.docdb5.0' }, ['TLS 1.0', UNKNOWN, 'tls is enabled by default']],
+  ['AWS::DocDB::DBCluster', { DBClusterParameterGroupName: 'theirs' }, [UNKNOWN, UNKNOWN, 'DBClusterParameterGroupName is not in the templates']],
+  ['AWS::DocDB::DBCluster', { DBClusterParameterGroupName: OPEN }, [UNKNOWN, UNKNOWN, 'DBClusterParameterGroupName is not in the templates']],
+  ['AWS::DocDB::DBCluster', { SnapshotIdentifier: 's' }, [UNKNOWN, UNKNOWN, 'DBClusterParameterGroupName is not set on a restored cluster']],
+  ...([
+    ['enabled', ['TLS 1.0', UNKNOWN, 'tls is enabled']], ['tls1.2+', ['TLS 1.2', UNKNOWN, 'tls is tls1.2+']], ['tls1.3+', ['TLS 1.3', UNKNOWN, 'tls is tls1.3+']],
+    ['fips-140-3', [UNKNOWN, true, 'tls is fips-140-3']], ['disabled', ['none', false, 'tls is disabled']], [OPEN, [UNKNOWN, UNKNOWN, 'tls resolves only at deployment']],
+  ] as const).map(([value, expected]): [string, object, unknown, Resources] => {
+    const [type, properties, , beside] = docdb(value);
+    return [type, properties, expected, beside];
+  }),
+  ['AWS::Neptune::DBCluster', {}, ['TLS 1.2', UNKNOWN, expect.stringContaining('accepts HTTPS only from engine version 1.0.4.0')]],
+  ['AWS::Neptune::DBCluster', { EngineVersion: '1.4.5.1' }, ['TLS 1.2', UNKNOWN, expect.stringContaining('accepts HTTPS only')]],
+  ['AWS::Neptune::DBCluster', { EngineVersion: '1.0.3.0' }, [UNKNOWN, UNKNOWN, 'EngineVersion is 1.0.3.0']],
+  ['AWS::Neptune::DBCluster', { EngineVersion: OPEN }, [UNKNOWN, UNKNOWN, 'EngineVersion resolves only at deployment']],
+  ['AWS::Redshift::Cluster', {}, [UNKNOWN, UNKNOWN, 'ClusterParameterGroupName is not set']],
+  ...([
+    [[], [UNKNOWN, UNKNOWN, 'require_ssl is not set']], [[['require_ssl', 'false']], [UNKNOWN, UNKNOWN, 'require_ssl is false: clients decide']],
+    [[['require_ssl', OPEN]], [UNKNOWN, UNKNOWN, 'require_ssl resolves only at deployment']], [[['require_ssl', 'true']], [UNKNOWN, UNKNOWN, 'require_ssl is true']],
+    [[['require_ssl', 'true'], ['use_fips_ssl', 'true']], [UNKNOWN, true, 'require_ssl is true']],
+  ] as const).map(([pairs, expected]): [string, object, unknown, Resources] => {
+    const [type, properties, , beside] = redshift(...pairs);
+    return [type, properties, expected, beside];
+  }),
+  ['AWS::RedshiftServerless::Workgroup', {}, [UNKNOWN, UNKNOWN, 'require_ssl is not set']],
+  ['AWS::RedshiftServerless::Workgroup', { ConfigParameters: [{ ParameterKey: 'require_ssl', ParameterValue: 'true' }] }, [UNKNOWN, UNKNOWN, 'require_ssl is true']],
+  ['AWS::Redshift::EndpointAccess', { ClusterIdentifier: 'theirs' }, [UNKNOWN, UNKNOWN, 'ClusterIdentifier is not in the templates']],
+  ['AWS::RDS::DBProxyEndpoint', { DBProxyName: { Ref: 'Proxy' } }, [UNKNOWN, UNKNOWN, 'RequireTLS is true'], { Proxy: ['AWS::RDS::DBProxy', { RequireTLS: true }] }],
+  ['AWS::ElastiCache::CacheCluster', { TransitEncryptionEnabled: true }, [UNKNOWN, UNKNOWN, 'TransitEncryptionEnabled is true']],
+  ['AWS::ElastiCache::CacheCluster', {}, ['none', false, 'TransitEncryptionEnabled is not true']],
+  ['AWS::ElastiCache::ServerlessCache', {}, [UNKNOWN, UNKNOWN, expect.stringContaining('all serverless caches have it enabled')]],
+  ['AWS::ElastiCache::ReplicationGroup', { GlobalReplicationGroupId: 'global' }, [UNKNOWN, UNKNOWN, 'the primary of the global datastore decides']],
+  ['AWS::DAX::Cluster', { ClusterEndpointEncryptionType: 'TLS' }, [UNKNOWN, UNKNOWN, 'ClusterEndpointEncryptionType is TLS']],
+  ['AWS::DAX::Cluster', { ClusterEndpointEncryptionType: 'NONE' }, ['none', false, 'ClusterEndpointEncryptionType is NONE']],
+  ['AWS::DAX::Cluster', {}, [UNKNOWN, UNKNOWN, 'ClusterEndpointEncryptionType is not set']],
+  ['AWS::EFS::FileSystem', {}, [UNKNOWN, UNKNOWN, 'NFS, which clients mount with or without TLS']],
+  ['AWS::EFS::FileSystem', efs(mount('Deny', 'false')), ['TLS 1.2', UNKNOWN, 'the file system policy denies mounts where aws:SecureTransport is false']],
+  ['AWS::EFS::FileSystem', efs(mount('Deny', 'false', { Principal: { AWS: 'arn:aws:iam::111122223333:root' } })), [UNKNOWN, UNKNOWN, 'NFS, which clients mount with or without TLS']],
+  ['AWS::EFS::FileSystem', efs(mount('Deny', 'false', { Action: 'elasticfilesystem:ClientWrite' })), [UNKNOWN, UNKNOWN, 'NFS, which clients mount with or without TLS']],
+  ['AWS::EFS::FileSystem', efs(mount('Allow', 'true')), ['TLS 1.2', UNKNOWN, 'the file system policy allows mounts only where aws:SecureTransport is true']],
+  ['AWS::EFS::FileSystem', efs(mount('Allow', 'true'), mount('Allow', 'true', { Condition: undefined })), [UNKNOWN, UNKNOWN, 'NFS, which clients mount with or without TLS']],
+  ['AWS::AmazonMQ::Broker', { EngineType: 'RABBITMQ' }, [UNKNOWN, UNKNOWN, 'Amazon MQ requires TLS (Amazon MQ Developer Guide, "Data protection in Amazon MQ")']],
+  ['AWS::MSK::ServerlessCluster', { ClientAuthentication: { Sasl: { Iam: { Enabled: true } } } }, [UNKNOWN, UNKNOWN, 'IAM access control, whose clients use SASL_SSL']],
+  ['AWS::Cassandra::Keyspace', {}, [UNKNOWN, UNKNOWN, expect.stringContaining('accepts TLS only')]],
+  ['AWS::DynamoDB::Table', {}, [UNKNOWN, UNKNOWN, expect.stringContaining('endpoints of Amazon DynamoDB accept HTTP and HTTPS')]],
+  ['AWS::Kinesis::Stream', {}, ['TLS 1.2', UNKNOWN, expect.stringContaining('which all AWS API endpoints require')]],
+  ['AWS::Transfer::Server', {}, [UNKNOWN, UNKNOWN, 'SFTP, which runs over SSH']],
+  ['AWS::Transfer::Server', { Protocols: ['SFTP', 'FTPS'], SecurityPolicyName: 'TransferSecurityPolicy-FIPS-2024-01' }, [UNKNOWN, true, 'SFTP, which runs over SSH; FTPS']],
+  ['AWS::Transfer::Server', { Protocols: ['FTP'] }, ['none', false, 'Protocols is FTP']],
+  ['AWS::Transfer::Server', { Protocols: ['SFTP', 'FTP'] }, [UNKNOWN, UNKNOWN, 'Protocols are SFTP, FTP']],
+  ['AWS::FSx::FileSystem', {}, [UNKNOWN, UNKNOWN, 'no property of the template shows it']],
+  ['AWS::EKS::Cluster', {}, [UNKNOWN, UNKNOWN, 'no property of the template shows it']],
+  ['AWS::Lambda::Function', {}, [UNKNOWN, UNKNOWN, expect.stringContaining('a function URL is an HTTP(S) endpoint')], { Url: ['AWS::Lambda::Url', { TargetFunctionArn: { 'Fn::GetAtt': ['It', 'Arn'] } }] }],
+  // PostgreSQL accepts TLS with this parameter, and plain connections with it, too.
+  ['AWS::RDS::DBInstance', { Engine: 'postgres', DBParameterGroupName: GROUP }, [UNKNOWN, UNKNOWN, 'Group has no parameter that requires TLS'], parameters('AWS::RDS::DBParameterGroup', { ssl: 1 })],
+];
+
+test.each(CASES.map(([type, properties, expected, beside = {}]) => [type, properties, expected, beside] as const))('crypto.json has the transport of %s with %j', (type, properties, expected, beside) => {
+  expect(transportOf(type, properties, beside)).toEqual(expected);
+});
+
+test('members of a cluster have the transport of the cluster, without a row', () => {
+  const { crypto } = modelOfResources({
+    Cluster: ['AWS::DocDB::DBCluster', {}],
+    Member: ['AWS::DocDB::DBInstance', { DBClusterIdentifier: { Ref: 'Cluster' } }],
+    Graph: ['AWS::Neptune::DBCluster', {}],
+    Node: ['AWS::Neptune::DBInstance', { DBClusterIdentifier: { Ref: 'Graph' } }],
+  });
+  expect(crypto.inTransit.map(({ component }) => component)).toEqual(['Cluster', 'Graph']);
+});
+
+describe('connections have the protection that crypto.json has', () => {
+  const network: Resources = {
+    Vpc: ['AWS::EC2::VPC', { CidrBlock: '10.0.0.0/16' }],
+    Clients: ['AWS::EC2::SecurityGroup', { VpcId: { Ref: 'Vpc' }, SecurityGroupEgress: [] }],
+  };
+  const admits = (...ports: number[]): Resources[string] => ['AWS::EC2::SecurityGroup', {
+    VpcId: { Ref: 'Vpc' },
+    SecurityGroupIngress: ports.map((port) => ({ IpProtocol: 'tcp', FromPort: port, ToPort: port, CidrIp: { 'Fn::GetAtt': ['Vpc', 'CidrBlock'] } })),
+  }];
+  const toIt = (resources: Resources) => rowsOf(modelOfResources({ ...network, ...resources })).filter((row) => row.startsWith('network: Vpc > It '));
+
+  test('of a mounted file system', () => {
+    expect(toIt({
+      Group: admits(2049),
+      It: ['AWS::EFS::FileSystem', efs(mount('Deny', 'false'))],
+      Target: ['AWS::EFS::MountTarget', { FileSystemId: { Ref: 'It' }, SecurityGroups: [{ 'Fn::GetAtt': ['Group', 'GroupId'] }], SubnetId: 'subnet-1' }],
+    })).toEqual(['network: Vpc > It | TCP 2049 | encrypted']);
+  });
+
+  test('of brokers, but not of ZooKeeper and monitoring beside them', () => {
+    expect(toIt({
+      Group: admits(9094, 9098, 2181, 11001),
+      It: ['AWS::MSK::Cluster', { EncryptionInfo: { EncryptionInTransit: { ClientBroker: 'TLS' } }, BrokerNodeGroupInfo: { SecurityGroups: [{ 'Fn::GetAtt': ['Group', 'GroupId'] }] } }],
+    })).toEqual([
+      'network: Vpc > It | TCP 11001 | not determined',
+      'network: Vpc > It | TCP 2181 | not determined',
+      'network: Vpc > It | TCP 9094 | encrypted',
+      'network: Vpc > It | TCP 9098 | encrypted',
+    ]);
+  });
+});
