@@ -119,6 +119,10 @@ function results(worker: ChildProcess, job: Job, uncovered: Set<string>): Promis
         clearTimeout(timer);
         outcomes.push({ mutant: running!, status: message.status, by: message.by });
         if (isUnnoticed(message.status)) printUnnoticed(running!, message.status);
+        if (message.status === 'not judged') {
+          console.error(`not judged because it fails without the mutant, with the same selection of tests: ${message.by}`);
+          process.exitCode = 1;
+        }
         running = undefined;
       }
     });
@@ -149,7 +153,7 @@ function report(names: string[], outcomes: readonly Outcome[], all: ReadonlyMap<
 }
 
 function isUnnoticed(status: Status): boolean {
-  return status === 'survived' || status === 'not covered';
+  return status === 'survived' || status === 'not covered' || status === 'not judged';
 }
 
 function printUnnoticed({ file, position, mutator, original, replacement }: Mutant, status: Status): void {

@@ -23,7 +23,8 @@ export type Message =
   | { readonly type: 'start'; readonly id: string }
   | { readonly type: 'end'; readonly id: string; readonly status: Status; readonly by?: string };
 
-export type Status = 'killed' | 'survived' | 'not covered' | 'invalid';
+/** `not judged`: the tests fail without the mutant too. */
+export type Status = 'killed' | 'survived' | 'not covered' | 'invalid' | 'not judged';
 
 /** The parts of Mocha in use. @types/mocha would redeclare Jest's globals. */
 interface Test {
@@ -34,6 +35,7 @@ interface Suite {
   readonly file?: string;
   tests: Test[];
   suites: Suite[];
+  eachTest(visit: (test: Test) => void): void;
 }
 
 const load = createRequire(__filename);
@@ -46,21 +48,35 @@ const stryker: { mutantCoverage: { static: Record<string, number>; perTest: Reco
 const send = (message: Message) => process.send!(message);
 
 interface Failure {
+  /** `undefined` for a hook, and for the loading of the file. */
+  readonly id?: string;
   readonly test: string;
   readonly message: string;
 }
 
 interface Run {
   readonly failures: Failure[];
-  /** Full titles of the tests that passed, by file. */
+  /** Ids of the tests that passed, in their order, by file. */
   readonly passed: Map<string, Set<string>>;
+  /** Number of tests, by file. */
+  readonly counts: Map<string, number>;
+}
+
+/** A selection of the tests of a file. */
+interface Selection {
+  readonly ids: ReadonlySet<string>;
+  /** Number of tests without a mutant. If it differs, the ids are of other tests, and all run. */
+  readonly count: number;
 }
 
 const LOADING = 'load';
 
-/** Runs test files, or those of their tests whose full titles are given. */
-async function run(files: readonly string[], bail: boolean, titles?: ReadonlySet<string>): Promise<Run> {
+/** Runs test files, or a selection of the tests of a file. */
+async function run(files: readonly string[], bail: boolean, selection?: Selection): Promise<Run> {
   const mocha = new Mocha({ reporter: class { }, timeout: 0, bail });
+  // A mutant can change a title, so the id of a test is its number in the file.
+  const idOf = new Map<Test, string>();
+  const counts = new Map<string, number>();
   // Every test file has its own modules, as in Jest.
   mocha.suite.on('pre-require', (_globals: unknown, file: string) => {
     unload();
@@ -68,7 +84,7 @@ async function run(files: readonly string[], bail: boolean, titles?: ReadonlySet
   });
   mocha.suite.beforeEach(function (this: { currentTest: Test }) {
     (globalThis as any).jest.clearAllMocks();
-    stryker.currentTestId = this.currentTest.fullTitle();
+    stryker.currentTestId = idOf.get(this.currentTest);
   });
   mocha.suite.afterEach(function (this: { currentTest: Test }) { stryker.currentTestId = this.currentTest.file; });
   try {
@@ -77,33 +93,37 @@ async function run(files: readonly string[], bail: boolean, titles?: ReadonlySet
     // `run` loads the files again otherwise.
     mocha.lazyLoadFiles(true);
   } catch (error) {
-    return { failures: [{ test: LOADING, message: String((error as Error).stack) }], passed: new Map() };
+    return { failures: [{ test: LOADING, message: String((error as Error).stack) }], passed: new Map(), counts };
   }
-  if (titles) keep(mocha.suite, titles);
+  (mocha.suite as Suite).eachTest((test) => {
+    counts.set(test.file, (counts.get(test.file) ?? 0) + 1);
+    idOf.set(test, `${test.file}#${counts.get(test.file)}`);
+  });
+  if (selection && counts.get(files[0]) === selection.count) keep(mocha.suite, (test) => selection.ids.has(idOf.get(test)!));
   const passed = new Map<string, Set<string>>();
   const failures: Failure[] = [];
   await new Promise<void>((resolve) => {
     mocha.run(() => resolve())
       .on('suite', ({ file }: Suite) => { stryker.currentTestId = file; })
-      .on('pass', (test: Test) => passed.set(test.file, (passed.get(test.file) ?? new Set()).add(test.fullTitle())))
-      .on('fail', (test: Test, error: Error) => failures.push({ test: test.fullTitle(), message: String(error.stack ?? error) }));
+      .on('pass', (test: Test) => passed.set(test.file, (passed.get(test.file) ?? new Set()).add(idOf.get(test)!)))
+      .on('fail', (test: Test, error: Error) => failures.push({ id: idOf.get(test), test: test.fullTitle(), message: String(error.stack ?? error) }));
   });
   mocha.dispose();
   // The tests leave cloud assemblies.
   for (const entry of fs.readdirSync(os.tmpdir())) fs.rmSync(path.join(os.tmpdir(), entry), { recursive: true });
-  return { failures, passed };
+  return { failures, passed, counts };
 }
 
-function keep(suite: Suite, titles: ReadonlySet<string>): void {
-  suite.tests = suite.tests.filter((test) => titles.has(test.fullTitle()));
-  suite.suites.forEach((child) => keep(child, titles));
+function keep(suite: Suite, isSelected: (test: Test) => boolean): void {
+  suite.tests = suite.tests.filter(isSelected);
+  suite.suites.forEach((child) => keep(child, isSelected));
 }
 
 async function work({ tests, mutants, instrumented, ids }: Job): Promise<void> {
   const files = tests.map((file) => path.resolve(file));
   for (const [file, content] of Object.entries(instrumented)) sources.set(path.resolve(file), content);
   const started = performance.now();
-  const { failures, passed } = await run(files, false);
+  const { failures, passed, counts } = await run(files, false);
   sources.clear();
   const { static: others, perTest } = stryker.mutantCoverage;
   const covered = new Set([others, ...Object.values(perTest)].flatMap((hits) => Object.keys(hits)));
@@ -115,35 +135,55 @@ async function work({ tests, mutants, instrumented, ids }: Job): Promise<void> {
   });
   for (const mutant of mutants) {
     send({ type: 'start', id: mutant.id });
-    send({ type: 'end', id: mutant.id, ...await judge(mutant, passed) });
+    send({ type: 'end', id: mutant.id, ...await judge(mutant, passed, counts) });
   }
 }
 
-async function judge(mutant: Mutant, passed: ReadonlyMap<string, ReadonlySet<string>>): Promise<{ status: Status; by?: string }> {
+async function judge(mutant: Mutant, passed: Run['passed'], counts: Run['counts']): Promise<{ status: Status; by?: string }> {
   const { static: others, perTest } = stryker.mutantCoverage;
-  const reaches = (title: string) => perTest[title]?.[mutant.id] !== undefined;
+  const reaches = (id: string) => perTest[id]?.[mutant.id] !== undefined;
   // Values that a module computes while it loads can reach every test of the file.
   const whileLoading = [...passed.keys()].filter((file) => others[mutant.id] !== undefined || reaches(file));
-  const covering = new Map([...passed].map(([file, titles]) => [file, new Set([...titles].filter(reaches))]));
-  const reached = [...covering].filter(([, titles]) => titles.size > 0).map(([file]) => file);
+  const covering = new Map([...passed].map(([file, ids]) => [file, new Set([...ids].filter(reaches))]));
+  const reached = [...covering].filter(([, ids]) => ids.size > 0).map(([file]) => file);
   if (reached.length === 0 && whileLoading.length === 0) return { status: 'not covered' };
   const text = fs.readFileSync(mutant.file, 'utf-8');
   sources.set(path.resolve(mutant.file), mutate(text, mutant));
   try {
     const runs = [
-      ...byMentions(reached, text).map((file) => ({ file, titles: covering.get(file)! })),
-      ...byMentions(whileLoading, text).map((file) => ({ file, titles: passed.get(file)! })),
+      ...byMentions(reached, text).map((file) => ({ file, ids: covering.get(file)! })),
+      ...byMentions(whileLoading, text).map((file) => ({ file, ids: passed.get(file)! })),
     ];
     // File by file: most mutants fail in the first, and loading a test file takes longer than its tests.
-    for (const { file, titles } of runs) {
-      const [failure] = (await run([file], true, titles)).failures;
+    for (const { file, ids } of runs) {
+      const [failure] = (await run([file], true, { ids, count: counts.get(file)! })).failures;
       if (failure?.test === LOADING && /Syntax Error/.test(failure.message)) return { status: 'invalid', by: failure.message };
-      if (failure) return { status: 'killed', by: failure.test };
+      if (!failure) continue;
+      sources.clear();
+      return { status: await passWithoutMutant(file, upTo(failure.id, ids), counts.get(file)!) ? 'killed' : 'not judged', by: failure.test };
     }
     return { status: 'survived' };
   } finally {
     sources.clear();
   }
+}
+
+/** The tests that ran before the first failure, and the one that failed. All tests, if a hook or the loading failed. */
+function upTo(failed: string | undefined, ids: ReadonlySet<string>): string[] {
+  const all = [...ids];
+  return failed !== undefined && ids.has(failed) ? all.slice(0, all.indexOf(failed) + 1) : all;
+}
+
+const confirmed = new Map<string, Promise<boolean>>();
+
+/** Whether the same selection of tests passes without the mutant: a test can depend on one that is not selected. */
+function passWithoutMutant(file: string, ids: readonly string[], count: number): Promise<boolean> {
+  const key = ids.join();
+  if (!confirmed.has(key)) {
+    const again = run([file], false, { ids: new Set(ids), count });
+    confirmed.set(key, again.then(({ failures, passed }) => failures.length === 0 && passed.get(file)?.size === ids.length));
+  }
+  return confirmed.get(key)!;
 }
 
 /** Test files in the order of how many exports of the source code they mention. */
