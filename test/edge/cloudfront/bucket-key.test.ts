@@ -1,4 +1,4 @@
-import { CfnResource, Fn, Stack } from 'aws-cdk-lib';
+import { CfnResource, Fn, NestedStack, Stack } from 'aws-cdk-lib';
 import { dependsOn } from '../../../src/edge/cloudfront/bucket-key';
 
 const resource = (stack: Stack, id: string, properties: object = {}) => new CfnResource(stack, id, { type: 'AWS::Any::Thing', properties });
@@ -21,4 +21,13 @@ test('a resource depends on explicit dependencies, and circular dependencies end
   one.addResourceDependency(two);
   two.addResourceDependency(one);
   expect([dependsOn(one, two), dependsOn(one, other)]).toEqual([true, false]);
+});
+
+test('resources of a nested stack with the same logical ids are others', () => {
+  const stack = new Stack();
+  const last = resource(stack, 'Last');
+  const first = resource(stack, 'First', { Name: last.ref });
+  const nested = new NestedStack(stack, 'Nested');
+  expect([resource(nested, 'Last'), resource(nested, 'First')].map(({ logicalId }) => stack.resolve(logicalId))).toEqual(['Last', 'First']);
+  expect(dependsOn(first, last)).toBe(true);
 });

@@ -117,8 +117,17 @@ describe('props', () => {
     const misplaced = new wafv2.CfnWebACL(elsewhere, 'GlobalL1', {
       scope: 'CLOUDFRONT', defaultAction: { allow: {} }, visibilityConfig: { metricName: 'l1', cloudWatchMetricsEnabled: true, sampledRequestsEnabled: true },
     });
-    expect(messageOf(() => new CloudFrontWithWaf(elsewhere, 'F', { origin: bucketIn(elsewhere), webAcl: misplaced })))
+    const originElsewhere = bucketIn(elsewhere);
+    expect(messageOf(() => new CloudFrontWithWaf(elsewhere, 'F', { origin: originElsewhere, webAcl: misplaced })))
       .toBe("Region of web ACL 'Stack/GlobalL1' must be us-east-1, got eu-west-2");
+    // An imported web ACL has the Region of the stack that imports it, and a stack can have no Region.
+    const imported = WebAcl.fromWebAclArn(elsewhere, 'GlobalArn', arn('global'));
+    expect(messageOf(() => new CloudFrontWithWaf(elsewhere, 'G', { origin: originElsewhere, webAcl: imported }))).toBeUndefined();
+    const anywhere = stackIn();
+    const somewhere = new wafv2.CfnWebACL(anywhere, 'GlobalL1', {
+      scope: 'CLOUDFRONT', defaultAction: { allow: {} }, visibilityConfig: { metricName: 'l1', cloudWatchMetricsEnabled: true, sampledRequestsEnabled: true },
+    });
+    expect(messageOf(() => new CloudFrontWithWaf(anywhere, 'H', { origin: bucketIn(anywhere), webAcl: somewhere }))).toBeUndefined();
   });
 });
 

@@ -1,3 +1,4 @@
+import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
 import { Stack, Token } from 'aws-cdk-lib';
 import { ManagedRuleGroup, WebAcl, WebAclRule } from '../../../src';
 import { refusal } from '../../refusal';
@@ -16,6 +17,12 @@ const ofScopeDown = (scopeDown: any) => refusal(() => new WebAcl(testStack(), 'W
 const ofConfig = (config: any) => refusal(() => new WebAcl(testStack(), 'WebAcl', {
   managedRuleGroups: [ManagedRuleGroup.custom({ vendorName: 'AWS', name: 'Bots', wcu: 50, configs: [config] })],
 }));
+
+/** Types of the schema with values that neither statements nor configurations of rule groups have, and one that aws-cdk-lib does not have. */
+const OUTSIDE = [
+  'RequestBodyAssociatedResourceTypeConfig', 'CustomResponseBody', 'DataProtect', 'FieldToProtect', 'OnSourceDDoSProtectionConfig', 'MonetizationConfig',
+  'PaymentNetwork', 'Price', 'PreParseTextTransformation',
+];
 
 const at = 'rules[0].statement';
 const ONE = 'must be an object with exactly one kind of statement, got';
@@ -112,4 +119,21 @@ test.each<[string, object]>([
   ['a token in a statement', { notStatement: Token.asAny({ a: 1 }) }],
 ])('a statement with %s is accepted', (_, statement) => {
   expect(ofRule(statement)).toBeUndefined();
+});
+
+describe('the values of the CloudFormation schema are accepted, and no others:', () => {
+  const spec = loadAwsServiceSpecSync();
+  const types = spec.lookup('resource', 'cloudFormationType', 'equals', 'AWS::WAFv2::WebACL').flatMap((acl) => spec.follow('usesType', acl)).map(({ entity }) => entity);
+  const values = new Map<string, Set<string>>();
+  for (const [name, { type }] of types.filter((each) => !OUTSIDE.includes(each.name)).flatMap(({ properties }) => Object.entries(properties))) {
+    const allowed = type.type === 'string' ? type.allowedValues ?? [] : [];
+    if (allowed.length > 0) values.set(name, new Set([...values.get(name) ?? [], ...allowed]));
+  }
+
+  test.each([...values])('%s', (name, allowed) => {
+    const property = name[0].toLowerCase() + name.slice(1);
+    for (const value of allowed) expect(ofConfig({ [property]: value })).toBeUndefined();
+    const [, listed] = /^managedRuleGroups\[0\]\.configs\[0\]\.\w+ must be one of (.*), got 'OTHER'$/.exec(ofConfig({ [property]: 'OTHER' })!)!;
+    expect(listed.split(', ').sort()).toEqual([...allowed].sort());
+  });
 });

@@ -11,6 +11,57 @@ import { findingsAtDefaults, findingsOf, templateOf, testStack } from '../../sup
 const WEB_ACL = 'AWS::WAFv2::WebACL';
 const STATEMENT = { labelMatchStatement: { scope: 'LABEL', key: 'awswaf:x' } };
 
+/** Names that differ in the part of the request only, after an underscore. */
+const inParts = (rules: Record<string, string>) => Object.entries(rules).flatMap(([name, parts]) => parts.split(' ').map((part) => `${name}_${part}`));
+const afterPrefix = (prefix: string, names: string) => names.split(' ').map((name) => prefix + name);
+
+// AWS WAF Developer Guide, AWS Managed Rules rule groups list.
+const KNOWN_RULES: Array<[ManagedRuleGroup, string[]]> = [
+  [ManagedRuleGroup.COMMON, inParts({
+    NoUserAgent: 'HEADER',
+    UserAgent_BadBots: 'HEADER',
+    SizeRestrictions: 'QUERYSTRING Cookie_HEADER BODY URIPATH',
+    EC2MetaDataSSRF: 'BODY COOKIE URIPATH QUERYARGUMENTS',
+    GenericLFI: 'QUERYARGUMENTS URIPATH BODY',
+    RestrictedExtensions: 'URIPATH QUERYARGUMENTS',
+    GenericRFI: 'QUERYARGUMENTS BODY URIPATH',
+    CrossSiteScripting: 'COOKIE QUERYARGUMENTS BODY URIPATH',
+  })],
+  [ManagedRuleGroup.ADMIN_PROTECTION, ['AdminProtection_URIPATH']],
+  [ManagedRuleGroup.KNOWN_BAD_INPUTS, inParts({
+    JavaDeserializationRCE: 'HEADER BODY URIPATH QUERYSTRING',
+    Host_localhost: 'HEADER',
+    PROPFIND: 'METHOD',
+    ExploitablePaths: 'URIPATH',
+    Log4JRCE: 'HEADER QUERYSTRING BODY URIPATH',
+    ReactJSRCE: 'BODY',
+  })],
+  [ManagedRuleGroup.SQL_INJECTION, inParts({ SQLi: 'QUERYARGUMENTS BODY COOKIE URIPATH', SQLiExtendedPatterns: 'QUERYARGUMENTS BODY HEADER URIPATH' })],
+  [ManagedRuleGroup.LINUX, inParts({ LFI: 'URIPATH QUERYSTRING HEADER COOKIE' })],
+  [ManagedRuleGroup.POSIX, inParts({ UNIXShellCommandsVariables: 'QUERYSTRING QUERYARGUMENTS BODY HEADER' })],
+  [ManagedRuleGroup.WINDOWS, inParts({
+    WindowsShellCommands: 'HEADER COOKIE QUERYARGUMENTS QUERYSTRING URIPATH BODY', PowerShellCommands: 'COOKIE QUERYARGUMENTS BODY',
+  })],
+  [ManagedRuleGroup.PHP, inParts({ PHPHighRiskMethodsVariables: 'HEADER QUERYSTRING QUERYARGUMENTS BODY URIPATH' })],
+  [ManagedRuleGroup.WORDPRESS, ['WordPressExploitableCommands_QUERYSTRING', 'WordPressExploitablePaths_URIPATH']],
+  [ManagedRuleGroup.IP_REPUTATION, ['AWSManagedIPReputationList', 'AWSManagedReconnaissanceList', 'AWSManagedIPDDoSList']],
+  [ManagedRuleGroup.ANONYMOUS_IP, ['AnonymousIPList', 'HostingProviderIPList']],
+  [ManagedRuleGroup.botControl(BotControlLevel.TARGETED), [
+    ...afterPrefix('Category', 'Advertising Archiver ContentFetcher EmailClient HttpLibrary LinkChecker Miscellaneous Monitoring PagePreview ScrapingFramework SearchEngine'),
+    ...afterPrefix('Category', 'Security Seo SocialMedia Webhooks AI'),
+    ...afterPrefix('Signal', 'AutomatedBrowser KnownBotDataCenter NonBrowserUserAgent'),
+    ...afterPrefix('TGT_', 'VolumetricIpTokenAbsent TokenAbsent VolumetricSession VolumetricSessionMaximum'),
+    ...afterPrefix('TGT_Signal', 'AutomatedBrowser BrowserAutomationExtension BrowserInconsistency'),
+    ...afterPrefix('TGT_ML_CoordinatedActivity', 'Low Medium High'),
+    ...['Ip', 'Country', 'Asn'].flatMap((by) => afterPrefix(`TGT_TokenReuse${by}`, 'Low Medium High')),
+  ]],
+  [ManagedRuleGroup.accountTakeoverPrevention('/login'), [
+    'UnsupportedCognitoIDP', 'TokenRejected', 'SignalMissingCredential',
+    ...afterPrefix('Volumetric', 'IpHigh Session IpFailedLoginResponseHigh SessionFailedLoginResponseHigh'),
+    ...afterPrefix('Attribute', 'CompromisedCredentials UsernameTraversal PasswordTraversal LongSession'),
+  ]],
+];
+
 function rulesOf(props: WebAclProps): any[] {
   const stack = testStack();
   new WebAcl(stack, 'WebAcl', props);
@@ -399,6 +450,14 @@ describe('an override of a rule that the group is not known to have', () => {
     const stack = testStack();
     new WebAcl(stack, 'WebAcl', { managedRuleGroups: [group.withOptions({ overrides })] });
     expect(Annotations.fromStack(stack).findWarning('/Stack/WebAcl', Match.stringLikeRegexp('ignores')).map(({ entry }) => entry.data)).toEqual(warnings);
+  });
+
+  test.each<[ManagedRuleGroup, string[]]>(KNOWN_RULES)('%#: the known rules of a group of AWS are those that AWS documents', (group, rules) => {
+    const stack = testStack();
+    new WebAcl(stack, 'WebAcl', { managedRuleGroups: [group.withOptions({ overrides: { Unknown: RuleAction.BLOCK } })] });
+    const [{ entry }] = Annotations.fromStack(stack).findWarning('/Stack/WebAcl', Match.stringLikeRegexp('ignores'));
+    const [known] = /(?<=known rules are ).*(?= \[ack)/.exec(entry.data as string)!;
+    expect(known.split(', ').sort()).toEqual([...rules].sort());
   });
 
   test('is none where every rule is known', () => {
