@@ -1,9 +1,9 @@
 import { IConstruct } from 'constructs';
-import { requireKnown, requireString } from '../core/validation';
+import { requireKnown, requireString, StringLimit } from '../core/validation';
 
-const HEADER = /^[A-Za-z0-9-]+$/;
-const PARAMETER = /^[A-Za-z0-9_-]+$/;
-const FIELD = /^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*$/;
+const HEADER: StringLimit = { need: 'a header name of letters, digits and hyphens', pattern: /[A-Za-z0-9-]+/ };
+const PARAMETER: StringLimit = { need: 'a query string parameter of letters, digits, hyphens and underscores', pattern: /[A-Za-z0-9_-]+/ };
+const FIELD: StringLimit = { need: 'field names with periods between them', pattern: /[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*/ };
 
 /** Leaves room for the rest of a key of the template: YAML has keys of at most 1,024 characters (YAML 1.2.2, 7.4.2, implicit keys). */
 const MAX_LENGTH = 512;
@@ -26,7 +26,7 @@ export class IngestPartitionKey {
    */
   public static header(name: string): IngestPartitionKey {
     // API Gateway matches header names by case, and HTTP/2 clients send them in lower case.
-    return new IngestPartitionKey('header', name, HEADER, 'a header name of letters, digits and hyphens', () => [...new Set([name, `${name}`.toLowerCase()])].map(parameter));
+    return new IngestPartitionKey('header', name, HEADER, () => [...new Set([name, `${name}`.toLowerCase()])].map(parameter));
   }
 
   /**
@@ -34,7 +34,7 @@ export class IngestPartitionKey {
    * @param name letters, digits, hyphens and underscores, at most 512
    */
   public static queryString(name: string): IngestPartitionKey {
-    return new IngestPartitionKey('queryString', name, PARAMETER, 'a query string parameter of letters, digits, hyphens and underscores', () => [parameter(name)]);
+    return new IngestPartitionKey('queryString', name, PARAMETER, () => [parameter(name)]);
   }
 
   /**
@@ -42,19 +42,18 @@ export class IngestPartitionKey {
    * @param path from the top of the record, at most 512 characters, for example `customer.id`
    */
   public static field(path: string): IngestPartitionKey {
-    return new IngestPartitionKey('field', path, FIELD, 'field names with periods between them', (record) => [`$input.path("${record}.${path}")`]);
+    return new IngestPartitionKey('field', path, FIELD, (record) => [`$input.path("${record}.${path}")`]);
   }
 
   /** The id of the request. Records have no order. */
   public static requestId(): IngestPartitionKey {
-    return new IngestPartitionKey('requestId', '', /^$/, 'empty', () => []);
+    return new IngestPartitionKey('requestId', '', undefined, () => []);
   }
 
   private constructor(
     private readonly kind: string,
     private readonly name: string,
-    private readonly pattern: RegExp,
-    private readonly need: string,
+    private readonly limit: StringLimit | undefined,
     private readonly candidates: (record: string) => string[],
   ) {}
 
@@ -82,11 +81,12 @@ export class IngestPartitionKey {
 
   /** @internal */
   public _validate(scope: IConstruct, prop: string): void {
-    // The name becomes part of a template.
+    if (!this.limit) return;
     const argument = `${prop}.${this.kind === 'field' ? 'path' : 'name'}`;
+    // The name becomes part of a template.
     requireKnown(scope, argument, this.name);
-    requireString(scope, argument, this.name, { need: this.need, pattern: this.pattern, minLength: 0 });
-    requireString(scope, argument, this.name, { need: `at most ${MAX_LENGTH} characters`, minLength: 0, maxLength: MAX_LENGTH });
+    requireString(scope, argument, this.name, this.limit);
+    requireString(scope, argument, this.name, { need: `at most ${MAX_LENGTH} characters`, maxLength: MAX_LENGTH });
   }
 }
 

@@ -46,6 +46,7 @@ describe('props', () => {
     ['may have a stage name of 128 characters', { endpoint: { stageName: 'a'.repeat(128) } }],
     ['may accept content types that begin like JSON', { request: { binaryMediaTypes: ['application/json5', 'application/x-avro+binary'] } }],
     ['may have a header name of 512 characters', { request: { partitionKey: IngestPartitionKey.header('h'.repeat(512)) } }],
+    ['may have a request id as the partition key', { request: { partitionKey: IngestPartitionKey.requestId() } }],
     ['may have a field of several names', { request: { partitionKey: IngestPartitionKey.field('a.b_1') } }],
   ]);
 

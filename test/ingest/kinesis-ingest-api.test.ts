@@ -546,10 +546,11 @@ describe('traffic', () => {
   test('of a client is limited by a usage plan', () => {
     const ingest = make({ traffic: { dailyQuota: 10_000, rateLimit: 50, burstLimit: 20 } });
     const template = templateOf(Stack.of(ingest));
+    const ref = (type: string) => ({ Ref: Object.keys(template.findResources(type))[0] });
     template.hasResourceProperties('AWS::ApiGateway::UsagePlan', {
       Quota: { Limit: 10_000, Period: 'DAY' },
       Throttle: { RateLimit: 50, BurstLimit: 20 },
-      ApiStages: [Match.anyValue()],
+      ApiStages: [{ ApiId: ref(API), Stage: ref(STAGE) }],
     });
     template.resourceCountIs('AWS::ApiGateway::UsagePlanKey', 1);
     expect(only(template, METHOD, RECORD)).toMatchObject({ ApiKeyRequired: true, AuthorizationType: 'AWS_IAM' });
@@ -624,6 +625,14 @@ describe('webAcl', () => {
 
 test('a grant has a grantee', () => {
   expect(() => make({}).grantIngest(null as never)).toThrow(new Error('grantee must be an IGrantable, got null'));
+});
+
+test('a grant covers one method where there are no batches', () => {
+  const stack = testStack();
+  const role = new iam.Role(stack, 'Client', { assumedBy: new iam.AccountRootPrincipal() });
+  make({ request: { batch: false } }, stack).grantIngest(role);
+  const { PolicyDocument: { Statement: [statement] } } = only(templateOf(stack), 'AWS::IAM::Policy');
+  expect(JSON.stringify(statement.Resource)).toMatch(/\/POST\/ingest"/);
 });
 
 test('a grant covers both methods of this API', () => {
