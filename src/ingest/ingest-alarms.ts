@@ -13,33 +13,33 @@ export function recommendIngestAlarms(construct: Construct, stage: apigateway.St
   add({
     id: 'IteratorAgeHigh',
     description: 'Consumers are one hour behind. Records that are older than the retention of the stream are lost.',
-    metric: stream.metricGetRecordsIteratorAgeMilliseconds({ ...FIVE_MINUTES, statistic: 'Maximum' }),
+    metric: stream.metricGetRecordsIteratorAgeMilliseconds({ ...FIVE_MINUTES, statistic: cloudwatch.Stats.MAXIMUM }),
     threshold: Duration.hours(1).toMilliseconds(),
   });
   add({
     id: 'WriteThrottled',
     description: 'Writes to a shard are throttled: add shards, or distribute the partition keys better.',
-    metric: stream.metricWriteProvisionedThroughputExceeded({ ...FIVE_MINUTES, statistic: 'Average' }),
+    metric: stream.metricWriteProvisionedThroughputExceeded({ ...FIVE_MINUTES, statistic: cloudwatch.Stats.AVERAGE }),
     threshold: 0,
     comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
   });
   add({
     id: 'ReadThrottled',
     description: 'Reads from a shard are throttled: add shards, or use enhanced fan-out.',
-    metric: stream.metricReadProvisionedThroughputExceeded({ ...FIVE_MINUTES, statistic: 'Average' }),
+    metric: stream.metricReadProvisionedThroughputExceeded({ ...FIVE_MINUTES, statistic: cloudwatch.Stats.AVERAGE }),
     threshold: 0,
     comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
   });
   add({
     id: 'Api5xxHigh',
     description: '5 % of the requests fail: check the throttling of the stream and the permissions of the API.',
-    metric: stage.metricServerError({ ...FIVE_MINUTES, statistic: 'Average' }),
+    metric: stage.metricServerError({ ...FIVE_MINUTES, statistic: cloudwatch.Stats.AVERAGE }),
     threshold: 0.05,
   });
   add({
     id: 'Api4xxHigh',
     description: '5 % of the requests are refused: check the access log for malformed or unauthorized requests.',
-    metric: stage.metricClientError({ ...FIVE_MINUTES, statistic: 'Average' }),
+    metric: stage.metricClientError({ ...FIVE_MINUTES, statistic: cloudwatch.Stats.AVERAGE }),
     threshold: 0.05,
   });
   add({

@@ -26,21 +26,21 @@ export function recommendGroupAlarms(construct: Construct, group: autoscaling.Au
   add({
     id: 'MemoryHigh',
     description: `Memory utilization of an instance is ${UTILIZATION_PERCENT} % or more: look for a memory leak, or use an instance type with more memory.`,
-    metric: metric(AGENT_NAMESPACE, 'mem_used_percent', 'Maximum'),
+    metric: metric(AGENT_NAMESPACE, 'mem_used_percent', cloudwatch.Stats.MAXIMUM),
     threshold: UTILIZATION_PERCENT,
     evaluationPeriods: 10,
   });
   add({
     id: 'DiskHigh',
     description: `The root volume of an instance is ${DISK_PERCENT} % full or more: check for logs that are not rotated, or raise volume.sizeGiB.`,
-    metric: metric(AGENT_NAMESPACE, 'disk_used_percent', 'Maximum'),
+    metric: metric(AGENT_NAMESPACE, 'disk_used_percent', cloudwatch.Stats.MAXIMUM),
     threshold: DISK_PERCENT,
     evaluationPeriods: 10,
   });
   add({
     id: 'StatusCheckFailed',
     description: 'An instance fails its status checks. The group replaces it. If it happens again, check the system log.',
-    metric: metric('AWS/EC2', 'StatusCheckFailed', 'Maximum'),
+    metric: metric('AWS/EC2', 'StatusCheckFailed', cloudwatch.Stats.MAXIMUM),
     threshold: 1,
   });
   add({
@@ -50,8 +50,8 @@ export function recommendGroupAlarms(construct: Construct, group: autoscaling.Au
       label: 'Missing instances',
       expression: 'desired - inService',
       usingMetrics: {
-        desired: metric('AWS/AutoScaling', 'GroupDesiredCapacity', 'Average'),
-        inService: metric('AWS/AutoScaling', 'GroupInServiceInstances', 'Average'),
+        desired: metric('AWS/AutoScaling', 'GroupDesiredCapacity', cloudwatch.Stats.AVERAGE),
+        inService: metric('AWS/AutoScaling', 'GroupInServiceInstances', cloudwatch.Stats.AVERAGE),
       },
       period: Duration.minutes(1),
     }),

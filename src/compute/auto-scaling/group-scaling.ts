@@ -14,7 +14,7 @@ export function cpuUtilization(group: autoscaling.AutoScalingGroup): cloudwatch.
     namespace: 'AWS/EC2',
     metricName: 'CPUUtilization',
     dimensionsMap: { AutoScalingGroupName: group.autoScalingGroupName },
-    statistic: 'Average',
+    statistic: cloudwatch.Stats.AVERAGE,
     period: Duration.minutes(1),
   });
 }

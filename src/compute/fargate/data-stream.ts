@@ -86,11 +86,11 @@ function trackPerTask(
       targetValue,
       customizedMetricSpecification: {
         metrics: [
-          { id: 'incoming', metricStat: { metric: metric('AWS/Kinesis', metricName, { StreamName: stream.streamName }), stat: 'Sum' }, returnData: false },
+          { id: 'incoming', metricStat: { metric: metric('AWS/Kinesis', metricName, { StreamName: stream.streamName }), stat: cloudwatch.Stats.SUM }, returnData: false },
           {
             id: 'tasks',
             metricStat: {
-              metric: metric('ECS/ContainerInsights', 'RunningTaskCount', { ClusterName: cluster.clusterName, ServiceName: serviceName }), stat: 'Average',
+              metric: metric('ECS/ContainerInsights', 'RunningTaskCount', { ClusterName: cluster.clusterName, ServiceName: serviceName }), stat: cloudwatch.Stats.AVERAGE,
             },
             returnData: false,
           },

@@ -20,7 +20,7 @@ function deploymentAlarm(scope: Construct, id: string, targetGroup: elbv2.Applic
         LoadBalancer: Lazy.string({ produce: () => targetGroup.firstLoadBalancerFullName }),
         TargetGroup: Lazy.string({ produce: () => targetGroup.targetGroupFullName }),
       },
-      statistic: 'Sum',
+      statistic: cloudwatch.Stats.SUM,
       period: Duration.minutes(1),
     }),
     threshold: ERRORS_PER_MINUTE,

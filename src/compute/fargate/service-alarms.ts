@@ -44,7 +44,7 @@ function insight({ cluster, serviceName }: ecs.FargateService, metricName: strin
     namespace: 'ECS/ContainerInsights',
     metricName,
     dimensionsMap: { ClusterName: cluster.clusterName, ServiceName: serviceName },
-    statistic: 'Average',
+    statistic: cloudwatch.Stats.AVERAGE,
     period: Duration.minutes(5),
   });
 }

@@ -1,3 +1,4 @@
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import { Construct } from 'constructs';
 import { ResolvedAuroraProps, ResolvedCapacity } from './resolve-aurora-props';
@@ -34,14 +35,14 @@ export function recommendAuroraAlarms(construct: Construct, cluster: rds.IDataba
     add({
       id: 'AcuUtilizationHigh',
       description: 'The cluster is near its maximum capacity and cannot scale further with the load.',
-      metric: metric('ACUUtilization', 'Average'),
+      metric: metric('ACUUtilization', cloudwatch.Stats.AVERAGE),
       threshold: 90,
     });
   } else {
     add({
       id: 'FreeLocalStorageLow',
       description: 'The temporary storage of the writer is almost full. Sorts and index builds can fail.',
-      metric: writer.metric('FreeLocalStorage', 'Minimum'),
+      metric: writer.metric('FreeLocalStorage', cloudwatch.Stats.MINIMUM),
       // A tenth of the storage of the smallest instance classes (Aurora User Guide, Temporary storage limits: 32 GiB).
       threshold: 3 * GIB,
       comparisonOperator: LESS_THAN_OR_EQUAL_TO_THRESHOLD,
@@ -51,7 +52,7 @@ export function recommendAuroraAlarms(construct: Construct, cluster: rds.IDataba
     add({
       id: 'ReplicaLagHigh',
       description: 'Readers return data that is more than 2 seconds old. The usual lag is well below 100 ms (Aurora User Guide).',
-      metric: metric('AuroraReplicaLagMaximum', 'Maximum'),
+      metric: metric('AuroraReplicaLagMaximum', cloudwatch.Stats.MAXIMUM),
       threshold: 2000,
     });
   }
@@ -61,7 +62,7 @@ export function recommendAuroraAlarms(construct: Construct, cluster: rds.IDataba
     add({
       id: 'VolumeNearlyFull',
       description: 'The cluster volume is less than 10 TiB below its maximum size.',
-      metric: metric('AuroraVolumeBytesLeftTotal', 'Minimum'),
+      metric: metric('AuroraVolumeBytesLeftTotal', cloudwatch.Stats.MINIMUM),
       threshold: 10 * 1024 * GIB,
       comparisonOperator: LESS_THAN_OR_EQUAL_TO_THRESHOLD,
       evaluationPeriods: 1,

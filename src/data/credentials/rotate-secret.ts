@@ -82,7 +82,7 @@ function rotateHosted(scope: Construct, { secret, engine, alternating, ...rotate
     id: 'RotationFailed',
     description: failure,
     metric: new cloudwatch.Metric({
-      namespace: 'AWS/Lambda', metricName: 'Errors', dimensionsMap: { FunctionName: functionName }, statistic: 'Sum', period: Duration.minutes(5),
+      namespace: 'AWS/Lambda', metricName: 'Errors', dimensionsMap: { FunctionName: functionName }, statistic: cloudwatch.Stats.SUM, period: Duration.minutes(5),
     }),
     threshold: 1,
     evaluationPeriods: 1,

@@ -1,3 +1,4 @@
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import { Construct } from 'constructs';
 import { ResolvedPostgresProps } from './resolve-postgres-props';
@@ -31,7 +32,7 @@ export function recommendPostgresAlarms(
     description: grows
       ? 'Storage autoscaling is too slow or has reached the maximum, and a full instance stops. Amazon RDS starts to enlarge the storage at 10 percent free.'
       : 'Less than 10 percent of the storage is free, and a full instance stops. Threshold as CloudWatch recommends.',
-    metric: watched.metric('FreeStorageSpace', 'Minimum'),
+    metric: watched.metric('FreeStorageSpace', cloudwatch.Stats.MINIMUM),
     threshold: allocatedGib * GIB / (grows ? 20 : 10),
     comparisonOperator: LESS_THAN_OR_EQUAL_TO_THRESHOLD,
   });
@@ -42,7 +43,7 @@ export function recommendPostgresAlarms(
       id: `Replica${i + 1}LagHigh`,
       // RDS User Guide, Monitoring read replication: without writes PostgreSQL reports up to five minutes.
       description: 'A replica returns data that is more than ten minutes old. Without writes, PostgreSQL reports a lag of up to five minutes.',
-      metric: metric('ReplicaLag', 'Maximum'),
+      metric: metric('ReplicaLag', cloudwatch.Stats.MAXIMUM),
       threshold: 600,
     });
   });

@@ -31,14 +31,14 @@ export function recommendComputeAlarms({ add, metric }: DatabaseWatch, name: str
   add({
     id: 'CpuHigh',
     description: `CPU utilization of the ${name} is above 90 percent and queries slow down. Threshold as CloudWatch recommends.`,
-    metric: metric('CPUUtilization', 'Average'),
+    metric: metric('CPUUtilization', cloudwatch.Stats.AVERAGE),
     threshold: 90,
   });
   if (memoryGib !== undefined) {
     add({
       id: 'FreeableMemoryLow',
       description: `Less than 10 percent of the memory of the ${name} is free. It can restart.`,
-      metric: metric('FreeableMemory', 'Minimum'),
+      metric: metric('FreeableMemory', cloudwatch.Stats.MINIMUM),
       threshold: memoryGib * GIB / 10,
       comparisonOperator: LESS_THAN_OR_EQUAL_TO_THRESHOLD,
     });
@@ -47,7 +47,7 @@ export function recommendComputeAlarms({ add, metric }: DatabaseWatch, name: str
     add({
       id: 'ConnectionsHigh',
       description: `80 percent of the maximum connections of the ${name} are in use. New connections can be refused.`,
-      metric: metric('DatabaseConnections', 'Maximum'),
+      metric: metric('DatabaseConnections', cloudwatch.Stats.MAXIMUM),
       threshold: Math.floor(maxConnections * NEAR_LIMIT),
     });
   }
@@ -58,7 +58,7 @@ export function recommendTransactionIdAlarm({ add, metric }: DatabaseWatch): voi
   add({
     id: 'TransactionIdsHigh',
     description: 'One billion transaction ids are unvacuumed. The database stops accepting writes near two billion. Threshold as CloudWatch recommends.',
-    metric: metric('MaximumUsedTransactionIDs', 'Maximum'),
+    metric: metric('MaximumUsedTransactionIDs', cloudwatch.Stats.MAXIMUM),
     threshold: 1_000_000_000,
     evaluationPeriods: 1,
   });
