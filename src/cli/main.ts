@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { writeSync } from 'fs';
+import { hasColors } from './output/layout';
 import { run } from './run';
 
 const RETRY_MILLISECONDS = 10;
@@ -12,7 +13,7 @@ process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
 process.exitCode = run(process.argv.slice(2), {
   out: (text) => process.stdout.write(text),
   err: written,
-  isColored: process.stdout.isTTY && !process.env.NO_COLOR && process.env.TERM !== 'dumb',
+  isColored: hasColors(process.stdout, process.env),
   isInteractive: process.stderr.isTTY,
 });
 

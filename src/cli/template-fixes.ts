@@ -1,3 +1,5 @@
+import { TRAIL_PATTERNS } from '../compliance/predicates/trail-patterns';
+
 /**
  * How a template meets each safeguard, by its id. Parts are separated by ` | `:
  *
@@ -93,22 +95,22 @@ export const TEMPLATE_FIXES: Readonly<Record<string, string>> = {
   'CloudTrail.TrailValidated': 'EnableLogFileValidation: true',
   'CloudWatch.AlarmActionsOn': 'ActionsEnabled: true',
   'CloudWatch.AlarmHasActions': 'AlarmActions: [!Ref <topic>]',
-  'CloudWatch.BucketPolicyChangesAlarmed': alarmOn('BucketPolicyChanges', '{ ($.eventSource = s3.amazonaws.com) && (($.eventName = PutBucketAcl) || ($.eventName = PutBucketPolicy) || ($.eventName = PutBucketCors) || ($.eventName = PutBucketLifecycle) || ($.eventName = PutBucketReplication) || ($.eventName = DeleteBucketPolicy) || ($.eventName = DeleteBucketCors) || ($.eventName = DeleteBucketLifecycle) || ($.eventName = DeleteBucketReplication)) }'),
-  'CloudWatch.ConfigChangesAlarmed': alarmOn('ConfigChanges', '{ ($.eventSource = config.amazonaws.com) && (($.eventName = StopConfigurationRecorder) || ($.eventName = DeleteDeliveryChannel) || ($.eventName = PutDeliveryChannel) || ($.eventName = PutConfigurationRecorder)) }'),
-  'CloudWatch.FailedSignInsAlarmed': alarmOn('FailedSignIns', '{ ($.eventName = ConsoleLogin) && ($.errorMessage = "Failed authentication") }'),
-  'CloudWatch.GatewayChangesAlarmed': alarmOn('GatewayChanges', '{ ($.eventName = CreateCustomerGateway) || ($.eventName = DeleteCustomerGateway) || ($.eventName = AttachInternetGateway) || ($.eventName = CreateInternetGateway) || ($.eventName = DeleteInternetGateway) || ($.eventName = DetachInternetGateway) }'),
-  'CloudWatch.IamPolicyChangesAlarmed': alarmOn('IamPolicyChanges', '{ ($.eventName = DeleteGroupPolicy) || ($.eventName = DeleteRolePolicy) || ($.eventName = DeleteUserPolicy) || ($.eventName = PutGroupPolicy) || ($.eventName = PutRolePolicy) || ($.eventName = PutUserPolicy) || ($.eventName = CreatePolicy) || ($.eventName = DeletePolicy) || ($.eventName = CreatePolicyVersion) || ($.eventName = DeletePolicyVersion) || ($.eventName = AttachRolePolicy) || ($.eventName = DetachRolePolicy) || ($.eventName = AttachUserPolicy) || ($.eventName = DetachUserPolicy) || ($.eventName = AttachGroupPolicy) || ($.eventName = DetachGroupPolicy) }'),
-  'CloudWatch.KeyDeletionAlarmed': alarmOn('KeyDeletion', '{ ($.eventSource = kms.amazonaws.com) && (($.eventName = DisableKey) || ($.eventName = ScheduleKeyDeletion)) }'),
+  'CloudWatch.BucketPolicyChangesAlarmed': alarmOn('BucketPolicyChanges', TRAIL_PATTERNS.BucketPolicyChanged),
+  'CloudWatch.ConfigChangesAlarmed': alarmOn('ConfigChanges', TRAIL_PATTERNS.ConfigChanged),
+  'CloudWatch.FailedSignInsAlarmed': alarmOn('FailedSignIns', TRAIL_PATTERNS.SignInFailed),
+  'CloudWatch.GatewayChangesAlarmed': alarmOn('GatewayChanges', TRAIL_PATTERNS.GatewayChanged),
+  'CloudWatch.IamPolicyChangesAlarmed': alarmOn('IamPolicyChanges', TRAIL_PATTERNS.IamPolicyChanged),
+  'CloudWatch.KeyDeletionAlarmed': alarmOn('KeyDeletion', TRAIL_PATTERNS.KeyDisabled),
   'CloudWatch.LogGroupEncrypted': 'KmsKeyId: !GetAtt <key>.Arn',
   'CloudWatch.LogGroupRetained': 'RetentionInDays: 365 | # at least the days in the finding',
-  'CloudWatch.NetworkAclChangesAlarmed': alarmOn('NetworkAclChanges', '{ ($.eventName = CreateNetworkAcl) || ($.eventName = CreateNetworkAclEntry) || ($.eventName = DeleteNetworkAcl) || ($.eventName = DeleteNetworkAclEntry) || ($.eventName = ReplaceNetworkAclEntry) || ($.eventName = ReplaceNetworkAclAssociation) }'),
-  'CloudWatch.RootUseAlarmed': alarmOn('RootUse', '{ $.userIdentity.type = "Root" && $.userIdentity.invokedBy NOT EXISTS && $.eventType != "AwsServiceEvent" }'),
-  'CloudWatch.RouteTableChangesAlarmed': alarmOn('RouteTableChanges', '{ ($.eventName = CreateRoute) || ($.eventName = CreateRouteTable) || ($.eventName = ReplaceRoute) || ($.eventName = ReplaceRouteTableAssociation) || ($.eventName = DeleteRouteTable) || ($.eventName = DeleteRoute) || ($.eventName = DisassociateRouteTable) }'),
-  'CloudWatch.SecurityGroupChangesAlarmed': alarmOn('SecurityGroupChanges', '{ ($.eventName = AuthorizeSecurityGroupIngress) || ($.eventName = AuthorizeSecurityGroupEgress) || ($.eventName = RevokeSecurityGroupIngress) || ($.eventName = RevokeSecurityGroupEgress) || ($.eventName = CreateSecurityGroup) || ($.eventName = DeleteSecurityGroup) }'),
-  'CloudWatch.SignInWithoutMfaAlarmed': alarmOn('SignInWithoutMfa', '{ ($.eventName = "ConsoleLogin") && ($.additionalEventData.MFAUsed != "Yes") && ($.userIdentity.type = "IAMUser") && ($.responseElements.ConsoleLogin = "Success") }'),
-  'CloudWatch.TrailChangesAlarmed': alarmOn('TrailChanges', '{ ($.eventName = CreateTrail) || ($.eventName = UpdateTrail) || ($.eventName = DeleteTrail) || ($.eventName = StartLogging) || ($.eventName = StopLogging) }'),
-  'CloudWatch.UnauthorizedCallsAlarmed': alarmOn('UnauthorizedCalls', '{ ($.errorCode = "*UnauthorizedOperation") || ($.errorCode = "AccessDenied*") }'),
-  'CloudWatch.VpcChangesAlarmed': alarmOn('VpcChanges', '{ ($.eventName = CreateVpc) || ($.eventName = DeleteVpc) || ($.eventName = ModifyVpcAttribute) || ($.eventName = AcceptVpcPeeringConnection) || ($.eventName = CreateVpcPeeringConnection) || ($.eventName = DeleteVpcPeeringConnection) || ($.eventName = RejectVpcPeeringConnection) || ($.eventName = AttachClassicLinkVpc) || ($.eventName = DetachClassicLinkVpc) || ($.eventName = DisableVpcClassicLink) || ($.eventName = EnableVpcClassicLink) }'),
+  'CloudWatch.NetworkAclChangesAlarmed': alarmOn('NetworkAclChanges', TRAIL_PATTERNS.NetworkAclChanged),
+  'CloudWatch.RootUseAlarmed': alarmOn('RootUse', TRAIL_PATTERNS.RootUsed),
+  'CloudWatch.RouteTableChangesAlarmed': alarmOn('RouteTableChanges', TRAIL_PATTERNS.RouteTableChanged),
+  'CloudWatch.SecurityGroupChangesAlarmed': alarmOn('SecurityGroupChanges', TRAIL_PATTERNS.SecurityGroupChanged),
+  'CloudWatch.SignInWithoutMfaAlarmed': alarmOn('SignInWithoutMfa', TRAIL_PATTERNS.SignInWithoutMfa),
+  'CloudWatch.TrailChangesAlarmed': alarmOn('TrailChanges', TRAIL_PATTERNS.TrailChanged),
+  'CloudWatch.UnauthorizedCallsAlarmed': alarmOn('UnauthorizedCalls', TRAIL_PATTERNS.UnauthorizedCalls),
+  'CloudWatch.VpcChangesAlarmed': alarmOn('VpcChanges', TRAIL_PATTERNS.VpcChanged),
   'CodeBuild.ArtifactsEncrypted': 'Artifacts.EncryptionDisabled: false | SecondaryArtifacts[].EncryptionDisabled: false',
   'CodeBuild.ImagePinned': 'Environment.Image: <repository>:<tag other than latest> | # or <repository>@sha256:<digest>',
   'CodeBuild.Logged': 'LogsConfig.CloudWatchLogs.Status: ENABLED',
@@ -570,7 +572,6 @@ export const TEMPLATE_FIXES: Readonly<Record<string, string>> = {
   'Workload.TagsPropagated': 'AWS::ECS::Service | PropagateTags: SERVICE | AWS::AutoScaling::AutoScalingGroup | Tags[].PropagateAtLaunch: true',
 };
 
-// The patterns are those of the CIS AWS Foundations Benchmark, which the AWS Security Hub User Guide has (CloudWatch controls).
 function alarmOn(name: string, pattern: string): string {
   return [
     '+AWS::Logs::MetricFilter', 'LogGroupName: !Ref <log group of the trail>', `FilterPattern: '${pattern}'`,

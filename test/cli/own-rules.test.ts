@@ -52,6 +52,15 @@ describe('safeguards and frameworks of the house', () => {
     expect(rules.find(({ id }: any) => id === 'House.QueueNamed').help.text).toBe('Support finds queues by their name. Fix: set queueName.');
   });
 
+  test('are the ids that an acknowledgement can have', () => {
+    const acknowledged = folderOf({
+      't.yaml': 'Resources:\n  Queue: {Type: AWS::SQS::Queue, Metadata: {cdk-regulated: {acknowledge: {id: House.QueueNamde, reason: a queue that a partner named years ago}}}}\n',
+      'rules.js': RULES,
+    });
+    expect(command(acknowledged, ['check', 't.yaml', '--safeguards', 'rules.js']).err)
+      .toBe("t.yaml:2: acknowledge.id must be the id of a safeguard, got 'House.QueueNamde', the most similar is 'House.QueueNamed'\n");
+  });
+
   test.each<[Record<string, string>, string[], string]>([
     [{}, ['--safeguards', './gone.js'], "--safeguards ./gone.js: Cannot find module '"],
     [{ 'a.js': 'exports.a = 1;' }, ['--safeguards', './a.js'], '--safeguards ./a.js: must export an object with the members of ISafeguard, got none'],

@@ -5,7 +5,7 @@ import { CheckResult, FileFinding } from '../../src/cli/check';
 import { humanReport, Known } from '../../src/cli/output/human';
 import { jsonReport } from '../../src/cli/output/json';
 import { junitReport } from '../../src/cli/output/junit';
-import { columns, painter, wrapped } from '../../src/cli/output/layout';
+import { columns, hasColors, painter, wrapped } from '../../src/cli/output/layout';
 import { sarifReport } from '../../src/cli/output/sarif';
 import { SAFEGUARDS } from '../../src/compliance/safeguards';
 
@@ -246,4 +246,14 @@ test('texts are broken at the width, and columns are as wide as their widest tex
   expect(wrapped('')).toEqual([]);
   expect(columns([['a', 'bbb', 'c'], ['aa', 'b', ' ']])).toEqual(['a   bbb  c', 'aa  b']);
   expect(columns([])).toEqual([]);
+});
+
+test.each<[boolean, object, NodeJS.ProcessEnv]>([
+  [true, { isTTY: true }, {}],
+  [true, { isTTY: true }, { NO_COLOR: '', TERM: 'xterm' }],
+  [false, {}, {}],
+  [false, { isTTY: true }, { NO_COLOR: '1' }],
+  [false, { isTTY: true }, { TERM: 'dumb' }],
+])('whether there are colors is %s for %j with %j', (expected, stream, environment) => {
+  expect(hasColors(stream, environment)).toBe(expected);
 });

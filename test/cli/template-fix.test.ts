@@ -1,4 +1,5 @@
 import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
+import { AuditTrail } from '../../src';
 import { FRAMEWORKS } from '../../src/cli/frameworks';
 import { parseDocument } from '../../src/cli/input/document';
 import { TemplateFile } from '../../src/cli/input/template-file';
@@ -8,6 +9,7 @@ import { outcomeOf } from '../../src/compliance/judge';
 import { strictest } from '../../src/compliance/model/framework-numbers';
 import { RenderedTemplate } from '../../src/compliance/rendered';
 import { SAFEGUARDS } from '../../src/compliance/safeguards';
+import { templateOf, testStack } from '../support';
 
 type Json = any;
 
@@ -152,4 +154,35 @@ test('a fix added to a resource without properties leaves no finding of the safe
     'Neptune.ClusterMultiAz on AWS::Neptune::DBCluster: it has fewer than 2 instances',
     'AppSync.NoApiKeys on AWS::AppSync::ApiKey: it is an API key',
   ]);
+});
+
+test('the metric filters of fixes have the patterns of AuditTrail, which are those that AWS Security Hub checks', () => {
+  const stack = testStack();
+  new AuditTrail(stack, 'Trail');
+  const filters = Object.values(templateOf(stack).findResources('AWS::Logs::MetricFilter')).map(({ Properties }) => Properties);
+  const patterns = Object.fromEntries(filters.map(({ FilterPattern, MetricTransformations: [{ MetricName }] }) => [MetricName, FilterPattern]));
+  const inTrail: Record<string, string> = {
+    BucketPolicyChanges: 'BucketPolicyChanged',
+    ConfigChanges: 'ConfigChanged',
+    FailedSignIns: 'SignInFailed',
+    GatewayChanges: 'GatewayChanged',
+    IamPolicyChanges: 'IamPolicyChanged',
+    KeyDeletion: 'KeyDisabled',
+    NetworkAclChanges: 'NetworkAclChanged',
+    RootUse: 'RootUsed',
+    RouteTableChanges: 'RouteTableChanged',
+    SecurityGroupChanges: 'SecurityGroupChanged',
+    SignInWithoutMfa: 'SignInWithoutMfa',
+    TrailChanges: 'TrailChanged',
+    UnauthorizedCalls: 'UnauthorizedCalls',
+    VpcChanges: 'VpcChanged',
+  };
+  const fixes = SAFEGUARDS.filter(({ id }) => /^CloudWatch\..*Alarmed$/.test(id)).map((safeguard) => {
+    const [filter, alarm] = templateFixesOf(safeguard).map(propertiesOf);
+    const [{ MetricName, MetricNamespace }] = filter.MetricTransformations;
+    expect([alarm.MetricName, alarm.Namespace]).toEqual([MetricName, MetricNamespace]);
+    expect(safeguard.id).toBe(`CloudWatch.${MetricName}Alarmed`);
+    return [MetricName, filter.FilterPattern];
+  });
+  expect(Object.fromEntries(fixes)).toEqual(Object.fromEntries(Object.entries(inTrail).map(([name, id]) => [name, patterns[id]])));
 });

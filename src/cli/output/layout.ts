@@ -6,7 +6,12 @@ const COLORS = { bold: [1, 22], dim: [2, 22], red: [31, 39], yellow: [33, 39], b
 /** Colors a text, or leaves it alone. */
 export type Paint = (color: keyof typeof COLORS, text: string) => string;
 
-/** @param isColored whether the output is a terminal */
+/** Whether an output has colors: that of a terminal, unless `NO_COLOR` is set or the terminal is of type `dumb`. */
+export function hasColors({ isTTY }: { readonly isTTY?: boolean }, { NO_COLOR, TERM }: NodeJS.ProcessEnv): boolean {
+  return isTTY === true && !NO_COLOR && TERM !== 'dumb';
+}
+
+/** @param isColored whether the output has colors */
 export function painter(isColored: boolean): Paint {
   return (color, text) => isColored ? `\u001b[${COLORS[color][0]}m${text}\u001b[${COLORS[color][1]}m` : text;
 }
