@@ -17,7 +17,7 @@ import { LeastPrivilegeRole } from '../../src/core/parts/least-privilege-role';
 import { encryptedLogGroup } from '../../src/core/parts/log-group';
 import { topicTarget } from '../../src/core/parts/topic-events';
 import { backedUpResources, recommendedAlarms, Registry } from '../../src/core/workload/registry';
-import { findingsAtDefaults, templateOf, testStack } from '../support';
+import { acknowledgedBelow, findingsAtDefaults, templateOf, testStack } from '../support';
 
 const ACCOUNT = '123456789012';
 const arn = (rest: string) => ({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:${rest}`]] });
@@ -224,6 +224,16 @@ describe('hardenProvider', () => {
     new ec2.Vpc(stack, 'Vpc', { restrictDefaultSecurityGroup: true });
     hardenProvider(stack, CdkProvider.RESTRICT_DEFAULT_SECURITY_GROUP);
     expect(only(stack, 'AWS::Lambda::Function').Properties.LoggingConfig.LogFormat).toBe('JSON');
+  });
+
+  test('acknowledges what aws-cdk-lib decides about the function and its role', () => {
+    const stack = testStack({ lifecycle: Lifecycle.EPHEMERAL });
+    buckets(stack);
+    const provider = stack.node.findChild('Custom::S3AutoDeleteObjectsCustomResourceProvider');
+    expect(acknowledgedBelow(provider)).toEqual({
+      Handler: ['AwsSolutions-L1', 'Lambda.FunctionConcurrencyLimited', 'Lambda.FunctionFailuresKept', 'Lambda.FunctionInVpc', 'Lambda.FunctionTraced'],
+      Role: ['IAM.NoInlinePolicy'],
+    });
   });
 
   test('leaves no finding on the function', () => {

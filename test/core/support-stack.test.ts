@@ -5,6 +5,7 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { Lifecycle, Workload, WorkloadProps } from '../../src';
 import { supportStack } from '../../src/core/parts/support-stack';
+import { refusal } from '../refusal';
 import { allFindingsOf } from '../support';
 
 const ACCOUNT = '123456789012';
@@ -30,6 +31,11 @@ describe('supportStack', () => {
     const other = new Stack(stack.node.root as App, 'Other', { env: LONDON });
     expect(supportStack(new Construct(other, 'Edge'), AWAY)).toBe(supportStack(stack, AWAY));
     expect(supportStack(stack, 'us-west-2')).not.toBe(supportStack(stack, AWAY));
+  });
+
+  test('has a name that CloudFormation accepts', () => {
+    expect(refusal(() => supportStack(home(undefined, { suffix: undefined, namePattern: '{name}:{type}' }), AWAY)))
+      .toBe("name of type 'us-east-1' must be a stack name of A-Z a-z 0-9 -, with a letter first, got 'ledger:us-east-1'");
   });
 
   test('is separate for each part, with the part in its name', () => {

@@ -6,7 +6,8 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { DataClass, KeyLayout, KeyUse, Lifecycle, Workload, WorkloadKey, WorkloadKeyProps } from '../../src';
+import { DataClass, KeyLayout, KeyUse, Lifecycle, Workload, WorkloadKey, WorkloadKeyProps, WorkloadProps } from '../../src';
+import { refusal } from '../refusal';
 import { findingsAtDefaults, findingsOf, templateOf, testStack } from '../support';
 
 const ACCOUNT = '123456789012';
@@ -82,6 +83,20 @@ describe('alias', () => {
     ['a'.repeat(251), 'alias must be at most 250 characters for a key alias, got 251'],
   ])('%s is refused', (alias, message) => {
     expect(() => make({ alias })).toThrow(new Error(message));
+  });
+});
+
+describe('the name of a workload in its key', () => {
+  const refused = (build: (workload: Partial<WorkloadProps>) => void) => refusal(() => build({ namePattern: '{name}:{type}' }));
+  const need = 'must be a key alias name of A-Z a-z 0-9 / - _, got';
+
+  test('is an alias, in the stack of the workload and in others', () => {
+    expect(refused((workload) => WorkloadKey.of(testStack(workload), DataClass.DATA))).toBe(`name of type 'data-key' ${need} 'ledger:data-key'`);
+    expect(refused((workload) => {
+      const app = new App();
+      Workload.on(app, { name: 'ledger', ...workload });
+      WorkloadKey.of(new Stack(app, 'Other'), DataClass.DATA);
+    })).toMatch(/^name of type 'data-key-[0-9a-f]{8}' must be a key alias name of A-Z a-z 0-9 \/ - _, got 'ledger:data-key-[0-9a-f]{8}'$/);
   });
 });
 

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Token } from 'aws-cdk-lib';
 import * as backup from 'aws-cdk-lib/aws-backup';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
@@ -105,6 +105,15 @@ test.each<[Partial<AlarmRecommendation>, string]>([
 ])('an alarm is refused: %#', (props, message) => {
   const parts = WorkloadParts.of(new Construct(testStack(), 'Mine'));
   expect(refusal(() => parts.recommendAlarm({ id: 'Failed', description: 'An execution failed', metric: METRIC, threshold: 1, ...props }))).toBe(message);
+});
+
+test.each<[Partial<AlarmRecommendation>]>([
+  [{ evaluationPeriods: Token.asNumber({ Ref: 'Periods' }), datapointsToAlarm: 3 }],
+  [{ evaluationPeriods: 2, datapointsToAlarm: Token.asNumber({ Ref: 'Datapoints' }) }],
+  [{ evaluationPeriods: 2, datapointsToAlarm: 2 }],
+])('an alarm is accepted: %#', (props) => {
+  const parts = WorkloadParts.of(new Construct(testStack(), 'Mine'));
+  expect(refusal(() => parts.recommendAlarm({ id: 'Failed', description: 'An execution failed', metric: METRIC, threshold: 1, ...props }))).toBeUndefined();
 });
 
 test('an alarm on an expression of 10 metrics is accepted', () => {

@@ -8,6 +8,7 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { Framework, KeyLayout, Lifecycle, NameLimit, PatchOperatingSystem, PatchSchedule, Workload, WorkloadKey, DataClass, WorkloadProps } from '../../src';
 import { repeatedNames } from '../../src/core/workload/unique-names';
+import { violations } from '../compliance/support';
 import { refusal } from '../refusal';
 import { templateOf, testStack } from '../support';
 
@@ -46,6 +47,14 @@ describe('Workload.of', () => {
     app.synth();
     expect(stack.terminationProtection).toBe(false);
   });
+});
+
+test('constructs that take the default workload are not judged, which is a warning, once for each construct', () => {
+  const app = new App();
+  const stack = new Stack(app, 'Stack');
+  const [one, two] = ['One', 'Two'].map((id) => new Construct(stack, id));
+  for (const construct of [one, two, one]) Workload.of(construct);
+  expect(violations(app).map(({ description }) => description)).toEqual(['no check covers 2 constructs of cdk-regulated: their templates are not judged']);
 });
 
 test.each([undefined, null, {}, []])('Workload.of(%p) is refused', (construct) => {

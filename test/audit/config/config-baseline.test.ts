@@ -10,6 +10,7 @@ import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
 import {
   ConfigBaseline, ConfigBaselineProps, ConfigRecorderOptions, ConfigRecording, Framework, Lifecycle, LogBucket, SecureBucket, Workload, WorkloadProps,
 } from '../../../src';
+import { refusal } from '../../refusal';
 import { EVERY_FRAMEWORK, findingsAtDefaults, findingsOf, templateOf, testStack } from '../../support';
 
 const RECORDER = 'AWS::Config::ConfigurationRecorder';
@@ -450,4 +451,9 @@ test.each([Lifecycle.PRODUCTION, Lifecycle.EPHEMERAL])('at its defaults there ar
   expect(findingsAtDefaults(lifecycle, (stack) => {
     new ConfigBaseline(stack, 'Config', { recording: ConfigRecording.into(new LogBucket(stack, 'Logs').bucket) });
   })).toEqual([]);
+});
+
+test('the name of a conformance pack is one that AWS Config accepts', () => {
+  expect(refusal(() => ofAccount({}, { suffix: undefined, namePattern: '{name}:{type}' })))
+    .toBe("name of type 'aws-fsbp' must be a conformance pack name of A-Z a-z 0-9 -, with a letter first, got 'ledger:aws-fsbp'");
 });

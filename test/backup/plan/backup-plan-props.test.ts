@@ -371,3 +371,8 @@ test.each<[string, unknown, string]>([
 ])('%s of another type is refused', (prop, value, message) => {
   expect(planned({ [prop]: value })).toBe(message);
 });
+
+test('the name of a plan is one that AWS Backup accepts', () => {
+  expect(refusal(() => new BackupPlan(testStack({ suffix: undefined, namePattern: '{name}:{type}' }), 'Backup', {})))
+    .toBe("name of type 'backup-plan' must be a backup vault name of at least 2 characters A-Z a-z 0-9 - _, got 'ledger:backup-plan'");
+});

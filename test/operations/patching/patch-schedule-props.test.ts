@@ -110,3 +110,8 @@ test.each<[string, unknown, string]>([
 ])('%s of another type is refused', (prop, value, message) => {
   expect(scheduled({ [prop]: value })).toBe(message);
 });
+
+test('the names of a patch group and its baselines are those that Systems Manager accepts', () => {
+  expect(refusal(() => new PatchSchedule(testStack({ suffix: undefined, namePattern: '{name}:{type}' }), 'Patching', { targetTags: { a: 'b' } })))
+    .toBe("name of type 'patching-group' must be a Systems Manager name of at least 3 characters A-Z a-z 0-9 . - _, got 'ledger:patching-group'");
+});
