@@ -1,6 +1,5 @@
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import * as origins from 'aws-cdk-lib/aws-cloudfront-origins';
-import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct } from 'constructs';
 import { BoundOrigin } from './bucket-origin';
 import { refuse, requireArgument } from '../../core/validation';
@@ -24,9 +23,21 @@ export function requireLoadBalancerOrigin(scope: Construct, prop: string, edge: 
   access.secret?._requireBeside(scope, 'CloudFrontAccess.secretHeader');
 }
 
-/** A load balancer that accepts requests only from CloudFront. Responses are not cached by default because they can be for one user. */
+const BOUND = new WeakMap<Construct, Map<AlbWithWaf, BoundOrigin>>();
+
+/**
+ * A load balancer that accepts requests only from CloudFront, one origin for all routes of a distribution. Responses are not cached by default because
+ * they can be for one user.
+ */
 export function loadBalancerOrigin(scope: Construct, edge: AlbWithWaf): BoundOrigin {
-  const { loadBalancer } = edge;
+  const bound = BOUND.get(scope) ?? new Map<AlbWithWaf, BoundOrigin>();
+  BOUND.set(scope, bound);
+  const origin = bound.get(edge) ?? newOrigin(scope, edge);
+  bound.set(edge, origin);
+  return origin;
+}
+
+function newOrigin(scope: Construct, edge: AlbWithWaf): BoundOrigin {
   const secret = edge._cloudFront?.secret;
   const domainName = edge.domainName ?? edge.dnsName;
   return {
@@ -34,7 +45,7 @@ export function loadBalancerOrigin(scope: Construct, edge: AlbWithWaf): BoundOri
       ? new origins.HttpOrigin(domainName, {
         protocolPolicy: cloudfront.OriginProtocolPolicy.HTTPS_ONLY, originSslProtocols: TLS, customHeaders: secret._header,
       })
-      : origins.VpcOrigin.withVpcOrigin(vpcOrigin(new Construct(scope, `${edge.node.id}Origin`), loadBalancer), { domainName }),
+      : origins.VpcOrigin.withVpcOrigin(vpcOrigin(scope, edge), { domainName }),
     behavior: {
       cachePolicy: cloudfront.CachePolicy.CACHING_DISABLED,
       originRequestPolicy: edge.domainName ? cloudfront.OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER : cloudfront.OriginRequestPolicy.ALL_VIEWER,
@@ -44,10 +55,13 @@ export function loadBalancerOrigin(scope: Construct, edge: AlbWithWaf): BoundOri
   };
 }
 
-function vpcOrigin(scope: Construct, loadBalancer: elbv2.IApplicationLoadBalancer): cloudfront.VpcOrigin {
-  return new cloudfront.VpcOrigin(scope, 'VpcOrigin', {
+function vpcOrigin(scope: Construct, { loadBalancer, node }: AlbWithWaf): cloudfront.VpcOrigin {
+  const id = `${node.id}Origin`;
+  // Load balancers in different scopes can have the same id.
+  const parent = new Construct(scope, scope.node.tryFindChild(id) ? `${id}${node.addr}` : id);
+  return new cloudfront.VpcOrigin(parent, 'VpcOrigin', {
     endpoint: cloudfront.VpcOriginEndpoint.applicationLoadBalancer(loadBalancer),
-    vpcOriginName: uniqueName(scope, NameLimit.CLOUDFRONT),
+    vpcOriginName: uniqueName(parent, NameLimit.CLOUDFRONT),
     protocolPolicy: cloudfront.OriginProtocolPolicy.HTTPS_ONLY,
     originSslProtocols: TLS,
   });

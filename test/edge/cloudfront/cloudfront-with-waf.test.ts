@@ -4,6 +4,7 @@ import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
 import {
   AlbWithWaf, CloudFrontAccess, CloudFrontOrigin, CloudFrontWithWaf, CloudFrontWithWafProps, DataClass, Framework, KeyLayout, Lifecycle, LogBucket,
   OriginSecret, SecureBucket, WebAcl, WebAclScope, Workload, WorkloadKey, WorkloadMonitoring,
@@ -447,6 +448,34 @@ describe('a load balancer', () => {
     const { Origins, DefaultCacheBehavior } = configOf(templateWith({ origin: CloudFrontOrigin.loadBalancer(edge), domain: domainIn(stack) }, stack));
     expect(Origins[0].DomainName).toBe('origin.example.com');
     expect(DefaultCacheBehavior.OriginRequestPolicyId).toBe(cloudfront.OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER.originRequestPolicyId);
+  });
+
+  test.each([
+    ['a VPC origin', () => CloudFrontAccess.vpcOrigin()],
+    ['a secret header', (stack: Stack) => CloudFrontAccess.secretHeader(new OriginSecret(stack, 'Secret'))],
+  ])('is one origin for all routes by %s, however often it is given', (_name, access) => {
+    const stack = virginia();
+    const edge = edgeIn(stack, { certificate: certificateIn(stack, 'us-east-1'), exposure: { cloudFront: access(stack) } });
+    const origin = CloudFrontOrigin.loadBalancer(edge);
+    const cdn = make({ origin }, stack);
+    new CloudFrontWithWaf(stack, 'Second', { origin, domain: { ...domainIn(stack), domainName: 'second.example.com' } });
+    cdn.routeWhen('/api/*', CloudFrontOrigin.loadBalancer(edge));
+    cdn.routeWhen('/img/*', origin);
+    const [{ Properties: { DistributionConfig: { Origins, CacheBehaviors } } }] = Object.values(templateOf(stack).findResources(DISTRIBUTION));
+    expect(Origins).toHaveLength(1);
+    expect(CacheBehaviors.map(({ TargetOriginId }: { TargetOriginId: string }) => TargetOriginId)).toEqual([Origins[0].Id, Origins[0].Id]);
+  });
+
+  test('can have the id of another load balancer', () => {
+    const stack = virginia();
+    const props = { ...imported(stack), certificate: certificateIn(stack, 'us-east-1'), exposure: { cloudFront: CloudFrontAccess.vpcOrigin() } };
+    const [one, other] = ['Blue', 'Green'].map((scope) => new AlbWithWaf(new Construct(stack, scope), 'Edge', props));
+    make({ origin: CloudFrontOrigin.loadBalancer(one) }, stack).routeWhen('/green/*', CloudFrontOrigin.loadBalancer(other));
+    const template = templateOf(stack);
+    const [blue, green] = configOf(template).Origins;
+    expect([blue.DomainName, green.DomainName]).toEqual([stack.resolve(one.dnsName), stack.resolve(other.dnsName)]);
+    const names = Object.values(template.findResources('AWS::CloudFront::VpcOrigin')).map(({ Properties }) => Properties.VpcOriginEndpointConfig.Name);
+    expect(new Set(names).size).toBe(2);
   });
 
   test('that accepts other requests is refused', () => {
