@@ -1,4 +1,4 @@
-import { Annotations } from 'aws-cdk-lib';
+import { Annotations, Stack } from 'aws-cdk-lib';
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 import { MANAGED_RULES } from './managed-rules';
@@ -7,6 +7,7 @@ import { BotControlLevel, RuleAction } from './web-acl-enums';
 import { requireStatement, requireStatementValues } from './web-acl-statement';
 import { mustBe, refuse, requireArgument, requireInteger, requireKnown, requireProps, requireString } from '../../core/validation';
 import { cut } from '../../core/workload/naming';
+import { partitionOf } from '../../core/workload/partition';
 
 /** A managed rule group that `ManagedRuleGroup` does not list, for example of an AWS Marketplace seller. */
 export interface CustomManagedRuleGroup {
@@ -116,10 +117,13 @@ export class ManagedRuleGroup {
   /** VPNs, proxies, Tor nodes and hosting providers. Also blocks clients that run in a cloud. 50 WCU. */
   public static readonly ANONYMOUS_IP = ManagedRuleGroup.aws('AWSManagedRulesAnonymousIpList', 50);
 
-  /** Bot Control. 50 WCU, and an additional charge. */
+  /** Bot Control. 50 WCU, and an additional charge. China Regions have level `COMMON` only. */
   public static botControl(level: BotControlLevel): ManagedRuleGroup {
     return ManagedRuleGroup.aws('AWSManagedRulesBotControlRuleSet', 50, [{ awsManagedRulesBotControlRuleSet: { inspectionLevel: level } }], (scope, prop) => {
       if (!Object.values(BotControlLevel).includes(level)) mustBe(scope, `${prop}.level`, 'BotControlLevel.COMMON or BotControlLevel.TARGETED', level);
+      const { region } = Stack.of(scope);
+      // Getting Started with Amazon Web Services in China, Amazon WAF.
+      if (level === BotControlLevel.TARGETED && partitionOf(region) === 'aws-cn') mustBe(scope, `${prop}.level`, `BotControlLevel.COMMON in ${region}`, level);
     });
   }
 

@@ -201,6 +201,15 @@ describe('managed rule groups', () => {
     expect(refusal({ managedRuleGroups: [group] })).toBe(message);
   });
 
+  test('the level of Bot Control that China Regions lack is refused there', () => {
+    const inChina = (level: BotControlLevel) => {
+      const stack = new Stack(new App(), 'Stack', { env: { region: 'cn-northwest-1' } });
+      new WebAcl(stack, 'WebAcl', { managedRuleGroups: [ManagedRuleGroup.COMMON, ManagedRuleGroup.KNOWN_BAD_INPUTS, ManagedRuleGroup.botControl(level)] });
+    };
+    expect(() => inChina(BotControlLevel.TARGETED)).toThrow(new Error("managedRuleGroups[2].level must be BotControlLevel.COMMON in cn-northwest-1, got 'TARGETED'"));
+    expect(() => inChina(BotControlLevel.COMMON)).not.toThrow();
+  });
+
   test.each<[Partial<CustomManagedRuleGroup>, ManagedRuleGroupOptions]>([
     [{ vendorName: 'v'.repeat(128) }, { version: 'v'.repeat(64) }],
     [{ name: 'n'.repeat(128) }, { scopeDown: STATEMENT, scopeDownWcu: 0 }],
