@@ -4,6 +4,7 @@ import { ResolvedThreatDetectionProps } from './resolve-threat-detection-props';
 import { Detection, GuardDutyAgent, GuardDutyFeature } from './threat-detection-props';
 import { attest } from '../../compliance/model/attestation';
 import { keepInAccount, makesAccountSettings } from '../../core/parts/account-setting';
+import { acknowledgeFindings } from '../../core/parts/acknowledge-findings';
 
 /** Safeguards of the features and agents. */
 const SAFEGUARDS: Record<string, string> = {
@@ -18,8 +19,10 @@ const SAFEGUARDS: Record<string, string> = {
   [GuardDutyAgent.EC2_AGENT_MANAGEMENT]: 'GuardDuty.Ec2Runtime',
 };
 
+const RUNTIME = [GuardDutyFeature.RUNTIME_MONITORING, ...Object.values(GuardDutyAgent)].map((name) => SAFEGUARDS[name]);
+
 /** The detector, if the stack enables GuardDuty. */
-export function guardDuty(scope: Construct, { detection, features, agents }: ResolvedThreatDetectionProps['guardDuty']): guardduty.CfnDetector | undefined {
+export function guardDuty(scope: Construct, { detection, features, agents, lacking }: ResolvedThreatDetectionProps['guardDuty']): guardduty.CfnDetector | undefined {
   if (detection === Detection.ALREADY_ON) {
     attest(scope, 'Amazon GuardDuty is enabled in the account outside this workload', 'GuardDuty.DetectorOn',
       ...[...features ?? [], ...agents ?? []].map((name) => SAFEGUARDS[name]));
@@ -29,7 +32,7 @@ export function guardDuty(scope: Construct, { detection, features, agents }: Res
     enable: true,
     findingPublishingFrequency: 'FIFTEEN_MINUTES',
     // Lists all features, because the status of an omitted feature depends on the account.
-    features: Object.values(GuardDutyFeature).map((name) => ({
+    features: Object.values(GuardDutyFeature).filter((name) => !lacking.includes(name)).map((name) => ({
       name,
       status: status(name, features),
       ...(name === GuardDutyFeature.RUNTIME_MONITORING && {
@@ -40,6 +43,9 @@ export function guardDuty(scope: Construct, { detection, features, agents }: Res
       }),
     })),
   });
+  if (lacking.includes(GuardDutyFeature.RUNTIME_MONITORING)) {
+    acknowledgeFindings(detector, 'GuardDuty does not have Runtime Monitoring in China Regions (Getting Started with Amazon Web Services in China)', ...RUNTIME);
+  }
   keepInAccount(detector);
   return detector;
 }

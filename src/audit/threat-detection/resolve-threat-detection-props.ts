@@ -1,11 +1,16 @@
+import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { Detection, FindingSeverity, GuardDutyFeature, GuardDutyOptions, ThreatDetectionProps } from './threat-detection-props';
 import { mustBe, requireDuration, requireKnown, requireProps, requireSingle, requireString } from '../../core/validation';
+import { partitionOf } from '../../core/workload/partition';
 import { Workload } from '../../core/workload/workload';
+
+/** Features that a partition lacks, all of which others have (Getting Started with Amazon Web Services in China, Amazon GuardDuty). */
+const LACKING: { readonly [partition: string]: readonly GuardDutyFeature[] } = { 'aws-cn': [GuardDutyFeature.RUNTIME_MONITORING] };
 
 /** Checked props of ThreatDetection with their defaults. */
 export interface ResolvedThreatDetectionProps {
-  readonly guardDuty: GuardDutyOptions & { readonly detection: Detection };
+  readonly guardDuty: GuardDutyOptions & { readonly detection: Detection; readonly lacking: readonly GuardDutyFeature[] };
   readonly securityHub: { readonly detection: Detection; readonly standards: string[] };
   readonly accessAnalyzer: NonNullable<ThreatDetectionProps['accessAnalyzer']> & { readonly detection: Detection };
   readonly inspector: Detection;
@@ -34,7 +39,11 @@ function resolveGuardDuty(scope: Construct, { detection = Detection.ON, features
   if (agents?.length && features && !features.includes(GuardDutyFeature.RUNTIME_MONITORING)) {
     mustBe(scope, 'guardDuty.features', 'a list with RUNTIME_MONITORING if guardDuty.agents is not empty', features);
   }
-  return { detection, features, agents };
+  const { region } = Stack.of(scope);
+  const lacking = LACKING[partitionOf(region) ?? ''] ?? [];
+  const named = [...features ?? [], ...agents?.length ? [GuardDutyFeature.RUNTIME_MONITORING] : []].find((feature) => lacking.includes(feature));
+  if (named) mustBe(scope, features?.includes(named) ? 'guardDuty.features' : 'guardDuty.agents', `without ${named} in ${region}, where GuardDuty does not have it`, features ?? agents);
+  return { detection, features, agents, lacking };
 }
 
 function resolveSecurityHub(scope: Construct, options: ThreatDetectionProps['securityHub'] = {}): ResolvedThreatDetectionProps['securityHub'] {

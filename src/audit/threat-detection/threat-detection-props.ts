@@ -52,7 +52,7 @@ export enum GuardDutyFeature {
   RDS_LOGIN_EVENTS = 'RDS_LOGIN_EVENTS',
   /** Network activity logs of Lambda functions. */
   LAMBDA_NETWORK_LOGS = 'LAMBDA_NETWORK_LOGS',
-  /** Runtime events of Amazon EKS, of Amazon ECS on AWS Fargate, and of EC2 instances. */
+  /** Runtime events of Amazon EKS, of Amazon ECS on AWS Fargate, and of EC2 instances. Not in China Regions. */
   RUNTIME_MONITORING = 'RUNTIME_MONITORING',
 }
 
@@ -95,14 +95,14 @@ export interface GuardDutyOptions {
    * Features in addition to the foundational data sources, each with its own price. An empty list disables all features. With `ALREADY_ON`, the features
    * that the evidence lists as attested. Not with `OFF`.
    * @allowsEmpty
-   * @default - all features; with `ALREADY_ON`, none
+   * @default - all features that GuardDuty has in the Region; with `ALREADY_ON`, none
    */
   readonly features?: GuardDutyFeature[];
   /**
    * Resources on which GuardDuty manages the agent of `RUNTIME_MONITORING`; GuardDuty then makes interface endpoints in the VPCs of the account. An empty
    * list leaves the agents to you. Not with `OFF`.
    * @allowsEmpty
-   * @default - all resources; with `ALREADY_ON`, none
+   * @default - all resources, none in China Regions; with `ALREADY_ON`, none
    */
   readonly agents?: GuardDutyAgent[];
 }

@@ -308,6 +308,32 @@ test('works in AWS GovCloud (US) and in a stack without a Region', () => {
   }
 });
 
+describe('in a China Region, where GuardDuty has no Runtime Monitoring', () => {
+  const chinese = (props?: ThreatDetectionProps) => {
+    const stack = new Stack(new App(), 'Stack', { env: { region: 'cn-north-1' } });
+    Workload.on(stack, { name: 'ledger', suffix: 'dev', frameworks: [Framework.NIST_800_53_R5] });
+    new ThreatDetection(stack, 'Threats', props);
+    return stack;
+  };
+
+  test('the detector has the other features, and no finding', () => {
+    const stack = chinese();
+    expect(Object.keys(featuresOf(templateOf(stack)))).toEqual(['S3_DATA_EVENTS', 'EKS_AUDIT_LOGS', 'EBS_MALWARE_PROTECTION', 'RDS_LOGIN_EVENTS', 'LAMBDA_NETWORK_LOGS']);
+    expect(findingsOf(chinese().node.root as App)).toEqual([]);
+  });
+
+  test.each<[string, ThreatDetectionProps['guardDuty'], string]>([
+    ['the feature', { features: [GuardDutyFeature.RUNTIME_MONITORING] },
+      "guardDuty.features must be without RUNTIME_MONITORING in cn-north-1, where GuardDuty does not have it, got ['RUNTIME_MONITORING']"],
+    ['an agent', { agents: [GuardDutyAgent.EC2_AGENT_MANAGEMENT] },
+      "guardDuty.agents must be without RUNTIME_MONITORING in cn-north-1, where GuardDuty does not have it, got ['EC2_AGENT_MANAGEMENT']"],
+    ['the attested feature', { ...ALREADY_ON, features: [GuardDutyFeature.RUNTIME_MONITORING] },
+      "guardDuty.features must be without RUNTIME_MONITORING in cn-north-1, where GuardDuty does not have it, got ['RUNTIME_MONITORING']"],
+  ])('%s is refused', (_name, guardDuty, message) => {
+    expect(() => chinese({ guardDuty })).toThrow(new Error(message));
+  });
+});
+
 describe('services of the account', () => {
   const ACCOUNT_WIDE = [DETECTOR, HUB, STANDARD, ANALYZER];
   const made = (lifecycle: Lifecycle) => {
