@@ -7,13 +7,14 @@ import { Case, casesOf, Gap } from './cases';
 import { Aggregates, LintError, Share } from './lint';
 import { Bases, Outcome, outcomeOf } from './outcomes';
 import { groupsOf, ORDERS, outcomesOf, pairsOf } from './pairs';
+import { missingTypes } from './regions';
 import { outdatedOf, SingleChange, singleChangesOf, SingleOutcome, singleOutcomeOf, unreviewedOf } from './single-changes';
 import { cleanUp, Templates } from './stacks';
 import { readContracts, Subject, subjectsOf } from './subjects';
 import { readApi } from '../../scripts/public-api';
 
 // Calls every constructor, method and factory of the public API with bad values. Each case must end in a ValidationError that names the prop, or in
-// templates that cfn-lint has no error in. Then compares the templates before and after each single change of a prop: no change replaces a resource with data or a
+// templates that cfn-lint has no error in. Resource types that the registry of a Region lacks must be reviewed. Then compares the templates before and after each single change of a prop: no change replaces a resource with data or a
 // name, unless it is reviewed. `--changes` compares only. `--domain <folder>` and `--only <pattern>` run the cases of a folder and those whose name matches, `--no-lint` leaves cfn-lint out,
 // `--all` tries every value at every place, `--variants` makes the variants of the contracts only. `--share <n>` makes one in n cases,
 // pairs and changes, `--lint-share <n>` lints one in n templates. The commit decides which, so that n commits make them all.
@@ -123,7 +124,8 @@ async function main() {
       outcomes.filter(({ kind }) => kind === 'accepted').forEach((outcome) => aggregates.add(outcome));
       const lintShare = shareOf(options['lint-share']);
       const linted = await aggregates.lint(cfnLint, path.join(folder, 'templates'), workers, lintShare);
-      errors = linted.errors;
+      const missing = await missingTypes(cfnLint, path.join(folder, 'types'), results.flatMap(({ bases }) => bases).map(([, templates]) => templates), isWhole);
+      errors = [...linted.errors, ...missing.map((message) => ({ domain: '', message }))];
       console.log(`${linted.templates} of ${linted.of} templates linted (share ${lintShare.index + 1} of ${lintShare.of}), ${errors.length} errors; ${seconds(linting)} s`);
     }
     const all = [...faults.values(), ...failed, ...unreviewed, ...outdated, ...errors];

@@ -137,7 +137,8 @@ export interface BackupPlanProps {
    */
   readonly objectives?: RecoveryObjectives;
   /**
-   * Regular restore tests. The restored resources are billed like any others.
+   * Regular restore tests. The restored resources are billed like any others. CloudFormation does not support them in all Regions, for example not in AWS
+   * GovCloud (US) and China Regions: synthesis warns.
    * @default - none
    */
   readonly restoreTesting?: RestoreTestingOptions;

@@ -1,4 +1,4 @@
-import { Lazy, Names } from 'aws-cdk-lib';
+import { Annotations, Lazy, Names, Stack } from 'aws-cdk-lib';
 import * as backup from 'aws-cdk-lib/aws-backup';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
@@ -10,6 +10,11 @@ import { permissionsFor, restoreKeyActions } from '../permissions';
 
 /** Maximum number of resources in a selection (CloudFormation Template Reference, AWS::Backup::RestoreTestingSelection). */
 const SELECTION_MAX_RESOURCES = 30;
+
+/** Regions whose CloudFormation registry has no `AWS::Backup::RestoreTestingPlan` (cfn-lint 1.51.0, which has the registry of each Region). */
+const REGIONS_WITHOUT = new Set([
+  'ap-east-2', 'ap-southeast-5', 'ap-southeast-6', 'ap-southeast-7', 'ca-west-1', 'cn-north-1', 'cn-northwest-1', 'mx-central-1', 'us-gov-east-1', 'us-gov-west-1',
+]);
 
 /** The restore testing plan of a backup plan, with a selection for each resource type. */
 export class RestoreTesting extends Construct {
@@ -32,6 +37,11 @@ export class RestoreTesting extends Construct {
       },
     });
     this.node.addValidation({ validate: () => this.tooManyResources() });
+    const { region } = Stack.of(this);
+    if (REGIONS_WITHOUT.has(region)) {
+      Annotations.of(this).addWarningV2('cdk-regulated:noRestoreTesting',
+        `restoreTesting cannot be deployed in ${region}: CloudFormation had no AWS::Backup::RestoreTestingPlan there when this version was released`);
+    }
   }
 
   /** Tests a resource as well, or all resources of the type in the vault when no ARN is given. */

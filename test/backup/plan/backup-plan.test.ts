@@ -1,5 +1,5 @@
 import { App, Duration, Fn, Stack, TimeZone } from 'aws-cdk-lib';
-import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as backup from 'aws-cdk-lib/aws-backup';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
@@ -440,4 +440,16 @@ describe.each([Lifecycle.EPHEMERAL, Lifecycle.PRODUCTION])('in %s', (lifecycle) 
   test('a plan that protects nothing is reported', () => {
     expect(findingsAtDefaults(lifecycle, (stack) => new BackupPlan(stack, 'Backup')).map(({ rule }) => rule)).toEqual(['Backup.PlanSelectsResources']);
   });
+});
+
+test.each([
+  ['us-gov-west-1', ['restoreTesting cannot be deployed in us-gov-west-1: CloudFormation had no AWS::Backup::RestoreTestingPlan there when this version was released '
+    + '[ack: cdk-regulated:noRestoreTesting]']],
+  ['eu-west-2', []],
+  [undefined, []],
+])('restore tests in Region %s have the warnings %j', (region, warnings) => {
+  const stack = new Stack(new App(), 'Stack', { env: { region } });
+  Workload.on(stack, { name: 'ledger', suffix: 'dev' });
+  new BackupPlan(stack, 'Backup', { selection: { resources: [fromArn(CLUSTER)] }, restoreTesting: {} });
+  expect(Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('restoreTesting')).map(({ entry }) => entry.data)).toEqual(warnings);
 });
