@@ -26,7 +26,8 @@ export interface BackupVaultProps {
   /**
    * Roles that can replace and delete the vault's policy. They must include the role that CloudFormation deploys with, because no other principal can
    * update the policy. Not allowed with `denyDeletion: false`.
-   * @default - the roles that `cdk bootstrap` creates for CloudFormation in the account and Region, `cdk-*-cfn-exec-role-*`, with any qualifier
+   * @default - the roles that `cdk bootstrap` creates for CloudFormation in the account and Region, `cdk-*-cfn-exec-role-*`, with any qualifier, and the
+   * role that the synthesizer of the stack names; synthesis warns if it names none
    */
   readonly policyAdministrators?: iam.IRole[];
   /**

@@ -1,4 +1,4 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Annotations, Duration, Fn, Stack } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { IConstruct } from 'constructs';
 import { BackupVaultProps } from './backup-vault-props';
@@ -41,13 +41,29 @@ export function resolveVaultProps(scope: IConstruct, props: BackupVaultProps): R
   };
 }
 
-/** The default for AWS CDK: the name of its role is in the bootstrap template, `CloudFormationExecutionRole`. The qualifier can change later. */
+/**
+ * The default for AWS CDK: the name of its role is in the bootstrap template, `CloudFormationExecutionRole`. The qualifier can change later. A synthesizer
+ * can name another role, or none.
+ */
 function resolveAdministrators(scope: IConstruct, { denyDeletion = Workload.of(scope).retainsData, policyAdministrators }: BackupVaultProps) {
   requireList(scope, 'policyAdministrators', policyAdministrators);
   if (policyAdministrators && !denyDeletion) mustBe(scope, 'denyDeletion', 'true with policyAdministrators', denyDeletion);
   if (!denyDeletion) return undefined;
+  if (policyAdministrators) return policyAdministrators.map(({ roleArn }) => roleArn);
   const { partition, account, region } = Stack.of(scope);
-  return policyAdministrators?.map(({ roleArn }) => roleArn) ?? [`arn:${partition}:iam::${account}:role/cdk-*-cfn-exec-role-${account}-${region}`];
+  const bootstrapped = `arn:${partition}:iam::${account}:role/cdk-*-cfn-exec-role-${account}-${region}`;
+  const role = deploymentRoleOf(Stack.of(scope));
+  if (role === undefined) {
+    Annotations.of(scope).addWarningV2('cdk-regulated:vaultPolicyAdministrators',
+      'only the roles of cdk bootstrap can change the policy of the vault, and the synthesizer of the stack names no role: specify policyAdministrators if CloudFormation deploys with another');
+  }
+  return role === undefined || /:role\/cdk-[^/]*-cfn-exec-role-[^/]*$/.test(role) ? [bootstrapped] : [bootstrapped, role.includes('${') ? Fn.sub(role) : role];
+}
+
+/** Role that CloudFormation deploys a stack with, as the synthesizers of aws-cdk-lib name it. */
+function deploymentRoleOf(stack: Stack): string | undefined {
+  if (stack.nestedStackParent) return deploymentRoleOf(stack.nestedStackParent);
+  return (stack.synthesizer as { cloudFormationExecutionRoleArn?: string }).cloudFormationExecutionRoleArn;
 }
 
 /** The lock of a vault, by default that of a `BackupVault` without props. Undefined for a vault without a lock. */

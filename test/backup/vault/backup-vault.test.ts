@@ -1,9 +1,9 @@
 import { readFileSync } from 'fs';
-import { App, Duration, Stack } from 'aws-cdk-lib';
-import { Match } from 'aws-cdk-lib/assertions';
+import { App, CliCredentialsStackSynthesizer, DefaultStackSynthesizer, Duration, IStackSynthesizer, NestedStack, Stack } from 'aws-cdk-lib';
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
-import { BackupVault, BackupVaultProps, Lifecycle, VaultLock, WorkloadMonitoring } from '../../../src';
+import { BackupVault, BackupVaultProps, Lifecycle, VaultLock, Workload, WorkloadMonitoring } from '../../../src';
 import { findingsAtDefaults, templateOf, testStack } from '../../support';
 
 const VAULT = 'AWS::Backup::BackupVault';
@@ -61,6 +61,42 @@ test('other roles can change the policy instead, not delete recovery points', ()
   const [deletion, policy] = Object.values(templateOf(stack).findResources(VAULT))[0].Properties.AccessPolicy.Statement;
   expect(deletion.Condition).toBeUndefined();
   expect(policy.Condition).toEqual({ ArnNotLike: { 'aws:PrincipalArn': arns } });
+});
+
+describe('a stack whose synthesizer', () => {
+  const BOOTSTRAPPED = { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::123456789012:role/cdk-*-cfn-exec-role-123456789012-eu-west-2']] };
+  const WARNING = 'only the roles of cdk bootstrap can change the policy of the vault, and the synthesizer of the stack names no role: specify policyAdministrators if '
+    + 'CloudFormation deploys with another [ack: cdk-regulated:vaultPolicyAdministrators]';
+  const stackWith = (synthesizer: IStackSynthesizer) => {
+    const stack = new Stack(new App(), 'Stack', { env: { account: '123456789012', region: 'eu-west-2' }, synthesizer });
+    Workload.on(stack, { name: 'ledger', suffix: 'dev', lifecycle: Lifecycle.PRODUCTION });
+    return stack;
+  };
+  const administratorsIn = (stack: Stack) => (
+    Object.values(templateOf(stack).findResources(VAULT))[0].Properties.AccessPolicy.Statement[1].Condition.ArnNotLike['aws:PrincipalArn']);
+  const warningsIn = (stack: Stack) => Annotations.fromStack(stack.nestedStackParent ?? stack).findWarning('*', Match.stringLikeRegexp('policy of the vault'))
+    .map(({ entry }) => entry.data);
+
+  test.each<[string, IStackSynthesizer, unknown[], string[]]>([
+    ['has another qualifier', new DefaultStackSynthesizer({ qualifier: 'ledger' }), [BOOTSTRAPPED], []],
+    ['names a role of the organization', new DefaultStackSynthesizer({ cloudFormationExecutionRole: 'arn:aws:iam::123456789012:role/org/deployer' }),
+      [BOOTSTRAPPED, 'arn:aws:iam::123456789012:role/org/deployer'], []],
+    ['names a role by placeholders', new DefaultStackSynthesizer({ cloudFormationExecutionRole: 'arn:${AWS::Partition}:iam::${AWS::AccountId}:role/deployer' }),
+      [BOOTSTRAPPED, { 'Fn::Sub': 'arn:${AWS::Partition}:iam::123456789012:role/deployer' }], []],
+    ['deploys with the credentials of the CLI', new CliCredentialsStackSynthesizer(), [BOOTSTRAPPED], [WARNING]],
+  ])('%s has a vault that its deployments can change, or a warning', (_name, synthesizer, administrators, warnings) => {
+    const stack = stackWith(synthesizer);
+    new BackupVault(stack, 'Vault');
+    expect(administratorsIn(stack)).toEqual(administrators);
+    expect(warningsIn(stack)).toEqual(warnings);
+  });
+
+  test('names a role has a nested stack that is deployed with it', () => {
+    const nested = new NestedStack(stackWith(new DefaultStackSynthesizer({ cloudFormationExecutionRole: 'arn:aws:iam::123456789012:role/deployer' })), 'Nested');
+    new BackupVault(nested, 'Vault');
+    expect(administratorsIn(nested)[1]).toBe('arn:aws:iam::123456789012:role/deployer');
+    expect(warningsIn(nested)).toEqual([]);
+  });
 });
 
 test('the bootstrap template of the CDK CLI names its role for CloudFormation as the policy expects', () => {
