@@ -13,6 +13,7 @@ import { integrationFlows } from './flows/integrations';
 import { logFlows } from './flows/logs';
 import { migrationFlows } from './flows/migrations';
 import { networkFlows } from './flows/networks';
+import { outputFlows } from './flows/outputs';
 import { Routes } from './flows/routes';
 import { securityGroupFlows } from './flows/security-groups';
 import { Components } from './inventory/inventory';
@@ -39,6 +40,7 @@ export function systemOf(templates: readonly RenderedTemplate[]): SystemModel {
   networkFlows(sources);
   integrationFlows(sources);
   migrationFlows(sources);
+  outputFlows(sources);
   eventFlows(sources);
   logFlows(sources);
   copyFlows(sources);

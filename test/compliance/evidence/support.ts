@@ -10,10 +10,10 @@ interface Model extends SystemModel {
 }
 
 /** The model of templates by stack name, without a synthesis. Ids are logical ids, after the first template with the name of the stack. */
-export function modelOf(stacks: Readonly<Record<string, Json>>, region: string = Aws.REGION): Model {
+export function modelOf(stacks: Readonly<Record<string, Json>>, region: string = Aws.REGION, account: string = Aws.ACCOUNT_ID): Model {
   const templates = Object.entries(stacks).map(([stackName, body], index) => new RenderedTemplate({
     // A stack in another Region has its name.
-    stack: { stackName, region: /[a-z]{2}-[a-z]+-\d/.exec(stackName)?.[0] ?? region, account: Aws.ACCOUNT_ID, templateFile: `${stackName}.template.json` },
+    stack: { stackName, region: /[a-z]{2}-[a-z]+-\d/.exec(stackName)?.[0] ?? region, account, templateFile: `${stackName}.template.json` },
     file: `/${stackName}.template.json`,
     body,
     nested: new Set<string>(),

@@ -8,11 +8,11 @@ import { References } from '../inventory/references';
 
 /** Types that accept connections whose protection no property of the template shows. */
 const NOT_SHOWN = [
-  'AWS::AppRunner::Service', 'AWS::DocDBElastic::Cluster', 'AWS::EKS::Cluster', 'AWS::ElasticBeanstalk::Environment', 'AWS::EMR::Cluster', 'AWS::FSx::FileSystem',
+  'AWS::AppRunner::Service', 'AWS::DocDBElastic::Cluster', 'AWS::EC2::VerifiedAccessEndpoint', 'AWS::EKS::Cluster', 'AWS::ElasticBeanstalk::Environment', 'AWS::EMR::Cluster', 'AWS::FSx::FileSystem',
   'AWS::Lightsail::Database', 'AWS::MWAA::Environment', 'AWS::NeptuneGraph::Graph', 'AWS::OpenSearchServerless::Collection', 'AWS::SageMaker::NotebookInstance', 'AWS::Timestream::InfluxDBInstance',
 ];
 /** Types that clients reach through endpoints of AWS APIs, which accept HTTPS only. */
-const HTTPS_APIS = ['AWS::AppSync::Api', 'AWS::AppSync::GraphQLApi', 'AWS::Cognito::UserPool', 'AWS::Kinesis::Stream', 'AWS::Timestream::Database'];
+const HTTPS_APIS = ['AWS::AppSync::Api', 'AWS::AppSync::GraphQLApi', 'AWS::Cognito::UserPool', 'AWS::EC2::InstanceConnectEndpoint', 'AWS::Kinesis::Stream', 'AWS::Timestream::Database'];
 
 /** Transport of stores, brokers and other services with endpoints of their own, by type. Properties are those of the CloudFormation template reference. */
 export const STORES: Readonly<Record<string, TransportRule>> = {
@@ -48,6 +48,8 @@ export const STORES: Readonly<Record<string, TransportRule>> = {
   'AWS::RDS::DBProxy': ofProxy,
   'AWS::RDS::DBProxyEndpoint': (access, references) => ofOwner(access, 'DBProxyName', 'AWS::RDS::DBProxy', ofProxy, references),
   'AWS::RedshiftServerless::Workgroup': ({ properties: { ConfigParameters } }) => ofRequireSsl(new Map(listOf(ConfigParameters).map((one) => [one?.ParameterKey, one?.ParameterValue]))),
+  // Source: AWS::SES::ReceiptRule Rule, property TlsPolicy. The default is Optional.
+  'AWS::SES::ReceiptRule': ({ properties: { Rule } }) => Rule?.TlsPolicy === 'Require' ? tls('TlsPolicy is Require') : open(`TlsPolicy ${unclear(Rule?.TlsPolicy)}`),
   'AWS::Transfer::Server': ofTransferServer,
 };
 

@@ -52,6 +52,9 @@ export function transportOf(resource: RenderedResource, references: References):
   return COMPONENTS[resource.type]?.(resource, references);
 }
 
+/** Types whose calls go to an endpoint of the component. */
+const DOMAINS_OF_SEARCH = ['AWS::OpenSearchService::Domain', 'AWS::Elasticsearch::Domain'];
+
 /** Services whose Regional endpoints accept HTTP, too. Source: AWS General Reference, "Service endpoints and quotas", column Protocol. */
 const ACCEPT_HTTP: ReadonlyArray<readonly [types: RegExp, service: string]> = [
   [/^AWS::DynamoDB::/, 'Amazon DynamoDB'],
@@ -62,7 +65,7 @@ const ACCEPT_HTTP: ReadonlyArray<readonly [types: RegExp, service: string]> = [
 
 /** Transport of API calls that concern a component: shown by a policy of the component, or by what the endpoints of its service accept. */
 export function transportOfCalls(target: RenderedResource, references: References): Transport {
-  if (POLICED.includes(target.type)) return transportOf(target, references)!;
+  if (POLICED.includes(target.type) || DOMAINS_OF_SEARCH.includes(target.type)) return transportOf(target, references)!;
   const [, service] = ACCEPT_HTTP.find(([types]) => types.test(target.type)) ?? [];
   return service ? acceptsHttp(service) : tls(AWS_ENDPOINT, 'TLS 1.2');
 }

@@ -1,7 +1,7 @@
 import { End, INTERNET, isResource, OutsideParty } from './flow-book';
 import { partiesOf } from './principals';
 import { Sources } from './sources';
-import { AWS_CALL, isMounted, Wire, wireOfCall } from './wire';
+import { AWS_CALL, isMounted, isOfOtherAccount, Wire, wireOfCall } from './wire';
 import { IDENTITY_POLICIES } from '../../predicates/grants';
 import { given, listOf } from '../../predicates/intrinsics';
 import { actionsOf, allowances } from '../../predicates/policy';
@@ -45,6 +45,8 @@ const OTHER_POLICIES: Readonly<Record<string, string>> = {
 const HTTPS_ONLY = /^arn:[^:]*:(?!s3:|sqs:|sns:|dynamodb:|ec2:|autoscaling:|cloudwatch:|elasticfilesystem:|kafka-cluster:|kafka:|es:|execute-api:|rds-db:)/;
 const ELSEWHERE: Wire = { protocol: 'not determined', ports: 'not determined', encryption: 'not determined', encryptedBy: 'the resource is not in the templates' };
 
+const THROUGH_NETWORK = /^(rds-db:connect|neptune-db:|dax:|elasticache:connect|memorydb:connect)/i;
+
 /** Calls that identity policies let components make, and that resource policies let other accounts make. Grants that name no resource are not listed. */
 export function apiCallFlows(sources: Sources): void {
   const { references, book } = sources;
@@ -64,8 +66,8 @@ export function apiCallFlows(sources: Sources): void {
       book.add({ kind: 'api call', from: [component], to: [target], ...HTTPS_ONLY.test(target.name) ? AWS_CALL : ELSEWHERE, why: actions.join(', '), openedBy: [policy] });
       return;
     }
-    // `rds-db:connect` lets a component log in through the network.
-    if (actions.every((action) => action === 'rds-db:connect')) {
+    // These let a component log in, or make requests, through the network.
+    if (actions.every((action) => THROUGH_NETWORK.test(action))) {
       book.extend(component, target, [policy], ({ kind }) => kind === 'network');
       return;
     }
@@ -155,8 +157,7 @@ function otherResource(value: Json, policy: RenderedResource, references: Refere
   // What comes before a wildcard is the type, or has a path below it.
   const isNamed = fixed === name.join(':') || /^[^/:]+[/:].+/.test(fixed);
   if (!/^arn:/.test(arn) || fixed === '' || !isNamed || /[*?]/.test(account) || (account === '' && service !== 's3')) return undefined;
-  const own = policy.template.stack.account;
-  return { kind: 'resource', name: arn, purpose: 'Resource that is not in the templates', isThirdParty: /^\d{12}$/.test(account) && /^\d{12}$/.test(own) && account !== own };
+  return { kind: 'resource', name: arn, purpose: 'Resource that is not in the templates', isThirdParty: isOfOtherAccount(arn, policy) };
 }
 
 function addOtherAccounts({ references, components, book }: Sources) {

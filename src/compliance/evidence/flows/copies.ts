@@ -1,6 +1,7 @@
 import { delivery } from './delivery';
 import { End, INSIDE_AWS, OutsideParty } from './flow-book';
 import { Sources } from './sources';
+import { isOfOtherAccount } from './wire';
 import { given, listOf } from '../../predicates/intrinsics';
 import { textOf } from '../../predicates/text';
 import { Json, RenderedResource } from '../../rendered';
@@ -29,10 +30,23 @@ const DERIVATIONS: Readonly<Record<string, (properties: Json) => Copy[]>> = {
     ...given(SourceDBInstanceIdentifier) ? [{ from: SourceDBInstanceIdentifier, why: 'Read replica' }] : [],
     ...given(AutomaticBackupReplicationRegion) ? [{ region: AutomaticBackupReplicationRegion, why: 'Replication of automated backups' }] : [],
   ],
-  'AWS::RDS::DBCluster': ({ ReplicationSourceIdentifier }) => given(ReplicationSourceIdentifier) ? [{ from: ReplicationSourceIdentifier, why: 'Read replica' }] : [],
+  'AWS::RDS::DBCluster': (properties) => [
+    ...given(properties.ReplicationSourceIdentifier) ? [{ from: properties.ReplicationSourceIdentifier, why: 'Read replica' }] : [], ...memberOfGlobal(properties),
+  ],
+  'AWS::DocDB::DBCluster': memberOfGlobal,
+  'AWS::Neptune::DBCluster': (properties) => given(properties.GlobalClusterIdentifier) ? [{ from: properties.GlobalClusterIdentifier, why: 'Member of the global database' }] : [],
+  'AWS::Redshift::Cluster': ({ DestinationRegion }) => given(DestinationRegion) ? [{ region: DestinationRegion, why: 'Copies of snapshots' }] : [],
+  'AWS::RedshiftServerless::Namespace': (properties) => at(properties, 'SnapshotCopyConfigurations.DestinationRegion').map((region) => ({ region, why: 'Copies of snapshots' })),
   'AWS::RDS::GlobalCluster': ({ SourceDBClusterIdentifier }) => given(SourceDBClusterIdentifier) ? [{ from: SourceDBClusterIdentifier, why: 'Global database' }] : [],
   'AWS::KMS::ReplicaKey': ({ PrimaryKeyArn }) => [{ from: PrimaryKeyArn, why: 'Replica of the key' }],
 };
+
+// A secondary cluster has no administrator of its own. Source: Amazon RDS API Reference, CreateDBCluster, GlobalClusterIdentifier.
+function memberOfGlobal({ GlobalClusterIdentifier: global, MasterUsername, MasterUserPassword, ManageMasterUserPassword }: Json): Copy[] {
+  if (!given(global)) return [];
+  const isPrimary = [MasterUsername, MasterUserPassword, ManageMasterUserPassword].some(given);
+  return [{ ...isPrimary ? { to: global } : { from: global }, why: `${isPrimary ? 'Primary' : 'Secondary'} cluster of the global database` }];
+}
 
 /** Replication and backups. */
 export function copyFlows({ references, book, components }: Sources): void {
@@ -58,7 +72,7 @@ export function copyFlows({ references, book, components }: Sources): void {
   addBackups();
 
   function end(value: Json, from: RenderedResource): End {
-    return references.components(value, from)[0] ?? outside(references.text(value, from), 'Source or target of replication that is not in the templates');
+    return references.components(value, from)[0] ?? named(value, from, 'Source or target of replication that is not in the templates');
   }
 
   // A selection assigns resources to a plan, whose rules name vaults.
@@ -71,7 +85,7 @@ export function copyFlows({ references, book, components }: Sources): void {
       const selected: End[] = [
         ...listOf(body.Resources).flatMap((arn): End[] => {
           const found = references.components(arn, selection);
-          return found.length > 0 ? found : [outside(references.text(arn, selection), 'Resources that a backup selection names')];
+          return found.length > 0 ? found : [named(arn, selection, 'Resources that a backup selection names')];
         }),
         ...listOf(body.ListOfTags).flatMap(({ ConditionKey, ConditionValue }) => components.resources.filter((resource) => {
           const draft = components.draftOf(resource);
@@ -108,7 +122,12 @@ export function copyFlows({ references, book, components }: Sources): void {
   }
 
   function vault(value: Json, plan: RenderedResource): End {
-    return references.components(value, plan)[0] ?? outside(references.text(value, plan), 'Backup vault that is not in the templates');
+    return references.components(value, plan)[0] ?? named(value, plan, 'Backup vault that is not in the templates');
+  }
+
+  function named(value: Json, from: RenderedResource, purpose: string): OutsideParty {
+    const name = references.text(value, from);
+    return { ...outside(name, purpose), isThirdParty: isOfOtherAccount(name, from) };
   }
 }
 

@@ -70,6 +70,11 @@ const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
     ports: '53',
     plainBecause: 'DNS on port 53 is plain text (RFC 1035)',
   },
+  // Callers open tunnels with signed requests. Source: Amazon EC2 User Guide, "Connect to your instances using EC2 Instance Connect Endpoint".
+  'AWS::EC2::InstanceConnectEndpoint': { ...api, why: 'Tunnels of callers that IAM permits' },
+  'AWS::EC2::VerifiedAccessEndpoint': { ...api, why: 'Users that the policies of AWS Verified Access permit', ports: 'not determined', protocol: 'not determined' },
+  // One rule set is active in an account, and no property activates it. Source: Amazon SES Developer Guide, "Creating receipt rule sets".
+  'AWS::SES::ReceiptRule': { clients: () => 'not determined', why: 'Mail, if the rule set is the active one', protocol: 'SMTP', ports: '25' },
   'AWS::Cognito::UserPool': api,
   'AWS::AppSync::GraphQLApi': { ...api, clients: clientsBy('Visibility', 'internet', (visibility) => visibility === 'PRIVATE' ? NONE : 'internet') },
   'AWS::AppSync::Api': api,

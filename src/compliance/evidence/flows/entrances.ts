@@ -8,10 +8,11 @@ import { transportOf } from '../crypto/transport';
 
 const NOT_DETERMINED = 'not determined';
 
-/** Connections through Client VPN endpoints and accelerators, which lead from the internet into the network of a workload. */
+/** Connections through Client VPN and Verified Access endpoints and accelerators, which lead from the internet into the network of a workload. */
 export function entranceFlows(sources: Sources): void {
   for (const endpoint of sources.references.all('AWS::EC2::ClientVpnEndpoint')) addClientVpn(sources, endpoint);
   for (const accelerator of sources.references.all('AWS::GlobalAccelerator::Accelerator')) addAccelerator(sources, accelerator);
+  for (const endpoint of sources.references.all('AWS::EC2::VerifiedAccessEndpoint')) addVerifiedAccess(sources, endpoint);
 }
 
 /** Clients that the templates do not show, or cannot decide about. */
@@ -37,6 +38,7 @@ function addClientVpn({ references, book }: Sources, endpoint: RenderedResource)
     why: isAssociated ? 'Clients of the VPN' : 'Clients of the VPN, if a target network that is not in the templates is associated',
     openedBy: [endpoint, ...associations],
   });
+  addPortal(book, endpoint);
   for (const rule of pointers(endpoint, 'AWS::EC2::ClientVpnAuthorizationRule', 'ClientVpnEndpointId')) {
     const { Description, TargetNetworkCidr } = rule.properties;
     book.add({
@@ -53,10 +55,53 @@ function addClientVpn({ references, book }: Sources, endpoint: RenderedResource)
   }
 }
 
+// It is enabled by default. Source: Amazon EC2 API Reference, CreateClientVpnEndpoint, SelfServicePortal. Clients with certificates only have no portal.
+// Source: AWS Client VPN Administrator Guide, "AWS Client VPN access to the self-service portal".
+function addPortal(book: Sources['book'], endpoint: RenderedResource) {
+  const { SelfServicePortal: portal, AuthenticationOptions } = endpoint.properties;
+  const types = listOf(AuthenticationOptions).map((option) => option?.Type);
+  const hasUsers = types.some((type) => isUnresolved(type) || type !== 'certificate-authentication');
+  if (String(portal) === 'disabled' || !hasUsers) return;
+  book.add({
+    kind: 'request',
+    from: [isUnresolved(portal) || types.every((type) => !given(type) || isUnresolved(type)) ? unknownClients(endpoint) : INTERNET],
+    to: [endpoint],
+    protocol: 'HTTPS',
+    ports: '443',
+    encryption: NOT_DETERMINED,
+    encryptedBy: 'the address of the portal has HTTPS, and no property of the template shows whether it accepts HTTP',
+    why: 'Self-service portal',
+    openedBy: [endpoint],
+  });
+}
+
 function networkOf(range: Json, named: readonly RenderedResource[]): End {
   const vpc = named.find(({ type }) => type === 'AWS::EC2::VPC' || type === 'AWS::EC2::Subnet');
   if (vpc) return vpc;
   return isWorld(range) ? INTERNET : { kind: 'address range', name: textOf(range), purpose: 'Addresses that an authorization rule of a VPN names' };
+}
+
+/** Targets of Verified Access endpoints: the options, and the properties with the target. */
+const VERIFIED_TARGETS = [
+  ['LoadBalancerOptions', 'LoadBalancerArn'], ['NetworkInterfaceOptions', 'NetworkInterfaceId'], ['RdsOptions', 'RdsDbInstanceArn'], ['RdsOptions', 'RdsDbClusterArn'], ['RdsOptions', 'RdsDbProxyArn'],
+] as const;
+
+function addVerifiedAccess({ references, book }: Sources, endpoint: RenderedResource) {
+  for (const [options, property] of VERIFIED_TARGETS) {
+    const { [property]: target, Protocol, Port } = endpoint.properties[options] ?? {};
+    const protocol = given(Protocol) && !isUnresolved(Protocol) ? textOf(Protocol).toUpperCase() : NOT_DETERMINED;
+    book.add({
+      kind: 'request',
+      from: [endpoint],
+      to: endsOf(target, references.components(target, endpoint), 'Target of a Verified Access endpoint that is not in the templates'),
+      protocol,
+      ports: given(Port) && !isUnresolved(Port) ? textOf(Port) : NOT_DETERMINED,
+      encryption: protocol === 'HTTPS' ? 'encrypted' : protocol === 'HTTP' ? 'not encrypted' : NOT_DETERMINED,
+      encryptedBy: given(Protocol) ? `${options}.Protocol is ${textOf(Protocol)}` : `${options}.Protocol is not set`,
+      why: 'Target of the endpoint',
+      openedBy: [endpoint],
+    });
+  }
 }
 
 const PASSED_ON = { kind: 'network', encryption: NOT_DETERMINED, encryptedBy: 'the accelerator passes on what clients send' } as const;
@@ -89,16 +134,16 @@ function addListener({ references, book }: Sources, accelerator: RenderedResourc
   }
   for (const group of pointers(listener, 'AWS::GlobalAccelerator::EndpointGroup', 'ListenerArn')) {
     const { EndpointConfigurations: endpoints, PortOverrides } = group.properties;
-    const to = listOf(endpoints).flatMap(({ EndpointId }) => endsOf(EndpointId, references.components(EndpointId, group)));
+    const to = listOf(endpoints).flatMap(({ EndpointId }) => endsOf(EndpointId, references.components(EndpointId, group), 'Endpoint of an accelerator that is not in the templates'));
     for (const ports of overridden(ranges, PortOverrides)) {
       book.add({ ...PASSED_ON, from: [accelerator], to, protocol, ports, why: 'Endpoint of the accelerator', openedBy: [group] });
     }
   }
 }
 
-function endsOf(id: Json, components: readonly RenderedResource[]): End[] {
+function endsOf(id: Json, components: readonly RenderedResource[], purpose: string): End[] {
   if (!given(id)) return [];
-  return components.length ? [...components] : [{ kind: 'resource', name: textOf(id), purpose: 'Endpoint of an accelerator that is not in the templates' }];
+  return components.length ? [...components] : [{ kind: 'resource', name: textOf(id), purpose }];
 }
 
 function portsOf({ FromPort, ToPort = FromPort }: Json): string {

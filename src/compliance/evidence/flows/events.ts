@@ -2,7 +2,7 @@ import { delivery } from './delivery';
 import { awsService, End, isResource, OutsideParty } from './flow-book';
 import { partiesOfPermission } from './principals';
 import { Sources } from './sources';
-import { AWS_CALL, outsideHost, wireOfUrl } from './wire';
+import { AWS_CALL, isOfOtherAccount, outsideHost, wireOfUrl } from './wire';
 import { given, listOf } from '../../predicates/intrinsics';
 import { textOf } from '../../predicates/text';
 import { Json, RenderedResource } from '../../rendered';
@@ -117,9 +117,17 @@ export function eventFlows(sources: Sources): void {
       && references.all('AWS::SecretsManager::Secret').filter((secret) => book.extend(secret, target, [permission], ({ kind }) => kind === 'event')).length > 0;
     if (!isRotation) add({ kind: EVENT, from: SourceArn, service, to: FunctionName, why: `Invocations by ${service}` }, permission);
   }
+  references.all('AWS::Events::Rule').filter(({ properties }) => given(properties.EventPattern)).forEach(addBus);
   // Custom resources, which CloudFormation invokes during a deployment.
   for (const resource of [...new Set(references.all('*'))].filter(({ properties }) => given(properties.ServiceToken))) {
     add({ kind: EVENT, service: 'cloudformation.amazonaws.com', to: resource.properties.ServiceToken, why: 'Custom resources during a deployment' }, resource);
+  }
+
+  // Without a name, the rule is one of the default event bus. Source: AWS::Events::Rule, property EventBusName.
+  function addBus(rule: RenderedResource) {
+    const { EventBusName: name } = rule.properties;
+    const bus: End = !given(name) || /^(.*\/)?default$/.test(textOf(name)) ? awsService('events.amazonaws.com') : references.components(name, rule)[0] ?? outside(name, rule);
+    book.add({ kind: EVENT, from: [bus], to: [rule], ...delivery(rule, references), why: 'Events that match the rule', openedBy: [rule], blockedBy: whyOff(rule) });
   }
 
   function add({ kind, from, service, to, why, protocol }: Route, resource: RenderedResource) {
@@ -144,7 +152,7 @@ export function eventFlows(sources: Sources): void {
   function outside(value: Json, resource: RenderedResource, kind: OutsideParty['kind'] = 'resource'): OutsideParty {
     const text = Array.isArray(value) ? value.map((part) => references.text(part, resource)).join(', ') : references.text(value, resource);
     const isArn = /^arn:/.test(text);
-    return { kind: isArn ? 'resource' : kind, name: text, purpose: 'Resource that is not in the templates', isThirdParty: !isArn && !text.startsWith('${') };
+    return { kind: isArn ? 'resource' : kind, name: text, purpose: 'Resource that is not in the templates', isThirdParty: isArn ? isOfOtherAccount(text, resource) : !text.startsWith('${') };
   }
 
   function targetsOf(name: Json, resource: RenderedResource): End[] {

@@ -1,6 +1,6 @@
 import { INSIDE_AWS, awsService, End, isResource, OutsideParty } from './flow-book';
 import { Sources } from './sources';
-import { AWS_CALL, outsideHost, portOf, Wire, wireOfCall, wireOfUrl } from './wire';
+import { AWS_CALL, isOfOtherAccount, outsideHost, portOf, Wire, wireOfCall, wireOfUrl } from './wire';
 import { isPrivate } from '../../predicates/cidr';
 import { given, isTrue, isUnresolved, listOf } from '../../predicates/intrinsics';
 import { parsed } from '../../predicates/policy';
@@ -95,7 +95,7 @@ export function endOf({ references }: Sources, value: Json, from: RenderedResour
   const name = references.text(value, from);
   if (/^[\d.]+$|^[\da-f]*:[\da-f:]+$/i.test(name)) return { kind: 'address range', name, purpose: 'Servers that a rule or an endpoint names', isThirdParty: !isPrivate(name) };
   if (isServer && !/^arn:/.test(name)) return outsideHost(name, 'Server that an integration connects to');
-  return { kind: 'resource', name, purpose: 'Resource that is not in the templates' };
+  return { kind: 'resource', name, purpose: 'Resource that is not in the templates', isThirdParty: isOfOtherAccount(name, from) };
 }
 
 function ofJdbc(url: Json, enforced: Json): Wire {

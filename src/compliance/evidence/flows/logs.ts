@@ -1,7 +1,7 @@
 import { delivery } from './delivery';
 import { awsService, End } from './flow-book';
 import { Sources } from './sources';
-import { outsideHost, wireOfUrl } from './wire';
+import { isOfOtherAccount, outsideHost, wireOfUrl } from './wire';
 import { given, isTrue, listOf } from '../../predicates/intrinsics';
 import { textOf } from '../../predicates/text';
 import { Json, RenderedResource } from '../../rendered';
@@ -46,10 +46,8 @@ const DERIVATIONS: Readonly<Record<string, Derivation>> = {
     .flatMap(({ LogDestination, LogType }) => Object.values<Json>(LogDestination ?? {}).slice(0, 1).map((target) => ({ of: FirewallArn, to: target, why: `${textOf(LogType)} logs` }))),
   'AWS::OpenSearchService::Domain': ({ LogPublishingOptions }) => Object.entries<Json>(LogPublishingOptions ?? {}).filter(([, option]) => option?.Enabled === undefined || isTrue(option.Enabled))
     .map(([name, option]) => ({ to: option?.CloudWatchLogsLogGroupArn, why: name })),
-  'AWS::MSK::Cluster': to('Broker logs', 'LoggingInfo.BrokerLogs.CloudWatchLogs.LogGroup', 'LoggingInfo.BrokerLogs.S3.Bucket', 'LoggingInfo.BrokerLogs.Firehose.DeliveryStream'),
   'AWS::Redshift::Cluster': to('Audit logs', 'LoggingProperties.BucketName'),
   'AWS::ElastiCache::ReplicationGroup': to('Logs of the engine', 'LogDeliveryConfigurations.DestinationDetails.CloudWatchLogsDetails.LogGroup', 'LogDeliveryConfigurations.DestinationDetails.KinesisFirehoseDetails.DeliveryStream'),
-  'AWS::CodeBuild::Project': to('Builds', 'LogsConfig.CloudWatchLogs.GroupName', 'LogsConfig.S3Logs.Location'),
   // Source: Amazon RDS User Guide, "Viewing OS metrics using CloudWatch Logs".
   'AWS::RDS::DBInstance': ({ MonitoringInterval }) => Number(MonitoringInterval) > 0 ? [{ to: 'RDSOSMetrics', why: 'Enhanced Monitoring' }] : [],
   'AWS::SSM::MaintenanceWindowTask': (properties) => {
@@ -68,6 +66,11 @@ const FIREHOSE_SERVERS = [
   'HttpEndpointDestinationConfiguration.EndpointConfiguration.Url', 'SplunkDestinationConfiguration.HECEndpoint', 'SnowflakeDestinationConfiguration.AccountUrl',
   'AmazonOpenSearchServerlessDestinationConfiguration.CollectionEndpoint', 'AmazonopensearchserviceDestinationConfiguration.ClusterEndpoint', 'ElasticsearchDestinationConfiguration.ClusterEndpoint',
 ];
+
+/** Types that export logs, with the beginning of the names of their log groups. */
+const DATABASES = [
+  ['AWS::RDS::DBCluster', '/aws/rds/cluster'], ['AWS::RDS::DBInstance', '/aws/rds/instance'], ['AWS::DocDB::DBCluster', '/aws/docdb'], ['AWS::Neptune::DBCluster', '/aws/neptune'],
+] as const;
 
 /** Deliveries of logs, and of the data of streams to their destinations. */
 export function logFlows({ references, book, components }: Sources): void {
@@ -118,16 +121,17 @@ export function logFlows({ references, book, components }: Sources): void {
     }
   }
 
-  // Log groups of exports have names of their own. Source: Amazon RDS User Guide, "Publishing database logs to Amazon CloudWatch Logs".
+  // Log groups of exports have names of their own. Source: Amazon RDS User Guide, "Publishing database logs to Amazon CloudWatch Logs"; Amazon DocumentDB
+  // Developer Guide, "Auditing Amazon DocumentDB events"; Amazon Neptune User Guide, "Publishing Neptune logs to Amazon CloudWatch Logs".
   function addDatabases() {
-    for (const [type, kind] of [['AWS::RDS::DBCluster', 'cluster'], ['AWS::RDS::DBInstance', 'instance']]) {
+    for (const [type, prefix] of DATABASES) {
       for (const database of references.all(type)) {
         const name = textOf(database.properties.DBClusterIdentifier ?? database.properties.DBInstanceIdentifier ?? '');
         const groups = references.all('AWS::Logs::LogGroup');
         for (const log of listOf(database.properties.EnableCloudwatchLogsExports).map(textOf)) {
-          const wanted = `/aws/rds/${kind}/${name}/${log}`;
+          const wanted = `${prefix}/${name}/${log}`;
           const own = groups.find((group) => textOf(group.properties.LogGroupName) === wanted || mentionsDatabase(group, database, log));
-          const target: End = own ?? { kind: 'resource', name: name ? wanted : `/aws/rds/${kind}/*/${log}`, purpose: 'Log group that Amazon RDS creates' };
+          const target: End = own ?? { kind: 'resource', name: name ? wanted : `${prefix}/*/${log}`, purpose: 'Log group that the service creates' };
           book.add({ kind: 'log delivery', from: [database], to: [target], ...delivery(target, references), why: `Export of the ${log} log`, openedBy: [database] });
         }
       }
@@ -164,6 +168,6 @@ export function logFlows({ references, book, components }: Sources): void {
     const name = references.text(value, from);
     return [/\.amazonaws\.com$/.test(name)
       ? awsService(name)
-      : { kind: 'resource', name, purpose: 'Destination or source of logs that is not in the templates', isThirdParty: /^https?:/.test(name) }];
+      : { kind: 'resource', name, purpose: 'Destination or source of logs that is not in the templates', isThirdParty: /^https?:/.test(name) || isOfOtherAccount(name, from) }];
   }
 }

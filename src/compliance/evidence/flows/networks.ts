@@ -10,9 +10,25 @@ const ALL = {
   kind: 'network', protocol: 'all', ports: 'all', encryption: 'not determined', encryptedBy: 'the protocol on the port is that of the application',
 } as const;
 
+const DIRECT_CONNECT = 'AWS Direct Connect does not encrypt traffic by default (AWS Direct Connect User Guide, "Encryption in AWS Direct Connect"); the protocol on the port is that of the application';
+const VIRTUAL_INTERFACES = ['AWS::DirectConnect::PrivateVirtualInterface', 'AWS::DirectConnect::PublicVirtualInterface', 'AWS::DirectConnect::TransitVirtualInterface'];
+
+/** Types that link two networks: the properties with both, and what it is. */
+const LINKS: Readonly<Record<string, readonly [from: string, to: string, why: string]>> = {
+  'AWS::DirectConnect::DirectConnectGatewayAssociation': ['DirectConnectGatewayId', 'AssociatedGatewayId', 'Association of a Direct Connect gateway'],
+  'AWS::EC2::LocalGatewayRouteTableVPCAssociation': ['LocalGatewayRouteTableId', 'VpcId', 'Association of a local gateway'],
+  'AWS::NetworkManager::DirectConnectGatewayAttachment': ['DirectConnectGatewayArn', 'CoreNetworkId', 'Attachment of a core network'],
+  'AWS::NetworkManager::SiteToSiteVpnAttachment': ['VpnConnectionArn', 'CoreNetworkId', 'Attachment of a core network'],
+  'AWS::NetworkManager::TransitGatewayPeering': ['TransitGatewayArn', 'CoreNetworkId', 'Peering of a core network'],
+  'AWS::NetworkManager::VpcAttachment': ['VpcArn', 'CoreNetworkId', 'Attachment of a core network'],
+  'AWS::NetworkManager::ConnectPeer': ['PeerAddress', 'ConnectAttachmentId', 'Connect peer of a core network'],
+  'AWS::VpcLattice::ServiceNetworkServiceAssociation': ['ServiceNetworkIdentifier', 'ServiceIdentifier', 'Service of a service network'],
+  'AWS::VpcLattice::ServiceNetworkVpcAssociation': ['VpcIdentifier', 'ServiceNetworkIdentifier', 'Clients of a service network'],
+};
+
 /** Connections between networks: peering connections, transit gateways, VPN connections and endpoint services. Routes and security groups decide what passes. */
 export function networkFlows(sources: Sources): void {
-  const { references, book } = sources;
+  const { references, components, book } = sources;
   for (const peering of references.all('AWS::EC2::VPCPeeringConnection')) {
     const { VpcId, PeerVpcId, PeerOwnerId, PeerRegion } = peering.properties;
     const peer = other(PeerVpcId, peering, 'VPC of a peering connection', PeerOwnerId, PeerRegion);
@@ -31,8 +47,52 @@ export function networkFlows(sources: Sources): void {
     const { VpcId, VpnGatewayId } = attachment.properties;
     book.add({ ...ALL, from: [other(VpcId, attachment, 'VPC of a gateway')], to: [other(VpnGatewayId, attachment, 'Virtual private gateway')], why: 'Attachment of a virtual private gateway', openedBy: [attachment] });
   }
+  for (const type of Object.keys(LINKS)) {
+    for (const link of references.all(type)) addLink(link, LINKS[type]);
+  }
+  references.all(...VIRTUAL_INTERFACES).forEach(addVirtualInterface);
+  references.all('AWS::EC2::TrafficMirrorSession').forEach(addMirror);
   references.all('AWS::EC2::VPNConnection').forEach(addVpn);
   references.all('AWS::EC2::VPCEndpointService').forEach(addService);
+
+  function addLink(link: RenderedResource, [from, to, why]: (typeof LINKS)[string]) {
+    const [source, target] = [from, to].map((name) => link.properties[name]);
+    if (!given(source) || !given(target)) return;
+    const via = components.has(link) ? [link] : [];
+    book.add({ ...ALL, from: [other(source, link, why)], to: [other(target, link, why)], why, openedBy: [link], via });
+  }
+
+  // The addresses of the router of the customer, or the connection that leads to it.
+  function addVirtualInterface(link: RenderedResource) {
+    const { BgpPeers, ConnectionId, VirtualGatewayId, DirectConnectGatewayId } = link.properties;
+    const addresses = listOf(BgpPeers).map((peer) => peer?.CustomerAddress).filter(given);
+    const routers = addresses.map((address): OutsideParty => ({ kind: 'address range', name: references.text(address, link), purpose: 'Router at the other end of AWS Direct Connect', isThirdParty: true }));
+    const from: End[] = routers.length > 0 ? routers : [{ kind: 'endpoint', name: `router of ${references.text(ConnectionId, link)}`, purpose: 'Router at the other end of AWS Direct Connect', isThirdParty: true }];
+    const gateway = VirtualGatewayId ?? DirectConnectGatewayId;
+    const to: End = given(gateway) ? other(gateway, link, 'Gateway of AWS Direct Connect') : { kind: 'aws service', name: 'public addresses of AWS', purpose: 'Public endpoints of AWS services' };
+    for (const router of from) {
+      book.add({ ...ALL, encryptedBy: DIRECT_CONNECT, from: [router], to: [to], why: 'Virtual interface of AWS Direct Connect', openedBy: [link], via: components.has(link) ? [link] : [] });
+    }
+  }
+
+  // Source: Amazon VPC Traffic Mirroring, "How Traffic Mirroring works": copies of packets, in VXLAN on port 4789.
+  function addMirror(session: RenderedResource) {
+    const { NetworkInterfaceId, TrafficMirrorTargetId } = session.properties;
+    const mirror = references.in(TrafficMirrorTargetId, session).find(({ type }) => type === 'AWS::EC2::TrafficMirrorTarget');
+    const { NetworkLoadBalancerArn, NetworkInterfaceId: end, GatewayLoadBalancerEndpointId } = mirror?.properties ?? {};
+    const target = NetworkLoadBalancerArn ?? end ?? GatewayLoadBalancerEndpointId;
+    book.add({
+      kind: 'network',
+      from: [other(NetworkInterfaceId, session, 'Network interface whose traffic is mirrored')],
+      to: [mirror && given(target) ? other(target, mirror, 'Target of mirrored traffic') : other(TrafficMirrorTargetId, session, 'Target of mirrored traffic')],
+      protocol: 'UDP',
+      ports: '4789',
+      encryption: 'not determined',
+      encryptedBy: 'VXLAN carries packets as they are',
+      why: 'Copies of packets',
+      openedBy: [session, ...mirror ? [mirror] : []],
+    });
+  }
 
   function addVpn(vpn: RenderedResource) {
     const { CustomerGatewayId, VpnGatewayId, TransitGatewayId } = vpn.properties;

@@ -41,6 +41,13 @@ export function portOf(port: Json): string {
 
 const OF_AWS = /\.amazonaws\.com(\.cn)?(?=[:/]|$)/;
 
+/** Whether a name is an ARN of another account than that of the resource that has it. Accounts that only a deployment knows are not compared. */
+export function isOfOtherAccount(name: string, { template }: RenderedResource): boolean {
+  const [prefix, , , , account = ''] = name.split(':');
+  const own = template.stack.account;
+  return prefix === 'arn' && /^\d{12}$/.test(account) && /^\d{12}$/.test(own) && account !== own;
+}
+
 /** A server that a component forwards requests to, and that is not in the templates. */
 export function outsideHost(name: string, purpose = 'Server that a front forwards requests to'): OutsideParty {
   return { kind: 'endpoint', name: name === '' ? 'not determined' : name, purpose, isThirdParty: !OF_AWS.test(name) };

@@ -59,6 +59,11 @@ export const EC2_BASELINE: readonly string[] = [
   'event: aws service:cloudformation.amazonaws.com > CustomVpcRestrictDefaultSGCustomResourceProviderHandler | not determined | not determined',
   'event: aws service:cloudformation.amazonaws.com > DatabaseParametersHandlerFunction | not determined | not determined',
   'event: aws service:cloudwatch.amazonaws.com > MonitoringTopic | HTTPS | encrypted',
+  'event: aws service:events.amazonaws.com > BackupFailureEvents | not determined | not determined',
+  'event: aws service:events.amazonaws.com > DatabaseParameterspasswordRotation | not determined | not determined',
+  'event: aws service:events.amazonaws.com > DatabaseParametersusernameRotation | not determined | not determined',
+  'event: aws service:events.amazonaws.com > PatchesFailedRuns | not determined | not determined',
+  'event: aws service:events.amazonaws.com > PatchesNonCompliance | not determined | not determined',
   'network: internet: > EdgeLoadBalancer | TCP 443 | encrypted',
   'network: internet: > EdgeLoadBalancer | TCP 80 | not encrypted',
 ];

@@ -23,6 +23,7 @@ export const LOAN: readonly string[] = [
   'network: Service > internet: | TCP 443 | not determined | via NetworkVpcpublicSubnet1NATGateway, NetworkVpcpublicSubnet2NATGateway, NetworkVpcpublicSubnet3NATGateway',
   'event: aws service:cloudformation.amazonaws.com > CustomVpcRestrictDefaultSGCustomResourceProviderHandler | not determined | not determined',
   'event: aws service:cloudwatch.amazonaws.com > MonitoringTopic | HTTPS | encrypted',
+  'event: aws service:events.amazonaws.com > BackupFailureEvents | not determined | not determined',
   'network: internet: > EdgeLoadBalancer | TCP 443 | encrypted',
   'network: internet: > EdgeLoadBalancer | TCP 80 | not encrypted',
 ];

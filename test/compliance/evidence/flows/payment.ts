@@ -50,6 +50,7 @@ export const PAYMENT: readonly string[] = [
   'log delivery: Trail > TrailLogGroup | not determined | not determined',
   'event: aws service:cloudformation.amazonaws.com > CustomVpcRestrictDefaultSGCustomResourceProviderHandler | not determined | not determined',
   'event: aws service:cloudwatch.amazonaws.com > MonitoringTopic | HTTPS | encrypted',
+  'event: aws service:events.amazonaws.com > BackupFailureEvents | not determined | not determined',
   'network: internet: > EdgeLoadBalancer | TCP 443 | encrypted',
   'network: internet: > EdgeLoadBalancer | TCP 80 | not encrypted',
 ];

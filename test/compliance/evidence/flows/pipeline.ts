@@ -39,5 +39,6 @@ export const PIPELINE: readonly string[] = [
   'event: aws service:cloudformation.amazonaws.com > CustomVpcRestrictDefaultSGCustomResourceProviderHandler | not determined | not determined',
   'event: aws service:cloudwatch.amazonaws.com > MonitoringTopic | HTTPS | encrypted',
   'event: aws service:cloudwatch.amazonaws.com > ProcessorService | not determined | not determined',
+  'event: aws service:events.amazonaws.com > BackupFailureEvents | not determined | not determined',
   'request: internet: > IngestApi | HTTPS 443 | encrypted',
 ];

@@ -101,7 +101,10 @@ export class TemplateReader {
     for (const [id, { RedrivePolicy }] of this.all('AWS::SQS::Queue')) this.add('event', [id], this.referred(RedrivePolicy?.deadLetterTargetArn, id));
     for (const [id, { DeadLetterConfig }] of this.all('AWS::Lambda::Function')) this.add('event', [id], this.referred(DeadLetterConfig?.TargetArn, id));
     for (const [id, { EventSourceArn, FunctionName }] of this.all('AWS::Lambda::EventSourceMapping')) this.add('stream', this.referred(EventSourceArn, id), this.referred(FunctionName, id));
-    for (const [id, { Targets }] of this.all('AWS::Events::Rule')) this.add('event', [id], list(Targets).flatMap(({ Arn }) => this.referred(Arn, id)));
+    for (const [id, { Targets, EventPattern }] of this.all('AWS::Events::Rule')) {
+      this.add('event', [id], list(Targets).flatMap(({ Arn }) => this.referred(Arn, id)));
+      if (EventPattern) this.add('event', ['aws service:events.amazonaws.com'], [id]);
+    }
     for (const [id, { NotificationConfiguration }] of this.all('AWS::S3::Bucket')) {
       if (NotificationConfiguration?.EventBridgeConfiguration) this.add('event', [id], ['aws service:events.amazonaws.com']);
     }

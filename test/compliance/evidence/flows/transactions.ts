@@ -66,6 +66,7 @@ export const TRANSACTIONS: readonly string[] = [
   'event: aws service:cloudformation.amazonaws.com > CustomVpcRestrictDefaultSGCustomResourceProviderHandler | not determined | not determined',
   'event: aws service:cloudwatch.amazonaws.com > MonitoringTopic | HTTPS | encrypted',
   'event: aws service:cloudwatch.amazonaws.com > ServiceGroupASG | not determined | not determined',
+  'event: aws service:events.amazonaws.com > BackupFailureEvents | not determined | not determined',
   'request: internet: > CdnDistribution | HTTPS 443 | encrypted',
   'request: internet: > CdnDistribution | HTTP 80 | not encrypted',
   'network: prefix list:pl-3b927c52 > EdgeLoadBalancer | TCP 443 | encrypted',
