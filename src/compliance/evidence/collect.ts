@@ -1,5 +1,6 @@
 import { CostEstimate, estimate } from './cost/estimate';
 import { documentsOf } from './documents';
+import { visible } from './invisible';
 import { SystemModel } from './model';
 import { ResolvedEvidence } from './options';
 import { EvidenceOrigin, originOf } from './origin';
@@ -184,7 +185,7 @@ function sinceOf(previous: Evidence | undefined, asOf: string | undefined): (saf
   if (!previous) return () => undefined;
   const earlier = new Map(previous.outcomes.flatMap(({ safeguard, path, acknowledgement }) => (
     acknowledgement ? [[`${safeguard} ${path}`, acknowledgement.since ?? dayOf(previous.asOf)]] : [])));
-  return (safeguard, path) => earlier.get(`${safeguard} ${path}`) ?? dayOf(asOf);
+  return (safeguard, path) => earlier.get(`${safeguard} ${visible(path)}`) ?? dayOf(asOf);
 }
 
 function dayOf(time: string | undefined): string | undefined {

@@ -1,6 +1,7 @@
 import { AcknowledgementEvidence, Evidence, OutcomeEvidence } from './collect';
 import { controlsShowing, deviationsIn, extentOf, PARTIES, RelatedControls } from './control-text';
 import { DocumentEvidence } from './documents';
+import { code, inline, table } from './markdown';
 import { originText } from './origin-text';
 import { byStatus, ControlEvidence, Proof, STATUSES } from './status';
 import { Attestation } from '../model/attestation';
@@ -11,9 +12,9 @@ export function controlMatrix(evidence: Evidence): string {
   const { name, summary, frameworks, outcomes, attested = [], unjudged = [], unmatchedSafeguards = [], unusedAcknowledgements = [] } = evidence;
   const controlsOf = controlsShowing(evidence);
   return [
-    `# Control matrix: ${name}`,
+    `# Control matrix: ${inline(name)}`,
     '',
-    ...originText(evidence).map(([term, text]) => `- ${term}: ${text}`),
+    ...originText(evidence).map(([term, text]) => `- ${term}: ${term === 'Command' ? code(text) : inline(text)}`),
     '',
     `${counted(summary.resources, 'resource')} in ${counted(summary.stacks, 'stack')}, ${counted(summary.safeguards, 'safeguard')}, `
       + `${counted(summary.judgements, 'judgement')}: ${counted(summary.findings, 'finding')}, ${summary.acknowledged - summary.byDesign} acknowledged by the workload, ${summary.byDesign} by design of the library.`,
@@ -24,7 +25,7 @@ export function controlMatrix(evidence: Evidence): string {
     ...deviations('Findings', outcomes.filter(({ result }) => result === 'fails' || result === 'unknown'), controlsOf),
     ...deviations('Acknowledged deviations', outcomes.filter(({ acknowledgement }) => acknowledgement?.declaredBy === 'workload'), controlsOf),
     ...deviations('Deviations by design of the library', outcomes.filter(({ acknowledgement }) => acknowledgement?.declaredBy === 'library'), controlsOf),
-    ...frameworks.flatMap((framework) => ['', `## ${framework.title}`, '', `Source: ${framework.source}`, '', tally(framework.controls), '',
+    ...frameworks.flatMap((framework) => ['', `## ${inline(framework.title)}`, '', `Source: ${inline(framework.source)}`, '', tally(framework.controls), '',
       ...table(['Control', 'Title', 'Status', 'Proven', 'Left'], byStatus(framework.controls).map((control) => [
         control.id, control.title, control.status, [...control.proven.map(proof), ...(control.documents ?? []).map(document)].join('<br>'), left(control),
       ]))]),
@@ -106,9 +107,4 @@ function attestations(attested: readonly Attestation[]): string[] {
   return ['', '## Attested, not shown by a template', '', ...table(['Statement', 'By', 'Safeguards'], attested.map(({ statement, path, safeguards }) => [
     statement, path, safeguards.map((id) => `\`${id}\``).join(', '),
   ]))];
-}
-
-function table(head: readonly string[], rows: ReadonlyArray<readonly string[]>): string[] {
-  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replace(/\|/g, '\\|').replace(/\n/g, ' ')).join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)];
 }

@@ -7,6 +7,8 @@ import { ControlEvidence } from './status';
 /** Content that every writer reads. No writer reads templates. */
 export interface EvidenceSource {
   readonly evidence: Evidence;
+  /** The text of `evidence.json`. */
+  readonly text: string;
   /** Evidence of an earlier synthesis. */
   readonly previous?: Evidence;
   /** Key Security Indicators of FedRAMP, whether or not they are a framework of the workload. */

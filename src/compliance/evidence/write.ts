@@ -4,6 +4,7 @@ import { IConstruct } from 'constructs';
 import { automationOf } from './automation';
 import { collect, Evidence, SCHEMA_VERSION } from './collect';
 import { EvidenceSource } from './evidence-source';
+import { visible } from './invisible';
 import { ResolvedEvidence } from './options';
 import { parametersOf } from './parameters';
 import { diagramsOnce, provenanceOf, WRITERS } from './writers';
@@ -31,9 +32,14 @@ export function writeEvidence(judged: Judged<Subject>, options: ResolvedEvidence
 export function writeEvidenceFiles(judged: Judged, options: ResolvedEvidence, unused: readonly Acknowledged[], scope?: IConstruct): string {
   const { name } = judged.subject;
   const previous = options.compareWith === undefined ? undefined : readEvidence(scope, options.compareWith);
-  const { evidence, controlsOf } = collect(judged, { ...options, unused, previous });
+  const { evidence: collected, controlsOf } = collect(judged, { ...options, unused, previous });
+  // Evidence of an earlier synthesis is compared as it was written.
+  const text = JSON.stringify(collected, null, 1);
+  const seen = visible(text);
+  const evidence: Evidence = seen === text ? collected : JSON.parse(seen);
   const source: EvidenceSource = {
     evidence,
+    text: seen,
     previous,
     diagrams: options.files.has(EvidenceFile.DIAGRAMS) ? diagramsOnce(evidence) : () => undefined,
     indicators: () => controlsOf(Framework.FEDRAMP_KSI_2026),
@@ -44,13 +50,13 @@ export function writeEvidenceFiles(judged: Judged, options: ResolvedEvidence, un
   try {
     makeFolder(options.folder);
     const texts = new Map<string, string>();
-    for (const { file, of, text } of WRITERS) {
-      const content = of === undefined || options.files.has(of) ? text(source) : undefined;
-      if (content !== undefined) texts.set(file, content);
+    for (const { file, of, text: textOf } of WRITERS) {
+      const content = of === undefined || options.files.has(of) ? textOf(source) : undefined;
+      if (content !== undefined) texts.set(file, visible(content));
     }
-    if (options.files.has(EvidenceFile.PROVENANCE)) texts.set(PROVENANCE, provenanceOf(evidence, judged.templates, options.folder, texts));
+    if (options.files.has(EvidenceFile.PROVENANCE)) texts.set(PROVENANCE, visible(provenanceOf(evidence, judged.templates, options.folder, texts)));
     deleteEarlier(options.folder, [...WRITERS.map(({ file }) => file), PROVENANCE].filter((file) => !texts.has(file)));
-    for (const [file, text] of texts) writeText(join(options.folder, file), text);
+    for (const [file, content] of texts) writeText(join(options.folder, file), content);
   } catch (error) {
     // Errors of the file system have a code. Others are faults of a writer.
     if (!(error as NodeJS.ErrnoException).code) throw error;

@@ -17,7 +17,7 @@ export interface EvidenceWriter {
 
 /** The files of the evidence, in the order in which they are written. The module of a writer is loaded when its file is first written. */
 export const WRITERS: readonly EvidenceWriter[] = [
-  { file: 'evidence.json', text: ({ evidence }) => `${JSON.stringify(evidence, null, 1)}\n` },
+  { file: 'evidence.json', text: ({ text }) => `${text}\n` },
   { file: 'matrix.csv', of: EvidenceFile.MATRIX, text: ({ evidence }) => (require('./matrix-table') as typeof import('./matrix-table')).matrixTable(evidence) },
   { file: 'matrix.md', of: EvidenceFile.MATRIX, text: ({ evidence }) => (require('./control-matrix') as typeof import('./control-matrix')).controlMatrix(evidence) },
   { file: 'deviations.csv', of: EvidenceFile.DEVIATIONS, text: ({ evidence }) => (require('./deviations') as typeof import('./deviations')).deviationsTable(evidence) },

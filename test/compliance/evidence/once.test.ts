@@ -24,6 +24,7 @@ test('what several files of one evidence show is computed once', () => {
     automation: () => ({ configRules: [], restoresBackups: false }),
     parameters: () => [],
     diagrams: () => undefined,
+    text: '',
   };
   expect(controlsOf(Framework.FEDRAMP_KSI_2026)).toBe(evidence.frameworks[0].controls);
   expect(risks(evidence).length).toBeGreaterThan(0);

@@ -48,7 +48,7 @@ test('the evidence of a workload states its lifecycle, account, Region and the c
   synth(app);
   const { json, matrix } = evidenceOf(app.outdir, 'ledger-dev');
   expect(json.origin).toMatchObject({ lifecycle: 'ephemeral', context: { reason: "it's a test", suffix: 'dev' }, stacks: [{ account: '111111111111', region: 'eu-west-2' }] });
-  expect(matrix).toContain("- Lifecycle: ephemeral\n- Account: 111111111111\n- Region: eu-west-2\n- Command: npx cdk synth -c 'reason=it'\\''s a test' -c suffix=dev\n");
+  expect(matrix).toContain("- Lifecycle: ephemeral\n- Account: 111111111111\n- Region: eu-west-2\n- Command: `npx cdk synth -c 'reason=it'\\''s a test' -c suffix=dev`\n");
 });
 
 test.each([

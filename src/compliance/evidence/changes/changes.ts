@@ -1,6 +1,7 @@
 import { Changes, compareEvidence, Difference, isEmpty } from './compare';
 import { Evidence } from '../collect';
 import { permitted, protocolText } from '../flows/flow-text';
+import { inline, table } from '../markdown';
 import { Component, Flow } from '../model';
 import { isOfFedRamp } from '../options';
 
@@ -11,11 +12,11 @@ import { isOfFedRamp } from '../options';
 export function changes(now: Evidence, before: Evidence, packageOverview?: string): string {
   // Evidence of a version without them has the same schema version.
   if ((before as Partial<Evidence>).inventory === undefined) {
-    return `# Changes of ${now.systemName}\n\nNot compared: the earlier evidence has no inventory and no flows.\n`;
+    return `# Changes of ${inline(now.systemName)}\n\nNot compared: the earlier evidence has no inventory and no flows.\n`;
   }
   const found = compareEvidence(now, before);
   return [
-    `# Changes of ${now.systemName}`,
+    `# Changes of ${inline(now.systemName)}`,
     '',
     isEmpty(found) ? 'Resources, connections, deviations and statuses are the same as in the earlier evidence.' : summaryOf(found),
     ...section('Resources', found.components, ['Type', 'Service', 'Exposure', 'Encryption'], ({ type, service, exposure, encryption }) => [`\`${type}\``, service, exposure, encryption?.by ?? '']),
@@ -80,9 +81,4 @@ function describe({ components, flows, deviations }: Changes): string {
     changed.length && `Changed ${name}: ${names(changed.map(({ item }) => item))}.`,
   ];
   return [...one<Component>('resources', components), ...one<Flow>('connections', { ...flows, added: permitted(flows.added), removed: permitted(flows.removed) }), ...one('deviations', deviations)].filter(Boolean).join(' ') || 'Statuses of controls changed.';
-}
-
-function table(head: readonly string[], rows: ReadonlyArray<readonly string[]>): string[] {
-  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replace(/\|/g, '\\|').replace(/\n/g, ' ')).join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)];
 }

@@ -1,5 +1,6 @@
 import { DecisionRecord, NO_OVERVIEW } from './decision-record';
 import { SET_PARAMETERS } from './set-parameters';
+import { inline, table } from '../markdown';
 
 /** The decision record for people, with what it leaves to write: `fedramp/security-decision-record.md`. */
 export function decisionRecordText(systemName: string, record: DecisionRecord): string {
@@ -8,7 +9,7 @@ export function decisionRecordText(systemName: string, record: DecisionRecord): 
   const checked = keySecurityIndicators.filter(({ ksiValidation }) => ksiValidation.length > 0);
   const single = checked.filter(({ ksiValidation }) => ksiValidation.some((text) => text.endsWith(': none.'))).map(({ ksiId }) => ksiId);
   return [
-    `# Security decision record: ${systemName}`,
+    `# Security decision record: ${inline(systemName)}`,
     '',
     `Version: ${version}. Source: ${sourceOfUpdate}. The same content is in \`security-decision-record.json\`.`,
     '',
@@ -34,22 +35,17 @@ export function decisionRecordText(systemName: string, record: DecisionRecord): 
       '', `### ${ksiId}`, '', `Status: ${ksiImplementationStatus ?? 'not stated'}`, '', ...items(ksiImplementation), ...items(ksiValidation), ...items(ksiTests.map((test) => `Test ${test}`)),
     ]),
     ...securityControls.length > 0 ? ['', '## Rev5 controls', '', ...table(['Control', 'Status', 'Implementation', 'Parameters'], securityControls.map((control) => [
-      control.controlId, control.controlImplementationStatus ?? 'not stated', control.controlImplementationDescription,
+      control.controlId, control.controlImplementationStatus ?? 'not stated', control.controlImplementationDescription.replace(/\n/g, '<br>'),
       (control.parameterValues ?? []).map(({ parameterId, parameterValue }) => `${parameterId}: ${parameterValue}`).join('; '),
     ]))] : [],
     '', '## FedRAMP rules', '', ...fedRampRequirements.flatMap(({ frrID, frrImplementation }) => frrImplementation.map((text) => `- ${frrID}: ${text}`)),
     '', '## Ports and protocols', '', ...table(['Service', 'Port', 'Protocol', 'Encryption', 'Purpose'], portsAndProtocols.map((port) => [
-      port.serviceName, port.portNumber, port.transportProtocol, port.encryption, port.purpose,
+      port.serviceName, port.portNumber, port.transportProtocol, port.encryption, port.purpose.replace(/\n/g, '<br>'),
     ])),
     '',
   ].join('\n');
 }
 
 function items(texts: readonly string[]): string[] {
-  return texts.map((text) => `- ${text}`);
-}
-
-function table(head: readonly string[], rows: ReadonlyArray<readonly string[]>): string[] {
-  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replace(/\|/g, '\\|').replace(/\n/g, '<br>')).join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)];
+  return texts.map((text) => `- ${inline(text)}`);
 }

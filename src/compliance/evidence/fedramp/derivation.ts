@@ -1,11 +1,12 @@
 import { counted } from '../../report/text';
 import { Evidence } from '../collect';
 import { countedFlows } from '../flows/flow-text';
+import { inline } from '../markdown';
 
 /** How inventory and flows are derived, as MAS-CSO-IIR and MAS-CSO-FLO ask for it: `fedramp/README.md`. */
 export function derivation({ systemName, inventory: { components, parties, configuration }, flows }: Evidence): string {
   const configured = Object.values(configuration).reduce((sum, count) => sum + count, 0);
-  return `# Information resources and flows of ${systemName}
+  return `# Information resources and flows of ${inline(systemName)}
 
 cdk-regulated derives these files from the CloudFormation templates when the app is synthesized. The code is in \`src/compliance/evidence\` of the package
 \`cdk-regulated\`.

@@ -1,0 +1,11 @@
+/**
+ * Characters that no reader sees, or that change the order of the text around them: controls other than tab and line breaks, soft hyphens, marks and controls of
+ * direction, characters without width, separators, fillers and tags. (Unicode Standard, categories Cc and Cf; Unicode Technical Report 36.)
+ */
+// eslint-disable-next-line no-control-regex
+const INVISIBLE = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb]|\udb40[\udc00-\udc7f]/g;
+
+/** The text with the code points of characters that no reader sees, for example `[U+202E]`. */
+export function visible(text: string): string {
+  return text.search(INVISIBLE) < 0 ? text : text.replace(INVISIBLE, (character) => `[U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}]`);
+}
