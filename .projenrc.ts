@@ -1,6 +1,13 @@
+// oxlint finds no tsconfig.json for this file.
+/// <reference types="node" />
 import { existsSync, readdirSync } from 'fs';
 import { awscdk, javascript, release, TextFile, typescript } from 'projen';
+import { Oxlint } from './projenrc/oxlint';
 import { Workflows } from './projenrc/workflows';
+
+/** What is linted. */
+const LINTED = ['src', 'test', 'examples', 'bench', 'scripts', 'projenrc', '.projenrc.ts'];
+const NOT_LINTED = ['*.js', '*.d.ts', 'node_modules/', 'lib', 'dist', 'coverage', 'cdk.out', '**/*-function.ts'];
 
 const TESTS_OF_CLI = ['test/compliance/ways.test.ts', 'test/examples/commands/start.test.ts'];
 
@@ -117,6 +124,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
     // Places the diagrams of the evidence. Bundled into src/compliance/evidence/diagrams.
     '@dagrejs/dagre@3.1.3',
     'knip@~6.42.1',
+    // Lint with types, by the native compiler. The two releases belong together.
+    'oxlint@1.94.0',
+    'oxlint-tsgolint@7.0.2008',
     // jsii writes the installed versions into go.mod. npm would install newer versions, for which no Go module is published.
     '@aws-cdk/cloud-assembly-schema@54.11.0',
     '@aws-cdk/asset-node-proxy-agent-v6@2.1.2',
@@ -151,12 +161,12 @@ const project = new awscdk.AwsCdkConstructLibrary({
     },
   },
   eslintOptions: {
-    dirs: ['src', 'test', 'examples', 'bench', 'scripts', 'projenrc', '.projenrc.ts'],
+    dirs: LINTED,
     fileExtensions: ['.ts'],
     projectService: false,
     tsconfigPath: './tsconfig.dev.json',
     commandOptions: { fix: false, extraArgs: ['--max-warnings=0', '--cache', '--cache-strategy=content', '--cache-location=node_modules/.cache/eslint/'] },
-    ignorePatterns: ['*.js', '*.d.ts', 'node_modules/', 'lib', 'dist', 'coverage', 'cdk.out', '**/*-function.ts'],
+    ignorePatterns: NOT_LINTED,
   },
 });
 
@@ -235,7 +245,7 @@ project.addTask('typecheck', { description: 'Type-checks everything, which the t
 project.addTask('lint:exports', { description: 'Finds unused files, exports and dependencies, and import cycles', exec: 'knip' });
 project.addTask('lint:fix', {
   description: 'Mends what ESLint can mend by itself',
-  exec: 'eslint --ext .ts --fix src test examples bench scripts projenrc .projenrc.ts',
+  exec: `eslint --ext .ts --fix ${LINTED.join(' ')}`,
   env: { ESLINT_USE_FLAT_CONFIG: 'false', NODE_NO_WARNINGS: '1' },
 });
 project.testTask.reset();
@@ -363,15 +373,15 @@ project.eslint?.addOverride({
 // Types and imports of the applications are those of their own packages. Lint runs without them installed, and knip without their sources.
 project.eslint?.addOverride({
   files: ['examples/*/app/**/*.ts'],
-  rules: { 'no-restricted-syntax': 'off', 'import/no-unresolved': 'off', 'import/no-cycle': 'error' },
+  rules: { 'no-restricted-syntax': 'off', 'import/no-unresolved': 'off' },
 });
-project.eslint?.addOverride({
-  files: ['examples/*/app/test/**/*.ts', 'test/evidence-page/run.ts'],
+new Oxlint(project, {
+  dirs: LINTED,
+  ignorePatterns: NOT_LINTED,
   // Node's test runner waits for its tests by itself.
-  rules: { '@typescript-eslint/no-floating-promises': ['error', { allowForKnownSafeCalls: [{ from: 'package', package: 'node:test', name: ['test', 'describe'] }] }] },
+  safeCalls: { files: ['examples/*/app/test/**/*.ts', 'test/evidence-page/run.ts'], package: 'node:test', names: ['test', 'describe'] },
+  cycles: ['examples/*/app/**/*.ts'],
 });
-const { parserOptions } = project.eslint!.config;
-parserOptions.project = [parserOptions.project, './examples/*/app/tsconfig.json', './examples/*/app/test/tsconfig.json'];
 
 new Workflows(project);
 

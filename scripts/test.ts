@@ -2,7 +2,7 @@ import { spawn } from 'child_process';
 
 // Runs the unit tests, and at the same time lint, the type check and the check for unused exports, whose output follows. The tests leave a processor idle at their end.
 
-const CHECKS = ['eslint', 'typecheck', 'lint:exports'];
+const CHECKS = ['eslint', 'oxlint', 'typecheck', 'lint:exports'];
 
 interface Ended {
   readonly code: number;
