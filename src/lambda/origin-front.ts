@@ -52,7 +52,7 @@ export async function sendEverywhere({ cloudFront }: Clients, { distributions, h
 }
 
 /** Configures the rules to accept these values only. Rules that already do are not modified. */
-export async function acknowledgeFindings({ loadBalancers }: Clients, parties: Parties, values: string[]): Promise<void> {
+export async function accept({ loadBalancers }: Clients, parties: Parties, values: string[]): Promise<void> {
   for (const { RuleArn, Conditions } of await rulesOf(loadBalancers, parties)) {
     const conditions = Conditions!.map(asGiven);
     const header = conditions.find(({ HttpHeaderConfig }) => isHeader(HttpHeaderConfig?.HttpHeaderName, parties.headerName));

@@ -3,7 +3,7 @@ import {
   DescribeSecretCommand, GetSecretValueCommand, PutSecretValueCommand, SecretsManagerClient, UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
 import { Failure } from './failure';
-import { acknowledgeFindings, accepted, Clients as Front, Parties, send, sendEverywhere, sent } from './origin-front';
+import { accept, accepted, Clients as Front, Parties, send, sendEverywhere, sent } from './origin-front';
 
 /** Event of Secrets Manager (Secrets Manager User Guide, Rotation function). */
 export interface RotationRequest {
@@ -64,7 +64,7 @@ async function create({ SecretId, ClientRequestToken }: RotationRequest, { secre
 
 async function set(request: RotationRequest, clients: Clients, parties: Parties): Promise<void> {
   const [current, next, inUse] = await Promise.all([currentOf(request, clients), nextOf(request, clients), sent(clients, parties)]);
-  await acknowledgeFindings(clients, parties, [...new Set([current, ...inUse, next])]);
+  await accept(clients, parties, [...new Set([current, ...inUse, next])]);
   await send(clients, parties, next);
 }
 
@@ -92,7 +92,7 @@ async function finish(request: RotationRequest, clients: Clients, parties: Parti
     }));
   }
   if (!await sendEverywhere(clients, parties, next)) throw new Failure('CloudFront sends another value: a deployment changed it during the rotation');
-  await acknowledgeFindings(clients, parties, [next]);
+  await accept(clients, parties, [next]);
 }
 
 async function currentOf({ SecretId }: RotationRequest, { secrets }: Clients): Promise<string> {
