@@ -14,7 +14,7 @@ export interface DnsFirewallProps {
   readonly vpc: ec2.IVpc;
   /**
    * The only domains that resolve, at most 1,000. `*.example.com` stands for all subdomains. The list must include the domains of AWS endpoints
-   * (`*.amazonaws.com`), databases, and services.
+   * (`*.amazonaws.com`), databases, and services. Domains that they redirect to with CNAME records resolve too.
    * @default - all domains resolve
    */
   readonly allowedDomains?: string[];
@@ -63,7 +63,13 @@ export class DnsFirewall extends Construct {
         { priority: 20, dnsThreatProtection: 'DNS_TUNNELING', ...advanced },
         { priority: 30, dnsThreatProtection: 'DGA', ...advanced },
         ...(allowedDomains ? [
-          { priority: 40, firewallDomainListId: list('AllowedDomains', allowedDomains), action: 'ALLOW' },
+          {
+            priority: 40,
+            firewallDomainListId: list('AllowedDomains', allowedDomains),
+            action: 'ALLOW',
+            // By default, all domains of the chain must be listed (Amazon Route 53 API Reference, FirewallRule).
+            firewallDomainRedirectionAction: 'TRUST_REDIRECTION_DOMAIN',
+          },
           { priority: 50, firewallDomainListId: list('AllDomains', ['*']), ...block },
         ] : []),
       ],

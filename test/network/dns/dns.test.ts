@@ -104,12 +104,12 @@ describe('DnsFirewall', () => {
     });
   });
 
-  test('allows only the listed domains', () => {
+  test('allows only the listed domains, and what they redirect to', () => {
     const { template, list } = firewall({ allowedDomains: ['*.amazonaws.com'] });
     template.hasResourceProperties('AWS::Route53Resolver::FirewallRuleGroup', {
       FirewallRules: [
         tunnels, generated,
-        { Priority: 40, Action: 'ALLOW', FirewallDomainListId: list('AllowedDomains') },
+        { Priority: 40, Action: 'ALLOW', FirewallDomainListId: list('AllowedDomains'), FirewallDomainRedirectionAction: 'TRUST_REDIRECTION_DOMAIN' },
         { Priority: 50, Action: 'BLOCK', BlockResponse: 'NXDOMAIN', FirewallDomainListId: list('AllDomains') },
       ],
     });
@@ -124,7 +124,7 @@ describe('DnsFirewall', () => {
       { Priority: 10, ...alert, FirewallDomainListId: list('BlockedDomains') },
       { Priority: 20, ...alert, DnsThreatProtection: 'DNS_TUNNELING', ConfidenceThreshold: 'HIGH' },
       { Priority: 30, ...alert, DnsThreatProtection: 'DGA', ConfidenceThreshold: 'HIGH' },
-      { Priority: 40, Action: 'ALLOW', FirewallDomainListId: list('AllowedDomains') },
+      { Priority: 40, Action: 'ALLOW', FirewallDomainListId: list('AllowedDomains'), FirewallDomainRedirectionAction: 'TRUST_REDIRECTION_DOMAIN' },
       { Priority: 50, ...alert, FirewallDomainListId: list('AllDomains') },
     ]);
     template.hasResourceProperties('AWS::Route53Resolver::FirewallRuleGroupAssociation', { Priority: 500 });
