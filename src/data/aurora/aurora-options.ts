@@ -12,7 +12,7 @@ export interface AuroraBackupOptions extends DatabaseBackupOptions {
 }
 
 /**
- * Auto scaling options of the readers.
+ * Auto scaling options of the readers. Readers that scaling adds are not resources of the stack: delete them before the cluster.
  *
  * @example
  * new CompliantAurora(this, 'Ledger', { vpc: network.vpc, readers: 1, readerScaling: { maxReaders: 4, targetConnections: 200 } });
