@@ -51,6 +51,8 @@ const RULES: Readonly<Record<string, Rule>> = {
   threatDetection: oneOf('true', 'false'),
   alarmEmail: like(/^[^\s@]+@[^\s@]+$/, 'an email address'),
 };
+/** Default of `pipelineRegion`, as in the platform, whose folder is also a template of `init`. */
+const PIPELINE_REGION = 'us-east-1';
 const ZONE = ['domainName', 'hostedZoneId', 'hostedZoneName'];
 
 /**
@@ -68,6 +70,8 @@ export function checkContext(valueOf: (key: string) => unknown, keys: readonly s
   if (missing.length > 0 && missing.length < ZONE.length) {
     throw new Error(`context must have all or none of ${ZONE.join(', ')}, got no ${missing.join(' and no ')}`);
   }
+  const region = valueOf('pipelineRegion') ?? PIPELINE_REGION;
+  if (valueOf('pipelineReplicaRegion') === region) throw new Error(`context pipelineReplicaRegion must differ from pipelineRegion, got '${region}' for both`);
 }
 
 /** Flags of a command line. */

@@ -52,6 +52,18 @@ describe('flags', () => {
   });
 });
 
+test.each([
+  [{ pipelineReplicaRegion: 'us-east-1' }, 'us-east-1'],
+  [{ pipelineRegion: 'eu-west-2', pipelineReplicaRegion: 'eu-west-2' }, 'eu-west-2'],
+])('the context %j has no second Region for the replicated backups', (context: Record<string, string>, region) => {
+  expect(() => checkContext((key) => context[key])).toThrow(new Error(`context pipelineReplicaRegion must differ from pipelineRegion, got '${region}' for both`));
+});
+
+test('the replicated backups can be in any other Region', () => {
+  const context: Record<string, string> = { pipelineRegion: 'eu-west-2', pipelineReplicaRegion: 'us-east-1' };
+  expect(() => checkContext((key) => context[key])).not.toThrow();
+});
+
 const NAMES = 'some of loan, payment, pipeline, transactions, ec2-baseline, each once';
 const SUFFIX = '1 to 100 lower-case letters, digits and single hyphens between them';
 
