@@ -16,6 +16,20 @@ function atRest(type: string, properties: object, beside: Parameters<typeof mode
   return encryption && [encryption.by, encryption.key, encryption.shownBy];
 }
 
+/** Whether a path of properties exists, through lists and maps too. */
+function hasPath(type: string, path: string): boolean {
+  const spec = loadAwsServiceSpecSync();
+  const inType = (shape: any, rest: string[]): boolean => {
+    if (rest.length === 0) return true;
+    if (shape.type === 'ref') return inProperties(spec.get('typeDefinition', shape.reference.$ref).properties, rest);
+    if (shape.type === 'array' || shape.type === 'map') return inType(shape.element, rest);
+    if (shape.type === 'union') return shape.types.some((each: any) => inType(each, rest));
+    return shape.type === 'json';
+  };
+  const inProperties = (properties: any, [name, ...rest]: string[]): boolean => properties[name] !== undefined && inType(properties[name].type, rest);
+  return inProperties(spec.lookup('resource', 'cloudFormationType', 'equals', type).only().properties, path.split('.'));
+}
+
 describe('types of components', () => {
   const types = [...loadAwsServiceSpecSync().all('resource')].filter(({ cloudFormationType }) => cloudFormationType.startsWith('AWS::'))
     .map(({ cloudFormationType: type, properties }) => ({ type, properties, component: componentType(type) }));
@@ -42,6 +56,21 @@ describe('types of components', () => {
     ]);
   });
 
+  test('have the properties of their encryption at rest in the CloudFormation specification', () => {
+    const ruled = types.flatMap(({ type, component }) => component?.atRest ? [{ type, rule: component.atRest }] : []);
+    const paths = ruled.flatMap(({ type, rule: { on, key } }) => [on?.split('=')[0], key].filter((path) => path !== undefined).map((path) => (
+      // A group reads the volumes of its launch template.
+      { type: path.startsWith('LaunchTemplateData.') ? 'AWS::EC2::LaunchTemplate' : type, path })));
+    expect(paths.filter(({ type, path }) => !hasPath(type, path)).map(({ type, path }) => `${type} ${path}`)).toEqual([]);
+    expect(paths.length).toBeGreaterThan(50);
+    // One list is for the instances and clusters of all database services.
+    const inherited = new Map<string, string[]>();
+    for (const { type, rule: { inherits = [], inheritsKey = [] } } of ruled) {
+      for (const name of [...inherits, ...inheritsKey]) inherited.set(name, [...inherited.get(name) ?? [], type]);
+    }
+    expect([...inherited].filter(([name, of]) => !of.some((type) => hasPath(type, name))).map(([name]) => name)).toEqual([]);
+  });
+
   test('have their physical name in a property of the CloudFormation specification', () => {
     const named = types.filter(({ component }) => component?.name !== undefined);
     expect(named.filter(({ properties, component }) => !(component!.name! in properties)).map(({ type, component }) => `${type} ${component!.name}`)).toEqual([]);
@@ -57,8 +86,11 @@ describe('encryption at rest', () => {
     ['AWS::KinesisFirehose::DeliveryStream', {}, ['not encrypted', undefined, 'DeliveryStreamEncryptionConfigurationInput.KeyType is not set']],
     // The data stays in the stream that is the source.
     ['AWS::KinesisFirehose::DeliveryStream', { KinesisStreamSourceConfiguration: { KinesisStreamARN: 'arn' } }, bySource('KinesisStreamSourceConfiguration')],
-    ['AWS::DocDB::GlobalCluster', {}, ['not encrypted', undefined, 'StorageEncrypted is not set']],
-    ['AWS::DocDB::GlobalCluster', { StorageEncrypted: true }, ['not determined', undefined, 'StorageEncrypted is true; its clusters have the keys']],
+    ...['AWS::RDS::GlobalCluster', 'AWS::DocDB::GlobalCluster', 'AWS::Neptune::GlobalCluster'].flatMap((type): [string, object, unknown][] => [
+      [type, {}, ['not encrypted', undefined, 'StorageEncrypted is not set']],
+      [type, { StorageEncrypted: true }, ['not determined', undefined, 'StorageEncrypted is true; its clusters have the keys']],
+      [type, { SourceDBClusterIdentifier: 'cluster' }, bySource('SourceDBClusterIdentifier')],
+    ]),
     ['AWS::SQS::Queue', { SqsManagedSseEnabled: false }, ['not encrypted', undefined, 'SqsManagedSseEnabled is false']],
     ['AWS::SQS::Queue', { KmsMasterKeyId: 'alias/aws/sqs' }, ['aws managed key', undefined, 'KmsMasterKeyId is alias/aws/sqs']],
     ['AWS::SQS::Queue', { KmsMasterKeyId: KEY }, ['customer managed key', 'Key', 'KmsMasterKeyId']],

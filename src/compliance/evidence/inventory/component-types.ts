@@ -130,7 +130,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   }],
   'AWS::RDS::DBProxy': ['Amazon RDS Proxy', 'data', 'DBProxyName'],
   'AWS::RDS::DBProxyEndpoint': ['Amazon RDS Proxy', 'data', 'DBProxyEndpointName'],
-  'AWS::RDS::GlobalCluster': ['Amazon Aurora', 'data', 'GlobalClusterIdentifier', { ...database('KmsKeyId'), inherits: ['SourceDBClusterIdentifier'] }],
+  'AWS::RDS::GlobalCluster': ['Amazon Aurora', 'data', 'GlobalClusterIdentifier', GLOBAL_CLUSTER],
   'AWS::DocDB::GlobalCluster': ['Amazon DocumentDB', 'data', 'GlobalClusterIdentifier', GLOBAL_CLUSTER],
   'AWS::Neptune::GlobalCluster': ['Amazon Neptune', 'data', 'GlobalClusterIdentifier', GLOBAL_CLUSTER],
   // CloudFormation Template Reference, AWS::DocDB::DBCluster, StorageEncrypted: a restored cluster with KmsKeyId is encrypted with that key.
