@@ -74,27 +74,33 @@ export class Front {
     this.left.clear();
   }
 
-  protected DescribeSecret() {
+  protected DescribeSecret({ SecretId }: any) {
+    requireSecret(SecretId);
     const entries = [...this.versions].map(([id, { stages }]) => [id, stages]);
     return { RotationEnabled: this.rotationEnabled, VersionIdsToStages: Object.fromEntries(entries) };
   }
 
-  protected GetSecretValue({ VersionId, VersionStage }: any) {
+  protected GetSecretValue({ SecretId, VersionId, VersionStage = VersionId === undefined ? 'AWSCURRENT' : undefined }: any) {
+    requireSecret(SecretId);
     const found = [...this.versions].find(([id, { stages, value }]) => (
-      (!VersionId || id === VersionId) && (!VersionStage || stages.includes(VersionStage)) && value));
+      (VersionId === undefined || id === VersionId) && (VersionStage === undefined || stages.includes(VersionStage)) && value));
     if (!found) throw Object.assign(new Error('no such version'), { name: 'ResourceNotFoundException' });
     return { SecretString: found[1].value };
   }
 
-  protected PutSecretValue({ ClientRequestToken, SecretString, VersionStages }: any) {
+  protected PutSecretValue({ SecretId, ClientRequestToken, SecretString, VersionStages }: any) {
+    requireSecret(SecretId);
     if (this.versions.get(ClientRequestToken)?.value) throw Object.assign(new Error('exists'), { name: 'ResourceExistsException' });
     this.versions.set(ClientRequestToken, { value: SecretString, stages: VersionStages });
     return {};
   }
 
-  protected UpdateSecretVersionStage({ MoveToVersionId, RemoveFromVersionId }: any) {
-    this.versions.get(RemoveFromVersionId)!.stages = ['AWSPREVIOUS'];
-    this.versions.get(MoveToVersionId)!.stages = ['AWSCURRENT', 'AWSPENDING'];
+  protected UpdateSecretVersionStage({ SecretId, VersionStage, MoveToVersionId, RemoveFromVersionId }: any) {
+    requireSecret(SecretId);
+    const from = this.versions.get(RemoveFromVersionId)!;
+    if (!from.stages.includes(VersionStage)) throw Object.assign(new Error('no such stage'), { name: 'InvalidParameterException' });
+    from.stages = ['AWSPREVIOUS'];
+    this.versions.get(MoveToVersionId)!.stages = [VersionStage, 'AWSPENDING'];
     return {};
   }
 
@@ -151,4 +157,8 @@ export class Front {
       for (const rule of this.rules.keys()) if (!this.taken(rule).includes(value)) this.refused.push(`${rule} refuses ${value} after ${after}`);
     }
   }
+}
+
+function requireSecret(id: unknown): void {
+  if (id !== 'secret') throw Object.assign(new Error('no such secret'), { name: 'ResourceNotFoundException' });
 }

@@ -38,22 +38,33 @@ class Secrets {
   }
 
   private receive(command: string, input: any) {
-    const { SecretId, VersionId, VersionStage, ClientRequestToken, SecretString, MoveToVersionId, RemoveFromVersionId } = input;
+    const { SecretId, VersionId, VersionStage, ClientRequestToken, SecretString, VersionStages, MoveToVersionId, RemoveFromVersionId } = input;
+    if (SecretId !== 'it' && command !== 'GetSecretValueCommand') throw missing();
     switch (command) {
       case 'DescribeSecretCommand': return { RotationEnabled: this.enabled, VersionIdsToStages: this.stages };
       case 'GetSecretValueCommand': return { SecretString: SecretId === 'it' ? this.get(VersionStage, VersionId) : this.values[SecretId] };
-      case 'PutSecretValueCommand': return void (this.values[ClientRequestToken] = SecretString);
+      case 'PutSecretValueCommand':
+        this.values[ClientRequestToken] = SecretString;
+        this.stages[ClientRequestToken] = VersionStages;
+        return {};
       default:
+        if (!this.stages[RemoveFromVersionId].includes(VersionStage)) throw Object.assign(new Error('no such stage'), { name: 'InvalidParameterException' });
         this.stages[RemoveFromVersionId] = ['AWSPREVIOUS'];
         this.stages[MoveToVersionId] = [VersionStage, 'AWSPENDING'];
         return {};
     }
   }
 
-  private get(stage: string, version = Object.keys(this.stages).find((id) => this.stages[id].includes(stage))!) {
-    if (this.values[version] === undefined) throw Object.assign(new Error('missing'), { name: 'ResourceNotFoundException' });
-    return this.values[version];
+  private get(stage: string, version?: string) {
+    const isAsked = (id: string) => (version === undefined || id === version) && (stage === undefined || this.stages[id].includes(stage));
+    const found = Object.keys(this.stages).find(isAsked);
+    if (found === undefined || this.values[found] === undefined) throw missing();
+    return this.values[found];
   }
+}
+
+function missing() {
+  return Object.assign(new Error('missing'), { name: 'ResourceNotFoundException' });
 }
 
 /** A database of users and passwords that counts its open sessions. */

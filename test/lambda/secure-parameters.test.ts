@@ -28,8 +28,9 @@ class Parameters {
   public secret = '{"username":"web","password":"first"}';
   public readonly clients = { ssm: this.client, secrets: { send: async () => ({ SecretString: this.secret }) } as unknown as SecretsManagerClient };
 
-  public receive(operation: string, { Name, Value, KeyId, Type, Overwrite, Tags, ResourceId }: any) {
+  public receive(operation: string, { Name, Value, KeyId, Type, Overwrite, Tags, ResourceId, ResourceType }: any) {
     this.calls.push(operation);
+    if (operation === 'ListTagsForResource' && ResourceType !== 'Parameter') throw named('InvalidResourceType');
     const existing = this.stored.get(Name ?? ResourceId);
     if (operation === 'PutParameter') {
       if (Type !== 'SecureString') throw named('ValidationException');
@@ -97,6 +98,20 @@ describe('Create', () => {
       .rejects.toThrow(new Failure('parameter /ledger/password already exists and belongs to another resource'));
     await remove(parameters.clients, REQUEST, '/ledger/password');
     expect(parameters.value()).toBe(theirs);
+  });
+
+  const owner = { Key: 'cdk-regulated:owner', Value: 'ledger/51af3dc0/Password' };
+  test.each<[boolean, any[] | undefined]>([
+    [true, [{ Key: 'CostCenter', Value: '42' }, owner]],
+    [false, [{ ...owner, Key: 'CostCenter' }]],
+    [false, [{ ...owner, Value: 'ledger/51af3dc0/Other' }]],
+    [false, []],
+    [false, undefined],
+  ])('whether a parameter is its own is %p with the tags %j', async (isOwn, tags) => {
+    parameters.stored.set('/ledger/password', { value: 'theirs', key: 'key-1', tags: tags! });
+    const attempt = create(parameters.clients, REQUEST);
+    await (isOwn ? expect(attempt).resolves.toBe(false) : expect(attempt).rejects.toThrow('parameter /ledger/password already exists and belongs to another resource'));
+    expect(parameters.value()).toBe('theirs');
   });
 
   test('fails if Systems Manager fails', async () => {
