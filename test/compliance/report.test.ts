@@ -26,9 +26,22 @@ function newApp(context: Record<string, unknown> = {}): App {
   return new App({ context, postCliContext: { 'aws:cdk:disable-creation-stack-traces': false } });
 }
 
+/** Rules of messages, under which they can be acknowledged. */
+const RULES: ReadonlyArray<readonly [RegExp, string]> = [
+  [/^acknowledgement\.id must be/, 'UnknownAcknowledgement'],
+  [/^the acknowledgement of .* matches no finding$/, 'UnusedAcknowledgement'],
+  [/known findings? of .* no longer exists?$/, 'FixedFinding'],
+  [/^(transform|no safeguard judges) /, 'Unjudged'],
+  [/^no check covers /, 'Unchecked'],
+  [/^\d+ findings? of \d+ safeguards?/, 'Findings'],
+];
+
 /** Messages of the check, with the lines of the fix. Lines of this file have no number. */
 function said(app: App): Array<{ severity: string; description: string; fix: string[] }> {
-  return violations(app).map(({ severity, description, suggestedFix }) => (
+  const messages = violations(app);
+  const ruleOf = (description: string) => RULES.find(([pattern]) => pattern.test(description))?.[1] ?? description;
+  expect(messages.map(({ ruleName }) => ruleName)).toEqual(messages.map(({ description }) => ruleOf(description)));
+  return messages.map(({ severity, description, suggestedFix }) => (
     { severity, description, fix: suggestedFix.replace(/\S*report\.test\.ts:\d+:\d+/g, 'report.test.ts').replace(/\S+(evidence\/)/g, '$1').split('\n') }));
 }
 

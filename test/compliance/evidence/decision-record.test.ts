@@ -76,7 +76,22 @@ test('organization-defined parameters are those that the templates show, and the
   ]);
   const text = fs.readFileSync(path.join(at, 'security-decision-record.md'), 'utf-8');
   expect(text).toContain('Templates show au-11_odp, ');
-  expect(text).toContain('- au-12_odp.01 of AU-12, which FedRAMP sets to: at least all information system and network components where audit capability is deployed/available.\n');
+  // FedRAMP/rules, fedramp-consolidated-rules.json, version 2026.07.14.01, as far as the moderate baseline has the controls.
+  expect(text.split('\n').filter((line) => line.includes('which FedRAMP sets to'))).toEqual([
+    '- ac-06.01_odp.02 of AC-6(1), which FedRAMP sets to: all functions not publicly accessible.',
+    '- ac-06.01_odp.05 of AC-6(1), which FedRAMP sets to: all security-relevant information not publicly available.',
+    '- ac-06.02_odp of AC-6(2), which FedRAMP sets to: all security functions.',
+    '- au-12_odp.01 of AU-12, which FedRAMP sets to: at least all information system and network components where audit capability is deployed/available.',
+    '- ca-02_odp.02 of CA-2, which FedRAMP sets to: individuals or roles to include FedRAMP and agency customers.',
+    '- ca-02.03_odp.01 of CA-2(3), which FedRAMP sets to: any FedRAMP Recognized independent assessment service.',
+    '- cm-11_odp.03 of CM-11, which FedRAMP sets to: Continuously (via CM-7 (5)).',
+    '- cp-02.03_odp.02 of CP-2(3), which FedRAMP sets to: time period defined in service provider and organization Service Level Agreements.',
+    '- ia-02.08_odp of IA-2(8), which FedRAMP sets to: privileged accounts; non-privileged accounts.',
+    '- ia-02.06_odp.01 of IA-2(6), which FedRAMP sets to: local, network and remote.',
+    '- ia-02.06_odp.02 of IA-2(6), which FedRAMP sets to: privileged accounts; non-privileged accounts.',
+    '- ia-04.04_odp of IA-4(4), which FedRAMP sets to: contractors; foreign nationals.',
+    '- sa-09.02_odp of SA-9(2), which FedRAMP sets to: all external systems where federal customer data is processed or stored.',
+  ]);
 });
 
 test('a parameter that resolves only at deployment is not stated', () => {

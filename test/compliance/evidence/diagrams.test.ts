@@ -3,7 +3,7 @@ import { modelOf, modelOfResources } from './support';
 import { Boxes } from '../../../src/compliance/evidence/diagrams/boxes';
 import { diagramsOf } from '../../../src/compliance/evidence/diagrams/diagrams';
 import { shortened, widthOf, wrapped } from '../../../src/compliance/evidence/diagrams/text';
-import { Component, SystemModel } from '../../../src/compliance/evidence/model';
+import { Component, FlowKind, SystemModel } from '../../../src/compliance/evidence/model';
 
 const vpc = (properties: object = {}) => ({ VpcId: { Ref: 'Vpc' }, ...properties });
 const group = (ingress: object[], egress: object[] = []) => ['AWS::EC2::SecurityGroup', vpc({ SecurityGroupIngress: ingress, SecurityGroupEgress: [...egress, { CidrIp: '255.255.255.255/32', IpProtocol: 'icmp', FromPort: 252, ToPort: 86 }] })] as const;
@@ -89,6 +89,13 @@ describe('the diagrams of a small system', () => {
     expect(architecture).toContain('role="img" aria-labelledby="architecture-title architecture-desc"');
     expect(between(architecture)).toContain('Internet to Balancer (Elastic Load Balancing): TCP 80, not encrypted.');
     expect(between(dataFlow)).toContain('Topic (Amazon SNS) to Queue (Amazon SQS): events, not determined.');
+  });
+
+  test.each<[FlowKind, string]>([
+    ['api call', 'API calls'], ['event', 'events'], ['stream', 'stream'], ['log delivery', 'logs'], ['replication', 'replication'], ['backup', 'backup'],
+  ])('a line of kind %s has the label %s', (kind, label) => {
+    const flows = SHOP.flows.filter((flow) => flow.from.includes('Topic') && flow.to.includes('Queue')).map((flow) => ({ ...flow, kind }));
+    expect(between(draw({ ...SHOP, flows }).dataFlow)).toContain(`Topic (Amazon SNS) to Queue (Amazon SQS): ${label}, not determined.`);
   });
 
   test('the data flow has only components with a line, and no key', () => {

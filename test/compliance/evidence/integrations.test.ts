@@ -68,17 +68,19 @@ test('a target that is an API destination leads to its server, and a connection 
 });
 
 test('tasks of AWS DataSync and MSK Replicator move data from their source to their target', () => {
-  expect(rows({
+  const resources: Resources = {
     Nfs: ['AWS::DataSync::LocationNFS', { ServerHostname: 'nfs.example.com' }],
     Files: ['AWS::DataSync::LocationS3', { S3BucketArn: arn('Bucket') }],
     Bucket: ['AWS::S3::Bucket', {}],
     Task: ['AWS::DataSync::Task', { SourceLocationArn: { Ref: 'Nfs' }, DestinationLocationArn: { Ref: 'Files' } }],
     Cluster: ['AWS::MSK::Cluster', {}],
     Replicator: ['AWS::MSK::Replicator', { ReplicationInfoList: [{ SourceKafkaClusterArn: { Ref: 'Cluster' }, TargetKafkaClusterArn: 'arn:aws:kafka:eu-west-1:1:cluster/b' }] }],
-  })).toEqual([
+  };
+  expect(rows(resources)).toEqual([
     'replication: Cluster > resource:arn:aws:kafka:eu-west-1:1:cluster/b | not determined | not determined',
     'replication: endpoint:nfs.example.com > Bucket | not determined | not determined',
   ]);
+  expect(modelOfResources(resources).flows.map(({ why }) => why).sort()).toEqual(['Replicator Replicator', 'Task Task']);
 });
 
 test('log destinations, subscriptions of the account and bootstrap servers have their names', () => {

@@ -4,6 +4,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { ComplianceChecks, Framework } from '../../../src';
 import { controlId } from '../../../src/compliance/evidence/oscal/control-ids';
+import { oneLine } from '../../../src/compliance/evidence/oscal/document';
 import { uuid } from '../../../src/compliance/evidence/oscal/uuid';
 import { evidenceOf, folder, synth } from '../support';
 
@@ -163,3 +164,5 @@ test('deviations by design of the library are apart from those of the workload',
   const shown = json.frameworks[0].controls.flatMap((control: any) => control.documents ?? []).filter(({ section }: any) => section === 'deviations').map(({ shows }: any) => shows);
   expect([...new Set(shown)]).toEqual(['3 acknowledged deviations, 2 of them by design of the library, with reason, owner and expiry, listed from the code']);
 });
+
+test('a text of several lines is one line', () => expect(oneLine(' a reason\n    of  two\tlines ')).toBe('a reason of two lines'));

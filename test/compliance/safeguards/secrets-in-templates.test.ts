@@ -27,7 +27,7 @@ describe('safeguards of secrets in templates', () => triples(SECRETS_IN_TEMPLATE
     accepts: 'a value that only a deployment gives is not in the template',
     holds: [
       password(DYNAMIC), password({ 'Fn::Join': ['', ['{{resolve:secretsmanager:', { Ref: 'Secret' }, ':SecretString:password::}}']] }), password('{{resolve:ssm-secure:name}}'),
-      password({ 'Fn::Sub': '{{resolve:secretsmanager:${Secret}:SecretString:password}}' }), password({ 'Fn::If': ['C', DYNAMIC, NO_VALUE] }),
+      password({ Ref: 'AWS::StackName' }), password({ 'Fn::Sub': '{{resolve:secretsmanager:${Secret}:SecretString:password}}' }), password({ 'Fn::If': ['C', DYNAMIC, NO_VALUE] }),
     ],
     fails: [
       [password('correct-horse'), CLEAR], [password({ 'Fn::If': ['C', DYNAMIC, 'correct-horse'] }), CLEAR], [password('{{resolve:ssm:name}}'), CLEAR],
