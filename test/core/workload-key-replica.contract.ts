@@ -4,7 +4,7 @@ import { contract } from '../contract/contract';
 import { role } from '../contract/surroundings';
 
 /** Another Region of the same partition. */
-const OTHER: Record<string, string> = { 'eu-west-2': 'eu-west-1', 'us-gov-west-1': 'us-gov-east-1', 'cn-north-1': 'cn-northwest-1' };
+const OTHER: Record<string, string> = { 'eu-west-2': 'eu-west-1', 'us-gov-west-1': 'us-gov-east-1', 'cn-north-1': 'cn-northwest-1', 'mx-central-1': 'us-east-1' };
 
 function primary(stack: Stack): WorkloadKey {
   const root = stack.node.root;

@@ -1,7 +1,8 @@
-import { Duration, Size } from 'aws-cdk-lib';
+import { CfnMapping, Duration, Lazy, Size, Stack } from 'aws-cdk-lib';
 import * as firehose from 'aws-cdk-lib/aws-kinesisfirehose';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
+import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { Construct, IConstruct } from 'constructs';
 import { recommendDeliveryAlarms, recommendSubscriptionAlarms } from './log-archive-alarms';
 import { LogArchiveProps, LogShippingOptions } from './log-archive-props';
@@ -22,6 +23,9 @@ const OBJECTS = '/!{timestamp:yyyy/MM/dd/HH}/';
 const FAILED_OBJECTS = '-failed/!{firehose:error-output-type}/!{timestamp:yyyy/MM/dd/HH}/';
 /** Subscription filters of a log group (CloudWatch Logs API, PutSubscriptionFilter). */
 const MAX_SUBSCRIPTIONS = 2;
+
+/** Id of the mapping in which aws-cdk-lib looks up the addresses of Firehose. */
+const CIDR_BLOCKS = '@aws-cdk/aws-kinesisfirehose.CidrBlocks';
 
 /** Number of subscription filters that the archives of an app have made, by log group. */
 const SUBSCRIPTIONS = new WeakMap<IConstruct, Map<string, number>>();
@@ -51,6 +55,7 @@ export class LogArchive extends Construct {
       logGroup: this.errorLogGroup, removalPolicy: Workload.of(this).removalPolicy,
     });
     const role = deliveryRole(this, bucket, prefix, this.errorLogGroup);
+    permitRegion(this);
     this.deliveryStream = new firehose.DeliveryStream(this, 'Stream', {
       // aws-cdk-lib would grant the role the use of the key, also in the policy of a key of another stack. Firehose uses it by grants of its own.
       role: role.withoutPolicyUpdates(),
@@ -111,6 +116,18 @@ export class LogArchive extends Construct {
     recommendSubscriptionAlarms(scope, id, subscription, logGroup);
     return subscription;
   }
+}
+
+/**
+ * aws-cdk-lib refuses streams in Regions of which it does not know the addresses of Firehose. Only security group rules for the stream use them, and no archive
+ * has one.
+ */
+function permitRegion(scope: Construct): void {
+  const stack = Stack.of(scope);
+  const { region } = stack;
+  if (isUnresolved(region) || RegionInfo.get(region).firehoseCidrBlock || stack.node.tryFindChild(CIDR_BLOCKS)) return;
+  const unknown = Lazy.string({ produce: () => refuse(scope, `deliveryStream.connections must be in a Region whose Firehose addresses aws-cdk-lib knows, got ${region}`) });
+  new CfnMapping(stack, CIDR_BLOCKS, { lazy: true, mapping: { [region]: { FirehoseCidrBlock: unknown } } });
 }
 
 function resolve(scope: IConstruct, props: LogArchiveProps) {

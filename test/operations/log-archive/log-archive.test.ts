@@ -1,6 +1,7 @@
 import { App, Duration, Size, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -136,6 +137,29 @@ describe('a log archive at its defaults', () => {
       },
     };
     expect(metrics).toEqual([stream, stream, stream, filter, filter]);
+  });
+
+  describe.each(['mx-central-1', 'ap-southeast-6', 'eusc-de-east-1'])('in %s, whose Firehose addresses aws-cdk-lib does not know', (region) => {
+    const archivesIn = () => {
+      const stack = new Stack(new App(), 'Stack', { env: { account: '123456789012', region } });
+      const { bucket } = new LogBucket(stack, 'Logs');
+      return { stack, archives: ['One', 'Two'].map((id) => new LogArchive(stack, id, { bucket, prefix: id })) };
+    };
+
+    test('has a stream, and no mapping', () => {
+      const { stack } = archivesIn();
+      const template = templateOf(stack);
+      template.resourceCountIs('AWS::KinesisFirehose::DeliveryStream', 2);
+      expect(template.toJSON().Mappings).toBeUndefined();
+    });
+
+    test('refuses a security group rule for the stream', () => {
+      const { stack, archives } = archivesIn();
+      const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-0123456789abcdef0', availabilityZones: ['a'] });
+      const group = new ec2.SecurityGroup(stack, 'Group', { vpc });
+      group.connections.allowFrom(archives[1].deliveryStream, ec2.Port.HTTPS);
+      expect(() => templateOf(stack)).toThrow(`deliveryStream.connections must be in a Region whose Firehose addresses aws-cdk-lib knows, got ${region}`);
+    });
   });
 
   test('synthesizes in a stack without a Region and without a workload', () => {
