@@ -9,7 +9,7 @@ import { requireObjectLock } from '../core/buckets/hardened-bucket';
 import { isUnresolved, mustBe, refuse, requireKnown, requireLogPrefix, requireProps, requireString } from '../core/validation';
 import { NameLimit } from '../core/workload/name-limit';
 import { requireName } from '../core/workload/naming';
-import { requireSamePartition } from '../core/workload/partition';
+import { REGION_NAME, requireSamePartition } from '../core/workload/partition';
 import { Workload } from '../core/workload/workload';
 
 /** Checked target of a replication. */
@@ -36,7 +36,7 @@ export function resolveSecureBucketProps(scope: Construct, props: SecureBucketPr
 }
 
 function resolveReplication(scope: Construct, { destination, destinationRegion }: BucketReplication, isLocked: boolean): ReplicationTarget {
-  requireString(scope, 'replication.destinationRegion', destinationRegion, { need: 'a Region such as eu-west-1', pattern: /[a-z]{2}(?:-[a-z]+)+-\d/ });
+  requireString(scope, 'replication.destinationRegion', destinationRegion, { need: 'a Region such as eu-west-1', pattern: REGION_NAME });
   const region = destinationRegion ?? destination.env.region;
   requireAllowedRegion(scope, region);
   requireSamePartition(scope, 'replication.destinationRegion', region);

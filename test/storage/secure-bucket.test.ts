@@ -356,6 +356,12 @@ describe('replication', () => {
     expect(inRegion('eu-west-1', 'eu-west-2')).toBe('s3.eu-west-2.amazonaws.com');
   });
 
+  test('accepts the AWS European Sovereign Cloud', () => {
+    const stack = new Stack(new App(), 'Stack', { env: { account: '123456789012', region: 'eusc-de-east-1' } });
+    const destination = imported(stack, { region: 'eusc-de-east-1' });
+    expect(() => new SecureBucket(stack, 'Documents', { replication: { destination, destinationRegion: 'eusc-de-east-1' } })).not.toThrow();
+  });
+
   test('refuses other Regions', () => {
     expect(() => inRegion('eu-west-1'))
       .toThrow(new Error("replication.destinationRegion must be one of the Regions of the workload, eu-west-2, eu-west-3, got 'eu-west-1'"));

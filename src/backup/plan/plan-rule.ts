@@ -8,7 +8,7 @@ import {
 } from '../../core/validation';
 import { NameLimit } from '../../core/workload/name-limit';
 import { requireName } from '../../core/workload/naming';
-import { requireSamePartition } from '../../core/workload/partition';
+import { REGION_NAME, requireSamePartition } from '../../core/workload/partition';
 import { Workload } from '../../core/workload/workload';
 import { BackupCopy } from '../copies/backup-copy';
 import { CopyDestination, CopyDestinations } from '../copies/copy-destinations';
@@ -144,7 +144,7 @@ function resolveCopy(scope: IConstruct, prop: string, copy: BackupCopy, retentio
 }
 
 function requireRegion(scope: IConstruct, prop: string, region: string | undefined): string {
-  const limit = { need: 'a Region such as us-west-2', pattern: /[a-z]{2,}(?:-[a-z]+)+-\d+/ };
+  const limit = { need: 'a Region such as us-west-2', pattern: REGION_NAME };
   if (typeof region !== 'string') mustBe(scope, prop, limit.need, region);
   requireKnown(scope, prop, region);
   requireString(scope, prop, region, limit);

@@ -1,6 +1,6 @@
 import { IConstruct } from 'constructs';
 import { Lifecycle } from './lifecycle';
-import { partitionOf } from './partition';
+import { partitionOf, REGION_NAME } from './partition';
 import { KeyLayout, WorkloadProps } from './workload-props';
 import { EvidenceOptions } from '../../compliance/model/evidence-options';
 import { Framework } from '../../compliance/model/framework';
@@ -10,8 +10,6 @@ import { mustBe, requireKnown, requireString, requireTags } from '../validation'
 
 const PLACEHOLDER = /\{([^}]*)\}/g;
 const PLACEHOLDERS = ['name', 'type', 'suffix'];
-/** AWS General Reference, Service endpoints: for example `eu-west-2`, `us-gov-west-1`, `us-iso-east-1`. */
-const REGION = /[a-z]{2,}(?:-[a-z]+)+-\d{1,2}/;
 
 /** Props of a workload with their defaults. */
 export interface ResolvedWorkloadProps {
@@ -53,7 +51,7 @@ export function resolveWorkloadProps(scope: IConstruct, props: WorkloadProps): R
   requireKnown(scope, 'regions', props.regions);
   props.regions?.forEach((region, index) => {
     requireKnown(scope, `regions[${index}]`, region);
-    requireString(scope, `regions[${index}]`, region, { pattern: REGION, need: 'an AWS Region such as eu-west-2' });
+    requireString(scope, `regions[${index}]`, region, { pattern: REGION_NAME, need: 'an AWS Region such as eu-west-2' });
     requireOnePartition(scope, `regions[${index}]`, region, props.regions!);
   });
   requireTags(scope, 'tags', props.tags);

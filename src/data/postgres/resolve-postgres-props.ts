@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import { CompliantPostgresProps } from './compliant-postgres-props';
 import { PostgresBackupReplicationOptions, PostgresStorageOptions } from './postgres-options';
 import { isUnresolved, mustBe, refuse, requireInteger, requireKnown, requireProps, requireString } from '../../core/validation';
-import { requireSamePartition } from '../../core/workload/partition';
+import { REGION_NAME, requireSamePartition } from '../../core/workload/partition';
 import { Workload } from '../../core/workload/workload';
 import { requireRetention, ResolvedDatabaseProps, resolveDatabaseProps } from '../shared/resolve-database-props';
 
@@ -105,7 +105,7 @@ function requireReplication(scope: Construct, replication: PostgresBackupReplica
   const { region, retention } = replication;
   const prop = 'backup.replication.region';
   requireRetention(scope, 'backup.replication.retention', retention);
-  requireString(scope, prop, region, { need: 'a Region such as eu-west-1', pattern: /[a-z]{2}(-[a-z]+)+-\d/ });
+  requireString(scope, prop, region, { need: 'a Region such as eu-west-1', pattern: REGION_NAME });
   if (isUnresolved(region)) return;
   const { regions } = Workload.of(scope);
   if (regions && !regions.includes(region)) mustBe(scope, prop, `one of the workload's Regions ${regions.join(', ')}`, region);
