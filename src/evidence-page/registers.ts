@@ -3,6 +3,7 @@ import { Outcome, PageData } from './data';
 import { code, Column, counted, h, searchable, section, table, usd } from './dom';
 import { fragmentOf } from './links';
 import { controlsShowing } from '../compliance/evidence/control-text';
+import { costText, withoutText } from '../compliance/evidence/cost/cost-text';
 import { protocolText } from '../compliance/evidence/flows/flow-text';
 
 /** Findings, acknowledged deviations, attestations, acknowledgements without a finding and safeguards of the app without a resource. */
@@ -129,9 +130,9 @@ export function cryptography({ evidence }: PageData): HTMLElement {
 
 /** The estimate of the monthly cost. */
 export function cost({ evidence }: PageData): HTMLElement {
-  const { monthly, lines, assumptions, notEstimated, unknownLines } = evidence.cost;
+  const { lines, assumptions, notEstimated } = evidence.cost;
   return section('cost', 'Cost',
-    h('p', {}, h('b', {}, `${usd(monthly)} a month`), unknownLines > 0 && `, without ${counted(unknownLines, 'line')} whose amount is not known`, '. An estimate, not a quote.'),
+    h('p', {}, h('b', {}, costText(evidence.cost, usd)), [withoutText(evidence.cost)].filter(Boolean).map((text) => `, ${text}`), '. An estimate, not a quote.'),
     lines.length > 0 && searchable('Lines of the estimate', [
       { head: 'Item', cell: ({ title, note }) => [title, h('small', {}, note)] },
       { head: 'Region', cell: ({ region }) => region },

@@ -2,6 +2,7 @@
 import { Framework, PageData } from './data';
 import { counted, h, section, usd } from './dom';
 import { statusLink, STATUSES } from './matrix';
+import { costText, withoutText } from '../compliance/evidence/cost/cost-text';
 import { permitted } from '../compliance/evidence/flows/flow-text';
 
 /** The summary for a manager: counts, what expires next, and the status of each framework. */
@@ -21,7 +22,7 @@ export function summary({ evidence }: PageData): HTMLElement {
       tile('Judgements', judgements.toLocaleString('en'), `of ${counted(safeguards, 'safeguard')}`),
       tile('Unjudged resource types', String(unjudged.length), unjudged.length ? unjudged.map(({ type, resources: count }) => `${type} (${count})`).join(', ') : 'every type has a safeguard or needs none'),
       tile('Permitted connections', open.length.toLocaleString('en'), `${open.filter(({ encryption }) => encryption !== 'encrypted').length.toLocaleString('en')} not shown to be encrypted`),
-      tile('Estimated cost', `${usd(Math.round(cost.monthly)).replace('.00', '')} a month`, cost.unknownLines ? `without ${counted(cost.unknownLines, 'line')} that no price is known for` : `prices of ${cost.lines[0]?.publishedOn ?? 'the price table'}`)),
+      tile('Estimated cost', costText(cost, (amount) => usd(Math.round(amount)).replace('.00', '')), [`prices of ${cost.lines.find(({ publishedOn }) => publishedOn)?.publishedOn ?? 'the price table'}`, withoutText(cost)].filter(Boolean).join(', '))),
     evidence.frameworks.length === 0 && h('p', {}, 'No framework applies to this workload.'),
     evidence.frameworks.map(frameworkSummary));
 }

@@ -60,6 +60,7 @@ test('evidence lists every check of a resource with its outcome, controls and ac
         'On-demand prices without discounts, free tiers, taxes and support. A month has 730 hours.',
         'Scaling groups run their desired capacity, services their minimum. Scheduled and automatic scaling is not included.',
         'Stacks whose Region only a deployment knows are in us-east-1.',
+        'Charges by use without a line, and types without a price, are not in the sum: notEstimated lists them.',
       ],
     },
     summary: { stacks: 1, resources: 3, safeguards: Object.keys(json.safeguards).length, judgements: 6, findings: 1, acknowledged: 1, byDesign: 0 },

@@ -20,7 +20,7 @@ describe('sections', () => {
       '- <div class><dt>Judgements</dt><dd><b>5,678</b><small>of 1 safeguard</small></dd></div>',
       '- <div class><dt>Unjudged resource types</dt><dd><b>2</b><small>AWS::Timestream::Table (2), AWS::IoT::Thing (1)</small></dd></div>',
       '- <div class><dt>Permitted connections</dt><dd><b>2</b><small>1 not shown to be encrypted</small></dd></div>',
-      '- <div class><dt>Estimated cost</dt><dd><b>$1,235 a month</b><small>without 1 line that no price is known for</small></dd></div>',
+      '- <div class><dt>Estimated cost</dt><dd><b>$1,235 a month</b><small>prices of 2026-10-01, without 1 line whose amount is not known and 1 charge by use or without a price</small></dd></div>',
       'div framework:',
       '- <h3>PCI <small>2 controls</small></h3>',
       '- <div class="bar" aria-hidden="true"><span class="status fails" flexGrow=1></span><span class="status customer" flexGrow=1></span></div>',
@@ -118,7 +118,7 @@ describe('sections', () => {
   test('cost of a workload that has everything', () => {
     expect(outlineOf(cost(richContent()))).toEqual([
       'h2: Cost',
-      '<p><b>$1,234.56 a month</b>, without 1 line whose amount is not known. An estimate, not a quote.</p>',
+      '<p><b>$1,234.56 a month</b>, without 1 line whose amount is not known and 1 charge by use or without a price. An estimate, not a quote.</p>',
       'table Lines of the estimate: Item | Region | (number) Quantity | (number) Price | (number) USD a month | Source',
       '- Cluster<small>two instances</small> | eu-west-2 | (number) 1,460<small>assumed</small> | (number) 0.1 per hour | (number) 146.00 | Price list<small>2026-10-01</small>',
       '- Requests<small></small> | eu-west-1 | (number) not determined | (number) not known | (number) not known | ',
@@ -220,7 +220,7 @@ describe('sections', () => {
     expect(lines.filter((line) => /<dt>(Findings|Acknowledged|Estimated)/.test(line))).toEqual([
       '- <div class="bad"><dt>Findings</dt><dd><b>1</b><small>must be mended or acknowledged</small></dd></div>',
       '- <div class><dt>Acknowledged by the workload</dt><dd><b>3</b><small>none expires</small></dd></div>',
-      '- <div class><dt>Estimated cost</dt><dd><b>$1,235 a month</b><small>prices of 2026-10-01</small></dd></div>',
+      '- <div class><dt>Estimated cost</dt><dd><b>$1,235 a month</b><small>prices of 2026-10-01, without 1 charge by use or without a price</small></dd></div>',
     ]);
   });
 

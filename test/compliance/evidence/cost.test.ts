@@ -1,5 +1,7 @@
 import { App, CfnParameter, Fn, Stack } from 'aws-cdk-lib';
+import { CfnStage } from 'aws-cdk-lib/aws-apigateway';
 import { CfnAutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
+import { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { CfnEIP, CfnInstance, CfnLaunchTemplate, CfnNatGateway, CfnVPCEndpoint } from 'aws-cdk-lib/aws-ec2';
 import { CfnService, CfnTaskDefinition } from 'aws-cdk-lib/aws-ecs';
 import { CfnLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
@@ -8,6 +10,8 @@ import { CfnKey } from 'aws-cdk-lib/aws-kms';
 import { CfnDBCluster, CfnDBInstance, CfnDBProxy } from 'aws-cdk-lib/aws-rds';
 import { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { CfnTopic } from 'aws-cdk-lib/aws-sns';
+import { CfnParameter as CfnParameterOfSsm } from 'aws-cdk-lib/aws-ssm';
+import { costText, withoutText } from '../../../src/compliance/evidence/cost/cost-text';
 import { CostEstimate, estimate } from '../../../src/compliance/evidence/cost/estimate';
 import { MonthlyUsage, IPriceTable } from '../../../src/compliance/model/price-table';
 import { RenderedTemplate } from '../../../src/compliance/rendered';
@@ -99,6 +103,7 @@ test('assumptions are those of the lines, with the usage that is given', () => {
     assumptions: [
       'On-demand prices without discounts, free tiers, taxes and support. A month has 730 hours.',
       'Scaling groups run their desired capacity, services their minimum. Scheduled and automatic scaling is not included.',
+      'Charges by use without a line, and types without a price, are not in the sum: notEstimated lists them.',
       'Each Aurora cluster stores 200 GiB.',
     ],
     lines: [{ quantity: 200, quantityFrom: 'assumption' }],
@@ -156,4 +161,56 @@ test('a replica of a secret is charged as a secret', () => {
 
 test.each(['cn-north-1', 'us-gov-west-1'])('a price of every Region is none of %s', (region) => {
   expect(estimateOf(key, region).lines[0]).toMatchObject({ price: 1, note: `price of us-east-1: the table has none for ${region}` });
+});
+
+describe('an item with a price of its own has not the price of another one', () => {
+  const linesOf = (make: (stack: Stack) => void) => estimateOf(make).lines.map(({ item, quantity, price }) => [item, quantity, price]);
+  const lb = (type: string, more: object = {}) => (stack: Stack) => new CfnLoadBalancer(stack, 'Lb', { type, scheme: 'internal', subnets: ['a', 'b'], ...more });
+  const fargate = (RuntimePlatform: object | undefined, strategy?: object[]) => (stack: Stack) => {
+    const task = new CfnTaskDefinition(stack, 'Task', { requiresCompatibilities: ['FARGATE'], cpu: '1024', memory: '2048', runtimePlatform: RuntimePlatform });
+    new CfnService(stack, 'Service', { taskDefinition: task.ref, capacityProviderStrategy: strategy as never });
+  };
+  const aurora = (storageType: string) => (stack: Stack) => {
+    const cluster = new CfnDBCluster(stack, 'Cluster', { engine: 'aurora-mysql', storageType });
+    new CfnDBInstance(stack, 'Instance', { engine: 'aurora-mysql', dbInstanceClass: 'db.r7g.large', dbClusterIdentifier: cluster.ref });
+  };
+  const alarm = (properties: object) => (stack: Stack) => new CfnAlarm(stack, 'Alarm', { comparisonOperator: 'GreaterThanThreshold', evaluationPeriods: 1, ...properties });
+  const stat = (id: string, period = 60) => ({ id, metricStat: { metric: { metricName: id, namespace: 'n' }, period, stat: 'Sum' } });
+
+  test.each<[string, (stack: Stack) => void, unknown[][]]>([
+    ['units of a Network Load Balancer', lb('network'), [['network-load-balancer', 1, undefined], ['network-load-balancer-capacity-unit:hour', 1, undefined]]],
+    ['addresses of a load balancer that has none of IPv4', lb('application', { scheme: 'internet-facing', ipAddressType: 'dualstack-without-public-ipv4' }), [['application-load-balancer', 1, 0.0225], ['load-balancer-capacity-unit', 1, 0.008]]],
+    ['tasks on ARM', fargate({ cpuArchitecture: 'ARM64' }), [['fargate-gib:ARM64', 2, undefined], ['fargate-vcpu:ARM64', 1, undefined]]],
+    ['tasks on spare capacity', fargate(undefined, [{ capacityProvider: 'FARGATE_SPOT' }]), [['fargate-gib:FARGATE_SPOT', 2, undefined], ['fargate-vcpu:FARGATE_SPOT', 1, undefined]]],
+    ['an I/O-Optimized cluster', aurora('aurora-iopt1'), [['aurora-storage-gib:iopt1', 10, undefined], ['rds:aurora:db.r7g.large:iopt1', 1, undefined]]],
+    ['an alarm of two metrics', alarm({ metrics: [stat('a'), stat('b'), { id: 'c', expression: 'a/b' }] }), [['alarm', 2, 0.1]]],
+    ['an alarm of anomalies', alarm({ metrics: [stat('a'), { id: 'b', expression: 'ANOMALY_DETECTION_BAND(a, 2)' }] }), [['alarm', 3, 0.1]]],
+    ['an alarm of high resolution', alarm({ metricName: 'a', namespace: 'n', period: 10 }), [['high-resolution-alarm', 1, undefined]]],
+    ['an endpoint of a Gateway Load Balancer', (stack) => new CfnVPCEndpoint(stack, 'E', { vpcId: 'v', serviceName: 's', vpcEndpointType: 'GatewayLoadBalancer', subnetIds: ['a'] }), [['endpoint:GatewayLoadBalancer', 1, undefined]]],
+    ['a stream with more retention', (stack) => new CfnStream(stack, 'S', { shardCount: 2, retentionPeriodHours: 168 }), [['kinesis-shard', 2, 0.015], ['kinesis-million-payload-units', 1, 0.014], ['kinesis-extended-retention:shard', 2, undefined]]],
+    ['a cache of an API', (stack) => new CfnStage(stack, 'S', { restApiId: 'a', cacheClusterEnabled: true, cacheClusterSize: '0.5' }), [['api-cache:0.5', 1, undefined]]],
+    ['an advanced parameter', (stack) => new CfnParameterOfSsm(stack, 'P', { type: 'String', value: 'v', tier: 'Advanced' }), [['advanced-parameter', 1, undefined]]],
+    ['a stage and a parameter without a charge', (stack) => {
+      new CfnStage(stack, 'S', { restApiId: 'a' });
+      new CfnParameterOfSsm(stack, 'P', { type: 'String', value: 'v' });
+    }, []],
+  ])('%s', (_, make, expected) => {
+    expect(linesOf(make).sort()).toEqual(expected.sort());
+  });
+});
+
+describe('the sum in words', () => {
+  const words = (make: (stack: Stack) => void) => {
+    const result = estimateOf(make);
+    return [costText(result, (usd) => `$${usd}`), withoutText(result)];
+  };
+  test.each<[string, (stack: Stack) => void, string[]]>([
+    ['of charges by use', (stack) => new CfnTopic(stack, 'Topic'), ['not estimated', 'without 1 charge by use or without a price']],
+    ['of amounts that are not known', (stack) => new CfnVPCEndpoint(stack, 'E', { vpcId: 'v', serviceName: 's', vpcEndpointType: 'GatewayLoadBalancer', subnetIds: ['a'] }),
+      ['not known', 'without 1 line whose amount is not known and 1 charge by use or without a price']],
+    ['of a key', key, ['$1 a month', 'without 1 charge by use or without a price']],
+    ['of nothing', () => undefined, ['$0 a month', '']],
+  ])('%s', (_, make, expected) => {
+    expect(words(make)).toEqual(expected);
+  });
 });

@@ -109,6 +109,7 @@ export function estimate(templates: readonly RenderedTemplate[], prices?: IPrice
     }
   }
   const lines = [...sums.values()].filter(({ quantity }) => quantity !== 0).map((sum) => lineOf(sum, prices)).sort(byAmount);
+  const others = notEstimated(types);
   const elsewhere = templates.some(({ stack }) => isUnresolved(stack.region));
   return {
     currency: 'USD',
@@ -119,10 +120,12 @@ export function estimate(templates: readonly RenderedTemplate[], prices?: IPrice
     assumptions: [
       `On-demand prices without discounts, free tiers, taxes and support. A month has ${HOURS_PER_MONTH} hours.`,
       'Scaling groups run their desired capacity, services their minimum. Scheduled and automatic scaling is not included.',
+      ...lines.some(({ item }) => item.startsWith('ec2:')) ? ['Instances run Linux.'] : [],
       ...elsewhere ? ['Stacks whose Region only a deployment knows are in us-east-1.'] : [],
+      ...others.length > 0 ? ['Charges by use without a line, and types without a price, are not in the sum: notEstimated lists them.'] : [],
       ...(Object.keys(MEANING) as (keyof MonthlyUsage)[]).filter((key) => assumed.has(key)).map((key) => MEANING[key](use[key])),
     ],
-    notEstimated: notEstimated(types),
+    notEstimated: others,
   };
 }
 

@@ -22,30 +22,36 @@ const METRICS_OF_SHARD = 7;
 
 /** Amounts of each resource, by type. */
 export const AMOUNTS: Readonly<Record<string, Rule>> = {
-  'AWS::EC2::NatGateway': ({ properties: { ConnectivityType } }) => [
+  // A Regional NAT gateway is charged for each Availability Zone that it is in. Source: Amazon VPC pricing.
+  'AWS::EC2::NatGateway': ({ properties: { ConnectivityType, AvailabilityMode, AvailabilityZoneAddresses } }) => AvailabilityMode === 'regional' || isUnresolved(AvailabilityMode) ? [
+    { item: 'nat-gateway', quantity: lengthOf(AvailabilityZoneAddresses) }, { item: PUBLIC_ADDRESS, quantity: lengthOf(AvailabilityZoneAddresses) },
+  ] : [
     { item: 'nat-gateway', quantity: 1 },
     ...ConnectivityType === 'private' ? [] : [{ item: PUBLIC_ADDRESS, quantity: isUnresolved(ConnectivityType) ? undefined : 1 }],
   ],
-  'AWS::EC2::VPCEndpoint': ({ properties: { VpcEndpointType, SubnetIds } }) => VpcEndpointType === 'Interface' || isUnresolved(VpcEndpointType)
-    ? [{ item: 'interface-endpoint', quantity: isUnresolved(VpcEndpointType) ? undefined : lengthOf(SubnetIds) }]
-    : [],
+  'AWS::EC2::VPCEndpoint': ({ properties: { VpcEndpointType = 'Gateway', SubnetIds } }) => VpcEndpointType === 'Gateway' ? [] : [
+    { item: VpcEndpointType === 'Interface' || isUnresolved(VpcEndpointType) ? 'interface-endpoint' : `endpoint:${named(VpcEndpointType)}`, quantity: isUnresolved(VpcEndpointType) ? undefined : lengthOf(SubnetIds) },
+  ],
   'AWS::EC2::EIP': (address) => isCounted(address) ? [] : [{ item: PUBLIC_ADDRESS, quantity: 1 }],
-  'AWS::ElasticLoadBalancingV2::LoadBalancer': ({ properties: { Scheme, Type = 'application', Subnets, SubnetMappings } }, { loadBalancerCapacityUnits }) => [
+  'AWS::ElasticLoadBalancingV2::LoadBalancer': ({ properties: { Scheme, Type = 'application', Subnets, SubnetMappings, IpAddressType } }, { loadBalancerCapacityUnits }) => [
     { item: `${named(Type)}-load-balancer`, quantity: 1 },
-    { item: 'load-balancer-capacity-unit', quantity: loadBalancerCapacityUnits, assumes: 'loadBalancerCapacityUnits' },
-    ...Scheme === 'internal' ? [] : [{ item: PUBLIC_ADDRESS, quantity: isUnresolved(Scheme) ? undefined : lengthOf(Subnets ?? SubnetMappings) }],
+    // Each type has units of its own.
+    { item: Type === 'application' ? 'load-balancer-capacity-unit' : `${named(Type)}-load-balancer-capacity-unit:hour`, quantity: loadBalancerCapacityUnits, assumes: 'loadBalancerCapacityUnits' },
+    ...Scheme === 'internal' || Type === 'gateway' || IpAddressType === 'dualstack-without-public-ipv4' ? [] : [{ item: PUBLIC_ADDRESS, quantity: isUnresolved(Scheme) ? undefined : lengthOf(Subnets ?? SubnetMappings) }],
   ],
   'AWS::ECS::Service': fargate,
   'AWS::AutoScaling::AutoScalingGroup': instances,
   'AWS::EC2::Instance': ({ properties }, usage) => instancesOf(properties, 1, usage),
   'AWS::RDS::DBInstance': database,
-  'AWS::RDS::DBCluster': ({ properties: { Engine, DBClusterInstanceClass } }, { databaseGib }) => isAurora(Engine)
-    ? [{ item: 'aurora-storage-gib', quantity: databaseGib, assumes: 'databaseGib' }]
+  'AWS::RDS::DBCluster': ({ properties, properties: { Engine, DBClusterInstanceClass } }, { databaseGib }) => isAurora(Engine)
+    ? [{ item: auroraItem('aurora-storage-gib', properties), quantity: databaseGib, assumes: 'databaseGib' }]
     : [{ item: `rds-cluster:${named(Engine)}:${named(DBClusterInstanceClass)}`, quantity: 1 }],
-  'AWS::Kinesis::Stream': ({ properties: { ShardCount, StreamModeDetails, DesiredShardLevelMetrics } }) => StreamModeDetails?.StreamMode === 'ON_DEMAND'
+  'AWS::Kinesis::Stream': ({ properties: { ShardCount, StreamModeDetails, DesiredShardLevelMetrics, RetentionPeriodHours } }) => StreamModeDetails?.StreamMode === 'ON_DEMAND'
     ? [{ item: 'kinesis-on-demand-stream', quantity: 1 }]
     : [
       { item: 'kinesis-shard', quantity: number(ShardCount) },
+      // A day is included. Source: Amazon Kinesis Data Streams pricing.
+      ...number(RetentionPeriodHours ?? 24) === 24 ? [] : [{ item: 'kinesis-extended-retention:shard', quantity: number(ShardCount) }],
       ...lengthOf(DesiredShardLevelMetrics) ? [{ item: 'custom-metric', quantity: times(number(ShardCount), METRICS_OF_SHARD) }] : [],
     ],
   'AWS::KMS::Key': () => [{ item: 'kms-key', quantity: 1 }],
@@ -54,7 +60,11 @@ export const AMOUNTS: Readonly<Record<string, Rule>> = {
     { item: 'secret', quantity: plusOne(ReplicaRegions === undefined ? 0 : lengthOf(ReplicaRegions)) },
   ],
   'AWS::WAFv2::WebACL': ({ properties: { Rules } }) => [{ item: 'web-acl', quantity: 1 }, { item: 'web-acl-rule', quantity: lengthOf(Rules) ?? 0 }],
-  'AWS::CloudWatch::Alarm': () => [{ item: 'alarm', quantity: 1 }],
+  'AWS::CloudWatch::Alarm': alarm,
+  'AWS::ApiGateway::Stage': ({ properties: { CacheClusterEnabled, CacheClusterSize } }) => isTrue(CacheClusterEnabled) ? [{ item: `api-cache:${named(CacheClusterSize)}`, quantity: 1 }] : [],
+  'AWS::Lambda::Alias': ({ properties: { ProvisionedConcurrencyConfig: provisioned } }) => provisioned === undefined ? []
+    : [{ item: 'lambda-provisioned-concurrency:hour', quantity: number(provisioned.ProvisionedConcurrentExecutions) }],
+  'AWS::SSM::Parameter': ({ properties: { Tier } }) => Tier === 'Advanced' ? [{ item: 'advanced-parameter', quantity: 1 }] : [],
   'AWS::CloudWatch::CompositeAlarm': () => [{ item: 'composite-alarm', quantity: 1 }],
   'AWS::Logs::MetricFilter': () => [{ item: 'custom-metric', quantity: 1 }],
   'AWS::Backup::BackupVault': backups,
@@ -85,16 +95,42 @@ export const SHARED_AMOUNTS: ReadonlyArray<{ readonly type: string; readonly ite
   { type: 'AWS::Config::ConformancePack', item: 'config-evaluation', usage: 'configEvaluations' },
 ];
 
+// Charged for each metric. A band of anomaly detection has an upper and a lower one. Source: Amazon CloudWatch pricing.
+function alarm({ properties: { Period, Metrics } }: RenderedResource): ReadonlyArray<Amount> {
+  const metrics = listOf(Metrics);
+  const stats = metrics.filter((metric) => metric?.MetricStat);
+  const bands = metrics.filter((metric) => String(metric?.Expression).includes('ANOMALY_DETECTION_BAND')).length;
+  const periods = [Period, ...stats.map(({ MetricStat }) => MetricStat.Period)].map(number);
+  const isHighResolution = periods.some((period) => period !== undefined && period < 60);
+  return [{ item: isHighResolution ? 'high-resolution-alarm' : 'alarm', quantity: Math.max(1, stats.length) + 2 * bands }];
+}
+
+// An I/O-Optimized cluster has prices of its own. Source: Amazon Aurora pricing.
+function auroraItem(item: string, cluster: RenderedResource['properties'] | undefined): string {
+  const type = cluster?.StorageType;
+  if (isUnresolved(type)) return `${item}:${NOT_DETERMINED}`;
+  return type === 'aurora-iopt1' ? `${item}:iopt1` : item;
+}
+
 function fargate(service: RenderedResource): ReadonlyArray<Amount> {
   const task = service.template.referenced(service.properties.TaskDefinition)?.properties;
   if (![task?.RequiresCompatibilities].flat().includes('FARGATE')) return [];
   const [target] = pointers(service, 'AWS::ApplicationAutoScaling::ScalableTarget', 'ResourceId');
   const tasks = number(target ? target.properties.MinCapacity : service.properties.DesiredCount ?? 1);
+  const platform = platformOf(task!, service.properties.CapacityProviderStrategy);
   return [
-    { item: 'fargate-vcpu', quantity: times(tasks, number(task!.Cpu), 1 / 1024) },
-    { item: 'fargate-gib', quantity: times(tasks, number(task!.Memory), 1 / 1024) },
+    { item: `fargate-vcpu${platform}`, quantity: times(tasks, number(task!.Cpu), 1 / 1024) },
+    { item: `fargate-gib${platform}`, quantity: times(tasks, number(task!.Memory), 1 / 1024) },
     ...service.properties.NetworkConfiguration?.AwsvpcConfiguration?.AssignPublicIp === 'ENABLED' ? [{ item: PUBLIC_ADDRESS, quantity: tasks }] : [],
   ];
+}
+
+// Other processors, operating systems and spare capacity have prices of their own. Source: AWS Fargate pricing.
+function platformOf(task: RenderedResource['properties'], strategy: unknown): string {
+  const { CpuArchitecture = 'X86_64', OperatingSystemFamily = 'LINUX' } = task.RuntimePlatform ?? {};
+  const providers = [...new Set(listOf(strategy).map((item) => named(item?.CapacityProvider)))];
+  const parts = [CpuArchitecture, OperatingSystemFamily].map(named).filter((part) => part !== 'X86_64' && part !== 'LINUX');
+  return [...parts, ...providers.filter((provider) => provider !== 'FARGATE')].map((part) => `:${part}`).join('');
 }
 
 function instances(group: RenderedResource, usage: Required<MonthlyUsage>): ReadonlyArray<Amount> {
@@ -123,12 +159,12 @@ function database({ properties, template }: RenderedResource, { acuAboveMinimum 
   const { DBInstanceClass, MultiAZ, AllocatedStorage, StorageType = 'gp2', Engine, DBClusterIdentifier } = properties;
   if (DBInstanceClass === 'db.serverless') {
     const least = number(template.referenced(DBClusterIdentifier)?.properties.ServerlessV2ScalingConfiguration?.MinCapacity);
-    return [{ item: 'aurora-capacity-unit', quantity: least === undefined ? undefined : least + acuAboveMinimum, assumes: 'acuAboveMinimum' }];
+    return [{ item: auroraItem('aurora-capacity-unit', template.referenced(DBClusterIdentifier)?.properties), quantity: least === undefined ? undefined : least + acuAboveMinimum, assumes: 'acuAboveMinimum' }];
   }
   // A Multi-AZ deployment has a standby that is charged as the instance is.
   const copies = isUnresolved(MultiAZ) ? undefined : isTrue(MultiAZ) ? 2 : 1;
   return [
-    { item: `rds:${isAurora(Engine) ? 'aurora' : named(Engine)}:${named(DBInstanceClass)}`, quantity: copies },
+    { item: isAurora(Engine) ? auroraItem(`rds:aurora:${named(DBInstanceClass)}`, template.referenced(DBClusterIdentifier)?.properties) : `rds:${named(Engine)}:${named(DBInstanceClass)}`, quantity: copies },
     ...AllocatedStorage === undefined ? [] : [{ item: `rds-${named(StorageType)}-gib`, quantity: times(number(AllocatedStorage), copies) }],
   ];
 }
