@@ -1,5 +1,5 @@
 import { Front, Killed } from './front';
-import { accepted } from '../../src/lambda/origin-front';
+import { accepted, send, sendEverywhere } from '../../src/lambda/origin-front';
 import { rotate } from '../../src/lambda/origin-secret';
 import { handler } from '../../src/lambda/origin-secret.lambda';
 
@@ -175,10 +175,43 @@ describe('a rotation fails', () => {
     expect(front.taken('rule/api')).toHaveLength(2);
   });
 
-  test('if a rule would exceed its limit of values', async () => {
+  const PATHS = ['/a', '/b', '/c', '/d'];
+  test.each([[{ Values: PATHS }], [{ Values: PATHS, PathPatternConfig: { Values: PATHS } }], [{ PathPatternConfig: { Values: PATHS }, HostHeaderConfig: undefined }]])('if a rule would exceed its limit of values: %j', async (values) => {
     await step('createSecret');
-    front.rules.get('rule/api')![0] = { Field: 'path-pattern', Values: ['/a', '/b', '/c', '/d'] };
+    front.rules.get('rule/api')![0] = { Field: 'path-pattern', ...values };
     await expect(step('setSecret')).rejects.toThrow('rule rule/api would have 6 values, need at most 5');
+  });
+});
+
+describe('several distributions and origins', () => {
+  const parties = { headerName: 'X-Origin-Verify', distributions: ['E1', 'E2'], rules: [] };
+  const front = (values: Record<string, string[]>, status: Record<string, string> = {}) => {
+    const updated: Record<string, string[]> = {};
+    const config = (id: string) => ({ Origins: { Items: values[id].map((HeaderValue) => ({ CustomHeaders: { Items: [{ HeaderName: 'x-origin-verify', HeaderValue }] } })) } });
+    const cloudFront = {
+      send: async ({ constructor, input: { Id, DistributionConfig } }: any) => {
+        if (constructor.name === 'GetDistributionCommand') return { Distribution: { Status: status[Id] ?? 'Deployed', DistributionConfig: config(Id) } };
+        if (constructor.name === 'GetDistributionConfigCommand') return { DistributionConfig: config(Id), ETag: '1' };
+        updated[Id] = DistributionConfig.Origins.Items.map(({ CustomHeaders: { Items: [{ HeaderValue }] } }: any) => HeaderValue);
+        return {};
+      },
+    };
+    return { clients: { cloudFront } as any, updated };
+  };
+
+  test.each<[boolean, Record<string, string[]>, Record<string, string>]>([
+    [true, { E1: ['new', 'new'], E2: ['new'] }, {}],
+    [false, { E1: ['new', 'old'], E2: ['new'] }, {}],
+    [false, { E1: ['new'], E2: ['old'] }, {}],
+    [false, { E1: ['new'], E2: ['new'] }, { E2: 'InProgress' }],
+  ])('whether all send the value is %p: %j %j', async (expected, values, status) => {
+    expect(await sendEverywhere(front(values, status).clients, parties, 'new')).toBe(expected);
+  });
+
+  test('each origin with another value is updated', async () => {
+    const { clients, updated } = front({ E1: ['new', 'old'], E2: ['new'] });
+    await send(clients, parties, 'new');
+    expect(updated).toEqual({ E1: ['new', 'new'] });
   });
 });
 

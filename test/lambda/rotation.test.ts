@@ -71,13 +71,14 @@ function missing() {
 class Database {
   public sessions = 0;
   public readonly privileges: Record<string, string[]> = {};
+  public answer = async (): Promise<void> => {};
   constructor(public readonly passwords: Record<string, string>) {}
 
   public readonly open = async ({ username, password }: Credentials): Promise<Session | undefined> => {
     if (this.passwords[username] !== password) return undefined;
     this.sessions += 1;
     return {
-      ping: async () => {},
+      ping: () => this.answer(),
       changePassword: async (changed) => { this.passwords[username] = changed; },
       provide: async (user, privileges, changed) => { this.passwords[user] = changed; this.privileges[user] = privileges; },
       alternate: async (user, _, changed) => { this.passwords[user] = changed; },
@@ -191,6 +192,27 @@ describe('A rotation rejects', () => {
     expect(database.sessions).toBe(0);
   });
 
+  test('a version before of another host, although its password is right, and an administrator without a password', async () => {
+    const [secrets, database] = [new Secrets(ADMINISTRATOR), new Database({ keeper: 'other' })];
+    secrets.values.v0 = JSON.stringify({ ...ADMINISTRATOR, password: 'other', host: 'elsewhere' });
+    secrets.stages.v0 = ['AWSPREVIOUS'];
+    await step('createSecret', secrets, database);
+    await expect(step('setSecret', secrets, database)).rejects.toThrow(new Failure('the database refuses the password in the secret'));
+    const alternating = new Secrets(USER);
+    alternating.values['arn:keeper'] = JSON.stringify({ ...ADMINISTRATOR, password: undefined });
+    await step('createSecret', alternating, database);
+    await expect(step('setSecret', alternating, new Database({ app: 'first' }))).rejects.toThrow(new Failure('the secret must have password'));
+  });
+
+  test('a database that does not answer the new user', async () => {
+    const [secrets, database] = [new Secrets(ADMINISTRATOR), new Database({ keeper: 'first' })];
+    await step('createSecret', secrets, database);
+    await step('setSecret', secrets, database);
+    database.answer = () => Promise.reject(new Error('gone'));
+    await expect(step('testSecret', secrets, database)).rejects.toThrow('gone');
+    expect(database.sessions).toBe(0);
+  });
+
   test('an administrator of another host, and a user with an unknown password', async () => {
     const [secrets, database] = [new Secrets(USER), new Database({ keeper: 'first', app: 'first' })];
     secrets.values['arn:keeper'] = JSON.stringify({ ...ADMINISTRATOR, host: 'other' });
@@ -266,6 +288,7 @@ describe('The function', () => {
 
   test('reads the user to create from its environment', () => {
     expect(ownUser({ DATABASE_USER: 'app', DATABASE_HOST: 'db', PRIVILEGES: '["SELECT ON ledger.*"]' })).toEqual(OWN);
+    expect(ownUser({ DATABASE_USER: 'app' })).toEqual({ username: 'app', host: '', privileges: [] });
     expect(ownUser({})).toBeUndefined();
   });
 

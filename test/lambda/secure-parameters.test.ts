@@ -314,8 +314,11 @@ describe('The response to CloudFormation', () => {
     await answer(request(), '/ledger/password', async () => {}, atOnce);
     expect(received).toHaveLength(3);
     refusals = 9;
-    await expect(answer(request(), '/ledger/password', async () => {}, atOnce)).rejects.toThrow(new Failure('CloudFormation did not accept the response'));
+    const waits: number[] = [];
+    await expect(answer(request(), '/ledger/password', async () => {}, async (milliseconds) => waits.push(milliseconds)))
+      .rejects.toThrow(new Failure('CloudFormation did not accept the response'));
     expect(received).toHaveLength(7);
+    expect(waits.slice(0, 3)).toEqual([1000, 2000, 4000]);
     await expect(answer({ ...REQUEST, ResponseURL: 'http://127.0.0.1:1/' }, '/ledger/password', async () => {}, atOnce)).rejects.toThrow(Failure);
   });
 
