@@ -1,5 +1,5 @@
 /** @library own */
-import { App, IPropertyInjector, PhysicalName, PropertyInjectors, Stack, Stage } from 'aws-cdk-lib';
+import { App, CfnResource, IPropertyInjector, PhysicalName, PropertyInjectors, Stack, Stage } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
@@ -149,6 +149,21 @@ describe('topics', () => {
     expect(topicOf('Plain').KmsMasterKeyId).toEqual({ 'Fn::GetAtt': [expect.stringMatching(/^LogsKey/), 'Arn'] });
     expect(topicOf('Rules').KmsMasterKeyId).toEqual(topicOf('Plain').KmsMasterKeyId);
     expect(['Budgets', 'Partner', 'Databases'].map((id) => topicOf(id).KmsMasterKeyId)).toEqual([undefined, undefined, undefined]);
+  });
+
+  test('a resource that does not publish to a topic, or as CloudWatch, leaves its defaults hardened; another resource does not', () => {
+    const types = [
+      'AWS::SNS::Subscription', 'AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm', 'AWS::CloudWatch::Dashboard', 'AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy',
+      'AWS::IAM::Role', 'AWS::Lambda::Function', 'AWS::Lambda::Permission', 'AWS::SQS::QueuePolicy', 'AWS::ECS::TaskDefinition', 'AWS::SSM::Parameter',
+      'AWS::StepFunctions::StateMachine', 'AWS::Events::Rule', 'AWS::Backup::BackupVault', 'AWS::Config::DeliveryChannel', 'AWS::Budgets::Budget',
+    ];
+    const referring = hardenedStack();
+    types.forEach((type, index) => new CfnResource(referring, `Referrer${index}`, { type, properties: { Topic: new sns.Topic(referring, `Topic${index}x`).topicArn } }));
+    const made = Object.entries<any>(resourcesOf(referring));
+    const hardenedTypes = (resourceType: string, isHardened: (properties: any) => boolean) => types.filter((_, index) => (
+      made.some(([id, { Type, Properties = {} }]) => Type === resourceType && id.startsWith(`Topic${index}x`) && isHardened(Properties))));
+    expect(hardenedTypes('AWS::SNS::Topic', ({ KmsMasterKeyId }) => KmsMasterKeyId !== undefined)).toEqual(types.slice(0, -1));
+    expect(hardenedTypes('AWS::SNS::TopicPolicy', () => true)).toEqual(types.slice(0, -4));
   });
 
   test('CloudWatch alarms can publish, as the default policy permits', () => {

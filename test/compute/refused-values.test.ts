@@ -44,6 +44,13 @@ test('a step of the bootstrap has the first line of its command that is not blan
   expect(scannerText(UserData['Fn::Base64'])).toContain("step='command 1 of 1: dnf install -y nginx'\n");
 });
 
+test('only variables of the service are exported to later steps of the bootstrap', () => {
+  const stack = testStack();
+  new AutoScalingService(stack, 'Service', { vpc: vpc(stack), bootstrap: ['true'], environment: { STAGE: 'dev' } });
+  const { UserData } = Object.values(templateOf(stack).findResources('AWS::EC2::LaunchTemplate'))[0].Properties.LaunchTemplateData;
+  expect(scannerText(UserData['Fn::Base64'])).toMatch(/\nset -a\n# shellcheck source=\/dev\/null\n\. \S+\nset \+a\n/);
+});
+
 test('names of variables of the service and of a sidecar', () => {
   const need = 'must be the name of an environment variable, at least one character without an equals sign';
   const image = ecs.ContainerImage.fromRegistry('public.ecr.aws/nginx/nginx-unprivileged:1.29');

@@ -185,7 +185,7 @@ describe('a rotation fails', () => {
 
 describe('several distributions and origins', () => {
   const parties = { headerName: 'X-Origin-Verify', distributions: ['E1', 'E2'], rules: [] };
-  const front = (values: Record<string, string[]>, status: Record<string, string> = {}) => {
+  const fronts = (values: Record<string, string[]>, status: Record<string, string> = {}) => {
     const updated: Record<string, string[]> = {};
     const config = (id: string) => ({ Origins: { Items: values[id].map((HeaderValue) => ({ CustomHeaders: { Items: [{ HeaderName: 'x-origin-verify', HeaderValue }] } })) } });
     const cloudFront = {
@@ -205,11 +205,11 @@ describe('several distributions and origins', () => {
     [false, { E1: ['new'], E2: ['old'] }, {}],
     [false, { E1: ['new'], E2: ['new'] }, { E2: 'InProgress' }],
   ])('whether all send the value is %p: %j %j', async (expected, values, status) => {
-    expect(await sendEverywhere(front(values, status).clients, parties, 'new')).toBe(expected);
+    expect(await sendEverywhere(fronts(values, status).clients, parties, 'new')).toBe(expected);
   });
 
   test('each origin with another value is updated', async () => {
-    const { clients, updated } = front({ E1: ['new', 'old'], E2: ['new'] });
+    const { clients, updated } = fronts({ E1: ['new', 'old'], E2: ['new'] });
     await send(clients, parties, 'new');
     expect(updated).toEqual({ E1: ['new', 'new'] });
   });

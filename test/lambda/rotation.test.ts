@@ -71,14 +71,14 @@ function missing() {
 class Database {
   public sessions = 0;
   public readonly privileges: Record<string, string[]> = {};
-  public answer = async (): Promise<void> => {};
+  public answer?: () => Promise<void>;
   constructor(public readonly passwords: Record<string, string>) {}
 
   public readonly open = async ({ username, password }: Credentials): Promise<Session | undefined> => {
     if (this.passwords[username] !== password) return undefined;
     this.sessions += 1;
     return {
-      ping: () => this.answer(),
+      ping: async () => this.answer?.(),
       changePassword: async (changed) => { this.passwords[username] = changed; },
       provide: async (user, privileges, changed) => { this.passwords[user] = changed; this.privileges[user] = privileges; },
       alternate: async (user, _, changed) => { this.passwords[user] = changed; },

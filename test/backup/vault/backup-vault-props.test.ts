@@ -2,7 +2,7 @@ import { Duration, Fn, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { BackupVault, BackupVaultProps, Framework, Lifecycle, VaultLock } from '../../../src';
 import { refusal } from '../../refusal';
-import { templateOf, testStack } from '../../support';
+import { acknowledgedBelow, templateOf, testStack } from '../../support';
 
 const TOKEN = Token.asNumber(Fn.ref('Days'));
 const days = Duration.days;
@@ -49,6 +49,18 @@ test('administrators of the policy are roles, and need the policy', () => {
   expect(withRole(false)).toBe('denyDeletion must be true with policyAdministrators, got false');
   expect(withRole(undefined, Lifecycle.EPHEMERAL)).toBe('denyDeletion must be true with policyAdministrators, got false');
   expect(made({ policyAdministrators: [] })).toBe('policyAdministrators must not be empty');
+});
+
+test.each<[Lifecycle, BackupVaultProps, boolean]>([
+  [Lifecycle.EPHEMERAL, {}, true],
+  [Lifecycle.EPHEMERAL, { lock: VaultLock.governance() }, false],
+  [Lifecycle.EPHEMERAL, { denyDeletion: true }, false],
+  [Lifecycle.EPHEMERAL, { lock: VaultLock.governance(), denyDeletion: true }, false],
+  [Lifecycle.PRODUCTION, {}, false],
+  [Lifecycle.PRODUCTION, { denyDeletion: false }, false],
+])('in %s with %j, a vault without protection is acknowledged: %p', (lifecycle, props, expected) => {
+  const vault = new BackupVault(testStack({ lifecycle }), 'Vault', props);
+  expect(acknowledgedBelow(vault)['Vault/Resource']?.includes('Backup.VaultProtected') ?? false).toBe(expected);
 });
 
 test.each<[string, unknown, string]>([

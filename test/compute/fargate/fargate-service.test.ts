@@ -935,6 +935,8 @@ describe('ECS Exec', () => {
       },
     });
     expect(() => new FargateService(stack, 'Other', { image: IMAGE, cluster: toBucket, executeCommand: true })).toThrow(new Error(message));
+    const toDefault = new ecs.Cluster(stack, 'ToDefault', { vpc: recordsNothing.vpc, executeCommandConfiguration: { logging: ecs.ExecuteCommandLogging.DEFAULT } });
+    expect(() => new FargateService(stack, 'Third', { image: IMAGE, cluster: toDefault, executeCommand: true })).toThrow(new Error(message));
   });
 });
 

@@ -75,6 +75,11 @@ describe('at its defaults', () => {
     });
   });
 
+  test('a behavior that is undefined leaves that of the origin', () => {
+    const undefinedBehavior = { cachePolicy: undefined, originRequestPolicy: undefined, allowedMethods: undefined };
+    expect(configOf(templateWith({ behavior: undefinedBehavior })).DefaultCacheBehavior).toEqual(configOf(templateWith()).DefaultCacheBehavior);
+  });
+
   test('a load balancer gets all requests uncached, without a default root object', () => {
     const { DefaultCacheBehavior, DefaultRootObject } = configOf(templateWith());
     expect(DefaultCacheBehavior).toMatchObject({

@@ -239,6 +239,8 @@ describe('exposure', () => {
       vpcId: 'vpc-1', availabilityZones: ['eu-west-2a'], publicSubnetIds: ['subnet-1'],
     });
     expect(() => make({ vpc }, stack)).toThrow(new Error('vpc must have public subnets in at least 2 Availability Zones, got 1'));
+    expect(() => make({ exposure: { internal: true, vpcSubnets: { availabilityZones: ['eu-west-2a'] } } }))
+      .toThrow(new Error('exposure.vpcSubnets must select subnets in at least 2 Availability Zones, got 1'));
   });
 
   test('an empty list of subnets is refused', () => {

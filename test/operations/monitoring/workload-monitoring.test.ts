@@ -222,11 +222,11 @@ describe('topic', () => {
 });
 
 describe('several stacks', () => {
-  function stacks(otherRegion: string) {
+  function stacks(otherRegion: string, otherAccount = '123456789012') {
     const app = new App();
     Workload.on(app, { name: 'ledger' });
     const account = '123456789012';
-    const data = new Stack(app, 'Data', { env: { account, region: otherRegion } });
+    const data = new Stack(app, 'Data', { env: { account: otherAccount, region: otherRegion } });
     const operations = new Stack(app, 'Operations', { env: { account, region: 'eu-west-2' } });
     new Database(data, 'Database');
     return { data, operations };
@@ -250,8 +250,11 @@ describe('several stacks', () => {
     templateOf(data).resourceCountIs('AWS::SNS::Topic', 0);
   });
 
-  test('one in another Region has its alarms and topic, and nothing refers to it from here', () => {
-    const { data, operations } = stacks('us-west-2');
+  test.each([
+    ['Region', 'us-west-2', '123456789012'],
+    ['account', 'eu-west-2', '999999999999'],
+  ])('one in another %s has its alarms and topic, and nothing refers to it from here', (_, region, account) => {
+    const { data, operations } = stacks(region, account);
     const topic = sns.Topic.fromTopicArn(operations, 'Pager', 'arn:aws:sns:eu-west-2:123456789012:pager');
     const monitoring = new WorkloadMonitoring(operations, 'Monitoring', { topic });
     expect(monitoring.compositeAlarm).toBeUndefined();

@@ -87,6 +87,9 @@ describe('Readers of SecureParameters', () => {
     const parameters = parametersOf({}, stack);
     const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-1', availabilityZones: ['a', 'b'], privateSubnetIds: ['s-a', 's-b'] });
     new FargateService(stack, 'Service', { vpc, image: ecs.ContainerImage.fromRegistry('nginx'), secrets: { PASSWORD: parameters.reference('password') } });
+    templateOf(stack).hasResourceProperties('AWS::ECS::TaskDefinition', {
+      ContainerDefinitions: Match.arrayWith([Match.objectLike({ Secrets: [{ Name: 'PASSWORD', ValueFrom: arn('password') }] })]),
+    });
     expect(statementsOf(stack)).toContainEqual({ Effect: 'Allow', Action: 'ssm:GetParameters', Resource: arn('password') });
     expect(statementsOf(stack)).toContainEqual(decryption('kms:Decrypt', arn('password')));
   });
