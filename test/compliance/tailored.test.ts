@@ -63,6 +63,12 @@ describe('a tailored framework', () => {
       { safeguard: 'House.QueueNamed', extent: 'part', holds: 0, of: 1 }, { safeguard: 'SQS.QueueEncrypted', extent: 'part', holds: 1, of: 1 },
     ]]);
     expect(matrix).toContain(`Not applicable: Left out of PCI DSS 4.0.1: ${REASON}`);
+    const named = { technical: 'Workload', customer: 'Customer', inherited: 'AWS' };
+    const left = json.frameworks[0].controls.flatMap(({ left: parties }: any) => typeof parties === 'object' ? Object.entries<string>(parties) : []);
+    for (const [party, name] of Object.entries(named)) {
+      const [, text] = left.find(([each]: [string]) => each === party);
+      expect(matrix).toContain(`${name}: ${text}`);
+    }
     expect(fs.readFileSync(path.join(app.outdir, 'evidence', 'acme', 'matrix.csv'), 'utf-8')).toContain(`Left out of PCI DSS 4.0.1: ${REASON}`);
   });
 

@@ -107,6 +107,7 @@ describe('OSCAL documents', () => {
       ['evidence.json: inventory', '../evidence.json'], ['deviations.csv: deviations', '../deviations.csv'], ['data-flow.svg: diagrams', '../data-flow.svg'],
       ['crypto.json: cryptography', '../crypto.json'], ['architecture.svg: diagrams', '../architecture.svg'],
     ]);
+    expect(result.observations.map(({ types }: any) => types)).toEqual(result.observations.map(() => ['control-objective']));
     const planned = result.findings.find((finding: any) => finding.target['target-id'] === 'pl-2');
     expect([planned.target.status.state, propOf(planned, 'status')]).toEqual(['not-satisfied', 'customer']);
     expect(planned['related-observations'].map((each: any) => each['observation-uuid'])).toEqual(

@@ -73,6 +73,9 @@ describe('safeguards of resource policies', () => triples(RESOURCE_POLICIES, {
       [it_({ Principal: '*' }, {}, LAYER), 'Principal is *, must name a principal'],
       [it_({ AllowedPrincipals: ['*'] }, {}, { type: 'AWS::EC2::VPCEndpointServicePermissions' }), 'AllowedPrincipals is *, must name a principal'],
       [bucketPolicy('another'), PUBLIC],
+      // A policy of a queue of the template and of one outside.
+      [it_({ Queues: [{ Ref: 'Other' }, 'https://sqs.eu-west-2.amazonaws.com/111122223333/shared'], PolicyDocument: { Statement: [OPEN] } },
+        { Other: ['AWS::SQS::Queue', {}] }, { type: 'AWS::SQS::QueuePolicy' }), PUBLIC],
       [bucketPolicy(PARAMETER), PUBLIC],
       [policy('AWS::Logs::ResourcePolicy', { ...OPEN, Condition: { StringEquals: { 'kms:ViaService': 's3.eu-west-2.amazonaws.com' } } }), PUBLIC],
       [policy('AWS::SecretsManager::ResourcePolicy', { ...OPEN, Condition: { IpAddress: { 'aws:SourceIp': ['0.0.0.0/1', '128.0.0.0/1'] } } }), PUBLIC],
