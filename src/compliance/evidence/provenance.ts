@@ -11,18 +11,18 @@ const PREDICATE_TYPE = 'https://github.com/cdk-regulated/cdk-regulated/synthesis
 /**
  * An in-toto Statement of version 1 over the templates and the files of the evidence (in-toto Attestation Framework, "Statement layer specification"): their
  * digests, and what they were made with. Paths are relative to the folder of the evidence.
- * @param files texts of the evidence by path
+ * @param digests SHA-256 of the files of the evidence by path, in hexadecimal
  */
 export function provenance(
   { name, systemName, asOf, origin, frameworks }: Evidence,
-  templates: readonly RenderedTemplate[], folder: string, files: ReadonlyMap<string, string>,
+  templates: readonly RenderedTemplate[], folder: string, digests: ReadonlyMap<string, string>,
 ): string {
   const { commit, dirty, versions, lifecycle, context, stacks } = origin;
   const statement = {
     _type: 'https://in-toto.io/Statement/v1',
     subject: [
-      ...templates.map(({ file }) => subject(relative(folder, file).split(sep).join('/'), readFileSync(file))),
-      ...[...files].map(([file, text]) => subject(file, text)),
+      ...templates.map(({ file }) => subject(relative(folder, file).split(sep).join('/'), createHash('sha256').update(readFileSync(file)).digest('hex'))),
+      ...[...digests].map(([file, sha256]) => subject(file, sha256)),
     ].sort((a, b) => a.name < b.name ? -1 : 1),
     predicateType: PREDICATE_TYPE,
     predicate: {
@@ -42,6 +42,6 @@ export function provenance(
   return `${JSON.stringify(statement, null, 1)}\n`;
 }
 
-function subject(name: string, content: string | Buffer) {
-  return { name, digest: { sha256: createHash('sha256').update(content).digest('hex') } };
+function subject(name: string, sha256: string) {
+  return { name, digest: { sha256 } };
 }

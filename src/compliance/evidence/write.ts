@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync } from 'fs';
+import { closeSync, existsSync, openSync, readFileSync, readSync, rmSync } from 'fs';
 import { join } from 'path';
 import { IConstruct } from 'constructs';
 import { automationOf } from './automation';
@@ -13,7 +13,7 @@ import { Judged, Subject } from '../judge';
 import { EvidenceFile } from '../model/evidence-options';
 import { Framework } from '../model/framework';
 import { Acknowledged } from '../report/acknowledgements';
-import { makeFolder, writeText } from '../report/folder';
+import { makeFolder, writeText, writeWithDigest } from '../report/folder';
 
 const PROVENANCE = 'provenance.json';
 
@@ -49,14 +49,19 @@ export function writeEvidenceFiles(judged: Judged, options: ResolvedEvidence, un
   };
   try {
     makeFolder(options.folder);
-    const texts = new Map<string, string>();
+    const isEarlier = isEvidence(join(options.folder, 'evidence.json'));
+    // Written last. A run that ends before has no digests of files of two runs.
+    if (isEarlier) rmSync(join(options.folder, PROVENANCE), { force: true });
+    const digests = new Map<string, string>();
     for (const { file, of, text: textOf } of WRITERS) {
       const content = of === undefined || options.files.has(of) ? textOf(source) : undefined;
-      if (content !== undefined) texts.set(file, visible(content));
+      // Evidence of an earlier synthesis is replaced as a whole. In a folder without evidence, files of others stay.
+      if (content !== undefined) digests.set(file, writeWithDigest(join(options.folder, file), visible(content)));
+      else if (isEarlier) rmSync(join(options.folder, file), { force: true });
     }
-    if (options.files.has(EvidenceFile.PROVENANCE)) texts.set(PROVENANCE, visible(provenanceOf(evidence, judged.templates, options.folder, texts)));
-    deleteEarlier(options.folder, [...WRITERS.map(({ file }) => file), PROVENANCE].filter((file) => !texts.has(file)));
-    for (const [file, content] of texts) writeText(join(options.folder, file), content);
+    if (options.files.has(EvidenceFile.PROVENANCE)) {
+      writeText(join(options.folder, PROVENANCE), visible(provenanceOf(evidence, judged.templates, options.folder, digests)));
+    }
   } catch (error) {
     // Errors of the file system have a code. Others are faults of a writer.
     if (!(error as NodeJS.ErrnoException).code) throw error;
@@ -65,11 +70,16 @@ export function writeEvidenceFiles(judged: Judged, options: ResolvedEvidence, un
   return options.folder;
 }
 
-// Evidence of an earlier synthesis is replaced as a whole: files that this one does not write are deleted. A folder without evidence has files of others, which stay.
-function deleteEarlier(folder: string, files: readonly string[]): void {
-  const present = files.map((file) => join(folder, file)).filter((path) => existsSync(path));
-  if (present.length === 0 || parsed(readIfThere(join(folder, 'evidence.json')))?.schemaVersion === undefined) return;
-  for (const path of present) rmSync(path, { force: true });
+/** Whether a file begins as `evidence.json` does. */
+function isEvidence(file: string): boolean {
+  if (!existsSync(file)) return false;
+  const descriptor = openSync(file, 'r');
+  try {
+    const head = Buffer.alloc(64);
+    return /^\{\s*"schemaVersion"/.test(head.toString('utf-8', 0, readSync(descriptor, head)));
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
 /** Reads the evidence of an earlier synthesis. */
@@ -90,14 +100,6 @@ function readEvidence(scope: IConstruct | undefined, folder: string): Evidence {
     || inventory.components.some(({ id, tags }) => typeof id !== 'string' || typeof tags !== 'object');
   if (isDamaged) refuse(scope, `evidence.compareWith must be evidence as the check wrote it, got other content in ${shown(file)}`);
   return evidence;
-}
-
-function readIfThere(file: string): string {
-  try {
-    return readFileSync(file, 'utf-8');
-  } catch {
-    return '';
-  }
 }
 
 function parsed(text: string): Evidence | undefined {

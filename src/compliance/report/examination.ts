@@ -31,12 +31,13 @@ export function examine(root: IConstruct, subjects: readonly CheckedSubject[], u
   const { known, mistyped } = acknowledgementsBelow(root, new Set(subjects.flatMap(({ own = [] }) => own.map(({ id }) => id))));
   const used = new Set<string>();
   const unknown: UnknownType[] = [];
+  const concerns = concernOf(known, subjects);
   const results = subjects.map((subject) => {
     const judged = judge(subject, subjects);
     unknown.push(...unknownTypes(subject.own, judged.templates));
     const own = usedBy(judged, placeOf(subject.scope));
     own.forEach((key) => used.add(key));
-    const unused = known.filter((each) => concerns(each, subject, subjects) && !own.has(keyOf(each.construct.node.path, each.id)));
+    const unused = known.filter((each) => concerns(each, subject) && !own.has(keyOf(each.construct.node.path, each.id)));
     return resultOf(judged, subject.reaction, writeEvidence(judged, subject.evidence, unused));
   });
   return {
@@ -61,10 +62,13 @@ function transformsOf(stacks: ReadonlySet<Stack>): ReadonlyMap<string, readonly 
 }
 
 // Acknowledgements of the innermost subject around a construct, and those above a subject.
-function concerns({ construct }: Acknowledged, subject: Subject, subjects: readonly Subject[]): boolean {
-  const around = subjects.filter(({ scope }) => construct.node.scopes.includes(scope));
-  const depth = ({ scope }: Subject) => scope.node.scopes.length;
-  return around.length ? around.sort((a, b) => depth(b) - depth(a))[0] === subject : subject.scope.node.scopes.includes(construct);
+function concernOf(known: readonly Acknowledged[], subjects: readonly CheckedSubject[]): (each: Acknowledged, subject: CheckedSubject) => boolean {
+  const subjectOf = new Map<IConstruct, CheckedSubject>(subjects.map((subject) => [subject.scope, subject]));
+  const innermost = new Map(known.map((each) => [each, [...each.construct.node.scopes].reverse().flatMap((scope) => subjectOf.get(scope) ?? [])[0]]));
+  return (each, subject) => {
+    const around = innermost.get(each);
+    return around ? around === subject : subject.scope.node.scopes.includes(each.construct);
+  };
 }
 
 function compared(root: IConstruct, results: readonly Result[]): Pick<Report, 'results' | 'fixed'> {

@@ -148,3 +148,13 @@ test('a folder that cannot be written is an error, and the templates are written
   expect(refusal(() => app.synth())).toBe(`evidence 'ledger' cannot be written: ENOTDIR: not a directory, mkdir '${path.join(at, 'file', 'ledger')}'`);
   expect(fs.existsSync(path.join(app.outdir, 'Stack.template.json'))).toBe(true);
 });
+
+test('a run that ends between two files leaves no digests of the earlier run', () => {
+  const at = folder();
+  appWith({ folder: at }).synth();
+  const file = (name: string) => path.join(at, 'ledger', name);
+  fs.rmSync(file('cost.json'));
+  fs.mkdirSync(file('cost.json'));
+  expect(refusal(() => appWith({ folder: at }).synth())).toBe(`evidence 'ledger' cannot be written: EISDIR: illegal operation on a directory, open '${file('cost.json')}'`);
+  expect(fs.existsSync(file('provenance.json'))).toBe(false);
+});
