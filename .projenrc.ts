@@ -292,7 +292,7 @@ project.setScript('mutants', 'tsx test/mutants/run.ts');
 project.setScript('local', 'tsx examples/local/local.ts');
 project.setScript('test:local', 'jest --ci --testPathIgnorePatterns /node_modules/ --runTestsByPath test/examples/commands/local.test.ts && tsx examples/local/local.ts start && examples/local/.state/local-cloud/venv/bin/pytest -p no:cacheprovider -q -s examples/local/test');
 // The bundle is as deep as src/core/parts, from where the code of the functions is found.
-project.setScript('bench', 'esbuild bench/run.ts --bundle --platform=node --packages=external --outfile=bench/.build/bundle/run.js --log-level=warning && node --expose-gc --max-old-space-size=8192 bench/.build/bundle/run.js');
+project.setScript('bench', 'tsx bench/bundle.ts && node --expose-gc --max-old-space-size=8192 bench/.build/bundle/run.js');
 
 for (const pattern of ['/website/node_modules', '/website/docs/', '/website/generated/', '/website/build/', '/website/.docusaurus/', 'cdk.out', 'cdk.*/', '*.tgz', '.venv/', '__pycache__/', 'reports/', 'bench/.build/', '/examples/*/app/build/', '/examples/*/app/dist/',
   '/examples/*/app/bundle/', '/examples/*/java/target/', '/examples/*/csharp/bin/', '/examples/*/csharp/obj/', '/examples/local/.state/']) project.gitignore.exclude(pattern);

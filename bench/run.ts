@@ -1,30 +1,25 @@
+/* eslint-disable @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports */
 /*
- * Compares the library with the same resources written by hand, and its check with cdk-nag, as ratios of medians: ratios depend little on the machine. The ways take
- * turns, so that a busy moment affects all of them. The benchmark runs as plain JavaScript, as the package does: source maps would slow down every stack trace.
+ * Compares the library with the same resources written by hand, and its check with cdk-nag, as ratios of medians: ratios depend little on the machine. Each way
+ * runs in a process of its own, so that the garbage and the compiled code of one do not count for another.
  */
 import { execFileSync } from 'child_process';
 import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
-import { App, Validations } from 'aws-cdk-lib';
-import { AwsSolutionsChecks, NIST80053R5Checks, PCIDSS321Checks } from 'cdk-nag';
-import { stringify } from 'yaml';
-import { LoanPlatform } from '../examples/loan/loan-platform';
-import { PaymentPlatform } from '../examples/payment/payment-platform';
-import { PipelinePlatform } from '../examples/pipeline/pipeline-platform';
-import { Lifecycle } from '../src';
-import { HandWrittenLoan } from './hand-written/loan';
-import { HandWrittenPayment } from './hand-written/payment';
-import { HandWrittenPipeline } from './hand-written/pipeline';
+import { App, Validations } from 'aws-cdk-lib/core';
+import type { Lifecycle } from '../src';
 
-const ROUNDS = 7;
-const WARM_UP = 3;
+const ROUNDS = 11;
+const WARM_UP = 9;
 const ROUNDS_OF_MANY = 3;
+const ROUNDS_OF_PROCESSES = 5;
 const MANY = 9;
 const ROUNDS_OF_LOADING = 9;
 const TOLERANCE = 0.03;
 const TEMPLATES = 200;
 const MAX_SECONDS = 20;
+const EPHEMERAL = 'ephemeral' as Lifecycle;
 
 const { context } = JSON.parse(fs.readFileSync('cdk.json', 'utf-8'));
 process.env.CDK_VALIDATION = 'false';
@@ -38,21 +33,22 @@ interface Pair {
   readonly byHand: Build;
 }
 
+// A process loads what its way uses.
 const PAIRS: readonly Pair[] = [
   {
     name: 'loan',
-    library: (app, suffix) => new LoanPlatform(app, `loan-${suffix}`, { lifecycle: Lifecycle.EPHEMERAL, suffix }),
-    byHand: (app, suffix) => new HandWrittenLoan(app, `loan-${suffix}`, suffix),
+    library: (app, suffix) => new (require('../examples/loan/loan-platform') as typeof import('../examples/loan/loan-platform')).LoanPlatform(app, `loan-${suffix}`, { lifecycle: EPHEMERAL, suffix }),
+    byHand: (app, suffix) => new (require('./hand-written/loan') as typeof import('./hand-written/loan')).HandWrittenLoan(app, `loan-${suffix}`, suffix),
   },
   {
     name: 'payment',
-    library: (app, suffix) => new PaymentPlatform(app, `payment-${suffix}`, { lifecycle: Lifecycle.EPHEMERAL, suffix }),
-    byHand: (app, suffix) => new HandWrittenPayment(app, `payment-${suffix}`, suffix),
+    library: (app, suffix) => new (require('../examples/payment/payment-platform') as typeof import('../examples/payment/payment-platform')).PaymentPlatform(app, `payment-${suffix}`, { lifecycle: EPHEMERAL, suffix }),
+    byHand: (app, suffix) => new (require('./hand-written/payment') as typeof import('./hand-written/payment')).HandWrittenPayment(app, `payment-${suffix}`, suffix),
   },
   {
     name: 'pipeline',
-    library: (app, suffix) => new PipelinePlatform(app, `pipeline-${suffix}`, { lifecycle: Lifecycle.EPHEMERAL, suffix }),
-    byHand: (app, suffix) => new HandWrittenPipeline(app, `pipeline-${suffix}`, suffix),
+    library: (app, suffix) => new (require('../examples/pipeline/pipeline-platform') as typeof import('../examples/pipeline/pipeline-platform')).PipelinePlatform(app, `pipeline-${suffix}`, { lifecycle: EPHEMERAL, suffix }),
+    byHand: (app, suffix) => new (require('./hand-written/pipeline') as typeof import('./hand-written/pipeline')).HandWrittenPipeline(app, `pipeline-${suffix}`, suffix),
   },
 ];
 
@@ -63,7 +59,10 @@ const withoutChecks = (build: Build): Build => (app, suffix) => {
 };
 
 const withCdkNag = (build: Build): Build => (app, suffix) => {
-  if (suffix === 'first') Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new NIST80053R5Checks(app), new PCIDSS321Checks(app));
+  if (suffix === 'first') {
+    const { AwsSolutionsChecks, NIST80053R5Checks, PCIDSS321Checks } = require('cdk-nag') as typeof import('cdk-nag');
+    Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new NIST80053R5Checks(app), new PCIDSS321Checks(app));
+  }
   withoutChecks(build)(app, suffix);
 };
 
@@ -74,18 +73,55 @@ const withoutFiles = (build: Build): Build => (app, suffix) => {
   for (const subject of subjects) subject.evidence = { ...subject.evidence, files: new Set() };
 };
 
-/** CPU time of a synthesis, which depends less on what else runs than the time on the clock. */
-function milliseconds(build: Build, suffixes: readonly string[] = ['first']): number {
-  const outdir = fs.mkdtempSync(path.join(os.tmpdir(), 'bench-'));
-  // Each timing starts without garbage of the previous one.
-  globalThis.gc!();
+const WAYS = {
+  library: ({ library }: Pair) => library,
+  withoutFiles: ({ library }: Pair) => withoutFiles(library),
+  withoutChecks: ({ library }: Pair) => withoutChecks(library),
+  withCdkNag: ({ library }: Pair) => withCdkNag(library),
+  byHand: ({ byHand }: Pair) => byHand,
+} as const;
+type Way = keyof typeof WAYS;
+
+/** Milliseconds of processor time, which depend less on what else runs than the time on the clock. */
+function processorTime(work: () => void): number {
   const started = process.cpuUsage();
-  const app = new App({ context, outdir });
-  for (const suffix of suffixes) build(app, suffix);
-  app.synth();
+  work();
   const { user, system } = process.cpuUsage(started);
-  fs.rmSync(outdir, { recursive: true });
   return (user + system) / 1000;
+}
+
+function synthesize(build: Build, workloads: number) {
+  const outdir = fs.mkdtempSync(path.join(os.tmpdir(), 'bench-'));
+  try {
+    const app = new App({ context, outdir });
+    for (let index = 0; index < workloads; index++) build(app, index === 0 ? 'first' : `n${index}`);
+    app.synth();
+  } finally {
+    fs.rmSync(outdir, { recursive: true });
+  }
+}
+
+/** Runs in a process of its own: prints the median of a way in a process that is warm. */
+function measureWarm([name, way, workloads, warmUp, rounds]: readonly string[]) {
+  const build = WAYS[way as Way](PAIRS.find((pair) => pair.name === name)!);
+  const times = Array.from({ length: Number(warmUp) + Number(rounds) }, () => {
+    // Each timing starts without garbage of the previous one.
+    globalThis.gc!();
+    return processorTime(() => synthesize(build, Number(workloads)));
+  });
+  console.log(median(times.slice(Number(warmUp))));
+}
+
+/** Runs in a process of its own, as the CDK CLI starts an app: prints the processor time of the whole process. */
+function measureCold([name, way]: readonly string[]) {
+  synthesize(WAYS[way as Way](PAIRS.find((pair) => pair.name === name)!), 1);
+  const { user, system } = process.cpuUsage();
+  console.log((user + system) / 1000);
+}
+
+function inProcess(...parameters: ReadonlyArray<string | number>): number {
+  const output = execFileSync(process.execPath, [...process.execArgv, process.argv[1], ...parameters.map(String)], { encoding: 'utf-8', stdio: ['ignore', 'pipe', 'ignore'] });
+  return Number(output.trim().split('\n').pop());
 }
 
 function median(values: number[]): number {
@@ -93,17 +129,18 @@ function median(values: number[]): number {
 }
 
 /** Medians of several ways that take turns. */
-function compare(rounds: number, ways: Record<string, () => number>): Record<string, number> {
-  const times: Record<string, number[]> = Object.fromEntries(Object.keys(ways).map((name) => [name, []]));
+function compare<K extends string>(rounds: number, ways: Readonly<Record<K, () => number>>): Record<K, number> {
+  const names = Object.keys(ways) as K[];
+  const times = new Map<K, number[]>(names.map((name) => [name, []]));
   for (let round = 0; round < rounds; round++) {
-    for (const [name, way] of Object.entries(ways)) times[name].push(way());
+    for (const name of names) times.get(name)!.push(ways[name]());
   }
-  return Object.fromEntries(Object.entries(times).map(([name, values]) => [name, median(values)]));
+  return Object.fromEntries(names.map((name) => [name, median(times.get(name)!)])) as Record<K, number>;
 }
 
 function report(what: string, limit: number, numerator: number, denominator: number) {
   const ratio = numerator / denominator;
-  console.log(`${what.padEnd(72)} ${ratio.toFixed(2)} (at most ${limit.toFixed(2)})  ${numerator.toFixed(1)} / ${denominator.toFixed(1)} ms${ratio > limit ? '  MISSED' : ''}`);
+  console.log(`${what.padEnd(80)} ${ratio.toFixed(2)} (at most ${limit.toFixed(2)})  ${numerator.toFixed(0)} / ${denominator.toFixed(0)} ms${ratio > limit ? '  MISSED' : ''}`);
 }
 
 /** Throws where the two sides do not make the same resources, or their templates differ in more than 3 % of the values. */
@@ -130,37 +167,29 @@ function leaves(value: unknown): number {
 }
 
 function compareSynthesis(pair: Pair) {
-  const { name, library, byHand } = pair;
+  const { name } = pair;
   requireSameResources(pair);
-  compare(WARM_UP, { library: () => milliseconds(library), byHand: () => milliseconds(byHand) });
-  const one = compare(ROUNDS, {
-    library: () => milliseconds(library),
-    withoutChecks: () => milliseconds(withoutChecks(library)),
-    withCdkNag: () => milliseconds(withCdkNag(library)),
-    byHand: () => milliseconds(byHand),
+  const cold = compare(ROUNDS_OF_PROCESSES, {
+    library: () => inProcess('cold', name, 'library'),
+    withoutFiles: () => inProcess('cold', name, 'withoutFiles'),
+    withoutChecks: () => inProcess('cold', name, 'withoutChecks'),
+    byHand: () => inProcess('cold', name, 'byHand'),
   });
-  report(`synth of the ${name} platform, without checks, against hand-written`, 1.10, one.withoutChecks, one.byHand);
-  report(`synth of the ${name} platform, with checks and evidence`, 1.40, one.library, one.byHand);
-  report(`checks and evidence of the ${name} platform against three cdk-nag packs`, 1.00, one.library - one.withoutChecks, one.withCdkNag - one.withoutChecks);
+  report(`process of the ${name} platform, without checks, against hand-written`, 1.10, cold.withoutChecks, cold.byHand);
+  report(`process of the ${name} platform, with the check and evidence.json`, 1.40, cold.withoutFiles, cold.byHand);
+  report(`process of the ${name} platform, with the check and all evidence`, 1.40, cold.library, cold.byHand);
 
-  const suffixes = ['first', ...Array.from({ length: MANY - 1 }, (_, i) => `n${i}`)];
-  const many = compare(ROUNDS_OF_MANY, {
-    library: () => milliseconds(library, suffixes),
-    withoutFiles: () => milliseconds(withoutFiles(library), suffixes),
-    withoutChecks: () => milliseconds(withoutChecks(library), suffixes),
-    withCdkNag: () => milliseconds(withCdkNag(library), suffixes),
-    byHand: () => milliseconds(byHand, suffixes),
-  });
-  const marginal = (all: number, single: number) => (all - single) / (MANY - 1);
-  report(`one more of ${MANY} ${name} workloads, without checks`, 1.10, marginal(many.withoutChecks, one.withoutChecks), marginal(many.byHand, one.byHand));
-  report(`one more of ${MANY} ${name} workloads, with checks and evidence`, 1.40, marginal(many.library, one.library), marginal(many.byHand, one.byHand));
-  report(`checks alone of ${MANY} ${name} workloads against three cdk-nag packs`, 1.00,
+  const warm = (way: Way, workloads: number, warmUp: number, rounds: number) => inProcess('warm', name, way, workloads, warmUp, rounds);
+  const one = Object.fromEntries(Object.keys(WAYS).map((way) => [way, warm(way as Way, 1, WARM_UP, ROUNDS)])) as Record<Way, number>;
+  const many = Object.fromEntries(Object.keys(WAYS).map((way) => [way, warm(way as Way, MANY, 1, ROUNDS_OF_MANY)])) as Record<Way, number>;
+  const marginal = (way: Way) => (many[way] - one[way]) / (MANY - 1);
+  report(`one more of ${MANY} ${name} workloads, without checks`, 1.10, marginal('withoutChecks'), marginal('byHand'));
+  report(`one more of ${MANY} ${name} workloads, with the check and all evidence`, 1.40, marginal('library'), marginal('byHand'));
+  report(`check and evidence.json of ${MANY} ${name} workloads against three cdk-nag packs`, 0.50,
     many.withoutFiles - many.withoutChecks, many.withCdkNag - many.withoutChecks);
-  report(`checks and evidence of ${MANY} ${name} workloads against three cdk-nag packs`, 1.00,
+  report(`check and all evidence of ${MANY} ${name} workloads against three cdk-nag packs`, 0.50,
     many.library - many.withoutChecks, many.withCdkNag - many.withoutChecks);
 }
-
-PAIRS.forEach(compareSynthesis);
 
 /** Milliseconds that a new process needs to load modules, without its start. */
 function loading(script: string): number {
@@ -168,7 +197,7 @@ function loading(script: string): number {
     encoding: 'utf-8',
   }));
 }
-if (fs.existsSync('lib/index.js')) {
+function measureLoading() {
   const modules = [...new Set(sources('src').flatMap((file) => [...fs.readFileSync(file, 'utf-8')
     .matchAll(/from '(aws-cdk-lib[^']*)'/g)].map(([, module]) => module)))];
   const load = compare(ROUNDS_OF_LOADING, {
@@ -177,8 +206,6 @@ if (fs.existsSync('lib/index.js')) {
   });
   report("require('cdk-regulated') against the aws-cdk-lib modules it uses", 1.10, load.library, load.awsCdkLib);
   timeCommand();
-} else {
-  console.log("require('cdk-regulated') and the command: not measured, run `npm run compile` first");
 }
 
 /** The command about 200 templates: those of the platforms, every other one in YAML. */
@@ -190,7 +217,7 @@ function timeCommand() {
   for (let file = 0; file < TEMPLATES; file++) {
     const template = templates[file % templates.length];
     const isYaml = file % 2 === 1;
-    fs.writeFileSync(path.join(folder, `${file}.${isYaml ? 'yaml' : 'json'}`), isYaml ? stringify(template, { version: '1.1' }) : JSON.stringify(template, undefined, 1));
+    fs.writeFileSync(path.join(folder, `${file}.${isYaml ? 'yaml' : 'json'}`), isYaml ? (require('yaml') as typeof import('yaml')).stringify(template, { version: '1.1' }) : JSON.stringify(template, undefined, 1));
   }
   const started = performance.now();
   const summary = execFileSync(process.execPath, ['lib/cli/main.js', 'check', folder, '--fail-on', 'never', '--resources-only'], { encoding: 'utf-8', stdio: 'pipe', maxBuffer: 1e9 });
@@ -201,4 +228,14 @@ function timeCommand() {
 
 function sources(folder: string): string[] {
   return fs.readdirSync(folder, { recursive: true, encoding: 'utf-8' }).filter((file) => file.endsWith('.ts')).map((file) => path.join(folder, file));
+}
+
+const [mode, ...parameters] = process.argv.slice(2);
+if (mode === 'warm') {
+  measureWarm(parameters);
+} else if (mode === 'cold') {
+  measureCold(parameters);
+} else {
+  PAIRS.forEach(compareSynthesis);
+  measureLoading();
 }
