@@ -46,7 +46,7 @@ describe('the diagrams of a small system', () => {
 
   test('the architecture has every component with a box, and none of security groups, subnets and gateways', () => {
     const titles = [...architecture.matchAll(/<g class="(?:component|internet|outside)"><title>([^<]*)<\/title>/g)].map(([, members]) => members).sort();
-    expect(titles).toEqual(['Balancer', 'Database', 'Key', 'Queue', 'Topic', 'internet:']);
+    expect(titles).toEqual(['Balancer', 'Database', 'Key', 'Queue', 'Topic', 'internet']);
   });
 
   test('a system of the same shape has the same places, with texts of its own', () => {
@@ -139,7 +139,7 @@ test('a system without components has diagrams', () => {
 test('a system of many constructs is drawn by service', () => {
   const many = modelOfResources(Object.fromEntries(Array.from({ length: 300 }, (_, index) => [`Bucket${index}`, ['AWS::S3::Bucket', {}] as const])));
   const { architecture } = draw(many);
-  expect(textsOf(architecture)).toEqual(expect.arrayContaining(['One box for each service and place. Lines are connections that security groups, listeners and endpoints permit. Derived from the synthesized templates.',
+  expect(textsOf(architecture)).toEqual(expect.arrayContaining(['One box for each service and place. Lines are connections that security groups, listeners and endpoints permit, and those of peering, VPN, transit gateways and AWS',
     'Amazon S3', 'Bucket0, Bucket1, Bucket10', 'and 297 more']));
   expect(diagramFaults(architecture, 6)).toEqual([]);
 });
@@ -186,4 +186,44 @@ test('the width of a text is that of Helvetica, and a text is shortened in its m
   expect(shortened('Custom::VpcRestrictDefaultSG', 90, 10)).toBe('Custom::V…aultSG');
   expect(shortened('short', 90, 10)).toBe('short');
   expect(wrapped('AWS Secrets Manager, Amazon SQS', 100, 10)).toEqual(['AWS Secrets', 'Manager, Amazon', 'SQS']);
+});
+
+describe('titles', () => {
+  const named = (name: string) => modelOfResources({
+    Vpc: ['AWS::EC2::VPC', { CidrBlock: '10.0.0.0/16', Tags: [{ Key: 'Name', Value: name }] }],
+    Subnet: ['AWS::EC2::Subnet', vpc({ Tags: [{ Key: 'aws-cdk:subnet-name', Value: 'private-with-egress-of-the-payment-platform' }] })],
+    A: ['AWS::EC2::Instance', { SubnetId: { Ref: 'Subnet' } }],
+  });
+  /** Titles of groups: text, left, right and natural width, with the right of their group. */
+  const titlesOf = (svg: string) => {
+    const groups = [...svg.matchAll(/<rect class="(?:region|vpc|subnets)" x="([\d.]+)" y="([\d.]+)" width="([\d.]+)"/g)].map(([, ...numbers]) => numbers.map(Number)).filter(([, , width]) => width !== 36);
+    return [...svg.matchAll(/<text class="label" x="([\d.]+)" y="([\d.]+)" font-size="11" font-weight="700" textLength="([\d.]+)"[^>]*>([^<]*)</g)].map(([, x, y, length, text]) => {
+      const [left, , width] = groups.find(([groupX, groupY]) => Math.abs(groupX + 6 - Number(x)) < 0.2 && Math.abs(groupY + 13 - Number(y)) < 0.2)!;
+      return { text, length: Number(length), fits: Number(x) + Number(length) <= left + width };
+    });
+  };
+
+  test.each([['short', 'vpc-1'], ['long', 'a-very-long-name-of-a-network-'.repeat(6)]])('of groups are neither squeezed nor wider than their group: %s', (_, name) => {
+    const { architecture } = draw(named(name));
+    const titles = titlesOf(architecture);
+    expect(titles.map(({ text }) => text)).toEqual(expect.arrayContaining(['AWS account not determined, Region eu-west-2', 'private-with-egress-of-the-payment-platform subnets']));
+    expect(titles.filter(({ text, length, fits }) => !fits || length !== widthOf(text, 11, true))).toEqual([]);
+    expect(diagramFaults(architecture, 5)).toEqual([]);
+  });
+
+  test('of drawings stay within the drawing', () => {
+    const { architecture } = diagramsOf({ ...named('vpc-1'), systemName: 'A system with a very long name that '.repeat(12) });
+    expect(diagramFaults(architecture, 5)).toEqual([]);
+    expect(architecture).toContain(`<title id="architecture-title">Architecture of ${'A system with a very long name that '.repeat(12)}</title>`);
+  });
+});
+
+test('a reader who points at parties sees their names, without ids', () => {
+  const { architecture, dataFlow } = draw(modelOfResources({
+    Group: ['AWS::EC2::SecurityGroup', { SecurityGroupIngress: [rule(22, { CidrIp: '203.0.113.0/24' })] }],
+    A: ['AWS::EC2::Instance', { SecurityGroupIds: [{ Ref: 'Group' }] }],
+    Rule: ['AWS::Events::Rule', { Targets: [{ Arn: 'arn:aws:sqs:eu-west-2:111122223333:theirs' }] }],
+  }));
+  const titles = [...(architecture + dataFlow).matchAll(/<g class="(?:internet|outside)"><title>([^<]*)<\/title>/g)].map(([, names]) => names);
+  expect([...new Set(titles)].sort()).toEqual(['203.0.113.0/24', 'arn:aws:sqs:eu-west-2:111122223333:theirs', 'internet']);
 });

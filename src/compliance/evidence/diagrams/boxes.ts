@@ -25,7 +25,7 @@ export class Boxes {
     for (const component of components) templates.set(component.template, [...templates.get(component.template) ?? [], component]);
     for (const [template, members] of templates) this.depths.set(template, sharedSegments(members));
     // Lines lead away from the internet, which is therefore first.
-    for (const [kind, members] of kindsOf(parties)) this.add({ id: `party ${kind}`, kind: kind === 'internet' ? 'internet' : 'outside', ...textOfParties(members), members: idsOf(members) });
+    for (const [kind, members] of kindsOf(parties)) this.add({ id: `party ${kind}`, kind: kind === 'internet' ? 'internet' : 'outside', ...textOfParties(members), members: idsOf(members), names: members.map(({ name }) => name) });
     const boxed = new Map<string, { title: string; group: string; members: Component[] }>();
     for (const component of components) {
       const isVpc = component.type === 'AWS::EC2::VPC';

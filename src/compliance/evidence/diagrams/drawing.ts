@@ -30,6 +30,8 @@ export interface Box {
   readonly details: readonly string[];
   /** Ids of what it stands for. */
   readonly members: readonly string[];
+  /** Names of what it stands for, for a reader who points at it. @default - the ids */
+  readonly names?: readonly string[];
   /** Id of the innermost group around it. Omitted outside the workload. */
   readonly group?: string;
 }

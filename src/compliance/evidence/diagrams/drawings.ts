@@ -20,7 +20,7 @@ export function architectureOf(content: Content, grain: Grain): Drawing {
     title: `Architecture of ${content.systemName}`,
     ...within(boxes, ({ id, kind, title }) => connected.has(id) || (kind === 'component' && title !== 'All addresses of the VPC')),
     lines,
-    ...described(lines, grain, 'connections that security groups, listeners and endpoints permit', 'Events, logs, backups and calls of AWS APIs are in the data flow diagram.'),
+    ...described(lines, grain, 'connections that security groups, listeners and endpoints permit, and those of peering, VPN, transit gateways and AWS Direct Connect', 'Events, logs, backups and calls of AWS APIs are in the data flow diagram.'),
   };
 }
 

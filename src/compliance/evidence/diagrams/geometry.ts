@@ -1,7 +1,7 @@
 import { Drawing, groupsOf } from './drawing';
 import { laidOut, sizeOf } from './layered';
 import { Content, crosses, FONT, LegendEntry, MARGIN, mirrored, PAGE, Placed, Point, SAMPLE, shifted, swapped, transposed } from './placed';
-import { widthOf, wrapped } from './text';
+import { shortened, widthOf, wrapped } from './text';
 
 /** Size in print, in points, above which no other direction is tried. */
 const COMFORTABLE = 7;
@@ -11,6 +11,8 @@ const BANNER = 12;
 /** Height of a line of the legend. */
 const LEGEND = 20;
 const LEAST_WIDTH = 860;
+/** Most width of the title of a group. Accounts and Regions have less. */
+const GROUP_TITLE = 400;
 const LEGEND_ENTRIES: readonly LegendEntry[] = [
   { kind: 'encrypted', text: 'encrypted' }, { kind: 'not determined', text: 'encryption not determined' }, { kind: 'not encrypted', text: 'not encrypted' },
   { kind: 'internet', text: 'thick: to or from the internet' }, { kind: 'region', text: 'account and Region, a trust boundary' }, { kind: 'vpc', text: 'VPC, a trust boundary' },
@@ -37,7 +39,7 @@ function inDirection(drawing: Drawing, direction: 'TB' | 'LR'): Placed {
   const sides = [1, 1.25].flatMap((extent) => [
     withOthers(drawing, connected, extent), across(connected, extent), mirrored(across(mirrored(connected), extent)),
   ]);
-  return best(sides.map((content) => framed(drawing, withRegions(drawing, content))));
+  return best(sides.map((content) => framed(drawing, withTitles(withRegions(drawing, content)))));
 }
 
 function best(places: readonly Placed[]): Placed {
@@ -75,6 +77,20 @@ function framed(drawing: Drawing, content: Content): Placed {
 function withBanners(content: Content): Content {
   const tops = [...new Set(content.groups.map(({ y }) => y))];
   return shifted(content, (x) => x, (y) => y + BANNER * tops.filter((top) => y > top + 0.01).length);
+}
+
+/** Makes groups wide enough for their titles: everything to the right of a group moves. */
+function withTitles(content: Content): Content {
+  let all = content;
+  for (const { group } of [...content.groups].reverse()) {
+    const { x, width } = all.groups.find((placed) => placed.group.id === group.id)!;
+    const title = shortened(group.title, GROUP_TITLE, FONT.text, true);
+    const wider = Math.max(0, widthOf(title, FONT.text, true) + GAP - width);
+    const right = x + width;
+    all = wider > 0 ? shifted(all, (at) => at > right - 0.01 ? at + wider : at, (y) => y) : all;
+    all = { ...all, groups: all.groups.map((placed) => placed.group.id === group.id ? { ...placed, title } : placed) };
+  }
+  return all;
 }
 
 /** Adds boxes without a connection to their group: in rows below the others. */

@@ -1,6 +1,6 @@
 import { Drawing } from './drawing';
 import { FONT, MARGIN, Placed, PlacedBox, PlacedGroup, PlacedLine, Point, SAMPLE } from './placed';
-import { widthOf } from './text';
+import { shortened, widthOf } from './text';
 import { Flow } from '../model';
 
 const FAMILY = 'Helvetica, Arial, "Liberation Sans", sans-serif';
@@ -50,7 +50,7 @@ export function svgOf(placed: Placed): string {
     `<style>${STYLE}</style>`,
     `<defs>${(['encrypted', 'not determined', 'not encrypted'] as const).map((encryption) => marker(id, encryption)).join('')}</defs>`,
     `<rect class="ground" width="${width}" height="${height}"/>`,
-    text(title, MARGIN, MARGIN + FONT.title, FONT.heading, { isBold: true }),
+    text(shortened(title, width - 2 * MARGIN, FONT.heading, true), MARGIN, MARGIN + FONT.title, FONT.heading, { isBold: true }),
     ...caption.map((line, index) => text(line, MARGIN, MARGIN + FONT.heading + FONT.line * (index + 1), FONT.text)),
     ...groups.map(group),
     ...lines.map((line) => path(line, id)),
@@ -66,12 +66,12 @@ function group({ group: { kind }, x, y, width, height }: PlacedGroup): string {
   return `<rect class="${kind}"${at({ x, y })} width="${round(width)}" height="${round(height)}"/>`;
 }
 
-function banner({ title, x, y, width }: PlacedGroup): string {
-  return text(title, x + 6, y + FONT.title + 1, FONT.text, { isBold: true, isLabel: true, most: width - 10 });
+function banner({ title, x, y }: PlacedGroup): string {
+  return text(title, x + 6, y + FONT.title + 1, FONT.text, { isBold: true, isLabel: true });
 }
 
-function box({ box: { kind, members }, title, details, x, y, width, height }: PlacedBox): string {
-  return `<g class="${kind}"><title>${escaped(members.join('\n'))}</title><rect class="box"${at({ x, y })} width="${round(width)}" height="${round(height)}" rx="${kind === 'component' ? 3 : 12}"/>`
+function box({ box: { kind, members, names = members }, title, details, x, y, width, height }: PlacedBox): string {
+  return `<g class="${kind}"><title>${escaped(names.join('\n'))}</title><rect class="box"${at({ x, y })} width="${round(width)}" height="${round(height)}" rx="${kind === 'component' ? 3 : 12}"/>`
     + text(title, x + 8, y + FONT.line, FONT.title, { isBold: true })
     + details.map((detail, index) => text(detail, x + 8, y + FONT.line * (index + 2), FONT.text)).join('') + '</g>';
 }
@@ -123,11 +123,10 @@ function sample(id: string, x: number, y: number, kind: Flow['encryption'] | 'in
 interface TextOptions {
   readonly isBold?: boolean;
   readonly isLabel?: boolean;
-  readonly most?: number;
 }
 
-function text(of: string, x: number, y: number, size: number, { isBold = false, isLabel = false, most = Infinity }: TextOptions = {}): string {
-  const width = Math.min(widthOf(of, size, isBold), most);
+function text(of: string, x: number, y: number, size: number, { isBold = false, isLabel = false }: TextOptions = {}): string {
+  const width = widthOf(of, size, isBold);
   return `<text${isLabel ? ' class="label"' : ''}${at({ x, y })} font-size="${size}"${isBold ? ' font-weight="700"' : ''} textLength="${round(width)}" lengthAdjust="spacingAndGlyphs">${escaped(of)}</text>`;
 }
 

@@ -181,6 +181,11 @@ function leftOf(control: ControlEvidence): string[] {
   ];
 }
 
+/** Transport of protocols of applications. */
+const TRANSPORTS: Readonly<Record<string, string>> = {
+  'DNS': 'TCP, UDP', 'HTTP': 'TCP', 'HTTP, HTTPS': 'TCP', 'HTTPS': 'TCP', 'SFTP': 'TCP', 'SMTP': 'TCP', 'WS': 'TCP', 'WSS': 'TCP',
+};
+
 /** Ports that the permitted connections use, each once for a target and a purpose. */
 function portsOf({ flows, inventory: { components, parties } }: Evidence): PortAndProtocol[] {
   const named = [...components.map(({ id, service: name }) => ({ id, name })), ...parties];
@@ -188,7 +193,7 @@ function portsOf({ flows, inventory: { components, parties } }: Evidence): PortA
   const items = flows.filter(({ ports, blockedBy }) => ports !== undefined && blockedBy === undefined).map((flow) => ({
     serviceName: [...new Set(flow.to.map((id) => names.get(id) ?? id))].join(', '),
     portNumber: flow.ports === 'all' ? '0-65535' : flow.ports!,
-    transportProtocol: /^HTTPS?$/.test(flow.protocol) ? 'TCP' : flow.protocol,
+    transportProtocol: TRANSPORTS[flow.protocol] ?? flow.protocol,
     encryption: encryptionOf(flow),
     purpose: flow.why,
   }));
