@@ -132,6 +132,42 @@ describe('buckets', () => {
   });
 });
 
+describe('buckets', () => {
+  const BY_ROLES = [
+    'AWS::Athena::WorkGroup', 'AWS::Backup::BackupSelection', 'AWS::Batch::JobDefinition', 'AWS::CloudFormation::CustomResource', 'AWS::CloudWatch::Alarm',
+    'AWS::CloudWatch::Dashboard', 'AWS::CodeBuild::Project', 'AWS::CodePipeline::Pipeline', 'AWS::EC2::Instance', 'AWS::EC2::LaunchTemplate', 'AWS::EC2::VPCEndpoint',
+    'AWS::ECS::TaskDefinition', 'AWS::Events::Rule', 'AWS::Glue::Crawler', 'AWS::Glue::Database', 'AWS::Glue::Job', 'AWS::Glue::Table', 'AWS::IAM::ManagedPolicy',
+    'AWS::IAM::Policy', 'AWS::IAM::Role', 'AWS::KMS::Key', 'AWS::KinesisFirehose::DeliveryStream', 'AWS::Lambda::Function', 'AWS::Lambda::Permission',
+    'AWS::SNS::TopicPolicy', 'AWS::SQS::QueuePolicy', 'AWS::SSM::Parameter', 'AWS::SecretsManager::Secret', 'AWS::StepFunctions::StateMachine', 'Custom::Any',
+  ];
+  const LOGGING = [
+    'AWS::CloudFront::Distribution', 'AWS::CloudFront::StreamingDistribution', 'AWS::ElasticLoadBalancing::LoadBalancer', 'AWS::ElasticLoadBalancingV2::LoadBalancer',
+  ];
+  const OTHERS = ['AWS::CloudTrail::Trail'];
+
+  test('users with a role do not prevent a key, and services that deliver logs do not prevent a policy', () => {
+    const types = [...BY_ROLES, ...LOGGING, ...OTHERS];
+    const stack = hardenedStack();
+    const DistributionConfig = { Origins: [], DefaultCacheBehavior: { ViewerProtocolPolicy: 'https-only' } };
+    types.forEach((type, index) => new CfnResource(stack, `Referrer${index}`, {
+      type, properties: { Bucket: new s3.Bucket(stack, `Bucket${index}x`).bucketName, ...type === 'AWS::CloudFront::Distribution' && { DistributionConfig } },
+    }));
+    const made = Object.entries<any>(resourcesOf(stack));
+    const typesWith = (resourceType: string, text: string) => types.filter((_, index) => (
+      made.some(([id, { Type, Properties }]) => Type === resourceType && id.startsWith(`Bucket${index}x`) && JSON.stringify(Properties).includes(text))));
+    expect(typesWith('AWS::S3::Bucket', 'aws:kms')).toEqual(BY_ROLES);
+    expect(typesWith('AWS::S3::BucketPolicy', 'aws:SecureTransport')).toEqual([...BY_ROLES, ...LOGGING]);
+  });
+
+  test('a public ACL prevents a policy, and a private one does not', () => {
+    const stack = hardenedStack();
+    const acls = [s3.BucketAccessControl.PUBLIC_READ, s3.BucketAccessControl.PUBLIC_READ_WRITE, s3.BucketAccessControl.PRIVATE];
+    acls.forEach((accessControl) => new s3.Bucket(stack, `${accessControl}x`, { accessControl, objectOwnership: s3.ObjectOwnership.OBJECT_WRITER }));
+    const policies = Object.entries<any>(resourcesOf(stack)).filter(([, { Type }]) => Type === 'AWS::S3::BucketPolicy').map(([id]) => id.split('x')[0]);
+    expect(policies.filter((id) => acls.includes(id as s3.BucketAccessControl))).toEqual([s3.BucketAccessControl.PRIVATE]);
+  });
+});
+
 describe('topics', () => {
   const stack = hardenedStack();
   new sns.Topic(stack, 'Plain');

@@ -8,6 +8,7 @@ import {
   requireList, requireMember, requireNumber, requirePositive, requireProps, requireSize, requireString, requireTimeZone, shown,
 } from '../../src/core/validation';
 import * as table from '../../src/validation/shapes';
+import { LINE } from '../../src/validation/strings';
 
 const { ENUMS } = table;
 const [STRUCTS, PARAMETERS] = [table.STRUCTS, table.PARAMETERS].map((each) => Object.entries(each));
@@ -447,4 +448,14 @@ describe('the text of an error', () => {
     }
     expect.assertions(1);
   });
+});
+
+test.each<[string, string | undefined]>([
+  ['a', undefined], ['ü'.repeat(200), undefined], ['a b', undefined],
+  ['', "prop must be a line of 1 to 200 characters, got ''"],
+  ['a'.repeat(201), `prop must be a line of 1 to 200 characters, got '${'a'.repeat(60)}…'`],
+  ['a\u0000b', shown('a\u0000b')], ['a\nb', shown('a\nb')],
+])('a line: %j', (value, expected) => {
+  const message = expected === undefined || expected.startsWith('prop ') ? expected : `prop must be a line of 1 to 200 characters, got ${expected}`;
+  expect(error(() => requireString(stack, 'prop', value, LINE))).toBe(message);
 });

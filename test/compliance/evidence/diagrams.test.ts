@@ -98,6 +98,11 @@ describe('the diagrams of a small system', () => {
     expect(between(draw({ ...SHOP, flows }).dataFlow)).toContain(`Topic (Amazon SNS) to Queue (Amazon SQS): ${label}, not determined.`);
   });
 
+  test('boxes with data say what encrypts it', () => {
+    const atRest = (svg: string) => textsOf(svg).filter((text) => text.startsWith('at rest: ')).sort();
+    for (const svg of [architecture, dataFlow]) expect(atRest(svg)).toEqual(['at rest: AWS managed key', 'at rest: AWS owned key', 'at rest: not determined']);
+  });
+
   test('the data flow has only components with a line, and no key', () => {
     expect(textsOf(dataFlow)).toEqual(expect.arrayContaining(['Data flow of Shop &lt;1&gt; &amp; "2"', 'Topic', 'Queue', 'events']));
     expect(textsOf(dataFlow)).not.toContain('Key');

@@ -90,6 +90,9 @@ describe('OSCAL documents', () => {
     expect(plan.risks).toEqual(result.risks);
     const item = plan['poam-items'].find(({ title }: any) => title.startsWith(VERSIONED));
     expect(item.description).toContain('Does not hold on 2 of 3.');
+    const risks = plan.risks.filter(({ title }: any) => title.startsWith(`${VERSIONED} `)).map(({ uuid: risk }: any) => risk);
+    expect(item['related-risks'].map((each: any) => each['risk-uuid']).sort()).toEqual(risks.sort());
+    expect(risks).toHaveLength(2);
     expect(['acknowledged', 'by-design', 'open'].map((name) => propOf(item, name))).toEqual(['1', '0', '1']);
   });
 
