@@ -1,7 +1,8 @@
 /*
- * Loads the modules of the CDK and of the library once for each worker, and compiles all others once, except for the test files. Jest loads and compiles every module
- * anew for every test file by default, which takes longer than most test files take to run. A run with coverage loads the library anew, because Jest measures what it loads itself. So does a test file whose first comment is
- * `@library own`: the clock, the environment and other globals of a test are not those of the shared modules.
+ * Loads the modules of the CDK and of the library once for each worker, and compiles all others once, except for the test files. Jest loads and compiles
+ * every module anew for every test file by default, which takes longer than most test files take to run. A run with coverage loads the library anew, because
+ * Jest measures what it loads itself. So does a test file whose first comment is `@library own`: the clock, the environment and other globals of a test are
+ * not those of the shared modules.
  */
 const { AsyncLocalStorage, ...asyncHooks } = require('async_hooks');
 const { readFileSync } = require('fs');
