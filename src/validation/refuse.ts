@@ -34,7 +34,6 @@ export function requireKnown(scope: IConstruct | undefined, prop: string, value:
 
 /** Whether only a deployment resolves a value. */
 export function isUnresolved(value: unknown): boolean {
-  if (value === undefined || value === null) return false;
   if (isDuration(value) || isSize(value)) return value.isUnresolved();
   // The only element of a list that is a token. `Token.isUnresolved` recognizes the list but not the element.
   if (typeof value === 'string' && LIST_TOKEN.test(value)) return true;
