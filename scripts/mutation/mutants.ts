@@ -14,6 +14,9 @@ export interface Mutant {
   readonly position: string;
 }
 
+/** Beginning of `JSON.parse(readFileSync(file, 'utf-8'))`. Without an encoding it gives the same, because `JSON.parse` makes a text of the buffer, in UTF-8. */
+const JSON_OF_FILE = /JSON\.parse\((?:\w+\.)?readFileSync\([^\n]*, $/;
+
 /** All mutants of the files, and the files with counters for them. */
 export async function mutantsOf(files: readonly string[]): Promise<{ readonly mutants: Mutant[]; readonly instrumented: Record<string, string> }> {
   const { Instrumenter } = await import('@stryker-mutator/instrumenter');
@@ -25,7 +28,7 @@ export async function mutantsOf(files: readonly string[]): Promise<{ readonly mu
   const mutants = result.mutants.map(({ id, fileName: file, mutatorName: mutator, replacement, location: { start, end } }) => {
     const [from, to] = [start, end].map(({ line, column }) => offset(texts[file], line, column));
     return { id, file, mutator, from, to, original: texts[file].slice(from, to), replacement, position: `${start.line + 1}:${start.column + 1}` };
-  });
+  }).filter(({ file, from, to, original }) => !(original === "'utf-8'" && JSON_OF_FILE.test(texts[file].slice(0, from)) && texts[file].startsWith('))', to)));
   return { mutants, instrumented: Object.fromEntries(result.files.map(({ name, content }) => [name, content])) };
 }
 
