@@ -5,7 +5,7 @@ import { deniesPlainHttpToBucket, isDeniedPlainHttp, statementsOf } from '../../
 import { tlsByDefault } from '../../predicates/rds';
 import { originOf } from '../../predicates/rds-origin';
 import { hasPlaceholder, textOf } from '../../predicates/text';
-import { Json, RenderedResource } from '../../rendered';
+import { Json, pointers, RenderedResource } from '../../rendered';
 import { AWS_ENDPOINT } from '../flows/flow-book';
 import { References } from '../inventory/references';
 
@@ -143,8 +143,9 @@ export function isOfAws(service: string): boolean {
 
 // S3 has a key for the version of TLS as well. A denial of a part of the objects, of some principals or of some actions leaves out the others.
 function ofBucket(bucket: RenderedResource, references: References): Transport {
-  const documents = references.all('AWS::S3::BucketPolicy').filter((policy) => references.in(policy.properties.Bucket, policy).includes(bucket))
-    .map(({ properties }) => properties.PolicyDocument);
+  const named = references.all('AWS::S3::BucketPolicy').filter((policy) => references.in(policy.properties.Bucket, policy).includes(bucket));
+  // The policy of a bucket of another workload belongs to that workload, too.
+  const documents = [...new Set([...named, ...pointers(bucket, 'AWS::S3::BucketPolicy', 'Bucket')])].map(({ properties }) => properties.PolicyDocument);
   const transport = ofDenial(documents.some(deniesPlainHttpToBucket));
   if (transport.encryption !== 'encrypted') return transport;
   const floor = documents.flatMap(statementsOf).map(versionBelow).filter((version) => version !== undefined).sort().reverse()

@@ -135,7 +135,7 @@ function grantsOf(documents: readonly Json[], policy: RenderedResource, { refere
         const other = otherResource(resource, policy, references);
         // A role that is passed on is not called.
         if (other && actionsOf(statement).some((action) => action !== 'iam:PassRole')) add(other.name, other, statement);
-      } else if (components.has(target) && target.type !== 'AWS::IAM::Role') {add(components.idOf(target), target, statement);}
+      } else if (target.type !== 'AWS::IAM::Role') {add(components.idOf(target), target, statement);}
     }
   }
   return grants;

@@ -50,6 +50,7 @@ export const AWS_ENDPOINT = 'TLS 1.2 or later, which all AWS API endpoints requi
 export const INSIDE_AWS = 'delivery between AWS services, which the template does not configure';
 
 const NOT_DETERMINED = 'not determined';
+const OTHER_WORKLOAD = 'Resource of the templates that is not part of the workload';
 
 /** The connections of a workload, each once. */
 export class FlowBook {
@@ -59,8 +60,9 @@ export class FlowBook {
   constructor(private readonly components: Components) {}
 
   /** Adds a connection. One that is there gets the reason and the openings of the new one. */
-  public add(connection: Connection): void {
-    if (connection.from.length === 0 || connection.to.length === 0) return;
+  public add(found: Connection): void {
+    if (found.from.length === 0 || found.to.length === 0) return;
+    const connection = { ...found, from: found.from.map((end) => this.inWorkload(end)), to: found.to.map((end) => this.inWorkload(end)) };
     const id = this.idOf(connection);
     const entry = this.entries.get(id) ?? { ...connection, id, openings: new Set(), reasons: new Set() };
     this.entries.set(id, entry);
@@ -147,6 +149,11 @@ export class FlowBook {
       .flatMap(({ to }) => to));
   }
 
+  // Resources of the templates can be those of another workload.
+  private inWorkload(end: End): End {
+    return isResource(end) && !this.components.has(end) ? { kind: 'resource', name: this.components.idOf(end), purpose: OTHER_WORKLOAD } : end;
+  }
+
   private flowOf({ id, kind, from, to, protocol, ports, encryption, encryptedBy, openings, reasons, via = [], blockedBy }: Entry): Flow {
     const resources = [...from, ...to].filter(isResource);
     const idOf = (end: End) => isResource(end) ? this.components.idOf(end) : this.note(end, resources);
@@ -161,7 +168,7 @@ export class FlowBook {
       encryptedBy,
       why: [...reasons].join('; '),
       openedBy: [...openings].map((opening): Opening => this.components.opening(opening)).sort((a, b) => compare(a.id, b.id)),
-      ...(via.length > 0 && { via: via.map((resource) => this.components.idOf(resource)).sort(compare) }),
+      ...(via.length > 0 && { via: via.map((resource) => idOf(this.inWorkload(resource))).sort(compare) }),
       ...(blockedBy !== undefined && { blockedBy }),
     };
   }
