@@ -44,6 +44,15 @@ describe.each(EVERY_FRAMEWORK.map((framework) => [framework.id, framework] as co
       .map(({ id, safeguard }) => `${id}: ${safeguard}`)).toEqual([]);
   });
 
+  test('names a trail of the account as left where only a trail is evidence, because a workload can have none', () => {
+    // A control of AWS FSBP states a fact about a trail, so that nothing is left of it without one.
+    const ofTrails = framework.controls.filter(({ id }) => {
+      const evidence = evidenceFor(framework, id);
+      return evidence.length > 0 && evidence.every((safeguard) => topicOf(safeguard) === 'API calls' && framework._review.extentOf(id, safeguard) === 'part');
+    });
+    expect(ofTrails.map(({ id }) => [id, framework._review.leftOf(id)!.customer]).filter(([, left]) => !/\btrail\b/.test(left ?? ''))).toEqual([]);
+  });
+
   test('accepts only safeguards that serve the control', () => {
     expect(framework.controls.flatMap(({ id, safeguards }) => {
       const { whole = [], part = [] } = rowOf(framework, id) ?? {};
@@ -122,6 +131,34 @@ describe('relations that are no evidence', () => {
     expect(framework.controlsServedBy(safeguard)).toContain(control);
     expect(evidenceFor(framework, control)).toEqual([]);
     expect(rowOf(framework, control)!.customer).toMatch(/\w/);
+  });
+
+  test.each([
+    ['10.2.1.1', 'RDS.ClusterLogsExported', undefined],
+    ['10.2.1.1', 'S3.BucketAccessLogged', 'part'],
+    // It judges buckets that receive no logs.
+    ['10.2.1.3', 'S3.BucketAccessLogged', undefined],
+    ['10.2.1.3', 'CloudTrail.ObjectWritesRecorded', undefined],
+    ['10.2.1.3', 'CloudTrail.BucketAccessLogged', 'part'],
+  ])('PCI DSS %s: access to the data or to the log itself is evidence, %s', (control, safeguard, extent) => {
+    expect(Framework.PCI_DSS_4_0_1._review.extentOf(control, safeguard)).toBe(extent);
+  });
+
+  test.each<[Framework, string]>([
+    [Framework.PCI_DSS_4_0_1, '10.2.1'], [Framework.PCI_DSS_4_0_1, '10.2.1.4'], [Framework.NIST_800_53_R5, 'AU-12'],
+    [Framework.HIPAA_SECURITY_RULE, '164.312(b)'], [Framework.FEDRAMP_KSI_2026, 'KSI-CMT-LMC'],
+  ])('%#: a trail of the account is left where other logs are evidence too', (framework, control) => {
+    expect(framework._review.leftOf(control)!.customer).toContain('by a trail of the account where no template has one');
+  });
+
+  test('the source of a framework names what the project relates', () => {
+    const text = (source: string) => /relations of (.*) by the review of the project/.exec(source)?.[1];
+    expect(Object.fromEntries(EVERY_FRAMEWORK.flatMap(({ id, source }) => text(source) ? [[id, text(source)]] : []))).toEqual({
+      'fedramp-moderate-r5': 'encryption',
+      'hipaa-security-rule': 'encryption',
+      'nist-800-53-r5': 'encryption',
+      'pci-dss-4.0.1': 'encryption and of access to logs',
+    });
   });
 
   test('physical controls are inherited from AWS, except alternate work sites', () => {

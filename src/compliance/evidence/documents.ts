@@ -28,6 +28,7 @@ export function documentsOf(
   { inventory, flows, crypto }: SystemModel, { acknowledged, byDesign }: Deviations, files: ReadonlySet<EvidenceFile>,
 ): Documents {
   const { components, parties } = inventory;
+  const certificates = crypto.keys.filter(({ type }) => type.endsWith('Certificate')).length;
   const drawn = files.has(EvidenceFile.DIAGRAMS) && components.length > 0;
   const all: Readonly<Record<DocumentId, DocumentEvidence | false>> = {
     'architecture': drawn && {
@@ -49,7 +50,7 @@ export function documentsOf(
     'cryptography': crypto.atRest.length + crypto.inTransit.length + crypto.keys.length > 0 && {
       file: files.has(EvidenceFile.CRYPTOGRAPHY) ? 'crypto.json' : 'evidence.json',
       section: 'cryptography',
-      shows: `${counted(crypto.atRest.length, 'data store')}, ${counted(crypto.inTransit.length, 'endpoint')}, and ${crypto.keys.length === 1 ? '1 key or certificate' : `${crypto.keys.length} keys and certificates`}, listed from the templates`,
+      shows: `${counted(crypto.atRest.length, 'data store')}, ${counted(crypto.inTransit.length, 'endpoint')}, ${counted(crypto.keys.length - certificates, 'key')} and ${counted(certificates, 'certificate')}, listed from the templates`,
     },
     'deviations': acknowledged > 0 && {
       file: files.has(EvidenceFile.DEVIATIONS) ? 'deviations.csv' : 'evidence.json',

@@ -106,10 +106,10 @@ describe('changes since an earlier evidence', () => {
     expect(read(after, 'fedramp/README.md')).toContain('`information-flows.json` has 2 permitted connections, from the initiator to the target.');
     expect(JSON.parse(read(after, 'crypto.json'))).toEqual({
       title: 'Cryptographic inventory of ledger',
-      answers: ['FedRAMP CMU-CSO-CMD', 'PCI DSS 4.0.1 12.3.3'],
+      answers: ['FedRAMP CMU-CSO-CMD', 'PCI DSS 4.0.1 4.2.1.1', 'PCI DSS 4.0.1 12.3.3'],
       derivedFrom: 'CloudFormation templates. A value that a template does not show is "not determined".',
       notShown: [
-        'cipher suites and protocols of the code of the workload', 'cryptographic modules in operating systems, container images and functions',
+        'cipher suites that a named security policy or an engine permits', 'cipher suites and protocols of the code of the workload', 'cryptographic modules in operating systems, container images and functions',
         'certificates that the templates only name',
       ],
       atRest: [{

@@ -12,10 +12,10 @@ export function cryptographyDocument({ systemName, crypto, inventory: { componen
   const services = [...new Set(encrypting.flatMap(({ component }) => serviceOf.get(component) ?? []))].sort();
   return `${JSON.stringify({
     title: `Cryptographic inventory of ${systemName}`,
-    answers: ['FedRAMP CMU-CSO-CMD', 'PCI DSS 4.0.1 12.3.3'],
+    answers: ['FedRAMP CMU-CSO-CMD', 'PCI DSS 4.0.1 4.2.1.1', 'PCI DSS 4.0.1 12.3.3'],
     derivedFrom: 'CloudFormation templates. A value that a template does not show is "not determined".',
     notShown: [
-      'cipher suites and protocols of the code of the workload', 'cryptographic modules in operating systems, container images and functions', 'certificates that the templates only name',
+      'cipher suites that a named security policy or an engine permits', 'cipher suites and protocols of the code of the workload', 'cryptographic modules in operating systems, container images and functions', 'certificates that the templates only name',
     ],
     ...crypto,
     // Services that encrypt, and whose module has no published validation in `modules`.
