@@ -151,6 +151,13 @@ describe('relations that are no evidence', () => {
     expect(framework._review.leftOf(control)!.customer).toContain('by a trail of the account where no template has one');
   });
 
+  test.each<[Framework, string]>([
+    ...['AC-2(12)', 'CM-6(1)', 'CM-8', 'SI-4(1)', 'SI-4(2)'].map((id): [Framework, string] => [Framework.NIST_800_53_R5, id]),
+    [Framework.FEDRAMP_KSI_2026, 'KSI-MLA-EVC'],
+  ])('%#: a detector or a recorder of the account is left where no template has one', (framework, control) => {
+    expect(framework._review.leftOf(control)!.customer).toContain('where no template');
+  });
+
   test('the source of a framework names what the project relates', () => {
     const text = (source: string) => /relations of (.*) by the review of the project/.exec(source)?.[1];
     expect(Object.fromEntries(EVERY_FRAMEWORK.flatMap(({ id, source }) => text(source) ? [[id, text(source)]] : []))).toEqual({
