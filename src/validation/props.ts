@@ -8,7 +8,7 @@ type Tokens = 'none' | 'values' | 'any';
 
 /** Values of deprecated members of `ec2.SubnetType`. */
 const DEPRECATED = /^Deprecated_/;
-const SHAPE = /^(?<type>.+?)(?<known>!?)(?<optional>\??)$/;
+const SHAPE = /(?<type>.+?)(?<known>!?)(?<optional>\??)$/;
 /** Items of lists that can be a token as a whole. */
 const OF_LIST_TOKENS = ['string', 'any', 'unknown'];
 const COLLECTION = /^(?<item>.*)(?<collection>\[0?\+?\]|\{\})$/;

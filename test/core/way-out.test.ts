@@ -54,7 +54,8 @@ describe('The way out of subnets', () => {
     expect(wayThrough(target)).toEqual({ reach, through });
   });
 
-  test.each(['10.1.0.0/16', '172.16.0.0/12', '172.31.0.0/16', '192.168.0.0/16', '100.64.0.0/10'])('private destination %s leads no farther', (destinationCidrBlock) => {
+  const shared = [64, 69, 70, 79, 99, 100, 119, 120, 127].map((second) => `100.${second}.0.0/16`);
+  test.each(['10.1.0.0/16', '172.16.0.0/12', '172.31.0.0/16', '192.168.0.0/16', '100.64.0.0/10', ...shared])('private destination %s leads no farther', (destinationCidrBlock) => {
     expect(wayThrough(() => ({ destinationCidrBlock, transitGatewayId: 'tgw-1' }))).toEqual({ reach: Reach.PRIVATE, through: ['a transit gateway'] });
   });
 

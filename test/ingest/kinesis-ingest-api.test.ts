@@ -651,3 +651,19 @@ test.each<[Partial<KinesisIngestApiProps>, string[]]>([
 ])('the stream with %j acknowledges its retention only at the default', (props, expected) => {
   expect(acknowledgedBelow(make(props))['Stream/Resource']).toEqual(expected);
 });
+
+test('findings of the API are acknowledged, and that its stage logs bodies only if it does', () => {
+  const acknowledged = (props: Partial<KinesisIngestApiProps>) => {
+    const { 'Stream/Resource': _stream, ...ofApi } = acknowledgedBelow(make(props));
+    return ofApi;
+  };
+  const stage = [
+    'APIGateway.StageClientCertificate', 'HIPAA.Security-APIGWCacheEnabledAndEncrypted', 'HIPAA.Security-APIGWSSLEnabled',
+    'NIST.800.53.R5-APIGWCacheEnabledAndEncrypted', 'NIST.800.53.R5-APIGWSSLEnabled', 'PCI.DSS.321-APIGWCacheEnabledAndEncrypted', 'PCI.DSS.321-APIGWSSLEnabled',
+  ];
+  const methods = { 'Api/Default/ingest/POST/Resource': ['AwsSolutions-COG4'], 'Api/Default/ingest/batch/POST/Resource': ['AwsSolutions-COG4'] };
+  expect(acknowledged({})).toEqual({ 'Api/DeploymentStage.prod/Resource': stage, ...methods });
+  expect(acknowledged({ logs: { dataTraceReason: 'the partner tests the format of its records this month' } })).toEqual({
+    'Api/DeploymentStage.prod/Resource': [stage[0], 'APIGateway.StageContentNotLogged', ...stage.slice(1)], ...methods,
+  });
+});
