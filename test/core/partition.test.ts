@@ -1,6 +1,7 @@
 import { App, aws_iam as iam, aws_kms as kms, Stack } from 'aws-cdk-lib';
 import { AutoScalingService, LogArchive, SecureBucket, SecureQueue, SecureVpc, WorkloadKey, WorkloadKeyReplica } from '../../src';
-import { partitionOf, requireSamePartition, viaService } from '../../src/core/workload/partition';
+import { requireString } from '../../src/core/validation';
+import { REGION_NAME, partitionOf, requireSamePartition, viaService } from '../../src/core/workload/partition';
 import { refusal } from '../refusal';
 import { templateOf, testStack } from '../support';
 
@@ -8,6 +9,13 @@ const keyIn = (region: string) => (stack: Stack) => kms.Key.fromKeyArn(stack, 'G
 
 test.each([['eu-west-2', 'aws'], ['us-gov-west-1', 'aws-us-gov'], ['cn-north-1', 'aws-cn'], ['mars-1', undefined]])('%s is in partition %s', (region, partition) => {
   expect(partitionOf(region)).toBe(partition);
+});
+
+test.each([
+  ['eu-west-2', true], ['us-gov-west-1', true], ['eusc-de-east-1', true], ['ap-south-12', true],
+  ['eu-west', false], ['eu-2', false], ['e-west-2', false], ['eu-west-123', false], ['EU-west-2', false], ['eu-west-2a', false],
+])('whether %s has the form of a Region is %p', (region, expected) => {
+  expect(refusal(() => requireString(testStack(), 'region', region, { need: 'a Region', pattern: REGION_NAME }))).toBe(expected ? undefined : `region must be a Region, got '${region}'`);
 });
 
 test.each<[string, string | string[]]>([

@@ -174,6 +174,8 @@ describe('administrators and users', () => {
   test('no administrators of a key without an account are refused', () => {
     expect(() => make({ administrators: [] }, new Stack(new App(), 'Stack')))
       .toThrow(new Error('administrators must not be empty'));
+    expect(() => make({ administrators: [new iam.ServicePrincipal('lambda.amazonaws.com')] }, new Stack(new App(), 'Stack')))
+      .toThrow(new Error('administrators must include a principal of its account, got lambda.amazonaws.com: no other principal can change the key policy'));
   });
 
   test.each<[string, (stack: Stack) => iam.IPrincipal[]]>([

@@ -1,5 +1,5 @@
 import { aws_ec2 as ec2, Stack } from 'aws-cdk-lib';
-import { Match } from 'aws-cdk-lib/assertions';
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { InternetGatewayBlock, InternetGatewayExclusion, Lifecycle, VpcBlockPublicAccess } from '../../../src';
 import { findingsAtDefaults, templateOf, testStack } from '../../support';
 
@@ -34,6 +34,9 @@ describe('VpcBlockPublicAccess', () => {
     const block = new VpcBlockPublicAccess(stack, 'Block');
     block.excludeVpc(imported(stack), InternetGatewayExclusion.EGRESS);
     expect(block.options).toBeUndefined();
+    expect(Annotations.fromStack(stack).findInfo('/Stack/Block', Match.anyValue()).map(({ entry }) => entry.data)).toEqual([
+      'An ephemeral workload does not make VPC Block Public Access options, because the account has it once per Region: it would be deleted with the stack.',
+    ]);
     const template = templateOf(stack);
     template.resourceCountIs('AWS::EC2::VPCBlockPublicAccessOptions', 0);
     template.resourceCountIs('AWS::EC2::VPCBlockPublicAccessExclusion', 1);
@@ -57,6 +60,8 @@ describe('VpcBlockPublicAccess', () => {
     const stack = testStack();
     new VpcBlockPublicAccess(stack, 'Block').excludeSubnets(imported(stack).publicSubnets, InternetGatewayExclusion.BIDIRECTIONAL);
     const template = templateOf(stack);
+    // Another logical id would replace the exclusion.
+    for (const id of Object.keys(template.findResources('AWS::EC2::VPCBlockPublicAccessExclusion'))) expect(id).toMatch(/^BlockSubnetc8[0-9a-f]{40}/);
     for (const SubnetId of ['subnet-1', 'subnet-2']) {
       template.hasResourceProperties('AWS::EC2::VPCBlockPublicAccessExclusion', { SubnetId, InternetGatewayExclusionMode: 'allow-bidirectional' });
     }
