@@ -59,7 +59,7 @@ describe('changes since an earlier evidence', () => {
   test('show changed fields of resources, new deviations and changed statuses', () => {
     expect(text).toContain('| Stack/Bucket | encryption | aws owned key | customer managed key: arn:aws:kms:eu-west-2:111122223333:key/1 |');
     expect(text).toContain('| S3.BucketVersioned Stack/Bucket | `S3.BucketVersioned` | Stack/Bucket | a cache that is filled again within an hour |  |');
-    expect(text).toMatch(/^1 resource \(0 new, 0 gone, 1 changed\), 1 connection \(1 new, 0 gone, 0 changed\), 1 deviation \(1 new, 0 gone, 0 changed\), \d+ status(es)? of controls\.$/m);
+    expect(text).toMatch(/^1 component \(0 new, 0 gone, 1 changed\), 1 connection \(1 new, 0 gone, 0 changed\), \d+ findings? \(\d+ new, \d+ gone, \d+ changed\), 1 deviation \(1 new, 0 gone, 0 changed\), \d+ status(es)? of controls\.$/m);
   });
 
   test('draft a significant change notification for FedRAMP, without what people decide', () => {
@@ -74,7 +74,7 @@ describe('changes since an earlier evidence', () => {
     const blocked = { ...now, flows: now.flows.map((flow) => ({ ...flow, blockedBy: 'State is DISABLED' })), inventory: earlier.inventory };
     const written = changes({ ...blocked, outcomes: earlier.outcomes }, { ...earlier, flows: [] });
     expect(written).toContain('| address range:198.51.100.0/24 to Stack/Group, TCP 22 | not determined | Port 22; blocked: State is DISABLED | Stack/Group |');
-    expect(JSON.parse(/```json\n([^`]*)\n```/.exec(written)![1]).changeDescription).toBe('Statuses of controls changed.');
+    expect(JSON.parse(/```json\n([^`]*)\n```/.exec(written)![1]).changeDescription).toBe('Findings or statuses of controls changed.');
   });
 
   test('draft a notification without controls if no status changed', () => {
@@ -86,8 +86,37 @@ describe('changes since an earlier evidence', () => {
   test('of the same app are none, also where lines differ', () => {
     const evidence: Evidence = JSON.parse(read(before, 'evidence.json'));
     const moved: Evidence = JSON.parse(read(before, 'evidence.json').replace(/changes\.test\.ts:\d+/g, 'changes.test.ts:1'));
-    expect(changes(evidence, moved)).toBe('# Changes of ledger\n\nResources, connections, deviations and statuses are the same as in the earlier evidence.\n');
+    expect(changes(evidence, moved)).toMatch(/^# Changes of ledger\n\n(\|.*\|\n)+\nComponents, connections, findings, deviations and statuses are the same as in the earlier evidence\.\nProperties that neither the inventory nor the list of connections has are not compared\.\n$/);
     expect(changes(evidence, { ...moved, inventory: undefined } as never)).toBe('# Changes of ledger\n\nNot compared: the earlier evidence has no inventory and no flows.\n');
+  });
+
+  test('name the two states, also those of another workload', () => {
+    const [now, earlier]: Evidence[] = [after, before].map((at) => JSON.parse(read(at, 'evidence.json')));
+    const origin = { ...earlier.origin, commit: 'c0ffee', dirty: false, versions: { 'cdk-regulated': '1.2.3', 'aws-cdk-lib': '2.263.0' } };
+    const written = changes(now, { ...earlier, name: 'archive', asOf: '2026-01-02T03:04:05Z', origin });
+    expect(written).toContain('| Evidence | archive | ledger |');
+    expect(written).toContain('| Code | commit c0ffee, code of 2026-01-02 03:04:05 UTC, without other changes | ');
+    expect(written).toContain('| Made with | cdk-regulated 1.2.3, aws-cdk-lib 2.263.0 | ');
+    expect(changes(now, { ...earlier, origin: undefined } as never)).toContain('| Region | not stated | not determined |');
+  });
+
+  test('list a new finding of a control that failed before, and what corrected ones were', () => {
+    const now: Evidence = JSON.parse(read(after, 'evidence.json'));
+    const finding = now.outcomes.find(({ result }) => result === 'fails')!;
+    const more = { ...now, outcomes: [...now.outcomes, { ...finding, path: 'Stack/Other' }] };
+    const written = changes(more, now);
+    expect(written).toContain('0 deviations (0 new, 0 gone, 0 changed), 0 statuses of controls.');
+    expect(written).toContain(`### New (1)\n\n| Id | Safeguard | Resource | Finding |\n| --- | --- | --- | --- |\n| ${finding.safeguard} Stack/Other | \`${finding.safeguard}\` | Stack/Other | ${finding.finding} |`);
+    expect(text).toContain('| S3.BucketVersioned Stack/Bucket | `S3.BucketVersioned` | Stack/Bucket | VersioningConfiguration.Status is not set, must be Enabled |');
+  });
+
+  test('list the controls of a framework that no longer applies', () => {
+    const now: Evidence = JSON.parse(read(after, 'evidence.json'));
+    const [framework] = now.frameworks;
+    const control = framework.controls.find(({ id }) => id === 'AC-1')!;
+    const written = changes({ ...now, frameworks: [] }, now);
+    expect(written).toContain(`0 deviations (0 new, 0 gone, 0 changed), ${framework.controls.length} statuses of controls.`);
+    expect(written).toContain(`| ${framework.title} | AC-1 | ${control.status} | not listed |`);
   });
 
   test('of what is gone are listed, and there is no draft without a framework of FedRAMP', () => {

@@ -4,6 +4,7 @@ import { permitted, protocolText } from '../flows/flow-text';
 import { inline, table } from '../markdown';
 import { Component, Flow } from '../model';
 import { isOfFedRamp } from '../options';
+import { originText } from '../origin-text';
 
 /**
  * What changed since the evidence of an earlier synthesis: `changes.md`.
@@ -18,10 +19,14 @@ export function changes(now: Evidence, before: Evidence, packageOverview?: strin
   return [
     `# Changes of ${inline(now.systemName)}`,
     '',
-    isEmpty(found) ? 'Resources, connections, deviations and statuses are the same as in the earlier evidence.' : summaryOf(found),
-    ...section('Resources', found.components, ['Type', 'Service', 'Exposure', 'Encryption'], ({ type, service, exposure, encryption }) => [`\`${type}\``, service, exposure, encryption?.by ?? '']),
+    ...table(['', 'Before', 'After'], origins(before, now)),
+    '',
+    isEmpty(found) ? 'Components, connections, findings, deviations and statuses are the same as in the earlier evidence.' : summaryOf(found),
+    'Properties that neither the inventory nor the list of connections has are not compared.',
+    ...section('Components', found.components, ['Type', 'Service', 'Exposure', 'Encryption'], ({ type, service, exposure, encryption }) => [`\`${type}\``, service, exposure, encryption?.by ?? '']),
     ...section('Connections', found.flows, ['Connection', 'Encryption', 'Why', 'Opened by'],
       ({ from, to, protocol, ports, encryption, why, blockedBy, openedBy }) => [`${from.join(', ')} to ${to.join(', ')}, ${protocolText({ protocol, ports })}`, encryption, [why, blockedBy && `blocked: ${blockedBy}`].filter(Boolean).join('; '), openedBy.map(({ id, source }) => source ?? id).join(', ')]),
+    ...section('Findings', found.findings, ['Safeguard', 'Resource', 'Finding'], ({ safeguard, path, finding }) => [`\`${safeguard}\``, path, finding]),
     ...section('Deviations', found.deviations, ['Safeguard', 'Resource', 'Reason', 'Expires'], ({ safeguard, path, reason, expires = '' }) => [`\`${safeguard}\``, path, reason, expires]),
     ...statuses(found),
     ...notification(now, found, packageOverview),
@@ -29,10 +34,20 @@ export function changes(now: Evidence, before: Evidence, packageOverview?: strin
   ].join('\n');
 }
 
-function summaryOf({ components, flows, deviations, statuses: changed }: Changes): string {
+// What the two states are of.
+function origins(before: Evidence, now: Evidence): string[][] {
+  const [was, is] = [before, now].map((evidence) => new Map([
+    ['Evidence', evidence.name],
+    // Evidence of an early version has no origin.
+    ...(evidence as Partial<Evidence>).origin ? originText(evidence) : [],
+  ]));
+  return [...new Set([...was.keys(), ...is.keys()])].map((term) => [term, was.get(term) ?? 'not stated', is.get(term) ?? 'not stated']);
+}
+
+function summaryOf({ components, flows, findings, deviations, statuses: changed }: Changes): string {
   const part = (name: string, plural: string, { added, removed, changed: other }: Difference<unknown>) => `${number(added.length + removed.length + other.length, name, plural)}`
     + ` (${added.length} new, ${removed.length} gone, ${other.length} changed)`;
-  return `${part('resource', 'resources', components)}, ${part('connection', 'connections', flows)}, ${part('deviation', 'deviations', deviations)}, `
+  return `${part('component', 'components', components)}, ${part('connection', 'connections', flows)}, ${part('finding', 'findings', findings)}, ${part('deviation', 'deviations', deviations)}, `
     + `${number(changed.length, 'status', 'statuses')} of controls.`;
 }
 
@@ -80,5 +95,5 @@ function describe({ components, flows, deviations }: Changes): string {
     removed.length && `Removed ${name}: ${names(removed)}.`,
     changed.length && `Changed ${name}: ${names(changed.map(({ item }) => item))}.`,
   ];
-  return [...one<Component>('resources', components), ...one<Flow>('connections', { ...flows, added: permitted(flows.added), removed: permitted(flows.removed) }), ...one('deviations', deviations)].filter(Boolean).join(' ') || 'Statuses of controls changed.';
+  return [...one<Component>('resources', components), ...one<Flow>('connections', { ...flows, added: permitted(flows.added), removed: permitted(flows.removed) }), ...one('deviations', deviations)].filter(Boolean).join(' ') || 'Findings or statuses of controls changed.';
 }

@@ -25,6 +25,14 @@ export interface Deviation {
   readonly expires?: string;
 }
 
+/** A resource that a safeguard fails on, or whose result is unknown. */
+export interface Finding {
+  readonly id: string;
+  readonly safeguard: string;
+  readonly path: string;
+  readonly finding: string;
+}
+
 export interface StatusChange {
   readonly framework: string;
   readonly control: string;
@@ -35,6 +43,7 @@ export interface StatusChange {
 export interface Changes {
   readonly components: Difference<Component>;
   readonly flows: Difference<Flow>;
+  readonly findings: Difference<Finding>;
   readonly deviations: Difference<Deviation>;
   readonly statuses: readonly StatusChange[];
 }
@@ -56,6 +65,7 @@ export function compareEvidence(now: Evidence, before: Evidence): Changes {
     })),
     flows: difference(now.flows, before.flows, ({ encryption, encryptedBy, why, via, blockedBy }) => (
       { encryption, encryptedBy, why, via: via?.join(', '), blockedBy })),
+    findings: difference(findingsOf(now), findingsOf(before), ({ finding }) => ({ finding })),
     deviations: difference(deviationsOf(now), deviationsOf(before), ({ reason, ticket, owner, approver, expires }) => (
       { reason, ticket, owner, approver, expires })),
     statuses: statusChanges(now, before),
@@ -63,9 +73,9 @@ export function compareEvidence(now: Evidence, before: Evidence): Changes {
 }
 
 /** Whether there is no difference. */
-export function isEmpty({ components, flows, deviations, statuses }: Changes): boolean {
+export function isEmpty({ components, flows, findings, deviations, statuses }: Changes): boolean {
   return statuses.length === 0
-    && [components, flows, deviations].every(({ added, removed, changed }) => added.length + removed.length + changed.length === 0);
+    && [components, flows, findings, deviations].every(({ added, removed, changed }) => added.length + removed.length + changed.length === 0);
 }
 
 function difference<T extends { readonly id: string }>(
@@ -87,6 +97,11 @@ function difference<T extends { readonly id: string }>(
   };
 }
 
+function findingsOf({ outcomes }: Evidence): Finding[] {
+  return outcomes.filter(({ result }) => result === 'fails' || result === 'unknown')
+    .map(({ safeguard, path, finding = '' }) => ({ id: `${safeguard} ${path}`, safeguard, path, finding }));
+}
+
 function deviationsOf({ outcomes }: Evidence): Deviation[] {
   return outcomes.flatMap(({ safeguard, path, acknowledgement }) => {
     if (!acknowledgement) return [];
@@ -96,10 +111,13 @@ function deviationsOf({ outcomes }: Evidence): Deviation[] {
 }
 
 function statusChanges(now: Evidence, before: Evidence): StatusChange[] {
-  return now.frameworks.flatMap(({ id, title, controls }) => {
-    const earlier = new Map(before.frameworks.find((framework) => framework.id === id)?.controls.map((control) => [control.id, control.status]));
-    return controls.filter((control) => earlier.get(control.id) !== control.status)
-      .map((control) => ({ framework: title, control: control.id, before: earlier.get(control.id) ?? 'not listed', after: control.status }));
+  const [is, was] = [now, before].map(({ frameworks }) => (
+    new Map(frameworks.map(({ id, controls }) => [id, new Map(controls.map((control) => [control.id, control.status]))]))));
+  const titles = new Map([...before.frameworks, ...now.frameworks].map(({ id, title }) => [id, title]));
+  return [...titles].flatMap(([id, framework]) => {
+    const [current, earlier] = [is.get(id), was.get(id)];
+    return [...new Set([...current?.keys() ?? [], ...earlier?.keys() ?? []])].filter((control) => current?.get(control) !== earlier?.get(control))
+      .map((control) => ({ framework, control, before: earlier?.get(control) ?? 'not listed', after: current?.get(control) ?? 'not listed' }));
   });
 }
 
