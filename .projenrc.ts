@@ -108,7 +108,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@swc/jest',
     '@stryker-mutator/instrumenter@^9.6.1',
     'mocha@^11',
-    // Parts of Jest, for jest-runtime.js and mocha-as-jest.js.
+    // Parts of Jest, for jest-runtime.js, jest-sequencer.js and mocha-as-jest.js.
+    '@jest/test-sequencer@^30.5.2',
     '@jest/fake-timers',
     'expect',
     'jest-each',
@@ -153,6 +154,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
       // Jest's default is in the temporary folder.
       cacheDirectory: '<rootDir>/node_modules/.cache/jest',
       runtime: '<rootDir>/scripts/jest-runtime.js',
+      testSequencer: '<rootDir>/scripts/jest-sequencer.js',
       modulePathIgnorePatterns: ['<rootDir>/(dist|lib|cdk\\..*|examples/[^/]+/app)/'],
       maxWorkers: '100%',
       collectCoverageFrom: ['src/**/*.ts'],
