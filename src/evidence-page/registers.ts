@@ -4,6 +4,7 @@ import { code, Column, counted, h, searchable, section, table, usd } from './dom
 import { fragmentOf } from './links';
 import { controlsShowing } from '../compliance/evidence/control-text';
 import { costText, withoutText } from '../compliance/evidence/cost/cost-text';
+import { CRYPTOGRAPHY_NOT_SHOWN, modulesNotDetermined } from '../compliance/evidence/crypto/document';
 import { protocolText } from '../compliance/evidence/flows/flow-text';
 
 /** Findings, acknowledged deviations, attestations, acknowledgements without a finding and safeguards of the app without a resource. */
@@ -103,7 +104,9 @@ export function flows({ evidence }: PageData): HTMLElement {
 /** Encryption at rest, in transit, and keys. */
 export function cryptography({ evidence }: PageData): HTMLElement {
   const { atRest, inTransit, keys, modules } = evidence.crypto;
+  const withoutModule = modulesNotDetermined(evidence);
   return section('cryptography', 'Cryptography',
+    h('p', {}, `Not shown by the templates: ${CRYPTOGRAPHY_NOT_SHOWN.join('; ')}.`),
     h('h3', {}, 'At rest'), searchable('Encryption at rest', [
       { head: 'Component', cell: ({ component, service }) => [h('span', { class: 'path' }, component), h('small', {}, service)] },
       { head: 'Key', cell: ({ by, key }) => [by, h('small', { class: 'path' }, key)] },
@@ -125,7 +128,8 @@ export function cryptography({ evidence }: PageData): HTMLElement {
     modules.length > 0 && [h('h3', {}, 'Validated modules'), table('Validated modules', [
       { head: 'Service', cell: ({ service }) => service }, { head: 'Module', cell: ({ module }) => module },
       { head: 'Certificate', cell: ({ certificate }) => certificate }, { head: 'Source', cell: ({ source }) => source },
-    ], modules)]);
+    ], modules)],
+    withoutModule.length > 0 && h('p', {}, `Validation of the module is not determined: ${withoutModule.join(', ')}.`));
 }
 
 /** The estimate of the monthly cost. */

@@ -97,6 +97,8 @@ describe('sections', () => {
   test('cryptography of a workload that has everything', () => {
     expect(outlineOf(cryptography(richContent()))).toEqual([
       'h2: Cryptography',
+      '<p>Not shown by the templates: cipher suites that a named security policy or an engine permits; cipher suites and protocols of the code of the workload; '
+        + 'cryptographic modules in operating systems, container images and functions; certificates that the templates only name.</p>',
       'h3: At rest',
       'table Encryption at rest: Component | Key | Shown by',
       '- <span class="path">App/Data/Cluster</span><small>Amazon Aurora</small> | customer managed key<small class="path">App/Key</small> | KmsKeyId',
@@ -112,6 +114,7 @@ describe('sections', () => {
       'h3: Validated modules',
       'table Validated modules: Service | Module | Certificate | Source',
       '- AWS KMS | HSM | 4884 | NIST CMVP',
+      '<p>Validation of the module is not determined: Amazon Aurora.</p>',
     ]);
   });
 
@@ -170,6 +173,8 @@ describe('sections', () => {
   test('cryptography of a workload that has nothing', () => {
     expect(outlineOf(cryptography(emptyContent()))).toEqual([
       'h2: Cryptography',
+      '<p>Not shown by the templates: cipher suites that a named security policy or an engine permits; cipher suites and protocols of the code of the workload; '
+        + 'cryptographic modules in operating systems, container images and functions; certificates that the templates only name.</p>',
       'h3: At rest',
       'table Encryption at rest: Component | Key | Shown by',
       'h3: In transit',
