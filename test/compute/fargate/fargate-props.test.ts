@@ -260,6 +260,7 @@ describe('methods', () => {
     }],
     ["name must be at most 255 letters, digits, hyphens and underscores, got 'a b'", (service) => service.addSidecar('a b', { image: IMAGE, memoryLimitMiB: 128 })],
     ['sidecar.memoryLimitMiB must be at least 70 with scratchSize for each of the scratchPaths, got 69', (service) => service.addSidecar('a', { image: IMAGE, memoryLimitMiB: 69 })],
+    ['sidecar.memoryLimitMiB must be an integer of at least 1, got 0', (service) => service.addSidecar('a', { image: IMAGE, memoryLimitMiB: 0 })],
     ['sidecar.memoryLimitMiB must be known at synthesis, got a token', (service) => service.addSidecar('a', { image: IMAGE, memoryLimitMiB: token })],
     ["sidecar.container.user must be user, user:group, uid or uid:gid, got 'a b'",
       (service) => service.addSidecar('a', { image: IMAGE, memoryLimitMiB: 128, container: { user: 'a b' } })],
