@@ -144,6 +144,18 @@ describe('relations that are no evidence', () => {
     expect(Framework.PCI_DSS_4_0_1._review.extentOf(control, safeguard)).toBe(extent);
   });
 
+  // "Backtracking is not a replacement for backing up your DB cluster" (Amazon Aurora User Guide, "Backtracking an Aurora DB cluster").
+  test.each<[Framework, string, string, string | undefined]>([
+    [Framework.NIST_800_53_R5, 'CP-9', 'RDS.ClusterBacktracked', undefined],
+    [Framework.FEDRAMP_KSI_2026, 'KSI-RPL-ABO', 'RDS.ClusterBacktracked', undefined],
+    [Framework.NIST_800_53_R5, 'CP-10', 'RDS.ClusterBacktracked', 'part'],
+    [Framework.NIST_800_53_R5, 'CP-9', 'RDS.ClusterBackupRetained', 'part'],
+    [Framework.FEDRAMP_MODERATE_R5, 'CP-9', 'RDS.ClusterInBackupPlan', 'part'],
+    [Framework.FEDRAMP_MODERATE_R5, 'CP-9', 'DocumentDB.ClusterBackupRetained', 'part'],
+  ])('%#: a backup is evidence of backups for every type of store, and rewinding is not', (framework, control, safeguard, extent) => {
+    expect(evidenceFor(framework, control).includes(safeguard) ? framework._review.extentOf(control, safeguard) : undefined).toBe(extent);
+  });
+
   test.each<[Framework, string]>([
     [Framework.PCI_DSS_4_0_1, '10.2.1'], [Framework.PCI_DSS_4_0_1, '10.2.1.4'], [Framework.NIST_800_53_R5, 'AU-12'],
     [Framework.HIPAA_SECURITY_RULE, '164.312(b)'], [Framework.FEDRAMP_KSI_2026, 'KSI-CMT-LMC'],
@@ -161,9 +173,9 @@ describe('relations that are no evidence', () => {
   test('the source of a framework names what the project relates', () => {
     const text = (source: string) => /relations of (.*) by the review of the project/.exec(source)?.[1];
     expect(Object.fromEntries(EVERY_FRAMEWORK.flatMap(({ id, source }) => text(source) ? [[id, text(source)]] : []))).toEqual({
-      'fedramp-moderate-r5': 'encryption',
+      'fedramp-moderate-r5': 'encryption and of backups',
       'hipaa-security-rule': 'encryption',
-      'nist-800-53-r5': 'encryption',
+      'nist-800-53-r5': 'encryption and of backups',
       'pci-dss-4.0.1': 'encryption and of access to logs',
     });
   });
