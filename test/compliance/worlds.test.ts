@@ -185,12 +185,19 @@ describe('values that only a deployment resolves', () => {
     ['a parameter', { Ref: 'Switch' }],
     ['an import', { 'Fn::ImportValue': 'mode' }],
     ['a dynamic reference', '{{resolve:ssm:mode}}'],
+    ['an item that the list does not have', { 'Fn::Select': [2, ['on', 'off']] }],
     ['a part of a list', { 'Fn::Select': [0, { 'Fn::Split': [',', { Ref: 'Switch' }] }] }],
     ['an attribute of a custom resource', { 'Fn::GetAtt': ['Custom', 'Mode'] }],
   ])('%s never holds', (_, value) => {
     const around = template({ ...SWITCH, Resources: { Custom: { Type: 'Custom::Mode' }, Lamp: { Type: 'Test::Lamp', Properties: { Mode: value } } } });
     expect(resultIn(around, isNotOff)).toBe(unknown(value));
   });
+
+  test.each<[string, Json]>([
+    ['a text', { 'Fn::Select': [0, ['off', 'on']] }],
+    ['a text beside a reference', { 'Fn::Select': [0, ['off', { Ref: 'AWS::StackName' }]] }],
+    ['a text of a list in a list', { 'Fn::Select': ['0', [{ 'Fn::Select': [1, ['on', 'off']] }]] }],
+  ])('%s that Fn::Select takes from a list in the template is read', (_, value) => expect(resultIn(lamp(value), isNotOff)).toBe('fails: Mode is off'));
 
   test('a value that is not read does not matter', () => {
     expect(resultIn(lamp({ Ref: 'Switch' }, SWITCH), () => ({ result: 'holds' as const }))).toBe(HOLDS);

@@ -37,8 +37,9 @@ export class OpenParts {
       return hasOpenPart || typeof text !== 'string' || !text.includes('${') || Array.isArray(args) || !namesIn(text).every((id) => this.isReference(id))
         || [...text.matchAll(/\$\{([^!}]+\.[^}]+)\}/g)].some(([, target]) => !this.isAttribute({ 'Fn::GetAtt': target.trim() }));
     }
-    // A function of texts only has a literal value.
-    return hasOpenPart || !TRANSPARENT.has(name) || (name === 'Fn::Join' || name === 'Fn::Split') && !/"(Ref|Fn::\w+)":/.test(JSON.stringify(args));
+    // A function of texts only has a literal value, and an item of a list that is written out can be one.
+    return hasOpenPart || !TRANSPARENT.has(name) || name === 'Fn::Select' && Array.isArray(args?.[1])
+      || (name === 'Fn::Join' || name === 'Fn::Split') && !/"(Ref|Fn::\w+)":/.test(JSON.stringify(args));
   }
 
   private isAttribute(value: Json): boolean {
