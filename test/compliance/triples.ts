@@ -79,7 +79,9 @@ export function never(property: string, right: Json, wrong: readonly Json[], aro
   const { as = property, with: rest = {}, beside, differs } = around;
   return {
     holds: [it_(at(rest, property, right), beside), it_(rest, beside)],
-    fails: wrong.map((value) => [it_(at(rest, property, value), beside), `${as} is ${JSON.stringify(value)}, must be another value`]),
+    // CloudFormation accepts a boolean as text, also with capitals.
+    fails: wrong.flatMap((value) => value === true ? [true, 'True'] : value === false ? [false, 'False'] : [value])
+      .map((value) => [it_(at(rest, property, value), beside), `${as} is ${JSON.stringify(value)}, must be another value`]),
     open: [[it_(at(rest, property, PARAMETER), beside), undetermined(as)], [it_(at(rest, property, NO_VALUE), beside), PASSES]],
     differs,
   };

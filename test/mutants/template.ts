@@ -47,7 +47,7 @@ export type Edit =
   | { readonly add: Readonly<Record<string, Resource>> };
 
 /** How a fault is written in the template: as it is, or such that only a deployment shows it. */
-export const WAYS = ['plain', 'Fn::If', 'Fn::If, other branch', 'Ref with default', 'Ref', 'Fn::ImportValue', 'Fn::Select', 'Fn::FindInMap', 'Condition'] as const;
+export const WAYS = ['plain', 'Fn::If', 'Fn::If, other branch', 'Ref with default', 'Ref', 'Fn::ImportValue', 'Fn::Select', 'Fn::Select, fixed', 'Fn::FindInMap', 'capitals', 'Condition'] as const;
 export type Way = typeof WAYS[number];
 
 const CONDITION = 'FaultCondition';
@@ -156,6 +156,15 @@ export function withFault(template: Template, named: Edit, way: Way): Template |
       if (path[0] !== 'Properties' || !isScalar(edit.value)) return undefined;
       setAt(copy.Resources[id], path, { 'Fn::Select': [{ Ref: PARAMETER }, isScalar(right) ? [right, wrong] : [wrong]] });
       return { ...copy, Parameters: { ...copy.Parameters, [PARAMETER]: { Type: 'Number' } } };
+    case 'Fn::Select, fixed':
+      if (path[0] !== 'Properties' || !isScalar(edit.value)) return undefined;
+      setAt(copy.Resources[id], path, { 'Fn::Select': [0, [wrong]] });
+      return copy;
+    // CloudFormation accepts a boolean as text, also with capitals.
+    case 'capitals':
+      if (path[0] !== 'Properties' || typeof edit.value !== 'boolean') return undefined;
+      setAt(copy.Resources[id], path, edit.value ? 'True' : 'False');
+      return copy;
     case 'Fn::FindInMap':
       if (path[0] !== 'Properties' || !isScalar(edit.value)) return undefined;
       setAt(copy.Resources[id], path, { 'Fn::FindInMap': [MAP, { Ref: PARAMETER }, 'value'] });

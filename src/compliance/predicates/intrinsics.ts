@@ -38,7 +38,13 @@ export function isInClear(secret: Json): boolean {
 
 /** Whether a value is true. CloudFormation accepts booleans as text. */
 export function isTrue(value: Json): boolean {
-  return String(value) === 'true';
+  return isSame(value, true);
+}
+
+/** Whether CloudFormation reads two values as the same. It accepts booleans and numbers as text, and a boolean also with capitals. */
+export function isSame(value: Json, other: string | number | boolean): boolean {
+  const [text, need] = [String(value), String(other)];
+  return text === need || typeof other === 'boolean' && text.toLowerCase() === need;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { anyValue, given, isEmpty, isSet, isUnresolved, listOf, mayBe, shown } from './intrinsics';
+import { anyValue, given, isEmpty, isSame, isSet, isUnresolved, listOf, mayBe, shown } from './intrinsics';
 import { textOf } from './text';
 import { Json } from '../rendered';
 import { Outcome } from '../worlds/explore';
@@ -32,10 +32,10 @@ export function undecided(finding: string): Outcome {
   return { result: 'unknown', finding };
 }
 
-/** The property has exactly this value. CloudFormation accepts booleans and numbers as text. */
+/** The property has exactly this value. */
 export function mustBe(name: string, value: Json, need: string | number | boolean): Outcome {
   if (isUnresolved(value) && given(value)) return unknown(name, value);
-  return given(value) && String(value) === String(need)
+  return given(value) && isSame(value, need)
     ? HOLDS
     : fails(`${name} is ${shown(value)}, must be ${need}`);
 }
@@ -62,7 +62,7 @@ export function mustBeSet(name: string, value: Json): Outcome {
 /** The property is none of these values, or omitted. */
 export function mustNotBe(name: string, value: Json, ...bad: ReadonlyArray<string | number | boolean>): Outcome {
   if (isUnresolved(value) && given(value)) return mayBe(value, ...bad.map(String)) ? unknown(name, value) : HOLDS;
-  return given(value) && bad.some((one) => String(one) === String(value))
+  return given(value) && bad.some((one) => isSame(value, one))
     ? fails(`${name} is ${shown(value)}, must be another value`)
     : HOLDS;
 }
