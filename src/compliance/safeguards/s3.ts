@@ -2,7 +2,7 @@ import { isUnresolved as isToken } from '../../validation/refuse';
 import { ResourceSafeguard } from '../model/safeguard';
 import { anyValue, given, isSet, isUnresolved, listOf } from '../predicates/intrinsics';
 import { receivesLogs, receivesLogsWithoutKms } from '../predicates/log-destination';
-import { allOf, fails, HOLDS, mustBe, mustBeOneOf, mustBeSet, mustExist, mustNotBe, Outcome, unknown } from '../predicates/outcome';
+import { allOf, fails, HOLDS, mustBe, mustBeOneOf, mustBeSet, mustExist, mustNotBe, Outcome, unknown, unlessExempt } from '../predicates/outcome';
 import { isNotPublic, allowances, attachedPolicies, deniesPlainHttpToBucket } from '../predicates/policy';
 import { actionPattern } from '../predicates/text';
 import { Json, pointers, RenderedResource } from '../rendered';
@@ -34,7 +34,8 @@ export const S3: ResourceSafeguard[] = [
     rationale: 'A key policy is a second permission that an attacker needs to read objects, and each use of the key is logged',
     remedy: 'set `encryption` to `KMS` with an `encryptionKey`',
     sources: { securityHub: ['S3.17'], cdkNag: ['S3DefaultEncryptionKMS'], prowler: ['s3_bucket_kms_encryption'] },
-    judge: (bucket) => receivesLogsWithoutKms(bucket) ? undefined : mustBeOneOf('BucketEncryption SSEAlgorithm', algorithmOf(bucket.properties), KMS),
+    judge: (bucket) => unlessExempt(
+      'BucketEncryption SSEAlgorithm', algorithmOf(bucket.properties), (name, value) => mustBeOneOf(name, value, KMS), () => receivesLogsWithoutKms(bucket)),
   },
   {
     id: 'S3.BucketPublicAccessBlocked',
@@ -102,7 +103,7 @@ export const S3: ResourceSafeguard[] = [
     remedy: 'set `serverAccessLogsBucket`',
     sources: { securityHub: ['S3.9'], cdkNag: ['S3BucketLoggingEnabled'], prowler: ['s3_bucket_server_access_logging_enabled'] },
     // The delivery of access logs would be logged as well. CloudTrail.BucketAccessLogged asks for the logs of a trail.
-    judge: (bucket) => receivesLogs(bucket) ? undefined : mustBeSet('LoggingConfiguration', bucket.properties.LoggingConfiguration),
+    judge: (bucket) => unlessExempt('LoggingConfiguration', bucket.properties.LoggingConfiguration, mustBeSet, () => receivesLogs(bucket)),
   },
   {
     id: 'S3.BucketAclsOff',

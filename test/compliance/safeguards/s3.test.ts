@@ -26,8 +26,12 @@ const WITHOUT_KMS: Beside[] = [
 const withoutDestinations = (triple: Triple, sources: Beside[], others: Beside[]): Triple => ({
   ...triple,
   fails: [...triple.fails, ...others.map((beside) => [it_({}, beside), triple.fails[0][1]] as const)],
+  // What resources elsewhere do is not asked where the fact holds.
+  holds: [...triple.holds, ...triple.holds.map((one) => ({ ...one, beside: SOMEWHERE }))],
   open: [...triple.open, ...sources.map((beside) => [it_({}, beside), NOT_JUDGED] as const)],
 });
+/** Another bucket, whose logs a deployment sends to a bucket. */
+const SOMEWHERE: Beside = { Other: ['AWS::S3::Bucket', { LoggingConfiguration: { DestinationBucketName: PARAMETER } }] };
 const rule = (property: string, status = 'Enabled', none = 'Disabled'): Triple => ({
   holds: [it_({ [property]: { Role: 'r', Rules: [{ Status: none }, { Status: status, Destination: { Bucket: 'b' } }] } })],
   fails: [[it_({}), `${property} has no enabled rule`], [it_({ [property]: { Rules: [{ Status: none }] } }), `${property} has no enabled rule`]],
