@@ -1,4 +1,4 @@
-import { anyValue, given, listOf } from './intrinsics';
+import { anyValue, given, isTrue, listOf } from './intrinsics';
 import { fails, HOLDS, Outcome, undetermined } from './outcome';
 import { parsed, statementsOf } from './policy';
 import { actionPattern, hasFunction, hasPlaceholder, textOf } from './text';
@@ -144,7 +144,8 @@ function documentsOf({ properties }: RenderedResource): Json[] {
 
 function isNarrowed(condition: Json): boolean {
   if (condition === null || typeof condition !== 'object') return false;
-  if (String(listOf(condition.Bool?.['kms:GrantIsForAWSResource'])[0]) === 'true') return true;
+  const forAwsResource = listOf(condition.Bool?.['kms:GrantIsForAWSResource']);
+  if (forAwsResource.length > 0 && forAwsResource.every(isTrue)) return true;
   return Object.entries<Json>(condition).some(([operator, keys]) => /^(ForAnyValue:)?(String(Equals|Like|EqualsIgnoreCase)|Arn(Equals|Like))$/i.test(operator)
     && Object.keys(keys ?? {}).some((key) => NARROWING.test(key) && listOf(keys[key]).every(isNoWildcard)));
 }

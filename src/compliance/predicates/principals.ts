@@ -1,4 +1,4 @@
-import { anyValue, isUnresolved, listOf } from './intrinsics';
+import { anyValue, isTrue, isUnresolved, listOf } from './intrinsics';
 import { hasFunction, hasPlaceholder, textOf } from './text';
 import { Json } from '../rendered';
 
@@ -72,13 +72,16 @@ export function confinedBy(condition: Json): Reach {
       continue;
     }
     // Clients in the VPC of a mount target. Source: "Using IAM to control access to file systems" (Amazon EFS User Guide).
-    if (/^Bool$/i.test(operator) && String(listOf(keys['elasticfilesystem:AccessedViaMountTarget'])[0]) === 'true') return 'confined';
+    const viaMountTarget = /^Bool$/i.test(operator) ? listOf(keys?.['elasticfilesystem:AccessedViaMountTarget']) : [];
+    if (viaMountTarget.length > 0 && viaMountTarget.every(isTrue)) return 'confined';
     if (!MATCHING.test(operator) || keys === null || typeof keys !== 'object') continue;
     for (const key of Object.keys(keys)) {
       const judgeValue = CONFINING.get(key.toLowerCase());
       if (!judgeValue) continue;
       const reaches = listOf(keys[key]).map((one) => judged(operator, one, judgeValue));
-      if (reaches.length > 0 && reaches.every((reach) => reach === 'confined')) return 'confined';
+      // A key without values narrows nothing that is known.
+      if (reaches.length === 0) continue;
+      if (reaches.every((reach) => reach === 'confined')) return 'confined';
       if (!reaches.includes('public')) left = 'unknown';
     }
   }

@@ -35,6 +35,7 @@ const MET_BY_ALL = [
   { StringLike: { 'aws:PrincipalAccount': '1234*' } }, { StringLike: { 'aws:PrincipalOrgID': 'o-*' } }, { StringLike: { 'aws:PrincipalOrgPaths': 'o-*/r-ab12/*' } },
   { StringLike: { 'aws:SourceIp': '*' } }, { ArnLike: { 'aws:SourceVpcArn': 'arn:aws:ec2:*:*:vpc/vpc-*' } },
   { ArnLike: { 'aws:SourceArn': 'arn:aws:route53:::hostedzone/*' } }, { ArnLike: { 'aws:SourceArn': 'arn:aws:s3:::log*' } },
+  { StringEquals: { 'aws:PrincipalOrgID': [] } }, { Bool: { 'elasticfilesystem:AccessedViaMountTarget': ['true', 'false'] } },
 ];
 const CONFINED = [
   { StringLike: { 'aws:PrincipalOrgPaths': 'o-a1b2c3d4e5/r-ab12/*' } }, { StringLike: { 'aws:userid': 'AROAEXAMPLEID12345678:*' } }, { StringLike: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } },
