@@ -18,7 +18,9 @@ const NO_SECRET_PATH = /^TokenValidityUnits\./;
 const NO_SECRET = /^(Manage|Generate|Return|Remove)[A-Z]/;
 
 /** Names of environment variables and parameters that hold secrets. */
-const SECRET_NAME = /(^|[^a-z])(pass(word|wd|phrase)?|pwd|secret(_?access)?(_?key)?|api_?key|private_?key|access_?token|auth_?token|bearer_?token|client_?secret|credentials?)$/i;
+const SECRET_NAME = new RegExp(`(^|[^a-z])(${[
+  'pass(word|wd|phrase)?', 'pwd', 'secret([_.-]?access)?([_.-]?key)?', 'api[_.-]?key', 'private[_.-]?key', '(access|auth|bearer)[_.-]?token', 'client[_.-]?secret', 'credentials?',
+].join('|')})$`, 'i');
 const SECRET_CAMEL = /(Password|Passphrase|Secret|SecretKey|ApiKey|PrivateKey|AccessToken|AuthToken|ClientSecret|Credentials)$/;
 const TOKEN_NAME = /(^|[^a-z])token$|[a-z]Token$/i;
 const TOKEN = /^(?=.*\d)(?=.*[a-z])[\w.-]{10,}$/i;
@@ -75,7 +77,9 @@ function isSecretVariable(name: string, value: Json): boolean {
 /** What kind of secret a text is or has, by its form. */
 export function secretIn(text: string): string | undefined {
   if (!SIGN_OF_A_SECRET.test(text)) return undefined;
-  return SECRET_VALUES.find(([, pattern]) => pattern.test(text))?.[0] ?? (hasPassword(text) ? 'a password' : undefined);
+  // The name of a secret in a dynamic reference is none.
+  const literal = text.replace(/\{\{resolve:[^}]*\}\}/g, '{{}}');
+  return SECRET_VALUES.find(([, pattern]) => pattern.test(literal))?.[0] ?? (hasPassword(literal) ? 'a password' : undefined);
 }
 
 // JSON has no value without quotes, so a name after a key in quotes is a variable of a program.
@@ -137,8 +141,8 @@ function clarityOfReference({ template }: RenderedResource, name: string): Clari
   return isPointer ? 'protected' : isSecretName(name) ? 'clear' : 'unknown';
 }
 
-// The code behind a custom resource, and the template of a nested stack, decide the value of an attribute.
-function isOfCode({ template }: RenderedResource, value: Json): boolean {
+/** Whether the code behind a custom resource, or the template of a nested stack, decides a value. */
+export function isOfCode({ template }: RenderedResource, value: Json): boolean {
   const type = template.resource(targetOf(value)[0]!)?.type ?? '';
   return isCustom(type) || type === 'AWS::CloudFormation::Stack';
 }

@@ -68,13 +68,15 @@ export const SECRETS_IN_TEMPLATES: ResourceSafeguard[] = [
     judge: (resource) => {
       const variables = variablesIn(resource, resource.template.asWritten(resource), '')
         // The environment of functions and tasks has a safeguard of its own.
-        .filter(({ path, name }) => typeof name === 'string' && !(OWN_VARIABLES.has(resource.type) && /^Environment\b|\.Environment$/.test(path)));
+        .filter(({ path, name }) => (typeof name === 'string' || name === undefined) && !(OWN_VARIABLES.has(resource.type) && /^Environment\b|\.Environment$/.test(path)));
       if (variables.length === 0) return undefined;
-      const found = (clarity: Clarity) => variables.find(({ name, value }) => clarityIn(resource, name, value) === clarity);
+      const found = (clarity: Clarity) => variables.find(({ name, value }) => name !== undefined && clarityIn(resource, name, value) === clarity);
       const clear = found('clear');
       if (clear) return fails(`${clear.path} has ${clear.name} in clear, must be a reference to a secret`);
       const unknown = found('unknown');
-      return unknown ? undetermined(`${unknown.name} of ${unknown.path}`) : HOLDS;
+      if (unknown) return undetermined(`${unknown.name} of ${unknown.path}`);
+      const unnamed = variables.find(({ name }) => name === undefined);
+      return unnamed ? undetermined(unnamed.path) : HOLDS;
     },
   },
   {

@@ -54,6 +54,9 @@ describe('safeguards of secrets in templates', () => triples(SECRETS_IN_TEMPLATE
     holds: [
       script('#!/bin/bash\naws s3 ls'), script('export DB_PASSWORD=$(aws secretsmanager get-secret-value --secret-id x)'), script('curl https://user@example.com/'),
       it_({ Environment: { Variables: { URL: 'postgres://app:${PASSWORD}@db:5432/app' } } }, {}, { type: 'AWS::Lambda::Function' }),
+      // The name of a secret.
+      it_({ Environment: { Variables: { SOURCE: '{{resolve:secretsmanager:source-password:SecretString:password}}' } } }, {}, { type: 'AWS::Synthetics::Canary' }),
+      script('psql --password={{resolve:secretsmanager:my-secret-access-key:SecretString:password}}'),
       // Variables of a program.
       ...[
         'login(user, password=password, timeout=10)', '{"user": user, "password": password}', 'password = os.environ["DB_PASSWORD"]', 'password = event.password',
@@ -132,11 +135,23 @@ describe('safeguards of secrets in templates', () => triples(SECRETS_IN_TEMPLATE
         'AWS::KinesisAnalyticsV2::Application': { PropertyMap: { db_password: 'correct-horse' } },
         'AWS::Cognito::UserPoolIdentityProvider': { ProviderDetails: { client_secret: 'correct-horse' } },
         'AWS::Batch::JobDefinition': { Env: [{ Name: 'db_password', Value: 'correct-horse' }] },
+        'AWS::KafkaConnect::Connector': { ConnectorConfiguration: { 'connection.password': 'correct-horse' } },
+        'AWS::EMR::Cluster': { ConfigurationProperties: { 'db-password': 'correct-horse' } },
+        'AWS::EMRServerless::Application': { RuntimeConfiguration: [{ Classification: 'spark', Properties: { password: 'correct-horse' } }] },
+        'AWS::MWAA::Environment': { AirflowConfigurationOptions: { smtp_password: 'correct-horse' } },
+        'AWS::Glue::Trigger': { Actions: [{ Arguments: { '--db_password': 'correct-horse' } }] },
+        'AWS::Events::Rule': { Targets: [{ HttpParameters: { HeaderParameters: { 'x-api-key': 'correct-horse' } } }] },
+        'AWS::KinesisFirehose::DeliveryStream': { RequestConfiguration: { CommonAttributes: [{ AttributeName: 'api-key', AttributeValue: 'correct-horse' }] } },
+        'AWS::CloudFront::Distribution': { Origins: [{ OriginCustomHeaders: [{ HeaderName: 'X-Api-Key', HeaderValue: 'correct-horse' }] }] },
         'AWS::CloudFormation::Stack': { Parameters: { db_password: 'correct-horse' } },
         'AWS::ECS::TaskDefinition': { ContainerDefinitions: [{ LogConfiguration: { Options: { apikey: 'correct-horse' } } }] },
       }).map(([type, properties]) => [
-        it_(properties, {}, { type }), expect.stringMatching(/^(PropertyMap|ProviderDetails|Env|Parameters|ContainerDefinitions\.LogConfiguration\.Options) has \w+ in clear, must be a reference to a secret$/),
+        it_(properties, {}, { type }), expect.stringMatching(/^[\w.]+ has [\w.-]+ in clear, must be a reference to a secret$/),
       ] as const),
+      ...[{ 'Fn::GetAtt': ['Custom', 'Variables'] }, { 'STAGE': 'prod', 'Fn::Transform': { Name: 'AWS::Include', Parameters: { Location: 's3://acme/variables.json' } } }].map((Variables) => [
+        it_({ Variables }, { Custom: ['Custom::Variables', {}] }, { type: 'AWS::ApiGateway::Stage' }), 'Variables resolves only at deployment, must be a literal value',
+      ] as const),
+      [it_({ Headers: ['Authorization', { Ref: 'AWS::StackName' }] }, {}, { type: 'AWS::CloudFront::CachePolicy' }), NOT_JUDGED],
       [it_({ Parameters: { DbPassword: { Ref: 'AWS::StackName' } } }, {}, { type: 'AWS::CloudFormation::Stack' }), PASSES],
       [it_({}, {}, SERVER), NOT_JUDGED], [variables({ DB_PASSWORD: 'correct-horse' }), NOT_JUDGED], [job([{ Name: 'DB_PASSWORD', Value: PARAMETER }]), 'DB_PASSWORD of ContainerProperties.Environment resolves only at deployment, must be a literal value'],
     ],

@@ -38,6 +38,26 @@ const REFERENCES: Template = {
       Type: 'AWS::Batch::JobDefinition',
       Properties: { EksProperties: { PodProperties: { HostNetwork: false, Containers: [{ Image: 'acme:1.2', Env: [{ Name: 'DB_PASSWORD', Value: REFERENCE }] }] } } },
     },
+    Connector: {
+      Type: 'AWS::KafkaConnect::Connector',
+      Properties: {
+        ConnectorConfiguration: { connection_password: REFERENCE },
+        KafkaClusterClientAuthentication: { AuthenticationType: 'IAM' },
+        KafkaClusterEncryptionInTransit: { EncryptionType: 'TLS' },
+        LogDelivery: { WorkerLogDelivery: { CloudWatchLogs: { Enabled: true, LogGroup: 'acme' } } },
+      },
+    },
+    Hive: { Type: 'AWS::EMR::Cluster', Properties: { Configurations: [{ Classification: 'hive-site', ConfigurationProperties: { 'connection-password': REFERENCE } }] } },
+    Spark: { Type: 'AWS::EMRServerless::Application', Properties: { RuntimeConfiguration: [{ Classification: 'spark', Properties: { password: REFERENCE } }] } },
+    Airflow: { Type: 'AWS::MWAA::Environment', Properties: { AirflowConfigurationOptions: { smtp_password: REFERENCE } } },
+    Start: { Type: 'AWS::Glue::Trigger', Properties: { Actions: [{ JobName: 'acme', Arguments: { '--db_password': REFERENCE } }] } },
+    Call: { Type: 'AWS::Events::Rule', Properties: { Targets: [{ HttpParameters: { HeaderParameters: { 'x-api-key': REFERENCE } } }] } },
+    Attributes: {
+      Type: 'AWS::KinesisFirehose::DeliveryStream',
+      Properties: { HttpEndpointDestinationConfiguration: { RequestConfiguration: { CommonAttributes: [{ AttributeName: 'api-key', AttributeValue: REFERENCE }] } } },
+    },
+    Site: { Type: 'AWS::CloudFront::Distribution', Properties: { DistributionConfig: { Origins: [{ OriginCustomHeaders: [{ HeaderName: 'X-Api-Key', HeaderValue: REFERENCE }] }] } } },
+    Product: { Type: 'AWS::ServiceCatalog::CloudFormationProvisionedProduct', Properties: { ProvisioningParameters: [{ Key: 'DbPassword', Value: REFERENCE }] } },
     Machine: { Type: 'AWS::StepFunctions::StateMachine', Properties: { DefinitionString: '{}' } },
     Function: {
       Type: 'AWS::Lambda::Function',
@@ -53,6 +73,13 @@ const PLACES: ReadonlyArray<readonly [name: string, resource: string, path: stri
   ['property of a program', 'Flink', 'ApplicationConfiguration.EnvironmentProperties.PropertyGroups[0].PropertyMap.db_password'],
   ['parameter of a nested stack', 'Nested', 'Parameters.DbPassword'], ['argument of a job', 'Job', 'DefaultArguments.--db_password'],
   ['variable of a pod', 'Pod', 'EksProperties.PodProperties.Containers[0].Env[0].Value'], ['variable of a function', 'Function', 'Environment.Variables.DB_PASSWORD'],
+  ['configuration of a connector', 'Connector', 'ConnectorConfiguration.connection_password'],
+  ['configuration of Hive', 'Hive', 'Configurations[0].ConfigurationProperties.connection-password'],
+  ['configuration of Spark', 'Spark', 'RuntimeConfiguration[0].Properties.password'], ['option of Airflow', 'Airflow', 'AirflowConfigurationOptions.smtp_password'],
+  ['argument of a trigger', 'Start', 'Actions[0].Arguments.--db_password'], ['header of a target', 'Call', 'Targets[0].HttpParameters.HeaderParameters.x-api-key'],
+  ['attribute of a request', 'Attributes', 'HttpEndpointDestinationConfiguration.RequestConfiguration.CommonAttributes[0].AttributeValue'],
+  ['header of an origin', 'Site', 'DistributionConfig.Origins[0].OriginCustomHeaders[0].HeaderValue'],
+  ['parameter of a product', 'Product', 'ProvisioningParameters[0].Value'],
 ];
 
 export const SECRETS: Fault[] = [
