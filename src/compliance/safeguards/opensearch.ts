@@ -1,6 +1,7 @@
 import { ResourceSafeguard } from '../model/safeguard';
-import { given, isTrue } from '../predicates/intrinsics';
+import { anyValue, given, isSame, isTrue } from '../predicates/intrinsics';
 import { allOf, fails, HOLDS, mustBe, mustBeAtLeast, mustBeOneOf, mustBeSet, mustExist, mustNotBe, unknown } from '../predicates/outcome';
+import { parsed } from '../predicates/policy';
 import { Json } from '../rendered';
 
 const DOMAINS = ['AWS::OpenSearchService::Domain'];
@@ -130,10 +131,14 @@ export const OPENSEARCH: ResourceSafeguard[] = [
     link: 'https://docs.aws.amazon.com/opensearch-service/latest/developerguide/serverless-network.html',
     always: true,
     sources: {},
-    judge: ({ properties: { Type, Policy } }) => {
-      if (Type !== 'network') return undefined;
-      if (typeof Policy !== 'string') return unknown('Policy', Policy);
-      return /"AllowFromPublic"\s*:\s*true/.test(Policy) ? fails('Policy has AllowFromPublic true') : HOLDS;
+    judge: ({ properties }) => {
+      if (properties.Type !== 'network') return undefined;
+      const { Policy } = properties;
+      const rules = parsed(Policy);
+      if (!Array.isArray(rules)) return unknown('Policy', Policy);
+      if (rules.some((rule) => isTrue(rule?.AllowFromPublic))) return fails('Policy has AllowFromPublic true');
+      // The names of collections and endpoints make no difference.
+      return rules.every((rule) => isSame(rule?.AllowFromPublic ?? false, false)) ? (anyValue(Policy), HOLDS) : unknown('Policy', Policy);
     },
   },
 ];

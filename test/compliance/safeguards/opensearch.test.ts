@@ -1,6 +1,6 @@
 import { atLeast, both, except } from './service-cases';
 import { OPENSEARCH } from '../../../src/compliance/safeguards/opensearch';
-import { exactly, it_, never, NO_VALUE, oneOf, PARAMETER, present, Triple, triples, undetermined } from '../triples';
+import { exactly, it_, never, NO_VALUE, NOT_JUDGED, oneOf, PARAMETER, present, Triple, triples, undetermined } from '../triples';
 
 const publishing = (log: string): Triple => {
   const missing = `LogPublishingOptions has no ${log} that is enabled`;
@@ -49,9 +49,22 @@ describe('safeguards of Amazon OpenSearch Service', () => triples(OPENSEARCH, {
   'OpenSearch.CollectionsNotPublic': (() => {
     const policy = (AllowFromPublic: boolean) => it_({ Name: 'n', Type: 'network', Policy: JSON.stringify([{ Rules: [], AllowFromPublic }], null, 1) });
     return except({
-      holds: [policy(false), it_({ Name: 'n', Type: 'network', Policy: '[{"SourceVPCEs":["vpce-1"]}]' })],
-      fails: [[policy(true), 'Policy has AllowFromPublic true']],
-      open: [[it_({ Name: 'n', Type: 'network', Policy: PARAMETER }), undetermined('Policy')]],
+      holds: [
+        policy(false), ...['${Name}', '${AWS::StackName}'].map((name) => (
+          it_({ Name: 'n', Type: 'network', Policy: { 'Fn::Sub': `[{"Rules":[{"ResourceType":"collection","Resource":["collection/${name}"]}],"AllowFromPublic":false}]` } }))),
+        it_({ Name: 'n', Type: 'network', Policy: '[{"SourceVPCEs":["vpce-1"]}]' }),
+      ],
+      fails: [
+        [policy(true), 'Policy has AllowFromPublic true'],
+        [it_({ Name: 'n', Type: 'network', Policy: { 'Fn::Sub': '[{"AllowFromPublic":false},{"Rules":[{"Resource":["${Name}"]}],"AllowFromPublic":true}]' } }), 'Policy has AllowFromPublic true'],
+      ],
+      open: [
+        [it_({ Name: 'n', Type: 'network', Policy: PARAMETER }), undetermined('Policy')],
+        [it_({ Name: 'n', Type: 'encryption', Policy: PARAMETER }), NOT_JUDGED],
+        ...['"AllowFromPublic":${Parameter}', '"AllowFromPublic":"${Parameter}"'].map((rule) => [
+          it_({ Name: 'n', Type: 'network', Policy: { 'Fn::Sub': `[{${rule}}]` } }), undetermined('Policy', { 'Fn::Sub': `[{${rule}}]` }),
+        ] as const),
+      ],
     }, { Name: 'n', Type: 'encryption', Policy: '{}' });
   })(),
 }));
