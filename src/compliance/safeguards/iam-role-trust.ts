@@ -75,7 +75,12 @@ export const IAM_ROLE_TRUST: ResourceSafeguard[] = [
       if (values.length === 0) return fails(`${TRUST} has no condition on ${subject}, must limit who can assume the role`);
       const [, open] = values.find(([key, value]) => acceptsForeignSubjects(key, value)) ?? [];
       if (open !== undefined) return fails(`${TRUST} accepts ${open} as ${subject}, must be narrower`);
-      return values.some(([, value]) => /^\$\{(?!AWS-)[^.}]*\}$/.test(value)) ? undetermined(subject) : undefined;
+      // A resource of the template has one identifier.
+      const isOpen = (value: string) => {
+        const [, name] = /^\$\{(?!AWS-)([^.}]*)\}$/.exec(value) ?? [];
+        return name !== undefined && role.template.resource(name) === undefined;
+      };
+      return values.some(([, value]) => isOpen(value)) ? undetermined(subject) : undefined;
     }),
   },
 ];

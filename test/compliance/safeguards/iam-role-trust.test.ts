@@ -83,6 +83,10 @@ describe('safeguards of the trust policies of IAM roles', () => triples(IAM_ROLE
       trust({ Principal: { AWS: OWN } }), web({ StringEquals: { [SUBJECT]: 'repo:example/app:ref:refs/heads/main' } }), web({ StringLike: { [SUBJECT]: 'repo:example/app:*' } }),
       saml({ StringEquals: { 'SAML:aud': 'https://signin.aws.amazon.com/saml' } }),
       web({ StringEquals: { 'cognito-identity.amazonaws.com:aud': 'eu-west-2:pool' } }, { Federated: 'cognito-identity.amazonaws.com' }),
+      {
+        ...web({ StringEquals: { 'cognito-identity.amazonaws.com:aud': { Ref: 'Pool' } } }, { Federated: 'cognito-identity.amazonaws.com' }),
+        beside: { Pool: ['AWS::Cognito::IdentityPool', { AllowUnauthenticatedIdentities: false }] },
+      },
       subject(GITHUB_ISSUER, 'repo:acme/*'), subject(EKS, 'system:serviceaccount:kube-system:*'),
     ],
     fails: [
