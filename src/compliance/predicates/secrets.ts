@@ -14,8 +14,8 @@ const SECRET_PROPERTY = new RegExp(`^(${[
 const SECRET_PATH = /(^Token|EndpointConfiguration\.AccessKey)$/;
 /** Units of time, in properties with the name of what they measure: `TokenValidityUnits.AccessToken` of an app client. */
 const NO_SECRET_PATH = /^TokenValidityUnits\./;
-/** Properties that ask a service for a secret: `ManageMasterUserPassword`, `GenerateSecretString`. One is the id of a key: `RemovePrivateKey`. */
-const NO_SECRET = /^(Manage|Generate|Return|Remove)[A-Z]/;
+/** Properties that ask a service for a secret, or say what it does with one: `ManageMasterUserPassword`, `AllowUsersToChangePassword`. One is the id of a key: `RemovePrivateKey`. */
+const NO_SECRET = /^(Manage|Generate|Return|Remove|Allow|Require|Enable|Disable|Rotate|Reset|Change)[A-Z]/;
 
 /** Names of environment variables and parameters that hold secrets. */
 const SECRET_NAME = new RegExp(`(^|[^a-z])(${[
@@ -101,6 +101,7 @@ export function clarityOfVariable(resource: RenderedResource, name: string, valu
 function clarityOfOne(resource: RenderedResource, value: Json): Clarity {
   if (value === undefined || value === null || value?.Ref === 'AWS::NoValue') return 'protected';
   if (typeof value === 'string') return clarityOfText(value);
+  if (typeof value === 'boolean') return 'protected';
   if (typeof value !== 'object') return 'clear';
   if (typeof value.Ref === 'string') {
     const parameter = resource.template.parameter(value.Ref);

@@ -36,8 +36,8 @@ describe('safeguards of secrets in templates', () => triples(SECRETS_IN_TEMPLATE
       [it_({ SecretString: '{"password":"x"}' }, {}, { type: 'AWS::SecretsManager::Secret' }), 'SecretString is in clear, must be a dynamic reference to a secret'],
     ],
     open: [
-      ...['ManageMasterUserPassword', 'ManageMasterPassword', 'ManageAdminPassword'].map((name) => [it_({ [name]: true }, {}, CLUSTER), NOT_JUDGED] as const),
-      [password(NO_VALUE), PASSES], [it_({ AuthToken: 1 }, {}, CLUSTER), 'AuthToken is in clear, must be a dynamic reference to a secret'],
+      ...['ManageMasterUserPassword', 'ManageMasterPassword', 'ManageAdminPassword', 'AllowUsersToChangePassword', 'RequireNewPassword'].map((name) => [it_({ [name]: true }, {}, CLUSTER), NOT_JUDGED] as const),
+      [password(NO_VALUE), PASSES], [it_({ AuthToken: true }, {}, CLUSTER), PASSES], [it_({ AuthToken: 1 }, {}, CLUSTER), 'AuthToken is in clear, must be a dynamic reference to a secret'],
       [password({ 'Fn::FindInMap': ['Passwords', PARAMETER, 'password'] }, MAPPED), CLEAR], [password({ 'Fn::Select': [PARAMETER, [DYNAMIC, 'correct-horse']] }), CLEAR],
       [password({ 'Fn::Select': [PARAMETER, [DYNAMIC, DYNAMIC]] }), PASSES],
       [password({ 'Fn::GetAtt': ['Custom', 'Password'] }, {}, CUSTOM), 'MasterUserPassword resolves only at deployment, must be a literal value'],
