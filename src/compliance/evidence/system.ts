@@ -16,14 +16,23 @@ import { networkFlows } from './flows/networks';
 import { outputFlows } from './flows/outputs';
 import { Routes } from './flows/routes';
 import { securityGroupFlows } from './flows/security-groups';
+import { acrossWorlds } from './in-worlds';
 import { Components } from './inventory/inventory';
 import { Placement } from './inventory/placement';
 import { References } from './inventory/references';
 import { Exposure, SystemModel } from './model';
 import { RenderedResource, RenderedTemplate } from '../rendered';
+import { inWorlds } from '../worlds/explore';
 
-/** Derives components and connections from the templates of a workload. Conditional values are read as they are where every condition is true. */
+/**
+ * Derives components and connections from the templates of a workload. Conditional values are read as they are where every condition is true, and as they are
+ * where one condition or parameter has another value.
+ */
 export function systemOf(templates: readonly RenderedTemplate[]): SystemModel {
+  return acrossWorlds(inWorlds(() => systemInWorld(templates)));
+}
+
+function systemInWorld(templates: readonly RenderedTemplate[]): SystemModel {
   const references = new References(templates);
   const placement = new Placement(references);
   const components = new Components(templates, references, placement);

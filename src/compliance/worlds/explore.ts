@@ -172,3 +172,33 @@ function where(outcome: Outcome | undefined, choices: ReadonlyMap<string, Choice
   const labels = [...choices.values()].flatMap(({ options, taken }) => options[taken].label ?? []);
   return labels.length ? { ...outcome, finding: `${outcome.finding}, if ${labels.join(' and ')}` } : outcome;
 }
+
+/** A result, and what distinguishes its world from the first one. */
+export interface InWorld<T> {
+  readonly result: T;
+  /** For example `condition IsProduction is false`. Omitted for the first world. */
+  readonly where?: string;
+}
+
+/** Computes in the first world, and in the worlds that differ from it in one condition, parameter or lookup that is read; in at most 64 worlds. */
+export function inWorlds<T>(compute: () => T): Array<InWorld<T>> {
+  const first = new Map<string, Choice>();
+  const results: Array<InWorld<T>> = [{ result: inWorld(first, compute) }];
+  for (const [variable, { options }] of [...first]) {
+    for (let taken = 1; taken < options.length && results.length < MOST_WORLDS; taken++) {
+      const choices = new Map<string, Choice>();
+      for (const [name, choice] of first) choices.set(name, { options: choice.options, taken: name === variable ? taken : 0 });
+      results.push({ result: inWorld(choices, compute), where: options[taken].label ?? `${variable} has another value` });
+    }
+  }
+  return results;
+}
+
+function inWorld<T>(choices: Map<string, Choice>, compute: () => T): T {
+  world = { choices, reads: [], quiet: true };
+  try {
+    return compute();
+  } finally {
+    world = undefined;
+  }
+}

@@ -37,6 +37,9 @@ describe('permissions of functions', () => {
     expect(of({ Principal: 's3.amazonaws.com', SourceAccount: '111122223333' })).toEqual([['event', 'aws service:s3.amazonaws.com', 'Permission']]);
     expect(of({ Principal: '*', Action: 'lambda:InvokeFunctionUrl', FunctionUrlAuthType: 'NONE' }, { Url: ['AWS::Lambda::Url', { TargetFunctionArn: arn('It'), AuthType: 'NONE' }] }))
       .toEqual([['request', 'internet:', 'Permission', 'Url']]);
+    // The second permission that CDK adds admits nobody else.
+    expect(of({ Principal: '*', Action: 'lambda:InvokeFunction', InvokedViaFunctionUrl: true }, { Url: ['AWS::Lambda::Url', { TargetFunctionArn: arn('It'), AuthType: 'NONE' }] }))
+      .toEqual([['request', 'internet:', 'Permission', 'Url']]);
   });
 });
 

@@ -42,7 +42,8 @@ routes, policies and alarms. Together, these are all resources of the templates.
 - A connection is \`encrypted\` only if a property shows it: a listener, a parameter group, a policy that denies requests without TLS, or a documented requirement of the AWS
   API endpoint. Otherwise it is \`not determined\`, for example a call of a service whose endpoints accept HTTP, too.
 - Connections of what is switched off are in \`blockedBy\`. Security groups and routes decide what passes between networks that are attached or peered.
-- With conditions in a template, values are read as they are if every condition is true.
+- With conditions and parameters in a template, values are read as they are if every condition is true, and as they are if one condition or parameter has another value. A connection
+  that only another value opens says so in \`why\`. Encryption that differs is \`not determined\`. Combinations of several other values are not read, and no more than 64 in all.
 
 ## Not shown
 

@@ -3,7 +3,7 @@ import { awsService, End, isResource, OutsideParty } from './flow-book';
 import { partiesOfPermission } from './principals';
 import { Sources } from './sources';
 import { AWS_CALL, isOfOtherAccount, outsideHost, wireOfUrl } from './wire';
-import { given, listOf } from '../../predicates/intrinsics';
+import { given, isTrue, listOf } from '../../predicates/intrinsics';
 import { textOf } from '../../predicates/text';
 import { Json, RenderedResource } from '../../rendered';
 import { at } from '../inventory/at-rest';
@@ -101,10 +101,10 @@ export function eventFlows(sources: Sources): void {
     }
   }
   for (const permission of references.all('AWS::Lambda::Permission')) {
-    const { FunctionName, Principal, SourceArn, Action, FunctionUrlAuthType } = permission.properties;
+    const { FunctionName, Principal, SourceArn, Action, FunctionUrlAuthType, InvokedViaFunctionUrl } = permission.properties;
     const service = textOf(Principal);
     const [target] = references.components(FunctionName, permission);
-    const isUrl = given(FunctionUrlAuthType) || textOf(Action) === 'lambda:InvokeFunctionUrl';
+    const isUrl = given(FunctionUrlAuthType) || isTrue(InvokedViaFunctionUrl) || textOf(Action) === 'lambda:InvokeFunctionUrl';
     // The connection to a function URL has its permissions.
     if (isUrl && target && book.extendTo(target, [permission], ({ kind, why }) => kind === 'request' && why.startsWith('Function URL'))) continue;
     const callers = partiesOfPermission(permission, references);

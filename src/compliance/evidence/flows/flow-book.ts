@@ -133,8 +133,7 @@ export class FlowBook {
   }
 
   public get flows(): Flow[] {
-    return [...this.entries.values()].map((entry) => this.flowOf(entry)).sort((a, b) => compare(a.from.join(), b.from.join())
-      || compare(a.to.join(), b.to.join()) || compare(a.ports ?? '', b.ports ?? '') || compare(a.id, b.id));
+    return [...this.entries.values()].map((entry) => this.flowOf(entry)).sort(byEnds);
   }
 
   /** What is outside the workload and takes part in connections or is named by components. */
@@ -177,6 +176,11 @@ export class FlowBook {
     const names = (ends: readonly End[]) => ends.map((end) => isResource(end) ? this.components.idOf(end) : idOfParty(end)).sort(compare).join(', ');
     return `${kind}: ${names(from)} > ${names(to)} ${protocol}${ports && ` ${ports}`}`;
   }
+}
+
+/** Order of connections: by sources, targets and ports. */
+export function byEnds(a: Flow, b: Flow): number {
+  return compare(a.from.join(), b.from.join()) || compare(a.to.join(), b.to.join()) || compare(a.ports ?? '', b.ports ?? '') || compare(a.id, b.id);
 }
 
 /** Whether an end is a resource of the templates. */
