@@ -190,7 +190,7 @@ function attribute({ LoadBalancerAttributes }: Json, name: string): Json {
 }
 
 function failsClosed(value: Json): Outcome {
-  return mustNotBe('waf.fail_open.enabled', value === true ? 'true' : value, 'true');
+  return mustNotBe('waf.fail_open.enabled', value === true ? 'true' : value, true);
 }
 
 function attributeIs(properties: Json, name: string, need: string): Outcome {

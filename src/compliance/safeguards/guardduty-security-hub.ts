@@ -1,5 +1,5 @@
 import { ResourceSafeguard } from '../model/safeguard';
-import { isUnresolved, listOf } from '../predicates/intrinsics';
+import { isSame, isUnresolved, listOf } from '../predicates/intrinsics';
 import { fails, HOLDS, mustBe, unknown } from '../predicates/outcome';
 
 // GuardDuty features by Security Hub control. A runtime feature requires its agent management.
@@ -109,7 +109,7 @@ export const GUARDDUTY_SECURITY_HUB: ResourceSafeguard[] = [
       if (template.everyOfType('AWS::SecurityHub::Standard').length) return HOLDS;
       const { EnableDefaultStandards: byDefault } = properties;
       if (isUnresolved(byDefault)) return unknown('EnableDefaultStandards', byDefault);
-      return String(byDefault) === 'false' ? fails('EnableDefaultStandards is false, and no AWS::SecurityHub::Standard exists') : HOLDS;
+      return isSame(byDefault, false) ? fails('EnableDefaultStandards is false, and no AWS::SecurityHub::Standard exists') : HOLDS;
     },
   },
 ];

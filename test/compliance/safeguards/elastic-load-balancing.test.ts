@@ -70,7 +70,7 @@ describe('safeguards of Elastic Load Balancing', () => triples(ELASTIC_LOAD_BALA
   'ELB.WafFailsClosed': {
     holds: [it_({}), balancer(FAIL_OPEN, 'false'), balancer(FAIL_OPEN, false)],
     fails: [
-      [balancer(FAIL_OPEN, 'true'), `${FAIL_OPEN} is "true", must be another value`],
+      ...['true', 'True'].map((value) => [balancer(FAIL_OPEN, value), `${FAIL_OPEN} is "${value}", must be another value`] as const),
       [balancer(FAIL_OPEN, true), `${FAIL_OPEN} is "true", must be another value`],
     ],
     open: [[balancer(FAIL_OPEN, PARAMETER), undetermined(FAIL_OPEN)], NETWORK],

@@ -27,7 +27,7 @@ describe('safeguards of Amazon GuardDuty and AWS Security Hub CSPM', () => tripl
   'GuardDuty.Ec2Runtime': feature('RUNTIME_MONITORING', 'EC2_AGENT_MANAGEMENT'),
   'SecurityHub.StandardOn': {
     holds: [it_({}), it_({ EnableDefaultStandards: true }), it_({ EnableDefaultStandards: false }, STANDARD)],
-    fails: [[it_({ EnableDefaultStandards: false }), 'EnableDefaultStandards is false, and no AWS::SecurityHub::Standard exists']],
+    fails: [false, 'False'].map((EnableDefaultStandards) => [it_({ EnableDefaultStandards }), 'EnableDefaultStandards is false, and no AWS::SecurityHub::Standard exists']),
     open: [[it_({ EnableDefaultStandards: PARAMETER }), undetermined('EnableDefaultStandards')], [it_({ EnableDefaultStandards: PARAMETER }, STANDARD), PASSES]],
   },
 }));
