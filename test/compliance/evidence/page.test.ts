@@ -33,6 +33,11 @@ test('each printed page says what it is of', () => {
   expect(indexPage({ evidence: { ...evidence, name: 'a"</style>\\' } })).toContain('@bottom-left{content:"a\\22 \\3c /style\\3e \\5c , commit ');
 });
 
+test('a printed row with a long list breaks over pages, so that no page before it is left empty', () => {
+  const print = html.slice(html.indexOf('@media print'));
+  expect(print.indexOf('tr:has(td>div:nth-child(6)){break-inside:auto}')).toBeGreaterThan(print.indexOf('break-inside:avoid'));
+});
+
 test('the page is one file: no link, no source and no import, and its policy permits no request', () => {
   expect(html).toContain('content="default-src \'none\'; script-src \'unsafe-inline\'; style-src \'unsafe-inline\'; img-src data:; base-uri \'none\'; form-action \'none\'"');
   expect(html).not.toMatch(/\ssrc=|@import|url\(|<link(?! rel="icon" href="data:,")/);
