@@ -13,7 +13,8 @@ const { Script } = require('vm');
 const { default: Runtime } = require('jest-runtime');
 
 const PACKAGES = /^(aws-cdk-lib|cdk-nag|constructs|typescript|@aws-cdk\/aws-service-spec)($|\/)/;
-const LIBRARY = path.join(__dirname, '..', 'src') + path.sep;
+const ROOT = path.join(__dirname, '..');
+const LIBRARY = path.join(ROOT, 'src') + path.sep;
 // Tests of the functions replace modules.
 const FUNCTIONS = path.join(LIBRARY, 'lambda') + path.sep;
 
@@ -37,6 +38,8 @@ module.exports = class extends Runtime {
   constructor(...parameters) {
     super(...parameters);
     current = this;
+    // Modules that are loaded once can have kept the folder of an earlier test file.
+    process.chdir(ROOT);
     const { _coverageOptions: { collectCoverage }, _testPath: test } = this;
     this.compileOnce(test);
     this.endStorages();

@@ -16,9 +16,10 @@ function atRest(type: string, properties: object, beside: Parameters<typeof mode
   return encryption && [encryption.by, encryption.key, encryption.shownBy];
 }
 
+const spec = loadAwsServiceSpecSync();
+
 /** Whether a path of properties exists, through lists and maps too. */
 function hasPath(type: string, path: string): boolean {
-  const spec = loadAwsServiceSpecSync();
   const inType = (shape: any, rest: string[]): boolean => {
     if (rest.length === 0) return true;
     if (shape.type === 'ref') return inProperties(spec.get('typeDefinition', shape.reference.$ref).properties, rest);
@@ -31,7 +32,7 @@ function hasPath(type: string, path: string): boolean {
 }
 
 describe('types of components', () => {
-  const types = [...loadAwsServiceSpecSync().all('resource')].filter(({ cloudFormationType }) => cloudFormationType.startsWith('AWS::'))
+  const types = [...spec.all('resource')].filter(({ cloudFormationType }) => cloudFormationType.startsWith('AWS::'))
     .map(({ cloudFormationType: type, properties }) => ({ type, properties, component: componentType(type) }));
 
   test('have the name of a service', () => {
