@@ -69,6 +69,8 @@ function settingsFor(keys: Set<string>): string {
     .replace(/const oneOf .*\n/, (line) => table.includes('oneOf(') ? line : '');
   const hasZone = keys.has('hostedZoneId');
   const zone = hasZone ? captured(rules, /^(const ZONE = .*\n)/m) : '';
+  const hasReplica = keys.has('pipelineReplicaRegion');
+  const region = hasReplica ? captured(rules, /^(const PIPELINE_REGION = .*\n)/m) : '';
   const check = captured(rules, /(\/\*\*\n \* Checks the context of the examples\.[\s\S]*?^\}\n)/m).replace('export function', 'function').replace(' of the examples', '');
   return [
     "import { App } from 'aws-cdk-lib';\nimport { Lifecycle } from 'cdk-regulated';\n",
@@ -76,8 +78,11 @@ function settingsFor(keys: Set<string>): string {
     `/** Reads the settings. Throws an error of one line where a value is invalid. */\nexport function settingsOf(app: App): Settings {
   const text = (key: string): string | undefined => app.node.tryGetContext(key);\n  checkContext(text, Object.keys(app.node.getAllContext()));\n  return {\n${given}\n  };\n}\n`,
     `${constants.trimEnd()}\n`,
-    `const RULES: Readonly<Record<string, Rule>> = {\n${table}};\n${zone}`,
-    hasZone ? check : replaced(check, / {2}const missing[\s\S]*?\n {2}\}\n/, ''),
+    `const RULES: Readonly<Record<string, Rule>> = {\n${table}};\n${zone}${region}`,
+    [
+      ...hasZone ? [] : [/ {2}const missing[\s\S]*?\n {2}\}\n/],
+      ...hasReplica ? [] : [/ {2}const region = [\s\S]*?;\n.*pipelineReplicaRegion.*\n/],
+    ].reduce((text, part) => replaced(text, part, ''), check),
   ].join('\n').replace(/ of (?:this|the \w+) platform's/g, ' of the').replace(/ of the \w+ platform\b/g, '');
 }
 

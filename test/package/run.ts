@@ -64,7 +64,7 @@ function pack(): string {
     .filter((link) => !link.startsWith('https://') && !files.some((file: { path: string }) => file.path === link));
   check(links.length === 0, `links of README.md to files that the tarball lacks: ${links.join(', ') || 'none'}`);
   const names = fs.readdirSync(path.join(ROOT, 'src'), { recursive: true, encoding: 'utf-8' })
-    .filter((file) => !file.startsWith('evidence-page/'))
+    .filter((file) => !file.startsWith('evidence-page/') && file !== 'tsconfig.json')
     .filter((file) => file.endsWith('.json') || file.endsWith('.ts') && (!file.startsWith('lambda/') || file.endsWith('.lambda.ts')));
   const init = PLATFORM_NAMES.map((name) => `assets/init/${name}.json`);
   const page = ['assets/evidence-page/main/index.js', 'assets/evidence-page/styles/index.css'];
