@@ -10,11 +10,11 @@ import * as path from 'path';
 import { App, Validations } from 'aws-cdk-lib/core';
 import type { Lifecycle } from '../src';
 
-const ROUNDS = 11;
-const WARM_UP = 9;
+const ROUNDS = 5;
+const WARM_UP = 5;
 const ROUNDS_OF_MANY = 3;
-const ROUNDS_OF_PROCESSES = 5;
-const MANY = 9;
+const ROUNDS_OF_PROCESSES = 3;
+const MANY = 5;
 const ROUNDS_OF_LOADING = 9;
 const TOLERANCE = 0.03;
 const TEMPLATES = 200;
