@@ -55,8 +55,8 @@ export interface Judged<S extends Requirements = Requirements> {
 }
 
 /** Whether a judgement stops the synthesis. */
-export function isFinding(judgement: Judgement): boolean {
-  return judgement.result === 'fails' || judgement.result === 'unknown';
+export function isFinding({ result }: Pick<Judgement, 'result'>): boolean {
+  return result === 'fails' || result === 'unknown';
 }
 
 /** Safeguards of the app that have judged no resource: their types are not in the templates, or each resource is one that they do not apply to. */

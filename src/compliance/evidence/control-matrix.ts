@@ -4,6 +4,7 @@ import { DocumentEvidence } from './documents';
 import { code, inline, table } from './markdown';
 import { originText } from './origin-text';
 import { byStatus, ControlEvidence, Proof, STATUSES } from './status';
+import { isFinding } from '../judge';
 import { Attestation } from '../model/attestation';
 import { counted } from '../report/text';
 
@@ -22,7 +23,7 @@ export function controlMatrix(evidence: Evidence): string {
     'A status is what safeguards prove in the templates. *Satisfied in part* leaves the part in the column *Left*. *Not judged* claims nothing: no resource of',
     'the templates shows the control, or no statement assigns it to a party. *n of m* counts the resources that a safeguard applies to: a safeguard can apply to fewer',
     '(for example, access logging to buckets that receive no logs). Controls with findings and deviations are first.',
-    ...deviations('Findings', outcomes.filter(({ result }) => result === 'fails' || result === 'unknown'), controlsOf),
+    ...deviations('Findings', outcomes.filter(isFinding), controlsOf),
     ...deviations('Acknowledged deviations', outcomes.filter(({ acknowledgement }) => acknowledgement?.declaredBy === 'workload'), controlsOf),
     ...deviations('Deviations by design of the library', outcomes.filter(({ acknowledgement }) => acknowledgement?.declaredBy === 'library'), controlsOf),
     ...frameworks.flatMap((framework) => ['', `## ${inline(framework.title)}`, '', `Source: ${inline(framework.source)}`, '', tally(framework.controls), '',

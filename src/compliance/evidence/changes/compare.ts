@@ -1,3 +1,4 @@
+import { isFinding } from '../../judge';
 import { Evidence } from '../collect';
 import { Component, Flow } from '../model';
 
@@ -98,8 +99,7 @@ function difference<T extends { readonly id: string }>(
 }
 
 function findingsOf({ outcomes }: Evidence): Finding[] {
-  return outcomes.filter(({ result }) => result === 'fails' || result === 'unknown')
-    .map(({ safeguard, path, finding = '' }) => ({ id: `${safeguard} ${path}`, safeguard, path, finding }));
+  return outcomes.filter(isFinding).map(({ safeguard, path, finding = '' }) => ({ id: `${safeguard} ${path}`, safeguard, path, finding }));
 }
 
 function deviationsOf({ outcomes }: Evidence): Deviation[] {
