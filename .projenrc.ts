@@ -144,7 +144,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     configFilePath: 'jest.config.json',
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     jestConfig: {
-      // Coverage triples the time of the tests: `npm run test:coverage` collects it.
+      // Coverage takes longer: `npm run test:coverage` collects it.
       collectCoverage: false,
       testMatch: ['<rootDir>/test/**/*.test.ts'],
       // These wait for processes. `npm run test:cli` and `npm run test:local` run them.

@@ -1,14 +1,15 @@
 /*
  * Loads the modules of the CDK and of the library once for each worker, and compiles all others once, except for the test files. Jest loads and compiles
- * every module anew for every test file by default, which takes longer than most test files take to run. A run with coverage loads the library anew, because
- * Jest measures what it loads itself. So does a test file whose first comment is `@library own`: the clock, the environment and other globals of a test are
- * not those of the shared modules.
+ * every module anew for every test file by default, which takes longer than most test files take to run. A test file whose first comment is `@library own`
+ * loads the library anew: the clock, the environment and other globals of a test are not those of the shared modules.
  */
 const { AsyncLocalStorage, ...asyncHooks } = require('async_hooks');
 const { readFileSync } = require('fs');
+const { Session } = require('inspector');
 const { createRequire } = require('module');
 const path = require('path');
 const { performance } = require('perf_hooks');
+const { promisify } = require('util');
 const { Script } = require('vm');
 const { default: Runtime } = require('jest-runtime');
 
@@ -28,10 +29,30 @@ const compiled = new Map();
 
 let current;
 const sourceMaps = new Map();
+const transforms = new Map();
 require.extensions['.ts'] = (module, filename) => {
   module._compile(current.transformCache.transform(filename), filename);
+  transforms.set(filename, current.transformCache.getEntries().get(filename));
   const sourceMap = current.transformCache.getSourceMaps().get(filename);
   if (sourceMap) sourceMaps.set(filename, sourceMap);
+};
+
+/** Measures from the first test file of a worker to its last. Jest starts anew for every test file, and V8 then counts only what is compiled after that. */
+const coverage = {
+  async startInstrumenting() {
+    if (this.session) return;
+    this.session = new Session();
+    this.session.connect();
+    await this.post('Profiler.enable');
+    await this.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true });
+  },
+  /** What ran since the last call. */
+  async stopInstrumenting() {
+    return (await this.post('Profiler.takePreciseCoverage')).result;
+  },
+  post(method, parameters) {
+    return promisify(this.session.post).call(this.session, method, parameters);
+  },
 };
 
 module.exports = class extends Runtime {
@@ -41,10 +62,22 @@ module.exports = class extends Runtime {
     // Modules that are loaded once can have kept the folder of an earlier test file.
     process.chdir(ROOT);
     const { _coverageOptions: { collectCoverage }, _testPath: test } = this;
-    this.compileOnce(test);
+    // The head of a module that is compiled once shifts what V8 counts.
+    if (!collectCoverage) this.compileOnce(test);
     this.endStorages();
-    this.sharesLibrary = !collectCoverage && !readFileSync(test, 'utf-8').startsWith(OWN_LIBRARY);
+    this.sharesLibrary = !readFileSync(test, 'utf-8').startsWith(OWN_LIBRARY);
     for (const [filename, sourceMap] of sourceMaps) this.transformCache.getSourceMaps().set(filename, sourceMap);
+  }
+
+  async collectV8Coverage() {
+    this.v8Coverage.instrumenter = coverage;
+    this.v8Coverage.sources = new Map();
+    await coverage.startInstrumenting();
+  }
+
+  async stopCollectingV8Coverage() {
+    await super.stopCollectingV8Coverage();
+    this.v8Coverage.sources = new Map([...transforms, ...this.v8Coverage.sources]);
   }
 
   /** Jest compiles a module again for every test file. */
