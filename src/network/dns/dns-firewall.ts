@@ -1,7 +1,7 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as route53resolver from 'aws-cdk-lib/aws-route53resolver';
 import { Construct } from 'constructs';
-import { isUnresolved, mustBe, refuse, requireInteger, requireList, requireProps, requireString } from '../../core/validation';
+import { mustBe, refuse, requireInteger, requireList, requireProps, requireString } from '../../core/validation';
 
 /** Domains of one request (Amazon Route 53 API Reference, UpdateFirewallDomains). */
 const MAX_DOMAINS = 1_000;
@@ -96,7 +96,7 @@ function requireOwnPriority(scope: Construct, { vpc, priority = DEFAULT_PRIORITY
 
 // Domain names are the same in upper and lower case (RFC 4343), and with the final dot.
 function requireDistinctDomains(scope: Construct, prop: string, domains: string[] = []) {
-  const names = domains.filter((domain) => typeof domain === 'string' && !isUnresolved(domain)).map((domain) => domain.toLowerCase().replace(/\.$/, ''));
+  const names = domains.map((domain) => domain.toLowerCase().replace(/\.$/, ''));
   if (new Set(names).size < names.length) mustBe(scope, prop, 'a list of domains that differ in more than case and a final dot', domains);
 }
 
@@ -105,7 +105,7 @@ function requireDomains(scope: Construct, prop: string, domains: string[] | unde
   requireList(scope, prop, domains, { max: MAX_DOMAINS });
   requireDistinctDomains(scope, prop, domains);
   const label = '[A-Za-z0-9-]{1,63}';
-  const pattern = new RegExp(`^(?:\\*|(?:\\*\\.?)?${label}(?:\\.${label})*\\.?)$`);
+  const pattern = new RegExp(`\\*|(?:\\*\\.?)?${label}(?:\\.${label})*\\.?`);
   domains?.forEach((domain, index) => requireString(scope, `${prop}[${index}]`, domain, {
     need: 'a domain of at most 255 letters, digits, hyphens and dots, optionally after an asterisk', pattern, maxLength: 255,
   }));

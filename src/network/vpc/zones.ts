@@ -63,7 +63,7 @@ function requireZone(scope: Construct, prop: string, zone: string) {
 
 /** What ids of a Region begin with, for example `apne1` and `usgw1`; anything for a Region that is not named like these. */
 function idPrefix(region: string): string {
-  const [, country, gov = '', direction, number] = /^([a-z]{2})-(gov-)?((?:north|south|east|west|central)+)-(\d)$/.exec(region) ?? [];
+  const [, country, gov = '', direction, number] = /^([a-z]{2})-(gov-)?((?:north|south|east|west|central)+)-(\d)/.exec(region) ?? [];
   return country ? `${country}${gov[0] ?? ''}${direction.replace(/north|south|east|west|central/g, ([initial]) => initial)}${number}` : '[a-z]+\\d';
 }
 

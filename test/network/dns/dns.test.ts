@@ -170,6 +170,9 @@ describe('DnsFirewall', () => {
       expect(() => firewall({ [prop]: ['a.com', other] }))
         .toThrow(new Error(`${prop} must be a list of domains that differ in more than case and a final dot, got ['a.com', '${other}']`));
     }
+    const domain = Token.asString({ Ref: 'Domain' });
+    expect(() => firewall({ [prop]: [domain, `${domain}.`] }))
+      .toThrow(new Error(`${prop} must be a list of domains that differ in more than case and a final dot, got [a token, a token]`));
     expect(() => firewall({ [prop]: [undefined as never] })).toThrow(new Error(`${prop}[0] must be a string, got undefined`));
     expect(() => firewall({ [prop]: [...THOUSAND, 'one.more'] })).toThrow(`${prop} must be a list of 1 to 1000, got ['d0.example.com', `);
   });

@@ -245,13 +245,18 @@ describe('Zones', () => {
     expect(stack.resolve(vpc.availabilityZones)).toEqual([{ 'Fn::GetAtt': [expect.stringMatching('^NetworkVpcprivateSubnet1Subnet'), 'AvailabilityZone'] }]);
   });
 
-  test.each([
+  const IDS = [
     ['us-east-1', 'use1-az6'], ['ap-northeast-1', 'apne1-az4'], ['ap-southeast-2', 'apse2-az1'], ['eu-central-1', 'euc1-az2'], ['us-gov-west-1', 'usgw1-az1'],
-    ['us-west-2', 'usw2-lax1-az1'], ['eusc-de-east-1', 'eusce1-az1'],
-  ])('of %s can be %s', (region, id) => {
+    ['us-west-2', 'usw2-lax1-az1'], ['eusc-de-east-1', 'eusce1-az1'], ['ap-east-1', 'ape1-az1'], ['af-south-1', 'afs1-az1'],
+  ];
+  test.each(IDS)('of %s can be %s, and no id of a Region with another name', (region, id) => {
     const stack = new Stack(new App(), 'Stack', { env: { region } });
     new SecureVpc(stack, 'Network', { availabilityZones: [id] });
     expect(zonesOf(stack)).toEqual([{ AvailabilityZoneId: id }]);
+    const others = IDS.filter(([other]) => other !== region && region !== 'eusc-de-east-1').map(([, other]) => other);
+    for (const other of others) {
+      expect(() => new SecureVpc(stack, other, { availabilityZones: [other] })).toThrow(new Error(`availabilityZones[0] must be an Availability Zone of ${region}, got '${other}'`));
+    }
   });
 
   test('can be selected by CloudFormation one by one', () => {
