@@ -25,15 +25,12 @@ type Overview = Readonly<Record<string, cloudwatch.IAlarm | undefined>>;
 export class DashboardSections implements cloudwatch.IWidget {
   public readonly width = WIDTH;
   private readonly sections = new Map<string, SectionEntry[]>();
-  private laidOut?: { readonly column: cloudwatch.Column; readonly overview: Overview };
-  private rendered?: any[];
-  private x = 0;
-  private y = 0;
+  private laidOut?: cloudwatch.Column;
 
   constructor(private readonly title: string, private readonly overview: () => Overview) {}
 
   public get height(): number {
-    return this.column().height;
+    return this.column.height;
   }
 
   public add(section: string, entry: SectionEntry): void {
@@ -42,32 +39,21 @@ export class DashboardSections implements cloudwatch.IWidget {
   }
 
   public position(x: number, y: number): void {
-    this.x = x;
-    this.y = y;
-    this.rendered = undefined;
+    this.column.position(x, y);
   }
 
   public toJson(): any[] {
-    const column = this.column();
-    if (!this.rendered) {
-      column.position(this.x, this.y);
-      this.rendered = column.toJson();
-    }
-    return this.rendered;
+    return this.column.toJson();
   }
 
-  private column(): cloudwatch.Column {
-    const overview = this.overview();
-    // The template is resolved several times.
-    if (!this.laidOut || Object.keys(overview).some((name) => this.laidOut!.overview[name] !== overview[name])) {
-      this.laidOut = { overview, column: this.layOut(overview) };
-      this.rendered = undefined;
-    }
-    return this.laidOut.column;
+  // The template is resolved several times.
+  private get column(): cloudwatch.Column {
+    this.laidOut ??= this.layOut();
+    return this.laidOut;
   }
 
-  private layOut(overview: Overview): cloudwatch.Column {
-    const alarms = Object.entries(overview).filter((entry): entry is [string, cloudwatch.IAlarm] => entry[1] !== undefined);
+  private layOut(): cloudwatch.Column {
+    const alarms = Object.entries(this.overview()).filter((entry): entry is [string, cloudwatch.IAlarm] => entry[1] !== undefined);
     return new cloudwatch.Column(
       text(`# ${this.title}`, 1),
       ...alarms.length ? [new cloudwatch.Row(...alarms.map(([title, alarm]) => (

@@ -7,6 +7,7 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct, IConstruct } from 'constructs';
 import { AuditTrail, Lifecycle, Workload, WorkloadMonitoring, WorkloadMonitoringProps } from '../../../src';
 import { recommendedAlarms } from '../../../src/core/workload/registry';
+import { DashboardSections } from '../../../src/operations/monitoring/dashboard-sections';
 import { findingsAtDefaults, templateOf, testStack } from '../../support';
 
 const CPU = new cloudwatch.Metric({ namespace: 'AWS/RDS', metricName: 'CPUUtilization' });
@@ -374,6 +375,17 @@ describe('dashboard', () => {
     expect(graphs).toEqual(Array(3).fill([[['AWS/RDS', 'CPUUtilization']], 1]));
     const rows = widgets.map(({ y }: any) => y);
     expect(rows).toEqual([...rows].sort((a: number, b: number) => a - b));
+  });
+
+  test('is laid out again for an alarm that is added after its height was read, and at the position it is given last', () => {
+    const sections = new DashboardSections('ledger', () => ({}));
+    expect(sections.height).toBe(1);
+    sections.add('First', { id: 'CpuHigh', description: 'The CPU is high.', metric: CPU });
+    expect(sections.height).toBe(9);
+    for (const y of [0, 5]) {
+      sections.position(2, y);
+      expect(testStack().resolve(sections.toJson()).map((widget: any) => [widget.x, widget.y])).toEqual([[2, y], [2, y + 1], [2, y + 3]]);
+    }
   });
 
   test('takes widgets of yours below its sections', () => {
