@@ -56,7 +56,7 @@ export class CopyDestinations {
 
   // A strong reference to another Region would add a function to each of the two stacks that hands over the ARN.
   private referable(vault: backup.IBackupVault): backup.IBackupVault {
-    if (!(vault instanceof backup.BackupVault) || Stack.of(vault).region === Stack.of(this.scope).region) return vault;
+    if (Stack.of(vault).region === Stack.of(this.scope).region) return vault;
     const imported = backup.BackupVault.fromBackupVaultArn(this.scope, `Copies-${Names.nodeUniqueId(vault.node)}`, weakReference(vault.backupVaultArn));
     const facts = VAULT_FACTS.get(vault);
     if (facts) VAULT_FACTS.set(imported, { ...facts, keyArn: weakReference(facts.keyArn) });

@@ -191,6 +191,19 @@ describe('copies in a vault of yours', () => {
     expect(JSON.stringify(Template.fromStack(away).findResources('AWS::KMS::Key'))).toContain('rds.us-west-2.amazonaws.com');
   });
 
+  test('of the same Region are referred to as resources of another stack are, and a vault imported elsewhere by its ARN', () => {
+    const home = ledger();
+    declareCluster(home);
+    const [other, away] = ['us-east-1', AWAY].map((region) => new Stack(home.node.root as App, `Vaults-${region}`, { env: { ...ENV, region } }));
+    const { vault } = new BackupVault(other, 'Vault');
+    const arn = 'arn:aws:backup:us-west-2:123456789012:backup-vault:theirs';
+    const imported = backup.BackupVault.fromBackupVaultArn(away, 'Imported', arn);
+    new BackupPlan(home, 'Backup', { rules: [BackupRule.daily({ copies: [BackupCopy.toVault(vault), BackupCopy.toVault(imported)] })] });
+    const [{ Properties }] = Object.values(templateOf(home).findResources('AWS::Backup::BackupPlan'));
+    expect(Properties.BackupPlan.BackupPlanRule[0].CopyActions.map(({ DestinationBackupVaultArn }: any) => DestinationBackupVaultArn))
+      .toEqual([{ 'Fn::ImportValue': expect.stringMatching('Vault') }, arn]);
+  });
+
   test('under an imported key name it as it is', () => {
     const home = ledger();
     declareCluster(home);
