@@ -45,7 +45,7 @@ class MySqlSession implements Session {
   public async alternate(username: string, like: string, password: string): Promise<void> {
     for (const { host } of await this.rows('SELECT host AS host FROM mysql.user WHERE user = ?', like)) {
       const grants = (await this.rows('SHOW GRANTS FOR ?@?', like, host)).flatMap((grant) => {
-        const [, privileges, option = ''] = /^(GRANT .+) TO \S+.*?( WITH GRANT OPTION)?$/.exec(String(Object.values(grant)[0])) ?? [];
+        const [, privileges, option = ''] = /^(GRANT .+) TO .*?( WITH GRANT OPTION)?$/.exec(String(Object.values(grant)[0])) ?? [];
         return privileges ? `${privileges} TO ${this.account(username, host)}${option}` : [];
       });
       await this.make(username, host, grants, password);

@@ -1,4 +1,5 @@
 import { createHash, createHmac, pbkdf2Sync } from 'crypto';
+import { EventEmitter } from 'events';
 import * as mysql from 'mysql2/promise';
 import { Client, escapeIdentifier, escapeLiteral } from 'pg';
 import { openMySql } from '../../src/lambda/mysql';
@@ -16,7 +17,7 @@ function failing(code: string) {
 describe('PostgreSQL', () => {
   const statements: string[] = [];
   const client = {
-    on: jest.fn((_: string, listener: () => void) => listener()),
+    on: jest.fn(),
     connect: jest.fn(),
     end: jest.fn(),
     escapeIdentifier,
@@ -37,7 +38,9 @@ describe('PostgreSQL', () => {
   test('is connected over TLS with verified certificate and host name', async () => {
     await openPostgres(CREDENTIALS, 'authority');
     const [{ ssl, ...options }] = jest.mocked(Client).mock.calls[0] as any[];
-    expect(options).toMatchObject({ host: 'db.example', port: 5432, user: 'app', password: 'first', database: 'postgres' });
+    expect(options).toEqual({
+      host: 'db.example', port: 5432, user: 'app', password: 'first', database: 'postgres', connectionTimeoutMillis: 5000, query_timeout: 5000,
+    });
     expect(ssl).toMatchObject({ ca: 'authority', minVersion: 'TLSv1.2', rejectUnauthorized: true });
     const certificate = (host: string) => ({ subject: {}, subjectaltname: `DNS:${host}` });
     expect(ssl.checkServerIdentity('whatever', certificate('db.example'))).toBeUndefined();
@@ -55,6 +58,13 @@ describe('PostgreSQL', () => {
     expect(await openPostgres(CREDENTIALS, '')).toBeUndefined();
     client.connect.mockRejectedValue(failing('ECONNREFUSED'));
     await expect(openPostgres(CREDENTIALS, '')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+  });
+
+  test('survives a connection that breaks between two queries', async () => {
+    const connection = new EventEmitter();
+    client.on.mockImplementation(connection.on.bind(connection));
+    await openPostgres(CREDENTIALS, '');
+    expect(connection.emit('error', failing('ECONNRESET'))).toBe(true);
   });
 
   test('receives a verifier, not the password', async () => {
@@ -112,12 +122,12 @@ describe('MySQL', () => {
     query: jest.fn(async (...query: unknown[]) => {
       queries.push(query);
       if (String(query[0]).startsWith('SELECT host')) return [[{ host: '%' }]];
-      if (String(query[0]).startsWith('SELECT CURRENT_USER')) return [[{ account: 'app@%' }]];
+      if (String(query[0]).startsWith('SELECT CURRENT_USER')) return [[{ account: 'app@ledger@%' }]];
       if (String(query[0]).startsWith('SHOW')) {
         return [[
           { a: "GRANT USAGE ON *.* TO `app`@`%` IDENTIFIED BY PASSWORD '*2470' REQUIRE SSL" },
           { a: 'GRANT ALL PRIVILEGES ON `ledger`.* TO `app`@`%` WITH GRANT OPTION' },
-          { a: "SET DEFAULT ROLE 'x'" },
+          { a: "SET DEFAULT ROLE 'GRANT ALL ON *.* TO x' FOR `app`@`%`" },
         ]];
       }
       return [[]];
@@ -137,13 +147,21 @@ describe('MySQL', () => {
       port: 3306,
       user: 'app',
       password: 'first',
+      connectTimeout: 5000,
       ssl: { ca: 'authority', minVersion: 'TLSv1.2', rejectUnauthorized: true, verifyIdentity: true },
     }));
   });
 
+  test('uses the port and the database of the secret', async () => {
+    await openMySql({ ...CREDENTIALS, port: '3307', dbname: 'ledger' }, '');
+    expect(mysql.createConnection).toHaveBeenCalledWith(expect.objectContaining({ port: 3307, database: 'ledger' }));
+  });
+
   test('opens no session if it rejects the password, and throws other errors', async () => {
-    jest.mocked(mysql.createConnection).mockRejectedValue(failing('ER_ACCESS_DENIED_ERROR'));
-    expect(await openMySql({ ...CREDENTIALS, port: 3307 }, '')).toBeUndefined();
+    for (const code of ['ER_ACCESS_DENIED_ERROR', 'ER_ACCESS_DENIED_NO_PASSWORD_ERROR']) {
+      jest.mocked(mysql.createConnection).mockRejectedValue(failing(code));
+      expect(await openMySql(CREDENTIALS, '')).toBeUndefined();
+    }
     jest.mocked(mysql.createConnection).mockRejectedValue(failing('HANDSHAKE_NO_SSL_SUPPORT'));
     await expect(openMySql(CREDENTIALS, '')).rejects.toMatchObject({ code: 'HANDSHAKE_NO_SSL_SUPPORT' });
   });
@@ -154,7 +172,7 @@ describe('MySQL', () => {
     await session.changePassword('second');
     await session.close();
     expect(queries).toEqual([
-      ['SELECT 1'], ['SELECT CURRENT_USER() AS account', []], ['ALTER USER ?@? IDENTIFIED BY ?', ['app', '%', 'second']],
+      ['SELECT 1'], ['SELECT CURRENT_USER() AS account', []], ['ALTER USER ?@? IDENTIFIED BY ?', ['app@ledger', '%', 'second']],
     ]);
     expect(connection.end).toHaveBeenCalled();
   });
