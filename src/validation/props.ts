@@ -11,7 +11,7 @@ const DEPRECATED = /^Deprecated_/;
 const SHAPE = /(?<type>.+?)(?<known>!?)(?<optional>\??)$/;
 /** Items of lists that can be a token as a whole. */
 const OF_LIST_TOKENS = ['string', 'any', 'unknown'];
-const COLLECTION = /^(?<item>.*)(?<collection>\[0?\+?\]|\{\})$/;
+const COLLECTION = /(?<item>.*)(?<collection>\[0?\+?\]|\{\})/;
 
 /**
  * Holds props, nested structs included, to the types that the public API declares: JavaScript does not check them, and other languages check less than
@@ -101,7 +101,7 @@ export function requireMember(
   scope: IConstruct | undefined, prop: string, name: string, values: Record<string, string | number>, value: unknown,
 ): void {
   // Enums of numbers have each member under its number too.
-  const members = Object.entries(values).filter(([member]) => !/^\d+$/.test(member));
+  const members = Object.entries(values).filter(([member]) => Number.isNaN(Number(member)));
   if (isUnresolved(value)) {
     // The type of a token is not that of an enum of strings. Constructs compare its members at synthesis.
     if (typeof members[0][1] === 'string') requireKnown(scope, prop, value);
@@ -139,7 +139,7 @@ function isInstance(type: string, value: unknown): boolean {
 
 /** A type as error messages show it. The module of a struct of aws-cdk-lib comes first in its name. */
 function withArticle(name: string): string {
-  const type = name.replace(/^aws-[a-z0-9-]+\./, '');
+  const type = name.slice(name.indexOf('.') + 1);
   return `${/^[AEIOU]/.test(type) ? 'an' : 'a'} ${type}`;
 }
 

@@ -39,7 +39,7 @@ describe('usesFips', () => {
 
   test.each<[string | undefined, boolean]>([
     ['us-east-1', true], ['us-east-2', true], ['us-west-1', true], ['us-west-2', true], ['us-gov-east-1', true], ['us-gov-west-1', true],
-    ['eu-west-2', false], ['ca-central-1', false], ['us-iso-east-1', false], ['us-isob-east-1', false], ['cn-north-1', false],
+    ['eu-west-2', false], ['eu-us-east-1', false], ['ca-central-1', false], ['us-iso-east-1', false], ['us-isob-east-1', false], ['cn-north-1', false],
   ])('in %s where a framework requires validated cryptography: %p', (region, expected) => {
     expect(usesFips(inRegion(region, [Framework.FEDRAMP_MODERATE_R5]))).toBe(expected);
     expect(usesFips(inRegion(region, [Framework.PCI_DSS_4_0_1]))).toBe(false);

@@ -19,6 +19,7 @@ const stringToken = Lazy.string({ produce: () => 'later' });
 const listToken = Lazy.list({ produce: () => ['later'] });
 const durationToken = Duration.days(numberToken);
 const sizeToken = Size.gibibytes(numberToken);
+class DataViewOfArray {}
 const error = (check: () => void): string | undefined => {
   try {
     check();
@@ -33,7 +34,7 @@ describe('shown', () => {
   test.each<[unknown, string]>([
     ['text', "'text'"], ['a'.repeat(61), `'${'a'.repeat(60)}…'`], ['a'.repeat(60), `'${'a'.repeat(60)}'`], [3, '3'], [NaN, 'NaN'], [undefined, 'undefined'],
     [null, 'null'], [true, 'true'], [['a', 1], "['a', 1]"], [{}, '{}'], [{ a: 1, b: 2 }, '{ a, b }'], [Duration.hours(36), '1 day 12 hours'],
-    [Duration.millis(NaN), 'NaN ms'], [Duration.millis(0.5), '0.5 millis'], [Size.mebibytes(1), '1024 KiB'], [stack, "'Stack'"], [new Map(), 'a Map'], [new Error(), 'an Error'], [() => 1, 'a function'],
+    [Duration.millis(NaN), 'NaN ms'], [Duration.millis(0.5), '0.5 millis'], [Size.mebibytes(1), '1024 KiB'], [stack, "'Stack'"], [new Map(), 'a Map'], [new DataViewOfArray(), 'a DataViewOfArray'], [new Error(), 'an Error'], [() => 1, 'a function'],
     [stringToken, 'a token'], [numberToken, 'a token'], [listToken, 'a token'], [durationToken, 'a token'], [sizeToken, 'a token'],
     [Object.create(null), '{}'],
   ])('%#', (value, text) => {

@@ -151,18 +151,18 @@ export class LogDelivery {
     this.requireDeliverable(bucket, prefix);
     const allowed = ALLOWED.get(bucket) ?? new Set();
     ALLOWED.set(bucket, allowed);
-    const id = [this.terms.principal, this.terms.folder(''), prefix, sourceArn ?? this.terms.source?.(Stack.of(bucket))].join('|');
+    const { principal, folder, checks, setsAcl, keyUse } = this.terms;
+    const objects = [prefix, folder(Stack.of(bucket).account)].filter(Boolean).join('/');
+    const id = [principal, objects, sourceArn ?? this.terms.source?.(Stack.of(bucket))].join();
     if (allowed.has(id)) return;
     allowed.add(id);
 
-    const { principal, folder, checks, setsAcl, keyUse } = this.terms;
-    const { account } = Stack.of(bucket);
     const principals = [new iam.ServicePrincipal(principal)];
     const conditions = this.conditions(bucket, sourceArn);
     bucket.addToResourcePolicy(new iam.PolicyStatement({
       principals,
       actions: ['s3:PutObject'],
-      resources: [bucket.arnForObjects([prefix, folder(account)].filter(Boolean).join('/'))],
+      resources: [bucket.arnForObjects(objects)],
       conditions: setsAcl
         ? { ...conditions, StringEquals: { ...conditions.StringEquals, 's3:x-amz-acl': 'bucket-owner-full-control' } }
         : conditions,
