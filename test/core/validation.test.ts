@@ -34,7 +34,7 @@ describe('shown', () => {
   test.each<[unknown, string]>([
     ['text', "'text'"], ['a'.repeat(61), `'${'a'.repeat(60)}…'`], ['a'.repeat(60), `'${'a'.repeat(60)}'`], [3, '3'], [NaN, 'NaN'], [undefined, 'undefined'],
     [null, 'null'], [true, 'true'], [['a', 1], "['a', 1]"], [{}, '{}'], [{ a: 1, b: 2 }, '{ a, b }'], [Duration.hours(36), '1 day 12 hours'],
-    [Duration.millis(NaN), 'NaN ms'], [Duration.millis(0.5), '0.5 millis'], [Size.mebibytes(1), '1024 KiB'], [stack, "'Stack'"], [new Map(), 'a Map'], [new DataViewOfArray(), 'a DataViewOfArray'], [new Error(), 'an Error'], [() => 1, 'a function'],
+    [Duration.millis(NaN), 'NaN ms'], [Duration.seconds(NaN), 'NaN ms'], [Size.bytes(512), '0.5 KiB'], [Duration.millis(0.5), '0.5 millis'], [Size.mebibytes(1), '1024 KiB'], [stack, "'Stack'"], [new Map(), 'a Map'], [new DataViewOfArray(), 'a DataViewOfArray'], [new Error(), 'an Error'], [() => 1, 'a function'],
     [stringToken, 'a token'], [numberToken, 'a token'], [listToken, 'a token'], [durationToken, 'a token'], [sizeToken, 'a token'],
     [Object.create(null), '{}'],
   ])('%#', (value, text) => {
@@ -260,6 +260,8 @@ describe('durations and sizes', () => {
 
   test('part of a unit, and zero by default', () => {
     expect(duration(Duration.hours(36), { unit: 'days' })).toBe('prop must be a whole number of days of at least 1, got 1 day 12 hours');
+    expect(duration(Duration.days(1 / 7), { unit: 'seconds' })).toBe(`prop must be a whole number of seconds of at least 1, got ${shown(Duration.days(1 / 7))}`);
+    expect(size(Size.bytes(512), { unit: 'KiB' })).toBe('prop must be a whole number of KiB of at least 1, got 0.5 KiB');
     expect(duration(Duration.days(0), { unit: 'days', max: 2 })).toBe('prop must be a whole number of days from 1 to 2, got 0 days');
     expect(duration(Duration.days(0), { unit: 'days', min: 0, max: 2 })).toBeUndefined();
   });
@@ -273,9 +275,19 @@ describe('durations and sizes', () => {
     }
   });
 
-  test('a token has to be in the unit, which CloudFormation cannot convert', () => {
-    expect(duration(Duration.hours(numberToken), { unit: 'hours' })).toBeUndefined();
-    expect(duration(Duration.hours(numberToken), { unit: 'days' })).toBe('prop must be a token in days, got a token in hours');
+  test('a duration of a token has to be in the unit, which CloudFormation cannot convert', () => {
+    const tokens = {
+      milliseconds: Duration.millis(numberToken),
+      seconds: Duration.seconds(numberToken),
+      minutes: Duration.minutes(numberToken),
+      hours: Duration.hours(numberToken),
+      days: Duration.days(numberToken),
+    };
+    for (const unit of Object.keys(tokens)) {
+      for (const [given, token] of Object.entries(tokens)) {
+        expect(duration(token, { unit })).toBe(given === unit ? undefined : `prop must be a token in ${unit}, got a token in ${token.unitLabel()}`);
+      }
+    }
   });
 
   test('sizes', () => {

@@ -48,7 +48,7 @@ export class LogDelivery {
    * Access, connection and health check logs of Application Load Balancers, to buckets with SSE-S3 only. The path contains the account, which
    * the service takes from the load balancer (Elastic Load Balancing User Guide, Enable access logs for your Application Load Balancer).
    */
-  public static readonly LOAD_BALANCER = new LogDelivery('LOAD_BALANCER', {
+  public static readonly LOAD_BALANCER = new LogDelivery({
     principal: 'logdelivery.elasticloadbalancing.amazonaws.com',
     folder: (account) => `AWSLogs/${account}/*`,
     source: ({ partition, region, account }) => `arn:${partition}:elasticloadbalancing:${region}:${account}:loadbalancer/*`,
@@ -58,7 +58,7 @@ export class LogDelivery {
   });
 
   /** Trails of AWS CloudTrail (CloudTrail User Guide, Amazon S3 bucket policy for CloudTrail). */
-  public static readonly CLOUDTRAIL = new LogDelivery('CLOUDTRAIL', {
+  public static readonly CLOUDTRAIL = new LogDelivery({
     principal: 'cloudtrail.amazonaws.com',
     folder: (account) => `AWSLogs/${account}/*`,
     source: ({ partition, region, account }) => `arn:${partition}:cloudtrail:${region}:${account}:trail/*`,
@@ -72,7 +72,7 @@ export class LogDelivery {
    * Snapshots and histories of AWS Config, to buckets without object lock only (AWS Config Developer Guide, Permissions for the Amazon S3 bucket,
    * Managing the Delivery Channel).
    */
-  public static readonly CONFIG = new LogDelivery('CONFIG', {
+  public static readonly CONFIG = new LogDelivery({
     principal: 'config.amazonaws.com',
     folder: (account) => `AWSLogs/${account}/Config/*`,
     source: ({ partition, region, account }) => `arn:${partition}:config:${region}:${account}:*`,
@@ -83,19 +83,19 @@ export class LogDelivery {
   });
 
   /** VPC flow logs (VPC User Guide, Amazon S3 bucket permissions for flow logs). */
-  public static readonly VPC_FLOW_LOGS = new LogDelivery('VPC_FLOW_LOGS', VENDED_LOGS);
+  public static readonly VPC_FLOW_LOGS = new LogDelivery(VENDED_LOGS);
 
   /**
    * Logs of web ACLs, to buckets whose name starts with `aws-waf-logs-` (AWS WAF Developer Guide, Sending web ACL traffic logs to an
    * Amazon S3 bucket).
    */
-  public static readonly WAF = new LogDelivery('WAF', VENDED_LOGS);
+  public static readonly WAF = new LogDelivery(VENDED_LOGS);
 
   /**
    * Access logs of CloudFront distributions with standard logging (v2), from us-east-1 to a bucket in any Region (CloudWatch Logs User Guide,
    * Logs sent to Amazon S3). Legacy logging requires ACLs.
    */
-  public static readonly CLOUDFRONT = new LogDelivery('CLOUDFRONT', {
+  public static readonly CLOUDFRONT = new LogDelivery({
     principal: 'delivery.logs.amazonaws.com',
     folder: (account) => `AWSLogs/${account}/*`,
     source: ({ partition, account }) => `arn:${partition}:logs:us-east-1:${account}:delivery-source:*`,
@@ -109,7 +109,7 @@ export class LogDelivery {
    * Server access logs of buckets in the same account and Region, to buckets with SSE-S3 and without object lock only
    * (S3 User Guide, Enabling Amazon S3 server access logging).
    */
-  public static readonly S3_ACCESS_LOGS = new LogDelivery('S3_ACCESS_LOGS', {
+  public static readonly S3_ACCESS_LOGS = new LogDelivery({
     principal: 'logging.s3.amazonaws.com',
     folder: () => '*',
     sends: ['aws:SourceAccount', 'aws:SourceArn'],
@@ -128,13 +128,13 @@ export class LogDelivery {
    * });
    */
   public static cloudTrailOfOrganization(organizationId: string): LogDelivery {
-    return new LogDelivery('CLOUDTRAIL', { ...LogDelivery.CLOUDTRAIL.terms, organizationId, folder: () => `AWSLogs/${organizationId}/*`, checks: [] });
+    return new LogDelivery({ ...LogDelivery.CLOUDTRAIL.terms, organizationId, folder: () => `AWSLogs/${organizationId}/*`, checks: [] });
   }
 
   /** Whether the service delivers to a bucket with a customer managed key. Otherwise the bucket must use SSE-S3. */
   public readonly supportsEncryptionKey: boolean;
 
-  private constructor(private readonly name: string, private readonly terms: DeliveryTerms) {
+  private constructor(private readonly terms: DeliveryTerms) {
     this.supportsEncryptionKey = terms.keyUse !== undefined;
   }
 
@@ -190,7 +190,8 @@ export class LogDelivery {
     requireString(bucket, 'organizationId', this.terms.organizationId, { pattern: /o-[a-z0-9]{10,32}/, need: 'an organization id such as o-a1b2c3d4e5' });
     requireLogPrefix(bucket, 'prefix', prefix);
     if (bucket.encryptionKey && !this.supportsEncryptionKey) {
-      refuse(bucket, `bucket '${bucket.node.path}' must use SSE-S3 for LogDelivery.${this.name}, got a KMS key`);
+      const [name] = Object.entries(LogDelivery).find(([, delivery]) => delivery === this)!;
+      refuse(bucket, `bucket '${bucket.node.path}' must use SSE-S3 for LogDelivery.${name}, got a KMS key`);
     }
     const resource = bucket.node.defaultChild instanceof s3.CfnBucket ? bucket.node.defaultChild : undefined;
     if (this === LogDelivery.S3_ACCESS_LOGS && resource?.objectLockEnabled) {
