@@ -2,7 +2,6 @@
 export const SERVICES: Readonly<Record<string, string>> = {
   APS: 'Amazon Managed Service for Prometheus',
   ApplicationSignals: 'Amazon CloudWatch',
-  AutoScaling: 'Amazon EC2 Auto Scaling',
   Bedrock: 'Amazon Bedrock',
   BedrockAgentCore: 'Amazon Bedrock AgentCore',
   Cassandra: 'Amazon Keyspaces',
