@@ -1,3 +1,4 @@
+import { casesOf } from './cases';
 import { modelOfResources, rowsOf } from './support';
 
 type Resources = Parameters<typeof modelOfResources>[0];
@@ -88,6 +89,11 @@ const CASES: Array<[string, object, unknown, Resources?]> = [
 
 test.each(CASES.map(([type, properties, expected, beside = {}]) => [type, properties, expected, beside] as const))('crypto.json has the transport of %s with %j', (type, properties, expected, beside) => {
   expect(transportOf(type, properties, beside)).toEqual(expected);
+});
+
+test.each(casesOf('transport.txt').map(({ title, ...more }) => [title, more] as const))('endpoints of %s', (_, { resources, expected }) => {
+  const { crypto } = modelOfResources(resources);
+  expect(crypto.inTransit.filter(({ component }) => component === 'It').map(({ endpoint, floor, fips, shownBy }) => `${endpoint} | ${floor} | FIPS ${fips} | ${shownBy}`)).toEqual(expected);
 });
 
 test('members of a cluster have the transport of the cluster, without a row', () => {

@@ -127,7 +127,7 @@ function ofDatabase(database: RenderedResource, property: string, references: Re
   const versions = parameters.tls_version ?? parameters.ssl_min_protocol_version;
   // A list of versions has them in any order.
   const [floor] = [...literal(versions).matchAll(/TLSv(1\.\d|1)\b/g)].map(([, version]) => version).sort();
-  return tls([`${name} is ${value}`, ...given(versions) ? [`TLS versions ${textOf(versions)}`] : []].join(', '), floor ? `TLS ${floor}` : 'not determined');
+  return tls([`${name} is ${value}`, ...given(versions) ? [`TLS versions ${textOf(versions)}`] : []].join(', '), floor ? `TLS ${floor === '1' ? '1.0' : floor}` : 'not determined');
 }
 
 const DENIAL = 'a policy denies requests where aws:SecureTransport is false';
