@@ -65,10 +65,13 @@ export function integrationFlows(sources: Sources): void {
     }
   }
   for (const policy of references.all('AWS::Logs::AccountPolicy')) {
-    const destination = parsed(policy.properties.PolicyDocument)?.DestinationArn;
-    if (!given(destination)) continue;
+    const { PolicyDocument: document } = policy.properties;
+    const named = parsed(document)?.DestinationArn;
+    if (!given(named)) continue;
+    // The JSON text has references as placeholders. Besides the destination, it can name the role of the delivery.
+    const [destination = named] = references.components(document, policy).filter(({ type }) => type !== 'AWS::IAM::Role');
     const logs: OutsideParty = { kind: 'aws service', name: 'logs.amazonaws.com (log groups of the account)', purpose: 'Log groups that a policy of the account selects' };
-    book.add({ kind: 'log delivery', from: [logs], to: [endOf(sources, destination, policy)], ...OPEN, why: 'Subscription of the account', openedBy: [policy] });
+    book.add({ kind: 'log delivery', from: [logs], to: [destination === named ? endOf(sources, named, policy) : destination], ...OPEN, why: 'Subscription of the account', openedBy: [policy] });
   }
   for (const connection of references.all('AWS::Events::Connection')) {
     for (const endpoint of at(connection.properties, 'AuthParameters.OAuthParameters.AuthorizationEndpoint')) {
