@@ -1,6 +1,6 @@
 import { ResourceSafeguard } from '../model/safeguard';
 import { given, listOf } from '../predicates/intrinsics';
-import { allOf, fails, mustBe, mustBeOneOf, mustExist, mustNotBe } from '../predicates/outcome';
+import { allOf, fails, mustBe, mustBeOneOf, mustBeSet, mustExist, mustNotBe } from '../predicates/outcome';
 import { pointers } from '../rendered';
 
 const ON_APIS = ['AWS::AppSync::GraphQLApi'];
@@ -12,9 +12,13 @@ export const APPSYNC: ResourceSafeguard[] = [
     on: ON_APIS,
     statement: 'field-level logging is enabled on the GraphQL API',
     rationale: 'Field logs show which data a request read or changed',
-    remedy: 'set `logConfig.fieldLogLevel`',
+    remedy: 'set `logConfig.fieldLogLevel` to `ERROR` or `ALL`, and `logConfig.cloudWatchLogsRoleArn`',
     sources: { securityHub: ['AppSync.2'], cdkNag: ['AppSyncGraphQLRequestLogging'], prowler: ['appsync_field_level_logging_enabled'] },
-    judge: ({ properties }) => mustBeOneOf('LogConfig.FieldLogLevel', properties.LogConfig?.FieldLogLevel, ['ALL', 'ERROR', 'INFO', 'DEBUG']),
+    // Without parameters, AppSync.2 passes only for ERROR and ALL (AWS Security Hub User Guide, Controls for AWS AppSync). Logs require the role (AWS AppSync API Reference, LogConfig).
+    judge: ({ properties: { LogConfig } }) => allOf(
+      mustBeOneOf('LogConfig.FieldLogLevel', LogConfig?.FieldLogLevel, ['ALL', 'ERROR']),
+      mustBeSet('LogConfig.CloudWatchLogsRoleArn', LogConfig?.CloudWatchLogsRoleArn),
+    ),
   },
   {
     id: 'AppSync.NoApiKeys',

@@ -1,6 +1,6 @@
 import { ResourceSafeguard } from '../model/safeguard';
-import { given, listOf } from '../predicates/intrinsics';
-import { allOf, anyOf, called, HOLDS, mustBeAtLeast, mustBeCustomerKey, mustExist } from '../predicates/outcome';
+import { given, isSet, listOf } from '../predicates/intrinsics';
+import { allOf, anyOf, called, fails, HOLDS, mustBeAtLeast, mustBeCustomerKey, mustExist, undecided } from '../predicates/outcome';
 import { actionsOf, isAnyone, statementsOf } from '../predicates/policy';
 import { Json, pointers } from '../rendered';
 
@@ -20,12 +20,17 @@ export const BACKUP: ResourceSafeguard[] = [
     on: ['AWS::Backup::BackupPlan'],
     statement: 'the backup plan selects resources',
     rationale: 'A plan without a selection backs up nothing',
-    remedy: 'add a backup selection',
+    remedy: 'add a backup selection with resources, tags or conditions',
     severity: 'medium',
     link: 'https://docs.aws.amazon.com/aws-backup/latest/devguide/assigning-resources.html',
     sources: {},
     always: true,
-    judge: (plan) => mustExist(pointers(plan, 'AWS::Backup::BackupSelection', 'BackupPlanId').length, 'no AWS::Backup::BackupSelection belongs to it'),
+    judge: (plan) => {
+      const selections = pointers(plan, 'AWS::Backup::BackupSelection', 'BackupPlanId');
+      if (selections.length === 0) return fails('no AWS::Backup::BackupSelection belongs to it');
+      return anyOf(...selections.map(({ logicalId, properties: { BackupSelection: selection } }) => selectsByName(selection) ? HOLDS : undecided(
+        `${logicalId} has no Resources, ListOfTags or Conditions, and the settings that decide what it selects are not in the templates`)));
+    },
   },
   {
     id: 'Backup.VaultProtected',
@@ -59,6 +64,11 @@ export const BACKUP: ResourceSafeguard[] = [
         : HOLDS)),
   },
 ];
+
+// A selection without them selects all supported resources of services that the Region is opted in to (AWS Backup Developer Guide, API BackupSelection).
+function selectsByName(selection: Json): boolean {
+  return [selection?.Resources, selection?.ListOfTags, ...Object.values<Json>(selection?.Conditions ?? {})].some((list) => isSet(list));
+}
 
 function deniesDeletion(policy: Json): boolean {
   return statementsOf(policy).some((statement) => statement.Effect === 'Deny' && isAnyone(statement) && !given(statement.Condition)

@@ -1,6 +1,6 @@
 import { ResourceSafeguard } from '../model/safeguard';
 import { given } from '../predicates/intrinsics';
-import { mustBe, mustBeAtLeast, mustBeSet } from '../predicates/outcome';
+import { allOf, mustBe, mustBeAtLeast, mustBeSet, sentOverHttps } from '../predicates/outcome';
 
 /** Safeguards of Amazon Kinesis Data Streams and Amazon Data Firehose. */
 export const KINESIS: ResourceSafeguard[] = [
@@ -32,5 +32,23 @@ export const KINESIS: ResourceSafeguard[] = [
     // A delivery stream with a Kinesis source stores no records.
     judge: ({ properties }) => given(properties.KinesisStreamSourceConfiguration) ? undefined : mustBeSet(
       'DeliveryStreamEncryptionConfigurationInput', properties.DeliveryStreamEncryptionConfigurationInput),
+  },
+  {
+    id: 'Firehose.DestinationEncrypted',
+    on: ['AWS::KinesisFirehose::DeliveryStream'],
+    statement: 'records to web endpoints are sent over HTTPS',
+    rationale: 'Over HTTP, records and the access key of the endpoint cross the internet in plain text',
+    remedy: 'use an `https://` URL',
+    severity: 'medium',
+    link: 'https://docs.aws.amazon.com/firehose/latest/APIReference/API_HttpEndpointConfiguration.html',
+    always: true,
+    sources: {},
+    judge: ({ properties }) => {
+      const urls = Object.entries({
+        'HttpEndpointDestinationConfiguration.EndpointConfiguration.Url': properties.HttpEndpointDestinationConfiguration?.EndpointConfiguration?.Url,
+        'SplunkDestinationConfiguration.HECEndpoint': properties.SplunkDestinationConfiguration?.HECEndpoint,
+      }).filter(([, url]) => given(url));
+      return urls.length > 0 ? allOf(...urls.map(([name, url]) => sentOverHttps(name, url))) : undefined;
+    },
   },
 ];

@@ -1,6 +1,6 @@
 import { ResourceSafeguard } from '../model/safeguard';
 import { given, isSet, listOf } from '../predicates/intrinsics';
-import { allOf, fails, mustBeOneOf, mustBeSet, mustExist, mustNotBe } from '../predicates/outcome';
+import { allOf, fails, HOLDS, mustBeOneOf, mustBeSet, mustExist, mustNotBe, sentOverHttps } from '../predicates/outcome';
 
 const ON_SERVERS = ['AWS::Transfer::Server'];
 
@@ -26,17 +26,32 @@ export const TRANSFER_FAMILY: ResourceSafeguard[] = [
     judge: ({ properties }) => mustBeSet('LoggingRole', properties.LoggingRole),
   },
   {
+    id: 'Transfer.ConnectorEncrypted',
+    on: ['AWS::Transfer::Connector'],
+    statement: 'messages to AS2 partners are sent over HTTPS',
+    rationale: 'Over HTTP, credentials and headers of messages, and contents that AS2 does not encrypt, cross the internet in plain text',
+    remedy: 'use an `https://` URL',
+    severity: 'medium',
+    link: 'https://docs.aws.amazon.com/transfer/latest/userguide/as2-connector-details.html',
+    always: true,
+    sources: {},
+    judge: ({ properties: { As2Config, Url } }) => given(As2Config) ? sentOverHttps('Url', Url) : undefined,
+  },
+  {
     id: 'Transfer.ServerNotPublic',
     on: ON_SERVERS,
-    statement: 'the server has an endpoint in a VPC',
-    rationale: 'Only in a VPC do security groups limit who can connect',
-    remedy: 'set `endpointType` to `VPC`',
+    statement: 'the server has an endpoint in a VPC, without public IP addresses',
+    rationale: 'A public endpoint accepts connections from the internet, and only in a VPC do security groups limit them',
+    remedy: 'set `endpointType` to `VPC`, and omit `endpointDetails.addressAllocationIds`',
     severity: 'high',
     link: 'https://docs.aws.amazon.com/transfer/latest/userguide/create-server-in-vpc.html',
     always: true,
     sources: {},
-    // The default is PUBLIC (AWS Transfer Family API Reference, CreateServer).
-    judge: ({ properties }) => mustBeOneOf('EndpointType', properties.EndpointType, ['VPC', 'VPC_ENDPOINT']),
+    // The default is PUBLIC (AWS Transfer Family API Reference, CreateServer). Elastic IP addresses make an endpoint in a VPC public (EndpointDetails).
+    judge: ({ properties: { EndpointType, EndpointDetails } }) => allOf(
+      mustBeOneOf('EndpointType', EndpointType, ['VPC', 'VPC_ENDPOINT']),
+      isSet(EndpointDetails?.AddressAllocationIds) ? fails('EndpointDetails.AddressAllocationIds is set, must be omitted') : HOLDS,
+    ),
   },
   {
     id: 'Transfer.ServerLogged',

@@ -1,14 +1,26 @@
 import { Duration } from 'aws-cdk-lib';
 import { BACKUP } from '../../../src/compliance/safeguards/backup';
-import { customerKey, it_, namedBy, PARAMETER, PASSES, triples, undetermined } from '../triples';
+import { customerKey, it_, PARAMETER, PASSES, triples, undetermined } from '../triples';
 
 const denial = (more: object = {}) => ({ Statement: [{ Effect: 'Deny', Principal: '*', Action: 'backup:DeleteRecoveryPoint', Resource: '*', ...more }] });
 const UNPROTECTED = 'LockConfiguration.MinRetentionDays is not set (0), must be at least 1';
 const plan = (Lifecycle?: object) => it_({ BackupPlan: { BackupPlanRule: [{ RuleName: 'daily', Lifecycle }] } }, {}, { expected: { numbers: { backupRetention: Duration.days(35) } } });
+const selected = (BackupSelection: object) => it_({}, { Other: ['AWS::Backup::BackupSelection', { BackupPlanId: { Ref: 'It' }, BackupSelection }] });
+const UNSELECTED = 'no AWS::Backup::BackupSelection belongs to it';
+const WITHOUT_CRITERIA = 'Other has no Resources, ListOfTags or Conditions, and the settings that decide what it selects are not in the templates';
 
 describe('safeguards of AWS Backup', () => triples(BACKUP, {
   'Backup.VaultEncrypted': customerKey('EncryptionKeyArn'),
-  'Backup.PlanSelectsResources': namedBy('AWS::Backup::BackupSelection', 'BackupPlanId', 'no AWS::Backup::BackupSelection belongs to it'),
+  'Backup.PlanSelectsResources': {
+    holds: [selected({ Resources: ['*'] }), selected({ ListOfTags: [{ ConditionType: 'STRINGEQUALS' }] }), selected({ Resources: [], Conditions: { StringEquals: [{ ConditionKey: 'k' }] } })],
+    fails: [[it_({}), UNSELECTED]],
+    open: [
+      [selected({ Resources: [] }), WITHOUT_CRITERIA],
+      [selected({ Resources: [''], ListOfTags: [], Conditions: { StringEquals: [] } }), WITHOUT_CRITERIA],
+      [selected({ NotResources: ['arn'] }), WITHOUT_CRITERIA],
+      [it_({}, { Other: ['AWS::Backup::BackupSelection', { BackupPlanId: PARAMETER }] }), UNSELECTED],
+    ],
+  },
   'Backup.VaultProtected': {
     holds: [it_({ LockConfiguration: { MinRetentionDays: 7 } }), it_({ AccessPolicy: denial() }), it_({ AccessPolicy: denial({ Action: 'backup:*' }) })],
     fails: [
