@@ -5,7 +5,7 @@ import { fragmentOf } from './links';
 import { controlsShowing } from '../compliance/evidence/control-text';
 import { costText, withoutText } from '../compliance/evidence/cost/cost-text';
 import { CRYPTOGRAPHY_NOT_SHOWN, modulesNotDetermined } from '../compliance/evidence/crypto/document';
-import { protocolText } from '../compliance/evidence/flows/flow-text';
+import { protocolText, unreadText } from '../compliance/evidence/flows/flow-text';
 
 /** Findings, acknowledged deviations, attestations, acknowledgements without a finding and safeguards of the app without a resource. */
 export function deviations({ evidence }: PageData): HTMLElement {
@@ -57,11 +57,16 @@ function record({ ticket, owner, approver, since }: NonNullable<Outcome['acknowl
   ].filter(Boolean).join(', ');
 }
 
+function unreadIn({ unread }: PageData['evidence']): HTMLElement[] {
+  return unread ? [h('p', {}, `The templates were ${unreadText(unread)}:`), h('ul', {}, unread.map((value) => h('li', {}, value)))] : [];
+}
+
 /** Components and third parties. */
 export function inventory({ evidence }: PageData): HTMLElement {
   const { components, parties, configuration } = evidence.inventory;
   const others = Object.values(configuration).reduce((sum, count) => sum + count, 0);
   return section('inventory', 'Inventory',
+    unreadIn(evidence),
     h('p', {}, `${counted(components.length, 'component')}, and ${counted(others, 'resource')} that configure them.`),
     searchable('Components', [
       { head: 'Component', cell: ({ name, id }) => [name, h('small', { class: 'path' }, id)] },
@@ -91,6 +96,7 @@ export function flows({ evidence }: PageData): HTMLElement {
   };
   const ends = (ids: readonly string[]) => ids.map(endOf);
   return section('flows', 'Flows',
+    unreadIn(evidence),
     evidence.flows.length === 0 ? h('p', {}, 'The templates permit no connection.') : searchable('Permitted connections', [
       { head: 'From', cell: ({ from }) => ends(from) },
       { head: 'To', cell: ({ to }) => ends(to) },
@@ -106,6 +112,7 @@ export function cryptography({ evidence }: PageData): HTMLElement {
   const { atRest, inTransit, keys, modules } = evidence.crypto;
   const withoutModule = modulesNotDetermined(evidence);
   return section('cryptography', 'Cryptography',
+    unreadIn(evidence),
     h('p', {}, `Not shown by the templates: ${CRYPTOGRAPHY_NOT_SHOWN.join('; ')}.`),
     h('h3', {}, 'At rest'), searchable('Encryption at rest', [
       { head: 'Component', cell: ({ component, service }) => [h('span', { class: 'path' }, component), h('small', {}, service)] },

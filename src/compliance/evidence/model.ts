@@ -7,6 +7,11 @@ export interface SystemModel {
   /** In the order of sources, targets and ports. */
   readonly flows: readonly Flow[];
   readonly crypto: Cryptography;
+  /**
+   * Values of conditions and parameters with which the templates were not read, for example `condition IsProduction is false`: those above 64 readings. With them, the
+   * inventory, the connections and the cryptography can be other ones. Omitted if there are none.
+   */
+  readonly unread?: readonly string[];
 }
 
 /** A value that only a deployment, or something outside the templates, decides. */
@@ -75,7 +80,7 @@ export interface AtRest {
 }
 
 /** Kind of a source or target outside the workload. */
-export type PartyKind = 'internet' | 'address range' | 'prefix list' | 'security group' | 'aws service' | 'account' | 'identity provider' | 'image registry' | 'resource' | 'endpoint' | 'unknown';
+export type PartyKind = 'internet' | 'address range' | 'prefix list' | 'security group' | 'aws service' | 'account' | 'identity provider' | 'image registry' | 'machine image' | 'resource' | 'endpoint' | 'unknown';
 
 /** A source or target of a connection that is no component of the workload. */
 export interface Party {

@@ -29,7 +29,8 @@ import { inWorlds } from '../worlds/explore';
  * where one condition or parameter has another value.
  */
 export function systemOf(templates: readonly RenderedTemplate[]): SystemModel {
-  return acrossWorlds(inWorlds(() => systemInWorld(templates)));
+  const { results, left } = inWorlds(() => systemInWorld(templates));
+  return { ...acrossWorlds(results), ...left.length > 0 && { unread: left } };
 }
 
 function systemInWorld(templates: readonly RenderedTemplate[]): SystemModel {

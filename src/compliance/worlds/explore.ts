@@ -180,18 +180,24 @@ export interface InWorld<T> {
   readonly where?: string;
 }
 
-/** Computes in the first world, and in the worlds that differ from it in one condition, parameter or lookup that is read; in at most 64 worlds. */
-export function inWorlds<T>(compute: () => T): Array<InWorld<T>> {
+/** Computes in the first world, and in the worlds that differ from it in one condition, parameter or lookup that is read; in at most 64 worlds. `left` names the others. */
+export function inWorlds<T>(compute: () => T): { readonly results: Array<InWorld<T>>; readonly left: string[] } {
   const first = new Map<string, Choice>();
   const results: Array<InWorld<T>> = [{ result: inWorld(first, compute) }];
+  const left: string[] = [];
   for (const [variable, { options }] of [...first]) {
-    for (let taken = 1; taken < options.length && results.length < MOST_WORLDS; taken++) {
+    for (let taken = 1; taken < options.length; taken++) {
+      const where = options[taken].label ?? `${variable} has another value`;
+      if (results.length === MOST_WORLDS) {
+        left.push(where);
+        continue;
+      }
       const choices = new Map<string, Choice>();
       for (const [name, choice] of first) choices.set(name, { options: choice.options, taken: name === variable ? taken : 0 });
-      results.push({ result: inWorld(choices, compute), where: options[taken].label ?? `${variable} has another value` });
+      results.push({ result: inWorld(choices, compute), where });
     }
   }
-  return results;
+  return { results, left };
 }
 
 function inWorld<T>(choices: Map<string, Choice>, compute: () => T): T {

@@ -1,4 +1,11 @@
 import { modelOf, rowsOf } from './support';
+import { Evidence } from '../../../src/compliance/evidence/collect';
+import { cryptographyDocument } from '../../../src/compliance/evidence/crypto/document';
+import { architectureOf, dataFlowOf } from '../../../src/compliance/evidence/diagrams/drawings';
+import { documentsOf } from '../../../src/compliance/evidence/documents';
+import { informationFlows, informationResources } from '../../../src/compliance/evidence/fedramp/information';
+import { Flow } from '../../../src/compliance/evidence/model';
+import { EvidenceFile } from '../../../src/compliance/model/evidence-options';
 
 const IF = (yes: unknown, no: unknown) => ({ 'Fn::If': ['IsProd', yes, no] });
 const template = (Resources: object) => ({ Stack: { Parameters: { Env: { Type: 'String', Default: 'dev' } }, Conditions: { IsProd: { 'Fn::Equals': [{ Ref: 'Env' }, 'prod'] } }, Resources } });
@@ -32,4 +39,43 @@ test('protection that one value of a condition takes away is not determined', ()
 test('a template without conditions is read once', () => {
   expect(rowsOf(modelOf({ Stack: { Resources: { Q: { Type: 'AWS::SQS::Queue', Properties: { RedrivePolicy: { deadLetterTargetArn: { 'Fn::GetAtt': ['D', 'Arn'] } } } }, D: { Type: 'AWS::SQS::Queue', Properties: {} } } } })))
     .toEqual(['event: Q > D | not determined | not determined']);
+});
+
+test('values above 64 readings are listed, and all that follows from the readings says so', () => {
+  const images = Array.from({ length: 66 }, (_, index) => `ami-${index}`);
+  const model = modelOf({ Stack: {
+    Parameters: { Image: { Type: 'String', AllowedValues: images } },
+    Resources: { It: { Type: 'AWS::EC2::Instance', Properties: { ImageId: { Ref: 'Image' } } }, Key: { Type: 'AWS::KMS::Key', Properties: {} } },
+  } }, 'eu-west-2');
+  expect(model.unread).toEqual(['Image is "ami-64"', 'Image is "ami-65"']);
+  const text = 'not read with 2 other values of conditions and parameters, which can make other components, connections and encryption';
+  const documents = documentsOf({ ...model, flows: [{} as Flow] }, { acknowledged: 0, byDesign: 0 }, new Set([EvidenceFile.DIAGRAMS]));
+  for (const id of ['architecture', 'data flow', 'inventory', 'flows', 'cryptography'] as const) expect(documents(id)!.shows).toContain(`templates; ${text}`);
+  const evidence = { ...model, systemName: 'Shop' } as unknown as Evidence;
+  for (const file of [informationResources, informationFlows, cryptographyDocument]) expect(JSON.parse(file(evidence)).notReadWith).toEqual(model.unread);
+  for (const drawing of [architectureOf, dataFlowOf]) expect(drawing(evidence, 'construct').caption).toContain(`synthesized templates, ${text}.`);
+});
+
+test('with 64 values or fewer, nothing is left unread', () => {
+  const model = modelOf({ Stack: {
+    Parameters: { Image: { Type: 'String', AllowedValues: ['ami-1', 'ami-2'] } }, Resources: { It: { Type: 'AWS::EC2::Instance', Properties: { ImageId: { Ref: 'Image' } } } },
+  } }, 'eu-west-2');
+  expect(model).not.toHaveProperty('unread');
+});
+
+test.each([
+  ['an id', 'ami-1', 'ami-1', true],
+  ['a dynamic reference to an image of AWS', '{{resolve:ssm:/aws/service/ecs/optimized-ami/amazon-linux-2023/recommended/image_id}}', '/aws/service/ecs/optimized-ami/amazon-linux-2023/recommended/image_id', false],
+  ['a parameter that reads an image of AWS', { Ref: 'Latest' }, '/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64', false],
+  ['a dynamic reference to an image of AWS Marketplace', '{{resolve:ssm:/aws/service/marketplace/prod-1/latest}}', '/aws/service/marketplace/prod-1/latest', true],
+  ['a parameter of the deployment', { Ref: 'Own' }, '${Own}', true],
+])('an image of an instance is a machine image, named by %s', (_case, ImageId, name, isThirdParty) => {
+  const { inventory } = modelOf({ Stack: {
+    Parameters: {
+      Latest: { Type: 'AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>', Default: '/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64' },
+      Own: { Type: 'AWS::EC2::Image::Id' },
+    },
+    Resources: { It: { Type: 'AWS::EC2::Instance', Properties: { ImageId } } },
+  } }, 'eu-west-2');
+  expect(inventory.parties).toEqual([{ id: `machine image:${name}`, kind: 'machine image', name, isThirdParty, purpose: 'Image of instances', usedBy: ['It'] }]);
 });

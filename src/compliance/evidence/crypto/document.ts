@@ -27,6 +27,7 @@ export function cryptographyDocument(evidence: Evidence): string {
     answers: ['FedRAMP CMU-CSO-CMD', 'PCI DSS 4.0.1 4.2.1.1', 'PCI DSS 4.0.1 12.3.3'],
     derivedFrom: 'CloudFormation templates. A value that a template does not show is "not determined".',
     notShown: CRYPTOGRAPHY_NOT_SHOWN,
+    ...evidence.unread && { notReadWith: evidence.unread },
     ...evidence.crypto,
     modulesNotDetermined: modulesNotDetermined(evidence),
   }, null, 1)}\n`;

@@ -156,6 +156,7 @@ const TITLES: Readonly<Record<Party['kind'], string>> = {
   'account': 'Other accounts',
   'identity provider': 'Identity providers',
   'image registry': 'Image registries',
+  'machine image': 'Machine images',
   'resource': 'Other resources',
   'endpoint': 'Endpoints',
   'unknown': 'Not determined',

@@ -1,9 +1,10 @@
 import { Boxes, Grain, listed, shortName } from './boxes';
 import { Drawing, groupsOf, Line } from './drawing';
 import { Evidence } from '../collect';
+import { unreadText } from '../flows/flow-text';
 import { Flow, FlowKind } from '../model';
 
-export type Content = Pick<Evidence, 'systemName' | 'inventory' | 'flows'>;
+export type Content = Pick<Evidence, 'systemName' | 'inventory' | 'flows' | 'unread'>;
 
 const ORDER: readonly Flow['encryption'][] = ['encrypted', 'not determined', 'not encrypted'];
 const NAMES: Readonly<Partial<Record<FlowKind, string>>> = {
@@ -20,7 +21,7 @@ export function architectureOf(content: Content, grain: Grain): Drawing {
     title: `Architecture of ${content.systemName}`,
     ...within(boxes, ({ id, kind, title }) => connected.has(id) || (kind === 'component' && title !== 'All addresses of the VPC')),
     lines,
-    ...described(lines, grain, 'connections that security groups, listeners and endpoints permit, and those of peering, VPN, transit gateways and AWS Direct Connect', 'Events, logs, backups and calls of AWS APIs are in the data flow diagram.'),
+    ...described(lines, grain, 'connections that security groups, listeners and endpoints permit, and those of peering, VPN, transit gateways and AWS Direct Connect', 'Events, logs, backups and calls of AWS APIs are in the data flow diagram.', content.unread),
   };
 }
 
@@ -63,7 +64,7 @@ export function dataFlowOf(content: Content, grain: Grain): Drawing {
       })],
     })),
     lines,
-    ...described(lines, grain, 'permitted movements of data', 'Logs and events that services of AWS exchange with a component are texts in its box. Calls of AWS KMS, image pulls and components without a line are not drawn.'),
+    ...described(lines, grain, 'permitted movements of data', 'Logs and events that services of AWS exchange with a component are texts in its box. Calls of AWS KMS, image pulls and components without a line are not drawn.', content.unread),
   };
 }
 
@@ -107,8 +108,8 @@ function joined(labels: readonly string[]): string {
   return [...ports].map(([name, numbers]) => [name, numbers.join(', ')].filter(Boolean).join(' ')).join(', ');
 }
 
-function described(lines: readonly Line[], grain: Grain, what: string, without: string): Pick<Drawing, 'caption' | 'description'> {
-  const caption = `One box for each ${grain} and place. Lines are ${what}. Derived from the synthesized templates.`;
+function described(lines: readonly Line[], grain: Grain, what: string, without: string, unread?: readonly string[]): Pick<Drawing, 'caption' | 'description'> {
+  const caption = `One box for each ${grain} and place. Lines are ${what}. Derived from the synthesized templates${unread ? `, ${unreadText(unread)}` : ''}.`;
   const counts = ORDER.map((encryption) => `${lines.filter((line) => line.encryption === encryption).length} ${encryption}`);
   return {
     caption,

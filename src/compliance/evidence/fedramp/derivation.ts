@@ -43,7 +43,7 @@ routes, policies and alarms. Together, these are all resources of the templates.
   API endpoint. Otherwise it is \`not determined\`, for example a call of a service whose endpoints accept HTTP, too.
 - Connections of what is switched off are in \`blockedBy\`. Security groups and routes decide what passes between networks that are attached or peered.
 - With conditions and parameters in a template, values are read as they are if every condition is true, and as they are if one condition or parameter has another value. A connection
-  that only another value opens says so in \`why\`. Encryption that differs is \`not determined\`. Combinations of several other values are not read, and no more than 64 in all.
+  that only another value opens says so in \`why\`. Encryption that differs is \`not determined\`. Combinations of several other values are not read, and no more than 64 values in all: \`notReadWith\` lists the others.
 
 ## Not shown
 

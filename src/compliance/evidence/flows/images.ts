@@ -1,8 +1,11 @@
 import { AWS_ENDPOINT, OutsideParty } from './flow-book';
 import { Sources } from './sources';
 import { given, listOf } from '../../predicates/intrinsics';
-import { textOf } from '../../predicates/text';
+import { textOf, writtenText } from '../../predicates/text';
 import { Json, RenderedResource } from '../../rendered';
+
+/** Public parameters with images of AWS. Those of other publishers and of AWS Marketplace are next to them. Source: "Calling AMI public parameters" (AWS Systems Manager User Guide). */
+const IMAGE_OF_AWS = /^\/aws\/service\/(ami-[a-z-]+-latest|bottlerocket|ecs|eks)\//;
 
 /** Images that components pull: containers of services and functions. Images of instances are noted as parties. */
 export function imageFlows({ references, book, placement }: Sources): void {
@@ -20,7 +23,9 @@ export function imageFlows({ references, book, placement }: Sources): void {
   for (const group of references.all('AWS::AutoScaling::AutoScalingGroup', 'AWS::EC2::Instance')) {
     const properties = placement.withTemplate(group);
     const image = properties.LaunchTemplateData?.ImageId ?? properties.ImageId;
-    if (given(image)) book.note({ kind: 'image registry', name: `AMI ${textOf(image)}`, purpose: 'Image of instances', isThirdParty: !/\/aws\/service\//.test(textOf(image)) }, [group]);
+    if (!given(image)) continue;
+    const name = machineImageOf(image, group);
+    book.note({ kind: 'machine image', name, purpose: 'Image of instances', isThirdParty: !IMAGE_OF_AWS.test(name) }, [group]);
   }
 
   function pull(component: RenderedResource, image: Json, opening: RenderedResource) {
@@ -41,4 +46,12 @@ export function imageFlows({ references, book, placement }: Sources): void {
       openedBy: [opening],
     });
   }
+}
+
+// A public parameter of Systems Manager names the image better than the parameter of the template, or the dynamic reference, that reads it.
+function machineImageOf(image: Json, { template }: RenderedResource): string {
+  const { Type = '', Default } = (typeof image.Ref === 'string' && template.parameter(image.Ref)) || {};
+  if (/^AWS::SSM::Parameter::Value</.test(Type) && Default !== undefined) return Default;
+  const [, parameter] = /^\{\{resolve:ssm:([^}]+)\}\}$/.exec(writtenText(image)) ?? [];
+  return parameter ?? textOf(image);
 }
