@@ -1,3 +1,5 @@
+import * as fs from 'fs';
+import * as path from 'path';
 import { diagramFaults } from './diagram-faults';
 import { modelOf, modelOfResources } from './support';
 import { Boxes } from '../../../src/compliance/evidence/diagrams/boxes';
@@ -120,6 +122,74 @@ describe('the diagrams of a small system', () => {
   test('nothing overlaps', () => {
     expect([architecture, dataFlow].map((svg) => diagramFaults(svg, 6))).toEqual([[], []]);
   });
+});
+
+/** Networks, endpoints, parties of several kinds, log groups, members of constructs, and a component of another Region. */
+const HOUSE = modelOf({
+  'House': {
+    Resources: Object.fromEntries(Object.entries<readonly [type: string, properties?: object]>({
+      ...Object.fromEntries(['Public', 'Private', 'Isolated'].flatMap((kind) => [1, 2].map((zone) => [`Net/${kind}Subnet${zone}`, ['AWS::EC2::Subnet', vpc({ MapPublicIpOnLaunch: kind === 'Public' })]] as const))),
+      'Vpc': ['AWS::EC2::VPC', { CidrBlock: '10.0.0.0/16' }],
+      'Gateway': ['AWS::EC2::InternetGateway'],
+      'Attachment': ['AWS::EC2::VPCGatewayAttachment', vpc({ InternetGatewayId: { Ref: 'Gateway' } })],
+      'Table': ['AWS::EC2::RouteTable', vpc()],
+      'Route': ['AWS::EC2::Route', { RouteTableId: { Ref: 'Table' }, DestinationCidrBlock: '0.0.0.0/0', GatewayId: { Ref: 'Gateway' } }],
+      'Association': ['AWS::EC2::SubnetRouteTableAssociation', { RouteTableId: { Ref: 'Table' }, SubnetId: { Ref: 'Net/PublicSubnet1' } }],
+      'Nat': ['AWS::EC2::NatGateway', { SubnetId: { Ref: 'Net/PublicSubnet1' } }],
+      'Outward': ['AWS::EC2::RouteTable', vpc()],
+      'ByNat': ['AWS::EC2::Route', { RouteTableId: { Ref: 'Outward' }, DestinationCidrBlock: '0.0.0.0/0', NatGatewayId: { Ref: 'Nat' } }],
+      'Link': ['AWS::EC2::SubnetRouteTableAssociation', { RouteTableId: { Ref: 'Outward' }, SubnetId: { Ref: 'Net/PrivateSubnet1' } }],
+      'Edge': group([rule(443, { CidrIp: '0.0.0.0/0' }), rule(8443, { CidrIp: '198.51.100.0/24' }), rule(9443, { SourcePrefixListId: 'pl-1' })], [rule(8080, { DestinationSecurityGroupId: { 'Fn::GetAtt': ['Inner', 'GroupId'] } })]),
+      'Inner': group([rule(8080, { SourceSecurityGroupId: { 'Fn::GetAtt': ['Edge', 'GroupId'] } }), { IpProtocol: '-1', CidrIp: '10.0.0.0/16' }], [rule(443, { CidrIp: '0.0.0.0/0' })]),
+      'Front/Balancer': ['AWS::ElasticLoadBalancingV2::LoadBalancer', { Scheme: 'internet-facing', SecurityGroups: [{ 'Fn::GetAtt': ['Edge', 'GroupId'] }], Subnets: [{ Ref: 'Net/PublicSubnet1' }, { Ref: 'Net/PublicSubnet2' }] }],
+      'Front/Listener': ['AWS::ElasticLoadBalancingV2::Listener', { LoadBalancerArn: { Ref: 'Front/Balancer' }, Port: 443, Protocol: 'HTTPS', DefaultActions: [{ TargetGroupArn: { Ref: 'Targets' } }] }],
+      'Targets': ['AWS::ElasticLoadBalancingV2::TargetGroup', { Port: 8080, Protocol: 'HTTP' }],
+      'Cluster': ['AWS::ECS::Cluster'],
+      'Task': ['AWS::ECS::TaskDefinition', { ContainerDefinitions: [{ Image: 'ghcr.io/house/api', LogConfiguration: { Options: { 'awslogs-group': { Ref: 'Logs' } } } }], TaskRoleArn: { 'Fn::GetAtt': ['Role', 'Arn'] } }],
+      'Api/Service': ['AWS::ECS::Service', {
+        Cluster: { Ref: 'Cluster' },
+        TaskDefinition: { Ref: 'Task' },
+        LoadBalancers: [{ TargetGroupArn: { Ref: 'Targets' } }],
+        NetworkConfiguration: { AwsvpcConfiguration: { Subnets: [{ Ref: 'Net/PrivateSubnet1' }, { Ref: 'Net/IsolatedSubnet1' }], SecurityGroups: [{ 'Fn::GetAtt': ['Inner', 'GroupId'] }] } },
+      }],
+      'Role': ['AWS::IAM::Role', {
+        Policies: [{
+          PolicyDocument: {
+            Statement: [
+              { Effect: 'Allow', Action: 's3:GetObject', Resource: { 'Fn::GetAtt': ['Store', 'Arn'] } },
+              { Effect: 'Allow', Action: 'sts:AssumeRole', Resource: 'arn:aws:iam::444455556666:role/partner' },
+            ],
+          },
+        }],
+      }],
+      'Endpoint': ['AWS::EC2::VPCEndpoint', vpc({ VpcEndpointType: 'Interface', ServiceName: 'com.amazonaws.eu-west-2.kms', SubnetIds: [{ Ref: 'Net/PrivateSubnet1' }], SecurityGroupIds: [{ 'Fn::GetAtt': ['Inner', 'GroupId'] }] })],
+      'Store': ['AWS::S3::Bucket', { ReplicationConfiguration: { Rules: [{ Status: 'Enabled', Destination: { Bucket: 'arn:aws:s3:::copy' } }] } }],
+      'Key': ['AWS::KMS::Key'],
+      'Logs': ['AWS::Logs::LogGroup'],
+      'Audit': ['AWS::Logs::LogGroup'],
+      'Subscription': ['AWS::Logs::SubscriptionFilter', { LogGroupName: { Ref: 'Logs' }, DestinationArn: { 'Fn::GetAtt': ['Archive', 'Arn'] } }],
+      'Archive': ['AWS::KinesisFirehose::DeliveryStream', { ExtendedS3DestinationConfiguration: { BucketARN: { 'Fn::GetAtt': ['Store', 'Arn'] } } }],
+      'Alarms': ['AWS::SNS::Topic'],
+      'Alarm': ['AWS::CloudWatch::Alarm', { AlarmActions: [{ Ref: 'Alarms' }] }],
+      'Mail': ['AWS::SNS::Subscription', { Protocol: 'email', TopicArn: { Ref: 'Alarms' }, Endpoint: 'ops@example.com' }],
+      'Secret': ['AWS::SecretsManager::Secret'],
+      'Rotation': ['AWS::SecretsManager::RotationSchedule', { SecretId: { Ref: 'Secret' }, RotationLambdaARN: { 'Fn::GetAtt': ['Rotator', 'Arn'] } }],
+      'Rotator': ['AWS::Lambda::Function', { Role: { 'Fn::GetAtt': ['RotatorRole', 'Arn'] } }],
+      'RotatorRole': ['AWS::IAM::Role', { Policies: [{ PolicyDocument: { Statement: [{ Effect: 'Allow', Action: 'secretsmanager:PutSecretValue', Resource: { Ref: 'Secret' } }] } }] }],
+      ...Object.fromEntries(Array.from({ length: 5 }, (_, index) => [`Queue${index}`, ['AWS::SQS::Queue', { RedrivePolicy: { deadLetterTargetArn: { 'Fn::GetAtt': [`Queue${(index + 1) % 5}`, 'Arn'] } } }]] as const)),
+    }).map(([id, [Type, Properties = {}]]) => [id, { Type, Properties }])),
+  },
+  'eu-central-1': { Resources: { Second: { Type: 'AWS::S3::Bucket', Properties: {} } } },
+}, 'eu-west-2', '111122223333');
+
+// The drawings are looked at before they are written. A line of a file is an element.
+test.each<[string, SystemModel]>([['shop', SHOP], ['house', HOUSE]])('the drawings of %s have each element in its place', (name, model) => {
+  const { architecture, dataFlow } = draw(model);
+  const lines = `${architecture}${dataFlow}`.replace(/></g, '>\n<').split('\n');
+  const file = path.join(__dirname, 'tables/diagrams', `${name}.svg`);
+  if (process.env.UPDATE_DIAGRAMS) fs.writeFileSync(file, lines.join('\n'));
+  expect(lines).toEqual(fs.readFileSync(file, 'utf-8').split('\n'));
+  expect([architecture, dataFlow].map((svg) => diagramFaults(svg, 5))).toEqual([[], []]);
 });
 
 test('a blocked connection is not drawn', () => {
