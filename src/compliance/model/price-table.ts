@@ -1,6 +1,6 @@
 /** Price of a unit. */
 export interface UnitPrice {
-  /** USD per hour or month, as the item of the price table in the library. */
+  /** USD per hour or month, as the item of the price table in the library. Of other items, storage is per month; instances, load balancers and streams are per hour. */
   readonly usd: number;
   /** Where the price is published, or the agreement that sets it. */
   readonly source: string;

@@ -11,6 +11,8 @@ import { CfnDBCluster, CfnDBInstance, CfnDBProxy } from 'aws-cdk-lib/aws-rds';
 import { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { CfnTopic } from 'aws-cdk-lib/aws-sns';
 import { CfnParameter as CfnParameterOfSsm } from 'aws-cdk-lib/aws-ssm';
+import { casesOf } from './cases';
+import { templatesOf } from './support';
 import { costText, withoutText } from '../../../src/compliance/evidence/cost/cost-text';
 import { CostEstimate, estimate } from '../../../src/compliance/evidence/cost/estimate';
 import { MonthlyUsage, IPriceTable } from '../../../src/compliance/model/price-table';
@@ -213,4 +215,14 @@ describe('the sum in words', () => {
   ])('%s', (_, make, expected) => {
     expect(words(make)).toEqual(expected);
   });
+});
+
+// A table that has a price of 1 USD for everything, so that amounts are quantities per month.
+test.each(casesOf('cost.txt').map(({ title, ...more }) => [title, more] as const))('lines and other charges of %s', (_, { resources, expected }) => {
+  const Resources = Object.fromEntries(Object.entries(resources).map(([id, [Type, Properties]]) => [id, { Type, Properties }]));
+  const { lines, notEstimated } = estimate(templatesOf({ Stack: { Resources } }, 'eu-west-2'), { publishedOn: '2026-09', priceOf: () => ({ usd: 1, source: 'agreement' }) });
+  expect([
+    ...lines.map(({ item, quantity, per, quantityFrom, monthly }) => `${item}: ${quantity ?? 'no quantity'} per ${per} of ${quantityFrom}, ${monthly ?? 'no amount'}`),
+    ...notEstimated.map(({ what, resources: count }) => `not estimated: ${what}, ${count}`),
+  ]).toEqual(expected);
 });

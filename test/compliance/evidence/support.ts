@@ -9,8 +9,8 @@ interface Model extends SystemModel {
   readonly resources: Readonly<Record<string, Json>>;
 }
 
-/** The model of templates by stack name, without a synthesis. Ids are logical ids, after the first template with the name of the stack. */
-export function modelOf(stacks: Readonly<Record<string, Json>>, region: string = Aws.REGION, account: string = Aws.ACCOUNT_ID): Model {
+/** Templates by stack name, without a synthesis. Ids are logical ids, after the first template with the name of the stack. */
+export function templatesOf(stacks: Readonly<Record<string, Json>>, region: string = Aws.REGION, account: string = Aws.ACCOUNT_ID): RenderedTemplate[] {
   const templates = Object.entries(stacks).map(([stackName, body], index) => new RenderedTemplate({
     // A stack in another Region has its name.
     stack: { stackName, region: /[a-z]{2}-[a-z]+-\d/.exec(stackName)?.[0] ?? region, account, templateFile: `${stackName}.template.json` },
@@ -21,8 +21,13 @@ export function modelOf(stacks: Readonly<Record<string, Json>>, region: string =
       { logicalId, path: index === 0 ? logicalId : `${stackName}/${logicalId}`, isJudged: true, acknowledgementOf: () => undefined, sourceLineOf: () => `${stackName}.ts:1:1` })),
   }));
   for (const template of templates) template.peers = templates;
+  return templates;
+}
+
+/** The model of such templates. */
+export function modelOf(stacks: Readonly<Record<string, Json>>, region?: string, account?: string): Model {
   return {
-    ...systemOf(templates),
+    ...systemOf(templatesOf(stacks, region, account)),
     resources: Object.fromEntries(Object.entries(stacks).flatMap(([stackName, { Resources }], index) => Object.entries(Resources)
       .map(([id, resource]) => [index === 0 ? id : `${stackName}/${id}`, resource]))),
   };

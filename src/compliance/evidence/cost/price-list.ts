@@ -68,7 +68,7 @@ export function unestimated(type: string, hasLine: boolean): string | undefined 
   return hasLine || free.some((name) => type === name || (name.endsWith('::') && type.startsWith(name))) ? undefined : `${type}: no price in the table`;
 }
 
-// Items that only a table of a user has are classes of instances.
+// Of items that only a table of a user has, storage is charged by the month; classes of instances, load balancers and streams by the hour.
 function perOf(item: string): 'hour' | 'month' {
-  return item.includes(':') ? 'hour' : 'month';
+  return /:|-load-balancer$|-stream$/.test(item) && !/^(ebs|rds|aurora-storage)-.*gib/.test(item) ? 'hour' : 'month';
 }

@@ -51,7 +51,7 @@ export const AMOUNTS: Readonly<Record<string, Rule>> = {
     : [
       { item: 'kinesis-shard', quantity: number(ShardCount) },
       // A day is included. Source: Amazon Kinesis Data Streams pricing.
-      ...number(RetentionPeriodHours ?? 24) === 24 ? [] : [{ item: 'kinesis-extended-retention:shard', quantity: number(ShardCount) }],
+      ...number(RetentionPeriodHours ?? 24) === 24 ? [] : [{ item: 'kinesis-extended-retention:shard', quantity: isUnresolved(RetentionPeriodHours) ? undefined : number(ShardCount) }],
       ...lengthOf(DesiredShardLevelMetrics) ? [{ item: 'custom-metric', quantity: times(number(ShardCount), METRICS_OF_SHARD) }] : [],
     ],
   'AWS::KMS::Key': () => [{ item: 'kms-key', quantity: 1 }],
@@ -59,7 +59,7 @@ export const AMOUNTS: Readonly<Record<string, Rule>> = {
   'AWS::SecretsManager::Secret': ({ properties: { ReplicaRegions } }) => [
     { item: 'secret', quantity: plusOne(ReplicaRegions === undefined ? 0 : lengthOf(ReplicaRegions)) },
   ],
-  'AWS::WAFv2::WebACL': ({ properties: { Rules } }) => [{ item: 'web-acl', quantity: 1 }, { item: 'web-acl-rule', quantity: lengthOf(Rules) ?? 0 }],
+  'AWS::WAFv2::WebACL': ({ properties: { Rules } }) => [{ item: 'web-acl', quantity: 1 }, { item: 'web-acl-rule', quantity: Rules === undefined ? 0 : lengthOf(Rules) }],
   'AWS::CloudWatch::Alarm': alarm,
   'AWS::ApiGateway::Stage': ({ properties: { CacheClusterEnabled, CacheClusterSize } }) => isTrue(CacheClusterEnabled) ? [{ item: `api-cache:${named(CacheClusterSize)}`, quantity: 1 }] : [],
   'AWS::Lambda::Alias': ({ properties: { ProvisionedConcurrencyConfig: provisioned } }) => provisioned === undefined ? []
