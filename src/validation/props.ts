@@ -3,8 +3,8 @@ import { isLiteral, isUnresolved, mustBe, refuse, requireKnown } from './refuse'
 import { ENUMS, MEMBERS, PARAMETERS, STRUCTS } from './shapes';
 
 const LISTED_MEMBERS = 6;
-/** Which tokens a value can be: none, one instead of a value but not of an object with methods, or any. */
-type Tokens = 'none' | 'values' | 'any';
+/** Which tokens a value can be: none, any, or, by default, one instead of a value but not of an object with methods. */
+type Tokens = 'none' | 'any' | undefined;
 
 /** Values of deprecated members of `ec2.SubnetType`. */
 const DEPRECATED = /^Deprecated_/;
@@ -26,7 +26,7 @@ export function requireProps(scope: IConstruct | undefined, struct: string, prop
   if (!shapes) throw new Error(`no shape of ${struct}: run npx projen`);
   requireKnown(scope, prop || 'props', props);
   if (typeof props !== 'object' || props === null || Array.isArray(props)) mustBe(scope, prop || 'props', withArticle(struct), props);
-  requireAll(scope, shapes, props, prop ? `${prop}.` : '', isOfTemplate(struct) ? 'any' : 'values');
+  requireAll(scope, shapes, props, prop ? `${prop}.` : '', isOfTemplate(struct) ? 'any' : undefined);
 }
 
 /**
@@ -38,7 +38,7 @@ export function requireProps(scope: IConstruct | undefined, struct: string, prop
 export function requireArguments(scope: IConstruct | undefined, method: string, args: Record<string, unknown>): void {
   const shapes = PARAMETERS[method];
   if (!shapes) throw new Error(`no shape of ${method}: run npx projen`);
-  requireAll(scope, shapes, args, '', 'values');
+  requireAll(scope, shapes, args, '');
 }
 
 /**
@@ -46,10 +46,10 @@ export function requireArguments(scope: IConstruct | undefined, method: string, 
  * @param type `string`, `number`, `boolean`, or the name of a class, an interface or a struct of the library
  */
 export function requireArgument(scope: IConstruct | undefined, name: string, type: string, value: unknown): void {
-  requireShape(scope, name, type, value, 'values');
+  requireShape(scope, name, type, value);
 }
 
-function requireAll(scope: IConstruct | undefined, shapes: Record<string, string>, values: object, above: string, tokens: Tokens): void {
+function requireAll(scope: IConstruct | undefined, shapes: Record<string, string>, values: object, above: string, tokens?: Tokens): void {
   for (const [name, shape] of Object.entries(shapes)) {
     const value = (values as any)[name];
     const { type, known, optional } = SHAPE.exec(shape)!.groups!;
@@ -61,7 +61,7 @@ function requireAll(scope: IConstruct | undefined, shapes: Record<string, string
   }
 }
 
-function requireShape(scope: IConstruct | undefined, prop: string, shape: string, value: unknown, tokens: Tokens): void {
+function requireShape(scope: IConstruct | undefined, prop: string, shape: string, value: unknown, tokens?: Tokens): void {
   if (tokens === 'none') requireKnown(scope, prop, value);
   const { item, collection } = COLLECTION.exec(shape)?.groups ?? {};
   if (isUnresolved(value) && (tokens === 'any' || (collection === undefined && isOfTemplate(shape)))) return;
@@ -131,7 +131,7 @@ function faultOf(type: string, value: unknown): string | undefined {
 function isInstance(type: string, value: unknown): boolean {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   if (type === 'IConstruct' || type === 'Construct') return Construct.isConstruct(value);
-  const members = MEMBERS[type] ?? [];
+  const members = MEMBERS[type];
   // A class without members is recognized by what its objects are not.
   if (members.length > 0) return members.every((member) => member in value);
   return Object.getPrototypeOf(value) !== null && !isLiteral(value) && !isUnresolved(value);

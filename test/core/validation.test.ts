@@ -1,3 +1,4 @@
+import { runInNewContext } from 'vm';
 import { App, CfnParameter, Duration, Lazy, Size, Stack, ValidationError } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as kms from 'aws-cdk-lib/aws-kms';
@@ -134,7 +135,7 @@ describe('tokens', () => {
     for (const token of [STRING, NUMBER, LIST, ANY]) {
       const message = error(() => requireArgument(stack, 'prop', shape, token));
       if (taken(shape).includes(token)) expect(message).toBeUndefined();
-      else expect(message).toMatch(/^prop must be .*, got a token$/);
+      else expect(message).toMatch(/^prop must be .+, got a token$/);
     }
   });
 });
@@ -150,8 +151,12 @@ test('props that an object inherits are refused, because constructs spread props
   expect(error(() => requireProps(stack, 'LogBucketProps', Object.create({ other: 1 })))).toBeUndefined();
 });
 
-test('an object without a prototype is no instance of a class without members', () => {
-  expect(error(() => requireArgument(stack, 'prop', 'CaCertificate', Object.create(null)))).toBe('prop must be a CaCertificate, got {}');
+test.each<[unknown, string]>([
+  [Object.create(null), '{}'], [{}, '{}'], [{ rds: 1 }, '{ rds }'], [runInNewContext('({ rds: 1 })'), '{ rds }'], [[], '[]'], [() => 1, 'a function'], [null, 'null'],
+  [Lazy.any({ produce: () => 1 }), 'a token'],
+])('%#: a value that is no instance of a class is none of a class without members', (value, text) => {
+  expect(error(() => requireArgument(stack, 'prop', 'CaCertificate', value))).toBe(`prop must be a CaCertificate, got ${text}`);
+  expect(error(() => requireArgument(stack, 'prop', 'CaCertificate', new (class CaCertificate {})()))).toBeUndefined();
 });
 
 test.each([Symbol('a'), Object.create(null), 10n])('a pattern is not tested on what has no text: %p', (value) => {
@@ -336,6 +341,16 @@ test('an instance of any type is a value, an object is no list', () => {
   for (const value of [null, undefined]) expect(argument('any', value)).toBe(`prop must be a value, got ${value}`);
   for (const value of [{}, stack]) expect(argument('object', value)).toBeUndefined();
   for (const value of [null, undefined, [], 'text', 3]) expect(argument('object', value)).toBe(`prop must be an object, got ${shown(value)}`);
+});
+
+test.each([['IConstruct', 'an IConstruct'], ['Construct', 'a Construct']])('an object with the members of %s is no construct', (type, need) => {
+  expect(error(() => requireArgument(stack, 'prop', type, stack))).toBeUndefined();
+  expect(error(() => requireArgument(stack, 'prop', type, { node: stack.node }))).toBe(`prop must be ${need}, got { node }`);
+});
+
+test('a token of another type is no member of an enum of numbers', () => {
+  expect(error(() => requireMember(stack, 'prop', 'RetentionDays', logs.RetentionDays as never, stringToken))).toBe('prop must be a number, got a token');
+  expect(error(() => requireMember(stack, 'prop', 'RetentionDays', logs.RetentionDays as never, numberToken))).toBeUndefined();
 });
 
 test('a member of an enum of one is named alone', () => {
