@@ -9,8 +9,10 @@ interface Model extends SystemModel {
   readonly resources: Readonly<Record<string, Json>>;
 }
 
-/** Templates by stack name, without a synthesis. Ids are logical ids, after the first template with the name of the stack. */
-export function templatesOf(stacks: Readonly<Record<string, Json>>, region: string = Aws.REGION, account: string = Aws.ACCOUNT_ID): RenderedTemplate[] {
+/** Templates by stack name. Ids are logical ids, after the first template with the name of the stack. */
+export function templatesOf(
+  stacks: Readonly<Record<string, Json>>, region: string = Aws.REGION, account: string = Aws.ACCOUNT_ID,
+): RenderedTemplate[] {
   const templates = Object.entries(stacks).map(([stackName, body], index) => new RenderedTemplate({
     // A stack in another Region has its name.
     stack: { stackName, region: /[a-z]{2}-[a-z]+-\d/.exec(stackName)?.[0] ?? region, account, templateFile: `${stackName}.template.json` },
