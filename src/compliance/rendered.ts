@@ -1,6 +1,6 @@
 import { isTheOneNamed, oneNamed } from './names';
 import { Peers } from './peers';
-import { Origin, RenderedStack, TemplateSource } from './template-source';
+import { Origin, RenderedStack, TemplateSource, withGlobals } from './template-source';
 import { quietly } from './worlds/explore';
 import { Expressions } from './worlds/expressions';
 import { isIntrinsic, Json, macrosIn, namesIn, targetOf, withoutMacros } from './worlds/intrinsics';
@@ -66,7 +66,7 @@ export class RenderedTemplate {
     for (const origin of source.resources()) {
       const rendered = body.Resources?.[origin.logicalId];
       // A conditional include or an aspect may have removed the resource from the template.
-      if (rendered) this.add(rendered, origin, open);
+      if (rendered) this.add(withGlobals(rendered, body.Globals), origin, open);
     }
   }
 

@@ -4,7 +4,7 @@ import { CfnResource, Stack, Stage, TagManager } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { acknowledgementOf, EffectiveAcknowledgement } from './effective-acknowledgement';
 import { sourceLineOf } from './report/source-line';
-import { Json } from './worlds/intrinsics';
+import { isIntrinsic, Json } from './worlds/intrinsics';
 
 /** What a template knows of its stack. A value that only a deployment knows is a token. */
 export interface RenderedStack {
@@ -102,6 +102,30 @@ export class StackTemplate implements TemplateSource {
     const { stack } = this;
     return { ...placeOf(stack), path: `${stack.node.path}/${logicalId}`, logicalId, isJudged: this.belongs(stack), sourceLineOf: () => undefined };
   }
+}
+
+/**
+ * A resource of AWS SAM with the properties that it inherits from `Globals`: maps are merged, lists are joined, and other values of the resource replace those of the
+ * globals. Source: "Globals section of the AWS SAM template" (AWS SAM Developer Guide).
+ */
+export function withGlobals(resource: Json, globals: Json): Json {
+  const [, kind] = /^AWS::Serverless::(\w+)$/.exec(resource.Type) ?? [];
+  const inherited = kind === undefined ? undefined : globals?.[kind];
+  const ignored = resource.IgnoreGlobals ?? [];
+  if (!isMap(inherited) || ignored === '*') return resource;
+  const kept = Object.fromEntries(Object.entries<Json>(inherited).filter(([name]) => ![ignored].flat().includes(name)));
+  return { ...resource, Properties: merged(kept, resource.Properties ?? {}) };
+}
+
+function merged(general: Json, own: Json): Json {
+  if (Array.isArray(general) && Array.isArray(own)) return [...general, ...own];
+  if (!isMap(general) || !isMap(own)) return own;
+  const both = Object.entries<Json>(own).map(([name, value]) => [name, name in general ? merged(general[name], value) : value]);
+  return { ...general, ...Object.fromEntries(both) };
+}
+
+function isMap(value: Json): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isIntrinsic(value);
 }
 
 /** The stacks below a scope, including nested stacks and stacks of nested stages. */

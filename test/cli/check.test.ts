@@ -30,6 +30,29 @@ describe('cdk-regulated check', () => {
     expect(command(folder, ['check', 'templates', ...only, '--parameters', 'Key=']).out).toContain('Not met');
   });
 
+  describe('judges resources of AWS SAM with what they inherit from Globals', () => {
+    const secretsOf = (globals: string, resource: string) => {
+      const template = `Transform: AWS::Serverless-2016-10-31\nGlobals: ${globals}\nResources:\n  It: ${resource}\n`;
+      const { out } = command(folderOf({ 't.yaml': template }), ['check', '.', ...only, '--format', 'json']);
+      return JSON.parse(out).findings.map(({ safeguard, finding }: Record<string, string>) => `${safeguard}: ${finding}`).filter((text: string) => /Secret/.test(text));
+    };
+    const SECRET = '{Environment: {Variables: {DB_PASSWORD: correct-horse}}}';
+    const found = (name: string) => [`Lambda.FunctionNoSecretsInEnvironment: Environment.Variables has ${name}, must be a reference that the function resolves`];
+
+    test.each([
+      ['without properties', `{Function: ${SECRET}}`, '{Type: AWS::Serverless::Function}', found('DB_PASSWORD')],
+      ['with other variables', `{Function: ${SECRET}}`, '{Type: AWS::Serverless::Function, Properties: {Environment: {Variables: {API_KEY: x}}}}', found('DB_PASSWORD')],
+      ['with the same variable', `{Function: ${SECRET}}`, '{Type: AWS::Serverless::Function, Properties: {Environment: {Variables: {DB_PASSWORD: "arn:aws:secretsmanager:x"}}}}', []],
+      ['with the variables of a parameter', `{Function: ${SECRET}}`, '{Type: AWS::Serverless::Function, Properties: {Environment: !Ref AWS::NoValue}}', []],
+      ['of another type', `{Function: ${SECRET}}`, '{Type: AWS::Serverless::Api}', []],
+      ['with its variables in a stage', '{HttpApi: {StageVariables: {apiKey: correct-horse}}}', '{Type: AWS::Serverless::HttpApi}',
+        ['Template.NoSecretVariable: StageVariables has apiKey in clear, must be a reference to a secret']],
+      ['that ignores all', `{Function: ${SECRET}}`, '{Type: AWS::Serverless::Function, IgnoreGlobals: "*"}', []],
+      ['that ignores the property', `{Function: ${SECRET}}`, '{Type: AWS::Serverless::Function, IgnoreGlobals: [Environment]}', []],
+      ['that ignores another property', `{Function: ${SECRET}}`, '{Type: AWS::Serverless::Function, IgnoreGlobals: [Timeout]}', found('DB_PASSWORD')],
+    ])('%s', (_case, globals, resource, expected) => expect(secretsOf(globals, resource)).toEqual(expected));
+  });
+
   describe('refuses parameters that CloudFormation refuses', () => {
     const UNDECLARED = 'Resources:\n  Topic:\n    Type: AWS::SNS::Topic\n';
     const declared = (more: string) => `Parameters:\n  Stage:\n    Type: ${more}\n    AllowedValues: [dev, prod, 1]\n    Default: dev\n${UNDECLARED}`;

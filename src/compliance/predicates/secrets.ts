@@ -24,8 +24,11 @@ const SECRET_NAME = new RegExp(`(^|[^a-z])(${[
 const SECRET_CAMEL = /(Password|Passphrase|Secret|SecretKey|ApiKey|PrivateKey|AccessToken|AuthToken|ClientSecret|Credentials)$/;
 const TOKEN_NAME = /(^|[^a-z])token$|[a-z]Token$/i;
 const TOKEN = /^(?=.*\d)(?=.*[a-z])[\w.-]{10,}$/i;
-/** A name, ARN, path, URL without a password, number or flag states where a secret is, or how to handle it. */
-const POINTER = /^(arn:.*|[\w/+=.@-]*\/[\w/+=.@-]*|\$\{.*\}|\d+|true|false|https?:\/\/[^:@\s]+|)$/i;
+/**
+ * A name, ARN, path, URL without a password, number or flag states where a secret is, or how to handle it. So do a variable of CodePipeline (`#{…}`), an expression of
+ * Step Functions (`{% … %}`), and a placeholder of an input transformer of EventBridge (`<…>`).
+ */
+const POINTER = /^(arn:.*|[\w/+=.@-]*\/[\w/+=.@-]*|[#$]\{.*\}|\{%.*%\}|<[\w.-]+>|\d+|true|false|https?:\/\/[^:@\s]+|)$/i;
 
 /** The name of a parameter or export that states where a secret is. */
 const STATES_WHERE = /(arn|name|id|path|ur[il])$/i;

@@ -1,9 +1,9 @@
 import { given } from './intrinsics';
 import { isOfCode } from './secrets';
-import { remembered } from './text';
+import { remembered, writtenText } from './text';
 import { writtenValues } from './written';
 import { Json, RenderedResource } from '../rendered';
-import { macrosIn } from '../worlds/intrinsics';
+import { isIntrinsic, macrosIn } from '../worlds/intrinsics';
 
 const VARIABLES = [
   'Environment', 'EnvironmentVariables', 'EnvironmentMap', 'Env', 'Variables', 'RuntimeEnvironmentVariables', 'DefaultArguments', 'NonOverridableArguments', 'Parameters',
@@ -11,9 +11,19 @@ const VARIABLES = [
   'ConfigurationProperties', 'SparkProperties', 'PythonProperties', 'AthenaProperties', 'ProfileProperties', 'TokenUrlCustomProperties', 'CustomAuthenticationCredentials',
   'AirflowConfigurationOptions', 'Arguments', 'DefaultRunProperties', 'StageVariables', 'StageVariableOverrides', 'CommonAttributes', 'HyperParameters', 'DriverOpts',
   'HeaderParameters', 'QueryStringParameters', 'BodyParameters', 'Headers', 'CustomHeaders', 'AuthenticationRequestExtraParams', 'ProvisioningParameters',
+  'ContainerEnvironmentVariables', 'EnvironmentOverride', 'EnvironmentParameters', 'GlobalParameters', 'ParameterOverrides', 'PipelineParameterList', 'ScriptParameters',
+  'StepProperties', 'UserParameters', 'IdentityProviderDetails', 'TokenUrlParametersMap', 'DocumentParameters',
+  // In JSON that an API reads: overrides of containers (Amazon ECS API Reference, ContainerOverride).
+  'environment',
 ];
 /** Properties whose keys, or whose items with a name and a value, are variables that a program reads. */
 const isVariables = remembered((key) => VARIABLES.includes(key));
+/** A text that can be JSON of variables, and one that can be JSON with variables in it. */
+const MAY_BE_VARIABLES = /^\s*[[{]/;
+const MAY_HAVE_VARIABLES = /^\s*[[{][^]*([Ee]nvironment|Parameters|Arguments|Headers)/;
+
+const NAMES = ['Name', 'Key', 'HeaderName', 'OptionName', 'AttributeName', 'ParameterKey', 'ParameterName', 'name', 'key'];
+const VALUES = ['Value', 'HeaderValue', 'AttributeValue', 'ParameterValue', 'DefaultValue', 'value'];
 
 /** A variable that a program reads. */
 interface Variable {
@@ -33,12 +43,28 @@ export function variablesIn(resource: RenderedResource, value: Json, path: strin
   if (value === null || typeof value !== 'object') return found;
   for (const key of Object.keys(value)) {
     const part = value[key];
-    // Texts and numbers have no variables.
-    if (part === null || typeof part !== 'object') continue;
+    const isNamed = isVariables(key) || key === 'Properties' && given(value.Classification);
+    const json = isNamed ? undefined : jsonIn(part, MAY_HAVE_VARIABLES);
+    // Other texts and numbers have no variables.
+    if (!isNamed && json === undefined && (part === null || typeof part !== 'object')) continue;
     const at = Array.isArray(value) || key.startsWith('Fn::') ? path : path ? `${path}.${key}` : key;
-    found.push(...isVariables(key) || key === 'Properties' && given(value.Classification) ? branchesOf(part).flatMap((branch) => pairsOf(resource, branch, at)) : variablesIn(resource, part, at));
+    found.push(...isNamed
+      ? branchesOf(part).flatMap((branch) => pairsOf(resource, jsonIn(branch, MAY_BE_VARIABLES) ?? branch, at))
+      : variablesIn(resource, json ?? part, at));
   }
   return found;
+}
+
+/** The JSON in a text, with functions in place of the placeholders for them. Undefined if it is none with variables. */
+function jsonIn(value: Json, form: RegExp): Json {
+  const isFunction = value !== null && typeof value === 'object' && (value['Fn::Join'] !== undefined || value['Fn::Sub'] !== undefined);
+  const text = typeof value === 'string' ? value : isFunction ? writtenText(value) : '';
+  if (!form.test(text)) return undefined;
+  try {
+    return JSON.parse(text, (_key, part) => isFunction && typeof part === 'string' && part.includes('${') ? { 'Fn::Sub': part } : part);
+  } catch {
+    return undefined;
+  }
 }
 
 function pairsOf(resource: RenderedResource, variables: Json, path: string): Variable[] {
@@ -48,12 +74,17 @@ function pairsOf(resource: RenderedResource, variables: Json, path: string): Var
   if (!Array.isArray(variables) && Object.keys(variables).some(isVariables)) return variablesIn(resource, variables, path);
   const pairs: Json[][] = Array.isArray(variables)
     ? variables.flatMap(branchesOf).filter(given)
-      .map(({ Name, Key, HeaderName, OptionName, AttributeName, Value, HeaderValue, AttributeValue, Type }) => (
-        [Name ?? Key ?? HeaderName ?? OptionName ?? AttributeName, Value ?? HeaderValue ?? AttributeValue, Type]))
+      .map((pair) => [first(pair, NAMES), first(pair, VALUES), first(pair, ['Type', 'type'])])
     : Object.entries<Json>(variables);
+  const parts = Array.isArray(variables) ? [] : Object.entries<Json>(variables).filter(([, part]) => !isIntrinsic(part));
+  const deeper = variablesIn(resource, Object.fromEntries(parts), path);
   // A variable of this type has the name of a secret or parameter (AWS CodeBuild User Guide, Environment variables).
-  return pairs.map(([name, value, type]) => [name, ['SECRETS_MANAGER', 'PARAMETER_STORE'].includes(type) ? undefined : value])
-    .flatMap(([name, value]) => given(name) ? writtenValues(resource, name).map((one) => ({ path, name: one, value })) : []);
+  return [...deeper, ...pairs.map(([name, value, type]) => [name, ['SECRETS_MANAGER', 'PARAMETER_STORE'].includes(type) ? undefined : value])
+    .flatMap(([name, value]) => given(name) ? writtenValues(resource, name).map((one) => ({ path, name: one, value })) : [])];
+}
+
+function first(pair: Json, keys: readonly string[]): Json {
+  return keys.map((key) => pair[key]).find((part) => part !== undefined);
 }
 
 function branchesOf(value: Json): Json[] {

@@ -187,14 +187,14 @@ export function inWorlds<T>(compute: () => T): { readonly results: Array<InWorld
   const left: string[] = [];
   for (const [variable, { options }] of [...first]) {
     for (let taken = 1; taken < options.length; taken++) {
-      const where = options[taken].label ?? `${variable} has another value`;
+      const label = options[taken].label ?? `${variable} has another value`;
       if (results.length === MOST_WORLDS) {
-        left.push(where);
+        left.push(label);
         continue;
       }
       const choices = new Map<string, Choice>();
       for (const [name, choice] of first) choices.set(name, { options: choice.options, taken: name === variable ? taken : 0 });
-      results.push({ result: inWorld(choices, compute), where });
+      results.push({ result: inWorld(choices, compute), where: label });
     }
   }
   return { results, left };

@@ -43,23 +43,28 @@ test('a template without conditions is read once', () => {
 
 test('values above 64 readings are listed, and all that follows from the readings says so', () => {
   const images = Array.from({ length: 66 }, (_, index) => `ami-${index}`);
-  const model = modelOf({ Stack: {
-    Parameters: { Image: { Type: 'String', AllowedValues: images } },
-    Resources: { It: { Type: 'AWS::EC2::Instance', Properties: { ImageId: { Ref: 'Image' } } }, Key: { Type: 'AWS::KMS::Key', Properties: {} } },
-  } }, 'eu-west-2');
+  const model = modelOf({
+    Stack: {
+      Parameters: { Image: { Type: 'String', AllowedValues: images } },
+      Resources: { It: { Type: 'AWS::EC2::Instance', Properties: { ImageId: { Ref: 'Image' } } }, Key: { Type: 'AWS::KMS::Key', Properties: {} } },
+    },
+  }, 'eu-west-2');
   expect(model.unread).toEqual(['Image is "ami-64"', 'Image is "ami-65"']);
   const text = 'not read with 2 other values of conditions and parameters, which can make other components, connections and encryption';
   const documents = documentsOf({ ...model, flows: [{} as Flow] }, { acknowledged: 0, byDesign: 0 }, new Set([EvidenceFile.DIAGRAMS]));
   for (const id of ['architecture', 'data flow', 'inventory', 'flows', 'cryptography'] as const) expect(documents(id)!.shows).toContain(`templates; ${text}`);
   const evidence = { ...model, systemName: 'Shop' } as unknown as Evidence;
-  for (const file of [informationResources, informationFlows, cryptographyDocument]) expect(JSON.parse(file(evidence)).notReadWith).toEqual(model.unread);
+  const files = [informationResources, informationFlows, cryptographyDocument];
+  expect(files.map((file) => JSON.parse(file(evidence)).notReadWith)).toEqual(files.map(() => model.unread));
   for (const drawing of [architectureOf, dataFlowOf]) expect(drawing(evidence, 'construct').caption).toContain(`synthesized templates, ${text}.`);
 });
 
 test('with 64 values or fewer, nothing is left unread', () => {
-  const model = modelOf({ Stack: {
-    Parameters: { Image: { Type: 'String', AllowedValues: ['ami-1', 'ami-2'] } }, Resources: { It: { Type: 'AWS::EC2::Instance', Properties: { ImageId: { Ref: 'Image' } } } },
-  } }, 'eu-west-2');
+  const model = modelOf({
+    Stack: {
+      Parameters: { Image: { Type: 'String', AllowedValues: ['ami-1', 'ami-2'] } }, Resources: { It: { Type: 'AWS::EC2::Instance', Properties: { ImageId: { Ref: 'Image' } } } },
+    },
+  }, 'eu-west-2');
   expect(model).not.toHaveProperty('unread');
 });
 
@@ -70,12 +75,14 @@ test.each([
   ['a dynamic reference to an image of AWS Marketplace', '{{resolve:ssm:/aws/service/marketplace/prod-1/latest}}', '/aws/service/marketplace/prod-1/latest', true],
   ['a parameter of the deployment', { Ref: 'Own' }, '${Own}', true],
 ])('an image of an instance is a machine image, named by %s', (_case, ImageId, name, isThirdParty) => {
-  const { inventory } = modelOf({ Stack: {
-    Parameters: {
-      Latest: { Type: 'AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>', Default: '/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64' },
-      Own: { Type: 'AWS::EC2::Image::Id' },
+  const { inventory } = modelOf({
+    Stack: {
+      Parameters: {
+        Latest: { Type: 'AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>', Default: '/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64' },
+        Own: { Type: 'AWS::EC2::Image::Id' },
+      },
+      Resources: { It: { Type: 'AWS::EC2::Instance', Properties: { ImageId } } },
     },
-    Resources: { It: { Type: 'AWS::EC2::Instance', Properties: { ImageId } } },
-  } }, 'eu-west-2');
+  }, 'eu-west-2');
   expect(inventory.parties).toEqual([{ id: `machine image:${name}`, kind: 'machine image', name, isThirdParty, purpose: 'Image of instances', usedBy: ['It'] }]);
 });

@@ -5,15 +5,18 @@ import { exactly, it_, namedBy, never, oneOf, PARAMETER, triples, undetermined }
 const API = { Name: 'a', AuthenticationType: 'AWS_IAM' };
 
 describe('safeguards of AWS AppSync', () => triples(APPSYNC, {
-  'AppSync.ApiLogged': { ...both(oneOf('LogConfig.FieldLogLevel', ['ALL', 'ERROR'], 'NONE', { with: { ...API, LogConfig: { CloudWatchLogsRoleArn: 'r' } } }), {
-    holds: [],
-    fails: [
-      [it_({ ...API, LogConfig: { FieldLogLevel: 'INFO', CloudWatchLogsRoleArn: 'r' } }), 'LogConfig.FieldLogLevel is "INFO", must be one of ALL, ERROR'],
-      [it_({ ...API, LogConfig: { FieldLogLevel: 'DEBUG', CloudWatchLogsRoleArn: 'r' } }), 'LogConfig.FieldLogLevel is "DEBUG", must be one of ALL, ERROR'],
-      [it_({ ...API, LogConfig: { FieldLogLevel: 'ALL' } }), 'LogConfig.CloudWatchLogsRoleArn is not set'],
-    ],
-    open: [],
-  }), differs: { fails: 'cdk-nag accepts any level' } },
+  'AppSync.ApiLogged': {
+    ...both(oneOf('LogConfig.FieldLogLevel', ['ALL', 'ERROR'], 'NONE', { with: { ...API, LogConfig: { CloudWatchLogsRoleArn: 'r' } } }), {
+      holds: [],
+      fails: [
+        [it_({ ...API, LogConfig: { FieldLogLevel: 'INFO', CloudWatchLogsRoleArn: 'r' } }), 'LogConfig.FieldLogLevel is "INFO", must be one of ALL, ERROR'],
+        [it_({ ...API, LogConfig: { FieldLogLevel: 'DEBUG', CloudWatchLogsRoleArn: 'r' } }), 'LogConfig.FieldLogLevel is "DEBUG", must be one of ALL, ERROR'],
+        [it_({ ...API, LogConfig: { FieldLogLevel: 'ALL' } }), 'LogConfig.CloudWatchLogsRoleArn is not set'],
+      ],
+      open: [],
+    }),
+    differs: { fails: 'cdk-nag accepts any level' },
+  },
   'AppSync.NoApiKeys': both(never('AuthenticationType', 'AWS_IAM', ['API_KEY']), {
     holds: [it_({ ...API, AdditionalAuthenticationProviders: [{ AuthenticationType: 'OPENID_CONNECT' }] })],
     fails: [[it_({ ...API, AdditionalAuthenticationProviders: [{ AuthenticationType: 'API_KEY' }] }),

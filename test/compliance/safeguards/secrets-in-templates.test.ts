@@ -18,6 +18,9 @@ const machine = (DefinitionString: unknown, mappings?: object) => it_({ Definiti
 const CLIENT_SECRET = { 'Fn::GetAtt': ['Client', 'ClientSecret'] };
 const job = (Environment: unknown, mappings?: object) => it_({ ContainerProperties: { Environment } }, {}, { type: 'AWS::Batch::JobDefinition', mappings });
 
+const action = (Configuration: object, beside?: Beside) => it_({ Stages: [{ Actions: [{ Configuration }] }] }, beside, { type: 'AWS::CodePipeline::Pipeline' });
+const ACTION = 'Stages.Actions.Configuration';
+
 const LOOKUPS = [...'abcdefg'].map((key) => [key, { 'Fn::FindInMap': ['Stages', PARAMETER, key] }] as const);
 const STAGES = Object.fromEntries(['dev', 'prod'].map((stage) => [stage, Object.fromEntries(LOOKUPS.map(([key]) => [key, `${stage}-${key}`]))]));
 const ENVIRONMENT_OF_LOOKUPS = it_({ Environment: { Variables: Object.fromEntries(LOOKUPS) } }, {}, { mappings: { Stages: STAGES } });
@@ -145,12 +148,32 @@ describe('safeguards of secrets in templates', () => triples(SECRETS_IN_TEMPLATE
         'AWS::CloudFront::Distribution': { Origins: [{ OriginCustomHeaders: [{ HeaderName: 'X-Api-Key', HeaderValue: 'correct-horse' }] }] },
         'AWS::CloudFormation::Stack': { Parameters: { db_password: 'correct-horse' } },
         'AWS::ECS::TaskDefinition': { ContainerDefinitions: [{ LogConfiguration: { Options: { apikey: 'correct-horse' } } }] },
+        'AWS::CloudFormation::StackSet': { Parameters: [{ ParameterKey: 'DbPassword', ParameterValue: 'correct-horse' }] },
+        'AWS::SageMaker::AppImageConfig': { ContainerEnvironmentVariables: [{ Key: 'DB_PASSWORD', Value: 'correct-horse' }] },
+        'AWS::WorkSpacesWeb::IdentityProvider': { IdentityProviderDetails: { client_secret: 'correct-horse' } },
+        'AWS::StepFunctions::StateMachine': { Definition: { States: { Run: { Parameters: { Overrides: { ContainerOverrides: [{ Environment: [{ Name: 'DB_PASSWORD', Value: 'correct-horse' }] }] } } } } } },
+        'AWS::CodePipeline::CustomActionType': { Configuration: { ParameterOverrides: '{"DbPassword":"correct-horse"}' } },
       }).map(([type, properties]) => [
         it_(properties, {}, { type }), expect.stringMatching(/^[\w.]+ has [\w.-]+ in clear, must be a reference to a secret$/),
       ] as const),
       ...[{ 'Fn::GetAtt': ['Custom', 'Variables'] }, { 'STAGE': 'prod', 'Fn::Transform': { Name: 'AWS::Include', Parameters: { Location: 's3://acme/variables.json' } } }].map((Variables) => [
         it_({ Variables }, { Custom: ['Custom::Variables', {}] }, { type: 'AWS::ApiGateway::Stage' }), 'Variables resolves only at deployment, must be a literal value',
       ] as const),
+      ...[
+        action({ EnvironmentVariables: '[{"name":"STAGE","value":"prod"},{"name":"DB_PASSWORD","value":"correct-horse","type":"PLAINTEXT"}]' }),
+        action({ EnvironmentVariables: { 'Fn::If': ['C', '[{"name":"DB_PASSWORD","value":"correct-horse"}]', NO_VALUE] } }),
+        action({ EnvironmentVariables: { 'Fn::Join': ['', ['[{"name":"STAGE","value":"', { Ref: 'AWS::StackName' }, '"},{"name":"DB_PASSWORD","value":"correct-horse"}]']] } }),
+      ].map((one) => [one, `${ACTION}.EnvironmentVariables has DB_PASSWORD in clear, must be a reference to a secret`] as const),
+      [machine('{"States":{"Run":{"Parameters":{"Overrides":{"ContainerOverrides":[{"Environment":[{"Name":"DB_PASSWORD","Value":"correct-horse"}]}]}}}}}'),
+        'DefinitionString.States.Run.Parameters.Overrides.ContainerOverrides.Environment has DB_PASSWORD in clear, must be a reference to a secret'],
+      [it_({ Targets: [{ Input: '{"containerOverrides":[{"environment":[{"name":"DB_PASSWORD","value":"correct-horse"}]}]}' }] }, {}, { type: 'AWS::Events::Rule' }),
+        'Targets.Input.containerOverrides.environment has DB_PASSWORD in clear, must be a reference to a secret'],
+      // Where the secret is: its name, a variable of the pipeline, an expression, a placeholder.
+      [action({ EnvironmentVariables: '[{"name":"DB_PASSWORD","value":"ledger:password","type":"SECRETS_MANAGER"},{"name":"API_TOKEN","value":"#{Source.Token1234567}"}]' }), PASSES],
+      [action({ EnvironmentVariables: { 'Fn::Sub': '[{"name":"DB_SECRET","value":"${Secret}"}]' } }, SECRET), PASSES],
+      [machine('{"States":{"Run":{"Arguments":{"Password":"{% $states.input.password %}","Token.$":"$.token"}}}}'), PASSES],
+      [it_({ InputTemplate: '{"environment":[{"name":"API_KEY","value":"<apiKey>"}]}' }, {}, { type: 'AWS::Events::Rule' }), PASSES],
+      [action({ EnvironmentVariables: '[not JSON' }), NOT_JUDGED], [action({ UserParameters: 'a text' }), NOT_JUDGED],
       [it_({ Headers: ['Authorization', { Ref: 'AWS::StackName' }] }, {}, { type: 'AWS::CloudFront::CachePolicy' }), NOT_JUDGED],
       [it_({ Parameters: { DbPassword: { Ref: 'AWS::StackName' } } }, {}, { type: 'AWS::CloudFormation::Stack' }), PASSES],
       [it_({}, {}, SERVER), NOT_JUDGED], [variables({ DB_PASSWORD: 'correct-horse' }), NOT_JUDGED], [job([{ Name: 'DB_PASSWORD', Value: PARAMETER }]), 'DB_PASSWORD of ContainerProperties.Environment resolves only at deployment, must be a literal value'],
