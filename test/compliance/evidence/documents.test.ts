@@ -134,7 +134,7 @@ test.each<[string, Evidence, Evidence, object]>([
   ['full', EVIDENCE, BARE, { packageOverview: 'https://example.com/package' }], ['bare', BARE, EVIDENCE, { automation: () => ({ configRules: [], restoresBackups: false }), indicators: () => INDICATORS.slice(4) }],
 ])('the documents of %s evidence have each word', (name, evidence, previous, more) => {
   const file = path.join(__dirname, 'tables/documents', `${name}.txt`);
-  const texts = documentsOf(evidence, previous, more).map(([document, text]) => `==> ${document}\n${text ?? 'not written\n'}`).join('').split('\n');
+  const texts = documentsOf(evidence, previous, more).map(([written, text]) => `==> ${written}\n${text ?? 'not written\n'}`).join('').replace(/\r/g, '\\r').split('\n');
   if (process.env.UPDATE_DOCUMENTS) fs.writeFileSync(file, texts.join('\n'));
   expect(texts).toEqual(fs.readFileSync(file, 'utf-8').split('\n'));
 });
