@@ -47,9 +47,14 @@ export function requireLogPrefix(scope: IConstruct | undefined, prop: string, pr
 /** Requires a name of the IANA time zone database. Tokens and `undefined` pass. */
 export function requireTimeZone(scope: IConstruct | undefined, prop: string, timeZone: string | undefined): void {
   if (timeZone === undefined || isUnresolved(timeZone)) return;
+  const need = 'a name of the IANA time zone database such as America/New_York';
+  let known: string;
   try {
-    new Intl.DateTimeFormat('en', { timeZone });
+    known = new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone;
   } catch {
-    mustBe(scope, prop, 'a name of the IANA time zone database such as America/New_York', timeZone);
+    mustBe(scope, prop, need, timeZone);
   }
+  // JavaScript accepts offsets such as +01:00, and names in any case.
+  const isOfOtherCase = known !== timeZone && known.toLowerCase() === timeZone.toLowerCase();
+  if (/^[+-]/.test(timeZone) || isOfOtherCase) mustBe(scope, prop, need, timeZone);
 }

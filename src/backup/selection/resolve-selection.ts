@@ -3,7 +3,7 @@ import * as backup from 'aws-cdk-lib/aws-backup';
 import * as events from 'aws-cdk-lib/aws-events';
 import { IConstruct } from 'constructs';
 import { typeOf } from './resource-types';
-import { mustBe, refuse, requireDuration, requireString } from '../../core/validation';
+import { mustBe, refuse, requireDuration, requireSchedule } from '../../core/validation';
 import { BackupResourceType } from '../backup-resource-type';
 import { RESOURCE_TYPES } from '../permissions';
 import { BackupPlanSelection, RestoreTestingOptions } from '../plan/backup-plan-props';
@@ -48,7 +48,7 @@ function resolveRestoreTesting(scope: IConstruct, options: RestoreTestingOptions
     selectionWindow = Duration.days(30), validationWindow = Duration.hours(1), metadata = {},
   } = options;
   // AWS Backup API, RestoreTestingPlanForCreate: a cron expression.
-  requireString(scope, 'restoreTesting.schedule', schedule.expressionString, { need: 'a cron schedule with 6 fields', pattern: /cron\((?:\S+ ){5}\S+\)/ });
+  requireSchedule(scope, 'restoreTesting.schedule', schedule.expressionString, { need: 'a cron schedule with 6 fields', fields: [6], oneDayField: true });
   requireDuration(scope, 'restoreTesting.selectionWindow', selectionWindow, SELECTION_WINDOW);
   requireDuration(scope, 'restoreTesting.validationWindow', validationWindow, VALIDATION_WINDOW);
   const names = RESOURCE_TYPES.map(({ name }) => name);

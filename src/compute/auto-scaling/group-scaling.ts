@@ -5,7 +5,9 @@ import { Construct } from 'constructs';
 import { BusinessHours } from './auto-scaling-options';
 import { scaleByCpuSteps } from './cpu-steps';
 import { canScale, ResolvedScaling } from './resolve-auto-scaling-props';
-import { isUnresolved, mustBe, refuse, requireInteger, requireKnown, requirePositive, requireProps, requireString, requireTimeZone } from '../../core/validation';
+import {
+  isUnresolved, mustBe, refuse, requireCrontab, requireInteger, requireKnown, requirePositive, requireProps, requireString, requireTimeZone,
+} from '../../core/validation';
 import { requireNewId, requirePeriod, requireScheduledCapacity } from '../shared/capacity';
 
 /** CPU utilization of a group, per minute. */
@@ -46,6 +48,7 @@ export class GroupScaling {
   /** Changes the limits or the number of instances at certain times. */
   public onSchedule(id: string, schedule: autoscaling.BasicScheduledActionProps): void {
     requireScheduledCapacity(this.scope, schedule);
+    requireCrontab(this.scope, 'schedule.schedule', schedule.schedule.expressionString);
     requirePeriod(this.scope, schedule);
     requireTimeZone(this.scope, 'schedule.timeZone', schedule.timeZone);
     requireNewId(this.group, 'schedule', id, `ScheduledAction${id}`);

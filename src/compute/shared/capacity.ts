@@ -32,6 +32,10 @@ export function requireScheduledCapacity(scope: IConstruct, { minCapacity, maxCa
   requireInteger(scope, 'schedule.maxCapacity', maxCapacity, { min: 0 });
   requireInteger(scope, 'schedule.desiredCapacity', desiredCapacity, { min: 0 });
   if (minCapacity !== undefined && maxCapacity !== undefined) requireAtMost(scope, 'schedule.minCapacity', minCapacity, maxCapacity, 'maxCapacity');
+  if (desiredCapacity !== undefined && maxCapacity !== undefined) requireAtMost(scope, 'schedule.desiredCapacity', desiredCapacity, maxCapacity, 'maxCapacity');
+  if (desiredCapacity !== undefined && minCapacity !== undefined && areKnown(minCapacity, desiredCapacity) && desiredCapacity < minCapacity) {
+    mustBe(scope, 'schedule.desiredCapacity', `at least ${minCapacity} (minCapacity)`, desiredCapacity);
+  }
   if (minCapacity === undefined && maxCapacity === undefined && desiredCapacity === undefined) refuse(scope, 'specify schedule.minCapacity or schedule.maxCapacity');
 }
 

@@ -3,18 +3,14 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { IConstruct } from 'constructs';
 import { PatchOperatingSystem } from './patch-operating-system';
 import { PatchScheduleProps } from './patch-schedule-props';
-import { isUnresolved, mustBe, refuse, requireDuration, requireProps, requireString, requireTags, requireTimeZone } from '../../core/validation';
+import { isUnresolved, mustBe, refuse, requireDuration, requireProps, requireSchedule, requireString, requireTags, requireTimeZone } from '../../core/validation';
 
 /** Tag by which Patch Manager finds the baseline of an instance (Systems Manager User Guide, Patch groups). */
 export const PATCH_GROUP_TAG = 'PatchGroup';
 /** A target has at most five tags, one of which is the patch group (Systems Manager API, RegisterTargetWithMaintenanceWindow, Targets). */
 const MAX_TAGS = 4;
 /** Systems Manager API, CreateMaintenanceWindow, and Systems Manager User Guide, Reference: Cron and rate expressions. The field for seconds is optional. */
-const SCHEDULE = {
-  need: 'cron(…) with 6 or 7 fields or a rate such as rate(7 days), of at most 256 characters',
-  pattern: /cron\((?:\S+ ){5,6}\S+\)|rate\([1-9]\d* (?:minute|hour|day)s?\)/,
-  maxLength: 256,
-};
+const SCHEDULE = { need: 'cron(…) with 6 or 7 fields or a rate such as rate(7 days), of at most 256 characters', fields: [6, 7], rate: true, oneDayField: true };
 const DURATION = { unit: 'hours', min: 1, max: 24 } as const;
 const CUTOFF = { unit: 'hours', min: 0, max: 23 } as const;
 /** Systems Manager API, RegisterTaskWithMaintenanceWindow. */
@@ -38,7 +34,7 @@ export function resolvePatchScheduleProps(scope: IConstruct, props: PatchSchedul
     operatingSystems = [PatchOperatingSystem.AMAZON_LINUX_2023],
   } = props;
   requireTargetTags(scope, targetTags);
-  requireString(scope, 'schedule', schedule, SCHEDULE);
+  requireSchedule(scope, 'schedule', schedule, SCHEDULE);
   requireTimeZone(scope, 'timeZone', timeZone);
   requireDuration(scope, 'duration', duration, DURATION);
   requireDuration(scope, 'cutoff', cutoff, CUTOFF);

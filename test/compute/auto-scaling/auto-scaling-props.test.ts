@@ -174,6 +174,12 @@ describe('methods', () => {
       service.scaleOnBusinessHours('A', hours);
     }],
     ['schedule.minCapacity must be at most 2 (maxCapacity), got 3', (service) => service.scaleOnSchedule('A', { schedule, minCapacity: 3, maxCapacity: 2 })],
+    ['schedule.desiredCapacity must be at most 2 (maxCapacity), got 3', (service) => service.scaleOnSchedule('A', { schedule, maxCapacity: 2, desiredCapacity: 3 })],
+    ['schedule.desiredCapacity must be at least 2 (minCapacity), got 1', (service) => service.scaleOnSchedule('A', { schedule, minCapacity: 2, desiredCapacity: 1 })],
+    ["schedule.schedule must be a crontab entry of 5 fields such as 0 8 * * 1-5, got 'cron(0 8 * * ? *)'",
+      (service) => service.scaleOnSchedule('A', { schedule: autoscaling.Schedule.expression('cron(0 8 * * ? *)'), minCapacity: 1 })],
+    ["schedule.schedule must have a day of the week from 0 to 7 or SUN to SAT, got '8'",
+      (service) => service.scaleOnSchedule('A', { schedule: autoscaling.Schedule.expression('0 8 * * 8'), minCapacity: 1 })],
     ['schedule.desiredCapacity must be an integer of at least 0, got -1', (service) => service.scaleOnSchedule('A', { schedule, desiredCapacity: -1 })],
     ["schedule.timeZone must be a name of the IANA time zone database such as America/New_York, got 'Mars'",
       (service) => service.scaleOnSchedule('A', { schedule, minCapacity: 1, timeZone: 'Mars' })],
@@ -189,7 +195,9 @@ describe('methods', () => {
   testAccepted((use: (service: AutoScalingService) => void) => use(serviceWith({})), [
     ['hours of one minute with the maximum of the group', (service) => service.scaleOnBusinessHours('A', { ...hours, minCapacity: 4, endTime: '08:01' })],
     ['hours of a whole day', (service) => service.scaleOnBusinessHours('A', { ...hours, startTime: '00:00', endTime: '23:59', weekDays: '0-7' })],
-    ['a fixed size at times', (service) => service.scaleOnSchedule('A', { schedule, minCapacity: 2, maxCapacity: 2, desiredCapacity: 0 })],
+    ['a fixed size at times', (service) => service.scaleOnSchedule('A', { schedule, minCapacity: 2, maxCapacity: 2, desiredCapacity: 2 })],
+    ['any form of a crontab entry', (service) => ['0 8 * * 1-5', '*/15 0-23/2 1,15 JAN-DEC MON,0', '0 0 L * 7'].forEach((expression, index) => (
+      service.scaleOnSchedule(`A${index}`, { schedule: autoscaling.Schedule.expression(expression), minCapacity: 1 })))],
   ]);
 });
 

@@ -4,6 +4,7 @@ import { limits, refusal } from '../../refusal';
 import { testStack } from '../../support';
 
 const TOKEN = Token.asNumber(Fn.ref('Number'));
+const ONE_DAY = 'schedule must be a cron expression with ? in one of the fields for the day of the month and the day of the week';
 const SCHEDULE = 'schedule must be cron(…) with 6 or 7 fields or a rate such as rate(7 days), of at most 256 characters';
 const CONCURRENCY = 'maxConcurrency must be a number from 1 or a percentage from 1% to 100%';
 const ERRORS = 'maxErrors must be a number from 0 or a percentage from 0% to 100%';
@@ -29,7 +30,7 @@ test('a schedule has 1 to 4 target tags, none of which is the patch group', () =
 ]));
 
 test('a schedule is a cron or rate expression in a time zone', () => {
-  limits((schedule) => scheduled({ schedule }), ['rate(7 days)', 'cron(0 30 3 ? * TUE#2 *)', 'rate(1 hour)', 'cron(0 2 ? * SUN *)', `rate(${'7'.repeat(245)} days)`, Fn.ref('Schedule')], [
+  limits((schedule) => scheduled({ schedule }), ['rate(7 days)', 'cron(0 30 3 ? * TUE#2 *)', 'rate(1 hour)', 'cron(0 2 ? * SUN *)', 'cron(0,30 8-17/2 L-3 JAN-MAR,12 ? 2026/2)', 'cron(*/5 2 15W * ? *)', 'cron(0 2 ? * 6L *)', 'cron(0 2 L * ? *)', `rate(${'7'.repeat(245)} days)`, Fn.ref('Schedule')], [
     ['Sunday', `${SCHEDULE}, got 'Sunday'`],
     ['', `${SCHEDULE}, got ''`],
     ['cron()', `${SCHEDULE}, got 'cron()'`],
@@ -39,8 +40,23 @@ test('a schedule is a cron or rate expression in a time zone', () => {
     ['cron(0 0 0 2 ? * SUN *)', `${SCHEDULE}, got 'cron(0 0 0 2 ? * SUN *)'`],
     ['rate(7 weeks)', `${SCHEDULE}, got 'rate(7 weeks)'`],
     ['rate(0 days)', `${SCHEDULE}, got 'rate(0 days)'`],
+    ['rate(1 days)', `${SCHEDULE}, got 'rate(1 days)'`],
+    ['rate(2 day)', `${SCHEDULE}, got 'rate(2 day)'`],
+    ['cron(60 2 ? * SUN *)', "schedule must have a minute from 0 to 59, got '60'"],
+    ['cron(0 24 ? * SUN *)', "schedule must have an hour from 0 to 23, got '24'"],
+    ['cron(0 2 32 * ? *)', "schedule must have a day of the month from 1 to 31, got '32'"],
+    ['cron(0 2 ? 13 SUN *)', "schedule must have a month from 1 to 12 or JAN to DEC, got '13'"],
+    ['cron(0 2 ? * SUNDAY *)', "schedule must have a day of the week from 1 to 7 or SUN to SAT, got 'SUNDAY'"],
+    ['cron(0 2 ? * SUN#6 *)', "schedule must have a day of the week from 1 to 7 or SUN to SAT, got 'SUN#6'"],
+    ['cron(0 2 ? * SUN 1969)', "schedule must have a year from 1970 to 2199, got '1969'"],
+    ['cron(60 0 2 ? * SUN *)', "schedule must have a second from 0 to 59, got '60'"],
+    ['cron(0 */0 ? * SUN *)', "schedule must have an hour from 0 to 23, got '*/0'"],
+    ['cron(0 2 * * SUN *)', `${ONE_DAY}, got 'cron(0 2 * * SUN *)'`],
+    ['cron(0 2 ? * ? *)', `${ONE_DAY}, got 'cron(0 2 ? * ? *)'`],
   ]);
   limits((timeZone) => scheduled({ timeZone }), ['Etc/UTC', 'America/New_York'], [
+    ['europe/london', "timeZone must be a name of the IANA time zone database such as America/New_York, got 'europe/london'"],
+    ['+01:00', "timeZone must be a name of the IANA time zone database such as America/New_York, got '+01:00'"],
     ['CEST', "timeZone must be a name of the IANA time zone database such as America/New_York, got 'CEST'"],
   ]);
 });
