@@ -26,6 +26,7 @@ export function requireProps(scope: IConstruct | undefined, struct: string, prop
   if (!shapes) throw new Error(`no shape of ${struct}: run npx projen`);
   requireKnown(scope, prop || 'props', props);
   if (typeof props !== 'object' || props === null || Array.isArray(props)) mustBe(scope, prop || 'props', withArticle(struct), props);
+  if (isOfTemplate(struct)) requireNoOthers(scope, struct, shapes, props, prop);
   requireAll(scope, shapes, props, prop ? `${prop}.` : '', isOfTemplate(struct) ? 'any' : undefined);
 }
 
@@ -71,6 +72,12 @@ function requireShape(scope: IConstruct | undefined, prop: string, shape: string
   if (shape in ENUMS) return requireMember(scope, prop, shape, ENUMS[shape](), value);
   const fault = faultOf(shape, value);
   if (fault) mustBe(scope, prop, fault, value);
+}
+
+// aws-cdk-lib leaves unknown properties of an L1 out of the template, for example those in the upper case of CloudFormation.
+function requireNoOthers(scope: IConstruct | undefined, struct: string, shapes: Record<string, string>, props: object, prop: string): void {
+  const other = Object.entries(props).find(([name, value]) => value !== undefined && !Object.hasOwn(shapes, name));
+  if (other) refuse(scope, `${prop} must have properties of ${withArticle(struct)} only, got '${other[0]}'`);
 }
 
 // A struct of an L1, such as a statement of a web ACL, can be a token, and so can its props.

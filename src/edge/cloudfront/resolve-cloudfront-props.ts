@@ -11,7 +11,7 @@ import {
   isUnresolved, mustBe, refuse, requireArgument, requireDuration, requireKnown, requireList, requireLogPrefix, requireProps, requireString,
 } from '../../core/validation';
 import { requireCountryCodes, WAF_ONLY } from '../shared/country-codes';
-import { requireCertificateIn, requireCommonName, requireDomainName } from '../shared/validation';
+import { requireCertificateIn, requireCommonName, requireDomainName, requirePublicZone } from '../shared/validation';
 import { scopeOf } from '../web-acl/imported-web-acl';
 
 /** Checked props of CloudFrontWithWaf, with defaults. */
@@ -117,6 +117,7 @@ function requireDomain(scope: Construct, domain: CloudFrontDomain, isIssued: boo
   requireList(scope, 'domain.domainName and domain.alternativeNames', namesOf(domain).map((name) => name.toLowerCase()));
   if (!isIssued) return;
   requireCommonName(scope, 'domain.domainName', domainName);
+  requirePublicZone(scope, 'domain.hostedZone', hostedZone);
   requireList(scope, 'domain.alternativeNames', alternativeNames, { max: MAX_ALTERNATIVE_NAMES });
   if (!hostedZone) refuse(scope, 'specify certificate or domain.hostedZone: a certificate is validated by a record in the hosted zone');
   // The certificate is validated in the hosted zone before the stack of the distribution is deployed.

@@ -5,14 +5,16 @@ import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { IWebACLRef } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 import { AlbDomain, AlbExposure, AlbWithWafProps, LoadBalancerAttributes } from './alb-with-waf-props';
+import { requireAction } from './listener-limits';
 import { lacksInternetGateway } from '../../core/parts/reach';
 import { requireRegionalWebAcl } from '../../core/parts/web-acl-association';
 import { mustBe, refuse, requireAtMostOne, requireDuration, requireKnown, requireLogPrefix, requireProps, requireString, requireSubnets } from '../../core/validation';
 import { NameLimit } from '../../core/workload/name-limit';
 import { requireName } from '../../core/workload/naming';
+import { requireSameRegion } from '../../core/workload/partition';
 import { Workload } from '../../core/workload/workload';
 import { OriginSecret } from '../origin-secret/origin-secret';
-import { requireCertificateIn, requireCommonName, requireDomainName } from '../shared/validation';
+import { requireCertificateIn, requireCommonName, requireDomainName, requirePublicZone } from '../shared/validation';
 import { WebAcl } from '../web-acl/web-acl';
 
 /** Checked props of AlbWithWaf, with defaults. */
@@ -49,6 +51,8 @@ export function resolveAlbProps(scope: Construct, props: AlbWithWafProps): Resol
   requireProps(scope, 'AlbWithWafProps', props);
   const { exposure = {}, tls = {}, attributes = {}, domain, certificate } = props;
   requireName(scope, 'loadBalancerName', props.loadBalancerName, NameLimit.LOAD_BALANCER);
+  // Elastic Load Balancing User Guide, Access logs for your Application Load Balancer.
+  requireSameRegion(scope, 'accessLogs', 'a bucket', props.accessLogs);
   requireLogPrefix(scope, 'accessLogsPrefix', props.accessLogsPrefix);
   requireDuration(scope, 'attributes.idleTimeout', attributes.idleTimeout, { unit: 'seconds', max: 4000 });
   requireDuration(scope, 'attributes.clientKeepAlive', attributes.clientKeepAlive, { unit: 'seconds', min: 60, max: 604_800 });
@@ -57,6 +61,7 @@ export function resolveAlbProps(scope: Construct, props: AlbWithWafProps): Resol
   });
   if (tls.mutualAuthentication) requireMutualAuthentication(scope, 'tls.mutualAuthentication', tls.mutualAuthentication);
   if (props.webAcl) requireRegionalWebAcl(scope, props.webAcl);
+  requireAction(scope, 'fallback', props.fallback);
   requireCertificates(scope, props);
   if (domain) requireDomain(scope, domain, certificate === undefined);
 
@@ -138,6 +143,7 @@ function requireCertificates(scope: Construct, { certificate, domain, tls }: Alb
 function requireDomain(scope: Construct, { domainName, hostedZone, healthCheckPath }: AlbDomain, isIssued: boolean) {
   requireDomainName(scope, 'domain.domainName', domainName, hostedZone, false);
   if (isIssued) requireCommonName(scope, 'domain.domainName', domainName);
+  if (isIssued) requirePublicZone(scope, 'domain.hostedZone', hostedZone);
   // Route 53 API, HealthCheckConfig.
   requireString(scope, 'domain.healthCheckPath', healthCheckPath, { need: 'a path such as /health of at most 255 characters', pattern: /\/\S*/, maxLength: 255 });
 }

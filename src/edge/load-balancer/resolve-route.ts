@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct } from 'constructs';
+import { requireConditions } from './listener-limits';
 import { RouteOptions, RouteRule } from './route-options';
 import { IHttpTarget } from '../../core/contracts/http-target';
 import {
@@ -66,6 +67,7 @@ export function resolveRule(
   const route = resolveRoute(scope, target, rule, 'rule', 'RouteRule');
   const { conditions, priority } = rule;
   requireInteger(scope, 'rule.priority', priority, { min: 1, max: secret ? LAST - 1 : LAST });
+  requireConditions(scope, 'rule.conditions', conditions);
   requireValues(scope, conditions, secret);
   reservePriority(scope, id, listener, priority);
   return { ...route, priority, conditions: secret ? [...conditions, secret._condition] : conditions };

@@ -1,3 +1,4 @@
+import { isIPv4, isIPv6 } from 'net';
 import { Stack } from 'aws-cdk-lib';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as route53 from 'aws-cdk-lib/aws-route53';
@@ -31,6 +32,13 @@ export function requireCommonName(scope: IConstruct, prop: string, name: string)
   mustBe(scope, prop, `at most ${MAX_COMMON_NAME} characters where a certificate is issued for it`, name);
 }
 
+/** Refuses a private hosted zone, in which no certificate is validated (AWS Certificate Manager User Guide, DNS validation). An imported one is not known. */
+export function requirePublicZone(scope: IConstruct, prop: string, zone: route53.IHostedZone | undefined): void {
+  const resource = zone?.node.defaultChild;
+  if (!route53.CfnHostedZone.isCfnHostedZone(resource) || !Stack.of(resource).resolve(resource.vpcs)?.length) return;
+  refuse(scope, `${prop} must be a public hosted zone where a certificate is issued, got private hosted zone '${zone!.node.path}'`);
+}
+
 /** Refuses a certificate of another Region. IAM server certificates have no Region. */
 export function requireCertificateIn(scope: IConstruct, prop: string, certificate: acm.ICertificate, region: string): void {
   const { certificateArn } = certificate;
@@ -49,4 +57,12 @@ export function undotted(name: string): string {
 export function requireInStack(scope: IConstruct, prop: string, construct: IConstruct, stack: Stack): void {
   const own = Stack.of(construct);
   if (own.node !== stack.node) refuse(scope, `${prop} must be in stack '${stack.node.path}', got '${construct.node.path}' in stack '${own.node.path}'`);
+}
+
+/** Whether a text is a range in CIDR notation other than /0. Tokens are. */
+export function isAddressRange(range: string): boolean {
+  if (isUnresolved(range)) return true;
+  const [, address, bits] = /^([0-9A-Fa-f.:]+)\/([1-9]\d{0,2})$/.exec(range) ?? [];
+  const longest = isIPv4(address) ? 32 : isIPv6(address) ? 128 : 0;
+  return Number(bits) <= longest;
 }

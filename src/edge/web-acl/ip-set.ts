@@ -1,8 +1,8 @@
-import { isIPv4, isIPv6 } from 'net';
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 import { WebAclScope } from './web-acl-enums';
 import { isUnresolved, mustBe, refuse, requireArgument, requireKnown, requireList } from '../../core/validation';
+import { isAddressRange } from '../shared/validation';
 
 /** Addresses of one IP set (AWS WAF Developer Guide, AWS WAF quotas). */
 const MAX_ADDRESSES = 10_000;
@@ -13,7 +13,7 @@ export function requireAddresses(scope: Construct, prop: string, addresses: stri
   requireList(scope, prop, addresses);
   addresses.forEach((address, index) => {
     requireArgument(scope, `${prop}[${index}]`, 'string', address);
-    if (!isRange(address)) mustBe(scope, `${prop}[${index}]`, 'a range in CIDR notation such as 192.0.2.0/24, other than /0', address);
+    if (!isAddressRange(address)) mustBe(scope, `${prop}[${index}]`, 'a range in CIDR notation such as 192.0.2.0/24, other than /0', address);
   });
   for (const [version, { length }] of Object.entries(byVersion(addresses))) {
     if (length > MAX_ADDRESSES) refuse(scope, `${prop} must have at most ${MAX_ADDRESSES} ${version} ranges, got ${length}`);
@@ -40,11 +40,4 @@ export function ipSetStatements(scope: Construct, id: string, webAclScope: WebAc
 function byVersion(addresses: string[]): { IPv4: string[]; IPv6: string[] } {
   const isVersion6 = (address: string) => !isUnresolved(address) && address.includes(':');
   return { IPv4: addresses.filter((address) => !isVersion6(address)), IPv6: addresses.filter(isVersion6) };
-}
-
-function isRange(range: string): boolean {
-  if (isUnresolved(range)) return true;
-  const [, address, bits] = /^([0-9A-Fa-f.:]+)\/([1-9]\d{0,2})$/.exec(range) ?? [];
-  const longest = isIPv4(address) ? 32 : isIPv6(address) ? 128 : 0;
-  return Number(bits) <= longest;
 }

@@ -182,6 +182,9 @@ export class ManagedRuleGroup {
    * new WebAcl(this, 'WebAcl', { managedRuleGroups: [ManagedRuleGroup.COMMON, ManagedRuleGroup.KNOWN_BAD_INPUTS, anonymous] });
    */
   public withOptions(options: ManagedRuleGroupOptions): ManagedRuleGroup {
+    // The web ACL checks the options in it.
+    requireArgument(undefined, 'options', 'object', options);
+    requireKnown(undefined, 'options', options);
     return new ManagedRuleGroup(this.group, { ...this.options, ...options }, this.requireConfig);
   }
 

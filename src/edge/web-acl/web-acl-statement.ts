@@ -50,6 +50,12 @@ const STRINGS: Record<string, StringLimit> = {
   regexString: { need: '1 to 512 characters', maxLength: 512 },
 };
 
+/** Maximum length of a search string in bytes (AWS WAF API, ByteMatchStatement). */
+const MAX_SEARCH_BYTES = 200;
+/** Objects that CloudFormation takes as JSON: with a property `Name`, and without properties. aws-cdk-lib does not check them. */
+const NAMED = ['singleHeader', 'singleQueryArgument'];
+const EMPTY = ['all', 'allQueryArguments', 'asn', 'forwardedIp', 'httpMethod', 'ip', 'method', 'queryString', 'uriPath'];
+
 const COUNTS: Record<string, number> = {
   asnList: 100, customKeys: 5, excludedCookies: 199, excludedHeaders: 199, includedCookies: 199, includedHeaders: 199,
 };
@@ -89,6 +95,12 @@ function requireValue(scope: IConstruct, prop: string, name: string, value: any)
   if (STRINGS[name]) requireString(scope, prop, value, STRINGS[name]);
   if (COUNTS[name]) requireList(scope, prop, value, { max: COUNTS[name] });
   if (ALTERNATIVES[name] && given(value).length !== 1) mustBe(scope, prop, `an object with exactly one ${ALTERNATIVES[name]}`, value);
+  if (NAMED.includes(name) && (Object.keys(value).join() !== 'Name' || typeof value.Name !== 'string' || value.Name === '')) {
+    mustBe(scope, prop, "an object with a Name such as { Name: 'host' }", value);
+  }
+  if (EMPTY.includes(name) && (typeof value !== 'object' || Array.isArray(value))) mustBe(scope, prop, 'an object', value);
+  if (name === 'customKeys') requireCustomKeys(scope, prop, value);
+  if (name === 'asnList') value.forEach((asn: number, index: number) => requireInteger(scope, `${prop}[${index}]`, asn, { min: 0, max: 4_294_967_295 }));
   if (name === 'countryCodes') requireCountryCodes(scope, prop, value);
   if (name === 'textTransformations') requireList(scope, `priorities in ${prop}`, value.map(({ priority }: any) => priority));
   if (name === 'statement' || name === 'scopeDownStatement') requireStatement(scope, prop, value);
@@ -103,6 +115,15 @@ function requireStatements(scope: IConstruct, prop: string, statements: wafv2.Cf
   statements.forEach((each, index) => requireStatement(scope, `${prop}[${index}]`, each));
 }
 
+/** AWS WAF API, RateBasedStatementCustomKey: one key in each, and an address beside another key only. */
+function requireCustomKeys(scope: IConstruct, prop: string, customKeys: wafv2.CfnWebACL.RateBasedStatementCustomKeyProperty[]): void {
+  const keys = customKeys.flatMap((each) => isUnresolved(each) ? [] : [given(each)]);
+  keys.forEach((names, index) => {
+    if (names.length !== 1) mustBe(scope, `${prop}[${index}]`, 'an object with exactly one key', customKeys[index]);
+  });
+  if (customKeys.length === 1 && ['ip', 'forwardedIp'].includes(keys[0]?.[0])) mustBe(scope, prop, `a list with another key beside ${keys[0][0]}`, customKeys);
+}
+
 /** What a kind of aggregation needs (AWS WAF API, RateBasedStatement). */
 function requireRate(scope: IConstruct, prop: string, { aggregateKeyType, ...rate }: wafv2.CfnWebACL.RateBasedStatementProperty): void {
   const needs = { CUSTOM_KEYS: 'customKeys', FORWARDED_IP: 'forwardedIpConfig', CONSTANT: 'scopeDownStatement' }[aggregateKeyType];
@@ -113,6 +134,11 @@ function requireRate(scope: IConstruct, prop: string, { aggregateKeyType, ...rat
 function requireSearchString(scope: IConstruct, prop: string, statement: wafv2.CfnWebACL.ByteMatchStatementProperty): void {
   const { searchString, searchStringBase64 } = statement;
   requireAtMostOne(scope, { [`${prop}.searchString`]: searchString, [`${prop}.searchStringBase64`]: searchStringBase64 });
+  for (const [name, text, encoding] of [['searchString', searchString, 'utf8'], ['searchStringBase64', searchStringBase64, 'base64']] as const) {
+    if (text === undefined || isUnresolved(text)) continue;
+    const bytes = Buffer.byteLength(text, encoding);
+    if (bytes < 1 || bytes > MAX_SEARCH_BYTES) refuse(scope, `${prop}.${name} must be 1 to ${MAX_SEARCH_BYTES} bytes, got ${bytes}`);
+  }
   if (searchString === undefined && searchStringBase64 === undefined) refuse(scope, `specify ${prop}.searchString or ${prop}.searchStringBase64`);
 }
 

@@ -1,9 +1,10 @@
-import { App, CfnParameter, Duration, Stack, ValidationError } from 'aws-cdk-lib';
+import { App, CfnParameter, Duration, Fn, Stack, ValidationError } from 'aws-cdk-lib';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as route53 from 'aws-cdk-lib/aws-route53';
+import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import {
   AlbDomain, AlbExposure, AlbWithWaf, AlbWithWafProps, CloudFrontAccess, ListenerAuthentication, ListenerRoutes, LoadBalancerAttributes, OriginSecret,
@@ -39,6 +40,10 @@ describe('props', () => {
   test.each<[Partial<AlbWithWafProps>, string]>([
     [{ vpc: null as any }, 'vpc must be an IVpc, got null'],
     [{ accessLogs: undefined as any }, 'accessLogs must be an IBucket, got undefined'],
+    [{ fallback: elbv2.ListenerAction.fixedResponse(302) }, "status code of fallback must be a status of 2XX, 4XX or 5XX, got '302'"],
+    [{ fallback: elbv2.ListenerAction.fixedResponse(404, { messageBody: 'a'.repeat(1025) }) }, `message body of fallback must be at most 1024 characters, got '${'a'.repeat(60)}…'`],
+    [{ fallback: elbv2.ListenerAction.redirect({ host: 'a'.repeat(129) }) }, `host of fallback must be 1 to 128 characters, got '${'a'.repeat(60)}…'`],
+    [{ fallback: elbv2.ListenerAction.redirect({ query: 'a'.repeat(129) }) }, `query of fallback must be at most 128 characters, got '${'a'.repeat(60)}…'`],
     [{ attributes: null as any }, 'attributes must be a LoadBalancerAttributes, got null'],
     [{ exposure: { allowFrom: [] } }, 'exposure.allowFrom must not be empty'],
     [{ exposure: { allowFrom: [undefined as any] } }, 'exposure.allowFrom[0] must be an IPeer, got undefined'],
@@ -141,6 +146,25 @@ describe('exposure', () => {
 });
 
 describe('domain', () => {
+  test('a certificate is issued in a public hosted zone', () => {
+    const privately = (props: Partial<AlbWithWafProps> = {}) => {
+      const stack = testStack();
+      const hostedZone = new route53.PrivateHostedZone(stack, 'Zone', { zoneName: 'example.com', vpc: ec2.Vpc.fromVpcAttributes(stack, 'Other', { vpcId: 'vpc-1', availabilityZones: ['eu-west-2a'] }) });
+      return messageOf(() => make({ certificate: undefined, domain: { domainName: 'app.example.com', hostedZone }, ...props }, stack));
+    };
+    expect(privately()).toBe("domain.hostedZone must be a public hosted zone where a certificate is issued, got private hosted zone 'Stack/Zone'");
+    expect(privately({ certificate: acm.Certificate.fromCertificateArn(testStack(), 'Given', 'arn:aws:acm:eu-west-2:123456789012:certificate/a') })).toBeUndefined();
+    const stack = testStack();
+    expect(messageOf(() => make({ certificate: undefined, domain: { domainName: 'app.example.com', hostedZone: new route53.PublicHostedZone(stack, 'Zone', { zoneName: 'example.com' }) } }, stack)))
+      .toBeUndefined();
+  });
+
+  test('access logs go to a bucket in the Region', () => {
+    const stack = testStack();
+    const accessLogs = s3.Bucket.fromBucketAttributes(stack, 'Elsewhere', { bucketName: 'elsewhere', region: 'us-east-1' });
+    expect(messageOf(() => make({ accessLogs }, stack))).toBe("accessLogs must be a bucket in eu-west-2, got 'Stack/Elsewhere' in us-east-1");
+  });
+
   const NEED = 'domain.domainName must be a domain name such as app.example.com, got';
 
   test.each(['', 'app', 'app_1.example.com', '-app.example.com', 'app-.example.com', '*.example.com', 'app..example.com', 'https://app.example.com', `${'a'.repeat(64)}.example.com`])(
@@ -253,6 +277,25 @@ describe('routes', () => {
     const target = new Target(edge, 'Target', edge.loadBalancer.vpc!);
     expect(messageOf(() => edge.routeTo(target, { slowStart: seconds(1) }))).toBe('options.slowStart must be a whole number of seconds from 30 to 900, got 1 second');
     expect(edge.routeTo(target)).toBe(edge.targetGroups[0]);
+  });
+
+  test.each<[elbv2.ListenerCondition[], string | undefined]>([
+    [[elbv2.ListenerCondition.pathPatterns([`/${'a'.repeat(127)}`, '/a?*&/~"\'@:+$.-_'])], undefined],
+    [[elbv2.ListenerCondition.hostHeaders(['*.example.com']), elbv2.ListenerCondition.httpHeader('X-Tenant', ['a b']), elbv2.ListenerCondition.httpHeader('X-Other', ['c'])], undefined],
+    [[elbv2.ListenerCondition.sourceIps(['0.0.0.0/0', '2001:db8::/32']), elbv2.ListenerCondition.httpRequestMethods(['GET', 'M-SEARCH'])], undefined],
+    [[elbv2.ListenerCondition.queryStrings([{ key: 'a', value: 'b' }, { value: 'c' }])], undefined],
+    [[elbv2.ListenerCondition.pathPatterns([Fn.ref('Path')])], undefined],
+    [[elbv2.ListenerCondition.pathPatterns([`/${'a'.repeat(128)}`])], `rule.conditions[0].values[0] must be a path pattern of at most 128 characters A-Z a-z 0-9 _ - . $ / ~ " ' @ : + & * ?, got '/${'a'.repeat(59)}…'`],
+    [[elbv2.ListenerCondition.pathPatterns(['/a']), elbv2.ListenerCondition.pathPatterns(['/b'])], "rule.conditions[1] must be a condition other than rule.conditions[0], of the same type, got 'path-pattern'"],
+    [[elbv2.ListenerCondition.hostHeaders(['a_b.example.com'])], "rule.conditions[0].values[0] must be a host name of at most 128 letters, digits, hyphens, dots, * and ?, got 'a_b.example.com'"],
+    [[elbv2.ListenerCondition.httpHeader('X Tenant', ['a'])], "rule.conditions[0].httpHeaderName must be the name of a header, at most 40 characters, got 'X Tenant'"],
+    [[elbv2.ListenerCondition.httpHeader('X-Tenant', ['a'.repeat(129)])], `rule.conditions[0].values[0] must be a value of 1 to 128 characters, got '${'a'.repeat(60)}…'`],
+    [[elbv2.ListenerCondition.httpRequestMethods(['get'])], "rule.conditions[0].values[0] must be a method of at most 40 upper-case letters, hyphens and underscores, got 'get'"],
+    [[elbv2.ListenerCondition.queryStrings([{ key: '', value: 'b' }])], "rule.conditions[0].values[0].key must be a value of 1 to 128 characters, got ''"],
+    [[elbv2.ListenerCondition.sourceIps(['10.0.0.1'])], "rule.conditions[0].values[0] must be a range in CIDR notation such as 192.0.2.0/24, got '10.0.0.1'"],
+  ])('conditions are those of Elastic Load Balancing: %#', (given, message) => {
+    const edge = make();
+    expect(messageOf(() => edge.routeWhen('Api', new Target(edge, 'Target', edge.loadBalancer.vpc!), { priority: 1, conditions: given }))).toBe(message);
   });
 
   test('a rule has at most 5 condition values', () => {

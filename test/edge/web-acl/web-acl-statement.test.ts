@@ -1,6 +1,7 @@
 import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
 import { Stack, Token } from 'aws-cdk-lib';
 import { ManagedRuleGroup, WebAcl, WebAclRule } from '../../../src';
+import { requireStatementValues } from '../../../src/edge/web-acl/web-acl-statement';
 import { refusal } from '../../refusal';
 import { testStack } from '../../support';
 
@@ -17,6 +18,7 @@ const ofScopeDown = (scopeDown: any) => refusal(() => new WebAcl(testStack(), 'W
 const ofConfig = (config: any) => refusal(() => new WebAcl(testStack(), 'WebAcl', {
   managedRuleGroups: [ManagedRuleGroup.custom({ vendorName: 'AWS', name: 'Bots', wcu: 50, configs: [config] })],
 }));
+const ofValue = (property: string, value: string) => refusal(() => requireStatementValues(testStack(), 'statement', { [property]: value }));
 
 /** Types of the schema with values that neither statements nor configurations of rule groups have, and one that aws-cdk-lib does not have. */
 const OUTSIDE = [
@@ -25,12 +27,29 @@ const OUTSIDE = [
 ];
 
 const at = 'rules[0].statement';
+const ONLY = 'must have properties of a CfnWebACL.';
 const ONE = 'must be an object with exactly one kind of statement, got';
 
 describe('a statement of AWS WAF is refused', () => {
   test.each<[string, object]>([
     [`${at} ${ONE} {}`, {}],
-    [`${at} ${ONE} { geoMatch }`, { geoMatch: { countryCodes: ['GB'] } }],
+    [`${at} ${ONLY}StatementProperty only, got 'geoMatch'`, { geoMatch: { countryCodes: ['GB'] } }],
+    [`${at} ${ONLY}StatementProperty only, got 'GeoMatchStatement'`, { GeoMatchStatement: { CountryCodes: ['GB'] } }],
+    [`${at}.notStatement.statement.geoMatchStatement ${ONLY}GeoMatchStatementProperty only, got 'CountryCodes'`,
+      { notStatement: { statement: { geoMatchStatement: { CountryCodes: ['GB'] } } } }],
+    [`${at}.byteMatchStatement.fieldToMatch.singleHeader must be an object with a Name such as { Name: 'host' }, got { name }`,
+      { byteMatchStatement: { ...BYTES, fieldToMatch: { singleHeader: { name: 'host' } } } }],
+    [`${at}.byteMatchStatement.fieldToMatch.singleQueryArgument must be an object with a Name such as { Name: 'host' }, got 'id'`,
+      { byteMatchStatement: { ...BYTES, fieldToMatch: { singleQueryArgument: 'id' } } }],
+    [`${at}.byteMatchStatement.fieldToMatch.uriPath must be an object, got '/a'`, { byteMatchStatement: { ...BYTES, fieldToMatch: { uriPath: '/a' } } }],
+    [`${at}.byteMatchStatement.searchString must be 1 to 200 bytes, got 202`, { byteMatchStatement: { ...BYTES, searchString: 'ü'.repeat(101) } }],
+    [`${at}.byteMatchStatement.searchStringBase64 must be 1 to 200 bytes, got 201`,
+      { byteMatchStatement: { ...BYTES, searchString: undefined, searchStringBase64: Buffer.alloc(201).toString('base64') } }],
+    [`${at}.asnMatchStatement.asnList[0] must be an integer from 0 to 4294967295, got 4294967296`, { asnMatchStatement: { asnList: [4_294_967_296] } }],
+    [`${at}.rateBasedStatement.customKeys[1] must be an object with exactly one key, got { ip, httpMethod }`,
+      { rateBasedStatement: { ...RATE, aggregateKeyType: 'CUSTOM_KEYS', customKeys: [{ httpMethod: {} }, { ip: {}, httpMethod: {} }] } }],
+    [`${at}.rateBasedStatement.customKeys must be a list with another key beside ip, got [{ ip }]`,
+      { rateBasedStatement: { ...RATE, aggregateKeyType: 'CUSTOM_KEYS', customKeys: [{ ip: {} }] } }],
     [`${at} ${ONE} { geoMatchStatement, labelMatchStatement }`, { ...GEO, ...LABEL }],
     [`${at}.notStatement.statement ${ONE} {}`, { notStatement: { statement: {} } }],
     [`${at}.andStatement.statements[1] ${ONE} { geoMatchStatement, labelMatchStatement }`, { andStatement: { statements: [GEO, { ...GEO, ...LABEL }] } }],
@@ -98,6 +117,7 @@ describe('a statement of AWS WAF is refused', () => {
     ['managedRuleGroups[0].configs[0].awsManagedRulesBotControlRuleSet.inspectionLevel must be a string, got undefined', { awsManagedRulesBotControlRuleSet: {} }],
     ["managedRuleGroups[0].configs[0].awsManagedRulesBotControlRuleSet.inspectionLevel must be one of COMMON, TARGETED, got 'HIGH'",
       { awsManagedRulesBotControlRuleSet: { inspectionLevel: 'HIGH' } }],
+    ["managedRuleGroups[0].configs[0] must have properties of a CfnWebACL.ManagedRuleGroupConfigProperty only, got 'PayloadType'", { PayloadType: 'JSON' }],
     ["managedRuleGroups[0].configs[0].payloadType must be one of JSON, FORM_ENCODED, got 'XML'", { payloadType: 'XML' }],
   ])('%s', (message, config) => {
     expect(ofConfig(config)).toBe(message);
@@ -111,6 +131,8 @@ test.each<[string, object]>([
   ['a rate by forwarded address', { rateBasedStatement: { limit: 10, aggregateKeyType: 'FORWARDED_IP', forwardedIpConfig: { headerName: 'X-Forwarded-For', fallbackBehavior: 'NO_MATCH' } } }],
   ['100 autonomous systems', { asnMatchStatement: { asnList: Array.from({ length: 100 }, (_, n) => n) } }],
   ['bytes in a query string', { byteMatchStatement: BYTES }],
+  ['a header', { byteMatchStatement: { ...BYTES, searchString: 'a'.repeat(200), fieldToMatch: { singleHeader: { Name: 'host' } } } }],
+  ['an address and a method', { rateBasedStatement: { ...RATE, aggregateKeyType: 'CUSTOM_KEYS', customKeys: [{ ip: {} }, { httpMethod: {} }] } }],
   ['bytes in Base64', { byteMatchStatement: { ...BYTES, searchString: undefined, searchStringBase64: 'YQ==' } }],
   ['transformations of two priorities', { byteMatchStatement: { ...BYTES, textTransformations: [...NONE, { priority: 1, type: 'URL_DECODE' }] } }],
   ['headers', { xssMatchStatement: { textTransformations: NONE, fieldToMatch: { headers: { matchPattern: { includedHeaders: ['a'] }, matchScope: 'ALL', oversizeHandling: 'MATCH' } } } }],
@@ -132,8 +154,13 @@ describe('the values of the CloudFormation schema are accepted, and no others:',
 
   test.each([...values])('%s', (name, allowed) => {
     const property = name[0].toLowerCase() + name.slice(1);
-    for (const value of allowed) expect(ofConfig({ [property]: value })).toBeUndefined();
-    const [, listed] = /^managedRuleGroups\[0\]\.configs\[0\]\.\w+ must be one of (.*), got 'OTHER'$/.exec(ofConfig({ [property]: 'OTHER' })!)!;
+    for (const value of allowed) expect(ofValue(property, value)).toBeUndefined();
+    const [, listed] = /^statement\.\w+ must be one of (.*), got 'OTHER'$/.exec(ofValue(property, 'OTHER')!)!;
     expect(listed.split(', ').sort()).toEqual([...allowed].sort());
   });
 });
+
+test.each([[null, 'options must be an object, got null'], ['abc', "options must be an object, got 'abc'"], [Token.asAny({ countOnly: true }), 'options must be known at synthesis, got a token']])(
+  'options of a rule group are an object, not %p', (options, message) => {
+    expect(() => ManagedRuleGroup.COMMON.withOptions(options as never)).toThrow(new Error(message));
+  });
