@@ -3,6 +3,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { SecureBucketProps } from './secure-bucket-props';
+import { requireLogTarget } from '../core/buckets/access-logs';
 import { requireLifecycle } from '../core/buckets/bucket-lifecycle';
 import { BucketReplication } from '../core/buckets/bucket-options';
 import { requireObjectLock } from '../core/buckets/hardened-bucket';
@@ -30,6 +31,7 @@ export function resolveSecureBucketProps(scope: Construct, props: SecureBucketPr
   requireName(scope, 'bucketName', props.bucketName, NameLimit.BUCKET);
   requireLogPrefix(scope, 'accessLogsPrefix', props.accessLogsPrefix);
   requireLifecycle(scope, 'lifecycle', props.lifecycle);
+  requireLogTarget(scope, 'accessLogs', props.accessLogs);
   if (props.objectLock) requireObjectLock(scope, props.objectLock);
   const isLocked = props.objectLock !== undefined && Workload.of(scope).retainsData;
   return { ...props, replication: props.replication && resolveReplication(scope, props.replication, isLocked) };

@@ -217,6 +217,21 @@ describe('the props of SecureBucket', () => {
     templateOf(stack).hasResourceProperties('AWS::S3::Bucket', { LoggingConfiguration: { DestinationBucketName: 'central-logs' } });
   });
 
+  test('a key is symmetric, and buckets for access logs are in the Region', () => {
+    const keyed = (keySpec: kms.KeySpec, keyUsage: kms.KeyUsage) => {
+      const stack = testStack();
+      return () => new SecureBucket(stack, 'Documents', { encryptionKey: new kms.Key(stack, 'Key', { keySpec, keyUsage }) });
+    };
+    expect(keyed(kms.KeySpec.SYMMETRIC_DEFAULT, kms.KeyUsage.ENCRYPT_DECRYPT)).not.toThrow();
+    expect(keyed(kms.KeySpec.RSA_2048, kms.KeyUsage.ENCRYPT_DECRYPT)).toThrow(new Error("encryptionKey must be a symmetric encryption key, got 'Stack/Key' of type RSA_2048"));
+    expect(keyed(kms.KeySpec.HMAC_256, kms.KeyUsage.GENERATE_VERIFY_MAC)).toThrow(new Error("encryptionKey must be a symmetric encryption key, got 'Stack/Key' of type HMAC_256"));
+    const stack = testStack();
+    const accessLogs = s3.Bucket.fromBucketAttributes(stack, 'Elsewhere', { bucketName: 'elsewhere', region: 'us-east-1' });
+    for (const make of [() => new SecureBucket(stack, 'A', { accessLogs }), () => new LogBucket(stack, 'B', { accessLogs })]) {
+      expect(make).toThrow(new Error("accessLogs must be a bucket in eu-west-2, got 'Stack/Elsewhere' in us-east-1"));
+    }
+  });
+
   test('accessLogs under a KMS key or with object lock are refused', () => {
     const stack = testStack();
     const keyed = new SecureBucket(stack, 'Keyed').bucket;

@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { AuditTrailProps, TrailEventOptions, TrailLogOptions, TrailStorageOptions } from './audit-trail-props';
+import { requireLogTarget } from '../../core/buckets/access-logs';
 import { requireLifecycle } from '../../core/buckets/bucket-lifecycle';
 import {
   mustBe, requireAtMostOne, requireDuration, requireKnown, requireList, requireLogPrefix, requireProps, requireString,
@@ -35,6 +36,7 @@ export function resolveAuditTrailProps(scope: Construct, props: AuditTrailProps)
   requireLogPrefix(scope, 'prefix', prefix, MAX_PREFIX);
   requireName(scope, 'storage.bucketName', storage?.bucketName, NameLimit.BUCKET);
   requireLifecycle(scope, 'storage.lifecycle', storage?.lifecycle);
+  requireLogTarget(scope, 'storage.accessLogs', storage?.accessLogs);
   requireKnown(scope, 'storage.lock', storage?.lock);
   requireDuration(scope, 'storage.lock', storage?.lock, { unit: 'days', max: MAX_LOCK_DAYS });
   requireList(scope, 'events.objectsOf', events.objectsOf, { max: MAX_BUCKETS });

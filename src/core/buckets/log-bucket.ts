@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { logAccess } from './access-logs';
+import { logAccess, requireLogTarget } from './access-logs';
 import { BucketLifecycle, BucketObjectLock } from './bucket-options';
 import { HardenedBucket } from './hardened-bucket';
 import { LogDelivery } from './log-delivery';
@@ -66,6 +66,7 @@ export class LogBucket extends Construct {
     super(scope, id);
     requireProps(this, 'LogBucketProps', props);
     const { encryptionKey, accessLogs } = props;
+    requireLogTarget(this, 'accessLogs', accessLogs);
     this.bucket = new HardenedBucket(this, 'Bucket', {
       bucketName: props.bucketName,
       encryption: encryptionKey ? s3.BucketEncryption.KMS : s3.BucketEncryption.S3_MANAGED,

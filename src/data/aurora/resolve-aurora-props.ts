@@ -70,6 +70,8 @@ function resolveCapacity(scope: Construct, capacity: AuroraCapacity, engine: rds
   const { _serverless: options, _instanceType: instanceType } = capacity;
   if (options === undefined) {
     if (typeof instanceType?.isBurstable !== 'function') mustBe(scope, 'capacity', 'AuroraCapacity.provisioned() of an InstanceType', instanceType);
+    // Aurora User Guide, Supported DB engines for DB instance classes.
+    if (/\.(?:nano|micro)$/.test(instanceType.toString())) mustBe(scope, 'capacity', 'an instance type of size small or larger', instanceType.toString());
     return { instanceType };
   }
   requireProps(scope, 'AuroraServerlessOptions', options, 'capacity');

@@ -8,6 +8,7 @@ import { isUnresolved, mustBe, refuse, requireDuration, requireKnown, requirePro
 import { NameLimit } from '../../core/workload/name-limit';
 import { requireName } from '../../core/workload/naming';
 import { Workload } from '../../core/workload/workload';
+import { requireNoReservedWord } from '../shared/reserved-words';
 
 /** Name of the administrator when no other is set. */
 export const DEFAULT_USERNAME = 'dbadmin';
@@ -55,6 +56,7 @@ export function resolveCredentials(
   if (username !== undefined && RESERVED_NAMES.includes(username.toLowerCase())) {
     mustBe(scope, 'credentials.username', 'a name that Amazon RDS does not reserve', username);
   }
+  requireNoReservedWord(scope, 'credentials.username', username, engine);
   if (snapshotIdentifier !== undefined && isManaged && username !== undefined) {
     refuse(scope, 'specify either credentials.username or backup.snapshotIdentifier, not both');
   }

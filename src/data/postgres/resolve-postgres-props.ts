@@ -4,6 +4,7 @@ import * as rds from 'aws-cdk-lib/aws-rds';
 import { Construct } from 'constructs';
 import { CompliantPostgresProps } from './compliant-postgres-props';
 import { PostgresBackupReplicationOptions, PostgresStorageOptions } from './postgres-options';
+import { requireSymmetric } from '../../core/keys/require-encryption-key';
 import { isUnresolved, mustBe, refuse, requireInteger, requireKnown, requireProps, requireString } from '../../core/validation';
 import { REGION_NAME, requireSamePartition } from '../../core/workload/partition';
 import { Workload } from '../../core/workload/workload';
@@ -62,6 +63,8 @@ export function resolvePostgresProps(scope: Construct, props: CompliantPostgresP
   if (readReplicas > 0 && database.credentials.factory === 'managed') {
     refuse(scope, 'credentials must be DatabaseCredentials.generated() or fromSecret() with readReplicas, got DatabaseCredentials.managed()');
   }
+  // RDS User Guide, DB instance class types.
+  if (props.instanceType?.toString().endsWith('.nano')) mustBe(scope, 'instanceType', 'an instance type of size micro or larger', props.instanceType.toString());
   requireReplication(scope, backup?.replication);
   return {
     ...database,
@@ -102,7 +105,7 @@ function requireStriped(scope: Construct, prop: string, value: number | undefine
 
 function requireReplication(scope: Construct, replication: PostgresBackupReplicationOptions | undefined) {
   if (!replication) return;
-  const { region, retention } = replication;
+  const { region, retention, encryptionKey } = replication;
   const prop = 'backup.replication.region';
   requireRetention(scope, 'backup.replication.retention', retention);
   requireString(scope, prop, region, { need: 'a Region such as eu-west-1', pattern: REGION_NAME });
@@ -113,4 +116,10 @@ function requireReplication(scope: Construct, replication: PostgresBackupReplica
   if (isUnresolved(own)) return;
   if (region === own) mustBe(scope, prop, "a Region other than the instance's", region);
   requireSamePartition(scope, prop, region);
+  requireSymmetric(scope, 'backup.replication.encryptionKey', encryptionKey);
+  const { region: keyRegion } = encryptionKey.env;
+  // RDS API, StartDBInstanceAutomatedBackupsReplication, KmsKeyId.
+  if (!isUnresolved(keyRegion) && keyRegion !== region) {
+    refuse(scope, `backup.replication.encryptionKey must be a key in ${region}, got '${encryptionKey.node.path}' in ${keyRegion}`);
+  }
 }

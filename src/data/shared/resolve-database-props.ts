@@ -9,6 +9,7 @@ import {
   DatabaseTlsVersion,
 } from './database-options';
 import { databaseParameters } from './database-parameters';
+import { requireNoReservedWord } from './reserved-words';
 import { requireWindows } from './windows';
 import { isUnresolved, mustBe, requireDuration, requireInteger, requireKnown, requireString, requireSubnets } from '../../core/validation';
 import { NameLimit } from '../../core/workload/name-limit';
@@ -86,9 +87,9 @@ export interface ResolvedDatabaseProps<E extends rds.IEngine = rds.IEngine> {
   readonly isUnprotectedByLifecycle: boolean;
 }
 
-/** RDS API, CreateDBCluster, MonitoringInterval. */
 /** RDS API, CreateDBSnapshot, DBSnapshotIdentifier: 255 characters, in an ARN after at most 100. */
 const SNAPSHOT = { need: 'the name of a snapshot of at most 255 characters, or its ARN', pattern: /(?:arn:[A-Za-z0-9:-]{1,100}:)?[A-Za-z][A-Za-z0-9:-]{0,254}/ };
+/** RDS API, CreateDBCluster, MonitoringInterval. */
 const MONITORING_SECONDS = [0, 1, 5, 10, 15, 30, 60];
 /**
  * Databases that every server has (MySQL Reference Manual, The mysql System Schema and its neighbors; PostgreSQL documentation, Template Databases;
@@ -124,6 +125,8 @@ export function resolveDatabaseProps<E extends rds.IEngine>(scope: Construct, pr
   if (databaseName !== undefined && !isUnresolved(databaseName) && OWN_DATABASES[engine.engineFamily!]?.includes(databaseName.toLowerCase())) {
     mustBe(scope, 'databaseName', `a name other than those of the engine's own databases: ${OWN_DATABASES[engine.engineFamily!].join(', ')}`, databaseName);
   }
+  requireNoReservedWord(scope, 'databaseName', databaseName, engine);
+  requireParameterNames(scope, props.parameters);
   requireInteger(scope, 'network.port', network.port, PORTS);
   requireString(scope, 'backup.snapshotIdentifier', backup.snapshotIdentifier, SNAPSHOT);
   requireRetention(scope, 'backup.retention', backup.retention);
@@ -157,6 +160,13 @@ export function resolveDatabaseProps<E extends rds.IEngine>(scope: Construct, pr
     deletionProtection: backup.deletionProtection ?? retainsData,
     isUnprotectedByLifecycle: backup.deletionProtection === undefined && !retainsData,
   };
+}
+
+// The parameters of an engine are not known here, but their characters are.
+function requireParameterNames(scope: Construct, parameters: { [name: string]: string } = {}) {
+  for (const name of Object.keys(parameters)) {
+    requireString(scope, 'a name in parameters', name, { need: 'letters, digits, underscores, hyphens and dots, starting with a letter', pattern: /[A-Za-z][\w.-]*/ });
+  }
 }
 
 // Amazon RDS needs two subnets in different zones (RDS API, CreateDBSubnetGroup).

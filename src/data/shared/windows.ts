@@ -1,7 +1,7 @@
 import { IConstruct } from 'constructs';
 import { isUnresolved, mustBe } from '../../core/validation';
 
-const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
+const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 const MINUTES_A_DAY = 24 * 60;
 const MINUTES_A_WEEK = 7 * MINUTES_A_DAY;
 const SHORTEST = 30;
@@ -10,7 +10,8 @@ const NEED_DAILY = `a time range hh:mm-hh:mm in UTC of at least ${SHORTEST} minu
 const NEED_WEEKLY = `a time range ddd:hh:mm-ddd:hh:mm in UTC of at least ${SHORTEST} minutes and less than 24 hours`;
 const TIME = '([01]\\d|2[0-3]):([0-5]\\d)';
 const DAILY = new RegExp(`^${TIME}-${TIME}$`);
-const WEEKLY = new RegExp(`^(${DAYS.join('|')}):${TIME}-(${DAYS.join('|')}):${TIME}$`);
+/** Days in any case: Amazon RDS returns them in lower case. */
+const WEEKLY = new RegExp(`^(${DAYS.join('|')}):${TIME}-(${DAYS.join('|')}):${TIME}$`, 'i');
 
 interface Window { readonly start: number; readonly length: number }
 
@@ -33,8 +34,8 @@ function dailyWindow(scope: IConstruct, text: string): Window {
 
 function weeklyWindow(scope: IConstruct, text: string): Window {
   const [, d1, h1, m1, d2, h2, m2] = WEEKLY.exec(text) ?? mustBe(scope, 'maintenance.window', NEED_WEEKLY, text);
-  const start = DAYS.indexOf(d1) * MINUTES_A_DAY + minutes(h1, m1);
-  const end = DAYS.indexOf(d2) * MINUTES_A_DAY + minutes(h2, m2);
+  const start = DAYS.indexOf(d1.toLowerCase()) * MINUTES_A_DAY + minutes(h1, m1);
+  const end = DAYS.indexOf(d2.toLowerCase()) * MINUTES_A_DAY + minutes(h2, m2);
   return { start, length: lengthOf(scope, 'maintenance.window', NEED_WEEKLY, text, end - start, MINUTES_A_WEEK) };
 }
 

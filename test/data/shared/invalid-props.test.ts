@@ -32,6 +32,12 @@ const SHARED: Array<Refused<Shared>> = [
   [untyped({ vpc: {} }), 'vpc must be an IVpc, got {}'],
   [{ databaseName: '1st' }, "databaseName must be 1 to 63 letters, digits and underscores, starting with a letter, got '1st'"],
   [{ databaseName: '' }, "databaseName must be 1 to 63 letters, digits and underscores, starting with a letter, got ''"],
+  [{ databaseName: 'User' }, "databaseName must be a name that is no reserved word of PostgreSQL, got 'User'"],
+  [{ credentials: managed({ username: 'admin' }) }, "credentials.username must be a name that is no reserved word of PostgreSQL, got 'admin'"],
+  [{ parameters: { '': '1' } }, "a name in parameters must be letters, digits, underscores, hyphens and dots, starting with a letter, got ''"],
+  [{ parameters: { 'work mem': '1' } }, "a name in parameters must be letters, digits, underscores, hyphens and dots, starting with a letter, got 'work mem'"],
+  [{ backup: { preferredWindow: '03:00-04:00' }, maintenance: { window: 'sun:03:30-SUN:04:30' } },
+    "backup.preferredWindow must be outside of maintenance.window 'sun:03:30-SUN:04:30', got '03:00-04:00'"],
   [{ databaseName: 'rdsadmin' }, "databaseName must be a name other than those of the engine's own databases: rdsadmin, template0, template1, got 'rdsadmin'"],
   [{ databaseName: 'Template1' }, "databaseName must be a name other than those of the engine's own databases: rdsadmin, template0, template1, got 'Template1'"],
   [{ maintenance: { window: 'Mon:00:00-Tue:00:00' } }, `${WEEKLY}'Mon:00:00-Tue:00:00'`],
@@ -400,4 +406,15 @@ describe('addUser refuses', () => {
       expect(database.node.tryFindChild('Two')).toBeUndefined();
       expect(make().addUser('Two', FUNCTION).node.path).toBe('Stack/Database/Two/Secret/Attachment');
     });
+});
+
+test('an instance type is one that the service has, and replicated backups have a key of their Region', () => {
+  const replicated = (key: string) => refusalOf(() => postgres({
+    backup: { replication: { region: 'eu-west-1', encryptionKey: kms.Key.fromKeyArn(testStack(), 'Key', `arn:aws:kms:${key}:123456789012:key/a`) } },
+  }));
+  expect(() => replicated('eu-west-1')).toThrow(new Error('accepted'));
+  expect(replicated('eu-west-2')).toBe("backup.replication.encryptionKey must be a key in eu-west-1, got 'Stack/Key' in eu-west-2");
+  expect(refusalOf(() => aurora({ capacity: AuroraCapacity.provisioned(new ec2.InstanceType('t3.micro')) })))
+    .toBe("capacity must be an instance type of size small or larger, got 't3.micro'");
+  expect(refusalOf(() => postgres({ instanceType: new ec2.InstanceType('t3.nano') }))).toBe("instanceType must be an instance type of size micro or larger, got 't3.nano'");
 });
