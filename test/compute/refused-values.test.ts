@@ -1,5 +1,8 @@
 import { Fn, Stack, Token } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
+import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as sns from 'aws-cdk-lib/aws-sns';
 import { AutoScalingService, AutoScalingServiceProps, FargateService, FargateServiceProps } from '../../src';
 import { scannerText } from '../../src/core/parts/scanner-text';
 import { secret, vpc } from '../contract/surroundings';
@@ -62,4 +65,25 @@ test('names of variables of the service and of a sidecar', () => {
   expect(refusal(() => make({ secrets: { 'A=B': value } }))).toBe(`secrets ${need}, got 'A=B'`);
   expect(refusal(() => make().addSidecar('proxy', { image, memoryLimitMiB: 128, environment: { 'A=B': 'b' } }))).toBe(`sidecar.environment ${need}, got 'A=B'`);
   expect(refusal(() => make().addSidecar('proxy', { image, memoryLimitMiB: 128, secrets: { 'A=B': value } }))).toBe(`sidecar.secrets ${need}, got 'A=B'`);
+});
+
+test('notifications go to a standard topic in the Region', () => {
+  const notified = (arn: string) => {
+    const stack = testStack();
+    return refusal(() => new AutoScalingService(stack, 'Service', { vpc: vpc(stack), notifications: sns.Topic.fromTopicArn(stack, 'Topic', arn) }));
+  };
+  expect(notified('arn:aws:sns:eu-west-2:123456789012:a')).toBeUndefined();
+  expect(notified('arn:aws:sns:eu-west-2:123456789012:a.fifo')).toBe("notifications must be a standard topic, got FIFO topic 'Stack/Topic'");
+  expect(notified('arn:aws:sns:us-east-1:123456789012:a')).toBe("notifications must be a topic in eu-west-2, got 'Stack/Topic' in us-east-1");
+});
+
+test('a Fargate service has at most 5 target groups, and a symmetric key for its storage', () => {
+  const stack = testStack();
+  const image = ecs.ContainerImage.fromRegistry('public.ecr.aws/nginx/nginx-unprivileged:1.29');
+  const service = new FargateService(stack, 'Service', { vpc: vpc(stack), image });
+  const attach = (id: number) => refusal(() => service.attachToApplicationTargetGroup(new elbv2.ApplicationTargetGroup(stack, `Group${id}`, { vpc: vpc(stack), port: 80 })));
+  expect([1, 2, 3, 4, 5, 6].map(attach)).toEqual([...Array(5), 'service must have at most 5 target groups, got 6']);
+  const ephemeralStorageKey = new kms.Key(stack, 'Key', { keySpec: kms.KeySpec.RSA_2048, keyUsage: kms.KeyUsage.ENCRYPT_DECRYPT });
+  expect(refusal(() => new FargateService(stack, 'Other', { vpc: vpc(stack), image, task: { ephemeralStorageKey } })))
+    .toBe("task.ephemeralStorageKey must be a symmetric encryption key, got 'Stack/Key' of type RSA_2048");
 });

@@ -140,6 +140,7 @@ describe('Workload.on', () => {
     ['a name that only a deployment resolves', { name: Aws.STACK_NAME }, 'name must be known at synthesis, got a token'],
     ['a reserved tag', { tags: { 'AWS:owner': 'me' } },
       "tags must be a map with keys of 1 to 128 letters, digits, spaces and _.:/=+@- that do not start with aws:, got 'AWS:owner'"],
+    ['51 tags', { tags: Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`k${index}`, ''])) }, 'tags must have at most 50 tags, got 51'],
     ['an empty tag key', { tags: { '': 'me' } }, "tags must be a map with keys of 1 to 128 letters, digits, spaces and _.:/=+@- that do not start with aws:, got ''"],
     ['a tag key of 129 characters', { tags: { ['k'.repeat(129)]: 'me' } },
       `tags must be a map with keys of 1 to 128 letters, digits, spaces and _.:/=+@- that do not start with aws:, got '${'k'.repeat(60)}…'`],

@@ -1,8 +1,9 @@
 import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { Detection, FindingSeverity, GuardDutyFeature, GuardDutyOptions, ThreatDetectionProps } from './threat-detection-props';
+import { requireStandardTopic } from '../../core/parts/standard-topic';
 import { mustBe, requireDuration, requireKnown, requireProps, requireSingle, requireString } from '../../core/validation';
-import { partitionOf } from '../../core/workload/partition';
+import { partitionOf, requireSameRegion } from '../../core/workload/partition';
 import { Workload } from '../../core/workload/workload';
 
 /** Features that a partition lacks, all of which others have (Getting Started with Amazon Web Services in China, Amazon GuardDuty). */
@@ -25,6 +26,8 @@ export function resolveThreatDetectionProps(scope: Construct, props: ThreatDetec
   if (inspector === Detection.ON) mustBe(scope, 'inspector', 'ALREADY_ON or OFF, because CloudFormation cannot enable Amazon Inspector', inspector);
   const { enabled = true, leastSeverity = FindingSeverity.HIGH, topic } = findings;
   if (!enabled) requireUnset(scope, 'findings', { topic, leastSeverity: findings.leastSeverity }, 'unset with findings.enabled false');
+  requireStandardTopic(scope, 'findings.topic', topic);
+  if (topic) requireSameRegion(scope, 'findings.topic', 'a topic', topic);
   return {
     guardDuty: resolveGuardDuty(scope, props.guardDuty),
     securityHub: resolveSecurityHub(scope, props.securityHub),

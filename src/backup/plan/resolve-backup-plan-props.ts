@@ -4,8 +4,10 @@ import { BackupPlanProps, RecoveryObjectives } from './backup-plan-props';
 import { BackupRule } from './backup-rule';
 import { ResolvedRule, resolvePlanRule } from './plan-rule';
 import { requireObjectives } from './recovery-objectives';
+import { requireStandardTopic } from '../../core/parts/standard-topic';
 import { refuse, requireAtMostOne, requireProps } from '../../core/validation';
 import { NameLimit } from '../../core/workload/name-limit';
+import { requireSameRegion } from '../../core/workload/partition';
 import { Workload } from '../../core/workload/workload';
 import { ResolvedSelection, resolveSelection } from '../selection/resolve-selection';
 import { resolveVaultLock } from '../vault/resolve-vault-props';
@@ -20,6 +22,8 @@ export interface ResolvedBackupPlanProps {
 
 export function resolveBackupPlanProps(scope: IConstruct, props: BackupPlanProps): ResolvedBackupPlanProps {
   requireProps(scope, 'BackupPlanProps', props);
+  requireStandardTopic(scope, 'topic', props.topic);
+  if (props.topic) requireSameRegion(scope, 'topic', 'a topic', props.topic);
   const { vault, backupVaultName, objectives = {}, restoreTesting } = props;
   requireAtMostOne(scope, { vault, backupVaultName });
   const lock = vault ? VAULT_FACTS.get(vault)?.lock : resolveVaultLock(scope);

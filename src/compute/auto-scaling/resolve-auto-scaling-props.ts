@@ -9,11 +9,13 @@ import { AutoScalingServiceProps } from './auto-scaling-service-props';
 import { requireVariable } from './bootstrap';
 import { resolveFiles } from './cloudwatch-agent';
 import { LIVENESS_LOG, ResolvedLivenessCheck, resolveLivenessCheck } from './liveness-check';
+import { requireStandardTopic } from '../../core/parts/standard-topic';
 import {
   isUnresolved, mustBe, refuse, requireAtMostOne, requireDuration, requireInteger, requireKnown, requireList, requireProps, requireString,
 } from '../../core/validation';
 import { NameLimit } from '../../core/workload/name-limit';
 import { requireName } from '../../core/workload/naming';
+import { requireSameRegion } from '../../core/workload/partition';
 import { areKnown, CapacityLimits, requireCapacity, requireDesiredCapacity, requirePercent, requireScalable } from '../shared/capacity';
 import { privateSubnets } from '../shared/private-subnets';
 import { resolveTargetProps } from '../shared/target-props';
@@ -60,6 +62,8 @@ export function resolveAutoScalingProps(scope: Construct, props: AutoScalingServ
   requireProps(scope, 'AutoScalingServiceProps', props);
   const { vpc, groupName, bootstrap = [], environment = {}, notifications, warmPool, detailedMonitoring = true, metadataHopLimit = 1 } = props;
   requireName(scope, 'groupName', groupName, NameLimit.AUTO_SCALING_GROUP);
+  requireStandardTopic(scope, 'notifications', notifications);
+  if (notifications) requireSameRegion(scope, 'notifications', 'a topic', notifications);
   // EC2 API, LaunchTemplateInstanceMetadataOptionsRequest.
   requireKnown(scope, 'metadataHopLimit', metadataHopLimit);
   requireKnown(scope, 'bootstrap', bootstrap);

@@ -8,13 +8,13 @@ import { requireFargateZones } from './fargate-zones';
 import { ResolvedContainer, resolveContainerProps } from './resolve-container-props';
 import { remainingMemory, taskSize, TaskSize } from './task-size';
 import { COLLECTOR_CONTAINER, COLLECTOR_IMAGE, COLLECTOR_VARIABLES } from './tracing';
+import { requireEncryptionKey } from '../../core/keys/require-encryption-key';
 import { usesFips } from '../../core/parts/fips';
 import {
   MAX_INTEGER, mustBe, refuse, requireAtMostOne, requireDuration, requireInteger, requireKnown, requireProps, requireSize, requireString,
 } from '../../core/validation';
 import { NameLimit } from '../../core/workload/name-limit';
 import { requireName } from '../../core/workload/naming';
-import { requireSameRegion } from '../../core/workload/partition';
 import { areKnown, CapacityLimits, requireCapacity, requirePercent, requireScalable } from '../shared/capacity';
 import { privateSubnets } from '../shared/private-subnets';
 import { resolveTargetProps } from '../shared/target-props';
@@ -51,6 +51,7 @@ export function resolveFargateProps(scope: Construct, props: FargateServiceProps
     cluster, clusterName, serviceName, logGroupName, image, serviceConnect, tracing, environment = {}, secrets = {}, executeCommand = false,
   } = props;
   const vpc = resolveVpc(scope, props);
+  requireEncryptionKey(scope, 'task.ephemeralStorageKey', props.task?.ephemeralStorageKey);
   requireName(scope, 'clusterName', clusterName, NameLimit.ECS);
   requireName(scope, 'serviceName', serviceName, NameLimit.ECS);
   requireName(scope, 'logGroupName', logGroupName, NameLimit.LOG_GROUP);
@@ -157,7 +158,7 @@ function requireServiceConnect(scope: Construct, { namespace, dnsName, tls }: Fa
   requireString(scope, 'serviceConnect.tls.awsPcaAuthorityArn', tls.awsPcaAuthorityArn ?? '', {
     need: 'the ARN of an AWS Private CA', pattern: /arn:[\w-]+:acm-pca:[\w-]+:\d{12}:certificate-authority\/[\w-]+/,
   });
-  if (tls.kmsKey) requireSameRegion(scope, 'serviceConnect.tls.kmsKey', 'a key', tls.kmsKey);
+  requireEncryptionKey(scope, 'serviceConnect.tls.kmsKey', tls.kmsKey);
 }
 
 /** Service Auto Scaling, and the limits of a capacity provider strategy (ECS API, CapacityProviderStrategyItem). */

@@ -6,6 +6,9 @@ import { requireVariableName, ResolvedFargateProps } from './resolve-fargate-pro
 import { remainingMemory } from './task-size';
 import { mustBe, refuse, requireInteger, requireKnown, requireProps, requireString } from '../../core/validation';
 
+/** Containers of a task definition (ECS Developer Guide, Amazon ECS service quotas; not adjustable). */
+const MAX_CONTAINERS = 10;
+
 /** A sidecar with its defaults, and the memory that it leaves for the service's own container. */
 export interface ResolvedSidecar extends Required<Omit<FargateSidecar, 'container'>> {
   readonly container: ResolvedContainer;
@@ -26,6 +29,8 @@ export function resolveSidecar(scope: Construct, name: string, sidecar: FargateS
   // ECS API, ContainerDefinition.
   requireString(scope, 'name', name, { need: 'at most 255 letters, digits, hyphens and underscores', pattern: /[A-Za-z0-9_-]{1,255}/ });
   if (name.toLowerCase() === 'app' || around.definition.node.tryFindChild(name)) refuse(scope, `container '${name}' already exists in this task`);
+  const count = around.definition.node.children.filter((child) => child instanceof ecs.ContainerDefinition).length;
+  if (count >= MAX_CONTAINERS) refuse(scope, `task must have at most ${MAX_CONTAINERS} containers, got ${count + 1} with sidecar '${name}'`);
   const container = resolveContainerProps(scope, 'sidecar.container', sidecar.container ?? {});
   requireKnown(scope, 'task.memoryLimitMiB', around.task.memoryLimitMiB);
   requireKnown(scope, 'sidecar.memoryLimitMiB', memoryLimitMiB);

@@ -9,10 +9,14 @@ import { enableSessions, recordedSessions } from './execute-command';
 import { ResolvedFargateProps } from './resolve-fargate-props';
 import { recommendServiceAlarms } from './service-alarms';
 import { PORT_NAME, ServiceTask } from './service-task';
-import { refuse, requirePositive, requireTimeZone } from '../../core/validation';
+import { refuse, requirePositive, requireSchedule, requireTimeZone } from '../../core/validation';
 import { descriptionFor, SECURITY_GROUP_DESCRIPTION } from '../../core/workload/description';
 import { requireNewId, requirePeriod, requireScheduledCapacity } from '../shared/capacity';
 
+/** Application Auto Scaling API, PutScheduledAction, Schedule. */
+const SCHEDULE = { need: 'cron(…) with 6 fields, a rate such as rate(12 hours), or at(yyyy-mm-ddThh:mm:ss)', fields: [6], rate: true, at: true, maxLength: 1600 };
+/** Target groups of a service (ECS Developer Guide, Amazon ECS service quotas; not adjustable). */
+const MAX_TARGET_GROUPS = 5;
 const CAPACITY_PROVIDERS = ['FARGATE', 'FARGATE_SPOT'];
 
 /** The tasks of a service: where they run, how many, and how a new version replaces them. */
@@ -26,6 +30,7 @@ export class RollingService {
 
   private readonly deploymentAlarms: DeploymentAlarms;
   private readonly schedules = new Set<string>();
+  private readonly targetGroups = new Set<elbv2.IApplicationTargetGroup>();
 
   constructor(scope: Construct, props: ResolvedFargateProps, task: ServiceTask, cluster: ecs.ICluster) {
     const { port, deployment, scaling, serviceConnect } = props;
@@ -58,6 +63,7 @@ export class RollingService {
   /** Scales at certain times. */
   public scaleOnSchedule(id: string, schedule: appscaling.ScalingSchedule): void {
     requireScheduledCapacity(this.service, schedule);
+    requireSchedule(this.service, 'schedule.schedule', schedule.schedule.expressionString, SCHEDULE);
     requirePeriod(this.service, schedule);
     requireTimeZone(this.service, 'schedule.timeZone', schedule.timeZone?.timezoneName);
     if (this.schedules.has(id)) refuse(this.service, `schedule '${id}' already exists in this service`);
@@ -79,6 +85,9 @@ export class RollingService {
 
   /** Registers the tasks with a target group. */
   public attachTo(targetGroup: elbv2.IApplicationTargetGroup): elbv2.LoadBalancerTargetProps {
+    this.targetGroups.add(targetGroup);
+    const { size } = this.targetGroups;
+    if (size > MAX_TARGET_GROUPS) refuse(this.service, `service must have at most ${MAX_TARGET_GROUPS} target groups, got ${size}`);
     this.deploymentAlarms.watch(targetGroup);
     return this.service.attachToApplicationTargetGroup(targetGroup);
   }

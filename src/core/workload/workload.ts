@@ -166,10 +166,10 @@ export class Workload {
     requireArguments(this.scope, 'Workload.physicalName', { type, options });
     const { limit = NameLimit.TAG } = options;
     if (this.name === undefined) refuse(this.scope, `physicalName('${type}') requires a declared workload: call Workload.on(scope, { name }) first`);
+    // A function, because `$` in a text is an instruction to `replace`.
+    const parts = { name: this.name, type, suffix: this.suffix ?? '' };
     const name = this.namePattern
-      .replace('{name}', this.name)
-      .replace('{type}', type)
-      .replace('{suffix}', this.suffix ?? '')
+      .replace(/\{(name|type|suffix)\}/g, (_, part: keyof typeof parts) => parts[part])
       .replace(/-{2,}/g, '-').replace(/^-|-$/g, '');
     const fitting = cut(name, limit.maxLength, this.suffix);
     requireName(this.scope, `name of type '${type}'`, fitting, limit);

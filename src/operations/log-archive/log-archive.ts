@@ -15,7 +15,9 @@ import { encryptedLogGroup } from '../../core/parts/log-group';
 import {
   isUnresolved, refuse, requireArguments, requireDuration, requireKnown, requireProps, requireSize, requireString,
 } from '../../core/validation';
+import { requireSameRegion } from '../../core/workload/partition';
 import { Workload } from '../../core/workload/workload';
+import { requireFilterPattern } from '../filter-pattern';
 
 /** Maximum length of `Prefix` and `ErrorOutputPrefix` (Amazon Data Firehose API, ExtendedS3DestinationConfiguration). */
 const OBJECT_PREFIX_MAX_LENGTH = 1024;
@@ -105,6 +107,8 @@ export class LogArchive extends Construct {
    */
   public ship(id: string, logGroup: logs.ILogGroup, options: LogShippingOptions = {}): logs.SubscriptionFilter {
     requireArguments(this, 'LogArchive.ship', { id, logGroup, options });
+    requireFilterPattern(this, 'options.filterPattern', options.filterPattern);
+    requireSameRegion(options.scope ?? this, 'logGroup', 'a log group', logGroup);
     requireSubscription(this, logGroup);
     const scope = options.scope ? new Construct(options.scope, `${this.node.id}${id}`) : this;
     const subscription = new logs.SubscriptionFilter(scope, id, {

@@ -4,11 +4,14 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import { IConstruct } from 'constructs';
 import { AlarmDefaults, AlarmOverride, LogMetricFilterProps } from './alarm-options';
 import { WorkloadMonitoringProps } from './workload-monitoring-props';
+import { requireStandardTopic } from '../../core/parts/standard-topic';
 import {
   isUnresolved, mustBe, refuse, requireAtMostOne, requireDuration, requireInteger, requireKnown, requireProps, requireString,
 } from '../../core/validation';
 import { NameLimit } from '../../core/workload/name-limit';
 import { requireName } from '../../core/workload/naming';
+import { requireSameRegion } from '../../core/workload/partition';
+import { requireFilterPattern } from '../filter-pattern';
 
 /** Seconds that the evaluated periods of an alarm may cover, for periods below an hour and others (CloudWatch API, PutMetricAlarm, Period). */
 const EVALUATION_RANGE = { short: Duration.days(1), long: Duration.days(7) };
@@ -42,6 +45,7 @@ export function resolveWorkloadMonitoringProps(scope: IConstruct, props: Workloa
   const { topic, topicName, encryptionKey, emails = [], alarms = {}, alarmDefaults = {}, dashboard = true, dashboardName } = props;
   requireAtMostOne(scope, { topic, topicName });
   requireAtMostOne(scope, { topic, encryptionKey });
+  requireStandardTopic(scope, 'topic', topic);
   requireName(scope, 'topicName', topicName, NameLimit.TOPIC);
   requireName(scope, 'dashboardName', dashboardName, NameLimit.DASHBOARD);
   if (!dashboard && dashboardName !== undefined) refuse(scope, 'specify either dashboardName or dashboard false, not both');
@@ -61,6 +65,8 @@ export interface ResolvedLogMetricFilterProps extends LogMetricFilterProps {
 export function resolveLogMetricFilterProps(scope: IConstruct, id: string, props: LogMetricFilterProps): ResolvedLogMetricFilterProps {
   requireAlarm(scope, id, props);
   const { threshold = 1, period = Duration.minutes(5), evaluationPeriods = 1, metricValue } = props;
+  requireFilterPattern(scope, 'filterPattern', props.filterPattern);
+  requireSameRegion(scope, 'logGroup', 'a log group', props.logGroup);
   requireString(scope, 'metricValue', metricValue, METRIC_VALUE);
   // aws-cdk-lib needs it in seconds.
   requireKnown(scope, 'period', period);

@@ -369,3 +369,10 @@ function evidence(stack: Stack) {
   findingsOf(stack.node.root as App);
   return evidenceOf((stack.node.root as App).outdir, 'ledger-dev');
 }
+
+test('findings go to a standard topic in the Region', () => {
+  const stack = testStack();
+  const topic = (id: string, region: string) => sns.Topic.fromTopicArn(stack, id, `arn:aws:sns:${region}:123456789012:${id}`);
+  refused({ findings: { topic: topic('a.fifo', 'eu-west-2') } }, "findings.topic must be a standard topic, got FIFO topic 'Stack/a.fifo'");
+  refused({ findings: { topic: topic('a', 'us-east-1') } }, "findings.topic must be a topic in eu-west-2, got 'Stack/a' in us-east-1");
+});

@@ -1,6 +1,7 @@
 import { App, Duration, Fn, Stack, Token } from 'aws-cdk-lib';
 import * as backup from 'aws-cdk-lib/aws-backup';
 import * as events from 'aws-cdk-lib/aws-events';
+import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import {
   BackupCopy, BackupDayOfWeek, BackupPlan, BackupPlanProps, BackupResourceType, BackupRule, BackupRuleOptions, BackupVault, Lifecycle,
@@ -366,6 +367,7 @@ test.each<[string, unknown, string]>([
   ['topic', null, 'topic must be an ITopic, got null'],
   ['objectives', { recoveryPoint: 4 }, 'objectives.recoveryPoint must be a Duration, got 4'],
   ['restoreTesting', { schedule: events.Schedule.expression('rate(7 days)') }, "restoreTesting.schedule must be a cron schedule with 6 fields, got 'rate(7 days)'"],
+  ['restoreTesting', { schedule: events.Schedule.expression('cron(61 0 * * ? *)') }, "restoreTesting.schedule must have a minute from 0 to 59, got '61'"],
   ['restoreTesting', { schedule: events.Schedule.expression('cron(0 0 * *)') }, "restoreTesting.schedule must be a cron schedule with 6 fields, got 'cron(0 0 * *)'"],
   ['restoreTesting', { schedule: 'cron(0 0 * * ? *)' }, "restoreTesting.schedule must be a Schedule, got 'cron(0 0 * * ? *)'"],
 ])('%s of another type is refused', (prop, value, message) => {
@@ -375,4 +377,13 @@ test.each<[string, unknown, string]>([
 test('the name of a plan is one that AWS Backup accepts', () => {
   expect(refusal(() => new BackupPlan(testStack({ suffix: undefined, namePattern: '{name}:{type}' }), 'Backup', {})))
     .toBe("name of type 'backup-plan' must be a backup vault name of at least 2 characters A-Z a-z 0-9 - _, got 'ledger:backup-plan'");
+});
+
+test('the topic is a standard topic in the Region', () => {
+  const notified = (arn: string) => {
+    const stack = testStack();
+    return refusal(() => new BackupPlan(stack, 'Plan', { topic: sns.Topic.fromTopicArn(stack, 'Topic', arn) }));
+  };
+  expect(notified('arn:aws:sns:eu-west-2:123456789012:a.fifo')).toBe("topic must be a standard topic, got FIFO topic 'Stack/Topic'");
+  expect(notified('arn:aws:sns:us-east-1:123456789012:a')).toBe("topic must be a topic in eu-west-2, got 'Stack/Topic' in us-east-1");
 });

@@ -283,6 +283,15 @@ describe('methods', () => {
       (service) => service.scaleOnSchedule('A', { schedule: appscaling.Schedule.cron({ hour: '7' }), minCapacity: NaN })],
     ['schedule.maxCapacity must be an integer of at least 0, got -1',
       (service) => service.scaleOnSchedule('A', { schedule: appscaling.Schedule.cron({ hour: '7' }), maxCapacity: -1 })],
+    ["schedule.schedule must be cron(…) with 6 fields, a rate such as rate(12 hours), or at(yyyy-mm-ddThh:mm:ss), got '0 7 * * *'",
+      (service) => service.scaleOnSchedule('A', { schedule: appscaling.Schedule.expression('0 7 * * *'), minCapacity: 1 })],
+    ["schedule.schedule must be cron(…) with 6 fields, a rate such as rate(12 hours), or at(yyyy-mm-ddThh:mm:ss), got 'at(2026-13-01T00:00:00)'",
+      (service) => service.scaleOnSchedule('A', { schedule: appscaling.Schedule.expression('at(2026-13-01T00:00:00)'), minCapacity: 1 })],
+    ["schedule.schedule must have an hour from 0 to 23, got '24'",
+      (service) => service.scaleOnSchedule('A', { schedule: appscaling.Schedule.expression('cron(0 24 * * ? *)'), minCapacity: 1 })],
+    ["task must have at most 10 containers, got 11 with sidecar 's9'", (service) => {
+      for (let index = 0; index < 10; index++) service.addSidecar(`s${index}`, { image: IMAGE, memoryLimitMiB: 70 });
+    }],
     ["scaling policy 'A' already exists in this service", (service) => {
       const records = stream(service);
       service.scaleOnStream('A', records);
@@ -297,6 +306,8 @@ describe('methods', () => {
   ]);
   testAccepted((use: (service: FargateService) => void) => use(serviceWith({})), [
     ['a name of 255 characters', (service) => service.addSidecar('a'.repeat(255), { image: IMAGE, memoryLimitMiB: 70 })],
+    ['each form of a schedule', (service) => [appscaling.Schedule.at(new Date('2026-12-31T23:59:59Z')), appscaling.Schedule.rate(Duration.days(1)), appscaling.Schedule.expression('cron(30 6 * * 2 *)')].forEach(
+      (each, index) => service.scaleOnSchedule(`A${index}`, { schedule: each, minCapacity: 1 }))],
     ['a sidecar that leaves the container 70 MiB', (service) => service.addSidecar('a', { image: IMAGE, memoryLimitMiB: 954 })],
     ['an age of 1 millisecond', (service) => service.scaleOnStream('A', stream(service), { iteratorAge: Duration.millis(1), cooldown: Duration.seconds(0) })],
     ['a minimum that equals the maximum',

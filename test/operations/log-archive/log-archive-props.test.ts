@@ -79,3 +79,16 @@ describe('a log group', () => {
     expect(refusal(() => archive.ship('App', 'app' as any))).toBe("logGroup must be an ILogGroup, got 'app'");
   });
 });
+
+test('a filter pattern has at most 1024 characters, and a log group is in the Region of the archive', () => {
+  const shipped = (pattern: string, region = 'eu-west-2') => {
+    const stack = testStack();
+    const archive = new LogArchive(stack, 'Archive', { bucket: new LogBucket(stack, 'Logs').bucket });
+    const logGroup = logs.LogGroup.fromLogGroupArn(stack, 'Group', `arn:aws:logs:${region}:123456789012:log-group:app`);
+    return refusal(() => archive.ship('App', logGroup, { filterPattern: logs.FilterPattern.literal(pattern) }));
+  };
+  limits(shipped, ['', 'a'.repeat(1024), Fn.ref('Pattern')], [
+    ['a'.repeat(1025), `options.filterPattern must be a pattern of at most 1024 characters, got '${'a'.repeat(60)}…'`],
+  ]);
+  expect(shipped('', 'us-east-1')).toBe("logGroup must be a log group in eu-west-2, got 'Stack/Group' in us-east-1");
+});

@@ -21,6 +21,12 @@ function monitored(props: WorkloadMonitoringProps | ((stack: Stack) => WorkloadM
 const overridden = (override: AlarmOverride, period?: Duration) => monitored({ alarms: { CpuHigh: override } }, period);
 
 describe('the topic', () => {
+  test('is a standard topic', () => {
+    expect(monitored((stack) => ({ topic: new sns.Topic(stack, 'Topic', { fifo: true }) }))).toBe("topic must be a standard topic, got FIFO topic 'Stack/Topic'");
+    expect(monitored((stack) => ({ topic: sns.Topic.fromTopicArn(stack, 'Topic', 'arn:aws:sns:eu-west-2:123456789012:a.fifo') })))
+      .toBe("topic must be a standard topic, got FIFO topic 'Stack/Topic'");
+  });
+
   test('has no name and no key of its own where it exists already', () => {
     expect(monitored((stack) => ({ topic: new sns.Topic(stack, 'Topic'), topicName: 'alarms' }))).toBe('specify either topic or topicName, not both');
     expect(monitored((stack) => ({ topic: new sns.Topic(stack, 'Topic'), encryptionKey: new kms.Key(stack, 'Key') })))
