@@ -14,6 +14,8 @@ const NARROWING = /(resourcetag\/|existingobjecttag\/|^kms:viaservice$|^kms:encr
 
 /** Services whose ARNs have the name of a resource where others have its kind. Source: "Resource types", Service Authorization Reference. */
 const WITHOUT_KIND = /^(sqs|sns|execute-api|apigateway|codecommit|codepipeline|aws-marketplace|cassandra)$/;
+/** All resources of all services: `*`, `arn:*`, `arn:aws:*`, `*:*`, `arn:*:*:*:*:*`. */
+const EVERYTHING = /^(\*|arn:\*|arn:[^:]*:\*|(\*:)+\*|arn(:\*){5})$/;
 /** A name that consists of wildcards: `*`, `?*`, `????-*`. */
 const BROAD_NAME = /^\W*[*?]\W*$/;
 /** A kind, or a part of one, without a part of a name: `role/*`, `role*`, `parameter/?*`, `log-group:*:log-stream:*`. */
@@ -74,7 +76,7 @@ export class Grant {
   /** Whether `Resource` is all resources of all services. */
   public get isOnEverything(): 'yes' | 'no' | 'unknown' {
     const { Resource, NotResource } = this.statement;
-    if (NotResource !== undefined || listOf(Resource).map(textOf).some((text) => /^(\*|arn:\*|arn:[^:]*:\*|(\*:)+\*|arn(:\*){5})$/.test(text))) return 'yes';
+    if (NotResource !== undefined || listOf(Resource).map(textOf).some((text) => EVERYTHING.test(text))) return 'yes';
     return this.isBroad === 'unknown' ? 'unknown' : 'no';
   }
 
@@ -87,7 +89,7 @@ export class Grant {
   private breadthOfText(text: string, resource: Json): 'yes' | 'no' | 'unknown' {
     if (this.resource.template.referenced(resource)) return 'no';
     if (/^\$\{[^}]*\}$/.test(text)) return this.isOfTemplate(text) ? 'no' : 'unknown';
-    if (/^[*?]+$/.test(text)) return 'yes';
+    if (/^[*?]+$/.test(text) || EVERYTHING.test(text)) return 'yes';
     const [, , service = '', , , ...rest] = text.split(':');
     // What a placeholder stands for is a part of a name.
     const name = rest.join(':').replace(/\$\{[^}]*\}/g, 'x');

@@ -1,0 +1,92 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import { templatesOf } from './evidence/support';
+import { isPrivate, isWorld } from '../../src/compliance/predicates/cidr';
+import { isNoSystemPath, isWindows, mustBePinned } from '../../src/compliance/predicates/containers';
+import { rotationDays } from '../../src/compliance/predicates/cron';
+import { acceptsForeignSubjects } from '../../src/compliance/predicates/federated-subjects';
+import { Grant } from '../../src/compliance/predicates/grants';
+import { requiresImdsV2 } from '../../src/compliance/predicates/imds';
+import { isEmpty, isInClear, isOneOf, isSame, isSet, isUnresolved, listOf, mayBe, shown } from '../../src/compliance/predicates/intrinsics';
+import {
+  documentRestrictsOrigins, operationsAuthorized, operationsSentOverHttps, privateOperationsEncrypted,
+} from '../../src/compliance/predicates/open-api';
+import { openPorts, opensToWorld, reachesWorld } from '../../src/compliance/predicates/open-ports';
+import { actionsOf, deniesPlainHttp, deniesPlainHttpToBucket, isAnyone, isNotPublic, parsed, statementsOf } from '../../src/compliance/predicates/policy';
+import { confinedBy, reachOf } from '../../src/compliance/predicates/principals';
+import { actionPattern, hasFunction, textOf, writtenText } from '../../src/compliance/predicates/text';
+import { writtenValues } from '../../src/compliance/predicates/written';
+import { Json } from '../../src/compliance/rendered';
+
+const [template] = templatesOf({
+  Stack: {
+    Parameters: { Named: { Type: 'String', Default: 'default', AllowedValues: ['one', 'two'] }, Open: { Type: 'String' } },
+    Mappings: { Map: { first: { key: 'a' }, second: { key: ['b', 'c'] } } },
+    Resources: Object.fromEntries(Object.entries<readonly [type: string, properties?: object]>({
+      It: ['AWS::IAM::Role'],
+      Vpc: ['AWS::EC2::VPC', { CidrBlock: '10.0.0.0/16' }],
+      Bucket: ['AWS::S3::Bucket'],
+      List: ['AWS::EC2::PrefixList', { Entries: [{ Cidr: '10.0.0.0/8' }] }],
+      Wide: ['AWS::EC2::PrefixList', { Entries: [{ Cidr: '10.0.0.0/8' }, { Cidr: '0.0.0.0/0' }] }],
+      Stored: ['AWS::SSM::Parameter', { Value: 'plain text' }],
+    }).map(([id, [Type, Properties = {}]]) => [id, { Type, Properties }])),
+  },
+}, 'eu-west-2');
+const role = template.everyOfType('AWS::IAM::Role')[0];
+const grant = (statement: Json) => new Grant(role, statement);
+
+/** Predicates by the name in the file. */
+const PREDICATES: Readonly<Record<string, (...values: any[]) => unknown>> = {
+  isPrivate,
+  isWorld,
+  isNoSystemPath,
+  isWindows,
+  mustBePinned,
+  rotationDays,
+  acceptsForeignSubjects,
+  requiresImdsV2,
+  isEmpty,
+  isInClear,
+  isOneOf,
+  isSame,
+  isSet,
+  isUnresolved,
+  listOf,
+  mayBe,
+  shown,
+  documentRestrictsOrigins,
+  operationsAuthorized,
+  operationsSentOverHttps,
+  privateOperationsEncrypted,
+  actionsOf,
+  deniesPlainHttp,
+  deniesPlainHttpToBucket,
+  isAnyone,
+  isNotPublic,
+  parsed,
+  statementsOf,
+  confinedBy,
+  reachOf,
+  hasFunction,
+  textOf,
+  writtenText,
+  openPorts: (properties, ports) => openPorts(template, properties, ports),
+  opensToWorld: (properties, ports) => opensToWorld(template, properties, ports),
+  reachesWorld: (rules) => reachesWorld(template, rules),
+  matches: (pattern, action) => actionPattern(pattern).test(action),
+  writtenValues: (value) => writtenValues(role, value),
+  allowed: (statement, actions) => grant(statement).allowed(actions),
+  breadth: (resource) => [grant({ Resource: resource }).isBroad, grant({ Resource: resource }).isOnEverything],
+  breadthOf: (statement) => [grant(statement).isBroad, grant(statement).isOnEverything, grant(statement).isInverted],
+  isNarrowed: (condition) => grant({ Condition: condition }).isNarrowed,
+  actions: (statement) => [grant(statement).actions, grant(statement).hasUnknownAction],
+};
+
+// A line is a predicate, its arguments and its result, as JSON text. The results are those of the AWS documentation that each predicate cites.
+const lines = fs.readFileSync(path.join(__dirname, 'tables/predicates.txt'), 'utf-8').trimEnd().split('\n');
+
+test.each(lines)('%s', (line) => {
+  const [call, result] = line.split(' => ');
+  const [, name, values] = /^(\w+)\((.*)\)$/.exec(call)!;
+  expect(JSON.stringify(PREDICATES[name](...JSON.parse(`[${values}]`))) ?? 'undefined').toBe(result);
+});
