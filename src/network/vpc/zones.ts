@@ -48,7 +48,8 @@ function requireZones(scope: Construct, prop: string, zones: string[]): Zones {
   requireKnown(scope, prop, zones);
   requireList(scope, prop, zones, { max: MAX_ZONES });
   zones.forEach((zone, index) => requireZone(scope, `${prop}[${index}]`, zone));
-  const ids = zones.filter((zone) => !isUnresolved(zone) && whole(ID).test(zone));
+  // Names end with a letter.
+  const ids = zones.filter((zone) => /\d$/.test(zone));
   if (ids.length > 0 && ids.length < zones.length) mustBe(scope, prop, 'names only or ids only', zones);
   return { zones, areIds: ids.length > 0 };
 }
@@ -65,10 +66,6 @@ function requireZone(scope: Construct, prop: string, zone: string) {
 function idPrefix(region: string): string {
   const [, country, gov = '', direction, number] = /^([a-z]{2})-(gov-)?((?:north|south|east|west|central)+)-(\d)/.exec(region) ?? [];
   return country ? `${country}${gov[0] ?? ''}${direction.replace(/north|south|east|west|central/g, ([initial]) => initial)}${number}` : '[a-z]+\\d';
-}
-
-function whole({ source }: RegExp): RegExp {
-  return new RegExp(`^(?:${source})$`);
 }
 
 /** Builds a VPC in zones. Zones by id have the name that the subnets have at deployment. */

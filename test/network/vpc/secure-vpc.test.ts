@@ -247,7 +247,7 @@ describe('Zones', () => {
 
   const IDS = [
     ['us-east-1', 'use1-az6'], ['ap-northeast-1', 'apne1-az4'], ['ap-southeast-2', 'apse2-az1'], ['eu-central-1', 'euc1-az2'], ['us-gov-west-1', 'usgw1-az1'],
-    ['us-west-2', 'usw2-lax1-az1'], ['eusc-de-east-1', 'eusce1-az1'], ['ap-east-1', 'ape1-az1'], ['af-south-1', 'afs1-az1'],
+    ['us-west-2', 'usw2-lax1-az1'], ['eusc-de-east-1', 'eusce1-az1'], ['ap-east-1', 'ape1-az1'], ['af-south-1', 'afs1-az1'], ['eu-north-1', 'eun1-az12'],
   ];
   test.each(IDS)('of %s can be %s, and no id of a Region with another name', (region, id) => {
     const stack = new Stack(new App(), 'Stack', { env: { region } });
