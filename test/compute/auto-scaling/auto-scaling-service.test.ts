@@ -383,17 +383,24 @@ describe('the number of instances', () => {
 
   test('follows CPU by steps where those are asked for', () => {
     const stack = testStack({ frameworks: EVERY_FRAMEWORK });
-    serviceIn(stack, { scaling: { cpuSteps: { scaleOutAtPercent: 70, scaleInAtPercent: 30 } } });
+    serviceIn(stack, { scaling: { cpuSteps: { scaleOutAtPercent: 70, scaleInAtPercent: 30 }, instanceWarmup: Duration.minutes(4) } });
     expect(allFindingsOf(stack.node.root as App)).toEqual([]);
     const template = templateOf(stack);
-    const policies = Object.values(template.findResources('AWS::AutoScaling::ScalingPolicy')) as any[];
-    expect(policies.map(({ Properties }) => [Properties.PolicyType, Properties.StepAdjustments[0].ScalingAdjustment]).sort()).toEqual([['StepScaling', -1], ['StepScaling', 1]]);
+    const [[groupId]] = Object.entries(template.findResources('AWS::AutoScaling::AutoScalingGroup'));
+    const policies = Object.entries(template.findResources('AWS::AutoScaling::ScalingPolicy')).map(([id, { Properties }]) => ({ id, ...Properties }));
+    const step = {
+      AutoScalingGroupName: { Ref: groupId }, PolicyType: 'StepScaling', AdjustmentType: 'ChangeInCapacity', MetricAggregationType: 'Average',
+    };
+    expect(policies).toEqual([
+      { id: expect.stringContaining('ScaleOut'), ...step, EstimatedInstanceWarmup: 240, StepAdjustments: [{ MetricIntervalLowerBound: 0, ScalingAdjustment: 1 }] },
+      { id: expect.stringContaining('ScaleIn'), ...step, StepAdjustments: [{ MetricIntervalUpperBound: 0, ScalingAdjustment: -1 }] },
+    ]);
     const alarms = Object.values(template.findResources('AWS::CloudWatch::Alarm')).map(({ Properties }: any) => Properties);
     expect(alarms.map((one) => [one.ComparisonOperator, one.Threshold, one.MetricName, one.Period, one.EvaluationPeriods]).sort()).toEqual([
       ['GreaterThanOrEqualToThreshold', 70, 'CPUUtilization', 60, 3], ['LessThanOrEqualToThreshold', 30, 'CPUUtilization', 60, 3],
     ]);
-    expect(alarms.every(({ AlarmActions }) => AlarmActions.length === 1)).toBe(true);
-    expect(alarms.map(({ AlarmDescription }) => AlarmDescription).sort()).toEqual([
+    expect(alarms.map(({ AlarmActions }) => AlarmActions)).toEqual(policies.map(({ id }) => [{ Ref: id }]));
+    expect(alarms.map(({ AlarmDescription }) => AlarmDescription)).toEqual([
       'Adds one instance at a CPU utilization of 70 % or more.', 'Removes one instance at a CPU utilization of 30 % or less.',
     ]);
   });
