@@ -1,3 +1,5 @@
+import * as fs from 'fs';
+import * as path from 'path';
 import { mustBe, mustExist, Outcome } from '../../src/compliance/predicates/outcome';
 import { Json, pointers, RenderedResource, RenderedTemplate } from '../../src/compliance/rendered';
 import { anyValue, explore } from '../../src/compliance/worlds/explore';
@@ -239,4 +241,20 @@ describe('limits', () => {
     expect(resultIn(lamp(['on']), ({ properties }) => properties.Missing.length)).toBe(
       "unknown: the check cannot read the resource: Cannot read properties of undefined (reading 'length')");
   });
+});
+
+/** The values of `Mode` in the worlds, and the outcome of a judge that accepts each. */
+function worldsOf({ Mode, ...around }: Json): string {
+  const values: string[] = [];
+  const outcome = resultIn(template({ ...around, Resources: { ...around.Resources, Lamp: { Type: 'Test::Lamp', Properties: { Mode } } } }), ({ properties }) => {
+    values.push(JSON.stringify(properties.Mode) ?? 'not set');
+    return { result: 'holds' };
+  });
+  return `${values.join(' or ')}: ${outcome}`;
+}
+
+// A line is a template with the property `Mode`, and its values as the CloudFormation template reference has them, section "Intrinsic function reference".
+test.each(fs.readFileSync(path.join(__dirname, 'tables/worlds.txt'), 'utf-8').trimEnd().split('\n'))('%s', (line) => {
+  const [body, expected] = line.split(' => ');
+  expect(worldsOf(JSON.parse(body))).toBe(expected);
 });

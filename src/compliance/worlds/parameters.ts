@@ -45,15 +45,15 @@ export class Parameters {
     const isList = Type === 'CommaDelimitedList' || String(Type).startsWith('List<');
     const listed = (text: Json) => isList ? String(text).split(',').map((item) => item.trim()) : text;
     const option = (value: Json) => ({ value, label: `${name} is ${JSON.stringify(value)}` });
-    // The template has the name of the parameter of Systems Manager, not its value.
-    if (String(Type).startsWith(SYSTEMS_MANAGER)) return [{ value: UNKNOWN }];
-    if (Object.prototype.hasOwnProperty.call(this.given, name)) return [{ value: listed(this.given[name]) }];
+    // The template has the name of the parameter of Systems Manager, not its value, which can be a text that conditions compare it with.
+    const isStored = String(Type).startsWith(SYSTEMS_MANAGER);
+    if (!isStored && Object.prototype.hasOwnProperty.call(this.given, name)) return [{ value: listed(this.given[name]) }];
     // Each item of a list has one of the values, so the list itself is not known.
-    if (!isList && Array.isArray(AllowedValues) && AllowedValues.length > 0) return AllowedValues.map(option);
-    const [, alternatives] = (!isList && typeof AllowedPattern === 'string' && ALTERNATION.exec(AllowedPattern)) || [];
+    if (!isStored && !isList && Array.isArray(AllowedValues) && AllowedValues.length > 0) return AllowedValues.map(option);
+    const [, alternatives] = (!isStored && !isList && typeof AllowedPattern === 'string' && ALTERNATION.exec(AllowedPattern)) || [];
     if (alternatives) return alternatives.split('|').map(option);
     const known = new Set<string>(this.compared.get(name));
-    if (Default !== undefined) known.add(String(Default));
+    if (Default !== undefined && !isStored) known.add(String(Default));
     return [
       ...[...known].map((text) => option(listed(text))),
       { value: UNKNOWN, label: known.size ? `${name} is another value` : undefined },
