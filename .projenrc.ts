@@ -255,6 +255,7 @@ project.testTask.spawn(project.bundler.bundleTask);
 project.testTask.exec('tsx scripts/test.ts', { receiveArgs: true });
 // Most objects of a test live for that test only. A larger young generation takes a tenth off the time of the tests.
 project.testTask.env('NODE_OPTIONS', '--max-semi-space-size=64');
+project.eslint?.eslintTask.env('NODE_OPTIONS', '--max-semi-space-size=128');
 project.addTask('test:coverage', { description: 'Runs the unit tests and requires 95 % of the lines and branches to be covered', exec: 'jest --ci --coverage', receiveArgs: true });
 project.addTask('test:cli', {
   description: 'Tests the check and `npm start` with the CDK CLI, in processes of their own',
