@@ -9,3 +9,17 @@ const INVISIBLE = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u115f\u1160\u1
 export function visible(text: string): string {
   return text.search(INVISIBLE) < 0 ? text : text.replace(INVISIBLE, (character) => `[U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}]`);
 }
+
+/** JSON writes controls as escapes, which a search for the characters does not find. */
+const ESCAPES = /\\(?:u|b|f)/;
+
+/** The value with its names and texts as `visible` writes them. Returns the value itself if none of them has such a character. */
+export function visibleIn<T>(value: T, json = JSON.stringify(value)): T {
+  return json === undefined || json.search(INVISIBLE) < 0 && !ESCAPES.test(json) ? value : mapped(value) as T;
+}
+
+function mapped(value: unknown): unknown {
+  if (typeof value === 'string') return visible(value);
+  if (Array.isArray(value)) return value.map(mapped);
+  return value === null || typeof value !== 'object' ? value : Object.fromEntries(Object.entries(value).map(([key, child]) => [visible(key), mapped(child)]));
+}

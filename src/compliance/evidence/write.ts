@@ -4,7 +4,7 @@ import { IConstruct } from 'constructs';
 import { automationOf } from './automation';
 import { collect, Evidence, SCHEMA_VERSION } from './collect';
 import { EvidenceSource } from './evidence-source';
-import { visible } from './invisible';
+import { visible, visibleIn } from './invisible';
 import { ResolvedEvidence } from './options';
 import { parametersOf } from './parameters';
 import { diagramsOnce, provenanceOf, WRITERS } from './writers';
@@ -33,19 +33,18 @@ export function writeEvidenceFiles(judged: Judged, options: ResolvedEvidence, un
   const { name } = judged.subject;
   const previous = options.compareWith === undefined ? undefined : readEvidence(scope, options.compareWith);
   const { evidence: collected, controlsOf } = collect(judged, { ...options, unused, previous });
+  const json = JSON.stringify(collected, null, 1);
   // Evidence of an earlier synthesis is compared as it was written.
-  const text = JSON.stringify(collected, null, 1);
-  const seen = visible(text);
-  const evidence: Evidence = seen === text ? collected : JSON.parse(seen);
+  const evidence: Evidence = visibleIn(collected, json);
   const source: EvidenceSource = {
     evidence,
-    text: seen,
+    text: evidence === collected ? json : JSON.stringify(evidence, null, 1),
     previous,
     diagrams: options.files.has(EvidenceFile.DIAGRAMS) ? diagramsOnce(evidence) : () => undefined,
     indicators: () => controlsOf(Framework.FEDRAMP_KSI_2026),
-    automation: () => automationOf(judged.templates),
-    parameters: () => parametersOf(judged.templates),
-    packageOverview: options.packageOverview,
+    automation: () => visibleIn(automationOf(judged.templates)),
+    parameters: () => visibleIn(parametersOf(judged.templates)),
+    packageOverview: visibleIn(options.packageOverview),
   };
   try {
     makeFolder(options.folder);
@@ -53,10 +52,13 @@ export function writeEvidenceFiles(judged: Judged, options: ResolvedEvidence, un
     // Written last. A run that ends before has no digests of files of two runs.
     if (isEarlier) rmSync(join(options.folder, PROVENANCE), { force: true });
     const digests = new Map<string, string>();
+    const writeFile = options.files.has(EvidenceFile.PROVENANCE)
+      ? (file: string, content: string) => void digests.set(file, writeWithDigest(join(options.folder, file), content))
+      : (file: string, content: string) => writeText(join(options.folder, file), content);
     for (const { file, of, text: textOf } of WRITERS) {
       const content = of === undefined || options.files.has(of) ? textOf(source) : undefined;
       // Evidence of an earlier synthesis is replaced as a whole. In a folder without evidence, files of others stay.
-      if (content !== undefined) digests.set(file, writeWithDigest(join(options.folder, file), visible(content)));
+      if (content !== undefined) writeFile(file, content);
       else if (isEarlier) rmSync(join(options.folder, file), { force: true });
     }
     if (options.files.has(EvidenceFile.PROVENANCE)) {
@@ -99,7 +101,7 @@ function readEvidence(scope: IConstruct | undefined, folder: string): Evidence {
     || flows.some(({ id, from, to }) => typeof id !== 'string' || !Array.isArray(from) || !Array.isArray(to))
     || inventory.components.some(({ id, tags }) => typeof id !== 'string' || typeof tags !== 'object');
   if (isDamaged) refuse(scope, `evidence.compareWith must be evidence as the check wrote it, got other content in ${shown(file)}`);
-  return evidence;
+  return visibleIn(evidence);
 }
 
 function parsed(text: string): Evidence | undefined {
