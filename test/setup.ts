@@ -9,8 +9,12 @@ export default function setUp(): void {
   if (['lambda', 'evidence-page', 'init'].some((folder) => !fs.existsSync(path.join(root, 'assets', folder)))) execFileSync('npx', ['projen', 'bundle'], { cwd: root, stdio: 'inherit' });
   // CDK's own template validation takes seconds in each process. `npm start` runs with it on.
   process.env.CDK_VALIDATION = 'false';
-  // Jest's source maps make the stack traces of resources slow.
-  process.env.CDK_CONTEXT_JSON = JSON.stringify({ 'aws:cdk:disable-creation-stack-traces': true });
+  process.env.CDK_CONTEXT_JSON = JSON.stringify({
+    // Jest's source maps make the stack traces of resources slow.
+    'aws:cdk:disable-creation-stack-traces': true,
+    // The CDK hashes the files of the assembly after each plugin.
+    'aws:cdk:disable-asset-staging': true,
+  });
   // Apps without `outdir` leave their cloud assemblies in the temporary folder.
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cdk-regulated-test-'));
   process.env.TMPDIR = folder;

@@ -16,7 +16,7 @@ const found = subjects.map((subject) => casesOf(api, subject));
 const cases = found.flatMap((each) => each.cases);
 
 /** How many cases `npm test` runs; `npm run test:contract` runs all. */
-const SAMPLE = 60;
+const SAMPLE = 30;
 
 afterAll(cleanUp);
 

@@ -365,7 +365,7 @@ describe('the image of the application', () => {
   });
 
   test('PIPE-07: can be built from its folder at deployment, and is pulled through VPC endpoints', () => {
-    const { stack, container } = containerOf({ processorImage: 'build' });
+    const { stack, container } = containerOf({ 'processorImage': 'build', 'aws:cdk:disable-asset-staging': '' });
     expect(container.Image['Fn::Sub']).toMatch(/\.dkr\.ecr\.us-east-1\.\$\{AWS::URLSuffix\}\/cdk-/);
     expect(container.HealthCheck.Command).toEqual(['CMD', 'node', 'dist/health-check.js']);
     expect(endpoints(stack)).toEqual(['com.amazonaws.us-east-1.ecr.api', 'com.amazonaws.us-east-1.ecr.dkr']);

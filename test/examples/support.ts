@@ -40,7 +40,7 @@ export function judgedPlatform(name: string, context: Record<string, string> = {
 
 function synthesized(name: string, context: Record<string, string>, synth: (app: App) => CloudAssembly): PlatformStack[] {
   const { context: flags } = JSON.parse(fs.readFileSync(path.join(__dirname, '../../cdk.json'), 'utf-8'));
-  const app = new App({ treeMetadata: false, context: { ...flags, ...context }, outdir: fs.mkdtempSync(path.join(os.tmpdir(), 'platform-')) });
+  const app = new App({ treeMetadata: false, context: flags, postCliContext: context, outdir: fs.mkdtempSync(path.join(os.tmpdir(), 'platform-')) });
   addPlatforms(app, undefined, [name]);
   const assembly = synth(app);
   const id = `${name}-${context.suffix ?? 'dev'}`;

@@ -26,9 +26,11 @@ function leastAt(changes: Change[], time: number): number {
   return changes.filter(({ at }) => at <= time).pop()?.minCapacity ?? BASE;
 }
 
+const NEW_YORK = new Intl.DateTimeFormat('en-US', { timeZone: MARKET.timeZone, weekday: 'short', hour: '2-digit', hourCycle: 'h23' });
+
 /** A wall clock in New York. */
-function clockIn(timeZone: string, time: number): { weekDay: string; hour: number } {
-  const parts = new Intl.DateTimeFormat('en-US', { timeZone, weekday: 'short', hour: '2-digit', hourCycle: 'h23' }).formatToParts(time);
+function clockAt(time: number): { weekDay: string; hour: number } {
+  const parts = NEW_YORK.formatToParts(time);
   const part = (type: string) => parts.find((one) => one.type === type)!.value;
   return { weekDay: part('weekday'), hour: Number(part('hour')) };
 }
@@ -43,7 +45,7 @@ describe.each([
 
   test('there are three instances at the least from 8 to 18 o\'clock, Monday to Friday, and two at every other time', () => {
     const wrong = times.filter((time) => {
-      const { weekDay, hour } = clockIn(MARKET.timeZone, time);
+      const { weekDay, hour } = clockAt(time);
       const isOpen = !['Sat', 'Sun'].includes(weekDay) && hour >= 8 && hour < 18;
       return leastAt(changes, time) !== (isOpen ? 3 : BASE);
     });
