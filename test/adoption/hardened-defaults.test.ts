@@ -82,7 +82,9 @@ test('a framework that cites no safeguard changes nothing that not every workloa
   const plain = plainStack([none]);
   new dynamodb.Table(plain, 'Table', { partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING } });
   const { Bucket83908E77: bucket, TableCD117FA1: table } = resourcesOf(stack);
-  expect(bucket.Properties).toEqual({ VersioningConfiguration: { Status: 'Enabled' } });
+  // Every workload requires that buckets are not public.
+  const blocked = { BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true };
+  expect(bucket.Properties).toEqual({ VersioningConfiguration: { Status: 'Enabled' }, PublicAccessBlockConfiguration: blocked });
   expect(table).toEqual(resourcesOf(plain).TableCD117FA1);
 });
 

@@ -1,6 +1,7 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import { command, folderOf } from './support';
+import { EVERY_FRAMEWORK } from '../support';
 
 const TOPIC = `Parameters:
   Key: {Type: String, Default: ''}
@@ -28,6 +29,28 @@ describe('cdk-regulated check', () => {
     const { out } = command(folder, ['check', 'templates', ...only, '--parameters', 'Key=alias/orders']);
     expect(out).not.toContain('topic.yaml:7:7');
     expect(command(folder, ['check', 'templates', ...only, '--parameters', 'Key=']).out).toContain('Not met');
+  });
+
+  test.each(EVERY_FRAMEWORK.map(({ id }) => id))('finds resources that are open to everyone, and secrets of containers, whatever framework applies: %s', (framework) => {
+    const open = (action: string) => `{Statement: [{Effect: Allow, Principal: '*', Action: '${action}', Resource: '*'}]}`;
+    const template = `Resources:
+  Queue: {Type: AWS::SQS::Queue}
+  QueuePolicy: {Type: AWS::SQS::QueuePolicy, Properties: {Queues: [!Ref Queue], PolicyDocument: ${open('sqs:*')}}}
+  Topic: {Type: AWS::SNS::Topic}
+  TopicPolicy: {Type: AWS::SNS::TopicPolicy, Properties: {Topics: [!Ref Topic], PolicyDocument: ${open('sns:*')}}}
+  Bucket: {Type: AWS::S3::Bucket}
+  BucketPolicy: {Type: AWS::S3::BucketPolicy, Properties: {Bucket: !Ref Bucket, PolicyDocument: ${open('s3:GetObject')}}}
+  Key: {Type: AWS::KMS::Key, Properties: {KeyPolicy: ${open('kms:*')}}}
+  Domain: {Type: AWS::OpenSearchService::Domain, Properties: {AccessPolicies: ${open('es:*')}}}
+  Task: {Type: AWS::ECS::TaskDefinition, Properties: {ContainerDefinitions: [{Name: web, Image: 'a:1', Environment: [{Name: DB_PASSWORD, Value: correct-horse}]}]}}
+`;
+    const { out } = command(folderOf({ 't.yaml': template }), ['check', '.', '--resources-only', '--framework', framework, '--format', 'json']);
+    const found = JSON.parse(out).findings.map(({ safeguard, logicalId }: Record<string, string>) => `${safeguard} ${logicalId}`);
+    expect(found).toEqual(expect.arrayContaining([
+      'SQS.QueueNotPublic Queue', 'SNS.TopicNotPublic Topic', 'S3.BucketNoPublicRead Bucket', 'KMS.KeyNotPublic Key', 'ResourcePolicy.NotPublic Domain',
+      'ECS.TaskNoSecretsInEnvironment Task',
+    ]));
+    expect(found).not.toContain('S3.BucketNoPublicWrite Bucket');
   });
 
   describe('judges resources of AWS SAM with what they inherit from Globals', () => {

@@ -39,7 +39,10 @@ interface Fact {
   /** AWS documentation of the fact, if `sources` has no control of AWS Security Hub. A safeguard of an app has none. */
   readonly link?: string;
   readonly sources: Sources;
-  /** Applies to every workload: no catalogue of a law or standard relates it to a control, or the workload itself requires it. */
+  /**
+   * Applies to every workload: no catalogue of a law or standard relates it to a control, the workload itself requires it, or a safeguard that applies to every workload
+   * leaves resources to it.
+   */
   readonly always?: boolean;
 }
 

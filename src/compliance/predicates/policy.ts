@@ -1,4 +1,4 @@
-import { anyValue, given, isEmpty, isOneOf, listOf } from './intrinsics';
+import { anyValue, given, isEmpty, isOneOf, isSet, listOf } from './intrinsics';
 import { fails, HOLDS, Outcome } from './outcome';
 import { reachOf } from './principals';
 import { actionPattern, hasPlaceholder, textOf } from './text';
@@ -36,9 +36,14 @@ function isPublic(statement: Json): boolean {
   return reachOf(statement) === 'public';
 }
 
-/** Fails if a statement of a policy admits all principals. */
-export function isNotPublic(documents: readonly Json[], name: string): Outcome {
-  const statements = documents.flatMap(statementsOf);
+/**
+ * Fails if a statement of a policy admits all principals.
+ * @param isMeant whether an action is one that the fact is about; by default every action
+ */
+export function isNotPublic(documents: readonly Json[], name: string, isMeant: (action: string) => boolean = () => true): Outcome {
+  // An action that only a deployment knows can be any.
+  const statements = documents.flatMap(statementsOf)
+    .filter(({ Action }) => !isSet(Action) || listOf(Action).some((action) => isMeant(textOf(anyValue(action)))));
   const open = statements.find(isPublic);
   if (open) {
     const actions = listOf(open.Action ?? open.NotAction).map(textOf).join(', ');

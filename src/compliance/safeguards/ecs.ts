@@ -101,6 +101,7 @@ export const ECS: ResourceSafeguard[] = [
     statement: 'environment variables hold no secrets',
     rationale: 'Environment variables are readable in the template, the console and the container',
     remedy: 'pass the secret through `secrets`',
+    always: true,
     sources: { securityHub: ['ECS.8'], prowler: ['ecs_task_definitions_no_environment_secrets'] },
     judge: (task) => eachContainer(task.properties, (name, { Environment }) => {
       const variables = listOf(Environment).map((variable) => ({ variable, clarity: clarityIn(task, variable) }));

@@ -24,6 +24,7 @@ export const KMS_ACM: ResourceSafeguard[] = [
     statement: 'the key policy does not allow public access',
     rationale: 'A public key policy lets other accounts decrypt the data',
     remedy: 'specify principals in the key policy, or add a condition',
+    always: true,
     sources: { securityHub: ['KMS.5'] },
     judge: ({ properties }) => isNotPublic([properties.KeyPolicy], 'KeyPolicy'),
   },

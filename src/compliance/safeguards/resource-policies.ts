@@ -1,5 +1,5 @@
 import { ResourceSafeguard } from '../model/safeguard';
-import { given, isSet, listOf } from '../predicates/intrinsics';
+import { given, isSet, isTrue, listOf } from '../predicates/intrinsics';
 import { allOf, fails, HOLDS, Outcome } from '../predicates/outcome';
 import { isNotPublic } from '../predicates/policy';
 import { confinedBy } from '../predicates/principals';
@@ -36,11 +36,22 @@ export const RESOURCE_POLICIES: ResourceSafeguard[] = [
       // Which resource outside the templates has the policy makes no difference.
       const owners = listOf(resource.template.asWritten(resource)?.[ATTACHED_BY[type]]);
       if (owners.length > 0 && owners.every((owner) => ownerOf(resource, owner))) return undefined;
+      if (isSearchDomain(type) && admitsNotEveryone(properties)) return undefined;
       const outcomes = resourcePoliciesOf(resource).flatMap(({ path, documents }) => documents.length ? isNotPublic(documents, path) : []);
       return outcomes.length ? allOf(...outcomes) : undefined;
     },
   },
 ];
+
+function isSearchDomain(type: string): boolean {
+  return type === 'AWS::OpenSearchService::Domain' || type === 'AWS::Elasticsearch::Domain';
+}
+
+// The network admits the clients of a domain in a VPC. Fine-grained access control authenticates users, for which AWS recommends a policy that admits unsigned requests
+// (Amazon OpenSearch Service Developer Guide, Fine-grained access control).
+function admitsNotEveryone({ VPCOptions, AdvancedSecurityOptions }: Json): boolean {
+  return isSet(VPCOptions) || isTrue(AdvancedSecurityOptions?.Enabled);
+}
 
 function ownerOf({ type, template }: RenderedResource, owner: Json): RenderedResource | undefined {
   return template.referenced(owner) ?? (type === 'AWS::S3::BucketPolicy' ? template.named('AWS::S3::Bucket', owner) : undefined);

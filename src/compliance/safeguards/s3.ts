@@ -13,6 +13,10 @@ const FOREIGN_DENIED = ['s3:DeleteBucketPolicy', 's3:PutBucketAcl', 's3:PutBucke
 const KMS = ['aws:kms', 'aws:kms:dsse'];
 const BLOCKS = ['BlockPublicAcls', 'BlockPublicPolicy', 'IgnorePublicAcls', 'RestrictPublicBuckets'];
 
+/** Actions that only read, and actions that only write. Source: "Actions, resources, and condition keys for Amazon S3" (Service Authorization Reference). */
+const READS = /^s3:(Get|List|Describe)/i;
+const WRITES = /^s3:(Put|Delete|Create|Abort|Replicate|Restore|Update|Bypass)/i;
+
 /** Safeguards of Amazon S3. */
 export const S3: ResourceSafeguard[] = [
   {
@@ -54,11 +58,12 @@ export const S3: ResourceSafeguard[] = [
     statement: 'the bucket does not allow public read access',
     rationale: 'Everyone on the internet could read the objects',
     remedy: 'block public access, and remove public statements from the bucket policy and ACL',
+    always: true,
     sources: { securityHub: ['S3.2'], cdkNag: ['S3BucketPublicReadProhibited'] },
     judge: (bucket) => allOf(
       blocksPublicAccess(bucket.properties.PublicAccessBlockConfiguration, ['BlockPublicPolicy']),
       mustNotBe('AccessControl', bucket.properties.AccessControl, 'PublicRead', 'PublicReadWrite', 'AuthenticatedRead'),
-      isNotPublic(policiesOf(bucket), 'a bucket policy'),
+      isNotPublic(policiesOf(bucket), 'a bucket policy', (action) => !WRITES.test(action)),
     ),
   },
   {
@@ -71,7 +76,7 @@ export const S3: ResourceSafeguard[] = [
     judge: (bucket) => allOf(
       blocksPublicAccess(bucket.properties.PublicAccessBlockConfiguration, ['BlockPublicPolicy']),
       mustNotBe('AccessControl', bucket.properties.AccessControl, 'PublicReadWrite'),
-      isNotPublic(policiesOf(bucket), 'a bucket policy'),
+      isNotPublic(policiesOf(bucket), 'a bucket policy', (action) => !READS.test(action)),
     ),
   },
   {

@@ -10,13 +10,15 @@ const under = (path: string, value: unknown): Record<string, unknown> => {
   return { [head]: tail.length ? under(tail.join('.'), value) : value };
 };
 const PROPERTIES = ['PolicyDocument', 'Policy', 'AccessPolicy', 'ResourcePolicy', 'PermissionsPolicyDocument', 'PolicyText', 'RepositoryPolicyText', 'RepositoryPolicy',
-  'FileSystemPolicy', 'DestinationPolicy', 'ResourcePolicyDocument', 'S3AccessPolicy', 'ModelPackageGroupPolicy'];
+  'FileSystemPolicy', 'DestinationPolicy', 'ResourcePolicyDocument', 'S3AccessPolicy', 'ModelPackageGroupPolicy', 'AccessPolicies',
+  'NamespaceResourcePolicy', 'InvestigationGroupPolicy', 'ModelPolicy'];
 const spec = loadAwsServiceSpecSync();
 // DynamoDB has a document below ResourcePolicy, other services a document in it.
 const NESTED: Record<string, string[]> = {
   'AWS::DynamoDB::Table': ['ResourcePolicy.PolicyDocument'],
   'AWS::DynamoDB::GlobalTable': [],
   'AWS::OSIS::Pipeline': ['ResourcePolicy.Policy'],
+  'AWS::FSx::S3AccessPointAttachment': ['S3AccessPoint.Policy'],
   'AWS::Logs::DeliveryDestination': ['DeliveryDestinationPolicy.DeliveryDestinationPolicy'],
 };
 const propertiesOf = (type: string) => NESTED[type] ?? Object.keys(spec.lookup('resource', 'cloudFormationType', 'equals', type).only().properties).filter((name) => PROPERTIES.includes(name));
@@ -49,6 +51,7 @@ const policy = (type: string, statement: object, asText = false) => {
   return it_(Object.assign({}, ...propertiesOf(type).map((name) => under(name, content))) as Record<string, unknown>, {}, { type });
 };
 const PUBLIC = expect.stringMatching(/^[\w.]+ allows x:Read to all principals, must name principals or have a condition$/) as unknown as string;
+const domain = (type: string, more: object) => it_({ AccessPolicies: { Statement: [OPEN] }, ...more }, {}, { type });
 const BUS = { type: 'AWS::Events::EventBusPolicy' };
 const LAYER = { type: 'AWS::Lambda::LayerVersionPermission' };
 const bucketPolicy = (Bucket: unknown, beside = {}) => it_({ Bucket, PolicyDocument: { Statement: [OPEN] } }, beside, { type: 'AWS::S3::BucketPolicy' });
@@ -89,6 +92,12 @@ describe('safeguards of resource policies', () => triples(RESOURCE_POLICIES, {
       [it_({ ResourcePolicy: { 'Fn::Sub': '{"Statement":{"Effect":"Allow","Principal":"*","Action":"x:Read","Condition":{"StringEquals":{"aws:SourceAccount":"${AWS::AccountId}"}}}}' } },
         {}, { type: 'AWS::SecretsManager::ResourcePolicy' }), PASSES],
       [it_({ RepositoryPolicyText: NO_VALUE }, {}, { type: 'AWS::ECR::Repository' }), NOT_JUDGED],
+      ...['AWS::OpenSearchService::Domain', 'AWS::Elasticsearch::Domain'].flatMap((type) => [
+        [domain(type, { VPCOptions: { SubnetIds: ['subnet-1'] } }), NOT_JUDGED] as const,
+        [domain(type, { VPCOptions: {} }), PUBLIC] as const,
+        [domain(type, { AdvancedSecurityOptions: { Enabled: true } }), NOT_JUDGED] as const,
+        [domain(type, { AdvancedSecurityOptions: { Enabled: false } }), PUBLIC] as const,
+      ]),
       [bucketPolicy({ Ref: 'Other' }, { Other: ['AWS::S3::Bucket', {}] }), NOT_JUDGED],
       [bucketPolicy('other', { Other: ['AWS::S3::Bucket', { BucketName: 'other' }] }), NOT_JUDGED],
       [it_({ Bucket: PARAMETER, PolicyDocument: { Statement: OWN } }, {}, { type: 'AWS::S3::BucketPolicy' }), PASSES],

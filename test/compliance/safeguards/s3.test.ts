@@ -37,14 +37,19 @@ const rule = (property: string, status = 'Enabled', none = 'Disabled'): Triple =
   fails: [[it_({}), `${property} has no enabled rule`], [it_({ [property]: { Rules: [{ Status: none }] } }), `${property} has no enabled rule`]],
   open: [[it_({ [property]: NO_VALUE }), `${property} has no enabled rule`]],
 });
-const noPublicAccess = (acls: string[]): Triple => ({
+const noPublicAccess = (acls: string[], concerned: string, unconcerned: string[]): Triple => ({
   holds: [
     it_({}),
     it_({ PublicAccessBlockConfiguration: BLOCKED }),
     it_({ PublicAccessBlockConfiguration: BLOCKED, AccessControl: 'Private' }, policy({ ...OPEN, Condition: { StringEquals: { 'aws:SourceAccount': '1' } } })),
     it_({ PublicAccessBlockConfiguration: BLOCKED }, policy({ ...OPEN, Principal: { Service: 's3.amazonaws.com' } })),
+    it_({}, policy({ ...OPEN, Action: unconcerned })),
   ],
   fails: [
+    ...[concerned, 's3:*', '*', [...unconcerned, concerned]].map((Action) => [
+      it_({}, policy({ ...OPEN, Action })), `a bucket policy allows ${[Action].flat().join(', ')} to all principals, must name principals or have a condition`,
+    ] as const),
+    [it_({}, policy({ ...OPEN, Action: undefined, NotAction: 's3:DeleteBucket' })), 'a bucket policy allows s3:DeleteBucket to all principals, must name principals or have a condition'],
     [it_({ PublicAccessBlockConfiguration: { BlockPublicAcls: true } }), 'PublicAccessBlockConfiguration.BlockPublicPolicy is not set, must be true'],
     ...acls.map((AccessControl) => [
       it_({ PublicAccessBlockConfiguration: { BlockPublicPolicy: true }, AccessControl }), `AccessControl is "${AccessControl}", must be another value`,
@@ -99,12 +104,12 @@ describe('safeguards of Amazon S3', () => triples(S3, {
     differs: { holds: 'cdk-nag fails for a block that is AWS::NoValue' },
   },
   'S3.BucketNoPublicRead': {
-    ...noPublicAccess(['PublicRead', 'PublicReadWrite', 'AuthenticatedRead']),
+    ...noPublicAccess(['PublicRead', 'PublicReadWrite', 'AuthenticatedRead'], 's3:GetObject', ['s3:PutObject', 's3:DeleteObject']),
     differs: {
       holds: 'cdk-nag ignores the default of new buckets', fails: 'cdk-nag accepts AuthenticatedRead, which grants access to every AWS account',
     },
   },
-  'S3.BucketNoPublicWrite': noPublicAccess(['PublicReadWrite']),
+  'S3.BucketNoPublicWrite': noPublicAccess(['PublicReadWrite'], 's3:PutObject', ['s3:GetObject*', 's3:ListBucket']),
   'S3.BucketTlsOnly': {
     holds: [it_({}, policy(OPEN, DENIED)), it_({}, policy({ ...DENIED, Principal: '*', Action: ['*'] })), it_({}, policy({ ...DENIED, Resource: '*' })),
       it_({}, policy({ ...DENIED, Resource: BUCKET }, { ...DENIED, Resource: OBJECTS })),

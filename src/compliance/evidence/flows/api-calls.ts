@@ -37,8 +37,6 @@ const OTHER_POLICIES: Readonly<Record<string, string>> = {
   'AWS::KMS::Key': 'KeyPolicy',
   'AWS::KMS::ReplicaKey': 'KeyPolicy',
   'AWS::IAM::Role': 'AssumeRolePolicyDocument',
-  'AWS::OpenSearchService::Domain': 'AccessPolicies',
-  'AWS::Elasticsearch::Domain': 'AccessPolicies',
 };
 
 /** ARNs of services whose endpoints have HTTPS only, apart from those that accept HTTP or are no API. */
