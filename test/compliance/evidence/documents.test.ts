@@ -1,6 +1,7 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import { modelOf } from './support';
+import { changes } from '../../../src/compliance/evidence/changes/changes';
 import { Evidence } from '../../../src/compliance/evidence/collect';
 import { diagramsOnce, WRITERS } from '../../../src/compliance/evidence/writers';
 
@@ -137,4 +138,18 @@ test.each<[string, Evidence, Evidence, object]>([
   const texts = documentsOf(evidence, previous, more).map(([written, text]) => `==> ${written}\n${text ?? 'not written\n'}`).join('').replace(/\r/g, '\\r').split('\n');
   if (process.env.UPDATE_DOCUMENTS) fs.writeFileSync(file, texts.join('\n'));
   expect(texts).toEqual(fs.readFileSync(file, 'utf-8').split('\n'));
+});
+
+test('the changes list only what has changed', () => {
+  const headings = (now: Evidence, before: Evidence) => changes(now, before).split('\n').filter((line) => line.startsWith('#') || / connections? \(| are the same/.test(line));
+  const same = 'Components, connections, findings, deviations and statuses are the same as in the earlier evidence.';
+  expect(headings(EVIDENCE, EVIDENCE)).toEqual(['# Changes of Ledger &lt;EU>', same]);
+  const [first, ...others] = EVIDENCE.inventory.components;
+  const inventory = { ...EVIDENCE.inventory, components: [{ ...first, exposure: 'not determined' as const }, ...others] };
+  expect(headings({ ...EVIDENCE, inventory }, EVIDENCE)).toEqual([
+    '# Changes of Ledger &lt;EU>',
+    '1 component (0 new, 0 gone, 1 changed), 0 connections (0 new, 0 gone, 0 changed), 0 findings (0 new, 0 gone, 0 changed), 0 deviations (0 new, 0 gone, 0 changed), 0 statuses of controls.',
+    '## Components', '### Changed (1)', '## Draft of a significant change notification',
+  ]);
+  expect(headings({ ...EVIDENCE, inventory, frameworks: EVIDENCE.frameworks.slice(1) }, { ...EVIDENCE, frameworks: EVIDENCE.frameworks.slice(1) })).not.toContain('## Draft of a significant change notification');
 });
