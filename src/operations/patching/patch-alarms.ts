@@ -27,7 +27,8 @@ interface EventAlarm {
   readonly detail: Record<string, string[]>;
 }
 
-// Compliance has no metric. A rule has one, the number of matched events, also without a target (EventBridge User Guide, Monitoring Amazon EventBridge).
+// Compliance has no metric. The number of events that a rule matched is one, apart from the invocations of targets, of which these rules have none (EventBridge User Guide,
+// Monitoring Amazon EventBridge: `TriggeredRules`).
 function alarmOn(construct: Construct, id: string, { id: alarm, description, detailType, detail }: EventAlarm): void {
   const rule = new events.Rule(construct, id, { description, eventPattern: { source: ['aws.ssm'], detailType: [detailType], detail } });
   recommendedAlarms(construct).add({
