@@ -1,8 +1,12 @@
+import { IEnvironmentAware } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
 import { isLiteral, isUnresolved, mustBe, refuse, requireKnown } from './refuse';
+import { requireSameRegion } from './regions';
 import { ENUMS, MEMBERS, PARAMETERS, STRUCTS } from './shapes';
 
 const LISTED_MEMBERS = 6;
+/** Types whose resources refer to resources of their own Region only (AWS Fault Isolation Boundaries, Regional services). */
+const REGIONAL = ['ApplicationTargetGroup', 'IApplicationListener', 'IApplicationTargetGroup', 'ICluster', 'ISecurityGroup', 'ISubnet', 'IVpc', 'IVpcEndpoint'];
 /** Which tokens a value can be: none, any, or, by default, one instead of a value but not of an object with methods. */
 type Tokens = 'none' | 'any' | undefined;
 
@@ -72,6 +76,7 @@ function requireShape(scope: IConstruct | undefined, prop: string, shape: string
   if (shape in ENUMS) return requireMember(scope, prop, shape, ENUMS[shape](), value);
   const fault = faultOf(shape, value);
   if (fault) mustBe(scope, prop, fault, value);
+  if (scope && REGIONAL.includes(shape)) requireSameRegion(scope, prop, withArticle(shape), value as IConstruct & IEnvironmentAware);
 }
 
 // aws-cdk-lib leaves unknown properties of an L1 out of the template, for example those in the upper case of CloudFormation.
@@ -99,8 +104,15 @@ function requireList(scope: IConstruct | undefined, prop: string, item: string, 
 
 function requireMap(scope: IConstruct | undefined, prop: string, item: string, value: unknown, tokens: Tokens): void {
   requireKnown(scope, prop, value);
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) mustBe(scope, prop, 'a map', value);
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || isEmptyInstance(value)) mustBe(scope, prop, 'a map', value);
+  // An assignment to this key is none to a property.
+  if (Object.hasOwn(value, '__proto__')) mustBe(scope, prop, 'a map without the key __proto__', value);
   for (const [key, each] of Object.entries(value)) requireShape(scope, `${prop}.${key}`, item, each, tokens);
+}
+
+// A `Map` has no entries for `Object.entries`, and would count as empty.
+function isEmptyInstance(value: object): boolean {
+  return Object.keys(value).length === 0 && Object.getPrototypeOf(value) !== null && !isLiteral(value);
 }
 
 /** Requires a member of an enum. Tokens of a number pass as members of an enum of numbers. */

@@ -1,6 +1,7 @@
 import { runInNewContext } from 'vm';
 import { App, CfnParameter, Duration, Lazy, Size, Stack, ValidationError } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Framework, LogBucket, SecureVpc } from '../../src';
@@ -486,4 +487,26 @@ test.each<[string, string | undefined]>([
 ])('a line: %j', (value, expected) => {
   const message = expected === undefined || expected.startsWith('prop ') ? expected : `prop must be a line of 1 to 200 characters, got ${expected}`;
   expect(error(() => requireString(stack, 'prop', value, LINE))).toBe(message);
+});
+
+test('a map is an object with its own keys', () => {
+  const environment = (value: unknown) => error(() => requireProps(stack, 'FargateSidecar', { image: ecs.ContainerImage.fromRegistry('a'), memoryLimitMiB: 128, environment: value }));
+  class Named {
+    public readonly A = 'b';
+  }
+  for (const value of [{}, { A: 'b' }, Object.assign(Object.create(null), { A: 'b' }), new Named(), { toString: 'a' }]) expect(environment(value)).toBeUndefined();
+  expect(environment(new Map([['A', 'b']]))).toBe('environment must be a map, got a Map');
+  expect(environment(new Date())).toBe('environment must be a map, got a Date');
+  expect(environment(JSON.parse('{"__proto__":"a"}'))).toBe('environment must be a map without the key __proto__, got { __proto__ }');
+});
+
+test('a resource that others of the Region refer to is in their Region', () => {
+  const app = new App();
+  const [here, there, anywhere] = [{ region: 'eu-west-2' }, { region: 'us-east-1' }, undefined].map((env, index) => new Stack(app, `Stack${index}`, { env }));
+  const vpcIn = (scope: Stack) => ec2.Vpc.fromVpcAttributes(scope, 'Vpc', { vpcId: 'vpc-1', availabilityZones: ['a'] });
+  const [own, foreign, unknown] = [here, there, anywhere].map(vpcIn);
+  for (const [scope, vpc] of [[here, own], [here, unknown], [anywhere, foreign], [app, foreign], [undefined, foreign]] as const) {
+    expect(error(() => requireArgument(scope, 'vpc', 'IVpc', vpc))).toBeUndefined();
+  }
+  expect(error(() => requireArgument(here, 'vpc', 'IVpc', foreign))).toBe("vpc must be an IVpc in eu-west-2, got 'Stack1/Vpc' in us-east-1");
 });

@@ -2,8 +2,8 @@ import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { Detection, FindingSeverity, GuardDutyFeature, GuardDutyOptions, ThreatDetectionProps } from './threat-detection-props';
 import { requireStandardTopic } from '../../core/parts/standard-topic';
-import { mustBe, requireDuration, requireKnown, requireProps, requireSingle, requireString } from '../../core/validation';
-import { partitionOf, requireSameRegion } from '../../core/workload/partition';
+import { mustBe, requireDuration, requireKnown, requireProps, requireSameRegion, requireSingle, requireString } from '../../core/validation';
+import { partitionOf } from '../../core/workload/partition';
 import { Workload } from '../../core/workload/workload';
 
 /** Features that a partition lacks, all of which others have (Getting Started with Amazon Web Services in China, Amazon GuardDuty). */

@@ -5,9 +5,8 @@ import { BackupRule } from './backup-rule';
 import { ResolvedRule, resolvePlanRule } from './plan-rule';
 import { requireObjectives } from './recovery-objectives';
 import { requireStandardTopic } from '../../core/parts/standard-topic';
-import { refuse, requireAtMostOne, requireProps } from '../../core/validation';
+import { refuse, requireAtMostOne, requireProps, requireSameRegion } from '../../core/validation';
 import { NameLimit } from '../../core/workload/name-limit';
-import { requireSameRegion } from '../../core/workload/partition';
 import { Workload } from '../../core/workload/workload';
 import { ResolvedSelection, resolveSelection } from '../selection/resolve-selection';
 import { resolveVaultLock } from '../vault/resolve-vault-props';
@@ -22,6 +21,7 @@ export interface ResolvedBackupPlanProps {
 
 export function resolveBackupPlanProps(scope: IConstruct, props: BackupPlanProps): ResolvedBackupPlanProps {
   requireProps(scope, 'BackupPlanProps', props);
+  if (props.vault) requireSameRegion(scope, 'vault', 'a vault', props.vault);
   requireStandardTopic(scope, 'topic', props.topic);
   if (props.topic) requireSameRegion(scope, 'topic', 'a topic', props.topic);
   const { vault, backupVaultName, objectives = {}, restoreTesting } = props;

@@ -11,11 +11,11 @@ import { resolveFiles } from './cloudwatch-agent';
 import { LIVENESS_LOG, ResolvedLivenessCheck, resolveLivenessCheck } from './liveness-check';
 import { requireStandardTopic } from '../../core/parts/standard-topic';
 import {
-  isUnresolved, mustBe, refuse, requireAtMostOne, requireDuration, requireInteger, requireKnown, requireList, requireProps, requireString,
+  isUnresolved, mustBe, refuse, requireAtMostOne, requireDuration, requireInteger, requireKnown, requireList,
+  requireProps, requireSameRegion, requireString,
 } from '../../core/validation';
 import { NameLimit } from '../../core/workload/name-limit';
 import { requireName } from '../../core/workload/naming';
-import { requireSameRegion } from '../../core/workload/partition';
 import { areKnown, CapacityLimits, requireCapacity, requireDesiredCapacity, requirePercent, requireScalable } from '../shared/capacity';
 import { privateSubnets } from '../shared/private-subnets';
 import { resolveTargetProps } from '../shared/target-props';

@@ -7,7 +7,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kinesis from 'aws-cdk-lib/aws-kinesis';
 import { FargateStreamScaling } from './fargate-method-options';
 import { ServiceCalls } from './service-calls';
-import { requireDuration, requireKnown, requirePositive, requireProps, requireSize } from '../../core/validation';
+import { requireDuration, requireKnown, requirePositive, requireProps, requireSameRegion, requireSize } from '../../core/validation';
 import { cut } from '../../core/workload/naming';
 import { viaService } from '../../core/workload/partition';
 import { requireNewId } from '../shared/capacity';
@@ -51,6 +51,8 @@ export function scaleOnStream(
   requireKnown(service, 'scaling.throughputPerTask', throughputPerTask);
   requireSize(service, 'scaling.throughputPerTask', throughputPerTask, { unit: 'KiB' });
   requireDuration(service, 'scaling.cooldown', cooldown, { unit: 'seconds', min: 0 });
+  // CloudWatch User Guide, Using Amazon CloudWatch alarms: an alarm watches metrics of its own Region.
+  requireSameRegion(service, 'stream', 'a stream', stream);
   requireNewId(scaling.node.findChild('Target'), 'scaling policy', id, `${id}Age`);
 
   const age = iteratorAge.toMilliseconds();

@@ -4,7 +4,7 @@ import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct } from 'constructs';
 import { acknowledgeFindings } from '../../core/parts/acknowledge-findings';
-import { refuse } from '../../core/validation';
+import { refuse, requireSameRegion } from '../../core/validation';
 
 const ERRORS_PER_MINUTE = 10;
 
@@ -42,7 +42,9 @@ export class DeploymentAlarms {
   constructor(private readonly scope: Construct, private readonly service: ecs.FargateService, private readonly onErrors: boolean) {}
 
   /** Adds an alarm. */
-  public add({ alarmName, node }: cloudwatch.IAlarm): void {
+  public add(alarm: cloudwatch.IAlarm): void {
+    const { alarmName, node } = alarm;
+    requireSameRegion(this.scope, 'alarm', 'an alarm', alarm);
     if (this.alarmNames.includes(alarmName)) refuse(this.scope, `alarm '${node.path}' already exists in this service`);
     if (this.alarmNames.push(alarmName) > 1) return;
     const resource = this.service.node.findChild('Service') as ecs.CfnService;

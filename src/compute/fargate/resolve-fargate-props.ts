@@ -135,7 +135,7 @@ function resolveEnvironment(
   const variables = { ...environment, ...collector };
   for (const name of Object.keys(variables)) requireVariableName(scope, 'environment', name);
   for (const name of Object.keys(secrets)) requireVariableName(scope, 'secrets', name);
-  const shared = Object.keys(variables).find((name) => name in secrets);
+  const shared = Object.keys(variables).find((name) => Object.hasOwn(secrets, name));
   if (shared !== undefined) refuse(scope, `specify either environment.${shared} or secrets.${shared}, not both`);
   return variables;
 }

@@ -41,7 +41,7 @@ export function resolveSidecar(scope: Construct, name: string, sidecar: FargateS
   const memoryLeftMiB = remainingMemory(scope, around.memoryMiB, around.container.leastMemoryMiB, memoryLimitMiB, `sidecar '${name}'`);
   for (const variable of Object.keys(environment)) requireVariableName(scope, 'sidecar.environment', variable);
   for (const variable of Object.keys(secrets)) requireVariableName(scope, 'sidecar.secrets', variable);
-  const shared = Object.keys(environment).find((variable) => variable in secrets);
+  const shared = Object.keys(environment).find((variable) => Object.hasOwn(secrets, variable));
   if (shared !== undefined) refuse(scope, `specify either sidecar.environment.${shared} or sidecar.secrets.${shared}, not both`);
   return { image, memoryLimitMiB, essential, environment, secrets, container, memoryLeftMiB };
 }

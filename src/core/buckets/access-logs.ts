@@ -1,9 +1,9 @@
 import { Stack } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { IConstruct } from 'constructs';
+import { requireSameRegion } from '../validation';
 import { givenName } from './bucket-name';
 import { LogDelivery } from './log-delivery';
-import { requireSameRegion } from '../workload/partition';
 
 /** Refuses a bucket of another Region, to which S3 does not deliver access logs (S3 User Guide, Enabling Amazon S3 server access logging). */
 export function requireLogTarget(scope: IConstruct, prop: string, target: s3.IBucket | undefined): void {

@@ -1,7 +1,6 @@
 import { CfnKey, IKeyRef } from 'aws-cdk-lib/aws-kms';
 import { IConstruct } from 'constructs';
-import { isUnresolved, refuse } from '../validation';
-import { requireSameRegion } from '../workload/partition';
+import { isUnresolved, refuse, requireSameRegion } from '../validation';
 
 /**
  * Refuses a key that AWS services do not encrypt with: one of another Region (KMS Developer Guide, Multi-Region keys), and one that is asymmetric or for HMAC

@@ -2,6 +2,7 @@ export * from '../../validation/lists';
 export * from '../../validation/numbers';
 export * from '../../validation/props';
 export * from '../../validation/refuse';
+export * from '../../validation/regions';
 export * from '../../validation/schedules';
 export * from '../../validation/strings';
 export * from './alarm-metric';

@@ -1,7 +1,7 @@
-import { Aws, IEnvironmentAware, Stack } from 'aws-cdk-lib';
+import { Aws, Stack } from 'aws-cdk-lib';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { IConstruct } from 'constructs';
-import { isUnresolved, mustBe, refuse } from '../validation';
+import { isUnresolved, mustBe } from '../validation';
 
 /** Names of Regions, for example `eu-west-2`, `us-gov-west-1`, `eusc-de-east-1` (AWS General Reference, Service endpoints). */
 export const REGION_NAME = /[a-z]{2,}(?:-[a-z]+)+-\d{1,2}/;
@@ -29,11 +29,4 @@ export function viaService(service: string, region: string): string | string[] {
 export function requireSamePartition(scope: IConstruct, prop: string, region: string): void {
   const [own, other] = [partitionOf(Stack.of(scope).region), partitionOf(region)];
   if (own !== undefined && other !== undefined && own !== other) mustBe(scope, prop, `a Region in partition ${own}`, region);
-}
-
-/** Refuses a resource of another Region than that of the stack. Tokens pass. */
-export function requireSameRegion(scope: IConstruct, prop: string, need: string, resource: IConstruct & IEnvironmentAware): void {
-  const [own, other] = [Stack.of(scope).region, resource.env.region];
-  if (isUnresolved(own) || isUnresolved(other) || own === other) return;
-  refuse(scope, `${prop} must be ${need} in ${own}, got '${resource.node.path}' in ${other}`);
 }

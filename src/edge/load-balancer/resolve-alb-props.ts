@@ -8,10 +8,11 @@ import { AlbDomain, AlbExposure, AlbWithWafProps, LoadBalancerAttributes } from 
 import { requireAction } from './listener-limits';
 import { lacksInternetGateway } from '../../core/parts/reach';
 import { requireRegionalWebAcl } from '../../core/parts/web-acl-association';
-import { mustBe, refuse, requireAtMostOne, requireDuration, requireKnown, requireLogPrefix, requireProps, requireString, requireSubnets } from '../../core/validation';
+import {
+  mustBe, refuse, requireAtMostOne, requireDuration, requireKnown, requireLogPrefix, requireProps, requireSameRegion, requireString, requireSubnets,
+} from '../../core/validation';
 import { NameLimit } from '../../core/workload/name-limit';
 import { requireName } from '../../core/workload/naming';
-import { requireSameRegion } from '../../core/workload/partition';
 import { Workload } from '../../core/workload/workload';
 import { OriginSecret } from '../origin-secret/origin-secret';
 import { requireCertificateIn, requireCommonName, requireDomainName, requirePublicZone } from '../shared/validation';

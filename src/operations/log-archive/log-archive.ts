@@ -13,9 +13,8 @@ import { DataClass } from '../../core/keys/workload-key';
 import { LeastPrivilegeRole } from '../../core/parts/least-privilege-role';
 import { encryptedLogGroup } from '../../core/parts/log-group';
 import {
-  isUnresolved, refuse, requireArguments, requireDuration, requireKnown, requireProps, requireSize, requireString,
+  isUnresolved, refuse, requireArguments, requireDuration, requireKnown, requireProps, requireSameRegion, requireSize, requireString,
 } from '../../core/validation';
-import { requireSameRegion } from '../../core/workload/partition';
 import { Workload } from '../../core/workload/workload';
 import { requireFilterPattern } from '../filter-pattern';
 

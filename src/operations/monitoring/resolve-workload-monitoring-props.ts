@@ -6,11 +6,10 @@ import { AlarmDefaults, AlarmOverride, LogMetricFilterProps } from './alarm-opti
 import { WorkloadMonitoringProps } from './workload-monitoring-props';
 import { requireStandardTopic } from '../../core/parts/standard-topic';
 import {
-  isUnresolved, mustBe, refuse, requireAtMostOne, requireDuration, requireInteger, requireKnown, requireProps, requireString,
+  isUnresolved, mustBe, refuse, requireAtMostOne, requireDuration, requireInteger, requireKnown, requireProps, requireSameRegion, requireString,
 } from '../../core/validation';
 import { NameLimit } from '../../core/workload/name-limit';
 import { requireName } from '../../core/workload/naming';
-import { requireSameRegion } from '../../core/workload/partition';
 import { requireFilterPattern } from '../filter-pattern';
 
 /** Seconds that the evaluated periods of an alarm may cover, for periods below an hour and others (CloudWatch API, PutMetricAlarm, Period). */

@@ -379,6 +379,12 @@ test('the name of a plan is one that AWS Backup accepts', () => {
     .toBe("name of type 'backup-plan' must be a backup vault name of at least 2 characters A-Z a-z 0-9 - _, got 'ledger:backup-plan'");
 });
 
+test('the vault is in the Region', () => {
+  const stack = testStack();
+  const vault = backup.BackupVault.fromBackupVaultArn(stack, 'Vault', 'arn:aws:backup:us-east-1:123456789012:backup-vault:a');
+  expect(refusal(() => new BackupPlan(stack, 'Plan', { vault }))).toBe("vault must be a vault in eu-west-2, got 'Stack/Vault' in us-east-1");
+});
+
 test('the topic is a standard topic in the Region', () => {
   const notified = (arn: string) => {
     const stack = testStack();

@@ -297,6 +297,8 @@ describe('methods', () => {
       service.scaleOnStream('A', records);
       service.scaleOnStream('A', records);
     }],
+    ["stream must be a stream in eu-west-2, got 'Stack/Service/Elsewhere' in us-east-1",
+      (service) => service.scaleOnStream('A', kinesis.Stream.fromStreamArn(service, 'Elsewhere', STREAM_ARN.replace('eu-west-2', 'us-east-1')))],
     ['scaling.iteratorAge must be known at synthesis, got a token', (service) => service.scaleOnStream('A', stream(service), { iteratorAge: Duration.seconds(token) })],
     ['scaling.throughputPerTask must be known at synthesis, got a token',
       (service) => service.scaleOnStream('A', stream(service), { throughputPerTask: Size.kibibytes(token) })],
@@ -308,6 +310,7 @@ describe('methods', () => {
     ['a name of 255 characters', (service) => service.addSidecar('a'.repeat(255), { image: IMAGE, memoryLimitMiB: 70 })],
     ['each form of a schedule', (service) => [appscaling.Schedule.at(new Date('2026-12-31T23:59:59Z')), appscaling.Schedule.rate(Duration.days(1)), appscaling.Schedule.expression('cron(30 6 * * 2 *)')].forEach(
       (each, index) => service.scaleOnSchedule(`A${index}`, { schedule: each, minCapacity: 1 }))],
+    ['a sidecar with a variable such as toString', (service) => service.addSidecar('a', { image: IMAGE, memoryLimitMiB: 128, environment: { toString: 'a' } })],
     ['a sidecar that leaves the container 70 MiB', (service) => service.addSidecar('a', { image: IMAGE, memoryLimitMiB: 954 })],
     ['an age of 1 millisecond', (service) => service.scaleOnStream('A', stream(service), { iteratorAge: Duration.millis(1), cooldown: Duration.seconds(0) })],
     ['a minimum that equals the maximum',

@@ -383,6 +383,12 @@ describe('authentication', () => {
     for (const value of ['https://id.example.com', 'https://id.example.com:8443/realms/a?b=c']) expect(routed(withOidc({ [name]: value }))).toBeUndefined();
   });
 
+  test('the client secret of OIDC is in the Region of the listener', () => {
+    const elsewhere = (stack: Stack) => secretsmanager.Secret.fromSecretCompleteArn(stack, 'Elsewhere', 'arn:aws:secretsmanager:us-east-1:123456789012:secret:a-abcdef');
+    expect(routed((stack) => withOidc({ clientSecret: elsewhere(stack) })(stack)))
+      .toBe("options.authentication.clientSecret must be a secret in eu-west-2, got 'Stack/Elsewhere' in us-east-1");
+  });
+
   test.each(['issuer', 'jwksEndpoint'])('%s of JWT is an HTTPS URL', (name) => {
     expect(routed(() => ListenerAuthentication.jwt({ ...jwt, [name]: 'http://id.example.com' })))
       .toBe(`options.authentication.${name} must be an HTTPS URL such as https://id.example.com/path, got 'http://id.example.com'`);

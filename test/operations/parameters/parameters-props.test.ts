@@ -165,3 +165,12 @@ test('a parameter is read by a name that it has', () => {
   expect(refusal(() => secrets.onNewValue('Rule', target, 'e'))).toBe("names[0] must be the name of a parameter (c, d), got 'e'");
   expect(refusal(() => secrets.grantRead(role, Lazy.string({ produce: () => 'c' })))).toBe('names[0] must be known at synthesis, got a token');
 });
+
+test('a copied secret is in the Region of the parameter', () => {
+  const copied = (region: string) => {
+    const secret = secretsmanager.Secret.fromSecretCompleteArn(testStack(), 'Secret', `arn:aws:secretsmanager:${region}:123456789012:secret:a-abcdef`);
+    return secured({ parameters: { a: SecureParameter.ofSecret(secret, 'password') } });
+  };
+  expect(copied('eu-west-2')).toBeUndefined();
+  expect(copied('us-east-1')).toBe("parameters.a.secret must be a secret in eu-west-2, got 'Stack/Secret' in us-east-1");
+});
