@@ -55,7 +55,7 @@ export function variablesIn(resource: RenderedResource, value: Json, path: strin
   return found;
 }
 
-/** The JSON in a text, with functions in place of the placeholders for them. Undefined if it is none with variables. */
+/** The JSON in a text, with functions instead of the placeholders for them. Undefined if it is none with variables. */
 function jsonIn(value: Json, form: RegExp): Json {
   const isFunction = value !== null && typeof value === 'object' && (value['Fn::Join'] !== undefined || value['Fn::Sub'] !== undefined);
   const text = typeof value === 'string' ? value : isFunction ? writtenText(value) : '';
