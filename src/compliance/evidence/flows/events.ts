@@ -115,7 +115,10 @@ export function eventFlows(sources: Sources): void {
     // Secrets Manager rotates the secrets whose schedules name the function.
     const isRotation = service === 'secretsmanager.amazonaws.com' && target !== undefined
       && references.all('AWS::SecretsManager::Secret').filter((secret) => book.extend(secret, target, [permission], ({ kind }) => kind === 'event')).length > 0;
-    if (!isRotation) add({ kind: EVENT, from: SourceArn, service, to: FunctionName, why: `Invocations by ${service}` }, permission);
+    if (isRotation) continue;
+    // Every principal, for one source.
+    const by = service === '*' ? { why: 'Invocations for the source of the permission' } : { service, why: `Invocations by ${service}` };
+    add({ kind: EVENT, from: SourceArn, to: FunctionName, ...by }, permission);
   }
   references.all('AWS::Events::Rule').filter(({ properties }) => given(properties.EventPattern)).forEach(addBus);
   // Custom resources, which CloudFormation invokes during a deployment.
