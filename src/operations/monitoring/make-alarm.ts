@@ -15,7 +15,7 @@ export function outermostStack(construct: IConstruct): Stack {
 
 /** The path of a construct below its stack. */
 export function pathBelowStack(construct: IConstruct): string {
-  return construct.node.path.slice(outermostStack(construct).node.path.length).replace(/^\//, '');
+  return construct.node.path.slice(outermostStack(construct).node.path.length + 1);
 }
 
 /** The key of an alarm: `<construct path below the stack>/<id>`. */

@@ -70,6 +70,8 @@ describe('business hours', () => {
 
   test.each<[Partial<BusinessHours>, string]>([
     [{ startTime: '8:00' }, "hours.startTime must be a time such as 08:00, got '8:00'"],
+    [{ startTime: '108:00' }, "hours.startTime must be a time such as 08:00, got '108:00'"],
+    [{ endTime: '18:000' }, "hours.endTime must be a time such as 08:00, got '18:000'"],
     [{ endTime: '24:00' }, "hours.endTime must be a time such as 08:00, got '24:00'"],
     [{ startTime: '18:00', endTime: '18:00' }, "hours.endTime must be later on the same day than 18:00, got '18:00'"],
     [{ startTime: '22:00', endTime: '06:00' }, "hours.endTime must be later on the same day than 22:00, got '06:00'"],

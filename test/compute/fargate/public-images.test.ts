@@ -48,7 +48,7 @@ describe('Images of public registries in a network without a NAT gateway', () =>
   });
 
   test.each(['nginx:1', 'library/nginx:1', 'docker.io/library/nginx:1', 'registry-1.docker.io/library/nginx:1', 'ghcr.io/a/b:1', 'quay.io/a/b:1', 'gcr.io/a/b:1',
-    'registry.k8s.io/pause:1', 'registry.gitlab.com/a/b:1', 'mcr.microsoft.com/a:1'])(
+    'registry.k8s.io/pause:1', 'registry.gitlab.com/a/b:1', 'mcr.microsoft.com/a:1', 'mylocalhost/nginx:1', 'localhosts/nginx:1'])(
     'are reported for %s', (name) => {
       expect(warnings(serviceIn({ natGateways: 0 }, { image: ecs.ContainerImage.fromRegistry(name) }).stack)).toHaveLength(1);
     });

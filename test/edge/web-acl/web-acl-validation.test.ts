@@ -133,7 +133,8 @@ describe('countries', () => {
 });
 
 describe('addresses', () => {
-  test.each(['192.0.2.0/24/8', '192.0.2.0/024', '192.0.2.0/', '192.0.2/24', '::/0', 'fe80::1%eth0/64', '300.0.2.0/24', '192.0.2.0/-1', '192.0.2.0/99999'])('%s is refused', (address) => {
+  test.each(['192.0.2.0/24/8', '192.0.2.0/024', '192.0.2.0/', '192.0.2/24', '::/0', 'fe80::1%eth0/64', '300.0.2.0/24', '192.0.2.0/-1', '192.0.2.0/99999',
+    'x192.0.2.0/24', ' 192.0.2.0/24', '192.0.2.0/24 ', '192.0.2.0/24x'])('%j is refused', (address) => {
     expect(refusal({ rules: [WebAclRule.allowOnlyAddresses('192.0.2.0/24', address)] }))
       .toBe(`rules[0].addresses[1] must be a range in CIDR notation such as 192.0.2.0/24, other than /0, got '${address}'`);
   });

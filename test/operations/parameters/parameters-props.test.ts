@@ -126,6 +126,8 @@ describe('the values of SecureParameters', () => {
     ['012012012012', `${CHARACTERS}, got '012012012012'`],
     ['0123456789 ', `${CHARACTERS}, got '0123456789 '`],
     ['0123456789é', `${CHARACTERS}, got '0123456789é'`],
+    [' 0123456789', `${CHARACTERS}, got ' 0123456789'`],
+    ['01234é56789', `${CHARACTERS}, got '01234é56789'`],
     ['', `${CHARACTERS}, got ''`],
   ]));
 
