@@ -89,7 +89,7 @@ export class ConfigurationParameters extends Construct {
   public grantReadByPath(grantee: iam.IGrantable): iam.Grant {
     requireArguments(this, 'ConfigurationParameters.grantReadByPath', { grantee });
     const arn = Stack.of(this).formatArn({
-      service: 'ssm', resource: 'parameter', resourceName: this.path.replace(/^\//, ''), arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
+      service: 'ssm', resource: 'parameter', resourceName: this.path.slice(1), arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
     });
     return iam.Grant.addToPrincipal({ grantee, actions: ['ssm:GetParametersByPath'], resourceArns: [arn] });
   }

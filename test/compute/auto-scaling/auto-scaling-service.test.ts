@@ -552,6 +552,13 @@ describe('the neighbours', () => {
     });
   });
 
+  test.each([['production', 'production'], ['/shop/production', 'shop/production'], ['shop/production', 'shop/production']])(
+    'parameters below %s are those of the path, with or without a slash before it', (path, resource) => {
+      const stack = testStack();
+      serviceIn(stack).allowParameters(path);
+      expect(JSON.stringify(statementsOf(templateOf(stack)))).toContain(`:parameter/${resource}/*`);
+    });
+
   test.each(['/', '', '/production/', '/*'])('parameters below %j are refused', (path) => {
     expect(() => serviceIn(testStack()).allowParameters(path)).toThrow(new Error(
       `path must be a path such as /production: letters, digits, periods, hyphens and underscores between slashes, got '${path}'`));
