@@ -95,8 +95,9 @@ function isPart(text: string, field: Field): boolean {
   return (from === '*' || isValue(from, field)) && (to === undefined || isValue(to, field));
 }
 
-function isValue(text: string, { min, max, names = [] }: Field): boolean {
-  return names.includes(text.toUpperCase()) || (/^\d+$/.test(text) && Number(text) >= min && Number(text) <= max);
+function isValue(text: string, { min, max, names }: Field): boolean {
+  if (names?.includes(text.toUpperCase())) return true;
+  return /^\d+$/.test(text) && Number(text) >= min && Number(text) <= max;
 }
 
 // A value of 1 has a unit in the singular (EventBridge User Guide, Rate expressions).
