@@ -219,6 +219,15 @@ test('a system of many constructs is drawn by service', () => {
   expect(diagramFaults(architecture, 6)).toEqual([]);
 });
 
+describe('the grain', () => {
+  const grainOf = (svg: string) => /One box for each (\w+) and place/.exec(svg)![1];
+  const buckets = (count: number) => modelOfResources(Object.fromEntries(Array.from({ length: count }, (_, index) => [`B${index}`, ['AWS::S3::Bucket', {}] as const])));
+
+  test.each([[60, 'construct'], [61, 'service']])('with %i boxes is the %s', (count, grain) => {
+    expect(grainOf(draw(buckets(count)).architecture)).toBe(grain);
+  });
+});
+
 test('components of two Regions have a group each', () => {
   const two = modelOf({ 'Main': { Resources: { One: { Type: 'AWS::S3::Bucket', Properties: {} } } }, 'eu-central-1': { Resources: { Two: { Type: 'AWS::S3::Bucket', Properties: {} } } } }, 'eu-west-1');
   expect(textsOf(draw(two).architecture).filter((text) => text.startsWith('AWS account'))).toEqual(['AWS account not determined, Region eu-west-1', 'AWS account not determined, Region eu-central-1']);
