@@ -2,12 +2,14 @@ import { runInNewContext } from 'vm';
 import { App, CfnParameter, Duration, Lazy, Size, Stack, ValidationError } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
+import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Framework, LogBucket, SecureVpc } from '../../src';
+import { requireEncryptionKey } from '../../src/core/keys/require-encryption-key';
 import {
   isUnresolved, mustBe, refuse, requireArgument, requireArguments, requireAtMostOne, requireDuration, requireEntry, requireInteger, requireKnown,
-  requireList, requireMember, requireNumber, requirePositive, requireProps, requireSize, requireString, requireTimeZone, shown,
+  requireList, requireMember, requireNumber, requirePositive, requireProps, requireSameRegion, requireSize, requireString, requireTimeZone, shown,
 } from '../../src/core/validation';
 import * as table from '../../src/validation/shapes';
 import { LINE } from '../../src/validation/strings';
@@ -331,8 +333,10 @@ describe('strings', () => {
     expect(error(() => requireTimeZone(stack, 'prop', 'America/New_York'))).toBeUndefined();
     expect(error(() => requireTimeZone(stack, 'prop', undefined))).toBeUndefined();
     expect(error(() => requireTimeZone(stack, 'prop', stringToken))).toBeUndefined();
-    expect(error(() => requireTimeZone(stack, 'prop', 'Mars/Olympus')))
-      .toBe("prop must be a name of the IANA time zone database such as America/New_York, got 'Mars/Olympus'");
+    for (const zone of ['UTC', 'GB', 'US/Eastern', 'Etc/GMT+1']) expect(error(() => requireTimeZone(stack, 'prop', zone))).toBeUndefined();
+    for (const zone of ['Mars/Olympus', '+01:00', '-05:00', 'america/new_york', 'Europe/LONDON']) {
+      expect(error(() => requireTimeZone(stack, 'prop', zone))).toBe(`prop must be a name of the IANA time zone database such as America/New_York, got '${zone}'`);
+    }
   });
 });
 
@@ -494,7 +498,7 @@ test('a map is an object with its own keys', () => {
   class Named {
     public readonly A = 'b';
   }
-  for (const value of [{}, { A: 'b' }, Object.assign(Object.create(null), { A: 'b' }), new Named(), { toString: 'a' }]) expect(environment(value)).toBeUndefined();
+  for (const value of [{}, Object.create(null), { A: 'b' }, Object.assign(Object.create(null), { A: 'b' }), new Named(), { toString: 'a' }]) expect(environment(value)).toBeUndefined();
   expect(environment(new Map([['A', 'b']]))).toBe('environment must be a map, got a Map');
   expect(environment(new Date())).toBe('environment must be a map, got a Date');
   expect(environment(JSON.parse('{"__proto__":"a"}'))).toBe('environment must be a map without the key __proto__, got { __proto__ }');
@@ -509,4 +513,53 @@ test('a resource that others of the Region refer to is in their Region', () => {
     expect(error(() => requireArgument(scope, 'vpc', 'IVpc', vpc))).toBeUndefined();
   }
   expect(error(() => requireArgument(here, 'vpc', 'IVpc', foreign))).toBe("vpc must be an IVpc in eu-west-2, got 'Stack1/Vpc' in us-east-1");
+});
+
+test.each<[string, (scope: Stack, vpc: ec2.IVpc) => unknown]>([
+  ['ApplicationTargetGroup', (scope, vpc) => new elbv2.ApplicationTargetGroup(scope, 'Other', { vpc, targetType: elbv2.TargetType.IP })],
+  ['IApplicationListener', (scope) => elbv2.ApplicationListener.fromApplicationListenerAttributes(scope, 'Other', {
+    listenerArn: 'arn:aws:elasticloadbalancing:us-east-1:123456789012:listener/app/a/1/2', securityGroup: ec2.SecurityGroup.fromSecurityGroupId(scope, 'Group', 'sg-1'),
+  })],
+  ['IApplicationTargetGroup', (scope) => elbv2.ApplicationTargetGroup.fromTargetGroupAttributes(scope, 'Other', {
+    targetGroupArn: 'arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/a/1',
+  })],
+  ['ICluster', (scope, vpc) => ecs.Cluster.fromClusterAttributes(scope, 'Other', { clusterName: 'ledger', vpc })],
+  ['ISecurityGroup', (scope) => ec2.SecurityGroup.fromSecurityGroupId(scope, 'Other', 'sg-1')],
+  ['ISubnet', (scope) => ec2.Subnet.fromSubnetId(scope, 'Other', 'subnet-1')],
+  ['IVpc', (_, vpc) => vpc],
+  ['IVpcEndpoint', (scope) => ec2.GatewayVpcEndpoint.fromGatewayVpcEndpointId(scope, 'Other', 'vpce-1')],
+])('a resource of the type %s is in the Region of what refers to it', (type, make) => {
+  const [here, there] = ['eu-west-2', 'us-east-1'].map((region) => new Stack(new App(), region, { env: { region } }));
+  const other = make(there, ec2.Vpc.fromVpcAttributes(there, 'Other1', { vpcId: 'vpc-1', availabilityZones: ['us-east-1a'] }));
+  const need = `${/^[AI]/.test(type) ? 'an' : 'a'} ${type}`;
+  expect(error(() => requireArgument(there, 'prop', type, other))).toBeUndefined();
+  expect(error(() => requireArgument(here, 'prop', type, other))).toMatch(new RegExp(`^prop must be ${need} in eu-west-2, got 'us-east-1/Other1?' in us-east-1$`));
+});
+
+test('a resource of a factory without a construct has no Region', () => {
+  const here = new Stack(new App(), 'Stack', { env: { region: 'eu-west-2' } });
+  expect(error(() => requireSameRegion(here, 'prop', 'a bucket', { env: { region: 'us-east-1' } } as never))).toBeUndefined();
+});
+
+test('a struct of an L1 has no other properties than those it declares', () => {
+  const not = (more: object) => error(() => requireArgument(stack, 'statement', 'aws-wafv2.CfnWebACL.NotStatementProperty', { statement: {}, ...more }));
+  expect([not({}), not({ other: undefined })]).toEqual([undefined, undefined]);
+  for (const name of ['Statement', 'toString']) {
+    expect(not({ [name]: {} })).toBe(`statement must have properties of a CfnWebACL.NotStatementProperty only, got '${name}'`);
+  }
+});
+
+test.each([['SYMMETRIC_DEFAULT', true], [undefined, true], [stringToken, true], ['HMAC_256', false], ['RSA_2048', false]])('a key of type %s encrypts: %p', (keySpec, encrypts) => {
+  const home = new Stack(new App(), 'Stack', { env: { region: 'eu-west-2' } });
+  const key = new kms.Key(home, 'Key');
+  (key.node.defaultChild as kms.CfnKey).keySpec = keySpec;
+  expect(error(() => requireEncryptionKey(home, 'encryptionKey', key)))
+    .toBe(encrypts ? undefined : `encryptionKey must be a symmetric encryption key, got 'Stack/Key' of type ${keySpec}`);
+});
+
+test('a key to encrypt with can be left out, and is in the Region', () => {
+  const here = new Stack(new App(), 'Stack', { env: { region: 'eu-west-2' } });
+  const key = kms.Key.fromKeyArn(here, 'Other', 'arn:aws:kms:us-east-1:123456789012:key/1');
+  expect(error(() => requireEncryptionKey(here, 'encryptionKey', undefined))).toBeUndefined();
+  expect(error(() => requireEncryptionKey(here, 'encryptionKey', key))).toBe("encryptionKey must be a key in eu-west-2, got 'Stack/Other' in us-east-1");
 });
