@@ -14,13 +14,23 @@ import {
 import { openPorts, opensToWorld, reachesWorld } from '../../src/compliance/predicates/open-ports';
 import { actionsOf, deniesPlainHttp, deniesPlainHttpToBucket, isAnyone, isNotPublic, parsed, statementsOf } from '../../src/compliance/predicates/policy';
 import { confinedBy, reachOf } from '../../src/compliance/predicates/principals';
+import { clarityOf, clarityOfVariable, isSecretName, isSecretProperty, isTokenName, secretIn } from '../../src/compliance/predicates/secrets';
 import { actionPattern, hasFunction, textOf, writtenText } from '../../src/compliance/predicates/text';
 import { writtenValues } from '../../src/compliance/predicates/written';
 import { Json } from '../../src/compliance/rendered';
 
 const [template] = templatesOf({
   Stack: {
-    Parameters: { Named: { Type: 'String', Default: 'default', AllowedValues: ['one', 'two'] }, Open: { Type: 'String' } },
+    Parameters: {
+      Named: { Type: 'String', Default: 'default', AllowedValues: ['one', 'two'] },
+      Open: { Type: 'String' },
+      Hidden: { Type: 'String', NoEcho: true },
+      Guessed: { Type: 'String', NoEcho: 'true', Default: 'x' },
+      DbPassword: { Type: 'String' },
+      DbPasswordArn: { Type: 'String' },
+      Pointing: { Type: 'String', Default: '/team/secret' },
+      Kept: { Type: 'AWS::SSM::Parameter::Value<String>', NoEcho: true, Default: '/team/secret' },
+    },
     Mappings: { Map: { first: { key: 'a' }, second: { key: ['b', 'c'] } } },
     Resources: Object.fromEntries(Object.entries<readonly [type: string, properties?: object]>({
       It: ['AWS::IAM::Role'],
@@ -29,6 +39,9 @@ const [template] = templatesOf({
       List: ['AWS::EC2::PrefixList', { Entries: [{ Cidr: '10.0.0.0/8' }] }],
       Wide: ['AWS::EC2::PrefixList', { Entries: [{ Cidr: '10.0.0.0/8' }, { Cidr: '0.0.0.0/0' }] }],
       Stored: ['AWS::SSM::Parameter', { Value: 'plain text' }],
+      Own: ['Custom::Own'],
+      Nested: ['AWS::CloudFormation::Stack'],
+      Client: ['AWS::Cognito::UserPoolClient'],
     }).map(([id, [Type, Properties = {}]]) => [id, { Type, Properties }])),
   },
 }, 'eu-west-2');
@@ -67,6 +80,9 @@ const PREDICATES: Readonly<Record<string, (...values: any[]) => unknown>> = {
   statementsOf,
   confinedBy,
   reachOf,
+  isSecretName,
+  isTokenName,
+  secretIn,
   hasFunction,
   textOf,
   writtenText,
@@ -75,6 +91,9 @@ const PREDICATES: Readonly<Record<string, (...values: any[]) => unknown>> = {
   reachesWorld: (rules) => reachesWorld(template, rules),
   matches: (pattern, action) => actionPattern(pattern).test(action),
   writtenValues: (value) => writtenValues(role, value),
+  isSecretProperty: (name, at) => isSecretProperty(name, () => at),
+  clarityOf: (value) => clarityOf(role, value),
+  clarityOfVariable: (name, value) => clarityOfVariable(role, name, value),
   allowed: (statement, actions) => grant(statement).allowed(actions),
   breadth: (resource) => [grant({ Resource: resource }).isBroad, grant({ Resource: resource }).isOnEverything],
   breadthOf: (statement) => [grant(statement).isBroad, grant(statement).isOnEverything, grant(statement).isInverted],
