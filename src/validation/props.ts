@@ -71,7 +71,7 @@ function requireShape(scope: IConstruct | undefined, prop: string, shape: string
   const { item, collection } = COLLECTION.exec(shape)?.groups ?? {};
   if (isUnresolved(value) && (tokens === 'any' || (collection === undefined && isOfTemplate(shape)))) return;
   if (collection === '{}') return requireMap(scope, prop, item, value, tokens);
-  if (collection !== undefined) return requireList(scope, prop, item, collection, value, tokens);
+  if (collection !== undefined) return requireItems(scope, prop, item, collection, value, tokens);
   if (shape in STRUCTS) return requireProps(scope, shape, value as object, prop);
   if (shape in ENUMS) return requireMember(scope, prop, shape, ENUMS[shape](), value);
   const fault = faultOf(shape, value);
@@ -90,7 +90,7 @@ function isOfTemplate(struct: string): boolean {
   return struct.includes('.Cfn');
 }
 
-function requireList(scope: IConstruct | undefined, prop: string, item: string, collection: string, value: unknown, tokens: Tokens): void {
+function requireItems(scope: IConstruct | undefined, prop: string, item: string, collection: string, value: unknown, tokens: Tokens): void {
   // `Token.asList` is a list of strings.
   if (!OF_LIST_TOKENS.includes(item)) requireKnown(scope, prop, value);
   if (!Array.isArray(value)) mustBe(scope, prop, 'a list', value);

@@ -155,7 +155,7 @@ export interface FindingNotificationOptions {
    */
   readonly enabled?: boolean;
   /**
-   * Topic for notifications. The construct permits EventBridge in the policies of the topic and of its key. The policies of an imported topic must permit
+   * Standard topic in the Region for notifications. The construct permits EventBridge in the policies of the topic and of its key. The policies of an imported topic must permit
    * `events.amazonaws.com` without conditions. Not with `enabled: false`.
    * @default - an encrypted topic that the construct makes
    */

@@ -121,7 +121,7 @@ export interface BackupPlanProps {
    */
   readonly backupVaultName?: string;
   /**
-   * Topic for notifications about failed jobs. The plan adds a statement to the policy of its key.
+   * Standard topic in the Region for notifications about failed jobs. The plan adds a statement to the policy of its key.
    * @default - a new topic
    */
   readonly topic?: sns.ITopic;

@@ -87,7 +87,7 @@ export interface AutoScalingServiceProps {
    */
   readonly network?: InstanceNetwork;
   /**
-   * Topic for notifications of launches and terminations, including failed ones.
+   * Standard topic in the Region for notifications of launches and terminations, including failed ones.
    * @default - none
    */
   readonly notifications?: sns.ITopic;

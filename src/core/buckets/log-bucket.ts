@@ -33,7 +33,7 @@ export interface LogBucketProps {
    */
   readonly encryptionKey?: kms.IKey;
   /**
-   * Another bucket for the access logs of this one. A bucket for audit logs requires it.
+   * Another bucket for the access logs of this one, in the same account and Region. A bucket for audit logs requires it.
    * @default - no access logs
    */
   readonly accessLogs?: s3.IBucket;

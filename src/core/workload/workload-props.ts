@@ -64,7 +64,7 @@ export interface WorkloadProps {
    */
   readonly regions?: string[];
   /**
-   * Tags for every taggable resource.
+   * Tags for every taggable resource, at most 50 (AWS Tagging User Guide, Tag naming limits and requirements).
    * @default - no tags
    * @example
    * Workload.on(this, { name: 'ledger', tags: { CostCenter: '4711', DataClassification: 'confidential' } });

@@ -16,7 +16,7 @@ export interface AlbWithWafProps {
    * @default - a certificate for `domain`, which AWS Certificate Manager issues and renews
    */
   readonly certificate?: acm.ICertificate;
-  /** Bucket for access logs and connection logs. Elastic Load Balancing delivers only to buckets that use SSE-S3. */
+  /** Bucket in the Region for access logs and connection logs. Elastic Load Balancing delivers only to buckets that use SSE-S3. */
   readonly accessLogs: s3.IBucket;
   /**
    * Prefix of the log objects, without a slash at either end.

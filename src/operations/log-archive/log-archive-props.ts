@@ -34,7 +34,7 @@ export interface LogArchiveProps {
 /** Options of the delivery of one log group. */
 export interface LogShippingOptions {
   /**
-   * Events to deliver.
+   * Events to deliver: a pattern of at most 1,024 characters (CloudWatch Logs API, PutSubscriptionFilter).
    * @default - all events
    */
   readonly filterPattern?: logs.IFilterPattern;

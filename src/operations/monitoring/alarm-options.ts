@@ -87,9 +87,9 @@ export interface WorkloadAlarmProps {
 
 /** Properties of a metric filter with an alarm. */
 export interface LogMetricFilterProps {
-  /** Log group that is searched. */
+  /** Log group in the Region that is searched. */
   readonly logGroup: logs.ILogGroup;
-  /** Pattern of the log events that are counted. */
+  /** Pattern of the log events that are counted, at most 1,024 characters (CloudWatch Logs API, PutMetricFilter). */
   readonly filterPattern: logs.IFilterPattern;
   /** Meaning of the alarm for the notified operator, in one sentence of at most 1,024 characters. */
   readonly description: string;

@@ -5,7 +5,7 @@ import { AlarmDefaults, AlarmOverride } from './alarm-options';
 /** Properties of WorkloadMonitoring. */
 export interface WorkloadMonitoringProps {
   /**
-   * Topic that the alarms notify. Its policy and the policy of its key are extended for the account's alarms.
+   * Standard topic that the alarms notify. Its policy and the policy of its key are extended for the account's alarms.
    * @default - a new topic in each stack with alarms
    */
   readonly topic?: sns.ITopic;
