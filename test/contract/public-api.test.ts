@@ -51,6 +51,12 @@ test('every folder of the public API has a README, which names its constructs', 
   expect(constructsOf(api).filter(({ name, domain }) => !new RegExp(`\\b${name}\\b`).test(readme('src', domain))).map(({ name, domain }) => `${name} in src/${domain}/README.md`)).toEqual([]);
 });
 
+// The tests of each construct of core hold its outline.
+test('every domain has a test of the outline of its constructs', () => {
+  const domains = new Set(constructsOf(api).map(({ domain }) => domain).filter((domain) => !['adoption', 'compliance', 'core'].includes(domain)));
+  expect([...domains].filter((domain) => !fs.existsSync(path.join(__dirname, '..', domain, 'outline.test.ts'))).map((domain) => `test/${domain}/outline.test.ts`)).toEqual([]);
+});
+
 test('a prop whose change replaces a resource with data or a name says so', () => {
   const docs = new Map([...api.structs.values()].flatMap(({ props }) => props.map(({ owner, name, doc }) => [`${owner}.${name}`, doc])));
   expect(Object.entries(REVIEWED).filter(([place, { says }]) => !docs.get(place)?.includes(says)).map(([place]) => place)).toEqual([]);
