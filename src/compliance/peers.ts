@@ -13,6 +13,7 @@ export interface PeerResource {
 /** What look-ups ask of a template. */
 export interface Peer<R> {
   readonly stack: RenderedStack;
+  readonly outputs: Json;
   /** Names of outputs, by export. */
   readonly exports: ReadonlyMap<string, string>;
   /** Stack and resource around the stack, if it is nested. */
@@ -21,7 +22,6 @@ export interface Peer<R> {
   all(type: string): readonly R[];
   resource(logicalId: string): R | undefined;
   parameter(name: string): Json;
-  output(name: string): Json;
   asWritten(resource: R): Json;
 }
 
@@ -121,7 +121,7 @@ export class Peers<T extends Peer<R>, R extends PeerResource & { readonly templa
   public nested(from: T, id: string, attribute?: string): Expression<T> | undefined {
     if (attribute !== undefined) {
       const template = this.byNesting.get(from.stack)?.get(id);
-      return template && { template, expression: template.output(attribute.slice('Outputs.'.length)) };
+      return template && { template, expression: template.outputs[attribute.slice('Outputs.'.length)]?.Value };
     }
     const parameter = from.parameter(id);
     const [template, resource] = (parameter && this.around(from)) ?? [];
@@ -132,13 +132,13 @@ export class Peers<T extends Peer<R>, R extends PeerResource & { readonly templa
   private outputs(value: Json): { readonly name?: string; readonly templates: readonly T[]; output(template: T): Json } {
     const imported = value?.['Fn::ImportValue'];
     if (imported !== undefined) {
-      return { name: `export ${imported}`, templates: this.byExport.get(imported) ?? [], output: (template) => template.output(template.exports.get(imported)!) };
+      return { name: `export ${imported}`, templates: this.byExport.get(imported) ?? [], output: (template) => template.outputs[template.exports.get(imported)!]?.Value };
     }
     const { StackName, OutputName, Region: home } = value?.['Fn::GetStackOutput'] ?? {};
     return {
       name: StackName === undefined ? undefined : `stack ${StackName}`,
       templates: (this.byStackName.get(StackName) ?? []).filter(({ stack: { region } }) => typeof home !== 'string' || home === region),
-      output: (template) => template.output(OutputName),
+      output: (template) => template.outputs[OutputName]?.Value,
     };
   }
 }

@@ -180,8 +180,8 @@ export class RenderedTemplate {
     return this.byId.get(logicalId);
   }
 
-  public output(name: string): Json {
-    return this.source.body.Outputs?.[name]?.Value;
+  public get outputs(): Json {
+    return this.source.body.Outputs ?? {};
   }
 
   private get others(): Peers<RenderedTemplate, RenderedResource> {

@@ -53,6 +53,23 @@ describe('cdk-regulated check', () => {
     expect(found).not.toContain('S3.BucketNoPublicWrite Bucket');
   });
 
+  test.each([
+    ['the attribute', '!GetAtt Key.SecretAccessKey', ['Key: Outputs.Shown.Value has the SecretAccessKey of Key, must be a reference to a secret']],
+    ['a text with the attribute', '!Sub "id:${Key.SecretAccessKey}"', ['Key: Outputs.Shown.Value has the SecretAccessKey of Key, must be a reference to a secret']],
+    ['the secret of an app client', '!GetAtt Client.ClientSecret', ['Client: Outputs.Shown.Value has the ClientSecret of Client, must be a reference to a secret']],
+    ['the id', '!Ref Key', []],
+  ])('finds the secret of a resource in an output: %s', (_case, value, expected) => {
+    const template = `Resources:
+  Key: {Type: AWS::IAM::AccessKey, Properties: {UserName: x}}
+  Client: {Type: AWS::Cognito::UserPoolClient, Properties: {UserPoolId: x}}
+Outputs:
+  Shown: {Value: ${value}}
+`;
+    const { out } = command(folderOf({ 't.yaml': template }), ['check', '.', ...only, '--format', 'json']);
+    const findings: Array<Record<string, string>> = JSON.parse(out).findings;
+    expect(findings.filter(({ safeguard }) => safeguard === 'Template.NoSecretValue').map(({ logicalId, finding }) => `${logicalId}: ${finding}`)).toEqual(expected);
+  });
+
   describe('judges resources of AWS SAM with what they inherit from Globals', () => {
     const secretsOf = (globals: string, resource: string) => {
       const template = `Transform: AWS::Serverless-2016-10-31\nGlobals: ${globals}\nResources:\n  It: ${resource}\n`;

@@ -15,6 +15,9 @@ const SECRET_REFERENCE = /\{\{resolve:(secretsmanager|ssm-secure):/;
 const FREE_TEXT = /^(UserData|Environment\w*|Variables|Command|EntryPoint|Definition\w*|BuildSpec|ZipFile|Content|DefaultArguments|Metadata)\b/;
 const isFreeText = remembered((key) => FREE_TEXT.test(key));
 
+/** Types whose attributes have a secret, which an output can show. */
+const WITH_SECRET_ATTRIBUTE = new Set(['AWS::Cognito::UserPoolClient', 'AWS::IAM::AccessKey']);
+
 const OWN_VARIABLES = new Set(['AWS::Lambda::Function', 'AWS::Serverless::Function', 'AWS::ECS::TaskDefinition']);
 
 /** Safeguards of secrets in the text of templates. */
@@ -163,6 +166,12 @@ function scan(resource: RenderedResource): Scanned {
     if (!isSecretProperty(name, () => pathOf(keys))) return;
     secretProperties.push({ path: pathOf(keys), clarity: clarityOf(resource, value) });
   });
+  const outputs = WITH_SECRET_ATTRIBUTE.has(resource.type) ? Object.entries<Json>(resource.template.outputs) : [];
+  for (const [name, output] of outputs) {
+    // Each principal that can describe the stack sees its outputs.
+    const secret = secretAttributeIn(output?.Value);
+    if (secret?.endsWith(` of ${resource.logicalId}`)) secretValue ??= `Outputs.${name}.Value has the ${secret}, must be a reference to a secret`;
+  }
   forEachLeaf(resource.template.metadata(resource), (_name, value, keys) => examine(value, keys), ['Metadata']);
   const scanned = { secretProperties, secretValue, hasFreeText };
   SCANNED.set(resource, scanned);

@@ -12,7 +12,7 @@ export interface CompliantAuroraProps {
   readonly vpc: ec2.IVpc;
   /**
    * Engine and version, Aurora MySQL or Aurora PostgreSQL, for example `rds.DatabaseClusterEngine.auroraMysql({ version })`. A newer version upgrades the
-   * cluster in place, with an outage.
+   * cluster in place, with an outage. Changing between MySQL and PostgreSQL replaces the cluster, which needs another `clusterIdentifier` then.
    * @default - Aurora PostgreSQL 17.9
    * @example
    * new CompliantAurora(this, 'Loans', {
