@@ -63,6 +63,12 @@ const COUNTS: Record<string, number> = {
 /** Properties of which an object sets exactly one, and what they are called. */
 const ALTERNATIVES: Record<string, string> = { fieldToMatch: 'component of a request', matchPattern: 'pattern' };
 
+/** Checks of more than one property of a statement, by kind. */
+const FURTHER_CHECKS: Record<string, (scope: IConstruct, prop: string, statement: any) => void> = {
+  rateBasedStatement: requireRate,
+  byteMatchStatement: requireSearchString,
+};
+
 /**
  * Refuses a statement whose shape AWS WAF does not accept: several kinds or none, values that do not exist, and kinds at a place where they are not allowed.
  * Types are checked with the props. Tokens pass.
@@ -77,8 +83,7 @@ export function requireStatement(scope: IConstruct, prop: string, statement: waf
   const value = statement[kind as keyof typeof statement];
   requireStatementValues(scope, `${prop}.${kind}`, value);
   if (isUnresolved(value)) return;
-  if (kind === 'rateBasedStatement') requireRate(scope, `${prop}.${kind}`, value as wafv2.CfnWebACL.RateBasedStatementProperty);
-  if (kind === 'byteMatchStatement') requireSearchString(scope, `${prop}.${kind}`, value as wafv2.CfnWebACL.ByteMatchStatementProperty);
+  FURTHER_CHECKS[kind]?.(scope, `${prop}.${kind}`, value);
 }
 
 /** Refuses values that do not exist in a statement or a configuration of a rule group. */

@@ -309,10 +309,22 @@ describe('exposure to CloudFront by a VPC origin', () => {
     ]);
   });
 
+  const OF_PATH = WebAclRule.custom({
+    name: 'Internal',
+    wcu: 12,
+    statement: {
+      byteMatchStatement: {
+        fieldToMatch: { uriPath: {} }, positionalConstraint: 'STARTS_WITH', searchString: '/internal/', textTransformations: [{ priority: 0, type: 'NONE' }],
+      },
+    },
+  });
+
   test.each<[WebAclProps, string]>([
     [{}, "'RateLimit'"],
     [{ rules: [WebAclRule.allowOnlyCountries('GB'), WebAclRule.blockAddresses('203.0.113.0/24')] }, "'OtherCountries', 'BlockedAddresses', 'RateLimit'"],
-    [{ rules: [WebAclRule.trustAddresses('203.0.113.0/24')], rateLimitKey: RateLimitKey.NONE }, "'TrustedAddresses'"],
+    [{ rules: [OF_PATH, WebAclRule.trustAddresses('203.0.113.0/24')], rateLimitKey: RateLimitKey.NONE }, "'TrustedAddresses'"],
+    [{ rules: [WebAclRule.blockCountries('KP'), OF_PATH], rateLimitKey: RateLimitKey.FORWARDED_ADDRESS }, "'BlockedCountries'"],
+    [{ rules: [WebAclRule.allowOnlyAddresses('203.0.113.0/24')], rateLimitKey: RateLimitKey.NONE }, "'OtherAddresses'"],
   ])('%#: a web ACL with rules for the client address is refused', (props, rules) => {
     const stack = testStack();
     const webAcl = new WebAcl(stack, 'Shared', props);
@@ -320,7 +332,7 @@ describe('exposure to CloudFront by a VPC origin', () => {
       `webAcl must have no rule for the client address with exposure.cloudFront, got ${rules}: use the web ACL of the distribution, and RateLimitKey.NONE here`);
   });
 
-  test.each<WebAclProps>([{ rateLimitKey: RateLimitKey.NONE }, { rateLimitKey: RateLimitKey.FORWARDED_ADDRESS }])('%#: a web ACL without one is accepted', (props) => {
+  test.each<WebAclProps>([{ rateLimitKey: RateLimitKey.NONE }, { rateLimitKey: RateLimitKey.FORWARDED_ADDRESS, rules: [OF_PATH] }])('%#: a web ACL without one is accepted', (props) => {
     const stack = testStack();
     const webAcl = new WebAcl(stack, 'Shared', props);
     expect(make({ webAcl, exposure }, stack).webAcl).toBe(webAcl);
