@@ -10,19 +10,24 @@ export const PUBLISHERS = { securityHub: 'AWS Security Hub', cdkNag: 'cdk-nag', 
 export const PACKS = { securityHub: 'rules that AWS Security Hub relates to its controls', safeguards: 'rules that check the fact of a safeguard' };
 
 const MAPPINGS = { securityHub: 'security-hub', cdkNag: 'cdk-nag', prowler: 'prowler' };
+/** Text of a comment and of a row in a table. */
+const LINE: Check = (prop, value) => {
+  TEXT(prop, value);
+  if (!/^\S(?:.*\S)?$/.test(value as string) || /\*\/|\|/.test(value as string)) refuse(`${prop} must be one line without spaces at its ends, */ and |, got ${JSON.stringify(value)}`);
+};
 const IN_TABLE = structOf({ table: TEXT, memberOf: optional(TEXT) });
-const IN_FILE = listOf(structOf({ id: TEXT, title: TEXT, through: optional(listOf(TEXT)) }));
+const IN_FILE = listOf(structOf({ id: LINE, title: LINE, through: optional(listOf(TEXT)) }));
 const FILE = structOf({
   id: TEXT,
-  title: TEXT,
-  description: TEXT,
-  source: TEXT,
+  title: LINE,
+  description: LINE,
+  source: LINE,
   numbers: optional(structOf({
     logRetentionDays: optional(numberOf(1, 36_500)),
     backupRetentionDays: optional(numberOf(1, 35)),
     credentialRotationDays: optional(numberOf(1, 1_000)),
   })),
-  numbersFrom: TEXT,
+  numbersFrom: LINE,
   validatedCryptography: optional(BOOLEAN),
   controls: (prop, value) => (Array.isArray(value) ? IN_FILE : IN_TABLE)(prop, value),
   catalogue: TEXT,
@@ -30,7 +35,7 @@ const FILE = structOf({
   configRules: optional(oneOf(Object.keys(PACKS))),
   responsibilities: optional(TEXT),
   reviewRelates: optional(BOOLEAN),
-  relates: optional(listOf(structOf({ control: TEXT, safeguards: listOf(TEXT), because: TEXT }))),
+  relates: optional(listOf(structOf({ control: TEXT, safeguards: listOf(TEXT), because: LINE }))),
   securityHubStandards: optional(listOf(standard())),
 });
 
@@ -55,8 +60,9 @@ export function frameworkIn(folder: string, name: string): FrameworkData {
   }
 }
 
-function requireReferences(folder: string, { controls, catalogue, mappedBy }: FrameworkData): void {
+function requireReferences(folder: string, { controls, catalogue, mappedBy, securityHubStandards = [] }: FrameworkData): void {
   requireUnique('mappedBy', mappedBy);
+  requireUnique('securityHubStandards', securityHubStandards);
   if (mappedBy.length === 0) refuse('mappedBy must have a mapping');
   const cited = new Set(mappedBy.flatMap((source) => {
     const ids = citedBy(rowsIn<MappingRow>(folder, MAPPINGS[source]) ?? [], MAPPINGS[source], catalogue);
@@ -67,8 +73,10 @@ function requireReferences(folder: string, { controls, catalogue, mappedBy }: Fr
   requireUnique('controls', rows.map(({ id }) => id));
   const known = new Set([...cited, ...(rowsIn<ControlRow>(folder, catalogue) ?? []).map(({ id }) => id)]);
   if (!('table' in controls)) {
-    controls.forEach(({ through = [] }, index) => {
-      const unheard = through.find((id) => !known.has(id));
+    controls.forEach(({ through }, index) => {
+      if (through?.length === 0) refuse(`controls[${index}].through must have a control, or be omitted`);
+      requireUnique(`controls[${index}].through`, through ?? []);
+      const unheard = through?.find((id) => !known.has(id));
       if (unheard !== undefined) refuse(`controls[${index}].through must be controls of '${catalogue}', got '${unheard}'`);
     });
   }
