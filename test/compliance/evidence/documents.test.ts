@@ -133,6 +133,17 @@ function documentsOf(evidence: Evidence, previous: Evidence, more: object): Arra
 // The documents are read before they are written.
 test.each<[string, Evidence, Evidence, object]>([
   ['full', EVIDENCE, BARE, { packageOverview: 'https://example.com/package' }], ['bare', BARE, EVIDENCE, { automation: () => ({ configRules: [], restoresBackups: false }), indicators: () => INDICATORS.slice(4) }],
+  // No framework of FedRAMP, no control that holds, and no earlier evidence.
+  ['house', { ...EVIDENCE, frameworks: EVIDENCE.frameworks.slice(1), flows: [], outcomes: [] } as Evidence, undefined as unknown as Evidence, { indicators: () => [], parameters: () => [] }],
+  // Parameters that FedRAMP sets, one of which the templates show; three names of each framework.
+  ['baseline', {
+    ...EVIDENCE,
+    frameworks: [
+      { id: 'fedramp-moderate-r5', title: 'FedRAMP Moderate', source: 'FedRAMP', controls: ['AU-11', 'SC-10', 'AC-6(1)', 'AC-6(2)', 'AC-6(8)', 'AU-10', 'AU-12', 'CA-2', 'CA-2(3)', 'CM-11', 'CP-2(3)', 'CP-10(4)', 'IA-2(8)', 'IA-2(6)', 'IA-4(4)', 'SA-9(2)'].map((id) => ({ id, title: id, status: 'satisfied', proven: [{ safeguard: 'S3.B', extent: 'whole', holds: 1, of: 1 }], left: {} })) },
+      ...['nist-800-53-r5', 'pci-dss-4.0.1', 'hipaa-security-rule'].map((id) => ({ id, title: id, source: id, controls: [{ id: 'X-1(2)', title: 'One', status: 'satisfied', proven: [{ safeguard: 'S3.B', extent: 'part', holds: 1, of: 1 }], left: { technical: 'a', customer: 'b', inherited: 'c' } }] })),
+    ],
+    outcomes: EVIDENCE.outcomes.slice(1, 2),
+  } as unknown as Evidence, undefined as unknown as Evidence, { parameters: () => [...FACTS, { control: 'IA-2(6)', parameterId: 'ia-02.06_odp.01', value: 'all' }] }],
 ])('the documents of %s evidence have each word', (name, evidence, previous, more) => {
   const file = path.join(__dirname, 'tables/documents', `${name}.txt`);
   const texts = documentsOf(evidence, previous, more).map(([written, text]) => `==> ${written}\n${text ?? 'not written\n'}`).join('').replace(/\r/g, '\\r').split('\n');
