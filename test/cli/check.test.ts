@@ -70,6 +70,27 @@ Outputs:
     expect(findings.filter(({ safeguard }) => safeguard === 'Template.NoSecretValue').map(({ logicalId, finding }) => `${logicalId}: ${finding}`)).toEqual(expected);
   });
 
+  describe('finds a parameter with NoEcho in a text that a service shows', () => {
+    const SHOWN = 'has the value of the parameter DbPassword, which has NoEcho, must be a reference to a secret';
+    const lambda = (value: string) => `{Type: AWS::Lambda::Function, Properties: {Environment: {Variables: {DB: ${value}}}}}`;
+
+    test.each([
+      ['in a variable', lambda("!Sub 'postgres://app:${DbPassword}@db/app'"), [`Environment.Variables.DB ${SHOWN}`]],
+      ['in a joined text', lambda("!Join ['', ['Server=db;Password=', !Ref DbPassword]]"), [`Environment.Variables.DB ${SHOWN}`]],
+      ['in user data', "{Type: AWS::EC2::Instance, Properties: {UserData: {Fn::Base64: !Sub 'mysql --password=${DbPassword}'}}}", [`UserData ${SHOWN}`]],
+      ['in metadata', "{Type: AWS::EC2::Instance, Metadata: {AWS::CloudFormation::Init: {config: {commands: {a: {command: !Sub 'mysql -p${DbPassword}'}}}}}}",
+        [`Metadata.AWS::CloudFormation::Init.config.commands.a.command ${SHOWN}`]],
+      ['with another name', lambda("!Sub 'https://${HostName}/'"), []],
+      ['without NoEcho', lambda("!Sub 'https://${Plain}/password'"), []],
+      ['as a whole, where a secret belongs', '{Type: AWS::RDS::DBCluster, Properties: {MasterUserPassword: !Ref DbPassword}}', []],
+    ])('%s', (_case, resource, expected) => {
+      const parameters = 'DbPassword: {Type: String, NoEcho: true}, HostName: {Type: String, NoEcho: true}, Plain: {Type: String}';
+      const { out } = command(folderOf({ 't.yaml': `Parameters: {${parameters}}\nResources:\n  It: ${resource}\n` }), ['check', '.', ...only, '--format', 'json']);
+      const findings: Array<Record<string, string>> = JSON.parse(out).findings;
+      expect(findings.filter(({ safeguard }) => safeguard === 'Template.NoSecretValue').map(({ finding }) => finding)).toEqual(expected);
+    });
+  });
+
   describe('judges resources of AWS SAM with what they inherit from Globals', () => {
     const secretsOf = (globals: string, resource: string) => {
       const template = `Transform: AWS::Serverless-2016-10-31\nGlobals: ${globals}\nResources:\n  It: ${resource}\n`;

@@ -158,7 +158,8 @@ function scan(resource: RenderedResource): Scanned {
   const examine = (value: Json, keys: readonly string[]) => {
     hasFreeText ||= keys.some(isFreeText);
     if (secretValue !== undefined) return;
-    const kind = secretOf(resource, value) ?? secretInEncoded(resource, keys, value) ?? secretOfResource(keys, value);
+    const kind = secretOf(resource, value) ?? secretInEncoded(resource, keys, value) ?? secretOfResource(keys, value)
+      ?? (keys.some(isFreeText) ? secretOfParameter(resource, value) : undefined);
     if (kind) secretValue = `${pathOf(keys)} has ${kind}, must be a reference to a secret`;
   };
   forEachLeaf(resource.template.asWritten(resource), (name, value, keys) => {
@@ -225,6 +226,15 @@ function secretOf(resource: RenderedResource, value: Json): string | undefined {
 function secretOfResource(keys: readonly string[], value: Json): string | undefined {
   const secret = value !== null && typeof value === 'object' && !isSecretProperty(keys.at(-1) ?? '', () => pathOf(keys)) ? secretAttributeIn(value) : undefined;
   return secret && `the ${secret}`;
+}
+
+// NoEcho hides a parameter, and not the text that has its value. A variable that is the parameter alone is judged by its name.
+function secretOfParameter({ template }: RenderedResource, value: Json): string | undefined {
+  if (!isText(value)) return undefined;
+  const text = writtenText(value);
+  if (/^\$\{[^}]*\}$/.test(text)) return undefined;
+  const name = [...text.matchAll(/\$\{([^}]*)\}/g)].map(([, id]) => id).find((id) => isSecretName(id) && String(template.parameter(id)?.NoEcho) === 'true');
+  return name && `the value of the parameter ${name}, which has NoEcho`;
 }
 
 // User data of a launch template or instance is Base64.
