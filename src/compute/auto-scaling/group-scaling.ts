@@ -61,7 +61,7 @@ export class GroupScaling {
     const { minCapacity, startTime, endTime, timeZone, weekDays = '1-5' } = hours;
     const { maxCapacity } = this.scaling;
     const [start, end] = [clockTime(this.scope, 'hours.startTime', startTime), clockTime(this.scope, 'hours.endTime', endTime)];
-    if (startTime >= endTime) mustBe(this.scope, 'hours.endTime', `later on the same day than ${startTime}`, endTime);
+    if (startTime >= endTime) mustBe(this.scope, 'hours.endTime', `later than ${startTime} on the same day`, endTime);
     requireTimeZone(this.scope, 'hours.timeZone', timeZone);
     requireString(this.scope, 'hours.weekDays', weekDays, { need: 'days such as 1-5 or 1,3,5', pattern: /[0-7](?:-[0-7])?(?:,[0-7](?:-[0-7])?)*/ });
     requireInteger(this.scope, 'hours.minCapacity', minCapacity, { min: 0, max: isUnresolved(maxCapacity) ? undefined : maxCapacity });

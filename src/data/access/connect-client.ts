@@ -91,7 +91,7 @@ function resolveConnection(scope: IConstruct, endpoint: DatabaseEndpoint, client
   requireAtMostOne(scope, { 'options.databaseUser': databaseUser, 'options.secret': secret });
   if (readsSecret && !secret) mustBe(scope, 'options.secret', 'the secret to read with readsSecret', secret);
   if (secret && !endpoint.acceptsPasswords) refuse(scope, 'specify either options.secret or proxy, not both');
-  if (!secret && !endpoint.iamAuthentication) mustBe(scope, 'options.secret', 'a secret to sign in with without iamAuthentication', secret);
+  if (!secret && !endpoint.iamAuthentication) mustBe(scope, 'options.secret', 'a secret where iamAuthentication is false', secret);
   // A wildcard would let the client sign in as every user. Limits: MySQL Reference Manual, Account User Names and Passwords; PostgreSQL documentation,
   // Identifiers and Key Words.
   const maxLength = endpoint.engine.engineFamily === 'MYSQL' ? 32 : 63;

@@ -17,5 +17,5 @@ const POSTGRESQL: ReadonlySet<string> = new Set(`
 /** Refuses a reserved word as the name of an administrator or a database. Tokens and `undefined` pass. */
 export function requireNoReservedWord(scope: IConstruct, prop: string, name: string | undefined, engine: rds.IEngine): void {
   if (name === undefined || isUnresolved(name) || engine.engineFamily === 'MYSQL' || !POSTGRESQL.has(name.toLowerCase())) return;
-  mustBe(scope, prop, 'a name that is no reserved word of PostgreSQL', name);
+  mustBe(scope, prop, 'a name other than a reserved word of PostgreSQL', name);
 }

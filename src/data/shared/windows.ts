@@ -24,7 +24,7 @@ export function requireWindows(scope: IConstruct, backup: string | undefined, ma
   const weekly = known(maintenance) ? weeklyWindow(scope, maintenance) : undefined;
   if (!daily || !weekly) return;
   const conflicts = DAYS.some((_, day) => overlap({ ...daily, start: daily.start + day * MINUTES_A_DAY }, weekly));
-  if (conflicts) mustBe(scope, 'backup.preferredWindow', `outside of maintenance.window '${maintenance}'`, backup);
+  if (conflicts) mustBe(scope, 'backup.preferredWindow', `outside maintenance.window '${maintenance}'`, backup);
 }
 
 function dailyWindow(scope: IConstruct, text: string): Window {

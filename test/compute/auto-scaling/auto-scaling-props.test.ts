@@ -189,7 +189,7 @@ describe('methods', () => {
       (service) => service.scaleOnBusinessHours('A', { ...hours, startTime: Lazy.string({ produce: () => '08:00' }) })],
     ["hours.startTime must be a time such as 08:00, got '24:00'", (service) => service.scaleOnBusinessHours('A', { ...hours, startTime: '24:00' })],
     ["hours.endTime must be a time such as 08:00, got '18:60'", (service) => service.scaleOnBusinessHours('A', { ...hours, endTime: '18:60' })],
-    ["hours.endTime must be later on the same day than 08:00, got '08:00'", (service) => service.scaleOnBusinessHours('A', { ...hours, endTime: '08:00' })],
+    ["hours.endTime must be later than 08:00 on the same day, got '08:00'", (service) => service.scaleOnBusinessHours('A', { ...hours, endTime: '08:00' })],
     ["hours.weekDays must be days such as 1-5 or 1,3,5, got '8'", (service) => service.scaleOnBusinessHours('A', { ...hours, weekDays: '8' })],
   ]);
   testAccepted((use: (service: AutoScalingService) => void) => use(serviceWith({})), [

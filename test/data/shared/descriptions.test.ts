@@ -44,7 +44,7 @@ describe('Windows', () => {
     const props = (preferredWindow: string): Partial<CompliantAuroraProps> => (
       { backup: { preferredWindow }, maintenance: { window: `${day}:04:00-${day}:05:00` } });
     expect(refusalOf(() => aurora(props('04:15-04:45'))))
-      .toBe(`backup.preferredWindow must be outside of maintenance.window '${day}:04:00-${day}:05:00', got '04:15-04:45'`);
+      .toBe(`backup.preferredWindow must be outside maintenance.window '${day}:04:00-${day}:05:00', got '04:15-04:45'`);
     only(auroraTemplate(props('03:00-04:00')), 'AWS::RDS::DBCluster', { PreferredMaintenanceWindow: `${day}:04:00-${day}:05:00` });
   });
 });
