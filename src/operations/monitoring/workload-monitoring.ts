@@ -12,7 +12,7 @@ import {
   requireAlarm, ResolvedWorkloadMonitoringProps, resolveLogMetricFilterProps, resolveWorkloadMonitoringProps,
 } from './resolve-workload-monitoring-props';
 import { WorkloadMonitoringProps } from './workload-monitoring-props';
-import { refuse, requireArguments } from '../../core/validation';
+import { refuse, requireAlarmMetric, requireArguments } from '../../core/validation';
 import { RecommendedAlarm, recommendedAlarms } from '../../core/workload/registry';
 import { Workload } from '../../core/workload/workload';
 
@@ -93,6 +93,7 @@ export class WorkloadMonitoring extends Construct {
   public addAlarm(id: string, props: WorkloadAlarmProps): void {
     requireArguments(this, 'WorkloadMonitoring.addAlarm', { id, props });
     requireAlarm(this, id, props);
+    requireAlarmMetric(this, 'metric', props.metric);
     this.requireNew(id);
     recommendedAlarms(this).add({ construct: this, id, ...props });
   }

@@ -231,3 +231,22 @@ test.each<[string, unknown, string]>([
 ])('%s of another type is refused', (prop, value, message) => {
   expect(monitored({ [prop]: value })).toBe(message);
 });
+
+test('an alarm has a metric that CloudWatch accepts', () => {
+  const added = (metric: cloudwatch.IMetric) => {
+    const monitoring = new WorkloadMonitoring(testStack(), 'Monitoring');
+    return refusal(() => monitoring.addAlarm('OrdersStuck', { metric, description: 'Orders wait.', threshold: 1 }));
+  };
+  const metric = (props: Partial<cloudwatch.MetricProps>) => new cloudwatch.Metric({ namespace: 'Shop', metricName: 'Orders', ...props });
+  const STATISTIC = 'metric.statistic must be a statistic of CloudWatch such as Average, Maximum, p90 or TM(10%:90%)';
+  limits(added, ['max', 'Average', 'n', 'p99.9', 'p100', 'tm90', 'IQM', 'PR(10:100)', 'TM(10%:90%)'].map((statistic) => metric({ statistic })), [
+    [metric({ statistic: 'median' }), `${STATISTIC}, got 'median'`],
+    [metric({ statistic: 'p101' }), `${STATISTIC}, got 'p101'`],
+    [metric({ namespace: '' }), "metric.namespace must be 1 to 255 characters, not starting with a colon, got ''"],
+    [metric({ namespace: ':Shop' }), "metric.namespace must be 1 to 255 characters, not starting with a colon, got ':Shop'"],
+    [metric({ metricName: 'a'.repeat(256) }), `metric.metricName must be 1 to 255 characters, got '${'a'.repeat(60)}…'`],
+    [new cloudwatch.MathExpression({ expression: 'a * 2', usingMetrics: { a: metric({ statistic: 'median' }) } }), `${STATISTIC.replace('metric.', 'metric.usingMetrics.a.')}, got 'median'`],
+    [new cloudwatch.MathExpression({ expression: "SEARCH('{Shop}', 'Sum')", usingMetrics: {} }),
+      "metric must be an expression without SEARCH, which alarms do not accept, got 'SEARCH('{Shop}', 'Sum')'"],
+  ]);
+});
