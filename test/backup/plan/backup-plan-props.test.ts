@@ -393,3 +393,14 @@ test('the topic is a standard topic in the Region', () => {
   expect(notified('arn:aws:sns:eu-west-2:123456789012:a.fifo')).toBe("topic must be a standard topic, got FIFO topic 'Stack/Topic'");
   expect(notified('arn:aws:sns:us-east-1:123456789012:a')).toBe("topic must be a topic in eu-west-2, got 'Stack/Topic' in us-east-1");
 });
+
+test('a selection has at most 500 ARNs, of which 30 have wildcards', () => {
+  const table = (name: string) => fromArn(`arn:aws:dynamodb:eu-west-2:123456789012:table/${name}`);
+  const tables = (count: number, suffix = '') => planned({ selection: { workload: false, resources: Array.from({ length: count }, (_, index) => table(`t${index}${suffix}`)) } });
+  expect(tables(500)).toBeUndefined();
+  expect(tables(501)).toBe('selection.resources must have at most 500 ARNs, got 501');
+  expect(tables(30, '*')).toBeUndefined();
+  expect(tables(31, '*')).toBe('selection.resources must have at most 30 ARNs with wildcards, got 31');
+  expect(planned({ selection: { workload: false, resourceTypes: [BackupResourceType.DYNAMODB], resources: [fromArn('orders')] } }))
+    .toBe("selection.resources[0] must be an ARN or a tag, got 'orders'");
+});
