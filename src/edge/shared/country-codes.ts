@@ -23,7 +23,8 @@ export function requireCountryCodes(scope: IConstruct, prop: string, codes: stri
   requireKnown(scope, prop, codes);
   requireList(scope, prop, codes);
   codes.forEach((code, index) => {
-    if (isUnresolved(code) || (COUNTRY_CODES.has(code) && !refused.includes(code))) return;
+    // A token of a list is no code.
+    if ((isUnresolved(code) && !Array.isArray(code)) || (COUNTRY_CODES.has(code) && !refused.includes(code))) return;
     mustBe(scope, `${prop}[${index}]`, 'an ISO 3166-1 alpha-2 code in upper case such as GB', code);
   });
 }

@@ -365,6 +365,7 @@ describe('rules', () => {
   test.each<[WebAclRule, string]>([
     [WebAclRule.blockCountries(), 'rules[0].countryCodes must not be empty'],
     [WebAclRule.blockCountries('gb'), "rules[0].countryCodes[0] must be an ISO 3166-1 alpha-2 code in upper case such as GB, got 'gb'"],
+    [WebAclRule.allowOnlyCountries(Token.asList({ Ref: 'Countries' }) as unknown as string), 'rules[0].countryCodes[0] must be an ISO 3166-1 alpha-2 code in upper case such as GB, got a token'],
     [WebAclRule.blockAddresses(), 'rules[0].addresses must not be empty'],
     ...['192.0.2.1', '192.0.2.0/33', '0.0.0.0/0', '2001:db8::/129', 'office/24', '192.0.2.0/x'].map((address): [WebAclRule, string] => [
       WebAclRule.blockAddresses(address),
