@@ -7,7 +7,7 @@ const GOVCLOUD = ['us-gov-east-1', 'us-gov-west-1'];
 const CHINA = ['cn-north-1', 'cn-northwest-1'];
 
 /** Regions without restore tests, of which `BackupPlan` warns. */
-const WITHOUT_RESTORE_TESTS = ['ap-east-2', 'ap-southeast-5', 'ap-southeast-6', 'ap-southeast-7', 'ca-west-1', ...CHINA, 'mx-central-1', ...GOVCLOUD];
+const WITHOUT_RESTORE_TESTS = ['ap-southeast-5', 'ap-southeast-7', ...CHINA, ...GOVCLOUD];
 
 /** Types that some Regions lack. `CloudFrontWithWaf` and what it takes are refused outside of partition aws. */
 const REVIEWED: Record<string, string[]> = {

@@ -11,10 +11,8 @@ import { permissionsFor, restoreKeyActions } from '../permissions';
 /** Maximum number of resources in a selection (CloudFormation Template Reference, AWS::Backup::RestoreTestingSelection). */
 const SELECTION_MAX_RESOURCES = 30;
 
-/** Regions whose CloudFormation registry has no `AWS::Backup::RestoreTestingPlan` (cfn-lint 1.51.0, which has the registry of each Region). */
-const REGIONS_WITHOUT = new Set([
-  'ap-east-2', 'ap-southeast-5', 'ap-southeast-6', 'ap-southeast-7', 'ca-west-1', 'cn-north-1', 'cn-northwest-1', 'mx-central-1', 'us-gov-east-1', 'us-gov-west-1',
-]);
+/** Regions whose CloudFormation registry has no `AWS::Backup::RestoreTestingPlan` (cfn-lint 1.58.0, which has the registry of each Region). */
+const REGIONS_WITHOUT = new Set(['ap-southeast-5', 'ap-southeast-7', 'cn-north-1', 'cn-northwest-1', 'us-gov-east-1', 'us-gov-west-1']);
 
 /** The restore testing plan of a backup plan, with a selection for each resource type. */
 export class RestoreTesting extends Construct {
