@@ -100,7 +100,6 @@ export class Expressions {
     if (name.startsWith('AWS::') || this.around.typeOf(name) !== undefined) return known(expression);
     const passed = this.around.elsewhere(expression);
     if (passed) return passed;
-    if (!this.around.parameters.has(name)) return { value: expression, isUnknown: true };
     const value = this.around.parameters.value(name);
     return value === UNKNOWN ? { value: expression, isUnknown: true } : known(value);
   }

@@ -23,11 +23,6 @@ export class Parameters {
     private readonly given: Json = {},
   ) {}
 
-  /** Whether a reference names a parameter or a pseudo parameter that conditions use. */
-  public has(name: string): boolean {
-    return name in this.declared;
-  }
-
   /** The value of a parameter in the explored world, or UNKNOWN. */
   public value(name: string): Json {
     let options = this.options.get(name);

@@ -1,5 +1,5 @@
 import { Box, Group } from './drawing';
-import { Component, Inventory, NotDetermined, Party } from '../model';
+import { Component, Inventory, Party } from '../model';
 
 /** Types that a diagram shows as a boundary, or not at all: what they permit is in the connections. */
 const WITHOUT_BOX = /^AWS::(EC2::(VPC|Subnet|SecurityGroup|NetworkAcl|EIP|InternetGateway|EgressOnlyInternetGateway)|IAM::.*|CloudWatch::.*|Budgets::.*|Logs::LogGroup)$/;
@@ -95,7 +95,7 @@ export class Boxes {
 
   private groupOf(component: Component): string {
     const { account, region, vpc: of, subnets = [] } = component;
-    const regionId = this.group({ id: `${account} ${region}`, kind: 'region', title: `AWS account${known(account)}, Region${known(region)}` });
+    const regionId = this.group({ id: `${account} ${region}`, kind: 'region', title: `AWS account ${account}, Region ${region}` });
     const vpc = component.type === 'AWS::EC2::VPC' ? component.id : of;
     if (vpc === undefined) return regionId;
     const vpcId = this.group({ id: `${regionId} ${vpc}`, kind: 'vpc', title: `VPC ${this.nameOf(vpc)}`, parent: regionId });
@@ -117,10 +117,6 @@ export class Boxes {
   private kindOf(subnet: string): string {
     return this.components.get(subnet)?.tags['aws-cdk:subnet-name'] ?? segmentsOf(subnet).filter((segment) => segment !== 'Subnet').pop()!.replace(/(Subnet)?\d*$/, '');
   }
-}
-
-function known(value: string | NotDetermined): string {
-  return value === 'not determined' ? ' not determined' : ` ${value}`;
 }
 
 function idsOf(members: ReadonlyArray<{ readonly id: string }>): string[] {
