@@ -19,6 +19,8 @@ describe('safeguards of Amazon EFS', () => triples(EFS, {
       it_({ FileSystemTags: [{ Key: 'backup', Value: 'daily' }] }, chosen({ Conditions: { StringEquals: [{ ConditionKey: 'aws:ResourceTag/backup', ConditionValue: 'daily' }] } })),
       it_({ FileSystemTags: [{ Key: 'backup', Value: 'daily' }] }, chosen({ Resources: ['*'], Conditions: { StringLike: [{ ConditionKey: 'aws:ResourceTag/backup', ConditionValue: 'd*' }] } })),
       it_({}, chosen({ Resources: ['*'], Conditions: { StringNotEquals: [{ ConditionKey: 'aws:ResourceTag/backup', ConditionValue: 'none' }] } })),
+      // An asterisk is no wildcard in this operator.
+      it_({ FileSystemTags: [{ Key: 'backup', Value: 'daily' }] }, chosen({ Resources: ['*'], Conditions: { StringNotEquals: [{ ConditionKey: 'aws:ResourceTag/backup', ConditionValue: 'd*' }] } })),
     ],
     fails: [
       [it_({}), UNPROTECTED],
