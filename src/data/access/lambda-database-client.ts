@@ -5,10 +5,13 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { IDatabaseClient, SecretVariableOptions } from '../../core/contracts/database-client';
 import { allowReadingSecret, requireSecretField } from '../../core/parts/secret-reading';
-import { mustBe, refuse, requireArguments, requireKnown, requireString } from '../../core/validation';
+import { isUnresolved, mustBe, refuse, requireArguments, requireKnown, requireString } from '../../core/validation';
 
 /** Lambda API, Environment, Variables. */
 const VARIABLE = { need: 'at least 2 letters, digits and underscores, starting with a letter', pattern: /[A-Za-z][A-Za-z0-9_]+/ };
+
+/** Most bytes of all names and values (AWS Lambda Developer Guide, Lambda quotas: "Environment variables: 4 KB, for all environment variables associated with the function, in aggregate"). */
+const MAX_BYTES = 4096;
 
 /**
  * A Lambda function as a client of a database: `database.allowConnectionsFrom(LambdaDatabaseClient.of(lambdaFunction))`. Lambda passes no secret by
@@ -50,14 +53,15 @@ export class LambdaDatabaseClient implements IDatabaseClient {
   /**
    * Sets an environment variable that is not a secret.
    * @param name of the environment variable: at least 2 letters, digits and underscores, starting with a letter
-   * @throws ValidationError if the name is in use
+   * @throws ValidationError if the name is in use, or the environment variables of the function exceed 4 KB
    */
   public addEnvironment(name: string, value: string): void {
     requireArguments(this.lambdaFunction, 'LambdaDatabaseClient.addEnvironment', { name, value });
     requireKnown(this.lambdaFunction, 'name', name);
     requireString(this.lambdaFunction, 'name', name, VARIABLE);
+    this.requireRoom('name and value', { [name]: value });
     // aws-cdk-lib overwrites a variable that the function has.
-    if (name in this.variables()) refuse(this.lambdaFunction, `environment variable '${name}' already exists in this function`);
+    if (Object.keys(this.variables()).includes(name)) refuse(this.lambdaFunction, `environment variable '${name}' already exists in this function`);
     this.lambdaFunction.addEnvironment(name, value);
   }
 
@@ -66,11 +70,13 @@ export class LambdaDatabaseClient implements IDatabaseClient {
    * field. The function reads the value from AWS Secrets Manager, so that a rotation needs no deployment.
    * @param name prefix of the environment variables
    * @param secret that holds the value
-   * @throws ValidationError if the name is in use
+   * @throws ValidationError if the name is in use, or the environment variables of the function exceed 4 KB
    */
   public addSecret(name: string, secret: secretsmanager.ISecret, options: SecretVariableOptions = {}): void {
     requireArguments(this.lambdaFunction, 'LambdaDatabaseClient.addSecret', { name, secret, options });
     requireSecretField(this.lambdaFunction, options);
+    const { field = '' } = options;
+    this.requireRoom(field ? 'name and field' : 'name', { [`${name}_SECRET_ARN`]: '', ...(field && { [`${name}_SECRET_FIELD`]: field }) });
     this.addEnvironment(`${name}_SECRET_ARN`, secret.secretArn);
     if (options.field !== undefined) this.addEnvironment(`${name}_SECRET_FIELD`, options.field);
     allowReadingSecret(this, secret);
@@ -82,7 +88,7 @@ export class LambdaDatabaseClient implements IDatabaseClient {
    * @param name prefix of the environment variables
    * @param secret that holds the value
    * @param field key of the JSON document in the secret
-   * @throws ValidationError if the name is in use
+   * @throws ValidationError if the name is in use, or the environment variables of the function exceed 4 KB
    */
   public addSecretField(name: string, secret: secretsmanager.ISecret, field: string): void {
     requireArguments(this.lambdaFunction, 'LambdaDatabaseClient.addSecretField', { name, secret, field });
@@ -95,6 +101,13 @@ export class LambdaDatabaseClient implements IDatabaseClient {
    */
   public _allowHttps(): void {
     this.connections.allowToAnyIpv4(ec2.Port.HTTPS, 'Secrets Manager');
+  }
+
+  /** The length of a token is unknown. */
+  private requireRoom(what: string, added: Record<string, string>): void {
+    const texts = Object.entries({ ...this.variables(), ...added }).flat().filter((text): text is string => typeof text === 'string' && !isUnresolved(text));
+    const bytes = Buffer.byteLength(texts.join(''));
+    if (bytes > MAX_BYTES) refuse(this.lambdaFunction, `${what} must have at most ${MAX_BYTES} bytes with the other environment variables of the function, got ${bytes}`);
   }
 
   private variables(): Record<string, unknown> {

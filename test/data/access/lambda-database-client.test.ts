@@ -151,6 +151,17 @@ describe('A Lambda function is refused', () => {
     expect(() => LambdaDatabaseClient.of(given as lambda.Function)).toThrow(`lambdaFunction must be a Function, got ${got}`);
   });
 
+  test('with more than 4 KB of environment variables', () => {
+    const stack = testStack();
+    const client = LambdaDatabaseClient.of(functionIn(stack, vpcOf(stack)));
+    const secret = new secretsmanager.Secret(stack, 'Secret');
+    client.addEnvironment('toString', 'a'.repeat(4096 - 'toString'.length));
+    const most = 'with the other environment variables of the function, got';
+    expect(refusalOf(() => client.addEnvironment('MORE', ''))).toBe(`name and value must have at most 4096 bytes ${most} 4100`);
+    expect(refusalOf(() => client.addSecret('DB', secret))).toBe(`name must have at most 4096 bytes ${most} 4109`);
+    expect(refusalOf(() => client.addSecretField('DB', secret, 'kä'))).toBe(`name and field must have at most 4096 bytes ${most} 4127`);
+  });
+
   test.each(['_DB', 'A', 'A-B', ''])('with the variable %j, which Lambda refuses', (name) => {
     const stack = testStack();
     const client = LambdaDatabaseClient.of(functionIn(stack, vpcOf(stack)));
