@@ -13,8 +13,8 @@ const MAX_LENGTH = 900_000;
 const CASE_MARK = 'Case';
 /** The rule that physical names differ, which those of a case that repeats a variant do not. */
 const SAME_NAMES = ['E3019'];
-/** Rules about resources that exclude each other, as the cases in an aggregate do: physical names, CIDR blocks, endpoints of a VPC. */
-const BETWEEN_RESOURCES = ['E3019', 'E3060', 'E3064'];
+/** Rules about resources that exclude each other, as the cases in an aggregate do: subscription filters of a log group, physical names, CIDR blocks, endpoints of a VPC. */
+const BETWEEN_RESOURCES = ['E2529', 'E3019', 'E3060', 'E3064'];
 
 /** What cfn-lint calls an error. */
 export interface LintError {
