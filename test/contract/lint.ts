@@ -85,7 +85,7 @@ export class Aggregates {
       names.set(`${names.size}`, name);
       files.push({ file, ignored });
       // cfn-lint reads JSON as YAML, whose keys have at most 1024 characters (YAML 1.1, Simple keys).
-      fs.writeFileSync(file, JSON.stringify(template).replace(/"([^"\\]{1000})[^"\\]+":/g, '"$1":'));
+      fs.writeFileSync(file, JSON.stringify(template).replace(/"[^"\\]+([^"\\]{1000})":/g, '"$1":'));
     };
     for (const [base, templates] of this.bases) Object.values(templates).forEach((template) => write(base, template));
     for (const { name, changes } of this.whole) Object.values(changes!).forEach((template) => write(name, template, SAME_NAMES));
