@@ -5,11 +5,10 @@
  */
 const { AsyncLocalStorage, ...asyncHooks } = require('async_hooks');
 const { readFileSync } = require('fs');
-const { Session } = require('inspector');
+const { Session } = require('inspector/promises');
 const { createRequire } = require('module');
 const path = require('path');
 const { performance } = require('perf_hooks');
-const { promisify } = require('util');
 const { Script } = require('vm');
 const { default: Runtime } = require('jest-runtime');
 
@@ -43,15 +42,12 @@ const coverage = {
     if (this.session) return;
     this.session = new Session();
     this.session.connect();
-    await this.post('Profiler.enable');
-    await this.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true });
+    await this.session.post('Profiler.enable');
+    await this.session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true });
   },
   /** What ran since the last call. */
   async stopInstrumenting() {
-    return (await this.post('Profiler.takePreciseCoverage')).result;
-  },
-  post(method, parameters) {
-    return promisify(this.session.post).call(this.session, method, parameters);
+    return (await this.session.post('Profiler.takePreciseCoverage')).result;
   },
 };
 
