@@ -125,5 +125,5 @@ function short(type: string): string {
 }
 
 function listed(props: readonly string[]): string {
-  return props.map((prop) => `\`${prop}\``).join(', ') || 'no prop';
+  return [...new Set(props)].map((prop) => `\`${prop}\``).join(', ') || 'no prop';
 }
