@@ -2,8 +2,8 @@ import { IEnvironmentAware, Stack } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
 import { isUnresolved, refuse } from './refuse';
 
-/** Refuses a resource of another Region than that of the stack. Tokens pass. */
-export function requireSameRegion(scope: IConstruct, prop: string, need: string, resource: IConstruct & IEnvironmentAware): void {
+/** Refuses a resource of another Region than that of the stack. Tokens and `undefined` pass. */
+export function requireSameRegion(scope: IConstruct, prop: string, need: string, resource: (IConstruct & IEnvironmentAware) | undefined): void {
   // Scopes above stacks have no Region.
   if (!scope.node.scopes.some((parent) => Stack.isStack(parent)) || !Construct.isConstruct(resource)) return;
   const [own, other] = [Stack.of(scope).region, resource.env.region];

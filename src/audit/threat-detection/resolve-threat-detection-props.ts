@@ -27,7 +27,7 @@ export function resolveThreatDetectionProps(scope: Construct, props: ThreatDetec
   const { enabled = true, leastSeverity = FindingSeverity.HIGH, topic } = findings;
   if (!enabled) requireUnset(scope, 'findings', { topic, leastSeverity: findings.leastSeverity }, 'unset with findings.enabled false');
   requireStandardTopic(scope, 'findings.topic', topic);
-  if (topic) requireSameRegion(scope, 'findings.topic', 'a topic', topic);
+  requireSameRegion(scope, 'findings.topic', 'a topic', topic);
   return {
     guardDuty: resolveGuardDuty(scope, props.guardDuty),
     securityHub: resolveSecurityHub(scope, props.securityHub),

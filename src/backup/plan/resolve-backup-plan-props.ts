@@ -21,9 +21,9 @@ export interface ResolvedBackupPlanProps {
 
 export function resolveBackupPlanProps(scope: IConstruct, props: BackupPlanProps): ResolvedBackupPlanProps {
   requireProps(scope, 'BackupPlanProps', props);
-  if (props.vault) requireSameRegion(scope, 'vault', 'a vault', props.vault);
+  requireSameRegion(scope, 'vault', 'a vault', props.vault);
   requireStandardTopic(scope, 'topic', props.topic);
-  if (props.topic) requireSameRegion(scope, 'topic', 'a topic', props.topic);
+  requireSameRegion(scope, 'topic', 'a topic', props.topic);
   const { vault, backupVaultName, objectives = {}, restoreTesting } = props;
   requireAtMostOne(scope, { vault, backupVaultName });
   const lock = vault ? VAULT_FACTS.get(vault)?.lock : resolveVaultLock(scope);

@@ -63,7 +63,7 @@ export function resolveAutoScalingProps(scope: Construct, props: AutoScalingServ
   const { vpc, groupName, bootstrap = [], environment = {}, notifications, warmPool, detailedMonitoring = true, metadataHopLimit = 1 } = props;
   requireName(scope, 'groupName', groupName, NameLimit.AUTO_SCALING_GROUP);
   requireStandardTopic(scope, 'notifications', notifications);
-  if (notifications) requireSameRegion(scope, 'notifications', 'a topic', notifications);
+  requireSameRegion(scope, 'notifications', 'a topic', notifications);
   // EC2 API, LaunchTemplateInstanceMetadataOptionsRequest.
   requireKnown(scope, 'metadataHopLimit', metadataHopLimit);
   requireKnown(scope, 'bootstrap', bootstrap);

@@ -7,7 +7,7 @@ import { LogDelivery } from './log-delivery';
 
 /** Refuses a bucket of another Region, to which S3 does not deliver access logs (S3 User Guide, Enabling Amazon S3 server access logging). */
 export function requireLogTarget(scope: IConstruct, prop: string, target: s3.IBucket | undefined): void {
-  if (target) requireSameRegion(scope, prop, 'a bucket', target);
+  requireSameRegion(scope, prop, 'a bucket', target);
 }
 
 /**

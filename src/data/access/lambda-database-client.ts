@@ -61,7 +61,7 @@ export class LambdaDatabaseClient implements IDatabaseClient {
     requireString(this.lambdaFunction, 'name', name, VARIABLE);
     this.requireRoom('name and value', { [name]: value });
     // aws-cdk-lib overwrites a variable that the function has.
-    if (Object.keys(this.variables()).includes(name)) refuse(this.lambdaFunction, `environment variable '${name}' already exists in this function`);
+    if (Object.hasOwn(this.variables(), name)) refuse(this.lambdaFunction, `environment variable '${name}' already exists in this function`);
     this.lambdaFunction.addEnvironment(name, value);
   }
 

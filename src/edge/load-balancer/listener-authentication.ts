@@ -147,7 +147,7 @@ export class ListenerAuthentication {
       requireString(scope, `${prop}.${name}`, options[name], { need: 'a string of at least 1 character' });
     }
     // CloudFormation resolves the reference to the secret in the Region of the stack.
-    if (options.clientSecret) requireSameRegion(scope, `${prop}.clientSecret`, 'a secret', options.clientSecret);
+    requireSameRegion(scope, `${prop}.clientSecret`, 'a secret', options.clientSecret);
     requireDuration(scope, `${prop}.sessionTimeout`, options.sessionTimeout, { unit: 'seconds', max: 604_800 });
   }
 
