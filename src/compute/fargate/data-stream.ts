@@ -1,4 +1,4 @@
-import { Duration, Names } from 'aws-cdk-lib';
+import { Duration, Lazy, Names } from 'aws-cdk-lib';
 import * as appscaling from 'aws-cdk-lib/aws-applicationautoscaling';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
@@ -8,7 +8,6 @@ import * as kinesis from 'aws-cdk-lib/aws-kinesis';
 import { FargateStreamScaling } from './fargate-method-options';
 import { ServiceCalls } from './service-calls';
 import { requireDuration, requireKnown, requirePositive, requireProps, requireSameRegion, requireSize } from '../../core/validation';
-import { cut } from '../../core/workload/naming';
 import { viaService } from '../../core/workload/partition';
 import { requireNewId } from '../shared/capacity';
 
@@ -79,9 +78,8 @@ function trackPerTask(
   const metric = (namespace: string, name: string, dimensions: { [name: string]: string }) => ({
     namespace, metricName: name, dimensions: Object.entries(dimensions).map(([dimension, value]) => ({ name: dimension, value })),
   });
-  new appscaling.CfnScalingPolicy(scaling, id, {
-    // Application Auto Scaling API, PutScalingPolicy.
-    policyName: cut(`${Names.uniqueId(scaling)}${id}`, 256),
+  const policy: appscaling.CfnScalingPolicy = new appscaling.CfnScalingPolicy(scaling, id, {
+    policyName: Lazy.string({ produce: () => Names.uniqueId(policy) }),
     policyType: 'TargetTrackingScaling',
     scalingTargetId: (scaling.node.findChild('Target') as appscaling.ScalableTarget).scalableTargetId,
     targetTrackingScalingPolicyConfiguration: {

@@ -186,10 +186,17 @@ describe('Scaling on a stream', () => {
   });
 });
 
-test('policies with a long id have a name of at most 256 characters', () => {
+test.each([
+  ['long ids', ['a'.repeat(255)]],
+  ['ids with line breaks and other characters', ['a\nb', 'ab', 'Zahlungs-Dienst ü']],
+])('policies with %s have different names of letters and digits, at most 256 characters', (_kind, ids) => {
   const stack = testStack();
-  serviceIn(stack).scaleOnStream('a'.repeat(255), streamIn(stack), { recordsPerTask: 1, throughputPerTask: Size.mebibytes(1) });
-  const names = Object.values(templateOf(stack).findResources('AWS::ApplicationAutoScaling::ScalingPolicy')).map(({ Properties }) => Properties.PolicyName);
-  expect(new Set(names).size).toBe(names.length);
-  expect(names.filter((name) => name.length > 256)).toEqual([]);
+  const service = serviceIn(stack);
+  const stream = streamIn(stack);
+  for (const id of ids) service.scaleOnStream(id, stream, { recordsPerTask: 1, throughputPerTask: Size.mebibytes(1) });
+  const policies = templateOf(stack).findResources('AWS::ApplicationAutoScaling::ScalingPolicy', { Properties: { PolicyType: 'TargetTrackingScaling' } });
+  const names = Object.values(policies).map(({ Properties }) => Properties.PolicyName);
+  expect(names.filter((name) => !/^[A-Za-z0-9]{1,256}$/.test(name))).toEqual([]);
+  // The service has a policy each for CPU and memory.
+  expect(new Set(names).size).toBe(2 + 2 * ids.length);
 });
