@@ -10,6 +10,11 @@ const LINTED = ['src', 'test', 'examples', 'bench', 'scripts', 'projenrc', '.pro
 const NOT_LINTED = ['*.js', '*.d.ts', 'node_modules/', 'lib', 'dist', 'coverage', 'cdk.out', '**/*-function.ts'];
 
 const TESTS_OF_CLI = ['test/compliance/ways.test.ts', 'test/examples/commands/start.test.ts'];
+// They repeat for each sample and each Region what other tests show once.
+const EXTENDED_TESTS = ['test/docs/samples.test.ts', 'test/contract/defaults-in-regions.test.ts'];
+// `npm run test:cli` and `npm run test:local` run them.
+const WAITING_TESTS = [...TESTS_OF_CLI, 'test/examples/commands/local.test.ts'];
+const EVERY_TEST = '--testPathIgnorePatterns /node_modules/';
 
 const project = new awscdk.AwsCdkConstructLibrary({
   name: 'cdk-regulated',
@@ -147,8 +152,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
       // Coverage takes longer: `npm run test:coverage` collects it.
       collectCoverage: false,
       testMatch: ['<rootDir>/test/**/*.test.ts'],
-      // These wait for processes. `npm run test:cli` and `npm run test:local` run them.
-      testPathIgnorePatterns: ['/node_modules/', ...[...TESTS_OF_CLI, 'test/examples/commands/local.test.ts'].map((file) => `<rootDir>/${file}`)],
+      testPathIgnorePatterns: ['/node_modules/', ...[...WAITING_TESTS, ...EXTENDED_TESTS].map((file) => `<rootDir>/${file}`)],
       transform: { '^.+\\.[t]sx?$': new javascript.Transform('@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }) },
       globalSetup: '<rootDir>/test/setup.ts',
       // Jest's default is in the temporary folder.
@@ -256,10 +260,14 @@ project.testTask.exec('tsx scripts/test.ts', { receiveArgs: true });
 // Most objects of a test live for that test only. A larger young generation takes a tenth off the time of the tests.
 project.testTask.env('NODE_OPTIONS', '--max-semi-space-size=64');
 project.eslint?.eslintTask.env('NODE_OPTIONS', '--max-semi-space-size=128');
-project.addTask('test:coverage', { description: 'Runs the unit tests and requires 95 % of the lines and branches to be covered', exec: 'jest --ci --coverage', receiveArgs: true });
+project.addTask('test:coverage', { description: 'Runs the unit tests and requires 95 % of the lines and branches to be covered', exec: `jest --ci --coverage ${EVERY_TEST} ${WAITING_TESTS.join(' ')}` });
+project.addTask('test:extended', {
+  description: 'Synthesizes every sample of the READMEs and docstrings, and every construct at its defaults in more Regions',
+  exec: `jest --ci ${EVERY_TEST} --runTestsByPath ${EXTENDED_TESTS.join(' ')}`,
+}).prependSpawn(project.bundler.bundleTask);
 project.addTask('test:cli', {
   description: 'Tests the check and `npm start` with the CDK CLI, in processes of their own',
-  exec: `jest --ci --testPathIgnorePatterns /node_modules/ --runTestsByPath ${TESTS_OF_CLI.join(' ')}`,
+  exec: `jest --ci ${EVERY_TEST} --runTestsByPath ${TESTS_OF_CLI.join(' ')}`,
 }).prependSpawn(project.bundler.bundleTask);
 const contract = project.addTask('test:contract', { description: 'Calls the public API with thousands of bad values, and runs cfn-lint on what it accepts', exec: 'tsx test/contract/run.ts', receiveArgs: true });
 // The reference of the API leads to the site, which has it in every language.

@@ -18,6 +18,8 @@ const LIBRARY = path.join(ROOT, 'src') + path.sep;
 // Tests of the functions replace modules.
 const FUNCTIONS = path.join(LIBRARY, 'lambda') + path.sep;
 
+const SPECIFICATION = '@aws-cdk/aws-service-spec';
+
 const OWN_LIBRARY = '/** @library own */';
 
 // The CDK measures its functions, and keeps each measurement.
@@ -25,6 +27,10 @@ performance.measure = () => undefined;
 
 /** Compiled modules that several test files load: of Jest, and helpers of the tests. */
 const compiled = new Map();
+
+/** The specification of CloudFormation, which takes a second to load. */
+let specification;
+const loadedOnce = (module) => ({ ...module, loadAwsServiceSpecSync: () => specification ??= module.loadAwsServiceSpecSync() });
 
 let current;
 const sourceMaps = new Map();
@@ -111,6 +117,7 @@ module.exports = class extends Runtime {
   }
 
   requireModuleOrMock(from, moduleName) {
+    if (moduleName === SPECIFICATION) return loadedOnce(createRequire(from)(moduleName));
     return PACKAGES.test(moduleName) || this.isShared(from, moduleName) ? createRequire(from)(moduleName) : super.requireModuleOrMock(from, moduleName);
   }
 

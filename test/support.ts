@@ -97,10 +97,10 @@ export function withoutChecks<T>(app: App, act: (app: App) => T): T {
   }
 }
 
-/** The files of the evidence take longer than the judgement. What findings are read from needs the model only. */
+/** Synthesizes an app without its evidence, which takes longer than the judgement. No finding is read from it. */
 export function withoutEvidence(app: App): void {
-  const checks: { subjects?: Array<{ evidence: { files: ReadonlySet<string> } }> } = (app as unknown as Record<symbol, object>)[CHECKS] ?? {};
-  for (const subject of checks.subjects ?? []) subject.evidence = { ...subject.evidence, files: new Set() };
+  const checks: { write?: () => string } = (app as unknown as Record<symbol, object>)[CHECKS] ?? {};
+  checks.write = () => 'evidence';
 }
 
 function synthesize(app: App): void {

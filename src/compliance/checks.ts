@@ -5,6 +5,7 @@ import { IConstruct } from 'constructs';
 import { acknowledge } from './acknowledge';
 import { atEndOfSynthesis } from './end-of-synthesis';
 import { evidenceName, resolveEvidence } from './evidence/options';
+import { writeEvidence } from './evidence/write';
 import { requireOwnFrameworks, requireSafeguards } from './framework-ids';
 import { Acknowledgement } from './model/acknowledgement';
 import { FrameworkNumbers } from './model/control';
@@ -14,7 +15,7 @@ import { strictest } from './model/framework-numbers';
 import { OnFindings } from './model/on-findings';
 import { ISafeguard } from './model/own-safeguard';
 import { OwnSafeguard, ownSafeguards, withoutTwins } from './own-safeguards';
-import { CheckedSubject, examine } from './report/examination';
+import { CheckedSubject, EvidenceWriter, examine } from './report/examination';
 import { cdkStops, isTest } from './report/process';
 import { reactionOf } from './report/reaction';
 import { linesOf, Report, textOf, violationsOf } from './report/report';
@@ -199,6 +200,7 @@ export class ComplianceChecks implements IPolicyValidationPlugin {
   /** Violations that CDK has not received yet. */
   private violations: PolicyViolation[] = [];
   private isExpecting = false;
+  private readonly write: EvidenceWriter = writeEvidence;
 
   private constructor(private readonly root: IConstruct) {
     Object.defineProperty(root, CHECKS, { value: this });
@@ -232,7 +234,7 @@ export class ComplianceChecks implements IPolicyValidationPlugin {
   }
 
   private judgeAll() {
-    this.report = examine(this.root, this.subjects, this.users);
+    this.report = examine(this.root, this.subjects, this.users, this.write);
     if (this.isExpecting) return;
     this.violations = violationsOf(this.report);
     const isReported = this.violations.some(({ ruleName }) => ruleName === 'Findings');

@@ -8,20 +8,6 @@ import { constructsOf } from '../../scripts/readme';
 
 const API = readApi();
 const EXAMPLES = readExamples();
-/** Samples of the READMEs of the domains: folder, first line and text. */
-const SAMPLES = fs.readdirSync(SRC).map((folder) => [folder, path.join(SRC, folder, 'README.md')]).filter(([, file]) => fs.existsSync(file))
-  .flatMap(([folder, file]) => [...fs.readFileSync(file, 'utf-8').matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(([, source]) => [folder, source.split('\n')[0], source] as const));
-/** Findings of samples that show what is left to acknowledge, by the folder and a text of the sample. */
-const KNOWN: ReadonlyArray<readonly [folder: string, text: string, rules: readonly string[]]> = [
-  ['adoption', "new s3.Bucket(this, 'Documents');", ['S3.BucketObjectLocked']],
-  // The test makes the web ACL before.
-  ['adoption', 'declare const webAcl', ['Annotation::cdk-regulated:hardenedDefaultsLate']],
-  // The bucket of the test has no access logs.
-  ['audit', "organizationId: 'o-a1b2c3d4e5'", ['CloudTrail.BucketAccessLogged']],
-  // The bucket of the test has versions.
-  ['compliance', "id: 'S3.BucketVersioned'", ['UnusedAcknowledgement']],
-  ['edge', "new CloudFrontWithWaf(this, 'Docs'", ['CloudFront.CustomCertificate', 'CloudFront.TlsPolicy']],
-];
 const FOLDER = process.cwd();
 
 // Examples name files of the folder in which the synthesis runs.
@@ -41,24 +27,6 @@ test('a prop that another struct inherits has no example', () => {
 
 test('the example of ISafeguard is the sample of the README, which has one translation', () => {
   expect(fs.readFileSync(path.join(SRC, 'compliance', 'README.md'), 'utf-8')).toContain(`\`\`\`ts\n${EXAMPLES.get('ISafeguard')}\n\`\`\``);
-});
-
-describe('an example in a docstring synthesizes, and has no findings', () => {
-  test.each([...EXAMPLES])('%s', (_place, source) => {
-    expect(findingsOfExample(source)).toEqual([]);
-  }, 60_000);
-});
-
-describe('a sample in a README synthesizes, and has no findings but those that its text explains', () => {
-  test.each(SAMPLES)('%s: %s', (folder, _first, source) => {
-    const known = KNOWN.find(([domain, text]) => domain === folder && source.includes(text))?.[2] ?? [];
-    expect([...new Set(findingsOfExample(source).map(({ rule }) => rule))].sort()).toEqual(known);
-  }, 60_000);
-
-  test('a known finding is of a sample', () => {
-    const samplesWith = (folder: string, text: string) => SAMPLES.filter(([domain, , source]) => domain === folder && source.includes(text));
-    expect(KNOWN.filter(([folder, text]) => samplesWith(folder, text).length !== 1)).toEqual([]);
-  });
 });
 
 test('an example with a finding, and one that throws, are found', () => {

@@ -25,7 +25,6 @@ function appWith(context: Record<string, string>): App {
 }
 
 describe.each(LIFECYCLES)('all platforms in one app, %s', (lifecycle, context) => {
-  // Two synths serve all tests: one with the packs of cdk-nag, one without.
   let scanned: App;
   let findings: Finding[];
   let assembly: CloudAssembly;
@@ -33,7 +32,7 @@ describe.each(LIFECYCLES)('all platforms in one app, %s', (lifecycle, context) =
   beforeAll(() => {
     scanned = appWith(context);
     findings = allFindingsAndEvidenceOf(scanned);
-    assembly = appWith(context).synth();
+    assembly = new CloudAssembly(scanned.outdir);
   });
 
   test('there are no findings of the compliance check and of four cdk-nag packs', () => {
@@ -54,15 +53,11 @@ describe.each(LIFECYCLES)('all platforms in one app, %s', (lifecycle, context) =
       && construct.node.defaultChild === undefined).map(({ construct, rule }) => `${construct.node.path}: ${rule}`)).toEqual([]);
   });
 
-  test.each(NAMES)('evidence of %s is identical in two runs and lists every judgement', (name) => {
-    const [first, second] = [scanned.outdir, assembly.directory].map((outdir) => {
-      const folder = path.join(outdir, `assembly-${name}-${context.suffix}`, 'evidence', `${name}-${context.suffix}`);
-      return Object.fromEntries(files(folder).map((file) => [file, fs.readFileSync(path.join(folder, file), 'utf-8')]));
-    });
-    expect(second).toEqual(first);
-    const evidence = JSON.parse(first['evidence.json']);
+  test.each(NAMES)('evidence of %s lists every judgement', (name) => {
+    const written = evidenceIn(assembly, name, context.suffix);
+    const evidence = JSON.parse(written['evidence.json']);
     const forFedRamp = evidence.frameworks.some(({ id }: any) => id.startsWith('fedramp-')) ? FEDRAMP_FILES : [];
-    expect(Object.keys(first).sort()).toEqual(['architecture.svg', 'cost.json', 'crypto.json', 'data-flow.svg', 'deviations.csv', 'evidence.json', ...forFedRamp, 'index.html', 'matrix.csv', 'matrix.md', ...OSCAL_FILES, 'provenance.json']);
+    expect(Object.keys(written).sort()).toEqual(['architecture.svg', 'cost.json', 'crypto.json', 'data-flow.svg', 'deviations.csv', 'evidence.json', ...forFedRamp, 'index.html', 'matrix.csv', 'matrix.md', ...OSCAL_FILES, 'provenance.json']);
     expect(evidence.summary.findings).toBe(0);
     expect(evidence.outcomes).toHaveLength(evidence.summary.judgements);
   });
@@ -86,8 +81,21 @@ describe.each(LIFECYCLES)('all platforms in one app, %s', (lifecycle, context) =
   });
 });
 
-function files(folder: string): string[] {
-  return fs.readdirSync(folder, { recursive: true, encoding: 'utf-8' }).filter((file) => fs.statSync(path.join(folder, file)).isFile());
+// CI compares the evidence of every platform with that of a second run.
+test('evidence is identical in two runs', () => {
+  const evidenceOfRun = () => {
+    const app = new App({ context: flags, outdir: fs.mkdtempSync(path.join(os.tmpdir(), 'platforms-')) });
+    addPlatforms(app, undefined, ['payment']);
+    return evidenceIn(app.synth(), 'payment', 'dev');
+  };
+  expect(evidenceOfRun()).toEqual(evidenceOfRun());
+});
+
+/** Texts of the files, by path in the folder. */
+function evidenceIn({ directory }: CloudAssembly, name: string, suffix: string): Record<string, string> {
+  const folder = path.join(directory, `assembly-${name}-${suffix}`, 'evidence', `${name}-${suffix}`);
+  const files = fs.readdirSync(folder, { recursive: true, encoding: 'utf-8' }).filter((file) => fs.statSync(path.join(folder, file)).isFile());
+  return Object.fromEntries(files.map((file) => [file, fs.readFileSync(path.join(folder, file), 'utf-8')]));
 }
 
 function typesById({ Resources }: { Resources: Record<string, { Type: string }> }): Record<string, string> {

@@ -8,8 +8,7 @@ import { Finding, Result, resultOf } from './result';
 import { UnknownType, unknownTypes } from './unknown-types';
 import { isCited } from '../cited';
 import { ResolvedEvidence } from '../evidence/options';
-import { writeEvidence } from '../evidence/write';
-import { judge, Subject } from '../judge';
+import { judge, Judged, Subject } from '../judge';
 import { OwnSafeguard } from '../own-safeguards';
 import { isSafeguard } from '../safeguards';
 import { placeOf, stacksBelow } from '../template-source';
@@ -22,12 +21,18 @@ export interface CheckedSubject extends Subject {
 }
 
 /**
+ * Writes the evidence of a subject.
+ * @returns path of the folder
+ */
+export type EvidenceWriter = (judged: Judged<Subject>, options: ResolvedEvidence, unused: readonly Acknowledged[]) => string;
+
+/**
  * Judges the subjects of an app, writes their evidence, and reads or writes the files of known findings.
  * @param root root of the app
  * @param subjects scopes with their frameworks
  * @param users constructs of the library that take the default workload
  */
-export function examine(root: IConstruct, subjects: readonly CheckedSubject[], users: readonly IConstruct[]): Report {
+export function examine(root: IConstruct, subjects: readonly CheckedSubject[], users: readonly IConstruct[], write: EvidenceWriter): Report {
   const { known, mistyped } = acknowledgementsBelow(root, new Set(subjects.flatMap(({ own = [] }) => own.map(({ id }) => id))));
   const used = new Set<string>();
   const unknown: UnknownType[] = [];
@@ -38,7 +43,7 @@ export function examine(root: IConstruct, subjects: readonly CheckedSubject[], u
     const own = usedBy(judged, placeOf(subject.scope));
     own.forEach((key) => used.add(key));
     const unused = known.filter((each) => concerns(each, subject) && !own.has(keyOf(each.construct.node.path, each.id)));
-    return resultOf(judged, subject.reaction, writeEvidence(judged, subject.evidence, unused));
+    return resultOf(judged, subject.reaction, write(judged, subject.evidence, unused));
   });
   return {
     ...compared(root, results),
