@@ -289,7 +289,7 @@ compat.description = 'Compares the public API, and the resources of every constr
 compat.env('CDK_VALIDATION', 'false');
 // Nothing is published that would replace or drop a stateful resource without a record of it.
 project.tasks.tryFind('release')!.spawn(compat);
-for (const file of ['/test/compat/constructs.json', '/src/compliance/safeguards/README.md', '/src/compliance/sources/*.json', '/website/package-lock.json', '/examples/**/package-lock.json']) {
+for (const file of ['/test/compat/constructs.json', '/src/compliance/safeguards/README.md', '/src/compliance/sources/*.json', '/docs/evidence.schema.json', '/website/package-lock.json', '/examples/**/package-lock.json']) {
   project.gitattributes.addAttributes(file, 'linguist-generated');
 }
 project.gitattributes.addAttributes('/test/examples/golden/**', 'linguist-generated');
@@ -307,9 +307,11 @@ project.setScript('bench', 'tsx bench/bundle.ts && node --expose-gc --max-old-sp
 
 for (const pattern of ['/website/node_modules', '/website/docs/', '/website/generated/', '/website/build/', '/website/.docusaurus/', 'cdk.out', 'cdk.*/', '*.tgz', '.venv/', '__pycache__/', 'reports/', 'bench/.build/', '/examples/*/app/build/', '/examples/*/app/dist/',
   '/examples/*/app/bundle/', '/examples/*/java/target/', '/examples/*/csharp/bin/', '/examples/*/csharp/obj/', '/examples/local/.state/']) project.gitignore.exclude(pattern);
-for (const pattern of ['.tsbuildinfo', '/website/', '/bench/', '/examples/', '/docs/', '/.ci/', '/coverage/', '/cdk.json', '/cdk.*/', '/rosetta/template.ts-fixture', '/rosetta/readme/', '/rosetta/classes/', '/scripts/', '/knip.json', '/reports/', '/CONTRIBUTING.md', '/CODE_OF_CONDUCT.md', '/SECURITY.md', '/CHANGELOG.md', '/API.md', '/.compatignore']) {
+for (const pattern of ['.tsbuildinfo', '/website/', '/bench/', '/examples/', '/docs/*', '/.ci/', '/coverage/', '/cdk.json', '/cdk.*/', '/rosetta/template.ts-fixture', '/rosetta/readme/', '/rosetta/classes/', '/scripts/', '/knip.json', '/reports/', '/CONTRIBUTING.md', '/CODE_OF_CONDUCT.md', '/SECURITY.md', '/CHANGELOG.md', '/API.md', '/.compatignore']) {
   project.npmignore?.exclude(pattern);
 }
+
+project.npmignore?.include('/docs/evidence.schema.json');
 
 // Generated files of the package.
 for (const file of ['THIRD-PARTY-LICENSES.txt', 'sbom.cdx.json', 'rosetta/default.ts-fixture', '.jsii.tabl.json.gz']) {

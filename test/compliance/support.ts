@@ -2,6 +2,7 @@ import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
 import { App } from 'aws-cdk-lib';
+import { schemaFaults } from './evidence/schema-faults';
 import { Framework } from '../../src';
 
 /** A finding in the CDK's report. */
@@ -65,5 +66,9 @@ export function folder(): string {
 /** Evidence files of a subject. */
 export function evidenceOf(outdir: string, name: string): { json: any; text: string; matrix: string } {
   const text = fs.readFileSync(path.join(outdir, 'evidence', name, 'evidence.json'), 'utf-8');
-  return { json: JSON.parse(text), text, matrix: fs.readFileSync(path.join(outdir, 'evidence', name, 'matrix.md'), 'utf-8') };
+  const json = JSON.parse(text);
+  // Evidence of every test has the form that readers rely on.
+  const faults = schemaFaults(json);
+  if (faults.length > 0) throw new Error(faults.join('\n'));
+  return { json, text, matrix: fs.readFileSync(path.join(outdir, 'evidence', name, 'matrix.md'), 'utf-8') };
 }

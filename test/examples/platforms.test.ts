@@ -5,6 +5,7 @@ import { App } from 'aws-cdk-lib';
 import { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { addPlatforms, PLATFORMS } from '../../examples/platforms';
 import { diagramFaults } from '../compliance/evidence/diagram-faults';
+import { schemaFaults } from '../compliance/evidence/schema-faults';
 import { allFindingsAndEvidenceOf, Finding } from '../support';
 
 const OSCAL_FILES = ['oscal/assessment-results.json', 'oscal/component-definition.json', 'oscal/poam.json'];
@@ -60,6 +61,7 @@ describe.each(LIFECYCLES)('all platforms in one app, %s', (lifecycle, context) =
     expect(Object.keys(written).sort()).toEqual(['architecture.svg', 'cost.json', 'crypto.json', 'data-flow.svg', 'deviations.csv', 'evidence.json', ...forFedRamp, 'index.html', 'matrix.csv', 'matrix.md', ...OSCAL_FILES, 'provenance.json']);
     expect(evidence.summary.findings).toBe(0);
     expect(evidence.outcomes).toHaveLength(evidence.summary.judgements);
+    expect(schemaFaults(evidence)).toEqual([]);
   });
 
   test.each(NAMES)('the diagrams of %s have no overlaps, and their text has at least 5.5 points on A4', (name) => {

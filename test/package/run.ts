@@ -58,7 +58,7 @@ function pack(): string {
   const [{ filename, size, files }] = JSON.parse(run(ROOT, 'npm', 'pack', '--json', '--silent', '--pack-destination', app));
   check(size <= MAX_TARBALL, `the tarball has ${size} bytes in ${files.length} files, need at most ${MAX_TARBALL}`);
   const strays = files.map((file: { path: string }) => file.path)
-    .filter((file: string) => !/^(lib\/.+\.(js|d\.ts)|lib\/compliance\/[a-z\/]+\/[a-z0-9.-]+\.json|assets\/init\/[a-z0-9-]+\.json|assets\/evidence-page\/(main\/index\.js|styles\/index\.css)|assets\/lambda\/[a-z-]+\.lambda\/(index\.js|[a-z-]+\.pem)|\.jsii|package\.json|LICENSE|README\.md|THIRD-PARTY-LICENSES\.txt|sbom\.cdx\.json|rosetta\/(default|first)\.ts-fixture|\.jsii\.tabl\.json\.gz)$/.test(file));
+    .filter((file: string) => !/^(lib\/.+\.(js|d\.ts)|lib\/compliance\/[a-z\/]+\/[a-z0-9.-]+\.json|assets\/init\/[a-z0-9-]+\.json|assets\/evidence-page\/(main\/index\.js|styles\/index\.css)|assets\/lambda\/[a-z-]+\.lambda\/(index\.js|[a-z-]+\.pem)|\.jsii|package\.json|LICENSE|README\.md|docs\/evidence\.schema\.json|THIRD-PARTY-LICENSES\.txt|sbom\.cdx\.json|rosetta\/(default|first)\.ts-fixture|\.jsii\.tabl\.json\.gz)$/.test(file));
   check(strays.length === 0, `unexpected files in the tarball: ${strays.join(', ') || 'none'}`);
   const links = [...fs.readFileSync(path.join(ROOT, 'README.md'), 'utf-8').matchAll(/\]\(([^)#]+)/g)].map(([, link]) => link)
     .filter((link) => !link.startsWith('https://') && !files.some((file: { path: string }) => file.path === link));
@@ -68,7 +68,7 @@ function pack(): string {
     .filter((file) => file.endsWith('.json') || file.endsWith('.ts') && (!file.startsWith('lambda/') || file.endsWith('.lambda.ts')));
   const init = PLATFORM_NAMES.map((name) => `assets/init/${name}.json`);
   const page = ['assets/evidence-page/main/index.js', 'assets/evidence-page/styles/index.css'];
-  const missing = [...init, ...page, ...names.map((name) => name.endsWith('.lambda.ts') ? `assets/${name.replace(/\.ts$/, '/index.js')}` : `lib/${name.replace(/\.ts$/, '.js')}`)]
+  const missing = [...init, ...page, 'docs/evidence.schema.json', ...names.map((name) => name.endsWith('.lambda.ts') ? `assets/${name.replace(/\.ts$/, '/index.js')}` : `lib/${name.replace(/\.ts$/, '.js')}`)]
     .filter((name) => !files.some((file: { path: string }) => file.path === name));
   check(missing.length === 0, `missing files in the tarball: ${missing.join(', ') || 'none'}`);
   return path.join(app, filename);

@@ -20,8 +20,11 @@ export const SCHEMA_VERSION = 1;
 
 /** The evidence as it is written to disk. Two runs of the same app give the same evidence. */
 export interface Evidence extends SystemModel {
+  /** Increases when a reader of the earlier form would misread the new one. New optional properties leave it as it is. */
   readonly schemaVersion: typeof SCHEMA_VERSION;
+  /** Name and suffix of the workload, which is the name of the folder by default. */
   readonly name: string;
+  /** Name of the system for assessors. */
   readonly systemName: string;
   /** Omitted if it is not stated. */
   readonly owner?: string;
@@ -30,22 +33,29 @@ export interface Evidence extends SystemModel {
   readonly origin: EvidenceOrigin;
   readonly summary: {
     readonly stacks: number;
+    /** All resources in the templates, including those that no safeguard judges. */
     readonly resources: number;
+    /** Safeguards that apply to the workload, whether or not they judged a resource. */
     readonly safeguards: number;
+    /** Number of `outcomes`. */
     readonly judgements: number;
+    /** Outcomes whose result is `fails` or `unknown`. */
     readonly findings: number;
     /** Deviations that the workload or the library accepts. */
     readonly acknowledged: number;
     /** Those of them that constructs of the library have by design. */
     readonly byDesign: number;
   };
+  /** Frameworks of the workload with all their controls. */
   readonly frameworks: ReadonlyArray<{
     readonly id: string;
     readonly title: string;
     readonly source: string;
     readonly controls: readonly ControlEvidence[];
   }>;
+  /** Safeguards that apply to the workload, by id. */
   readonly safeguards: Readonly<Record<string, SafeguardEvidence>>;
+  /** Result of each safeguard for each resource that it applies to. */
   readonly outcomes: readonly OutcomeEvidence[];
   readonly cost: CostEstimate;
   /** Resource types that no safeguard judges, with the number of resources. Omitted if there are none. */
@@ -59,7 +69,9 @@ export interface Evidence extends SystemModel {
 }
 
 export interface SafeguardEvidence {
+  /** The fact, in one sentence. */
   readonly statement: string;
+  /** Correction of a resource that fails. */
   readonly remedy: string;
   readonly severity: Severity;
   /** Why the fact matters. */
@@ -74,12 +86,18 @@ export interface SafeguardEvidence {
 }
 
 export interface OutcomeEvidence {
+  /** Id in `safeguards`. */
   readonly safeguard: string;
+  /** Construct path of the resource, or of the scope for a safeguard about the workload as a whole. A component has it as `id`. */
   readonly path: string;
+  /** Omitted for a safeguard about the workload as a whole, as `type` is. */
   readonly logicalId?: string;
   readonly type?: string;
+  /** File name of the template of the resource, or of the first template. */
   readonly template: string;
+  /** `unknown` is a value that only a deployment decides. It counts as a finding. `acknowledged` is an accepted deviation. */
   readonly result: Judgement['result'];
+  /** What the resource has instead of the fact. Omitted if it holds. */
   readonly finding?: string;
   readonly acknowledgement?: AcknowledgementEvidence;
 }
@@ -87,6 +105,7 @@ export interface OutcomeEvidence {
 /** An acknowledged deviation. */
 export interface AcknowledgementEvidence extends AcknowledgementRecord {
   readonly reason: string;
+  /** Last day, as YYYY-MM-DD. Omitted if it does not expire. */
   readonly expires?: string;
   /** `library` for a deviation that a construct of the library makes by design. */
   readonly declaredBy: 'workload' | 'library';

@@ -42,6 +42,7 @@ export interface Component {
   readonly tier: Tier;
   /** Description in the template, or the construct that created it. */
   readonly purpose: string;
+  /** Account ID of the stack. */
   readonly account: string | NotDetermined;
   readonly region: string | NotDetermined;
   readonly logicalId: string;
@@ -123,6 +124,7 @@ export interface Flow {
   readonly protocol: string | NotDetermined;
   /** For example `443`, `1024-65535`, `all`. Omitted for calls between AWS services, which have no port of the workload. */
   readonly ports?: string | NotDetermined;
+  /** `encrypted` only where a property, a policy or the service requires it. */
   readonly encryption: 'encrypted' | 'not encrypted' | NotDetermined;
   /** What encrypts it, or why it is not encrypted or not determined. */
   readonly encryptedBy: string;
@@ -167,6 +169,7 @@ export interface Key {
   readonly type: string;
   /** For example `SYMMETRIC_DEFAULT` or `RSA_2048`. */
   readonly algorithm: string | NotDetermined;
+  /** Interval of the rotation, or how the certificate is renewed. */
   readonly rotation: string;
   readonly multiRegion: boolean | NotDetermined;
   /** Components that it encrypts. Ordered. */
@@ -174,6 +177,7 @@ export interface Key {
 }
 
 export interface TransitEndpoint {
+  /** Id of the component. */
   readonly component: string;
   /** What accepts connections, for example `listener on port 443`. */
   readonly endpoint: string;

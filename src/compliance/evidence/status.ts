@@ -24,8 +24,11 @@ export type ControlStatus =
   | 'attested'
   /** A template can prove a part of it, and nothing in the templates was judged; or no statement assigns it to a party. */
   | 'not judged'
+  /** The responsibility of the customer: no template proves a part of it. */
   | 'customer'
+  /** The responsibility of AWS. */
   | 'inherited'
+  /** Concerns nothing that the workload has. */
   | 'not applicable';
 
 /** A safeguard that proves a control or a part of it. */

@@ -52,8 +52,12 @@ export interface ResponsibilityData {
 
 /** What is left of a control, by responsible party. */
 export interface Left {
+  /** What the configuration of resources has to meet, and the templates do not prove. */
   readonly technical?: string;
+  /** What the customer does. */
   readonly customer?: string;
+  /** What AWS does. */
   readonly inherited?: string;
+  /** Why it does not apply. */
   readonly notApplicable?: string;
 }
