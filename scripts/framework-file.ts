@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'fs';
 import * as path from 'path';
+import { readJson } from './json-file';
 import { responsibilitiesIn } from './responsibility-file';
 import { FrameworkData } from '../src/compliance/mapping/framework-data';
 import { ControlRow, MappingRow } from '../src/compliance/mapping/tables';
@@ -46,7 +47,7 @@ const FILE = structOf({
 export function frameworkIn(folder: string, name: string): FrameworkData {
   const file = `frameworks/${name}.json`;
   try {
-    const data: FrameworkData = JSON.parse(readFileSync(path.join(folder, file), 'utf-8'));
+    const data: FrameworkData = readJson(path.join(folder, file));
     FILE('', data);
     if (data.id !== name) refuse(`id must be '${name}', got '${data.id}'`);
     // The id in capitals is the name of the static member.

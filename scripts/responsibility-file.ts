@@ -1,5 +1,5 @@
-import { readFileSync } from 'fs';
 import * as path from 'path';
+import { readJson } from './json-file';
 import { BOOLEAN, listOf, oneOf, optional, refuse, requireUnique, structOf, TEXT } from '../src/compliance/model/require-props';
 import { DOCUMENTS, REPORTS, ResponsibilityData, ResponsibilityRow } from '../src/compliance/model/responsibility';
 import { isSafeguard } from '../src/compliance/safeguards';
@@ -32,7 +32,7 @@ const FILE = structOf({
 export function responsibilitiesIn(folder: string, name: string): ResponsibilityData {
   const file = `responsibilities/${name}.json`;
   try {
-    const data: ResponsibilityData = JSON.parse(readFileSync(path.join(folder, file), 'utf-8'));
+    const data: ResponsibilityData = readJson(path.join(folder, file));
     FILE('', data);
     requireUnique('rows', data.rows.map(({ id }) => id));
     data.rows.forEach(requireRow);

@@ -166,4 +166,10 @@ describe('a file is refused', () => {
   test('without JSON', () => {
     expect(generated('house', '{')).toThrow(/^frameworks\/house\.json: .*JSON/);
   });
+
+  test('with a key twice, of which JSON.parse drops the first', () => {
+    const text = JSON.stringify(house, null, 1).replace(' "id"', ' "title": "Yard",\n "id"');
+    expect(JSON.parse(text).title).toBe(house.title);
+    expect(generated('house', text)).toThrow(new Error(`frameworks/house.json: a key of the object in line 4 must not be there twice, got "title": "${house.title}",`));
+  });
 });
