@@ -9,6 +9,7 @@ import { mustBe, requireDuration, requireInteger, requireKnown, requireNumber, r
 import { NameLimit } from '../../core/workload/name-limit';
 import { requireName } from '../../core/workload/naming';
 import { Workload } from '../../core/workload/workload';
+import { requireInstanceClass } from '../shared/instance-class';
 import { ResolvedDatabaseProps, resolveDatabaseProps } from '../shared/resolve-database-props';
 
 /** Default log types by engine family. */
@@ -70,8 +71,7 @@ function resolveCapacity(scope: Construct, capacity: AuroraCapacity, engine: rds
   const { _serverless: options, _instanceType: instanceType } = capacity;
   if (options === undefined) {
     if (typeof instanceType?.isBurstable !== 'function') mustBe(scope, 'capacity', 'AuroraCapacity.provisioned() of an InstanceType', instanceType);
-    // Aurora User Guide, Supported DB engines for DB instance classes.
-    if (/\.(?:nano|micro)$/.test(instanceType.toString())) mustBe(scope, 'capacity', 'an instance type of size small or larger', instanceType.toString());
+    requireInstanceClass(scope, 'capacity', instanceType, engine);
     return { instanceType };
   }
   requireProps(scope, 'AuroraServerlessOptions', options, 'capacity');

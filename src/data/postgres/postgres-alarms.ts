@@ -7,7 +7,7 @@ import {
 } from '../shared/database-alarms';
 
 /** GiB of memory of the size `large` by instance family (RDS User Guide, Hardware specifications for DB instance classes). */
-const LARGE_GIB: Record<string, number> = { t: 8, m: 8, r: 16, x: 32 };
+const LARGE_GIB: Record<string, number> = { t: 8, m: 8, r: 16, x: 32, x2iedn: 64 };
 
 /**
  * Memory that Amazon RDS and the operating system use, before connections are derived from the rest. The value is not published; a high estimate only

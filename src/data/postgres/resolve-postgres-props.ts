@@ -8,6 +8,7 @@ import { requireSymmetric } from '../../core/keys/require-encryption-key';
 import { isUnresolved, mustBe, refuse, requireInteger, requireKnown, requireProps, requireString } from '../../core/validation';
 import { REGION_NAME, requireSamePartition } from '../../core/workload/partition';
 import { Workload } from '../../core/workload/workload';
+import { requireInstanceClass } from '../shared/instance-class';
 import { requireRetention, ResolvedDatabaseProps, resolveDatabaseProps } from '../shared/resolve-database-props';
 
 /** RDS API, CreateDBInstance, EnableCloudwatchLogsExports. */
@@ -63,8 +64,7 @@ export function resolvePostgresProps(scope: Construct, props: CompliantPostgresP
   if (readReplicas > 0 && database.credentials.factory === 'managed') {
     refuse(scope, 'credentials must be DatabaseCredentials.generated() or fromSecret() with readReplicas, got DatabaseCredentials.managed()');
   }
-  // RDS User Guide, DB instance class types.
-  if (props.instanceType?.toString().endsWith('.nano')) mustBe(scope, 'instanceType', 'an instance type of size micro or larger', props.instanceType.toString());
+  if (props.instanceType) requireInstanceClass(scope, 'instanceType', props.instanceType, engine);
   requireReplication(scope, backup?.replication);
   return {
     ...database,

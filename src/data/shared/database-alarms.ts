@@ -66,11 +66,11 @@ export function recommendTransactionIdAlarm({ add, metric }: DatabaseWatch): voi
 
 /**
  * GiB of memory of an instance class, which doubles with each size; undefined if it is not known.
- * @param large GiB of memory of the size `large` by the letter of the family
+ * @param large GiB of memory of the size `large` by the family or its letter
  */
 export function memoryGibOf(instanceType: ec2.InstanceType, large: Record<string, number>): number | undefined {
   const [instanceClass, size] = instanceType.toString().split('.');
-  const gib = large[instanceClass[0]];
+  const gib = large[instanceClass] ?? large[instanceClass[0]];
   const step = SIZES.indexOf(size);
   return gib === undefined || step < 0 ? undefined : gib * 2 ** (step - SIZES.indexOf('large'));
 }

@@ -372,6 +372,7 @@ describe('The alarms of an instance', () => {
     [ec2.InstanceClass.T4G, ec2.InstanceSize.MEDIUM, 4, 337],
     [ec2.InstanceClass.M7G, ec2.InstanceSize.LARGE, 8, 698],
     [ec2.InstanceClass.R7G, ec2.InstanceSize.XLARGE4, 128, 4000],
+    [ec2.InstanceClass.X2IEDN, ec2.InstanceSize.XLARGE, 128, 4000],
   ])('derive thresholds from memory and connections of %s.%s', (instanceClass, size, memory, connections) => {
     const alarms = alarmsOf({ instanceType: sized(instanceClass, size) });
     expect(alarms.FreeableMemoryLow.threshold).toBeCloseTo(memory * GIB / 10, 0);
@@ -379,7 +380,7 @@ describe('The alarms of an instance', () => {
   });
 
   test('omit thresholds that are not known, and use the connections that a parameter sets', () => {
-    const instanceType = sized(ec2.InstanceClass.C6GD, ec2.InstanceSize.LARGE);
+    const instanceType = sized(ec2.InstanceClass.M7G, ec2.InstanceSize.XLARGE12);
     expect(Object.keys(alarmsOf({ instanceType }))).toEqual(['CpuHigh', 'FreeStorageSpaceLow', 'TransactionIdsHigh']);
     expect(alarmsOf({ instanceType, parameters: { max_connections: '200' } }).ConnectionsHigh.threshold).toBe(160);
     expect(alarmsOf({ parameters: { max_connections: 'GREATEST(100,5)' } })).not.toHaveProperty('ConnectionsHigh');

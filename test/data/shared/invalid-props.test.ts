@@ -7,6 +7,7 @@ import {
   AuroraCapacity, CompliantAurora, CompliantAuroraProps, CompliantPostgres, CompliantPostgresProps, DatabaseAudit, DatabaseConnectionOptions,
   DatabaseCredentials, DatabaseRotation, DatabaseTlsVersion, DatabaseUserOptions, RotationStrategy,
 } from '../../../src';
+import { limits } from '../../refusal';
 import { testStack } from '../../support';
 import { aurora, Client, MYSQL, postgres, refusalOf, vpcOf } from '../support';
 
@@ -418,3 +419,30 @@ test('an instance type is one that the service has, and replicated backups have 
     .toBe("capacity must be an instance type of size small or larger, got 't3.micro'");
   expect(refusalOf(() => postgres({ instanceType: new ec2.InstanceType('t3.nano') }))).toBe("instanceType must be an instance type of size micro or larger, got 't3.nano'");
 });
+
+test('instance types that Amazon RDS does not offer for the engine', () => {
+  const need = (engine: string, letters: string) => `must be an instance type that Amazon RDS offers for ${engine}, of a family ${letters} such as`;
+  limits((name) => refusalOf(() => postgres({ instanceType: new ec2.InstanceType(name) })), [], [
+    ...['c5.large', 'c6gd.large', 'i4i.large', 'm5a.large', 'm6a.large', 'r5n.large', 'a1.large', 'db.m7g.large', 'large', 't3a.micro', 'x1e.xlarge', 'u-6tb1.metal']
+      .map((name): [string, string] => [name, `instanceType ${need('postgres', 'm, r, t or x')} x2idn, got '${name}'`]),
+    ['m7g.metal', "instanceType must be an instance type of size micro or larger other than metal, got 'm7g.metal'"],
+  ]);
+  const cluster = (name: string) => refusalOf(() => aurora({ capacity: AuroraCapacity.provisioned(new ec2.InstanceType(name)) }));
+  limits(cluster, [], ['m7g.large', 'c7g.large', 'r5b.large', 'x2idn.16xlarge'].map((name): [string, string] => (
+    [name, `capacity ${need('aurora-postgresql', 'r, t or x')} t4g, got '${name}'`])));
+});
+
+test('instance types on which Aurora MySQL has no Database Insights', () => {
+  const need = 'capacity must be an instance type with Database Insights, which Aurora MySQL does not have on t2, t3 and t4g.small';
+  const cluster = (engine: rds.IClusterEngine | undefined, name: string) => () => (
+    refusalOf(() => aurora({ engine, capacity: AuroraCapacity.provisioned(new ec2.InstanceType(name)) })));
+  for (const name of ['t2.medium', 't3.medium', 't3.large', 't4g.small']) expect(cluster(MYSQL, name)()).toBe(`${need}, got '${name}'`);
+  for (const name of ['t4g.medium', 'r7g.large']) expect(cluster(MYSQL, name)).toThrow(new Error('accepted'));
+  expect(cluster(undefined, 't3.medium')).toThrow(new Error('accepted'));
+});
+
+test.each(['m9g.large', 'm5.large', 'r6gd.xlarge', 't4g.micro', 'x2iedn.xlarge', 'r10g.large', Lazy.string({ produce: () => 'm5.large' })])(
+  'the instance type %s is accepted', (name) => {
+    expect(() => refusalOf(() => postgres({ instanceType: new ec2.InstanceType(name) }))).toThrow(new Error('accepted'));
+  },
+);
