@@ -68,8 +68,9 @@ export interface ResolvedRule extends Lifecycle {
  * Checks a rule and completes it.
  * @param prop path of the rule, for error messages
  * @param lock of the plan's vault
+ * @param own the plan's vault, if it is given
  */
-export function resolvePlanRule(scope: IConstruct, prop: string, rule: BackupRule, lock: LockedRetention | undefined): ResolvedRule {
+export function resolvePlanRule(scope: IConstruct, prop: string, rule: BackupRule, lock: LockedRetention | undefined, own?: string): ResolvedRule {
   const { _name: name, _options: options } = rule;
   requireProps(scope, rule._struct, options, prop);
   const interval = KINDS[name].interval ?? requireInterval(scope, `${prop}.interval`, rule._interval);
@@ -78,7 +79,7 @@ export function resolvePlanRule(scope: IConstruct, prop: string, rule: BackupRul
   const lifecycle = { deleteAfter: options.deleteAfter ?? defaultRetention(scope, name), moveToColdStorageAfter: options.moveToColdStorageAfter };
   requireLifecycle(scope, prop, lifecycle, lock);
   const copies = (options.copies ?? []).map((copy, index) => resolveCopy(scope, `${prop}.copies[${index}]`, copy, lifecycle.deleteAfter));
-  requireDistinctCopies(scope, prop, copies);
+  requireDistinctCopies(scope, prop, copies, own);
   const pointInTime = name === 'Continuous';
   if (pointInTime) requirePointInTime(scope, prop, lifecycle);
   return {
@@ -95,12 +96,23 @@ export function resolvePlanRule(scope: IConstruct, prop: string, rule: BackupRul
 }
 
 // A second copy to the same vault would be the same recovery point again.
-function requireDistinctCopies(scope: IConstruct, prop: string, copies: readonly ResolvedCopy[]) {
+function requireDistinctCopies(scope: IConstruct, prop: string, copies: readonly ResolvedCopy[], own: string | undefined) {
   const places = copies.map(({ destination: { vault, region } }) => vault ?? region);
-  places.forEach((place, index) => {
-    const other = places.indexOf(place);
-    if (other < index) mustBe(scope, `${prop}.copies[${index}]`, `a copy to another vault than ${prop}.copies[${other}]`, place);
+  const keys = places.map((place) => typeof place === 'string' ? place : placeOf(place));
+  keys.forEach((key, index) => {
+    const at = `${prop}.copies[${index}]`;
+    const other = keys.indexOf(key);
+    if (other < index) mustBe(scope, at, `a copy to another vault than ${prop}.copies[${other}]`, places[index]);
+    if (key === own) mustBe(scope, at, 'a copy to another vault than that of the plan', places[index]);
   });
+}
+
+/** Text that is the same for each reference to a vault, as far as synthesis knows. */
+export function placeOf(vault: backup.IBackupVault): string {
+  const { account } = vault.env;
+  const { backupVaultName: name } = vault;
+  const stack = Stack.of(vault);
+  return [account, regionOf(vault), isUnresolved(name) ? `${stack.node.path}:${JSON.stringify(stack.resolve(name))}` : name].join();
 }
 
 /** Makes a rule of aws-cdk-lib, and the vaults of its copies. */

@@ -2,7 +2,7 @@ import { Names } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { BackupPlanProps, RecoveryObjectives } from './backup-plan-props';
 import { BackupRule } from './backup-rule';
-import { ResolvedRule, resolvePlanRule } from './plan-rule';
+import { placeOf, ResolvedRule, resolvePlanRule } from './plan-rule';
 import { requireObjectives } from './recovery-objectives';
 import { requireStandardTopic } from '../../core/parts/standard-topic';
 import { refuse, requireAtMostOne, requireProps, requireSameRegion } from '../../core/validation';
@@ -27,7 +27,7 @@ export function resolveBackupPlanProps(scope: IConstruct, props: BackupPlanProps
   const { vault, backupVaultName, objectives = {}, restoreTesting } = props;
   requireAtMostOne(scope, { vault, backupVaultName });
   const lock = vault ? VAULT_FACTS.get(vault)?.lock : resolveVaultLock(scope);
-  const rules = (props.rules ?? [BackupRule.daily()]).map((rule, index) => resolvePlanRule(scope, `rules[${index}]`, rule, lock));
+  const rules = (props.rules ?? [BackupRule.daily()]).map((rule, index) => resolvePlanRule(scope, `rules[${index}]`, rule, lock, vault && placeOf(vault)));
   const twice = rules.find(({ name }, index) => rules.findIndex((rule) => rule.name === name) !== index);
   if (twice) refuse(scope, `rules must have at most one rule of each kind, got two of kind '${twice.name}'`);
   requireObjectives(scope, objectives, rules, restoreTesting !== undefined);

@@ -183,6 +183,22 @@ describe('copies', () => {
       .toBe("rules[0].copies[1] must be a copy to another vault than rules[0].copies[0], got 'eu-west-1'");
     expect(planned((stack) => ({ rules: [BackupRule.daily({ copies: twice(stack) })] })))
       .toBe("rules[0].copies[1] must be a copy to another vault than rules[0].copies[0], got 'Stack/There'");
+    expect(planned((stack) => ({
+      rules: [BackupRule.daily({ copies: ['A', 'B'].map((id) => BackupCopy.toVault(backup.BackupVault.fromBackupVaultName(stack, id, 'there'))) })],
+    }))).toBe("rules[0].copies[1] must be a copy to another vault than rules[0].copies[0], got 'Stack/B'");
+  });
+
+  test('go to another vault than that of the plan', () => {
+    const own = "rules[0].copies[0] must be a copy to another vault than that of the plan, got 'Stack/";
+    expect(planned((stack) => {
+      const { vault } = new BackupVault(stack, 'Own');
+      return { vault, rules: [BackupRule.daily({ copies: [BackupCopy.toVault(vault)] })] };
+    })).toBe(`${own}Own/Vault'`);
+    const arn = (name: string) => `arn:aws:backup:eu-west-2:123456789012:backup-vault:${name}`;
+    limits((name) => planned((stack) => ({
+      vault: backup.BackupVault.fromBackupVaultName(stack, 'Vault', 'own'),
+      rules: [BackupRule.daily({ copies: [BackupCopy.toVault(backup.BackupVault.fromBackupVaultArn(stack, 'There', arn(name)))] })],
+    })), ['other'], [['own', `${own}There'`]]);
   });
 
   test('have a lifecycle within the lock of their vault', () => {
