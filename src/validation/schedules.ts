@@ -83,16 +83,30 @@ function requireCron(scope: IConstruct | undefined, prop: string, schedule: stri
 }
 
 function requireField(scope: IConstruct | undefined, prop: string, field: Field, text: string): void {
-  if (text.split(',').every((part) => field.special?.test(part) || isPart(part, field))) return;
   const { name, min, max, names } = field;
+  const parts = text.split(',');
+  if (parts.every((part) => field.special?.test(part) || isPart(part, field))) {
+    const reversed = parts.find((part) => isReversed(part, field));
+    // The services do not document whether it continues from the end of the field.
+    if (reversed !== undefined) refuse(scope, `${prop} must have ranges of which the end is not before the start, got ${shown(reversed)}: give two ranges`);
+    return;
+  }
   refuse(scope, `${prop} must have ${name} from ${min} to ${max}${names ? ` or ${names[0]} to ${names.at(-1)}` : ''}, got ${shown(text)}`);
 }
 
 /** A value, a range, or an increment of one. */
+const PART = /^(?<from>\*|\w+)(?:-(?<to>\w+))?(?:\/(?<step>\d+))?$/;
+
 function isPart(text: string, field: Field): boolean {
-  const { from, to, step } = /^(?<from>\*|\w+)(?:-(?<to>\w+))?(?:\/(?<step>\d+))?$/.exec(text)?.groups ?? {};
+  const { from, to, step } = PART.exec(text)?.groups ?? {};
   if (from === undefined || (from === '*' && to !== undefined) || Number(step) === 0) return false;
   return (from === '*' || isValue(from, field)) && (to === undefined || isValue(to, field));
+}
+
+function isReversed(text: string, { names = [], min }: Field): boolean {
+  const { from, to } = PART.exec(text)?.groups ?? {};
+  const numberOf = (value: string) => names.includes(value.toUpperCase()) ? names.indexOf(value.toUpperCase()) + min : Number(value);
+  return from !== undefined && to !== undefined && numberOf(from) > numberOf(to);
 }
 
 function isValue(text: string, { min, max, names }: Field): boolean {

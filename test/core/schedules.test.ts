@@ -53,6 +53,15 @@ describe('fields of a cron expression', () => {
     hold([SECOND, MINUTE, HOUR, DAY, MONTH, WEEKDAY, YEAR], (fields) => given(`cron(${fields.join(' ')})`, { fields: [6, 7] }));
   });
 
+  test('have no reversed ranges, for which the services document no order', () => {
+    const message = (range: string) => `schedule must have ranges of which the end is not before the start, got '${range}': give two ranges`;
+    limits((hours) => given(`cron(0 ${hours} ? * MON-FRI *)`), ['22-23,0-2', '2-2'], [['22-2', message('22-2')], ['1,22-2/2', message('22-2/2')]]);
+    limits((days) => given(`cron(0 0 ${days} * ? *)`), ['1-31', 'L-3'], [['31-1', message('31-1')]]);
+    limits((days) => given(`cron(0 0 ? * ${days} *)`), ['SUN-SAT', '1-SAT'], [['FRI-MON', message('FRI-MON')], ['7-sun', message('7-sun')]]);
+    limits((months) => given(`cron(0 0 1 ${months} ? *)`), ['JAN-DEC'], [['NOV-FEB', message('NOV-FEB')], ['11-feb', message('11-feb')]]);
+    limits((days) => crontab(`0 8 * * ${days}`), ['SUN-SAT', '0-7', 'MON-7'], [['FRI-MON', message('FRI-MON')], ['5-1', message('5-1')]]);
+  });
+
   test('are as many as the service takes', () => {
     limits((count) => given(`cron(${Array(count).fill('*').join(' ')})`, { fields: [6, 7] }), [6, 7], [5, 8].map((count): [number, string] => (
       [count, `schedule must be ${NEED}, got 'cron(${Array(count).fill('*').join(' ')})'`])));
