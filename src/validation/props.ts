@@ -6,7 +6,9 @@ import { ENUMS, MEMBERS, PARAMETERS, STRUCTS } from './shapes';
 
 const LISTED_MEMBERS = 6;
 /** Types whose resources refer to resources of their own Region only (AWS Fault Isolation Boundaries, Regional services). */
-const REGIONAL = ['ApplicationTargetGroup', 'IApplicationListener', 'IApplicationTargetGroup', 'ICluster', 'ISecurityGroup', 'ISubnet', 'IVpc', 'IVpcEndpoint'];
+const REGIONAL = [
+  'ApplicationTargetGroup', 'IApplicationListener', 'IApplicationTargetGroup', 'ICluster', 'ISecurityGroup', 'ISubnet', 'ITrustStoreRef', 'IVpc', 'IVpcEndpoint',
+];
 /** Which tokens a value can be: none, any, or, by default, one instead of a value but not of an object with methods. */
 type Tokens = 'none' | 'any' | undefined;
 

@@ -3,6 +3,7 @@ import * as appscaling from 'aws-cdk-lib/aws-applicationautoscaling';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
+import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as kinesis from 'aws-cdk-lib/aws-kinesis';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
@@ -299,6 +300,12 @@ describe('methods', () => {
     }],
     ["stream must be a stream in eu-west-2, got 'Stack/Service/Elsewhere' in us-east-1",
       (service) => service.scaleOnStream('A', kinesis.Stream.fromStreamArn(service, 'Elsewhere', STREAM_ARN.replace('eu-west-2', 'us-east-1')))],
+    ["alarm must be an alarm in eu-west-2, got 'Stack/Service/Elsewhere' in us-east-1",
+      (service) => service.rollBackOn(cloudwatch.Alarm.fromAlarmArn(service, 'Elsewhere', 'arn:aws:cloudwatch:us-east-1:123456789012:alarm:errors'))],
+    ["targetGroup must be an IApplicationTargetGroup in eu-west-2, got 'Stack/Service/Elsewhere' in us-east-1",
+      (service) => service.attachToApplicationTargetGroup(elbv2.ApplicationTargetGroup.fromTargetGroupAttributes(service, 'Elsewhere', {
+        targetGroupArn: 'arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/other/73e2d6bc24d8a067',
+      }))],
     ['scaling.iteratorAge must be known at synthesis, got a token', (service) => service.scaleOnStream('A', stream(service), { iteratorAge: Duration.seconds(token) })],
     ['scaling.throughputPerTask must be known at synthesis, got a token',
       (service) => service.scaleOnStream('A', stream(service), { throughputPerTask: Size.kibibytes(token) })],

@@ -66,6 +66,8 @@ describe('props', () => {
     ["tls.mutualAuthentication.mutualAuthenticationMode must be MutualAuthenticationMode.OFF, MutualAuthenticationMode.PASS_THROUGH or MutualAuthenticationMode.VERIFY, got 'on'",
       { mutualAuthenticationMode: 'on' }],
     ['tls.mutualAuthentication.trustStore must be an ITrustStoreRef, got {}', { mutualAuthenticationMode: VERIFY, trustStore: {} }],
+    ["tls.mutualAuthentication.trustStore must be an ITrustStoreRef in eu-west-2, got 'Stack/Elsewhere' in us-east-1",
+      { mutualAuthenticationMode: VERIFY, trustStore: elbv2.TrustStore.fromTrustStoreArn(testStack(), 'Elsewhere', 'arn:aws:elasticloadbalancing:us-east-1:123456789012:truststore/clients/1') }],
     ['specify tls.mutualAuthentication.trustStore with MutualAuthenticationMode.VERIFY', { mutualAuthenticationMode: VERIFY }],
     [`${MODE} trustStore, got undefined`, { trustStore: store }],
     [`${MODE} trustStore, got 'passthrough'`, { mutualAuthenticationMode: PASS_THROUGH, trustStore: store }],
