@@ -6,6 +6,7 @@ import { NameLimit, PhysicalNameOptions } from './name-limit';
 import { cut, requireName } from './naming';
 import { defaultWorkloadProps, ResolvedWorkloadProps, resolveWorkloadProps } from './resolve-workload-props';
 import { retentionOfAtLeast } from './retention';
+import { oversizes } from './size-limits';
 import { repeatedNames, warnOfSharedNames } from './unique-names';
 import { KeyLayout, WorkloadProps } from './workload-props';
 import { ComplianceChecks } from '../../compliance/checks';
@@ -183,7 +184,7 @@ export class Workload {
 
   private install({ tags, safeguards, onFindings, evidence }: ResolvedWorkloadProps) {
     for (const [key, value] of Object.entries(tags)) Tags.of(this.scope).add(key, value);
-    this.scope.node.addValidation({ validate: () => repeatedNames(this.resources()) });
+    this.scope.node.addValidation({ validate: () => [...repeatedNames(this.resources()), ...oversizes(this.resources())] });
     this.compareNames();
     if (this.regions) this.scope.node.addValidation({ validate: () => this.stacksElsewhere() });
     ComplianceChecks._on(this.scope, {
