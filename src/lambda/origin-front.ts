@@ -19,6 +19,14 @@ export interface Parties {
   readonly rules: string[];
 }
 
+/** The ARNs of rules from the environment: for each listener the ARN of one rule and the ids of the others, because all ARNs would exceed its limit. */
+export function ruleArns(text: string): string[] {
+  return text.split(',').filter(Boolean).flatMap((ofListener) => {
+    const [first, ...ids] = ofListener.split(' ');
+    return [first, ...ids.map((id) => first.slice(0, first.lastIndexOf('/') + 1) + id)];
+  });
+}
+
 /** Header values that the distributions are configured to send. */
 export async function sent({ cloudFront }: Clients, { distributions, headerName }: Parties): Promise<string[]> {
   const found = await Promise.all(distributions.map(async (Id) => {

@@ -1,5 +1,5 @@
 import { Front, Killed } from './front';
-import { accepted, send, sendEverywhere } from '../../src/lambda/origin-front';
+import { accepted, ruleArns, send, sendEverywhere } from '../../src/lambda/origin-front';
 import { rotate } from '../../src/lambda/origin-secret';
 import { handler } from '../../src/lambda/origin-secret.lambda';
 
@@ -26,6 +26,12 @@ function expectRotated(token = 'v2') {
 beforeEach(() => {
   front = new Front();
   front.begin();
+});
+
+test('reads the ARNs of rules of several listeners from the environment', () => {
+  const listener = (name: string) => `arn:aws:elasticloadbalancing:eu-west-2:123456789012:listener-rule/app/${name}/50dc6c495c0c9188/f2f7dc8efc522ab2`;
+  expect(ruleArns(`${listener('a')}/1 2 3,${listener('b')}/4`)).toEqual([`${listener('a')}/1`, `${listener('a')}/2`, `${listener('a')}/3`, `${listener('b')}/4`]);
+  expect(ruleArns('')).toEqual([]);
 });
 
 test('rotates the secret and accepts every request meanwhile', async () => {

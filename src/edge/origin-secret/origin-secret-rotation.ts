@@ -1,4 +1,4 @@
-import { Duration, Lazy, Stack } from 'aws-cdk-lib';
+import { Duration, Fn, Lazy, Stack } from 'aws-cdk-lib';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -13,6 +13,9 @@ interface Users {
   readonly rules: elbv2.ApplicationListenerRule[];
   readonly distributions: cloudfront.Distribution[];
 }
+
+/** Position of the id in the ARN of a rule, …:listener-rule/app/name/id of the load balancer/id of the listener/id of the rule. */
+const RULE_ID = 5;
 
 interface RotationOptions {
   readonly secret: secretsmanager.Secret;
@@ -43,7 +46,7 @@ export class OriginSecretRotation extends Construct {
     this.function = rotator.function;
     this.role = rotator.role;
     this.function.addEnvironment('HEADER_NAME', headerName);
-    this.setList('RULES', () => this.users.rules.map(({ listenerRuleArn }) => listenerRuleArn));
+    this.setList('RULES', () => this.rulesByListener());
     this.setList('DISTRIBUTIONS', () => this.users.distributions.map(({ distributionId }) => distributionId));
     this.allow(['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue', 'secretsmanager:PutSecretValue', 'secretsmanager:UpdateSecretVersionStage'],
       secret.secretArn);
@@ -77,6 +80,15 @@ export class OriginSecretRotation extends Construct {
 
   private allow(actions: string[], resource: string) {
     this.role.addToPrincipalPolicy(new iam.PolicyStatement({ actions, resources: [resource] }));
+  }
+
+  // 100 ARNs would exceed the 4 KB of environment variables (Lambda Developer Guide, Lambda quotas).
+  private rulesByListener(): string[] {
+    const listeners = [...new Set(this.users.rules.map(({ node }) => node.scope!))];
+    return listeners.map((listener) => {
+      const [first, ...others] = this.users.rules.filter(({ node }) => node.scope === listener).map(({ listenerRuleArn }) => listenerRuleArn);
+      return [first, ...others.map((arn) => Fn.select(RULE_ID, Fn.split('/', arn)))].join(' ');
+    });
   }
 
   private setList(variable: string, produce: () => string[]) {
