@@ -5,14 +5,13 @@ import { SystemModel } from './model';
 import { ResolvedEvidence } from './options';
 import { EvidenceOrigin, originOf } from './origin';
 import { timeOfCode } from './repository';
+import { SafeguardEvidence, safeguardTable } from './safeguard-table';
 import { ControlEvidence, controlEvidence } from './status';
 import { systemOf } from './system';
 import { AcknowledgementRecord, EffectiveAcknowledgement } from '../effective-acknowledgement';
 import { isFinding, Judged, Judgement, unmatchedIn } from '../judge';
-import { linkOf, severityOf } from '../mapping/published';
 import { Attestation } from '../model/attestation';
 import { Framework } from '../model/framework';
-import { Safeguard, Severity, Sources } from '../model/safeguard';
 import { Acknowledged } from '../report/acknowledgements';
 
 /** Version of the form of `evidence.json`. It changes when a reader of the earlier form would misread the new one. */
@@ -68,23 +67,6 @@ export interface Evidence extends SystemModel {
   readonly unusedAcknowledgements?: ReadonlyArray<{ readonly safeguard: string; readonly path: string; readonly reason: string }>;
 }
 
-export interface SafeguardEvidence {
-  /** The fact, in one sentence. */
-  readonly statement: string;
-  /** Correction of a resource that fails. */
-  readonly remedy: string;
-  readonly severity: Severity;
-  /** Why the fact matters. */
-  readonly rationale: string;
-  /** AWS documentation of the fact. Omitted for a safeguard of the app. */
-  readonly link?: string;
-  readonly sources: Sources;
-  /** `app` for a safeguard that the app defines. Omitted for those of the library. */
-  readonly definedBy?: 'app';
-  /** Ids of the controls it serves, by framework. */
-  readonly controls: Readonly<Record<string, readonly string[]>>;
-}
-
 export interface OutcomeEvidence {
   /** Id in `safeguards`. */
   readonly safeguard: string;
@@ -134,7 +116,6 @@ export function collect(judged: Judged, { systemName, owner, lifecycle, files, p
   const since = sinceOf(previous, asOf);
   const { subject, templates, safeguards, judgements, attestations } = judged;
   const unjudged = [...judged.unjudged].map(([type, resources]) => ({ type, resources }));
-  const own = new Set<Safeguard>(subject.own);
   const unmatched = unmatchedIn(judged).map(({ id, on }) => ({ safeguard: id, types: on }));
   const system = systemOf(templates);
   const accepted = judgements.filter(({ result }) => result === 'acknowledged');
@@ -161,18 +142,7 @@ export function collect(judged: Judged, { systemName, owner, lifecycle, files, p
       source: framework.source,
       controls: controlsOf(framework),
     })),
-    safeguards: Object.fromEntries(safeguards.map((safeguard) => [safeguard.id, {
-      statement: safeguard.statement,
-      remedy: safeguard.remedy,
-      severity: severityOf(safeguard),
-      rationale: safeguard.rationale,
-      link: linkOf(safeguard),
-      sources: safeguard.sources,
-      ...(own.has(safeguard) && { definedBy: 'app' as const }),
-      controls: Object.fromEntries(subject.frameworks
-        .map((framework) => [framework.id, framework.controlsServedBy(safeguard.id)] as const)
-        .filter(([, controls]) => controls.length > 0)),
-    }])),
+    safeguards: safeguardTable(safeguards, subject.frameworks, subject.own),
     outcomes: judgements.map(({ safeguard, path, resource, template, result, finding, acknowledgement }) => ({
       safeguard: safeguard.id,
       path,

@@ -13,9 +13,15 @@ export function visible(text: string): string {
 /** JSON writes controls as escapes, which a search for the characters does not find. */
 const ESCAPES = /\\(?:u|b|f)/;
 
+/** Whether a reader sees every character of a text of JSON. */
+export function isVisible(json: string): boolean {
+  return json.search(INVISIBLE) < 0 && !ESCAPES.test(json);
+}
+
 /** The value with its names and texts as `visible` writes them. Returns the value itself if none of them has such a character. */
-export function visibleIn<T>(value: T, json = JSON.stringify(value)): T {
-  return json === undefined || json.search(INVISIBLE) < 0 && !ESCAPES.test(json) ? value : mapped(value) as T;
+export function visibleIn<T>(value: T): T {
+  const json = JSON.stringify(value);
+  return json === undefined || isVisible(json) ? value : mapped(value) as T;
 }
 
 function mapped(value: unknown): unknown {

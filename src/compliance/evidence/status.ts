@@ -138,11 +138,26 @@ function relationsOf(framework: Framework): readonly ReviewedControl[] {
 
 type Results = ReadonlyMap<string, readonly Result[]>;
 
+// Most controls are the same in every workload.
+const UNCHANGED = new WeakMap<ReviewedControl, ControlEvidence>();
+
 function evidenceOf(
-  { id, title, relations: reviewed, left: reviewedLeft, reports, documents: { ids, besides } }: ReviewedControl,
-  results: Results, attested: ReadonlySet<string>, unjudged: readonly string[], documentOf: Documents,
+  control: ReviewedControl, results: Results, attested: ReadonlySet<string>, unjudged: readonly string[], documentOf: Documents,
 ): ControlEvidence {
-  const documents = ids.flatMap((document) => documentOf(document) ?? []);
+  const documents = control.documents.ids.flatMap((document) => documentOf(document) ?? []);
+  const isUnchanged = documents.length === 0 && unjudged.length === 0
+    && control.relations.every(({ safeguard }) => !results.has(safeguard) && !attested.has(safeguard));
+  const known = isUnchanged ? UNCHANGED.get(control) : undefined;
+  if (known) return known;
+  const evidence = madeOf(control, results, attested, unjudged, documents);
+  if (isUnchanged) UNCHANGED.set(control, evidence);
+  return evidence;
+}
+
+function madeOf(
+  { id, title, relations: reviewed, left: reviewedLeft, reports, documents: { ids, besides } }: ReviewedControl,
+  results: Results, attested: ReadonlySet<string>, unjudged: readonly string[], documents: readonly DocumentEvidence[],
+): ControlEvidence {
   const left = besides !== undefined && documents.length === ids.length ? { ...reviewedLeft, customer: besides } : reviewedLeft;
   const relations = reviewed.map((relation) => ({ ...relation, results: results.get(relation.safeguard) ?? [] }));
   const judged = relations.flatMap((relation) => relation.results);

@@ -3,6 +3,7 @@ import { join } from 'path';
 import { IConstruct } from 'constructs';
 import { automationOf } from './automation';
 import { collect, Evidence, SCHEMA_VERSION } from './collect';
+import { evidenceJson } from './evidence-json';
 import { EvidenceSource } from './evidence-source';
 import { visible, visibleIn } from './invisible';
 import { ResolvedEvidence } from './options';
@@ -33,12 +34,12 @@ export function writeEvidenceFiles(judged: Judged, options: ResolvedEvidence, un
   const { name } = judged.subject;
   const previous = options.compareWith === undefined ? undefined : readEvidence(scope, options.compareWith);
   const { evidence: collected, controlsOf } = collect(judged, { ...options, unused, previous });
-  const json = JSON.stringify(collected, null, 1);
+  const { text, isVisible } = evidenceJson(collected);
   // Evidence of an earlier synthesis is compared as it was written.
-  const evidence: Evidence = visibleIn(collected, json);
+  const evidence: Evidence = isVisible ? collected : visibleIn(collected);
   const source: EvidenceSource = {
     evidence,
-    text: evidence === collected ? json : JSON.stringify(evidence, null, 1),
+    text: isVisible ? text : evidenceJson(evidence).text,
     previous,
     diagrams: options.files.has(EvidenceFile.DIAGRAMS) ? diagramsOnce(evidence) : () => undefined,
     indicators: () => controlsOf(Framework.FEDRAMP_KSI_2026),
