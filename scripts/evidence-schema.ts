@@ -136,7 +136,9 @@ function valueOf(literal: ts.Node, file: ts.SourceFile): unknown {
 
 // A union of values is an enumeration, and one with `string` has the values as examples.
 function unionOf(parts: readonly Schema[]): Schema {
-  const flat = parts.flatMap((part) => (part.oneOf as Schema[] | undefined) ?? (part.enum as unknown[] | undefined)?.map((value): Schema => ({ const: value })) ?? [part]);
+  const valuesOf = ({ oneOf, enum: values }: Schema) => (
+    (oneOf as Schema[] | undefined) ?? (values as unknown[] | undefined)?.map((value): Schema => ({ const: value })));
+  const flat = parts.flatMap((part) => valuesOf(part) ?? [part]);
   if (flat.some(({ type }) => type === 'string') && flat.every((part) => part.type === 'string' || typeof part.const === 'string')) {
     return { type: 'string', examples: flat.flatMap((part) => part.const ?? []) };
   }
