@@ -9,7 +9,7 @@ import { initialized } from './init';
 import { humanReport } from './output/human';
 import { jsonReport } from './output/json';
 import { junitReport } from './output/junit';
-import { painter, printable } from './output/layout';
+import { painter } from './output/layout';
 import { sarifReport } from './output/sarif';
 import { writing } from './output/writing';
 import { frameworksOfBaseline } from './own-rules';
@@ -17,6 +17,7 @@ import { UsageError } from './usage-error';
 import { defaultFiles } from '../compliance/evidence/options';
 import { ownVersion } from '../compliance/evidence/versions';
 import { writeEvidenceFiles } from '../compliance/evidence/write';
+import { visibleLine } from '../compliance/invisible';
 import { writeText } from '../compliance/report/folder';
 import { counted } from '../compliance/report/text';
 import { SAFEGUARDS } from '../compliance/safeguards';
@@ -114,7 +115,7 @@ function checked(args: Arguments, terminal: Terminal): number {
     if (args.format !== 'human') terminal.out(human());
   }
   if (args.evidence !== undefined) writeEvidenceOf(result, args.evidence);
-  for (const { file, line, message } of result.problems) terminal.err(`${printable(`${file}${line === undefined ? '' : `:${line}`}: ${message}`)}\n`);
+  for (const { file, line, message } of result.problems) terminal.err(`${visibleLine(`${file}${line === undefined ? '' : `:${line}`}: ${message}`)}\n`);
   if (result.problems.length) return 2;
   return findings.some(({ severity }) => args.failOn.includes(severity)) && !args.writesBaseline ? 1 : 0;
 }

@@ -115,12 +115,12 @@ describe('Inputs that are no template', () => {
     expect(command(folderOf({ 'serverless.yml': serverless, 'limits.yaml': 'a:\n  Resources: [', 'good.yaml': GOOD }), ['check', '.'])).toMatchObject({ code: 1, err: '' });
   });
 
-  test('cannot write to the terminal: control characters are shown by their number', () => {
-    const hostile = folderOf({ 'a.json': '{"Resources": {"A\\u001b[2J\\nB": {"Type": "AWS::SQS::Queue"}, "C": {"Type": "X::\\u001b[31mY::Z"}}}' });
+  test('cannot write to the terminal: control characters are shown by their code point, and so are characters that no reader sees', () => {
+    const hostile = folderOf({ 'a.json': '{"Resources": {"A\\u001b[2J\\nB\u200b": {"Type": "AWS::SQS::Queue"}, "C": {"Type": "X::\\u001b[31mY::Z"}}}' });
     const { out, err } = command(hostile, ['check', 'a.json', 'missing\u001b[1A\u202e.yaml']);
-    expect(out).toContain('a.json:1:16 A\\u001b[2J\\u000aB\n');
-    expect(out).toContain('of type X::\\u001b[31mY::Z');
-    expect(err).toBe('missing\\u001b[1A\\u202e.yaml: the file does not exist\n');
+    expect(out).toContain('a.json:1:16 A[U+001B][2J[U+000A]B[U+200B]\n');
+    expect(out).toContain('of type X::[U+001B][31mY::Z');
+    expect(err).toBe('missing[U+001B][1A[U+202E].yaml: the file does not exist\n');
     // eslint-disable-next-line no-control-regex
     expect(out).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/);
   });

@@ -122,6 +122,17 @@ describe('the report', () => {
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(144);
   });
 
+  test('shows characters that no reader sees, or that change a terminal, by their code point', () => {
+    const app = newApp();
+    const stack = new Stack(app, 'Stack');
+    for (const id of ['One\u202eowT', 'Two\u001b[2J\u200b', 'Three\rFour\nFive']) new s3.CfnBucket(stack, id, { versioningConfiguration: { status: 'Off\u2066' } });
+    ComplianceChecks.on(app, { frameworks: [house(VERSIONED)] });
+    const [{ fix }] = said(app);
+    expect(fix.join('\n')).toMatch(/"Off\[U\+2066\]", must be Enabled\n.*Stack\/One\[U\+202E\]owT .*Stack\/Three\[U\+000D\]Four\[U\+000A\]Five .*\n?.*Stack\/Two\[U\+001B\]\[2J\[U\+200B\] /);
+    // eslint-disable-next-line no-control-regex
+    expect(fix.join('')).not.toMatch(/[\x00-\x1f\u200b-\u202e\u2066]/);
+  });
+
   test('is part of the error in a test, and the evidence is written', () => {
     const { app, stack } = appWithBucket();
     ComplianceChecks.on(app, { frameworks: [house(VERSIONED)] });

@@ -1,4 +1,5 @@
-import { columns, Paint, printable, wrapped } from './layout';
+import { columns, Paint, wrapped } from './layout';
+import { visibleLine } from '../../compliance/invisible';
 import { Severity } from '../../compliance/model/safeguard';
 import { acceptedText, counted } from '../../compliance/report/text';
 import { isSafeguard } from '../../compliance/safeguards';
@@ -30,7 +31,7 @@ export function humanReport(
     ...groups.flatMap((group) => [...blockOf(group, paint), '']),
     ...groups.length ? [...columns([['safeguard', 'severity', 'findings'], ...groups.map((group) => [group[0].safeguard.id, group[0].severity, String(group.length)])]), ''] : [],
     ...explained === undefined ? [] : [...wrapped(`Fix in a template: npx cdk-regulated explain ${explained}`), ''],
-    ...notes.flatMap(({ file, message }) => wrapped(printable(`Note: ${file}: ${message}`))),
+    ...notes.flatMap(({ file, message }) => wrapped(visibleLine(`Note: ${file}: ${message}`))),
     ...notes.length ? [''] : [],
     ...baseline === undefined ? [] : [`Known: ${known} in ${baseline}${fixed ? `; ${fixed} of its entries are no findings any more` : ''}${left ? `; ${left} are not judged by this call` : ''}`],
     ...wrapped(`Frameworks: ${frameworks.map(({ title }) => title).join(', ')}`),
@@ -42,10 +43,10 @@ export function humanReport(
 function shownSafely({ file, path, logicalId, detail, ...rest }: FileFinding): FileFinding {
   return {
     ...rest,
-    file: printable(file),
-    path: printable(path),
-    logicalId: logicalId === undefined ? undefined : printable(logicalId),
-    detail: printable(detail),
+    file: visibleLine(file),
+    path: visibleLine(path),
+    logicalId: logicalId === undefined ? undefined : visibleLine(logicalId),
+    detail: visibleLine(detail),
   };
 }
 

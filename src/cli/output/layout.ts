@@ -16,11 +16,6 @@ export function painter(isColored: boolean): Paint {
   return (color, text) => isColored ? `\u001b[${COLORS[color][0]}m${text}\u001b[${COLORS[color][1]}m` : text;
 }
 
-/** A text of a template or a file name without characters that move the cursor, color or reverse a terminal: those are shown by their number. */
-export function printable(text: string): string {
-  return text.replace(/[\p{Cc}\u2028-\u202e\u2066-\u2069]/gu, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
-}
-
 /** Breaks a text into lines of at most the width. Words that are longer stay whole. */
 export function wrapped(text: string, indent = '', width = WIDTH): string[] {
   const lines: string[] = [];

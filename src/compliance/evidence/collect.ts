@@ -1,6 +1,5 @@
 import { CostEstimate, estimate } from './cost/estimate';
 import { documentsOf } from './documents';
-import { visible } from './invisible';
 import { SystemModel } from './model';
 import { ResolvedEvidence } from './options';
 import { EvidenceOrigin, originOf } from './origin';
@@ -9,6 +8,7 @@ import { SafeguardEvidence, safeguardTable } from './safeguard-table';
 import { ControlEvidence, controlEvidence } from './status';
 import { systemOf } from './system';
 import { AcknowledgementRecord, EffectiveAcknowledgement } from '../effective-acknowledgement';
+import { visible } from '../invisible';
 import { isFinding, Judged, Judgement, unmatchedIn } from '../judge';
 import { Attestation } from '../model/attestation';
 import { Framework } from '../model/framework';

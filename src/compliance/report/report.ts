@@ -7,6 +7,7 @@ import { Finding, Result, stops } from './result';
 import { shortened } from './source-line';
 import { acceptedText, block, counted, grouped, summary } from './text';
 import { UnknownType, unknownTypeText } from './unknown-types';
+import { visibleLine } from '../invisible';
 import { noSafeguard } from '../similar';
 
 /** Paths that a list of files or constructs names before `+ n more`. */
@@ -74,7 +75,7 @@ export function linesOf(results: readonly Result[]): string[] {
       'fail': '0 findings',
       'report': '0 findings',
     }[reaction.effect];
-    return `ComplianceChecks: ${subject.name}: ${frameworks}: ${count}, ${acceptedText(counts)}${unmatched.length ? `, no resource judged by ${firstOf(unmatched)}` : ''}, evidence in ${shortened(evidence)}`;
+    return visibleLine(`ComplianceChecks: ${subject.name}: ${frameworks}: ${count}, ${acceptedText(counts)}${unmatched.length ? `, no resource judged by ${firstOf(unmatched)}` : ''}, evidence in ${shortened(evidence)}`);
   });
 }
 
@@ -88,7 +89,8 @@ export function textOf(violations: readonly PolicyViolation[]): string {
 }
 
 function message(ruleName: string, severity: string, description: string, fix: readonly string[]): PolicyViolation {
-  return { ruleName, severity, description, fix: fix.join('\n'), violatingResources: [{ locations: [] }] };
+  // Names and values of templates are those of an app.
+  return { ruleName, severity, description: visibleLine(description), fix: fix.map(visibleLine).join('\n'), violatingResources: [{ locations: [] }] };
 }
 
 // One violation for all findings: the CDK CLI prints resources of selected stacks only, and repeats a violation for each of its resources.

@@ -7,7 +7,16 @@ const INVISIBLE = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u115f\u1160\u1
 
 /** The text with the code points of characters that no reader sees, for example `[U+202E]`. */
 export function visible(text: string): string {
-  return text.search(INVISIBLE) < 0 ? text : text.replace(INVISIBLE, (character) => `[U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}]`);
+  return text.search(INVISIBLE) < 0 ? text : text.replace(INVISIBLE, codePoint);
+}
+
+/** The text on one line: tabs and line breaks are shown by their code points, too. For a terminal, which every control character changes. */
+export function visibleLine(text: string): string {
+  return visible(text).replace(/[\t\n\r]/g, codePoint);
+}
+
+function codePoint(character: string): string {
+  return `[U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}]`;
 }
 
 /** JSON writes controls as escapes, which a search for the characters does not find. */
