@@ -21,7 +21,7 @@ export const CLOUDTRAIL: Safeguard[] = [
     id: 'CloudTrail.MultiRegion',
     statement: 'a trail records management events of all Regions',
     rationale: 'Attackers use Regions that are not monitored',
-    remedy: 'set `isMultiRegionTrail` on a trail',
+    remedy: 'set `isMultiRegionTrail` on a trail, and record all reads and writes of management events',
     sources: { securityHub: ['CloudTrail.1'], prowler: ['cloudtrail_multi_region_enabled'] },
     judgeWorkload: (templates) => {
       const isMultiRegion = ({ IsMultiRegionTrail }: Json) => isTrue(IsMultiRegionTrail);
@@ -158,14 +158,18 @@ function ofBucket({ template, properties }: RenderedResource, judge: (bucket: Js
   return bucket && judge(bucket.properties);
 }
 
-// A trail without selectors records all management events (AWS CloudTrail User Guide, Logging management events).
+// A trail without selectors records all management events (AWS CloudTrail User Guide, Logging management events). `Trail` of aws-cdk-lib writes an empty list for it.
 function recordsManagement({ EventSelectors, AdvancedEventSelectors }: Json): boolean {
-  if (given(AdvancedEventSelectors)) {
+  if (given(AdvancedEventSelectors) && !isEmptyList(AdvancedEventSelectors)) {
     return listOf(AdvancedEventSelectors).some(({ FieldSelectors }) => selects(FieldSelectors, 'eventCategory', 'Management')
       && listOf(FieldSelectors).every(({ Field }) => Field === 'eventCategory'));
   }
-  return !given(EventSelectors) || listOf(EventSelectors).some(({ ReadWriteType = 'All', IncludeManagementEvents = true, ExcludeManagementEventSources }) => (
+  return !given(EventSelectors) || isEmptyList(EventSelectors) || listOf(EventSelectors).some(({ ReadWriteType = 'All', IncludeManagementEvents = true, ExcludeManagementEventSources }) => (
     ReadWriteType === 'All' && isTrue(IncludeManagementEvents) && listOf(ExcludeManagementEventSources).length === 0));
+}
+
+function isEmptyList(value: Json): boolean {
+  return Array.isArray(value) && value.length === 0;
 }
 
 function recordsObjects({ EventSelectors, AdvancedEventSelectors }: Json, only: string): boolean {

@@ -38,7 +38,7 @@ export const VPC: ResourceSafeguard[] = [
     on: ['AWS::EC2::Route'],
     statement: 'no route leads from all addresses to an internet gateway',
     rationale: 'A route to an internet gateway makes every resource of the subnet with a public address reachable',
-    remedy: 'route through a NAT gateway or VPC endpoints',
+    remedy: 'route through a NAT gateway or VPC endpoints. Subnets of internet-facing load balancers and of NAT gateways need the route: acknowledge it there',
     severity: 'medium',
     link: 'https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Internet_Gateway.html',
     sources: { cdkNag: ['VPCNoUnrestrictedRouteToIGW'] },

@@ -41,6 +41,7 @@ describe('safeguards of AWS CloudTrail', () => triples(CLOUDTRAIL, {
     ...REGIONS,
     holds: [
       ...REGIONS.holds, everywhere({ EventSelectors: [{ ReadWriteType: 'All', IncludeManagementEvents: true }] }), everywhere({ EventSelectors: [{}] }),
+      everywhere({ EventSelectors: [] }), everywhere({ EventSelectors: [], AdvancedEventSelectors: [] }),
       everywhere({ AdvancedEventSelectors: [{ FieldSelectors: [ON_MANAGEMENT] }, { FieldSelectors: [ON_OBJECTS] }] }),
     ],
     fails: [
